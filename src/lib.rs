@@ -1,0 +1,1 @@
+//! Cairn: Scheme in Rust.
