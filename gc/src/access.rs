@@ -1,0 +1,480 @@
+//! Safe access to the insides of values.
+//!
+//! Accessors that take a kind check it; those of pairs and slots check tags and
+//! bounds. The VM's fast paths check first and then use the `_unchecked` forms.
+
+use std::any::Any;
+
+use crate::header::{Kind, Scan};
+use crate::mutation::{FLAG_IMMUTABLE, Mutation, payload_of};
+use crate::object::{self, PROTO_PREFIX, ProtoInfo};
+use crate::symbols;
+use crate::tenured::Payload;
+use crate::value::{TAG_OBJECT, Value};
+
+/// Pairs.
+impl<'gc> Value<'gc> {
+    /// The car, when this is a pair.
+    #[inline(always)]
+    pub fn car(self) -> Option<Value<'gc>> {
+        // SAFETY: just checked.
+        if self.is_pair() { Some(unsafe { self.car_unchecked() }) } else { None }
+    }
+
+    /// The cdr, when this is a pair.
+    #[inline(always)]
+    pub fn cdr(self) -> Option<Value<'gc>> {
+        // SAFETY: just checked.
+        if self.is_pair() { Some(unsafe { self.cdr_unchecked() }) } else { None }
+    }
+
+    /// Car and cdr, when this is a pair.
+    #[inline(always)]
+    pub fn as_pair(self) -> Option<(Value<'gc>, Value<'gc>)> {
+        // SAFETY: just checked.
+        if self.is_pair() { Some(unsafe { (self.car_unchecked(), self.cdr_unchecked()) }) } else { None }
+    }
+
+    /// The car of a pair.
+    ///
+    /// # Safety
+    /// This is a pair.
+    #[inline(always)]
+    pub unsafe fn car_unchecked(self) -> Value<'gc> {
+        debug_assert!(self.is_pair());
+        // SAFETY: a pair word points to two live words.
+        Value::from_bits(unsafe { *self.addr() })
+    }
+
+    /// The cdr of a pair.
+    ///
+    /// # Safety
+    /// This is a pair.
+    #[inline(always)]
+    pub unsafe fn cdr_unchecked(self) -> Value<'gc> {
+        debug_assert!(self.is_pair());
+        // SAFETY: a pair word points to two live words.
+        Value::from_bits(unsafe { *self.addr().add(1) })
+    }
+
+    /// Replaces the car. False when this is no pair.
+    #[inline(always)]
+    pub fn set_car(self, mc: Mutation<'gc>, value: Value<'gc>) -> bool {
+        if self.is_pair() {
+            // SAFETY: a pair has two strong slots.
+            unsafe { mc.store(self, self.addr(), value) };
+        }
+        self.is_pair()
+    }
+
+    /// Replaces the cdr. False when this is no pair.
+    #[inline(always)]
+    pub fn set_cdr(self, mc: Mutation<'gc>, value: Value<'gc>) -> bool {
+        if self.is_pair() {
+            // SAFETY: a pair has two strong slots.
+            unsafe { mc.store(self, self.addr().add(1), value) };
+        }
+        self.is_pair()
+    }
+}
+
+/// Objects made of values (every kind that is scanned as words).
+impl<'gc> Value<'gc> {
+    /// Whether this is an object all of whose payload words are values.
+    #[inline(always)]
+    fn is_words(self) -> bool {
+        self.is_object() && self.header().kind().scan() == Scan::Words
+    }
+
+    /// Number of payload words of an object of values; 0 for anything else.
+    #[inline(always)]
+    pub fn slots(self) -> usize {
+        if self.is_words() { self.header().length() } else { 0 }
+    }
+
+    /// Word `i` of an object of values.
+    #[inline(always)]
+    pub fn slot(self, i: usize) -> Option<Value<'gc>> {
+        // SAFETY: the index is below the object's length.
+        if i < self.slots() { Some(unsafe { self.slot_unchecked(i) }) } else { None }
+    }
+
+    /// Word `i` of an object.
+    ///
+    /// # Safety
+    /// This is an object, whose word `i` is a value.
+    #[inline(always)]
+    pub unsafe fn slot_unchecked(self, i: usize) -> Value<'gc> {
+        // SAFETY: the caller's promise.
+        Value::from_bits(unsafe { *self.addr().add(1 + i) })
+    }
+
+    /// Replaces word `i` of an object of values. False when there is none.
+    #[inline(always)]
+    pub fn set_slot(self, mc: Mutation<'gc>, i: usize, value: Value<'gc>) -> bool {
+        let ok = i < self.slots();
+        if ok {
+            // SAFETY: the index is below the object's length.
+            unsafe { self.set_slot_unchecked(mc, i, value) };
+        }
+        ok
+    }
+
+    /// Replaces word `i` of an object.
+    ///
+    /// # Safety
+    /// This is an object, whose word `i` is a strong value slot.
+    #[inline(always)]
+    pub unsafe fn set_slot_unchecked(self, mc: Mutation<'gc>, i: usize, value: Value<'gc>) {
+        // SAFETY: the caller's promise.
+        unsafe { mc.store(self, self.addr().add(1 + i), value) };
+    }
+
+    /// The words of an object of values, as they are now. Do not keep the slice
+    /// across a store to the object.
+    #[inline]
+    pub fn slot_slice(self) -> &'gc [Value<'gc>] {
+        if !self.is_words() {
+            return &[];
+        }
+        // SAFETY: the payload is `length` values; nothing is freed or moved
+        // while the mutation lasts. Stores go through raw pointers and change
+        // whole words, on this thread.
+        unsafe { std::slice::from_raw_parts(self.addr().add(1).cast(), self.header().length()) }
+    }
+
+    /// Length of an object in its own units: words, or bytes for raw kinds.
+    #[inline(always)]
+    pub fn object_length(self) -> usize {
+        if self.is_object() { self.header().length() } else { 0 }
+    }
+
+    /// Copies `count` words from `source[from..]` to `self[at..]`; the two may
+    /// be one object, and the ranges may overlap. False when out of range.
+    pub fn copy_slots(self, mc: Mutation<'gc>, at: usize, source: Value<'gc>, from: usize, count: usize) -> bool {
+        let fits = |length: usize, start: usize| start <= length && count <= length - start;
+        if !fits(self.slots(), at) || !fits(source.slots(), from) {
+            return false;
+        }
+        let step = |i: usize| {
+            // SAFETY: both ranges were checked.
+            unsafe { self.set_slot_unchecked(mc, at + i, source.slot_unchecked(from + i)) };
+        };
+        if self == source && from < at { (0..count).rev().for_each(step) } else { (0..count).for_each(step) }
+        true
+    }
+
+    /// Whether the object is a literal constant.
+    #[inline(always)]
+    pub fn is_immutable(self) -> bool {
+        self.is_object() && self.header().has(FLAG_IMMUTABLE)
+    }
+
+    /// Marks the object as a literal constant.
+    pub fn set_immutable(self) {
+        if self.is_object() {
+            // SAFETY: an object word points to its header.
+            unsafe { *self.addr() |= FLAG_IMMUTABLE };
+        }
+    }
+
+    /// The object's own flag bit ([`crate::header::MARKED`]).
+    pub fn own_flag(self) -> bool {
+        self.is_object() && self.header().has(crate::header::MARKED)
+    }
+
+    /// Sets the object's own flag bit.
+    pub fn set_own_flag(self) {
+        if self.is_object() {
+            // SAFETY: an object word points to its header.
+            unsafe { *self.addr() |= crate::header::MARKED };
+        }
+    }
+}
+
+/// Objects made of bytes (every raw kind).
+impl<'gc> Value<'gc> {
+    /// The bytes of a raw object, as they are now; empty for anything else. Do
+    /// not keep the slice across a mutation of the object.
+    #[inline]
+    pub fn bytes(self) -> &'gc [u8] {
+        if !self.is_object() || self.header().kind().scan() != Scan::Raw {
+            return &[];
+        }
+        // SAFETY: the payload is `length` initialised bytes; nothing is freed or
+        // moved while the mutation lasts.
+        unsafe { std::slice::from_raw_parts(self.addr().add(1).cast(), self.header().length()) }
+    }
+
+    /// Hands the bytes of a raw object to `f` for writing; none for other values
+    /// and for symbols, whose names are borrowed.
+    pub fn bytes_mut<T>(self, _mc: Mutation<'gc>, f: impl FnOnce(&mut [u8]) -> T) -> T {
+        if !self.is_object() || self.header().kind().scan() != Scan::Raw || self.has_kind(Kind::Symbol) {
+            return f(&mut []);
+        }
+        // SAFETY: as in `bytes`; `f` gets no access to this object's other views
+        // unless its caller kept one, which `bytes` asks not to.
+        f(unsafe { std::slice::from_raw_parts_mut(self.addr().add(1).cast(), self.header().length()) })
+    }
+
+    /// Byte `i` of a raw object.
+    ///
+    /// # Safety
+    /// This is a raw object of more than `i` bytes.
+    #[inline(always)]
+    pub unsafe fn byte_unchecked(self, i: usize) -> u8 {
+        // SAFETY: the caller's promise.
+        unsafe { *self.addr().add(1).cast::<u8>().add(i) }
+    }
+
+    /// Replaces byte `i` of a raw object.
+    ///
+    /// # Safety
+    /// As for [`Value::byte_unchecked`].
+    #[inline(always)]
+    pub unsafe fn set_byte_unchecked(self, i: usize, byte: u8) {
+        // SAFETY: the caller's promise.
+        unsafe { *self.addr().add(1).cast::<u8>().add(i) = byte };
+    }
+
+    /// 32-bit unit `i` of a raw object.
+    ///
+    /// # Safety
+    /// This is a raw object of more than `4 * i + 3` bytes.
+    #[inline(always)]
+    pub unsafe fn unit32_unchecked(self, i: usize) -> u32 {
+        // SAFETY: the caller's promise; payloads are 8-aligned.
+        unsafe { *self.addr().add(1).cast::<u32>().add(i) }
+    }
+
+    /// Replaces 32-bit unit `i` of a raw object.
+    ///
+    /// # Safety
+    /// As for [`Value::unit32_unchecked`].
+    #[inline(always)]
+    pub unsafe fn set_unit32_unchecked(self, i: usize, unit: u32) {
+        // SAFETY: the caller's promise.
+        unsafe { *self.addr().add(1).cast::<u32>().add(i) = unit };
+    }
+}
+
+/// Symbols.
+impl<'gc> Value<'gc> {
+    /// Whether this is a symbol.
+    #[inline(always)]
+    pub fn is_symbol(self) -> bool {
+        self.has_kind(Kind::Symbol)
+    }
+
+    /// The name, when this is a symbol.
+    pub fn as_symbol(self) -> Option<&'gc str> {
+        // SAFETY: just checked; symbols are not freed while the mutation lasts.
+        if self.is_symbol() { Some(unsafe { symbols::name_of(self.addr()) }) } else { None }
+    }
+
+    /// Whether this is a symbol that `string->symbol` cannot give.
+    pub fn is_uninterned_symbol(self) -> bool {
+        // SAFETY: a symbol has its flag word behind the hash.
+        self.is_symbol() && unsafe { *self.addr().add(2) } == 1
+    }
+
+    /// The hash of a symbol's name; 0 for other values.
+    #[inline]
+    pub fn symbol_hash(self) -> u64 {
+        // SAFETY: just checked.
+        if self.is_symbol() { unsafe { symbols::hash_of(self.addr()) } } else { 0 }
+    }
+}
+
+/// Rust values.
+impl<'gc> Value<'gc> {
+    /// The boxed Rust value, when this holds one of type `T`.
+    pub fn as_payload<T: Payload>(self) -> Option<&'gc T> {
+        let block = payload_of(self)?;
+        let any: &dyn Any = &*block.value;
+        any.downcast_ref()
+    }
+}
+
+/// Code and closures.
+impl<'gc> Value<'gc> {
+    /// The first instruction of a code object.
+    ///
+    /// # Panics
+    /// When this is no code object.
+    #[inline]
+    pub fn proto_entry(self) -> *const u64 {
+        assert!(self.has_kind(Kind::Proto));
+        // SAFETY: a code object has its constants' number in its first word, and
+        // its entry behind the info word.
+        unsafe { self.addr().add(PROTO_PREFIX + *self.addr().add(1) as usize + 1) }
+    }
+
+    /// Call facts, constants and meta value of a code object.
+    ///
+    /// # Panics
+    /// When this is no code object.
+    pub fn proto_parts(self) -> ProtoParts<'gc> {
+        let entry = self.proto_entry();
+        // SAFETY: layout of code objects, see `object`.
+        unsafe {
+            let count = *self.addr().add(1) as usize;
+            let code_words = self.header().length() + 1 - (PROTO_PREFIX + count + 1);
+            ProtoParts {
+                info: ProtoInfo::from_bits(*entry.sub(1)),
+                meta: Value::from_bits(*self.addr().add(2)),
+                constants: (0..count).map(|i| Value::from_bits(*entry.sub(2 + i))).collect(),
+                code: std::slice::from_raw_parts(entry, code_words),
+            }
+        }
+    }
+
+    /// Whether this is a closure.
+    #[inline(always)]
+    pub fn is_closure(self) -> bool {
+        self.has_kind(Kind::Closure)
+    }
+
+    /// The code entry of a closure.
+    ///
+    /// # Safety
+    /// This is a closure.
+    #[inline(always)]
+    pub unsafe fn closure_entry_unchecked(self) -> *const u64 {
+        // SAFETY: a closure's first word is its entry.
+        unsafe { *self.addr().add(1) as *const u64 }
+    }
+
+    /// The code object of a closure.
+    pub fn closure_proto(self) -> Option<Value<'gc>> {
+        if !self.is_closure() {
+            return None;
+        }
+        // SAFETY: a closure's first word is the entry of a live code object.
+        let proto = unsafe { object::proto_of_entry(self.closure_entry_unchecked()) };
+        Some(Value::from_bits(proto as u64 | TAG_OBJECT))
+    }
+
+    /// Number of values that a closure captures.
+    pub fn closure_captures(self) -> usize {
+        if self.is_closure() { self.header().length() - 1 } else { 0 }
+    }
+
+    /// Captured value `i` of a closure (it may be a cell).
+    ///
+    /// # Safety
+    /// This is a closure with more than `i` captures.
+    #[inline(always)]
+    pub unsafe fn capture_unchecked(self, i: usize) -> Value<'gc> {
+        debug_assert!(i < self.closure_captures());
+        // SAFETY: the caller's promise.
+        Value::from_bits(unsafe { *self.addr().add(2 + i) })
+    }
+
+    /// Replaces captured value `i`: how mutually recursive closures are tied.
+    ///
+    /// # Safety
+    /// This is a closure with more than `i` captures.
+    #[inline(always)]
+    pub unsafe fn set_capture_unchecked(self, mc: Mutation<'gc>, i: usize, value: Value<'gc>) {
+        debug_assert!(i < self.closure_captures());
+        // SAFETY: the caller's promise.
+        unsafe { mc.store(self, self.addr().add(2 + i), value) };
+    }
+}
+
+/// Upvalue cells.
+impl<'gc> Value<'gc> {
+    /// Address of the stack slot of an open cell; 0 when it is closed.
+    ///
+    /// # Safety
+    /// This is a cell reference.
+    #[inline(always)]
+    pub unsafe fn cell_location(self) -> usize {
+        debug_assert!(self.is_cell());
+        // SAFETY: a cell's first word is its location.
+        unsafe { *self.addr().add(1) as usize }
+    }
+
+    /// Content of a closed cell.
+    ///
+    /// # Safety
+    /// This is a cell reference, closed.
+    #[inline(always)]
+    pub unsafe fn cell_value(self) -> Value<'gc> {
+        debug_assert!(self.is_cell());
+        // SAFETY: a cell's second word is its content.
+        Value::from_bits(unsafe { *self.addr().add(2) })
+    }
+
+    /// Replaces the content of a closed cell.
+    ///
+    /// # Safety
+    /// This is a cell reference, closed.
+    #[inline(always)]
+    pub unsafe fn set_cell_value(self, mc: Mutation<'gc>, value: Value<'gc>) {
+        debug_assert!(self.is_cell());
+        // SAFETY: the second word of a cell is a strong slot.
+        unsafe { mc.store(self, self.addr().add(2), value) };
+    }
+
+    /// Closes an open cell: its content lives in it from now on.
+    ///
+    /// # Safety
+    /// This is a cell reference.
+    pub unsafe fn close_cell(self, mc: Mutation<'gc>, value: Value<'gc>) {
+        // SAFETY: a cell has two words; location 0 means closed.
+        unsafe {
+            *self.addr().add(1) = 0;
+            mc.store(self, self.addr().add(2), value);
+        }
+    }
+}
+
+/// Weak objects.
+impl<'gc> Value<'gc> {
+    /// The weak word of a weak pair or ephemeron: [`Value::BROKEN`] once dead.
+    pub fn weak_key(self, mc: Mutation<'gc>) -> Option<Value<'gc>> {
+        self.weak_word(mc, 0)
+    }
+
+    /// The second word of a weak pair or ephemeron.
+    pub fn weak_datum(self, mc: Mutation<'gc>) -> Option<Value<'gc>> {
+        self.weak_word(mc, 1)
+    }
+
+    fn weak_word(self, mc: Mutation<'gc>, i: usize) -> Option<Value<'gc>> {
+        if !matches!(self.kind(), Some(Kind::WeakPair | Kind::Ephemeron)) {
+            return None;
+        }
+        // SAFETY: both kinds have two words.
+        Some(mc.revive(Value::from_bits(unsafe { *self.addr().add(1 + i) })))
+    }
+
+    /// Replaces word `i` (0: the weak one) of a weak pair or ephemeron.
+    pub fn set_weak_word(self, mc: Mutation<'gc>, i: usize, value: Value<'gc>) -> bool {
+        if i > 1 || !matches!(self.kind(), Some(Kind::WeakPair | Kind::Ephemeron)) {
+            return false;
+        }
+        mc.revive(value);
+        if mc.is_young(value) && !mc.is_young(self) {
+            mc.state.remembered_objects.push(self.bits());
+        }
+        // SAFETY: both kinds have two words; the minor collector revisits the
+        // object through the remembered set, and the marker was told.
+        unsafe { *self.addr().add(1 + i) = value.bits() };
+        true
+    }
+}
+
+/// The parts of a code object, for tools: disassembler, verifier, debugger.
+pub struct ProtoParts<'gc> {
+    /// What a call needs to know.
+    pub info: ProtoInfo,
+    /// The compiler's meta value.
+    pub meta: Value<'gc>,
+    /// Constants by index.
+    pub constants: Vec<Value<'gc>>,
+    /// Instruction words.
+    pub code: &'gc [u64],
+}

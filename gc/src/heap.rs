@@ -1,0 +1,267 @@
+//! The heap: arena, nursery and when each is collected.
+
+use std::cell::UnsafeCell;
+use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
+use std::rc::Rc;
+use std::time::Instant;
+
+use gc_arena::arena::CollectionPhase;
+use gc_arena::metrics::Pacing;
+use gc_arena::{Arena, Collect, Rootable};
+
+use crate::major;
+use crate::minor::Minor;
+use crate::mutation::Mutation;
+use crate::state::HeapState;
+use crate::stats::Stats;
+use crate::tenured;
+use crate::trace::{Mode, Trace, Tracer};
+
+/// How a heap is sized and tested.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Size of the nursery in bytes.
+    pub nursery_bytes: usize,
+    /// Limit on the bytes in use, young and tenured together.
+    pub limit: usize,
+    /// What to do at each safepoint, to find stale references.
+    pub stress: Stress,
+    /// Check the whole heap after each collection.
+    pub verify: bool,
+}
+
+/// Collections at safepoints that need none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Stress {
+    /// None.
+    #[default]
+    Off,
+    /// A minor collection at each safepoint.
+    Minor,
+    /// A minor one at each, a full one at every n-th.
+    Full(u32),
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config { nursery_bytes: 2 << 20, limit: usize::MAX, stress: Stress::Off, verify: false }
+    }
+}
+
+/// Work units of a tenured object, see [`Pacing`]. A live one costs 0.28, so that
+/// a cycle ends before the space has grown by that much; with half of the live
+/// objects as sleep, the space stays below twice what is live.
+const PACING: Pacing = Pacing {
+    sleep_factor: 0.5,
+    min_sleep: 1 << 15,
+    mark_factor: 0.05,
+    trace_factor: 0.2,
+    keep_factor: 0.03,
+    drop_factor: 0.1,
+    free_factor: 0.15,
+};
+
+/// The arena's root: the user's, and the state it allocates from.
+pub(crate) struct Root<'gc, U> {
+    pub state: Rc<HeapState>,
+    pub user: UnsafeCell<U>,
+    _brand: PhantomData<std::cell::Cell<&'gc ()>>,
+}
+
+// SAFETY: every value of the user's root is reported; registrations with
+// guardians are settled by `major` before each sweep.
+unsafe impl<'gc, U: Trace<'gc>> Collect<'gc> for Root<'gc, U> {
+    fn trace<C: gc_arena::collect::Trace<'gc>>(&self, cc: &mut C) {
+        let mut report = |word| tenured::mark_word(word, cc);
+        let mut tracer = Tracer { mode: Mode::Report(&mut report) };
+        // SAFETY: the collector runs outside `mutate`, when no other reference
+        // to the user's root exists.
+        unsafe { &mut *self.user.get() }.trace(&mut tracer);
+    }
+}
+
+/// Names the root type for `gc-arena`.
+pub(crate) struct RootOf<R>(PhantomData<R>);
+
+impl<'a, R: Rootable<'a>> Rootable<'a> for RootOf<R>
+where
+    R::Root: Sized,
+{
+    type Root = Root<'a, R::Root>;
+}
+
+/// A garbage-collected heap with one root of type `R`.
+///
+/// Values exist inside [`Heap::mutate`] only; collections happen in
+/// [`Heap::safepoint`] and [`Heap::collect_full`] only.
+pub struct Heap<R>
+where
+    R: for<'a> Rootable<'a>,
+    for<'a> <R as Rootable<'a>>::Root: Sized,
+{
+    pub(crate) arena: ManuallyDrop<Arena<RootOf<R>>>,
+    pub(crate) state: Rc<HeapState>,
+    config: Config,
+    safepoints: u32,
+}
+
+impl<R> Heap<R>
+where
+    R: for<'a> Rootable<'a>,
+    for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
+{
+    /// A heap whose root `make` builds.
+    pub fn new(config: Config, make: impl for<'gc> FnOnce(Mutation<'gc>) -> <R as Rootable<'gc>>::Root) -> Self {
+        let state = Rc::new(HeapState::new(config.nursery_bytes));
+        state.limit.set(config.limit);
+        state.poison.set(config.stress != Stress::Off || config.verify || cfg!(debug_assertions));
+        let shared = Rc::clone(&state);
+        let arena = Arena::new(|mc| {
+            // SAFETY: the state lives in the root, as long as the arena.
+            let state: &HeapState = unsafe { &*Rc::as_ptr(&shared) };
+            let user = UnsafeCell::new(make(Mutation { mc, state }));
+            Root { state: Rc::clone(&shared), user, _brand: PhantomData }
+        });
+        let arena = ManuallyDrop::new(arena);
+        arena.metrics().set_pacing(PACING);
+        Heap { arena, state, config, safepoints: 0 }
+    }
+
+    /// Runs `f` with access to the heap and its root. Nothing is collected
+    /// meanwhile.
+    pub fn mutate<T>(&mut self, f: impl for<'gc> FnOnce(Mutation<'gc>, &mut <R as Rootable<'gc>>::Root) -> T) -> T {
+        self.arena.mutate_root(|mc, root| {
+            let Root { state, user, .. } = root;
+            f(Mutation { mc, state }, user.get_mut())
+        })
+    }
+
+    /// Whether [`Heap::safepoint`] has something to do.
+    pub fn wants_safepoint(&self) -> bool {
+        self.state.wanted.get() || self.config.stress != Stress::Off
+    }
+
+    /// Empties the nursery and pays the tenured space's debt. Called whenever
+    /// the nursery is full, or [`Mutation::wants_collection`].
+    pub fn safepoint(&mut self) {
+        self.safepoints = self.safepoints.wrapping_add(1);
+        let full = match self.config.stress {
+            Stress::Full(n) => self.safepoints.is_multiple_of(n.max(1)),
+            _ => false,
+        };
+        if full || self.state.full_wanted.get() {
+            self.collect_full();
+        } else {
+            self.collect_minor();
+            self.pay_debt();
+            self.after_collection();
+        }
+    }
+
+    /// Whether the limit is exceeded: then a full collection is due, and if
+    /// that does not help, the program must be told.
+    pub fn over_limit(&self) -> bool {
+        self.state.bytes() > self.state.limit.get()
+    }
+
+    /// Collects everything that is dead now, stopping the world.
+    pub fn collect_full(&mut self) {
+        self.state.full_wanted.set(false);
+        self.collect_minor();
+        let start = Instant::now();
+        let state = Rc::clone(&self.state);
+        state.ledger.enter(|| {
+            // A cycle under way keeps what was promoted meanwhile: end it first.
+            if self.arena.collection_phase() != CollectionPhase::Sleeping {
+                major::finish(self);
+            }
+            major::finish(self);
+        });
+        self.state.stats.borrow_mut().full.record(start.elapsed().as_nanos() as u64);
+        self.after_collection();
+    }
+
+    fn collect_minor(&mut self) {
+        let start = Instant::now();
+        let used = self.state.nursery.used();
+        let promoted = self.arena.mutate_root(|mc, root| {
+            let Root { state, user, .. } = root;
+            Minor::run(mc, state, |minor| {
+                user.get_mut().trace(&mut Tracer { mode: Mode::Evacuate(minor) });
+            })
+        });
+        self.state.wanted.set(false);
+        self.state.epoch.set(self.state.epoch.get() + 1);
+        let mut stats = self.state.stats.borrow_mut();
+        stats.peak_bytes = stats.peak_bytes.max((self.state.ledger.bytes.get() + used) as u64);
+        stats.young_bytes += used as u64;
+        stats.promoted_bytes += promoted as u64;
+        stats.minor.record(start.elapsed().as_nanos() as u64);
+    }
+
+    fn pay_debt(&mut self) {
+        if self.arena.metrics().allocation_debt() <= 0.0 {
+            return;
+        }
+        let start = Instant::now();
+        let state = Rc::clone(&self.state);
+        state.ledger.enter(|| major::increment(self));
+        self.state.stats.borrow_mut().increments.record(start.elapsed().as_nanos() as u64);
+    }
+
+    fn after_collection(&mut self) {
+        use CollectionPhase::{Marked, Marking};
+        self.state.marking.set(matches!(self.arena.collection_phase(), Marking | Marked));
+        if self.config.verify {
+            self.verify();
+        }
+    }
+
+    /// Figures so far.
+    pub fn stats(&self) -> Stats {
+        self.state.stats.borrow().clone()
+    }
+
+    /// Bytes in use, young and tenured.
+    pub fn bytes_in_use(&self) -> usize {
+        self.state.bytes()
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Changes the limit on the bytes in use.
+    pub fn set_limit(&mut self, bytes: usize) {
+        self.config.limit = bytes;
+        self.state.limit.set(bytes);
+    }
+
+    /// Number of interned symbols.
+    pub fn symbol_count(&self) -> usize {
+        self.state.symbols.borrow().len()
+    }
+
+    /// Calls `f` on each value word of the root.
+    pub(crate) fn root_words(&mut self, mut f: impl FnMut(u64)) {
+        self.arena.mutate_root(|_, root| {
+            root.user.get_mut().trace(&mut Tracer { mode: Mode::Report(&mut f) });
+        });
+    }
+}
+
+impl<R> Drop for Heap<R>
+where
+    R: for<'a> Rootable<'a>,
+    for<'a> <R as Rootable<'a>>::Root: Sized,
+{
+    fn drop(&mut self) {
+        let state = Rc::clone(&self.state);
+        // SAFETY: the arena is not used again. Its blocks report their drop to
+        // the ledger, which is why it cannot be left to the compiler.
+        state.ledger.enter(|| unsafe { ManuallyDrop::drop(&mut self.arena) });
+        debug_assert_eq!(state.ledger.bytes.get(), 0, "bytes that no drop accounted for");
+    }
+}

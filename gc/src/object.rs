@@ -1,0 +1,111 @@
+//! Raw layout of objects: where the scanned words are.
+//!
+//! A code object (`Proto`) is laid out as
+//! `[header][shape][meta][K(n-1) ... K(0)][info][code ...]`, so that one
+//! pointer, the entry of the code, reaches instructions upwards and constants
+//! downwards: `K(i)` is `entry[-2 - i]`, `info` is `entry[-1]`. `shape` holds the
+//! number of constants, `info` the distance back to the header and what a call
+//! needs to know (see [`ProtoInfo`]).
+
+use crate::header::{Header, Scan};
+
+/// Words of a code object before its constants: header, shape, meta.
+pub(crate) const PROTO_PREFIX: usize = 3;
+
+/// What a call needs to know of a code object; one word before its entry.
+///
+/// Bits 0-7: parameters (255: look at `params` in the meta object); bit 8: takes
+/// more arguments as a list; bits 16-31: registers; bits 32-63: words from the
+/// header to the entry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ProtoInfo(u64);
+
+impl ProtoInfo {
+    /// Packs the facts of a code object.
+    ///
+    /// # Panics
+    /// When a procedure has more than 65535 registers or 4095 parameters; the
+    /// compiler refuses such procedures.
+    pub fn new(params: usize, rest: bool, registers: usize, back: usize) -> ProtoInfo {
+        assert!(params < 0x1000 && registers <= 0xFFFF && back <= u32::MAX as usize);
+        ProtoInfo(
+            params as u64 | ((rest as u64) << 12) | ((registers as u64) << 16) | ((back as u64) << 32),
+        )
+    }
+
+    /// Reads the word.
+    pub const fn from_bits(bits: u64) -> ProtoInfo {
+        ProtoInfo(bits)
+    }
+
+    /// The word.
+    pub const fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// Parameters in bits 0-11 and the rest flag in bit 12: equal to the number
+    /// of arguments exactly when a call needs no adjusting.
+    #[inline(always)]
+    pub const fn arity_bits(self) -> u64 {
+        self.0 & 0xFFFF
+    }
+
+    /// Required parameters.
+    #[inline(always)]
+    pub const fn params(self) -> usize {
+        (self.0 & 0xFFF) as usize
+    }
+
+    /// Whether further arguments become a list.
+    #[inline(always)]
+    pub const fn rest(self) -> bool {
+        self.0 & 0x1000 != 0
+    }
+
+    /// Registers of a frame.
+    #[inline(always)]
+    pub const fn registers(self) -> usize {
+        ((self.0 >> 16) & 0xFFFF) as usize
+    }
+
+    /// Words from the header to the entry.
+    #[inline(always)]
+    pub const fn back(self) -> usize {
+        (self.0 >> 32) as usize
+    }
+}
+
+/// The code object that an entry belongs to.
+///
+/// # Safety
+/// `entry` is the entry of a live code object.
+#[inline(always)]
+pub(crate) unsafe fn proto_of_entry(entry: *const u64) -> *mut u64 {
+    // SAFETY: the caller's promise; the info word precedes the entry.
+    unsafe {
+        let info = ProtoInfo::from_bits(*entry.sub(1));
+        entry.sub(info.back()).cast_mut()
+    }
+}
+
+/// Calls `f` on each strong value slot of the object at `addr`.
+///
+/// The entry word of a closure is not among them: code never moves, and the
+/// marker looks after it.
+///
+/// # Safety
+/// `addr` is a live object and `header` its header.
+#[inline]
+pub(crate) unsafe fn strong_slots(addr: *mut u64, header: Header, mut f: impl FnMut(*mut u64)) {
+    let (from, to) = match header.kind().scan() {
+        Scan::Raw | Scan::Payload | Scan::Ephemeron => return,
+        Scan::Words => (1, 1 + header.length()),
+        Scan::Closure | Scan::WeakFirst => (2, 1 + header.length()),
+        // SAFETY: a code object has its shape word behind the header.
+        Scan::Proto => (2, PROTO_PREFIX + unsafe { *addr.add(1) } as usize),
+    };
+    for i in from..to {
+        // SAFETY: `i` is below the object's size in words.
+        f(unsafe { addr.add(i) });
+    }
+}

@@ -1,0 +1,95 @@
+//! Figures of a heap: collections, bytes, pauses.
+
+/// Pauses of one kind of collection, in nanoseconds. Durations go into a
+/// histogram of 128 buckets, eight to a power of two, so that a long run costs
+/// no memory and percentiles are good to about 9 %.
+#[derive(Clone, Debug)]
+pub struct Pauses {
+    buckets: [u32; 320],
+    /// Number of pauses.
+    pub count: u64,
+    /// Sum of all pauses.
+    pub total: u64,
+    /// Longest pause.
+    pub max: u64,
+}
+
+impl Default for Pauses {
+    fn default() -> Self {
+        Pauses { buckets: [0; 320], count: 0, total: 0, max: 0 }
+    }
+}
+
+impl Pauses {
+    fn bucket(nanos: u64) -> usize {
+        let n = nanos.max(8);
+        let log = 63 - n.leading_zeros() as usize;
+        let fraction = ((n >> (log - 3)) & 7) as usize;
+        ((log - 3) * 8 + fraction).min(319)
+    }
+
+    /// Upper edge of a bucket.
+    fn edge(bucket: usize) -> u64 {
+        let log = bucket / 8 + 3;
+        (9 + (bucket % 8) as u64) << (log - 3).min(59)
+    }
+
+    /// Adds one pause.
+    pub fn record(&mut self, nanos: u64) {
+        self.buckets[Pauses::bucket(nanos)] += 1;
+        self.count += 1;
+        self.total += nanos;
+        self.max = self.max.max(nanos);
+    }
+
+    /// The duration that `percent` of the pauses do not exceed.
+    pub fn percentile(&self, percent: f64) -> u64 {
+        let wanted = (self.count as f64 * percent / 100.0).ceil() as u64;
+        let mut seen = 0;
+        for (i, &n) in self.buckets.iter().enumerate() {
+            seen += n as u64;
+            if seen >= wanted && n > 0 {
+                return Pauses::edge(i).min(self.max);
+            }
+        }
+        self.max
+    }
+}
+
+/// Figures since the heap was made.
+#[derive(Clone, Default, Debug)]
+pub struct Stats {
+    /// Minor collections.
+    pub minor: Pauses,
+    /// Increments of tenured marking and sweeping.
+    pub increments: Pauses,
+    /// Full collections, stopping the world.
+    pub full: Pauses,
+    /// Bytes that passed through the nursery.
+    pub young_bytes: u64,
+    /// Bytes promoted from the nursery.
+    pub promoted_bytes: u64,
+    /// Completed marking cycles of the tenured space.
+    pub cycles: u64,
+    /// Bytes live in the tenured space when a cycle last ended.
+    pub live_after_cycle: u64,
+    /// Greatest number of bytes in use at a safepoint.
+    pub peak_bytes: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_are_close() {
+        let mut p = Pauses::default();
+        for n in 1..=1000u64 {
+            p.record(n * 1000);
+        }
+        let (p50, p99) = (p.percentile(50.0), p.percentile(99.0));
+        assert!((500_000..=570_000).contains(&p50), "{p50}");
+        assert!((990_000..=1_000_000).contains(&p99), "{p99}");
+        assert_eq!(p.max, 1_000_000);
+    }
+}

@@ -1,0 +1,154 @@
+//! Tracing of roots: one visitor for evacuation, marking and verification.
+
+use crate::minor::Minor;
+use crate::value::Value;
+
+/// What a collection does to the values that a root holds.
+pub struct Tracer<'a, 'gc> {
+    pub(crate) mode: Mode<'a, 'gc>,
+}
+
+pub(crate) enum Mode<'a, 'gc> {
+    /// Move young objects to the tenured space and update the value.
+    Evacuate(&'a mut Minor<'gc>),
+    /// Report the word.
+    Report(&'a mut dyn FnMut(u64)),
+}
+
+impl<'a, 'gc> Tracer<'a, 'gc> {
+    /// Visits one value; a minor collection may change it.
+    #[inline]
+    pub fn visit(&mut self, value: &mut Value<'gc>) {
+        match &mut self.mode {
+            Mode::Evacuate(minor) => *value = Value::from_bits(minor.evacuate(value.bits())),
+            Mode::Report(report) => report(value.bits()),
+        }
+    }
+
+    /// Visits each value of a slice.
+    pub fn visit_slice(&mut self, values: &mut [Value<'gc>]) {
+        for value in values {
+            self.visit(value);
+        }
+    }
+
+    /// Whether this is a minor collection: then a root that has not changed
+    /// since the last one, and so holds no young value, may be skipped.
+    pub fn is_minor(&self) -> bool {
+        matches!(self.mode, Mode::Evacuate(_))
+    }
+}
+
+/// Something that holds values and can show them to the collector.
+///
+/// # Safety
+/// `trace` visits every [`Value`] that the type holds and that may be used
+/// after the collection. [`trace_fields!`](crate::trace_fields) writes such an
+/// implementation.
+pub unsafe trait Trace<'gc> {
+    /// Visits every value.
+    fn trace(&mut self, tracer: &mut Tracer<'_, 'gc>);
+}
+
+// SAFETY: the value is visited.
+unsafe impl<'gc> Trace<'gc> for Value<'gc> {
+    #[inline]
+    fn trace(&mut self, tracer: &mut Tracer<'_, 'gc>) {
+        tracer.visit(self);
+    }
+}
+
+macro_rules! holds_no_values {
+    ($($t:ty),*) => {
+        $(
+            // SAFETY: the type holds no values.
+            unsafe impl<'gc> Trace<'gc> for $t {
+                fn trace(&mut self, _: &mut Tracer<'_, 'gc>) {}
+            }
+        )*
+    };
+}
+
+holds_no_values!((), bool, u8, u16, u32, u64, usize, i32, i64, f64, char, String, &'static str);
+
+// SAFETY: every element is traced.
+unsafe impl<'gc, T: Trace<'gc>> Trace<'gc> for Vec<T> {
+    fn trace(&mut self, tracer: &mut Tracer<'_, 'gc>) {
+        for item in self {
+            item.trace(tracer);
+        }
+    }
+}
+
+// SAFETY: the content is traced.
+unsafe impl<'gc, T: Trace<'gc>> Trace<'gc> for Option<T> {
+    fn trace(&mut self, tracer: &mut Tracer<'_, 'gc>) {
+        if let Some(item) = self {
+            item.trace(tracer);
+        }
+    }
+}
+
+// SAFETY: the content is traced.
+unsafe impl<'gc, T: Trace<'gc> + ?Sized> Trace<'gc> for Box<T> {
+    fn trace(&mut self, tracer: &mut Tracer<'_, 'gc>) {
+        (**self).trace(tracer);
+    }
+}
+
+// SAFETY: every element is traced.
+unsafe impl<'gc, T: Trace<'gc>, const N: usize> Trace<'gc> for [T; N] {
+    fn trace(&mut self, tracer: &mut Tracer<'_, 'gc>) {
+        for item in self {
+            item.trace(tracer);
+        }
+    }
+}
+
+// SAFETY: both parts are traced.
+unsafe impl<'gc, A: Trace<'gc>, B: Trace<'gc>> Trace<'gc> for (A, B) {
+    fn trace(&mut self, tracer: &mut Tracer<'_, 'gc>) {
+        self.0.trace(tracer);
+        self.1.trace(tracer);
+    }
+}
+
+/// Implements [`Trace`](crate::Trace) for a struct whose fields all implement
+/// it. The fields are named in full: a forgotten one does not compile.
+///
+/// ```
+/// use cairn_gc::{Value, trace_fields};
+/// struct Machine<'gc> { stack: Vec<Value<'gc>>, steps: u64 }
+/// trace_fields!(Machine<'gc> { stack, steps });
+/// ```
+#[macro_export]
+macro_rules! trace_fields {
+    ($name:ident<$gc:lifetime> { $($field:ident),* $(,)? }) => {
+        // SAFETY: the pattern names every field, and each is traced.
+        unsafe impl<$gc> $crate::Trace<$gc> for $name<$gc> {
+            fn trace(&mut self, tracer: &mut $crate::Tracer<'_, $gc>) {
+                let $name { $($field),* } = self;
+                $($crate::Trace::trace($field, tracer);)*
+            }
+        }
+    };
+}
+
+/// Implements [`Trace`](crate::Trace) as empty for types that hold no values.
+///
+/// The types must be `'static`, and so cannot hold a branded value.
+#[macro_export]
+macro_rules! trace_nothing {
+    ($($t:ty),* $(,)?) => {
+        $(
+            const _: () = {
+                const fn is_static<T: 'static>() {}
+                is_static::<$t>();
+            };
+            // SAFETY: the type is `'static`, so it holds no branded value.
+            unsafe impl<'gc> $crate::Trace<'gc> for $t {
+                fn trace(&mut self, _: &mut $crate::Tracer<'_, 'gc>) {}
+            }
+        )*
+    };
+}
