@@ -89,6 +89,8 @@ kinds! {
     Macro: Words,
     /// A guardian's queue and registrations.
     Guardian: Words,
+    /// A condition: kind, message, irritants, origin, position (see `conditions` in the user).
+    Condition: Words,
     /// Anything else made of values; the first word says what.
     Tuple: Words,
     /// A bytevector.

@@ -87,6 +87,19 @@ impl<'gc> Mutation<'gc> {
         self.finish(addr, TAG_OBJECT)
     }
 
+    /// An object of a scanned kind that never moves: global cells, macros. At
+    /// most 100 words.
+    pub fn alloc_tenured(self, kind: Kind, words: &[Value<'gc>]) -> Value<'gc> {
+        debug_assert!(kind.scan() == Scan::Words && words.len() <= 100);
+        let addr = self.place_tenured(words.len() + 1);
+        // SAFETY: as in `alloc`.
+        unsafe {
+            *addr = Header::new(kind, words.len()).bits();
+            std::ptr::copy_nonoverlapping(words.as_ptr().cast(), addr.add(1), words.len());
+        }
+        self.finish(addr, TAG_OBJECT)
+    }
+
     /// An object of a scanned kind, young, or nothing when the nursery is full.
     #[inline(always)]
     pub fn try_alloc_array<const N: usize>(self, kind: Kind, words: [Value<'gc>; N]) -> Option<Value<'gc>> {

@@ -1,0 +1,94 @@
+//! Source texts and positions in them.
+
+use std::fmt;
+use std::rc::Rc;
+
+/// A stretch of a source text, in bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Span {
+    /// Which source, by its number in the [`Sources`]; 0 is no source.
+    pub source: u32,
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset behind the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// No position.
+    pub const NONE: Span = Span { source: 0, start: 0, end: 0 };
+
+    /// Whether this is a position at all.
+    pub fn is_some(self) -> bool {
+        self.source != 0
+    }
+
+    /// This span, or `other` when this is none.
+    pub fn or(self, other: Span) -> Span {
+        if self.is_some() { self } else { other }
+    }
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}-{}", self.source, self.start, self.end)
+    }
+}
+
+/// One text.
+#[derive(Clone)]
+pub struct Source {
+    /// What to call it: a file name, `<eval>`, `-`.
+    pub name: Rc<str>,
+    /// Its content.
+    pub text: Rc<str>,
+    line_starts: Rc<[u32]>,
+}
+
+/// Line and column of a position, both from 1; columns count characters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1.
+    pub column: usize,
+}
+
+impl Source {
+    /// Line and column of a byte offset.
+    pub fn position(&self, offset: u32) -> LineColumn {
+        let line = self.line_starts.partition_point(|&start| start <= offset);
+        let start = self.line_starts[line - 1] as usize;
+        let column = self.text.get(start..offset as usize).map_or(0, |s| s.chars().count()) + 1;
+        LineColumn { line, column }
+    }
+
+    /// Text of a line (from 1), without its end.
+    pub fn line(&self, line: usize) -> &str {
+        let start = self.line_starts[line - 1] as usize;
+        let end = self.line_starts.get(line).map_or(self.text.len(), |&e| e as usize);
+        self.text[start..end].trim_end_matches(['\n', '\r'])
+    }
+}
+
+/// All texts that code was read from.
+#[derive(Default)]
+pub struct Sources {
+    sources: Vec<Source>,
+}
+
+impl Sources {
+    /// Adds a text; the result is its number in spans.
+    pub fn add(&mut self, name: &str, text: &str) -> u32 {
+        let line_starts = std::iter::once(0)
+            .chain(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1))
+            .collect();
+        self.sources.push(Source { name: name.into(), text: text.into(), line_starts });
+        self.sources.len() as u32
+    }
+
+    /// The source of a span.
+    pub fn get(&self, span: Span) -> Option<&Source> {
+        self.sources.get(span.source.checked_sub(1)? as usize)
+    }
+}
