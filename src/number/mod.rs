@@ -1,0 +1,269 @@
+//! The numeric tower of R7RS 6.2: exact integers and rationals of any size, IEEE
+//! doubles, and rectangular complex numbers over them.
+//!
+//! In: text or [`Number`]s. Out: [`Number`]s, text or a [`NumError`]. Nothing in here
+//! knows of the heap, of the value word or of Scheme's error objects, and nothing
+//! panics or recurses in proportion to its input.
+//!
+//! Invariants, kept by the constructors and relied on everywhere:
+//!
+//! 1. [`Real::Big`] holds only integers outside `i64`; [`Real::Rat`] is never an
+//!    integer. So equal exact numbers have equal representations.
+//! 2. The imaginary part of [`Number::Complex`] is not an exact zero (an inexact zero
+//!    is allowed: `-2.5+0.0i` is not `real?`).
+//! 3. Both parts of a complex number are exact or both are inexact.
+//!
+//! Choices where the report leaves one: inexactness is always contagious, so
+//! `(* 0 1.5)` is `0.0`; transcendental functions are exact where the result is known
+//! to be (`(exp 0)` is `1`, `(sqrt 16)` is `4`, `(expt 8 1/3)` is `2`); numbers are
+//! compared by their exact values (R7RS 6.2.6 asks for transitivity).
+//!
+//! Memory is bounded by [`MAX_BITS`]: an operation whose exact result would be larger
+//! fails with [`NumError::TooLarge`] before it starts. What is multiplied out is left
+//! to `dashu`, whose multiplication, division, parsing and printing are subquadratic;
+//! its greatest common divisor is not, and has the last word on the speed of huge
+//! rationals.
+
+mod arith;
+mod bits;
+mod compare;
+mod complex;
+mod convert;
+mod digits;
+mod elementary;
+mod error;
+mod expt;
+mod float;
+mod integer;
+mod parse;
+mod parts;
+mod print;
+mod real;
+mod round;
+mod sqrt;
+#[cfg(test)]
+mod tests;
+
+pub use arith::{abs, add, div, mul, mul_within, neg, square, sub};
+pub use bits::{
+    arithmetic_shift, arithmetic_shift_within, bit_count, bitwise_and, bitwise_ior, bitwise_not,
+    bitwise_xor, integer_length,
+};
+pub use compare::{
+    cmp, eqv, hash, is_even, is_negative, is_odd, is_positive, is_zero, max, min, num_eq,
+};
+pub use convert::{exact, inexact};
+pub use elementary::{acos, asin, atan, atan2, cos, exp, log, log_base, sin, tan};
+pub use error::NumError;
+pub use expt::{expt, expt_within};
+pub use integer::{
+    exact_integer_sqrt, floor_div, floor_quotient, floor_remainder, gcd, lcm, modulo, quotient,
+    remainder, truncate_div, truncate_quotient, truncate_remainder,
+};
+pub use parse::{parse, parse_integer};
+pub use parts::{angle, imag_part, magnitude, make_polar, make_rectangular, real_part};
+pub use print::to_string;
+pub use round::{ceiling, denominator, floor, numerator, rationalize, round, truncate};
+pub use sqrt::sqrt;
+
+use dashu_int::IBig;
+use dashu_int::ops::BitTest;
+use dashu_ratio::RBig;
+
+/// The most bits that the numerator or the denominator of an exact result may need:
+/// 2^28 bits are 32 MiB or 80 million decimal digits. A caller with a smaller budget
+/// passes its own limit to the functions named `_within`.
+pub const MAX_BITS: usize = 1 << 28;
+
+/// A real number. Build one with `Real::from`, which keeps the invariants.
+#[derive(Debug, Clone)]
+pub enum Real {
+    /// An exact integer that fits in 64 bits.
+    Fix(i64),
+    /// An exact integer outside the range of `i64`.
+    Big(IBig),
+    /// An exact rational in lowest terms that is not an integer.
+    Rat(RBig),
+    /// An inexact number.
+    Flo(f64),
+}
+
+/// Any Scheme number. Build a complex one with [`make_rectangular`] or
+/// [`Number::rectangular`].
+#[derive(Debug, Clone)]
+pub enum Number {
+    /// A real number.
+    Real(Real),
+    /// Real and imaginary part; the latter is not an exact zero.
+    Complex(Box<(Real, Real)>),
+}
+
+impl Real {
+    /// Is this an exact number?
+    #[inline]
+    pub fn is_exact(&self) -> bool {
+        !matches!(self, Self::Flo(_))
+    }
+
+    /// Is this an exact zero?
+    #[inline]
+    pub(crate) fn is_exact_zero(&self) -> bool {
+        matches!(self, Self::Fix(0))
+    }
+}
+
+impl Number {
+    /// `re + im*i`, a real number when `im` is an exact zero. When one part is
+    /// inexact, both become so.
+    pub fn rectangular(re: Real, im: Real) -> Self {
+        if im.is_exact_zero() {
+            return Self::Real(re);
+        }
+        if re.is_exact() == im.is_exact() {
+            return Self::Complex(Box::new((re, im)));
+        }
+        let parts = (Real::Flo(re.to_f64()), Real::Flo(im.to_f64()));
+        Self::Complex(Box::new(parts))
+    }
+
+    /// Is this number exact (`exact?`, R7RS 6.2.6)?
+    #[inline]
+    pub fn is_exact(&self) -> bool {
+        match self {
+            Self::Real(x) => x.is_exact(),
+            Self::Complex(z) => z.1.is_exact(),
+        }
+    }
+
+    /// Is this number an exact integer (`exact-integer?`)?
+    #[inline]
+    pub fn is_exact_integer(&self) -> bool {
+        matches!(self, Self::Real(Real::Fix(_) | Real::Big(_)))
+    }
+
+    /// Is the imaginary part an exact zero (`real?`)?
+    #[inline]
+    pub fn is_real(&self) -> bool {
+        matches!(self, Self::Real(_))
+    }
+
+    /// Is this number real, and neither infinite nor a NaN (`rational?`)?
+    pub fn is_rational(&self) -> bool {
+        match self {
+            Self::Real(Real::Flo(x)) => x.is_finite(),
+            other => other.is_real(),
+        }
+    }
+
+    /// Is this number an integer, exact or not (`integer?`)?
+    pub fn is_integer(&self) -> bool {
+        match self {
+            Self::Real(Real::Flo(x)) => x.is_finite() && x.fract() == 0.0,
+            other => other.is_exact_integer(),
+        }
+    }
+
+    /// Are all parts of this number finite (`finite?`)?
+    pub fn is_finite(&self) -> bool {
+        self.all_parts(f64::is_finite)
+    }
+
+    /// Is some part of this number infinite (`infinite?`)?
+    pub fn is_infinite(&self) -> bool {
+        !self.all_parts(|x| !x.is_infinite())
+    }
+
+    /// Is some part of this number a NaN (`nan?`)?
+    pub fn is_nan(&self) -> bool {
+        !self.all_parts(|x| !x.is_nan())
+    }
+
+    /// Does `test` hold of every part that is inexact?
+    fn all_parts(&self, test: fn(f64) -> bool) -> bool {
+        let holds = |x: &Real| !matches!(x, Real::Flo(f) if !test(*f));
+        match self {
+            Self::Real(x) => holds(x),
+            Self::Complex(z) => holds(&z.0) && holds(&z.1),
+        }
+    }
+
+    /// The value of an exact integer that fits in an `i64`.
+    #[inline]
+    pub fn to_i64(&self) -> Option<i64> {
+        match self {
+            Self::Real(Real::Fix(n)) => Some(*n),
+            _ => None,
+        }
+    }
+
+    /// The nearest double to a real number, infinite when it is out of range; `None`
+    /// for a complex number.
+    pub fn to_f64(&self) -> Option<f64> {
+        match self {
+            Self::Real(x) => Some(x.to_f64()),
+            Self::Complex(_) => None,
+        }
+    }
+
+    /// About how many bits the number's digits take: what to charge for it.
+    pub fn size_in_bits(&self) -> usize {
+        let size = |x: &Real| match x {
+            Real::Fix(_) | Real::Flo(_) => 64,
+            Real::Big(n) => n.bit_len(),
+            Real::Rat(q) => q.numerator().bit_len() + q.denominator().bit_len(),
+        };
+        match self {
+            Self::Real(x) => size(x),
+            Self::Complex(z) => size(&z.0) + size(&z.1),
+        }
+    }
+}
+
+impl From<i64> for Real {
+    #[inline]
+    fn from(n: i64) -> Self {
+        Self::Fix(n)
+    }
+}
+
+impl From<f64> for Real {
+    #[inline]
+    fn from(x: f64) -> Self {
+        Self::Flo(x)
+    }
+}
+
+impl From<IBig> for Real {
+    fn from(n: IBig) -> Self {
+        match i64::try_from(&n) {
+            Ok(small) => Self::Fix(small),
+            Err(_) => Self::Big(n),
+        }
+    }
+}
+
+impl From<RBig> for Real {
+    fn from(q: RBig) -> Self {
+        if q.is_int() {
+            Self::from(q.into_parts().0)
+        } else {
+            Self::Rat(q)
+        }
+    }
+}
+
+impl From<usize> for Real {
+    fn from(n: usize) -> Self {
+        i64::try_from(n).map_or_else(|_| Self::Big(IBig::from(n)), Self::Fix)
+    }
+}
+
+impl<T> From<T> for Number
+where
+    Real: From<T>,
+{
+    #[inline]
+    fn from(x: T) -> Self {
+        Self::Real(Real::from(x))
+    }
+}

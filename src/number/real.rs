@@ -1,0 +1,209 @@
+//! Arithmetic on real numbers, which the complex operations are made of.
+//!
+//! Each operation takes the two cases that matter, both fixnums and both flonums,
+//! first; the rest goes through one table of kernels ([`Kernel`]): the operands are
+//! brought to the lowest common level, flonum over rational over integer.
+
+use std::borrow::Cow;
+
+use dashu_int::ops::BitTest;
+use dashu_int::{IBig, Sign};
+use dashu_ratio::RBig;
+
+use super::float::{integer_to_f64, ratio_to_f64};
+use super::{MAX_BITS, NumError, Real};
+
+/// One operation at the three levels that differ.
+struct Kernel {
+    float: fn(f64, f64) -> f64,
+    integer: fn(&IBig, &IBig) -> IBig,
+    ratio: fn(&RBig, &RBig) -> RBig,
+}
+
+const ADD: Kernel = Kernel {
+    float: |x, y| x + y,
+    integer: |x, y| x + y,
+    ratio: |x, y| x + y,
+};
+
+const SUB: Kernel = Kernel {
+    float: |x, y| x - y,
+    integer: |x, y| x - y,
+    ratio: |x, y| x - y,
+};
+
+const MUL: Kernel = Kernel {
+    float: |x, y| x * y,
+    integer: |x, y| x * y,
+    ratio: |x, y| x * y,
+};
+
+impl Real {
+    /// The nearest double (ties to even), infinite when out of range.
+    #[inline]
+    pub fn to_f64(&self) -> f64 {
+        match self {
+            Self::Fix(n) => *n as f64,
+            Self::Flo(x) => *x,
+            Self::Big(n) => integer_to_f64(n),
+            Self::Rat(q) => ratio_to_f64(q.numerator(), q.denominator()),
+        }
+    }
+
+    /// The exact integer that this is.
+    pub(super) fn as_integer(&self) -> Option<Cow<'_, IBig>> {
+        match self {
+            Self::Fix(n) => Some(Cow::Owned(IBig::from(*n))),
+            Self::Big(n) => Some(Cow::Borrowed(n)),
+            _ => None,
+        }
+    }
+
+    /// The exact rational that this is.
+    pub(super) fn as_ratio(&self) -> Option<Cow<'_, RBig>> {
+        match self {
+            Self::Fix(n) => Some(Cow::Owned(RBig::from(*n))),
+            Self::Big(n) => Some(Cow::Owned(RBig::from(n.clone()))),
+            Self::Rat(q) => Some(Cow::Borrowed(q)),
+            Self::Flo(_) => None,
+        }
+    }
+
+    /// Less than zero? True of `-inf.0`, false of `-0.0` and NaN.
+    pub(super) fn is_negative(&self) -> bool {
+        match self {
+            Self::Fix(n) => *n < 0,
+            Self::Flo(x) => *x < 0.0,
+            Self::Big(n) => n.sign() == Sign::Negative,
+            Self::Rat(q) => q.sign() == Sign::Negative,
+        }
+    }
+
+    /// Equal to zero? True of `-0.0`.
+    pub(super) fn is_zero(&self) -> bool {
+        match self {
+            Self::Fix(n) => *n == 0,
+            Self::Flo(x) => *x == 0.0,
+            Self::Big(_) | Self::Rat(_) => false,
+        }
+    }
+}
+
+/// The bits in the numerator and denominator together.
+pub(super) fn ratio_bits(q: &RBig) -> usize {
+    q.numerator().bit_len() + q.denominator().bit_len()
+}
+
+/// Fails when a result of `bits` bits would break `limit`.
+pub(super) fn check_size(bits: usize, limit: usize) -> Result<(), NumError> {
+    if bits > limit {
+        return Err(NumError::TooLarge);
+    }
+    Ok(())
+}
+
+/// The numerator over the denominator in lowest terms. `den` must not be zero.
+pub(super) fn make_ratio(num: IBig, den: IBig) -> Real {
+    Real::from(RBig::from_parts_signed(num, den))
+}
+
+pub(super) fn add(a: &Real, b: &Real) -> Result<Real, NumError> {
+    match (a, b) {
+        (Real::Fix(x), Real::Fix(y)) => Ok(match x.checked_add(*y) {
+            Some(sum) => Real::Fix(sum),
+            None => Real::from(IBig::from(*x) + IBig::from(*y)),
+        }),
+        (Real::Flo(x), Real::Flo(y)) => Ok(Real::Flo(x + y)),
+        _ => combine(&ADD, a, b, MAX_BITS),
+    }
+}
+
+pub(super) fn sub(a: &Real, b: &Real) -> Result<Real, NumError> {
+    match (a, b) {
+        (Real::Fix(x), Real::Fix(y)) => Ok(match x.checked_sub(*y) {
+            Some(difference) => Real::Fix(difference),
+            None => Real::from(IBig::from(*x) - IBig::from(*y)),
+        }),
+        (Real::Flo(x), Real::Flo(y)) => Ok(Real::Flo(x - y)),
+        _ => combine(&SUB, a, b, MAX_BITS),
+    }
+}
+
+pub(super) fn mul(a: &Real, b: &Real, limit: usize) -> Result<Real, NumError> {
+    match (a, b) {
+        (Real::Fix(x), Real::Fix(y)) => Ok(match x.checked_mul(*y) {
+            Some(product) => Real::Fix(product),
+            None => Real::from(IBig::from(i128::from(*x) * i128::from(*y))),
+        }),
+        (Real::Flo(x), Real::Flo(y)) => Ok(Real::Flo(x * y)),
+        (Real::Big(x), Real::Big(y)) => {
+            check_size(x.bit_len() + y.bit_len() - 1, limit)?;
+            Ok(Real::from(x * y))
+        }
+        _ => combine(&MUL, a, b, limit),
+    }
+}
+
+/// Brings both operands to one level and applies the kernel. An integer result is at
+/// most 64 bits longer than the longer operand, since products of two big integers do
+/// not come here; a rational one may be as long as both operands together.
+#[cold]
+fn combine(kernel: &Kernel, a: &Real, b: &Real, limit: usize) -> Result<Real, NumError> {
+    if let (Some(x), Some(y)) = (a.as_integer(), b.as_integer()) {
+        check_size(x.bit_len().max(y.bit_len()), limit)?;
+        return Ok(Real::from((kernel.integer)(&x, &y)));
+    }
+    let (Some(x), Some(y)) = (a.as_ratio(), b.as_ratio()) else {
+        return Ok(Real::Flo((kernel.float)(a.to_f64(), b.to_f64())));
+    };
+    check_size(ratio_bits(&x) + ratio_bits(&y), limit.saturating_mul(2))?;
+    Ok(Real::from((kernel.ratio)(&x, &y)))
+}
+
+/// The quotient. An exact zero divisor is an error, an inexact one is IEEE's business.
+pub(super) fn div(a: &Real, b: &Real) -> Result<Real, NumError> {
+    match (a, b) {
+        (_, Real::Fix(0)) => Err(NumError::DivisionByZero),
+        (Real::Fix(x), Real::Fix(y)) => Ok(match x.checked_rem(*y) {
+            Some(0) => Real::Fix(x / y),
+            _ => make_ratio(IBig::from(*x), IBig::from(*y)),
+        }),
+        (Real::Flo(x), Real::Flo(y)) => Ok(Real::Flo(x / y)),
+        _ => div_slow(a, b),
+    }
+}
+
+#[cold]
+fn div_slow(a: &Real, b: &Real) -> Result<Real, NumError> {
+    if let (Some(x), Some(y)) = (a.as_integer(), b.as_integer()) {
+        return Ok(make_ratio(x.into_owned(), y.into_owned()));
+    }
+    let (Some(x), Some(y)) = (a.as_ratio(), b.as_ratio()) else {
+        return Ok(Real::Flo(a.to_f64() / b.to_f64()));
+    };
+    check_size(ratio_bits(&x) + ratio_bits(&y), 2 * MAX_BITS)?;
+    Ok(Real::from(&*x / &*y))
+}
+
+/// The additive inverse; it turns `0.0` into `-0.0`.
+pub(super) fn neg(a: &Real) -> Real {
+    match a {
+        Real::Fix(n) => match n.checked_neg() {
+            Some(m) => Real::Fix(m),
+            None => Real::from(-IBig::from(*n)),
+        },
+        Real::Flo(x) => Real::Flo(-x),
+        // Through `from`: minus 2^63 is a fixnum although 2^63 is not.
+        Real::Big(n) => Real::from(-n),
+        Real::Rat(q) => Real::Rat(-q.clone()),
+    }
+}
+
+/// The absolute value.
+pub(super) fn abs(a: &Real) -> Real {
+    match a {
+        Real::Flo(x) => Real::Flo(x.abs()),
+        _ if a.is_negative() => neg(a),
+        _ => a.clone(),
+    }
+}

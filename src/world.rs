@@ -1,0 +1,86 @@
+//! Everything that running code shares beside the heap and the stack.
+
+use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
+
+use crate::builtins::{self, Code};
+use crate::ir::{BuiltinId, global};
+use crate::source::Sources;
+
+/// The state that natives, the expander and the machine share. Part of the root.
+pub struct World<'gc> {
+    /// Source texts.
+    pub sources: Sources,
+    /// The global cells of the builtins.
+    pub cells: Cells<'gc>,
+    /// What `(command-line)` returns.
+    pub command_line: Vec<String>,
+}
+
+trace_nothing!(Sources);
+trace_fields!(World<'gc> { sources, cells, command_line });
+
+/// The global cells of builtins, each made when it is first referred to.
+pub struct Cells<'gc> {
+    cells: Vec<Option<Value<'gc>>>,
+    /// Builtins written in Scheme that have been referred to and are not yet
+    /// defined: the driver compiles them before the code that needs them runs.
+    pub wanted: Vec<BuiltinId>,
+}
+
+trace_nothing!(BuiltinId);
+trace_fields!(Cells<'gc> { cells, wanted });
+
+impl<'gc> Cells<'gc> {
+    /// No cells yet.
+    pub fn new() -> Self {
+        Cells { cells: vec![None; builtins::all().count()], wanted: Vec::new() }
+    }
+
+    /// The cell of a builtin. Tenured, so that code may hold it.
+    pub fn get(&mut self, mc: Mutation<'gc>, id: BuiltinId) -> Value<'gc> {
+        if let Some(cell) = self.cells[id.0 as usize] {
+            return cell;
+        }
+        let row = builtins::row(id);
+        let name = mc.intern(row.name);
+        let number = Value::fixnum(id.0 as i64);
+        let value = match row.code {
+            Code::Scheme => {
+                self.wanted.push(id);
+                Value::UNBOUND
+            }
+            Code::Native(_) | Code::Control(_) => mc.alloc_tenured(Kind::Native, &[number, name]),
+        };
+        let mut slots = [Value::fixnum(0); global::SLOTS];
+        slots[global::VALUE] = value;
+        slots[global::NAME] = name;
+        slots[global::BUILTIN] = number;
+        let cell = mc.alloc_tenured(Kind::Global, &slots);
+        self.cells[id.0 as usize] = Some(cell);
+        cell
+    }
+
+    /// The cell of the builtin of this name.
+    ///
+    /// # Panics
+    /// When there is no such builtin: names come from Cairn's own code.
+    pub fn named(&mut self, mc: Mutation<'gc>, name: &str) -> Value<'gc> {
+        let id = builtins::find(name).unwrap_or_else(|| panic!("no builtin is named {name}"));
+        self.get(mc, id)
+    }
+}
+
+impl Default for Cells<'_> {
+    fn default() -> Self {
+        Cells::new()
+    }
+}
+
+/// A fresh global cell of a program, unbound.
+pub fn new_global<'gc>(mc: Mutation<'gc>, name: Value<'gc>) -> Value<'gc> {
+    let mut slots = [Value::fixnum(0); global::SLOTS];
+    slots[global::VALUE] = Value::UNBOUND;
+    slots[global::NAME] = name;
+    slots[global::BUILTIN] = Value::FALSE;
+    mc.alloc_tenured(Kind::Global, &slots)
+}
