@@ -14,10 +14,38 @@ pub struct World<'gc> {
     pub cells: Cells<'gc>,
     /// What `(command-line)` returns.
     pub command_line: Vec<String>,
+    /// Exception handlers in force, innermost first: a list of procedures.
+    pub handlers: Value<'gc>,
+    /// `dynamic-wind` extents in force, innermost first: a list of pairs
+    /// (before . after).
+    pub winders: Value<'gc>,
+    /// Parameter bindings in force, innermost first: a list of pairs
+    /// (parameter . value).
+    pub parameters: Value<'gc>,
+}
+
+impl<'gc> World<'gc> {
+    /// A world in which nothing has happened.
+    pub fn new() -> Self {
+        World {
+            sources: Sources::default(),
+            cells: Cells::new(),
+            command_line: Vec::new(),
+            handlers: Value::NIL,
+            winders: Value::NIL,
+            parameters: Value::NIL,
+        }
+    }
+}
+
+impl Default for World<'_> {
+    fn default() -> Self {
+        World::new()
+    }
 }
 
 trace_nothing!(Sources);
-trace_fields!(World<'gc> { sources, cells, command_line });
+trace_fields!(World<'gc> { sources, cells, command_line, handlers, winders, parameters });
 
 /// The global cells of builtins, each made when it is first referred to.
 pub struct Cells<'gc> {

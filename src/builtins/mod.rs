@@ -45,23 +45,20 @@ pub enum Code {
 pub enum Control {
     /// `(apply f arg ... list)`
     Apply,
-    /// `(%call/cc f)`: captures the stack; winders are the prelude's business.
+    /// `(call/cc f)`: the continuation carries stack and dynamic state. Calling
+    /// it in other winders than its own goes through the prelude's `%continue`.
     CallCc,
-    /// `(%throw k values)`: returns `values` (one value, or a values object) to
-    /// the stack of continuation `k`.
+    /// `(%throw k value)`: makes `value` (it may be a values object) the value
+    /// of the call that captured `k`, and its dynamic state the current one.
     Throw,
     /// `(call-with-values producer consumer)`
     CallWithValues,
-    /// `(%eval expr env)`: expands and compiles, then runs in tail position.
+    /// `(eval expr [env])`: expands and compiles, then runs in tail position.
     Eval,
-    /// `(%load filename env)`: reads and runs a file's forms.
-    Load,
-    /// `(%exit code)`: ends the program; the afters have run.
+    /// `(%exit code)`: ends the program at once; the afters have run.
     Exit,
-    /// `(%uncaught obj)`: no handler is left.
+    /// `(%uncaught obj)`: no handler is left; ends the program.
     Uncaught,
-    /// `(%with-dynamic state thunk)`: calls the thunk with another dynamic state.
-    WithDynamic,
     /// `(gc)`: a full collection at once.
     Collect,
 }
