@@ -4,5 +4,6 @@ pub mod builtins;
 pub mod conditions;
 pub mod error;
 pub mod ir;
+pub mod prelude;
 pub mod source;
 pub mod world;
