@@ -1,6 +1,7 @@
 //! Cairn: Scheme in Rust, as a command to run scripts with and a library to embed.
 
 pub mod builtins;
+pub mod bytecode;
 pub mod conditions;
 pub mod error;
 pub mod ir;

@@ -226,6 +226,13 @@ impl From<i64> for Real {
     }
 }
 
+impl From<i32> for Real {
+    #[inline]
+    fn from(n: i32) -> Self {
+        Self::Fix(i64::from(n))
+    }
+}
+
 impl From<f64> for Real {
     #[inline]
     fn from(x: f64) -> Self {
