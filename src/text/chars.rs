@@ -96,12 +96,6 @@ pub(super) fn is_delimiter(c: char) -> bool {
     has_class(c, DELIMITER) || (!c.is_ascii() && c.is_whitespace())
 }
 
-/// Whether an ASCII byte ends a token.
-#[inline(always)]
-pub(super) fn is_ascii_delimiter(byte: u8) -> bool {
-    CLASSES.get(byte as usize).is_some_and(|found| found & DELIMITER != 0)
-}
-
 /// Whether the character may stand in an identifier without vertical lines, in
 /// some place. Beyond ASCII everything may that is neither space nor control.
 #[inline]

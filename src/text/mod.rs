@@ -6,9 +6,14 @@
 
 mod address;
 mod chars;
+pub mod equal;
+mod hash;
 mod numbers;
+pub mod printer;
 pub mod reader;
 #[cfg(test)]
 mod tests;
 
 pub use chars::fold_case;
+pub use equal::{equal, eqv};
+pub use hash::{Hashed, equal_hash, eqv_hash};

@@ -1,12 +1,15 @@
 //! The boundary to the numeric tower: numerals in texts.
 
-use cairn_gc::{Mutation, Value};
+use cairn_gc::{Kind, Mutation, Value};
 
 use crate::error::Result;
 use crate::number::{self, bridge};
 
 /// Decimal numerals of so many digits are fixnums.
 const FIXNUM_DIGITS: usize = 18;
+
+/// Integers of more bytes are long.
+const LONG_BYTES: usize = 1 << 12;
 
 /// The number that the text denotes, or nothing when it denotes none.
 ///
@@ -24,9 +27,23 @@ pub(super) fn parse_number<'gc>(mc: Mutation<'gc>, text: &str, radix: u32) -> Re
     }
 }
 
-/// Whether the text denotes a number.
-pub(super) fn is_number(text: &str) -> bool {
-    number::parse(text, 10).is_some()
+/// Whether the reader does not take the text for a symbol: it denotes a number, is
+/// refused, or is the dot.
+pub(super) fn is_taken(text: &str) -> bool {
+    text == "." || has_zero_denominator(text) || number::parse(text, 10).is_some()
+}
+
+/// Prints a number. False when the value is none.
+pub(super) fn print_number(value: Value<'_>, out: &mut String) -> bool {
+    let Some(number) = bridge::to_number(value) else { return false };
+    out.push_str(&number::to_string(&number, 10));
+    true
+}
+
+/// Whether the value is an integer of so many digits that printing them takes a
+/// noticeable time.
+pub(super) fn is_long(value: Value<'_>) -> bool {
+    value.has_kind(Kind::Bignum) && value.object_length() > LONG_BYTES
 }
 
 /// A decimal integer that surely fits a fixnum.
