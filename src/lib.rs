@@ -1,9 +1,12 @@
 //! Cairn: Scheme in Rust, as a command to run scripts with and a library to embed.
 
 pub mod builtins;
+pub mod bytecode;
 pub mod conditions;
 pub mod error;
 pub mod ir;
+pub mod number;
 pub mod prelude;
 pub mod source;
+pub mod text;
 pub mod world;

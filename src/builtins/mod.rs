@@ -58,8 +58,9 @@ pub enum Control {
     /// `(%throw k value)`: makes `value` (it may be a values object) the value
     /// of the call that captured `k`, and its dynamic state the current one.
     Throw,
-    /// `(call-with-values producer consumer)`
-    CallWithValues,
+    /// `(%apply-values f value)`: calls `f` with the values of a values object,
+    /// or with the one value: `(call-with-values p f)` is `(%apply-values f (p))`.
+    ApplyValues,
     /// `(eval expr [env])`: expands and compiles, then runs in tail position.
     Eval,
     /// `(%exit code)`: ends the program at once; the afters have run.
