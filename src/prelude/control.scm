@@ -52,6 +52,17 @@
           ((vector-ref winder 1))
           (loop (cdr winders))))))
 
+;; What `eval` of several definitions and expressions runs.
+(define (%call-in-order thunks)
+  (if (pair? thunks)
+      (let loop ((rest thunks))
+        (if (pair? (cdr rest))
+            (begin ((car rest)) (loop (cdr rest)))
+            ((car rest))))))
+
+(define (call-with-values producer consumer)
+  (%apply-values consumer (producer)))
+
 (define (call-with-escape-continuation f)
   (call/cc f))
 
