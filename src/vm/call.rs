@@ -464,7 +464,9 @@ impl<'gc> Machine<'gc> {
             match w.d() {
                 0 => *slot,
                 1 => (*base.sub(1)).capture_unchecked(w.a() as usize),
-                _ => m.cell_for(mc, slot),
+                2 => m.cell_for(mc, slot),
+                3 => Value::UNSPECIFIED,
+                _ => *base.sub(1),
             }
         };
         if count <= 8 {
