@@ -5,5 +5,7 @@ pub mod bytecode;
 pub mod conditions;
 pub mod error;
 pub mod ir;
+pub mod number;
 pub mod source;
+pub mod text;
 pub mod world;

@@ -26,6 +26,7 @@
 
 mod arith;
 mod bits;
+pub mod bridge;
 mod compare;
 mod complex;
 mod convert;
