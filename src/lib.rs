@@ -6,6 +6,7 @@ pub mod conditions;
 pub mod error;
 pub mod ir;
 pub mod number;
+pub mod prelude;
 pub mod source;
 pub mod text;
 pub mod world;
