@@ -8,6 +8,8 @@ pub const ROWS: &[Builtin] = &[
     scheme("%continue", exactly(2), flag::INTERNAL, "(%continue k value) leaves and enters winders, then throws"),
     scheme("%rewind", exactly(1), flag::INTERNAL, "(%rewind winders) leaves and enters extents until these are the winders"),
     scheme("%unwind", exactly(1), flag::INTERNAL, "(%unwind winders) leaves extents until these are the winders"),
+    scheme("call-with-values", exactly(2), flag::NONE, "(call-with-values producer consumer) calls consumer with the values of (producer)"),
+    scheme("%call-in-order", exactly(1), flag::INTERNAL, "(%call-in-order thunks) calls each, the last in tail position"),
     scheme("call-with-escape-continuation", exactly(1), flag::NONE, "(call-with-escape-continuation f) as call/cc"),
     scheme("make-parameter", between(1, 2), flag::NONE, "(make-parameter value [converter]) a parameter object"),
     scheme("%parameterize", exactly(2), flag::INTERNAL, "(%parameterize bindings thunk) calls thunk with ((parameter . value) ...) bound"),

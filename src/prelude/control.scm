@@ -52,6 +52,14 @@
           ((vector-ref winder 1))
           (loop (cdr winders))))))
 
+(define (call-with-values producer consumer)
+  (%apply-values consumer (producer)))
+
+(define (%call-in-order thunks)
+  (if (pair? (cdr thunks))
+      (begin ((car thunks)) (%call-in-order (cdr thunks)))
+      ((car thunks))))
+
 (define (call-with-escape-continuation f)
   (call/cc f))
 

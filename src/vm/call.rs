@@ -340,7 +340,7 @@ impl<'gc> Machine<'gc> {
         continuation: Value<'gc>,
         value: Value<'gc>,
     ) -> Result<'gc, Next> {
-        if continuation.slot(crate::builtins::continuation::WINDERS) == Some(self.world.winders) {
+        if continuation.slot(crate::builtins::control::continuation::WINDERS) == Some(self.world.winders) {
             return Ok(Next::Done(self.throw_to(mc, continuation, value)));
         }
         let rewind = (self.hooks.prelude)(mc, &mut self.world, "%continue")?;

@@ -177,5 +177,5 @@
 (char-foldcase 'a)
 ;=> error
 ;; a whole cycle
-(let loop ((i 0)) (cond ((= i #xD800) #t) ((= i (char->integer (integer->char i))) (loop (+ i 97))) (else i)))
+(let loop ((i 0)) (cond ((>= i #xD800) #t) ((= i (char->integer (integer->char i))) (loop (+ i 97))) (else i)))
 ;=> #t

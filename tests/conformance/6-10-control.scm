@@ -92,8 +92,6 @@
 ;=> error
 (map 5 '(1))
 ;=> error
-(map (lambda (x) x) '(1 . 2))
-;=> unspecified
 (map (lambda (x) (map (lambda (y) (* x y)) '(1 2))) '(3 4))
 ;=> ((3 6) (4 8))
 ;; re-entry into map does not change the earlier result
@@ -263,12 +261,12 @@
 (define (test-reentry)
   (set! r '())
   (let ((i 0))
-    (set! r (cons (call/cc (lambda (k) (set! k* k) 'first)) r))
+    (let ((v (call/cc (lambda (k) (set! k* k) 'first)))) (set! r (cons v r)))
     (set! i (+ i 1))
     (if (< i 4) (k* i))
     (reverse r)))
 (test-reentry)
-;=> one-of (first 1 2 3) | (3)
+;=> (first 1 2 3)
 ;; generators
 (define (make-gen l)
   (define return #f)
@@ -309,8 +307,8 @@
 ;; mutable variables keep their values on re-entry, loop variables do too
 (let ((k* #f) (n 0)) (call/cc (lambda (k) (set! k* k))) (set! n (+ n 1)) (if (< n 3) (k* #f)) n)
 ;=> 3
-(let ((k* #f) (y 1)) (set! y (* (call/cc (lambda (k) (set! k* k) 2)) y)) (if (< y 50) (k* 3)) y)
-;=> one-of 54 | 3
+(let ((k* #f) (y 1)) (let ((t (call/cc (lambda (k) (set! k* k) 2)))) (set! y (* t y)) (if (< y 50) (k* 3)) y))
+;=> 54
 (let ((saved '())) (define (f x) (call/cc (lambda (k) (set! saved (cons k saved)) x))) (let ((v (+ (f 1) 100))) (if (pair? saved) (let ((k (car saved))) (set! saved (cdr saved)) (if (< v 103) (k (- v 98)) v)) v)))
 ;=> 103
 ;; an escape from a deep recursion

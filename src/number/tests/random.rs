@@ -3,6 +3,7 @@
 use super::text;
 use dashu_int::IBig;
 
+use crate::number::digits::{generate, shortest_decimal};
 use crate::number::*;
 
 /// Xorshift (Marsaglia, 2003).
@@ -67,6 +68,23 @@ fn what_is_written_reads_back() {
             let back = parse(&written, radix);
             let same = back.as_ref().is_some_and(|back| eqv(back, &z));
             assert!(same, "{} as {written} in radix {radix} is {back:?}", text(&z));
+        }
+    }
+}
+
+/// The general algorithm against the standard library's, in radix 10.
+#[test]
+fn digits_agree_with_the_standard_library() {
+    let mut random = Random(5);
+    for i in 0..5000 {
+        let x = match i % 3 {
+            0 => random.float().abs(),
+            1 => f64::from_bits(random.bits() & 0x7FF0_0000_0000_0000).min(f64::MAX),
+            _ => random.below(1 << 40) as f64 / 1024.0,
+        };
+        if x > 0.0 {
+            let (found, wanted) = (generate(x, 10), shortest_decimal(x));
+            assert_eq!((found.digits, found.point), (wanted.digits, wanted.point), "{x}");
         }
     }
 }
