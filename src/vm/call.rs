@@ -340,7 +340,7 @@ impl<'gc> Machine<'gc> {
         continuation: Value<'gc>,
         value: Value<'gc>,
     ) -> Result<'gc, Next> {
-        if continuation.slot(crate::builtins::continuation::WINDERS) == Some(self.world.winders) {
+        if continuation.slot(crate::builtins::control::continuation::WINDERS) == Some(self.world.winders) {
             return Ok(Next::Done(self.throw_to(mc, continuation, value)));
         }
         let rewind = (self.hooks.prelude)(mc, &mut self.world, "%continue")?;
@@ -464,7 +464,9 @@ impl<'gc> Machine<'gc> {
             match w.d() {
                 0 => *slot,
                 1 => (*base.sub(1)).capture_unchecked(w.a() as usize),
-                _ => m.cell_for(mc, slot),
+                2 => m.cell_for(mc, slot),
+                3 => Value::UNSPECIFIED,
+                _ => *base.sub(1),
             }
         };
         if count <= 8 {
