@@ -8,6 +8,7 @@ pub mod error;
 pub mod ir;
 pub mod number;
 pub mod passes;
+pub mod port;
 pub mod prelude;
 pub mod source;
 pub mod text;

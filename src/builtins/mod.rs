@@ -10,7 +10,11 @@
 
 pub mod conditions;
 pub mod control;
+pub mod input;
+pub mod output;
+pub mod ports;
 pub mod support;
+pub mod system;
 #[cfg(test)]
 pub mod testing;
 
@@ -160,6 +164,10 @@ static GROUPS: &[&[Builtin]] = &[
     control::ROWS,
     conditions::ROWS,
     support::ROWS,
+    ports::ROWS,
+    input::ROWS,
+    output::ROWS,
+    system::ROWS,
     prelude::lists::ROWS,
     prelude::vectors::ROWS,
     prelude::sorting::ROWS,
