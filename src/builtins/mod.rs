@@ -16,6 +16,8 @@ pub mod ports;
 pub mod support;
 pub mod system;
 #[cfg(test)]
+mod io_tests;
+#[cfg(test)]
 pub mod testing;
 
 pub use control::{continuation, parameter};
