@@ -1,8 +1,15 @@
 //! Cairn: Scheme in Rust, as a command to run scripts with and a library to embed.
 
 pub mod builtins;
+pub mod bytecode;
+pub mod codegen;
 pub mod conditions;
 pub mod error;
 pub mod ir;
+pub mod number;
+pub mod passes;
+pub mod prelude;
 pub mod source;
+pub mod text;
+pub mod vm;
 pub mod world;

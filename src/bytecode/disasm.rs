@@ -1,0 +1,80 @@
+//! The disassembler: listings of code objects.
+
+use std::fmt::Write;
+
+use cairn_gc::{Kind, Value};
+
+use super::asm::CodeMeta;
+use super::ops::{Op, Role, Word};
+
+/// Lists a code object and the code objects among its constants. `show` prints
+/// a constant.
+pub fn list(proto: Value<'_>, show: &dyn Fn(Value<'_>) -> String) -> String {
+    let mut out = String::new();
+    let mut pending = vec![proto];
+    while let Some(proto) = pending.pop() {
+        let parts = proto.proto_parts();
+        let name = parts.meta.as_payload::<CodeMeta>().and_then(|m| m.name.clone());
+        let _ = writeln!(
+            out,
+            "procedure {}: {} parameters{}, {} registers, {} constants",
+            name.as_deref().unwrap_or("(anonymous)"),
+            parts.info.params(),
+            if parts.info.rest() { " and a rest" } else { "" },
+            parts.info.registers(),
+            parts.constants.len()
+        );
+        for (at, &word) in parts.code.iter().enumerate() {
+            let _ = writeln!(out, "  {at:4}  {}", instruction(Word(word), at, &parts.constants, show));
+        }
+        out.push('\n');
+        pending.extend(parts.constants.iter().rev().filter(|c| c.has_kind(Kind::Proto)));
+    }
+    out
+}
+
+fn instruction(word: Word, at: usize, constants: &[Value<'_>], show: &dyn Fn(Value<'_>) -> String) -> String {
+    let constant = |i: usize| match constants.get(i) {
+        Some(k) if k.has_kind(Kind::Proto) => format!("k{i} (code)"),
+        Some(k) if k.has_kind(Kind::Global) => format!("k{i} ({})", k.slot(1).map_or(String::new(), show)),
+        Some(&k) => format!("k{i} {}", show(k)),
+        None => format!("k{i}?"),
+    };
+    let mut text = format!("{:<15}", word.op().name());
+    let fields = [word.d() as usize, word.a() as usize, word.b() as usize, word.c() as usize];
+    // The window or target first, then the count, as one reads a call.
+    for i in [1, 2, 3, 0] {
+        let field = fields[i];
+        let part = match word.op().roles()[i] {
+            Role::No | Role::Cont => continue,
+            Role::R | Role::W | Role::Win => format!("r{field}"),
+            Role::K => constant(field),
+            Role::K32 => constant(word.bc() as u32 as usize),
+            Role::U => format!("u{field}"),
+            Role::I => format!("{}", field as u16 as i16),
+            Role::N => format!("{field}"),
+            Role::I32 if word.op() == Op::LoadImm => show_immediate(word.bc() as u32),
+            Role::I32 => format!("{}", word.bc()),
+            Role::J => format!("-> {}", at as i64 + 1 + (field as u16 as i16) as i64),
+            Role::J32 => format!("-> {}", at as i64 + 1 + word.bc() as i64),
+        };
+        text.push(' ');
+        text.push_str(&part);
+    }
+    text
+}
+
+fn show_immediate(bits: u32) -> String {
+    let known = [
+        (Value::FALSE, "#f"),
+        (Value::TRUE, "#t"),
+        (Value::NIL, "()"),
+        (Value::UNSPECIFIED, "unspecified"),
+        (Value::EOF, "eof"),
+        (Value::UNINITIALISED, "uninitialised"),
+    ];
+    match known.iter().find(|(value, _)| value.bits() == bits as u64) {
+        Some((_, text)) => (*text).to_string(),
+        None => format!("immediate {bits:#x}"),
+    }
+}

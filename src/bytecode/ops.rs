@@ -1,0 +1,368 @@
+//! The instruction set, defined once.
+//!
+//! An instruction is one 64-bit word: `op` in bits 0-7, `d` in 8-15, `a` in
+//! 16-31, `b` in 32-47, `c` in 48-63. Sixteen-bit operands make a wide prefix
+//! and spilling unnecessary, and let a fused compare carry its jump.
+//!
+//! In the notes, `R[x]` is a register of the frame, `K[x]` a constant, `U[x]` a
+//! captured value, `imm` a signed immediate, and `-> L` a jump relative to the
+//! next instruction. Operand roles drive the disassembler and the verifier.
+
+/// What an operand field means.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Role {
+    /// Not used.
+    No,
+    /// Register that is read.
+    R,
+    /// Register that is written.
+    W,
+    /// First register of a call window: callee, arguments, result.
+    Win,
+    /// Constant by index.
+    K,
+    /// Captured value by index.
+    U,
+    /// Signed immediate, 16 bits.
+    I,
+    /// Unsigned number.
+    N,
+    /// Jump offset, 16 bits (in `c`).
+    J,
+    /// Signed immediate of 32 bits over `b` and `c` (given for `b`).
+    I32,
+    /// Jump offset of 32 bits over `b` and `c` (given for `b`).
+    J32,
+    /// Constant index of 32 bits over `b` and `c` (given for `b`).
+    K32,
+    /// The lower half of a 32-bit operand given for `b`.
+    Cont,
+}
+
+macro_rules! define_ops {
+    ($($(#[$doc:meta])* $name:ident $d:ident $a:ident $b:ident $c:ident;)*) => {
+        /// Operation of an instruction.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[repr(u8)]
+        pub enum Op { $($(#[$doc])* $name,)* }
+
+        impl Op {
+            /// Every operation, in order of their numbers.
+            pub const ALL: &'static [Op] = &[$(Op::$name),*];
+
+            /// Name in listings.
+            pub const fn name(self) -> &'static str {
+                match self { $(Op::$name => stringify!($name),)* }
+            }
+
+            /// Roles of the operands `d`, `a`, `b`, `c`.
+            pub const fn roles(self) -> [Role; 4] {
+                match self { $(Op::$name => [Role::$d, Role::$a, Role::$b, Role::$c],)* }
+            }
+        }
+    };
+}
+
+define_ops! {
+    // --- moves and constants ----------------------------------------------
+    /// `R[a] := R[b]`
+    Move No W R No;
+    /// `R[a] := K[bc]`
+    LoadK No W K32 Cont;
+    /// `R[a] := imm`, a fixnum
+    LoadI No W I32 Cont;
+    /// `R[a] :=` the immediate word with these 32 low bits
+    LoadImm No W I32 Cont;
+    /// `R[a], R[a+1] := 0`: makes the head of a window fit for scanning while
+    /// its arguments are computed
+    Clear No W No No;
+    /// `R[a] :=` the running closure
+    Closed No W No No;
+
+    // --- variables --------------------------------------------------------
+    /// `R[a] := U[b]`
+    GetUp No W U No;
+    /// `R[a] :=` content of the cell `U[b]`; an error while uninitialised
+    GetUpCell No W U No;
+    /// content of the cell `U[a] := R[b]`
+    SetUpCell No U R No;
+    /// `R[a] :=` the assigned variable in `R[b]`, which may have moved to a cell
+    GetVar No W R No;
+    /// the assigned variable in `R[a] := R[b]`
+    SetVar No R R No;
+    /// error unless `R[a]` is initialised; `K[b]` is the variable's name
+    CheckInit No R K No;
+    /// closes the open cells of `R[a]` and above
+    Close No R No No;
+    /// `R[a] :=` the global `K[b]`; an error when unbound
+    GetGlobal No W K No;
+    /// the global `K[a] := R[b]`; an error when unbound
+    SetGlobal No K R No;
+    /// defines the global `K[a] := R[b]`
+    DefGlobal No K R No;
+    /// `R[a] :=` closure of code `K[b]` with `c` captures, one `Capture` each after it
+    Closure No W K N;
+    /// one capture: `d` 0: `R[a]`; 1: `U[a]`; 2: an open cell for `R[a]`; 3: to
+    /// be patched; 4: the running closure. Also the operand word of `RecordRef`
+    Capture N N No No;
+    /// capture `c` of the closure `R[a] := R[b]`: ties mutual recursion
+    Patch No R R N;
+
+    // --- control ----------------------------------------------------------
+    /// jump
+    Jump No No J32 Cont;
+    /// backward jump and safepoint; registers below `a` are live
+    Loop No N J32 Cont;
+    /// jump when `R[a]` is false
+    JFalse No R J32 Cont;
+    /// jump when `R[a]` is not false
+    JTrue No R J32 Cont;
+    /// calls `R[a+1]` with the `d` arguments from `R[a+2]`; the result goes to `R[a]`
+    Call N Win No No;
+    /// calls the global `K[b]`
+    CallGlobal N Win K No;
+    /// calls the running closure, whose arity is right
+    CallSelf N Win No No;
+    /// calls `R[a+1]`, a closure that takes just so many arguments
+    CallKnown N Win No No;
+    /// tail-calls `R[a+1]`
+    TailCall N Win No No;
+    /// tail-calls the global `K[b]`
+    TailCallGlobal N Win K No;
+    /// `R[a] :=` native `b` of the `d` arguments from `R[a]`
+    Native N Win N No;
+    /// returns `R[a]`
+    Return No R No No;
+    /// stack check of a procedure with a large frame of `a` registers
+    LargeFrame No N No No;
+    /// ends the run: the value is in `R[a]`
+    Halt No R No No;
+
+    // --- arithmetic -------------------------------------------------------
+    /// `R[a] := R[b] + R[c]`
+    Add No W R R;
+    /// `R[a] := R[b] - R[c]`
+    Sub No W R R;
+    /// `R[a] := R[b] * R[c]`
+    Mul No W R R;
+    /// `R[a] := R[b] / R[c]`
+    Div No W R R;
+    /// `R[a] := R[b] + imm`
+    AddI No W R I;
+    /// `R[a] := imm - R[b]`
+    RSubI No W R I;
+    /// `R[a] := R[b] * imm`
+    MulI No W R I;
+    /// `R[a] := (quotient R[b] R[c])`
+    Quotient No W R R;
+    /// `R[a] := (remainder R[b] R[c])`
+    Remainder No W R R;
+    /// `R[a] := (modulo R[b] R[c])`
+    Modulo No W R R;
+    /// `R[a] := (quotient R[b] imm)`, imm not 0
+    QuotientI No W R I;
+    /// `R[a] := (remainder R[b] imm)`, imm not 0
+    RemainderI No W R I;
+    /// `R[a] := (modulo R[b] imm)`, imm not 0
+    ModuloI No W R I;
+
+    // --- compare and branch: jump to L when the test holds -------------------
+    /// `R[a] < R[b] -> L`
+    JLess No R R J;
+    /// not `R[a] < R[b] -> L`
+    JNotLess No R R J;
+    /// `R[a] <= R[b] -> L`
+    JLessEq No R R J;
+    /// not `R[a] <= R[b] -> L`
+    JNotLessEq No R R J;
+    /// `R[a] = R[b] -> L`, numbers
+    JNumEq No R R J;
+    /// not `R[a] = R[b] -> L`
+    JNotNumEq No R R J;
+    /// `R[a] < imm -> L`
+    JLessI No R I J;
+    /// not `R[a] < imm -> L`
+    JNotLessI No R I J;
+    /// `R[a] <= imm -> L`
+    JLessEqI No R I J;
+    /// not `R[a] <= imm -> L`
+    JNotLessEqI No R I J;
+    /// `R[a] > imm -> L`
+    JGreaterI No R I J;
+    /// not `R[a] > imm -> L`
+    JNotGreaterI No R I J;
+    /// `R[a] >= imm -> L`
+    JGreaterEqI No R I J;
+    /// not `R[a] >= imm -> L`
+    JNotGreaterEqI No R I J;
+    /// `R[a] = imm -> L`, numbers
+    JNumEqI No R I J;
+    /// not `R[a] = imm -> L`
+    JNotNumEqI No R I J;
+    /// `(eq? R[a] R[b]) -> L`
+    JEq No R R J;
+    /// not `(eq? R[a] R[b]) -> L`
+    JNotEq No R R J;
+    /// `(eq? R[a] K[b]) -> L`
+    JEqK No R K J;
+    /// not `(eq? R[a] K[b]) -> L`
+    JNotEqK No R K J;
+    /// `(eqv? R[a] R[b]) -> L`
+    JEqv No R R J;
+    /// not `(eqv? R[a] R[b]) -> L`
+    JNotEqv No R R J;
+    /// `(null? R[a]) -> L`
+    JNull No R J32 Cont;
+    /// not `(null? R[a]) -> L`
+    JNotNull No R J32 Cont;
+    /// `(pair? R[a]) -> L`
+    JPair No R J32 Cont;
+    /// not `(pair? R[a]) -> L`
+    JNotPair No R J32 Cont;
+    /// `(fixnum? R[a]) -> L`
+    JFixnum No R J32 Cont;
+    /// not `(fixnum? R[a]) -> L`
+    JNotFixnum No R J32 Cont;
+    /// `(char? R[a]) -> L`
+    JChar No R J32 Cont;
+    /// not `(char? R[a]) -> L`
+    JNotChar No R J32 Cont;
+    /// `R[a]` is an object of kind `d` `-> L`
+    JKind N R J32 Cont;
+    /// `R[a]` is no object of kind `d` `-> L`
+    JNotKind N R J32 Cont;
+    /// `(eof-object? R[a]) -> L`
+    JEof No R J32 Cont;
+    /// not `(eof-object? R[a]) -> L`
+    JNotEof No R J32 Cont;
+    /// `(char=? R[a] R[b]) -> L`
+    JCharEq No R R J;
+    /// not `(char=? R[a] R[b]) -> L`
+    JNotCharEq No R R J;
+    /// `(char<? R[a] R[b]) -> L`
+    JCharLess No R R J;
+    /// not `(char<? R[a] R[b]) -> L`
+    JNotCharLess No R R J;
+    /// `R[a]` is a record of type `R[b] -> L`
+    JRecord No R R J;
+    /// `R[a]` is no record of type `R[b] -> L`
+    JNotRecord No R R J;
+
+    // --- data -------------------------------------------------------------
+    /// `R[a] := (cons R[b] R[c])`
+    Cons No W R R;
+    /// `R[a] := (car R[b])`
+    Car No W R No;
+    /// `R[a] := (cdr R[b])`
+    Cdr No W R No;
+    /// `R[a] := (cadr R[b])`
+    Cadr No W R No;
+    /// `R[a] := (cddr R[b])`
+    Cddr No W R No;
+    /// `R[a] := (caar R[b])`
+    Caar No W R No;
+    /// `R[a] := (cdar R[b])`
+    Cdar No W R No;
+    /// `(set-car! R[a] R[b])`
+    SetCar No R R No;
+    /// `(set-cdr! R[a] R[b])`
+    SetCdr No R R No;
+    /// `R[a] := (vector-ref R[b] R[c])`
+    VectorRef No W R R;
+    /// `R[a] := (vector-ref R[b] imm)`
+    VectorRefI No W R I;
+    /// `(vector-set! R[a] R[b] R[c])`
+    VectorSet No R R R;
+    /// `(vector-set! R[a] imm R[c])`
+    VectorSetI No R I R;
+    /// `R[a] := (vector-length R[b])`
+    VectorLength No W R No;
+    /// `R[a] := (string-ref R[b] R[c])`
+    StringRef No W R R;
+    /// `(string-set! R[a] R[b] R[c])`
+    StringSet No R R R;
+    /// `R[a] := (string-length R[b])`
+    StringLength No W R No;
+    /// `R[a] := (bytevector-u8-ref R[b] R[c])`
+    ByteRef No W R R;
+    /// `(bytevector-u8-set! R[a] R[b] R[c])`
+    ByteSet No R R R;
+    /// `R[a] := (bytevector-length R[b])`
+    ByteLength No W R No;
+    /// `R[a] := (char->integer R[b])`
+    CharToInteger No W R No;
+    /// `R[a] := (integer->char R[b])`
+    IntegerToChar No W R No;
+    /// `R[a] := (not R[b])`
+    Not No W R No;
+    /// `R[a] := (box R[b])`
+    MakeBox No W R No;
+    /// `R[a] := (unbox R[b])`
+    Unbox No W R No;
+    /// `(set-box! R[a] R[b])`
+    SetBox No R R No;
+    /// `R[a] :=` field `d` of `R[b]`, a record of type `R[c]`; operand `a` of the
+    /// next word, a `Capture`, is the constant that names the accessor
+    RecordRef N W R R;
+    /// field `d` of `R[a]`, a record of type `R[b]`, `:= R[c]`; next word as above
+    RecordSet N R R R;
+    /// `R[a] :=` object of kind `d` with the `c` words from `R[b]`
+    MakeObject N W R N;
+    /// `R[a] := (sqrt R[b])`
+    Sqrt No W R No;
+}
+
+/// One instruction word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(transparent)]
+pub struct Word(pub u64);
+
+impl Word {
+    /// An instruction with four operands.
+    pub const fn new(op: Op, d: u8, a: u16, b: u16, c: u16) -> Word {
+        Word(op as u64 | (d as u64) << 8 | (a as u64) << 16 | (b as u64) << 32 | (c as u64) << 48)
+    }
+
+    /// An instruction with a 32-bit operand over `b` and `c`.
+    pub const fn wide(op: Op, d: u8, a: u16, bc: u32) -> Word {
+        Word(op as u64 | (d as u64) << 8 | (a as u64) << 16 | (bc as u64) << 32)
+    }
+
+    /// The operation. Words come from the assembler alone, which writes valid ones.
+    #[inline(always)]
+    pub fn op(self) -> Op {
+        let byte = self.0 as u8;
+        debug_assert!((byte as usize) < Op::ALL.len());
+        Op::ALL[byte as usize]
+    }
+
+    /// Operand `d`.
+    #[inline(always)]
+    pub const fn d(self) -> u8 {
+        (self.0 >> 8) as u8
+    }
+
+    /// Operand `a`.
+    #[inline(always)]
+    pub const fn a(self) -> u16 {
+        (self.0 >> 16) as u16
+    }
+
+    /// Operand `b`.
+    #[inline(always)]
+    pub const fn b(self) -> u16 {
+        (self.0 >> 32) as u16
+    }
+
+    /// Operand `c`.
+    #[inline(always)]
+    pub const fn c(self) -> u16 {
+        (self.0 >> 48) as u16
+    }
+
+    /// The 32-bit operand over `b` and `c`.
+    #[inline(always)]
+    pub const fn bc(self) -> i32 {
+        (self.0 >> 32) as i32
+    }
+}
