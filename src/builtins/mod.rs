@@ -14,6 +14,8 @@ pub mod support;
 #[cfg(test)]
 pub mod testing;
 
+pub use control::{continuation, parameter};
+
 use std::collections::HashMap;
 use std::sync::OnceLock;
 

@@ -52,13 +52,16 @@
           ((vector-ref winder 1))
           (loop (cdr winders))))))
 
+;; What `eval` of several definitions and expressions runs.
+(define (%call-in-order thunks)
+  (if (pair? thunks)
+      (let loop ((rest thunks))
+        (if (pair? (cdr rest))
+            (begin ((car rest)) (loop (cdr rest)))
+            ((car rest))))))
+
 (define (call-with-values producer consumer)
   (%apply-values consumer (producer)))
-
-(define (%call-in-order thunks)
-  (if (pair? (cdr thunks))
-      (begin ((car thunks)) (%call-in-order (cdr thunks)))
-      ((car thunks))))
 
 ;; Evaluation: the expander stops when code must run, and is resumed with the
 ;; value. The last unit runs in tail position.
