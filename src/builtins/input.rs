@@ -2,6 +2,7 @@
 
 use cairn_gc::{Kind, Mutation, Value};
 
+use super::args;
 use super::ports::Reading;
 use super::{Builtin, Context, between, exactly, flag, native};
 use crate::error::{Result, Throw};
@@ -121,12 +122,6 @@ fn read_line<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
     }
 }
 
-/// A number of characters or bytes; one that no memory could hold is as good as
-/// the greatest.
-fn count<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, usize> {
-    value.as_index().ok_or_else(|| Throw::wrong_type(who, "an index", value))
-}
-
 /// Whether the end comes next; it is then taken.
 fn at_end<'gc>(reading: &mut Reading<'gc>) -> Result<'gc, bool> {
     match reading.input.peek_byte() {
@@ -139,7 +134,7 @@ fn at_end<'gc>(reading: &mut Reading<'gc>) -> Result<'gc, bool> {
 }
 
 fn read_string<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let wanted = count("read-string", args[0])?;
+    let wanted = args::size("read-string", "count", args[0])?;
     let mut reading = Reading::from("read-string", Content::Text, ctx, args, 1)?;
     if wanted > 0 && at_end(&mut reading)? {
         return Ok(Value::EOF);
@@ -168,7 +163,7 @@ fn peek_u8<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> 
 }
 
 fn read_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let wanted = count("read-bytevector", args[0])?;
+    let wanted = args::size("read-bytevector", "count", args[0])?;
     let mut reading = Reading::from("read-bytevector", Content::Binary, ctx, args, 1)?;
     if wanted > 0 && at_end(&mut reading)? {
         return Ok(Value::EOF);
@@ -188,30 +183,12 @@ fn read_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Resu
     Ok(bytes)
 }
 
-/// The range that optional arguments at `i` and behind it select of `length`.
-pub(super) fn range<'gc>(who: &str, args: &[Value<'gc>], i: usize, length: usize) -> Result<'gc, (usize, usize)> {
-    let bound = |i: usize, absent: usize, least: usize| match args.get(i) {
-        None => Ok(absent),
-        Some(&value) => match value.as_index() {
-            Some(n) if (least..=length).contains(&n) => Ok(n),
-            Some(_) => Err(Throw::out_of_range(who, "index", value)),
-            None => Err(Throw::wrong_type(who, "an index", value)),
-        },
-    };
-    let start = bound(i, 0, 0)?;
-    Ok((start, bound(i + 1, length, start)?))
-}
-
 fn read_bytevector_into<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     const WHO: &str = "read-bytevector!";
     let target = args[0];
-    if !target.has_kind(Kind::Bytes) {
-        return Err(Throw::wrong_type(WHO, "a bytevector", target));
-    }
-    if target.is_immutable() {
-        return Err(Throw::new(crate::error::ErrorKind::Immutable, format!("{WHO}: a literal constant cannot be changed:"), &[target]));
-    }
-    let (start, end) = range(WHO, args, 2, target.object_length())?;
+    let length = args::bytevector(WHO, target)?.len();
+    args::mutable(WHO, target)?;
+    let (start, end) = args::range(WHO, args, 2, length)?;
     let mut reading = Reading::from(WHO, Content::Binary, ctx, args, 1)?;
     if start < end && at_end(&mut reading)? {
         return Ok(Value::EOF);

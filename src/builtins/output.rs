@@ -4,11 +4,12 @@
 //! other objects are printed first and written as a whole, so that a failure of
 //! the printer leaves nothing half written.
 
-use cairn_gc::{Kind, Value};
+use cairn_gc::Value;
 
+use super::args;
 use super::ports::Writing;
 use super::{Builtin, Context, between, flag, native};
-use crate::error::{Result, Throw};
+use crate::error::Result;
 use crate::port::Content;
 use crate::text::printer::{Style, print};
 
@@ -84,32 +85,27 @@ fn newline<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> 
 }
 
 fn write_char<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let Some(c) = args[0].as_char() else { return Err(Throw::wrong_type("write-char", "a character", args[0])) };
+    let c = args::character("write-char", args[0])?;
     let mut writing = Writing::from("write-char", Content::Text, ctx, args, 1)?;
     writing.write(ctx.mc, 4, |output| output.char(c))
 }
 
 fn write_string<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let Some(chars) = args[0].as_string() else { return Err(Throw::wrong_type("write-string", "a string", args[0])) };
-    let (start, end) = super::input::range("write-string", args, 2, chars.len())?;
+    let chars = args::string("write-string", args[0])?;
+    let (start, end) = args::range("write-string", args, 2, chars.len())?;
     let mut writing = Writing::from("write-string", Content::Text, ctx, args, 1)?;
     writing.write(ctx.mc, (end - start).saturating_mul(4), |output| output.chars(chars.slice(start, end)))
 }
 
 fn write_u8<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let Some(byte) = args[0].as_index().and_then(|n| u8::try_from(n).ok()) else {
-        return Err(Throw::wrong_type("write-u8", "a byte", args[0]));
-    };
+    let byte = args::byte("write-u8", args[0])?;
     let mut writing = Writing::from("write-u8", Content::Binary, ctx, args, 1)?;
     writing.write(ctx.mc, 1, |output| output.byte(byte))
 }
 
 fn write_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    if !args[0].has_kind(Kind::Bytes) {
-        return Err(Throw::wrong_type("write-bytevector", "a bytevector", args[0]));
-    }
-    let bytes = args[0].bytes();
-    let (start, end) = super::input::range("write-bytevector", args, 2, bytes.len())?;
+    let bytes = args::bytevector("write-bytevector", args[0])?;
+    let (start, end) = args::range("write-bytevector", args, 2, bytes.len())?;
     let mut writing = Writing::from("write-bytevector", Content::Binary, ctx, args, 1)?;
     writing.write(ctx.mc, end - start, |output| output.bytes(&bytes[start..end]))
 }

@@ -5,6 +5,7 @@ use std::cell::RefMut;
 
 use cairn_gc::{Mutation, Value};
 
+use super::args;
 use super::{Builtin, Context, between, exactly, flag, native};
 use crate::error::{ErrorKind, Result, Throw};
 use crate::port::{self, Content, Input, Output, Port, Trouble, Which};
@@ -163,7 +164,7 @@ impl<'gc> Writing<'gc> {
 
 /// The text of a string argument.
 pub(super) fn text_argument<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, String> {
-    let Some(chars) = value.as_string() else { return Err(Throw::wrong_type(who, "a string", value)) };
+    let chars = args::string(who, value)?;
     let mut text = String::new();
     chars.push_to(&mut text);
     Ok(text)
@@ -282,10 +283,7 @@ fn open_output_string<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Resu
 }
 
 fn open_input_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    if !args[0].has_kind(cairn_gc::Kind::Bytes) {
-        return Err(Throw::wrong_type("open-input-bytevector", "a bytevector", args[0]));
-    }
-    let bytes = args[0].bytes();
+    let bytes = args::bytevector("open-input-bytevector", args[0])?;
     ctx.mc.check_room(bytes.len())?;
     make(ctx, Port::reading("bytevector", Content::Binary, Input::from_memory(bytes.to_vec())))
 }

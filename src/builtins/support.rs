@@ -3,6 +3,7 @@
 
 use cairn_gc::{Kind, Value};
 
+use super::args::elements;
 use super::{Builtin, Context, exactly, flag, native};
 use crate::error::{Result, Throw};
 
@@ -22,16 +23,6 @@ pub static ROWS: &[Builtin] = &[
     native("%reverse-list->vector", exactly(1), reverse_list_to_vector, HELPER | flag::PURE, "(%reverse-list->vector list) a vector of the elements, last first"),
     native("%reverse-list->string", exactly(2), reverse_list_to_string, HELPER, "(%reverse-list->string who list) a string of the characters, last first"),
 ];
-
-/// The elements of a list, up to its end or first oddity.
-fn elements<'gc>(list: Value<'gc>) -> impl Iterator<Item = Value<'gc>> {
-    let mut rest = list;
-    std::iter::from_fn(move || {
-        let (first, next) = rest.as_pair()?;
-        rest = next;
-        Some(first)
-    })
-}
 
 /// The name of a procedure that the prelude passes as a symbol.
 fn name(who: Value<'_>) -> &str {

@@ -10,6 +10,8 @@ pub const ROWS: &[Builtin] = &[
     scheme("%unwind", exactly(1), flag::INTERNAL, "(%unwind winders) leaves extents until these are the winders"),
     scheme("%call-in-order", exactly(1), flag::INTERNAL, "(%call-in-order thunks) calls each; the value of the last"),
     scheme("call-with-values", exactly(2), flag::NONE, "(call-with-values producer consumer) calls consumer with the values of (producer)"),
+    scheme("eval", between(1, 2), flag::NONE, "(eval expr [env]) the value of the expression. R7RS 6.12."),
+    scheme("%expand", exactly(2), flag::INTERNAL, "(%expand expansion answer) goes on with an expansion, and runs what comes of it"),
     scheme("call-with-escape-continuation", exactly(1), flag::NONE, "(call-with-escape-continuation f) as call/cc"),
     scheme("make-parameter", between(1, 2), flag::NONE, "(make-parameter value [converter]) a parameter object"),
     scheme("%parameterize", exactly(2), flag::INTERNAL, "(%parameterize bindings thunk) calls thunk with ((parameter . value) ...) bound"),
