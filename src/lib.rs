@@ -2,8 +2,16 @@
 
 pub mod builtins;
 pub mod bytecode;
+pub mod codegen;
 pub mod conditions;
 pub mod error;
+pub mod expand;
 pub mod ir;
+pub mod library;
+pub mod number;
+pub mod passes;
+pub mod prelude;
 pub mod source;
+pub mod text;
+pub mod vm;
 pub mod world;

@@ -4,6 +4,7 @@ use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
 
 use crate::builtins::{self, Code};
 use crate::ir::{BuiltinId, global};
+use crate::library::Libraries;
 use crate::source::Sources;
 
 /// The state that natives, the expander and the machine share. Part of the root.
@@ -12,6 +13,8 @@ pub struct World<'gc> {
     pub sources: Sources,
     /// The global cells of the builtins.
     pub cells: Cells<'gc>,
+    /// Libraries and environments.
+    pub libraries: Libraries<'gc>,
     /// What `(command-line)` returns.
     pub command_line: Vec<String>,
     /// Exception handlers in force, innermost first: a list of procedures.
@@ -30,6 +33,7 @@ impl<'gc> World<'gc> {
         World {
             sources: Sources::default(),
             cells: Cells::new(),
+            libraries: Libraries::new(),
             command_line: Vec::new(),
             handlers: Value::NIL,
             winders: Value::NIL,
@@ -45,7 +49,7 @@ impl Default for World<'_> {
 }
 
 trace_nothing!(Sources);
-trace_fields!(World<'gc> { sources, cells, command_line, handlers, winders, parameters });
+trace_fields!(World<'gc> { sources, cells, libraries, command_line, handlers, winders, parameters });
 
 /// The global cells of builtins, each made when it is first referred to.
 pub struct Cells<'gc> {

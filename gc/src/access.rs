@@ -329,6 +329,16 @@ impl<'gc> Value<'gc> {
         }
     }
 
+    /// The compiler's meta value of a code object, `#f` for other values.
+    #[inline]
+    pub fn proto_meta(self) -> Value<'gc> {
+        if !self.has_kind(Kind::Proto) {
+            return Value::FALSE;
+        }
+        // SAFETY: a code object has its meta value in its second word.
+        Value::from_bits(unsafe { *self.addr().add(2) })
+    }
+
     /// Whether this is a closure.
     #[inline(always)]
     pub fn is_closure(self) -> bool {

@@ -8,6 +8,12 @@
 //! Scheme: what takes a procedure is written in Scheme (`Code::Scheme`, in
 //! `src/prelude`), or is a row of the machine's own (`Code::Control`).
 
+pub mod conditions;
+pub mod control;
+pub mod support;
+#[cfg(test)]
+pub mod testing;
+
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -15,6 +21,7 @@ use cairn_gc::{Mutation, Value};
 
 use crate::error::Result;
 use crate::ir::BuiltinId;
+use crate::prelude;
 use crate::world::World;
 
 /// What a native gets beside its arguments.
@@ -51,8 +58,9 @@ pub enum Control {
     /// `(%throw k value)`: makes `value` (it may be a values object) the value
     /// of the call that captured `k`, and its dynamic state the current one.
     Throw,
-    /// `(call-with-values producer consumer)`
-    CallWithValues,
+    /// `(%apply-values f value)`: calls `f` with the values of a values object,
+    /// or with the one value: `(call-with-values p f)` is `(%apply-values f (p))`.
+    ApplyValues,
     /// `(eval expr [env])`: expands and compiles, then runs in tail position.
     Eval,
     /// `(%exit code)`: ends the program at once; the afters have run.
@@ -146,7 +154,17 @@ pub const fn control(name: &'static str, arity: Arity, control: Control, doc: &'
 }
 
 /// The groups, in the order of their numbers. Each file holds one.
-static GROUPS: &[&[Builtin]] = &[];
+static GROUPS: &[&[Builtin]] = &[
+    control::ROWS,
+    conditions::ROWS,
+    support::ROWS,
+    prelude::lists::ROWS,
+    prelude::vectors::ROWS,
+    prelude::sorting::ROWS,
+    prelude::control::ROWS,
+    prelude::ports::ROWS,
+    prelude::hash_tables::ROWS,
+];
 
 struct Index {
     rows: Vec<&'static Builtin>,

@@ -22,16 +22,12 @@ const MAX_IDLE: u64 = 1_000_000;
 const ROOM_INTERVAL: u64 = 1 << 12;
 
 impl<'gc> Expander<'gc> {
-    /// Starts on a whole program: the forms of a file.
+    /// Starts on a whole program: the forms of a file. `span` is the position for
+    /// what belongs to none of them.
     pub fn program(environment: EnvId, text: Text<'gc>, span: Span) -> Self {
-        let forms = text.forms.iter().map(|&datum| {
-            let own = if datum.is_pair() { text.spans.form(datum) } else { Span::NONE };
-            Syntax { datum, span: own.or(span) }
-        });
         let mut spans = SpanTables::default();
-        let forms = forms.collect();
         spans.add(text.spans);
-        Expander::new(environment, spans, forms, span)
+        Expander::new(environment, spans, text.forms, span)
     }
 
     /// Starts on one form: `eval`. `span` is the position for its errors.

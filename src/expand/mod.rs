@@ -48,7 +48,7 @@ use cairn_gc::{Mutation, Value, WordHash, trace_fields, trace_nothing};
 pub use scope::ScopeId;
 pub use special::Special;
 pub use machine::expand_toplevel;
-pub use syntax::{SpanTables, Spans, Syntax};
+pub use syntax::{SpanTables, Syntax};
 pub use transformer::rename;
 
 use crate::ir::{NodeId, Unit};

@@ -6,6 +6,7 @@ use cairn_gc::{Value, trace_fields, trace_nothing};
 
 use crate::error::{Result, Throw};
 use crate::source::Span;
+use crate::text::reader::SpanMap;
 
 /// A datum of a program and where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -18,31 +19,23 @@ pub struct Syntax<'gc> {
 
 trace_fields!(Syntax<'gc> { datum, span });
 
-/// Where the pairs that a reader made stand in the source.
-pub trait Spans {
-    /// The span of the datum in the pair's car.
-    fn element(&self, pair: Value<'_>) -> Span;
-    /// The span of the list that starts with this pair, when one does.
-    fn form(&self, pair: Value<'_>) -> Span;
-}
-
 /// The span tables of the files that one program or library consists of,
 /// latest first: almost always one.
 #[derive(Default, Clone)]
 pub struct SpanTables {
-    tables: Vec<Rc<dyn Spans>>,
+    tables: Vec<Rc<SpanMap>>,
 }
 
 trace_nothing!(SpanTables);
 
 impl SpanTables {
     /// Adds the table of one more file.
-    pub fn add(&mut self, table: Rc<dyn Spans>) {
+    pub fn add(&mut self, table: Rc<SpanMap>) {
         self.tables.insert(0, table);
     }
 
-    fn first(&self, find: impl Fn(&dyn Spans) -> Span) -> Span {
-        self.tables.iter().map(|table| find(&**table)).find(|span| span.is_some()).unwrap_or(Span::NONE)
+    fn first(&self, find: impl Fn(&SpanMap) -> Span) -> Span {
+        self.tables.iter().map(|table| find(table)).find(|span| span.is_some()).unwrap_or(Span::NONE)
     }
 
     /// The span of the datum in the pair's car.

@@ -7,11 +7,12 @@
 use std::path::Path;
 use std::rc::Rc;
 
-use cairn_gc::{Mutation, Value, trace_nothing};
+use cairn_gc::{Mutation, trace_nothing};
 
 use crate::error::{ErrorKind, Result, Throw};
-use crate::expand::Spans;
+use crate::expand::Syntax;
 use crate::source::Span;
+use crate::text::reader::{ProgramReader, SpanMap};
 use crate::world::World;
 
 /// Access to text files.
@@ -39,23 +40,23 @@ impl Files for SystemFiles {
 /// The data of a text and where they stand.
 pub struct Text<'gc> {
     /// The data in order.
-    pub forms: Vec<Value<'gc>>,
+    pub forms: Vec<Syntax<'gc>>,
     /// The positions of their parts.
-    pub spans: Rc<dyn Spans>,
+    pub spans: Rc<SpanMap>,
 }
 
-/// Reads all data of the source with this number. The last argument says to
-/// fold case.
-pub type Reader = for<'gc> fn(Mutation<'gc>, &mut World<'gc>, u32, bool) -> Result<'gc, Text<'gc>>;
-
-/// Where files are looked for, and how they are read.
+/// Where files are looked for.
 pub struct Loader {
     /// Access to files.
     pub files: Rc<dyn Files>,
     /// Directories to look in, after that of the file that asks.
     pub search_path: Vec<String>,
-    /// The reader.
-    pub reader: Reader,
+}
+
+impl Default for Loader {
+    fn default() -> Self {
+        Loader { files: Rc::new(SystemFiles), search_path: Vec::new() }
+    }
 }
 
 trace_nothing!(Loader);
@@ -105,14 +106,23 @@ impl Loader {
     }
 }
 
-/// Reads the data of a file that was found.
+/// Reads the data of the source with this number.
 ///
 /// # Errors
 /// What the reader reports.
-pub fn read_found<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, found: &Found, fold_case: bool) -> Result<'gc, Text<'gc>> {
-    let source = world.sources.add(&found.path, &found.text);
-    let reader = world.libraries.loader.reader;
-    reader(mc, world, source, fold_case)
+pub fn read_source<'gc>(mc: Mutation<'gc>, world: &World<'gc>, source: u32, fold_case: bool) -> Result<'gc, Text<'gc>> {
+    let start = Span { source, start: 0, end: 0 };
+    let Some(text) = world.sources.get(start).map(|source| Rc::clone(&source.text)) else {
+        return Err(Throw::new(ErrorKind::File, "no such source", &[]));
+    };
+    let mut reader = ProgramReader::new(text, source);
+    if fold_case {
+        reader = reader.fold_case();
+    }
+    let mut spans = SpanMap::new();
+    let data = reader.all(mc, &mut spans)?;
+    let forms = data.into_iter().map(|datum| Syntax { datum: datum.value, span: datum.span }).collect();
+    Ok(Text { forms, spans: Rc::new(spans) })
 }
 
 /// The name of the file that a span lies in, when it is one.

@@ -18,7 +18,7 @@ pub mod name;
 pub mod standard;
 
 pub use environment::{Binding, Entry, EnvId, EnvKind, Environments, Origin};
-pub use files::{Files, Loader, Reader, SystemFiles, Text};
+pub use files::{Files, Loader, SystemFiles, Text};
 pub use name::LibraryName;
 
 use crate::expand::{ScopeId, SpanTables, Syntax};
@@ -64,12 +64,18 @@ pub struct Libraries<'gc> {
 
 trace_fields!(Libraries<'gc> { environments, loader, loaded, declared, index, placeholders, last_scope });
 
+impl Default for Libraries<'_> {
+    fn default() -> Self {
+        Libraries::new()
+    }
+}
+
 impl<'gc> Libraries<'gc> {
     /// The standard libraries alone.
-    pub fn new(loader: Loader) -> Self {
+    pub fn new() -> Self {
         Libraries {
             environments: Environments::new(),
-            loader,
+            loader: Loader::default(),
             loaded: Vec::new(),
             declared: Vec::new(),
             index: Index::default(),

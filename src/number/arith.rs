@@ -82,7 +82,11 @@ pub fn mul_within(a: &Number, b: &Number, limit: usize) -> Result<Number, NumErr
 
 #[cold]
 fn mul_complex(a: &Number, b: &Number, limit: usize) -> Result<Number, NumError> {
-    let mul = |x: &Real, y: &Real| real::mul(x, y, limit);
+    // An exact zero part is nothing at all: `(* +inf.0 +i)` has no NaN.
+    let mul = |x: &Real, y: &Real| match y {
+        Real::Fix(0) => Ok(Real::Fix(0)),
+        _ => real::mul(x, y, limit),
+    };
     let (re, im) = match (a, b) {
         (Number::Real(x), Number::Complex(z)) | (Number::Complex(z), Number::Real(x)) => {
             (mul(x, &z.0)?, mul(x, &z.1)?)

@@ -9,6 +9,7 @@ use std::hash::{Hash, Hasher};
 use dashu_int::{IBig, Sign};
 use dashu_ratio::RBig;
 
+use super::convert::float_to_exact;
 use super::float::integral_to_integer;
 use super::{NumError, Number, Real};
 
@@ -71,7 +72,7 @@ fn compare_to_float(exact: &Real, x: f64) -> Option<Ordering> {
     match exact {
         Real::Fix(n) => Some(compare_fix(*n, x)),
         Real::Big(n) => Some(compare_big(n, x)),
-        Real::Rat(q) => RBig::try_from(x).ok().map(|r| q.cmp(&r)),
+        Real::Rat(q) => compare_ratio(q, x),
         Real::Flo(y) => y.partial_cmp(&x),
     }
 }
@@ -101,6 +102,11 @@ fn compare_big(n: &IBig, x: f64) -> Ordering {
         };
     }
     n.cmp(&integral_to_integer(x))
+}
+
+/// A rational against a finite float.
+fn compare_ratio(q: &RBig, x: f64) -> Option<Ordering> {
+    Some(q.cmp(&*float_to_exact(x)?.as_ratio()?))
 }
 
 /// `(zero? z)`.

@@ -58,6 +58,6 @@ fn fraction_to_exact(x: f64) -> Real {
     let (negative, m, e) = decompose(x);
     let zeros = m.trailing_zeros();
     let numerator = IBig::from_parts(Sign::from(negative), UBig::from(m >> zeros));
-    let denominator = UBig::ONE << (-e) as usize - zeros as usize;
+    let denominator = UBig::ONE << ((-e) as usize - zeros as usize);
     Real::from(RBig::from_parts(numerator, denominator))
 }

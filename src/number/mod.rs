@@ -26,6 +26,7 @@
 
 mod arith;
 mod bits;
+pub mod bridge;
 mod compare;
 mod complex;
 mod convert;
@@ -223,6 +224,13 @@ impl From<i64> for Real {
     #[inline]
     fn from(n: i64) -> Self {
         Self::Fix(n)
+    }
+}
+
+impl From<i32> for Real {
+    #[inline]
+    fn from(n: i32) -> Self {
+        Self::Fix(i64::from(n))
     }
 }
 

@@ -5,6 +5,7 @@ use cairn_gc::{Kind, Value};
 use super::{Bound, PatternOp, Rule};
 use crate::expand::Cx;
 use crate::expand::identifier::Home;
+use crate::text::equal;
 
 /// A loop over the elements that an ellipsis matches.
 struct Loop<'gc> {
@@ -60,7 +61,7 @@ impl<'gc> Matcher<'gc> {
                 true
             }
             PatternOp::Literal(constant) => cx.is_literal(datum, constants[constant as usize], home),
-            PatternOp::Datum(constant) => is_equal_atom(datum, constants[constant as usize]),
+            PatternOp::Datum(constant) => equal(datum, constants[constant as usize]),
             PatternOp::Nil => datum.is_nil(),
             PatternOp::Pair => {
                 let (car, cdr) = datum.as_pair()?;
@@ -131,25 +132,4 @@ fn length(list: Value<'_>) -> Option<usize> {
         }
     }
     Some(count)
-}
-
-/// `equal?` for what is neither pair, vector nor identifier.
-fn is_equal_atom<'gc>(a: Value<'gc>, b: Value<'gc>) -> bool {
-    if a == b {
-        return true;
-    }
-    let (Some(kind), Some(other)) = (a.kind(), b.kind()) else { return false };
-    match kind {
-        _ if kind != other => false,
-        Kind::String => match (a.as_string(), b.as_string()) {
-            (Some(a), Some(b)) => a.iter().eq(b.iter()),
-            _ => false,
-        },
-        Kind::Bytes | Kind::Bignum | Kind::Flonum => a.bytes() == b.bytes(),
-        Kind::Ratio | Kind::Complex => {
-            let parts = a.slot_slice().iter().zip(b.slot_slice());
-            parts.into_iter().all(|(&a, &b)| a == b || (!a.bytes().is_empty() && a.bytes() == b.bytes()))
-        }
-        _ => false,
-    }
 }

@@ -1,0 +1,4 @@
+//! Tests of reader, printer and equivalence.
+
+mod support;
+mod errors;
