@@ -4,6 +4,7 @@ use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
 
 use crate::builtins::{self, Code};
 use crate::ir::{BuiltinId, global};
+use crate::library::Libraries;
 use crate::port::Ports;
 use crate::source::Sources;
 
@@ -15,6 +16,8 @@ pub struct World<'gc> {
     pub cells: Cells<'gc>,
     /// The current ports, and the open ones.
     pub ports: Ports<'gc>,
+    /// Libraries and environments.
+    pub libraries: Libraries<'gc>,
     /// What `(command-line)` returns.
     pub command_line: Vec<String>,
     /// Exception handlers in force, innermost first: a list of procedures.
@@ -34,6 +37,7 @@ impl<'gc> World<'gc> {
             sources: Sources::default(),
             cells: Cells::new(),
             ports: Ports::new(),
+            libraries: Libraries::new(),
             command_line: Vec::new(),
             handlers: Value::NIL,
             winders: Value::NIL,
@@ -49,7 +53,7 @@ impl Default for World<'_> {
 }
 
 trace_nothing!(Sources);
-trace_fields!(World<'gc> { sources, cells, ports, command_line, handlers, winders, parameters });
+trace_fields!(World<'gc> { sources, cells, ports, libraries, command_line, handlers, winders, parameters });
 
 /// The global cells of builtins, each made when it is first referred to.
 pub struct Cells<'gc> {
