@@ -25,6 +25,7 @@ pub mod ports;
 pub mod predicates;
 pub mod promises;
 pub mod records;
+mod simple_sort;
 pub mod strings;
 pub mod support;
 pub mod symbols;
@@ -32,6 +33,8 @@ pub mod system;
 pub mod vectors;
 #[cfg(test)]
 mod io_tests;
+#[cfg(test)]
+mod table_tests;
 #[cfg(test)]
 pub mod testing;
 
