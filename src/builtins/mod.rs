@@ -8,11 +8,26 @@
 //! Scheme: what takes a procedure is written in Scheme (`Code::Scheme`, in
 //! `src/prelude`), or is a row of the machine's own (`Code::Control`).
 
+pub mod args;
+pub mod booleans;
+pub mod bytevectors;
+mod casing;
+pub mod chars;
 pub mod conditions;
 pub mod control;
+pub mod equivalence;
+pub mod lists;
+pub mod numbers;
+pub mod parameters;
+pub mod predicates;
+pub mod promises;
+pub mod records;
+pub mod strings;
 pub mod support;
+pub mod symbols;
 #[cfg(test)]
 pub mod testing;
+pub mod vectors;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -158,6 +173,26 @@ static GROUPS: &[&[Builtin]] = &[
     control::ROWS,
     conditions::ROWS,
     support::ROWS,
+    equivalence::ROWS,
+    booleans::ROWS,
+    symbols::ROWS,
+    chars::ROWS,
+    lists::ROWS,
+    lists::CXR_ROWS,
+    strings::ROWS,
+    vectors::ROWS,
+    bytevectors::ROWS,
+    predicates::ROWS,
+    records::ROWS,
+    promises::ROWS,
+    parameters::ROWS,
+    numbers::GROUPS[0],
+    numbers::GROUPS[1],
+    numbers::GROUPS[2],
+    numbers::GROUPS[3],
+    numbers::GROUPS[4],
+    numbers::GROUPS[5],
+    numbers::GROUPS[6],
     prelude::lists::ROWS,
     prelude::vectors::ROWS,
     prelude::sorting::ROWS,
