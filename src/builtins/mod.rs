@@ -29,6 +29,8 @@ pub mod symbols;
 pub mod testing;
 pub mod vectors;
 
+pub use control::{continuation, parameter};
+
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -76,8 +78,6 @@ pub enum Control {
     /// `(%apply-values f value)`: calls `f` with the values of a values object,
     /// or with the one value: `(call-with-values p f)` is `(%apply-values f (p))`.
     ApplyValues,
-    /// `(eval expr [env])`: expands and compiles, then runs in tail position.
-    Eval,
     /// `(%exit code)`: ends the program at once; the afters have run.
     Exit,
     /// `(%uncaught obj)`: no handler is left; ends the program.
@@ -170,29 +170,29 @@ pub const fn control(name: &'static str, arity: Arity, control: Control, doc: &'
 
 /// The groups, in the order of their numbers. Each file holds one.
 static GROUPS: &[&[Builtin]] = &[
-    control::ROWS,
-    conditions::ROWS,
-    support::ROWS,
     equivalence::ROWS,
     booleans::ROWS,
-    symbols::ROWS,
+    numbers::basic::ROWS,
+    numbers::classes::ROWS,
+    numbers::integers::ROWS,
+    numbers::functions::ROWS,
+    numbers::text::ROWS,
+    numbers::bits::ROWS,
+    numbers::fixflo::ROWS,
     chars::ROWS,
+    strings::ROWS,
+    symbols::ROWS,
     lists::ROWS,
     lists::CXR_ROWS,
-    strings::ROWS,
     vectors::ROWS,
     bytevectors::ROWS,
     predicates::ROWS,
     records::ROWS,
     promises::ROWS,
     parameters::ROWS,
-    numbers::GROUPS[0],
-    numbers::GROUPS[1],
-    numbers::GROUPS[2],
-    numbers::GROUPS[3],
-    numbers::GROUPS[4],
-    numbers::GROUPS[5],
-    numbers::GROUPS[6],
+    control::ROWS,
+    conditions::ROWS,
+    support::ROWS,
     prelude::lists::ROWS,
     prelude::vectors::ROWS,
     prelude::sorting::ROWS,
