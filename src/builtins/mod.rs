@@ -8,7 +8,7 @@
 //! Scheme: what takes a procedure is written in Scheme (`Code::Scheme`, in
 //! `src/prelude`), or is a row of the machine's own (`Code::Control`).
 
-mod args;
+pub mod args;
 pub mod booleans;
 pub mod bytevectors;
 mod casing;
@@ -17,6 +17,8 @@ pub mod conditions;
 pub mod control;
 pub mod equivalence;
 pub mod input;
+#[cfg(test)]
+mod io_tests;
 pub mod lists;
 pub mod numbers;
 pub mod output;
@@ -30,13 +32,11 @@ pub mod strings;
 pub mod support;
 pub mod symbols;
 pub mod system;
-pub mod vectors;
-#[cfg(test)]
-mod io_tests;
 #[cfg(test)]
 mod table_tests;
 #[cfg(test)]
 pub mod testing;
+pub mod vectors;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -177,15 +177,22 @@ pub const fn control(name: &'static str, arity: Arity, control: Control, doc: &'
 
 /// The groups, in the order of their numbers. Each file holds one.
 static GROUPS: &[&[Builtin]] = &[
+    equivalence::ROWS,
     booleans::ROWS,
-    numbers::ROWS,
+    numbers::basic::ROWS,
+    numbers::classes::ROWS,
+    numbers::integers::ROWS,
+    numbers::functions::ROWS,
+    numbers::text::ROWS,
+    numbers::bits::ROWS,
+    numbers::fixflo::ROWS,
     chars::ROWS,
     strings::ROWS,
     symbols::ROWS,
     lists::ROWS,
+    lists::CXR_ROWS,
     vectors::ROWS,
     bytevectors::ROWS,
-    equivalence::ROWS,
     predicates::ROWS,
     records::ROWS,
     promises::ROWS,
