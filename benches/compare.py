@@ -448,9 +448,7 @@ def parse_options():
 
 
 def present(implementation):
-    if implementation and shutil.which(implementation.command[0]):
-        return True
-    return False
+    return shutil.which(implementation.command[0]) is not None
 
 
 def main():

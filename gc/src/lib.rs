@@ -25,6 +25,7 @@
 //! 7. What reads a weak slot, or the weak symbol table, tells the marker.
 
 mod access;
+mod bulk;
 mod header;
 mod heap;
 mod major;

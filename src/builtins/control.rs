@@ -43,7 +43,6 @@ pub static ROWS: &[Builtin] = &[
     control("call/cc", exactly(1), Control::CallCc, "(call/cc f) calls f with the continuation"),
     control("%throw", exactly(2), Control::Throw, "(%throw k value) returns value from the capture of k"),
     control("%apply-values", exactly(2), Control::ApplyValues, "(%apply-values f value) calls f with the values of a values object, or the one value"),
-    control("eval", between(1, 2), Control::Eval, "(eval expr [env]) the value of the expression"),
     control("%exit", exactly(1), Control::Exit, "(%exit code) ends the program at once"),
     control("%uncaught", exactly(1), Control::Uncaught, "(%uncaught obj) ends the program: no handler is left"),
     control("gc", exactly(0), Control::Collect, "(gc) collects all garbage"),

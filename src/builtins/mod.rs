@@ -8,11 +8,28 @@
 //! Scheme: what takes a procedure is written in Scheme (`Code::Scheme`, in
 //! `src/prelude`), or is a row of the machine's own (`Code::Control`).
 
+mod args;
+pub mod booleans;
+pub mod bytevectors;
+mod casing;
+pub mod chars;
 pub mod conditions;
 pub mod control;
+pub mod equivalence;
+pub mod lists;
+pub mod numbers;
+pub mod parameters;
+pub mod predicates;
+pub mod promises;
+pub mod records;
+pub mod strings;
 pub mod support;
+pub mod symbols;
+pub mod vectors;
 #[cfg(test)]
 pub mod testing;
+
+pub use control::{continuation, parameter};
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -61,8 +78,6 @@ pub enum Control {
     /// `(%apply-values f value)`: calls `f` with the values of a values object,
     /// or with the one value: `(call-with-values p f)` is `(%apply-values f (p))`.
     ApplyValues,
-    /// `(eval expr [env])`: expands and compiles, then runs in tail position.
-    Eval,
     /// `(%exit code)`: ends the program at once; the afters have run.
     Exit,
     /// `(%uncaught obj)`: no handler is left; ends the program.
@@ -155,6 +170,19 @@ pub const fn control(name: &'static str, arity: Arity, control: Control, doc: &'
 
 /// The groups, in the order of their numbers. Each file holds one.
 static GROUPS: &[&[Builtin]] = &[
+    booleans::ROWS,
+    numbers::ROWS,
+    chars::ROWS,
+    strings::ROWS,
+    symbols::ROWS,
+    lists::ROWS,
+    vectors::ROWS,
+    bytevectors::ROWS,
+    equivalence::ROWS,
+    predicates::ROWS,
+    records::ROWS,
+    promises::ROWS,
+    parameters::ROWS,
     control::ROWS,
     conditions::ROWS,
     support::ROWS,

@@ -51,6 +51,21 @@ pub fn compile<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>)
     }
 }
 
+/// Compiles one procedure of a unit that captures nothing: a lambda expression.
+///
+/// # Errors
+/// As for [`compile`].
+pub fn procedure<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>, lambda: NodeId) -> Result<'gc> {
+    let analysis = analysis::analyse(unit);
+    let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), failure: None };
+    let closures: Vec<_> = generator.clauses(lambda).iter().map(|&(_, proto)| mc.closure(proto, &[])).collect();
+    match (generator.failure, &closures[..]) {
+        (Some(failure), _) => Err(failure),
+        (None, [one]) => Ok(*one),
+        (None, many) => Ok(mc.alloc_copy(cairn_gc::Kind::CaseLambda, many)?),
+    }
+}
+
 /// State of one compilation.
 struct Generator<'a, 'gc> {
     mc: Mutation<'gc>,

@@ -94,7 +94,11 @@ impl Generator {
     /// Is the upper end of the interval at or above one?
     fn reaches_top(&self) -> bool {
         let top = &self.r + &self.above;
-        if self.closed { top >= self.s } else { top > self.s }
+        if self.closed {
+            top >= self.s
+        } else {
+            top > self.s
+        }
     }
 
     /// Is zero within the interval?

@@ -63,7 +63,11 @@ fn apply_inverse(
     match z {
         Number::Real(x) if x.to_f64().abs() > 1.0 => {
             let re = x.to_f64();
-            complex(Cx { re, im: 0f64.copysign(-re) }).into()
+            complex(Cx {
+                re,
+                im: 0f64.copysign(-re),
+            })
+            .into()
         }
         _ => apply(z, known, real, complex),
     }

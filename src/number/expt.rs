@@ -56,7 +56,11 @@ fn power_of_zero(exponent: &Number) -> Result<Number, NumError> {
     };
     if !re.is_zero() && !re.is_negative() && !exponent.is_nan() {
         let zero = Number::from(0);
-        return Ok(if exponent.is_exact() { zero } else { inexact(&zero) });
+        return Ok(if exponent.is_exact() {
+            zero
+        } else {
+            inexact(&zero)
+        });
     }
     match exponent {
         Number::Real(Real::Flo(y)) if !re.is_negative() => Ok(Number::from(0f64.powf(*y))),
@@ -165,7 +169,10 @@ fn fractional_power(x: &Real, q: &RBig, limit: usize) -> Result<Number, NumError
         let n = Number::from(q.numerator().clone());
         return expt_within(&root, &n, limit);
     }
-    Ok(inexact_power(x, ratio_to_f64(q.numerator(), q.denominator())))
+    Ok(inexact_power(
+        x,
+        ratio_to_f64(q.numerator(), q.denominator()),
+    ))
 }
 
 /// The exact root, of an order above two, of a positive exact number.
@@ -232,7 +239,9 @@ fn power_bits(x: &Real, y: &Real, n: u64) -> usize {
         Ok(norm) => ln_positive(&norm).abs() / (2.0 * LN_2),
         Err(_) => f64::INFINITY,
     };
-    let bits = magnitude_bits.max(denominator_bits(x)).max(denominator_bits(y));
+    let bits = magnitude_bits
+        .max(denominator_bits(x))
+        .max(denominator_bits(y));
     (bits * n as f64) as usize
 }
 

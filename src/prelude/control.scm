@@ -52,13 +52,31 @@
           ((vector-ref winder 1))
           (loop (cdr winders))))))
 
+;; What `eval` of several definitions and expressions runs.
+(define (%call-in-order thunks)
+  (if (pair? thunks)
+      (let loop ((rest thunks))
+        (if (pair? (cdr rest))
+            (begin ((car rest)) (loop (cdr rest)))
+            ((car rest))))))
+
 (define (call-with-values producer consumer)
   (%apply-values consumer (producer)))
 
-(define (%call-in-order thunks)
-  (if (pair? (cdr thunks))
-      (begin ((car thunks)) (%call-in-order (cdr thunks)))
-      ((car thunks))))
+;; Evaluation: the expander stops when code must run, and is resumed with the
+;; value. The last unit runs in tail position.
+(define eval
+  (case-lambda
+    ((expression) (%expand (%expansion expression #f) #f))
+    ((expression environment) (%expand (%expansion expression environment) #f))))
+
+(define (%expand expansion answer)
+  (let* ((step (%expand-step expansion answer))
+         (what (vector-ref step 0)))
+    (cond
+      ((eq? what 0) (%call-in-order (vector-ref step 1)))
+      ((eq? what 1) (%expand expansion (%call-in-order (vector-ref step 1))))
+      (else (%expand expansion (apply (vector-ref step 1) (vector-ref step 2)))))))
 
 (define (call-with-escape-continuation f)
   (call/cc f))

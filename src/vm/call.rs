@@ -239,20 +239,6 @@ impl<'gc> Machine<'gc> {
             // SAFETY: as above.
             Control::CallCc => unsafe { self.call_cc(mc, window) },
             Control::Throw => Ok(Next::Done(self.throw_to(mc, args[0], args[1]))),
-            Control::Eval => {
-                let thunks = (self.hooks.eval)(mc, &mut self.world, args)?;
-                let single = thunks.as_pair().filter(|&(_, rest)| rest.is_nil());
-                let (callee, n) = match single {
-                    Some((thunk, _)) => (thunk, 0),
-                    None => ((self.hooks.prelude)(mc, &mut self.world, "%call-in-order")?, 1),
-                };
-                // SAFETY: as above; `eval` has an argument, so there is room.
-                unsafe {
-                    *window.add(1) = callee;
-                    *window.add(FRAME_HEAD) = thunks;
-                }
-                Ok(Next::Call(n))
-            }
             Control::Exit => {
                 self.result = args[0];
                 self.top = self.stack.start();
