@@ -8,7 +8,7 @@
 //! Scheme: what takes a procedure is written in Scheme (`Code::Scheme`, in
 //! `src/prelude`), or is a row of the machine's own (`Code::Control`).
 
-mod args;
+pub mod args;
 pub mod booleans;
 pub mod bytevectors;
 mod casing;
@@ -25,11 +25,9 @@ pub mod records;
 pub mod strings;
 pub mod support;
 pub mod symbols;
-pub mod vectors;
 #[cfg(test)]
 pub mod testing;
-
-pub use control::{continuation, parameter};
+pub mod vectors;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -78,6 +76,8 @@ pub enum Control {
     /// `(%apply-values f value)`: calls `f` with the values of a values object,
     /// or with the one value: `(call-with-values p f)` is `(%apply-values f (p))`.
     ApplyValues,
+    /// `(eval expr [env])`: expands and compiles, then runs in tail position.
+    Eval,
     /// `(%exit code)`: ends the program at once; the afters have run.
     Exit,
     /// `(%uncaught obj)`: no handler is left; ends the program.
@@ -170,22 +170,29 @@ pub const fn control(name: &'static str, arity: Arity, control: Control, doc: &'
 
 /// The groups, in the order of their numbers. Each file holds one.
 static GROUPS: &[&[Builtin]] = &[
+    control::ROWS,
+    conditions::ROWS,
+    support::ROWS,
+    equivalence::ROWS,
     booleans::ROWS,
-    numbers::ROWS,
-    chars::ROWS,
-    strings::ROWS,
     symbols::ROWS,
+    chars::ROWS,
     lists::ROWS,
+    lists::CXR_ROWS,
+    strings::ROWS,
     vectors::ROWS,
     bytevectors::ROWS,
-    equivalence::ROWS,
     predicates::ROWS,
     records::ROWS,
     promises::ROWS,
     parameters::ROWS,
-    control::ROWS,
-    conditions::ROWS,
-    support::ROWS,
+    numbers::GROUPS[0],
+    numbers::GROUPS[1],
+    numbers::GROUPS[2],
+    numbers::GROUPS[3],
+    numbers::GROUPS[4],
+    numbers::GROUPS[5],
+    numbers::GROUPS[6],
     prelude::lists::ROWS,
     prelude::vectors::ROWS,
     prelude::sorting::ROWS,
