@@ -62,7 +62,7 @@ impl<'gc> Cx<'_, 'gc> {
         }
         pending.reverse();
         let body = Body { pending, items: Vec::new(), defined: 0, name, span };
-        self.schedule([Task::Enter(Vec::new()), Task::Body(Box::new(body)), Task::Leave()]);
+        self.schedule([Task::Enter(Vec::new()), Task::Body(Box::new(body)), Task::Leave]);
         Ok(())
     }
 

@@ -34,13 +34,13 @@ impl<'gc> Cx<'_, 'gc> {
 
     fn built(&mut self, build: Build<'gc>, span: Span) -> NodeId {
         match build {
-            Build::If() => self.build_if(span),
-            Build::When() => {
+            Build::If => self.build_if(span),
+            Build::When => {
                 let otherwise = self.unspecified(span);
                 self.ex.results.push(otherwise);
                 self.build_if(span)
             }
-            Build::Unless() => self.build_unless(span),
+            Build::Unless => self.build_unless(span),
             Build::Call(count) => self.build_call(count, span),
             Build::Primitive(name, count) => {
                 let operands = self.pop_many(count);
@@ -52,7 +52,7 @@ impl<'gc> Cx<'_, 'gc> {
             }
             Build::And(count) => self.build_and(count, span),
             Build::Or(count) => self.build_or(count, span),
-            Build::Arrow() => self.build_arrow(span),
+            Build::Arrow => self.build_arrow(span),
             Build::Case(key, data) => self.build_case(key, data, span),
             Build::CallWith(var) => {
                 let receiver = self.pop();
@@ -62,7 +62,7 @@ impl<'gc> Cx<'_, 'gc> {
             Build::Assign(place) => self.build_assign(place, span),
             Build::Define(cell, shadowed) => self.build_define(cell, shadowed, span),
             Build::Lambda(name, clauses) => self.build_lambda(name, clauses, span),
-            Build::Thunk() => {
+            Build::Thunk => {
                 let body = self.pop();
                 self.procedure(None, Formals::default(), body, span)
             }
@@ -80,6 +80,11 @@ impl<'gc> Cx<'_, 'gc> {
             Build::Body(slots, count) => self.build_body(slots, count, span),
             Build::DefineValues(cells) => self.build_define_values(cells, span),
             Build::Guard(condition, reraise) => self.build_guard(condition, reraise, span),
+            Build::Nil => self.quote(Value::NIL, span),
+            Build::CallLocal(var) => {
+                let operator = self.local(var, span);
+                self.node(Node::Call(operator, Vec::new()), span)
+            }
         }
     }
 

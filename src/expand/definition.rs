@@ -1,7 +1,7 @@
 //! Definitions: `define`, `define-values`, `define-record-type`, `define-syntax`
 //! (R7RS 5.3 to 5.5), taken apart for bodies and for the top level alike.
 
-use cairn_gc::{Kind, Value, trace_fields, trace_variants};
+use cairn_gc::{Kind, Value, trace_variants};
 
 use super::identifier::{is_identifier, name_of, symbol_of};
 use super::task::{Place, Task};

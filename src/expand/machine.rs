@@ -37,14 +37,14 @@ impl<'gc> Expander<'gc> {
 
     fn new(environment: EnvId, spans: SpanTables, forms: Vec<Syntax<'gc>>, span: Span) -> Self {
         Expander {
-            tasks: vec![Task::Toplevel(Box::new(Toplevel::new(forms, span)))],
+            tasks: vec![Task::Toplevel(Box::new(Toplevel::new(forms)))],
             results: Vec::new(),
             keywords: Vec::new(),
             parts: Vec::new(),
             scopes: Scopes::new(),
             draft: Draft::default(),
             outer: Vec::new(),
-            context: Context { environment, spans, form: Value::NIL, span, base: 0, library: None },
+            context: Context { environment, spans, form: Value::NIL, span, base: 0, library: None, included: Vec::new() },
             contexts: Vec::new(),
             answer: Value::UNSPECIFIED,
             meter: Meter { work: 0, alarm: FIRST_ALARM, idle: 0 },
@@ -110,9 +110,12 @@ impl<'gc> Cx<'_, 'gc> {
             Task::Body(body) => return self.body(body),
             Task::Toplevel(state) => return self.toplevel(state),
             Task::Enter(bindings) => self.enter(bindings),
-            Task::Leave() => self.ex.scopes.leave(),
+            Task::Leave => self.ex.scopes.leave(),
             Task::Build(build, span) => self.build(build, span),
             Task::Quasi(quasi) => self.quasi(quasi)?,
+            Task::Clauses(clauses, reraise, span) => {
+                self.schedule_clauses(&clauses, reraise, Value::FALSE, span)?;
+            }
             Task::Transformer(spec) => return self.transformer(spec),
             Task::Keywords(names) => self.bind_keywords(names)?,
             Task::Receive(receiver) => return self.receive(receiver),

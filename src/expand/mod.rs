@@ -47,12 +47,13 @@ use cairn_gc::{Mutation, Value, WordHash, trace_fields, trace_nothing};
 
 pub use scope::ScopeId;
 pub use special::Special;
+pub use libraries::program_environment;
 pub use machine::expand_toplevel;
 pub use syntax::{SpanTables, Syntax};
 pub use transformer::rename;
 
 use crate::ir::{NodeId, Unit};
-use crate::library::{Binding, EnvId};
+use crate::library::{Binding, EnvId, LibraryName};
 use crate::source::Span;
 use crate::world::World;
 use forms::quasi::Part;
@@ -134,10 +135,12 @@ struct Context<'gc> {
     /// Number of results below those of this context.
     base: usize,
     /// The library, when this is one.
-    library: Option<crate::library::LibraryName>,
+    library: Option<LibraryName>,
+    /// Sources that were included, each with the source that did.
+    included: Vec<(u32, u32)>,
 }
 
-trace_fields!(Context<'gc> { environment, spans, form, span, base, library });
+trace_fields!(Context<'gc> { environment, spans, form, span, base, library, included });
 
 /// How much work was done, and when to look whether it makes sense.
 struct Meter {

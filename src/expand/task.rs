@@ -11,7 +11,8 @@ use super::body::Body;
 use super::definition::Init;
 use super::forms::quasi::Quasi;
 use super::syntax::Syntax;
-use super::toplevel::{LibraryTask, Toplevel};
+use super::libraries::LibraryTask;
+use super::toplevel::Toplevel;
 use super::transformer::Receiver;
 use crate::ir::{NodeId, VarId};
 use crate::source::Span;
@@ -30,11 +31,14 @@ pub enum Task<'gc> {
     /// Enter a scope that binds these variables.
     Enter(Vec<(Value<'gc>, VarId)>),
     /// Leave the innermost scope.
-    Leave(),
+    Leave,
     /// Make a node of the latest results.
     Build(Build<'gc>, Span),
     /// Work on a quasiquotation.
     Quasi(Quasi<'gc>),
+    /// Expand the clauses of a `guard`; the variable is what raises the condition
+    /// again when there is no `else`.
+    Clauses(Vec<Syntax<'gc>>, Option<VarId>, Span),
     /// Evaluate a transformer spec: leaves a binding on the stack of keywords.
     Transformer(Syntax<'gc>),
     /// Bind these keywords in the innermost scope, or at top level, to what is on
@@ -52,9 +56,10 @@ trace_variants!(Task<'gc> {
     Body(body),
     Toplevel(state),
     Enter(bindings),
-    Leave(),
+    Leave,
     Build(build, span),
     Quasi(quasi),
+    Clauses(clauses, reraise, span),
     Transformer(spec),
     Keywords(names),
     Receive(receiver),
@@ -86,11 +91,11 @@ trace_variants!(Place<'gc> { Local(var), Global(cell) });
 /// in which they were expanded.
 pub enum Build<'gc> {
     /// test, then, otherwise
-    If(),
+    If,
     /// test, then; the otherwise has no useful value.
-    When(),
+    When,
     /// test, otherwise
-    Unless(),
+    Unless,
     /// operator, this many operands
     Call(usize),
     /// A call of the builtin of this name with this many operands.
@@ -102,7 +107,7 @@ pub enum Build<'gc> {
     /// this many expressions
     Or(usize),
     /// test, receiver, otherwise (`cond` with `=>`)
-    Arrow(),
+    Arrow,
     /// consequent, otherwise (`case`); compares the variable with the data.
     Case(VarId, Value<'gc>),
     /// receiver: calls it with the variable.
@@ -115,7 +120,7 @@ pub enum Build<'gc> {
     /// as many bodies as clauses
     Lambda(Value<'gc>, Vec<Formals>),
     /// expression: a procedure without parameters.
-    Thunk(),
+    Thunk,
     /// initial values, body
     Let(Vec<VarId>),
     /// The same, one variable after the other.
@@ -136,6 +141,10 @@ pub enum Build<'gc> {
     DefineValues(Vec<Value<'gc>>),
     /// body thunk, handler body
     Guard(VarId, Option<VarId>),
+    /// nothing: the empty list.
+    Nil,
+    /// nothing: calls the variable without arguments.
+    CallLocal(VarId),
 }
 
 /// A `do` loop.
@@ -148,21 +157,21 @@ pub struct DoLoop {
 
 trace_nothing!(DoLoop);
 trace_variants!(Build<'gc> {
-    If(),
-    When(),
-    Unless(),
+    If,
+    When,
+    Unless,
     Call(count),
     Primitive(name, count),
     Seq(count),
     And(count),
     Or(count),
-    Arrow(),
+    Arrow,
     Case(key, data),
     CallWith(var),
     Assign(place),
     Define(cell, shadowed),
     Lambda(name, clauses),
-    Thunk(),
+    Thunk,
     Let(vars),
     LetStar(vars),
     Letrec(vars),
@@ -173,4 +182,6 @@ trace_variants!(Build<'gc> {
     Body(slots, count),
     DefineValues(cells),
     Guard(condition, reraise),
+    Nil,
+    CallLocal(var),
 });
