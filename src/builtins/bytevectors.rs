@@ -52,10 +52,10 @@ fn collect<'gc>(
 ) -> Result<'gc> {
     let result = cx.mc.alloc_bytes(Kind::Bytes, length)?;
     result.bytes_mut(cx.mc, |bytes| {
-        bytes.iter_mut().zip(items).try_for_each(|(byte, item)| {
+        for (byte, item) in bytes.iter_mut().zip(items) {
             *byte = args::byte(who, item)?;
-            Ok(())
-        })
+        }
+        Ok::<(), Throw<'gc>>(())
     })?;
     Ok(result)
 }

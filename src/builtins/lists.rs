@@ -292,6 +292,14 @@ fn first<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(args::pair("first", args[0])?.0)
 }
 
+/// Number of elements of a list that ends in `()`; nothing for anything else.
+pub fn proper_length(list: Value<'_>) -> Option<usize> {
+    match shape(list) {
+        Shape::Proper(n) => Some(n),
+        _ => None,
+    }
+}
+
 // --- searching --------------------------------------------------------------
 
 /// The first tail of `list` whose car is `wanted`. Circular lists are noticed
