@@ -8,7 +8,7 @@
 //! Scheme: what takes a procedure is written in Scheme (`Code::Scheme`, in
 //! `src/prelude`), or is a row of the machine's own (`Code::Control`).
 
-mod args;
+pub mod args;
 pub mod booleans;
 pub mod bytevectors;
 mod casing;
@@ -25,9 +25,9 @@ pub mod records;
 pub mod strings;
 pub mod support;
 pub mod symbols;
-pub mod vectors;
 #[cfg(test)]
 pub mod testing;
+pub mod vectors;
 
 pub use control::{continuation, parameter};
 
@@ -170,15 +170,22 @@ pub const fn control(name: &'static str, arity: Arity, control: Control, doc: &'
 
 /// The groups, in the order of their numbers. Each file holds one.
 static GROUPS: &[&[Builtin]] = &[
+    equivalence::ROWS,
     booleans::ROWS,
-    numbers::ROWS,
+    numbers::basic::ROWS,
+    numbers::classes::ROWS,
+    numbers::integers::ROWS,
+    numbers::functions::ROWS,
+    numbers::text::ROWS,
+    numbers::bits::ROWS,
+    numbers::fixflo::ROWS,
     chars::ROWS,
     strings::ROWS,
     symbols::ROWS,
     lists::ROWS,
+    lists::CXR_ROWS,
     vectors::ROWS,
     bytevectors::ROWS,
-    equivalence::ROWS,
     predicates::ROWS,
     records::ROWS,
     promises::ROWS,
