@@ -16,20 +16,27 @@ pub mod chars;
 pub mod conditions;
 pub mod control;
 pub mod equivalence;
+pub mod input;
+#[cfg(test)]
+mod io_tests;
 pub mod lists;
 pub mod numbers;
+pub mod output;
 pub mod parameters;
+pub mod ports;
 pub mod predicates;
 pub mod promises;
 pub mod records;
+mod simple_sort;
 pub mod strings;
 pub mod support;
 pub mod symbols;
+pub mod system;
+#[cfg(test)]
+mod table_tests;
 #[cfg(test)]
 pub mod testing;
 pub mod vectors;
-
-pub use control::{continuation, parameter};
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -78,6 +85,8 @@ pub enum Control {
     /// `(%apply-values f value)`: calls `f` with the values of a values object,
     /// or with the one value: `(call-with-values p f)` is `(%apply-values f (p))`.
     ApplyValues,
+    /// `(eval expr [env])`: expands and compiles, then runs in tail position.
+    Eval,
     /// `(%exit code)`: ends the program at once; the afters have run.
     Exit,
     /// `(%uncaught obj)`: no handler is left; ends the program.
@@ -193,6 +202,10 @@ static GROUPS: &[&[Builtin]] = &[
     control::ROWS,
     conditions::ROWS,
     support::ROWS,
+    ports::ROWS,
+    input::ROWS,
+    output::ROWS,
+    system::ROWS,
     prelude::lists::ROWS,
     prelude::vectors::ROWS,
     prelude::sorting::ROWS,

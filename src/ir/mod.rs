@@ -10,7 +10,7 @@
 //! each variable is bound once; references lie in the scope of their binding;
 //! `assigned` is set for each variable that a `Set` names.
 
-use cairn_gc::Value;
+use cairn_gc::{Value, trace_fields, trace_nothing, trace_variants};
 
 use crate::source::Span;
 
@@ -174,6 +174,27 @@ impl<'gc> Unit<'gc> {
         &mut self.vars[id.0 as usize]
     }
 }
+
+trace_nothing!(NodeId, VarId, LoopId, Var, Lambda);
+trace_variants!(Node<'gc> {
+    Quote(value),
+    Local(var),
+    Global(cell),
+    Set(var, value),
+    SetGlobal(cell, value),
+    Define(cell, value),
+    If(test, then, otherwise),
+    Seq(nodes),
+    Lambda(lambda),
+    Call(operator, operands),
+    Builtin(builtin, operands),
+    Let(bindings, body),
+    Letrec(bindings, body),
+    Fix(bindings, body),
+    Loop(label, bindings, body),
+    Next(label, operands),
+});
+trace_fields!(Unit<'gc> { nodes, spans, vars, loops, root });
 
 impl<'gc> Node<'gc> {
     /// Calls `f` on each child, in order of evaluation.
