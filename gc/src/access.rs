@@ -18,21 +18,33 @@ impl<'gc> Value<'gc> {
     #[inline(always)]
     pub fn car(self) -> Option<Value<'gc>> {
         // SAFETY: just checked.
-        if self.is_pair() { Some(unsafe { self.car_unchecked() }) } else { None }
+        if self.is_pair() {
+            Some(unsafe { self.car_unchecked() })
+        } else {
+            None
+        }
     }
 
     /// The cdr, when this is a pair.
     #[inline(always)]
     pub fn cdr(self) -> Option<Value<'gc>> {
         // SAFETY: just checked.
-        if self.is_pair() { Some(unsafe { self.cdr_unchecked() }) } else { None }
+        if self.is_pair() {
+            Some(unsafe { self.cdr_unchecked() })
+        } else {
+            None
+        }
     }
 
     /// Car and cdr, when this is a pair.
     #[inline(always)]
     pub fn as_pair(self) -> Option<(Value<'gc>, Value<'gc>)> {
         // SAFETY: just checked.
-        if self.is_pair() { Some(unsafe { (self.car_unchecked(), self.cdr_unchecked()) }) } else { None }
+        if self.is_pair() {
+            Some(unsafe { (self.car_unchecked(), self.cdr_unchecked()) })
+        } else {
+            None
+        }
     }
 
     /// The car of a pair.
@@ -89,14 +101,22 @@ impl<'gc> Value<'gc> {
     /// Number of payload words of an object of values; 0 for anything else.
     #[inline(always)]
     pub fn slots(self) -> usize {
-        if self.is_words() { self.header().length() } else { 0 }
+        if self.is_words() {
+            self.header().length()
+        } else {
+            0
+        }
     }
 
     /// Word `i` of an object of values.
     #[inline(always)]
     pub fn slot(self, i: usize) -> Option<Value<'gc>> {
         // SAFETY: the index is below the object's length.
-        if i < self.slots() { Some(unsafe { self.slot_unchecked(i) }) } else { None }
+        if i < self.slots() {
+            Some(unsafe { self.slot_unchecked(i) })
+        } else {
+            None
+        }
     }
 
     /// Word `i` of an object.
@@ -146,12 +166,23 @@ impl<'gc> Value<'gc> {
     /// Length of an object in its own units: words, or bytes for raw kinds.
     #[inline(always)]
     pub fn object_length(self) -> usize {
-        if self.is_object() { self.header().length() } else { 0 }
+        if self.is_object() {
+            self.header().length()
+        } else {
+            0
+        }
     }
 
     /// Copies `count` words from `source[from..]` to `self[at..]`; the two may
     /// be one object, and the ranges may overlap. False when out of range.
-    pub fn copy_slots(self, mc: Mutation<'gc>, at: usize, source: Value<'gc>, from: usize, count: usize) -> bool {
+    pub fn copy_slots(
+        self,
+        mc: Mutation<'gc>,
+        at: usize,
+        source: Value<'gc>,
+        from: usize,
+        count: usize,
+    ) -> bool {
         let fits = |length: usize, start: usize| start <= length && count <= length - start;
         if !fits(self.slots(), at) || !fits(source.slots(), from) {
             return false;
@@ -160,7 +191,11 @@ impl<'gc> Value<'gc> {
             // SAFETY: both ranges were checked.
             unsafe { self.set_slot_unchecked(mc, at + i, source.slot_unchecked(from + i)) };
         };
-        if self == source && from < at { (0..count).rev().for_each(step) } else { (0..count).for_each(step) }
+        if self == source && from < at {
+            (0..count).rev().for_each(step)
+        } else {
+            (0..count).for_each(step)
+        }
         true
     }
 
@@ -209,12 +244,17 @@ impl<'gc> Value<'gc> {
     /// Hands the bytes of a raw object to `f` for writing; none for other values
     /// and for symbols, whose names are borrowed.
     pub fn bytes_mut<T>(self, _mc: Mutation<'gc>, f: impl FnOnce(&mut [u8]) -> T) -> T {
-        if !self.is_object() || self.header().kind().scan() != Scan::Raw || self.has_kind(Kind::Symbol) {
+        if !self.is_object()
+            || self.header().kind().scan() != Scan::Raw
+            || self.has_kind(Kind::Symbol)
+        {
             return f(&mut []);
         }
         // SAFETY: as in `bytes`; `f` gets no access to this object's other views
         // unless its caller kept one, which `bytes` asks not to.
-        f(unsafe { std::slice::from_raw_parts_mut(self.addr().add(1).cast(), self.header().length()) })
+        f(unsafe {
+            std::slice::from_raw_parts_mut(self.addr().add(1).cast(), self.header().length())
+        })
     }
 
     /// Byte `i` of a raw object.
@@ -269,7 +309,11 @@ impl<'gc> Value<'gc> {
     /// The name, when this is a symbol.
     pub fn as_symbol(self) -> Option<&'gc str> {
         // SAFETY: just checked; symbols are not freed while the mutation lasts.
-        if self.is_symbol() { Some(unsafe { symbols::name_of(self.addr()) }) } else { None }
+        if self.is_symbol() {
+            Some(unsafe { symbols::name_of(self.addr()) })
+        } else {
+            None
+        }
     }
 
     /// Whether this is a symbol that `string->symbol` cannot give.
@@ -282,7 +326,11 @@ impl<'gc> Value<'gc> {
     #[inline]
     pub fn symbol_hash(self) -> u64 {
         // SAFETY: just checked.
-        if self.is_symbol() { unsafe { symbols::hash_of(self.addr()) } } else { 0 }
+        if self.is_symbol() {
+            unsafe { symbols::hash_of(self.addr()) }
+        } else {
+            0
+        }
     }
 }
 
@@ -307,7 +355,10 @@ impl<'gc> Value<'gc> {
         assert!(self.has_kind(Kind::Proto));
         // SAFETY: a code object has its constants' number in its first word, and
         // its entry behind the info word.
-        unsafe { self.addr().add(PROTO_PREFIX + *self.addr().add(1) as usize + 1) }
+        unsafe {
+            self.addr()
+                .add(PROTO_PREFIX + *self.addr().add(1) as usize + 1)
+        }
     }
 
     /// Call facts, constants and meta value of a code object.
@@ -323,7 +374,9 @@ impl<'gc> Value<'gc> {
             ProtoParts {
                 info: ProtoInfo::from_bits(*entry.sub(1)),
                 meta: Value::from_bits(*self.addr().add(2)),
-                constants: (0..count).map(|i| Value::from_bits(*entry.sub(2 + i))).collect(),
+                constants: (0..count)
+                    .map(|i| Value::from_bits(*entry.sub(2 + i)))
+                    .collect(),
                 code: std::slice::from_raw_parts(entry, code_words),
             }
         }
@@ -357,7 +410,11 @@ impl<'gc> Value<'gc> {
 
     /// Number of values that a closure captures.
     pub fn closure_captures(self) -> usize {
-        if self.is_closure() { self.header().length() - 1 } else { 0 }
+        if self.is_closure() {
+            self.header().length() - 1
+        } else {
+            0
+        }
     }
 
     /// Captured value `i` of a closure (it may be a cell).

@@ -45,7 +45,12 @@ pub enum Stress {
 
 impl Default for Config {
     fn default() -> Self {
-        Config { nursery_bytes: 2 << 20, limit: usize::MAX, stress: Stress::Off, verify: false }
+        Config {
+            nursery_bytes: 2 << 20,
+            limit: usize::MAX,
+            stress: Stress::Off,
+            verify: false,
+        }
     }
 }
 
@@ -74,7 +79,9 @@ pub(crate) struct Root<'gc, U> {
 unsafe impl<'gc, U: Trace<'gc>> Collect<'gc> for Root<'gc, U> {
     fn trace<C: gc_arena::collect::Trace<'gc>>(&self, cc: &mut C) {
         let mut report = |word| tenured::mark_word(word, cc);
-        let mut tracer = Tracer { mode: Mode::Report(&mut report) };
+        let mut tracer = Tracer {
+            mode: Mode::Report(&mut report),
+        };
         // SAFETY: the collector runs outside `mutate`, when no other reference
         // to the user's root exists.
         unsafe { &mut *self.user.get() }.trace(&mut tracer);
@@ -112,25 +119,42 @@ where
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
     /// A heap whose root `make` builds.
-    pub fn new(config: Config, make: impl for<'gc> FnOnce(Mutation<'gc>) -> <R as Rootable<'gc>>::Root) -> Self {
+    pub fn new(
+        config: Config,
+        make: impl for<'gc> FnOnce(Mutation<'gc>) -> <R as Rootable<'gc>>::Root,
+    ) -> Self {
         let state = Rc::new(HeapState::new(config.nursery_bytes));
         state.limit.set(config.limit);
-        state.poison.set(config.stress != Stress::Off || config.verify || cfg!(debug_assertions));
+        state
+            .poison
+            .set(config.stress != Stress::Off || config.verify || cfg!(debug_assertions));
         let shared = Rc::clone(&state);
         let arena = Arena::new(|mc| {
             // SAFETY: the state lives in the root, as long as the arena.
             let state: &HeapState = unsafe { &*Rc::as_ptr(&shared) };
             let user = UnsafeCell::new(make(Mutation { mc, state }));
-            Root { state: Rc::clone(&shared), user, _brand: PhantomData }
+            Root {
+                state: Rc::clone(&shared),
+                user,
+                _brand: PhantomData,
+            }
         });
         let arena = ManuallyDrop::new(arena);
         arena.metrics().set_pacing(PACING);
-        Heap { arena, state, config, safepoints: 0 }
+        Heap {
+            arena,
+            state,
+            config,
+            safepoints: 0,
+        }
     }
 
     /// Runs `f` with access to the heap and its root. Nothing is collected
     /// meanwhile.
-    pub fn mutate<T>(&mut self, f: impl for<'gc> FnOnce(Mutation<'gc>, &mut <R as Rootable<'gc>>::Root) -> T) -> T {
+    pub fn mutate<T>(
+        &mut self,
+        f: impl for<'gc> FnOnce(Mutation<'gc>, &mut <R as Rootable<'gc>>::Root) -> T,
+    ) -> T {
         self.arena.mutate_root(|mc, root| {
             let Root { state, user, .. } = root;
             f(Mutation { mc, state }, user.get_mut())
@@ -178,7 +202,11 @@ where
             }
             major::finish(self);
         });
-        self.state.stats.borrow_mut().full.record(start.elapsed().as_nanos() as u64);
+        self.state
+            .stats
+            .borrow_mut()
+            .full
+            .record(start.elapsed().as_nanos() as u64);
         self.after_collection();
     }
 
@@ -188,13 +216,17 @@ where
         let promoted = self.arena.mutate_root(|mc, root| {
             let Root { state, user, .. } = root;
             Minor::run(mc, state, |minor| {
-                user.get_mut().trace(&mut Tracer { mode: Mode::Evacuate(minor) });
+                user.get_mut().trace(&mut Tracer {
+                    mode: Mode::Evacuate(minor),
+                });
             })
         });
         self.state.wanted.set(false);
         self.state.epoch.set(self.state.epoch.get() + 1);
         let mut stats = self.state.stats.borrow_mut();
-        stats.peak_bytes = stats.peak_bytes.max((self.state.ledger.bytes.get() + used) as u64);
+        stats.peak_bytes = stats
+            .peak_bytes
+            .max((self.state.ledger.bytes.get() + used) as u64);
         stats.young_bytes += used as u64;
         stats.promoted_bytes += promoted as u64;
         stats.minor.record(start.elapsed().as_nanos() as u64);
@@ -207,12 +239,18 @@ where
         let start = Instant::now();
         let state = Rc::clone(&self.state);
         state.ledger.enter(|| major::increment(self));
-        self.state.stats.borrow_mut().increments.record(start.elapsed().as_nanos() as u64);
+        self.state
+            .stats
+            .borrow_mut()
+            .increments
+            .record(start.elapsed().as_nanos() as u64);
     }
 
     fn after_collection(&mut self) {
         use CollectionPhase::{Marked, Marking};
-        self.state.marking.set(matches!(self.arena.collection_phase(), Marking | Marked));
+        self.state
+            .marking
+            .set(matches!(self.arena.collection_phase(), Marking | Marked));
         if self.config.verify {
             self.verify();
         }
@@ -247,7 +285,9 @@ where
     /// Calls `f` on each value word of the root.
     pub(crate) fn root_words(&mut self, mut f: impl FnMut(u64)) {
         self.arena.mutate_root(|_, root| {
-            root.user.get_mut().trace(&mut Tracer { mode: Mode::Report(&mut f) });
+            root.user.get_mut().trace(&mut Tracer {
+                mode: Mode::Report(&mut f),
+            });
         });
     }
 }
@@ -261,7 +301,13 @@ where
         let state = Rc::clone(&self.state);
         // SAFETY: the arena is not used again. Its blocks report their drop to
         // the ledger, which is why it cannot be left to the compiler.
-        state.ledger.enter(|| unsafe { ManuallyDrop::drop(&mut self.arena) });
-        debug_assert_eq!(state.ledger.bytes.get(), 0, "bytes that no drop accounted for");
+        state
+            .ledger
+            .enter(|| unsafe { ManuallyDrop::drop(&mut self.arena) });
+        debug_assert_eq!(
+            state.ledger.bytes.get(),
+            0,
+            "bytes that no drop accounted for"
+        );
     }
 }

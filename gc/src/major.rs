@@ -65,7 +65,10 @@ where
             break;
         }
     }
-    arena.finish_marking().expect("not sweeping").start_sweeping();
+    arena
+        .finish_marking()
+        .expect("not sweeping")
+        .start_sweeping();
 }
 
 /// One round of steps 1 to 4; whether it revived something.
@@ -73,7 +76,8 @@ fn settle<'gc>(fc: &'gc Finalization<'gc>, state: &HeapState) -> bool {
     let mut revived = queue_guarded(fc, state);
     for &addr in state.ledger.weak_seen.borrow().iter() {
         // SAFETY: weak objects that were marked are live: header and two words.
-        let (kind, key, datum) = unsafe { (Header::from_bits(*addr).kind(), *addr.add(1), *addr.add(2)) };
+        let (kind, key, datum) =
+            unsafe { (Header::from_bits(*addr).kind(), *addr.add(1), *addr.add(2)) };
         if kind == Kind::Ephemeron && !is_dead(fc, key) && is_dead(fc, datum) {
             revive(fc, datum);
             revived = true;
@@ -81,7 +85,10 @@ fn settle<'gc>(fc: &'gc Finalization<'gc>, state: &HeapState) -> bool {
     }
     if !revived {
         break_weak(fc, state);
-        state.symbols.borrow_mut().retain(|symbol| !is_dead(fc, symbol as u64 | TAG_OBJECT));
+        state
+            .symbols
+            .borrow_mut()
+            .retain(|symbol| !is_dead(fc, symbol as u64 | TAG_OBJECT));
     }
     revived
 }
@@ -110,7 +117,8 @@ fn queue_guarded<'gc>(fc: &'gc Finalization<'gc>, state: &HeapState) -> bool {
         // SAFETY: a guardian has its queue in its first word. The new pair is
         // told to the marker, so the guardian may adopt it whatever its colour.
         unsafe {
-            let pair = tenured::allocate_pair(fc, &state.ledger, object, *slot.add(1)) as u64 | TAG_PAIR;
+            let pair =
+                tenured::allocate_pair(fc, &state.ledger, object, *slot.add(1)) as u64 | TAG_PAIR;
             *slot.add(1) = pair;
             revive(fc, pair);
         }

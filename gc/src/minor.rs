@@ -153,8 +153,8 @@ impl<'gc> Minor<'gc> {
         let header = Header::from_bits(first);
         debug_assert!(header.is_valid() && !header.has(LARGE));
         let words = 1 + header.payload_words();
-        let new = tenured::allocate(self.mc, &self.state.ledger, words)
-            .expect("young objects are small");
+        let new =
+            tenured::allocate(self.mc, &self.state.ledger, words).expect("young objects are small");
         // SAFETY: `new` has room for `words` words and does not overlap.
         unsafe {
             std::ptr::copy_nonoverlapping(addr, new, words);
@@ -227,8 +227,11 @@ impl<'gc> Minor<'gc> {
             // SAFETY: a weak pair has its weak word behind the header.
             unsafe {
                 let word = *addr.add(1);
-                *addr.add(1) =
-                    if self.survives(word) { self.evacuate(word) } else { Value::BROKEN.bits() };
+                *addr.add(1) = if self.survives(word) {
+                    self.evacuate(word)
+                } else {
+                    Value::BROKEN.bits()
+                };
             }
         }
     }

@@ -65,7 +65,10 @@ impl<'gc> Mutation<'gc> {
 
     /// A list of the given items, ending in `tail`.
     pub fn list_with_tail(self, items: &[Value<'gc>], tail: Value<'gc>) -> Value<'gc> {
-        items.iter().rev().fold(tail, |rest, &item| self.cons(item, rest))
+        items
+            .iter()
+            .rev()
+            .fold(tail, |rest, &item| self.cons(item, rest))
     }
 
     /// A list of the given items.
@@ -102,7 +105,11 @@ impl<'gc> Mutation<'gc> {
 
     /// An object of a scanned kind, young, or nothing when the nursery is full.
     #[inline(always)]
-    pub fn try_alloc_array<const N: usize>(self, kind: Kind, words: [Value<'gc>; N]) -> Option<Value<'gc>> {
+    pub fn try_alloc_array<const N: usize>(
+        self,
+        kind: Kind,
+        words: [Value<'gc>; N],
+    ) -> Option<Value<'gc>> {
         debug_assert!(kind.scan() == Scan::Words);
         let addr = self.state.nursery.bump(N + 1)?;
         // SAFETY: `bump` gave room for header and words.
@@ -114,7 +121,12 @@ impl<'gc> Mutation<'gc> {
     }
 
     /// An object of a scanned kind with `length` words, all `fill`.
-    pub fn alloc_filled(self, kind: Kind, length: usize, fill: Value<'gc>) -> Result<Value<'gc>, OutOfMemory> {
+    pub fn alloc_filled(
+        self,
+        kind: Kind,
+        length: usize,
+        fill: Value<'gc>,
+    ) -> Result<Value<'gc>, OutOfMemory> {
         debug_assert!(kind.scan() == Scan::Words);
         let addr = self.room(length.checked_add(1).ok_or(OutOfMemory(usize::MAX))?)?;
         // SAFETY: `room` gave `length + 1` words, and set the large flag if due.
@@ -240,7 +252,9 @@ impl<'gc> Mutation<'gc> {
         let addr = self.tenured_room(words)?;
         // SAFETY: `words` words were allocated, and each is written here once.
         unsafe {
-            *addr = Header::new(Kind::Proto, words - 1).with(*addr & LARGE).bits();
+            *addr = Header::new(Kind::Proto, words - 1)
+                .with(*addr & LARGE)
+                .bits();
             *addr.add(1) = constants.len() as u64;
             *addr.add(2) = meta.bits();
             for (i, constant) in constants.iter().enumerate() {
@@ -295,7 +309,9 @@ impl<'gc> Mutation<'gc> {
     fn new_symbol(self, name: &str, hash: u64, flags: u64) -> Value<'gc> {
         let bytes = SYMBOL_PREFIX + name.len();
         let words = bytes.div_ceil(8);
-        let addr = self.tenured_room(words + 1).expect("room for a name that is in memory");
+        let addr = self
+            .tenured_room(words + 1)
+            .expect("room for a name that is in memory");
         // SAFETY: `words + 1` words were allocated; the name fits behind the prefix.
         unsafe {
             *addr = Header::new(Kind::Symbol, bytes).with(*addr & LARGE).bits();
@@ -326,7 +342,9 @@ impl<'gc> Mutation<'gc> {
     /// Room for a small object, young if possible.
     #[inline(always)]
     fn place(self, words: usize) -> *mut u64 {
-        if words <= LARGEST_YOUNG && let Some(addr) = self.state.nursery.bump(words) {
+        if words <= LARGEST_YOUNG
+            && let Some(addr) = self.state.nursery.bump(words)
+        {
             return addr;
         }
         self.place_tenured(words)
@@ -341,7 +359,9 @@ impl<'gc> Mutation<'gc> {
     /// Room for an object of any size; checks the limit for large ones. The
     /// header word that is already there tells whether the object is large.
     fn room(self, words: usize) -> Result<*mut u64, OutOfMemory> {
-        if words <= LARGEST_YOUNG && let Some(addr) = self.state.nursery.bump(words) {
+        if words <= LARGEST_YOUNG
+            && let Some(addr) = self.state.nursery.bump(words)
+        {
             // SAFETY: `bump` gave at least one word.
             unsafe { *addr = 0 };
             return Ok(addr);
@@ -477,7 +497,10 @@ impl<'gc> Mutation<'gc> {
     pub fn guard(self, object: Value<'gc>, guardian: Value<'gc>) {
         debug_assert!(guardian.has_kind(Kind::Guardian));
         if object.is_pointer() {
-            self.state.guarded.borrow_mut().push((object.bits(), guardian.bits()));
+            self.state
+                .guarded
+                .borrow_mut()
+                .push((object.bits(), guardian.bits()));
         }
     }
 }

@@ -27,7 +27,11 @@ impl Nursery {
         if start.is_null() {
             handle_alloc_error(layout);
         }
-        Nursery { start, bytes, top: Cell::new(start) }
+        Nursery {
+            start,
+            bytes,
+            top: Cell::new(start),
+        }
     }
 
     fn layout(bytes: usize) -> Layout {

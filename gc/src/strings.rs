@@ -40,7 +40,9 @@ impl<'gc> Value<'gc> {
             let bytes = buffer.bytes();
             // SAFETY: payloads are 8-aligned, and a Chars32 object has four
             // initialised bytes for each character.
-            Chars::Wide(unsafe { std::slice::from_raw_parts(bytes.as_ptr().cast(), bytes.len() / 4) })
+            Chars::Wide(unsafe {
+                std::slice::from_raw_parts(bytes.as_ptr().cast(), bytes.len() / 4)
+            })
         })
     }
 
@@ -49,7 +51,9 @@ impl<'gc> Value<'gc> {
     /// # Errors
     /// [`OutOfMemory`] when the string must become wide and there is no room.
     pub fn string_set(self, mc: Mutation<'gc>, i: usize, c: char) -> Result<bool, OutOfMemory> {
-        let Some(chars) = self.as_string() else { return Ok(false) };
+        let Some(chars) = self.as_string() else {
+            return Ok(false);
+        };
         if i >= chars.len() {
             return Ok(false);
         }

@@ -51,7 +51,10 @@ impl Ledger {
 
     fn with_current(f: impl FnOnce(&Ledger)) {
         let ledger = CURRENT.get();
-        debug_assert!(!ledger.is_null(), "tracing and dropping happen inside Ledger::enter");
+        debug_assert!(
+            !ledger.is_null(),
+            "tracing and dropping happen inside Ledger::enter"
+        );
         // SAFETY: `enter` keeps its `&self` alive while the pointer is set.
         if let Some(ledger) = unsafe { ledger.as_ref() } {
             f(ledger);
@@ -197,7 +200,11 @@ pub(crate) fn gc_of<'gc>(word: u64) -> Option<Gc<'gc, ()>> {
         TAG_PAIR => addr,
         // SAFETY: an object or cell word points to a live header.
         TAG_OBJECT | TAG_CELL => unsafe {
-            if Header::from_bits(*addr).has(LARGE) { *addr.sub(1) as *const u64 } else { addr }
+            if Header::from_bits(*addr).has(LARGE) {
+                *addr.sub(1) as *const u64
+            } else {
+                addr
+            }
         },
         _ => return None,
     };
@@ -214,7 +221,9 @@ pub(crate) fn allocate_pair<'gc>(
     cdr: u64,
 ) -> *mut u64 {
     ledger.grew(16 + BLOCK_OVERHEAD);
-    Gc::as_ptr(Gc::new(mc, PairBlock([car, cdr]))).cast_mut().cast()
+    Gc::as_ptr(Gc::new(mc, PairBlock([car, cdr])))
+        .cast_mut()
+        .cast()
 }
 
 macro_rules! block_classes {
@@ -274,9 +283,17 @@ pub(crate) fn allocate_payload<'gc>(
     ledger: &Ledger,
     value: Box<dyn Payload>,
 ) -> Value<'gc> {
-    let bytes = size_of::<PayloadBlock>() + BLOCK_OVERHEAD + size_of_val(&*value) + value.owned_bytes();
+    let bytes =
+        size_of::<PayloadBlock>() + BLOCK_OVERHEAD + size_of_val(&*value) + value.owned_bytes();
     ledger.grew(bytes);
     let header = Header::new(crate::Kind::Payload, 3).bits();
-    let gc = Gc::new(mc, PayloadBlock { header, value, bytes });
+    let gc = Gc::new(
+        mc,
+        PayloadBlock {
+            header,
+            value,
+            bytes,
+        },
+    );
     Value::from_bits(Gc::as_ptr(gc) as u64 | TAG_OBJECT)
 }

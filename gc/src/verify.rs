@@ -50,7 +50,11 @@ impl Walk<'_> {
         }
         // SAFETY: the word passed `visit`, so it points to an object.
         let header = unsafe { Header::from_bits(*addr) };
-        assert!(header.is_valid(), "bad header {:#x} behind {word:#x}", header.bits());
+        assert!(
+            header.is_valid(),
+            "bad header {:#x} behind {word:#x}",
+            header.bits()
+        );
         if matches!(header.kind().scan(), Scan::WeakFirst | Scan::Ephemeron) {
             for i in 1..=2 {
                 // SAFETY: weak objects have two words.
@@ -66,7 +70,10 @@ impl Walk<'_> {
         // SAFETY: a slot of a live object.
         let word = unsafe { *slot };
         let young: Value<'_> = Value::from_bits(word);
-        if young.is_pointer() && self.state.nursery.contains(young.addr()) && !self.state.nursery.contains(parent) {
+        if young.is_pointer()
+            && self.state.nursery.contains(young.addr())
+            && !self.state.nursery.contains(parent)
+        {
             panic!("an old object holds the young word {word:#x} after a collection");
         }
         self.visit(word);
@@ -85,7 +92,11 @@ where
     /// When something is wrong: a bug of the collector, or of an `unsafe` user.
     pub fn verify(&mut self) {
         let state = std::rc::Rc::clone(&self.state);
-        let mut walk = Walk { state: &state, seen: HashSet::new(), pending: Vec::new() };
+        let mut walk = Walk {
+            state: &state,
+            seen: HashSet::new(),
+            pending: Vec::new(),
+        };
         self.root_words(|word| walk.visit(word));
         while let Some(word) = walk.pending.pop() {
             walk.check(word);
