@@ -5,8 +5,8 @@
 
 use std::any::Any;
 
-use crate::header::{Kind, Scan};
-use crate::mutation::{FLAG_IMMUTABLE, Mutation, payload_of};
+use crate::header::{self, Kind, Scan};
+use crate::mutation::{Mutation, payload_of};
 use crate::object::{self, PROTO_PREFIX, ProtoInfo};
 use crate::symbols;
 use crate::tenured::Payload;
@@ -17,8 +17,8 @@ impl<'gc> Value<'gc> {
     /// The car, when this is a pair.
     #[inline(always)]
     pub fn car(self) -> Option<Value<'gc>> {
-        // SAFETY: just checked.
         if self.is_pair() {
+            // SAFETY: just checked.
             Some(unsafe { self.car_unchecked() })
         } else {
             None
@@ -28,8 +28,8 @@ impl<'gc> Value<'gc> {
     /// The cdr, when this is a pair.
     #[inline(always)]
     pub fn cdr(self) -> Option<Value<'gc>> {
-        // SAFETY: just checked.
         if self.is_pair() {
+            // SAFETY: just checked.
             Some(unsafe { self.cdr_unchecked() })
         } else {
             None
@@ -39,8 +39,8 @@ impl<'gc> Value<'gc> {
     /// Car and cdr, when this is a pair.
     #[inline(always)]
     pub fn as_pair(self) -> Option<(Value<'gc>, Value<'gc>)> {
-        // SAFETY: just checked.
         if self.is_pair() {
+            // SAFETY: just checked.
             Some(unsafe { (self.car_unchecked(), self.cdr_unchecked()) })
         } else {
             None
@@ -90,12 +90,12 @@ impl<'gc> Value<'gc> {
     }
 }
 
-/// Objects made of values (every kind that is scanned as words).
+/// Objects made of values (every kind of [`Kind::is_plain`]).
 impl<'gc> Value<'gc> {
-    /// Whether this is an object all of whose payload words are values.
+    /// Whether this is an object of a kind of [`Kind::is_plain`].
     #[inline(always)]
     fn is_words(self) -> bool {
-        self.is_object() && self.header().kind().scan() == Scan::Words
+        self.is_object() && self.header().kind().is_plain()
     }
 
     /// Number of payload words of an object of values; 0 for anything else.
@@ -111,8 +111,8 @@ impl<'gc> Value<'gc> {
     /// Word `i` of an object of values.
     #[inline(always)]
     pub fn slot(self, i: usize) -> Option<Value<'gc>> {
-        // SAFETY: the index is below the object's length.
         if i < self.slots() {
+            // SAFETY: the index is below the object's length.
             Some(unsafe { self.slot_unchecked(i) })
         } else {
             None
@@ -202,27 +202,27 @@ impl<'gc> Value<'gc> {
     /// Whether the object is a literal constant.
     #[inline(always)]
     pub fn is_immutable(self) -> bool {
-        self.is_object() && self.header().has(FLAG_IMMUTABLE)
+        self.is_object() && self.header().has(header::IMMUTABLE)
     }
 
     /// Marks the object as a literal constant.
     pub fn set_immutable(self) {
         if self.is_object() {
             // SAFETY: an object word points to its header.
-            unsafe { *self.addr() |= FLAG_IMMUTABLE };
+            unsafe { *self.addr() |= header::IMMUTABLE };
         }
     }
 
-    /// The object's own flag bit ([`crate::header::MARKED`]).
+    /// The object's own flag bit ([`header::MARKED`]).
     pub fn own_flag(self) -> bool {
-        self.is_object() && self.header().has(crate::header::MARKED)
+        self.is_object() && self.header().has(header::MARKED)
     }
 
     /// Sets the object's own flag bit.
     pub fn set_own_flag(self) {
         if self.is_object() {
             // SAFETY: an object word points to its header.
-            unsafe { *self.addr() |= crate::header::MARKED };
+            unsafe { *self.addr() |= header::MARKED };
         }
     }
 }
@@ -308,8 +308,8 @@ impl<'gc> Value<'gc> {
 
     /// The name, when this is a symbol.
     pub fn as_symbol(self) -> Option<&'gc str> {
-        // SAFETY: just checked; symbols are not freed while the mutation lasts.
         if self.is_symbol() {
+            // SAFETY: just checked; symbols are not freed while the mutation lasts.
             Some(unsafe { symbols::name_of(self.addr()) })
         } else {
             None
@@ -325,8 +325,8 @@ impl<'gc> Value<'gc> {
     /// The hash of a symbol's name; 0 for other values.
     #[inline]
     pub fn symbol_hash(self) -> u64 {
-        // SAFETY: just checked.
         if self.is_symbol() {
+            // SAFETY: just checked.
             unsafe { symbols::hash_of(self.addr()) }
         } else {
             0
@@ -341,6 +341,17 @@ impl<'gc> Value<'gc> {
         let block = payload_of(self)?;
         let any: &dyn Any = &*block.value;
         any.downcast_ref()
+    }
+
+    /// Counts the bytes of a boxed Rust value anew, for one that has grown or
+    /// shrunk by much: an open string port, say. False for other values.
+    pub fn recount_payload(self, mc: Mutation<'gc>) -> bool {
+        let block = payload_of(self);
+        if let Some(block) = block {
+            block.recount(&mc.state.ledger);
+            mc.state.charge(0);
+        }
+        block.is_some()
     }
 }
 
@@ -513,13 +524,19 @@ impl<'gc> Value<'gc> {
         if i > 1 || !matches!(self.kind(), Some(Kind::WeakPair | Kind::Ephemeron)) {
             return false;
         }
+        // SAFETY: both kinds have two words.
+        let slot = unsafe { self.addr().add(1 + i) };
         mc.revive(value);
         if mc.is_young(value) && !mc.is_young(self) {
-            mc.state.remembered_objects.push(self.bits());
+            // SAFETY: as above.
+            let old: Value<'gc> = Value::from_bits(unsafe { *slot });
+            if !mc.is_young(old) {
+                mc.state.remember_object(self.bits());
+            }
         }
-        // SAFETY: both kinds have two words; the minor collector revisits the
-        // object through the remembered set, and the marker was told.
-        unsafe { *self.addr().add(1 + i) = value.bits() };
+        // SAFETY: as above; the minor collector visits the object through the
+        // remembered set, and the marker was told.
+        unsafe { *slot = value.bits() };
         true
     }
 }

@@ -25,13 +25,16 @@
 //! 7. What reads a weak slot, or the weak symbol table, tells the marker.
 
 mod access;
+mod alloc;
 mod header;
 mod heap;
+mod ledger;
 mod major;
 mod minor;
 mod mutation;
 mod nursery;
 mod object;
+mod pacer;
 mod state;
 mod stats;
 mod strings;

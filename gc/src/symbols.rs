@@ -62,9 +62,19 @@ impl SymbolTable {
             .insert_unique(hash, symbol, |&s| unsafe { hash_of(s) });
     }
 
-    /// Forgets the symbols for which `keep` is false.
+    /// Forgets the symbols for which `keep` is false, and the room of many.
     pub fn retain(&mut self, mut keep: impl FnMut(*mut u64) -> bool) {
         self.table.retain(|&mut s| keep(s));
+        if self.table.capacity() / 8 > self.table.len() {
+            // SAFETY: as above.
+            self.table
+                .shrink_to(self.table.len() * 2, |&s| unsafe { hash_of(s) });
+        }
+    }
+
+    /// The symbols.
+    pub fn iter(&self) -> impl Iterator<Item = *mut u64> {
+        self.table.iter().copied()
     }
 
     /// Number of interned symbols.
@@ -74,6 +84,6 @@ impl SymbolTable {
 
     /// Bytes of the table itself.
     pub fn bytes(&self) -> usize {
-        self.table.capacity() * 9
+        self.table.allocation_size()
     }
 }

@@ -48,10 +48,11 @@ pub const FIXNUM_MAX: i64 = (1 << 60) - 1;
 
 /// One Scheme value, branded with the lifetime of the mutation that may hold it.
 ///
-/// Equality is identity of words (`eq?`).
+/// Equality is identity of words (`eq?`). The brand is invariant, and a value
+/// stays on its heap's thread.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(transparent)]
-pub struct Value<'gc>(u64, PhantomData<std::cell::Cell<&'gc ()>>);
+pub struct Value<'gc>(u64, PhantomData<*mut &'gc ()>);
 
 const _: () = assert!(size_of::<Value<'static>>() == 8);
 const _: () = assert!(size_of::<Option<std::num::NonZeroU64>>() == 8);
@@ -81,11 +82,13 @@ constants! {
     UNBOUND = 6;
     /// The content of a `letrec` variable before its initialisation.
     UNINITIALISED = 7;
-    /// The car of a pair that was moved; its cdr is the new address.
-    FORWARDED = 8;
     /// What a weak slot holds once its object is dead.
     BROKEN = 9;
 }
+
+/// The car of a pair that was moved out of the nursery; its cdr is the new word.
+/// No value has these bits.
+pub(crate) const FORWARDED: u64 = (8 << 8) | TAG_IMMEDIATE;
 
 impl<'gc> Value<'gc> {
     /// The value with exactly these bits. A pointer obtained this way is only
@@ -363,7 +366,7 @@ mod tests {
             -0.0,
             1.0,
             -1.5,
-            1e-77,
+            2e-77,
             1e77,
             -3.25e40,
             5e-324,
