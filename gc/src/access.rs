@@ -511,6 +511,16 @@ impl<'gc> Value<'gc> {
         self.weak_word(mc, 1)
     }
 
+    /// Whether this is a weak pair or ephemeron whose weak word was broken. To
+    /// ask is not to use: unlike [`Value::weak_key`], this keeps nothing alive,
+    /// and so is what the pruning of a table calls.
+    #[inline]
+    pub fn is_weak_broken(self) -> bool {
+        // SAFETY: both kinds have two words.
+        matches!(self.kind(), Some(Kind::WeakPair | Kind::Ephemeron))
+            && unsafe { *self.addr().add(1) } == Value::BROKEN.bits()
+    }
+
     fn weak_word(self, mc: Mutation<'gc>, i: usize) -> Option<Value<'gc>> {
         if !matches!(self.kind(), Some(Kind::WeakPair | Kind::Ephemeron)) {
             return None;

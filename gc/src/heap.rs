@@ -41,6 +41,9 @@ pub enum Stress {
     Minor,
     /// A minor one at each, a full one at every n-th.
     Full(u32),
+    /// A minor one at each, followed by so few units of tenured work (an object
+    /// takes one or two), cycle after cycle without a rest.
+    Incremental(u32),
 }
 
 impl Default for Config {
@@ -238,7 +241,9 @@ where
     fn pay_debt(&mut self) {
         let state = Rc::clone(&self.state);
         let (bytes, limit) = (state.ledger.bytes(), state.limit.get());
-        if !self.pacer.is_due(bytes, limit, self.arena.metrics()) {
+        if let Stress::Incremental(units) = self.config.stress {
+            self.pacer.owe(units as f64);
+        } else if !self.pacer.is_due(bytes, limit, self.arena.metrics()) {
             return;
         }
         let start = Instant::now();

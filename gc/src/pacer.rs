@@ -91,6 +91,12 @@ impl Pacer {
         true
     }
 
+    /// Makes `units` of work due, whatever else is.
+    pub fn owe(&mut self, units: f64) {
+        self.in_cycle = true;
+        self.owed = units.max(1.0);
+    }
+
     fn start_cycle(&mut self, bytes: usize, limit: usize, metrics: &Metrics) {
         let room = limit.saturating_sub(bytes) as f64 / 2.0;
         let growth = (bytes as f64 * (CYCLE_GROWTH / (1.0 + GROWTH)))
