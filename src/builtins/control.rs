@@ -6,7 +6,7 @@
 
 use cairn_gc::{Kind, Value};
 
-use super::{Builtin, Context, Control, at_least, between, control, exactly, flag, native};
+use super::{Builtin, Context, Control, at_least, control, exactly, flag, native};
 use crate::conditions;
 use crate::error::{ErrorKind, Result, Throw};
 
@@ -22,6 +22,14 @@ pub mod continuation {
     pub const PARAMETERS: usize = 3;
     /// The first slot that is the machine's own.
     pub const PRIVATE: usize = 4;
+}
+
+/// Slots of a parameter object ([`Kind::Parameter`]).
+pub mod parameter {
+    /// The value outside of all bindings.
+    pub const VALUE: usize = 0;
+    /// The converter, a procedure, or `#f`.
+    pub const CONVERTER: usize = 1;
 }
 
 /// Slot of a winder that counts the winders around it. A winder is the vector

@@ -85,8 +85,6 @@ pub enum Control {
     /// `(%apply-values f value)`: calls `f` with the values of a values object,
     /// or with the one value: `(call-with-values p f)` is `(%apply-values f (p))`.
     ApplyValues,
-    /// `(eval expr [env])`: expands and compiles, then runs in tail position.
-    Eval,
     /// `(%exit code)`: ends the program at once; the afters have run.
     Exit,
     /// `(%uncaught obj)`: no handler is left; ends the program.

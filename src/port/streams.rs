@@ -7,7 +7,7 @@ use std::rc::{Rc, Weak};
 use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
 
 use super::{Content, Flushing, Input, Output, Port};
-use crate::builtins::parameters;
+use crate::builtins::control::parameter;
 use crate::ir::global;
 use crate::world::World;
 
@@ -153,7 +153,7 @@ pub fn current<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, which: Which) -> 
         }
         bindings = rest;
     }
-    object.slot(parameters::VALUE).unwrap_or(Value::FALSE)
+    object.slot(parameter::VALUE).unwrap_or(Value::FALSE)
 }
 
 /// Flushes every output that is still open; failures are nobody's any more.
