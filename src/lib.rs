@@ -10,6 +10,7 @@ pub mod ir;
 pub mod library;
 pub mod number;
 pub mod passes;
+pub mod port;
 pub mod prelude;
 pub mod source;
 pub mod text;

@@ -5,6 +5,7 @@ use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
 use crate::builtins::{self, Code};
 use crate::ir::{BuiltinId, global};
 use crate::library::Libraries;
+use crate::port::Ports;
 use crate::source::Sources;
 
 /// The state that natives, the expander and the machine share. Part of the root.
@@ -13,14 +14,16 @@ pub struct World<'gc> {
     pub sources: Sources,
     /// The global cells of the builtins.
     pub cells: Cells<'gc>,
+    /// The current ports, and the open ones.
+    pub ports: Ports<'gc>,
     /// Libraries and environments.
     pub libraries: Libraries<'gc>,
     /// What `(command-line)` returns.
     pub command_line: Vec<String>,
     /// Exception handlers in force, innermost first: a list of procedures.
     pub handlers: Value<'gc>,
-    /// `dynamic-wind` extents in force, innermost first: a list of pairs
-    /// (before . after).
+    /// `dynamic-wind` extents in force, innermost first: a list of vectors
+    /// `#(before after handlers parameters depth)`, see the prelude's `control.scm`.
     pub winders: Value<'gc>,
     /// Parameter bindings in force, innermost first: a list of pairs
     /// (parameter . value).
@@ -33,6 +36,7 @@ impl<'gc> World<'gc> {
         World {
             sources: Sources::default(),
             cells: Cells::new(),
+            ports: Ports::new(),
             libraries: Libraries::new(),
             command_line: Vec::new(),
             handlers: Value::NIL,
@@ -49,7 +53,7 @@ impl Default for World<'_> {
 }
 
 trace_nothing!(Sources);
-trace_fields!(World<'gc> { sources, cells, libraries, command_line, handlers, winders, parameters });
+trace_fields!(World<'gc> { sources, cells, ports, libraries, command_line, handlers, winders, parameters });
 
 /// The global cells of builtins, each made when it is first referred to.
 pub struct Cells<'gc> {

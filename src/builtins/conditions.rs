@@ -9,6 +9,7 @@ use super::{Builtin, Context, at_least, exactly, flag, native};
 use crate::conditions::{self, IRRITANTS, MESSAGE};
 use crate::error::{ErrorKind, Failure, Result, Throw};
 use crate::source::Span;
+use crate::text::printer::{Style, print};
 
 const PREDICATE: u8 = flag::PURE | flag::TOTAL | flag::BOOLEAN;
 
@@ -23,6 +24,7 @@ pub static ROWS: &[Builtin] = &[
     native("read-error?", exactly(1), is_read_error, PREDICATE, "(read-error? obj) whether obj reports text that is no datum"),
     native("file-error?", exactly(1), is_file_error, PREDICATE, "(file-error? obj) whether obj reports a file that cannot be used"),
     native("condition-kind", exactly(1), kind, flag::PURE, "(condition-kind c) a symbol: general, type, range, arity, unbound ..."),
+    native("condition-report-string", exactly(1), report_string, flag::PURE, "(condition-report-string c) its message and irritants, as text"),
     native("%make-condition", exactly(3), make_condition, flag::INTERNAL, "(%make-condition kind message irritants) a condition"),
 ];
 
@@ -94,6 +96,19 @@ fn kind<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
         Some(kind) => Ok(ctx.mc.intern(kind_name(kind))),
         None => Err(Throw::wrong_type("condition-kind", "an error object", args[0])),
     }
+}
+
+fn report_string<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let message = slot("condition-report-string", args, MESSAGE)?;
+    let mut text = String::new();
+    print(ctx.mc, message, Style::Display, &mut text)?;
+    let mut rest = slot("condition-report-string", args, IRRITANTS)?;
+    while let Some((irritant, next)) = rest.as_pair() {
+        text.push(' ');
+        print(ctx.mc, irritant, Style::Write, &mut text)?;
+        rest = next;
+    }
+    Ok(ctx.mc.string(&text)?)
 }
 
 fn make_condition<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {

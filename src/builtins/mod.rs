@@ -16,15 +16,24 @@ pub mod chars;
 pub mod conditions;
 pub mod control;
 pub mod equivalence;
+pub mod input;
+#[cfg(test)]
+mod io_tests;
 pub mod lists;
 pub mod numbers;
+pub mod output;
 pub mod parameters;
+pub mod ports;
 pub mod predicates;
 pub mod promises;
 pub mod records;
+mod simple_sort;
 pub mod strings;
 pub mod support;
 pub mod symbols;
+pub mod system;
+#[cfg(test)]
+mod table_tests;
 #[cfg(test)]
 pub mod testing;
 pub mod vectors;
@@ -76,8 +85,6 @@ pub enum Control {
     /// `(%apply-values f value)`: calls `f` with the values of a values object,
     /// or with the one value: `(call-with-values p f)` is `(%apply-values f (p))`.
     ApplyValues,
-    /// `(eval expr [env])`: expands and compiles, then runs in tail position.
-    Eval,
     /// `(%exit code)`: ends the program at once; the afters have run.
     Exit,
     /// `(%uncaught obj)`: no handler is left; ends the program.
@@ -170,29 +177,33 @@ pub const fn control(name: &'static str, arity: Arity, control: Control, doc: &'
 
 /// The groups, in the order of their numbers. Each file holds one.
 static GROUPS: &[&[Builtin]] = &[
-    control::ROWS,
-    conditions::ROWS,
-    support::ROWS,
     equivalence::ROWS,
     booleans::ROWS,
-    symbols::ROWS,
+    numbers::basic::ROWS,
+    numbers::classes::ROWS,
+    numbers::integers::ROWS,
+    numbers::functions::ROWS,
+    numbers::text::ROWS,
+    numbers::bits::ROWS,
+    numbers::fixflo::ROWS,
     chars::ROWS,
+    strings::ROWS,
+    symbols::ROWS,
     lists::ROWS,
     lists::CXR_ROWS,
-    strings::ROWS,
     vectors::ROWS,
     bytevectors::ROWS,
     predicates::ROWS,
     records::ROWS,
     promises::ROWS,
     parameters::ROWS,
-    numbers::GROUPS[0],
-    numbers::GROUPS[1],
-    numbers::GROUPS[2],
-    numbers::GROUPS[3],
-    numbers::GROUPS[4],
-    numbers::GROUPS[5],
-    numbers::GROUPS[6],
+    control::ROWS,
+    conditions::ROWS,
+    support::ROWS,
+    ports::ROWS,
+    input::ROWS,
+    output::ROWS,
+    system::ROWS,
     prelude::lists::ROWS,
     prelude::vectors::ROWS,
     prelude::sorting::ROWS,

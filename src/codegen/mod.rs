@@ -16,6 +16,8 @@ mod call;
 mod expression;
 mod function;
 mod inline;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 

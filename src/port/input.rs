@@ -33,8 +33,8 @@ pub struct Input {
     end_seen: bool,
     /// What to flush before the stream is asked: the terminal's other half.
     flush_first: Option<Rc<RefCell<Output>>>,
-    /// Whether the stream might have to wait for somebody.
-    interactive: bool,
+    /// Whether the stream would give something, or its end, at once.
+    ready: fn() -> bool,
     /// What `read` remembers.
     pub read_state: ReadState,
 }
@@ -50,7 +50,7 @@ impl Input {
             open: true,
             end_seen: false,
             flush_first: None,
-            interactive: false,
+            ready: || true,
             read_state: ReadState::default(),
         }
     }
@@ -60,9 +60,10 @@ impl Input {
         Input { stream: Some(stream), ..Input::from_memory(Vec::new()) }
     }
 
-    /// Input from a stream that may wait for somebody who reads `output`.
-    pub fn interactive(stream: Box<dyn Read>, output: Rc<RefCell<Output>>) -> Input {
-        Input { flush_first: Some(output), interactive: true, ..Input::from_stream(stream) }
+    /// Input from a stream that may wait for somebody who reads `output`; `ready`
+    /// says that it would not.
+    pub fn interactive(stream: Box<dyn Read>, ready: fn() -> bool, output: Rc<RefCell<Output>>) -> Input {
+        Input { flush_first: Some(output), ready, ..Input::from_stream(stream) }
     }
 
     /// Whether it has not been closed.
@@ -88,7 +89,7 @@ impl Input {
 
     /// Whether a read is sure not to wait.
     pub fn is_ready(&self) -> bool {
-        !self.interactive || self.end_seen || !self.buffered().is_empty()
+        self.end_seen || !self.buffered().is_empty() || (self.ready)()
     }
 
     /// Takes bytes that are in the buffer.

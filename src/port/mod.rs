@@ -13,10 +13,11 @@ mod output;
 mod streams;
 
 use std::cell::{RefCell, RefMut};
+use std::fmt::Write;
 use std::fs::File;
 use std::rc::Rc;
 
-use cairn_gc::{OutOfMemory, Payload};
+use cairn_gc::{OutOfMemory, Payload, Value};
 
 pub use input::{Extent, Input};
 pub use output::{Flushing, Output};
@@ -165,6 +166,15 @@ impl Port {
             None => Ok(()),
         }
     }
+}
+
+/// Prints a port for people: `#<input-port stdin>`.
+pub fn describe(value: Value<'_>, out: &mut String) -> bool {
+    let Some(port) = value.as_payload::<Port>() else { return false };
+    let content = if port.content == Content::Text { "" } else { "binary-" };
+    let direction = if port.is_input() { "input" } else { "output" };
+    let _ = write!(out, "#<{content}{direction}-port {}>", port.name);
+    true
 }
 
 #[cfg(test)]

@@ -33,12 +33,16 @@ pub struct Output {
 impl Output {
     /// Output that stays in the buffer.
     pub fn to_memory() -> Output {
-        Output { buffer: Vec::new(), stream: None, flushing: Flushing::WhenFull, open: true, checked: CAPACITY }
+        Output::new(None, Flushing::WhenFull)
     }
 
     /// Output to a stream.
     pub fn to_stream(stream: Box<dyn Write>, flushing: Flushing) -> Output {
-        Output { stream: Some(stream), flushing, ..Output::to_memory() }
+        Output::new(Some(stream), flushing)
+    }
+
+    fn new(stream: Option<Box<dyn Write>>, flushing: Flushing) -> Output {
+        Output { buffer: Vec::new(), stream, flushing, open: true, checked: CAPACITY }
     }
 
     /// Whether it has not been closed.

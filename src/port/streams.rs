@@ -7,7 +7,7 @@ use std::rc::{Rc, Weak};
 use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
 
 use super::{Content, Flushing, Input, Output, Port};
-use crate::builtins::parameter;
+use crate::builtins::control::parameter;
 use crate::ir::global;
 use crate::world::World;
 
@@ -15,6 +15,8 @@ use crate::world::World;
 pub struct Streams {
     /// Standard input.
     pub input: Box<dyn Read>,
+    /// Whether standard input would give something, or its end, at once.
+    pub input_ready: fn() -> bool,
     /// Standard output.
     pub output: Box<dyn Write>,
     /// Where messages go.
@@ -27,7 +29,13 @@ impl Default for Streams {
     /// Those of the process.
     fn default() -> Self {
         let flushing = if io::stdout().is_terminal() { Flushing::ByLine } else { Flushing::WhenFull };
-        Streams { input: Box::new(io::stdin()), output: process_output(), error: Box::new(io::stderr()), flushing }
+        Streams {
+            input: Box::new(io::stdin()),
+            input_ready: process_input_ready,
+            output: process_output(),
+            error: Box::new(io::stderr()),
+            flushing,
+        }
     }
 }
 
@@ -41,6 +49,22 @@ fn process_output() -> Box<dyn Write> {
         }
     }
     Box::new(io::stdout())
+}
+
+/// Whether standard input has something, or its end. Where the system cannot be
+/// asked, it is said to have.
+fn process_input_ready() -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let stdin = io::stdin();
+        let mut descriptors = [PollFd::new(&stdin, PollFlags::IN)];
+        poll(&mut descriptors, Some(&Timespec::default())).map_or(true, |ready| ready > 0)
+    }
+    #[cfg(not(unix))]
+    {
+        true
+    }
 }
 
 /// One of the current ports.
@@ -98,7 +122,7 @@ impl Default for Ports<'_> {
 pub fn install<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, streams: Streams) {
     let output = world.ports.register(Output::to_stream(streams.output, streams.flushing));
     let error = world.ports.register(Output::to_stream(streams.error, Flushing::AtOnce));
-    let input = Input::interactive(streams.input, Rc::clone(&output));
+    let input = Input::interactive(streams.input, streams.input_ready, Rc::clone(&output));
     let rows = [
         ("current-input-port", "%input-port", Port::reading("stdin", Content::Text, input)),
         ("current-output-port", "%output-port", Port::writing("stdout", Content::Text, output)),

@@ -5,27 +5,23 @@
 //! its arguments into [`Number`]s, which for the small ones costs no allocation.
 
 pub mod arith;
-mod basic;
-mod bits;
-mod classes;
-mod fixflo;
-mod functions;
-mod integers;
+pub mod basic;
+pub mod bits;
+pub mod classes;
+pub mod fixflo;
+pub mod functions;
+pub mod integers;
 #[cfg(test)]
 mod tests;
-mod text;
+pub mod text;
 
 use cairn_gc::Value;
 
-use super::{Builtin, Context};
+use super::Context;
 use crate::error::{ErrorKind, Result, Throw};
 use crate::number::{NumError, Number, bridge};
 
 type Args<'a, 'gc> = &'a [Value<'gc>];
-
-/// The tables of the files here.
-pub static GROUPS: [&[Builtin]; 7] =
-    [basic::ROWS, classes::ROWS, integers::ROWS, functions::ROWS, text::ROWS, bits::ROWS, fixflo::ROWS];
 
 /// The number that `value` is.
 fn number<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Number> {
