@@ -25,15 +25,18 @@
 //! 7. What reads a weak slot, or the weak symbol table, tells the marker.
 
 mod access;
+mod alloc;
 mod bulk;
 mod header;
 mod heap;
+mod ledger;
 mod major;
 mod map;
 mod minor;
 mod mutation;
 mod nursery;
 mod object;
+mod pacer;
 mod state;
 mod stats;
 mod strings;

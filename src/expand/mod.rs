@@ -38,7 +38,7 @@ pub mod task;
 mod tests;
 mod toplevel;
 pub mod libraries;
-mod transformer;
+pub mod transformer;
 pub mod unparse;
 
 use std::collections::HashMap;

@@ -65,6 +65,8 @@ pub enum EnvKind {
     Program,
     /// The inside of a library: imports are not to be redefined.
     Library,
+    /// Cairn's own Scheme code: internal builtins are visible too.
+    Prelude,
     /// Made by `environment`: nothing is to be defined.
     Immutable,
 }
@@ -93,11 +95,14 @@ trace_fields!(Environments<'gc> { list });
 impl<'gc> Environments<'gc> {
     /// The environment of scripts and the REPL.
     pub const SCRIPT: EnvId = EnvId(0);
+    /// The environment of Cairn's own Scheme code.
+    pub const PRELUDE: EnvId = EnvId(1);
 
-    /// The script environment alone.
+    /// The environments of scripts and of the prelude.
     pub fn new() -> Self {
         let mut environments = Environments { list: Vec::new() };
         environments.add(EnvKind::Script);
+        environments.add(EnvKind::Prelude);
         environments
     }
 
@@ -122,10 +127,11 @@ impl<'gc> Environments<'gc> {
         if let Some(entry) = environment.table.get(key) {
             return Some(*entry);
         }
-        if environment.kind != EnvKind::Script {
-            return None;
-        }
-        let binding = standard::any_binding(key.as_symbol()?)?;
+        let binding = match environment.kind {
+            EnvKind::Script => standard::any_binding(key.as_symbol()?)?,
+            EnvKind::Prelude => standard::internal_binding(key.as_symbol()?)?,
+            _ => return None,
+        };
         Some(Entry { binding, origin: Origin::Imported })
     }
 
