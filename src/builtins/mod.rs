@@ -234,6 +234,11 @@ pub fn find(name: &str) -> Option<BuiltinId> {
     index().by_name.get(name).copied()
 }
 
+/// The first builtin with this code of the machine.
+pub fn find_control(control: Control) -> Option<BuiltinId> {
+    all().find(|(_, row)| matches!(row.code, Code::Control(c) if c == control)).map(|(id, _)| id)
+}
+
 /// The row of a builtin.
 ///
 /// # Panics
