@@ -154,6 +154,6 @@ impl<'gc> Mutation<'gc> {
                 }
             }
         });
-        Ok(self.alloc(Kind::String, &[buffer]))
+        Ok(self.string_of_buffer(buffer))
     }
 }
