@@ -96,6 +96,30 @@ pub(super) fn is_delimiter(c: char) -> bool {
     has_class(c, DELIMITER) || (!c.is_ascii() && c.is_whitespace())
 }
 
+/// How many bytes at the start of `bytes` are ASCII whitespace.
+#[inline]
+pub(super) fn leading_space(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|&&byte| has_class(byte as char, WHITESPACE)).count()
+}
+
+/// How many bytes at the start of `text` come before a delimiter.
+#[inline]
+pub(super) fn leading_word(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let plain = |&&byte: &&u8| byte < 0x80 && CLASSES[byte as usize] & DELIMITER == 0;
+    let length = bytes.iter().take_while(plain).count();
+    match bytes.get(length) {
+        Some(0x80..) => text.find(is_delimiter).unwrap_or(text.len()),
+        _ => length,
+    }
+}
+
+/// Whether all characters may stand in an identifier without vertical lines.
+#[inline]
+pub(super) fn are_identifier_parts(text: &str) -> bool {
+    text.bytes().all(|byte| has_class(byte as char, SUBSEQUENT)) || text.chars().all(is_identifier_part)
+}
+
 /// Whether the character may stand in an identifier without vertical lines, in
 /// some place. Beyond ASCII everything may that is neither space nor control.
 #[inline]
