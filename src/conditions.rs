@@ -20,7 +20,8 @@ pub const END: usize = 5;
 /// Slot: a hint, a string, or `#f`.
 pub const HINT: usize = 6;
 
-const KINDS: [ErrorKind; 12] = [
+/// Every family, by its number.
+pub const KINDS: [ErrorKind; 12] = [
     ErrorKind::General,
     ErrorKind::Type,
     ErrorKind::Range,

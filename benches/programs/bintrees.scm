@@ -37,4 +37,4 @@
     (display (exact (round (* 1000000.0 (vector-ref floats 999)))))
     (newline)))
 
-(main 14)
+(main 16)

@@ -39,4 +39,4 @@
                      (string-length (utf8->string (string->utf8 "λ is a letter")))))))
         ((= i rounds) (display sum) (newline)))))
 
-(main 20000 40)
+(main 20000 250)

@@ -14,7 +14,7 @@
 
 (define (main n)
   (do ((i 0 (+ i 1))
-       (sum 0 (+ sum (ctak 12 8 i))))
+       (sum 0 (+ sum (ctak 11 7 i))))
       ((= i n) (display sum) (newline))))
 
 (main 2)

@@ -100,4 +100,4 @@
     (display (list (accepted? good) (accepted? bad) (chart-size good)))
     (newline)))
 
-(main 500)
+(main 3000)

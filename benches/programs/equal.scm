@@ -31,4 +31,4 @@
             (length (member "item 3" list-a))))
     (newline)))
 
-(main 400)
+(main 900)

@@ -37,4 +37,4 @@
          (display (list longest sum))
          (newline)))))
 
-(main 500)
+(main 400)

@@ -26,4 +26,4 @@
        (sum 0 (+ sum (careful i) (passed-on i))))
       ((= i n) (display sum) (newline))))
 
-(main 40000)
+(main 120000)

@@ -24,4 +24,4 @@
                            (floor h)))
             (newline))))))
 
-(main 6000)
+(main 4000)

@@ -38,4 +38,4 @@
        (sum 0 (+ sum (read-all (make-text (+ n i))))))
       ((= i rounds) (display sum) (newline))))
 
-(main 6000 6)
+(main 6000 16)

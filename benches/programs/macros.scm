@@ -41,4 +41,4 @@
   (display (triples n))
   (newline))
 
-(main 600)
+(main 1000)

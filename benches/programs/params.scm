@@ -2,7 +2,7 @@
 (import (scheme base) (scheme write))
 
 (define depth (make-parameter 0))
-(define scale (make-parameter 1 (lambda (x) (* x 10))))
+(define scale (make-parameter 10))
 
 (define (descend n)
   (if (= n 0)
@@ -13,8 +13,8 @@
 (define (main n)
   (do ((i 0 (+ i 1))
        (sum 0 (+ sum
-                 (parameterize ((scale (remainder i 5))) (descend 10))
+                 (parameterize ((scale (* 10 (remainder i 5)))) (descend 10))
                  (scale))))
       ((= i n) (display (list sum (depth))) (newline))))
 
-(main 30000)
+(main 250000)

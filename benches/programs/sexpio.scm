@@ -22,4 +22,4 @@
                   (+ sum (string-length text)))))
         ((= i rounds) (display sum) (newline)))))
 
-(main 9 5)
+(main 9 24)

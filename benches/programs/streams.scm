@@ -27,4 +27,4 @@
   (display (ref (sieve (from 2)) n))
   (newline))
 
-(main 500)
+(main 1300)

@@ -26,4 +26,4 @@
                      (squeeze (open-input-string text) (open-output-string)))))))
       ((= i n) (display sum) (newline))))
 
-(main 400)
+(main 1500)

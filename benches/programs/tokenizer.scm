@@ -63,4 +63,4 @@
        (sums '(0 0 0 0) (map + sums (kinds (tokenize text)))))
       ((= i n) (display sums) (newline))))
 
-(main 8000)
+(main 25000)

@@ -25,4 +25,4 @@
        (display (list sum entered left))
        (newline))))
 
-(main 200000)
+(main 60000)

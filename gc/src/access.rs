@@ -5,8 +5,8 @@
 
 use std::any::Any;
 
-use crate::header::{Kind, Scan};
-use crate::mutation::{FLAG_IMMUTABLE, Mutation, payload_of};
+use crate::header::{self, Kind, Scan};
+use crate::mutation::{Mutation, payload_of};
 use crate::object::{self, PROTO_PREFIX, ProtoInfo};
 use crate::symbols;
 use crate::tenured::Payload;
@@ -17,22 +17,34 @@ impl<'gc> Value<'gc> {
     /// The car, when this is a pair.
     #[inline(always)]
     pub fn car(self) -> Option<Value<'gc>> {
-        // SAFETY: just checked.
-        if self.is_pair() { Some(unsafe { self.car_unchecked() }) } else { None }
+        if self.is_pair() {
+            // SAFETY: just checked.
+            Some(unsafe { self.car_unchecked() })
+        } else {
+            None
+        }
     }
 
     /// The cdr, when this is a pair.
     #[inline(always)]
     pub fn cdr(self) -> Option<Value<'gc>> {
-        // SAFETY: just checked.
-        if self.is_pair() { Some(unsafe { self.cdr_unchecked() }) } else { None }
+        if self.is_pair() {
+            // SAFETY: just checked.
+            Some(unsafe { self.cdr_unchecked() })
+        } else {
+            None
+        }
     }
 
     /// Car and cdr, when this is a pair.
     #[inline(always)]
     pub fn as_pair(self) -> Option<(Value<'gc>, Value<'gc>)> {
-        // SAFETY: just checked.
-        if self.is_pair() { Some(unsafe { (self.car_unchecked(), self.cdr_unchecked()) }) } else { None }
+        if self.is_pair() {
+            // SAFETY: just checked.
+            Some(unsafe { (self.car_unchecked(), self.cdr_unchecked()) })
+        } else {
+            None
+        }
     }
 
     /// The car of a pair.
@@ -78,25 +90,33 @@ impl<'gc> Value<'gc> {
     }
 }
 
-/// Objects made of values (every kind that is scanned as words).
+/// Objects made of values (every kind of [`Kind::is_plain`]).
 impl<'gc> Value<'gc> {
-    /// Whether this is an object all of whose payload words are values.
+    /// Whether this is an object of a kind of [`Kind::is_plain`].
     #[inline(always)]
     fn is_words(self) -> bool {
-        self.is_object() && self.header().kind().scan() == Scan::Words
+        self.is_object() && self.header().kind().is_plain()
     }
 
     /// Number of payload words of an object of values; 0 for anything else.
     #[inline(always)]
     pub fn slots(self) -> usize {
-        if self.is_words() { self.header().length() } else { 0 }
+        if self.is_words() {
+            self.header().length()
+        } else {
+            0
+        }
     }
 
     /// Word `i` of an object of values.
     #[inline(always)]
     pub fn slot(self, i: usize) -> Option<Value<'gc>> {
-        // SAFETY: the index is below the object's length.
-        if i < self.slots() { Some(unsafe { self.slot_unchecked(i) }) } else { None }
+        if i < self.slots() {
+            // SAFETY: the index is below the object's length.
+            Some(unsafe { self.slot_unchecked(i) })
+        } else {
+            None
+        }
     }
 
     /// Word `i` of an object.
@@ -146,12 +166,23 @@ impl<'gc> Value<'gc> {
     /// Length of an object in its own units: words, or bytes for raw kinds.
     #[inline(always)]
     pub fn object_length(self) -> usize {
-        if self.is_object() { self.header().length() } else { 0 }
+        if self.is_object() {
+            self.header().length()
+        } else {
+            0
+        }
     }
 
     /// Copies `count` words from `source[from..]` to `self[at..]`; the two may
     /// be one object, and the ranges may overlap. False when out of range.
-    pub fn copy_slots(self, mc: Mutation<'gc>, at: usize, source: Value<'gc>, from: usize, count: usize) -> bool {
+    pub fn copy_slots(
+        self,
+        mc: Mutation<'gc>,
+        at: usize,
+        source: Value<'gc>,
+        from: usize,
+        count: usize,
+    ) -> bool {
         let fits = |length: usize, start: usize| start <= length && count <= length - start;
         if !fits(self.slots(), at) || !fits(source.slots(), from) {
             return false;
@@ -160,34 +191,38 @@ impl<'gc> Value<'gc> {
             // SAFETY: both ranges were checked.
             unsafe { self.set_slot_unchecked(mc, at + i, source.slot_unchecked(from + i)) };
         };
-        if self == source && from < at { (0..count).rev().for_each(step) } else { (0..count).for_each(step) }
+        if self == source && from < at {
+            (0..count).rev().for_each(step)
+        } else {
+            (0..count).for_each(step)
+        }
         true
     }
 
     /// Whether the object is a literal constant.
     #[inline(always)]
     pub fn is_immutable(self) -> bool {
-        self.is_object() && self.header().has(FLAG_IMMUTABLE)
+        self.is_object() && self.header().has(header::IMMUTABLE)
     }
 
     /// Marks the object as a literal constant.
     pub fn set_immutable(self) {
         if self.is_object() {
             // SAFETY: an object word points to its header.
-            unsafe { *self.addr() |= FLAG_IMMUTABLE };
+            unsafe { *self.addr() |= header::IMMUTABLE };
         }
     }
 
-    /// The object's own flag bit ([`crate::header::MARKED`]).
+    /// The object's own flag bit ([`header::MARKED`]).
     pub fn own_flag(self) -> bool {
-        self.is_object() && self.header().has(crate::header::MARKED)
+        self.is_object() && self.header().has(header::MARKED)
     }
 
     /// Sets the object's own flag bit.
     pub fn set_own_flag(self) {
         if self.is_object() {
             // SAFETY: an object word points to its header.
-            unsafe { *self.addr() |= crate::header::MARKED };
+            unsafe { *self.addr() |= header::MARKED };
         }
     }
 }
@@ -209,12 +244,17 @@ impl<'gc> Value<'gc> {
     /// Hands the bytes of a raw object to `f` for writing; none for other values
     /// and for symbols, whose names are borrowed.
     pub fn bytes_mut<T>(self, _mc: Mutation<'gc>, f: impl FnOnce(&mut [u8]) -> T) -> T {
-        if !self.is_object() || self.header().kind().scan() != Scan::Raw || self.has_kind(Kind::Symbol) {
+        if !self.is_object()
+            || self.header().kind().scan() != Scan::Raw
+            || self.has_kind(Kind::Symbol)
+        {
             return f(&mut []);
         }
         // SAFETY: as in `bytes`; `f` gets no access to this object's other views
         // unless its caller kept one, which `bytes` asks not to.
-        f(unsafe { std::slice::from_raw_parts_mut(self.addr().add(1).cast(), self.header().length()) })
+        f(unsafe {
+            std::slice::from_raw_parts_mut(self.addr().add(1).cast(), self.header().length())
+        })
     }
 
     /// Byte `i` of a raw object.
@@ -268,8 +308,12 @@ impl<'gc> Value<'gc> {
 
     /// The name, when this is a symbol.
     pub fn as_symbol(self) -> Option<&'gc str> {
-        // SAFETY: just checked; symbols are not freed while the mutation lasts.
-        if self.is_symbol() { Some(unsafe { symbols::name_of(self.addr()) }) } else { None }
+        if self.is_symbol() {
+            // SAFETY: just checked; symbols are not freed while the mutation lasts.
+            Some(unsafe { symbols::name_of(self.addr()) })
+        } else {
+            None
+        }
     }
 
     /// Whether this is a symbol that `string->symbol` cannot give.
@@ -281,8 +325,12 @@ impl<'gc> Value<'gc> {
     /// The hash of a symbol's name; 0 for other values.
     #[inline]
     pub fn symbol_hash(self) -> u64 {
-        // SAFETY: just checked.
-        if self.is_symbol() { unsafe { symbols::hash_of(self.addr()) } } else { 0 }
+        if self.is_symbol() {
+            // SAFETY: just checked.
+            unsafe { symbols::hash_of(self.addr()) }
+        } else {
+            0
+        }
     }
 }
 
@@ -293,6 +341,17 @@ impl<'gc> Value<'gc> {
         let block = payload_of(self)?;
         let any: &dyn Any = &*block.value;
         any.downcast_ref()
+    }
+
+    /// Counts the bytes of a boxed Rust value anew, for one that has grown or
+    /// shrunk by much: an open string port, say. False for other values.
+    pub fn recount_payload(self, mc: Mutation<'gc>) -> bool {
+        let block = payload_of(self);
+        if let Some(block) = block {
+            block.recount(&mc.state.ledger);
+            mc.state.charge(0);
+        }
+        block.is_some()
     }
 }
 
@@ -307,7 +366,10 @@ impl<'gc> Value<'gc> {
         assert!(self.has_kind(Kind::Proto));
         // SAFETY: a code object has its constants' number in its first word, and
         // its entry behind the info word.
-        unsafe { self.addr().add(PROTO_PREFIX + *self.addr().add(1) as usize + 1) }
+        unsafe {
+            self.addr()
+                .add(PROTO_PREFIX + *self.addr().add(1) as usize + 1)
+        }
     }
 
     /// Call facts, constants and meta value of a code object.
@@ -323,7 +385,9 @@ impl<'gc> Value<'gc> {
             ProtoParts {
                 info: ProtoInfo::from_bits(*entry.sub(1)),
                 meta: Value::from_bits(*self.addr().add(2)),
-                constants: (0..count).map(|i| Value::from_bits(*entry.sub(2 + i))).collect(),
+                constants: (0..count)
+                    .map(|i| Value::from_bits(*entry.sub(2 + i)))
+                    .collect(),
                 code: std::slice::from_raw_parts(entry, code_words),
             }
         }
@@ -367,7 +431,11 @@ impl<'gc> Value<'gc> {
 
     /// Number of values that a closure captures.
     pub fn closure_captures(self) -> usize {
-        if self.is_closure() { self.header().length() - 1 } else { 0 }
+        if self.is_closure() {
+            self.header().length() - 1
+        } else {
+            0
+        }
     }
 
     /// Captured value `i` of a closure (it may be a cell).
@@ -453,6 +521,16 @@ impl<'gc> Value<'gc> {
         self.weak_word(mc, 1)
     }
 
+    /// Whether this is a weak pair or ephemeron whose weak word was broken. To
+    /// ask is not to use: unlike [`Value::weak_key`], this keeps nothing alive,
+    /// and so is what the pruning of a table calls.
+    #[inline]
+    pub fn is_weak_broken(self) -> bool {
+        // SAFETY: both kinds have two words.
+        matches!(self.kind(), Some(Kind::WeakPair | Kind::Ephemeron))
+            && unsafe { *self.addr().add(1) } == Value::BROKEN.bits()
+    }
+
     fn weak_word(self, mc: Mutation<'gc>, i: usize) -> Option<Value<'gc>> {
         if !matches!(self.kind(), Some(Kind::WeakPair | Kind::Ephemeron)) {
             return None;
@@ -466,13 +544,19 @@ impl<'gc> Value<'gc> {
         if i > 1 || !matches!(self.kind(), Some(Kind::WeakPair | Kind::Ephemeron)) {
             return false;
         }
+        // SAFETY: both kinds have two words.
+        let slot = unsafe { self.addr().add(1 + i) };
         mc.revive(value);
         if mc.is_young(value) && !mc.is_young(self) {
-            mc.state.remembered_objects.push(self.bits());
+            // SAFETY: as above.
+            let old: Value<'gc> = Value::from_bits(unsafe { *slot });
+            if !mc.is_young(old) {
+                mc.state.remember_object(self.bits());
+            }
         }
-        // SAFETY: both kinds have two words; the minor collector revisits the
-        // object through the remembered set, and the marker was told.
-        unsafe { *self.addr().add(1 + i) = value.bits() };
+        // SAFETY: as above; the minor collector visits the object through the
+        // remembered set, and the marker was told.
+        unsafe { *slot = value.bits() };
         true
     }
 }

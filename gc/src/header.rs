@@ -117,15 +117,34 @@ kinds! {
     Ephemeron: Ephemeron,
 }
 
+impl Kind {
+    /// Whether an object of this kind is any number of any values, so that the
+    /// general functions may make, read and write it. Strings and upvalue cells
+    /// are not: they have functions of their own.
+    #[inline(always)]
+    pub const fn is_plain(self) -> bool {
+        matches!(self.scan(), Scan::Words) && !matches!(self, Kind::String | Kind::Cell)
+    }
+
+    /// Whether an object of this kind is any number of any bytes.
+    #[inline(always)]
+    pub const fn is_plain_bytes(self) -> bool {
+        matches!(self.scan(), Scan::Raw) && !matches!(self, Kind::Symbol | Kind::Flonum)
+    }
+}
+
+/// Greatest length that a header can tell, in words or bytes.
+pub(crate) const LARGEST_LENGTH: usize = (1 << 48) - 1;
+
 const KIND_SHIFT: u32 = 8;
 const LENGTH_SHIFT: u32 = 16;
 
 /// Flag: the object is a literal constant and must not be mutated.
-pub const IMMUTABLE: u64 = 1 << 3;
+pub(crate) const IMMUTABLE: u64 = 1 << 3;
 /// Flag: the object lives in an allocation of its own, whose owner is the word before the header.
 pub(crate) const LARGE: u64 = 1 << 4;
 /// Flag: free for the kind's own use.
-pub const MARKED: u64 = 1 << 5;
+pub(crate) const MARKED: u64 = 1 << 5;
 
 /// A decoded header word.
 #[derive(Clone, Copy, PartialEq, Eq)]

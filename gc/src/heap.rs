@@ -7,12 +7,12 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use gc_arena::arena::CollectionPhase;
-use gc_arena::metrics::Pacing;
 use gc_arena::{Arena, Collect, Rootable};
 
 use crate::major;
 use crate::minor::Minor;
 use crate::mutation::Mutation;
+use crate::pacer::{self, Pacer};
 use crate::state::HeapState;
 use crate::stats::Stats;
 use crate::tenured;
@@ -41,26 +41,21 @@ pub enum Stress {
     Minor,
     /// A minor one at each, a full one at every n-th.
     Full(u32),
+    /// A minor one at each, followed by so few units of tenured work (an object
+    /// takes one or two), cycle after cycle without a rest.
+    Incremental(u32),
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Config { nursery_bytes: 2 << 20, limit: usize::MAX, stress: Stress::Off, verify: false }
+        Config {
+            nursery_bytes: 2 << 20,
+            limit: usize::MAX,
+            stress: Stress::Off,
+            verify: false,
+        }
     }
 }
-
-/// Work units of a tenured object, see [`Pacing`]. A live one costs 0.28, so that
-/// a cycle ends before the space has grown by that much; with half of the live
-/// objects as sleep, the space stays below twice what is live.
-const PACING: Pacing = Pacing {
-    sleep_factor: 0.5,
-    min_sleep: 1 << 15,
-    mark_factor: 0.05,
-    trace_factor: 0.2,
-    keep_factor: 0.03,
-    drop_factor: 0.1,
-    free_factor: 0.15,
-};
 
 /// The arena's root: the user's, and the state it allocates from.
 pub(crate) struct Root<'gc, U> {
@@ -74,7 +69,9 @@ pub(crate) struct Root<'gc, U> {
 unsafe impl<'gc, U: Trace<'gc>> Collect<'gc> for Root<'gc, U> {
     fn trace<C: gc_arena::collect::Trace<'gc>>(&self, cc: &mut C) {
         let mut report = |word| tenured::mark_word(word, cc);
-        let mut tracer = Tracer { mode: Mode::Report(&mut report) };
+        let mut tracer = Tracer {
+            mode: Mode::Report(&mut report),
+        };
         // SAFETY: the collector runs outside `mutate`, when no other reference
         // to the user's root exists.
         unsafe { &mut *self.user.get() }.trace(&mut tracer);
@@ -103,6 +100,7 @@ where
     pub(crate) arena: ManuallyDrop<Arena<RootOf<R>>>,
     pub(crate) state: Rc<HeapState>,
     config: Config,
+    pacer: Pacer,
     safepoints: u32,
 }
 
@@ -112,25 +110,49 @@ where
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
     /// A heap whose root `make` builds.
-    pub fn new(config: Config, make: impl for<'gc> FnOnce(Mutation<'gc>) -> <R as Rootable<'gc>>::Root) -> Self {
+    pub fn new(
+        config: Config,
+        make: impl for<'gc> FnOnce(Mutation<'gc>) -> <R as Rootable<'gc>>::Root,
+    ) -> Self {
         let state = Rc::new(HeapState::new(config.nursery_bytes));
         state.limit.set(config.limit);
-        state.poison.set(config.stress != Stress::Off || config.verify || cfg!(debug_assertions));
+        state
+            .poison
+            .set(config.stress != Stress::Off || config.verify || cfg!(debug_assertions));
+        if config.verify {
+            state.ledger.audit();
+        }
         let shared = Rc::clone(&state);
-        let arena = Arena::new(|mc| {
-            // SAFETY: the state lives in the root, as long as the arena.
-            let state: &HeapState = unsafe { &*Rc::as_ptr(&shared) };
-            let user = UnsafeCell::new(make(Mutation { mc, state }));
-            Root { state: Rc::clone(&shared), user, _brand: PhantomData }
+        // Inside `enter`, because a panic of `make` drops what it allocated.
+        let arena = state.ledger.enter(|| {
+            Arena::new(|mc| {
+                // SAFETY: the state lives in the root, as long as the arena.
+                let state: &HeapState = unsafe { &*Rc::as_ptr(&shared) };
+                let user = UnsafeCell::new(make(Mutation { mc, state }));
+                Root {
+                    state: Rc::clone(&shared),
+                    user,
+                    _brand: PhantomData,
+                }
+            })
         });
-        let arena = ManuallyDrop::new(arena);
-        arena.metrics().set_pacing(PACING);
-        Heap { arena, state, config, safepoints: 0 }
+        arena.metrics().set_pacing(pacer::PACING);
+        let pacer = Pacer::new(state.nursery.capacity());
+        Heap {
+            arena: ManuallyDrop::new(arena),
+            state,
+            config,
+            pacer,
+            safepoints: 0,
+        }
     }
 
     /// Runs `f` with access to the heap and its root. Nothing is collected
     /// meanwhile.
-    pub fn mutate<T>(&mut self, f: impl for<'gc> FnOnce(Mutation<'gc>, &mut <R as Rootable<'gc>>::Root) -> T) -> T {
+    pub fn mutate<T>(
+        &mut self,
+        f: impl for<'gc> FnOnce(Mutation<'gc>, &mut <R as Rootable<'gc>>::Root) -> T,
+    ) -> T {
         self.arena.mutate_root(|mc, root| {
             let Root { state, user, .. } = root;
             f(Mutation { mc, state }, user.get_mut())
@@ -178,41 +200,76 @@ where
             }
             major::finish(self);
         });
-        self.state.stats.borrow_mut().full.record(start.elapsed().as_nanos() as u64);
+        self.state
+            .stats
+            .borrow_mut()
+            .full
+            .record(start.elapsed().as_nanos() as u64);
         self.after_collection();
     }
 
     fn collect_minor(&mut self) {
-        let start = Instant::now();
-        let used = self.state.nursery.used();
-        let promoted = self.arena.mutate_root(|mc, root| {
-            let Root { state, user, .. } = root;
-            Minor::run(mc, state, |minor| {
-                user.get_mut().trace(&mut Tracer { mode: Mode::Evacuate(minor) });
-            })
-        });
-        self.state.wanted.set(false);
-        self.state.epoch.set(self.state.epoch.get() + 1);
-        let mut stats = self.state.stats.borrow_mut();
-        stats.peak_bytes = stats.peak_bytes.max((self.state.ledger.bytes.get() + used) as u64);
-        stats.young_bytes += used as u64;
-        stats.promoted_bytes += promoted as u64;
-        stats.minor.record(start.elapsed().as_nanos() as u64);
-    }
-
-    fn pay_debt(&mut self) {
-        if self.arena.metrics().allocation_debt() <= 0.0 {
-            return;
+        if self.config.verify {
+            self.verify();
         }
         let start = Instant::now();
         let state = Rc::clone(&self.state);
-        state.ledger.enter(|| major::increment(self));
-        self.state.stats.borrow_mut().increments.record(start.elapsed().as_nanos() as u64);
+        let used = state.nursery.used();
+        let promoted = self.arena.mutate_root(|mc, root| {
+            let Root { state, user, .. } = root;
+            Minor::run(mc, state, |minor| {
+                user.get_mut().trace(&mut Tracer {
+                    mode: Mode::Evacuate(minor),
+                });
+            })
+        });
+        let mut stats = state.stats.borrow_mut();
+        stats.peak_bytes = stats.peak_bytes.max(state.bytes() as u64);
+        stats.young_bytes += used as u64;
+        stats.promoted_bytes += promoted as u64;
+        let room = self
+            .pacer
+            .nursery_room(used, promoted, state.nursery.capacity());
+        state.nursery.reset(room, state.poison.get());
+        state.wanted.set(false);
+        state.born_tenured.set(0);
+        state.epoch.set(state.epoch.get() + 1);
+        stats.minor.record(start.elapsed().as_nanos() as u64);
+    }
+
+    /// Does the tenured work that is due.
+    fn pay_debt(&mut self) {
+        let state = Rc::clone(&self.state);
+        let (bytes, limit) = (state.ledger.bytes(), state.limit.get());
+        if let Stress::Incremental(units) = self.config.stress {
+            self.pacer.owe(units as f64);
+        } else if !self.pacer.is_due(bytes, limit, self.arena.metrics()) {
+            return;
+        }
+        let start = Instant::now();
+        state.ledger.enter(|| {
+            while self.pacer.next_slice(start, self.arena.metrics()) && major::increment(self) {}
+        });
+        state
+            .stats
+            .borrow_mut()
+            .increments
+            .record(start.elapsed().as_nanos() as u64);
+    }
+
+    pub(crate) fn cycle_ended(&mut self) {
+        let bytes = self.state.ledger.bytes();
+        self.pacer.cycle_ended(bytes, self.state.limit.get());
+        let mut stats = self.state.stats.borrow_mut();
+        stats.cycles += 1;
+        stats.live_after_cycle = bytes as u64;
     }
 
     fn after_collection(&mut self) {
         use CollectionPhase::{Marked, Marking};
-        self.state.marking.set(matches!(self.arena.collection_phase(), Marking | Marked));
+        self.state
+            .marking
+            .set(matches!(self.arena.collection_phase(), Marking | Marked));
         if self.config.verify {
             self.verify();
         }
@@ -243,13 +300,6 @@ where
     pub fn symbol_count(&self) -> usize {
         self.state.symbols.borrow().len()
     }
-
-    /// Calls `f` on each value word of the root.
-    pub(crate) fn root_words(&mut self, mut f: impl FnMut(u64)) {
-        self.arena.mutate_root(|_, root| {
-            root.user.get_mut().trace(&mut Tracer { mode: Mode::Report(&mut f) });
-        });
-    }
 }
 
 impl<R> Drop for Heap<R>
@@ -261,7 +311,12 @@ where
         let state = Rc::clone(&self.state);
         // SAFETY: the arena is not used again. Its blocks report their drop to
         // the ledger, which is why it cannot be left to the compiler.
-        state.ledger.enter(|| unsafe { ManuallyDrop::drop(&mut self.arena) });
-        debug_assert_eq!(state.ledger.bytes.get(), 0, "bytes that no drop accounted for");
+        state
+            .ledger
+            .enter(|| unsafe { ManuallyDrop::drop(&mut self.arena) });
+        debug_assert!(
+            state.ledger.bytes() == 0 || std::thread::panicking(),
+            "bytes that no drop accounted for"
+        );
     }
 }

@@ -25,13 +25,18 @@
 //! 7. What reads a weak slot, or the weak symbol table, tells the marker.
 
 mod access;
+mod alloc;
+mod bulk;
 mod header;
 mod heap;
+mod ledger;
 mod major;
+mod map;
 mod minor;
 mod mutation;
 mod nursery;
 mod object;
+mod pacer;
 mod state;
 mod stats;
 mod strings;
@@ -45,6 +50,7 @@ pub use access::ProtoParts;
 pub use gc_arena::Rootable;
 pub use header::{Header, Kind, Scan};
 pub use heap::{Config, Heap, Stress};
+pub use map::{TenuredMap, WordHash, WordHasher};
 pub use mutation::{Mutation, OutOfMemory};
 pub use object::ProtoInfo;
 pub use stats::{Pauses, Stats};

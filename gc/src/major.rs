@@ -3,35 +3,52 @@
 //!
 //! When marking has run dry, and before anything is swept:
 //!
-//! 1. objects registered with guardians that are dead are revived and queued;
-//! 2. ephemerons whose key is live revive their datum;
-//! 3. if 1 or 2 revived something, marking goes on, and this starts again;
-//! 4. weak words of dead objects are broken, dead symbols are forgotten.
+//! 1. ephemerons whose key is live revive their datum, and all that it reaches,
+//!    until no more do;
+//! 2. objects registered with guardians that are dead now, all at once, are
+//!    revived and queued, as far as their guardian is live; if there were any,
+//!    1 and 2 start again;
+//! 3. if 1 or 2 revived something, `gc-arena` marks on, and this starts again;
+//! 4. weak words of dead objects are broken, registrations with dead guardians
+//!    dropped, dead symbols forgotten.
+//!
+//! So an object that only an ephemeron keeps is not a guardian's, weak words see
+//! what guardians revived, and a guardian that another one revives loses nothing.
+//!
+//! Invariants: the nursery is empty throughout; `weak_seen` has every marked weak
+//! object when marking has run dry, for each is traced once at least.
+
+use std::collections::HashMap;
 
 use gc_arena::arena::CollectionPhase;
-use gc_arena::{Arena, Finalization, Gc, Rootable};
+use gc_arena::{Finalization, Gc, Rootable};
 
-use crate::header::{Header, Kind};
-use crate::heap::{Heap, RootOf};
+use crate::header::{Header, Kind, Scan};
+use crate::heap::Heap;
+use crate::object;
 use crate::state::HeapState;
 use crate::tenured;
 use crate::trace::Trace;
 use crate::value::{TAG_OBJECT, TAG_PAIR, Value};
 
-/// Does as much of the cycle as the allocation debt asks for.
-pub(crate) fn increment<R>(heap: &mut Heap<R>)
+/// Works off the debt that the pacer has set; whether the cycle goes on.
+pub(crate) fn increment<R>(heap: &mut Heap<R>) -> bool
 where
     R: for<'a> Rootable<'a>,
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
-    if heap.arena.collection_phase() == CollectionPhase::Sweeping {
-        heap.arena.cycle_debt();
-        if heap.arena.collection_phase() == CollectionPhase::Sleeping {
-            cycle_ended(&heap.state);
+    if heap.arena.collection_phase() != CollectionPhase::Sweeping {
+        if heap.arena.mark_debt().is_some() {
+            settle_and_sweep(heap);
         }
-    } else if heap.arena.mark_debt().is_some() {
-        settle_and_sweep(&mut heap.arena, &heap.state);
+        return true;
     }
+    heap.arena.cycle_debt();
+    let ended = heap.arena.collection_phase() == CollectionPhase::Sleeping;
+    if ended {
+        heap.cycle_ended();
+    }
+    !ended
 }
 
 /// Runs the present cycle, or a whole one, to its end.
@@ -41,94 +58,176 @@ where
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
     if heap.arena.collection_phase() != CollectionPhase::Sweeping {
-        settle_and_sweep(&mut heap.arena, &heap.state);
+        settle_and_sweep(heap);
     }
     heap.arena.finish_cycle();
-    cycle_ended(&heap.state);
-}
-
-fn cycle_ended(state: &HeapState) {
-    let mut stats = state.stats.borrow_mut();
-    stats.cycles += 1;
-    stats.live_after_cycle = state.ledger.bytes.get() as u64;
+    heap.cycle_ended();
 }
 
 /// Marks to the end, settles weak references, and enters the sweep.
-fn settle_and_sweep<R>(arena: &mut Arena<RootOf<R>>, state: &HeapState)
+fn settle_and_sweep<R>(heap: &mut Heap<R>)
 where
     R: for<'a> Rootable<'a>,
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
     loop {
-        let marked = arena.finish_marking().expect("not sweeping");
-        if !marked.finalize(|fc, _| settle(fc, state)) {
+        let marked = heap.arena.finish_marking().expect("not sweeping");
+        if !marked.finalize(|fc, _| settle(fc, &heap.state)) {
             break;
         }
     }
-    arena.finish_marking().expect("not sweeping").start_sweeping();
+    heap.verify_marks();
+    heap.arena
+        .finish_marking()
+        .expect("not sweeping")
+        .start_sweeping();
 }
 
-/// One round of steps 1 to 4; whether it revived something.
+/// One round of steps 1, 2 and 4; whether it revived something.
 fn settle<'gc>(fc: &'gc Finalization<'gc>, state: &HeapState) -> bool {
-    let mut revived = queue_guarded(fc, state);
+    let mut reviver = Reviver {
+        fc,
+        waiting: HashMap::new(),
+        pending: Vec::new(),
+        revived: false,
+    };
     for &addr in state.ledger.weak_seen.borrow().iter() {
-        // SAFETY: weak objects that were marked are live: header and two words.
-        let (kind, key, datum) = unsafe { (Header::from_bits(*addr).kind(), *addr.add(1), *addr.add(2)) };
-        if kind == Kind::Ephemeron && !is_dead(fc, key) && is_dead(fc, datum) {
-            revive(fc, datum);
-            revived = true;
-        }
+        reviver.meet_weak(addr);
     }
-    if !revived {
+    reviver.drain();
+    while queue_guarded(&mut reviver, state) {}
+    if !reviver.revived {
         break_weak(fc, state);
-        state.symbols.borrow_mut().retain(|symbol| !is_dead(fc, symbol as u64 | TAG_OBJECT));
+        forget_guardians(fc, state);
+        state
+            .symbols
+            .borrow_mut()
+            .retain(|symbol| !is_dead(fc, symbol as u64 | TAG_OBJECT));
     }
-    revived
+    reviver.revived
 }
 
-fn is_dead<'gc>(fc: &'gc Finalization<'gc>, word: u64) -> bool {
+/// Whether the marker has not met the object of a tenured word.
+pub(crate) fn is_dead<'gc>(fc: &'gc Finalization<'gc>, word: u64) -> bool {
     tenured::gc_of::<'gc>(word).is_some_and(|gc| Gc::is_dead(fc, gc))
 }
 
-fn revive<'gc>(fc: &'gc Finalization<'gc>, word: u64) {
-    if let Some(gc) = tenured::gc_of::<'gc>(word) {
-        Gc::resurrect(fc, gc);
+/// Marks on by itself, so that it sees which keys of ephemerons become live:
+/// chains of ephemerons take linear time. What it marks is gray; `gc-arena`
+/// traces that again.
+struct Reviver<'gc> {
+    fc: &'gc Finalization<'gc>,
+    /// Data of ephemerons by the address of their dead key.
+    waiting: HashMap<u64, Vec<u64>>,
+    /// Revived words whose slots are still to be visited.
+    pending: Vec<u64>,
+    revived: bool,
+}
+
+impl<'gc> Reviver<'gc> {
+    fn revive(&mut self, word: u64) {
+        let Some(gc) = tenured::gc_of::<'gc>(word) else {
+            return;
+        };
+        if Gc::is_dead(self.fc, gc) {
+            Gc::resurrect(self.fc, gc);
+            self.revived = true;
+            self.pending.push(word);
+        }
+    }
+
+    fn drain(&mut self) {
+        while let Some(word) = self.pending.pop() {
+            self.visit(word);
+            for datum in self.waiting.remove(&(word & !7)).unwrap_or_default() {
+                self.revive(datum);
+            }
+        }
+    }
+
+    fn visit(&mut self, word: u64) {
+        let addr = (word & !7) as *mut u64;
+        if word & 7 == TAG_PAIR {
+            // SAFETY: a pair has two words.
+            let (car, cdr) = unsafe { (*addr, *addr.add(1)) };
+            self.revive(car);
+            self.revive(cdr);
+            return;
+        }
+        // SAFETY: what is revived has not been swept: a live object.
+        unsafe {
+            let header = Header::from_bits(*addr);
+            object::strong_slots(addr, header, |slot| self.revive(*slot));
+            if header.kind().scan() == Scan::Closure {
+                let proto = object::proto_of_entry(*addr.add(1) as *const u64);
+                self.revive(proto as u64 | TAG_OBJECT);
+            }
+        }
+        self.meet_weak(addr);
+    }
+
+    /// Takes up the object at `addr` if it is an ephemeron.
+    fn meet_weak(&mut self, addr: *mut u64) {
+        // SAFETY: called on marked objects only; ephemerons have two words.
+        let (key, datum) = unsafe {
+            if Header::from_bits(*addr).kind() != Kind::Ephemeron {
+                return;
+            }
+            (*addr.add(1), *addr.add(2))
+        };
+        if is_dead(self.fc, key) {
+            self.waiting.entry(key & !7).or_default().push(datum);
+        } else {
+            self.revive(datum);
+        }
     }
 }
 
-fn queue_guarded<'gc>(fc: &'gc Finalization<'gc>, state: &HeapState) -> bool {
-    let mut revived = false;
-    state.guarded.borrow_mut().retain(|&(object, guardian)| {
-        if is_dead(fc, guardian) {
-            return false;
+/// Revives what guardians hold that is dead, and queues it; whether there was
+/// any.
+fn queue_guarded(reviver: &mut Reviver<'_>, state: &HeapState) -> bool {
+    let fc = reviver.fc;
+    let mut guarded = state.guarded.borrow_mut();
+    let mut fallen = Vec::new();
+    guarded.list.retain(|&(object, guardian)| {
+        let falls = is_dead(fc, object) && !is_dead(fc, guardian);
+        if falls {
+            fallen.push((object, guardian));
         }
-        if !is_dead(fc, object) {
-            return true;
-        }
-        revive(fc, object);
-        let slot = (guardian & !7) as *mut u64;
+        !falls
+    });
+    guarded.old = guarded.list.len();
+    for &(object, guardian) in &fallen {
+        reviver.revive(object);
+        let queue = (guardian & !7) as *mut u64;
         // SAFETY: a guardian has its queue in its first word. The new pair is
         // told to the marker, so the guardian may adopt it whatever its colour.
         unsafe {
-            let pair = tenured::allocate_pair(fc, &state.ledger, object, *slot.add(1)) as u64 | TAG_PAIR;
-            *slot.add(1) = pair;
-            revive(fc, pair);
+            let pair = tenured::allocate_pair(fc, &state.ledger, object, *queue.add(1));
+            *queue.add(1) = pair as u64 | TAG_PAIR;
+            reviver.revive(pair as u64 | TAG_PAIR);
         }
-        revived = true;
-        false
-    });
-    revived
+    }
+    reviver.drain();
+    !fallen.is_empty()
+}
+
+fn forget_guardians<'gc>(fc: &'gc Finalization<'gc>, state: &HeapState) {
+    let mut guarded = state.guarded.borrow_mut();
+    guarded.list.retain(|&(_, guardian)| !is_dead(fc, guardian));
+    guarded.old = guarded.list.len();
 }
 
 fn break_weak<'gc>(fc: &'gc Finalization<'gc>, state: &HeapState) {
     for addr in state.ledger.weak_seen.take() {
-        // SAFETY: as in `settle`.
+        // SAFETY: marked weak objects are live, and have two words.
         unsafe {
             if is_dead(fc, *addr.add(1)) {
                 *addr.add(1) = Value::BROKEN.bits();
                 if Header::from_bits(*addr).kind() == Kind::Ephemeron {
                     *addr.add(2) = Value::BROKEN.bits();
                 }
+                state.broke_weak();
             }
         }
     }

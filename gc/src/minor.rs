@@ -1,12 +1,21 @@
 //! Minor collection: moves what is reachable out of the nursery.
 //!
 //! Everything that survives goes to the tenured space at once. Roots are the
-//! user's root, the remembered slots and the remembered objects. The worklist
-//! is explicit, so that deep data costs no native stack. After it runs empty,
-//! ephemerons are settled to a fixpoint and weak slots of the dead are broken.
+//! user's root, the remembered slots and objects, and the young registrations
+//! with guardians, which hold their objects until a major collection decides
+//! about them. The worklist is explicit, so that deep data costs no native
+//! stack; a list is copied along its cdrs, so that it lies in order. After the
+//! worklist runs empty, ephemerons are settled and weak words of the dead broken.
 //!
 //! While marking is under way, each promoted object is handed to the marker: it
 //! counts as live in this cycle, which makes every later store of it safe.
+//!
+//! Invariant: a young object that was moved has a forwarding word in place of
+//! its header (low bits 0), a pair [`FORWARDED`] for its car and the new word for
+//! its cdr. A promoted object has been scanned, waits in the worklist, or holds
+//! no young word.
+
+use std::collections::HashMap;
 
 use gc_arena::Gc;
 
@@ -14,23 +23,27 @@ use crate::header::{Header, LARGE, Scan};
 use crate::object;
 use crate::state::HeapState;
 use crate::tenured;
-use crate::value::{TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
+use crate::value::{FORWARDED, TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
 
 /// One minor collection in progress.
 pub(crate) struct Minor<'gc> {
     mc: &'gc gc_arena::Mutation<'gc>,
     state: &'gc HeapState,
     marking: bool,
-    /// Promoted objects whose slots are still to be visited.
+    /// Promoted objects whose slots are still to be visited; of a pair, its car.
     worklist: Vec<u64>,
     weak: Vec<*mut u64>,
     ephemerons: Vec<*mut u64>,
+    /// Ephemerons by their key, young and so far dead; in use while they settle.
+    waiting: HashMap<usize, Vec<*mut u64>>,
+    /// Ephemerons whose key was found to live after all.
+    ready: Vec<*mut u64>,
     promoted: usize,
 }
 
 impl<'gc> Minor<'gc> {
-    /// Evacuates the nursery. `roots` visits the user's root. Returns the number
-    /// of bytes promoted.
+    /// Evacuates the nursery, which is left for the caller to reset. `roots`
+    /// visits the user's root. Returns the number of bytes promoted.
     pub fn run(
         mc: &'gc gc_arena::Mutation<'gc>,
         state: &'gc HeapState,
@@ -40,9 +53,11 @@ impl<'gc> Minor<'gc> {
             mc,
             state,
             marking: state.marking.get(),
-            worklist: state.take_worklist(),
+            worklist: Vec::new(),
             weak: Vec::new(),
             ephemerons: Vec::new(),
+            waiting: HashMap::new(),
+            ready: Vec::new(),
             promoted: 0,
         };
         roots(&mut minor);
@@ -51,8 +66,6 @@ impl<'gc> Minor<'gc> {
         minor.drain();
         minor.settle_ephemerons();
         minor.settle_weak();
-        state.nursery.reset(state.poison.get());
-        state.give_worklist(minor.worklist);
         minor.promoted
     }
 
@@ -71,15 +84,14 @@ impl<'gc> Minor<'gc> {
         self.state.remembered_objects.give_back(objects);
     }
 
-    /// Registrations with guardians hold their objects until a major collection
-    /// decides about them.
     fn guarded(&mut self) {
-        let mut registrations = self.state.guarded.take();
-        for (object, guardian) in &mut registrations {
+        let mut guarded = self.state.guarded.take();
+        for (object, guardian) in &mut guarded.list[guarded.old..] {
             *object = self.evacuate(*object);
             *guardian = self.evacuate(*guardian);
         }
-        self.state.guarded.replace(registrations);
+        guarded.old = guarded.list.len();
+        self.state.guarded.replace(guarded);
     }
 
     fn drain(&mut self) {
@@ -88,15 +100,12 @@ impl<'gc> Minor<'gc> {
         }
     }
 
-    /// Visits the slots of a tenured object or pair.
+    /// Visits the slots of a tenured object, or the car of a pair.
     fn scan(&mut self, word: u64) {
         let addr = (word & !7) as *mut u64;
         if word & 7 == TAG_PAIR {
             // SAFETY: a pair has two words.
-            unsafe {
-                *addr = self.evacuate(*addr);
-                *addr.add(1) = self.evacuate(*addr.add(1));
-            }
+            unsafe { *addr = self.evacuate(*addr) };
             return;
         }
         // SAFETY: worklist and remembered words are live objects.
@@ -110,41 +119,86 @@ impl<'gc> Minor<'gc> {
         unsafe { object::strong_slots(addr, header, |slot| *slot = self.evacuate(*slot)) };
     }
 
+    #[inline(always)]
+    fn is_young(&self, word: u64) -> bool {
+        Value::from_bits(word).is_pointer()
+            && self.state.nursery.contains((word & !7) as *const u64)
+    }
+
     /// The word to use instead of `word`: itself, or its tenured copy.
     #[inline]
     pub fn evacuate(&mut self, word: u64) -> u64 {
-        let addr = (word & !7) as *mut u64;
-        if word & 2 == 0 || !self.state.nursery.contains(addr) {
+        if !self.is_young(word) {
             return word;
         }
-        match word & 7 {
-            TAG_PAIR => self.evacuate_pair(addr),
-            TAG_OBJECT | TAG_CELL => self.evacuate_object(addr, word & 7),
-            _ => word,
+        let addr = (word & !7) as *mut u64;
+        debug_assert!(self.state.nursery.in_use(addr), "stale word {word:#x}");
+        if word & 7 == TAG_PAIR {
+            self.evacuate_list(addr)
+        } else {
+            debug_assert!(matches!(word & 7, TAG_OBJECT | TAG_CELL));
+            self.evacuate_object(addr, word & 7)
         }
     }
 
-    fn evacuate_pair(&mut self, addr: *mut u64) -> u64 {
-        debug_assert!(self.state.nursery.in_use(addr), "stale pair {addr:p}");
+    /// Moves the pair at `addr`, and those that it leads to along the cdrs.
+    fn evacuate_list(&mut self, addr: *mut u64) -> u64 {
+        let (first, fresh) = self.move_pair(addr);
+        if !fresh {
+            return first;
+        }
+        let mut last = first;
+        loop {
+            // SAFETY: `last` is a new tenured pair; its cdr is still the old word.
+            let cdr = unsafe { &mut *((last & !7) as *mut u64).add(1) };
+            if *cdr & 7 != TAG_PAIR || !self.is_young(*cdr) {
+                *cdr = self.evacuate_leaf(*cdr);
+                return first;
+            }
+            let (next, fresh) = self.move_pair((*cdr & !7) as *mut u64);
+            *cdr = next;
+            if !fresh {
+                return first;
+            }
+            last = next;
+        }
+    }
+
+    /// As `evacuate`, for words that are no young pairs.
+    #[inline]
+    fn evacuate_leaf(&mut self, word: u64) -> u64 {
+        if self.is_young(word) {
+            self.evacuate_object((word & !7) as *mut u64, word & 7)
+        } else {
+            word
+        }
+    }
+
+    /// The new word of the pair at `addr`, and whether it was moved just now: then
+    /// its car is in the worklist if need be, but its cdr is left to the caller.
+    #[inline]
+    fn move_pair(&mut self, addr: *mut u64) -> (u64, bool) {
         // SAFETY: a young pair word points to two words of the nursery.
         let (car, cdr) = unsafe { (*addr, *addr.add(1)) };
-        if car == Value::FORWARDED.bits() {
-            return cdr;
+        if car == FORWARDED {
+            return (cdr, false);
         }
         let new = tenured::allocate_pair(self.mc, &self.state.ledger, car, cdr);
         let word = new as u64 | TAG_PAIR;
         // SAFETY: as above.
         unsafe {
-            *addr = Value::FORWARDED.bits();
+            *addr = FORWARDED;
             *addr.add(1) = word;
         }
         self.promoted += 16;
-        self.promote(word);
-        word
+        self.tell(addr, word);
+        if self.is_young(car) {
+            self.worklist.push(word);
+        }
+        (word, true)
     }
 
     fn evacuate_object(&mut self, addr: *mut u64, tag: u64) -> u64 {
-        debug_assert!(self.state.nursery.in_use(addr), "stale object {addr:p}");
         // SAFETY: a young object word points to a header or forwarding word.
         let first = unsafe { *addr };
         if let Some(new) = Header::forwarded(first) {
@@ -153,83 +207,105 @@ impl<'gc> Minor<'gc> {
         let header = Header::from_bits(first);
         debug_assert!(header.is_valid() && !header.has(LARGE));
         let words = 1 + header.payload_words();
-        let new = tenured::allocate(self.mc, &self.state.ledger, words)
-            .expect("young objects are small");
+        let raw = header.kind().scan() == Scan::Raw;
+        let new = tenured::allocate(self.mc, &self.state.ledger, words, raw);
+        let word = new as u64 | tag;
         // SAFETY: `new` has room for `words` words and does not overlap.
         unsafe {
             std::ptr::copy_nonoverlapping(addr, new, words);
             *addr = new as u64;
         }
         self.promoted += words * 8;
-        self.promote(new as u64 | tag);
-        new as u64 | tag
+        self.tell(addr, word);
+        if !raw {
+            self.worklist.push(word);
+        }
+        word
     }
 
+    /// Tells those who want to know that the object at `old` lives on as `word`.
     #[inline]
-    fn promote(&mut self, word: u64) {
+    fn tell(&mut self, old: *mut u64, word: u64) {
         if self.marking {
             let gc: Option<Gc<'gc, ()>> = tenured::gc_of(word);
             if let Some(gc) = gc {
                 self.mc.forward_barrier(None, gc);
             }
         }
-        self.worklist.push(word);
+        if !self.waiting.is_empty()
+            && let Some(ephemerons) = self.waiting.remove(&(old as usize))
+        {
+            self.ready.extend(ephemerons);
+        }
     }
 
     /// Whether the object of a word survives this collection.
     fn survives(&self, word: u64) -> bool {
-        let addr = (word & !7) as *const u64;
-        if !Value::from_bits(word).is_pointer() || !self.state.nursery.contains(addr) {
+        if !self.is_young(word) {
             return true;
         }
         // SAFETY: a young word points to a pair or object of the nursery.
-        let first = unsafe { *addr };
+        let first = unsafe { *((word & !7) as *const u64) };
         if word & 7 == TAG_PAIR {
-            first == Value::FORWARDED.bits()
+            first == FORWARDED
         } else {
             Header::forwarded(first).is_some()
         }
     }
 
+    /// Keeps the data of ephemerons whose key lives, and breaks the others. Each
+    /// ephemeron is looked at once when it is met, and once when its key turns
+    /// out to live: chains of them take linear time.
     fn settle_ephemerons(&mut self) {
-        let mut pending = std::mem::take(&mut self.ephemerons);
         loop {
-            let before = pending.len();
-            pending.retain(|&addr| {
-                // SAFETY: an ephemeron has a key and a datum behind its header.
-                unsafe {
-                    let key = *addr.add(1);
-                    if !self.survives(key) {
-                        return true;
-                    }
-                    *addr.add(1) = self.evacuate(key);
-                    *addr.add(2) = self.evacuate(*addr.add(2));
-                }
-                false
-            });
             self.drain();
-            pending.append(&mut self.ephemerons);
-            if pending.is_empty() || pending.len() == before {
+            if let Some(addr) = self.ready.pop() {
+                self.keep_ephemeron(addr);
+            } else if let Some(addr) = self.ephemerons.pop() {
+                // SAFETY: an ephemeron has its key behind its header.
+                let key = unsafe { *addr.add(1) };
+                if self.survives(key) {
+                    self.keep_ephemeron(addr);
+                } else {
+                    self.waiting
+                        .entry((key & !7) as usize)
+                        .or_default()
+                        .push(addr);
+                }
+            } else {
                 break;
             }
         }
-        for addr in pending {
-            // SAFETY: as above.
+        for addr in std::mem::take(&mut self.waiting).into_values().flatten() {
+            // SAFETY: an ephemeron has a key and a datum behind its header.
             unsafe {
                 *addr.add(1) = Value::BROKEN.bits();
                 *addr.add(2) = Value::BROKEN.bits();
             }
+            self.state.broke_weak();
+        }
+    }
+
+    fn keep_ephemeron(&mut self, addr: *mut u64) {
+        // SAFETY: as in `settle_ephemerons`.
+        unsafe {
+            *addr.add(1) = self.evacuate(*addr.add(1));
+            *addr.add(2) = self.evacuate(*addr.add(2));
         }
     }
 
     fn settle_weak(&mut self) {
         for addr in std::mem::take(&mut self.weak) {
             // SAFETY: a weak pair has its weak word behind the header.
-            unsafe {
-                let word = *addr.add(1);
-                *addr.add(1) =
-                    if self.survives(word) { self.evacuate(word) } else { Value::BROKEN.bits() };
-            }
+            let word = unsafe { *addr.add(1) };
+            let new = if self.survives(word) {
+                self.evacuate(word)
+            } else {
+                self.state.broke_weak();
+                Value::BROKEN.bits()
+            };
+            // SAFETY: as above.
+            unsafe { *addr.add(1) = new };
         }
     }
 }

@@ -2,6 +2,11 @@
 //!
 //! `top` and `limit` are the only words that an allocation touches. The space is
 //! reset by a minor collection and by nothing else.
+//!
+//! Invariants: `start <= top <= limit <= end`, all multiples of 8; the words from
+//! `start` to `top` are whole objects and pairs, each fully written by the one
+//! who bumped it before anything else happens. `limit` may lie below `end`: the
+//! pacer keeps the nursery short while much of it survives.
 
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 use std::cell::Cell;
@@ -10,35 +15,47 @@ use std::cell::Cell;
 /// address that no process has, so that a use of a stale word is caught.
 pub(crate) const POISON: u64 = 0xFAFA_FAFA_FAFA_FAFA;
 
+const SMALLEST: usize = 4096;
+const LARGEST: usize = 1 << 30;
+
 /// A contiguous space with a bump pointer.
 pub(crate) struct Nursery {
+    top: Cell<*mut u64>,
+    limit: Cell<*mut u64>,
     start: *mut u64,
     bytes: usize,
-    top: Cell<*mut u64>,
 }
 
 impl Nursery {
-    /// A nursery of `bytes` (rounded up to whole words).
+    /// A nursery of about `bytes`: whole words, at least 4 KiB, at most 1 GiB.
     pub fn new(bytes: usize) -> Nursery {
-        let bytes = bytes.max(4096).next_multiple_of(8);
+        let bytes = bytes.clamp(SMALLEST, LARGEST).next_multiple_of(8);
         let layout = Nursery::layout(bytes);
         // SAFETY: the layout is not empty.
         let start: *mut u64 = unsafe { alloc(layout) }.cast();
         if start.is_null() {
             handle_alloc_error(layout);
         }
-        Nursery { start, bytes, top: Cell::new(start) }
+        // SAFETY: the end of the allocation.
+        let end = unsafe { start.add(bytes / 8) };
+        Nursery {
+            top: Cell::new(start),
+            limit: Cell::new(end),
+            start,
+            bytes,
+        }
     }
 
     fn layout(bytes: usize) -> Layout {
-        Layout::from_size_align(bytes, 16).expect("nursery size")
+        Layout::from_size_align(bytes, 16).expect("at most 1 GiB")
     }
 
-    /// Room for `words` words, or nothing when the nursery is full.
+    /// Room for `words` words, or nothing when the nursery is full. The caller
+    /// writes all of them at once. `words` is small: an object's, not a user's.
     #[inline(always)]
     pub fn bump(&self, words: usize) -> Option<*mut u64> {
         let top = self.top.get();
-        if words * 8 > self.start as usize + self.bytes - top as usize {
+        if words * 8 > self.limit.get() as usize - top as usize {
             return None;
         }
         // SAFETY: just checked that the space goes on for `words` words.
@@ -58,6 +75,7 @@ impl Nursery {
     }
 
     /// Bytes in use.
+    #[inline]
     pub fn used(&self) -> usize {
         self.top.get() as usize - self.start as usize
     }
@@ -67,16 +85,17 @@ impl Nursery {
         self.bytes
     }
 
-    /// Forgets every young object.
-    pub fn reset(&self, poison: bool) {
+    /// Forgets every young object. The next allocations have `room` bytes, or
+    /// the whole nursery when that is less.
+    pub fn reset(&self, room: usize, poison: bool) {
         if poison {
-            let words = self.used() / 8;
-            for i in 0..words {
-                // SAFETY: `i` is below the used size.
-                unsafe { self.start.add(i).write(POISON) };
-            }
+            // SAFETY: the words from `start` to `top` belong to the nursery.
+            unsafe { std::slice::from_raw_parts_mut(self.start, self.used() / 8) }.fill(POISON);
         }
+        let words = room.clamp(SMALLEST, self.bytes) / 8;
         self.top.set(self.start);
+        // SAFETY: `words` is at most the nursery's size.
+        self.limit.set(unsafe { self.start.add(words) });
     }
 }
 

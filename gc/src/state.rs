@@ -1,36 +1,69 @@
 //! What a heap knows beside its arena: nursery, remembered set, symbols, limits.
+//!
+//! The places where a word survives a collection, which the collectors and the
+//! verifier visit, are these and no others: the user's root; the objects it
+//! reaches; `remembered_slots` and `remembered_objects` (until the next minor
+//! collection); `guarded`; `symbols` (weak); the ledger's `weak_seen` (during a
+//! marking).
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, RefCell, UnsafeCell};
 
+use crate::ledger::Ledger;
 use crate::nursery::Nursery;
 use crate::stats::Stats;
 use crate::symbols::SymbolTable;
-use crate::tenured::Ledger;
 
 /// A list that grows by single pushes and is emptied at a minor collection.
-#[derive(Default)]
-pub(crate) struct PushList<T>(RefCell<Vec<T>>);
+pub(crate) struct PushList<T>(UnsafeCell<Vec<T>>);
 
-impl<T> PushList<T> {
+impl<T: Copy> PushList<T> {
+    const ROOM: usize = 1 << 12;
+
+    fn new() -> Self {
+        PushList(UnsafeCell::new(Vec::with_capacity(Self::ROOM)))
+    }
+
+    /// Appends `item`; true when the list had to grow, so that it had better be
+    /// emptied soon.
     #[inline]
-    pub fn push(&self, item: T) {
-        self.0.borrow_mut().push(item);
+    pub fn push(&self, item: T) -> bool {
+        // SAFETY: no reference to the vector outlives a method of this type,
+        // none of which calls back; the type is not `Sync`.
+        let list = unsafe { &mut *self.0.get() };
+        let full = list.len() == list.capacity();
+        list.push(item);
+        full
     }
 
-    pub fn len(&self) -> usize {
-        self.0.borrow().len()
-    }
-
-    /// Takes the content; [`PushList::give_back`] returns the emptied storage.
+    /// Takes the content; [`PushList::give_back`] returns the storage.
     pub fn take(&self) -> Vec<T> {
-        self.0.take()
+        // SAFETY: as in `push`.
+        std::mem::take(unsafe { &mut *self.0.get() })
     }
 
+    /// A copy of the content.
+    pub fn to_vec(&self) -> Vec<T> {
+        // SAFETY: as in `push`.
+        unsafe { &*self.0.get() }.clone()
+    }
+
+    /// Makes the list empty, with this storage, unless it has grown large.
     pub fn give_back(&self, mut storage: Vec<T>) {
         storage.clear();
-        storage.append(&mut self.0.borrow_mut());
-        self.0.replace(storage);
+        storage.shrink_to(Self::ROOM << 4);
+        // SAFETY: as in `push`; the old storage is dropped after its place has
+        // the new one.
+        let old = std::mem::replace(unsafe { &mut *self.0.get() }, storage);
+        debug_assert!(old.is_empty());
     }
+}
+
+/// Objects registered with guardians: (object, guardian). Both are tenured in
+/// the first `old` registrations, which minor collections need not look at.
+#[derive(Default)]
+pub(crate) struct Guarded {
+    pub list: Vec<(u64, u64)>,
+    pub old: usize,
 }
 
 /// The state that lives as long as the heap, outside the arena.
@@ -41,23 +74,25 @@ pub(crate) struct HeapState {
     pub remembered_slots: PushList<*mut u64>,
     /// Tenured objects all of whose slots may hold young words.
     pub remembered_objects: PushList<u64>,
-    /// Objects registered with guardians: object, guardian.
-    pub guarded: RefCell<Vec<(u64, u64)>>,
+    pub guarded: RefCell<Guarded>,
     pub symbols: RefCell<SymbolTable>,
     /// Whether stores must tell the marker.
     pub marking: Cell<bool>,
-    /// A native filled the nursery or a large object was made: collect soon.
+    /// A native filled the nursery or made much tenured: collect soon.
     pub wanted: Cell<bool>,
     /// A full collection is wanted at the next safepoint.
     pub full_wanted: Cell<bool>,
+    /// Bytes born tenured since the last minor collection.
+    pub born_tenured: Cell<usize>,
     /// Fill evacuated space with [`crate::nursery::POISON`].
     pub poison: Cell<bool>,
     /// Limit on tenured and young bytes together.
     pub limit: Cell<usize>,
     /// Number of minor collections: addresses of young objects are good for one.
     pub epoch: Cell<u64>,
+    /// Number of weak words broken so far.
+    pub weak_broken: Cell<u64>,
     pub stats: RefCell<Stats>,
-    worklist: RefCell<Vec<u64>>,
 }
 
 impl HeapState {
@@ -65,32 +100,56 @@ impl HeapState {
         HeapState {
             nursery: Nursery::new(nursery_bytes),
             ledger: Ledger::default(),
-            remembered_slots: PushList::default(),
-            remembered_objects: PushList::default(),
+            remembered_slots: PushList::new(),
+            remembered_objects: PushList::new(),
             guarded: RefCell::default(),
             symbols: RefCell::default(),
             marking: Cell::new(false),
             wanted: Cell::new(false),
             full_wanted: Cell::new(false),
+            born_tenured: Cell::new(0),
             poison: Cell::new(false),
             limit: Cell::new(usize::MAX),
             epoch: Cell::new(0),
+            weak_broken: Cell::new(0),
             stats: RefCell::default(),
-            worklist: RefCell::default(),
         }
     }
 
-    /// Bytes in use, young and tenured.
+    /// Bytes in use: tenured blocks, young objects and the symbol table.
     #[inline]
     pub fn bytes(&self) -> usize {
-        self.ledger.bytes.get() + self.nursery.used()
+        self.ledger.bytes() + self.nursery.used() + self.symbols.borrow().bytes()
     }
 
-    pub fn take_worklist(&self) -> Vec<u64> {
-        self.worklist.take()
+    /// Remembers a slot outside the nursery into which a young word goes.
+    #[inline]
+    pub fn remember_slot(&self, slot: *mut u64) {
+        if self.remembered_slots.push(slot) {
+            self.wanted.set(true);
+        }
     }
 
-    pub fn give_worklist(&self, worklist: Vec<u64>) {
-        self.worklist.replace(worklist);
+    /// Remembers a tenured object that may hold young words.
+    #[inline]
+    pub fn remember_object(&self, word: u64) {
+        if self.remembered_objects.push(word) {
+            self.wanted.set(true);
+        }
+    }
+
+    /// Counts bytes that were born tenured: so many of them call for a
+    /// collection as of young ones, or fewer at the limit.
+    pub fn charge(&self, bytes: usize) {
+        let born = self.born_tenured.get().saturating_add(bytes);
+        self.born_tenured.set(born);
+        if born >= self.nursery.capacity() || self.bytes() > self.limit.get() {
+            self.wanted.set(true);
+        }
+    }
+
+    /// Counts a broken weak word.
+    pub fn broke_weak(&self) {
+        self.weak_broken.set(self.weak_broken.get() + 1);
     }
 }

@@ -40,7 +40,9 @@ impl<'gc> Value<'gc> {
             let bytes = buffer.bytes();
             // SAFETY: payloads are 8-aligned, and a Chars32 object has four
             // initialised bytes for each character.
-            Chars::Wide(unsafe { std::slice::from_raw_parts(bytes.as_ptr().cast(), bytes.len() / 4) })
+            Chars::Wide(unsafe {
+                std::slice::from_raw_parts(bytes.as_ptr().cast(), bytes.len() / 4)
+            })
         })
     }
 
@@ -49,7 +51,9 @@ impl<'gc> Value<'gc> {
     /// # Errors
     /// [`OutOfMemory`] when the string must become wide and there is no room.
     pub fn string_set(self, mc: Mutation<'gc>, i: usize, c: char) -> Result<bool, OutOfMemory> {
-        let Some(chars) = self.as_string() else { return Ok(false) };
+        let Some(chars) = self.as_string() else {
+            return Ok(false);
+        };
         if i >= chars.len() {
             return Ok(false);
         }
@@ -59,7 +63,8 @@ impl<'gc> Value<'gc> {
                 // SAFETY: the new buffer has four bytes for each character.
                 unsafe { wide.set_unit32_unchecked(at, c as u32) };
             }
-            self.set_slot(mc, 0, wide);
+            // SAFETY: a string's only slot is its buffer.
+            unsafe { self.set_slot_unchecked(mc, 0, wide) };
         }
         // SAFETY: a string has a buffer; `i` is below its number of units.
         unsafe {
@@ -150,7 +155,7 @@ impl<'gc> Mutation<'gc> {
     /// [`OutOfMemory`] when there is no room.
     pub fn string(self, text: &str) -> Result<Value<'gc>, OutOfMemory> {
         if text.is_ascii() {
-            return self.string_of_buffer(self.alloc_bytes_from(Kind::Chars8, text.as_bytes())?);
+            return Ok(self.string_of_buffer(self.alloc_bytes_from(Kind::Chars8, text.as_bytes())?));
         }
         let narrow = text.chars().all(|c| (c as u32) < 0x100);
         self.string_from(narrow, text.chars().count(), text.chars())
@@ -162,7 +167,7 @@ impl<'gc> Mutation<'gc> {
     /// [`OutOfMemory`] when there is no room.
     pub fn string_copy(self, chars: Chars<'gc>) -> Result<Value<'gc>, OutOfMemory> {
         match chars {
-            Chars::Narrow(s) => self.string_of_buffer(self.alloc_bytes_from(Kind::Chars8, s)?),
+            Chars::Narrow(s) => Ok(self.string_of_buffer(self.alloc_bytes_from(Kind::Chars8, s)?)),
             Chars::Wide(s) => self.string_from(s.iter().all(|&u| u < 0x100), s.len(), chars.iter()),
         }
     }
@@ -196,10 +201,6 @@ impl<'gc> Mutation<'gc> {
             });
             buffer
         };
-        self.string_of_buffer(buffer)
-    }
-
-    fn string_of_buffer(self, buffer: Value<'gc>) -> Result<Value<'gc>, OutOfMemory> {
-        Ok(self.alloc(Kind::String, &[buffer]))
+        Ok(self.string_of_buffer(buffer))
     }
 }

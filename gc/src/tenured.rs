@@ -5,17 +5,19 @@
 //! one has an allocation of its own, owned by a `Gc<LargeOwner>` whose address
 //! stands in the word before the header. Tenured objects never move.
 //!
-//! Bytes are counted at allocation and at drop. Drops happen only inside
-//! [`Ledger::enter`], which tells the blocks whose ledger is meant.
+//! Invariants: the header has the flag `LARGE` exactly when the object has an
+//! owner; a block's header announces no more words than the block has; bytes are
+//! counted at allocation and at drop, the same number at both.
 
-use std::alloc::{Layout, alloc_zeroed, dealloc};
-use std::cell::{Cell, RefCell};
+use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
+use std::cell::Cell;
 use std::mem::MaybeUninit;
 
 use gc_arena::collect::Trace;
 use gc_arena::{Collect, Gc};
 
-use crate::header::{Header, LARGE, Scan};
+use crate::header::{Header, Kind, LARGE, Scan};
+use crate::ledger::Ledger;
 use crate::object;
 use crate::value::{TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
 
@@ -24,55 +26,13 @@ pub(crate) const LARGEST_BLOCK: usize = 128;
 /// What `gc-arena` adds to each block.
 const BLOCK_OVERHEAD: usize = 16;
 
-/// Counts tenured bytes, and gathers the weak objects that a marking meets.
-#[derive(Default)]
-pub(crate) struct Ledger {
-    pub bytes: Cell<usize>,
-    pub weak_seen: RefCell<Vec<*mut u64>>,
-}
-
-thread_local! {
-    static CURRENT: Cell<*const Ledger> = const { Cell::new(std::ptr::null()) };
-}
-
-impl Ledger {
-    /// Runs `f`, which may mark and sweep, with this ledger as the one that
-    /// traced and dropped blocks report to.
-    pub fn enter<T>(&self, f: impl FnOnce() -> T) -> T {
-        struct Restore(*const Ledger);
-        impl Drop for Restore {
-            fn drop(&mut self) {
-                CURRENT.set(self.0);
-            }
-        }
-        let _restore = Restore(CURRENT.replace(self));
-        f()
-    }
-
-    fn with_current(f: impl FnOnce(&Ledger)) {
-        let ledger = CURRENT.get();
-        debug_assert!(!ledger.is_null(), "tracing and dropping happen inside Ledger::enter");
-        // SAFETY: `enter` keeps its `&self` alive while the pointer is set.
-        if let Some(ledger) = unsafe { ledger.as_ref() } {
-            f(ledger);
-        }
-    }
-
-    #[inline]
-    fn grew(&self, bytes: usize) {
-        self.bytes.set(self.bytes.get() + bytes);
-    }
-
-    #[inline]
-    fn shrank(&self, bytes: usize) {
-        debug_assert!(self.bytes.get() >= bytes);
-        self.bytes.set(self.bytes.get() - bytes);
-    }
-}
-
 /// A tenured pair.
 #[repr(C)]
 struct PairBlock([u64; 2]);
+
+impl PairBlock {
+    const BYTES: usize = size_of::<PairBlock>() + BLOCK_OVERHEAD;
+}
 
 // SAFETY: `trace` reports both words; drop touches no heap pointer.
 unsafe impl<'gc> Collect<'gc> for PairBlock {
@@ -85,24 +45,39 @@ unsafe impl<'gc> Collect<'gc> for PairBlock {
 
 impl Drop for PairBlock {
     fn drop(&mut self) {
-        Ledger::with_current(|ledger| ledger.shrank(16 + BLOCK_OVERHEAD));
+        Ledger::with_current(|ledger| ledger.died(self.0.as_ptr(), PairBlock::BYTES));
     }
 }
 
 /// A tenured object of at most `N` words, its header first.
 #[repr(C)]
-struct Block<const N: usize>([MaybeUninit<u64>; N]);
+struct Block<const N: usize, const RAW: bool>([MaybeUninit<u64>; N]);
 
-// SAFETY: `trace_object` reports every strong word that the header announces.
-unsafe impl<'gc, const N: usize> Collect<'gc> for Block<N> {
+impl<const N: usize, const RAW: bool> Block<N, RAW> {
+    const BYTES: usize = N * 8 + BLOCK_OVERHEAD;
+
+    #[inline]
+    fn allocate<'gc>(mc: &gc_arena::Mutation<'gc>, ledger: &Ledger) -> *mut u64 {
+        let block = Block::<N, RAW>([MaybeUninit::uninit(); N]);
+        let addr = Gc::as_ptr(Gc::new(mc, block)).cast_mut().cast();
+        ledger.born(addr, N, Self::BYTES);
+        addr
+    }
+}
+
+// SAFETY: `trace_object` reports every strong word that the header announces;
+// objects of raw kinds have none.
+unsafe impl<'gc, const N: usize, const RAW: bool> Collect<'gc> for Block<N, RAW> {
+    const NEEDS_TRACE: bool = !RAW;
+
     fn trace<C: Trace<'gc>>(&self, cc: &mut C) {
         trace_object(self.0.as_ptr().cast_mut().cast(), cc);
     }
 }
 
-impl<const N: usize> Drop for Block<N> {
+impl<const N: usize, const RAW: bool> Drop for Block<N, RAW> {
     fn drop(&mut self) {
-        Ledger::with_current(|ledger| ledger.shrank(N * 8 + BLOCK_OVERHEAD));
+        Ledger::with_current(|ledger| ledger.died(self.0.as_ptr().cast(), Self::BYTES));
     }
 }
 
@@ -124,20 +99,27 @@ impl LargeOwner {
     fn layout(words: usize) -> Option<Layout> {
         Layout::array::<u64>(words.checked_add(1)?).ok()
     }
+
+    fn bytes(layout: Layout) -> usize {
+        layout.size() + size_of::<LargeOwner>() + BLOCK_OVERHEAD
+    }
 }
 
 impl Drop for LargeOwner {
     fn drop(&mut self) {
         let layout = LargeOwner::layout(self.words).expect("checked at allocation");
-        Ledger::with_current(|ledger| ledger.shrank(layout.size() + BLOCK_OVERHEAD));
         // SAFETY: allocated with this layout in `allocate_large`, freed once.
-        unsafe { dealloc(self.base.cast(), layout) };
+        unsafe {
+            Ledger::with_current(|l| l.died(self.base.add(1), LargeOwner::bytes(layout)));
+            dealloc(self.base.cast(), layout);
+        }
     }
 }
 
-/// A boxed Rust value that lives in the heap. It holds no heap references.
+/// A Rust value that lives in the heap, in a box. It holds no heap references.
 pub trait Payload: std::any::Any {
-    /// Bytes that the value owns beside its own size, for the accounting.
+    /// Bytes that the value owns beside its own size, for the accounting. Asked
+    /// when it enters the heap, and by [`Value::recount_payload`].
     fn owned_bytes(&self) -> usize {
         0
     }
@@ -147,7 +129,20 @@ pub trait Payload: std::any::Any {
 pub(crate) struct PayloadBlock {
     pub header: u64,
     pub value: Box<dyn Payload>,
-    bytes: usize,
+    bytes: Cell<usize>,
+}
+
+impl PayloadBlock {
+    fn measure(value: &dyn Payload) -> usize {
+        let own = size_of::<PayloadBlock>() + BLOCK_OVERHEAD + size_of_val(value);
+        own.saturating_add(value.owned_bytes().min(1 << 40))
+    }
+
+    /// Counts the value's bytes anew.
+    pub fn recount(&self, ledger: &Ledger) {
+        let bytes = PayloadBlock::measure(&*self.value);
+        ledger.resized(self.bytes.replace(bytes), bytes);
+    }
 }
 
 // SAFETY: payloads are `'static` and hold no heap references.
@@ -157,7 +152,7 @@ unsafe impl<'gc> Collect<'gc> for PayloadBlock {
 
 impl Drop for PayloadBlock {
     fn drop(&mut self) {
-        Ledger::with_current(|ledger| ledger.shrank(self.bytes));
+        Ledger::with_current(|ledger| ledger.died(&raw const self.header, self.bytes.get()));
     }
 }
 
@@ -197,7 +192,11 @@ pub(crate) fn gc_of<'gc>(word: u64) -> Option<Gc<'gc, ()>> {
         TAG_PAIR => addr,
         // SAFETY: an object or cell word points to a live header.
         TAG_OBJECT | TAG_CELL => unsafe {
-            if Header::from_bits(*addr).has(LARGE) { *addr.sub(1) as *const u64 } else { addr }
+            if Header::from_bits(*addr).has(LARGE) {
+                *addr.sub(1) as *const u64
+            } else {
+                addr
+            }
         },
         _ => return None,
     };
@@ -213,70 +212,89 @@ pub(crate) fn allocate_pair<'gc>(
     car: u64,
     cdr: u64,
 ) -> *mut u64 {
-    ledger.grew(16 + BLOCK_OVERHEAD);
-    Gc::as_ptr(Gc::new(mc, PairBlock([car, cdr]))).cast_mut().cast()
+    let addr = Gc::as_ptr(Gc::new(mc, PairBlock([car, cdr])))
+        .cast_mut()
+        .cast();
+    ledger.born(addr, 2, PairBlock::BYTES);
+    addr
 }
 
-macro_rules! block_classes {
-    ($mc:expr, $ledger:expr, $words:expr; $($n:literal)*) => {
-        {$(if $words <= $n {
-            $ledger.grew($n * 8 + BLOCK_OVERHEAD);
-            let block = Block::<$n>([MaybeUninit::uninit(); $n]);
-            return Some(Gc::as_ptr(Gc::new($mc, block)).cast_mut().cast());
-        })*}
+macro_rules! smallest_block {
+    ($mc:expr, $ledger:expr, $words:expr, $raw:literal; $($n:literal)*) => {
+        $(if $words <= $n {
+            return Block::<$n, $raw>::allocate($mc, $ledger);
+        })*
     };
 }
 
-/// Room for an object of `words` words, header included, and whether it is
-/// large. The caller writes the header and the payload before anything else
-/// happens. Nothing when the system has no memory.
+/// Room for an object of `words` words, header included, at most
+/// [`LARGEST_BLOCK`]. The caller writes header and payload before anything else
+/// happens. `raw` tells that the kind has no slots, and need not be traced.
 #[inline]
 pub(crate) fn allocate<'gc>(
     mc: &gc_arena::Mutation<'gc>,
     ledger: &Ledger,
     words: usize,
-) -> Option<*mut u64> {
-    match words {
-        0..=4 => block_classes!(mc, ledger, words; 1 2 3 4),
-        5..=16 => block_classes!(mc, ledger, words; 5 6 7 8 9 10 12 14 16),
-        _ => block_classes!(mc, ledger, words; 20 24 28 32 40 48 56 64 80 96 112 128),
+    raw: bool,
+) -> *mut u64 {
+    if raw {
+        smallest_block!(mc, ledger, words, true; 2 3 4 5 6 8 10 12 16 20 24 32 40 48 64 80 96 128);
+    } else if words <= 4 {
+        smallest_block!(mc, ledger, words, false; 1 2 3 4);
+    } else {
+        smallest_block!(mc, ledger, words, false; 5 6 7 8 9 10 12 14 16 20 24 28 32 40 48 56 64 80 96 112 128);
     }
-    None
+    unreachable!("an object of {words} words is large")
 }
 
-/// Room for a large object of `words` words (header included), zeroed.
+/// Room for a large object of `words` words (header included), zeroed or not.
+/// Nothing when the system has none. The caller writes header and payload before
+/// anything else happens.
 pub(crate) fn allocate_large<'gc>(
     mc: &gc_arena::Mutation<'gc>,
     ledger: &Ledger,
     words: usize,
+    zeroed: bool,
 ) -> Option<*mut u64> {
     let layout = LargeOwner::layout(words)?;
     // SAFETY: the layout is not empty.
-    let base: *mut u64 = unsafe { alloc_zeroed(layout) }.cast();
+    let base: *mut u64 = unsafe {
+        if zeroed {
+            alloc_zeroed(layout)
+        } else {
+            alloc(layout)
+        }
+    }
+    .cast();
     if base.is_null() {
         return None;
     }
-    ledger.grew(layout.size() + BLOCK_OVERHEAD);
-    // Pay for large objects in proportion to their size, not as one object.
-    mc.metrics().adjust_debt((words / 8) as f64);
     let owner = Gc::as_ptr(Gc::new(mc, LargeOwner { base, words }));
-    // SAFETY: `base` has `words + 1` words; the first is the back pointer. The
-    // header is valid from the start, so that a trace of the owner is harmless.
+    // SAFETY: `base` has `words + 1` words; the first is the back pointer.
     unsafe {
         *base = owner as u64;
+        ledger.born(base.add(1), words, LargeOwner::bytes(layout));
         Some(base.add(1))
     }
 }
 
-/// Allocates a boxed Rust value; the result is its word.
+/// Allocates a boxed Rust value; the result is its word, and its bytes.
 pub(crate) fn allocate_payload<'gc>(
     mc: &gc_arena::Mutation<'gc>,
     ledger: &Ledger,
     value: Box<dyn Payload>,
-) -> Value<'gc> {
-    let bytes = size_of::<PayloadBlock>() + BLOCK_OVERHEAD + size_of_val(&*value) + value.owned_bytes();
-    ledger.grew(bytes);
-    let header = Header::new(crate::Kind::Payload, 3).bits();
-    let gc = Gc::new(mc, PayloadBlock { header, value, bytes });
-    Value::from_bits(Gc::as_ptr(gc) as u64 | TAG_OBJECT)
+) -> (Value<'gc>, usize) {
+    let bytes = PayloadBlock::measure(&*value);
+    let header = Header::new(Kind::Payload, 3).bits();
+    let gc = Gc::new(
+        mc,
+        PayloadBlock {
+            header,
+            value,
+            bytes: Cell::new(bytes),
+        },
+    );
+    let addr: *const u64 = Gc::as_ptr(gc).cast();
+    ledger.born(addr, 4, bytes);
+    (Value::from_bits(addr as u64 | TAG_OBJECT), bytes)
 }

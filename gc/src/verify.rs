@@ -1,76 +1,221 @@
-//! The verifier: walks everything reachable and checks what the collector
-//! relies on.
+//! The verifier: walks everything reachable and checks what the collectors rely
+//! on. With [`Config::verify`](crate::Config::verify) it runs before and after
+//! each collection, and at the end of each marking; nothing in it recurses.
 //!
-//! For each word: its tag, that a young address is in the part of the nursery
-//! that is in use, that the header behind it is one. For each tenured slot that
-//! holds a young word: that it is remembered.
+//! For each word: that it is a value; that a young address lies in the used part
+//! of the nursery; that a tenured one is the start of a block that has not been
+//! freed, of the right sort, large enough for what its header announces.
+//!
+//! Before a minor collection: that each tenured slot which holds a young word is
+//! remembered, by itself or by its object. After it: that there is no young word
+//! at all. When marking has run dry: that everything reachable is marked, which
+//! is the colour invariant, as `gc-arena` shows colours at that point only.
 
 use std::collections::HashSet;
 
 use gc_arena::Rootable;
 
-use crate::header::{Header, Scan};
+use crate::header::{Header, Kind, LARGE, Scan};
 use crate::heap::Heap;
+use crate::major;
 use crate::object;
 use crate::state::HeapState;
-use crate::trace::Trace;
-use crate::value::{TAG_PAIR, Value};
+use crate::trace::{Mode, Trace, Tracer};
+use crate::value::{FORWARDED, TAG_CELL, TAG_IMMEDIATE, TAG_OBJECT, TAG_PAIR, Value};
+
+/// What young words mean to a walk.
+enum Young<'a> {
+    /// There must be none.
+    None,
+    /// Tenured slots that hold one must be among these slots, or in one of these
+    /// objects.
+    Remembered(&'a HashSet<*mut u64>, &'a HashSet<u64>),
+}
 
 struct Walk<'a> {
     state: &'a HeapState,
+    young: Young<'a>,
+    /// Whether a tenured word is marked, when marking has run dry.
+    is_marked: Option<&'a dyn Fn(u64) -> bool>,
     seen: HashSet<u64>,
     pending: Vec<u64>,
 }
 
-impl Walk<'_> {
-    fn visit(&mut self, word: u64) {
-        let value: Value<'_> = Value::from_bits(word);
-        if !value.is_pointer() {
-            return;
-        }
-        let addr = value.addr();
-        assert!(
-            !self.state.nursery.contains(addr) || self.state.nursery.in_use(addr),
-            "stale word {word:#x}"
-        );
-        if self.seen.insert(word & !7) {
-            self.pending.push(word);
+impl<'a> Walk<'a> {
+    fn new(state: &'a HeapState, young: Young<'a>) -> Self {
+        Walk {
+            state,
+            young,
+            is_marked: None,
+            seen: HashSet::new(),
+            pending: Vec::new(),
         }
     }
 
-    fn check(&mut self, word: u64) {
+    fn run(&mut self) {
+        while let Some(word) = self.pending.pop() {
+            self.scan(word);
+        }
+    }
+
+    fn is_young(&self, word: u64) -> bool {
+        Value::from_bits(word).is_pointer()
+            && self.state.nursery.contains((word & !7) as *const u64)
+    }
+
+    /// Checks a word, and puts what it refers to on the list of what to scan.
+    fn visit(&mut self, word: u64) {
+        assert!(word != FORWARDED, "a forwarding word in use");
+        if word & 7 == TAG_IMMEDIATE {
+            assert!(is_immediate(word), "{word:#x} is no value");
+        }
+        if !Value::from_bits(word).is_pointer() || !self.seen.insert(word) {
+            return;
+        }
+        let addr = (word & !7) as *mut u64;
+        if self.state.nursery.contains(addr) {
+            assert!(
+                !matches!(self.young, Young::None),
+                "the young word {word:#x} after a collection"
+            );
+            assert!(self.state.nursery.in_use(addr), "stale word {word:#x}");
+            self.check_young(word);
+        } else {
+            self.check_tenured(word);
+            if let Some(is_marked) = self.is_marked {
+                assert!(is_marked(word), "{word:#x} is reachable and not marked");
+            }
+        }
+        self.pending.push(word);
+    }
+
+    fn check_young(&self, word: u64) {
+        // SAFETY: the address is in the used part of the nursery.
+        let first = unsafe { *((word & !7) as *const u64) };
+        if word & 7 == TAG_PAIR {
+            return;
+        }
+        check_header(word, Header::from_bits(first));
+        assert!(!Header::from_bits(first).has(LARGE), "a large young object");
+    }
+
+    fn check_tenured(&self, word: u64) {
+        let addr = (word & !7) as *const u64;
+        let room = match self.state.ledger.block_words(addr) {
+            Some(Some(words)) => words,
+            Some(None) => panic!("{word:#x} refers to no tenured block"),
+            None => usize::MAX,
+        };
+        if word & 7 == TAG_PAIR {
+            assert!(
+                room == 2 || room == usize::MAX,
+                "the pair {word:#x} is none"
+            );
+            return;
+        }
+        // SAFETY: a registered block, or else the caller trusts its heap.
+        let header = unsafe { Header::from_bits(*addr) };
+        check_header(word, header);
+        assert!(
+            header.payload_words() < room,
+            "{word:#x} is longer than its block"
+        );
+    }
+
+    /// Visits the slots of a checked word's object.
+    fn scan(&mut self, word: u64) {
         let addr = (word & !7) as *mut u64;
         if word & 7 == TAG_PAIR {
             for i in 0..2 {
                 // SAFETY: a pair has two words.
-                let slot = unsafe { addr.add(i) };
-                self.check_slot(addr, slot);
+                self.check_slot(word, unsafe { addr.add(i) });
             }
             return;
         }
-        // SAFETY: the word passed `visit`, so it points to an object.
-        let header = unsafe { Header::from_bits(*addr) };
-        assert!(header.is_valid(), "bad header {:#x} behind {word:#x}", header.bits());
-        if matches!(header.kind().scan(), Scan::WeakFirst | Scan::Ephemeron) {
-            for i in 1..=2 {
-                // SAFETY: weak objects have two words.
-                self.visit(unsafe { *addr.add(i) });
+        // SAFETY: the word was checked.
+        unsafe {
+            let header = Header::from_bits(*addr);
+            object::strong_slots(addr, header, |slot| self.check_slot(word, slot));
+            match header.kind().scan() {
+                // Once marking is settled a weak word is broken or marked; before
+                // that its object is not freed. So it may be visited like any.
+                Scan::WeakFirst => self.check_slot(word, addr.add(1)),
+                Scan::Ephemeron => {
+                    self.check_slot(word, addr.add(1));
+                    self.check_slot(word, addr.add(2));
+                }
+                Scan::Closure => {
+                    self.visit(
+                        object::proto_of_entry(*addr.add(1) as *const u64) as u64 | TAG_OBJECT,
+                    );
+                }
+                _ => {}
             }
-            return;
         }
-        // SAFETY: a live object and its header.
-        unsafe { object::strong_slots(addr, header, |slot| self.check_slot(addr, slot)) };
     }
 
-    fn check_slot(&mut self, parent: *mut u64, slot: *mut u64) {
-        // SAFETY: a slot of a live object.
+    fn check_slot(&mut self, parent: u64, slot: *mut u64) {
+        // SAFETY: a slot of a checked object.
         let word = unsafe { *slot };
-        let young: Value<'_> = Value::from_bits(word);
-        if young.is_pointer() && self.state.nursery.contains(young.addr()) && !self.state.nursery.contains(parent) {
-            panic!("an old object holds the young word {word:#x} after a collection");
-        }
+        self.check_remembered(parent, slot, word);
         self.visit(word);
     }
+
+    fn check_remembered(&self, parent: u64, slot: *mut u64, word: u64) {
+        if let Young::Remembered(slots, objects) = self.young
+            && self.is_young(word)
+            && !self.is_young(parent)
+        {
+            let remembered = slots.contains(&slot) || objects.contains(&parent);
+            assert!(
+                remembered,
+                "{parent:#x} holds the young word {word:#x} and is not remembered"
+            );
+        }
+    }
+
+    /// Visits the words that the heap itself keeps.
+    fn visit_state(&mut self) {
+        let guarded = self.state.guarded.borrow();
+        for (i, &(object, guardian)) in guarded.list.iter().enumerate() {
+            let settled = !self.is_young(object) && !self.is_young(guardian);
+            assert!(
+                settled || i >= guarded.old,
+                "a young registration among the old"
+            );
+            if self.is_marked.is_none() {
+                self.visit(object);
+                self.visit(guardian);
+            }
+        }
+        for symbol in self.state.symbols.borrow().iter() {
+            let word = symbol as u64 | TAG_OBJECT;
+            assert!(!self.is_young(word), "the young symbol {word:#x}");
+            self.visit(word);
+            assert!(Value::from_bits(word).is_symbol(), "no symbol: {word:#x}");
+        }
+    }
+}
+
+fn is_immediate(word: u64) -> bool {
+    let value = Value::from_bits(word);
+    value.is_char() && value.as_char().is_some() || (word & 0xFF == TAG_IMMEDIATE && word >> 8 < 64)
+}
+
+fn check_header(word: u64, header: Header) {
+    assert!(
+        header.is_valid(),
+        "bad header {:#x} behind {word:#x}",
+        header.bits()
+    );
+    let is_cell = header.kind() == Kind::Cell;
+    assert_eq!(is_cell, word & 7 == TAG_CELL, "the wrong tag: {word:#x}");
+    let least = match header.kind().scan() {
+        Scan::WeakFirst | Scan::Ephemeron => 2,
+        Scan::Closure => 1,
+        _ => 0,
+    };
+    assert!(header.length() >= least, "too short: {word:#x}");
 }
 
 impl<R> Heap<R>
@@ -78,17 +223,49 @@ where
     R: for<'a> Rootable<'a>,
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
-    /// Checks every reachable word, header and slot. Called after a collection,
-    /// when the nursery is empty.
+    /// Checks everything reachable, as it is now, and the remembered set.
     ///
     /// # Panics
     /// When something is wrong: a bug of the collector, or of an `unsafe` user.
     pub fn verify(&mut self) {
         let state = std::rc::Rc::clone(&self.state);
-        let mut walk = Walk { state: &state, seen: HashSet::new(), pending: Vec::new() };
-        self.root_words(|word| walk.visit(word));
-        while let Some(word) = walk.pending.pop() {
-            walk.check(word);
+        let slots = state.remembered_slots.to_vec().into_iter().collect();
+        let objects = state.remembered_objects.to_vec().into_iter().collect();
+        let young = if state.nursery.used() == 0 {
+            Young::None
+        } else {
+            Young::Remembered(&slots, &objects)
+        };
+        let mut walk = Walk::new(&state, young);
+        self.arena.mutate_root(|_, root| {
+            let mut report = |word| walk.visit(word);
+            root.user.get_mut().trace(&mut Tracer {
+                mode: Mode::Report(&mut report),
+            });
+        });
+        walk.visit_state();
+        walk.run();
+    }
+
+    /// Checks that everything reachable is marked, when marking has run dry.
+    pub(crate) fn verify_marks(&mut self) {
+        if !self.config().verify {
+            return;
         }
+        let state = std::rc::Rc::clone(&self.state);
+        let marked = self.arena.finish_marking().expect("not sweeping");
+        marked.finalize(|fc, root| {
+            let is_marked = |word| !major::is_dead(fc, word);
+            let mut walk = Walk::new(&state, Young::None);
+            walk.is_marked = Some(&is_marked);
+            let mut report = |word| walk.visit(word);
+            // SAFETY: no other reference to the user's root exists meanwhile.
+            let user = unsafe { &mut *root.user.get() };
+            user.trace(&mut Tracer {
+                mode: Mode::Report(&mut report),
+            });
+            walk.visit_state();
+            walk.run();
+        });
     }
 }

@@ -8,6 +8,37 @@
 //! Scheme: what takes a procedure is written in Scheme (`Code::Scheme`, in
 //! `src/prelude`), or is a row of the machine's own (`Code::Control`).
 
+pub mod args;
+pub mod booleans;
+pub mod bytevectors;
+mod casing;
+pub mod chars;
+pub mod conditions;
+pub mod control;
+pub mod equivalence;
+pub mod eval;
+pub mod input;
+#[cfg(test)]
+mod io_tests;
+pub mod lists;
+pub mod numbers;
+pub mod output;
+pub mod parameters;
+pub mod ports;
+pub mod predicates;
+pub mod promises;
+pub mod records;
+mod simple_sort;
+pub mod strings;
+pub mod support;
+pub mod symbols;
+pub mod system;
+#[cfg(test)]
+mod table_tests;
+#[cfg(test)]
+pub mod testing;
+pub mod vectors;
+
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -15,6 +46,7 @@ use cairn_gc::{Mutation, Value};
 
 use crate::error::Result;
 use crate::ir::BuiltinId;
+use crate::prelude;
 use crate::world::World;
 
 /// What a native gets beside its arguments.
@@ -54,8 +86,6 @@ pub enum Control {
     /// `(%apply-values f value)`: calls `f` with the values of a values object,
     /// or with the one value: `(call-with-values p f)` is `(%apply-values f (p))`.
     ApplyValues,
-    /// `(eval expr [env])`: expands and compiles, then runs in tail position.
-    Eval,
     /// `(%exit code)`: ends the program at once; the afters have run.
     Exit,
     /// `(%uncaught obj)`: no handler is left; ends the program.
@@ -147,7 +177,42 @@ pub const fn control(name: &'static str, arity: Arity, control: Control, doc: &'
 }
 
 /// The groups, in the order of their numbers. Each file holds one.
-static GROUPS: &[&[Builtin]] = &[];
+static GROUPS: &[&[Builtin]] = &[
+    equivalence::ROWS,
+    booleans::ROWS,
+    numbers::basic::ROWS,
+    numbers::classes::ROWS,
+    numbers::integers::ROWS,
+    numbers::functions::ROWS,
+    numbers::text::ROWS,
+    numbers::bits::ROWS,
+    numbers::fixflo::ROWS,
+    chars::ROWS,
+    strings::ROWS,
+    symbols::ROWS,
+    lists::ROWS,
+    lists::CXR_ROWS,
+    vectors::ROWS,
+    bytevectors::ROWS,
+    predicates::ROWS,
+    records::ROWS,
+    promises::ROWS,
+    parameters::ROWS,
+    control::ROWS,
+    eval::ROWS,
+    conditions::ROWS,
+    support::ROWS,
+    ports::ROWS,
+    input::ROWS,
+    output::ROWS,
+    system::ROWS,
+    prelude::lists::ROWS,
+    prelude::vectors::ROWS,
+    prelude::sorting::ROWS,
+    prelude::control::ROWS,
+    prelude::ports::ROWS,
+    prelude::hash_tables::ROWS,
+];
 
 struct Index {
     rows: Vec<&'static Builtin>,

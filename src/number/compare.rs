@@ -44,10 +44,18 @@ pub fn cmp(a: &Number, b: &Number) -> Result<Option<Ordering>, NumError> {
     }
 }
 
+#[inline]
 pub(super) fn compare(a: &Real, b: &Real) -> Option<Ordering> {
     match (a, b) {
         (Real::Fix(x), Real::Fix(y)) => Some(x.cmp(y)),
         (Real::Flo(x), Real::Flo(y)) => x.partial_cmp(y),
+        _ => compare_slow(a, b),
+    }
+}
+
+#[cold]
+fn compare_slow(a: &Real, b: &Real) -> Option<Ordering> {
+    match (a, b) {
         (Real::Flo(x), exact) => compare_to_float(exact, *x).map(Ordering::reverse),
         (exact, Real::Flo(y)) => compare_to_float(exact, *y),
         _ => compare_exact(a, b),

@@ -24,10 +24,9 @@ pub fn exact(z: &Number) -> Result<Number, NumError> {
 pub fn inexact(z: &Number) -> Number {
     match z {
         Number::Real(x) => Number::from(x.to_f64()),
-        Number::Complex(parts) => Number::rectangular(
-            Real::Flo(parts.0.to_f64()),
-            Real::Flo(parts.1.to_f64()),
-        ),
+        Number::Complex(parts) => {
+            Number::rectangular(Real::Flo(parts.0.to_f64()), Real::Flo(parts.1.to_f64()))
+        }
     }
 }
 

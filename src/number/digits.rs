@@ -21,11 +21,16 @@ pub(super) fn shortest(x: f64, radix: u32) -> Digits {
     if radix == 10 {
         shortest_decimal(x)
     } else {
-        Generator::new(x, radix).run()
+        generate(x, radix)
     }
 }
 
-fn shortest_decimal(x: f64) -> Digits {
+/// The digits by the general algorithm.
+pub(super) fn generate(x: f64, radix: u32) -> Digits {
+    Generator::new(x, radix).run()
+}
+
+pub(super) fn shortest_decimal(x: f64) -> Digits {
     let text = format!("{x:e}");
     let (significand, exponent) = text.split_once('e').unwrap_or((&text, "0"));
     Digits {
@@ -89,7 +94,11 @@ impl Generator {
     /// Is the upper end of the interval at or above one?
     fn reaches_top(&self) -> bool {
         let top = &self.r + &self.above;
-        if self.closed { top >= self.s } else { top > self.s }
+        if self.closed {
+            top >= self.s
+        } else {
+            top > self.s
+        }
     }
 
     /// Is zero within the interval?

@@ -63,7 +63,11 @@ fn apply_inverse(
     match z {
         Number::Real(x) if x.to_f64().abs() > 1.0 => {
             let re = x.to_f64();
-            complex(Cx { re, im: 0f64.copysign(-re) }).into()
+            complex(Cx {
+                re,
+                im: 0f64.copysign(-re),
+            })
+            .into()
         }
         _ => apply(z, known, real, complex),
     }
@@ -105,19 +109,14 @@ pub fn atan2(y: &Number, x: &Number) -> Result<Number, NumError> {
         };
     }
     let (fy, fx) = (y.to_f64(), x.to_f64());
-    if y.is_exact() && x.is_exact() && !(is_ordinary(fy) && is_ordinary(fx)) {
+    if y.is_exact() && x.is_exact() && !(fy.is_normal() && (fx.is_normal() || x.is_zero())) {
         return Ok(Number::from(atan2_extreme(y, x, fy, fx)));
     }
     Ok(Number::from(fy.atan2(fx)))
 }
 
-/// Neither infinite nor so small that digits are lost.
-fn is_ordinary(x: f64) -> bool {
-    x.is_normal() || x == 0.0
-}
-
 /// `atan2` of exact numbers that do not both fit in doubles: by their ratio, which
-/// says all there is to say about the direction.
+/// says all there is to say about the direction. `y` is not zero.
 fn atan2_extreme(y: &Real, x: &Real, fy: f64, fx: f64) -> f64 {
     match real::div(&real::abs(y), &real::abs(x)) {
         Ok(ratio) => ratio.to_f64().copysign(fy).atan2(1f64.copysign(fx)),

@@ -3,12 +3,13 @@
 //! Exact when the base is exact and the exponent an integer, or a fraction whose root
 //! is exact; otherwise `e^(b ln a)` in doubles.
 
-use std::f64::consts::PI;
+use std::f64::consts::{LN_2, PI};
 
 use dashu_int::ops::{BitTest, UnsignedAbs};
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
+use super::arith::norm;
 use super::complex::Cx;
 use super::elementary::ln_positive;
 use super::float::ratio_to_f64;
@@ -55,7 +56,11 @@ fn power_of_zero(exponent: &Number) -> Result<Number, NumError> {
     };
     if !re.is_zero() && !re.is_negative() && !exponent.is_nan() {
         let zero = Number::from(0);
-        return Ok(if exponent.is_exact() { zero } else { inexact(&zero) });
+        return Ok(if exponent.is_exact() {
+            zero
+        } else {
+            inexact(&zero)
+        });
     }
     match exponent {
         Number::Real(Real::Flo(y)) if !re.is_negative() => Ok(Number::from(0f64.powf(*y))),
@@ -164,7 +169,10 @@ fn fractional_power(x: &Real, q: &RBig, limit: usize) -> Result<Number, NumError
         let n = Number::from(q.numerator().clone());
         return expt_within(&root, &n, limit);
     }
-    Ok(inexact_power(x, ratio_to_f64(q.numerator(), q.denominator())))
+    Ok(inexact_power(
+        x,
+        ratio_to_f64(q.numerator(), q.denominator()),
+    ))
 }
 
 /// The exact root, of an order above two, of a positive exact number.
@@ -197,6 +205,9 @@ fn integer_power(base: &Number, n: i64, limit: usize) -> Result<Number, NumError
     if !base.is_exact() && n.unsigned_abs() > 1024 {
         return complex_power(base, &Number::from(n));
     }
+    if let Number::Complex(z) = base {
+        check_size(power_bits(&z.0, &z.1, n.unsigned_abs()), limit)?;
+    }
     let mut result = Number::from(1);
     let mut square = base.clone();
     let mut rest = n.unsigned_abs();
@@ -214,6 +225,24 @@ fn integer_power(base: &Number, n: i64, limit: usize) -> Result<Number, NumError
         return div(&Number::from(1), &result);
     }
     Ok(result)
+}
+
+/// About how many bits the exact parts of `(x+yi)^n` need: the magnitude's and the
+/// denominators' logarithms grow n times.
+fn power_bits(x: &Real, y: &Real, n: u64) -> usize {
+    let denominator_bits = |part: &Real| match part {
+        Real::Rat(q) => q.denominator().bit_len() as f64 - 1.0,
+        _ => 0.0,
+    };
+    let magnitude_bits = match norm(x, y) {
+        Ok(Real::Flo(_)) => 0.0,
+        Ok(norm) => ln_positive(&norm).abs() / (2.0 * LN_2),
+        Err(_) => f64::INFINITY,
+    };
+    let bits = magnitude_bits
+        .max(denominator_bits(x))
+        .max(denominator_bits(y));
+    (bits * n as f64) as usize
 }
 
 /// The general case; one of the two is complex.

@@ -109,7 +109,10 @@ pub fn rationalize(x: &Number, y: &Number) -> Result<Number, NumError> {
         return Ok(Number::from(rationalize_special(fx, fy)));
     };
     let (low, high) = (&center - &radius, center + radius);
-    let simplest = Number::from(simplest_between(low.clone().min(high.clone()), low.max(high)));
+    let simplest = Number::from(simplest_between(
+        low.clone().min(high.clone()),
+        low.max(high),
+    ));
     if x.is_exact() && y.is_exact() {
         return Ok(simplest);
     }

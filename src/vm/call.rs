@@ -239,20 +239,6 @@ impl<'gc> Machine<'gc> {
             // SAFETY: as above.
             Control::CallCc => unsafe { self.call_cc(mc, window) },
             Control::Throw => Ok(Next::Done(self.throw_to(mc, args[0], args[1]))),
-            Control::Eval => {
-                let thunks = (self.hooks.eval)(mc, &mut self.world, args)?;
-                let single = thunks.as_pair().filter(|&(_, rest)| rest.is_nil());
-                let (callee, n) = match single {
-                    Some((thunk, _)) => (thunk, 0),
-                    None => ((self.hooks.prelude)(mc, &mut self.world, "%call-in-order")?, 1),
-                };
-                // SAFETY: as above; `eval` has an argument, so there is room.
-                unsafe {
-                    *window.add(1) = callee;
-                    *window.add(FRAME_HEAD) = thunks;
-                }
-                Ok(Next::Call(n))
-            }
             Control::Exit => {
                 self.result = args[0];
                 self.top = self.stack.start();
@@ -340,7 +326,7 @@ impl<'gc> Machine<'gc> {
         continuation: Value<'gc>,
         value: Value<'gc>,
     ) -> Result<'gc, Next> {
-        if continuation.slot(crate::builtins::continuation::WINDERS) == Some(self.world.winders) {
+        if continuation.slot(crate::builtins::control::continuation::WINDERS) == Some(self.world.winders) {
             return Ok(Next::Done(self.throw_to(mc, continuation, value)));
         }
         let rewind = (self.hooks.prelude)(mc, &mut self.world, "%continue")?;
@@ -464,7 +450,9 @@ impl<'gc> Machine<'gc> {
             match w.d() {
                 0 => *slot,
                 1 => (*base.sub(1)).capture_unchecked(w.a() as usize),
-                _ => m.cell_for(mc, slot),
+                2 => m.cell_for(mc, slot),
+                3 => Value::UNSPECIFIED,
+                _ => *base.sub(1),
             }
         };
         if count <= 8 {

@@ -15,7 +15,7 @@ use cairn_gc::{Kind, Mutation, Value};
 use super::frames::{Frame, caller, code_meta, window_of};
 use super::machine::{Below, Exit, Machine};
 use super::stack::{FRAME_HEAD, RETURN_UNDERFLOW};
-use crate::builtins::continuation::{HANDLERS, PARAMETERS, SEGMENT, WINDERS};
+use crate::builtins::control::continuation::{HANDLERS, PARAMETERS, SEGMENT, WINDERS};
 use crate::error::Result;
 
 /// Slot of the continuation below the segment.

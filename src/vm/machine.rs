@@ -14,9 +14,6 @@ pub const QUANTUM: i32 = 4096;
 /// What the machine needs of the compiler, which it does not know.
 #[derive(Clone, Copy)]
 pub struct Hooks {
-    /// Expands and compiles for `eval`: a list of procedures without parameters
-    /// to call in order.
-    pub eval: for<'gc> fn(Mutation<'gc>, &mut World<'gc>, &[Value<'gc>]) -> Result<'gc>,
     /// The procedure of a builtin written in Scheme, compiled if need be.
     pub prelude: for<'gc> fn(Mutation<'gc>, &mut World<'gc>, &str) -> Result<'gc>,
 }
@@ -154,8 +151,8 @@ impl<'gc> Machine<'gc> {
         }
     }
 
-    /// Prepares a call of `closure`, which takes no arguments, on an empty stack.
-    pub fn start(&mut self, closure: Value<'gc>) {
+    /// Prepares a call of `closure`, whose arity is right, on an empty stack.
+    pub fn start(&mut self, closure: Value<'gc>, args: &[Value<'gc>]) {
         assert!(closure.is_closure());
         self.forget_stack();
         let start: *mut Value<'gc> = self.stack.start();
@@ -165,8 +162,9 @@ impl<'gc> Machine<'gc> {
             start.add(1).write(closure);
             self.base = start.add(FRAME_HEAD);
             self.pc = closure.closure_entry_unchecked();
+            std::ptr::copy_nonoverlapping(args.as_ptr(), self.base, args.len());
+            self.top = self.base.add(args.len());
         }
-        self.top = self.base;
         self.below = Below::NONE;
     }
 

@@ -688,10 +688,10 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                     pc = pc.add(1);
                 }
             }
-            Op::MakeRecord => {
-                // SAFETY: rule 1: type and fields stand in `c + 1` registers.
-                let words = unsafe { std::slice::from_raw_parts(base.add(w.b() as usize), w.c() as usize + 1) };
-                reg!(w.a()) = mc.alloc(Kind::Record, words);
+            Op::MakeObject => {
+                // SAFETY: rule 1: `c` words from `R[b]`, of a kind of values.
+                let words = unsafe { std::slice::from_raw_parts(base.add(w.b() as usize), w.c() as usize) };
+                reg!(w.a()) = check!(slow::make_object(mc, w.d(), words));
             }
             Op::Sqrt => {
                 let x = reg!(w.b());

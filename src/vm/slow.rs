@@ -78,6 +78,11 @@ pub(super) fn has_kind_number(x: Value<'_>, kind: u8) -> bool {
     x.kind().is_some_and(|k| k as u8 == kind)
 }
 
+pub(super) fn make_object<'gc>(mc: Mutation<'gc>, kind: u8, words: &[Value<'gc>]) -> Result<'gc> {
+    let kind = Kind::ALL[kind as usize];
+    if words.len() <= 100 { Ok(mc.alloc(kind, words)) } else { Ok(mc.alloc_copy(kind, words)?) }
+}
+
 #[inline(always)]
 pub(super) fn is_record<'gc>(x: Value<'gc>, rtd: Value<'gc>) -> bool {
     // SAFETY: a record has its type in its first slot.

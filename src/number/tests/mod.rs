@@ -14,7 +14,7 @@ mod print;
 mod random;
 mod report;
 
-use super::{Number, parse, to_string};
+use super::{Number, to_string};
 use eval::eval;
 
 /// Checks every row: the value of the expression, printed, is the expected text.
@@ -26,7 +26,7 @@ fn check(table: &[(&str, &str)]) {
 
 /// The number that a text stands for.
 fn num(text: &str) -> Number {
-    parse(text, 10).unwrap_or_else(|| panic!("not a number: {text}"))
+    super::parse(text, 10).unwrap_or_else(|| panic!("not a number: {text}"))
 }
 
 /// A number as text, in radix 10.

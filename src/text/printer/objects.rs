@@ -76,7 +76,7 @@ type Describer = for<'gc> fn(Value<'gc>, &mut String) -> bool;
 
 /// Describers of boxed Rust values, tried in order. A module that makes such
 /// values adds a row: it prints `#<port stdin>`, say, and returns true.
-const DESCRIBERS: &[Describer] = &[];
+const DESCRIBERS: &[Describer] = &[crate::port::describe];
 
 /// Prints an object that has no parts to be printed.
 pub(super) fn push_opaque(value: Value<'_>, out: &mut String) {

@@ -1,0 +1,17 @@
+//! A heap whose root is a vector of values.
+
+use cairn_gc::{Config, Heap, Rootable, Value};
+
+pub type TestHeap = Heap<Rootable![Vec<Value<'_>>]>;
+
+pub fn heap(config: Config) -> TestHeap {
+    Heap::new(config, |_| Vec::new())
+}
+
+pub fn verified() -> TestHeap {
+    heap(Config {
+        verify: true,
+        nursery_bytes: 1 << 16,
+        ..Config::default()
+    })
+}

@@ -1,0 +1,193 @@
+//! Compares the real heap with the model, node by node, and teaches the model
+//! what the collector was free to choose.
+
+use std::collections::{HashMap, HashSet};
+
+use cairn_gc::{Kind, Mutation, Value};
+
+use crate::graph::{Body, Graph, M, id, is_live};
+
+struct Check<'a, 'gc> {
+    mc: Mutation<'gc>,
+    graph: &'a mut Graph,
+    /// What was reachable before the collector queued anything with guardians.
+    before: HashSet<usize>,
+    words: HashMap<usize, Value<'gc>>,
+    ids: HashMap<u64, usize>,
+    pending: Vec<(Value<'gc>, usize)>,
+}
+
+/// Checks that the real heap is the model's, after a collection; a full one
+/// leaves nothing dead. Returns what is reachable.
+pub fn check<'gc>(
+    mc: Mutation<'gc>,
+    roots: &[Value<'gc>],
+    graph: &mut Graph,
+    full: bool,
+) -> HashSet<usize> {
+    let before = graph.reachable();
+    let mut check = Check {
+        mc,
+        before,
+        words: HashMap::new(),
+        ids: HashMap::new(),
+        pending: Vec::new(),
+        graph,
+    };
+    let wanted = check.graph.roots.clone();
+    assert_eq!(roots.len(), wanted.len());
+    roots
+        .iter()
+        .zip(wanted)
+        .for_each(|(&real, model)| check.compare(real, model));
+    loop {
+        check.drain();
+        if !check.follow_ephemerons() {
+            break;
+        }
+    }
+    let live = check.graph.reachable();
+    assert_eq!(live.len(), check.words.len());
+    check.weak_words(&live, full);
+    if full {
+        let waits = |&(object, guardian): &(usize, usize)| {
+            live.contains(&guardian) && !live.contains(&object)
+        };
+        assert!(
+            !graph.guarded.iter().any(waits),
+            "a dead object that no guardian returned"
+        );
+    }
+    live
+}
+
+impl<'gc> Check<'_, 'gc> {
+    fn compare(&mut self, real: Value<'gc>, model: M) {
+        match model {
+            M::Fixnum(n) => assert_eq!(real, Value::fixnum(n)),
+            M::Flonum(x) => assert_eq!(real.as_flonum(), Some(x)),
+            M::Symbol(n) => assert_eq!(real, self.mc.intern(&format!("symbol {n}"))),
+            M::Broken => assert_eq!(real, Value::BROKEN),
+            M::Node(n) => {
+                assert_eq!(
+                    *self.ids.entry(real.bits()).or_insert(n),
+                    n,
+                    "two nodes became one"
+                );
+                let known = *self.words.entry(n).or_insert_with(|| {
+                    self.pending.push((real, n));
+                    real
+                });
+                assert_eq!(known, real, "one node became two");
+            }
+        }
+    }
+
+    fn drain(&mut self) {
+        while let Some((real, n)) = self.pending.pop() {
+            if self.graph.node(n).body == Body::Guardian {
+                self.take_queued(real, n);
+            }
+            let node = self.graph.node(n).clone();
+            match &node.body {
+                Body::Text(text) => {
+                    assert!(
+                        real.as_string()
+                            .expect("a string")
+                            .iter()
+                            .eq(text.iter().copied())
+                    );
+                }
+                Body::Bytes(bytes) => assert_eq!(real.bytes(), bytes),
+                Body::Payload => assert_eq!(real.kind(), Some(Kind::Payload)),
+                Body::WeakPair => {
+                    let datum = real.weak_datum(self.mc).expect("a weak pair");
+                    self.compare(datum, node.fields[1]);
+                }
+                Body::Ephemeron => {}
+                _ => {
+                    for (i, &field) in node.fields.iter().enumerate() {
+                        self.compare(field_of(real, &node.body, i), field);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Objects that the collector has put in front of a guardian's queue.
+    fn take_queued(&mut self, real: Value<'gc>, guardian: usize) {
+        let length = std::iter::successors(real.slot(0), |q| q.cdr()).count() - 1;
+        let known = self.graph.node(guardian).fields.len();
+        let mut fresh = Vec::new();
+        for i in 0..length - known {
+            let object = field_of(real, &Body::Guardian, i);
+            let n = object.slot(0).and_then(Value::as_fixnum).expect("a vector") as usize;
+            assert!(
+                !self.before.contains(&n),
+                "a guardian returned a live object"
+            );
+            let at = self.graph.guarded.iter().position(|&r| r == (n, guardian));
+            self.graph
+                .guarded
+                .swap_remove(at.expect("returned more often than registered"));
+            fresh.push(M::Node(n));
+        }
+        self.graph.node_mut(guardian).fields.splice(0..0, fresh);
+    }
+
+    /// Compares the data of ephemerons whose key is known to live.
+    fn follow_ephemerons(&mut self) -> bool {
+        let known = self.words.len();
+        for (n, real) in self.words.clone() {
+            let node = self.graph.node(n).clone();
+            if node.body != Body::Ephemeron {
+                continue;
+            }
+            if id(node.fields[0]).is_none_or(|key| self.words.contains_key(&key)) {
+                let datum = real.weak_datum(self.mc).expect("an ephemeron");
+                self.compare(datum, node.fields[1]);
+            }
+        }
+        self.words.len() > known
+    }
+
+    fn weak_words(&mut self, live: &HashSet<usize>, full: bool) {
+        for (n, real) in self.words.clone() {
+            let node = self.graph.node(n).clone();
+            if !matches!(node.body, Body::WeakPair | Body::Ephemeron) {
+                continue;
+            }
+            let key = node.fields[0];
+            if key == M::Broken {
+                assert!(real.is_weak_broken());
+            } else if is_live(live, key) {
+                assert!(!real.is_weak_broken(), "a weak word broken too early");
+                self.compare(real.weak_key(self.mc).expect("weak"), key);
+            } else if real.is_weak_broken() {
+                let broken = if node.body == Body::Ephemeron { 2 } else { 1 };
+                self.graph.node_mut(n).fields[..broken].fill(M::Broken);
+            } else {
+                assert!(!full, "a weak word not broken");
+            }
+        }
+    }
+}
+
+/// Strong field `i` of a real object.
+pub fn field_of<'gc>(real: Value<'gc>, body: &Body, i: usize) -> Value<'gc> {
+    let field = match body {
+        Body::Pair if i == 0 => real.car(),
+        Body::Pair => real.cdr(),
+        Body::Vector => real.slot(i + 1),
+        Body::Box => real.slot(0),
+        // SAFETY: the model has as many fields as the closure captures.
+        Body::Closure => Some(unsafe { real.capture_unchecked(i) }),
+        // SAFETY: the model says that this is a closed cell.
+        Body::Cell => Some(unsafe { real.cell_value() }),
+        Body::Guardian => std::iter::successors(real.slot(0), |q| q.cdr())
+            .nth(i)
+            .and_then(Value::car),
+        _ => None,
+    };
+    field.expect("a field")
+}

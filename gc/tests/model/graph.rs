@@ -1,0 +1,115 @@
+//! The heap that should be: a graph of numbered nodes in plain Rust.
+
+use std::collections::{HashMap, HashSet};
+
+/// A value of the model.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum M {
+    Fixnum(i64),
+    Flonum(f64),
+    Symbol(u32),
+    Broken,
+    Node(usize),
+}
+
+/// What a node is, beside its fields.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Body {
+    Pair,
+    /// The real one has its number in slot 0, before the fields.
+    Vector,
+    Box,
+    Closure,
+    Cell,
+    WeakPair,
+    Ephemeron,
+    /// The fields are its queue, newest first.
+    Guardian,
+    Text(Vec<char>),
+    Bytes(Vec<u8>),
+    Payload,
+}
+
+#[derive(Clone, Debug)]
+pub struct Node {
+    pub body: Body,
+    pub fields: Vec<M>,
+}
+
+#[derive(Default)]
+pub struct Graph {
+    pub nodes: HashMap<usize, Node>,
+    pub roots: Vec<M>,
+    /// Registrations: vector, guardian.
+    pub guarded: Vec<(usize, usize)>,
+    next: usize,
+}
+
+impl Graph {
+    pub fn new(roots: Vec<M>) -> Self {
+        Graph {
+            roots,
+            ..Graph::default()
+        }
+    }
+
+    pub fn add(&mut self, body: Body, fields: Vec<M>) -> usize {
+        self.next += 1;
+        self.nodes.insert(self.next, Node { body, fields });
+        self.next
+    }
+
+    pub fn node(&self, id: usize) -> &Node {
+        &self.nodes[&id]
+    }
+
+    pub fn node_mut(&mut self, id: usize) -> &mut Node {
+        self.nodes.get_mut(&id).expect("a node")
+    }
+
+    /// The nodes that the roots keep alive.
+    pub fn reachable(&self) -> HashSet<usize> {
+        let mut live = HashSet::new();
+        let mut pending: Vec<usize> = self.roots.iter().filter_map(|&m| id(m)).collect();
+        loop {
+            while let Some(n) = pending.pop() {
+                if live.insert(n) {
+                    pending.extend(self.strong(n));
+                }
+            }
+            for n in &live {
+                let node = self.node(*n);
+                if node.body == Body::Ephemeron && is_live(&live, node.fields[0]) {
+                    pending.extend(id(node.fields[1]).filter(|d| !live.contains(d)));
+                }
+            }
+            if pending.is_empty() {
+                return live;
+            }
+        }
+    }
+
+    fn strong(&self, n: usize) -> impl Iterator<Item = usize> + '_ {
+        let node = self.node(n);
+        let from = match node.body {
+            Body::WeakPair => 1,
+            Body::Ephemeron => 2,
+            _ => 0,
+        };
+        node.fields[from..].iter().filter_map(|&m| id(m))
+    }
+
+    /// Forgets what is dead for certain.
+    pub fn prune(&mut self, live: &HashSet<usize>) {
+        self.nodes.retain(|n, _| live.contains(n));
+        self.guarded.retain(|(_, guardian)| live.contains(guardian));
+    }
+}
+
+pub fn id(m: M) -> Option<usize> {
+    if let M::Node(n) = m { Some(n) } else { None }
+}
+
+pub fn is_live(live: &HashSet<usize>, m: M) -> bool {
+    id(m).is_none_or(|n| live.contains(&n))
+}

@@ -1,0 +1,358 @@
+//! Random steps, each on the real heap and on the model.
+
+use std::cell::Cell;
+
+use cairn_gc::{Kind, Mutation, Payload, Value};
+
+use crate::check::field_of;
+use crate::graph::{Body, Graph, M};
+use crate::random::Random;
+
+thread_local! {
+    static PAYLOADS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Number of payloads that have not been dropped.
+pub fn live_payloads() -> usize {
+    PAYLOADS.get()
+}
+
+struct Counted;
+
+impl Counted {
+    fn new() -> Self {
+        PAYLOADS.set(PAYLOADS.get() + 1);
+        Counted
+    }
+}
+
+impl Payload for Counted {}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        PAYLOADS.set(PAYLOADS.get() - 1);
+    }
+}
+
+pub struct Steps<'a, 'gc> {
+    pub mc: Mutation<'gc>,
+    pub roots: &'a mut Vec<Value<'gc>>,
+    pub code: Value<'gc>,
+    pub graph: &'a mut Graph,
+    pub random: &'a mut Random,
+}
+
+/// A real value and what the model takes it for.
+type Both<'gc> = (Value<'gc>, M);
+
+impl<'gc> Steps<'_, 'gc> {
+    pub fn run(&mut self, steps: u64) {
+        for _ in 0..steps {
+            self.step();
+        }
+    }
+
+    fn below(&mut self, n: usize) -> usize {
+        self.random.below(n as u64) as usize
+    }
+
+    fn step(&mut self) {
+        match self.below(20) {
+            0..=7 => {
+                let new = self.allocate();
+                self.set_root(new);
+            }
+            8..=13 => self.store(),
+            14 => {
+                let value = self.pick();
+                self.set_root(value);
+            }
+            15 => self.set_root((Value::fixnum(3), M::Fixnum(3))),
+            16 => self.write_text(),
+            17 => self.guard(),
+            18 => self.pop_guardian(),
+            _ => self.garbage(),
+        }
+    }
+
+    fn set_root(&mut self, (real, model): Both<'gc>) {
+        let i = self.below(self.roots.len());
+        self.roots[i] = real;
+        self.graph.roots[i] = model;
+    }
+
+    /// A value somewhere below a root.
+    fn pick(&mut self) -> Both<'gc> {
+        let i = self.below(self.roots.len());
+        let mut at = (self.roots[i], self.graph.roots[i]);
+        for _ in 0..self.below(6) {
+            let M::Node(n) = at.1 else { break };
+            let node = self.graph.node(n);
+            if node.fields.is_empty() {
+                break;
+            }
+            let i = self.random.below(node.fields.len() as u64) as usize;
+            let node = self.graph.node(n);
+            let weak = matches!(node.body, Body::WeakPair | Body::Ephemeron);
+            let real = match i {
+                0 if weak => at.0.weak_key(self.mc).expect("weak"),
+                _ if weak => at.0.weak_datum(self.mc).expect("weak"),
+                _ => field_of(at.0, &node.body, i),
+            };
+            at = (real, node.fields[i]);
+        }
+        at
+    }
+
+    /// A value to put into an object: old, new or no object at all.
+    fn value(&mut self) -> Both<'gc> {
+        match self.below(8) {
+            0 => {
+                let n = self.below(1000) as i64;
+                (Value::fixnum(n), M::Fixnum(n))
+            }
+            1 => (self.mc.flonum(1e200), M::Flonum(1e200)),
+            2 => {
+                let n = self.below(50) as u32;
+                (self.mc.intern(&format!("symbol {n}")), M::Symbol(n))
+            }
+            3 => self.allocate(),
+            _ => self.pick(),
+        }
+    }
+
+    fn values(&mut self, count: usize) -> (Vec<Value<'gc>>, Vec<M>) {
+        (0..count).map(|_| self.value()).unzip()
+    }
+
+    /// Mostly few; sometimes so many that the object is large.
+    fn count(&mut self) -> usize {
+        match self.below(60) {
+            0 => 130 + self.below(40),
+            1 => 20,
+            _ => self.below(5),
+        }
+    }
+
+    fn allocate(&mut self) -> Both<'gc> {
+        let mc = self.mc;
+        match self.below(12) {
+            0..=2 => {
+                let (real, fields) = self.values(2);
+                (mc.cons(real[0], real[1]), self.model(Body::Pair, fields))
+            }
+            3 | 4 => self.vector(),
+            5 => {
+                let (real, fields) = self.values(1);
+                let cell = mc.closed_cell(real[0]);
+                let boxed = (mc.alloc(Kind::Box, &[cell]), self.model(Body::Cell, fields));
+                let model = self.model(Body::Box, vec![boxed.1]);
+                (boxed.0, model)
+            }
+            6 => {
+                let count = self.count();
+                let (real, fields) = self.values(count);
+                (
+                    mc.closure(self.code, &real),
+                    self.model(Body::Closure, fields),
+                )
+            }
+            7 => {
+                let (real, fields) = self.values(2);
+                let fields = vec![weak(fields[0]), fields[1]];
+                let key = if fields[0] == M::Fixnum(0) {
+                    Value::fixnum(0)
+                } else {
+                    real[0]
+                };
+                (
+                    mc.weak_pair(key, real[1]),
+                    self.model(Body::WeakPair, fields),
+                )
+            }
+            8 => {
+                let (real, fields) = self.values(2);
+                let fields = vec![weak(fields[0]), fields[1]];
+                let key = if fields[0] == M::Fixnum(0) {
+                    Value::fixnum(0)
+                } else {
+                    real[0]
+                };
+                (
+                    mc.ephemeron(key, real[1]),
+                    self.model(Body::Ephemeron, fields),
+                )
+            }
+            9 => (
+                mc.alloc(Kind::Guardian, &[Value::NIL]),
+                self.model(Body::Guardian, vec![]),
+            ),
+            10 => self.text_or_bytes(),
+            _ => (
+                mc.payload(Box::new(Counted::new())),
+                self.model(Body::Payload, vec![]),
+            ),
+        }
+    }
+
+    fn model(&mut self, body: Body, fields: Vec<M>) -> M {
+        M::Node(self.graph.add(body, fields))
+    }
+
+    fn vector(&mut self) -> Both<'gc> {
+        let count = self.count();
+        let (mut real, fields) = self.values(count);
+        let n = self.graph.add(Body::Vector, fields);
+        real.insert(0, Value::fixnum(n as i64));
+        let vector = match self.below(3) {
+            0 => self.mc.alloc_copy(Kind::Vector, &real).expect("room"),
+            1 => self.mc.alloc_tenured(Kind::Vector, &real),
+            _ => {
+                let vector = self
+                    .mc
+                    .alloc_filled(Kind::Vector, real.len(), real[count])
+                    .expect("room");
+                for (i, &value) in real.iter().enumerate() {
+                    assert!(vector.set_slot(self.mc, i, value));
+                }
+                vector
+            }
+        };
+        (vector, M::Node(n))
+    }
+
+    fn text_or_bytes(&mut self) -> Both<'gc> {
+        let length = self.count() * 8;
+        if self.below(2) == 0 {
+            let text: String = (0..length)
+                .map(|i| (b'a' + (i % 26) as u8) as char)
+                .collect();
+            let real = self.mc.string(&text).expect("room");
+            (real, self.model(Body::Text(text.chars().collect()), vec![]))
+        } else {
+            let bytes: Vec<u8> = (0..length).map(|i| i as u8).collect();
+            let real = self.mc.alloc_bytes_from(Kind::Bytes, &bytes).expect("room");
+            (real, self.model(Body::Bytes(bytes), vec![]))
+        }
+    }
+
+    /// Stores a value into a field of an object.
+    fn store(&mut self) {
+        let (real, model) = self.pick();
+        let M::Node(n) = model else { return };
+        let node = self.graph.node(n);
+        let (body, count) = (node.body.clone(), node.fields.len());
+        if count == 0 || body == Body::Guardian {
+            return;
+        }
+        let i = self.below(count);
+        let (mut value, mut model) = self.value();
+        if i == 0 && matches!(body, Body::WeakPair | Body::Ephemeron) {
+            model = weak(model);
+            value = if model == M::Fixnum(0) {
+                Value::fixnum(0)
+            } else {
+                value
+            };
+        }
+        if body == Body::Box {
+            return;
+        }
+        self.set_field(real, &body, i, value);
+        self.graph.node_mut(n).fields[i] = model;
+    }
+
+    fn set_field(&mut self, real: Value<'gc>, body: &Body, i: usize, value: Value<'gc>) {
+        let mc = self.mc;
+        assert!(match body {
+            Body::Pair if i == 0 => real.set_car(mc, value),
+            Body::Pair => real.set_cdr(mc, value),
+            Body::Vector => real.set_slot(mc, i + 1, value),
+            Body::WeakPair | Body::Ephemeron => real.set_weak_word(mc, i, value),
+            // SAFETY: the model says that this is a closure with such a capture.
+            Body::Closure => unsafe {
+                real.set_capture_unchecked(mc, i, value);
+                true
+            },
+            // SAFETY: the model says that this is a closed cell.
+            Body::Cell => unsafe {
+                real.set_cell_value(mc, value);
+                true
+            },
+            _ => false,
+        });
+    }
+
+    fn write_text(&mut self) {
+        let (real, model) = self.pick();
+        let M::Node(n) = model else { return };
+        let (at, wide) = (self.below(40), self.below(4) == 0);
+        match &mut self.graph.node_mut(n).body {
+            Body::Text(text) if at < text.len() => {
+                text[at] = if wide { 'λ' } else { 'é' };
+                assert_eq!(real.string_set(self.mc, at, text[at]), Ok(true));
+            }
+            Body::Bytes(bytes) if at < bytes.len() => {
+                bytes[at] ^= 0x55;
+                let byte = bytes[at];
+                real.bytes_mut(self.mc, |bytes| bytes[at] = byte);
+            }
+            _ => {}
+        }
+    }
+
+    /// Registers a new vector with a guardian, if one is found.
+    fn guard(&mut self) {
+        let Some((guardian, g)) = self.find_guardian() else {
+            return;
+        };
+        let (vector, model) = self.vector();
+        let M::Node(n) = model else { unreachable!() };
+        for _ in 0..=self.below(2) {
+            self.mc.guard(vector, guardian);
+            self.graph.guarded.push((n, g));
+        }
+        if self.below(2) == 0 {
+            self.set_root((vector, model));
+        }
+    }
+
+    fn find_guardian(&mut self) -> Option<(Value<'gc>, usize)> {
+        for _ in 0..10 {
+            let (real, model) = self.pick();
+            if let M::Node(n) = model
+                && self.graph.node(n).body == Body::Guardian
+            {
+                return Some((real, n));
+            }
+        }
+        None
+    }
+
+    fn pop_guardian(&mut self) {
+        let Some((guardian, g)) = self.find_guardian() else {
+            return;
+        };
+        let Some((object, rest)) = guardian.slot(0).and_then(Value::as_pair) else {
+            return;
+        };
+        assert!(guardian.set_slot(self.mc, 0, rest));
+        let model = self.graph.node_mut(g).fields.remove(0);
+        self.set_root((object, model));
+    }
+
+    fn garbage(&mut self) {
+        let (item, _) = self.pick();
+        for _ in 0..self.below(100) {
+            self.mc.cons(item, self.mc.weak_pair(item, item));
+        }
+    }
+}
+
+/// Flonums and symbols have no identity in the model, so they are no weak keys.
+fn weak(key: M) -> M {
+    match key {
+        M::Flonum(_) | M::Symbol(_) | M::Broken => M::Fixnum(0),
+        other => other,
+    }
+}

@@ -1,0 +1,108 @@
+//! Evaluation: the expander, stopped and resumed by the prelude's `%expand`.
+
+use cairn_gc::{Kind, Mutation, Value};
+
+use super::{Builtin, Context, exactly, flag, native};
+use crate::compile;
+use crate::error::{ErrorKind, Result, Throw};
+use crate::expand::identifier::is_identifier;
+use crate::expand::{Expander, Step, transformer};
+use crate::library::EnvId;
+use crate::source::Span;
+use crate::world::World;
+
+/// The unit is the last one: call its procedures, the last in tail position.
+const DONE: i64 = 0;
+/// Call the unit's procedures, and resume with the value.
+const RUN: i64 = 1;
+/// Call an explicit-renaming transformer, and resume with the value.
+const TRANSFORM: i64 = 2;
+
+/// The rows of this group.
+pub static ROWS: &[Builtin] = &[
+    native("%expansion", exactly(2), expansion, flag::INTERNAL, "(%expansion expr env) starts to expand an expression"),
+    native("%expand-step", exactly(2), expand_step, flag::INTERNAL, "(%expand-step expansion answer) a vector: what to do next, and with what"),
+    native("%rename", exactly(2), rename, flag::INTERNAL, "(%rename macro name) a fresh alias of the name where the macro was defined"),
+    native("%same-identifier?", exactly(3), same_identifier, flag::INTERNAL, "(%same-identifier? expansion a b) whether both mean the same where the macro is used"),
+    native("interaction-environment", exactly(0), interaction_environment, flag::NONE, "(interaction-environment) the environment of scripts and the REPL. R7RS 6.12."),
+];
+
+/// The object for an environment.
+pub fn environment_object<'gc>(mc: Mutation<'gc>, id: EnvId) -> Value<'gc> {
+    mc.alloc(Kind::Environment, &[Value::fixnum(id.0 as i64)])
+}
+
+/// The environment of an object.
+pub fn environment_of<'gc>(object: Value<'gc>) -> Option<EnvId> {
+    if !object.has_kind(Kind::Environment) {
+        return None;
+    }
+    Some(EnvId(object.slot(0)?.as_index()? as u32))
+}
+
+/// Keeps an expansion in the world; the result names it.
+pub fn start_expansion<'gc>(world: &mut World<'gc>, expander: Expander<'gc>) -> Value<'gc> {
+    let free = world.expansions.iter().position(Option::is_none);
+    let index = free.unwrap_or_else(|| {
+        world.expansions.push(None);
+        world.expansions.len() - 1
+    });
+    world.expansions[index] = Some(Box::new(expander));
+    Value::fixnum(index as i64)
+}
+
+fn interaction_environment<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
+    Ok(environment_object(ctx.mc, ctx.world.interaction))
+}
+
+fn expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let environment = match args[1] {
+        Value::FALSE => ctx.world.interaction,
+        object => environment_of(object).ok_or_else(|| Throw::wrong_type("eval", "an environment", object))?,
+    };
+    Ok(start_expansion(ctx.world, Expander::form(environment, args[0], Span::NONE)))
+}
+
+fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let index = args[0].as_index().unwrap_or(usize::MAX);
+    let taken = ctx.world.expansions.get_mut(index).and_then(Option::take);
+    let Some(mut expander) = taken else {
+        return Err(Throw::new(ErrorKind::General, "this expansion has come to its end already", &[]));
+    };
+    expander.resume(args[1]);
+    let step = expander.step(ctx.mc, ctx.world)?;
+    let (what, first, second) = match step {
+        Step::Done(unit) => (DONE, compiled(ctx, unit)?, Value::FALSE),
+        Step::Run(unit) | Step::Evaluate(unit) => (RUN, compiled(ctx, unit)?, Value::FALSE),
+        Step::Transform { procedure, form, macro_object } => {
+            (TRANSFORM, procedure, ctx.mc.cons(form, macro_object))
+        }
+    };
+    if what == DONE {
+        ctx.world.started = true;
+    } else {
+        ctx.world.expansions[index] = Some(expander);
+    }
+    Ok(ctx.mc.alloc(Kind::Vector, &[Value::fixnum(what), first, second]))
+}
+
+fn rename<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    if !is_identifier(args[1]) {
+        return Err(Throw::wrong_type("rename", "an identifier", args[1]));
+    }
+    Ok(transformer::rename(ctx.mc, args[0], args[1]))
+}
+
+fn same_identifier<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let index = args[0].as_index().unwrap_or(usize::MAX);
+    let taken = ctx.world.expansions.get_mut(index).and_then(Option::take);
+    let Some(mut expander) = taken else { return Ok(Value::bool(args[1] == args[2])) };
+    let same = expander.is_same_identifier(ctx.mc, ctx.world, args[1], args[2]);
+    ctx.world.expansions[index] = Some(expander);
+    Ok(Value::bool(same))
+}
+
+fn compiled<'gc>(ctx: &mut Context<'_, 'gc>, unit: crate::ir::Unit<'gc>) -> Result<'gc> {
+    let thunks = compile::unit(ctx.mc, ctx.world, unit)?;
+    Ok(ctx.mc.list(&thunks))
+}
