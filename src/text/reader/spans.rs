@@ -63,6 +63,14 @@ impl SpanMap {
         self.pairs.insert(pair.bits(), places);
     }
 
+    /// The datum at `start` that begins with this pair has a label, which begins at
+    /// `label`.
+    pub(super) fn add_label(&mut self, pair: Value<'_>, start: u32, label: u32) {
+        if let Some(places) = self.pairs.get_mut(&pair.bits()).filter(|places| places.form.0 == start) {
+            places.form.0 = label;
+        }
+    }
+
     /// Forgets every position.
     pub fn clear(&mut self) {
         self.pairs.clear();
