@@ -116,8 +116,8 @@ fn disassemble(file: &str, run: &RunOptions) -> u8 {
 
 fn expand(file: &str, run: &RunOptions) -> u8 {
     with_program(file, run, |engine, text| {
-        engine.expand_program(file, text, |unit| {
-            let _ = writeln!(std::io::stdout(), "{}", cairn::expand::unparse::unparse(unit));
+        engine.expand_program(file, text, |core| {
+            let _ = writeln!(std::io::stdout(), "{core}");
         })
     })
 }

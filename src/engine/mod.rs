@@ -146,7 +146,7 @@ impl Engine {
         })
     }
 
-    /// Expands a program without running it, and hands each unit to `show`.
+    /// Expands a program without running it, and hands the text of each unit to `show`.
     ///
     /// # Errors
     /// As for [`Engine::compile_program`].
@@ -154,10 +154,10 @@ impl Engine {
         &mut self,
         name: &str,
         text: &str,
-        mut show: impl for<'gc> FnMut(&Unit<'gc>),
+        mut show: impl FnMut(&str),
     ) -> std::result::Result<(), Box<Report>> {
-        self.with_units(name, text, |_, _, unit| {
-            show(&unit);
+        self.with_units(name, text, |mc, _, unit| {
+            show(&crate::expand::unparse::unparse(mc, &unit)?);
             Ok(())
         })
     }
