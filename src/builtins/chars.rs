@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use cairn_gc::Value;
 
 use super::args;
-use super::casing;
+use crate::text::casing;
 use super::{Builtin, Context, at_least, between, exactly, flag, native};
 use crate::error::{Result, Throw};
 

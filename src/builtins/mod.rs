@@ -11,7 +11,6 @@
 pub mod args;
 pub mod booleans;
 pub mod bytevectors;
-mod casing;
 pub mod chars;
 pub mod conditions;
 pub mod control;

@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 use cairn_gc::{Chars, Mutation, Value};
 
 use super::args::{self, elements};
-use super::casing;
+use crate::text::casing;
 use super::{Builtin, Context, at_least, between, exactly, flag, native};
 use crate::error::{Result, Throw};
 

@@ -5,6 +5,7 @@
 //! data: each walk keeps a stack of its own. Nothing panics, whatever the input.
 
 mod address;
+pub mod casing;
 mod chars;
 pub mod equal;
 mod hash;
@@ -14,6 +15,5 @@ pub mod reader;
 #[cfg(test)]
 mod tests;
 
-pub use chars::fold_case;
 pub use equal::{equal, eqv};
 pub use hash::{Hashed, equal_hash, eqv_hash};
