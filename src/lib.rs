@@ -5,6 +5,7 @@ pub mod bytecode;
 pub mod codegen;
 pub mod conditions;
 pub mod error;
+pub mod hashtable;
 pub mod ir;
 pub mod number;
 pub mod passes;

@@ -11,22 +11,26 @@
 pub mod args;
 pub mod booleans;
 pub mod bytevectors;
-mod casing;
 pub mod chars;
 pub mod conditions;
 pub mod control;
 pub mod equivalence;
+pub mod hashtables;
 pub mod lists;
 pub mod numbers;
 pub mod parameters;
 pub mod predicates;
 pub mod promises;
 pub mod records;
+pub mod sorting;
 pub mod strings;
+pub mod strings_extra;
 pub mod support;
 pub mod symbols;
 #[cfg(test)]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 pub mod vectors;
 
 pub use control::{continuation, parameter};
@@ -181,6 +185,7 @@ static GROUPS: &[&[Builtin]] = &[
     numbers::fixflo::ROWS,
     chars::ROWS,
     strings::ROWS,
+    strings_extra::ROWS,
     symbols::ROWS,
     lists::ROWS,
     lists::CXR_ROWS,
@@ -190,6 +195,8 @@ static GROUPS: &[&[Builtin]] = &[
     records::ROWS,
     promises::ROWS,
     parameters::ROWS,
+    hashtables::ROWS,
+    sorting::ROWS,
     control::ROWS,
     conditions::ROWS,
     support::ROWS,

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use super::casing;
+
 /// Names of characters. The printer uses the first name of each character; those
 /// behind [`STANDARD_NAMES`] are extensions.
 const CHARACTER_NAMES: &[(&str, char)] = &[
@@ -104,9 +106,6 @@ pub(super) fn is_identifier_part(c: char) -> bool {
 }
 
 /// The text with its case folded (R7RS 6.7, `string-foldcase`).
-///
-/// The full folding of Unicode is the lower case of the upper case, but for the
-/// dotless i and the Cherokee letters; the latter come out as lower case.
 pub fn fold_case(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
         return Cow::Borrowed(text);
@@ -114,10 +113,5 @@ pub fn fold_case(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Owned(text.to_ascii_lowercase());
     }
-    Cow::Owned(text.chars().flat_map(fold_char).collect())
-}
-
-fn fold_char(c: char) -> impl Iterator<Item = char> {
-    let upper: Vec<char> = if c == 'ı' { vec![c] } else { c.to_uppercase().collect() };
-    upper.into_iter().flat_map(char::to_lowercase)
+    Cow::Owned(text.chars().flat_map(casing::fold).collect())
 }

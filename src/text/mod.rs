@@ -5,9 +5,10 @@
 //! data: each walk keeps a stack of its own. Nothing panics, whatever the input.
 
 mod address;
+pub mod casing;
 mod chars;
 pub mod equal;
-mod hash;
+pub mod hash;
 mod numbers;
 pub mod printer;
 pub mod reader;
