@@ -129,10 +129,13 @@ pub(super) fn is_identifier_part(c: char) -> bool {
     has_class(c, SUBSEQUENT) || (!c.is_ascii() && !c.is_whitespace() && !c.is_control())
 }
 
-/// The text with its case folded, as `string-foldcase` does (R7RS 6.7).
-pub(super) fn fold_case(text: &str) -> Cow<'_, str> {
+/// The text with its case folded (R7RS 6.7, `string-foldcase`).
+pub fn fold_case(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
         return Cow::Borrowed(text);
+    }
+    if text.is_ascii() {
+        return Cow::Owned(text.to_ascii_lowercase());
     }
     Cow::Owned(text.chars().flat_map(casing::fold).collect())
 }

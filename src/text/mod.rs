@@ -8,7 +8,7 @@ mod address;
 pub mod casing;
 mod chars;
 pub mod equal;
-mod hash;
+pub mod hash;
 mod numbers;
 pub mod printer;
 pub mod reader;
