@@ -2,7 +2,7 @@
 
 use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
 
-use crate::builtins::{self, Code};
+use crate::builtins::{self, Code, Control};
 use crate::expand::Expander;
 use crate::ir::{BuiltinId, Unit, global};
 use crate::library::{EnvId, Environments, Libraries};
@@ -130,6 +130,7 @@ impl<'gc> Cells<'gc> {
                 self.wanted.push(id);
                 Value::UNBOUND
             }
+            Code::Control(control) if builtins::find_control(control) != Some(id) => self.alias(mc, control),
             Code::Native(_) | Code::Control(_) => mc.alloc_tenured(Kind::Native, &[number, name]),
         };
         let mut slots = [Value::fixnum(0); global::SLOTS];
@@ -139,6 +140,13 @@ impl<'gc> Cells<'gc> {
         let cell = mc.alloc_tenured(Kind::Global, &slots);
         self.cells[id.0 as usize] = Some(cell);
         cell
+    }
+
+    /// The procedure of the first row with this code: `call/cc` is the same
+    /// object as `call-with-current-continuation`.
+    fn alias(&mut self, mc: Mutation<'gc>, control: Control) -> Value<'gc> {
+        let first = builtins::find_control(control).map(|id| self.get(mc, id));
+        first.and_then(|cell| cell.slot(global::VALUE)).unwrap_or(Value::UNBOUND)
     }
 
     /// The cell of the builtin of this name.

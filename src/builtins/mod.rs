@@ -175,9 +175,10 @@ pub const fn scheme(name: &'static str, arity: Arity, flags: u8, doc: &'static s
     Builtin { name, arity, code: Code::Scheme, flags, doc }
 }
 
-/// A row of the machine.
+/// A row of the machine. A name that begins with `%` is internal.
 pub const fn control(name: &'static str, arity: Arity, control: Control, doc: &'static str) -> Builtin {
-    Builtin { name, arity, code: Code::Control(control), flags: flag::NONE, doc }
+    let flags = if name.as_bytes()[0] == b'%' { flag::INTERNAL } else { flag::NONE };
+    Builtin { name, arity, code: Code::Control(control), flags, doc }
 }
 
 /// The groups, in the order of their numbers. Each file holds one.
@@ -238,6 +239,11 @@ fn index() -> &'static Index {
 /// The builtin of this name.
 pub fn find(name: &str) -> Option<BuiltinId> {
     index().by_name.get(name).copied()
+}
+
+/// The first builtin with this code of the machine.
+pub fn find_control(control: Control) -> Option<BuiltinId> {
+    all().find(|(_, row)| matches!(row.code, Code::Control(c) if c == control)).map(|(id, _)| id)
 }
 
 /// The row of a builtin.
