@@ -28,6 +28,11 @@ pub struct World<'gc> {
     pub options: passes::Options,
     /// What sees each unit after each pass.
     pub observer: Option<Observer>,
+    /// Forms that an interactive session still has to evaluate.
+    pub pending: Value<'gc>,
+    /// Whether definitions come one by one, so that a later one may change what
+    /// earlier code refers to.
+    pub interactive: bool,
     /// The program has been expanded to its end, and runs.
     pub started: bool,
     /// What `(command-line)` returns.
@@ -54,6 +59,8 @@ impl<'gc> World<'gc> {
             interaction: Environments::SCRIPT,
             options: passes::Options::default(),
             observer: None,
+            pending: Value::NIL,
+            interactive: false,
             started: false,
             command_line: Vec::new(),
             handlers: Value::NIL,
@@ -88,7 +95,8 @@ pub type ObserverFn = dyn for<'gc> FnMut(&str, &Unit<'gc>);
 
 trace_nothing!(Sources, Observer, passes::Options);
 trace_fields!(World<'gc> {
-    sources, cells, ports, libraries, expansions, interaction, options, observer, started,
+    sources, cells, ports, libraries, expansions, interaction, options, observer, pending,
+    interactive, started,
     command_line, handlers, winders, parameters,
 });
 

@@ -11,7 +11,6 @@
 pub mod args;
 pub mod booleans;
 pub mod bytevectors;
-mod casing;
 pub mod chars;
 pub mod conditions;
 pub mod control;
@@ -20,6 +19,7 @@ pub mod eval;
 pub mod input;
 #[cfg(test)]
 mod io_tests;
+pub mod hashtables;
 pub mod lists;
 pub mod numbers;
 pub mod output;
@@ -29,7 +29,9 @@ pub mod predicates;
 pub mod promises;
 pub mod records;
 mod simple_sort;
+pub mod sorting;
 pub mod strings;
+pub mod strings_extra;
 pub mod support;
 pub mod symbols;
 pub mod system;
@@ -37,6 +39,8 @@ pub mod system;
 mod table_tests;
 #[cfg(test)]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 pub mod vectors;
 
 use std::collections::HashMap;
@@ -190,6 +194,7 @@ static GROUPS: &[&[Builtin]] = &[
     numbers::fixflo::ROWS,
     chars::ROWS,
     strings::ROWS,
+    strings_extra::ROWS,
     symbols::ROWS,
     lists::ROWS,
     lists::CXR_ROWS,
@@ -199,6 +204,8 @@ static GROUPS: &[&[Builtin]] = &[
     records::ROWS,
     promises::ROWS,
     parameters::ROWS,
+    hashtables::ROWS,
+    sorting::ROWS,
     control::ROWS,
     eval::ROWS,
     conditions::ROWS,
