@@ -121,6 +121,11 @@ pub fn any_binding<'gc>(name: &str) -> Option<Binding<'gc>> {
     public.then_some(Binding::Builtin(id))
 }
 
+/// What a name means in the code of builtins.
+pub fn internal_binding<'gc>(name: &str) -> Option<Binding<'gc>> {
+    any_binding(name).or_else(|| builtins::find(name).map(Binding::Builtin))
+}
+
 /// The names that a library of this table exports; nothing when it is not here.
 pub fn exports(name: &LibraryName) -> Option<Vec<&'static str>> {
     if *name == LibraryName::parse(EXTENSIONS) {
