@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use cairn_gc::{Kind, Mutation, Payload, Value};
 
-use crate::check::field_of;
+use crate::check::{field_of, take_queued};
 use crate::graph::{Body, Graph, M};
 use crate::random::Random;
 
@@ -87,11 +87,19 @@ impl<'gc> Steps<'_, 'gc> {
         let mut at = (self.roots[i], self.graph.roots[i]);
         for _ in 0..self.below(6) {
             let M::Node(n) = at.1 else { break };
+            if self.graph.node(n).body == Body::Guardian {
+                // Dead in the model till now, it may have been served meanwhile.
+                take_queued(self.graph, at.0, n);
+            }
             let node = self.graph.node(n);
             if node.fields.is_empty() {
                 break;
             }
             let i = self.random.below(node.fields.len() as u64) as usize;
+            if at.0.is_weak_broken() && self.graph.node(n).fields[0] != M::Broken {
+                // Dead in the model till now, it may have been broken meanwhile.
+                self.graph.break_weak(n);
+            }
             let node = self.graph.node(n);
             let weak = matches!(node.body, Body::WeakPair | Body::Ephemeron);
             let real = match i {
@@ -323,6 +331,7 @@ impl<'gc> Steps<'_, 'gc> {
             if let M::Node(n) = model
                 && self.graph.node(n).body == Body::Guardian
             {
+                take_queued(self.graph, real, n);
                 return Some((real, n));
             }
         }
