@@ -28,7 +28,6 @@ pub mod ports;
 pub mod predicates;
 pub mod promises;
 pub mod records;
-mod simple_sort;
 pub mod sorting;
 pub mod strings;
 pub mod strings_extra;
