@@ -19,7 +19,7 @@ pub fn unit<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, mut unit: Unit<'gc>)
     let World { options, observer, .. } = world;
     passes::run(&mut unit, options, |pass, unit| {
         if let Some(observe) = observer {
-            observe(pass, unit);
+            (observe.0)(pass, unit);
         }
     });
     let thunks = codegen::compile(mc, &mut world.cells, &unit)?;
@@ -55,14 +55,24 @@ fn define<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, id: BuiltinId) -> Resu
     let name = builtins::row(id).name;
     let missing = || Throw::new(ErrorKind::General, format!("{name} is not part of this build"), &[]);
     let text = prelude::definition(name).ok_or_else(missing)?;
-    let datum = crate::text::reader::read_text(mc, text)?;
-    let mut unit = expand_toplevel(mc, world, datum, Environments::PRELUDE)?;
+    let datum = crate::text::reader::read_str(mc, text)?;
+    let procedure = definition_value(mc, datum).ok_or_else(missing)?;
+    let mut unit = expand_toplevel(mc, world, procedure, Environments::PRELUDE)?;
+    if let Node::Lambda(lambda) = unit.node_mut(unit.root) {
+        lambda.name = Some(name.into());
+    }
     passes::run(&mut unit, &passes::Options::default(), |_, _| {});
-    let procedure = match unit.node(unit.root) {
-        Node::Define(_, init) => codegen::procedure(mc, &mut world.cells, &unit, *init)?,
-        _ => return Err(missing()),
-    };
-    let cell = world.cells.get(mc, id);
-    cell.set_slot(mc, global::VALUE, procedure);
+    let procedure = codegen::procedure(mc, &mut world.cells, &unit, unit.root)?;
+    world.cells.get(mc, id).set_slot(mc, global::VALUE, procedure);
     Ok(())
+}
+
+/// The expression for the value of a definition of the prelude, which is either
+/// `(define (name . formals) body ...)` or `(define name expression)`.
+fn definition_value<'gc>(mc: Mutation<'gc>, definition: Value<'gc>) -> Option<Value<'gc>> {
+    let (target, rest) = definition.cdr()?.as_pair()?;
+    match target.as_pair() {
+        Some((_, formals)) => Some(mc.cons(mc.intern("lambda"), mc.cons(formals, rest))),
+        None => rest.car(),
+    }
 }

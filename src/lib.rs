@@ -3,7 +3,9 @@
 pub mod builtins;
 pub mod bytecode;
 pub mod codegen;
+pub mod compile;
 pub mod conditions;
+pub mod engine;
 pub mod error;
 pub mod expand;
 pub mod ir;

@@ -3,8 +3,10 @@
 use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
 
 use crate::builtins::{self, Code};
-use crate::ir::{BuiltinId, global};
-use crate::library::Libraries;
+use crate::expand::Expander;
+use crate::ir::{BuiltinId, Unit, global};
+use crate::library::{EnvId, Environments, Libraries};
+use crate::passes;
 use crate::port::Ports;
 use crate::source::Sources;
 
@@ -18,6 +20,16 @@ pub struct World<'gc> {
     pub ports: Ports<'gc>,
     /// Libraries and environments.
     pub libraries: Libraries<'gc>,
+    /// Expansions under way, see [`crate::builtins::eval`].
+    pub expansions: Vec<Option<Box<Expander<'gc>>>>,
+    /// The environment in which `eval` works when it is given none.
+    pub interaction: EnvId,
+    /// Which passes run.
+    pub options: passes::Options,
+    /// What sees each unit after each pass.
+    pub observer: Option<Observer>,
+    /// The program has been expanded to its end, and runs.
+    pub started: bool,
     /// What `(command-line)` returns.
     pub command_line: Vec<String>,
     /// Exception handlers in force, innermost first: a list of procedures.
@@ -38,11 +50,27 @@ impl<'gc> World<'gc> {
             cells: Cells::new(),
             ports: Ports::new(),
             libraries: Libraries::new(),
+            expansions: Vec::new(),
+            interaction: Environments::SCRIPT,
+            options: passes::Options::default(),
+            observer: None,
+            started: false,
             command_line: Vec::new(),
             handlers: Value::NIL,
             winders: Value::NIL,
             parameters: Value::NIL,
         }
+    }
+}
+
+impl World<'_> {
+    /// Forgets handlers, winders and parameter bindings: a new program starts.
+    pub fn reset_dynamic_state(&mut self) {
+        self.handlers = Value::NIL;
+        self.winders = Value::NIL;
+        self.parameters = Value::NIL;
+        self.expansions.clear();
+        self.started = false;
     }
 }
 
@@ -52,8 +80,17 @@ impl Default for World<'_> {
     }
 }
 
-trace_nothing!(Sources);
-trace_fields!(World<'gc> { sources, cells, ports, libraries, command_line, handlers, winders, parameters });
+/// Sees a unit after the pass of that name.
+pub struct Observer(pub Box<ObserverFn>);
+
+/// The function of an [`Observer`].
+pub type ObserverFn = dyn for<'gc> FnMut(&str, &Unit<'gc>);
+
+trace_nothing!(Sources, Observer, passes::Options);
+trace_fields!(World<'gc> {
+    sources, cells, ports, libraries, expansions, interaction, options, observer, started,
+    command_line, handlers, winders, parameters,
+});
 
 /// The global cells of builtins, each made when it is first referred to.
 pub struct Cells<'gc> {

@@ -16,6 +16,7 @@ pub mod chars;
 pub mod conditions;
 pub mod control;
 pub mod equivalence;
+pub mod eval;
 pub mod input;
 #[cfg(test)]
 mod io_tests;
@@ -198,6 +199,7 @@ static GROUPS: &[&[Builtin]] = &[
     promises::ROWS,
     parameters::ROWS,
     control::ROWS,
+    eval::ROWS,
     conditions::ROWS,
     support::ROWS,
     ports::ROWS,

@@ -14,12 +14,15 @@ use cairn_gc::{Heap, Mutation, Rootable, Stats, Value};
 
 use crate::compile;
 use crate::error::{Result, Throw};
+use crate::expand::libraries::program_environment;
 use crate::expand::Expander;
 use crate::ir::Unit;
-use crate::library::{EnvId, Files, Loader, SystemFiles, Text};
+use crate::library::files::read_source;
+use crate::library::{Environments, Files, Loader, SystemFiles};
 use crate::passes;
+use crate::port::{self, Streams};
 use crate::source::Span;
-use crate::text::printer;
+use crate::text::printer::{self, Style};
 use crate::vm::{self, Exit, Hooks, Machine};
 use crate::world::World;
 
@@ -40,6 +43,8 @@ pub struct Config {
     pub passes: passes::Options,
     /// Access to library files.
     pub files: Rc<dyn Files>,
+    /// Standard input, output and error.
+    pub streams: Streams,
 }
 
 impl Default for Config {
@@ -52,6 +57,7 @@ impl Default for Config {
             command_line: Vec::new(),
             passes: passes::Options::default(),
             files: Rc::new(SystemFiles),
+            streams: Streams::default(),
         }
     }
 }
@@ -77,11 +83,12 @@ const HOOKS: Hooks = Hooks { prelude: compile::prelude_procedure };
 impl Engine {
     /// A new engine.
     pub fn new(config: Config) -> Engine {
-        let Config { heap, stack_words, library_path, command_line, passes, files } = config;
+        let Config { heap, stack_words, library_path, command_line, passes, files, streams } = config;
         let stress = heap.stress != cairn_gc::Stress::Off;
         let heap = Heap::new(heap, |mc| {
-            let loader = Loader { files, search_path: library_path, reader: read_source };
-            let mut world = World::new(mc, loader);
+            let mut world = World::new();
+            world.libraries.loader = Loader { files, search_path: library_path };
+            port::install(mc, &mut world, streams);
             world.command_line = command_line;
             world.options = passes;
             let mut machine = Machine::new(world, HOOKS, stack_words);
@@ -100,7 +107,9 @@ impl Engine {
         self.start(|mc, world| {
             let source = world.sources.add(name, text);
             let text = read_source(mc, world, source, false)?;
-            Expander::program_of_text(mc, world, text, Span { source, start: 0, end: 0 })
+            let environment = program_environment(world, &text.forms);
+            world.interaction = Environments::SCRIPT;
+            Ok(Expander::program(environment, text, Span { source, start: 0, end: 0 }))
         })?;
         self.drive()
     }
@@ -137,7 +146,7 @@ impl Engine {
         })
     }
 
-    /// Expands a program without running it, and hands each unit to `show`.
+    /// Expands a program without running it, and hands the text of each unit to `show`.
     ///
     /// # Errors
     /// As for [`Engine::compile_program`].
@@ -145,10 +154,10 @@ impl Engine {
         &mut self,
         name: &str,
         text: &str,
-        mut show: impl for<'gc> FnMut(&Unit<'gc>),
+        mut show: impl FnMut(&str),
     ) -> std::result::Result<(), Box<Report>> {
-        self.with_units(name, text, |_, _, unit| {
-            show(&unit);
+        self.with_units(name, text, |mc, _, unit| {
+            show(&crate::expand::unparse::unparse(mc, &unit)?);
             Ok(())
         })
     }
@@ -165,12 +174,13 @@ impl Engine {
             let mut work = || {
                 let source = world.sources.add(name, text);
                 let text = read_source(mc, world, source, false)?;
-                let mut expander = Expander::program_of_text(mc, world, text, Span { source, start: 0, end: 0 })?;
+                let environment = program_environment(world, &text.forms);
+                let mut expander = Expander::program(environment, text, Span { source, start: 0, end: 0 });
                 loop {
                     match expander.step(mc, world)? {
                         Step::Done(unit) => return f(mc, world, unit),
                         Step::Run(unit) => f(mc, world, unit)?,
-                        Step::Evaluate(_) | Step::Call { .. } => {
+                        Step::Evaluate(_) | Step::Transform { .. } => {
                             return Err(Throw::syntax("this program must run to be expanded", Span::NONE, &[]));
                         }
                     }
@@ -254,17 +264,17 @@ impl Engine {
             let outcome = match exit {
                 Exit::Exit => Ok(Outcome::Exit(machine.result.as_index().unwrap_or(0) as u8)),
                 Exit::Uncaught => Err(report::of_uncaught(mc, machine)),
-                _ => Ok(Outcome::Value(written(machine.result))),
+                _ => Ok(Outcome::Value(written(mc, machine.result))),
             };
             machine.result = Value::UNSPECIFIED;
-            machine.world.flush_ports();
+            port::flush_all(&machine.world);
             outcome
         })
     }
 
     fn limit_report(&mut self, message: &str) -> Box<Report> {
         self.heap.mutate(|mc, machine| {
-            machine.world.flush_ports();
+            port::flush_all(&machine.world);
             report::of_limit(mc, machine, message)
         })
     }
@@ -290,21 +300,9 @@ impl Engine {
     }
 }
 
-fn written(value: Value<'_>) -> Option<String> {
-    if value == Value::UNSPECIFIED { None } else { Some(printer::to_string(value)) }
-}
-
-/// The reader of program texts, as the expander wants it.
-fn read_source<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, source: u32, fold: bool) -> Result<'gc, Text<'gc>> {
-    use crate::text::reader::{ProgramReader, SpanMap};
-    let text = world.sources.get(Span { source, start: 0, end: 0 }).map(|s| Rc::clone(&s.text)).unwrap_or_default();
-    let mut spans = SpanMap::new();
-    let mut reader = ProgramReader::new(text, source);
-    if fold {
-        reader = reader.fold_case();
+fn written<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Option<String> {
+    if value == Value::UNSPECIFIED {
+        return None;
     }
-    let forms = reader.all(mc, &mut spans)?.into_iter().map(|datum| datum.value).collect();
-    Ok(Text { forms, spans: Rc::new(spans) })
+    Some(printer::to_string(mc, value, Style::Write).unwrap_or_else(|_| printer::summary(value, 1000)))
 }
-
-const _: fn(u32) -> EnvId = EnvId;

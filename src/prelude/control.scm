@@ -70,13 +70,34 @@
     ((expression) (%expand (%expansion expression #f) #f))
     ((expression environment) (%expand (%expansion expression environment) #f))))
 
+(define (environment . sets)
+  (%expand (%environment-expansion sets) #f))
+
 (define (%expand expansion answer)
   (let* ((step (%expand-step expansion answer))
          (what (vector-ref step 0)))
     (cond
       ((eq? what 0) (%call-in-order (vector-ref step 1)))
       ((eq? what 1) (%expand expansion (%call-in-order (vector-ref step 1))))
-      (else (%expand expansion (apply (vector-ref step 1) (vector-ref step 2)))))))
+      (else
+       (let ((form (car (vector-ref step 2))) (macro (cdr (vector-ref step 2))))
+         (%expand expansion
+                  ((vector-ref step 1)
+                   form
+                   (%renamer macro)
+                   (lambda (a b) (%same-identifier? expansion a b)))))))))
+
+;; The `rename` of one use of an explicit-renaming macro: the same alias for the
+;; same name.
+(define (%renamer macro)
+  (let ((known '()))
+    (lambda (name)
+      (let ((entry (assq name known)))
+        (if entry
+            (cdr entry)
+            (let ((alias (%rename macro name)))
+              (set! known (cons (cons name alias) known))
+              alias))))))
 
 (define (call-with-escape-continuation f)
   (call/cc f))
