@@ -1,40 +1,38 @@
 //! Evaluation: the expander, stopped and resumed by the prelude's `%expand`.
 
-use cairn_gc::{Kind, Mutation, Value};
+use cairn_gc::Value;
 
 use super::ports::text_argument;
 use super::{Builtin, Context, exactly, flag, native};
 use crate::compile;
 use crate::error::{ErrorKind, Result, Throw};
 use crate::expand::identifier::is_identifier;
-use crate::expand::{Expander, Step, transformer};
-use crate::library::EnvId;
+use crate::expand::{self, Expander, Step};
+use crate::ir::Unit;
 use crate::library::files::read_source;
+use crate::library::{EnvId, environment_object, environment_of, standard};
 use crate::source::Span;
 use crate::world::World;
+
+/// The last unit: call its procedures, the last in tail position.
+const DONE: i64 = 0;
+/// Call the unit's procedures, and resume with the value.
+const RUN: i64 = 1;
+/// Call an explicit-renaming transformer, and resume with the value.
+const TRANSFORM: i64 = 2;
 
 /// The rows of this group.
 pub static ROWS: &[Builtin] = &[
     native("%expansion", exactly(2), expansion, flag::INTERNAL, "(%expansion expr env) starts to expand an expression"),
     native("%load-expansion", exactly(2), load_expansion, flag::INTERNAL, "(%load-expansion filename env) starts to expand the forms of a file"),
-    native("%expand-step", exactly(2), expand_step, flag::INTERNAL, "(%expand-step expansion answer) whether it has ended, and procedures to call"),
+    native("%expand-step", exactly(2), expand_step, flag::INTERNAL, "(%expand-step expansion answer) a pair: what to do next (0 last, 1 run, 2 transform), and with what"),
     native("%rename", exactly(2), rename, flag::INTERNAL, "(%rename macro name) a fresh alias of the name where the macro was defined"),
     native("%same-identifier?", exactly(3), same_identifier, flag::INTERNAL, "(%same-identifier? expansion a b) whether both mean the same where the macro is used"),
+    native("%environment-expansion", exactly(1), environment_expansion, flag::INTERNAL, "(%environment-expansion sets) starts to make the environment of a list of import sets"),
+    native("scheme-report-environment", exactly(1), report_environment, flag::NONE, "(scheme-report-environment version) the environment of R5RS (5) or of all standard libraries (7). R7RS 6.12, A."),
+    native("null-environment", exactly(1), report_environment, flag::NONE, "(null-environment version) as scheme-report-environment. R7RS A."),
     native("interaction-environment", exactly(0), interaction_environment, flag::NONE, "(interaction-environment) the environment of scripts and the REPL. R7RS 6.12."),
 ];
-
-/// The object for an environment.
-pub fn environment_object<'gc>(mc: Mutation<'gc>, id: EnvId) -> Value<'gc> {
-    mc.alloc(Kind::Environment, &[Value::fixnum(id.0 as i64)])
-}
-
-/// The environment of an object.
-pub fn environment_of<'gc>(object: Value<'gc>) -> Option<EnvId> {
-    if !object.has_kind(Kind::Environment) {
-        return None;
-    }
-    Some(EnvId(object.slot(0)?.as_index()? as u32))
-}
 
 /// Keeps an expansion in the world; the result names it.
 pub fn start_expansion<'gc>(world: &mut World<'gc>, expander: Expander<'gc>) -> Value<'gc> {
@@ -49,6 +47,21 @@ pub fn start_expansion<'gc>(world: &mut World<'gc>, expander: Expander<'gc>) -> 
 
 fn interaction_environment<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
     Ok(environment_object(ctx.mc, ctx.world.interaction))
+}
+
+fn environment_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let expander = Expander::environment_of_sets(ctx.mc, ctx.world, args[0], Span::NONE)?;
+    Ok(start_expansion(ctx.world, expander))
+}
+
+fn report_environment<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let libraries = &mut ctx.world.libraries;
+    let environment = match args[0].as_fixnum() {
+        Some(5) => libraries.environment_of_standard(ctx.mc, &["scheme r5rs"]),
+        Some(7) => libraries.environment_of_standard(ctx.mc, &standard::LIBRARIES.map(|(name, _)| name)),
+        _ => return Err(Throw::out_of_range("scheme-report-environment", "version", args[0])),
+    };
+    Ok(environment_object(ctx.mc, environment))
 }
 
 /// The environment that an argument names, `#f` being that of scripts.
@@ -89,32 +102,37 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
     };
     expander.resume(args[1]);
     let step = expander.step(ctx.mc, ctx.world)?;
-    let (done, unit) = match step {
-        Step::Done(unit) => (true, unit),
-        Step::Run(unit) | Step::Evaluate(unit) => (false, unit),
+    let (kind, payload) = match step {
+        Step::Done(unit) => {
+            let thunks = compiled(ctx, unit)?;
+            ctx.world.started = true;
+            return Ok(ctx.mc.cons(Value::fixnum(DONE), thunks));
+        }
+        Step::Run(unit) | Step::Evaluate(unit) => (RUN, compiled(ctx, unit)?),
+        Step::Transform { procedure, form, macro_object } => {
+            (TRANSFORM, ctx.mc.list(&[procedure, form, macro_object]))
+        }
     };
+    ctx.world.expansions[index] = Some(expander);
+    Ok(ctx.mc.cons(Value::fixnum(kind), payload))
+}
+
+fn compiled<'gc>(ctx: &mut Context<'_, 'gc>, unit: Unit<'gc>) -> Result<'gc> {
     let thunks = compile::unit(ctx.mc, ctx.world, unit)?;
-    if done {
-        ctx.world.started = true;
-    } else {
-        ctx.world.expansions[index] = Some(expander);
-    }
-    Ok(ctx.mc.cons(Value::bool(done), ctx.mc.list(&thunks)))
+    Ok(ctx.mc.list(&thunks))
 }
 
 fn rename<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     if !is_identifier(args[1]) {
         return Err(Throw::wrong_type("rename", "an identifier", args[1]));
     }
-    Ok(transformer::rename(ctx.mc, args[0], args[1]))
+    Ok(expand::rename(ctx.mc, args[0], args[1]))
 }
 
 fn same_identifier<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let number = args[0].as_index().unwrap_or(0) as u64;
-    let mut slots = ctx.world.expansions.iter();
-    let found = slots.position(|slot| slot.as_ref().is_some_and(|expander| expander.number() == number));
-    let taken = found.and_then(|index| Some((index, ctx.world.expansions[index].take()?)));
-    let Some((index, mut expander)) = taken else { return Ok(Value::bool(args[1] == args[2])) };
+    let index = args[0].as_index().unwrap_or(usize::MAX);
+    let taken = ctx.world.expansions.get_mut(index).and_then(Option::take);
+    let Some(mut expander) = taken else { return Ok(Value::bool(args[1] == args[2])) };
     let same = expander.is_same_identifier(ctx.mc, ctx.world, args[1], args[2]);
     ctx.world.expansions[index] = Some(expander);
     Ok(Value::bool(same))

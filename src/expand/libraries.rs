@@ -112,9 +112,10 @@ impl<'gc> Cx<'_, 'gc> {
 
     /// The paths at which the file of a library is looked for.
     pub(super) fn library_paths(&self, name: &LibraryName, span: Span) -> Vec<String> {
-        let asking = files::file_of(self.world, span.or(self.ex.context.span));
-        let path = name.path();
-        path.map_or(Vec::new(), |path| self.world.libraries.loader.candidates(&path, asking.as_deref()))
+        let program = self.ex.contexts.first().unwrap_or(&self.ex.context).span;
+        let asking: Vec<String> =
+            [span.or(self.ex.context.span), program].into_iter().filter_map(|span| files::file_of(self.world, span)).collect();
+        name.path().map_or(Vec::new(), |path| self.world.libraries.loader.candidates(&path, &asking))
     }
 
     // --- imports ----------------------------------------------------------

@@ -6,7 +6,7 @@ use super::identifier::is_circular;
 use super::scope::Scopes;
 use super::syntax::{SpanTables, Syntax};
 use super::task::{Build, Task};
-use super::libraries::{LibraryTask, program_environment};
+use super::libraries::LibraryTask;
 use super::toplevel::Toplevel;
 use super::{Context, Cx, Draft, Expander, Meter, Step};
 use crate::error::{ErrorKind, Result, Throw};
@@ -30,13 +30,6 @@ impl<'gc> Expander<'gc> {
         let mut spans = SpanTables::default();
         spans.add(text.spans);
         Expander::new(environment, spans, text.forms, span)
-    }
-
-    /// The same for a program file: in an environment of its own when it begins
-    /// with an import, or else in that of scripts.
-    pub fn program_of_text(world: &mut World<'gc>, text: Text<'gc>, span: Span) -> Self {
-        let environment = program_environment(world, &text.forms);
-        Expander::program(environment, text, span)
     }
 
     /// Starts on the environment that a list of import sets describes: the value
@@ -86,7 +79,6 @@ impl<'gc> Expander<'gc> {
             contexts: Vec::new(),
             answer: Value::UNSPECIFIED,
             meter: Meter { work: 0, alarm: FIRST_ALARM, idle: 0 },
-            number: 0,
         }
     }
 

@@ -38,7 +38,7 @@ pub mod task;
 mod tests;
 mod toplevel;
 pub mod libraries;
-pub mod transformer;
+mod transformer;
 pub mod unparse;
 
 use std::collections::HashMap;
@@ -67,6 +67,17 @@ pub enum Step<'gc> {
     Run(Unit<'gc>),
     /// Run the unit; its value is the answer.
     Evaluate(Unit<'gc>),
+    /// Call an explicit-renaming transformer with the form and procedures that do
+    /// what [`rename`] and [`Expander::is_same_identifier`] do; what it returns is
+    /// the answer.
+    Transform {
+        /// The transformer.
+        procedure: Value<'gc>,
+        /// The use of the macro.
+        form: Value<'gc>,
+        /// The macro, for [`rename`].
+        macro_object: Value<'gc>,
+    },
     /// The last unit; its value is the value of the whole.
     Done(Unit<'gc>),
 }
@@ -90,13 +101,10 @@ pub struct Expander<'gc> {
     /// What the driver answered.
     answer: Value<'gc>,
     meter: Meter,
-    /// Its number among those that were stopped in a transformer; 0 for none yet.
-    number: u64,
 }
 
 trace_fields!(Expander<'gc> {
     tasks, results, keywords, parts, scopes, draft, outer, context, contexts, answer, meter,
-    number,
 });
 
 /// A unit that is being made.

@@ -1,10 +1,10 @@
 //! How libraries and included files are found and read.
 //!
-//! A relative path is tried beside the file that asks for it, then below each
-//! directory of the search path. File access goes through [`Files`], so that
+//! A relative path is tried beside the file that asks for it, then, for a library,
+//! beside the program, then below each directory of the search path. File access goes through [`Files`], so that
 //! tests and hosts can put their own in place.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use cairn_gc::{Mutation, trace_nothing};
@@ -70,16 +70,17 @@ pub struct Found {
 }
 
 impl Loader {
-    /// The paths at which `path` is looked for, asked for by the file `asking`.
-    pub fn candidates(&self, path: &str, asking: Option<&str>) -> Vec<String> {
+    /// The paths at which `path` is looked for, asked for by these files.
+    pub fn candidates(&self, path: &str, asking: &[String]) -> Vec<String> {
         if Path::new(path).is_absolute() {
             return vec![path.to_string()];
         }
-        let beside = asking.map_or("", |name| Path::new(name).parent().and_then(Path::to_str).unwrap_or(""));
-        let directories = std::iter::once(beside).chain(self.search_path.iter().map(String::as_str));
+        let parent = |name: &String| Path::new(name).parent().map(Path::to_path_buf).unwrap_or_default();
+        let beside = if asking.is_empty() { vec![PathBuf::new()] } else { asking.iter().map(parent).collect() };
+        let directories = beside.into_iter().chain(self.search_path.iter().map(PathBuf::from));
         let mut paths: Vec<String> = Vec::new();
         for directory in directories {
-            let candidate = Path::new(directory).join(path).to_string_lossy().into_owned();
+            let candidate = directory.join(path).to_string_lossy().into_owned();
             if !paths.contains(&candidate) {
                 paths.push(candidate);
             }

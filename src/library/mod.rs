@@ -119,6 +119,24 @@ impl<'gc> Libraries<'gc> {
         loaded.contains_key(name) || declared.contains_key(name) || standard::exports(name).is_some()
     }
 
+    /// The immutable environment of these standard libraries.
+    pub fn environment_of_standard(&mut self, mc: Mutation<'gc>, libraries: &[&str]) -> EnvId {
+        let text = libraries.join(", ");
+        if let Some(environment) = self.made(&text) {
+            return environment;
+        }
+        let environment = self.environments.add(EnvKind::Immutable);
+        for library in libraries {
+            let exports = self.exports(mc, &LibraryName::parse(library)).cloned().unwrap_or_default();
+            for (key, binding) in exports {
+                let entry = Entry { binding, origin: Origin::Imported };
+                self.environments.insert(mc, environment, key, entry);
+            }
+        }
+        self.set_made(text, environment);
+        environment
+    }
+
     /// The environment that was made of import sets of this text.
     pub fn made(&self, text: &str) -> Option<EnvId> {
         self.index.made.get(text).copied()

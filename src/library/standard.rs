@@ -13,7 +13,7 @@ use crate::builtins::{self, flag};
 use crate::expand::Special;
 
 /// The standard libraries: name, and exports separated by blanks.
-pub const LIBRARIES: &[(&str, &str)] = &[
+pub const LIBRARIES: [(&str, &str); 16] = [
     (
         "scheme base",
         "* + - ... / < <= = => > >= _ abs and append apply assoc assq assv begin binary-port? \

@@ -70,17 +70,22 @@
     ((expression) (%expand (%expansion expression #f) #f))
     ((expression environment) (%expand (%expansion expression environment) #f))))
 
-(define (%expand expansion answer)
-  (let ((step (%expand-step expansion answer)))
-    (if (car step)
-        (%call-in-order (cdr step))
-        (%expand expansion (%call-in-order (cdr step))))))
+(define (environment . sets)
+  (%expand (%environment-expansion sets) #f))
 
-;; What the expander has called for a use of an explicit-renaming macro.
-(define (%expand-renaming transformer form macro expander)
-  (transformer form
-               (%renamer macro)
-               (lambda (a b) (%same-identifier? expander a b))))
+(define (%expand expansion answer)
+  (let* ((step (%expand-step expansion answer))
+         (kind (car step))
+         (payload (cdr step)))
+    (cond
+      ((eq? kind 0) (%call-in-order payload))
+      ((eq? kind 1) (%expand expansion (%call-in-order payload)))
+      (else
+       (%expand expansion
+                ((car payload)
+                 (cadr payload)
+                 (%renamer (caddr payload))
+                 (lambda (a b) (%same-identifier? expansion a b))))))))
 
 ;; The `rename` of one use of an explicit-renaming macro: the same alias for the
 ;; same name.

@@ -138,8 +138,8 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn included_file(&mut self, path: &str, name: Syntax<'gc>, fold_case: bool) -> Result<'gc, Vec<Syntax<'gc>>> {
-        let asking = files::file_of(self.world, name.span.or(self.ex.context.span));
-        let paths = self.world.libraries.loader.candidates(path, asking.as_deref());
+        let asking: Vec<String> = files::file_of(self.world, name.span.or(self.ex.context.span)).into_iter().collect();
+        let paths = self.world.libraries.loader.candidates(path, &asking);
         let Some(found) = self.world.libraries.loader.first(&paths, name.span)? else {
             let message = format!("include: no such file: {path}");
             let tried = format!("looked at {}", paths.join(", "));
