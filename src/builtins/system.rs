@@ -11,13 +11,13 @@ use crate::error::Result;
 
 /// The rows of this group.
 pub static ROWS: &[Builtin] = &[
-    native("command-line", exactly(0), command_line, flag::NONE, "(command-line) the program's name and arguments"),
-    native("get-environment-variable", exactly(1), environment_variable, flag::NONE, "(get-environment-variable name) its value, or #f"),
-    native("get-environment-variables", exactly(0), environment_variables, flag::NONE, "(get-environment-variables) all of them: ((name . value) ...)"),
-    native("features", exactly(0), features, flag::NONE, "(features) the list of feature identifiers"),
-    native("current-second", exactly(0), current_second, flag::NONE, "(current-second) seconds since 1970, inexact"),
-    native("current-jiffy", exactly(0), current_jiffy, flag::NONE, "(current-jiffy) nanoseconds since some moment in this process"),
-    native("jiffies-per-second", exactly(0), jiffies_per_second, flag::PURE | flag::TOTAL | flag::FOLD, "(jiffies-per-second) 1000000000"),
+    native("command-line", exactly(0), command_line, flag::NONE, "(command-line) the program's name and arguments."),
+    native("get-environment-variable", exactly(1), environment_variable, flag::NONE, "(get-environment-variable name) its value, or #f."),
+    native("get-environment-variables", exactly(0), environment_variables, flag::NONE, "(get-environment-variables) all of them: ((name . value) ...)."),
+    native("features", exactly(0), features, flag::NONE, "(features) the list of feature identifiers."),
+    native("current-second", exactly(0), current_second, flag::NONE, "(current-second) seconds since 1970, inexact."),
+    native("current-jiffy", exactly(0), current_jiffy, flag::NONE, "(current-jiffy) nanoseconds since some moment in this process."),
+    native("jiffies-per-second", exactly(0), jiffies_per_second, flag::PURE | flag::TOTAL | flag::FOLD, "(jiffies-per-second) 1000000000."),
 ];
 
 fn command_line<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
