@@ -8,6 +8,7 @@ pub mod conditions;
 pub mod engine;
 pub mod error;
 pub mod expand;
+pub mod hashtable;
 pub mod ir;
 pub mod library;
 pub mod number;

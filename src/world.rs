@@ -2,7 +2,7 @@
 
 use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
 
-use crate::builtins::{self, Code};
+use crate::builtins::{self, Code, Control};
 use crate::expand::Expander;
 use crate::ir::{BuiltinId, Unit, global};
 use crate::library::{EnvId, Environments, Libraries};
@@ -28,6 +28,11 @@ pub struct World<'gc> {
     pub options: passes::Options,
     /// What sees each unit after each pass.
     pub observer: Option<Observer>,
+    /// Forms that an interactive session still has to evaluate.
+    pub pending: Value<'gc>,
+    /// Whether definitions come one by one, so that a later one may change what
+    /// earlier code refers to.
+    pub interactive: bool,
     /// The program has been expanded to its end, and runs.
     pub started: bool,
     /// What `(command-line)` returns.
@@ -54,6 +59,8 @@ impl<'gc> World<'gc> {
             interaction: Environments::SCRIPT,
             options: passes::Options::default(),
             observer: None,
+            pending: Value::NIL,
+            interactive: false,
             started: false,
             command_line: Vec::new(),
             handlers: Value::NIL,
@@ -88,7 +95,8 @@ pub type ObserverFn = dyn for<'gc> FnMut(&str, &Unit<'gc>);
 
 trace_nothing!(Sources, Observer, passes::Options);
 trace_fields!(World<'gc> {
-    sources, cells, ports, libraries, expansions, interaction, options, observer, started,
+    sources, cells, ports, libraries, expansions, interaction, options, observer, pending,
+    interactive, started,
     command_line, handlers, winders, parameters,
 });
 
@@ -122,6 +130,7 @@ impl<'gc> Cells<'gc> {
                 self.wanted.push(id);
                 Value::UNBOUND
             }
+            Code::Control(control) if builtins::find_control(control) != Some(id) => self.alias(mc, control),
             Code::Native(_) | Code::Control(_) => mc.alloc_tenured(Kind::Native, &[number, name]),
         };
         let mut slots = [Value::fixnum(0); global::SLOTS];
@@ -131,6 +140,13 @@ impl<'gc> Cells<'gc> {
         let cell = mc.alloc_tenured(Kind::Global, &slots);
         self.cells[id.0 as usize] = Some(cell);
         cell
+    }
+
+    /// The procedure of the first row with this code: `call/cc` is the same
+    /// object as `call-with-current-continuation`.
+    fn alias(&mut self, mc: Mutation<'gc>, control: Control) -> Value<'gc> {
+        let first = builtins::find_control(control).map(|id| self.get(mc, id));
+        first.and_then(|cell| cell.slot(global::VALUE)).unwrap_or(Value::UNBOUND)
     }
 
     /// The cell of the builtin of this name.

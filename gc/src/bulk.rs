@@ -41,6 +41,15 @@ impl<'gc> Value<'gc> {
         true
     }
 
+    /// The 32-bit units of a raw object, as they are now. Do not keep the slice
+    /// across a mutation of the object.
+    #[inline]
+    pub fn units32(self) -> &'gc [u32] {
+        let bytes = self.bytes();
+        // SAFETY: payloads are 8-aligned, and the bytes are initialised.
+        unsafe { std::slice::from_raw_parts(bytes.as_ptr().cast(), bytes.len() / 4) }
+    }
+
     /// 32-bit unit `i` of a raw object.
     #[inline(always)]
     pub fn unit32(self, i: usize) -> Option<u32> {
@@ -154,6 +163,6 @@ impl<'gc> Mutation<'gc> {
                 }
             }
         });
-        Ok(self.alloc(Kind::String, &[buffer]))
+        Ok(self.string_of_buffer(buffer))
     }
 }

@@ -189,9 +189,16 @@ impl<'gc> ListBuilder<'gc> {
     }
 }
 
+/// More pairs than any machine holds, whatever the limit says.
+const MOST_PAIRS: usize = 1 << 36;
+
 /// Checks that there is room for `count` more pairs.
 pub fn room_for_pairs<'gc>(mc: Mutation<'gc>, count: usize) -> Result<'gc, ()> {
-    Ok(mc.check_room(count.saturating_mul(16))?)
+    let bytes = count.saturating_mul(16);
+    if count > MOST_PAIRS {
+        return Err(Throw::OutOfMemory(bytes));
+    }
+    Ok(mc.check_room(bytes)?)
 }
 
 /// A list of what `items` gives, of which there are at most `count`.

@@ -5,9 +5,9 @@ use std::cmp::Ordering;
 use cairn_gc::Value;
 
 use super::args;
-use super::casing;
 use super::{Builtin, Context, at_least, between, exactly, flag, native};
 use crate::error::{Result, Throw};
+use crate::text::casing;
 
 use flag::{BOOLEAN, FOLD, PURE, TOTAL};
 

@@ -54,6 +54,8 @@ pub static ROWS: &[Builtin] = &[
     native("%set-parameters!", exactly(1), set_parameters, flag::INTERNAL, "(%set-parameters! alist) replaces the parameter bindings"),
     native("%continuation-winders", exactly(1), continuation_winders, flag::INTERNAL, "(%continuation-winders k) the winders at the capture"),
     native("%common-tail", exactly(2), common_tail, flag::INTERNAL | flag::PURE, "(%common-tail a b) the common part of two lists of winders"),
+    native("%make-parameter", exactly(2), make_parameter, flag::INTERNAL | flag::PURE, "(%make-parameter value converter) a parameter object"),
+    native("%parameter-converter", exactly(1), parameter_converter, flag::INTERNAL, "(%parameter-converter p) its converter or #f; an error for other objects"),
     native("%handler-returned", exactly(1), handler_returned, flag::INTERNAL, "(%handler-returned obj) the condition for a handler of obj that returned"),
     native("%exit-code", exactly(1), exit_code, flag::INTERNAL | flag::PURE | flag::TOTAL, "(%exit-code obj) the number to end the process with"),
 ];
@@ -111,6 +113,17 @@ fn common_tail<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
         }
     }
     Ok(a)
+}
+
+fn make_parameter<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    Ok(ctx.mc.alloc(Kind::Parameter, &args[..2]))
+}
+
+fn parameter_converter<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    if !args[0].has_kind(Kind::Parameter) {
+        return Err(Throw::wrong_type("parameterize", "a parameter", args[0]));
+    }
+    Ok(args[0].slot(parameter::CONVERTER).unwrap_or(Value::FALSE))
 }
 
 /// The object goes into the irritants; a condition that was made here is left
@@ -171,6 +184,15 @@ mod tests {
             let again = call(ctx, "%handler-returned", &[first]).unwrap();
             assert_eq!(first, again);
             assert_eq!(first.slot(conditions::IRRITANTS).and_then(Value::car), Some(Value::fixnum(5)));
+        });
+    }
+
+    #[test]
+    fn parameters_only() {
+        eval_in(|ctx| {
+            let p = call(ctx, "%make-parameter", &[Value::fixnum(1), Value::FALSE]).unwrap();
+            assert_eq!(call(ctx, "%parameter-converter", &[p]).unwrap(), Value::FALSE);
+            assert!(call(ctx, "%parameter-converter", &[Value::NIL]).is_err());
         });
     }
 }

@@ -2,12 +2,14 @@
 
 use cairn_gc::{Kind, Value};
 
+use super::ports::text_argument;
 use super::{Builtin, Context, exactly, flag, native};
 use crate::compile;
 use crate::error::{ErrorKind, Result, Throw};
 use crate::expand::identifier::is_identifier;
 use crate::expand::{self, Expander, Step};
-use crate::library::{environment_object, environment_of, standard};
+use crate::library::files::read_source;
+use crate::library::{EnvId, environment_object, environment_of, standard};
 use crate::source::Span;
 use crate::world::World;
 
@@ -21,6 +23,7 @@ const TRANSFORM: i64 = 2;
 /// The rows of this group.
 pub static ROWS: &[Builtin] = &[
     native("%expansion", exactly(2), expansion, flag::INTERNAL, "(%expansion expr env) starts to expand an expression"),
+    native("%load-expansion", exactly(2), load_expansion, flag::INTERNAL, "(%load-expansion filename env) starts to expand the forms of a file"),
     native("%expand-step", exactly(2), expand_step, flag::INTERNAL, "(%expand-step expansion answer) a vector: what to do next, and with what"),
     native("%rename", exactly(2), rename, flag::INTERNAL, "(%rename macro name) a fresh alias of the name where the macro was defined"),
     native("%same-identifier?", exactly(3), same_identifier, flag::INTERNAL, "(%same-identifier? expansion a b) whether both mean the same where the macro is used"),
@@ -60,11 +63,33 @@ fn report_environment<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> R
     Ok(environment_object(ctx.mc, environment))
 }
 
-fn expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let environment = match args[1] {
-        Value::FALSE => ctx.world.interaction,
-        object => environment_of(object).ok_or_else(|| Throw::wrong_type("eval", "an environment", object))?,
+/// The environment that an argument names, `#f` being that of scripts.
+fn environment_argument<'gc>(who: &str, world: &World<'gc>, value: Value<'gc>) -> Result<'gc, EnvId> {
+    match value {
+        Value::FALSE => Ok(world.interaction),
+        object => environment_of(object).ok_or_else(|| Throw::wrong_type(who, "an environment", object)),
+    }
+}
+
+fn load_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let path = text_argument("load", args[0])?;
+    let environment = environment_argument("load", ctx.world, args[1])?;
+    let read = std::rc::Rc::clone(&ctx.world.libraries.loader.files).read(&path);
+    let reason = match read {
+        Ok(Some(text)) => {
+            let source = ctx.world.sources.add(&path, &text);
+            let text = read_source(ctx.mc, ctx.world, source, false)?;
+            let span = Span { source, start: 0, end: 0 };
+            return Ok(start_expansion(ctx.world, Expander::program(environment, text, span)));
+        }
+        Ok(None) => "no such file".to_string(),
+        Err(reason) => reason,
     };
+    Err(Throw::new(ErrorKind::File, format!("load: {reason}:"), &args[..1]))
+}
+
+fn expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let environment = environment_argument("eval", ctx.world, args[1])?;
     Ok(start_expansion(ctx.world, Expander::form(environment, args[0], Span::NONE)))
 }
 

@@ -11,7 +11,6 @@
 pub mod args;
 pub mod booleans;
 pub mod bytevectors;
-mod casing;
 pub mod chars;
 pub mod conditions;
 pub mod control;
@@ -20,6 +19,7 @@ pub mod eval;
 pub mod input;
 #[cfg(test)]
 mod io_tests;
+pub mod hashtables;
 pub mod lists;
 pub mod numbers;
 pub mod output;
@@ -29,7 +29,9 @@ pub mod predicates;
 pub mod promises;
 pub mod records;
 mod simple_sort;
+pub mod sorting;
 pub mod strings;
+pub mod strings_extra;
 pub mod support;
 pub mod symbols;
 pub mod system;
@@ -37,6 +39,8 @@ pub mod system;
 mod table_tests;
 #[cfg(test)]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 pub mod vectors;
 
 use std::collections::HashMap;
@@ -171,9 +175,10 @@ pub const fn scheme(name: &'static str, arity: Arity, flags: u8, doc: &'static s
     Builtin { name, arity, code: Code::Scheme, flags, doc }
 }
 
-/// A row of the machine.
+/// A row of the machine. A name that begins with `%` is internal.
 pub const fn control(name: &'static str, arity: Arity, control: Control, doc: &'static str) -> Builtin {
-    Builtin { name, arity, code: Code::Control(control), flags: flag::NONE, doc }
+    let flags = if name.as_bytes()[0] == b'%' { flag::INTERNAL } else { flag::NONE };
+    Builtin { name, arity, code: Code::Control(control), flags, doc }
 }
 
 /// The groups, in the order of their numbers. Each file holds one.
@@ -189,6 +194,7 @@ static GROUPS: &[&[Builtin]] = &[
     numbers::fixflo::ROWS,
     chars::ROWS,
     strings::ROWS,
+    strings_extra::ROWS,
     symbols::ROWS,
     lists::ROWS,
     lists::CXR_ROWS,
@@ -198,6 +204,8 @@ static GROUPS: &[&[Builtin]] = &[
     records::ROWS,
     promises::ROWS,
     parameters::ROWS,
+    hashtables::ROWS,
+    sorting::ROWS,
     control::ROWS,
     eval::ROWS,
     conditions::ROWS,
@@ -231,6 +239,11 @@ fn index() -> &'static Index {
 /// The builtin of this name.
 pub fn find(name: &str) -> Option<BuiltinId> {
     index().by_name.get(name).copied()
+}
+
+/// The first builtin with this code of the machine.
+pub fn find_control(control: Control) -> Option<BuiltinId> {
+    all().find(|(_, row)| matches!(row.code, Code::Control(c) if c == control)).map(|(id, _)| id)
 }
 
 /// The row of a builtin.

@@ -9,9 +9,9 @@ use std::cmp::Ordering;
 use cairn_gc::{Chars, Mutation, Value};
 
 use super::args::{self, elements};
-use super::casing;
 use super::{Builtin, Context, at_least, between, exactly, flag, native};
 use crate::error::{Result, Throw};
+use crate::text::casing;
 
 use flag::{BOOLEAN, FOLD, NONE, PURE, TOTAL};
 
@@ -177,7 +177,11 @@ fn string_downcase<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resul
 }
 
 fn string_foldcase<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let chars = args::string("string-foldcase", args[0])?;
+    folded(cx, args::string("string-foldcase", args[0])?)
+}
+
+/// A fresh string of the folded text.
+pub fn folded<'gc>(cx: &mut Context<'_, 'gc>, chars: Chars<'gc>) -> Result<'gc> {
     map_case(cx, chars, <[u8]>::make_ascii_lowercase, |chars| chars.iter().flat_map(casing::fold).collect())
 }
 

@@ -3,6 +3,7 @@
 use cairn_gc::{Kind, Value};
 
 use super::function::FunctionState;
+use super::call::MOST_ARGUMENTS;
 use super::inline::{self, Form};
 use super::{Generator, Target};
 use crate::builtins::{self, Code, flag};
@@ -13,7 +14,7 @@ use crate::source::Span;
 impl<'gc> Generator<'_, 'gc> {
     /// Whether a call of the builtin passes no safepoint.
     pub(super) fn is_instruction_or_native(&self, id: BuiltinId, count: usize) -> bool {
-        inline::form(id, count).is_some() || (matches!(builtins::row(id).code, Code::Native(_)) && count <= 250)
+        inline::form(id, count).is_some() || (matches!(builtins::row(id).code, Code::Native(_)) && count <= MOST_ARGUMENTS)
     }
 
     /// Code for a call of a builtin.
@@ -34,7 +35,7 @@ impl<'gc> Generator<'_, 'gc> {
         {
             return;
         }
-        if matches!(builtins::row(id).code, Code::Native(_)) && operands.len() <= 250 {
+        if matches!(builtins::row(id).code, Code::Native(_)) && operands.len() <= MOST_ARGUMENTS {
             return self.native(f, id, operands, target, span);
         }
         self.builtin_call(f, id, operands, target, span);

@@ -11,6 +11,9 @@ use crate::source::Span;
 /// Registers at the head of a window: result and return word, callee.
 const HEAD: u16 = 2;
 
+/// Arguments that a call instruction can count.
+pub(super) const MOST_ARGUMENTS: usize = 250;
+
 /// How the callee is reached.
 enum Callee {
     /// Through a global cell, by constant.
@@ -33,8 +36,8 @@ impl<'gc> Generator<'_, 'gc> {
         target: Target,
         span: Span,
     ) {
-        if operands.len() > 250 {
-            return self.large_call(f, operator, operands, target, span);
+        if operands.len() > MOST_ARGUMENTS {
+            return self.large_call(f, Err(operator), operands, target, span);
         }
         let window = self.open_window(f, self.is_complex(operator) || self.any_complex(operands), span);
         f.next = window + 1;
@@ -51,6 +54,9 @@ impl<'gc> Generator<'_, 'gc> {
         target: Target,
         span: Span,
     ) {
+        if operands.len() > MOST_ARGUMENTS {
+            return self.large_call(f, Ok(cell), operands, target, span);
+        }
         let window = self.open_window(f, self.any_complex(operands), span);
         let callee = Callee::Global(f.constant(cell));
         self.arguments_and_call(f, window, callee, operands, target, span);
@@ -188,11 +194,12 @@ impl<'gc> Generator<'_, 'gc> {
         false
     }
 
-    /// A call with more arguments than an instruction counts: through a list.
+    /// A call with more arguments than an instruction counts: through a list. The
+    /// callee is in a global cell, or the value of a node.
     fn large_call(
         &mut self,
         f: &mut FunctionState<'gc>,
-        operator: NodeId,
+        operator: Result<Value<'gc>, NodeId>,
         operands: &[NodeId],
         target: Target,
         span: Span,
@@ -202,7 +209,13 @@ impl<'gc> Generator<'_, 'gc> {
         f.emit(Op::Clear, window, 0, 0, span);
         f.next = window + HEAD;
         let callee = f.next;
-        self.expression(f, operator, Target::Register(callee));
+        match operator {
+            Ok(cell) => {
+                let constant = f.constant(cell);
+                f.emit(Op::GetGlobal, callee, constant, 0, span);
+            }
+            Err(node) => self.expression(f, node, Target::Register(callee)),
+        }
         f.take();
         // The arguments are evaluated in order, into a list in reverse.
         let list = f.take();

@@ -15,10 +15,11 @@ use cairn_gc::{Heap, Mutation, Rootable, Stats, Value};
 use crate::compile;
 use crate::error::{Result, Throw};
 use crate::expand::libraries::program_environment;
-use crate::expand::Expander;
+use crate::expand::{Expander, Syntax};
+use crate::text::reader::SpanMap;
 use crate::ir::Unit;
 use crate::library::files::read_source;
-use crate::library::{Environments, Files, Loader, SystemFiles};
+use crate::library::{Environments, Files, Loader, SystemFiles, Text};
 use crate::passes;
 use crate::port::{self, Streams};
 use crate::source::Span;
@@ -127,6 +128,55 @@ impl Engine {
             Ok(Expander::program(environment, text, Span { source, start: 0, end: 0 }))
         })?;
         self.drive()
+    }
+
+    /// Evaluates the forms of a text one by one, as a session at a prompt does:
+    /// each is expanded when those before it have run, and a failure does not end
+    /// the session. `observe` gets the end of each form in the text, in bytes, and
+    /// what came of it.
+    ///
+    /// # Errors
+    /// When the text cannot be read.
+    pub fn session(
+        &mut self,
+        name: &str,
+        text: &str,
+        mut observe: impl FnMut(usize, std::result::Result<Outcome, Box<Report>>),
+    ) -> std::result::Result<(), Box<Report>> {
+        let (spans, table) = self.read_session(name, text)?;
+        for span in spans {
+            let table = Rc::clone(&table);
+            let started = self.start(|_, world| {
+                let (datum, rest) = world.pending.as_pair().unwrap_or((Value::NIL, Value::NIL));
+                world.pending = rest;
+                let text = Text { forms: vec![Syntax { datum, span }], spans: table };
+                Ok(Expander::program(world.interaction, text, span))
+            });
+            let outcome = started.and_then(|()| self.drive());
+            observe(span.end as usize, outcome);
+        }
+        Ok(())
+    }
+
+    /// Reads the forms of a session and leaves them pending.
+    fn read_session(
+        &mut self,
+        name: &str,
+        text: &str,
+    ) -> std::result::Result<(Vec<Span>, Rc<SpanMap>), Box<Report>> {
+        self.heap.mutate(|mc, machine| {
+            let world = &mut machine.world;
+            world.interactive = true;
+            let source = world.sources.add(name, text);
+            match read_source(mc, world, source, false) {
+                Ok(text) => {
+                    let data: Vec<_> = text.forms.iter().map(|form| form.datum).collect();
+                    world.pending = mc.list(&data);
+                    Ok((text.forms.iter().map(|form| form.span).collect(), text.spans))
+                }
+                Err(thrown) => Err(report::of_throw(mc, world, &thrown)),
+            }
+        })
     }
 
     /// Compiles a program without running it, and hands each of its procedures

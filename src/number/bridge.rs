@@ -113,7 +113,7 @@ pub fn from_integer<'gc>(mc: Mutation<'gc>, n: &IBig) -> Result<'gc> {
         return Ok(fixnum);
     }
     let (sign, limbs) = n.as_sign_words();
-    let object = mc.alloc_bytes(Kind::Bignum, SIGN_BYTES + limbs.len() * size_of::<dashu_int::Word>())?;
+    let object = mc.alloc_bytes(Kind::Bignum, SIGN_BYTES + size_of_val(limbs))?;
     object.bytes_mut(mc, |bytes| {
         let Some((first, rest)) = bytes.split_at_mut_checked(SIGN_BYTES) else { return };
         if let Some(byte) = first.first_mut() {

@@ -2,8 +2,9 @@
 //! (reloaded)").
 //!
 //! The bindings of a `Letrec` form a graph: a binding depends on those whose
-//! variables its initialiser mentions, and an initialiser that may have an effect
-//! depends on the one before it that may, which keeps their order. Components,
+//! variables its initialiser mentions, and an initialiser that is no procedure
+//! depends on the one before it that is none: this keeps the order of effects, and
+//! a variable that is read too early stays uninitialised when it is. Components,
 //! dependencies first, become
 //!
 //! - a `Let`, for one binding that does not mention itself;
@@ -84,7 +85,7 @@ fn dependencies(unit: &Unit<'_>, bindings: &[(VarId, NodeId)]) -> Vec<Vec<usize>
         .map(|(i, &(_, init))| {
             let mut uses = Vec::new();
             mentions(unit, init, &mut |var| uses.extend(index.get(&var)));
-            if !is_effectless(unit, init) {
+            if !matches!(unit.node(init), Node::Lambda(_)) {
                 uses.extend(last_effect.replace(i));
             }
             uses.sort_unstable();
@@ -92,10 +93,6 @@ fn dependencies(unit: &Unit<'_>, bindings: &[(VarId, NodeId)]) -> Vec<Vec<usize>
             uses
         })
         .collect()
-}
-
-fn is_effectless(unit: &Unit<'_>, init: NodeId) -> bool {
-    matches!(unit.node(init), Node::Lambda(_) | Node::Quote(_))
 }
 
 /// Calls `f` on each variable that the expression mentions.

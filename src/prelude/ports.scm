@@ -42,7 +42,9 @@
 
 (define load
   (case-lambda
-    ((filename)
-     (for-each (lambda (form) (eval form)) (%read-source filename)))
-    ((filename env)
-     (for-each (lambda (form) (eval form env)) (%read-source filename)))))
+    ((filename) (%load filename #f))
+    ((filename env) (%load filename env))))
+
+(define (%load filename env)
+  (%expand (%load-expansion filename env) #f)
+  (if #f #f))

@@ -10,7 +10,10 @@ pub(super) type WordMap<T> = HashMap<u64, T, BuildHasherDefault<WordHasher>>;
 /// A set of value words.
 pub(super) type WordSet = HashSet<u64, BuildHasherDefault<WordHasher>>;
 
-/// Multiplicative hashing of one word: both ends of the result are well mixed.
+/// Hashing of one address: neighbours in memory stay neighbours in the table,
+/// which is kind to caches, as data are mostly allocated in the order in which they
+/// are walked. The seven highest bits, by which the table tells the entries of a
+/// group apart, are mixed.
 #[derive(Default)]
 pub struct WordHasher(u64);
 
@@ -27,9 +30,12 @@ impl Hasher for WordHasher {
 
     #[inline]
     fn write_u64(&mut self, word: u64) {
-        self.0 = mix(word);
+        self.0 = (word >> 4) & LOW_BITS | mix(word) & !LOW_BITS;
     }
 }
+
+/// All but the seven highest bits.
+const LOW_BITS: u64 = u64::MAX >> 7;
 
 /// Spreads the bits of a word over the whole word.
 #[inline]

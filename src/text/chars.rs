@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use super::casing;
+
 /// Names of characters. The printer uses the first name of each character; those
 /// behind [`STANDARD_NAMES`] are extensions.
 const CHARACTER_NAMES: &[(&str, char)] = &[
@@ -96,6 +98,30 @@ pub(super) fn is_delimiter(c: char) -> bool {
     has_class(c, DELIMITER) || (!c.is_ascii() && c.is_whitespace())
 }
 
+/// How many bytes at the start of `bytes` are ASCII whitespace.
+#[inline]
+pub(super) fn leading_space(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|&&byte| has_class(byte as char, WHITESPACE)).count()
+}
+
+/// How many bytes at the start of `text` come before a delimiter.
+#[inline]
+pub(super) fn leading_word(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let plain = |&&byte: &&u8| byte < 0x80 && CLASSES[byte as usize] & DELIMITER == 0;
+    let length = bytes.iter().take_while(plain).count();
+    match bytes.get(length) {
+        Some(0x80..) => text.find(is_delimiter).unwrap_or(text.len()),
+        _ => length,
+    }
+}
+
+/// Whether all characters may stand in an identifier without vertical lines.
+#[inline]
+pub(super) fn are_identifier_parts(text: &str) -> bool {
+    text.bytes().all(|byte| has_class(byte as char, SUBSEQUENT)) || text.chars().all(is_identifier_part)
+}
+
 /// Whether the character may stand in an identifier without vertical lines, in
 /// some place. Beyond ASCII everything may that is neither space nor control.
 #[inline]
@@ -104,9 +130,6 @@ pub(super) fn is_identifier_part(c: char) -> bool {
 }
 
 /// The text with its case folded (R7RS 6.7, `string-foldcase`).
-///
-/// The full folding of Unicode is the lower case of the upper case, but for the
-/// dotless i and the Cherokee letters; the latter come out as lower case.
 pub fn fold_case(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
         return Cow::Borrowed(text);
@@ -114,10 +137,5 @@ pub fn fold_case(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Owned(text.to_ascii_lowercase());
     }
-    Cow::Owned(text.chars().flat_map(fold_char).collect())
-}
-
-fn fold_char(c: char) -> impl Iterator<Item = char> {
-    let upper: Vec<char> = if c == 'ı' { vec![c] } else { c.to_uppercase().collect() };
-    upper.into_iter().flat_map(char::to_lowercase)
+    Cow::Owned(text.chars().flat_map(casing::fold).collect())
 }

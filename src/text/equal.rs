@@ -1,19 +1,23 @@
 //! Equivalence of data (R7RS 6.1).
 //!
-//! `equal` walks both data with one stack. Most are small, so the walk begins
-//! without a table; after [`FREE_STEPS`] pairs of objects it goes on with a
-//! union-find table of objects taken to be equal, so that circular data end and
-//! shared structure is compared once ("Efficient nondestructive equality checking
-//! for trees and graphs", Adams and Dybvig, 2008). That is right because it looks
-//! for a difference: assuming two objects equal while their parts are compared
-//! hides none, as a difference in the parts is found anyway.
+//! `equal` walks both data with one stack. A walk without a table is much the
+//! cheapest, but does not end on circular data. So walks with and without take
+//! turns, each up to a number of steps that grows, until one ends. The table is a
+//! union-find of objects taken to be equal, so that circular data end and shared
+//! structure is compared once ("Efficient nondestructive equality checking for
+//! trees and graphs", Adams and Dybvig, 2008). Taking objects for equal while their
+//! parts are compared is right because the walk looks for a difference, and a
+//! difference in the parts is found anyway.
 
 use cairn_gc::{Chars, Kind, Value};
 
 use super::address::WordMap;
 
-/// Pairs of compound objects compared before the table is used.
-const FREE_STEPS: usize = 10_000;
+/// Pairs of compound objects compared by the first walk.
+const FIRST_STEPS: usize = 4096;
+
+/// By what each further walk may be longer.
+const GROWTH: usize = 16;
 
 /// `(eqv? a b)`: one object, or equal numbers of one exactness. `0.0` and `-0.0`
 /// differ; a NaN is itself.
@@ -109,8 +113,31 @@ pub fn equal<'gc>(a: Value<'gc>, b: Value<'gc>) -> bool {
     match look(a, b) {
         Look::Equal => true,
         Look::Different => false,
-        _ => Comparison { stack: vec![Step::Values(a, b)], free: FREE_STEPS, classes: Classes::default() }.run(),
+        _ => walk(a, b),
     }
+}
+
+fn walk<'gc>(a: Value<'gc>, b: Value<'gc>) -> bool {
+    let mut steps = FIRST_STEPS;
+    loop {
+        for classes in [None, Some(Classes::default())] {
+            let comparison = Comparison { stack: vec![Step::Values(a, b)], steps, classes };
+            if let Some(answer) = comparison.run() {
+                return answer;
+            }
+        }
+        steps = steps.saturating_mul(GROWTH);
+    }
+}
+
+/// What a comparison has come to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    /// No difference so far.
+    Same,
+    Different,
+    /// Too many steps.
+    Tired,
 }
 
 /// What is still to be compared.
@@ -122,52 +149,55 @@ enum Step<'gc> {
 
 struct Comparison<'gc> {
     stack: Vec<Step<'gc>>,
-    /// Steps left that need no table.
-    free: usize,
-    classes: Classes,
+    /// Pairs of objects that may still be compared.
+    steps: usize,
+    /// What is taken to be equal, if that is noted.
+    classes: Option<Classes>,
 }
 
 impl<'gc> Comparison<'gc> {
-    fn run(mut self) -> bool {
+    /// Whether the data are equal; nothing when that took too many steps.
+    fn run(mut self) -> Option<bool> {
         while let Some(step) = self.stack.pop() {
-            let same = match step {
+            let progress = match step {
                 Step::Values(a, b) => self.values(a, b),
                 Step::Slots(a, b, next) => self.slots(a, b, next),
             };
-            if !same {
-                return false;
+            match progress {
+                Progress::Same => {}
+                Progress::Different => return Some(false),
+                Progress::Tired => return None,
             }
         }
-        true
+        Some(true)
     }
 
     /// Whether the objects have been compared, or are being so.
+    #[inline]
     fn known(&mut self, a: Value<'gc>, b: Value<'gc>) -> bool {
-        if self.free > 0 {
-            self.free -= 1;
-            return false;
-        }
-        self.classes.union(a.bits(), b.bits())
+        self.steps = self.steps.saturating_sub(1);
+        self.classes.as_mut().is_some_and(|classes| classes.union(a.bits(), b.bits()))
     }
 
-    /// Compares two values, following cdrs. False when a difference is found.
-    fn values(&mut self, mut a: Value<'gc>, mut b: Value<'gc>) -> bool {
+    /// Compares two values, following cdrs.
+    fn values(&mut self, mut a: Value<'gc>, mut b: Value<'gc>) -> Progress {
         loop {
             match look(a, b) {
-                Look::Equal => return true,
-                Look::Different => return false,
-                _ if self.known(a, b) => return true,
+                Look::Equal => return Progress::Same,
+                Look::Different => return Progress::Different,
+                _ if self.known(a, b) => return Progress::Same,
+                _ if self.steps == 0 => return Progress::Tired,
                 Look::Vectors(x, y) => {
                     self.stack.push(Step::Slots(x, y, 0));
-                    return true;
+                    return Progress::Same;
                 }
                 Look::Pairs => {
                     let (Some((car, cdr)), Some((other_car, other_cdr))) = (a.as_pair(), b.as_pair()) else {
-                        return false;
+                        return Progress::Different;
                     };
                     match look(car, other_car) {
                         Look::Equal => {}
-                        Look::Different => return false,
+                        Look::Different => return Progress::Different,
                         _ => self.stack.push(Step::Values(car, other_car)),
                     }
                     (a, b) = (cdr, other_cdr);
@@ -177,19 +207,19 @@ impl<'gc> Comparison<'gc> {
     }
 
     /// Compares the elements of two vectors from `next` on.
-    fn slots(&mut self, a: &'gc [Value<'gc>], b: &'gc [Value<'gc>], next: usize) -> bool {
+    fn slots(&mut self, a: &'gc [Value<'gc>], b: &'gc [Value<'gc>], next: usize) -> Progress {
         for (i, (&x, &y)) in a.iter().zip(b).enumerate().skip(next) {
             match look(x, y) {
                 Look::Equal => {}
-                Look::Different => return false,
+                Look::Different => return Progress::Different,
                 _ => {
                     self.stack.push(Step::Slots(a, b, i + 1));
                     self.stack.push(Step::Values(x, y));
-                    return true;
+                    break;
                 }
             }
         }
-        true
+        Progress::Same
     }
 }
 

@@ -130,6 +130,21 @@ fn leaf_hash(value: Value<'_>) -> Option<u64> {
     content_hash(value)
 }
 
+/// A hash for `eqv?` that does not depend on where an object is, and so stays good:
+/// what is compared by identity counts with its kind alone.
+pub fn stable_eqv_hash(value: Value<'_>) -> u64 {
+    content_hash(value).unwrap_or_else(|| kind_hash(value))
+}
+
+/// The same for `equal?`.
+pub fn stable_equal_hash(value: Value<'_>) -> u64 {
+    compound_hash(value)
+}
+
+fn kind_hash(value: Value<'_>) -> u64 {
+    value.kind().map_or(0, |kind| kind as u64)
+}
+
 fn compound_hash(value: Value<'_>) -> u64 {
     let mut hash = 0;
     let mut objects = 0;
@@ -148,8 +163,7 @@ fn compound_hash(value: Value<'_>) -> u64 {
             }
             objects += 1;
         } else {
-            let kind = || value.kind().map_or(0, |kind| kind as u64);
-            hash = combine(hash, leaf_hash(value).unwrap_or_else(kind));
+            hash = combine(hash, leaf_hash(value).unwrap_or_else(|| kind_hash(value)));
         }
     }
     hash

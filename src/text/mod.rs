@@ -5,15 +5,15 @@
 //! data: each walk keeps a stack of its own. Nothing panics, whatever the input.
 
 mod address;
+pub mod casing;
 mod chars;
 pub mod equal;
-mod hash;
+pub mod hash;
 mod numbers;
 pub mod printer;
 pub mod reader;
 #[cfg(test)]
 mod tests;
 
-pub use chars::fold_case;
 pub use equal::{equal, eqv};
 pub use hash::{Hashed, equal_hash, eqv_hash};

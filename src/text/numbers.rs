@@ -11,6 +11,16 @@ const FIXNUM_DIGITS: usize = 18;
 /// Integers of more bytes are long.
 const LONG_BYTES: usize = 1 << 12;
 
+/// Whether a text that begins like this may denote a decimal number.
+#[inline]
+pub(super) fn may_be_number(text: &[u8]) -> bool {
+    match text {
+        [b'0'..=b'9', ..] => true,
+        [b'+' | b'-' | b'.', second, ..] => matches!(second, b'0'..=b'9' | b'.' | b'i' | b'I' | b'n' | b'N'),
+        _ => false,
+    }
+}
+
 /// The number that the text denotes, or nothing when it denotes none.
 ///
 /// # Errors
@@ -30,7 +40,12 @@ pub(super) fn parse_number<'gc>(mc: Mutation<'gc>, text: &str, radix: u32) -> Re
 /// Whether the reader does not take the text for a symbol: it denotes a number, is
 /// refused, or is the dot.
 pub(super) fn is_taken(text: &str) -> bool {
-    text == "." || has_zero_denominator(text) || number::parse(text, 10).is_some()
+    text == "." || may_be_number(text.as_bytes()) && is_numeral(text)
+}
+
+/// Whether the text denotes a number, or would but for its denominator.
+fn is_numeral(text: &str) -> bool {
+    has_zero_denominator(text) || number::parse(text, 10).is_some()
 }
 
 /// Prints a number. False when the value is none.

@@ -10,6 +10,7 @@ use super::frames::{caller, window_of};
 use super::machine::{Entry, Exit, Machine};
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
 use crate::builtins::{Context, Control};
+use crate::bytecode::Word;
 use crate::error::{ErrorKind, Result, Throw};
 
 /// What a control operation asks for next.
@@ -42,10 +43,28 @@ impl<'gc> Machine<'gc> {
                 Err(thrown) => self.fail_native(mc, thrown, unsafe { window.add(FRAME_HEAD + count) }),
             };
         }
+        if !self.is_applicable(callee) {
+            let thrown = self.not_applicable_here(callee);
+            return self.fail(mc, thrown);
+        }
         // SAFETY: as above; the program counter reads as a fixnum.
         unsafe {
             window.cast::<u64>().write(self.pc as u64);
             self.call_window(mc, window, count)
+        }
+    }
+
+    /// The failure of the call instruction before `pc`, whose callee is no
+    /// procedure: it may be the content of an unbound global.
+    fn not_applicable_here(&self, callee: Value<'gc>) -> Throw<'gc> {
+        if callee != Value::UNBOUND {
+            return not_applicable(callee);
+        }
+        // SAFETY: rule 1 of `run`: calls through a global name its cell.
+        unsafe {
+            let call = Word(*self.pc.sub(1));
+            let entry = (*self.base.sub(1)).closure_entry_unchecked();
+            super::slow::unbound(*entry.sub(2 + call.b() as usize).cast())
         }
     }
 
@@ -70,7 +89,8 @@ impl<'gc> Machine<'gc> {
             };
         }
         if !self.is_applicable(callee) {
-            return self.fail(mc, not_applicable(callee));
+            let thrown = self.not_applicable_here(callee);
+            return self.fail(mc, thrown);
         }
         // SAFETY: as above; the ranges may overlap.
         unsafe {
@@ -442,7 +462,6 @@ impl<'gc> Machine<'gc> {
         count: usize,
         base: *mut Value<'gc>,
     ) -> Value<'gc> {
-        use crate::bytecode::Word;
         // SAFETY: the caller's promise.
         let capture = |m: &mut Self, i: usize| unsafe {
             let w = Word(*at.add(i));
@@ -491,11 +510,7 @@ fn check_arity<'gc>(entry: Entry, callee: Value<'gc>, count: usize) -> Result<'g
 
 #[cold]
 fn not_applicable<'gc>(callee: Value<'gc>) -> Throw<'gc> {
-    let thrown = Throw::new(ErrorKind::NotProcedure, "this is not a procedure and cannot be called:", &[callee]);
-    if callee == Value::UNBOUND {
-        return Throw::new(ErrorKind::Unbound, "call of an unbound variable", &[]);
-    }
-    thrown
+    Throw::new(ErrorKind::NotProcedure, "this is not a procedure and cannot be called:", &[callee])
 }
 
 #[cold]

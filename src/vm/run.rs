@@ -19,6 +19,10 @@
 //! known exactly: everything below the callee's arguments, or below operand `a`
 //! of `Loop`.
 
+// The macros below stand inside and outside of unsafe blocks; each says what it
+// needs by itself.
+#![allow(unused_unsafe)]
+
 use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, TAG_OBJECT, Value};
 
 use super::machine::{Exit, Machine};

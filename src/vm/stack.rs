@@ -11,12 +11,12 @@ use std::alloc::{Layout, alloc_zeroed, dealloc};
 use cairn_gc::Value;
 
 /// Return word of the lowest frame: go on with the continuation below, or end.
-pub const RETURN_UNDERFLOW: u64 = (0x80 << 8) | 7;
+pub const RETURN_UNDERFLOW: u64 = (0x20 << 8) | 7;
 /// Return word that stands for another one, see `barrier`.
-pub const RETURN_BARRIER: u64 = (0x81 << 8) | 7;
+pub const RETURN_BARRIER: u64 = (0x21 << 8) | 7;
 /// Return word of the handler's frame of a failed instruction: the frame below
 /// has its program counter in register 0 and never runs again.
-pub const RETURN_FAILED: u64 = (0x82 << 8) | 7;
+pub const RETURN_FAILED: u64 = (0x22 << 8) | 7;
 
 /// Words of a frame before register 0.
 pub const FRAME_HEAD: usize = 2;

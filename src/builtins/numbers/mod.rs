@@ -11,8 +11,6 @@ pub mod classes;
 pub mod fixflo;
 pub mod functions;
 pub mod integers;
-#[cfg(test)]
-mod tests;
 pub mod text;
 
 use cairn_gc::Value;

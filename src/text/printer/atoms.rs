@@ -5,7 +5,7 @@ use std::fmt::Write;
 use cairn_gc::{Chars, Kind, Value};
 
 use super::Style;
-use crate::text::chars::{character_name, escape, is_identifier_part};
+use crate::text::chars::{are_identifier_parts, character_name, escape};
 use crate::text::numbers;
 
 /// The constants.
@@ -156,10 +156,7 @@ pub(super) fn push_symbol(name: &str, style: Style, out: &mut String) {
 /// Whether the reader takes this text for the symbol of this name.
 fn reads_back(name: &str) -> bool {
     let Some(&first) = name.as_bytes().first() else { return false };
-    if first == b'#' || !name.chars().all(is_identifier_part) {
-        return false;
-    }
-    !matches!(first, b'0'..=b'9' | b'+' | b'-' | b'.') || !numbers::is_taken(name)
+    first != b'#' && are_identifier_parts(name) && !numbers::is_taken(name)
 }
 
 fn push_bytes(bytes: &[u8], out: &mut String, most: usize) {

@@ -9,8 +9,8 @@ use super::problem::{Problem, Shape};
 use super::source::CharSource;
 use crate::error::{Result, Throw};
 use crate::source::Span;
-use crate::text::chars::{fold_case, is_delimiter, is_identifier_part, is_whitespace};
-use crate::text::numbers::{has_zero_denominator, parse_number};
+use crate::text::chars::{are_identifier_parts, fold_case, is_delimiter, is_identifier_part, is_whitespace};
+use crate::text::numbers::{has_zero_denominator, may_be_number, parse_number};
 
 /// The abbreviations (R7RS 7.1.2), and what their symbols are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -88,6 +88,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
     /// The next token.
     pub fn next(&mut self, mc: Mutation<'gc>) -> Result<'gc, Token<'gc>> {
         loop {
+            self.chars.skip_space()?;
             self.start = self.chars.offset();
             let Some(c) = self.chars.peek_char()? else { return Ok(Token::End) };
             if !is_delimiter(c) && c != '#' {
@@ -98,7 +99,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
                 _ if is_whitespace(c) => {}
                 '(' => return Ok(Token::Open(Shape::List)),
                 ')' => return Ok(Token::Close),
-                ';' => self.line_comment()?,
+                ';' => self.chars.skip_line()?,
                 '\'' => return Ok(Token::Prefix(Prefix::Quote)),
                 '`' => return Ok(Token::Prefix(Prefix::Quasiquote)),
                 ',' => return self.unquote(),
@@ -146,17 +147,16 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
     /// Takes the characters up to the next delimiter as the token.
     pub(super) fn take_word(&mut self) -> Result<'gc, ()> {
         self.token.clear();
-        self.chars.take_until(is_delimiter, &mut self.token)
+        self.chars.take_word(&mut self.token)
     }
 
     /// An identifier, a number or a dot.
     fn word(&mut self, mc: Mutation<'gc>) -> Result<'gc, Token<'gc>> {
         self.take_word()?;
-        let first = self.token.as_bytes().first().copied().unwrap_or(b' ');
-        if matches!(first, b'0'..=b'9' | b'+' | b'-' | b'.') {
-            if self.token == "." {
-                return Ok(Token::Dot);
-            }
+        if self.token == "." {
+            return Ok(Token::Dot);
+        }
+        if may_be_number(self.token.as_bytes()) {
             if let Some(number) = parse_number(mc, &self.token, 10)? {
                 return Ok(Token::Atom(number));
             }
@@ -164,10 +164,18 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
                 return Err(self.fail(Problem::ZeroDenominator(self.token.clone())));
             }
         }
-        if let Some(c) = self.token.chars().find(|&c| !is_identifier_part(c)) {
-            return Err(self.fail(Problem::IdentifierCharacter(c, self.token.escape_default().to_string())));
+        if !are_identifier_parts(&self.token) {
+            return Err(self.bad_identifier());
         }
         Ok(Token::Atom(self.symbol(mc)))
+    }
+
+    /// The failure of a token with a character that no identifier may hold.
+    #[cold]
+    fn bad_identifier(&mut self) -> Throw<'gc> {
+        let c = self.token.chars().find(|&c| !is_identifier_part(c)).unwrap_or('\\');
+        let name = self.token.escape_default().to_string();
+        self.fail(Problem::IdentifierCharacter(c, name))
     }
 
     /// The symbol of the token.
@@ -181,16 +189,6 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
         }
         self.chars.next_char()?;
         Ok(Token::Prefix(Prefix::UnquoteSplicing))
-    }
-
-    fn line_comment(&mut self) -> Result<'gc, ()> {
-        while let Some(c) = self.chars.peek_char()? {
-            if c == '\n' || c == '\r' {
-                break;
-            }
-            self.chars.next_char()?;
-        }
-        Ok(())
     }
 
     /// The rest of a block comment, whose `#|` has been taken.

@@ -140,6 +140,9 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
                 }
                 Some(&mut Frame::Label { start, number, index, .. }) => {
                     let finished = self.labels.finish(index, number, item.value);
+                    if let Some(spans) = &mut self.spans {
+                        spans.add_label(item.value, item.start, start);
+                    }
                     item.start = start;
                     finished.map_err(|problem| self.fail_item(problem, item))?;
                 }

@@ -1,6 +1,7 @@
 //! Where the reader gets characters from.
 
 use crate::error::Result;
+use crate::text::chars::{is_delimiter, leading_space, leading_word};
 
 /// A sequence of characters with one character of look-ahead.
 ///
@@ -29,6 +30,35 @@ pub trait CharSource<'gc> {
                 break;
             }
             out.push(c);
+            self.next_char()?;
+        }
+        Ok(())
+    }
+
+    /// Takes the characters up to the next delimiter into `out`.
+    ///
+    /// # Errors
+    /// What the source raises.
+    #[inline]
+    fn take_word(&mut self, out: &mut String) -> Result<'gc, ()> {
+        self.take_until(is_delimiter, out)
+    }
+
+    /// Takes whitespace; it may leave some.
+    ///
+    /// # Errors
+    /// What the source raises.
+    #[inline]
+    fn skip_space(&mut self) -> Result<'gc, ()> {
+        Ok(())
+    }
+
+    /// Takes the characters up to the end of the line.
+    ///
+    /// # Errors
+    /// What the source raises.
+    fn skip_line(&mut self) -> Result<'gc, ()> {
+        while self.peek_char()?.is_some_and(|c| c != '\n' && c != '\r') {
             self.next_char()?;
         }
         Ok(())
@@ -91,6 +121,27 @@ impl<'gc> CharSource<'gc> for StrSource<'_> {
         let taken = &rest[..rest.find(stop).unwrap_or(rest.len())];
         out.push_str(taken);
         self.at += taken.len();
+        Ok(())
+    }
+
+    #[inline]
+    fn take_word(&mut self, out: &mut String) -> Result<'gc, ()> {
+        let rest = self.rest();
+        let (word, _) = rest.split_at(leading_word(rest));
+        out.push_str(word);
+        self.at += word.len();
+        Ok(())
+    }
+
+    #[inline]
+    fn skip_space(&mut self) -> Result<'gc, ()> {
+        self.at += leading_space(self.rest().as_bytes());
+        Ok(())
+    }
+
+    fn skip_line(&mut self) -> Result<'gc, ()> {
+        let rest = self.rest().as_bytes();
+        self.at += rest.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(rest.len());
         Ok(())
     }
 

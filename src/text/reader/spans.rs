@@ -10,6 +10,10 @@ use crate::text::address::WordMap;
 /// Keys are the words of tenured pairs, which do not move. The map keeps no pair
 /// alive: ask it about data that the program still holds. A pair that is later
 /// allocated in the place of a dead one may be taken for it.
+///
+/// The table is a third to a half of the time of reading a program (1 MB of source
+/// with 290,000 pairs: about 55 ms, against 27 ms without positions). A narrower
+/// table of indices into a vector was slower.
 #[derive(Default)]
 pub struct SpanMap {
     pairs: WordMap<Places>,
@@ -57,6 +61,14 @@ impl SpanMap {
         let places =
             Places { source: form.source, element: (element.start, element.end), form: (form.start, form.end) };
         self.pairs.insert(pair.bits(), places);
+    }
+
+    /// The datum at `start` that begins with this pair has a label, which begins at
+    /// `label`.
+    pub(super) fn add_label(&mut self, pair: Value<'_>, start: u32, label: u32) {
+        if let Some(places) = self.pairs.get_mut(&pair.bits()).filter(|places| places.form.0 == start) {
+            places.form.0 = label;
+        }
     }
 
     /// Forgets every position.
