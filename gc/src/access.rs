@@ -509,7 +509,8 @@ impl<'gc> Value<'gc> {
     }
 }
 
-/// Weak objects.
+/// Weak objects. To read a weak word is not to keep its object: one that is used
+/// beyond the mutation has been stored, and the store has told the marker.
 impl<'gc> Value<'gc> {
     /// The weak word of a weak pair or ephemeron: [`Value::BROKEN`] once dead.
     pub fn weak_key(self, mc: Mutation<'gc>) -> Option<Value<'gc>> {
@@ -521,42 +522,30 @@ impl<'gc> Value<'gc> {
         self.weak_word(mc, 1)
     }
 
-    /// Whether this is a weak pair or ephemeron whose weak word was broken. To
-    /// ask is not to use: unlike [`Value::weak_key`], this keeps nothing alive,
-    /// and so is what the pruning of a table calls.
+    /// Whether this is a weak pair or ephemeron whose weak word was broken.
     #[inline]
     pub fn is_weak_broken(self) -> bool {
         // SAFETY: both kinds have two words.
-        matches!(self.kind(), Some(Kind::WeakPair | Kind::Ephemeron))
-            && unsafe { *self.addr().add(1) } == Value::BROKEN.bits()
+        self.is_weak() && unsafe { *self.addr().add(1) } == Value::BROKEN.bits()
     }
 
-    fn weak_word(self, mc: Mutation<'gc>, i: usize) -> Option<Value<'gc>> {
-        if !matches!(self.kind(), Some(Kind::WeakPair | Kind::Ephemeron)) {
-            return None;
-        }
+    fn is_weak(self) -> bool {
+        matches!(self.kind(), Some(Kind::WeakPair | Kind::Ephemeron))
+    }
+
+    fn weak_word(self, _: Mutation<'gc>, i: usize) -> Option<Value<'gc>> {
         // SAFETY: both kinds have two words.
-        Some(mc.revive(Value::from_bits(unsafe { *self.addr().add(1 + i) })))
+        self.is_weak()
+            .then(|| Value::from_bits(unsafe { *self.addr().add(1 + i) }))
     }
 
     /// Replaces word `i` (0: the weak one) of a weak pair or ephemeron.
     pub fn set_weak_word(self, mc: Mutation<'gc>, i: usize, value: Value<'gc>) -> bool {
-        if i > 1 || !matches!(self.kind(), Some(Kind::WeakPair | Kind::Ephemeron)) {
+        if i > 1 || !self.is_weak() {
             return false;
         }
-        // SAFETY: both kinds have two words.
-        let slot = unsafe { self.addr().add(1 + i) };
-        mc.revive(value);
-        if mc.is_young(value) && !mc.is_young(self) {
-            // SAFETY: as above.
-            let old: Value<'gc> = Value::from_bits(unsafe { *slot });
-            if !mc.is_young(old) {
-                mc.state.remember_object(self.bits());
-            }
-        }
-        // SAFETY: as above; the minor collector visits the object through the
-        // remembered set, and the marker was told.
-        unsafe { *slot = value.bits() };
+        // SAFETY: both kinds have two words, which settling looks at.
+        unsafe { mc.store_weak(self, self.addr().add(1 + i), value) };
         true
     }
 }

@@ -340,8 +340,7 @@ impl<'gc> Mutation<'gc> {
         let hash = symbols::hash_name(name.as_bytes());
         let found = self.state.symbols.borrow().find(hash, name);
         if let Some(addr) = found {
-            // The table is weak: while marking, a symbol taken from it is live.
-            return self.revive(Value::from_bits(addr as u64 | TAG_OBJECT));
+            return Value::from_bits(addr as u64 | TAG_OBJECT);
         }
         let symbol = self.new_symbol(name, hash, 0);
         self.state.symbols.borrow_mut().insert(hash, symbol.addr());

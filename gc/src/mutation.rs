@@ -67,21 +67,37 @@ impl<'gc> Mutation<'gc> {
                 self.state.remember_slot(slot);
             }
         } else {
-            self.revive(value);
+            self.tell_marker(value);
         }
     }
 
-    /// Tells the marker that a tenured value is in use: one that goes into an
-    /// old slot, or that was held weakly. What reads a weak slot calls this.
+    /// Tells the marker, if there is marking, that a tenured value goes into an
+    /// old slot.
     #[inline]
-    pub(crate) fn revive(self, value: Value<'gc>) -> Value<'gc> {
+    fn tell_marker(self, value: Value<'gc>) {
         if self.state.marking.get()
-            && !self.is_young(value)
             && let Some(gc) = tenured::gc_of(value.bits())
         {
             self.mc.forward_barrier(None, gc);
         }
-        value
+    }
+
+    /// Stores `value` in a word of the weak object `parent`. The minor collector
+    /// must see the object as a whole, so that is what is remembered. The marker
+    /// need only be told of the strong words, but is told of all.
+    ///
+    /// # Safety
+    /// `slot` is one of the two words of `parent`, a weak pair or ephemeron.
+    pub(crate) unsafe fn store_weak(self, parent: Value<'gc>, slot: *mut u64, value: Value<'gc>) {
+        // SAFETY: the caller's promise.
+        let old: Value<'gc> = Value::from_bits(unsafe { *slot });
+        if !self.is_young(value) {
+            self.tell_marker(value);
+        } else if !self.is_young(parent) && !self.is_young(old) {
+            self.state.remember_object(parent.bits());
+        }
+        // SAFETY: as above.
+        unsafe { *slot = value.bits() };
     }
 
     /// Remembers a slot of the register stack below the watermark, into which

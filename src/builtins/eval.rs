@@ -13,18 +13,11 @@ use crate::library::files::read_source;
 use crate::source::Span;
 use crate::world::World;
 
-/// The unit is the last one: call its procedures, the last in tail position.
-const DONE: i64 = 0;
-/// Call the unit's procedures, and resume with the value.
-const RUN: i64 = 1;
-/// Call an explicit-renaming transformer, and resume with the value.
-const TRANSFORM: i64 = 2;
-
 /// The rows of this group.
 pub static ROWS: &[Builtin] = &[
     native("%expansion", exactly(2), expansion, flag::INTERNAL, "(%expansion expr env) starts to expand an expression"),
     native("%load-expansion", exactly(2), load_expansion, flag::INTERNAL, "(%load-expansion filename env) starts to expand the forms of a file"),
-    native("%expand-step", exactly(2), expand_step, flag::INTERNAL, "(%expand-step expansion answer) a vector: what to do next, and with what"),
+    native("%expand-step", exactly(2), expand_step, flag::INTERNAL, "(%expand-step expansion answer) whether it has ended, and procedures to call"),
     native("%rename", exactly(2), rename, flag::INTERNAL, "(%rename macro name) a fresh alias of the name where the macro was defined"),
     native("%same-identifier?", exactly(3), same_identifier, flag::INTERNAL, "(%same-identifier? expansion a b) whether both mean the same where the macro is used"),
     native("interaction-environment", exactly(0), interaction_environment, flag::NONE, "(interaction-environment) the environment of scripts and the REPL. R7RS 6.12."),
@@ -96,19 +89,17 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
     };
     expander.resume(args[1]);
     let step = expander.step(ctx.mc, ctx.world)?;
-    let (what, first, second) = match step {
-        Step::Done(unit) => (DONE, compiled(ctx, unit)?, Value::FALSE),
-        Step::Run(unit) | Step::Evaluate(unit) => (RUN, compiled(ctx, unit)?, Value::FALSE),
-        Step::Transform { procedure, form, macro_object } => {
-            (TRANSFORM, procedure, ctx.mc.cons(form, macro_object))
-        }
+    let (done, unit) = match step {
+        Step::Done(unit) => (true, unit),
+        Step::Run(unit) | Step::Evaluate(unit) => (false, unit),
     };
-    if what == DONE {
+    let thunks = compile::unit(ctx.mc, ctx.world, unit)?;
+    if done {
         ctx.world.started = true;
     } else {
         ctx.world.expansions[index] = Some(expander);
     }
-    Ok(ctx.mc.alloc(Kind::Vector, &[Value::fixnum(what), first, second]))
+    Ok(ctx.mc.cons(Value::bool(done), ctx.mc.list(&thunks)))
 }
 
 fn rename<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
@@ -119,15 +110,12 @@ fn rename<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
 }
 
 fn same_identifier<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let index = args[0].as_index().unwrap_or(usize::MAX);
-    let taken = ctx.world.expansions.get_mut(index).and_then(Option::take);
-    let Some(mut expander) = taken else { return Ok(Value::bool(args[1] == args[2])) };
+    let number = args[0].as_index().unwrap_or(0) as u64;
+    let mut slots = ctx.world.expansions.iter();
+    let found = slots.position(|slot| slot.as_ref().is_some_and(|expander| expander.number() == number));
+    let taken = found.and_then(|index| Some((index, ctx.world.expansions[index].take()?)));
+    let Some((index, mut expander)) = taken else { return Ok(Value::bool(args[1] == args[2])) };
     let same = expander.is_same_identifier(ctx.mc, ctx.world, args[1], args[2]);
     ctx.world.expansions[index] = Some(expander);
     Ok(Value::bool(same))
-}
-
-fn compiled<'gc>(ctx: &mut Context<'_, 'gc>, unit: crate::ir::Unit<'gc>) -> Result<'gc> {
-    let thunks = compile::unit(ctx.mc, ctx.world, unit)?;
-    Ok(ctx.mc.list(&thunks))
 }

@@ -16,8 +16,9 @@ use super::toplevel::Toplevel;
 use super::{Context, Cx, Step, Syntax};
 use crate::error::{Result, Throw};
 use crate::library::{
-    Binding, Declared, Entry, EnvId, EnvKind, Exports, LibraryName, Origin, files, standard,
+    Binding, Declared, Entry, EnvId, EnvKind, Exports, LibraryName, Origin, environment_object, files, standard,
 };
+use crate::ir::Node;
 use crate::source::Span;
 
 const IMPORT_SET: &str = "an import set: a library name, or (only set name ...), (except set name ...), \
@@ -34,6 +35,10 @@ pub enum LibraryTask<'gc> {
     Finish(LibraryName, Vec<Export<'gc>>),
     /// The library has run.
     Loaded(LibraryName, Exports<'gc>),
+    /// The environment of the context is complete: remember it by this text.
+    Freeze(String),
+    /// The value is the object of this environment.
+    Made(EnvId),
 }
 
 trace_variants!(LibraryTask<'gc> {
@@ -41,6 +46,8 @@ trace_variants!(LibraryTask<'gc> {
     Load(name, span),
     Finish(name, exports),
     Loaded(name, exports),
+    Freeze(text),
+    Made(environment),
 });
 
 /// One export: the name inside and the name outside, a symbol.
@@ -76,6 +83,16 @@ impl<'gc> Cx<'_, 'gc> {
             LibraryTask::Load(name, span) => self.load(name, span)?,
             LibraryTask::Finish(name, exports) => return self.finish_library(name, exports).map(Some),
             LibraryTask::Loaded(name, exports) => self.world.libraries.loaded(name, exports),
+            LibraryTask::Freeze(text) => {
+                let environment = self.ex.context.environment;
+                self.world.libraries.environments.freeze(environment);
+                self.world.libraries.set_made(text, environment);
+                self.ex.tasks.push(Task::Library(LibraryTask::Made(environment)));
+            }
+            LibraryTask::Made(environment) => {
+                let object = environment_object(self.mc, environment);
+                self.result(Node::Quote(object), self.ex.context.span);
+            }
         }
         Ok(None)
     }

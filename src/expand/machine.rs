@@ -6,18 +6,20 @@ use super::identifier::is_circular;
 use super::scope::Scopes;
 use super::syntax::{SpanTables, Syntax};
 use super::task::{Build, Task};
+use super::libraries::{LibraryTask, program_environment};
 use super::toplevel::Toplevel;
 use super::{Context, Cx, Draft, Expander, Meter, Step};
 use crate::error::{ErrorKind, Result, Throw};
 use crate::ir::{Node, Unit};
-use crate::library::{EnvId, Text};
+use crate::library::{EnvId, EnvKind, Environments, Text};
 use crate::source::Span;
+use crate::text::printer::{self, Style};
 use crate::world::World;
 
 /// Tasks after which code is first checked for containing itself.
 const FIRST_ALARM: u64 = 1 << 18;
 /// Macro uses in a row, none of which leads to any code.
-const MAX_IDLE: u64 = 1_000_000;
+const MAX_IDLE: u64 = 400_000;
 /// Tasks between two checks of the memory limit.
 const ROOM_INTERVAL: u64 = 1 << 12;
 
@@ -28,6 +30,42 @@ impl<'gc> Expander<'gc> {
         let mut spans = SpanTables::default();
         spans.add(text.spans);
         Expander::new(environment, spans, text.forms, span)
+    }
+
+    /// The same for a program file: in an environment of its own when it begins
+    /// with an import, or else in that of scripts.
+    pub fn program_of_text(world: &mut World<'gc>, text: Text<'gc>, span: Span) -> Self {
+        let environment = program_environment(world, &text.forms);
+        Expander::program(environment, text, span)
+    }
+
+    /// Starts on the environment that a list of import sets describes: the value
+    /// of the last unit is its object.
+    ///
+    /// # Errors
+    /// When this is no list.
+    pub fn environment_of_sets(
+        mc: Mutation<'gc>,
+        world: &mut World<'gc>,
+        sets: Value<'gc>,
+        span: Span,
+    ) -> Result<'gc, Self> {
+        let mut items = SpanTables::default().items(Syntax { datum: sets, span })?;
+        let name = printer::to_string(mc, sets, Style::Write)?;
+        let tasks = match world.libraries.made(&name) {
+            Some(environment) => vec![Task::Library(LibraryTask::Made(environment))],
+            None => {
+                items.reverse();
+                let environment = world.libraries.environments.add(EnvKind::Program);
+                let mut expander = Expander::new(environment, SpanTables::default(), Vec::new(), span);
+                expander.tasks =
+                    vec![Task::Library(LibraryTask::Freeze(name)), Task::Library(LibraryTask::Import(items))];
+                return Ok(expander);
+            }
+        };
+        let mut expander = Expander::new(Environments::SCRIPT, SpanTables::default(), Vec::new(), span);
+        expander.tasks = tasks;
+        Ok(expander)
     }
 
     /// Starts on one form: `eval`. `span` is the position for its errors.
@@ -48,6 +86,7 @@ impl<'gc> Expander<'gc> {
             contexts: Vec::new(),
             answer: Value::UNSPECIFIED,
             meter: Meter { work: 0, alarm: FIRST_ALARM, idle: 0 },
+            number: 0,
         }
     }
 

@@ -60,23 +60,13 @@ use forms::quasi::Part;
 use scope::Scopes;
 use task::Task;
 
-/// What the driver has to do next.
+/// What the driver has to do next. After all but the last, [`Expander::resume`]
+/// and [`Expander::step`] again.
 pub enum Step<'gc> {
-    /// Run the unit, then [`Expander::resume`] with any value.
+    /// Run the unit; the answer does not matter.
     Run(Unit<'gc>),
-    /// Run the unit, then [`Expander::resume`] with its value.
+    /// Run the unit; its value is the answer.
     Evaluate(Unit<'gc>),
-    /// Call an explicit-renaming transformer with the form and procedures that do
-    /// what [`rename`] and [`Expander::is_same_identifier`] do, then
-    /// [`Expander::resume`] with what it returns.
-    Transform {
-        /// The transformer.
-        procedure: Value<'gc>,
-        /// The use of the macro.
-        form: Value<'gc>,
-        /// The macro, for [`rename`].
-        macro_object: Value<'gc>,
-    },
     /// The last unit; its value is the value of the whole.
     Done(Unit<'gc>),
 }
@@ -100,10 +90,13 @@ pub struct Expander<'gc> {
     /// What the driver answered.
     answer: Value<'gc>,
     meter: Meter,
+    /// Its number among those that were stopped in a transformer; 0 for none yet.
+    number: u64,
 }
 
 trace_fields!(Expander<'gc> {
     tasks, results, keywords, parts, scopes, draft, outer, context, contexts, answer, meter,
+    number,
 });
 
 /// A unit that is being made.

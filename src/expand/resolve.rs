@@ -10,7 +10,7 @@ use super::{Cx, Syntax};
 use crate::builtins;
 use crate::error::{Result, Throw};
 use crate::ir::{Node, NodeId, VarId, global};
-use crate::library::{Binding, Entry, EnvId, EnvKind, Origin};
+use crate::library::{Binding, Entry, EnvId, EnvKind, Environments, Origin};
 use crate::source::Span;
 use crate::world::new_global;
 
@@ -228,6 +228,9 @@ impl<'gc> Cx<'_, 'gc> {
     pub(super) fn defined(&mut self, identifier: Syntax<'gc>) -> Result<'gc, (Value<'gc>, Value<'gc>)> {
         let (slot, entry) = self.definition_slot(identifier)?;
         let (cell, old) = match entry {
+            Some(Entry { binding: Binding::Builtin(id), .. }) if slot.environment == Environments::PRELUDE => {
+                return Ok((self.world.cells.get(self.mc, id), Value::FALSE));
+            }
             Some(Entry { binding: Binding::Global(cell), origin: Origin::Defined }) => {
                 mark_assigned(self.mc, cell);
                 (cell, Value::FALSE)

@@ -2,7 +2,10 @@
 //!
 //! A macro is an object of [`Kind::Macro`]: how it works, its program or
 //! procedure, constants, home. A procedure is called by the driver; the answer
-//! arrives through a [`Receiver`] that waits on top of the work stack.
+//! arrives through a [`Receiver`] that waits on top of the work stack. The
+//! prelude's `(%expand-renaming procedure form macro expander)` calls a procedure
+//! with the form, `rename` and `compare`; see [`rename`] and
+//! [`Expander::is_same_identifier`].
 
 use cairn_gc::{Kind, Mutation, Value, trace_variants};
 
@@ -13,6 +16,7 @@ use super::special::Special;
 use super::task::Task;
 use super::{Cx, Expander, Step, Syntax};
 use crate::error::Result;
+use crate::ir::Unit;
 use crate::library::Binding;
 use crate::source::Span;
 use crate::world::World;
@@ -88,9 +92,29 @@ impl<'gc> Cx<'_, 'gc> {
         if object.slot(FLAVOUR) == Some(Value::fixnum(Flavour::Rules as i64)) {
             return Ok(Expanded::Form(self.expand_rules(object, form)?));
         }
-        let procedure = object.slot(PROGRAM).unwrap_or(Value::NIL);
         self.ex.tasks.push(Task::Receive(receiver));
-        Ok(Expanded::Stopped(Step::Transform { procedure, form: form.datum, macro_object: object }))
+        Ok(Expanded::Stopped(Step::Evaluate(self.call_transformer(object, form))))
+    }
+
+    /// The unit that calls an explicit-renaming transformer: the prelude gives it
+    /// its `rename` and `compare`.
+    fn call_transformer(&mut self, object: Value<'gc>, form: Syntax<'gc>) -> Unit<'gc> {
+        let procedure = object.slot(PROGRAM).unwrap_or(Value::NIL);
+        let draft = std::mem::take(&mut self.ex.draft);
+        let operands = [procedure, form.datum, object, Value::fixnum(self.expander_number())];
+        let operands = operands.into_iter().map(|operand| self.quote(operand, form.span)).collect();
+        let call = self.primitive("%expand-renaming", operands, form.span);
+        let unit = self.finish_draft(vec![call]);
+        self.ex.draft = draft;
+        unit
+    }
+
+    /// The number by which `compare` finds this expander.
+    fn expander_number(&mut self) -> i64 {
+        if self.ex.number == 0 {
+            self.ex.number = self.world.libraries.new_scope().0;
+        }
+        self.ex.number as i64
     }
 
     /// Takes the driver's answer, or starts to ask for one.
@@ -202,6 +226,11 @@ pub fn rename<'gc>(mc: Mutation<'gc>, macro_object: Value<'gc>, name: Value<'gc>
 }
 
 impl<'gc> Expander<'gc> {
+    /// The number that `%expand-renaming` gets with a transformer.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
     /// Whether two identifiers mean the same where the macro that is being
     /// expanded was used: `compare` of an explicit-renaming macro.
     pub fn is_same_identifier(&mut self, mc: Mutation<'gc>, world: &mut World<'gc>, a: Value<'gc>, b: Value<'gc>) -> bool {

@@ -7,7 +7,7 @@
 //!
 //! Keys and bindings are tenured, so minor collections skip the tables.
 
-use cairn_gc::{Mutation, TenuredMap, Value, trace_fields, trace_nothing, trace_variants};
+use cairn_gc::{Kind, Mutation, TenuredMap, Value, trace_fields, trace_nothing, trace_variants};
 
 use super::standard;
 use crate::expand::Special;
@@ -65,10 +65,10 @@ pub enum EnvKind {
     Program,
     /// The inside of a library: imports are not to be redefined.
     Library,
-    /// Cairn's own Scheme code: internal builtins are visible too.
-    Prelude,
     /// Made by `environment`: nothing is to be defined.
     Immutable,
+    /// The code of builtins: sees all of them, and defines them.
+    Prelude,
 }
 
 impl EnvKind {
@@ -85,7 +85,7 @@ struct Environment<'gc> {
 
 trace_fields!(Environment<'gc> { kind, table });
 
-/// All environments. Number 0 is that of the REPL and of scripts.
+/// All environments. The first two are those of the constants below.
 pub struct Environments<'gc> {
     list: Vec<Environment<'gc>>,
 }
@@ -95,10 +95,10 @@ trace_fields!(Environments<'gc> { list });
 impl<'gc> Environments<'gc> {
     /// The environment of scripts and the REPL.
     pub const SCRIPT: EnvId = EnvId(0);
-    /// The environment of Cairn's own Scheme code.
+    /// The environment of the code of builtins.
     pub const PRELUDE: EnvId = EnvId(1);
 
-    /// The environments of scripts and of the prelude.
+    /// The environments of scripts and of builtins alone.
     pub fn new() -> Self {
         let mut environments = Environments { list: Vec::new() };
         environments.add(EnvKind::Script);
@@ -130,7 +130,7 @@ impl<'gc> Environments<'gc> {
         let binding = match environment.kind {
             EnvKind::Script => standard::any_binding(key.as_symbol()?)?,
             EnvKind::Prelude => standard::internal_binding(key.as_symbol()?)?,
-            _ => return None,
+            EnvKind::Program | EnvKind::Library | EnvKind::Immutable => return None,
         };
         Some(Entry { binding, origin: Origin::Imported })
     }
@@ -142,10 +142,28 @@ impl<'gc> Environments<'gc> {
         }
     }
 
+    /// Closes an environment to definitions.
+    pub fn freeze(&mut self, id: EnvId) {
+        if let Some(environment) = self.list.get_mut(id.0 as usize) {
+            environment.kind = EnvKind::Immutable;
+        }
+    }
+
     /// What an environment has bound so far, in no particular order.
     pub fn entries(&self, id: EnvId) -> impl Iterator<Item = (Value<'gc>, Entry<'gc>)> {
         self.at(id).table.iter().map(|(key, entry)| (key, *entry))
     }
+}
+
+/// The first-class value of an environment.
+pub fn environment_object<'gc>(mc: Mutation<'gc>, id: EnvId) -> Value<'gc> {
+    mc.alloc(Kind::Environment, &[Value::fixnum(id.0 as i64)])
+}
+
+/// The environment of a first-class value.
+pub fn environment_of(object: Value<'_>) -> Option<EnvId> {
+    let id = object.slot(0).filter(|_| object.has_kind(Kind::Environment))?;
+    Some(EnvId(id.as_index()? as u32))
 }
 
 impl Default for Environments<'_> {

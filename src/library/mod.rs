@@ -17,7 +17,7 @@ pub mod files;
 pub mod name;
 pub mod standard;
 
-pub use environment::{Binding, Entry, EnvId, EnvKind, Environments, Origin};
+pub use environment::{Binding, Entry, EnvId, EnvKind, Environments, Origin, environment_object, environment_of};
 pub use files::{Files, Loader, SystemFiles, Text};
 pub use name::LibraryName;
 

@@ -121,7 +121,7 @@ pub fn any_binding<'gc>(name: &str) -> Option<Binding<'gc>> {
     public.then_some(Binding::Builtin(id))
 }
 
-/// What a name means in Cairn's own code: internal builtins too.
+/// What a name means in the code of builtins.
 pub fn internal_binding<'gc>(name: &str) -> Option<Binding<'gc>> {
     any_binding(name).or_else(|| builtins::find(name).map(Binding::Builtin))
 }

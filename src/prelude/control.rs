@@ -12,6 +12,7 @@ pub const ROWS: &[Builtin] = &[
     scheme("call-with-values", exactly(2), flag::NONE, "(call-with-values producer consumer) calls consumer with the values of (producer)"),
     scheme("eval", between(1, 2), flag::NONE, "(eval expr [env]) the value of the expression. R7RS 6.12."),
     scheme("%expand", exactly(2), flag::INTERNAL, "(%expand expansion answer) goes on with an expansion, and runs what comes of it"),
+    scheme("%expand-renaming", exactly(4), flag::INTERNAL, "(%expand-renaming transformer form macro expander) the expansion of the form"),
     scheme("%renamer", exactly(1), flag::INTERNAL, "(%renamer macro) the rename procedure of one use of a macro"),
     scheme("call-with-escape-continuation", exactly(1), flag::NONE, "(call-with-escape-continuation f) as call/cc"),
     scheme("make-parameter", between(1, 2), flag::NONE, "(make-parameter value [converter]) a parameter object"),

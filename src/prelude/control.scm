@@ -71,18 +71,16 @@
     ((expression environment) (%expand (%expansion expression environment) #f))))
 
 (define (%expand expansion answer)
-  (let* ((step (%expand-step expansion answer))
-         (what (vector-ref step 0)))
-    (cond
-      ((eq? what 0) (%call-in-order (vector-ref step 1)))
-      ((eq? what 1) (%expand expansion (%call-in-order (vector-ref step 1))))
-      (else
-       (let ((form (car (vector-ref step 2))) (macro (cdr (vector-ref step 2))))
-         (%expand expansion
-                  ((vector-ref step 1)
-                   form
-                   (%renamer macro)
-                   (lambda (a b) (%same-identifier? expansion a b)))))))))
+  (let ((step (%expand-step expansion answer)))
+    (if (car step)
+        (%call-in-order (cdr step))
+        (%expand expansion (%call-in-order (cdr step))))))
+
+;; What the expander has called for a use of an explicit-renaming macro.
+(define (%expand-renaming transformer form macro expander)
+  (transformer form
+               (%renamer macro)
+               (lambda (a b) (%same-identifier? expander a b))))
 
 ;; The `rename` of one use of an explicit-renaming macro: the same alias for the
 ;; same name.

@@ -58,6 +58,7 @@ pub fn check<'gc>(
             "a dead object that no guardian returned"
         );
     }
+    graph.checked.clone_from(&live);
     live
 }
 
@@ -86,7 +87,11 @@ impl<'gc> Check<'_, 'gc> {
     fn drain(&mut self) {
         while let Some((real, n)) = self.pending.pop() {
             if self.graph.node(n).body == Body::Guardian {
-                self.take_queued(real, n);
+                let known = self.graph.checked.contains(&n);
+                for queued in take_queued(self.graph, real, n) {
+                    let live = known && self.before.contains(&queued);
+                    assert!(!live, "a guardian returned a live object");
+                }
             }
             let node = self.graph.node(n).clone();
             match &node.body {
@@ -112,27 +117,6 @@ impl<'gc> Check<'_, 'gc> {
                 }
             }
         }
-    }
-
-    /// Objects that the collector has put in front of a guardian's queue.
-    fn take_queued(&mut self, real: Value<'gc>, guardian: usize) {
-        let length = std::iter::successors(real.slot(0), |q| q.cdr()).count() - 1;
-        let known = self.graph.node(guardian).fields.len();
-        let mut fresh = Vec::new();
-        for i in 0..length - known {
-            let object = field_of(real, &Body::Guardian, i);
-            let n = object.slot(0).and_then(Value::as_fixnum).expect("a vector") as usize;
-            assert!(
-                !self.before.contains(&n),
-                "a guardian returned a live object"
-            );
-            let at = self.graph.guarded.iter().position(|&r| r == (n, guardian));
-            self.graph
-                .guarded
-                .swap_remove(at.expect("returned more often than registered"));
-            fresh.push(M::Node(n));
-        }
-        self.graph.node_mut(guardian).fields.splice(0..0, fresh);
     }
 
     /// Compares the data of ephemerons whose key is known to live.
@@ -164,13 +148,32 @@ impl<'gc> Check<'_, 'gc> {
                 assert!(!real.is_weak_broken(), "a weak word broken too early");
                 self.compare(real.weak_key(self.mc).expect("weak"), key);
             } else if real.is_weak_broken() {
-                let broken = if node.body == Body::Ephemeron { 2 } else { 1 };
-                self.graph.node_mut(n).fields[..broken].fill(M::Broken);
+                self.graph.break_weak(n);
             } else {
                 assert!(!full, "a weak word not broken");
             }
         }
     }
+}
+
+/// Teaches the model what the collector has put in front of a guardian's queue,
+/// each for one registration. Returns these objects.
+pub fn take_queued(graph: &mut Graph, real: Value<'_>, guardian: usize) -> Vec<usize> {
+    let length = std::iter::successors(real.slot(0), |q| q.cdr()).count() - 1;
+    let known = graph.node(guardian).fields.len();
+    let mut fresh = Vec::new();
+    for i in 0..length - known {
+        let object = field_of(real, &Body::Guardian, i);
+        let n = object.slot(0).and_then(Value::as_fixnum).expect("a vector") as usize;
+        let at = graph.guarded.iter().position(|&r| r == (n, guardian));
+        graph
+            .guarded
+            .swap_remove(at.expect("returned more often than registered"));
+        fresh.push(n);
+    }
+    let items = fresh.iter().map(|&n| M::Node(n));
+    graph.node_mut(guardian).fields.splice(0..0, items);
+    fresh
 }
 
 /// Strong field `i` of a real object.

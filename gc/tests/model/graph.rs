@@ -42,6 +42,8 @@ pub struct Graph {
     pub roots: Vec<M>,
     /// Registrations: vector, guardian.
     pub guarded: Vec<(usize, usize)>,
+    /// What was reachable when last checked.
+    pub checked: HashSet<usize>,
     next: usize,
 }
 
@@ -65,6 +67,13 @@ impl Graph {
 
     pub fn node_mut(&mut self, id: usize) -> &mut Node {
         self.nodes.get_mut(&id).expect("a node")
+    }
+
+    /// The weak word of a node is broken.
+    pub fn break_weak(&mut self, n: usize) {
+        let node = self.node_mut(n);
+        let broken = if node.body == Body::Ephemeron { 2 } else { 1 };
+        node.fields[..broken].fill(M::Broken);
     }
 
     /// The nodes that the roots keep alive.

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use cairn_gc::{Kind, Mutation, Payload, Value};
 
-use crate::check::field_of;
+use crate::check::{field_of, take_queued};
 use crate::graph::{Body, Graph, M};
 use crate::random::Random;
 
@@ -62,7 +62,8 @@ impl<'gc> Steps<'_, 'gc> {
                 let new = self.allocate();
                 self.set_root(new);
             }
-            8..=13 => self.store(),
+            8..=10 => self.store(),
+            11..=13 => self.move_field(),
             14 => {
                 let value = self.pick();
                 self.set_root(value);
@@ -87,11 +88,19 @@ impl<'gc> Steps<'_, 'gc> {
         let mut at = (self.roots[i], self.graph.roots[i]);
         for _ in 0..self.below(6) {
             let M::Node(n) = at.1 else { break };
+            if self.graph.node(n).body == Body::Guardian {
+                // Dead in the model till now, it may have been served meanwhile.
+                take_queued(self.graph, at.0, n);
+            }
             let node = self.graph.node(n);
             if node.fields.is_empty() {
                 break;
             }
             let i = self.random.below(node.fields.len() as u64) as usize;
+            if at.0.is_weak_broken() && self.graph.node(n).fields[0] != M::Broken {
+                // Dead in the model till now, it may have been broken meanwhile.
+                self.graph.break_weak(n);
+            }
             let node = self.graph.node(n);
             let weak = matches!(node.body, Body::WeakPair | Body::Ephemeron);
             let real = match i {
@@ -238,24 +247,46 @@ impl<'gc> Steps<'_, 'gc> {
 
     /// Stores a value into a field of an object.
     fn store(&mut self) {
-        let (real, model) = self.pick();
-        let M::Node(n) = model else { return };
-        let node = self.graph.node(n);
-        let (body, count) = (node.body.clone(), node.fields.len());
-        if count == 0 || body == Body::Guardian {
+        let Some((real, n, i)) = self.pick_field() else {
             return;
+        };
+        let value = self.value();
+        self.store_field(real, n, i, value);
+    }
+
+    /// Moves a value from one field to another: what the marker has yet to meet
+    /// may go where it has been.
+    fn move_field(&mut self) {
+        let Some((from, n, i)) = self.pick_field() else {
+            return;
+        };
+        let Some((to, m, j)) = self.pick_field() else {
+            return;
+        };
+        let node = self.graph.node(n);
+        if !matches!(node.body, Body::WeakPair | Body::Ephemeron) {
+            let value = (field_of(from, &node.body, i), node.fields[i]);
+            self.store_field(from, n, i, (Value::fixnum(9), M::Fixnum(9)));
+            self.store_field(to, m, j, value);
         }
-        let i = self.below(count);
-        let (mut value, mut model) = self.value();
-        if i == 0 && matches!(body, Body::WeakPair | Body::Ephemeron) {
-            model = weak(model);
-            value = if model == M::Fixnum(0) {
-                Value::fixnum(0)
-            } else {
-                value
-            };
+    }
+
+    /// An object and the number of a field that may be set.
+    fn pick_field(&mut self) -> Option<(Value<'gc>, usize, usize)> {
+        let (real, model) = self.pick();
+        let M::Node(n) = model else { return None };
+        let node = self.graph.node(n);
+        let count = node.fields.len();
+        if count == 0 || matches!(node.body, Body::Box | Body::Guardian) {
+            return None;
         }
-        if body == Body::Box {
+        Some((real, n, self.below(count)))
+    }
+
+    fn store_field(&mut self, real: Value<'gc>, n: usize, i: usize, (value, model): Both<'gc>) {
+        let body = self.graph.node(n).body.clone();
+        let as_key = i == 0 && matches!(body, Body::WeakPair | Body::Ephemeron);
+        if as_key && matches!(model, M::Flonum(_) | M::Symbol(_) | M::Broken) {
             return;
         }
         self.set_field(real, &body, i, value);
@@ -323,6 +354,7 @@ impl<'gc> Steps<'_, 'gc> {
             if let M::Node(n) = model
                 && self.graph.node(n).body == Body::Guardian
             {
+                take_queued(self.graph, real, n);
                 return Some((real, n));
             }
         }

@@ -63,7 +63,7 @@ fn drive<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, mut expander: Expander<
                 out.push_str(&unparse(mc, &unit)?);
                 return Ok(out);
             }
-            Step::Evaluate(_) | Step::Transform { .. } => return Err(Throw::syntax("stopped", Span::NONE, &[])),
+            Step::Evaluate(_) => return Err(Throw::syntax("stopped", Span::NONE, &[])),
         }
     }
 }
