@@ -28,7 +28,6 @@ pub mod ports;
 pub mod predicates;
 pub mod promises;
 pub mod records;
-pub mod sorting;
 pub mod strings;
 pub mod strings_extra;
 pub mod support;
@@ -204,7 +203,6 @@ static GROUPS: &[&[Builtin]] = &[
     promises::ROWS,
     parameters::ROWS,
     hashtables::ROWS,
-    sorting::ROWS,
     control::ROWS,
     eval::ROWS,
     conditions::ROWS,
