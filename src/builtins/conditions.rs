@@ -14,6 +14,7 @@ use crate::text::printer::{Style, print};
 const PREDICATE: u8 = flag::PURE | flag::TOTAL | flag::BOOLEAN;
 
 /// The rows of this group.
+#[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
     native("error", at_least(1), error, flag::NONE, "(error message irritant ...) raises a condition."),
     native("error-object?", exactly(1), is_condition, PREDICATE, "(error-object? obj) whether obj is a condition."),

@@ -37,6 +37,7 @@ pub mod parameter {
 const WINDER_DEPTH: usize = 4;
 
 /// The rows of this group.
+#[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
     control("apply", at_least(2), Control::Apply, "(apply f arg ... list) calls f with these and the list's elements."),
     control("call-with-current-continuation", exactly(1), Control::CallCc, "(call-with-current-continuation f) calls f with the continuation."),

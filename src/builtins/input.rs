@@ -10,6 +10,7 @@ use crate::port::{Content, Trouble};
 use crate::text::reader::{CharSource, read_datum};
 
 /// The rows of this group.
+#[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
     native("read", between(0, 1), read, flag::NONE, "(read [port]) the next datum."),
     native("read-char", between(0, 1), read_char, flag::NONE, "(read-char [port]) the next character."),

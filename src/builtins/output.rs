@@ -14,6 +14,7 @@ use crate::port::Content;
 use crate::text::printer::{Style, print};
 
 /// The rows of this group.
+#[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
     native("write", between(1, 2), write, flag::NONE, "(write obj [port]) writes obj for read; cycles get labels."),
     native("display", between(1, 2), display, flag::NONE, "(display obj [port]) writes obj for people."),

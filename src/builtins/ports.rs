@@ -13,6 +13,7 @@ use crate::port::{self, Content, Input, Output, Port, Trouble, Which};
 const PREDICATE: u8 = flag::PURE | flag::TOTAL | flag::BOOLEAN;
 
 /// The rows of this group.
+#[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
     native("port?", exactly(1), is_port, PREDICATE, "(port? obj) whether obj is a port."),
     native("input-port?", exactly(1), is_input, PREDICATE, "(input-port? obj) whether obj is an input port."),

@@ -10,6 +10,7 @@ use super::{Builtin, Context, exactly, flag, native};
 use crate::error::Result;
 
 /// The rows of this group.
+#[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
     native("command-line", exactly(0), command_line, flag::NONE, "(command-line) the program's name and arguments."),
     native("get-environment-variable", exactly(1), environment_variable, flag::NONE, "(get-environment-variable name) its value, or #f."),

@@ -3,6 +3,7 @@
 use crate::builtins::{Builtin, at_least, between, exactly, flag, scheme};
 
 /// The rows, in the order of the definitions.
+#[rustfmt::skip]
 pub const ROWS: &[Builtin] = &[
     scheme("dynamic-wind", exactly(3), flag::NONE, "(dynamic-wind before thunk after) calls thunk; before on each entry, after on each exit."),
     scheme("%continue", exactly(2), flag::INTERNAL, "(%continue k value) leaves and enters winders, then throws."),

@@ -3,6 +3,7 @@
 use crate::builtins::{Builtin, between, exactly, flag, scheme};
 
 /// The rows, in the order of the definitions.
+#[rustfmt::skip]
 pub const ROWS: &[Builtin] = &[
     scheme("hash-table-ref", between(2, 4), flag::NONE, "(hash-table-ref table key [fail [succeed]]) the value of key; (fail) without."),
     scheme("hash-table-update!", between(3, 5), flag::NONE, "(hash-table-update! table key f [fail [succeed]]) replaces the value by that of f."),

@@ -3,6 +3,7 @@
 use crate::builtins::{Builtin, at_least, between, exactly, flag, scheme};
 
 /// The rows, in the order of the definitions.
+#[rustfmt::skip]
 pub const ROWS: &[Builtin] = &[
     scheme("map", at_least(2), flag::NONE, "(map f list ...) the results of f for the elements, in order."),
     scheme("for-each", at_least(2), flag::NONE, "(for-each f list ...) calls f for the elements, in order."),

@@ -3,6 +3,7 @@
 use crate::builtins::{Builtin, between, exactly, flag, scheme};
 
 /// The rows, in the order of the definitions.
+#[rustfmt::skip]
 pub const ROWS: &[Builtin] = &[
     scheme("call-with-port", exactly(2), flag::NONE, "(call-with-port port f) calls f with port, then closes it."),
     scheme("call-with-input-file", exactly(2), flag::NONE, "(call-with-input-file name f) calls f with a port on the file."),

@@ -3,6 +3,7 @@
 use crate::builtins::{Builtin, between, exactly, flag, scheme};
 
 /// The rows, in the order of the definitions.
+#[rustfmt::skip]
 pub const ROWS: &[Builtin] = &[
     scheme("sort", exactly(2), flag::NONE, "(sort sequence less?) a sorted copy of a list or vector; stable."),
     scheme("sort!", exactly(2), flag::NONE, "(sort! sequence less?) sorts a vector in place, or returns a sorted list."),

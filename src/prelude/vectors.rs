@@ -3,6 +3,7 @@
 use crate::builtins::{Builtin, at_least, between, exactly, flag, scheme};
 
 /// The rows, in the order of the definitions.
+#[rustfmt::skip]
 pub const ROWS: &[Builtin] = &[
     scheme("vector-map", at_least(2), flag::NONE, "(vector-map f vector ...) the results of f for the elements."),
     scheme("vector-for-each", at_least(2), flag::NONE, "(vector-for-each f vector ...) calls f for the elements, in order."),
