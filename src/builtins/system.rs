@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use cairn_gc::Value;
+use cairn_gc::{FIXNUM_MAX, Value};
 
 use super::ports::text_argument;
 use super::{Builtin, Context, exactly, flag, native};
@@ -67,7 +67,7 @@ fn current_second<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'
 fn current_jiffy<'gc>(_: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
     static START: OnceLock<Instant> = OnceLock::new();
     let passed = START.get_or_init(Instant::now).elapsed().as_nanos();
-    Ok(Value::fixnum((passed & (1 << 60) - 1) as i64))
+    Ok(Value::fixnum((passed % FIXNUM_MAX as u128) as i64))
 }
 
 fn jiffies_per_second<'gc>(_: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
