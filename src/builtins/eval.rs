@@ -100,7 +100,15 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
         return Err(Throw::new(ErrorKind::General, "this expansion has come to its end already", &[]));
     };
     expander.resume(args[1]);
-    let step = expander.step(ctx.mc, ctx.world)?;
+    let step = match expander.step(ctx.mc, ctx.world) {
+        Ok(step) => step,
+        Err(Throw::OutOfMemory(bytes)) if expander.can_go_on() => {
+            // The machine collects, and calls again.
+            ctx.world.expansions[index] = Some(expander);
+            return Err(Throw::OutOfMemory(bytes));
+        }
+        Err(thrown) => return Err(final_memory_error(thrown)),
+    };
     let (what, first, second) = match step {
         Step::Done(unit) => (DONE, compiled(ctx, unit)?, Value::FALSE),
         Step::Run(unit) | Step::Evaluate(unit) => (RUN, compiled(ctx, unit)?, Value::FALSE),
@@ -133,6 +141,14 @@ fn same_identifier<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Resu
 }
 
 fn compiled<'gc>(ctx: &mut Context<'_, 'gc>, unit: crate::ir::Unit<'gc>) -> Result<'gc> {
-    let thunks = compile::unit(ctx.mc, ctx.world, unit)?;
+    let thunks = compile::unit(ctx.mc, ctx.world, unit).map_err(final_memory_error)?;
     Ok(ctx.mc.list(&thunks))
+}
+
+/// Memory that is short in the midst of a step does not come back by another try.
+fn final_memory_error<'gc>(thrown: Throw<'gc>) -> Throw<'gc> {
+    match thrown {
+        Throw::OutOfMemory(_) => Throw::new(ErrorKind::Limit, "out of memory while expanding and compiling", &[]),
+        other => other,
+    }
 }
