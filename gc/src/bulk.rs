@@ -133,8 +133,17 @@ impl<'gc> Value<'gc> {
         Ok(true)
     }
 
+    /// Hands the characters of a narrow string to `f` for writing, a byte each;
+    /// none for other values.
+    pub fn narrow_chars_mut<T>(self, mc: Mutation<'gc>, f: impl FnOnce(&mut [u8]) -> T) -> T {
+        let buffer = self.buffer();
+        if buffer.has_kind(Kind::Chars8) { buffer.bytes_mut(mc, f) } else { f(&mut []) }
+    }
+
+    /// The buffer of a string; `#f` for other values.
     fn buffer(self) -> Value<'gc> {
-        self.slot(0).unwrap_or(Value::FALSE)
+        // SAFETY: just checked.
+        if self.is_string() { unsafe { self.string_buffer_unchecked() } } else { Value::FALSE }
     }
 }
 

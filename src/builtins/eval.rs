@@ -1,6 +1,6 @@
 //! Evaluation: the expander, stopped and resumed by the prelude's `%expand`.
 
-use cairn_gc::{Kind, Value};
+use cairn_gc::Value;
 
 use super::ports::text_argument;
 use super::{Builtin, Context, exactly, flag, native};
@@ -8,12 +8,13 @@ use crate::compile;
 use crate::error::{ErrorKind, Result, Throw};
 use crate::expand::identifier::is_identifier;
 use crate::expand::{self, Expander, Step};
+use crate::ir::Unit;
 use crate::library::files::read_source;
 use crate::library::{EnvId, environment_object, environment_of, standard};
 use crate::source::Span;
 use crate::world::World;
 
-/// The unit is the last one: call its procedures, the last in tail position.
+/// The last unit: call its procedures, the last in tail position.
 const DONE: i64 = 0;
 /// Call the unit's procedures, and resume with the value.
 const RUN: i64 = 1;
@@ -24,7 +25,7 @@ const TRANSFORM: i64 = 2;
 pub static ROWS: &[Builtin] = &[
     native("%expansion", exactly(2), expansion, flag::INTERNAL, "(%expansion expr env) starts to expand an expression"),
     native("%load-expansion", exactly(2), load_expansion, flag::INTERNAL, "(%load-expansion filename env) starts to expand the forms of a file"),
-    native("%expand-step", exactly(2), expand_step, flag::INTERNAL, "(%expand-step expansion answer) a vector: what to do next, and with what"),
+    native("%expand-step", exactly(2), expand_step, flag::INTERNAL, "(%expand-step expansion answer) a pair: what to do next (0 last, 1 run, 2 transform), and with what"),
     native("%rename", exactly(2), rename, flag::INTERNAL, "(%rename macro name) a fresh alias of the name where the macro was defined"),
     native("%same-identifier?", exactly(3), same_identifier, flag::INTERNAL, "(%same-identifier? expansion a b) whether both mean the same where the macro is used"),
     native("%environment-expansion", exactly(1), environment_expansion, flag::INTERNAL, "(%environment-expansion sets) starts to make the environment of a list of import sets"),
@@ -109,19 +110,24 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
         }
         Err(thrown) => return Err(final_memory_error(thrown)),
     };
-    let (what, first, second) = match step {
-        Step::Done(unit) => (DONE, compiled(ctx, unit)?, Value::FALSE),
-        Step::Run(unit) | Step::Evaluate(unit) => (RUN, compiled(ctx, unit)?, Value::FALSE),
+    let (kind, payload) = match step {
+        Step::Done(unit) => {
+            let thunks = compiled(ctx, unit)?;
+            ctx.world.started = true;
+            return Ok(ctx.mc.cons(Value::fixnum(DONE), thunks));
+        }
+        Step::Run(unit) | Step::Evaluate(unit) => (RUN, compiled(ctx, unit)?),
         Step::Transform { procedure, form, macro_object } => {
-            (TRANSFORM, procedure, ctx.mc.cons(form, macro_object))
+            (TRANSFORM, ctx.mc.list(&[procedure, form, macro_object]))
         }
     };
-    if what == DONE {
-        ctx.world.started = true;
-    } else {
-        ctx.world.expansions[index] = Some(expander);
-    }
-    Ok(ctx.mc.alloc(Kind::Vector, &[Value::fixnum(what), first, second]))
+    ctx.world.expansions[index] = Some(expander);
+    Ok(ctx.mc.cons(Value::fixnum(kind), payload))
+}
+
+fn compiled<'gc>(ctx: &mut Context<'_, 'gc>, unit: Unit<'gc>) -> Result<'gc> {
+    let thunks = compile::unit(ctx.mc, ctx.world, unit).map_err(final_memory_error)?;
+    Ok(ctx.mc.list(&thunks))
 }
 
 fn rename<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
@@ -139,12 +145,6 @@ fn same_identifier<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Resu
     ctx.world.expansions[index] = Some(expander);
     Ok(Value::bool(same))
 }
-
-fn compiled<'gc>(ctx: &mut Context<'_, 'gc>, unit: crate::ir::Unit<'gc>) -> Result<'gc> {
-    let thunks = compile::unit(ctx.mc, ctx.world, unit).map_err(final_memory_error)?;
-    Ok(ctx.mc.list(&thunks))
-}
-
 /// Memory that is short in the midst of a step does not come back by another try.
 fn final_memory_error<'gc>(thrown: Throw<'gc>) -> Throw<'gc> {
     match thrown {

@@ -21,7 +21,6 @@ pub static ROWS: &[Builtin] = &[
     native("%shortest", exactly(2), shortest, HELPER, "(%shortest who sequences) the least length of vectors or strings"),
     native("%refs", exactly(2), refs, HELPER | flag::PURE, "(%refs sequences i) the list of their elements at i"),
     native("%reverse-list->vector", exactly(1), reverse_list_to_vector, HELPER | flag::PURE, "(%reverse-list->vector list) a vector of the elements, last first"),
-    native("%sort-simple", exactly(2), super::simple_sort::sort_simple, HELPER | flag::PURE, "(%sort-simple less? list) the sorted list, if this is a usual order of like elements, or #f"),
     native("%reverse-list->string", exactly(2), reverse_list_to_string, HELPER, "(%reverse-list->string who list) a string of the characters, last first"),
 ];
 

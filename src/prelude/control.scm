@@ -75,17 +75,17 @@
 
 (define (%expand expansion answer)
   (let* ((step (%expand-step expansion answer))
-         (what (vector-ref step 0)))
+         (kind (car step))
+         (payload (cdr step)))
     (cond
-      ((eq? what 0) (%call-in-order (vector-ref step 1)))
-      ((eq? what 1) (%expand expansion (%call-in-order (vector-ref step 1))))
+      ((eq? kind 0) (%call-in-order payload))
+      ((eq? kind 1) (%expand expansion (%call-in-order payload)))
       (else
-       (let ((form (car (vector-ref step 2))) (macro (cdr (vector-ref step 2))))
-         (%expand expansion
-                  ((vector-ref step 1)
-                   form
-                   (%renamer macro)
-                   (lambda (a b) (%same-identifier? expansion a b)))))))))
+       (%expand expansion
+                ((car payload)
+                 (cadr payload)
+                 (%renamer (caddr payload))
+                 (lambda (a b) (%same-identifier? expansion a b))))))))
 
 ;; The `rename` of one use of an explicit-renaming macro: the same alias for the
 ;; same name.
