@@ -22,15 +22,16 @@ const RUN: i64 = 1;
 const TRANSFORM: i64 = 2;
 
 /// The rows of this group.
+#[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
-    native("%expansion", exactly(2), expansion, flag::INTERNAL, "(%expansion expr env) starts to expand an expression"),
-    native("%load-expansion", exactly(2), load_expansion, flag::INTERNAL, "(%load-expansion filename env) starts to expand the forms of a file"),
-    native("%expand-step", exactly(2), expand_step, flag::INTERNAL, "(%expand-step expansion answer) a pair: what to do next (0 last, 1 run, 2 transform), and with what"),
-    native("%rename", exactly(2), rename, flag::INTERNAL, "(%rename macro name) a fresh alias of the name where the macro was defined"),
-    native("%same-identifier?", exactly(3), same_identifier, flag::INTERNAL, "(%same-identifier? expansion a b) whether both mean the same where the macro is used"),
-    native("%environment-expansion", exactly(1), environment_expansion, flag::INTERNAL, "(%environment-expansion sets) starts to make the environment of a list of import sets"),
+    native("%expansion", exactly(2), expansion, flag::INTERNAL, "(%expansion expr env) starts to expand an expression."),
+    native("%load-expansion", exactly(2), load_expansion, flag::INTERNAL, "(%load-expansion filename env) starts to expand the forms of a file."),
+    native("%expand-step", exactly(2), expand_step, flag::INTERNAL, "(%expand-step expansion answer) a pair: what to do next (0 last, 1 run, 2 transform), and with what."),
+    native("%rename", exactly(2), rename, flag::INTERNAL, "(%rename macro name) a fresh alias of the name where the macro was defined."),
+    native("%same-identifier?", exactly(3), same_identifier, flag::INTERNAL, "(%same-identifier? expansion a b) whether both mean the same where the macro is used."),
+    native("%environment-expansion", exactly(1), environment_expansion, flag::INTERNAL, "(%environment-expansion sets) starts to make the environment of a list of import sets."),
     native("scheme-report-environment", exactly(1), report_environment, flag::NONE, "(scheme-report-environment version) the environment of R5RS (5) or of all standard libraries (7). R7RS 6.12, A."),
-    native("null-environment", exactly(1), report_environment, flag::NONE, "(null-environment version) as scheme-report-environment. R7RS A."),
+    native("null-environment", exactly(1), null_environment, flag::NONE, "(null-environment version) the syntax of scheme-report-environment alone. R7RS A."),
     native("interaction-environment", exactly(0), interaction_environment, flag::NONE, "(interaction-environment) the environment of scripts and the REPL. R7RS 6.12."),
 ];
 
@@ -55,12 +56,26 @@ fn environment_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -
 }
 
 fn report_environment<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let libraries = &mut ctx.world.libraries;
-    let environment = match args[0].as_fixnum() {
-        Some(5) => libraries.environment_of_standard(ctx.mc, &["scheme r5rs"]),
-        Some(7) => libraries.environment_of_standard(ctx.mc, &standard::LIBRARIES.map(|(name, _)| name)),
-        _ => return Err(Throw::out_of_range("scheme-report-environment", "version", args[0])),
+    environment_of_version(ctx, "scheme-report-environment", args[0], false)
+}
+
+fn null_environment<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    environment_of_version(ctx, "null-environment", args[0], true)
+}
+
+fn environment_of_version<'gc>(
+    ctx: &mut Context<'_, 'gc>,
+    who: &str,
+    version: Value<'gc>,
+    syntax_only: bool,
+) -> Result<'gc> {
+    let all = standard::LIBRARIES.map(|(name, _)| name);
+    let libraries = match version.as_fixnum() {
+        Some(5) => &["scheme r5rs"][..],
+        Some(7) => &all[..],
+        _ => return Err(Throw::out_of_range(who, "version", version)),
     };
+    let environment = ctx.world.libraries.environment_of_standard(ctx.mc, libraries, syntax_only);
     Ok(environment_object(ctx.mc, environment))
 }
 
@@ -145,6 +160,7 @@ fn same_identifier<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Resu
     ctx.world.expansions[index] = Some(expander);
     Ok(Value::bool(same))
 }
+
 /// Memory that is short in the midst of a step does not come back by another try.
 fn final_memory_error<'gc>(thrown: Throw<'gc>) -> Throw<'gc> {
     match thrown {

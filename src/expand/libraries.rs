@@ -25,6 +25,10 @@ const IMPORT_SET: &str = "an import set: a library name, or (only set name ...),
                           (prefix set name), (rename set (name new-name) ...)";
 const EXPORT: &str = "an export: name or (rename name exported-name)";
 
+/// The library declarations of R7RS 5.6.1.
+const DECLARATIONS: &[&str] =
+    &["export", "import", "begin", "include", "include-ci", "include-library-declarations", "cond-expand"];
+
 /// Work on libraries.
 pub enum LibraryTask<'gc> {
     /// Bind what these import sets give, the next one last.
@@ -289,6 +293,9 @@ impl<'gc> Cx<'_, 'gc> {
     pub(super) fn declare_library(&mut self, form: Syntax<'gc>) -> Result<'gc, ()> {
         let parts = self.operands(form, 1, "(define-library name declaration ...)")?;
         let name = self.library_name(parts[0])?;
+        for &declaration in &parts[1..] {
+            self.check_declaration(declaration)?;
+        }
         let form = Syntax { datum: strip(self.mc, form.datum)?, span: form.span };
         let declared = Declared { form, spans: self.ex.context.spans.clone() };
         self.world.libraries.declare(name, declared);
@@ -397,14 +404,19 @@ impl<'gc> Cx<'_, 'gc> {
                     self.count_idle(declaration)?;
                     pending.extend(super::forms::splice::cond_expand(self, declaration)?.into_iter().rev());
                 }
-                _ => {
-                    return Err(self.error_about("bad library declaration", declaration).hint(
-                        "expected export, import, begin, include, include-ci, include-library-declarations or cond-expand",
-                    ));
-                }
+                _ => self.check_declaration(declaration)?,
             }
         }
         Ok(sorted)
+    }
+
+    fn check_declaration(&self, declaration: Syntax<'gc>) -> Result<'gc, ()> {
+        let head = declaration.datum.car().filter(|&head| is_identifier(head));
+        if head.is_some_and(|head| DECLARATIONS.contains(&name_of(head))) {
+            return Ok(());
+        }
+        let error = self.error_about("bad library declaration", declaration);
+        Err(error.hint(format!("expected one of {}", DECLARATIONS.join(", "))))
     }
 
     fn exports(&self, declaration: Syntax<'gc>, exports: &mut Vec<Export<'gc>>) -> Result<'gc, ()> {

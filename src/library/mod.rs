@@ -119,9 +119,10 @@ impl<'gc> Libraries<'gc> {
         loaded.contains_key(name) || declared.contains_key(name) || standard::exports(name).is_some()
     }
 
-    /// The immutable environment of these standard libraries.
-    pub fn environment_of_standard(&mut self, mc: Mutation<'gc>, libraries: &[&str]) -> EnvId {
-        let text = libraries.join(", ");
+    /// The immutable environment of these standard libraries, or of their syntax
+    /// alone.
+    pub fn environment_of_standard(&mut self, mc: Mutation<'gc>, libraries: &[&str], syntax_only: bool) -> EnvId {
+        let text = format!("{}{syntax_only}", libraries.join(", "));
         if let Some(environment) = self.made(&text) {
             return environment;
         }
@@ -129,6 +130,9 @@ impl<'gc> Libraries<'gc> {
         for library in libraries {
             let exports = self.exports(mc, &LibraryName::parse(library)).cloned().unwrap_or_default();
             for (key, binding) in exports {
+                if syntax_only && !matches!(binding, Binding::Special(_)) {
+                    continue;
+                }
                 let entry = Entry { binding, origin: Origin::Imported };
                 self.environments.insert(mc, environment, key, entry);
             }
