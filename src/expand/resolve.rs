@@ -134,7 +134,14 @@ impl<'gc> Cx<'_, 'gc> {
                 self.check_level(identifier, level)?;
                 Ok(self.node(Node::Local(var), span))
             }
+            Meaning::Global(slot, entry) if self.is_open_to_change(slot, entry) => {
+                let (cell, old) = self.shadow(slot, entry);
+                self.world.libraries.copies.insert(self.mc, cell, old);
+                self.initialise_copy(cell);
+                Ok(self.node(Node::Global(cell), span))
+            }
             Meaning::Global(slot, Entry { binding: Binding::Global(cell), origin }) => {
+                self.initialise_copy(cell);
                 let node = self.node(Node::Global(cell), span);
                 self.note_use(slot, origin, node);
                 Ok(node)
@@ -150,6 +157,25 @@ impl<'gc> Cx<'_, 'gc> {
                 Ok(self.node(Node::Global(cell), span))
             }
             Meaning::Local(_) | Meaning::Global(..) => Err(self.keyword_misused(identifier)),
+        }
+    }
+
+    /// Whether a definition that comes later, at the prompt, is to be seen by code
+    /// that refers to this import now: then the code gets a cell of its own.
+    fn is_open_to_change(&self, slot: Slot<'gc>, entry: Entry<'gc>) -> bool {
+        self.world.interactive
+            && entry.origin == Origin::Imported
+            && matches!(entry.binding, Binding::Builtin(_) | Binding::Global(_))
+            && slot.environment == self.ex.context.environment
+            && self.world.libraries.environments.kind(slot.environment).may_shadow()
+    }
+
+    /// Has this unit give a copy of an import its value, unless one that ran has.
+    fn initialise_copy(&mut self, cell: Value<'gc>) {
+        if cell.slot(global::VALUE) == Some(Value::UNBOUND)
+            && let Some(&original) = self.world.libraries.copies.get(cell)
+        {
+            self.initialise_shadow(cell, original);
         }
     }
 
@@ -221,6 +247,7 @@ impl<'gc> Cx<'_, 'gc> {
                 Err(self.error(format!("set!: {name} is a syntax keyword"), identifier.span))
             }
             Entry { binding: Binding::Global(cell), origin: Origin::Defined | Origin::Referenced } => {
+                self.initialise_copy(cell);
                 mark_assigned(self.mc, cell);
                 Ok(Place::Global(cell))
             }

@@ -138,7 +138,8 @@ impl<'gc> Cx<'_, 'gc> {
                 ]);
             }
             Definition::Record(record) => {
-                // Another type of that name must not change what these procedures do.
+                // The procedures refer to the type by a cell of its own: the name
+                // may come to mean another type.
                 let hidden = new_global(self.mc, symbol_of(record.name.datum));
                 let node = self.record_type(&record)?;
                 self.result(Node::Define(hidden, node), span);

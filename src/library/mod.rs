@@ -57,12 +57,15 @@ pub struct Libraries<'gc> {
     loaded: Vec<Exports<'gc>>,
     declared: Vec<Declared<'gc>>,
     index: Index,
+    /// The cells that a session has in place of imports, so that it may redefine
+    /// them for code that is there already, each with the import's cell.
+    pub copies: TenuredMap<'gc, Value<'gc>>,
     /// Cells in place of builtins that do not exist.
     placeholders: TenuredMap<'gc, Value<'gc>>,
     last_scope: u64,
 }
 
-trace_fields!(Libraries<'gc> { environments, loader, loaded, declared, index, placeholders, last_scope });
+trace_fields!(Libraries<'gc> { environments, loader, loaded, declared, index, copies, placeholders, last_scope });
 
 impl Default for Libraries<'_> {
     fn default() -> Self {
@@ -79,6 +82,7 @@ impl<'gc> Libraries<'gc> {
             loaded: Vec::new(),
             declared: Vec::new(),
             index: Index::default(),
+            copies: TenuredMap::new(),
             placeholders: TenuredMap::new(),
             last_scope: 0,
         }
