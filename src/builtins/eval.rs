@@ -56,20 +56,26 @@ fn environment_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -
 }
 
 fn report_environment<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let libraries = &mut ctx.world.libraries;
-    let environment = match args[0].as_fixnum() {
-        Some(5) => libraries.environment_of_standard(ctx.mc, &["scheme r5rs"]),
-        Some(7) => libraries.environment_of_standard(ctx.mc, &standard::LIBRARIES.map(|(name, _)| name)),
-        _ => return Err(Throw::out_of_range("scheme-report-environment", "version", args[0])),
-    };
-    Ok(environment_object(ctx.mc, environment))
+    environment_of_version(ctx, "scheme-report-environment", args[0], false)
 }
 
 fn null_environment<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    if !matches!(args[0].as_fixnum(), Some(5 | 7)) {
-        return Err(Throw::out_of_range("null-environment", "version", args[0]));
-    }
-    let environment = ctx.world.libraries.environment_of_syntax(ctx.mc);
+    environment_of_version(ctx, "null-environment", args[0], true)
+}
+
+fn environment_of_version<'gc>(
+    ctx: &mut Context<'_, 'gc>,
+    who: &str,
+    version: Value<'gc>,
+    syntax_only: bool,
+) -> Result<'gc> {
+    let all = standard::LIBRARIES.map(|(name, _)| name);
+    let libraries = match version.as_fixnum() {
+        Some(5) => &["scheme r5rs"][..],
+        Some(7) => &all[..],
+        _ => return Err(Throw::out_of_range(who, "version", version)),
+    };
+    let environment = ctx.world.libraries.environment_of_standard(ctx.mc, libraries, syntax_only);
     Ok(environment_object(ctx.mc, environment))
 }
 
@@ -110,7 +116,15 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
         return Err(Throw::new(ErrorKind::General, "this expansion has come to its end already", &[]));
     };
     expander.resume(args[1]);
-    let step = expander.step(ctx.mc, ctx.world)?;
+    let step = match expander.step(ctx.mc, ctx.world) {
+        Ok(step) => step,
+        Err(Throw::OutOfMemory(bytes)) if expander.can_go_on() => {
+            // The machine collects, and calls again.
+            ctx.world.expansions[index] = Some(expander);
+            return Err(Throw::OutOfMemory(bytes));
+        }
+        Err(thrown) => return Err(final_memory_error(thrown)),
+    };
     let (kind, payload) = match step {
         Step::Done(unit) => {
             let thunks = compiled(ctx, unit)?;
@@ -127,7 +141,7 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
 }
 
 fn compiled<'gc>(ctx: &mut Context<'_, 'gc>, unit: Unit<'gc>) -> Result<'gc> {
-    let thunks = compile::unit(ctx.mc, ctx.world, unit)?;
+    let thunks = compile::unit(ctx.mc, ctx.world, unit).map_err(final_memory_error)?;
     Ok(ctx.mc.list(&thunks))
 }
 
@@ -145,4 +159,12 @@ fn same_identifier<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Resu
     let same = expander.is_same_identifier(ctx.mc, ctx.world, args[1], args[2]);
     ctx.world.expansions[index] = Some(expander);
     Ok(Value::bool(same))
+}
+
+/// Memory that is short in the midst of a step does not come back by another try.
+fn final_memory_error<'gc>(thrown: Throw<'gc>) -> Throw<'gc> {
+    match thrown {
+        Throw::OutOfMemory(_) => Throw::new(ErrorKind::Limit, "out of memory while expanding and compiling", &[]),
+        other => other,
+    }
 }

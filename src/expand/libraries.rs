@@ -25,6 +25,10 @@ const IMPORT_SET: &str = "an import set: a library name, or (only set name ...),
                           (prefix set name), (rename set (name new-name) ...)";
 const EXPORT: &str = "an export: name or (rename name exported-name)";
 
+/// The library declarations of R7RS 5.6.1.
+const DECLARATIONS: &[&str] =
+    &["export", "import", "begin", "include", "include-ci", "include-library-declarations", "cond-expand"];
+
 /// Work on libraries.
 pub enum LibraryTask<'gc> {
     /// Bind what these import sets give, the next one last.
@@ -400,27 +404,19 @@ impl<'gc> Cx<'_, 'gc> {
                     self.count_idle(declaration)?;
                     pending.extend(super::forms::splice::cond_expand(self, declaration)?.into_iter().rev());
                 }
-                _ => return Err(self.bad_declaration(declaration)),
+                _ => self.check_declaration(declaration)?,
             }
         }
         Ok(sorted)
     }
 
-    /// Checks that a declaration is one, when its library is declared; its content
-    /// is looked at when the library is loaded.
     fn check_declaration(&self, declaration: Syntax<'gc>) -> Result<'gc, ()> {
         let head = declaration.datum.car().filter(|&head| is_identifier(head));
-        match head.map_or("", name_of) {
-            "export" | "import" | "begin" | "include" | "include-ci" | "include-library-declarations"
-            | "cond-expand" => Ok(()),
-            _ => Err(self.bad_declaration(declaration)),
+        if head.is_some_and(|head| DECLARATIONS.contains(&name_of(head))) {
+            return Ok(());
         }
-    }
-
-    fn bad_declaration(&self, declaration: Syntax<'gc>) -> crate::error::Throw<'gc> {
-        self.error_about("bad library declaration", declaration).hint(
-            "expected export, import, begin, include, include-ci, include-library-declarations or cond-expand",
-        )
+        let error = self.error_about("bad library declaration", declaration);
+        Err(error.hint(format!("expected one of {}", DECLARATIONS.join(", "))))
     }
 
     fn exports(&self, declaration: Syntax<'gc>, exports: &mut Vec<Export<'gc>>) -> Result<'gc, ()> {

@@ -136,10 +136,12 @@ impl<'gc> Cx<'_, 'gc> {
             }
             Meaning::Global(slot, entry) if self.is_open_to_change(slot, entry) => {
                 let (cell, old) = self.shadow(slot, entry);
-                self.initialise_shadow(cell, old);
+                self.world.libraries.copies.insert(self.mc, cell, old);
+                self.initialise_copy(cell);
                 Ok(self.node(Node::Global(cell), span))
             }
             Meaning::Global(slot, Entry { binding: Binding::Global(cell), origin }) => {
+                self.initialise_copy(cell);
                 let node = self.node(Node::Global(cell), span);
                 self.note_use(slot, origin, node);
                 Ok(node)
@@ -166,6 +168,15 @@ impl<'gc> Cx<'_, 'gc> {
             && matches!(entry.binding, Binding::Builtin(_) | Binding::Global(_))
             && slot.environment == self.ex.context.environment
             && self.world.libraries.environments.kind(slot.environment).may_shadow()
+    }
+
+    /// Has this unit give a copy of an import its value, unless one that ran has.
+    fn initialise_copy(&mut self, cell: Value<'gc>) {
+        if cell.slot(global::VALUE) == Some(Value::UNBOUND)
+            && let Some(&original) = self.world.libraries.copies.get(cell)
+        {
+            self.initialise_shadow(cell, original);
+        }
     }
 
     fn keyword_misused(&self, keyword: Syntax<'gc>) -> Throw<'gc> {
@@ -236,6 +247,7 @@ impl<'gc> Cx<'_, 'gc> {
                 Err(self.error(format!("set!: {name} is a syntax keyword"), identifier.span))
             }
             Entry { binding: Binding::Global(cell), origin: Origin::Defined | Origin::Referenced } => {
+                self.initialise_copy(cell);
                 mark_assigned(self.mc, cell);
                 Ok(Place::Global(cell))
             }

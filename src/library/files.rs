@@ -1,7 +1,8 @@
 //! How libraries and included files are found and read.
 //!
 //! A relative path is tried beside the file that asks for it, then, for a library,
-//! beside the program, then below each directory of the search path. File access goes through [`Files`], so that
+//! beside the program, then below each directory of the search path, then below the
+//! current directory. File access goes through [`Files`], so that
 //! tests and hosts can put their own in place.
 
 use std::path::{Path, PathBuf};
@@ -76,8 +77,7 @@ impl Loader {
             return vec![path.to_string()];
         }
         let parent = |name: &String| Path::new(name).parent().map(Path::to_path_buf).unwrap_or_default();
-        let beside = if asking.is_empty() { vec![PathBuf::new()] } else { asking.iter().map(parent).collect() };
-        let directories = beside.into_iter().chain(self.search_path.iter().map(PathBuf::from));
+        let directories = asking.iter().map(parent).chain(self.search_path.iter().map(PathBuf::from)).chain([PathBuf::new()]);
         let mut paths: Vec<String> = Vec::new();
         for directory in directories {
             let candidate = directory.join(path).to_string_lossy().into_owned();

@@ -57,12 +57,15 @@ pub struct Libraries<'gc> {
     loaded: Vec<Exports<'gc>>,
     declared: Vec<Declared<'gc>>,
     index: Index,
+    /// The cells that a session has in place of imports, so that it may redefine
+    /// them for code that is there already, each with the import's cell.
+    pub copies: TenuredMap<'gc, Value<'gc>>,
     /// Cells in place of builtins that do not exist.
     placeholders: TenuredMap<'gc, Value<'gc>>,
     last_scope: u64,
 }
 
-trace_fields!(Libraries<'gc> { environments, loader, loaded, declared, index, placeholders, last_scope });
+trace_fields!(Libraries<'gc> { environments, loader, loaded, declared, index, copies, placeholders, last_scope });
 
 impl Default for Libraries<'_> {
     fn default() -> Self {
@@ -79,6 +82,7 @@ impl<'gc> Libraries<'gc> {
             loaded: Vec::new(),
             declared: Vec::new(),
             index: Index::default(),
+            copies: TenuredMap::new(),
             placeholders: TenuredMap::new(),
             last_scope: 0,
         }
@@ -119,9 +123,10 @@ impl<'gc> Libraries<'gc> {
         loaded.contains_key(name) || declared.contains_key(name) || standard::exports(name).is_some()
     }
 
-    /// The immutable environment of these standard libraries.
-    pub fn environment_of_standard(&mut self, mc: Mutation<'gc>, libraries: &[&str]) -> EnvId {
-        let text = libraries.join(", ");
+    /// The immutable environment of these standard libraries, or of their syntax
+    /// alone.
+    pub fn environment_of_standard(&mut self, mc: Mutation<'gc>, libraries: &[&str], syntax_only: bool) -> EnvId {
+        let text = format!("{}{syntax_only}", libraries.join(", "));
         if let Some(environment) = self.made(&text) {
             return environment;
         }
@@ -129,24 +134,14 @@ impl<'gc> Libraries<'gc> {
         for library in libraries {
             let exports = self.exports(mc, &LibraryName::parse(library)).cloned().unwrap_or_default();
             for (key, binding) in exports {
+                if syntax_only && !matches!(binding, Binding::Special(_)) {
+                    continue;
+                }
                 let entry = Entry { binding, origin: Origin::Imported };
                 self.environments.insert(mc, environment, key, entry);
             }
         }
         self.set_made(text, environment);
-        environment
-    }
-
-    /// The immutable environment of the syntax of R5RS, without procedures.
-    pub fn environment_of_syntax(&mut self, mc: Mutation<'gc>) -> EnvId {
-        let environment = self.environments.add(EnvKind::Immutable);
-        let exports = self.exports(mc, &LibraryName::parse("scheme r5rs")).cloned().unwrap_or_default();
-        for (key, binding) in exports {
-            if matches!(binding, Binding::Special(_)) {
-                let entry = Entry { binding, origin: Origin::Imported };
-                self.environments.insert(mc, environment, key, entry);
-            }
-        }
         environment
     }
 

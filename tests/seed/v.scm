@@ -228,3 +228,9 @@ v15-innermost
 (define (count-up n) (if (= n 0) 0 (+ 1 (count-up (- n 1)))))
 (count-up 10000)
 ;=> 10000
+
+;; a form that does not compile leaves the names in it as they were
+(list (list-tail '(1 2) 1) (if))
+;=> error malformed if
+(list-tail '(1 2) 1)
+;=> (2)

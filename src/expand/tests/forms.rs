@@ -156,7 +156,7 @@ fn records() {
     all(&[
         (
             "(define-record-type point (make-point y) point? (x point-x set-x!) (y point-y))",
-            "(define point (%make-record-type 'point '#(x y)))\n\
+            "(define point (%make-record-type 'point '#(x y)))\n(define point~1 point)\n\
              (define make-point (named-lambda (make-point y.0) (%record point #f y.0)))\n\
              (define point? (named-lambda (point? object.0) (%record-is? object.0 point)))\n\
              (define point-x (named-lambda (point-x record.0) (%record-ref record.0 point 0 'point-x)))\n\

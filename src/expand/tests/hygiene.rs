@@ -141,7 +141,7 @@ fn introduced_top_level_names_are_hidden() {
         ),
         (
             "(define-syntax rec (syntax-rules () ((_ t m p) (define-record-type t (m x) p (x get))))) (rec a b c)",
-            "(define a (%make-record-type 'a '#(x)))\n(define b (named-lambda (b x.0) (%record a x.0)))\n\
+            "(define a (%make-record-type 'a '#(x)))\n(define a~1 a)\n(define b (named-lambda (b x.0) (%record a x.0)))\n\
              (define c (named-lambda (c object.0) (%record-is? object.0 a)))\n\
              (define get (named-lambda (get record.0) (%record-ref record.0 a 0 'get)))",
         ),
