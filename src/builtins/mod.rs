@@ -28,6 +28,7 @@ pub mod ports;
 pub mod predicates;
 pub mod promises;
 pub mod records;
+mod simple_sort;
 pub mod strings;
 pub mod strings_extra;
 pub mod support;
