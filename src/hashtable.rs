@@ -206,7 +206,7 @@ fn bucket(hash: u32, capacity: usize) -> usize {
 
 /// The number of places for so many entries: a power of two.
 fn places(count: usize) -> usize {
-    count.min(2 * GREATEST_CAPACITY).max(LEAST_CAPACITY).next_power_of_two()
+    count.clamp(LEAST_CAPACITY, 2 * GREATEST_CAPACITY).next_power_of_two()
 }
 
 /// Buckets and entries for a table of so many places.

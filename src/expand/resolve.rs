@@ -134,6 +134,11 @@ impl<'gc> Cx<'_, 'gc> {
                 self.check_level(identifier, level)?;
                 Ok(self.node(Node::Local(var), span))
             }
+            Meaning::Global(slot, entry) if self.is_open_to_change(slot, entry) => {
+                let (cell, old) = self.shadow(slot, entry);
+                self.initialise_shadow(cell, old);
+                Ok(self.node(Node::Global(cell), span))
+            }
             Meaning::Global(slot, Entry { binding: Binding::Global(cell), origin }) => {
                 let node = self.node(Node::Global(cell), span);
                 self.note_use(slot, origin, node);
@@ -151,6 +156,16 @@ impl<'gc> Cx<'_, 'gc> {
             }
             Meaning::Local(_) | Meaning::Global(..) => Err(self.keyword_misused(identifier)),
         }
+    }
+
+    /// Whether a definition that comes later, at the prompt, is to be seen by code
+    /// that refers to this import now: then the code gets a cell of its own.
+    fn is_open_to_change(&self, slot: Slot<'gc>, entry: Entry<'gc>) -> bool {
+        self.world.interactive
+            && entry.origin == Origin::Imported
+            && matches!(entry.binding, Binding::Builtin(_) | Binding::Global(_))
+            && slot.environment == self.ex.context.environment
+            && self.world.libraries.environments.kind(slot.environment).may_shadow()
     }
 
     fn keyword_misused(&self, keyword: Syntax<'gc>) -> Throw<'gc> {
