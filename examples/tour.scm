@@ -22,6 +22,7 @@
         top))))
 
 (import (scheme base)
+        (scheme case-lambda)
         (scheme char)
         (scheme cxr)
         (scheme lazy)

@@ -26,13 +26,6 @@ pub struct Function {
     index: HashMap<VarId, u16>,
 }
 
-impl Function {
-    /// Position of a captured variable.
-    pub fn capture_index(&self, var: VarId) -> Option<u16> {
-        self.index.get(&var).copied()
-    }
-}
-
 /// Facts about a unit.
 pub struct Analysis {
     /// Procedures by number; 0 is the root.

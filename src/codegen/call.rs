@@ -41,7 +41,7 @@ impl<'gc> Generator<'_, 'gc> {
         }
         let window = self.open_window(f, self.is_complex(operator) || self.any_complex(operands), span);
         f.next = window + 1;
-        let callee = self.callee(f, operator, operands.len(), span);
+        let callee = self.callee(f, operator, operands.len());
         self.arguments_and_call(f, window, callee, operands, target, span);
     }
 
@@ -104,7 +104,7 @@ impl<'gc> Generator<'_, 'gc> {
     ) {
         let tail = target == Target::Return;
         if tail {
-            self.close_for_exit(f, window, span);
+            self.close_for_exit(f, span);
         }
         let (op, constant) = match callee {
             Callee::Global(constant) if tail => (Op::TailCallGlobal, constant),
@@ -125,10 +125,10 @@ impl<'gc> Generator<'_, 'gc> {
     }
 
     /// Says how to reach the callee; puts it into the window if need be.
-    fn callee(&mut self, f: &mut FunctionState<'gc>, operator: NodeId, count: usize, span: Span) -> Callee {
+    fn callee(&mut self, f: &mut FunctionState<'gc>, operator: NodeId, count: usize) -> Callee {
         match self.unit.node(operator) {
             Node::Global(cell) => Callee::Global(f.constant(*cell)),
-            Node::Local(var) => self.local_callee(f, *var, operator, count, span),
+            Node::Local(var) => self.local_callee(f, *var, operator, count),
             _ => {
                 let register = f.next;
                 self.expression(f, operator, Target::Register(register));
@@ -143,7 +143,6 @@ impl<'gc> Generator<'_, 'gc> {
         var: VarId,
         operator: NodeId,
         count: usize,
-        _span: Span,
     ) -> Callee {
         let fits = self.takes_exactly(var, count);
         if f.places.get(&var) == Some(&Place::Itself) && fits {

@@ -69,15 +69,15 @@ impl<'gc> Generator<'_, 'gc> {
             Target::Register(wanted) => f.copy(wanted, register, span),
             Target::Effect => {}
             Target::Return => {
-                self.close_for_exit(f, register, span);
+                self.close_for_exit(f, span);
                 f.emit(Op::Return, register, 0, 0, span);
             }
         }
     }
 
-    /// Closes the procedure's open cells before it is left; the value to return
-    /// is not disturbed.
-    pub(super) fn close_for_exit(&mut self, f: &mut FunctionState<'gc>, _value: u16, span: Span) {
+    /// Closes the procedure's open cells before it is left; registers keep their
+    /// content.
+    pub(super) fn close_for_exit(&mut self, f: &mut FunctionState<'gc>, span: Span) {
         if f.cells {
             f.emit(Op::Close, 0, 0, 0, span);
         }
@@ -463,14 +463,9 @@ impl<'gc> Generator<'_, 'gc> {
         for (i, &var) in vars.iter().enumerate() {
             self.bind(f, var, first + i as u16);
         }
-        let cells = f.cells;
-        f.loops.insert(id, LoopState { label, first, vars: vars.clone(), cells });
-        if target == Target::Effect {
-            // A round that is the last falls out at the end of the body.
-            self.scope(f, &vars, first, body, Target::Effect, span);
-        } else {
-            self.scope(f, &vars, first, body, target, span);
-        }
+        f.loops.insert(id, LoopState { label, first, vars: vars.clone() });
+        // A round that is the last falls out at the end of the body.
+        self.scope(f, &vars, first, body, target, span);
         f.loops.remove(&id);
     }
 

@@ -8,7 +8,6 @@ use std::collections::HashMap;
 
 use cairn_gc::Value;
 
-use super::analysis::FnId;
 use crate::bytecode::{Assembler, AssignedRange, Label, LocalRange, Op, Word};
 use crate::ir::{LoopId, VarId};
 use crate::source::Span;
@@ -37,16 +36,12 @@ pub struct LoopState {
     pub first: u16,
     /// Variables.
     pub vars: Vec<VarId>,
-    /// Whether a cell may be open at or above `first`.
-    pub cells: bool,
 }
 
 /// One procedure.
 pub struct FunctionState<'gc> {
     /// Its code.
     pub asm: Assembler<'gc>,
-    /// Which procedure of the unit this is.
-    pub id: FnId,
     /// First free register.
     pub next: u16,
     /// Registers used in all.
@@ -70,10 +65,9 @@ const MOST_REGISTERS: u16 = u16::MAX - 300;
 
 impl<'gc> FunctionState<'gc> {
     /// An empty procedure.
-    pub fn new(id: FnId) -> Self {
+    pub fn new() -> Self {
         FunctionState {
             asm: Assembler::new(),
-            id,
             next: 0,
             registers: 0,
             places: HashMap::new(),

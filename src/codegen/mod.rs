@@ -94,7 +94,7 @@ enum Target {
 impl<'gc> Generator<'_, 'gc> {
     /// A procedure without parameters that runs `items`.
     fn root(&mut self, items: &[NodeId]) -> Result<'gc> {
-        let mut f = FunctionState::new(FnId(0));
+        let mut f = FunctionState::new();
         let span = self.unit.span(items[items.len() - 1]);
         self.sequence(&mut f, items, Target::Return);
         let proto = self.finish(f, 0, false, None, span)?;
@@ -103,7 +103,7 @@ impl<'gc> Generator<'_, 'gc> {
 
     /// Code of one clause of a lambda.
     fn clause(&mut self, clause: &Clause, name: Option<&str>, id: FnId, span: Span) -> Result<'gc> {
-        let mut f = FunctionState::new(id);
+        let mut f = FunctionState::new();
         let function = &self.analysis.functions[id.0 as usize];
         if let Some(own) = function.own_name {
             f.places.insert(own, Place::Itself);

@@ -253,7 +253,7 @@ impl Engine {
         self.heap.mutate(|mc, machine| {
             let world = &mut machine.world;
             world.reset_dynamic_state();
-            let mut work = || {
+            let work = || {
                 let expander = make(mc, world)?;
                 let handle = crate::builtins::eval::start_expansion(world, expander);
                 let expand = compile::prelude_procedure(mc, world, "%expand")?;

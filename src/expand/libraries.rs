@@ -289,6 +289,9 @@ impl<'gc> Cx<'_, 'gc> {
     pub(super) fn declare_library(&mut self, form: Syntax<'gc>) -> Result<'gc, ()> {
         let parts = self.operands(form, 1, "(define-library name declaration ...)")?;
         let name = self.library_name(parts[0])?;
+        for &declaration in &parts[1..] {
+            self.check_declaration(declaration)?;
+        }
         let form = Syntax { datum: strip(self.mc, form.datum)?, span: form.span };
         let declared = Declared { form, spans: self.ex.context.spans.clone() };
         self.world.libraries.declare(name, declared);
@@ -397,14 +400,27 @@ impl<'gc> Cx<'_, 'gc> {
                     self.count_idle(declaration)?;
                     pending.extend(super::forms::splice::cond_expand(self, declaration)?.into_iter().rev());
                 }
-                _ => {
-                    return Err(self.error_about("bad library declaration", declaration).hint(
-                        "expected export, import, begin, include, include-ci, include-library-declarations or cond-expand",
-                    ));
-                }
+                _ => return Err(self.bad_declaration(declaration)),
             }
         }
         Ok(sorted)
+    }
+
+    /// Checks that a declaration is one, when its library is declared; its content
+    /// is looked at when the library is loaded.
+    fn check_declaration(&self, declaration: Syntax<'gc>) -> Result<'gc, ()> {
+        let head = declaration.datum.car().filter(|&head| is_identifier(head));
+        match head.map_or("", name_of) {
+            "export" | "import" | "begin" | "include" | "include-ci" | "include-library-declarations"
+            | "cond-expand" => Ok(()),
+            _ => Err(self.bad_declaration(declaration)),
+        }
+    }
+
+    fn bad_declaration(&self, declaration: Syntax<'gc>) -> crate::error::Throw<'gc> {
+        self.error_about("bad library declaration", declaration).hint(
+            "expected export, import, begin, include, include-ci, include-library-declarations or cond-expand",
+        )
     }
 
     fn exports(&self, declaration: Syntax<'gc>, exports: &mut Vec<Export<'gc>>) -> Result<'gc, ()> {

@@ -28,7 +28,6 @@ pub static ROWS: &[Builtin] = &[
     native("min", at_least(1), |cx, args| extreme(cx, "min", args, tower::min), VALUE, "(min x ...) the least; inexact when one is. R7RS 6.2.6."),
     native("abs", exactly(1), |cx, args| unary(cx, "abs", args, tower::abs), VALUE, "(abs x) x without its sign. R7RS 6.2.6."),
     native("square", exactly(1), square, VALUE, "(square z) z times z. R7RS 6.2.6."),
-    native("cube", exactly(1), cube, VALUE, "(cube z) z times z times z."),
     native("1+", exactly(1), |cx, args| arith::add(cx.mc, args[0], Value::fixnum(1)), VALUE, "(1+ z) z plus 1."),
     native("-1+", exactly(1), |cx, args| arith::sub(cx.mc, args[0], Value::fixnum(1)), VALUE, "(-1+ z) z minus 1."),
     native("1-", exactly(1), |cx, args| arith::sub(cx.mc, args[0], Value::fixnum(1)), VALUE, "(1- z) z minus 1."),
@@ -124,7 +123,3 @@ fn square<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     arith::mul(cx.mc, args[0], args[0])
 }
 
-fn cube<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let square = square(cx, args)?;
-    arith::mul(cx.mc, square, args[0])
-}
