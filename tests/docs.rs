@@ -16,6 +16,7 @@ use cairn::expand::Special;
 use cairn::expand::special::Role;
 use cairn::library::standard::{EXTENSIONS, LIBRARIES, exports};
 use cairn::library::{Binding, LibraryName, standard::any_binding};
+use cairn::passes::PASSES;
 
 /// The report's procedures by their least and greatest number of arguments, from
 /// the templates of chapter 6, 4.2.5 and 4.2.6 (R7RS appendix A has the names).
@@ -74,16 +75,8 @@ const REPORT: &[(u8, Option<u8>, &str)] = &[
         "bytevector-copy string->list string->utf8 string->vector string-copy utf8->string \
          vector->list vector->string vector-copy",
     ),
-    (
-        1,
-        Some(4),
-        "read-bytevector! write-bytevector write-string",
-    ),
-    (
-        1,
-        None,
-        "- / error max min",
-    ),
+    (1, Some(4), "read-bytevector! write-bytevector write-string"),
+    (1, None, "- / error max min"),
     (
         2,
         Some(2),
@@ -93,16 +86,8 @@ const REPORT: &[(u8, Option<u8>, &str)] = &[
          remainder set-car! set-cdr! string-ref truncate-quotient truncate-remainder truncate/ \
          vector-ref with-exception-handler with-input-from-file with-output-to-file",
     ),
-    (
-        2,
-        Some(3),
-        "assoc member",
-    ),
-    (
-        2,
-        Some(4),
-        "string-fill! vector-fill!",
-    ),
+    (2, Some(3), "assoc member"),
+    (2, Some(4), "string-fill! vector-fill!"),
     (
         2,
         None,
@@ -111,16 +96,8 @@ const REPORT: &[(u8, Option<u8>, &str)] = &[
          string-ci>? string-for-each string-map string<=? string<? string=? string>=? string>? \
          symbol=? vector-for-each vector-map",
     ),
-    (
-        3,
-        Some(3),
-        "bytevector-u8-set! dynamic-wind list-set! string-set! substring vector-set!",
-    ),
-    (
-        3,
-        Some(5),
-        "bytevector-copy! string-copy! vector-copy!",
-    ),
+    (3, Some(3), "bytevector-u8-set! dynamic-wind list-set! string-set! substring vector-set!"),
+    (3, Some(5), "bytevector-copy! string-copy! vector-copy!"),
 ];
 
 /// Procedures that take other numbers of arguments too, and why.
@@ -253,6 +230,71 @@ fn expectations(folder: &str) -> usize {
     common::files(folder, "scm").iter().map(count).sum()
 }
 
+/// What a folder of `src` must not mention: ARCHITECTURE.md states these rules.
+const STRANGERS: &[(&str, &[&str])] = &[
+    ("number", &["expand", "library", "bytecode", "passes", "codegen", "vm", "builtins", "engine", "world"]),
+    ("ir", &["expand", "library", "bytecode", "passes", "codegen", "vm", "builtins", "engine", "world"]),
+    ("bytecode", &["expand", "library", "passes", "codegen", "vm", "builtins", "engine", "world"]),
+    ("expand", &["bytecode", "passes", "codegen", "vm", "engine"]),
+    ("library", &["bytecode", "passes", "codegen", "vm", "engine"]),
+    ("passes", &["expand", "library", "bytecode", "codegen", "vm", "engine"]),
+    ("codegen", &["expand", "library", "vm", "engine"]),
+    ("vm", &["expand", "library", "passes", "codegen", "engine"]),
+    ("builtins", &["codegen", "vm", "engine"]),
+];
+
+#[test]
+fn folders_keep_to_their_order() {
+    let mut wrong = Vec::new();
+    for (folder, strangers) in STRANGERS {
+        for (path, text) in sources(folder) {
+            let mentions = strangers.iter().filter(|stranger| text.contains(&format!("crate::{stranger}::")));
+            wrong.extend(mentions.map(|stranger| format!("{path} mentions {stranger}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_passes_are_described() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("ARCHITECTURE.md")).expect("the document");
+    let missing: Vec<_> =
+        PASSES.iter().map(|pass| pass.name).filter(|name| !text.contains(&format!("| `{name}` |"))).collect();
+    assert!(missing.is_empty(), "not in ARCHITECTURE.md: {missing:?}");
+}
+
+#[test]
+fn unsafe_code_is_in_the_machine_only() {
+    let outside = sources("").into_iter().filter(|(path, _)| !path.contains("/vm/"));
+    let wrong: Vec<_> = outside
+        .filter(|(_, text)| text.lines().any(|line| is_code(line) && line.contains("unsafe ")))
+        .map(|(path, _)| path)
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn is_code(line: &str) -> bool {
+    !line.trim_start().starts_with("//")
+}
+
+/// The Rust files below a folder of `src` that are no tests, and their texts.
+fn sources(folder: &str) -> Vec<(String, String)> {
+    let mut pending = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder)];
+    let mut found = Vec::new();
+    while let Some(path) = pending.pop() {
+        let name = path.to_string_lossy().into_owned();
+        if path.is_dir() {
+            let entries = std::fs::read_dir(&path).expect("a folder of sources");
+            pending.extend(entries.map(|entry| entry.expect("an entry").path()));
+        } else if name.ends_with(".rs") && !name.contains("test") {
+            found.push((name, std::fs::read_to_string(&path).expect("a source")));
+        }
+    }
+    assert!(!found.is_empty(), "no sources in {folder}");
+    found
+}
+
 // --- the document -------------------------------------------------------------
 
 const HEAD: &str = "\
@@ -270,9 +312,12 @@ and a test compares it, the tables and the report.
 fn document() -> String {
     let mut out = HEAD.to_string();
     out.push_str("\n## The libraries of the report\n\n");
-    table(&mut out, standard_names().into_iter().map(|(name, libraries)| {
-        (name, libraries.iter().map(|library| library.trim_start_matches("scheme ")).collect::<Vec<_>>().join(", "))
-    }));
+    table(
+        &mut out,
+        standard_names().into_iter().map(|(name, libraries)| {
+            (name, libraries.iter().map(|library| library.trim_start_matches("scheme ")).collect::<Vec<_>>().join(", "))
+        }),
+    );
     let mut own = exports(&LibraryName::parse(EXTENSIONS)).expect("Cairn's own library");
     own.sort_unstable();
     let _ = write!(out, "\n## Beyond the report: `({EXTENSIONS})`\n\n");
