@@ -17,5 +17,5 @@ pub const ROWS: &[Builtin] = &[
     scheme("hash-table-map!", exactly(2), flag::NONE, "(hash-table-map! f table) replaces each value by (f key value)."),
     scheme("hash-table-prune!", exactly(2), flag::NONE, "(hash-table-prune! f table) deletes the entries for which (f key value) is true."),
     scheme("hash-table-find", exactly(3), flag::NONE, "(hash-table-find f table fail) the first true (f key value), or (fail)."),
-    scheme("hash-table-count", between(1, 2), flag::NONE, "(hash-table-count f table) for how many entries (f key value) is true."),
+    scheme("hash-table-count", between(1, 2), flag::NONE, "(hash-table-count [f] table) for how many entries (f key value) is true."),
 ];
