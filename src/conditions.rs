@@ -48,7 +48,15 @@ pub fn make<'gc>(
     let number = |n: u32| Value::fixnum(n as i64);
     mc.alloc(
         Kind::Condition,
-        &[Value::fixnum(kind as i64), message, irritants, number(span.source), number(span.start), number(span.end), hint],
+        &[
+            Value::fixnum(kind as i64),
+            message,
+            irritants,
+            number(span.source),
+            number(span.start),
+            number(span.end),
+            hint,
+        ],
     )
 }
 
@@ -56,11 +64,7 @@ pub fn make<'gc>(
 ///
 /// # Errors
 /// [`OutOfMemory`] when there is no room for its texts.
-pub fn from_failure<'gc>(
-    mc: Mutation<'gc>,
-    failure: &Failure<'gc>,
-    here: Span,
-) -> Result<Value<'gc>, OutOfMemory> {
+pub fn from_failure<'gc>(mc: Mutation<'gc>, failure: &Failure<'gc>, here: Span) -> Result<Value<'gc>, OutOfMemory> {
     let message = mc.string(&failure.message)?;
     let hint = match &failure.hint {
         Some(text) => mc.string(text)?,

@@ -54,8 +54,7 @@ pub enum Equivalence {
     String,
 }
 
-const EQUIVALENCES: [Equivalence; 4] =
-    [Equivalence::Eq, Equivalence::Eqv, Equivalence::Equal, Equivalence::String];
+const EQUIVALENCES: [Equivalence; 4] = [Equivalence::Eq, Equivalence::Eqv, Equivalence::Equal, Equivalence::String];
 
 impl Equivalence {
     #[inline]
@@ -64,9 +63,7 @@ impl Equivalence {
             Equivalence::Eq => eq_hash(mc, key),
             Equivalence::Eqv => eqv_hash(mc, key),
             Equivalence::Equal => equal_hash(mc, key),
-            Equivalence::String => {
-                Hashed { hash: key.as_string().map_or(0, string_hash), moves: false }
-            }
+            Equivalence::String => Hashed { hash: key.as_string().map_or(0, string_hash), moves: false },
         }
     }
 
@@ -241,11 +238,7 @@ impl<'gc> Table<'gc> {
     ///
     /// # Errors
     /// [`OutOfMemory`] when there is no room.
-    pub fn new(
-        mc: Mutation<'gc>,
-        equivalence: Equivalence,
-        capacity: usize,
-    ) -> Result<Table<'gc>, OutOfMemory> {
+    pub fn new(mc: Mutation<'gc>, equivalence: Equivalence, capacity: usize) -> Result<Table<'gc>, OutOfMemory> {
         let parts = Parts::allocate(mc, places(capacity))?;
         let mut slots = [Value::fixnum(0); SLOTS];
         slots[EQUIVALENCE] = Value::fixnum(equivalence as i64);

@@ -11,10 +11,8 @@ fn conformance() {
 
 #[test]
 fn conformance_unoptimised() {
-    let config = || Config {
-        passes: cairn::passes::Options { minimal: true, ..Default::default() },
-        ..Config::default()
-    };
+    let config =
+        || Config { passes: cairn::passes::Options { minimal: true, ..Default::default() }, ..Config::default() };
     common::report("conformance without passes", &common::run_folder("conformance", config));
 }
 

@@ -27,17 +27,47 @@ fn value(text: &str) -> String {
 /// Expressions that go 100,000 deep through a builtin which calls procedures.
 const DEEP: &[(&str, &str)] = &[
     ("(define (f n) (if (= n 0) 0 (+ 1 (car (map (lambda (x) (f (- n 1))) '(0)))))) (f 100000)", "100000"),
-    ("(define r 0) (define (f n) (if (> n 0) (for-each (lambda (x) (set! r (+ r 1)) (f (- n 1))) '(0)))) (f 100000) r", "100000"),
-    ("(define (f n) (if (= n 0) 0 (+ 1 (vector-ref (vector-map (lambda (x) (f (- n 1))) #(0)) 0)))) (f 100000)", "100000"),
-    ("(define r 0) (define (f n) (if (> n 0) (string-for-each (lambda (c) (set! r (+ r 1)) (f (- n 1))) \"x\"))) (f 100000) r", "100000"),
+    (
+        "(define r 0) (define (f n) (if (> n 0) (for-each (lambda (x) (set! r (+ r 1)) (f (- n 1))) '(0)))) (f 100000) r",
+        "100000",
+    ),
+    (
+        "(define (f n) (if (= n 0) 0 (+ 1 (vector-ref (vector-map (lambda (x) (f (- n 1))) #(0)) 0)))) (f 100000)",
+        "100000",
+    ),
+    (
+        "(define r 0) (define (f n) (if (> n 0) (string-for-each (lambda (c) (set! r (+ r 1)) (f (- n 1))) \"x\"))) (f 100000) r",
+        "100000",
+    ),
     ("(define (f n) (if (= n 0) #t (begin (sort '(2 1) (lambda (a b) (f (- n 1)) (< a b))) #t))) (f 15)", "#t"),
-    ("(define (f n) (if (= n 0) 0 (+ 1 (length (sort (list 1 2) (lambda (a b) (g (- n 1)))))))) (define (g n) (if (= n 0) #f (begin (f n) #t))) (f 100000)", "3"),
-    ("(define (f n) (if (= n 0) '(0 . 0) (cons 0 (+ 1 (cdr (assoc 0 (list (f (- n 1))) (lambda (a b) #t))))))) (cdr (f 100000))", "100000"),
-    ("(define t (make-equal-hashtable)) (define (f n) (if (= n 0) 0 (begin (hash-table-update! t n (lambda (x) (+ 1 (f (- n 1)))) (lambda () 0)) (hash-table-ref t n (lambda () #f))))) (f 100000)", "100000"),
-    ("(define (f n) (if (= n 0) 0 (+ 1 (string->number (call-with-output-string (lambda (p) (write (f (- n 1)) p))))))) (f 100000)", "100000"),
-    ("(define (f n) (if (= n 0) 0 (+ 1 (dynamic-wind (lambda () #f) (lambda () (f (- n 1))) (lambda () #f))))) (f 100000)", "100000"),
-    ("(define (f n) (if (= n 0) 0 (+ 1 (with-exception-handler (lambda (e) 0) (lambda () (f (- n 1))))))) (f 100000)", "100000"),
-    ("(define (f n) (if (= n 0) 0 (+ 1 (with-exception-handler (lambda (e) (f (- n 1))) (lambda () (raise-continuable 0)))))) (f 10000)", "10000"),
+    (
+        "(define (f n) (if (= n 0) 0 (+ 1 (length (sort (list 1 2) (lambda (a b) (g (- n 1)))))))) (define (g n) (if (= n 0) #f (begin (f n) #t))) (f 100000)",
+        "3",
+    ),
+    (
+        "(define (f n) (if (= n 0) '(0 . 0) (cons 0 (+ 1 (cdr (assoc 0 (list (f (- n 1))) (lambda (a b) #t))))))) (cdr (f 100000))",
+        "100000",
+    ),
+    (
+        "(define t (make-equal-hashtable)) (define (f n) (if (= n 0) 0 (begin (hash-table-update! t n (lambda (x) (+ 1 (f (- n 1)))) (lambda () 0)) (hash-table-ref t n (lambda () #f))))) (f 100000)",
+        "100000",
+    ),
+    (
+        "(define (f n) (if (= n 0) 0 (+ 1 (string->number (call-with-output-string (lambda (p) (write (f (- n 1)) p))))))) (f 100000)",
+        "100000",
+    ),
+    (
+        "(define (f n) (if (= n 0) 0 (+ 1 (dynamic-wind (lambda () #f) (lambda () (f (- n 1))) (lambda () #f))))) (f 100000)",
+        "100000",
+    ),
+    (
+        "(define (f n) (if (= n 0) 0 (+ 1 (with-exception-handler (lambda (e) 0) (lambda () (f (- n 1))))))) (f 100000)",
+        "100000",
+    ),
+    (
+        "(define (f n) (if (= n 0) 0 (+ 1 (with-exception-handler (lambda (e) (f (- n 1))) (lambda () (raise-continuable 0)))))) (f 10000)",
+        "10000",
+    ),
     ("(define (f n) (if (= n 0) 0 (+ 1 ((make-parameter 0 (lambda (x) (f (- n 1)))))))) (f 100000)", "100000"),
     ("(define (f n) (if (= n 0) 0 (+ 1 (call/cc (lambda (k) (f (- n 1))))))) (f 100000)", "100000"),
     ("(define (f n) (if (= n 0) 0 (+ 1 (guard (e (#f 0)) (f (- n 1)))))) (f 100000)", "100000"),

@@ -57,6 +57,4 @@ pub use stats::{Pauses, Stats};
 pub use strings::Chars;
 pub use tenured::Payload;
 pub use trace::{Trace, Tracer};
-pub use value::{
-    FIXNUM_MAX, FIXNUM_MIN, TAG_CELL, TAG_IMMEDIATE, TAG_MASK, TAG_OBJECT, TAG_PAIR, Value,
-};
+pub use value::{FIXNUM_MAX, FIXNUM_MIN, TAG_CELL, TAG_IMMEDIATE, TAG_MASK, TAG_OBJECT, TAG_PAIR, Value};

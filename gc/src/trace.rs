@@ -69,21 +69,7 @@ macro_rules! holds_no_values {
     };
 }
 
-holds_no_values!(
-    (),
-    bool,
-    u8,
-    u16,
-    u32,
-    u64,
-    usize,
-    i32,
-    i64,
-    f64,
-    char,
-    String,
-    &'static str
-);
+holds_no_values!((), bool, u8, u16, u32, u64, usize, i32, i64, f64, char, String, &'static str);
 
 // SAFETY: every element is traced.
 unsafe impl<'gc, T: Trace<'gc>> Trace<'gc> for Vec<T> {

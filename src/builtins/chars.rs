@@ -104,7 +104,5 @@ fn char_to_integer<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result
 
 fn integer_to_char<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let n = args::bound("integer->char", "code point", args[0], 0, 0x10FFFF)?;
-    char::from_u32(n as u32)
-        .map(Value::char)
-        .ok_or_else(|| Throw::out_of_range("integer->char", "code point", args[0]))
+    char::from_u32(n as u32).map(Value::char).ok_or_else(|| Throw::out_of_range("integer->char", "code point", args[0]))
 }

@@ -158,7 +158,8 @@ mod tests {
     #[test]
     fn common_tails_are_found_by_depth() {
         eval_in(|ctx| {
-            let winder = |n| ctx.mc.alloc(Kind::Vector, &[Value::NIL, Value::NIL, Value::NIL, Value::NIL, Value::fixnum(n)]);
+            let winder =
+                |n| ctx.mc.alloc(Kind::Vector, &[Value::NIL, Value::NIL, Value::NIL, Value::NIL, Value::fixnum(n)]);
             let base = ctx.mc.cons(winder(0), Value::NIL);
             let a = ctx.mc.cons(winder(2), ctx.mc.cons(winder(1), base));
             let b = ctx.mc.cons(winder(1), base);

@@ -3,7 +3,7 @@
 use cairn_gc::Value;
 
 use super::{Builtin, exactly, flag, native};
-pub use crate::text::equal::{eqv, equal};
+pub use crate::text::equal::{equal, eqv};
 
 use flag::{BOOLEAN, FOLD, PURE, TOTAL};
 

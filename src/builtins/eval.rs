@@ -132,9 +132,7 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
             return Ok(ctx.mc.cons(Value::fixnum(DONE), thunks));
         }
         Step::Run(unit) | Step::Evaluate(unit) => (RUN, compiled(ctx, unit)?),
-        Step::Transform { procedure, form, macro_object } => {
-            (TRANSFORM, ctx.mc.list(&[procedure, form, macro_object]))
-        }
+        Step::Transform { procedure, form, macro_object } => (TRANSFORM, ctx.mc.list(&[procedure, form, macro_object])),
     };
     ctx.world.expansions[index] = Some(expander);
     Ok(ctx.mc.cons(Value::fixnum(kind), payload))

@@ -114,8 +114,9 @@ fn known_equivalence(procedure: Value<'_>) -> Option<Equivalence> {
 /// The equivalence that `args[0]` asks for; `equal?` when there is none.
 fn wanted<'gc>(who: &str, args: Args<'_, 'gc>) -> Result<'gc, Equivalence> {
     match args::optional(args, 0) {
-        Some(value) if !value.is_fixnum() => known_equivalence(value)
-            .ok_or_else(|| Throw::wrong_type(who, "eq?, eqv?, equal? or string=?", value)),
+        Some(value) if !value.is_fixnum() => {
+            known_equivalence(value).ok_or_else(|| Throw::wrong_type(who, "eq?, eqv?, equal? or string=?", value))
+        }
         _ => Ok(Equivalence::Equal),
     }
 }

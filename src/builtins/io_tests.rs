@@ -70,7 +70,12 @@ fn text_goes_through_memory() {
         let port = call(ctx, "open-output-string", &[]).unwrap();
         let words = string(ctx, "añ€");
         let list = ctx.mc.list(&[words, Value::char('x'), Value::fixnum(-12)]);
-        for (name, obj) in [("display", list), ("write", list), ("write", Value::fixnum(i64::MIN >> 3)), ("write-char", Value::char('é'))] {
+        for (name, obj) in [
+            ("display", list),
+            ("write", list),
+            ("write", Value::fixnum(i64::MIN >> 3)),
+            ("write-char", Value::char('é')),
+        ] {
             call(ctx, name, &[obj, port]).unwrap();
         }
         call(ctx, "write-string", &[words, port, Value::fixnum(1), Value::fixnum(3)]).unwrap();

@@ -111,11 +111,7 @@ fn make_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
 
 /// A list of `count` elements, made from the last one. Looks at the memory limit
 /// now and then, for counts that no limit was set for.
-fn build<'gc>(
-    cx: &mut Context<'_, 'gc>,
-    count: usize,
-    mut element: impl FnMut(usize) -> Result<'gc>,
-) -> Result<'gc> {
+fn build<'gc>(cx: &mut Context<'_, 'gc>, count: usize, mut element: impl FnMut(usize) -> Result<'gc>) -> Result<'gc> {
     let mut list = Value::NIL;
     for i in (0..count).rev() {
         if i.is_multiple_of(1024) {
@@ -138,7 +134,9 @@ fn iota<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
         return build(cx, count, |i| Ok(Value::fixnum(start + step * i as i64)));
     }
     let mc = cx.mc;
-    build(cx, count, |i| super::numbers::arith::add(mc, start, super::numbers::arith::mul(mc, Value::fixnum(i as i64), step)?))
+    build(cx, count, |i| {
+        super::numbers::arith::add(mc, start, super::numbers::arith::mul(mc, Value::fixnum(i as i64), step)?)
+    })
 }
 
 // --- whole lists ------------------------------------------------------------
@@ -338,7 +336,9 @@ fn member<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 fn associate<'gc>(who: &str, alist: Value<'gc>, wanted: impl Fn(Value<'gc>) -> bool) -> Result<'gc> {
     let found = search(who, alist, |item| match item.car() {
         Some(key) => Ok(wanted(key)),
-        None => Err(Throw::new(ErrorKind::Type, format!("{who}: expected a list of pairs, but one element is"), &[item])),
+        None => {
+            Err(Throw::new(ErrorKind::Type, format!("{who}: expected a list of pairs, but one element is"), &[item]))
+        }
     })?;
     Ok(found.car().unwrap_or(found))
 }

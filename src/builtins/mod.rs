@@ -16,10 +16,10 @@ pub mod conditions;
 pub mod control;
 pub mod equivalence;
 pub mod eval;
+pub mod hashtables;
 pub mod input;
 #[cfg(test)]
 mod io_tests;
-pub mod hashtables;
 pub mod lists;
 pub mod numbers;
 pub mod output;

@@ -294,12 +294,7 @@ fn open_output_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> 
 }
 
 /// What a port that gathers this kind of content holds, handed to `f`.
-fn gathered<'gc>(
-    who: &str,
-    content: Content,
-    value: Value<'gc>,
-    f: impl FnOnce(&[u8]) -> Result<'gc>,
-) -> Result<'gc> {
+fn gathered<'gc>(who: &str, content: Content, value: Value<'gc>, f: impl FnOnce(&[u8]) -> Result<'gc>) -> Result<'gc> {
     if let Some(port) = value.as_payload::<Port>()
         && port.content == content
         && let Some(output) = port.output()

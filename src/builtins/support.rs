@@ -82,8 +82,7 @@ fn length_of(sequence: Value<'_>) -> Option<usize> {
 
 fn shortest<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let is_string_procedure = name(args[0]).starts_with("string");
-    let (kind, expected) =
-        if is_string_procedure { (Kind::String, "a string") } else { (Kind::Vector, "a vector") };
+    let (kind, expected) = if is_string_procedure { (Kind::String, "a string") } else { (Kind::Vector, "a vector") };
     let mut least = usize::MAX >> 4;
     for sequence in elements(args[1]) {
         if !sequence.has_kind(kind) {

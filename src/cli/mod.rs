@@ -122,11 +122,7 @@ fn expand(file: &str, run: &RunOptions) -> u8 {
     })
 }
 
-fn with_program(
-    file: &str,
-    run: &RunOptions,
-    f: impl FnOnce(&mut Engine, &str) -> Result<(), Box<Report>>,
-) -> u8 {
+fn with_program(file: &str, run: &RunOptions, f: impl FnOnce(&mut Engine, &str) -> Result<(), Box<Report>>) -> u8 {
     let text = match read_program(file) {
         Ok(text) => text,
         Err(code) => return code,

@@ -12,7 +12,9 @@ use clap::{Args, Parser, Subcommand};
 /// looked for as foo/bar.sld beside the script and below each -I directory.
 #[derive(Parser)]
 #[command(version, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-#[command(after_help = "Examples:\n  cairn hello.scm             run a script\n  cairn -e '(expt 2 100)'     print a value\n  echo '(display 1)' | cairn - run standard input\n\nExit codes: 0, or what (exit x) says; 1 an uncaught condition; 2 usage, an\nunreadable file or a program that does not compile; 3 a limit was reached.")]
+#[command(
+    after_help = "Examples:\n  cairn hello.scm             run a script\n  cairn -e '(expt 2 100)'     print a value\n  echo '(display 1)' | cairn - run standard input\n\nExit codes: 0, or what (exit x) says; 1 an uncaught condition; 2 usage, an\nunreadable file or a program that does not compile; 3 a limit was reached."
+)]
 pub struct Options {
     /// What to do, when it is not to run FILE.
     #[command(subcommand)]
@@ -136,7 +138,11 @@ pub fn describe_stats(stats: &Stats) -> String {
         let us = |percent| p.percentile(percent) as f64 / 1000.0;
         format!(
             "{name:<12} {:>8} times, pauses p50 {:.1} us, p99 {:.1} us, max {:.1} us, total {:.1} ms\n",
-            p.count, us(50.0), us(99.0), p.max as f64 / 1000.0, p.total as f64 / 1e6
+            p.count,
+            us(50.0),
+            us(99.0),
+            p.max as f64 / 1000.0,
+            p.total as f64 / 1e6
         )
     };
     format!(

@@ -2,8 +2,8 @@
 
 use cairn_gc::{Kind, Value};
 
-use super::function::FunctionState;
 use super::call::MOST_ARGUMENTS;
+use super::function::FunctionState;
 use super::inline::{self, Form};
 use super::{Generator, Target};
 use crate::builtins::{self, Code, flag};
@@ -14,7 +14,8 @@ use crate::source::Span;
 impl<'gc> Generator<'_, 'gc> {
     /// Whether a call of the builtin passes no safepoint.
     pub(super) fn is_instruction_or_native(&self, id: BuiltinId, count: usize) -> bool {
-        inline::form(id, count).is_some() || (matches!(builtins::row(id).code, Code::Native(_)) && count <= MOST_ARGUMENTS)
+        inline::form(id, count).is_some()
+            || (matches!(builtins::row(id).code, Code::Native(_)) && count <= MOST_ARGUMENTS)
     }
 
     /// Code for a call of a builtin.
@@ -174,8 +175,11 @@ impl<'gc> Generator<'_, 'gc> {
         span: Span,
     ) {
         // An immediate divisor must not be zero, and an index not negative.
-        let usable = |g: &Self, id: NodeId| g.small(id).filter(|&n| swap || (n as i16) > 0 || (op == Op::VectorRef && n == 0));
-        if swap && operands.len() == 2 && usable(self, operands[1]).is_none()
+        let usable =
+            |g: &Self, id: NodeId| g.small(id).filter(|&n| swap || (n as i16) > 0 || (op == Op::VectorRef && n == 0));
+        if swap
+            && operands.len() == 2
+            && usable(self, operands[1]).is_none()
             && let Some(n) = usable(self, operands[0])
         {
             let x = self.operand(f, operands[1]);

@@ -137,13 +137,7 @@ impl<'gc> Generator<'_, 'gc> {
         }
     }
 
-    fn local_callee(
-        &mut self,
-        f: &mut FunctionState<'gc>,
-        var: VarId,
-        operator: NodeId,
-        count: usize,
-    ) -> Callee {
+    fn local_callee(&mut self, f: &mut FunctionState<'gc>, var: VarId, operator: NodeId, count: usize) -> Callee {
         let fits = self.takes_exactly(var, count);
         if f.places.get(&var) == Some(&Place::Itself) && fits {
             return Callee::Itself;

@@ -126,9 +126,8 @@ const FORMS: &[(&str, Form)] = &[
 /// The form of a builtin with `count` operands, if it is an instruction.
 pub fn form(id: BuiltinId, count: usize) -> Option<Form> {
     static TABLE: OnceLock<HashMap<BuiltinId, Form>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| {
-        FORMS.iter().filter_map(|&(name, form)| Some((builtins::find(name)?, form))).collect()
-    });
+    let table =
+        TABLE.get_or_init(|| FORMS.iter().filter_map(|&(name, form)| Some((builtins::find(name)?, form))).collect());
     table.get(&id).copied().filter(|form| fits(*form, count))
 }
 

@@ -136,9 +136,13 @@ impl<'gc> Generator<'_, 'gc> {
         span: Span,
     ) -> Result<'gc> {
         if f.too_large {
-            return Err(Throw::new(ErrorKind::Syntax, "this procedure is too large: more than 65000 variables and temporaries, or constants", &[])
-                .at(span)
-                .hint("split it into several procedures"));
+            return Err(Throw::new(
+                ErrorKind::Syntax,
+                "this procedure is too large: more than 65000 variables and temporaries, or constants",
+                &[],
+            )
+            .at(span)
+            .hint("split it into several procedures"));
         }
         if f.registers > 250 {
             f.emit_first(f.registers);

@@ -166,13 +166,8 @@ fn run(text: &str, stress: Stress, minimal: bool) -> String {
     let program = format!("({text})");
     heap.mutate(|mc, machine| {
         let datum = crate::text::reader::read_str(mc, &program).expect("a program");
-        let mut core = Core {
-            mc,
-            world: &mut machine.world,
-            unit: Unit::default(),
-            globals: HashMap::new(),
-            scopes: Vec::new(),
-        };
+        let mut core =
+            Core { mc, world: &mut machine.world, unit: Unit::default(), globals: HashMap::new(), scopes: Vec::new() };
         core.unit.root = core.body(&items(datum));
         let mut unit = core.unit;
         let options = crate::passes::Options { minimal, ..Default::default() };
@@ -221,17 +216,26 @@ fn procedures_and_arithmetic() {
 fn captures() {
     check("(let ((a 0)) (let ((f (lambda () (set! a (+ a 1)))) (g (lambda () a))) (f) (f) (g)))", "2");
     check("(let ((a 1)) ((lambda () ((lambda () ((lambda (b) (+ a b)) 5))))))", "6");
-    check("(define (mk) (let ((n 0)) (lambda () (set! n (+ n 1)) n))) (let ((a (mk)) (b (mk))) (a) (a) (cons (a) (b)))", "(3 . 1)");
+    check(
+        "(define (mk) (let ((n 0)) (lambda () (set! n (+ n 1)) n))) (let ((a (mk)) (b (mk))) (a) (a) (cons (a) (b)))",
+        "(3 . 1)",
+    );
     check(
         "(letrec ((e (lambda (n) (if (= n 0) #t (o (- n 1))))) (o (lambda (n) (if (= n 0) #f (e (- n 1)))))) (e 1001))",
         "#f",
     );
-    check("(define (f k) (letrec ((e (lambda (n) (if (= n 0) k (o (- n 1))))) (o (lambda (n) (if (= n 0) #f (e (- n 1)))))) (e 100))) (f 9)", "9");
+    check(
+        "(define (f k) (letrec ((e (lambda (n) (if (= n 0) k (o (- n 1))))) (o (lambda (n) (if (= n 0) #f (e (- n 1)))))) (e 100))) (f 9)",
+        "9",
+    );
 }
 
 #[test]
 fn loops() {
-    check("(letrec ((loop (lambda (i acc) (if (= i 0) acc (loop (- i 1) (cons i acc)))))) (loop 5 '()))", "(1 2 3 4 5)");
+    check(
+        "(letrec ((loop (lambda (i acc) (if (= i 0) acc (loop (- i 1) (cons i acc)))))) (loop 5 '()))",
+        "(1 2 3 4 5)",
+    );
     check(
         "(letrec ((loop (lambda (i acc) (if (= i 0) acc (loop (- i 1) (cons (lambda () i) acc)))))) (let ((l (loop 3 '()))) (cons ((car l)) ((car (cdr l))))))",
         "(1 . 2)",
@@ -246,6 +250,8 @@ fn loops() {
 fn continuations() {
     check("(+ 1 (call/cc (lambda (k) (+ 100 (k 41)))))", "42");
     check("(let ((n 0) (k #f)) (call/cc (lambda (c) (set! k c))) (set! n (+ n 1)) (if (< n 3) (k #f)) n)", "3");
-    check("(define r '()) (define k #f) (define (f) (let ((x (cons 1 (call/cc (lambda (c) (set! k c) 2))))) (set! r (cons x r)) (if (< (length r) 3) (k (length r)) r))) (f)", "((1 . 2) (1 . 1) (1 . 2))");
+    check(
+        "(define r '()) (define k #f) (define (f) (let ((x (cons 1 (call/cc (lambda (c) (set! k c) 2))))) (set! r (cons x r)) (if (< (length r) 3) (k (length r)) r))) (f)",
+        "((1 . 2) (1 . 1) (1 . 2))",
+    );
 }
-

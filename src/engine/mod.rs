@@ -16,7 +16,6 @@ use crate::compile;
 use crate::error::{Result, Throw};
 use crate::expand::libraries::program_environment;
 use crate::expand::{Expander, Syntax};
-use crate::text::reader::SpanMap;
 use crate::ir::Unit;
 use crate::library::files::read_source;
 use crate::library::{Environments, Files, Loader, SystemFiles, Text};
@@ -24,6 +23,7 @@ use crate::passes;
 use crate::port::{self, Streams};
 use crate::source::Span;
 use crate::text::printer::{self, Style};
+use crate::text::reader::SpanMap;
 use crate::vm::{self, Exit, Hooks, Machine};
 use crate::world::World;
 
@@ -159,11 +159,7 @@ impl Engine {
     }
 
     /// Reads the forms of a session and leaves them pending.
-    fn read_session(
-        &mut self,
-        name: &str,
-        text: &str,
-    ) -> std::result::Result<(Vec<Span>, Rc<SpanMap>), Box<Report>> {
+    fn read_session(&mut self, name: &str, text: &str) -> std::result::Result<(Vec<Span>, Rc<SpanMap>), Box<Report>> {
         self.heap.mutate(|mc, machine| {
             let world = &mut machine.world;
             world.interactive = true;

@@ -115,10 +115,19 @@ pub(super) fn of_throw<'gc>(_mc: Mutation<'gc>, world: &World<'gc>, thrown: &Thr
             let message = with_irritants(&failure.message, failure.irritants.iter().copied());
             (Some(failure.kind), message, failure.span, failure.hint.clone())
         }
-        Throw::Raise(object) => (None, format!("uncaught {}", printer::summary(*object, IRRITANT_WIDTH)), Span::NONE, None),
+        Throw::Raise(object) => {
+            (None, format!("uncaught {}", printer::summary(*object, IRRITANT_WIDTH)), Span::NONE, None)
+        }
         Throw::OutOfMemory(_) => (Some(ErrorKind::Limit), "out of memory".to_string(), Span::NONE, None),
     };
-    Box::new(Report { kind, message, position: position(world, span), hint, backtrace: Vec::new(), started: world.started })
+    Box::new(Report {
+        kind,
+        message,
+        position: position(world, span),
+        hint,
+        backtrace: Vec::new(),
+        started: world.started,
+    })
 }
 
 /// The report of the object in the machine's result, which nobody handled.
@@ -136,7 +145,14 @@ pub(super) fn of_uncaught<'gc>(_mc: Mutation<'gc>, machine: &Machine<'gc>) -> Bo
     let message = with_irritants(&text(conditions::MESSAGE).unwrap_or_default(), list_items(irritants));
     let span = conditions::span(object);
     let position = position(world, span).or_else(|| backtrace.first().map(|(_, p)| p.clone()));
-    Box::new(Report { kind: Some(kind), message, position, hint: text(conditions::HINT), backtrace, started: world.started })
+    Box::new(Report {
+        kind: Some(kind),
+        message,
+        position,
+        hint: text(conditions::HINT),
+        backtrace,
+        started: world.started,
+    })
 }
 
 /// The report of a limit that ended the run.

@@ -71,15 +71,13 @@ impl<'gc> Cx<'_, 'gc> {
         while let Some(form) = body.pending.pop() {
             let head = self.ex.context.spans.head(form);
             match head.and_then(|head| self.keyword_of(head.datum)) {
-                Some(Keyword::Macro(object)) => {
-                    match self.expand_use(object, form, Receiver::Form(form.span))? {
-                        Expanded::Form(datum) => body.pending.push(Syntax { datum, span: form.span }),
-                        Expanded::Stopped(step) => {
-                            self.put_below(Task::Body(body));
-                            return Ok(Some(step));
-                        }
+                Some(Keyword::Macro(object)) => match self.expand_use(object, form, Receiver::Form(form.span))? {
+                    Expanded::Form(datum) => body.pending.push(Syntax { datum, span: form.span }),
+                    Expanded::Stopped(step) => {
+                        self.put_below(Task::Body(body));
+                        return Ok(Some(step));
                     }
-                }
+                },
                 Some(Keyword::Special(special)) => {
                     if let Some(tasks) = self.body_form(&mut body, special, form)? {
                         self.ex.tasks.push(Task::Body(body));
@@ -187,10 +185,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     /// Required names and the one for the rest, in a list of formals.
-    pub(super) fn formal_names(
-        &self,
-        formals: Syntax<'gc>,
-    ) -> Result<'gc, (Vec<Syntax<'gc>>, Option<Syntax<'gc>>)> {
+    pub(super) fn formal_names(&self, formals: Syntax<'gc>) -> Result<'gc, (Vec<Syntax<'gc>>, Option<Syntax<'gc>>)> {
         let elements = self.ex.context.spans.elements(formals)?;
         let tail = Syntax { datum: elements.tail, span: formals.span };
         if tail.datum.is_nil() {
@@ -259,10 +254,9 @@ impl<'gc> Cx<'_, 'gc> {
     fn schedule_second(&mut self, name: Value<'gc>, init: Second<'gc>, span: Span) {
         match init {
             Second::Init(init) => self.ex.tasks.push(Task::Init(init, name)),
-            Second::Values(form, formals) => self.schedule([
-                Task::Expression(form, Value::FALSE),
-                Task::Build(Build::ValuesVector(formals), span),
-            ]),
+            Second::Values(form, formals) => {
+                self.schedule([Task::Expression(form, Value::FALSE), Task::Build(Build::ValuesVector(formals), span)])
+            }
         }
     }
 }

@@ -61,7 +61,8 @@ pub enum RecordProcedure {
 const DEFINE: &str = "(define name expression) or (define (name parameter ...) body ...)";
 const DEFINE_VALUES: &str = "(define-values (name ...) expression)";
 const DEFINE_SYNTAX: &str = "(define-syntax keyword (syntax-rules ...))";
-const DEFINE_RECORD: &str = "(define-record-type name (constructor field ...) predicate (field accessor [modifier]) ...)";
+const DEFINE_RECORD: &str =
+    "(define-record-type name (constructor field ...) predicate (field accessor [modifier]) ...)";
 const FIELD: &str = "a field (name accessor [modifier])";
 
 /// `(define ...)`
@@ -79,11 +80,7 @@ pub fn define<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Defin
     }
 }
 
-fn define_procedure<'gc>(
-    cx: &mut Cx<'_, 'gc>,
-    form: Syntax<'gc>,
-    target: Syntax<'gc>,
-) -> Result<'gc, Definition<'gc>> {
+fn define_procedure<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, target: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
     let spans = &cx.ex.context.spans;
     let body = spans.rest(spans.rest(form));
     let Some(name) = spans.head(target) else { return Err(cx.malformed(form, DEFINE)) };

@@ -25,12 +25,14 @@ impl<'gc> Cx<'_, 'gc> {
         };
         match self.keyword_of(head.datum) {
             Some(Keyword::Special(special)) => self.special(special, form, name)?,
-            Some(Keyword::Macro(object)) => match self.expand_use(object, form, Receiver::Expression(form.span, name))? {
-                Expanded::Form(datum) => {
-                    self.ex.tasks.push(Task::Expression(Syntax { datum, span: form.span }, name));
+            Some(Keyword::Macro(object)) => {
+                match self.expand_use(object, form, Receiver::Expression(form.span, name))? {
+                    Expanded::Form(datum) => {
+                        self.ex.tasks.push(Task::Expression(Syntax { datum, span: form.span }, name));
+                    }
+                    Expanded::Stopped(step) => return Ok(Some(step)),
                 }
-                Expanded::Stopped(step) => return Ok(Some(step)),
-            },
+            }
             None => self.call(form)?,
         }
         Ok(None)

@@ -15,10 +15,10 @@ use super::task::Task;
 use super::toplevel::Toplevel;
 use super::{Context, Cx, Step, Syntax};
 use crate::error::{Result, Throw};
+use crate::ir::Node;
 use crate::library::{
     Binding, Declared, Entry, EnvId, EnvKind, Exports, LibraryName, Origin, environment_object, files, standard,
 };
-use crate::ir::Node;
 use crate::source::Span;
 
 const IMPORT_SET: &str = "an import set: a library name, or (only set name ...), (except set name ...), \
@@ -117,8 +117,10 @@ impl<'gc> Cx<'_, 'gc> {
     /// The paths at which the file of a library is looked for.
     pub(super) fn library_paths(&self, name: &LibraryName, span: Span) -> Vec<String> {
         let program = self.ex.contexts.first().unwrap_or(&self.ex.context).span;
-        let asking: Vec<String> =
-            [span.or(self.ex.context.span), program].into_iter().filter_map(|span| files::file_of(self.world, span)).collect();
+        let asking: Vec<String> = [span.or(self.ex.context.span), program]
+            .into_iter()
+            .filter_map(|span| files::file_of(self.world, span))
+            .collect();
         name.path().map_or(Vec::new(), |path| self.world.libraries.loader.candidates(&path, &asking))
     }
 
@@ -144,12 +146,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     /// Asks for a library to be loaded, after what comes before has run.
-    fn load_before(
-        &mut self,
-        name: LibraryName,
-        span: Span,
-        sets: Vec<Syntax<'gc>>,
-    ) -> Result<'gc, Option<Step<'gc>>> {
+    fn load_before(&mut self, name: LibraryName, span: Span, sets: Vec<Syntax<'gc>>) -> Result<'gc, Option<Step<'gc>>> {
         self.ex.tasks.push(Task::Library(LibraryTask::Import(sets)));
         if self.ex.results.len() > self.ex.context.base {
             let unit = self.finish_unit();
@@ -176,7 +173,9 @@ impl<'gc> Cx<'_, 'gc> {
                 Some("except") => Modifier::Except(parts[2..].to_vec()),
                 Some("prefix") if parts.len() == 3 => Modifier::Prefix(self.symbol(parts[2])?),
                 Some("rename") => Modifier::Rename(self.renamings(&parts[2..])?),
-                Some(_) => return Err(self.error_about("bad import set", inner).hint(format!("expected {IMPORT_SET}"))),
+                Some(_) => {
+                    return Err(self.error_about("bad import set", inner).hint(format!("expected {IMPORT_SET}")));
+                }
                 None => {
                     modifiers.reverse();
                     return Ok((self.library_name(inner)?, modifiers));
@@ -336,7 +335,8 @@ impl<'gc> Cx<'_, 'gc> {
         let mut spans = SpanTables::default();
         spans.add(Rc::clone(&text.spans));
         for form in text.forms {
-            let is_library = form.datum.car().is_some_and(|head| is_identifier(head) && name_of(head) == "define-library");
+            let is_library =
+                form.datum.car().is_some_and(|head| is_identifier(head) && name_of(head) == "define-library");
             let Some(own) = form.datum.cdr().and_then(Value::car).filter(|_| is_library) else {
                 return Err(self.error(format!("{}: expected define-library", found.path), form.span));
             };

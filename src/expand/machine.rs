@@ -3,10 +3,10 @@
 use cairn_gc::{Mutation, Value};
 
 use super::identifier::is_circular;
+use super::libraries::LibraryTask;
 use super::scope::Scopes;
 use super::syntax::{SpanTables, Syntax};
 use super::task::{Build, Task};
-use super::libraries::LibraryTask;
 use super::toplevel::Toplevel;
 use super::{Context, Cx, Draft, Expander, Meter, Step};
 use crate::error::{ErrorKind, Result, Throw};
@@ -75,7 +75,15 @@ impl<'gc> Expander<'gc> {
             scopes: Scopes::new(),
             draft: Draft::default(),
             outer: Vec::new(),
-            context: Context { environment, spans, form: Value::NIL, span, base: 0, library: None, included: Vec::new() },
+            context: Context {
+                environment,
+                spans,
+                form: Value::NIL,
+                span,
+                base: 0,
+                library: None,
+                included: Vec::new(),
+            },
             contexts: Vec::new(),
             answer: Value::UNSPECIFIED,
             meter: Meter { work: 0, alarm: FIRST_ALARM, idle: 0, between_tasks: false },

@@ -47,10 +47,10 @@ use std::collections::HashMap;
 
 use cairn_gc::{Mutation, Value, WordHash, trace_fields, trace_nothing};
 
-pub use scope::ScopeId;
-pub use special::Special;
 pub use libraries::program_environment;
 pub use machine::expand_toplevel;
+pub use scope::ScopeId;
+pub use special::Special;
 pub use syntax::{SpanTables, Syntax};
 pub use transformer::rename;
 

@@ -321,10 +321,9 @@ impl<'gc> Cx<'_, 'gc> {
             (EnvKind::Immutable, _) => {
                 Err(self.error(format!("define: {name}: this environment is immutable"), identifier.span))
             }
-            (EnvKind::Library, Some(Entry { origin: Origin::Imported, .. })) => {
-                Err(self.error(format!("{name} is imported and cannot be redefined in a library"), identifier.span)
-                    .hint(format!("import it with (except ... {name}) or (rename ... ({name} ...))")))
-            }
+            (EnvKind::Library, Some(Entry { origin: Origin::Imported, .. })) => Err(self
+                .error(format!("{name} is imported and cannot be redefined in a library"), identifier.span)
+                .hint(format!("import it with (except ... {name}) or (rename ... ({name} ...))"))),
             _ => Ok((slot, entry)),
         }
     }

@@ -148,7 +148,8 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn not_transformer(&self, spec: Syntax<'gc>) -> crate::error::Throw<'gc> {
-        self.error_about("not a syntax transformer", spec).hint("expected (syntax-rules (literal ...) (pattern template) ...)")
+        self.error_about("not a syntax transformer", spec)
+            .hint("expected (syntax-rules (literal ...) (pattern template) ...)")
     }
 
     /// A transformer that is the value of an expression. At top level, what comes
@@ -204,7 +205,13 @@ pub fn rename<'gc>(mc: Mutation<'gc>, macro_object: Value<'gc>, name: Value<'gc>
 impl<'gc> Expander<'gc> {
     /// Whether two identifiers mean the same where the macro that is being
     /// expanded was used: `compare` of an explicit-renaming macro.
-    pub fn is_same_identifier(&mut self, mc: Mutation<'gc>, world: &mut World<'gc>, a: Value<'gc>, b: Value<'gc>) -> bool {
+    pub fn is_same_identifier(
+        &mut self,
+        mc: Mutation<'gc>,
+        world: &mut World<'gc>,
+        a: Value<'gc>,
+        b: Value<'gc>,
+    ) -> bool {
         let cx = Cx { mc, world, ex: self };
         if !is_identifier(a) || !is_identifier(b) {
             return a == b;

@@ -19,7 +19,8 @@ use crate::text::printer::{Style, print};
 /// # Errors
 /// When a constant cannot be printed: out of memory.
 pub fn unparse<'gc>(mc: Mutation<'gc>, unit: &Unit<'gc>) -> Result<'gc, String> {
-    let mut printer = Printer { mc, unit, out: String::new(), stack: Vec::new(), vars: var_names(unit), cells: Cells::default() };
+    let mut printer =
+        Printer { mc, unit, out: String::new(), stack: Vec::new(), vars: var_names(unit), cells: Cells::default() };
     match unit.node(unit.root) {
         Node::Seq(nodes) => {
             for &node in nodes {

@@ -39,11 +39,7 @@ impl Random {
 
 /// Runs random operations on keys that `make` builds from numbers. Fresh and
 /// remembered key objects take turns when `by_content`.
-fn check(
-    equivalence: Equivalence,
-    by_content: bool,
-    make: impl for<'gc> Fn(Mutation<'gc>, u64) -> Value<'gc> + Copy,
-) {
+fn check(equivalence: Equivalence, by_content: bool, make: impl for<'gc> Fn(Mutation<'gc>, u64) -> Value<'gc> + Copy) {
     const KEYS: u64 = 300;
     let mut heap = heap(equivalence);
     let mut model: HashMap<u64, i64> = HashMap::new();

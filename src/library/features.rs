@@ -20,7 +20,8 @@ pub const FEATURES: &[&str] = &[
 const BYTE_ORDER: &str = if cfg!(target_endian = "little") { "little-endian" } else { "big-endian" };
 
 /// Other names that R7RS lists for the same facts.
-const SYNONYMS: &[(&str, &str)] = &[("posix", "unix"), ("gnu-linux", "linux"), ("darwin", "macos"), ("x86-64", "x86_64")];
+const SYNONYMS: &[(&str, &str)] =
+    &[("posix", "unix"), ("gnu-linux", "linux"), ("darwin", "macos"), ("x86-64", "x86_64")];
 
 /// Whether the build has a feature.
 pub fn has(name: &str) -> bool {

@@ -77,7 +77,8 @@ impl Loader {
             return vec![path.to_string()];
         }
         let parent = |name: &String| Path::new(name).parent().map(Path::to_path_buf).unwrap_or_default();
-        let directories = asking.iter().map(parent).chain(self.search_path.iter().map(PathBuf::from)).chain([PathBuf::new()]);
+        let directories =
+            asking.iter().map(parent).chain(self.search_path.iter().map(PathBuf::from)).chain([PathBuf::new()]);
         let mut paths: Vec<String> = Vec::new();
         for directory in directories {
             let candidate = directory.join(path).to_string_lossy().into_owned();

@@ -41,7 +41,9 @@ impl LibraryName {
     /// part would lead out of the directory.
     pub fn path(&self) -> Option<String> {
         let safe = |part: &Part| match part {
-            Part::Symbol(name) => !name.is_empty() && &**name != ".." && &**name != "." && !name.contains(['/', '\\', '\0']),
+            Part::Symbol(name) => {
+                !name.is_empty() && &**name != ".." && &**name != "." && !name.contains(['/', '\\', '\0'])
+            }
             Part::Number(_) => true,
         };
         if !self.0.iter().all(safe) {

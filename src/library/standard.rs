@@ -71,10 +71,7 @@ pub const LIBRARIES: [(&str, &str); 16] = [
     ("scheme inexact", "acos asin atan cos exp finite? infinite? log nan? sin sqrt tan"),
     ("scheme lazy", "delay delay-force force make-promise promise?"),
     ("scheme load", "load"),
-    (
-        "scheme process-context",
-        "command-line emergency-exit exit get-environment-variable get-environment-variables",
-    ),
+    ("scheme process-context", "command-line emergency-exit exit get-environment-variable get-environment-variables"),
     ("scheme read", "read"),
     ("scheme repl", "interaction-environment"),
     ("scheme time", "current-jiffy current-second jiffies-per-second"),

@@ -77,11 +77,7 @@ pub fn arithmetic_shift(n: &Number, count: &Number) -> Result<Number, NumError> 
 ///
 /// # Errors
 /// [`NumError::NotExactInteger`], [`NumError::TooLarge`].
-pub fn arithmetic_shift_within(
-    n: &Number,
-    count: &Number,
-    limit: usize,
-) -> Result<Number, NumError> {
+pub fn arithmetic_shift_within(n: &Number, count: &Number, limit: usize) -> Result<Number, NumError> {
     if let (Some(n), Some(count @ -63..=62)) = (n.to_i64(), count.to_i64())
         && let Some(result) = shift_fix(n, count)
     {

@@ -25,9 +25,7 @@ const SIGN_BYTES: usize = 8;
 /// Whether the value is a number.
 #[inline]
 pub fn is_number(value: Value<'_>) -> bool {
-    value.is_fixnum()
-        || value.is_flonum()
-        || matches!(value.kind(), Some(Kind::Bignum | Kind::Ratio | Kind::Complex))
+    value.is_fixnum() || value.is_flonum() || matches!(value.kind(), Some(Kind::Bignum | Kind::Ratio | Kind::Complex))
 }
 
 /// The number that a value is.

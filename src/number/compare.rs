@@ -216,11 +216,7 @@ fn eqv_real(a: &Real, b: &Real) -> bool {
 
 /// The bits of a float, the same for every NaN.
 fn float_key(x: f64) -> u64 {
-    if x.is_nan() {
-        f64::NAN.to_bits()
-    } else {
-        x.to_bits()
-    }
+    if x.is_nan() { f64::NAN.to_bits() } else { x.to_bits() }
 }
 
 /// Feeds a number to a hasher so that numbers that are [`eqv`] hash alike.

@@ -51,10 +51,7 @@ impl Cx {
     }
 
     pub fn mul(self, other: Self) -> Self {
-        cx(
-            self.re * other.re - self.im * other.im,
-            self.re * other.im + self.im * other.re,
-        )
+        cx(self.re * other.re - self.im * other.im, self.re * other.im + self.im * other.re)
     }
 
     /// Smith's algorithm: no square that could overflow.
@@ -93,10 +90,7 @@ impl Cx {
         if size < 1e-290 {
             // By 2^108 and back by its root.
             let up = 3.245_185_536_584_267_3e32;
-            return self
-                .scale(up)
-                .sqrt_middling()
-                .scale(1.0 / 18_014_398_509_481_984.0);
+            return self.scale(up).sqrt_middling().scale(1.0 / 18_014_398_509_481_984.0);
         }
         self.sqrt_middling()
     }
@@ -105,21 +99,14 @@ impl Cx {
         if re > 0.0 {
             cx(re, if im.is_nan() { im } else { 0f64.copysign(im) })
         } else {
-            cx(
-                if im.is_nan() { im } else { 0.0 },
-                f64::INFINITY.copysign(im),
-            )
+            cx(if im.is_nan() { im } else { 0.0 }, f64::INFINITY.copysign(im))
         }
     }
 
     /// The root where no intermediate result can overflow or underflow.
     fn sqrt_middling(self) -> Self {
         let t = ((self.re.abs() + self.abs()) / 2.0).sqrt();
-        if self.re >= 0.0 {
-            cx(t, self.im / (2.0 * t))
-        } else {
-            cx(self.im.abs() / (2.0 * t), t.copysign(self.im))
-        }
+        if self.re >= 0.0 { cx(t, self.im / (2.0 * t)) } else { cx(self.im.abs() / (2.0 * t), t.copysign(self.im)) }
     }
 
     pub fn ln(self) -> Self {
@@ -210,11 +197,7 @@ impl Cx {
         let Self { re: x, im: y } = self;
         let r = self.abs();
         if r > HUGE {
-            let im = if r.is_infinite() {
-                0f64.copysign(y)
-            } else {
-                y / r / r
-            };
+            let im = if r.is_infinite() { 0f64.copysign(y) } else { y / r / r };
             return cx(FRAC_PI_2.copysign(x), im);
         }
         let re = 0.5 * (2.0 * x).atan2((1.0 - y) * (1.0 + y) - x * x);

@@ -13,10 +13,7 @@ use super::{NumError, Number, Real};
 pub fn exact(z: &Number) -> Result<Number, NumError> {
     match z {
         Number::Real(x) => exact_real(x).map(Number::Real),
-        Number::Complex(parts) => Ok(Number::rectangular(
-            exact_real(&parts.0)?,
-            exact_real(&parts.1)?,
-        )),
+        Number::Complex(parts) => Ok(Number::rectangular(exact_real(&parts.0)?, exact_real(&parts.1)?)),
     }
 }
 
@@ -24,9 +21,7 @@ pub fn exact(z: &Number) -> Result<Number, NumError> {
 pub fn inexact(z: &Number) -> Number {
     match z {
         Number::Real(x) => Number::from(x.to_f64()),
-        Number::Complex(parts) => {
-            Number::rectangular(Real::Flo(parts.0.to_f64()), Real::Flo(parts.1.to_f64()))
-        }
+        Number::Complex(parts) => Number::rectangular(Real::Flo(parts.0.to_f64()), Real::Flo(parts.1.to_f64())),
     }
 }
 

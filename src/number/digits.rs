@@ -18,11 +18,7 @@ pub(super) struct Digits {
 
 /// The shortest digits of a finite, positive float.
 pub(super) fn shortest(x: f64, radix: u32) -> Digits {
-    if radix == 10 {
-        shortest_decimal(x)
-    } else {
-        generate(x, radix)
-    }
+    if radix == 10 { shortest_decimal(x) } else { generate(x, radix) }
 }
 
 /// The digits by the general algorithm.
@@ -94,20 +90,12 @@ impl Generator {
     /// Is the upper end of the interval at or above one?
     fn reaches_top(&self) -> bool {
         let top = &self.r + &self.above;
-        if self.closed {
-            top >= self.s
-        } else {
-            top > self.s
-        }
+        if self.closed { top >= self.s } else { top > self.s }
     }
 
     /// Is zero within the interval?
     fn reaches_bottom(&self) -> bool {
-        if self.closed {
-            self.r <= self.below
-        } else {
-            self.r < self.below
-        }
+        if self.closed { self.r <= self.below } else { self.r < self.below }
     }
 
     fn run(mut self) -> Digits {

@@ -54,20 +54,11 @@ pub fn acos(z: &Number) -> Number {
 /// As [`apply`], for a function that is real on [-1, 1] only. On the branch cuts beyond
 /// the report's formulas, with real arithmetic, give the value below the cut on the
 /// right and above it on the left.
-fn apply_inverse(
-    z: &Number,
-    known: (i64, i64),
-    real: fn(f64) -> f64,
-    complex: fn(Cx) -> Cx,
-) -> Number {
+fn apply_inverse(z: &Number, known: (i64, i64), real: fn(f64) -> f64, complex: fn(Cx) -> Cx) -> Number {
     match z {
         Number::Real(x) if x.to_f64().abs() > 1.0 => {
             let re = x.to_f64();
-            complex(Cx {
-                re,
-                im: 0f64.copysign(-re),
-            })
-            .into()
+            complex(Cx { re, im: 0f64.copysign(-re) }).into()
         }
         _ => apply(z, known, real, complex),
     }

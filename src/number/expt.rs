@@ -56,11 +56,7 @@ fn power_of_zero(exponent: &Number) -> Result<Number, NumError> {
     };
     if !re.is_zero() && !re.is_negative() && !exponent.is_nan() {
         let zero = Number::from(0);
-        return Ok(if exponent.is_exact() {
-            zero
-        } else {
-            inexact(&zero)
-        });
+        return Ok(if exponent.is_exact() { zero } else { inexact(&zero) });
     }
     match exponent {
         Number::Real(Real::Flo(y)) if !re.is_negative() => Ok(Number::from(0f64.powf(*y))),
@@ -119,11 +115,7 @@ fn exact_power(x: &Real, n: &Real, limit: usize) -> Result<Real, NumError> {
         _ => {
             let base = x.as_integer().ok_or(NumError::TooLarge)?;
             let power = power(base.into_owned(), e, limit)?;
-            Ok(if *n >= 0 {
-                Real::from(power)
-            } else {
-                make_ratio(IBig::ONE, power)
-            })
+            Ok(if *n >= 0 { Real::from(power) } else { make_ratio(IBig::ONE, power) })
         }
     }
 }
@@ -169,10 +161,7 @@ fn fractional_power(x: &Real, q: &RBig, limit: usize) -> Result<Number, NumError
         let n = Number::from(q.numerator().clone());
         return expt_within(&root, &n, limit);
     }
-    Ok(inexact_power(
-        x,
-        ratio_to_f64(q.numerator(), q.denominator()),
-    ))
+    Ok(inexact_power(x, ratio_to_f64(q.numerator(), q.denominator())))
 }
 
 /// The exact root, of an order above two, of a positive exact number.
@@ -239,9 +228,7 @@ fn power_bits(x: &Real, y: &Real, n: u64) -> usize {
         Ok(norm) => ln_positive(&norm).abs() / (2.0 * LN_2),
         Err(_) => f64::INFINITY,
     };
-    let bits = magnitude_bits
-        .max(denominator_bits(x))
-        .max(denominator_bits(y));
+    let bits = magnitude_bits.max(denominator_bits(x)).max(denominator_bits(y));
     (bits * n as f64) as usize
 }
 
@@ -249,11 +236,7 @@ fn power_bits(x: &Real, y: &Real, n: u64) -> usize {
 fn complex_power(base: &Number, exponent: &Number) -> Result<Number, NumError> {
     let (a, b) = (Cx::from_number(base), Cx::from_number(exponent));
     if a.re == 0.0 && a.im == 0.0 {
-        return if b.re > 0.0 {
-            Ok(Number::from(0.0))
-        } else {
-            Err(NumError::Undefined(0))
-        };
+        return if b.re > 0.0 { Ok(Number::from(0.0)) } else { Err(NumError::Undefined(0)) };
     }
     Ok(power_by_logarithm(a, b))
 }

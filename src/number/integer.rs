@@ -144,11 +144,7 @@ fn exact_integer(n: &Number, position: usize) -> Result<Cow<'_, IBig>, NumError>
 /// An integer result: inexact when one of the arguments is.
 fn contagious(n: IBig, a: &Number, b: &Number) -> Number {
     let n = Number::from(n);
-    if a.is_exact() && b.is_exact() {
-        n
-    } else {
-        inexact(&n)
-    }
+    if a.is_exact() && b.is_exact() { n } else { inexact(&n) }
 }
 
 /// `(gcd a b)`, never negative.
@@ -193,11 +189,7 @@ pub fn lcm(a: &Number, b: &Number) -> Result<Number, NumError> {
     let cofactor = Real::from(&*x / gcd_integer(&x, &y));
     let multiple = real::mul(&cofactor, &Real::from(y.into_owned()), super::MAX_BITS)?;
     let multiple = Number::Real(real::abs(&multiple));
-    Ok(if a.is_exact() && b.is_exact() {
-        multiple
-    } else {
-        inexact(&multiple)
-    })
+    Ok(if a.is_exact() && b.is_exact() { multiple } else { inexact(&multiple) })
 }
 
 /// `(exact-integer-sqrt k)`: the largest `s` with `s*s <= k`, and `k - s*s`.

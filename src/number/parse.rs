@@ -29,13 +29,7 @@ pub fn parse(text: &str, default_radix: u32) -> Option<Number> {
     if !(2..=36).contains(&default_radix) {
         return None;
     }
-    let mut scanner = Scanner {
-        text: text.as_bytes(),
-        pos: 0,
-        radix: default_radix,
-        prefixed: false,
-        exactness: None,
-    };
+    let mut scanner = Scanner { text: text.as_bytes(), pos: 0, radix: default_radix, prefixed: false, exactness: None };
     scanner.prefixes()?;
     scanner.complex()
 }
@@ -133,9 +127,7 @@ impl<'a> Scanner<'a> {
                 let im = self.imaginary()?;
                 Some(Number::rectangular(first, im))
             }
-            Some(b'i') if signed && self.rest().len() == 1 => {
-                Some(Number::rectangular(Real::Fix(0), first))
-            }
+            Some(b'i') if signed && self.rest().len() == 1 => Some(Number::rectangular(Real::Fix(0), first)),
             Some(_) => None,
         }
     }
@@ -269,9 +261,8 @@ impl<'a> Scanner<'a> {
         if digits.is_empty() {
             return None;
         }
-        let magnitude = digits.iter().fold(0i64, |n, digit| {
-            n.saturating_mul(10).saturating_add(i64::from(digit - b'0'))
-        });
+        let magnitude =
+            digits.iter().fold(0i64, |n, digit| n.saturating_mul(10).saturating_add(i64::from(digit - b'0')));
         Some(if negative { -magnitude } else { magnitude })
     }
 
@@ -318,9 +309,5 @@ fn exact_decimal(whole: &[u8], fraction: &[u8], exponent: i64, radix: u32) -> Op
     }
     let scale = exponent - fraction.len() as i64;
     let power = IBig::from(radix).pow(scale.unsigned_abs() as usize);
-    if scale >= 0 {
-        Some(Real::from(digits * power))
-    } else {
-        Some(make_ratio(digits, power))
-    }
+    if scale >= 0 { Some(Real::from(digits * power)) } else { Some(make_ratio(digits, power)) }
 }

@@ -20,23 +20,11 @@ struct Kernel {
     ratio: fn(&RBig, &RBig) -> RBig,
 }
 
-const ADD: Kernel = Kernel {
-    float: |x, y| x + y,
-    integer: |x, y| x + y,
-    ratio: |x, y| x + y,
-};
+const ADD: Kernel = Kernel { float: |x, y| x + y, integer: |x, y| x + y, ratio: |x, y| x + y };
 
-const SUB: Kernel = Kernel {
-    float: |x, y| x - y,
-    integer: |x, y| x - y,
-    ratio: |x, y| x - y,
-};
+const SUB: Kernel = Kernel { float: |x, y| x - y, integer: |x, y| x - y, ratio: |x, y| x - y };
 
-const MUL: Kernel = Kernel {
-    float: |x, y| x * y,
-    integer: |x, y| x * y,
-    ratio: |x, y| x * y,
-};
+const MUL: Kernel = Kernel { float: |x, y| x * y, integer: |x, y| x * y, ratio: |x, y| x * y };
 
 impl Real {
     /// The nearest double (ties to even), infinite when out of range.

@@ -39,11 +39,7 @@ pub fn round(x: &Number) -> Result<Number, NumError> {
     to_integer(x, f64::round_ties_even, round_ratio)
 }
 
-fn to_integer(
-    x: &Number,
-    float: fn(f64) -> f64,
-    ratio: fn(&RBig) -> IBig,
-) -> Result<Number, NumError> {
+fn to_integer(x: &Number, float: fn(f64) -> f64, ratio: fn(&RBig) -> IBig) -> Result<Number, NumError> {
     match x {
         Number::Real(Real::Flo(x)) => Ok(Number::from(float(*x))),
         Number::Real(Real::Rat(q)) => Ok(Number::from(ratio(q))),
@@ -57,11 +53,7 @@ fn round_ratio(q: &RBig) -> IBig {
     let half = RBig::from_parts(IBig::ONE, UBig::from(2u8));
     let up = (q + half).floor();
     let is_tie = *q.denominator() == UBig::from(2u8);
-    if is_tie && up.trailing_zeros() == Some(0) {
-        up - IBig::ONE
-    } else {
-        up
-    }
+    if is_tie && up.trailing_zeros() == Some(0) { up - IBig::ONE } else { up }
 }
 
 /// `(numerator q)` of the fraction in lowest terms; inexact when `q` is.
@@ -109,10 +101,7 @@ pub fn rationalize(x: &Number, y: &Number) -> Result<Number, NumError> {
         return Ok(Number::from(rationalize_special(fx, fy)));
     };
     let (low, high) = (&center - &radius, center + radius);
-    let simplest = Number::from(simplest_between(
-        low.clone().min(high.clone()),
-        low.max(high),
-    ));
+    let simplest = Number::from(simplest_between(low.clone().min(high.clone()), low.max(high)));
     if x.is_exact() && y.is_exact() {
         return Ok(simplest);
     }
@@ -151,11 +140,7 @@ fn simplest_positive(mut low: RBig, mut high: RBig) -> RBig {
         let whole = low.floor();
         let fraction = &low - &whole;
         let is_last = fraction.is_zero() || whole < high.floor();
-        let term = if fraction.is_zero() || !is_last {
-            whole.clone()
-        } else {
-            &whole + IBig::ONE
-        };
+        let term = if fraction.is_zero() || !is_last { whole.clone() } else { &whole + IBig::ONE };
         (p0, p) = (p.clone(), &term * p + p0);
         (q0, q) = (q.clone(), &term * q + q0);
         if is_last {

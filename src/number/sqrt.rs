@@ -73,11 +73,7 @@ fn rounded_sqrt(x: &Real) -> f64 {
     let (num, den) = (q.numerator().unsigned_abs(), q.denominator());
     let half_shift = ROOT_BITS - (num.bit_len() as i64 - den.bit_len() as i64) / 2;
     let shift = 2 * half_shift.unsigned_abs() as usize;
-    let (scaled, rest) = if half_shift >= 0 {
-        (num << shift).div_rem(den)
-    } else {
-        num.div_rem(den << shift)
-    };
+    let (scaled, rest) = if half_shift >= 0 { (num << shift).div_rem(den) } else { num.div_rem(den << shift) };
     let (root, root_rest) = scaled.sqrt_rem();
     let sticky = !(rest.is_zero() && root_rest.is_zero());
     let m = u128::try_from(&root).unwrap_or(u128::MAX);

@@ -291,7 +291,11 @@ impl Input {
     /// # Errors
     /// As for [`Input::line`]. Bytes that are no UTF-8 are reported when they
     /// come first, and left for the next call otherwise.
-    pub fn chars(&mut self, count: usize, mut check: impl FnMut(usize) -> Result<(), Trouble>) -> Result<usize, Trouble> {
+    pub fn chars(
+        &mut self,
+        count: usize,
+        mut check: impl FnMut(usize) -> Result<(), Trouble>,
+    ) -> Result<usize, Trouble> {
         let mut bytes = 0;
         for _ in 0..count {
             if bytes == self.buffered().len() {

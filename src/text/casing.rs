@@ -140,7 +140,9 @@ mod tests {
 
     #[test]
     fn full_folding() {
-        for (text, folded) in [("Straße", "strasse"), ("ẞ", "ss"), ("ŉ", "ʼn"), ("ΑΣ", "ας"), ("ﬃ", "ffi"), ("İı", "i̇ı")] {
+        for (text, folded) in
+            [("Straße", "strasse"), ("ẞ", "ss"), ("ŉ", "ʼn"), ("ΑΣ", "ας"), ("ﬃ", "ffi"), ("İı", "i̇ı")]
+        {
             let wanted: String = folded.replace('ς', "σ");
             assert_eq!(text.chars().flat_map(fold).collect::<String>(), wanted);
         }

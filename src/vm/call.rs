@@ -28,7 +28,12 @@ impl<'gc> Machine<'gc> {
     /// The window lies in the running frame and holds callee and arguments.
     #[cold]
     #[inline(never)]
-    pub(super) unsafe fn call_other(&mut self, mc: Mutation<'gc>, window: *mut Value<'gc>, count: usize) -> Option<Exit> {
+    pub(super) unsafe fn call_other(
+        &mut self,
+        mc: Mutation<'gc>,
+        window: *mut Value<'gc>,
+        count: usize,
+    ) -> Option<Exit> {
         // SAFETY: the caller's promise.
         let callee = unsafe { *window.add(1) };
         if let Some(Entry { native: Some(_), .. }) = self.native_entry(callee) {
@@ -74,7 +79,12 @@ impl<'gc> Machine<'gc> {
     /// As for [`Machine::call_other`].
     #[cold]
     #[inline(never)]
-    pub(super) unsafe fn tail_call_other(&mut self, mc: Mutation<'gc>, window: *mut Value<'gc>, count: usize) -> Option<Exit> {
+    pub(super) unsafe fn tail_call_other(
+        &mut self,
+        mc: Mutation<'gc>,
+        window: *mut Value<'gc>,
+        count: usize,
+    ) -> Option<Exit> {
         // SAFETY: the caller's promise.
         let callee = unsafe { *window.add(1) };
         // SAFETY: as above; the frame's head lies before register 0.
@@ -103,7 +113,13 @@ impl<'gc> Machine<'gc> {
     ///
     /// # Safety
     /// As for [`Machine::call_other`].
-    unsafe fn call_native(&mut self, mc: Mutation<'gc>, callee: Value<'gc>, window: *mut Value<'gc>, count: usize) -> Result<'gc> {
+    unsafe fn call_native(
+        &mut self,
+        mc: Mutation<'gc>,
+        callee: Value<'gc>,
+        window: *mut Value<'gc>,
+        count: usize,
+    ) -> Result<'gc> {
         let Some(entry) = self.native_entry(callee) else { return Err(not_applicable(callee)) };
         check_arity(entry, callee, count)?;
         let Some(native) = entry.native else { return Err(not_applicable(callee)) };
@@ -185,7 +201,13 @@ impl<'gc> Machine<'gc> {
     ///
     /// # Safety
     /// As for [`Machine::call_window`]; `callee` is a closure.
-    unsafe fn enter(&mut self, mc: Mutation<'gc>, window: *mut Value<'gc>, callee: Value<'gc>, count: usize) -> Option<Exit> {
+    unsafe fn enter(
+        &mut self,
+        mc: Mutation<'gc>,
+        window: *mut Value<'gc>,
+        callee: Value<'gc>,
+        count: usize,
+    ) -> Option<Exit> {
         // SAFETY: the caller's promise.
         let info = unsafe {
             self.base = window.add(FRAME_HEAD);

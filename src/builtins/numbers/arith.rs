@@ -202,8 +202,7 @@ pub fn less_eq_as<'gc>(who: &str, a: Value<'gc>, b: Value<'gc>) -> Result<'gc, b
 
 /// How two real numbers are ordered; nothing when one is a NaN.
 fn order<'gc>(who: &str, a: Value<'gc>, b: Value<'gc>) -> Result<'gc, Option<std::cmp::Ordering>> {
-    let real = |value| {
-        bridge::to_real(value).map(Number::Real).ok_or_else(|| Throw::wrong_type(who, "a real number", value))
-    };
+    let real =
+        |value| bridge::to_real(value).map(Number::Real).ok_or_else(|| Throw::wrong_type(who, "a real number", value));
     number::cmp(&real(a)?, &real(b)?).map_err(|error| failed(who, error, &[a, b]))
 }

@@ -122,4 +122,3 @@ fn square<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     number("square", args[0])?;
     arith::mul(cx.mc, args[0], args[0])
 }
-

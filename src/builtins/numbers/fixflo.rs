@@ -47,9 +47,9 @@ fn float<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, f64> {
 
 fn fixnum<'gc>(who: &str, args: Args<'_, 'gc>, f: fn(i64, i64) -> Option<i64>) -> Result<'gc> {
     let (i, j) = (small(who, args[0])?, small(who, args[1])?);
-    f(i, j).and_then(Value::try_fixnum).ok_or_else(|| {
-        Throw::new(ErrorKind::Range, format!("{who}: the result is no fixnum, of"), args)
-    })
+    f(i, j)
+        .and_then(Value::try_fixnum)
+        .ok_or_else(|| Throw::new(ErrorKind::Range, format!("{who}: the result is no fixnum, of"), args))
 }
 
 /// Whether `holds` of each argument and the next, all of which are checked.

@@ -43,4 +43,3 @@ fn atan<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
         _ => binary(cx, "atan", args, tower::atan2),
     }
 }
-

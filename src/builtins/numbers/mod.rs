@@ -68,8 +68,7 @@ fn binary<'gc>(
     args: Args<'_, 'gc>,
     f: impl FnOnce(&Number, &Number) -> std::result::Result<Number, NumError>,
 ) -> Result<'gc> {
-    let result =
-        f(&number(who, args[0])?, &number(who, args[1])?).map_err(|error| failed(who, error, args))?;
+    let result = f(&number(who, args[0])?, &number(who, args[1])?).map_err(|error| failed(who, error, args))?;
     bridge::from_number(cx.mc, &result)
 }
 

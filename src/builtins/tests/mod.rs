@@ -137,7 +137,9 @@ fn oddities<'gc>(cx: &mut Context<'_, 'gc>) -> Vec<Value<'gc>> {
     let mut values = elements(list);
     let rtd = call(cx, "%make-record-type", &[cx.mc.intern("point"), Value::NIL]).expect("a type");
     values.extend([rtd, Value::EOF, Value::DEFAULT, Value::UNSPECIFIED]);
-    for (name, operands) in [("%record", &[rtd][..]), ("make-eqv-hashtable", &[]), ("box", &[rtd]), ("make-promise", &[rtd])] {
+    for (name, operands) in
+        [("%record", &[rtd][..]), ("make-eqv-hashtable", &[]), ("box", &[rtd]), ("make-promise", &[rtd])]
+    {
         values.push(call(cx, name, operands).expect("an object"));
     }
     for name in ["car", "eq?", "<"] {

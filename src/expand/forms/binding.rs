@@ -75,14 +75,11 @@ pub fn let_<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> R
     Ok(())
 }
 
-fn named_let<'gc>(
-    cx: &mut Cx<'_, 'gc>,
-    form: Syntax<'gc>,
-    name: Syntax<'gc>,
-    rest: Syntax<'gc>,
-) -> Result<'gc, ()> {
+fn named_let<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Syntax<'gc>, rest: Syntax<'gc>) -> Result<'gc, ()> {
     let spans = &cx.ex.context.spans;
-    let Some(list) = spans.head(rest) else { return Err(cx.malformed(form, "(let name ((name expression) ...) body ...)")) };
+    let Some(list) = spans.head(rest) else {
+        return Err(cx.malformed(form, "(let name ((name expression) ...) body ...)"));
+    };
     let body = spans.rest(rest);
     let bindings = cx.bindings(list, form, LET)?;
     let vars = cx.variables(&bindings.names, "variable")?;

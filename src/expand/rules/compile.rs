@@ -53,7 +53,8 @@ fn compile_rule<'gc>(cx: &Cx<'_, 'gc>, shape: &mut Shape<'gc>, rule: Syntax<'gc>
     let parts = cx.items(rule, RULE)?;
     let [pattern, template] = parts[..] else { return Err(cx.malformed(rule, RULE)) };
     let Some(operands) = pattern.datum.cdr() else { return Err(cx.error_about("a pattern is a list, not", pattern)) };
-    let mut patterns = PatternCompiler { cx, shape, code: Vec::new(), variables: HashMap::default(), span: pattern.span };
+    let mut patterns =
+        PatternCompiler { cx, shape, code: Vec::new(), variables: HashMap::default(), span: pattern.span };
     patterns.run(operands)?;
     let PatternCompiler { code: pattern, variables, .. } = patterns;
     let mut templates = TemplateCompiler {

@@ -81,10 +81,7 @@ fn bodies_and_definitions() {
         ("(lambda () 1 (define x 1))", "1:1 `(lambda () 1 (define x 1))`: body without an expression at its end"),
         ("(lambda () (define x 1) (define x 2) x)", "1:33 `x`: duplicate definition of x"),
         ("(lambda () (define x 1) (define-values (y x) 2) x)", "1:43 `x`: duplicate definition of x"),
-        (
-            "(define-record-type p (mk z) p? (x px))",
-            "1:27 `z`: the record type has no field z",
-        ),
+        ("(define-record-type p (mk z) p? (x px))", "1:27 `z`: the record type has no field z"),
         ("(define-record-type p (mk x) p? (x px) (x py))", "1:41 `x`: duplicate field x"),
         ("(syntax-error \"no good:\" (a b))", "1:1 `(syntax-error \"no good:\" (a b))`: no good: (a b)"),
     ]);
@@ -97,12 +94,18 @@ fn macros() {
         ("(define-syntax m (lambda (x) x))", "1:18 `(lambda (x) x)`: not a syntax transformer (lambda (x) x)"),
         ("(define-syntax m (syntax-rules () ((_ a) a)))\n(m)", "2:1 `(m)`: no rule of the macro m matches (m)"),
         ("(define-syntax m (syntax-rules () ((_ a a) a)))", "1:36 `(_ a a)`: duplicate pattern variable a"),
-        ("(define-syntax m (syntax-rules () ((_ a ...) a)))", "1:46 `a`: pattern variable a needs more ellipses in the template"),
+        (
+            "(define-syntax m (syntax-rules () ((_ a ...) a)))",
+            "1:46 `a`: pattern variable a needs more ellipses in the template",
+        ),
         (
             "(define-syntax m (syntax-rules () ((_ a) '(a ...))))",
             "1:42 `'(a ...)`: an ellipsis in the template repeats no pattern variable",
         ),
-        ("(define-syntax m (syntax-rules () ((_ a ... b ...) 1)))", "1:36 `(_ a ... b ...)`: two ellipses in one list of a pattern"),
+        (
+            "(define-syntax m (syntax-rules () ((_ a ... b ...) 1)))",
+            "1:36 `(_ a ... b ...)`: two ellipses in one list of a pattern",
+        ),
         (
             "(define-syntax m (syntax-rules () ((_ (a ...) (b ...)) '((a b) ...)))) (m (1) (2 3))",
             "1:72 `(m (1) (2 3))`: sequences of different lengths under one ellipsis",

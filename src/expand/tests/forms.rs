@@ -36,10 +36,7 @@ fn binding_forms() {
         ("(let ((x 1)) (let ((x x)) x))", "(let ((x.0 1)) (let ((x.1 x.0)) x.1))"),
         ("(let* ((x 1) (x x)) x)", "(let ((x.0 1)) (let ((x.1 x.0)) x.1))"),
         ("(letrec ((f (lambda () (f)))) f)", "(letrec* ((f.0 (named-lambda (f) (f.0)))) f.0)"),
-        (
-            "(let loop ((i 0)) (loop i))",
-            "(letrec* ((loop.0 (named-lambda (loop i.0) (loop.0 i.0)))) (loop.0 0))",
-        ),
+        ("(let loop ((i 0)) (loop i))", "(letrec* ((loop.0 (named-lambda (loop i.0) (loop.0 i.0)))) (loop.0 0))"),
         (
             "(do ((i 0 (+ i 1)) (j 1)) ((= i j) j) (f i))",
             "(letrec* ((do-loop.0 (named-lambda (do-loop i.0 j.0) \
@@ -77,10 +74,7 @@ fn conditionals() {
             "(case x ((a b) 1) ((c) 2) (else 3))",
             "(let ((key.0 x)) (if (memv key.0 '(a b)) 1 (if (eqv? key.0 'c) 2 3)))",
         ),
-        (
-            "(case x ((a) => f) (else => g))",
-            "(let ((key.0 x)) (if (eqv? key.0 'a) (f key.0) (g key.0)))",
-        ),
+        ("(case x ((a) => f) (else => g))", "(let ((key.0 x)) (if (eqv? key.0 'a) (f key.0) (g key.0)))"),
         ("(cond-expand (r7rs 1) (else 2))", "1"),
         ("(cond-expand ((not r7rs) 1) ((and (or foo r7rs) (library (scheme base))) 2))", "2"),
         ("(cond-expand ((or) 1) ((and foo) 2) ((not (and)) 3) ((library (no such)) 4))", "#<unspecified>"),
@@ -94,10 +88,7 @@ fn control_forms() {
         ("(delay-force x)", "(%delay-force (lambda () x))"),
         ("(parameterize ((p 1) (q 2)) 3)", "(%parameterize (cons (cons p 1) (cons (cons q 2) '())) (lambda () 3))"),
         ("(parameterize () 3)", "(%parameterize '() (lambda () 3))"),
-        (
-            "(guard (e ((f e) 1)) (g))",
-            "(%guard (lambda () (g)) (lambda (e.0 reraise.0) (if (f e.0) 1 (reraise.0))))",
-        ),
+        ("(guard (e ((f e) 1)) (g))", "(%guard (lambda () (g)) (lambda (e.0 reraise.0) (if (f e.0) 1 (reraise.0))))"),
         ("(guard (e (else e)) (g))", "(%guard-else (lambda () (g)) (lambda (e.0) e.0))"),
         ("(guard (e) 1)", "(%guard (lambda () 1) (lambda (e.0 reraise.0) (reraise.0)))"),
     ]);
@@ -115,7 +106,10 @@ fn quasiquotation() {
         ("`(,x . ,y)", "(cons x y)"),
         ("`#(a ,x)", "(list->vector (cons 'a (cons x '())))"),
         ("`#(a b)", "'#(a b)"),
-        ("`(a `(b ,(c ,x)))", "(cons 'a (cons (cons 'quasiquote (cons (cons 'b (cons (cons 'unquote (cons (cons 'c (cons x '())) '())) '())) '())) '()))"),
+        (
+            "`(a `(b ,(c ,x)))",
+            "(cons 'a (cons (cons 'quasiquote (cons (cons 'b (cons (cons 'unquote (cons (cons 'c (cons x '())) '())) '())) '())) '()))",
+        ),
         ("`(1 `,(+ 1 2))", "'(1 (quasiquote (unquote (+ 1 2))))"),
     ]);
 }
@@ -142,10 +136,7 @@ fn bodies() {
             "(let ((values.0 (call-with-values (lambda () (f)) (lambda (a.0 b.0) (vector a.0 b.0))))) \
              (begin (define a (vector-ref values.0 0)) (define b (vector-ref values.0 1)) #<unspecified>))",
         ),
-        (
-            "(let () (define-syntax m (syntax-rules () ((_ v) (define v 1)))) (m x) x)",
-            "(letrec* ((x.0 1)) x.0)",
-        ),
+        ("(let () (define-syntax m (syntax-rules () ((_ v) (define v 1)))) (m x) x)", "(letrec* ((x.0 1)) x.0)"),
         ("(lambda (x) (define x 1) x)", "(lambda (x.0) (letrec* ((x.1 1)) x.1))"),
         ("(lambda () (set! x 1))", "(lambda () (set! x 1))"),
     ]);
@@ -176,17 +167,23 @@ fn shadowing_imports() {
     all(&[
         // A definition makes a cell of its own; earlier uses see it too, and find
         // the old value until it is defined.
-        ("(define (f x) (car x)) (define (car x) x)",
-         "(define car car~1)\n(define f (named-lambda (f x.0) (car x.0)))\n(define car (named-lambda (car x.1) x.1))"),
+        (
+            "(define (f x) (car x)) (define (car x) x)",
+            "(define car car~1)\n(define f (named-lambda (f x.0) (car x.0)))\n(define car (named-lambda (car x.1) x.1))",
+        ),
         ("(define (car x) (car x))", "(define car (named-lambda (car x.0) (car x.0)))"),
         ("(define list list)", "(define list list~1)\n(define list list)"),
         ("(set! car cdr) (car 1)", "(define car car~1)\n(set! car cdr)\n(car 1)"),
         ("(let ((if list)) (if 1 2 3))", "(let ((if.0 list)) (if.0 1 2 3))"),
-        ("(let ((and (lambda (a b) (* a b)))) (and 3 4))",
-         "(let ((and.0 (named-lambda (and a.0 b.0) (* a.0 b.0)))) (and.0 3 4))"),
+        (
+            "(let ((and (lambda (a b) (* a b)))) (and 3 4))",
+            "(let ((and.0 (named-lambda (and a.0 b.0) (* a.0 b.0)))) (and.0 3 4))",
+        ),
         ("(define if list) (if 1 2 3 4)", "(define if list)\n(if 1 2 3 4)"),
         // Derived forms keep the procedures they need.
-        ("(define (memv . x) 1) (case 1 ((2 3) 4))",
-         "(define memv (named-lambda (memv . x.0) 1))\n(let ((key.0 1)) (if (memv~1 key.0 '(2 3)) 4 #<unspecified>))"),
+        (
+            "(define (memv . x) 1) (case 1 ((2 3) 4))",
+            "(define memv (named-lambda (memv . x.0) 1))\n(let ((key.0 1)) (if (memv~1 key.0 '(2 3)) 4 #<unspecified>))",
+        ),
     ]);
 }

@@ -14,10 +14,7 @@ fn introduced_bindings_do_not_capture() {
             "(let ((tmp.0 1) (other.0 2)) (begin (let ((tmp.1 tmp.0)) \
              (begin (set! tmp.0 other.0) (set! other.0 tmp.1))) tmp.0))",
         ),
-        (
-            &format!("{MY_OR} (lambda (t) (my-or #f t))"),
-            "(lambda (t.0) (let ((t.1 #f)) (if t.1 t.1 t.0)))",
-        ),
+        (&format!("{MY_OR} (lambda (t) (my-or #f t))"), "(lambda (t.0) (let ((t.1 #f)) (if t.1 t.1 t.0)))"),
         (&format!("{MY_OR} (let ((if list)) (my-or 1 if))"), "(let ((if.0 list)) (let ((t.0 1)) (if t.0 t.0 if.0)))"),
     ]);
 }
@@ -39,10 +36,7 @@ fn references_mean_what_they_mean_at_the_definition() {
             "(let ((x.0 1)) #f)",
         ),
         // A macro of a body sees the definitions behind it.
-        (
-            "(let () (define-syntax get (syntax-rules () ((_) y))) (define y 1) (get))",
-            "(letrec* ((y.0 1)) y.0)",
-        ),
+        ("(let () (define-syntax get (syntax-rules () ((_) y))) (define y 1) (get))", "(letrec* ((y.0 1)) y.0)"),
     ]);
 }
 
@@ -75,17 +69,26 @@ fn ellipses() {
              (my-let ((x 1) (y 2)) x y)",
             "(let ((x.0 1) (y.0 2)) (begin x.0 y.0))",
         ),
-        ("(define-syntax m (syntax-rules () ((_ (a b ...) ...) '((b ... a) ...)))) (m (1 2 3) (4) (5 6))", "'((2 3 1) (4) (6 5))"),
+        (
+            "(define-syntax m (syntax-rules () ((_ (a b ...) ...) '((b ... a) ...)))) (m (1 2 3) (4) (5 6))",
+            "'((2 3 1) (4) (6 5))",
+        ),
         ("(define-syntax m (syntax-rules () ((_ (a ...) ...) '(a ... ...)))) (m (1 2) () (3))", "'(1 2 3)"),
         ("(define-syntax m (syntax-rules () ((_ a ... b c) '(c b a ...)))) (m 1 2 3 4)", "'(4 3 1 2)"),
         ("(define-syntax m (syntax-rules () ((_ a ... b . c) '((a ...) b c)))) (m 1 2 3 . 4)", "'((1 2) 3 4)"),
-        ("(define-syntax m (syntax-rules () ((_ #(a b ...) ...) '#((b ...) ... a ...)))) (m #(1 2) #(3))", "'#((2) () 1 3)"),
+        (
+            "(define-syntax m (syntax-rules () ((_ #(a b ...) ...) '#((b ...) ... a ...)))) (m #(1 2) #(3))",
+            "'#((2) () 1 3)",
+        ),
         ("(define-syntax m (syntax-rules () ((_ x y ...) '((x y) ...)))) (m 1 2 3)", "'((1 2) (1 3))"),
         ("(define-syntax m (syntax-rules ::: () ((_ x :::) '(x ::: ...)))) (m 1 2)", "'(1 2 ...)"),
         ("(define-syntax m (syntax-rules () ((_ x ...) '((... ...) x ...)))) (m 1 2)", "'(... 1 2)"),
         ("(define-syntax m (syntax-rules (...) ((_ ...) 'dots) ((_ x) 'x))) (m ...)", "'dots"),
         ("(define-syntax m (syntax-rules () ((_ . r) 'r))) (m 1 2 . 3)", "'(1 2 . 3)"),
-        ("(define-syntax m (syntax-rules () ((_ \"a\" 1 #\\b) 1) ((_ . r) 2))) (list (m \"a\" 1 #\\b) (m \"b\" 1 #\\b))", "(list 1 2)"),
+        (
+            "(define-syntax m (syntax-rules () ((_ \"a\" 1 #\\b) 1) ((_ . r) 2))) (list (m \"a\" 1 #\\b) (m \"b\" 1 #\\b))",
+            "(list 1 2)",
+        ),
     ]);
 }
 
@@ -153,7 +156,10 @@ fn quoted_data_lose_their_aliases() {
     all(&[
         ("(define-syntax m (syntax-rules () ((_ x) '(a x #(b (x . c)))))) (m d)", "'(a d #(b (d . c)))"),
         ("(define-syntax m (syntax-rules () ((_ x) `(a ,x b)))) (m d)", "(cons 'a (cons d '(b)))"),
-        ("(define-syntax m (syntax-rules () ((_ x) (case x ((a b) 'c))))) (m 1)", "(let ((key.0 1)) (if (memv key.0 '(a b)) 'c #<unspecified>))"),
+        (
+            "(define-syntax m (syntax-rules () ((_ x) (case x ((a b) 'c))))) (m 1)",
+            "(let ((key.0 1)) (if (memv key.0 '(a b)) 'c #<unspecified>))",
+        ),
         ("(define-syntax m (syntax-rules () ((_) #(a b)))) (m)", "'#(a b)"),
         ("(define-syntax m (syntax-rules () ((_ x) 'x))) (m #0=(a . #0#))", "'#0=(a . #0#)"),
     ]);
@@ -188,12 +194,6 @@ fn special_forms_in_templates() {
 
 #[test]
 fn local_macros_go_out_of_scope() {
-    assert_eq!(
-        core("(let-syntax ((m (syntax-rules () ((_) 1)))) (m)) (m)"),
-        "1\n(m)",
-    );
-    assert_eq!(
-        core("(define-syntax m (syntax-rules () ((_) 1))) (let ((m list)) (m))"),
-        "(let ((m.0 list)) (m.0))",
-    );
+    assert_eq!(core("(let-syntax ((m (syntax-rules () ((_) 1)))) (m)) (m)"), "1\n(m)",);
+    assert_eq!(core("(define-syntax m (syntax-rules () ((_) 1))) (let ((m list)) (m))"), "(let ((m.0 list)) (m.0))",);
 }

@@ -26,17 +26,17 @@ fn programs_import() {
     assert_eq!(math("(import (except (math) sq)) (sq 1)"), "(sq 1)");
     assert_eq!(math("(import (prefix (only (math) sq) m:)) (m:sq 1)"), "(sq 1)");
     // A macro of a library reaches what the library does not export.
-    assert_eq!(math("(import (math) (only (scheme base) define)) (define (hidden) 1) (m)"), "(define hidden (named-lambda (hidden) 1))\n(sq hidden~1)");
+    assert_eq!(
+        math("(import (math) (only (scheme base) define)) (define (hidden) 1) (m)"),
+        "(define hidden (named-lambda (hidden) 1))\n(sq hidden~1)"
+    );
     // A second import does not run the body again.
     assert_eq!(math("(import (math)) (import (math)) (sq 1)"), "(sq 1)");
 }
 
 #[test]
 fn scripts_import_anywhere() {
-    assert_eq!(
-        core_with(&[MATH], "(display 1) (import (math)) (sq 2)"),
-        format!("(display 1)\n--\n{MATH_CORE}(sq 2)")
-    );
+    assert_eq!(core_with(&[MATH], "(display 1) (import (math)) (sq 2)"), format!("(display 1)\n--\n{MATH_CORE}(sq 2)"));
 }
 
 #[test]
@@ -75,9 +75,14 @@ fn errors_of_libraries() {
         ("(import (no such))", "1:9 `(no such)`: unknown library (no such)"),
         ("(import (only (scheme base) frob))", "1:29 `frob`: the library (scheme base) does not export frob"),
         ("(import 5)", "1:9 `5`: bad library name 5"),
-        ("(import (scheme base) (rename (scheme write) (display car)))",
-         "1:23 `(rename (scheme write) (display car))`: car is imported with two different meanings"),
-        ("(define-library (a) (export x) (import (scheme base))) (import (a))", "1:29 `x`: (a) exports x, which it does not define"),
+        (
+            "(import (scheme base) (rename (scheme write) (display car)))",
+            "1:23 `(rename (scheme write) (display car))`: car is imported with two different meanings",
+        ),
+        (
+            "(define-library (a) (export x) (import (scheme base))) (import (a))",
+            "1:29 `x`: (a) exports x, which it does not define",
+        ),
         (
             "(define-library (a) (export) (import (b))) (define-library (b) (export) (import (a))) (import (a))",
             "1:81 `(a)`: libraries import each other: (a) imports (b) imports (a)",
@@ -105,7 +110,11 @@ fn an_import_of_the_same_binding_twice_is_no_conflict() {
 
 #[test]
 fn includes() {
-    let files = [("dir/a.scm", "(define a 1) (include \"b.scm\")"), ("dir/b.scm", "(define b 2)"), ("loop.scm", "(include \"loop.scm\")")];
+    let files = [
+        ("dir/a.scm", "(define a 1) (include \"b.scm\")"),
+        ("dir/b.scm", "(define b 2)"),
+        ("loop.scm", "(include \"loop.scm\")"),
+    ];
     assert_eq!(core_with(&files, "(include \"dir/a.scm\") (list a b)"), "(define a 1)\n(define b 2)\n(list a b)");
     assert_eq!(core_with(&files, "(let () (include \"dir/a.scm\") b)"), "(letrec* ((a.0 1) (b.0 2)) b.0)");
     assert_eq!(

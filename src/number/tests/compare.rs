@@ -71,14 +71,7 @@ fn equality_is_transitive() {
 
 #[test]
 fn nan_is_unordered() {
-    for other in [
-        "0",
-        "1/2",
-        "1e300",
-        "+inf.0",
-        "+nan.0",
-        "100000000000000000000000",
-    ] {
+    for other in ["0", "1/2", "1e300", "+inf.0", "+nan.0", "100000000000000000000000"] {
         let (nan, other) = (num("+nan.0"), num(other));
         assert_eq!(cmp(&nan, &other), Ok(None));
         assert_eq!(cmp(&other, &nan), Ok(None));
@@ -123,26 +116,15 @@ fn extremes() {
         ("(min 1/3 1/2)", "1/3"),
         ("(max 1 +nan.0)", "+nan.0"),
         ("(min +nan.0 -inf.0)", "+nan.0"),
-        (
-            "(max -inf.0 -100000000000000000000)",
-            "-100000000000000000000.0",
-        ),
+        ("(max -inf.0 -100000000000000000000)", "-100000000000000000000.0"),
         ("(max 1 +i)", "NotReal(1)"),
     ]);
 }
 
 #[test]
 fn eqv_means_equal_hashes() {
-    let texts = [
-        "0", "0.0", "-0.0", "1", "1.0", "1/2", "0.5", "+nan.0", "+inf.0", "1+i", "1.0+i",
-    ];
-    let more = [
-        "100000000000000000000",
-        "1e20",
-        "-100000000000000000000",
-        "1.0-i",
-        "+i",
-    ];
+    let texts = ["0", "0.0", "-0.0", "1", "1.0", "1/2", "0.5", "+nan.0", "+inf.0", "1+i", "1.0+i"];
+    let more = ["100000000000000000000", "1e20", "-100000000000000000000", "1.0-i", "+i"];
     let texts: Vec<_> = texts.iter().chain(&more).collect();
     for (i, a) in texts.iter().enumerate() {
         for (j, b) in texts.iter().enumerate() {
@@ -150,10 +132,7 @@ fn eqv_means_equal_hashes() {
         }
         assert_eq!(hash_of(&num(a)), hash_of(&num(a)));
     }
-    assert_eq!(
-        hash_of(&Number::from(f64::NAN)),
-        hash_of(&Number::from(-f64::NAN))
-    );
+    assert_eq!(hash_of(&Number::from(f64::NAN)), hash_of(&Number::from(-f64::NAN)));
     assert!(eqv(&Number::from(f64::NAN), &Number::from(-f64::NAN)));
 }
 

@@ -77,9 +77,7 @@ where
 fn expression<'a>(word: &str, words: &mut impl Iterator<Item = &'a str>) -> Answer {
     if word != "(" {
         let number = parse(word, 10);
-        return number
-            .unwrap_or_else(|| panic!("not a number: {word}"))
-            .into();
+        return number.unwrap_or_else(|| panic!("not a number: {word}")).into();
     }
     let name = words.next().expect("a procedure");
     let mut arguments = Vec::new();
@@ -103,9 +101,7 @@ fn call(name: &str, arguments: &[Outcome]) -> Answer {
             [z] => one(name, z),
             [a, b] => two(name, a, b),
             [a, b, rest @ ..] => match two(name, a, b) {
-                Values(values) => rest
-                    .iter()
-                    .fold(Values(values), |sum, next| two(name, &sum.number(), next)),
+                Values(values) => rest.iter().fold(Values(values), |sum, next| two(name, &sum.number(), next)),
                 other => other,
             },
         },

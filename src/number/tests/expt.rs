@@ -24,10 +24,7 @@ fn exact_powers() {
         ("(expt 2/3 3)", "8/27"),
         ("(expt -2/3 -3)", "-27/8"),
         ("(expt 10 21)", "1000000000000000000000"),
-        (
-            "(expt -100000000000000000000 3)",
-            "-1000000000000000000000000000000000000000000000000000000000000",
-        ),
+        ("(expt -100000000000000000000 3)", "-1000000000000000000000000000000000000000000000000000000000000"),
         ("(expt 12 20)", "3833759992447475122176"),
         ("(expt 1 100000000000000000000)", "1"),
         ("(expt -1 100000000000000000001)", "-1"),
@@ -54,10 +51,7 @@ fn exact_roots() {
         ("(sqrt 1/4)", "1/2"),
         ("(sqrt -4)", "+2i"),
         ("(sqrt -9/4)", "+3/2i"),
-        (
-            "(sqrt (expt 10 100))",
-            "100000000000000000000000000000000000000000000000000",
-        ),
+        ("(sqrt (expt 10 100))", "100000000000000000000000000000000000000000000000000"),
         ("(sqrt -3+4i)", "1+2i"),
         ("(sqrt -3-4i)", "1-2i"),
         ("(sqrt +2i)", "1+i"),
@@ -132,10 +126,7 @@ fn too_large() {
     let big = num("#e1e100");
     assert_eq!(mul_within(&big, &big, 600).err(), Some(NumError::TooLarge));
     assert!(mul_within(&big, &big, 700).is_ok());
-    assert_eq!(
-        expt_within(&big, &num("10"), 3000).err(),
-        Some(NumError::TooLarge)
-    );
+    assert_eq!(expt_within(&big, &num("10"), 3000).err(), Some(NumError::TooLarge));
     assert!(expt_within(&big, &num("10"), 4000).is_ok());
     let shift = arithmetic_shift_within(&num("1"), &num("1000"), 1000);
     assert_eq!(shift.err(), Some(NumError::TooLarge));

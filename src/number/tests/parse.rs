@@ -245,10 +245,7 @@ fn decimals_are_rounded_correctly() {
         ("1.7976931348623159e308", f64::INFINITY),
     ] {
         let decimal = num(&format!("#i{source}"));
-        assert!(
-            matches!(decimal, Number::Real(Real::Flo(x)) if x == expected),
-            "{source}"
-        );
+        assert!(matches!(decimal, Number::Real(Real::Flo(x)) if x == expected), "{source}");
     }
 }
 

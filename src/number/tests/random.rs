@@ -67,11 +67,7 @@ fn what_is_written_reads_back() {
             let written = to_string(&z, radix);
             let back = parse(&written, radix);
             let same = back.as_ref().is_some_and(|back| eqv(back, &z));
-            assert!(
-                same,
-                "{} as {written} in radix {radix} is {back:?}",
-                text(&z)
-            );
+            assert!(same, "{} as {written} in radix {radix} is {back:?}", text(&z));
         }
     }
 }
@@ -88,11 +84,7 @@ fn digits_agree_with_the_standard_library() {
         };
         if x > 0.0 {
             let (found, wanted) = (generate(x, 10), shortest_decimal(x));
-            assert_eq!(
-                (found.digits, found.point),
-                (wanted.digits, wanted.point),
-                "{x}"
-            );
+            assert_eq!((found.digits, found.point), (wanted.digits, wanted.point), "{x}");
         }
     }
 }
@@ -104,28 +96,13 @@ fn integers_agree_with_i128() {
         let (a, b) = (random.wide() >> 1, random.wide() >> 1);
         let (x, y) = (int(a), int(b));
         assert!(eqv(&add(&x, &y).expect("sum"), &int(a + b)), "{a} + {b}");
-        assert!(
-            eqv(&sub(&x, &y).expect("difference"), &int(a - b)),
-            "{a} - {b}"
-        );
+        assert!(eqv(&sub(&x, &y).expect("difference"), &int(a - b)), "{a} - {b}");
         assert_eq!(cmp(&x, &y), Ok(Some(a.cmp(&b))), "{a} <=> {b}");
-        assert!(
-            eqv(&bitwise_and(&x, &y).expect("and"), &int(a & b)),
-            "{a} & {b}"
-        );
-        assert!(
-            eqv(&bitwise_ior(&x, &y).expect("ior"), &int(a | b)),
-            "{a} | {b}"
-        );
-        assert!(
-            eqv(&bitwise_xor(&x, &y).expect("xor"), &int(a ^ b)),
-            "{a} ^ {b}"
-        );
+        assert!(eqv(&bitwise_and(&x, &y).expect("and"), &int(a & b)), "{a} & {b}");
+        assert!(eqv(&bitwise_ior(&x, &y).expect("ior"), &int(a | b)), "{a} | {b}");
+        assert!(eqv(&bitwise_xor(&x, &y).expect("xor"), &int(a ^ b)), "{a} ^ {b}");
         if let Some(product) = a.checked_mul(b) {
-            assert!(
-                eqv(&mul(&x, &y).expect("product"), &int(product)),
-                "{a} * {b}"
-            );
+            assert!(eqv(&mul(&x, &y).expect("product"), &int(product)), "{a} * {b}");
         }
         if b != 0 {
             check_division(a, b);
@@ -139,10 +116,7 @@ fn check_division(a: i128, b: i128) {
     assert!(eqv(&q, &int(a / b)) && eqv(&r, &int(a % b)), "{a} / {b}");
     let (q, r) = floor_div(&x, &y).expect("quotient");
     let adjust = i128::from(a % b != 0 && (a < 0) != (b < 0));
-    assert!(
-        eqv(&q, &int(a / b - adjust)) && eqv(&r, &int(a % b + adjust * b)),
-        "{a} / {b}"
-    );
+    assert!(eqv(&q, &int(a / b - adjust)) && eqv(&r, &int(a % b + adjust * b)), "{a} / {b}");
 }
 
 /// `n = d q + r` with numbers of thousands of bits, and `(a/b) b = a`.
@@ -183,11 +157,7 @@ fn exact_and_inexact_are_inverse() {
         assert!(num_eq(&exact_x, &x));
         let nudge = expt(&Number::from(2), &Number::from(-1200)).expect("fits");
         let above = add(&exact_x, &nudge).expect("fits");
-        assert!(
-            eqv(&inexact(&above), &x) || is_zero(&x),
-            "{} + epsilon",
-            text(&x)
-        );
+        assert!(eqv(&inexact(&above), &x) || is_zero(&x), "{} + epsilon", text(&x));
         assert_eq!(cmp(&x, &above), Ok(Some(std::cmp::Ordering::Less)));
     }
 }
@@ -197,10 +167,7 @@ fn exact_and_inexact_are_inverse() {
 fn ratios_round_as_the_machine_divides() {
     let mut random = Random(11);
     for _ in 0..5000 {
-        let (a, b) = (
-            random.below(1 << 53) as i64,
-            random.below(1 << 53) as i64 + 1,
-        );
+        let (a, b) = (random.below(1 << 53) as i64, random.below(1 << 53) as i64 + 1);
         let ratio = div(&Number::from(a), &Number::from(b)).expect("not zero");
         assert_eq!(ratio.to_f64(), Some(a as f64 / b as f64), "{a}/{b}");
         assert_eq!(sqrt(&ratio).to_f64().map(f64::is_nan), Some(false));

@@ -125,11 +125,7 @@ pub struct ReadState {
 /// # Errors
 /// A failure of kind `Read` when the text is no datum; what the source raises;
 /// out of memory.
-pub fn read_datum<'gc>(
-    mc: Mutation<'gc>,
-    chars: &mut impl CharSource<'gc>,
-    state: &mut ReadState,
-) -> Result<'gc> {
+pub fn read_datum<'gc>(mc: Mutation<'gc>, chars: &mut impl CharSource<'gc>, state: &mut ReadState) -> Result<'gc> {
     let mut parser = Parser::new(mc, Lexer::new(chars, 0, state.fold_case), None);
     let datum = parser.read();
     state.fold_case = parser.lexer.fold;

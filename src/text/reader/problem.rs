@@ -84,10 +84,7 @@ impl Problem {
     /// Whether more text may put it right.
     pub fn is_incomplete(&self) -> bool {
         use Problem::{EndAfter, EndInCharacter, Unclosed, UnclosedComment, UnclosedString, UnclosedSymbol};
-        matches!(
-            self,
-            Unclosed(..) | UnclosedString | UnclosedSymbol | UnclosedComment | EndAfter(_) | EndInCharacter
-        )
+        matches!(self, Unclosed(..) | UnclosedString | UnclosedSymbol | UnclosedComment | EndAfter(_) | EndInCharacter)
     }
 
     /// What is wrong, in words.

@@ -31,7 +31,10 @@ const ROWS: &[(Make, &str)] = &[
     (point, "#<point x: 1 y: (\"a\")>"),
     (|mc| point(mc).slot(0).unwrap_or(Value::NIL), "#<record-type <point>>"),
     (circular_record, "#0=#<point x: (#0#) y: (\"a\")>"),
-    (|mc| failure(mc, ErrorKind::Type, "\"car: expected pair, got\"", "(5 \"x\")"), "#<condition type-error: \"car: expected pair, got\" 5 \"x\">"),
+    (
+        |mc| failure(mc, ErrorKind::Type, "\"car: expected pair, got\"", "(5 \"x\")"),
+        "#<condition type-error: \"car: expected pair, got\" 5 \"x\">",
+    ),
     (|mc| failure(mc, ErrorKind::General, "\"\"", "()"), "#<condition error: \"\">"),
     (|mc| failure(mc, ErrorKind::General, "odd", "#0=(a . #0#)"), "#<condition error . #0=(a . #0#)>"),
     (|mc| mc.alloc(Kind::Native, &[Value::fixnum(0), mc.intern("car")]), "#<procedure car>"),

@@ -48,8 +48,14 @@ const ROWS: &[(&str, &str)] = &[
     ("(#t #f #true #false #T #F #TRUE #False)", "(#t #f #t #f #t #f #t #f)"),
     ("(#!eof #!default #!unspecified)", "(#<eof> #<default> #<unspecified>)"),
     // Identifiers.
-    ("(... + - +soup+ <=? ->string a34kTMNs list->vector q V17a)", "(... + - +soup+ <=? ->string a34kTMNs list->vector q V17a)"),
-    ("(! $ % & * / : < = > ? @ ^ _ ~ .. .a +. -. +.a -- -a +@)", "(! $ % & * / : < = > ? @ ^ _ ~ .. .a +. -. +.a -- -a +@)"),
+    (
+        "(... + - +soup+ <=? ->string a34kTMNs list->vector q V17a)",
+        "(... + - +soup+ <=? ->string a34kTMNs list->vector q V17a)",
+    ),
+    (
+        "(! $ % & * / : < = > ? @ ^ _ ~ .. .a +. -. +.a -- -a +@)",
+        "(! $ % & * / : < = > ? @ ^ _ ~ .. .a +. -. +.a -- -a +@)",
+    ),
     ("(1+ -1+ 1a 1.2.3 +5x - -i- +inf.0x a#b)", "(1+ -1+ 1a 1.2.3 +5x - -i- +inf.0x a#b)"),
     ("|two words|", "|two words|"),
     ("|two\\x20;words|", "|two words|"),
@@ -69,8 +75,14 @@ const ROWS: &[(&str, &str)] = &[
     ("(#!fold-case Abc ABC |Abc| #\\A #\\NEWLINE \"A\" #!no-fold-case Abc)", "(abc abc Abc #\\A #\\newline \"A\" Abc)"),
     ("#!fold-case (Straße ΣΊΣΥΦΟΣ)", "(strasse σίσυφοσ)"),
     // Numbers.
-    ("(0 -0 +5 -17 007 123456789012345678 1152921504606846975 -1152921504606846976)", "(0 0 5 -17 7 123456789012345678 1152921504606846975 -1152921504606846976)"),
-    ("(1152921504606846976 -1152921504606846977 9223372036854775808)", "(1152921504606846976 -1152921504606846977 9223372036854775808)"),
+    (
+        "(0 -0 +5 -17 007 123456789012345678 1152921504606846975 -1152921504606846976)",
+        "(0 0 5 -17 7 123456789012345678 1152921504606846975 -1152921504606846976)",
+    ),
+    (
+        "(1152921504606846976 -1152921504606846977 9223372036854775808)",
+        "(1152921504606846976 -1152921504606846977 9223372036854775808)",
+    ),
     ("123456789012345678901234567890", "123456789012345678901234567890"),
     ("-123456789012345678901234567890", "-123456789012345678901234567890"),
     ("(1/2 -6/4 4/2)", "(1/2 -3/2 2)"),
@@ -81,8 +93,14 @@ const ROWS: &[(&str, &str)] = &[
     // Characters.
     ("(#\\a #\\A #\\( #\\) #\\; #\\\" #\\# #\\| #\\' #\\λ)", "(#\\a #\\A #\\( #\\) #\\; #\\\" #\\# #\\| #\\' #\\λ)"),
     ("(#\\x #\\X #\\x41 #\\X41 #\\x0041 #\\x3bb #\\1)", "(#\\x #\\X #\\A #\\A #\\A #\\λ #\\1)"),
-    ("(#\\alarm #\\backspace #\\delete #\\escape #\\newline #\\null #\\return #\\space #\\tab)", "(#\\alarm #\\backspace #\\delete #\\escape #\\newline #\\null #\\return #\\space #\\tab)"),
-    ("(#\\x7 #\\x8 #\\x7f #\\x1b #\\xa #\\x0 #\\xd #\\x20 #\\x9 #\\x1 #\\xA0 #\\x85)", "(#\\alarm #\\backspace #\\delete #\\escape #\\newline #\\null #\\return #\\space #\\tab #\\x1 #\\xa0 #\\x85)"),
+    (
+        "(#\\alarm #\\backspace #\\delete #\\escape #\\newline #\\null #\\return #\\space #\\tab)",
+        "(#\\alarm #\\backspace #\\delete #\\escape #\\newline #\\null #\\return #\\space #\\tab)",
+    ),
+    (
+        "(#\\x7 #\\x8 #\\x7f #\\x1b #\\xa #\\x0 #\\xd #\\x20 #\\x9 #\\x1 #\\xA0 #\\x85)",
+        "(#\\alarm #\\backspace #\\delete #\\escape #\\newline #\\null #\\return #\\space #\\tab #\\x1 #\\xa0 #\\x85)",
+    ),
     ("(#\\nul #\\linefeed #\\page #\\rubout)", "(#\\null #\\newline #\\xc #\\delete)"),
     ("#\\ ", "#\\space"),
     ("(#\\ )", "(#\\space)"),
