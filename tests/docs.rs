@@ -17,6 +17,7 @@ use cairn::expand::special::Role;
 use cairn::library::standard::{EXTENSIONS, LIBRARIES, exports};
 use cairn::library::{Binding, LibraryName, standard::any_binding};
 use cairn::passes::PASSES;
+use cairn::port::Streams;
 
 /// The report's procedures by their least and greatest number of arguments, from
 /// the templates of chapter 6, 4.2.5 and 4.2.6 (R7RS appendix A has the names).
@@ -208,12 +209,35 @@ fn the_list_of_procedures_is_up_to_date() {
     );
 }
 
+fn readme() -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("a README")
+}
+
+#[test]
+fn the_readme_has_the_embedding_example() {
+    let example = include_str!("../examples/embed.rs");
+    let (_, code) = example.split_once("\n\n").expect("a comment, then code");
+    assert!(readme().contains(&format!("```rust\n{code}```")), "README.md and examples/embed.rs differ");
+}
+
+#[test]
+fn the_programs_in_the_readme_run() {
+    let readme = readme();
+    let programs: Vec<_> = readme.split("```scheme\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(!programs.is_empty());
+    for program in programs {
+        let streams = Streams { output: Box::new(std::io::sink()), ..Streams::default() };
+        let mut engine = Engine::new(Config { streams, ..Config::default() });
+        let outcome = engine.run_program("README.md", program);
+        assert!(outcome.is_ok(), "{}", outcome.err().map(|report| report.render()).unwrap_or_default());
+    }
+}
+
 /// The README says how many expectations the suite has. The number may lag behind
 /// a little, but it never promises too much.
 #[test]
 fn the_readme_counts_expectations() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = std::fs::read_to_string(root.join("README.md")).expect("a README");
+    let readme = readme();
     let marker = " expectations";
     let stated = readme.split(marker).next().and_then(|before| before.rsplit(' ').next()).unwrap_or_default();
     let stated: usize = stated.replace(',', "").parse().expect("a number before `expectations`");
