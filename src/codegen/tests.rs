@@ -181,7 +181,7 @@ fn run(text: &str, stress: Stress, minimal: bool) -> String {
         machine.start(thunks[0], &[]);
     });
     loop {
-        match heap.mutate(|mc, machine| vm::run(mc, machine)) {
+        match heap.mutate(vm::run) {
             Exit::Collect => {
                 heap.safepoint();
                 heap.mutate(|_, machine| machine.set_barrier());

@@ -268,7 +268,7 @@ impl Engine {
     /// Runs the machine to the end of its program.
     fn drive(&mut self) -> std::result::Result<Outcome, Box<Report>> {
         loop {
-            match self.heap.mutate(|mc, machine| vm::run(mc, machine)) {
+            match self.heap.mutate(vm::run) {
                 Exit::Collect => self.collect(),
                 Exit::OutOfMemory(_) => self.heap.collect_full(),
                 Exit::Interrupted => self.raise("interrupted"),

@@ -215,10 +215,9 @@ impl<'gc> Machine<'gc> {
             ProtoInfo::from_bits(*self.pc.sub(1))
         };
         self.entered = true;
-        if count >= 0x1000 || info.arity_bits() != count as u64 {
-            if let Err(thrown) = self.adjust_arguments(mc, info, count) {
-                return self.fail(mc, thrown);
-            }
+        let fits = count < 0x1000 && info.arity_bits() == count as u64;
+        if !fits && let Err(thrown) = self.adjust_arguments(mc, info, count) {
+            return self.fail(mc, thrown);
         }
         None
     }

@@ -577,8 +577,8 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 let vector = reg!(w.b());
                 let index = if op == Op::VectorRef { reg!(w.c()) } else { Value::fixnum(w.c() as i16 as i64) };
                 match index.as_index() {
-                    // SAFETY: a vector with more than `i` elements.
                     Some(i) if vector.has_kind(Kind::Vector) && i < vector.object_length() => {
+                        // SAFETY: a vector with more than `i` elements.
                         reg!(w.a()) = unsafe { vector.slot_unchecked(i) };
                     }
                     _ => check!(Err(slow::vector_access("vector-ref", vector, index))),
@@ -618,8 +618,8 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             Op::ByteRef => {
                 let (bytes, index) = (reg!(w.b()), reg!(w.c()));
                 match index.as_index() {
-                    // SAFETY: a bytevector with more than `i` bytes.
                     Some(i) if bytes.has_kind(Kind::Bytes) && i < bytes.object_length() => {
+                        // SAFETY: a bytevector with more than `i` bytes.
                         reg!(w.a()) = Value::fixnum(unsafe { bytes.byte_unchecked(i) } as i64);
                     }
                     _ => check!(Err(slow::byte_access("bytevector-u8-ref", bytes, index))),

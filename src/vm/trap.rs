@@ -164,6 +164,6 @@ impl<'gc> Machine<'gc> {
 }
 
 fn stack_overflow<'gc>(depth: usize) -> Throw<'gc> {
-    Throw::new(ErrorKind::Limit, format!("stack overflow: {} MiB of frames", depth * 8 >> 20), &[])
+    Throw::new(ErrorKind::Limit, format!("stack overflow: {} MiB of frames", (depth * 8) >> 20), &[])
         .hint("is there a recursion without an end? A loop in tail position needs no stack")
 }

@@ -76,7 +76,7 @@ fn long_data_without_cycles_get_no_labels() {
 #[test]
 fn a_long_cycle_gets_one_label() {
     with_heap(|mc| {
-        let text = format!("#0=({} . #0#)", "x".repeat(1) + &" y".repeat(10_000));
+        let text = format!("#0=({} . #0#)", "x".to_string() + &" y".repeat(10_000));
         assert_eq!(written(mc, read(mc, &text)), text);
     });
 }
