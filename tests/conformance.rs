@@ -1,27 +1,29 @@
 //! The report's rules: every example, and each procedure's edge cases.
 
 mod common;
+#[path = "common/transcript.rs"]
+mod transcript;
 
 use cairn::engine::Config;
 
 #[test]
 fn conformance() {
-    common::report("conformance", &common::run_folder("conformance", Config::default));
+    transcript::report("conformance", &transcript::run_folder("conformance", Config::default));
 }
 
 #[test]
 fn conformance_unoptimised() {
     let config =
         || Config { passes: cairn::passes::Options { minimal: true, ..Default::default() }, ..Config::default() };
-    common::report("conformance without passes", &common::run_folder("conformance", config));
+    transcript::report("conformance without passes", &transcript::run_folder("conformance", config));
 }
 
 #[test]
 fn seed_cases() {
-    common::report("seed cases", &common::run_folder("seed", Config::default));
+    transcript::report("seed cases", &transcript::run_folder("seed", Config::default));
 }
 
 #[test]
 fn prelude() {
-    common::report("prelude", &common::run_folder("prelude", Config::default));
+    transcript::report("prelude", &transcript::run_folder("prelude", Config::default));
 }
