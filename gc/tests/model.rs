@@ -64,6 +64,7 @@ fn run(nursery_bytes: usize, stress: Stress) {
             forget_half(&mut heap, &mut graph);
         }
     }
+    heap.collect_full();
     assert!(heap.stats().cycles > 0);
 }
 
