@@ -49,7 +49,7 @@ pub enum Stress {
 impl Default for Config {
     fn default() -> Self {
         Config {
-            nursery_bytes: 2 << 20,
+            nursery_bytes: 4 << 20,
             limit: usize::MAX,
             stress: Stress::Off,
             verify: false,
@@ -247,8 +247,16 @@ where
             return;
         }
         let start = Instant::now();
-        self.pacer.set_debt(self.arena.metrics());
-        state.ledger.enter(|| major::increment(self));
+        state.ledger.enter(|| {
+            let stress = self.config.stress != Stress::Off;
+            let resting = self.arena.collection_phase() == CollectionPhase::Sleeping;
+            if resting && !stress && pacer::is_brief(self.arena.metrics()) {
+                major::finish(self);
+            } else {
+                self.pacer.set_debt(self.arena.metrics());
+                major::increment(self);
+            }
+        });
         self.pacer.paid(state.ledger.bytes());
         state
             .stats

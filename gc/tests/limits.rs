@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use cairn_gc::{Config, Heap, Kind, OutOfMemory, Payload, ProtoInfo, Rootable, Value};
+use cairn_gc::{Config, Heap, Kind, OutOfMemory, Payload, ProtoInfo, Rootable, Stress, Value};
 use common::{heap, verified};
 
 const ABSURD: [usize; 7] = [
@@ -175,6 +175,7 @@ fn heaps_may_be_dropped_in_any_phase() {
     for rounds in 0..40 {
         let mut heap = heap(Config {
             nursery_bytes: 1 << 14,
+            stress: Stress::Incremental(300),
             ..Config::default()
         });
         for round in 0..rounds {

@@ -236,6 +236,7 @@ fn symbols_are_unique_and_weak() {
 #[test]
 fn symbols_stay_the_same_throughout_a_cycle() {
     let mut heap = common::heap(cairn_gc::Config {
+        stress: cairn_gc::Stress::Incremental(5000),
         nursery_bytes: 1 << 16,
         ..Default::default()
     });
