@@ -1,4 +1,9 @@
 //! The heap: arena, nursery and when each is collected.
+//!
+//! Invariants: outside `collect_minor` no word refers to an evacuated object; the
+//! nursery is emptied before each tenured increment; `state.marking` is what
+//! `gc-arena`'s phase says, since only increments change the phase; everything
+//! that may trace or drop blocks runs inside `Ledger::enter`.
 
 use std::cell::UnsafeCell;
 use std::marker::PhantomData;
