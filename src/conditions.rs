@@ -20,7 +20,8 @@ pub const END: usize = 5;
 /// Slot: a hint, a string, or `#f`.
 pub const HINT: usize = 6;
 
-const KINDS: [ErrorKind; 12] = [
+/// Every family, by its number.
+pub const KINDS: [ErrorKind; 12] = [
     ErrorKind::General,
     ErrorKind::Type,
     ErrorKind::Range,
@@ -47,7 +48,15 @@ pub fn make<'gc>(
     let number = |n: u32| Value::fixnum(n as i64);
     mc.alloc(
         Kind::Condition,
-        &[Value::fixnum(kind as i64), message, irritants, number(span.source), number(span.start), number(span.end), hint],
+        &[
+            Value::fixnum(kind as i64),
+            message,
+            irritants,
+            number(span.source),
+            number(span.start),
+            number(span.end),
+            hint,
+        ],
     )
 }
 
@@ -55,11 +64,7 @@ pub fn make<'gc>(
 ///
 /// # Errors
 /// [`OutOfMemory`] when there is no room for its texts.
-pub fn from_failure<'gc>(
-    mc: Mutation<'gc>,
-    failure: &Failure<'gc>,
-    here: Span,
-) -> Result<Value<'gc>, OutOfMemory> {
+pub fn from_failure<'gc>(mc: Mutation<'gc>, failure: &Failure<'gc>, here: Span) -> Result<Value<'gc>, OutOfMemory> {
     let message = mc.string(&failure.message)?;
     let hint = match &failure.hint {
         Some(text) => mc.string(text)?,

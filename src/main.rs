@@ -1,2 +1,12 @@
-//! The `cairn` command.
-fn main() {}
+//! The `cairn` command: runs scripts.
+
+use std::process::ExitCode;
+
+mod cli;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    cli::run()
+}

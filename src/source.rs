@@ -3,6 +3,8 @@
 use std::fmt;
 use std::rc::Rc;
 
+use cairn_gc::trace_nothing;
+
 /// A stretch of a source text, in bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Span {
@@ -28,6 +30,8 @@ impl Span {
         if self.is_some() { self } else { other }
     }
 }
+
+trace_nothing!(Span);
 
 impl fmt::Debug for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

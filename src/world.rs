@@ -2,8 +2,12 @@
 
 use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
 
-use crate::builtins::{self, Code};
-use crate::ir::{BuiltinId, global};
+use crate::builtins::{self, Code, Control};
+use crate::expand::Expander;
+use crate::ir::{BuiltinId, Unit, global};
+use crate::library::{EnvId, Environments, Libraries};
+use crate::passes;
+use crate::port::Ports;
 use crate::source::Sources;
 
 /// The state that natives, the expander and the machine share. Part of the root.
@@ -12,12 +16,31 @@ pub struct World<'gc> {
     pub sources: Sources,
     /// The global cells of the builtins.
     pub cells: Cells<'gc>,
+    /// The current ports, and the open ones.
+    pub ports: Ports<'gc>,
+    /// Libraries and environments.
+    pub libraries: Libraries<'gc>,
+    /// Expansions under way, see [`crate::builtins::eval`].
+    pub expansions: Vec<Option<Box<Expander<'gc>>>>,
+    /// The environment in which `eval` works when it is given none.
+    pub interaction: EnvId,
+    /// Which passes run.
+    pub options: passes::Options,
+    /// What sees each unit after each pass.
+    pub observer: Option<Observer>,
+    /// Forms that an interactive session still has to evaluate.
+    pub pending: Value<'gc>,
+    /// Whether definitions come one by one, so that a later one may change what
+    /// earlier code refers to.
+    pub interactive: bool,
+    /// The program has been expanded to its end, and runs.
+    pub started: bool,
     /// What `(command-line)` returns.
     pub command_line: Vec<String>,
     /// Exception handlers in force, innermost first: a list of procedures.
     pub handlers: Value<'gc>,
-    /// `dynamic-wind` extents in force, innermost first: a list of pairs
-    /// (before . after).
+    /// `dynamic-wind` extents in force, innermost first: a list of vectors
+    /// `#(before after handlers parameters depth)`, see the prelude's `control.scm`.
     pub winders: Value<'gc>,
     /// Parameter bindings in force, innermost first: a list of pairs
     /// (parameter . value).
@@ -30,11 +53,31 @@ impl<'gc> World<'gc> {
         World {
             sources: Sources::default(),
             cells: Cells::new(),
+            ports: Ports::new(),
+            libraries: Libraries::new(),
+            expansions: Vec::new(),
+            interaction: Environments::SCRIPT,
+            options: passes::Options::default(),
+            observer: None,
+            pending: Value::NIL,
+            interactive: false,
+            started: false,
             command_line: Vec::new(),
             handlers: Value::NIL,
             winders: Value::NIL,
             parameters: Value::NIL,
         }
+    }
+}
+
+impl World<'_> {
+    /// Forgets handlers, winders and parameter bindings: a new program starts.
+    pub fn reset_dynamic_state(&mut self) {
+        self.handlers = Value::NIL;
+        self.winders = Value::NIL;
+        self.parameters = Value::NIL;
+        self.expansions.clear();
+        self.started = false;
     }
 }
 
@@ -44,8 +87,18 @@ impl Default for World<'_> {
     }
 }
 
-trace_nothing!(Sources);
-trace_fields!(World<'gc> { sources, cells, command_line, handlers, winders, parameters });
+/// Sees a unit after the pass of that name.
+pub struct Observer(pub Box<ObserverFn>);
+
+/// The function of an [`Observer`].
+pub type ObserverFn = dyn for<'gc> FnMut(&str, &Unit<'gc>);
+
+trace_nothing!(Sources, Observer, passes::Options);
+trace_fields!(World<'gc> {
+    sources, cells, ports, libraries, expansions, interaction, options, observer, pending,
+    interactive, started,
+    command_line, handlers, winders, parameters,
+});
 
 /// The global cells of builtins, each made when it is first referred to.
 pub struct Cells<'gc> {
@@ -77,6 +130,7 @@ impl<'gc> Cells<'gc> {
                 self.wanted.push(id);
                 Value::UNBOUND
             }
+            Code::Control(control) if builtins::find_control(control) != Some(id) => self.alias(mc, control),
             Code::Native(_) | Code::Control(_) => mc.alloc_tenured(Kind::Native, &[number, name]),
         };
         let mut slots = [Value::fixnum(0); global::SLOTS];
@@ -86,6 +140,13 @@ impl<'gc> Cells<'gc> {
         let cell = mc.alloc_tenured(Kind::Global, &slots);
         self.cells[id.0 as usize] = Some(cell);
         cell
+    }
+
+    /// The procedure of the first row with this code: `call/cc` is the same
+    /// object as `call-with-current-continuation`.
+    fn alias(&mut self, mc: Mutation<'gc>, control: Control) -> Value<'gc> {
+        let first = builtins::find_control(control).map(|id| self.get(mc, id));
+        first.and_then(|cell| cell.slot(global::VALUE)).unwrap_or(Value::UNBOUND)
     }
 
     /// The cell of the builtin of this name.

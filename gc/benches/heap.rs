@@ -21,10 +21,7 @@ fn heap() -> TestHeap {
 
 /// A heap whose nursery has room for what is to be promoted, even when cut short.
 fn roomy_heap() -> TestHeap {
-    let config = Config {
-        nursery_bytes: 64 << 20,
-        ..Config::default()
-    };
+    let config = Config { nursery_bytes: 64 << 20, ..Config::default() };
     Heap::new(config, |_| vec![Value::NIL; 4])
 }
 
@@ -53,10 +50,7 @@ fn short_lived(heap: &mut TestHeap) {
 
 #[derive(Collect)]
 #[collect(no_drop)]
-struct ArenaPair<'gc>(
-    #[allow(dead_code)] i64,
-    #[allow(dead_code)] Option<Gc<'gc, ArenaPair<'gc>>>,
-);
+struct ArenaPair<'gc>(#[allow(dead_code)] i64, #[allow(dead_code)] Option<Gc<'gc, ArenaPair<'gc>>>);
 
 #[derive(Collect)]
 #[collect(no_drop)]
@@ -80,24 +74,18 @@ fn short_lived_on_arena(arena: &mut TestArena) {
 
 fn pairs(c: &mut Criterion) {
     let mut group = c.benchmark_group("short-lived lists");
-    group
-        .throughput(Throughput::Elements(PAIRS))
-        .sample_size(20);
+    group.throughput(Throughput::Elements(PAIRS)).sample_size(20);
     let mut heap = heap();
     group.bench_function("nursery", |b| b.iter(|| short_lived(&mut heap)));
     let mut arena = TestArena::new(|_| ArenaRoot(RefLock::new(None)));
-    group.bench_function("gc-arena alone", |b| {
-        b.iter(|| short_lived_on_arena(&mut arena))
-    });
+    group.bench_function("gc-arena alone", |b| b.iter(|| short_lived_on_arena(&mut arena)));
     group.finish();
 }
 
 /// Everything survives one minor collection, and dies soon after.
 fn promotion(c: &mut Criterion) {
     let mut group = c.benchmark_group("promotion");
-    group
-        .throughput(Throughput::Elements(100 * LIST as u64))
-        .sample_size(20);
+    group.throughput(Throughput::Elements(100 * LIST as u64)).sample_size(20);
     let mut heap = roomy_heap();
     group.bench_function("pairs", |b| {
         b.iter(|| {
@@ -128,31 +116,26 @@ fn promotion(c: &mut Criterion) {
 fn barrier(c: &mut Criterion) {
     const STORES: usize = 10_000;
     let mut group = c.benchmark_group("stores into a tenured vector");
-    group
-        .throughput(Throughput::Elements(STORES as u64))
-        .sample_size(20);
+    group.throughput(Throughput::Elements(STORES as u64)).sample_size(20);
     let mut heap = heap();
     heap.mutate(|mc, root| {
-        root[0] = mc
-            .alloc_filled(Kind::Vector, STORES, Value::NIL)
-            .expect("room");
+        root[0] = mc.alloc_filled(Kind::Vector, STORES, Value::NIL).expect("room");
         root[1] = mc.list(&[Value::NIL]);
     });
     heap.safepoint();
-    let mut bench =
-        |name: &str, pick: &dyn for<'gc> Fn(Mutation<'gc>, &[Value<'gc>]) -> Value<'gc>| {
-            group.bench_function(name, |b| {
-                b.iter(|| {
-                    heap.mutate(|mc, root| {
-                        let value = pick(mc, root);
-                        for i in 0..STORES {
-                            root[0].set_slot(mc, i, value);
-                        }
-                    });
-                    heap.safepoint();
-                })
-            });
-        };
+    let mut bench = |name: &str, pick: &dyn for<'gc> Fn(Mutation<'gc>, &[Value<'gc>]) -> Value<'gc>| {
+        group.bench_function(name, |b| {
+            b.iter(|| {
+                heap.mutate(|mc, root| {
+                    let value = pick(mc, root);
+                    for i in 0..STORES {
+                        root[0].set_slot(mc, i, value);
+                    }
+                });
+                heap.safepoint();
+            })
+        });
+    };
     bench("fixnums", &|_, _| Value::fixnum(1));
     bench("tenured", &|_, root| root[1]);
     bench("young", &|mc, _| mc.cons(Value::NIL, Value::NIL));
@@ -183,9 +166,7 @@ fn tree(heap: &mut TestHeap, depth: u32, slot: usize) {
 fn trees(heap: &mut TestHeap) {
     tree(heap, 16, 1);
     heap.mutate(|mc, root| {
-        root[2] = mc
-            .alloc_filled(Kind::Vector, 500_000, mc.flonum(0.5))
-            .expect("room");
+        root[2] = mc.alloc_filled(Kind::Vector, 500_000, mc.flonum(0.5)).expect("room");
     });
     safepoint(heap);
     for depth in (4..=16).step_by(2) {

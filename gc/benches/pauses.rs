@@ -30,9 +30,7 @@ impl Random {
 fn chunk<'gc>(mc: Mutation<'gc>, table: Value<'gc>, at: usize) -> bool {
     let mut list = Value::NIL;
     for i in 0..CHUNK {
-        let Some(item) =
-            mc.try_alloc_array(Kind::Vector, [Value::fixnum(i), Value::NIL, Value::NIL])
-        else {
+        let Some(item) = mc.try_alloc_array(Kind::Vector, [Value::fixnum(i), Value::NIL, Value::NIL]) else {
             return false;
         };
         let Some(pair) = mc.try_cons(item, list) else {
@@ -81,29 +79,16 @@ fn show(name: &str, pauses: &Pauses) {
 
 fn resident() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status
-        .lines()
-        .find_map(|l| l.strip_prefix("VmRSS:"))
-        .unwrap_or("0");
-    line.trim()
-        .split(' ')
-        .next()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(0.0)
-        / 1024.0
+    let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:")).unwrap_or("0");
+    line.trim().split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0.0) / 1024.0
 }
 
 fn run(nursery_kib: usize, name: &str, mut work: impl FnMut(&mut TestHeap, &mut Random)) {
-    let config = Config {
-        nursery_bytes: nursery_kib << 10,
-        ..Config::default()
-    };
+    let config = Config { nursery_bytes: nursery_kib << 10, ..Config::default() };
     let mut heap: TestHeap = Heap::new(config, |_| Value::NIL);
     let mut random = Random(88_172_645_463_325_252);
     heap.mutate(|mc, root| {
-        *root = mc
-            .alloc_filled(Kind::Vector, CHUNKS, Value::NIL)
-            .expect("room");
+        *root = mc.alloc_filled(Kind::Vector, CHUNKS, Value::NIL).expect("room");
     });
     (0..CHUNKS).for_each(|at| until(&mut heap, |mc, table| chunk(mc, table, at)));
     heap.collect_full();
@@ -132,14 +117,8 @@ fn run(nursery_kib: usize, name: &str, mut work: impl FnMut(&mut TestHeap, &mut 
 }
 
 fn main() {
-    let given: Vec<usize> = std::env::args()
-        .filter_map(|arg| arg.parse().ok())
-        .collect();
-    let sizes = if given.is_empty() {
-        vec![512, 1024, 2048, 4096]
-    } else {
-        given
-    };
+    let given: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
+    let sizes = if given.is_empty() { vec![512, 1024, 2048, 4096] } else { given };
     for nursery in sizes {
         run(nursery, "mutation", |heap, random| {
             (0..5000).for_each(|_| until(heap, |mc, table| churn(mc, table, random, 20)));

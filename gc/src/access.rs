@@ -101,11 +101,7 @@ impl<'gc> Value<'gc> {
     /// Number of payload words of an object of values; 0 for anything else.
     #[inline(always)]
     pub fn slots(self) -> usize {
-        if self.is_words() {
-            self.header().length()
-        } else {
-            0
-        }
+        if self.is_words() { self.header().length() } else { 0 }
     }
 
     /// Word `i` of an object of values.
@@ -166,23 +162,12 @@ impl<'gc> Value<'gc> {
     /// Length of an object in its own units: words, or bytes for raw kinds.
     #[inline(always)]
     pub fn object_length(self) -> usize {
-        if self.is_object() {
-            self.header().length()
-        } else {
-            0
-        }
+        if self.is_object() { self.header().length() } else { 0 }
     }
 
     /// Copies `count` words from `source[from..]` to `self[at..]`; the two may
     /// be one object, and the ranges may overlap. False when out of range.
-    pub fn copy_slots(
-        self,
-        mc: Mutation<'gc>,
-        at: usize,
-        source: Value<'gc>,
-        from: usize,
-        count: usize,
-    ) -> bool {
+    pub fn copy_slots(self, mc: Mutation<'gc>, at: usize, source: Value<'gc>, from: usize, count: usize) -> bool {
         let fits = |length: usize, start: usize| start <= length && count <= length - start;
         if !fits(self.slots(), at) || !fits(source.slots(), from) {
             return false;
@@ -244,17 +229,12 @@ impl<'gc> Value<'gc> {
     /// Hands the bytes of a raw object to `f` for writing; none for other values
     /// and for symbols, whose names are borrowed.
     pub fn bytes_mut<T>(self, _mc: Mutation<'gc>, f: impl FnOnce(&mut [u8]) -> T) -> T {
-        if !self.is_object()
-            || self.header().kind().scan() != Scan::Raw
-            || self.has_kind(Kind::Symbol)
-        {
+        if !self.is_object() || self.header().kind().scan() != Scan::Raw || self.has_kind(Kind::Symbol) {
             return f(&mut []);
         }
         // SAFETY: as in `bytes`; `f` gets no access to this object's other views
         // unless its caller kept one, which `bytes` asks not to.
-        f(unsafe {
-            std::slice::from_raw_parts_mut(self.addr().add(1).cast(), self.header().length())
-        })
+        f(unsafe { std::slice::from_raw_parts_mut(self.addr().add(1).cast(), self.header().length()) })
     }
 
     /// Byte `i` of a raw object.
@@ -366,10 +346,7 @@ impl<'gc> Value<'gc> {
         assert!(self.has_kind(Kind::Proto));
         // SAFETY: a code object has its constants' number in its first word, and
         // its entry behind the info word.
-        unsafe {
-            self.addr()
-                .add(PROTO_PREFIX + *self.addr().add(1) as usize + 1)
-        }
+        unsafe { self.addr().add(PROTO_PREFIX + *self.addr().add(1) as usize + 1) }
     }
 
     /// Call facts, constants and meta value of a code object.
@@ -385,12 +362,20 @@ impl<'gc> Value<'gc> {
             ProtoParts {
                 info: ProtoInfo::from_bits(*entry.sub(1)),
                 meta: Value::from_bits(*self.addr().add(2)),
-                constants: (0..count)
-                    .map(|i| Value::from_bits(*entry.sub(2 + i)))
-                    .collect(),
+                constants: (0..count).map(|i| Value::from_bits(*entry.sub(2 + i))).collect(),
                 code: std::slice::from_raw_parts(entry, code_words),
             }
         }
+    }
+
+    /// The compiler's meta value of a code object, `#f` for other values.
+    #[inline]
+    pub fn proto_meta(self) -> Value<'gc> {
+        if !self.has_kind(Kind::Proto) {
+            return Value::FALSE;
+        }
+        // SAFETY: a code object has its meta value in its second word.
+        Value::from_bits(unsafe { *self.addr().add(2) })
     }
 
     /// Whether this is a closure.
@@ -421,11 +406,7 @@ impl<'gc> Value<'gc> {
 
     /// Number of values that a closure captures.
     pub fn closure_captures(self) -> usize {
-        if self.is_closure() {
-            self.header().length() - 1
-        } else {
-            0
-        }
+        if self.is_closure() { self.header().length() - 1 } else { 0 }
     }
 
     /// Captured value `i` of a closure (it may be a cell).
@@ -525,8 +506,7 @@ impl<'gc> Value<'gc> {
 
     fn weak_word(self, _: Mutation<'gc>, i: usize) -> Option<Value<'gc>> {
         // SAFETY: both kinds have two words.
-        self.is_weak()
-            .then(|| Value::from_bits(unsafe { *self.addr().add(1 + i) }))
+        self.is_weak().then(|| Value::from_bits(unsafe { *self.addr().add(1 + i) }))
     }
 
     /// Replaces word `i` (0: the weak one) of a weak pair or ephemeron.

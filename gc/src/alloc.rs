@@ -74,10 +74,7 @@ impl<'gc> Mutation<'gc> {
 
     /// A list of the given items, ending in `tail`.
     pub fn list_with_tail(self, items: &[Value<'gc>], tail: Value<'gc>) -> Value<'gc> {
-        items
-            .iter()
-            .rev()
-            .fold(tail, |rest, &item| self.cons(item, rest))
+        items.iter().rev().fold(tail, |rest, &item| self.cons(item, rest))
     }
 
     /// A list of the given items.
@@ -113,11 +110,7 @@ impl<'gc> Mutation<'gc> {
 
     /// An object of at most 100 words, young, or nothing when the nursery is full.
     #[inline(always)]
-    pub fn try_alloc_array<const N: usize>(
-        self,
-        kind: Kind,
-        words: [Value<'gc>; N],
-    ) -> Option<Value<'gc>> {
+    pub fn try_alloc_array<const N: usize>(self, kind: Kind, words: [Value<'gc>; N]) -> Option<Value<'gc>> {
         const { assert!(N < LARGEST_YOUNG) };
         assert!(kind.is_plain());
         let addr = self.state.nursery.bump(N + 1)?;
@@ -133,12 +126,7 @@ impl<'gc> Mutation<'gc> {
     ///
     /// # Errors
     /// [`OutOfMemory`] when there is no room.
-    pub fn alloc_filled(
-        self,
-        kind: Kind,
-        length: usize,
-        fill: Value<'gc>,
-    ) -> Result<Value<'gc>, OutOfMemory> {
+    pub fn alloc_filled(self, kind: Kind, length: usize, fill: Value<'gc>) -> Result<Value<'gc>, OutOfMemory> {
         assert!(kind.is_plain());
         let addr = self.room(kind, length, Fresh::Any)?;
         // SAFETY: `room` gave `length` words behind the header.
@@ -428,16 +416,10 @@ impl<'gc> Mutation<'gc> {
         self.tenured_room(words, header, fresh)
     }
 
-    fn tenured_room(
-        self,
-        words: usize,
-        header: Header,
-        fresh: Fresh,
-    ) -> Result<*mut u64, OutOfMemory> {
+    fn tenured_room(self, words: usize, header: Header, fresh: Fresh) -> Result<*mut u64, OutOfMemory> {
         let bytes = words.saturating_mul(8);
         self.check_room(bytes)?;
-        self.tenured_block(words, header, fresh)
-            .ok_or(OutOfMemory(bytes))
+        self.tenured_block(words, header, fresh).ok_or(OutOfMemory(bytes))
     }
 
     /// A tenured block with this header; nothing when the system has no memory.
@@ -447,10 +429,7 @@ impl<'gc> Mutation<'gc> {
             let raw = header.kind().scan() == Scan::Raw;
             (tenured::allocate(self.mc, ledger, words, raw), 0)
         } else {
-            (
-                tenured::allocate_large(self.mc, ledger, words, fresh == Fresh::Zeroed)?,
-                LARGE,
-            )
+            (tenured::allocate_large(self.mc, ledger, words, fresh == Fresh::Zeroed)?, LARGE)
         };
         self.state.charge(words * 8);
         // SAFETY: at least the header word was allocated.

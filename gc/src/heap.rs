@@ -53,12 +53,7 @@ pub enum Stress {
 
 impl Default for Config {
     fn default() -> Self {
-        Config {
-            nursery_bytes: 4 << 20,
-            limit: usize::MAX,
-            stress: Stress::Off,
-            verify: false,
-        }
+        Config { nursery_bytes: 4 << 20, limit: usize::MAX, stress: Stress::Off, verify: false }
     }
 }
 
@@ -74,9 +69,7 @@ pub(crate) struct Root<'gc, U> {
 unsafe impl<'gc, U: Trace<'gc>> Collect<'gc> for Root<'gc, U> {
     fn trace<C: gc_arena::collect::Trace<'gc>>(&self, cc: &mut C) {
         let mut report = |word| tenured::mark_word(word, cc);
-        let mut tracer = Tracer {
-            mode: Mode::Report(&mut report),
-        };
+        let mut tracer = Tracer { mode: Mode::Report(&mut report) };
         // SAFETY: the collector runs outside `mutate`, when no other reference
         // to the user's root exists.
         unsafe { &mut *self.user.get() }.trace(&mut tracer);
@@ -115,15 +108,10 @@ where
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
     /// A heap whose root `make` builds.
-    pub fn new(
-        config: Config,
-        make: impl for<'gc> FnOnce(Mutation<'gc>) -> <R as Rootable<'gc>>::Root,
-    ) -> Self {
+    pub fn new(config: Config, make: impl for<'gc> FnOnce(Mutation<'gc>) -> <R as Rootable<'gc>>::Root) -> Self {
         let state = Rc::new(HeapState::new(config.nursery_bytes));
         state.limit.set(config.limit);
-        state
-            .poison
-            .set(config.stress != Stress::Off || config.verify || cfg!(debug_assertions));
+        state.poison.set(config.stress != Stress::Off || config.verify || cfg!(debug_assertions));
         if config.verify {
             state.ledger.audit();
         }
@@ -134,30 +122,17 @@ where
                 // SAFETY: the state lives in the root, as long as the arena.
                 let state: &HeapState = unsafe { &*Rc::as_ptr(&shared) };
                 let user = UnsafeCell::new(make(Mutation { mc, state }));
-                Root {
-                    state: Rc::clone(&shared),
-                    user,
-                    _brand: PhantomData,
-                }
+                Root { state: Rc::clone(&shared), user, _brand: PhantomData }
             })
         });
         arena.metrics().set_pacing(pacer::PACING);
         let pacer = Pacer::new(state.nursery.capacity());
-        Heap {
-            arena: ManuallyDrop::new(arena),
-            state,
-            config,
-            pacer,
-            safepoints: 0,
-        }
+        Heap { arena: ManuallyDrop::new(arena), state, config, pacer, safepoints: 0 }
     }
 
     /// Runs `f` with access to the heap and its root. Nothing is collected
     /// meanwhile.
-    pub fn mutate<T>(
-        &mut self,
-        f: impl for<'gc> FnOnce(Mutation<'gc>, &mut <R as Rootable<'gc>>::Root) -> T,
-    ) -> T {
+    pub fn mutate<T>(&mut self, f: impl for<'gc> FnOnce(Mutation<'gc>, &mut <R as Rootable<'gc>>::Root) -> T) -> T {
         self.arena.mutate_root(|mc, root| {
             let Root { state, user, .. } = root;
             f(Mutation { mc, state }, user.get_mut())
@@ -205,11 +180,7 @@ where
             }
             major::finish(self);
         });
-        self.state
-            .stats
-            .borrow_mut()
-            .full
-            .record(start.elapsed().as_nanos() as u64);
+        self.state.stats.borrow_mut().full.record(start.elapsed().as_nanos() as u64);
         self.after_collection();
     }
 
@@ -223,18 +194,14 @@ where
         let promoted = self.arena.mutate_root(|mc, root| {
             let Root { state, user, .. } = root;
             Minor::run(mc, state, |minor| {
-                user.get_mut().trace(&mut Tracer {
-                    mode: Mode::Evacuate(minor),
-                });
+                user.get_mut().trace(&mut Tracer { mode: Mode::Evacuate(minor) });
             })
         });
         let mut stats = state.stats.borrow_mut();
         stats.peak_bytes = stats.peak_bytes.max(state.bytes() as u64);
         stats.young_bytes += used as u64;
         stats.promoted_bytes += promoted as u64;
-        let room = self
-            .pacer
-            .nursery_room(used, promoted, state.nursery.capacity());
+        let room = self.pacer.nursery_room(used, promoted, state.nursery.capacity());
         state.nursery.reset(room, state.poison.get());
         state.wanted.set(false);
         state.born_tenured.set(0);
@@ -263,11 +230,7 @@ where
             }
         });
         self.pacer.paid(state.ledger.bytes());
-        state
-            .stats
-            .borrow_mut()
-            .increments
-            .record(start.elapsed().as_nanos() as u64);
+        state.stats.borrow_mut().increments.record(start.elapsed().as_nanos() as u64);
     }
 
     pub(crate) fn cycle_ended(&mut self) {
@@ -280,9 +243,7 @@ where
 
     fn after_collection(&mut self) {
         use CollectionPhase::{Marked, Marking};
-        self.state
-            .marking
-            .set(matches!(self.arena.collection_phase(), Marking | Marked));
+        self.state.marking.set(matches!(self.arena.collection_phase(), Marking | Marked));
         if self.config.verify {
             self.verify();
         }
@@ -324,12 +285,7 @@ where
         let state = Rc::clone(&self.state);
         // SAFETY: the arena is not used again. Its blocks report their drop to
         // the ledger, which is why it cannot be left to the compiler.
-        state
-            .ledger
-            .enter(|| unsafe { ManuallyDrop::drop(&mut self.arena) });
-        debug_assert!(
-            state.ledger.bytes() == 0 || std::thread::panicking(),
-            "bytes that no drop accounted for"
-        );
+        state.ledger.enter(|| unsafe { ManuallyDrop::drop(&mut self.arena) });
+        debug_assert!(state.ledger.bytes() == 0 || std::thread::panicking(), "bytes that no drop accounted for");
     }
 }

@@ -38,9 +38,7 @@ impl Ledger {
     /// The size in words of the block that starts at `addr`, when blocks are
     /// registered; the inner nothing: there is no such block.
     pub fn block_words(&self, addr: *const u64) -> Option<Option<usize>> {
-        self.auditing
-            .get()
-            .then(|| self.registry.borrow().get(&(addr as usize)).copied())
+        self.auditing.get().then(|| self.registry.borrow().get(&(addr as usize)).copied())
     }
 
     /// Runs `f`, which may mark and sweep, with this ledger as the one that
@@ -60,10 +58,7 @@ impl Ledger {
     #[inline]
     pub fn with_current(f: impl FnOnce(&Ledger)) {
         let ledger = CURRENT.get();
-        debug_assert!(
-            !ledger.is_null(),
-            "tracing and dropping happen inside Ledger::enter"
-        );
+        debug_assert!(!ledger.is_null(), "tracing and dropping happen inside Ledger::enter");
         // SAFETY: `enter` keeps its `&self` alive while the pointer is set.
         if let Some(ledger) = unsafe { ledger.as_ref() } {
             f(ledger);

@@ -120,10 +120,12 @@
 
 mod access;
 mod alloc;
+mod bulk;
 mod header;
 mod heap;
 mod ledger;
 mod major;
+mod map;
 mod minor;
 mod mutation;
 mod nursery;
@@ -142,12 +144,11 @@ pub use access::ProtoParts;
 pub use gc_arena::Rootable;
 pub use header::{Header, Kind, Scan};
 pub use heap::{Config, Heap, Stress};
+pub use map::{TenuredMap, WordHash, WordHasher};
 pub use mutation::{Mutation, OutOfMemory};
 pub use object::ProtoInfo;
 pub use stats::{Pauses, Stats};
 pub use strings::Chars;
 pub use tenured::Payload;
 pub use trace::{Trace, Tracer};
-pub use value::{
-    FIXNUM_MAX, FIXNUM_MIN, TAG_CELL, TAG_IMMEDIATE, TAG_MASK, TAG_OBJECT, TAG_PAIR, Value,
-};
+pub use value::{FIXNUM_MAX, FIXNUM_MIN, TAG_CELL, TAG_IMMEDIATE, TAG_MASK, TAG_OBJECT, TAG_PAIR, Value};

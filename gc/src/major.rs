@@ -73,20 +73,12 @@ where
         }
     }
     heap.verify_marks();
-    heap.arena
-        .finish_marking()
-        .expect("not sweeping")
-        .start_sweeping();
+    heap.arena.finish_marking().expect("not sweeping").start_sweeping();
 }
 
 /// One round of steps 1, 2 and 4; whether it revived something.
 fn settle<'gc>(fc: &'gc Finalization<'gc>, state: &HeapState) -> bool {
-    let mut reviver = Reviver {
-        fc,
-        waiting: HashMap::new(),
-        pending: Vec::new(),
-        revived: false,
-    };
+    let mut reviver = Reviver { fc, waiting: HashMap::new(), pending: Vec::new(), revived: false };
     for &addr in state.ledger.weak_seen.borrow().iter() {
         reviver.meet_weak(addr);
     }
@@ -95,10 +87,7 @@ fn settle<'gc>(fc: &'gc Finalization<'gc>, state: &HeapState) -> bool {
     if !reviver.revived {
         break_weak(fc, state);
         forget_guardians(fc, state);
-        state
-            .symbols
-            .borrow_mut()
-            .retain(|symbol| !is_dead(fc, symbol as u64 | TAG_OBJECT));
+        state.symbols.borrow_mut().retain(|symbol| !is_dead(fc, symbol as u64 | TAG_OBJECT));
     }
     reviver.revived
 }

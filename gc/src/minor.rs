@@ -44,11 +44,7 @@ pub(crate) struct Minor<'gc> {
 impl<'gc> Minor<'gc> {
     /// Evacuates the nursery, which is left for the caller to reset. `roots`
     /// visits the user's root. Returns the number of bytes promoted.
-    pub fn run(
-        mc: &'gc gc_arena::Mutation<'gc>,
-        state: &'gc HeapState,
-        roots: impl FnOnce(&mut Minor<'gc>),
-    ) -> usize {
+    pub fn run(mc: &'gc gc_arena::Mutation<'gc>, state: &'gc HeapState, roots: impl FnOnce(&mut Minor<'gc>)) -> usize {
         let mut minor = Minor {
             mc,
             state,
@@ -122,8 +118,7 @@ impl<'gc> Minor<'gc> {
 
     #[inline(always)]
     fn is_young(&self, word: u64) -> bool {
-        Value::from_bits(word).is_pointer()
-            && self.state.nursery.contains((word & !7) as *const u64)
+        Value::from_bits(word).is_pointer() && self.state.nursery.contains((word & !7) as *const u64)
     }
 
     /// The word to use instead of `word`: itself, or its tenured copy.
@@ -168,11 +163,7 @@ impl<'gc> Minor<'gc> {
     /// As `evacuate`, for words that are no young pairs.
     #[inline]
     fn evacuate_leaf(&mut self, word: u64) -> u64 {
-        if self.is_young(word) {
-            self.evacuate_object((word & !7) as *mut u64, word & 7)
-        } else {
-            word
-        }
+        if self.is_young(word) { self.evacuate_object((word & !7) as *mut u64, word & 7) } else { word }
     }
 
     /// The new word of the pair at `addr`, and whether it was moved just now: then
@@ -247,11 +238,7 @@ impl<'gc> Minor<'gc> {
         }
         // SAFETY: a young word points to a pair or object of the nursery.
         let first = unsafe { *((word & !7) as *const u64) };
-        if word & 7 == TAG_PAIR {
-            first == FORWARDED
-        } else {
-            Header::forwarded(first).is_some()
-        }
+        if word & 7 == TAG_PAIR { first == FORWARDED } else { Header::forwarded(first).is_some() }
     }
 
     /// Keeps the data of ephemerons whose key lives, and breaks the others. Each
@@ -268,10 +255,7 @@ impl<'gc> Minor<'gc> {
                 if self.survives(key) {
                     self.keep_ephemeron(addr);
                 } else {
-                    self.waiting
-                        .entry((key & !7) as usize)
-                        .or_default()
-                        .push(addr);
+                    self.waiting.entry((key & !7) as usize).or_default().push(addr);
                 }
             } else {
                 break;

@@ -175,11 +175,7 @@ impl<'gc> Mutation<'gc> {
     pub fn guard(self, object: Value<'gc>, guardian: Value<'gc>) {
         assert!(guardian.has_kind(Kind::Guardian) && guardian.slots() > 0);
         if object.is_pointer() {
-            self.state
-                .guarded
-                .borrow_mut()
-                .list
-                .push((object.bits(), guardian.bits()));
+            self.state.guarded.borrow_mut().list.push((object.bits(), guardian.bits()));
         }
     }
 }

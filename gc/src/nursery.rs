@@ -38,12 +38,7 @@ impl Nursery {
         }
         // SAFETY: the end of the allocation.
         let end = unsafe { start.add(bytes / 8) };
-        Nursery {
-            top: Cell::new(start),
-            limit: Cell::new(end),
-            start,
-            bytes,
-        }
+        Nursery { top: Cell::new(start), limit: Cell::new(end), start, bytes }
     }
 
     fn layout(bytes: usize) -> Layout {

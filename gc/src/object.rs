@@ -28,12 +28,7 @@ impl ProtoInfo {
     /// compiler refuses such procedures.
     pub fn new(params: usize, rest: bool, registers: usize, back: usize) -> ProtoInfo {
         assert!(params < 0x1000 && registers <= 0xFFFF && back <= u32::MAX as usize);
-        ProtoInfo(
-            params as u64
-                | ((rest as u64) << 12)
-                | ((registers as u64) << 16)
-                | ((back as u64) << 32),
-        )
+        ProtoInfo(params as u64 | ((rest as u64) << 12) | ((registers as u64) << 16) | ((back as u64) << 32))
     }
 
     /// Reads the word.

@@ -79,16 +79,7 @@ pub(crate) struct Pacer {
 impl Pacer {
     pub fn new(nursery_bytes: usize) -> Pacer {
         let least_growth = nursery_bytes.max(1 << 20);
-        Pacer {
-            live: 0,
-            trigger: least_growth,
-            least_growth,
-            seen: 0,
-            grown: 0,
-            rate: 0.0,
-            owed: 0.0,
-            in_cycle: false,
-        }
+        Pacer { live: 0, trigger: least_growth, least_growth, seen: 0, grown: 0, rate: 0.0, owed: 0.0, in_cycle: false }
     }
 
     /// Whether there is work to do now that `bytes` are tenured, in a space with
@@ -133,9 +124,7 @@ impl Pacer {
         let grown = if self.in_cycle { self.grown } else { 0 };
         self.live = bytes.saturating_sub(grown);
         let least = ((bytes as f64 * LEAST_GROWTH) as usize).max(self.least_growth);
-        let growth = ((self.live as f64 * START) as usize)
-            .saturating_sub(bytes)
-            .max(least);
+        let growth = ((self.live as f64 * START) as usize).saturating_sub(bytes).max(least);
         let room = limit.saturating_sub(bytes) / 2;
         self.trigger = bytes.saturating_add(growth.min(room));
         self.owed = 0.0;

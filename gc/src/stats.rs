@@ -16,12 +16,7 @@ pub struct Pauses {
 
 impl Default for Pauses {
     fn default() -> Self {
-        Pauses {
-            buckets: [0; 320],
-            count: 0,
-            total: 0,
-            max: 0,
-        }
+        Pauses { buckets: [0; 320], count: 0, total: 0, max: 0 }
     }
 }
 

@@ -40,9 +40,7 @@ impl<'gc> Value<'gc> {
             let bytes = buffer.bytes();
             // SAFETY: payloads are 8-aligned, and a Chars32 object has four
             // initialised bytes for each character.
-            Chars::Wide(unsafe {
-                std::slice::from_raw_parts(bytes.as_ptr().cast(), bytes.len() / 4)
-            })
+            Chars::Wide(unsafe { std::slice::from_raw_parts(bytes.as_ptr().cast(), bytes.len() / 4) })
         })
     }
 

@@ -51,15 +51,12 @@ pub(crate) unsafe fn hash_of(addr: *mut u64) -> u64 {
 impl SymbolTable {
     pub fn find(&self, hash: u64, name: &str) -> Option<*mut u64> {
         // SAFETY: the table holds live symbols only: `retain` runs before each sweep.
-        self.table
-            .find(hash, |&s| unsafe { name_of(s) == name })
-            .copied()
+        self.table.find(hash, |&s| unsafe { name_of(s) == name }).copied()
     }
 
     pub fn insert(&mut self, hash: u64, symbol: *mut u64) {
         // SAFETY: as above.
-        self.table
-            .insert_unique(hash, symbol, |&s| unsafe { hash_of(s) });
+        self.table.insert_unique(hash, symbol, |&s| unsafe { hash_of(s) });
     }
 
     /// Forgets the symbols for which `keep` is false, and the room of many.
@@ -67,8 +64,7 @@ impl SymbolTable {
         self.table.retain(|&mut s| keep(s));
         if self.table.capacity() / 8 > self.table.len() {
             // SAFETY: as above.
-            self.table
-                .shrink_to(self.table.len() * 2, |&s| unsafe { hash_of(s) });
+            self.table.shrink_to(self.table.len() * 2, |&s| unsafe { hash_of(s) });
         }
     }
 

@@ -192,11 +192,7 @@ pub(crate) fn gc_of<'gc>(word: u64) -> Option<Gc<'gc, ()>> {
         TAG_PAIR => addr,
         // SAFETY: an object or cell word points to a live header.
         TAG_OBJECT | TAG_CELL => unsafe {
-            if Header::from_bits(*addr).has(LARGE) {
-                *addr.sub(1) as *const u64
-            } else {
-                addr
-            }
+            if Header::from_bits(*addr).has(LARGE) { *addr.sub(1) as *const u64 } else { addr }
         },
         _ => return None,
     };
@@ -206,15 +202,8 @@ pub(crate) fn gc_of<'gc>(word: u64) -> Option<Gc<'gc, ()>> {
 
 /// Allocates a tenured pair.
 #[inline]
-pub(crate) fn allocate_pair<'gc>(
-    mc: &gc_arena::Mutation<'gc>,
-    ledger: &Ledger,
-    car: u64,
-    cdr: u64,
-) -> *mut u64 {
-    let addr = Gc::as_ptr(Gc::new(mc, PairBlock([car, cdr])))
-        .cast_mut()
-        .cast();
+pub(crate) fn allocate_pair<'gc>(mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, car: u64, cdr: u64) -> *mut u64 {
+    let addr = Gc::as_ptr(Gc::new(mc, PairBlock([car, cdr]))).cast_mut().cast();
     ledger.born(addr, 2, PairBlock::BYTES);
     addr
 }
@@ -231,12 +220,7 @@ macro_rules! smallest_block {
 /// [`LARGEST_BLOCK`]. The caller writes header and payload before anything else
 /// happens. `raw` tells that the kind has no slots, and need not be traced.
 #[inline]
-pub(crate) fn allocate<'gc>(
-    mc: &gc_arena::Mutation<'gc>,
-    ledger: &Ledger,
-    words: usize,
-    raw: bool,
-) -> *mut u64 {
+pub(crate) fn allocate<'gc>(mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, words: usize, raw: bool) -> *mut u64 {
     if raw {
         smallest_block!(mc, ledger, words, true; 2 3 4 5 6 8 10 12 16 20 24 32 40 48 64 80 96 128);
     } else if words <= 4 {
@@ -258,14 +242,7 @@ pub(crate) fn allocate_large<'gc>(
 ) -> Option<*mut u64> {
     let layout = LargeOwner::layout(words)?;
     // SAFETY: the layout is not empty.
-    let base: *mut u64 = unsafe {
-        if zeroed {
-            alloc_zeroed(layout)
-        } else {
-            alloc(layout)
-        }
-    }
-    .cast();
+    let base: *mut u64 = unsafe { if zeroed { alloc_zeroed(layout) } else { alloc(layout) } }.cast();
     if base.is_null() {
         return None;
     }
@@ -286,14 +263,7 @@ pub(crate) fn allocate_payload<'gc>(
 ) -> (Value<'gc>, usize) {
     let bytes = PayloadBlock::measure(&*value);
     let header = Header::new(Kind::Payload, 3).bits();
-    let gc = Gc::new(
-        mc,
-        PayloadBlock {
-            header,
-            value,
-            bytes: Cell::new(bytes),
-        },
-    );
+    let gc = Gc::new(mc, PayloadBlock { header, value, bytes: Cell::new(bytes) });
     let addr: *const u64 = Gc::as_ptr(gc).cast();
     ledger.born(addr, 4, bytes);
     (Value::from_bits(addr as u64 | TAG_OBJECT), bytes)

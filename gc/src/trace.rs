@@ -71,21 +71,7 @@ macro_rules! holds_no_values {
     };
 }
 
-holds_no_values!(
-    (),
-    bool,
-    u8,
-    u16,
-    u32,
-    u64,
-    usize,
-    i32,
-    i64,
-    f64,
-    char,
-    String,
-    &'static str
-);
+holds_no_values!((), bool, u8, u16, u32, u64, usize, i32, i64, f64, char, String, &'static str);
 
 // SAFETY: every element is traced.
 unsafe impl<'gc, T: Trace<'gc>> Trace<'gc> for Vec<T> {
@@ -145,6 +131,32 @@ macro_rules! trace_fields {
             fn trace(&mut self, tracer: &mut $crate::Tracer<'_, $gc>) {
                 let $name { $($field),* } = self;
                 $($crate::Trace::trace($field, tracer);)*
+            }
+        }
+    };
+}
+
+/// Implements [`Trace`](crate::Trace) for an enum of unit and tuple variants whose
+/// fields all implement it. Every variant and field is named: a forgotten one does
+/// not compile.
+///
+/// ```
+/// use cairn_gc::{Value, trace_variants};
+/// enum Task<'gc> { Apply(Value<'gc>, u32), Stop }
+/// trace_variants!(Task<'gc> { Apply(f, count), Stop });
+/// ```
+#[macro_export]
+macro_rules! trace_variants {
+    ($name:ident<$gc:lifetime> { $($variant:ident $(($($field:ident),* $(,)?))?),* $(,)? }) => {
+        // SAFETY: the patterns name every variant and field, and each is traced.
+        unsafe impl<$gc> $crate::Trace<$gc> for $name<$gc> {
+            fn trace(&mut self, tracer: &mut $crate::Tracer<'_, $gc>) {
+                let _ = &tracer;
+                match self {
+                    $($name::$variant $(($($field),*))? => {
+                        $($($crate::Trace::trace($field, tracer);)*)?
+                    })*
+                }
             }
         }
     };

@@ -161,11 +161,7 @@ impl<'gc> Value<'gc> {
     /// The fixnum `n`, or nothing when it needs more than 61 bits.
     #[inline(always)]
     pub const fn try_fixnum(n: i64) -> Option<Self> {
-        if n >= FIXNUM_MIN && n <= FIXNUM_MAX {
-            Some(Value::from_bits((n as u64) << 3))
-        } else {
-            None
-        }
+        if n >= FIXNUM_MIN && n <= FIXNUM_MAX { Some(Value::from_bits((n as u64) << 3)) } else { None }
     }
 
     /// Whether this is a fixnum.
@@ -183,21 +179,13 @@ impl<'gc> Value<'gc> {
     /// The integer, when this is a fixnum.
     #[inline(always)]
     pub const fn as_fixnum(self) -> Option<i64> {
-        if self.is_fixnum() {
-            Some(self.fixnum_unchecked())
-        } else {
-            None
-        }
+        if self.is_fixnum() { Some(self.fixnum_unchecked()) } else { None }
     }
 
     /// The fixnum as an index, when it is one and not negative.
     #[inline(always)]
     pub const fn as_index(self) -> Option<usize> {
-        if self.is_fixnum() && (self.0 as i64) >= 0 {
-            Some((self.0 >> 3) as usize)
-        } else {
-            None
-        }
+        if self.is_fixnum() && (self.0 as i64) >= 0 { Some((self.0 >> 3) as usize) } else { None }
     }
 
     // --- flonums ----------------------------------------------------------
@@ -206,11 +194,7 @@ impl<'gc> Value<'gc> {
     #[inline(always)]
     pub const fn immediate_flonum(x: f64) -> Option<Self> {
         let word = x.to_bits().wrapping_add(FLONUM_BIAS).rotate_left(4);
-        if is_flonum_word(word) {
-            Some(Value::from_bits(word))
-        } else {
-            None
-        }
+        if is_flonum_word(word) { Some(Value::from_bits(word)) } else { None }
     }
 
     /// Whether this word is a self-tagged flonum (boxed ones are objects).
@@ -228,11 +212,7 @@ impl<'gc> Value<'gc> {
     /// The double, when this is a flonum of either form.
     #[inline(always)]
     pub fn as_flonum(self) -> Option<f64> {
-        if self.is_immediate_flonum() {
-            Some(self.flonum_unchecked())
-        } else {
-            self.as_boxed_flonum()
-        }
+        if self.is_immediate_flonum() { Some(self.flonum_unchecked()) } else { self.as_boxed_flonum() }
     }
 
     #[inline]
@@ -267,11 +247,7 @@ impl<'gc> Value<'gc> {
     /// The character, when this is one.
     #[inline(always)]
     pub const fn as_char(self) -> Option<char> {
-        if self.is_char() {
-            char::from_u32((self.0 >> 8) as u32)
-        } else {
-            None
-        }
+        if self.is_char() { char::from_u32((self.0 >> 8) as u32) } else { None }
     }
 
     // --- pointers ---------------------------------------------------------
@@ -312,23 +288,14 @@ impl<'gc> Value<'gc> {
         debug_assert!(self.is_object() || self.is_cell());
         // SAFETY: object and cell words point to a live header (crate rule 1).
         let header = unsafe { Header::from_bits(*self.addr()) };
-        debug_assert!(
-            header.is_valid(),
-            "bad header {:#x} behind {:#x}",
-            header.bits(),
-            self.0
-        );
+        debug_assert!(header.is_valid(), "bad header {:#x} behind {:#x}", header.bits(), self.0);
         header
     }
 
     /// The kind of object, when this is one.
     #[inline(always)]
     pub fn kind(self) -> Option<Kind> {
-        if self.is_object() {
-            Some(self.header().kind())
-        } else {
-            None
-        }
+        if self.is_object() { Some(self.header().kind()) } else { None }
     }
 
     /// Whether this is an object of the given kind.
@@ -361,17 +328,7 @@ mod tests {
 
     #[test]
     fn flonums_round_trip_or_ask_for_a_box() {
-        for x in [
-            0.0,
-            -0.0,
-            1.0,
-            -1.5,
-            2e-77,
-            1e77,
-            -3.25e40,
-            5e-324,
-            f64::MIN_POSITIVE / 4.0,
-        ] {
+        for x in [0.0, -0.0, 1.0, -1.5, 2e-77, 1e77, -3.25e40, 5e-324, f64::MIN_POSITIVE / 4.0] {
             let word = Value::immediate_flonum(x).expect("common exponent");
             assert!(word.is_immediate_flonum() && !word.is_pointer() && !word.is_fixnum());
             assert_eq!(word.flonum_unchecked().to_bits(), x.to_bits());
@@ -396,8 +353,6 @@ mod tests {
     #[test]
     fn booleans() {
         assert!(Value::FALSE.is_bool() && Value::TRUE.is_bool() && !Value::NIL.is_bool());
-        assert!(
-            !Value::FALSE.is_true() && Value::NIL.is_true() && Value::bool(true) == Value::TRUE
-        );
+        assert!(!Value::FALSE.is_true() && Value::NIL.is_true() && Value::bool(true) == Value::TRUE);
     }
 }

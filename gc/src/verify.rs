@@ -43,13 +43,7 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn new(state: &'a HeapState, young: Young<'a>) -> Self {
-        Walk {
-            state,
-            young,
-            is_marked: None,
-            seen: HashSet::new(),
-            pending: Vec::new(),
-        }
+        Walk { state, young, is_marked: None, seen: HashSet::new(), pending: Vec::new() }
     }
 
     fn run(&mut self) {
@@ -59,8 +53,7 @@ impl<'a> Walk<'a> {
     }
 
     fn is_young(&self, word: u64) -> bool {
-        Value::from_bits(word).is_pointer()
-            && self.state.nursery.contains((word & !7) as *const u64)
+        Value::from_bits(word).is_pointer() && self.state.nursery.contains((word & !7) as *const u64)
     }
 
     /// Checks a word, and puts what it refers to on the list of what to scan.
@@ -74,10 +67,7 @@ impl<'a> Walk<'a> {
         }
         let addr = (word & !7) as *mut u64;
         if self.state.nursery.contains(addr) {
-            assert!(
-                !matches!(self.young, Young::None),
-                "the young word {word:#x} after a collection"
-            );
+            assert!(!matches!(self.young, Young::None), "the young word {word:#x} after a collection");
             assert!(self.state.nursery.in_use(addr), "stale word {word:#x}");
             self.check_young(word);
         } else {
@@ -107,19 +97,13 @@ impl<'a> Walk<'a> {
             None => usize::MAX,
         };
         if word & 7 == TAG_PAIR {
-            assert!(
-                room == 2 || room == usize::MAX,
-                "the pair {word:#x} is none"
-            );
+            assert!(room == 2 || room == usize::MAX, "the pair {word:#x} is none");
             return;
         }
         // SAFETY: a registered block, or else the caller trusts its heap.
         let header = unsafe { Header::from_bits(*addr) };
         check_header(word, header);
-        assert!(
-            header.payload_words() < room,
-            "{word:#x} is longer than its block"
-        );
+        assert!(header.payload_words() < room, "{word:#x} is longer than its block");
     }
 
     /// Visits the slots of a checked word's object.
@@ -145,9 +129,7 @@ impl<'a> Walk<'a> {
                     self.check_slot(word, addr.add(2));
                 }
                 Scan::Closure => {
-                    self.visit(
-                        object::proto_of_entry(*addr.add(1) as *const u64) as u64 | TAG_OBJECT,
-                    );
+                    self.visit(object::proto_of_entry(*addr.add(1) as *const u64) as u64 | TAG_OBJECT);
                 }
                 _ => {}
             }
@@ -167,10 +149,7 @@ impl<'a> Walk<'a> {
             && !self.is_young(parent)
         {
             let remembered = slots.contains(&slot) || objects.contains(&parent);
-            assert!(
-                remembered,
-                "{parent:#x} holds the young word {word:#x} and is not remembered"
-            );
+            assert!(remembered, "{parent:#x} holds the young word {word:#x} and is not remembered");
         }
     }
 
@@ -179,10 +158,7 @@ impl<'a> Walk<'a> {
         let guarded = self.state.guarded.borrow();
         for (i, &(object, guardian)) in guarded.list.iter().enumerate() {
             let settled = !self.is_young(object) && !self.is_young(guardian);
-            assert!(
-                settled || i >= guarded.old,
-                "a young registration among the old"
-            );
+            assert!(settled || i >= guarded.old, "a young registration among the old");
             if self.is_marked.is_none() {
                 self.visit(object);
                 self.visit(guardian);
@@ -203,11 +179,7 @@ fn is_immediate(word: u64) -> bool {
 }
 
 fn check_header(word: u64, header: Header) {
-    assert!(
-        header.is_valid(),
-        "bad header {:#x} behind {word:#x}",
-        header.bits()
-    );
+    assert!(header.is_valid(), "bad header {:#x} behind {word:#x}", header.bits());
     let is_cell = header.kind() == Kind::Cell;
     assert_eq!(is_cell, word & 7 == TAG_CELL, "the wrong tag: {word:#x}");
     let least = match header.kind().scan() {
@@ -231,17 +203,11 @@ where
         let state = std::rc::Rc::clone(&self.state);
         let slots = state.remembered_slots.to_vec().into_iter().collect();
         let objects = state.remembered_objects.to_vec().into_iter().collect();
-        let young = if state.nursery.used() == 0 {
-            Young::None
-        } else {
-            Young::Remembered(&slots, &objects)
-        };
+        let young = if state.nursery.used() == 0 { Young::None } else { Young::Remembered(&slots, &objects) };
         let mut walk = Walk::new(&state, young);
         self.arena.mutate_root(|_, root| {
             let mut report = |word| walk.visit(word);
-            root.user.get_mut().trace(&mut Tracer {
-                mode: Mode::Report(&mut report),
-            });
+            root.user.get_mut().trace(&mut Tracer { mode: Mode::Report(&mut report) });
         });
         walk.visit_state();
         walk.run();
@@ -261,9 +227,7 @@ where
             let mut report = |word| walk.visit(word);
             // SAFETY: no other reference to the user's root exists meanwhile.
             let user = unsafe { &mut *root.user.get() };
-            user.trace(&mut Tracer {
-                mode: Mode::Report(&mut report),
-            });
+            user.trace(&mut Tracer { mode: Mode::Report(&mut report) });
             walk.visit_state();
             walk.run();
         });

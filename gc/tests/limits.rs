@@ -9,29 +9,15 @@ use std::rc::Rc;
 use cairn_gc::{Config, Heap, Kind, OutOfMemory, Payload, ProtoInfo, Rootable, Stress, Value};
 use common::{heap, verified};
 
-const ABSURD: [usize; 7] = [
-    usize::MAX,
-    usize::MAX / 2,
-    usize::MAX / 8,
-    1 << 60,
-    1 << 48,
-    (1 << 48) - 1,
-    1 << 45,
-];
+const ABSURD: [usize; 7] = [usize::MAX, usize::MAX / 2, usize::MAX / 8, 1 << 60, 1 << 48, (1 << 48) - 1, 1 << 45];
 
 #[test]
 fn absurd_sizes_are_errors() {
     let mut heap = verified();
     heap.mutate(|mc, _| {
         for size in ABSURD {
-            assert!(
-                mc.alloc_filled(Kind::Vector, size, Value::NIL).is_err(),
-                "{size:#x}"
-            );
-            assert!(
-                mc.string_from(false, size, "".chars()).is_err(),
-                "{size:#x}"
-            );
+            assert!(mc.alloc_filled(Kind::Vector, size, Value::NIL).is_err(), "{size:#x}");
+            assert!(mc.string_from(false, size, "".chars()).is_err(), "{size:#x}");
             if size > 1 << 47 {
                 assert!(mc.alloc_bytes(Kind::Bytes, size).is_err(), "{size:#x}");
             }
@@ -42,19 +28,10 @@ fn absurd_sizes_are_errors() {
 
 #[test]
 fn the_limit_holds_for_large_objects() {
-    let mut heap = heap(Config {
-        limit: 4 << 20,
-        ..Config::default()
-    });
+    let mut heap = heap(Config { limit: 4 << 20, ..Config::default() });
     heap.mutate(|mc, root| {
-        assert_eq!(
-            mc.alloc_bytes(Kind::Bytes, 5 << 20).err(),
-            Some(OutOfMemory((5 << 20) + 8))
-        );
-        root.push(
-            mc.alloc_filled(Kind::Vector, 1 << 18, Value::NIL)
-                .expect("2 MiB"),
-        );
+        assert_eq!(mc.alloc_bytes(Kind::Bytes, 5 << 20).err(), Some(OutOfMemory((5 << 20) + 8)));
+        root.push(mc.alloc_filled(Kind::Vector, 1 << 18, Value::NIL).expect("2 MiB"));
         assert!(mc.alloc_filled(Kind::Vector, 1 << 19, Value::NIL).is_err());
         assert!(mc.check_room(1 << 20).is_ok() && mc.check_room(2 << 20).is_err());
     });
@@ -66,10 +43,7 @@ fn the_limit_holds_for_large_objects() {
 
 #[test]
 fn tenured_births_at_the_limit_ask_for_a_collection() {
-    let mut heap = heap(Config {
-        limit: 1 << 20,
-        ..Config::default()
-    });
+    let mut heap = heap(Config { limit: 1 << 20, ..Config::default() });
     let mut n = 0;
     while heap.mutate(|mc, _| {
         mc.uninterned_symbol("some name");
@@ -86,10 +60,7 @@ fn tenured_births_at_the_limit_ask_for_a_collection() {
 
 #[test]
 fn long_names_are_interned_at_the_limit() {
-    let mut heap = heap(Config {
-        limit: 1 << 16,
-        ..Config::default()
-    });
+    let mut heap = heap(Config { limit: 1 << 16, ..Config::default() });
     let name = "x".repeat(1 << 16);
     heap.mutate(|mc, _| {
         assert!(mc.try_intern(&name).is_err());
@@ -173,16 +144,10 @@ fn payloads_are_dropped_once_and_counted() {
 #[test]
 fn heaps_may_be_dropped_in_any_phase() {
     for rounds in 0..40 {
-        let mut heap = heap(Config {
-            nursery_bytes: 1 << 14,
-            stress: Stress::Incremental(300),
-            ..Config::default()
-        });
+        let mut heap = heap(Config { nursery_bytes: 1 << 14, stress: Stress::Incremental(300), ..Config::default() });
         for round in 0..rounds {
             heap.mutate(|mc, root| {
-                let vector = mc
-                    .alloc_filled(Kind::Vector, 3000, Value::NIL)
-                    .expect("room");
+                let vector = mc.alloc_filled(Kind::Vector, 3000, Value::NIL).expect("room");
                 root.push(mc.cons(vector, mc.string("text").expect("room")));
                 if round % 3 == 0 {
                     root.clear();

@@ -26,50 +26,26 @@ const ROOTS: usize = 40;
 type Root<'gc> = (Vec<Value<'gc>>, Value<'gc>);
 
 fn number(name: &str, default: u64) -> u64 {
-    std::env::var(name)
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(default)
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
 fn heap(config: Config) -> Heap<Rootable![Root<'_>]> {
     Heap::new(config, |mc| {
-        let code = mc.proto(Value::NIL, &[], &[0], |back| {
-            ProtoInfo::new(0, false, 1, back)
-        });
+        let code = mc.proto(Value::NIL, &[], &[0], |back| ProtoInfo::new(0, false, 1, back));
         (vec![Value::fixnum(0); ROOTS], code.expect("room"))
     })
 }
 
 fn run(nursery_bytes: usize, stress: Stress) {
     let mut random = Random::new(number("CAIRN_GC_SEED", 1) ^ nursery_bytes as u64);
-    let mut heap = heap(Config {
-        nursery_bytes,
-        stress,
-        verify: true,
-        ..Config::default()
-    });
+    let mut heap = heap(Config { nursery_bytes, stress, verify: true, ..Config::default() });
     let mut graph = Graph::new(vec![M::Fixnum(0); ROOTS]);
-    let mut left = number(
-        "CAIRN_GC_STEPS",
-        if cfg!(debug_assertions) {
-            10_000
-        } else {
-            400_000
-        },
-    );
+    let mut left = number("CAIRN_GC_STEPS", if cfg!(debug_assertions) { 10_000 } else { 400_000 });
     while left > 0 {
         let batch = (1 + random.below(200)).min(left);
         left -= batch;
         heap.mutate(|mc, (roots, code)| {
-            Steps {
-                mc,
-                roots,
-                code: *code,
-                graph: &mut graph,
-                random: &mut random,
-            }
-            .run(batch);
+            Steps { mc, roots, code: *code, graph: &mut graph, random: &mut random }.run(batch);
         });
         let cycle = heap.stats().full.count;
         if random.below(100) == 0 {
@@ -79,10 +55,7 @@ fn run(nursery_bytes: usize, stress: Stress) {
         }
         let full = heap.stats().full.count > cycle;
         let live = heap.mutate(|mc, (roots, _)| check::check(mc, roots, &mut graph, full));
-        let payloads = live
-            .iter()
-            .filter(|&&n| graph.node(n).body == Body::Payload)
-            .count();
+        let payloads = live.iter().filter(|&&n| graph.node(n).body == Body::Payload).count();
         assert!(live_payloads() == payloads || !full && live_payloads() > payloads);
         if full {
             graph.prune(&live);
@@ -142,11 +115,7 @@ fn increments() {
 /// Marks half a heap, mutates it, and goes on: the boxes keep what they hold.
 #[test]
 fn stores_during_marking_lose_nothing() {
-    let config = Config {
-        stress: Stress::Incremental(3),
-        verify: true,
-        ..Config::default()
-    };
+    let config = Config { stress: Stress::Incremental(3), verify: true, ..Config::default() };
     let mut heap = heap(config);
     heap.mutate(|mc, (roots, _)| {
         for root in roots.iter_mut() {

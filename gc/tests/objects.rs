@@ -6,10 +6,7 @@ use cairn_gc::{Config, Kind, Mutation, ProtoInfo, Stress, Value};
 use common::{TestHeap, heap, verified};
 
 fn code<'gc>(mc: Mutation<'gc>, constants: &[Value<'gc>]) -> Value<'gc> {
-    mc.proto(Value::NIL, constants, &[1, 2, 3], |back| {
-        ProtoInfo::new(0, false, 4, back)
-    })
-    .expect("room")
+    mc.proto(Value::NIL, constants, &[1, 2, 3], |back| ProtoInfo::new(0, false, 4, back)).expect("room")
 }
 
 #[test]
@@ -37,13 +34,7 @@ fn closures_of_any_size_survive() {
             }
             let parts = closure.closure_proto().expect("a closure").proto_parts();
             assert_eq!(parts.code, [1, 2, 3]);
-            assert_eq!(
-                parts.constants[0]
-                    .as_string()
-                    .expect("a string")
-                    .to_string(),
-                "constant"
-            );
+            assert_eq!(parts.constants[0].as_string().expect("a string").to_string(), "constant");
         }
     });
 }
@@ -53,27 +44,19 @@ fn vectors_of_every_size_survive() {
     let mut heap = verified();
     heap.mutate(|mc, root| {
         for n in 0..300 {
-            let vector = mc
-                .alloc_filled(Kind::Vector, n, mc.cons(Value::fixnum(1), Value::NIL))
-                .expect("room");
+            let vector = mc.alloc_filled(Kind::Vector, n, mc.cons(Value::fixnum(1), Value::NIL)).expect("room");
             if n > 0 {
                 vector.set_slot(mc, n - 1, mc.list(&[Value::fixnum(n as i64)]));
             }
             root.push(vector);
             root.push(mc.alloc(Kind::Tuple, &vec![Value::fixnum(3); n]));
-            root.push(
-                mc.alloc_bytes_from(Kind::Bytes, &vec![n as u8; n])
-                    .expect("room"),
-            );
+            root.push(mc.alloc_bytes_from(Kind::Bytes, &vec![n as u8; n]).expect("room"));
         }
     });
     heap.collect_full();
     heap.mutate(|_, root| {
         for (n, three) in root.chunks(3).enumerate() {
-            assert_eq!(
-                (three[0].slots(), three[1].slots(), three[2].bytes().len()),
-                (n, n, n)
-            );
+            assert_eq!((three[0].slots(), three[1].slots(), three[2].bytes().len()), (n, n, n));
             if n > 0 {
                 let last = three[0].slot(n - 1).and_then(Value::car);
                 assert_eq!(last, Some(Value::fixnum(n as i64)));
@@ -115,10 +98,7 @@ fn boxed_flonums_and_cells_survive() {
         root.push(mc.flonum(1e300));
         let cell = mc.closed_cell(mc.flonum(f64::NEG_INFINITY));
         let open = mc.open_cell(4096);
-        root.extend([
-            mc.list(&[cell, open]),
-            mc.closure(code(mc, &[]), &[cell, open]),
-        ]);
+        root.extend([mc.list(&[cell, open]), mc.closure(code(mc, &[]), &[cell, open])]);
     });
     heap.collect_full();
     heap.mutate(|_, root| {
@@ -129,10 +109,7 @@ fn boxed_flonums_and_cells_survive() {
         unsafe {
             assert_eq!(cell.cell_value().as_flonum(), Some(f64::NEG_INFINITY));
             assert_eq!((cell.cell_location(), open.cell_location()), (0, 4096));
-            assert_eq!(
-                (root[2].capture_unchecked(0), root[2].capture_unchecked(1)),
-                (cell, open)
-            );
+            assert_eq!((root[2].capture_unchecked(0), root[2].capture_unchecked(1)), (cell, open));
         }
     });
 }
@@ -140,11 +117,7 @@ fn boxed_flonums_and_cells_survive() {
 /// Objects born tenured because the nursery is full hold young ones.
 #[test]
 fn overflowing_the_nursery_is_no_loss() {
-    let mut heap = heap(Config {
-        nursery_bytes: 4096,
-        verify: true,
-        ..Config::default()
-    });
+    let mut heap = heap(Config { nursery_bytes: 4096, verify: true, ..Config::default() });
     for _ in 0..5 {
         heap.mutate(|mc, root| {
             let mut list = Value::NIL;
@@ -182,12 +155,7 @@ fn shared_and_circular_lists_keep_their_shape() {
         let ring = mc.cons(tail, Value::NIL);
         ring.set_cdr(mc, mc.cons(ring, ring));
         let improper = mc.cons(ring, mc.string("end").expect("room"));
-        *root = vec![
-            mc.cons(Value::NIL, tail),
-            mc.cons(tail, tail),
-            ring,
-            improper,
-        ];
+        *root = vec![mc.cons(Value::NIL, tail), mc.cons(tail, tail), ring, improper];
     });
     heap.safepoint();
     heap.mutate(|_, root| {
@@ -203,15 +171,8 @@ fn shared_and_circular_lists_keep_their_shape() {
 
 #[test]
 fn deep_structures_need_no_native_stack() {
-    const DEPTH: i64 = if cfg!(debug_assertions) {
-        100_000
-    } else {
-        1_000_000
-    };
-    let mut heap = heap(Config {
-        nursery_bytes: 1 << 20,
-        ..Config::default()
-    });
+    const DEPTH: i64 = if cfg!(debug_assertions) { 100_000 } else { 1_000_000 };
+    let mut heap = heap(Config { nursery_bytes: 1 << 20, ..Config::default() });
     heap.mutate(|_, root| root.extend([Value::NIL; 3]));
     for i in 0..DEPTH {
         heap.mutate(|mc, root| {
@@ -244,11 +205,7 @@ fn churn(heap: &mut TestHeap, rounds: usize) {
 #[test]
 fn cyclic_garbage_is_reclaimed() {
     for stress in [Stress::Off, Stress::Incremental(2000)] {
-        let mut heap = heap(Config {
-            nursery_bytes: 1 << 16,
-            stress,
-            ..Config::default()
-        });
+        let mut heap = heap(Config { nursery_bytes: 1 << 16, stress, ..Config::default() });
         let mut most = 0;
         for _ in 0..3000 {
             heap.mutate(rings);
@@ -274,11 +231,7 @@ fn rings<'gc>(mc: Mutation<'gc>, root: &mut Vec<Value<'gc>>) {
 #[test]
 fn every_stress_mode_runs() {
     for stress in [Stress::Off, Stress::Minor, Stress::Full(1), Stress::Full(7)] {
-        let mut heap = heap(Config {
-            stress,
-            verify: true,
-            ..Config::default()
-        });
+        let mut heap = heap(Config { stress, verify: true, ..Config::default() });
         churn(&mut heap, 200);
         assert_eq!(heap.wants_safepoint(), stress != Stress::Off);
     }

@@ -21,12 +21,7 @@ fn queued(heap: &mut TestHeap, i: usize) -> Vec<i64> {
         let mut names = Vec::new();
         let mut queue = root[i].slot(0).expect("a guardian");
         while let Some((object, rest)) = queue.as_pair() {
-            names.push(
-                object
-                    .car()
-                    .and_then(Value::as_fixnum)
-                    .expect("a named object"),
-            );
+            names.push(object.car().and_then(Value::as_fixnum).expect("a named object"));
             queue = rest;
         }
         names.sort();
@@ -121,11 +116,7 @@ fn weak_words_see_what_guardians_revive() {
 fn a_tenured_weak_pair_follows_or_drops_its_young_key() {
     let mut heap = verified();
     heap.mutate(|mc, root| {
-        *root = vec![
-            mc.weak_pair(Value::NIL, Value::NIL),
-            mc.weak_pair(Value::NIL, Value::NIL),
-            Value::NIL,
-        ];
+        *root = vec![mc.weak_pair(Value::NIL, Value::NIL), mc.weak_pair(Value::NIL, Value::NIL), Value::NIL];
     });
     heap.safepoint();
     let before = heap.mutate(|mc, root| {
@@ -161,10 +152,7 @@ fn an_ephemeron_whose_key_only_its_datum_reaches_is_dropped() {
 /// one step a round this would take an hour.
 fn chain_survives(tenured: bool) {
     const LENGTH: i64 = 100_000;
-    let mut heap = common::heap(cairn_gc::Config {
-        nursery_bytes: 16 << 20,
-        ..Default::default()
-    });
+    let mut heap = common::heap(cairn_gc::Config { nursery_bytes: 16 << 20, ..Default::default() });
     for forward in [true, false] {
         heap.mutate(|mc, root| {
             let keys: Vec<_> = (0..=LENGTH).map(|n| named(mc, n)).collect();
@@ -226,10 +214,7 @@ fn symbols_are_unique_and_weak() {
     let before = heap.bytes_in_use();
     heap.collect_full();
     assert_eq!(heap.symbol_count(), 1);
-    assert!(
-        heap.bytes_in_use() + 1000 * 8 < before,
-        "the table counts and shrinks"
-    );
+    assert!(heap.bytes_in_use() + 1000 * 8 < before, "the table counts and shrinks");
     heap.mutate(|mc, root| assert_eq!(mc.intern("kept"), root[0]));
 }
 

@@ -8,6 +8,40 @@
 //! Scheme: what takes a procedure is written in Scheme (`Code::Scheme`, in
 //! `src/prelude`), or is a row of the machine's own (`Code::Control`).
 
+pub mod args;
+pub mod booleans;
+pub mod bytevectors;
+pub mod chars;
+pub mod conditions;
+pub mod control;
+pub mod equivalence;
+pub mod eval;
+pub mod hashtables;
+pub mod input;
+#[cfg(test)]
+mod io_tests;
+pub mod lists;
+pub mod numbers;
+pub mod output;
+pub mod parameters;
+pub mod ports;
+pub mod predicates;
+pub mod promises;
+pub mod records;
+mod simple_sort;
+pub mod strings;
+pub mod strings_extra;
+pub mod support;
+pub mod symbols;
+pub mod system;
+#[cfg(test)]
+mod table_tests;
+#[cfg(test)]
+pub mod testing;
+#[cfg(test)]
+mod tests;
+pub mod vectors;
+
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -15,6 +49,7 @@ use cairn_gc::{Mutation, Value};
 
 use crate::error::Result;
 use crate::ir::BuiltinId;
+use crate::prelude;
 use crate::world::World;
 
 /// What a native gets beside its arguments.
@@ -51,10 +86,9 @@ pub enum Control {
     /// `(%throw k value)`: makes `value` (it may be a values object) the value
     /// of the call that captured `k`, and its dynamic state the current one.
     Throw,
-    /// `(call-with-values producer consumer)`
-    CallWithValues,
-    /// `(eval expr [env])`: expands and compiles, then runs in tail position.
-    Eval,
+    /// `(%apply-values f value)`: calls `f` with the values of a values object,
+    /// or with the one value: `(call-with-values p f)` is `(%apply-values f (p))`.
+    ApplyValues,
     /// `(%exit code)`: ends the program at once; the afters have run.
     Exit,
     /// `(%uncaught obj)`: no handler is left; ends the program.
@@ -140,13 +174,51 @@ pub const fn scheme(name: &'static str, arity: Arity, flags: u8, doc: &'static s
     Builtin { name, arity, code: Code::Scheme, flags, doc }
 }
 
-/// A row of the machine.
+/// A row of the machine. A name that begins with `%` is internal.
 pub const fn control(name: &'static str, arity: Arity, control: Control, doc: &'static str) -> Builtin {
-    Builtin { name, arity, code: Code::Control(control), flags: flag::NONE, doc }
+    let flags = if name.as_bytes()[0] == b'%' { flag::INTERNAL } else { flag::NONE };
+    Builtin { name, arity, code: Code::Control(control), flags, doc }
 }
 
 /// The groups, in the order of their numbers. Each file holds one.
-static GROUPS: &[&[Builtin]] = &[];
+static GROUPS: &[&[Builtin]] = &[
+    equivalence::ROWS,
+    booleans::ROWS,
+    numbers::basic::ROWS,
+    numbers::classes::ROWS,
+    numbers::integers::ROWS,
+    numbers::functions::ROWS,
+    numbers::text::ROWS,
+    numbers::bits::ROWS,
+    numbers::fixflo::ROWS,
+    chars::ROWS,
+    strings::ROWS,
+    strings_extra::ROWS,
+    symbols::ROWS,
+    lists::ROWS,
+    lists::CXR_ROWS,
+    vectors::ROWS,
+    bytevectors::ROWS,
+    predicates::ROWS,
+    records::ROWS,
+    promises::ROWS,
+    parameters::ROWS,
+    hashtables::ROWS,
+    control::ROWS,
+    eval::ROWS,
+    conditions::ROWS,
+    support::ROWS,
+    ports::ROWS,
+    input::ROWS,
+    output::ROWS,
+    system::ROWS,
+    prelude::lists::ROWS,
+    prelude::vectors::ROWS,
+    prelude::sorting::ROWS,
+    prelude::control::ROWS,
+    prelude::ports::ROWS,
+    prelude::hash_tables::ROWS,
+];
 
 struct Index {
     rows: Vec<&'static Builtin>,
@@ -165,6 +237,11 @@ fn index() -> &'static Index {
 /// The builtin of this name.
 pub fn find(name: &str) -> Option<BuiltinId> {
     index().by_name.get(name).copied()
+}
+
+/// The first builtin with this code of the machine.
+pub fn find_control(control: Control) -> Option<BuiltinId> {
+    all().find(|(_, row)| matches!(row.code, Code::Control(c) if c == control)).map(|(id, _)| id)
 }
 
 /// The row of a builtin.

@@ -140,6 +140,14 @@ impl<'gc> Assembler<'gc> {
         index
     }
 
+    /// Puts an instruction before all others.
+    pub fn prepend(&mut self, word: Word) {
+        self.code.insert(0, word);
+        self.spans.iter_mut().for_each(|(at, _)| *at += 1);
+        self.labels.iter_mut().filter(|at| **at != u32::MAX).for_each(|at| *at += 1);
+        self.fixups.iter_mut().for_each(|(at, _)| *at += 1);
+    }
+
     /// The last instruction, if no label is bound behind it.
     pub fn last(&self) -> Option<Word> {
         let here = self.here();

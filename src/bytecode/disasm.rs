@@ -28,9 +28,14 @@ pub fn list(proto: Value<'_>, show: &dyn Fn(Value<'_>) -> String) -> String {
             let _ = writeln!(out, "  {at:4}  {}", instruction(Word(word), at, &parts.constants, show));
         }
         out.push('\n');
-        pending.extend(parts.constants.iter().rev().filter(|c| c.has_kind(Kind::Proto)));
+        pending.extend(parts.constants.iter().rev().filter_map(|&constant| code_of(constant)));
     }
     out
+}
+
+/// The code object of a constant that is code or a closure.
+fn code_of(constant: Value<'_>) -> Option<Value<'_>> {
+    if constant.has_kind(Kind::Proto) { Some(constant) } else { constant.closure_proto() }
 }
 
 fn instruction(word: Word, at: usize, constants: &[Value<'_>], show: &dyn Fn(Value<'_>) -> String) -> String {

@@ -102,7 +102,8 @@ define_ops! {
     DefGlobal No K R No;
     /// `R[a] :=` closure of code `K[b]` with `c` captures, one `Capture` each after it
     Closure No W K N;
-    /// one capture: `d` 0: `R[a]`; 1: `U[a]`; 2: an open cell for `R[a]`
+    /// one capture: `d` 0: `R[a]`; 1: `U[a]`; 2: an open cell for `R[a]`; 3: to
+    /// be patched; 4: the running closure. Also the operand word of `RecordRef`
     Capture N N No No;
     /// capture `c` of the closure `R[a] := R[b]`: ties mutual recursion
     Patch No R R N;
@@ -300,13 +301,13 @@ define_ops! {
     Unbox No W R No;
     /// `(set-box! R[a] R[b])`
     SetBox No R R No;
-    /// `R[a] :=` field `d` of `R[b]`, a record of type `R[c]`; `R[a+1]` of the
-    /// next word's `Capture` names the accessor in messages
+    /// `R[a] :=` field `d` of `R[b]`, a record of type `R[c]`; operand `a` of the
+    /// next word, a `Capture`, is the constant that names the accessor
     RecordRef N W R R;
-    /// field `d` of `R[a]`, a record of type `R[b]`, `:= R[c]`
+    /// field `d` of `R[a]`, a record of type `R[b]`, `:= R[c]`; next word as above
     RecordSet N R R R;
-    /// `R[a] :=` record of type `R[b]` with the `c` fields from `R[b+1]`
-    MakeRecord No W R N;
+    /// `R[a] :=` object of kind `d` with the `c` words from `R[b]`
+    MakeObject N W R N;
     /// `R[a] := (sqrt R[b])`
     Sqrt No W R No;
 }

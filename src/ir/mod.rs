@@ -10,7 +10,7 @@
 //! each variable is bound once; references lie in the scope of their binding;
 //! `assigned` is set for each variable that a `Set` names.
 
-use cairn_gc::Value;
+use cairn_gc::{Value, trace_fields, trace_nothing, trace_variants};
 
 use crate::source::Span;
 
@@ -33,6 +33,9 @@ pub struct Var {
     pub name: Box<str>,
     /// Whether some `Set` assigns it after its initialisation.
     pub assigned: bool,
+    /// Whether it may be read before its initialisation: then it is assigned,
+    /// starts as `UNINITIALISED`, and reads check. Set by the letrec pass.
+    pub checked: bool,
 }
 
 /// One clause of a procedure.
@@ -136,8 +139,14 @@ impl<'gc> Unit<'gc> {
 
     /// Adds a variable.
     pub fn add_var(&mut self, name: &str) -> VarId {
-        self.vars.push(Var { name: name.into(), assigned: false });
+        self.vars.push(Var { name: name.into(), assigned: false, checked: false });
         VarId(self.vars.len() as u32 - 1)
+    }
+
+    /// A fresh loop label.
+    pub fn add_loop(&mut self) -> LoopId {
+        self.loops += 1;
+        LoopId(self.loops - 1)
     }
 
     /// The node with this index.
@@ -164,6 +173,57 @@ impl<'gc> Unit<'gc> {
     pub fn var_mut(&mut self, id: VarId) -> &mut Var {
         &mut self.vars[id.0 as usize]
     }
+}
+
+trace_nothing!(NodeId, VarId, LoopId, Var, Lambda);
+trace_variants!(Node<'gc> {
+    Quote(value),
+    Local(var),
+    Global(cell),
+    Set(var, value),
+    SetGlobal(cell, value),
+    Define(cell, value),
+    If(test, then, otherwise),
+    Seq(nodes),
+    Lambda(lambda),
+    Call(operator, operands),
+    Builtin(builtin, operands),
+    Let(bindings, body),
+    Letrec(bindings, body),
+    Fix(bindings, body),
+    Loop(label, bindings, body),
+    Next(label, operands),
+});
+trace_fields!(Unit<'gc> { nodes, spans, vars, loops, root });
+
+impl<'gc> Node<'gc> {
+    /// Calls `f` on each child, in order of evaluation.
+    pub fn each_child(&self, mut f: impl FnMut(NodeId)) {
+        match self {
+            Node::Quote(_) | Node::Local(_) | Node::Global(_) => {}
+            Node::Set(_, value) | Node::SetGlobal(_, value) | Node::Define(_, value) => f(*value),
+            Node::If(test, then, or_else) => [*test, *then, *or_else].into_iter().for_each(f),
+            Node::Seq(items) | Node::Builtin(_, items) | Node::Next(_, items) => items.iter().copied().for_each(f),
+            Node::Lambda(lambda) => lambda.clauses.iter().map(|clause| clause.body).for_each(f),
+            Node::Call(operator, operands) => {
+                f(*operator);
+                operands.iter().copied().for_each(f);
+            }
+            Node::Let(bindings, body)
+            | Node::Letrec(bindings, body)
+            | Node::Fix(bindings, body)
+            | Node::Loop(_, bindings, body) => {
+                bindings.iter().map(|&(_, init)| init).for_each(&mut f);
+                f(*body);
+            }
+        }
+    }
+}
+
+/// Runs `f` with room on the native stack: passes recurse on the depth of code.
+/// The room is taken from the heap, so that only memory limits the depth.
+pub fn deep<T>(f: impl FnOnce() -> T) -> T {
+    stacker::maybe_grow(64 << 10, 1 << 20, f)
 }
 
 /// Slots of a global cell ([`cairn_gc::Kind::Global`]).

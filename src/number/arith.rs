@@ -26,9 +26,7 @@ fn add_complex(a: &Number, b: &Number) -> Result<Number, NumError> {
         (Number::Real(x), Number::Complex(z)) | (Number::Complex(z), Number::Real(x)) => {
             (real::add(x, &z.0)?, z.1.clone())
         }
-        (Number::Complex(w), Number::Complex(z)) => {
-            (real::add(&w.0, &z.0)?, real::add(&w.1, &z.1)?)
-        }
+        (Number::Complex(w), Number::Complex(z)) => (real::add(&w.0, &z.0)?, real::add(&w.1, &z.1)?),
         (Number::Real(x), Number::Real(y)) => (real::add(x, y)?, Real::Fix(0)),
     };
     Ok(Number::rectangular(re, im))
@@ -51,9 +49,7 @@ fn sub_complex(a: &Number, b: &Number) -> Result<Number, NumError> {
     let (re, im) = match (a, b) {
         (Number::Real(x), Number::Complex(z)) => (real::sub(x, &z.0)?, real::neg(&z.1)),
         (Number::Complex(z), Number::Real(x)) => (real::sub(&z.0, x)?, z.1.clone()),
-        (Number::Complex(w), Number::Complex(z)) => {
-            (real::sub(&w.0, &z.0)?, real::sub(&w.1, &z.1)?)
-        }
+        (Number::Complex(w), Number::Complex(z)) => (real::sub(&w.0, &z.0)?, real::sub(&w.1, &z.1)?),
         (Number::Real(x), Number::Real(y)) => (real::sub(x, y)?, Real::Fix(0)),
     };
     Ok(Number::rectangular(re, im))
@@ -82,15 +78,16 @@ pub fn mul_within(a: &Number, b: &Number, limit: usize) -> Result<Number, NumErr
 
 #[cold]
 fn mul_complex(a: &Number, b: &Number, limit: usize) -> Result<Number, NumError> {
-    let mul = |x: &Real, y: &Real| real::mul(x, y, limit);
+    // An exact zero part is nothing at all: `(* +inf.0 +i)` has no NaN.
+    let mul = |x: &Real, y: &Real| match y {
+        Real::Fix(0) => Ok(Real::Fix(0)),
+        _ => real::mul(x, y, limit),
+    };
     let (re, im) = match (a, b) {
-        (Number::Real(x), Number::Complex(z)) | (Number::Complex(z), Number::Real(x)) => {
-            (mul(x, &z.0)?, mul(x, &z.1)?)
+        (Number::Real(x), Number::Complex(z)) | (Number::Complex(z), Number::Real(x)) => (mul(x, &z.0)?, mul(x, &z.1)?),
+        (Number::Complex(w), Number::Complex(z)) => {
+            (real::sub(&mul(&w.0, &z.0)?, &mul(&w.1, &z.1)?)?, real::add(&mul(&w.0, &z.1)?, &mul(&w.1, &z.0)?)?)
         }
-        (Number::Complex(w), Number::Complex(z)) => (
-            real::sub(&mul(&w.0, &z.0)?, &mul(&w.1, &z.1)?)?,
-            real::add(&mul(&w.0, &z.1)?, &mul(&w.1, &z.0)?)?,
-        ),
         (Number::Real(x), Number::Real(y)) => (mul(x, y)?, Real::Fix(0)),
     };
     Ok(Number::rectangular(re, im))

@@ -9,6 +9,7 @@ use std::hash::{Hash, Hasher};
 use dashu_int::{IBig, Sign};
 use dashu_ratio::RBig;
 
+use super::convert::float_to_exact;
 use super::float::integral_to_integer;
 use super::{NumError, Number, Real};
 
@@ -43,10 +44,18 @@ pub fn cmp(a: &Number, b: &Number) -> Result<Option<Ordering>, NumError> {
     }
 }
 
+#[inline]
 pub(super) fn compare(a: &Real, b: &Real) -> Option<Ordering> {
     match (a, b) {
         (Real::Fix(x), Real::Fix(y)) => Some(x.cmp(y)),
         (Real::Flo(x), Real::Flo(y)) => x.partial_cmp(y),
+        _ => compare_slow(a, b),
+    }
+}
+
+#[cold]
+fn compare_slow(a: &Real, b: &Real) -> Option<Ordering> {
+    match (a, b) {
         (Real::Flo(x), exact) => compare_to_float(exact, *x).map(Ordering::reverse),
         (exact, Real::Flo(y)) => compare_to_float(exact, *y),
         _ => compare_exact(a, b),
@@ -71,7 +80,7 @@ fn compare_to_float(exact: &Real, x: f64) -> Option<Ordering> {
     match exact {
         Real::Fix(n) => Some(compare_fix(*n, x)),
         Real::Big(n) => Some(compare_big(n, x)),
-        Real::Rat(q) => RBig::try_from(x).ok().map(|r| q.cmp(&r)),
+        Real::Rat(q) => compare_ratio(q, x),
         Real::Flo(y) => y.partial_cmp(&x),
     }
 }
@@ -101,6 +110,11 @@ fn compare_big(n: &IBig, x: f64) -> Ordering {
         };
     }
     n.cmp(&integral_to_integer(x))
+}
+
+/// A rational against a finite float.
+fn compare_ratio(q: &RBig, x: f64) -> Option<Ordering> {
+    Some(q.cmp(&*float_to_exact(x)?.as_ratio()?))
 }
 
 /// `(zero? z)`.
@@ -202,11 +216,7 @@ fn eqv_real(a: &Real, b: &Real) -> bool {
 
 /// The bits of a float, the same for every NaN.
 fn float_key(x: f64) -> u64 {
-    if x.is_nan() {
-        f64::NAN.to_bits()
-    } else {
-        x.to_bits()
-    }
+    if x.is_nan() { f64::NAN.to_bits() } else { x.to_bits() }
 }
 
 /// Feeds a number to a hasher so that numbers that are [`eqv`] hash alike.

@@ -13,10 +13,7 @@ use super::{NumError, Number, Real};
 pub fn exact(z: &Number) -> Result<Number, NumError> {
     match z {
         Number::Real(x) => exact_real(x).map(Number::Real),
-        Number::Complex(parts) => Ok(Number::rectangular(
-            exact_real(&parts.0)?,
-            exact_real(&parts.1)?,
-        )),
+        Number::Complex(parts) => Ok(Number::rectangular(exact_real(&parts.0)?, exact_real(&parts.1)?)),
     }
 }
 
@@ -24,10 +21,7 @@ pub fn exact(z: &Number) -> Result<Number, NumError> {
 pub fn inexact(z: &Number) -> Number {
     match z {
         Number::Real(x) => Number::from(x.to_f64()),
-        Number::Complex(parts) => Number::rectangular(
-            Real::Flo(parts.0.to_f64()),
-            Real::Flo(parts.1.to_f64()),
-        ),
+        Number::Complex(parts) => Number::rectangular(Real::Flo(parts.0.to_f64()), Real::Flo(parts.1.to_f64())),
     }
 }
 
@@ -58,6 +52,6 @@ fn fraction_to_exact(x: f64) -> Real {
     let (negative, m, e) = decompose(x);
     let zeros = m.trailing_zeros();
     let numerator = IBig::from_parts(Sign::from(negative), UBig::from(m >> zeros));
-    let denominator = UBig::ONE << (-e) as usize - zeros as usize;
+    let denominator = UBig::ONE << ((-e) as usize - zeros as usize);
     Real::from(RBig::from_parts(numerator, denominator))
 }

@@ -25,11 +25,7 @@ pub(super) fn decompose(x: f64) -> (bool, u64, i32) {
 
 /// `2^e` for `-1074 <= e <= 1023`.
 fn power_of_two(e: i64) -> f64 {
-    if e < -1022 {
-        f64::from_bits(1 << (e - MIN_EXPONENT))
-    } else {
-        f64::from_bits(((e + 1023) as u64) << 52)
-    }
+    if e < -1022 { f64::from_bits(1 << (e - MIN_EXPONENT)) } else { f64::from_bits(((e + 1023) as u64) << 52) }
 }
 
 /// The double nearest to `(m + epsilon) * 2^e`, where epsilon, present when `sticky`,
@@ -45,11 +41,7 @@ pub(super) fn round_scaled(m: u128, sticky: bool, e: i64) -> f64 {
     if drop > bits {
         return 0.0;
     }
-    let significand = if drop <= 0 {
-        (m << -drop) as u64
-    } else {
-        shift_round(m, sticky, drop as u32)
-    };
+    let significand = if drop <= 0 { (m << -drop) as u64 } else { shift_round(m, sticky, drop as u32) };
     // Both factors are exact and so is the product, unless it overflows.
     significand as f64 * power_of_two(unit)
 }
@@ -89,11 +81,7 @@ pub(super) fn ratio_to_f64(num: &IBig, den: &UBig) -> f64 {
         return 0.0;
     }
     let shift = QUOTIENT_BITS as i64 - (num.bit_len() as i64 - den.bit_len() as i64);
-    let (q, r) = if shift >= 0 {
-        (num << shift as usize).div_rem(den)
-    } else {
-        num.div_rem(den << (-shift) as usize)
-    };
+    let (q, r) = if shift >= 0 { (num << shift as usize).div_rem(den) } else { num.div_rem(den << (-shift) as usize) };
     let magnitude = round_scaled(low_word(&q), !r.is_zero(), -shift);
     if negative { -magnitude } else { magnitude }
 }

@@ -26,6 +26,7 @@
 
 mod arith;
 mod bits;
+pub mod bridge;
 mod compare;
 mod complex;
 mod convert;
@@ -46,19 +47,17 @@ mod tests;
 
 pub use arith::{abs, add, div, mul, mul_within, neg, square, sub};
 pub use bits::{
-    arithmetic_shift, arithmetic_shift_within, bit_count, bitwise_and, bitwise_ior, bitwise_not,
-    bitwise_xor, integer_length,
+    arithmetic_shift, arithmetic_shift_within, bit_count, bitwise_and, bitwise_ior, bitwise_not, bitwise_xor,
+    integer_length,
 };
-pub use compare::{
-    cmp, eqv, hash, is_even, is_negative, is_odd, is_positive, is_zero, max, min, num_eq,
-};
+pub use compare::{cmp, eqv, hash, is_even, is_negative, is_odd, is_positive, is_zero, max, min, num_eq};
 pub use convert::{exact, inexact};
 pub use elementary::{acos, asin, atan, atan2, cos, exp, log, log_base, sin, tan};
 pub use error::NumError;
 pub use expt::{expt, expt_within};
 pub use integer::{
-    exact_integer_sqrt, floor_div, floor_quotient, floor_remainder, gcd, lcm, modulo, quotient,
-    remainder, truncate_div, truncate_quotient, truncate_remainder,
+    exact_integer_sqrt, floor_div, floor_quotient, floor_remainder, gcd, lcm, modulo, quotient, remainder,
+    truncate_div, truncate_quotient, truncate_remainder,
 };
 pub use parse::{parse, parse_integer};
 pub use parts::{angle, imag_part, magnitude, make_polar, make_rectangular, real_part};
@@ -226,6 +225,13 @@ impl From<i64> for Real {
     }
 }
 
+impl From<i32> for Real {
+    #[inline]
+    fn from(n: i32) -> Self {
+        Self::Fix(i64::from(n))
+    }
+}
+
 impl From<f64> for Real {
     #[inline]
     fn from(x: f64) -> Self {
@@ -244,11 +250,7 @@ impl From<IBig> for Real {
 
 impl From<RBig> for Real {
     fn from(q: RBig) -> Self {
-        if q.is_int() {
-            Self::from(q.into_parts().0)
-        } else {
-            Self::Rat(q)
-        }
+        if q.is_int() { Self::from(q.into_parts().0) } else { Self::Rat(q) }
     }
 }
 

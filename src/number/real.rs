@@ -20,23 +20,11 @@ struct Kernel {
     ratio: fn(&RBig, &RBig) -> RBig,
 }
 
-const ADD: Kernel = Kernel {
-    float: |x, y| x + y,
-    integer: |x, y| x + y,
-    ratio: |x, y| x + y,
-};
+const ADD: Kernel = Kernel { float: |x, y| x + y, integer: |x, y| x + y, ratio: |x, y| x + y };
 
-const SUB: Kernel = Kernel {
-    float: |x, y| x - y,
-    integer: |x, y| x - y,
-    ratio: |x, y| x - y,
-};
+const SUB: Kernel = Kernel { float: |x, y| x - y, integer: |x, y| x - y, ratio: |x, y| x - y };
 
-const MUL: Kernel = Kernel {
-    float: |x, y| x * y,
-    integer: |x, y| x * y,
-    ratio: |x, y| x * y,
-};
+const MUL: Kernel = Kernel { float: |x, y| x * y, integer: |x, y| x * y, ratio: |x, y| x * y };
 
 impl Real {
     /// The nearest double (ties to even), infinite when out of range.
@@ -107,41 +95,55 @@ pub(super) fn make_ratio(num: IBig, den: IBig) -> Real {
     Real::from(RBig::from_parts_signed(num, den))
 }
 
+/// The sum.
+#[inline]
 pub(super) fn add(a: &Real, b: &Real) -> Result<Real, NumError> {
-    match (a, b) {
-        (Real::Fix(x), Real::Fix(y)) => Ok(match x.checked_add(*y) {
-            Some(sum) => Real::Fix(sum),
-            None => Real::from(IBig::from(*x) + IBig::from(*y)),
-        }),
-        (Real::Flo(x), Real::Flo(y)) => Ok(Real::Flo(x + y)),
-        _ => combine(&ADD, a, b, MAX_BITS),
+    if let (Real::Fix(x), Real::Fix(y)) = (a, b)
+        && let Some(sum) = x.checked_add(*y)
+    {
+        return Ok(Real::Fix(sum));
     }
+    if let (Real::Flo(x), Real::Flo(y)) = (a, b) {
+        return Ok(Real::Flo(x + y));
+    }
+    combine(&ADD, a, b, MAX_BITS)
 }
 
+/// The difference.
+#[inline]
 pub(super) fn sub(a: &Real, b: &Real) -> Result<Real, NumError> {
-    match (a, b) {
-        (Real::Fix(x), Real::Fix(y)) => Ok(match x.checked_sub(*y) {
-            Some(difference) => Real::Fix(difference),
-            None => Real::from(IBig::from(*x) - IBig::from(*y)),
-        }),
-        (Real::Flo(x), Real::Flo(y)) => Ok(Real::Flo(x - y)),
-        _ => combine(&SUB, a, b, MAX_BITS),
+    if let (Real::Fix(x), Real::Fix(y)) = (a, b)
+        && let Some(difference) = x.checked_sub(*y)
+    {
+        return Ok(Real::Fix(difference));
     }
+    if let (Real::Flo(x), Real::Flo(y)) = (a, b) {
+        return Ok(Real::Flo(x - y));
+    }
+    combine(&SUB, a, b, MAX_BITS)
 }
 
+/// The product.
+#[inline]
 pub(super) fn mul(a: &Real, b: &Real, limit: usize) -> Result<Real, NumError> {
-    match (a, b) {
-        (Real::Fix(x), Real::Fix(y)) => Ok(match x.checked_mul(*y) {
-            Some(product) => Real::Fix(product),
-            None => Real::from(IBig::from(i128::from(*x) * i128::from(*y))),
-        }),
-        (Real::Flo(x), Real::Flo(y)) => Ok(Real::Flo(x * y)),
-        (Real::Big(x), Real::Big(y)) => {
-            check_size(x.bit_len() + y.bit_len() - 1, limit)?;
-            Ok(Real::from(x * y))
-        }
-        _ => combine(&MUL, a, b, limit),
+    if let (Real::Fix(x), Real::Fix(y)) = (a, b)
+        && let Some(product) = x.checked_mul(*y)
+    {
+        return Ok(Real::Fix(product));
     }
+    if let (Real::Flo(x), Real::Flo(y)) = (a, b) {
+        return Ok(Real::Flo(x * y));
+    }
+    mul_slow(a, b, limit)
+}
+
+#[cold]
+fn mul_slow(a: &Real, b: &Real, limit: usize) -> Result<Real, NumError> {
+    if let (Real::Big(x), Real::Big(y)) = (a, b) {
+        check_size(x.bit_len() + y.bit_len() - 1, limit)?;
+        return Ok(Real::from(x * y));
+    }
+    combine(&MUL, a, b, limit)
 }
 
 /// Brings both operands to one level and applies the kernel. An integer result is at
@@ -161,13 +163,11 @@ fn combine(kernel: &Kernel, a: &Real, b: &Real, limit: usize) -> Result<Real, Nu
 }
 
 /// The quotient. An exact zero divisor is an error, an inexact one is IEEE's business.
+#[inline]
 pub(super) fn div(a: &Real, b: &Real) -> Result<Real, NumError> {
     match (a, b) {
         (_, Real::Fix(0)) => Err(NumError::DivisionByZero),
-        (Real::Fix(x), Real::Fix(y)) => Ok(match x.checked_rem(*y) {
-            Some(0) => Real::Fix(x / y),
-            _ => make_ratio(IBig::from(*x), IBig::from(*y)),
-        }),
+        (Real::Fix(x), Real::Fix(y)) if x.checked_rem(*y) == Some(0) => Ok(Real::Fix(x / y)),
         (Real::Flo(x), Real::Flo(y)) => Ok(Real::Flo(x / y)),
         _ => div_slow(a, b),
     }

@@ -9,9 +9,5 @@ pub fn heap(config: Config) -> TestHeap {
 }
 
 pub fn verified() -> TestHeap {
-    heap(Config {
-        verify: true,
-        nursery_bytes: 1 << 16,
-        ..Config::default()
-    })
+    heap(Config { verify: true, nursery_bytes: 1 << 16, ..Config::default() })
 }

@@ -19,27 +19,12 @@ struct Check<'a, 'gc> {
 
 /// Checks that the real heap is the model's, after a collection; a full one
 /// leaves nothing dead. Returns what is reachable.
-pub fn check<'gc>(
-    mc: Mutation<'gc>,
-    roots: &[Value<'gc>],
-    graph: &mut Graph,
-    full: bool,
-) -> HashSet<usize> {
+pub fn check<'gc>(mc: Mutation<'gc>, roots: &[Value<'gc>], graph: &mut Graph, full: bool) -> HashSet<usize> {
     let before = graph.reachable();
-    let mut check = Check {
-        mc,
-        before,
-        words: HashMap::new(),
-        ids: HashMap::new(),
-        pending: Vec::new(),
-        graph,
-    };
+    let mut check = Check { mc, before, words: HashMap::new(), ids: HashMap::new(), pending: Vec::new(), graph };
     let wanted = check.graph.roots.clone();
     assert_eq!(roots.len(), wanted.len());
-    roots
-        .iter()
-        .zip(wanted)
-        .for_each(|(&real, model)| check.compare(real, model));
+    roots.iter().zip(wanted).for_each(|(&real, model)| check.compare(real, model));
     loop {
         check.drain();
         if !check.follow_ephemerons() {
@@ -50,13 +35,8 @@ pub fn check<'gc>(
     assert_eq!(live.len(), check.words.len());
     check.weak_words(&live, full);
     if full {
-        let waits = |&(object, guardian): &(usize, usize)| {
-            live.contains(&guardian) && !live.contains(&object)
-        };
-        assert!(
-            !graph.guarded.iter().any(waits),
-            "a dead object that no guardian returned"
-        );
+        let waits = |&(object, guardian): &(usize, usize)| live.contains(&guardian) && !live.contains(&object);
+        assert!(!graph.guarded.iter().any(waits), "a dead object that no guardian returned");
     }
     graph.checked.clone_from(&live);
     live
@@ -70,11 +50,7 @@ impl<'gc> Check<'_, 'gc> {
             M::Symbol(n) => assert_eq!(real, self.mc.intern(&format!("symbol {n}"))),
             M::Broken => assert_eq!(real, Value::BROKEN),
             M::Node(n) => {
-                assert_eq!(
-                    *self.ids.entry(real.bits()).or_insert(n),
-                    n,
-                    "two nodes became one"
-                );
+                assert_eq!(*self.ids.entry(real.bits()).or_insert(n), n, "two nodes became one");
                 let known = *self.words.entry(n).or_insert_with(|| {
                     self.pending.push((real, n));
                     real
@@ -96,12 +72,7 @@ impl<'gc> Check<'_, 'gc> {
             let node = self.graph.node(n).clone();
             match &node.body {
                 Body::Text(text) => {
-                    assert!(
-                        real.as_string()
-                            .expect("a string")
-                            .iter()
-                            .eq(text.iter().copied())
-                    );
+                    assert!(real.as_string().expect("a string").iter().eq(text.iter().copied()));
                 }
                 Body::Bytes(bytes) => assert_eq!(real.bytes(), bytes),
                 Body::Payload => assert_eq!(real.kind(), Some(Kind::Payload)),
@@ -166,9 +137,7 @@ pub fn take_queued(graph: &mut Graph, real: Value<'_>, guardian: usize) -> Vec<u
         let object = field_of(real, &Body::Guardian, i);
         let n = object.slot(0).and_then(Value::as_fixnum).expect("a vector") as usize;
         let at = graph.guarded.iter().position(|&r| r == (n, guardian));
-        graph
-            .guarded
-            .swap_remove(at.expect("returned more often than registered"));
+        graph.guarded.swap_remove(at.expect("returned more often than registered"));
         fresh.push(n);
     }
     let items = fresh.iter().map(|&n| M::Node(n));
@@ -187,9 +156,7 @@ pub fn field_of<'gc>(real: Value<'gc>, body: &Body, i: usize) -> Value<'gc> {
         Body::Closure => Some(unsafe { real.capture_unchecked(i) }),
         // SAFETY: the model says that this is a closed cell.
         Body::Cell => Some(unsafe { real.cell_value() }),
-        Body::Guardian => std::iter::successors(real.slot(0), |q| q.cdr())
-            .nth(i)
-            .and_then(Value::car),
+        Body::Guardian => std::iter::successors(real.slot(0), |q| q.cdr()).nth(i).and_then(Value::car),
         _ => None,
     };
     field.expect("a field")

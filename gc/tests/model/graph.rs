@@ -49,10 +49,7 @@ pub struct Graph {
 
 impl Graph {
     pub fn new(roots: Vec<M>) -> Self {
-        Graph {
-            roots,
-            ..Graph::default()
-        }
+        Graph { roots, ..Graph::default() }
     }
 
     pub fn add(&mut self, body: Body, fields: Vec<M>) -> usize {

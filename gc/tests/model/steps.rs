@@ -161,46 +161,23 @@ impl<'gc> Steps<'_, 'gc> {
             6 => {
                 let count = self.count();
                 let (real, fields) = self.values(count);
-                (
-                    mc.closure(self.code, &real),
-                    self.model(Body::Closure, fields),
-                )
+                (mc.closure(self.code, &real), self.model(Body::Closure, fields))
             }
             7 => {
                 let (real, fields) = self.values(2);
                 let fields = vec![weak(fields[0]), fields[1]];
-                let key = if fields[0] == M::Fixnum(0) {
-                    Value::fixnum(0)
-                } else {
-                    real[0]
-                };
-                (
-                    mc.weak_pair(key, real[1]),
-                    self.model(Body::WeakPair, fields),
-                )
+                let key = if fields[0] == M::Fixnum(0) { Value::fixnum(0) } else { real[0] };
+                (mc.weak_pair(key, real[1]), self.model(Body::WeakPair, fields))
             }
             8 => {
                 let (real, fields) = self.values(2);
                 let fields = vec![weak(fields[0]), fields[1]];
-                let key = if fields[0] == M::Fixnum(0) {
-                    Value::fixnum(0)
-                } else {
-                    real[0]
-                };
-                (
-                    mc.ephemeron(key, real[1]),
-                    self.model(Body::Ephemeron, fields),
-                )
+                let key = if fields[0] == M::Fixnum(0) { Value::fixnum(0) } else { real[0] };
+                (mc.ephemeron(key, real[1]), self.model(Body::Ephemeron, fields))
             }
-            9 => (
-                mc.alloc(Kind::Guardian, &[Value::NIL]),
-                self.model(Body::Guardian, vec![]),
-            ),
+            9 => (mc.alloc(Kind::Guardian, &[Value::NIL]), self.model(Body::Guardian, vec![])),
             10 => self.text_or_bytes(),
-            _ => (
-                mc.payload(Box::new(Counted::new())),
-                self.model(Body::Payload, vec![]),
-            ),
+            _ => (mc.payload(Box::new(Counted::new())), self.model(Body::Payload, vec![])),
         }
     }
 
@@ -217,10 +194,7 @@ impl<'gc> Steps<'_, 'gc> {
             0 => self.mc.alloc_copy(Kind::Vector, &real).expect("room"),
             1 => self.mc.alloc_tenured(Kind::Vector, &real),
             _ => {
-                let vector = self
-                    .mc
-                    .alloc_filled(Kind::Vector, real.len(), real[count])
-                    .expect("room");
+                let vector = self.mc.alloc_filled(Kind::Vector, real.len(), real[count]).expect("room");
                 for (i, &value) in real.iter().enumerate() {
                     assert!(vector.set_slot(self.mc, i, value));
                 }
@@ -233,9 +207,7 @@ impl<'gc> Steps<'_, 'gc> {
     fn text_or_bytes(&mut self) -> Both<'gc> {
         let length = self.count() * 8;
         if self.below(2) == 0 {
-            let text: String = (0..length)
-                .map(|i| (b'a' + (i % 26) as u8) as char)
-                .collect();
+            let text: String = (0..length).map(|i| (b'a' + (i % 26) as u8) as char).collect();
             let real = self.mc.string(&text).expect("room");
             (real, self.model(Body::Text(text.chars().collect()), vec![]))
         } else {

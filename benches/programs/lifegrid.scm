@@ -1,0 +1,48 @@
+;;; lifegrid -- Conway's Life on a torus of vectors: index arithmetic.
+(import (scheme base) (scheme write))
+
+(define (make-grid n)
+  (let ((grid (make-vector (* n n) 0)))
+    (do ((i 0 (+ i 1)))
+        ((= i (* n n)) grid)
+      (when (< (remainder (+ (* i 7919) (* i i 31)) 101) 33)
+        (vector-set! grid i 1)))))
+
+(define (step! grid next n)
+  (do ((y 0 (+ y 1)))
+      ((= y n))
+    (let ((up (* n (if (= y 0) (- n 1) (- y 1))))
+          (here (* n y))
+          (down (* n (if (= y (- n 1)) 0 (+ y 1)))))
+      (do ((x 0 (+ x 1)))
+          ((= x n))
+        (let* ((l (if (= x 0) (- n 1) (- x 1)))
+               (r (if (= x (- n 1)) 0 (+ x 1)))
+               (count (+ (vector-ref grid (+ up l))
+                         (vector-ref grid (+ up x))
+                         (vector-ref grid (+ up r))
+                         (vector-ref grid (+ here l))
+                         (vector-ref grid (+ here r))
+                         (vector-ref grid (+ down l))
+                         (vector-ref grid (+ down x))
+                         (vector-ref grid (+ down r)))))
+          (vector-set! next (+ here x)
+                       (cond ((= count 3) 1)
+                             ((= count 2) (vector-ref grid (+ here x)))
+                             (else 0))))))))
+
+(define (population grid)
+  (let loop ((i 0) (sum 0))
+    (if (= i (vector-length grid))
+        sum
+        (loop (+ i 1) (+ sum (vector-ref grid i))))))
+
+(define (main n generations)
+  (let loop ((i 0) (grid (make-grid n)) (next (make-vector (* n n) 0)))
+    (if (= i generations)
+        (begin (display (population grid)) (newline))
+        (begin
+          (step! grid next n)
+          (loop (+ i 1) next grid)))))
+
+(main 128 600)

@@ -1,0 +1,41 @@
+;;; lines -- reads text line by line and splits it into numbers and words.
+(import (scheme base) (scheme char) (scheme write))
+
+(define (make-text n)
+  (let ((out (open-output-string)))
+    (do ((i 0 (+ i 1)))
+        ((= i n) (get-output-string out))
+      (write-string "entry " out)
+      (write (* i 17) out)
+      (write-string " has the value " out)
+      (write (remainder (* i i) 1009) out)
+      (newline out))))
+
+(define (split line)
+  (let ((end (string-length line)))
+    (let loop ((i 0) (start 0) (words '()))
+      (cond ((= i end) (reverse (cons (substring line start end) words)))
+            ((char=? #\space (string-ref line i))
+             (loop (+ i 1) (+ i 1) (cons (substring line start i) words)))
+            (else (loop (+ i 1) start words))))))
+
+(define (sum-of-numbers words)
+  (let loop ((words words) (sum 0))
+    (cond ((null? words) sum)
+          ((string->number (car words)) => (lambda (n) (loop (cdr words) (+ sum n))))
+          (else (loop (cdr words) sum)))))
+
+(define (read-all text)
+  (let ((in (open-input-string text)))
+    (let loop ((lines 0) (sum 0))
+      (let ((line (read-line in)))
+        (if (eof-object? line)
+            (+ lines sum)
+            (loop (+ lines 1) (+ sum (sum-of-numbers (split line)))))))))
+
+(define (main n rounds)
+  (do ((i 0 (+ i 1))
+       (sum 0 (+ sum (read-all (make-text (+ n i))))))
+      ((= i rounds) (display sum) (newline))))
+
+(main 6000 16)

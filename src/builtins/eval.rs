@@ -1,0 +1,168 @@
+//! Evaluation: the expander, stopped and resumed by the prelude's `%expand`.
+
+use cairn_gc::Value;
+
+use super::ports::text_argument;
+use super::{Builtin, Context, exactly, flag, native};
+use crate::compile;
+use crate::error::{ErrorKind, Result, Throw};
+use crate::expand::identifier::is_identifier;
+use crate::expand::{self, Expander, Step};
+use crate::ir::Unit;
+use crate::library::files::read_source;
+use crate::library::{EnvId, environment_object, environment_of, standard};
+use crate::source::Span;
+use crate::world::World;
+
+/// The last unit: call its procedures, the last in tail position.
+const DONE: i64 = 0;
+/// Call the unit's procedures, and resume with the value.
+const RUN: i64 = 1;
+/// Call an explicit-renaming transformer, and resume with the value.
+const TRANSFORM: i64 = 2;
+
+/// The rows of this group.
+#[rustfmt::skip]
+pub static ROWS: &[Builtin] = &[
+    native("%expansion", exactly(2), expansion, flag::INTERNAL, "(%expansion expr env) starts to expand an expression."),
+    native("%load-expansion", exactly(2), load_expansion, flag::INTERNAL, "(%load-expansion filename env) starts to expand the forms of a file."),
+    native("%expand-step", exactly(2), expand_step, flag::INTERNAL, "(%expand-step expansion answer) a pair: what to do next (0 last, 1 run, 2 transform), and with what."),
+    native("%rename", exactly(2), rename, flag::INTERNAL, "(%rename macro name) a fresh alias of the name where the macro was defined."),
+    native("%same-identifier?", exactly(3), same_identifier, flag::INTERNAL, "(%same-identifier? expansion a b) whether both mean the same where the macro is used."),
+    native("%environment-expansion", exactly(1), environment_expansion, flag::INTERNAL, "(%environment-expansion sets) starts to make the environment of a list of import sets."),
+    native("scheme-report-environment", exactly(1), report_environment, flag::NONE, "(scheme-report-environment version) the environment of R5RS (5) or of all standard libraries (7). R7RS 6.12, A."),
+    native("null-environment", exactly(1), null_environment, flag::NONE, "(null-environment version) the syntax of scheme-report-environment alone. R7RS A."),
+    native("interaction-environment", exactly(0), interaction_environment, flag::NONE, "(interaction-environment) the environment of scripts and the REPL. R7RS 6.12."),
+];
+
+/// Keeps an expansion in the world; the result names it.
+pub fn start_expansion<'gc>(world: &mut World<'gc>, expander: Expander<'gc>) -> Value<'gc> {
+    let free = world.expansions.iter().position(Option::is_none);
+    let index = free.unwrap_or_else(|| {
+        world.expansions.push(None);
+        world.expansions.len() - 1
+    });
+    world.expansions[index] = Some(Box::new(expander));
+    Value::fixnum(index as i64)
+}
+
+fn interaction_environment<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
+    Ok(environment_object(ctx.mc, ctx.world.interaction))
+}
+
+fn environment_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let expander = Expander::environment_of_sets(ctx.mc, ctx.world, args[0], Span::NONE)?;
+    Ok(start_expansion(ctx.world, expander))
+}
+
+fn report_environment<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    environment_of_version(ctx, "scheme-report-environment", args[0], false)
+}
+
+fn null_environment<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    environment_of_version(ctx, "null-environment", args[0], true)
+}
+
+fn environment_of_version<'gc>(
+    ctx: &mut Context<'_, 'gc>,
+    who: &str,
+    version: Value<'gc>,
+    syntax_only: bool,
+) -> Result<'gc> {
+    let all = standard::LIBRARIES.map(|(name, _)| name);
+    let libraries = match version.as_fixnum() {
+        Some(5) => &["scheme r5rs"][..],
+        Some(7) => &all[..],
+        _ => return Err(Throw::out_of_range(who, "version", version)),
+    };
+    let environment = ctx.world.libraries.environment_of_standard(ctx.mc, libraries, syntax_only);
+    Ok(environment_object(ctx.mc, environment))
+}
+
+/// The environment that an argument names, `#f` being that of scripts.
+fn environment_argument<'gc>(who: &str, world: &World<'gc>, value: Value<'gc>) -> Result<'gc, EnvId> {
+    match value {
+        Value::FALSE => Ok(world.interaction),
+        object => environment_of(object).ok_or_else(|| Throw::wrong_type(who, "an environment", object)),
+    }
+}
+
+fn load_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let path = text_argument("load", args[0])?;
+    let environment = environment_argument("load", ctx.world, args[1])?;
+    let read = std::rc::Rc::clone(&ctx.world.libraries.loader.files).read(&path);
+    let reason = match read {
+        Ok(Some(text)) => {
+            let source = ctx.world.sources.add(&path, &text);
+            let text = read_source(ctx.mc, ctx.world, source, false)?;
+            let span = Span { source, start: 0, end: 0 };
+            return Ok(start_expansion(ctx.world, Expander::program(environment, text, span)));
+        }
+        Ok(None) => "no such file".to_string(),
+        Err(reason) => reason,
+    };
+    Err(Throw::new(ErrorKind::File, format!("load: {reason}:"), &args[..1]))
+}
+
+fn expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let environment = environment_argument("eval", ctx.world, args[1])?;
+    Ok(start_expansion(ctx.world, Expander::form(environment, args[0], Span::NONE)))
+}
+
+fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let index = args[0].as_index().unwrap_or(usize::MAX);
+    let taken = ctx.world.expansions.get_mut(index).and_then(Option::take);
+    let Some(mut expander) = taken else {
+        return Err(Throw::new(ErrorKind::General, "this expansion has come to its end already", &[]));
+    };
+    expander.resume(args[1]);
+    let step = match expander.step(ctx.mc, ctx.world) {
+        Ok(step) => step,
+        Err(Throw::OutOfMemory(bytes)) if expander.can_go_on() => {
+            // The machine collects, and calls again.
+            ctx.world.expansions[index] = Some(expander);
+            return Err(Throw::OutOfMemory(bytes));
+        }
+        Err(thrown) => return Err(final_memory_error(thrown)),
+    };
+    let (kind, payload) = match step {
+        Step::Done(unit) => {
+            let thunks = compiled(ctx, unit)?;
+            ctx.world.started = true;
+            return Ok(ctx.mc.cons(Value::fixnum(DONE), thunks));
+        }
+        Step::Run(unit) | Step::Evaluate(unit) => (RUN, compiled(ctx, unit)?),
+        Step::Transform { procedure, form, macro_object } => (TRANSFORM, ctx.mc.list(&[procedure, form, macro_object])),
+    };
+    ctx.world.expansions[index] = Some(expander);
+    Ok(ctx.mc.cons(Value::fixnum(kind), payload))
+}
+
+fn compiled<'gc>(ctx: &mut Context<'_, 'gc>, unit: Unit<'gc>) -> Result<'gc> {
+    let thunks = compile::unit(ctx.mc, ctx.world, unit).map_err(final_memory_error)?;
+    Ok(ctx.mc.list(&thunks))
+}
+
+fn rename<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    if !is_identifier(args[1]) {
+        return Err(Throw::wrong_type("rename", "an identifier", args[1]));
+    }
+    Ok(expand::rename(ctx.mc, args[0], args[1]))
+}
+
+fn same_identifier<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let index = args[0].as_index().unwrap_or(usize::MAX);
+    let taken = ctx.world.expansions.get_mut(index).and_then(Option::take);
+    let Some(mut expander) = taken else { return Ok(Value::bool(args[1] == args[2])) };
+    let same = expander.is_same_identifier(ctx.mc, ctx.world, args[1], args[2]);
+    ctx.world.expansions[index] = Some(expander);
+    Ok(Value::bool(same))
+}
+
+/// Memory that is short in the midst of a step does not come back by another try.
+fn final_memory_error<'gc>(thrown: Throw<'gc>) -> Throw<'gc> {
+    match thrown {
+        Throw::OutOfMemory(_) => Throw::new(ErrorKind::Limit, "out of memory while expanding and compiling", &[]),
+        other => other,
+    }
+}

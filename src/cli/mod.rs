@@ -1,0 +1,138 @@
+//! What the command line says, and carrying it out.
+//!
+//! Exit codes: 0; what `(exit x)` says; 1 an uncaught condition; 2 usage, an
+//! unreadable file, or a program that does not compile; 3 a limit was reached.
+
+mod options;
+
+use std::io::{Read, Write};
+use std::process::ExitCode;
+
+use cairn::engine::{Engine, Outcome, Report};
+use cairn::error::ErrorKind;
+use clap::Parser;
+
+use options::{Command, Options, RunOptions};
+
+/// Uncaught condition.
+const UNCAUGHT: u8 = 1;
+/// Usage, unreadable file, program that does not compile.
+const UNUSABLE: u8 = 2;
+/// A limit was reached.
+const LIMIT: u8 = 3;
+
+/// Runs the command.
+pub fn run() -> ExitCode {
+    let options = Options::parse();
+    let code = match options.command {
+        Some(Command::Run { file, args, run }) => run_file(&file, args, &run),
+        Some(Command::Disasm { file, run }) => disassemble(&file, &run),
+        Some(Command::Expand { file, run }) => expand(&file, &run),
+        None => run_default(options),
+    };
+    ExitCode::from(code)
+}
+
+fn run_default(options: Options) -> u8 {
+    match (options.expression, options.file) {
+        (Some(text), _) => evaluate(&text, &options.run),
+        (None, Some(file)) => run_file(&file, options.args, &options.run),
+        (None, None) => {
+            eprintln!("cairn: no program given; try `cairn FILE`, `cairn -e EXPR` or `cairn --help`");
+            UNUSABLE
+        }
+    }
+}
+
+/// Name and text of a program; `-` is standard input.
+fn read_program(file: &str) -> Result<String, u8> {
+    let text = if file == "-" {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).map(|_| text)
+    } else {
+        std::fs::read_to_string(file)
+    };
+    text.map_err(|error| {
+        eprintln!("cairn: cannot read {file}: {error}");
+        UNUSABLE
+    })
+}
+
+fn run_file(file: &str, args: Vec<String>, run: &RunOptions) -> u8 {
+    let text = match read_program(file) {
+        Ok(text) => text,
+        Err(code) => return code,
+    };
+    let command_line = std::iter::once(file.to_string()).chain(args).collect();
+    let mut engine = Engine::new(run.config(command_line));
+    let outcome = engine.run_program(file, &text);
+    finish(&engine, run, outcome, false)
+}
+
+fn evaluate(text: &str, run: &RunOptions) -> u8 {
+    let mut engine = Engine::new(run.config(vec!["-e".to_string()]));
+    let outcome = engine.eval("-e", text);
+    finish(&engine, run, outcome, true)
+}
+
+fn finish(engine: &Engine, run: &RunOptions, outcome: Result<Outcome, Box<Report>>, show: bool) -> u8 {
+    let code = match outcome {
+        Ok(Outcome::Value(Some(value))) if show => print_line(&value),
+        Ok(Outcome::Value(_)) => 0,
+        Ok(Outcome::Exit(code)) => code,
+        Err(report) => {
+            eprint!("{}", report.render());
+            code_of(&report)
+        }
+    };
+    if run.gc_stats {
+        eprint!("{}", options::describe_stats(&engine.heap_stats()));
+    }
+    code
+}
+
+/// A closed pipe is no failure: whoever read us has seen enough.
+fn print_line(text: &str) -> u8 {
+    let _ = writeln!(std::io::stdout(), "{text}");
+    0
+}
+
+fn code_of(report: &Report) -> u8 {
+    match report.kind {
+        Some(ErrorKind::Limit) => LIMIT,
+        Some(ErrorKind::Syntax | ErrorKind::Read | ErrorKind::File) if !report.started => UNUSABLE,
+        _ => UNCAUGHT,
+    }
+}
+
+fn disassemble(file: &str, run: &RunOptions) -> u8 {
+    with_program(file, run, |engine, text| {
+        engine.compile_program(file, text, |proto| {
+            let show = |value: cairn_gc::Value<'_>| cairn::text::printer::summary(value, 40);
+            let _ = write!(std::io::stdout(), "{}", cairn::bytecode::disasm::list(proto, &show));
+        })
+    })
+}
+
+fn expand(file: &str, run: &RunOptions) -> u8 {
+    with_program(file, run, |engine, text| {
+        engine.expand_program(file, text, |core| {
+            let _ = writeln!(std::io::stdout(), "{core}");
+        })
+    })
+}
+
+fn with_program(file: &str, run: &RunOptions, f: impl FnOnce(&mut Engine, &str) -> Result<(), Box<Report>>) -> u8 {
+    let text = match read_program(file) {
+        Ok(text) => text,
+        Err(code) => return code,
+    };
+    let mut engine = Engine::new(run.config(Vec::new()));
+    match f(&mut engine, &text) {
+        Ok(()) => 0,
+        Err(report) => {
+            eprint!("{}", report.render());
+            UNUSABLE
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! Calls of builtins: instructions, native calls, or plain calls.
+
+use cairn_gc::{Kind, Value};
+
+use super::call::MOST_ARGUMENTS;
+use super::function::FunctionState;
+use super::inline::{self, Form};
+use super::{Generator, Target};
+use crate::builtins::{self, Code, flag};
+use crate::bytecode::{Op, Word};
+use crate::ir::{BuiltinId, Node, NodeId};
+use crate::source::Span;
+
+impl<'gc> Generator<'_, 'gc> {
+    /// Whether a call of the builtin passes no safepoint.
+    pub(super) fn is_instruction_or_native(&self, id: BuiltinId, count: usize) -> bool {
+        inline::form(id, count).is_some()
+            || (matches!(builtins::row(id).code, Code::Native(_)) && count <= MOST_ARGUMENTS)
+    }
+
+    /// Code for a call of a builtin.
+    pub(super) fn builtin(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        id: BuiltinId,
+        operands: &[NodeId],
+        target: Target,
+        span: Span,
+    ) {
+        let total = flag::PURE | flag::TOTAL;
+        if target == Target::Effect && builtins::row(id).flags & total == total {
+            return operands.iter().for_each(|&operand| self.expression(f, operand, Target::Effect));
+        }
+        if let Some(form) = inline::form(id, operands.len())
+            && self.instruction(f, form, operands, target, span)
+        {
+            return;
+        }
+        if matches!(builtins::row(id).code, Code::Native(_)) && operands.len() <= MOST_ARGUMENTS {
+            return self.native(f, id, operands, target, span);
+        }
+        self.builtin_call(f, id, operands, target, span);
+    }
+
+    fn native(&mut self, f: &mut FunctionState<'gc>, id: BuiltinId, operands: &[NodeId], target: Target, span: Span) {
+        let first = f.next;
+        for &operand in operands {
+            let register = f.next;
+            self.expression(f, operand, Target::Register(register));
+            f.take();
+        }
+        f.reserve(first + 1);
+        f.next = first;
+        f.asm.emit(Word::new(Op::Native, operands.len() as u8, first, id.0, 0), span);
+        self.deliver(f, first, target, span);
+    }
+
+    /// A call through the builtin's cell.
+    fn builtin_call(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        id: BuiltinId,
+        operands: &[NodeId],
+        target: Target,
+        span: Span,
+    ) {
+        let cell = self.cells.get(self.mc, id);
+        self.call_cell(f, cell, operands, target, span);
+    }
+
+    fn instruction(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        form: Form,
+        operands: &[NodeId],
+        target: Target,
+        span: Span,
+    ) -> bool {
+        match form {
+            Form::Test1(..)
+            | Form::TestKind(_)
+            | Form::Test2(..)
+            | Form::Compare { .. }
+            | Form::CompareSwapped { .. }
+            | Form::RecordIs => self.truth(f, form, operands, target, span),
+            Form::Effect2(op) => self.effect(f, op, operands, target, span),
+            Form::Effect3(op) => self.effect(f, op, operands, target, span),
+            Form::VectorSet => self.vector_set(f, operands, target, span),
+            Form::RecordSet => return self.record_set(f, operands, target, span),
+            _ => {
+                let register = self.result_register(f, target);
+                let mark = f.next;
+                if !self.value_form(f, form, operands, register, span) {
+                    return false;
+                }
+                f.next = mark;
+                self.deliver(f, register, target, span);
+            }
+        }
+        true
+    }
+
+    /// An instruction with a value in `register`.
+    fn value_form(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        form: Form,
+        operands: &[NodeId],
+        register: u16,
+        span: Span,
+    ) -> bool {
+        match form {
+            Form::Unary(op) => {
+                let x = self.operand(f, operands[0]);
+                f.emit(op, register, x, 0, span);
+            }
+            Form::Not => {
+                let x = self.operand(f, operands[0]);
+                f.emit(Op::Not, register, x, 0, span);
+            }
+            Form::Binary(op) => self.fold(f, operands, register, span, |g, f, target, x, operand| {
+                let y = g.operand(f, operand);
+                f.emit(op, target, x, y, span);
+            }),
+            Form::BinaryImmediate { op, imm, swap } => self.immediate(f, op, imm, swap, operands, register, span),
+            Form::Subtract => self.subtract(f, operands, register, span),
+            Form::Object(kind) => {
+                let first = f.next;
+                for &operand in operands {
+                    let target = f.next;
+                    self.expression(f, operand, Target::Register(target));
+                    f.take();
+                }
+                f.asm.emit(Word::new(Op::MakeObject, kind as u8, register, first, operands.len() as u16), span);
+            }
+            Form::RecordRef => return self.record_ref(f, operands, register, span),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Left-associative combination; intermediate results in temporaries, so that
+    /// the operands' own registers stay what they are.
+    fn fold(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        operands: &[NodeId],
+        register: u16,
+        span: Span,
+        mut combine: impl FnMut(&mut Self, &mut FunctionState<'gc>, u16, u16, NodeId),
+    ) {
+        let _ = span;
+        let mut x = self.operand(f, operands[0]);
+        for (i, &operand) in operands.iter().enumerate().skip(1) {
+            if i + 1 == operands.len() {
+                return combine(self, f, register, x, operand);
+            }
+            let temporary = f.take();
+            f.reserve(f.next);
+            combine(self, f, temporary, x, operand);
+            f.next = temporary + 1;
+            x = temporary;
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)] // one operand of the instruction each
+    fn immediate(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        op: Op,
+        imm: Op,
+        swap: bool,
+        operands: &[NodeId],
+        register: u16,
+        span: Span,
+    ) {
+        // An immediate divisor must not be zero, and an index not negative.
+        let usable =
+            |g: &Self, id: NodeId| g.small(id).filter(|&n| swap || (n as i16) > 0 || (op == Op::VectorRef && n == 0));
+        if swap
+            && operands.len() == 2
+            && usable(self, operands[1]).is_none()
+            && let Some(n) = usable(self, operands[0])
+        {
+            let x = self.operand(f, operands[1]);
+            return f.emit(imm, register, x, n, span);
+        }
+        self.fold(f, operands, register, span, |g, f, target, x, operand| match usable(g, operand) {
+            Some(n) => f.emit(imm, target, x, n, span),
+            None => {
+                let y = g.operand(f, operand);
+                f.emit(op, target, x, y, span);
+            }
+        });
+    }
+
+    fn subtract(&mut self, f: &mut FunctionState<'gc>, operands: &[NodeId], register: u16, span: Span) {
+        let negated = |g: &Self, id: NodeId| g.small(id).and_then(|n| (n as i16).checked_neg()).map(|n| n as u16);
+        if operands.len() == 2
+            && let Some(n) = self.small(operands[0])
+        {
+            let y = self.operand(f, operands[1]);
+            return f.emit(Op::RSubI, register, y, n, span);
+        }
+        self.fold(f, operands, register, span, |g, f, target, x, operand| match negated(g, operand) {
+            Some(n) => f.emit(Op::AddI, target, x, n, span),
+            None => {
+                let y = g.operand(f, operand);
+                f.emit(Op::Sub, target, x, y, span);
+            }
+        });
+    }
+
+    /// A test whose truth is wanted as a value.
+    fn truth(&mut self, f: &mut FunctionState<'gc>, form: Form, operands: &[NodeId], target: Target, span: Span) {
+        let register = self.result_register(f, target);
+        let (no, end) = (f.asm.label(), f.asm.label());
+        let done = self.branch_form(f, form, operands, no, span);
+        debug_assert!(done);
+        if target == Target::Effect {
+            return f.asm.bind(no);
+        }
+        f.load(register, Value::TRUE, span);
+        if target == Target::Return {
+            self.deliver(f, register, target, span);
+        } else {
+            f.asm.jump(Word::wide(Op::Jump, 0, 0, 0), end, span);
+        }
+        f.asm.bind(no);
+        f.load(register, Value::FALSE, span);
+        self.deliver(f, register, target, span);
+        f.asm.bind(end);
+    }
+
+    fn effect(&mut self, f: &mut FunctionState<'gc>, op: Op, operands: &[NodeId], target: Target, span: Span) {
+        let mark = f.next;
+        let mut fields = [0; 3];
+        for (field, &operand) in fields.iter_mut().zip(operands) {
+            *field = self.operand(f, operand);
+        }
+        f.emit(op, fields[0], fields[1], fields[2], span);
+        f.next = mark;
+        self.unspecified(f, target, span);
+    }
+
+    fn unspecified(&mut self, f: &mut FunctionState<'gc>, target: Target, span: Span) {
+        if target != Target::Effect {
+            let register = self.result_register(f, target);
+            f.load(register, Value::UNSPECIFIED, span);
+            self.deliver(f, register, target, span);
+        }
+    }
+
+    fn vector_set(&mut self, f: &mut FunctionState<'gc>, operands: &[NodeId], target: Target, span: Span) {
+        let Some(index) = self.small(operands[1]).filter(|&n| n as i16 >= 0) else {
+            return self.effect(f, Op::VectorSet, operands, target, span);
+        };
+        let mark = f.next;
+        let vector = self.operand(f, operands[0]);
+        let value = self.operand(f, operands[2]);
+        f.emit(Op::VectorSetI, vector, index, value, span);
+        f.next = mark;
+        self.unspecified(f, target, span);
+    }
+
+    fn quoted(&self, id: NodeId) -> Option<Value<'gc>> {
+        match self.unit.node(id) {
+            Node::Quote(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    fn record_ref(&mut self, f: &mut FunctionState<'gc>, operands: &[NodeId], register: u16, span: Span) -> bool {
+        let (Some(index), Some(who)) = (self.field_index(operands[2]), self.quoted(operands[3])) else { return false };
+        let record = self.operand(f, operands[0]);
+        let rtd = self.operand(f, operands[1]);
+        let who = f.constant(who);
+        f.asm.emit(Word::new(Op::RecordRef, index, register, record, rtd), span);
+        f.asm.emit(Word::new(Op::Capture, 0, who, 0, 0), span);
+        true
+    }
+
+    fn record_set(&mut self, f: &mut FunctionState<'gc>, operands: &[NodeId], target: Target, span: Span) -> bool {
+        let (Some(index), Some(who)) = (self.field_index(operands[2]), self.quoted(operands[4])) else { return false };
+        let mark = f.next;
+        let record = self.operand(f, operands[0]);
+        let rtd = self.operand(f, operands[1]);
+        let value = self.operand(f, operands[3]);
+        let who = f.constant(who);
+        f.asm.emit(Word::new(Op::RecordSet, index, record, rtd, value), span);
+        f.asm.emit(Word::new(Op::Capture, 0, who, 0, 0), span);
+        f.next = mark;
+        self.unspecified(f, target, span);
+        true
+    }
+
+    fn field_index(&self, id: NodeId) -> Option<u8> {
+        u8::try_from(self.quoted(id)?.as_index()?).ok()
+    }
+}
+
+const _: () = assert!(Kind::Record as usize <= u8::MAX as usize);

@@ -1,0 +1,354 @@
+//! The embedding API: an [`Engine`] runs Scheme and reports what came of it.
+//!
+//! An engine owns a heap, a machine and a world. It drives the machine's loop,
+//! collects between its runs, and turns what ends a run into an [`Outcome`] or a
+//! [`Report`]. Limits leave it usable.
+
+mod report;
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use cairn_gc::{Heap, Mutation, Rootable, Stats, Value};
+
+use crate::compile;
+use crate::error::{Result, Throw};
+use crate::expand::libraries::program_environment;
+use crate::expand::{Expander, Syntax};
+use crate::ir::Unit;
+use crate::library::files::read_source;
+use crate::library::{Environments, Files, Loader, SystemFiles, Text};
+use crate::passes;
+use crate::port::{self, Streams};
+use crate::source::Span;
+use crate::text::printer::{self, Style};
+use crate::text::reader::SpanMap;
+use crate::vm::{self, Exit, Hooks, Machine};
+use crate::world::World;
+
+pub use report::{Position, Report};
+
+/// How an engine is set up.
+pub struct Config {
+    /// The heap: nursery, limit, stress.
+    pub heap: cairn_gc::Config,
+    /// Words of the register stack before it counts as overflown.
+    pub stack_words: usize,
+    /// Directories in which libraries and included files are looked for, after
+    /// that of the file that asks.
+    pub library_path: Vec<String>,
+    /// What `(command-line)` returns.
+    pub command_line: Vec<String>,
+    /// Which passes run.
+    pub passes: passes::Options,
+    /// Access to library files.
+    pub files: Rc<dyn Files>,
+    /// Standard input, output and error.
+    pub streams: Streams,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let heap = cairn_gc::Config { limit: 4 << 30, ..cairn_gc::Config::default() };
+        Config {
+            heap,
+            stack_words: (1 << 30) / 8,
+            library_path: Vec::new(),
+            command_line: Vec::new(),
+            passes: passes::Options::default(),
+            files: Rc::new(SystemFiles),
+            streams: Streams::default(),
+        }
+    }
+}
+
+/// How a run ended well.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// With a value, as `write` prints it; nothing for an unspecified one.
+    Value(Option<String>),
+    /// By `exit`, with this code.
+    Exit(u8),
+}
+
+/// A Scheme engine.
+pub struct Engine {
+    heap: Heap<Rootable![Machine<'_>]>,
+    /// The limit is raised by this much while its condition is handled.
+    grace: bool,
+}
+
+const HOOKS: Hooks = Hooks { prelude: compile::prelude_procedure };
+
+impl Engine {
+    /// A new engine.
+    pub fn new(config: Config) -> Engine {
+        let Config { heap, stack_words, library_path, command_line, passes, files, streams } = config;
+        let stress = heap.stress != cairn_gc::Stress::Off;
+        let heap = Heap::new(heap, |mc| {
+            let mut world = World::new();
+            world.libraries.loader = Loader { files, search_path: library_path };
+            port::install(mc, &mut world, streams);
+            world.command_line = command_line;
+            world.options = passes;
+            let mut machine = Machine::new(world, HOOKS, stack_words);
+            machine.stress = stress;
+            machine
+        });
+        Engine { heap, grace: false }
+    }
+
+    /// Runs a program: a file's text, all of which is expanded before any of it
+    /// runs, except where running is needed to go on.
+    ///
+    /// # Errors
+    /// A report of what was raised and not handled.
+    pub fn run_program(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
+        self.start(|mc, world| {
+            let source = world.sources.add(name, text);
+            let text = read_source(mc, world, source, false)?;
+            let environment = program_environment(world, &text.forms);
+            world.interaction = Environments::SCRIPT;
+            Ok(Expander::program(environment, text, Span { source, start: 0, end: 0 }))
+        })?;
+        self.drive()
+    }
+
+    /// Evaluates the forms of a text one after the other in the interaction
+    /// environment; the value is that of the last.
+    ///
+    /// # Errors
+    /// As for [`Engine::run_program`].
+    pub fn eval(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
+        self.start(|mc, world| {
+            let source = world.sources.add(name, text);
+            let text = read_source(mc, world, source, false)?;
+            let environment = world.interaction;
+            Ok(Expander::program(environment, text, Span { source, start: 0, end: 0 }))
+        })?;
+        self.drive()
+    }
+
+    /// Evaluates the forms of a text one by one, as a session at a prompt does:
+    /// each is expanded when those before it have run, and a failure does not end
+    /// the session. `observe` gets the end of each form in the text, in bytes, and
+    /// what came of it.
+    ///
+    /// # Errors
+    /// When the text cannot be read.
+    pub fn session(
+        &mut self,
+        name: &str,
+        text: &str,
+        mut observe: impl FnMut(usize, std::result::Result<Outcome, Box<Report>>),
+    ) -> std::result::Result<(), Box<Report>> {
+        let (spans, table) = self.read_session(name, text)?;
+        for span in spans {
+            let table = Rc::clone(&table);
+            let started = self.start(|_, world| {
+                let (datum, rest) = world.pending.as_pair().unwrap_or((Value::NIL, Value::NIL));
+                world.pending = rest;
+                let text = Text { forms: vec![Syntax { datum, span }], spans: table };
+                Ok(Expander::program(world.interaction, text, span))
+            });
+            let outcome = started.and_then(|()| self.drive());
+            observe(span.end as usize, outcome);
+        }
+        Ok(())
+    }
+
+    /// Reads the forms of a session and leaves them pending.
+    fn read_session(&mut self, name: &str, text: &str) -> std::result::Result<(Vec<Span>, Rc<SpanMap>), Box<Report>> {
+        self.heap.mutate(|mc, machine| {
+            let world = &mut machine.world;
+            world.interactive = true;
+            let source = world.sources.add(name, text);
+            match read_source(mc, world, source, false) {
+                Ok(text) => {
+                    let data: Vec<_> = text.forms.iter().map(|form| form.datum).collect();
+                    world.pending = mc.list(&data);
+                    Ok((text.forms.iter().map(|form| form.span).collect(), text.spans))
+                }
+                Err(thrown) => Err(report::of_throw(mc, world, &thrown)),
+            }
+        })
+    }
+
+    /// Compiles a program without running it, and hands each of its procedures
+    /// to `show`.
+    ///
+    /// # Errors
+    /// As for [`Engine::run_program`]; programs that need to run to be expanded.
+    pub fn compile_program(
+        &mut self,
+        name: &str,
+        text: &str,
+        mut show: impl for<'gc> FnMut(Value<'gc>),
+    ) -> std::result::Result<(), Box<Report>> {
+        self.with_units(name, text, |mc, world, unit| {
+            compile::unit(mc, world, unit)?.into_iter().filter_map(Value::closure_proto).for_each(&mut show);
+            Ok(())
+        })
+    }
+
+    /// Expands a program without running it, and hands the text of each unit to `show`.
+    ///
+    /// # Errors
+    /// As for [`Engine::compile_program`].
+    pub fn expand_program(
+        &mut self,
+        name: &str,
+        text: &str,
+        mut show: impl FnMut(&str),
+    ) -> std::result::Result<(), Box<Report>> {
+        self.with_units(name, text, |mc, _, unit| {
+            show(&crate::expand::unparse::unparse(mc, &unit)?);
+            Ok(())
+        })
+    }
+
+    fn with_units(
+        &mut self,
+        name: &str,
+        text: &str,
+        mut f: impl for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
+    ) -> std::result::Result<(), Box<Report>> {
+        use crate::expand::Step;
+        self.heap.mutate(|mc, machine| {
+            let world = &mut machine.world;
+            let mut work = || {
+                let source = world.sources.add(name, text);
+                let text = read_source(mc, world, source, false)?;
+                let environment = program_environment(world, &text.forms);
+                let mut expander = Expander::program(environment, text, Span { source, start: 0, end: 0 });
+                loop {
+                    match expander.step(mc, world)? {
+                        Step::Done(unit) => return f(mc, world, unit),
+                        Step::Run(unit) => f(mc, world, unit)?,
+                        Step::Evaluate(_) | Step::Transform { .. } => {
+                            return Err(Throw::syntax("this program must run to be expanded", Span::NONE, &[]));
+                        }
+                    }
+                }
+            };
+            work().map_err(|thrown| report::of_throw(mc, &machine.world, &thrown))
+        })
+    }
+
+    /// Has `observe` called with each unit after each pass.
+    pub fn observe_passes(&mut self, observe: crate::world::Observer) {
+        self.heap.mutate(|_, machine| machine.world.observer = Some(observe));
+    }
+
+    /// Puts an expansion on the machine.
+    fn start(
+        &mut self,
+        make: impl for<'gc> FnOnce(Mutation<'gc>, &mut World<'gc>) -> Result<'gc, Expander<'gc>>,
+    ) -> std::result::Result<(), Box<Report>> {
+        self.heap.mutate(|mc, machine| {
+            let world = &mut machine.world;
+            world.reset_dynamic_state();
+            let work = || {
+                let expander = make(mc, world)?;
+                let handle = crate::builtins::eval::start_expansion(world, expander);
+                let expand = compile::prelude_procedure(mc, world, "%expand")?;
+                Ok((expand, handle))
+            };
+            match work() {
+                Ok((expand, handle)) => {
+                    machine.start(expand, &[handle, Value::FALSE]);
+                    Ok(())
+                }
+                Err(thrown) => Err(report::of_throw(mc, &machine.world, &thrown)),
+            }
+        })
+    }
+
+    /// Runs the machine to the end of its program.
+    fn drive(&mut self) -> std::result::Result<Outcome, Box<Report>> {
+        loop {
+            match self.heap.mutate(vm::run) {
+                Exit::Collect => self.collect(),
+                Exit::OutOfMemory(_) => self.heap.collect_full(),
+                Exit::Interrupted => self.raise("interrupted"),
+                Exit::OutOfFuel => return Err(self.limit_report("out of fuel")),
+                exit => return self.ended(exit),
+            }
+        }
+    }
+
+    fn collect(&mut self) {
+        self.heap.safepoint();
+        if self.heap.over_limit() {
+            self.heap.collect_full();
+        }
+        self.heap.mutate(|_, machine| machine.set_barrier());
+        if self.heap.over_limit() && !self.grace {
+            self.set_grace(true);
+            self.raise("out of memory");
+        } else if self.grace && self.heap.bytes_in_use() < self.heap.config().limit / 4 * 3 {
+            self.set_grace(false);
+        }
+    }
+
+    /// Gives the handlers of a memory condition some room, or takes it back.
+    fn set_grace(&mut self, grace: bool) {
+        let limit = self.heap.config().limit;
+        self.heap.set_limit(if grace { limit / 8 * 9 } else { limit / 9 * 8 });
+        self.grace = grace;
+    }
+
+    fn raise(&mut self, message: &str) {
+        self.heap.mutate(|mc, machine| {
+            machine.raise_limit(mc, message);
+        });
+    }
+
+    fn ended(&mut self, exit: Exit) -> std::result::Result<Outcome, Box<Report>> {
+        self.heap.mutate(|mc, machine| {
+            let outcome = match exit {
+                Exit::Exit => Ok(Outcome::Exit(machine.result.as_index().unwrap_or(0) as u8)),
+                Exit::Uncaught => Err(report::of_uncaught(mc, machine)),
+                _ => Ok(Outcome::Value(written(mc, machine.result))),
+            };
+            machine.result = Value::UNSPECIFIED;
+            port::flush_all(&machine.world);
+            outcome
+        })
+    }
+
+    fn limit_report(&mut self, message: &str) -> Box<Report> {
+        self.heap.mutate(|mc, machine| {
+            port::flush_all(&machine.world);
+            report::of_limit(mc, machine, message)
+        })
+    }
+
+    /// A flag that stops the machine at its next safepoint when set.
+    pub fn interrupt_handle(&mut self) -> Arc<AtomicBool> {
+        self.heap.mutate(|_, machine| Arc::clone(&machine.interrupt))
+    }
+
+    /// Calls and loop rounds that may still run; none for no limit.
+    pub fn set_fuel(&mut self, fuel: Option<u64>) {
+        self.heap.mutate(|_, machine| machine.fuel = fuel.unwrap_or(u64::MAX));
+    }
+
+    /// Figures of the heap.
+    pub fn heap_stats(&self) -> Stats {
+        self.heap.stats()
+    }
+
+    /// Bytes in use on the heap.
+    pub fn bytes_in_use(&self) -> usize {
+        self.heap.bytes_in_use()
+    }
+}
+
+fn written<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Option<String> {
+    if value == Value::UNSPECIFIED {
+        return None;
+    }
+    Some(printer::to_string(mc, value, Style::Write).unwrap_or_else(|_| printer::summary(value, 1000)))
+}

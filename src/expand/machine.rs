@@ -1,0 +1,232 @@
+//! Entry points and main loop of the expander.
+
+use cairn_gc::{Mutation, Value};
+
+use super::identifier::is_circular;
+use super::libraries::LibraryTask;
+use super::scope::Scopes;
+use super::syntax::{SpanTables, Syntax};
+use super::task::{Build, Task};
+use super::toplevel::Toplevel;
+use super::{Context, Cx, Draft, Expander, Meter, Step};
+use crate::error::{ErrorKind, Result, Throw};
+use crate::ir::{Node, Unit};
+use crate::library::{EnvId, EnvKind, Environments, Text};
+use crate::source::Span;
+use crate::text::printer::{self, Style};
+use crate::world::World;
+
+/// Tasks after which code is first checked for containing itself.
+const FIRST_ALARM: u64 = 1 << 18;
+/// Macro uses in a row, none of which leads to any code.
+const MAX_IDLE: u64 = 400_000;
+/// Tasks between two checks of the memory limit.
+const ROOM_INTERVAL: u64 = 1 << 12;
+
+impl<'gc> Expander<'gc> {
+    /// Starts on a whole program: the forms of a file. `span` is the position for
+    /// what belongs to none of them.
+    pub fn program(environment: EnvId, text: Text<'gc>, span: Span) -> Self {
+        let mut spans = SpanTables::default();
+        spans.add(text.spans);
+        Expander::new(environment, spans, text.forms, span)
+    }
+
+    /// Starts on the environment that a list of import sets describes: the value
+    /// of the last unit is its object.
+    ///
+    /// # Errors
+    /// When this is no list.
+    pub fn environment_of_sets(
+        mc: Mutation<'gc>,
+        world: &mut World<'gc>,
+        sets: Value<'gc>,
+        span: Span,
+    ) -> Result<'gc, Self> {
+        let mut items = SpanTables::default().items(Syntax { datum: sets, span })?;
+        let name = printer::to_string(mc, sets, Style::Write)?;
+        let tasks = match world.libraries.made(&name) {
+            Some(environment) => vec![Task::Library(LibraryTask::Made(environment))],
+            None => {
+                items.reverse();
+                let environment = world.libraries.environments.add(EnvKind::Program);
+                let mut expander = Expander::new(environment, SpanTables::default(), Vec::new(), span);
+                expander.tasks =
+                    vec![Task::Library(LibraryTask::Freeze(name)), Task::Library(LibraryTask::Import(items))];
+                return Ok(expander);
+            }
+        };
+        let mut expander = Expander::new(Environments::SCRIPT, SpanTables::default(), Vec::new(), span);
+        expander.tasks = tasks;
+        Ok(expander)
+    }
+
+    /// Starts on one form: `eval`. `span` is the position for its errors.
+    pub fn form(environment: EnvId, datum: Value<'gc>, span: Span) -> Self {
+        Expander::new(environment, SpanTables::default(), vec![Syntax { datum, span }], span)
+    }
+
+    fn new(environment: EnvId, spans: SpanTables, forms: Vec<Syntax<'gc>>, span: Span) -> Self {
+        Expander {
+            tasks: vec![Task::Toplevel(Box::new(Toplevel::new(forms)))],
+            results: Vec::new(),
+            keywords: Vec::new(),
+            parts: Vec::new(),
+            scopes: Scopes::new(),
+            draft: Draft::default(),
+            outer: Vec::new(),
+            context: Context {
+                environment,
+                spans,
+                form: Value::NIL,
+                span,
+                base: 0,
+                library: None,
+                included: Vec::new(),
+            },
+            contexts: Vec::new(),
+            answer: Value::UNSPECIFIED,
+            meter: Meter { work: 0, alarm: FIRST_ALARM, idle: 0, between_tasks: false },
+        }
+    }
+
+    /// Goes on until something must run, or all is done.
+    ///
+    /// # Errors
+    /// Syntax errors; what reading files reports; the memory limit. The expander
+    /// must not be used afterwards, but see [`Expander::can_go_on`].
+    pub fn step(&mut self, mc: Mutation<'gc>, world: &mut World<'gc>) -> Result<'gc, Step<'gc>> {
+        Cx { mc, world, ex: self }.run()
+    }
+
+    /// After [`Throw::OutOfMemory`]: whether [`Expander::step`] may go on once
+    /// there is room.
+    pub fn can_go_on(&self) -> bool {
+        self.meter.between_tasks
+    }
+
+    /// Hands over what the driver was asked for.
+    pub fn resume(&mut self, answer: Value<'gc>) {
+        self.answer = answer;
+    }
+
+    /// The environment that the outermost program is expanded in.
+    pub fn environment(&self) -> EnvId {
+        self.contexts.first().unwrap_or(&self.context).environment
+    }
+}
+
+/// Expands one form that needs nothing to run: no procedural macros, no
+/// libraries to be loaded.
+///
+/// # Errors
+/// Syntax errors, and forms that need something to run.
+pub fn expand_toplevel<'gc>(
+    mc: Mutation<'gc>,
+    world: &mut World<'gc>,
+    datum: Value<'gc>,
+    environment: EnvId,
+) -> Result<'gc, Unit<'gc>> {
+    match Expander::form(environment, datum, Span::NONE).step(mc, world)? {
+        Step::Done(unit) => Ok(unit),
+        _ => Err(Throw::syntax("this form needs code to run while it is expanded", Span::NONE, &[datum])),
+    }
+}
+
+impl<'gc> Cx<'_, 'gc> {
+    fn run(&mut self) -> Result<'gc, Step<'gc>> {
+        loop {
+            self.ex.meter.work += 1;
+            if self.ex.meter.work.is_multiple_of(ROOM_INTERVAL) {
+                self.ex.meter.between_tasks = true;
+                self.check_meter()?;
+                self.ex.meter.between_tasks = false;
+            }
+            let Some(task) = self.ex.tasks.pop() else { break };
+            if let Some(step) = self.perform(task)? {
+                return Ok(step);
+            }
+        }
+        let unit = self.finish_unit();
+        Ok(Step::Done(unit))
+    }
+
+    fn perform(&mut self, task: Task<'gc>) -> Result<'gc, Option<Step<'gc>>> {
+        match task {
+            Task::Expression(form, name) => return self.expression(form, name),
+            Task::Init(init, name) => self.init(name, init)?,
+            Task::Body(body) => return self.body(body),
+            Task::Toplevel(state) => return self.toplevel(state),
+            Task::Enter(bindings) => self.enter(bindings),
+            Task::Leave => self.ex.scopes.leave(),
+            Task::Build(build, span) => self.build(build, span),
+            Task::Quasi(quasi) => self.quasi(quasi)?,
+            Task::Clauses(clauses, reraise, span) => {
+                self.schedule_clauses(&clauses, reraise, Value::FALSE, span)?;
+            }
+            Task::Transformer(spec) => return self.transformer(spec),
+            Task::Keywords(names) => self.bind_keywords(names)?,
+            Task::Receive(receiver) => return self.receive(receiver),
+            Task::Library(task) => return self.library_task(task),
+        }
+        Ok(None)
+    }
+
+    /// Adds work that will be done in the order given, before all other work.
+    pub(super) fn schedule<I>(&mut self, tasks: I)
+    where
+        I: IntoIterator<Item = Task<'gc>, IntoIter: DoubleEndedIterator>,
+    {
+        self.ex.tasks.extend(tasks.into_iter().rev());
+    }
+
+    /// The tasks that make a node of one expression after the other.
+    pub(super) fn sequence(&self, forms: &[Syntax<'gc>], name: Value<'gc>, span: Span) -> Vec<Task<'gc>> {
+        let Some((last, others)) = forms.split_last() else { return Vec::new() };
+        let mut tasks: Vec<_> = others.iter().map(|&form| Task::Expression(form, Value::FALSE)).collect();
+        tasks.push(Task::Expression(*last, name));
+        if forms.len() > 1 {
+            tasks.push(Task::Build(Build::Seq(forms.len()), span));
+        }
+        tasks
+    }
+
+    /// Counts a macro use or a splice that has made no code yet.
+    ///
+    /// # Errors
+    /// When there were too many in a row.
+    pub(super) fn count_idle(&mut self, form: Syntax<'gc>) -> Result<'gc, ()> {
+        self.ex.meter.idle += 1;
+        if self.ex.meter.idle < MAX_IDLE {
+            return Ok(());
+        }
+        self.check_circular()?;
+        Err(Throw::new(ErrorKind::Limit, "macro expansion does not come to an end", &[]).at(form.span))
+    }
+
+    fn check_meter(&mut self) -> Result<'gc, ()> {
+        self.mc.check_room(self.own_bytes())?;
+        if self.ex.meter.work >= self.ex.meter.alarm {
+            self.ex.meter.alarm = self.ex.meter.work * 2;
+            self.check_circular()?;
+        }
+        Ok(())
+    }
+
+    fn check_circular(&self) -> Result<'gc, ()> {
+        if is_circular(self.ex.context.form) {
+            return Err(Throw::syntax("program code that contains itself", self.ex.context.span, &[])
+                .hint("only quoted data may be circular"));
+        }
+        Ok(())
+    }
+
+    /// Bytes that the expansion holds outside the heap, roughly.
+    fn own_bytes(&self) -> usize {
+        let unit = &self.ex.draft.unit;
+        unit.nodes.len() * (size_of::<Node<'_>>() + size_of::<Span>())
+            + unit.vars.len() * size_of::<crate::ir::Var>()
+            + self.ex.tasks.len() * size_of::<Task<'_>>()
+            + self.ex.results.len() * 4
+    }
+}

@@ -1,0 +1,125 @@
+//! `syntax-rules` (R7RS 4.3.2): compiled when defined, run by two small machines.
+//!
+//! A pattern is compiled to a program that takes a form apart ([`matching`]), a
+//! template to one that puts a form together ([`instance`]); both work on a stack
+//! of data, so that neither patterns nor forms are recursed on. A macro object
+//! holds the programs, their constants, and the home of its identifiers.
+
+mod compile;
+mod instance;
+mod matching;
+
+use cairn_gc::{Kind, Payload, Value};
+
+use super::identifier::{Home, name_of};
+use super::transformer::{CONSTANTS, Flavour, PROGRAM, macro_home, new_macro};
+use super::{Cx, Syntax};
+use crate::error::Result;
+
+/// The rules of one `syntax-rules`.
+struct Rules(Box<[Rule]>);
+
+impl Payload for Rules {
+    fn owned_bytes(&self) -> usize {
+        let bytes = |rule: &Rule| size_of::<Rule>() + size_of_val(&*rule.pattern) + size_of_val(&*rule.template);
+        self.0.iter().map(bytes).sum()
+    }
+}
+
+/// One rule.
+struct Rule {
+    pattern: Box<[PatternOp]>,
+    template: Box<[TemplateOp]>,
+    /// Slots that the loops of the template run over, as the ranges in it say.
+    repeated: Box<[u32]>,
+    /// Number of pattern variables.
+    slots: u32,
+    /// Number of identifiers that the template brings in.
+    symbols: u32,
+}
+
+/// An instruction of a pattern. Each takes the datum on top of the stack.
+#[derive(Clone, Copy, Debug)]
+enum PatternOp {
+    /// Anything will do.
+    Skip,
+    /// Anything will do, and becomes the value of the variable in this slot.
+    Bind(u32),
+    /// An identifier that is the same as the constant.
+    Literal(u32),
+    /// A datum equal to the constant.
+    Datum(u32),
+    /// The empty list.
+    Nil,
+    /// A pair; it is replaced by its cdr, with its car on top.
+    Pair,
+    /// A vector; it is replaced by the list of its elements.
+    Vector,
+    /// A list, whose elements but the last `least` are matched one by one with the
+    /// instructions up to `end`. It is replaced by what is left. The variables
+    /// from `first` up to `last` get a sequence.
+    Each { least: u32, first: u32, last: u32, end: u32 },
+    /// The end of those instructions.
+    Next,
+}
+
+/// An instruction of a template.
+#[derive(Clone, Copy, Debug)]
+enum TemplateOp {
+    /// Pushes a constant.
+    Constant(u32),
+    /// Pushes an alias of the constant, the same one each time in an expansion:
+    /// the second number tells which.
+    Symbol(u32, u32),
+    /// Pushes the value of a variable.
+    Insert(u32),
+    /// Replaces a cdr and the car above it by a pair.
+    Cons,
+    /// Replaces a list by a vector.
+    Vector,
+    /// Runs the instructions up to `end` for the elements, last to first, of the
+    /// variables in this part of `repeated`.
+    Each { start: u32, count: u32, end: u32 },
+    /// The end of those instructions.
+    Next,
+}
+
+/// What a pattern variable stands for.
+#[derive(Debug)]
+enum Bound<'gc> {
+    One(Value<'gc>),
+    Many(Vec<Bound<'gc>>),
+}
+
+impl<'gc> Cx<'_, 'gc> {
+    /// The macro of a `syntax-rules` form that stands here.
+    pub(super) fn syntax_rules(&mut self, form: Syntax<'gc>) -> Result<'gc> {
+        let (rules, constants) = compile::compile(self, form)?;
+        let constants = self.mc.alloc_copy(Kind::Vector, &constants)?;
+        let program = self.mc.payload(Box::new(rules));
+        Ok(new_macro(self.mc, Flavour::Rules, program, constants, self.home()))
+    }
+
+    /// The expansion of a use of such a macro.
+    pub(super) fn expand_rules(&mut self, object: Value<'gc>, form: Syntax<'gc>) -> Result<'gc> {
+        let program = object.slot(PROGRAM).unwrap_or(Value::NIL);
+        let constants = object.slot(CONSTANTS).unwrap_or(Value::NIL).slot_slice();
+        let home = macro_home(object);
+        let Some(Rules(rules)) = program.as_payload::<Rules>() else {
+            return Err(self.error("not a syntax transformer", form.span));
+        };
+        let operands = form.datum.cdr().unwrap_or(Value::NIL);
+        for rule in rules {
+            if let Some(bound) = matching::matches(self, rule, constants, home, operands) {
+                return instance::instantiate(self, rule, constants, home, &bound, form.span);
+            }
+        }
+        let name = form.datum.car().map_or("macro", name_of);
+        Err(self.error_about(format!("no rule of the macro {name} matches"), form))
+    }
+
+    /// Whether an identifier here is the same as the literal of a macro.
+    fn is_literal(&self, datum: Value<'gc>, literal: Value<'gc>, home: Home) -> bool {
+        super::identifier::is_identifier(datum) && self.resolve(datum).is_same(self.resolve_at(literal, home))
+    }
+}

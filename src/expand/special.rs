@@ -1,0 +1,131 @@
+//! The special forms: one row for each name, with what the expander does at it.
+//!
+//! A special form is a binding like any other; programs may import it under
+//! another name, and shadow it.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use cairn_gc::Value;
+
+use super::definition::{self, Definition};
+use super::forms::{binding, conditional, control, core, quasi, splice};
+use super::{Cx, Syntax, toplevel};
+use crate::error::Result;
+
+/// Expands an expression: schedules the work that leaves its node on the stack
+/// of results.
+pub type Expression = for<'a, 'b, 'gc> fn(&'a mut Cx<'b, 'gc>, Syntax<'gc>, Value<'gc>) -> Result<'gc, ()>;
+/// The forms that a form stands for, to be spliced in its place.
+pub type Splice = for<'a, 'b, 'gc> fn(&'a mut Cx<'b, 'gc>, Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>>;
+/// Takes a definition apart.
+pub type Definer = for<'a, 'b, 'gc> fn(&'a mut Cx<'b, 'gc>, Syntax<'gc>) -> Result<'gc, Definition<'gc>>;
+/// Carries out a top-level form that is neither definition nor expression.
+pub type Declaration = for<'a, 'b, 'gc> fn(&'a mut Cx<'b, 'gc>, Syntax<'gc>) -> Result<'gc, ()>;
+
+/// What the expander does at a special form.
+#[derive(Clone, Copy)]
+pub enum Role {
+    /// An expression. The function also gets the name that the context suggests
+    /// for a procedure, or `#f`.
+    Expression(Expression),
+    /// Stands for forms of its own context.
+    Splice(Splice),
+    /// A definition.
+    Definition(Definer),
+    /// Only at top level.
+    Declaration(Declaration),
+    /// Makes a transformer; only where a keyword is defined.
+    Transformer,
+    /// Has a meaning inside other forms only.
+    Auxiliary,
+}
+
+macro_rules! specials {
+    ($($id:ident $name:literal $role:expr;)*) => {
+        /// A special form or auxiliary keyword.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[repr(u8)]
+        #[allow(missing_docs)]
+        pub enum Special { $($id,)* }
+
+        impl Special {
+            /// Every special form.
+            pub const ALL: &'static [Special] = &[$(Special::$id,)*];
+
+            /// Its name.
+            pub const fn name(self) -> &'static str {
+                match self { $(Special::$id => $name,)* }
+            }
+
+            /// What the expander does at it.
+            pub fn role(self) -> Role {
+                match self { $(Special::$id => $role,)* }
+            }
+        }
+    };
+}
+
+specials! {
+    Quote "quote" Role::Expression(core::quote);
+    Lambda "lambda" Role::Expression(core::lambda);
+    CaseLambda "case-lambda" Role::Expression(core::case_lambda);
+    If "if" Role::Expression(core::if_);
+    Set "set!" Role::Expression(core::set);
+    SyntaxError "syntax-error" Role::Expression(core::syntax_error);
+
+    Let "let" Role::Expression(binding::let_);
+    LetStar "let*" Role::Expression(binding::let_star);
+    Letrec "letrec" Role::Expression(binding::letrec);
+    LetrecStar "letrec*" Role::Expression(binding::letrec);
+    LetValues "let-values" Role::Expression(binding::let_values);
+    LetStarValues "let*-values" Role::Expression(binding::let_star_values);
+    Receive "receive" Role::Expression(binding::receive);
+    Do "do" Role::Expression(binding::do_);
+    LetSyntax "let-syntax" Role::Expression(binding::let_syntax);
+    LetrecSyntax "letrec-syntax" Role::Expression(binding::letrec_syntax);
+
+    Cond "cond" Role::Expression(conditional::cond);
+    Case "case" Role::Expression(conditional::case);
+    And "and" Role::Expression(conditional::and);
+    Or "or" Role::Expression(conditional::or);
+    When "when" Role::Expression(conditional::when);
+    Unless "unless" Role::Expression(conditional::unless);
+
+    Delay "delay" Role::Expression(control::delay);
+    DelayForce "delay-force" Role::Expression(control::delay_force);
+    Parameterize "parameterize" Role::Expression(control::parameterize);
+    Guard "guard" Role::Expression(control::guard);
+    Quasiquote "quasiquote" Role::Expression(quasi::quasiquote);
+
+    Begin "begin" Role::Splice(splice::begin);
+    CondExpand "cond-expand" Role::Splice(splice::cond_expand);
+    Include "include" Role::Splice(splice::include);
+    IncludeCi "include-ci" Role::Splice(splice::include_ci);
+
+    Define "define" Role::Definition(definition::define);
+    DefineValues "define-values" Role::Definition(definition::define_values);
+    DefineRecordType "define-record-type" Role::Definition(definition::define_record_type);
+    DefineSyntax "define-syntax" Role::Definition(definition::define_syntax);
+
+    Import "import" Role::Declaration(toplevel::import);
+    DefineLibrary "define-library" Role::Declaration(toplevel::define_library);
+
+    SyntaxRules "syntax-rules" Role::Transformer;
+    ErMacroTransformer "er-macro-transformer" Role::Transformer;
+
+    Else "else" Role::Auxiliary;
+    Arrow "=>" Role::Auxiliary;
+    Ellipsis "..." Role::Auxiliary;
+    Underscore "_" Role::Auxiliary;
+    Unquote "unquote" Role::Auxiliary;
+    UnquoteSplicing "unquote-splicing" Role::Auxiliary;
+}
+
+impl Special {
+    /// The special form of this name.
+    pub fn named(name: &str) -> Option<Special> {
+        static INDEX: OnceLock<HashMap<&'static str, Special>> = OnceLock::new();
+        INDEX.get_or_init(|| Special::ALL.iter().map(|&special| (special.name(), special)).collect()).get(name).copied()
+    }
+}

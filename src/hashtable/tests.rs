@@ -1,0 +1,152 @@
+//! Hash tables against `HashMap`, with collections between the operations.
+
+use std::collections::HashMap;
+
+use cairn_gc::{Config, Heap, Rootable, Stress, trace_fields};
+
+use super::*;
+
+struct Root<'gc> {
+    table: Value<'gc>,
+    keys: Vec<Value<'gc>>,
+}
+
+trace_fields!(Root<'gc> { table, keys });
+
+type TestHeap = Heap<Rootable![Root<'_>]>;
+
+fn heap(equivalence: Equivalence) -> TestHeap {
+    let config = Config { nursery_bytes: 1 << 16, verify: true, stress: Stress::Off, ..Config::default() };
+    Heap::new(config, |mc| Root { table: Table::new(mc, equivalence, 0).expect("room").object(), keys: Vec::new() })
+}
+
+fn table<'gc>(root: &Root<'gc>) -> Table<'gc> {
+    Table::of(root.table).expect("a table")
+}
+
+/// A small generator of test data: splitmix64.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (z ^ (z >> 31)) % n
+    }
+}
+
+/// Runs random operations on keys that `make` builds from numbers. Fresh and
+/// remembered key objects take turns when `by_content`.
+fn check(equivalence: Equivalence, by_content: bool, make: impl for<'gc> Fn(Mutation<'gc>, u64) -> Value<'gc> + Copy) {
+    const KEYS: u64 = 300;
+    let mut heap = heap(equivalence);
+    let mut model: HashMap<u64, i64> = HashMap::new();
+    let mut random = Random(42);
+    heap.mutate(|mc, root| root.keys = (0..KEYS).map(|n| make(mc, n)).collect());
+    for step in 0..6000i64 {
+        let n = random.below(KEYS);
+        let what = random.below(10);
+        heap.mutate(|mc, root| {
+            let fresh = by_content && random.below(2) == 0;
+            let key = if fresh { make(mc, n) } else { root.keys[n as usize] };
+            match what {
+                0..5 => {
+                    table(root).set(mc, key, Value::fixnum(step)).expect("room");
+                    model.insert(n, step);
+                }
+                5..8 => assert_eq!(table(root).remove(mc, key), model.remove(&n).is_some()),
+                _ => {
+                    let found = table(root).get(mc, key).and_then(Value::as_fixnum);
+                    assert_eq!(found, model.get(&n).copied(), "key {n} at step {step}");
+                }
+            }
+            assert_eq!(table(root).len(), model.len());
+            if random.below(50) == 0 {
+                // New objects under the old numbers, some of them young.
+                root.table = table(root).copy(mc).expect("room").object();
+            }
+        });
+        if random.below(8) == 0 {
+            heap.safepoint();
+        }
+        if random.below(500) == 0 {
+            heap.collect_full();
+        }
+    }
+    heap.mutate(|_, root| assert_eq!(table(root).entries().count(), model.len()));
+}
+
+#[test]
+fn pairs_by_identity() {
+    check(Equivalence::Eq, false, |mc, n| mc.cons(Value::fixnum(n as i64), Value::NIL));
+}
+
+#[test]
+fn pairs_by_content() {
+    check(Equivalence::Equal, true, |mc, n| mc.cons(Value::fixnum(n as i64 % 7), Value::fixnum(n as i64)));
+}
+
+#[test]
+fn boxes_in_an_equal_table() {
+    check(Equivalence::Equal, false, |mc, n| mc.alloc(Kind::Box, &[Value::fixnum(n as i64)]));
+}
+
+#[test]
+fn mixed_numbers_and_objects() {
+    check(Equivalence::Eqv, false, |mc, n| match n % 3 {
+        0 => Value::fixnum(n as i64),
+        1 => mc.flonum(n as f64 * 1e200),
+        _ => mc.cons(Value::NIL, Value::NIL),
+    });
+}
+
+#[test]
+fn strings() {
+    check(Equivalence::String, true, |mc, n| mc.string(&format!("key-{n}-λ")).expect("room"));
+    check(Equivalence::Equal, true, |mc, n| mc.string(&format!("{n}")).expect("room"));
+}
+
+#[test]
+fn symbols() {
+    check(Equivalence::Eq, true, |mc, n| mc.intern(&format!("s{n}")));
+}
+
+#[test]
+fn entries_keep_their_order() {
+    let mut heap = heap(Equivalence::Eqv);
+    heap.mutate(|mc, root| {
+        for n in [5, 3, 9, 3, 1] {
+            table(root).set(mc, Value::fixnum(n), Value::fixnum(n * n)).expect("room");
+        }
+        table(root).remove(mc, Value::fixnum(9));
+        let keys: Vec<_> = table(root).entries().filter_map(|(key, _)| key.as_fixnum()).collect();
+        assert_eq!(keys, [5, 3, 1]);
+    });
+}
+
+#[test]
+fn a_queue_does_not_grow() {
+    let mut heap = heap(Equivalence::Eqv);
+    heap.mutate(|mc, root| {
+        for n in 0..10_000 {
+            table(root).set(mc, Value::fixnum(n), Value::NIL).expect("room");
+            table(root).remove(mc, Value::fixnum(n - 5));
+        }
+        assert_eq!(table(root).len(), 5);
+        assert!(table(root).view().heads.len() <= 16);
+    });
+}
+
+#[test]
+fn wide_and_narrow_strings_are_one_key() {
+    let mut heap = heap(Equivalence::Equal);
+    heap.mutate(|mc, root| {
+        let wide = mc.string("λbc").expect("room");
+        wide.string_set(mc, 0, 'a').expect("room");
+        table(root).set(mc, wide, Value::TRUE).expect("room");
+        let narrow = mc.string("abc").expect("room");
+        assert_eq!(table(root).get(mc, narrow), Some(Value::TRUE));
+    });
+}

@@ -1,0 +1,246 @@
+//! `expt` (R7RS 6.2.6).
+//!
+//! Exact when the base is exact and the exponent an integer, or a fraction whose root
+//! is exact; otherwise `e^(b ln a)` in doubles.
+
+use std::f64::consts::{LN_2, PI};
+
+use dashu_int::ops::{BitTest, UnsignedAbs};
+use dashu_int::{IBig, UBig};
+use dashu_ratio::RBig;
+
+use super::arith::norm;
+use super::complex::Cx;
+use super::elementary::ln_positive;
+use super::float::ratio_to_f64;
+use super::real::{abs, check_size, make_ratio};
+use super::sqrt::exact_sqrt;
+use super::{MAX_BITS, NumError, Number, Real, div, inexact, is_odd, mul_within, sqrt};
+
+/// `(expt base exponent)` within [`MAX_BITS`].
+///
+/// # Errors
+/// As [`expt_within`].
+pub fn expt(base: &Number, exponent: &Number) -> Result<Number, NumError> {
+    expt_within(base, exponent, MAX_BITS)
+}
+
+/// `(expt base exponent)`, refused when an exact result would need more than about
+/// `limit` bits.
+///
+/// # Errors
+/// [`NumError::DivisionByZero`] for an exact zero to a negative power,
+/// [`NumError::Undefined`] for zero to a power whose real part is not positive,
+/// [`NumError::TooLarge`].
+pub fn expt_within(base: &Number, exponent: &Number, limit: usize) -> Result<Number, NumError> {
+    match (base, exponent) {
+        (_, Number::Real(Real::Fix(0))) => Ok(Number::from(1)),
+        (_, Number::Real(Real::Fix(1))) => Ok(base.clone()),
+        (Number::Real(x), _) if x.is_exact_zero() => power_of_zero(exponent),
+        (Number::Real(Real::Flo(x)), Number::Real(y)) => Ok(float_power(*x, y)),
+        (Number::Real(x), Number::Real(Real::Flo(y))) => Ok(inexact_power(x, *y)),
+        (Number::Real(x), Number::Real(n @ (Real::Fix(_) | Real::Big(_)))) => {
+            exact_power(x, n, limit).map(Number::Real)
+        }
+        (Number::Real(x), Number::Real(Real::Rat(q))) => fractional_power(x, q, limit),
+        (Number::Complex(_), Number::Real(Real::Fix(n))) => integer_power(base, *n, limit),
+        _ => complex_power(base, exponent),
+    }
+}
+
+/// Zero to a power that is not an exact zero.
+fn power_of_zero(exponent: &Number) -> Result<Number, NumError> {
+    let re = match exponent {
+        Number::Real(x) => x,
+        Number::Complex(z) => &z.0,
+    };
+    if !re.is_zero() && !re.is_negative() && !exponent.is_nan() {
+        let zero = Number::from(0);
+        return Ok(if exponent.is_exact() { zero } else { inexact(&zero) });
+    }
+    match exponent {
+        Number::Real(Real::Flo(y)) if !re.is_negative() => Ok(Number::from(0f64.powf(*y))),
+        Number::Real(_) => Err(NumError::DivisionByZero),
+        Number::Complex(_) => Err(NumError::Undefined(0)),
+    }
+}
+
+/// A float to a real power.
+fn float_power(x: f64, y: &Real) -> Number {
+    let fy = y.to_f64();
+    let integral = !matches!(y, Real::Rat(_)) && fy.is_infinite() | (fy.fract() == 0.0);
+    if x.is_sign_negative() && !integral && x != 0.0 && !x.is_nan() && !fy.is_nan() {
+        return power_by_logarithm(Cx { re: x, im: 0.0 }, Cx { re: fy, im: 0.0 });
+    }
+    // A big odd exponent is even once rounded: its parity decides the sign.
+    if matches!(y, Real::Big(_) | Real::Fix(_)) {
+        let odd = is_odd(&Number::Real(y.clone())).unwrap_or(false);
+        let magnitude = x.abs().powf(fy);
+        let negative = odd && x.is_sign_negative();
+        return Number::from(if negative { -magnitude } else { magnitude });
+    }
+    Number::from(x.powf(fy))
+}
+
+/// An exact nonzero real to a float power.
+fn inexact_power(x: &Real, y: f64) -> Number {
+    let f = x.to_f64();
+    if f.is_normal() {
+        return float_power(f, &Real::Flo(y));
+    }
+    // A base too large or too small for a double may have a power that fits.
+    let ln = y * ln_positive(&abs(x));
+    if x.is_negative() && y.fract() != 0.0 {
+        return Cx { re: ln, im: y * PI }.exp().into();
+    }
+    let negative = x.is_negative() && y % 2.0 != 0.0;
+    Number::from(if negative { -ln.exp() } else { ln.exp() })
+}
+
+/// An exact nonzero real to an exact integer power.
+fn exact_power(x: &Real, n: &Real, limit: usize) -> Result<Real, NumError> {
+    if let Real::Fix(1 | -1) = x {
+        let odd = is_odd(&Number::Real(n.clone()))?;
+        return Ok(if odd { x.clone() } else { Real::Fix(1) });
+    }
+    let Real::Fix(n) = n else {
+        return Err(NumError::TooLarge);
+    };
+    if let Some(power) = small_power(x, *n) {
+        return Ok(Real::Fix(power));
+    }
+    let e = usize::try_from(n.unsigned_abs()).map_err(|_| NumError::TooLarge)?;
+    match x {
+        Real::Rat(q) => ratio_power(q, *n, limit),
+        _ => {
+            let base = x.as_integer().ok_or(NumError::TooLarge)?;
+            let power = power(base.into_owned(), e, limit)?;
+            Ok(if *n >= 0 { Real::from(power) } else { make_ratio(IBig::ONE, power) })
+        }
+    }
+}
+
+/// Powers of coprime numbers are coprime: no common factor is looked for.
+fn ratio_power(q: &RBig, n: i64, limit: usize) -> Result<Real, NumError> {
+    let bits = q.numerator().bit_len().max(q.denominator().bit_len());
+    let e = isize::try_from(n).map_err(|_| NumError::TooLarge)?;
+    check_size((bits - 1).saturating_mul(e.unsigned_abs()), limit)?;
+    Ok(Real::from(q.pow(e)))
+}
+
+/// The power of a fixnum that is itself one.
+fn small_power(x: &Real, n: i64) -> Option<i64> {
+    match (x, u32::try_from(n)) {
+        (Real::Fix(x), Ok(n)) => x.checked_pow(n),
+        _ => None,
+    }
+}
+
+/// `x^e` if it has at most about `limit` bits. Twos are shifted, not multiplied.
+fn power(x: IBig, e: usize, limit: usize) -> Result<IBig, NumError> {
+    let bits = x.bit_len();
+    if bits <= 1 {
+        return Ok(x.pow(e % 2 + 2));
+    }
+    check_size((bits - 1).saturating_mul(e), limit)?;
+    let zeros = x.trailing_zeros().unwrap_or(0);
+    Ok((x >> zeros).pow(e) << (zeros * e))
+}
+
+/// An exact nonzero real to a fractional power: exact when the root is.
+fn fractional_power(x: &Real, q: &RBig, limit: usize) -> Result<Number, NumError> {
+    let root = if *q.denominator() == UBig::from(2u8) {
+        match sqrt(&Number::Real(x.clone())) {
+            root if root.is_exact() => Some(root),
+            _ => None,
+        }
+    } else {
+        exact_root(x, q.denominator()).map(Number::Real)
+    };
+    if let Some(root) = root {
+        let n = Number::from(q.numerator().clone());
+        return expt_within(&root, &n, limit);
+    }
+    Ok(inexact_power(x, ratio_to_f64(q.numerator(), q.denominator())))
+}
+
+/// The exact root, of an order above two, of a positive exact number.
+fn exact_root(x: &Real, order: &UBig) -> Option<Real> {
+    if x.is_negative() {
+        return None;
+    }
+    if *order == UBig::from(4u8) {
+        return exact_sqrt(&exact_sqrt(x)?);
+    }
+    let q = x.as_ratio()?;
+    let num = perfect_root(&q.numerator().unsigned_abs(), order)?;
+    let den = perfect_root(q.denominator(), order)?;
+    Some(Real::from(RBig::from_parts(IBig::from(num), den)))
+}
+
+fn perfect_root(n: &UBig, order: &UBig) -> Option<UBig> {
+    if n.is_one() {
+        return Some(UBig::ONE);
+    }
+    // A root of a higher order than the number has bits lies between one and two.
+    let order = usize::try_from(order).ok().filter(|o| *o < n.bit_len())?;
+    let root = n.nth_root(order);
+    (root.pow(order) == *n).then_some(root)
+}
+
+/// A complex number to an integer power: by squaring when that is exact, or short
+/// enough that rounding errors stay small.
+fn integer_power(base: &Number, n: i64, limit: usize) -> Result<Number, NumError> {
+    if !base.is_exact() && n.unsigned_abs() > 1024 {
+        return complex_power(base, &Number::from(n));
+    }
+    if let Number::Complex(z) = base {
+        check_size(power_bits(&z.0, &z.1, n.unsigned_abs()), limit)?;
+    }
+    let mut result = Number::from(1);
+    let mut square = base.clone();
+    let mut rest = n.unsigned_abs();
+    loop {
+        if rest & 1 == 1 {
+            result = mul_within(&result, &square, limit)?;
+        }
+        rest >>= 1;
+        if rest == 0 {
+            break;
+        }
+        square = mul_within(&square, &square, limit)?;
+    }
+    if n < 0 {
+        return div(&Number::from(1), &result);
+    }
+    Ok(result)
+}
+
+/// About how many bits the exact parts of `(x+yi)^n` need: the magnitude's and the
+/// denominators' logarithms grow n times.
+fn power_bits(x: &Real, y: &Real, n: u64) -> usize {
+    let denominator_bits = |part: &Real| match part {
+        Real::Rat(q) => q.denominator().bit_len() as f64 - 1.0,
+        _ => 0.0,
+    };
+    let magnitude_bits = match norm(x, y) {
+        Ok(Real::Flo(_)) => 0.0,
+        Ok(norm) => ln_positive(&norm).abs() / (2.0 * LN_2),
+        Err(_) => f64::INFINITY,
+    };
+    let bits = magnitude_bits.max(denominator_bits(x)).max(denominator_bits(y));
+    (bits * n as f64) as usize
+}
+
+/// The general case; one of the two is complex.
+fn complex_power(base: &Number, exponent: &Number) -> Result<Number, NumError> {
+    let (a, b) = (Cx::from_number(base), Cx::from_number(exponent));
+    if a.re == 0.0 && a.im == 0.0 {
+        return if b.re > 0.0 { Ok(Number::from(0.0)) } else { Err(NumError::Undefined(0)) };
+    }
+    Ok(power_by_logarithm(a, b))
+}
+
+fn power_by_logarithm(a: Cx, b: Cx) -> Number {
+    a.ln().mul(b).exp().into()
+}

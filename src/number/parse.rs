@@ -1,0 +1,313 @@
+//! `string->number` and numeric literals: the whole of `<number>` in R7RS 7.1.1.
+//!
+//! A scanner over bytes that goes forward once. Decimals without `#e` are read by the
+//! standard library, which rounds correctly; everything else is read as an exact
+//! number first.
+//!
+//! Beyond the report: any radix from 2 to 36 as the default, and a point (no exponent)
+//! in a radix that came as the default, because `(string->number (number->string z r)
+//! r)` must give z back for inexact z (6.2.7). After a radix prefix a point is refused,
+//! as in 7.1.1.
+
+use dashu_int::{IBig, UBig};
+
+use super::print::LAST_RADIX_WITHOUT_I;
+use super::real::{make_ratio, neg};
+use super::{Number, Real, exact, make_polar};
+
+/// An exact decimal with a larger exponent than this is not read: a short text must
+/// not cost minutes and megabytes.
+const MAX_EXACT_EXPONENT: u64 = 1_000_000;
+
+/// Numerals of this many digits fit in 63 bits in every radix.
+const FIX_DIGITS: usize = 12;
+
+/// Reads a number, or returns `None` when the text is not one in R7RS's syntax, when it
+/// is exact and not representable (`1/0`, `#e+inf.0`, `#e1e10000000`) or when the radix
+/// is not from 2 to 36.
+pub fn parse(text: &str, default_radix: u32) -> Option<Number> {
+    if !(2..=36).contains(&default_radix) {
+        return None;
+    }
+    let mut scanner = Scanner { text: text.as_bytes(), pos: 0, radix: default_radix, prefixed: false, exactness: None };
+    scanner.prefixes()?;
+    scanner.complex()
+}
+
+/// Reads an exact integer: an optional sign and digits, nothing else.
+pub fn parse_integer(text: &str, radix: u32) -> Option<Number> {
+    if !(2..=36).contains(&radix) {
+        return None;
+    }
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if !digits.bytes().all(|c| char::from(c).is_digit(radix)) {
+        return None;
+    }
+    let magnitude = integer(digits.as_bytes(), radix)?;
+    let negative = text.starts_with('-');
+    Some(Number::Real(signed(magnitude, negative)))
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Exactness {
+    Exact,
+    Inexact,
+}
+
+struct Scanner<'a> {
+    /// The text, less the final `i` once it has been understood.
+    text: &'a [u8],
+    pos: usize,
+    radix: u32,
+    /// Did the radix come from a prefix?
+    prefixed: bool,
+    exactness: Option<Exactness>,
+}
+
+impl<'a> Scanner<'a> {
+    fn peek(&self) -> Option<u8> {
+        self.text.get(self.pos).map(u8::to_ascii_lowercase)
+    }
+
+    fn rest(&self) -> &'a [u8] {
+        &self.text[self.pos..]
+    }
+
+    fn eat(&mut self, wanted: u8) -> bool {
+        let found = self.peek() == Some(wanted);
+        self.pos += usize::from(found);
+        found
+    }
+
+    fn end(&self) -> Option<()> {
+        self.rest().is_empty().then_some(())
+    }
+
+    /// `<prefix R>`: radix and exactness, each at most once, in either order.
+    fn prefixes(&mut self) -> Option<()> {
+        while self.eat(b'#') {
+            let letter = self.peek()?;
+            self.pos += 1;
+            match letter {
+                b'e' => self.set_exactness(Exactness::Exact)?,
+                b'i' => self.set_exactness(Exactness::Inexact)?,
+                b'b' => self.set_radix(2)?,
+                b'o' => self.set_radix(8)?,
+                b'd' => self.set_radix(10)?,
+                b'x' => self.set_radix(16)?,
+                _ => return None,
+            }
+        }
+        Some(())
+    }
+
+    fn set_exactness(&mut self, exactness: Exactness) -> Option<()> {
+        self.exactness.replace(exactness).is_none().then_some(())
+    }
+
+    fn set_radix(&mut self, radix: u32) -> Option<()> {
+        self.radix = radix;
+        let first = !self.prefixed;
+        self.prefixed = true;
+        first.then_some(())
+    }
+
+    /// `<complex R>`.
+    fn complex(&mut self) -> Option<Number> {
+        let signed = matches!(self.peek(), Some(b'+' | b'-'));
+        if signed && self.at_imaginary_unit() {
+            let im = self.imaginary()?;
+            return Some(Number::rectangular(Real::Fix(0), im));
+        }
+        let first = self.real()?;
+        match self.peek() {
+            None => Some(Number::Real(first)),
+            Some(b'@') => self.polar(first),
+            Some(b'+' | b'-') => {
+                let im = self.imaginary()?;
+                Some(Number::rectangular(first, im))
+            }
+            Some(b'i') if signed && self.rest().len() == 1 => Some(Number::rectangular(Real::Fix(0), first)),
+            Some(_) => None,
+        }
+    }
+
+    /// Is this `+i` or `-i` as a whole, and not a digit with its sign?
+    fn at_imaginary_unit(&self) -> bool {
+        self.radix <= LAST_RADIX_WITHOUT_I && matches!(self.rest(), [_, b'i' | b'I'])
+    }
+
+    /// What follows the magnitude of `r@theta`.
+    fn polar(&mut self, magnitude: Real) -> Option<Number> {
+        self.pos += 1;
+        let angle = self.real()?;
+        self.end()?;
+        let z = make_polar(&Number::Real(magnitude), &Number::Real(angle)).ok()?;
+        match self.exactness {
+            Some(Exactness::Exact) => exact(&z).ok(),
+            _ => Some(z),
+        }
+    }
+
+    /// A signed imaginary part and the final `i`, to the end of the text.
+    fn imaginary(&mut self) -> Option<Real> {
+        let [sign, .., b'i' | b'I'] = *self.rest() else {
+            return None;
+        };
+        self.text = &self.text[..self.text.len() - 1];
+        if self.rest().len() > 1 {
+            let im = self.real()?;
+            return self.end().map(|()| im);
+        }
+        let one = self.with_exactness(Real::Fix(1));
+        Some(signed(one, sign == b'-'))
+    }
+
+    /// `<real R>`: an optional sign and `<ureal R>`, or `<infnan>`.
+    fn real(&mut self) -> Option<Real> {
+        if let Some(special) = self.infnan() {
+            let exact = self.exactness == Some(Exactness::Exact);
+            return (!exact).then_some(Real::Flo(special));
+        }
+        let negative = self.peek() == Some(b'-');
+        self.pos += usize::from(negative || self.peek() == Some(b'+'));
+        let magnitude = self.ureal()?;
+        Some(signed(magnitude, negative))
+    }
+
+    /// `<infnan>`, if that is what comes next and nothing longer is.
+    fn infnan(&mut self) -> Option<f64> {
+        let (name, after) = self.rest().split_at_checked(6)?;
+        let value = match name.to_ascii_lowercase().as_slice() {
+            b"+inf.0" => f64::INFINITY,
+            b"-inf.0" => f64::NEG_INFINITY,
+            b"+nan.0" | b"-nan.0" => f64::NAN,
+            _ => return None,
+        };
+        let complete = match after {
+            [] | [b'+' | b'-' | b'@', ..] => true,
+            [b'i' | b'I'] => self.radix <= LAST_RADIX_WITHOUT_I,
+            _ => false,
+        };
+        self.pos += if complete { name.len() } else { 0 };
+        complete.then_some(value)
+    }
+
+    /// `<ureal R>`: an integer, a fraction or a decimal.
+    fn ureal(&mut self) -> Option<Real> {
+        let start = self.pos;
+        let whole = self.digits();
+        match self.peek() {
+            Some(b'/') => {
+                let ratio = self.ratio(whole)?;
+                Some(self.with_exactness(ratio))
+            }
+            Some(b'.') if self.radix == 10 || !self.prefixed => self.decimal(start, whole),
+            Some(b'e') if self.radix == 10 => self.decimal(start, whole),
+            _ => {
+                let n = integer(whole, self.radix)?;
+                Some(self.with_exactness(n))
+            }
+        }
+    }
+
+    /// As many digits as there are, perhaps none.
+    fn digits(&mut self) -> &'a [u8] {
+        let rest = self.rest();
+        let radix = self.radix;
+        let is_digit = |c: &u8| char::from(*c).is_digit(radix);
+        let count = rest.iter().take_while(|c| is_digit(c)).count();
+        self.pos += count;
+        &rest[..count]
+    }
+
+    /// The denominator, after the numerator's digits.
+    fn ratio(&mut self, numerator: &[u8]) -> Option<Real> {
+        self.pos += 1;
+        let num = integer(numerator, self.radix)?;
+        let den = integer(self.digits(), self.radix)?;
+        if den.is_exact_zero() {
+            return None;
+        }
+        super::real::div(&num, &den).ok()
+    }
+
+    /// `<decimal R>` whose whole part has been read; `start` is where it began.
+    fn decimal(&mut self, start: usize, whole: &'a [u8]) -> Option<Real> {
+        let fraction = if self.eat(b'.') { self.digits() } else { &[] };
+        if whole.is_empty() && fraction.is_empty() {
+            return None;
+        }
+        let exponent = self.exponent()?;
+        if self.radix == 10 && self.exactness != Some(Exactness::Exact) {
+            let text = std::str::from_utf8(&self.text[start..self.pos]).ok()?;
+            return text.parse().ok().map(Real::Flo);
+        }
+        let exact = exact_decimal(whole, fraction, exponent, self.radix)?;
+        match self.exactness {
+            Some(Exactness::Exact) => Some(exact),
+            _ => Some(Real::Flo(exact.to_f64())),
+        }
+    }
+
+    /// `<suffix>`: the exponent, zero when there is none, saturated when it is absurd.
+    fn exponent(&mut self) -> Option<i64> {
+        if self.radix != 10 || !self.eat(b'e') {
+            return Some(0);
+        }
+        let negative = self.peek() == Some(b'-');
+        self.pos += usize::from(negative || self.peek() == Some(b'+'));
+        let digits = self.digits();
+        if digits.is_empty() {
+            return None;
+        }
+        let magnitude =
+            digits.iter().fold(0i64, |n, digit| n.saturating_mul(10).saturating_add(i64::from(digit - b'0')));
+        Some(if negative { -magnitude } else { magnitude })
+    }
+
+    /// Applies `#i`, the only prefix that changes a number written as an exact one.
+    fn with_exactness(&self, x: Real) -> Real {
+        match self.exactness {
+            Some(Exactness::Inexact) => Real::Flo(x.to_f64()),
+            _ => x,
+        }
+    }
+}
+
+fn signed(x: Real, negative: bool) -> Real {
+    if negative { neg(&x) } else { x }
+}
+
+/// The value of a run of digits, all of them valid in the radix; `None` if there are
+/// none.
+fn integer(digits: &[u8], radix: u32) -> Option<Real> {
+    if digits.is_empty() {
+        return None;
+    }
+    if digits.len() > FIX_DIGITS {
+        return Some(Real::from(IBig::from(magnitude(digits, radix)?)));
+    }
+    let value = |c: u8| char::from(c).to_digit(radix).unwrap_or(0);
+    let push = |n: i64, c: &u8| n * i64::from(radix) + i64::from(value(*c));
+    Some(Real::Fix(digits.iter().fold(0, push)))
+}
+
+fn magnitude(digits: &[u8], radix: u32) -> Option<UBig> {
+    let text = std::str::from_utf8(digits).ok()?;
+    UBig::from_str_radix(text, radix).ok()
+}
+
+/// `whole.fraction * radix^exponent`, exactly.
+fn exact_decimal(whole: &[u8], fraction: &[u8], exponent: i64, radix: u32) -> Option<Real> {
+    let digits = IBig::from(magnitude(&[whole, fraction].concat(), radix)?);
+    if digits.is_zero() {
+        return Some(Real::Fix(0));
+    }
+    if exponent.unsigned_abs() > MAX_EXACT_EXPONENT {
+        return None;
+    }
+    let scale = exponent - fraction.len() as i64;
+    let power = IBig::from(radix).pow(scale.unsigned_abs() as usize);
+    if scale >= 0 { Some(Real::from(digits * power)) } else { Some(make_ratio(digits, power)) }
+}

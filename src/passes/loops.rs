@@ -1,0 +1,103 @@
+//! Loops in their frame: a local procedure that is only ever called in tail
+//! position becomes jumps, without closure and without calls.
+//!
+//! `(fix ((f (lambda (x ...) body))) ... (f init ...) ...)` becomes a `Loop` when
+//! every mention of `f` is the operator of a call with the right number of
+//! arguments, exactly one such call stands in the `Fix`'s body, in its tail
+//! position, and all others stand in tail position of `f`'s own body, outside
+//! inner procedures. The one call from outside is where the loop starts; the
+//! others are its next rounds. (Kelsey, "A Correspondence between CPS and SSA".)
+
+use cairn_gc::Value;
+
+use crate::ir::{LoopId, Node, NodeId, Unit, VarId};
+
+/// Finds loops, inner ones first.
+pub fn find(unit: &mut Unit<'_>) {
+    let counts = mention_counts(unit);
+    for i in (0..unit.nodes.len()).rev() {
+        if let Node::Fix(bindings, body) = &unit.nodes[i]
+            && let [(var, init)] = bindings[..]
+        {
+            let body = *body;
+            try_loop(unit, &counts, NodeId(i as u32), var, init, body);
+        }
+    }
+}
+
+/// How often each variable is mentioned in what can be reached.
+fn mention_counts(unit: &Unit<'_>) -> Vec<u32> {
+    let mut counts = vec![0; unit.vars.len()];
+    let mut pending = vec![unit.root];
+    while let Some(id) = pending.pop() {
+        let node = unit.node(id);
+        if let Node::Local(var) | Node::Set(var, _) = node {
+            counts[var.0 as usize] += 1;
+        }
+        node.each_child(|child| pending.push(child));
+    }
+    counts
+}
+
+fn try_loop(unit: &mut Unit<'_>, counts: &[u32], fix: NodeId, var: VarId, init: NodeId, body: NodeId) -> Option<()> {
+    let Node::Lambda(lambda) = unit.node(init) else { return None };
+    let [clause] = &lambda.clauses[..] else { return None };
+    if clause.rest.is_some() {
+        return None;
+    }
+    let (params, loop_body) = (clause.params.clone(), clause.body);
+    let starts = tail_calls(unit, body, var, params.len())?;
+    let rounds = tail_calls(unit, loop_body, var, params.len())?;
+    let [start] = starts[..] else { return None };
+    if 1 + rounds.len() != counts[var.0 as usize] as usize {
+        return None;
+    }
+    let label = unit.add_loop();
+    for round in rounds {
+        let arguments = take_arguments(unit, round);
+        *unit.node_mut(round) = Node::Next(label, arguments);
+    }
+    make_loop(unit, label, start, params, loop_body);
+    let entry = std::mem::replace(unit.node_mut(body), Node::Quote(Value::UNSPECIFIED));
+    let span = unit.span(body);
+    *unit.node_mut(fix) = entry;
+    unit.spans[fix.0 as usize] = span;
+    Some(())
+}
+
+fn make_loop(unit: &mut Unit<'_>, label: LoopId, start: NodeId, params: Vec<VarId>, body: NodeId) {
+    let arguments = take_arguments(unit, start);
+    let bindings = params.into_iter().zip(arguments).collect();
+    *unit.node_mut(start) = Node::Loop(label, bindings, body);
+}
+
+fn take_arguments(unit: &mut Unit<'_>, call: NodeId) -> Vec<NodeId> {
+    match unit.node_mut(call) {
+        Node::Call(_, arguments) => std::mem::take(arguments),
+        _ => unreachable!("tail_calls returns calls"),
+    }
+}
+
+/// The calls of `var` with `count` arguments in tail position of `node`; nothing
+/// when a call has another number.
+fn tail_calls(unit: &Unit<'_>, node: NodeId, var: VarId, count: usize) -> Option<Vec<NodeId>> {
+    let mut found = Vec::new();
+    let mut pending = vec![node];
+    while let Some(id) = pending.pop() {
+        match unit.node(id) {
+            Node::Call(operator, operands) if matches!(unit.node(*operator), Node::Local(v) if *v == var) => {
+                if operands.len() != count {
+                    return None;
+                }
+                found.push(id);
+            }
+            Node::If(_, then, or_else) => pending.extend([*then, *or_else]),
+            Node::Seq(items) => pending.extend(items.last()),
+            Node::Let(_, body) | Node::Letrec(_, body) | Node::Fix(_, body) | Node::Loop(_, _, body) => {
+                pending.push(*body);
+            }
+            _ => {}
+        }
+    }
+    Some(found)
+}

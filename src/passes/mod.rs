@@ -1,0 +1,52 @@
+//! The passes over the core language, and their order.
+//!
+//! Each pass is a file with one public function that takes a unit and changes
+//! it in place. Its head says what it turns into what, and why that is right.
+
+use std::collections::HashSet;
+
+use crate::ir::Unit;
+
+mod builtins;
+mod letrec;
+mod loops;
+
+/// A pass.
+pub struct Pass {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// The pass itself.
+    pub run: for<'gc> fn(&mut Unit<'gc>),
+    /// Whether the code generator cannot do without it.
+    pub required: bool,
+}
+
+/// All passes in their order.
+pub const PASSES: &[Pass] = &[
+    Pass { name: "builtins", run: builtins::resolve, required: false },
+    Pass { name: "letrec", run: letrec::classify, required: true },
+    Pass { name: "loops", run: loops::find, required: false },
+];
+
+/// Which passes run.
+#[derive(Clone, Default, Debug)]
+pub struct Options {
+    /// Names of the passes that are switched off.
+    pub disabled: HashSet<String>,
+    /// Only what the code generator needs.
+    pub minimal: bool,
+}
+
+impl Options {
+    fn wants(&self, pass: &Pass) -> bool {
+        pass.required || !(self.minimal || self.disabled.contains(pass.name))
+    }
+}
+
+/// Runs the passes; `observe` sees the unit after each.
+pub fn run<'gc>(unit: &mut Unit<'gc>, options: &Options, mut observe: impl FnMut(&str, &Unit<'gc>)) {
+    for pass in PASSES.iter().filter(|pass| options.wants(pass)) {
+        (pass.run)(unit);
+        observe(pass.name, unit);
+    }
+}

@@ -1,0 +1,181 @@
+//! Ports (R7RS 6.13): Rust values in the heap.
+//!
+//! A port is for input or for output, and textual or binary. It has a buffer of
+//! bytes and, unless it reads from or writes to memory, a stream behind it. Text
+//! is UTF-8; nothing translates the ends of lines. What may fail returns a
+//! [`Trouble`], which the natives word and give a file name.
+//!
+//! Input is looked at in the buffer and taken once its result has been
+//! allocated, so that a native which runs out of memory may be called again.
+
+mod input;
+mod output;
+mod streams;
+
+use std::cell::{RefCell, RefMut};
+use std::fmt::Write;
+use std::fs::File;
+use std::rc::Rc;
+
+use cairn_gc::{OutOfMemory, Payload, Value};
+
+pub use input::{Extent, Input};
+pub use output::{Flushing, Output};
+pub use streams::{Ports, Streams, Which, current, flush_all, install};
+
+/// Why a port operation failed.
+#[derive(Debug)]
+pub enum Trouble {
+    /// The operating system says so.
+    System(std::io::Error),
+    /// The bytes are no UTF-8.
+    Encoding,
+    /// The port has been closed.
+    Closed,
+    /// The memory limit leaves no room for so many bytes.
+    Memory(usize),
+}
+
+impl From<std::io::Error> for Trouble {
+    fn from(error: std::io::Error) -> Self {
+        Trouble::System(error)
+    }
+}
+
+impl From<OutOfMemory> for Trouble {
+    fn from(OutOfMemory(bytes): OutOfMemory) -> Self {
+        Trouble::Memory(bytes)
+    }
+}
+
+/// Whether a port carries characters or bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Content {
+    /// Characters.
+    Text,
+    /// Bytes.
+    Binary,
+}
+
+/// The moving part of a port.
+#[derive(Clone)]
+enum Side {
+    Input(Rc<RefCell<Input>>),
+    Output(Rc<RefCell<Output>>),
+}
+
+/// A port.
+pub struct Port {
+    /// What people call it: the name of its file, `stdin`, `string`.
+    pub name: Box<str>,
+    /// What it carries.
+    pub content: Content,
+    side: Side,
+}
+
+impl Payload for Port {
+    fn owned_bytes(&self) -> usize {
+        match &self.side {
+            Side::Input(input) => input.try_borrow().map_or(0, |input| input.capacity()),
+            Side::Output(_) => 0,
+        }
+    }
+}
+
+impl Port {
+    /// A port that reads what `input` gives.
+    pub fn reading(name: &str, content: Content, input: Input) -> Port {
+        Port { name: name.into(), content, side: Side::Input(Rc::new(RefCell::new(input))) }
+    }
+
+    /// A port that writes to `output`.
+    pub fn writing(name: &str, content: Content, output: Rc<RefCell<Output>>) -> Port {
+        Port { name: name.into(), content, side: Side::Output(output) }
+    }
+
+    /// A port that gathers in memory what is written to it.
+    pub fn gathering(content: Content) -> Port {
+        let name = if content == Content::Text { "string" } else { "bytevector" };
+        Port::writing(name, content, Rc::new(RefCell::new(Output::to_memory())))
+    }
+
+    /// A port that reads the file of this name.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or is a directory.
+    pub fn open_input(name: &str, content: Content) -> std::io::Result<Port> {
+        let file = File::open(name)?;
+        if file.metadata()?.is_dir() {
+            return Err(std::io::ErrorKind::IsADirectory.into());
+        }
+        Ok(Port::reading(name, content, Input::from_stream(Box::new(file))))
+    }
+
+    /// An output on the file of this name, which is made or emptied.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn open_output(name: &str) -> std::io::Result<Output> {
+        Ok(Output::to_stream(Box::new(File::create(name)?), Flushing::WhenFull))
+    }
+
+    /// The input side, if this is an input port. Nothing while it is in use.
+    #[inline]
+    pub fn input(&self) -> Option<RefMut<'_, Input>> {
+        match &self.side {
+            Side::Input(input) => input.try_borrow_mut().ok(),
+            Side::Output(_) => None,
+        }
+    }
+
+    /// The output side, if this is an output port. Nothing while it is in use.
+    #[inline]
+    pub fn output(&self) -> Option<RefMut<'_, Output>> {
+        match &self.side {
+            Side::Output(output) => output.try_borrow_mut().ok(),
+            Side::Input(_) => None,
+        }
+    }
+
+    /// Whether this is an input port.
+    pub fn is_input(&self) -> bool {
+        matches!(self.side, Side::Input(_))
+    }
+
+    /// Whether this is an output port.
+    pub fn is_output(&self) -> bool {
+        matches!(self.side, Side::Output(_))
+    }
+
+    /// Whether the port has not been closed.
+    pub fn is_open(&self) -> bool {
+        self.input().is_some_and(|input| input.is_open()) || self.output().is_some_and(|output| output.is_open())
+    }
+
+    /// Closes the port, after writing what its buffer holds. Closing a closed
+    /// port does nothing.
+    ///
+    /// # Errors
+    /// When the rest cannot be written; the port is closed nevertheless.
+    pub fn close(&self) -> Result<(), Trouble> {
+        if let Some(mut input) = self.input() {
+            input.close();
+        }
+        match self.output() {
+            Some(mut output) => output.close(),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Prints a port for people: `#<input-port stdin>`.
+pub fn describe(value: Value<'_>, out: &mut String) -> bool {
+    let Some(port) = value.as_payload::<Port>() else { return false };
+    let content = if port.content == Content::Text { "" } else { "binary-" };
+    let direction = if port.is_input() { "input" } else { "output" };
+    let _ = write!(out, "#<{content}{direction}-port {}>", port.name);
+    true
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,190 @@
+//! The writing half of ports: a buffer of bytes, and the stream it goes to.
+
+use std::io::Write;
+
+use cairn_gc::Chars;
+
+use super::Trouble;
+
+/// Bytes that a buffer in front of a stream holds.
+const CAPACITY: usize = 1 << 13;
+
+/// When the buffer goes to the stream.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Flushing {
+    /// When it is full.
+    WhenFull,
+    /// At the end of each line: a terminal.
+    ByLine,
+    /// At once: messages.
+    AtOnce,
+}
+
+/// Output to a stream or to memory.
+pub struct Output {
+    buffer: Vec<u8>,
+    stream: Option<Box<dyn Write>>,
+    flushing: Flushing,
+    open: bool,
+    /// Size up to which the memory limit was asked.
+    checked: usize,
+}
+
+impl Output {
+    /// Output that stays in the buffer.
+    pub fn to_memory() -> Output {
+        Output::new(None, Flushing::WhenFull)
+    }
+
+    /// Output to a stream.
+    pub fn to_stream(stream: Box<dyn Write>, flushing: Flushing) -> Output {
+        Output::new(Some(stream), flushing)
+    }
+
+    fn new(stream: Option<Box<dyn Write>>, flushing: Flushing) -> Output {
+        Output { buffer: Vec::new(), stream, flushing, open: true, checked: CAPACITY }
+    }
+
+    /// Whether it has not been closed.
+    pub fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// What was written to memory.
+    pub fn gathered(&self) -> Option<&[u8]> {
+        (self.stream.is_none() && self.open).then_some(&self.buffer)
+    }
+
+    /// Checks that `count` more bytes may be written: the port is open, and if
+    /// they stay in memory, `check` allows its new size. To be called before
+    /// each write, which then does not fail halfway.
+    ///
+    /// # Errors
+    /// A closed port; what `check` says.
+    #[inline]
+    pub fn prepare(&mut self, count: usize, check: impl FnOnce(usize) -> Result<(), Trouble>) -> Result<(), Trouble> {
+        if !self.open {
+            return Err(Trouble::Closed);
+        }
+        let size = self.buffer.len().saturating_add(count);
+        if size > self.checked { self.grow(size, check) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn grow(&mut self, size: usize, check: impl FnOnce(usize) -> Result<(), Trouble>) -> Result<(), Trouble> {
+        if self.stream.is_none() {
+            check(size)?;
+            let more = size - self.buffer.len();
+            self.buffer.try_reserve(more).map_err(|_| Trouble::Memory(more))?;
+            self.checked = size.saturating_mul(2);
+        }
+        Ok(())
+    }
+
+    /// Writes a byte.
+    ///
+    /// # Errors
+    /// What the stream reports.
+    #[inline]
+    pub fn byte(&mut self, byte: u8) -> Result<(), Trouble> {
+        self.buffer.push(byte);
+        self.settle(byte == b'\n')
+    }
+
+    /// Writes a character.
+    ///
+    /// # Errors
+    /// What the stream reports.
+    #[inline]
+    pub fn char(&mut self, c: char) -> Result<(), Trouble> {
+        if c.is_ascii() {
+            return self.byte(c as u8);
+        }
+        self.buffer.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        self.settle(false)
+    }
+
+    /// Writes bytes.
+    ///
+    /// # Errors
+    /// What the stream reports.
+    #[inline]
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Trouble> {
+        if bytes.len() >= CAPACITY && self.stream.is_some() {
+            self.flush_buffer()?;
+            return self.send(bytes);
+        }
+        self.buffer.extend_from_slice(bytes);
+        let ends_line = self.flushing == Flushing::ByLine && bytes.contains(&b'\n');
+        self.settle(ends_line)
+    }
+
+    /// Writes characters of a string.
+    ///
+    /// # Errors
+    /// What the stream reports.
+    pub fn chars(&mut self, chars: Chars<'_>) -> Result<(), Trouble> {
+        match chars {
+            Chars::Narrow(bytes) if bytes.is_ascii() => self.bytes(bytes),
+            _ => chars.iter().try_for_each(|c| self.char(c)),
+        }
+    }
+
+    /// Sends what is due after something was added to the buffer.
+    #[inline]
+    fn settle(&mut self, ends_line: bool) -> Result<(), Trouble> {
+        let due = match self.flushing {
+            Flushing::WhenFull => self.buffer.len() >= CAPACITY,
+            Flushing::ByLine => ends_line || self.buffer.len() >= CAPACITY,
+            Flushing::AtOnce => true,
+        };
+        if due && self.stream.is_some() { self.flush_buffer() } else { Ok(()) }
+    }
+
+    /// Sends the buffer to the stream. What cannot be sent is lost, so that the
+    /// failure is reported once.
+    #[cold]
+    #[inline(never)]
+    fn flush_buffer(&mut self) -> Result<(), Trouble> {
+        let Some(stream) = &mut self.stream else { return Ok(()) };
+        let sent = stream.write_all(&self.buffer);
+        self.buffer.clear();
+        Ok(sent?)
+    }
+
+    fn send(&mut self, bytes: &[u8]) -> Result<(), Trouble> {
+        let Some(stream) = &mut self.stream else { return Ok(()) };
+        Ok(stream.write_all(bytes)?)
+    }
+
+    /// Sends everything, as far as the system goes.
+    ///
+    /// # Errors
+    /// What the stream reports.
+    pub fn flush(&mut self) -> Result<(), Trouble> {
+        self.flush_buffer()?;
+        match &mut self.stream {
+            Some(stream) => Ok(stream.flush()?),
+            None => Ok(()),
+        }
+    }
+
+    /// Flushes, and gives up stream and buffer.
+    ///
+    /// # Errors
+    /// What the stream reports; it is closed nevertheless.
+    pub fn close(&mut self) -> Result<(), Trouble> {
+        let flushed = if self.open { self.flush() } else { Ok(()) };
+        self.open = false;
+        self.stream = None;
+        self.buffer = Vec::new();
+        flushed
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        // Nobody is left to be told of a failure.
+        let _ = self.flush();
+    }
+}

@@ -1,0 +1,254 @@
+//! Equivalence of data (R7RS 6.1).
+//!
+//! `equal` walks both data with one stack. A walk without a table is much the
+//! cheapest, but does not end on circular data. So walks with and without take
+//! turns, each up to a number of steps that grows, until one ends. The table is a
+//! union-find of objects taken to be equal, so that circular data end and shared
+//! structure is compared once ("Efficient nondestructive equality checking for
+//! trees and graphs", Adams and Dybvig, 2008). Taking objects for equal while their
+//! parts are compared is right because the walk looks for a difference, and a
+//! difference in the parts is found anyway.
+
+use cairn_gc::{Chars, Kind, Value};
+
+use super::address::WordMap;
+
+/// Pairs of compound objects compared by the first walk.
+const FIRST_STEPS: usize = 4096;
+
+/// By what each further walk may be longer.
+const GROWTH: usize = 16;
+
+/// `(eqv? a b)`: one object, or equal numbers of one exactness. `0.0` and `-0.0`
+/// differ; a NaN is itself.
+#[inline]
+pub fn eqv(a: Value<'_>, b: Value<'_>) -> bool {
+    a.bits() == b.bits() || (a.is_object() && b.is_object() && eqv_objects(a, b))
+}
+
+/// Numbers have one form each, so they are compared part by part. A part of a
+/// ratio is an integer, one of a complex number is real.
+fn eqv_objects(a: Value<'_>, b: Value<'_>) -> bool {
+    let (Some(kind), Some(other)) = (a.kind(), b.kind()) else { return false };
+    let both = |compare: fn(Value<'_>, Value<'_>) -> bool| {
+        a.slot_slice().iter().zip(b.slot_slice()).all(|(&x, &y)| compare(x, y))
+    };
+    kind == other
+        && match kind {
+            Kind::Flonum | Kind::Bignum => eqv_raw(a, b),
+            Kind::Ratio => both(eqv_raw),
+            Kind::Complex => both(eqv_real),
+            _ => false,
+        }
+}
+
+/// Integers and floats: words, or the bytes behind them.
+fn eqv_raw(a: Value<'_>, b: Value<'_>) -> bool {
+    if a.bits() == b.bits() {
+        return true;
+    }
+    match (a.kind(), b.kind()) {
+        (Some(Kind::Bignum), Some(Kind::Bignum)) => a.bytes() == b.bytes(),
+        (Some(Kind::Flonum), Some(Kind::Flonum)) => match (a.as_flonum(), b.as_flonum()) {
+            (Some(x), Some(y)) => x.to_bits() == y.to_bits() || (x.is_nan() && y.is_nan()),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn eqv_real(a: Value<'_>, b: Value<'_>) -> bool {
+    if a.has_kind(Kind::Ratio) && b.has_kind(Kind::Ratio) {
+        return a.slot_slice().iter().zip(b.slot_slice()).all(|(&x, &y)| eqv_raw(x, y));
+    }
+    eqv_raw(a, b)
+}
+
+/// Whether two strings have the same characters, however they are stored.
+pub fn same_chars(a: Chars<'_>, b: Chars<'_>) -> bool {
+    match (a, b) {
+        (Chars::Narrow(a), Chars::Narrow(b)) => a == b,
+        (Chars::Wide(a), Chars::Wide(b)) => a == b,
+        (Chars::Narrow(narrow), Chars::Wide(wide)) | (Chars::Wide(wide), Chars::Narrow(narrow)) => {
+            narrow.len() == wide.len() && narrow.iter().zip(wide).all(|(&n, &w)| u32::from(n) == w)
+        }
+    }
+}
+
+/// What a first look at two values says.
+enum Look<'gc> {
+    Equal,
+    Different,
+    /// Their cars and cdrs decide.
+    Pairs,
+    /// Their elements decide.
+    Vectors(&'gc [Value<'gc>], &'gc [Value<'gc>]),
+}
+
+#[inline]
+fn look<'gc>(a: Value<'gc>, b: Value<'gc>) -> Look<'gc> {
+    if a == b {
+        return Look::Equal;
+    }
+    if a.is_pair() && b.is_pair() {
+        return Look::Pairs;
+    }
+    if !a.is_object() || !b.is_object() || a.kind() != b.kind() {
+        return Look::Different;
+    }
+    let equal = match a.kind() {
+        Some(Kind::Vector) if a.slots() == b.slots() => return Look::Vectors(a.slot_slice(), b.slot_slice()),
+        Some(Kind::String) => match (a.as_string(), b.as_string()) {
+            (Some(x), Some(y)) => same_chars(x, y),
+            _ => false,
+        },
+        Some(Kind::Bytes) => a.bytes() == b.bytes(),
+        _ => eqv_objects(a, b),
+    };
+    if equal { Look::Equal } else { Look::Different }
+}
+
+/// `(equal? a b)`: the same structure, which may be circular.
+pub fn equal<'gc>(a: Value<'gc>, b: Value<'gc>) -> bool {
+    match look(a, b) {
+        Look::Equal => true,
+        Look::Different => false,
+        _ => walk(a, b),
+    }
+}
+
+fn walk<'gc>(a: Value<'gc>, b: Value<'gc>) -> bool {
+    let mut steps = FIRST_STEPS;
+    loop {
+        for classes in [None, Some(Classes::default())] {
+            let comparison = Comparison { stack: vec![Step::Values(a, b)], steps, classes };
+            if let Some(answer) = comparison.run() {
+                return answer;
+            }
+        }
+        steps = steps.saturating_mul(GROWTH);
+    }
+}
+
+/// What a comparison has come to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    /// No difference so far.
+    Same,
+    Different,
+    /// Too many steps.
+    Tired,
+}
+
+/// What is still to be compared.
+enum Step<'gc> {
+    Values(Value<'gc>, Value<'gc>),
+    /// Elements from an index on.
+    Slots(&'gc [Value<'gc>], &'gc [Value<'gc>], usize),
+}
+
+struct Comparison<'gc> {
+    stack: Vec<Step<'gc>>,
+    /// Pairs of objects that may still be compared.
+    steps: usize,
+    /// What is taken to be equal, if that is noted.
+    classes: Option<Classes>,
+}
+
+impl<'gc> Comparison<'gc> {
+    /// Whether the data are equal; nothing when that took too many steps.
+    fn run(mut self) -> Option<bool> {
+        while let Some(step) = self.stack.pop() {
+            let progress = match step {
+                Step::Values(a, b) => self.values(a, b),
+                Step::Slots(a, b, next) => self.slots(a, b, next),
+            };
+            match progress {
+                Progress::Same => {}
+                Progress::Different => return Some(false),
+                Progress::Tired => return None,
+            }
+        }
+        Some(true)
+    }
+
+    /// Whether the objects have been compared, or are being so.
+    #[inline]
+    fn known(&mut self, a: Value<'gc>, b: Value<'gc>) -> bool {
+        self.steps = self.steps.saturating_sub(1);
+        self.classes.as_mut().is_some_and(|classes| classes.union(a.bits(), b.bits()))
+    }
+
+    /// Compares two values, following cdrs.
+    fn values(&mut self, mut a: Value<'gc>, mut b: Value<'gc>) -> Progress {
+        loop {
+            match look(a, b) {
+                Look::Equal => return Progress::Same,
+                Look::Different => return Progress::Different,
+                _ if self.known(a, b) => return Progress::Same,
+                _ if self.steps == 0 => return Progress::Tired,
+                Look::Vectors(x, y) => {
+                    self.stack.push(Step::Slots(x, y, 0));
+                    return Progress::Same;
+                }
+                Look::Pairs => {
+                    let (Some((car, cdr)), Some((other_car, other_cdr))) = (a.as_pair(), b.as_pair()) else {
+                        return Progress::Different;
+                    };
+                    match look(car, other_car) {
+                        Look::Equal => {}
+                        Look::Different => return Progress::Different,
+                        _ => self.stack.push(Step::Values(car, other_car)),
+                    }
+                    (a, b) = (cdr, other_cdr);
+                }
+            }
+        }
+    }
+
+    /// Compares the elements of two vectors from `next` on.
+    fn slots(&mut self, a: &'gc [Value<'gc>], b: &'gc [Value<'gc>], next: usize) -> Progress {
+        for (i, (&x, &y)) in a.iter().zip(b).enumerate().skip(next) {
+            match look(x, y) {
+                Look::Equal => {}
+                Look::Different => return Progress::Different,
+                _ => {
+                    self.stack.push(Step::Slots(a, b, i + 1));
+                    self.stack.push(Step::Values(x, y));
+                    break;
+                }
+            }
+        }
+        Progress::Same
+    }
+}
+
+/// Classes of objects taken to be equal, by union-find with path halving.
+#[derive(Default)]
+struct Classes {
+    parents: WordMap<u64>,
+}
+
+impl Classes {
+    fn root(&mut self, mut word: u64) -> u64 {
+        while let Some(&parent) = self.parents.get(&word) {
+            match self.parents.get(&parent).copied() {
+                Some(grandparent) => {
+                    self.parents.insert(word, grandparent);
+                    word = grandparent;
+                }
+                None => return parent,
+            }
+        }
+        word
+    }
+
+    /// Puts both into one class. True when they were in one.
+    fn union(&mut self, a: u64, b: u64) -> bool {
+        let (a, b) = (self.root(a), self.root(b));
+        if a != b {
+            self.parents.insert(a, b);
+        }
+        a == b
+    }
+}

@@ -1,0 +1,19 @@
+//! Text and data: the reader (R7RS 2 and 7.1), the printer (6.13.3), and the
+//! equivalence of data (6.1), which both are tested against.
+//!
+//! Nothing here recurses on the native stack in proportion to the depth of the
+//! data: each walk keeps a stack of its own. Nothing panics, whatever the input.
+
+mod address;
+pub mod casing;
+mod chars;
+pub mod equal;
+pub mod hash;
+mod numbers;
+pub mod printer;
+pub mod reader;
+#[cfg(test)]
+mod tests;
+
+pub use equal::{equal, eqv};
+pub use hash::{Hashed, equal_hash, eqv_hash};

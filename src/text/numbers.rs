@@ -1,0 +1,83 @@
+//! The boundary to the numeric tower: numerals in texts.
+
+use cairn_gc::{Kind, Mutation, Value};
+
+use crate::error::Result;
+use crate::number::{self, bridge};
+
+/// Decimal numerals of so many digits are fixnums.
+const FIXNUM_DIGITS: usize = 18;
+
+/// Integers of more bytes are long.
+const LONG_BYTES: usize = 1 << 12;
+
+/// Whether a text that begins like this may denote a decimal number.
+#[inline]
+pub(super) fn may_be_number(text: &[u8]) -> bool {
+    match text {
+        [b'0'..=b'9', ..] => true,
+        [b'+' | b'-' | b'.', second, ..] => matches!(second, b'0'..=b'9' | b'.' | b'i' | b'I' | b'n' | b'N'),
+        _ => false,
+    }
+}
+
+/// The number that the text denotes, or nothing when it denotes none.
+///
+/// # Errors
+/// Out of memory, when there is no room for it.
+pub(super) fn parse_number<'gc>(mc: Mutation<'gc>, text: &str, radix: u32) -> Result<'gc, Option<Value<'gc>>> {
+    if radix == 10
+        && let Some(n) = small_decimal(text.as_bytes())
+    {
+        return Ok(Some(Value::fixnum(n)));
+    }
+    match number::parse(text, radix) {
+        Some(n) => bridge::from_number(mc, &n).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Whether the reader does not take the text for a symbol: it denotes a number, is
+/// refused, or is the dot.
+pub(super) fn is_taken(text: &str) -> bool {
+    text == "." || may_be_number(text.as_bytes()) && is_numeral(text)
+}
+
+/// Whether the text denotes a number, or would but for its denominator.
+fn is_numeral(text: &str) -> bool {
+    has_zero_denominator(text) || number::parse(text, 10).is_some()
+}
+
+/// Prints a number. False when the value is none.
+pub(super) fn print_number(value: Value<'_>, out: &mut String) -> bool {
+    let Some(number) = bridge::to_number(value) else { return false };
+    out.push_str(&number::to_string(&number, 10));
+    true
+}
+
+/// Whether the value is an integer of so many digits that printing them takes a
+/// noticeable time.
+pub(super) fn is_long(value: Value<'_>) -> bool {
+    value.has_kind(Kind::Bignum) && value.object_length() > LONG_BYTES
+}
+
+/// A decimal integer that surely fits a fixnum.
+fn small_decimal(text: &[u8]) -> Option<i64> {
+    let (negative, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        [b'+', digits @ ..] => (false, digits),
+        digits => (false, digits),
+    };
+    if digits.is_empty() || digits.len() > FIXNUM_DIGITS || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let magnitude = digits.iter().fold(0i64, |n, digit| n * 10 + i64::from(digit - b'0'));
+    Some(if negative { -magnitude } else { magnitude })
+}
+
+/// Whether the text is a fraction whose denominator is zero, such as `1/0`.
+pub(super) fn has_zero_denominator(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    unsigned.split_once('/').is_some_and(|(num, den)| digits(num) && digits(den) && den.bytes().all(|b| b == b'0'))
+}

@@ -1,0 +1,174 @@
+//! Data without parts: numbers, characters, strings, symbols, bytevectors.
+
+use std::fmt::Write;
+
+use cairn_gc::{Chars, Kind, Value};
+
+use super::Style;
+use crate::text::chars::{are_identifier_parts, character_name, escape};
+use crate::text::numbers;
+
+/// The constants.
+const CONSTANTS: &[(Value<'static>, &str)] = &[
+    (Value::FALSE, "#f"),
+    (Value::TRUE, "#t"),
+    (Value::NIL, "()"),
+    (Value::EOF, "#<eof>"),
+    (Value::UNSPECIFIED, "#<unspecified>"),
+    (Value::DEFAULT, "#<default>"),
+    (Value::UNBOUND, "#<unbound>"),
+    (Value::UNINITIALISED, "#<uninitialised>"),
+    (Value::BROKEN, "#<broken>"),
+];
+
+/// Prints numbers, characters, strings, symbols and constants. False when the
+/// value is none of these, and nothing is printed.
+#[inline]
+pub(super) fn print_atom(value: Value<'_>, style: Style, out: &mut String) -> bool {
+    print_atom_within(value, style, out, usize::MAX)
+}
+
+/// The same; a string or bytevector may be cut off once `out` has more than `most`
+/// bytes.
+pub(super) fn print_atom_within(value: Value<'_>, style: Style, out: &mut String, most: usize) -> bool {
+    if let Some(n) = value.as_fixnum() {
+        push_integer(n, out);
+    } else if value.is_pair() {
+        return false;
+    } else if let Some(name) = value.as_symbol() {
+        push_symbol(name, style, out);
+    } else if let Some(chars) = value.as_string() {
+        push_string(chars, style, out, most);
+    } else if let Some(c) = value.as_char() {
+        push_char(c, style, out);
+    } else if value.has_kind(Kind::Bytes) {
+        push_bytes(value.bytes(), out, most);
+    } else if numbers::is_long(value) && most < usize::MAX {
+        let _ = write!(out, "#<integer of {} bits>", value.object_length() * 8);
+    } else if !numbers::print_number(value, out) {
+        return push_constant(value, out);
+    }
+    true
+}
+
+fn push_constant(value: Value<'_>, out: &mut String) -> bool {
+    match CONSTANTS.iter().find(|(constant, _)| constant.bits() == value.bits()) {
+        Some((_, text)) => out.push_str(text),
+        None => return false,
+    }
+    true
+}
+
+/// Small integers are most of what is printed.
+fn push_integer(n: i64, out: &mut String) {
+    if let Ok(digit @ 0..=9) = u8::try_from(n) {
+        out.push((b'0' + digit) as char);
+    } else {
+        let _ = write!(out, "{n}");
+    }
+}
+
+/// Prints a character.
+fn push_char(c: char, style: Style, out: &mut String) {
+    if style == Style::Display {
+        out.push(c);
+        return;
+    }
+    out.push_str("#\\");
+    match character_name(c) {
+        Some(name) => out.push_str(name),
+        None if c.is_control() || c.is_whitespace() => {
+            let _ = write!(out, "x{:x}", c as u32);
+        }
+        None => out.push(c),
+    }
+}
+
+/// Prints a string, in quotes unless it is displayed.
+pub(super) fn push_string(chars: Chars<'_>, style: Style, out: &mut String, most: usize) {
+    if style == Style::Display {
+        return match chars {
+            _ if most < usize::MAX => out.extend(chars.iter().take(most)),
+            _ => chars.push_to(out),
+        };
+    }
+    out.push('"');
+    match chars {
+        Chars::Narrow(bytes) if bytes.is_ascii() && most == usize::MAX => push_ascii(bytes, out),
+        _ => {
+            for c in chars.iter() {
+                push_escaped(c, '"', out);
+                if out.len() > most {
+                    break;
+                }
+            }
+        }
+    }
+    out.push('"');
+}
+
+/// The inside of an ASCII string, in runs of characters that stand for themselves.
+fn push_ascii(bytes: &[u8], out: &mut String) {
+    let plain = |b: &u8| !matches!(b, b'"' | b'\\' | 0..=0x1F | 0x7F);
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let run = rest.iter().take_while(|b| plain(b)).count();
+        let (text, special) = rest.split_at(run);
+        out.push_str(std::str::from_utf8(text).unwrap_or_default());
+        rest = special;
+        if let Some((&byte, behind)) = special.split_first() {
+            push_escaped(byte as char, '"', out);
+            rest = behind;
+        }
+    }
+}
+
+/// A character within quotes of the given kind.
+fn push_escaped(c: char, quote: char, out: &mut String) {
+    let stands_for_itself = match c {
+        '"' | '|' => c != quote,
+        '\\' => false,
+        _ => !c.is_control(),
+    };
+    if stands_for_itself {
+        out.push(c);
+    } else if let Some(letter) = escape(c) {
+        out.push('\\');
+        out.push(letter);
+    } else {
+        let _ = write!(out, "\\x{:x};", c as u32);
+    }
+}
+
+/// Prints a symbol, in vertical lines where it needs them.
+pub(super) fn push_symbol(name: &str, style: Style, out: &mut String) {
+    if style == Style::Display || reads_back(name) {
+        out.push_str(name);
+        return;
+    }
+    out.push('|');
+    for c in name.chars() {
+        push_escaped(c, '|', out);
+    }
+    out.push('|');
+}
+
+/// Whether the reader takes this text for the symbol of this name.
+fn reads_back(name: &str) -> bool {
+    let Some(&first) = name.as_bytes().first() else { return false };
+    first != b'#' && are_identifier_parts(name) && !numbers::is_taken(name)
+}
+
+fn push_bytes(bytes: &[u8], out: &mut String, most: usize) {
+    out.push_str("#u8(");
+    for (i, &byte) in bytes.iter().enumerate() {
+        if i > 0 {
+            out.push(' ');
+        }
+        push_integer(i64::from(byte), out);
+        if out.len() > most {
+            break;
+        }
+    }
+    out.push(')');
+}

@@ -1,0 +1,154 @@
+//! Which objects get datum labels (R7RS 2.4, 6.13.3).
+//!
+//! `write` labels each object that a depth-first walk in printing order meets
+//! again while it is still within it: that breaks every cycle, and labels nothing
+//! where there is none. `write-shared` labels what it meets twice.
+
+use cairn_gc::Value;
+
+use super::Style;
+use super::objects::{Parts, parts};
+use crate::text::address::{WordMap, WordSet};
+
+/// Steps of the first walk.
+const SMALL: usize = 4096;
+
+/// By what each further walk may be longer.
+const GROWTH: usize = 16;
+
+/// The labels of the objects to be labelled, given out in printing order.
+pub(super) type Labels = WordMap<Option<u32>>;
+
+/// Finds the objects in `value` that need a label. Of more than `most` objects no
+/// account is taken.
+///
+/// A walk over a tree needs no table and is much the cheapest, but does not end on
+/// cycles. So walks with and without a table take turns, each up to a number of
+/// steps that grows: the first that ends knows the answer, and the others together
+/// cost a fraction of it.
+pub(super) fn find<'gc>(value: Value<'gc>, style: Style, most: usize) -> Labels {
+    if style == Style::Shared {
+        return shared(value);
+    }
+    let mut steps = SMALL;
+    loop {
+        if is_tree(value, steps.min(most)) {
+            return Labels::default();
+        }
+        match cyclic(value, steps.min(most)) {
+            Ok(labels) => return labels,
+            Err(labels) if steps >= most => return labels,
+            Err(_) => steps = steps.saturating_mul(GROWTH),
+        }
+    }
+}
+
+/// Whether walking over `value` as over a tree ends within so many steps. Then it
+/// has no cycle.
+fn is_tree(value: Value<'_>, most: usize) -> bool {
+    let mut stack = vec![value];
+    let mut steps = 0;
+    while let Some(mut value) = stack.pop() {
+        while let Some((car, cdr)) = value.as_pair() {
+            if has_parts(car) {
+                stack.push(car);
+            }
+            value = cdr;
+            steps += 1;
+            if steps > most {
+                return false;
+            }
+        }
+        if let Parts::Slots(slots) = parts(value) {
+            steps += slots.len();
+            if steps > most {
+                return false;
+            }
+            stack.extend(slots.iter().filter(|&&slot| has_parts(slot)));
+        }
+        steps += 1;
+    }
+    steps <= most
+}
+
+/// Calls `push` on the parts of a compound object, last first. False when it is
+/// none.
+fn push_parts<'gc>(value: Value<'gc>, mut push: impl FnMut(Value<'gc>)) -> bool {
+    match parts(value) {
+        Parts::None => return false,
+        Parts::Pair(car, cdr) => {
+            push(cdr);
+            push(car);
+        }
+        Parts::Slots(slots) => slots.iter().rev().for_each(|&slot| push(slot)),
+    }
+    true
+}
+
+/// Whether the value has parts in which a cycle may be.
+#[inline]
+fn has_parts(value: Value<'_>) -> bool {
+    value.is_pair() || (value.is_object() && matches!(parts(value), Parts::Slots(slots) if !slots.is_empty()))
+}
+
+enum Step<'gc> {
+    Enter(Value<'gc>),
+    Leave(u64),
+}
+
+/// The objects by which a cycle is entered. An error when there are more than
+/// `most` objects: then those that were found among the first.
+fn cyclic(value: Value<'_>, most: usize) -> Result<Labels, Labels> {
+    let mut labels = Labels::default();
+    // Whether the walk is within the object.
+    let mut within: WordMap<bool> = WordMap::default();
+    let mut stack = Vec::new();
+    if has_parts(value) {
+        stack.push(Step::Enter(value));
+    }
+    while let Some(step) = stack.pop() {
+        let value = match step {
+            Step::Enter(value) => value,
+            Step::Leave(bits) => {
+                within.insert(bits, false);
+                continue;
+            }
+        };
+        match within.get(&value.bits()) {
+            Some(true) => {
+                labels.insert(value.bits(), None);
+            }
+            Some(false) => {}
+            None if within.len() >= most => return Err(labels),
+            None => {
+                within.insert(value.bits(), true);
+                stack.push(Step::Leave(value.bits()));
+                push_parts(value, |part| {
+                    if has_parts(part) {
+                        stack.push(Step::Enter(part));
+                    }
+                });
+            }
+        }
+    }
+    Ok(labels)
+}
+
+/// The objects that occur more than once.
+fn shared(value: Value<'_>) -> Labels {
+    let mut labels = Labels::default();
+    let mut seen = WordSet::default();
+    let mut stack: Vec<Value<'_>> = Some(value).filter(|&value| has_parts(value)).into_iter().collect();
+    while let Some(value) = stack.pop() {
+        if seen.insert(value.bits()) {
+            push_parts(value, |part| {
+                if has_parts(part) {
+                    stack.push(part);
+                }
+            });
+        } else {
+            labels.insert(value.bits(), None);
+        }
+    }
+    labels
+}

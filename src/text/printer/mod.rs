@@ -1,0 +1,89 @@
+//! The printer: from data to characters (R7RS 6.13.3).
+//!
+//! Data that have a datum syntax are written so that the reader gives them back;
+//! the others as `#<what ...>`. Choices that the report leaves open:
+//!
+//! - Abbreviations are not used: `''a` is written `(quote a)`.
+//! - A cycle gets one label, at the object by which it was entered; `display` and
+//!   `write-simple` label cycles too, as they would not end otherwise.
+//! - Symbols stand in vertical lines when the reader would not take their plain
+//!   name for the same symbol, and only then: `λ` is written as it is, although
+//!   6.13.3 would have it in lines.
+//!
+//! The walk keeps its own stack. Detection of cycles costs a bounded walk for
+//! small data, and one table entry for each compound object of large ones.
+
+mod atoms;
+mod labels;
+mod objects;
+mod walk;
+
+use cairn_gc::{Mutation, Value};
+
+use crate::error::Result;
+use walk::{Budget, Printer};
+
+pub use objects::procedure_name;
+
+/// How to print.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Style {
+    /// `write`: for the reader; labels for cycles.
+    Write,
+    /// `display`: for people; strings, symbols and characters plain.
+    Display,
+    /// `write-shared`: labels for all that occurs more than once.
+    Shared,
+    /// `write-simple`: as `write`.
+    Simple,
+}
+
+/// Appends the representation of `value` to `out`.
+///
+/// # Errors
+/// The memory limit, or a text of more than 1 GiB.
+pub fn print<'gc>(mc: Mutation<'gc>, value: Value<'gc>, style: Style, out: &mut String) -> Result<'gc, ()> {
+    if atoms::print_atom(value, style, out) {
+        return Ok(());
+    }
+    let labels = labels::find(value, style, usize::MAX);
+    Printer::new(out, style, labels, Budget::Heap(mc)).print(value)
+}
+
+/// The representation of `value`, as a string.
+///
+/// # Errors
+/// As for [`print`].
+pub fn to_string<'gc>(mc: Mutation<'gc>, value: Value<'gc>, style: Style) -> Result<'gc, String> {
+    let mut out = String::new();
+    print(mc, value, style, &mut out)?;
+    Ok(out)
+}
+
+/// Objects looked at for cycles by [`summary`].
+const SUMMARY_OBJECTS: usize = 10_000;
+
+/// What `write` prints, for messages: cut off with `...` when it is longer than
+/// `max_chars` characters. The work is bounded.
+pub fn summary(value: Value<'_>, max_chars: usize) -> String {
+    let mut out = String::new();
+    let labels = labels::find(value, Style::Write, SUMMARY_OBJECTS);
+    let mut printer = Printer::new(&mut out, Style::Write, labels, Budget::Bytes(max_chars.saturating_mul(4)));
+    let cut = printer.print(value).is_err();
+    shorten(out, max_chars, cut)
+}
+
+/// At most `max_chars` characters, the last three of them dots if some are left
+/// out or `cut` says that some are missing.
+fn shorten(mut text: String, max_chars: usize, cut: bool) -> String {
+    let limit = text.char_indices().nth(max_chars).map(|(at, _)| at);
+    if limit.is_none() && !cut {
+        return text;
+    }
+    let keep = max_chars.saturating_sub(3);
+    if let Some((at, _)) = text.char_indices().nth(keep) {
+        text.truncate(at);
+    }
+    text.push_str("...");
+    text
+}

@@ -1,0 +1,175 @@
+//! Objects without a datum syntax: what they are made of, and what is printed
+//! around that.
+
+use std::fmt::Write;
+
+use cairn_gc::{Kind, Value};
+
+use super::Style;
+use super::atoms::{push_string, push_symbol};
+use crate::bytecode::CodeMeta;
+use crate::conditions;
+use crate::error::ErrorKind;
+
+/// The parts of an object that are printed with it.
+pub(super) enum Parts<'gc> {
+    /// None: it is printed at once.
+    None,
+    /// Car and cdr.
+    Pair(Value<'gc>, Value<'gc>),
+    /// These.
+    Slots(&'gc [Value<'gc>]),
+}
+
+/// The parts of `value`.
+#[inline]
+pub(super) fn parts<'gc>(value: Value<'gc>) -> Parts<'gc> {
+    if let Some((car, cdr)) = value.as_pair() {
+        return Parts::Pair(car, cdr);
+    }
+    let slots = value.slot_slice();
+    match value.kind() {
+        Some(Kind::Vector | Kind::Values | Kind::Box) => Parts::Slots(slots),
+        Some(Kind::Record) => Parts::Slots(slots.get(1..).unwrap_or_default()),
+        Some(Kind::Condition) => {
+            Parts::Slots(slots.get(conditions::IRRITANTS..=conditions::IRRITANTS).unwrap_or_default())
+        }
+        _ => Parts::None,
+    }
+}
+
+/// Kinds that are printed as their name alone.
+const PLAIN: &[(Kind, &str)] = &[
+    (Kind::Cell, "cell"),
+    (Kind::Promise, "promise"),
+    (Kind::Parameter, "parameter"),
+    (Kind::Segment, "segment"),
+    (Kind::Continuation, "continuation"),
+    (Kind::HashTable, "hash-table"),
+    (Kind::Environment, "environment"),
+    (Kind::Macro, "macro"),
+    (Kind::Guardian, "guardian"),
+    (Kind::Tuple, "object"),
+    (Kind::Proto, "code"),
+    (Kind::WeakPair, "weak-pair"),
+    (Kind::Ephemeron, "ephemeron"),
+];
+
+/// What to call the families of conditions.
+const CONDITIONS: &[(ErrorKind, &str)] = &[
+    (ErrorKind::General, "error"),
+    (ErrorKind::Type, "type-error"),
+    (ErrorKind::Range, "range-error"),
+    (ErrorKind::Arity, "arity-error"),
+    (ErrorKind::Unbound, "unbound-variable"),
+    (ErrorKind::NotProcedure, "not-a-procedure"),
+    (ErrorKind::DivisionByZero, "division-by-zero"),
+    (ErrorKind::Immutable, "immutable-object"),
+    (ErrorKind::File, "file-error"),
+    (ErrorKind::Read, "read-error"),
+    (ErrorKind::Syntax, "syntax-error"),
+    (ErrorKind::Limit, "limit-reached"),
+];
+
+/// Says what a boxed Rust value is, if it is of the describer's type.
+type Describer = for<'gc> fn(Value<'gc>, &mut String) -> bool;
+
+/// Describers of boxed Rust values, tried in order. A module that makes such
+/// values adds a row: it prints `#<port stdin>`, say, and returns true.
+const DESCRIBERS: &[Describer] = &[crate::port::describe];
+
+/// Prints an object that has no parts to be printed.
+pub(super) fn push_opaque(value: Value<'_>, out: &mut String) {
+    let Some(kind) = value.kind() else { return out.push_str("#<object>") };
+    match kind {
+        Kind::Closure | Kind::Native | Kind::CaseLambda => push_named("procedure", procedure_name(value), out),
+        Kind::RecordType => push_named("record-type", value.slot(0).and_then(name_text), out),
+        Kind::Global => push_named("global", value.slot(1).and_then(name_text), out),
+        Kind::Identifier => push_alias(value, out),
+        Kind::Payload if DESCRIBERS.iter().any(|describe| describe(value, out)) => {}
+        _ => {
+            let name = PLAIN.iter().find(|&&(plain, _)| plain == kind).map_or("object", |&(_, name)| name);
+            push_named(name, None, out);
+        }
+    }
+}
+
+fn push_named(what: &str, name: Option<String>, out: &mut String) {
+    let _ = match name {
+        Some(name) => write!(out, "#<{what} {name}>"),
+        None => write!(out, "#<{what}>"),
+    };
+}
+
+/// The text of a name: a symbol or a string.
+fn name_text(value: Value<'_>) -> Option<String> {
+    if let Some(name) = value.as_symbol() {
+        return Some(name.to_owned());
+    }
+    value.as_string().map(|chars| chars.to_string())
+}
+
+/// The name of a procedure, where one is known.
+pub fn procedure_name(procedure: Value<'_>) -> Option<String> {
+    match procedure.kind()? {
+        Kind::Closure => {
+            let meta = procedure.closure_proto()?.proto_meta();
+            let name = meta.as_payload::<CodeMeta>()?.name.clone()?;
+            Some(name.to_string())
+        }
+        Kind::Native => name_text(procedure.slot(1)?),
+        // The clauses are closures, which have the name of the whole.
+        Kind::CaseLambda => {
+            let clause = procedure.slot_slice().iter().find(|clause| clause.is_closure())?;
+            let meta = clause.closure_proto()?.proto_meta();
+            Some(meta.as_payload::<CodeMeta>()?.name.clone()?.to_string())
+        }
+        _ => None,
+    }
+}
+
+/// An alias is printed as the symbol that it stands for.
+fn push_alias(alias: Value<'_>, out: &mut String) {
+    let mut name = alias;
+    while name.has_kind(Kind::Identifier) {
+        match name.slot(0) {
+            Some(inner) => name = inner,
+            None => break,
+        }
+    }
+    match name.as_symbol() {
+        Some(name) => push_symbol(name, Style::Write, out),
+        None => out.push_str("#<identifier>"),
+    }
+}
+
+/// The name of a record's type as records show it: without angle brackets.
+pub(super) fn push_record_name(record: Value<'_>, out: &mut String) {
+    let name = record.slot(0).and_then(|rtd| rtd.slot(0)).and_then(name_text);
+    let name = name.as_deref().unwrap_or("record");
+    let bare = name.strip_prefix('<').and_then(|name| name.strip_suffix('>')).unwrap_or(name);
+    out.push_str(bare);
+}
+
+/// The names of a record's fields.
+pub(super) fn field_names<'gc>(record: Value<'gc>) -> &'gc [Value<'gc>] {
+    record.slot(0).and_then(|rtd| rtd.slot(1)).map_or(&[], Value::slot_slice)
+}
+
+/// The label of a record's field.
+pub(super) fn push_field_name(name: Option<&Value<'_>>, out: &mut String) {
+    if let Some(name) = name.and_then(|name| name.as_symbol()) {
+        push_symbol(name, Style::Write, out);
+        out.push_str(": ");
+    }
+}
+
+/// Kind and message of a condition.
+pub(super) fn push_condition_head(condition: Value<'_>, out: &mut String, most: usize) {
+    let kind = conditions::kind(condition).unwrap_or(ErrorKind::General);
+    out.push_str(CONDITIONS.iter().find(|&&(k, _)| k == kind).map_or("error", |&(_, name)| name));
+    if let Some(message) = condition.slot(conditions::MESSAGE).and_then(Value::as_string) {
+        out.push_str(": ");
+        push_string(message, Style::Write, out, most);
+    }
+}

@@ -1,0 +1,317 @@
+//! Tokens (R7RS 7.1.1): from characters to atoms, parentheses and prefixes.
+//!
+//! Atoms become values at once. One character of look-ahead is enough for every
+//! decision, and no character behind a token is taken, so that a port keeps it.
+
+use cairn_gc::{Mutation, Value};
+
+use super::problem::{Problem, Shape};
+use super::source::CharSource;
+use crate::error::{Result, Throw};
+use crate::source::Span;
+use crate::text::chars::{are_identifier_parts, fold_case, is_delimiter, is_identifier_part, is_whitespace};
+use crate::text::numbers::{has_zero_denominator, may_be_number, parse_number};
+
+/// The abbreviations (R7RS 7.1.2), and what their symbols are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Prefix {
+    Quote,
+    Quasiquote,
+    Unquote,
+    UnquoteSplicing,
+}
+
+impl Prefix {
+    /// The symbol that the prefix stands for.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Prefix::Quote => "quote",
+            Prefix::Quasiquote => "quasiquote",
+            Prefix::Unquote => "unquote",
+            Prefix::UnquoteSplicing => "unquote-splicing",
+        }
+    }
+
+    /// The prefix as it is written.
+    pub fn text(self) -> &'static str {
+        match self {
+            Prefix::Quote => "'",
+            Prefix::Quasiquote => "`",
+            Prefix::Unquote => ",",
+            Prefix::UnquoteSplicing => ",@",
+        }
+    }
+}
+
+/// A token.
+pub(super) enum Token<'gc> {
+    /// The end of the text.
+    End,
+    /// A datum that is complete.
+    Atom(Value<'gc>),
+    /// `(`, `#(` or `#u8(`
+    Open(Shape),
+    /// `)`
+    Close,
+    /// A lone `.`
+    Dot,
+    /// An abbreviation.
+    Prefix(Prefix),
+    /// `#;`
+    Comment,
+    /// `#n=`
+    Label(u64),
+    /// `#n#`
+    Reference(u64),
+}
+
+/// What cuts a source into tokens.
+pub(super) struct Lexer<'s, S> {
+    pub chars: &'s mut S,
+    /// Whether symbols and character names are folded.
+    pub fold: bool,
+    /// Number of the source in spans; 0 gives no positions.
+    pub number: u32,
+    /// Where the last token starts.
+    pub start: u32,
+    /// Whether the last failure is for want of more text.
+    pub incomplete: bool,
+    /// The text of the token at hand.
+    pub(super) token: String,
+}
+
+impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
+    pub fn new(chars: &'s mut S, number: u32, fold: bool) -> Self {
+        Lexer { chars, fold, number, start: 0, incomplete: false, token: String::new() }
+    }
+
+    /// The next token.
+    pub fn next(&mut self, mc: Mutation<'gc>) -> Result<'gc, Token<'gc>> {
+        loop {
+            self.chars.skip_space()?;
+            self.start = self.chars.offset();
+            let Some(c) = self.chars.peek_char()? else { return Ok(Token::End) };
+            if !is_delimiter(c) && c != '#' {
+                return self.word(mc);
+            }
+            self.chars.next_char()?;
+            match c {
+                _ if is_whitespace(c) => {}
+                '(' => return Ok(Token::Open(Shape::List)),
+                ')' => return Ok(Token::Close),
+                ';' => self.chars.skip_line()?,
+                '\'' => return Ok(Token::Prefix(Prefix::Quote)),
+                '`' => return Ok(Token::Prefix(Prefix::Quasiquote)),
+                ',' => return self.unquote(),
+                '"' => return self.string(mc).map(Token::Atom),
+                '|' => return self.quoted_symbol(mc).map(Token::Atom),
+                '#' => {
+                    if let Some(token) = self.hash(mc)? {
+                        return Ok(token);
+                    }
+                }
+                _ => return Err(self.fail(Problem::Reserved(c))),
+            }
+        }
+    }
+
+    /// The span from the start of the token to here.
+    pub fn span(&self) -> Span {
+        self.span_from(self.start)
+    }
+
+    /// The span from `start` to here.
+    pub fn span_from(&self, start: u32) -> Span {
+        self.span_of(start, self.chars.offset())
+    }
+
+    /// The span between two offsets; none in sources without a number.
+    pub fn span_of(&self, start: u32, end: u32) -> Span {
+        if self.number == 0 { Span::NONE } else { Span { source: self.number, start, end } }
+    }
+
+    /// The failure of this problem in the token at hand.
+    #[cold]
+    pub fn fail(&mut self, problem: Problem) -> Throw<'gc> {
+        let span = self.span();
+        self.fail_at(problem, span)
+    }
+
+    /// The failure of this problem at `span`.
+    #[cold]
+    pub fn fail_at(&mut self, problem: Problem, span: Span) -> Throw<'gc> {
+        self.incomplete = problem.is_incomplete();
+        problem.throw(span)
+    }
+
+    /// Takes the characters up to the next delimiter as the token.
+    pub(super) fn take_word(&mut self) -> Result<'gc, ()> {
+        self.token.clear();
+        self.chars.take_word(&mut self.token)
+    }
+
+    /// An identifier, a number or a dot.
+    fn word(&mut self, mc: Mutation<'gc>) -> Result<'gc, Token<'gc>> {
+        self.take_word()?;
+        if self.token == "." {
+            return Ok(Token::Dot);
+        }
+        if may_be_number(self.token.as_bytes()) {
+            if let Some(number) = parse_number(mc, &self.token, 10)? {
+                return Ok(Token::Atom(number));
+            }
+            if has_zero_denominator(&self.token) {
+                return Err(self.fail(Problem::ZeroDenominator(self.token.clone())));
+            }
+        }
+        if !are_identifier_parts(&self.token) {
+            return Err(self.bad_identifier());
+        }
+        Ok(Token::Atom(self.symbol(mc)))
+    }
+
+    /// The failure of a token with a character that no identifier may hold.
+    #[cold]
+    fn bad_identifier(&mut self) -> Throw<'gc> {
+        let c = self.token.chars().find(|&c| !is_identifier_part(c)).unwrap_or('\\');
+        let name = self.token.escape_default().to_string();
+        self.fail(Problem::IdentifierCharacter(c, name))
+    }
+
+    /// The symbol of the token.
+    fn symbol(&self, mc: Mutation<'gc>) -> Value<'gc> {
+        if self.fold { mc.intern(&fold_case(&self.token)) } else { mc.intern(&self.token) }
+    }
+
+    fn unquote(&mut self) -> Result<'gc, Token<'gc>> {
+        if self.chars.peek_char()? != Some('@') {
+            return Ok(Token::Prefix(Prefix::Unquote));
+        }
+        self.chars.next_char()?;
+        Ok(Token::Prefix(Prefix::UnquoteSplicing))
+    }
+
+    /// The rest of a block comment, whose `#|` has been taken.
+    fn block_comment(&mut self) -> Result<'gc, ()> {
+        let mut depth = 1usize;
+        let mut last = ' ';
+        while depth > 0 {
+            let Some(c) = self.chars.next_char()? else {
+                let opener = self.span_of(self.start, self.start.saturating_add(2));
+                return Err(self.fail_at(Problem::UnclosedComment, opener));
+            };
+            // A character serves one bracket only: #|# opens and does not close.
+            last = match (last, c) {
+                ('#', '|') => {
+                    depth += 1;
+                    ' '
+                }
+                ('|', '#') => {
+                    depth -= 1;
+                    ' '
+                }
+                _ => c,
+            };
+        }
+        Ok(())
+    }
+
+    /// What follows a `#`; nothing when that is a comment or a directive.
+    fn hash(&mut self, mc: Mutation<'gc>) -> Result<'gc, Option<Token<'gc>>> {
+        let Some(c) = self.chars.peek_char()? else {
+            return Err(self.fail(Problem::EndAfter("#".into())));
+        };
+        match c {
+            '(' | ';' | '|' | '\\' | '!' => {
+                self.chars.next_char()?;
+            }
+            '0'..='9' => return self.label().map(Some),
+            _ => return self.hash_word(mc).map(Some),
+        }
+        match c {
+            '(' => Ok(Some(Token::Open(Shape::Vector))),
+            ';' => Ok(Some(Token::Comment)),
+            '\\' => self.character().map(|c| Some(Token::Atom(Value::char(c)))),
+            '!' => self.directive(),
+            _ => self.block_comment().map(|()| None),
+        }
+    }
+
+    /// `#n=` or `#n#`, from the digits on.
+    fn label(&mut self) -> Result<'gc, Token<'gc>> {
+        let mut number = Some(0u64);
+        self.token.clear();
+        self.token.push('#');
+        while let Some(c) = self.chars.peek_char()? {
+            let Some(digit) = c.to_digit(10) else { break };
+            number = number.and_then(|n| n.checked_mul(10)?.checked_add(u64::from(digit)));
+            if number.is_some() {
+                self.token.push(c);
+            }
+            self.chars.next_char()?;
+        }
+        let mark = self.chars.peek_char()?;
+        if !matches!(mark, Some('=' | '#')) {
+            let text = self.token.clone();
+            return Err(self.fail(match mark {
+                Some(_) => Problem::UnknownSyntax(text),
+                None => Problem::EndAfter(text),
+            }));
+        }
+        self.chars.next_char()?;
+        let Some(number) = number else { return Err(self.fail(Problem::LargeLabel)) };
+        Ok(if mark == Some('=') { Token::Label(number) } else { Token::Reference(number) })
+    }
+
+    /// A boolean, a number with prefixes, or `#u8(`. The case of letters does not
+    /// matter.
+    fn hash_word(&mut self, mc: Mutation<'gc>) -> Result<'gc, Token<'gc>> {
+        self.take_word()?;
+        self.token.insert(0, '#');
+        self.token.make_ascii_lowercase();
+        match self.token.as_str() {
+            "#t" | "#true" => return Ok(Token::Atom(Value::TRUE)),
+            "#f" | "#false" => return Ok(Token::Atom(Value::FALSE)),
+            "#u8" if self.chars.peek_char()? == Some('(') => {
+                self.chars.next_char()?;
+                return Ok(Token::Open(Shape::Bytes));
+            }
+            _ => {}
+        }
+        let letter = self.token.as_bytes().get(1).copied().unwrap_or(b' ');
+        if !matches!(letter, b'e' | b'i' | b'b' | b'o' | b'd' | b'x') {
+            let text = self.shown_hash_word()?;
+            return Err(self.fail(Problem::UnknownSyntax(text)));
+        }
+        match parse_number(mc, &self.token, 10)? {
+            Some(number) => Ok(Token::Atom(number)),
+            None => Err(self.fail(Problem::BadNumber(self.token.clone()))),
+        }
+    }
+
+    /// The token as a message shows it: with the delimiter when there is nothing else.
+    fn shown_hash_word(&mut self) -> Result<'gc, String> {
+        let mut text = self.token.clone();
+        if text.len() == 1 {
+            text.extend(self.chars.peek_char()?.filter(|c| !c.is_whitespace()));
+        }
+        Ok(text)
+    }
+
+    /// What follows `#!`: a directive, or one of the objects that extend the
+    /// report's syntax.
+    fn directive(&mut self) -> Result<'gc, Option<Token<'gc>>> {
+        self.take_word()?;
+        let atom = match self.token.as_str() {
+            "fold-case" | "no-fold-case" => {
+                self.fold = self.token == "fold-case";
+                return Ok(None);
+            }
+            "eof" => Value::EOF,
+            "default" => Value::DEFAULT,
+            "unspecified" => Value::UNSPECIFIED,
+            _ => return Err(self.fail(Problem::UnknownDirective(format!("#!{}", self.token)))),
+        };
+        Ok(Some(Token::Atom(atom)))
+    }
+}

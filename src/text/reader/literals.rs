@@ -1,0 +1,164 @@
+//! Tokens with an inside: strings, `|symbols|`, characters (R7RS 6.6, 6.7, 2.1).
+
+use cairn_gc::Mutation;
+
+use super::lexer::Lexer;
+use super::problem::Problem;
+use super::source::CharSource;
+use crate::error::{Result, Throw};
+use crate::text::chars::{character_name, character_named, fold_case, is_delimiter, unescape};
+
+impl<'gc, S: CharSource<'gc>> Lexer<'_, S> {
+    /// The rest of a string, whose first quote has been taken.
+    pub(super) fn string(&mut self, mc: Mutation<'gc>) -> Result<'gc> {
+        self.quoted('"', |c| matches!(c, '"' | '\\' | '\r'), Problem::UnclosedString)?;
+        let string = mc.string(&self.token)?;
+        if self.number != 0 {
+            string.set_immutable();
+        }
+        Ok(string)
+    }
+
+    /// The rest of a symbol, whose first vertical line has been taken. Its case is
+    /// never folded.
+    pub(super) fn quoted_symbol(&mut self, mc: Mutation<'gc>) -> Result<'gc> {
+        self.quoted('|', |c| matches!(c, '|' | '\\' | '\r'), Problem::UnclosedSymbol)?;
+        Ok(mc.intern(&self.token))
+    }
+
+    /// Takes what stands before `quote` as the token, and `quote`. `special` holds
+    /// of the quote and of the characters that do not stand for themselves.
+    fn quoted(&mut self, quote: char, special: fn(char) -> bool, unclosed: Problem) -> Result<'gc, ()> {
+        self.token.clear();
+        loop {
+            self.chars.take_until(special, &mut self.token)?;
+            let c = match self.chars.next_char()? {
+                Some('\r') => Some(self.line_ending('\r')?),
+                Some('\\') => self.escape(&unclosed)?,
+                Some(c) if c == quote => return Ok(()),
+                Some(c) => Some(c),
+                None => return Err(self.end_within(&unclosed)),
+            };
+            self.token.extend(c);
+        }
+    }
+
+    /// The failure at the end of the text within something quoted.
+    #[cold]
+    fn end_within(&mut self, unclosed: &Problem) -> Throw<'gc> {
+        let opener = self.span_of(self.start, self.start.saturating_add(1));
+        self.fail_at(unclosed.clone(), opener)
+    }
+
+    /// A line ending whose first character has been taken is one newline.
+    fn line_ending(&mut self, first: char) -> Result<'gc, char> {
+        if first == '\r' && self.chars.peek_char()? == Some('\n') {
+            self.chars.next_char()?;
+        }
+        Ok('\n')
+    }
+
+    /// What follows a backslash; nothing for a line that is continued.
+    fn escape(&mut self, unclosed: &Problem) -> Result<'gc, Option<char>> {
+        let start = self.chars.offset().saturating_sub(1);
+        let Some(c) = self.chars.next_char()? else { return Err(self.end_within(unclosed)) };
+        if let Some(escaped) = unescape(c) {
+            return Ok(Some(escaped));
+        }
+        match c {
+            'x' | 'X' => self.hex_escape(start, unclosed).map(Some),
+            ' ' | '\t' | '\n' | '\r' => {
+                self.continued_line(c, start, unclosed)?;
+                Ok(None)
+            }
+            _ => {
+                let span = self.span_from(start);
+                Err(self.fail_at(Problem::UnknownEscape(c), span))
+            }
+        }
+    }
+
+    /// The digits and the semicolon of a hex escape.
+    fn hex_escape(&mut self, start: u32, unclosed: &Problem) -> Result<'gc, char> {
+        let mut digits = String::new();
+        self.chars.take_until(|c| !c.is_ascii_hexdigit(), &mut digits)?;
+        let behind = self.chars.peek_char()?;
+        if behind.is_none() {
+            return Err(self.end_within(unclosed));
+        }
+        if digits.is_empty() || behind != Some(';') {
+            let span = self.span_from(start);
+            return Err(self.fail_at(Problem::HexEscape, span));
+        }
+        self.chars.next_char()?;
+        match scalar(&digits) {
+            Some(c) => Ok(c),
+            None => {
+                let span = self.span_from(start);
+                Err(self.fail_at(Problem::NoScalar(shorten(&digits)), span))
+            }
+        }
+    }
+
+    /// A backslash, spaces, a line ending, spaces; `first` follows the backslash.
+    fn continued_line(&mut self, first: char, start: u32, unclosed: &Problem) -> Result<'gc, ()> {
+        let mut c = first;
+        while matches!(c, ' ' | '\t') {
+            match self.chars.next_char()? {
+                Some(next) => c = next,
+                None => return Err(self.end_within(unclosed)),
+            }
+        }
+        if !matches!(c, '\n' | '\r') {
+            let span = self.span_from(start);
+            return Err(self.fail_at(Problem::UnknownEscape(first), span));
+        }
+        self.line_ending(c)?;
+        while matches!(self.chars.peek_char()?, Some(' ' | '\t')) {
+            self.chars.next_char()?;
+        }
+        Ok(())
+    }
+
+    /// What follows `#\`: any character, or a name or number of one.
+    pub(super) fn character(&mut self) -> Result<'gc, char> {
+        let Some(first) = self.chars.next_char()? else {
+            return Err(self.fail(Problem::EndInCharacter));
+        };
+        self.token.clear();
+        self.token.push(first);
+        self.chars.take_until(is_delimiter, &mut self.token)?;
+        if self.token.len() == first.len_utf8() {
+            return Ok(first);
+        }
+        if let Some(digits) = self.token.strip_prefix(['x', 'X'])
+            && digits.bytes().all(|b| b.is_ascii_hexdigit())
+        {
+            let problem = Problem::NoScalar(shorten(digits));
+            return scalar(digits).ok_or_else(|| self.fail(problem));
+        }
+        let named = if self.fold { character_named(&fold_case(&self.token)) } else { character_named(&self.token) };
+        named.ok_or_else(|| self.fail(unknown_name(&self.token)))
+    }
+}
+
+/// The character with this hexadecimal number.
+fn scalar(digits: &str) -> Option<char> {
+    let significant = digits.trim_start_matches('0');
+    if significant.is_empty() {
+        return Some('\0');
+    }
+    u32::from_str_radix(significant, 16).ok().and_then(char::from_u32)
+}
+
+/// Enough of a text for a message.
+fn shorten(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+/// The problem of an unknown character name, with one that may be meant.
+fn unknown_name(name: &str) -> Problem {
+    let lower = name.to_lowercase();
+    let meant = character_named(&lower).and_then(character_name);
+    Problem::CharacterName(shorten(name), meant)
+}

@@ -1,0 +1,141 @@
+//! The reader: from characters to data (R7RS 2, 6.13.2 `read`, 7.1).
+//!
+//! [`ProgramReader`] reads source texts: it makes pairs that do not move, notes
+//! where each datum stands in a [`SpanMap`], and marks string literals as
+//! constants. [`read_datum`] reads from a port: young pairs, no positions,
+//! mutable strings, and it leaves what follows the datum unread. Both are the
+//! same lexer and parser over a [`CharSource`].
+//!
+//! The parser keeps its own stack, so that data may be nested to any depth.
+//!
+//! Beyond the report: quote, quasiquote and comma end a token; `1+` and other
+//! words that begin as numbers do and are none are symbols; symbols may contain
+//! `#` behind their first character and any character beyond ASCII that is
+//! neither space nor control; `#!eof`, `#!default` and `#!unspecified` are
+//! objects; a few more character names (see `chars`). A word in vertical lines
+//! is never folded.
+
+mod labels;
+mod lexer;
+mod literals;
+mod parser;
+mod problem;
+mod source;
+mod spans;
+
+use std::rc::Rc;
+
+use cairn_gc::{Mutation, Value, trace_nothing};
+
+use crate::error::Result;
+use crate::source::Span;
+use lexer::Lexer;
+use parser::Parser;
+
+pub use source::{CharSource, StrSource};
+pub use spans::SpanMap;
+
+/// A datum of a program.
+#[derive(Clone, Copy, Debug)]
+pub struct Datum<'gc> {
+    /// The datum.
+    pub value: Value<'gc>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Reads the data of a source text, one after another.
+///
+/// It holds no values, so it may live from one mutation to the next.
+pub struct ProgramReader {
+    text: Rc<str>,
+    source: u32,
+    at: usize,
+    fold: bool,
+    incomplete: bool,
+}
+
+trace_nothing!(ProgramReader);
+
+impl ProgramReader {
+    /// A reader of `text`, which is number `source` of the sources. A byte order
+    /// mark and a first line that begins with `#!/` or `#! ` are skipped.
+    pub fn new(text: Rc<str>, source: u32) -> Self {
+        let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+        let body = &text[mark..];
+        let line = match body.starts_with("#!/") || body.starts_with("#! ") {
+            true => body.find('\n').unwrap_or(body.len()),
+            false => 0,
+        };
+        let at = mark + line;
+        ProgramReader { text, source, at, fold: false, incomplete: false }
+    }
+
+    /// Starts with the case folded, as `include-ci` asks.
+    pub fn fold_case(mut self) -> Self {
+        self.fold = true;
+        self
+    }
+
+    /// The next datum, or nothing at the end of the text. After a failure the
+    /// reader goes on behind the offending token.
+    ///
+    /// # Errors
+    /// A failure of kind `Read` at the offending place when the text is no datum;
+    /// out of memory.
+    pub fn next<'gc>(&mut self, mc: Mutation<'gc>, spans: &mut SpanMap) -> Result<'gc, Option<Datum<'gc>>> {
+        let mut chars = StrSource::new(&self.text, self.at);
+        let mut parser = Parser::new(mc, Lexer::new(&mut chars, self.source, self.fold), Some(spans));
+        let datum = parser.read();
+        self.fold = parser.lexer.fold;
+        self.incomplete = parser.lexer.incomplete;
+        self.at = chars.position();
+        datum
+    }
+
+    /// Every datum that is left.
+    ///
+    /// # Errors
+    /// As for [`ProgramReader::next`]; the first failure ends the reading.
+    pub fn all<'gc>(&mut self, mc: Mutation<'gc>, spans: &mut SpanMap) -> Result<'gc, Vec<Datum<'gc>>> {
+        std::iter::from_fn(|| self.next(mc, spans).transpose()).collect()
+    }
+
+    /// After a failure: whether the text ended too early, so that a REPL should
+    /// wait for more.
+    pub fn is_incomplete(&self) -> bool {
+        self.incomplete
+    }
+
+    /// Offset in bytes of what has not been read.
+    pub fn offset(&self) -> usize {
+        self.at
+    }
+}
+
+/// What a port remembers from one `read` to the next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct ReadState {
+    /// Whether `#!fold-case` is in force.
+    pub fold_case: bool,
+}
+
+/// The next datum from a port (R7RS 6.13.2), or the end-of-file object.
+///
+/// # Errors
+/// A failure of kind `Read` when the text is no datum; what the source raises;
+/// out of memory.
+pub fn read_datum<'gc>(mc: Mutation<'gc>, chars: &mut impl CharSource<'gc>, state: &mut ReadState) -> Result<'gc> {
+    let mut parser = Parser::new(mc, Lexer::new(chars, 0, state.fold_case), None);
+    let datum = parser.read();
+    state.fold_case = parser.lexer.fold;
+    Ok(datum?.map_or(Value::EOF, |datum| datum.value))
+}
+
+/// The first datum of a text, outside any source: young, without positions.
+///
+/// # Errors
+/// As for [`read_datum`].
+pub fn read_str<'gc>(mc: Mutation<'gc>, text: &str) -> Result<'gc> {
+    read_datum(mc, &mut StrSource::new(text, 0), &mut ReadState::default())
+}

@@ -1,0 +1,286 @@
+//! Data (R7RS 7.1.2): from tokens to one datum, with an explicit stack.
+//!
+//! Each open construct is a frame. Complete data wait in one vector, above the
+//! `base` of the frame they belong to, until its `)` comes; then the list is made
+//! from its end, so that no pair is ever changed.
+
+use cairn_gc::{Kind, Mutation, Value};
+
+use super::Datum;
+use super::labels::Labels;
+use super::lexer::{Lexer, Prefix, Token};
+use super::problem::{Problem, Shape};
+use super::source::CharSource;
+use super::spans::SpanMap;
+use crate::error::{Result, Throw};
+use crate::source::Span;
+
+/// A datum and where it stands.
+#[derive(Clone, Copy)]
+struct Item<'gc> {
+    value: Value<'gc>,
+    start: u32,
+    end: u32,
+}
+
+/// How far a list is past its dot.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dot {
+    /// No dot yet.
+    None,
+    /// A dot, and its datum is missing.
+    Open,
+    /// A dot and its datum.
+    Filled,
+}
+
+/// An open construct; `start` is where it begins.
+enum Frame {
+    List { start: u32, base: usize, dot: Dot },
+    Vector { start: u32, base: usize },
+    Bytes { start: u32, base: usize },
+    Prefix { start: u32, end: u32, prefix: Prefix },
+    Label { start: u32, end: u32, number: u64, index: usize },
+    Comment { start: u32, end: u32 },
+}
+
+/// Reads data from the tokens of a lexer.
+pub(super) struct Parser<'a, 'gc, 's, S> {
+    mc: Mutation<'gc>,
+    pub lexer: Lexer<'s, S>,
+    /// Where positions go. Given one, pairs are tenured, so that their words may
+    /// be keys.
+    spans: Option<&'a mut SpanMap>,
+    frames: Vec<Frame>,
+    items: Vec<Item<'gc>>,
+    labels: Labels<'gc>,
+}
+
+impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
+    pub fn new(mc: Mutation<'gc>, lexer: Lexer<'s, S>, spans: Option<&'a mut SpanMap>) -> Self {
+        Parser { mc, lexer, spans, frames: Vec::new(), items: Vec::new(), labels: Labels::default() }
+    }
+
+    /// The next datum, or nothing at the end of the text.
+    pub fn read(&mut self) -> Result<'gc, Option<Datum<'gc>>> {
+        loop {
+            let token = self.lexer.next(self.mc)?;
+            let start = self.lexer.start;
+            let value = match token {
+                Token::End => match self.frames.last() {
+                    None => return Ok(None),
+                    Some(_) => return Err(self.unexpected_end()),
+                },
+                Token::Atom(value) => Some(value),
+                Token::Reference(number) => {
+                    let found = self.labels.refer(self.mc, number);
+                    Some(found.map_err(|problem| self.lexer.fail(problem))?)
+                }
+                Token::Close => {
+                    let item = self.close()?;
+                    if let Some(datum) = self.accept(item)? {
+                        return Ok(Some(datum));
+                    }
+                    None
+                }
+                Token::Dot => {
+                    self.dot()?;
+                    None
+                }
+                opening => {
+                    self.open(opening, start)?;
+                    None
+                }
+            };
+            if let Some(value) = value {
+                let item = Item { value, start, end: self.lexer.chars.offset() };
+                if let Some(datum) = self.accept(item)? {
+                    return Ok(Some(datum));
+                }
+            }
+        }
+    }
+
+    /// Opens the construct that begins with this token.
+    fn open(&mut self, token: Token<'gc>, start: u32) -> Result<'gc, ()> {
+        let (base, end) = (self.items.len(), self.lexer.chars.offset());
+        let frame = match token {
+            Token::Open(Shape::List) => Frame::List { start, base, dot: Dot::None },
+            Token::Open(Shape::Vector) => Frame::Vector { start, base },
+            Token::Open(Shape::Bytes) => Frame::Bytes { start, base },
+            Token::Prefix(prefix) => Frame::Prefix { start, end, prefix },
+            Token::Label(number) => {
+                let index = self.labels.begin(number).map_err(|problem| self.lexer.fail(problem))?;
+                Frame::Label { start, end, number, index }
+            }
+            _ => Frame::Comment { start, end },
+        };
+        self.frames.push(frame);
+        Ok(())
+    }
+
+    fn dot(&mut self) -> Result<'gc, ()> {
+        match self.frames.last_mut() {
+            Some(Frame::List { base, dot, .. }) if *dot == Dot::None && *base < self.items.len() => {
+                *dot = Dot::Open;
+                Ok(())
+            }
+            _ => Err(self.lexer.fail(Problem::MisplacedDot)),
+        }
+    }
+
+    /// Hands a complete datum to the innermost construct, and those that it
+    /// completes to the next one. The result is a complete outermost datum.
+    fn accept(&mut self, mut item: Item<'gc>) -> Result<'gc, Option<Datum<'gc>>> {
+        loop {
+            match self.frames.last_mut() {
+                None => return Ok(Some(self.finish(item))),
+                Some(&mut Frame::Prefix { start, end, prefix }) => {
+                    item = self.abbreviation(prefix, Item { value: Value::NIL, start, end }, item);
+                }
+                Some(&mut Frame::Label { start, number, index, .. }) => {
+                    let finished = self.labels.finish(index, number, item.value);
+                    if let Some(spans) = &mut self.spans {
+                        spans.add_label(item.value, item.start, start);
+                    }
+                    item.start = start;
+                    finished.map_err(|problem| self.fail_item(problem, item))?;
+                }
+                Some(Frame::Comment { .. }) => {
+                    self.frames.pop();
+                    if self.frames.is_empty() {
+                        self.labels.settle(self.mc, Value::NIL);
+                    }
+                    return Ok(None);
+                }
+                Some(Frame::List { dot, .. }) => {
+                    if *dot == Dot::Filled {
+                        return Err(self.fail_item(Problem::DotWantsOne, item));
+                    }
+                    if *dot == Dot::Open {
+                        *dot = Dot::Filled;
+                    }
+                    self.items.push(item);
+                    return Ok(None);
+                }
+                Some(Frame::Bytes { .. }) if item.value.as_index().is_none_or(|n| n > 255) => {
+                    return Err(self.fail_item(Problem::NoByte, item));
+                }
+                Some(Frame::Vector { .. } | Frame::Bytes { .. }) => {
+                    self.items.push(item);
+                    return Ok(None);
+                }
+            }
+            self.frames.pop();
+        }
+    }
+
+    /// An outermost datum is complete.
+    fn finish(&mut self, item: Item<'gc>) -> Datum<'gc> {
+        self.labels.settle(self.mc, item.value);
+        Datum { value: item.value, span: self.lexer.span_of(item.start, item.end) }
+    }
+
+    /// `(quote datum)` and its kin.
+    fn abbreviation(&mut self, prefix: Prefix, mark: Item<'gc>, item: Item<'gc>) -> Item<'gc> {
+        let symbol = Item { value: self.mc.intern(prefix.symbol()), ..mark };
+        let rest = self.cons(item, Value::NIL, (item.start, item.end));
+        let whole = (mark.start, item.end);
+        Item { value: self.cons(symbol, rest, whole), start: whole.0, end: whole.1 }
+    }
+
+    /// A pair that holds `item`, at the beginning of the datum at `form`.
+    #[inline]
+    fn cons(&mut self, item: Item<'gc>, rest: Value<'gc>, form: (u32, u32)) -> Value<'gc> {
+        let Some(spans) = &mut self.spans else { return self.mc.cons(item.value, rest) };
+        let pair = self.mc.cons_tenured(item.value, rest);
+        let span = |(start, end)| Span { source: self.lexer.number, start, end };
+        spans.set(pair, span((item.start, item.end)), span(form));
+        pair
+    }
+
+    /// Completes the construct that a `)` ends.
+    fn close(&mut self) -> Result<'gc, Item<'gc>> {
+        let end = self.lexer.chars.offset();
+        let (start, base, shape, dotted) = match self.frames.last() {
+            Some(&Frame::List { dot: Dot::Open, .. }) => return Err(self.lexer.fail(Problem::DotWantsOne)),
+            Some(&Frame::List { start, base, dot }) => (start, base, Shape::List, dot == Dot::Filled),
+            Some(&Frame::Vector { start, base }) => (start, base, Shape::Vector, false),
+            Some(&Frame::Bytes { start, base }) => (start, base, Shape::Bytes, false),
+            None => return Err(self.lexer.fail(Problem::UnexpectedClose)),
+            Some(frame) => {
+                let prefix = frame.text();
+                return Err(self.lexer.fail(Problem::CloseAfter(prefix)));
+            }
+        };
+        self.mc.check_room((self.items.len() - base) * 16)?;
+        let value = match shape {
+            Shape::List => self.list(start, end, base, dotted),
+            Shape::Vector => {
+                let elements: Vec<Value<'gc>> = self.items[base..].iter().map(|item| item.value).collect();
+                self.mc.alloc_copy(Kind::Vector, &elements)?
+            }
+            Shape::Bytes => {
+                let byte = |item: &Item<'gc>| item.value.as_index().unwrap_or(0) as u8;
+                let bytes: Vec<u8> = self.items[base..].iter().map(byte).collect();
+                self.mc.alloc_bytes_from(Kind::Bytes, &bytes)?
+            }
+        };
+        self.items.truncate(base);
+        self.frames.pop();
+        Ok(Item { value, start, end })
+    }
+
+    /// The list of the items from `base` on.
+    fn list(&mut self, start: u32, end: u32, base: usize, dotted: bool) -> Value<'gc> {
+        let mut rest = match dotted {
+            true => self.items.pop().map_or(Value::NIL, |item| item.value),
+            false => Value::NIL,
+        };
+        for i in (base..self.items.len()).rev() {
+            let item = self.items[i];
+            let from = if i == base { start } else { item.start };
+            rest = self.cons(item, rest, (from, end));
+        }
+        rest
+    }
+
+    fn fail_item(&mut self, problem: Problem, item: Item<'gc>) -> Throw<'gc> {
+        let span = self.lexer.span_of(item.start, item.end);
+        self.lexer.fail_at(problem, span)
+    }
+
+    /// The failure at the end of the text within the innermost construct.
+    #[cold]
+    fn unexpected_end(&mut self) -> Throw<'gc> {
+        let Some(frame) = self.frames.last() else { return self.lexer.fail(Problem::MisplacedDot) };
+        let (problem, start, length) = match *frame {
+            Frame::List { start, base, .. } => (Problem::Unclosed(Shape::List, self.suspect(base)), start, 1),
+            Frame::Vector { start, base } => (Problem::Unclosed(Shape::Vector, self.suspect(base)), start, 2),
+            Frame::Bytes { start, base } => (Problem::Unclosed(Shape::Bytes, self.suspect(base)), start, 4),
+            Frame::Prefix { start, end, .. } | Frame::Label { start, end, .. } | Frame::Comment { start, end } => {
+                (Problem::EndAfter(frame.text()), start, end - start)
+            }
+        };
+        let span = self.lexer.span_of(start, start.saturating_add(length));
+        self.lexer.fail_at(problem, span)
+    }
+
+    /// The line of the first datum of an unclosed list that begins in the first
+    /// column, as outermost forms do.
+    fn suspect(&self, base: usize) -> Option<usize> {
+        let inner = self.items.get(base..)?.iter();
+        inner.filter(|item| item.value.is_pair()).find_map(|item| self.lexer.chars.line_starting_at(item.start))
+    }
+}
+
+impl Frame {
+    /// The prefix that wants a datum.
+    fn text(&self) -> String {
+        match self {
+            Frame::Prefix { prefix, .. } => prefix.text().into(),
+            Frame::Label { number, .. } => format!("#{number}="),
+            _ => "#;".into(),
+        }
+    }
+}

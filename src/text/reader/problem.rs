@@ -1,0 +1,156 @@
+//! What can be wrong with a text: every complaint of the reader, with its hint.
+
+use crate::error::{ErrorKind, Throw};
+use crate::source::Span;
+
+/// What is delimited by parentheses.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Shape {
+    /// `( ... )`
+    List,
+    /// `#( ... )`
+    Vector,
+    /// `#u8( ... )`
+    Bytes,
+}
+
+impl Shape {
+    fn name(self) -> &'static str {
+        match self {
+            Shape::List => "list",
+            Shape::Vector => "vector",
+            Shape::Bytes => "bytevector",
+        }
+    }
+}
+
+/// A reason why a text is no datum.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Problem {
+    /// The text ends within a list, vector or bytevector. The line, if any, where
+    /// the indentation suggests the missing parenthesis.
+    Unclosed(Shape, Option<usize>),
+    /// The text ends within a string.
+    UnclosedString,
+    /// The text ends within a `|symbol|`.
+    UnclosedSymbol,
+    /// The text ends within a block comment.
+    UnclosedComment,
+    /// The text ends behind a prefix that wants a datum.
+    EndAfter(String),
+    /// The text ends behind `#\`.
+    EndInCharacter,
+    /// A `)` too many.
+    UnexpectedClose,
+    /// A `)` behind a prefix that wants a datum.
+    CloseAfter(String),
+    /// A dot where none may be.
+    MisplacedDot,
+    /// A dot with nothing or too much behind it.
+    DotWantsOne,
+    /// `[ ] { }`
+    Reserved(char),
+    /// A character that no identifier may hold.
+    IdentifierCharacter(char, String),
+    /// `#\nonsense`
+    CharacterName(String, Option<&'static str>),
+    /// A number that is no Unicode scalar value.
+    NoScalar(String),
+    /// A backslash and something that means nothing.
+    UnknownEscape(char),
+    /// A `\x` that is not followed by digits and a semicolon.
+    HexEscape,
+    /// `#` and something that means nothing.
+    UnknownSyntax(String),
+    /// `#!` and something that means nothing.
+    UnknownDirective(String),
+    /// A number prefix and something that is no number.
+    BadNumber(String),
+    /// `1/0`
+    ZeroDenominator(String),
+    /// An element of a bytevector that is no byte.
+    NoByte,
+    /// A reference to a label that has not been defined.
+    UnknownLabel(String),
+    /// A label that is defined twice in one datum.
+    RepeatedLabel(String),
+    /// `#0=#0#`
+    SelfLabel(String),
+    /// A label with too many digits.
+    LargeLabel,
+}
+
+impl Problem {
+    /// Whether more text may put it right.
+    pub fn is_incomplete(&self) -> bool {
+        use Problem::{EndAfter, EndInCharacter, Unclosed, UnclosedComment, UnclosedString, UnclosedSymbol};
+        matches!(self, Unclosed(..) | UnclosedString | UnclosedSymbol | UnclosedComment | EndAfter(_) | EndInCharacter)
+    }
+
+    /// What is wrong, in words.
+    fn message(&self) -> String {
+        match self {
+            Problem::Unclosed(shape, _) => format!("unclosed {}: the text ends before its )", shape.name()),
+            Problem::UnclosedString => "unclosed string: the text ends before its \"".into(),
+            Problem::UnclosedSymbol => "unclosed symbol: the text ends before its |".into(),
+            Problem::UnclosedComment => "unclosed comment: the text ends before its |#".into(),
+            Problem::EndAfter(prefix) => format!("the text ends after {prefix}, which wants a datum"),
+            Problem::EndInCharacter => "the text ends after #\\, which wants a character".into(),
+            Problem::UnexpectedClose => "unexpected )".into(),
+            Problem::CloseAfter(prefix) => format!("unexpected ) after {prefix}, which wants a datum"),
+            Problem::MisplacedDot => "misplaced .".into(),
+            Problem::DotWantsOne => "one datum must stand between . and )".into(),
+            Problem::Reserved(c) => format!("the character {c} is reserved"),
+            Problem::IdentifierCharacter(c, _) => format!("an identifier cannot contain {}", show(*c)),
+            Problem::CharacterName(name, _) => format!("unknown character name #\\{name}"),
+            Problem::NoScalar(digits) => format!("there is no character with the number #x{digits}"),
+            Problem::UnknownEscape(c) => format!("unknown escape \\{c}"),
+            Problem::HexEscape => "malformed \\x escape".into(),
+            Problem::UnknownSyntax(text) => format!("unknown syntax {text}"),
+            Problem::UnknownDirective(text) => format!("unknown directive {text}"),
+            Problem::BadNumber(text) => format!("malformed number {text}"),
+            Problem::ZeroDenominator(text) => format!("division by zero in {text}"),
+            Problem::NoByte => "an element of a bytevector must be an exact integer from 0 to 255".into(),
+            Problem::UnknownLabel(n) => format!("no datum is labelled #{n}="),
+            Problem::RepeatedLabel(n) => format!("the label #{n}= is used twice in one datum"),
+            Problem::SelfLabel(n) => format!("the label #{n}= labels itself"),
+            Problem::LargeLabel => "the number of a label is too large".into(),
+        }
+    }
+
+    /// What to try.
+    fn hint(&self) -> Option<String> {
+        match self {
+            Problem::Unclosed(_, Some(line)) => {
+                Some(format!("a form begins in the first column of line {line}: is a ) missing before it?"))
+            }
+            Problem::UnexpectedClose => Some("nothing is open here: remove it, or add a ( before".into()),
+            Problem::MisplacedDot => Some("a dot stands before the last datum of a list: (a b . c)".into()),
+            Problem::Reserved('[' | ']') => Some("lists are written with ( and )".into()),
+            Problem::IdentifierCharacter(_, name) => Some(format!("symbols of any name are written |{name}|")),
+            Problem::CharacterName(_, Some(name)) => Some(format!("is #\\{name} meant?")),
+            Problem::UnknownEscape(_) => Some("a backslash itself is written \\\\".into()),
+            Problem::HexEscape => Some("it is written with hexadecimal digits and a semicolon: \\x41;".into()),
+            Problem::UnknownSyntax(text) if text.starts_with("#<") => {
+                Some("an object that is printed as #<...> cannot be read back".into())
+            }
+            Problem::UnknownLabel(n) => Some(format!("#{n}= must come before #{n}#, in the same datum")),
+            _ => None,
+        }
+    }
+
+    /// The failure to be raised.
+    #[cold]
+    pub fn throw<'gc>(&self, span: Span) -> Throw<'gc> {
+        let throw = Throw::new(ErrorKind::Read, self.message(), &[]).at(span);
+        match self.hint() {
+            Some(hint) => throw.hint(hint),
+            None => throw,
+        }
+    }
+}
+
+/// A character as a message shows it.
+fn show(c: char) -> String {
+    if c.is_control() { format!("U+{:04X}", c as u32) } else { c.to_string() }
+}

@@ -1,0 +1,158 @@
+//! Where the reader gets characters from.
+
+use crate::error::Result;
+use crate::text::chars::{is_delimiter, leading_space, leading_word};
+
+/// A sequence of characters with one character of look-ahead.
+///
+/// Ports implement the two required methods; the others have defaults that are
+/// made of them. A method fails as the port does.
+pub trait CharSource<'gc> {
+    /// The next character, which stays where it is.
+    ///
+    /// # Errors
+    /// What the source raises.
+    fn peek_char(&mut self) -> Result<'gc, Option<char>>;
+
+    /// Takes the next character.
+    ///
+    /// # Errors
+    /// What the source raises.
+    fn next_char(&mut self) -> Result<'gc, Option<char>>;
+
+    /// Takes characters into `out` up to one for which `stop` holds.
+    ///
+    /// # Errors
+    /// What the source raises.
+    fn take_until(&mut self, stop: fn(char) -> bool, out: &mut String) -> Result<'gc, ()> {
+        while let Some(c) = self.peek_char()? {
+            if stop(c) {
+                break;
+            }
+            out.push(c);
+            self.next_char()?;
+        }
+        Ok(())
+    }
+
+    /// Takes the characters up to the next delimiter into `out`.
+    ///
+    /// # Errors
+    /// What the source raises.
+    #[inline]
+    fn take_word(&mut self, out: &mut String) -> Result<'gc, ()> {
+        self.take_until(is_delimiter, out)
+    }
+
+    /// Takes whitespace; it may leave some.
+    ///
+    /// # Errors
+    /// What the source raises.
+    #[inline]
+    fn skip_space(&mut self) -> Result<'gc, ()> {
+        Ok(())
+    }
+
+    /// Takes the characters up to the end of the line.
+    ///
+    /// # Errors
+    /// What the source raises.
+    fn skip_line(&mut self) -> Result<'gc, ()> {
+        while self.peek_char()?.is_some_and(|c| c != '\n' && c != '\r') {
+            self.next_char()?;
+        }
+        Ok(())
+    }
+
+    /// Offset of the next character in bytes, where positions matter.
+    fn offset(&self) -> u32 {
+        0
+    }
+
+    /// The line (from 1) that begins at `offset`, if one does and the source
+    /// knows.
+    fn line_starting_at(&self, _offset: u32) -> Option<usize> {
+        None
+    }
+}
+
+/// A text in memory.
+pub struct StrSource<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> StrSource<'a> {
+    /// The text from byte `at` on, which is brought to a character boundary.
+    pub fn new(text: &'a str, at: usize) -> Self {
+        StrSource { text, at: text.floor_char_boundary(at) }
+    }
+
+    /// Offset of the next character in bytes.
+    pub fn position(&self) -> usize {
+        self.at
+    }
+
+    #[inline]
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+}
+
+impl<'gc> CharSource<'gc> for StrSource<'_> {
+    #[inline]
+    fn peek_char(&mut self) -> Result<'gc, Option<char>> {
+        match self.text.as_bytes().get(self.at) {
+            Some(&byte) if byte < 0x80 => Ok(Some(byte as char)),
+            _ => Ok(self.rest().chars().next()),
+        }
+    }
+
+    #[inline]
+    fn next_char(&mut self) -> Result<'gc, Option<char>> {
+        let c = CharSource::peek_char(self)?;
+        self.at += c.map_or(0, char::len_utf8);
+        Ok(c)
+    }
+
+    #[inline]
+    fn take_until(&mut self, stop: fn(char) -> bool, out: &mut String) -> Result<'gc, ()> {
+        let rest = self.rest();
+        let taken = &rest[..rest.find(stop).unwrap_or(rest.len())];
+        out.push_str(taken);
+        self.at += taken.len();
+        Ok(())
+    }
+
+    #[inline]
+    fn take_word(&mut self, out: &mut String) -> Result<'gc, ()> {
+        let rest = self.rest();
+        let (word, _) = rest.split_at(leading_word(rest));
+        out.push_str(word);
+        self.at += word.len();
+        Ok(())
+    }
+
+    #[inline]
+    fn skip_space(&mut self) -> Result<'gc, ()> {
+        self.at += leading_space(self.rest().as_bytes());
+        Ok(())
+    }
+
+    fn skip_line(&mut self) -> Result<'gc, ()> {
+        let rest = self.rest().as_bytes();
+        self.at += rest.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(rest.len());
+        Ok(())
+    }
+
+    #[inline]
+    fn offset(&self) -> u32 {
+        u32::try_from(self.at).unwrap_or(u32::MAX)
+    }
+
+    fn line_starting_at(&self, offset: u32) -> Option<usize> {
+        let before = self.text.as_bytes().get(..offset as usize)?;
+        let starts = before.last().is_none_or(|&byte| byte == b'\n');
+        starts.then(|| 1 + before.iter().filter(|&&byte| byte == b'\n').count())
+    }
+}

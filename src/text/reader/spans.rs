@@ -1,0 +1,88 @@
+//! Positions of data in program texts.
+
+use cairn_gc::{Value, trace_nothing};
+
+use crate::source::Span;
+use crate::text::address::WordMap;
+
+/// Where the pairs of a program were read.
+///
+/// Keys are the words of tenured pairs, which do not move. The map keeps no pair
+/// alive: ask it about data that the program still holds. A pair that is later
+/// allocated in the place of a dead one may be taken for it.
+///
+/// The table is a third to a half of the time of reading a program (1 MB of source
+/// with 290,000 pairs: about 55 ms, against 27 ms without positions). A narrower
+/// table of indices into a vector was slower.
+#[derive(Default)]
+pub struct SpanMap {
+    pairs: WordMap<Places>,
+}
+
+trace_nothing!(SpanMap);
+
+/// The two positions of a pair.
+#[derive(Clone, Copy)]
+struct Places {
+    source: u32,
+    element: (u32, u32),
+    form: (u32, u32),
+}
+
+impl SpanMap {
+    /// No positions.
+    pub fn new() -> Self {
+        SpanMap::default()
+    }
+
+    /// Where the element in the pair's car stands.
+    pub fn element(&self, pair: Value<'_>) -> Span {
+        self.look_up(pair, |places| places.element)
+    }
+
+    /// Where the datum stands that begins with this pair. For a pair within a
+    /// list that is the stretch from its element to the end of the list.
+    pub fn form(&self, pair: Value<'_>) -> Span {
+        self.look_up(pair, |places| places.form)
+    }
+
+    /// Number of pairs with a position.
+    pub fn len(&self) -> usize {
+        self.pairs.len()
+    }
+
+    /// Whether no pair has a position.
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    /// Gives a pair positions: for the expander, when it rebuilds a form.
+    pub fn set(&mut self, pair: Value<'_>, element: Span, form: Span) {
+        let places =
+            Places { source: form.source, element: (element.start, element.end), form: (form.start, form.end) };
+        self.pairs.insert(pair.bits(), places);
+    }
+
+    /// The datum at `start` that begins with this pair has a label, which begins at
+    /// `label`.
+    pub(super) fn add_label(&mut self, pair: Value<'_>, start: u32, label: u32) {
+        if let Some(places) = self.pairs.get_mut(&pair.bits()).filter(|places| places.form.0 == start) {
+            places.form.0 = label;
+        }
+    }
+
+    /// Forgets every position.
+    pub fn clear(&mut self) {
+        self.pairs.clear();
+    }
+
+    fn look_up(&self, pair: Value<'_>, part: fn(&Places) -> (u32, u32)) -> Span {
+        match self.pairs.get(&pair.bits()) {
+            Some(places) => {
+                let (start, end) = part(places);
+                Span { source: places.source, start, end }
+            }
+            None => Span::NONE,
+        }
+    }
+}

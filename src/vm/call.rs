@@ -1,0 +1,541 @@
+//! Calls that are no plain entry of a closure: natives, control operations,
+//! continuations, parameters, procedures of several arities; and returns into
+//! special places.
+//!
+//! All work on a *window*: `[return word][callee][argument ...]`.
+
+use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, Value};
+
+use super::frames::{caller, window_of};
+use super::machine::{Entry, Exit, Machine};
+use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
+use crate::builtins::{Context, Control};
+use crate::bytecode::Word;
+use crate::error::{ErrorKind, Result, Throw};
+
+/// What a control operation asks for next.
+enum Next {
+    /// Call what the window now holds, with so many arguments.
+    Call(usize),
+    /// The call is over.
+    Done(Option<Exit>),
+}
+
+impl<'gc> Machine<'gc> {
+    /// Calls `window[1]`, no closure, with `count` arguments; not in tail position.
+    ///
+    /// # Safety
+    /// The window lies in the running frame and holds callee and arguments.
+    #[cold]
+    #[inline(never)]
+    pub(super) unsafe fn call_other(
+        &mut self,
+        mc: Mutation<'gc>,
+        window: *mut Value<'gc>,
+        count: usize,
+    ) -> Option<Exit> {
+        // SAFETY: the caller's promise.
+        let callee = unsafe { *window.add(1) };
+        if let Some(Entry { native: Some(_), .. }) = self.native_entry(callee) {
+            // SAFETY: as above.
+            return match unsafe { self.call_native(mc, callee, window, count) } {
+                Ok(value) => {
+                    // SAFETY: as above.
+                    unsafe { *window = value };
+                    None
+                }
+                // SAFETY: as above.
+                Err(thrown) => self.fail_native(mc, thrown, unsafe { window.add(FRAME_HEAD + count) }),
+            };
+        }
+        if !self.is_applicable(callee) {
+            let thrown = self.not_applicable_here(callee);
+            return self.fail(mc, thrown);
+        }
+        // SAFETY: as above; the program counter reads as a fixnum.
+        unsafe {
+            window.cast::<u64>().write(self.pc as u64);
+            self.call_window(mc, window, count)
+        }
+    }
+
+    /// The failure of the call instruction before `pc`, whose callee is no
+    /// procedure: it may be the content of an unbound global.
+    fn not_applicable_here(&self, callee: Value<'gc>) -> Throw<'gc> {
+        if callee != Value::UNBOUND {
+            return not_applicable(callee);
+        }
+        // SAFETY: rule 1 of `run`: calls through a global name its cell.
+        unsafe {
+            let call = Word(*self.pc.sub(1));
+            let entry = (*self.base.sub(1)).closure_entry_unchecked();
+            super::slow::unbound(*entry.sub(2 + call.b() as usize).cast())
+        }
+    }
+
+    /// The same in tail position: the frame's own return word is the call's.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_other`].
+    #[cold]
+    #[inline(never)]
+    pub(super) unsafe fn tail_call_other(
+        &mut self,
+        mc: Mutation<'gc>,
+        window: *mut Value<'gc>,
+        count: usize,
+    ) -> Option<Exit> {
+        // SAFETY: the caller's promise.
+        let callee = unsafe { *window.add(1) };
+        // SAFETY: as above; the frame's head lies before register 0.
+        let own = unsafe { self.base.sub(FRAME_HEAD) };
+        if let Some(Entry { native: Some(_), .. }) = self.native_entry(callee) {
+            // SAFETY: as above.
+            return match unsafe { self.call_native(mc, callee, window, count) } {
+                // SAFETY: as above.
+                Ok(value) => unsafe { self.deliver(own, value) },
+                // SAFETY: as above.
+                Err(thrown) => self.fail_native(mc, thrown, unsafe { window.add(FRAME_HEAD + count) }),
+            };
+        }
+        if !self.is_applicable(callee) {
+            let thrown = self.not_applicable_here(callee);
+            return self.fail(mc, thrown);
+        }
+        // SAFETY: as above; the ranges may overlap.
+        unsafe {
+            std::ptr::copy(window.add(1), own.add(1), count + 1);
+            self.call_window(mc, own, count)
+        }
+    }
+
+    /// Calls native `callee` with the window's arguments.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_other`].
+    unsafe fn call_native(
+        &mut self,
+        mc: Mutation<'gc>,
+        callee: Value<'gc>,
+        window: *mut Value<'gc>,
+        count: usize,
+    ) -> Result<'gc> {
+        let Some(entry) = self.native_entry(callee) else { return Err(not_applicable(callee)) };
+        check_arity(entry, callee, count)?;
+        let Some(native) = entry.native else { return Err(not_applicable(callee)) };
+        // SAFETY: the arguments are initialised words of the stack, which the
+        // native cannot reach otherwise.
+        let args = unsafe { std::slice::from_raw_parts(window.add(FRAME_HEAD), count) };
+        native(&mut Context { mc, world: &mut self.world }, args)
+    }
+
+    fn is_applicable(&self, callee: Value<'gc>) -> bool {
+        matches!(
+            callee.kind(),
+            Some(Kind::Closure | Kind::Native | Kind::CaseLambda | Kind::Continuation | Kind::Parameter)
+        )
+    }
+
+    /// Calls what a complete window holds, whatever it is.
+    ///
+    /// # Safety
+    /// The window holds return word, callee and `count` arguments.
+    unsafe fn call_window(&mut self, mc: Mutation<'gc>, mut window: *mut Value<'gc>, mut count: usize) -> Option<Exit> {
+        loop {
+            // SAFETY: the caller's promise, kept up by each step.
+            let callee = unsafe { *window.add(1) };
+            let next = match callee.kind() {
+                // SAFETY: as above.
+                Some(Kind::Closure) => return unsafe { self.enter(mc, window, callee, count) },
+                // SAFETY: as above.
+                Some(Kind::Native) => unsafe { self.native_window(mc, callee, &mut window, count) },
+                Some(Kind::CaseLambda) => match choose_clause(callee, count) {
+                    Some(clause) => {
+                        // SAFETY: as above.
+                        unsafe { *window.add(1) = clause };
+                        Ok(Next::Call(count))
+                    }
+                    None => Err(wrong_count(callee, count)),
+                },
+                Some(Kind::Continuation) => {
+                    // SAFETY: as above.
+                    let args = unsafe { std::slice::from_raw_parts(window.add(FRAME_HEAD), count) };
+                    // SAFETY: as above.
+                    unsafe { self.enter_continuation(mc, window, callee, values_of(mc, args)) }
+                }
+                Some(Kind::Parameter) if count == 0 => {
+                    let value = self.parameter_value(callee);
+                    // SAFETY: as above.
+                    Ok(Next::Done(unsafe { self.deliver(window, value) }))
+                }
+                Some(Kind::Parameter) => Err(wrong_count(callee, count)),
+                _ => Err(not_applicable(callee)),
+            };
+            match next {
+                Ok(Next::Call(n)) => count = n,
+                Ok(Next::Done(exit)) => return exit,
+                // SAFETY: as above.
+                Err(thrown) => return unsafe { self.fail_window(mc, window, thrown) },
+            }
+        }
+    }
+
+    /// A failure of a call whose window is complete: it is the caller's.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_window`].
+    unsafe fn fail_window(&mut self, mc: Mutation<'gc>, window: *mut Value<'gc>, thrown: Throw<'gc>) -> Option<Exit> {
+        // SAFETY: the caller's promise: the window has its return word.
+        unsafe {
+            self.lift_barrier();
+            self.base = window.add(FRAME_HEAD);
+            if let Some(frame) = caller(self.base, (*window).bits()) {
+                self.base = frame.base;
+                self.pc = frame.pc;
+            }
+        }
+        self.fail(mc, thrown)
+    }
+
+    /// Enters a closure with a complete window.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_window`]; `callee` is a closure.
+    unsafe fn enter(
+        &mut self,
+        mc: Mutation<'gc>,
+        window: *mut Value<'gc>,
+        callee: Value<'gc>,
+        count: usize,
+    ) -> Option<Exit> {
+        // SAFETY: the caller's promise.
+        let info = unsafe {
+            self.base = window.add(FRAME_HEAD);
+            self.pc = callee.closure_entry_unchecked();
+            ProtoInfo::from_bits(*self.pc.sub(1))
+        };
+        self.entered = true;
+        let fits = count < 0x1000 && info.arity_bits() == count as u64;
+        if !fits && let Err(thrown) = self.adjust_arguments(mc, info, count) {
+            return self.fail(mc, thrown);
+        }
+        None
+    }
+
+    /// Carries out a native of a complete window.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_window`].
+    unsafe fn native_window(
+        &mut self,
+        mc: Mutation<'gc>,
+        callee: Value<'gc>,
+        window: &mut *mut Value<'gc>,
+        count: usize,
+    ) -> Result<'gc, Next> {
+        let Some(entry) = self.native_entry(callee) else { return Err(not_applicable(callee)) };
+        let Some(control) = entry.control else {
+            // SAFETY: the caller's promise.
+            return unsafe {
+                let value = self.call_native(mc, callee, *window, count)?;
+                Ok(Next::Done(self.deliver(*window, value)))
+            };
+        };
+        check_arity(entry, callee, count)?;
+        // SAFETY: as above.
+        unsafe { self.control(mc, control, window, count) }
+    }
+
+    /// Carries out a control operation.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_window`].
+    unsafe fn control(
+        &mut self,
+        mc: Mutation<'gc>,
+        control: Control,
+        window: &mut *mut Value<'gc>,
+        count: usize,
+    ) -> Result<'gc, Next> {
+        // SAFETY: the caller's promise: `count` arguments follow the head.
+        let args = unsafe { std::slice::from_raw_parts(window.add(FRAME_HEAD), count) };
+        match control {
+            Control::Apply => {
+                let tail = args[count - 1];
+                // SAFETY: as above.
+                unsafe { self.spread(*window, count, tail) }
+            }
+            Control::ApplyValues => {
+                let (callee, produced) = (args[0], args[1]);
+                let one = [produced];
+                let items = if produced.has_kind(Kind::Values) { produced.slot_slice() } else { &one[..] };
+                self.check_stack(items.len())?;
+                // SAFETY: the stack has room behind the window.
+                unsafe {
+                    *window.add(1) = callee;
+                    std::ptr::copy_nonoverlapping(items.as_ptr(), window.add(FRAME_HEAD), items.len());
+                }
+                Ok(Next::Call(items.len()))
+            }
+            // SAFETY: as above.
+            Control::CallCc => unsafe { self.call_cc(mc, window) },
+            Control::Throw => Ok(Next::Done(self.throw_to(mc, args[0], args[1]))),
+            Control::Exit => {
+                self.result = args[0];
+                self.top = self.stack.start();
+                Ok(Next::Done(Some(Exit::Exit)))
+            }
+            Control::Uncaught => {
+                self.result = args[0];
+                self.top = self.stack.start();
+                Ok(Next::Done(Some(Exit::Uncaught)))
+            }
+            Control::Collect => {
+                mc.request_collection(true);
+                // SAFETY: as above.
+                let exit = unsafe { self.deliver(*window, Value::UNSPECIFIED) };
+                Ok(Next::Done(exit.or_else(|| self.collect_after(*window))))
+            }
+        }
+    }
+
+    /// Leaves the loop for a collection right after a value was delivered.
+    fn collect_after(&mut self, window: *mut Value<'gc>) -> Option<Exit> {
+        // The value is the topmost live word, unless it went to another frame.
+        let delivered = window as usize >= self.base as usize;
+        // SAFETY: one word behind a register of the running frame.
+        self.top = unsafe { if delivered { window.add(1) } else { self.base } };
+        delivered.then_some(Exit::Collect)
+    }
+
+    /// `apply`: callee and arguments move down by one, the last one is spread.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_window`].
+    unsafe fn spread(&mut self, window: *mut Value<'gc>, count: usize, tail: Value<'gc>) -> Result<'gc, Next> {
+        let length = crate::builtins::lists::proper_length(tail)
+            .ok_or_else(|| Throw::wrong_type("apply", "a list as last argument", tail))?;
+        self.check_stack(length)?;
+        // SAFETY: the caller's promise, and the stack was checked. With one
+        // argument that argument is the callee, and there is nothing to spread.
+        unsafe {
+            if count == 1 {
+                *window.add(1) = tail;
+                return Ok(Next::Call(0));
+            }
+            std::ptr::copy(window.add(FRAME_HEAD), window.add(1), count - 1);
+            let mut target = window.add(count);
+            let mut rest = tail;
+            while let Some((item, next)) = rest.as_pair() {
+                *target = item;
+                target = target.add(1);
+                rest = next;
+            }
+        }
+        Ok(Next::Call(count - 2 + length))
+    }
+
+    /// `call/cc`: captures what lies below the window.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_window`].
+    unsafe fn call_cc(&mut self, mc: Mutation<'gc>, window: &mut *mut Value<'gc>) -> Result<'gc, Next> {
+        self.lift_barrier();
+        // SAFETY: the window's return word was written, and it is no barrier.
+        unsafe {
+            let callee = *window.add(FRAME_HEAD);
+            let frame = caller(window.add(FRAME_HEAD), (**window).bits());
+            let continuation = self.capture(mc, frame, *window)?;
+            *window = self.stack.start();
+            window.cast::<u64>().write(RETURN_UNDERFLOW);
+            *window.add(1) = callee;
+            *window.add(FRAME_HEAD) = continuation;
+            self.base = window.add(FRAME_HEAD);
+        }
+        Ok(Next::Call(1))
+    }
+
+    /// A call of a continuation: at once when the winders are the same, else
+    /// through the prelude, which runs befores and afters.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_window`].
+    unsafe fn enter_continuation(
+        &mut self,
+        mc: Mutation<'gc>,
+        window: *mut Value<'gc>,
+        continuation: Value<'gc>,
+        value: Value<'gc>,
+    ) -> Result<'gc, Next> {
+        if continuation.slot(crate::builtins::control::continuation::WINDERS) == Some(self.world.winders) {
+            return Ok(Next::Done(self.throw_to(mc, continuation, value)));
+        }
+        let rewind = (self.hooks.prelude)(mc, &mut self.world, "%continue")?;
+        self.check_stack(2)?;
+        // SAFETY: the stack has room for two arguments.
+        unsafe {
+            *window.add(1) = rewind;
+            *window.add(FRAME_HEAD) = continuation;
+            *window.add(FRAME_HEAD + 1) = value;
+        }
+        Ok(Next::Call(2))
+    }
+
+    /// The value of a parameter object in the present dynamic state.
+    fn parameter_value(&self, parameter: Value<'gc>) -> Value<'gc> {
+        let mut bindings = self.world.parameters;
+        while let Some((binding, rest)) = bindings.as_pair() {
+            if binding.car() == Some(parameter) {
+                return binding.cdr().unwrap_or(Value::UNSPECIFIED);
+            }
+            bindings = rest;
+        }
+        parameter.slot(0).unwrap_or(Value::UNSPECIFIED)
+    }
+
+    /// Makes the arguments of the frame just entered fit its parameters.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn adjust_arguments(&mut self, mc: Mutation<'gc>, info: ProtoInfo, count: usize) -> Result<'gc, ()> {
+        let params = info.params();
+        if count < params || (count > params && !info.rest()) {
+            // SAFETY: the frame's closure stands before register 0.
+            let callee = unsafe { *self.base.sub(1) };
+            self.leave_entered_frame();
+            return Err(wrong_count(callee, count));
+        }
+        // SAFETY: the frame holds `count` arguments, and room for one more.
+        unsafe {
+            let extra = std::slice::from_raw_parts(self.base.add(params), count - params);
+            *self.base.add(params) = mc.list(extra);
+        }
+        Ok(())
+    }
+
+    /// A frame whose call was wrong is the caller's failure, where there is one.
+    fn leave_entered_frame(&mut self) {
+        // SAFETY: the running frame is live.
+        unsafe {
+            let ret = self.return_word(self.base);
+            if ret & TAG_MASK == 0
+                && let Some(frame) = caller(self.base, ret)
+            {
+                self.base = frame.base;
+                self.pc = frame.pc;
+            }
+        }
+    }
+
+    /// Makes `value` the result of the call whose window this is.
+    ///
+    /// # Safety
+    /// The window has its return word.
+    pub(super) unsafe fn deliver(&mut self, window: *mut Value<'gc>, value: Value<'gc>) -> Option<Exit> {
+        // SAFETY: the caller's promise; an ordinary return word is a return address.
+        unsafe {
+            let ret = (*window).bits();
+            if ret & TAG_MASK == 0 {
+                self.pc = ret as *const u64;
+                self.base = window.sub(window_of(self.pc));
+                *window = value;
+                return None;
+            }
+            self.base = window.add(FRAME_HEAD);
+            self.return_special(ret, value)
+        }
+    }
+
+    /// A return from the running frame into a special place.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn return_special(&mut self, ret: u64, value: Value<'gc>) -> Option<Exit> {
+        match ret {
+            RETURN_UNDERFLOW => self.underflow(value),
+            RETURN_BARRIER => {
+                self.lift_barrier();
+                // SAFETY: the running frame's window starts with its return word.
+                let exit = unsafe { self.deliver(self.base.sub(FRAME_HEAD), value) };
+                if exit.is_none() {
+                    self.set_barrier();
+                }
+                exit
+            }
+            // The prelude's raise does not return: nothing is left to do.
+            _ => {
+                debug_assert_eq!(ret, RETURN_FAILED);
+                self.result = value;
+                Some(Exit::Uncaught)
+            }
+        }
+    }
+
+    /// Makes a closure of `proto` whose captures are described from `at` on.
+    ///
+    /// # Safety
+    /// `count` capture words follow, checked by the verifier; `base` is the
+    /// running frame's.
+    #[inline]
+    pub(super) unsafe fn make_closure(
+        &mut self,
+        mc: Mutation<'gc>,
+        proto: Value<'gc>,
+        at: *const u64,
+        count: usize,
+        base: *mut Value<'gc>,
+    ) -> Value<'gc> {
+        // SAFETY: the caller's promise.
+        let capture = |m: &mut Self, i: usize| unsafe {
+            let w = Word(*at.add(i));
+            let slot = base.add(w.a() as usize);
+            match w.d() {
+                0 => *slot,
+                1 => (*base.sub(1)).capture_unchecked(w.a() as usize),
+                2 => m.cell_for(mc, slot),
+                3 => Value::UNSPECIFIED,
+                _ => *base.sub(1),
+            }
+        };
+        if count <= 8 {
+            let mut captured = [Value::FALSE; 8];
+            for (i, slot) in captured.iter_mut().take(count).enumerate() {
+                *slot = capture(self, i);
+            }
+            return mc.closure(proto, &captured[..count]);
+        }
+        let captured: Vec<_> = (0..count).map(|i| capture(self, i)).collect();
+        mc.closure(proto, &captured)
+    }
+}
+
+/// Several values as one: the value itself when it is just one.
+pub(super) fn values_of<'gc>(mc: Mutation<'gc>, args: &[Value<'gc>]) -> Value<'gc> {
+    match args {
+        [one] => *one,
+        many if many.len() <= 100 => mc.alloc(Kind::Values, many),
+        many => mc.alloc_copy(Kind::Values, many).unwrap_or(Value::UNSPECIFIED),
+    }
+}
+
+fn choose_clause<'gc>(callee: Value<'gc>, count: usize) -> Option<Value<'gc>> {
+    callee.slot_slice().iter().copied().find(|clause| {
+        // SAFETY: the clauses of a case-lambda are closures.
+        let info = unsafe { ProtoInfo::from_bits(*clause.closure_entry_unchecked().sub(1)) };
+        count == info.params() || (count > info.params() && info.rest())
+    })
+}
+
+fn check_arity<'gc>(entry: Entry, callee: Value<'gc>, count: usize) -> Result<'gc, ()> {
+    let fits = count >= entry.min as usize && (entry.max == 255 || count <= entry.max as usize);
+    if fits { Ok(()) } else { Err(wrong_count(callee, count)) }
+}
+
+#[cold]
+fn not_applicable<'gc>(callee: Value<'gc>) -> Throw<'gc> {
+    Throw::new(ErrorKind::NotProcedure, "this is not a procedure and cannot be called:", &[callee])
+}
+
+#[cold]
+fn wrong_count<'gc>(callee: Value<'gc>, count: usize) -> Throw<'gc> {
+    let given = if count == 1 { "1 argument".to_string() } else { format!("{count} arguments") };
+    Throw::new(ErrorKind::Arity, format!("wrong number of arguments: {given} for"), &[callee])
+}

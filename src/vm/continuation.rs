@@ -1,0 +1,165 @@
+//! Continuations: incremental stack/heap (Clinger, Hartheimer, Ost, "Implementation
+//! Strategies for First-Class Continuations").
+//!
+//! A capture moves the live stack to a heap segment, once, and leaves the stack
+//! empty; returning into the segment takes one frame back. A second capture
+//! costs only what has come on the stack since. Segments are never changed, so
+//! a continuation can be entered any number of times.
+//!
+//! What re-entry must share are assigned variables, not temporaries: at a
+//! capture, open cells are closed and every assigned variable of the moved frames
+//! goes to a cell, which its register then holds.
+
+use cairn_gc::{Kind, Mutation, Value};
+
+use super::frames::{Frame, caller, code_meta, window_of};
+use super::machine::{Below, Exit, Machine};
+use super::stack::{FRAME_HEAD, RETURN_UNDERFLOW};
+use crate::builtins::control::continuation::{HANDLERS, PARAMETERS, SEGMENT, WINDERS};
+use crate::error::Result;
+
+/// Slot of the continuation below the segment.
+const NEXT: usize = 4;
+/// Slot of the number of words.
+const LENGTH: usize = 5;
+/// Slot of the topmost frame's register 0.
+const BASE: usize = 6;
+/// Slot of the program counter.
+const PC: usize = 7;
+
+/// Reads the stack position of a continuation object; `#f` gives none.
+pub(super) fn below_of(continuation: Value<'_>) -> Below<'_> {
+    let [segment, next] = [SEGMENT, NEXT].map(|i| continuation.slot(i).unwrap_or(Value::FALSE));
+    let [length, base] = [LENGTH, BASE].map(|i| continuation.slot(i).and_then(Value::as_index).unwrap_or(0));
+    let pc = continuation.slot(PC).map_or(0, Value::bits) as *const u64;
+    Below { segment, next, length, base, pc }
+}
+
+impl<'gc> Machine<'gc> {
+    fn make_continuation(&self, mc: Mutation<'gc>, below: Below<'gc>) -> Value<'gc> {
+        let mut slots = [Value::FALSE; 8];
+        slots[SEGMENT] = below.segment;
+        slots[WINDERS] = self.world.winders;
+        slots[HANDLERS] = self.world.handlers;
+        slots[PARAMETERS] = self.world.parameters;
+        slots[NEXT] = below.next;
+        slots[LENGTH] = Value::fixnum(below.length as i64);
+        slots[BASE] = Value::fixnum(below.base as i64);
+        // SAFETY: a code address is a multiple of 8 and reads as a fixnum.
+        slots[PC] = unsafe { Value::from_raw(below.pc as u64) };
+        mc.alloc(Kind::Continuation, &slots)
+    }
+
+    /// Captures the stack below `top`, whose topmost frame is `frame` (none: the
+    /// stack holds nothing below `top`). Afterwards the stack is empty.
+    ///
+    /// # Safety
+    /// `top` is the end of that frame's live registers.
+    pub(super) unsafe fn capture(
+        &mut self,
+        mc: Mutation<'gc>,
+        frame: Option<Frame<'gc>>,
+        top: *mut Value<'gc>,
+    ) -> Result<'gc> {
+        let Some(frame) = frame else {
+            return Ok(self.make_continuation(mc, self.below));
+        };
+        self.lift_barrier();
+        self.move_assigned(mc, frame);
+        let start: *mut Value<'gc> = self.stack.start();
+        let length = self.stack.depth(top);
+        // SAFETY: the words below `top` are live values.
+        let words = unsafe { std::slice::from_raw_parts(start, length) };
+        let segment = mc.alloc_copy(Kind::Segment, words)?;
+        let next =
+            if self.below.segment == Value::FALSE { Value::FALSE } else { self.make_continuation(mc, self.below) };
+        let pc = frame.resume_pc();
+        self.below = Below { segment, next, length, base: self.stack.depth(frame.base), pc };
+        Ok(self.make_continuation(mc, self.below))
+    }
+
+    /// Moves the assigned variables of `frame` and its callers to cells.
+    fn move_assigned(&mut self, mc: Mutation<'gc>, frame: Frame<'gc>) {
+        for (slot, cell) in std::mem::take(&mut self.open) {
+            let slot = slot as *mut Value<'gc>;
+            // SAFETY: open cells refer to slots of live frames.
+            unsafe {
+                cell.close_cell(mc, *slot);
+                *slot = cell;
+            }
+        }
+        let mut next = Some(frame);
+        while let Some(frame) = next {
+            // SAFETY: a live frame: its closure stands before register 0, and the
+            // registers that the meta data names are initialised at its pc.
+            unsafe {
+                if !frame.failed
+                    && let Some(proto) = (*frame.base.sub(1)).closure_proto()
+                    && let Some(meta) = code_meta(proto)
+                    && !meta.assigned.is_empty()
+                {
+                    let index = (frame.pc as usize - proto.proto_entry() as usize) / 8 - 1;
+                    for register in meta.assigned_at(index) {
+                        let slot = frame.base.add(register as usize);
+                        if !(*slot).is_cell() {
+                            *slot = mc.closed_cell(*slot);
+                        }
+                    }
+                }
+                next = caller(frame.base, (*frame.base.sub(FRAME_HEAD)).bits());
+            }
+        }
+    }
+
+    /// Makes `value` what the captured call of `continuation` returns.
+    pub(super) fn throw_to(&mut self, mc: Mutation<'gc>, continuation: Value<'gc>, value: Value<'gc>) -> Option<Exit> {
+        self.close_cells(mc, 0);
+        self.barrier = None;
+        let slot = |i| continuation.slot(i).unwrap_or(Value::NIL);
+        self.world.winders = slot(WINDERS);
+        self.world.handlers = slot(HANDLERS);
+        self.world.parameters = slot(PARAMETERS);
+        self.below = below_of(continuation);
+        self.underflow(value)
+    }
+
+    /// Returns `value` into the continuation below the empty stack: takes one
+    /// frame back, or ends the run.
+    pub(super) fn underflow(&mut self, value: Value<'gc>) -> Option<Exit> {
+        let start: *mut Value<'gc> = self.stack.start();
+        let below = self.below;
+        if below.segment == Value::FALSE {
+            self.result = value;
+            self.base = start;
+            self.top = start;
+            return Some(Exit::Done);
+        }
+        if below.pc.is_null() {
+            // A failed frame: the prelude's raise does not return.
+            self.result = value;
+            return Some(Exit::Uncaught);
+        }
+        let words = below.segment.slot_slice();
+        let frame = &words[below.base - FRAME_HEAD..below.length];
+        let ret = frame[0].bits();
+        // SAFETY: the frame was on this stack before, so there is room for it at
+        // the start; `pc` is a return address of its code.
+        unsafe {
+            std::ptr::copy_nonoverlapping(frame.as_ptr(), start, frame.len());
+            start.cast::<u64>().write(RETURN_UNDERFLOW);
+            self.base = start.add(FRAME_HEAD);
+            self.pc = below.pc;
+            self.below = match caller(words.as_ptr().add(below.base).cast_mut(), ret) {
+                None => below_of(below.next),
+                Some(next) => Below {
+                    length: below.base - FRAME_HEAD,
+                    base: (next.base as usize - words.as_ptr() as usize) / 8,
+                    pc: next.resume_pc(),
+                    ..below
+                },
+            };
+            *self.base.add(window_of(below.pc)) = value;
+        }
+        None
+    }
+}

@@ -1,0 +1,224 @@
+//! The machine's state: stack, open cells, the continuation below the stack,
+//! limits. It is the root of the heap.
+
+use cairn_gc::{Kind, Mutation, Trace, Tracer, Value};
+
+use super::stack::{FRAME_HEAD, RETURN_UNDERFLOW, Stack};
+use crate::builtins::{self, Code, Control, NativeFn};
+use crate::error::Result;
+use crate::world::World;
+
+/// Calls and loop rounds between two looks at interrupts and limits.
+pub const QUANTUM: i32 = 4096;
+
+/// What the machine needs of the compiler, which it does not know.
+#[derive(Clone, Copy)]
+pub struct Hooks {
+    /// The procedure of a builtin written in Scheme, compiled if need be.
+    pub prelude: for<'gc> fn(Mutation<'gc>, &mut World<'gc>, &str) -> Result<'gc>,
+}
+
+/// What a native procedure's call needs, by builtin number.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    /// The function, unless the machine carries the builtin out.
+    pub native: Option<NativeFn>,
+    /// What the machine is to do otherwise.
+    pub control: Option<Control>,
+    /// Least number of arguments.
+    pub min: u8,
+    /// Greatest number; 255 means any.
+    pub max: u8,
+}
+
+/// Why [`run`](super::run::run) came back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Exit {
+    /// A collection is due; run again afterwards.
+    Collect,
+    /// A native found no room for so many bytes; collect fully and run again.
+    OutOfMemory(usize),
+    /// The program has ended; its value is in `result`.
+    Done,
+    /// `(%exit code)`; the code is in `result`.
+    Exit,
+    /// No handler was left for the object in `result`.
+    Uncaught,
+    /// The fuel is used up; may be run again with more.
+    OutOfFuel,
+    /// Another thread interrupted; may be run again.
+    Interrupted,
+}
+
+/// The part of the continuation that is not on the stack: a captured segment,
+/// from which frames are taken back one at a time.
+#[derive(Clone, Copy)]
+pub struct Below<'gc> {
+    /// The segment, or `#f` when nothing is below.
+    pub segment: Value<'gc>,
+    /// The continuation below the segment, or `#f`.
+    pub next: Value<'gc>,
+    /// Words of the segment that are still below.
+    pub length: usize,
+    /// Where register 0 of the topmost of its frames is.
+    pub base: usize,
+    /// Where that frame goes on.
+    pub pc: *const u64,
+}
+
+impl<'gc> Below<'gc> {
+    /// Nothing.
+    pub const NONE: Below<'gc> =
+        Below { segment: Value::FALSE, next: Value::FALSE, length: 0, base: 0, pc: std::ptr::null() };
+}
+
+/// A return word replaced by [`RETURN_BARRIER`](super::stack::RETURN_BARRIER):
+/// the stack below it has not changed since the last minor collection.
+#[derive(Clone, Copy)]
+pub struct Barrier {
+    /// Address of the return word.
+    pub slot: *mut u64,
+    /// The word that it stands for.
+    pub original: u64,
+}
+
+/// The machine.
+pub struct Machine<'gc> {
+    /// What running code shares.
+    pub world: World<'gc>,
+    pub(super) stack: Stack,
+    /// Next instruction.
+    pub(super) pc: *const u64,
+    /// Register 0 of the running frame.
+    pub(super) base: *mut Value<'gc>,
+    /// Behind the last live word of the stack, while not running.
+    pub(super) top: *mut Value<'gc>,
+    /// Open cells by the address of their stack slot, ascending.
+    pub(super) open: Vec<(usize, Value<'gc>)>,
+    pub(super) below: Below<'gc>,
+    pub(super) barrier: Option<Barrier>,
+    pub(super) entries: Box<[Entry]>,
+    pub(super) hooks: Hooks,
+    /// Calls and loop rounds that may still run; `u64::MAX` for no limit.
+    pub fuel: u64,
+    /// What the last quantum was, for the fuel's account.
+    pub(super) quantum: i32,
+    /// Trap at each safepoint.
+    pub stress: bool,
+    /// Set by other threads to stop the machine.
+    pub interrupt: std::sync::Arc<std::sync::atomic::AtomicBool>,
+    /// Depth in words at which the stack counts as overflown.
+    pub(super) soft_limit: usize,
+    /// The stack overflowed, and has not yet come down again.
+    pub(super) overflown: bool,
+    /// The call of a native that is tried again after a collection.
+    pub(super) retry_at: *const u64,
+    /// A slow path has just entered a procedure: a safepoint is due.
+    pub(super) entered: bool,
+    /// What an exit leaves behind.
+    pub result: Value<'gc>,
+}
+
+/// Words kept free above the soft limit for the handlers of an overflow.
+const OVERFLOW_RESERVE: usize = 4 << 20;
+
+impl<'gc> Machine<'gc> {
+    /// A machine with a stack of `stack_words`.
+    pub fn new(world: World<'gc>, hooks: Hooks, stack_words: usize) -> Self {
+        let entries = builtins::all().map(|(_, row)| entry(row)).collect();
+        let stack = Stack::new(stack_words + OVERFLOW_RESERVE);
+        let base = stack.start();
+        Machine {
+            world,
+            pc: std::ptr::null(),
+            base,
+            top: base,
+            stack,
+            open: Vec::new(),
+            below: Below::NONE,
+            barrier: None,
+            entries,
+            hooks,
+            fuel: u64::MAX,
+            quantum: 0,
+            stress: false,
+            interrupt: Default::default(),
+            soft_limit: stack_words,
+            overflown: false,
+            retry_at: std::ptr::null(),
+            entered: false,
+            result: Value::UNSPECIFIED,
+        }
+    }
+
+    /// Prepares a call of `closure`, whose arity is right, on an empty stack.
+    pub fn start(&mut self, closure: Value<'gc>, args: &[Value<'gc>]) {
+        assert!(closure.is_closure());
+        self.forget_stack();
+        let start: *mut Value<'gc> = self.stack.start();
+        // SAFETY: the stack has more than two words; the closure was checked.
+        unsafe {
+            start.cast::<u64>().write(RETURN_UNDERFLOW);
+            start.add(1).write(closure);
+            self.base = start.add(FRAME_HEAD);
+            self.pc = closure.closure_entry_unchecked();
+            std::ptr::copy_nonoverlapping(args.as_ptr(), self.base, args.len());
+            self.top = self.base.add(args.len());
+        }
+        self.below = Below::NONE;
+    }
+
+    /// Forgets frames, open cells and the barrier; for use when control leaves
+    /// the present stack for good.
+    pub(super) fn forget_stack(&mut self) {
+        self.open.clear();
+        self.barrier = None;
+    }
+
+    /// The builtin number of a native procedure.
+    #[inline]
+    pub(super) fn native_entry(&self, callee: Value<'gc>) -> Option<Entry> {
+        if !callee.has_kind(Kind::Native) {
+            return None;
+        }
+        self.entries.get(callee.slot(0)?.as_index()?).copied()
+    }
+
+    /// Depth of the stack in words.
+    pub fn depth(&self) -> usize {
+        self.stack.depth(self.base)
+    }
+}
+
+fn entry(row: &builtins::Builtin) -> Entry {
+    let (native, control) = match row.code {
+        Code::Native(f) => (Some(f), None),
+        Code::Control(c) => (None, Some(c)),
+        Code::Scheme => (None, None),
+    };
+    Entry { native, control, min: row.arity.min, max: row.arity.max.unwrap_or(255) }
+}
+
+// SAFETY: every value that the machine will look at again is visited: the world,
+// the live stack (what lies below the barrier holds no young words, so a minor
+// collection may skip it), open cells, the continuation below, the result.
+unsafe impl<'gc> Trace<'gc> for Machine<'gc> {
+    fn trace(&mut self, tracer: &mut Tracer<'_, 'gc>) {
+        self.world.trace(tracer);
+        let start: *mut Value<'gc> = self.stack.start();
+        let from = match self.barrier {
+            Some(barrier) if tracer.is_minor() => barrier.slot.cast(),
+            _ => start,
+        };
+        let length = (self.top as usize - from as usize) / 8;
+        // SAFETY: the words from `from` to `top` are initialised values (the
+        // compiler clears holes), and nobody else refers to them now.
+        tracer.visit_slice(unsafe { std::slice::from_raw_parts_mut(from, length) });
+        for (_, cell) in &mut self.open {
+            tracer.visit(cell);
+        }
+        tracer.visit(&mut self.below.segment);
+        tracer.visit(&mut self.below.next);
+        tracer.visit(&mut self.result);
+    }
+}

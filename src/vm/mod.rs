@@ -1,0 +1,17 @@
+//! The virtual machine: register windows on one stack, no native recursion.
+//!
+//! `unsafe` lives in this folder (and in the heap's crate) only; the rules it
+//! relies on stand at the top of [`run`](mod@run).
+
+mod call;
+mod continuation;
+mod frames;
+pub mod machine;
+pub mod run;
+mod slow;
+mod stack;
+mod trap;
+mod upvalue;
+
+pub use machine::{Exit, Hooks, Machine};
+pub use run::run;

@@ -1,0 +1,712 @@
+//! The interpreter loop.
+//!
+//! `pc`, `base` and the budget live in locals; the machine's copies are written
+//! back before anything that may look at them. Each arm does the fast case in
+//! place and leaves the rest to a cold function.
+//!
+//! What the `unsafe` blocks here rely on:
+//!
+//! 1. Code comes from the assembler, whose verifier has checked operands: a
+//!    register is inside the frame, a constant inside the pool, a jump lands on
+//!    an instruction, the last instruction does not fall through.
+//! 2. `base` is register 0 of a live frame: `base[-1]` is a closure whose code
+//!    `pc` points into, `base[-2]` a return word.
+//! 3. The stack has room for [`ORDINARY_FRAME`](super::stack::ORDINARY_FRAME)
+//!    words for each unit of budget left, and larger frames ask first.
+//! 4. Nothing is moved or freed while the loop runs: it is left for collections.
+//!
+//! Safepoints are calls and loop rounds. There the live words of the stack are
+//! known exactly: everything below the callee's arguments, or below operand `a`
+//! of `Loop`.
+
+// The macros below stand inside and outside of unsafe blocks; each says what it
+// needs by itself.
+#![allow(unused_unsafe)]
+
+use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, TAG_OBJECT, Value};
+
+use super::machine::{Exit, Machine};
+use super::stack::FRAME_HEAD;
+use super::{frames, slow};
+use crate::builtins::Context;
+use crate::bytecode::{Op, Word};
+use crate::ir::global;
+
+/// Constant `i` of the procedure with this entry.
+///
+/// # Safety
+/// Rule 1.
+#[inline(always)]
+unsafe fn constant<'gc>(entry: *const u64, i: usize) -> Value<'gc> {
+    // SAFETY: constants lie below the info word before the entry.
+    unsafe { *entry.sub(2 + i).cast() }
+}
+
+/// Entry of the code that runs in the frame at `base`.
+///
+/// # Safety
+/// Rule 2.
+#[inline(always)]
+unsafe fn entry_at(base: *mut Value<'_>) -> *const u64 {
+    // SAFETY: the word before register 0 is a closure.
+    unsafe { (*base.sub(1)).closure_entry_unchecked() }
+}
+
+#[inline(always)]
+fn both_fixnums(x: Value<'_>, y: Value<'_>) -> bool {
+    (x.bits() | y.bits()) & TAG_MASK == 0
+}
+
+#[inline(always)]
+fn both_flonums(x: Value<'_>, y: Value<'_>) -> bool {
+    x.is_immediate_flonum() && y.is_immediate_flonum()
+}
+
+#[inline(always)]
+fn raw<'gc>(bits: u64) -> Value<'gc> {
+    // SAFETY: used for words with the fixnum tag alone.
+    unsafe { Value::from_raw(bits) }
+}
+
+/// Runs from where the machine stands until something ends or interrupts it.
+pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
+    m.entered = false;
+    let mut pc = m.pc;
+    let mut base = m.base;
+    // SAFETY: the machine was started or left at a safepoint (rule 2).
+    let mut entry = unsafe { entry_at(base) };
+    let mut budget = m.refill();
+
+    macro_rules! save {
+        () => {
+            m.pc = pc;
+            m.base = base;
+        };
+    }
+    macro_rules! load {
+        () => {
+            pc = m.pc;
+            base = m.base;
+            // SAFETY: rule 2.
+            entry = unsafe { entry_at(base) };
+        };
+    }
+    macro_rules! safepoint_at_entry {
+        () => {
+            budget -= 1;
+            if budget < 0 {
+                save!();
+                m.settle_fuel(budget);
+                // SAFETY: rule 2: the frame's arguments are its live registers.
+                match unsafe { m.trap_at_entry(mc) } {
+                    Some(exit) => return exit,
+                    None => budget = m.refill(),
+                }
+                m.entered = false;
+                load!();
+            }
+        };
+    }
+    // Leaves the loop, or goes on where the machine now stands.
+    macro_rules! resume {
+        ($exit:expr) => {{
+            if let Some(exit) = $exit {
+                m.settle_fuel(budget);
+                return exit;
+            }
+            load!();
+            if mc.wants_collection() {
+                m.settle_fuel(budget);
+                budget = 0;
+            }
+            if m.entered {
+                m.entered = false;
+                safepoint_at_entry!();
+            }
+            continue;
+        }};
+    }
+    macro_rules! reg {
+        ($i:expr) => {
+            // SAFETY: rule 1.
+            *unsafe { &mut *base.add($i as usize) }
+        };
+    }
+    // The value of a fallible step, or the failure's handler.
+    macro_rules! check {
+        ($result:expr) => {
+            match $result {
+                Ok(value) => value,
+                Err(thrown) => {
+                    save!();
+                    resume!(m.fail(mc, thrown));
+                }
+            }
+        };
+    }
+    macro_rules! jump {
+        ($offset:expr) => {
+            // SAFETY: rule 1.
+            pc = unsafe { pc.offset($offset as isize) }
+        };
+    }
+    macro_rules! jump_if {
+        ($w:expr, $test:expr) => {
+            if $test {
+                jump!($w.c() as i16);
+            }
+        };
+    }
+    macro_rules! jump_far_if {
+        ($w:expr, $test:expr) => {
+            if $test {
+                jump!($w.bc());
+            }
+        };
+    }
+    macro_rules! arith {
+        ($w:expr, $y:expr, $fix:ident, $flo:tt, $slow:path) => {{
+            let x = reg!($w.b());
+            let y = $y;
+            if both_fixnums(x, y)
+                && let Some(sum) = (x.bits() as i64).$fix(y.bits() as i64)
+            {
+                reg!($w.a()) = raw(sum as u64);
+            } else if both_flonums(x, y) {
+                reg!($w.a()) = mc.flonum(x.flonum_unchecked() $flo y.flonum_unchecked());
+            } else {
+                reg!($w.a()) = check!($slow(mc, x, y));
+            }
+        }};
+    }
+    macro_rules! compare {
+        ($w:expr, $y:expr, $op:tt, $negate:expr, $slow:path) => {{
+            let x = reg!($w.a());
+            let y = $y;
+            let holds = if both_fixnums(x, y) {
+                (x.bits() as i64) $op (y.bits() as i64)
+            } else if both_flonums(x, y) {
+                x.flonum_unchecked() $op y.flonum_unchecked()
+            } else {
+                check!($slow(x, y))
+            };
+            jump_if!($w, holds != $negate);
+        }};
+    }
+    // Division of fixnums by a divisor that is neither 0 nor -1.
+    macro_rules! divide {
+        ($w:expr, $y:expr, $div:ident, $slow:path) => {{
+            let x = reg!($w.b());
+            let y = $y;
+            if both_fixnums(x, y) && y.bits() as i64 > 0 {
+                reg!($w.a()) = Value::fixnum(slow::$div(x.fixnum_unchecked(), y.fixnum_unchecked()));
+            } else {
+                reg!($w.a()) = check!($slow(mc, x, y));
+            }
+        }};
+    }
+    macro_rules! field {
+        ($w:expr, $name:literal, $($get:ident)*) => {{
+            let pair = reg!($w.b());
+            match Some(pair)$(.and_then(Value::$get))* {
+                Some(value) => reg!($w.a()) = value,
+                None => check!(Err(slow::no_pair($name, pair))),
+            }
+        }};
+    }
+    // Enters the closure `$callee` whose arguments start at `$args`.
+    macro_rules! enter {
+        ($callee:expr, $args:expr, $count:expr, $known:expr) => {{
+            let callee = $callee;
+            base = $args;
+            // SAFETY: `callee` is a closure; its info word precedes its entry.
+            unsafe {
+                entry = callee.closure_entry_unchecked();
+                pc = entry;
+                if !$known {
+                    let info = ProtoInfo::from_bits(*entry.sub(1));
+                    if info.arity_bits() != $count as u64 {
+                        save!();
+                        if let Err(thrown) = m.adjust_arguments(mc, info, $count as usize) {
+                            resume!(m.fail(mc, thrown));
+                        }
+                    }
+                }
+            }
+            safepoint_at_entry!();
+        }};
+    }
+    macro_rules! call {
+        ($w:expr, $callee:expr, $known:expr) => {{
+            let callee = $callee;
+            // SAFETY: rule 1; the window's head is followed by the arguments.
+            let window = unsafe { base.add($w.a() as usize) };
+            if $known || callee.is_closure() {
+                // SAFETY: as above; the program counter reads as a fixnum.
+                unsafe {
+                    window.cast::<u64>().write(pc as u64);
+                    window.add(1).write(callee);
+                    enter!(callee, window.add(FRAME_HEAD), $w.d(), $known);
+                }
+            } else {
+                save!();
+                // SAFETY: the window holds the arguments.
+                let exit = unsafe {
+                    window.add(1).write(callee);
+                    m.call_other(mc, window, $w.d() as usize)
+                };
+                resume!(exit);
+            }
+        }};
+    }
+    macro_rules! tail_call {
+        ($w:expr, $callee:expr) => {{
+            let callee = $callee;
+            // SAFETY: rule 1; the arguments move down to the frame's start.
+            unsafe {
+                let window = base.add($w.a() as usize);
+                if callee.is_closure() {
+                    base.sub(1).write(callee);
+                    std::ptr::copy(window.add(FRAME_HEAD), base, $w.d() as usize);
+                    enter!(callee, base, $w.d(), false);
+                } else {
+                    save!();
+                    window.add(1).write(callee);
+                    let exit = m.tail_call_other(mc, window, $w.d() as usize);
+                    resume!(exit);
+                }
+            }
+        }};
+    }
+
+    loop {
+        // SAFETY: rule 1: `pc` points to an instruction.
+        let w = unsafe {
+            let w = Word(*pc);
+            pc = pc.add(1);
+            w
+        };
+        // SAFETY: rule 1: the byte is an operation.
+        let op = unsafe { std::mem::transmute::<u8, Op>(w.0 as u8) };
+        match op {
+            Op::Move => reg!(w.a()) = reg!(w.b()),
+            // SAFETY: rule 1.
+            Op::LoadK => reg!(w.a()) = unsafe { constant(entry, w.bc() as u32 as usize) },
+            Op::LoadI => reg!(w.a()) = Value::fixnum(w.bc() as i64),
+            // SAFETY: the assembler writes immediates only.
+            Op::LoadImm => reg!(w.a()) = unsafe { Value::from_raw(w.bc() as u32 as u64) },
+            Op::Clear => {
+                reg!(w.a()) = Value::fixnum(0);
+                reg!(w.a() + 1) = Value::fixnum(0);
+            }
+            // SAFETY: rule 2.
+            Op::Closed => reg!(w.a()) = unsafe { *base.sub(1) },
+
+            // SAFETY: rules 1 and 2: the capture exists.
+            Op::GetUp => reg!(w.a()) = unsafe { (*base.sub(1)).capture_unchecked(w.b() as usize) },
+            Op::GetUpCell => {
+                // SAFETY: as above; the compiler says that the capture is a cell.
+                let value = unsafe { Machine::read_cell((*base.sub(1)).capture_unchecked(w.b() as usize)) };
+                reg!(w.a()) = value;
+            }
+            // SAFETY: as above.
+            Op::SetUpCell => unsafe {
+                m.write_cell(mc, (*base.sub(1)).capture_unchecked(w.a() as usize), reg!(w.b()));
+            },
+            Op::GetVar => {
+                let value = reg!(w.b());
+                // SAFETY: just checked.
+                reg!(w.a()) = if value.is_cell() { unsafe { Machine::read_cell(value) } } else { value };
+            }
+            Op::SetVar => {
+                let target = reg!(w.a());
+                if target.is_cell() {
+                    // SAFETY: just checked.
+                    unsafe { m.write_cell(mc, target, reg!(w.b())) };
+                } else {
+                    reg!(w.a()) = reg!(w.b());
+                }
+            }
+            Op::CheckInit => {
+                if reg!(w.a()) == Value::UNINITIALISED {
+                    // SAFETY: rule 1.
+                    let name = unsafe { constant(entry, w.b() as usize) };
+                    check!(Err(slow::uninitialised(name)));
+                }
+            }
+            // SAFETY: rule 1.
+            Op::Close => m.close_cells(mc, unsafe { base.add(w.a() as usize) } as usize),
+            Op::GetGlobal => {
+                // SAFETY: rule 1; the compiler puts a global cell there.
+                let value = unsafe { constant(entry, w.b() as usize).slot_unchecked(global::VALUE) };
+                if value == Value::UNBOUND {
+                    // SAFETY: as above.
+                    check!(Err(slow::unbound(unsafe { constant(entry, w.b() as usize) })));
+                }
+                reg!(w.a()) = value;
+            }
+            Op::SetGlobal => {
+                // SAFETY: as above.
+                let cell: Value<'gc> = unsafe { constant(entry, w.a() as usize) };
+                // SAFETY: as above.
+                if unsafe { cell.slot_unchecked(global::VALUE) } == Value::UNBOUND {
+                    check!(Err(slow::unbound_assignment(cell)));
+                }
+                // SAFETY: as above.
+                unsafe { cell.set_slot_unchecked(mc, global::VALUE, reg!(w.b())) };
+            }
+            // SAFETY: as above.
+            Op::DefGlobal => unsafe {
+                constant(entry, w.a() as usize).set_slot_unchecked(mc, global::VALUE, reg!(w.b()));
+            },
+            Op::Closure => {
+                // SAFETY: rule 1: a code constant and `c` capture words follow.
+                unsafe {
+                    let proto = constant(entry, w.b() as usize);
+                    let closure = m.make_closure(mc, proto, pc, w.c() as usize, base);
+                    pc = pc.add(w.c() as usize);
+                    reg!(w.a()) = closure;
+                }
+            }
+            Op::Capture => unreachable!("operands of Closure"),
+            // SAFETY: the compiler made the closure in `R[a]` with that capture.
+            Op::Patch => unsafe { reg!(w.a()).set_capture_unchecked(mc, w.c() as usize, reg!(w.b())) },
+
+            Op::Jump => jump!(w.bc()),
+            Op::Loop => {
+                jump!(w.bc());
+                budget -= 1;
+                if budget < 0 {
+                    save!();
+                    m.settle_fuel(budget);
+                    // SAFETY: rule 1: registers below `a` are live.
+                    match m.trap(mc, unsafe { base.add(w.a() as usize) }) {
+                        Some(exit) => return exit,
+                        None => budget = m.refill(),
+                    }
+                    m.entered = false;
+                    load!();
+                }
+            }
+            Op::JFalse => jump_far_if!(w, !reg!(w.a()).is_true()),
+            Op::JTrue => jump_far_if!(w, reg!(w.a()).is_true()),
+            Op::Call => call!(w, reg!(w.a() + 1), false),
+            Op::CallGlobal => {
+                // SAFETY: rule 1; the compiler puts a global cell there.
+                let callee = unsafe { constant(entry, w.b() as usize).slot_unchecked(global::VALUE) };
+                call!(w, callee, false)
+            }
+            // SAFETY: rule 2.
+            Op::CallSelf => call!(w, unsafe { *base.sub(1) }, true),
+            Op::CallKnown => call!(w, reg!(w.a() + 1), true),
+            Op::TailCall => tail_call!(w, reg!(w.a() + 1)),
+            Op::TailCallGlobal => {
+                // SAFETY: as in CallGlobal.
+                let callee = unsafe { constant(entry, w.b() as usize).slot_unchecked(global::VALUE) };
+                tail_call!(w, callee)
+            }
+            Op::Native => {
+                let native = m.entries[w.b() as usize].native;
+                // SAFETY: rule 1: `d` arguments from `R[a]`.
+                let args = unsafe { std::slice::from_raw_parts(base.add(w.a() as usize), w.d() as usize) };
+                let Some(native) = native else { unreachable!("the compiler checks") };
+                match native(&mut Context { mc, world: &mut m.world }, args) {
+                    Ok(value) => reg!(w.a()) = value,
+                    Err(thrown) => {
+                        save!();
+                        // SAFETY: the arguments are the last live registers.
+                        let top = unsafe { base.add(w.a() as usize + w.d() as usize) };
+                        resume!(m.fail_native(mc, thrown, top));
+                    }
+                }
+                if mc.wants_collection() {
+                    m.settle_fuel(budget);
+                    budget = 0;
+                }
+            }
+            Op::Return => {
+                let value = reg!(w.a());
+                // SAFETY: rule 2.
+                let ret = unsafe { (*base.sub(FRAME_HEAD)).bits() };
+                if ret & TAG_MASK == 0 {
+                    pc = ret as *const u64;
+                    // SAFETY: an ordinary return word is a return address, and
+                    // the caller's frame lies below by its window.
+                    unsafe {
+                        let window = base.sub(FRAME_HEAD);
+                        base = window.sub(frames::window_of(pc));
+                        *window = value;
+                        entry = entry_at(base);
+                    }
+                } else {
+                    save!();
+                    resume!(m.return_special(ret, value));
+                }
+            }
+            Op::LargeFrame => {
+                save!();
+                check!(m.check_stack(w.a() as usize));
+            }
+            Op::Halt => {
+                m.result = reg!(w.a());
+                save!();
+                m.top = base;
+                return Exit::Done;
+            }
+
+            Op::Add => arith!(w, reg!(w.c()), checked_add, +, slow::add),
+            Op::Sub => arith!(w, reg!(w.c()), checked_sub, -, slow::sub),
+            Op::AddI => arith!(w, Value::fixnum(w.c() as i16 as i64), checked_add, +, slow::add),
+            Op::RSubI => {
+                let x = Value::fixnum(w.c() as i16 as i64);
+                let y = reg!(w.b());
+                match (x.bits() as i64).checked_sub(y.bits() as i64) {
+                    Some(bits) if y.is_fixnum() => reg!(w.a()) = raw(bits as u64),
+                    _ => reg!(w.a()) = check!(slow::sub(mc, x, y)),
+                }
+            }
+            Op::Mul | Op::MulI => {
+                let x = reg!(w.b());
+                let y = if op == Op::Mul { reg!(w.c()) } else { Value::fixnum(w.c() as i16 as i64) };
+                if both_fixnums(x, y)
+                    && let Some(product) = x.fixnum_unchecked().checked_mul(y.bits() as i64)
+                {
+                    reg!(w.a()) = raw(product as u64);
+                } else if both_flonums(x, y) {
+                    reg!(w.a()) = mc.flonum(x.flonum_unchecked() * y.flonum_unchecked());
+                } else {
+                    reg!(w.a()) = check!(slow::mul(mc, x, y));
+                }
+            }
+            Op::Div => {
+                let (x, y) = (reg!(w.b()), reg!(w.c()));
+                reg!(w.a()) = if both_flonums(x, y) {
+                    mc.flonum(x.flonum_unchecked() / y.flonum_unchecked())
+                } else {
+                    check!(slow::div(mc, x, y))
+                };
+            }
+            Op::Quotient => divide!(w, reg!(w.c()), quotient, slow::quotient_any),
+            Op::Remainder => divide!(w, reg!(w.c()), remainder, slow::remainder_any),
+            Op::Modulo => divide!(w, reg!(w.c()), modulo, slow::modulo_any),
+            Op::QuotientI => divide!(w, Value::fixnum(w.c() as i16 as i64), quotient, slow::quotient_any),
+            Op::RemainderI => divide!(w, Value::fixnum(w.c() as i16 as i64), remainder, slow::remainder_any),
+            Op::ModuloI => divide!(w, Value::fixnum(w.c() as i16 as i64), modulo, slow::modulo_any),
+
+            Op::JLess => compare!(w, reg!(w.b()), <, false, slow::less),
+            Op::JNotLess => compare!(w, reg!(w.b()), <, true, slow::less),
+            Op::JLessEq => compare!(w, reg!(w.b()), <=, false, slow::less_eq),
+            Op::JNotLessEq => compare!(w, reg!(w.b()), <=, true, slow::less_eq),
+            Op::JNumEq => compare!(w, reg!(w.b()), ==, false, slow::num_eq),
+            Op::JNotNumEq => compare!(w, reg!(w.b()), ==, true, slow::num_eq),
+            Op::JLessI => compare!(w, Value::fixnum(w.b() as i16 as i64), <, false, slow::less),
+            Op::JNotLessI => compare!(w, Value::fixnum(w.b() as i16 as i64), <, true, slow::less),
+            Op::JLessEqI => compare!(w, Value::fixnum(w.b() as i16 as i64), <=, false, slow::less_eq),
+            Op::JNotLessEqI => compare!(w, Value::fixnum(w.b() as i16 as i64), <=, true, slow::less_eq),
+            Op::JGreaterI => compare!(w, Value::fixnum(w.b() as i16 as i64), >, false, slow::greater),
+            Op::JNotGreaterI => compare!(w, Value::fixnum(w.b() as i16 as i64), >, true, slow::greater),
+            Op::JGreaterEqI => compare!(w, Value::fixnum(w.b() as i16 as i64), >=, false, slow::greater_eq),
+            Op::JNotGreaterEqI => compare!(w, Value::fixnum(w.b() as i16 as i64), >=, true, slow::greater_eq),
+            Op::JNumEqI => compare!(w, Value::fixnum(w.b() as i16 as i64), ==, false, slow::num_eq),
+            Op::JNotNumEqI => compare!(w, Value::fixnum(w.b() as i16 as i64), ==, true, slow::num_eq),
+            Op::JEq => jump_if!(w, reg!(w.a()) == reg!(w.b())),
+            Op::JNotEq => jump_if!(w, reg!(w.a()) != reg!(w.b())),
+            // SAFETY: rule 1.
+            Op::JEqK => jump_if!(w, reg!(w.a()) == unsafe { constant(entry, w.b() as usize) }),
+            // SAFETY: rule 1.
+            Op::JNotEqK => jump_if!(w, reg!(w.a()) != unsafe { constant(entry, w.b() as usize) }),
+            Op::JEqv => jump_if!(w, slow::eqv(reg!(w.a()), reg!(w.b()))),
+            Op::JNotEqv => jump_if!(w, !slow::eqv(reg!(w.a()), reg!(w.b()))),
+            Op::JNull => jump_far_if!(w, reg!(w.a()).is_nil()),
+            Op::JNotNull => jump_far_if!(w, !reg!(w.a()).is_nil()),
+            Op::JPair => jump_far_if!(w, reg!(w.a()).is_pair()),
+            Op::JNotPair => jump_far_if!(w, !reg!(w.a()).is_pair()),
+            Op::JFixnum => jump_far_if!(w, reg!(w.a()).is_fixnum()),
+            Op::JNotFixnum => jump_far_if!(w, !reg!(w.a()).is_fixnum()),
+            Op::JChar => jump_far_if!(w, reg!(w.a()).is_char()),
+            Op::JNotChar => jump_far_if!(w, !reg!(w.a()).is_char()),
+            Op::JKind => jump_far_if!(w, slow::has_kind_number(reg!(w.a()), w.d())),
+            Op::JNotKind => jump_far_if!(w, !slow::has_kind_number(reg!(w.a()), w.d())),
+            Op::JEof => jump_far_if!(w, reg!(w.a()) == Value::EOF),
+            Op::JNotEof => jump_far_if!(w, reg!(w.a()) != Value::EOF),
+            Op::JCharEq | Op::JNotCharEq => {
+                let (x, y) = (reg!(w.a()), reg!(w.b()));
+                if !(x.is_char() && y.is_char()) {
+                    check!(Err(slow::no_char("char=?", x, y)));
+                }
+                jump_if!(w, (x == y) == (op == Op::JCharEq));
+            }
+            Op::JCharLess | Op::JNotCharLess => {
+                let (x, y) = (reg!(w.a()), reg!(w.b()));
+                if !(x.is_char() && y.is_char()) {
+                    check!(Err(slow::no_char("char<?", x, y)));
+                }
+                jump_if!(w, (x.bits() < y.bits()) == (op == Op::JCharLess));
+            }
+            Op::JRecord => jump_if!(w, slow::is_record(reg!(w.a()), reg!(w.b()))),
+            Op::JNotRecord => jump_if!(w, !slow::is_record(reg!(w.a()), reg!(w.b()))),
+
+            Op::Cons => {
+                let (car, cdr) = (reg!(w.b()), reg!(w.c()));
+                match mc.try_cons(car, cdr) {
+                    Some(pair) => reg!(w.a()) = pair,
+                    None => {
+                        reg!(w.a()) = mc.cons_tenured(car, cdr);
+                        m.settle_fuel(budget);
+                        budget = 0;
+                    }
+                }
+            }
+            Op::Car => field!(w, "car", car),
+            Op::Cdr => field!(w, "cdr", cdr),
+            Op::Cadr => field!(w, "cadr", cdr car),
+            Op::Cddr => field!(w, "cddr", cdr cdr),
+            Op::Caar => field!(w, "caar", car car),
+            Op::Cdar => field!(w, "cdar", car cdr),
+            Op::SetCar => {
+                if !reg!(w.a()).set_car(mc, reg!(w.b())) {
+                    check!(Err(slow::no_pair("set-car!", reg!(w.a()))));
+                }
+            }
+            Op::SetCdr => {
+                if !reg!(w.a()).set_cdr(mc, reg!(w.b())) {
+                    check!(Err(slow::no_pair("set-cdr!", reg!(w.a()))));
+                }
+            }
+            Op::VectorRef | Op::VectorRefI => {
+                let vector = reg!(w.b());
+                let index = if op == Op::VectorRef { reg!(w.c()) } else { Value::fixnum(w.c() as i16 as i64) };
+                match index.as_index() {
+                    Some(i) if vector.has_kind(Kind::Vector) && i < vector.object_length() => {
+                        // SAFETY: a vector with more than `i` elements.
+                        reg!(w.a()) = unsafe { vector.slot_unchecked(i) };
+                    }
+                    _ => check!(Err(slow::vector_access("vector-ref", vector, index))),
+                }
+            }
+            Op::VectorSet | Op::VectorSetI => {
+                let vector = reg!(w.a());
+                let index = if op == Op::VectorSet { reg!(w.b()) } else { Value::fixnum(w.b() as i16 as i64) };
+                match index.as_index() {
+                    // SAFETY: a vector with more than `i` elements.
+                    Some(i) if vector.has_kind(Kind::Vector) && i < vector.object_length() => unsafe {
+                        vector.set_slot_unchecked(mc, i, reg!(w.c()));
+                    },
+                    _ => check!(Err(slow::vector_access("vector-set!", vector, index))),
+                }
+            }
+            Op::VectorLength => {
+                let vector = reg!(w.b());
+                if !vector.has_kind(Kind::Vector) {
+                    check!(Err(slow::wrong("vector-length", "a vector", vector)));
+                }
+                reg!(w.a()) = Value::fixnum(vector.object_length() as i64);
+            }
+            Op::StringRef => {
+                let (string, index) = (reg!(w.b()), reg!(w.c()));
+                let c = slow::string_char(string, index);
+                match c {
+                    Some(c) => reg!(w.a()) = c,
+                    None => check!(Err(slow::string_access("string-ref", string, index))),
+                }
+            }
+            Op::StringSet => check!(slow::string_set(mc, reg!(w.a()), reg!(w.b()), reg!(w.c()))),
+            Op::StringLength => match reg!(w.b()).as_string() {
+                Some(chars) => reg!(w.a()) = Value::fixnum(chars.len() as i64),
+                None => check!(Err(slow::wrong("string-length", "a string", reg!(w.b())))),
+            },
+            Op::ByteRef => {
+                let (bytes, index) = (reg!(w.b()), reg!(w.c()));
+                match index.as_index() {
+                    Some(i) if bytes.has_kind(Kind::Bytes) && i < bytes.object_length() => {
+                        // SAFETY: a bytevector with more than `i` bytes.
+                        reg!(w.a()) = Value::fixnum(unsafe { bytes.byte_unchecked(i) } as i64);
+                    }
+                    _ => check!(Err(slow::byte_access("bytevector-u8-ref", bytes, index))),
+                }
+            }
+            Op::ByteSet => check!(slow::byte_set(reg!(w.a()), reg!(w.b()), reg!(w.c()))),
+            Op::ByteLength => {
+                let bytes = reg!(w.b());
+                if !bytes.has_kind(Kind::Bytes) {
+                    check!(Err(slow::wrong("bytevector-length", "a bytevector", bytes)));
+                }
+                reg!(w.a()) = Value::fixnum(bytes.object_length() as i64);
+            }
+            Op::CharToInteger => match reg!(w.b()).as_char() {
+                Some(c) => reg!(w.a()) = Value::fixnum(c as i64),
+                None => check!(Err(slow::wrong("char->integer", "a character", reg!(w.b())))),
+            },
+            Op::IntegerToChar => {
+                let n = reg!(w.b());
+                match n.as_index().and_then(|n| u32::try_from(n).ok()).and_then(char::from_u32) {
+                    Some(c) => reg!(w.a()) = Value::char(c),
+                    None => check!(Err(slow::wrong("integer->char", "the number of a character", n))),
+                }
+            }
+            Op::Not => reg!(w.a()) = Value::bool(!reg!(w.b()).is_true()),
+            Op::MakeBox => reg!(w.a()) = mc.alloc(Kind::Box, &[reg!(w.b())]),
+            Op::Unbox => {
+                let cell = reg!(w.b());
+                if !cell.has_kind(Kind::Box) {
+                    check!(Err(slow::wrong("unbox", "a box", cell)));
+                }
+                // SAFETY: a box has one slot.
+                reg!(w.a()) = unsafe { cell.slot_unchecked(0) };
+            }
+            Op::SetBox => {
+                let cell = reg!(w.a());
+                if !cell.has_kind(Kind::Box) {
+                    check!(Err(slow::wrong("set-box!", "a box", cell)));
+                }
+                // SAFETY: a box has one slot.
+                unsafe { cell.set_slot_unchecked(mc, 0, reg!(w.b())) };
+            }
+            Op::RecordRef => {
+                let (record, rtd) = (reg!(w.b()), reg!(w.c()));
+                // SAFETY: rule 1: the accessor's name follows as a Capture word.
+                let name = unsafe { Word(*pc) };
+                if !slow::is_record(record, rtd) {
+                    // SAFETY: rule 1.
+                    let who = unsafe { constant(entry, name.a() as usize) };
+                    check!(Err(slow::no_record(who, record, rtd)));
+                }
+                // SAFETY: records of a type have its number of fields.
+                unsafe {
+                    reg!(w.a()) = record.slot_unchecked(1 + w.d() as usize);
+                    pc = pc.add(1);
+                }
+            }
+            Op::RecordSet => {
+                let (record, rtd) = (reg!(w.a()), reg!(w.b()));
+                // SAFETY: rule 1: the modifier's name follows as a Capture word.
+                let name = unsafe { Word(*pc) };
+                if !slow::is_record(record, rtd) {
+                    // SAFETY: rule 1.
+                    let who = unsafe { constant(entry, name.a() as usize) };
+                    check!(Err(slow::no_record(who, record, rtd)));
+                }
+                // SAFETY: records of a type have its number of fields.
+                unsafe {
+                    record.set_slot_unchecked(mc, 1 + w.d() as usize, reg!(w.c()));
+                    pc = pc.add(1);
+                }
+            }
+            Op::MakeObject => {
+                // SAFETY: rule 1: `c` words from `R[b]`, of a kind of values.
+                let words = unsafe { std::slice::from_raw_parts(base.add(w.b() as usize), w.c() as usize) };
+                reg!(w.a()) = check!(slow::make_object(mc, w.d(), words));
+            }
+            Op::Sqrt => {
+                let x = reg!(w.b());
+                if x.is_immediate_flonum() && x.flonum_unchecked() >= 0.0 {
+                    reg!(w.a()) = mc.flonum(x.flonum_unchecked().sqrt());
+                } else {
+                    reg!(w.a()) = check!(slow::sqrt(mc, &mut m.world, x));
+                }
+            }
+        }
+    }
+}
+
+const _: () = assert!(TAG_OBJECT == 6 && size_of::<Word>() == 8);

@@ -1,0 +1,203 @@
+//! Slow cases of instructions: generic arithmetic, failures in words.
+
+use cairn_gc::{Kind, Mutation, Value};
+
+use crate::builtins::numbers::arith;
+use crate::error::{ErrorKind, Result, Throw};
+use crate::ir::global;
+use crate::text::equal;
+use crate::world::World;
+
+macro_rules! generic {
+    ($($name:ident = $target:ident;)*) => {
+        $(
+            #[cold]
+            #[inline(never)]
+            pub(super) fn $name<'gc>(mc: Mutation<'gc>, x: Value<'gc>, y: Value<'gc>) -> Result<'gc> {
+                arith::$target(mc, x, y)
+            }
+        )*
+    };
+}
+
+generic! {
+    add = add;
+    sub = sub;
+    mul = mul;
+    div = div;
+    quotient_any = quotient;
+    remainder_any = remainder;
+    modulo_any = modulo;
+}
+
+macro_rules! comparisons {
+    ($($name:ident = |$x:ident, $y:ident| $body:expr;)*) => {
+        $(
+            #[cold]
+            #[inline(never)]
+            pub(super) fn $name<'gc>($x: Value<'gc>, $y: Value<'gc>) -> Result<'gc, bool> {
+                $body
+            }
+        )*
+    };
+}
+
+comparisons! {
+    less = |x, y| arith::less(x, y);
+    less_eq = |x, y| arith::less_eq(x, y);
+    greater = |x, y| arith::less(y, x);
+    greater_eq = |x, y| arith::less_eq(y, x);
+    num_eq = |x, y| arith::num_eq(x, y);
+}
+
+/// Quotient of fixnums; the divisor is positive.
+#[inline(always)]
+pub(super) fn quotient(x: i64, y: i64) -> i64 {
+    x / y
+}
+
+/// Remainder of fixnums; the divisor is positive.
+#[inline(always)]
+pub(super) fn remainder(x: i64, y: i64) -> i64 {
+    x % y
+}
+
+/// Modulo of fixnums; the divisor is positive.
+#[inline(always)]
+pub(super) fn modulo(x: i64, y: i64) -> i64 {
+    x.rem_euclid(y)
+}
+
+#[inline(always)]
+pub(super) fn eqv<'gc>(x: Value<'gc>, y: Value<'gc>) -> bool {
+    x == y || (x.is_object() && equal::eqv(x, y))
+}
+
+#[inline(always)]
+pub(super) fn has_kind_number(x: Value<'_>, kind: u8) -> bool {
+    x.kind().is_some_and(|k| k as u8 == kind)
+}
+
+pub(super) fn make_object<'gc>(mc: Mutation<'gc>, kind: u8, words: &[Value<'gc>]) -> Result<'gc> {
+    let kind = Kind::ALL[kind as usize];
+    if words.len() <= 100 { Ok(mc.alloc(kind, words)) } else { Ok(mc.alloc_copy(kind, words)?) }
+}
+
+#[inline(always)]
+pub(super) fn is_record<'gc>(x: Value<'gc>, rtd: Value<'gc>) -> bool {
+    // SAFETY: a record has its type in its first slot.
+    x.has_kind(Kind::Record) && unsafe { x.slot_unchecked(0) } == rtd
+}
+
+/// The character of a string at an index, when both are right.
+#[inline(always)]
+pub(super) fn string_char<'gc>(string: Value<'gc>, index: Value<'gc>) -> Option<Value<'gc>> {
+    Some(Value::char(string.as_string()?.get(index.as_index()?)?))
+}
+
+pub(super) fn string_set<'gc>(
+    mc: Mutation<'gc>,
+    string: Value<'gc>,
+    index: Value<'gc>,
+    c: Value<'gc>,
+) -> Result<'gc, ()> {
+    let Some(c) = c.as_char() else { return Err(wrong("string-set!", "a character", c)) };
+    if string.is_immutable() {
+        return Err(Throw::new(ErrorKind::Immutable, "string-set!: a literal string cannot be changed:", &[string])
+            .hint("use (string-copy s) to get a string of your own"));
+    }
+    match index.as_index() {
+        Some(i) if string.string_set(mc, i, c)? => Ok(()),
+        _ => Err(string_access("string-set!", string, index)),
+    }
+}
+
+pub(super) fn byte_set<'gc>(bytes: Value<'gc>, index: Value<'gc>, byte: Value<'gc>) -> Result<'gc, ()> {
+    let Some(value) = byte.as_index().and_then(|b| u8::try_from(b).ok()) else {
+        return Err(wrong("bytevector-u8-set!", "a byte", byte));
+    };
+    match index.as_index() {
+        // SAFETY: a bytevector with more than `i` bytes.
+        Some(i) if bytes.has_kind(Kind::Bytes) && i < bytes.object_length() => unsafe {
+            bytes.set_byte_unchecked(i, value);
+            Ok(())
+        },
+        _ => Err(byte_access("bytevector-u8-set!", bytes, index)),
+    }
+}
+
+#[cold]
+pub(super) fn wrong<'gc>(who: &str, expected: &str, got: Value<'gc>) -> Throw<'gc> {
+    Throw::wrong_type(who, expected, got)
+}
+
+#[cold]
+pub(super) fn no_pair<'gc>(who: &str, got: Value<'gc>) -> Throw<'gc> {
+    let expected = match who {
+        "cadr" | "cddr" | "caar" | "cdar" => "a list that is long enough",
+        _ => "a pair",
+    };
+    Throw::wrong_type(who, expected, got)
+}
+
+#[cold]
+pub(super) fn no_char<'gc>(who: &str, x: Value<'gc>, y: Value<'gc>) -> Throw<'gc> {
+    Throw::wrong_type(who, "a character", if x.is_char() { y } else { x })
+}
+
+fn access<'gc>(who: &str, kind: Kind, name: &str, object: Value<'gc>, index: Value<'gc>) -> Throw<'gc> {
+    if !object.has_kind(kind) {
+        Throw::wrong_type(who, name, object)
+    } else if !index.is_fixnum() {
+        Throw::wrong_type(who, "an index", index)
+    } else {
+        Throw::out_of_range(who, "index", index)
+    }
+}
+
+#[cold]
+pub(super) fn vector_access<'gc>(who: &str, vector: Value<'gc>, index: Value<'gc>) -> Throw<'gc> {
+    access(who, Kind::Vector, "a vector", vector, index)
+}
+
+#[cold]
+pub(super) fn string_access<'gc>(who: &str, string: Value<'gc>, index: Value<'gc>) -> Throw<'gc> {
+    access(who, Kind::String, "a string", string, index)
+}
+
+#[cold]
+pub(super) fn byte_access<'gc>(who: &str, bytes: Value<'gc>, index: Value<'gc>) -> Throw<'gc> {
+    access(who, Kind::Bytes, "a bytevector", bytes, index)
+}
+
+#[cold]
+pub(super) fn no_record<'gc>(who: Value<'gc>, record: Value<'gc>, rtd: Value<'gc>) -> Throw<'gc> {
+    let who = who.as_symbol().unwrap_or("record access");
+    let name = rtd.slot(0).and_then(Value::as_symbol).unwrap_or("record");
+    Throw::wrong_type(who, &format!("a {}", name.trim_matches(['<', '>'])), record)
+}
+
+#[cold]
+pub(super) fn uninitialised<'gc>(name: Value<'gc>) -> Throw<'gc> {
+    Throw::new(ErrorKind::Unbound, "variable used before its initialisation:", &[name])
+}
+
+#[cold]
+pub(super) fn unbound<'gc>(cell: Value<'gc>) -> Throw<'gc> {
+    let name = cell.slot(global::NAME).unwrap_or(Value::FALSE);
+    Throw::new(ErrorKind::Unbound, "unbound variable:", &[name])
+}
+
+#[cold]
+pub(super) fn unbound_assignment<'gc>(cell: Value<'gc>) -> Throw<'gc> {
+    let name = cell.slot(global::NAME).unwrap_or(Value::FALSE);
+    Throw::new(ErrorKind::Unbound, "set!: unbound variable:", &[name])
+        .hint("a variable must be defined before it is assigned")
+}
+
+#[cold]
+#[inline(never)]
+pub(super) fn sqrt<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, x: Value<'gc>) -> Result<'gc> {
+    let _ = world;
+    arith::sqrt(mc, x)
+}

@@ -1,0 +1,69 @@
+//! The register stack: one contiguous stretch of words that never moves.
+//!
+//! A frame is `[return][closure][register 0 ...]`; `base` points at register 0.
+//! The return word is the caller's program counter, which reads as a fixnum, or
+//! one of the special words here. The callee's window lies in the caller's
+//! frame, so caller's base = `base - 2 - A` where `A` is operand `a` of the call
+//! instruction before the program counter.
+
+use std::alloc::{Layout, alloc_zeroed, dealloc};
+
+use cairn_gc::Value;
+
+/// Return word of the lowest frame: go on with the continuation below, or end.
+pub const RETURN_UNDERFLOW: u64 = (0x20 << 8) | 7;
+/// Return word that stands for another one, see `barrier`.
+pub const RETURN_BARRIER: u64 = (0x21 << 8) | 7;
+/// Return word of the handler's frame of a failed instruction: the frame below
+/// has its program counter in register 0 and never runs again.
+pub const RETURN_FAILED: u64 = (0x22 << 8) | 7;
+
+/// Words of a frame before register 0.
+pub const FRAME_HEAD: usize = 2;
+
+/// Words that a frame with 8-bit register numbers may take; larger frames check
+/// for themselves.
+pub const ORDINARY_FRAME: usize = 256 + FRAME_HEAD;
+
+/// Memory of the register stack. The system commits it page by page.
+pub struct Stack {
+    start: *mut u64,
+    words: usize,
+}
+
+impl Stack {
+    /// A stack of `words` words.
+    ///
+    /// # Panics
+    /// When the system has no address space for it.
+    pub fn new(words: usize) -> Stack {
+        let layout = Layout::array::<u64>(words).expect("stack size");
+        // SAFETY: the layout is not empty.
+        let start: *mut u64 = unsafe { alloc_zeroed(layout) }.cast();
+        assert!(!start.is_null(), "no address space for a register stack of {words} words");
+        Stack { start, words }
+    }
+
+    /// First word.
+    pub fn start<'gc>(&self) -> *mut Value<'gc> {
+        self.start.cast()
+    }
+
+    /// Words from the start to `at`.
+    pub fn depth(&self, at: *const Value<'_>) -> usize {
+        (at as usize - self.start as usize) / 8
+    }
+
+    /// Number of words in all.
+    pub fn capacity(&self) -> usize {
+        self.words
+    }
+}
+
+impl Drop for Stack {
+    fn drop(&mut self) {
+        let layout = Layout::array::<u64>(self.words).expect("checked at allocation");
+        // SAFETY: allocated with this layout.
+        unsafe { dealloc(self.start.cast(), layout) };
+    }
+}

@@ -1,0 +1,169 @@
+//! Safepoints and failures: fuel, interrupts, limits, collections; and how a
+//! failed instruction calls the handler.
+
+use std::sync::atomic::Ordering;
+
+use cairn_gc::{Mutation, ProtoInfo, Value};
+
+use super::frames::Frame;
+use super::machine::{Exit, Machine, QUANTUM};
+use super::stack::{FRAME_HEAD, ORDINARY_FRAME, RETURN_FAILED};
+use crate::conditions;
+use crate::error::{ErrorKind, Result, Throw};
+
+/// Words that must be free for a handler to start.
+const MARGIN: usize = ORDINARY_FRAME * 16;
+
+impl<'gc> Machine<'gc> {
+    /// A budget for the loop: calls and rounds until the next look.
+    pub(super) fn refill(&mut self) -> i32 {
+        if self.stress {
+            self.quantum = 0;
+            return 0;
+        }
+        let room = self.limit_in_force().saturating_sub(self.depth()) / ORDINARY_FRAME;
+        let quantum = (QUANTUM as usize).min(room).min(usize::try_from(self.fuel).unwrap_or(usize::MAX));
+        self.quantum = quantum as i32;
+        self.quantum
+    }
+
+    /// Charges what has been used of the budget.
+    pub(super) fn settle_fuel(&mut self, budget: i32) {
+        if self.fuel != u64::MAX {
+            self.fuel = self.fuel.saturating_sub((self.quantum - budget).max(0) as u64);
+        }
+        self.quantum = 0;
+    }
+
+    fn limit_in_force(&self) -> usize {
+        if self.overflown { self.stack.capacity() - MARGIN } else { self.soft_limit }
+    }
+
+    /// A trap at the entry of a procedure: its arguments are what is live.
+    ///
+    /// # Safety
+    /// The running frame was just entered and its arguments fit.
+    #[cold]
+    #[inline(never)]
+    pub(super) unsafe fn trap_at_entry(&mut self, mc: Mutation<'gc>) -> Option<Exit> {
+        // SAFETY: `pc` is the entry of the frame's closure.
+        let top = unsafe {
+            let info = ProtoInfo::from_bits(*self.pc.sub(1));
+            self.base.add(info.params() + info.rest() as usize)
+        };
+        self.trap(mc, top)
+    }
+
+    /// Looks at everything that a safepoint is for. The stack is live up to `top`.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn trap(&mut self, mc: Mutation<'gc>, top: *mut Value<'gc>) -> Option<Exit> {
+        self.top = top;
+        self.retry_at = std::ptr::null();
+        let depth = self.depth();
+        if self.overflown && depth < self.soft_limit / 2 {
+            self.overflown = false;
+        }
+        if depth + MARGIN > self.limit_in_force() {
+            if self.overflown {
+                self.result = self.limit_condition(mc, "stack overflow while an overflow was handled");
+                return Some(Exit::Uncaught);
+            }
+            self.overflown = true;
+            return self.fail(mc, stack_overflow(depth));
+        }
+        if self.interrupt.swap(false, Ordering::Relaxed) {
+            return Some(Exit::Interrupted);
+        }
+        if self.fuel == 0 {
+            return Some(Exit::OutOfFuel);
+        }
+        if self.stress || mc.wants_collection() { Some(Exit::Collect) } else { None }
+    }
+
+    /// Whether `words` more fit on the stack.
+    ///
+    /// # Errors
+    /// A limit failure when they do not.
+    pub(super) fn check_stack(&mut self, words: usize) -> Result<'gc, ()> {
+        let depth = self.depth();
+        if depth + words + MARGIN * 2 > self.stack.capacity() {
+            return Err(stack_overflow(depth));
+        }
+        Ok(())
+    }
+
+    /// The failure of a native: when memory was short, it is tried once more
+    /// after a full collection. The stack is live up to `top`.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn fail_native(&mut self, mc: Mutation<'gc>, thrown: Throw<'gc>, top: *mut Value<'gc>) -> Option<Exit> {
+        // SAFETY: the native's call instruction precedes `pc`.
+        let call = unsafe { self.pc.sub(1) };
+        if let Throw::OutOfMemory(bytes) = thrown
+            && self.retry_at != call
+        {
+            self.retry_at = call;
+            self.pc = call;
+            self.top = top;
+            return Some(Exit::OutOfMemory(bytes));
+        }
+        self.fail(mc, thrown)
+    }
+
+    /// The failure of the instruction before `pc`: calls the handler. The frame
+    /// will not run again.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn fail(&mut self, mc: Mutation<'gc>, thrown: Throw<'gc>) -> Option<Exit> {
+        let (procedure, object) = match thrown {
+            Throw::Raise(object) => ("raise", object),
+            Throw::OutOfMemory(_) => ("%raise-condition", self.limit_condition(mc, "out of memory")),
+            Throw::Failure(failure) => {
+                let here = self.span_at(Frame { base: self.base, pc: self.pc, failed: false });
+                let condition = conditions::from_failure(mc, &failure, here)
+                    .unwrap_or_else(|_| self.limit_condition(mc, "out of memory"));
+                ("%raise-condition", condition)
+            }
+        };
+        let handler = match (self.hooks.prelude)(mc, &mut self.world, procedure) {
+            Ok(handler) if handler.is_closure() => handler,
+            _ => {
+                self.result = object;
+                return Some(Exit::Uncaught);
+            }
+        };
+        self.close_cells(mc, self.base as usize);
+        // SAFETY: the stack has room for an ordinary frame above `base`. The
+        // program counter of the failed frame goes to the word before the window.
+        unsafe {
+            self.base.cast::<u64>().write(self.pc as u64);
+            let window = self.base.add(1);
+            window.cast::<u64>().write(RETURN_FAILED);
+            *window.add(1) = handler;
+            *window.add(FRAME_HEAD) = object;
+            self.base = window.add(FRAME_HEAD);
+            self.pc = handler.closure_entry_unchecked();
+        }
+        self.entered = true;
+        None
+    }
+
+    /// A limit condition, made without fail.
+    pub(super) fn limit_condition(&mut self, mc: Mutation<'gc>, message: &str) -> Value<'gc> {
+        let message = mc.string(message).unwrap_or(Value::FALSE);
+        let span = self.span_at(Frame { base: self.base, pc: self.pc, failed: false });
+        conditions::make(mc, ErrorKind::Limit, message, Value::NIL, span, Value::FALSE)
+    }
+
+    /// Raises a limit condition where the machine stands, at a safepoint.
+    pub fn raise_limit(&mut self, mc: Mutation<'gc>, message: &str) -> Option<Exit> {
+        let condition = self.limit_condition(mc, message);
+        self.fail(mc, Throw::Raise(condition))
+    }
+}
+
+fn stack_overflow<'gc>(depth: usize) -> Throw<'gc> {
+    Throw::new(ErrorKind::Limit, format!("stack overflow: {} MiB of frames", (depth * 8) >> 20), &[])
+        .hint("is there a recursion without an end? A loop in tail position needs no stack")
+}

@@ -1,0 +1,96 @@
+//! The transcript runner: forms and, behind each, what to expect of it.
+//!
+//! `;=> TEXT`: the value as `write` prints it; `;=> error [PART]`: a condition
+//! whose message contains PART; `;=> unspecified`: any value; `;=> one-of A | B`.
+
+use std::path::{Path, PathBuf};
+
+use cairn::engine::{Config, Engine, Outcome, Report};
+
+/// The files of a folder below `tests` with this ending, sorted.
+pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
+    let entries = std::fs::read_dir(&folder).expect("a folder of tests");
+    let mut files: Vec<_> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|e| e == ending))
+        .collect();
+    files.sort();
+    assert!(!files.is_empty(), "no tests in {}", folder.display());
+    files
+}
+
+/// What a run of transcripts found.
+#[derive(Default)]
+pub struct Tally {
+    /// Expectations that were met.
+    pub passed: usize,
+    /// Descriptions of those that were not.
+    pub failures: Vec<String>,
+}
+
+/// The expectation behind the form that ends at `end`.
+fn expectation(text: &str, end: usize) -> Option<&str> {
+    let line = text[end..].split('\n').map(str::trim).find(|line| !line.is_empty())?;
+    line.strip_prefix(";=>").map(str::trim)
+}
+
+fn meets(expected: Option<&str>, outcome: &Result<Outcome, Box<Report>>) -> Result<(), String> {
+    let value = match outcome {
+        Ok(Outcome::Value(value)) => Ok(value.clone().unwrap_or_else(|| "#<unspecified>".to_string())),
+        Ok(Outcome::Exit(code)) => Err(format!("exit {code}")),
+        Err(report) => Err(format!("error {}", report.message)),
+    };
+    let expected = expected.unwrap_or("unspecified");
+    let fits = match (&value, expected.strip_prefix("error")) {
+        (Err(message), Some(part)) => message.starts_with("error") && message.contains(part.trim()),
+        (Ok(_), None) if expected == "unspecified" => true,
+        (Ok(value), None) => match expected.strip_prefix("one-of") {
+            Some(choices) => choices.split(" | ").any(|choice| choice.trim() == value),
+            None => value == expected,
+        },
+        (Err(_), None) => expected.starts_with("one-of") && expected.contains("error"),
+        (Ok(_), Some(_)) => false,
+    };
+    if fits { Ok(()) } else { Err(format!("expected {expected}, got {}", value.unwrap_or_else(|e| e))) }
+}
+
+/// Runs one transcript.
+pub fn run(path: &Path, config: Config, tally: &mut Tally) {
+    let text = std::fs::read_to_string(path).expect("a readable test");
+    let name = path.file_name().and_then(|n| n.to_str()).expect("a name");
+    let mut engine = Engine::new(config);
+    let mut start = 0;
+    let result = engine.session(&format!("<{name}>"), &text, |end, outcome| {
+        match meets(expectation(&text, end), &outcome) {
+            Ok(()) => tally.passed += usize::from(expectation(&text, end).is_some()),
+            Err(problem) => {
+                let line = text[..end].matches('\n').count() + 1;
+                let form = text[start..end].lines().filter(|l| !l.trim_start().starts_with(';')).collect::<Vec<_>>();
+                tally.failures.push(format!("{name}:{line}: {}\n    {problem}", form.join(" ").trim()));
+            }
+        }
+        start = end;
+    });
+    if let Err(report) = result {
+        tally.failures.push(format!("{name}: {}", report.render()));
+    }
+}
+
+/// Runs all transcripts of a folder, in a scratch directory of their own.
+pub fn run_folder(folder: &str, config: impl Fn() -> Config) -> Tally {
+    let mut tally = Tally::default();
+    let only = std::env::var("CAIRN_TEST").unwrap_or_default();
+    for path in files(folder, "scm") {
+        if path.to_string_lossy().contains(&only) {
+            run(&path, config(), &mut tally);
+        }
+    }
+    tally
+}
+
+/// Fails the test when a transcript did.
+pub fn report(what: &str, tally: &Tally) {
+    println!("{what}: {} expectations met, {} not", tally.passed, tally.failures.len());
+    assert!(tally.failures.is_empty(), "{}", tally.failures.join("\n"));
+}

@@ -1,0 +1,162 @@
+//! Nothing in a script crashes the process: depth, memory, fuel, interruption.
+//! Each test runs in a thread with a small native stack.
+
+use cairn::engine::{Config, Engine, Outcome, Report};
+use cairn::error::ErrorKind;
+
+/// Native stack of the threads, in bytes. Debug builds have frames several times
+/// as large as optimised ones.
+const NATIVE_STACK: usize = if cfg!(debug_assertions) { 1 << 20 } else { 256 << 10 };
+
+fn in_small_thread<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> T {
+    let thread = std::thread::Builder::new().stack_size(NATIVE_STACK).spawn(f).expect("a thread");
+    thread.join().expect("no panic")
+}
+
+fn run(config: Config, text: &str) -> Result<Outcome, Box<Report>> {
+    Engine::new(config).eval("test", text)
+}
+
+fn value(text: &str) -> String {
+    match run(Config::default(), text) {
+        Ok(Outcome::Value(value)) => value.unwrap_or_default(),
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+/// Expressions that go 100,000 deep through a builtin which calls procedures.
+const DEEP: &[(&str, &str)] = &[
+    ("(define (f n) (if (= n 0) 0 (+ 1 (car (map (lambda (x) (f (- n 1))) '(0)))))) (f 100000)", "100000"),
+    (
+        "(define r 0) (define (f n) (if (> n 0) (for-each (lambda (x) (set! r (+ r 1)) (f (- n 1))) '(0)))) (f 100000) r",
+        "100000",
+    ),
+    (
+        "(define (f n) (if (= n 0) 0 (+ 1 (vector-ref (vector-map (lambda (x) (f (- n 1))) #(0)) 0)))) (f 100000)",
+        "100000",
+    ),
+    (
+        "(define r 0) (define (f n) (if (> n 0) (string-for-each (lambda (c) (set! r (+ r 1)) (f (- n 1))) \"x\"))) (f 100000) r",
+        "100000",
+    ),
+    ("(define (f n) (if (= n 0) #t (begin (sort '(2 1) (lambda (a b) (f (- n 1)) (< a b))) #t))) (f 15)", "#t"),
+    (
+        "(define (f n) (if (= n 0) 0 (+ 1 (length (sort (list 1 2) (lambda (a b) (g (- n 1)))))))) (define (g n) (if (= n 0) #f (begin (f n) #t))) (f 100000)",
+        "3",
+    ),
+    (
+        "(define (f n) (if (= n 0) '(0 . 0) (cons 0 (+ 1 (cdr (assoc 0 (list (f (- n 1))) (lambda (a b) #t))))))) (cdr (f 100000))",
+        "100000",
+    ),
+    (
+        "(define t (make-equal-hashtable)) (define (f n) (if (= n 0) 0 (begin (hash-table-update! t n (lambda (x) (+ 1 (f (- n 1)))) (lambda () 0)) (hash-table-ref t n (lambda () #f))))) (f 100000)",
+        "100000",
+    ),
+    (
+        "(define (f n) (if (= n 0) 0 (+ 1 (string->number (call-with-output-string (lambda (p) (write (f (- n 1)) p))))))) (f 100000)",
+        "100000",
+    ),
+    (
+        "(define (f n) (if (= n 0) 0 (+ 1 (dynamic-wind (lambda () #f) (lambda () (f (- n 1))) (lambda () #f))))) (f 100000)",
+        "100000",
+    ),
+    (
+        "(define (f n) (if (= n 0) 0 (+ 1 (with-exception-handler (lambda (e) 0) (lambda () (f (- n 1))))))) (f 100000)",
+        "100000",
+    ),
+    (
+        "(define (f n) (if (= n 0) 0 (+ 1 (with-exception-handler (lambda (e) (f (- n 1))) (lambda () (raise-continuable 0)))))) (f 10000)",
+        "10000",
+    ),
+    ("(define (f n) (if (= n 0) 0 (+ 1 ((make-parameter 0 (lambda (x) (f (- n 1)))))))) (f 100000)", "100000"),
+    ("(define (f n) (if (= n 0) 0 (+ 1 (call/cc (lambda (k) (f (- n 1))))))) (f 100000)", "100000"),
+    ("(define (f n) (if (= n 0) 0 (+ 1 (guard (e (#f 0)) (f (- n 1)))))) (f 100000)", "100000"),
+    ("(define (f n) (if (= n 0) 0 (+ 1 (eval (list 'f (- n 1)))))) (f 10000)", "10000"),
+    ("(define (f n) (if (= n 0) 0 (+ 1 (apply f (list (- n 1)))))) (f 100000)", "100000"),
+    ("(define (f n) (if (= n 0) 0 (+ 1 (force (delay (f (- n 1))))))) (f 100000)", "100000"),
+];
+
+#[test]
+fn procedures_that_take_procedures_use_no_native_stack() {
+    in_small_thread(|| {
+        for (text, expected) in DEEP {
+            assert_eq!(value(text), *expected, "{text}");
+        }
+    });
+}
+
+#[test]
+fn deep_data_and_deep_code() {
+    in_small_thread(|| {
+        let build = "(define (nest n) (do ((i 0 (+ i 1)) (x '() (list x))) ((= i n) x)))";
+        let with = |text: &str| value(&format!("{build} {text}"));
+        assert_eq!(with("(equal? (nest 1000000) (nest 1000000))"), "#t");
+        let read = "(let* ((x (nest 1000000)) (p (open-output-string))) (write x p) (equal? x (read (open-input-string (get-output-string p)))))";
+        assert_eq!(with(read), "#t");
+        let code = "(define (code n) (do ((i 0 (+ i 1)) (x 0 (list '+ 1 x))) ((= i n) x))) (eval (code 20000))";
+        assert_eq!(value(code), "20000");
+        let quoted = "(define (code n) (do ((i 0 (+ i 1)) (x 0 (list 'let (list (list 'y x)) 'y))) ((= i n) x))) (eval (code 20000))";
+        assert_eq!(value(quoted), "0");
+    });
+}
+
+#[test]
+fn recursion_without_end_is_a_condition() {
+    in_small_thread(|| {
+        let config = || Config { stack_words: 4 << 20, ..Config::default() };
+        let report = run(config(), "(define (f n) (+ 1 (f n))) (f 0)").expect_err("no end");
+        assert_eq!(report.kind, Some(ErrorKind::Limit), "{}", report.message);
+        let caught = "(define (f n) (+ 1 (f n))) (list (guard (e (#t 'caught)) (f 0)) (guard (e (#t 'again)) (f 0)))";
+        assert_eq!(run(config(), caught).expect("handled"), Outcome::Value(Some("(caught again)".into())));
+    });
+}
+
+#[test]
+fn memory_without_end_is_a_condition() {
+    in_small_thread(|| {
+        let config = || {
+            let mut config = Config::default();
+            config.heap.limit = 64 << 20;
+            config
+        };
+        let grow = "(define (grow l) (grow (cons 1 l)))";
+        let report = run(config(), &format!("{grow} (grow '())")).expect_err("no end");
+        assert_eq!(report.kind, Some(ErrorKind::Limit), "{}", report.message);
+        let caught = format!("{grow} (guard (e (#t 'caught)) (grow '()))");
+        assert_eq!(run(config(), &caught).expect("handled"), Outcome::Value(Some("caught".into())));
+        for huge in [
+            "(make-vector 1000000000000000)",
+            "(make-string 100000000000 #\\a)",
+            "(make-bytevector 1000000000000)",
+            "(make-list 100000000000 1)",
+            "(expt 7 (expt 10 30))",
+            "(let loop ((s \"abcdefgh\")) (loop (string-append s s)))",
+            "(let loop ((v (vector 1))) (loop (vector-append v v)))",
+            "(let loop ((n 3)) (loop (* n n)))",
+        ] {
+            let text = format!("(guard (e (#t 'caught)) {huge})");
+            assert_eq!(run(config(), &text).expect("handled"), Outcome::Value(Some("caught".into())), "{huge}");
+        }
+    });
+}
+
+#[test]
+fn fuel_and_interruption_leave_the_engine_usable() {
+    in_small_thread(|| {
+        let mut engine = Engine::new(Config::default());
+        engine.set_fuel(Some(100_000));
+        let report = engine.eval("test", "(let loop () (loop))").expect_err("out of fuel");
+        assert_eq!(report.kind, Some(ErrorKind::Limit));
+        engine.set_fuel(None);
+        assert_eq!(engine.eval("test", "(+ 1 2)").expect("usable"), Outcome::Value(Some("3".into())));
+        let handle = engine.interrupt_handle();
+        let other = std::thread::spawn(move || {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            handle.store(true, std::sync::atomic::Ordering::Relaxed);
+        });
+        let report = engine.eval("test", "(let loop () (loop))").expect_err("interrupted");
+        assert_eq!(report.kind, Some(ErrorKind::Limit));
+        other.join().expect("no panic");
+        assert_eq!(engine.eval("test", "(+ 1 2)").expect("usable"), Outcome::Value(Some("3".into())));
+    });
+}

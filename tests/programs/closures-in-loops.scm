@@ -1,0 +1,27 @@
+(import (scheme base) (scheme write))
+(define (show x) (write x) (newline))
+(define (calls fs) (map (lambda (f) (f)) fs))
+(show (calls (do ((i 0 (+ i 1)) (acc '() (cons (lambda () i) acc))) ((= i 5) (reverse acc)))))
+(show (calls (let loop ((i 0) (acc '())) (if (= i 5) (reverse acc) (loop (+ i 1) (cons (lambda () (* i i)) acc))))))
+(define fs '())
+(do ((i 0 (+ i 1))) ((= i 3)) (let ((j (* i 10))) (set! fs (cons (lambda () (set! j (+ j 1)) (list i j)) fs))))
+(show (calls fs))
+(show (calls fs))
+; two closures over one variable of each iteration
+(define pairs (let loop ((i 0)) (if (= i 3) '() (let ((n i)) (cons (cons (lambda () (set! n (+ n 100))) (lambda () n)) (loop (+ i 1)))))))
+((car (list-ref pairs 1)))
+((car (list-ref pairs 1)))
+((car (list-ref pairs 2)))
+(show (map (lambda (p) ((cdr p))) pairs))
+; nested loops
+(define grid (let outer ((i 0) (acc '())) (if (= i 3) (reverse acc) (outer (+ i 1) (let inner ((j 0) (acc acc)) (if (= j 3) acc (inner (+ j 1) (cons (lambda () (+ (* i 10) j)) acc))))))))
+(show (calls grid))
+; a loop variable assigned by the body and captured
+(define seen '())
+(do ((i 0 (+ i 1))) ((>= i 10)) (set! seen (cons (lambda () i) seen)) (if (odd? i) (set! i (+ i 2))))
+(show (calls (reverse seen)))
+; closures of for-each and vector-for-each
+(define acc '())
+(for-each (lambda (x) (set! acc (cons (lambda () (list x acc-size)) acc))) '(a b))
+(define acc-size (length acc))
+(show (calls acc))

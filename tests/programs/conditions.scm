@@ -1,0 +1,25 @@
+; exceptions, winds and output in order
+(import (scheme base) (scheme write))
+(define (show . xs) (for-each display xs) (newline))
+(define (try name thunk) (show name ": " (guard (e ((error-object? e) (list "error" (error-object-message e) (error-object-irritants e))) (#t (list "raised" e))) (thunk))))
+(try "plain" (lambda () 42))
+(try "raise" (lambda () (raise 'oops)))
+(try "error" (lambda () (error "bad thing:" 1 'b "c")))
+(try "reraise" (lambda () (guard (e ((string? e) 'no)) (raise 'inner))))
+(try "replace" (lambda () (guard (e (#t (raise (list 'outer e)))) (raise 'inner))))
+(try "wind" (lambda () (dynamic-wind (lambda () (show "  before")) (lambda () (show "  during") (raise 'x)) (lambda () (show "  after")))))
+(show (with-exception-handler
+  (lambda (e) (show "  handling " e) (* 2 e))
+  (lambda () (+ 1 (raise-continuable 10) (raise-continuable 20)))))
+(define k-log '())
+(define result
+  (call/cc (lambda (k)
+    (with-exception-handler
+      (lambda (e) (k (list 'escaped e)))
+      (lambda () (dynamic-wind (lambda () (set! k-log (cons 'in k-log))) (lambda () (car 5)) (lambda () (set! k-log (cons 'out k-log)))))))))
+(show (car result) " " k-log)
+(define (retry n) (guard (e ((and (number? e) (< e 3)) (retry (+ e 1)))) (if (< n 3) (raise n) (list 'finally n))))
+(show (retry 0))
+(define p (make-parameter 'default))
+(show (guard (e (#t (list e (p)))) (parameterize ((p 'bound)) (raise (p)))))
+(show (guard (e ((assq 'a e) => cdr) ((assq 'b e))) (raise '((b . 23)))))

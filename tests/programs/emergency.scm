@@ -1,0 +1,6 @@
+; emergency-exit runs no afters
+(import (scheme base) (scheme write) (scheme process-context))
+(dynamic-wind
+  (lambda () (display "in\n"))
+  (lambda () (flush-output-port) (emergency-exit 5))
+  (lambda () (display "out\n")))

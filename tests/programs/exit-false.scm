@@ -1,0 +1,4 @@
+(import (scheme base) (scheme write) (scheme process-context))
+(display "leaving")
+(newline)
+(exit #f)

@@ -1,0 +1,3 @@
+(import (scheme base) (scheme write) (scheme process-context))
+(display "no newline at the end")
+(exit #t)

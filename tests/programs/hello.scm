@@ -1,0 +1,5 @@
+(import (scheme base) (scheme write))
+(display "Hello, world!")
+(newline)
+(write "Hello, \"world\"!")
+(newline)

@@ -1,0 +1,2 @@
+(define local 10)
+(list local nested)

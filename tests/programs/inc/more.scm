@@ -1,0 +1,2 @@
+(define greeting "hi")
+(include "nested.scm")

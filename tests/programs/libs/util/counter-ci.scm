@@ -1,0 +1,1 @@
+(DEFINE FromCI 'FOLDED)

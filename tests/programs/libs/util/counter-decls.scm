@@ -1,0 +1,2 @@
+(export kind-of-include)
+(begin (define kind-of-include 'library-declarations))

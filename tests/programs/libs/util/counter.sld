@@ -1,0 +1,10 @@
+(define-library (libs util counter)
+  (export next! current shared-count fromci)
+  (import (scheme base))
+  (include-library-declarations "counter-decls.scm")
+  (include-ci "counter-ci.scm")
+  (begin
+    (define count 0)
+    (define (next!) (set! count (+ count 1)) count)
+    (define (current) count)
+    (define (shared-count) count)))

@@ -1,0 +1,2 @@
+(import (scheme base) (not a library))
+(display 1)

@@ -1,0 +1,5 @@
+(import (scheme base) (scheme write))
+(display "this must not be printed")
+(define (f x)
+  (let ((y))
+    y))

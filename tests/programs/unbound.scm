@@ -1,0 +1,4 @@
+(define (f x) (+ x undefined-variable-name))
+(display "start")
+(newline)
+(f 1)

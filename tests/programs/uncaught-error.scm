@@ -1,0 +1,6 @@
+(import (scheme base) (scheme write))
+(define (inner x) (+ 1 (error "something broke:" x 'two "three")))
+(define (outer x) (* 2 (inner x)))
+(display "before\n")
+(outer '(1 2))
+(display "never\n")

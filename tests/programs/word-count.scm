@@ -1,0 +1,8 @@
+(define (count-input)
+  (let loop ((lines 0) (words 0) (chars 0) (in-word #f))
+    (let ((c (read-char)))
+      (cond ((eof-object? c) (list lines words chars))
+            ((char-whitespace? c) (loop (if (char=? c #\newline) (+ lines 1) lines) words (+ chars 1) #f))
+            (else (loop lines (if in-word words (+ words 1)) (+ chars 1) #t))))))
+(write (count-input))
+(newline)
