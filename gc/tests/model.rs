@@ -64,7 +64,6 @@ fn run(nursery_bytes: usize, stress: Stress) {
             forget_half(&mut heap, &mut graph);
         }
     }
-    assert!(heap.stats().cycles > 0);
 }
 
 fn forget_half(heap: &mut Heap<Rootable![Root<'_>]>, graph: &mut Graph) {
