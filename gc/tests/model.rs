@@ -48,7 +48,7 @@ fn run(nursery_bytes: usize, stress: Stress) {
             Steps { mc, roots, code: *code, graph: &mut graph, random: &mut random }.run(batch);
         });
         let cycle = heap.stats().full.count;
-        if random.below(100) == 0 {
+        if left == 0 || random.below(100) == 0 {
             heap.collect_full()
         } else {
             heap.safepoint()
