@@ -1,4 +1,9 @@
 //! The heap: arena, nursery and when each is collected.
+//!
+//! Invariants: outside `collect_minor` no word refers to an evacuated object; the
+//! nursery is emptied before each tenured increment; `state.marking` is what
+//! `gc-arena`'s phase says, since only increments change the phase; everything
+//! that may trace or drop blocks runs inside `Ledger::enter`.
 
 use std::cell::UnsafeCell;
 use std::marker::PhantomData;
@@ -48,7 +53,7 @@ pub enum Stress {
 
 impl Default for Config {
     fn default() -> Self {
-        Config { nursery_bytes: 2 << 20, limit: usize::MAX, stress: Stress::Off, verify: false }
+        Config { nursery_bytes: 4 << 20, limit: usize::MAX, stress: Stress::Off, verify: false }
     }
 }
 
@@ -214,8 +219,16 @@ where
             return;
         }
         let start = Instant::now();
-        self.pacer.set_debt(self.arena.metrics());
-        state.ledger.enter(|| major::increment(self));
+        state.ledger.enter(|| {
+            let stress = self.config.stress != Stress::Off;
+            let resting = self.arena.collection_phase() == CollectionPhase::Sleeping;
+            if resting && !stress && pacer::is_brief(self.arena.metrics()) {
+                major::finish(self);
+            } else {
+                self.pacer.set_debt(self.arena.metrics());
+                major::increment(self);
+            }
+        });
         self.pacer.paid(state.ledger.bytes());
         state.stats.borrow_mut().increments.record(start.elapsed().as_nanos() as u64);
     }

@@ -47,7 +47,10 @@ impl<'gc> Mutation<'gc> {
     /// `slot` is a scanned, strong slot of `parent`.
     #[inline(always)]
     pub(crate) unsafe fn store(self, parent: Value<'gc>, slot: *mut u64, value: Value<'gc>) {
-        if value.is_pointer() && !self.state.nursery.contains(parent.addr()) {
+        if value.is_pointer()
+            && !self.state.nursery.contains(parent.addr())
+            && (self.state.marking.get() || self.state.nursery.contains(value.addr()))
+        {
             self.barrier(slot, value);
         }
         // SAFETY: the caller's promise.

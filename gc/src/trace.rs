@@ -1,4 +1,6 @@
 //! Tracing of roots: one visitor for evacuation, marking and verification.
+//!
+//! Invariant: while a root is traced no other reference to it exists.
 
 use crate::minor::Minor;
 use crate::value::Value;
@@ -43,7 +45,7 @@ impl<'a, 'gc> Tracer<'a, 'gc> {
 ///
 /// # Safety
 /// `trace` visits every [`Value`] that the type holds and that may be used
-/// after the collection. [`trace_fields!`](crate::trace_fields) writes such an
+/// after the collection, and does not panic. [`trace_fields!`](crate::trace_fields) writes such an
 /// implementation.
 pub unsafe trait Trace<'gc> {
     /// Visits every value.

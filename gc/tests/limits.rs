@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use cairn_gc::{Config, Heap, Kind, OutOfMemory, Payload, ProtoInfo, Rootable, Value};
+use cairn_gc::{Config, Heap, Kind, OutOfMemory, Payload, ProtoInfo, Rootable, Stress, Value};
 use common::{heap, verified};
 
 const ABSURD: [usize; 7] = [usize::MAX, usize::MAX / 2, usize::MAX / 8, 1 << 60, 1 << 48, (1 << 48) - 1, 1 << 45];
@@ -144,7 +144,7 @@ fn payloads_are_dropped_once_and_counted() {
 #[test]
 fn heaps_may_be_dropped_in_any_phase() {
     for rounds in 0..40 {
-        let mut heap = heap(Config { nursery_bytes: 1 << 14, ..Config::default() });
+        let mut heap = heap(Config { nursery_bytes: 1 << 14, stress: Stress::Incremental(300), ..Config::default() });
         for round in 0..rounds {
             heap.mutate(|mc, root| {
                 let vector = mc.alloc_filled(Kind::Vector, 3000, Value::NIL).expect("room");

@@ -220,7 +220,11 @@ fn symbols_are_unique_and_weak() {
 
 #[test]
 fn symbols_stay_the_same_throughout_a_cycle() {
-    let mut heap = common::heap(cairn_gc::Config { nursery_bytes: 1 << 16, ..Default::default() });
+    let mut heap = common::heap(cairn_gc::Config {
+        stress: cairn_gc::Stress::Incremental(5000),
+        nursery_bytes: 1 << 16,
+        ..Default::default()
+    });
     let name = |i: usize| format!("s{i}");
     heap.mutate(|mc, root| root.extend((0..2000).map(|i| mc.intern(&name(i)))));
     let start = heap.stats().cycles;
