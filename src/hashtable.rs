@@ -19,7 +19,7 @@
 use cairn_gc::{Kind, Mutation, OutOfMemory, Value};
 
 use crate::text::equal::{equal, eqv, same_chars};
-use crate::text::hash::{Hashed, equal_hash, eqv_hash, string_hash};
+use crate::text::hash::{Hashed, eq_hash, equal_hash, eqv_hash, string_hash};
 
 /// Slot: the [`Equivalence`], a fixnum.
 const EQUIVALENCE: usize = 0;
@@ -61,8 +61,8 @@ impl Equivalence {
     #[inline]
     fn hash<'gc>(self, mc: Mutation<'gc>, key: Value<'gc>) -> Hashed {
         match self {
-            // Objects that are `eq?` are `eqv?`.
-            Equivalence::Eq | Equivalence::Eqv => eqv_hash(mc, key),
+            Equivalence::Eq => eq_hash(mc, key),
+            Equivalence::Eqv => eqv_hash(mc, key),
             Equivalence::Equal => equal_hash(mc, key),
             Equivalence::String => {
                 Hashed { hash: key.as_string().map_or(0, string_hash), moves: false }
@@ -70,337 +70,383 @@ impl Equivalence {
         }
     }
 
-    #[inline]
+    /// Whether two keys that are not `eq?`, but have the same hash, are the same.
     fn same<'gc>(self, a: Value<'gc>, b: Value<'gc>) -> bool {
-        a == b
-            || match self {
-                Equivalence::Eq => false,
-                Equivalence::Eqv => eqv(a, b),
-                Equivalence::Equal => equal(a, b),
-                Equivalence::String => match (a.as_string(), b.as_string()) {
-                    (Some(a), Some(b)) => same_chars(a, b),
-                    _ => false,
-                },
-            }
+        match self {
+            Equivalence::Eq => false,
+            Equivalence::Eqv => eqv(a, b),
+            Equivalence::Equal => equal(a, b),
+            Equivalence::String => match (a.as_string(), b.as_string()) {
+                (Some(a), Some(b)) => same_chars(a, b),
+                _ => false,
+            },
+        }
     }
 }
 
-/// The equivalence of a table; nothing for other objects.
-pub fn equivalence(table: Value<'_>) -> Option<Equivalence> {
-    if !table.has_kind(Kind::HashTable) {
-        return None;
-    }
-    EQUIVALENCES.get(number(table, EQUIVALENCE)).copied()
-}
-
-/// The count in a slot of a table.
-#[inline]
-fn number(table: Value<'_>, slot: usize) -> usize {
-    table.slot(slot).and_then(Value::as_index).unwrap_or(0)
-}
-
-fn set_number<'gc>(mc: Mutation<'gc>, table: Value<'gc>, slot: usize, n: usize) {
-    table.set_slot(mc, slot, Value::fixnum(n as i64));
-}
-
-/// The parts of a table, as they are now. Good until entries are added.
+/// A hash table. The object may be used through several of these.
 #[derive(Clone, Copy)]
-struct Parts<'gc> {
+pub struct Table<'gc> {
+    object: Value<'gc>,
+    equivalence: Equivalence,
+}
+
+/// The words of a table and its parts, for reading: good until the next store to
+/// any of them, so what stores works on a [`State`].
+#[derive(Clone, Copy)]
+struct View<'gc> {
+    slots: &'gc [Value<'gc>; SLOTS],
+    heads: &'gc [u32],
+    /// Hash and link of each entry.
+    nodes: &'gc [u32],
+    entries: &'gc [Value<'gc>],
+}
+
+impl<'gc> View<'gc> {
+    #[inline]
+    fn number(self, slot: usize) -> usize {
+        self.slots[slot].as_index().unwrap_or(0)
+    }
+
+    #[inline]
+    fn hash_of(self, entry: usize) -> u32 {
+        self.nodes[2 * entry]
+    }
+
+    #[inline]
+    fn link_of(self, entry: usize) -> u32 {
+        self.nodes[2 * entry + 1]
+    }
+
+    #[inline]
+    fn key(self, entry: usize) -> Value<'gc> {
+        self.entries[2 * entry]
+    }
+
+    #[inline]
+    fn state(self) -> State<'gc> {
+        State {
+            links: self.slots[LINKS],
+            entries: self.slots[ENTRIES],
+            capacity: self.heads.len(),
+            live: self.number(LIVE),
+            used: self.number(USED),
+            young: self.number(YOUNG),
+        }
+    }
+
+    /// The entry with this key.
+    #[inline]
+    fn find(self, equivalence: Equivalence, hash: u32, key: Value<'gc>) -> Option<usize> {
+        let mut link = self.heads[bucket(hash, self.heads.len())];
+        while link != 0 {
+            let entry = link as usize - 1;
+            let here = self.key(entry);
+            if here == key || (self.hash_of(entry) == hash && equivalence.same(here, key)) {
+                return Some(entry);
+            }
+            link = self.link_of(entry);
+        }
+        None
+    }
+}
+
+/// What the slots of a table said when it was read.
+#[derive(Clone, Copy)]
+struct State<'gc> {
     links: Value<'gc>,
     entries: Value<'gc>,
     capacity: usize,
+    live: usize,
+    used: usize,
+    young: usize,
+}
+
+impl<'gc> State<'gc> {
+    fn key(self, entry: usize) -> Value<'gc> {
+        self.entries.slot(2 * entry).unwrap_or(Value::BROKEN)
+    }
+
+    fn set_entry(self, mc: Mutation<'gc>, entry: usize, key: Value<'gc>, value: Value<'gc>) {
+        self.entries.set_slot(mc, 2 * entry, key);
+        self.entries.set_slot(mc, 2 * entry + 1, value);
+    }
+
+    /// Puts an entry in front of the chain of its hash.
+    fn link(self, mc: Mutation<'gc>, entry: usize, hash: u32) {
+        let capacity = self.capacity;
+        self.links.units32_mut(mc, |units| {
+            let bucket = bucket(hash, capacity);
+            units[capacity + 2 * entry] = hash;
+            units[capacity + 2 * entry + 1] = units[bucket];
+            units[bucket] = entry as u32 + 1;
+        });
+    }
+
+    /// Takes an entry out of the chain of its hash.
+    fn unlink(self, mc: Mutation<'gc>, entry: usize) {
+        let capacity = self.capacity;
+        self.links.units32_mut(mc, |units| {
+            let mut at = bucket(units[capacity + 2 * entry], capacity);
+            while units[at] != entry as u32 + 1 {
+                if units[at] == 0 {
+                    return;
+                }
+                at = capacity + 2 * (units[at] as usize - 1) + 1;
+            }
+            units[at] = units[capacity + 2 * entry + 1];
+        });
+    }
+}
+
+#[inline]
+fn bucket(hash: u32, capacity: usize) -> usize {
+    hash as usize & capacity.wrapping_sub(1)
+}
+
+/// The number of places for so many entries: a power of two.
+fn places(count: usize) -> usize {
+    count.clamp(LEAST_CAPACITY, 2 * GREATEST_CAPACITY).next_power_of_two()
+}
+
+/// Buckets and entries for a table of so many places.
+struct Parts<'gc> {
+    links: Value<'gc>,
+    entries: Value<'gc>,
 }
 
 impl<'gc> Parts<'gc> {
-    #[inline]
-    fn of(table: Value<'gc>) -> Parts<'gc> {
-        let links = table.slot(LINKS).unwrap_or(Value::FALSE);
-        let entries = table.slot(ENTRIES).unwrap_or(Value::FALSE);
-        Parts { links, entries, capacity: entries.slots() / 2 }
-    }
-
-    /// Fresh ones without entries.
     fn allocate(mc: Mutation<'gc>, capacity: usize) -> Result<Parts<'gc>, OutOfMemory> {
         if capacity > GREATEST_CAPACITY {
             return Err(OutOfMemory(usize::MAX));
         }
         let links = mc.alloc_bytes(Kind::Bytes, capacity * 12)?;
         let entries = mc.alloc_filled(Kind::Vector, capacity * 2, Value::BROKEN)?;
-        Ok(Parts { links, entries, capacity })
+        Ok(Parts { links, entries })
+    }
+}
+
+impl<'gc> Table<'gc> {
+    /// The table that an object is.
+    #[inline]
+    pub fn of(object: Value<'gc>) -> Option<Table<'gc>> {
+        if !object.has_kind(Kind::HashTable) {
+            return None;
+        }
+        let equivalence = *EQUIVALENCES.get(object.slot(EQUIVALENCE)?.as_index()?)?;
+        Some(Table { object, equivalence })
+    }
+
+    /// An empty table with room for `capacity` entries.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] when there is no room.
+    pub fn new(
+        mc: Mutation<'gc>,
+        equivalence: Equivalence,
+        capacity: usize,
+    ) -> Result<Table<'gc>, OutOfMemory> {
+        let parts = Parts::allocate(mc, places(capacity))?;
+        let mut slots = [Value::fixnum(0); SLOTS];
+        slots[EQUIVALENCE] = Value::fixnum(equivalence as i64);
+        slots[LINKS] = parts.links;
+        slots[ENTRIES] = parts.entries;
+        Ok(Table { object: mc.alloc(Kind::HashTable, &slots), equivalence })
+    }
+
+    /// The object.
+    pub fn object(self) -> Value<'gc> {
+        self.object
+    }
+
+    /// How keys are compared.
+    pub fn equivalence(self) -> Equivalence {
+        self.equivalence
+    }
+
+    /// Number of entries.
+    pub fn len(self) -> usize {
+        self.object.slot(LIVE).and_then(Value::as_index).unwrap_or(0)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
     }
 
     #[inline]
-    fn bucket(self, hash: u32) -> usize {
-        hash as usize & (self.capacity - 1)
+    fn view(self) -> View<'gc> {
+        let slots = self.object.slot_slice().first_chunk().expect("a table has its slots");
+        let entries = slots[ENTRIES].slot_slice();
+        let (heads, nodes) = slots[LINKS].units32().split_at(entries.len() / 2);
+        View { slots, heads, nodes, entries }
     }
 
+    /// The view, after what a collection may have moved was hashed again.
     #[inline]
-    fn hash_at(self, entry: usize) -> usize {
-        self.capacity + 2 * entry
+    fn fresh_view(self, mc: Mutation<'gc>) -> View<'gc> {
+        let view = self.view();
+        if view.slots[YOUNG] != view.slots[USED] && view.slots[EPOCH] != epoch(mc) {
+            self.rehash_young(mc, view.state());
+            return self.view();
+        }
+        view
     }
 
-    #[inline]
-    fn link_at(self, entry: usize) -> usize {
-        self.capacity + 2 * entry + 1
+    fn set_number(self, mc: Mutation<'gc>, slot: usize, n: usize) {
+        self.object.set_slot(mc, slot, Value::fixnum(n as i64));
     }
 
-    #[inline]
-    fn unit(self, at: usize) -> u32 {
-        self.links.unit32(at).unwrap_or(0)
+    /// Keys and values, oldest first, as they are now.
+    pub fn entries(self) -> impl Iterator<Item = (Value<'gc>, Value<'gc>)> + Clone {
+        let view = self.view();
+        let pairs = view.entries[..2 * view.number(USED)].chunks_exact(2);
+        pairs.filter(|pair| pair[0] != Value::BROKEN).map(|pair| (pair[0], pair[1]))
     }
 
-    fn key(self, entry: usize) -> Value<'gc> {
-        self.entries.slot(2 * entry).unwrap_or(Value::BROKEN)
-    }
-
-    fn value(self, entry: usize) -> Value<'gc> {
-        self.entries.slot(2 * entry + 1).unwrap_or(Value::UNSPECIFIED)
-    }
-
-    /// Puts an entry in front of the chain of its hash.
-    fn link(self, mc: Mutation<'gc>, entry: usize, hash: u32) {
-        let bucket = self.bucket(hash);
-        self.links.set_unit32(mc, self.hash_at(entry), hash);
-        self.links.set_unit32(mc, self.link_at(entry), self.unit(bucket));
-        self.links.set_unit32(mc, bucket, entry as u32 + 1);
-    }
-
-    /// Takes an entry out of the chain of its hash.
-    fn unlink(self, mc: Mutation<'gc>, entry: usize) {
-        let mut at = self.bucket(self.unit(self.hash_at(entry)));
-        loop {
-            match self.unit(at) {
-                0 => return,
-                found if found == entry as u32 + 1 => break,
-                other => at = self.link_at(other as usize - 1),
+    #[cold]
+    fn rehash_young(self, mc: Mutation<'gc>, state: State<'gc>) {
+        let mut young = state.used;
+        for entry in (state.young..state.used).rev() {
+            let key = state.key(entry);
+            if key == Value::BROKEN {
+                continue;
+            }
+            let hashed = self.equivalence.hash(mc, key);
+            state.unlink(mc, entry);
+            state.link(mc, entry, hashed.hash as u32);
+            if hashed.moves {
+                young = entry;
             }
         }
-        self.links.set_unit32(mc, at, self.unit(self.link_at(entry)));
+        self.set_number(mc, YOUNG, young);
+        self.object.set_slot(mc, EPOCH, epoch(mc));
     }
 
-    /// Stores an entry, which is new, and links it.
-    fn put(self, mc: Mutation<'gc>, entry: usize, hash: u32, key: Value<'gc>, value: Value<'gc>) {
-        self.entries.set_slot(mc, 2 * entry, key);
-        self.entries.set_slot(mc, 2 * entry + 1, value);
-        self.link(mc, entry, hash);
-    }
-
-    /// The entry with this key.
+    /// The value of a key.
     #[inline]
-    fn find(self, equivalence: Equivalence, hash: u32, key: Value<'gc>) -> Option<usize> {
-        let (links, entries) = (self.links.units32(), self.entries.slot_slice());
-        let mut link = *links.get(self.bucket(hash))?;
-        while link != 0 {
-            let entry = link as usize - 1;
-            let here = *entries.get(2 * entry)?;
-            if here == key || (*links.get(self.hash_at(entry))? == hash && equivalence.same(here, key)) {
-                return Some(entry);
+    pub fn get(self, mc: Mutation<'gc>, key: Value<'gc>) -> Option<Value<'gc>> {
+        let view = self.fresh_view(mc);
+        let hash = self.equivalence.hash(mc, key).hash as u32;
+        let entry = view.find(self.equivalence, hash, key)?;
+        Some(view.entries[2 * entry + 1])
+    }
+
+    /// Gives a key a value.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] when the table is full and there is no room for a larger one.
+    pub fn set(self, mc: Mutation<'gc>, key: Value<'gc>, value: Value<'gc>) -> Result<(), OutOfMemory> {
+        let view = self.fresh_view(mc);
+        let hashed = self.equivalence.hash(mc, key);
+        let found = view.find(self.equivalence, hashed.hash as u32, key);
+        let mut state = view.state();
+        if let Some(entry) = found {
+            state.entries.set_slot(mc, 2 * entry + 1, value);
+            return Ok(());
+        }
+        if state.used == state.capacity {
+            let parts = Parts::allocate(mc, places(state.live + state.live / 2 + 1))?;
+            self.transfer(mc, self, parts);
+            state = self.view().state();
+        }
+        self.append(mc, state, hashed, key, value);
+        Ok(())
+    }
+
+    /// Adds an entry behind the others; there is room, and the key is new.
+    fn append(self, mc: Mutation<'gc>, state: State<'gc>, hashed: Hashed, key: Value<'gc>, value: Value<'gc>) {
+        let entry = state.used;
+        state.set_entry(mc, entry, key, value);
+        state.link(mc, entry, hashed.hash as u32);
+        self.set_number(mc, USED, entry + 1);
+        self.set_number(mc, LIVE, state.live + 1);
+        if state.young == entry {
+            if hashed.moves {
+                self.object.set_slot(mc, EPOCH, epoch(mc));
+            } else {
+                self.set_number(mc, YOUNG, entry + 1);
             }
-            link = *links.get(self.link_at(entry))?;
         }
-        None
+    }
+
+    /// Makes `parts`, which are empty, those of `target`, with this one's entries.
+    fn transfer(self, mc: Mutation<'gc>, target: Table<'gc>, parts: Parts<'gc>) {
+        let view = self.view();
+        let (state, epoch) = (view.state(), view.slots[EPOCH]);
+        let capacity = parts.entries.slots() / 2;
+        let (mut next, mut young) = (0, 0);
+        parts.links.units32_mut(mc, |units| {
+            for entry in 0..state.used {
+                if view.key(entry) != Value::BROKEN {
+                    let hash = view.hash_of(entry);
+                    let bucket = bucket(hash, capacity);
+                    parts.entries.copy_slots(mc, 2 * next, state.entries, 2 * entry, 2);
+                    units[capacity + 2 * next] = hash;
+                    units[capacity + 2 * next + 1] = units[bucket];
+                    next += 1;
+                    units[bucket] = next as u32;
+                }
+                if entry < state.young {
+                    young = next;
+                }
+            }
+        });
+        target.object.set_slot(mc, EPOCH, epoch);
+        target.object.set_slot(mc, LINKS, parts.links);
+        target.object.set_slot(mc, ENTRIES, parts.entries);
+        for (slot, n) in [(LIVE, next), (USED, next), (YOUNG, young)] {
+            target.set_number(mc, slot, n);
+        }
+    }
+
+    /// Removes a key. False when it was not there.
+    pub fn remove(self, mc: Mutation<'gc>, key: Value<'gc>) -> bool {
+        let view = self.fresh_view(mc);
+        let hash = self.equivalence.hash(mc, key).hash as u32;
+        let Some(entry) = view.find(self.equivalence, hash, key) else { return false };
+        let state = view.state();
+        state.unlink(mc, entry);
+        state.set_entry(mc, entry, Value::BROKEN, Value::UNSPECIFIED);
+        self.set_number(mc, LIVE, state.live - 1);
+        if state.live == 1 {
+            // The chains are empty: start again from the first place.
+            self.set_number(mc, USED, 0);
+            self.set_number(mc, YOUNG, 0);
+        }
+        true
+    }
+
+    /// Removes every entry.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] when there is no room for an empty table.
+    pub fn clear(self, mc: Mutation<'gc>) -> Result<(), OutOfMemory> {
+        let parts = Parts::allocate(mc, LEAST_CAPACITY)?;
+        self.object.set_slot(mc, LINKS, parts.links);
+        self.object.set_slot(mc, ENTRIES, parts.entries);
+        for slot in [LIVE, USED, YOUNG] {
+            self.set_number(mc, slot, 0);
+        }
+        Ok(())
+    }
+
+    /// A fresh table with the same entries.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] when there is no room.
+    pub fn copy(self, mc: Mutation<'gc>) -> Result<Table<'gc>, OutOfMemory> {
+        let fresh = Table::new(mc, self.equivalence, 0)?;
+        let parts = Parts::allocate(mc, places(self.len()))?;
+        self.transfer(mc, fresh, parts);
+        Ok(fresh)
     }
 }
 
-/// An empty table with room for `capacity` entries.
-///
-/// # Errors
-/// [`OutOfMemory`] when there is no room.
-pub fn new<'gc>(
-    mc: Mutation<'gc>,
-    equivalence: Equivalence,
-    capacity: usize,
-) -> Result<Value<'gc>, OutOfMemory> {
-    let parts = Parts::allocate(mc, places(capacity))?;
-    let zero = Value::fixnum(0);
-    let mut slots = [zero; SLOTS];
-    slots[EQUIVALENCE] = Value::fixnum(equivalence as i64);
-    slots[LINKS] = parts.links;
-    slots[ENTRIES] = parts.entries;
-    Ok(mc.alloc(Kind::HashTable, &slots))
-}
-
-/// The number of places for so many entries: a power of two.
-fn places(count: usize) -> usize {
-    count.min(2 * GREATEST_CAPACITY).max(LEAST_CAPACITY).next_power_of_two()
-}
-
-/// Number of entries.
-pub fn len(table: Value<'_>) -> usize {
-    number(table, LIVE)
-}
-
-/// Keys and values, oldest first, as they are now.
-pub fn entries<'gc>(table: Value<'gc>) -> impl Iterator<Item = (Value<'gc>, Value<'gc>)> + Clone {
-    let used = 2 * number(table, USED);
-    let slice = table.slot(ENTRIES).unwrap_or(Value::FALSE).slot_slice();
-    let pairs = slice.get(..used).unwrap_or(&[]).chunks_exact(2);
-    pairs.filter(|pair| pair[0] != Value::BROKEN).map(|pair| (pair[0], pair[1]))
-}
-
-/// Hashes again what a collection may have moved. No-op in most epochs.
+/// The epoch as a fixnum.
 #[inline]
-fn refresh<'gc>(mc: Mutation<'gc>, table: Value<'gc>, equivalence: Equivalence) {
-    if number(table, YOUNG) < number(table, USED) && number(table, EPOCH) as u64 != mc.epoch() {
-        rehash_young(mc, table, equivalence);
-    }
-}
-
-#[cold]
-fn rehash_young<'gc>(mc: Mutation<'gc>, table: Value<'gc>, equivalence: Equivalence) {
-    let parts = Parts::of(table);
-    let used = number(table, USED);
-    let mut young = used;
-    for entry in (number(table, YOUNG)..used).rev() {
-        let key = parts.key(entry);
-        if key == Value::BROKEN {
-            continue;
-        }
-        let hashed = equivalence.hash(mc, key);
-        if hashed.hash as u32 != parts.unit(parts.hash_at(entry)) {
-            parts.unlink(mc, entry);
-            parts.link(mc, entry, hashed.hash as u32);
-        }
-        if hashed.moves {
-            young = entry;
-        }
-    }
-    set_number(mc, table, YOUNG, young);
-    set_number(mc, table, EPOCH, mc.epoch() as usize);
-}
-
-/// The value of a key.
-#[inline]
-pub fn get<'gc>(mc: Mutation<'gc>, table: Value<'gc>, key: Value<'gc>) -> Option<Value<'gc>> {
-    let equivalence = equivalence(table)?;
-    refresh(mc, table, equivalence);
-    let parts = Parts::of(table);
-    let entry = parts.find(equivalence, equivalence.hash(mc, key).hash as u32, key)?;
-    Some(parts.value(entry))
-}
-
-/// Gives a key a value. Nothing happens when `table` is no table.
-///
-/// # Errors
-/// [`OutOfMemory`] when the table is full and there is no room for a larger one.
-pub fn set<'gc>(
-    mc: Mutation<'gc>,
-    table: Value<'gc>,
-    key: Value<'gc>,
-    value: Value<'gc>,
-) -> Result<(), OutOfMemory> {
-    let Some(equivalence) = equivalence(table) else { return Ok(()) };
-    refresh(mc, table, equivalence);
-    let hashed = equivalence.hash(mc, key);
-    let mut parts = Parts::of(table);
-    if let Some(entry) = parts.find(equivalence, hashed.hash as u32, key) {
-        parts.entries.set_slot(mc, 2 * entry + 1, value);
-        return Ok(());
-    }
-    if number(table, USED) == parts.capacity {
-        parts = rebuild(mc, table)?;
-    }
-    append(mc, table, parts, hashed, key, value);
-    Ok(())
-}
-
-/// Adds an entry behind the others; there is room, and the key is new.
-fn append<'gc>(
-    mc: Mutation<'gc>,
-    table: Value<'gc>,
-    parts: Parts<'gc>,
-    hashed: Hashed,
-    key: Value<'gc>,
-    value: Value<'gc>,
-) {
-    let entry = number(table, USED);
-    let young = number(table, YOUNG);
-    parts.put(mc, entry, hashed.hash as u32, key, value);
-    set_number(mc, table, USED, entry + 1);
-    set_number(mc, table, LIVE, number(table, LIVE) + 1);
-    if young == entry {
-        if hashed.moves {
-            set_number(mc, table, EPOCH, mc.epoch() as usize);
-        } else {
-            set_number(mc, table, YOUNG, entry + 1);
-        }
-    }
-}
-
-/// Moves the live entries to new places, with room for half as many more.
-fn rebuild<'gc>(mc: Mutation<'gc>, table: Value<'gc>) -> Result<Parts<'gc>, OutOfMemory> {
-    let live = number(table, LIVE);
-    let parts = Parts::allocate(mc, places(live + live / 2 + 1))?;
-    transfer(mc, table, table, parts);
-    Ok(parts)
-}
-
-/// Makes `parts`, which are empty, those of `target`, with the entries of `source`.
-fn transfer<'gc>(mc: Mutation<'gc>, source: Value<'gc>, target: Value<'gc>, parts: Parts<'gc>) {
-    let old = Parts::of(source);
-    let (used, first_young) = (number(source, USED), number(source, YOUNG));
-    let (mut next, mut young) = (0, 0);
-    for entry in 0..used {
-        let key = old.key(entry);
-        if key != Value::BROKEN {
-            parts.put(mc, next, old.unit(old.hash_at(entry)), key, old.value(entry));
-            next += 1;
-        }
-        if entry < first_young {
-            young = next;
-        }
-    }
-    target.set_slot(mc, LINKS, parts.links);
-    target.set_slot(mc, ENTRIES, parts.entries);
-    for (slot, n) in [(LIVE, next), (USED, next), (YOUNG, young), (EPOCH, number(source, EPOCH))] {
-        set_number(mc, target, slot, n);
-    }
-}
-
-/// Removes a key. False when it was not there.
-pub fn remove<'gc>(mc: Mutation<'gc>, table: Value<'gc>, key: Value<'gc>) -> bool {
-    let Some(equivalence) = equivalence(table) else { return false };
-    refresh(mc, table, equivalence);
-    let parts = Parts::of(table);
-    let hash = equivalence.hash(mc, key).hash as u32;
-    let Some(entry) = parts.find(equivalence, hash, key) else { return false };
-    parts.unlink(mc, entry);
-    parts.entries.set_slot(mc, 2 * entry, Value::BROKEN);
-    parts.entries.set_slot(mc, 2 * entry + 1, Value::UNSPECIFIED);
-    let live = number(table, LIVE) - 1;
-    set_number(mc, table, LIVE, live);
-    if live == 0 {
-        // The chains are empty: start again from the first place.
-        set_number(mc, table, USED, 0);
-        set_number(mc, table, YOUNG, 0);
-    }
-    true
-}
-
-/// Removes every entry.
-///
-/// # Errors
-/// [`OutOfMemory`] when there is no room for an empty table.
-pub fn clear<'gc>(mc: Mutation<'gc>, table: Value<'gc>) -> Result<(), OutOfMemory> {
-    let parts = Parts::allocate(mc, LEAST_CAPACITY)?;
-    table.set_slot(mc, LINKS, parts.links);
-    table.set_slot(mc, ENTRIES, parts.entries);
-    for slot in [LIVE, USED, YOUNG] {
-        set_number(mc, table, slot, 0);
-    }
-    Ok(())
-}
-
-/// A fresh table with the same entries.
-///
-/// # Errors
-/// [`OutOfMemory`] when there is no room.
-pub fn copy<'gc>(mc: Mutation<'gc>, table: Value<'gc>) -> Result<Value<'gc>, OutOfMemory> {
-    let Some(equivalence) = equivalence(table) else { return Ok(table) };
-    let fresh = new(mc, equivalence, 0)?;
-    let parts = Parts::allocate(mc, places(len(table)))?;
-    transfer(mc, table, fresh, parts);
-    Ok(fresh)
+fn epoch<'gc>(mc: Mutation<'gc>) -> Value<'gc> {
+    Value::fixnum(mc.epoch() as i64)
 }
 
 #[cfg(test)]

@@ -22,3 +22,8 @@ fn conformance_unoptimised() {
 fn seed_cases() {
     common::report("seed cases", &common::run_folder("seed", Config::default));
 }
+
+#[test]
+fn prelude() {
+    common::report("prelude", &common::run_folder("prelude", Config::default));
+}

@@ -1,7 +1,7 @@
 //! Bulk operations on strings, vectors and raw objects: what would be slow, or
 //! would alias, as a loop over the single accessors.
 
-use crate::header::{Kind, Scan};
+use crate::header::Kind;
 use crate::mutation::{Mutation, OutOfMemory};
 use crate::strings::Chars;
 use crate::value::Value;
@@ -50,28 +50,17 @@ impl<'gc> Value<'gc> {
         unsafe { std::slice::from_raw_parts(bytes.as_ptr().cast(), bytes.len() / 4) }
     }
 
-    /// 32-bit unit `i` of a raw object.
-    #[inline(always)]
-    pub fn unit32(self, i: usize) -> Option<u32> {
-        // SAFETY: the unit lies within the object, checked by `has_unit32`.
-        if self.has_unit32(i) { Some(unsafe { self.unit32_unchecked(i) }) } else { None }
-    }
-
-    /// Replaces 32-bit unit `i` of a raw object. False when there is none, or
-    /// when this is a symbol.
-    #[inline(always)]
-    pub fn set_unit32(self, _mc: Mutation<'gc>, i: usize, unit: u32) -> bool {
-        let ok = self.has_unit32(i) && !self.is_symbol();
-        if ok {
-            // SAFETY: the unit lies within the object.
-            unsafe { self.set_unit32_unchecked(i, unit) };
+    /// Hands the 32-bit units of a bytevector to `f` for writing; none for other
+    /// values.
+    #[inline]
+    pub fn units32_mut<T>(self, mc: Mutation<'gc>, f: impl FnOnce(&mut [u32]) -> T) -> T {
+        if !self.has_kind(Kind::Bytes) {
+            return f(&mut []);
         }
-        ok
-    }
-
-    #[inline(always)]
-    fn has_unit32(self, i: usize) -> bool {
-        self.is_object() && self.header().kind().scan() == Scan::Raw && i < self.header().length() / 4
+        self.bytes_mut(mc, |bytes| {
+            // SAFETY: payloads are 8-aligned, and the bytes are initialised.
+            f(unsafe { std::slice::from_raw_parts_mut(bytes.as_mut_ptr().cast(), bytes.len() / 4) })
+        })
     }
 
     /// Address of the payload of an object.
@@ -133,8 +122,17 @@ impl<'gc> Value<'gc> {
         Ok(true)
     }
 
+    /// Hands the characters of a narrow string to `f` for writing, a byte each;
+    /// none for other values.
+    pub fn narrow_chars_mut<T>(self, mc: Mutation<'gc>, f: impl FnOnce(&mut [u8]) -> T) -> T {
+        let buffer = self.buffer();
+        if buffer.has_kind(Kind::Chars8) { buffer.bytes_mut(mc, f) } else { f(&mut []) }
+    }
+
+    /// The buffer of a string; `#f` for other values.
     fn buffer(self) -> Value<'gc> {
-        self.slot(0).unwrap_or(Value::FALSE)
+        // SAFETY: just checked.
+        if self.is_string() { unsafe { self.string_buffer_unchecked() } } else { Value::FALSE }
     }
 }
 

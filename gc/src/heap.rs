@@ -247,9 +247,9 @@ where
             return;
         }
         let start = Instant::now();
-        state.ledger.enter(|| {
-            while self.pacer.next_slice(start, self.arena.metrics()) && major::increment(self) {}
-        });
+        self.pacer.set_debt(self.arena.metrics());
+        state.ledger.enter(|| major::increment(self));
+        self.pacer.paid(state.ledger.bytes());
         state
             .stats
             .borrow_mut()

@@ -31,24 +31,20 @@ use crate::tenured;
 use crate::trace::Trace;
 use crate::value::{TAG_OBJECT, TAG_PAIR, Value};
 
-/// Works off the debt that the pacer has set; whether the cycle goes on.
-pub(crate) fn increment<R>(heap: &mut Heap<R>) -> bool
+/// Works off the debt that the pacer has set, in the present phase.
+pub(crate) fn increment<R>(heap: &mut Heap<R>)
 where
     R: for<'a> Rootable<'a>,
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
-    if heap.arena.collection_phase() != CollectionPhase::Sweeping {
-        if heap.arena.mark_debt().is_some() {
-            settle_and_sweep(heap);
+    if heap.arena.collection_phase() == CollectionPhase::Sweeping {
+        heap.arena.cycle_debt();
+        if heap.arena.collection_phase() == CollectionPhase::Sleeping {
+            heap.cycle_ended();
         }
-        return true;
+    } else if heap.arena.mark_debt().is_some() {
+        settle_and_sweep(heap);
     }
-    heap.arena.cycle_debt();
-    let ended = heap.arena.collection_phase() == CollectionPhase::Sleeping;
-    if ended {
-        heap.cycle_ended();
-    }
-    !ended
 }
 
 /// Runs the present cycle, or a whole one, to its end.

@@ -53,7 +53,7 @@ impl<'gc> Minor<'gc> {
             mc,
             state,
             marking: state.marking.get(),
-            worklist: Vec::new(),
+            worklist: state.worklist.take(),
             weak: Vec::new(),
             ephemerons: Vec::new(),
             waiting: HashMap::new(),
@@ -66,6 +66,7 @@ impl<'gc> Minor<'gc> {
         minor.drain();
         minor.settle_ephemerons();
         minor.settle_weak();
+        state.worklist.set(minor.worklist);
         minor.promoted
     }
 

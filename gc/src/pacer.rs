@@ -5,27 +5,33 @@
 //! its own pacing is set to "always awake", and before each step its debt is set
 //! to exactly the work that this module wants.
 //!
-//! A cycle starts once the space has grown by [`GROWTH`] of what the last one
-//! left, and is to end before it has grown by [`CYCLE_GROWTH`] more: so the peak
-//! is below twice the live data plus the nursery. The work of an increment is in
-//! proportion to the bytes that the space grew by. What an increment cannot do
-//! within [`LONGEST_INCREMENT`] stays owed; meanwhile, and while much survives,
-//! the nursery is cut short, which brings the next safepoint nearer.
-
-use std::time::{Duration, Instant};
+//! A cycle starts when the space is [`START`] times as large as what the last one
+//! found alive, and is to end before it has grown by [`CYCLE_GROWTH`] of that: so
+//! the peak is below twice the live data plus the nursery. The work of an increment
+//! is in proportion to the bytes that the space grew by. What exceeds
+//! [`LONGEST_INCREMENT`] stays owed; meanwhile, and while much survives, the
+//! nursery is cut short, which makes both kinds of pause shorter.
+//!
+//! Work is counted, not timed: a busy machine would make a clock stop increments
+//! early, and the space would grow.
 
 use gc_arena::metrics::{Metrics, Pacing};
 
-/// Growth, relative to the live bytes, at which a cycle starts.
-const GROWTH: f64 = 0.4;
+/// Size, relative to the live bytes, at which a cycle starts.
+const START: f64 = 1.6;
 /// Growth, relative to the live bytes, during which a cycle does all its work.
 const CYCLE_GROWTH: f64 = 0.3;
-/// An increment stops after this time.
-const LONGEST_INCREMENT: Duration = Duration::from_micros(2000);
-/// Work units between two looks at the clock: about 50 microseconds.
-const SLICE: f64 = 4000.0;
-/// Bytes that a minor collection should promote at most, by intention.
-const PROMOTION_GOAL: usize = 1 << 20;
+/// Growth, relative to the present size, before the next cycle at least.
+const LEAST_GROWTH: f64 = 0.1;
+/// Work units of an increment, at most; and as many as are aimed at.
+const LONGEST_INCREMENT: f64 = 200_000.0;
+const USUAL_INCREMENT: f64 = 80_000.0;
+/// An increment does at least so much, so that a cycle ends without growth too.
+const SHORTEST_INCREMENT: f64 = 4000.0;
+/// Bytes that a minor collection promotes at most, by intention.
+const PROMOTION_GOAL: f64 = 512.0 * 1024.0;
+/// The nursery is cut short to this part of it at most.
+const SHORTEST_NURSERY: usize = 16;
 
 /// Work units: about ten nanoseconds each, by measurement.
 const MARK: f64 = 0.3;
@@ -47,15 +53,19 @@ pub(crate) const PACING: Pacing = Pacing {
     free_factor: FREE,
 };
 
-/// The state of the pacing of one heap.
+/// The state of the pacing of one heap. Sizes are bytes of the tenured space.
 #[derive(Debug)]
 pub(crate) struct Pacer {
-    /// Tenured bytes at which the next cycle starts.
+    /// What the last cycle found alive, about.
+    live: usize,
+    /// Size at which the next cycle starts.
     trigger: usize,
-    /// Least growth before a cycle starts, in bytes.
+    /// Least growth before a cycle starts.
     least_growth: usize,
-    /// Tenured bytes at the last increment.
+    /// Size at the last increment.
     seen: usize,
+    /// Growth in this cycle so far, as if nothing had been freed.
+    grown: usize,
     /// Work units for each byte of growth, in this cycle.
     rate: f64,
     /// Work units that are due and not yet done.
@@ -67,9 +77,11 @@ impl Pacer {
     pub fn new(nursery_bytes: usize) -> Pacer {
         let least_growth = nursery_bytes.max(1 << 20);
         Pacer {
+            live: 0,
             trigger: least_growth,
             least_growth,
             seen: 0,
+            grown: 0,
             rate: 0.0,
             owed: 0.0,
             in_cycle: false,
@@ -85,10 +97,15 @@ impl Pacer {
             }
             self.start_cycle(bytes, limit, metrics);
         }
-        // Even without growth a cycle goes on, a slice at a time.
-        self.owed += (bytes.saturating_sub(self.seen) as f64 * self.rate).max(SLICE);
-        self.seen = bytes;
+        let grown = bytes.saturating_sub(self.seen);
+        self.grown += grown;
+        self.owed += (grown as f64 * self.rate).max(SHORTEST_INCREMENT);
         true
+    }
+
+    /// An increment has been done, after which the size is `bytes`.
+    pub fn paid(&mut self, bytes: usize) {
+        self.seen = bytes;
     }
 
     /// Makes `units` of work due, whatever else is.
@@ -99,45 +116,48 @@ impl Pacer {
 
     fn start_cycle(&mut self, bytes: usize, limit: usize, metrics: &Metrics) {
         let room = limit.saturating_sub(bytes) as f64 / 2.0;
-        let growth = (bytes as f64 * (CYCLE_GROWTH / (1.0 + GROWTH)))
-            .max(self.least_growth as f64 / 2.0)
-            .min(room.max(1.0));
-        self.in_cycle = true;
+        let growth = (self.live as f64 * CYCLE_GROWTH).max(self.least_growth as f64 / 2.0);
+        self.rate = metrics.total_gc_count() as f64 * WORK_PER_OBJECT / growth.min(room).max(1.0);
         self.seen = bytes;
+        self.grown = 0;
         self.owed = 0.0;
-        self.rate = metrics.total_gc_count() as f64 * WORK_PER_OBJECT / growth;
+        self.in_cycle = true;
     }
 
-    /// A cycle has ended, and left `bytes`.
+    /// A cycle has ended, and left `bytes`. What was promoted meanwhile is in
+    /// there, dead or not; the rest was alive when it was marked.
     pub fn cycle_ended(&mut self, bytes: usize, limit: usize) {
-        let growth = ((bytes as f64 * GROWTH) as usize).max(self.least_growth);
+        let grown = if self.in_cycle { self.grown } else { 0 };
+        self.live = bytes.saturating_sub(grown);
+        let least = ((bytes as f64 * LEAST_GROWTH) as usize).max(self.least_growth);
+        let growth = ((self.live as f64 * START) as usize)
+            .saturating_sub(bytes)
+            .max(least);
         let room = limit.saturating_sub(bytes) / 2;
         self.trigger = bytes.saturating_add(growth.min(room));
-        self.seen = bytes;
         self.owed = 0.0;
         self.in_cycle = false;
     }
 
-    /// Gives `gc-arena` the next slice of what is owed as its debt; false when
-    /// there is none, or the increment that began at `start` has lasted long.
-    pub fn next_slice(&mut self, start: Instant, metrics: &Metrics) -> bool {
-        if self.owed <= 0.0 || start.elapsed() >= LONGEST_INCREMENT {
-            return false;
-        }
-        let slice = self.owed.min(SLICE);
-        self.owed -= slice;
-        set_debt(metrics, slice);
-        true
+    /// Gives `gc-arena` as its debt what an increment may do of what is owed.
+    pub fn set_debt(&mut self, metrics: &Metrics) {
+        let work = self.owed.min(LONGEST_INCREMENT);
+        self.owed -= work;
+        set_debt(metrics, work);
     }
 
     /// Bytes of the nursery to use next, when of `used` bytes `promoted`
     /// survived.
     pub fn nursery_room(&self, used: usize, promoted: usize, capacity: usize) -> usize {
-        if promoted <= PROMOTION_GOAL / 2 && self.owed <= 0.0 {
+        if promoted == 0 {
             return capacity;
         }
-        let fitting = used as f64 * (PROMOTION_GOAL as f64 / promoted.max(1) as f64);
-        (fitting as usize).max(capacity / 8).min(capacity)
+        let mut goal = PROMOTION_GOAL;
+        if self.in_cycle {
+            goal = goal.min((USUAL_INCREMENT - self.owed).max(0.0) / self.rate.max(1e-9));
+        }
+        let fitting = used as f64 * goal / promoted as f64;
+        (fitting as usize).clamp(capacity / SHORTEST_NURSERY, capacity)
     }
 }
 

@@ -93,6 +93,8 @@ pub(crate) struct HeapState {
     /// Number of weak words broken so far.
     pub weak_broken: Cell<u64>,
     pub stats: RefCell<Stats>,
+    /// Storage of the minor collector's worklist, empty between collections.
+    pub worklist: Cell<Vec<u64>>,
 }
 
 impl HeapState {
@@ -113,6 +115,7 @@ impl HeapState {
             epoch: Cell::new(0),
             weak_broken: Cell::new(0),
             stats: RefCell::default(),
+            worklist: Cell::default(),
         }
     }
 

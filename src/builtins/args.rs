@@ -189,6 +189,12 @@ impl<'gc> ListBuilder<'gc> {
     }
 }
 
+impl Default for ListBuilder<'_> {
+    fn default() -> Self {
+        ListBuilder::new()
+    }
+}
+
 /// More pairs than any machine holds, whatever the limit says.
 const MOST_PAIRS: usize = 1 << 36;
 

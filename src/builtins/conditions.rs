@@ -14,18 +14,19 @@ use crate::text::printer::{Style, print};
 const PREDICATE: u8 = flag::PURE | flag::TOTAL | flag::BOOLEAN;
 
 /// The rows of this group.
+#[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
-    native("error", at_least(1), error, flag::NONE, "(error message irritant ...) raises a condition"),
-    native("error-object?", exactly(1), is_condition, PREDICATE, "(error-object? obj) whether obj is a condition"),
-    native("error?", exactly(1), is_condition, PREDICATE, "(error? obj) whether obj is a condition"),
-    native("condition?", exactly(1), is_condition, PREDICATE, "(condition? obj) whether obj is a condition"),
-    native("error-object-message", exactly(1), message, flag::PURE, "(error-object-message c) its message, a string"),
-    native("error-object-irritants", exactly(1), irritants, flag::PURE, "(error-object-irritants c) the list of objects concerned"),
-    native("read-error?", exactly(1), is_read_error, PREDICATE, "(read-error? obj) whether obj reports text that is no datum"),
-    native("file-error?", exactly(1), is_file_error, PREDICATE, "(file-error? obj) whether obj reports a file that cannot be used"),
+    native("error", at_least(1), error, flag::NONE, "(error message irritant ...) raises a condition."),
+    native("error-object?", exactly(1), is_condition, PREDICATE, "(error-object? obj) whether obj is a condition."),
+    native("error?", exactly(1), is_condition, PREDICATE, "(error? obj) whether obj is a condition."),
+    native("condition?", exactly(1), is_condition, PREDICATE, "(condition? obj) whether obj is a condition."),
+    native("error-object-message", exactly(1), message, flag::PURE, "(error-object-message c) its message, a string."),
+    native("error-object-irritants", exactly(1), irritants, flag::PURE, "(error-object-irritants c) the list of objects concerned."),
+    native("read-error?", exactly(1), is_read_error, PREDICATE, "(read-error? obj) whether obj reports text that is no datum."),
+    native("file-error?", exactly(1), is_file_error, PREDICATE, "(file-error? obj) whether obj reports a file that cannot be used."),
     native("condition-kind", exactly(1), kind, flag::PURE, "(condition-kind c) a symbol: general, type, range, arity, unbound ..."),
-    native("condition-report-string", exactly(1), report_string, flag::PURE, "(condition-report-string c) its message and irritants, as text"),
-    native("%make-condition", exactly(3), make_condition, flag::INTERNAL, "(%make-condition kind message irritants) a condition"),
+    native("condition-report-string", exactly(1), report_string, flag::PURE, "(condition-report-string c) its message and irritants, as text."),
+    native("%make-condition", exactly(3), make_condition, flag::INTERNAL, "(%make-condition kind message irritants) a condition."),
 ];
 
 /// The name of a family, as `condition-kind` gives it.

@@ -37,27 +37,28 @@ pub mod parameter {
 const WINDER_DEPTH: usize = 4;
 
 /// The rows of this group.
+#[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
-    control("apply", at_least(2), Control::Apply, "(apply f arg ... list) calls f with these and the list's elements"),
-    control("call-with-current-continuation", exactly(1), Control::CallCc, "(call-with-current-continuation f) calls f with the continuation"),
-    control("call/cc", exactly(1), Control::CallCc, "(call/cc f) calls f with the continuation"),
-    control("%throw", exactly(2), Control::Throw, "(%throw k value) returns value from the capture of k"),
-    control("%apply-values", exactly(2), Control::ApplyValues, "(%apply-values f value) calls f with the values of a values object, or the one value"),
-    control("%exit", exactly(1), Control::Exit, "(%exit code) ends the program at once"),
-    control("%uncaught", exactly(1), Control::Uncaught, "(%uncaught obj) ends the program: no handler is left"),
-    control("gc", exactly(0), Control::Collect, "(gc) collects all garbage"),
-    native("%handlers", exactly(0), handlers, flag::INTERNAL, "(%handlers) the exception handlers, innermost first"),
-    native("%set-handlers!", exactly(1), set_handlers, flag::INTERNAL, "(%set-handlers! list) replaces the handlers"),
-    native("%winders", exactly(0), winders, flag::INTERNAL, "(%winders) the winders, innermost first"),
-    native("%set-winders!", exactly(1), set_winders, flag::INTERNAL, "(%set-winders! list) replaces the winders"),
-    native("%parameters", exactly(0), parameters, flag::INTERNAL, "(%parameters) the parameter bindings, innermost first"),
-    native("%set-parameters!", exactly(1), set_parameters, flag::INTERNAL, "(%set-parameters! alist) replaces the parameter bindings"),
-    native("%continuation-winders", exactly(1), continuation_winders, flag::INTERNAL, "(%continuation-winders k) the winders at the capture"),
-    native("%common-tail", exactly(2), common_tail, flag::INTERNAL | flag::PURE, "(%common-tail a b) the common part of two lists of winders"),
-    native("%make-parameter", exactly(2), make_parameter, flag::INTERNAL | flag::PURE, "(%make-parameter value converter) a parameter object"),
-    native("%parameter-converter", exactly(1), parameter_converter, flag::INTERNAL, "(%parameter-converter p) its converter or #f; an error for other objects"),
-    native("%handler-returned", exactly(1), handler_returned, flag::INTERNAL, "(%handler-returned obj) the condition for a handler of obj that returned"),
-    native("%exit-code", exactly(1), exit_code, flag::INTERNAL | flag::PURE | flag::TOTAL, "(%exit-code obj) the number to end the process with"),
+    control("apply", at_least(2), Control::Apply, "(apply f arg ... list) calls f with these and the list's elements."),
+    control("call-with-current-continuation", exactly(1), Control::CallCc, "(call-with-current-continuation f) calls f with the continuation."),
+    control("call/cc", exactly(1), Control::CallCc, "(call/cc f) calls f with the continuation."),
+    control("%throw", exactly(2), Control::Throw, "(%throw k value) returns value from the capture of k."),
+    control("%apply-values", exactly(2), Control::ApplyValues, "(%apply-values f value) calls f with the values of a values object, or the one value."),
+    control("%exit", exactly(1), Control::Exit, "(%exit code) ends the program at once."),
+    control("%uncaught", exactly(1), Control::Uncaught, "(%uncaught obj) ends the program: no handler is left."),
+    control("gc", exactly(0), Control::Collect, "(gc) collects all garbage."),
+    native("%handlers", exactly(0), handlers, flag::INTERNAL, "(%handlers) the exception handlers, innermost first."),
+    native("%set-handlers!", exactly(1), set_handlers, flag::INTERNAL, "(%set-handlers! list) replaces the handlers."),
+    native("%winders", exactly(0), winders, flag::INTERNAL, "(%winders) the winders, innermost first."),
+    native("%set-winders!", exactly(1), set_winders, flag::INTERNAL, "(%set-winders! list) replaces the winders."),
+    native("%parameters", exactly(0), parameters, flag::INTERNAL, "(%parameters) the parameter bindings, innermost first."),
+    native("%set-parameters!", exactly(1), set_parameters, flag::INTERNAL, "(%set-parameters! alist) replaces the parameter bindings."),
+    native("%continuation-winders", exactly(1), continuation_winders, flag::INTERNAL, "(%continuation-winders k) the winders at the capture."),
+    native("%common-tail", exactly(2), common_tail, flag::INTERNAL | flag::PURE, "(%common-tail a b) the common part of two lists of winders."),
+    native("%make-parameter", exactly(2), make_parameter, flag::INTERNAL | flag::PURE, "(%make-parameter value converter) a parameter object."),
+    native("%parameter-converter", exactly(1), parameter_converter, flag::INTERNAL, "(%parameter-converter p) its converter or #f; an error for other objects."),
+    native("%handler-returned", exactly(1), handler_returned, flag::INTERNAL, "(%handler-returned obj) the condition for a handler of obj that returned."),
+    native("%exit-code", exactly(1), exit_code, flag::INTERNAL | flag::PURE | flag::TOTAL, "(%exit-code obj) the number to end the process with."),
 ];
 
 fn handlers<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {

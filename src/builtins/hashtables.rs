@@ -9,7 +9,7 @@ use super::args::{self, elements};
 use super::strings::folded;
 use super::{Builtin, Context, at_least, between, exactly, flag, native};
 use crate::error::{ErrorKind, Result, Throw};
-use crate::hashtable::{self, Equivalence};
+use crate::hashtable::{Equivalence, Table};
 use crate::ir::BuiltinId;
 use crate::text::hash;
 
@@ -68,16 +68,19 @@ pub static ROWS: &[Builtin] = &[
 ];
 
 /// A table, or an error.
-fn table<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Equivalence> {
-    hashtable::equivalence(value).ok_or_else(|| Throw::wrong_type(who, "a hash table", value))
+#[inline]
+fn table<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Table<'gc>> {
+    Table::of(value).ok_or_else(|| Throw::wrong_type(who, "a hash table", value))
 }
 
-/// A table, and a key that it may have.
-fn table_and_key<'gc>(who: &str, table_value: Value<'gc>, key: Value<'gc>) -> Result<'gc, ()> {
-    if table(who, table_value)? == Equivalence::String {
+/// A table, for a key that it may have.
+#[inline]
+fn table_for<'gc>(who: &str, value: Value<'gc>, key: Value<'gc>) -> Result<'gc, Table<'gc>> {
+    let table = table(who, value)?;
+    if table.equivalence() == Equivalence::String {
         args::string(who, key)?;
     }
-    Ok(())
+    Ok(table)
 }
 
 // --- making -----------------------------------------------------------------
@@ -90,7 +93,7 @@ fn make<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>, equivalence: Equiva
         Some(value) => args::size("make-hashtable", "capacity", value)?,
         None => 0,
     };
-    Ok(hashtable::new(cx.mc, equivalence, capacity.min(MOST_ROOM))?)
+    Ok(Table::new(cx.mc, equivalence, capacity.min(MOST_ROOM))?.object())
 }
 
 /// The equivalence that a builtin procedure stands for.
@@ -118,12 +121,12 @@ fn wanted<'gc>(who: &str, args: Args<'_, 'gc>) -> Result<'gc, Equivalence> {
 }
 
 fn make_hash_table<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(hashtable::new(cx.mc, wanted("make-hash-table", args)?, 0)?)
+    Ok(Table::new(cx.mc, wanted("make-hash-table", args)?, 0)?.object())
 }
 
 fn make_internal<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     match known_equivalence(args[0]) {
-        Some(equivalence) => Ok(hashtable::new(cx.mc, equivalence, 0)?),
+        Some(equivalence) => Ok(Table::new(cx.mc, equivalence, 0)?.object()),
         None => Ok(Value::FALSE),
     }
 }
@@ -131,15 +134,15 @@ fn make_internal<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<
 fn from_alist<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let who = "alist->hash-table";
     let count = args::list_length(who, args[0])?;
-    let table = hashtable::new(cx.mc, wanted(who, &args[1..])?, count)?;
+    let table = Table::new(cx.mc, wanted(who, &args[1..])?, count)?;
     for entry in elements(args[0]) {
         let (key, value) = args::pair(who, entry)?;
-        table_and_key(who, table, key)?;
-        if hashtable::get(cx.mc, table, key).is_none() {
-            hashtable::set(cx.mc, table, key, value)?;
+        table_for(who, table.object(), key)?;
+        if table.get(cx.mc, key).is_none() {
+            table.set(cx.mc, key, value)?;
         }
     }
-    Ok(table)
+    Ok(table.object())
 }
 
 fn is_table<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -149,8 +152,7 @@ fn is_table<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 // --- keys and values --------------------------------------------------------
 
 fn get<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {
-    table_and_key(who, args[0], args[1])?;
-    Ok(hashtable::get(cx.mc, args[0], args[1]).unwrap_or(args[2]))
+    Ok(table_for(who, args[0], args[1])?.get(cx.mc, args[1]).unwrap_or(args[2]))
 }
 
 fn set<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -160,8 +162,7 @@ fn set<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result
         return Err(Throw::new(ErrorKind::Arity, format!("{who}: no value for key"), &[lonely]));
     }
     for pair in pairs {
-        table_and_key(who, args[0], pair[0])?;
-        hashtable::set(cx.mc, args[0], pair[0], pair[1])?;
+        table_for(who, args[0], pair[0])?.set(cx.mc, pair[0], pair[1])?;
     }
     Ok(Value::UNSPECIFIED)
 }
@@ -170,25 +171,21 @@ fn delete<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Res
     table(who, args[0])?;
     let mut removed = 0;
     for &key in &args[1..] {
-        table_and_key(who, args[0], key)?;
-        removed += i64::from(hashtable::remove(cx.mc, args[0], key));
+        removed += i64::from(table_for(who, args[0], key)?.remove(cx.mc, key));
     }
     Ok(Value::fixnum(removed))
 }
 
 fn contains<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {
-    table_and_key(who, args[0], args[1])?;
-    Ok(Value::bool(hashtable::get(cx.mc, args[0], args[1]).is_some()))
+    Ok(Value::bool(table_for(who, args[0], args[1])?.get(cx.mc, args[1]).is_some()))
 }
 
 fn size<'gc>(who: &str, args: Args<'_, 'gc>) -> Result<'gc> {
-    table(who, args[0])?;
-    Ok(Value::fixnum(hashtable::len(args[0]) as i64))
+    Ok(Value::fixnum(table(who, args[0])?.len() as i64))
 }
 
 fn is_empty<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    table("hash-table-empty?", args[0])?;
-    Ok(Value::bool(hashtable::len(args[0]) == 0))
+    Ok(Value::bool(table("hash-table-empty?", args[0])?.is_empty()))
 }
 
 // --- all entries ------------------------------------------------------------
@@ -200,8 +197,8 @@ fn list_of<'gc>(
     args: Args<'_, 'gc>,
     part: impl Fn((Value<'gc>, Value<'gc>)) -> Value<'gc>,
 ) -> Result<'gc> {
-    table(who, args[0])?;
-    args::list_from(cx.mc, hashtable::len(args[0]), hashtable::entries(args[0]).map(part))
+    let table = table(who, args[0])?;
+    args::list_from(cx.mc, table.len(), table.entries().map(part))
 }
 
 /// A vector of what `part` takes from each entry.
@@ -211,9 +208,9 @@ fn vector_of<'gc>(
     args: Args<'_, 'gc>,
     part: impl Fn((Value<'gc>, Value<'gc>)) -> Value<'gc>,
 ) -> Result<'gc> {
-    table(who, args[0])?;
-    let vector = cx.mc.alloc_filled(Kind::Vector, hashtable::len(args[0]), Value::UNSPECIFIED)?;
-    for (i, entry) in hashtable::entries(args[0]).enumerate() {
+    let table = table(who, args[0])?;
+    let vector = cx.mc.alloc_filled(Kind::Vector, table.len(), Value::UNSPECIFIED)?;
+    for (i, entry) in table.entries().enumerate() {
         vector.set_slot(cx.mc, i, part(entry));
     }
     Ok(vector)
@@ -228,8 +225,7 @@ fn values<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 }
 
 fn to_alist<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    table("hash-table->alist", args[0])?;
-    args::room_for_pairs(cx.mc, 2 * hashtable::len(args[0]))?;
+    args::room_for_pairs(cx.mc, 2 * table("hash-table->alist", args[0])?.len())?;
     let mc = cx.mc;
     list_of(cx, "hash-table->alist", args, |(key, value)| mc.cons(key, value))
 }
@@ -255,13 +251,11 @@ fn entry_vectors<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<
 }
 
 fn copy<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {
-    table(who, args[0])?;
-    Ok(hashtable::copy(cx.mc, args[0])?)
+    Ok(table(who, args[0])?.copy(cx.mc)?.object())
 }
 
 fn clear<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {
-    table(who, args[0])?;
-    hashtable::clear(cx.mc, args[0])?;
+    table(who, args[0])?.clear(cx.mc)?;
     Ok(Value::UNSPECIFIED)
 }
 

@@ -10,20 +10,21 @@ use crate::port::{Content, Trouble};
 use crate::text::reader::{CharSource, read_datum};
 
 /// The rows of this group.
+#[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
-    native("read", between(0, 1), read, flag::NONE, "(read [port]) the next datum"),
-    native("read-char", between(0, 1), read_char, flag::NONE, "(read-char [port]) the next character"),
-    native("peek-char", between(0, 1), peek_char, flag::NONE, "(peek-char [port]) the next character, which stays"),
-    native("char-ready?", between(0, 1), char_ready, flag::BOOLEAN, "(char-ready? [port]) whether read-char would not wait"),
-    native("read-line", between(0, 1), read_line, flag::NONE, "(read-line [port]) the next line without its end"),
-    native("read-string", between(1, 2), read_string, flag::NONE, "(read-string k [port]) the next k characters, or fewer at the end"),
-    native("read-u8", between(0, 1), read_u8, flag::NONE, "(read-u8 [port]) the next byte"),
-    native("peek-u8", between(0, 1), peek_u8, flag::NONE, "(peek-u8 [port]) the next byte, which stays"),
-    native("u8-ready?", between(0, 1), u8_ready, flag::BOOLEAN, "(u8-ready? [port]) whether read-u8 would not wait"),
-    native("read-bytevector", between(1, 2), read_bytevector, flag::NONE, "(read-bytevector k [port]) the next k bytes, or fewer at the end"),
-    native("read-bytevector!", between(1, 4), read_bytevector_into, flag::NONE, "(read-bytevector! bytes [port [start [end]]]) how many bytes were read into it"),
-    native("eof-object", exactly(0), eof_object, flag::PURE | flag::TOTAL | flag::FOLD, "(eof-object) the end-of-file object"),
-    native("eof-object?", exactly(1), is_eof_object, flag::PURE | flag::TOTAL | flag::FOLD | flag::BOOLEAN, "(eof-object? obj) whether obj is the end-of-file object"),
+    native("read", between(0, 1), read, flag::NONE, "(read [port]) the next datum."),
+    native("read-char", between(0, 1), read_char, flag::NONE, "(read-char [port]) the next character."),
+    native("peek-char", between(0, 1), peek_char, flag::NONE, "(peek-char [port]) the next character, which stays."),
+    native("char-ready?", between(0, 1), char_ready, flag::BOOLEAN, "(char-ready? [port]) whether read-char would not wait."),
+    native("read-line", between(0, 1), read_line, flag::NONE, "(read-line [port]) the next line without its end."),
+    native("read-string", between(1, 2), read_string, flag::NONE, "(read-string k [port]) the next k characters, or fewer at the end."),
+    native("read-u8", between(0, 1), read_u8, flag::NONE, "(read-u8 [port]) the next byte."),
+    native("peek-u8", between(0, 1), peek_u8, flag::NONE, "(peek-u8 [port]) the next byte, which stays."),
+    native("u8-ready?", between(0, 1), u8_ready, flag::BOOLEAN, "(u8-ready? [port]) whether read-u8 would not wait."),
+    native("read-bytevector", between(1, 2), read_bytevector, flag::NONE, "(read-bytevector k [port]) the next k bytes, or fewer at the end."),
+    native("read-bytevector!", between(1, 4), read_bytevector_into, flag::NONE, "(read-bytevector! bytes [port [start [end]]]) how many bytes were read into it."),
+    native("eof-object", exactly(0), eof_object, flag::PURE | flag::TOTAL | flag::FOLD, "(eof-object) the end-of-file object."),
+    native("eof-object?", exactly(1), is_eof_object, flag::PURE | flag::TOTAL | flag::FOLD | flag::BOOLEAN, "(eof-object? obj) whether obj is the end-of-file object."),
 ];
 
 /// A port as the reader sees it.

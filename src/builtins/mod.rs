@@ -29,7 +29,6 @@ pub mod predicates;
 pub mod promises;
 pub mod records;
 mod simple_sort;
-pub mod sorting;
 pub mod strings;
 pub mod strings_extra;
 pub mod support;
@@ -205,7 +204,6 @@ static GROUPS: &[&[Builtin]] = &[
     promises::ROWS,
     parameters::ROWS,
     hashtables::ROWS,
-    sorting::ROWS,
     control::ROWS,
     eval::ROWS,
     conditions::ROWS,

@@ -14,16 +14,17 @@ use crate::port::Content;
 use crate::text::printer::{Style, print};
 
 /// The rows of this group.
+#[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
-    native("write", between(1, 2), write, flag::NONE, "(write obj [port]) writes obj for read; cycles get labels"),
-    native("display", between(1, 2), display, flag::NONE, "(display obj [port]) writes obj for people"),
-    native("write-shared", between(1, 2), write_shared, flag::NONE, "(write-shared obj [port]) writes obj; what occurs twice gets a label"),
-    native("write-simple", between(1, 2), write_simple, flag::NONE, "(write-simple obj [port]) writes obj without labels where it can"),
-    native("newline", between(0, 1), newline, flag::NONE, "(newline [port]) ends the line"),
-    native("write-char", between(1, 2), write_char, flag::NONE, "(write-char char [port]) writes the character"),
-    native("write-string", between(1, 4), write_string, flag::NONE, "(write-string string [port [start [end]]]) writes its characters"),
-    native("write-u8", between(1, 2), write_u8, flag::NONE, "(write-u8 byte [port]) writes the byte"),
-    native("write-bytevector", between(1, 4), write_bytevector, flag::NONE, "(write-bytevector bytes [port [start [end]]]) writes its bytes"),
+    native("write", between(1, 2), write, flag::NONE, "(write obj [port]) writes obj for read; cycles get labels."),
+    native("display", between(1, 2), display, flag::NONE, "(display obj [port]) writes obj for people."),
+    native("write-shared", between(1, 2), write_shared, flag::NONE, "(write-shared obj [port]) writes obj; what occurs twice gets a label."),
+    native("write-simple", between(1, 2), write_simple, flag::NONE, "(write-simple obj [port]) writes obj without labels where it can."),
+    native("newline", between(0, 1), newline, flag::NONE, "(newline [port]) ends the line."),
+    native("write-char", between(1, 2), write_char, flag::NONE, "(write-char char [port]) writes the character."),
+    native("write-string", between(1, 4), write_string, flag::NONE, "(write-string string [port [start [end]]]) writes its characters."),
+    native("write-u8", between(1, 2), write_u8, flag::NONE, "(write-u8 byte [port]) writes the byte."),
+    native("write-bytevector", between(1, 4), write_bytevector, flag::NONE, "(write-bytevector bytes [port [start [end]]]) writes its bytes."),
 ];
 
 /// Prints `args[0]` to the port that `args[1]` names.

@@ -157,9 +157,7 @@ fn map_case<'gc>(
         && bytes.is_ascii()
     {
         let result = cx.mc.string_copy(chars)?;
-        if let Some(buffer) = result.slot(0) {
-            buffer.bytes_mut(cx.mc, ascii);
-        }
+        result.narrow_chars_mut(cx.mc, ascii);
         return Ok(result);
     }
     cx.mc.check_room(chars.len().saturating_mul(12))?;

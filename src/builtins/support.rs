@@ -10,19 +10,20 @@ use crate::error::{Result, Throw};
 const HELPER: u8 = flag::INTERNAL;
 
 /// The rows of this group.
+#[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
-    native("%absent", exactly(0), absent, HELPER | flag::PURE | flag::TOTAL | flag::FOLD, "(%absent) an object that no program has"),
-    native("%index?", exactly(1), is_index, HELPER | flag::PURE | flag::TOTAL | flag::FOLD | flag::BOOLEAN, "(%index? obj) whether obj is an exact integer that may be a size"),
-    native("%type-error", exactly(3), type_error, HELPER, "(%type-error who expected got) reports an argument of the wrong type"),
-    native("%check-ends", exactly(3), check_ends, HELPER, "(%check-ends who a b) reports the one that ended in no empty list"),
-    native("%all-pairs?", exactly(2), all_pairs, HELPER, "(%all-pairs? who lists) whether no list has ended; reports improper ends"),
-    native("%cars", exactly(1), cars, HELPER | flag::PURE, "(%cars lists) the list of their cars"),
-    native("%cdrs", exactly(1), cdrs, HELPER | flag::PURE, "(%cdrs lists) the list of their cdrs"),
-    native("%shortest", exactly(2), shortest, HELPER, "(%shortest who sequences) the least length of vectors or strings"),
-    native("%refs", exactly(2), refs, HELPER | flag::PURE, "(%refs sequences i) the list of their elements at i"),
-    native("%reverse-list->vector", exactly(1), reverse_list_to_vector, HELPER | flag::PURE, "(%reverse-list->vector list) a vector of the elements, last first"),
-    native("%sort-simple", exactly(2), super::simple_sort::sort_simple, HELPER | flag::PURE, "(%sort-simple less? list) the sorted list, if this is a usual order of like elements, or #f"),
-    native("%reverse-list->string", exactly(2), reverse_list_to_string, HELPER, "(%reverse-list->string who list) a string of the characters, last first"),
+    native("%absent", exactly(0), absent, HELPER | flag::PURE | flag::TOTAL | flag::FOLD, "(%absent) an object that no program has."),
+    native("%index?", exactly(1), is_index, HELPER | flag::PURE | flag::TOTAL | flag::FOLD | flag::BOOLEAN, "(%index? obj) whether obj is an exact integer that may be a size."),
+    native("%type-error", exactly(3), type_error, HELPER, "(%type-error who expected got) reports an argument of the wrong type."),
+    native("%check-ends", exactly(3), check_ends, HELPER, "(%check-ends who a b) reports the one that ended in no empty list."),
+    native("%all-pairs?", exactly(2), all_pairs, HELPER, "(%all-pairs? who lists) whether no list has ended; reports improper ends."),
+    native("%cars", exactly(1), cars, HELPER | flag::PURE, "(%cars lists) the list of their cars."),
+    native("%cdrs", exactly(1), cdrs, HELPER | flag::PURE, "(%cdrs lists) the list of their cdrs."),
+    native("%shortest", exactly(2), shortest, HELPER, "(%shortest who sequences) the least length of vectors or strings."),
+    native("%refs", exactly(2), refs, HELPER | flag::PURE, "(%refs sequences i) the list of their elements at i."),
+    native("%reverse-list->vector", exactly(1), reverse_list_to_vector, HELPER | flag::PURE, "(%reverse-list->vector list) a vector of the elements, last first."),
+    native("%sort-simple", exactly(2), super::simple_sort::sort_simple, HELPER | flag::PURE, "(%sort-simple less? list) the sorted list, if this is a usual order of like elements, or #f."),
+    native("%reverse-list->string", exactly(2), reverse_list_to_string, HELPER, "(%reverse-list->string who list) a string of the characters, last first."),
 ];
 
 /// The name of a procedure that the prelude passes as a symbol.

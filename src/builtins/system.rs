@@ -3,21 +3,22 @@
 use std::sync::OnceLock;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use cairn_gc::Value;
+use cairn_gc::{FIXNUM_MAX, Value};
 
 use super::ports::text_argument;
 use super::{Builtin, Context, exactly, flag, native};
 use crate::error::Result;
 
 /// The rows of this group.
+#[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
-    native("command-line", exactly(0), command_line, flag::NONE, "(command-line) the program's name and arguments"),
-    native("get-environment-variable", exactly(1), environment_variable, flag::NONE, "(get-environment-variable name) its value, or #f"),
-    native("get-environment-variables", exactly(0), environment_variables, flag::NONE, "(get-environment-variables) all of them: ((name . value) ...)"),
-    native("features", exactly(0), features, flag::NONE, "(features) the list of feature identifiers"),
-    native("current-second", exactly(0), current_second, flag::NONE, "(current-second) seconds since 1970, inexact"),
-    native("current-jiffy", exactly(0), current_jiffy, flag::NONE, "(current-jiffy) nanoseconds since some moment in this process"),
-    native("jiffies-per-second", exactly(0), jiffies_per_second, flag::PURE | flag::TOTAL | flag::FOLD, "(jiffies-per-second) 1000000000"),
+    native("command-line", exactly(0), command_line, flag::NONE, "(command-line) the program's name and arguments."),
+    native("get-environment-variable", exactly(1), environment_variable, flag::NONE, "(get-environment-variable name) its value, or #f."),
+    native("get-environment-variables", exactly(0), environment_variables, flag::NONE, "(get-environment-variables) all of them: ((name . value) ...)."),
+    native("features", exactly(0), features, flag::NONE, "(features) the list of feature identifiers."),
+    native("current-second", exactly(0), current_second, flag::NONE, "(current-second) seconds since 1970, inexact."),
+    native("current-jiffy", exactly(0), current_jiffy, flag::NONE, "(current-jiffy) nanoseconds since some moment in this process."),
+    native("jiffies-per-second", exactly(0), jiffies_per_second, flag::PURE | flag::TOTAL | flag::FOLD, "(jiffies-per-second) 1000000000."),
 ];
 
 fn command_line<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
@@ -66,7 +67,7 @@ fn current_second<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'
 fn current_jiffy<'gc>(_: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
     static START: OnceLock<Instant> = OnceLock::new();
     let passed = START.get_or_init(Instant::now).elapsed().as_nanos();
-    Ok(Value::fixnum((passed & (1 << 60) - 1) as i64))
+    Ok(Value::fixnum((passed % FIXNUM_MAX as u128) as i64))
 }
 
 fn jiffies_per_second<'gc>(_: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {

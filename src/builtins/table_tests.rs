@@ -17,6 +17,7 @@ fn names_are_used_once() {
 fn rows_are_complete() {
     for (_, row) in all() {
         assert!(row.doc.starts_with(&format!("({}", row.name)), "{}: {}", row.name, row.doc);
+        assert!(row.doc.ends_with('.'), "{}: {}", row.name, row.doc);
         assert!(row.arity.max.is_none_or(|max| max >= row.arity.min), "{}", row.name);
         let internal = row.flags & flag::INTERNAL != 0;
         assert_eq!(internal, row.name.starts_with('%'), "{}: internal names begin with %", row.name);

@@ -94,11 +94,10 @@ fn reverse_vector_to_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -
 
 fn list_to_vector<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let length = args::list_length("list->vector", args[0])?;
-    let vector = cx.mc.alloc_filled(Kind::Vector, length, Value::UNSPECIFIED)?;
-    for (i, item) in elements(args[0]).enumerate() {
-        vector.set_slot(cx.mc, i, item);
-    }
-    Ok(vector)
+    cx.mc.check_room(length.saturating_mul(16))?;
+    let mut items = Vec::with_capacity(length);
+    items.extend(elements(args[0]));
+    Ok(cx.mc.alloc_copy(Kind::Vector, &items)?)
 }
 
 fn vector_to_string<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {

@@ -59,7 +59,11 @@ impl<'gc> Cx<'_, 'gc> {
                 let operand = self.local(var, span);
                 self.node(Node::Call(receiver, vec![operand]), span)
             }
-            Build::Assign(place) => self.build_assign(place, span),
+            Build::Assign(place, identifier) => {
+                let node = self.build_assign(place, span);
+                self.note_alias_use(identifier, node);
+                node
+            }
             Build::Define(cell, shadowed) => self.build_define(cell, shadowed, span),
             Build::Lambda(name, clauses) => self.build_lambda(name, clauses, span),
             Build::Thunk => {

@@ -83,7 +83,7 @@ impl<'gc> Expander<'gc> {
             context: Context { environment, spans, form: Value::NIL, span, base: 0, library: None, included: Vec::new() },
             contexts: Vec::new(),
             answer: Value::UNSPECIFIED,
-            meter: Meter { work: 0, alarm: FIRST_ALARM, idle: 0 },
+            meter: Meter { work: 0, alarm: FIRST_ALARM, idle: 0, between_tasks: false },
             closed: false,
         }
     }
@@ -92,9 +92,15 @@ impl<'gc> Expander<'gc> {
     ///
     /// # Errors
     /// Syntax errors; what reading files reports; the memory limit. The expander
-    /// must not be used afterwards.
+    /// must not be used afterwards, but see [`Expander::can_go_on`].
     pub fn step(&mut self, mc: Mutation<'gc>, world: &mut World<'gc>) -> Result<'gc, Step<'gc>> {
         Cx { mc, world, ex: self }.run()
+    }
+
+    /// After [`Throw::OutOfMemory`]: whether [`Expander::step`] may go on once
+    /// there is room.
+    pub fn can_go_on(&self) -> bool {
+        self.meter.between_tasks
     }
 
     /// Hands over what the driver was asked for.
@@ -127,11 +133,14 @@ pub fn expand_toplevel<'gc>(
 
 impl<'gc> Cx<'_, 'gc> {
     fn run(&mut self) -> Result<'gc, Step<'gc>> {
-        while let Some(task) = self.ex.tasks.pop() {
+        loop {
             self.ex.meter.work += 1;
             if self.ex.meter.work.is_multiple_of(ROOM_INTERVAL) {
+                self.ex.meter.between_tasks = true;
                 self.check_meter()?;
+                self.ex.meter.between_tasks = false;
             }
+            let Some(task) = self.ex.tasks.pop() else { break };
             if let Some(step) = self.perform(task)? {
                 return Ok(step);
             }

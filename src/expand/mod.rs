@@ -115,17 +115,20 @@ struct Draft<'gc> {
     unit: Unit<'gc>,
     /// Nodes that refer to imports which a definition may come to shadow.
     uses: Uses,
+    /// Nodes of this top-level form that refer to globals by an alias, which a
+    /// definition behind them may come to bind.
+    alias_uses: Uses,
     /// Cells to be set at the start of the unit, and the cells of the imports
     /// that they shadow.
     shadowed: Vec<(Value<'gc>, Value<'gc>)>,
 }
 
-/// References to imports, by the word of the symbol.
+/// References to globals, by the word of the identifier.
 #[derive(Default)]
 struct Uses(HashMap<u64, Vec<NodeId>, WordHash>);
 
 trace_nothing!(Uses);
-trace_fields!(Draft<'gc> { unit, uses, shadowed });
+trace_fields!(Draft<'gc> { unit, uses, alias_uses, shadowed });
 
 /// What is fixed for a program or a library.
 struct Context<'gc> {
@@ -153,6 +156,8 @@ struct Meter {
     alarm: u64,
     /// Macro uses since a node was last made.
     idle: u64,
+    /// The limits are being checked, and no task is half done.
+    between_tasks: bool,
 }
 
 trace_nothing!(Meter);

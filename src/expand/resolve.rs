@@ -2,7 +2,7 @@
 
 use cairn_gc::{Mutation, Value};
 
-use super::identifier::{Home, alias_parts, name_of, strip};
+use super::identifier::{Home, alias_parts, is_alias, is_identifier, name_of, strip, symbol_of};
 use super::scope::Local;
 use super::special::Special;
 use super::task::Place;
@@ -94,7 +94,7 @@ impl<'gc> Cx<'_, 'gc> {
 
     /// The keyword that an identifier is here; nothing for variables and data.
     pub(super) fn keyword_of(&self, datum: Value<'gc>) -> Option<Keyword<'gc>> {
-        if !super::identifier::is_identifier(datum) {
+        if !is_identifier(datum) {
             return None;
         }
         self.resolve(datum).keyword()
@@ -114,11 +114,30 @@ impl<'gc> Cx<'_, 'gc> {
 
     /// The value of a variable.
     pub(super) fn reference(&mut self, identifier: Syntax<'gc>) -> Result<'gc, NodeId> {
+        let node = self.resolved_reference(identifier)?;
+        self.note_alias_use(identifier.datum, node);
+        Ok(node)
+    }
+
+    /// Notes a node that refers to a global by an alias.
+    pub(super) fn note_alias_use(&mut self, identifier: Value<'gc>, node: NodeId) {
+        let draft = &mut self.ex.draft;
+        if is_alias(identifier) && matches!(draft.unit.node(node), Node::Global(_) | Node::SetGlobal(..)) {
+            draft.alias_uses.0.entry(identifier.bits()).or_default().push(node);
+        }
+    }
+
+    fn resolved_reference(&mut self, identifier: Syntax<'gc>) -> Result<'gc, NodeId> {
         let span = identifier.span;
         match self.resolve(identifier.datum) {
             Meaning::Local(Local::Variable(var, level)) => {
                 self.check_level(identifier, level)?;
                 Ok(self.node(Node::Local(var), span))
+            }
+            Meaning::Global(slot, entry) if self.is_open_to_change(slot, entry) => {
+                let (cell, old) = self.shadow(slot, entry);
+                self.initialise_shadow(cell, old);
+                Ok(self.node(Node::Global(cell), span))
             }
             Meaning::Global(slot, Entry { binding: Binding::Global(cell), origin }) => {
                 let node = self.node(Node::Global(cell), span);
@@ -139,6 +158,16 @@ impl<'gc> Cx<'_, 'gc> {
         }
     }
 
+    /// Whether a definition that comes later, at the prompt, is to be seen by code
+    /// that refers to this import now: then the code gets a cell of its own.
+    fn is_open_to_change(&self, slot: Slot<'gc>, entry: Entry<'gc>) -> bool {
+        self.world.interactive
+            && entry.origin == Origin::Imported
+            && matches!(entry.binding, Binding::Builtin(_) | Binding::Global(_))
+            && slot.environment == self.ex.context.environment
+            && self.world.libraries.environments.kind(slot.environment).may_shadow()
+    }
+
     fn keyword_misused(&self, keyword: Syntax<'gc>) -> Throw<'gc> {
         let name = name_of(keyword.datum);
         self.error(format!("syntax keyword {name} used as an expression"), keyword.span)
@@ -156,7 +185,7 @@ impl<'gc> Cx<'_, 'gc> {
     /// The cell of a variable that is referred to before its definition. It is
     /// put into the environment unless that is closed.
     fn forward_cell(&mut self, slot: Slot<'gc>) -> Value<'gc> {
-        let cell = new_global(self.mc, super::identifier::symbol_of(slot.key));
+        let cell = new_global(self.mc, symbol_of(slot.key));
         let environments = &mut self.world.libraries.environments;
         if environments.kind(slot.environment) != EnvKind::Immutable {
             let entry = Entry { binding: Binding::Global(cell), origin: Origin::Referenced };
@@ -239,11 +268,27 @@ impl<'gc> Cx<'_, 'gc> {
             Some(entry @ Entry { binding: Binding::Global(_) | Binding::Builtin(_), .. }) => {
                 return Ok(self.shadow(slot, entry));
             }
-            _ => (new_global(self.mc, super::identifier::symbol_of(identifier.datum)), Value::FALSE),
+            _ => (new_global(self.mc, symbol_of(identifier.datum)), Value::FALSE),
         };
         let entry = Entry { binding: Binding::Global(cell), origin: Origin::Defined };
         self.world.libraries.environments.insert(self.mc, slot.environment, slot.key, entry);
+        let uses = self.ex.draft.alias_uses.0.remove(&slot.key.bits()).unwrap_or_default();
+        self.redirect(&uses, cell);
         Ok((cell, old))
+    }
+
+    /// Makes nodes refer to another cell.
+    fn redirect(&mut self, uses: &[NodeId], cell: Value<'gc>) {
+        for &node in uses {
+            match self.ex.draft.unit.node_mut(node) {
+                Node::Global(referred) => *referred = cell,
+                Node::SetGlobal(assigned, _) => {
+                    *assigned = cell;
+                    mark_assigned(self.mc, cell);
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Gives a keyword a meaning at top level.
@@ -279,15 +324,11 @@ impl<'gc> Cx<'_, 'gc> {
             Binding::Global(cell) => cell,
             Binding::Special(_) | Binding::Macro(_) => Value::FALSE,
         };
-        let cell = new_global(self.mc, super::identifier::symbol_of(slot.key));
+        let cell = new_global(self.mc, symbol_of(slot.key));
         let entry = Entry { binding: Binding::Global(cell), origin: Origin::Defined };
         self.world.libraries.environments.insert(self.mc, slot.environment, slot.key, entry);
         let uses = self.ex.draft.uses.0.remove(&slot.key.bits()).unwrap_or_default();
-        for &node in &uses {
-            if let Node::Global(referred) = self.ex.draft.unit.node_mut(node) {
-                *referred = cell;
-            }
-        }
+        self.redirect(&uses, cell);
         if !uses.is_empty() {
             self.initialise_shadow(cell, old);
         }

@@ -112,8 +112,8 @@ pub enum Build<'gc> {
     Case(VarId, Value<'gc>),
     /// receiver: calls it with the variable.
     CallWith(VarId),
-    /// value: assigns it.
-    Assign(Place<'gc>),
+    /// value: assigns it. The word is the identifier.
+    Assign(Place<'gc>, Value<'gc>),
     /// value: defines the cell. The other word is the cell of the import that
     /// the definition shadows, or `#f`.
     Define(Value<'gc>, Value<'gc>),
@@ -168,7 +168,7 @@ trace_variants!(Build<'gc> {
     Arrow,
     Case(key, data),
     CallWith(var),
-    Assign(place),
+    Assign(place, identifier),
     Define(cell, shadowed),
     Lambda(name, clauses),
     Thunk,

@@ -7,7 +7,7 @@
 use cairn_gc::{Value, trace_fields};
 
 use super::definition::Definition;
-use super::identifier::{is_identifier, name_of};
+use super::identifier::{is_identifier, name_of, symbol_of};
 use super::libraries::LibraryTask;
 use super::resolve::{Keyword, Meaning};
 use super::special::{Role, Special};
@@ -17,6 +17,7 @@ use super::{Cx, Step, Syntax};
 use crate::error::Result;
 use crate::ir::Node;
 use crate::source::Span;
+use crate::world::new_global;
 
 /// Top-level forms that are still to be expanded.
 pub struct Toplevel<'gc> {
@@ -56,6 +57,7 @@ impl<'gc> Cx<'_, 'gc> {
             if state.pending.len() < state.untouched {
                 state.untouched = state.pending.len();
                 self.ex.context.form = form.datum;
+                self.ex.draft.alias_uses.0.clear();
                 self.ex.context.span = form.span.or(self.ex.context.span);
             }
             match self.toplevel_keyword(form) {
@@ -136,12 +138,17 @@ impl<'gc> Cx<'_, 'gc> {
                 ]);
             }
             Definition::Record(record) => {
-                let cell = self.define_at_once(record.name)?;
+                // The procedures refer to the type by a cell of its own: the name
+                // may come to mean another type.
+                let hidden = new_global(self.mc, symbol_of(record.name.datum));
                 let node = self.record_type(&record)?;
+                self.result(Node::Define(hidden, node), span);
+                let cell = self.define_at_once(record.name)?;
+                let node = self.node(Node::Global(hidden), span);
                 self.result(Node::Define(cell, node), span);
                 for (name, kind) in &record.procedures {
                     let own = self.define_at_once(*name)?;
-                    let node = self.record_procedure(kind, *name, &record.fields, Place::Global(cell));
+                    let node = self.record_procedure(kind, *name, &record.fields, Place::Global(hidden));
                     self.result(Node::Define(own, node), span);
                 }
             }

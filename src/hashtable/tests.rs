@@ -17,7 +17,11 @@ type TestHeap = Heap<Rootable![Root<'_>]>;
 
 fn heap(equivalence: Equivalence) -> TestHeap {
     let config = Config { nursery_bytes: 1 << 16, verify: true, stress: Stress::Off, ..Config::default() };
-    Heap::new(config, |mc| Root { table: new(mc, equivalence, 0).expect("room"), keys: Vec::new() })
+    Heap::new(config, |mc| Root { table: Table::new(mc, equivalence, 0).expect("room").object(), keys: Vec::new() })
+}
+
+fn table<'gc>(root: &Root<'gc>) -> Table<'gc> {
+    Table::of(root.table).expect("a table")
 }
 
 /// A small generator of test data: splitmix64.
@@ -53,19 +57,19 @@ fn check(
             let key = if fresh { make(mc, n) } else { root.keys[n as usize] };
             match what {
                 0..5 => {
-                    set(mc, root.table, key, Value::fixnum(step)).expect("room");
+                    table(root).set(mc, key, Value::fixnum(step)).expect("room");
                     model.insert(n, step);
                 }
-                5..8 => assert_eq!(remove(mc, root.table, key), model.remove(&n).is_some()),
+                5..8 => assert_eq!(table(root).remove(mc, key), model.remove(&n).is_some()),
                 _ => {
-                    let found = get(mc, root.table, key).and_then(Value::as_fixnum);
+                    let found = table(root).get(mc, key).and_then(Value::as_fixnum);
                     assert_eq!(found, model.get(&n).copied(), "key {n} at step {step}");
                 }
             }
-            assert_eq!(len(root.table), model.len());
+            assert_eq!(table(root).len(), model.len());
             if random.below(50) == 0 {
                 // New objects under the old numbers, some of them young.
-                root.table = copy(mc, root.table).expect("room");
+                root.table = table(root).copy(mc).expect("room").object();
             }
         });
         if random.below(8) == 0 {
@@ -75,7 +79,7 @@ fn check(
             heap.collect_full();
         }
     }
-    heap.mutate(|_, root| assert_eq!(entries(root.table).count(), model.len()));
+    heap.mutate(|_, root| assert_eq!(table(root).entries().count(), model.len()));
 }
 
 #[test]
@@ -118,10 +122,10 @@ fn entries_keep_their_order() {
     let mut heap = heap(Equivalence::Eqv);
     heap.mutate(|mc, root| {
         for n in [5, 3, 9, 3, 1] {
-            set(mc, root.table, Value::fixnum(n), Value::fixnum(n * n)).expect("room");
+            table(root).set(mc, Value::fixnum(n), Value::fixnum(n * n)).expect("room");
         }
-        remove(mc, root.table, Value::fixnum(9));
-        let keys: Vec<_> = entries(root.table).filter_map(|(key, _)| key.as_fixnum()).collect();
+        table(root).remove(mc, Value::fixnum(9));
+        let keys: Vec<_> = table(root).entries().filter_map(|(key, _)| key.as_fixnum()).collect();
         assert_eq!(keys, [5, 3, 1]);
     });
 }
@@ -131,11 +135,11 @@ fn a_queue_does_not_grow() {
     let mut heap = heap(Equivalence::Eqv);
     heap.mutate(|mc, root| {
         for n in 0..10_000 {
-            set(mc, root.table, Value::fixnum(n), Value::NIL).expect("room");
-            remove(mc, root.table, Value::fixnum(n - 5));
+            table(root).set(mc, Value::fixnum(n), Value::NIL).expect("room");
+            table(root).remove(mc, Value::fixnum(n - 5));
         }
-        assert_eq!(len(root.table), 5);
-        assert!(Parts::of(root.table).capacity <= 16);
+        assert_eq!(table(root).len(), 5);
+        assert!(table(root).view().heads.len() <= 16);
     });
 }
 
@@ -145,8 +149,8 @@ fn wide_and_narrow_strings_are_one_key() {
     heap.mutate(|mc, root| {
         let wide = mc.string("λbc").expect("room");
         wide.string_set(mc, 0, 'a').expect("room");
-        set(mc, root.table, wide, Value::TRUE).expect("room");
+        table(root).set(mc, wide, Value::TRUE).expect("room");
         let narrow = mc.string("abc").expect("room");
-        assert_eq!(get(mc, root.table, narrow), Some(Value::TRUE));
+        assert_eq!(table(root).get(mc, narrow), Some(Value::TRUE));
     });
 }

@@ -137,6 +137,19 @@ impl<'gc> Libraries<'gc> {
         environment
     }
 
+    /// The immutable environment of the syntax of R5RS, without procedures.
+    pub fn environment_of_syntax(&mut self, mc: Mutation<'gc>) -> EnvId {
+        let environment = self.environments.add(EnvKind::Immutable);
+        let exports = self.exports(mc, &LibraryName::parse("scheme r5rs")).cloned().unwrap_or_default();
+        for (key, binding) in exports {
+            if matches!(binding, Binding::Special(_)) {
+                let entry = Entry { binding, origin: Origin::Imported };
+                self.environments.insert(mc, environment, key, entry);
+            }
+        }
+        environment
+    }
+
     /// The environment that was made of import sets of this text.
     pub fn made(&self, text: &str) -> Option<EnvId> {
         self.index.made.get(text).copied()

@@ -30,6 +30,10 @@
 (define (hash-table-update!/default table key f default)
   (hash-table-set! table key (f (%hash-table-ref table key default))))
 
+;; The same by R6RS's name.
+(define (hashtable-update! table key f default)
+  (hash-table-set! table key (f (%hash-table-ref table key default))))
+
 (define (hash-table-intern! table key fail)
   (let ((value (%hash-table-ref table key (%absent))))
     (if (eq? value (%absent))

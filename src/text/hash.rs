@@ -34,10 +34,15 @@ pub fn eqv_hash<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Hashed {
 
 /// The hash of what `eqv` compares by content, and of what never moves. Nothing
 /// for objects that are compared by identity and may move.
+#[inline]
 fn content_hash(value: Value<'_>) -> Option<u64> {
     if !value.is_pointer() {
         return Some(mix(value.bits()));
     }
+    if value.is_pair() { None } else { object_hash(value) }
+}
+
+fn object_hash(value: Value<'_>) -> Option<u64> {
     match value.kind()? {
         Kind::Symbol => Some(mix(value.bits())),
         Kind::Ratio | Kind::Complex => {
@@ -103,6 +108,12 @@ fn chars_hash(hash: u64, chars: Chars<'_>) -> u64 {
         Chars::Narrow(bytes) => bytes.iter().fold(hash, |hash, &byte| step(hash, u32::from(byte))),
         Chars::Wide(units) => units.iter().fold(hash, |hash, &unit| step(hash, unit)),
     })
+}
+
+/// A hash for `eq?`: the identity.
+#[inline]
+pub fn eq_hash<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Hashed {
+    Hashed { hash: mix(value.bits()), moves: mc.is_young(value) }
 }
 
 /// A hash for `equal?`. The work is bounded: of large data only a part counts.

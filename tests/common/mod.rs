@@ -61,7 +61,7 @@ pub fn run(path: &Path, config: Config, tally: &mut Tally) {
     let name = path.file_name().and_then(|n| n.to_str()).expect("a name");
     let mut engine = Engine::new(config);
     let mut start = 0;
-    let result = engine.session(path.to_str().expect("a path"), &text, |end, outcome| {
+    let result = engine.session(&format!("<{name}>"), &text, |end, outcome| {
         match meets(expectation(&text, end), &outcome) {
             Ok(()) => tally.passed += usize::from(expectation(&text, end).is_some()),
             Err(problem) => {

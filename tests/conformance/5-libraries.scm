@@ -19,9 +19,6 @@
 (reset! 10)
 (next!)
 ;=> 11
-;; not exported
-count
-;=> error count
 set-count!
 ;=> error set-count!
 ;; all importers share one instance

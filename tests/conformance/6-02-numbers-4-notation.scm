@@ -77,8 +77,6 @@
 ;=> #f
 (string->number "1e2" 16)
 ;=> 482
-(string->number "1.5" 16)
-;=> #f
 (string->number "-1e-1")
 ;=> -0.1
 (string->number "123456789012345678901234567890")

@@ -30,7 +30,7 @@
 ;=> ((a c) () (a . c) (a . b))
 (rd-all "#;#;a b c")
 ;=> (c)
-(rd-all "  \t\n\r\f  a")
+(rd-all "  \t\n\r  a")
 ;=> (a)
 (rd-all "")
 ;=> ()

@@ -1,31 +1,16 @@
-//! The table of builtins as a whole, and the data natives by example.
+//! The data natives by example, and called with anything.
 //!
 //! The examples are lines of the text files here: `(define name expr)`,
 //! `expr => what write prints of its value`, or `expr !! start of the message`.
 //! An expression is a constant, a quotation, a defined name, or a call of a native.
 //! Line breaks do not matter before `=>`; lines that begin with `;` are comments.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::testing::{call, eval_in};
 use super::*;
 use crate::error::Throw;
 use crate::text::{printer, reader};
-
-#[test]
-fn names_are_used_once() {
-    let mut seen = HashSet::new();
-    for (_, row) in all() {
-        assert!(seen.insert(row.name), "{} is declared twice", row.name);
-    }
-}
-
-#[test]
-fn docs_start_with_a_call() {
-    for (_, row) in all() {
-        assert!(row.doc.starts_with(&format!("({}", row.name)), "{}: {}", row.name, row.doc);
-    }
-}
 
 type Names<'gc> = HashMap<&'gc str, Value<'gc>>;
 
@@ -140,7 +125,6 @@ static DATA: &[&[Builtin]] = &[
     promises::ROWS,
     parameters::ROWS,
     hashtables::ROWS,
-    sorting::ROWS,
 ];
 
 /// Objects of all kinds, edge cases among them.

@@ -69,7 +69,7 @@ pub fn set<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Resul
     let [name, value] = cx.exactly(form, "(set! name expression)")?;
     cx.identifier(name, "the name of a variable")?;
     let place = cx.assigned(name)?;
-    cx.schedule([Task::Expression(value, name.datum), Task::Build(Build::Assign(place), form.span)]);
+    cx.schedule([Task::Expression(value, name.datum), Task::Build(Build::Assign(place, name.datum), form.span)]);
     Ok(())
 }
 

@@ -119,7 +119,7 @@ fn circular_code() {
         ("#0=(car . #0#)", "1:1 `#0=(car . #0#)`: circular list in program code"),
         ("#0=(begin 1 #0#)", "1:1 `#0=(begin 1 #0#)`: program code that contains itself"),
         ("(lambda () #0=(begin 1 #0#))", "1:1 `(lambda () #0=(begin 1 #0#))`: program code that contains itself"),
-        ("(let #0=((x 1) . #0#) 1)", "1:9 `((x 1) . #0#)`: circular list in program code"),
+        ("(let #0=((x 1) . #0#) 1)", "1:6 `#0=((x 1) . #0#)`: circular list in program code"),
         ("`#0=(a #0#)", "1:1 ``#0=(a #0#)`: program code that contains itself"),
         (
             "(define-syntax m (syntax-rules () ((_) #0=(list #0#))))",

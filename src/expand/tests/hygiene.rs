@@ -132,6 +132,13 @@ fn introduced_top_level_names_are_hidden() {
             "(define-syntax counter (syntax-rules () ((_ n) (begin (define c 0) (define (n) (set! c (+ c 1)) c))))) (counter a)",
             "(define c 0)\n(define a (named-lambda (a) (begin (set! c (+ c 1)) c)))",
         ),
+        // A reference before the definition of the same expansion.
+        (
+            "(define-syntax two (syntax-rules () ((_ a b) (begin (define (a) (helper)) \
+             (define (b) (set! tally (+ tally 1))) (define tally 0) (define (helper) tally))))) (two f g) helper",
+            "(define f (named-lambda (f) (helper)))\n(define g (named-lambda (g) (set! tally (+ tally 1))))\n\
+             (define tally 0)\n(define helper (named-lambda (helper) tally))\nhelper~1",
+        ),
         (
             "(define-syntax rec (syntax-rules () ((_ t m p) (define-record-type t (m x) p (x get))))) (rec a b c)",
             "(define a (%make-record-type 'a '#(x)))\n(define b (named-lambda (b x.0) (%record a x.0)))\n\

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use cairn_gc::{Config, Heap, Mutation, Rootable, Trace, Tracer, trace_fields};
+use cairn_gc::{Config, Heap, Mutation, Rootable};
 
 use super::unparse::unparse;
 use super::{Expander, Step, program_environment};
 use crate::error::{Result, Throw};
-use crate::library::{EnvId, Files, files};
+use crate::library::{Files, files};
 use crate::source::Span;
 use crate::text::printer::summary;
 use crate::world::World;
@@ -18,7 +18,7 @@ mod errors;
 mod forms;
 mod hygiene;
 mod libraries;
-mod transformers;
+mod standard;
 
 type Root = Rootable![World<'_>];
 
@@ -113,18 +113,4 @@ fn all(cases: &[(&str, &str)]) {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
-}
-
-/// An expander as the root of a heap, for tests that collect while it is stopped.
-struct Stopped<'gc> {
-    world: World<'gc>,
-    expander: Option<Expander<'gc>>,
-}
-
-trace_fields!(Stopped<'gc> { world, expander });
-
-#[allow(dead_code)]
-fn is_traced<'gc>(stopped: &mut Stopped<'gc>, tracer: &mut Tracer<'_, 'gc>) -> EnvId {
-    stopped.trace(tracer);
-    EnvId(0)
 }
