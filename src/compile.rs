@@ -3,6 +3,7 @@
 
 use cairn_gc::{Mutation, Value};
 
+use crate::builtins::Context;
 use crate::error::{ErrorKind, Result, Throw};
 use crate::expand::expand_toplevel;
 use crate::ir::{BuiltinId, Node, Unit, global};
@@ -16,12 +17,14 @@ use crate::{builtins, codegen, passes, prelude};
 /// # Errors
 /// Procedures that are too large; the memory limit.
 pub fn unit<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, mut unit: Unit<'gc>) -> Result<'gc, Vec<Value<'gc>>> {
-    let World { options, observer, .. } = world;
-    passes::run(&mut unit, options, |pass, unit| {
-        if let Some(observe) = observer {
+    let options = world.options.clone();
+    let mut observer = world.observer.take();
+    passes::run(Context { mc, world }, &mut unit, &options, |pass, unit| {
+        if let Some(observe) = &mut observer {
             (observe.0)(pass, unit);
         }
     });
+    world.observer = observer;
     let thunks = codegen::compile(mc, &mut world.cells, &unit)?;
     link(mc, world)?;
     Ok(thunks)
@@ -61,7 +64,7 @@ fn define<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, id: BuiltinId) -> Resu
     if let Node::Lambda(lambda) = unit.node_mut(unit.root) {
         lambda.name = Some(name.into());
     }
-    passes::run(&mut unit, &passes::Options::default(), |_, _| {});
+    passes::run(Context { mc, world }, &mut unit, &passes::Options::default(), |_, _| {});
     let procedure = codegen::procedure(mc, &mut world.cells, &unit, unit.root)?;
     world.cells.get(mc, id).set_slot(mc, global::VALUE, procedure);
     Ok(())

@@ -142,6 +142,11 @@ impl<'gc> Cells<'gc> {
         cell
     }
 
+    /// Whether any code refers to the builtin of this name.
+    pub fn is_made(&self, name: &str) -> bool {
+        builtins::find(name).is_some_and(|id| self.cells[id.0 as usize].is_some())
+    }
+
     /// The procedure of the first row with this code: `call/cc` is the same
     /// object as `call-with-current-continuation`.
     fn alias(&mut self, mc: Mutation<'gc>, control: Control) -> Value<'gc> {

@@ -27,7 +27,7 @@ pub fn run() -> ExitCode {
     let code = match options.command {
         Some(Command::Run { file, args, run }) => run_file(&file, args, &run),
         Some(Command::Disasm { file, run }) => disassemble(&file, &run),
-        Some(Command::Expand { file, run }) => expand(&file, &run),
+        Some(Command::Expand { file, dump, run }) => expand(&file, dump.as_deref(), &run),
         None => run_default(options),
     };
     ExitCode::from(code)
@@ -114,11 +114,13 @@ fn disassemble(file: &str, run: &RunOptions) -> u8 {
     })
 }
 
-fn expand(file: &str, run: &RunOptions) -> u8 {
-    with_program(file, run, |engine, text| {
-        engine.expand_program(file, text, |core| {
-            let _ = writeln!(std::io::stdout(), "{core}");
-        })
+fn expand(file: &str, dump: Option<&str>, run: &RunOptions) -> u8 {
+    let show = |core: &str| {
+        let _ = writeln!(std::io::stdout(), "{core}");
+    };
+    with_program(file, run, |engine, text| match dump {
+        Some(pass) => engine.dump_program(file, text, pass, show),
+        None => engine.expand_program(file, text, show),
     })
 }
 

@@ -54,10 +54,13 @@ pub enum Command {
         #[command(flatten)]
         run: RunOptions,
     },
-    /// Print a script as it is after macro expansion.
+    /// Print a script as it is after macro expansion, or after a pass.
     Expand {
         /// The script.
         file: String,
+        /// After this pass.
+        #[arg(long, value_name = "PASS")]
+        dump: Option<String>,
         /// Options of the engine.
         #[command(flatten)]
         run: RunOptions,

@@ -171,7 +171,8 @@ fn run(text: &str, stress: Stress, minimal: bool) -> String {
         core.unit.root = core.body(&items(datum));
         let mut unit = core.unit;
         let options = crate::passes::Options { minimal, ..Default::default() };
-        crate::passes::run(&mut unit, &options, |_, _| {});
+        let context = builtins::Context { mc, world: &mut machine.world };
+        crate::passes::run(context, &mut unit, &options, |_, _| {});
         let thunks = super::compile(mc, &mut machine.world.cells, &unit).expect("it compiles");
         assert_eq!(thunks.len(), 1);
         if std::env::var_os("CAIRN_LIST").is_some() {

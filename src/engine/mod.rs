@@ -12,6 +12,7 @@ use std::sync::atomic::AtomicBool;
 
 use cairn_gc::{Heap, Mutation, Rootable, Stats, Value};
 
+use crate::builtins::Context;
 use crate::compile;
 use crate::error::{Result, Throw};
 use crate::expand::libraries::program_environment;
@@ -110,7 +111,7 @@ impl Engine {
             let text = read_source(mc, world, source, false)?;
             let environment = program_environment(world, &text.forms);
             world.interaction = Environments::SCRIPT;
-            Ok(Expander::program(environment, text, Span { source, start: 0, end: 0 }))
+            Ok(Expander::closed_program(environment, text, Span { source, start: 0, end: 0 }))
         })?;
         self.drive()
     }
@@ -208,6 +209,30 @@ impl Engine {
         })
     }
 
+    /// Expands a program without running it, and hands the text of each unit as
+    /// it is after the pass of that name to `show`.
+    ///
+    /// # Errors
+    /// As for [`Engine::compile_program`].
+    pub fn dump_program(
+        &mut self,
+        name: &str,
+        text: &str,
+        pass: &str,
+        mut show: impl FnMut(&str),
+    ) -> std::result::Result<(), Box<Report>> {
+        self.with_units(name, text, |mc, world, mut unit| {
+            let options = world.options.clone();
+            let mut seen = Ok(());
+            passes::run(Context { mc, world }, &mut unit, &options, |done, unit| {
+                if done == pass && seen.is_ok() {
+                    seen = crate::expand::unparse::unparse(mc, unit).map(|text| show(&text));
+                }
+            });
+            seen
+        })
+    }
+
     fn with_units(
         &mut self,
         name: &str,
@@ -221,7 +246,7 @@ impl Engine {
                 let source = world.sources.add(name, text);
                 let text = read_source(mc, world, source, false)?;
                 let environment = program_environment(world, &text.forms);
-                let mut expander = Expander::program(environment, text, Span { source, start: 0, end: 0 });
+                let mut expander = Expander::closed_program(environment, text, Span { source, start: 0, end: 0 });
                 loop {
                     match expander.step(mc, world)? {
                         Step::Done(unit) => return f(mc, world, unit),

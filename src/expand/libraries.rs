@@ -453,7 +453,8 @@ impl<'gc> Cx<'_, 'gc> {
             };
             meanings.push((external, binding));
         }
-        let unit = self.finish_unit();
+        let mut unit = self.finish_unit();
+        unit.closed = true;
         self.ex.draft = self.ex.outer.pop().unwrap_or_default();
         if let Some(outside) = self.ex.contexts.pop() {
             self.ex.context = outside;

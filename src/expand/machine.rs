@@ -32,6 +32,11 @@ impl<'gc> Expander<'gc> {
         Expander::new(environment, spans, text.forms, span)
     }
 
+    /// The same, for a program whose variables nothing else changes or defines.
+    pub fn closed_program(environment: EnvId, text: Text<'gc>, span: Span) -> Self {
+        Expander { closed: true, ..Expander::program(environment, text, span) }
+    }
+
     /// Starts on the environment that a list of import sets describes: the value
     /// of the last unit is its object.
     ///
@@ -87,6 +92,7 @@ impl<'gc> Expander<'gc> {
             contexts: Vec::new(),
             answer: Value::UNSPECIFIED,
             meter: Meter { work: 0, alarm: FIRST_ALARM, idle: 0, between_tasks: false },
+            closed: false,
         }
     }
 
@@ -147,7 +153,8 @@ impl<'gc> Cx<'_, 'gc> {
                 return Ok(step);
             }
         }
-        let unit = self.finish_unit();
+        let mut unit = self.finish_unit();
+        unit.closed = self.ex.closed;
         Ok(Step::Done(unit))
     }
 

@@ -103,10 +103,12 @@ pub struct Expander<'gc> {
     /// What the driver answered.
     answer: Value<'gc>,
     meter: Meter,
+    /// What is expanded is a whole program: nothing else will change its variables.
+    closed: bool,
 }
 
 trace_fields!(Expander<'gc> {
-    tasks, results, keywords, parts, scopes, draft, outer, context, contexts, answer, meter,
+    tasks, results, keywords, parts, scopes, draft, outer, context, contexts, answer, meter, closed,
 });
 
 /// A unit that is being made.

@@ -10,6 +10,8 @@
 //! each variable is bound once; references lie in the scope of their binding;
 //! `assigned` is set for each variable that a `Set` names.
 
+use std::collections::HashMap;
+
 use cairn_gc::{Value, trace_fields, trace_nothing, trace_variants};
 
 use crate::source::Span;
@@ -115,6 +117,26 @@ pub struct Unit<'gc> {
     pub loops: u32,
     /// The node to run: the body of a procedure without parameters.
     pub root: NodeId,
+    /// No code outside the unit changes the global variables that it defines, and
+    /// they are not defined anew.
+    pub closed: bool,
+    /// Global variables whose value the unit settles, by the word of the cell. Set
+    /// by the globals pass.
+    pub known: KnownGlobals,
+}
+
+/// Facts about global variables, by the word of the (tenured) cell.
+#[derive(Clone, Default, Debug)]
+pub struct KnownGlobals(pub HashMap<u64, Known>);
+
+/// A global variable that is defined once and never assigned. Before its
+/// definition has run, it is unbound.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// The node of its value.
+    pub init: NodeId,
+    /// Which of the unit's top-level forms defines it.
+    pub at: usize,
 }
 
 impl<'gc> Default for Unit<'gc> {
@@ -125,6 +147,8 @@ impl<'gc> Default for Unit<'gc> {
             vars: Vec::new(),
             loops: 0,
             root: NodeId(0),
+            closed: false,
+            known: KnownGlobals::default(),
         }
     }
 }
@@ -147,6 +171,14 @@ impl<'gc> Unit<'gc> {
     pub fn add_loop(&mut self) -> LoopId {
         self.loops += 1;
         LoopId(self.loops - 1)
+    }
+
+    /// The nodes of the top-level forms.
+    pub fn top_forms(&self) -> &[NodeId] {
+        match self.node(self.root) {
+            Node::Seq(items) => items,
+            _ => std::slice::from_ref(&self.root),
+        }
     }
 
     /// The node with this index.
@@ -175,7 +207,7 @@ impl<'gc> Unit<'gc> {
     }
 }
 
-trace_nothing!(NodeId, VarId, LoopId, Var, Lambda);
+trace_nothing!(NodeId, VarId, LoopId, Var, Lambda, KnownGlobals);
 trace_variants!(Node<'gc> {
     Quote(value),
     Local(var),
@@ -194,7 +226,7 @@ trace_variants!(Node<'gc> {
     Loop(label, bindings, body),
     Next(label, operands),
 });
-trace_fields!(Unit<'gc> { nodes, spans, vars, loops, root });
+trace_fields!(Unit<'gc> { nodes, spans, vars, loops, root, closed, known });
 
 impl<'gc> Node<'gc> {
     /// Calls `f` on each child, in order of evaluation.

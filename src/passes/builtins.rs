@@ -7,10 +7,11 @@
 //! one stays a call, and fails when it runs.
 
 use crate::builtins;
+use super::Cx;
 use crate::ir::{BuiltinId, Node, Unit, global};
 
 /// Replaces calls of known builtins.
-pub fn resolve(unit: &mut Unit<'_>) {
+pub fn resolve<'gc>(_: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     for i in 0..unit.nodes.len() {
         let Node::Call(operator, operands) = &unit.nodes[i] else { continue };
         let Some(id) = known_builtin(unit.node(*operator)) else { continue };

@@ -16,11 +16,12 @@ use std::collections::HashMap;
 
 use cairn_gc::Value;
 
+use super::Cx;
 use crate::ir::{Node, NodeId, Unit, VarId, deep};
 use crate::source::Span;
 
 /// Removes every `Letrec`.
-pub fn classify(unit: &mut Unit<'_>) {
+pub fn classify<'gc>(_: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     for i in 0..unit.nodes.len() {
         if let Node::Letrec(bindings, body) = &mut unit.nodes[i] {
             let (bindings, body) = (std::mem::take(bindings), *body);

@@ -10,10 +10,11 @@
 
 use cairn_gc::Value;
 
+use super::Cx;
 use crate::ir::{LoopId, Node, NodeId, Unit, VarId};
 
 /// Finds loops, inner ones first.
-pub fn find(unit: &mut Unit<'_>) {
+pub fn find<'gc>(_: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     let counts = mention_counts(unit);
     for i in (0..unit.nodes.len()).rev() {
         if let Node::Fix(bindings, body) = &unit.nodes[i]

@@ -5,18 +5,30 @@
 
 use std::collections::HashSet;
 
+use crate::builtins::Context;
 use crate::ir::Unit;
 
 mod builtins;
+mod globals;
+mod inline;
 mod letrec;
 mod loops;
+#[cfg(test)]
+mod tests;
+mod verify;
+
+/// What a pass may use beside the unit.
+pub struct Cx<'a, 'gc> {
+    /// For builtins that are computed at compile time, and the table of cells.
+    pub context: Context<'a, 'gc>,
+}
 
 /// A pass.
 pub struct Pass {
     /// Its name on the command line.
     pub name: &'static str,
     /// The pass itself.
-    pub run: for<'gc> fn(&mut Unit<'gc>),
+    pub run: for<'a, 'gc> fn(&mut Cx<'a, 'gc>, &mut Unit<'gc>),
     /// Whether the code generator cannot do without it.
     pub required: bool,
 }
@@ -25,6 +37,8 @@ pub struct Pass {
 pub const PASSES: &[Pass] = &[
     Pass { name: "builtins", run: builtins::resolve, required: false },
     Pass { name: "letrec", run: letrec::classify, required: true },
+    Pass { name: "globals", run: globals::find, required: false },
+    Pass { name: "inline", run: inline::inline, required: false },
     Pass { name: "loops", run: loops::find, required: false },
 ];
 
@@ -44,9 +58,26 @@ impl Options {
 }
 
 /// Runs the passes; `observe` sees the unit after each.
-pub fn run<'gc>(unit: &mut Unit<'gc>, options: &Options, mut observe: impl FnMut(&str, &Unit<'gc>)) {
+pub fn run<'gc>(
+    context: Context<'_, 'gc>,
+    unit: &mut Unit<'gc>,
+    options: &Options,
+    mut observe: impl FnMut(&str, &Unit<'gc>),
+) {
+    let mut cx = Cx { context };
+    check("expand", unit);
     for pass in PASSES.iter().filter(|pass| options.wants(pass)) {
-        (pass.run)(unit);
+        (pass.run)(&mut cx, unit);
+        check(pass.name, unit);
         observe(pass.name, unit);
+    }
+}
+
+/// Holds a pass to the invariants, in debug builds.
+fn check(pass: &str, unit: &Unit<'_>) {
+    if cfg!(debug_assertions)
+        && let Some(fault) = verify::fault(unit)
+    {
+        panic!("after pass {pass}: {fault}");
     }
 }
