@@ -551,7 +551,8 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 match mc.try_cons(car, cdr) {
                     Some(pair) => reg!(w.a()) = pair,
                     None => {
-                        reg!(w.a()) = mc.cons_tenured(car, cdr);
+                        // Asks for a collection, which the next safepoint does.
+                        reg!(w.a()) = mc.cons(car, cdr);
                         m.settle_fuel(budget);
                         budget = 0;
                     }
