@@ -108,6 +108,7 @@ impl<'gc> Generator<'_, 'gc> {
         if let Some(own) = function.own_name {
             f.places.insert(own, Place::Itself);
         }
+        f.own_cell = function.own_cell.filter(|_| clause.rest.is_none()).map(|cell| (cell, clause.params.len()));
         for (i, &var) in function.captures.iter().enumerate() {
             let by_cell = self.unit.var(var).assigned;
             let place = if by_cell { Place::CapturedCell(i as u16) } else { Place::Captured(i as u16) };
