@@ -27,6 +27,8 @@ pub enum Role {
     I,
     /// Unsigned number.
     N,
+    /// Builtin by number.
+    B,
     /// Jump offset, 16 bits (in `c`).
     J,
     /// Signed immediate of 32 bits over `b` and `c` (given for `b`).
@@ -130,7 +132,7 @@ define_ops! {
     /// tail-calls the global `K[b]`
     TailCallGlobal N Win K No;
     /// `R[a] :=` native `b` of the `d` arguments from `R[a]`
-    Native N Win N No;
+    Native N Win B No;
     /// returns `R[a]`
     Return No R No No;
     /// stack check of a procedure with a large frame of `a` registers
