@@ -1,0 +1,1 @@
+;;; empty -- start-up and nothing else.

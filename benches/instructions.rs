@@ -1,0 +1,58 @@
+//! Instruction counts of short programs, whole process, under callgrind: each has
+//! a budget, and exceeding it fails the run. A change that makes a program cheaper
+//! should lower its budget too.
+//!
+//!     cargo install iai-callgrind-runner --version 0.16.1
+//!     cargo bench --bench instructions
+//!
+//! Counts do not depend on the machine's speed or load. They vary by less than a
+//! thousandth from run to run (hash seeds, addresses), and by a little with the
+//! compiler and the C library, so a budget is the count when it was set, rounded up
+//! by about one percent.
+
+#![allow(missing_docs)] // the macros below make public items without documentation
+
+use iai_callgrind::{
+    Bench, BinaryBenchmark, BinaryBenchmarkConfig, BinaryBenchmarkGroup, Callgrind, Command, EventKind,
+    binary_benchmark_group, main,
+};
+
+/// Programs of `benches/budget`, and the instructions that they may take.
+const BUDGETS: &[(&str, u64)] = &[
+    ("empty", 2_200_000),
+    ("calls", 7_700_000),
+    ("loops", 42_800_000),
+    ("flonums", 42_400_000),
+    ("pairs", 15_400_000),
+    ("survivors", 16_600_000),
+    ("closures", 23_400_000),
+    ("vectors", 31_400_000),
+    ("strings", 9_600_000),
+    ("tables", 37_400_000),
+    ("records", 24_900_000),
+    ("control", 20_200_000),
+    ("bignums", 6_600_000),
+    ("io", 13_400_000),
+    ("macros", 7_500_000),
+];
+
+fn add_programs(group: &mut BinaryBenchmarkGroup) {
+    let mut programs = BinaryBenchmark::new("cairn");
+    for &(name, budget) in BUDGETS {
+        let file = format!("{}/benches/budget/{name}.scm", env!("CARGO_MANIFEST_DIR"));
+        let limits = Callgrind::default().hard_limits([(EventKind::Ir, budget)]).clone();
+        programs.bench(
+            Bench::new(name)
+                .command(Command::new(env!("CARGO_BIN_EXE_cairn")).arg(file))
+                .config(BinaryBenchmarkConfig::default().tool(limits)),
+        );
+    }
+    group.binary_benchmark(programs);
+}
+
+binary_benchmark_group!(
+    name = budget;
+    benchmarks = |group: &mut BinaryBenchmarkGroup| add_programs(group)
+);
+
+main!(binary_benchmark_groups = budget);
