@@ -27,3 +27,8 @@ fn seed_cases() {
 fn prelude() {
     transcript::report("prelude", &transcript::run_folder("prelude", Config::default));
 }
+
+#[test]
+fn bundled_libraries() {
+    transcript::report("bundled libraries", &transcript::run_folder("srfi", Config::default));
+}

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 
 use cairn_gc::{Mutation, TenuredMap, Value, trace_fields, trace_nothing};
 
+pub mod bundled;
 pub mod environment;
 pub mod features;
 pub mod files;
@@ -120,7 +121,10 @@ impl<'gc> Libraries<'gc> {
     /// Whether a library can be had without looking for a file.
     pub fn is_known(&self, name: &LibraryName) -> bool {
         let Index { loaded, declared, .. } = &self.index;
-        loaded.contains_key(name) || declared.contains_key(name) || standard::exports(name).is_some()
+        loaded.contains_key(name)
+            || declared.contains_key(name)
+            || standard::exports(name).is_some()
+            || bundled::text(name).is_some()
     }
 
     /// The immutable environment of these standard libraries, or of their syntax
