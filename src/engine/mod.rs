@@ -4,6 +4,7 @@
 //! collects between its runs, and turns what ends a run into an [`Outcome`] or a
 //! [`Report`]. Limits leave it usable.
 
+mod render;
 mod report;
 
 use std::rc::Rc;
@@ -28,7 +29,7 @@ use crate::text::reader::SpanMap;
 use crate::vm::{self, Exit, Hooks, Machine};
 use crate::world::World;
 
-pub use report::{Position, Report};
+pub use report::{Frame, Position, Report};
 
 /// How an engine is set up.
 pub struct Config {

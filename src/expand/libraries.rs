@@ -18,7 +18,7 @@ use crate::error::{Result, Throw};
 use crate::ir::Node;
 use crate::library::{
     Binding, Declared, Entry, EnvId, EnvKind, Exports, LibraryName, Origin, bundled, environment_object, files,
-    standard,
+    standard, suggest,
 };
 use crate::source::Span;
 
@@ -233,7 +233,12 @@ impl<'gc> Cx<'_, 'gc> {
             let symbol = self.symbol(wanted)?;
             if !known.contains(&symbol.bits()) {
                 let message = format!("the library {library} does not export {}", name_of(symbol));
-                return Err(self.error(message, wanted.span.or(set.span)));
+                let error = self.error(message, wanted.span.or(set.span));
+                let exported = names.iter().map(|&(name, _)| name_of(name));
+                return Err(match suggest::nearest(name_of(symbol), exported) {
+                    Some(like) => error.hint(format!("did you mean {like}?")),
+                    None => error,
+                });
             }
         }
         Ok(())
@@ -354,9 +359,9 @@ impl<'gc> Cx<'_, 'gc> {
     fn unknown_library(&self, name: &LibraryName, paths: &[String], span: Span) -> Throw<'gc> {
         let error = self.error(format!("unknown library {name}"), span);
         let text = name.to_string();
-        let like = standard::names()
-            .chain(bundled::names())
-            .find(|known| text.contains(&known[known.find(' ').unwrap_or(0)..]));
+        let known = || standard::names().chain(bundled::names());
+        let like = suggest::nearest(text.trim_matches(['(', ')']), known())
+            .or_else(|| known().find(|known| text.contains(&known[known.find(' ').unwrap_or(0)..])));
         match (paths, like) {
             ([], _) => error,
             (paths, Some(like)) => error.hint(format!("looked at {}; there is a library ({like})", paths.join(", "))),

@@ -17,6 +17,7 @@ pub mod features;
 pub mod files;
 pub mod name;
 pub mod standard;
+pub mod suggest;
 
 pub use environment::{Binding, Entry, EnvId, EnvKind, Environments, Origin, environment_object, environment_of};
 pub use files::{Files, Loader, SystemFiles, Text};
