@@ -142,6 +142,15 @@ impl<'gc> Environments<'gc> {
         }
     }
 
+    /// Makes the environment of a program, all of which has been expanded, one of
+    /// scripts: `load` and `eval` see every name there, beside what the program
+    /// imported and defined.
+    pub fn open(&mut self, id: EnvId) {
+        if let Some(environment) = self.list.get_mut(id.0 as usize) {
+            environment.kind = EnvKind::Script;
+        }
+    }
+
     /// Closes an environment to definitions.
     pub fn freeze(&mut self, id: EnvId) {
         if let Some(environment) = self.list.get_mut(id.0 as usize) {
@@ -156,9 +165,7 @@ impl<'gc> Environments<'gc> {
         let entries = self.list.iter().filter(visible).flat_map(|environment| environment.table.iter());
         let bound = entries.filter(|(_, entry)| entry.origin != Origin::Referenced);
         let names = bound.filter_map(|(key, _)| -> Option<&'gc str> { key.as_symbol() });
-        let has_programs = self.list.iter().any(|environment| environment.kind == EnvKind::Program);
-        let everything = standard::public_names().filter(|_| !has_programs).map(|name| -> &'gc str { name });
-        suggest::nearest(wrong, names.chain(everything))
+        suggest::nearest(wrong, names.chain(standard::public_names().map(|name| -> &'gc str { name })))
     }
 
     /// What an environment has bound so far, in no particular order.
