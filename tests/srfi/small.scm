@@ -95,3 +95,45 @@
 ;=> #t
 (assume (= 1 2) "arithmetic" 5)
 ;=> error invalid assumption
+
+;; SRFI 27
+(import (srfi 27))
+(let ((counts (make-vector 6 0)))
+  (do ((i 0 (+ i 1))) ((= i 6000))
+    (let ((k (random-integer 6))) (vector-set! counts k (+ 1 (vector-ref counts k)))))
+  (let loop ((i 0)) (or (= i 6) (and (< 850 (vector-ref counts i) 1150) (loop (+ i 1))))))
+;=> #t
+(let ((big (expt 10 40)))
+  (let loop ((i 0) (least big) (most 0))
+    (if (= i 200)
+        (and (< 0 least (quotient big 20)) (< (* 19 (quotient big 20)) most big))
+        (let ((x (random-integer big))) (loop (+ i 1) (min least x) (max most x))))))
+;=> #t
+(let loop ((i 0) (sum 0)) (if (= i 1000) (< 450 sum 550) (let ((x (random-real))) (if (< 0 x 1) (loop (+ i 1) (+ sum x)) x))))
+;=> #t
+(random-integer 1)
+;=> 0
+(random-integer 0)
+;=> error positive
+(let ((a (make-random-source)) (b (make-random-source)))
+  (random-source-pseudo-randomize! a 1 2)
+  (random-source-pseudo-randomize! b 1 2)
+  (let ((x ((random-source-make-integers a) 1000000)) (state (random-source-state-ref a)))
+    (random-source-randomize! a)
+    (random-source-state-set! a state)
+    (let ((y ((random-source-make-integers b) 1000000)))
+      (list (= x y) (= ((random-source-make-integers a) 1000000) ((random-source-make-integers b) 1000000)) (random-source? a)))))
+;=> (#t #t #t)
+(let ((f (random-source-make-reals default-random-source 1/4))) (let loop ((i 0)) (or (= i 50) (and (memv (f) '(1/4 1/2 3/4)) (loop (+ i 1))))))
+;=> #t
+
+;; SRFI 95
+(import (srfi 95))
+(list (sort '(3 1 2) <) (sort (vector "ccc" "a" "bb") < string-length) (sort '((b . 1) (a . 1) (c . 0)) < cdr))
+;=> ((1 2 3) #("a" "bb" "ccc") ((c . 0) (b . 1) (a . 1)))
+(list (merge '(1 3) '(2 4) <) (merge '((1 . a)) '((1 . b)) < car))
+;=> ((1 2 3 4) ((1 . a) (1 . b)))
+(list (sorted? '(1 1 2) <) (sorted? #(2 1) <) (sorted? '() <) (sorted? '(-1 2 -3) < abs))
+;=> (#t #f #t #t)
+(let ((v (vector 3 1 2))) (sort! v <) v)
+;=> #(1 2 3)
