@@ -438,3 +438,18 @@ fn template_fits(row: &Builtin) -> bool {
     let least_fits = row.arity.min == required || (most.is_none() && row.arity.min + 1 == required);
     least_fits && row.arity.max == most
 }
+
+#[test]
+fn the_listings_are_those_of_the_compiler() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("ARCHITECTURE.md")).expect("the document");
+    let (_, after) = text.split_once("`fib`, and a `do` loop over a vector:").expect("the section");
+    let block = |fence: &str| after.split_once(fence).and_then(|(_, rest)| rest.split_once("```")).expect("a block").0;
+    let file = std::env::temp_dir().join(format!("cairn-listing-{}.scm", std::process::id()));
+    std::fs::write(&file, block("```scheme\n")).expect("the scratch file");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_cairn")).arg("disasm").arg(&file).output();
+    std::fs::remove_file(&file).expect("the scratch file");
+    let listing = String::from_utf8(output.expect("the command").stdout).expect("text");
+    let wanted = block("```text\n");
+    assert!(listing.contains(wanted), "the listing is now\n{listing}");
+}

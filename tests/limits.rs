@@ -45,7 +45,7 @@ const DEEP: &[(&str, &str)] = &[
         "3",
     ),
     (
-        "(define (f n) (if (= n 0) '(0 . 0) (cons 0 (+ 1 (cdr (assoc 0 (list (f (- n 1))) (lambda (a b) #t))))))) (cdr (f 100000))",
+        "(define (f n) (if (= n 0) 0 (+ 1 (let ((r 0)) (assoc 0 '((0 . 0)) (lambda (a b) (set! r (f (- n 1))) #t)) r)))) (f 100000)",
         "100000",
     ),
     (

@@ -131,6 +131,7 @@ mod mutation;
 mod nursery;
 mod object;
 mod pacer;
+pub mod pages;
 mod state;
 mod stats;
 mod strings;

@@ -23,7 +23,8 @@ use crate::tenured::{self, PayloadBlock};
 use crate::value::Value;
 
 /// The memory limit, or the system, has no room for so many bytes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("no room for {0} bytes")]
 pub struct OutOfMemory(pub usize);
 
 /// Access to a heap for the duration of one [`Heap::mutate`](crate::Heap::mutate).

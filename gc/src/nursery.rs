@@ -8,8 +8,9 @@
 //! who bumped it before anything else happens. `limit` may lie below `end`: the
 //! pacer keeps the nursery short while much of it survives.
 
-use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 use std::cell::Cell;
+
+use crate::pages::Region;
 
 /// The word that fills evacuated space in stress mode: a pair pointer to an
 /// address that no process has, so that a use of a stale word is caught.
@@ -24,25 +25,19 @@ pub(crate) struct Nursery {
     limit: Cell<*mut u64>,
     start: *mut u64,
     bytes: usize,
+    /// Owns the memory.
+    _region: Region,
 }
 
 impl Nursery {
     /// A nursery of about `bytes`: whole words, at least 4 KiB, at most 1 GiB.
     pub fn new(bytes: usize) -> Nursery {
         let bytes = bytes.clamp(SMALLEST, LARGEST).next_multiple_of(8);
-        let layout = Nursery::layout(bytes);
-        // SAFETY: the layout is not empty.
-        let start: *mut u64 = unsafe { alloc(layout) }.cast();
-        if start.is_null() {
-            handle_alloc_error(layout);
-        }
-        // SAFETY: the end of the allocation.
+        let region = Region::new(bytes);
+        let start: *mut u64 = region.start().cast();
+        // SAFETY: the end of the region.
         let end = unsafe { start.add(bytes / 8) };
-        Nursery { top: Cell::new(start), limit: Cell::new(end), start, bytes }
-    }
-
-    fn layout(bytes: usize) -> Layout {
-        Layout::from_size_align(bytes, 16).expect("at most 1 GiB")
+        Nursery { top: Cell::new(start), limit: Cell::new(end), start, bytes, _region: region }
     }
 
     /// Room for `words` words, or nothing when the nursery is full. The caller
@@ -91,12 +86,5 @@ impl Nursery {
         self.top.set(self.start);
         // SAFETY: `words` is at most the nursery's size.
         self.limit.set(unsafe { self.start.add(words) });
-    }
-}
-
-impl Drop for Nursery {
-    fn drop(&mut self) {
-        // SAFETY: allocated in `new` with this layout.
-        unsafe { dealloc(self.start.cast(), Nursery::layout(self.bytes)) };
     }
 }

@@ -36,6 +36,10 @@ const PROMOTION_GOAL: f64 = 256.0 * 1024.0;
 /// The nursery is cut short to this part of it at most.
 const SHORTEST_NURSERY: usize = 32;
 
+/// Bytes of an object, its header in the tenured space included, up to which the
+/// unit is right.
+const SMALL_OBJECT: f64 = 96.0;
+
 /// Work units: ten to thirty nanoseconds each, as the cache has it.
 const MARK: f64 = 0.3;
 const TRACE: f64 = 1.2;
@@ -133,9 +137,16 @@ impl Pacer {
 
     /// Gives `gc-arena` as its debt what an increment may do of what is owed.
     pub fn set_debt(&mut self, metrics: &Metrics) {
-        let work = self.owed.min(LONGEST_INCREMENT);
+        let work = self.owed.min(LONGEST_INCREMENT / self.weight(metrics));
         self.owed -= work;
         set_debt(metrics, work);
+    }
+
+    /// How much more time an object takes than a small one, on the average: it is
+    /// the words that are traced.
+    fn weight(&self, metrics: &Metrics) -> f64 {
+        let objects = metrics.total_gc_count().max(1) as f64;
+        (self.seen as f64 / objects / SMALL_OBJECT).max(1.0)
     }
 
     /// Bytes of the nursery to use next, when of `used` bytes `promoted`

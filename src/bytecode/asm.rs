@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use cairn_gc::{Mutation, OutOfMemory, Payload, ProtoInfo, Value};
 
+use super::fuse;
 use super::ops::{Op, Role, Word};
 use crate::source::Span;
 
@@ -138,6 +139,29 @@ impl<'gc> Assembler<'gc> {
             self.constants.push(value);
         }
         index
+    }
+
+    /// Ends a round of the loop whose head `head` is bound: jumps back, registers
+    /// below `live` being live. The test that stands at the head is made here too,
+    /// so that most rounds go straight into the loop.
+    pub fn round(&mut self, head: Label, live: u16, span: Span) {
+        let at = self.labels[head.0 as usize];
+        if let Ok(i) = self.fixups.binary_search_by_key(&at, |&(at, _)| at) {
+            let target = self.fixups[i].1;
+            // The head jumps into the loop, or out of it to where no code is yet.
+            let stays = self.labels[target.0 as usize] != u32::MAX;
+            if let Some(word) = fuse::fused(self.code[at as usize], stays) {
+                let into = if stays { target } else { self.label_at(at + 1) };
+                self.jump(word, into, span);
+            }
+        }
+        self.jump(Word::wide(Op::Loop, 0, live, 0), head, span);
+    }
+
+    fn label_at(&mut self, at: u32) -> Label {
+        let label = self.label();
+        self.labels[label.0 as usize] = at;
+        label
     }
 
     /// Puts an instruction before all others.

@@ -7,9 +7,16 @@ use cairn_gc::{Kind, Value};
 use super::asm::CodeMeta;
 use super::ops::{Op, Role, Word};
 
-/// Lists a code object and the code objects among its constants. `show` prints
-/// a constant.
-pub fn list(proto: Value<'_>, show: &dyn Fn(Value<'_>) -> String) -> String {
+/// How a listing names what code refers to.
+pub struct Names<'a> {
+    /// The text of a constant.
+    pub constant: &'a dyn Fn(Value<'_>) -> String,
+    /// The name of a native procedure, by builtin number.
+    pub builtin: &'a dyn Fn(u16) -> &'static str,
+}
+
+/// Lists a code object and the code objects among its constants.
+pub fn list(proto: Value<'_>, names: &Names<'_>) -> String {
     let mut out = String::new();
     let mut pending = vec![proto];
     while let Some(proto) = pending.pop() {
@@ -25,7 +32,7 @@ pub fn list(proto: Value<'_>, show: &dyn Fn(Value<'_>) -> String) -> String {
             parts.constants.len()
         );
         for (at, &word) in parts.code.iter().enumerate() {
-            let _ = writeln!(out, "  {at:4}  {}", instruction(Word(word), at, &parts.constants, show));
+            let _ = writeln!(out, "  {at:4}  {}", instruction(Word(word), at, &parts.constants, names));
         }
         out.push('\n');
         pending.extend(parts.constants.iter().rev().filter_map(|&constant| code_of(constant)));
@@ -38,7 +45,8 @@ fn code_of(constant: Value<'_>) -> Option<Value<'_>> {
     if constant.has_kind(Kind::Proto) { Some(constant) } else { constant.closure_proto() }
 }
 
-fn instruction(word: Word, at: usize, constants: &[Value<'_>], show: &dyn Fn(Value<'_>) -> String) -> String {
+fn instruction(word: Word, at: usize, constants: &[Value<'_>], names: &Names<'_>) -> String {
+    let show = names.constant;
     let constant = |i: usize| match constants.get(i) {
         Some(k) if k.has_kind(Kind::Proto) => format!("k{i} (code)"),
         Some(k) if k.has_kind(Kind::Global) => format!("k{i} ({})", k.slot(1).map_or(String::new(), show)),
@@ -58,6 +66,7 @@ fn instruction(word: Word, at: usize, constants: &[Value<'_>], show: &dyn Fn(Val
             Role::U => format!("u{field}"),
             Role::I => format!("{}", field as u16 as i16),
             Role::N => format!("{field}"),
+            Role::B => (names.builtin)(field as u16).to_string(),
             Role::I32 if word.op() == Op::LoadImm => show_immediate(word.bc() as u32),
             Role::I32 => format!("{}", word.bc()),
             Role::J => format!("-> {}", at as i64 + 1 + (field as u16 as i16) as i64),

@@ -2,6 +2,7 @@
 
 pub mod asm;
 pub mod disasm;
+mod fuse;
 pub mod ops;
 pub mod verify;
 

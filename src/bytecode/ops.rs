@@ -27,6 +27,8 @@ pub enum Role {
     I,
     /// Unsigned number.
     N,
+    /// Builtin by number.
+    B,
     /// Jump offset, 16 bits (in `c`).
     J,
     /// Signed immediate of 32 bits over `b` and `c` (given for `b`).
@@ -130,7 +132,7 @@ define_ops! {
     /// tail-calls the global `K[b]`
     TailCallGlobal N Win K No;
     /// `R[a] :=` native `b` of the `d` arguments from `R[a]`
-    Native N Win N No;
+    Native N Win B No;
     /// returns `R[a]`
     Return No R No No;
     /// stack check of a procedure with a large frame of `a` registers
@@ -153,6 +155,16 @@ define_ops! {
     RSubI No W R I;
     /// `R[a] := R[b] * imm`
     MulI No W R I;
+    /// `R[a] := R[b] + K[c]`
+    AddK No W R K;
+    /// `R[a] := R[b] - K[c]`
+    SubK No W R K;
+    /// `R[a] := K[c] - R[b]`
+    RSubK No W R K;
+    /// `R[a] := R[b] * K[c]`
+    MulK No W R K;
+    /// `R[a] := R[b] / K[c]`
+    DivK No W R K;
     /// `R[a] := (quotient R[b] R[c])`
     Quotient No W R R;
     /// `R[a] := (remainder R[b] R[c])`
@@ -199,6 +211,14 @@ define_ops! {
     JNumEqI No R I J;
     /// not `R[a] = imm -> L`
     JNotNumEqI No R I J;
+    /// `(even? R[a]) -> L`
+    JEven No R J32 Cont;
+    /// not `(even? R[a]) -> L`
+    JNotEven No R J32 Cont;
+    /// `(odd? R[a]) -> L`
+    JOdd No R J32 Cont;
+    /// not `(odd? R[a]) -> L`
+    JNotOdd No R J32 Cont;
     /// `(eq? R[a] R[b]) -> L`
     JEq No R R J;
     /// not `(eq? R[a] R[b]) -> L`
@@ -247,6 +267,35 @@ define_ops! {
     JRecord No R R J;
     /// `R[a]` is no record of type `R[b] -> L`
     JNotRecord No R R J;
+
+    // --- fused rounds: the test at the head of a loop, repeated before its
+    // `Loop`. While budget is left, operands are fixnums (or it is a list's test)
+    // and the test holds, these jump into the loop. Else they fall through to the
+    // `Loop` that follows, whose head decides.
+    /// `R[a] < R[b] -> L`
+    LoopLess No R R J;
+    /// `R[a] <= R[b] -> L`
+    LoopLessEq No R R J;
+    /// `R[a] = R[b] -> L`
+    LoopNumEq No R R J;
+    /// not `R[a] = R[b] -> L`
+    LoopNotNumEq No R R J;
+    /// `R[a] < imm -> L`
+    LoopLessI No R I J;
+    /// `R[a] <= imm -> L`
+    LoopLessEqI No R I J;
+    /// `R[a] > imm -> L`
+    LoopGreaterI No R I J;
+    /// `R[a] >= imm -> L`
+    LoopGreaterEqI No R I J;
+    /// `R[a] = imm -> L`
+    LoopNumEqI No R I J;
+    /// not `R[a] = imm -> L`
+    LoopNotNumEqI No R I J;
+    /// not `(null? R[a]) -> L`
+    LoopNotNull No R J32 Cont;
+    /// `(pair? R[a]) -> L`
+    LoopPair No R J32 Cont;
 
     // --- data -------------------------------------------------------------
     /// `R[a] := (cons R[b] R[c])`

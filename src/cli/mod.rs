@@ -108,8 +108,7 @@ fn code_of(report: &Report) -> u8 {
 fn disassemble(file: &str, run: &RunOptions) -> u8 {
     with_program(file, run, |engine, text| {
         engine.compile_program(file, text, |proto| {
-            let show = |value: cairn_gc::Value<'_>| cairn::text::printer::summary(value, 40);
-            let _ = write!(std::io::stdout(), "{}", cairn::bytecode::disasm::list(proto, &show));
+            let _ = write!(std::io::stdout(), "{}", cairn::codegen::listing(proto));
         })
     })
 }

@@ -21,6 +21,8 @@ pub struct Function {
     parent: Option<FnId>,
     /// The `Fix` variable that is bound to this very procedure.
     pub own_name: Option<VarId>,
+    /// The known global variable that holds this very procedure, by its word.
+    pub own_cell: Option<u64>,
     /// Variables of outer procedures that it captures, in order of first mention.
     pub captures: Vec<VarId>,
     index: HashMap<VarId, u16>,
@@ -54,6 +56,11 @@ pub fn analyse(unit: &Unit<'_>) -> Analysis {
     let mut mentions = Vec::new();
     collect(&mut a, unit, unit.root, FnId(0), None, &mut mentions);
     find_closed(&mut a, &mentions);
+    for (&cell, known) in &unit.known.0 {
+        if let Some(&function) = a.of_clause.get(&(known.init, 0)) {
+            a.functions[function.0 as usize].own_cell = Some(cell);
+        }
+    }
     for (function, var) in mentions {
         capture(&mut a, function, var);
     }

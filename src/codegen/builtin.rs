@@ -122,8 +122,14 @@ impl<'gc> Generator<'_, 'gc> {
                 let y = g.operand(f, operand);
                 f.emit(op, target, x, y, span);
             }),
-            Form::BinaryImmediate { op, imm, swap } => self.immediate(f, op, imm, swap, operands, register, span),
+            Form::BinaryImmediate { op, imm } => self.immediate(f, op, imm, operands, register, span),
+            Form::Commutative { op, imm, constant } => {
+                self.commutative(f, [op, imm, constant], operands, register, span);
+            }
             Form::Subtract => self.subtract(f, operands, register, span),
+            Form::Divide => self.fold(f, operands, register, span, |g, f, target, x, operand| {
+                g.with_constant(f, [Op::Div, Op::DivK], target, x, operand, span);
+            }),
             Form::Object(kind) => {
                 let first = f.next;
                 for &operand in operands {
@@ -163,52 +169,93 @@ impl<'gc> Generator<'_, 'gc> {
         }
     }
 
-    #[allow(clippy::too_many_arguments)] // one operand of the instruction each
     fn immediate(
         &mut self,
         f: &mut FunctionState<'gc>,
         op: Op,
         imm: Op,
-        swap: bool,
         operands: &[NodeId],
         register: u16,
         span: Span,
     ) {
         // An immediate divisor must not be zero, and an index not negative.
-        let usable =
-            |g: &Self, id: NodeId| g.small(id).filter(|&n| swap || (n as i16) > 0 || (op == Op::VectorRef && n == 0));
-        if swap
-            && operands.len() == 2
-            && usable(self, operands[1]).is_none()
-            && let Some(n) = usable(self, operands[0])
-        {
-            let x = self.operand(f, operands[1]);
-            return f.emit(imm, register, x, n, span);
-        }
-        self.fold(f, operands, register, span, |g, f, target, x, operand| match usable(g, operand) {
-            Some(n) => f.emit(imm, target, x, n, span),
-            None => {
-                let y = g.operand(f, operand);
-                f.emit(op, target, x, y, span);
+        let usable = |n: u16| n as i16 > 0 || (op == Op::VectorRef && n == 0);
+        self.fold(f, operands, register, span, |g, f, target, x, operand| {
+            match g.small(operand).filter(|&n| usable(n)) {
+                Some(n) => f.emit(imm, target, x, n, span),
+                None => {
+                    let y = g.operand(f, operand);
+                    f.emit(op, target, x, y, span);
+                }
             }
+        });
+    }
+
+    /// `+` and `*`: a constant on the left changes places with its neighbour.
+    fn commutative(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        [op, imm, constant]: [Op; 3],
+        operands: &[NodeId],
+        register: u16,
+        span: Span,
+    ) {
+        let mut operands = operands.to_vec();
+        if self.number(operands[0]).is_some() && self.number(operands[1]).is_none() {
+            operands.swap(0, 1);
+        }
+        self.fold(f, &operands, register, span, |g, f, target, x, operand| match g.small(operand) {
+            Some(n) => f.emit(imm, target, x, n, span),
+            None => g.with_constant(f, [op, constant], target, x, operand, span),
         });
     }
 
     fn subtract(&mut self, f: &mut FunctionState<'gc>, operands: &[NodeId], register: u16, span: Span) {
         let negated = |g: &Self, id: NodeId| g.small(id).and_then(|n| (n as i16).checked_neg()).map(|n| n as u16);
-        if operands.len() == 2
-            && let Some(n) = self.small(operands[0])
+        if let [left, right] = *operands
+            && let Some(n) = self.number(left)
         {
-            let y = self.operand(f, operands[1]);
-            return f.emit(Op::RSubI, register, y, n, span);
+            let y = self.operand(f, right);
+            return match self.small(left) {
+                Some(n) => f.emit(Op::RSubI, register, y, n, span),
+                None => {
+                    let constant = f.constant(n);
+                    f.emit(Op::RSubK, register, y, constant, span);
+                }
+            };
         }
         self.fold(f, operands, register, span, |g, f, target, x, operand| match negated(g, operand) {
             Some(n) => f.emit(Op::AddI, target, x, n, span),
-            None => {
-                let y = g.operand(f, operand);
-                f.emit(Op::Sub, target, x, y, span);
-            }
+            None => g.with_constant(f, [Op::Sub, Op::SubK], target, x, operand, span),
         });
+    }
+
+    /// `target := x op operand`, by the second operation when the operand is a
+    /// constant number.
+    fn with_constant(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        [op, with_constant]: [Op; 2],
+        target: u16,
+        x: u16,
+        operand: NodeId,
+        span: Span,
+    ) {
+        match self.number(operand) {
+            Some(n) => {
+                let constant = f.constant(n);
+                f.emit(with_constant, target, x, constant, span);
+            }
+            None => {
+                let y = self.operand(f, operand);
+                f.emit(op, target, x, y, span);
+            }
+        }
+    }
+
+    /// A constant number.
+    fn number(&self, id: NodeId) -> Option<Value<'gc>> {
+        self.quoted(id).filter(|value| value.is_fixnum() || value.is_flonum())
     }
 
     /// A test whose truth is wanted as a value.

@@ -127,6 +127,7 @@ impl<'gc> Generator<'_, 'gc> {
     /// Says how to reach the callee; puts it into the window if need be.
     fn callee(&mut self, f: &mut FunctionState<'gc>, operator: NodeId, count: usize) -> Callee {
         match self.unit.node(operator) {
+            Node::Global(cell) if f.own_cell == Some((cell.bits(), count)) => Callee::Itself,
             Node::Global(cell) => Callee::Global(f.constant(*cell)),
             Node::Local(var) => self.local_callee(f, *var, operator, count),
             _ => {
@@ -153,7 +154,10 @@ impl<'gc> Generator<'_, 'gc> {
 
     /// Whether the variable is bound to a procedure of just this arity.
     fn takes_exactly(&self, var: VarId, count: usize) -> bool {
-        let Some(&lambda) = self.analysis.fix_lambda.get(&var) else { return false };
+        self.analysis.fix_lambda.get(&var).is_some_and(|&lambda| self.lambda_takes(lambda, count))
+    }
+
+    fn lambda_takes(&self, lambda: NodeId, count: usize) -> bool {
         match super::unit_lambda(self.unit, lambda) {
             [clause] => clause.rest.is_none() && clause.params.len() == count,
             _ => false,

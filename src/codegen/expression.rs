@@ -451,12 +451,8 @@ impl<'gc> Generator<'_, 'gc> {
         target: Target,
         span: Span,
     ) {
-        let first = f.next;
-        for &(_, init) in bindings {
-            let register = f.next;
-            self.expression(f, init, Target::Register(register));
-            f.take();
-        }
+        let end = f.next;
+        let first = self.loop_registers(f, bindings);
         let label = f.asm.label();
         f.asm.bind(label);
         let vars: Vec<VarId> = bindings.iter().map(|&(var, _)| var).collect();
@@ -467,25 +463,48 @@ impl<'gc> Generator<'_, 'gc> {
         // A round that is the last falls out at the end of the body.
         self.scope(f, &vars, first, body, target, span);
         f.loops.remove(&id);
+        f.next = end;
+    }
+
+    /// Computes the values that a loop starts with; their registers begin at the
+    /// one that is returned. Parameters that are there for this alone stay.
+    fn loop_registers(&mut self, f: &mut FunctionState<'gc>, bindings: &[(VarId, NodeId)]) -> u16 {
+        let entry = |id: NodeId| match self.unit.node(id) {
+            Node::Local(var) if self.unit.var(*var).entry => f.places.get(var).copied(),
+            _ => None,
+        };
+        if let Some(&(_, init)) = bindings.first()
+            && let Some(Place::Register(first)) = entry(init)
+        {
+            return first;
+        }
+        let first = f.next;
+        for &(_, init) in bindings {
+            let register = f.next;
+            self.expression(f, init, Target::Register(register));
+            f.take();
+        }
+        first
     }
 
     fn loop_next(&mut self, f: &mut FunctionState<'gc>, id: LoopId, operands: &[NodeId], span: Span) {
         let state = f.loops[&id].clone();
         let mark = f.next;
-        // Values that a later operand still needs the old variable for, and all
-        // when cells are open, wait in temporaries.
+        let mut waiting = self.changes(f, state.first, operands);
         let mut moves = Vec::new();
-        for (i, &operand) in operands.iter().enumerate() {
+        while !waiting.is_empty() {
+            // A variable that no other operand still needs takes its new value at
+            // once; when there is none, or cells are open, a value waits in a
+            // temporary. The order of operands is unspecified (R7RS 4.1.3).
+            let needed = |i: usize| (0..waiting.len()).any(|j| j != i && waiting[j].1 & 1 << waiting[i].0.min(63) != 0);
+            let ready = if f.cells { None } else { (0..waiting.len()).find(|&i| !needed(i)) };
+            let (i, _) = waiting.remove(ready.unwrap_or(0));
             let target = state.first + i as u16;
-            if matches!(self.unit.node(operand), Node::Local(v) if f.places.get(v) == Some(&Place::Register(target))) {
-                continue;
-            }
-            let free = !f.cells && !operands[i + 1..].iter().any(|&later| self.reads(f, later, target));
-            if free {
-                self.expression(f, operand, Target::Register(target));
+            if ready.is_some() {
+                self.expression(f, operands[i], Target::Register(target));
             } else {
                 let register = f.next;
-                self.expression(f, operand, Target::Register(register));
+                self.expression(f, operands[i], Target::Register(register));
                 moves.push((target, f.take()));
             }
         }
@@ -497,28 +516,38 @@ impl<'gc> Generator<'_, 'gc> {
         }
         f.next = mark;
         let live = state.first + state.vars.len() as u16;
-        f.asm.jump(Word::wide(Op::Loop, 0, live, 0), state.label, span);
+        f.asm.round(state.label, live, span);
     }
 
-    /// Whether an operand may read `register`. Looks at a bounded number of nodes
-    /// and then says yes.
-    fn reads(&self, f: &FunctionState<'gc>, id: NodeId, register: u16) -> bool {
+    /// The operands of a round that change their variable, by index, each with
+    /// the set of the loop's variables that it may read: bit 63 stands for all
+    /// from the 64th on.
+    fn changes(&self, f: &FunctionState<'gc>, first: u16, operands: &[NodeId]) -> Vec<(usize, u64)> {
+        let in_place = |i: usize, id: NodeId| matches!(self.unit.node(id), Node::Local(v) if f.places.get(v) == Some(&Place::Register(first + i as u16)));
+        let all = operands.iter().copied().enumerate();
+        all.filter(|&(i, id)| !in_place(i, id)).map(|(i, id)| (i, self.reads(f, id, first))).collect()
+    }
+
+    /// Which of the registers from `first` on an operand may read, as a set. Looks
+    /// at a bounded number of nodes and then says all.
+    fn reads(&self, f: &FunctionState<'gc>, id: NodeId, first: u16) -> u64 {
         let mut pending = vec![id];
         let mut budget = 64;
+        let mut read = 0;
         while let Some(id) = pending.pop() {
             budget -= 1;
             let node = self.unit.node(id);
             if budget == 0 || matches!(node, Node::Lambda(_)) {
-                return true;
+                return u64::MAX;
             }
             if let Node::Local(var) = node
                 && let Some(Place::Register(r) | Place::Assigned(r)) = f.places.get(var)
-                && *r == register
+                && *r >= first
             {
-                return true;
+                read |= 1 << (r - first).min(63);
             }
             node.each_child(|child| pending.push(child));
         }
-        false
+        read
     }
 }

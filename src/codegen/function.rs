@@ -48,6 +48,9 @@ pub struct FunctionState<'gc> {
     pub registers: u16,
     /// Places of the variables in scope.
     pub places: HashMap<VarId, Place>,
+    /// The known global variable that holds this very procedure, by its word, and
+    /// the number of arguments that it takes.
+    pub own_cell: Option<(u64, usize)>,
     /// Enclosing loops.
     pub loops: HashMap<LoopId, LoopState>,
     /// Lives of assigned variables.
@@ -71,6 +74,7 @@ impl<'gc> FunctionState<'gc> {
             next: 0,
             registers: 0,
             places: HashMap::new(),
+            own_cell: None,
             loops: HashMap::new(),
             assigned: Vec::new(),
             locals: Vec::new(),

@@ -16,12 +16,15 @@ pub enum Form {
     Unary(Op),
     /// `R[a] := R[b] op R[c]`, left-associative for more operands
     Binary(Op),
-    /// The same with an immediate form for a small integer on the right; `swap`:
-    /// the operands may be exchanged for it.
-    BinaryImmediate { op: Op, imm: Op, swap: bool },
-    /// `-`: as `BinaryImmediate`, by adding the negated immediate, or by
-    /// subtracting from an immediate on the left.
+    /// The same with an immediate form for a small integer on the right.
+    BinaryImmediate { op: Op, imm: Op },
+    /// The same with a form for another constant number on the right too; the
+    /// operands may be exchanged for both.
+    Commutative { op: Op, imm: Op, constant: Op },
+    /// `-`: adds the negated immediate, or subtracts from a constant on the left.
     Subtract,
+    /// `/`
+    Divide,
     /// No value: `op R[a] R[b]`
     Effect2(Op),
     /// No value: `op R[a] R[b] R[c]`
@@ -61,16 +64,16 @@ const NUM_EQ: [Op; 2] = [Op::JNumEq, Op::JNotNumEq];
 const NUM_EQ_I: [Op; 2] = [Op::JNumEqI, Op::JNotNumEqI];
 
 const FORMS: &[(&str, Form)] = &[
-    ("+", Form::BinaryImmediate { op: Op::Add, imm: Op::AddI, swap: true }),
+    ("+", Form::Commutative { op: Op::Add, imm: Op::AddI, constant: Op::AddK }),
     ("-", Form::Subtract),
-    ("*", Form::BinaryImmediate { op: Op::Mul, imm: Op::MulI, swap: true }),
-    ("/", Form::Binary(Op::Div)),
-    ("quotient", Form::BinaryImmediate { op: Op::Quotient, imm: Op::QuotientI, swap: false }),
-    ("truncate-quotient", Form::BinaryImmediate { op: Op::Quotient, imm: Op::QuotientI, swap: false }),
-    ("remainder", Form::BinaryImmediate { op: Op::Remainder, imm: Op::RemainderI, swap: false }),
-    ("truncate-remainder", Form::BinaryImmediate { op: Op::Remainder, imm: Op::RemainderI, swap: false }),
-    ("modulo", Form::BinaryImmediate { op: Op::Modulo, imm: Op::ModuloI, swap: false }),
-    ("floor-remainder", Form::BinaryImmediate { op: Op::Modulo, imm: Op::ModuloI, swap: false }),
+    ("*", Form::Commutative { op: Op::Mul, imm: Op::MulI, constant: Op::MulK }),
+    ("/", Form::Divide),
+    ("quotient", Form::BinaryImmediate { op: Op::Quotient, imm: Op::QuotientI }),
+    ("truncate-quotient", Form::BinaryImmediate { op: Op::Quotient, imm: Op::QuotientI }),
+    ("remainder", Form::BinaryImmediate { op: Op::Remainder, imm: Op::RemainderI }),
+    ("truncate-remainder", Form::BinaryImmediate { op: Op::Remainder, imm: Op::RemainderI }),
+    ("modulo", Form::BinaryImmediate { op: Op::Modulo, imm: Op::ModuloI }),
+    ("floor-remainder", Form::BinaryImmediate { op: Op::Modulo, imm: Op::ModuloI }),
     ("sqrt", Form::Unary(Op::Sqrt)),
     ("<", Form::Compare { op: LESS, right: LESS_I, left: GREATER_I }),
     ("<=", Form::Compare { op: LESS_EQ, right: LESS_EQ_I, left: GREATER_EQ_I }),
@@ -83,6 +86,8 @@ const FORMS: &[(&str, Form)] = &[
     ("char<?", Form::Test2(Op::JCharLess, Op::JNotCharLess)),
     ("null?", Form::Test1(Op::JNull, Op::JNotNull)),
     ("pair?", Form::Test1(Op::JPair, Op::JNotPair)),
+    ("even?", Form::Test1(Op::JEven, Op::JNotEven)),
+    ("odd?", Form::Test1(Op::JOdd, Op::JNotOdd)),
     ("char?", Form::Test1(Op::JChar, Op::JNotChar)),
     ("fixnum?", Form::Test1(Op::JFixnum, Op::JNotFixnum)),
     ("eof-object?", Form::Test1(Op::JEof, Op::JNotEof)),
@@ -101,7 +106,7 @@ const FORMS: &[(&str, Form)] = &[
     ("cdar", Form::Unary(Op::Cdar)),
     ("set-car!", Form::Effect2(Op::SetCar)),
     ("set-cdr!", Form::Effect2(Op::SetCdr)),
-    ("vector-ref", Form::BinaryImmediate { op: Op::VectorRef, imm: Op::VectorRefI, swap: false }),
+    ("vector-ref", Form::BinaryImmediate { op: Op::VectorRef, imm: Op::VectorRefI }),
     ("vector-set!", Form::VectorSet),
     ("vector-length", Form::Unary(Op::VectorLength)),
     ("vector", Form::Object(Kind::Vector)),
@@ -135,8 +140,7 @@ fn fits(form: Form, count: usize) -> bool {
     match form {
         Form::Unary(_) | Form::Test1(..) | Form::TestKind(_) | Form::Not => count == 1,
         Form::Binary(Op::Cons | Op::StringRef | Op::ByteRef) => count == 2,
-        Form::Binary(_) | Form::Subtract => count >= 2,
-        Form::BinaryImmediate { op: Op::Add | Op::Mul, .. } => count >= 2,
+        Form::Binary(_) | Form::Subtract | Form::Divide | Form::Commutative { .. } => count >= 2,
         Form::BinaryImmediate { .. } => count == 2,
         Form::Effect2(_) | Form::Test2(..) | Form::RecordIs => count == 2,
         Form::Effect3(_) | Form::VectorSet => count == 3,

@@ -24,6 +24,7 @@ use std::collections::HashMap;
 use cairn_gc::{Mutation, Value};
 
 use crate::bytecode::CodeMeta;
+use crate::bytecode::disasm;
 use crate::error::{ErrorKind, Result, Throw};
 use crate::ir::{Clause, Node, NodeId, Unit, VarId, deep};
 use crate::source::Span;
@@ -116,6 +117,7 @@ impl<'gc> Generator<'_, 'gc> {
         if let Some(own) = function.own_name {
             f.places.insert(own, Place::Itself);
         }
+        f.own_cell = function.own_cell.filter(|_| clause.rest.is_none()).map(|cell| (cell, clause.params.len()));
         for (i, &var) in function.captures.iter().enumerate() {
             let by_cell = self.unit.var(var).assigned;
             let place = if by_cell { Place::CapturedCell(i as u16) } else { Place::Captured(i as u16) };
@@ -204,6 +206,13 @@ impl<'gc> Generator<'_, 'gc> {
     fn needs_cell(&self, var: VarId) -> bool {
         self.var_is_assigned(var) && self.analysis.captured[var.0 as usize]
     }
+}
+
+/// The listing of a code object and of those that its constants lead to.
+pub fn listing(proto: Value<'_>) -> String {
+    let constant = |value: Value<'_>| crate::text::printer::summary(value, 40);
+    let builtin = |number: u16| crate::builtins::row(crate::ir::BuiltinId(number)).name;
+    disasm::list(proto, &disasm::Names { constant: &constant, builtin: &builtin })
 }
 
 fn unit_lambda<'u>(unit: &'u Unit<'_>, lambda: NodeId) -> &'u [Clause] {

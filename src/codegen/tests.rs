@@ -176,8 +176,7 @@ fn run(text: &str, stress: Stress, minimal: bool) -> String {
         let thunks = super::compile(mc, &mut machine.world.cells, &unit).expect("it compiles");
         assert_eq!(thunks.len(), 1);
         if std::env::var_os("CAIRN_LIST").is_some() {
-            let show = |v: Value<'_>| crate::text::printer::summary(v, 40);
-            eprintln!("{}", crate::bytecode::disasm::list(thunks[0].closure_proto().expect("code"), &show));
+            eprintln!("{}", super::listing(thunks[0].closure_proto().expect("code")));
         }
         machine.start(thunks[0], &[]);
     });

@@ -44,7 +44,8 @@ pub struct Frame {
 }
 
 /// What went wrong, for people and hosts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{message}")]
 pub struct Report {
     /// Family of the condition; none for a raised object that is no condition.
     pub kind: Option<ErrorKind>,

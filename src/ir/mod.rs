@@ -38,6 +38,9 @@ pub struct Var {
     /// Whether it may be read before its initialisation: then it is assigned,
     /// starts as `UNINITIALISED`, and reads check. Set by the letrec pass.
     pub checked: bool,
+    /// A parameter whose only mention is the start of the loop that is the body
+    /// of its procedure, in the same position. Set by the rounds pass.
+    pub entry: bool,
 }
 
 /// One clause of a procedure.
@@ -163,7 +166,7 @@ impl<'gc> Unit<'gc> {
 
     /// Adds a variable.
     pub fn add_var(&mut self, name: &str) -> VarId {
-        self.vars.push(Var { name: name.into(), assigned: false, checked: false });
+        self.vars.push(Var { name: name.into(), assigned: false, checked: false, entry: false });
         VarId(self.vars.len() as u32 - 1)
     }
 

@@ -4,49 +4,38 @@
 //! that the caller, who knows the procedure's name and holds the values, can word
 //! the message. Nothing here allocates.
 
-use std::fmt;
-
 /// Why an operation has no result. The `usize` is the position, from zero, of the
 /// argument at fault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NumError {
     /// An exact zero divisor, or zero raised to a negative power.
+    #[error("division by zero")]
     DivisionByZero,
     /// A real number was wanted and a complex one was given.
+    #[error("not a real number")]
     NotReal(usize),
     /// A finite real number was wanted: not an infinity, a NaN or a complex number.
+    #[error("not a rational number")]
     NotRational(usize),
     /// An integer, exact or inexact, was wanted.
+    #[error("not an integer")]
     NotInteger(usize),
     /// An exact integer was wanted.
+    #[error("not an exact integer")]
     NotExactInteger(usize),
     /// A value that must not be negative is.
+    #[error("must not be negative")]
     Negative(usize),
     /// An infinity or a NaN has no exact counterpart.
+    #[error("has no exact representation")]
     NoExact(usize),
     /// The function has no value there: `(log 0)`, `(atan 0 0)`, `(atan +i)`.
+    #[error("the result is undefined for this argument")]
     Undefined(usize),
     /// The exact result would need more bits than the limit allows.
+    #[error("the exact result would be too large")]
     TooLarge,
 }
-
-impl fmt::Display for NumError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::DivisionByZero => "division by zero",
-            Self::NotReal(_) => "not a real number",
-            Self::NotRational(_) => "not a rational number",
-            Self::NotInteger(_) => "not an integer",
-            Self::NotExactInteger(_) => "not an exact integer",
-            Self::Negative(_) => "must not be negative",
-            Self::NoExact(_) => "has no exact representation",
-            Self::Undefined(_) => "the result is undefined for this argument",
-            Self::TooLarge => "the exact result would be too large",
-        })
-    }
-}
-
-impl std::error::Error for NumError {}
 
 impl NumError {
     /// The position, from zero, of the argument at fault, where one argument is.

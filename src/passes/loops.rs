@@ -47,16 +47,17 @@ fn try_loop(unit: &mut Unit<'_>, counts: &[u32], fix: NodeId, var: VarId, init: 
         return None;
     }
     let (params, loop_body) = (clause.params.clone(), clause.body);
-    let starts = tail_calls(unit, body, var, params.len())?;
-    let rounds = tail_calls(unit, loop_body, var, params.len())?;
+    let is_name = |node: &Node<'_>| matches!(node, Node::Local(v) if *v == var);
+    let starts = tail_calls(unit, body, is_name);
+    let rounds = tail_calls(unit, loop_body, is_name);
     let [start] = starts[..] else { return None };
-    if 1 + rounds.len() != counts[var.0 as usize] as usize {
+    let fits = |&call: &NodeId| operand_count(unit, call) == params.len();
+    if 1 + rounds.len() != counts[var.0 as usize] as usize || !fits(&start) || !rounds.iter().all(fits) {
         return None;
     }
     let label = unit.add_loop();
     for round in rounds {
-        let arguments = take_arguments(unit, round);
-        *unit.node_mut(round) = Node::Next(label, arguments);
+        make_round(unit, label, round);
     }
     make_loop(unit, label, start, params, loop_body);
     let entry = std::mem::replace(unit.node_mut(body), Node::Quote(Value::UNSPECIFIED));
@@ -72,6 +73,12 @@ fn make_loop(unit: &mut Unit<'_>, label: LoopId, start: NodeId, params: Vec<VarI
     *unit.node_mut(start) = Node::Loop(label, bindings, body);
 }
 
+/// Turns a call into the next round of a loop.
+pub(super) fn make_round(unit: &mut Unit<'_>, label: LoopId, call: NodeId) {
+    let arguments = take_arguments(unit, call);
+    *unit.node_mut(call) = Node::Next(label, arguments);
+}
+
 fn take_arguments(unit: &mut Unit<'_>, call: NodeId) -> Vec<NodeId> {
     match unit.node_mut(call) {
         Node::Call(_, arguments) => std::mem::take(arguments),
@@ -79,19 +86,14 @@ fn take_arguments(unit: &mut Unit<'_>, call: NodeId) -> Vec<NodeId> {
     }
 }
 
-/// The calls of `var` with `count` arguments in tail position of `node`; nothing
-/// when a call has another number.
-fn tail_calls(unit: &Unit<'_>, node: NodeId, var: VarId, count: usize) -> Option<Vec<NodeId>> {
+/// The calls in tail position of `node`, outside inner procedures, whose operator
+/// is `wanted`.
+pub(super) fn tail_calls(unit: &Unit<'_>, node: NodeId, wanted: impl Fn(&Node<'_>) -> bool) -> Vec<NodeId> {
     let mut found = Vec::new();
     let mut pending = vec![node];
     while let Some(id) = pending.pop() {
         match unit.node(id) {
-            Node::Call(operator, operands) if matches!(unit.node(*operator), Node::Local(v) if *v == var) => {
-                if operands.len() != count {
-                    return None;
-                }
-                found.push(id);
-            }
+            Node::Call(operator, _) if wanted(unit.node(*operator)) => found.push(id),
             Node::If(_, then, or_else) => pending.extend([*then, *or_else]),
             Node::Seq(items) => pending.extend(items.last()),
             Node::Let(_, body) | Node::Letrec(_, body) | Node::Fix(_, body) | Node::Loop(_, _, body) => {
@@ -100,5 +102,13 @@ fn tail_calls(unit: &Unit<'_>, node: NodeId, var: VarId, count: usize) -> Option
             _ => {}
         }
     }
-    Some(found)
+    found
+}
+
+/// How many operands a call has.
+pub(super) fn operand_count(unit: &Unit<'_>, call: NodeId) -> usize {
+    match unit.node(call) {
+        Node::Call(_, operands) => operands.len(),
+        _ => 0,
+    }
 }

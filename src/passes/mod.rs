@@ -13,6 +13,7 @@ mod globals;
 mod inline;
 mod letrec;
 mod loops;
+mod rounds;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -40,6 +41,7 @@ pub const PASSES: &[Pass] = &[
     Pass { name: "globals", run: globals::find, required: false },
     Pass { name: "inline", run: inline::inline, required: false },
     Pass { name: "loops", run: loops::find, required: false },
+    Pass { name: "rounds", run: rounds::find, required: false },
 ];
 
 /// Which passes run.

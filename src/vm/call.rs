@@ -414,7 +414,7 @@ impl<'gc> Machine<'gc> {
     }
 
     /// A frame whose call was wrong is the caller's failure, where there is one.
-    fn leave_entered_frame(&mut self) {
+    pub(super) fn leave_entered_frame(&mut self) {
         // SAFETY: the running frame is live.
         unsafe {
             let ret = self.return_word(self.base);

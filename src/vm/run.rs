@@ -23,6 +23,8 @@
 // needs by itself.
 #![allow(unused_unsafe)]
 
+use std::mem::MaybeUninit;
+
 use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, TAG_OBJECT, Value};
 
 use super::machine::{Exit, Machine};
@@ -68,6 +70,25 @@ fn raw<'gc>(bits: u64) -> Value<'gc> {
     unsafe { Value::from_raw(bits) }
 }
 
+/// Moves the arguments of a tail call down to register 0.
+///
+/// # Safety
+/// Both ranges lie in the running frame or the margin of the stack above it.
+#[inline(always)]
+unsafe fn move_arguments<'gc>(from: *const Value<'gc>, to: *mut Value<'gc>, count: usize) {
+    const FEW: usize = 4;
+    // SAFETY: the caller's promise. The frame's registers behind the arguments are
+    // dead, so a few words are moved whatever their number; they may be stale.
+    unsafe {
+        if count <= FEW {
+            let few: [MaybeUninit<u64>; FEW] = from.cast::<[MaybeUninit<u64>; FEW]>().read();
+            to.cast::<[MaybeUninit<u64>; FEW]>().write(few);
+        } else {
+            std::ptr::copy(from, to, count);
+        }
+    }
+}
+
 /// Runs from where the machine stands until something ends or interrupts it.
 pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
     m.entered = false;
@@ -107,6 +128,15 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             }
         };
     }
+    // When an allocation asked for a collection, the next safepoint is to see it.
+    macro_rules! look_at_nursery {
+        () => {
+            if mc.wants_collection() {
+                m.settle_fuel(budget);
+                budget = 0;
+            }
+        };
+    }
     // Leaves the loop, or goes on where the machine now stands.
     macro_rules! resume {
         ($exit:expr) => {{
@@ -115,10 +145,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 return exit;
             }
             load!();
-            if mc.wants_collection() {
-                m.settle_fuel(budget);
-                budget = 0;
-            }
+            look_at_nursery!();
             if m.entered {
                 m.entered = false;
                 safepoint_at_entry!();
@@ -165,9 +192,8 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
         };
     }
     macro_rules! arith {
-        ($w:expr, $y:expr, $fix:ident, $flo:tt, $slow:path) => {{
-            let x = reg!($w.b());
-            let y = $y;
+        ($w:expr, $x:expr, $y:expr, $fix:ident, $flo:tt, $slow:path) => {{
+            let (x, y) = ($x, $y);
             if both_fixnums(x, y)
                 && let Some(sum) = (x.bits() as i64).$fix(y.bits() as i64)
             {
@@ -177,6 +203,54 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             } else {
                 reg!($w.a()) = check!($slow(mc, x, y));
             }
+        }};
+    }
+    // Arithmetic whose fast case is that of flonums.
+    macro_rules! flonum_arith {
+        ($w:expr, $x:expr, $y:expr, $flo:tt, $slow:path) => {{
+            let (x, y) = ($x, $y);
+            reg!($w.a()) = if both_flonums(x, y) {
+                mc.flonum(x.flonum_unchecked() $flo y.flonum_unchecked())
+            } else {
+                check!($slow(mc, x, y))
+            };
+        }};
+    }
+    macro_rules! multiply {
+        ($w:expr, $y:expr) => {{
+            let (x, y) = (reg!($w.b()), $y);
+            if both_fixnums(x, y)
+                && let Some(product) = x.fixnum_unchecked().checked_mul(y.bits() as i64)
+            {
+                reg!($w.a()) = raw(product as u64);
+            } else {
+                flonum_arith!($w, x, y, *, slow::mul);
+            }
+        }};
+    }
+    // Goes on in the loop when the test holds, else to the `Loop` that follows.
+    macro_rules! fused_round {
+        ($test:expr, $offset:expr) => {
+            if $test && budget > 0 {
+                budget -= 1;
+                jump!($offset);
+            }
+        };
+    }
+    macro_rules! fused_compare {
+        ($w:expr, $y:expr, $op:tt) => {{
+            let (x, y) = (reg!($w.a()), $y);
+            fused_round!(both_fixnums(x, y) && (x.bits() as i64) $op (y.bits() as i64), $w.c() as i16);
+        }};
+    }
+    macro_rules! parity {
+        ($w:expr, $who:literal, $bit:literal, $sense:literal) => {{
+            let x = reg!($w.a());
+            let holds = match x.as_fixnum() {
+                Some(n) => n & 1 == $bit,
+                None => check!(slow::parity($who, x)) == $bit,
+            };
+            jump_far_if!($w, holds == $sense);
         }};
     }
     macro_rules! compare {
@@ -267,7 +341,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 let window = base.add($w.a() as usize);
                 if callee.is_closure() {
                     base.sub(1).write(callee);
-                    std::ptr::copy(window.add(FRAME_HEAD), base, $w.d() as usize);
+                    move_arguments(window.add(FRAME_HEAD), base, $w.d() as usize);
                     enter!(callee, base, $w.d(), false);
                 } else {
                     save!();
@@ -367,6 +441,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                     pc = pc.add(w.c() as usize);
                     reg!(w.a()) = closure;
                 }
+                look_at_nursery!();
             }
             Op::Capture => unreachable!("operands of Closure"),
             // SAFETY: the compiler made the closure in `R[a]` with that capture.
@@ -419,10 +494,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                         resume!(m.fail_native(mc, thrown, top));
                     }
                 }
-                if mc.wants_collection() {
-                    m.settle_fuel(budget);
-                    budget = 0;
-                }
+                look_at_nursery!();
             }
             Op::Return => {
                 let value = reg!(w.a());
@@ -454,38 +526,23 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 return Exit::Done;
             }
 
-            Op::Add => arith!(w, reg!(w.c()), checked_add, +, slow::add),
-            Op::Sub => arith!(w, reg!(w.c()), checked_sub, -, slow::sub),
-            Op::AddI => arith!(w, Value::fixnum(w.c() as i16 as i64), checked_add, +, slow::add),
-            Op::RSubI => {
-                let x = Value::fixnum(w.c() as i16 as i64);
-                let y = reg!(w.b());
-                match (x.bits() as i64).checked_sub(y.bits() as i64) {
-                    Some(bits) if y.is_fixnum() => reg!(w.a()) = raw(bits as u64),
-                    _ => reg!(w.a()) = check!(slow::sub(mc, x, y)),
-                }
-            }
-            Op::Mul | Op::MulI => {
-                let x = reg!(w.b());
-                let y = if op == Op::Mul { reg!(w.c()) } else { Value::fixnum(w.c() as i16 as i64) };
-                if both_fixnums(x, y)
-                    && let Some(product) = x.fixnum_unchecked().checked_mul(y.bits() as i64)
-                {
-                    reg!(w.a()) = raw(product as u64);
-                } else if both_flonums(x, y) {
-                    reg!(w.a()) = mc.flonum(x.flonum_unchecked() * y.flonum_unchecked());
-                } else {
-                    reg!(w.a()) = check!(slow::mul(mc, x, y));
-                }
-            }
-            Op::Div => {
-                let (x, y) = (reg!(w.b()), reg!(w.c()));
-                reg!(w.a()) = if both_flonums(x, y) {
-                    mc.flonum(x.flonum_unchecked() / y.flonum_unchecked())
-                } else {
-                    check!(slow::div(mc, x, y))
-                };
-            }
+            Op::Add => arith!(w, reg!(w.b()), reg!(w.c()), checked_add, +, slow::add),
+            Op::Sub => arith!(w, reg!(w.b()), reg!(w.c()), checked_sub, -, slow::sub),
+            Op::AddI => arith!(w, reg!(w.b()), Value::fixnum(w.c() as i16 as i64), checked_add, +, slow::add),
+            Op::RSubI => arith!(w, Value::fixnum(w.c() as i16 as i64), reg!(w.b()), checked_sub, -, slow::sub),
+            // SAFETY: rule 1.
+            Op::AddK => flonum_arith!(w, reg!(w.b()), unsafe { constant(entry, w.c() as usize) }, +, slow::add),
+            // SAFETY: rule 1.
+            Op::SubK => flonum_arith!(w, reg!(w.b()), unsafe { constant(entry, w.c() as usize) }, -, slow::sub),
+            // SAFETY: rule 1.
+            Op::RSubK => flonum_arith!(w, unsafe { constant(entry, w.c() as usize) }, reg!(w.b()), -, slow::sub),
+            // SAFETY: rule 1.
+            Op::MulK => flonum_arith!(w, reg!(w.b()), unsafe { constant(entry, w.c() as usize) }, *, slow::mul),
+            // SAFETY: rule 1.
+            Op::DivK => flonum_arith!(w, reg!(w.b()), unsafe { constant(entry, w.c() as usize) }, /, slow::div),
+            Op::Mul => multiply!(w, reg!(w.c())),
+            Op::MulI => multiply!(w, Value::fixnum(w.c() as i16 as i64)),
+            Op::Div => flonum_arith!(w, reg!(w.b()), reg!(w.c()), /, slow::div),
             Op::Quotient => divide!(w, reg!(w.c()), quotient, slow::quotient_any),
             Op::Remainder => divide!(w, reg!(w.c()), remainder, slow::remainder_any),
             Op::Modulo => divide!(w, reg!(w.c()), modulo, slow::modulo_any),
@@ -509,6 +566,10 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             Op::JNotGreaterEqI => compare!(w, Value::fixnum(w.b() as i16 as i64), >=, true, slow::greater_eq),
             Op::JNumEqI => compare!(w, Value::fixnum(w.b() as i16 as i64), ==, false, slow::num_eq),
             Op::JNotNumEqI => compare!(w, Value::fixnum(w.b() as i16 as i64), ==, true, slow::num_eq),
+            Op::JEven => parity!(w, "even?", 0, true),
+            Op::JNotEven => parity!(w, "even?", 0, false),
+            Op::JOdd => parity!(w, "odd?", 1, true),
+            Op::JNotOdd => parity!(w, "odd?", 1, false),
             Op::JEq => jump_if!(w, reg!(w.a()) == reg!(w.b())),
             Op::JNotEq => jump_if!(w, reg!(w.a()) != reg!(w.b())),
             // SAFETY: rule 1.
@@ -545,6 +606,19 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             }
             Op::JRecord => jump_if!(w, slow::is_record(reg!(w.a()), reg!(w.b()))),
             Op::JNotRecord => jump_if!(w, !slow::is_record(reg!(w.a()), reg!(w.b()))),
+
+            Op::LoopLess => fused_compare!(w, reg!(w.b()), <),
+            Op::LoopLessEq => fused_compare!(w, reg!(w.b()), <=),
+            Op::LoopNumEq => fused_compare!(w, reg!(w.b()), ==),
+            Op::LoopNotNumEq => fused_compare!(w, reg!(w.b()), !=),
+            Op::LoopLessI => fused_compare!(w, Value::fixnum(w.b() as i16 as i64), <),
+            Op::LoopLessEqI => fused_compare!(w, Value::fixnum(w.b() as i16 as i64), <=),
+            Op::LoopGreaterI => fused_compare!(w, Value::fixnum(w.b() as i16 as i64), >),
+            Op::LoopGreaterEqI => fused_compare!(w, Value::fixnum(w.b() as i16 as i64), >=),
+            Op::LoopNumEqI => fused_compare!(w, Value::fixnum(w.b() as i16 as i64), ==),
+            Op::LoopNotNumEqI => fused_compare!(w, Value::fixnum(w.b() as i16 as i64), !=),
+            Op::LoopNotNull => fused_round!(!reg!(w.a()).is_nil(), w.bc()),
+            Op::LoopPair => fused_round!(reg!(w.a()).is_pair(), w.bc()),
 
             Op::Cons => {
                 let (car, cdr) = (reg!(w.b()), reg!(w.c()));
@@ -646,7 +720,10 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 }
             }
             Op::Not => reg!(w.a()) = Value::bool(!reg!(w.b()).is_true()),
-            Op::MakeBox => reg!(w.a()) = mc.alloc(Kind::Box, &[reg!(w.b())]),
+            Op::MakeBox => {
+                reg!(w.a()) = mc.alloc(Kind::Box, &[reg!(w.b())]);
+                look_at_nursery!();
+            }
             Op::Unbox => {
                 let cell = reg!(w.b());
                 if !cell.has_kind(Kind::Box) {
@@ -697,6 +774,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 // SAFETY: rule 1: `c` words from `R[b]`, of a kind of values.
                 let words = unsafe { std::slice::from_raw_parts(base.add(w.b() as usize), w.c() as usize) };
                 reg!(w.a()) = check!(slow::make_object(mc, w.d(), words));
+                look_at_nursery!();
             }
             Op::Sqrt => {
                 let x = reg!(w.b());

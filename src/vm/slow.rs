@@ -50,6 +50,13 @@ comparisons! {
     num_eq = |x, y| arith::num_eq(x, y);
 }
 
+/// The remainder by two of a number that is no fixnum.
+#[cold]
+#[inline(never)]
+pub(super) fn parity<'gc>(who: &'static str, x: Value<'gc>) -> Result<'gc, i64> {
+    arith::is_odd(who, x).map(i64::from)
+}
+
 /// Quotient of fixnums; the divisor is positive.
 #[inline(always)]
 pub(super) fn quotient(x: i64, y: i64) -> i64 {

@@ -6,9 +6,8 @@
 //! frame, so caller's base = `base - 2 - A` where `A` is operand `a` of the call
 //! instruction before the program counter.
 
-use std::alloc::{Layout, alloc_zeroed, dealloc};
-
 use cairn_gc::Value;
+use cairn_gc::pages::Region;
 
 /// Return word of the lowest frame: go on with the continuation below, or end.
 pub const RETURN_UNDERFLOW: u64 = (0x20 << 8) | 7;
@@ -27,7 +26,7 @@ pub const ORDINARY_FRAME: usize = 256 + FRAME_HEAD;
 
 /// Memory of the register stack. The system commits it page by page.
 pub struct Stack {
-    start: *mut u64,
+    region: Region,
     words: usize,
 }
 
@@ -37,33 +36,21 @@ impl Stack {
     /// # Panics
     /// When the system has no address space for it.
     pub fn new(words: usize) -> Stack {
-        let layout = Layout::array::<u64>(words).expect("stack size");
-        // SAFETY: the layout is not empty.
-        let start: *mut u64 = unsafe { alloc_zeroed(layout) }.cast();
-        assert!(!start.is_null(), "no address space for a register stack of {words} words");
-        Stack { start, words }
+        Stack { region: Region::new(words * 8), words }
     }
 
     /// First word.
     pub fn start<'gc>(&self) -> *mut Value<'gc> {
-        self.start.cast()
+        self.region.start().cast()
     }
 
     /// Words from the start to `at`.
     pub fn depth(&self, at: *const Value<'_>) -> usize {
-        (at as usize - self.start as usize) / 8
+        (at as usize - self.region.start() as usize) / 8
     }
 
     /// Number of words in all.
     pub fn capacity(&self) -> usize {
         self.words
-    }
-}
-
-impl Drop for Stack {
-    fn drop(&mut self) {
-        let layout = Layout::array::<u64>(self.words).expect("checked at allocation");
-        // SAFETY: allocated with this layout.
-        unsafe { dealloc(self.start.cast(), layout) };
     }
 }

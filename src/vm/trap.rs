@@ -39,6 +39,10 @@ impl<'gc> Machine<'gc> {
         if self.overflown { self.stack.capacity() - MARGIN } else { self.soft_limit }
     }
 
+    fn is_overflow(&self, depth: usize) -> bool {
+        depth + MARGIN > self.limit_in_force()
+    }
+
     /// A trap at the entry of a procedure: its arguments are what is live.
     ///
     /// # Safety
@@ -46,6 +50,12 @@ impl<'gc> Machine<'gc> {
     #[cold]
     #[inline(never)]
     pub(super) unsafe fn trap_at_entry(&mut self, mc: Mutation<'gc>) -> Option<Exit> {
+        if !self.overflown && self.is_overflow(self.depth()) {
+            // The call is what is wrong, not what it calls.
+            self.leave_entered_frame();
+            self.overflown = true;
+            return self.fail(mc, stack_overflow(self.depth()));
+        }
         // SAFETY: `pc` is the entry of the frame's closure.
         let top = unsafe {
             let info = ProtoInfo::from_bits(*self.pc.sub(1));
@@ -64,7 +74,7 @@ impl<'gc> Machine<'gc> {
         if self.overflown && depth < self.soft_limit / 2 {
             self.overflown = false;
         }
-        if depth + MARGIN > self.limit_in_force() {
+        if self.is_overflow(depth) {
             if self.overflown {
                 self.result = self.limit_condition(mc, "stack overflow while an overflow was handled");
                 return Some(Exit::Uncaught);

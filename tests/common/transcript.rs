@@ -74,6 +74,9 @@ pub fn run(path: &Path, config: Config, tally: &mut Tally) {
 
 /// Runs all transcripts of a folder, in a scratch directory of their own.
 pub fn run_folder(folder: &str, config: impl Fn() -> Config) -> Tally {
+    // Transcripts share names of scratch files: one folder at a time.
+    static ALONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    let _alone = ALONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let mut tally = Tally::default();
     let only = std::env::var("CAIRN_TEST").unwrap_or_default();
     for path in files(folder, "scm") {

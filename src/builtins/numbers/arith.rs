@@ -157,6 +157,11 @@ pub fn sqrt<'gc>(mc: Mutation<'gc>, a: Value<'gc>) -> Result<'gc> {
     }
 }
 
+/// Whether `a` is odd; an error of `who` when it is no integer.
+pub fn is_odd<'gc>(who: &str, a: Value<'gc>) -> Result<'gc, bool> {
+    number::is_odd(&super::number(who, a)?).map_err(|error| super::failed(who, error, &[a]))
+}
+
 /// `(= a b)`.
 pub fn num_eq<'gc>(a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
     if let Some((x, y)) = fixnums(a, b) {

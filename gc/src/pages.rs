@@ -1,0 +1,96 @@
+//! Large spaces straight from the system, zeroed and committed page by page as
+//! they are touched.
+//!
+//! An allocator would ask for huge pages everywhere, of which the first word that
+//! is touched commits 2 MiB: wasteful for a space of which a short program uses
+//! little. So the start of a region has small pages, and what lies behind it, which
+//! a program that comes there fills, has huge ones.
+
+/// Bytes at the start of a region that have small pages.
+const SMALL_PAGES: usize = 4 << 20;
+
+/// A space of its own, given back when dropped.
+#[derive(Debug)]
+pub struct Region {
+    start: *mut u8,
+    bytes: usize,
+}
+
+impl Region {
+    /// A region of `bytes` zeroed bytes, aligned for any word.
+    ///
+    /// # Panics
+    /// When `bytes` is zero, or the system has no address space for it.
+    pub fn new(bytes: usize) -> Region {
+        assert!(bytes > 0, "an empty region");
+        let start = system::reserve(bytes);
+        assert!(!start.is_null(), "no address space for {bytes} bytes");
+        Region { start, bytes }
+    }
+
+    /// The first byte.
+    pub fn start(&self) -> *mut u8 {
+        self.start
+    }
+}
+
+impl Drop for Region {
+    fn drop(&mut self) {
+        // SAFETY: reserved with this size; the owner's pointers into it end here.
+        unsafe { system::release(self.start, self.bytes) };
+    }
+}
+
+#[cfg(target_os = "linux")]
+mod system {
+    use std::ptr::null_mut;
+
+    use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mmap_anonymous, munmap};
+
+    pub fn reserve(bytes: usize) -> *mut u8 {
+        let access = ProtFlags::READ | ProtFlags::WRITE;
+        // SAFETY: a new mapping, at an address of the system's choice.
+        let Ok(start) = (unsafe { mmap_anonymous(null_mut(), bytes, access, MapFlags::PRIVATE | MapFlags::NORESERVE) })
+        else {
+            return null_mut();
+        };
+        let small = bytes.min(super::SMALL_PAGES);
+        // SAFETY: parts of the mapping; advice does not change content, and a
+        // refusal does not matter.
+        unsafe {
+            let _ = madvise(start, small, Advice::LinuxNoHugepage);
+            if bytes > small {
+                let _ = madvise(start.byte_add(small), bytes - small, Advice::LinuxHugepage);
+            }
+        }
+        start.cast()
+    }
+
+    /// # Safety
+    /// `start` came from `reserve(bytes)`.
+    pub unsafe fn release(start: *mut u8, bytes: usize) {
+        // SAFETY: the caller's promise.
+        let _ = unsafe { munmap(start.cast(), bytes) };
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod system {
+    use std::alloc::{Layout, alloc_zeroed, dealloc};
+
+    fn layout(bytes: usize) -> Layout {
+        Layout::from_size_align(bytes, 16).expect("the size of a region")
+    }
+
+    pub fn reserve(bytes: usize) -> *mut u8 {
+        // SAFETY: regions are not empty.
+        unsafe { alloc_zeroed(layout(bytes)) }
+    }
+
+    /// # Safety
+    /// `start` came from `reserve(bytes)`.
+    pub unsafe fn release(start: *mut u8, bytes: usize) {
+        // SAFETY: the caller's promise.
+        unsafe { dealloc(start, layout(bytes)) };
+    }
+}
