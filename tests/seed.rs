@@ -3,9 +3,7 @@
 
 mod common;
 
-use cairn::bytecode::disasm;
 use cairn::engine::{Config, Engine};
-use cairn::text::printer;
 
 /// The cases: a letter for the system, and how many it has.
 const CASES: [(char, usize); 5] = [('V', 21), ('S', 29), ('L', 33), ('E', 17), ('P', 12)];
@@ -54,9 +52,8 @@ fn what_answers_elsewhere_exists() {
 /// The listing of a program's procedures.
 fn listing(program: &str) -> String {
     let mut text = String::new();
-    let show = |value: cairn_gc::Value<'_>| printer::summary(value, 40);
-    let outcome = Engine::new(Config::default())
-        .compile_program("seed", program, |proto| text.push_str(&disasm::list(proto, &show)));
+    let mut engine = Engine::new(Config::default());
+    let outcome = engine.compile_program("seed", program, |proto| text.push_str(&cairn::codegen::listing(proto)));
     assert!(outcome.is_ok());
     text
 }
