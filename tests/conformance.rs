@@ -1,5 +1,7 @@
 //! The report's rules: every example, and each procedure's edge cases.
 
+#[path = "common/as_program.rs"]
+mod as_program;
 mod common;
 #[path = "common/transcript.rs"]
 mod transcript;
@@ -26,4 +28,24 @@ fn seed_cases() {
 #[test]
 fn prelude() {
     transcript::report("prelude", &transcript::run_folder("prelude", Config::default));
+}
+
+#[test]
+fn bundled_libraries() {
+    transcript::report("bundled libraries", &transcript::run_folder("srfi", Config::default));
+}
+
+#[test]
+fn conformance_as_programs() {
+    transcript::report("conformance as programs", &as_program::run_folder("conformance", Config::default));
+}
+
+#[test]
+fn seed_cases_as_programs() {
+    transcript::report("seed cases as programs", &as_program::run_folder("seed", Config::default));
+}
+
+#[test]
+fn prelude_as_programs() {
+    transcript::report("prelude as programs", &as_program::run_folder("prelude", Config::default));
 }

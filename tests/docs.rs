@@ -14,6 +14,7 @@ use cairn::builtins::{self, Arity, Builtin, at_least, between, flag};
 use cairn::engine::{Config, Engine, Outcome};
 use cairn::expand::Special;
 use cairn::expand::special::Role;
+use cairn::library::bundled::SRFIS;
 use cairn::library::standard::{EXTENSIONS, LIBRARIES, exports};
 use cairn::library::{Binding, LibraryName, standard::any_binding};
 use cairn::passes::PASSES;
@@ -241,8 +242,15 @@ fn the_readme_counts_expectations() {
     let marker = " expectations";
     let stated = readme.split(marker).next().and_then(|before| before.rsplit(' ').next()).unwrap_or_default();
     let stated: usize = stated.replace(',', "").parse().expect("a number before `expectations`");
-    let counted: usize = ["conformance", "seed"].iter().map(|folder| expectations(folder)).sum();
+    let counted: usize = ["conformance", "seed", "srfi"].iter().map(|folder| expectations(folder)).sum();
     assert!(stated <= counted && stated * 10 >= counted * 9, "the README says {stated}, the suite has {counted}");
+}
+
+#[test]
+fn the_readme_lists_the_srfis() {
+    let stated: String = SRFIS.iter().map(|name| name.trim_start_matches("srfi-")).collect::<Vec<_>>().join(", ");
+    let readme = readme().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(readme.contains(&format!(": {stated};")), "README.md does not list {stated}");
 }
 
 /// Expectations in the transcripts of a folder.

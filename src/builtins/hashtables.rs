@@ -28,6 +28,7 @@ pub static ROWS: &[Builtin] = &[
     native("%make-hash-table", exactly(1), make_internal, PURE | INTERNAL, "(%make-hash-table equivalence) a fresh table, #f when the procedure is not a known one."),
     native("hash-table?", exactly(1), is_table, PURE | TOTAL | BOOLEAN, "(hash-table? x) whether x is a hash table. SRFI 69."),
     native("hashtable?", exactly(1), is_table, PURE | TOTAL | BOOLEAN, "(hashtable? x) whether x is a hash table. R6RS."),
+    native("hash-table-equivalence", exactly(1), equivalence_name, PURE, "(hash-table-equivalence table) how its keys are compared: the symbol eq?, eqv?, equal? or string=?."),
     native("%hash-table-ref", exactly(3), |cx, args| get(cx, "hash-table-ref", args), PURE | INTERNAL, "(%hash-table-ref table key default) the value of key, else default."),
     native("hash-table-ref/default", exactly(3), |cx, args| get(cx, "hash-table-ref/default", args), PURE, "(hash-table-ref/default table key default) the value of key, else default. SRFI 69."),
     native("hash-table/get", exactly(3), |cx, args| get(cx, "hash-table/get", args), PURE, "(hash-table/get table key default) the value of key, else default. MIT Scheme."),
@@ -123,6 +124,16 @@ fn wanted<'gc>(who: &str, args: Args<'_, 'gc>) -> Result<'gc, Equivalence> {
 
 fn make_hash_table<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Table::new(cx.mc, wanted("make-hash-table", args)?, 0)?.object())
+}
+
+fn equivalence_name<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let name = match table("hash-table-equivalence", args[0])?.equivalence() {
+        Equivalence::Eq => "eq?",
+        Equivalence::Eqv => "eqv?",
+        Equivalence::Equal => "equal?",
+        Equivalence::String => "string=?",
+    };
+    Ok(cx.mc.intern(name))
 }
 
 fn make_internal<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {

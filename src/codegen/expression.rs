@@ -4,6 +4,7 @@ use cairn_gc::{Kind, Value};
 
 use super::function::{FunctionState, LoopState, Place};
 use super::{Generator, Target};
+use crate::builtins::{self, flag};
 use crate::bytecode::{AssignedRange, LocalRange, Op, Word};
 use crate::ir::{LoopId, Node, NodeId, VarId, deep};
 use crate::source::Span;
@@ -495,9 +496,12 @@ impl<'gc> Generator<'_, 'gc> {
         while !waiting.is_empty() {
             // A variable that no other operand still needs takes its new value at
             // once; when there is none, or cells are open, a value waits in a
-            // temporary. The order of operands is unspecified (R7RS 4.1.3).
+            // temporary. The inliner moves values of `let` into operands and counts on
+            // their order, so only what has no effects goes before what comes earlier.
             let needed = |i: usize| (0..waiting.len()).any(|j| j != i && waiting[j].1 & 1 << waiting[i].0.min(63) != 0);
             let ready = if f.cells { None } else { (0..waiting.len()).find(|&i| !needed(i)) };
+            let free = |i: usize| i == 0 || waiting[..=i].iter().all(|&(i, _)| self.has_no_effects(operands[i]));
+            let ready = ready.filter(|&i| free(i));
             let (i, _) = waiting.remove(ready.unwrap_or(0));
             let target = state.first + i as u16;
             if ready.is_some() {
@@ -526,6 +530,27 @@ impl<'gc> Generator<'_, 'gc> {
         let in_place = |i: usize, id: NodeId| matches!(self.unit.node(id), Node::Local(v) if f.places.get(v) == Some(&Place::Register(first + i as u16)));
         let all = operands.iter().copied().enumerate();
         all.filter(|&(i, id)| !in_place(i, id)).map(|(i, id)| (i, self.reads(f, id, first))).collect()
+    }
+
+    /// Whether an operand only computes: it may read what effects change, and fail.
+    /// Looks at a bounded number of nodes.
+    fn has_no_effects(&self, id: NodeId) -> bool {
+        let mut pending = vec![id];
+        let mut budget = 64;
+        while let Some(id) = pending.pop() {
+            budget -= 1;
+            let node = self.unit.node(id);
+            let computes = match node {
+                Node::Local(_) | Node::Quote(_) | Node::Global(_) | Node::If(..) => true,
+                Node::Builtin(builtin, _) => builtins::row(*builtin).flags & flag::PURE != 0,
+                _ => false,
+            };
+            if budget == 0 || !computes {
+                return false;
+            }
+            node.each_child(|child| pending.push(child));
+        }
+        true
     }
 
     /// Which of the registers from `first` on an operand may read, as a set. Looks

@@ -93,11 +93,19 @@ enum Target {
 }
 
 impl<'gc> Generator<'_, 'gc> {
-    /// A procedure without parameters that runs `items`.
+    /// A procedure without parameters that runs `items`. That of a whole program keeps
+    /// its frame during the last of them, so that a backtrace always ends in a form of
+    /// the program; `eval` must call in tail position (R7RS 3.5).
     fn root(&mut self, items: &[NodeId]) -> Result<'gc> {
         let mut f = FunctionState::new();
         let span = self.unit.span(items[items.len() - 1]);
-        self.sequence(&mut f, items, Target::Return);
+        if self.unit.closed {
+            let register = f.take();
+            self.sequence(&mut f, items, Target::Register(register));
+            self.deliver(&mut f, register, Target::Return, span);
+        } else {
+            self.sequence(&mut f, items, Target::Return);
+        }
         let proto = self.finish(f, 0, false, None, span)?;
         Ok(self.mc.closure(proto, &[]))
     }

@@ -4,6 +4,7 @@
 //! collects between its runs, and turns what ends a run into an [`Outcome`] or a
 //! [`Report`]. Limits leave it usable.
 
+mod render;
 mod report;
 
 use std::rc::Rc;
@@ -19,7 +20,7 @@ use crate::expand::libraries::program_environment;
 use crate::expand::{Expander, Syntax};
 use crate::ir::Unit;
 use crate::library::files::read_source;
-use crate::library::{Environments, Files, Loader, SystemFiles, Text};
+use crate::library::{Files, Loader, SystemFiles, Text};
 use crate::passes;
 use crate::port::{self, Streams};
 use crate::source::Span;
@@ -28,7 +29,7 @@ use crate::text::reader::SpanMap;
 use crate::vm::{self, Exit, Hooks, Machine};
 use crate::world::World;
 
-pub use report::{Position, Report};
+pub use report::{Frame, Position, Report};
 
 /// How an engine is set up.
 pub struct Config {
@@ -101,7 +102,8 @@ impl Engine {
     }
 
     /// Runs a program: a file's text, all of which is expanded before any of it
-    /// runs, except where running is needed to go on.
+    /// runs, except where running is needed to go on. Its environment is the
+    /// interaction environment from then on.
     ///
     /// # Errors
     /// A report of what was raised and not handled.
@@ -110,7 +112,7 @@ impl Engine {
             let source = world.sources.add(name, text);
             let text = read_source(mc, world, source, false)?;
             let environment = program_environment(world, &text.forms);
-            world.interaction = Environments::SCRIPT;
+            world.interaction = environment;
             Ok(Expander::closed_program(environment, text, Span { source, start: 0, end: 0 }))
         })?;
         self.drive()

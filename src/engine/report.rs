@@ -1,18 +1,19 @@
-//! Reports: conditions that nobody handled, as data and in words.
-
-use std::fmt::Write;
+//! Reports: conditions that nobody handled, as data.
 
 use cairn_gc::{Mutation, Value};
 
 use crate::conditions;
 use crate::error::{ErrorKind, Throw};
+use crate::library::{LibraryName, standard};
 use crate::source::Span;
 use crate::text::printer;
 use crate::vm::Machine;
 use crate::world::World;
 
-/// Frames that a report lists at most.
+/// Frames that a report lists at most; those in a row that are alike count as one.
 const MAX_FRAMES: usize = 16;
+/// Frames that are looked at for that.
+const SEEN_FRAMES: usize = 10_000;
 /// Characters of an irritant in a message.
 const IRRITANT_WIDTH: usize = 200;
 
@@ -31,6 +32,17 @@ pub struct Position {
     pub width: usize,
 }
 
+/// A procedure that was running.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Frame {
+    /// Its name, as the program has it.
+    pub name: String,
+    /// Where it was.
+    pub position: Position,
+    /// How many frames in a row are like this one.
+    pub times: usize,
+}
+
 /// What went wrong, for people and hosts.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{message}")]
@@ -43,40 +55,12 @@ pub struct Report {
     pub position: Option<Position>,
     /// What to try.
     pub hint: Option<String>,
-    /// Names and places of the procedures that were running, innermost first.
-    pub backtrace: Vec<(String, Position)>,
+    /// The procedures that were running, innermost first.
+    pub backtrace: Vec<Frame>,
+    /// There are more frames than the backtrace lists.
+    pub more_frames: bool,
     /// The program had begun to run.
     pub started: bool,
-}
-
-impl Report {
-    /// The report as it is shown to people.
-    pub fn render(&self) -> String {
-        let mut out = String::new();
-        let _ = writeln!(out, "error: {}", self.message);
-        if let Some(position) = &self.position {
-            render_position(&mut out, position);
-        }
-        if let Some(hint) = &self.hint {
-            let _ = writeln!(out, "hint: {hint}");
-        }
-        for (name, position) in &self.backtrace {
-            let _ = writeln!(out, "  in {name} at {}:{}:{}", position.source, position.line, position.column);
-        }
-        out
-    }
-}
-
-fn render_position(out: &mut String, position: &Position) {
-    let number = position.line.to_string();
-    let margin = " ".repeat(number.len());
-    // Tabs stay tabs, so that the caret stands below its place.
-    let indent: String =
-        position.text.chars().take(position.column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
-    let _ = writeln!(out, "{margin}--> {}:{}:{}", position.source, position.line, position.column);
-    let _ = writeln!(out, "{margin} |");
-    let _ = writeln!(out, "{number} | {}", position.text);
-    let _ = writeln!(out, "{margin} | {indent}{}", "^".repeat(position.width));
 }
 
 /// Resolves a span.
@@ -127,6 +111,7 @@ pub(super) fn of_throw<'gc>(_mc: Mutation<'gc>, world: &World<'gc>, thrown: &Thr
         position: position(world, span),
         hint,
         backtrace: Vec::new(),
+        more_frames: false,
         started: world.started,
     })
 }
@@ -135,41 +120,91 @@ pub(super) fn of_throw<'gc>(_mc: Mutation<'gc>, world: &World<'gc>, thrown: &Thr
 pub(super) fn of_uncaught<'gc>(_mc: Mutation<'gc>, machine: &Machine<'gc>) -> Box<Report> {
     let object = machine.result;
     let world = &machine.world;
-    let backtrace = backtrace(machine);
+    let (backtrace, more_frames) = backtrace(machine);
     let Some(kind) = conditions::kind(object) else {
         let message = format!("uncaught object: {}", printer::summary(object, IRRITANT_WIDTH));
-        let position = backtrace.first().map(|(_, p)| p.clone());
-        return Box::new(Report { kind: None, message, position, hint: None, backtrace, started: world.started });
+        let position = backtrace.first().map(|frame| frame.position.clone());
+        return Box::new(Report {
+            kind: None,
+            message,
+            position,
+            hint: None,
+            backtrace,
+            more_frames,
+            started: world.started,
+        });
     };
     let text = |slot| object.slot(slot).and_then(Value::as_string).map(|s| s.to_string());
     let irritants = object.slot(conditions::IRRITANTS).unwrap_or(Value::NIL);
     let message = with_irritants(&text(conditions::MESSAGE).unwrap_or_default(), list_items(irritants));
     let span = conditions::span(object);
-    let position = position(world, span).or_else(|| backtrace.first().map(|(_, p)| p.clone()));
-    Box::new(Report {
-        kind: Some(kind),
-        message,
-        position,
-        hint: text(conditions::HINT),
-        backtrace,
-        started: world.started,
-    })
+    let mut position = position(world, span).or_else(|| backtrace.first().map(|frame| frame.position.clone()));
+    let mut hint = text(conditions::HINT);
+    if let Some(name) = unbound_name(kind, irritants) {
+        position = position.map(|position| at_operator(position, name));
+        hint = hint.or_else(|| unbound_hint(world, name));
+    }
+    Box::new(Report { kind: Some(kind), message, position, hint, backtrace, more_frames, started: world.started })
 }
 
 /// The report of a limit that ended the run.
 pub(super) fn of_limit<'gc>(_mc: Mutation<'gc>, machine: &Machine<'gc>, message: &str) -> Box<Report> {
-    let backtrace = backtrace(machine);
-    let position = backtrace.first().map(|(_, p)| p.clone());
+    let (backtrace, more_frames) = backtrace(machine);
+    let position = backtrace.first().map(|frame| frame.position.clone());
     let kind = Some(ErrorKind::Limit);
-    Box::new(Report { kind, message: message.to_string(), position, hint: None, backtrace, started: true })
+    Box::new(Report { kind, message: message.to_string(), position, hint: None, backtrace, more_frames, started: true })
 }
 
-/// The frames that have a place in a source: those of the prelude have none.
-fn backtrace(machine: &Machine<'_>) -> Vec<(String, Position)> {
-    let frames = machine.backtrace(MAX_FRAMES * 2).into_iter();
-    let shown = frames.filter_map(|(name, span)| {
-        let position = position(&machine.world, span)?;
-        Some((name.map_or_else(|| "(top level)".to_string(), |n| n.to_string()), position))
-    });
-    shown.take(MAX_FRAMES).collect()
+/// The frames that have a place in a source, as those of the prelude have none; and
+/// whether there are more than are listed.
+fn backtrace(machine: &Machine<'_>) -> (Vec<Frame>, bool) {
+    let seen = machine.backtrace(SEEN_FRAMES);
+    let mut frames: Vec<Frame> = Vec::new();
+    let mut last = None;
+    for (name, span) in &seen {
+        if let Some(frame) = frames.last_mut().filter(|_| last == Some((name, span))) {
+            frame.times += 1;
+            continue;
+        }
+        let Some(position) = position(&machine.world, *span) else { continue };
+        if frames.len() == MAX_FRAMES {
+            return (frames, true);
+        }
+        let name_shown = name.as_ref().map_or_else(|| "(top level)".to_string(), |n| n.to_string());
+        frames.push(Frame { name: name_shown, position, times: 1 });
+        last = Some((name, span));
+    }
+    (frames, seen.len() == SEEN_FRAMES)
+}
+
+// --- unbound variables ----------------------------------------------------------
+
+/// The name of the variable that an error about an unbound one is about.
+fn unbound_name<'gc>(kind: ErrorKind, irritants: Value<'gc>) -> Option<&'gc str> {
+    let (name, _) = irritants.as_pair().filter(|_| kind == ErrorKind::Unbound)?;
+    name.as_symbol()
+}
+
+/// The place of the operator, where the place is that of a call: the operator is
+/// what is unbound.
+fn at_operator(mut position: Position, name: &str) -> Position {
+    let call: String = position.text.chars().skip(position.column - 1).collect();
+    let rest = call.strip_prefix('(').and_then(|call| call.strip_prefix(name));
+    let ends = |c: char| c.is_whitespace() || c == ')' || c == '(';
+    if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(ends)) {
+        position.column += 1;
+        position.width = name.chars().count();
+    }
+    position
+}
+
+/// Where a variable that is unbound might come from, or what might be meant.
+fn unbound_hint(world: &World<'_>, name: &str) -> Option<String> {
+    let exporting = standard::names()
+        .find(|library| standard::exports(&LibraryName::parse(library)).is_some_and(|names| names.contains(&name)));
+    if let Some(library) = exporting {
+        return Some(format!("the library ({library}) exports it"));
+    }
+    let like = world.libraries.environments.nearest(name)?;
+    Some(format!("did you mean {like}?"))
 }

@@ -17,7 +17,8 @@ use super::{Context, Cx, Step, Syntax};
 use crate::error::{Result, Throw};
 use crate::ir::Node;
 use crate::library::{
-    Binding, Declared, Entry, EnvId, EnvKind, Exports, LibraryName, Origin, environment_object, files, standard,
+    Binding, Declared, Entry, EnvId, EnvKind, Exports, LibraryName, Origin, bundled, environment_object, files,
+    standard, suggest,
 };
 use crate::source::Span;
 
@@ -232,7 +233,12 @@ impl<'gc> Cx<'_, 'gc> {
             let symbol = self.symbol(wanted)?;
             if !known.contains(&symbol.bits()) {
                 let message = format!("the library {library} does not export {}", name_of(symbol));
-                return Err(self.error(message, wanted.span.or(set.span)));
+                let error = self.error(message, wanted.span.or(set.span));
+                let exported = names.iter().map(|&(name, _)| name_of(name));
+                return Err(match suggest::nearest(name_of(symbol), exported) {
+                    Some(like) => error.hint(format!("did you mean {like}?")),
+                    None => error,
+                });
             }
         }
         Ok(())
@@ -324,11 +330,15 @@ impl<'gc> Cx<'_, 'gc> {
         Err(self.error(format!("libraries import each other: {}", names.join(" imports ")), span))
     }
 
-    /// Reads the file of a library and records the libraries it defines.
+    /// Reads the file of a library, or else the text that comes with Cairn, and records the libraries it defines.
     fn declare_from_file(&mut self, name: &LibraryName, span: Span) -> Result<'gc, ()> {
         let paths = self.library_paths(name, span);
-        let Some(found) = self.world.libraries.loader.first(&paths, span)? else {
-            return Err(self.unknown_library(name, &paths, span));
+        let found = match self.world.libraries.loader.first(&paths, span)? {
+            Some(found) => found,
+            None => match bundled::text(name) {
+                Some(text) => files::Found { path: format!("<{name}>"), text: text.to_string() },
+                None => return Err(self.unknown_library(name, &paths, span)),
+            },
         };
         let source = self.world.sources.add(&found.path, &found.text);
         let text = files::read_source(self.mc, self.world, source, false)?;
@@ -349,7 +359,9 @@ impl<'gc> Cx<'_, 'gc> {
     fn unknown_library(&self, name: &LibraryName, paths: &[String], span: Span) -> Throw<'gc> {
         let error = self.error(format!("unknown library {name}"), span);
         let text = name.to_string();
-        let like = standard::names().find(|known| text.contains(&known[known.find(' ').unwrap_or(0)..]));
+        let known = || standard::names().chain(bundled::names());
+        let like = suggest::nearest(text.trim_matches(['(', ')']), known())
+            .or_else(|| known().find(|known| text.contains(&known[known.find(' ').unwrap_or(0)..])));
         match (paths, like) {
             ([], _) => error,
             (paths, Some(like)) => error.hint(format!("looked at {}; there is a library ({like})", paths.join(", "))),

@@ -155,6 +155,9 @@ impl<'gc> Cx<'_, 'gc> {
         }
         let mut unit = self.finish_unit();
         unit.closed = self.ex.closed;
+        if self.ex.closed {
+            self.world.libraries.environments.open(self.ex.context.environment);
+        }
         Ok(Step::Done(unit))
     }
 

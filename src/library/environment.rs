@@ -9,7 +9,7 @@
 
 use cairn_gc::{Kind, Mutation, TenuredMap, Value, trace_fields, trace_nothing, trace_variants};
 
-use super::standard;
+use super::{standard, suggest};
 use crate::expand::Special;
 use crate::ir::BuiltinId;
 
@@ -142,11 +142,30 @@ impl<'gc> Environments<'gc> {
         }
     }
 
+    /// Makes the environment of a program, all of which has been expanded, one of
+    /// scripts: `load` and `eval` see every name there, beside what the program
+    /// imported and defined.
+    pub fn open(&mut self, id: EnvId) {
+        if let Some(environment) = self.list.get_mut(id.0 as usize) {
+            environment.kind = EnvKind::Script;
+        }
+    }
+
     /// Closes an environment to definitions.
     pub fn freeze(&mut self, id: EnvId) {
         if let Some(environment) = self.list.get_mut(id.0 as usize) {
             environment.kind = EnvKind::Immutable;
         }
+    }
+
+    /// The name that is bound somewhere outside the prelude and is nearest to this one,
+    /// which is not.
+    pub fn nearest(&self, wrong: &str) -> Option<&'gc str> {
+        let visible = |environment: &&Environment<'gc>| environment.kind != EnvKind::Prelude;
+        let entries = self.list.iter().filter(visible).flat_map(|environment| environment.table.iter());
+        let bound = entries.filter(|(_, entry)| entry.origin != Origin::Referenced);
+        let names = bound.filter_map(|(key, _)| -> Option<&'gc str> { key.as_symbol() });
+        suggest::nearest(wrong, names.chain(standard::public_names().map(|name| -> &'gc str { name })))
     }
 
     /// What an environment has bound so far, in no particular order.

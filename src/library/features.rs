@@ -1,7 +1,9 @@
 //! Feature identifiers: what `cond-expand` tests and `(features)` lists
 //! (R7RS 4.2.1, appendix B).
 
-/// The features of this build.
+use super::bundled::SRFIS;
+
+/// The features of this build, beside the SRFIs.
 pub const FEATURES: &[&str] = &[
     "r7rs",
     "exact-closed",
@@ -26,11 +28,11 @@ const SYNONYMS: &[(&str, &str)] =
 /// Whether the build has a feature.
 pub fn has(name: &str) -> bool {
     let name = SYNONYMS.iter().find(|(synonym, _)| *synonym == name).map_or(name, |(_, known)| known);
-    FEATURES.contains(&name)
+    FEATURES.contains(&name) || SRFIS.contains(&name)
 }
 
 /// Every feature under each of its names.
 pub fn all() -> impl Iterator<Item = &'static str> {
     let synonyms = SYNONYMS.iter().filter(|(_, known)| FEATURES.contains(known)).map(|(synonym, _)| *synonym);
-    FEATURES.iter().copied().chain(synonyms)
+    FEATURES.iter().chain(SRFIS).copied().chain(synonyms)
 }

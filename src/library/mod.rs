@@ -11,11 +11,13 @@ use std::collections::HashMap;
 
 use cairn_gc::{Mutation, TenuredMap, Value, trace_fields, trace_nothing};
 
+pub mod bundled;
 pub mod environment;
 pub mod features;
 pub mod files;
 pub mod name;
 pub mod standard;
+pub mod suggest;
 
 pub use environment::{Binding, Entry, EnvId, EnvKind, Environments, Origin, environment_object, environment_of};
 pub use files::{Files, Loader, SystemFiles, Text};
@@ -120,7 +122,10 @@ impl<'gc> Libraries<'gc> {
     /// Whether a library can be had without looking for a file.
     pub fn is_known(&self, name: &LibraryName) -> bool {
         let Index { loaded, declared, .. } = &self.index;
-        loaded.contains_key(name) || declared.contains_key(name) || standard::exports(name).is_some()
+        loaded.contains_key(name)
+            || declared.contains_key(name)
+            || standard::exports(name).is_some()
+            || bundled::text(name).is_some()
     }
 
     /// The immutable environment of these standard libraries, or of their syntax

@@ -137,10 +137,14 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     LIBRARIES.iter().map(|(name, _)| *name).chain([EXTENSIONS])
 }
 
-fn extension_names() -> Vec<&'static str> {
+/// Every name that some library of this table exports.
+pub fn public_names() -> impl Iterator<Item = &'static str> {
     let public = builtins::all().filter(|(_, row)| row.flags & flag::INTERNAL == 0).map(|(_, row)| row.name);
-    let names = Special::ALL.iter().map(|special| special.name()).chain(public);
-    names.filter(|name| !standard_names().contains(name)).collect()
+    Special::ALL.iter().map(|special| special.name()).chain(public)
+}
+
+fn extension_names() -> Vec<&'static str> {
+    public_names().filter(|name| !standard_names().contains(name)).collect()
 }
 
 fn standard_names() -> &'static HashSet<&'static str> {

@@ -4,10 +4,10 @@
 //! standard library, which rounds correctly; everything else is read as an exact
 //! number first.
 //!
-//! Beyond the report: any radix from 2 to 36 as the default, and a point (no exponent)
-//! in a radix that came as the default, because `(string->number (number->string z r)
-//! r)` must give z back for inexact z (6.2.7). After a radix prefix a point is refused,
-//! as in 7.1.1.
+//! Beyond the report: the exponent markers of R5RS; any radix from 2 to 36 as the
+//! default, and a point (no exponent) in a radix that came as the default, because
+//! `(string->number (number->string z r) r)` must give z back for inexact z (6.2.7).
+//! After a radix prefix a point is refused, as in 7.1.1.
 
 use dashu_int::{IBig, UBig};
 
@@ -18,6 +18,10 @@ use super::{Number, Real, exact, make_polar};
 /// An exact decimal with a larger exponent than this is not read: a short text must
 /// not cost minutes and megabytes.
 const MAX_EXACT_EXPONENT: u64 = 1_000_000;
+
+/// What stands before an exponent. R7RS 7.1.1 has `e` alone; R5RS had the others, for
+/// precisions, and programs use them.
+const EXPONENT_MARKERS: [u8; 5] = *b"esfdl";
 
 /// Numerals of this many digits fit in 63 bits in every radix.
 const FIX_DIGITS: usize = 12;
@@ -203,7 +207,7 @@ impl<'a> Scanner<'a> {
                 Some(self.with_exactness(ratio))
             }
             Some(b'.') if self.radix == 10 || !self.prefixed => self.decimal(start, whole),
-            Some(b'e') if self.radix == 10 => self.decimal(start, whole),
+            Some(marker) if self.radix == 10 && EXPONENT_MARKERS.contains(&marker) => self.decimal(start, whole),
             _ => {
                 let n = integer(whole, self.radix)?;
                 Some(self.with_exactness(n))
@@ -241,7 +245,7 @@ impl<'a> Scanner<'a> {
         let exponent = self.exponent()?;
         if self.radix == 10 && self.exactness != Some(Exactness::Exact) {
             let text = std::str::from_utf8(&self.text[start..self.pos]).ok()?;
-            return text.parse().ok().map(Real::Flo);
+            return text.replace(|c: char| c.is_ascii_alphabetic(), "e").parse().ok().map(Real::Flo);
         }
         let exact = exact_decimal(whole, fraction, exponent, self.radix)?;
         match self.exactness {
@@ -252,7 +256,7 @@ impl<'a> Scanner<'a> {
 
     /// `<suffix>`: the exponent, zero when there is none, saturated when it is absurd.
     fn exponent(&mut self) -> Option<i64> {
-        if self.radix != 10 || !self.eat(b'e') {
+        if self.radix != 10 || !EXPONENT_MARKERS.iter().any(|&marker| self.eat(marker)) {
             return Some(0);
         }
         let negative = self.peek() == Some(b'-');

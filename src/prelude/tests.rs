@@ -2,8 +2,13 @@
 
 use std::collections::HashMap;
 
+use cairn_gc::{Heap, Rootable, Value};
+
 use super::*;
 use crate::builtins::{Arity, Code};
+use crate::library::{Environments, Origin};
+use crate::vm::{Hooks, Machine};
+use crate::world::World;
 
 #[test]
 fn rows_and_definitions_correspond() {
@@ -82,4 +87,26 @@ fn arity_of_formals(names: &[&str]) -> Arity {
 
 fn widest(a: Arity, b: Arity) -> Arity {
     Arity { min: a.min.min(b.min), max: a.max.zip(b.max).map(|(a, b)| a.max(b)) }
+}
+
+/// A name that is nowhere bound would fail only when the code with it runs.
+#[test]
+fn free_variables_are_builtins() {
+    let hooks = Hooks { prelude: |_, _, _| Ok(Value::FALSE) };
+    let mut heap: Heap<Rootable![Machine<'_>]> =
+        Heap::new(cairn_gc::Config::default(), |_| Machine::new(World::new(), hooks, 1 << 20));
+    heap.mutate(|mc, machine| {
+        let world = &mut machine.world;
+        let probe = crate::text::reader::read_str(mc, "(lambda () (a-name-that-is-nowhere-bound))").expect("a datum");
+        crate::expand::expand_toplevel(mc, world, probe, Environments::PRELUDE).expect("an expression");
+        for row in SOURCES.iter().flat_map(|source| source.rows) {
+            assert!(crate::compile::prelude_procedure(mc, world, row.name).is_ok(), "{} does not compile", row.name);
+        }
+        let entries = world.libraries.environments.entries(Environments::PRELUDE);
+        let unbound: Vec<_> = entries
+            .filter(|(_, entry)| entry.origin == Origin::Referenced)
+            .filter_map(|(key, _)| key.as_symbol())
+            .collect();
+        assert_eq!(unbound, ["a-name-that-is-nowhere-bound"]);
+    });
 }

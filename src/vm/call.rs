@@ -402,7 +402,8 @@ impl<'gc> Machine<'gc> {
             // SAFETY: the frame's closure stands before register 0.
             let callee = unsafe { *self.base.sub(1) };
             self.leave_entered_frame();
-            return Err(wrong_count(callee, count));
+            let most = if info.rest() { None } else { Some(params) };
+            return Err(wrong_count(callee, count).hint(takes(params, most)));
         }
         // SAFETY: the frame holds `count` arguments, and room for one more.
         unsafe {
@@ -526,7 +527,11 @@ fn choose_clause<'gc>(callee: Value<'gc>, count: usize) -> Option<Value<'gc>> {
 
 fn check_arity<'gc>(entry: Entry, callee: Value<'gc>, count: usize) -> Result<'gc, ()> {
     let fits = count >= entry.min as usize && (entry.max == 255 || count <= entry.max as usize);
-    if fits { Ok(()) } else { Err(wrong_count(callee, count)) }
+    if fits {
+        return Ok(());
+    }
+    let most = Some(entry.max.into()).filter(|&max| max != 255);
+    Err(wrong_count(callee, count).hint(takes(entry.min.into(), most)))
 }
 
 #[cold]
@@ -538,4 +543,16 @@ fn not_applicable<'gc>(callee: Value<'gc>) -> Throw<'gc> {
 fn wrong_count<'gc>(callee: Value<'gc>, count: usize) -> Throw<'gc> {
     let given = if count == 1 { "1 argument".to_string() } else { format!("{count} arguments") };
     Throw::new(ErrorKind::Arity, format!("wrong number of arguments: {given} for"), &[callee])
+}
+
+/// How many arguments a procedure takes, in words.
+#[cold]
+fn takes(least: usize, most: Option<usize>) -> String {
+    let arguments = |n: usize| if n == 1 { "1 argument".to_string() } else { format!("{n} arguments") };
+    match most {
+        Some(0) => "it takes no arguments".to_string(),
+        Some(most) if most == least => format!("it takes {}", arguments(most)),
+        Some(most) => format!("it takes {least} to {}", arguments(most)),
+        None => format!("it takes {} or more", arguments(least)),
+    }
 }

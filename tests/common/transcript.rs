@@ -19,7 +19,7 @@ pub struct Tally {
 }
 
 /// The expectation behind the form that ends at `end`.
-fn expectation(text: &str, end: usize) -> Option<&str> {
+pub fn expectation(text: &str, end: usize) -> Option<&str> {
     let line = text[end..].split('\n').map(str::trim).find(|line| !line.is_empty())?;
     line.strip_prefix(";=>").map(str::trim)
 }
@@ -30,6 +30,12 @@ fn meets(expected: Option<&str>, outcome: &Result<Outcome, Box<Report>>) -> Resu
         Ok(Outcome::Exit(code)) => Err(format!("exit {code}")),
         Err(report) => Err(format!("error {}", report.message)),
     };
+    judge(expected, value)
+}
+
+/// Compares what was expected with the text of a value, or of what came instead of one:
+/// for an error, `error` and its message.
+pub fn judge(expected: Option<&str>, value: Result<String, String>) -> Result<(), String> {
     let expected = expected.unwrap_or("unspecified");
     let fits = match (&value, expected.strip_prefix("error")) {
         (Err(message), Some(part)) => message.starts_with("error") && message.contains(part.trim()),

@@ -953,3 +953,20 @@
 ;=> error
 (case-lambda ((x)))
 ;=> error
+
+;; what let has read is not read again after an effect in the operands of a loop
+(define (let-before-effect f x)
+  (let loop ((x x) (acc '()))
+    (if (pair? x)
+        (let ((rest (cdr x)))
+          (loop rest (f x acc)))
+        acc)))
+(let-before-effect (lambda (pair tail) (set-cdr! pair tail) pair) (list 1 2 3))
+;=> (3 2 1)
+(let ((x (list 1 2 3)))
+  (let loop ((x x) (n 0))
+    (if (pair? x)
+        (let ((rest (cdr x)))
+          (loop rest (begin (set-cdr! x '()) (+ n 1))))
+        n)))
+;=> 3

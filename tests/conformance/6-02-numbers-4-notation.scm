@@ -223,3 +223,9 @@
 ;=> (123456789012345678901234567890 -123456789012345678901234567890)
 (map symbol? '(+ - ... .. -> +a -a 1+ 1- +. a.b .a -.a +soup+ <=? !$%&*/:<=>?^_~ + - ->x +-))
 ;=> one-of (#t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t) | (#t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t)
+
+;; exponent markers of R5RS
+(list 1s2 1F2 1d2 1L2 #e1s2 1.5f-1+1d1i (string->number "1d2") (string->number "1d") (string->number "d1"))
+;=> (100.0 100.0 100.0 100.0 100 0.15+10.0i 100.0 #f #f)
+(list '1d 'd1 (string->symbol "1d2") (string->number "#x1d2"))
+;=> (1d d1 |1d2| 466)

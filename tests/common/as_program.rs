@@ -1,0 +1,189 @@
+//! Transcripts as programs: all forms of a file in one text, which is compiled before it
+//! runs, as scripts are. A session compiles form by form and calls builtins through
+//! cells that may be redefined; here the optimiser knows them.
+//!
+//! An expression with an expectation becomes a call of `check`, in place, so lines stay
+//! what they are. What does not compile is taken out, one form after the other: each
+//! must expect an error.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::path::Path;
+use std::rc::Rc;
+
+use cairn::engine::{Config, Engine, Report};
+use cairn::port::Streams;
+
+use crate::common::files;
+use crate::transcript::{Tally, expectation, judge};
+
+/// What stands before the transcript, made one line.
+const HARNESS: &str = include_str!("transcript.scm");
+
+/// Forms that are not expressions. They stay as they are; one that is to fail is left out.
+const DEFINING: &[&str] = &["define", "import", "begin)"];
+
+/// Forms that need what an earlier form of the same text leaves when it has run, a file or
+/// a macro: by file and text. All of a file when the text is empty.
+const SESSION_ONLY: &[(&str, &str)] =
+    &[("4-1-inclusion.scm", ""), ("6-12-eval.scm", "(ev-m 1)"), ("6-14-system.scm", "(list sys-x (sys-m 1))")];
+
+/// A form of a transcript: where it stands and what is expected of it.
+struct Form<'a> {
+    start: usize,
+    end: usize,
+    expected: Option<&'a str>,
+}
+
+/// A stream whose bytes can be looked at afterwards.
+#[derive(Clone, Default)]
+struct Sink(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The forms of a transcript. A session on an engine of its own finds their ends.
+fn forms(text: &str, config: Config) -> Vec<Form<'_>> {
+    let mut forms = Vec::new();
+    let mut last = 0;
+    let _ = Engine::new(config).session("<forms>", text, |end, _| {
+        let start = last + skipped(&text[last..end]);
+        forms.push(Form { start, end, expected: expectation(text, end) });
+        last = end;
+    });
+    forms
+}
+
+/// Bytes of the blank lines and comments before a form.
+fn skipped(text: &str) -> usize {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let code = line.trim_start();
+        if !code.is_empty() && !code.starts_with(';') {
+            return at + line.len() - code.len();
+        }
+        at += line.len();
+    }
+    at
+}
+
+fn is_definition(form: &str) -> bool {
+    form.strip_prefix('(').is_some_and(|rest| DEFINING.iter().any(|head| rest.starts_with(head)))
+}
+
+/// The program made of a transcript, without the forms that start on lines in `left_out`.
+fn program(text: &str, forms: &[Form<'_>], left_out: &BTreeSet<usize>) -> String {
+    let mut program = HARNESS.replace('\n', " ");
+    let mut last = 0;
+    for form in forms {
+        let code = &text[form.start..form.end];
+        let line = line_of(text, form.start);
+        program.push_str(&text[last..form.start]);
+        last = form.end;
+        match form.expected {
+            _ if left_out.contains(&line) => program.push_str(&"\n".repeat(code.matches('\n').count())),
+            Some(expected) if is_definition(code) && expected.starts_with("error") => {
+                program.push_str(&"\n".repeat(code.matches('\n').count()));
+            }
+            Some(_) if !is_definition(code) => {
+                program.push_str(&format!("(transcript:check {line} (lambda () {code}\n))"));
+                // The line break above may be needed to end a comment; the next one goes.
+                last += usize::from(text[last..].starts_with('\n'));
+            }
+            _ => program.push_str(code),
+        }
+    }
+    program.push_str(&text[last..]);
+    program
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    text[..at].matches('\n').count() + 1
+}
+
+/// Results by line: the text of the value, or of the error.
+type Results = BTreeMap<usize, Result<String, String>>;
+
+fn results(output: &str) -> Results {
+    let parsed = output.split('\u{1}').filter_map(|entry| {
+        let mut parts = entry.split('\u{3}').next()?.splitn(3, '\u{2}');
+        let line = parts.next()?.parse().ok()?;
+        let is_value = parts.next()? == "value";
+        let text = parts.next()?.to_string();
+        Some((line, if is_value { Ok(text) } else { Err(format!("error {text}")) }))
+    });
+    parsed.collect()
+}
+
+fn run_once(name: &str, program: &str, mut config: Config) -> (Result<(), Box<Report>>, String) {
+    let sink = Sink::default();
+    config.streams = Streams { error: Box::new(sink.clone()), ..config.streams };
+    let outcome = Engine::new(config).run_program(name, program);
+    let output = String::from_utf8_lossy(&sink.0.borrow()).into_owned();
+    (outcome.map(|_| ()), output)
+}
+
+/// Runs one transcript as a program.
+pub fn run(path: &Path, config: impl Fn() -> Config, tally: &mut Tally) {
+    let text = std::fs::read_to_string(path).expect("a readable test");
+    let name = path.file_name().and_then(|n| n.to_str()).expect("a name");
+    if SESSION_ONLY.contains(&(name, "")) {
+        return;
+    }
+    let forms = forms(&text, config());
+    let in_session = |form: &&Form<'_>| SESSION_ONLY.contains(&(name, &text[form.start..form.end]));
+    let mut left_out: BTreeSet<_> = forms.iter().filter(in_session).map(|form| line_of(&text, form.start)).collect();
+    loop {
+        let (outcome, output) = run_once(name, &program(&text, &forms, &left_out), config());
+        let Err(report) = outcome else {
+            let results = results(&output);
+            let checked = forms.iter().filter(|form| !left_out.contains(&line_of(&text, form.start)));
+            return checked.for_each(|form| tally_up(name, &text, form, &results, tally));
+        };
+        let line = report.position.as_ref().filter(|p| p.source == name).map_or(0, |p| p.line);
+        let form = forms.iter().rev().find(|form| line_of(&text, form.start) <= line);
+        let form = form.filter(|form| left_out.insert(line_of(&text, form.start)));
+        let Some(form) = form.filter(|form| form.expected.is_some_and(|e| e.starts_with("error"))) else {
+            tally.failures.push(format!("{name}: {}", report.render()));
+            return;
+        };
+        match judge(form.expected, Err(format!("error {}", report.message))) {
+            Ok(()) => tally.passed += 1,
+            Err(problem) => tally.failures.push(format!("{name}:{line}: {problem}")),
+        }
+    }
+}
+
+/// Judges one form of a program that has run.
+fn tally_up(name: &str, text: &str, form: &Form<'_>, results: &Results, tally: &mut Tally) {
+    let code = &text[form.start..form.end];
+    if form.expected.is_none() || is_definition(code) {
+        return;
+    }
+    let line = line_of(text, form.start);
+    let result = results.get(&line).cloned().unwrap_or_else(|| Err("nothing".to_string()));
+    match judge(form.expected, result) {
+        Ok(()) => tally.passed += 1,
+        Err(problem) => tally.failures.push(format!("{name}:{line}: {code}\n    {problem}")),
+    }
+}
+
+/// Runs all transcripts of a folder as programs.
+pub fn run_folder(folder: &str, config: impl Fn() -> Config) -> Tally {
+    let mut tally = Tally::default();
+    let only = std::env::var("CAIRN_TEST").unwrap_or_default();
+    for path in files(folder, "scm") {
+        if path.to_string_lossy().contains(&only) {
+            run(&path, &config, &mut tally);
+        }
+    }
+    tally
+}

@@ -1,0 +1,2 @@
+(import (scheme base) (scheme time))
+(list (current-jiffy 1))

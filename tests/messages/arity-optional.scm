@@ -1,0 +1,3 @@
+(define (f a . rest) a)
+(define (g) (f))
+(+ 1 (g))

@@ -1,0 +1,1 @@
+(list (make-vector 1 2 3))

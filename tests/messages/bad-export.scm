@@ -1,0 +1,2 @@
+(import (scheme base) (lib bad))
+(f 5)

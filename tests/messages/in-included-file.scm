@@ -1,0 +1,2 @@
+(include "parts/helper.scm")
+(display (helper (vector 1)))

@@ -1,0 +1,2 @@
+(import (scheme base) (lib run))
+(f 5)

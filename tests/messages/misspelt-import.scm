@@ -1,0 +1,2 @@
+(import (only (scheme base) car cdrr))
+(display 1)

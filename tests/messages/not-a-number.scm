@@ -1,0 +1,2 @@
+(define (sum . xs) (apply + xs))
+(display (+ 1 "2"))

@@ -1,0 +1,2 @@
+(define (helper x)
+  (vector-ref x 10))

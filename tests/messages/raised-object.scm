@@ -1,0 +1,2 @@
+(define (f) (raise 'some-symbol))
+(f)

@@ -1,0 +1,2 @@
+(define (f) (set! undefined-thing 5))
+(f)

@@ -1,0 +1,2 @@
+(define (area r) (* pi r r))
+(display (area 2))

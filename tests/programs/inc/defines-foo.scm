@@ -1,0 +1,1 @@
+(define (foo x) (list x mine))

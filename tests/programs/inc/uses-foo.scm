@@ -1,0 +1,1 @@
+(display (list (quote lib2) (foo 2)))

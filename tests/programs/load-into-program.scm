@@ -1,0 +1,12 @@
+(import (scheme base) (scheme write) (scheme load) (scheme eval) (scheme repl))
+(define mine 42)
+(load "inc/defines-foo.scm")
+(display (foo 1)) (newline)
+(display (eval 'mine (interaction-environment))) (newline)
+(eval '(define later 5) (interaction-environment))
+(display later) (newline)
+(load "inc/uses-foo.scm") 
+;; Names that the program did not import are there for eval, not for the program.
+(display (eval '(sin 0) (interaction-environment))) (newline)
+(define (sqrt x) 'mine)
+(display (list (sqrt 16) (eval '(sqrt 16) (interaction-environment)))) (newline)

@@ -1,0 +1,3 @@
+(import (scheme base) (scheme write) (srfi 46))
+(display whose)
+(newline)

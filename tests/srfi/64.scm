@@ -1,0 +1,86 @@
+;; SRFI 64: counts, skipping, expected failures, reports; and the two smaller APIs.
+(define-library (t output)
+  (export output-of)
+  (import (scheme base))
+  (begin
+    (define (output-of thunk)
+      (let ((out (open-output-string)))
+        (parameterize ((current-output-port out)) (thunk))
+        (get-output-string out)))))
+(import (srfi 64) (t output))
+
+(define (counts runner)
+  (list (test-runner-pass-count runner) (test-runner-fail-count runner) (test-runner-xpass-count runner)
+        (test-runner-xfail-count runner) (test-runner-skip-count runner)))
+(define-syntax counted
+  (syntax-rules ()
+    ((_ body ...)
+     (let ((r (test-runner-null)))
+       (test-with-runner r (test-begin "all") body ... (test-end "all"))
+       (counts r)))))
+(counted (test-assert #t) (test-assert "named" #f) (test-equal '(1) (list 1)) (test-eqv "n" 1 1) (test-eq 'a 'b))
+;=> (3 2 0 0 0)
+(counted (test-approximate 1.0 1.05 .1) (test-approximate 1.0 1.5 .1))
+;=> (1 1 0 0 0)
+(counted (test-error (car 1)) (test-error #t (error "x")) (test-error "n" symbol? (raise 'a)) (test-error "n" symbol? (raise 1)) (test-error 5))
+;=> (3 2 0 0 0)
+(counted (test-equal 1 (car '())))
+;=> (0 1 0 0 0)
+(counted (test-skip 2) (test-assert #f) (test-assert #f) (test-assert #t))
+;=> (1 0 0 0 2)
+(counted (test-skip "b") (test-assert "a" #t) (test-assert "b" #f) (test-expect-fail "c") (test-assert "c" #f) (test-expect-fail 1) (test-assert "d" #t))
+;=> (1 0 1 1 1)
+(counted (test-group "inner" (test-skip (test-match-all "x" (test-match-nth 1 5))) (test-assert "x" #f)) (test-assert "x" #t))
+;=> (1 0 0 0 1)
+(counted (test-skip "g") (test-group "g" (test-assert #f)) (test-group "h" (test-assert #t)))
+;=> (1 0 0 0 0)
+(let ((log '()))
+  (counted (test-group-with-cleanup "c" (test-assert #t) (set! log (cons 'cleanup log))))
+  log)
+;=> (cleanup)
+(let ((r (test-runner-null)) (log '()))
+  (test-runner-on-test-end! r (lambda (r) (set! log (cons (list (test-runner-test-name r) (test-result-kind r) (test-result-ref r 'actual-value) (test-runner-group-path r) (test-passed? r)) log))))
+  (test-with-runner r (test-begin "o") (test-begin "i" 1) (test-equal "t" 1 (+ 1 1)) (test-end "i") (test-end))
+  log)
+;=> (("t" fail 2 ("o" "i") #f))
+(let ((r (test-runner-null)))
+  (test-with-runner r (test-apply "b" (lambda () (test-begin "g") (test-assert "a" #f) (test-assert "b" #t) (test-end))))
+  (counts r))
+;=> (1 0 0 0 1)
+(output-of (lambda () (test-begin "suite" 3) (test-assert #t) (test-equal "sum" 3 (+ 1 1)) (test-end "suite")))
+;=> "%%%% Starting test suite\nFAIL (suite) sum\n  test:     (+ 1 1)\n  expected: 3\n  actual:   2\n*** Total number of tests was 2 but should be 3. ***\n# of expected passes      1\n# of unexpected failures  1\n"
+(output-of (lambda () (test-begin "a") (test-end "b")))
+;=> error another name
+(test-runner-current #f)
+(test-end)
+;=> error no current test runner
+(test-read-eval-string "(+ 1 2)")
+;=> 3
+
+;; SRFI 78
+(import (srfi 78))
+(output-of (lambda () (check (+ 1 1) => 2) (check (+ 1 1) => 3) (check 1.5 (=> <) 2) (check-report)))
+;=> "(+ 1 1) => 2 ; correct\n(+ 1 1) => 2 ; *** failed ***, expected: 3\n1.5 => 1.5 ; correct\n; *** checks *** : 2 correct, 1 failed.\n"
+(list (check-passed? 2) (begin (check-reset!) (check-set-mode! 'off) (check 1 => 2) (check-passed? 0)))
+;=> (#f #t)
+(check-set-mode! 'loud)
+;=> error unknown mode
+
+;; (chibi test)
+(import (prefix (chibi test) c:))
+(output-of
+ (lambda ()
+   (c:test-begin "s")
+   (c:test 1.0 1.000001)
+   (c:test "named" '(1 2.0) (list 1 2.0))
+   (c:test 1 2)
+   (c:test-values (values 1 2) (values 1 2))
+   (c:test-error (car 1))
+   (c:test-error 1)
+   (c:test-assert (car 1))
+   (c:test-not #f)
+   (c:test-group "g" (c:test-equal eq? 'a 'a))
+   (c:test-end)))
+;=> "FAIL: 2\n    expected 1\n    but got 2\nFAIL: 1\n    should raise, but gave 1\nFAIL: (car 1)\n    raised car: expected a pair, got 1\n6 passed, 3 failed\n"
+(c:test-failure-count)
+;=> 3
