@@ -6,8 +6,8 @@
 //! cell is a call of the builtin, when the number of arguments is right; a wrong
 //! one stays a call, and fails when it runs.
 
-use crate::builtins;
 use super::Cx;
+use crate::builtins;
 use crate::ir::{BuiltinId, Node, Unit, global};
 
 /// Replaces calls of known builtins.

@@ -58,9 +58,15 @@ fn effects_and_dead_code() {
                 "(lambda (x) (let ((y x)) (set! x 2) (list y x)))",
                 "(lambda (x.0) (let ((y.0 x.0)) (begin (set! x.0 2) (list y.0 x.0))))",
             ),
-            ("(lambda (x) (let ((y (car x))) (display 1) y))", "(lambda (x.0) (let ((y.0 (car x.0))) (begin (display 1) y.0)))"),
+            (
+                "(lambda (x) (let ((y (car x))) (display 1) y))",
+                "(lambda (x.0) (let ((y.0 (car x.0))) (begin (display 1) y.0)))",
+            ),
             ("(lambda (x) (let ((y (car x))) (if (< 1 y) 1 2)))", "(lambda (x.0) (if (< 1 (car x.0)) 1 2))"),
-            ("(lambda (x) (let ((y (car x))) (lambda () y)))", "(lambda (x.0) (let ((y.0 (car x.0))) (lambda () y.0)))"),
+            (
+                "(lambda (x) (let ((y (car x))) (lambda () y)))",
+                "(lambda (x.0) (let ((y.0 (car x.0))) (lambda () y.0)))",
+            ),
         ],
     );
 }
@@ -71,16 +77,22 @@ fn local_procedures() {
         "inline",
         &[
             ("(lambda (z) ((lambda (x . r) (list x r)) 1 z 3))", "(lambda (z.0) (list 1 (list z.0 3)))"),
-            ("(lambda (x) (define (f y) (vector y y)) (f (car x)))", "(lambda (x.0) (let ((y.0 (car x.0))) (vector y.0 y.0)))"),
-            ("(lambda (x) (define (f y) (vector y 1)) (list (f x) (f 2)))", "(lambda (x.0) (list (vector x.0 1) (vector 2 1)))"),
+            (
+                "(lambda (x) (define (f y) (vector y y)) (f (car x)))",
+                "(lambda (x.0) (let ((y.0 (car x.0))) (vector y.0 y.0)))",
+            ),
+            (
+                "(lambda (x) (define (f y) (vector y 1)) (list (f x) (f 2)))",
+                "(lambda (x.0) (list (vector x.0 1) (vector 2 1)))",
+            ),
             ("(lambda (x) (let ((f (lambda (a b) a))) (f x)))", "(lambda (x.0) ((named-lambda (f a.0 b.0) a.0) x.0))"),
-            ("(lambda (k) (let ((f (lambda () k))) (list f f)))", "(lambda (k.0) (let ((f.0 (named-lambda (f) k.0))) (list f.0 f.0)))"),
+            (
+                "(lambda (k) (let ((f (lambda () k))) (list f f)))",
+                "(lambda (k.0) (let ((f.0 (named-lambda (f) k.0))) (list f.0 f.0)))",
+            ),
             ("((case-lambda ((a) 1) ((a . b) b)) 1 2)", "(list 2)"),
             ("(((lambda (f) (lambda (x) (f x))) car) '(1))", "(car '(1))"),
-            (
-                "((lambda (x) (x x)) (lambda (x) 1))",
-                "1",
-            ),
+            ("((lambda (x) (x x)) (lambda (x) 1))", "1"),
         ],
     );
 }
@@ -99,10 +111,19 @@ fn several_values() {
     check(
         "inline",
         &[
-            ("(lambda (x) (call-with-values (lambda () (values x 1)) list))", "(lambda (x.0) (call-with-values (lambda () (values x.0 1)) list))"),
+            (
+                "(lambda (x) (call-with-values (lambda () (values x 1)) list))",
+                "(lambda (x.0) (call-with-values (lambda () (values x.0 1)) list))",
+            ),
             ("(lambda (x) (let-values (((a b) (values x 1))) (list b a)))", "(lambda (x.0) (list 1 x.0))"),
-            ("(lambda (f) (receive (a . r) (f) (list a r)))", "(lambda (f.0) (%apply-values (lambda (a.0 . r.0) (list a.0 r.0)) (f.0)))"),
-            ("(lambda (x) (receive (a) (begin (display x) (car x)) (list a)))", "(lambda (x.0) (begin (display x.0) (list (car x.0))))"),
+            (
+                "(lambda (f) (receive (a . r) (f) (list a r)))",
+                "(lambda (f.0) (%apply-values (lambda (a.0 . r.0) (list a.0 r.0)) (f.0)))",
+            ),
+            (
+                "(lambda (x) (receive (a) (begin (display x) (car x)) (list a)))",
+                "(lambda (x.0) (begin (display x.0) (list (car x.0))))",
+            ),
             ("(lambda (f x) (apply f 1 (list x 2)))", "(lambda (f.0 x.0) (f.0 1 x.0 2))"),
         ],
     );

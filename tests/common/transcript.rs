@@ -66,12 +66,13 @@ pub fn run(path: &Path, config: Config, tally: &mut Tally) {
     }
 }
 
-/// Runs all transcripts of a folder, in a scratch directory of their own.
-pub fn run_folder(folder: &str, config: impl Fn() -> Config) -> Tally {
+/// Runs the transcripts of a folder that `choose` wants, each in an engine of its own.
+pub fn run_folder(folder: &str, choose: impl Fn(&str) -> bool, config: impl Fn() -> Config) -> Tally {
     let mut tally = Tally::default();
     let only = std::env::var("CAIRN_TEST").unwrap_or_default();
     for path in files(folder, "scm") {
-        if path.to_string_lossy().contains(&only) {
+        let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        if choose(&name) && path.to_string_lossy().contains(&only) {
             run(&path, config(), &mut tally);
         }
     }

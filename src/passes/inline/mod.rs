@@ -185,7 +185,9 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             Node::Call(operator, operands) => self.call(id, *operator, operands.clone(), want),
             Node::Builtin(builtin, operands) => self.builtin(id, *builtin, operands.clone(), want),
             Node::Let(bindings, body) => self.binding(id, bindings.clone(), *body, want),
-            Node::Letrec(bindings, body) | Node::Fix(bindings, body) => self.recursive(id, bindings.clone(), *body, want),
+            Node::Letrec(bindings, body) | Node::Fix(bindings, body) => {
+                self.recursive(id, bindings.clone(), *body, want)
+            }
             Node::Loop(_, bindings, body) => {
                 let (bindings, body) = (bindings.clone(), *body);
                 bindings.iter().for_each(|&(_, init)| self.visit(init, Want::Value));

@@ -31,7 +31,8 @@ impl<'gc> Inliner<'_, '_, 'gc> {
 
     fn call_with_values(&mut self, id: NodeId, producer: NodeId, consumer: NodeId, want: Want) -> bool {
         let simple = matches!(self.unit.node(consumer), Node::Lambda(_) | Node::Local(_));
-        let Some(apply_values) = builtins::find("%apply-values").filter(|_| simple && self.is_producer(producer)) else {
+        let Some(apply_values) = builtins::find("%apply-values").filter(|_| simple && self.is_producer(producer))
+        else {
             return false;
         };
         let span = self.unit.span(producer);
