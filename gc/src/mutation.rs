@@ -180,9 +180,16 @@ impl<'gc> Mutation<'gc> {
     /// When `guardian` is no object of [`Kind::Guardian`] with a slot.
     pub fn guard(self, object: Value<'gc>, representative: Value<'gc>, guardian: Value<'gc>) {
         assert!(guardian.has_kind(Kind::Guardian) && guardian.slots() > 0);
+        let mut grown = 0;
         if object.is_pointer() {
             let [object, representative, guardian] = [object, representative, guardian].map(Value::bits);
-            self.state.guarded.borrow_mut().list.push(Registration { object, representative, guardian });
+            let list = &mut self.state.guarded.borrow_mut().list;
+            let room = list.capacity();
+            list.push(Registration { object, representative, guardian });
+            grown = (list.capacity() - room) * size_of::<Registration>();
+        }
+        if grown > 0 {
+            self.state.charge(grown);
         }
     }
 

@@ -135,10 +135,12 @@ impl HeapState {
         }
     }
 
-    /// Bytes in use: tenured blocks, young objects and the symbol table.
+    /// Bytes in use: tenured blocks, young objects, the symbol table and the
+    /// registrations with guardians.
     #[inline]
     pub fn bytes(&self) -> usize {
-        self.ledger.bytes() + self.nursery.used() + self.symbols.borrow().bytes()
+        let registrations = self.guarded.borrow().list.capacity() * size_of::<Registration>();
+        self.ledger.bytes() + self.nursery.used() + self.symbols.borrow().bytes() + registrations
     }
 
     /// Remembers a slot outside the nursery into which a young word goes.

@@ -141,6 +141,7 @@ type Figure = (&'static str, fn(&Stats) -> u64);
 const FIGURES: &[Figure] = &[
     ("cycles", |s| s.cycles),
     ("young-bytes", |s| s.young_bytes),
+    ("tenured-bytes", |s| s.tenured_bytes),
     ("promoted-bytes", |s| s.promoted_bytes),
     ("live-bytes", |s| s.live_after_cycle),
     ("peak-bytes", |s| s.peak_bytes),
