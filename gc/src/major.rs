@@ -217,6 +217,10 @@ fn queue_guarded(reviver: &mut Reviver<'_>, state: &HeapState) -> bool {
 fn forget_guardians<'gc>(fc: &'gc Finalization<'gc>, state: &HeapState) {
     let mut guarded = state.guarded.borrow_mut();
     guarded.list.retain(|registration| !is_dead(fc, registration.guardian));
+    if guarded.list.len() < guarded.list.capacity() / 8 {
+        let few = guarded.list.len() * 2;
+        guarded.list.shrink_to(few);
+    }
     guarded.old = guarded.list.len();
 }
 
