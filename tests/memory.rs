@@ -111,8 +111,6 @@ const GREEDY: &[(&str, &str)] = &[
     ("hash tables", "(let loop ((l '())) (loop (cons (make-eq-hashtable) l)))"),
     ("weak boxes", "(let loop ((l '())) (loop (cons (make-weak-box 1) l)))"),
     ("ephemerons", "(let loop ((e #f)) (loop (make-ephemeron 1 e)))"),
-    ("registrations with a guardian", "(let ((g (make-guardian)) (x (list 1))) (let loop () (g x) (loop)))"),
-    ("lists made by map", "(let loop ((l (iota 10))) (loop (append l (map (lambda (x) x) l))))"),
     ("parsed data", "(let loop ((l '())) (loop (cons (read (open-input-string \"(a (b c) #(1 2 3))\")) l)))"),
     (
         "printed data",
