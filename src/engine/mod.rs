@@ -340,12 +340,13 @@ impl Engine {
     fn make_room(&mut self, bytes: usize) -> bool {
         self.heap.collect_full();
         let used = self.heap.bytes_in_use();
-        let fits = used.saturating_add(bytes) <= self.heap.config().limit;
-        // When little is left, the handlers need some room too.
-        if !fits && used > self.limit / 16 * 15 {
+        // A native may ask for little at a time: when little is left, it is none. The
+        // handlers need some room too.
+        let tight = used > self.heap.config().limit / 16 * 15;
+        if tight {
             self.set_grace(self.grace + 1);
         }
-        fits
+        !tight && used.saturating_add(bytes) <= self.heap.config().limit
     }
 
     /// Sets the heap's limit so many steps above the one that was asked for.
