@@ -15,14 +15,20 @@
 //! ([`Mutation::epoch`]) of that key's hash. The first operation in a later epoch
 //! hashes that entry and those behind it again; all others never move. Symbols,
 //! numbers and characters do not count: their hashes are of their contents.
+//!
+//! **Weak tables** hold their entries through weak objects, see [`weak`].
+
+mod weak;
 
 use cairn_gc::{Kind, Mutation, OutOfMemory, Value};
 
 use crate::text::equal::{equal, eqv, same_chars};
 use crate::text::hash::{Hashed, eq_hash, equal_hash, eqv_hash, string_hash};
 
-/// Slot: the [`Equivalence`], a fixnum.
-const EQUIVALENCE: usize = 0;
+pub use weak::Weakness;
+
+/// Slot: the [`Sort`], a fixnum.
+const SORT: usize = 0;
 /// Slot: buckets, hashes and links.
 const LINKS: usize = 1;
 /// Slot: the entries.
@@ -35,8 +41,10 @@ const USED: usize = 4;
 const YOUNG: usize = 5;
 /// Slot: the epoch in which the hashes from `YOUNG` on are good.
 const EPOCH: usize = 6;
+/// Slot: [`Mutation::weak_broken_epoch`] when dead entries were last taken out.
+const PRUNED: usize = 7;
 /// Number of slots.
-const SLOTS: usize = 7;
+const SLOTS: usize = 8;
 
 const LEAST_CAPACITY: usize = 8;
 const GREATEST_CAPACITY: usize = 1 << 30;
@@ -81,11 +89,38 @@ impl Equivalence {
     }
 }
 
+/// How a table compares its keys, and what it keeps alive.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Sort {
+    /// How keys are compared.
+    pub equivalence: Equivalence,
+    /// What is not kept alive.
+    pub weakness: Weakness,
+}
+
+impl Sort {
+    fn number(self) -> i64 {
+        self.equivalence as i64 + EQUIVALENCES.len() as i64 * self.weakness as i64
+    }
+
+    #[inline]
+    fn from_number(number: usize) -> Option<Sort> {
+        let equivalence = EQUIVALENCES[number % EQUIVALENCES.len()];
+        Some(Sort { equivalence, weakness: *Weakness::ALL.get(number / EQUIVALENCES.len())? })
+    }
+}
+
+impl From<Equivalence> for Sort {
+    fn from(equivalence: Equivalence) -> Sort {
+        Sort { equivalence, weakness: Weakness::Strong }
+    }
+}
+
 /// A hash table. The object may be used through several of these.
 #[derive(Clone, Copy)]
 pub struct Table<'gc> {
     object: Value<'gc>,
-    equivalence: Equivalence,
+    sort: Sort,
 }
 
 /// The words of a table and its parts, for reading: good until the next store to
@@ -115,9 +150,10 @@ impl<'gc> View<'gc> {
         self.nodes[2 * entry + 1]
     }
 
+    /// The words of an entry.
     #[inline]
-    fn key(self, entry: usize) -> Value<'gc> {
-        self.entries[2 * entry]
+    fn words(self, entry: usize) -> [Value<'gc>; 2] {
+        [self.entries[2 * entry], self.entries[2 * entry + 1]]
     }
 
     #[inline]
@@ -132,13 +168,28 @@ impl<'gc> View<'gc> {
         }
     }
 
-    /// The entry with this key.
+    /// The entry with this key. The value of a weak one may be dead.
     #[inline]
-    fn find(self, equivalence: Equivalence, hash: u32, key: Value<'gc>) -> Option<usize> {
+    fn find(self, mc: Mutation<'gc>, sort: Sort, hash: u32, key: Value<'gc>) -> Option<usize> {
+        let Sort { equivalence, weakness } = sort;
+        match weakness {
+            Weakness::Strong => self.search(equivalence, hash, key, |entry| self.entries[2 * entry]),
+            _ => self.search(equivalence, hash, key, |entry| weakness.key(mc, self.words(entry))),
+        }
+    }
+
+    #[inline]
+    fn search(
+        self,
+        equivalence: Equivalence,
+        hash: u32,
+        key: Value<'gc>,
+        key_of: impl Fn(usize) -> Value<'gc>,
+    ) -> Option<usize> {
         let mut link = self.heads[bucket(hash, self.heads.len())];
         while link != 0 {
             let entry = link as usize - 1;
-            let here = self.key(entry);
+            let here = key_of(entry);
             if here == key || (self.hash_of(entry) == hash && equivalence.same(here, key)) {
                 return Some(entry);
             }
@@ -160,13 +211,14 @@ struct State<'gc> {
 }
 
 impl<'gc> State<'gc> {
-    fn key(self, entry: usize) -> Value<'gc> {
-        self.entries.slot(2 * entry).unwrap_or(Value::BROKEN)
+    /// The words of an entry.
+    fn words(self, entry: usize) -> [Value<'gc>; 2] {
+        [2 * entry, 2 * entry + 1].map(|i| self.entries.slot(i).unwrap_or(Value::BROKEN))
     }
 
-    fn set_entry(self, mc: Mutation<'gc>, entry: usize, key: Value<'gc>, value: Value<'gc>) {
-        self.entries.set_slot(mc, 2 * entry, key);
-        self.entries.set_slot(mc, 2 * entry + 1, value);
+    fn set_words(self, mc: Mutation<'gc>, entry: usize, words: [Value<'gc>; 2]) {
+        self.entries.set_slot(mc, 2 * entry, words[0]);
+        self.entries.set_slot(mc, 2 * entry + 1, words[1]);
     }
 
     /// Puts an entry in front of the chain of its hash.
@@ -230,21 +282,22 @@ impl<'gc> Table<'gc> {
         if !object.has_kind(Kind::HashTable) {
             return None;
         }
-        let equivalence = *EQUIVALENCES.get(object.slot(EQUIVALENCE)?.as_index()?)?;
-        Some(Table { object, equivalence })
+        let sort = Sort::from_number(object.slot(SORT)?.as_index()?)?;
+        Some(Table { object, sort })
     }
 
     /// An empty table with room for `capacity` entries.
     ///
     /// # Errors
     /// [`OutOfMemory`] when there is no room.
-    pub fn new(mc: Mutation<'gc>, equivalence: Equivalence, capacity: usize) -> Result<Table<'gc>, OutOfMemory> {
+    pub fn new(mc: Mutation<'gc>, sort: impl Into<Sort>, capacity: usize) -> Result<Table<'gc>, OutOfMemory> {
+        let sort = sort.into();
         let parts = Parts::allocate(mc, places(capacity))?;
         let mut slots = [Value::fixnum(0); SLOTS];
-        slots[EQUIVALENCE] = Value::fixnum(equivalence as i64);
+        slots[SORT] = Value::fixnum(sort.number());
         slots[LINKS] = parts.links;
         slots[ENTRIES] = parts.entries;
-        Ok(Table { object: mc.alloc(Kind::HashTable, &slots), equivalence })
+        Ok(Table { object: mc.alloc(Kind::HashTable, &slots), sort })
     }
 
     /// The object.
@@ -252,19 +305,20 @@ impl<'gc> Table<'gc> {
         self.object
     }
 
-    /// How keys are compared.
-    pub fn equivalence(self) -> Equivalence {
-        self.equivalence
+    /// How keys are compared, and what is weak.
+    pub fn sort(self) -> Sort {
+        self.sort
     }
 
-    /// Number of entries.
-    pub fn len(self) -> usize {
+    /// Number of entries, without those that are dead.
+    pub fn len(self, mc: Mutation<'gc>) -> usize {
+        self.prune(mc);
         self.object.slot(LIVE).and_then(Value::as_index).unwrap_or(0)
     }
 
     /// Whether there are none.
-    pub fn is_empty(self) -> bool {
-        self.len() == 0
+    pub fn is_empty(self, mc: Mutation<'gc>) -> bool {
+        self.len(mc) == 0
     }
 
     #[inline]
@@ -291,21 +345,55 @@ impl<'gc> Table<'gc> {
     }
 
     /// Keys and values, oldest first, as they are now.
-    pub fn entries(self) -> impl Iterator<Item = (Value<'gc>, Value<'gc>)> + Clone {
+    pub fn entries(self, mc: Mutation<'gc>) -> impl Iterator<Item = (Value<'gc>, Value<'gc>)> + Clone {
         let view = self.view();
-        let pairs = view.entries[..2 * view.number(USED)].chunks_exact(2);
-        pairs.filter(|pair| pair[0] != Value::BROKEN).map(|pair| (pair[0], pair[1]))
+        let words = view.entries[..2 * view.number(USED)].chunks_exact(2);
+        words.filter_map(move |words| self.sort.weakness.unwrap(mc, [words[0], words[1]]))
+    }
+
+    /// Takes out what the collector has broken since this was last done.
+    fn prune(self, mc: Mutation<'gc>) {
+        if self.sort.weakness == Weakness::Strong {
+            return;
+        }
+        let broken = Value::fixnum(mc.weak_broken_epoch() as i64);
+        if self.object.slot(PRUNED) == Some(broken) {
+            return;
+        }
+        let state = self.view().state();
+        let mut live = 0;
+        for entry in 0..state.used {
+            let words = state.words(entry);
+            if self.sort.weakness.unwrap(mc, words).is_some() {
+                live += 1;
+            } else if words[0] != Value::BROKEN {
+                state.unlink(mc, entry);
+                state.set_words(mc, entry, [Value::BROKEN, Value::UNSPECIFIED]);
+            }
+        }
+        self.object.set_slot(mc, PRUNED, broken);
+        self.set_live(mc, live);
+    }
+
+    /// Sets the number of entries; when there are none, the chains are empty, and
+    /// the next goes to the first place.
+    fn set_live(self, mc: Mutation<'gc>, live: usize) {
+        self.set_number(mc, LIVE, live);
+        if live == 0 {
+            self.set_number(mc, USED, 0);
+            self.set_number(mc, YOUNG, 0);
+        }
     }
 
     #[cold]
     fn rehash_young(self, mc: Mutation<'gc>, state: State<'gc>) {
         let mut young = state.used;
         for entry in (state.young..state.used).rev() {
-            let key = state.key(entry);
+            let key = self.sort.weakness.key(mc, state.words(entry));
             if key == Value::BROKEN {
                 continue;
             }
-            let hashed = self.equivalence.hash(mc, key);
+            let hashed = self.sort.equivalence.hash(mc, key);
             state.unlink(mc, entry);
             state.link(mc, entry, hashed.hash as u32);
             if hashed.moves {
@@ -320,9 +408,12 @@ impl<'gc> Table<'gc> {
     #[inline]
     pub fn get(self, mc: Mutation<'gc>, key: Value<'gc>) -> Option<Value<'gc>> {
         let view = self.fresh_view(mc);
-        let hash = self.equivalence.hash(mc, key).hash as u32;
-        let entry = view.find(self.equivalence, hash, key)?;
-        Some(view.entries[2 * entry + 1])
+        let hash = self.sort.equivalence.hash(mc, key).hash as u32;
+        let entry = view.find(mc, self.sort, hash, key)?;
+        match self.sort.weakness {
+            Weakness::Strong => Some(view.entries[2 * entry + 1]),
+            weakness => Some(weakness.value(mc, view.words(entry))).filter(|&value| value != Value::BROKEN),
+        }
     }
 
     /// Gives a key a value.
@@ -331,12 +422,22 @@ impl<'gc> Table<'gc> {
     /// [`OutOfMemory`] when the table is full and there is no room for a larger one.
     pub fn set(self, mc: Mutation<'gc>, key: Value<'gc>, value: Value<'gc>) -> Result<(), OutOfMemory> {
         let view = self.fresh_view(mc);
-        let hashed = self.equivalence.hash(mc, key);
-        let found = view.find(self.equivalence, hashed.hash as u32, key);
+        let hashed = self.sort.equivalence.hash(mc, key);
+        let found = view.find(mc, self.sort, hashed.hash as u32, key);
         let mut state = view.state();
         if let Some(entry) = found {
-            state.entries.set_slot(mc, 2 * entry + 1, value);
+            match self.sort.weakness {
+                Weakness::Strong => _ = state.entries.set_slot(mc, 2 * entry + 1, value),
+                weakness => {
+                    let here = weakness.key(mc, state.words(entry));
+                    state.set_words(mc, entry, weakness.wrap(mc, here, value));
+                }
+            }
             return Ok(());
+        }
+        if state.used == state.capacity {
+            self.prune(mc);
+            state = self.view().state();
         }
         if state.used == state.capacity {
             let parts = Parts::allocate(mc, places(state.live + state.live / 2 + 1))?;
@@ -350,7 +451,7 @@ impl<'gc> Table<'gc> {
     /// Adds an entry behind the others; there is room, and the key is new.
     fn append(self, mc: Mutation<'gc>, state: State<'gc>, hashed: Hashed, key: Value<'gc>, value: Value<'gc>) {
         let entry = state.used;
-        state.set_entry(mc, entry, key, value);
+        state.set_words(mc, entry, self.sort.weakness.wrap(mc, key, value));
         state.link(mc, entry, hashed.hash as u32);
         self.set_number(mc, USED, entry + 1);
         self.set_number(mc, LIVE, state.live + 1);
@@ -371,7 +472,7 @@ impl<'gc> Table<'gc> {
         let (mut next, mut young) = (0, 0);
         parts.links.units32_mut(mc, |units| {
             for entry in 0..state.used {
-                if view.key(entry) != Value::BROKEN {
+                if view.entries[2 * entry] != Value::BROKEN {
                     let hash = view.hash_of(entry);
                     let bucket = bucket(hash, capacity);
                     parts.entries.copy_slots(mc, 2 * next, state.entries, 2 * entry, 2);
@@ -396,18 +497,14 @@ impl<'gc> Table<'gc> {
     /// Removes a key. False when it was not there.
     pub fn remove(self, mc: Mutation<'gc>, key: Value<'gc>) -> bool {
         let view = self.fresh_view(mc);
-        let hash = self.equivalence.hash(mc, key).hash as u32;
-        let Some(entry) = view.find(self.equivalence, hash, key) else { return false };
+        let hash = self.sort.equivalence.hash(mc, key).hash as u32;
+        let Some(entry) = view.find(mc, self.sort, hash, key) else { return false };
         let state = view.state();
+        let alive = self.sort.weakness.value(mc, state.words(entry)) != Value::BROKEN;
         state.unlink(mc, entry);
-        state.set_entry(mc, entry, Value::BROKEN, Value::UNSPECIFIED);
-        self.set_number(mc, LIVE, state.live - 1);
-        if state.live == 1 {
-            // The chains are empty: start again from the first place.
-            self.set_number(mc, USED, 0);
-            self.set_number(mc, YOUNG, 0);
-        }
-        true
+        state.set_words(mc, entry, [Value::BROKEN, Value::UNSPECIFIED]);
+        self.set_live(mc, state.live - 1);
+        alive
     }
 
     /// Removes every entry.
@@ -429,9 +526,19 @@ impl<'gc> Table<'gc> {
     /// # Errors
     /// [`OutOfMemory`] when there is no room.
     pub fn copy(self, mc: Mutation<'gc>) -> Result<Table<'gc>, OutOfMemory> {
-        let fresh = Table::new(mc, self.equivalence, 0)?;
-        let parts = Parts::allocate(mc, places(self.len()))?;
+        if self.sort.weakness != Weakness::Strong {
+            return self.copy_weak(mc);
+        }
+        let fresh = Table::new(mc, self.sort, 0)?;
+        let parts = Parts::allocate(mc, places(self.len(mc)))?;
         self.transfer(mc, fresh, parts);
+        Ok(fresh)
+    }
+
+    /// The same for a weak table: its weak objects are not shared.
+    fn copy_weak(self, mc: Mutation<'gc>) -> Result<Table<'gc>, OutOfMemory> {
+        let fresh = Table::new(mc, self.sort, self.len(mc))?;
+        self.entries(mc).try_for_each(|(key, value)| fresh.set(mc, key, value))?;
         Ok(fresh)
     }
 }

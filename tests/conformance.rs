@@ -8,31 +8,33 @@ mod transcript;
 
 use cairn::engine::Config;
 
-#[test]
-fn conformance() {
-    transcript::report("conformance", &transcript::run_folder("conformance", Config::default));
+fn all(_: &str) -> bool {
+    true
 }
 
 #[test]
-fn conformance_unoptimised() {
-    let config =
-        || Config { passes: cairn::passes::Options { minimal: true, ..Default::default() }, ..Config::default() };
-    transcript::report("conformance without passes", &transcript::run_folder("conformance", config));
+fn conformance() {
+    transcript::report("conformance", &transcript::run_folder("conformance", all, Config::default));
 }
 
 #[test]
 fn seed_cases() {
-    transcript::report("seed cases", &transcript::run_folder("seed", Config::default));
+    transcript::report("seed cases", &transcript::run_folder("seed", all, Config::default));
 }
 
 #[test]
 fn prelude() {
-    transcript::report("prelude", &transcript::run_folder("prelude", Config::default));
+    transcript::report("prelude", &transcript::run_folder("prelude", all, Config::default));
+}
+
+#[test]
+fn heap() {
+    transcript::report("heap", &transcript::run_folder("heap", all, Config::default));
 }
 
 #[test]
 fn bundled_libraries() {
-    transcript::report("bundled libraries", &transcript::run_folder("srfi", Config::default));
+    transcript::report("bundled libraries", &transcript::run_folder("srfi", all, Config::default));
 }
 
 #[test]

@@ -500,6 +500,12 @@ impl<'gc> Value<'gc> {
         self.is_weak() && unsafe { *self.addr().add(1) } == Value::BROKEN.bits()
     }
 
+    /// Whether this is a weak box: see [`Mutation::weak_box`].
+    pub fn is_weak_box(self) -> bool {
+        // SAFETY: a weak pair has two words.
+        self.has_kind(Kind::WeakPair) && unsafe { *self.addr().add(2) } == Value::BROKEN.bits()
+    }
+
     fn is_weak(self) -> bool {
         matches!(self.kind(), Some(Kind::WeakPair | Kind::Ephemeron))
     }

@@ -158,6 +158,12 @@ impl<'gc> Mutation<'gc> {
         self.two_words(Kind::WeakPair, [car, cdr], TAG_OBJECT)
     }
 
+    /// A weak box: a weak pair whose cdr is [`Value::BROKEN`], which tells it from
+    /// others.
+    pub fn weak_box(self, value: Value<'gc>) -> Value<'gc> {
+        self.weak_pair(value, Value::BROKEN)
+    }
+
     /// An ephemeron.
     pub fn ephemeron(self, key: Value<'gc>, datum: Value<'gc>) -> Value<'gc> {
         self.two_words(Kind::Ephemeron, [key, datum], TAG_OBJECT)

@@ -200,6 +200,7 @@ where
         let mut stats = state.stats.borrow_mut();
         stats.peak_bytes = stats.peak_bytes.max(state.bytes() as u64);
         stats.young_bytes += used as u64;
+        stats.tenured_bytes += state.born_tenured.get() as u64;
         stats.promoted_bytes += promoted as u64;
         let room = self.pacer.nursery_room(used, promoted, state.nursery.capacity());
         state.nursery.reset(room, state.poison.get());

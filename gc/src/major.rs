@@ -4,10 +4,11 @@
 //! When marking has run dry, and before anything is swept:
 //!
 //! 1. ephemerons whose key is live revive their datum, and all that it reaches,
-//!    until no more do;
-//! 2. objects registered with guardians that are dead now, all at once, are
-//!    revived and queued, as far as their guardian is live; if there were any,
-//!    1 and 2 start again;
+//!    until no more do; a registration with a guardian is to its representative
+//!    what an ephemeron is to its datum;
+//! 2. objects registered with guardians that are dead now, all at once, have
+//!    their representatives (mostly themselves) revived and queued, as far as
+//!    their guardian is live; if there were any, 1 and 2 start again;
 //! 3. if 1 or 2 revived something, `gc-arena` marks on, and this starts again;
 //! 4. weak words of dead objects are broken, registrations with dead guardians
 //!    dropped, dead symbols forgotten.
@@ -26,7 +27,7 @@ use gc_arena::{Finalization, Gc, Rootable};
 use crate::header::{Header, Kind, Scan};
 use crate::heap::Heap;
 use crate::object;
-use crate::state::HeapState;
+use crate::state::{HeapState, Registration};
 use crate::tenured;
 use crate::trace::Trace;
 use crate::value::{TAG_OBJECT, TAG_PAIR, Value};
@@ -82,6 +83,7 @@ fn settle<'gc>(fc: &'gc Finalization<'gc>, state: &HeapState) -> bool {
     for &addr in state.ledger.weak_seen.borrow().iter() {
         reviver.meet_weak(addr);
     }
+    reviver.meet_representatives(state);
     reviver.drain();
     while queue_guarded(&mut reviver, state) {}
     if !reviver.revived {
@@ -160,6 +162,21 @@ impl<'gc> Reviver<'gc> {
             }
             (*addr.add(1), *addr.add(2))
         };
+        self.keep_with(key, datum);
+    }
+
+    /// Takes up the registrations whose representative is not their object. That
+    /// of a dead guardian may so live a cycle longer.
+    fn meet_representatives(&mut self, state: &HeapState) {
+        for registration in &state.guarded.borrow().list {
+            if registration.representative != registration.object {
+                self.keep_with(registration.object, registration.representative);
+            }
+        }
+    }
+
+    /// Revives `datum` if `key` is live, or else once it is.
+    fn keep_with(&mut self, key: u64, datum: u64) {
         if is_dead(self.fc, key) {
             self.waiting.entry(key & !7).or_default().push(datum);
         } else {
@@ -174,21 +191,21 @@ fn queue_guarded(reviver: &mut Reviver<'_>, state: &HeapState) -> bool {
     let fc = reviver.fc;
     let mut guarded = state.guarded.borrow_mut();
     let mut fallen = Vec::new();
-    guarded.list.retain(|&(object, guardian)| {
+    guarded.list.retain(|&Registration { object, representative, guardian }| {
         let falls = is_dead(fc, object) && !is_dead(fc, guardian);
         if falls {
-            fallen.push((object, guardian));
+            fallen.push((representative, guardian));
         }
         !falls
     });
     guarded.old = guarded.list.len();
-    for &(object, guardian) in &fallen {
-        reviver.revive(object);
+    for &(representative, guardian) in &fallen {
+        reviver.revive(representative);
         let queue = (guardian & !7) as *mut u64;
         // SAFETY: a guardian has its queue in its first word. The new pair is
         // told to the marker, so the guardian may adopt it whatever its colour.
         unsafe {
-            let pair = tenured::allocate_pair(fc, &state.ledger, object, *queue.add(1));
+            let pair = tenured::allocate_pair(fc, &state.ledger, representative, *queue.add(1));
             *queue.add(1) = pair as u64 | TAG_PAIR;
             reviver.revive(pair as u64 | TAG_PAIR);
         }
@@ -199,7 +216,11 @@ fn queue_guarded(reviver: &mut Reviver<'_>, state: &HeapState) -> bool {
 
 fn forget_guardians<'gc>(fc: &'gc Finalization<'gc>, state: &HeapState) {
     let mut guarded = state.guarded.borrow_mut();
-    guarded.list.retain(|&(_, guardian)| !is_dead(fc, guardian));
+    guarded.list.retain(|registration| !is_dead(fc, registration.guardian));
+    if guarded.list.len() < guarded.list.capacity() / 8 {
+        let few = guarded.list.len() * 2;
+        guarded.list.shrink_to(few);
+    }
     guarded.old = guarded.list.len();
 }
 

@@ -21,7 +21,7 @@ use gc_arena::Gc;
 
 use crate::header::{Header, LARGE, Scan};
 use crate::object;
-use crate::state::HeapState;
+use crate::state::{HeapState, Registration};
 use crate::tenured;
 use crate::value::{FORWARDED, TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
 
@@ -83,8 +83,9 @@ impl<'gc> Minor<'gc> {
 
     fn guarded(&mut self) {
         let mut guarded = self.state.guarded.take();
-        for (object, guardian) in &mut guarded.list[guarded.old..] {
+        for Registration { object, representative, guardian } in &mut guarded.list[guarded.old..] {
             *object = self.evacuate(*object);
+            *representative = self.evacuate(*representative);
             *guardian = self.evacuate(*guardian);
         }
         guarded.old = guarded.list.len();

@@ -18,7 +18,7 @@
 //! when it is promoted during a marking, it is handed to the marker as a whole.
 
 use crate::header::Kind;
-use crate::state::HeapState;
+use crate::state::{HeapState, Registration};
 use crate::tenured::{self, PayloadBlock};
 use crate::value::Value;
 
@@ -170,17 +170,47 @@ impl<'gc> Mutation<'gc> {
         self.state.stats.borrow().clone()
     }
 
-    /// Registers `object` with `guardian`: once the object is otherwise dead, it
-    /// is consed onto the guardian's first slot. Registered twice, it is consed
-    /// twice. Numbers and other immediates never die.
+    /// Registers `object` with `guardian`: once the object is otherwise dead, its
+    /// representative is consed onto the guardian's first slot. Registered twice,
+    /// it is consed twice. Numbers and other immediates never die.
+    ///
+    /// The representative lives as long as the object, and does not keep it alive;
+    /// it is often the object itself.
     ///
     /// # Panics
     /// When `guardian` is no object of [`Kind::Guardian`] with a slot.
-    pub fn guard(self, object: Value<'gc>, guardian: Value<'gc>) {
+    pub fn guard(self, object: Value<'gc>, representative: Value<'gc>, guardian: Value<'gc>) {
         assert!(guardian.has_kind(Kind::Guardian) && guardian.slots() > 0);
+        let mut grown = 0;
         if object.is_pointer() {
-            self.state.guarded.borrow_mut().list.push((object.bits(), guardian.bits()));
+            let [object, representative, guardian] = [object, representative, guardian].map(Value::bits);
+            let list = &mut self.state.guarded.borrow_mut().list;
+            let room = list.capacity();
+            list.push(Registration { object, representative, guardian });
+            grown = (list.capacity() - room) * size_of::<Registration>();
         }
+        if grown > 0 {
+            self.state.charge(grown);
+        }
+    }
+
+    /// Takes back all registrations with `guardian`: their representatives, oldest
+    /// first. What is queued stays there.
+    pub fn unguard(self, guardian: Value<'gc>) -> Vec<Value<'gc>> {
+        let mut guarded = self.state.guarded.borrow_mut();
+        let old = guarded.old;
+        let (mut taken, mut taken_old, mut i) = (Vec::new(), 0, 0);
+        guarded.list.retain(|registration| {
+            let stays = registration.guardian != guardian.bits();
+            if !stays {
+                taken.push(Value::from_bits(registration.representative));
+                taken_old += usize::from(i < old);
+            }
+            i += 1;
+            stays
+        });
+        guarded.old = old - taken_old;
+        taken
     }
 }
 

@@ -58,11 +58,27 @@ impl<T: Copy> PushList<T> {
     }
 }
 
-/// Objects registered with guardians: (object, guardian). Both are tenured in
-/// the first `old` registrations, which minor collections need not look at.
+/// One object registered with a guardian. The representative is what the guardian
+/// is given once the object is dead; often it is the object.
+#[derive(Clone, Copy)]
+pub(crate) struct Registration {
+    pub object: u64,
+    pub representative: u64,
+    pub guardian: u64,
+}
+
+impl Registration {
+    /// Its words.
+    pub fn words(&self) -> [u64; 3] {
+        [self.object, self.representative, self.guardian]
+    }
+}
+
+/// The registrations with guardians. All words of the first `old` ones are
+/// tenured, so that minor collections need not look at them.
 #[derive(Default)]
 pub(crate) struct Guarded {
-    pub list: Vec<(u64, u64)>,
+    pub list: Vec<Registration>,
     pub old: usize,
 }
 
@@ -119,10 +135,12 @@ impl HeapState {
         }
     }
 
-    /// Bytes in use: tenured blocks, young objects and the symbol table.
+    /// Bytes in use: tenured blocks, young objects, the symbol table and the
+    /// registrations with guardians.
     #[inline]
     pub fn bytes(&self) -> usize {
-        self.ledger.bytes() + self.nursery.used() + self.symbols.borrow().bytes()
+        let registrations = self.guarded.borrow().list.capacity() * size_of::<Registration>();
+        self.ledger.bytes() + self.nursery.used() + self.symbols.borrow().bytes() + registrations
     }
 
     /// Remembers a slot outside the nursery into which a young word goes.

@@ -67,6 +67,8 @@ pub struct Stats {
     pub full: Pauses,
     /// Bytes that passed through the nursery.
     pub young_bytes: u64,
+    /// Bytes born tenured: large objects, and what found the nursery full.
+    pub tenured_bytes: u64,
     /// Bytes promoted from the nursery.
     pub promoted_bytes: u64,
     /// Completed marking cycles of the tenured space.

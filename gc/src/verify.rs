@@ -156,12 +156,11 @@ impl<'a> Walk<'a> {
     /// Visits the words that the heap itself keeps.
     fn visit_state(&mut self) {
         let guarded = self.state.guarded.borrow();
-        for (i, &(object, guardian)) in guarded.list.iter().enumerate() {
-            let settled = !self.is_young(object) && !self.is_young(guardian);
+        for (i, registration) in guarded.list.iter().enumerate() {
+            let settled = registration.words().iter().all(|&word| !self.is_young(word));
             assert!(settled || i >= guarded.old, "a young registration among the old");
             if self.is_marked.is_none() {
-                self.visit(object);
-                self.visit(guardian);
+                registration.words().into_iter().for_each(|word| self.visit(word));
             }
         }
         for symbol in self.state.symbols.borrow().iter() {

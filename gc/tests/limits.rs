@@ -190,8 +190,8 @@ fn general_functions_refuse_kinds_with_a_layout_of_their_own() {
         refused(&|mc| _ = mc.alloc_bytes(kind, 3));
         refused(&|mc| _ = mc.alloc_bytes_from(kind, b"abc"));
     }
-    refused(&|mc| mc.guard(mc.list(&[Value::NIL]), Value::NIL));
-    refused(&|mc| mc.guard(mc.list(&[Value::NIL]), mc.alloc(Kind::Guardian, &[])));
+    refused(&|mc| mc.guard(mc.list(&[Value::NIL]), Value::NIL, Value::NIL));
+    refused(&|mc| mc.guard(mc.list(&[Value::NIL]), Value::NIL, mc.alloc(Kind::Guardian, &[])));
     refused(&|mc| _ = mc.open_cell(12));
     refused(&|mc| _ = mc.closure(Value::NIL, &[]));
     let wrong = |back| ProtoInfo::new(0, false, 0, back + 1);

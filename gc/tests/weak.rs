@@ -36,7 +36,7 @@ fn a_guardian_leaves_alone_what_an_ephemeron_keeps() {
         let key = named(mc, 1);
         let datum = named(mc, 2);
         let g = guardian(mc);
-        mc.guard(datum, g);
+        mc.guard(datum, datum, g);
         *root = vec![g, key, mc.ephemeron(key, datum)];
     });
     for _ in 0..3 {
@@ -54,9 +54,9 @@ fn an_object_registered_twice_is_queued_twice_at_once() {
     heap.mutate(|mc, root| {
         let object = named(mc, 7);
         *root = vec![guardian(mc), guardian(mc)];
-        mc.guard(object, root[0]);
-        mc.guard(object, root[0]);
-        mc.guard(object, root[1]);
+        mc.guard(object, object, root[0]);
+        mc.guard(object, object, root[0]);
+        mc.guard(object, object, root[1]);
     });
     heap.collect_full();
     assert_eq!(queued(&mut heap, 0), [7, 7]);
@@ -68,7 +68,8 @@ fn each_registration_is_served_once() {
     let mut heap = verified();
     heap.mutate(|mc, root| {
         *root = vec![guardian(mc)];
-        mc.guard(named(mc, 7), root[0]);
+        let object = named(mc, 7);
+        mc.guard(object, object, root[0]);
     });
     heap.collect_full();
     assert_eq!(queued(&mut heap, 0), [7]);
@@ -82,10 +83,11 @@ fn a_guardian_that_another_revives_keeps_its_registrations() {
     let mut heap = verified();
     heap.mutate(|mc, root| {
         let inner = guardian(mc);
-        mc.guard(named(mc, 1), inner);
+        let object = named(mc, 1);
+        mc.guard(object, object, inner);
         let holder = mc.cons(Value::fixnum(2), inner);
         *root = vec![guardian(mc)];
-        mc.guard(holder, root[0]);
+        mc.guard(holder, holder, root[0]);
     });
     heap.collect_full();
     assert_eq!(queued(&mut heap, 0), [2]);
@@ -98,12 +100,76 @@ fn a_guardian_that_another_revives_keeps_its_registrations() {
 }
 
 #[test]
+fn a_representative_stands_for_its_object() {
+    let mut heap = verified();
+    heap.mutate(|mc, root| {
+        let object = named(mc, 1);
+        // The representative refers to the object, and does not keep it alive.
+        *root = vec![guardian(mc), mc.weak_pair(object, Value::NIL), object];
+        mc.guard(object, mc.cons(Value::fixnum(2), mc.weak_pair(object, Value::NIL)), root[0]);
+        mc.guard(object, mc.cons(Value::fixnum(3), object), root[0]);
+        mc.guard(object, named(mc, 4), root[0]);
+    });
+    heap.collect_full();
+    heap.collect_full();
+    assert_eq!(queued(&mut heap, 0), []);
+    heap.mutate(|_, root| root[2] = Value::NIL);
+    heap.collect_full();
+    assert_eq!(queued(&mut heap, 0), [2, 3, 4]);
+    heap.mutate(|mc, root| {
+        assert!(root[0].set_slot(mc, 0, Value::NIL));
+        assert!(root[1].weak_key(mc).is_some_and(|key| key.is_pair()), "the second one revived it");
+    });
+    heap.collect_full();
+    heap.mutate(|mc, root| assert_eq!(root[1].weak_key(mc), Some(Value::BROKEN)));
+}
+
+#[test]
+fn an_object_with_a_representative_dies() {
+    let mut heap = verified();
+    heap.mutate(|mc, root| {
+        let object = named(mc, 1);
+        *root = vec![guardian(mc), mc.weak_pair(object, Value::NIL)];
+        mc.guard(object, named(mc, 2), root[0]);
+    });
+    heap.safepoint();
+    heap.collect_full();
+    assert_eq!(queued(&mut heap, 0), [2]);
+    heap.mutate(|mc, root| assert_eq!(root[1].weak_key(mc), Some(Value::BROKEN)));
+}
+
+#[test]
+fn what_is_unregistered_is_not_queued() {
+    let mut heap = verified();
+    heap.mutate(|mc, root| {
+        let (a, b) = (named(mc, 1), named(mc, 2));
+        *root = vec![guardian(mc), guardian(mc)];
+        mc.guard(a, a, root[0]);
+        mc.guard(a, a, root[1]);
+        mc.guard(b, b, root[0]);
+    });
+    heap.safepoint();
+    heap.mutate(|mc, root| {
+        let c = named(mc, 3);
+        mc.guard(c, c, root[0]);
+        let taken: Vec<_> = mc.unguard(root[0]).iter().filter_map(|v| v.car()?.as_fixnum()).collect();
+        assert_eq!(taken, [1, 2, 3]);
+        assert_eq!(mc.unguard(root[0]), []);
+        let d = named(mc, 4);
+        mc.guard(d, d, root[0]);
+    });
+    heap.collect_full();
+    assert_eq!(queued(&mut heap, 0), [4]);
+    assert_eq!(queued(&mut heap, 1), [1]);
+}
+
+#[test]
 fn weak_words_see_what_guardians_revive() {
     let mut heap = verified();
     heap.mutate(|mc, root| {
         let object = named(mc, 1);
         *root = vec![guardian(mc), mc.weak_pair(object, Value::NIL)];
-        mc.guard(object, root[0]);
+        mc.guard(object, object, root[0]);
     });
     heap.collect_full();
     heap.mutate(|mc, root| {

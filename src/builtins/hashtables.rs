@@ -9,7 +9,7 @@ use super::args::{self, elements};
 use super::strings::folded;
 use super::{Builtin, Context, at_least, between, exactly, flag, native};
 use crate::error::{ErrorKind, Result, Throw};
-use crate::hashtable::{Equivalence, Table};
+use crate::hashtable::{Equivalence, Sort, Table, Weakness};
 use crate::ir::BuiltinId;
 use crate::text::hash;
 
@@ -24,7 +24,10 @@ pub static ROWS: &[Builtin] = &[
     native("make-eqv-hashtable", between(0, 1), |cx, args| make(cx, args, Equivalence::Eqv), PURE, "(make-eqv-hashtable [capacity]) a fresh table whose keys are compared by eqv?. R6RS."),
     native("make-equal-hashtable", between(0, 1), |cx, args| make(cx, args, Equivalence::Equal), PURE, "(make-equal-hashtable [capacity]) a fresh table whose keys are compared by equal?."),
     native("make-string-hashtable", between(0, 1), |cx, args| make(cx, args, Equivalence::String), PURE, "(make-string-hashtable [capacity]) a fresh table whose keys are strings."),
-    native("make-hash-table", at_least(0), make_hash_table, PURE, "(make-hash-table [equivalence ...]) a fresh table; equal? by default. SRFI 69."),
+    native("make-weak-eq-hashtable", between(0, 1), |cx, args| make_weak(cx, args, Equivalence::Eq), PURE, "(make-weak-eq-hashtable [capacity]) a fresh table, weak in its keys, which are compared by eq?. Chez Scheme."),
+    native("make-weak-eqv-hashtable", between(0, 1), |cx, args| make_weak(cx, args, Equivalence::Eqv), PURE, "(make-weak-eqv-hashtable [capacity]) a fresh table, weak in its keys, which are compared by eqv?. Chez Scheme."),
+    native("make-hash-table", at_least(0), make_hash_table, PURE, "(make-hash-table [equivalence] option ...) a fresh table; equal? by default. Options: weak-keys, weak-values. SRFI 69, 125."),
+    native("hash-table-weakness", exactly(1), weakness, PURE, "(hash-table-weakness table) keys, values, both, or #f."),
     native("%make-hash-table", exactly(1), make_internal, PURE | INTERNAL, "(%make-hash-table equivalence) a fresh table, #f when the procedure is not a known one."),
     native("hash-table?", exactly(1), is_table, PURE | TOTAL | BOOLEAN, "(hash-table? x) whether x is a hash table. SRFI 69."),
     native("hashtable?", exactly(1), is_table, PURE | TOTAL | BOOLEAN, "(hashtable? x) whether x is a hash table. R6RS."),
@@ -42,9 +45,9 @@ pub static ROWS: &[Builtin] = &[
     native("hash-table-contains?", exactly(2), |cx, args| contains(cx, "hash-table-contains?", args), PURE | BOOLEAN, "(hash-table-contains? table key) whether the key has a value. SRFI 125."),
     native("hash-table-exists?", exactly(2), |cx, args| contains(cx, "hash-table-exists?", args), PURE | BOOLEAN, "(hash-table-exists? table key) whether the key has a value. SRFI 69."),
     native("hashtable-contains?", exactly(2), |cx, args| contains(cx, "hashtable-contains?", args), PURE | BOOLEAN, "(hashtable-contains? table key) whether the key has a value. R6RS."),
-    native("hash-table-size", exactly(1), |_, args| size("hash-table-size", args), PURE, "(hash-table-size table) number of keys. SRFI 69."),
-    native("hash-table/count", exactly(1), |_, args| size("hash-table/count", args), PURE, "(hash-table/count table) number of keys. MIT Scheme."),
-    native("hashtable-size", exactly(1), |_, args| size("hashtable-size", args), PURE, "(hashtable-size table) number of keys. R6RS."),
+    native("hash-table-size", exactly(1), |cx, args| size(cx, "hash-table-size", args), PURE, "(hash-table-size table) number of keys. SRFI 69."),
+    native("hash-table/count", exactly(1), |cx, args| size(cx, "hash-table/count", args), PURE, "(hash-table/count table) number of keys. MIT Scheme."),
+    native("hashtable-size", exactly(1), |cx, args| size(cx, "hashtable-size", args), PURE, "(hashtable-size table) number of keys. R6RS."),
     native("hash-table-empty?", exactly(1), is_empty, PURE | BOOLEAN, "(hash-table-empty? table) whether there are no keys. SRFI 125."),
     native("hash-table-keys", exactly(1), keys, PURE, "(hash-table-keys table) a list of the keys, oldest first. SRFI 69."),
     native("hash-table-values", exactly(1), values, PURE, "(hash-table-values table) a list of the values, oldest key first. SRFI 69."),
@@ -57,7 +60,7 @@ pub static ROWS: &[Builtin] = &[
     native("hashtable-copy", between(1, 2), |cx, args| copy(cx, "hashtable-copy", args), PURE, "(hashtable-copy table [mutable?]) a fresh table with the same entries. R6RS."),
     native("hash-table-clear!", exactly(1), |cx, args| clear(cx, "hash-table-clear!", args), NONE, "(hash-table-clear! table) removes all keys. SRFI 125."),
     native("hashtable-clear!", between(1, 2), |cx, args| clear(cx, "hashtable-clear!", args), NONE, "(hashtable-clear! table [size]) removes all keys. R6RS."),
-    native("alist->hash-table", at_least(1), from_alist, PURE, "(alist->hash-table alist [equivalence ...]) a fresh table; of several pairs for one key the first counts. SRFI 69."),
+    native("alist->hash-table", at_least(1), from_alist, PURE, "(alist->hash-table alist [equivalence] option ...) a fresh table; of several pairs for one key the first counts. SRFI 69."),
     native("hash", between(1, 2), |_, args| hashed("hash", args, hash::stable_equal_hash), PURE, "(hash x [bound]) a number, the same for objects that are equal?. SRFI 69."),
     native("equal-hash", between(1, 2), |_, args| hashed("equal-hash", args, hash::stable_equal_hash), PURE, "(equal-hash x [bound]) a number, the same for objects that are equal?. R6RS."),
     native("eqv-hash", between(1, 2), |_, args| hashed("eqv-hash", args, hash::stable_eqv_hash), PURE, "(eqv-hash x [bound]) a number, the same for objects that are eqv?."),
@@ -78,7 +81,7 @@ fn table<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Table<'gc>> {
 #[inline]
 fn table_for<'gc>(who: &str, value: Value<'gc>, key: Value<'gc>) -> Result<'gc, Table<'gc>> {
     let table = table(who, value)?;
-    if table.equivalence() == Equivalence::String {
+    if table.sort().equivalence == Equivalence::String {
         args::string(who, key)?;
     }
     Ok(table)
@@ -89,12 +92,16 @@ fn table_for<'gc>(who: &str, value: Value<'gc>, key: Value<'gc>) -> Result<'gc, 
 /// Entries that a table of this capacity is made for, when a program says so.
 const MOST_ROOM: usize = 1 << 20;
 
-fn make<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>, equivalence: Equivalence) -> Result<'gc> {
+fn make<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>, sort: impl Into<Sort>) -> Result<'gc> {
     let capacity = match args::optional(args, 0) {
         Some(value) => args::size("make-hashtable", "capacity", value)?,
         None => 0,
     };
-    Ok(Table::new(cx.mc, equivalence, capacity.min(MOST_ROOM))?.object())
+    Ok(Table::new(cx.mc, sort, capacity.min(MOST_ROOM))?.object())
+}
+
+fn make_weak<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>, equivalence: Equivalence) -> Result<'gc> {
+    make(cx, args, Sort { equivalence, weakness: Weakness::Keys })
 }
 
 /// The equivalence that a builtin procedure stands for.
@@ -112,14 +119,41 @@ fn known_equivalence(procedure: Value<'_>) -> Option<Equivalence> {
     }
 }
 
-/// The equivalence that `args[0]` asks for; `equal?` when there is none.
-fn wanted<'gc>(who: &str, args: Args<'_, 'gc>) -> Result<'gc, Equivalence> {
-    match args::optional(args, 0) {
-        Some(value) if !value.is_fixnum() => {
-            known_equivalence(value).ok_or_else(|| Throw::wrong_type(who, "eq?, eqv?, equal? or string=?", value))
+/// The sort of table that the arguments ask for: a procedure first, unless it is
+/// `equal?`, and then options. A hash function is not needed.
+fn wanted<'gc>(who: &str, args: Args<'_, 'gc>) -> Result<'gc, Sort> {
+    let mut sort = Sort::from(Equivalence::Equal);
+    for (i, &argument) in args.iter().enumerate() {
+        if i == 0 && argument.is_object() && !argument.is_symbol() {
+            sort.equivalence = known_equivalence(argument)
+                .ok_or_else(|| Throw::wrong_type(who, "eq?, eqv?, equal? or string=?", argument))?;
+        } else if let Some(name) = argument.as_symbol() {
+            sort.weakness = weaker(sort.weakness, name).ok_or_else(|| Throw::wrong_type(who, "an option", argument))?;
         }
-        _ => Ok(Equivalence::Equal),
     }
+    Ok(sort)
+}
+
+/// The weakness of a table that has one and is given an option of SRFI 125.
+fn weaker(weakness: Weakness, option: &str) -> Option<Weakness> {
+    use Weakness::{Both, Keys, Strong, Values};
+    match (option, weakness) {
+        ("weak-keys" | "ephemeral-keys", Strong | Keys) => Some(Keys),
+        ("weak-values" | "ephemeral-values", Strong | Values) => Some(Values),
+        ("weak-keys" | "ephemeral-keys" | "weak-values" | "ephemeral-values", _) => Some(Both),
+        ("thread-safe", _) => Some(weakness),
+        _ => None,
+    }
+}
+
+fn weakness<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let name = match table("hash-table-weakness", args[0])?.sort().weakness {
+        Weakness::Strong => return Ok(Value::FALSE),
+        Weakness::Keys => "keys",
+        Weakness::Values => "values",
+        Weakness::Both => "both",
+    };
+    Ok(cx.mc.intern(name))
 }
 
 fn make_hash_table<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -127,7 +161,7 @@ fn make_hash_table<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resul
 }
 
 fn equivalence_name<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let name = match table("hash-table-equivalence", args[0])?.equivalence() {
+    let name = match table("hash-table-equivalence", args[0])?.sort().equivalence {
         Equivalence::Eq => "eq?",
         Equivalence::Eqv => "eqv?",
         Equivalence::Equal => "equal?",
@@ -192,12 +226,12 @@ fn contains<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> R
     Ok(Value::bool(table_for(who, args[0], args[1])?.get(cx.mc, args[1]).is_some()))
 }
 
-fn size<'gc>(who: &str, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(Value::fixnum(table(who, args[0])?.len() as i64))
+fn size<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(Value::fixnum(table(who, args[0])?.len(cx.mc) as i64))
 }
 
-fn is_empty<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(Value::bool(table("hash-table-empty?", args[0])?.is_empty()))
+fn is_empty<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(Value::bool(table("hash-table-empty?", args[0])?.is_empty(cx.mc)))
 }
 
 // --- all entries ------------------------------------------------------------
@@ -210,7 +244,7 @@ fn list_of<'gc>(
     part: impl Fn((Value<'gc>, Value<'gc>)) -> Value<'gc>,
 ) -> Result<'gc> {
     let table = table(who, args[0])?;
-    args::list_from(cx.mc, table.len(), table.entries().map(part))
+    args::list_from(cx.mc, table.len(cx.mc), table.entries(cx.mc).map(part))
 }
 
 /// A vector of what `part` takes from each entry.
@@ -221,8 +255,8 @@ fn vector_of<'gc>(
     part: impl Fn((Value<'gc>, Value<'gc>)) -> Value<'gc>,
 ) -> Result<'gc> {
     let table = table(who, args[0])?;
-    let vector = cx.mc.alloc_filled(Kind::Vector, table.len(), Value::UNSPECIFIED)?;
-    for (i, entry) in table.entries().enumerate() {
+    let vector = cx.mc.alloc_filled(Kind::Vector, table.len(cx.mc), Value::UNSPECIFIED)?;
+    for (i, entry) in table.entries(cx.mc).enumerate() {
         vector.set_slot(cx.mc, i, part(entry));
     }
     Ok(vector)
@@ -237,7 +271,7 @@ fn values<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 }
 
 fn to_alist<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    args::room_for_pairs(cx.mc, 2 * table("hash-table->alist", args[0])?.len())?;
+    args::room_for_pairs(cx.mc, 2 * table("hash-table->alist", args[0])?.len(cx.mc))?;
     let mc = cx.mc;
     list_of(cx, "hash-table->alist", args, |(key, value)| mc.cons(key, value))
 }

@@ -41,6 +41,7 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 pub mod vectors;
+pub mod weak;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -204,6 +205,7 @@ static GROUPS: &[&[Builtin]] = &[
     promises::ROWS,
     parameters::ROWS,
     hashtables::ROWS,
+    weak::ROWS,
     control::ROWS,
     eval::ROWS,
     conditions::ROWS,

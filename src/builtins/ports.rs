@@ -121,6 +121,7 @@ impl<'gc> Reading<'gc> {
 pub(super) struct Writing<'gc> {
     /// The procedure that writes.
     pub who: &'static str,
+    value: Value<'gc>,
     /// The port.
     pub port: &'gc Port,
     /// Its output side.
@@ -142,7 +143,7 @@ impl<'gc> Writing<'gc> {
             && port.content == content
             && let Some(output) = port.output()
         {
-            return Ok(Writing { who, port, output });
+            return Ok(Writing { who, value, port, output });
         }
         Err(Throw::wrong_type(who, &expected_port("output", content), value))
     }
@@ -156,7 +157,11 @@ impl<'gc> Writing<'gc> {
         write: impl FnOnce(&mut Output) -> std::result::Result<(), Trouble>,
     ) -> Result<'gc> {
         let prepared = self.output.prepare(count, |size| Ok(mc.check_room(size)?));
-        match prepared.and_then(|()| write(&mut self.output)) {
+        let written = prepared.and_then(|()| write(&mut self.output));
+        if self.port.note_held(self.output.held()) {
+            self.value.recount_payload(mc);
+        }
+        match written {
             Ok(()) => Ok(Value::UNSPECIFIED),
             Err(trouble) => Err(failure(self.who, self.port, trouble)),
         }
@@ -241,27 +246,30 @@ fn check_output<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'g
 
 // --- closing ---------------------------------------------------------------------
 
-fn close<'gc>(who: &str, port: &Port) -> Result<'gc> {
-    match port.close() {
+fn close<'gc>(ctx: &Context<'_, 'gc>, who: &str, value: Value<'gc>, port: &Port) -> Result<'gc> {
+    let closed = port.close();
+    port.note_held(0);
+    value.recount_payload(ctx.mc);
+    match closed {
         Ok(()) => Ok(Value::UNSPECIFIED),
         Err(trouble) => Err(failure(who, port, trouble)),
     }
 }
 
-fn close_port<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    close("close-port", any_port("close-port", args[0])?)
+fn close_port<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    close(ctx, "close-port", args[0], any_port("close-port", args[0])?)
 }
 
-fn close_input<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn close_input<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     match args[0].as_payload::<Port>() {
-        Some(port) if port.is_input() => close("close-input-port", port),
+        Some(port) if port.is_input() => close(ctx, "close-input-port", args[0], port),
         _ => Err(Throw::wrong_type("close-input-port", "an input port", args[0])),
     }
 }
 
-fn close_output<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn close_output<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     match args[0].as_payload::<Port>() {
-        Some(port) if port.is_output() => close("close-output-port", port),
+        Some(port) if port.is_output() => close(ctx, "close-output-port", args[0], port),
         _ => Err(Throw::wrong_type("close-output-port", "an output port", args[0])),
     }
 }
@@ -330,8 +338,17 @@ pub(super) fn file_failure<'gc>(who: &str, error: &std::io::Error, name: Value<'
     Throw::new(ErrorKind::File, format!("{who}: {}:", reason(error)), &[name])
 }
 
-fn open_input<'gc>(ctx: &Context<'_, 'gc>, who: &str, content: Content, name: Value<'gc>) -> Result<'gc> {
-    match Port::open_input(&text_argument(who, name)?, content) {
+/// Asks for a collection when many files are open: dropped ports are closed by it.
+fn collect_files(ctx: &mut Context<'_, '_>) {
+    if ctx.world.ports.files.are_many() {
+        ctx.mc.request_collection(true);
+    }
+}
+
+fn open_input<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, content: Content, name: Value<'gc>) -> Result<'gc> {
+    let path = text_argument(who, name)?;
+    collect_files(ctx);
+    match Port::open_input(&ctx.world.ports.files, &path, content) {
         Ok(port) => make(ctx, port),
         Err(error) => Err(file_failure(who, &error, name)),
     }
@@ -339,7 +356,8 @@ fn open_input<'gc>(ctx: &Context<'_, 'gc>, who: &str, content: Content, name: Va
 
 fn open_output<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, content: Content, name: Value<'gc>) -> Result<'gc> {
     let path = text_argument(who, name)?;
-    match Port::open_output(&path) {
+    collect_files(ctx);
+    match Port::open_output(&ctx.world.ports.files, &path) {
         Ok(output) => {
             let output = ctx.world.ports.register(output);
             make(ctx, Port::writing(&path, content, output))

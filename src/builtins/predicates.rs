@@ -20,8 +20,8 @@ pub static ROWS: &[Builtin] = &[
 
 /// Whether the machine can call `value`.
 pub fn is_procedure(value: Value<'_>) -> bool {
-    use Kind::{CaseLambda, Closure, Continuation, Native, Parameter};
-    matches!(value.kind(), Some(Closure | Native | Continuation | Parameter | CaseLambda))
+    use Kind::{CaseLambda, Closure, Continuation, Guardian, Native, Parameter};
+    matches!(value.kind(), Some(Closure | Native | Continuation | Parameter | CaseLambda | Guardian))
 }
 
 /// Several values as one object: see [`Kind::Values`]. One value is itself.

@@ -149,11 +149,12 @@ pub fn describe_stats(stats: &Stats) -> String {
         )
     };
     format!(
-        "{}{}{}allocated    {} bytes in the nursery, {} promoted\nlive         {} bytes after the last cycle, {} cycles\npeak         {} bytes\n",
+        "{}{}{}allocated    {} bytes in the nursery, {} outside, {} promoted\nlive         {} bytes after the last cycle, {} cycles\npeak         {} bytes\n",
         pauses("minor", &stats.minor),
         pauses("increments", &stats.increments),
         pauses("full", &stats.full),
         stats.young_bytes,
+        stats.tenured_bytes,
         stats.promoted_bytes,
         stats.live_after_cycle,
         stats.cycles,

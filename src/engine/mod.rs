@@ -77,9 +77,17 @@ pub enum Outcome {
 /// A Scheme engine.
 pub struct Engine {
     heap: Heap<Rootable![Machine<'_>]>,
-    /// The limit is raised by this much while its condition is handled.
-    grace: bool,
+    /// The limit that was asked for. The heap's own is above it while conditions
+    /// about it are handled.
+    limit: usize,
+    /// So many steps the heap's limit is above it.
+    grace: usize,
 }
+
+/// Memory conditions that may be raised while others are handled.
+const MOST_GRACE: usize = 4;
+/// What each of them adds to the limit, as a part of it: one over so much.
+const GRACE_PART: usize = 8;
 
 const HOOKS: Hooks = Hooks { prelude: compile::prelude_procedure };
 
@@ -98,7 +106,7 @@ impl Engine {
             machine.stress = stress;
             machine
         });
-        Engine { heap, grace: false }
+        Engine { limit: heap.config().limit, heap, grace: 0 }
     }
 
     /// Runs a program: a file's text, all of which is expanded before any of it
@@ -295,41 +303,63 @@ impl Engine {
     /// Runs the machine to the end of its program.
     fn drive(&mut self) -> std::result::Result<Outcome, Box<Report>> {
         loop {
-            match self.heap.mutate(vm::run) {
-                Exit::Collect => self.collect(),
-                Exit::OutOfMemory(_) => self.heap.collect_full(),
-                Exit::Interrupted => self.raise("interrupted"),
+            let next = match self.heap.mutate(vm::run) {
+                Exit::Collect if self.collect() => None,
+                Exit::Collect => self.raise(|mc, machine| machine.raise_limit(mc, "out of memory")),
+                Exit::OutOfMemory(bytes) if self.make_room(bytes) => None,
+                Exit::OutOfMemory(_) => self.raise(|mc, machine| machine.fail_retry(mc)),
+                Exit::Interrupted => self.raise(|mc, machine| machine.raise_limit(mc, "interrupted")),
                 Exit::OutOfFuel => return Err(self.limit_report("out of fuel")),
                 exit => return self.ended(exit),
+            };
+            match next {
+                None if self.grace <= MOST_GRACE => {}
+                None => return Err(self.limit_report("out of memory while that was handled")),
+                Some(exit) => return self.ended(exit),
             }
         }
     }
 
-    fn collect(&mut self) {
+    /// Collects at a safepoint. False when the limit is exceeded nevertheless: a
+    /// condition is due, whose handlers have some more room.
+    fn collect(&mut self) -> bool {
         self.heap.safepoint();
         if self.heap.over_limit() {
             self.heap.collect_full();
         }
         self.heap.mutate(|_, machine| machine.set_barrier());
-        if self.heap.over_limit() && !self.grace {
-            self.set_grace(true);
-            self.raise("out of memory");
-        } else if self.grace && self.heap.bytes_in_use() < self.heap.config().limit / 4 * 3 {
-            self.set_grace(false);
+        let fits = !self.heap.over_limit();
+        if !fits {
+            self.set_grace(self.grace + 1);
+        } else if self.grace > 0 && self.heap.bytes_in_use() < self.limit / 16 * 15 {
+            self.set_grace(0);
         }
+        fits
     }
 
-    /// Gives the handlers of a memory condition some room, or takes it back.
-    fn set_grace(&mut self, grace: bool) {
-        let limit = self.heap.config().limit;
-        self.heap.set_limit(if grace { limit / 8 * 9 } else { limit / 9 * 8 });
-        self.grace = grace;
+    /// Collects for a native that asks for so many bytes. False when there is no
+    /// room for them nevertheless.
+    fn make_room(&mut self, bytes: usize) -> bool {
+        self.heap.collect_full();
+        let used = self.heap.bytes_in_use();
+        // A native may ask for little at a time: when little is left, it is none. The
+        // handlers need some room too.
+        let tight = used > self.heap.config().limit / 16 * 15;
+        if tight {
+            self.set_grace(self.grace + 1);
+        }
+        !tight && used.saturating_add(bytes) <= self.heap.config().limit
     }
 
-    fn raise(&mut self, message: &str) {
-        self.heap.mutate(|mc, machine| {
-            machine.raise_limit(mc, message);
-        });
+    /// Sets the heap's limit so many steps above the one that was asked for.
+    fn set_grace(&mut self, steps: usize) {
+        self.grace = steps;
+        self.heap.set_limit(self.limit.saturating_add(self.limit / GRACE_PART * steps));
+    }
+
+    /// Has the machine raise a condition; what ends the run when it cannot.
+    fn raise(&mut self, raise: impl for<'gc> FnOnce(Mutation<'gc>, &mut Machine<'gc>) -> Option<Exit>) -> Option<Exit> {
+        self.heap.mutate(raise)
     }
 
     fn ended(&mut self, exit: Exit) -> std::result::Result<Outcome, Box<Report>> {

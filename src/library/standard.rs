@@ -105,6 +105,22 @@ pub const LIBRARIES: [(&str, &str); 16] = [
     ),
 ];
 
+/// Libraries of some of what `(cairn base)` exports: SRFIs, and Cairn's own.
+pub const PARTS: [(&str, &str); 4] = [
+    (
+        "cairn gc",
+        "ephemeron-broken? ephemeron-datum ephemeron-key ephemeron? gc gc-stats guardian? \
+         hash-table-weakness make-ephemeron make-guardian make-weak-box make-weak-eq-hashtable \
+         make-weak-eqv-hashtable reference-barrier unregister-guardian weak-box-value weak-box? weak-car \
+         weak-cdr weak-cons weak-pair-broken? weak-pair? weak-set-car! weak-set-cdr!",
+    ),
+    ("scheme ephemeron", SRFI_124),
+    ("srfi 124", SRFI_124),
+    ("srfi 246", "guardian? make-guardian unregister-guardian"),
+];
+
+const SRFI_124: &str = "ephemeron-broken? ephemeron-datum ephemeron-key ephemeron? make-ephemeron reference-barrier";
+
 /// The library of what no standard library exports.
 pub const EXTENSIONS: &str = "cairn base";
 
@@ -128,13 +144,13 @@ pub fn exports(name: &LibraryName) -> Option<Vec<&'static str>> {
     if *name == LibraryName::parse(EXTENSIONS) {
         return Some(extension_names());
     }
-    let listed = LIBRARIES.iter().find(|(library, _)| LibraryName::parse(library) == *name)?;
+    let listed = LIBRARIES.iter().chain(&PARTS).find(|(library, _)| LibraryName::parse(library) == *name)?;
     Some(listed.1.split_whitespace().collect())
 }
 
 /// The names of all libraries of this table.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    LIBRARIES.iter().map(|(name, _)| *name).chain([EXTENSIONS])
+    LIBRARIES.iter().chain(&PARTS).map(|(name, _)| *name).chain([EXTENSIONS])
 }
 
 /// Every name that some library of this table exports.

@@ -8,17 +8,19 @@
 //! Input is looked at in the buffer and taken once its result has been
 //! allocated, so that a native which runs out of memory may be called again.
 
+mod files;
 mod input;
 mod output;
 mod streams;
 
-use std::cell::{RefCell, RefMut};
+use std::cell::{Cell, RefCell, RefMut};
 use std::fmt::Write;
 use std::fs::File;
 use std::rc::Rc;
 
 use cairn_gc::{OutOfMemory, Payload, Value};
 
+pub use files::OpenFiles;
 pub use input::{Extent, Input};
 pub use output::{Flushing, Output};
 pub use streams::{Ports, Streams, Which, current, flush_all, install};
@@ -71,13 +73,15 @@ pub struct Port {
     /// What it carries.
     pub content: Content,
     side: Side,
+    /// Bytes that the output side held in memory when this was last counted.
+    held: Cell<usize>,
 }
 
 impl Payload for Port {
     fn owned_bytes(&self) -> usize {
         match &self.side {
             Side::Input(input) => input.try_borrow().map_or(0, |input| input.capacity()),
-            Side::Output(_) => 0,
+            Side::Output(_) => self.held.get(),
         }
     }
 }
@@ -85,12 +89,12 @@ impl Payload for Port {
 impl Port {
     /// A port that reads what `input` gives.
     pub fn reading(name: &str, content: Content, input: Input) -> Port {
-        Port { name: name.into(), content, side: Side::Input(Rc::new(RefCell::new(input))) }
+        Port { name: name.into(), content, side: Side::Input(Rc::new(RefCell::new(input))), held: Cell::default() }
     }
 
     /// A port that writes to `output`.
     pub fn writing(name: &str, content: Content, output: Rc<RefCell<Output>>) -> Port {
-        Port { name: name.into(), content, side: Side::Output(output) }
+        Port { name: name.into(), content, side: Side::Output(output), held: Cell::default() }
     }
 
     /// A port that gathers in memory what is written to it.
@@ -103,20 +107,20 @@ impl Port {
     ///
     /// # Errors
     /// When it cannot be opened, or is a directory.
-    pub fn open_input(name: &str, content: Content) -> std::io::Result<Port> {
+    pub fn open_input(files: &OpenFiles, name: &str, content: Content) -> std::io::Result<Port> {
         let file = File::open(name)?;
         if file.metadata()?.is_dir() {
             return Err(std::io::ErrorKind::IsADirectory.into());
         }
-        Ok(Port::reading(name, content, Input::from_stream(Box::new(file))))
+        Ok(Port::reading(name, content, Input::from_stream(Box::new(files.counted(file)))))
     }
 
     /// An output on the file of this name, which is made or emptied.
     ///
     /// # Errors
     /// When it cannot be opened.
-    pub fn open_output(name: &str) -> std::io::Result<Output> {
-        Ok(Output::to_stream(Box::new(File::create(name)?), Flushing::WhenFull))
+    pub fn open_output(files: &OpenFiles, name: &str) -> std::io::Result<Output> {
+        Ok(Output::to_stream(Box::new(files.counted(File::create(name)?)), Flushing::WhenFull))
     }
 
     /// The input side, if this is an input port. Nothing while it is in use.
@@ -135,6 +139,13 @@ impl Port {
             Side::Output(output) => output.try_borrow_mut().ok(),
             Side::Input(_) => None,
         }
+    }
+
+    /// Takes note of the bytes that the output side holds in memory; whether they
+    /// are other than before, so that the heap must count the port anew.
+    #[inline]
+    pub fn note_held(&self, bytes: usize) -> bool {
+        self.held.replace(bytes) != bytes
     }
 
     /// Whether this is an input port.

@@ -50,6 +50,12 @@ impl Output {
         self.open
     }
 
+    /// Bytes taken by what was written to memory.
+    #[inline]
+    pub fn held(&self) -> usize {
+        if self.stream.is_none() { self.buffer.capacity() } else { 0 }
+    }
+
     /// What was written to memory.
     pub fn gathered(&self) -> Option<&[u8]> {
         (self.stream.is_none() && self.open).then_some(&self.buffer)

@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 
 use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
 
-use super::{Content, Flushing, Input, Output, Port};
+use super::{Content, Flushing, Input, OpenFiles, Output, Port};
 use crate::builtins::control::parameter;
 use crate::ir::global;
 use crate::world::World;
@@ -84,6 +84,8 @@ pub struct Ports<'gc> {
     parameters: [Value<'gc>; 3],
     /// Outputs to be flushed at the end.
     outputs: Outputs,
+    /// The files that are open.
+    pub files: OpenFiles,
 }
 
 /// The outputs that may hold unwritten text.
@@ -91,12 +93,12 @@ pub struct Ports<'gc> {
 struct Outputs(Vec<Weak<RefCell<Output>>>);
 
 trace_nothing!(Outputs);
-trace_fields!(Ports<'gc> { parameters, outputs });
+trace_fields!(Ports<'gc> { parameters, outputs, files });
 
 impl Ports<'_> {
     /// No ports.
     pub fn new() -> Self {
-        Ports { parameters: [Value::FALSE; 3], outputs: Outputs::default() }
+        Ports { parameters: [Value::FALSE; 3], outputs: Outputs::default(), files: OpenFiles::default() }
     }
 
     /// Takes note of an output, to be flushed at the end of the program.

@@ -132,7 +132,9 @@ impl<'gc> Machine<'gc> {
     fn is_applicable(&self, callee: Value<'gc>) -> bool {
         matches!(
             callee.kind(),
-            Some(Kind::Closure | Kind::Native | Kind::CaseLambda | Kind::Continuation | Kind::Parameter)
+            Some(
+                Kind::Closure | Kind::Native | Kind::CaseLambda | Kind::Continuation | Kind::Parameter | Kind::Guardian
+            )
         )
     }
 
@@ -168,7 +170,14 @@ impl<'gc> Machine<'gc> {
                     // SAFETY: as above.
                     Ok(Next::Done(unsafe { self.deliver(window, value) }))
                 }
-                Some(Kind::Parameter) => Err(wrong_count(callee, count)),
+                Some(Kind::Guardian) if count <= 2 => {
+                    // SAFETY: as above.
+                    let args = unsafe { std::slice::from_raw_parts(window.add(FRAME_HEAD), count) };
+                    let value = crate::builtins::weak::call_guardian(mc, callee, args);
+                    // SAFETY: as above.
+                    Ok(Next::Done(unsafe { self.deliver(window, value) }))
+                }
+                Some(Kind::Parameter | Kind::Guardian) => Err(wrong_count(callee, count)),
                 _ => Err(not_applicable(callee)),
             };
             match next {

@@ -17,7 +17,8 @@ const MARGIN: usize = ORDINARY_FRAME * 16;
 impl<'gc> Machine<'gc> {
     /// A budget for the loop: calls and rounds until the next look.
     pub(super) fn refill(&mut self) -> i32 {
-        if self.stress {
+        // A native that is tried again is followed by a look, which forgets it.
+        if self.stress || !self.retry_at.is_null() {
             self.quantum = 0;
             return 0;
         }
@@ -119,6 +120,15 @@ impl<'gc> Machine<'gc> {
             return Some(Exit::OutOfMemory(bytes));
         }
         self.fail(mc, thrown)
+    }
+
+    /// Raises a memory condition at the call that asked to be tried again.
+    pub fn fail_retry(&mut self, mc: Mutation<'gc>) -> Option<Exit> {
+        debug_assert!(self.pc == self.retry_at && !self.pc.is_null());
+        // SAFETY: the call instruction has one behind it.
+        self.pc = unsafe { self.pc.add(1) };
+        self.retry_at = std::ptr::null();
+        self.raise_limit(mc, "out of memory")
     }
 
     /// The failure of the instruction before `pc`: calls the handler. The frame

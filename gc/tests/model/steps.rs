@@ -312,7 +312,7 @@ impl<'gc> Steps<'_, 'gc> {
         let (vector, model) = self.vector();
         let M::Node(n) = model else { unreachable!() };
         for _ in 0..=self.below(2) {
-            self.mc.guard(vector, guardian);
+            self.mc.guard(vector, vector, guardian);
             self.graph.guarded.push((n, g));
         }
         if self.below(2) == 0 {

@@ -83,6 +83,7 @@ pub(super) fn push_opaque(value: Value<'_>, out: &mut String) {
     let Some(kind) = value.kind() else { return out.push_str("#<object>") };
     match kind {
         Kind::Closure | Kind::Native | Kind::CaseLambda => push_named("procedure", procedure_name(value), out),
+        Kind::WeakPair if value.is_weak_box() => push_named("weak-box", None, out),
         Kind::RecordType => push_named("record-type", value.slot(0).and_then(name_text), out),
         Kind::Global => push_named("global", value.slot(1).and_then(name_text), out),
         Kind::Identifier => push_alias(value, out),

@@ -1,0 +1,76 @@
+//! The files behind ports, counted: a port that a program drops without closing
+//! it keeps its file open until the collector finds it, so that when many are
+//! open, a collection is due before the system has no more to give.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::rc::Rc;
+
+use cairn_gc::trace_nothing;
+
+/// Open files that give no cause to collect.
+const FEW: usize = 200;
+
+/// The number of open files, and the number at which to collect.
+pub struct OpenFiles {
+    count: Rc<Cell<usize>>,
+    many: usize,
+}
+
+trace_nothing!(OpenFiles);
+
+impl Default for OpenFiles {
+    fn default() -> Self {
+        OpenFiles { count: Rc::default(), many: FEW }
+    }
+}
+
+impl OpenFiles {
+    /// Counts a file that was just opened.
+    pub fn counted(&self, file: File) -> CountedFile {
+        self.count.set(self.count.get() + 1);
+        CountedFile { file, count: Rc::clone(&self.count) }
+    }
+
+    /// Whether so many are open that it is time to collect. If that does not
+    /// help, the next time is when there are twice as many.
+    pub fn are_many(&mut self) -> bool {
+        let count = self.count.get();
+        let many = count >= self.many;
+        if many {
+            self.many = count * 2;
+        } else if count < self.many / 4 {
+            self.many = FEW.max(self.many / 2);
+        }
+        many
+    }
+}
+
+/// A file that is counted until it is closed.
+pub struct CountedFile {
+    file: File,
+    count: Rc<Cell<usize>>,
+}
+
+impl Read for CountedFile {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.file.read(buffer)
+    }
+}
+
+impl Write for CountedFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for CountedFile {
+    fn drop(&mut self) {
+        self.count.set(self.count.get() - 1);
+    }
+}
