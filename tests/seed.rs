@@ -18,6 +18,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("V13", "src/builtins/mod.rs"),
     ("S26", "gc/src/value.rs"),
     ("L25 L26", "gc/src/major.rs"),
+    ("L27", "tests/heap/weak-boxes.scm"),
     // Tests of this file.
     ("E13 V18 L12", "tests/seed.rs"),
 ];

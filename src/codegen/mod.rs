@@ -100,8 +100,9 @@ impl<'gc> Generator<'_, 'gc> {
         let mut f = FunctionState::new();
         let span = self.unit.span(items[items.len() - 1]);
         if self.unit.closed {
-            let register = f.take();
+            let register = f.next;
             self.sequence(&mut f, items, Target::Register(register));
+            f.take();
             self.deliver(&mut f, register, Target::Return, span);
         } else {
             self.sequence(&mut f, items, Target::Return);
