@@ -252,7 +252,7 @@ where
 
     /// Figures so far.
     pub fn stats(&self) -> Stats {
-        self.state.stats.borrow().clone()
+        self.state.stats()
     }
 
     /// Bytes in use, young and tenured.

@@ -167,7 +167,7 @@ impl<'gc> Mutation<'gc> {
 
     /// Figures of the heap so far.
     pub fn stats(self) -> crate::Stats {
-        self.state.stats.borrow().clone()
+        self.state.stats()
     }
 
     /// Registers `object` with `guardian`: once the object is otherwise dead, its

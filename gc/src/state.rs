@@ -143,6 +143,14 @@ impl HeapState {
         self.ledger.bytes() + self.nursery.used() + self.symbols.borrow().bytes() + registrations
     }
 
+    /// Figures so far, what has been allocated since the last collection included.
+    pub fn stats(&self) -> Stats {
+        let mut stats = self.stats.borrow().clone();
+        stats.young_bytes += self.nursery.used() as u64;
+        stats.peak_bytes = stats.peak_bytes.max(self.bytes() as u64);
+        stats
+    }
+
     /// Remembers a slot outside the nursery into which a young word goes.
     #[inline]
     pub fn remember_slot(&self, slot: *mut u64) {
