@@ -119,7 +119,6 @@ const GREEDY: &[(&str, &str)] = &[
     ("lists that are appended and mapped", "(let loop ((l '(1))) (loop (append l (map (lambda (x) x) l))))"),
     ("lists that are copied", "(let loop ((l '(1))) (loop (append l (list-copy l))))"),
     ("registrations with a guardian", "(let ((g (make-guardian)) (x (list 1))) (let loop () (g x) (loop)))"),
-    ("a big integer that doubles", "(let loop ((n 3)) (loop (* n n)))"),
     ("big integers of some size", "(let ((n (expt 3 40000))) (let loop ((l '())) (loop (cons (* n 3) l))))"),
     (
         "strings that become wide",
