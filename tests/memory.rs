@@ -116,6 +116,20 @@ const GREEDY: &[(&str, &str)] = &[
         "printed data",
         "(let loop ((l '(1))) (loop (list (call-with-output-string (lambda (p) (write (list l l l) p))) l)))",
     ),
+    ("lists that are appended and mapped", "(let loop ((l '(1))) (loop (append l (map (lambda (x) x) l))))"),
+    ("lists that are copied", "(let loop ((l '(1))) (loop (append l (list-copy l))))"),
+    ("registrations with a guardian", "(let ((g (make-guardian)) (x (list 1))) (let loop () (g x) (loop)))"),
+    ("big integers of some size", "(let ((n (expt 3 40000))) (let loop ((l '())) (loop (cons (* n 3) l))))"),
+    (
+        "strings that become wide",
+        "(let loop ((l '())) (let ((s (make-string 3000 #\\a))) (string-set! s 0 #\\λ) (loop (cons s l))))",
+    ),
+    ("rest arguments", "(let ((f (lambda l l)) (a (iota 1000))) (let loop ((l '())) (loop (cons (apply f a) l))))"),
+    ("applied natives", "(let loop ((v (vector 1))) (loop (apply vector-append (list v v))))"),
+    (
+        "continuations of deep stacks",
+        "(let loop ((l '()) (n 0)) (loop (cons (let deep ((n 1000)) (if (= n 0) (call/cc list) (let ((r (deep (- n 1)))) (car (list r))))) l) n))",
+    ),
 ];
 
 /// Each is caught, three times in one program, which has its memory back then.
@@ -134,6 +148,19 @@ fn the_limit_is_a_condition_after_which_the_program_goes_on() {
     }
 }
 
+/// What is not caught ends the run, and not the engine.
+#[test]
+fn an_engine_is_usable_after_the_limit() {
+    for (what, greedy) in GREEDY {
+        let mut engine = limited(14);
+        for _ in 0..3 {
+            let report = engine.eval("test", greedy).expect_err(what);
+            assert_eq!(report.kind, Some(cairn::error::ErrorKind::Limit), "{what}: {}", report.message);
+            assert_eq!(value(&mut engine, "(vector-length (make-vector 500000 0))"), "500000", "{what}");
+        }
+    }
+}
+
 /// Garbage is no reason for a condition, however large its parts.
 #[test]
 fn large_garbage_is_collected_before_the_limit_is_reported() {
@@ -143,6 +170,11 @@ fn large_garbage_is_collected_before_the_limit_is_reported() {
         "(do ((i 0 (+ i 1))) ((= i 20) 'ok) (make-string 7000000 #\\a))",
         "(let ((v (make-vector 100000 1))) (do ((i 0 (+ i 1))) ((= i 10) 'ok) (vector-map (lambda (x) x) (vector-append v v))))",
         "(let ((n (expt 3 200000))) (do ((i 0 (+ i 1))) ((= i 30) 'ok) (expt n 2)))",
+        "(do ((i 0 (+ i 1))) ((= i 20) 'ok) (apply make-vector '(1000000 0)))",
+        "(do ((i 0 (+ i 1))) ((= i 20) 'ok) (let ((s (make-string 1000000 #\\a))) (string-set! s 0 #\\λ)))",
+        "(let ((n (expt 3 1000000))) (do ((i 0 (+ i 1))) ((= i 300) 'ok) (* n 7)))",
+        "(define (f n k) (if (= n 0) (k) (let ((r (f (- n 1) k))) (car (list r)))))
+         (f 200000 (lambda () (do ((i 0 (+ i 1))) ((= i 9) 'ok) (f 200000 (lambda () (call/cc list))))))",
     ] {
         assert_eq!(value(&mut engine, text), "ok", "{text}");
     }

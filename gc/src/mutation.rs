@@ -27,6 +27,9 @@ use crate::value::Value;
 #[error("no room for {0} bytes")]
 pub struct OutOfMemory(pub usize);
 
+/// The limit may be put off by one over so much of it.
+const RESERVE_PART: usize = 4;
+
 /// Access to a heap for the duration of one [`Heap::mutate`](crate::Heap::mutate).
 #[derive(Clone, Copy)]
 pub struct Mutation<'gc> {
@@ -133,6 +136,18 @@ impl<'gc> Mutation<'gc> {
         Ok(())
     }
 
+    /// Does `f` with the limit put off by a part of it, for code that can neither
+    /// wait for a collection nor be done again after it. Asks for a full
+    /// collection; at the safepoint that does it the limit holds again.
+    pub fn beyond_limit<T>(self, f: impl FnOnce() -> T) -> T {
+        let limit = self.state.limit.get();
+        self.state.limit.set(limit.saturating_add(limit / RESERVE_PART));
+        let result = f();
+        self.state.limit.set(limit);
+        self.request_collection(true);
+        result
+    }
+
     /// Whether a collection should happen at the next safepoint.
     #[inline(always)]
     pub fn wants_collection(self) -> bool {
@@ -177,6 +192,8 @@ impl<'gc> Mutation<'gc> {
     /// The representative lives as long as the object, and does not keep it alive;
     /// it is often the object itself.
     ///
+    /// The memory limit is not asked: see [`Mutation::room_to_guard`].
+    ///
     /// # Panics
     /// When `guardian` is no object of [`Kind::Guardian`] with a slot.
     pub fn guard(self, object: Value<'gc>, representative: Value<'gc>, guardian: Value<'gc>) {
@@ -192,6 +209,17 @@ impl<'gc> Mutation<'gc> {
         if grown > 0 {
             self.state.charge(grown);
         }
+    }
+
+    /// Whether there is room for one more registration with a guardian: the list of
+    /// them grows by doubling.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] when there is not.
+    pub fn room_to_guard(self) -> Result<(), OutOfMemory> {
+        let list = &self.state.guarded.borrow().list;
+        let grown = if list.len() == list.capacity() { list.capacity() * size_of::<Registration>() } else { 0 };
+        if grown > 0 { self.check_room(grown) } else { Ok(()) }
     }
 
     /// Takes back all registrations with `guardian`: their representatives, oldest

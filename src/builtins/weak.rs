@@ -98,10 +98,11 @@ fn ephemeron_part<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>
 // --- guardians --------------------------------------------------------------
 
 /// What calling a guardian with at most two arguments does.
-pub fn call_guardian<'gc>(mc: Mutation<'gc>, guardian: Value<'gc>, args: Args<'_, 'gc>) -> Value<'gc> {
-    let Some(&object) = args.first() else { return next_dead(mc, guardian) };
+pub fn call_guardian<'gc>(mc: Mutation<'gc>, guardian: Value<'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let Some(&object) = args.first() else { return Ok(next_dead(mc, guardian)) };
+    mc.room_to_guard()?;
     mc.guard(object, args.get(1).copied().unwrap_or(object), guardian);
-    Value::UNSPECIFIED
+    Ok(Value::UNSPECIFIED)
 }
 
 /// Takes the first of a guardian's queue.

@@ -15,7 +15,7 @@ use cairn_gc::{Heap, Mutation, Rootable, Stats, Value};
 
 use crate::builtins::Context;
 use crate::compile;
-use crate::error::{Result, Throw};
+use crate::error::{ErrorKind, Result, Throw};
 use crate::expand::libraries::program_environment;
 use crate::expand::{Expander, Syntax};
 use crate::ir::Unit;
@@ -80,13 +80,14 @@ pub struct Engine {
     /// The limit that was asked for. The heap's own is above it while conditions
     /// about it are handled.
     limit: usize,
-    /// So many steps the heap's limit is above it.
+    /// How often the heap's limit was put up since it was that.
     grace: usize,
 }
 
 /// Memory conditions that may be raised while others are handled.
 const MOST_GRACE: usize = 4;
-/// What each of them adds to the limit, as a part of it: one over so much.
+/// What each of them has beyond what is in use, as a part of the limit: one over
+/// so much.
 const GRACE_PART: usize = 8;
 
 const HOOKS: Hooks = Hooks { prelude: compile::prelude_procedure };
@@ -156,12 +157,13 @@ impl Engine {
     ) -> std::result::Result<(), Box<Report>> {
         let (spans, table) = self.read_session(name, text)?;
         for span in spans {
-            let table = Rc::clone(&table);
             let started = self.start(|_, world| {
-                let (datum, rest) = world.pending.as_pair().unwrap_or((Value::NIL, Value::NIL));
-                world.pending = rest;
-                let text = Text { forms: vec![Syntax { datum, span }], spans: table };
+                let datum = world.pending.car().unwrap_or(Value::NIL);
+                let text = Text { forms: vec![Syntax { datum, span }], spans: Rc::clone(&table) };
                 Ok(Expander::program(world.interaction, text, span))
+            });
+            self.heap.mutate(|_, machine| {
+                machine.world.pending = machine.world.pending.cdr().unwrap_or(Value::NIL);
             });
             let outcome = started.and_then(|()| self.drive());
             observe(span.end as usize, outcome);
@@ -276,15 +278,29 @@ impl Engine {
         self.heap.mutate(|_, machine| machine.world.observer = Some(observe));
     }
 
-    /// Puts an expansion on the machine.
+    /// Puts an expansion on the machine; when memory is short, once more after a
+    /// full collection.
     fn start(
         &mut self,
-        make: impl for<'gc> FnOnce(Mutation<'gc>, &mut World<'gc>) -> Result<'gc, Expander<'gc>>,
+        make: impl for<'gc> Fn(Mutation<'gc>, &mut World<'gc>) -> Result<'gc, Expander<'gc>>,
+    ) -> std::result::Result<(), Box<Report>> {
+        self.heap.mutate(|_, machine| machine.world.reset_dynamic_state());
+        match self.try_start(&make) {
+            Err(report) if report.kind == Some(ErrorKind::Limit) => {
+                self.heap.collect_full();
+                self.try_start(&make)
+            }
+            result => result,
+        }
+    }
+
+    fn try_start(
+        &mut self,
+        make: &impl for<'gc> Fn(Mutation<'gc>, &mut World<'gc>) -> Result<'gc, Expander<'gc>>,
     ) -> std::result::Result<(), Box<Report>> {
         self.heap.mutate(|mc, machine| {
             let world = &mut machine.world;
-            world.reset_dynamic_state();
-            let work = || {
+            let mut work = || {
                 let expander = make(mc, world)?;
                 let handle = crate::builtins::eval::start_expansion(world, expander);
                 let expand = compile::prelude_procedure(mc, world, "%expand")?;
@@ -300,14 +316,32 @@ impl Engine {
         })
     }
 
-    /// Runs the machine to the end of its program.
+    /// Runs the machine to the end of its program. What the program held is
+    /// garbage then, and the limit is the one that was asked for.
     fn drive(&mut self) -> std::result::Result<Outcome, Box<Report>> {
+        let outcome = self.run_to_end();
+        self.heap.mutate(|_, machine| machine.abandon());
+        if self.grace > 0 {
+            self.grace = 0;
+            self.heap.set_limit(self.limit);
+        }
+        outcome
+    }
+
+    fn run_to_end(&mut self) -> std::result::Result<Outcome, Box<Report>> {
         loop {
             let next = match self.heap.mutate(vm::run) {
                 Exit::Collect if self.collect() => None,
                 Exit::Collect => self.raise(|mc, machine| machine.raise_limit(mc, "out of memory")),
                 Exit::OutOfMemory(bytes) if self.make_room(bytes) => None,
                 Exit::OutOfMemory(_) => self.raise(|mc, machine| machine.fail_retry(mc)),
+                Exit::NoRoom => {
+                    self.make_room_for_handlers();
+                    self.raise(|mc, machine| {
+                        mc.request_collection(true);
+                        machine.raise_limit(mc, "out of memory")
+                    })
+                }
                 Exit::Interrupted => self.raise(|mc, machine| machine.raise_limit(mc, "interrupted")),
                 Exit::OutOfFuel => return Err(self.limit_report("out of fuel")),
                 exit => return self.ended(exit),
@@ -330,31 +364,37 @@ impl Engine {
         self.heap.mutate(|_, machine| machine.set_barrier());
         let fits = !self.heap.over_limit();
         if !fits {
-            self.set_grace(self.grace + 1);
-        } else if self.grace > 0 && self.heap.bytes_in_use() < self.limit / 16 * 15 {
-            self.set_grace(0);
+            self.add_grace();
+        } else if self.grace > 0 && !is_tight(self.heap.bytes_in_use(), self.limit) {
+            self.grace = 0;
+            self.heap.set_limit(self.limit);
         }
         fits
     }
 
-    /// Collects for a native that asks for so many bytes. False when there is no
+    /// Collects for a call that asks for so many bytes. False when there is no
     /// room for them nevertheless.
     fn make_room(&mut self, bytes: usize) -> bool {
         self.heap.collect_full();
-        let used = self.heap.bytes_in_use();
-        // A native may ask for little at a time: when little is left, it is none. The
-        // handlers need some room too.
-        let tight = used > self.heap.config().limit / 16 * 15;
-        if tight {
-            self.set_grace(self.grace + 1);
-        }
-        !tight && used.saturating_add(bytes) <= self.heap.config().limit
+        // A native may ask for little at a time: when little is left, it is none.
+        !self.make_room_for_handlers() && self.heap.bytes_in_use().saturating_add(bytes) <= self.heap.config().limit
     }
 
-    /// Sets the heap's limit so many steps above the one that was asked for.
-    fn set_grace(&mut self, steps: usize) {
-        self.grace = steps;
-        self.heap.set_limit(self.limit.saturating_add(self.limit / GRACE_PART * steps));
+    /// Handlers need some room too. Whether there was little.
+    fn make_room_for_handlers(&mut self) -> bool {
+        let tight = is_tight(self.heap.bytes_in_use(), self.heap.config().limit);
+        if tight {
+            self.add_grace();
+        }
+        tight
+    }
+
+    /// Sets the heap's limit one step above what is in use, or above the limit that
+    /// was asked for, if that is more: an object may have gone far beyond it.
+    fn add_grace(&mut self) {
+        self.grace += 1;
+        let base = self.heap.bytes_in_use().max(self.heap.config().limit);
+        self.heap.set_limit(base.saturating_add(self.limit / GRACE_PART));
     }
 
     /// Has the machine raise a condition; what ends the run when it cannot.
@@ -369,7 +409,6 @@ impl Engine {
                 Exit::Uncaught => Err(report::of_uncaught(mc, machine)),
                 _ => Ok(Outcome::Value(written(mc, machine.result))),
             };
-            machine.result = Value::UNSPECIFIED;
             port::flush_all(&machine.world);
             outcome
         })
@@ -401,6 +440,11 @@ impl Engine {
     pub fn bytes_in_use(&self) -> usize {
         self.heap.bytes_in_use()
     }
+}
+
+/// Whether so many bytes leave little of a limit.
+fn is_tight(bytes: usize, limit: usize) -> bool {
+    bytes > limit / 16 * 15
 }
 
 fn written<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Option<String> {

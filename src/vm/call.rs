@@ -55,7 +55,7 @@ impl<'gc> Machine<'gc> {
         // SAFETY: as above; the program counter reads as a fixnum.
         unsafe {
             window.cast::<u64>().write(self.pc as u64);
-            self.call_window(mc, window, count)
+            self.call_window(mc, window, count, false)
         }
     }
 
@@ -105,7 +105,7 @@ impl<'gc> Machine<'gc> {
         // SAFETY: as above; the ranges may overlap.
         unsafe {
             std::ptr::copy(window.add(1), own.add(1), count + 1);
-            self.call_window(mc, own, count)
+            self.call_window(mc, own, count, false)
         }
     }
 
@@ -138,11 +138,18 @@ impl<'gc> Machine<'gc> {
         )
     }
 
-    /// Calls what a complete window holds, whatever it is.
+    /// Calls what a complete window holds, whatever it is. When memory is short
+    /// and this is not done `again`, it will be, after a full collection.
     ///
     /// # Safety
     /// The window holds return word, callee and `count` arguments.
-    unsafe fn call_window(&mut self, mc: Mutation<'gc>, mut window: *mut Value<'gc>, mut count: usize) -> Option<Exit> {
+    unsafe fn call_window(
+        &mut self,
+        mc: Mutation<'gc>,
+        mut window: *mut Value<'gc>,
+        mut count: usize,
+        again: bool,
+    ) -> Option<Exit> {
         loop {
             // SAFETY: the caller's promise, kept up by each step.
             let callee = unsafe { *window.add(1) };
@@ -163,7 +170,7 @@ impl<'gc> Machine<'gc> {
                     // SAFETY: as above.
                     let args = unsafe { std::slice::from_raw_parts(window.add(FRAME_HEAD), count) };
                     // SAFETY: as above.
-                    unsafe { self.enter_continuation(mc, window, callee, values_of(mc, args)) }
+                    values_of(mc, args).and_then(|value| unsafe { self.enter_continuation(mc, window, callee, value) })
                 }
                 Some(Kind::Parameter) if count == 0 => {
                     let value = self.parameter_value(callee);
@@ -173,9 +180,9 @@ impl<'gc> Machine<'gc> {
                 Some(Kind::Guardian) if count <= 2 => {
                     // SAFETY: as above.
                     let args = unsafe { std::slice::from_raw_parts(window.add(FRAME_HEAD), count) };
-                    let value = crate::builtins::weak::call_guardian(mc, callee, args);
-                    // SAFETY: as above.
-                    Ok(Next::Done(unsafe { self.deliver(window, value) }))
+                    crate::builtins::weak::call_guardian(mc, callee, args)
+                        // SAFETY: as above.
+                        .map(|value| Next::Done(unsafe { self.deliver(window, value) }))
                 }
                 Some(Kind::Parameter | Kind::Guardian) => Err(wrong_count(callee, count)),
                 _ => Err(not_applicable(callee)),
@@ -184,9 +191,30 @@ impl<'gc> Machine<'gc> {
                 Ok(Next::Call(n)) => count = n,
                 Ok(Next::Done(exit)) => return exit,
                 // SAFETY: as above.
+                Err(Throw::OutOfMemory(bytes)) if !again => return unsafe { self.retry_window(window, count, bytes) },
+                // SAFETY: as above.
                 Err(thrown) => return unsafe { self.fail_window(mc, window, thrown) },
             }
         }
+    }
+
+    /// Leaves the loop for a collection, after which the window is called again.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_window`].
+    unsafe fn retry_window(&mut self, window: *mut Value<'gc>, count: usize, bytes: usize) -> Option<Exit> {
+        self.retry_window = Some((window, count));
+        // SAFETY: the caller's promise.
+        self.top = unsafe { window.add(FRAME_HEAD + count) };
+        Some(Exit::OutOfMemory(bytes))
+    }
+
+    /// Calls the window again for whose call memory was short, if there is one.
+    #[inline]
+    pub(super) fn call_again(&mut self, mc: Mutation<'gc>) -> Option<Exit> {
+        let (window, count) = self.retry_window.take()?;
+        // SAFETY: the window was complete, and nothing has run since.
+        unsafe { self.call_window(mc, window, count, true) }
     }
 
     /// A failure of a call whose window is complete: it is the caller's.
@@ -194,6 +222,16 @@ impl<'gc> Machine<'gc> {
     /// # Safety
     /// As for [`Machine::call_window`].
     unsafe fn fail_window(&mut self, mc: Mutation<'gc>, window: *mut Value<'gc>, thrown: Throw<'gc>) -> Option<Exit> {
+        // SAFETY: the caller's promise.
+        unsafe { self.leave_window(window) };
+        self.fail(mc, thrown)
+    }
+
+    /// Makes the caller of a complete window the running frame.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_window`].
+    pub(super) unsafe fn leave_window(&mut self, window: *mut Value<'gc>) {
         // SAFETY: the caller's promise: the window has its return word.
         unsafe {
             self.lift_barrier();
@@ -203,7 +241,6 @@ impl<'gc> Machine<'gc> {
                 self.pc = frame.pc;
             }
         }
-        self.fail(mc, thrown)
     }
 
     /// Enters a closure with a complete window.
@@ -518,11 +555,11 @@ impl<'gc> Machine<'gc> {
 }
 
 /// Several values as one: the value itself when it is just one.
-pub(super) fn values_of<'gc>(mc: Mutation<'gc>, args: &[Value<'gc>]) -> Value<'gc> {
+fn values_of<'gc>(mc: Mutation<'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     match args {
-        [one] => *one,
-        many if many.len() <= 100 => mc.alloc(Kind::Values, many),
-        many => mc.alloc_copy(Kind::Values, many).unwrap_or(Value::UNSPECIFIED),
+        [one] => Ok(*one),
+        many if many.len() <= 100 => Ok(mc.alloc(Kind::Values, many)),
+        many => Ok(mc.alloc_copy(Kind::Values, many)?),
     }
 }
 

@@ -36,8 +36,11 @@ pub struct Entry {
 pub enum Exit {
     /// A collection is due; run again afterwards.
     Collect,
-    /// A native found no room for so many bytes; collect fully and run again.
+    /// A call found no room for so many bytes; collect fully and run again.
     OutOfMemory(usize),
+    /// Memory is short where nothing can be collected or done again; a condition
+    /// is to be raised.
+    NoRoom,
     /// The program has ended; its value is in `result`.
     Done,
     /// `(%exit code)`; the code is in `result`.
@@ -113,6 +116,8 @@ pub struct Machine<'gc> {
     pub(super) overflown: bool,
     /// The call of a native that is tried again after a collection.
     pub(super) retry_at: *const u64,
+    /// The complete window that is called again after a collection.
+    pub(super) retry_window: Option<(*mut Value<'gc>, usize)>,
     /// A slow path has just entered a procedure: a safepoint is due.
     pub(super) entered: bool,
     /// What an exit leaves behind.
@@ -146,6 +151,7 @@ impl<'gc> Machine<'gc> {
             soft_limit: stack_words,
             overflown: false,
             retry_at: std::ptr::null(),
+            retry_window: None,
             entered: false,
             result: Value::UNSPECIFIED,
         }
@@ -154,7 +160,7 @@ impl<'gc> Machine<'gc> {
     /// Prepares a call of `closure`, whose arity is right, on an empty stack.
     pub fn start(&mut self, closure: Value<'gc>, args: &[Value<'gc>]) {
         assert!(closure.is_closure());
-        self.forget_stack();
+        self.abandon();
         let start: *mut Value<'gc> = self.stack.start();
         // SAFETY: the stack has more than two words; the closure was checked.
         unsafe {
@@ -165,7 +171,18 @@ impl<'gc> Machine<'gc> {
             std::ptr::copy_nonoverlapping(args.as_ptr(), self.base, args.len());
             self.top = self.base.add(args.len());
         }
+    }
+
+    /// Lets go of all that belongs to a run that is over.
+    pub fn abandon(&mut self) {
+        self.forget_stack();
         self.below = Below::NONE;
+        self.base = self.stack.start();
+        self.top = self.base;
+        self.overflown = false;
+        self.retry_at = std::ptr::null();
+        self.retry_window = None;
+        self.result = Value::UNSPECIFIED;
     }
 
     /// Forgets frames, open cells and the barrier; for use when control leaves

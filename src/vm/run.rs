@@ -91,6 +91,9 @@ unsafe fn move_arguments<'gc>(from: *const Value<'gc>, to: *mut Value<'gc>, coun
 
 /// Runs from where the machine stands until something ends or interrupts it.
 pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
+    if let Some(exit) = m.call_again(mc) {
+        return exit;
+    }
     m.entered = false;
     let mut pc = m.pc;
     let mut base = m.base;
@@ -171,6 +174,14 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             }
         };
     }
+    // The value of a step that may have allocated much.
+    macro_rules! check_made {
+        ($result:expr) => {{
+            let value = check!($result);
+            look_at_nursery!();
+            value
+        }};
+    }
     macro_rules! jump {
         ($offset:expr) => {
             // SAFETY: rule 1.
@@ -201,7 +212,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             } else if both_flonums(x, y) {
                 reg!($w.a()) = mc.flonum(x.flonum_unchecked() $flo y.flonum_unchecked());
             } else {
-                reg!($w.a()) = check!($slow(mc, x, y));
+                reg!($w.a()) = check_made!($slow(mc, x, y));
             }
         }};
     }
@@ -212,7 +223,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             reg!($w.a()) = if both_flonums(x, y) {
                 mc.flonum(x.flonum_unchecked() $flo y.flonum_unchecked())
             } else {
-                check!($slow(mc, x, y))
+                check_made!($slow(mc, x, y))
             };
         }};
     }
@@ -275,7 +286,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             if both_fixnums(x, y) && y.bits() as i64 > 0 {
                 reg!($w.a()) = Value::fixnum(slow::$div(x.fixnum_unchecked(), y.fixnum_unchecked()));
             } else {
-                reg!($w.a()) = check!($slow(mc, x, y));
+                reg!($w.a()) = check_made!($slow(mc, x, y));
             }
         }};
     }
@@ -304,6 +315,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                         if let Err(thrown) = m.adjust_arguments(mc, info, $count as usize) {
                             resume!(m.fail(mc, thrown));
                         }
+                        look_at_nursery!();
                     }
                 }
             }
@@ -685,7 +697,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                     None => check!(Err(slow::string_access("string-ref", string, index))),
                 }
             }
-            Op::StringSet => check!(slow::string_set(mc, reg!(w.a()), reg!(w.b()), reg!(w.c()))),
+            Op::StringSet => check_made!(slow::string_set(mc, reg!(w.a()), reg!(w.b()), reg!(w.c()))),
             Op::StringLength => match reg!(w.b()).as_string() {
                 Some(chars) => reg!(w.a()) = Value::fixnum(chars.len() as i64),
                 None => check!(Err(slow::wrong("string-length", "a string", reg!(w.b())))),
@@ -773,15 +785,14 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             Op::MakeObject => {
                 // SAFETY: rule 1: `c` words from `R[b]`, of a kind of values.
                 let words = unsafe { std::slice::from_raw_parts(base.add(w.b() as usize), w.c() as usize) };
-                reg!(w.a()) = check!(slow::make_object(mc, w.d(), words));
-                look_at_nursery!();
+                reg!(w.a()) = check_made!(slow::make_object(mc, w.d(), words));
             }
             Op::Sqrt => {
                 let x = reg!(w.b());
                 if x.is_immediate_flonum() && x.flonum_unchecked() >= 0.0 {
                     reg!(w.a()) = mc.flonum(x.flonum_unchecked().sqrt());
                 } else {
-                    reg!(w.a()) = check!(slow::sqrt(mc, &mut m.world, x));
+                    reg!(w.a()) = check_made!(slow::sqrt(mc, &mut m.world, x));
                 }
             }
         }

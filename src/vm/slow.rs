@@ -8,13 +8,24 @@ use crate::ir::global;
 use crate::text::equal;
 use crate::world::World;
 
+/// What `f` gives, beyond the memory limit if need be: amid a procedure it is not
+/// known what is live, so nothing can be collected. The next safepoint does that,
+/// and raises the condition there if it does not help.
+#[inline]
+fn made<'gc, T>(mc: Mutation<'gc>, f: impl Fn() -> Result<'gc, T>) -> Result<'gc, T> {
+    match f() {
+        Err(Throw::OutOfMemory(_)) => mc.beyond_limit(f),
+        result => result,
+    }
+}
+
 macro_rules! generic {
     ($($name:ident = $target:ident;)*) => {
         $(
             #[cold]
             #[inline(never)]
             pub(super) fn $name<'gc>(mc: Mutation<'gc>, x: Value<'gc>, y: Value<'gc>) -> Result<'gc> {
-                arith::$target(mc, x, y)
+                made(mc, || arith::$target(mc, x, y))
             }
         )*
     };
@@ -87,7 +98,7 @@ pub(super) fn has_kind_number(x: Value<'_>, kind: u8) -> bool {
 
 pub(super) fn make_object<'gc>(mc: Mutation<'gc>, kind: u8, words: &[Value<'gc>]) -> Result<'gc> {
     let kind = Kind::ALL[kind as usize];
-    if words.len() <= 100 { Ok(mc.alloc(kind, words)) } else { Ok(mc.alloc_copy(kind, words)?) }
+    if words.len() <= 100 { Ok(mc.alloc(kind, words)) } else { made(mc, || Ok(mc.alloc_copy(kind, words)?)) }
 }
 
 #[inline(always)]
@@ -114,7 +125,7 @@ pub(super) fn string_set<'gc>(
             .hint("use (string-copy s) to get a string of your own"));
     }
     match index.as_index() {
-        Some(i) if string.string_set(mc, i, c)? => Ok(()),
+        Some(i) if made(mc, || Ok(string.string_set(mc, i, c)?))? => Ok(()),
         _ => Err(string_access("string-set!", string, index)),
     }
 }
@@ -206,5 +217,5 @@ pub(super) fn unbound_assignment<'gc>(cell: Value<'gc>) -> Throw<'gc> {
 #[inline(never)]
 pub(super) fn sqrt<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, x: Value<'gc>) -> Result<'gc> {
     let _ = world;
-    arith::sqrt(mc, x)
+    made(mc, || arith::sqrt(mc, x))
 }

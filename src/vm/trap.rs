@@ -124,6 +124,13 @@ impl<'gc> Machine<'gc> {
 
     /// Raises a memory condition at the call that asked to be tried again.
     pub fn fail_retry(&mut self, mc: Mutation<'gc>) -> Option<Exit> {
+        if let Some((window, _)) = self.retry_window.take() {
+            // SAFETY: the window is complete, and nothing has run since.
+            return unsafe {
+                self.leave_window(window);
+                self.raise_limit(mc, "out of memory")
+            };
+        }
         debug_assert!(self.pc == self.retry_at && !self.pc.is_null());
         // SAFETY: the call instruction has one behind it.
         self.pc = unsafe { self.pc.add(1) };
@@ -138,7 +145,8 @@ impl<'gc> Machine<'gc> {
     pub(super) fn fail(&mut self, mc: Mutation<'gc>, thrown: Throw<'gc>) -> Option<Exit> {
         let (procedure, object) = match thrown {
             Throw::Raise(object) => ("raise", object),
-            Throw::OutOfMemory(_) => ("%raise-condition", self.limit_condition(mc, "out of memory")),
+            // The engine makes room for the handler, and has the condition raised.
+            Throw::OutOfMemory(_) => return Some(Exit::NoRoom),
             Throw::Failure(failure) => {
                 let here = self.span_at(Frame { base: self.base, pc: self.pc, failed: false });
                 let condition = conditions::from_failure(mc, &failure, here)
