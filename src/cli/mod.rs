@@ -66,16 +66,16 @@ fn run_file(file: &str, args: Vec<String>, run: &RunOptions) -> u8 {
     let command_line = std::iter::once(file.to_string()).chain(args).collect();
     let mut engine = Engine::new(run.config(command_line));
     let outcome = engine.run_program(file, &text);
-    finish(&engine, run, outcome, false)
+    finish(engine, run, outcome, false)
 }
 
 fn evaluate(text: &str, run: &RunOptions) -> u8 {
     let mut engine = Engine::new(run.config(vec!["-e".to_string()]));
     let outcome = engine.eval("-e", text);
-    finish(&engine, run, outcome, true)
+    finish(engine, run, outcome, true)
 }
 
-fn finish(engine: &Engine, run: &RunOptions, outcome: Result<Outcome, Box<Report>>, show: bool) -> u8 {
+fn finish(engine: Engine, run: &RunOptions, outcome: Result<Outcome, Box<Report>>, show: bool) -> u8 {
     let code = match outcome {
         Ok(Outcome::Value(Some(value))) if show => print_line(&value),
         Ok(Outcome::Value(_)) => 0,
@@ -88,6 +88,9 @@ fn finish(engine: &Engine, run: &RunOptions, outcome: Result<Outcome, Box<Report
     if run.gc_stats {
         eprint!("{}", options::describe_stats(&engine.heap_stats()));
     }
+    // The process ends and its outputs are flushed: freeing a large heap object by
+    // object would be for nothing.
+    std::mem::forget(engine);
     code
 }
 
