@@ -158,8 +158,11 @@ impl<'gc> Generator<'_, 'gc> {
     }
 
     fn lambda_takes(&self, lambda: NodeId, count: usize) -> bool {
-        match super::unit_lambda(self.unit, lambda) {
-            [clause] => clause.rest.is_none() && clause.params.len() == count,
+        match self.unit.node(lambda) {
+            Node::Lambda(definition) => match &definition.clauses[..] {
+                [clause] => clause.rest.is_none() && clause.params.len() == count,
+                _ => false,
+            },
             _ => false,
         }
     }
