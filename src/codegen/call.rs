@@ -226,7 +226,7 @@ impl<'gc> Generator<'_, 'gc> {
             f.reserve(register + 1);
             f.emit(Op::Cons, list, register, list, span);
         }
-        let reverse = crate::builtins::find("reverse").expect("a builtin");
+        let reverse = crate::builtins::find("reverse").expect("`reverse` is a builtin");
         f.asm.emit(Word::new(Op::Native, 1, list, reverse.0, 0), span);
         f.reserve(f.next);
         f.next = window;
