@@ -33,7 +33,7 @@ pub fn unit<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, mut unit: Unit<'gc>)
 /// The procedure of a builtin written in Scheme.
 ///
 /// # Errors
-/// As for [`unit`].
+/// As for [`unit()`].
 ///
 /// # Panics
 /// When there is no such builtin: names come from Cairn's own code.

@@ -16,7 +16,7 @@
 //! hashes that entry and those behind it again; all others never move. Symbols,
 //! numbers and characters do not count: their hashes are of their contents.
 //!
-//! **Weak tables** hold their entries through weak objects, see [`weak`].
+//! **Weak tables** hold their entries through weak objects, see `weak`.
 
 mod weak;
 

@@ -27,7 +27,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
 fn ids_of_transcripts() -> Vec<String> {
     let mut texts: Vec<String> = common::files("seed", "scm")
         .iter()
-        .chain(&common::files("seed", "txt"))
         .map(|path| std::fs::read_to_string(path).expect("a readable test"))
         .collect();
     texts.push(ELSEWHERE.iter().map(|(ids, _)| format!(";; {ids}\n")).collect());

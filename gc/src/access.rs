@@ -198,7 +198,7 @@ impl<'gc> Value<'gc> {
         }
     }
 
-    /// The object's own flag bit ([`header::MARKED`]).
+    /// The object's own flag bit (`header::MARKED`).
     pub fn own_flag(self) -> bool {
         self.is_object() && self.header().has(header::MARKED)
     }

@@ -32,7 +32,7 @@ pub struct Config {
     pub limit: usize,
     /// What to do at each safepoint, to find stale references.
     pub stress: Stress,
-    /// Check the whole heap after each collection.
+    /// Check the whole heap before and after each collection.
     pub verify: bool,
 }
 

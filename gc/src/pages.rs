@@ -69,7 +69,8 @@ mod system {
     /// # Safety
     /// `start` came from `reserve(bytes)`.
     pub unsafe fn release(start: *mut u8, bytes: usize) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller's promise. A failure would leave the pages where they are:
+        // nobody refers to them.
         let _ = unsafe { munmap(start.cast(), bytes) };
     }
 }

@@ -151,6 +151,7 @@ macro_rules! trace_variants {
         // SAFETY: the patterns name every variant and field, and each is traced.
         unsafe impl<$gc> $crate::Trace<$gc> for $name<$gc> {
             fn trace(&mut self, tracer: &mut $crate::Tracer<'_, $gc>) {
+                // It is unused when no variant has fields.
                 let _ = &tracer;
                 match self {
                     $($name::$variant $(($($field),*))? => {

@@ -31,6 +31,13 @@ pub fn string<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Chars<'gc>> {
     value.as_string().ok_or_else(|| Throw::wrong_type(who, "a string", value))
 }
 
+/// The content of a string, copied.
+pub fn text<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, String> {
+    let mut text = String::new();
+    string(who, value)?.push_to(&mut text);
+    Ok(text)
+}
+
 /// A character.
 #[inline]
 pub fn character<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, char> {

@@ -2,7 +2,7 @@
 
 use cairn_gc::Value;
 
-use super::ports::text_argument;
+use super::args;
 use super::{Builtin, Context, exactly, flag, native};
 use crate::compile;
 use crate::error::{ErrorKind, Result, Throw};
@@ -88,7 +88,7 @@ fn environment_argument<'gc>(who: &str, world: &World<'gc>, value: Value<'gc>) -
 }
 
 fn load_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let path = text_argument("load", args[0])?;
+    let path = args::text("load", args[0])?;
     let environment = environment_argument("load", ctx.world, args[1])?;
     let read = std::rc::Rc::clone(&ctx.world.libraries.loader.files).read(&path);
     let reason = match read {

@@ -3,7 +3,7 @@
 use cairn_gc::{Kind, Mutation, Value};
 
 use super::args;
-use super::ports::Reading;
+use super::transfer::Reading;
 use super::{Builtin, Context, between, exactly, flag, native};
 use crate::error::{Result, Throw};
 use crate::port::{Content, Trouble};

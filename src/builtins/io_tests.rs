@@ -1,8 +1,5 @@
 //! The port builtins together: memory, files, standard streams, failures.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use cairn_gc::{Kind, Value};
 
 use super::Context;
@@ -10,6 +7,7 @@ use super::testing::{call, eval_in};
 use crate::conditions;
 use crate::error::{ErrorKind, Result, Throw};
 use crate::ir::global;
+use crate::port::testing::Shared;
 use crate::port::{self, Flushing, Streams};
 
 fn text(value: Value<'_>) -> String {
@@ -32,20 +30,6 @@ fn reader<'gc>(ctx: &mut Context<'_, 'gc>, content: &str) -> Value<'gc> {
     call(ctx, "open-input-string", &[content]).unwrap()
 }
 
-#[derive(Clone, Default)]
-struct Shared(Rc<RefCell<Vec<u8>>>);
-
-impl std::io::Write for Shared {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 /// Runs `f` with `input` as standard input; the result is the standard output.
 fn with_streams(input: &'static str, f: impl for<'a, 'gc> FnOnce(&mut Context<'a, 'gc>, &Shared)) -> String {
     let output = Shared::default();
@@ -60,8 +44,7 @@ fn with_streams(input: &'static str, f: impl for<'a, 'gc> FnOnce(&mut Context<'a
         port::install(ctx.mc, ctx.world, streams);
         f(ctx, &output);
     });
-    let bytes = output.0.borrow().clone();
-    String::from_utf8(bytes).unwrap()
+    output.text()
 }
 
 #[test]
@@ -193,9 +176,9 @@ fn standard_streams_are_the_current_ports() {
     let output = with_streams("yes\n", |ctx, shared| {
         call(ctx, "display", &[Value::TRUE]).unwrap();
         call(ctx, "newline", &[]).unwrap();
-        assert_eq!(shared.0.borrow().len(), 0);
+        assert_eq!(shared.text(), "");
         assert_eq!(text(call(ctx, "read-line", &[]).unwrap()), "yes");
-        assert_eq!(*shared.0.borrow(), b"#t\n", "reading flushes what was asked");
+        assert_eq!(shared.text(), "#t\n", "reading flushes what was asked");
         call(ctx, "write-char", &[Value::char('.')]).unwrap();
         call(ctx, "flush-output-port", &[]).unwrap();
     });

@@ -40,6 +40,7 @@ mod table_tests;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod transfer;
 pub mod vectors;
 pub mod weak;
 
@@ -181,8 +182,8 @@ pub const fn control(name: &'static str, arity: Arity, control: Control, doc: &'
     Builtin { name, arity, code: Code::Control(control), flags, doc }
 }
 
-/// The groups, in the order of their numbers. Each file holds one.
-static GROUPS: &[&[Builtin]] = &[
+/// Groups that work on data alone: their natives may be called with anything.
+static DATA: &[&[Builtin]] = &[
     equivalence::ROWS,
     booleans::ROWS,
     numbers::basic::ROWS,
@@ -205,6 +206,10 @@ static GROUPS: &[&[Builtin]] = &[
     promises::ROWS,
     parameters::ROWS,
     hashtables::ROWS,
+];
+
+/// Groups that work on the heap, the machine, ports or the operating system.
+static STATE: &[&[Builtin]] = &[
     weak::ROWS,
     control::ROWS,
     eval::ROWS,
@@ -214,13 +219,13 @@ static GROUPS: &[&[Builtin]] = &[
     input::ROWS,
     output::ROWS,
     system::ROWS,
-    prelude::lists::ROWS,
-    prelude::vectors::ROWS,
-    prelude::sorting::ROWS,
-    prelude::control::ROWS,
-    prelude::ports::ROWS,
-    prelude::hash_tables::ROWS,
 ];
+
+/// All rows, in the order of their numbers.
+fn rows() -> impl Iterator<Item = &'static Builtin> {
+    let in_scheme = prelude::SOURCES.iter().map(|source| source.rows);
+    DATA.iter().chain(STATE).copied().chain(in_scheme).flatten()
+}
 
 struct Index {
     rows: Vec<&'static Builtin>,
@@ -230,7 +235,7 @@ struct Index {
 fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
     INDEX.get_or_init(|| {
-        let rows: Vec<&'static Builtin> = GROUPS.iter().flat_map(|group| group.iter()).collect();
+        let rows: Vec<&'static Builtin> = rows().collect();
         let by_name = rows.iter().enumerate().map(|(i, row)| (row.name, BuiltinId(i as u16))).collect();
         Index { rows, by_name }
     })

@@ -7,7 +7,7 @@
 use cairn_gc::Value;
 
 use super::args;
-use super::ports::Writing;
+use super::transfer::Writing;
 use super::{Builtin, Context, between, flag, native};
 use crate::error::Result;
 use crate::port::Content;

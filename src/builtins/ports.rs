@@ -1,14 +1,12 @@
-//! Ports: making, asking and closing them (R7RS 6.13.1), files (6.14), and what
-//! the reading and writing builtins share.
+//! Ports: making, asking and closing them (R7RS 6.13.1), and files (6.14).
 
-use std::cell::RefMut;
-
-use cairn_gc::{Mutation, Value};
+use cairn_gc::Value;
 
 use super::args;
+use super::transfer::{failure, port_argument, reason, side};
 use super::{Builtin, Context, between, exactly, flag, native};
 use crate::error::{ErrorKind, Result, Throw};
-use crate::port::{self, Content, Input, Output, Port, Trouble, Which};
+use crate::port::{self, Content, Input, Port, Trouble, Which};
 
 const PREDICATE: u8 = flag::PURE | flag::TOTAL | flag::BOOLEAN;
 
@@ -45,136 +43,6 @@ pub static ROWS: &[Builtin] = &[
     native("flush-output-port", between(0, 1), flush_output_port, flag::NONE, "(flush-output-port [port]) sends what its buffer holds."),
     native("%flush-ports", exactly(0), flush_ports, flag::INTERNAL, "(%flush-ports) sends what the buffers of all ports hold."),
 ];
-
-// --- for the other groups ------------------------------------------------------
-
-/// The failure that a port reports, in words.
-#[cold]
-pub(super) fn failure<'gc>(who: &str, port: &Port, trouble: Trouble) -> Throw<'gc> {
-    let name = &port.name;
-    match trouble {
-        Trouble::System(error) => Throw::new(ErrorKind::File, format!("{who}: {name}: {}", reason(&error)), &[]),
-        Trouble::Encoding => Throw::new(ErrorKind::Read, format!("{who}: {name}: the bytes are no UTF-8 text"), &[]),
-        Trouble::Closed => Throw::new(ErrorKind::General, format!("{who}: the port is closed: {name}"), &[]),
-        Trouble::Memory(bytes) => Throw::OutOfMemory(bytes),
-    }
-}
-
-/// What the operating system says, without the number.
-fn reason(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or_default().to_string()
-}
-
-fn expected_port(direction: &str, content: Content) -> String {
-    let content = if content == Content::Text { "textual" } else { "binary" };
-    format!("a {content} {direction} port")
-}
-
-/// Argument `i`, or the current port of a kind.
-#[inline]
-fn port_argument<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>], i: usize, which: Which) -> Value<'gc> {
-    match args.get(i) {
-        Some(&port) => port,
-        None => port::current(ctx.mc, ctx.world, which),
-    }
-}
-
-/// A port to read from, in use.
-pub(super) struct Reading<'gc> {
-    /// The procedure that reads.
-    pub who: &'static str,
-    /// The port.
-    pub port: &'gc Port,
-    /// Its input side.
-    pub input: RefMut<'gc, Input>,
-}
-
-impl<'gc> Reading<'gc> {
-    /// The port that argument `i` names, or the current one.
-    #[inline]
-    pub fn from(
-        who: &'static str,
-        content: Content,
-        ctx: &mut Context<'_, 'gc>,
-        args: &[Value<'gc>],
-        i: usize,
-    ) -> Result<'gc, Reading<'gc>> {
-        let value = port_argument(ctx, args, i, Which::Input);
-        if let Some(port) = value.as_payload::<Port>()
-            && port.content == content
-            && let Some(input) = port.input()
-        {
-            return Ok(Reading { who, port, input });
-        }
-        Err(Throw::wrong_type(who, &expected_port("input", content), value))
-    }
-
-    /// The failure for some trouble.
-    #[cold]
-    pub fn failure(&self, trouble: Trouble) -> Throw<'gc> {
-        failure(self.who, self.port, trouble)
-    }
-}
-
-/// A port to write to, in use.
-pub(super) struct Writing<'gc> {
-    /// The procedure that writes.
-    pub who: &'static str,
-    value: Value<'gc>,
-    /// The port.
-    pub port: &'gc Port,
-    /// Its output side.
-    pub output: RefMut<'gc, Output>,
-}
-
-impl<'gc> Writing<'gc> {
-    /// The port that argument `i` names, or the current one.
-    #[inline]
-    pub fn from(
-        who: &'static str,
-        content: Content,
-        ctx: &mut Context<'_, 'gc>,
-        args: &[Value<'gc>],
-        i: usize,
-    ) -> Result<'gc, Writing<'gc>> {
-        let value = port_argument(ctx, args, i, Which::Output);
-        if let Some(port) = value.as_payload::<Port>()
-            && port.content == content
-            && let Some(output) = port.output()
-        {
-            return Ok(Writing { who, value, port, output });
-        }
-        Err(Throw::wrong_type(who, &expected_port("output", content), value))
-    }
-
-    /// Checks that so many bytes may be written, then writes them by `write`.
-    #[inline]
-    pub fn write(
-        &mut self,
-        mc: Mutation<'gc>,
-        count: usize,
-        write: impl FnOnce(&mut Output) -> std::result::Result<(), Trouble>,
-    ) -> Result<'gc> {
-        let prepared = self.output.prepare(count, |size| Ok(mc.check_room(size)?));
-        let written = prepared.and_then(|()| write(&mut self.output));
-        if self.port.note_held(self.output.held()) {
-            self.value.recount_payload(mc);
-        }
-        match written {
-            Ok(()) => Ok(Value::UNSPECIFIED),
-            Err(trouble) => Err(failure(self.who, self.port, trouble)),
-        }
-    }
-}
-
-/// The text of a string argument.
-pub(super) fn text_argument<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, String> {
-    let chars = args::string(who, value)?;
-    let mut text = String::new();
-    chars.push_to(&mut text);
-    Ok(text)
-}
 
 // --- predicates ----------------------------------------------------------------
 
@@ -283,7 +151,7 @@ fn make<'gc>(ctx: &Context<'_, 'gc>, port: Port) -> Result<'gc> {
 fn open_input_string<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let length = args[0].as_string().map_or(0, |chars| chars.len());
     ctx.mc.check_room(length)?;
-    let text = text_argument("open-input-string", args[0])?;
+    let text = args::text("open-input-string", args[0])?;
     make(ctx, Port::reading("string", Content::Text, Input::from_memory(text.into_bytes())))
 }
 
@@ -303,10 +171,7 @@ fn open_output_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> 
 
 /// What a port that gathers this kind of content holds, handed to `f`.
 fn gathered<'gc>(who: &str, content: Content, value: Value<'gc>, f: impl FnOnce(&[u8]) -> Result<'gc>) -> Result<'gc> {
-    if let Some(port) = value.as_payload::<Port>()
-        && port.content == content
-        && let Some(output) = port.output()
-    {
+    if let Some((port, output)) = side(value, content, Port::output) {
         if !output.is_open() {
             return Err(failure(who, port, Trouble::Closed));
         }
@@ -334,7 +199,7 @@ fn get_output_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -
 
 /// A file that cannot be used: the name is the irritant.
 #[cold]
-pub(super) fn file_failure<'gc>(who: &str, error: &std::io::Error, name: Value<'gc>) -> Throw<'gc> {
+fn file_failure<'gc>(who: &str, error: &std::io::Error, name: Value<'gc>) -> Throw<'gc> {
     Throw::new(ErrorKind::File, format!("{who}: {}:", reason(error)), &[name])
 }
 
@@ -346,7 +211,7 @@ fn collect_files(ctx: &mut Context<'_, '_>) {
 }
 
 fn open_input<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, content: Content, name: Value<'gc>) -> Result<'gc> {
-    let path = text_argument(who, name)?;
+    let path = args::text(who, name)?;
     collect_files(ctx);
     match Port::open_input(&ctx.world.ports.files, &path, content) {
         Ok(port) => make(ctx, port),
@@ -355,7 +220,7 @@ fn open_input<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, content: Content, name
 }
 
 fn open_output<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, content: Content, name: Value<'gc>) -> Result<'gc> {
-    let path = text_argument(who, name)?;
+    let path = args::text(who, name)?;
     collect_files(ctx);
     match Port::open_output(&ctx.world.ports.files, &path) {
         Ok(output) => {
@@ -383,12 +248,12 @@ fn open_binary_output_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>])
 }
 
 fn file_exists<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let name = text_argument("file-exists?", args[0])?;
+    let name = args::text("file-exists?", args[0])?;
     Ok(Value::bool(std::path::Path::new(&name).exists()))
 }
 
 fn delete_file<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let name = text_argument("delete-file", args[0])?;
+    let name = args::text("delete-file", args[0])?;
     match std::fs::remove_file(name) {
         Ok(()) => Ok(Value::UNSPECIFIED),
         Err(error) => Err(file_failure("delete-file", &error, args[0])),

@@ -5,7 +5,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use cairn_gc::{FIXNUM_MAX, Value};
 
-use super::ports::text_argument;
+use super::args;
 use super::{Builtin, Context, exactly, flag, native};
 use crate::error::Result;
 
@@ -30,7 +30,7 @@ fn command_line<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc
 }
 
 fn environment_variable<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let name = text_argument("get-environment-variable", args[0])?;
+    let name = args::text("get-environment-variable", args[0])?;
     // The system's own look-up has no use for such names.
     if name.is_empty() || name.contains(['=', '\0']) {
         return Ok(Value::FALSE);

@@ -44,7 +44,7 @@ fn run_default(options: Options) -> u8 {
     }
 }
 
-/// Name and text of a program; `-` is standard input.
+/// The text of a program; `-` is standard input.
 fn read_program(file: &str) -> Result<String, u8> {
     let text = if file == "-" {
         let mut text = String::new();
@@ -77,8 +77,12 @@ fn evaluate(text: &str, run: &RunOptions) -> u8 {
 
 fn finish(engine: Engine, run: &RunOptions, outcome: Result<Outcome, Box<Report>>, show: bool) -> u8 {
     let code = match outcome {
-        Ok(Outcome::Value(Some(value))) if show => print_line(&value),
-        Ok(Outcome::Value(_)) => 0,
+        Ok(Outcome::Value(value)) => {
+            if let Some(value) = value.filter(|_| show) {
+                print(&format!("{value}\n"));
+            }
+            0
+        }
         Ok(Outcome::Exit(code)) => code,
         Err(report) => {
             eprint!("{}", report.render());
@@ -94,10 +98,9 @@ fn finish(engine: Engine, run: &RunOptions, outcome: Result<Outcome, Box<Report>
     code
 }
 
-/// A closed pipe is no failure: whoever read us has seen enough.
-fn print_line(text: &str) -> u8 {
-    let _ = writeln!(std::io::stdout(), "{text}");
-    0
+/// Writes to standard output. A closed pipe is no failure: whoever read us has seen enough.
+fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 fn code_of(report: &Report) -> u8 {
@@ -110,16 +113,12 @@ fn code_of(report: &Report) -> u8 {
 
 fn disassemble(file: &str, run: &RunOptions) -> u8 {
     with_program(file, run, |engine, text| {
-        engine.compile_program(file, text, |proto| {
-            let _ = write!(std::io::stdout(), "{}", cairn::codegen::listing(proto));
-        })
+        engine.compile_program(file, text, |proto| print(&cairn::codegen::listing(proto)))
     })
 }
 
 fn expand(file: &str, dump: Option<&str>, run: &RunOptions) -> u8 {
-    let show = |core: &str| {
-        let _ = writeln!(std::io::stdout(), "{core}");
-    };
+    let show = |core: &str| print(&format!("{core}\n"));
     with_program(file, run, |engine, text| match dump {
         Some(pass) => engine.dump_program(file, text, pass, show),
         None => engine.expand_program(file, text, show),

@@ -1,9 +1,31 @@
 //! The command line's options.
 
 use cairn::engine::Config;
-use cairn::passes;
+use cairn::passes::{self, PASSES};
 use cairn_gc::{Pauses, Stats, Stress};
+use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Args, Parser, Subcommand};
+
+const USAGE: &str = "\
+cairn [OPTIONS] FILE [ARGS]...
+       cairn [OPTIONS] -e EXPR
+       cairn COMMAND";
+
+const EXAMPLES: &str = "\
+Examples:
+  cairn hello.scm                    run a script
+  cairn sum.scm 1 2                  (command-line) is (\"sum.scm\" \"1\" \"2\")
+  cairn -e '(expt 2 100)'            print a value
+  echo '(display 1)' | cairn -       run standard input
+  cairn -I lib main.scm              (import (my list)) may be lib/my/list.sld
+  cairn --memory 64 hello.scm        no more than 64 MiB of heap
+  cairn expand --dump inline a.scm   what the optimiser makes of a script
+  cairn --gc-stress full:10 a.scm    find stale references in the engine itself
+
+Options go before FILE; what follows FILE is the script's.
+
+Exit codes: 0, or what (exit x) says; 1 an uncaught condition; 2 usage, an
+unreadable file or a program that does not compile; 3 a limit was reached.";
 
 /// Scheme (R7RS-small): runs scripts.
 ///
@@ -11,16 +33,15 @@ use clap::{Args, Parser, Subcommand};
 /// the standard libraries; with one, what it imports. Libraries (foo bar) are
 /// looked for as foo/bar.sld beside the script and below each -I directory.
 #[derive(Parser)]
-#[command(version, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-#[command(
-    after_help = "Examples:\n  cairn hello.scm             run a script\n  cairn -e '(expt 2 100)'     print a value\n  echo '(display 1)' | cairn - run standard input\n\nExit codes: 0, or what (exit x) says; 1 an uncaught condition; 2 usage, an\nunreadable file or a program that does not compile; 3 a limit was reached."
-)]
+#[command(name = "cairn", version, after_help = EXAMPLES)]
+#[command(override_usage = USAGE)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Options {
     /// What to do, when it is not to run FILE.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// Evaluate EXPR and print its value.
-    #[arg(short = 'e', value_name = "EXPR")]
+    /// Evaluate EXPR, one or more expressions, and print the value of the last.
+    #[arg(short = 'e', value_name = "EXPR", conflicts_with = "file")]
     pub expression: Option<String>,
     /// The script to run; `-` is standard input.
     pub file: Option<String>,
@@ -58,8 +79,8 @@ pub enum Command {
     Expand {
         /// The script.
         file: String,
-        /// After this pass.
-        #[arg(long, value_name = "PASS")]
+        /// As it is after this pass of the optimiser; nothing when the pass does not run.
+        #[arg(long, value_name = "PASS", value_parser = pass_names(|_| true))]
         dump: Option<String>,
         /// Options of the engine.
         #[command(flatten)]
@@ -73,25 +94,26 @@ pub struct RunOptions {
     /// Also look for libraries below DIR; may be repeated.
     #[arg(short = 'I', value_name = "DIR")]
     pub library_path: Vec<String>,
-    /// Limit of the heap, in MiB.
-    #[arg(long, value_name = "MIB")]
-    pub memory: Option<usize>,
-    /// Limit of the stack, in MiB.
-    #[arg(long, value_name = "MIB")]
-    pub stack: Option<usize>,
-    /// Do not optimise.
+    /// Limit of the heap, in MiB; exceeding it is an error that the script may handle.
+    #[arg(long, value_name = "MIB", default_value_t = Config::default().heap.limit >> MIB, value_parser = size())]
+    pub memory: usize,
+    /// Limit of the stack, in MiB; exceeding it is an error that the script may handle.
+    #[arg(long, value_name = "MIB", default_value_t = (Config::default().stack_words * WORD) >> MIB, value_parser = size())]
+    pub stack: usize,
+    /// How much to optimise: 1 runs all passes, 0 those that no program can do without.
     #[arg(short = 'O', value_name = "LEVEL", default_value_t = 1, value_parser = clap::value_parser!(u8).range(0..=1))]
     pub optimise: u8,
     /// Leave out an optimising pass; may be repeated.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = pass_names(|pass| !pass.required))]
     pub disable_pass: Vec<String>,
-    /// Size of the nursery, in KiB.
-    #[arg(long, value_name = "KIB")]
-    pub nursery: Option<usize>,
-    /// Collect at each safepoint: `minor`, `full`, or `full:N` for a full one at every N-th.
+    /// Size of the nursery, where new objects are, in KiB.
+    #[arg(long, value_name = "KIB", default_value_t = Config::default().heap.nursery_bytes >> KIB, value_parser = size())]
+    pub nursery: usize,
+    /// Collect where there is no need to, to find stale references: `minor` does so at
+    /// every safepoint, `full` in full, `full:N` in full at every N-th.
     #[arg(long, value_name = "MODE", env = "CAIRN_GC_STRESS", value_parser = parse_stress)]
     pub gc_stress: Option<Stress>,
-    /// Check the whole heap after each collection.
+    /// Check the whole heap before and after each collection.
     #[arg(long)]
     pub gc_verify: bool,
     /// Print figures of the heap at the end, to standard error.
@@ -113,24 +135,39 @@ impl RunOptions {
         };
         config.heap.stress = self.gc_stress.unwrap_or_default();
         config.heap.verify = self.gc_verify;
-        if let Some(mib) = self.memory {
-            config.heap.limit = mib << 20;
-        }
-        if let Some(kib) = self.nursery {
-            config.heap.nursery_bytes = kib << 10;
-        }
-        if let Some(mib) = self.stack {
-            config.stack_words = (mib << 20) / 8;
-        }
+        config.heap.limit = self.memory << MIB;
+        config.heap.nursery_bytes = self.nursery << KIB;
+        config.stack_words = (self.stack << MIB) / WORD;
         config
     }
+}
+
+/// Binary logarithm of the bytes of a KiB.
+const KIB: u32 = 10;
+/// Binary logarithm of the bytes of a MiB.
+const MIB: u32 = 20;
+/// Bytes of a word of the stack.
+const WORD: usize = 8;
+
+/// A number of KiB or MiB; 16 TiB are well below what a process can address.
+fn size() -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(1..=1 << 24)
+}
+
+/// The names of passes.
+fn pass_names(choose: impl Fn(&passes::Pass) -> bool) -> PossibleValuesParser {
+    let names: Vec<&str> = PASSES.iter().filter(|pass| choose(pass)).map(|pass| pass.name).collect();
+    PossibleValuesParser::new(names)
 }
 
 fn parse_stress(text: &str) -> Result<Stress, String> {
     match text.split_once(':') {
         None if text == "minor" => Ok(Stress::Minor),
         None if text == "full" => Ok(Stress::Full(1)),
-        Some(("full", n)) => n.parse().map(Stress::Full).map_err(|_| format!("{n} is not a number")),
+        Some(("full", n)) => match n.parse() {
+            Ok(0) | Err(_) => Err(format!("{n} is not a positive number")),
+            Ok(n) => Ok(Stress::Full(n)),
+        },
         _ => Err("expected minor, full or full:N".to_string()),
     }
 }

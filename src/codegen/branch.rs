@@ -25,16 +25,16 @@ impl<'gc> Generator<'_, 'gc> {
             }
             Node::If(test, then, or_else) => self.branch_if(f, [*test, *then, *or_else], label, sense, span),
             Node::Seq(items) => {
-                let (&last, others) = items.split_last().expect("not empty");
+                let (&last, others) = items.split_last().expect("a sequence with a value has an expression");
                 for &item in others {
                     self.expression(f, item, Target::Effect);
                 }
                 self.branch(f, last, label, sense);
             }
-            Node::Let(bindings, body) if self.is_or(bindings, *body) => {
-                let Node::If(_, _, or_else) = unit.node(*body) else { unreachable!("is_or") };
-                self.branch_or(f, bindings[0].1, *or_else, label, sense);
-            }
+            Node::Let(bindings, body) => match self.second_of_or(bindings, *body) {
+                Some(or_else) => self.branch_or(f, bindings[0].1, or_else, label, sense),
+                None => self.branch_value(f, id, label, sense, span),
+            },
             Node::Builtin(builtin, operands) => match inline::form(*builtin, operands.len()) {
                 Some(form) if self.branch_builtin(f, form, operands, label, sense, span) => {}
                 _ => self.branch_value(f, id, label, sense, span),
@@ -99,14 +99,14 @@ impl<'gc> Generator<'_, 'gc> {
         }
     }
 
-    /// Whether `(let ((t a)) (if t t b))`, where `b` does not mention `t`, which is
-    /// what `or` expands into.
-    fn is_or(&self, bindings: &[(crate::ir::VarId, NodeId)], body: NodeId) -> bool {
-        let [(var, _)] = bindings else { return false };
-        let Node::If(test, then, or_else) = self.unit.node(body) else { return false };
+    /// The `b` of `(let ((t a)) (if t t b))`, where `b` does not mention `t`: what `or`
+    /// expands into.
+    fn second_of_or(&self, bindings: &[(crate::ir::VarId, NodeId)], body: NodeId) -> Option<NodeId> {
+        let [(var, _)] = bindings else { return None };
+        let Node::If(test, then, or_else) = self.unit.node(body) else { return None };
         let is_var = |id: NodeId| matches!(self.unit.node(id), Node::Local(v) if v == var);
         if !is_var(*test) || !is_var(*then) || self.var_is_assigned(*var) || self.analysis.captured[var.0 as usize] {
-            return false;
+            return None;
         }
         // `or` itself never mentions it again; other code might.
         let mut pending = vec![*or_else];
@@ -114,11 +114,11 @@ impl<'gc> Generator<'_, 'gc> {
         while let Some(id) = pending.pop() {
             budget -= 1;
             if budget == 0 || is_var(id) {
-                return false;
+                return None;
             }
             self.unit.node(id).each_child(|child| pending.push(child));
         }
-        true
+        Some(*or_else)
     }
 
     /// A fused test; false when the form is none.

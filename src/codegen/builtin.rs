@@ -43,12 +43,7 @@ impl<'gc> Generator<'_, 'gc> {
     }
 
     fn native(&mut self, f: &mut FunctionState<'gc>, id: BuiltinId, operands: &[NodeId], target: Target, span: Span) {
-        let first = f.next;
-        for &operand in operands {
-            let register = f.next;
-            self.expression(f, operand, Target::Register(register));
-            f.take();
-        }
+        let first = self.consecutive(f, operands);
         f.reserve(first + 1);
         f.next = first;
         f.asm.emit(Word::new(Op::Native, operands.len() as u8, first, id.0, 0), span);
@@ -110,15 +105,9 @@ impl<'gc> Generator<'_, 'gc> {
         span: Span,
     ) -> bool {
         match form {
-            Form::Unary(op) => {
-                let x = self.operand(f, operands[0]);
-                f.emit(op, register, x, 0, span);
-            }
-            Form::Not => {
-                let x = self.operand(f, operands[0]);
-                f.emit(Op::Not, register, x, 0, span);
-            }
-            Form::Binary(op) => self.fold(f, operands, register, span, |g, f, target, x, operand| {
+            Form::Unary(op) => self.unary(f, op, operands[0], register, span),
+            Form::Not => self.unary(f, Op::Not, operands[0], register, span),
+            Form::Binary(op) => self.fold(f, operands, register, |g, f, target, x, operand| {
                 let y = g.operand(f, operand);
                 f.emit(op, target, x, y, span);
             }),
@@ -127,22 +116,22 @@ impl<'gc> Generator<'_, 'gc> {
                 self.commutative(f, [op, imm, constant], operands, register, span);
             }
             Form::Subtract => self.subtract(f, operands, register, span),
-            Form::Divide => self.fold(f, operands, register, span, |g, f, target, x, operand| {
+            Form::Divide => self.fold(f, operands, register, |g, f, target, x, operand| {
                 g.with_constant(f, [Op::Div, Op::DivK], target, x, operand, span);
             }),
             Form::Object(kind) => {
-                let first = f.next;
-                for &operand in operands {
-                    let target = f.next;
-                    self.expression(f, operand, Target::Register(target));
-                    f.take();
-                }
+                let first = self.consecutive(f, operands);
                 f.asm.emit(Word::new(Op::MakeObject, kind as u8, register, first, operands.len() as u16), span);
             }
             Form::RecordRef => return self.record_ref(f, operands, register, span),
             _ => return false,
         }
         true
+    }
+
+    fn unary(&mut self, f: &mut FunctionState<'gc>, op: Op, operand: NodeId, register: u16, span: Span) {
+        let x = self.operand(f, operand);
+        f.emit(op, register, x, 0, span);
     }
 
     /// Left-associative combination; intermediate results in temporaries, so that
@@ -152,10 +141,8 @@ impl<'gc> Generator<'_, 'gc> {
         f: &mut FunctionState<'gc>,
         operands: &[NodeId],
         register: u16,
-        span: Span,
         mut combine: impl FnMut(&mut Self, &mut FunctionState<'gc>, u16, u16, NodeId),
     ) {
-        let _ = span;
         let mut x = self.operand(f, operands[0]);
         for (i, &operand) in operands.iter().enumerate().skip(1) {
             if i + 1 == operands.len() {
@@ -180,13 +167,11 @@ impl<'gc> Generator<'_, 'gc> {
     ) {
         // An immediate divisor must not be zero, and an index not negative.
         let usable = |n: u16| n as i16 > 0 || (op == Op::VectorRef && n == 0);
-        self.fold(f, operands, register, span, |g, f, target, x, operand| {
-            match g.small(operand).filter(|&n| usable(n)) {
-                Some(n) => f.emit(imm, target, x, n, span),
-                None => {
-                    let y = g.operand(f, operand);
-                    f.emit(op, target, x, y, span);
-                }
+        self.fold(f, operands, register, |g, f, target, x, operand| match g.small(operand).filter(|&n| usable(n)) {
+            Some(n) => f.emit(imm, target, x, n, span),
+            None => {
+                let y = g.operand(f, operand);
+                f.emit(op, target, x, y, span);
             }
         });
     }
@@ -204,7 +189,7 @@ impl<'gc> Generator<'_, 'gc> {
         if self.number(operands[0]).is_some() && self.number(operands[1]).is_none() {
             operands.swap(0, 1);
         }
-        self.fold(f, &operands, register, span, |g, f, target, x, operand| match g.small(operand) {
+        self.fold(f, &operands, register, |g, f, target, x, operand| match g.small(operand) {
             Some(n) => f.emit(imm, target, x, n, span),
             None => g.with_constant(f, [op, constant], target, x, operand, span),
         });
@@ -224,7 +209,7 @@ impl<'gc> Generator<'_, 'gc> {
                 }
             };
         }
-        self.fold(f, operands, register, span, |g, f, target, x, operand| match negated(g, operand) {
+        self.fold(f, operands, register, |g, f, target, x, operand| match negated(g, operand) {
             Some(n) => f.emit(Op::AddI, target, x, n, span),
             None => g.with_constant(f, [Op::Sub, Op::SubK], target, x, operand, span),
         });
@@ -287,15 +272,7 @@ impl<'gc> Generator<'_, 'gc> {
         }
         f.emit(op, fields[0], fields[1], fields[2], span);
         f.next = mark;
-        self.unspecified(f, target, span);
-    }
-
-    fn unspecified(&mut self, f: &mut FunctionState<'gc>, target: Target, span: Span) {
-        if target != Target::Effect {
-            let register = self.result_register(f, target);
-            f.load(register, Value::UNSPECIFIED, span);
-            self.deliver(f, register, target, span);
-        }
+        self.deliver_constant(f, Value::UNSPECIFIED, target, span);
     }
 
     fn vector_set(&mut self, f: &mut FunctionState<'gc>, operands: &[NodeId], target: Target, span: Span) {
@@ -307,7 +284,7 @@ impl<'gc> Generator<'_, 'gc> {
         let value = self.operand(f, operands[2]);
         f.emit(Op::VectorSetI, vector, index, value, span);
         f.next = mark;
-        self.unspecified(f, target, span);
+        self.deliver_constant(f, Value::UNSPECIFIED, target, span);
     }
 
     fn quoted(&self, id: NodeId) -> Option<Value<'gc>> {
@@ -337,7 +314,7 @@ impl<'gc> Generator<'_, 'gc> {
         f.asm.emit(Word::new(Op::RecordSet, index, record, rtd, value), span);
         f.asm.emit(Word::new(Op::Capture, 0, who, 0, 0), span);
         f.next = mark;
-        self.unspecified(f, target, span);
+        self.deliver_constant(f, Value::UNSPECIFIED, target, span);
         true
     }
 

@@ -158,8 +158,11 @@ impl<'gc> Generator<'_, 'gc> {
     }
 
     fn lambda_takes(&self, lambda: NodeId, count: usize) -> bool {
-        match super::unit_lambda(self.unit, lambda) {
-            [clause] => clause.rest.is_none() && clause.params.len() == count,
+        match self.unit.node(lambda) {
+            Node::Lambda(definition) => match &definition.clauses[..] {
+                [clause] => clause.rest.is_none() && clause.params.len() == count,
+                _ => false,
+            },
             _ => false,
         }
     }
@@ -223,7 +226,7 @@ impl<'gc> Generator<'_, 'gc> {
             f.reserve(register + 1);
             f.emit(Op::Cons, list, register, list, span);
         }
-        let reverse = crate::builtins::find("reverse").expect("a builtin");
+        let reverse = crate::builtins::find("reverse").expect("`reverse` is a builtin");
         f.asm.emit(Word::new(Op::Native, 1, list, reverse.0, 0), span);
         f.reserve(f.next);
         f.next = window;

@@ -1,12 +1,11 @@
 //! Expressions: values into registers, effects, tails; scopes of variables.
 
-use cairn_gc::{Kind, Value};
+use cairn_gc::Value;
 
-use super::function::{FunctionState, LoopState, Place};
+use super::function::{FunctionState, Place};
 use super::{Generator, Target};
-use crate::builtins::{self, flag};
 use crate::bytecode::{AssignedRange, LocalRange, Op, Word};
-use crate::ir::{LoopId, Node, NodeId, VarId, deep};
+use crate::ir::{Node, NodeId, VarId, deep};
 use crate::source::Span;
 
 impl<'gc> Generator<'_, 'gc> {
@@ -84,7 +83,14 @@ impl<'gc> Generator<'_, 'gc> {
         }
     }
 
-    fn deliver_constant(&mut self, f: &mut FunctionState<'gc>, value: Value<'gc>, target: Target, span: Span) {
+    /// Hands on a constant; nothing when only the effect is wanted.
+    pub(super) fn deliver_constant(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        value: Value<'gc>,
+        target: Target,
+        span: Span,
+    ) {
         if target != Target::Effect {
             let register = self.result_register(f, target);
             f.load(register, value, span);
@@ -136,6 +142,17 @@ impl<'gc> Generator<'_, 'gc> {
         let register = f.next;
         self.expression(f, id, Target::Register(register));
         f.take()
+    }
+
+    /// Computes operands into consecutive registers, which are taken; the first of them.
+    pub(super) fn consecutive(&mut self, f: &mut FunctionState<'gc>, operands: &[NodeId]) -> u16 {
+        let first = f.next;
+        for &operand in operands {
+            let register = f.next;
+            self.expression(f, operand, Target::Register(register));
+            f.take();
+        }
+        first
     }
 
     fn set(&mut self, f: &mut FunctionState<'gc>, var: VarId, value: NodeId, span: Span) {
@@ -234,7 +251,7 @@ impl<'gc> Generator<'_, 'gc> {
 
     /// Runs `body` in a scope of registers from `first` on; when cells may be open
     /// there, they are closed behind it, and its value does not overwrite them.
-    fn scope(
+    pub(super) fn scope(
         &mut self,
         f: &mut FunctionState<'gc>,
         vars: &[VarId],
@@ -302,277 +319,5 @@ impl<'gc> Generator<'_, 'gc> {
             return None;
         }
         f.places.get(source).copied().filter(|place| matches!(place, Place::Register(_)))
-    }
-
-    // --- procedures -------------------------------------------------------
-
-    /// The value of a lambda expression, into `register`.
-    fn lambda(&mut self, f: &mut FunctionState<'gc>, id: NodeId, register: u16, span: Span) {
-        let made = self.clauses(id);
-        let open = made.iter().any(|(function, _)| !self.captures(*function).is_empty());
-        if !open {
-            let closures: Vec<_> = made.iter().map(|&(_, proto)| self.mc.closure(proto, &[])).collect();
-            let value = match closures[..] {
-                [one] => one,
-                _ => self.mc.alloc_copy(Kind::CaseLambda, &closures).unwrap_or(Value::UNSPECIFIED),
-            };
-            return f.load(register, value, span);
-        }
-        if let [(function, proto)] = made[..] {
-            f.reserve(register + 1);
-            return self.emit_closure(f, function, proto, register, &[], span);
-        }
-        let mark = f.next;
-        let first = f.next;
-        for &(function, proto) in &made {
-            let target = f.take();
-            self.emit_closure(f, function, proto, target, &[], span);
-        }
-        let word = Word::new(Op::MakeObject, Kind::CaseLambda as u8, register, first, made.len() as u16);
-        f.asm.emit(word, span);
-        f.next = mark;
-    }
-
-    fn captures(&self, function: super::analysis::FnId) -> &[VarId] {
-        &self.analysis.functions[function.0 as usize].captures
-    }
-
-    /// Makes a closure; captures of the variables in `later` are left to `Patch`.
-    fn emit_closure(
-        &mut self,
-        f: &mut FunctionState<'gc>,
-        function: super::analysis::FnId,
-        proto: Value<'gc>,
-        register: u16,
-        later: &[VarId],
-        span: Span,
-    ) {
-        let captures = self.captures(function).to_vec();
-        let constant = f.constant(proto);
-        f.emit(Op::Closure, register, constant, captures.len() as u16, span);
-        for var in captures {
-            let (kind, operand) = match f.places.get(&var) {
-                _ if later.contains(&var) => (3, 0),
-                Some(&Place::Register(source)) => (0, source),
-                Some(&Place::Assigned(source)) => (2, source),
-                Some(&Place::Captured(index) | &Place::CapturedCell(index)) => (1, index),
-                Some(&Place::Itself) => (4, 0),
-                None => unreachable!("captured variable without a place"),
-            };
-            f.asm.emit(Word::new(Op::Capture, kind, operand, 0, 0), span);
-        }
-    }
-
-    fn fix(
-        &mut self,
-        f: &mut FunctionState<'gc>,
-        bindings: &[(VarId, NodeId)],
-        body: NodeId,
-        target: Target,
-        span: Span,
-    ) {
-        let first = f.next;
-        let (closed, open): (Vec<_>, Vec<_>) =
-            bindings.iter().copied().partition(|&(var, _)| self.analysis.closed[var.0 as usize]);
-        for &(var, init) in &closed {
-            self.closed_procedure(var, init);
-        }
-        // Registers first, so that the procedures know where their siblings are.
-        for &(var, _) in &open {
-            let register = f.take();
-            self.bind(f, var, register);
-        }
-        let mut later: Vec<VarId> = open.iter().map(|&(var, _)| var).collect();
-        let mut patches = Vec::new();
-        for (i, &(var, init)) in open.iter().enumerate() {
-            let register = first + i as u16;
-            self.fix_procedure(f, init, register, &later, &mut patches);
-            later.retain(|&v| v != var);
-        }
-        for (owner, index, var) in patches {
-            if let Some(&Place::Register(source)) = f.places.get(&var) {
-                f.emit(Op::Patch, owner, source, index, span);
-            }
-        }
-        let vars: Vec<VarId> = open.iter().map(|&(var, _)| var).collect();
-        self.scope(f, &vars, first, body, target, span);
-    }
-
-    /// One procedure of a `Fix` that captures something.
-    fn fix_procedure(
-        &mut self,
-        f: &mut FunctionState<'gc>,
-        init: NodeId,
-        register: u16,
-        later: &[VarId],
-        patches: &mut Vec<(u16, u16, VarId)>,
-    ) {
-        let span = self.unit.span(init);
-        let made = self.clauses(init);
-        if let [(function, proto)] = made[..] {
-            self.emit_closure(f, function, proto, register, later, span);
-            let captures = self.captures(function);
-            patches.extend(
-                captures.iter().enumerate().filter(|(_, v)| later.contains(v)).map(|(i, &v)| (register, i as u16, v)),
-            );
-            return;
-        }
-        // Clauses of a case-lambda are closures of their own: each is patched
-        // while it still has a register.
-        let mark = f.next;
-        let start = f.next;
-        for &(function, proto) in &made {
-            let target = f.take();
-            self.emit_closure(f, function, proto, target, &[], span);
-        }
-        let word = Word::new(Op::MakeObject, Kind::CaseLambda as u8, register, start, made.len() as u16);
-        f.asm.emit(word, span);
-        f.next = mark;
-    }
-
-    /// A closed procedure: made now, once, and put into its hidden cell.
-    fn closed_procedure(&mut self, var: VarId, init: NodeId) {
-        let cell = self.closed_cell(var);
-        let closures: Vec<_> = self.clauses(init).iter().map(|&(_, proto)| self.mc.closure(proto, &[])).collect();
-        let value = match closures[..] {
-            [one] => one,
-            _ => self.mc.alloc_copy(Kind::CaseLambda, &closures).unwrap_or(Value::UNSPECIFIED),
-        };
-        cell.set_slot(self.mc, crate::ir::global::VALUE, value);
-    }
-
-    // --- loops ------------------------------------------------------------
-
-    fn loop_start(
-        &mut self,
-        f: &mut FunctionState<'gc>,
-        id: LoopId,
-        bindings: &[(VarId, NodeId)],
-        body: NodeId,
-        target: Target,
-        span: Span,
-    ) {
-        let end = f.next;
-        let first = self.loop_registers(f, bindings);
-        let label = f.asm.label();
-        f.asm.bind(label);
-        let vars: Vec<VarId> = bindings.iter().map(|&(var, _)| var).collect();
-        for (i, &var) in vars.iter().enumerate() {
-            self.bind(f, var, first + i as u16);
-        }
-        f.loops.insert(id, LoopState { label, first, vars: vars.clone() });
-        // A round that is the last falls out at the end of the body.
-        self.scope(f, &vars, first, body, target, span);
-        f.loops.remove(&id);
-        f.next = end;
-    }
-
-    /// Computes the values that a loop starts with; their registers begin at the
-    /// one that is returned. Parameters that are there for this alone stay.
-    fn loop_registers(&mut self, f: &mut FunctionState<'gc>, bindings: &[(VarId, NodeId)]) -> u16 {
-        let entry = |id: NodeId| match self.unit.node(id) {
-            Node::Local(var) if self.unit.var(*var).entry => f.places.get(var).copied(),
-            _ => None,
-        };
-        if let Some(&(_, init)) = bindings.first()
-            && let Some(Place::Register(first)) = entry(init)
-        {
-            return first;
-        }
-        let first = f.next;
-        for &(_, init) in bindings {
-            let register = f.next;
-            self.expression(f, init, Target::Register(register));
-            f.take();
-        }
-        first
-    }
-
-    fn loop_next(&mut self, f: &mut FunctionState<'gc>, id: LoopId, operands: &[NodeId], span: Span) {
-        let state = f.loops[&id].clone();
-        let mark = f.next;
-        let mut waiting = self.changes(f, state.first, operands);
-        let mut moves = Vec::new();
-        while !waiting.is_empty() {
-            // A variable that no other operand still needs takes its new value at
-            // once; when there is none, or cells are open, a value waits in a
-            // temporary. The inliner moves values of `let` into operands and counts on
-            // their order, so only what has no effects goes before what comes earlier.
-            let needed = |i: usize| (0..waiting.len()).any(|j| j != i && waiting[j].1 & 1 << waiting[i].0.min(63) != 0);
-            let ready = if f.cells { None } else { (0..waiting.len()).find(|&i| !needed(i)) };
-            let free = |i: usize| i == 0 || waiting[..=i].iter().all(|&(i, _)| self.has_no_effects(operands[i]));
-            let ready = ready.filter(|&i| free(i));
-            let (i, _) = waiting.remove(ready.unwrap_or(0));
-            let target = state.first + i as u16;
-            if ready.is_some() {
-                self.expression(f, operands[i], Target::Register(target));
-            } else {
-                let register = f.next;
-                self.expression(f, operands[i], Target::Register(register));
-                moves.push((target, f.take()));
-            }
-        }
-        if f.cells {
-            f.emit(Op::Close, state.first, 0, 0, span);
-        }
-        for (target, source) in moves {
-            f.copy(target, source, span);
-        }
-        f.next = mark;
-        let live = state.first + state.vars.len() as u16;
-        f.asm.round(state.label, live, span);
-    }
-
-    /// The operands of a round that change their variable, by index, each with
-    /// the set of the loop's variables that it may read: bit 63 stands for all
-    /// from the 64th on.
-    fn changes(&self, f: &FunctionState<'gc>, first: u16, operands: &[NodeId]) -> Vec<(usize, u64)> {
-        let in_place = |i: usize, id: NodeId| matches!(self.unit.node(id), Node::Local(v) if f.places.get(v) == Some(&Place::Register(first + i as u16)));
-        let all = operands.iter().copied().enumerate();
-        all.filter(|&(i, id)| !in_place(i, id)).map(|(i, id)| (i, self.reads(f, id, first))).collect()
-    }
-
-    /// Whether an operand only computes: it may read what effects change, and fail.
-    /// Looks at a bounded number of nodes.
-    fn has_no_effects(&self, id: NodeId) -> bool {
-        let mut pending = vec![id];
-        let mut budget = 64;
-        while let Some(id) = pending.pop() {
-            budget -= 1;
-            let node = self.unit.node(id);
-            let computes = match node {
-                Node::Local(_) | Node::Quote(_) | Node::Global(_) | Node::If(..) => true,
-                Node::Builtin(builtin, _) => builtins::row(*builtin).flags & flag::PURE != 0,
-                _ => false,
-            };
-            if budget == 0 || !computes {
-                return false;
-            }
-            node.each_child(|child| pending.push(child));
-        }
-        true
-    }
-
-    /// Which of the registers from `first` on an operand may read, as a set. Looks
-    /// at a bounded number of nodes and then says all.
-    fn reads(&self, f: &FunctionState<'gc>, id: NodeId, first: u16) -> u64 {
-        let mut pending = vec![id];
-        let mut budget = 64;
-        let mut read = 0;
-        while let Some(id) = pending.pop() {
-            budget -= 1;
-            let node = self.unit.node(id);
-            if budget == 0 || matches!(node, Node::Lambda(_)) {
-                return u64::MAX;
-            }
-            if let Node::Local(var) = node
-                && let Some(Place::Register(r) | Place::Assigned(r)) = f.places.get(var)
-                && *r >= first
-            {
-                read |= 1 << (r - first).min(63);
-            }
-            node.each_child(|child| pending.push(child));
-        }
-        read
     }
 }

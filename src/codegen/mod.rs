@@ -6,7 +6,8 @@
 //!
 //! - `analysis`: captures and closed procedures;
 //! - `function`: registers and places of one procedure;
-//! - `expression`: values, effects, tails; `call`: calls; `branch`: tests;
+//! - `expression`: values, effects, tails, scopes; `procedure`: closures;
+//!   `rounds`: loops; `call`: calls; `branch`: tests; `builtin`: calls of builtins;
 //! - `inline`: which builtins are instructions.
 
 mod analysis;
@@ -16,6 +17,8 @@ mod call;
 mod expression;
 mod function;
 mod inline;
+mod procedure;
+mod rounds;
 #[cfg(test)]
 mod tests;
 
@@ -61,11 +64,11 @@ pub fn compile<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>)
 pub fn procedure<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>, lambda: NodeId) -> Result<'gc> {
     let analysis = analysis::analyse(unit);
     let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), failure: None };
-    let closures: Vec<_> = generator.clauses(lambda).iter().map(|&(_, proto)| mc.closure(proto, &[])).collect();
-    match (generator.failure, &closures[..]) {
-        (Some(failure), _) => Err(failure),
-        (None, [one]) => Ok(*one),
-        (None, many) => Ok(mc.alloc_copy(cairn_gc::Kind::CaseLambda, many)?),
+    let clauses = generator.clauses(lambda);
+    let procedure = generator.closed_value(&clauses);
+    match generator.failure {
+        Some(failure) => Err(failure),
+        None => procedure,
     }
 }
 
@@ -169,14 +172,12 @@ impl<'gc> Generator<'_, 'gc> {
         Ok(f.asm.finish(self.mc, params, rest, registers, meta)?)
     }
 
-    /// The closures of a lambda's clauses, when it captures nothing; code objects
-    /// otherwise.
+    /// The code objects of a lambda's clauses.
     fn clauses(&mut self, lambda: NodeId) -> Vec<(FnId, Value<'gc>)> {
         let Node::Lambda(definition) = self.unit.node(lambda) else { return Vec::new() };
         let span = self.unit.span(lambda);
-        let unit = self.unit;
         let mut made = Vec::new();
-        for (i, clause) in unit_lambda(unit, lambda).iter().enumerate() {
+        for (i, clause) in definition.clauses.iter().enumerate() {
             let id = self.analysis.of_clause[&(lambda, i)];
             match deep(|| self.clause(clause, definition.name.as_deref(), id, span)) {
                 Ok(proto) => made.push((id, proto)),
@@ -214,11 +215,4 @@ pub fn listing(proto: Value<'_>) -> String {
     let constant = |value: Value<'_>| crate::text::printer::summary(value, 40);
     let builtin = |number: u16| crate::builtins::row(crate::ir::BuiltinId(number)).name;
     disasm::list(proto, &disasm::Names { constant: &constant, builtin: &builtin })
-}
-
-fn unit_lambda<'u>(unit: &'u Unit<'_>, lambda: NodeId) -> &'u [Clause] {
-    match unit.node(lambda) {
-        Node::Lambda(definition) => &definition.clauses,
-        _ => &[],
-    }
 }

@@ -221,9 +221,14 @@ impl<'gc> Cx<'_, 'gc> {
         let mut slots = Vec::with_capacity(items.len());
         let mut inits = Vec::new();
         for item in items {
-            let (var, node, init) = self.split_item(item);
-            slots.push((var, node));
-            inits.extend(init);
+            let (var, value) = self.split_item(item);
+            match value {
+                Slot::Made(node) => slots.push((var, Some(node))),
+                Slot::Later(name, init) => {
+                    slots.push((var, None));
+                    inits.push((name, init));
+                }
+            }
         }
         let forms: Vec<_> = expressions.into_iter().filter_map(expression_of).collect();
         if !slots.is_empty() {
@@ -237,16 +242,15 @@ impl<'gc> Cx<'_, 'gc> {
         Ok(())
     }
 
-    /// The variable of an item, its node when that is made, or else its init.
-    #[allow(clippy::type_complexity)]
-    fn split_item(&mut self, item: Item<'gc>) -> (VarId, Option<NodeId>, Option<(Value<'gc>, Second<'gc>)>) {
+    /// The variable of an item, and its value.
+    fn split_item(&mut self, item: Item<'gc>) -> (VarId, Slot<'gc>) {
         match item {
-            Item::Variable(var, name, init) => (var, None, Some((name, Second::Init(init)))),
-            Item::Node(var, node) => (var, Some(node), None),
-            Item::Values(var, form, formals) => (var, None, Some((Value::FALSE, Second::Values(form, formals)))),
+            Item::Variable(var, name, init) => (var, Slot::Later(name, Second::Init(init))),
+            Item::Node(var, node) => (var, Slot::Made(node)),
+            Item::Values(var, form, formals) => (var, Slot::Later(Value::FALSE, Second::Values(form, formals))),
             Item::Expression(form) => {
                 let var = self.ex.draft.unit.add_var("_");
-                (var, None, Some((Value::FALSE, Second::Init(Init::Expression(form)))))
+                (var, Slot::Later(Value::FALSE, Second::Init(Init::Expression(form))))
             }
         }
     }
@@ -259,6 +263,14 @@ impl<'gc> Cx<'_, 'gc> {
             }
         }
     }
+}
+
+/// The value of a body's variable.
+enum Slot<'gc> {
+    /// Its node is made.
+    Made(NodeId),
+    /// To be expanded, under a name when it is a procedure.
+    Later(Value<'gc>, Second<'gc>),
 }
 
 /// Work of the second round.

@@ -5,11 +5,11 @@ use cairn_gc::{Kind, Value};
 use super::identifier::{is_identifier, name_of, strip};
 use super::resolve::Keyword;
 use super::special::{Role, Special};
-use super::task::{Build, Task};
+use super::task::{Build, Task, Variables};
 use super::transformer::{Expanded, Receiver};
 use super::{Cx, Step, Syntax};
 use crate::error::Result;
-use crate::ir::{Node, VarId};
+use crate::ir::Node;
 
 impl<'gc> Cx<'_, 'gc> {
     /// Expands an expression; `name` is for a procedure that it may make.
@@ -133,7 +133,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     /// Variables for identifiers, all different, in a scope to come.
-    pub(super) fn variables(&mut self, names: &[Syntax<'gc>], what: &str) -> Result<'gc, Vec<(Value<'gc>, VarId)>> {
+    pub(super) fn variables(&mut self, names: &[Syntax<'gc>], what: &str) -> Result<'gc, Variables<'gc>> {
         let mut seen = std::collections::HashSet::new();
         let mut bindings = Vec::with_capacity(names.len());
         for &name in names {
@@ -152,7 +152,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     /// Enters a scope that binds these variables.
-    pub(super) fn enter(&mut self, bindings: Vec<(Value<'gc>, VarId)>) {
+    pub(super) fn enter(&mut self, bindings: Variables<'gc>) {
         self.enter_scope();
         let level = self.ex.outer.len() as u32;
         for (identifier, var) in bindings {

@@ -46,7 +46,7 @@ macro_rules! specials {
         /// A special form or auxiliary keyword.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         #[repr(u8)]
-        #[allow(missing_docs)]
+        #[allow(missing_docs, reason = "each has the name of its form")]
         pub enum Special { $($id,)* }
 
         impl Special {

@@ -17,6 +17,9 @@ use super::transformer::Receiver;
 use crate::ir::{NodeId, VarId};
 use crate::source::Span;
 
+/// Identifiers, and the variables that they name in a scope.
+pub type Variables<'gc> = Vec<(Value<'gc>, VarId)>;
+
 /// One thing to do.
 pub enum Task<'gc> {
     /// Expand an expression; the word is the name that the context suggests for
@@ -29,7 +32,7 @@ pub enum Task<'gc> {
     /// Go on with top-level forms.
     Toplevel(Box<Toplevel<'gc>>),
     /// Enter a scope that binds these variables.
-    Enter(Vec<(Value<'gc>, VarId)>),
+    Enter(Variables<'gc>),
     /// Leave the innermost scope.
     Leave,
     /// Make a node of the latest results.

@@ -208,6 +208,20 @@ impl<'gc> Unit<'gc> {
     pub fn var_mut(&mut self, id: VarId) -> &mut Var {
         &mut self.vars[id.0 as usize]
     }
+
+    /// How often each variable is mentioned in what can be reached.
+    pub fn mention_counts(&self) -> Vec<u32> {
+        let mut counts = vec![0; self.vars.len()];
+        let mut pending = vec![self.root];
+        while let Some(id) = pending.pop() {
+            let node = self.node(id);
+            if let Node::Local(var) | Node::Set(var, _) = node {
+                counts[var.0 as usize] += 1;
+            }
+            node.each_child(|child| pending.push(child));
+        }
+        counts
+    }
 }
 
 trace_nothing!(NodeId, VarId, LoopId, Var, Lambda, KnownGlobals);

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use super::environment::Binding;
 use super::name::LibraryName;
 use crate::builtins::{self, flag};
-use crate::expand::Special;
+use crate::expand::special::{Role, Special};
 
 /// The standard libraries: name, and exports separated by blanks.
 pub const LIBRARIES: [(&str, &str); 16] = [
@@ -159,8 +159,11 @@ pub fn public_names() -> impl Iterator<Item = &'static str> {
     Special::ALL.iter().map(|special| special.name()).chain(public)
 }
 
+/// `import` and `define-library` are no bindings in the report (5.2, 5.6): they mean
+/// something wherever nothing else has their name, so no library exports them.
 fn extension_names() -> Vec<&'static str> {
-    public_names().filter(|name| !standard_names().contains(name)).collect()
+    let is_declaration = |name| Special::named(name).is_some_and(|s| matches!(s.role(), Role::Declaration(_)));
+    public_names().filter(|&name| !standard_names().contains(name) && !is_declaration(name)).collect()
 }
 
 fn standard_names() -> &'static HashSet<&'static str> {

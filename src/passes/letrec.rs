@@ -154,7 +154,7 @@ impl Tarjan<'_> {
             }
         }
         if self.low[i] == self.order[i] {
-            let at = self.stack.iter().rposition(|&j| j == i).expect("pushed above");
+            let at = self.stack.iter().rposition(|&j| j == i).expect("`i` is pushed above, and popped only here");
             let component = self.stack.split_off(at);
             component.iter().for_each(|&j| self.on_stack[j] = false);
             self.found.push(component);

@@ -15,7 +15,7 @@ use crate::ir::{LoopId, Node, NodeId, Unit, VarId};
 
 /// Finds loops, inner ones first.
 pub fn find<'gc>(_: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
-    let counts = mention_counts(unit);
+    let counts = unit.mention_counts();
     for i in (0..unit.nodes.len()).rev() {
         if let Node::Fix(bindings, body) = &unit.nodes[i]
             && let [(var, init)] = bindings[..]
@@ -24,20 +24,6 @@ pub fn find<'gc>(_: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
             try_loop(unit, &counts, NodeId(i as u32), var, init, body);
         }
     }
-}
-
-/// How often each variable is mentioned in what can be reached.
-fn mention_counts(unit: &Unit<'_>) -> Vec<u32> {
-    let mut counts = vec![0; unit.vars.len()];
-    let mut pending = vec![unit.root];
-    while let Some(id) = pending.pop() {
-        let node = unit.node(id);
-        if let Node::Local(var) | Node::Set(var, _) = node {
-            counts[var.0 as usize] += 1;
-        }
-        node.each_child(|child| pending.push(child));
-    }
-    counts
 }
 
 fn try_loop(unit: &mut Unit<'_>, counts: &[u32], fix: NodeId, var: VarId, init: NodeId, body: NodeId) -> Option<()> {

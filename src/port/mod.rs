@@ -189,4 +189,6 @@ pub fn describe(value: Value<'_>, out: &mut String) -> bool {
 }
 
 #[cfg(test)]
+pub mod testing;
+#[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! Ports without Scheme.
 
+use super::testing::Shared;
 use super::*;
 
 /// A stream that gives a few bytes at a time.
@@ -103,21 +104,6 @@ fn peeked_end_is_read_once() {
     assert_eq!(input.char().unwrap(), Some('x'));
 }
 
-/// A stream that the test keeps a hand on.
-#[derive(Clone, Default)]
-struct Shared(Rc<RefCell<Vec<u8>>>);
-
-impl std::io::Write for Shared {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 #[test]
 fn outputs_flush_when_due() {
     for (flushing, at_once) in [(Flushing::WhenFull, ""), (Flushing::ByLine, "a\n"), (Flushing::AtOnce, "a\nb")] {
@@ -125,9 +111,9 @@ fn outputs_flush_when_due() {
         let mut output = Output::to_stream(Box::new(shared.clone()), flushing);
         output.bytes(b"a\n").unwrap();
         output.char('b').unwrap();
-        assert_eq!(*shared.0.borrow(), at_once.as_bytes());
+        assert_eq!(shared.text(), at_once);
         output.close().unwrap();
-        assert_eq!(*shared.0.borrow(), b"a\nb");
+        assert_eq!(shared.text(), "a\nb");
         assert!(matches!(output.prepare(1, anything), Err(Trouble::Closed)));
     }
 }
@@ -140,7 +126,7 @@ fn large_and_dropped_outputs_arrive_whole() {
     output.bytes(&[b'x'; 100_000]).unwrap();
     output.char('y').unwrap();
     drop(output);
-    assert_eq!(shared.0.borrow().len(), 2 + 100_000 + 1);
+    assert_eq!(shared.text().len(), 2 + 100_000 + 1);
 }
 
 #[test]

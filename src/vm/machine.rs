@@ -75,7 +75,7 @@ impl<'gc> Below<'gc> {
         Below { segment: Value::FALSE, next: Value::FALSE, length: 0, base: 0, pc: std::ptr::null() };
 }
 
-/// A return word replaced by [`RETURN_BARRIER`](super::stack::RETURN_BARRIER):
+/// A return word replaced by `RETURN_BARRIER`:
 /// the stack below it has not changed since the last minor collection.
 #[derive(Clone, Copy)]
 pub struct Barrier {

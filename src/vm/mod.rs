@@ -1,13 +1,13 @@
 //! The virtual machine: register windows on one stack, no native recursion.
 //!
 //! `unsafe` lives in this folder (and in the heap's crate) only; the rules it
-//! relies on stand at the top of [`run`](mod@run).
+//! relies on stand at the top of `run.rs`.
 
 mod call;
 mod continuation;
 mod frames;
 pub mod machine;
-pub mod run;
+pub(crate) mod run;
 mod slow;
 mod stack;
 mod trap;

@@ -101,32 +101,6 @@ macro_rules! examples {
 
 examples! { lists strings characters vectors bytevectors symbols records numbers hashtables }
 
-/// The groups whose natives may be called with anything.
-static DATA: &[&[Builtin]] = &[
-    equivalence::ROWS,
-    booleans::ROWS,
-    numbers::basic::ROWS,
-    numbers::classes::ROWS,
-    numbers::integers::ROWS,
-    numbers::functions::ROWS,
-    numbers::text::ROWS,
-    numbers::bits::ROWS,
-    numbers::fixflo::ROWS,
-    chars::ROWS,
-    strings::ROWS,
-    strings_extra::ROWS,
-    symbols::ROWS,
-    lists::ROWS,
-    lists::CXR_ROWS,
-    vectors::ROWS,
-    bytevectors::ROWS,
-    predicates::ROWS,
-    records::ROWS,
-    promises::ROWS,
-    parameters::ROWS,
-    hashtables::ROWS,
-];
-
 /// Objects of all kinds, edge cases among them.
 fn oddities<'gc>(cx: &mut Context<'_, 'gc>) -> Vec<Value<'gc>> {
     let text = "#t #f () a 0 1 -1 2 5 255 1000 1152921504606846975 -1152921504606846976

@@ -4,7 +4,7 @@ use cairn_gc::Value;
 
 use crate::error::Result;
 use crate::expand::identifier::is_identifier;
-use crate::expand::task::{Build, DoLoop, Formals, Task};
+use crate::expand::task::{Build, DoLoop, Formals, Task, Variables};
 use crate::expand::{Cx, Syntax};
 use crate::ir::VarId;
 
@@ -124,7 +124,7 @@ pub fn letrec<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) ->
 
 /// Formals of a `let-values`, with the identifiers they bind, and its expressions.
 struct ValueBindings<'gc> {
-    names: Vec<Vec<(Value<'gc>, VarId)>>,
+    names: Vec<Variables<'gc>>,
     formals: Vec<Formals>,
     values: Vec<Syntax<'gc>>,
 }

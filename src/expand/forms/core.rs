@@ -4,7 +4,7 @@ use cairn_gc::Value;
 
 use crate::error::{Result, Throw};
 use crate::expand::identifier::strip;
-use crate::expand::task::{Build, Formals, Task};
+use crate::expand::task::{Build, Formals, Task, Variables};
 use crate::expand::{Cx, Syntax};
 use crate::ir::{Node, VarId};
 use crate::source::Span;
@@ -112,7 +112,7 @@ impl<'gc> Cx<'_, 'gc> {
     /// Work that expands a body in which these variables are bound.
     pub(in crate::expand) fn schedule_scope(
         &mut self,
-        bindings: Vec<(Value<'gc>, VarId)>,
+        bindings: Variables<'gc>,
         body: Syntax<'gc>,
         span: Span,
     ) -> Result<'gc, ()> {
@@ -123,11 +123,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     /// The variables of a parameter list.
-    #[allow(clippy::type_complexity)]
-    pub(in crate::expand) fn parameters(
-        &mut self,
-        formals: Syntax<'gc>,
-    ) -> Result<'gc, (Vec<(Value<'gc>, VarId)>, Formals)> {
+    pub(in crate::expand) fn parameters(&mut self, formals: Syntax<'gc>) -> Result<'gc, (Variables<'gc>, Formals)> {
         let (names, rest) = self.formal_names(formals)?;
         let bindings = {
             let mut all = names;

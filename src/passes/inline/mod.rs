@@ -59,7 +59,7 @@ const GROWTH: usize = 2;
 
 /// The pass.
 pub fn inline<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
-    let counts = mention_counts(unit);
+    let counts = unit.mention_counts();
     let facts = vec![Fact::None; unit.vars.len()];
     let budget = unit.nodes.len() * GROWTH + 400;
     let mut inliner = Inliner {
@@ -75,19 +75,6 @@ pub fn inline<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
         budget,
     };
     inliner.root();
-}
-
-fn mention_counts(unit: &Unit<'_>) -> Vec<u32> {
-    let mut counts = vec![0; unit.vars.len()];
-    let mut pending = vec![unit.root];
-    while let Some(id) = pending.pop() {
-        let node = unit.node(id);
-        if let Node::Local(var) | Node::Set(var, _) = node {
-            counts[var.0 as usize] += 1;
-        }
-        node.each_child(|child| pending.push(child));
-    }
-    counts
 }
 
 /// What is wanted of an expression.

@@ -53,7 +53,7 @@ pub fn print<'gc>(mc: Mutation<'gc>, value: Value<'gc>, style: Style, out: &mut 
 /// The representation of `value`, as a string.
 ///
 /// # Errors
-/// As for [`print`].
+/// As for [`print()`].
 pub fn to_string<'gc>(mc: Mutation<'gc>, value: Value<'gc>, style: Style) -> Result<'gc, String> {
     let mut out = String::new();
     print(mc, value, style, &mut out)?;

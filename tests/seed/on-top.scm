@@ -1,0 +1,56 @@
+;; What other systems build in and programs here build on continuations and parameters:
+;; delimited control and named restarts. `(the-environment)`, by which `eval` would see
+;; local variables, is not offered: it would keep every variable of its procedure alive
+;; and unknown to the compiler.
+
+;; shift and reset by call/cc ("Representing Monads", Filinski, 1994)
+(define return (lambda (value) (error "shift outside of reset" value)))
+(define (call-in-reset thunk)
+  (let ((outer return))
+    (call/cc
+      (lambda (k)
+        (set! return (lambda (value) (set! return outer) (k value)))
+        (let ((value (thunk))) (return value))))))
+(define (call-with-shift receiver)
+  (call/cc
+    (lambda (k)
+      (let ((value (receiver (lambda (x) (call-in-reset (lambda () (k x)))))))
+        (return value)))))
+(define-syntax reset (syntax-rules () ((_ form ...) (call-in-reset (lambda () form ...)))))
+(define-syntax shift (syntax-rules () ((_ k form ...) (call-with-shift (lambda (k) form ...)))))
+
+;; V1: shift sees the locals of the procedure around it
+(define (f x) (reset (+ x (shift k (k 10)))))
+(f 5)
+;=> 15
+(define (g x y) (reset (* x (shift k (+ y (k (k 2)))))))
+(g 3 100)
+;=> 118
+;; V8: reset with several forms
+(reset 1 2 (+ 1 (shift k (k (k 5)))))
+;=> 7
+(reset (+ 1 (reset (* 2 (shift k (k (k 3)))))))
+;=> 13
+
+;; V2: nothing gives eval the locals around it
+(the-environment)
+;=> error the-environment
+
+;; L29: named restarts
+(define restarts (make-parameter '()))
+(define (with-restart name restart thunk)
+  (call/cc
+    (lambda (k)
+      (let ((entry (cons name (lambda values (k (apply restart values))))))
+        (parameterize ((restarts (cons entry (restarts)))) (thunk))))))
+(define (invoke-restart name . values) (apply (cdr (assq name (restarts))) values))
+(define (parse text)
+  (with-restart 'use-value (lambda (value) value)
+    (lambda () (or (string->number text) (raise (list 'not-a-number text))))))
+(with-exception-handler
+  (lambda (condition) (invoke-restart 'use-value 0))
+  (lambda () (map parse '("1" "two" "3"))))
+;=> (1 0 3)
+(with-restart 'outer list
+  (lambda () (with-restart 'inner vector (lambda () (cons 1 (invoke-restart 'outer 'a 'b))))))
+;=> (a b)
