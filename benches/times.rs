@@ -59,10 +59,8 @@ fn macro_code(count: usize) -> String {
 fn compilation(c: &mut Criterion) {
     let mut group = c.benchmark_group("compilation");
     group.sample_size(10);
-    let kinds: [(&str, fn(usize) -> String); 2] = [("plain", plain_code), ("macros", macro_code)];
-    for (kind, make) in kinds {
-        for lines in [1000, 10_000] {
-            let text = make(lines / 2);
+    for lines in [1000, 10_000] {
+        for (kind, text) in [("plain", plain_code(lines / 2)), ("macros", macro_code(lines / 2))] {
             group.throughput(Throughput::Elements(lines as u64));
             group.bench_with_input(BenchmarkId::new(kind, lines), &text, |b, text| {
                 b.iter(|| Engine::new(Config::default()).run_program("bench", black_box(text)).expect("it compiles"));

@@ -792,7 +792,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 if x.is_immediate_flonum() && x.flonum_unchecked() >= 0.0 {
                     reg!(w.a()) = mc.flonum(x.flonum_unchecked().sqrt());
                 } else {
-                    reg!(w.a()) = check_made!(slow::sqrt(mc, &mut m.world, x));
+                    reg!(w.a()) = check_made!(slow::sqrt(mc, x));
                 }
             }
         }

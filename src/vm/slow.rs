@@ -6,7 +6,6 @@ use crate::builtins::numbers::arith;
 use crate::error::{ErrorKind, Result, Throw};
 use crate::ir::global;
 use crate::text::equal;
-use crate::world::World;
 
 /// What `f` gives, beyond the memory limit if need be: amid a procedure it is not
 /// known what is live, so nothing can be collected. The next safepoint does that,
@@ -215,7 +214,6 @@ pub(super) fn unbound_assignment<'gc>(cell: Value<'gc>) -> Throw<'gc> {
 
 #[cold]
 #[inline(never)]
-pub(super) fn sqrt<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, x: Value<'gc>) -> Result<'gc> {
-    let _ = world;
+pub(super) fn sqrt<'gc>(mc: Mutation<'gc>, x: Value<'gc>) -> Result<'gc> {
     made(mc, || arith::sqrt(mc, x))
 }
