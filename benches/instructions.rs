@@ -19,21 +19,21 @@ use iai_callgrind::{
 
 /// Programs of `benches/budget`, and the instructions that they may take.
 const BUDGETS: &[(&str, u64)] = &[
-    ("empty", 2_200_000),
-    ("calls", 7_700_000),
-    ("loops", 42_800_000),
-    ("flonums", 42_400_000),
-    ("pairs", 15_400_000),
-    ("survivors", 16_600_000),
-    ("closures", 23_400_000),
-    ("vectors", 31_400_000),
-    ("strings", 9_600_000),
-    ("tables", 37_400_000),
-    ("records", 24_900_000),
-    ("control", 20_200_000),
-    ("bignums", 6_600_000),
+    ("empty", 2_060_000),
+    ("calls", 7_720_000),
+    ("loops", 43_290_000),
+    ("flonums", 44_670_000),
+    ("pairs", 15_900_000),
+    ("survivors", 16_740_000),
+    ("closures", 23_810_000),
+    ("vectors", 31_540_000),
+    ("strings", 9_390_000),
+    ("tables", 37_730_000),
+    ("records", 26_110_000),
+    ("control", 20_600_000),
+    ("bignums", 6_520_000),
     ("io", 13_400_000),
-    ("macros", 7_500_000),
+    ("macros", 7_270_000),
 ];
 
 fn add_programs(group: &mut BinaryBenchmarkGroup) {

@@ -135,8 +135,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
     macro_rules! look_at_nursery {
         () => {
             if mc.wants_collection() {
-                m.settle_fuel(budget);
-                budget = 0;
+                budget = m.end_quantum(budget);
             }
         };
     }
@@ -639,8 +638,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                     None => {
                         // Asks for a collection, which the next safepoint does.
                         reg!(w.a()) = mc.cons(car, cdr);
-                        m.settle_fuel(budget);
-                        budget = 0;
+                        budget = m.end_quantum(budget);
                     }
                 }
             }

@@ -36,6 +36,15 @@ impl<'gc> Machine<'gc> {
         self.quantum = 0;
     }
 
+    /// Charges what has been used of the budget, and returns one that makes the
+    /// next safepoint a trap.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn end_quantum(&mut self, budget: i32) -> i32 {
+        self.settle_fuel(budget);
+        0
+    }
+
     fn limit_in_force(&self) -> usize {
         if self.overflown { self.stack.capacity() - MARGIN } else { self.soft_limit }
     }
