@@ -15,3 +15,19 @@ fn programs() {
 fn examples() {
     check_all("../examples", Setting::default(), |_| true);
 }
+
+#[test]
+#[cfg(unix)]
+fn a_reader_that_goes_is_no_failure() {
+    use std::process::{Command, Stdio};
+    let endless = "(let loop ((i 0)) (display i) (newline) (loop (+ i 1)))";
+    let mut child = Command::new(env!("CARGO_BIN_EXE_cairn"))
+        .args(["-e", endless])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the command ends");
+    assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
+}

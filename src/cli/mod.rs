@@ -4,6 +4,7 @@
 //! unreadable file, or a program that does not compile; 3 a limit was reached.
 
 mod options;
+mod pipe;
 
 use std::io::{Read, Write};
 use std::process::ExitCode;

@@ -6,6 +6,8 @@ use cairn_gc::{Pauses, Stats, Stress};
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Args, Parser, Subcommand};
 
+use super::pipe::Pipe;
+
 const USAGE: &str = "\
 cairn [OPTIONS] FILE [ARGS]...
        cairn [OPTIONS] -e EXPR
@@ -133,6 +135,8 @@ impl RunOptions {
             },
             ..Config::default()
         };
+        let output = std::mem::replace(&mut config.streams.output, Box::new(std::io::sink()));
+        config.streams.output = Box::new(Pipe(output));
         config.heap.stress = self.gc_stress.unwrap_or_default();
         config.heap.verify = self.gc_verify;
         config.heap.limit = self.memory << MIB;
