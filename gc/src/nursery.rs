@@ -33,7 +33,8 @@ impl Nursery {
     /// A nursery of about `bytes`: whole words, at least 4 KiB, at most 1 GiB.
     pub fn new(bytes: usize) -> Nursery {
         let bytes = bytes.clamp(SMALLEST, LARGEST).next_multiple_of(8);
-        let region = Region::new(bytes);
+        let region = Region::at_most(bytes, SMALLEST);
+        let bytes = region.bytes() & !7;
         let start: *mut u64 = region.start().cast();
         // SAFETY: the end of the region.
         let end = unsafe { start.add(bytes / 8) };

@@ -17,15 +17,25 @@ pub struct Region {
 }
 
 impl Region {
-    /// A region of `bytes` zeroed bytes, aligned for any word.
+    /// A region of `bytes` zeroed bytes, aligned for any word; none when the system
+    /// has no address space for it, or `bytes` is zero.
+    pub fn new(bytes: usize) -> Option<Region> {
+        let start = if bytes == 0 { std::ptr::null_mut() } else { system::reserve(bytes) };
+        (!start.is_null()).then_some(Region { start, bytes })
+    }
+
+    /// A region of `bytes`, or of half as many, and so on, as the system allows.
     ///
     /// # Panics
-    /// When `bytes` is zero, or the system has no address space for it.
-    pub fn new(bytes: usize) -> Region {
-        assert!(bytes > 0, "an empty region");
-        let start = system::reserve(bytes);
-        assert!(!start.is_null(), "no address space for {bytes} bytes");
-        Region { start, bytes }
+    /// When there is no address space for even `least` bytes.
+    pub fn at_most(bytes: usize, least: usize) -> Region {
+        let sizes = std::iter::successors(Some(bytes), |&size| (size / 2 >= least).then_some(size / 2));
+        sizes.filter_map(Region::new).next().expect("address space for the least size")
+    }
+
+    /// Size in bytes.
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// The first byte.

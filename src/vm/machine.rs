@@ -131,7 +131,8 @@ impl<'gc> Machine<'gc> {
     /// A machine with a stack of `stack_words`.
     pub fn new(world: World<'gc>, hooks: Hooks, stack_words: usize) -> Self {
         let entries = builtins::all().map(|(_, row)| entry(row)).collect();
-        let stack = Stack::new(stack_words + OVERFLOW_RESERVE);
+        let stack = Stack::new(stack_words + OVERFLOW_RESERVE, OVERFLOW_RESERVE * 2);
+        let soft_limit = stack.capacity() - OVERFLOW_RESERVE;
         let base = stack.start();
         Machine {
             world,
@@ -148,7 +149,7 @@ impl<'gc> Machine<'gc> {
             quantum: 0,
             stress: false,
             interrupt: Default::default(),
-            soft_limit: stack_words,
+            soft_limit,
             overflown: false,
             retry_at: std::ptr::null(),
             retry_window: None,

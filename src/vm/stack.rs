@@ -31,12 +31,15 @@ pub struct Stack {
 }
 
 impl Stack {
-    /// A stack of `words` words.
+    /// A stack of `words` words, or fewer when the system has no address space for
+    /// them.
     ///
     /// # Panics
-    /// When the system has no address space for it.
-    pub fn new(words: usize) -> Stack {
-        Stack { region: Region::new(words * 8), words }
+    /// When it has none for `least` words.
+    pub fn new(words: usize, least: usize) -> Stack {
+        let region = Region::at_most(words * 8, least * 8);
+        let words = region.bytes() / 8;
+        Stack { region, words }
     }
 
     /// First word.

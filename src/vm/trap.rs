@@ -201,6 +201,8 @@ impl<'gc> Machine<'gc> {
 }
 
 fn stack_overflow<'gc>(depth: usize) -> Throw<'gc> {
-    Throw::new(ErrorKind::Limit, format!("stack overflow: {} MiB of frames", (depth * 8) >> 20), &[])
+    let kib = depth / 128;
+    let size = if kib < 1024 { format!("{kib} KiB") } else { format!("{} MiB", kib >> 10) };
+    Throw::new(ErrorKind::Limit, format!("stack overflow: {size} of frames"), &[])
         .hint("is there a recursion without an end? A loop in tail position needs no stack")
 }
