@@ -26,6 +26,9 @@ const LEAST_GROWTH: f64 = 0.1;
 /// Work units of an increment, at most; and as many as are aimed at.
 const LONGEST_INCREMENT: f64 = 60_000.0;
 const USUAL_INCREMENT: f64 = 35_000.0;
+/// Part of what is owed that an increment does at least: so no debt grows without
+/// end, whatever the size of what is allocated.
+const LEAST_PART: f64 = 1.0 / 8.0;
 /// An increment does at least so much, so that a cycle ends without growth too.
 const SHORTEST_INCREMENT: f64 = 4000.0;
 /// With so few objects a whole cycle is about as short as an increment, and
@@ -35,6 +38,9 @@ const FEW_OBJECTS: usize = 1 << 15;
 const PROMOTION_GOAL: f64 = 256.0 * 1024.0;
 /// The nursery is cut short to this part of it at most.
 const SHORTEST_NURSERY: usize = 32;
+/// How much of a survival rate is still expected after a collection that found a
+/// lower one: a burst of survivors is mostly not the last.
+const MEMORY: f64 = 0.6;
 
 /// Bytes of an object, its header in the tenured space included, up to which the
 /// unit is right.
@@ -77,13 +83,25 @@ pub(crate) struct Pacer {
     rate: f64,
     /// Work units that are due and not yet done.
     owed: f64,
+    /// Part of the nursery that is expected to survive.
+    survival: f64,
     in_cycle: bool,
 }
 
 impl Pacer {
     pub fn new(nursery_bytes: usize) -> Pacer {
         let least_growth = nursery_bytes.max(1 << 20);
-        Pacer { live: 0, trigger: least_growth, least_growth, seen: 0, grown: 0, rate: 0.0, owed: 0.0, in_cycle: false }
+        Pacer {
+            live: 0,
+            trigger: least_growth,
+            least_growth,
+            seen: 0,
+            grown: 0,
+            rate: 0.0,
+            owed: 0.0,
+            survival: 0.0,
+            in_cycle: false,
+        }
     }
 
     /// Whether there is work to do now that `bytes` are tenured, in a space with
@@ -137,7 +155,8 @@ impl Pacer {
 
     /// Gives `gc-arena` as its debt what an increment may do of what is owed.
     pub fn set_debt(&mut self, metrics: &Metrics) {
-        let work = self.owed.min(LONGEST_INCREMENT / self.weight(metrics));
+        let longest = LONGEST_INCREMENT / self.weight(metrics);
+        let work = self.owed.min(longest.max(self.owed * LEAST_PART));
         self.owed -= work;
         set_debt(metrics, work);
     }
@@ -151,15 +170,14 @@ impl Pacer {
 
     /// Bytes of the nursery to use next, when of `used` bytes `promoted`
     /// survived.
-    pub fn nursery_room(&self, used: usize, promoted: usize, capacity: usize) -> usize {
-        if promoted == 0 {
-            return capacity;
-        }
+    pub fn nursery_room(&mut self, used: usize, promoted: usize, capacity: usize) -> usize {
+        let found = promoted as f64 / used.max(1) as f64;
+        self.survival = found.max(self.survival * MEMORY);
         let mut goal = PROMOTION_GOAL;
         if self.in_cycle {
             goal = goal.min((USUAL_INCREMENT - self.owed).max(0.0) / self.rate.max(1e-9));
         }
-        let fitting = used as f64 * goal / promoted as f64;
+        let fitting = goal / self.survival.max(1e-9);
         (fitting as usize).clamp(capacity / SHORTEST_NURSERY, capacity)
     }
 }
