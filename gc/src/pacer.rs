@@ -28,7 +28,7 @@ const LONGEST_INCREMENT: f64 = 60_000.0;
 const USUAL_INCREMENT: f64 = 35_000.0;
 /// Part of what is owed that an increment does at least: so no debt grows without
 /// end, whatever the size of what is allocated.
-const LEAST_PART: f64 = 1.0 / 8.0;
+const LEAST_PART: f64 = 1.0 / 256.0;
 /// An increment does at least so much, so that a cycle ends without growth too.
 const SHORTEST_INCREMENT: f64 = 4000.0;
 /// With so few objects a whole cycle is about as short as an increment, and
