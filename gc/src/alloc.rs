@@ -55,7 +55,7 @@ impl<'gc> Mutation<'gc> {
     #[cold]
     #[inline(never)]
     fn cons_overflowing(self, car: Value<'gc>, cdr: Value<'gc>) -> Value<'gc> {
-        self.state.wanted.set(true);
+        self.state.want();
         self.cons_tenured(car, cdr)
     }
 
@@ -397,7 +397,7 @@ impl<'gc> Mutation<'gc> {
     #[cold]
     #[inline(never)]
     fn place_overflowing(self, words: usize, header: Header) -> *mut u64 {
-        self.state.wanted.set(true);
+        self.state.want();
         self.place_tenured(words, header)
     }
 

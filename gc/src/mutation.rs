@@ -154,9 +154,35 @@ impl<'gc> Mutation<'gc> {
         self.state.wanted.get()
     }
 
+    /// Starts a quantum of `ticks`, at least 0. It ends at once when a collection is
+    /// wanted, and as soon as one is.
+    pub fn start_quantum(self, ticks: i32) {
+        self.state.quantum.start(ticks);
+        if self.wants_collection() {
+            self.state.quantum.end();
+        }
+    }
+
+    /// Counts a tick; whether the quantum has ended.
+    #[inline(always)]
+    pub fn tick(self) -> bool {
+        self.state.quantum.tick()
+    }
+
+    /// Counts a tick unless the quantum has ended; whether it did.
+    #[inline(always)]
+    pub fn try_tick(self) -> bool {
+        self.state.quantum.try_tick()
+    }
+
+    /// Ticks that the quantum had left when it ended early, or has left now.
+    pub fn unspent_ticks(self) -> i32 {
+        self.state.quantum.unspent()
+    }
+
     /// Asks for a minor (or full) collection at the next safepoint.
     pub fn request_collection(self, full: bool) {
-        self.state.wanted.set(true);
+        self.state.want();
         if full {
             self.state.full_wanted.set(true);
         }

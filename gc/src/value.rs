@@ -11,8 +11,8 @@
 //! | 6       | object: pointer to a header word and its payload                |
 //! | 7       | immediate: constants, characters; also the tag of header words  |
 //!
-//! A double is stored as `(bits + 2^60).rotate_left(4)`: its three top exponent
-//! bits become the tag. Exponents of about 1e-77 to 1e77, and zero, land on the
+//! A double is stored as `bits.rotate_left(4) + 1`: its three top exponent bits
+//! become the tag. Exponents of about 1e-77 to 1e77, and zero, land on the
 //! tags 1, 4 and 5; the others (infinities and NaNs among them) are boxed in an
 //! object of [`Kind::Flonum`].
 //!
@@ -38,7 +38,7 @@ pub const TAG_MASK: u64 = 7;
 
 /// Bit `t` (repeated in each byte) is set when tag `t` is a flonum's.
 const FLONUM_TAGS: u32 = 0x3232_3232;
-const FLONUM_BIAS: u64 = 1 << 60;
+const FLONUM_BIAS: u64 = 1;
 const CHAR_SUBTAG: u64 = 0x0F;
 
 /// Least fixnum, -2^60.
@@ -193,7 +193,7 @@ impl<'gc> Value<'gc> {
     /// The self-tagged word of `x`, or nothing when its exponent needs a box.
     #[inline(always)]
     pub const fn immediate_flonum(x: f64) -> Option<Self> {
-        let word = x.to_bits().wrapping_add(FLONUM_BIAS).rotate_left(4);
+        let word = x.to_bits().rotate_left(4).wrapping_add(FLONUM_BIAS);
         if is_flonum_word(word) { Some(Value::from_bits(word)) } else { None }
     }
 
@@ -206,7 +206,7 @@ impl<'gc> Value<'gc> {
     /// The double of a self-tagged word; nonsense for other words.
     #[inline(always)]
     pub const fn flonum_unchecked(self) -> f64 {
-        f64::from_bits(self.0.rotate_right(4).wrapping_sub(FLONUM_BIAS))
+        f64::from_bits(self.0.wrapping_sub(FLONUM_BIAS).rotate_right(4))
     }
 
     /// The double, when this is a flonum of either form.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use cairn_gc::{Kind, Value};
 
 use super::asm::CodeMeta;
-use super::ops::{Op, Role, Word};
+use super::ops::{Op, Role, Word, constant_index};
 
 /// How a listing names what code refers to.
 pub struct Names<'a> {
@@ -61,8 +61,8 @@ fn instruction(word: Word, at: usize, constants: &[Value<'_>], names: &Names<'_>
         let part = match word.op().roles()[i] {
             Role::No | Role::Cont => continue,
             Role::R | Role::W | Role::Win => format!("r{field}"),
-            Role::K => constant(field),
-            Role::K32 => constant(word.bc() as u32 as usize),
+            Role::K => constant(constant_index(field as u16 as i16 as i32)),
+            Role::K32 => constant(constant_index(word.bc())),
             Role::U => format!("u{field}"),
             Role::I => format!("{}", field as u16 as i16),
             Role::N => format!("{field}"),

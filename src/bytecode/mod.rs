@@ -7,4 +7,4 @@ pub mod ops;
 pub mod verify;
 
 pub use asm::{Assembler, AssignedRange, CodeMeta, Label, LocalRange};
-pub use ops::{Op, Role, Word};
+pub use ops::{Op, Role, Word, constant_operand};

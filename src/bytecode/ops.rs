@@ -19,7 +19,7 @@ pub enum Role {
     W,
     /// First register of a call window: callee, arguments, result.
     Win,
-    /// Constant by index.
+    /// Constant: where it lies from the entry, in words, a negative number.
     K,
     /// Captured value by index.
     U,
@@ -35,7 +35,7 @@ pub enum Role {
     I32,
     /// Jump offset of 32 bits over `b` and `c` (given for `b`).
     J32,
-    /// Constant index of 32 bits over `b` and `c` (given for `b`).
+    /// Constant, as `K`, of 32 bits over `b` and `c` (given for `b`).
     K32,
     /// The lower half of a 32-bit operand given for `b`.
     Cont,
@@ -359,6 +359,19 @@ define_ops! {
     MakeObject N W R N;
     /// `R[a] := (sqrt R[b])`
     Sqrt No W R No;
+}
+
+/// Words between the first constant and the entry: constants go down from there.
+const ABOVE_CONSTANTS: i32 = 2;
+
+/// The operand for the constant with an index, if there can be such.
+pub fn constant_operand(index: usize) -> Option<i32> {
+    i32::try_from(index).ok().map(|i| -i - ABOVE_CONSTANTS)
+}
+
+/// The index of the constant that an operand is for.
+pub fn constant_index(operand: i32) -> usize {
+    (-ABOVE_CONSTANTS).wrapping_sub(operand) as u32 as usize
 }
 
 /// One instruction word.

@@ -2,7 +2,7 @@
 //! not fall through. The assembler runs it in debug builds; the interpreter
 //! loop relies on what it checks.
 
-use super::ops::{Op, Role, Word};
+use super::ops::{Op, Role, Word, constant_index};
 
 /// Checks the code of a procedure.
 ///
@@ -38,11 +38,15 @@ fn check_operand(
         let target = at as i64 + 1 + offset;
         if target < 0 || target >= code.len() as i64 { Err(format!("jump to {target}")) } else { Ok(()) }
     };
+    let constant = |operand: i32| match constant_index(operand) {
+        index if index < constants => Ok(()),
+        index => Err(format!("constant {index} of {constants}")),
+    };
     match role {
         Role::R | Role::W if field >= registers => Err(format!("register {field} of {registers}")),
         Role::Win if field + word.d() as usize > registers => Err(format!("window at {field} of {registers}")),
-        Role::K if field >= constants => Err(format!("constant {field} of {constants}")),
-        Role::K32 if word.bc() as u32 as usize >= constants => Err(format!("constant {} of {constants}", word.bc())),
+        Role::K => constant(field as u16 as i16 as i32),
+        Role::K32 => constant(word.bc()),
         Role::J => jump(field as u16 as i16 as i64),
         Role::J32 => jump(word.bc() as i64),
         _ => Ok(()),

@@ -186,7 +186,8 @@ impl<'gc> Generator<'_, 'gc> {
         span: Span,
     ) {
         let mut operands = operands.to_vec();
-        if self.number(operands[0]).is_some() && self.number(operands[1]).is_none() {
+        let is_constant = |id| self.small(id).is_some() || self.flonum(id).is_some();
+        if is_constant(operands[0]) && !is_constant(operands[1]) {
             operands.swap(0, 1);
         }
         self.fold(f, &operands, register, |g, f, target, x, operand| match g.small(operand) {
@@ -198,16 +199,11 @@ impl<'gc> Generator<'_, 'gc> {
     fn subtract(&mut self, f: &mut FunctionState<'gc>, operands: &[NodeId], register: u16, span: Span) {
         let negated = |g: &Self, id: NodeId| g.small(id).and_then(|n| (n as i16).checked_neg()).map(|n| n as u16);
         if let [left, right] = *operands
-            && let Some(n) = self.number(left)
+            && let Some((op, n)) = (self.small(left).map(|n| (Op::RSubI, n)))
+                .or_else(|| self.flonum(left).map(|n| (Op::RSubK, f.constant(n))))
         {
             let y = self.operand(f, right);
-            return match self.small(left) {
-                Some(n) => f.emit(Op::RSubI, register, y, n, span),
-                None => {
-                    let constant = f.constant(n);
-                    f.emit(Op::RSubK, register, y, constant, span);
-                }
-            };
+            return f.emit(op, register, y, n, span);
         }
         self.fold(f, operands, register, |g, f, target, x, operand| match negated(g, operand) {
             Some(n) => f.emit(Op::AddI, target, x, n, span),
@@ -216,7 +212,7 @@ impl<'gc> Generator<'_, 'gc> {
     }
 
     /// `target := x op operand`, by the second operation when the operand is a
-    /// constant number.
+    /// constant flonum.
     fn with_constant(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -226,7 +222,7 @@ impl<'gc> Generator<'_, 'gc> {
         operand: NodeId,
         span: Span,
     ) {
-        match self.number(operand) {
+        match self.flonum(operand) {
             Some(n) => {
                 let constant = f.constant(n);
                 f.emit(with_constant, target, x, constant, span);
@@ -238,9 +234,9 @@ impl<'gc> Generator<'_, 'gc> {
         }
     }
 
-    /// A constant number.
-    fn number(&self, id: NodeId) -> Option<Value<'gc>> {
-        self.quoted(id).filter(|value| value.is_fixnum() || value.is_flonum())
+    /// A constant flonum that needs no box.
+    fn flonum(&self, id: NodeId) -> Option<Value<'gc>> {
+        self.quoted(id).filter(|value| value.is_immediate_flonum())
     }
 
     /// A test whose truth is wanted as a value.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use cairn_gc::Value;
 
-use crate::bytecode::{Assembler, AssignedRange, Label, LocalRange, Op, Word};
+use crate::bytecode::{Assembler, AssignedRange, Label, LocalRange, Op, Word, constant_operand};
 use crate::ir::{LoopId, VarId};
 use crate::source::Span;
 
@@ -120,7 +120,7 @@ impl<'gc> FunctionState<'gc> {
             None if value.tag() == cairn_gc::TAG_IMMEDIATE && value.bits() <= u32::MAX as u64 => {
                 Word::wide(Op::LoadImm, 0, target, value.bits() as u32)
             }
-            None => Word::wide(Op::LoadK, 0, target, self.asm.constant(value)),
+            None => Word::wide(Op::LoadK, 0, target, self.constant_place(value) as u32),
         };
         self.asm.emit(word, span);
     }
@@ -132,9 +132,17 @@ impl<'gc> FunctionState<'gc> {
         }
     }
 
-    /// Index of a constant for a 16-bit operand.
+    /// A constant as a 16-bit operand.
     pub fn constant(&mut self, value: Value<'gc>) -> u16 {
-        u16::try_from(self.asm.constant(value)).unwrap_or_else(|_| {
+        let place = i16::try_from(self.constant_place(value));
+        place.unwrap_or_else(|_| {
+            self.too_large = true;
+            0
+        }) as u16
+    }
+
+    fn constant_place(&mut self, value: Value<'gc>) -> i32 {
+        constant_operand(self.asm.constant(value) as usize).unwrap_or_else(|| {
             self.too_large = true;
             0
         })

@@ -152,7 +152,7 @@ impl<'gc> Generator<'_, 'gc> {
         if f.too_large {
             return Err(Throw::new(
                 ErrorKind::Syntax,
-                "this procedure is too large: more than 65000 variables and temporaries, or constants",
+                "this procedure is too large: more than 65000 variables and temporaries, or 32000 constants",
                 &[],
             )
             .at(span)

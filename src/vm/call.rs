@@ -69,7 +69,7 @@ impl<'gc> Machine<'gc> {
         unsafe {
             let call = Word(*self.pc.sub(1));
             let entry = (*self.base.sub(1)).closure_entry_unchecked();
-            super::slow::unbound(*entry.sub(2 + call.b() as usize).cast())
+            super::slow::unbound(super::run::constant(entry, call.b()))
         }
     }
 

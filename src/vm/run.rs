@@ -34,14 +34,14 @@ use crate::builtins::Context;
 use crate::bytecode::{Op, Word};
 use crate::ir::global;
 
-/// Constant `i` of the procedure with this entry.
+/// The constant for an operand of the procedure with this entry.
 ///
 /// # Safety
 /// Rule 1.
 #[inline(always)]
-unsafe fn constant<'gc>(entry: *const u64, i: usize) -> Value<'gc> {
+pub(super) unsafe fn constant<'gc>(entry: *const u64, operand: u16) -> Value<'gc> {
     // SAFETY: constants lie below the info word before the entry.
-    unsafe { *entry.sub(2 + i).cast() }
+    unsafe { *entry.offset(operand as i16 as isize).cast() }
 }
 
 /// Entry of the code that runs in the frame at `base`.
@@ -99,7 +99,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
     let mut base = m.base;
     // SAFETY: the machine was started or left at a safepoint (rule 2).
     let mut entry = unsafe { entry_at(base) };
-    let mut budget = m.refill();
+    m.refill(mc);
 
     macro_rules! save {
         () => {
@@ -117,25 +117,16 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
     }
     macro_rules! safepoint_at_entry {
         () => {
-            budget -= 1;
-            if budget < 0 {
+            if mc.tick() {
                 save!();
-                m.settle_fuel(budget);
+                m.settle_fuel(mc);
                 // SAFETY: rule 2: the frame's arguments are its live registers.
                 match unsafe { m.trap_at_entry(mc) } {
                     Some(exit) => return exit,
-                    None => budget = m.refill(),
+                    None => m.refill(mc),
                 }
                 m.entered = false;
                 load!();
-            }
-        };
-    }
-    // When an allocation asked for a collection, the next safepoint is to see it.
-    macro_rules! look_at_nursery {
-        () => {
-            if mc.wants_collection() {
-                budget = m.end_quantum(budget);
             }
         };
     }
@@ -143,11 +134,10 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
     macro_rules! resume {
         ($exit:expr) => {{
             if let Some(exit) = $exit {
-                m.settle_fuel(budget);
+                m.settle_fuel(mc);
                 return exit;
             }
             load!();
-            look_at_nursery!();
             if m.entered {
                 m.entered = false;
                 safepoint_at_entry!();
@@ -172,14 +162,6 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 }
             }
         };
-    }
-    // The value of a step that may have allocated much.
-    macro_rules! check_made {
-        ($result:expr) => {{
-            let value = check!($result);
-            look_at_nursery!();
-            value
-        }};
     }
     macro_rules! jump {
         ($offset:expr) => {
@@ -211,18 +193,21 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             } else if both_flonums(x, y) {
                 reg!($w.a()) = mc.flonum(x.flonum_unchecked() $flo y.flonum_unchecked());
             } else {
-                reg!($w.a()) = check_made!($slow(mc, x, y));
+                reg!($w.a()) = check!($slow(mc, x, y));
             }
         }};
     }
-    // Arithmetic whose fast case is that of flonums.
+    // Arithmetic on `$z`, one of `$x` and `$y`, and a constant flonum, the other.
     macro_rules! flonum_arith {
-        ($w:expr, $x:expr, $y:expr, $flo:tt, $slow:path) => {{
-            let (x, y) = ($x, $y);
-            reg!($w.a()) = if both_flonums(x, y) {
-                mc.flonum(x.flonum_unchecked() $flo y.flonum_unchecked())
+        ($w:expr, $z:ident, |$k:ident| $x:ident $flo:tt $y:ident, $slow:path) => {{
+            // SAFETY: rule 1; the compiler puts a self-tagged flonum there.
+            let $k: Value<'gc> = unsafe { constant(entry, $w.c()) };
+            debug_assert!($k.is_immediate_flonum());
+            let $z = reg!($w.b());
+            reg!($w.a()) = if $z.is_immediate_flonum() {
+                mc.flonum($x.flonum_unchecked() $flo $y.flonum_unchecked())
             } else {
-                check_made!($slow(mc, x, y))
+                check!($slow(mc, $x, $y))
             };
         }};
     }
@@ -233,16 +218,17 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 && let Some(product) = x.fixnum_unchecked().checked_mul(y.bits() as i64)
             {
                 reg!($w.a()) = raw(product as u64);
+            } else if both_flonums(x, y) {
+                reg!($w.a()) = mc.flonum(x.flonum_unchecked() * y.flonum_unchecked());
             } else {
-                flonum_arith!($w, x, y, *, slow::mul);
+                reg!($w.a()) = check!(slow::mul(mc, x, y));
             }
         }};
     }
     // Goes on in the loop when the test holds, else to the `Loop` that follows.
     macro_rules! fused_round {
         ($test:expr, $offset:expr) => {
-            if $test && budget > 0 {
-                budget -= 1;
+            if $test && mc.try_tick() {
                 jump!($offset);
             }
         };
@@ -285,7 +271,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             if both_fixnums(x, y) && y.bits() as i64 > 0 {
                 reg!($w.a()) = Value::fixnum(slow::$div(x.fixnum_unchecked(), y.fixnum_unchecked()));
             } else {
-                reg!($w.a()) = check_made!($slow(mc, x, y));
+                reg!($w.a()) = check!($slow(mc, x, y));
             }
         }};
     }
@@ -314,7 +300,6 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                         if let Err(thrown) = m.adjust_arguments(mc, info, $count as usize) {
                             resume!(m.fail(mc, thrown));
                         }
-                        look_at_nursery!();
                     }
                 }
             }
@@ -376,7 +361,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
         match op {
             Op::Move => reg!(w.a()) = reg!(w.b()),
             // SAFETY: rule 1.
-            Op::LoadK => reg!(w.a()) = unsafe { constant(entry, w.bc() as u32 as usize) },
+            Op::LoadK => reg!(w.a()) = unsafe { *entry.offset(w.bc() as isize).cast() },
             Op::LoadI => reg!(w.a()) = Value::fixnum(w.bc() as i64),
             // SAFETY: the assembler writes immediates only.
             Op::LoadImm => reg!(w.a()) = unsafe { Value::from_raw(w.bc() as u32 as u64) },
@@ -415,7 +400,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             Op::CheckInit => {
                 if reg!(w.a()) == Value::UNINITIALISED {
                     // SAFETY: rule 1.
-                    let name = unsafe { constant(entry, w.b() as usize) };
+                    let name = unsafe { constant(entry, w.b()) };
                     check!(Err(slow::uninitialised(name)));
                 }
             }
@@ -423,16 +408,16 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             Op::Close => m.close_cells(mc, unsafe { base.add(w.a() as usize) } as usize),
             Op::GetGlobal => {
                 // SAFETY: rule 1; the compiler puts a global cell there.
-                let value = unsafe { constant(entry, w.b() as usize).slot_unchecked(global::VALUE) };
+                let value = unsafe { constant(entry, w.b()).slot_unchecked(global::VALUE) };
                 if value == Value::UNBOUND {
                     // SAFETY: as above.
-                    check!(Err(slow::unbound(unsafe { constant(entry, w.b() as usize) })));
+                    check!(Err(slow::unbound(unsafe { constant(entry, w.b()) })));
                 }
                 reg!(w.a()) = value;
             }
             Op::SetGlobal => {
                 // SAFETY: as above.
-                let cell: Value<'gc> = unsafe { constant(entry, w.a() as usize) };
+                let cell: Value<'gc> = unsafe { constant(entry, w.a()) };
                 // SAFETY: as above.
                 if unsafe { cell.slot_unchecked(global::VALUE) } == Value::UNBOUND {
                     check!(Err(slow::unbound_assignment(cell)));
@@ -442,17 +427,16 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             }
             // SAFETY: as above.
             Op::DefGlobal => unsafe {
-                constant(entry, w.a() as usize).set_slot_unchecked(mc, global::VALUE, reg!(w.b()));
+                constant(entry, w.a()).set_slot_unchecked(mc, global::VALUE, reg!(w.b()));
             },
             Op::Closure => {
                 // SAFETY: rule 1: a code constant and `c` capture words follow.
                 unsafe {
-                    let proto = constant(entry, w.b() as usize);
+                    let proto = constant(entry, w.b());
                     let closure = m.make_closure(mc, proto, pc, w.c() as usize, base);
                     pc = pc.add(w.c() as usize);
                     reg!(w.a()) = closure;
                 }
-                look_at_nursery!();
             }
             Op::Capture => unreachable!("operands of Closure"),
             // SAFETY: the compiler made the closure in `R[a]` with that capture.
@@ -461,14 +445,13 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             Op::Jump => jump!(w.bc()),
             Op::Loop => {
                 jump!(w.bc());
-                budget -= 1;
-                if budget < 0 {
+                if mc.tick() {
                     save!();
-                    m.settle_fuel(budget);
+                    m.settle_fuel(mc);
                     // SAFETY: rule 1: registers below `a` are live.
                     match m.trap(mc, unsafe { base.add(w.a() as usize) }) {
                         Some(exit) => return exit,
-                        None => budget = m.refill(),
+                        None => m.refill(mc),
                     }
                     m.entered = false;
                     load!();
@@ -479,7 +462,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             Op::Call => call!(w, reg!(w.a() + 1), false),
             Op::CallGlobal => {
                 // SAFETY: rule 1; the compiler puts a global cell there.
-                let callee = unsafe { constant(entry, w.b() as usize).slot_unchecked(global::VALUE) };
+                let callee = unsafe { constant(entry, w.b()).slot_unchecked(global::VALUE) };
                 call!(w, callee, false)
             }
             // SAFETY: rule 2.
@@ -488,7 +471,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             Op::TailCall => tail_call!(w, reg!(w.a() + 1)),
             Op::TailCallGlobal => {
                 // SAFETY: as in CallGlobal.
-                let callee = unsafe { constant(entry, w.b() as usize).slot_unchecked(global::VALUE) };
+                let callee = unsafe { constant(entry, w.b()).slot_unchecked(global::VALUE) };
                 tail_call!(w, callee)
             }
             Op::Native => {
@@ -505,7 +488,6 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                         resume!(m.fail_native(mc, thrown, top));
                     }
                 }
-                look_at_nursery!();
             }
             Op::Return => {
                 let value = reg!(w.a());
@@ -541,19 +523,21 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             Op::Sub => arith!(w, reg!(w.b()), reg!(w.c()), checked_sub, -, slow::sub),
             Op::AddI => arith!(w, reg!(w.b()), Value::fixnum(w.c() as i16 as i64), checked_add, +, slow::add),
             Op::RSubI => arith!(w, Value::fixnum(w.c() as i16 as i64), reg!(w.b()), checked_sub, -, slow::sub),
-            // SAFETY: rule 1.
-            Op::AddK => flonum_arith!(w, reg!(w.b()), unsafe { constant(entry, w.c() as usize) }, +, slow::add),
-            // SAFETY: rule 1.
-            Op::SubK => flonum_arith!(w, reg!(w.b()), unsafe { constant(entry, w.c() as usize) }, -, slow::sub),
-            // SAFETY: rule 1.
-            Op::RSubK => flonum_arith!(w, unsafe { constant(entry, w.c() as usize) }, reg!(w.b()), -, slow::sub),
-            // SAFETY: rule 1.
-            Op::MulK => flonum_arith!(w, reg!(w.b()), unsafe { constant(entry, w.c() as usize) }, *, slow::mul),
-            // SAFETY: rule 1.
-            Op::DivK => flonum_arith!(w, reg!(w.b()), unsafe { constant(entry, w.c() as usize) }, /, slow::div),
+            Op::AddK => flonum_arith!(w, x, |k| x + k, slow::add),
+            Op::SubK => flonum_arith!(w, x, |k| x - k, slow::sub),
+            Op::RSubK => flonum_arith!(w, x, |k| k - x, slow::sub),
+            Op::MulK => flonum_arith!(w, x, |k| x * k, slow::mul),
+            Op::DivK => flonum_arith!(w, x, |k| x / k, slow::div),
             Op::Mul => multiply!(w, reg!(w.c())),
             Op::MulI => multiply!(w, Value::fixnum(w.c() as i16 as i64)),
-            Op::Div => flonum_arith!(w, reg!(w.b()), reg!(w.c()), /, slow::div),
+            Op::Div => {
+                let (x, y) = (reg!(w.b()), reg!(w.c()));
+                reg!(w.a()) = if both_flonums(x, y) {
+                    mc.flonum(x.flonum_unchecked() / y.flonum_unchecked())
+                } else {
+                    check!(slow::div(mc, x, y))
+                };
+            }
             Op::Quotient => divide!(w, reg!(w.c()), quotient, slow::quotient_any),
             Op::Remainder => divide!(w, reg!(w.c()), remainder, slow::remainder_any),
             Op::Modulo => divide!(w, reg!(w.c()), modulo, slow::modulo_any),
@@ -584,9 +568,9 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             Op::JEq => jump_if!(w, reg!(w.a()) == reg!(w.b())),
             Op::JNotEq => jump_if!(w, reg!(w.a()) != reg!(w.b())),
             // SAFETY: rule 1.
-            Op::JEqK => jump_if!(w, reg!(w.a()) == unsafe { constant(entry, w.b() as usize) }),
+            Op::JEqK => jump_if!(w, reg!(w.a()) == unsafe { constant(entry, w.b()) }),
             // SAFETY: rule 1.
-            Op::JNotEqK => jump_if!(w, reg!(w.a()) != unsafe { constant(entry, w.b() as usize) }),
+            Op::JNotEqK => jump_if!(w, reg!(w.a()) != unsafe { constant(entry, w.b()) }),
             Op::JEqv => jump_if!(w, slow::eqv(reg!(w.a()), reg!(w.b()))),
             Op::JNotEqv => jump_if!(w, !slow::eqv(reg!(w.a()), reg!(w.b()))),
             Op::JNull => jump_far_if!(w, reg!(w.a()).is_nil()),
@@ -633,14 +617,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
 
             Op::Cons => {
                 let (car, cdr) = (reg!(w.b()), reg!(w.c()));
-                match mc.try_cons(car, cdr) {
-                    Some(pair) => reg!(w.a()) = pair,
-                    None => {
-                        // Asks for a collection, which the next safepoint does.
-                        reg!(w.a()) = mc.cons(car, cdr);
-                        budget = m.end_quantum(budget);
-                    }
-                }
+                reg!(w.a()) = mc.cons(car, cdr);
             }
             Op::Car => field!(w, "car", car),
             Op::Cdr => field!(w, "cdr", cdr),
@@ -695,7 +672,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                     None => check!(Err(slow::string_access("string-ref", string, index))),
                 }
             }
-            Op::StringSet => check_made!(slow::string_set(mc, reg!(w.a()), reg!(w.b()), reg!(w.c()))),
+            Op::StringSet => check!(slow::string_set(mc, reg!(w.a()), reg!(w.b()), reg!(w.c()))),
             Op::StringLength => match reg!(w.b()).as_string() {
                 Some(chars) => reg!(w.a()) = Value::fixnum(chars.len() as i64),
                 None => check!(Err(slow::wrong("string-length", "a string", reg!(w.b())))),
@@ -732,7 +709,6 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             Op::Not => reg!(w.a()) = Value::bool(!reg!(w.b()).is_true()),
             Op::MakeBox => {
                 reg!(w.a()) = mc.alloc(Kind::Box, &[reg!(w.b())]);
-                look_at_nursery!();
             }
             Op::Unbox => {
                 let cell = reg!(w.b());
@@ -756,7 +732,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 let name = unsafe { Word(*pc) };
                 if !slow::is_record(record, rtd) {
                     // SAFETY: rule 1.
-                    let who = unsafe { constant(entry, name.a() as usize) };
+                    let who = unsafe { constant(entry, name.a()) };
                     check!(Err(slow::no_record(who, record, rtd)));
                 }
                 // SAFETY: records of a type have its number of fields.
@@ -771,7 +747,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 let name = unsafe { Word(*pc) };
                 if !slow::is_record(record, rtd) {
                     // SAFETY: rule 1.
-                    let who = unsafe { constant(entry, name.a() as usize) };
+                    let who = unsafe { constant(entry, name.a()) };
                     check!(Err(slow::no_record(who, record, rtd)));
                 }
                 // SAFETY: records of a type have its number of fields.
@@ -783,14 +759,14 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             Op::MakeObject => {
                 // SAFETY: rule 1: `c` words from `R[b]`, of a kind of values.
                 let words = unsafe { std::slice::from_raw_parts(base.add(w.b() as usize), w.c() as usize) };
-                reg!(w.a()) = check_made!(slow::make_object(mc, w.d(), words));
+                reg!(w.a()) = check!(slow::make_object(mc, w.d(), words));
             }
             Op::Sqrt => {
                 let x = reg!(w.b());
                 if x.is_immediate_flonum() && x.flonum_unchecked() >= 0.0 {
                     reg!(w.a()) = mc.flonum(x.flonum_unchecked().sqrt());
                 } else {
-                    reg!(w.a()) = check_made!(slow::sqrt(mc, x));
+                    reg!(w.a()) = check!(slow::sqrt(mc, x));
                 }
             }
         }

@@ -15,34 +15,26 @@ use crate::error::{ErrorKind, Result, Throw};
 const MARGIN: usize = ORDINARY_FRAME * 16;
 
 impl<'gc> Machine<'gc> {
-    /// A budget for the loop: calls and rounds until the next look.
-    pub(super) fn refill(&mut self) -> i32 {
+    /// Starts a quantum for the loop: calls and rounds until the next look.
+    pub(super) fn refill(&mut self, mc: Mutation<'gc>) {
+        self.quantum = self.ticks_to_next_look();
+        mc.start_quantum(self.quantum);
+    }
+
+    fn ticks_to_next_look(&self) -> i32 {
         // A native that is tried again is followed by a look, which forgets it.
         if self.stress || !self.retry_at.is_null() {
-            self.quantum = 0;
             return 0;
         }
         let room = self.limit_in_force().saturating_sub(self.depth()) / ORDINARY_FRAME;
-        let quantum = (QUANTUM as usize).min(room).min(usize::try_from(self.fuel).unwrap_or(usize::MAX));
-        self.quantum = quantum as i32;
-        self.quantum
+        (QUANTUM as usize).min(room).min(usize::try_from(self.fuel).unwrap_or(usize::MAX)) as i32
     }
 
-    /// Charges what has been used of the budget.
-    pub(super) fn settle_fuel(&mut self, budget: i32) {
+    /// Charges what has been used of the quantum.
+    pub(super) fn settle_fuel(&mut self, mc: Mutation<'gc>) {
         if self.fuel != u64::MAX {
-            self.fuel = self.fuel.saturating_sub((self.quantum - budget).max(0) as u64);
+            self.fuel = self.fuel.saturating_sub((self.quantum - mc.unspent_ticks()).max(0) as u64);
         }
-        self.quantum = 0;
-    }
-
-    /// Charges what has been used of the budget, and returns one that makes the
-    /// next safepoint a trap.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn end_quantum(&mut self, budget: i32) -> i32 {
-        self.settle_fuel(budget);
-        0
     }
 
     fn limit_in_force(&self) -> usize {
