@@ -64,10 +64,14 @@ pub(crate) struct Root<'gc, U> {
     _brand: PhantomData<std::cell::Cell<&'gc ()>>,
 }
 
-// SAFETY: every value of the user's root is reported; registrations with
-// guardians are settled by `major` before each sweep.
+// SAFETY: every value of the user's root is reported before `major` takes a marking
+// for complete; registrations with guardians are settled before each sweep.
 unsafe impl<'gc, U: Trace<'gc>> Collect<'gc> for Root<'gc, U> {
     fn trace<C: gc_arena::collect::Trace<'gc>>(&self, cc: &mut C) {
+        if tenured::resume(&self.state.ledger, cc) {
+            return;
+        }
+        self.state.ledger.root_traced.set(true);
         let mut report = |word| tenured::mark_word(word, cc);
         let mut tracer = Tracer { mode: Mode::Report(&mut report) };
         // SAFETY: the collector runs outside `mutate`, when no other reference
@@ -226,8 +230,8 @@ where
             if resting && !stress && pacer::is_brief(self.arena.metrics()) {
                 major::finish(self);
             } else {
-                self.pacer.set_debt(self.arena.metrics());
-                major::increment(self);
+                let work = self.pacer.next_payment();
+                major::increment(self, work);
             }
         });
         self.pacer.paid(state.ledger.bytes());

@@ -1,5 +1,6 @@
 //! What the blocks of the tenured space report while `gc-arena` traces and drops
-//! them: bytes, weak objects met, and, for the verifier, their addresses.
+//! them: bytes, weak objects met, and, for the verifier, their addresses. And what
+//! they ask: whether the present increment has work left for their slots.
 //!
 //! `gc-arena` calls `trace` and `drop` of a block without a context. Both happen
 //! inside [`Ledger::enter`] only, which names the ledger that is meant.
@@ -16,6 +17,13 @@ pub(crate) struct Ledger {
     registry: RefCell<HashMap<usize, usize>>,
     /// Weak objects traced in the present cycle.
     pub weak_seen: RefCell<Vec<*mut u64>>,
+    /// Words that the present increment may still trace.
+    pub quota: Cell<usize>,
+    /// Words of objects that are marked, but whose slots were not reported, since
+    /// no quota was left.
+    pub deferred: RefCell<Vec<u64>>,
+    /// Whether the user's root was reported since this was last unset.
+    pub root_traced: Cell<bool>,
 }
 
 thread_local! {
@@ -63,6 +71,23 @@ impl Ledger {
         if let Some(ledger) = unsafe { ledger.as_ref() } {
             f(ledger);
         }
+    }
+
+    /// Whether the object of `word` is to report its `slots` slots now. Otherwise
+    /// it is deferred.
+    #[inline]
+    pub fn admits(word: u64, slots: usize) -> bool {
+        let mut admitted = true;
+        Ledger::with_current(|ledger| {
+            match ledger.quota.get() {
+                0 => {
+                    ledger.deferred.borrow_mut().push(word);
+                    admitted = false;
+                }
+                quota => ledger.quota.set(quota.saturating_sub(1 + slots)),
+            };
+        });
+        admitted
     }
 
     /// A block of `words` words of content at `addr` was made.

@@ -1,7 +1,7 @@
 //! The tenured space's cycle: incremental marking, settling of weak references,
 //! sweeping.
 //!
-//! When marking has run dry, and before anything is swept:
+//! When marking is complete, and before anything is swept:
 //!
 //! 1. ephemerons whose key is live revive their datum, and all that it reaches,
 //!    until no more do; a registration with a guardian is to its representative
@@ -16,10 +16,12 @@
 //! So an object that only an ephemeron keeps is not a guardian's, weak words see
 //! what guardians revived, and a guardian that another one revives loses nothing.
 //!
-//! Invariants: the nursery is empty throughout; `weak_seen` has every marked weak
-//! object when marking has run dry, for each is traced once at least.
+//! Invariants: the nursery is empty throughout; a marking is complete only when the
+//! root was traced, and nothing is deferred; `weak_seen` has every marked weak
+//! object when marking is complete, for each is traced once at least.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use gc_arena::arena::CollectionPhase;
 use gc_arena::{Finalization, Gc, Rootable};
@@ -27,24 +29,64 @@ use gc_arena::{Finalization, Gc, Rootable};
 use crate::header::{Header, Kind, Scan};
 use crate::heap::Heap;
 use crate::object;
+use crate::pacer;
 use crate::state::{HeapState, Registration};
 use crate::tenured;
 use crate::trace::Trace;
 use crate::value::{TAG_OBJECT, TAG_PAIR, Value};
 
-/// Works off the debt that the pacer has set, in the present phase.
-pub(crate) fn increment<R>(heap: &mut Heap<R>)
+/// Does about `work` units of work, as the pacer counts them, in the present phase.
+pub(crate) fn increment<R>(heap: &mut Heap<R>, work: f64)
 where
     R: for<'a> Rootable<'a>,
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
     if heap.arena.collection_phase() == CollectionPhase::Sweeping {
-        heap.arena.cycle_debt();
+        sweep(heap, work);
         if heap.arena.collection_phase() == CollectionPhase::Sleeping {
             heap.cycle_ended();
         }
-    } else if heap.arena.mark_debt().is_some() {
+    } else if mark(heap, work as usize) {
         settle_and_sweep(heap);
+    }
+}
+
+/// Traces about `quota` words; whether all that is reachable is marked.
+///
+/// `gc-arena` looks at its debt after each object, which takes longer than most
+/// objects do. So it is always told to mark to the end, and objects that it traces
+/// when no quota is left are put off instead, to be resumed by the root.
+fn mark<R>(heap: &mut Heap<R>, quota: usize) -> bool
+where
+    R: for<'a> Rootable<'a>,
+    for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
+{
+    let state = Rc::clone(&heap.state);
+    let ledger = &state.ledger;
+    ledger.quota.set(quota.max(1));
+    loop {
+        ledger.root_traced.set(false);
+        heap.arena.mutate_root(|_, _| ()); // so that the root's turn comes
+        heap.arena.finish_marking().expect("not sweeping");
+        let complete = ledger.root_traced.get() && ledger.deferred.borrow().is_empty();
+        if complete || ledger.quota.get() == 0 {
+            ledger.quota.set(usize::MAX);
+            return complete;
+        }
+    }
+}
+
+/// Sweeps about `work` units' worth, or all when that is little.
+fn sweep<R>(heap: &mut Heap<R>, work: f64)
+where
+    R: for<'a> Rootable<'a>,
+    for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
+{
+    if pacer::is_brief_sweep(heap.arena.metrics()) {
+        heap.arena.finish_cycle();
+    } else {
+        pacer::set_debt(heap.arena.metrics(), work);
+        heap.arena.cycle_debt();
     }
 }
 
@@ -55,13 +97,14 @@ where
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
     if heap.arena.collection_phase() != CollectionPhase::Sweeping {
+        mark(heap, usize::MAX);
         settle_and_sweep(heap);
     }
     heap.arena.finish_cycle();
     heap.cycle_ended();
 }
 
-/// Marks to the end, settles weak references, and enters the sweep.
+/// Settles weak references after a complete marking, and enters the sweep.
 fn settle_and_sweep<R>(heap: &mut Heap<R>)
 where
     R: for<'a> Rootable<'a>,

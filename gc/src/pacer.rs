@@ -1,8 +1,8 @@
 //! When the tenured space is collected, and how much of it at a time.
 //!
 //! `gc-arena` paces itself by the number of objects, and does all the work that
-//! it thinks is due at once. Here bytes decide, and time bounds each increment:
-//! its own pacing is set to "always awake", and before each step its debt is set
+//! it thinks is due at once. Here bytes decide, and time bounds each increment: a
+//! marking has a quota of words to trace, and for a sweep `gc-arena`'s debt is set
 //! to exactly the work that this module wants.
 //!
 //! A cycle starts when the space is [`START`] times as large as what the last one
@@ -24,16 +24,18 @@ const CYCLE_GROWTH: f64 = 0.3;
 /// Growth, relative to the present size, before the next cycle at least.
 const LEAST_GROWTH: f64 = 0.1;
 /// Work units of an increment, at most; and as many as are aimed at.
-const LONGEST_INCREMENT: f64 = 60_000.0;
-const USUAL_INCREMENT: f64 = 35_000.0;
+const LONGEST_INCREMENT: f64 = 120_000.0;
+const USUAL_INCREMENT: f64 = 70_000.0;
 /// Part of what is owed that an increment does at least: so no debt grows without
 /// end, whatever the size of what is allocated.
 const LEAST_PART: f64 = 1.0 / 256.0;
 /// An increment does at least so much, so that a cycle ends without growth too.
-const SHORTEST_INCREMENT: f64 = 4000.0;
-/// With so few objects a whole cycle is about as short as an increment, and
-/// cheaper at once than in parts: `gc-arena` looks at its debt after each object.
+const SHORTEST_INCREMENT: f64 = 8000.0;
+/// With so few objects a whole cycle is about as short as an increment.
 const FEW_OBJECTS: usize = 1 << 15;
+/// With so few objects a whole sweep is: it is cheaper at once than in parts, for
+/// `gc-arena` looks at its debt after each object.
+const FEW_TO_SWEEP: usize = 400_000;
 /// Bytes that a minor collection promotes at most, by intention.
 const PROMOTION_GOAL: f64 = 256.0 * 1024.0;
 /// The nursery is cut short to this part of it at most.
@@ -42,25 +44,19 @@ const SHORTEST_NURSERY: usize = 32;
 /// lower one: a burst of survivors is mostly not the last.
 const MEMORY: f64 = 0.6;
 
-/// Bytes of an object, its header in the tenured space included, up to which the
-/// unit is right.
-const SMALL_OBJECT: f64 = 96.0;
+/// Work units: five to fifteen nanoseconds each, as the cache has it. Tracing takes
+/// one for an object and one for each of its words.
+const TRACE: f64 = 1.0;
+const KEEP: f64 = 1.0;
+const FREE: f64 = 3.0;
 
-/// Work units: ten to thirty nanoseconds each, as the cache has it.
-const MARK: f64 = 0.3;
-const TRACE: f64 = 1.2;
-const KEEP: f64 = 0.6;
-const FREE: f64 = 1.5;
-
-/// All the work for one object that lives: marking, tracing, keeping.
-const WORK_PER_OBJECT: f64 = MARK + TRACE + KEEP;
-
-/// What `gc-arena` is told: never sleep, count work in our units.
+/// What `gc-arena` is told, which paces sweeps alone: never sleep, and count work in
+/// our units.
 pub(crate) const PACING: Pacing = Pacing {
     sleep_factor: 0.0,
     min_sleep: 0,
-    mark_factor: MARK,
-    trace_factor: TRACE,
+    mark_factor: 0.0,
+    trace_factor: 0.0,
     keep_factor: KEEP,
     drop_factor: 0.0,
     free_factor: FREE,
@@ -133,7 +129,8 @@ impl Pacer {
     fn start_cycle(&mut self, bytes: usize, limit: usize, metrics: &Metrics) {
         let room = limit.saturating_sub(bytes) as f64 / 2.0;
         let growth = (self.live as f64 * CYCLE_GROWTH).max(self.least_growth as f64 / 2.0);
-        self.rate = metrics.total_gc_count() as f64 * WORK_PER_OBJECT / growth.min(room).max(1.0);
+        let work = metrics.total_gc_count() as f64 * (TRACE + KEEP) + (bytes / 8) as f64;
+        self.rate = work / growth.min(room).max(1.0);
         self.seen = bytes;
         self.grown = 0;
         self.owed = 0.0;
@@ -153,19 +150,11 @@ impl Pacer {
         self.in_cycle = false;
     }
 
-    /// Gives `gc-arena` as its debt what an increment may do of what is owed.
-    pub fn set_debt(&mut self, metrics: &Metrics) {
-        let longest = LONGEST_INCREMENT / self.weight(metrics);
-        let work = self.owed.min(longest.max(self.owed * LEAST_PART));
+    /// Units of work that an increment is to do of what is owed.
+    pub fn next_payment(&mut self) -> f64 {
+        let work = self.owed.min(LONGEST_INCREMENT.max(self.owed * LEAST_PART));
         self.owed -= work;
-        set_debt(metrics, work);
-    }
-
-    /// How much more time an object takes than a small one, on the average: it is
-    /// the words that are traced.
-    fn weight(&self, metrics: &Metrics) -> f64 {
-        let objects = metrics.total_gc_count().max(1) as f64;
-        (self.seen as f64 / objects / SMALL_OBJECT).max(1.0)
+        work
     }
 
     /// Bytes of the nursery to use next, when of `used` bytes `promoted`
@@ -187,9 +176,14 @@ pub(crate) fn is_brief(metrics: &Metrics) -> bool {
     metrics.total_gc_count() <= FEW_OBJECTS
 }
 
+/// Whether a whole sweep had better be done at once.
+pub(crate) fn is_brief_sweep(metrics: &Metrics) -> bool {
+    metrics.total_gc_count() <= FEW_TO_SWEEP
+}
+
 /// Makes `metrics.allocation_debt()` exactly `debt`. It shows no debt below
 /// zero, hence the detour.
-fn set_debt(metrics: &Metrics, debt: f64) {
+pub(crate) fn set_debt(metrics: &Metrics, debt: f64) {
     const AMPLE: f64 = 1e12;
     metrics.adjust_debt(AMPLE);
     metrics.adjust_debt(debt - metrics.allocation_debt());

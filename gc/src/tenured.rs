@@ -34,12 +34,15 @@ impl PairBlock {
     const BYTES: usize = size_of::<PairBlock>() + BLOCK_OVERHEAD;
 }
 
-// SAFETY: `trace` reports both words; drop touches no heap pointer.
+// SAFETY: `trace` reports both words, now or by `resume`; drop touches no heap
+// pointer.
 unsafe impl<'gc> Collect<'gc> for PairBlock {
     #[inline]
     fn trace<C: Trace<'gc>>(&self, cc: &mut C) {
-        mark_word(self.0[0], cc);
-        mark_word(self.0[1], cc);
+        let addr = self.0.as_ptr();
+        if Ledger::admits(addr as u64 | TAG_PAIR, 2) {
+            trace_pair(addr, cc);
+        }
     }
 }
 
@@ -65,13 +68,13 @@ impl<const N: usize, const RAW: bool> Block<N, RAW> {
     }
 }
 
-// SAFETY: `trace_object` reports every strong word that the header announces;
-// objects of raw kinds have none.
+// SAFETY: `trace_object` reports every strong word that the header announces, now
+// or by `resume`; objects of raw kinds have none.
 unsafe impl<'gc, const N: usize, const RAW: bool> Collect<'gc> for Block<N, RAW> {
     const NEEDS_TRACE: bool = !RAW;
 
     fn trace<C: Trace<'gc>>(&self, cc: &mut C) {
-        trace_object(self.0.as_ptr().cast_mut().cast(), cc);
+        trace_if_admitted(self.0.as_ptr().cast_mut().cast(), cc);
     }
 }
 
@@ -91,7 +94,7 @@ struct LargeOwner {
 unsafe impl<'gc> Collect<'gc> for LargeOwner {
     fn trace<C: Trace<'gc>>(&self, cc: &mut C) {
         // SAFETY: `base` has at least two words: back pointer and header.
-        trace_object(unsafe { self.base.add(1) }, cc);
+        trace_if_admitted(unsafe { self.base.add(1) }, cc);
     }
 }
 
@@ -154,6 +157,48 @@ impl Drop for PayloadBlock {
     fn drop(&mut self) {
         Ledger::with_current(|ledger| ledger.died(&raw const self.header, self.bytes.get()));
     }
+}
+
+/// Reports both words of a pair. The car comes last, which `gc-arena` takes up
+/// first: so few items of a list wait while the list is gone along.
+#[inline]
+fn trace_pair<'gc, C: Trace<'gc>>(addr: *const u64, cc: &mut C) {
+    // SAFETY: called on live pairs only.
+    let (car, cdr) = unsafe { (*addr, *addr.add(1)) };
+    mark_word(cdr, cc);
+    mark_word(car, cc);
+}
+
+/// [`trace_object`], at once or later.
+#[inline]
+fn trace_if_admitted<'gc, C: Trace<'gc>>(addr: *mut u64, cc: &mut C) {
+    // SAFETY: called on live objects only, which start with their header.
+    let header = unsafe { Header::from_bits(*addr) };
+    if Ledger::admits(addr as u64 | TAG_OBJECT, header.payload_words()) {
+        trace_object(addr, cc);
+    }
+}
+
+/// Reports what deferred objects have, while there is quota, but of [`FEW`] at
+/// most: what they lead to is to be seen soon. Whether there was any.
+pub(crate) fn resume<'gc, C: Trace<'gc>>(ledger: &Ledger, cc: &mut C) -> bool {
+    const FEW: usize = 256;
+    let mut resumed = false;
+    for _ in 0..FEW {
+        let word = match ledger.quota.get() {
+            0 => None,
+            _ => ledger.deferred.borrow_mut().pop(),
+        };
+        let Some(word) = word else { break };
+        resumed = true;
+        ledger.quota.set(ledger.quota.get() - 1);
+        let addr = (word & !7) as *mut u64;
+        match word & 7 {
+            TAG_PAIR => trace_pair(addr, cc),
+            _ => trace_object(addr, cc),
+        }
+    }
+    resumed || !ledger.deferred.borrow().is_empty()
 }
 
 /// Reports the strong words of the object at `addr`; notes it when it is weak.

@@ -269,7 +269,7 @@ define_ops! {
     JNotRecord No R R J;
 
     // --- fused rounds: the test at the head of a loop, repeated before its
-    // `Loop`. While budget is left, operands are fixnums (or it is a list's test)
+    // `Loop`. While ticks are left, operands are fixnums (or it is a list's test)
     // and the test holds, these jump into the loop. Else they fall through to the
     // `Loop` that follows, whose head decides.
     /// `R[a] < R[b] -> L`

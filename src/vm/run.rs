@@ -1,7 +1,7 @@
 //! The interpreter loop.
 //!
-//! `pc`, `base` and the budget live in locals; the machine's copies are written
-//! back before anything that may look at them. Each arm does the fast case in
+//! `pc` and `base` live in locals; the machine's copies are written back before
+//! anything that may look at them. Each arm does the fast case in
 //! place and leaves the rest to a cold function.
 //!
 //! What the `unsafe` blocks here rely on:
@@ -12,7 +12,7 @@
 //! 2. `base` is register 0 of a live frame: `base[-1]` is a closure whose code
 //!    `pc` points into, `base[-2]` a return word.
 //! 3. The stack has room for [`ORDINARY_FRAME`](super::stack::ORDINARY_FRAME)
-//!    words for each unit of budget left, and larger frames ask first.
+//!    words for each tick left of the quantum, and larger frames ask first.
 //! 4. Nothing is moved or freed while the loop runs: it is left for collections.
 //!
 //! Safepoints are calls and loop rounds. There the live words of the stack are
