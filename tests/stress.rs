@@ -14,8 +14,6 @@ use cairn::engine::Config;
 use cairn_gc::Stress;
 use programs::{Setting, check_all};
 
-const FOLDERS: [&str; 4] = ["conformance", "seed", "prelude", "heap"];
-
 /// Parts of names of transcripts with millions of safepoints.
 const LONG_TRANSCRIPTS: &[&str] = &["-long", "deep"];
 
@@ -51,7 +49,7 @@ fn stressed(stress: Stress, nursery: usize, verify: bool) -> Config {
 }
 
 fn transcripts(what: &str, choose: impl Fn(&str) -> bool, config: impl Fn() -> Config) {
-    for folder in FOLDERS {
+    for folder in transcript::FOLDERS {
         transcript::report(&format!("{folder}, {what}"), &transcript::run_folder(folder, &choose, &config));
     }
 }

@@ -10,10 +10,8 @@ use cairn::engine::Config;
 use cairn::passes::{Options, PASSES};
 use programs::{Setting, check_all};
 
-const FOLDERS: [&str; 4] = ["conformance", "seed", "prelude", "heap"];
-
 fn transcripts(what: &str, choose: impl Fn(&str) -> bool, passes: &Options) {
-    for folder in FOLDERS {
+    for folder in transcript::FOLDERS {
         let config = || Config { passes: passes.clone(), ..Config::default() };
         transcript::report(&format!("{folder}, {what}"), &transcript::run_folder(folder, &choose, config));
     }

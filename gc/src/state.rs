@@ -3,8 +3,8 @@
 //! The places where a word survives a collection, which the collectors and the
 //! verifier visit, are these and no others: the user's root; the objects it
 //! reaches; `remembered_slots` and `remembered_objects` (until the next minor
-//! collection); `guarded`; `symbols` (weak); the ledger's `weak_seen` (during a
-//! marking).
+//! collection); `guarded`; `symbols` (weak); the ledger's `weak_seen` and
+//! `deferred` (during a marking).
 
 use std::cell::{Cell, RefCell, UnsafeCell};
 

@@ -72,6 +72,10 @@ pub fn run(path: &Path, config: Config, tally: &mut Tally) {
     }
 }
 
+/// The folders of transcripts.
+#[allow(dead_code, reason = "not every test runs all")]
+pub const FOLDERS: [&str; 5] = ["conformance", "seed", "prelude", "heap", "srfi"];
+
 /// Runs the transcripts of a folder that `choose` wants, each in an engine of its own.
 pub fn run_folder(folder: &str, choose: impl Fn(&str) -> bool, config: impl Fn() -> Config) -> Tally {
     // Transcripts share names of scratch files: one folder at a time.
