@@ -6,6 +6,7 @@
 use std::time::Instant;
 
 use cairn_gc::{Config, Heap, Kind, Mutation, Pauses, Rootable, Value};
+use fastrand::Rng;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -15,17 +16,6 @@ type TestHeap = Heap<Rootable![Value<'_>]>;
 const CHUNKS: usize = 1000;
 /// Pairs and vectors in a chunk; about 100 MB in all chunks.
 const CHUNK: i64 = 1200;
-
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % n as u64) as usize
-    }
-}
 
 fn chunk<'gc>(mc: Mutation<'gc>, table: Value<'gc>, at: usize) -> bool {
     let mut list = Value::NIL;
@@ -42,15 +32,15 @@ fn chunk<'gc>(mc: Mutation<'gc>, table: Value<'gc>, at: usize) -> bool {
 }
 
 /// Garbage, with one object in `keep` kept by a mutation of what is old.
-fn churn<'gc>(mc: Mutation<'gc>, table: Value<'gc>, random: &mut Random, keep: usize) -> bool {
+fn churn<'gc>(mc: Mutation<'gc>, table: Value<'gc>, random: &mut Rng, keep: usize) -> bool {
     for i in 0..2000 {
         let Some(pair) = mc.try_cons(Value::fixnum(i), Value::NIL) else {
             return false;
         };
-        if random.below(keep) == 0 {
-            let list = table.slot(random.below(CHUNKS)).expect("a chunk");
+        if random.usize(..keep) == 0 {
+            let list = table.slot(random.usize(..CHUNKS)).expect("a chunk");
             let item = list.car().expect("a chunk is a list");
-            item.set_slot(mc, 1 + random.below(2), pair);
+            item.set_slot(mc, 1 + random.usize(..2), pair);
         }
     }
     true
@@ -83,10 +73,10 @@ fn resident() -> f64 {
     line.trim().split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0.0) / 1024.0
 }
 
-fn run(nursery_kib: usize, name: &str, mut work: impl FnMut(&mut TestHeap, &mut Random)) {
+fn run(nursery_kib: usize, name: &str, mut work: impl FnMut(&mut TestHeap, &mut Rng)) {
     let config = Config { nursery_bytes: nursery_kib << 10, ..Config::default() };
     let mut heap: TestHeap = Heap::new(config, |_| Value::NIL);
-    let mut random = Random(88_172_645_463_325_252);
+    let mut random = Rng::with_seed(1);
     heap.mutate(|mc, root| {
         *root = mc.alloc_filled(Kind::Vector, CHUNKS, Value::NIL).expect("room");
     });
@@ -125,7 +115,7 @@ fn main() {
         });
         run(nursery, "replacement", |heap, random| {
             (0..1000).for_each(|_| {
-                let at = random.below(CHUNKS);
+                let at = random.usize(..CHUNKS);
                 until(heap, |mc, table| chunk(mc, table, at));
             });
         });

@@ -9,15 +9,13 @@
 mod check;
 #[path = "model/graph.rs"]
 mod graph;
-#[path = "model/random.rs"]
-mod random;
 #[path = "model/steps.rs"]
 mod steps;
 
 use cairn_gc::{Config, Heap, Kind, ProtoInfo, Rootable, Stress, Value};
 
+use fastrand::Rng;
 use graph::{Body, Graph, M};
-use random::Random;
 use steps::{Steps, live_payloads};
 
 const ROOTS: usize = 40;
@@ -37,18 +35,18 @@ fn heap(config: Config) -> Heap<Rootable![Root<'_>]> {
 }
 
 fn run(nursery_bytes: usize, stress: Stress) {
-    let mut random = Random::new(number("CAIRN_GC_SEED", 1) ^ nursery_bytes as u64);
+    let mut random = Rng::with_seed(number("CAIRN_GC_SEED", 1) ^ nursery_bytes as u64);
     let mut heap = heap(Config { nursery_bytes, stress, verify: true, ..Config::default() });
     let mut graph = Graph::new(vec![M::Fixnum(0); ROOTS]);
     let mut left = number("CAIRN_GC_STEPS", if cfg!(debug_assertions) { 10_000 } else { 400_000 });
     while left > 0 {
-        let batch = (1 + random.below(200)).min(left);
+        let batch = random.u64(1..=200).min(left);
         left -= batch;
         heap.mutate(|mc, (roots, code)| {
             Steps { mc, roots, code: *code, graph: &mut graph, random: &mut random }.run(batch);
         });
         let cycle = heap.stats().full.count;
-        if left == 0 || random.below(100) == 0 {
+        if left == 0 || random.u64(..100) == 0 {
             heap.collect_full()
         } else {
             heap.safepoint()

@@ -27,11 +27,6 @@ pub(super) fn reason(error: &std::io::Error) -> String {
     text.split(" (os error").next().unwrap_or_default().to_string()
 }
 
-fn expected_port(direction: &str, content: Content) -> String {
-    let content = if content == Content::Text { "textual" } else { "binary" };
-    format!("a {content} {direction} port")
-}
-
 /// Argument `i`, or the current port of a kind.
 #[inline]
 pub(super) fn port_argument<'gc>(
@@ -57,6 +52,21 @@ pub(super) fn side<'gc, S>(
     Some((port, of(port)?))
 }
 
+/// [`side`], or a failure of `who`.
+#[inline]
+fn expect_side<'gc, S>(
+    who: &'static str,
+    value: Value<'gc>,
+    content: Content,
+    direction: &str,
+    of: impl FnOnce(&'gc Port) -> Option<S>,
+) -> Result<'gc, (&'gc Port, S)> {
+    side(value, content, of).ok_or_else(|| {
+        let content = if content == Content::Text { "textual" } else { "binary" };
+        Throw::wrong_type(who, &format!("a {content} {direction} port"), value)
+    })
+}
+
 /// A port to read from, in use.
 pub(super) struct Reading<'gc> {
     /// The procedure that reads.
@@ -78,10 +88,8 @@ impl<'gc> Reading<'gc> {
         i: usize,
     ) -> Result<'gc, Reading<'gc>> {
         let value = port_argument(ctx, args, i, Which::Input);
-        match side(value, content, Port::input) {
-            Some((port, input)) => Ok(Reading { who, port, input }),
-            None => Err(Throw::wrong_type(who, &expected_port("input", content), value)),
-        }
+        let (port, input) = expect_side(who, value, content, "input", Port::input)?;
+        Ok(Reading { who, port, input })
     }
 
     /// The failure for some trouble.
@@ -113,10 +121,8 @@ impl<'gc> Writing<'gc> {
         i: usize,
     ) -> Result<'gc, Writing<'gc>> {
         let value = port_argument(ctx, args, i, Which::Output);
-        match side(value, content, Port::output) {
-            Some((port, output)) => Ok(Writing { who, value, port, output }),
-            None => Err(Throw::wrong_type(who, &expected_port("output", content), value)),
-        }
+        let (port, output) = expect_side(who, value, content, "output", Port::output)?;
+        Ok(Writing { who, value, port, output })
     }
 
     /// Checks that so many bytes may be written, then writes them by `write`.

@@ -226,6 +226,7 @@ impl<'gc> Assembler<'gc> {
         self.link();
         meta.spans = std::mem::take(&mut self.spans);
         debug_assert_eq!(super::verify::check(&self.code, self.constants.len(), registers), Ok(()));
+        debug_assert_eq!(super::initialised::check(&self.code, params + rest as usize, registers), Ok(()));
         let meta = mc.payload(Box::new(meta));
         let words: Vec<u64> = self.code.iter().map(|w| w.0).collect();
         mc.proto(meta, &self.constants, &words, |back| ProtoInfo::new(params, rest, registers, back))

@@ -3,6 +3,7 @@
 pub mod asm;
 pub mod disasm;
 mod fuse;
+mod initialised;
 pub mod ops;
 pub mod verify;
 

@@ -13,9 +13,8 @@ use crate::source::Span;
 
 impl<'gc> Generator<'_, 'gc> {
     /// Whether a call of the builtin passes no safepoint.
-    pub(super) fn is_instruction_or_native(&self, id: BuiltinId, count: usize) -> bool {
+    pub(super) fn is_instruction(&self, id: BuiltinId, count: usize) -> bool {
         inline::form(id, count).is_some()
-            || (matches!(builtins::row(id).code, Code::Native(_)) && count <= MOST_ARGUMENTS)
     }
 
     /// Code for a call of a builtin.
@@ -148,8 +147,9 @@ impl<'gc> Generator<'_, 'gc> {
             if i + 1 == operands.len() {
                 return combine(self, f, register, x, operand);
             }
-            let temporary = f.take();
-            f.reserve(f.next);
+            // Not taken yet: the operand may pass a safepoint first.
+            let temporary = f.next;
+            f.reserve(temporary + 1);
             combine(self, f, temporary, x, operand);
             f.next = temporary + 1;
             x = temporary;

@@ -171,8 +171,9 @@ impl<'gc> Generator<'_, 'gc> {
         operands.iter().any(|&operand| self.is_complex(operand))
     }
 
-    /// Whether an expression may pass a safepoint. Looks at a bounded number of
-    /// nodes and then says yes.
+    /// Whether an expression may pass a safepoint, or a native procedure that finds
+    /// no room and waits for a collection. Looks at a bounded number of nodes and
+    /// then says yes.
     pub(super) fn is_complex(&self, id: NodeId) -> bool {
         let mut pending = vec![id];
         let mut budget = 32;
@@ -183,7 +184,7 @@ impl<'gc> Generator<'_, 'gc> {
                 Node::Call(..) | Node::Loop(..) | Node::Next(..) => return true,
                 Node::Lambda(_) => {}
                 Node::Builtin(id, operands) => {
-                    if !self.is_instruction_or_native(*id, operands.len()) {
+                    if !self.is_instruction(*id, operands.len()) {
                         return true;
                     }
                     pending.extend(operands);

@@ -24,32 +24,19 @@ fn table<'gc>(root: &Root<'gc>) -> Table<'gc> {
     Table::of(root.table).expect("a table")
 }
 
-/// A small generator of test data: splitmix64.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % n
-    }
-}
-
 /// Runs random operations on keys that `make` builds from numbers. Fresh and
 /// remembered key objects take turns when `by_content`.
 fn check(equivalence: Equivalence, by_content: bool, make: impl for<'gc> Fn(Mutation<'gc>, u64) -> Value<'gc> + Copy) {
     const KEYS: u64 = 300;
     let mut heap = heap(equivalence);
     let mut model: HashMap<u64, i64> = HashMap::new();
-    let mut random = Random(42);
+    let mut random = fastrand::Rng::with_seed(42);
     heap.mutate(|mc, root| root.keys = (0..KEYS).map(|n| make(mc, n)).collect());
     for step in 0..6000i64 {
-        let n = random.below(KEYS);
-        let what = random.below(10);
+        let n = random.u64(..KEYS);
+        let what = random.u64(..10);
         heap.mutate(|mc, root| {
-            let fresh = by_content && random.below(2) == 0;
+            let fresh = by_content && random.u64(..2) == 0;
             let key = if fresh { make(mc, n) } else { root.keys[n as usize] };
             match what {
                 0..5 => {
@@ -63,15 +50,15 @@ fn check(equivalence: Equivalence, by_content: bool, make: impl for<'gc> Fn(Muta
                 }
             }
             assert_eq!(table(root).len(mc), model.len());
-            if random.below(50) == 0 {
+            if random.u64(..50) == 0 {
                 // New objects under the old numbers, some of them young.
                 root.table = table(root).copy(mc).expect("room").object();
             }
         });
-        if random.below(8) == 0 {
+        if random.u64(..8) == 0 {
             heap.safepoint();
         }
-        if random.below(500) == 0 {
+        if random.u64(..500) == 0 {
             heap.collect_full();
         }
     }

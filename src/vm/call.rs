@@ -36,16 +36,15 @@ impl<'gc> Machine<'gc> {
     ) -> Option<Exit> {
         // SAFETY: the caller's promise.
         let callee = unsafe { *window.add(1) };
-        if let Some(Entry { native: Some(_), .. }) = self.native_entry(callee) {
-            // SAFETY: as above.
-            return match unsafe { self.call_native(mc, callee, window, count) } {
+        // SAFETY: as above.
+        if let Some(result) = unsafe { self.try_native(mc, callee, window, count) } {
+            return match result {
                 Ok(value) => {
                     // SAFETY: as above.
                     unsafe { *window = value };
                     None
                 }
-                // SAFETY: as above.
-                Err(thrown) => self.fail_native(mc, thrown, unsafe { window.add(FRAME_HEAD + count) }),
+                Err(exit) => exit,
             };
         }
         if !self.is_applicable(callee) {
@@ -57,6 +56,26 @@ impl<'gc> Machine<'gc> {
             window.cast::<u64>().write(self.pc as u64);
             self.call_window(mc, window, count, false)
         }
+    }
+
+    /// Calls `callee` with the arguments of a window if it is a native procedure:
+    /// its value, or how the run goes on after it failed.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_other`].
+    #[inline(always)]
+    unsafe fn try_native(
+        &mut self,
+        mc: Mutation<'gc>,
+        callee: Value<'gc>,
+        window: *mut Value<'gc>,
+        count: usize,
+    ) -> Option<std::result::Result<Value<'gc>, Option<Exit>>> {
+        self.native_entry(callee)?.native?;
+        // SAFETY: the caller's promise.
+        let result = unsafe { self.call_native(mc, callee, window, count) };
+        // SAFETY: as above.
+        Some(result.map_err(|thrown| self.fail_native(mc, thrown, unsafe { window.add(FRAME_HEAD + count) })))
     }
 
     /// The failure of the call instruction before `pc`, whose callee is no
@@ -89,13 +108,12 @@ impl<'gc> Machine<'gc> {
         let callee = unsafe { *window.add(1) };
         // SAFETY: as above; the frame's head lies before register 0.
         let own = unsafe { self.base.sub(FRAME_HEAD) };
-        if let Some(Entry { native: Some(_), .. }) = self.native_entry(callee) {
-            // SAFETY: as above.
-            return match unsafe { self.call_native(mc, callee, window, count) } {
+        // SAFETY: as above.
+        if let Some(result) = unsafe { self.try_native(mc, callee, window, count) } {
+            return match result {
                 // SAFETY: as above.
                 Ok(value) => unsafe { self.deliver(own, value) },
-                // SAFETY: as above.
-                Err(thrown) => self.fail_native(mc, thrown, unsafe { window.add(FRAME_HEAD + count) }),
+                Err(exit) => exit,
             };
         }
         if !self.is_applicable(callee) {

@@ -6,7 +6,7 @@ use cairn_gc::{Kind, Mutation, Payload, Value};
 
 use crate::check::{field_of, take_queued};
 use crate::graph::{Body, Graph, M};
-use crate::random::Random;
+use fastrand::Rng;
 
 thread_local! {
     static PAYLOADS: Cell<usize> = const { Cell::new(0) };
@@ -39,7 +39,7 @@ pub struct Steps<'a, 'gc> {
     pub roots: &'a mut Vec<Value<'gc>>,
     pub code: Value<'gc>,
     pub graph: &'a mut Graph,
-    pub random: &'a mut Random,
+    pub random: &'a mut Rng,
 }
 
 /// A real value and what the model takes it for.
@@ -53,7 +53,7 @@ impl<'gc> Steps<'_, 'gc> {
     }
 
     fn below(&mut self, n: usize) -> usize {
-        self.random.below(n as u64) as usize
+        self.random.usize(..n)
     }
 
     fn step(&mut self) {
@@ -96,7 +96,7 @@ impl<'gc> Steps<'_, 'gc> {
             if node.fields.is_empty() {
                 break;
             }
-            let i = self.random.below(node.fields.len() as u64) as usize;
+            let i = self.random.usize(..node.fields.len());
             if at.0.is_weak_broken() && self.graph.node(n).fields[0] != M::Broken {
                 // Dead in the model till now, it may have been broken meanwhile.
                 self.graph.break_weak(n);

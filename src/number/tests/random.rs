@@ -6,19 +6,15 @@ use dashu_int::IBig;
 use crate::number::digits::{generate, shortest_decimal};
 use crate::number::*;
 
-/// Xorshift (Marsaglia, 2003).
-struct Random(u64);
+struct Random(fastrand::Rng);
 
 impl Random {
     fn bits(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
+        self.0.u64(..)
     }
 
     fn below(&mut self, bound: u64) -> u64 {
-        (self.bits() >> 11) % bound
+        self.0.u64(..bound)
     }
 
     /// A signed number of a random length up to 127 bits.
@@ -60,7 +56,7 @@ fn int(n: i128) -> Number {
 
 #[test]
 fn what_is_written_reads_back() {
-    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let mut random = Random(fastrand::Rng::with_seed(0x9E37_79B9_7F4A_7C15));
     for radix in 2..=36 {
         for _ in 0..150 {
             let z = random.number();
@@ -75,7 +71,7 @@ fn what_is_written_reads_back() {
 /// The general algorithm against the standard library's, in radix 10.
 #[test]
 fn digits_agree_with_the_standard_library() {
-    let mut random = Random(5);
+    let mut random = Random(fastrand::Rng::with_seed(5));
     for i in 0..5000 {
         let x = match i % 3 {
             0 => random.float().abs(),
@@ -91,7 +87,7 @@ fn digits_agree_with_the_standard_library() {
 
 #[test]
 fn integers_agree_with_i128() {
-    let mut random = Random(88_172_645_463_325_252);
+    let mut random = Random(fastrand::Rng::with_seed(88_172_645_463_325_252));
     for _ in 0..5000 {
         let (a, b) = (random.wide() >> 1, random.wide() >> 1);
         let (x, y) = (int(a), int(b));
@@ -122,7 +118,7 @@ fn check_division(a: i128, b: i128) {
 /// `n = d q + r` with numbers of thousands of bits, and `(a/b) b = a`.
 #[test]
 fn identities_of_large_numbers() {
-    let mut random = Random(7);
+    let mut random = Random(fastrand::Rng::with_seed(7));
     for length in [3u64, 30, 300] {
         let large = |random: &mut Random| {
             (0..length).fold(random.integer(), |n, _| {
@@ -132,7 +128,7 @@ fn identities_of_large_numbers() {
         };
         for _ in 0..20 {
             let (n, d, e) = (large(&mut random), large(&mut random), random.integer());
-            for d in [d, e] {
+            for d in [d, e].into_iter().filter(|d| !is_zero(d)) {
                 let (q, r) = floor_div(&n, &d).expect("not zero");
                 let back = add(&mul(&q, &d).expect("fits"), &r).expect("fits");
                 assert!(eqv(&back, &n));
@@ -149,7 +145,7 @@ fn identities_of_large_numbers() {
 /// than half a gap.
 #[test]
 fn exact_and_inexact_are_inverse() {
-    let mut random = Random(42);
+    let mut random = Random(fastrand::Rng::with_seed(42));
     for _ in 0..5000 {
         let x = Number::from(random.float());
         let exact_x = exact(&x).expect("finite");
@@ -165,7 +161,7 @@ fn exact_and_inexact_are_inverse() {
 /// A quotient of integers below 2^53 is rounded once by the machine.
 #[test]
 fn ratios_round_as_the_machine_divides() {
-    let mut random = Random(11);
+    let mut random = Random(fastrand::Rng::with_seed(11));
     for _ in 0..5000 {
         let (a, b) = (random.below(1 << 53) as i64, random.below(1 << 53) as i64 + 1);
         let ratio = div(&Number::from(a), &Number::from(b)).expect("not zero");
@@ -177,7 +173,7 @@ fn ratios_round_as_the_machine_divides() {
 /// Nothing in a text makes the parser panic, and what it accepts it writes back.
 #[test]
 fn garbage() {
-    let mut random = Random(1234);
+    let mut random = Random(fastrand::Rng::with_seed(1234));
     let alphabet = b"0123456789+-./@eEiI#xbodinaf.0+-11";
     for _ in 0..200_000 {
         let length = random.below(9) as usize;
