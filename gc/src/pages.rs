@@ -9,6 +9,14 @@
 /// Bytes at the start of a region that have small pages.
 const SMALL_PAGES: usize = 4 << 20;
 
+/// Asks for small pages in the allocator's first few MiB, which a short program
+/// does not fill; to be called before much is allocated. What is in use already
+/// stays as it is. Where allocator or system do otherwise, nothing happens.
+pub fn start_small() {
+    let probe = Box::new(0u64);
+    system::prefer_small((&raw const *probe).cast(), SMALL_PAGES);
+}
+
 /// A space of its own, given back when dropped.
 #[derive(Debug)]
 pub struct Region {
@@ -76,6 +84,14 @@ mod system {
         start.cast()
     }
 
+    /// Asks for small pages in the `bytes` from the next huge page after `near`.
+    pub fn prefer_small(near: *const u8, bytes: usize) {
+        const HUGE_PAGE: usize = 2 << 20;
+        let start = near.with_addr((near.addr() + 1).next_multiple_of(HUGE_PAGE));
+        // SAFETY: advice does not change content, whosever it is.
+        let _ = unsafe { madvise(start.cast_mut().cast(), bytes, Advice::LinuxNoHugepage) };
+    }
+
     /// # Safety
     /// `start` came from `reserve(bytes)`.
     pub unsafe fn release(start: *mut u8, bytes: usize) {
@@ -88,6 +104,8 @@ mod system {
 #[cfg(not(target_os = "linux"))]
 mod system {
     use std::alloc::{Layout, alloc_zeroed, dealloc};
+
+    pub fn prefer_small(_near: *const u8, _bytes: usize) {}
 
     fn layout(bytes: usize) -> Layout {
         Layout::from_size_align(bytes, 16).expect("the size of a region")
