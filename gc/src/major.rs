@@ -64,8 +64,9 @@ where
     let state = Rc::clone(&heap.state);
     let ledger = &state.ledger;
     ledger.quota.set(quota.max(1));
+    // Between two increments the program changes the root; within one it stays.
+    ledger.root_traced.set(false);
     loop {
-        ledger.root_traced.set(false);
         heap.arena.mutate_root(|_, _| ()); // so that the root's turn comes
         heap.arena.finish_marking().expect("not sweeping");
         let complete = ledger.root_traced.get() && ledger.deferred.borrow().is_empty();
