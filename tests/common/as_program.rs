@@ -15,7 +15,7 @@ use std::rc::Rc;
 use cairn::engine::{Config, Engine, Report};
 use cairn::port::Streams;
 
-use crate::common::files;
+use crate::common::{files, in_scratch};
 use crate::transcript::{Tally, expectation, judge};
 
 /// What stands before the transcript, made one line.
@@ -182,7 +182,7 @@ pub fn run_folder(folder: &str, config: impl Fn() -> Config) -> Tally {
     let only = std::env::var("CAIRN_TEST").unwrap_or_default();
     for path in files(folder, "scm") {
         if path.to_string_lossy().contains(&only) {
-            run(&path, &config, &mut tally);
+            in_scratch(|| run(&path, &config, &mut tally));
         }
     }
     tally

@@ -1,6 +1,40 @@
-//! What the tests share: the files of a folder.
+//! What the tests share: the files of a folder, and folders for scratch files.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// An empty folder of its own, removed when dropped.
+pub struct Scratch(pub PathBuf);
+
+impl Scratch {
+    /// A fresh one.
+    pub fn new() -> Scratch {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("cairn-test-{}-{count}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder for scratch files");
+        Scratch(folder)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What is left behind does no harm.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Runs what uses files of the current directory by fixed names: in a scratch folder,
+/// and one at a time, for the current directory is the process's.
+#[allow(dead_code, reason = "not every test runs transcripts")]
+pub fn in_scratch<T>(f: impl FnOnce() -> T) -> T {
+    static ALONE: Mutex<()> = Mutex::new(());
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let scratch = Scratch::new();
+    std::env::set_current_dir(&scratch.0).expect("a folder for scratch files");
+    f()
+}
 
 /// The files of a folder below `tests` with this ending, sorted.
 pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {

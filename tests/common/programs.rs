@@ -1,10 +1,11 @@
 //! Whole programs: runs them by the command, and compares standard output, exit
-//! code and messages with the files beside them.
+//! code and messages with the files beside them. A program may write files to the folder
+//! that the variable `SCRATCH` of its environment names.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::common::files;
+use crate::common::{Scratch, files};
 
 /// What to do with a program: options of the command, variables of its environment.
 #[derive(Clone, Copy, Default)]
@@ -23,9 +24,11 @@ fn check(program: &Path, setting: Setting<'_>) -> Result<(), String> {
         Ok(file) => Stdio::from(file),
         Err(_) => Stdio::null(),
     };
+    let scratch = Scratch::new();
     let output = Command::new(env!("CARGO_BIN_EXE_cairn"))
         .args(setting.options)
         .envs(setting.variables.iter().copied())
+        .env("SCRATCH", &scratch.0)
         .arg(program.file_name().expect("a name"))
         .args(read("args").unwrap_or_default().split_whitespace())
         .current_dir(program.parent().expect("a folder"))

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use cairn::engine::{Config, Engine, Outcome, Report};
 
-use crate::common::files;
+use crate::common::{files, in_scratch};
 
 /// What a run of transcripts found.
 #[derive(Default)]
@@ -78,15 +78,12 @@ pub const FOLDERS: [&str; 5] = ["conformance", "seed", "prelude", "heap", "srfi"
 
 /// Runs the transcripts of a folder that `choose` wants, each in an engine of its own.
 pub fn run_folder(folder: &str, choose: impl Fn(&str) -> bool, config: impl Fn() -> Config) -> Tally {
-    // Transcripts share names of scratch files: one folder at a time.
-    static ALONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
-    let _alone = ALONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let mut tally = Tally::default();
     let only = std::env::var("CAIRN_TEST").unwrap_or_default();
     for path in files(folder, "scm") {
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         if choose(&name) && path.to_string_lossy().contains(&only) {
-            run(&path, config(), &mut tally);
+            in_scratch(|| run(&path, config(), &mut tally));
         }
     }
     tally

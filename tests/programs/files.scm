@@ -1,6 +1,6 @@
 ; a file written, appended by rewriting, read as text and as bytes, and deleted
-(import (scheme base) (scheme write) (scheme read) (scheme file))
-(define name "cairn-test-program.txt")
+(import (scheme base) (scheme write) (scheme read) (scheme file) (scheme process-context))
+(define name (string-append (get-environment-variable "SCRATCH") "/cairn-test-program.txt"))
 (define (show x) (write x) (newline))
 (if (file-exists? name) (delete-file name))
 (call-with-output-file name (lambda (p) (do ((i 0 (+ i 1))) ((= i 3)) (write (list i (* i i) "λ") p) (newline p))))
