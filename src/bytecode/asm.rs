@@ -4,11 +4,13 @@
 //! Fused branches carry a 16-bit offset; where a jump does not reach, the
 //! assembler turns the branch into one over a 32-bit `Jump`.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use cairn_gc::{Mutation, OutOfMemory, Payload, ProtoInfo, Value};
 
+use super::Liveness;
 use super::fuse;
 use super::ops::{Op, Role, Word};
 use crate::source::Span;
@@ -18,6 +20,7 @@ use crate::source::Span;
 pub struct Label(u32);
 
 /// What tools and the machine's slow paths know of a code object.
+#[derive(Default)]
 pub struct CodeMeta {
     /// Name of the procedure, for people.
     pub name: Option<Rc<str>>,
@@ -30,6 +33,8 @@ pub struct CodeMeta {
     pub assigned: Vec<AssignedRange>,
     /// Names of the variables in registers, for debuggers.
     pub locals: Vec<LocalRange>,
+    /// What frames that wait need; computed when first asked for.
+    pub liveness: OnceCell<Liveness>,
 }
 
 /// Life of an assigned variable in its register.

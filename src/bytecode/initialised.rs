@@ -6,46 +6,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::ops::{Op, Role, Word};
+use super::flow::{Registers, effects, jump_of};
+use super::ops::Word;
 
 /// Frames of more registers are not looked at: it would take long, and what is
 /// wrong with them is wrong with smaller ones too.
 const MOST_REGISTERS: usize = 1000;
-
-/// A set of registers.
-#[derive(Clone, PartialEq, Eq)]
-struct Registers(Vec<u64>);
-
-impl Registers {
-    fn first(count: usize, of: usize) -> Registers {
-        let mut set = Registers(vec![0; of / 64 + 1]);
-        (0..count).for_each(|r| set.add(r));
-        set
-    }
-
-    fn add(&mut self, register: usize) {
-        self.0[register / 64] |= 1 << (register % 64);
-    }
-
-    fn has(&self, register: usize) -> bool {
-        self.0[register / 64] >> (register % 64) & 1 != 0
-    }
-
-    /// Takes out `from` and all above.
-    fn drop_from(&mut self, from: usize) {
-        for (i, word) in self.0.iter_mut().enumerate() {
-            let kept = from.saturating_sub(i * 64).min(64);
-            *word &= if kept == 64 { u64::MAX } else { (1 << kept) - 1 };
-        }
-    }
-
-    /// Keeps what is in `other` too; whether that is less than before.
-    fn intersect(&mut self, other: &Registers) -> bool {
-        let before = self.clone();
-        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= other);
-        *self != before
-    }
-}
 
 /// Checks the code of a procedure with `params` parameters, the rest included.
 ///
@@ -88,68 +54,25 @@ pub fn check(code: &[Word], params: usize, registers: usize) -> Result<(), Strin
     Ok(())
 }
 
-fn jump_of(at: usize, word: Word) -> Option<usize> {
-    let roles = word.op().roles();
-    let offset = match (roles[2], roles[3]) {
-        (Role::J32, _) => word.bc() as i64,
-        (_, Role::J) => word.c() as i16 as i64,
-        _ => return None,
-    };
-    Some((at as i64 + 1 + offset) as usize)
-}
-
 /// Checks what an instruction needs, takes over what it writes, and returns where
 /// it may go.
 fn step(code: &[Word], at: usize, written: &mut Registers) -> Result<Vec<usize>, String> {
-    let word = code[at];
-    let op = word.op();
-    let [d, a, b, c] = [word.d() as usize, word.a() as usize, word.b() as usize, word.c() as usize];
-    let need = |written: &Registers, mut registers: std::ops::Range<usize>| match registers.find(|&r| !written.has(r)) {
-        Some(register) => Err(format!("{} at {at} needs r{register}, which is not written", op.name())),
-        None => Ok(()),
-    };
-    for (role, field) in op.roles().iter().zip([d, a, b, c]) {
-        if *role == Role::R && !matches!(op, Op::Close | Op::MakeObject) {
-            need(written, field..field + 1)?;
-        }
+    let effects = effects(code, at);
+    let mut needed = effects.reads.into_iter().flatten().chain(0..effects.live_below);
+    if let Some(register) = needed.find(|&register| !written.has(register)) {
+        return Err(format!("{} at {at} needs r{register}, which is not written", code[at].op().name()));
     }
-    let mut after = at + 1;
-    match op {
-        Op::Clear => written.add(a + 1),
-        Op::Native => need(written, 0..a + d)?,
-        Op::Call | Op::CallGlobal | Op::CallSelf | Op::CallKnown | Op::TailCall | Op::TailCallGlobal => {
-            need(written, 0..a)?;
-            need(written, a + 2..a + 2 + d)?;
-            written.drop_from(a);
-            written.add(a);
-        }
-        Op::Loop => {
-            need(written, 0..a)?;
-            written.drop_from(a);
-        }
-        Op::MakeObject => need(written, b..b + c)?,
-        Op::RecordRef | Op::RecordSet => after += 1,
-        Op::Closure => {
-            for capture in &code[after..after + c] {
-                if matches!(capture.d(), 0 | 2) {
-                    let register = capture.a() as usize;
-                    need(written, register..register + 1)?;
-                }
-            }
-            after += c;
-        }
-        _ => {}
+    if let Some(from) = effects.loses_from {
+        written.drop_from(from);
     }
-    if op.roles()[1] == Role::W || op == Op::Native {
-        written.add(a);
-    }
-    let ends = matches!(op, Op::Jump | Op::Loop | Op::Return | Op::TailCall | Op::TailCallGlobal | Op::Halt);
-    Ok(jump_of(at, word).into_iter().chain((!ends).then_some(after)).collect())
+    effects.writes.into_iter().for_each(|register| written.add(register));
+    Ok(effects.next)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bytecode::Op;
 
     const RETURN: Word = Word::new(Op::Return, 0, 0, 0, 0);
 

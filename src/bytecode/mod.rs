@@ -2,10 +2,13 @@
 
 pub mod asm;
 pub mod disasm;
+mod flow;
 mod fuse;
 mod initialised;
+mod liveness;
 pub mod ops;
 pub mod verify;
 
 pub use asm::{Assembler, AssignedRange, CodeMeta, Label, LocalRange};
+pub use liveness::Liveness;
 pub use ops::{Op, Role, Word, constant_operand};

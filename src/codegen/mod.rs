@@ -167,6 +167,7 @@ impl<'gc> Generator<'_, 'gc> {
             spans: Vec::new(),
             assigned: std::mem::take(&mut f.assigned),
             locals: std::mem::take(&mut f.locals),
+            liveness: Default::default(),
         };
         let registers = f.registers as usize + 2;
         Ok(f.asm.finish(self.mc, params, rest, registers, meta)?)

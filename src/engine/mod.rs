@@ -357,6 +357,7 @@ impl Engine {
     /// Collects at a safepoint. False when the limit is exceeded nevertheless: a
     /// condition is due, whose handlers have some more room.
     fn collect(&mut self) -> bool {
+        self.heap.mutate(|_, machine| machine.forget_dead());
         self.heap.safepoint();
         if self.heap.over_limit() {
             self.heap.collect_full();

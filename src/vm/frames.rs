@@ -6,7 +6,7 @@ use cairn_gc::Value;
 
 use super::machine::{Barrier, Machine};
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
-use crate::bytecode::{CodeMeta, Word};
+use crate::bytecode::{CodeMeta, Liveness, Word};
 use crate::source::Span;
 
 /// Frames between the running one and the barrier after a minor collection.
@@ -95,6 +95,26 @@ impl<'gc> Machine<'gc> {
         }
     }
 
+    /// Before a collection: clears the registers that frames do not need any more once
+    /// their calls return, out to the barrier, below which that has been done. The
+    /// running frame is one of them when a call has just returned to it.
+    pub fn forget_dead(&mut self) {
+        let barrier = self.barrier.map(|barrier| barrier.slot);
+        let mut last: (*const u64, &[u16]) = (std::ptr::null(), &[]);
+        for frame in self.frames() {
+            if frame.pc != last.0 {
+                last = (frame.pc, dead_in(frame));
+            }
+            for &register in last.1.iter().filter(|_| !frame.failed) {
+                // SAFETY: a register of a live frame, below the window of its call.
+                unsafe { *frame.base.add(register as usize) = Value::fixnum(0) };
+            }
+            if barrier == Some(return_slot(frame.base)) {
+                return;
+            }
+        }
+    }
+
     /// Puts the true return word back.
     pub(super) fn lift_barrier(&mut self) {
         if let Some(barrier) = self.barrier.take() {
@@ -144,6 +164,21 @@ impl<'gc> Machine<'gc> {
 /// Address of the return word of the frame at `base`.
 fn return_slot(base: *mut Value<'_>) -> *mut u64 {
     base.wrapping_sub(FRAME_HEAD).cast()
+}
+
+/// The registers that a frame does not need any more when a call returns to it.
+fn dead_in<'gc>(frame: Frame<'gc>) -> &'gc [u16] {
+    // SAFETY: the word before register 0 is the frame's closure.
+    let closure = unsafe { *frame.base.sub(1) };
+    let Some(proto) = closure.closure_proto() else { return &[] };
+    let Some(meta) = code_meta(proto) else { return &[] };
+    let index = (frame.pc as usize).wrapping_sub(proto.proto_entry() as usize) / 8;
+    let liveness = meta.liveness.get_or_init(|| {
+        let parts = proto.proto_parts();
+        let code: Vec<Word> = parts.code.iter().map(|&word| Word(word)).collect();
+        Liveness::of(&code, meta, parts.info.registers())
+    });
+    liveness.dead_at(index)
 }
 
 /// What the compiler left about a code object.

@@ -1,0 +1,123 @@
+//! Which registers a waiting frame still needs: those below the window of its call
+//! that are read before they are written, on some path on from there.
+//!
+//! Found on demand, when a collection meets the call for the first time. So a value
+//! that no variable needs any more is kept by no frame, and running code pays
+//! nothing for that.
+
+use std::collections::HashMap;
+
+use super::asm::CodeMeta;
+use super::flow::{Registers, effects};
+use super::ops::{Op, Word};
+
+/// More words of sets than this are not computed: then everything counts as live.
+const MOST_WORDS: usize = 1 << 20;
+
+/// Registers that are dead while a call goes on, by the index of the instruction
+/// behind the call.
+#[derive(Default)]
+pub struct Liveness(HashMap<usize, Box<[u16]>>);
+
+impl Liveness {
+    /// Looks at the code of a procedure.
+    pub fn of(code: &[Word], meta: &CodeMeta, registers: usize) -> Liveness {
+        if code.len() * (registers / 64 + 1) > MOST_WORDS {
+            return Liveness::default();
+        }
+        let before = before_each(code, registers);
+        let calls = (0..code.len())
+            .filter(|&at| matches!(code[at].op(), Op::Call | Op::CallGlobal | Op::CallSelf | Op::CallKnown));
+        Liveness(
+            calls
+                .filter_map(|at| {
+                    let dead = dead_during(code[at].a(), before.get(at + 1)?, meta, at + 1);
+                    (!dead.is_empty()).then_some((at + 1, dead))
+                })
+                .collect(),
+        )
+    }
+
+    /// The dead registers of a frame that goes on at `index`.
+    pub fn dead_at(&self, index: usize) -> &[u16] {
+        self.0.get(&index).map_or(&[], |dead| dead)
+    }
+}
+
+/// What is live before each instruction.
+fn before_each(code: &[Word], registers: usize) -> Vec<Registers> {
+    let none = Registers::first(0, registers);
+    let mut before = vec![none.clone(); code.len()];
+    // Captures and operand words are no instructions of their own.
+    let mut starts = Vec::new();
+    let mut at = 0;
+    while at < code.len() {
+        starts.push(at);
+        at += 1 + match code[at].op() {
+            Op::Closure => code[at].c() as usize,
+            Op::RecordRef | Op::RecordSet => 1,
+            _ => 0,
+        };
+    }
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for &at in starts.iter().rev() {
+            let effects = effects(code, at);
+            let mut live = none.clone();
+            for next in effects.next {
+                live.unite(&before[next]);
+            }
+            if let Some(from) = effects.loses_from {
+                live.drop_from(from);
+            }
+            effects.writes.into_iter().for_each(|register| live.remove(register));
+            effects.reads.into_iter().flatten().for_each(|register| live.add(register));
+            changed |= before[at].unite(&live);
+        }
+    }
+    before
+}
+
+/// Registers below a window that are not live behind the call. An assigned variable
+/// lives as long as its scope: cells may refer to its register.
+fn dead_during(window: u16, live: &Registers, meta: &CodeMeta, index: usize) -> Box<[u16]> {
+    let assigned = |register| {
+        let holds =
+            |r: &&super::AssignedRange| r.register == register && (r.from as usize..r.to as usize).contains(&index);
+        meta.assigned.iter().find(holds).is_some()
+    };
+    (0..window).filter(|&register| !live.has(register as usize) && !assigned(register)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_after_a_call_is_live_during_it() {
+        let call = Word::new(Op::CallSelf, 0, 3, 0, 0);
+        let sum = Word::new(Op::Add, 0, 0, 1, 3);
+        let code = [call, sum, Word::new(Op::Return, 0, 0, 0, 0)];
+        let liveness = Liveness::of(&code, &CodeMeta::default(), 5);
+        assert_eq!(liveness.dead_at(1), [0, 2]);
+    }
+
+    #[test]
+    fn assigned_variables_live_as_long_as_their_scope() {
+        let call = Word::new(Op::CallSelf, 0, 2, 0, 0);
+        let code = [call, Word::new(Op::Return, 0, 2, 0, 0)];
+        let meta = CodeMeta {
+            assigned: vec![super::super::AssignedRange { from: 0, to: 2, register: 1 }],
+            ..CodeMeta::default()
+        };
+        assert_eq!(Liveness::of(&code, &meta, 4).dead_at(1), [0]);
+    }
+
+    #[test]
+    fn a_loop_keeps_what_its_next_round_reads() {
+        let call = Word::new(Op::CallSelf, 0, 2, 0, 0);
+        let code = [call, Word::new(Op::Move, 0, 0, 1, 0), Word::wide(Op::Loop, 0, 2, -3i32 as u32)];
+        assert_eq!(Liveness::of(&code, &CodeMeta::default(), 4).dead_at(1), [0]);
+    }
+}

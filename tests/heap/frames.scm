@@ -1,0 +1,23 @@
+;; A frame that waits keeps what it still needs, and nothing else.
+(define kept #f)
+(define (count-broken) (gc) (gc) (if (eq? (weak-box-value kept 'gone) 'gone) 'dropped 'kept))
+(define (use v) (vector-set! v 0 1) (vector-ref v 0))
+(define (last-use-before-the-call) (let ((v (make-vector 3 0))) (set! kept (make-weak-box v)) (use v) (list (count-broken))))
+(last-use-before-the-call)
+;=> (dropped)
+(define (use-after-the-call) (let ((v (make-vector 3 0))) (set! kept (make-weak-box v)) (use v) (list (count-broken) (use v))))
+(use-after-the-call)
+;=> (kept 1)
+;; a closure refers to the register of an assigned variable
+(define (assigned-and-captured)
+  (let ((v #f))
+    (define (get) v)
+    (set! v (make-vector 3 0))
+    (set! kept (make-weak-box v))
+    (set! getter get)
+    (list (count-broken))))
+(define getter #f)
+(assigned-and-captured)
+;=> (kept)
+(vector-length (getter))
+;=> 3
