@@ -179,8 +179,8 @@ fn trace_if_admitted<'gc, C: Trace<'gc>>(addr: *mut u64, cc: &mut C) {
     }
 }
 
-/// Reports what deferred objects have, while there is quota, but of [`FEW`] at
-/// most: what they lead to is to be seen soon. Whether there was any.
+/// Reports what deferred objects have, while there is quota, but of a few at most:
+/// what they lead to is to be seen soon. Whether there was any.
 pub(crate) fn resume<'gc, C: Trace<'gc>>(ledger: &Ledger, cc: &mut C) -> bool {
     const FEW: usize = 256;
     let mut resumed = false;
@@ -191,12 +191,16 @@ pub(crate) fn resume<'gc, C: Trace<'gc>>(ledger: &Ledger, cc: &mut C) -> bool {
         };
         let Some(word) = word else { break };
         resumed = true;
-        ledger.quota.set(ledger.quota.get() - 1);
         let addr = (word & !7) as *mut u64;
-        match word & 7 {
-            TAG_PAIR => trace_pair(addr, cc),
-            _ => trace_object(addr, cc),
-        }
+        let slots = if word & 7 == TAG_PAIR {
+            trace_pair(addr, cc);
+            2
+        } else {
+            trace_object(addr, cc);
+            // SAFETY: what is deferred is marked, so it has not been freed.
+            unsafe { Header::from_bits(*addr) }.payload_words()
+        };
+        ledger.quota.set(ledger.quota.get().saturating_sub(1 + slots));
     }
     resumed || !ledger.deferred.borrow().is_empty()
 }

@@ -83,9 +83,7 @@ fn before_each(code: &[Word], registers: usize) -> Vec<Registers> {
 /// lives as long as its scope: cells may refer to its register.
 fn dead_during(window: u16, live: &Registers, meta: &CodeMeta, index: usize) -> Box<[u16]> {
     let assigned = |register| {
-        let holds =
-            |r: &&super::AssignedRange| r.register == register && (r.from as usize..r.to as usize).contains(&index);
-        meta.assigned.iter().find(holds).is_some()
+        meta.assigned.iter().any(|r| r.register == register && (r.from as usize..r.to as usize).contains(&index))
     };
     (0..window).filter(|&register| !live.has(register as usize) && !assigned(register)).collect()
 }

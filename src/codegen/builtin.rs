@@ -12,7 +12,8 @@ use crate::ir::{BuiltinId, Node, NodeId};
 use crate::source::Span;
 
 impl<'gc> Generator<'_, 'gc> {
-    /// Whether a call of the builtin passes no safepoint.
+    /// Whether a call of the builtin is an instruction, which passes no safepoint and
+    /// waits for no collection.
     pub(super) fn is_instruction(&self, id: BuiltinId, count: usize) -> bool {
         inline::form(id, count).is_some()
     }
