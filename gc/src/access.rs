@@ -6,10 +6,10 @@
 use std::any::Any;
 
 use crate::header::{self, Kind, Scan};
-use crate::mutation::{Mutation, payload_of};
+use crate::mutation::Mutation;
 use crate::object::{self, PROTO_PREFIX, ProtoInfo};
 use crate::symbols;
-use crate::tenured::Payload;
+use crate::tenured::{Payload, PayloadBlock};
 use crate::value::{TAG_OBJECT, Value};
 
 /// Pairs.
@@ -318,7 +318,7 @@ impl<'gc> Value<'gc> {
 impl<'gc> Value<'gc> {
     /// The boxed Rust value, when this holds one of type `T`.
     pub fn as_payload<T: Payload>(self) -> Option<&'gc T> {
-        let block = payload_of(self)?;
+        let block = PayloadBlock::of(self)?;
         let any: &dyn Any = &*block.value;
         any.downcast_ref()
     }
@@ -326,7 +326,7 @@ impl<'gc> Value<'gc> {
     /// Counts the bytes of a boxed Rust value anew, for one that has grown or
     /// shrunk by much: an open string port, say. False for other values.
     pub fn recount_payload(self, mc: Mutation<'gc>) -> bool {
-        let block = payload_of(self);
+        let block = PayloadBlock::of(self);
         if let Some(block) = block {
             block.recount(&mc.state.ledger);
             mc.state.charge(0);

@@ -11,15 +11,16 @@
 
 use std::alloc::{Layout, handle_alloc_error};
 
-use crate::header::{Header, Kind, LARGE, LARGEST_LENGTH, Scan};
+use crate::header::{Header, Kind, LARGEST_LENGTH, OWNED};
 use crate::mutation::{Mutation, OutOfMemory};
 use crate::object::{self, ProtoInfo};
+use crate::space::LARGEST_SLOT;
 use crate::symbols::{self, SYMBOL_PREFIX};
-use crate::tenured::{self, LARGEST_BLOCK, Payload};
+use crate::tenured::{self, Payload};
 use crate::value::{TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
 
 /// Words above which an object is tenured from birth.
-const LARGEST_YOUNG: usize = LARGEST_BLOCK;
+const LARGEST_YOUNG: usize = LARGEST_SLOT;
 
 /// Whether the fresh payload of a large object must read as zeros.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,11 +63,14 @@ impl<'gc> Mutation<'gc> {
     /// A pair that never moves; for constants and source code.
     pub fn cons_tenured(self, car: Value<'gc>, cdr: Value<'gc>) -> Value<'gc> {
         self.state.charge(16);
-        let addr = tenured::allocate_pair(self.mc, &self.state.ledger, car.bits(), cdr.bits());
+        let addr = self.state.space.allocate(self.mc, &self.state.ledger, 2);
         for (i, word) in [car, cdr].into_iter().enumerate() {
+            // SAFETY: the pair has two words.
+            let slot = unsafe { addr.add(i) };
+            // SAFETY: as above.
+            unsafe { *slot = word.bits() };
             if self.is_young(word) {
-                // SAFETY: the pair has two words.
-                self.state.remember_slot(unsafe { addr.add(i) });
+                self.state.remember_slot(slot);
             }
         }
         Value::from_bits(addr as u64 | TAG_PAIR)
@@ -220,7 +224,7 @@ impl<'gc> Mutation<'gc> {
         assert!(kind.is_plain_bytes());
         let addr = self.room(kind, length, Fresh::Zeroed)?;
         let words = length.div_ceil(8);
-        if words < LARGEST_BLOCK {
+        if words < LARGEST_SLOT {
             // SAFETY: `room` gave that many words behind the header; large ones
             // are zero already.
             unsafe { addr.add(1).write_bytes(0, words) };
@@ -338,6 +342,7 @@ impl<'gc> Mutation<'gc> {
         }
         let symbol = self.new_symbol(name, hash, 0);
         self.state.symbols.borrow_mut().insert(hash, symbol.addr());
+        self.state.count_aside();
         symbol
     }
 
@@ -431,11 +436,10 @@ impl<'gc> Mutation<'gc> {
     /// A tenured block with this header; nothing when the system has no memory.
     fn tenured_block(self, words: usize, header: Header, fresh: Fresh) -> Option<*mut u64> {
         let ledger = &self.state.ledger;
-        let (addr, flags) = if words <= LARGEST_BLOCK {
-            let raw = header.kind().scan() == Scan::Raw;
-            (tenured::allocate(self.mc, ledger, words, raw), 0)
+        let (addr, flags) = if words <= LARGEST_SLOT {
+            (self.state.space.allocate(self.mc, ledger, words), 0)
         } else {
-            (tenured::allocate_large(self.mc, ledger, words, fresh == Fresh::Zeroed)?, LARGE)
+            (tenured::allocate_large(self.mc, ledger, words, fresh == Fresh::Zeroed)?, OWNED)
         };
         self.state.charge(words * 8);
         // SAFETY: at least the header word was allocated.

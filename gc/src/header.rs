@@ -141,8 +141,8 @@ const LENGTH_SHIFT: u32 = 16;
 
 /// Flag: the object is a literal constant and must not be mutated.
 pub(crate) const IMMUTABLE: u64 = 1 << 3;
-/// Flag: the object lives in an allocation of its own, whose owner is the word before the header.
-pub(crate) const LARGE: u64 = 1 << 4;
+/// Flag: `gc-arena` knows the object itself, by the owner whose address is the word before the header.
+pub(crate) const OWNED: u64 = 1 << 4;
 /// Flag: free for the kind's own use.
 pub(crate) const MARKED: u64 = 1 << 5;
 

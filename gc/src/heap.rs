@@ -68,15 +68,18 @@ pub(crate) struct Root<'gc, U> {
 // for complete; registrations with guardians are settled before each sweep.
 unsafe impl<'gc, U: Trace<'gc>> Collect<'gc> for Root<'gc, U> {
     fn trace<C: gc_arena::collect::Trace<'gc>>(&self, cc: &mut C) {
-        if tenured::resume(&self.state.ledger, cc) {
-            return;
+        let ledger = &self.state.ledger;
+        tenured::drain(ledger, cc);
+        let mut gray = ledger.gray.take();
+        if gray.is_empty() && !ledger.root_traced.replace(true) {
+            let mut report = |word| tenured::mark(word, &mut gray, |gc| cc.trace_gc(gc));
+            let mut tracer = Tracer { mode: Mode::Report(&mut report) };
+            // SAFETY: the collector runs outside `mutate`, when no other reference
+            // to the user's root exists.
+            unsafe { &mut *self.user.get() }.trace(&mut tracer);
         }
-        self.state.ledger.root_traced.set(true);
-        let mut report = |word| tenured::mark_word(word, cc);
-        let mut tracer = Tracer { mode: Mode::Report(&mut report) };
-        // SAFETY: the collector runs outside `mutate`, when no other reference
-        // to the user's root exists.
-        unsafe { &mut *self.user.get() }.trace(&mut tracer);
+        ledger.gray.replace(gray);
+        tenured::drain(ledger, cc);
     }
 }
 
@@ -115,7 +118,7 @@ where
     pub fn new(config: Config, make: impl for<'gc> FnOnce(Mutation<'gc>) -> <R as Rootable<'gc>>::Root) -> Self {
         let state = Rc::new(HeapState::new(config.nursery_bytes));
         state.limit.set(config.limit);
-        state.poison.set(config.stress != Stress::Off || config.verify || cfg!(debug_assertions));
+        state.ledger.poison.set(config.stress != Stress::Off || config.verify || cfg!(debug_assertions));
         if config.verify {
             state.ledger.audit();
         }
@@ -168,7 +171,7 @@ where
     /// Whether the limit is exceeded: then a full collection is due, and if
     /// that does not help, the program must be told.
     pub fn over_limit(&self) -> bool {
-        self.state.bytes() > self.state.limit.get()
+        !self.state.has_room(0)
     }
 
     /// Collects everything that is dead now, stopping the world.
@@ -207,9 +210,9 @@ where
         stats.tenured_bytes += state.born_tenured.get() as u64;
         stats.promoted_bytes += promoted as u64;
         let room = self.pacer.nursery_room(used, promoted, state.nursery.capacity());
-        state.nursery.reset(room, state.poison.get());
+        state.nursery.reset(room, state.ledger.poison.get());
         state.wanted.set(false);
-        state.born_tenured.set(0);
+        state.forget_charges();
         state.epoch.set(state.epoch.get() + 1);
         stats.minor.record(start.elapsed().as_nanos() as u64);
     }
@@ -220,14 +223,14 @@ where
         let (bytes, limit) = (state.ledger.bytes(), state.limit.get());
         if let Stress::Incremental(units) = self.config.stress {
             self.pacer.owe(units as f64);
-        } else if !self.pacer.is_due(bytes, limit, self.arena.metrics()) {
+        } else if !self.pacer.is_due(bytes, limit, || major::work_of_cycle(&state, self.arena.metrics())) {
             return;
         }
         let start = Instant::now();
         state.ledger.enter(|| {
             let stress = self.config.stress != Stress::Off;
             let resting = self.arena.collection_phase() == CollectionPhase::Sleeping;
-            if resting && !stress && pacer::is_brief(self.arena.metrics()) {
+            if resting && !stress && major::is_brief(&state, self.arena.metrics()) {
                 major::finish(self);
             } else {
                 let work = self.pacer.next_payment();
@@ -239,6 +242,7 @@ where
     }
 
     pub(crate) fn cycle_ended(&mut self) {
+        self.state.space.cycle_ended();
         let bytes = self.state.ledger.bytes();
         self.pacer.cycle_ended(bytes, self.state.limit.get());
         let mut stats = self.state.stats.borrow_mut();
@@ -288,8 +292,9 @@ where
 {
     fn drop(&mut self) {
         let state = Rc::clone(&self.state);
-        // SAFETY: the arena is not used again. Its blocks report their drop to
-        // the ledger, which is why it cannot be left to the compiler.
+        state.space.retire_runs(&state.ledger);
+        // SAFETY: the arena is not used again. What it owns reports its drop to the
+        // ledger, which is why it cannot be left to the compiler.
         state.ledger.enter(|| unsafe { ManuallyDrop::drop(&mut self.arena) });
         debug_assert!(state.ledger.bytes() == 0 || std::thread::panicking(), "bytes that no drop accounted for");
     }

@@ -1,29 +1,38 @@
-//! What the blocks of the tenured space report while `gc-arena` traces and drops
-//! them: bytes, weak objects met, and, for the verifier, their addresses. And what
-//! they ask: whether the present increment has work left for their slots.
+//! What the tenured space reports while `gc-arena` traces and drops it: bytes, large
+//! objects to be traced, weak objects met, and, for the verifier, addresses.
 //!
-//! `gc-arena` calls `trace` and `drop` of a block without a context. Both happen
-//! inside [`Ledger::enter`] only, which names the ledger that is meant.
+//! `gc-arena` calls `trace` and `drop` without a context. Both happen inside
+//! [`Ledger::enter`] only, which names the ledger that is meant.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-/// Counts tenured bytes, and gathers the weak objects that a marking meets.
+use crate::chunk::BLOCK_BYTES;
+
+/// Counts tenured objects and bytes, and holds what a marking has met.
 #[derive(Default)]
 pub(crate) struct Ledger {
+    /// Bytes of all tenured objects, and of slots about to be filled.
     bytes: Cell<usize>,
-    /// Whether blocks are registered by address, for the verifier.
+    /// Number of small tenured objects, and of slots about to be filled.
+    small: Cell<usize>,
+    /// Bytes of them.
+    small_bytes: Cell<usize>,
+    /// Blocks in use.
+    pub blocks: Cell<usize>,
+    /// Whether objects are registered by address, for the verifier.
     auditing: Cell<bool>,
     registry: RefCell<HashMap<usize, usize>>,
+    /// Fill free space with [`crate::nursery::POISON`].
+    pub poison: Cell<bool>,
+    /// Objects that are marked, and whose slots are to be traced.
+    pub gray: RefCell<Vec<u64>>,
     /// Weak objects traced in the present cycle.
     pub weak_seen: RefCell<Vec<*mut u64>>,
-    /// Words that the present increment may still trace.
-    pub quota: Cell<usize>,
-    /// Words of objects that are marked, but whose slots were not reported, since
-    /// no quota was left.
-    pub deferred: RefCell<Vec<u64>>,
     /// Whether the user's root was reported since this was last unset.
     pub root_traced: Cell<bool>,
+    /// Units of tracing that the present increment may still do.
+    pub quota: Cell<usize>,
 }
 
 thread_local! {
@@ -31,26 +40,36 @@ thread_local! {
 }
 
 impl Ledger {
-    /// Bytes of all tenured blocks.
+    /// Bytes of all tenured objects, and of slots about to be filled.
     #[inline]
     pub fn bytes(&self) -> usize {
         self.bytes.get()
     }
 
-    /// Registers all blocks from now on. To be called before the first one.
+    /// Number of small tenured objects, about.
+    pub fn small_objects(&self) -> usize {
+        self.small.get()
+    }
+
+    /// Bytes that are in no slot in use, but in blocks that are.
+    pub fn holes(&self) -> usize {
+        (self.blocks.get() * BLOCK_BYTES).saturating_sub(self.small_bytes.get())
+    }
+
+    /// Registers all objects from now on. To be called before the first one.
     pub fn audit(&self) {
         debug_assert_eq!(self.bytes.get(), 0);
         self.auditing.set(true);
     }
 
-    /// The size in words of the block that starts at `addr`, when blocks are
-    /// registered; the inner nothing: there is no such block.
-    pub fn block_words(&self, addr: *const u64) -> Option<Option<usize>> {
-        self.auditing.get().then(|| self.registry.borrow().get(&(addr as usize)).copied())
+    /// The room in words of the object at `addr`, when objects are registered; the
+    /// inner nothing: there is no such object.
+    pub fn room_at(&self, addr: *const u64) -> Option<Option<usize>> {
+        self.auditing.get().then(|| self.registry.borrow().get(&addr.addr()).copied())
     }
 
     /// Runs `f`, which may mark and sweep, with this ledger as the one that
-    /// traced and dropped blocks report to.
+    /// traced and dropped objects report to.
     pub fn enter<T>(&self, f: impl FnOnce() -> T) -> T {
         struct Restore(*const Ledger);
         impl Drop for Restore {
@@ -73,44 +92,50 @@ impl Ledger {
         }
     }
 
-    /// Whether the object of `word` is to report its `slots` slots now. Otherwise
-    /// it is deferred.
+    /// An object was made at `addr`, where there is room for `words` words.
     #[inline]
-    pub fn admits(word: u64, slots: usize) -> bool {
-        let mut admitted = true;
-        Ledger::with_current(|ledger| {
-            match ledger.quota.get() {
-                0 => {
-                    ledger.deferred.borrow_mut().push(word);
-                    admitted = false;
-                }
-                quota => ledger.quota.set(quota.saturating_sub(1 + slots)),
-            };
-        });
-        admitted
-    }
-
-    /// A block of `words` words of content at `addr` was made.
-    #[inline]
-    pub fn born(&self, addr: *const u64, words: usize, bytes: usize) {
-        self.bytes.set(self.bytes.get() + bytes);
+    pub fn born(&self, addr: *const u64, words: usize) {
         if self.auditing.get() {
-            self.registry.borrow_mut().insert(addr as usize, words);
+            self.registry.borrow_mut().insert(addr.addr(), words);
         }
     }
 
-    /// The block at `addr` is dropped.
-    #[inline]
-    pub fn died(&self, addr: *const u64, bytes: usize) {
-        debug_assert!(self.bytes.get() >= bytes);
-        self.bytes.set(self.bytes.get() - bytes);
+    /// The slots of `slot_bytes` in the `words` words from `from` on are free.
+    pub fn forget_slots(&self, from: *const u64, words: usize, slot_bytes: usize) {
         if self.auditing.get() {
-            self.registry.borrow_mut().remove(&(addr as usize));
+            let mut registry = self.registry.borrow_mut();
+            for offset in (0..words * 8).step_by(slot_bytes) {
+                registry.remove(&(from.addr() + offset));
+            }
         }
     }
 
-    /// A block changed its size from `old` to `new` bytes.
+    /// The object with an owner at `addr` is dropped.
+    pub fn forget_owned(&self, addr: *const u64, bytes: usize) {
+        self.resized(bytes, 0);
+        if self.auditing.get() {
+            self.registry.borrow_mut().remove(&addr.addr());
+        }
+    }
+
+    /// So many slots of `slot_bytes` are used now, or will be soon.
+    pub fn took(&self, slots: usize, slot_bytes: usize) {
+        self.small.set(self.small.get() + slots);
+        self.small_bytes.set(self.small_bytes.get() + slots * slot_bytes);
+        self.resized(0, slots * slot_bytes);
+    }
+
+    /// So many slots of `slot_bytes` are free again.
+    pub fn gave(&self, slots: usize, slot_bytes: usize) {
+        debug_assert!(self.small.get() >= slots);
+        self.small.set(self.small.get() - slots);
+        self.small_bytes.set(self.small_bytes.get() - slots * slot_bytes);
+        self.resized(slots * slot_bytes, 0);
+    }
+
+    /// An object with an owner changed its size from `old` to `new` bytes.
     pub fn resized(&self, old: usize, new: usize) {
+        debug_assert!(self.bytes.get() >= old);
         self.bytes.set(self.bytes.get() - old + new);
     }
 }

@@ -121,6 +121,7 @@
 mod access;
 mod alloc;
 mod bulk;
+mod chunk;
 mod header;
 mod heap;
 mod ledger;
@@ -132,6 +133,7 @@ mod nursery;
 mod object;
 mod pacer;
 pub mod pages;
+mod space;
 mod state;
 mod stats;
 mod strings;

@@ -17,19 +17,21 @@
 //! what guardians revived, and a guardian that another one revives loses nothing.
 //!
 //! Invariants: the nursery is empty throughout; a marking is complete only when the
-//! root was traced, and nothing is deferred; `weak_seen` has every marked weak
+//! root was traced, and nothing is gray; `weak_seen` has every marked weak
 //! object when marking is complete, for each is traced once at least.
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use gc_arena::arena::CollectionPhase;
+use gc_arena::metrics::Metrics;
 use gc_arena::{Finalization, Gc, Rootable};
 
 use crate::header::{Header, Kind, Scan};
 use crate::heap::Heap;
 use crate::object;
 use crate::pacer;
+use crate::space;
 use crate::state::{HeapState, Registration};
 use crate::tenured;
 use crate::trace::Trace;
@@ -52,26 +54,31 @@ where
 }
 
 /// Traces about `quota` words; whether all that is reachable is marked.
-///
-/// `gc-arena` looks at its debt after each object, which takes longer than most
-/// objects do. So it is always told to mark to the end, and objects that it traces
-/// when no quota is left are put off instead, to be resumed by the root.
 fn mark<R>(heap: &mut Heap<R>, quota: usize) -> bool
+where
+    R: for<'a> Rootable<'a>,
+    for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
+{
+    // Between two increments the program changes the root; within one it stays.
+    heap.state.ledger.root_traced.set(false);
+    heap.state.ledger.quota.set(quota.max(1));
+    mark_on(heap)
+}
+
+/// Traces on in the same increment. The quota is the ledger's: `gc-arena` always marks
+/// to its end, which is soon, for the gray objects wait here and not there.
+fn mark_on<R>(heap: &mut Heap<R>) -> bool
 where
     R: for<'a> Rootable<'a>,
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
     let state = Rc::clone(&heap.state);
     let ledger = &state.ledger;
-    ledger.quota.set(quota.max(1));
-    // Between two increments the program changes the root; within one it stays.
-    ledger.root_traced.set(false);
     loop {
         heap.arena.mutate_root(|_, _| ()); // so that the root's turn comes
         heap.arena.finish_marking().expect("not sweeping");
-        let complete = ledger.root_traced.get() && ledger.deferred.borrow().is_empty();
+        let complete = ledger.root_traced.get() && ledger.gray.borrow().is_empty();
         if complete || ledger.quota.get() == 0 {
-            ledger.quota.set(usize::MAX);
             return complete;
         }
     }
@@ -83,10 +90,12 @@ where
     R: for<'a> Rootable<'a>,
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
+    let state = Rc::clone(&heap.state);
+    let Some(rest) = state.space.sweep(&state.ledger, work) else { return };
     if pacer::is_brief_sweep(heap.arena.metrics()) {
         heap.arena.finish_cycle();
     } else {
-        pacer::set_debt(heap.arena.metrics(), work);
+        pacer::set_debt(heap.arena.metrics(), rest.max(1.0));
         heap.arena.cycle_debt();
     }
 }
@@ -101,6 +110,7 @@ where
         mark(heap, usize::MAX);
         settle_and_sweep(heap);
     }
+    heap.state.space.sweep(&heap.state.ledger, f64::INFINITY);
     heap.arena.finish_cycle();
     heap.cycle_ended();
 }
@@ -116,38 +126,52 @@ where
         if !marked.finalize(|fc, _| settle(fc, &heap.state)) {
             break;
         }
+        heap.state.ledger.quota.set(usize::MAX);
+        mark_on(heap);
     }
     heap.verify_marks();
     heap.arena.finish_marking().expect("not sweeping").start_sweeping();
+    heap.state.space.start_sweep(&heap.state.ledger);
+}
+
+/// Units of work that a cycle takes, as the heap is now.
+pub(crate) fn work_of_cycle(state: &HeapState, metrics: &Metrics) -> f64 {
+    let ledger = &state.ledger;
+    let owned = metrics.total_gc_count() as f64;
+    let tracing = ledger.small_objects() as f64 + owned + (ledger.bytes() / 8) as f64;
+    tracing + ledger.blocks.get() as f64 * space::SWEEP + owned * pacer::KEEP
+}
+
+/// Whether a whole cycle had better be done at once.
+pub(crate) fn is_brief(state: &HeapState, metrics: &Metrics) -> bool {
+    state.ledger.small_objects() + metrics.total_gc_count() <= pacer::FEW_OBJECTS
 }
 
 /// One round of steps 1, 2 and 4; whether it revived something.
 fn settle<'gc>(fc: &'gc Finalization<'gc>, state: &HeapState) -> bool {
-    let mut reviver = Reviver { fc, waiting: HashMap::new(), pending: Vec::new(), revived: false };
+    let mut reviver =
+        Reviver { fc, gray: state.ledger.gray.take(), waiting: HashMap::new(), pending: Vec::new(), revived: false };
     for &addr in state.ledger.weak_seen.borrow().iter() {
         reviver.meet_weak(addr);
     }
     reviver.meet_representatives(state);
     reviver.drain();
     while queue_guarded(&mut reviver, state) {}
+    state.ledger.gray.replace(reviver.gray);
     if !reviver.revived {
         break_weak(fc, state);
         forget_guardians(fc, state);
-        state.symbols.borrow_mut().retain(|symbol| !is_dead(fc, symbol as u64 | TAG_OBJECT));
+        state.symbols.borrow_mut().retain(|symbol| !tenured::is_dead(fc, symbol as u64 | TAG_OBJECT));
+        state.count_aside();
     }
     reviver.revived
 }
 
-/// Whether the marker has not met the object of a tenured word.
-pub(crate) fn is_dead<'gc>(fc: &'gc Finalization<'gc>, word: u64) -> bool {
-    tenured::gc_of::<'gc>(word).is_some_and(|gc| Gc::is_dead(fc, gc))
-}
-
 /// Marks on by itself, so that it sees which keys of ephemerons become live:
-/// chains of ephemerons take linear time. What it marks is gray; `gc-arena`
-/// traces that again.
+/// chains of ephemerons take linear time. What it marks is gray, and traced again.
 struct Reviver<'gc> {
     fc: &'gc Finalization<'gc>,
+    gray: Vec<u64>,
     /// Data of ephemerons by the address of their dead key.
     waiting: HashMap<u64, Vec<u64>>,
     /// Revived words whose slots are still to be visited.
@@ -157,11 +181,8 @@ struct Reviver<'gc> {
 
 impl<'gc> Reviver<'gc> {
     fn revive(&mut self, word: u64) {
-        let Some(gc) = tenured::gc_of::<'gc>(word) else {
-            return;
-        };
-        if Gc::is_dead(self.fc, gc) {
-            Gc::resurrect(self.fc, gc);
+        if tenured::is_dead(self.fc, word) {
+            tenured::mark(word, &mut self.gray, |gc| Gc::resurrect(self.fc, gc));
             self.revived = true;
             self.pending.push(word);
         }
@@ -221,7 +242,7 @@ impl<'gc> Reviver<'gc> {
 
     /// Revives `datum` if `key` is live, or else once it is.
     fn keep_with(&mut self, key: u64, datum: u64) {
-        if is_dead(self.fc, key) {
+        if tenured::is_dead(self.fc, key) {
             self.waiting.entry(key & !7).or_default().push(datum);
         } else {
             self.revive(datum);
@@ -236,7 +257,7 @@ fn queue_guarded(reviver: &mut Reviver<'_>, state: &HeapState) -> bool {
     let mut guarded = state.guarded.borrow_mut();
     let mut fallen = Vec::new();
     guarded.list.retain(|&Registration { object, representative, guardian }| {
-        let falls = is_dead(fc, object) && !is_dead(fc, guardian);
+        let falls = tenured::is_dead(fc, object) && !tenured::is_dead(fc, guardian);
         if falls {
             fallen.push((representative, guardian));
         }
@@ -249,7 +270,9 @@ fn queue_guarded(reviver: &mut Reviver<'_>, state: &HeapState) -> bool {
         // SAFETY: a guardian has its queue in its first word. The new pair is
         // told to the marker, so the guardian may adopt it whatever its colour.
         unsafe {
-            let pair = tenured::allocate_pair(fc, &state.ledger, representative, *queue.add(1));
+            let pair = state.space.allocate(fc, &state.ledger, 2);
+            *pair = representative;
+            *pair.add(1) = *queue.add(1);
             *queue.add(1) = pair as u64 | TAG_PAIR;
             reviver.revive(pair as u64 | TAG_PAIR);
         }
@@ -260,7 +283,7 @@ fn queue_guarded(reviver: &mut Reviver<'_>, state: &HeapState) -> bool {
 
 fn forget_guardians<'gc>(fc: &'gc Finalization<'gc>, state: &HeapState) {
     let mut guarded = state.guarded.borrow_mut();
-    guarded.list.retain(|registration| !is_dead(fc, registration.guardian));
+    guarded.list.retain(|registration| !tenured::is_dead(fc, registration.guardian));
     if guarded.list.len() < guarded.list.capacity() / 8 {
         let few = guarded.list.len() * 2;
         guarded.list.shrink_to(few);
@@ -272,7 +295,7 @@ fn break_weak<'gc>(fc: &'gc Finalization<'gc>, state: &HeapState) {
     for addr in state.ledger.weak_seen.take() {
         // SAFETY: marked weak objects are live, and have two words.
         unsafe {
-            if is_dead(fc, *addr.add(1)) {
+            if tenured::is_dead(fc, *addr.add(1)) {
                 *addr.add(1) = Value::BROKEN.bits();
                 if Header::from_bits(*addr).kind() == Kind::Ephemeron {
                     *addr.add(2) = Value::BROKEN.bits();

@@ -17,9 +17,7 @@
 
 use std::collections::HashMap;
 
-use gc_arena::Gc;
-
-use crate::header::{Header, LARGE, Scan};
+use crate::header::{Header, OWNED, Scan};
 use crate::object;
 use crate::state::{HeapState, Registration};
 use crate::tenured;
@@ -30,6 +28,8 @@ pub(crate) struct Minor<'gc> {
     mc: &'gc gc_arena::Mutation<'gc>,
     state: &'gc HeapState,
     marking: bool,
+    /// What is gray, during a marking.
+    gray: Vec<u64>,
     /// Promoted objects whose slots are still to be visited; of a pair, its car.
     worklist: Vec<u64>,
     weak: Vec<*mut u64>,
@@ -49,6 +49,7 @@ impl<'gc> Minor<'gc> {
             mc,
             state,
             marking: state.marking.get(),
+            gray: state.ledger.gray.take(),
             worklist: state.worklist.take(),
             weak: Vec::new(),
             ephemerons: Vec::new(),
@@ -63,6 +64,7 @@ impl<'gc> Minor<'gc> {
         minor.settle_ephemerons();
         minor.settle_weak();
         state.worklist.set(minor.worklist);
+        state.ledger.gray.replace(minor.gray);
         minor.promoted
     }
 
@@ -176,10 +178,12 @@ impl<'gc> Minor<'gc> {
         if car == FORWARDED {
             return (cdr, false);
         }
-        let new = tenured::allocate_pair(self.mc, &self.state.ledger, car, cdr);
+        let new = self.state.space.allocate(self.mc, &self.state.ledger, 2);
         let word = new as u64 | TAG_PAIR;
-        // SAFETY: as above.
+        // SAFETY: as above; the new pair has two words too.
         unsafe {
+            *new = car;
+            *new.add(1) = cdr;
             *addr = FORWARDED;
             *addr.add(1) = word;
         }
@@ -198,10 +202,10 @@ impl<'gc> Minor<'gc> {
             return new | tag;
         }
         let header = Header::from_bits(first);
-        debug_assert!(header.is_valid() && !header.has(LARGE));
+        debug_assert!(header.is_valid() && !header.has(OWNED));
         let words = 1 + header.payload_words();
         let raw = header.kind().scan() == Scan::Raw;
-        let new = tenured::allocate(self.mc, &self.state.ledger, words, raw);
+        let new = self.state.space.allocate(self.mc, &self.state.ledger, words);
         let word = new as u64 | tag;
         // SAFETY: `new` has room for `words` words and does not overlap.
         unsafe {
@@ -220,10 +224,7 @@ impl<'gc> Minor<'gc> {
     #[inline]
     fn tell(&mut self, old: *mut u64, word: u64) {
         if self.marking {
-            let gc: Option<Gc<'gc, ()>> = tenured::gc_of(word);
-            if let Some(gc) = gc {
-                self.mc.forward_barrier(None, gc);
-            }
+            tenured::mark(word, &mut self.gray, |gc| self.mc.forward_barrier(None, gc));
         }
         if !self.waiting.is_empty()
             && let Some(ephemerons) = self.waiting.remove(&(old as usize))

@@ -19,7 +19,7 @@
 
 use crate::header::Kind;
 use crate::state::{HeapState, Registration};
-use crate::tenured::{self, PayloadBlock};
+use crate::tenured;
 use crate::value::Value;
 
 /// The memory limit, or the system, has no room for so many bytes.
@@ -82,10 +82,9 @@ impl<'gc> Mutation<'gc> {
     /// old slot.
     #[inline]
     fn tell_marker(self, value: Value<'gc>) {
-        if self.state.marking.get()
-            && let Some(gc) = tenured::gc_of(value.bits())
-        {
-            self.mc.forward_barrier(None, gc);
+        if self.state.marking.get() {
+            let gray = &mut self.state.ledger.gray.borrow_mut();
+            tenured::mark(value.bits(), gray, |gc| self.mc.forward_barrier(None, gc));
         }
     }
 
@@ -130,10 +129,7 @@ impl<'gc> Mutation<'gc> {
     /// [`OutOfMemory`] when it does not.
     #[inline]
     pub fn check_room(self, bytes: usize) -> Result<(), OutOfMemory> {
-        if self.state.bytes().saturating_add(bytes) > self.state.limit.get() {
-            return Err(OutOfMemory(bytes));
-        }
-        Ok(())
+        if self.state.has_room(bytes) { Ok(()) } else { Err(OutOfMemory(bytes)) }
     }
 
     /// Does `f` with the limit put off by a part of it, for code that can neither
@@ -233,6 +229,7 @@ impl<'gc> Mutation<'gc> {
             grown = (list.capacity() - room) * size_of::<Registration>();
         }
         if grown > 0 {
+            self.state.count_aside();
             self.state.charge(grown);
         }
     }
@@ -266,14 +263,4 @@ impl<'gc> Mutation<'gc> {
         guarded.old = old - taken_old;
         taken
     }
-}
-
-/// The payload block of a word of [`Kind::Payload`].
-pub(crate) fn payload_of<'gc>(value: Value<'gc>) -> Option<&'gc PayloadBlock> {
-    if !value.has_kind(Kind::Payload) {
-        return None;
-    }
-    // SAFETY: the object is a live, tenured PayloadBlock; it is not freed while
-    // the mutation lasts.
-    Some(unsafe { &*value.addr().cast::<PayloadBlock>() })
 }

@@ -32,7 +32,7 @@ const LEAST_PART: f64 = 1.0 / 256.0;
 /// An increment does at least so much, so that a cycle ends without growth too.
 const SHORTEST_INCREMENT: f64 = 8000.0;
 /// With so few objects a whole cycle is about as short as an increment.
-const FEW_OBJECTS: usize = 1 << 15;
+pub(crate) const FEW_OBJECTS: usize = 1 << 15;
 /// With so few objects a whole sweep is: it is cheaper at once than in parts, for
 /// `gc-arena` looks at its debt after each object.
 const FEW_TO_SWEEP: usize = 400_000;
@@ -46,8 +46,7 @@ const MEMORY: f64 = 0.6;
 
 /// Work units: five to fifteen nanoseconds each, as the cache has it. Tracing takes
 /// one for an object and one for each of its words.
-const TRACE: f64 = 1.0;
-const KEEP: f64 = 1.0;
+pub(crate) const KEEP: f64 = 1.0;
 const FREE: f64 = 3.0;
 
 /// What `gc-arena` is told, which paces sweeps alone: never sleep, and count work in
@@ -101,13 +100,13 @@ impl Pacer {
     }
 
     /// Whether there is work to do now that `bytes` are tenured, in a space with
-    /// room for `limit`. Starts a cycle when it is time.
-    pub fn is_due(&mut self, bytes: usize, limit: usize, metrics: &Metrics) -> bool {
+    /// room for `limit`. Starts a cycle, of so much `work`, when it is time.
+    pub fn is_due(&mut self, bytes: usize, limit: usize, work: impl FnOnce() -> f64) -> bool {
         if !self.in_cycle {
             if bytes < self.trigger {
                 return false;
             }
-            self.start_cycle(bytes, limit, metrics);
+            self.start_cycle(bytes, limit, work());
         }
         let grown = bytes.saturating_sub(self.seen);
         self.grown += grown;
@@ -126,10 +125,9 @@ impl Pacer {
         self.owed = units.max(1.0);
     }
 
-    fn start_cycle(&mut self, bytes: usize, limit: usize, metrics: &Metrics) {
+    fn start_cycle(&mut self, bytes: usize, limit: usize, work: f64) {
         let room = limit.saturating_sub(bytes) as f64 / 2.0;
         let growth = (self.live as f64 * CYCLE_GROWTH).max(self.least_growth as f64 / 2.0);
-        let work = metrics.total_gc_count() as f64 * (TRACE + KEEP) + (bytes / 8) as f64;
         self.rate = work / growth.min(room).max(1.0);
         self.seen = bytes;
         self.grown = 0;
@@ -169,11 +167,6 @@ impl Pacer {
         let fitting = goal / self.survival.max(1e-9);
         (fitting as usize).clamp(capacity / SHORTEST_NURSERY, capacity)
     }
-}
-
-/// Whether a whole cycle had better be done at once.
-pub(crate) fn is_brief(metrics: &Metrics) -> bool {
-    metrics.total_gc_count() <= FEW_OBJECTS
 }
 
 /// Whether a whole sweep had better be done at once.

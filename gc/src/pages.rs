@@ -22,14 +22,27 @@ pub fn start_small() {
 pub struct Region {
     start: *mut u8,
     bytes: usize,
+    align: usize,
 }
+
+/// Enough for any word.
+const LEAST_ALIGN: usize = 16;
 
 impl Region {
     /// A region of `bytes` zeroed bytes, aligned for any word; none when the system
     /// has no address space for it, or `bytes` is zero.
     pub fn new(bytes: usize) -> Option<Region> {
         let start = if bytes == 0 { std::ptr::null_mut() } else { system::reserve(bytes) };
-        (!start.is_null()).then_some(Region { start, bytes })
+        (!start.is_null()).then_some(Region { start, bytes, align: LEAST_ALIGN })
+    }
+
+    /// A region of `bytes` zeroed bytes, a power of two, aligned to as many, all of it
+    /// with huge pages or all with small ones; none when the system has no address
+    /// space for it.
+    pub fn aligned(bytes: usize, huge_pages: bool) -> Option<Region> {
+        assert!(bytes.is_power_of_two() && bytes >= 1 << 16);
+        let start = system::reserve_aligned(bytes, huge_pages);
+        (!start.is_null()).then_some(Region { start, bytes, align: bytes })
     }
 
     /// A region of `bytes`, or of half as many, and so on, as the system allows.
@@ -55,7 +68,7 @@ impl Region {
 impl Drop for Region {
     fn drop(&mut self) {
         // SAFETY: reserved with this size; the owner's pointers into it end here.
-        unsafe { system::release(self.start, self.bytes) };
+        unsafe { system::release(self.start, self.bytes, self.align) };
     }
 }
 
@@ -84,6 +97,32 @@ mod system {
         start.cast()
     }
 
+    pub fn reserve_aligned(bytes: usize, huge_pages: bool) -> *mut u8 {
+        let access = ProtFlags::READ | ProtFlags::WRITE;
+        // SAFETY: a new mapping, at an address of the system's choice.
+        let Ok(start) =
+            (unsafe { mmap_anonymous(null_mut(), bytes * 2, access, MapFlags::PRIVATE | MapFlags::NORESERVE) })
+        else {
+            return null_mut();
+        };
+        let before = start.addr().next_multiple_of(bytes) - start.addr();
+        let advice = if huge_pages { Advice::LinuxHugepage } else { Advice::LinuxNoHugepage };
+        // SAFETY: of the mapping, which has twice the size, the aligned part is kept and
+        // the rest given back. Advice does not change content, and a refusal of it
+        // does not matter; what cannot be given back stays unused.
+        unsafe {
+            let aligned = start.byte_add(before);
+            if before > 0 {
+                let _ = munmap(start, before);
+            }
+            if before < bytes {
+                let _ = munmap(aligned.byte_add(bytes), bytes - before);
+            }
+            let _ = madvise(aligned, bytes, advice);
+            aligned.cast()
+        }
+    }
+
     /// Asks for small pages in the `bytes` from the next huge page after `near`.
     pub fn prefer_small(near: *const u8, bytes: usize) {
         const HUGE_PAGE: usize = 2 << 20;
@@ -93,8 +132,8 @@ mod system {
     }
 
     /// # Safety
-    /// `start` came from `reserve(bytes)`.
-    pub unsafe fn release(start: *mut u8, bytes: usize) {
+    /// `start` is a region of so many bytes.
+    pub unsafe fn release(start: *mut u8, bytes: usize, _align: usize) {
         // SAFETY: the caller's promise. A failure would leave the pages where they are:
         // nobody refers to them.
         let _ = unsafe { munmap(start.cast(), bytes) };
@@ -107,19 +146,24 @@ mod system {
 
     pub fn prefer_small(_near: *const u8, _bytes: usize) {}
 
-    fn layout(bytes: usize) -> Layout {
-        Layout::from_size_align(bytes, 16).expect("the size of a region")
+    fn layout(bytes: usize, align: usize) -> Layout {
+        Layout::from_size_align(bytes, align).expect("the size of a region")
     }
 
     pub fn reserve(bytes: usize) -> *mut u8 {
         // SAFETY: regions are not empty.
-        unsafe { alloc_zeroed(layout(bytes)) }
+        unsafe { alloc_zeroed(layout(bytes, super::LEAST_ALIGN)) }
+    }
+
+    pub fn reserve_aligned(bytes: usize, _huge_pages: bool) -> *mut u8 {
+        // SAFETY: as above.
+        unsafe { alloc_zeroed(layout(bytes, bytes)) }
     }
 
     /// # Safety
-    /// `start` came from `reserve(bytes)`.
-    pub unsafe fn release(start: *mut u8, bytes: usize) {
+    /// `start` is a region of so many bytes, and aligned so.
+    pub unsafe fn release(start: *mut u8, bytes: usize, align: usize) {
         // SAFETY: the caller's promise.
-        unsafe { dealloc(start, layout(bytes)) };
+        unsafe { dealloc(start, layout(bytes, align)) };
     }
 }

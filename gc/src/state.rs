@@ -4,12 +4,13 @@
 //! verifier visit, are these and no others: the user's root; the objects it
 //! reaches; `remembered_slots` and `remembered_objects` (until the next minor
 //! collection); `guarded`; `symbols` (weak); the ledger's `weak_seen` and
-//! `deferred` (during a marking).
+//! `gray` (during a marking).
 
 use std::cell::{Cell, RefCell, UnsafeCell};
 
 use crate::ledger::Ledger;
 use crate::nursery::Nursery;
+use crate::space::Space;
 use crate::stats::Stats;
 use crate::symbols::SymbolTable;
 
@@ -129,12 +130,15 @@ impl Quantum {
 pub(crate) struct HeapState {
     pub nursery: Nursery,
     pub ledger: Ledger,
+    pub space: Space,
     /// Slots of tenured objects, or of old stack frames, that hold young words.
     pub remembered_slots: PushList<*mut u64>,
     /// Tenured objects all of whose slots may hold young words.
     pub remembered_objects: PushList<u64>,
     pub guarded: RefCell<Guarded>,
     pub symbols: RefCell<SymbolTable>,
+    /// Bytes of the symbol table and the registrations.
+    aside: Cell<usize>,
     /// Whether stores must tell the marker.
     pub marking: Cell<bool>,
     /// A native filled the nursery or made much tenured: collect soon.
@@ -145,8 +149,8 @@ pub(crate) struct HeapState {
     pub full_wanted: Cell<bool>,
     /// Bytes born tenured since the last minor collection.
     pub born_tenured: Cell<usize>,
-    /// Fill evacuated space with [`crate::nursery::POISON`].
-    pub poison: Cell<bool>,
+    /// How many of them are to be born before the limits are looked at.
+    look_at: Cell<usize>,
     /// Limit on tenured and young bytes together.
     pub limit: Cell<usize>,
     /// Number of minor collections: addresses of young objects are good for one.
@@ -163,16 +167,18 @@ impl HeapState {
         HeapState {
             nursery: Nursery::new(nursery_bytes),
             ledger: Ledger::default(),
+            space: Space::new(),
             remembered_slots: PushList::new(),
             remembered_objects: PushList::new(),
             guarded: RefCell::default(),
             symbols: RefCell::default(),
+            aside: Cell::new(0),
             marking: Cell::new(false),
             wanted: Cell::new(false),
             quantum: Quantum::default(),
             full_wanted: Cell::new(false),
             born_tenured: Cell::new(0),
-            poison: Cell::new(false),
+            look_at: Cell::new(0),
             limit: Cell::new(usize::MAX),
             epoch: Cell::new(0),
             weak_broken: Cell::new(0),
@@ -181,12 +187,32 @@ impl HeapState {
         }
     }
 
-    /// Bytes in use: tenured blocks, young objects, the symbol table and the
+    /// Bytes in use: tenured and young objects, the symbol table and the
     /// registrations with guardians.
-    #[inline]
     pub fn bytes(&self) -> usize {
+        self.ledger.bytes() - self.space.unfilled() + self.nursery.used() + self.aside.get()
+    }
+
+    /// To be called when the symbol table or the registrations have changed.
+    pub fn count_aside(&self) {
         let registrations = self.guarded.borrow().list.capacity() * size_of::<Registration>();
-        self.ledger.bytes() + self.nursery.used() + self.symbols.borrow().bytes() + registrations
+        self.aside.set(self.symbols.borrow().bytes() + registrations);
+    }
+
+    /// Bytes in use as the limit sees them. Holes between objects count when they
+    /// take more than the objects do: so memory is bounded by twice the limit even
+    /// for a program that means to scatter what it keeps.
+    pub fn pressure(&self) -> usize {
+        let bytes = self.bytes();
+        bytes.max(bytes.saturating_add(self.ledger.holes()) / 2)
+    }
+
+    /// Whether the limit leaves room for `more` bytes.
+    #[inline]
+    pub fn has_room(&self, more: usize) -> bool {
+        let most = self.ledger.bytes() + self.ledger.holes() + self.nursery.used() + self.aside.get();
+        let limit = self.limit.get();
+        most.saturating_add(more) <= limit || self.pressure().saturating_add(more) <= limit
     }
 
     /// Figures so far, what has been allocated since the last collection included.
@@ -221,12 +247,28 @@ impl HeapState {
 
     /// Counts bytes that were born tenured: so many of them call for a
     /// collection as of young ones, or fewer at the limit.
+    #[inline]
     pub fn charge(&self, bytes: usize) {
         let born = self.born_tenured.get().saturating_add(bytes);
         self.born_tenured.set(born);
-        if born >= self.nursery.capacity() || self.bytes() > self.limit.get() {
+        if born >= self.look_at.get() {
+            self.look_at_limits(born);
+        }
+    }
+
+    #[cold]
+    fn look_at_limits(&self, born: usize) {
+        const STEP: usize = 4096;
+        self.look_at.set(born.saturating_add(STEP));
+        if born >= self.nursery.capacity() || !self.has_room(0) {
             self.want();
         }
+    }
+
+    /// Starts to count anew what is born tenured.
+    pub fn forget_charges(&self) {
+        self.born_tenured.set(0);
+        self.look_at.set(0);
     }
 
     /// Counts a broken weak word.

@@ -1,88 +1,28 @@
-//! The tenured space: objects that `gc-arena` owns, marks and sweeps.
+//! The tenured space: what `gc-arena` owns, marks and sweeps.
 //!
-//! An object of up to [`LARGEST_BLOCK`] words (header included) is the whole
-//! content of one `Gc<Block<N>>`, so that its address is the `Gc`'s. A larger
-//! one has an allocation of its own, owned by a `Gc<LargeOwner>` whose address
-//! stands in the word before the header. Tenured objects never move.
+//! Small objects lie in blocks, many in one (see `chunk` and `space`); to
+//! `gc-arena` a block is one object, kept while something in it is marked. Which of
+//! its slots are alive the mark bits say, and what is marked there waits in the
+//! ledger's `gray` until its slots are traced. A larger object has an allocation of
+//! its own, and a Rust value is boxed: these have an owner in `gc-arena` each, whose
+//! address is the word before their header. Tenured objects never move.
 //!
-//! Invariants: the header has the flag `LARGE` exactly when the object has an
-//! owner; a block's header announces no more words than the block has; bytes are
-//! counted at allocation and at drop, the same number at both.
+//! Invariant: the header has the flag `OWNED` exactly when the object has an owner.
 
 use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
 use std::cell::Cell;
-use std::mem::MaybeUninit;
 
 use gc_arena::collect::Trace;
-use gc_arena::{Collect, Gc};
+use gc_arena::{Collect, Finalization, Gc};
 
-use crate::header::{Header, Kind, LARGE, Scan};
+use crate::chunk::{self, Block};
+use crate::header::{Header, Kind, OWNED, Scan};
 use crate::ledger::Ledger;
 use crate::object;
 use crate::value::{TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
 
-/// Words of the largest object that is a block of its own.
-pub(crate) const LARGEST_BLOCK: usize = 128;
-/// What `gc-arena` adds to each block.
-const BLOCK_OVERHEAD: usize = 16;
-
-/// A tenured pair.
-#[repr(C)]
-struct PairBlock([u64; 2]);
-
-impl PairBlock {
-    const BYTES: usize = size_of::<PairBlock>() + BLOCK_OVERHEAD;
-}
-
-// SAFETY: `trace` reports both words, now or by `resume`; drop touches no heap
-// pointer.
-unsafe impl<'gc> Collect<'gc> for PairBlock {
-    #[inline]
-    fn trace<C: Trace<'gc>>(&self, cc: &mut C) {
-        let addr = self.0.as_ptr();
-        if Ledger::admits(addr as u64 | TAG_PAIR, 2) {
-            trace_pair(addr, cc);
-        }
-    }
-}
-
-impl Drop for PairBlock {
-    fn drop(&mut self) {
-        Ledger::with_current(|ledger| ledger.died(self.0.as_ptr(), PairBlock::BYTES));
-    }
-}
-
-/// A tenured object of at most `N` words, its header first.
-#[repr(C)]
-struct Block<const N: usize, const RAW: bool>([MaybeUninit<u64>; N]);
-
-impl<const N: usize, const RAW: bool> Block<N, RAW> {
-    const BYTES: usize = N * 8 + BLOCK_OVERHEAD;
-
-    #[inline]
-    fn allocate<'gc>(mc: &gc_arena::Mutation<'gc>, ledger: &Ledger) -> *mut u64 {
-        let block = Block::<N, RAW>([MaybeUninit::uninit(); N]);
-        let addr = Gc::as_ptr(Gc::new(mc, block)).cast_mut().cast();
-        ledger.born(addr, N, Self::BYTES);
-        addr
-    }
-}
-
-// SAFETY: `trace_object` reports every strong word that the header announces, now
-// or by `resume`; objects of raw kinds have none.
-unsafe impl<'gc, const N: usize, const RAW: bool> Collect<'gc> for Block<N, RAW> {
-    const NEEDS_TRACE: bool = !RAW;
-
-    fn trace<C: Trace<'gc>>(&self, cc: &mut C) {
-        trace_if_admitted(self.0.as_ptr().cast_mut().cast(), cc);
-    }
-}
-
-impl<const N: usize, const RAW: bool> Drop for Block<N, RAW> {
-    fn drop(&mut self) {
-        Ledger::with_current(|ledger| ledger.died(self.0.as_ptr().cast(), Self::BYTES));
-    }
-}
+/// What `gc-arena` adds to each of its objects.
+const ARENA_OVERHEAD: usize = 16;
 
 /// Owner of one large object.
 struct LargeOwner {
@@ -90,11 +30,13 @@ struct LargeOwner {
     words: usize,
 }
 
-// SAFETY: as for `Block`; the object starts after the back pointer.
+// SAFETY: once an owner is traced its object waits to be traced itself; a marking is
+// complete only when none does.
 unsafe impl<'gc> Collect<'gc> for LargeOwner {
-    fn trace<C: Trace<'gc>>(&self, cc: &mut C) {
-        // SAFETY: `base` has at least two words: back pointer and header.
-        trace_if_admitted(unsafe { self.base.add(1) }, cc);
+    fn trace<C: Trace<'gc>>(&self, _: &mut C) {
+        // The object starts after the back pointer.
+        let word = self.base.addr() as u64 + 8 | TAG_OBJECT;
+        Ledger::with_current(|ledger| ledger.gray.borrow_mut().push(word));
     }
 }
 
@@ -104,7 +46,7 @@ impl LargeOwner {
     }
 
     fn bytes(layout: Layout) -> usize {
-        layout.size() + size_of::<LargeOwner>() + BLOCK_OVERHEAD
+        layout.size() + size_of::<LargeOwner>() + ARENA_OVERHEAD
     }
 }
 
@@ -113,7 +55,7 @@ impl Drop for LargeOwner {
         let layout = LargeOwner::layout(self.words).expect("checked at allocation");
         // SAFETY: allocated with this layout in `allocate_large`, freed once.
         unsafe {
-            Ledger::with_current(|l| l.died(self.base.add(1), LargeOwner::bytes(layout)));
+            Ledger::with_current(|l| l.forget_owned(self.base.add(1), LargeOwner::bytes(layout)));
             dealloc(self.base.cast(), layout);
         }
     }
@@ -130,15 +72,27 @@ pub trait Payload: std::any::Any {
 
 #[repr(C)]
 pub(crate) struct PayloadBlock {
-    pub header: u64,
+    /// Its own address.
+    owner: Cell<u64>,
+    header: u64,
     pub value: Box<dyn Payload>,
     bytes: Cell<usize>,
 }
 
 impl PayloadBlock {
     fn measure(value: &dyn Payload) -> usize {
-        let own = size_of::<PayloadBlock>() + BLOCK_OVERHEAD + size_of_val(value);
+        let own = size_of::<PayloadBlock>() + ARENA_OVERHEAD + size_of_val(value);
         own.saturating_add(value.owned_bytes().min(1 << 40))
+    }
+
+    /// The block of a word of [`Kind::Payload`].
+    pub fn of<'gc>(value: Value<'gc>) -> Option<&'gc PayloadBlock> {
+        if !value.has_kind(Kind::Payload) {
+            return None;
+        }
+        // SAFETY: the object is the header of a PayloadBlock, which starts a word before;
+        // it is alive, and not freed while the mutation lasts.
+        Some(unsafe { &*value.addr().sub(1).cast::<PayloadBlock>() })
     }
 
     /// Counts the value's bytes anew.
@@ -155,129 +109,116 @@ unsafe impl<'gc> Collect<'gc> for PayloadBlock {
 
 impl Drop for PayloadBlock {
     fn drop(&mut self) {
-        Ledger::with_current(|ledger| ledger.died(&raw const self.header, self.bytes.get()));
+        Ledger::with_current(|ledger| ledger.forget_owned(&raw const self.header, self.bytes.get()));
     }
 }
 
-/// Reports both words of a pair. The car comes last, which `gc-arena` takes up
-/// first: so few items of a list wait while the list is gone along.
-#[inline]
-fn trace_pair<'gc, C: Trace<'gc>>(addr: *const u64, cc: &mut C) {
-    // SAFETY: called on live pairs only.
-    let (car, cdr) = unsafe { (*addr, *addr.add(1)) };
-    mark_word(cdr, cc);
-    mark_word(car, cc);
-}
-
-/// [`trace_object`], at once or later.
-#[inline]
-fn trace_if_admitted<'gc, C: Trace<'gc>>(addr: *mut u64, cc: &mut C) {
-    // SAFETY: called on live objects only, which start with their header.
-    let header = unsafe { Header::from_bits(*addr) };
-    if Ledger::admits(addr as u64 | TAG_OBJECT, header.payload_words()) {
-        trace_object(addr, cc);
+/// Traces what is gray, while there is quota.
+pub(crate) fn drain<'gc, C: Trace<'gc>>(ledger: &Ledger, cc: &mut C) {
+    let mut gray = ledger.gray.take();
+    let mut quota = ledger.quota.get();
+    while quota > 0
+        && let Some(word) = gray.pop()
+    {
+        let slots = trace(word, ledger, |word| mark(word, &mut gray, |gc| cc.trace_gc(gc)));
+        quota = quota.saturating_sub(1 + slots);
     }
+    ledger.quota.set(quota);
+    // Nothing else makes objects gray meanwhile.
+    debug_assert!(ledger.gray.borrow().is_empty());
+    ledger.gray.replace(gray);
 }
 
-/// Reports what deferred objects have, while there is quota, but of a few at most:
-/// what they lead to is to be seen soon. Whether there was any.
-pub(crate) fn resume<'gc, C: Trace<'gc>>(ledger: &Ledger, cc: &mut C) -> bool {
-    const FEW: usize = 256;
-    let mut resumed = false;
-    for _ in 0..FEW {
-        let word = match ledger.quota.get() {
-            0 => None,
-            _ => ledger.deferred.borrow_mut().pop(),
-        };
-        let Some(word) = word else { break };
-        resumed = true;
-        let addr = (word & !7) as *mut u64;
-        let slots = if word & 7 == TAG_PAIR {
-            trace_pair(addr, cc);
-            2
-        } else {
-            trace_object(addr, cc);
-            // SAFETY: what is deferred is marked, so it has not been freed.
-            unsafe { Header::from_bits(*addr) }.payload_words()
-        };
-        ledger.quota.set(ledger.quota.get().saturating_sub(1 + slots));
-    }
-    resumed || !ledger.deferred.borrow().is_empty()
-}
-
-/// Reports the strong words of the object at `addr`; notes it when it is weak.
+/// Reports the strong words of the object of `word`; notes it when it is weak.
+/// Returns the number of its slots.
 #[inline]
-fn trace_object<'gc, C: Trace<'gc>>(addr: *mut u64, cc: &mut C) {
-    // SAFETY: called on live objects only, which start with their header.
+fn trace(word: u64, ledger: &Ledger, mut report: impl FnMut(u64)) -> usize {
+    let addr = (word & !7) as *mut u64;
+    if word & 7 == TAG_PAIR {
+        // SAFETY: what is gray is alive; a pair has two words. The car comes last,
+        // to be taken up first: so few items of a list wait while it is gone along.
+        unsafe {
+            report(*addr.add(1));
+            report(*addr);
+        }
+        return 2;
+    }
+    // SAFETY: what is gray is alive, and an object starts with its header.
     let header = unsafe { Header::from_bits(*addr) };
     // SAFETY: as above; the slots visited lie inside the object.
-    unsafe { object::strong_slots(addr, header, |slot| mark_word(*slot, cc)) };
+    unsafe { object::strong_slots(addr, header, |slot| report(*slot)) };
     match header.kind().scan() {
         Scan::Closure => {
             // SAFETY: a closure's first payload word is the entry of live code.
             let proto = unsafe { object::proto_of_entry(*addr.add(1) as *const u64) };
-            mark_word(proto as u64 | TAG_OBJECT, cc);
+            report(proto as u64 | TAG_OBJECT);
         }
-        Scan::WeakFirst | Scan::Ephemeron => {
-            Ledger::with_current(|ledger| ledger.weak_seen.borrow_mut().push(addr));
+        Scan::WeakFirst | Scan::Ephemeron => ledger.weak_seen.borrow_mut().push(addr),
+        _ => {}
+    }
+    header.payload_words()
+}
+
+/// Marks the object of a word, which is not young. What has slots and was not marked
+/// before becomes gray. `keep` tells `gc-arena` that an object of its own is alive.
+#[inline]
+pub(crate) fn mark<'gc>(word: u64, gray: &mut Vec<u64>, keep: impl FnOnce(Gc<'gc, ()>)) {
+    let addr = (word & !7) as *mut u64;
+    match word & 7 {
+        TAG_PAIR => mark_small(addr, word, true, gray, keep),
+        TAG_OBJECT | TAG_CELL => {
+            // SAFETY: an object or cell word points to a live header.
+            let header = unsafe { Header::from_bits(*addr) };
+            if header.has(OWNED) {
+                // SAFETY: the object has an owner, and is alive.
+                keep(unsafe { owner_of(addr) });
+            } else {
+                mark_small(addr, addr as u64 | TAG_OBJECT, header.kind().scan() != Scan::Raw, gray, keep);
+            }
         }
         _ => {}
     }
 }
 
-/// Reports one word to the marker.
-#[inline]
-pub(crate) fn mark_word<'gc, C: Trace<'gc>>(word: u64, cc: &mut C) {
-    if let Some(gc) = gc_of(word) {
-        cc.trace_gc(gc);
+#[inline(always)]
+fn mark_small<'gc>(addr: *mut u64, word: u64, has_slots: bool, gray: &mut Vec<u64>, keep: impl FnOnce(Gc<'gc, ()>)) {
+    // SAFETY: a small tenured object is a slot in use.
+    if !unsafe { chunk::mark(addr) } {
+        return;
+    }
+    if has_slots {
+        gray.push(word);
+    }
+    let block = Block::of(addr);
+    if !block.info().marked.replace(true) {
+        // SAFETY: the owner of a block in use came from `Gc::as_ptr`.
+        keep(unsafe { Gc::from_ptr(block.info().owner.get()) });
     }
 }
 
-/// The `Gc` that keeps the object of a word alive. The word must be tenured.
-#[inline]
-pub(crate) fn gc_of<'gc>(word: u64) -> Option<Gc<'gc, ()>> {
+/// The owner of the object at `addr`.
+///
+/// # Safety
+/// The object is alive and has one.
+unsafe fn owner_of<'gc>(addr: *const u64) -> Gc<'gc, ()> {
+    // SAFETY: the word before the header came from `Gc::as_ptr`.
+    unsafe { Gc::from_ptr(*addr.sub(1) as *const ()) }
+}
+
+/// Whether the marker has not met the object of a word, which is not young. To be
+/// asked when a marking is complete.
+pub(crate) fn is_dead<'gc>(fc: &Finalization<'gc>, word: u64) -> bool {
     let addr = (word & !7) as *const u64;
-    let owner = match word & 7 {
-        TAG_PAIR => addr,
-        // SAFETY: an object or cell word points to a live header.
-        TAG_OBJECT | TAG_CELL => unsafe {
-            if Header::from_bits(*addr).has(LARGE) { *addr.sub(1) as *const u64 } else { addr }
-        },
-        _ => return None,
-    };
-    // SAFETY: tenured addresses (or their owners) came from `Gc::as_ptr`.
-    Some(unsafe { Gc::from_ptr(owner.cast::<()>()) })
-}
-
-/// Allocates a tenured pair.
-#[inline]
-pub(crate) fn allocate_pair<'gc>(mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, car: u64, cdr: u64) -> *mut u64 {
-    let addr = Gc::as_ptr(Gc::new(mc, PairBlock([car, cdr]))).cast_mut().cast();
-    ledger.born(addr, 2, PairBlock::BYTES);
-    addr
-}
-
-macro_rules! smallest_block {
-    ($mc:expr, $ledger:expr, $words:expr, $raw:literal; $($n:literal)*) => {
-        $(if $words <= $n {
-            return Block::<$n, $raw>::allocate($mc, $ledger);
-        })*
-    };
-}
-
-/// Room for an object of `words` words, header included, at most
-/// [`LARGEST_BLOCK`]. The caller writes header and payload before anything else
-/// happens. `raw` tells that the kind has no slots, and need not be traced.
-#[inline]
-pub(crate) fn allocate<'gc>(mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, words: usize, raw: bool) -> *mut u64 {
-    if raw {
-        smallest_block!(mc, ledger, words, true; 2 3 4 5 6 8 10 12 16 20 24 32 40 48 64 80 96 128);
-    } else if words <= 4 {
-        smallest_block!(mc, ledger, words, false; 1 2 3 4);
-    } else {
-        smallest_block!(mc, ledger, words, false; 5 6 7 8 9 10 12 14 16 20 24 28 32 40 48 56 64 80 96 112 128);
+    // SAFETY: what a marking has not met is not freed before the sweep. So an object
+    // or cell word points to a header, and what has no owner is a slot in use.
+    unsafe {
+        match word & 7 {
+            TAG_PAIR => !chunk::is_marked(addr),
+            TAG_OBJECT | TAG_CELL if Header::from_bits(*addr).has(OWNED) => Gc::is_dead(fc, owner_of(addr)),
+            TAG_OBJECT | TAG_CELL => !chunk::is_marked(addr),
+            _ => false,
+        }
     }
-    unreachable!("an object of {words} words is large")
 }
 
 /// Room for a large object of `words` words (header included), zeroed or not.
@@ -296,10 +237,11 @@ pub(crate) fn allocate_large<'gc>(
         return None;
     }
     let owner = Gc::as_ptr(Gc::new(mc, LargeOwner { base, words }));
+    ledger.resized(0, LargeOwner::bytes(layout));
     // SAFETY: `base` has `words + 1` words; the first is the back pointer.
     unsafe {
         *base = owner as u64;
-        ledger.born(base.add(1), words, LargeOwner::bytes(layout));
+        ledger.born(base.add(1), words);
         Some(base.add(1))
     }
 }
@@ -311,9 +253,11 @@ pub(crate) fn allocate_payload<'gc>(
     value: Box<dyn Payload>,
 ) -> (Value<'gc>, usize) {
     let bytes = PayloadBlock::measure(&*value);
-    let header = Header::new(Kind::Payload, 3).bits();
-    let gc = Gc::new(mc, PayloadBlock { header, value, bytes: Cell::new(bytes) });
-    let addr: *const u64 = Gc::as_ptr(gc).cast();
-    ledger.born(addr, 4, bytes);
+    let header = Header::new(Kind::Payload, 3).with(OWNED).bits();
+    let gc = Gc::new(mc, PayloadBlock { owner: Cell::new(0), header, value, bytes: Cell::new(bytes) });
+    gc.owner.set(Gc::as_ptr(gc) as u64);
+    let addr = &raw const gc.header;
+    ledger.resized(0, bytes);
+    ledger.born(addr, 4);
     (Value::from_bits(addr as u64 | TAG_OBJECT), bytes)
 }

@@ -15,11 +15,11 @@ use std::collections::HashSet;
 
 use gc_arena::Rootable;
 
-use crate::header::{Header, Kind, LARGE, Scan};
+use crate::header::{Header, Kind, OWNED, Scan};
 use crate::heap::Heap;
-use crate::major;
 use crate::object;
 use crate::state::HeapState;
+use crate::tenured;
 use crate::trace::{Mode, Trace, Tracer};
 use crate::value::{FORWARDED, TAG_CELL, TAG_IMMEDIATE, TAG_OBJECT, TAG_PAIR, Value};
 
@@ -86,14 +86,14 @@ impl<'a> Walk<'a> {
             return;
         }
         check_header(word, Header::from_bits(first));
-        assert!(!Header::from_bits(first).has(LARGE), "a large young object");
+        assert!(!Header::from_bits(first).has(OWNED), "a young object with an owner");
     }
 
     fn check_tenured(&self, word: u64) {
         let addr = (word & !7) as *const u64;
-        let room = match self.state.ledger.block_words(addr) {
+        let room = match self.state.ledger.room_at(addr) {
             Some(Some(words)) => words,
-            Some(None) => panic!("{word:#x} refers to no tenured block"),
+            Some(None) => panic!("{word:#x} refers to no tenured object"),
             None => usize::MAX,
         };
         if word & 7 == TAG_PAIR {
@@ -220,7 +220,7 @@ where
         let state = std::rc::Rc::clone(&self.state);
         let marked = self.arena.finish_marking().expect("not sweeping");
         marked.finalize(|fc, root| {
-            let is_marked = |word| !major::is_dead(fc, word);
+            let is_marked = |word| !tenured::is_dead(fc, word);
             let mut walk = Walk::new(&state, Young::None);
             walk.is_marked = Some(&is_marked);
             let mut report = |word| walk.visit(word);

@@ -1,0 +1,269 @@
+//! The memory of small tenured objects: chunks, which are made of blocks.
+//!
+//! A chunk is a stretch of address space aligned to its size, so that masking an
+//! address finds it. Its first blocks are its head: a mark bit for each of its
+//! words, and what there is to know of each block. A block in use is an array of
+//! slots of one size, and has an owner in `gc-arena`, which keeps it.
+//!
+//! The free slots of a block form runs. The first two words of a run are the
+//! address of the next one and its own end; what else it holds means nothing.
+//!
+//! Invariants: the bit of an object's first word is set when it is marked, and no
+//! others; a block with a set bit is `marked`. Outside of a cycle no bit is set. A
+//! block that is vacant has no owner, no marks and slots of no size.
+
+use std::cell::Cell;
+use std::ptr::null_mut;
+
+use crate::pages::Region;
+
+const CHUNK_BYTES: usize = 2 << 20;
+/// Bytes of a block.
+pub(crate) const BLOCK_BYTES: usize = 16 << 10;
+/// Words of a block.
+pub(crate) const BLOCK_WORDS: usize = BLOCK_BYTES / 8;
+/// Blocks of a chunk, those of its head included.
+const BLOCKS: usize = CHUNK_BYTES / BLOCK_BYTES;
+/// Blocks that the head takes.
+const HEAD_BLOCKS: usize = size_of::<Head>().div_ceil(BLOCK_BYTES);
+/// All blocks but the head's, a bit each.
+const ALL: u128 = u128::MAX << HEAD_BLOCKS;
+
+/// All zeros at first.
+#[repr(C)]
+struct Head {
+    marks: [[Cell<u64>; BLOCK_WORDS / 64]; BLOCKS],
+    infos: [Info; BLOCKS],
+    /// Blocks in use, a bit each.
+    used: Cell<u128>,
+}
+
+/// What there is to know of a block.
+#[repr(C)]
+pub(crate) struct Info {
+    /// Its owner, as `Gc::as_ptr` tells it.
+    pub owner: Cell<*const ()>,
+    /// The first of its free runs, or null. Meaningful while its class has the block
+    /// on a list.
+    pub runs: Cell<*mut u64>,
+    /// Words of a slot.
+    pub slot_words: Cell<u32>,
+    /// Slots in use, those of a run that is being filled included.
+    pub used: Cell<u32>,
+    /// Whether something in it has been marked in this cycle.
+    pub marked: Cell<bool>,
+}
+
+/// A chunk.
+pub(crate) struct Chunk(Region);
+
+impl Chunk {
+    /// A chunk without objects, with huge pages if so wished; none when the system has
+    /// no memory.
+    pub fn new(huge_pages: bool) -> Option<Chunk> {
+        const { assert!(BLOCKS == u128::BITS as usize) };
+        Region::aligned(CHUNK_BYTES, huge_pages).map(Chunk)
+    }
+
+    fn head(&self) -> &Head {
+        // SAFETY: the region is aligned, starts with the head, was zeroed, and all
+        // zeros are a valid head; the head has interior mutability throughout.
+        unsafe { &*self.0.start().cast() }
+    }
+
+    /// Takes the first block that is vacant into use.
+    pub fn take_block(&self) -> Option<Block> {
+        let vacant = ALL & !self.head().used.get();
+        if vacant == 0 {
+            return None;
+        }
+        let index = vacant.trailing_zeros();
+        self.head().used.set(self.head().used.get() | 1 << index);
+        Some(self.block(index as usize))
+    }
+
+    fn block(&self, index: usize) -> Block {
+        debug_assert!((HEAD_BLOCKS..BLOCKS).contains(&index));
+        // SAFETY: a chunk has so many blocks.
+        Block(unsafe { self.0.start().add(index * BLOCK_BYTES) }.cast())
+    }
+
+    /// The first block in use whose number is at least `from`, and its number.
+    pub fn next_used(&self, from: usize) -> Option<(usize, Block)> {
+        let rest = self.head().used.get() & u128::MAX.checked_shl(from as u32)?;
+        let index = rest.trailing_zeros() as usize;
+        (rest != 0).then(|| (index, self.block(index)))
+    }
+
+    /// Whether no block is in use.
+    pub fn is_vacant(&self) -> bool {
+        self.head().used.get() == 0
+    }
+}
+
+/// A block of a chunk that exists, by its first word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Block(*mut u64);
+
+impl Block {
+    /// The block that the small tenured object at `addr` lies in.
+    #[inline(always)]
+    pub fn of(addr: *const u64) -> Block {
+        Block(addr.map_addr(|addr| addr & !(BLOCK_BYTES - 1)).cast_mut())
+    }
+
+    #[inline(always)]
+    fn head(&self) -> &Head {
+        // SAFETY: a block lies in a chunk that exists, which starts with its head.
+        unsafe { &*self.0.map_addr(|addr| addr & !(CHUNK_BYTES - 1)).cast() }
+    }
+
+    #[inline(always)]
+    fn index(self) -> usize {
+        self.0.addr() % CHUNK_BYTES / BLOCK_BYTES
+    }
+
+    /// What there is to know of it.
+    #[inline(always)]
+    pub fn info(&self) -> &Info {
+        &self.head().infos[self.index()]
+    }
+
+    fn marks(&self) -> &[Cell<u64>; BLOCK_WORDS / 64] {
+        &self.head().marks[self.index()]
+    }
+
+    /// The first slot.
+    pub fn start(self) -> *mut u64 {
+        self.0
+    }
+
+    /// The end of the last slot.
+    pub fn end(self) -> *mut u64 {
+        let words = self.info().slot_words.get() as usize;
+        // SAFETY: so many slots fit.
+        unsafe { self.0.add(BLOCK_WORDS / words * words) }
+    }
+
+    /// Bytes of a slot.
+    pub fn slot_bytes(self) -> usize {
+        self.info().slot_words.get() as usize * 8
+    }
+
+    /// Makes one run of all that a fresh block has, in slots of `words`.
+    pub fn divide(self, words: usize) {
+        debug_assert!(!self.info().marked.get());
+        self.info().slot_words.set(words as u32);
+        let mut runs = Runs::new(self);
+        runs.add(self.start(), self.end());
+    }
+
+    /// Makes runs of all slots that are not marked, and calls `died` with the bounds
+    /// of each. Takes the marks away. Returns how many slots are in use now.
+    pub fn sweep(self, mut died: impl FnMut(*mut u64, *mut u64)) -> u32 {
+        let words = self.info().slot_words.get() as usize;
+        let mut runs = Runs::new(self);
+        let (mut free, mut live) = (self.start(), 0);
+        let mut gap = |from, to| {
+            if from < to {
+                died(from, to);
+                runs.add(from, to);
+            }
+        };
+        for (i, marks) in self.marks().iter().enumerate() {
+            let mut bits = marks.take();
+            live += bits.count_ones();
+            while bits != 0 {
+                // SAFETY: marked slots lie in the block.
+                let slot = unsafe { self.start().add(i * 64 + bits.trailing_zeros() as usize) };
+                gap(free, slot);
+                // SAFETY: as above.
+                free = unsafe { slot.add(words) };
+                bits &= bits - 1;
+            }
+        }
+        gap(free, self.end());
+        self.info().marked.set(false);
+        self.info().used.set(live);
+        live
+    }
+
+    /// Makes the block vacant. It has no marks, unless the heap is being dropped.
+    pub fn vacate(self) {
+        let info = self.info();
+        info.owner.set(null_mut());
+        info.runs.set(null_mut());
+        info.slot_words.set(0);
+        info.used.set(0);
+        let used = &self.head().used;
+        used.set(used.get() & !(1 << self.index()));
+    }
+}
+
+/// Sets the mark bit of the small object at `addr`; whether it was not set.
+///
+/// # Safety
+/// `addr` is a slot in use.
+#[inline(always)]
+pub(crate) unsafe fn mark(addr: *const u64) -> bool {
+    let block = Block::of(addr);
+    debug_assert!(is_slot(block, addr), "{addr:p} is no slot");
+    let word = (addr.addr() / 8) % BLOCK_WORDS;
+    let (marks, bit) = (&block.marks()[word / 64], 1 << (word % 64));
+    let old = marks.get();
+    marks.set(old | bit);
+    old & bit == 0
+}
+
+/// Whether the mark bit of the small object at `addr` is set.
+///
+/// # Safety
+/// `addr` is a slot in use.
+#[inline]
+pub(crate) unsafe fn is_marked(addr: *const u64) -> bool {
+    let block = Block::of(addr);
+    debug_assert!(is_slot(block, addr), "{addr:p} is no slot");
+    let word = (addr.addr() / 8) % BLOCK_WORDS;
+    block.marks()[word / 64].get() & (1 << (word % 64)) != 0
+}
+
+fn is_slot(block: Block, addr: *const u64) -> bool {
+    let words = block.info().slot_words.get() as usize;
+    words != 0 && ((addr.addr() - block.0.addr()) / 8).is_multiple_of(words)
+}
+
+/// Where the free run at `run` ends, and the run after it, or null.
+///
+/// # Safety
+/// `run` is a free run of a block.
+pub(crate) unsafe fn read_run(run: *mut u64) -> (*mut u64, *mut u64) {
+    // SAFETY: the caller's promise.
+    unsafe { (*run.add(1) as *mut u64, *run as *mut u64) }
+}
+
+/// Builds the list of a block's free runs.
+struct Runs {
+    block: Block,
+    last: *mut u64,
+}
+
+impl Runs {
+    fn new(block: Block) -> Runs {
+        block.info().runs.set(null_mut());
+        Runs { block, last: null_mut() }
+    }
+
+    fn add(&mut self, from: *mut u64, to: *mut u64) {
+        // SAFETY: free slots, of at least two words; `last` is such a run.
+        unsafe {
+            *from = 0;
+            *from.add(1) = to as u64;
+            if self.last.is_null() {
+                self.block.info().runs.set(from);
+            } else {
+                *self.last = from as u64;
+            }
+        }
+        self.last = from;
+    }
+}

@@ -1,0 +1,258 @@
+//! Allocation of small tenured objects from blocks, and the sweep of the blocks.
+//!
+//! There is a class for each size of slot. It fills one free run after the other,
+//! of one block after the other, and takes a new block when it has no run left.
+//! When a marking is complete, the classes let go of all their runs: only what has
+//! been swept, or is new, may be filled. A block in which nothing was marked is
+//! dead, and `gc-arena` drops its owner; the others are swept here.
+//!
+//! Invariant: from `top` to `end` of a class are free slots of one block, which
+//! counts them as used.
+
+use std::alloc::{Layout, handle_alloc_error};
+use std::cell::{Cell, RefCell};
+use std::ptr::null_mut;
+
+use gc_arena::{Collect, Gc};
+
+use crate::chunk::{self, BLOCK_BYTES, Block, Chunk};
+use crate::ledger::Ledger;
+use crate::nursery::POISON;
+
+/// Words of the largest slot.
+pub(crate) const LARGEST_SLOT: usize = 128;
+
+/// Words of the slots of each class.
+const SIZES: [u8; 23] = [2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128];
+
+/// The class with the smallest slots that hold so many words.
+const CLASS_OF: [u8; LARGEST_SLOT + 1] = {
+    let mut classes = [0; LARGEST_SLOT + 1];
+    let (mut words, mut class) = (0, 0);
+    while words <= LARGEST_SLOT {
+        if words > SIZES[class] as usize {
+            class += 1;
+        }
+        classes[words] = class as u8;
+        words += 1;
+    }
+    classes
+};
+
+/// Chunks with small pages, as short programs fill few.
+const SMALL_PAGED: usize = 2;
+/// At the end of a cycle at most this part of all chunks is given back.
+const RELEASED_PART: usize = 8;
+
+/// Work units of looking at a block, and of sweeping one.
+const LOOK: f64 = 1.0;
+pub(crate) const SWEEP: f64 = 100.0;
+
+/// The blocks of a heap.
+pub(crate) struct Space {
+    classes: [Class; SIZES.len()],
+    chunks: RefCell<Vec<Chunk>>,
+    /// No chunk before this one has a vacant block.
+    vacancy: Cell<usize>,
+    /// Chunk and block that are to be swept next; none when everything is swept.
+    cursor: Cell<Option<(usize, usize)>>,
+}
+
+struct Class {
+    words: usize,
+    top: Cell<*mut u64>,
+    end: Cell<*mut u64>,
+    /// Further runs of the block.
+    rest: Cell<*mut u64>,
+    /// Further blocks with runs.
+    blocks: RefCell<Vec<Block>>,
+}
+
+/// What `gc-arena` keeps or drops: a block, by its owner.
+struct Owner(Block);
+
+// SAFETY: an owner refers to nothing in the heap. What its block holds is found and
+// traced by the marks of single objects.
+unsafe impl<'gc> Collect<'gc> for Owner {
+    const NEEDS_TRACE: bool = false;
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        Ledger::with_current(|ledger| {
+            let block = self.0;
+            ledger.gave(block.info().used.get() as usize, block.slot_bytes());
+            ledger.blocks.set(ledger.blocks.get() - 1);
+            bury(ledger, block, block.start(), block.end());
+            block.vacate();
+        });
+    }
+}
+
+/// What the verifier and poisoning want to know of slots that have become free.
+fn bury(ledger: &Ledger, block: Block, from: *mut u64, to: *mut u64) {
+    let words = (to.addr() - from.addr()) / 8;
+    ledger.forget_slots(from, words, block.slot_bytes());
+    if ledger.poison.get() {
+        // SAFETY: the words belong to free slots of the block.
+        unsafe { std::slice::from_raw_parts_mut(from, words) }.fill(POISON);
+    }
+}
+
+impl Space {
+    pub fn new() -> Space {
+        let class = |words: u8| Class {
+            words: words.into(),
+            top: Cell::new(null_mut()),
+            end: Cell::new(null_mut()),
+            rest: Cell::new(null_mut()),
+            blocks: RefCell::default(),
+        };
+        Space { classes: SIZES.map(class), chunks: RefCell::default(), vacancy: Cell::new(0), cursor: Cell::new(None) }
+    }
+
+    /// Room for an object of `words` words, at most [`LARGEST_SLOT`]. The caller
+    /// writes it before anything else happens.
+    #[inline]
+    pub fn allocate<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, words: usize) -> *mut u64 {
+        let class = &self.classes[CLASS_OF[words] as usize];
+        if class.top.get() == class.end.get() {
+            self.refill(mc, ledger, class);
+        }
+        let addr = class.top.get();
+        // SAFETY: between `top` and `end` is at least one slot.
+        class.top.set(unsafe { addr.add(class.words) });
+        ledger.born(addr, class.words);
+        addr
+    }
+
+    /// Gives a class that has no free slot a run.
+    #[cold]
+    #[inline(never)]
+    fn refill<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, class: &Class) {
+        let mut run = class.rest.get();
+        if run.is_null() {
+            let swept = class.blocks.borrow_mut().pop();
+            run = swept.unwrap_or_else(|| self.new_block(mc, ledger, class.words)).info().runs.get();
+        }
+        // SAFETY: a free run of a block that is in use.
+        let (end, rest) = unsafe { chunk::read_run(run) };
+        class.top.set(run);
+        class.end.set(end);
+        class.rest.set(rest);
+        let slots = class.slots_left();
+        let block = Block::of(run);
+        block.info().used.update(|used| used + slots as u32);
+        ledger.took(slots, class.words * 8);
+    }
+
+    fn new_block<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, words: usize) -> Block {
+        let block = self.vacant_block();
+        block.divide(words);
+        block.info().owner.set(Gc::as_ptr(Gc::new(mc, Owner(block))).cast());
+        ledger.blocks.set(ledger.blocks.get() + 1);
+        block
+    }
+
+    fn vacant_block(&self) -> Block {
+        let mut chunks = self.chunks.borrow_mut();
+        loop {
+            let at = self.vacancy.get();
+            if at == chunks.len() {
+                match Chunk::new(at >= SMALL_PAGED) {
+                    Some(chunk) => chunks.push(chunk),
+                    None => handle_alloc_error(Layout::new::<[u8; BLOCK_BYTES]>()),
+                }
+            }
+            match chunks[at].take_block() {
+                Some(block) => return block,
+                None => self.vacancy.set(at + 1),
+            }
+        }
+    }
+
+    /// Bytes of slots that are counted as used and are not yet.
+    pub fn unfilled(&self) -> usize {
+        self.classes.iter().map(|class| class.end.get().addr() - class.top.get().addr()).sum()
+    }
+
+    /// Lets go of all free runs. To be called when a marking is complete, and before
+    /// the heap is dropped.
+    pub fn retire_runs(&self, ledger: &Ledger) {
+        for class in &self.classes {
+            let slots = class.slots_left();
+            if slots > 0 {
+                let block = Block::of(class.top.get());
+                block.info().used.update(|used| used - slots as u32);
+                ledger.gave(slots, class.words * 8);
+            }
+            class.top.set(null_mut());
+            class.end.set(null_mut());
+            class.rest.set(null_mut());
+            class.blocks.borrow_mut().clear();
+        }
+    }
+
+    /// A marking is complete: what is not marked is dead.
+    pub fn start_sweep(&self, ledger: &Ledger) {
+        self.retire_runs(ledger);
+        self.cursor.set(Some((0, 0)));
+    }
+
+    /// Sweeps with about so many units of work; what is left of them, or nothing when
+    /// there is more to sweep.
+    pub fn sweep(&self, ledger: &Ledger, mut units: f64) -> Option<f64> {
+        let chunks = self.chunks.borrow();
+        while let Some((at, from)) = self.cursor.get() {
+            if units <= 0.0 {
+                return None;
+            }
+            let Some(chunk) = chunks.get(at) else {
+                self.cursor.set(None);
+                break;
+            };
+            units -= LOOK;
+            match chunk.next_used(from) {
+                Some((index, block)) => {
+                    self.cursor.set(Some((at, index + 1)));
+                    if block.info().marked.get() {
+                        self.sweep_block(ledger, block);
+                        units -= SWEEP;
+                    }
+                }
+                None => self.cursor.set(Some((at + 1, 0))),
+            }
+        }
+        Some(units)
+    }
+
+    fn sweep_block(&self, ledger: &Ledger, block: Block) {
+        let used = block.info().used.get();
+        let live = block.sweep(|from, to| bury(ledger, block, from, to));
+        ledger.gave((used - live) as usize, block.slot_bytes());
+        if !block.info().runs.get().is_null() {
+            let words = block.info().slot_words.get() as usize;
+            self.classes[CLASS_OF[words] as usize].blocks.borrow_mut().push(block);
+        }
+    }
+
+    /// A cycle has ended: gives some vacant chunks back to the system, but not all that
+    /// the next cycle may fill, and looks for vacant blocks everywhere again.
+    pub fn cycle_ended(&self) {
+        debug_assert!(self.cursor.get().is_none());
+        let mut chunks = self.chunks.borrow_mut();
+        let mut releases = chunks.len() / RELEASED_PART;
+        chunks.retain(|chunk| {
+            let goes = releases > 0 && chunk.is_vacant();
+            releases -= usize::from(goes);
+            !goes
+        });
+        self.vacancy.set(0);
+    }
+}
+
+impl Class {
+    fn slots_left(&self) -> usize {
+        (self.end.get().addr() - self.top.get().addr()) / 8 / self.words
+    }
+}
