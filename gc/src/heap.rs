@@ -21,7 +21,8 @@ use crate::pacer::{self, Pacer};
 use crate::state::HeapState;
 use crate::stats::Stats;
 use crate::tenured;
-use crate::trace::{Mode, Trace, Tracer};
+use crate::trace::{Marking, Mode, Trace, Tracer};
+use crate::value::Value;
 
 /// How a heap is sized and tested.
 #[derive(Clone, Debug)]
@@ -71,12 +72,23 @@ unsafe impl<'gc, U: Trace<'gc>> Collect<'gc> for Root<'gc, U> {
         let ledger = &self.state.ledger;
         tenured::drain(ledger, cc);
         let mut gray = ledger.gray.take();
-        if gray.is_empty() && !ledger.root_traced.replace(true) {
-            let mut report = |word| tenured::mark(word, &mut gray, |gc| cc.trace_gc(gc));
-            let mut tracer = Tracer { mode: Mode::Report(&mut report) };
+        if gray.is_empty() && !ledger.root_traced.get() {
+            let quota = ledger.quota.get();
+            let mut marking = Marking { number: self.state.cycle.get(), budget: quota, postponed: false };
+            let mut words = 0;
+            let mut report = |values: &[Value<'gc>]| {
+                words += values.len();
+                for value in values {
+                    tenured::mark(value.bits(), &mut gray, |gc| cc.trace_gc(gc));
+                }
+            };
+            let mut tracer = Tracer { mode: Mode::Mark(&mut report, &mut marking) };
             // SAFETY: the collector runs outside `mutate`, when no other reference
             // to the user's root exists.
             unsafe { &mut *self.user.get() }.trace(&mut tracer);
+            ledger.root_traced.set(!marking.postponed);
+            ledger.root_words.update(|seen| seen + words);
+            ledger.quota.set(quota.saturating_sub(words));
         }
         ledger.gray.replace(gray);
         tenured::drain(ledger, cc);
@@ -243,8 +255,10 @@ where
 
     pub(crate) fn cycle_ended(&mut self) {
         self.state.space.cycle_ended();
+        self.state.cycle.update(|number| number + 1);
         let bytes = self.state.ledger.bytes();
-        self.pacer.cycle_ended(bytes, self.state.limit.get());
+        let root_bytes = self.state.ledger.root_words.take() * 8;
+        self.pacer.cycle_ended(bytes, root_bytes, self.state.limit.get());
         let mut stats = self.state.stats.borrow_mut();
         stats.cycles += 1;
         stats.live_after_cycle = bytes as u64;

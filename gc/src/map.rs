@@ -59,7 +59,7 @@ impl<'gc, V: Trace<'gc>> TenuredMap<'gc, V> {
     /// When the key is young, which would make its address a bad key.
     pub fn insert(&mut self, mc: Mutation<'gc>, key: Value<'gc>, mut content: V) {
         assert!(!mc.is_young(key), "the key of a tenured map is young");
-        let mut report = |word| self.young |= mc.is_young(Value::from_bits(word));
+        let mut report = |values: &[Value<'gc>]| self.young |= values.iter().any(|&value| mc.is_young(value));
         content.trace(&mut Tracer { mode: Mode::Report(&mut report) });
         self.table.insert(key.bits(), (key, content));
     }

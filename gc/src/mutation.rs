@@ -106,8 +106,8 @@ impl<'gc> Mutation<'gc> {
         unsafe { *slot = value.bits() };
     }
 
-    /// Remembers a slot of the register stack below the watermark, into which
-    /// an open upvalue cell stores.
+    /// Tells the collectors of a slot of the register stack below the watermark, into
+    /// which an open upvalue cell stores `value`: they may not look there again.
     ///
     /// # Safety
     /// `slot` stays readable and writable until the next minor collection, and
@@ -116,6 +116,8 @@ impl<'gc> Mutation<'gc> {
     pub unsafe fn remember_stack_slot(self, slot: *mut Value<'gc>, value: Value<'gc>) {
         if self.is_young(value) {
             self.state.remember_slot(slot.cast());
+        } else {
+            self.tell_marker(value);
         }
     }
 }

@@ -64,7 +64,7 @@ pub(crate) const PACING: Pacing = Pacing {
 /// The state of the pacing of one heap. Sizes are bytes of the tenured space.
 #[derive(Debug)]
 pub(crate) struct Pacer {
-    /// What the last cycle found alive, about.
+    /// What the last cycle found alive, about, with what the root holds beside.
     live: usize,
     /// Size at which the next cycle starts.
     trigger: usize,
@@ -136,12 +136,13 @@ impl Pacer {
     }
 
     /// A cycle has ended, and left `bytes`. What was promoted meanwhile is in
-    /// there, dead or not; the rest was alive when it was marked.
-    pub fn cycle_ended(&mut self, bytes: usize, limit: usize) {
+    /// there, dead or not; the rest was alive when it was marked. The root takes
+    /// `root_bytes`, a deep stack mostly, which are work for the next cycle too.
+    pub fn cycle_ended(&mut self, bytes: usize, root_bytes: usize, limit: usize) {
         let grown = if self.in_cycle { self.grown } else { 0 };
-        self.live = bytes.saturating_sub(grown);
+        self.live = bytes.saturating_sub(grown) + root_bytes;
         let least = ((bytes as f64 * LEAST_GROWTH) as usize).max(self.least_growth);
-        let growth = ((self.live as f64 * START) as usize).saturating_sub(bytes).max(least);
+        let growth = ((self.live as f64 * START) as usize).saturating_sub(bytes + root_bytes).max(least);
         let room = limit.saturating_sub(bytes) / 2;
         self.trigger = bytes.saturating_add(growth.min(room));
         self.owed = 0.0;

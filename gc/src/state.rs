@@ -153,6 +153,8 @@ pub(crate) struct HeapState {
     look_at: Cell<usize>,
     /// Limit on tenured and young bytes together.
     pub limit: Cell<usize>,
+    /// Number of the present cycle, from 1.
+    pub cycle: Cell<u64>,
     /// Number of minor collections: addresses of young objects are good for one.
     pub epoch: Cell<u64>,
     /// Number of weak words broken so far.
@@ -180,6 +182,7 @@ impl HeapState {
             born_tenured: Cell::new(0),
             look_at: Cell::new(0),
             limit: Cell::new(usize::MAX),
+            cycle: Cell::new(1),
             epoch: Cell::new(0),
             weak_broken: Cell::new(0),
             stats: RefCell::default(),

@@ -13,8 +13,20 @@ pub struct Tracer<'a, 'gc> {
 pub(crate) enum Mode<'a, 'gc> {
     /// Move young objects to the tenured space and update the value.
     Evacuate(&'a mut Minor<'gc>),
-    /// Report the word.
-    Report(&'a mut dyn FnMut(u64)),
+    /// Report the words.
+    Report(&'a mut dyn FnMut(&[Value<'gc>])),
+    /// Report the words to the marker.
+    Mark(&'a mut dyn FnMut(&[Value<'gc>]), &'a mut Marking),
+}
+
+/// What the marker and a root agree on.
+pub(crate) struct Marking {
+    /// Which marking this is; no two of a heap have the same number, and none has 0.
+    pub number: u64,
+    /// Words that the marker wants to be shown at once.
+    pub budget: usize,
+    /// Whether the root has more to show.
+    pub postponed: bool,
 }
 
 impl<'a, 'gc> Tracer<'a, 'gc> {
@@ -23,14 +35,19 @@ impl<'a, 'gc> Tracer<'a, 'gc> {
     pub fn visit(&mut self, value: &mut Value<'gc>) {
         match &mut self.mode {
             Mode::Evacuate(minor) => *value = Value::from_bits(minor.evacuate(value.bits())),
-            Mode::Report(report) => report(value.bits()),
+            Mode::Report(report) | Mode::Mark(report, _) => report(std::slice::from_ref(value)),
         }
     }
 
     /// Visits each value of a slice.
     pub fn visit_slice(&mut self, values: &mut [Value<'gc>]) {
-        for value in values {
-            self.visit(value);
+        match &mut self.mode {
+            Mode::Evacuate(minor) => {
+                for value in values {
+                    *value = Value::from_bits(minor.evacuate(value.bits()));
+                }
+            }
+            Mode::Report(report) | Mode::Mark(report, _) => report(values),
         }
     }
 
@@ -39,13 +56,40 @@ impl<'a, 'gc> Tracer<'a, 'gc> {
     pub fn is_minor(&self) -> bool {
         matches!(self.mode, Mode::Evacuate(_))
     }
+
+    /// When the marker asks: the number of this marking, greater than 0. A part of the
+    /// root that was shown in a marking with the same number, and has not changed since
+    /// except by stores that the barrier was told of, may be skipped.
+    pub fn marking(&self) -> Option<u64> {
+        match &self.mode {
+            Mode::Mark(_, marking) => Some(marking.number),
+            _ => None,
+        }
+    }
+
+    /// How many values the marker wants to see before it is postponed.
+    pub fn budget(&self) -> usize {
+        match &self.mode {
+            Mode::Mark(_, marking) => marking.budget,
+            _ => usize::MAX,
+        }
+    }
+
+    /// Tells the marker that the root has more to show: it will be traced again before
+    /// the marking is complete.
+    pub fn postpone(&mut self) {
+        if let Mode::Mark(_, marking) = &mut self.mode {
+            marking.postponed = true;
+        }
+    }
 }
 
 /// Something that holds values and can show them to the collector.
 ///
 /// # Safety
 /// `trace` visits every [`Value`] that the type holds and that may be used
-/// after the collection, and does not panic. [`trace_fields!`](crate::trace_fields) writes such an
+/// after the collection, but for what [`Tracer::is_minor`], [`Tracer::marking`] and
+/// [`Tracer::postpone`] allow to be left out, and does not panic. [`trace_fields!`](crate::trace_fields) writes such an
 /// implementation.
 pub unsafe trait Trace<'gc> {
     /// Visits every value.

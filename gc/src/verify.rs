@@ -205,7 +205,7 @@ where
         let young = if state.nursery.used() == 0 { Young::None } else { Young::Remembered(&slots, &objects) };
         let mut walk = Walk::new(&state, young);
         self.arena.mutate_root(|_, root| {
-            let mut report = |word| walk.visit(word);
+            let mut report = |values: &[Value<'_>]| values.iter().for_each(|value| walk.visit(value.bits()));
             root.user.get_mut().trace(&mut Tracer { mode: Mode::Report(&mut report) });
         });
         walk.visit_state();
@@ -223,7 +223,7 @@ where
             let is_marked = |word| !tenured::is_dead(fc, word);
             let mut walk = Walk::new(&state, Young::None);
             walk.is_marked = Some(&is_marked);
-            let mut report = |word| walk.visit(word);
+            let mut report = |values: &[Value<'_>]| values.iter().for_each(|value| walk.visit(value.bits()));
             // SAFETY: no other reference to the user's root exists meanwhile.
             let user = unsafe { &mut *root.user.get() };
             user.trace(&mut Tracer { mode: Mode::Report(&mut report) });

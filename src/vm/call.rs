@@ -517,13 +517,8 @@ impl<'gc> Machine<'gc> {
         match ret {
             RETURN_UNDERFLOW => self.underflow(value),
             RETURN_BARRIER => {
-                self.lift_barrier();
                 // SAFETY: the running frame's window starts with its return word.
-                let exit = unsafe { self.deliver(self.base.sub(FRAME_HEAD), value) };
-                if exit.is_none() {
-                    self.set_barrier();
-                }
-                exit
+                self.lower_barrier(|machine| unsafe { machine.deliver(machine.base.sub(FRAME_HEAD), value) })
             }
             // The prelude's raise does not return: nothing is left to do.
             _ => {

@@ -114,7 +114,7 @@ impl<'gc> Machine<'gc> {
     /// Makes `value` what the captured call of `continuation` returns.
     pub(super) fn throw_to(&mut self, mc: Mutation<'gc>, continuation: Value<'gc>, value: Value<'gc>) -> Option<Exit> {
         self.close_cells(mc, 0);
-        self.barrier = None;
+        self.forget_barrier();
         let slot = |i| continuation.slot(i).unwrap_or(Value::NIL);
         self.world.winders = slot(WINDERS);
         self.world.handlers = slot(HANDLERS);

@@ -4,7 +4,7 @@
 
 use cairn_gc::Value;
 
-use super::machine::{Barrier, Machine};
+use super::machine::{Barrier, Exit, Machine, Marked};
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
 use crate::bytecode::{CodeMeta, Liveness, Word};
 use crate::source::Span;
@@ -85,14 +85,29 @@ impl<'gc> Machine<'gc> {
 
     /// After a minor collection: everything below a frame some way down is old.
     pub fn set_barrier(&mut self) {
+        let marked = self.marked;
         self.lift_barrier();
         let Some(frame) = self.frames().nth(BARRIER_DISTANCE) else { return };
         let slot: *mut u64 = return_slot(frame.base);
+        self.marked = Marked { to: marked.to.min(slot), ..marked };
         // SAFETY: the return word of a live frame.
         unsafe {
             self.barrier = Some(Barrier { slot, original: *slot });
             *slot = RETURN_BARRIER;
         }
+    }
+
+    /// A frame has returned to the barrier: it goes further down. What has been shown to
+    /// the marker below has not changed.
+    pub(super) fn lower_barrier(&mut self, go_on: impl FnOnce(&mut Self) -> Option<Exit>) -> Option<Exit> {
+        let marked = self.marked;
+        self.lift_barrier();
+        let exit = go_on(self);
+        if exit.is_none() {
+            self.marked = marked;
+            self.set_barrier();
+        }
+        exit
     }
 
     /// Before a collection: clears the registers that frames do not need any more once
@@ -115,8 +130,9 @@ impl<'gc> Machine<'gc> {
         }
     }
 
-    /// Puts the true return word back.
+    /// Puts the true return word back. From now on any frame may change unnoticed.
     pub(super) fn lift_barrier(&mut self) {
+        self.marked = Marked::NONE;
         if let Some(barrier) = self.barrier.take() {
             // SAFETY: the barrier's frame is live: its return would have lifted it.
             unsafe { *barrier.slot = barrier.original };

@@ -85,6 +85,21 @@ pub struct Barrier {
     pub original: u64,
 }
 
+/// How far up the stack has been shown to the marker, and has not changed since. It
+/// never reaches above the barrier.
+#[derive(Clone, Copy)]
+pub(super) struct Marked {
+    /// Number of the marking; 0 for none.
+    pub marking: u64,
+    /// Behind the last word that was shown.
+    pub to: *mut u64,
+}
+
+impl Marked {
+    /// Nothing has been shown.
+    pub const NONE: Marked = Marked { marking: 0, to: std::ptr::null_mut() };
+}
+
 /// The machine.
 pub struct Machine<'gc> {
     /// What running code shares.
@@ -100,6 +115,7 @@ pub struct Machine<'gc> {
     pub(super) open: Vec<(usize, Value<'gc>)>,
     pub(super) below: Below<'gc>,
     pub(super) barrier: Option<Barrier>,
+    pub(super) marked: Marked,
     pub(super) entries: Box<[Entry]>,
     pub(super) hooks: Hooks,
     /// Calls and loop rounds that may still run; `u64::MAX` for no limit.
@@ -143,6 +159,7 @@ impl<'gc> Machine<'gc> {
             open: Vec::new(),
             below: Below::NONE,
             barrier: None,
+            marked: Marked::NONE,
             entries,
             hooks,
             fuel: u64::MAX,
@@ -190,7 +207,39 @@ impl<'gc> Machine<'gc> {
     /// the present stack for good.
     pub(super) fn forget_stack(&mut self) {
         self.open.clear();
+        self.forget_barrier();
+    }
+
+    /// Forgets the barrier of frames that will not run again, and what was shown of them.
+    pub(super) fn forget_barrier(&mut self) {
         self.barrier = None;
+        self.marked = Marked::NONE;
+    }
+
+    /// Shows the stack to a collector, but for what it need not see again: a minor
+    /// collection nothing below the barrier, where no young words are; a marking nothing
+    /// that it has seen, and of the rest as much as it wants to, bottom first.
+    fn trace_stack(&mut self, tracer: &mut Tracer<'_, 'gc>) {
+        let start: *mut u64 = self.stack.start().cast();
+        let barrier = self.barrier.map_or(start, |barrier| barrier.slot);
+        let mut from = if tracer.is_minor() { barrier } else { start };
+        let mut to: *mut u64 = self.top.cast();
+        if let Some(marking) = tracer.marking() {
+            if self.marked.marking == marking {
+                from = self.marked.to;
+            }
+            let old = (barrier as usize - from as usize) / 8;
+            let shown = old.min(tracer.budget());
+            self.marked = Marked { marking, to: from.wrapping_add(shown) };
+            if shown < old {
+                to = self.marked.to;
+                tracer.postpone();
+            }
+        }
+        let length = (to as usize - from as usize) / 8;
+        // SAFETY: the words from `from` to `to` are initialised values (the compiler
+        // clears holes), and nobody else refers to them now.
+        tracer.visit_slice(unsafe { std::slice::from_raw_parts_mut(from.cast(), length) });
     }
 
     /// The builtin number of a native procedure.
@@ -218,20 +267,11 @@ fn entry(row: &builtins::Builtin) -> Entry {
 }
 
 // SAFETY: every value that the machine will look at again is visited: the world,
-// the live stack (what lies below the barrier holds no young words, so a minor
-// collection may skip it), open cells, the continuation below, the result.
+// the live stack (but for what need not be visited, see `trace_stack`), open cells, the continuation below, the result.
 unsafe impl<'gc> Trace<'gc> for Machine<'gc> {
     fn trace(&mut self, tracer: &mut Tracer<'_, 'gc>) {
         self.world.trace(tracer);
-        let start: *mut Value<'gc> = self.stack.start();
-        let from = match self.barrier {
-            Some(barrier) if tracer.is_minor() => barrier.slot.cast(),
-            _ => start,
-        };
-        let length = (self.top as usize - from as usize) / 8;
-        // SAFETY: the words from `from` to `top` are initialised values (the
-        // compiler clears holes), and nobody else refers to them now.
-        tracer.visit_slice(unsafe { std::slice::from_raw_parts_mut(from, length) });
+        self.trace_stack(tracer);
         for (_, cell) in &mut self.open {
             tracer.visit(cell);
         }
