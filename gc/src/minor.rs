@@ -7,8 +7,9 @@
 //! stack; a list is copied along its cdrs, so that it lies in order. After the
 //! worklist runs empty, ephemerons are settled and weak words of the dead broken.
 //!
-//! While marking is under way, each promoted object is handed to the marker: it
-//! counts as live in this cycle, which makes every later store of it safe.
+//! While marking is under way, each promoted object counts as live in this cycle, which
+//! makes every later store of it safe. It is black at once: all of its slots are visited
+//! here, so that what they refer to is marked too.
 //!
 //! Invariant: a young object that was moved has a forwarding word in place of
 //! its header (low bits 0), a pair [`FORWARDED`] for its car and the new word for
@@ -115,8 +116,30 @@ impl<'gc> Minor<'gc> {
             Scan::Ephemeron => self.ephemerons.push(addr),
             _ => {}
         }
-        // SAFETY: as above.
-        unsafe { object::strong_slots(addr, header, |slot| *slot = self.evacuate(*slot)) };
+        // SAFETY: as above; the first word of a closure is the entry of live code.
+        unsafe {
+            object::strong_slots(addr, header, |slot| *slot = self.visit_slot(*slot));
+            if self.marking && header.kind().scan() == Scan::Closure {
+                self.mark_old(object::proto_of_entry(*addr.add(1) as *const u64) as u64 | TAG_OBJECT);
+            }
+        }
+    }
+
+    /// As `evacuate`, for the slot of an object that may be black.
+    #[inline(always)]
+    fn visit_slot(&mut self, word: u64) -> u64 {
+        if self.is_young(word) {
+            return self.evacuate(word);
+        }
+        if self.marking {
+            self.mark_old(word);
+        }
+        word
+    }
+
+    #[inline(never)]
+    fn mark_old(&mut self, word: u64) {
+        tenured::mark(word, &mut self.gray, |gc| self.mc.forward_barrier(None, gc));
     }
 
     #[inline(always)]
@@ -151,7 +174,7 @@ impl<'gc> Minor<'gc> {
             // SAFETY: `last` is a new tenured pair; its cdr is still the old word.
             let cdr = unsafe { &mut *((last & !7) as *mut u64).add(1) };
             if *cdr & 7 != TAG_PAIR || !self.is_young(*cdr) {
-                *cdr = self.evacuate_leaf(*cdr);
+                *cdr = self.visit_slot(*cdr);
                 return first;
             }
             let (next, fresh) = self.move_pair((*cdr & !7) as *mut u64);
@@ -161,12 +184,6 @@ impl<'gc> Minor<'gc> {
             }
             last = next;
         }
-    }
-
-    /// As `evacuate`, for words that are no young pairs.
-    #[inline]
-    fn evacuate_leaf(&mut self, word: u64) -> u64 {
-        if self.is_young(word) { self.evacuate_object((word & !7) as *mut u64, word & 7) } else { word }
     }
 
     /// The new word of the pair at `addr`, and whether it was moved just now: then
@@ -188,9 +205,11 @@ impl<'gc> Minor<'gc> {
             *addr.add(1) = word;
         }
         self.promoted += 16;
-        self.tell(addr, word);
+        self.tell(addr, new);
         if self.is_young(car) {
             self.worklist.push(word);
+        } else if self.marking {
+            self.mark_old(car);
         }
         (word, true)
     }
@@ -213,18 +232,21 @@ impl<'gc> Minor<'gc> {
             *addr = new as u64;
         }
         self.promoted += words * 8;
-        self.tell(addr, word);
+        self.tell(addr, new);
+        if self.marking && matches!(header.kind().scan(), Scan::WeakFirst | Scan::Ephemeron) {
+            self.state.ledger.weak_seen.borrow_mut().push(new);
+        }
         if !raw {
             self.worklist.push(word);
         }
         word
     }
 
-    /// Tells those who want to know that the object at `old` lives on as `word`.
-    #[inline]
-    fn tell(&mut self, old: *mut u64, word: u64) {
+    /// Tells those who want to know that the object at `old` lives on at `new`.
+    #[inline(always)]
+    fn tell(&mut self, old: *mut u64, new: *mut u64) {
         if self.marking {
-            tenured::mark(word, &mut self.gray, |gc| self.mc.forward_barrier(None, gc));
+            tenured::mark_small(new, |gc| self.mc.forward_barrier(None, gc));
         }
         if !self.waiting.is_empty()
             && let Some(ephemerons) = self.waiting.remove(&(old as usize))

@@ -165,35 +165,39 @@ fn trace(word: u64, ledger: &Ledger, mut report: impl FnMut(u64)) -> usize {
 pub(crate) fn mark<'gc>(word: u64, gray: &mut Vec<u64>, keep: impl FnOnce(Gc<'gc, ()>)) {
     let addr = (word & !7) as *mut u64;
     match word & 7 {
-        TAG_PAIR => mark_small(addr, word, true, gray, keep),
+        TAG_PAIR => {
+            if mark_small(addr, keep) {
+                gray.push(word);
+            }
+        }
         TAG_OBJECT | TAG_CELL => {
             // SAFETY: an object or cell word points to a live header.
             let header = unsafe { Header::from_bits(*addr) };
             if header.has(OWNED) {
                 // SAFETY: the object has an owner, and is alive.
                 keep(unsafe { owner_of(addr) });
-            } else {
-                mark_small(addr, addr as u64 | TAG_OBJECT, header.kind().scan() != Scan::Raw, gray, keep);
+            } else if mark_small(addr, keep) && header.kind().scan() != Scan::Raw {
+                gray.push(addr as u64 | TAG_OBJECT);
             }
         }
         _ => {}
     }
 }
 
+/// Marks the small tenured object at `addr`; whether it was not marked. Its slots are
+/// the caller's business.
 #[inline(always)]
-fn mark_small<'gc>(addr: *mut u64, word: u64, has_slots: bool, gray: &mut Vec<u64>, keep: impl FnOnce(Gc<'gc, ()>)) {
+pub(crate) fn mark_small<'gc>(addr: *mut u64, keep: impl FnOnce(Gc<'gc, ()>)) -> bool {
     // SAFETY: a small tenured object is a slot in use.
     if !unsafe { chunk::mark(addr) } {
-        return;
-    }
-    if has_slots {
-        gray.push(word);
+        return false;
     }
     let block = Block::of(addr);
     if !block.info().marked.replace(true) {
         // SAFETY: the owner of a block in use came from `Gc::as_ptr`.
         keep(unsafe { Gc::from_ptr(block.info().owner.get()) });
     }
+    true
 }
 
 /// The owner of the object at `addr`.
