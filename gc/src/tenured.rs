@@ -120,7 +120,11 @@ pub(crate) fn drain<'gc, C: Trace<'gc>>(ledger: &Ledger, cc: &mut C) {
     while quota > 0
         && let Some(word) = gray.pop()
     {
-        let slots = trace(word, ledger, |word| mark(word, &mut gray, |gc| cc.trace_gc(gc)));
+        let mut keep = |gc| cc.trace_gc(gc);
+        let slots = match word & 7 {
+            TAG_PAIR => trace_list(word, quota, &mut gray, &mut keep),
+            _ => trace_object(word, ledger, |word| mark(word, &mut gray, &mut keep)),
+        };
         quota = quota.saturating_sub(1 + slots);
     }
     ledger.quota.set(quota);
@@ -129,20 +133,39 @@ pub(crate) fn drain<'gc, C: Trace<'gc>>(ledger: &Ledger, cc: &mut C) {
     ledger.gray.replace(gray);
 }
 
-/// Reports the strong words of the object of `word`; notes it when it is weak.
-/// Returns the number of its slots.
+/// Traces the pair of `word` and those that it leads to along the cdrs, while there is
+/// quota, and no car that is to be traced before: else all of them would have to wait.
+/// Returns the number of slots.
 #[inline]
-fn trace(word: u64, ledger: &Ledger, mut report: impl FnMut(u64)) -> usize {
-    let addr = (word & !7) as *mut u64;
-    if word & 7 == TAG_PAIR {
-        // SAFETY: what is gray is alive; a pair has two words. The car comes last,
-        // to be taken up first: so few items of a list wait while it is gone along.
-        unsafe {
-            report(*addr.add(1));
-            report(*addr);
+fn trace_list<'gc>(word: u64, quota: usize, gray: &mut Vec<u64>, mut keep: impl FnMut(Gc<'gc, ()>)) -> usize {
+    let (mut word, mut slots) = (word, 0);
+    loop {
+        let pair = (word & !7) as *const u64;
+        // SAFETY: what is marked is alive; a pair has two words.
+        let (car, cdr) = unsafe { (*pair, *pair.add(1)) };
+        let waiting = gray.len();
+        mark(car, gray, &mut keep);
+        slots += 2;
+        if cdr & 7 != TAG_PAIR {
+            mark(cdr, gray, &mut keep);
+            return slots;
         }
-        return 2;
+        if !mark_small((cdr & !7) as *mut u64, &mut keep) {
+            return slots;
+        }
+        if gray.len() > waiting || slots >= quota {
+            gray.insert(waiting, cdr);
+            return slots;
+        }
+        word = cdr;
     }
+}
+
+/// Reports the strong words of the object of `word`, which is no pair; notes it when it
+/// is weak. Returns the number of its slots.
+#[inline]
+fn trace_object(word: u64, ledger: &Ledger, mut report: impl FnMut(u64)) -> usize {
+    let addr = (word & !7) as *mut u64;
     // SAFETY: what is gray is alive, and an object starts with its header.
     let header = unsafe { Header::from_bits(*addr) };
     // SAFETY: as above; the slots visited lie inside the object.
