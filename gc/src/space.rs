@@ -41,7 +41,7 @@ const CLASS_OF: [u8; LARGEST_SLOT + 1] = {
 
 /// Chunks with small pages, as short programs fill few.
 const SMALL_PAGED: usize = 2;
-/// At the end of a cycle at most this part of all chunks is given back.
+/// Of the vacant chunks this part is given back at the end of a cycle.
 const RELEASED_PART: usize = 8;
 
 /// Work units of looking at a block, and of sweeping one.
@@ -241,7 +241,7 @@ impl Space {
     pub fn cycle_ended(&self) {
         debug_assert!(self.cursor.get().is_none());
         let mut chunks = self.chunks.borrow_mut();
-        let mut releases = chunks.len() / RELEASED_PART;
+        let mut releases = chunks.iter().filter(|chunk| chunk.is_vacant()).count() / RELEASED_PART;
         chunks.retain(|chunk| {
             let goes = releases > 0 && chunk.is_vacant();
             releases -= usize::from(goes);
