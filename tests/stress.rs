@@ -22,6 +22,7 @@ const LONG_TRANSCRIPTS: &[&str] = &["-long", "deep"];
 const VERIFIED: &[&str] = &[
     "ephemerons",
     "guardians",
+    "waiting-frames",
     "hash-tables",
     "4-2-derived-expressions",
     "5-libraries",
@@ -32,6 +33,9 @@ const VERIFIED: &[&str] = &[
     "6-12-eval",
     "6-13-1-ports",
 ];
+
+/// Those of them that are about the collector.
+const HEAP: &[&str] = &["ephemerons", "guardians", "waiting-frames"];
 
 /// Programs and examples with millions of safepoints.
 const LONG_PROGRAMS: &[&str] = &["deep-recursion", "metacircular", "higher-order-deep", "sudoku", "tour", "streams"];
@@ -84,6 +88,8 @@ fn a_tiny_nursery() {
 #[test]
 fn verified_at_every_safepoint() {
     transcripts("verified", |name| VERIFIED.contains(&name), || stressed(Stress::Full(50), 64 << 10, true));
+    let heap = |name: &str| HEAP.contains(&name);
+    transcripts("increments, verified", heap, || stressed(Stress::Incremental(100), 64 << 10, true));
 }
 
 #[test]

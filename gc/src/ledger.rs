@@ -5,8 +5,8 @@
 //! [`Ledger::enter`] only, which names the ledger that is meant.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 
+use crate::audit::Audit;
 use crate::chunk::BLOCK_BYTES;
 
 /// Counts tenured objects and bytes, and holds what a marking has met.
@@ -20,9 +20,9 @@ pub(crate) struct Ledger {
     small_bytes: Cell<usize>,
     /// Blocks in use.
     pub blocks: Cell<usize>,
-    /// Whether objects are registered by address, for the verifier.
+    /// Whether the verifier wants a record of all objects.
     auditing: Cell<bool>,
-    registry: RefCell<HashMap<usize, usize>>,
+    audit: RefCell<Audit>,
     /// Fill free space with [`crate::nursery::POISON`].
     pub poison: Cell<bool>,
     /// Objects that are marked, and whose slots are to be traced.
@@ -58,16 +58,16 @@ impl Ledger {
         (self.blocks.get() * BLOCK_BYTES).saturating_sub(self.small_bytes.get())
     }
 
-    /// Registers all objects from now on. To be called before the first one.
+    /// Records all objects from now on. To be called before the first one.
     pub fn audit(&self) {
         debug_assert_eq!(self.bytes.get(), 0);
         self.auditing.set(true);
     }
 
-    /// The room in words of the object at `addr`, when objects are registered; the
+    /// The room in words of the object at `addr`, when objects are recorded; the
     /// inner nothing: there is no such object.
     pub fn room_at(&self, addr: *const u64) -> Option<Option<usize>> {
-        self.auditing.get().then(|| self.registry.borrow().get(&addr.addr()).copied())
+        self.auditing.get().then(|| self.audit.borrow().room_at(addr.addr()))
     }
 
     /// Runs `f`, which may mark and sweep, with this ledger as the one that
@@ -94,29 +94,35 @@ impl Ledger {
         }
     }
 
-    /// An object was made at `addr`, where there is room for `words` words.
+    /// A small object was made at `addr`, in a slot of `words` words.
     #[inline]
-    pub fn born(&self, addr: *const u64, words: usize) {
+    pub fn small_born(&self, addr: *const u64, words: usize) {
         if self.auditing.get() {
-            self.registry.borrow_mut().insert(addr.addr(), words);
+            self.audit.borrow_mut().add_small(addr.addr(), words);
         }
     }
 
-    /// The slots of `slot_bytes` in the `words` words from `from` on are free.
-    pub fn forget_slots(&self, from: *const u64, words: usize, slot_bytes: usize) {
+    /// The slots of a block from `from` to `to` are free.
+    pub fn small_died(&self, from: *const u64, to: *const u64) {
         if self.auditing.get() {
-            let mut registry = self.registry.borrow_mut();
-            for offset in (0..words * 8).step_by(slot_bytes) {
-                registry.remove(&(from.addr() + offset));
-            }
+            self.audit.borrow_mut().remove_small(from.addr(), to.addr());
         }
     }
 
-    /// The object with an owner at `addr` is dropped.
-    pub fn forget_owned(&self, addr: *const u64, bytes: usize) {
+    /// An object with an owner, of `bytes` in all, was made at `addr`, where there is
+    /// room for `words` words.
+    pub fn owned_born(&self, addr: *const u64, words: usize, bytes: usize) {
+        self.resized(0, bytes);
+        if self.auditing.get() {
+            self.audit.borrow_mut().add_owned(addr.addr(), words);
+        }
+    }
+
+    /// The object with an owner at `addr`, of `bytes` in all, is dropped.
+    pub fn owned_died(&self, addr: *const u64, bytes: usize) {
         self.resized(bytes, 0);
         if self.auditing.get() {
-            self.registry.borrow_mut().remove(&addr.addr());
+            self.audit.borrow_mut().remove_owned(addr.addr());
         }
     }
 

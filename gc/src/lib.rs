@@ -120,6 +120,7 @@
 
 mod access;
 mod alloc;
+mod audit;
 mod bulk;
 mod chunk;
 mod header;

@@ -83,17 +83,17 @@ impl Drop for Owner {
             let block = self.0;
             ledger.gave(block.info().used.get() as usize, block.slot_bytes());
             ledger.blocks.set(ledger.blocks.get() - 1);
-            bury(ledger, block, block.start(), block.end());
+            bury(ledger, block.start(), block.end());
             block.vacate();
         });
     }
 }
 
 /// What the verifier and poisoning want to know of slots that have become free.
-fn bury(ledger: &Ledger, block: Block, from: *mut u64, to: *mut u64) {
-    let words = (to.addr() - from.addr()) / 8;
-    ledger.forget_slots(from, words, block.slot_bytes());
+fn bury(ledger: &Ledger, from: *mut u64, to: *mut u64) {
+    ledger.small_died(from, to);
     if ledger.poison.get() {
+        let words = (to.addr() - from.addr()) / 8;
         // SAFETY: the words belong to free slots of the block.
         unsafe { std::slice::from_raw_parts_mut(from, words) }.fill(POISON);
     }
@@ -122,7 +122,7 @@ impl Space {
         let addr = class.top.get();
         // SAFETY: between `top` and `end` is at least one slot.
         class.top.set(unsafe { addr.add(class.words) });
-        ledger.born(addr, class.words);
+        ledger.small_born(addr, class.words);
         addr
     }
 
@@ -228,7 +228,7 @@ impl Space {
 
     fn sweep_block(&self, ledger: &Ledger, block: Block) {
         let used = block.info().used.get();
-        let live = block.sweep(|from, to| bury(ledger, block, from, to));
+        let live = block.sweep(|from, to| bury(ledger, from, to));
         ledger.gave((used - live) as usize, block.slot_bytes());
         if !block.info().runs.get().is_null() {
             let words = block.info().slot_words.get() as usize;

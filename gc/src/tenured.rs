@@ -55,7 +55,7 @@ impl Drop for LargeOwner {
         let layout = LargeOwner::layout(self.words).expect("checked at allocation");
         // SAFETY: allocated with this layout in `allocate_large`, freed once.
         unsafe {
-            Ledger::with_current(|l| l.forget_owned(self.base.add(1), LargeOwner::bytes(layout)));
+            Ledger::with_current(|l| l.owned_died(self.base.add(1), LargeOwner::bytes(layout)));
             dealloc(self.base.cast(), layout);
         }
     }
@@ -109,7 +109,7 @@ unsafe impl<'gc> Collect<'gc> for PayloadBlock {
 
 impl Drop for PayloadBlock {
     fn drop(&mut self) {
-        Ledger::with_current(|ledger| ledger.forget_owned(&raw const self.header, self.bytes.get()));
+        Ledger::with_current(|ledger| ledger.owned_died(&raw const self.header, self.bytes.get()));
     }
 }
 
@@ -264,11 +264,10 @@ pub(crate) fn allocate_large<'gc>(
         return None;
     }
     let owner = Gc::as_ptr(Gc::new(mc, LargeOwner { base, words }));
-    ledger.resized(0, LargeOwner::bytes(layout));
     // SAFETY: `base` has `words + 1` words; the first is the back pointer.
     unsafe {
         *base = owner as u64;
-        ledger.born(base.add(1), words);
+        ledger.owned_born(base.add(1), words, LargeOwner::bytes(layout));
         Some(base.add(1))
     }
 }
@@ -284,7 +283,6 @@ pub(crate) fn allocate_payload<'gc>(
     let gc = Gc::new(mc, PayloadBlock { owner: Cell::new(0), header, value, bytes: Cell::new(bytes) });
     gc.owner.set(Gc::as_ptr(gc) as u64);
     let addr = &raw const gc.header;
-    ledger.resized(0, bytes);
-    ledger.born(addr, 4);
+    ledger.owned_born(addr, 4, bytes);
     (Value::from_bits(addr as u64 | TAG_OBJECT), bytes)
 }

@@ -3,8 +3,8 @@
 //! each collection, and at the end of each marking; nothing in it recurses.
 //!
 //! For each word: that it is a value; that a young address lies in the used part
-//! of the nursery; that a tenured one is the start of a block that has not been
-//! freed, of the right sort, large enough for what its header announces.
+//! of the nursery; that a tenured one is an object that has not been freed, of the
+//! right sort, with room for what its header announces.
 //!
 //! Before a minor collection: that each tenured slot which holds a young word is
 //! remembered, by itself or by its object. After it: that there is no young word
@@ -100,10 +100,10 @@ impl<'a> Walk<'a> {
             assert!(room == 2 || room == usize::MAX, "the pair {word:#x} is none");
             return;
         }
-        // SAFETY: a registered block, or else the caller trusts its heap.
+        // SAFETY: an object that exists, or else the caller trusts its heap.
         let header = unsafe { Header::from_bits(*addr) };
         check_header(word, header);
-        assert!(header.payload_words() < room, "{word:#x} is longer than its block");
+        assert!(header.payload_words() < room, "{word:#x} is longer than its room");
     }
 
     /// Visits the slots of a checked word's object.

@@ -1,0 +1,72 @@
+//! The verifier's own record of which tenured objects exist: it trusts no header and no
+//! mark. Kept only when [`Config::verify`](crate::Config::verify) asks for it.
+
+use std::collections::HashMap;
+
+use crate::chunk::{BLOCK_BYTES, BLOCK_WORDS};
+
+/// Where there are objects, and how much room each has.
+#[derive(Default)]
+pub(crate) struct Audit {
+    /// Room in words of the objects with owners, by address.
+    owned: HashMap<usize, usize>,
+    /// Slots in use, by the address of their block.
+    blocks: HashMap<usize, Slots>,
+}
+
+struct Slots {
+    words: usize,
+    in_use: [u64; BLOCK_WORDS / 64],
+}
+
+/// Number of the word at `addr` in its block.
+fn word_of(addr: usize) -> usize {
+    addr % BLOCK_BYTES / 8
+}
+
+impl Audit {
+    /// There is an object with an owner at `addr`, with room for `words` words.
+    pub fn add_owned(&mut self, addr: usize, words: usize) {
+        let old = self.owned.insert(addr, words);
+        assert!(old.is_none(), "two objects at {addr:#x}");
+    }
+
+    /// There is none any more.
+    pub fn remove_owned(&mut self, addr: usize) {
+        assert!(self.owned.remove(&addr).is_some(), "no object at {addr:#x}");
+    }
+
+    /// The slot of `words` words at `addr` is in use.
+    pub fn add_small(&mut self, addr: usize, words: usize) {
+        let block = addr - addr % BLOCK_BYTES;
+        let fresh = || Slots { words, in_use: [0; BLOCK_WORDS / 64] };
+        let slots = self.blocks.entry(block).or_insert_with(fresh);
+        let (at, bit) = (word_of(addr) / 64, 1 << (word_of(addr) % 64));
+        assert_eq!(slots.words, words, "a slot of the wrong size at {addr:#x}");
+        assert!(slots.in_use[at] & bit == 0, "two objects at {addr:#x}");
+        slots.in_use[at] |= bit;
+    }
+
+    /// The slots from `from` to `to`, which lie in one block, are free. A block without
+    /// slots in use is forgotten: it may be divided otherwise next.
+    pub fn remove_small(&mut self, from: usize, to: usize) {
+        let block = from - from % BLOCK_BYTES;
+        let Some(slots) = self.blocks.get_mut(&block) else { return };
+        for word in word_of(from)..(to - block) / 8 {
+            slots.in_use[word / 64] &= !(1 << (word % 64));
+        }
+        if slots.in_use == [0; BLOCK_WORDS / 64] {
+            self.blocks.remove(&block);
+        }
+    }
+
+    /// Room in words of the object at `addr`; nothing when there is none.
+    pub fn room_at(&self, addr: usize) -> Option<usize> {
+        if let Some(&words) = self.owned.get(&addr) {
+            return Some(words);
+        }
+        let slots = self.blocks.get(&(addr - addr % BLOCK_BYTES))?;
+        let in_use = slots.in_use[word_of(addr) / 64] & (1 << (word_of(addr) % 64)) != 0;
+        in_use.then_some(slots.words)
+    }
+}
