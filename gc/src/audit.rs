@@ -4,14 +4,15 @@
 use std::collections::HashMap;
 
 use crate::chunk::{BLOCK_BYTES, BLOCK_WORDS};
+use crate::map::WordHash;
 
 /// Where there are objects, and how much room each has.
 #[derive(Default)]
 pub(crate) struct Audit {
     /// Room in words of the objects with owners, by address.
-    owned: HashMap<usize, usize>,
+    owned: HashMap<usize, usize, WordHash>,
     /// Slots in use, by the address of their block.
-    blocks: HashMap<usize, Slots>,
+    blocks: HashMap<usize, Slots, WordHash>,
 }
 
 struct Slots {

@@ -17,6 +17,7 @@ use gc_arena::Rootable;
 
 use crate::header::{Header, Kind, OWNED, Scan};
 use crate::heap::Heap;
+use crate::map::WordHash;
 use crate::object;
 use crate::state::HeapState;
 use crate::tenured;
@@ -37,13 +38,13 @@ struct Walk<'a> {
     young: Young<'a>,
     /// Whether a tenured word is marked, when marking has run dry.
     is_marked: Option<&'a dyn Fn(u64) -> bool>,
-    seen: HashSet<u64>,
+    seen: HashSet<u64, WordHash>,
     pending: Vec<u64>,
 }
 
 impl<'a> Walk<'a> {
     fn new(state: &'a HeapState, young: Young<'a>) -> Self {
-        Walk { state, young, is_marked: None, seen: HashSet::new(), pending: Vec::new() }
+        Walk { state, young, is_marked: None, seen: HashSet::default(), pending: Vec::new() }
     }
 
     fn run(&mut self) {
