@@ -267,3 +267,61 @@ impl Runs {
         self.last = from;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn runs_of(block: Block) -> Vec<(usize, usize)> {
+        let mut runs = Vec::new();
+        let mut run = block.info().runs.get();
+        while !run.is_null() {
+            // SAFETY: the list of a block that was just divided or swept.
+            let (end, next) = unsafe { read_run(run) };
+            runs.push((run.addr(), end.addr()));
+            run = next;
+        }
+        runs
+    }
+
+    #[test]
+    fn blocks_are_taken_once_and_again_when_vacant() {
+        let chunk = Chunk::new(false).expect("memory");
+        let blocks: Vec<Block> = std::iter::from_fn(|| chunk.take_block()).collect();
+        assert_eq!(blocks.len(), BLOCKS - HEAD_BLOCKS);
+        assert!(blocks.windows(2).all(|pair| pair[0].start().addr() + BLOCK_BYTES == pair[1].start().addr()));
+        blocks[7].divide(2);
+        blocks[7].vacate();
+        assert!(chunk.take_block() == Some(blocks[7]) && chunk.take_block().is_none());
+        blocks.iter().for_each(|block| block.vacate());
+        assert!(chunk.is_vacant());
+    }
+
+    #[test]
+    fn a_sweep_finds_what_is_not_marked() {
+        let chunk = Chunk::new(false).expect("memory");
+        let mut random = fastrand::Rng::with_seed(1);
+        for words in [2, 3, 5, 12, 128] {
+            let block = chunk.take_block().expect("a block");
+            block.divide(words);
+            let slots = BLOCK_WORDS / words;
+            for share in [0.0, 0.02, 0.5, 0.98, 1.0] {
+                let marked: Vec<bool> = (0..slots).map(|_| random.f64() < share).collect();
+                let slot = |i: usize| block.start().wrapping_add(i * words);
+                for i in (0..slots).filter(|&i| marked[i]) {
+                    // SAFETY: a slot of the block.
+                    let fresh = unsafe { mark(slot(i)) && !mark(slot(i)) && is_marked(slot(i)) };
+                    assert!(fresh);
+                }
+                let mut gaps = Vec::new();
+                let live = block.sweep(|from, to| gaps.push((from.addr(), to.addr())));
+                assert_eq!(live as usize, marked.iter().filter(|&&marked| marked).count());
+                assert_eq!(gaps, runs_of(block));
+                let free = |i| gaps.iter().any(|&(from, to)| (from..to).contains(&slot(i).addr()));
+                assert!((0..slots).all(|i| free(i) != marked[i]), "slots of {words} words");
+                // SAFETY: as above.
+                assert!((0..slots).all(|i| unsafe { !is_marked(slot(i)) }));
+            }
+        }
+    }
+}

@@ -3,7 +3,8 @@
 //!
 //! New objects are bump-allocated in a nursery. A minor collection moves the
 //! survivors to the tenured space, which is `gc-arena`'s incremental mark and
-//! sweep. Objects move only then, and only from the nursery.
+//! sweep, of blocks with many small objects each and of large objects. Objects
+//! move only then, and only from the nursery.
 //!
 //! ```
 //! use cairn_gc::{Config, Heap, Kind, Rootable, Value};
@@ -38,7 +39,8 @@
 //!    [`Heap::mutate`], and stays on its thread. Collections happen between
 //!    mutations, so within one a value's object neither moves nor dies.
 //! 2. A value outlives a mutation only inside the root, whose [`Trace`] shows
-//!    every one of them to each collection, which updates it.
+//!    every one of them to each collection, which updates it. What a collection
+//!    has no use for may be left out, as [`Tracer`] says.
 //! 3. Objects are made by [`Mutation`] alone, which writes header and payload
 //!    before anything else happens; a header never changes its kind or length.
 //!    Safe functions make and change objects of [plain kinds](Kind::is_plain)
@@ -47,12 +49,15 @@
 //! 4. Scanned slots hold value words at all times. A code address reads as a
 //!    fixnum; code objects are tenured and do not move.
 //! 5. Every store of a pointer into a tenured object passes the barrier
-//!    (`Mutation::store`): a young pointer is remembered, a tenured one is told
-//!    to the marker while marking is under way. An object that is born tenured
+//!    (`Mutation::store`): a young pointer is remembered, what a tenured one refers
+//!    to is marked while marking is under way. An object that is born tenured
 //!    is remembered as a whole, unless it holds no young word.
-//! 6. The nursery is empty whenever `gc-arena` marks or sweeps, so that the
-//!    marker meets tenured addresses only; each of them, or its owner, came from
-//!    `Gc::as_ptr`. What is promoted during a marking is handed to the marker.
+//! 6. The nursery is empty whenever something is marked or swept, so that the
+//!    marker meets tenured addresses only. Each of them is a slot in use of a
+//!    block, or has an owner; owners came from `Gc::as_ptr`. `gc-arena` keeps a
+//!    block while one of its slots is marked, and a slot that is not is filled
+//!    anew only after the sweep has come to it. What is promoted during a marking
+//!    is marked, and so is what it refers to.
 //! 7. Before the sweep every weak word of a live object whose own object is dead
 //!    is broken, and dead symbols leave their table. So a weak word that is not
 //!    broken may be read and used at any time: to keep it is to store it (rule 5)

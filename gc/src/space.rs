@@ -256,3 +256,79 @@ impl Class {
         (self.end.get().addr() - self.top.get().addr()) / 8 / self.words
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Config, Heap, Rootable, Value};
+
+    type TestHeap = Heap<Rootable![Vec<Value<'_>>]>;
+
+    /// A heap in which of many pairs one in a thousand is alive.
+    fn scattered(pairs: usize) -> TestHeap {
+        let mut heap = TestHeap::new(Config::default(), |_| Vec::new());
+        scatter(&mut heap, pairs);
+        heap.mutate(|_, root| {
+            let mut i = 0;
+            root.retain(|_| {
+                i += 1;
+                i % 1000 == 0
+            });
+        });
+        heap.collect_full();
+        heap
+    }
+
+    fn scatter(heap: &mut TestHeap, pairs: usize) {
+        heap.mutate(|mc, root| root.extend((0..pairs).map(|_| mc.cons(Value::NIL, Value::NIL))));
+        heap.safepoint();
+    }
+
+    #[test]
+    fn holes_are_filled() {
+        let mut heap = scattered(200_000);
+        let blocks = heap.state.ledger.blocks.get();
+        assert!(heap.bytes_in_use() < 100_000, "{} bytes", heap.bytes_in_use());
+        scatter(&mut heap, 190_000);
+        assert!(
+            heap.state.ledger.blocks.get() <= blocks + 2,
+            "from {blocks} to {} blocks",
+            heap.state.ledger.blocks.get()
+        );
+        heap.mutate(|_, root| root.clear());
+        heap.collect_full();
+        assert!(heap.state.ledger.blocks.get() < 10);
+    }
+
+    #[test]
+    fn holes_count_at_the_limit() {
+        let mut heap = scattered(1_000_000);
+        heap.set_limit(4 << 20);
+        assert!(heap.bytes_in_use() < 1 << 20 && heap.over_limit());
+        heap.mutate(|mc, root| {
+            assert!(mc.check_room(0).is_err());
+            root.clear();
+        });
+        heap.collect_full();
+        assert!(!heap.over_limit());
+    }
+
+    #[test]
+    fn vacant_chunks_go_back_to_the_system() {
+        let mut heap = scattered(2_000_000);
+        let most = heap.state.space.chunks.borrow().len();
+        heap.mutate(|_, root| root.clear());
+        (0..40).for_each(|_| heap.collect_full());
+        assert!(heap.state.space.chunks.borrow().len() < most / 2);
+    }
+
+    #[test]
+    fn bytes_are_exact() {
+        let mut heap = TestHeap::new(Config::default(), |_| Vec::new());
+        let before = heap.bytes_in_use();
+        heap.mutate(|mc, root| root.extend((0..1234).map(|_| mc.cons_tenured(Value::NIL, Value::NIL))));
+        assert_eq!(heap.bytes_in_use() - before, 1234 * 16);
+        heap.mutate(|_, root| root.truncate(34));
+        heap.collect_full();
+        assert_eq!(heap.bytes_in_use() - before, 34 * 16);
+    }
+}

@@ -35,7 +35,7 @@ struct LargeOwner {
 unsafe impl<'gc> Collect<'gc> for LargeOwner {
     fn trace<C: Trace<'gc>>(&self, _: &mut C) {
         // The object starts after the back pointer.
-        let word = self.base.addr() as u64 + 8 | TAG_OBJECT;
+        let word = self.base.wrapping_add(1) as u64 | TAG_OBJECT;
         Ledger::with_current(|ledger| ledger.gray.borrow_mut().push(word));
     }
 }
@@ -187,23 +187,21 @@ fn trace_object(word: u64, ledger: &Ledger, mut report: impl FnMut(u64)) -> usiz
 #[inline]
 pub(crate) fn mark<'gc>(word: u64, gray: &mut Vec<u64>, keep: impl FnOnce(Gc<'gc, ()>)) {
     let addr = (word & !7) as *mut u64;
-    match word & 7 {
-        TAG_PAIR => {
-            if mark_small(addr, keep) {
-                gray.push(word);
-            }
-        }
+    let has_slots = match word & 7 {
+        TAG_PAIR => true,
         TAG_OBJECT | TAG_CELL => {
             // SAFETY: an object or cell word points to a live header.
             let header = unsafe { Header::from_bits(*addr) };
             if header.has(OWNED) {
                 // SAFETY: the object has an owner, and is alive.
-                keep(unsafe { owner_of(addr) });
-            } else if mark_small(addr, keep) && header.kind().scan() != Scan::Raw {
-                gray.push(addr as u64 | TAG_OBJECT);
+                return keep(unsafe { owner_of(addr) });
             }
+            header.kind().scan() != Scan::Raw
         }
-        _ => {}
+        _ => return,
+    };
+    if mark_small(addr, keep) && has_slots {
+        gray.push(word);
     }
 }
 
