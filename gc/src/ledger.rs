@@ -16,10 +16,10 @@ pub(crate) struct Ledger {
     bytes: Cell<usize>,
     /// Number of small tenured objects, and of slots about to be filled.
     small: Cell<usize>,
-    /// Bytes of them.
-    small_bytes: Cell<usize>,
     /// Blocks in use.
-    pub blocks: Cell<usize>,
+    blocks: Cell<usize>,
+    /// Bytes of all blocks in use, and of the other tenured objects.
+    footprint: Cell<usize>,
     /// Whether the verifier wants a record of all objects.
     auditing: Cell<bool>,
     audit: RefCell<Audit>,
@@ -53,9 +53,16 @@ impl Ledger {
         self.small.get()
     }
 
-    /// Bytes that are in no slot in use, but in blocks that are.
-    pub fn holes(&self) -> usize {
-        (self.blocks.get() * BLOCK_BYTES).saturating_sub(self.small_bytes.get())
+    /// Blocks in use.
+    pub fn blocks(&self) -> usize {
+        self.blocks.get()
+    }
+
+    /// Bytes of all blocks in use, their holes included, and of the other tenured
+    /// objects.
+    #[inline]
+    pub fn footprint(&self) -> usize {
+        self.footprint.get()
     }
 
     /// Records all objects from now on. To be called before the first one.
@@ -129,21 +136,32 @@ impl Ledger {
     /// So many slots of `slot_bytes` are used now, or will be soon.
     pub fn took(&self, slots: usize, slot_bytes: usize) {
         self.small.set(self.small.get() + slots);
-        self.small_bytes.set(self.small_bytes.get() + slots * slot_bytes);
-        self.resized(0, slots * slot_bytes);
+        self.bytes.set(self.bytes.get() + slots * slot_bytes);
     }
 
     /// So many slots of `slot_bytes` are free again.
     pub fn gave(&self, slots: usize, slot_bytes: usize) {
         debug_assert!(self.small.get() >= slots);
         self.small.set(self.small.get() - slots);
-        self.small_bytes.set(self.small_bytes.get() - slots * slot_bytes);
-        self.resized(slots * slot_bytes, 0);
+        self.bytes.set(self.bytes.get() - slots * slot_bytes);
+    }
+
+    /// One more block is in use.
+    pub fn took_block(&self) {
+        self.blocks.set(self.blocks.get() + 1);
+        self.footprint.set(self.footprint.get() + BLOCK_BYTES);
+    }
+
+    /// A block is vacant again.
+    pub fn gave_block(&self) {
+        self.blocks.set(self.blocks.get() - 1);
+        self.footprint.set(self.footprint.get() - BLOCK_BYTES);
     }
 
     /// An object with an owner changed its size from `old` to `new` bytes.
     pub fn resized(&self, old: usize, new: usize) {
         debug_assert!(self.bytes.get() >= old);
         self.bytes.set(self.bytes.get() - old + new);
+        self.footprint.set(self.footprint.get() - old + new);
     }
 }

@@ -139,7 +139,7 @@ pub(crate) fn work_of_cycle(state: &HeapState, metrics: &Metrics) -> f64 {
     let ledger = &state.ledger;
     let owned = metrics.total_gc_count() as f64;
     let tracing = ledger.small_objects() as f64 + owned + (ledger.bytes() / 8) as f64;
-    tracing + ledger.blocks.get() as f64 * space::SWEEP + owned * pacer::KEEP
+    tracing + ledger.blocks() as f64 * space::SWEEP + owned * pacer::KEEP
 }
 
 /// Whether a whole cycle had better be done at once.

@@ -82,7 +82,7 @@ impl Drop for Owner {
         Ledger::with_current(|ledger| {
             let block = self.0;
             ledger.gave(block.info().used.get() as usize, block.slot_bytes());
-            ledger.blocks.set(ledger.blocks.get() - 1);
+            ledger.gave_block();
             bury(ledger, block.start(), block.end());
             block.vacate();
         });
@@ -150,7 +150,7 @@ impl Space {
         let block = self.vacant_block();
         block.divide(words);
         block.info().owner.set(Gc::as_ptr(Gc::new(mc, Owner(block))).cast());
-        ledger.blocks.set(ledger.blocks.get() + 1);
+        ledger.took_block();
         block
     }
 
@@ -286,17 +286,13 @@ mod tests {
     #[test]
     fn holes_are_filled() {
         let mut heap = scattered(200_000);
-        let blocks = heap.state.ledger.blocks.get();
+        let blocks = heap.state.ledger.blocks();
         assert!(heap.bytes_in_use() < 100_000, "{} bytes", heap.bytes_in_use());
         scatter(&mut heap, 190_000);
-        assert!(
-            heap.state.ledger.blocks.get() <= blocks + 2,
-            "from {blocks} to {} blocks",
-            heap.state.ledger.blocks.get()
-        );
+        assert!(heap.state.ledger.blocks() <= blocks + 2, "from {blocks} to {} blocks", heap.state.ledger.blocks());
         heap.mutate(|_, root| root.clear());
         heap.collect_full();
-        assert!(heap.state.ledger.blocks.get() < 10);
+        assert!(heap.state.ledger.blocks() < 10);
     }
 
     #[test]

@@ -207,13 +207,14 @@ impl HeapState {
     /// for a program that means to scatter what it keeps.
     pub fn pressure(&self) -> usize {
         let bytes = self.bytes();
-        bytes.max(bytes.saturating_add(self.ledger.holes()) / 2)
+        let holes = self.ledger.footprint() - self.ledger.bytes();
+        bytes.max((bytes + holes) / 2)
     }
 
     /// Whether the limit leaves room for `more` bytes.
     #[inline]
     pub fn has_room(&self, more: usize) -> bool {
-        let most = self.ledger.bytes() + self.ledger.holes() + self.nursery.used() + self.aside.get();
+        let most = self.ledger.footprint() + self.nursery.used() + self.aside.get();
         let limit = self.limit.get();
         most.saturating_add(more) <= limit || self.pressure().saturating_add(more) <= limit
     }
