@@ -27,7 +27,7 @@ const BUDGETS: &[(&str, u64)] = &[
     ("survivors", 16_380_000),
     ("closures", 23_260_000),
     ("vectors", 30_900_000),
-    ("strings", 9_360_000),
+    ("strings", 9_490_000),
     ("tables", 37_610_000),
     ("records", 24_230_000),
     ("control", 20_400_000),
