@@ -15,7 +15,7 @@ type TestHeap = Heap<Rootable![Value<'_>]>;
 
 const CHUNKS: usize = 1000;
 /// Pairs and vectors in a chunk; about 100 MB in all chunks.
-const CHUNK: i64 = 1200;
+const CHUNK: i64 = 2100;
 
 fn chunk<'gc>(mc: Mutation<'gc>, table: Value<'gc>, at: usize) -> bool {
     let mut list = Value::NIL;
