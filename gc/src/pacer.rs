@@ -31,11 +31,11 @@ const USUAL_INCREMENT: f64 = 70_000.0;
 const LEAST_PART: f64 = 1.0 / 256.0;
 /// An increment does at least so much, so that a cycle ends without growth too.
 const SHORTEST_INCREMENT: f64 = 8000.0;
-/// With so few objects a whole cycle is about as short as an increment.
+/// With so few objects, small and large, a whole cycle is about as short as an increment.
 pub(crate) const FEW_OBJECTS: usize = 1 << 15;
-/// With so few objects a whole sweep is: it is cheaper at once than in parts, for
-/// `gc-arena` looks at its debt after each object.
-const FEW_TO_SWEEP: usize = 400_000;
+/// So few objects of its own `gc-arena` had better sweep at once, for it looks at its
+/// debt after each of them, which takes longer than most do.
+const FEW_TO_SWEEP: usize = 1 << 16;
 /// Bytes that a minor collection promotes at most, by intention.
 const PROMOTION_GOAL: f64 = 256.0 * 1024.0;
 /// The nursery is cut short to this part of it at most.

@@ -228,6 +228,7 @@ impl<'gc> Machine<'gc> {
             if self.marked.marking == marking {
                 from = self.marked.to;
             }
+            debug_assert!(start <= from && from <= barrier);
             let old = (barrier as usize - from as usize) / 8;
             let shown = old.min(tracer.budget());
             self.marked = Marked { marking, to: from.wrapping_add(shown) };
