@@ -65,33 +65,41 @@ pub(crate) struct Root<'gc, U> {
     _brand: PhantomData<std::cell::Cell<&'gc ()>>,
 }
 
+impl<'gc, U: Trace<'gc>> Root<'gc, U> {
+    /// Marks what the user's root shows, as much of it as there is quota for.
+    fn mark_user_root<C: gc_arena::collect::Trace<'gc>>(&self, cc: &mut C) {
+        let ledger = &self.state.ledger;
+        let quota = ledger.quota.get();
+        let mut gray = ledger.gray.take();
+        let mut words = 0;
+        let mut report = |values: &[Value<'gc>]| {
+            words += values.len();
+            for value in values {
+                tenured::mark(value.bits(), &mut gray, |gc| cc.trace_gc(gc));
+            }
+        };
+        let mut marking = Marking { number: self.state.cycle.get(), budget: quota, postponed: false };
+        let mut tracer = Tracer { mode: Mode::Mark(&mut report, &mut marking) };
+        // SAFETY: the collector runs outside `mutate`, when no other reference
+        // to the user's root exists.
+        unsafe { &mut *self.user.get() }.trace(&mut tracer);
+        ledger.gray.replace(gray);
+        ledger.quota.set(quota.saturating_sub(words));
+        ledger.root_words.update(|seen| seen + words);
+        ledger.root_traced.set(!marking.postponed);
+    }
+}
+
 // SAFETY: every value of the user's root is reported before `major` takes a marking
 // for complete; registrations with guardians are settled before each sweep.
 unsafe impl<'gc, U: Trace<'gc>> Collect<'gc> for Root<'gc, U> {
     fn trace<C: gc_arena::collect::Trace<'gc>>(&self, cc: &mut C) {
         let ledger = &self.state.ledger;
         tenured::drain(ledger, cc);
-        let mut gray = ledger.gray.take();
-        if gray.is_empty() && !ledger.root_traced.get() {
-            let quota = ledger.quota.get();
-            let mut marking = Marking { number: self.state.cycle.get(), budget: quota, postponed: false };
-            let mut words = 0;
-            let mut report = |values: &[Value<'gc>]| {
-                words += values.len();
-                for value in values {
-                    tenured::mark(value.bits(), &mut gray, |gc| cc.trace_gc(gc));
-                }
-            };
-            let mut tracer = Tracer { mode: Mode::Mark(&mut report, &mut marking) };
-            // SAFETY: the collector runs outside `mutate`, when no other reference
-            // to the user's root exists.
-            unsafe { &mut *self.user.get() }.trace(&mut tracer);
-            ledger.root_traced.set(!marking.postponed);
-            ledger.root_words.update(|seen| seen + words);
-            ledger.quota.set(quota.saturating_sub(words));
+        if ledger.gray.borrow().is_empty() && !ledger.root_traced.get() {
+            self.mark_user_root(cc);
+            tenured::drain(ledger, cc);
         }
-        ledger.gray.replace(gray);
-        tenured::drain(ledger, cc);
     }
 }
 
