@@ -970,3 +970,19 @@
           (loop rest (begin (set-cdr! x '()) (+ n 1))))
         n)))
 ;=> 3
+;; 4.2.2: the inits of let are evaluated before its body
+(define (tail-cut! l) (set-cdr! l 5) 1)
+(define (list-after-init? l) (let ((r (tail-cut! l))) (cons (list? l) r)))
+(list-after-init? (list 1 2))
+;=> (#f . 1)
+(define (equal-after-init? a b) (let ((r (tail-cut! a))) (list (equal? a b) r)))
+(equal-after-init? (list 1 2) (list 1 2))
+;=> (#f 1)
+;; so that what the body makes is new each time a continuation of an init is entered
+(define (make-after-init thunk) (let ((r (thunk))) (cons (list 1 2) r)))
+(let ((entries '()) (again #f))
+  (let ((made (make-after-init (lambda () (call/cc (lambda (k) (set! again k) 1))))))
+    (set! entries (cons (car made) entries))
+    (if (null? (cdr entries)) (again 2))
+    (list entries (eq? (car entries) (cadr entries)))))
+;=> (((1 2) (1 2)) #f)

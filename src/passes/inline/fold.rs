@@ -15,6 +15,13 @@ pub(super) fn is_removable(id: BuiltinId) -> bool {
     builtins::row(id).flags & wanted == wanted
 }
 
+/// Whether a call gives the same whenever it is made: it cannot fail, and neither reads
+/// what may change nor makes an object.
+pub(super) fn is_timeless(id: BuiltinId) -> bool {
+    let wanted = flag::PURE | flag::TOTAL | flag::FOLD;
+    builtins::row(id).flags & wanted == wanted
+}
+
 /// A constant that is a word of its own: every mention of it is the same.
 pub(super) fn is_plain(value: Value<'_>) -> bool {
     !value.is_pointer() || value.is_symbol()

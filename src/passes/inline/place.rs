@@ -2,7 +2,9 @@
 //!
 //! The body is searched along its order of evaluation. What lies before `x` must
 //! not do or see anything that `e` could see or do: constants, procedures, never
-//! assigned variables, total builtins, known global variables. `x` must not be in a procedure or a loop,
+//! assigned variables, known global variables, and builtins that cannot fail, look
+//! into nothing that may change, and make nothing: for `e` may capture a continuation,
+//! and what follows it is new each time it is entered. `x` must not be in a procedure or a loop,
 //! which happens by itself, as the search stops there.
 
 use super::super::builtins::known_builtin;
@@ -46,7 +48,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             Node::If(test, _, _) => self.search_then(&[*test], var, looks, Search::Blocked),
             Node::Seq(items) => self.search_then(items, var, looks, Search::Passed),
             Node::Builtin(builtin, operands) => {
-                let after = if fold::is_removable(*builtin) { Search::Passed } else { Search::Blocked };
+                let after = if fold::is_timeless(*builtin) { Search::Passed } else { Search::Blocked };
                 self.search_then(operands, var, looks, after)
             }
             Node::Call(operator, operands) => self.search_call(*operator, operands, var, looks),
