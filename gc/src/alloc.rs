@@ -433,7 +433,7 @@ impl<'gc> Mutation<'gc> {
         self.tenured_block(words, header, fresh).ok_or(OutOfMemory(bytes))
     }
 
-    /// A tenured block with this header; nothing when the system has no memory.
+    /// Tenured room behind this header; nothing when the system has no memory.
     fn tenured_block(self, words: usize, header: Header, fresh: Fresh) -> Option<*mut u64> {
         let ledger = &self.state.ledger;
         let (addr, flags) = if words <= LARGEST_SLOT {

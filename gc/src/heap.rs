@@ -48,7 +48,7 @@ pub enum Stress {
     /// A minor one at each, a full one at every n-th.
     Full(u32),
     /// A minor one at each, followed by so few units of tenured work (an object
-    /// takes one or two), cycle after cycle without a rest.
+    /// takes one, and each of its slots), cycle after cycle without a rest.
     Incremental(u32),
 }
 

@@ -9,7 +9,7 @@
 //! 2. objects registered with guardians that are dead now, all at once, have
 //!    their representatives (mostly themselves) revived and queued, as far as
 //!    their guardian is live; if there were any, 1 and 2 start again;
-//! 3. if 1 or 2 revived something, `gc-arena` marks on, and this starts again;
+//! 3. if 1 or 2 revived something, the marker goes on, and this starts again;
 //! 4. weak words of dead objects are broken, registrations with dead guardians
 //!    dropped, dead symbols forgotten.
 //!

@@ -10,12 +10,12 @@
 //! A pointer stored into a tenured object is
 //!
 //! - remembered, when it is young: the minor collection updates the slot;
-//! - told to the marker, when it is tenured and marking is under way
-//!   (`gc-arena`'s forward barrier: the child becomes gray whatever the parent's
-//!   colour, so that no black object ever refers to a white one).
+//! - told to the marker, when it is tenured and marking is under way (a forward
+//!   barrier: the child is marked whatever the parent's colour, so that no black
+//!   object ever refers to a white one).
 //!
 //! A store into a young object needs neither: the object has no colour yet, and
-//! when it is promoted during a marking, it is handed to the marker as a whole.
+//! when it is promoted during a marking, what it refers to is marked with it.
 
 use crate::header::Kind;
 use crate::state::{HeapState, Registration};

@@ -4,7 +4,8 @@
 //! An allocator would ask for huge pages everywhere, of which the first word that
 //! is touched commits 2 MiB: wasteful for a space of which a short program uses
 //! little. So the start of a region has small pages, and what lies behind it, which
-//! a program that comes there fills, has huge ones.
+//! a program that comes there fills, has huge ones. Of the aligned regions, which come in
+//! number, their owner says which pages each has.
 
 /// Bytes at the start of a region that have small pages.
 const SMALL_PAGES: usize = 4 << 20;
