@@ -2,8 +2,8 @@
 //!
 //! `gc-arena` paces itself by the number of objects, and does all the work that
 //! it thinks is due at once. Here bytes decide, and time bounds each increment: a
-//! marking has a quota of words to trace, and for a sweep `gc-arena`'s debt is set
-//! to exactly the work that this module wants.
+//! marking has a quota of words to trace, a sweep one of blocks, and then `gc-arena`'s
+//! debt is set to exactly the work that this module wants.
 //!
 //! A cycle starts when the space is [`START`] times as large as what the last one
 //! found alive, and is to end before it has grown by [`CYCLE_GROWTH`] of that: so
