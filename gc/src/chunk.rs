@@ -15,6 +15,8 @@
 use std::cell::Cell;
 use std::ptr::null_mut;
 
+use gc_arena::Gc;
+
 use crate::pages::Region;
 
 const CHUNK_BYTES: usize = 2 << 20;
@@ -188,6 +190,31 @@ impl Block {
         live
     }
 
+    /// Something in the block is marked: tells `keep` its owner, unless that has been done
+    /// in this cycle.
+    #[inline(always)]
+    pub fn keep<'gc>(self, keep: impl FnOnce(Gc<'gc, ()>)) {
+        if !self.info().marked.replace(true) {
+            // SAFETY: the owner of a block in use came from `Gc::as_ptr`.
+            keep(unsafe { Gc::from_ptr(self.info().owner.get()) });
+        }
+    }
+
+    /// Sets or takes away the marks of all slots from `from` to `to`.
+    pub fn paint(self, from: *mut u64, to: *mut u64, marked: bool) {
+        let words = self.info().slot_words.get() as usize;
+        let [mut word, end] = [from, to].map(|addr| (addr.addr() - self.0.addr()) / 8);
+        while word < end {
+            let (at, mut bits) = (word / 64, 0);
+            while word < end && word / 64 == at {
+                bits |= 1 << (word % 64);
+                word += words;
+            }
+            let old = self.marks()[at].get();
+            self.marks()[at].set(if marked { old | bits } else { old & !bits });
+        }
+    }
+
     /// Makes the block vacant. It has no marks, unless the heap is being dropped.
     pub fn vacate(self) {
         let info = self.info();
@@ -213,6 +240,18 @@ pub(crate) unsafe fn mark(addr: *const u64) -> bool {
     let old = marks.get();
     marks.set(old | bit);
     old & bit == 0
+}
+
+/// Takes away the mark bit of the small object at `addr`.
+///
+/// # Safety
+/// `addr` is a slot in use.
+#[inline]
+pub(crate) unsafe fn unmark(addr: *const u64) {
+    let block = Block::of(addr);
+    debug_assert!(is_slot(block, addr), "{addr:p} is no slot");
+    let word = (addr.addr() / 8) % BLOCK_WORDS;
+    block.marks()[word / 64].update(|marks| marks & !(1 << (word % 64)));
 }
 
 /// Whether the mark bit of the small object at `addr` is set.

@@ -22,7 +22,7 @@ use crate::state::HeapState;
 use crate::stats::Stats;
 use crate::tenured;
 use crate::trace::{Marking, Mode, Trace, Tracer};
-use crate::value::Value;
+use crate::value::{TAG_OBJECT, Value};
 
 /// How a heap is sized and tested.
 #[derive(Clone, Debug)]
@@ -72,10 +72,16 @@ impl<'gc, U: Trace<'gc>> Root<'gc, U> {
         let quota = ledger.quota.get();
         let mut gray = ledger.gray.take();
         let mut words = 0;
+        // Most frames of a deep recursion are of one closure.
+        let mut last_object = 0;
         let mut report = |values: &[Value<'gc>]| {
             words += values.len();
-            for value in values {
-                tenured::mark(value.bits(), &mut gray, |gc| cc.trace_gc(gc));
+            for value in values.iter().filter(|value| value.is_pointer()) {
+                let word = value.bits();
+                if word != last_object {
+                    tenured::mark(word, &mut gray, |gc| cc.trace_gc(gc));
+                    last_object = if word & 7 == TAG_OBJECT { word } else { last_object };
+                }
             }
         };
         let mut marking = Marking { number: self.state.cycle.get(), budget: quota, postponed: false };
@@ -274,7 +280,11 @@ where
 
     fn after_collection(&mut self) {
         use CollectionPhase::{Marked, Marking};
-        self.state.marking.set(matches!(self.arena.collection_phase(), Marking | Marked));
+        let marking = matches!(self.arena.collection_phase(), Marking | Marked);
+        self.state.marking.set(marking);
+        if marking {
+            self.arena.mutate(|mc, root| root.state.space.turn_black(mc));
+        }
         if self.config.verify {
             self.verify();
         }

@@ -102,11 +102,17 @@ impl Ledger {
     }
 
     /// A small object was made at `addr`, in a slot of `words` words.
-    #[inline]
+    #[inline(always)]
     pub fn small_born(&self, addr: *const u64, words: usize) {
         if self.auditing.get() {
-            self.audit.borrow_mut().add_small(addr.addr(), words);
+            self.record_small(addr, words);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn record_small(&self, addr: *const u64, words: usize) {
+        self.audit.borrow_mut().add_small(addr.addr(), words);
     }
 
     /// The slots of a block from `from` to `to` are free.

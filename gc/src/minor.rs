@@ -17,6 +17,7 @@
 //! no young word.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::header::{Header, OWNED, Scan};
 use crate::object;
@@ -39,7 +40,8 @@ pub(crate) struct Minor<'gc> {
     waiting: HashMap<usize, Vec<*mut u64>>,
     /// Ephemerons whose key was found to live after all.
     ready: Vec<*mut u64>,
-    promoted: usize,
+    /// Bounds of the nursery.
+    nursery: Range<usize>,
 }
 
 impl<'gc> Minor<'gc> {
@@ -56,8 +58,9 @@ impl<'gc> Minor<'gc> {
             ephemerons: Vec::new(),
             waiting: HashMap::new(),
             ready: Vec::new(),
-            promoted: 0,
+            nursery: state.nursery.bounds(),
         };
+        let before = state.tenured_bytes();
         roots(&mut minor);
         minor.remembered();
         minor.guarded();
@@ -66,7 +69,7 @@ impl<'gc> Minor<'gc> {
         minor.settle_weak();
         state.worklist.set(minor.worklist);
         state.ledger.gray.replace(minor.gray);
-        minor.promoted
+        state.tenured_bytes() - before
     }
 
     fn remembered(&mut self) {
@@ -144,7 +147,7 @@ impl<'gc> Minor<'gc> {
 
     #[inline(always)]
     fn is_young(&self, word: u64) -> bool {
-        Value::from_bits(word).is_pointer() && self.state.nursery.contains((word & !7) as *const u64)
+        Value::from_bits(word).is_pointer() && self.nursery.contains(&(word as usize))
     }
 
     /// The word to use instead of `word`: itself, or its tenured copy.
@@ -165,53 +168,49 @@ impl<'gc> Minor<'gc> {
 
     /// Moves the pair at `addr`, and those that it leads to along the cdrs.
     fn evacuate_list(&mut self, addr: *mut u64) -> u64 {
-        let (first, fresh) = self.move_pair(addr);
-        if !fresh {
-            return first;
-        }
-        let mut last = first;
+        let state = self.state;
+        let mut pairs = state.space.lend_pairs();
+        let (mut addr, mut first) = (addr, 0);
+        // Where the word of the next pair goes.
+        let mut link = &raw mut first;
+        // The cdr of the last one, when that is no young pair.
+        let mut last = None;
         loop {
-            // SAFETY: `last` is a new tenured pair; its cdr is still the old word.
-            let cdr = unsafe { &mut *((last & !7) as *mut u64).add(1) };
-            if *cdr & 7 != TAG_PAIR || !self.is_young(*cdr) {
-                *cdr = self.visit_slot(*cdr);
-                return first;
+            // SAFETY: a young pair word points to two words of the nursery.
+            let (car, cdr) = unsafe { (*addr, *addr.add(1)) };
+            if car == FORWARDED {
+                // SAFETY: `first`, or the cdr of the last pair that was moved.
+                unsafe { *link = cdr };
+                break;
             }
-            let (next, fresh) = self.move_pair((*cdr & !7) as *mut u64);
-            *cdr = next;
-            if !fresh {
-                return first;
+            let new = state.space.promote_pair(self.mc, &state.ledger, &mut pairs);
+            let word = new as u64 | TAG_PAIR;
+            // SAFETY: as above; the new pair has two words too.
+            unsafe {
+                *link = word;
+                *new = car;
+                *addr = FORWARDED;
+                *addr.add(1) = word;
+                link = new.add(1);
             }
-            last = next;
+            self.tell(addr);
+            if self.is_young(car) {
+                self.worklist.push(word);
+            } else if self.marking && Value::from_bits(car).is_pointer() {
+                self.mark_old(car);
+            }
+            if cdr & 7 != TAG_PAIR || !self.is_young(cdr) {
+                last = Some(cdr);
+                break;
+            }
+            addr = (cdr & !7) as *mut u64;
         }
-    }
-
-    /// The new word of the pair at `addr`, and whether it was moved just now: then
-    /// its car is in the worklist if need be, but its cdr is left to the caller.
-    #[inline]
-    fn move_pair(&mut self, addr: *mut u64) -> (u64, bool) {
-        // SAFETY: a young pair word points to two words of the nursery.
-        let (car, cdr) = unsafe { (*addr, *addr.add(1)) };
-        if car == FORWARDED {
-            return (cdr, false);
+        state.space.give_back(pairs);
+        if let Some(cdr) = last {
+            // SAFETY: the cdr of the last pair that was moved.
+            unsafe { *link = self.visit_slot(cdr) };
         }
-        let new = self.state.space.allocate(self.mc, &self.state.ledger, 2);
-        let word = new as u64 | TAG_PAIR;
-        // SAFETY: as above; the new pair has two words too.
-        unsafe {
-            *new = car;
-            *new.add(1) = cdr;
-            *addr = FORWARDED;
-            *addr.add(1) = word;
-        }
-        self.promoted += 16;
-        self.tell(addr, new);
-        if self.is_young(car) {
-            self.worklist.push(word);
-        } else if self.marking {
-            self.mark_old(car);
-        }
-        (word, true)
+        first
     }
 
     fn evacuate_object(&mut self, addr: *mut u64, tag: u64) -> u64 {
@@ -224,15 +223,14 @@ impl<'gc> Minor<'gc> {
         debug_assert!(header.is_valid() && !header.has(OWNED));
         let words = 1 + header.payload_words();
         let raw = header.kind().scan() == Scan::Raw;
-        let new = self.state.space.allocate(self.mc, &self.state.ledger, words);
+        let new = self.state.space.promote(self.mc, &self.state.ledger, words);
         let word = new as u64 | tag;
         // SAFETY: `new` has room for `words` words and does not overlap.
         unsafe {
             std::ptr::copy_nonoverlapping(addr, new, words);
             *addr = new as u64;
         }
-        self.promoted += words * 8;
-        self.tell(addr, new);
+        self.tell(addr);
         if self.marking && matches!(header.kind().scan(), Scan::WeakFirst | Scan::Ephemeron) {
             self.state.ledger.weak_seen.borrow_mut().push(new);
         }
@@ -242,12 +240,9 @@ impl<'gc> Minor<'gc> {
         word
     }
 
-    /// Tells those who want to know that the object at `old` lives on at `new`.
+    /// Tells those who want to know that the object at `old` lives on.
     #[inline(always)]
-    fn tell(&mut self, old: *mut u64, new: *mut u64) {
-        if self.marking {
-            tenured::mark_small(new, |gc| self.mc.forward_barrier(None, gc));
-        }
+    fn tell(&mut self, old: *mut u64) {
         if !self.waiting.is_empty()
             && let Some(ephemerons) = self.waiting.remove(&(old as usize))
         {

@@ -9,6 +9,7 @@
 //! pacer keeps the nursery short while much of it survives.
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use crate::pages::Region;
 
@@ -63,6 +64,11 @@ impl Nursery {
     /// Whether `addr` lies in the part that is in use.
     pub fn in_use(&self, addr: *const u64) -> bool {
         self.contains(addr) && addr < self.top.get().cast_const()
+    }
+
+    /// The addresses of its bytes.
+    pub fn bounds(&self) -> Range<usize> {
+        self.start.addr()..self.start.addr() + self.bytes
     }
 
     /// Bytes in use.

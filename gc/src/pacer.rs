@@ -21,6 +21,9 @@ use gc_arena::metrics::{Metrics, Pacing};
 const START: f64 = 1.6;
 /// Growth, relative to the live bytes, during which a cycle does all its work.
 const CYCLE_GROWTH: f64 = 0.3;
+/// How much of what was alive is still expected after a cycle that found less: what a
+/// program has needed it may soon need again, and its peak is no higher for it.
+const LIVE_MEMORY: f64 = 0.5;
 /// Growth, relative to the present size, before the next cycle at least.
 const LEAST_GROWTH: f64 = 0.1;
 /// Work units of an increment, at most; and as many as are aimed at.
@@ -64,7 +67,7 @@ pub(crate) const PACING: Pacing = Pacing {
 /// The state of the pacing of one heap. Sizes are bytes of the tenured space.
 #[derive(Debug)]
 pub(crate) struct Pacer {
-    /// What the last cycle found alive, about, with what the root holds beside.
+    /// What cycles found alive, about, with what the root holds beside.
     live: usize,
     /// Size at which the next cycle starts.
     trigger: usize,
@@ -140,7 +143,8 @@ impl Pacer {
     /// `root_bytes`, a deep stack mostly, which are work for the next cycle too.
     pub fn cycle_ended(&mut self, bytes: usize, root_bytes: usize, limit: usize) {
         let grown = if self.in_cycle { self.grown } else { 0 };
-        self.live = bytes.saturating_sub(grown) + root_bytes;
+        let found = bytes.saturating_sub(grown) + root_bytes;
+        self.live = found.max((self.live as f64 * LIVE_MEMORY) as usize);
         let least = ((bytes as f64 * LEAST_GROWTH) as usize).max(self.least_growth);
         let growth = ((self.live as f64 * START) as usize).saturating_sub(bytes + root_bytes).max(least);
         let room = limit.saturating_sub(bytes) / 2;

@@ -6,8 +6,11 @@
 //! been swept, or is new, may be filled. A block in which nothing was marked is
 //! dead, and `gc-arena` drops its owner; the others are swept here.
 //!
-//! Invariant: from `top` to `end` of a class are free slots of one block, which
-//! counts them as used.
+//! What is promoted during a marking is black at once. So its slots are marked ahead,
+//! a run at a time, and those that are still free in the end are cleared.
+//!
+//! Invariants: from `top` to `end` of a class are free slots of one block, which
+//! counts them as used; they are marked exactly while the space is `black`.
 
 use std::alloc::{Layout, handle_alloc_error};
 use std::cell::{Cell, RefCell};
@@ -24,6 +27,9 @@ pub(crate) const LARGEST_SLOT: usize = 128;
 
 /// Words of the slots of each class.
 const SIZES: [u8; 23] = [2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128];
+
+/// The class of pairs.
+const PAIRS: usize = 0;
 
 /// The class with the smallest slots that hold so many words.
 const CLASS_OF: [u8; LARGEST_SLOT + 1] = {
@@ -56,6 +62,14 @@ pub(crate) struct Space {
     vacancy: Cell<usize>,
     /// Chunk and block that are to be swept next; none when everything is swept.
     cursor: Cell<Option<(usize, usize)>>,
+    /// Whether slots are marked ahead.
+    black: Cell<bool>,
+}
+
+/// Free slots for pairs, one behind the other.
+pub(crate) struct Pairs {
+    top: *mut u64,
+    end: *mut u64,
 }
 
 struct Class {
@@ -108,13 +122,31 @@ impl Space {
             rest: Cell::new(null_mut()),
             blocks: RefCell::default(),
         };
-        Space { classes: SIZES.map(class), chunks: RefCell::default(), vacancy: Cell::new(0), cursor: Cell::new(None) }
+        Space {
+            classes: SIZES.map(class),
+            chunks: RefCell::default(),
+            vacancy: Cell::new(0),
+            cursor: Cell::new(None),
+            black: Cell::new(false),
+        }
     }
 
-    /// Room for an object of `words` words, at most [`LARGEST_SLOT`]. The caller
-    /// writes it before anything else happens.
+    /// Room for an object of `words` words, at most [`LARGEST_SLOT`], that is white.
+    /// The caller writes it before anything else happens.
     #[inline]
     pub fn allocate<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, words: usize) -> *mut u64 {
+        let addr = self.promote(mc, ledger, words);
+        if self.black.get() {
+            // SAFETY: a slot that was just taken.
+            unsafe { chunk::unmark(addr) };
+        }
+        addr
+    }
+
+    /// As [`Space::allocate`], for an object that is black during a marking: the caller
+    /// sees to it that what it refers to is marked.
+    #[inline]
+    pub fn promote<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, words: usize) -> *mut u64 {
         let class = &self.classes[CLASS_OF[words] as usize];
         if class.top.get() == class.end.get() {
             self.refill(mc, ledger, class);
@@ -123,6 +155,35 @@ impl Space {
         // SAFETY: between `top` and `end` is at least one slot.
         class.top.set(unsafe { addr.add(class.words) });
         ledger.small_born(addr, class.words);
+        addr
+    }
+
+    /// Lends the free slots for pairs, for [`Space::promote_pair`]. Nothing else is to be
+    /// allocated before they are given back.
+    #[inline(always)]
+    pub fn lend_pairs(&self) -> Pairs {
+        let class = &self.classes[PAIRS];
+        Pairs { top: class.top.get(), end: class.end.get() }
+    }
+
+    /// Takes back what was lent.
+    #[inline(always)]
+    pub fn give_back(&self, pairs: Pairs) {
+        self.classes[PAIRS].top.set(pairs.top);
+    }
+
+    /// As [`Space::promote`], for a pair, from slots that are lent.
+    #[inline(always)]
+    pub fn promote_pair<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, pairs: &mut Pairs) -> *mut u64 {
+        if pairs.top == pairs.end {
+            let class = &self.classes[PAIRS];
+            self.refill(mc, ledger, class);
+            *pairs = self.lend_pairs();
+        }
+        let addr = pairs.top;
+        // SAFETY: between `top` and `end` is at least one slot.
+        pairs.top = unsafe { addr.add(2) };
+        ledger.small_born(addr, 2);
         addr
     }
 
@@ -144,6 +205,9 @@ impl Space {
         let block = Block::of(run);
         block.info().used.update(|used| used + slots as u32);
         ledger.took(slots, class.words * 8);
+        if self.black.get() {
+            mark_ahead(mc, class);
+        }
     }
 
     fn new_block<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, words: usize) -> Block {
@@ -183,6 +247,7 @@ impl Space {
             let slots = class.slots_left();
             if slots > 0 {
                 let block = Block::of(class.top.get());
+                block.paint(class.top.get(), class.end.get(), false);
                 block.info().used.update(|used| used - slots as u32);
                 ledger.gave(slots, class.words * 8);
             }
@@ -193,9 +258,17 @@ impl Space {
         }
     }
 
+    /// A marking is under way, and the program runs on.
+    pub fn turn_black<'gc>(&self, mc: &gc_arena::Mutation<'gc>) {
+        if !self.black.replace(true) {
+            self.classes.iter().filter(|class| class.slots_left() > 0).for_each(|class| mark_ahead(mc, class));
+        }
+    }
+
     /// A marking is complete: what is not marked is dead.
     pub fn start_sweep(&self, ledger: &Ledger) {
         self.retire_runs(ledger);
+        self.black.set(false);
         self.cursor.set(Some((0, 0)));
     }
 
@@ -249,6 +322,13 @@ impl Space {
         });
         self.vacancy.set(0);
     }
+}
+
+/// Marks the free slots of a class, of which there are some.
+fn mark_ahead<'gc>(mc: &gc_arena::Mutation<'gc>, class: &Class) {
+    let block = Block::of(class.top.get());
+    block.paint(class.top.get(), class.end.get(), true);
+    block.keep(|owner| mc.forward_barrier(None, owner));
 }
 
 impl Class {

@@ -193,7 +193,12 @@ impl HeapState {
     /// Bytes in use: tenured and young objects, the symbol table and the
     /// registrations with guardians.
     pub fn bytes(&self) -> usize {
-        self.ledger.bytes() - self.space.unfilled() + self.nursery.used() + self.aside.get()
+        self.tenured_bytes() + self.nursery.used() + self.aside.get()
+    }
+
+    /// Bytes of all tenured objects.
+    pub fn tenured_bytes(&self) -> usize {
+        self.ledger.bytes() - self.space.unfilled()
     }
 
     /// To be called when the symbol table or the registrations have changed.

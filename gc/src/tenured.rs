@@ -213,11 +213,7 @@ pub(crate) fn mark_small<'gc>(addr: *mut u64, keep: impl FnOnce(Gc<'gc, ()>)) ->
     if !unsafe { chunk::mark(addr) } {
         return false;
     }
-    let block = Block::of(addr);
-    if !block.info().marked.replace(true) {
-        // SAFETY: the owner of a block in use came from `Gc::as_ptr`.
-        keep(unsafe { Gc::from_ptr(block.info().owner.get()) });
-    }
+    Block::of(addr).keep(keep);
     true
 }
 

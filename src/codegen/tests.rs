@@ -183,8 +183,9 @@ fn run(text: &str, stress: Stress, minimal: bool) -> String {
     loop {
         match heap.mutate(vm::run) {
             Exit::Collect => {
+                heap.mutate(|_, machine| machine.before_collection());
                 heap.safepoint();
-                heap.mutate(|_, machine| machine.set_barrier());
+                heap.mutate(|_, machine| machine.after_collection());
             }
             exit => {
                 return heap.mutate(|_, machine| {

@@ -357,12 +357,12 @@ impl Engine {
     /// Collects at a safepoint. False when the limit is exceeded nevertheless: a
     /// condition is due, whose handlers have some more room.
     fn collect(&mut self) -> bool {
-        self.heap.mutate(|_, machine| machine.forget_dead());
+        self.heap.mutate(|_, machine| machine.before_collection());
         self.heap.safepoint();
         if self.heap.over_limit() {
             self.heap.collect_full();
         }
-        self.heap.mutate(|_, machine| machine.set_barrier());
+        self.heap.mutate(|_, machine| machine.after_collection());
         let fits = !self.heap.over_limit();
         if !fits {
             self.add_grace();

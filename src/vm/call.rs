@@ -252,7 +252,7 @@ impl<'gc> Machine<'gc> {
     pub(super) unsafe fn leave_window(&mut self, window: *mut Value<'gc>) {
         // SAFETY: the caller's promise: the window has its return word.
         unsafe {
-            self.lift_barrier();
+            self.uncover(window);
             self.base = window.add(FRAME_HEAD);
             if let Some(frame) = caller(self.base, (*window).bits()) {
                 self.base = frame.base;
@@ -481,7 +481,8 @@ impl<'gc> Machine<'gc> {
     pub(super) fn leave_entered_frame(&mut self) {
         // SAFETY: the running frame is live.
         unsafe {
-            let ret = self.return_word(self.base);
+            self.uncover(self.base.sub(FRAME_HEAD));
+            let ret = (*self.base.sub(FRAME_HEAD)).bits();
             if ret & TAG_MASK == 0
                 && let Some(frame) = caller(self.base, ret)
             {
@@ -517,8 +518,9 @@ impl<'gc> Machine<'gc> {
         match ret {
             RETURN_UNDERFLOW => self.underflow(value),
             RETURN_BARRIER => {
+                self.lower_barrier();
                 // SAFETY: the running frame's window starts with its return word.
-                self.lower_barrier(|machine| unsafe { machine.deliver(machine.base.sub(FRAME_HEAD), value) })
+                unsafe { self.deliver(self.base.sub(FRAME_HEAD), value) }
             }
             // The prelude's raise does not return: nothing is left to do.
             _ => {

@@ -2,15 +2,17 @@
 //!
 //! A frame is known by its register 0 and the place where it goes on.
 
-use cairn_gc::Value;
+use cairn_gc::{TAG_MASK, Value};
 
-use super::machine::{Barrier, Exit, Machine, Marked};
+use super::machine::{Barrier, Machine};
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
 use crate::bytecode::{CodeMeta, Liveness, Word};
 use crate::source::Span;
 
-/// Frames between the running one and the barrier after a minor collection.
+/// Frames between the running one and the barrier after a minor collection, at least.
 const BARRIER_DISTANCE: usize = 32;
+/// Frames between two stops.
+const STOP_DISTANCE: usize = 64;
 
 /// One activation.
 #[derive(Clone, Copy)]
@@ -62,6 +64,37 @@ pub(super) unsafe fn caller<'gc>(base: *mut Value<'gc>, ret: u64) -> Option<Fram
     }
 }
 
+/// The frames on a stack, outwards.
+pub(super) struct Frames<'m, 'gc> {
+    machine: &'m Machine<'gc>,
+    next: Option<Frame<'gc>>,
+    /// The last return address, and the words between a frame that returns there and its
+    /// caller. Remembered so that the walk down a recursion waits for no memory.
+    last: (u64, usize),
+}
+
+impl<'gc> Iterator for Frames<'_, 'gc> {
+    type Item = Frame<'gc>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Frame<'gc>> {
+        let frame = self.next?;
+        // SAFETY: a live frame of the machine's stack.
+        let ret = unsafe { self.machine.return_word(frame.base) };
+        if ret == self.last.0 && ret & TAG_MASK == 0 {
+            let base = frame.base.wrapping_sub(self.last.1);
+            self.next = Some(Frame { base, pc: ret as *const u64, failed: false });
+        } else {
+            // SAFETY: as above, and its return word.
+            self.next = unsafe { caller(frame.base, ret) };
+            if let Some(next) = self.next {
+                self.last = (ret, (frame.base.addr() - next.base.addr()) / 8);
+            }
+        }
+        Some(frame)
+    }
+}
+
 impl<'gc> Machine<'gc> {
     /// The return word of the frame at `base`, seen through the barrier.
     ///
@@ -77,45 +110,22 @@ impl<'gc> Machine<'gc> {
     }
 
     /// The frames on the stack, from the running one outwards.
-    pub(super) fn frames(&self) -> impl Iterator<Item = Frame<'gc>> + '_ {
-        let first = Some(Frame { base: self.base, pc: self.pc, failed: false });
-        // SAFETY: `base` and its callers are live frames.
-        std::iter::successors(first, |frame| unsafe { caller(frame.base, self.return_word(frame.base)) })
-    }
-
-    /// After a minor collection: everything below a frame some way down is old.
-    pub fn set_barrier(&mut self) {
-        let marked = self.marked;
-        self.lift_barrier();
-        let Some(frame) = self.frames().nth(BARRIER_DISTANCE) else { return };
-        let slot: *mut u64 = return_slot(frame.base);
-        self.marked = Marked { to: marked.to.min(slot), ..marked };
-        // SAFETY: the return word of a live frame.
-        unsafe {
-            self.barrier = Some(Barrier { slot, original: *slot });
-            *slot = RETURN_BARRIER;
-        }
-    }
-
-    /// A frame has returned to the barrier: it goes further down. What has been shown to
-    /// the marker below has not changed.
-    pub(super) fn lower_barrier(&mut self, go_on: impl FnOnce(&mut Self) -> Option<Exit>) -> Option<Exit> {
-        let marked = self.marked;
-        self.lift_barrier();
-        let exit = go_on(self);
-        if exit.is_none() {
-            self.marked = marked;
-            self.set_barrier();
-        }
-        exit
+    pub(super) fn frames(&self) -> Frames<'_, 'gc> {
+        let first = Frame { base: self.base, pc: self.pc, failed: false };
+        Frames { machine: self, next: Some(first), last: (RETURN_UNDERFLOW, 0) }
     }
 
     /// Before a collection: clears the registers that frames do not need any more once
-    /// their calls return, out to the barrier, below which that has been done. The
-    /// running frame is one of them when a call has just returned to it.
-    pub fn forget_dead(&mut self) {
+    /// their calls return, out to the barrier, below which that has been done, and finds
+    /// stops there for the next barriers. The running frame is one of those frames when
+    /// a call has just returned to it.
+    pub fn before_collection(&mut self) {
         let barrier = self.barrier.map(|barrier| barrier.slot);
+        let mut stops = std::mem::take(&mut self.stops);
+        stops.extend(barrier);
+        let old = stops.len();
         let mut last: (*const u64, &[u16]) = (std::ptr::null(), &[]);
+        let mut before_stop = BARRIER_DISTANCE;
         for frame in self.frames() {
             if frame.pc != last.0 {
                 last = (frame.pc, dead_in(frame));
@@ -124,17 +134,56 @@ impl<'gc> Machine<'gc> {
                 // SAFETY: a register of a live frame, below the window of its call.
                 unsafe { *frame.base.add(register as usize) = Value::fixnum(0) };
             }
-            if barrier == Some(return_slot(frame.base)) {
-                return;
+            let slot = return_slot(frame.base);
+            if barrier == Some(slot) {
+                break;
             }
+            if before_stop == 0 {
+                stops.push(slot);
+                before_stop = STOP_DISTANCE;
+            }
+            before_stop -= 1;
+        }
+        stops[old..].reverse();
+        debug_assert!(stops.is_sorted());
+        self.stops = stops;
+    }
+
+    /// After a collection: everything below the topmost stop is old.
+    pub fn after_collection(&mut self) {
+        self.lower_barrier();
+    }
+
+    /// Puts the barrier to the topmost stop.
+    fn set_barrier(&mut self) {
+        let slot = self.stops.pop();
+        self.marked.to = self.marked.to.min(slot.unwrap_or(self.stack.start().cast()));
+        // SAFETY: the return word of a live frame.
+        self.barrier = slot.map(|slot| unsafe { Barrier { slot, original: slot.replace(RETURN_BARRIER) } });
+    }
+
+    /// The barrier's frame is about to return or to be left: the barrier goes further down.
+    pub(super) fn lower_barrier(&mut self) {
+        self.restore_return_word();
+        self.set_barrier();
+    }
+
+    /// The frame whose return word is at `window` is about to be left.
+    pub(super) fn uncover(&mut self, window: *mut Value<'gc>) {
+        if self.barrier.is_some_and(|barrier| barrier.slot == window.cast()) {
+            self.lower_barrier();
         }
     }
 
     /// Puts the true return word back. From now on any frame may change unnoticed.
     pub(super) fn lift_barrier(&mut self) {
-        self.marked = Marked::NONE;
+        self.restore_return_word();
+        self.forget_barrier();
+    }
+
+    fn restore_return_word(&mut self) {
         if let Some(barrier) = self.barrier.take() {
-            // SAFETY: the barrier's frame is live: its return would have lifted it.
+            // SAFETY: the barrier's frame is live: its return would have lowered it.
             unsafe { *barrier.slot = barrier.original };
         }
     }

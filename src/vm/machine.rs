@@ -115,6 +115,9 @@ pub struct Machine<'gc> {
     pub(super) open: Vec<(usize, Value<'gc>)>,
     pub(super) below: Below<'gc>,
     pub(super) barrier: Option<Barrier>,
+    /// Return words of frames below the barrier, ascending, where it goes when it is
+    /// lowered.
+    pub(super) stops: Vec<*mut u64>,
     pub(super) marked: Marked,
     pub(super) entries: Box<[Entry]>,
     pub(super) hooks: Hooks,
@@ -159,6 +162,7 @@ impl<'gc> Machine<'gc> {
             open: Vec::new(),
             below: Below::NONE,
             barrier: None,
+            stops: Vec::new(),
             marked: Marked::NONE,
             entries,
             hooks,
@@ -213,6 +217,7 @@ impl<'gc> Machine<'gc> {
     /// Forgets the barrier of frames that will not run again, and what was shown of them.
     pub(super) fn forget_barrier(&mut self) {
         self.barrier = None;
+        self.stops.clear();
         self.marked = Marked::NONE;
     }
 

@@ -65,3 +65,24 @@
         (cons (car kept) below))))
 (apply + (captured 100))
 ;=> 5051
+;; a tail call that fails leaves its frame, which may be the first that no collection
+;; has to look at: what the handlers keep in its place is looked at
+(define (takes-none) 1)
+(define (fail-at n k)
+  (if (= n 0)
+      (begin (gc) 0)
+      (let ((r (fail-at (- n 1) k)))
+        (if (= n k) (takes-none n) (+ r 1)))))
+(define (message-of-failure k)
+  (call/cc
+   (lambda (return)
+     (with-exception-handler
+      (lambda (second) (return (condition-report-string (car (error-object-irritants second)))))
+      (lambda ()
+        (with-exception-handler
+         (lambda (first) (fill 1000) (gc) (fill 1000) (gc) 'handled)
+         (lambda () (fail-at 200 k))))))))
+(do ((k 1 (+ k 1))
+     (messages '() (let ((message (message-of-failure k))) (if (member message messages) messages (cons message messages)))))
+    ((= k 200) messages))
+;=> ("wrong number of arguments: 1 argument for #<procedure takes-none>")
