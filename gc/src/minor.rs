@@ -221,20 +221,26 @@ impl<'gc> Minor<'gc> {
         }
         let header = Header::from_bits(first);
         debug_assert!(header.is_valid() && !header.has(OWNED));
+        let scan = header.kind().scan();
         let words = 1 + header.payload_words();
-        let raw = header.kind().scan() == Scan::Raw;
         let new = self.state.space.promote(self.mc, &self.state.ledger, words);
         let word = new as u64 | tag;
         // SAFETY: `new` has room for `words` words and does not overlap.
-        unsafe {
-            std::ptr::copy_nonoverlapping(addr, new, words);
+        let refers = unsafe {
+            let refers = copy_words(addr, new, words);
             *addr = new as u64;
-        }
+            refers
+        };
         self.tell(addr);
-        if self.marking && matches!(header.kind().scan(), Scan::WeakFirst | Scan::Ephemeron) {
+        if self.marking && matches!(scan, Scan::WeakFirst | Scan::Ephemeron) {
             self.state.ledger.weak_seen.borrow_mut().push(new);
         }
-        if !raw {
+        let has_work = match scan {
+            Scan::Raw => false,
+            Scan::Words => refers,
+            _ => true,
+        };
+        if has_work {
             self.worklist.push(word);
         }
         word
@@ -243,9 +249,16 @@ impl<'gc> Minor<'gc> {
     /// Tells those who want to know that the object at `old` lives on.
     #[inline(always)]
     fn tell(&mut self, old: *mut u64) {
-        if !self.waiting.is_empty()
-            && let Some(ephemerons) = self.waiting.remove(&(old as usize))
-        {
+        if !self.waiting.is_empty() {
+            self.wake(old);
+        }
+    }
+
+    /// The key at `old` of ephemerons lives on.
+    #[cold]
+    #[inline(never)]
+    fn wake(&mut self, old: *mut u64) {
+        if let Some(ephemerons) = self.waiting.remove(&(old as usize)) {
             self.ready.extend(ephemerons);
         }
     }
@@ -312,4 +325,29 @@ impl<'gc> Minor<'gc> {
             unsafe { *addr.add(1) = new };
         }
     }
+}
+
+/// Copies `words` words; whether one of them reads as a reference.
+///
+/// # Safety
+/// As for [`std::ptr::copy_nonoverlapping`].
+#[inline(always)]
+unsafe fn copy_words(from: *const u64, to: *mut u64, words: usize) -> bool {
+    // Most objects are so small that a call takes longer than their copy.
+    const FEW: usize = 16;
+    if words > FEW {
+        // SAFETY: the caller's promise.
+        unsafe { std::ptr::copy_nonoverlapping(from, to, words) };
+        return true;
+    }
+    let mut refers = false;
+    for i in 0..words {
+        // SAFETY: as above.
+        unsafe {
+            let word = *from.add(i);
+            *to.add(i) = word;
+            refers |= Value::from_bits(word).is_pointer();
+        }
+    }
+    refers
 }

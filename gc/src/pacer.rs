@@ -23,7 +23,7 @@ const START: f64 = 1.6;
 const CYCLE_GROWTH: f64 = 0.3;
 /// How much of what was alive is still expected after a cycle that found less: what a
 /// program has needed it may soon need again, and its peak is no higher for it.
-const LIVE_MEMORY: f64 = 0.5;
+const LIVE_MEMORY: f64 = 0.75;
 /// Growth, relative to the present size, before the next cycle at least.
 const LEAST_GROWTH: f64 = 0.1;
 /// Work units of an increment, at most; and as many as are aimed at.

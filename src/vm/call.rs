@@ -112,7 +112,7 @@ impl<'gc> Machine<'gc> {
         if let Some(result) = unsafe { self.try_native(mc, callee, window, count) } {
             return match result {
                 // SAFETY: as above.
-                Ok(value) => unsafe { self.deliver(own, value) },
+                Ok(value) => unsafe { self.deliver(mc, own, value) },
                 Err(exit) => exit,
             };
         }
@@ -193,14 +193,14 @@ impl<'gc> Machine<'gc> {
                 Some(Kind::Parameter) if count == 0 => {
                     let value = self.parameter_value(callee);
                     // SAFETY: as above.
-                    Ok(Next::Done(unsafe { self.deliver(window, value) }))
+                    Ok(Next::Done(unsafe { self.deliver(mc, window, value) }))
                 }
                 Some(Kind::Guardian) if count <= 2 => {
                     // SAFETY: as above.
                     let args = unsafe { std::slice::from_raw_parts(window.add(FRAME_HEAD), count) };
                     crate::builtins::weak::call_guardian(mc, callee, args)
                         // SAFETY: as above.
-                        .map(|value| Next::Done(unsafe { self.deliver(window, value) }))
+                        .map(|value| Next::Done(unsafe { self.deliver(mc, window, value) }))
                 }
                 Some(Kind::Parameter | Kind::Guardian) => Err(wrong_count(callee, count)),
                 _ => Err(not_applicable(callee)),
@@ -302,7 +302,7 @@ impl<'gc> Machine<'gc> {
             // SAFETY: the caller's promise.
             return unsafe {
                 let value = self.call_native(mc, callee, *window, count)?;
-                Ok(Next::Done(self.deliver(*window, value)))
+                Ok(Next::Done(self.deliver(mc, *window, value)))
             };
         };
         check_arity(entry, callee, count)?;
@@ -357,7 +357,7 @@ impl<'gc> Machine<'gc> {
             Control::Collect => {
                 mc.request_collection(true);
                 // SAFETY: as above.
-                let exit = unsafe { self.deliver(*window, Value::UNSPECIFIED) };
+                let exit = unsafe { self.deliver(mc, *window, Value::UNSPECIFIED) };
                 Ok(Next::Done(exit.or_else(|| self.collect_after(*window))))
             }
         }
@@ -496,7 +496,12 @@ impl<'gc> Machine<'gc> {
     ///
     /// # Safety
     /// The window has its return word.
-    pub(super) unsafe fn deliver(&mut self, window: *mut Value<'gc>, value: Value<'gc>) -> Option<Exit> {
+    pub(super) unsafe fn deliver(
+        &mut self,
+        mc: Mutation<'gc>,
+        window: *mut Value<'gc>,
+        value: Value<'gc>,
+    ) -> Option<Exit> {
         // SAFETY: the caller's promise; an ordinary return word is a return address.
         unsafe {
             let ret = (*window).bits();
@@ -507,20 +512,26 @@ impl<'gc> Machine<'gc> {
                 return None;
             }
             self.base = window.add(FRAME_HEAD);
-            self.return_special(ret, value)
+            self.return_special(mc, ret, value)
         }
     }
 
-    /// A return from the running frame into a special place.
+    /// A return from the running frame into a special place. The barrier is a safepoint:
+    /// a million returns may have no other.
     #[cold]
     #[inline(never)]
-    pub(super) fn return_special(&mut self, ret: u64, value: Value<'gc>) -> Option<Exit> {
+    pub(super) fn return_special(&mut self, mc: Mutation<'gc>, ret: u64, value: Value<'gc>) -> Option<Exit> {
         match ret {
             RETURN_UNDERFLOW => self.underflow(value),
             RETURN_BARRIER => {
                 self.lower_barrier();
                 // SAFETY: the running frame's window starts with its return word.
-                unsafe { self.deliver(self.base.sub(FRAME_HEAD), value) }
+                let (window, exit) = unsafe {
+                    let window = self.base.sub(FRAME_HEAD);
+                    (window, self.deliver(mc, window, value))
+                };
+                let wanted = self.stress || mc.wants_collection();
+                exit.or_else(|| if wanted { self.collect_after(window) } else { None })
             }
             // The prelude's raise does not return: nothing is left to do.
             _ => {

@@ -505,7 +505,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                     }
                 } else {
                     save!();
-                    resume!(m.return_special(ret, value));
+                    resume!(m.return_special(mc, ret, value));
                 }
             }
             Op::LargeFrame => {
