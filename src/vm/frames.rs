@@ -14,6 +14,11 @@ const BARRIER_DISTANCE: usize = 32;
 /// Frames between two stops.
 const STOP_DISTANCE: usize = 64;
 
+/// Words below the barrier that are fetched when it is lowered.
+const FETCHED: usize = 512;
+/// Words of a cache line.
+const LINE: usize = 8;
+
 /// One activation.
 #[derive(Clone, Copy)]
 pub struct Frame<'gc> {
@@ -166,6 +171,17 @@ impl<'gc> Machine<'gc> {
     pub(super) fn lower_barrier(&mut self) {
         self.restore_return_word();
         self.set_barrier();
+        self.fetch_waiting();
+    }
+
+    /// Has the frames below the barrier fetched into the cache: in a deep stack each of
+    /// the returns to come would wait for them.
+    fn fetch_waiting(&self) {
+        let Some(barrier) = self.barrier else { return };
+        let words = self.stack.depth(barrier.slot.cast()).min(FETCHED);
+        // SAFETY: the words below a return word are live values.
+        let waiting = unsafe { std::slice::from_raw_parts(barrier.slot.sub(words), words) };
+        std::hint::black_box(waiting.iter().rev().step_by(LINE).fold(0, |all, word| all ^ word));
     }
 
     /// The frame whose return word is at `window` is about to be left.

@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::text::printer::summary;
 use crate::world::World;
 
-mod cost;
+mod depth;
 mod errors;
 mod forms;
 mod hygiene;

@@ -1,6 +1,4 @@
-//! Deep and large programs: a small native stack, and time in proportion.
-
-use std::time::{Duration, Instant};
+//! Deep programs on a small native stack.
 
 use super::{expand_in, with_world};
 
@@ -62,33 +60,4 @@ fn deep_patterns_and_templates() {
 fn deep_requirements_and_import_sets() {
     expands(format!("(cond-expand ({} 1) (else 2))", nested(5_000, "(not ", "r7rs", ")")));
     expands(format!("(import {})", nested(2_000, "(only ", "(scheme write)", " display)")));
-}
-
-/// The least time for a program of this size, divided by the size.
-fn time_each(size: usize, program: impl Fn(usize) -> String) -> Duration {
-    let text = program(size);
-    (0..3).map(|_| time_once(size, &text)).min().unwrap_or_default()
-}
-
-fn time_once(size: usize, text: &str) -> Duration {
-    with_world(&[], |mc, world| {
-        let start = Instant::now();
-        expand_in(mc, world, text).map(|_| ()).unwrap_or_default();
-        start.elapsed() / size as u32
-    })
-}
-
-#[test]
-fn time_is_linear() {
-    let programs: [fn(usize) -> String; 4] = [
-        |n| nested(n, "(let ((x 1)) (f x) ", "x", ")"),
-        |n| format!("(define-syntax m (syntax-rules () ((_ x) (let ((t x)) (f t))))) {}", nested(n, "(m ", "1", ")")),
-        |n| "(define (f x) (if (g x) (car x) (h (cdr x))))\n".repeat(n),
-        |n| format!("(lambda () {} 1)", (0..n).map(|i| format!("(define x{i} (f x{}))", i / 2)).collect::<String>()),
-    ];
-    for (i, program) in programs.into_iter().enumerate() {
-        let small = time_each(400, program);
-        let large = time_each(4_000, program);
-        assert!(large < small * 5 + Duration::from_micros(20), "program {i}: {small:?} each, then {large:?} each");
-    }
 }

@@ -1,0 +1,17 @@
+;;; expansion -- code that is long or nested deep: the work is in proportion to it.
+(import (scheme base) (scheme eval) (scheme write))
+(define size 2000)
+(define (nested wrap code)
+  (do ((n size (- n 1)) (code code (wrap code))) ((= n 0) code)))
+(define (repeated make)
+  (do ((n (- size 1) (- n 1)) (forms '() (cons (make n) forms))) ((< n 0) forms)))
+(define (name n) (string->symbol (string-append "x" (number->string n))))
+(define here (environment '(scheme base)))
+(define (compile body) (eval `(lambda (f) . ,body) here))
+(compile (list (nested (lambda (code) `(let ((x 1)) (f x) ,code)) 'x)))
+(compile
+ (list '(define-syntax m (syntax-rules () ((_ x) (let ((t x)) (f t)))))
+       (nested (lambda (code) `(m ,code)) 1)))
+(compile (repeated (lambda (n) '(if (f 1) (car f) (f (cdr f))))))
+(compile (append (repeated (lambda (n) `(define ,(name n) (f ,(name (quotient n 2)))))) '(1)))
+(display (procedure? compile))
