@@ -1,23 +1,13 @@
-//! Walking frames: for backtraces, captures and the barrier.
+//! Walking frames: for backtraces, captures and collections.
 //!
 //! A frame is known by its register 0 and the place where it goes on.
 
 use cairn_gc::{TAG_MASK, Value};
 
-use super::machine::{Barrier, Machine};
+use super::machine::Machine;
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
-use crate::bytecode::{CodeMeta, Liveness, Word};
+use crate::bytecode::{CodeMeta, Word};
 use crate::source::Span;
-
-/// Frames between the running one and the barrier after a minor collection, at least.
-const BARRIER_DISTANCE: usize = 32;
-/// Frames between two stops.
-const STOP_DISTANCE: usize = 64;
-
-/// Words below the barrier that are fetched when it is lowered.
-const FETCHED: usize = 512;
-/// Words of a cache line.
-const LINE: usize = 8;
 
 /// One activation.
 #[derive(Clone, Copy)]
@@ -120,90 +110,6 @@ impl<'gc> Machine<'gc> {
         Frames { machine: self, next: Some(first), last: (RETURN_UNDERFLOW, 0) }
     }
 
-    /// Before a collection: clears the registers that frames do not need any more once
-    /// their calls return, out to the barrier, below which that has been done, and finds
-    /// stops there for the next barriers. The running frame is one of those frames when
-    /// a call has just returned to it.
-    pub fn before_collection(&mut self) {
-        let barrier = self.barrier.map(|barrier| barrier.slot);
-        let mut stops = std::mem::take(&mut self.stops);
-        stops.extend(barrier);
-        let old = stops.len();
-        let mut last: (*const u64, &[u16]) = (std::ptr::null(), &[]);
-        let mut before_stop = BARRIER_DISTANCE;
-        for frame in self.frames() {
-            if frame.pc != last.0 {
-                last = (frame.pc, dead_in(frame));
-            }
-            for &register in last.1.iter().filter(|_| !frame.failed) {
-                // SAFETY: a register of a live frame, below the window of its call.
-                unsafe { *frame.base.add(register as usize) = Value::fixnum(0) };
-            }
-            let slot = return_slot(frame.base);
-            if barrier == Some(slot) {
-                break;
-            }
-            if before_stop == 0 {
-                stops.push(slot);
-                before_stop = STOP_DISTANCE;
-            }
-            before_stop -= 1;
-        }
-        stops[old..].reverse();
-        debug_assert!(stops.is_sorted());
-        self.stops = stops;
-    }
-
-    /// After a collection: everything below the topmost stop is old.
-    pub fn after_collection(&mut self) {
-        self.lower_barrier();
-    }
-
-    /// Puts the barrier to the topmost stop.
-    fn set_barrier(&mut self) {
-        let slot = self.stops.pop();
-        self.marked.to = self.marked.to.min(slot.unwrap_or(self.stack.start().cast()));
-        // SAFETY: the return word of a live frame.
-        self.barrier = slot.map(|slot| unsafe { Barrier { slot, original: slot.replace(RETURN_BARRIER) } });
-    }
-
-    /// The barrier's frame is about to return or to be left: the barrier goes further down.
-    pub(super) fn lower_barrier(&mut self) {
-        self.restore_return_word();
-        self.set_barrier();
-        self.fetch_waiting();
-    }
-
-    /// Has the frames below the barrier fetched into the cache: in a deep stack each of
-    /// the returns to come would wait for them.
-    fn fetch_waiting(&self) {
-        let Some(barrier) = self.barrier else { return };
-        let words = self.stack.depth(barrier.slot.cast()).min(FETCHED);
-        // SAFETY: the words below a return word are live values.
-        let waiting = unsafe { std::slice::from_raw_parts(barrier.slot.sub(words), words) };
-        std::hint::black_box(waiting.iter().rev().step_by(LINE).fold(0, |all, word| all ^ word));
-    }
-
-    /// The frame whose return word is at `window` is about to be left.
-    pub(super) fn uncover(&mut self, window: *mut Value<'gc>) {
-        if self.barrier.is_some_and(|barrier| barrier.slot == window.cast()) {
-            self.lower_barrier();
-        }
-    }
-
-    /// Puts the true return word back. From now on any frame may change unnoticed.
-    pub(super) fn lift_barrier(&mut self) {
-        self.restore_return_word();
-        self.forget_barrier();
-    }
-
-    fn restore_return_word(&mut self) {
-        if let Some(barrier) = self.barrier.take() {
-            // SAFETY: the barrier's frame is live: its return would have lowered it.
-            unsafe { *barrier.slot = barrier.original };
-        }
-    }
-
     /// Position of the instruction before `pc` in the frame at `base`.
     pub(super) fn span_at(&self, frame: Frame<'gc>) -> Span {
         // SAFETY: the word before register 0 is the frame's closure.
@@ -240,26 +146,6 @@ impl<'gc> Machine<'gc> {
         }
         trace
     }
-}
-
-/// Address of the return word of the frame at `base`.
-fn return_slot(base: *mut Value<'_>) -> *mut u64 {
-    base.wrapping_sub(FRAME_HEAD).cast()
-}
-
-/// The registers that a frame does not need any more when a call returns to it.
-fn dead_in<'gc>(frame: Frame<'gc>) -> &'gc [u16] {
-    // SAFETY: the word before register 0 is the frame's closure.
-    let closure = unsafe { *frame.base.sub(1) };
-    let Some(proto) = closure.closure_proto() else { return &[] };
-    let Some(meta) = code_meta(proto) else { return &[] };
-    let index = (frame.pc as usize).wrapping_sub(proto.proto_entry() as usize) / 8;
-    let liveness = meta.liveness.get_or_init(|| {
-        let parts = proto.proto_parts();
-        let code: Vec<Word> = parts.code.iter().map(|&word| Word(word)).collect();
-        Liveness::of(&code, meta, parts.info.registers())
-    });
-    liveness.dead_at(index)
 }
 
 /// What the compiler left about a code object.

@@ -3,6 +3,7 @@
 
 use cairn_gc::{Kind, Mutation, Trace, Tracer, Value};
 
+use super::barrier::{Barrier, Marked};
 use super::stack::{FRAME_HEAD, RETURN_UNDERFLOW, Stack};
 use crate::builtins::{self, Code, Control, NativeFn};
 use crate::error::Result;
@@ -75,31 +76,6 @@ impl<'gc> Below<'gc> {
         Below { segment: Value::FALSE, next: Value::FALSE, length: 0, base: 0, pc: std::ptr::null() };
 }
 
-/// A return word replaced by `RETURN_BARRIER`:
-/// the stack below it has not changed since the last minor collection.
-#[derive(Clone, Copy)]
-pub struct Barrier {
-    /// Address of the return word.
-    pub slot: *mut u64,
-    /// The word that it stands for.
-    pub original: u64,
-}
-
-/// How far up the stack has been shown to the marker, and has not changed since. It
-/// never reaches above the barrier.
-#[derive(Clone, Copy)]
-pub(super) struct Marked {
-    /// Number of the marking; 0 for none.
-    pub marking: u64,
-    /// Behind the last word that was shown.
-    pub to: *mut u64,
-}
-
-impl Marked {
-    /// Nothing has been shown.
-    pub const NONE: Marked = Marked { marking: 0, to: std::ptr::null_mut() };
-}
-
 /// The machine.
 pub struct Machine<'gc> {
     /// What running code shares.
@@ -118,6 +94,8 @@ pub struct Machine<'gc> {
     /// Return words of frames below the barrier, ascending, where it goes when it is
     /// lowered.
     pub(super) stops: Vec<*mut u64>,
+    /// Where the words begin that may have changed since the last minor collection.
+    pub(super) old: *mut u64,
     pub(super) marked: Marked,
     pub(super) entries: Box<[Entry]>,
     pub(super) hooks: Hooks,
@@ -163,6 +141,7 @@ impl<'gc> Machine<'gc> {
             below: Below::NONE,
             barrier: None,
             stops: Vec::new(),
+            old: base.cast(),
             marked: Marked::NONE,
             entries,
             hooks,
@@ -214,27 +193,19 @@ impl<'gc> Machine<'gc> {
         self.forget_barrier();
     }
 
-    /// Forgets the barrier of frames that will not run again, and what was shown of them.
-    pub(super) fn forget_barrier(&mut self) {
-        self.barrier = None;
-        self.stops.clear();
-        self.marked = Marked::NONE;
-    }
-
     /// Shows the stack to a collector, but for what it need not see again: a minor
-    /// collection nothing below the barrier, where no young words are; a marking nothing
+    /// collection nothing that is old, where no young words are; a marking nothing
     /// that it has seen, and of the rest as much as it wants to, bottom first.
     fn trace_stack(&mut self, tracer: &mut Tracer<'_, 'gc>) {
         let start: *mut u64 = self.stack.start().cast();
-        let barrier = self.barrier.map_or(start, |barrier| barrier.slot);
-        let mut from = if tracer.is_minor() { barrier } else { start };
+        let mut from = if tracer.is_minor() { self.old } else { start };
         let mut to: *mut u64 = self.top.cast();
         if let Some(marking) = tracer.marking() {
             if self.marked.marking == marking {
                 from = self.marked.to;
             }
-            debug_assert!(start <= from && from <= barrier);
-            let old = (barrier as usize - from as usize) / 8;
+            debug_assert!(start <= from && from <= self.old);
+            let old = (self.old as usize - from as usize) / 8;
             let shown = old.min(tracer.budget());
             self.marked = Marked { marking, to: from.wrapping_add(shown) };
             if shown < old {

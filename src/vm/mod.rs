@@ -3,6 +3,7 @@
 //! `unsafe` lives in this folder (and in the heap's crate) only; the rules it
 //! relies on stand at the top of `run.rs`.
 
+mod barrier;
 mod call;
 mod continuation;
 mod frames;

@@ -90,7 +90,11 @@ impl<'gc> Machine<'gc> {
         if self.fuel == 0 {
             return Some(Exit::OutOfFuel);
         }
-        if self.stress || mc.wants_collection() { Some(Exit::Collect) } else { None }
+        if self.stress || mc.wants_collection() {
+            return Some(Exit::Collect);
+        }
+        self.raise_barrier();
+        None
     }
 
     /// Whether `words` more fit on the stack.

@@ -66,13 +66,13 @@ impl<'gc> Machine<'gc> {
     #[inline(always)]
     pub(super) unsafe fn write_cell(&self, mc: Mutation<'gc>, cell: Value<'gc>, value: Value<'gc>) {
         // SAFETY: an open cell's location is a slot of a live frame; one below
-        // the barrier is not scanned, so it is remembered.
+        // the mark `old` is not scanned, so it is remembered.
         unsafe {
             match cell.cell_location() {
                 0 => cell.set_cell_value(mc, value),
                 slot => {
                     let slot = slot as *mut Value<'gc>;
-                    if self.barrier.is_some_and(|b| slot.cast() < b.slot) {
+                    if slot.cast() < self.old {
                         mc.remember_stack_slot(slot, value);
                     }
                     *slot = value;
