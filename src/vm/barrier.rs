@@ -4,7 +4,8 @@
 //! is noticed. Then, and when a failure leaves its frame, it goes down to the next stop.
 //! What has changed since the last minor collection lies above the mark `old`, for
 //! control does not get below it unnoticed. The return to the barrier is also a
-//! safepoint: a million returns may have no other.
+//! safepoint: a million returns may have no other. There a collection is put off until
+//! as much has been born tenured as it would look at.
 //!
 //! Invariants: the stops and the barrier are return words of live frames, in ascending
 //! order; `old` is not above the lowest barrier or stop that was there at the last
@@ -102,6 +103,12 @@ impl<'gc> Machine<'gc> {
             self.stops.push(slot);
             self.set_barrier();
         }
+    }
+
+    /// Bytes of the stack that a minor collection would have to look at. After a deep
+    /// descent without a collection these are many, and nothing may have changed there.
+    pub(super) fn changed_bytes(&self) -> usize {
+        self.base.addr().saturating_sub(self.old.addr())
     }
 
     /// Puts the barrier to the topmost stop.

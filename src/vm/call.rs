@@ -530,8 +530,8 @@ impl<'gc> Machine<'gc> {
                     let window = self.base.sub(FRAME_HEAD);
                     (window, self.deliver(mc, window, value))
                 };
-                let wanted = self.stress || mc.wants_collection();
-                exit.or_else(|| if wanted { self.collect_after(window) } else { None })
+                let due = self.stress || mc.collection_pays(self.changed_bytes());
+                exit.or_else(|| if due { self.collect_after(window) } else { None })
             }
             // The prelude's raise does not return: nothing is left to do.
             _ => {
