@@ -247,13 +247,23 @@ fn a_guardian_closes_ports() {
 /// A return to the barrier is a safepoint: so what is made between the returns from a
 /// deep recursion is young, as anything else is.
 #[test]
-fn returns_from_a_deep_recursion_have_safepoints() {
+fn what_is_made_between_returns_is_young() {
     let mut engine = Engine::new(Config::default());
-    let text = "(define (numbers n) (if (= n 0) '() (let ((rest (numbers (- n 1)))) (cons (vector n n) rest))))
-                (length (numbers 1000000))";
+    let text = "(define (numbers n) (if (= n 0) '() (append (list n) (numbers (- n 1))))) (length (numbers 1000000))";
     assert_eq!(value(&mut engine, text), "1000000");
     let stats = engine.heap_stats();
-    assert!(stats.young_bytes > 30_000_000);
+    assert!(stats.promoted_bytes > 30_000_000);
     let tenured = stats.tenured_bytes;
-    assert!(tenured < stats.young_bytes / 50, "{tenured} bytes were born tenured");
+    assert!(tenured < stats.promoted_bytes / 50, "{tenured} bytes were born tenured");
+}
+
+/// The memory limit holds between returns, too, when nothing was collected before them.
+#[test]
+fn the_limit_holds_between_returns() {
+    let mut engine = limited(16);
+    let text = "(define (numbers n) (if (= n 0) '() (let ((rest (numbers (- n 1)))) (cons (vector n n) rest))))
+                (guard (e (#t 'caught)) (length (numbers 1000000)))";
+    assert_eq!(value(&mut engine, text), "caught");
+    let peak = engine.heap_stats().peak_bytes;
+    assert!(peak < 24 << 20, "{peak} bytes at a limit of 16 MiB");
 }

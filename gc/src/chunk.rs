@@ -227,19 +227,32 @@ impl Block {
     }
 }
 
-/// Sets the mark bit of the small object at `addr`; whether it was not set.
+/// Sets the mark bit of the small object at `addr`. Whether it was not set; and whether
+/// none near it was, so that the block may have had no mark.
 ///
 /// # Safety
 /// `addr` is a slot in use.
 #[inline(always)]
-pub(crate) unsafe fn mark(addr: *const u64) -> bool {
+pub(crate) unsafe fn mark(addr: *const u64) -> (bool, bool) {
+    // SAFETY: the caller's promise.
+    let (marks, bit) = unsafe { mark_of(addr) };
+    let old = marks.get();
+    marks.set(old | bit);
+    (old & bit == 0, old == 0)
+}
+
+/// The word with the mark bit of the small object at `addr`, and the bit.
+///
+/// # Safety
+/// `addr` is a slot in use, of a chunk that lives as long as the result is used.
+#[inline(always)]
+unsafe fn mark_of<'a>(addr: *const u64) -> (&'a Cell<u64>, u64) {
     let block = Block::of(addr);
     debug_assert!(is_slot(block, addr), "{addr:p} is no slot");
     let word = (addr.addr() / 8) % BLOCK_WORDS;
-    let (marks, bit) = (&block.marks()[word / 64], 1 << (word % 64));
-    let old = marks.get();
-    marks.set(old | bit);
-    old & bit == 0
+    // SAFETY: the caller's promise; a chunk starts with its head.
+    let head: &Head = unsafe { &*addr.map_addr(|addr| addr & !(CHUNK_BYTES - 1)).cast() };
+    (&head.marks[block.index()][word / 64], 1 << (word % 64))
 }
 
 /// Takes away the mark bit of the small object at `addr`.
@@ -248,10 +261,9 @@ pub(crate) unsafe fn mark(addr: *const u64) -> bool {
 /// `addr` is a slot in use.
 #[inline]
 pub(crate) unsafe fn unmark(addr: *const u64) {
-    let block = Block::of(addr);
-    debug_assert!(is_slot(block, addr), "{addr:p} is no slot");
-    let word = (addr.addr() / 8) % BLOCK_WORDS;
-    block.marks()[word / 64].update(|marks| marks & !(1 << (word % 64)));
+    // SAFETY: the caller's promise.
+    let (marks, bit) = unsafe { mark_of(addr) };
+    marks.set(marks.get() & !bit);
 }
 
 /// Whether the mark bit of the small object at `addr` is set.
@@ -260,10 +272,9 @@ pub(crate) unsafe fn unmark(addr: *const u64) {
 /// `addr` is a slot in use.
 #[inline]
 pub(crate) unsafe fn is_marked(addr: *const u64) -> bool {
-    let block = Block::of(addr);
-    debug_assert!(is_slot(block, addr), "{addr:p} is no slot");
-    let word = (addr.addr() / 8) % BLOCK_WORDS;
-    block.marks()[word / 64].get() & (1 << (word % 64)) != 0
+    // SAFETY: the caller's promise.
+    let (marks, bit) = unsafe { mark_of(addr) };
+    marks.get() & bit != 0
 }
 
 fn is_slot(block: Block, addr: *const u64) -> bool {
@@ -349,7 +360,7 @@ mod tests {
                 let slot = |i: usize| block.start().wrapping_add(i * words);
                 for i in (0..slots).filter(|&i| marked[i]) {
                     // SAFETY: a slot of the block.
-                    let fresh = unsafe { mark(slot(i)) && !mark(slot(i)) && is_marked(slot(i)) };
+                    let fresh = unsafe { mark(slot(i)).0 && !mark(slot(i)).0 && is_marked(slot(i)) };
                     assert!(fresh);
                 }
                 let mut gaps = Vec::new();

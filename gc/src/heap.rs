@@ -160,6 +160,7 @@ where
         });
         arena.metrics().set_pacing(pacer::PACING);
         let pacer = Pacer::new(state.nursery.capacity());
+        state.overdue_at.set(pacer.overdue_at());
         Heap { arena: ManuallyDrop::new(arena), state, config, pacer, safepoints: 0 }
     }
 
@@ -273,6 +274,7 @@ where
         let bytes = self.state.ledger.bytes();
         let root_bytes = self.state.ledger.root_words.take() * 8;
         self.pacer.cycle_ended(bytes, root_bytes, self.state.limit.get());
+        self.state.overdue_at.set(self.pacer.overdue_at());
         let mut stats = self.state.stats.borrow_mut();
         stats.cycles += 1;
         stats.live_after_cycle = bytes as u64;

@@ -152,12 +152,11 @@ impl<'gc> Mutation<'gc> {
         self.state.wanted.get()
     }
 
-    /// Whether a collection is wanted and had better not wait, though it will look at
-    /// `root_bytes` of roots: as much has been born tenured meanwhile, or there is no
-    /// room to wait.
-    pub fn collection_pays(self, root_bytes: usize) -> bool {
+    /// Whether a collection is wanted and cannot wait for a better moment.
+    pub fn collection_is_overdue(self) -> bool {
         let state = self.state;
-        state.wanted.get() && (state.full_wanted.get() || state.born_tenured.get() >= root_bytes || !state.has_room(0))
+        state.wanted.get()
+            && (state.full_wanted.get() || state.ledger.bytes() >= state.overdue_at.get() || !state.has_room(0))
     }
 
     /// Starts a quantum of `ticks`, at least 0. It ends at once when a collection is

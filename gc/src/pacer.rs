@@ -24,6 +24,9 @@ const CYCLE_GROWTH: f64 = 0.3;
 /// How much of what was alive is still expected after a cycle that found less: what a
 /// program has needed it may soon need again, and its peak is no higher for it.
 const LIVE_MEMORY: f64 = 0.75;
+/// Bytes that are tolerated above several times the size at which a cycle starts, where
+/// a safepoint has reason to wait.
+const OVERDUE: usize = 64 << 20;
 /// Growth, relative to the present size, before the next cycle at least.
 const LEAST_GROWTH: f64 = 0.1;
 /// Work units of an increment, at most; and as many as are aimed at.
@@ -151,6 +154,11 @@ impl Pacer {
         self.trigger = bytes.saturating_add(growth.min(room));
         self.owed = 0.0;
         self.in_cycle = false;
+    }
+
+    /// Size at which the next cycle should have started long ago.
+    pub fn overdue_at(&self) -> usize {
+        self.trigger.saturating_mul(4).saturating_add(OVERDUE)
     }
 
     /// Units of work that an increment is to do of what is owed.

@@ -151,6 +151,8 @@ pub(crate) struct HeapState {
     pub born_tenured: Cell<usize>,
     /// How many of them are to be born before the limits are looked at.
     look_at: Cell<usize>,
+    /// Tenured bytes with which a collection that is wanted cannot wait.
+    pub overdue_at: Cell<usize>,
     /// Limit on tenured and young bytes together.
     pub limit: Cell<usize>,
     /// Number of the present cycle, from 1.
@@ -181,6 +183,7 @@ impl HeapState {
             full_wanted: Cell::new(false),
             born_tenured: Cell::new(0),
             look_at: Cell::new(0),
+            overdue_at: Cell::new(0),
             limit: Cell::new(usize::MAX),
             cycle: Cell::new(1),
             epoch: Cell::new(0),

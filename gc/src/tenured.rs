@@ -122,7 +122,7 @@ pub(crate) fn drain<'gc, C: Trace<'gc>>(ledger: &Ledger, cc: &mut C) {
     {
         let mut keep = |gc| cc.trace_gc(gc);
         let slots = match word & 7 {
-            TAG_PAIR => trace_list(word, quota, &mut gray, &mut keep),
+            TAG_PAIR => trace_pairs(word, quota, &mut gray, &mut keep),
             _ => trace_object(word, ledger, |word| mark(word, &mut gray, &mut keep)),
         };
         quota = quota.saturating_sub(1 + slots);
@@ -133,31 +133,30 @@ pub(crate) fn drain<'gc, C: Trace<'gc>>(ledger: &Ledger, cc: &mut C) {
     ledger.gray.replace(gray);
 }
 
-/// Traces the pair of `word` and those that it leads to along the cdrs, while there is
-/// quota, and no car that is to be traced before: else all of them would have to wait.
+/// Traces the pair of `word`, and on to a pair that it leads to, while there is one and
+/// quota. Where two ways lead on, the cdr waits: so of a list of lists little does.
 /// Returns the number of slots.
 #[inline]
-fn trace_list<'gc>(word: u64, quota: usize, gray: &mut Vec<u64>, mut keep: impl FnMut(Gc<'gc, ()>)) -> usize {
+fn trace_pairs<'gc>(word: u64, quota: usize, gray: &mut Vec<u64>, mut keep: impl FnMut(Gc<'gc, ()>)) -> usize {
     let (mut word, mut slots) = (word, 0);
     loop {
         let pair = (word & !7) as *const u64;
         // SAFETY: what is marked is alive; a pair has two words.
         let (car, cdr) = unsafe { (*pair, *pair.add(1)) };
-        let waiting = gray.len();
-        mark(car, gray, &mut keep);
         slots += 2;
-        if cdr & 7 != TAG_PAIR {
-            mark(cdr, gray, &mut keep);
+        word = match (is_to_trace(car, &mut keep), is_to_trace(cdr, &mut keep)) {
+            (false, false) => return slots,
+            (true, false) => car,
+            (false, true) => cdr,
+            (true, true) => {
+                gray.push(cdr);
+                car
+            }
+        };
+        if word & 7 != TAG_PAIR || slots >= quota {
+            gray.push(word);
             return slots;
         }
-        if !mark_small((cdr & !7) as *mut u64, &mut keep) {
-            return slots;
-        }
-        if gray.len() > waiting || slots >= quota {
-            gray.insert(waiting, cdr);
-            return slots;
-        }
-        word = cdr;
     }
 }
 
@@ -186,35 +185,42 @@ fn trace_object(word: u64, ledger: &Ledger, mut report: impl FnMut(u64)) -> usiz
 /// before becomes gray. `keep` tells `gc-arena` that an object of its own is alive.
 #[inline]
 pub(crate) fn mark<'gc>(word: u64, gray: &mut Vec<u64>, keep: impl FnOnce(Gc<'gc, ()>)) {
+    if is_to_trace(word, keep) {
+        gray.push(word);
+    }
+}
+
+/// Marks the object of a word, which is not young; whether it has slots and was not
+/// marked before. A large object is left to its owner.
+#[inline(always)]
+fn is_to_trace<'gc>(word: u64, keep: impl FnOnce(Gc<'gc, ()>)) -> bool {
     let addr = (word & !7) as *mut u64;
-    let has_slots = match word & 7 {
-        TAG_PAIR => true,
+    match word & 7 {
+        TAG_PAIR => mark_small(addr, keep),
         TAG_OBJECT | TAG_CELL => {
             // SAFETY: an object or cell word points to a live header.
             let header = unsafe { Header::from_bits(*addr) };
             if header.has(OWNED) {
                 // SAFETY: the object has an owner, and is alive.
-                return keep(unsafe { owner_of(addr) });
+                keep(unsafe { owner_of(addr) });
+                return false;
             }
-            header.kind().scan() != Scan::Raw
+            mark_small(addr, keep) && header.kind().scan() != Scan::Raw
         }
-        _ => return,
-    };
-    if mark_small(addr, keep) && has_slots {
-        gray.push(word);
+        _ => false,
     }
 }
 
 /// Marks the small tenured object at `addr`; whether it was not marked. Its slots are
 /// the caller's business.
 #[inline(always)]
-pub(crate) fn mark_small<'gc>(addr: *mut u64, keep: impl FnOnce(Gc<'gc, ()>)) -> bool {
+fn mark_small<'gc>(addr: *mut u64, keep: impl FnOnce(Gc<'gc, ()>)) -> bool {
     // SAFETY: a small tenured object is a slot in use.
-    if !unsafe { chunk::mark(addr) } {
-        return false;
+    let (fresh, first) = unsafe { chunk::mark(addr) };
+    if first {
+        Block::of(addr).keep(keep);
     }
-    Block::of(addr).keep(keep);
-    true
+    fresh
 }
 
 /// The owner of the object at `addr`.

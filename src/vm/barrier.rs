@@ -4,15 +4,14 @@
 //! is noticed. Then, and when a failure leaves its frame, it goes down to the next stop.
 //! What has changed since the last minor collection lies above the mark `old`, for
 //! control does not get below it unnoticed. The return to the barrier is also a
-//! safepoint: a million returns may have no other. There a collection is put off until
-//! as much has been born tenured as it would look at.
+//! safepoint: a million returns may have no other.
 //!
 //! Invariants: the stops and the barrier are return words of live frames, in ascending
 //! order; `old` is not above the lowest barrier or stop that was there at the last
 //! collection and that control has not returned to, and `marked.to` not above `old`.
 //! Below `old` no word is young, but for those that are remembered.
 
-use cairn_gc::Value;
+use cairn_gc::{Mutation, Value};
 
 use super::frames::{Frame, code_meta};
 use super::machine::Machine;
@@ -105,10 +104,11 @@ impl<'gc> Machine<'gc> {
         }
     }
 
-    /// Bytes of the stack that a minor collection would have to look at. After a deep
-    /// descent without a collection these are many, and nothing may have changed there.
-    pub(super) fn changed_bytes(&self) -> usize {
-        self.base.addr().saturating_sub(self.old.addr())
+    /// Whether a return to the barrier is the moment for a collection. Above what is old
+    /// there may be millions of frames to look at, and soon none: it waits if it can.
+    pub(super) fn is_collection_due(&self, mc: Mutation<'gc>) -> bool {
+        let cheap = self.barrier.is_some_and(|barrier| barrier.slot <= self.old);
+        if cheap { mc.wants_collection() } else { mc.collection_is_overdue() }
     }
 
     /// Puts the barrier to the topmost stop.

@@ -524,13 +524,13 @@ impl<'gc> Machine<'gc> {
         match ret {
             RETURN_UNDERFLOW => self.underflow(value),
             RETURN_BARRIER => {
+                let due = self.stress || self.is_collection_due(mc);
                 self.lower_barrier();
                 // SAFETY: the running frame's window starts with its return word.
                 let (window, exit) = unsafe {
                     let window = self.base.sub(FRAME_HEAD);
                     (window, self.deliver(mc, window, value))
                 };
-                let due = self.stress || mc.collection_pays(self.changed_bytes());
                 exit.or_else(|| if due { self.collect_after(window) } else { None })
             }
             // The prelude's raise does not return: nothing is left to do.
