@@ -117,7 +117,7 @@ impl Block {
     #[inline(always)]
     fn head(&self) -> &Head {
         // SAFETY: a block lies in a chunk that exists, which starts with its head.
-        unsafe { &*self.0.map_addr(|addr| addr & !(CHUNK_BYTES - 1)).cast() }
+        unsafe { &*head_of(self.0) }
     }
 
     #[inline(always)]
@@ -227,6 +227,12 @@ impl Block {
     }
 }
 
+/// The head of the chunk that `addr` lies in.
+#[inline(always)]
+fn head_of(addr: *const u64) -> *const Head {
+    addr.map_addr(|addr| addr & !(CHUNK_BYTES - 1)).cast()
+}
+
 /// Sets the mark bit of the small object at `addr`. Whether it was not set; and whether
 /// none near it was, so that the block may have had no mark.
 ///
@@ -251,7 +257,7 @@ unsafe fn mark_of<'a>(addr: *const u64) -> (&'a Cell<u64>, u64) {
     debug_assert!(is_slot(block, addr), "{addr:p} is no slot");
     let word = (addr.addr() / 8) % BLOCK_WORDS;
     // SAFETY: the caller's promise; a chunk starts with its head.
-    let head: &Head = unsafe { &*addr.map_addr(|addr| addr & !(CHUNK_BYTES - 1)).cast() };
+    let head = unsafe { &*head_of(addr) };
     (&head.marks[block.index()][word / 64], 1 << (word % 64))
 }
 

@@ -106,7 +106,7 @@ impl<'gc> Mutation<'gc> {
         unsafe { *slot = value.bits() };
     }
 
-    /// Tells the collectors of a slot of the register stack below the watermark, into
+    /// Tells the collectors of a slot of the register stack below what has changed, into
     /// which an open upvalue cell stores `value`: they may not look there again.
     ///
     /// # Safety

@@ -5,9 +5,10 @@
 //! marking has a quota of words to trace, a sweep one of blocks, and then `gc-arena`'s
 //! debt is set to exactly the work that this module wants.
 //!
-//! A cycle starts when the space is [`START`] times as large as what the last one
-//! found alive, and is to end before it has grown by [`CYCLE_GROWTH`] of that: so
-//! the peak is below twice the live data plus the nursery. The work of an increment
+//! A cycle starts when the space is [`START`] times as large as what the last ones
+//! found alive, and is to end before it has grown by [`CYCLE_GROWTH`] of that: so the
+//! peak is below twice the most that was alive plus the nursery, unless a million returns
+//! in a row put collections off ([`Pacer::overdue_at`] bounds that). The work of an increment
 //! is in proportion to the bytes that the space grew by. What exceeds
 //! [`LONGEST_INCREMENT`] stays owed; meanwhile, and while much survives, the
 //! nursery is cut short, which makes both kinds of pause shorter.
@@ -24,8 +25,7 @@ const CYCLE_GROWTH: f64 = 0.3;
 /// How much of what was alive is still expected after a cycle that found less: what a
 /// program has needed it may soon need again, and its peak is no higher for it.
 const LIVE_MEMORY: f64 = 0.75;
-/// Bytes that are tolerated above several times the size at which a cycle starts, where
-/// a safepoint has reason to wait.
+/// Bytes that are tolerated above several times the size at which a cycle starts.
 const OVERDUE: usize = 64 << 20;
 /// Growth, relative to the present size, before the next cycle at least.
 const LEAST_GROWTH: f64 = 0.1;
@@ -156,7 +156,8 @@ impl Pacer {
         self.in_cycle = false;
     }
 
-    /// Size at which the next cycle should have started long ago.
+    /// Size at which the next cycle should have started long ago: a return from a deep stack
+    /// does not wait longer for it.
     pub fn overdue_at(&self) -> usize {
         self.trigger.saturating_mul(4).saturating_add(OVERDUE)
     }

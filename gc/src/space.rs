@@ -158,8 +158,8 @@ impl Space {
         addr
     }
 
-    /// Lends the free slots for pairs, for [`Space::promote_pair`]. Nothing else is to be
-    /// allocated before they are given back.
+    /// Lends the free slots for pairs, for [`Space::promote_pair`]: a loop that copies a list
+    /// keeps them in registers. Nothing else is to be allocated before they are given back.
     #[inline(always)]
     pub fn lend_pairs(&self) -> Pairs {
         let class = &self.classes[PAIRS];

@@ -29,7 +29,7 @@ const LINE: usize = 8;
 
 /// A return word replaced by [`RETURN_BARRIER`].
 #[derive(Clone, Copy)]
-pub struct Barrier {
+pub(super) struct Barrier {
     /// Address of the return word.
     pub slot: *mut u64,
     /// The word that it stands for.

@@ -516,8 +516,7 @@ impl<'gc> Machine<'gc> {
         }
     }
 
-    /// A return from the running frame into a special place. The barrier is a safepoint:
-    /// a million returns may have no other.
+    /// A return from the running frame into a special place. The barrier is a safepoint.
     #[cold]
     #[inline(never)]
     pub(super) fn return_special(&mut self, mc: Mutation<'gc>, ret: u64, value: Value<'gc>) -> Option<Exit> {

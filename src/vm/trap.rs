@@ -66,7 +66,8 @@ impl<'gc> Machine<'gc> {
         self.trap(mc, top)
     }
 
-    /// Looks at everything that a safepoint is for. The stack is live up to `top`.
+    /// Looks at everything that a safepoint is for. The stack is live up to `top`. When the
+    /// program goes on, the return from the running frame is the next safepoint at the latest.
     #[cold]
     #[inline(never)]
     pub(super) fn trap(&mut self, mc: Mutation<'gc>, top: *mut Value<'gc>) -> Option<Exit> {
