@@ -91,7 +91,6 @@ impl<'gc, U: Trace<'gc>> Root<'gc, U> {
         unsafe { &mut *self.user.get() }.trace(&mut tracer);
         ledger.gray.replace(gray);
         ledger.quota.set(quota.saturating_sub(words));
-        ledger.root_words.update(|seen| seen + words);
         ledger.root_traced.set(!marking.postponed);
     }
 }
@@ -247,10 +246,10 @@ where
     /// Does the tenured work that is due.
     fn pay_debt(&mut self) {
         let state = Rc::clone(&self.state);
-        let (bytes, limit) = (state.ledger.bytes(), state.limit.get());
+        let (bytes, root_bytes, limit) = (state.ledger.bytes(), state.root_bytes.get(), state.limit.get());
         if let Stress::Incremental(units) = self.config.stress {
             self.pacer.owe(units as f64);
-        } else if !self.pacer.is_due(bytes, limit, || major::work_of_cycle(&state, self.arena.metrics())) {
+        } else if !self.pacer.is_due(bytes, root_bytes, limit, || major::work_of_cycle(&state, self.arena.metrics())) {
             return;
         }
         let start = Instant::now();
@@ -272,8 +271,7 @@ where
         self.state.space.cycle_ended();
         self.state.cycle.update(|number| number + 1);
         let bytes = self.state.ledger.bytes();
-        let root_bytes = self.state.ledger.root_words.take() * 8;
-        self.pacer.cycle_ended(bytes, root_bytes, self.state.limit.get());
+        self.pacer.cycle_ended(bytes, self.state.root_bytes.get(), self.state.limit.get());
         self.state.overdue_at.set(self.pacer.overdue_at());
         let mut stats = self.state.stats.borrow_mut();
         stats.cycles += 1;

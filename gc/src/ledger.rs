@@ -31,8 +31,6 @@ pub(crate) struct Ledger {
     pub weak_seen: RefCell<Vec<*mut u64>>,
     /// Whether the user's root was reported since this was last unset.
     pub root_traced: Cell<bool>,
-    /// Words that the root showed in the present marking.
-    pub root_words: Cell<usize>,
     /// Units of tracing that the present increment may still do.
     pub quota: Cell<usize>,
 }

@@ -42,6 +42,8 @@ pub(crate) struct Minor<'gc> {
     ready: Vec<*mut u64>,
     /// Bounds of the nursery.
     nursery: Range<usize>,
+    /// Words of the user's root, those that need no visit too.
+    pub root_words: usize,
 }
 
 impl<'gc> Minor<'gc> {
@@ -59,9 +61,11 @@ impl<'gc> Minor<'gc> {
             waiting: HashMap::new(),
             ready: Vec::new(),
             nursery: state.nursery.bounds(),
+            root_words: 0,
         };
         let before = state.tenured_bytes();
         roots(&mut minor);
+        state.root_bytes.set(minor.root_words * size_of::<u64>());
         minor.remembered();
         minor.guarded();
         minor.drain();

@@ -8,7 +8,9 @@
 //! A cycle starts when the space is [`START`] times as large as what the last ones
 //! found alive, and is to end before it has grown by [`CYCLE_GROWTH`] of that: so the
 //! peak is below twice the most that was alive plus the nursery, unless a million returns
-//! in a row put collections off ([`Pacer::overdue_at`] bounds that). The work of an increment
+//! in a row put collections off ([`Pacer::overdue_at`] bounds that). What came into the
+//! root since is alive too, a stack that grows mostly, and so is what it holds: the space
+//! may grow by as much more. The first cycle starts at [`FIRST`] nurseries. The work of an increment
 //! is in proportion to the bytes that the space grew by. What exceeds
 //! [`LONGEST_INCREMENT`] stays owed; meanwhile, and while much survives, the
 //! nursery is cut short, which makes both kinds of pause shorter.
@@ -20,6 +22,9 @@ use gc_arena::metrics::{Metrics, Pacing};
 
 /// Size, relative to the live bytes, at which a cycle starts.
 const START: f64 = 1.6;
+/// Size, in nurseries, at which the first cycle starts: a program that builds so little has
+/// none, and what is then found alive is found once less in a program that goes on.
+const FIRST: usize = 2;
 /// Growth, relative to the live bytes, during which a cycle does all its work.
 const CYCLE_GROWTH: f64 = 0.3;
 /// How much of what was alive is still expected after a cycle that found less: what a
@@ -72,7 +77,9 @@ pub(crate) const PACING: Pacing = Pacing {
 pub(crate) struct Pacer {
     /// What cycles found alive, about, with what the root holds beside.
     live: usize,
-    /// Size at which the next cycle starts.
+    /// What the root held at the end of the last cycle.
+    root: usize,
+    /// Size at which the next cycle starts, unless the root grows.
     trigger: usize,
     /// Least growth before a cycle starts.
     least_growth: usize,
@@ -94,7 +101,8 @@ impl Pacer {
         let least_growth = nursery_bytes.max(1 << 20);
         Pacer {
             live: 0,
-            trigger: least_growth,
+            root: 0,
+            trigger: least_growth * FIRST,
             least_growth,
             seen: 0,
             grown: 0,
@@ -105,11 +113,14 @@ impl Pacer {
         }
     }
 
-    /// Whether there is work to do now that `bytes` are tenured, in a space with
-    /// room for `limit`. Starts a cycle, of so much `work`, when it is time.
-    pub fn is_due(&mut self, bytes: usize, limit: usize, work: impl FnOnce() -> f64) -> bool {
+    /// Whether there is work to do now that `bytes` are tenured and the root has
+    /// `root_bytes`, in a space with room for `limit`. Starts a cycle, of so much `work`,
+    /// when it is time.
+    pub fn is_due(&mut self, bytes: usize, root_bytes: usize, limit: usize, work: impl FnOnce() -> f64) -> bool {
         if !self.in_cycle {
-            if bytes < self.trigger {
+            let deeper = root_bytes.saturating_sub(self.root);
+            let room = limit.saturating_sub(self.trigger) / 2;
+            if bytes < self.trigger.saturating_add(deeper.min(room)) {
                 return false;
             }
             self.start_cycle(bytes, limit, work());
@@ -147,6 +158,7 @@ impl Pacer {
     pub fn cycle_ended(&mut self, bytes: usize, root_bytes: usize, limit: usize) {
         let grown = if self.in_cycle { self.grown } else { 0 };
         let found = bytes.saturating_sub(grown) + root_bytes;
+        self.root = root_bytes;
         self.live = found.max((self.live as f64 * LIVE_MEMORY) as usize);
         let least = ((bytes as f64 * LEAST_GROWTH) as usize).max(self.least_growth);
         let growth = ((self.live as f64 * START) as usize).saturating_sub(bytes + root_bytes).max(least);

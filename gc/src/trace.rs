@@ -34,7 +34,10 @@ impl<'a, 'gc> Tracer<'a, 'gc> {
     #[inline]
     pub fn visit(&mut self, value: &mut Value<'gc>) {
         match &mut self.mode {
-            Mode::Evacuate(minor) => *value = Value::from_bits(minor.evacuate(value.bits())),
+            Mode::Evacuate(minor) => {
+                minor.root_words += 1;
+                *value = Value::from_bits(minor.evacuate(value.bits()));
+            }
             Mode::Report(report) | Mode::Mark(report, _) => report(std::slice::from_ref(value)),
         }
     }
@@ -43,6 +46,7 @@ impl<'a, 'gc> Tracer<'a, 'gc> {
     pub fn visit_slice(&mut self, values: &mut [Value<'gc>]) {
         match &mut self.mode {
             Mode::Evacuate(minor) => {
+                minor.root_words += values.len();
                 for value in values {
                     *value = Value::from_bits(minor.evacuate(value.bits()));
                 }
@@ -55,6 +59,14 @@ impl<'a, 'gc> Tracer<'a, 'gc> {
     /// since the last one, and so holds no young value, may be skipped.
     pub fn is_minor(&self) -> bool {
         matches!(self.mode, Mode::Evacuate(_))
+    }
+
+    /// Tells a minor collection how many values were not shown to it: a marking will have
+    /// to look at them.
+    pub fn left_out(&mut self, values: usize) {
+        if let Mode::Evacuate(minor) = &mut self.mode {
+            minor.root_words += values;
+        }
     }
 
     /// When the marker asks: the number of this marking, greater than 0. A part of the

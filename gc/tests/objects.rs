@@ -236,3 +236,30 @@ fn every_stress_mode_runs() {
         assert_eq!(heap.wants_safepoint(), stress != Stress::Off);
     }
 }
+
+#[test]
+fn what_a_growing_root_holds_is_not_marked_again_and_again() {
+    let mut heap = heap(Config::default());
+    for _ in 0..300 {
+        heap.mutate(|mc, root| {
+            // A frame of three words with an object of four words each.
+            for _ in 0..4000 {
+                let kept = mc.alloc_filled(Kind::Vector, 3, Value::NIL).expect("a few words");
+                root.extend([kept, Value::NIL, Value::NIL]);
+            }
+        });
+        heap.safepoint();
+    }
+    assert!(heap.stats().cycles <= 1, "{} cycles", heap.stats().cycles);
+    heap.mutate(|mc, root| {
+        root.clear();
+        root.push(mc.cons(Value::NIL, Value::NIL));
+    });
+    // The root is small again: so is what may be garbage.
+    while heap.stats().cycles < 3 {
+        heap.mutate(|mc, root| root[0] = (0..10_000).fold(Value::NIL, |list, _| mc.cons(Value::NIL, list)));
+        heap.safepoint();
+        assert!(heap.bytes_in_use() < 60 << 20);
+    }
+    assert!(heap.bytes_in_use() < 16 << 20, "{} bytes", heap.bytes_in_use());
+}

@@ -200,6 +200,7 @@ impl<'gc> Machine<'gc> {
         let start: *mut u64 = self.stack.start().cast();
         let mut from = if tracer.is_minor() { self.old } else { start };
         let mut to: *mut u64 = self.top.cast();
+        tracer.left_out((from as usize - start as usize) / 8);
         if let Some(marking) = tracer.marking() {
             if self.marked.marking == marking {
                 from = self.marked.to;
