@@ -20,8 +20,14 @@ pub mod continuation {
     pub const HANDLERS: usize = 2;
     /// The parameter bindings at the capture.
     pub const PARAMETERS: usize = 3;
+    /// The continuation below the captured stack, or `#f`.
+    pub const NEXT: usize = 4;
+    /// How much of the captured stack it is: with [`SEGMENT`] this is its place.
+    pub const LENGTH: usize = 5;
     /// The first slot that is the machine's own.
-    pub const PRIVATE: usize = 4;
+    pub const PRIVATE: usize = 6;
+    /// The number of slots.
+    pub const SLOTS: usize = 8;
 }
 
 /// Slots of a parameter object ([`Kind::Parameter`]).
@@ -32,9 +38,21 @@ pub mod parameter {
     pub const CONVERTER: usize = 1;
 }
 
-/// Slot of a winder that counts the winders around it. A winder is the vector
-/// `#(before after handlers parameters depth)`.
-const WINDER_DEPTH: usize = 4;
+/// Slots of a winder, the vector `#(before after handlers parameters depth tag k)`.
+pub mod winder {
+    /// What to call on each exit, or `#f`.
+    pub const AFTER: usize = 1;
+    /// The handlers when it was made.
+    pub const HANDLERS: usize = 2;
+    /// The parameter bindings when it was made.
+    pub const PARAMETERS: usize = 3;
+    /// The number of winders around it.
+    pub const DEPTH: usize = 4;
+    /// The tag of a prompt.
+    pub const TAG: usize = 5;
+    /// The continuation of a prompt's thunk.
+    pub const CONTINUATION: usize = 6;
+}
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -44,12 +62,15 @@ pub static ROWS: &[Builtin] = &[
     control("call/cc", exactly(1), Control::CallCc, "(call/cc f) calls f with the continuation."),
     control("%throw", exactly(2), Control::Throw, "(%throw k value) returns value from the capture of k."),
     control("%apply-values", exactly(2), Control::ApplyValues, "(%apply-values f value) calls f with the values of a values object, or the one value."),
+    control("%abort", exactly(2), Control::Abort, "(%abort tag value) leaves the innermost prompt with this tag, whose frame gets the value."),
     control("%exit", exactly(1), Control::Exit, "(%exit code) ends the program at once."),
     control("%uncaught", exactly(1), Control::Uncaught, "(%uncaught obj) ends the program: no handler is left."),
     control("gc", exactly(0), Control::Collect, "(gc) collects all garbage."),
     native("%handlers", exactly(0), handlers, flag::INTERNAL, "(%handlers) the exception handlers, innermost first."),
     native("%set-handlers!", exactly(1), set_handlers, flag::INTERNAL, "(%set-handlers! list) replaces the handlers."),
     native("%winders", exactly(0), winders, flag::INTERNAL, "(%winders) the winders, innermost first."),
+    native("%push-winder!", exactly(4), push_winder, flag::INTERNAL, "(%push-winder! before after tag k) adds a winder; before, after, or tag and k, may be #f."),
+    native("%pop-winder!", exactly(0), pop_winder, flag::INTERNAL, "(%pop-winder!) removes the innermost winder; handlers and parameters are as when it came."),
     native("%set-winders!", exactly(1), set_winders, flag::INTERNAL, "(%set-winders! list) replaces the winders."),
     native("%parameters", exactly(0), parameters, flag::INTERNAL, "(%parameters) the parameter bindings, innermost first."),
     native("%set-parameters!", exactly(1), set_parameters, flag::INTERNAL, "(%set-parameters! alist) replaces the parameter bindings."),
@@ -79,6 +100,27 @@ fn set_winders<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
     Ok(Value::UNSPECIFIED)
 }
 
+fn push_winder<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let world = &mut ctx.world;
+    let [before, after, tag, k] = [args[0], args[1], args[2], args[3]];
+    let depth = Value::fixnum(depth(world.winders));
+    let winder = ctx.mc.alloc(Kind::Vector, &[before, after, world.handlers, world.parameters, depth, tag, k]);
+    world.winders = ctx.mc.cons(winder, world.winders);
+    Ok(Value::UNSPECIFIED)
+}
+
+fn pop_winder<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
+    let world = &mut ctx.world;
+    let Some((innermost, outer)) = world.winders.as_pair() else {
+        return Err(Throw::wrong_type("%pop-winder!", "a winder", world.winders));
+    };
+    let slot = |i| innermost.slot(i).unwrap_or(Value::NIL);
+    world.winders = outer;
+    world.handlers = slot(winder::HANDLERS);
+    world.parameters = slot(winder::PARAMETERS);
+    Ok(Value::UNSPECIFIED)
+}
+
 fn parameters<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
     Ok(ctx.world.parameters)
 }
@@ -97,7 +139,7 @@ fn continuation_winders<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> R
 
 /// Number of winders in the list, from the depth that the first one records.
 fn depth(winders: Value<'_>) -> i64 {
-    let recorded = winders.car().and_then(|winder| winder.slot(WINDER_DEPTH)).and_then(Value::as_fixnum);
+    let recorded = winders.car().and_then(|winder| winder.slot(winder::DEPTH)).and_then(Value::as_fixnum);
     recorded.map_or(0, |depth| depth + 1)
 }
 

@@ -27,6 +27,7 @@ pub mod parameters;
 pub mod ports;
 pub mod predicates;
 pub mod promises;
+pub mod prompts;
 pub mod records;
 mod simple_sort;
 pub mod strings;
@@ -88,6 +89,10 @@ pub enum Control {
     /// `(%throw k value)`: makes `value` (it may be a values object) the value
     /// of the call that captured `k`, and its dynamic state the current one.
     Throw,
+    /// `(%abort tag value)`: leaves the prompt with this tag, whose frame gets the value.
+    /// When extents with afters are left it goes through the prelude's
+    /// `%abort-after-unwinding`.
+    Abort,
     /// `(%apply-values f value)`: calls `f` with the values of a values object,
     /// or with the one value: `(call-with-values p f)` is `(%apply-values f (p))`.
     ApplyValues,
@@ -212,6 +217,7 @@ static DATA: &[&[Builtin]] = &[
 static STATE: &[&[Builtin]] = &[
     weak::ROWS,
     control::ROWS,
+    prompts::ROWS,
     eval::ROWS,
     conditions::ROWS,
     support::ROWS,

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use cairn_gc::Value;
 
 use super::definition::{self, Definition};
-use super::forms::{binding, conditional, control, core, quasi, splice};
+use super::forms::{binding, conditional, control, core, delimited, quasi, splice};
 use super::{Cx, Syntax, toplevel};
 use crate::error::Result;
 
@@ -96,6 +96,8 @@ specials! {
     DelayForce "delay-force" Role::Expression(control::delay_force);
     Parameterize "parameterize" Role::Expression(control::parameterize);
     Guard "guard" Role::Expression(control::guard);
+    Reset "reset" Role::Expression(delimited::reset);
+    Shift "shift" Role::Expression(delimited::shift);
     Quasiquote "quasiquote" Role::Expression(quasi::quasiquote);
 
     Begin "begin" Role::Splice(splice::begin);

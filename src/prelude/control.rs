@@ -22,8 +22,6 @@ pub const ROWS: &[Builtin] = &[
     scheme("raise-continuable", exactly(1), flag::NONE, "(raise-continuable obj) what the handler returns for obj."),
     scheme("raise", exactly(1), flag::NONE, "(raise obj) calls the handler, which must not return."),
     scheme("%raise-condition", exactly(1), flag::INTERNAL, "(%raise-condition c) raises what the machine reports."),
-    scheme("%guard", exactly(2), flag::INTERNAL, "(%guard body handle) guard without else."),
-    scheme("%guard-else", exactly(2), flag::INTERNAL, "(%guard-else body handle) guard with else."),
     scheme("assert", at_least(1), flag::NONE, "(assert value irritant ...) an error when value is #f."),
     scheme("%delay", exactly(1), flag::INTERNAL, "(%delay thunk) a promise of the thunk's value."),
     scheme("%delay-force", exactly(1), flag::INTERNAL, "(%delay-force thunk) a promise of the value of the thunk's promise."),

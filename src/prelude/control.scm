@@ -3,22 +3,20 @@
 ;;;
 ;;; The dynamic state is three lists that the world holds, innermost first: the
 ;;; handlers, the parameter bindings and the winders. A continuation carries all
-;;; three, and `%throw` reinstates them, so what is written here restores them
-;;; on normal returns only. A winder is a vector: before, after, the handlers
-;;; and parameters of the call of dynamic-wind, and the number of winders around
-;;; it (from which `%common-tail` finds the common part of two lists).
+;;; three, and `%throw` reinstates them, so what is written here changes them back
+;;; on normal returns only: by taking off what it has put on, for the rest may have
+;;; become another one meanwhile (see delimited.scm). A winder is a vector: before,
+;;; after, the handlers and parameters of the call of dynamic-wind, and the number of
+;;; winders around it (from which `%common-tail` finds the common part of two lists);
+;;; then what makes it a prompt, if it is one, which has no before and after.
 
 (define (dynamic-wind before thunk after)
   (before)
-  (let ((outer (%winders)))
-    (%set-winders!
-     (cons (vector before after (%handlers) (%parameters)
-                   (if (pair? outer) (+ (vector-ref (car outer) 4) 1) 0))
-           outer))
-    (let ((result (thunk)))
-      (%set-winders! outer)
-      (after)
-      result)))
+  (%push-winder! before after #f #f)
+  (let ((result (thunk)))
+    (%pop-winder!)
+    (after)
+    result))
 
 ;; Calls a continuation whose winders are not the current ones.
 (define (%continue k value)
@@ -36,7 +34,7 @@
                 (let* ((winders (car entries)) (winder (car winders)))
                   (%set-handlers! (vector-ref winder 2))
                   (%set-parameters! (vector-ref winder 3))
-                  ((vector-ref winder 0))
+                  (if (vector-ref winder 0) ((vector-ref winder 0)))
                   (%set-winders! winders)
                   (enter (cdr entries)))))
           (path (cdr rest) (cons rest entries))))))
@@ -49,7 +47,7 @@
           (%set-winders! (cdr winders))
           (%set-handlers! (vector-ref winder 2))
           (%set-parameters! (vector-ref winder 3))
-          ((vector-ref winder 1))
+          (if (vector-ref winder 1) ((vector-ref winder 1)))
           (loop (cdr winders))))))
 
 ;; What `eval` of several definitions and expressions runs.
@@ -108,26 +106,28 @@
     ((value converter) (%make-parameter (converter value) converter))))
 
 (define (%parameterize bindings thunk)
-  (let ((outer (%parameters)))
-    (let loop ((rest bindings) (inner outer))
-      (if (pair? rest)
-          (let* ((parameter (car (car rest)))
-                 (value (cdr (car rest)))
-                 (converter (%parameter-converter parameter)))
-            (loop (cdr rest)
-                  (cons (cons parameter (if converter (converter value) value)) inner)))
-          (begin
-            (%set-parameters! inner)
-            (let ((result (thunk)))
-              (%set-parameters! outer)
-              result))))))
+  (let bind ((rest bindings) (inner (%parameters)))
+    (if (pair? rest)
+        (let* ((parameter (car (car rest)))
+               (value (cdr (car rest)))
+               (converter (%parameter-converter parameter)))
+          (bind (cdr rest)
+                (cons (cons parameter (if converter (converter value) value)) inner)))
+        (begin
+          (%set-parameters! inner)
+          (let ((result (thunk)))
+            (let leave ((rest bindings) (inner (%parameters)))
+              (if (pair? rest)
+                  (leave (cdr rest) (cdr inner))
+                  (%set-parameters! inner)))
+            result)))))
 
 (define (with-exception-handler handler thunk)
   (if (procedure? handler)
-      (let ((outer (%handlers)))
-        (%set-handlers! (cons handler outer))
+      (begin
+        (%set-handlers! (cons handler (%handlers)))
         (let ((result (thunk)))
-          (%set-handlers! outer)
+          (%set-handlers! (cdr (%handlers)))
           result))
       (%type-error 'with-exception-handler "a procedure" handler)))
 
@@ -137,7 +137,9 @@
         (begin
           (%set-handlers! (cdr handlers))
           (let ((result ((car handlers) obj)))
-            (%set-handlers! handlers)
+            (%set-handlers! (if (eq? (%handlers) (cdr handlers))
+                                handlers
+                                (cons (car handlers) (%handlers))))
             result))
         (%uncaught obj))))
 
@@ -154,34 +156,6 @@
 ;; What the machine calls, at the instruction that failed.
 (define (%raise-condition condition)
   (raise condition))
-
-(define (%guard body handle)
-  ((call/cc
-    (lambda (guard-k)
-      (let ((outer (%handlers)))
-        (%set-handlers!
-         (cons (lambda (obj)
-                 ((call/cc
-                   (lambda (raise-k)
-                     (guard-k
-                      (lambda ()
-                        (handle obj
-                                (lambda ()
-                                  (raise-k (lambda () (raise-continuable obj)))))))))))
-               outer))
-        (let ((result (body)))
-          (%set-handlers! outer)
-          (lambda () result)))))))
-
-(define (%guard-else body handle)
-  ((call/cc
-    (lambda (guard-k)
-      (let ((outer (%handlers)))
-        (%set-handlers!
-         (cons (lambda (obj) (guard-k (lambda () (handle obj)))) outer))
-        (let ((result (body)))
-          (%set-handlers! outer)
-          (lambda () result)))))))
 
 (define (assert value . irritants)
   (if (not value) (apply error "assertion failed" irritants)))

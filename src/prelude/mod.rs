@@ -17,6 +17,7 @@ use std::sync::OnceLock;
 use crate::builtins::Builtin;
 
 pub mod control;
+pub mod delimited;
 pub mod hash_tables;
 pub mod lists;
 pub mod ports;
@@ -44,7 +45,7 @@ macro_rules! sources {
 }
 
 /// The files.
-pub static SOURCES: &[Source] = sources![lists, vectors, sorting, control, ports, hash_tables];
+pub static SOURCES: &[Source] = sources![lists, vectors, sorting, control, delimited, ports, hash_tables];
 
 /// The text of the definition of a builtin.
 pub fn definition(name: &str) -> Option<&'static str> {

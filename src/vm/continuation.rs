@@ -15,17 +15,13 @@ use cairn_gc::{Kind, Mutation, Value};
 use super::frames::{Frame, caller, code_meta, window_of};
 use super::machine::{Below, Exit, Machine};
 use super::stack::{FRAME_HEAD, RETURN_UNDERFLOW};
-use crate::builtins::control::continuation::{HANDLERS, PARAMETERS, SEGMENT, WINDERS};
+use crate::builtins::control::continuation::{HANDLERS, LENGTH, NEXT, PARAMETERS, PRIVATE, SEGMENT, SLOTS, WINDERS};
 use crate::error::Result;
 
-/// Slot of the continuation below the segment.
-const NEXT: usize = 4;
-/// Slot of the number of words.
-const LENGTH: usize = 5;
 /// Slot of the topmost frame's register 0.
-const BASE: usize = 6;
+const BASE: usize = PRIVATE;
 /// Slot of the program counter.
-const PC: usize = 7;
+const PC: usize = PRIVATE + 1;
 
 /// Reads the stack position of a continuation object; `#f` gives none.
 pub(super) fn below_of(continuation: Value<'_>) -> Below<'_> {
@@ -37,7 +33,7 @@ pub(super) fn below_of(continuation: Value<'_>) -> Below<'_> {
 
 impl<'gc> Machine<'gc> {
     fn make_continuation(&self, mc: Mutation<'gc>, below: Below<'gc>) -> Value<'gc> {
-        let mut slots = [Value::FALSE; 8];
+        let mut slots = [Value::FALSE; SLOTS];
         slots[SEGMENT] = below.segment;
         slots[WINDERS] = self.world.winders;
         slots[HANDLERS] = self.world.handlers;
@@ -120,6 +116,21 @@ impl<'gc> Machine<'gc> {
         self.world.handlers = slot(HANDLERS);
         self.world.parameters = slot(PARAMETERS);
         self.below = below_of(continuation);
+        self.underflow(value)
+    }
+
+    /// Makes `value` what the captured call of `continuation` returns, where that is in
+    /// the present continuation: it may have been composed with another one since. The
+    /// dynamic state is the caller's business.
+    pub(super) fn escape_to(&mut self, mc: Mutation<'gc>, continuation: Value<'gc>, value: Value<'gc>) -> Option<Exit> {
+        self.close_cells(mc, 0);
+        self.forget_barrier();
+        let target = below_of(continuation);
+        let mut below = self.below;
+        while below.segment != Value::FALSE && !below.is_at(&target) {
+            below = below_of(below.next);
+        }
+        self.below = if below.is_at(&target) { below } else { target };
         self.underflow(value)
     }
 

@@ -1,23 +1,7 @@
-;; What other systems build in and programs here build on continuations and parameters:
-;; delimited control and named restarts. `(the-environment)`, by which `eval` would see
+;; Delimited control, and what programs build on continuations and parameters: named
+;; restarts. `(the-environment)`, by which `eval` would see
 ;; local variables, is not offered: it would keep every variable of its procedure alive
 ;; and unknown to the compiler.
-
-;; shift and reset by call/cc ("Representing Monads", Filinski, 1994)
-(define return (lambda (value) (error "shift outside of reset" value)))
-(define (call-in-reset thunk)
-  (let ((outer return))
-    (call/cc
-      (lambda (k)
-        (set! return (lambda (value) (set! return outer) (k value)))
-        (let ((value (thunk))) (return value))))))
-(define (call-with-shift receiver)
-  (call/cc
-    (lambda (k)
-      (let ((value (receiver (lambda (x) (call-in-reset (lambda () (k x)))))))
-        (return value)))))
-(define-syntax reset (syntax-rules () ((_ form ...) (call-in-reset (lambda () form ...)))))
-(define-syntax shift (syntax-rules () ((_ k form ...) (call-with-shift (lambda (k) form ...)))))
 
 ;; V1: shift sees the locals of the procedure around it
 (define (f x) (reset (+ x (shift k (k 10)))))

@@ -5,5 +5,6 @@ pub mod binding;
 pub mod conditional;
 pub mod control;
 pub mod core;
+pub mod delimited;
 pub mod quasi;
 pub mod splice;
