@@ -23,6 +23,7 @@ macro_rules! bundled {
 
 bundled! {
     srfi: 0 1 2 6 8 9 11 16 23 26 27 28 30 31 34 38 39 45 46 62 64 69 78 87 95 98 111 145;
+    "cairn restarts": "cairn-restarts.sld";
     "chibi test": "chibi-test.sld";
 }
 
