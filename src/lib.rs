@@ -13,6 +13,7 @@ pub mod ir;
 pub mod library;
 pub mod number;
 pub mod passes;
+pub mod permissions;
 pub mod port;
 pub mod prelude;
 pub mod source;

@@ -7,6 +7,7 @@ use crate::expand::Expander;
 use crate::ir::{BuiltinId, Unit, global};
 use crate::library::{EnvId, Environments, Libraries};
 use crate::passes;
+use crate::permissions::Permissions;
 use crate::port::Ports;
 use crate::source::Sources;
 
@@ -37,6 +38,8 @@ pub struct World<'gc> {
     pub started: bool,
     /// What `(command-line)` returns.
     pub command_line: Vec<String>,
+    /// What the program may ask of the system.
+    pub permissions: Permissions,
     /// Exception handlers in force, innermost first: a list of procedures.
     pub handlers: Value<'gc>,
     /// `dynamic-wind` extents in force, innermost first: a list of vectors
@@ -63,6 +66,7 @@ impl<'gc> World<'gc> {
             interactive: false,
             started: false,
             command_line: Vec::new(),
+            permissions: Permissions::ALL,
             handlers: Value::NIL,
             winders: Value::NIL,
             parameters: Value::NIL,
@@ -93,11 +97,11 @@ pub struct Observer(pub Box<ObserverFn>);
 /// The function of an [`Observer`].
 pub type ObserverFn = dyn for<'gc> FnMut(&str, &Unit<'gc>);
 
-trace_nothing!(Sources, Observer, passes::Options);
+trace_nothing!(Sources, Observer, Permissions, passes::Options);
 trace_fields!(World<'gc> {
     sources, cells, ports, libraries, expansions, interaction, options, observer, pending,
     interactive, started,
-    command_line, handlers, winders, parameters,
+    command_line, permissions, handlers, winders, parameters,
 });
 
 /// The global cells of builtins, each made when it is first referred to.

@@ -212,6 +212,7 @@ fn collect_files(ctx: &mut Context<'_, '_>) {
 
 fn open_input<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, content: Content, name: Value<'gc>) -> Result<'gc> {
     let path = args::text(who, name)?;
+    ctx.world.permissions.check_read(who, name)?;
     collect_files(ctx);
     match Port::open_input(&ctx.world.ports.files, &path, content) {
         Ok(port) => make(ctx, port),
@@ -221,6 +222,7 @@ fn open_input<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, content: Content, name
 
 fn open_output<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, content: Content, name: Value<'gc>) -> Result<'gc> {
     let path = args::text(who, name)?;
+    ctx.world.permissions.check_write(who, name)?;
     collect_files(ctx);
     match Port::open_output(&ctx.world.ports.files, &path) {
         Ok(output) => {
@@ -247,13 +249,15 @@ fn open_binary_output_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>])
     open_output(ctx, "open-binary-output-file", Content::Binary, args[0])
 }
 
-fn file_exists<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn file_exists<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let name = args::text("file-exists?", args[0])?;
+    ctx.world.permissions.check_read("file-exists?", args[0])?;
     Ok(Value::bool(std::path::Path::new(&name).exists()))
 }
 
-fn delete_file<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn delete_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let name = args::text("delete-file", args[0])?;
+    ctx.world.permissions.check_write("delete-file", args[0])?;
     match std::fs::remove_file(name) {
         Ok(()) => Ok(Value::UNSPECIFIED),
         Err(error) => Err(file_failure("delete-file", &error, args[0])),

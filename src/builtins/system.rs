@@ -32,7 +32,7 @@ fn command_line<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc
 fn environment_variable<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let name = args::text("get-environment-variable", args[0])?;
     // The system's own look-up has no use for such names.
-    if name.is_empty() || name.contains(['=', '\0']) {
+    if name.is_empty() || name.contains(['=', '\0']) || !ctx.world.permissions.environment {
         return Ok(Value::FALSE);
     }
     match std::env::var_os(name) {
@@ -43,7 +43,7 @@ fn environment_variable<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) ->
 
 fn environment_variables<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
     let mut list = Value::NIL;
-    for (name, value) in std::env::vars_os() {
+    for (name, value) in std::env::vars_os().filter(|_| ctx.world.permissions.environment) {
         let name = ctx.mc.string(&name.to_string_lossy())?;
         let value = ctx.mc.string(&value.to_string_lossy())?;
         list = ctx.mc.cons(ctx.mc.cons(name, value), list);

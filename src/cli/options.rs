@@ -1,6 +1,9 @@
 //! The command line's options.
 
-use cairn::engine::Config;
+use std::rc::Rc;
+
+use cairn::engine::{Config, Permissions};
+use cairn::library::NoFiles;
 use cairn::passes::{self, PASSES};
 use cairn_gc::{Pauses, Stats, Stress};
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
@@ -21,6 +24,7 @@ Examples:
   echo '(display 1)' | cairn -       run standard input
   cairn -I lib main.scm              (import (my list)) may be lib/my/list.sld
   cairn --memory 64 hello.scm        no more than 64 MiB of heap
+  cairn --sandbox stranger.scm       no files, no environment variables
   cairn expand --dump inline a.scm   what the optimiser makes of a script
   cairn --gc-stress full:10 a.scm    find stale references in the engine itself
 
@@ -102,6 +106,9 @@ pub struct RunOptions {
     /// Limit of the stack, in MiB; exceeding it is an error that the script may handle.
     #[arg(long, value_name = "MIB", default_value_t = (Config::default().stack_words * WORD) >> MIB, value_parser = size())]
     pub stack: usize,
+    /// Let the script use no files, those of libraries included, and no environment variables.
+    #[arg(long)]
+    pub sandbox: bool,
     /// How much to optimise: 1 runs all passes, 0 those that no program can do without.
     #[arg(short = 'O', value_name = "LEVEL", default_value_t = 1, value_parser = clap::value_parser!(u8).range(0..=1))]
     pub optimise: u8,
@@ -135,6 +142,10 @@ impl RunOptions {
             },
             ..Config::default()
         };
+        if self.sandbox {
+            config.files = Rc::new(NoFiles);
+            config.permissions = Permissions::NONE;
+        }
         let output = std::mem::replace(&mut config.streams.output, Box::new(std::io::sink()));
         config.streams.output = Box::new(Pipe(output));
         config.heap.stress = self.gc_stress.unwrap_or_default();

@@ -20,7 +20,7 @@ use crate::expand::libraries::program_environment;
 use crate::expand::{Expander, Syntax};
 use crate::ir::Unit;
 use crate::library::files::read_source;
-use crate::library::{Files, Loader, SystemFiles, Text};
+use crate::library::{Files, Loader, NoFiles, SystemFiles, Text};
 use crate::passes;
 use crate::port::{self, Streams};
 use crate::source::Span;
@@ -29,6 +29,7 @@ use crate::text::reader::SpanMap;
 use crate::vm::{self, Exit, Hooks, Machine};
 use crate::world::World;
 
+pub use crate::permissions::Permissions;
 pub use report::{Frame, Position, Report};
 
 /// How an engine is set up.
@@ -44,8 +45,10 @@ pub struct Config {
     pub command_line: Vec<String>,
     /// Which passes run.
     pub passes: passes::Options,
-    /// Access to library files.
+    /// Access to the texts of libraries, and of files that are included or loaded.
     pub files: Rc<dyn Files>,
+    /// What programs may ask of the system.
+    pub permissions: Permissions,
     /// Standard input, output and error.
     pub streams: Streams,
 }
@@ -60,8 +63,20 @@ impl Default for Config {
             command_line: Vec::new(),
             passes: passes::Options::default(),
             files: Rc::new(SystemFiles),
+            permissions: Permissions::ALL,
             streams: Streams::default(),
         }
+    }
+}
+
+impl Config {
+    /// A configuration for programs that are not to be trusted: they see no files, those of
+    /// libraries included, and no environment variables, and have `bytes` of heap. What
+    /// bounds their time is [`Engine::set_fuel`] or [`Engine::interrupt_handle`].
+    pub fn sandboxed(bytes: usize) -> Config {
+        let mut config = Config { files: Rc::new(NoFiles), permissions: Permissions::NONE, ..Config::default() };
+        config.heap.limit = bytes;
+        config
     }
 }
 
@@ -95,13 +110,14 @@ const HOOKS: Hooks = Hooks { prelude: compile::prelude_procedure };
 impl Engine {
     /// A new engine.
     pub fn new(config: Config) -> Engine {
-        let Config { heap, stack_words, library_path, command_line, passes, files, streams } = config;
+        let Config { heap, stack_words, library_path, command_line, passes, files, permissions, streams } = config;
         let stress = heap.stress != cairn_gc::Stress::Off;
         let heap = Heap::new(heap, |mc| {
             let mut world = World::new();
             world.libraries.loader = Loader { files, search_path: library_path };
             port::install(mc, &mut world, streams);
             world.command_line = command_line;
+            world.permissions = permissions;
             world.options = passes;
             let mut machine = Machine::new(world, HOOKS, stack_words);
             machine.stress = stress;

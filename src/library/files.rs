@@ -38,6 +38,15 @@ impl Files for SystemFiles {
     }
 }
 
+/// No files: only the libraries that are part of Cairn are there.
+pub struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _: &str) -> std::result::Result<Option<String>, String> {
+        Ok(None)
+    }
+}
+
 /// The data of a text and where they stand.
 pub struct Text<'gc> {
     /// The data in order.

@@ -20,7 +20,7 @@ pub mod standard;
 pub mod suggest;
 
 pub use environment::{Binding, Entry, EnvId, EnvKind, Environments, Origin, environment_object, environment_of};
-pub use files::{Files, Loader, SystemFiles, Text};
+pub use files::{Files, Loader, NoFiles, SystemFiles, Text};
 pub use name::LibraryName;
 
 use crate::expand::{ScopeId, SpanTables, Syntax};
