@@ -8,7 +8,7 @@ use super::scope::Scopes;
 use super::syntax::{SpanTables, Syntax};
 use super::task::{Build, Task};
 use super::toplevel::Toplevel;
-use super::{Context, Cx, Draft, Expander, Meter, Step};
+use super::{Context, Cx, Draft, Expander, Meter, Purpose, Step};
 use crate::error::{ErrorKind, Result, Throw};
 use crate::ir::{Node, Unit};
 use crate::library::{EnvId, EnvKind, Environments, Text};
@@ -93,6 +93,7 @@ impl<'gc> Expander<'gc> {
             answer: Value::UNSPECIFIED,
             meter: Meter { work: 0, alarm: FIRST_ALARM, idle: 0, between_tasks: false },
             closed: false,
+            purpose: Purpose::Run,
         }
     }
 
