@@ -4,7 +4,7 @@ use cairn_gc::Value;
 
 use super::args;
 use super::{Builtin, Context, exactly, flag, native};
-use crate::{codegen, compile};
+use crate::compile;
 use crate::error::{ErrorKind, Result, Throw};
 use crate::expand::identifier::is_identifier;
 use crate::expand::{self, Expander, Purpose, Step};
@@ -144,15 +144,11 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
 
 /// Adds the text of a unit to what is to be shown.
 fn show<'gc>(ctx: &mut Context<'_, 'gc>, unit: Unit<'gc>, purpose: Purpose) -> Result<'gc, ()> {
-    if purpose == Purpose::ShowCore {
-        let text = expand::unparse::unparse(ctx.mc, &unit)?;
-        ctx.world.shown.push_str(&text);
-        return Ok(());
-    }
-    let procedures = compile::unit(ctx.mc, ctx.world, unit).map_err(final_memory_error)?;
-    for proto in procedures.into_iter().filter_map(Value::closure_proto) {
-        ctx.world.shown.push_str(&codegen::listing(proto));
-    }
+    let text = match purpose {
+        Purpose::ShowCode => compile::listing(ctx.mc, ctx.world, unit).map_err(final_memory_error)?,
+        _ => expand::unparse::unparse(ctx.mc, &unit)?,
+    };
+    ctx.world.shown.push_str(&text);
     Ok(())
 }
 

@@ -17,8 +17,8 @@ use cairn_gc::{Heap, Mutation, Rootable, Stats, Value};
 use crate::builtins::Context;
 use crate::compile;
 use crate::error::{ErrorKind, Result, Throw};
-use crate::expand::libraries::program_environment;
 use crate::expand::Expander;
+use crate::expand::libraries::program_environment;
 use crate::ir::Unit;
 use crate::library::files::read_source;
 use crate::library::{Files, Loader, SystemFiles};
@@ -85,6 +85,8 @@ pub struct Engine {
     grace: usize,
     /// Whether `#!fold-case` is in force in a session.
     fold_case: bool,
+    /// Texts that were entered in a session.
+    entries: u64,
 }
 
 /// Memory conditions that may be raised while others are handled.
@@ -110,7 +112,7 @@ impl Engine {
             machine.stress = stress;
             machine
         });
-        Engine { limit: heap.config().limit, heap, grace: 0, fold_case: false }
+        Engine { limit: heap.config().limit, heap, grace: 0, fold_case: false, entries: 0 }
     }
 
     /// Runs a program: a file's text, all of which is expanded before any of it

@@ -19,6 +19,7 @@ use crate::text::reader::{ProgramReader, SpanMap};
 /// The forms of an entered text that have not been evaluated yet. An engine has one at
 /// a time: [`Engine::enter`] ends the one before.
 pub struct Entry {
+    number: u64,
     spans: std::vec::IntoIter<Span>,
     table: Rc<SpanMap>,
 }
@@ -54,6 +55,8 @@ impl Engine {
     /// # Errors
     /// When the text cannot be read.
     pub fn enter(&mut self, name: &str, text: &str, first_line: usize) -> Result<Entry, Box<Report>> {
+        self.entries += 1;
+        let number = self.entries;
         let fold_case = &mut self.fold_case;
         self.heap.mutate(|mc, machine| {
             let world = &mut machine.world;
@@ -69,18 +72,18 @@ impl Engine {
             let values: Vec<_> = data.iter().map(|datum| datum.value).collect();
             world.pending = mc.list(&values);
             let spans_of_forms: Vec<_> = data.iter().map(|datum| datum.span).collect();
-            Ok(Entry { spans: spans_of_forms.into_iter(), table: Rc::new(spans) })
+            Ok(Entry { number, spans: spans_of_forms.into_iter(), table: Rc::new(spans) })
         })
     }
 
     /// Evaluates the next form of an entry: where it ends in the text, and what came of
-    /// it. Nothing when there is none.
+    /// it. Nothing when there is none, or the entry has been ended by another.
     pub fn evaluate_next(&mut self, entry: &mut Entry) -> Option<(usize, Result<Outcome, Box<Report>>)> {
-        let span = entry.spans.next()?;
+        let span = entry.spans.next().filter(|_| entry.number == self.entries)?;
         let started = self.start(|_, world| {
             let datum = world.pending.car().unwrap_or(Value::NIL);
             let text = Text { forms: vec![Syntax { datum, span }], spans: Rc::clone(&entry.table) };
-            Ok(Expander::program(world.interaction, text, span))
+            Ok(Expander::entry(world.interaction, text, span))
         });
         self.heap.mutate(|_, machine| {
             let world = &mut machine.world;
@@ -155,7 +158,7 @@ impl Engine {
             let source = world.sources.add(name, text);
             let text = read_source(mc, world, source, false)?;
             let environment = world.libraries.environments.copy(mc, world.interaction);
-            let mut expander = Expander::program(environment, text, Span { source, start: 0, end: 0 });
+            let mut expander = Expander::entry(environment, text, Span { source, start: 0, end: 0 });
             expander.purpose = purpose;
             Ok(expander)
         })?;

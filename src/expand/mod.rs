@@ -116,13 +116,15 @@ pub struct Expander<'gc> {
     meter: Meter,
     /// What is expanded is a whole program: nothing else will change its variables.
     closed: bool,
+    /// The last unit keeps its frame, see [`Unit::framed`].
+    framed: bool,
     /// What the last unit is for.
     pub purpose: Purpose,
 }
 
 trace_fields!(Expander<'gc> {
     tasks, results, keywords, parts, scopes, draft, outer, context, contexts, answer, meter, closed,
-    purpose,
+    framed, purpose,
 });
 
 /// A unit that is being made.

@@ -54,11 +54,12 @@ pub fn run(start: Start, options: &RunOptions) -> u8 {
     let mut engine = engine(options, command_line, &input, &column);
     engine.begin_session();
     let interrupt = engine.interrupt_handle();
+    let pressed = Arc::default();
     if matches!(lines, Lines::Terminal(_)) {
-        interrupt_by_keyboard(&interrupt);
+        interrupt_by_keyboard(&interrupt, &pressed);
         input.interrupted_by(Arc::clone(&interrupt));
     }
-    let mut session = Session { engine, lines, column, interrupt, entries: 0, values: Rc::default() };
+    let mut session = Session { engine, lines, column, interrupt, pressed, entries: 0, values: Rc::default() };
     let code = match session.begin(start) {
         Next::Leave(code) => code,
         Next::GoOn => session.run(),
@@ -125,13 +126,14 @@ fn engine(options: &RunOptions, command_line: Vec<String>, input: &StandardInput
     Engine::new(config)
 }
 
-/// Has Ctrl-C set the flag that interrupts the machine. A second one, when the machine has
+/// Has Ctrl-C set the flag that interrupts the machine, and another that says so. A second one, when the machine has
 /// not looked at it since the first, ends the process.
-fn interrupt_by_keyboard(interrupt: &Arc<AtomicBool>) {
+fn interrupt_by_keyboard(interrupt: &Arc<AtomicBool>, pressed: &Arc<AtomicBool>) {
     const BY_SIGNAL: i32 = 128 + SIGINT;
     // Where no handler can be set, Ctrl-C ends the process, as ever.
     let _ = flag::register_conditional_shutdown(SIGINT, BY_SIGNAL, Arc::clone(interrupt));
     let _ = flag::register(SIGINT, Arc::clone(interrupt));
+    let _ = flag::register(SIGINT, Arc::clone(pressed));
 }
 
 // --- reading ----------------------------------------------------------------------
@@ -225,6 +227,8 @@ struct Session {
     lines: Lines,
     column: Column,
     interrupt: Arc<AtomicBool>,
+    /// Ctrl-C was pressed: the terminal shows `^C` in the last line.
+    pressed: Arc<AtomicBool>,
     /// Entries so far.
     entries: usize,
     /// Values so far, which number the variables `$1`, `$2`, ...
@@ -351,7 +355,8 @@ impl Session {
 
     /// Prints lines at the start of a line.
     fn print(&self, lines: &str) {
-        print(&format!("{}{lines}", self.column.fresh_line()));
+        let end = if self.pressed.swap(false, Ordering::Relaxed) { "\n" } else { "" };
+        print(&format!("{}{end}{lines}", self.column.fresh_line()));
     }
 
     /// Says what is wrong, on standard error.

@@ -140,6 +140,8 @@ fn next(state: State, c: char) -> (State, Mark) {
 
 #[cfg(test)]
 mod tests {
+    use cairn::engine::{Config, Engine};
+
     use super::Nesting;
 
     fn after(text: &str) -> Nesting {
@@ -150,13 +152,37 @@ mod tests {
 
     #[test]
     fn what_is_open() {
-        for text in ["(", "(a (b)", "\"a", "\"a\\\"", "|a b", "#| |", "#| #| |#", "#(1", "#u8(1", "(#\\)", "('a", "(a#|b"] {
+        for text in
+            ["(", "(a (b)", "\"a", "\"a\\\"", "|a b", "#| |", "#| #| |#", "#(1", "#u8(1", "(#\\)", "('a", "(a#|b"]
+        {
             assert!(after(text).is_open(), "{text}");
         }
-        for text in ["", "a", "(a)", "; (", "#|(|#", "#\\(", "#\\\"", "\"(\"", "|(|", ")(", "#;()", "a#|b|", "#||#", "'("] {
+        for text in
+            ["", "a", "(a)", "; (", "#|(|#", "#\\(", "#\\\"", "\"(\"", "|(|", ")(", "#;()", "a#|b|", "#||#", "'("]
+        {
             assert_eq!(after(text).is_open(), text == "'(", "{text}");
         }
         assert!(!after("#\\(").is_open() && !after("(f #\\a)").is_open() && !after("(f #\\))").is_open());
+    }
+
+    /// Waiting for more where the reader would not would leave the user at the prompt.
+    #[test]
+    fn what_is_open_is_no_datum() {
+        let mut engine = Engine::new(Config::default());
+        let mut random = fastrand::Rng::with_seed(7);
+        let parts = [
+            "(", ")", "#", "|", "\\", "\"", ";", "'", ",@", "a", "1", " ", "\n", "#\\", "#|", "|#", "#;", "#u8(", "é",
+            "!",
+        ];
+        let mut open = 0;
+        for _ in 0..20_000 {
+            let text: String = (0..random.usize(1..12)).map(|_| *random.choice(&parts).unwrap_or(&"")).collect();
+            if after(&text).is_open() {
+                open += 1;
+                assert!(engine.enter("random", &text, 1).is_err(), "{text:?}");
+            }
+        }
+        assert!(open > 1000);
     }
 
     #[test]
