@@ -10,6 +10,7 @@ use cairn_gc::{Kind, Value};
 
 use super::{Engine, Outcome, Report, report, written};
 use crate::codegen;
+use crate::error::ErrorKind;
 use crate::expand::{Expander, Purpose, Syntax};
 use crate::library::Text;
 use crate::library::files::read_source;
@@ -55,6 +56,17 @@ impl Engine {
     /// # Errors
     /// When the text cannot be read.
     pub fn enter(&mut self, name: &str, text: &str, first_line: usize) -> Result<Entry, Box<Report>> {
+        match self.try_enter(name, text, first_line) {
+            Err(report) if report.kind == Some(ErrorKind::Limit) => {
+                // What the forms before have left may be garbage.
+                self.heap.collect_full();
+                self.try_enter(name, text, first_line)
+            }
+            result => result,
+        }
+    }
+
+    fn try_enter(&mut self, name: &str, text: &str, first_line: usize) -> Result<Entry, Box<Report>> {
         self.entries += 1;
         let number = self.entries;
         let fold_case = &mut self.fold_case;
