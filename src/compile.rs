@@ -30,6 +30,15 @@ pub fn unit<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, mut unit: Unit<'gc>)
     Ok(thunks)
 }
 
+/// The listing of the code that a unit is compiled to.
+///
+/// # Errors
+/// As for [`unit()`].
+pub fn listing<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, shown: Unit<'gc>) -> Result<'gc, String> {
+    let procedures = unit(mc, world, shown)?;
+    Ok(procedures.into_iter().filter_map(Value::closure_proto).map(codegen::listing).collect())
+}
+
 /// The procedure of a builtin written in Scheme.
 ///
 /// # Errors

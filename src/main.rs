@@ -1,4 +1,4 @@
-//! The `cairn` command: runs scripts.
+//! The `cairn` command: runs scripts and sessions.
 
 use std::process::ExitCode;
 

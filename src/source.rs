@@ -47,6 +47,8 @@ pub struct Source {
     /// Its content.
     pub text: Rc<str>,
     line_starts: Rc<[u32]>,
+    /// Number of the first line: what comes in pieces is counted through.
+    first_line: usize,
 }
 
 /// Line and column of a position, both from 1; columns count characters.
@@ -64,13 +66,14 @@ impl Source {
         let line = self.line_starts.partition_point(|&start| start <= offset);
         let start = self.line_starts[line - 1] as usize;
         let column = self.text.get(start..offset as usize).map_or(0, |s| s.chars().count()) + 1;
-        LineColumn { line, column }
+        LineColumn { line: self.first_line + line - 1, column }
     }
 
-    /// Text of a line (from 1), without its end.
+    /// Text of a line, by its number in positions, without its end.
     pub fn line(&self, line: usize) -> &str {
-        let start = self.line_starts[line - 1] as usize;
-        let end = self.line_starts.get(line).map_or(self.text.len(), |&e| e as usize);
+        let index = line - self.first_line;
+        let start = self.line_starts[index] as usize;
+        let end = self.line_starts.get(index + 1).map_or(self.text.len(), |&e| e as usize);
         self.text[start..end].trim_end_matches(['\n', '\r'])
     }
 }
@@ -84,10 +87,15 @@ pub struct Sources {
 impl Sources {
     /// Adds a text; the result is its number in spans.
     pub fn add(&mut self, name: &str, text: &str) -> u32 {
+        self.add_part(name, text, 1)
+    }
+
+    /// The same for a part of a longer text, whose first line has this number there.
+    pub fn add_part(&mut self, name: &str, text: &str, first_line: usize) -> u32 {
         let line_starts = std::iter::once(0)
             .chain(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1))
             .collect();
-        self.sources.push(Source { name: name.into(), text: text.into(), line_starts });
+        self.sources.push(Source { name: name.into(), text: text.into(), line_starts, first_line });
         self.sources.len() as u32
     }
 

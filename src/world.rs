@@ -31,6 +31,10 @@ pub struct World<'gc> {
     pub observer: Option<Observer>,
     /// Forms that an interactive session still has to evaluate.
     pub pending: Value<'gc>,
+    /// In an interactive session, the value of the form that was evaluated last.
+    pub last: Value<'gc>,
+    /// Texts of units that were to be shown, see [`crate::expand::Purpose`].
+    pub shown: String,
     /// Whether definitions come one by one, so that a later one may change what
     /// earlier code refers to.
     pub interactive: bool,
@@ -63,6 +67,8 @@ impl<'gc> World<'gc> {
             options: passes::Options::default(),
             observer: None,
             pending: Value::NIL,
+            last: Value::UNSPECIFIED,
+            shown: String::new(),
             interactive: false,
             started: false,
             command_line: Vec::new(),
@@ -100,7 +106,7 @@ pub type ObserverFn = dyn for<'gc> FnMut(&str, &Unit<'gc>);
 trace_nothing!(Sources, Observer, Permissions, passes::Options);
 trace_fields!(World<'gc> {
     sources, cells, ports, libraries, expansions, interaction, options, observer, pending,
-    interactive, started,
+    last, shown, interactive, started,
     command_line, permissions, handlers, winders, parameters,
 });
 

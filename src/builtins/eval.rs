@@ -7,7 +7,7 @@ use super::{Builtin, Context, exactly, flag, native};
 use crate::compile;
 use crate::error::{ErrorKind, Result, Throw};
 use crate::expand::identifier::is_identifier;
-use crate::expand::{self, Expander, Step};
+use crate::expand::{self, Expander, Purpose, Step};
 use crate::ir::Unit;
 use crate::library::files::read_source;
 use crate::library::{EnvId, environment_object, environment_of, standard};
@@ -126,6 +126,10 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
         Err(thrown) => return Err(final_memory_error(thrown)),
     };
     let (kind, payload) = match step {
+        Step::Done(unit) if expander.purpose != Purpose::Run => {
+            show(ctx, unit, expander.purpose)?;
+            return Ok(ctx.mc.cons(Value::fixnum(DONE), Value::NIL));
+        }
         Step::Done(unit) => {
             let thunks = compiled(ctx, unit)?;
             ctx.world.started = true;
@@ -136,6 +140,16 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
     };
     ctx.world.expansions[index] = Some(expander);
     Ok(ctx.mc.cons(Value::fixnum(kind), payload))
+}
+
+/// Adds the text of a unit to what is to be shown.
+fn show<'gc>(ctx: &mut Context<'_, 'gc>, unit: Unit<'gc>, purpose: Purpose) -> Result<'gc, ()> {
+    let text = match purpose {
+        Purpose::ShowCode => compile::listing(ctx.mc, ctx.world, unit).map_err(final_memory_error)?,
+        _ => expand::unparse::unparse(ctx.mc, &unit)?,
+    };
+    ctx.world.shown.push_str(&text);
+    Ok(())
 }
 
 fn compiled<'gc>(ctx: &mut Context<'_, 'gc>, unit: Unit<'gc>) -> Result<'gc> {

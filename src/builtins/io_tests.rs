@@ -36,7 +36,7 @@ fn with_streams(input: &'static str, f: impl for<'a, 'gc> FnOnce(&mut Context<'a
     eval_in(|ctx| {
         let streams = Streams {
             input: Box::new(input.as_bytes()),
-            input_ready: || true,
+            input_ready: Box::new(|| true),
             output: Box::new(output.clone()),
             error: Box::new(std::io::sink()),
             flushing: Flushing::WhenFull,

@@ -1,12 +1,13 @@
-//! What the command line says, and carrying it out.
+//! What the command line says, and carrying it out; sessions are in [`repl`].
 //!
 //! Exit codes: 0; what `(exit x)` says; 1 an uncaught condition; 2 usage, an
 //! unreadable file, or a program that does not compile; 3 a limit was reached.
 
 mod options;
 mod pipe;
+mod repl;
 
-use std::io::{Read, Write};
+use std::io::{IsTerminal, Read, Write};
 use std::process::ExitCode;
 
 use cairn::engine::{Engine, Outcome, Report};
@@ -14,6 +15,7 @@ use cairn::error::ErrorKind;
 use clap::Parser;
 
 use options::{Command, Options, RunOptions};
+use repl::Start;
 
 /// Uncaught condition.
 const UNCAUGHT: u8 = 1;
@@ -27,6 +29,7 @@ pub fn run() -> ExitCode {
     let options = Options::parse();
     let code = match options.command {
         Some(Command::Run { file, args, run }) => run_file(&file, args, &run),
+        Some(Command::Repl { run }) => repl::run(Start::Nothing, &run),
         Some(Command::Disasm { file, run }) => disassemble(&file, &run),
         Some(Command::Expand { file, dump, run }) => expand(&file, dump.as_deref(), &run),
         None => run_default(options),
@@ -35,13 +38,14 @@ pub fn run() -> ExitCode {
 }
 
 fn run_default(options: Options) -> u8 {
-    match (options.expression, options.file) {
-        (Some(text), _) => evaluate(&text, &options.run),
-        (None, Some(file)) => run_file(&file, options.args, &options.run),
-        (None, None) => {
-            eprintln!("cairn: no program given; try `cairn FILE`, `cairn -e EXPR` or `cairn --help`");
-            UNUSABLE
-        }
+    let Options { expression, interactive, file, args, run, .. } = options;
+    match (expression, file) {
+        (Some(text), _) if interactive => repl::run(Start::Expression(text), &run),
+        (Some(text), _) => evaluate(&text, &run),
+        (None, Some(file)) if interactive => repl::run(Start::File(file, args), &run),
+        (None, Some(file)) => run_file(&file, args, &run),
+        (None, None) if interactive || std::io::stdin().is_terminal() => repl::run(Start::Nothing, &run),
+        (None, None) => repl::run_standard_input(&run),
     }
 }
 
@@ -90,6 +94,11 @@ fn finish(engine: Engine, run: &RunOptions, outcome: Result<Outcome, Box<Report>
             code_of(&report)
         }
     };
+    close(engine, run, code)
+}
+
+/// Ends the use of an engine; the result is the code.
+fn close(engine: Engine, run: &RunOptions, code: u8) -> u8 {
     if run.gc_stats {
         eprint!("{}", options::describe_stats(&engine.heap_stats()));
     }

@@ -12,16 +12,21 @@ use clap::{Args, Parser, Subcommand};
 use super::pipe::Pipe;
 
 const USAGE: &str = "\
-cairn [OPTIONS] FILE [ARGS]...
+cairn [OPTIONS]
+       cairn [OPTIONS] FILE [ARGS]...
        cairn [OPTIONS] -e EXPR
        cairn COMMAND";
 
 const EXAMPLES: &str = "\
 Examples:
+  cairn                              an interactive session
+  cairn -i hello.scm                 one that begins with what a script defines
   cairn hello.scm                    run a script
   cairn sum.scm 1 2                  (command-line) is (\"sum.scm\" \"1\" \"2\")
   cairn -e '(expt 2 100)'            print a value
-  echo '(display 1)' | cairn -       run standard input
+  echo '(display 1)' | cairn         evaluate standard input, form by form
+  echo '(display 1)' | cairn -       run standard input as a script
+  echo '(+ 1 2)' | cairn repl        print each value
   cairn -I lib main.scm              (import (my list)) may be lib/my/list.sld
   cairn --memory 64 hello.scm        no more than 64 MiB of heap
   cairn --sandbox stranger.scm       no files, no environment variables
@@ -30,10 +35,16 @@ Examples:
 
 Options go before FILE; what follows FILE is the script's.
 
+At a terminal the entries of sessions are kept in ~/.local/state/cairn/history, or
+in the file that CAIRN_HISTORY names. A session lists its commands at ,help.
+
 Exit codes: 0, or what (exit x) says; 1 an uncaught condition; 2 usage, an
 unreadable file or a program that does not compile; 3 a limit was reached.";
 
-/// Scheme (R7RS-small): runs scripts.
+/// Scheme (R7RS-small): runs scripts, and evaluates what is entered.
+///
+/// Without FILE, forms are read from standard input and evaluated one by one: at a
+/// terminal in an interactive session, otherwise silently and up to the first error.
 ///
 /// A script is a file of Scheme. Without an (import ...) it sees everything in
 /// the standard libraries; with one, what it imports. Libraries (foo bar) are
@@ -49,6 +60,9 @@ pub struct Options {
     /// Evaluate EXPR, one or more expressions, and print the value of the last.
     #[arg(short = 'e', value_name = "EXPR", conflicts_with = "file")]
     pub expression: Option<String>,
+    /// Go on with an interactive session when FILE or EXPR has run.
+    #[arg(short = 'i')]
+    pub interactive: bool,
     /// The script to run; `-` is standard input.
     pub file: Option<String>,
     /// Arguments for the script, see (command-line).
@@ -69,6 +83,12 @@ pub enum Command {
         /// Arguments for the script.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
+        /// Options of the engine.
+        #[command(flatten)]
+        run: RunOptions,
+    },
+    /// Start an interactive session, also where standard input is no terminal.
+    Repl {
         /// Options of the engine.
         #[command(flatten)]
         run: RunOptions,

@@ -96,13 +96,12 @@ enum Target {
 }
 
 impl<'gc> Generator<'_, 'gc> {
-    /// A procedure without parameters that runs `items`. That of a whole program keeps
-    /// its frame during the last of them, so that a backtrace always ends in a form of
-    /// the program; `eval` must call in tail position (R7RS 3.5).
+    /// A procedure without parameters that runs `items`. It keeps its frame during the last
+    /// of them where the unit says so; `eval` must call in tail position (R7RS 3.5).
     fn root(&mut self, items: &[NodeId]) -> Result<'gc> {
         let mut f = FunctionState::new();
         let span = self.unit.span(items[items.len() - 1]);
-        if self.unit.closed {
+        if self.unit.framed {
             let register = f.next;
             self.sequence(&mut f, items, Target::Register(register));
             f.take();

@@ -6,6 +6,7 @@
 
 mod render;
 mod report;
+mod session;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -16,21 +17,21 @@ use cairn_gc::{Heap, Mutation, Rootable, Stats, Value};
 use crate::builtins::Context;
 use crate::compile;
 use crate::error::{ErrorKind, Result, Throw};
+use crate::expand::Expander;
 use crate::expand::libraries::program_environment;
-use crate::expand::{Expander, Syntax};
 use crate::ir::Unit;
 use crate::library::files::read_source;
-use crate::library::{Files, Loader, NoFiles, SystemFiles, Text};
+use crate::library::{Files, Loader, NoFiles, SystemFiles};
 use crate::passes;
 use crate::port::{self, Streams};
 use crate::source::Span;
 use crate::text::printer::{self, Style};
-use crate::text::reader::SpanMap;
 use crate::vm::{self, Exit, Hooks, Machine};
 use crate::world::World;
 
 pub use crate::permissions::Permissions;
 pub use report::{Frame, Position, Report};
+pub use session::Entry;
 
 /// How an engine is set up.
 pub struct Config {
@@ -97,6 +98,10 @@ pub struct Engine {
     limit: usize,
     /// How often the heap's limit was put up since it was that.
     grace: usize,
+    /// Whether `#!fold-case` is in force in a session.
+    fold_case: bool,
+    /// Texts that were entered in a session.
+    entries: u64,
 }
 
 /// Memory conditions that may be raised while others are handled.
@@ -123,7 +128,7 @@ impl Engine {
             machine.stress = stress;
             machine
         });
-        Engine { limit: heap.config().limit, heap, grace: 0 }
+        Engine { limit: heap.config().limit, heap, grace: 0, fold_case: false, entries: 0 }
     }
 
     /// Runs a program: a file's text, all of which is expanded before any of it
@@ -156,52 +161,6 @@ impl Engine {
             Ok(Expander::program(environment, text, Span { source, start: 0, end: 0 }))
         })?;
         self.drive()
-    }
-
-    /// Evaluates the forms of a text one by one, as a session at a prompt does:
-    /// each is expanded when those before it have run, and a failure does not end
-    /// the session. `observe` gets the end of each form in the text, in bytes, and
-    /// what came of it.
-    ///
-    /// # Errors
-    /// When the text cannot be read.
-    pub fn session(
-        &mut self,
-        name: &str,
-        text: &str,
-        mut observe: impl FnMut(usize, std::result::Result<Outcome, Box<Report>>),
-    ) -> std::result::Result<(), Box<Report>> {
-        let (spans, table) = self.read_session(name, text)?;
-        for span in spans {
-            let started = self.start(|_, world| {
-                let datum = world.pending.car().unwrap_or(Value::NIL);
-                let text = Text { forms: vec![Syntax { datum, span }], spans: Rc::clone(&table) };
-                Ok(Expander::program(world.interaction, text, span))
-            });
-            self.heap.mutate(|_, machine| {
-                machine.world.pending = machine.world.pending.cdr().unwrap_or(Value::NIL);
-            });
-            let outcome = started.and_then(|()| self.drive());
-            observe(span.end as usize, outcome);
-        }
-        Ok(())
-    }
-
-    /// Reads the forms of a session and leaves them pending.
-    fn read_session(&mut self, name: &str, text: &str) -> std::result::Result<(Vec<Span>, Rc<SpanMap>), Box<Report>> {
-        self.heap.mutate(|mc, machine| {
-            let world = &mut machine.world;
-            world.interactive = true;
-            let source = world.sources.add(name, text);
-            match read_source(mc, world, source, false) {
-                Ok(text) => {
-                    let data: Vec<_> = text.forms.iter().map(|form| form.datum).collect();
-                    world.pending = mc.list(&data);
-                    Ok((text.forms.iter().map(|form| form.span).collect(), text.spans))
-                }
-                Err(thrown) => Err(report::of_throw(mc, world, &thrown)),
-            }
-        })
     }
 
     /// Compiles a program without running it, and hands each of its procedures
@@ -424,7 +383,12 @@ impl Engine {
             let outcome = match exit {
                 Exit::Exit => Ok(Outcome::Exit(machine.result.as_index().unwrap_or(0) as u8)),
                 Exit::Uncaught => Err(report::of_uncaught(mc, machine)),
-                _ => Ok(Outcome::Value(written(mc, machine.result))),
+                _ => {
+                    if machine.world.interactive {
+                        machine.world.last = machine.result;
+                    }
+                    Ok(Outcome::Value(written(mc, machine.result)))
+                }
             };
             port::flush_all(&machine.world);
             outcome

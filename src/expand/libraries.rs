@@ -467,6 +467,7 @@ impl<'gc> Cx<'_, 'gc> {
         }
         let mut unit = self.finish_unit();
         unit.closed = true;
+        unit.framed = true;
         self.ex.draft = self.ex.outer.pop().unwrap_or_default();
         if let Some(outside) = self.ex.contexts.pop() {
             self.ex.context = outside;

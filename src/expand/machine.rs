@@ -8,7 +8,7 @@ use super::scope::Scopes;
 use super::syntax::{SpanTables, Syntax};
 use super::task::{Build, Task};
 use super::toplevel::Toplevel;
-use super::{Context, Cx, Draft, Expander, Meter, Step};
+use super::{Context, Cx, Draft, Expander, Meter, Purpose, Step};
 use crate::error::{ErrorKind, Result, Throw};
 use crate::ir::{Node, Unit};
 use crate::library::{EnvId, EnvKind, Environments, Text};
@@ -34,7 +34,12 @@ impl<'gc> Expander<'gc> {
 
     /// The same, for a program whose variables nothing else changes or defines.
     pub fn closed_program(environment: EnvId, text: Text<'gc>, span: Span) -> Self {
-        Expander { closed: true, ..Expander::program(environment, text, span) }
+        Expander { closed: true, ..Expander::entry(environment, text, span) }
+    }
+
+    /// The same, for forms of a session: their frame ends the backtrace of an error.
+    pub fn entry(environment: EnvId, text: Text<'gc>, span: Span) -> Self {
+        Expander { framed: true, ..Expander::program(environment, text, span) }
     }
 
     /// Starts on the environment that a list of import sets describes: the value
@@ -93,6 +98,8 @@ impl<'gc> Expander<'gc> {
             answer: Value::UNSPECIFIED,
             meter: Meter { work: 0, alarm: FIRST_ALARM, idle: 0, between_tasks: false },
             closed: false,
+            framed: false,
+            purpose: Purpose::Run,
         }
     }
 
@@ -155,6 +162,7 @@ impl<'gc> Cx<'_, 'gc> {
         }
         let mut unit = self.finish_unit();
         unit.closed = self.ex.closed;
+        unit.framed = self.ex.framed;
         if self.ex.closed {
             self.world.libraries.environments.open(self.ex.context.environment);
         }

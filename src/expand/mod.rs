@@ -84,6 +84,17 @@ pub enum Step<'gc> {
     Done(Unit<'gc>),
 }
 
+/// What the last unit of an expansion is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Purpose {
+    /// To be run.
+    Run,
+    /// To be shown as it is.
+    ShowCore,
+    /// To be compiled and shown.
+    ShowCode,
+}
+
 /// An expansion under way.
 pub struct Expander<'gc> {
     tasks: Vec<Task<'gc>>,
@@ -105,10 +116,15 @@ pub struct Expander<'gc> {
     meter: Meter,
     /// What is expanded is a whole program: nothing else will change its variables.
     closed: bool,
+    /// The last unit keeps its frame, see [`Unit::framed`].
+    framed: bool,
+    /// What the last unit is for.
+    pub purpose: Purpose,
 }
 
 trace_fields!(Expander<'gc> {
     tasks, results, keywords, parts, scopes, draft, outer, context, contexts, answer, meter, closed,
+    framed, purpose,
 });
 
 /// A unit that is being made.
@@ -162,7 +178,7 @@ struct Meter {
     between_tasks: bool,
 }
 
-trace_nothing!(Meter);
+trace_nothing!(Meter, Purpose);
 
 /// One stretch of expansion: the machine with the heap and the world.
 pub struct Cx<'a, 'gc> {

@@ -6,7 +6,7 @@ use super::identifier::{Home, alias_parts, is_alias, is_identifier, name_of, str
 use super::scope::Local;
 use super::special::Special;
 use super::task::Place;
-use super::{Cx, Syntax};
+use super::{Cx, Purpose, Syntax};
 use crate::builtins;
 use crate::error::{Result, Throw};
 use crate::ir::{Node, NodeId, VarId, global};
@@ -164,6 +164,7 @@ impl<'gc> Cx<'_, 'gc> {
     /// that refers to this import now: then the code gets a cell of its own.
     fn is_open_to_change(&self, slot: Slot<'gc>, entry: Entry<'gc>) -> bool {
         self.world.interactive
+            && self.ex.purpose != Purpose::ShowCore
             && entry.origin == Origin::Imported
             && matches!(entry.binding, Binding::Builtin(_) | Binding::Global(_))
             && slot.environment == self.ex.context.environment

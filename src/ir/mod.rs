@@ -123,6 +123,9 @@ pub struct Unit<'gc> {
     /// No code outside the unit changes the global variables that it defines, and
     /// they are not defined anew.
     pub closed: bool,
+    /// Its procedure keeps its frame during the last form, so that a backtrace always ends
+    /// in a form of the text.
+    pub framed: bool,
     /// Global variables whose value the unit settles, by the word of the cell. Set
     /// by the globals pass.
     pub known: KnownGlobals,
@@ -151,6 +154,7 @@ impl<'gc> Default for Unit<'gc> {
             loops: 0,
             root: NodeId(0),
             closed: false,
+            framed: false,
             known: KnownGlobals::default(),
         }
     }
@@ -243,7 +247,7 @@ trace_variants!(Node<'gc> {
     Loop(label, bindings, body),
     Next(label, operands),
 });
-trace_fields!(Unit<'gc> { nodes, spans, vars, loops, root, closed, known });
+trace_fields!(Unit<'gc> { nodes, spans, vars, loops, root, closed, framed, known });
 
 impl<'gc> Node<'gc> {
     /// Calls `f` on each child, in order of evaluation.

@@ -11,7 +11,8 @@ use cairn_gc::{Kind, Mutation, TenuredMap, Value, trace_fields, trace_nothing, t
 
 use super::{standard, suggest};
 use crate::expand::Special;
-use crate::ir::BuiltinId;
+use crate::ir::{BuiltinId, global};
+use crate::world::new_global;
 
 /// Number of an environment.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -112,6 +113,14 @@ impl<'gc> Environments<'gc> {
         EnvId(self.list.len() as u32 - 1)
     }
 
+    /// A copy, in which forms may be tried out.
+    pub fn copy(&mut self, mc: Mutation<'gc>, id: EnvId) -> EnvId {
+        let copy = self.add(self.kind(id));
+        let entries: Vec<_> = self.entries(id).collect();
+        entries.into_iter().for_each(|(key, entry)| self.insert(mc, copy, key, entry));
+        copy
+    }
+
     fn at(&self, id: EnvId) -> &Environment<'gc> {
         self.list.get(id.0 as usize).unwrap_or(&self.list[0])
     }
@@ -166,6 +175,30 @@ impl<'gc> Environments<'gc> {
         let bound = entries.filter(|(_, entry)| entry.origin != Origin::Referenced);
         let names = bound.filter_map(|(key, _)| -> Option<&'gc str> { key.as_symbol() });
         suggest::nearest(wrong, names.chain(standard::public_names().map(|name| -> &'gc str { name })))
+    }
+
+    /// The names that have a meaning in an environment, each once, in alphabetical order.
+    pub fn names(&self, id: EnvId) -> Vec<&'gc str> {
+        let bound = self.entries(id).filter(|(_, entry)| entry.origin != Origin::Referenced);
+        let mut names: Vec<&'gc str> = bound.filter_map(|(key, _)| key.as_symbol()).collect();
+        if self.kind(id) == EnvKind::Script {
+            names.extend(standard::public_names().map(|name| -> &'gc str { name }));
+        }
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// Gives a name the meaning of a variable with this value: one that code refers to
+    /// already, or else a new one.
+    pub fn define(&mut self, mc: Mutation<'gc>, id: EnvId, name: &str, value: Value<'gc>) {
+        let key = mc.intern(name);
+        let cell = match self.find(id, key) {
+            Some(Entry { binding: Binding::Global(cell), origin: Origin::Defined | Origin::Referenced }) => cell,
+            _ => new_global(mc, key),
+        };
+        cell.set_slot(mc, global::VALUE, value);
+        self.insert(mc, id, key, Entry { binding: Binding::Global(cell), origin: Origin::Defined });
     }
 
     /// What an environment has bound so far, in no particular order.

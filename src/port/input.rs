@@ -12,6 +12,9 @@ const CHUNK: usize = 1 << 13;
 /// An empty buffer above this size is given back.
 const LARGEST_KEPT: usize = 1 << 20;
 
+/// Whether a stream would give something, or its end, at once.
+pub type Ready = Box<dyn Fn() -> bool>;
+
 /// A stretch of the buffer, from where reading stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Extent {
@@ -34,7 +37,7 @@ pub struct Input {
     /// What to flush before the stream is asked: the terminal's other half.
     flush_first: Option<Rc<RefCell<Output>>>,
     /// Whether the stream would give something, or its end, at once.
-    ready: fn() -> bool,
+    ready: Ready,
     /// What `read` remembers.
     pub read_state: ReadState,
 }
@@ -50,7 +53,7 @@ impl Input {
             open: true,
             end_seen: false,
             flush_first: None,
-            ready: || true,
+            ready: Box::new(|| true),
             read_state: ReadState::default(),
         }
     }
@@ -62,7 +65,7 @@ impl Input {
 
     /// Input from a stream that may wait for somebody who reads `output`; `ready`
     /// says that it would not.
-    pub fn interactive(stream: Box<dyn Read>, ready: fn() -> bool, output: Rc<RefCell<Output>>) -> Input {
+    pub fn interactive(stream: Box<dyn Read>, ready: Ready, output: Rc<RefCell<Output>>) -> Input {
         Input { flush_first: Some(output), ready, ..Input::from_stream(stream) }
     }
 

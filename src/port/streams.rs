@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 
 use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
 
-use super::{Content, Flushing, Input, OpenFiles, Output, Port};
+use super::{Content, Flushing, Input, OpenFiles, Output, Port, Ready};
 use crate::builtins::control::parameter;
 use crate::ir::global;
 use crate::world::World;
@@ -16,7 +16,7 @@ pub struct Streams {
     /// Standard input.
     pub input: Box<dyn Read>,
     /// Whether standard input would give something, or its end, at once.
-    pub input_ready: fn() -> bool,
+    pub input_ready: Ready,
     /// Standard output.
     pub output: Box<dyn Write>,
     /// Where messages go.
@@ -31,7 +31,7 @@ impl Default for Streams {
         let flushing = if io::stdout().is_terminal() { Flushing::ByLine } else { Flushing::WhenFull };
         Streams {
             input: Box::new(io::stdin()),
-            input_ready: process_input_ready,
+            input_ready: Box::new(process_input_ready),
             output: process_output(),
             error: Box::new(io::stderr()),
             flushing,
@@ -53,7 +53,7 @@ fn process_output() -> Box<dyn Write> {
 
 /// Whether standard input has something, or its end. Where the system cannot be
 /// asked, it is said to have.
-fn process_input_ready() -> bool {
+pub fn process_input_ready() -> bool {
     #[cfg(unix)]
     {
         use rustix::event::{PollFd, PollFlags, Timespec, poll};

@@ -107,6 +107,11 @@ impl ProgramReader {
         self.incomplete
     }
 
+    /// Whether the case of what follows is folded.
+    pub fn folds_case(&self) -> bool {
+        self.fold
+    }
+
     /// Offset in bytes of what has not been read.
     pub fn offset(&self) -> usize {
         self.at

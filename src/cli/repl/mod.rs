@@ -1,0 +1,377 @@
+//! Sessions: forms are read, evaluated one by one, and their values printed.
+//!
+//! A session at a terminal has a line editor and prompts; one that reads a pipe prints
+//! the same values and nothing else. Each entry is a source of its own, `<repl:N>`. An
+//! error ends the entry, not the session. An interrupt (Ctrl-C) ends what runs.
+//!
+//! What `cairn` without a program does where standard input is no terminal is here too:
+//! forms are evaluated as in a session, and nothing is printed. There an error ends it.
+
+mod commands;
+mod editor;
+mod nesting;
+mod streams;
+
+use std::cell::Cell;
+use std::io::IsTerminal;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use cairn::engine::{Engine, Outcome, Report};
+use signal_hook::consts::SIGINT;
+use signal_hook::flag;
+
+use super::options::RunOptions;
+use super::{UNUSABLE, close, code_of, print, read_program};
+use editor::Editor;
+use nesting::Nesting;
+use streams::{Column, StandardInput};
+
+/// What a session begins with.
+pub enum Start {
+    /// Nothing.
+    Nothing,
+    /// The definitions of a script, which gets these arguments.
+    File(String, Vec<String>),
+    /// The definitions of a text, whose value is printed.
+    Expression(String),
+}
+
+/// Runs a session; the result is the exit code.
+pub fn run(start: Start, options: &RunOptions) -> u8 {
+    let column = Column::new();
+    let input = StandardInput::new(column.clone());
+    let lines = match std::io::stdin().is_terminal().then(Editor::new) {
+        Some(Ok(editor)) => Lines::Terminal(Box::new(editor)),
+        _ => Lines::Piped(input.clone()),
+    };
+    let command_line = match &start {
+        Start::Nothing => vec!["cairn".to_string()],
+        Start::File(file, args) => std::iter::once(file).chain(args).cloned().collect(),
+        Start::Expression(_) => vec!["-e".to_string()],
+    };
+    let mut engine = engine(options, command_line, &input, &column);
+    engine.begin_session();
+    let interrupt = engine.interrupt_handle();
+    let pressed = Arc::default();
+    if matches!(lines, Lines::Terminal(_)) {
+        interrupt_by_keyboard(&interrupt, &pressed);
+        input.interrupted_by(Arc::clone(&interrupt));
+    }
+    let mut session = Session { engine, lines, column, interrupt, pressed, entries: 0, values: Rc::default() };
+    let code = match session.begin(start) {
+        Next::Leave(code) => code,
+        Next::GoOn => session.run(),
+    };
+    close(session.engine, options, code)
+}
+
+/// Evaluates the forms of standard input, each as soon as it is there; the result is the
+/// exit code.
+pub fn run_standard_input(options: &RunOptions) -> u8 {
+    let column = Column::new();
+    let input = StandardInput::new(column.clone());
+    let mut engine = engine(options, vec!["-".to_string()], &input, &column);
+    let mut lines = Lines::Piped(input);
+    let mut first_line = 1;
+    let code = loop {
+        let text = match read_entry(&mut engine, &mut lines, |_| false) {
+            Read::Entry(text) => text,
+            Read::Discarded => continue,
+            Read::End => break 0,
+            Read::Failed(error) => {
+                eprintln!("cairn: cannot read standard input: {error}");
+                break UNUSABLE;
+            }
+        };
+        if let Some(code) = evaluate_silently(&mut engine, &text, first_line) {
+            break code;
+        }
+        first_line += text.matches('\n').count();
+    };
+    close(engine, options, code)
+}
+
+/// Evaluates the forms of a part of standard input; the exit code when that is the end.
+fn evaluate_silently(engine: &mut Engine, text: &str, first_line: usize) -> Option<u8> {
+    let failed = |report: Box<Report>| {
+        eprint!("{}", report.render());
+        Some(code_of(&report))
+    };
+    let mut entry = match engine.enter("-", text, first_line) {
+        Ok(entry) => entry,
+        Err(report) => return failed(report),
+    };
+    while let Some((_, outcome)) = engine.evaluate_next(&mut entry) {
+        match outcome {
+            Ok(Outcome::Value(_)) => {}
+            Ok(Outcome::Exit(code)) => return Some(code),
+            Err(report) => return failed(report),
+        }
+    }
+    None
+}
+
+fn engine(options: &RunOptions, command_line: Vec<String>, input: &StandardInput, column: &Column) -> Engine {
+    let mut config = options.config(command_line);
+    let streams = &mut config.streams;
+    let ready = input.clone();
+    streams.input = Box::new(input.clone());
+    streams.input_ready = Box::new(move || ready.is_ready());
+    streams.output = column.noting(std::mem::replace(&mut streams.output, Box::new(std::io::sink())));
+    if std::io::stderr().is_terminal() {
+        streams.error = column.noting(std::mem::replace(&mut streams.error, Box::new(std::io::sink())));
+    }
+    Engine::new(config)
+}
+
+/// Has Ctrl-C set the flag that interrupts the machine, and another that says so. A second one, when the machine has
+/// not looked at it since the first, ends the process.
+fn interrupt_by_keyboard(interrupt: &Arc<AtomicBool>, pressed: &Arc<AtomicBool>) {
+    const BY_SIGNAL: i32 = 128 + SIGINT;
+    // Where no handler can be set, Ctrl-C ends the process, as ever.
+    let _ = flag::register_conditional_shutdown(SIGINT, BY_SIGNAL, Arc::clone(interrupt));
+    let _ = flag::register(SIGINT, Arc::clone(interrupt));
+    let _ = flag::register(SIGINT, Arc::clone(pressed));
+}
+
+// --- reading ----------------------------------------------------------------------
+
+/// What a line is asked for.
+#[derive(Clone, Copy)]
+enum Wanted<'a> {
+    /// To begin an entry.
+    Entry,
+    /// To go on with one that leaves this open.
+    More(&'a Nesting),
+}
+
+/// What comes when a line is asked for.
+enum Line {
+    /// A line with its end.
+    Text(String),
+    /// The user does not want the entry.
+    Discarded,
+    /// There is no more.
+    End,
+    /// An error of the system.
+    Failed(String),
+}
+
+/// Where lines come from.
+enum Lines {
+    Terminal(Box<Editor>),
+    Piped(StandardInput),
+}
+
+impl Lines {
+    fn next(&mut self, wanted: Wanted<'_>, engine: &mut Engine) -> Line {
+        match self {
+            Lines::Terminal(editor) => editor.line(wanted, engine.names()),
+            Lines::Piped(input) => match input.line() {
+                Ok(line) if line.is_empty() => Line::End,
+                Ok(line) => Line::Text(line),
+                Err(error) => Line::Failed(error.to_string()),
+            },
+        }
+    }
+}
+
+/// What comes when an entry is asked for.
+enum Read {
+    /// Lines that hold whole data, or the last there are.
+    Entry(String),
+    Discarded,
+    End,
+    Failed(String),
+}
+
+/// Reads lines until they hold whole data, or `is_complete` says that they will do.
+fn read_entry(engine: &mut Engine, lines: &mut Lines, is_complete: impl Fn(&str) -> bool) -> Read {
+    let mut text = String::new();
+    let mut nesting = Nesting::default();
+    loop {
+        let wanted = if text.is_empty() { Wanted::Entry } else { Wanted::More(&nesting) };
+        match lines.next(wanted, engine) {
+            Line::Text(line) => {
+                text.push_str(&line);
+                if is_complete(&text) {
+                    return Read::Entry(text);
+                }
+                nesting.feed(&line);
+                if !nesting.is_open() && !engine.is_incomplete(&text) {
+                    return Read::Entry(text);
+                }
+            }
+            Line::End if !text.is_empty() => return Read::Entry(text),
+            Line::End => return Read::End,
+            Line::Discarded => return Read::Discarded,
+            Line::Failed(error) => return Read::Failed(error),
+        }
+    }
+}
+
+// --- sessions ---------------------------------------------------------------------
+
+/// What follows an entry.
+enum Next {
+    GoOn,
+    /// The end, with this exit code.
+    Leave(u8),
+}
+
+/// A session.
+struct Session {
+    engine: Engine,
+    lines: Lines,
+    column: Column,
+    interrupt: Arc<AtomicBool>,
+    /// Ctrl-C was pressed: the terminal shows `^C` in the last line.
+    pressed: Arc<AtomicBool>,
+    /// Entries so far.
+    entries: usize,
+    /// Values so far, which number the variables `$1`, `$2`, ...
+    values: Rc<Cell<usize>>,
+}
+
+impl Session {
+    fn is_at_terminal(&self) -> bool {
+        matches!(self.lines, Lines::Terminal(_))
+    }
+
+    /// Runs what the session begins with.
+    fn begin(&mut self, start: Start) -> Next {
+        if self.is_at_terminal() {
+            self.print(&format!("Cairn {}. Commands: ,help. End: Ctrl-D.\n", env!("CARGO_PKG_VERSION")));
+        }
+        let (outcome, show) = match start {
+            Start::Nothing => return Next::GoOn,
+            Start::Expression(text) => (self.engine.eval("-e", &text), true),
+            Start::File(file, _) => match read_program(&file) {
+                Ok(text) => (self.engine.run_program(&file, &text), false),
+                Err(code) => return Next::Leave(code),
+            },
+        };
+        self.conclude(outcome, show).unwrap_or(Next::GoOn)
+    }
+
+    /// Evaluates entries to the end.
+    fn run(&mut self) -> u8 {
+        loop {
+            if self.is_at_terminal() {
+                self.print("");
+            }
+            let entry = match read_entry(&mut self.engine, &mut self.lines, commands::is_one_line) {
+                Read::Entry(text) => text,
+                Read::Discarded => continue,
+                Read::End => return 0,
+                Read::Failed(error) => {
+                    self.complain(&format!("cannot read standard input: {error}"));
+                    return UNUSABLE;
+                }
+            };
+            if entry.trim().is_empty() {
+                continue;
+            }
+            if let Lines::Terminal(editor) = &mut self.lines {
+                editor.remember(&entry);
+            }
+            // An interrupt that came while nothing ran.
+            self.interrupt.store(false, Ordering::Relaxed);
+            let next = if commands::is_command(&entry) {
+                commands::run(self, &entry)
+            } else {
+                let name = self.next_name();
+                self.evaluate(&name, &entry, true)
+            };
+            if let Next::Leave(code) = next {
+                return code;
+            }
+        }
+    }
+
+    /// The name of the source that the next entry is.
+    fn next_name(&mut self) -> String {
+        self.entries += 1;
+        format!("<repl:{}>", self.entries)
+    }
+
+    /// Evaluates the forms of a text up to the first error, and prints their values if
+    /// that is asked for.
+    fn evaluate(&mut self, name: &str, text: &str, show: bool) -> Next {
+        let mut entry = match self.engine.enter(name, text, 1) {
+            Ok(entry) => entry,
+            Err(report) => {
+                self.report(&report);
+                return Next::GoOn;
+            }
+        };
+        while let Some((_, outcome)) = self.engine.evaluate_next(&mut entry) {
+            if let Some(next) = self.conclude(outcome, show) {
+                return next;
+            }
+        }
+        Next::GoOn
+    }
+
+    /// Shows what came of a form; what follows, when that is not the next form.
+    fn conclude(&mut self, outcome: Result<Outcome, Box<Report>>, show: bool) -> Option<Next> {
+        match outcome {
+            Ok(Outcome::Exit(code)) => Some(Next::Leave(code)),
+            Ok(Outcome::Value(_)) => {
+                if show {
+                    self.print_values();
+                }
+                None
+            }
+            Err(report) => {
+                self.report(&report);
+                Some(Next::GoOn)
+            }
+        }
+    }
+
+    fn print_values(&mut self) {
+        let first = self.values.get() + 1;
+        let count = Rc::clone(&self.values);
+        let texts = self.engine.keep_values(|| {
+            count.set(count.get() + 1);
+            format!("${}", count.get())
+        });
+        for (number, text) in (first..).zip(texts) {
+            let label = if self.is_at_terminal() { format!("${number} = ") } else { String::new() };
+            self.print(&format!("{label}{text}\n"));
+        }
+    }
+
+    /// Prints a text, or what is wrong instead.
+    fn show(&mut self, text: Result<String, Box<Report>>) {
+        match text {
+            Ok(text) => self.print(&text),
+            Err(report) => self.report(&report),
+        }
+    }
+
+    /// Prints lines at the start of a line.
+    fn print(&self, lines: &str) {
+        let end = if self.pressed.swap(false, Ordering::Relaxed) { "\n" } else { "" };
+        print(&format!("{}{end}{lines}", self.column.fresh_line()));
+    }
+
+    /// Says what is wrong, on standard error.
+    fn report(&self, report: &Report) {
+        self.say(&report.render());
+    }
+
+    fn complain(&self, message: &str) {
+        self.say(&format!("error: {message}\n"));
+    }
+
+    fn say(&self, lines: &str) {
+        if self.is_at_terminal() {
+            self.print("");
+        }
+        eprint!("{lines}");
+    }
+}

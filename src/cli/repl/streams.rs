@@ -1,0 +1,124 @@
+//! The standard streams of a session, which its programs share.
+//!
+//! Programs get standard input a line at a time, so that the session reads on behind what
+//! they have read. Outputs note whether they stand at the start of a line.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::io::{self, BufRead, BufReader, Read, Stdin, Write};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use cairn::port::process_input_ready;
+
+/// Standard input. Clones are the same stream.
+#[derive(Clone)]
+pub struct StandardInput(Rc<Shared>);
+
+struct Shared {
+    stream: RefCell<BufReader<Stdin>>,
+    /// Ends waiting for input when set.
+    interrupt: OnceCell<Arc<AtomicBool>>,
+    column: Column,
+}
+
+impl StandardInput {
+    /// Standard input, for a terminal that shows what is typed where `column` stands.
+    pub fn new(column: Column) -> StandardInput {
+        let stream = RefCell::new(BufReader::new(io::stdin()));
+        StandardInput(Rc::new(Shared { stream, interrupt: OnceCell::new(), column }))
+    }
+
+    /// Has programs stop waiting for input when this is set.
+    pub fn interrupted_by(&self, interrupt: Arc<AtomicBool>) {
+        let _ = self.0.interrupt.set(interrupt);
+    }
+
+    /// The next line with its end; empty at the end of the input.
+    ///
+    /// # Errors
+    /// What the system reports; bytes that are no UTF-8.
+    pub fn line(&self) -> io::Result<String> {
+        let mut line = String::new();
+        self.0.stream.borrow_mut().read_line(&mut line)?;
+        Ok(line)
+    }
+
+    /// Whether a read is sure not to wait.
+    pub fn is_ready(&self) -> bool {
+        !self.0.stream.borrow().buffer().is_empty() || process_input_ready()
+    }
+
+    /// Waits for input, or for a signal that interrupts the program.
+    fn wait(&self) -> io::Result<()> {
+        #[cfg(unix)]
+        if let Some(interrupt) = self.0.interrupt.get() {
+            use rustix::event::{PollFd, PollFlags, poll};
+            let stdin = io::stdin();
+            while poll(&mut [PollFd::new(&stdin, PollFlags::IN)], None).is_err() {
+                if interrupt.load(Ordering::Relaxed) {
+                    return Err(io::Error::other("interrupted"));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Read for StandardInput {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let mut stream = self.0.stream.borrow_mut();
+        if stream.buffer().is_empty() {
+            self.wait()?;
+        }
+        let buffered = stream.fill_buf()?;
+        let line = buffered.iter().position(|&byte| byte == b'\n').map_or(buffered.len(), |end| end + 1);
+        let count = line.min(bytes.len());
+        bytes[..count].copy_from_slice(&buffered[..count]);
+        stream.consume(count);
+        self.0.column.is_start.set(true);
+        Ok(count)
+    }
+}
+
+/// Where an output stands. Clones are the same place.
+#[derive(Clone)]
+pub struct Column {
+    is_start: Rc<Cell<bool>>,
+}
+
+impl Column {
+    /// At the start of a line.
+    pub fn new() -> Column {
+        Column { is_start: Rc::new(Cell::new(true)) }
+    }
+
+    /// An output that notes where it stands.
+    pub fn noting(&self, output: Box<dyn Write>) -> Box<dyn Write> {
+        Box::new(Noting { output, column: self.clone() })
+    }
+
+    /// The end of a line if there is one to be ended, to stand at the start of the next.
+    pub fn fresh_line(&self) -> &'static str {
+        if self.is_start.replace(true) { "" } else { "\n" }
+    }
+}
+
+struct Noting {
+    output: Box<dyn Write>,
+    column: Column,
+}
+
+impl Write for Noting {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.output.write(bytes)?;
+        if count > 0 {
+            self.column.is_start.set(bytes[count - 1] == b'\n');
+        }
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.output.flush()
+    }
+}

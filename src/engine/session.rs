@@ -1,0 +1,185 @@
+//! Sessions: forms that come one by one, each expanded when those before it have run.
+//!
+//! A later form may redefine what an earlier one refers to, so code is compiled for
+//! that (`World::interactive`). A failure ends neither the session nor the engine's use.
+//! The values of a form are kept until the next one.
+
+use std::rc::Rc;
+
+use cairn_gc::{Kind, Value};
+
+use super::{Engine, Outcome, Report, report, written};
+use crate::codegen;
+use crate::error::ErrorKind;
+use crate::expand::{Expander, Purpose, Syntax};
+use crate::library::Text;
+use crate::library::files::read_source;
+use crate::source::Span;
+use crate::text::reader::{ProgramReader, SpanMap};
+
+/// The forms of an entered text that have not been evaluated yet. An engine has one at
+/// a time: [`Engine::enter`] ends the one before.
+pub struct Entry {
+    number: u64,
+    spans: std::vec::IntoIter<Span>,
+    table: Rc<SpanMap>,
+}
+
+impl Engine {
+    /// Says that definitions come one by one from now on, so that a later one may change
+    /// what earlier code refers to.
+    pub fn begin_session(&mut self) {
+        self.heap.mutate(|_, machine| machine.world.interactive = true);
+    }
+
+    /// Evaluates the forms of a text one by one, as a session at a prompt does.
+    /// `observe` gets the end of each form in the text, in bytes, and what came of it.
+    ///
+    /// # Errors
+    /// When the text cannot be read.
+    pub fn session(
+        &mut self,
+        name: &str,
+        text: &str,
+        mut observe: impl FnMut(usize, Result<Outcome, Box<Report>>),
+    ) -> Result<(), Box<Report>> {
+        let mut entry = self.enter(name, text, 1)?;
+        while let Some((end, outcome)) = self.evaluate_next(&mut entry) {
+            observe(end, outcome);
+        }
+        Ok(())
+    }
+
+    /// Reads a text that was entered in a session; `first_line` is the number of its first
+    /// line. Directives such as `#!fold-case` hold for what is entered later, too.
+    ///
+    /// # Errors
+    /// When the text cannot be read.
+    pub fn enter(&mut self, name: &str, text: &str, first_line: usize) -> Result<Entry, Box<Report>> {
+        match self.try_enter(name, text, first_line) {
+            Err(report) if report.kind == Some(ErrorKind::Limit) => {
+                // What the forms before have left may be garbage.
+                self.heap.collect_full();
+                self.try_enter(name, text, first_line)
+            }
+            result => result,
+        }
+    }
+
+    fn try_enter(&mut self, name: &str, text: &str, first_line: usize) -> Result<Entry, Box<Report>> {
+        self.entries += 1;
+        let number = self.entries;
+        let fold_case = &mut self.fold_case;
+        self.heap.mutate(|mc, machine| {
+            let world = &mut machine.world;
+            world.interactive = true;
+            world.started = false;
+            // What a program has left that failed while it was expanded.
+            world.libraries.environments.open(world.interaction);
+            let source = world.sources.add_part(name, text, first_line);
+            let mut reader = reader_of(text, source, *fold_case);
+            let mut spans = SpanMap::new();
+            let data = reader.all(mc, &mut spans).map_err(|thrown| report::of_throw(mc, world, &thrown))?;
+            *fold_case = reader.folds_case();
+            let values: Vec<_> = data.iter().map(|datum| datum.value).collect();
+            world.pending = mc.list(&values);
+            let spans_of_forms: Vec<_> = data.iter().map(|datum| datum.span).collect();
+            Ok(Entry { number, spans: spans_of_forms.into_iter(), table: Rc::new(spans) })
+        })
+    }
+
+    /// Evaluates the next form of an entry: where it ends in the text, and what came of
+    /// it. Nothing when there is none, or the entry has been ended by another.
+    pub fn evaluate_next(&mut self, entry: &mut Entry) -> Option<(usize, Result<Outcome, Box<Report>>)> {
+        let span = entry.spans.next().filter(|_| entry.number == self.entries)?;
+        let started = self.start(|_, world| {
+            let datum = world.pending.car().unwrap_or(Value::NIL);
+            let text = Text { forms: vec![Syntax { datum, span }], spans: Rc::clone(&entry.table) };
+            Ok(Expander::entry(world.interaction, text, span))
+        });
+        self.heap.mutate(|_, machine| {
+            let world = &mut machine.world;
+            world.pending = world.pending.cdr().unwrap_or(Value::NIL);
+            world.last = Value::UNSPECIFIED;
+        });
+        Some((span.end as usize, started.and_then(|()| self.drive())))
+    }
+
+    /// Whether a text ends within a datum, so that a session should wait for more.
+    pub fn is_incomplete(&mut self, text: &str) -> bool {
+        let fold_case = self.fold_case;
+        self.heap.mutate(|mc, _| {
+            let mut reader = reader_of(text, 0, fold_case);
+            reader.all(mc, &mut SpanMap::new()).is_err() && reader.is_incomplete()
+        })
+    }
+
+    /// The values of the form that was evaluated last, as `write` prints them, without
+    /// those that are unspecified. Each becomes the value of a variable, named by `name`.
+    pub fn keep_values(&mut self, mut name: impl FnMut() -> String) -> Vec<String> {
+        self.heap.mutate(|mc, machine| {
+            let world = &mut machine.world;
+            let last = std::mem::replace(&mut world.last, Value::UNSPECIFIED);
+            let values = if last.has_kind(Kind::Values) { last.slot_slice().to_vec() } else { vec![last] };
+            let mut texts = Vec::new();
+            for value in values {
+                if let Some(text) = written(mc, value) {
+                    world.libraries.environments.define(mc, world.interaction, &name(), value);
+                    texts.push(text);
+                }
+            }
+            texts
+        })
+    }
+
+    /// The listing of the code of the value of the form that was evaluated last, when it is
+    /// a procedure with code.
+    pub fn listing_of_last(&mut self) -> Option<String> {
+        self.heap.mutate(|_, machine| machine.world.last.closure_proto().map(codegen::listing))
+    }
+
+    /// The names that have a meaning in a session, in alphabetical order.
+    pub fn names(&mut self) -> Vec<String> {
+        self.heap.mutate(|_, machine| {
+            let world = &machine.world;
+            world.libraries.environments.names(world.interaction).into_iter().map(str::to_string).collect()
+        })
+    }
+
+    /// The core language that the forms of a text expand to. They do not run, and
+    /// what they define is forgotten; what expansion itself needs does run.
+    ///
+    /// # Errors
+    /// As for [`Engine::eval`].
+    pub fn expanded(&mut self, name: &str, text: &str) -> Result<String, Box<Report>> {
+        self.shown(name, text, Purpose::ShowCore)
+    }
+
+    /// The listing of the code that the forms of a text are compiled to; as for
+    /// [`Engine::expanded`].
+    ///
+    /// # Errors
+    /// As for [`Engine::eval`].
+    pub fn disassembled(&mut self, name: &str, text: &str) -> Result<String, Box<Report>> {
+        self.shown(name, text, Purpose::ShowCode)
+    }
+
+    fn shown(&mut self, name: &str, text: &str, purpose: Purpose) -> Result<String, Box<Report>> {
+        self.start(|mc, world| {
+            world.shown.clear();
+            let source = world.sources.add(name, text);
+            let text = read_source(mc, world, source, false)?;
+            let environment = world.libraries.environments.copy(mc, world.interaction);
+            let mut expander = Expander::entry(environment, text, Span { source, start: 0, end: 0 });
+            expander.purpose = purpose;
+            Ok(expander)
+        })?;
+        self.drive()?;
+        Ok(self.heap.mutate(|_, machine| std::mem::take(&mut machine.world.shown)))
+    }
+}
+
+fn reader_of(text: &str, source: u32, fold_case: bool) -> ProgramReader {
+    let reader = ProgramReader::new(text.into(), source);
+    if fold_case { reader.fold_case() } else { reader }
+}

@@ -1,0 +1,3 @@
+(define one 1)
+(car one)
+(define two 2)
