@@ -1,0 +1,80 @@
+;; SRFI 132: sorting.
+(import (srfi 132))
+
+(define (abs< x y) (< (abs x) (abs y)))
+(list (list-sorted? < '(1 2 2 3)) (list-sorted? < '(2 1)) (list-sorted? < '()) (list-sorted? < '(1)))
+;=> (#t #f #t #t)
+(list (vector-sorted? < #(1 2 2 3)) (vector-sorted? < #(3 1 2)) (vector-sorted? < #(3 1 2) 1) (vector-sorted? < #(3 1 2 0) 1 3) (vector-sorted? < #()))
+;=> (#t #f #t #t #t)
+(vector-sorted? < #(1 2) 2 1)
+;=> error vector-sorted?
+(vector-sorted? < '(1 2))
+;=> error vector-sorted?: expected a vector
+(list (list-sort < '(3 1 2)) (list-stable-sort abs< '(3 -1 1 -3 2)) (list-sort! > (list 3 1 2)) (list-stable-sort! < (list 2 1)) (list-sort < '()))
+;=> ((1 2 3) (-1 1 2 3 -3) (3 2 1) (1 2) ())
+(list (vector-sort < #(3 1 2)) (vector-sort < #(5 4 3 2 1) 2) (vector-stable-sort < #(5 4 3 2 1) 1 3))
+;=> (#(1 2 3) #(1 2 3) #(3 4))
+(let ((v (vector 5 4 3 2 1)) (w (vector 5 4 3 2 1)) (x (vector 3 -3 1 -1)))
+  (vector-sort! < v)
+  (vector-sort! < w 1 4)
+  (vector-stable-sort! abs< x)
+  (list v w x))
+;=> (#(1 2 3 4 5) #(5 2 3 4 1) #(1 -1 3 -3))
+(list (list-merge abs< '(0 -2 4 8 -10) '(-1 3 -4 7)) (list-merge < '() '(1)) (list-merge < '(1) '()))
+;=> ((0 -1 -2 3 4 -4 7 8 -10) (1) (1))
+(let* ((a (list 0 -2 4 8 -10)) (b (list -1 3 -4 7)) (m (list-merge! abs< a b))) (list m (eq? m a) (eq? (cdr m) b)))
+;=> ((0 -1 -2 3 4 -4 7 8 -10) #t #t)
+(list (list-merge! < '() '()) (list-merge! < (list 1 2) '()))
+;=> (() (1 2))
+(list-merge! < 1 '())
+;=> error list-merge!
+(length (list-merge! < (vector->list (make-vector 100000 1)) (vector->list (make-vector 100000 2))))
+;=> 200000
+(list (vector-merge abs< #(0 -2 4 8 -10) #(-1 3 -4 7)) (vector-merge < #(9 1 5) #(2 4) 1) (vector-merge < #(9 1 5 0) #(2 4 0) 1 3 0 2) (vector-merge < #(1 2) #(9 1) 0 1 1))
+;=> (#(0 -1 -2 3 4 -4 7 8 -10) #(1 2 4 5) #(1 2 4 5) #(1 1))
+(vector-merge < #(1) #(2) 0 2)
+;=> error vector-merge
+(let ((v (make-vector 6 0))) (vector-merge! < v #(1 5) #(2 4) 1) v)
+;=> #(0 1 2 4 5 0)
+(let ((v (make-vector 3 0))) (vector-merge! < v #(9 1 5) #(2 4) 0 1 3 0 1) v)
+;=> #(1 2 5)
+(vector-merge! < (make-vector 3 0) #(1 5) #(2 4))
+;=> error vector-merge!
+(list (list-delete-neighbor-dups = '(1 1 2 7 7 7 0 -2 -2)) (list-delete-neighbor-dups = '()))
+;=> ((1 2 7 0 -2) ())
+(let* ((l (list 1 1 2 7 7 7 0 -2 -2)) (d (list-delete-neighbor-dups! = l))) (list d (eq? d l) (list-delete-neighbor-dups! = '())))
+;=> ((1 2 7 0 -2) #t ())
+(list-delete-neighbor-dups (lambda (x y) (= (+ x 1) y)) '(1 2 3 4 9 10))
+;=> (1 3 9)
+(list-delete-neighbor-dups = 5)
+;=> error list-delete-neighbor-dups
+(list (vector-delete-neighbor-dups = #(1 1 2 7 7 7 0 -2 -2)) (vector-delete-neighbor-dups = #(1 1 2 7 7 7 0 -2 -2) 3 9) (vector-delete-neighbor-dups = #()))
+;=> (#(1 2 7 0 -2) #(7 0 -2) #())
+(let ((v (vector 0 0 0 1 1 2 2 3 3 4 4 5 5 6 6))) (cons (vector-delete-neighbor-dups! = v 3) v))
+;=> (9 . #(0 0 0 1 2 3 4 5 6 4 4 5 5 6 6))
+(vector-delete-neighbor-dups! = (vector 1 1) 0 3)
+;=> error vector-delete-neighbor-dups!
+(list (vector-find-median < #() 'none) (vector-find-median < #(3 1 2) 'none) (vector-find-median < #(3 1 2 10) 'none) (vector-find-median < #(3 1 2 10) 'none list) (vector-find-median < #(7 7) 0))
+;=> (none 2 5/2 (2 3) 7)
+(let ((v (vector 5 3 1 4))) (list (vector-find-median! < v 'none) v (vector-find-median! < (vector) 'none) (vector-find-median! < (vector 1 2) 'none list)))
+;=> (7/2 #(1 3 4 5) none (1 2))
+(list (vector-select! < (vector 5 3 1 4) 0) (vector-select! < (vector 5 3 1 4) 3) (vector-select! < (vector 0 5 3 1 4 9) 1 1 5))
+;=> (1 5 3)
+(vector-select! < (vector 1 2) 2)
+;=> error vector-select!
+(define (mixed n m) (let ((v (make-vector n))) (do ((i 0 (+ i 1))) ((= i n) v) (vector-set! v i (modulo (* i i 7919) m)))))
+(let ((sorted (vector-sort < (mixed 200 83))))
+  (let loop ((k 0)) (or (= k 200) (and (= (vector-select! < (mixed 200 83) k) (vector-ref sorted k)) (loop (+ k 1))))))
+;=> #t
+(= (vector-find-median < (mixed 1001 997) #f) (vector-find-median! < (mixed 1001 997) #f))
+;=> #t
+(let ((v (mixed 100 1000)))
+  (vector-separate! < v 40)
+  (<= (apply max (vector->list v 0 40)) (apply min (vector->list v 40))))
+;=> #t
+(let ((v (vector 9 3 2 1 0))) (vector-separate! < v 1 1 4) (list (vector-ref v 0) (vector-ref v 1) (vector-ref v 4)))
+;=> (9 1 0)
+(let ((v (vector 2 1))) (vector-separate! < v 2) (list-sort < (vector->list v)))
+;=> (1 2)
+(vector-separate! < (vector 1 2) 3)
+;=> error vector-separate!
