@@ -187,7 +187,7 @@
     (define (lset-xor same? . sets)
       (define (without a b) (remove (lambda (x) (member x b same?)) a))
       (reduce (lambda (b a)
-                (fold cons (without a b) (without b a)))
+                (fold cons (without b a) (without a b)))
               '()
               sets))
 
