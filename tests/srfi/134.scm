@@ -34,12 +34,6 @@
 ;=> error ideque-remove-front: the ideque is empty
 (ideque-remove-back (ideque))
 ;=> error ideque-remove-back: the ideque is empty
-;; from one end to the other, and back
-(let loop ((i 0) (d (ideque)))
-  (if (< i 1000)
-      (loop (+ i 1) (ideque-add-back d i))
-      (let drain ((d d) (sum 0) (n 0)) (if (ideque-empty? d) (list sum n) (drain (if (even? n) (ideque-remove-front d) (ideque-remove-back d)) (+ sum (if (even? n) (ideque-front d) (ideque-back d))) (+ n 1))))))
-;=> (499500 1000)
 (map (lambda (i) (ideque-ref d i)) '(0 1 2 3 4))
 ;=> (1 2 3 4 5)
 (ideque-ref d 5)

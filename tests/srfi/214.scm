@@ -115,6 +115,3 @@
 ;=> error list->flexvector
 (list (let ((g (flexvector->generator (f 1 2)))) (let* ((a (g)) (b (g))) (list a b (eof-object? (g))))) (v (generator->flexvector (flexvector->generator (f 1 2 3)))))
 ;=> ((1 2 #t) #(1 2 3))
-;; growing and shrinking
-(let ((x (f))) (do ((i 0 (+ i 1))) ((= i 1000)) (flexvector-add-back! x i)) (do ((i 0 (+ i 1))) ((= i 500)) (flexvector-remove-back! x)) (list (flexvector-length x) (flexvector-back x) (flexvector-fold + 0 x)))
-;=> (500 499 124750)

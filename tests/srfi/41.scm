@@ -35,12 +35,6 @@
 ;=> (0 9 9 1)
 (let ((log '())) (define-stream (noisy) (set! log (cons 'forced log)) stream-null) (let ((s (noisy))) (let ((before log)) (list before (stream-null? s) (stream-null? s) log))))
 ;=> (() #t #t (forced))
-;; constant space, however long the chain of delays
-(define-stream (down n) (if (= n 0) stream-null (down (- n 1))))
-(stream-null? (down 100000))
-;=> #t
-(stream-ref (stream-filter (lambda (x) (= x 100000)) (stream-from 0)) 0)
-;=> 100000
 ;; forcing again from inside
 (define count 0)
 (define again (stream-cdr (stream-cons 0 (begin (set! count (+ count 1)) (if (< count 5) (begin (stream-pair? again) (stream 'late)) (stream 'first))))))
