@@ -22,8 +22,10 @@ macro_rules! bundled {
 }
 
 bundled! {
-    srfi: 0 1 2 6 8 9 11 16 23 26 27 28 30 31 34 38 39 45 46 62 64 69 78 87 95 98 111 145;
+    srfi: 0 1 2 6 8 9 11 16 23 26 27 28 30 31 34 38 39 41 42 43 45 46 62 64 69 78 87 95 98
+        101 111 116 117 121 127 132 133 134 145 158 171 214;
     "cairn restarts": "cairn-restarts.sld";
+    "srfi 171 meta": "srfi-171-meta.sld";
     "chibi test": "chibi-test.sld";
 }
 

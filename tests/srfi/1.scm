@@ -124,6 +124,38 @@
 ;=> (() (a b))
 (call-with-values (lambda () (lset-diff+intersection eq? '(a b c d e) '(a e) '(c))) list)
 ;=> ((b d) (a c e))
+;; the order of arguments
+(let ((calls '()))
+  (define (same? a b) (set! calls (cons (list a b) calls)) #f)
+  (define (called thunk) (set! calls '()) (thunk) (reverse calls))
+  (map called
+       (list (lambda () (member 'x '(1 2) same?)) (lambda () (assoc 'x '((1) (2)) same?)) (lambda () (delete 'x '(1 2) same?))
+             (lambda () (delete-duplicates '(1 2) same?)) (lambda () (alist-delete 'x '((1)) same?)) (lambda () (list= same? '(1) '(2)))
+             (lambda () (lset<= same? '(1) '(2))) (lambda () (lset-adjoin same? '(1) 2)) (lambda () (lset-union same? '(1) '(2)))
+             (lambda () (lset-intersection same? '(1) '(2))) (lambda () (lset-difference same? '(1) '(2))) (lambda () (lset-diff+intersection same? '(1) '(2))))))
+;=> (((x 1) (x 2)) ((x 1) (x 2)) ((x 1) (x 2)) ((1 2)) ((x 1)) ((1 2)) ((1 2)) ((1 2)) ((1 2)) ((1 2)) ((1 2)) ((1 2)))
+(list (reduce list 'none '(1 2 3)) (reduce-right list 'none '(1 2 3)) (fold list 'z '(1 2 3) '(a b)) (fold-right list 'z '(1 2 3) '(a b)) (fold list 'z '(1 2) '(a b) (circular-list #t)) (reduce list 'none '(1)))
+;=> ((3 (2 1)) (1 (2 3)) (2 b (1 a z)) (1 a (2 b z)) (2 b #t (1 a #t z)) 1)
+(list (any list '(1 2) '(a b)) (every list '(1 2) '(a b)) (every list '(1 2) '(a b c)) (any list '() '(1)) (every list '() '(1)) (every < '(1 5) '(2 3) '(3 4)) (any (lambda (x y) (and (> x y) (- x y))) '(1 5) '(2 3)))
+;=> ((1 a) (2 b) (2 b) #f #t #f 2)
+(list (count < '(1 2) '(2 3 4)) (list-index = '(1 2 3) '(3 2)) (filter-map (lambda (x y) (and (< x y) x)) '(1 5) '(2 3 4)) (append-map list '(1 2) '(a b c)))
+;=> (2 1 (1) (1 a 2 b))
+(lset-xor eq? '(a b c d e) '(a e i o u))
+;=> (d c b i o u)
+(list (append-reverse '(3 2 1) '(4 5)) (append-reverse '() 1) (append-reverse! (list 2 1) '()) (list (xcons '(b c) 'a)))
+;=> ((1 2 3 4 5) 1 (1 2) ((a b c)))
+(drop-while even? 5)
+;=> error drop-while: expected a list
+(take-while even? '(2 4 . 6))
+;=> error take-while: expected a list
+(span even? 5)
+;=> error span: expected a list
+(break even? 5)
+;=> error break: expected a list
+(pair-fold cons '() 5)
+;=> error pair-fold: expected a list
+(pair-for-each car 5)
+;=> error pair-for-each: expected a list
 ;; names shared with the report are the same bindings
 (define-library (t both) (export) (import (scheme base) (srfi 1)) (begin (map car '((1)))))
 (import (t both))

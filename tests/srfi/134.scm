@@ -1,0 +1,78 @@
+;; SRFI 134: immutable deques.
+(import (srfi 134))
+
+(define l ideque->list)
+(define (lists . thunk) (call-with-values (car thunk) (lambda ds (map l ds))))
+(define d (ideque 1 2 3 4 5))
+(list (l (ideque)) (l (ideque 1)) (l (ideque 1 2 3)) (l (list->ideque '(1 2))))
+;=> (() (1) (1 2 3) (1 2))
+(list->ideque 5)
+;=> error list->ideque: expected a list
+(list (l (ideque-tabulate 5 (lambda (x) (* x 10)))) (l (ideque-tabulate 0 -)))
+;=> ((0 10 20 30 40) ())
+(list (l (ideque-unfold (lambda (x) (> x 3)) (lambda (x) (* x x)) (lambda (x) (+ x 1)) 1)) (l (ideque-unfold-right (lambda (x) (> x 3)) (lambda (x) (* x x)) (lambda (x) (+ x 1)) 1)))
+;=> ((1 4 9) (9 4 1))
+(list (ideque? (ideque)) (ideque? '(1)) (ideque-empty? (ideque)) (ideque-empty? d))
+;=> (#t #f #t #f)
+(ideque-empty? '())
+;=> error ideque-empty?: expected an ideque
+(list (ideque= eq?) (ideque= eq? d) (ideque= eq? d d) (ideque= = d (ideque 1 2 3 4 5) (ideque-reverse (ideque 5 4 3 2 1))) (ideque= = d (ideque 1 2 3 4)) (ideque= = d (ideque 1 2 3 4 6)) (ideque= < (ideque 1 2) (ideque 2 3)))
+;=> (#t #t #t #t #f #f #t)
+(list (ideque-any (lambda (x) (and (even? x) (* x 10))) d) (ideque-any even? (ideque)) (ideque-any (lambda (x) (and (> x 4) x)) d) (ideque-every (lambda (x) (and (number? x) x)) d) (ideque-every even? (ideque)) (ideque-every even? (ideque 1)) (ideque-every list (ideque 1)))
+;=> (20 #f 5 5 #t #f (1))
+(list (ideque-front d) (ideque-back d) (ideque-front (ideque 1)) (ideque-back (ideque 1)) (ideque-front (ideque-reverse (ideque 1))))
+;=> (1 5 1 1 1)
+(list (l (ideque-remove-front d)) (l (ideque-remove-back d)) (l (ideque-remove-front (ideque 1))) (l (ideque-remove-back (ideque 1))) (l (ideque-remove-back (ideque-reverse (ideque 1)))) (l d))
+;=> ((2 3 4 5) (1 2 3 4) () () () (1 2 3 4 5))
+(list (l (ideque-add-front d 0)) (l (ideque-add-back d 6)) (l (ideque-add-front (ideque) 1)) (l (ideque-add-back (ideque) 1)))
+;=> ((0 1 2 3 4 5) (1 2 3 4 5 6) (1) (1))
+(ideque-front (ideque))
+;=> error ideque-front: the ideque is empty
+(ideque-back (ideque))
+;=> error ideque-back: the ideque is empty
+(ideque-remove-front (ideque))
+;=> error ideque-remove-front: the ideque is empty
+(ideque-remove-back (ideque))
+;=> error ideque-remove-back: the ideque is empty
+(map (lambda (i) (ideque-ref d i)) '(0 1 2 3 4))
+;=> (1 2 3 4 5)
+(ideque-ref d 5)
+;=> error ideque-ref
+(map (lambda (k) (list (l (ideque-take d k)) (l (ideque-drop d k)))) '(0 1 2 3 5))
+;=> ((() (1 2 3 4 5)) ((1) (2 3 4 5)) ((1 2) (3 4 5)) ((1 2 3) (4 5)) ((1 2 3 4 5) ()))
+(map (lambda (k) (list (l (ideque-drop-right d k)) (l (ideque-take-right d k)))) '(0 1 2 4 5))
+;=> (((1 2 3 4 5) ()) ((1 2 3 4) (5)) ((1 2 3) (4 5)) ((1) (2 3 4 5)) (() (1 2 3 4 5)))
+(lists (lambda () (ideque-split-at d 2)))
+;=> ((1 2) (3 4 5))
+(ideque-take d 6)
+;=> error ideque-take
+(ideque-drop-right d -1)
+;=> error ideque-drop-right
+(list (ideque-length d) (ideque-length (ideque)) (l (ideque-append)) (l (ideque-append d)) (l (ideque-append d (ideque) (ideque 6) (ideque 7 8 9))) (l (ideque-append (ideque) d)))
+;=> (5 0 () (1 2 3 4 5) (1 2 3 4 5 6 7 8 9) (1 2 3 4 5))
+(ideque-append d '(1))
+;=> error ideque-append
+(list (l (ideque-reverse d)) (ideque-count odd? d) (l (ideque-zip d (ideque 'a 'b 'c))) (l (ideque-zip d)))
+;=> ((5 4 3 2 1) 3 ((1 a) (2 b) (3 c)) ((1) (2) (3) (4) (5)))
+(list (l (ideque-map - d)) (l (ideque-filter-map (lambda (x) (and (even? x) (* x x))) d)))
+;=> ((-1 -2 -3 -4 -5) (4 16))
+(let ((seen '())) (ideque-for-each (lambda (x) (set! seen (cons x seen))) d) (ideque-for-each-right (lambda (x) (set! seen (cons x seen))) d) seen)
+;=> (1 2 3 4 5 5 4 3 2 1)
+(list (ideque-fold cons '() d) (ideque-fold-right cons '() d) (ideque-fold + 0 (ideque)))
+;=> ((5 4 3 2 1) (1 2 3 4 5) 0)
+(l (ideque-append-map (lambda (x) (if (odd? x) (list x (* 10 x)) '())) d))
+;=> (1 10 3 30 5 50)
+(ideque-append-map - d)
+;=> error ideque-append-map: expected a list
+(list (l (ideque-filter odd? d)) (l (ideque-remove odd? d)) (lists (lambda () (ideque-partition odd? d))))
+;=> ((1 3 5) (2 4) ((1 3 5) (2 4)))
+(list (ideque-find even? d) (ideque-find-right even? d) (ideque-find (lambda (x) (> x 9)) d) (ideque-find symbol? d (lambda () 'none)) (ideque-find-right symbol? d (lambda () 'none)))
+;=> (2 4 #f none none)
+(list (l (ideque-take-while odd? (ideque 1 3 4 5))) (l (ideque-drop-while odd? (ideque 1 3 4 5))) (l (ideque-take-while-right odd? (ideque 1 4 3 5))) (l (ideque-drop-while-right odd? (ideque 1 4 3 5))))
+;=> ((1 3) (4 5) (3 5) (1 4))
+(list (lists (lambda () (ideque-span odd? (ideque 1 3 4 5)))) (lists (lambda () (ideque-break even? (ideque 1 3 4 5)))))
+;=> (((1 3) (4 5)) ((1 3) (4 5)))
+(list (l (generator->ideque (let ((n 0)) (lambda () (if (< n 3) (begin (set! n (+ n 1)) n) (eof-object)))))) (let ((g (ideque->generator (ideque 1 2)))) (let* ((a (g)) (b (g))) (list a b (eof-object? (g)) (eof-object? (g))))))
+;=> ((1 2 3) (1 2 #t #t))
+(ideque-map - '(1))
+;=> error ideque-map: expected an ideque
