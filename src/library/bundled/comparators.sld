@@ -48,7 +48,12 @@
       (check same?)
       (when less? (check less?))
       (when hash (check hash))
-      (bundle type-test same? (or less? no-ordering) (or hash no-hash) (and less? #t) (and hash #t)))
+      (bundle type-test
+              same?
+              (or less? no-ordering)
+              (or hash no-hash)
+              (and less? #t)
+              (and hash #t)))
 
     (define (no-ordering a b) (error "comparator has no ordering predicate, to compare" a b))
     (define (no-hash x . more) (error "comparator has no hash function, to hash" x))
