@@ -1,4 +1,5 @@
-//! Libraries that come with Cairn and are written in Scheme: SRFIs, and `(chibi test)`.
+//! Libraries that come with Cairn and are written in Scheme: SRFIs, `(chibi test)`, and what
+//! several of them have in common, in libraries `(cairn ...)`.
 //!
 //! Their texts are part of the program. A file of the same name that a program can see
 //! goes before them, so that a program's own version wins.
@@ -22,8 +23,15 @@ macro_rules! bundled {
 }
 
 bundled! {
-    srfi: 0 1 2 6 8 9 11 16 23 26 27 28 30 31 34 38 39 45 46 62 64 69 78 87 95 98 111 145;
+    srfi: 0 1 2 4 6 8 9 11 16 23 26 27 28 30 31 34 38 39 45 46 60 62 64 69 78 87 95 98 111 113 125 126
+          128 141 143 144 145 146 151 162 189 217 235;
+    "srfi 146 hash": "srfi-146-hash.sld";
     "chibi test": "chibi-test.sld";
+    "cairn comparators": "comparators.sld";
+    "cairn mappings": "mappings.sld";
+    "cairn special-functions": "special-functions.sld";
+    "cairn tables": "tables.sld";
+    "cairn trees": "trees.sld";
 }
 
 /// The names of these libraries.

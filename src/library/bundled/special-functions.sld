@@ -1,11 +1,11 @@
-;;; Special functions of flonums: gamma, error and Bessel functions. Arguments are not
-;;; checked here.
+;;; Functions of flonums that several libraries need: the exponent, and gamma, error and
+;;; Bessel functions. Arguments are not checked here.
 
 (define-library (cairn special-functions)
-  (export gamma log-gamma erf erfc first-bessel second-bessel)
+  (export binary-exponent gamma log-gamma erf erfc first-bessel second-bessel)
   (import (scheme base)
           (scheme inexact)
-          (only (cairn base) fold))
+          (only (cairn base) integer-length))
   (begin
     (define pi 3.141592653589793)
     (define sqrt-pi 1.772453850905516)
@@ -13,6 +13,11 @@
     (define log-sqrt-2pi 0.9189385332046728)
     (define log-pi 1.1447298858494002)
     (define euler 0.5772156649015329)
+
+    ;; The exact integer e with 2^e <= |x| < 2^(e+1), for finite x other than zero.
+    (define (binary-exponent x)
+      (let ((x (abs (exact x))))
+        (- (integer-length (numerator x)) (integer-length (denominator x)))))
 
     ;; c0 + c1 x + c2 x^2 ...
     (define (polynomial x coefficients)

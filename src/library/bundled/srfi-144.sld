@@ -32,7 +32,7 @@
   (import (scheme base)
           (scheme case-lambda)
           (scheme inexact)
-          (only (cairn base) flonum? fl=? fl<? fl>? fl<=? fl>=? fl+ fl* fl- fl/ integer-length)
+          (only (cairn base) flonum? fl=? fl<? fl>? fl<=? fl>=? fl+ fl* fl- fl/)
           (cairn special-functions))
   (begin
     ;; --- constants
@@ -111,11 +111,6 @@
 
     (define (with-sign-of y x)
       (if (eq? (signed? x) (signed? y)) x (- x)))
-
-    ;; The exact integer e with 2^e <= |x| < 2^(e+1), for finite x other than zero.
-    (define (binary-exponent x)
-      (let ((x (abs (exact x))))
-        (- (integer-length (numerator x)) (integer-length (denominator x)))))
 
     ;; x 2^n, for finite x. All n beyond a bound have the same effect.
     (define (scale x n)
