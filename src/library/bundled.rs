@@ -4,19 +4,25 @@
 //! Their texts are part of the program. A file of the same name that a program can see
 //! goes before them, so that a program's own version wins.
 
+use std::borrow::Cow;
+
 use super::LibraryName;
 
 /// A library's name and its text.
 type Bundled = (&'static str, &'static str);
 
-/// The table of `(srfi NUMBER)` and what comes after it.
+/// The table of `(srfi NUMBER)`, or `(srfi NUMBER base)` where that is what there is, and of
+/// what comes after it.
 macro_rules! bundled {
-    (srfi: $($number:literal)*; $($name:literal: $file:literal;)*) => {
+    (srfi: $($number:literal $($part:ident)?)*; $($name:literal: $file:literal;)*) => {
         /// The numbers of the SRFIs; each is also a feature, `srfi-NUMBER`.
         pub const SRFIS: &[&str] = &[$(concat!("srfi-", $number)),*];
 
         const BUNDLED: &[Bundled] = &[
-            $((concat!("srfi ", $number), include_str!(concat!("bundled/srfi-", $number, ".sld"))),)*
+            $((
+                concat!("srfi ", $number $(, " ", stringify!($part))?),
+                include_str!(concat!("bundled/srfi-", $number, ".sld")),
+            ),)*
             $(($name, include_str!(concat!("bundled/", $file))),)*
         ];
     };
@@ -24,7 +30,7 @@ macro_rules! bundled {
 
 bundled! {
     srfi: 0 1 2 4 6 8 9 11 16 23 26 27 28 30 31 34 38 39 45 46 60 62 64 69 78 87 95 98 111 113 125 126
-          128 141 143 144 145 146 151 162 189 217 235;
+          128 141 143 144 145 146 151 160 base 162 189 217 235;
     "srfi 146 hash": "srfi-146-hash.sld";
     "chibi test": "chibi-test.sld";
     "cairn comparators": "comparators.sld";
@@ -34,12 +40,40 @@ bundled! {
     "cairn trees": "trees.sld";
 }
 
+/// The libraries of SRFI 160 for one type of numbers each. They are made from one text, in
+/// which `@` stands for the name of the type.
+const HOMOGENEOUS: [&str; 12] = [
+    "srfi 160 u8",
+    "srfi 160 s8",
+    "srfi 160 u16",
+    "srfi 160 s16",
+    "srfi 160 u32",
+    "srfi 160 s32",
+    "srfi 160 u64",
+    "srfi 160 s64",
+    "srfi 160 f32",
+    "srfi 160 f64",
+    "srfi 160 c64",
+    "srfi 160 c128",
+];
+const HOMOGENEOUS_VECTORS: &str = include_str!("bundled/srfi-160-vectors.sld");
+
 /// The names of these libraries.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    BUNDLED.iter().map(|(name, _)| *name)
+    BUNDLED.iter().map(|(name, _)| *name).chain(HOMOGENEOUS)
+}
+
+/// Whether there is a library of this name.
+pub fn is_known(name: &LibraryName) -> bool {
+    names().any(|known| LibraryName::parse(known) == *name)
 }
 
 /// The text of a library.
-pub fn text(name: &LibraryName) -> Option<&'static str> {
-    BUNDLED.iter().find(|(known, _)| LibraryName::parse(known) == *name).map(|(_, text)| *text)
+pub fn text(name: &LibraryName) -> Option<Cow<'static, str>> {
+    let is_named = |known: &str| LibraryName::parse(known) == *name;
+    if let Some((_, text)) = BUNDLED.iter().find(|(known, _)| is_named(known)) {
+        return Some(Cow::Borrowed(text));
+    }
+    let (_, tag) = HOMOGENEOUS.into_iter().find(|known| is_named(known))?.rsplit_once(' ')?;
+    Some(Cow::Owned(HOMOGENEOUS_VECTORS.replace('@', tag)))
 }

@@ -99,6 +99,10 @@
 ;=> error hash-table-pop!
 (hash-table-ref '() 1 list)
 ;=> error
+(hash-table-find (hash-table default) (hash-table default 1 2) list)
+;=> error
+(hash-table-count (hash-table default 1 2) (hash-table default 1 2))
+;=> error
 
 ;; the whole table
 (define (table) (hash-table strings-ci "a" 1 "b" 2 "c" 3))

@@ -112,6 +112,8 @@
 ;=> #t
 (comparator-register-default! 1)
 ;=> error comparator-register-default!
+(comparator-register-default! (make-default-comparator))
+;=> error comparator-register-default!: the comparator is for a type that has one
 
 ;; hash functions
 (list (= (char-ci-hash #\A) (char-ci-hash #\a)) (= (string-ci-hash "aB") (string-ci-hash "Ab")) (= (number-hash 1/2) (number-hash .5)) (exact-integer? (number-hash +inf.0)))

@@ -34,15 +34,15 @@
 (map (lambda (type?) (type? (s16vector 1))) (list s8vector? u16vector? s16vector? f64vector? vector? u8vector?))
 ;=> (#f #f #t #f #f #f)
 (s8vector 128)
-;=> error s8vector: number does not fit
+;=> error s8vector: expected a number of
 (u16vector-set! (u16vector 1) 0 -1)
-;=> error u16vector-set!: number does not fit
+;=> error u16vector-set!: expected a number of
 (make-s32vector 1 1.5)
-;=> error make-s32vector: number does not fit
+;=> error make-s32vector: expected a number of
 (list->u64vector (list (expt 2 64)))
-;=> error list->u64vector: number does not fit
+;=> error list->u64vector: expected a number of
 (f64vector 'a)
-;=> error f64vector: expected a real number
+;=> error f64vector: expected a number of f64
 (s16vector-ref (u16vector 1) 0)
 ;=> error s16vector-ref: expected a vector of s16
 (u32vector-ref (u32vector 1) 1)

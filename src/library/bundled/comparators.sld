@@ -27,7 +27,7 @@
           (scheme inexact)
           (scheme time)
           (only (cairn base) hash string-hash string-ci-hash symbol-hash symbol<? fixnum?
-                bitwise-and bitwise-xor greatest-fixnum
+                bitwise-and bitwise-xor greatest-fixnum find
                 make-hash-table hash-table-intern!))
   (begin
     (define-record-type comparator
@@ -185,8 +185,14 @@
     (define registered '())
     (define registrations 0)
 
+    ;; Objects of the types that no registered comparator may be for.
+    (define samples (list #t #\a '() '(1) 'a #u8() 0 "" #()))
+
     (define (comparator-register-default! comparator)
       (check "comparator-register-default!" comparator? comparator)
+      (when (find (lambda (x) (comparator-test-type comparator x)) samples)
+        (error "comparator-register-default!: the comparator is for a type that has one"
+               comparator))
       (set! registered (cons comparator registered))
       (set! registrations (+ registrations 1)))
 

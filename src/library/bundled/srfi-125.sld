@@ -164,7 +164,7 @@
         (values (map car entries) (map cdr entries))))
 
     (define (hash-table-find f table failure)
-      (if (hash-table? f)
+      (if (and (hash-table? f) (procedure? table))
           (hash-table-find table f failure)
           (let loop ((entries (hash-table->alist table)))
             (if (null? entries)
@@ -173,12 +173,12 @@
                     (loop (cdr entries)))))))
 
     (define (hash-table-count f table)
-      (if (hash-table? f)
+      (if (and (hash-table? f) (procedure? table))
           (hash-table-count table f)
           (hash-table-fold (lambda (key value n) (if (f key value) (+ n 1) n)) 0 table)))
 
     (define (hash-table-fold f seed table)
-      (if (hash-table? f)
+      (if (and (hash-table? f) (procedure? seed))
           (hash-table-fold seed table f)
           (let loop ((entries (hash-table->alist table)) (acc seed))
             (if (null? entries)
@@ -186,7 +186,7 @@
                 (loop (cdr entries) (f (caar entries) (cdar entries) acc))))))
 
     (define (hash-table-for-each f table)
-      (if (hash-table? f)
+      (if (and (hash-table? f) (procedure? table))
           (hash-table-for-each table f)
           (for-each (lambda (entry) (f (car entry) (cdr entry))) (hash-table->alist table))))
     (define (hash-table-walk table f) (hash-table-for-each f table))
