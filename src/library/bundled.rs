@@ -35,6 +35,7 @@ bundled! {
     "chibi test": "chibi-test.sld";
     "cairn comparators": "comparators.sld";
     "cairn mappings": "mappings.sld";
+    "cairn relations": "relations.sld";
     "cairn special-functions": "special-functions.sld";
     "cairn tables": "tables.sld";
     "cairn trees": "trees.sld";

@@ -28,6 +28,7 @@
           (scheme case-lambda)
           (only (cairn base) bitwise-and find)
           (srfi 128)
+          (cairn relations)
           (cairn trees))
   (begin
     (define-record-type mapping
@@ -292,23 +293,13 @@
                                  (and found (same? value (association-value found)))))
                              a))))
 
-    ;; A predicate on mappings, each of which must be in relation to the next one.
-    (define-syntax define-relation
-      (syntax-rules ()
-        ((_ name (comparator a b) expression)
-         (define (name comparator a . more)
-           (let loop ((a a) (rest more))
-             (or (null? rest)
-                 (let ((b (car rest)))
-                   (and expression (loop b (cdr rest))))))))))
-
-    (define-relation mapping=? (comparator a b)
+    (define-relation (mapping=? comparator) (a b)
       (and (= (mapping-size a) (mapping-size b)) (part? comparator a b)))
-    (define-relation mapping<=? (comparator a b) (part? comparator a b))
-    (define-relation mapping>=? (comparator a b) (part? comparator b a))
-    (define-relation mapping<? (comparator a b)
+    (define-relation (mapping<=? comparator) (a b) (part? comparator a b))
+    (define-relation (mapping>=? comparator) (a b) (part? comparator b a))
+    (define-relation (mapping<? comparator) (a b)
       (and (< (mapping-size a) (mapping-size b)) (part? comparator a b)))
-    (define-relation mapping>? (comparator a b)
+    (define-relation (mapping>? comparator) (a b)
       (and (> (mapping-size a) (mapping-size b)) (part? comparator b a)))
 
     ;; --- set operations

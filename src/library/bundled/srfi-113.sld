@@ -67,6 +67,7 @@
   (import (scheme base)
           (srfi 128)
           (only (cairn base) bitwise-and)
+          (cairn relations)
           (cairn tables))
   (begin
     (define-record-type collection
@@ -276,25 +277,13 @@
         (error "sets or bags with different comparators" a b)))
 
     (define (part? a b)
+      (check-same-comparator a b)
       (not (any-entry (lambda (element count) (> count (element-count b element))) a)))
-    (define (same? a b)
-      (and (part? a b) (part? b a)))
-
-    (define-syntax define-relation
-      (syntax-rules ()
-        ((_ name (a b) expression)
-         (define (name a . more)
-           (let loop ((a a) (rest more))
-             (or (null? rest)
-                 (let ((b (car rest)))
-                   (check-same-comparator a b)
-                   (and expression (loop b (cdr rest))))))))))
-
-    (define-relation collection=? (a b) (same? a b))
-    (define-relation collection<=? (a b) (part? a b))
-    (define-relation collection>=? (a b) (part? b a))
-    (define-relation collection<? (a b) (and (part? a b) (not (part? b a))))
-    (define-relation collection>? (a b) (and (part? b a) (not (part? a b))))
+    (define-relation (collection=?) (a b) (and (part? a b) (part? b a)))
+    (define-relation (collection<=?) (a b) (part? a b))
+    (define-relation (collection>=?) (a b) (part? b a))
+    (define-relation (collection<?) (a b) (and (part? a b) (not (part? b a))))
+    (define-relation (collection>?) (a b) (and (part? b a) (not (part? a b))))
 
     ;; --- set operations
 

@@ -38,6 +38,7 @@
           (scheme case-lambda)
           (only (cairn base) arithmetic-shift bit-count bitwise-and bitwise-ior bitwise-not
                 bitwise-xor first-set-bit integer-length)
+          (cairn relations)
           (cairn trees))
   (begin
     (define-record-type integer-set
@@ -220,20 +221,11 @@
                          (not (zero? (clear in-a (bits tree number)))))
                        (blocks a)))))
 
-    (define-syntax define-relation
-      (syntax-rules ()
-        ((_ name (a b) expression)
-         (define (name a . more)
-           (let loop ((a a) (rest more))
-             (or (null? rest)
-                 (let ((b (car rest)))
-                   (and expression (loop b (cdr rest))))))))))
-
-    (define-relation iset=? (a b) (and (part? a b) (part? b a)))
-    (define-relation iset<=? (a b) (part? a b))
-    (define-relation iset>=? (a b) (part? b a))
-    (define-relation iset<? (a b) (and (part? a b) (not (part? b a))))
-    (define-relation iset>? (a b) (and (part? b a) (not (part? a b))))
+    (define-relation (iset=?) (a b) (and (part? a b) (part? b a)))
+    (define-relation (iset<=?) (a b) (part? a b))
+    (define-relation (iset>=?) (a b) (part? b a))
+    (define-relation (iset<?) (a b) (and (part? a b) (not (part? b a))))
+    (define-relation (iset>?) (a b) (and (part? b a) (not (part? a b))))
 
     ;; --- set operations
 
