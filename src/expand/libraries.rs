@@ -336,7 +336,7 @@ impl<'gc> Cx<'_, 'gc> {
         let found = match self.world.libraries.loader.first(&paths, span)? {
             Some(found) => found,
             None => match bundled::text(name) {
-                Some(text) => files::Found { path: format!("<{name}>"), text: text.to_string() },
+                Some(text) => files::Found { path: format!("<{name}>"), text: text.into_owned() },
                 None => return Err(self.unknown_library(name, &paths, span)),
             },
         };

@@ -1,40 +1,83 @@
-//! Libraries that come with Cairn and are written in Scheme: SRFIs, and `(chibi test)`.
+//! Libraries that come with Cairn and are written in Scheme: SRFIs, `(chibi test)`, and what
+//! several of them have in common, in libraries `(cairn ...)`.
 //!
 //! Their texts are part of the program. A file of the same name that a program can see
 //! goes before them, so that a program's own version wins.
+
+use std::borrow::Cow;
 
 use super::LibraryName;
 
 /// A library's name and its text.
 type Bundled = (&'static str, &'static str);
 
-/// The table of `(srfi NUMBER)` and what comes after it.
+/// The table of `(srfi NUMBER)`, or `(srfi NUMBER base)` where that is what there is, and of
+/// what comes after it.
 macro_rules! bundled {
-    (srfi: $($number:literal)*; $($name:literal: $file:literal;)*) => {
+    (srfi: $($number:literal $($part:ident)?)*; $($name:literal: $file:literal;)*) => {
         /// The numbers of the SRFIs; each is also a feature, `srfi-NUMBER`.
         pub const SRFIS: &[&str] = &[$(concat!("srfi-", $number)),*];
 
         const BUNDLED: &[Bundled] = &[
-            $((concat!("srfi ", $number), include_str!(concat!("bundled/srfi-", $number, ".sld"))),)*
+            $((
+                concat!("srfi ", $number $(, " ", stringify!($part))?),
+                include_str!(concat!("bundled/srfi-", $number, ".sld")),
+            ),)*
             $(($name, include_str!(concat!("bundled/", $file))),)*
         ];
     };
 }
 
 bundled! {
-    srfi: 0 1 2 6 8 9 11 16 23 26 27 28 30 31 34 38 39 41 42 43 45 46 62 64 69 78 87 95 98
-        101 111 116 117 121 127 132 133 134 145 158 171 214;
+    srfi: 0 1 2 4 6 8 9 11 16 23 26 27 28 30 31 34 38 39 41 42 43 45 46 60 62 64 69 78 87 95 98
+        101 111 113 116 117 121 125 126 127 128 132 133 134 141 143 144 145 146 151 158 160 base
+        162 171 189 214 217 235;
+    "cairn comparators": "comparators.sld";
+    "cairn mappings": "mappings.sld";
+    "cairn relations": "relations.sld";
     "cairn restarts": "cairn-restarts.sld";
-    "srfi 171 meta": "srfi-171-meta.sld";
+    "cairn special-functions": "special-functions.sld";
+    "cairn tables": "tables.sld";
+    "cairn trees": "trees.sld";
     "chibi test": "chibi-test.sld";
+    "srfi 146 hash": "srfi-146-hash.sld";
+    "srfi 171 meta": "srfi-171-meta.sld";
 }
+
+/// The libraries of SRFI 160 for one type of numbers each. They are made from one text, in
+/// which `@` stands for the name of the type.
+const HOMOGENEOUS: [&str; 12] = [
+    "srfi 160 u8",
+    "srfi 160 s8",
+    "srfi 160 u16",
+    "srfi 160 s16",
+    "srfi 160 u32",
+    "srfi 160 s32",
+    "srfi 160 u64",
+    "srfi 160 s64",
+    "srfi 160 f32",
+    "srfi 160 f64",
+    "srfi 160 c64",
+    "srfi 160 c128",
+];
+const HOMOGENEOUS_VECTORS: &str = include_str!("bundled/srfi-160-vectors.sld");
 
 /// The names of these libraries.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    BUNDLED.iter().map(|(name, _)| *name)
+    BUNDLED.iter().map(|(name, _)| *name).chain(HOMOGENEOUS)
+}
+
+/// Whether there is a library of this name.
+pub fn is_known(name: &LibraryName) -> bool {
+    names().any(|known| LibraryName::parse(known) == *name)
 }
 
 /// The text of a library.
-pub fn text(name: &LibraryName) -> Option<&'static str> {
-    BUNDLED.iter().find(|(known, _)| LibraryName::parse(known) == *name).map(|(_, text)| *text)
+pub fn text(name: &LibraryName) -> Option<Cow<'static, str>> {
+    let is_named = |known: &str| LibraryName::parse(known) == *name;
+    if let Some((_, text)) = BUNDLED.iter().find(|(known, _)| is_named(known)) {
+        return Some(Cow::Borrowed(text));
+    }
+    let (_, tag) = HOMOGENEOUS.into_iter().find(|known| is_named(known))?.rsplit_once(' ')?;
+    Some(Cow::Owned(HOMOGENEOUS_VECTORS.replace('@', tag)))
 }

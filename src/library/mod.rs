@@ -125,7 +125,7 @@ impl<'gc> Libraries<'gc> {
         loaded.contains_key(name)
             || declared.contains_key(name)
             || standard::exports(name).is_some()
-            || bundled::text(name).is_some()
+            || bundled::is_known(name)
     }
 
     /// The immutable environment of these standard libraries, or of their syntax

@@ -1,0 +1,43 @@
+;; SRFI 141: integer division.
+(import (scheme base) (srfi 141))
+
+(define (both f) (map (lambda (n d) (call-with-values (lambda () (f n d)) list)) '(7 7 -7 -7 6 -6 8) '(2 -2 2 -2 4 4 3)))
+(both floor/)
+;=> ((3 1) (-4 -1) (-4 1) (3 -1) (1 2) (-2 2) (2 2))
+(both ceiling/)
+;=> ((4 -1) (-3 1) (-3 -1) (4 1) (2 -2) (-1 -2) (3 -1))
+(both truncate/)
+;=> ((3 1) (-3 1) (-3 -1) (3 -1) (1 2) (-1 -2) (2 2))
+(both round/)
+;=> ((4 -1) (-4 -1) (-4 1) (4 1) (2 -2) (-2 2) (3 -1))
+(both euclidean/)
+;=> ((3 1) (-3 1) (-4 1) (4 1) (1 2) (-2 2) (2 2))
+(both balanced/)
+;=> ((4 -1) (-4 -1) (-3 -1) (3 -1) (2 -2) (-1 -2) (3 -1))
+(define (agree? f q r)
+  (let loop ((n -20) (d -7))
+    (cond ((> n 20) #t)
+          ((> d 7) (loop (+ n 1) -7))
+          ((zero? d) (loop n 1))
+          (else
+           (let-values (((quotient remainder) (f n d)))
+             (and (= n (+ (* d quotient) remainder)) (= quotient (q n d)) (= remainder (r n d))
+                  (loop n (+ d 1))))))))
+(list (agree? floor/ floor-quotient floor-remainder) (agree? ceiling/ ceiling-quotient ceiling-remainder) (agree? truncate/ truncate-quotient truncate-remainder) (agree? round/ round-quotient round-remainder) (agree? euclidean/ euclidean-quotient euclidean-remainder) (agree? balanced/ balanced-quotient balanced-remainder))
+;=> (#t #t #t #t #t #t)
+(list (round-quotient 5 2) (round-quotient 3 2) (round-remainder 5 2) (round-quotient 1 2) (round-quotient -1 2))
+;=> (2 2 1 0 0)
+(list (balanced-remainder 4 8) (balanced-remainder 3 8) (balanced-remainder -4 8) (balanced-remainder 5 -8) (balanced-quotient 4 8))
+;=> (-4 3 -4 -3 1)
+(list (ceiling-quotient 7.0 2) (euclidean-remainder -7 2.0))
+;=> (4.0 1.0)
+(call-with-values (lambda () (balanced/ (expt 10 30) 7)) list)
+;=> (142857142857142857142857142857 1)
+(ceiling/ 1 0)
+;=> error ceiling/: division by zero
+(balanced-quotient 1 0)
+;=> error balanced/: division by zero
+(round/ 1.5 1)
+;=> error round/: expected an integer
+(euclidean/ 'a 1)
+;=> error euclidean/: expected an integer
