@@ -22,9 +22,10 @@ macro_rules! bundled {
 }
 
 bundled! {
-    srfi: 0 1 2 6 8 9 11 13 14 16 23 26 27 28 30 31 34 38 39 45 46 62 64 69 78 87 95 98 111 130 145 152;
+    srfi: 0 1 2 5 6 8 9 11 13 14 16 17 23 25 26 27 28 30 31 34 38 39 45 46 48 61 62 64 69 71 78 87 95 98 111 115 130 145 152 175 195 210 219 232;
     "srfi 13 ranges": "srfi-13-ranges.sld";
     "srfi 14 tables": "srfi-14-tables.sld";
+    "srfi 115 tables": "srfi-115-tables.sld";
     "chibi test": "chibi-test.sld";
 }
 

@@ -113,7 +113,7 @@
 ;=> (15 1 #f 0 0 3 #f)
 (list (string-contains-ci "eek -- what a Geek." "gEE" 10) (string-contains-ci "abc" "C") (string-contains-ci "abc" "D") (string-contains-ci "abc" "xcx" 0 3 1 2))
 ;=> (14 2 #f 2)
-(let ((s (make-string 20000 #\a))) (string-contains s (string-append (make-string 9999 #\a) "b") 0 19999))
+(let ((s (make-string 500 #\a))) (string-contains s (string-append (make-string 99 #\a) "b") 0 499))
 ;=> #f
 
 ;; Case
@@ -159,8 +159,8 @@
 ;=> ("cba" "ba" "zba")
 (let ((p (open-input-string "from a port"))) (string-unfold eof-object? values (lambda (x) (read-char p)) (read-char p)))
 ;=> "from a port"
-(string-length (string-unfold zero? (lambda (i) #\a) (lambda (i) (- i 1)) 100000))
-;=> 100000
+(string-length (string-unfold zero? (lambda (i) #\a) (lambda (i) (- i 1)) 2000))
+;=> 2000
 (let ((seen '())) (string-for-each (lambda (c) (set! seen (cons c seen))) "abcd" 1 3) (string-for-each (lambda (a b) (set! seen (cons* b a seen))) "xy" "zw") (string-for-each-index (lambda (i) (set! seen (cons i seen))) "abc" 1) seen)
 ;=> (2 1 #\w #\y #\z #\x #\c #\b)
 (string-map car 1)

@@ -6,8 +6,8 @@
 
 (define-library (srfi 13 ranges)
   (export define-ranged define-ranged/optional define-ranged2 with-test
-          kept check-string check-range check-count)
-  (import (scheme base) (scheme case-lambda) (srfi 14))
+          membership kept check-string check-range check-count)
+  (import (scheme base) (scheme case-lambda) (srfi 14) (only (srfi 14 tables) char-set-latin-1))
   (begin
     (define (fail name what . irritants)
       (apply error (string-append (symbol->string name) ": " what) irritants))
@@ -102,9 +102,17 @@
 
     (define (predicate name criterion)
       (cond ((procedure? criterion) criterion)
-            ((char-set? criterion) (lambda (c) (char-set-contains? criterion c)))
+            ((char-set? criterion) (membership criterion))
             (else
              (fail name "expected a character, character set or predicate, got" criterion))))
+
+    (define (membership set)
+      (let ((latin-1 (char-set-latin-1 set)))
+        (lambda (c)
+          (let ((n (char->integer c)))
+            (if (< n 256)
+                (= (bytevector-u8-ref latin-1 n) 1)
+                (char-set-contains? set c))))))
 
     ;; The characters of the range for which keep? is true.
     (define (kept keep? s start end)

@@ -1,14 +1,43 @@
-;;; The Unicode tables of SRFI 14's standard character sets, by the general categories of
-;;; Unicode 17.0.
+;;; How SRFI 14's character sets are represented, and the Unicode tables of the standard
+;;; ones, by the general categories of Unicode 17.0.
 ;;;
-;;; Each table is a sorted vector of boundaries: the code points at which membership
-;;; changes, the first of them the first member. The literals hold the distances between
-;;; neighbours, which are small.
+;;; A set is a sorted vector of boundaries, the code points at which membership changes, the
+;;; first of them the first member. The Latin-1 characters are also kept as bytes, once they
+;;; are wanted. The literals of the tables hold the distances between neighbours, which are
+;;; small.
 
 (define-library (srfi 14 tables)
-  (export lower-case upper-case letter digit punctuation symbol mark)
+  (export make-char-set char-set? char-set-boundaries char-set-latin-1 boundaries
+          lower-case upper-case letter digit punctuation symbol mark)
   (import (scheme base))
   (begin
+    (define-record-type <char-set>
+      (new-char-set boundaries latin-1)
+      char-set?
+      (boundaries char-set-boundaries)
+      (latin-1 latin-1 set-latin-1!))
+
+    (define (make-char-set boundaries) (new-char-set boundaries #f))
+
+    ;; 256 bytes: 1 for the members.
+    (define (char-set-latin-1 set)
+      (or (latin-1 set)
+          (let ((bytes (latin-1-of (char-set-boundaries set))))
+            (set-latin-1! set bytes)
+            bytes)))
+
+    (define (latin-1-of v)
+      (let ((bytes (make-bytevector 256 0)))
+        (let loop ((i 0))
+          (if (and (< i (vector-length v)) (< (vector-ref v i) 256))
+              (let ((end (min 256 (vector-ref v (+ i 1)))))
+                (do ((n (vector-ref v i) (+ n 1)))
+                    ((= n end))
+                  (bytevector-u8-set! bytes n 1))
+                (loop (+ i 2)))
+              bytes))))
+
+    ;; The boundaries between which these distances lie.
     (define (boundaries distances)
       (let* ((n (vector-length distances)) (v (make-vector n)))
         (let loop ((i 0) (last 0))

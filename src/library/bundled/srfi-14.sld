@@ -41,16 +41,11 @@
   (import (scheme base)
           (scheme case-lambda)
           (only (cairn base) cons* every reduce sort)
-          (srfi 14 tables))
+          (except (srfi 14 tables) boundaries))
   (begin
-    (define-record-type <char-set>
-      (make-char-set boundaries)
-      char-set?
-      (boundaries %boundaries))
-
     (define (boundaries name set)
       (if (char-set? set)
-          (%boundaries set)
+          (char-set-boundaries set)
           (error (string-append name ": expected a character set, got") set)))
 
     (define (code name char)
@@ -72,8 +67,6 @@
               (if (<= (vector-ref v middle) n)
                   (loop (+ middle 1) high)
                   (loop low middle))))))
-
-    (define (member-code? v n) (odd? (boundaries-up-to v n)))
 
     ;; The least member that is not below the code point; the limit when there is none.
     (define (member-from v n)
@@ -278,7 +271,14 @@
                   (boundaries "char-set-count" set)))
 
     (define (char-set-contains? set char)
-      (member-code? (boundaries "char-set-contains?" set) (code "char-set-contains?" char)))
+      (if (and (char-set? set) (char? char))
+          (let ((n (char->integer char)))
+            (if (< n 256)
+                (= (bytevector-u8-ref (char-set-latin-1 set) n) 1)
+                (odd? (boundaries-up-to (char-set-boundaries set) n))))
+          (begin
+            (boundaries "char-set-contains?" set)
+            (code "char-set-contains?" char))))
 
     (define (char-set-every pred set)
       (let ((v (boundaries "char-set-every" set)))
