@@ -22,10 +22,12 @@ macro_rules! bundled {
 }
 
 bundled! {
-    srfi: 0 1 2 5 6 8 9 11 13 14 16 17 23 25 26 27 28 30 31 34 38 39 45 46 48 61 62 64 69 71 78 87 95 98 111 115 130 145 152 175 195 210 219 232;
+    srfi: 0 1 2 5 6 8 9 11 13 14 16 17 19 23 25 26 27 28 30 31 34 38 39 45 46 48 51 54 61 62 64 69
+        71 78 87 95 98 99 111 115 130 131 145 152 173 175 180 195 197 210 219 227 232;
     "srfi 13 ranges": "srfi-13-ranges.sld";
     "srfi 14 tables": "srfi-14-tables.sld";
     "srfi 115 tables": "srfi-115-tables.sld";
+    "srfi 227 definition": "srfi-227-definition.sld";
     "chibi test": "chibi-test.sld";
 }
 

@@ -120,12 +120,6 @@
 ;=> 31
 (list (char-set->string (char-set-intersection char-set:ascii char-set:digit)) (char-set-contains? char-set:digit #\x0AE7) (char-set->string char-set:hex-digit))
 ;=> ("0123456789" #t "0123456789ABCDEFabcdef")
-;; The predicates of R7RS know some more letters, but none less.
-(define low (ucs-range->char-set 0 #x2000))
-(map (lambda (set pred) (char-set<= (char-set-intersection low set) (char-set-filter pred low))) (list char-set:lower-case char-set:upper-case char-set:letter char-set:digit char-set:whitespace) (list char-lower-case? char-upper-case? char-alphabetic? char-numeric? char-whitespace?))
-;=> (#t #t #t #t #t)
-(list (char-set<= char-set:lower-case char-set:letter) (char-set<= char-set:upper-case char-set:letter) (char-set<= char-set:title-case char-set:letter))
-;=> (#t #t #t)
 (char-set= char-set:letter+digit (char-set-union char-set:letter char-set:digit))
 ;=> #t
 (char-set->string (char-set-intersection char-set:ascii char-set:punctuation))
@@ -148,3 +142,9 @@
 ;=> #t
 (char-set->list char-set:empty)
 ;=> ()
+;; The predicates of R7RS know some more letters, but none less.
+(define low (ucs-range->char-set 0 #x2000))
+(map (lambda (set pred) (char-set<= (char-set-intersection low set) (char-set-filter pred low))) (list char-set:lower-case char-set:upper-case char-set:letter char-set:digit char-set:whitespace) (list char-lower-case? char-upper-case? char-alphabetic? char-numeric? char-whitespace?))
+;=> (#t #t #t #t #t)
+(list (char-set<= char-set:lower-case char-set:letter) (char-set<= char-set:upper-case char-set:letter) (char-set<= char-set:title-case char-set:letter))
+;=> (#t #t #t)

@@ -509,9 +509,10 @@
           ((look) (new 'assert (look! node) next #f))))
 
       (define (set-state set next)
-        (if (= (char-set-size set) 1)
-            (new 'char (car (char-set->list set)) next #f)
-            (new 'set (membership set) next #f)))
+        (let ((c (only-member set)))
+          (if c
+              (new 'char c next #f)
+              (new 'set (membership set) next #f))))
 
       (define (choice greedy? more end)
         (if greedy?
@@ -540,6 +541,13 @@
 
       (let ((entry (state-of node (new 'match #f #f #f))))
         (make-graph entry size)))
+
+    ;; The character of a set that has one alone; #f for another set.
+    (define (only-member set)
+      (let ((cursor (char-set-cursor set)))
+        (and (not (end-of-char-set? cursor))
+             (end-of-char-set? (char-set-cursor-next set cursor))
+             (char-set-ref set cursor))))
 
     ;; --- the matcher ---
 
@@ -706,7 +714,7 @@
            (if (null? nodes)
                (values set #t)
                (let-values (((first empty?) (beginnings (car nodes))))
-                 (let ((set (char-set-union set first)))
+                 (let ((set (united set first)))
                    (if empty?
                        (loop (cdr nodes) set)
                        (values set #f)))))))
@@ -715,12 +723,17 @@
            (if (null? nodes)
                (values set any-empty?)
                (let-values (((first empty?) (beginnings (car nodes))))
-                 (loop (cdr nodes) (char-set-union set first) (or any-empty? empty?))))))
+                 (loop (cdr nodes) (united set first) (or any-empty? empty?))))))
         ((repeat)
          (let-values (((first empty?) (beginnings (list-ref node 4))))
            (values first (or empty? (= (list-ref node 1) 0)))))
         ((group) (beginnings (list-ref node 2)))
         (else (values char-set:empty #t))))
+
+    (define (united a b)
+      (cond ((eq? a char-set:empty) b)
+            ((eq? b char-set:empty) a)
+            (else (char-set-union a b))))
 
     (define-syntax rx
       (syntax-rules ()

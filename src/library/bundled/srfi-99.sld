@@ -91,12 +91,12 @@
         ((rtd)
          (check-rtd "rtd-constructor" rtd)
          (case (vector-length (rtd-all-field-names rtd))
-           ((0) (lambda () (%record rtd)))
-           ((1) (lambda (a) (%record rtd a)))
-           ((2) (lambda (a b) (%record rtd a b)))
-           ((3) (lambda (a b c) (%record rtd a b c)))
-           ((4) (lambda (a b c d) (%record rtd a b c d)))
-           (else (lambda arguments (apply %record rtd arguments)))))
+           ((0) (lambda () (%make-record rtd)))
+           ((1) (lambda (a) (%make-record rtd a)))
+           ((2) (lambda (a b) (%make-record rtd a b)))
+           ((3) (lambda (a b c) (%make-record rtd a b c)))
+           ((4) (lambda (a b c d) (%make-record rtd a b c d)))
+           (else (lambda arguments (apply %make-record rtd arguments)))))
         ((rtd fields)
          (check-rtd "rtd-constructor" rtd)
          (check-different "rtd-constructor" (vector->list fields))
@@ -108,7 +108,7 @@
                (error "rtd-constructor: wrong number of arguments for" rtd arguments))
              (let ((values (make-vector size #f)))
                (for-each (lambda (i x) (vector-set! values i x)) places arguments)
-               (apply %record rtd (vector->list values))))))))
+               (apply %make-record rtd (vector->list values))))))))
 
     (define (rtd-predicate rtd)
       (check-rtd "rtd-predicate" rtd)
@@ -121,14 +121,14 @@
 
     (define (rtd-accessor rtd field)
       (let ((i (field-index "rtd-accessor" rtd field)) (name (procedure-name rtd field "")))
-        (lambda (record) (%record-ref record rtd i name))))
+        (lambda (record) (%record-field-ref record rtd i name))))
 
     (define (rtd-mutator rtd field)
       (let ((i (field-index "rtd-mutator" rtd field))
             (name (procedure-name rtd field "-set!")))
         (unless (rtd-field-mutable? rtd field)
           (error "rtd-mutator: the field is immutable:" field))
-        (lambda (record value) (%record-set! record rtd i value name))))
+        (lambda (record value) (%record-field-set! record rtd i value name))))
 
     ;; --- definitions ---
 
