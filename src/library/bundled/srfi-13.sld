@@ -49,7 +49,7 @@
                   (string-for-each base:string-for-each))
           (scheme case-lambda)
           (only (scheme char)
-                char-upcase char-downcase char-upper-case? char-lower-case? char-whitespace?)
+                char-upcase char-downcase char-upper-case? char-lower-case?)
           (only (cairn base)
                 string-null? string-join string-concatenate
                 string-take string-take-right string-drop string-drop-right)
