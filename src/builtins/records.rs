@@ -31,6 +31,9 @@ pub static ROWS: &[Builtin] = &[
     native("%record-is?", exactly(2), is_a, PURE | TOTAL | BOOLEAN | INTERNAL, "(%record-is? x rtd) whether x is a record of the type or of one derived from it."),
     native("%record-ref", exactly(4), record_ref, PURE | INTERNAL, "(%record-ref x rtd i who) field i of a record of the type."),
     native("%record-set!", exactly(5), record_set, INTERNAL, "(%record-set! x rtd i v who) replaces field i of a record of the type."),
+    native("%make-record", at_least(1), record, PURE | INTERNAL, "(%make-record rtd x ...) the same as %record, but checks the number of fields."),
+    native("%record-field-ref", exactly(4), record_ref, PURE | INTERNAL, "(%record-field-ref x rtd i who) the same as %record-ref, but checks the index."),
+    native("%record-field-set!", exactly(5), record_set, INTERNAL, "(%record-field-set! x rtd i v who) the same as %record-set!, but checks the index."),
     native("record?", exactly(1), |_, args| Ok(Value::bool(args[0].has_kind(Kind::Record))), PURE | TOTAL | BOOLEAN, "(record? x) whether x is a record."),
     native("record-rtd", exactly(1), |_, args| rtd_of("record-rtd", args[0]), PURE, "(record-rtd record) its type. R6RS."),
     native("record-type-descriptor?", exactly(1), |_, args| Ok(Value::bool(args[0].has_kind(Kind::RecordType))), PURE | TOTAL | FOLD | BOOLEAN, "(record-type-descriptor? x) whether x is a record type. R6RS."),
@@ -88,7 +91,6 @@ fn record<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 }
 
 /// Whether `value` is a record of the type `rtd` or of one derived from it.
-#[inline]
 pub fn is_record_of<'gc>(value: Value<'gc>, rtd: Value<'gc>) -> bool {
     if !value.has_kind(Kind::Record) {
         return false;

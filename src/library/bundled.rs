@@ -29,19 +29,24 @@ macro_rules! bundled {
 }
 
 bundled! {
-    srfi: 0 1 2 4 6 8 9 11 16 23 26 27 28 30 31 34 38 39 41 42 43 45 46 60 62 64 69 78 87 95 98
-        101 111 113 116 117 121 125 126 127 128 132 133 134 141 143 144 145 146 151 158 160 base
-        162 171 189 214 217 235;
+    srfi: 0 1 2 4 5 6 8 9 11 13 14 16 17 19 23 25 26 27 28 30 31 34 38 39 41 42 43 45 46 48 51
+        54 60 61 62 64 69 71 78 87 95 98 99 101 111 113 115 116 117 121 125 126 127 128 130 131
+        132 133 134 141 143 144 145 146 151 152 158 160 base 162 171 173 175 180 189 195 197 210
+        214 217 219 227 232 235;
     "cairn comparators": "comparators.sld";
     "cairn mappings": "mappings.sld";
     "cairn relations": "relations.sld";
-    "cairn restarts": "cairn-restarts.sld";
+    "cairn restarts": "restarts.sld";
     "cairn special-functions": "special-functions.sld";
     "cairn tables": "tables.sld";
     "cairn trees": "trees.sld";
     "chibi test": "chibi-test.sld";
+    "srfi 13 ranges": "srfi-13-ranges.sld";
+    "srfi 14 tables": "srfi-14-tables.sld";
+    "srfi 115 tables": "srfi-115-tables.sld";
     "srfi 146 hash": "srfi-146-hash.sld";
     "srfi 171 meta": "srfi-171-meta.sld";
+    "srfi 227 definition": "srfi-227-definition.sld";
 }
 
 /// The libraries of SRFI 160 for one type of numbers each. They are made from one text, in

@@ -17,6 +17,10 @@ pub const FEATURES: &[&str] = &[
     std::env::consts::OS,
     std::env::consts::FAMILY,
     BYTE_ORDER,
+    // What SRFI 115 leaves open.
+    "regexp-non-greedy",
+    "regexp-look-around",
+    "regexp-unicode",
 ];
 
 const BYTE_ORDER: &str = if cfg!(target_endian = "little") { "little-endian" } else { "big-endian" };

@@ -94,7 +94,7 @@ impl<'gc> Libraries<'gc> {
     pub fn exports(&mut self, mc: Mutation<'gc>, name: &LibraryName) -> Option<&Exports<'gc>> {
         if !self.index.loaded.contains_key(name) {
             let names = standard::exports(name)?;
-            let meaning = |name| Some((mc.intern(name), standard::any_binding(name)?));
+            let meaning = |name| Some((mc.intern(name), standard::internal_binding(name)?));
             self.loaded(name.clone(), names.into_iter().filter_map(meaning).collect());
         }
         self.loaded.get(*self.index.loaded.get(name)?)

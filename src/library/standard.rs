@@ -105,14 +105,21 @@ pub const LIBRARIES: [(&str, &str); 16] = [
     ),
 ];
 
-/// Libraries of some of what `(cairn base)` exports: SRFIs, and Cairn's own.
-pub const PARTS: [(&str, &str); 4] = [
+/// Libraries of some of what `(cairn base)` exports: SRFIs, and Cairn's own. The one for
+/// records has procedures below `define-record-type`, for libraries that extend it: those
+/// that check all that they are given.
+pub const PARTS: [(&str, &str); 5] = [
     (
         "cairn gc",
         "ephemeron-broken? ephemeron-datum ephemeron-key ephemeron? gc gc-stats guardian? \
          hash-table-weakness make-ephemeron make-guardian make-weak-box make-weak-eq-hashtable \
          make-weak-eqv-hashtable reference-barrier unregister-guardian weak-box-value weak-box? weak-car \
          weak-cdr weak-cons weak-pair-broken? weak-pair? weak-set-car! weak-set-cdr!",
+    ),
+    (
+        "cairn records",
+        "%make-record %make-record-type %record-field-ref %record-field-set! %record-is? \
+         %record-type-extra %record-type-set-extra!",
     ),
     ("scheme ephemeron", SRFI_124),
     ("srfi 124", SRFI_124),

@@ -3,6 +3,7 @@
 use cairn_gc::{Kind, Mutation, Value};
 
 use crate::builtins::numbers::arith;
+use crate::builtins::records::is_record_of;
 use crate::error::{ErrorKind, Result, Throw};
 use crate::ir::global;
 use crate::text::equal;
@@ -103,7 +104,7 @@ pub(super) fn make_object<'gc>(mc: Mutation<'gc>, kind: u8, words: &[Value<'gc>]
 #[inline(always)]
 pub(super) fn is_record<'gc>(x: Value<'gc>, rtd: Value<'gc>) -> bool {
     // SAFETY: a record has its type in its first slot.
-    x.has_kind(Kind::Record) && unsafe { x.slot_unchecked(0) } == rtd
+    x.has_kind(Kind::Record) && (unsafe { x.slot_unchecked(0) } == rtd || is_record_of(x, rtd))
 }
 
 /// The character of a string at an index, when both are right.

@@ -1,0 +1,47 @@
+;; SRFI 210: multiple values.
+(import (srfi 210) (srfi 195))
+
+(apply/mv string #\a (values #\b #\c))
+;=> "abc"
+(call/mv list (values 1 2) (values) 3 (values 4 5))
+;=> (1 2 3 4 5)
+(list (list/mv 'a (values 'b 'c)) (vector/mv 'a (values 'b 'c)) (list/mv (values)) (call-with-values (lambda () (unbox (box/mv 'a (values 'b 'c)))) list))
+;=> ((a b c) #(a b c) () (a b c))
+(list (value/mv 1 'a (values 'b 'c)) (value/mv 0 (values 'b 'c)))
+;=> (b b)
+(value/mv 3 'a (values 'b 'c))
+;=> error value
+(list (coarity (values 'a 'b 'c)) (coarity (values)) (coarity 1))
+;=> (3 0 1)
+(let ((x #f) (y #f)) (set!-values (x . y) (values 'a 'b)) (list x y))
+;=> (a (b))
+(let ((x #f) (y #f)) (set!-values (x y) (values 1 2)) (list x y))
+;=> (1 2)
+(let ((x #f)) (set!-values x (values 1 2)) x)
+;=> (1 2)
+(let ((x 1) (y 2)) (set!-values (x y) (values y x)) (list x y))
+;=> (2 1)
+(let ((x 1)) (set!-values (x) (values 1 2)))
+;=> error
+(with-values (values 4 5) (lambda (a b) b))
+;=> 5
+(case-receive (values 'a 'b) ((x) #f) ((x . y) (list x y)))
+;=> (a (b))
+(bind/mv (values 1 2 3) (map-values (lambda (x) (* 2 x))) list)
+;=> (2 4 6)
+(list/mv (bind/mv (values 1 2)))
+;=> (1 2)
+(list (list/mv (list-values '(a b c))) (list/mv (vector-values #(a b c))) (list/mv (box-values (box 1 2))) (list/mv (identity 1 2)))
+;=> ((a b c) (a b c) (1 2) (1 2))
+(value 1 'a 'b 'c)
+;=> b
+(value 3 'a 'b 'c)
+;=> error value: index out of range 3
+(list/mv ((map-values odd?) 1 2 3))
+;=> (#t #f #t)
+(list ((compose-left (lambda (x) (* x 2)) vector) 1) (list/mv ((compose-left) 1 2)) ((compose-left + - list) 1 2 3) ((compose-left values) 7))
+;=> (#(2) (1 2) (-6) 7)
+(list ((compose-right vector (lambda (x) (* x 2))) 1) ((compose-right list - +) 1 2 3))
+;=> (#(2) (-6))
+(list (bind/list '(1 2 3) (map-values (lambda (x) (+ x 1))) list) (bind/box (box 1 2) list) (bind 1 (lambda (x) (values x (+ x 1))) list))
+;=> ((2 3 4) (1 2) (1 2))
