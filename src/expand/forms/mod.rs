@@ -1,9 +1,10 @@
-//! The derived and primitive expression forms (R7RS 4.1 and 4.2), by theme. Each
+//! The derived and primitive expression forms (R7RS 4.1 and 4.2), and others, by theme. Each
 //! function is the row of one name in the table of [`super::special`].
 
 pub mod binding;
 pub mod conditional;
 pub mod control;
 pub mod core;
+pub mod derived;
 pub mod quasi;
 pub mod splice;
