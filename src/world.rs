@@ -2,6 +2,7 @@
 
 use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
 
+use crate::builtins::system::Random;
 use crate::builtins::{self, Code, Control};
 use crate::expand::Expander;
 use crate::ir::{BuiltinId, Unit, global};
@@ -52,6 +53,8 @@ pub struct World<'gc> {
     /// Parameter bindings in force, innermost first: a list of pairs
     /// (parameter . value).
     pub parameters: Value<'gc>,
+    /// Where `random` gets its numbers from.
+    pub random: Random,
 }
 
 impl<'gc> World<'gc> {
@@ -76,6 +79,7 @@ impl<'gc> World<'gc> {
             handlers: Value::NIL,
             winders: Value::NIL,
             parameters: Value::NIL,
+            random: Random::new(),
         }
     }
 }
@@ -103,11 +107,11 @@ pub struct Observer(pub Box<ObserverFn>);
 /// The function of an [`Observer`].
 pub type ObserverFn = dyn for<'gc> FnMut(&str, &Unit<'gc>);
 
-trace_nothing!(Sources, Observer, Permissions, passes::Options);
+trace_nothing!(Sources, Observer, Permissions, Random, passes::Options);
 trace_fields!(World<'gc> {
     sources, cells, ports, libraries, expansions, interaction, options, observer, pending,
     last, shown, interactive, started,
-    command_line, permissions, handlers, winders, parameters,
+    command_line, permissions, handlers, winders, parameters, random,
 });
 
 /// The global cells of builtins, each made when it is first referred to.

@@ -373,6 +373,7 @@ fn table(out: &mut String, names: impl Iterator<Item = (&'static str, String)>) 
 fn syntax(special: Special) -> &'static str {
     match special.role() {
         Role::Expression(_) => "expression",
+        Role::Constant(_) => "constant",
         Role::Splice(_) => "stands for other forms",
         Role::Definition(_) => "definition",
         Role::Declaration(_) => "at the top level only",

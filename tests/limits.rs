@@ -108,6 +108,11 @@ fn recursion_without_end_is_a_condition() {
         assert_eq!(report.kind, Some(ErrorKind::Limit), "{}", report.message);
         let caught = "(define (f n) (+ 1 (f n))) (list (guard (e (#t 'caught)) (f 0)) (guard (e (#t 'again)) (f 0)))";
         assert_eq!(run(config(), caught).expect("handled"), Outcome::Value(Some("(caught again)".into())));
+        // A clause that applies to everything needs no continuation to raise again in, and so
+        // no room for all the frames.
+        let mut small = config();
+        small.heap.limit = 24 << 20;
+        assert_eq!(run(small, caught).expect("handled"), Outcome::Value(Some("(caught again)".into())));
     });
 }
 
@@ -159,4 +164,39 @@ fn fuel_and_interruption_leave_the_engine_usable() {
         other.join().expect("no panic");
         assert_eq!(engine.eval("test", "(+ 1 2)").expect("usable"), Outcome::Value(Some("3".into())));
     });
+}
+
+#[test]
+fn an_expansion_collects_what_it_drops() {
+    let step = "(define-syntax m (syntax-rules () \
+                  ((_ () x ...) (length '(x ...))) ((_ (a b ...) x ...) (begin (m (b ...) x ... 1)))))";
+    let text = format!("{step} (m ({}))", "c ".repeat(3000));
+    // All forms together take more than three times as much.
+    let config = || {
+        let mut config = Config::default();
+        config.heap.limit = 40 << 20;
+        config
+    };
+    match run(config(), &text) {
+        Ok(Outcome::Value(value)) => assert_eq!(value.unwrap_or_default(), "3000"),
+        other => panic!("{other:?}"),
+    }
+    for body in ["(begin (m x ... 1))", "(m x ... 1)", "(+ 1 (m x ... 1))", "(let () (m x ... 1))"] {
+        let text = format!("(define-syntax m (syntax-rules () ((_ x ...) {body}))) (m)");
+        let Err(report) = run(config(), &text) else { panic!("{text} came to an end") };
+        assert_eq!(report.kind, Some(ErrorKind::Limit), "{text}");
+    }
+}
+
+#[test]
+fn steps_along_a_circle_are_not_counted_one_by_one() {
+    let circle = "(define c (list 0 1 2 3 4)) (set-cdr! (cddddr c) (cdr c))";
+    for (call, expected) in [
+        ("(list-ref c 1000000000000)", "4"),
+        ("(list-ref c 70001)", "1"),
+        ("(car (list-tail c 1152921504606846974))", "2"),
+        ("(begin (list-set! c 1000000000001 'x) c)", "(0 . #0=(x 2 3 4 . #0#))"),
+    ] {
+        assert_eq!(value(&format!("{circle} {call}")), expected, "{call}");
+    }
 }

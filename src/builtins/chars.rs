@@ -38,6 +38,7 @@ pub static ROWS: &[Builtin] = &[
     native("char-downcase", exactly(1), |_, args| map("char-downcase", args, casing::downcase), PURE | FOLD, "(char-downcase c) c in lower case. R7RS 6.6."),
     native("char-foldcase", exactly(1), |_, args| map("char-foldcase", args, casing::fold_char), PURE | FOLD, "(char-foldcase c) c without case. R7RS 6.6."),
     native("digit-value", exactly(1), digit_value, PURE | FOLD, "(digit-value c) the value of a decimal digit, else #f. R7RS 6.6."),
+    native("char-ascii?", exactly(1), |_, args| test("char-ascii?", args, |c| c.is_ascii()), TEST, "(char-ascii? c) whether c is of ASCII. MIT Scheme."),
     native("char->digit", between(1, 2), char_to_digit, PURE | FOLD, "(char->digit c [radix]) the value of a digit in the radix, else #f. MIT Scheme."),
     native("digit->char", between(1, 2), digit_to_char, PURE | FOLD, "(digit->char n [radix]) the digit of this value, else #f. MIT Scheme."),
     native("char->integer", exactly(1), char_to_integer, PURE | FOLD, "(char->integer c) the code point. R7RS 6.6."),

@@ -25,7 +25,8 @@ pub static ROWS: &[Builtin] = &[
     native("read-error?", exactly(1), is_read_error, PREDICATE, "(read-error? obj) whether obj reports text that is no datum."),
     native("file-error?", exactly(1), is_file_error, PREDICATE, "(file-error? obj) whether obj reports a file that cannot be used."),
     native("condition-kind", exactly(1), kind, flag::PURE, "(condition-kind c) a symbol: general, type, range, arity, unbound ..."),
-    native("condition-report-string", exactly(1), report_string, flag::PURE, "(condition-report-string c) its message and irritants, as text."),
+    native("condition-report-string", exactly(1), |cx, args| report_string(cx, "condition-report-string", args), flag::PURE, "(condition-report-string c) its message and irritants, as text."),
+    native("condition/report-string", exactly(1), |cx, args| report_string(cx, "condition/report-string", args), flag::PURE, "(condition/report-string c) the same as condition-report-string. MIT Scheme."),
     native("%make-condition", exactly(3), make_condition, flag::INTERNAL, "(%make-condition kind message irritants) a condition."),
 ];
 
@@ -99,11 +100,11 @@ fn kind<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     }
 }
 
-fn report_string<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let message = slot("condition-report-string", args, MESSAGE)?;
+fn report_string<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: &[Value<'gc>]) -> Result<'gc> {
+    let message = slot(who, args, MESSAGE)?;
     let mut text = String::new();
     print(ctx.mc, message, Style::Display, &mut text)?;
-    let mut rest = slot("condition-report-string", args, IRRITANTS)?;
+    let mut rest = slot(who, args, IRRITANTS)?;
     while let Some((irritant, next)) = rest.as_pair() {
         text.push(' ');
         print(ctx.mc, irritant, Style::Write, &mut text)?;

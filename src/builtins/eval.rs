@@ -135,6 +135,7 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
             ctx.world.started = true;
             return Ok(ctx.mc.cons(Value::fixnum(DONE), thunks));
         }
+        Step::Pause => (RUN, Value::NIL),
         Step::Run(unit) | Step::Evaluate(unit) => (RUN, compiled(ctx, unit)?),
         Step::Transform { procedure, form, macro_object } => (TRANSFORM, ctx.mc.list(&[procedure, form, macro_object])),
     };

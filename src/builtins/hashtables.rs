@@ -23,6 +23,9 @@ pub static ROWS: &[Builtin] = &[
     native("make-eq-hashtable", between(0, 1), |cx, args| make(cx, args, Equivalence::Eq), PURE, "(make-eq-hashtable [capacity]) a fresh table whose keys are compared by eq?. R6RS."),
     native("make-eqv-hashtable", between(0, 1), |cx, args| make(cx, args, Equivalence::Eqv), PURE, "(make-eqv-hashtable [capacity]) a fresh table whose keys are compared by eqv?. R6RS."),
     native("make-equal-hashtable", between(0, 1), |cx, args| make(cx, args, Equivalence::Equal), PURE, "(make-equal-hashtable [capacity]) a fresh table whose keys are compared by equal?."),
+    native("make-strong-eqv-hash-table", between(0, 1), |cx, args| make(cx, args, Equivalence::Eqv), PURE, "(make-strong-eqv-hash-table [capacity]) the same as make-eqv-hashtable. MIT Scheme."),
+    native("make-equal-hash-table", between(0, 1), |cx, args| make(cx, args, Equivalence::Equal), PURE, "(make-equal-hash-table [capacity]) the same as make-equal-hashtable. MIT Scheme."),
+    native("make-string-hash-table", between(0, 1), |cx, args| make(cx, args, Equivalence::String), PURE, "(make-string-hash-table [capacity]) the same as make-string-hashtable. MIT Scheme."),
     native("make-string-hashtable", between(0, 1), |cx, args| make(cx, args, Equivalence::String), PURE, "(make-string-hashtable [capacity]) a fresh table whose keys are strings."),
     native("make-weak-eq-hashtable", between(0, 1), |cx, args| make_weak(cx, args, Equivalence::Eq), PURE, "(make-weak-eq-hashtable [capacity]) a fresh table, weak in its keys, which are compared by eq?. Chez Scheme."),
     native("make-weak-eqv-hashtable", between(0, 1), |cx, args| make_weak(cx, args, Equivalence::Eqv), PURE, "(make-weak-eqv-hashtable [capacity]) a fresh table, weak in its keys, which are compared by eqv?. Chez Scheme."),
@@ -49,8 +52,8 @@ pub static ROWS: &[Builtin] = &[
     native("hash-table/count", exactly(1), |cx, args| size(cx, "hash-table/count", args), PURE, "(hash-table/count table) number of keys. MIT Scheme."),
     native("hashtable-size", exactly(1), |cx, args| size(cx, "hashtable-size", args), PURE, "(hashtable-size table) number of keys. R6RS."),
     native("hash-table-empty?", exactly(1), is_empty, PURE | BOOLEAN, "(hash-table-empty? table) whether there are no keys. SRFI 125."),
-    native("hash-table-keys", exactly(1), keys, PURE, "(hash-table-keys table) a list of the keys, oldest first. SRFI 69."),
-    native("hash-table-values", exactly(1), values, PURE, "(hash-table-values table) a list of the values, oldest key first. SRFI 69."),
+    native("hash-table-keys", exactly(1), |cx, args| keys(cx, "hash-table-keys", args), PURE, "(hash-table-keys table) a list of the keys, oldest first. SRFI 69."),
+    native("hash-table-values", exactly(1), |cx, args| values(cx, "hash-table-values", args), PURE, "(hash-table-values table) a list of the values, oldest key first. SRFI 69."),
     native("hash-table->alist", exactly(1), to_alist, PURE, "(hash-table->alist table) a list of pairs (key . value), oldest first. SRFI 69."),
     native("hash-table-entries", exactly(1), entry_lists, PURE, "(hash-table-entries table) two values: the keys and the values, as lists. SRFI 125."),
     native("hashtable-keys", exactly(1), key_vector, PURE, "(hashtable-keys table) a vector of the keys. R6RS."),
@@ -58,6 +61,9 @@ pub static ROWS: &[Builtin] = &[
     native("hashtable-entries", exactly(1), entry_vectors, PURE, "(hashtable-entries table) two values: the keys and the values, as vectors. R6RS."),
     native("hash-table-copy", between(1, 2), |cx, args| copy(cx, "hash-table-copy", args), PURE, "(hash-table-copy table [mutable?]) a fresh table with the same entries. SRFI 69."),
     native("hashtable-copy", between(1, 2), |cx, args| copy(cx, "hashtable-copy", args), PURE, "(hashtable-copy table [mutable?]) a fresh table with the same entries. R6RS."),
+    native("hash-table/key-list", exactly(1), |cx, args| keys(cx, "hash-table/key-list", args), PURE, "(hash-table/key-list table) the same as hash-table-keys. MIT Scheme."),
+    native("hash-table/datum-list", exactly(1), |cx, args| values(cx, "hash-table/datum-list", args), PURE, "(hash-table/datum-list table) the same as hash-table-values. MIT Scheme."),
+    native("hash-table/clear!", exactly(1), |cx, args| clear(cx, "hash-table/clear!", args), NONE, "(hash-table/clear! table) removes all keys. MIT Scheme."),
     native("hash-table-clear!", exactly(1), |cx, args| clear(cx, "hash-table-clear!", args), NONE, "(hash-table-clear! table) removes all keys. SRFI 125."),
     native("hashtable-clear!", between(1, 2), |cx, args| clear(cx, "hashtable-clear!", args), NONE, "(hashtable-clear! table [size]) removes all keys. R6RS."),
     native("alist->hash-table", at_least(1), from_alist, PURE, "(alist->hash-table alist [equivalence] option ...) a fresh table; of several pairs for one key the first counts. SRFI 69."),
@@ -262,12 +268,12 @@ fn vector_of<'gc>(
     Ok(vector)
 }
 
-fn keys<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    list_of(cx, "hash-table-keys", args, |(key, _)| key)
+fn keys<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {
+    list_of(cx, who, args, |(key, _)| key)
 }
 
-fn values<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    list_of(cx, "hash-table-values", args, |(_, value)| value)
+fn values<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {
+    list_of(cx, who, args, |(_, value)| value)
 }
 
 fn to_alist<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {

@@ -14,6 +14,9 @@ use flag::{BOOLEAN, FOLD, INTERNAL, NONE, PURE, TOTAL};
 
 type Args<'a, 'gc> = &'a [Value<'gc>];
 
+/// Steps along a list that are made before it is looked at for circles.
+const FEW_STEPS: usize = 1 << 16;
+
 /// The builtins of this file.
 #[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
@@ -39,11 +42,20 @@ pub static ROWS: &[Builtin] = &[
     native("list-tail", exactly(2), list_tail, PURE, "(list-tail list k) the list without its first k elements. R7RS 6.4."),
     native("list-ref", exactly(2), list_ref, PURE, "(list-ref list k) element k. R7RS 6.4."),
     native("list-set!", exactly(3), list_set, NONE, "(list-set! list k x) replaces element k. R7RS 6.4."),
-    native("list-head", exactly(2), list_head, PURE, "(list-head list k) a fresh list of the first k elements. MIT Scheme; SRFI 1's take."),
+    native("list-head", exactly(2), |cx, args| head_of(cx, "list-head", args[0], args[1]), PURE, "(list-head list k) a fresh list of the first k elements. MIT Scheme."),
+    native("take", exactly(2), |cx, args| head_of(cx, "take", args[0], args[1]), PURE, "(take list k) a fresh list of the first k elements. SRFI 1."),
+    native("drop", exactly(2), |_, args| tail_of("drop", args[0], args[1]), PURE, "(drop list k) the list without its first k elements. SRFI 1."),
+    native("sublist", exactly(3), sublist, PURE, "(sublist list start end) a fresh list of the elements from start to before end. MIT Scheme."),
+    native("except-last-pair", exactly(1), |cx, args| except_last_pair(cx, "except-last-pair", args), PURE, "(except-last-pair list) a fresh list without the last element. MIT Scheme."),
+    native("except-last-pair!", exactly(1), |cx, args| except_last_pair(cx, "except-last-pair!", args), PURE, "(except-last-pair! list) the same. MIT Scheme."),
     native("list-copy", exactly(1), list_copy, PURE, "(list-copy x) fresh pairs with the same elements, x itself when it is no pair. R7RS 6.4."),
     native("last-pair", exactly(1), last_pair, PURE, "(last-pair list) the last pair. SRFI 1."),
     native("last", exactly(1), last, PURE, "(last list) the last element. SRFI 1."),
     native("first", exactly(1), first, PURE, "(first list) the first element. SRFI 1."),
+    native("second", exactly(1), |_, args| element("second", args[0], 1), PURE, "(second list) the second element. SRFI 1."),
+    native("third", exactly(1), |_, args| element("third", args[0], 2), PURE, "(third list) the third element. SRFI 1."),
+    native("fourth", exactly(1), |_, args| element("fourth", args[0], 3), PURE, "(fourth list) the fourth element. SRFI 1."),
+    native("fifth", exactly(1), |_, args| element("fifth", args[0], 4), PURE, "(fifth list) the fifth element. SRFI 1."),
     native("iota", between(1, 3), iota, PURE, "(iota count [start [step]]) a list of numbers. SRFI 1."),
     native("memq", exactly(2), memq, PURE, "(memq x list) the first tail whose car is eq? to x, or #f. R7RS 6.4."),
     native("memv", exactly(2), memv, PURE, "(memv x list) the first tail whose car is eqv? to x, or #f. R7RS 6.4."),
@@ -226,9 +238,22 @@ fn list_copy<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
 /// The list behind `k` pairs; an index error when it is too short.
 fn tail_of<'gc>(who: &str, list: Value<'gc>, k: Value<'gc>) -> Result<'gc> {
     let count = args::size(who, "index", k)?;
+    let next = |at: Value<'gc>| at.cdr().ok_or_else(|| too_short(who, list, k));
     let mut at = list;
-    for _ in 0..count {
-        at = at.cdr().ok_or_else(|| too_short(who, list, k))?;
+    for _ in 0..count.min(FEW_STEPS) {
+        at = next(at)?;
+    }
+    // Brent's algorithm: a pair met again tells the length of a circle, whose rounds make no
+    // difference.
+    let (mut more, mut landmark, mut passed, mut limit) = (count.saturating_sub(FEW_STEPS), at, 0, 1);
+    while more > 0 {
+        at = next(at)?;
+        (more, passed) = (more - 1, passed + 1);
+        if at == landmark {
+            more %= passed;
+        } else if passed == limit {
+            (landmark, passed, limit) = (at, 0, limit * 2);
+        }
     }
     Ok(at)
 }
@@ -256,18 +281,42 @@ fn list_set<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> 
     Ok(Value::UNSPECIFIED)
 }
 
-fn list_head<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let count = args::size("list-head", "index", args[1])?;
-    let (mut head, mut at) = (ListBuilder::new(), args[0]);
+/// A fresh list of the first `k` elements.
+fn head_of<'gc>(cx: &mut Context<'_, 'gc>, who: &str, list: Value<'gc>, k: Value<'gc>) -> Result<'gc> {
+    let count = args::size(who, "index", k)?;
+    let (mut head, mut at) = (ListBuilder::new(), list);
     for i in 0..count {
         if i.is_multiple_of(1024) {
             args::room_for_pairs(cx.mc, 1024)?;
         }
-        let (car, cdr) = at.as_pair().ok_or_else(|| too_short("list-head", args[0], args[1]))?;
+        let (car, cdr) = at.as_pair().ok_or_else(|| too_short(who, list, k))?;
         head.push(cx.mc, car);
         at = cdr;
     }
     Ok(head.finish(cx.mc, Value::NIL))
+}
+
+fn sublist<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let start = args::size("sublist", "index", args[1])?;
+    let end = args::size("sublist", "index", args[2])?;
+    let Some(count) = end.checked_sub(start) else { return Err(Throw::out_of_range("sublist", "index", args[1])) };
+    let tail = tail_of("sublist", args[0], args[1])?;
+    head_of(cx, "sublist", tail, Value::fixnum(count as i64))
+}
+
+fn except_last_pair<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {
+    args::pair(who, args[0])?;
+    match shape(args[0]) {
+        Shape::Proper(length) => head_of(cx, who, args[0], Value::fixnum(length as i64 - 1)),
+        _ => Err(Throw::wrong_type(who, "a list", args[0])),
+    }
+}
+
+/// Element `k`, counted from zero.
+fn element<'gc>(who: &str, list: Value<'gc>, k: usize) -> Result<'gc> {
+    let tail = (0..k).try_fold(list, |at, _| at.cdr());
+    let expected = || Throw::wrong_type(who, &format!("a list of at least {} elements", k + 1), list);
+    tail.and_then(Value::car).ok_or_else(expected)
 }
 
 fn last_pair_of<'gc>(who: &str, list: Value<'gc>) -> Result<'gc> {

@@ -40,7 +40,8 @@ pub static ROWS: &[Builtin] = &[
     native("open-binary-output-file", exactly(1), open_binary_output_file, flag::NONE, "(open-binary-output-file name) a binary port on the file, which is made or emptied."),
     native("file-exists?", exactly(1), file_exists, flag::BOOLEAN, "(file-exists? name) whether there is such a file."),
     native("delete-file", exactly(1), delete_file, flag::NONE, "(delete-file name) deletes the file."),
-    native("flush-output-port", between(0, 1), flush_output_port, flag::NONE, "(flush-output-port [port]) sends what its buffer holds."),
+    native("flush-output-port", between(0, 1), |ctx, args| flush_output(ctx, "flush-output-port", args), flag::NONE, "(flush-output-port [port]) sends what its buffer holds."),
+    native("flush-output", between(0, 1), |ctx, args| flush_output(ctx, "flush-output", args), flag::NONE, "(flush-output [port]) the same as flush-output-port. MIT Scheme."),
     native("%flush-ports", exactly(0), flush_ports, flag::INTERNAL, "(%flush-ports) sends what the buffers of all ports hold."),
 ];
 
@@ -264,7 +265,7 @@ fn delete_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
     }
 }
 
-fn flush_output_port<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn flush_output<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: &[Value<'gc>]) -> Result<'gc> {
     let value = port_argument(ctx, args, 0, Which::Output);
     if let Some(port) = value.as_payload::<Port>()
         && let Some(mut output) = port.output()
@@ -272,10 +273,10 @@ fn flush_output_port<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Re
         let flushed = output.prepare(0, |_| Ok(())).and_then(|()| output.flush());
         return match flushed {
             Ok(()) => Ok(Value::UNSPECIFIED),
-            Err(trouble) => Err(failure("flush-output-port", port, trouble)),
+            Err(trouble) => Err(failure(who, port, trouble)),
         };
     }
-    Err(Throw::wrong_type("flush-output-port", "an output port", value))
+    Err(Throw::wrong_type(who, "an output port", value))
 }
 
 fn flush_ports<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {

@@ -1,5 +1,6 @@
 //! The system interface (R7RS 6.14): command line, environment, time, sources.
 
+use std::hash::{BuildHasher, RandomState};
 use std::sync::OnceLock;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
@@ -18,6 +19,7 @@ pub static ROWS: &[Builtin] = &[
     native("features", exactly(0), features, flag::NONE, "(features) the list of feature identifiers."),
     native("current-second", exactly(0), current_second, flag::NONE, "(current-second) seconds since 1970, inexact."),
     native("current-jiffy", exactly(0), current_jiffy, flag::NONE, "(current-jiffy) nanoseconds since some moment in this process."),
+    native("%random-bits", exactly(1), random_bits, flag::INTERNAL, "(%random-bits k) a random integer of k bits, at most 60."),
     native("jiffies-per-second", exactly(0), jiffies_per_second, flag::PURE | flag::TOTAL | flag::FOLD, "(jiffies-per-second) 1000000000."),
 ];
 
@@ -68,6 +70,35 @@ fn current_jiffy<'gc>(_: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc>
     static START: OnceLock<Instant> = OnceLock::new();
     let passed = START.get_or_init(Instant::now).elapsed().as_nanos();
     Ok(Value::fixnum((passed % FIXNUM_MAX as u128) as i64))
+}
+
+/// The state of the generator behind `random`: SplitMix64 (Steele, Lea, Flood, 2014).
+pub struct Random(u64);
+
+impl Random {
+    /// A generator that starts somewhere else in each process.
+    pub fn new() -> Self {
+        Random(RandomState::new().hash_one(0))
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut word = self.0;
+        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        word ^ (word >> 31)
+    }
+}
+
+impl Default for Random {
+    fn default() -> Self {
+        Random::new()
+    }
+}
+
+fn random_bits<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let bits = args[0].as_index().unwrap_or(0).clamp(1, 60);
+    Ok(Value::fixnum((ctx.world.random.next() >> (64 - bits)) as i64))
 }
 
 fn jiffies_per_second<'gc>(_: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {

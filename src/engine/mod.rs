@@ -238,6 +238,7 @@ impl Engine {
                     match expander.step(mc, world)? {
                         Step::Done(unit) => return f(mc, world, unit),
                         Step::Run(unit) => f(mc, world, unit)?,
+                        Step::Pause => {}
                         Step::Evaluate(_) | Step::Transform { .. } => {
                             return Err(Throw::syntax("this program must run to be expanded", Span::NONE, &[]));
                         }

@@ -69,6 +69,11 @@ impl<'gc> Cx<'_, 'gc> {
     /// Goes on with the first round, up to its end or a stop.
     pub(super) fn body(&mut self, mut body: Box<Body<'gc>>) -> Result<'gc, Option<Step<'gc>>> {
         while let Some(form) = body.pending.pop() {
+            if self.is_check_due() {
+                body.pending.push(form);
+                self.ex.tasks.push(Task::Body(body));
+                return Ok(None);
+            }
             let head = self.ex.context.spans.head(form);
             match head.and_then(|head| self.keyword_of(head.datum)) {
                 Some(Keyword::Macro(object)) => match self.expand_use(object, form, Receiver::Form(form.span))? {

@@ -37,8 +37,10 @@ pub enum Definition<'gc> {
 
 /// The parts of a `define-record-type`.
 pub struct RecordType<'gc> {
-    /// The name of the type.
+    /// The variable that the type is the value of.
     pub name: Syntax<'gc>,
+    /// The name of the type.
+    pub label: Value<'gc>,
     /// Names of the fields.
     pub fields: Vec<Value<'gc>>,
     /// The procedures, each with its name.
@@ -63,6 +65,7 @@ const DEFINE_VALUES: &str = "(define-values (name ...) expression)";
 const DEFINE_SYNTAX: &str = "(define-syntax keyword (syntax-rules ...))";
 const DEFINE_RECORD: &str =
     "(define-record-type name (constructor field ...) predicate (field accessor [modifier]) ...)";
+const DEFINE_STRUCTURE: &str = "(define-structure name field ...)";
 const FIELD: &str = "a field (name accessor [modifier])";
 
 /// `(define ...)`
@@ -106,7 +109,8 @@ pub fn define_syntax<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc
 pub fn define_record_type<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
     let elements = cx.operands(form, 3, DEFINE_RECORD)?;
     cx.identifier(elements[0], "the name of a record type")?;
-    let mut record = RecordType { name: elements[0], fields: Vec::new(), procedures: Vec::new() };
+    let label = symbol_of(elements[0].datum);
+    let mut record = RecordType { name: elements[0], label, fields: Vec::new(), procedures: Vec::new() };
     let mut accessors = Vec::new();
     for &spec in &elements[3..] {
         add_field(cx, &mut record, &mut accessors, spec)?;
@@ -117,6 +121,35 @@ pub fn define_record_type<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Resul
         record.procedures.push((elements[2], RecordProcedure::Predicate));
     }
     record.procedures.append(&mut accessors);
+    Ok(Definition::Record(record))
+}
+
+/// `(define-structure name field ...)` (MIT Scheme): a record type whose procedures are
+/// make-name, name?, name-field and set-name-field!.
+pub fn define_structure<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
+    let elements = cx.operands(form, 1, DEFINE_STRUCTURE)?;
+    let label = symbol_of(cx.identifier(elements[0], "the name of a structure")?);
+    let structure = name_of(label);
+    let named = |name: String| Syntax { datum: cx.mc.intern(&name), span: elements[0].span };
+    let name = named(format!("rtd:{structure}"));
+    let mut record = RecordType { name, label, fields: Vec::new(), procedures: Vec::new() };
+    for (index, &field) in elements[1..].iter().enumerate() {
+        let name = cx.identifier(field, "the name of a field")?;
+        if record.fields.contains(&name) {
+            return Err(cx.error(format!("duplicate field {}", name_of(name)), field.span));
+        }
+        record.fields.push(name);
+        let name = name_of(name);
+        record.procedures.extend([
+            (named(format!("{structure}-{name}")), RecordProcedure::Accessor(index)),
+            (named(format!("set-{structure}-{name}!")), RecordProcedure::Modifier(index)),
+        ]);
+    }
+    let all = (0..record.fields.len()).collect();
+    record.procedures.extend([
+        (named(format!("make-{structure}")), RecordProcedure::Constructor(all)),
+        (named(format!("{structure}?")), RecordProcedure::Predicate),
+    ]);
     Ok(Definition::Record(record))
 }
 
@@ -189,7 +222,7 @@ impl<'gc> Cx<'_, 'gc> {
         let span = record.name.span;
         let names: Vec<_> = record.fields.iter().map(|&field| symbol_of(field)).collect();
         let fields = self.mc.alloc_copy(Kind::Vector, &names)?;
-        let name = self.quote(symbol_of(record.name.datum), span);
+        let name = self.quote(record.label, span);
         let fields = self.quote(fields, span);
         Ok(self.primitive("%make-record-type", vec![name, fields], span))
     }

@@ -79,6 +79,7 @@ impl<'gc> Cx<'_, 'gc> {
             Role::Transformer => {
                 Err(self.error(format!("{} is allowed only where a keyword is defined", special.name()), form.span))
             }
+            Role::Constant(_) => Err(self.error(format!("{} is not a procedure", special.name()), form.span)),
             Role::Auxiliary => Err(self.error(format!("{} is out of place", special.name()), form.span)),
         }
     }

@@ -14,7 +14,7 @@ use cairn_gc::{Kind, Mutation, Value, WordHash};
 
 use super::scope::ScopeId;
 use crate::error::Result;
-use crate::library::EnvId;
+use crate::library::{EnvId, Environments};
 
 const NAME: usize = 0;
 const SCOPE: usize = 1;
@@ -30,6 +30,9 @@ pub struct Home {
 }
 
 impl Home {
+    /// Every name means the special form or builtin of that name.
+    pub const BUILTINS: Home = Home { scope: ScopeId::NONE, environment: Environments::PRELUDE };
+
     /// The two words by which objects hold a home.
     pub(crate) fn to_words<'gc>(self) -> [Value<'gc>; 2] {
         [Value::fixnum(self.scope.0 as i64), Value::fixnum(self.environment.0 as i64)]

@@ -16,11 +16,13 @@ use crate::source::Span;
 use crate::text::printer::{self, Style};
 use crate::world::World;
 
-/// Tasks after which code is first checked for containing itself.
+/// Work after which code is first checked for containing itself.
 const FIRST_ALARM: u64 = 1 << 18;
 /// Macro uses in a row, none of which leads to any code.
 const MAX_IDLE: u64 = 400_000;
-/// Tasks between two checks of the memory limit.
+/// Pairs in an expansion that count for one more macro use.
+const IDLE_PAIRS: u64 = 1000;
+/// Work between two checks of the memory limit.
 const ROOM_INTERVAL: u64 = 1 << 12;
 
 impl<'gc> Expander<'gc> {
@@ -96,7 +98,7 @@ impl<'gc> Expander<'gc> {
             },
             contexts: Vec::new(),
             answer: Value::UNSPECIFIED,
-            meter: Meter { work: 0, alarm: FIRST_ALARM, idle: 0, between_tasks: false },
+            meter: Meter { work: 0, check: ROOM_INTERVAL, alarm: FIRST_ALARM, idle: 0, between_tasks: false },
             closed: false,
             framed: false,
             purpose: Purpose::Run,
@@ -140,24 +142,32 @@ pub fn expand_toplevel<'gc>(
     datum: Value<'gc>,
     environment: EnvId,
 ) -> Result<'gc, Unit<'gc>> {
-    match Expander::form(environment, datum, Span::NONE).step(mc, world)? {
-        Step::Done(unit) => Ok(unit),
-        _ => Err(Throw::syntax("this form needs code to run while it is expanded", Span::NONE, &[datum])),
+    let mut expander = Expander::form(environment, datum, Span::NONE);
+    loop {
+        match expander.step(mc, world)? {
+            Step::Done(unit) => return Ok(unit),
+            Step::Pause => {}
+            _ => return Err(Throw::syntax("this form needs code to run while it is expanded", Span::NONE, &[datum])),
+        }
     }
 }
 
 impl<'gc> Cx<'_, 'gc> {
     fn run(&mut self) -> Result<'gc, Step<'gc>> {
         loop {
-            self.ex.meter.work += 1;
-            if self.ex.meter.work.is_multiple_of(ROOM_INTERVAL) {
-                self.ex.meter.between_tasks = true;
-                self.check_meter()?;
-                self.ex.meter.between_tasks = false;
-            }
             let Some(task) = self.ex.tasks.pop() else { break };
             if let Some(step) = self.perform(task)? {
                 return Ok(step);
+            }
+            self.ex.meter.work += 1;
+            if self.is_check_due() {
+                self.ex.meter.check = self.ex.meter.work + ROOM_INTERVAL;
+                if self.mc.collection_is_overdue() {
+                    return Ok(Step::Pause);
+                }
+                self.ex.meter.between_tasks = true;
+                self.check_meter()?;
+                self.ex.meter.between_tasks = false;
             }
         }
         let mut unit = self.finish_unit();
@@ -209,17 +219,31 @@ impl<'gc> Cx<'_, 'gc> {
         tasks
     }
 
+    /// Whether so much was done that the limits are to be looked at: what goes
+    /// on for long within a task breaks off then.
+    pub(super) fn is_check_due(&self) -> bool {
+        self.ex.meter.work >= self.ex.meter.check
+    }
+
     /// Counts a macro use or a splice that has made no code yet.
     ///
     /// # Errors
     /// When there were too many in a row.
     pub(super) fn count_idle(&mut self, form: Syntax<'gc>) -> Result<'gc, ()> {
+        self.ex.meter.work += 1;
         self.ex.meter.idle += 1;
         if self.ex.meter.idle < MAX_IDLE {
             return Ok(());
         }
         self.check_circular()?;
         Err(Throw::new(ErrorKind::Limit, "macro expansion does not come to an end", &[]).at(form.span))
+    }
+
+    /// Counts the pairs of an expansion, so that expansions that grow meet the
+    /// limits as soon as many small ones.
+    pub(super) fn count_pairs(&mut self, pairs: usize) {
+        self.ex.meter.work += pairs as u64;
+        self.ex.meter.idle += pairs as u64 / IDLE_PAIRS;
     }
 
     fn check_meter(&mut self) -> Result<'gc, ()> {

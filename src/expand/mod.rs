@@ -80,6 +80,8 @@ pub enum Step<'gc> {
         /// The macro, for [`rename`].
         macro_object: Value<'gc>,
     },
+    /// Collect what the expansion has dropped; the answer does not matter.
+    Pause,
     /// The last unit; its value is the value of the whole.
     Done(Unit<'gc>),
 }
@@ -168,9 +170,11 @@ trace_fields!(Context<'gc> { environment, spans, form, span, base, library, incl
 
 /// How much work was done, and when to look whether it makes sense.
 struct Meter {
-    /// Tasks so far.
+    /// Tasks and macro uses so far, and pairs that macros made.
     work: u64,
-    /// At so many, check that the code does not contain itself.
+    /// At so much, check the memory limit.
+    check: u64,
+    /// At so much, check that the code does not contain itself.
     alarm: u64,
     /// Macro uses since a node was last made.
     idle: u64,

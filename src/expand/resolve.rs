@@ -4,7 +4,7 @@ use cairn_gc::{Mutation, Value};
 
 use super::identifier::{Home, alias_parts, is_alias, is_identifier, name_of, strip, symbol_of};
 use super::scope::Local;
-use super::special::Special;
+use super::special::{Role, Special};
 use super::task::Place;
 use super::{Cx, Purpose, Syntax};
 use crate::builtins;
@@ -156,7 +156,12 @@ impl<'gc> Cx<'_, 'gc> {
                 let cell = self.forward_cell(slot);
                 Ok(self.node(Node::Global(cell), span))
             }
-            Meaning::Local(_) | Meaning::Global(..) => Err(self.keyword_misused(identifier)),
+            meaning => match meaning.keyword() {
+                Some(Keyword::Special(special)) if let Role::Constant(constant) = special.role() => {
+                    Ok(constant(self, span))
+                }
+                _ => Err(self.keyword_misused(identifier)),
+            },
         }
     }
 

@@ -9,15 +9,19 @@ use std::sync::OnceLock;
 use cairn_gc::Value;
 
 use super::definition::{self, Definition};
-use super::forms::{binding, conditional, control, core, delimited, quasi, splice};
+use super::forms::{binding, conditional, control, core, delimited, derived, quasi, splice};
 use super::{Cx, Syntax, toplevel};
 use crate::error::Result;
+use crate::ir::NodeId;
+use crate::source::Span;
 
 /// Expands an expression: schedules the work that leaves its node on the stack
 /// of results.
 pub type Expression = for<'a, 'b, 'gc> fn(&'a mut Cx<'b, 'gc>, Syntax<'gc>, Value<'gc>) -> Result<'gc, ()>;
 /// The forms that a form stands for, to be spliced in its place.
 pub type Splice = for<'a, 'b, 'gc> fn(&'a mut Cx<'b, 'gc>, Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>>;
+/// The node of an identifier that stands for a constant.
+pub type Constant = for<'a, 'b, 'gc> fn(&'a mut Cx<'b, 'gc>, Span) -> NodeId;
 /// Takes a definition apart.
 pub type Definer = for<'a, 'b, 'gc> fn(&'a mut Cx<'b, 'gc>, Syntax<'gc>) -> Result<'gc, Definition<'gc>>;
 /// Carries out a top-level form that is neither definition nor expression.
@@ -29,6 +33,8 @@ pub enum Role {
     /// An expression. The function also gets the name that the context suggests
     /// for a procedure, or `#f`.
     Expression(Expression),
+    /// An expression that is the identifier alone.
+    Constant(Constant),
     /// Stands for forms of its own context.
     Splice(Splice),
     /// A definition.
@@ -105,7 +111,18 @@ specials! {
     Include "include" Role::Splice(splice::include);
     IncludeCi "include-ci" Role::Splice(splice::include_ci);
 
+    ConsStream "cons-stream" Role::Splice(derived::cons_stream);
+    FluidLet "fluid-let" Role::Splice(derived::fluid_let);
+    NamedLambda "named-lambda" Role::Splice(derived::named_lambda);
+    False "false" Role::Constant(derived::false_);
+    SystemGlobalEnvironment "system-global-environment" Role::Constant(derived::global_environment);
+    TheEmptyStream "the-empty-stream" Role::Constant(derived::the_empty_stream);
+    True "true" Role::Constant(derived::true_);
+    UserInitialEnvironment "user-initial-environment" Role::Constant(derived::global_environment);
+
     Define "define" Role::Definition(definition::define);
+    DefineIntegrable "define-integrable" Role::Definition(definition::define);
+    DefineStructure "define-structure" Role::Definition(definition::define_structure);
     DefineValues "define-values" Role::Definition(definition::define_values);
     DefineRecordType "define-record-type" Role::Definition(definition::define_record_type);
     DefineSyntax "define-syntax" Role::Definition(definition::define_syntax);

@@ -54,6 +54,11 @@ impl<'gc> Cx<'_, 'gc> {
     /// Goes on with top-level forms, up to one that needs other work first.
     pub(super) fn toplevel(&mut self, mut state: Box<Toplevel<'gc>>) -> Result<'gc, Option<Step<'gc>>> {
         while let Some(form) = state.pending.pop() {
+            if self.is_check_due() {
+                state.pending.push(form);
+                self.ex.tasks.push(Task::Toplevel(state));
+                return Ok(None);
+            }
             if state.pending.len() < state.untouched {
                 state.untouched = state.pending.len();
                 self.ex.context.form = form.datum;

@@ -131,7 +131,7 @@ impl<'gc> Cx<'_, 'gc> {
         }
         match spec.datum.car().and_then(|head| self.keyword_of(head)) {
             Some(Keyword::Special(Special::SyntaxRules)) => {
-                let object = self.syntax_rules(spec)?;
+                let object = self.syntax_rules(spec, self.home())?;
                 self.ex.keywords.push(Binding::Macro(object));
                 Ok(None)
             }

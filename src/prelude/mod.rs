@@ -19,6 +19,7 @@ use crate::builtins::Builtin;
 pub mod control;
 pub mod delimited;
 pub mod hash_tables;
+pub mod idioms;
 pub mod lists;
 pub mod ports;
 pub mod sorting;
@@ -45,7 +46,7 @@ macro_rules! sources {
 }
 
 /// The files.
-pub static SOURCES: &[Source] = sources![lists, vectors, sorting, control, delimited, ports, hash_tables];
+pub static SOURCES: &[Source] = sources![lists, vectors, sorting, control, delimited, ports, hash_tables, idioms];
 
 /// The text of the definition of a builtin.
 pub fn definition(name: &str) -> Option<&'static str> {

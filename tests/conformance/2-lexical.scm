@@ -115,3 +115,12 @@ naïve-é
 ;=> #t
 (let ((l '(#0=(1 2) . #0#))) (eq? (car l) (cdr l)))
 ;=> #t
+;; Beyond the report: brackets, and directives of other reports
+(let ([x 1] [y '[2 . 3]]) (list x y))
+;=> (1 (2 . 3))
+#!r7rs (read (open-input-string "#!r6rs (a #!r7rs b)"))
+;=> (a b)
+(read (open-input-string "(a [b] . [c])"))
+;=> (a (b) c)
+(read (open-input-string "[a)"))
+;=> error unexpected ) where ] is due

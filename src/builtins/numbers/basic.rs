@@ -29,6 +29,8 @@ pub static ROWS: &[Builtin] = &[
     native("abs", exactly(1), |cx, args| unary(cx, "abs", args, tower::abs), VALUE, "(abs x) x without its sign. R7RS 6.2.6."),
     native("square", exactly(1), square, VALUE, "(square z) z times z. R7RS 6.2.6."),
     native("1+", exactly(1), |cx, args| arith::add(cx.mc, args[0], Value::fixnum(1)), VALUE, "(1+ z) z plus 1."),
+    native("add1", exactly(1), |cx, args| arith::add(cx.mc, args[0], Value::fixnum(1)), VALUE, "(add1 z) z plus 1. Chez Scheme."),
+    native("sub1", exactly(1), |cx, args| arith::sub(cx.mc, args[0], Value::fixnum(1)), VALUE, "(sub1 z) z minus 1. Chez Scheme."),
     native("-1+", exactly(1), |cx, args| arith::sub(cx.mc, args[0], Value::fixnum(1)), VALUE, "(-1+ z) z minus 1."),
     native("1-", exactly(1), |cx, args| arith::sub(cx.mc, args[0], Value::fixnum(1)), VALUE, "(1- z) z minus 1."),
 ];

@@ -69,6 +69,11 @@ impl<'gc> Cx<'_, 'gc> {
         head.is_some_and(|head| self.is_special(head, Special::Else))
     }
 
+    /// Whether one of the clauses applies whatever happens: `else`, or the test `#t`.
+    pub(in crate::expand) fn is_exhaustive(&self, clauses: &[Syntax<'gc>]) -> bool {
+        self.has_else(clauses) || clauses.iter().any(|clause| clause.datum.car() == Some(Value::TRUE))
+    }
+
     /// Work that leaves the node of the clauses of a `cond`. When none applies,
     /// `fallback`, a procedure, is called.
     pub(in crate::expand) fn schedule_clauses(

@@ -56,7 +56,8 @@ pub fn parameterize<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>)
 }
 
 /// `(guard (name clause ...) body ...)`: the clauses become a procedure of the
-/// condition, and of a procedure that raises it again unless there is an `else`.
+/// condition, and of a procedure that raises it again unless one of them always
+/// applies.
 pub fn guard<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
     let spans = &cx.ex.context.spans;
     let rest = spans.rest(form);
@@ -66,8 +67,7 @@ pub fn guard<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Res
     let parts = cx.items(head, "(name clause ...)")?;
     let name = cx.identifier(parts[0], "the name of a variable")?;
     let condition = cx.var(name);
-    let has_else = cx.has_else(&parts[1..]);
-    let reraise = if has_else { None } else { Some(cx.ex.draft.unit.add_var("reraise")) };
+    let reraise = if cx.is_exhaustive(&parts[1..]) { None } else { Some(cx.ex.draft.unit.add_var("reraise")) };
     cx.schedule([Task::Leave, Task::Build(Build::Guard(condition, reraise), form.span)]);
     cx.ex.tasks.push(Task::Clauses(parts[1..].to_vec(), reraise, head.span));
     cx.ex.tasks.push(Task::Enter(vec![(name, condition)]));

@@ -1,4 +1,4 @@
-//! The derived and primitive expression forms (R7RS 4.1 and 4.2), by theme. Each
+//! The derived and primitive expression forms (R7RS 4.1 and 4.2), and others, by theme. Each
 //! function is the row of one name in the table of [`super::special`].
 
 pub mod binding;
@@ -6,5 +6,6 @@ pub mod conditional;
 pub mod control;
 pub mod core;
 pub mod delimited;
+pub mod derived;
 pub mod quasi;
 pub mod splice;

@@ -29,7 +29,8 @@ struct Machine<'a, 'gc> {
     loops: Vec<Loop<'a, 'gc>>,
 }
 
-/// The template with the variables replaced and all else renamed.
+/// The template with the variables replaced and all else renamed, and the number
+/// of pairs that were made.
 pub(super) fn instantiate<'gc>(
     cx: &Cx<'_, 'gc>,
     rule: &Rule,
@@ -37,7 +38,7 @@ pub(super) fn instantiate<'gc>(
     home: Home,
     bound: &[Bound<'gc>],
     span: Span,
-) -> Result<'gc> {
+) -> Result<'gc, (Value<'gc>, usize)> {
     let mut machine = Machine {
         stack: Vec::new(),
         slots: bound.iter().collect(),
@@ -73,7 +74,7 @@ pub(super) fn instantiate<'gc>(
             TemplateOp::Next => at = machine.next(at),
         }
     }
-    Ok(machine.stack.pop().unwrap_or(Value::NIL))
+    Ok((machine.stack.pop().unwrap_or(Value::NIL), pairs))
 }
 
 impl<'a, 'gc> Machine<'a, 'gc> {

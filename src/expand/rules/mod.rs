@@ -92,12 +92,12 @@ enum Bound<'gc> {
 }
 
 impl<'gc> Cx<'_, 'gc> {
-    /// The macro of a `syntax-rules` form that stands here.
-    pub(super) fn syntax_rules(&mut self, form: Syntax<'gc>) -> Result<'gc> {
+    /// The macro of a `syntax-rules` form of that home.
+    pub(super) fn syntax_rules(&mut self, form: Syntax<'gc>, home: Home) -> Result<'gc> {
         let (rules, constants) = compile::compile(self, form)?;
         let constants = self.mc.alloc_copy(Kind::Vector, &constants)?;
         let program = self.mc.payload(Box::new(rules));
-        Ok(new_macro(self.mc, Flavour::Rules, program, constants, self.home()))
+        Ok(new_macro(self.mc, Flavour::Rules, program, constants, home))
     }
 
     /// The expansion of a use of such a macro.
@@ -111,7 +111,9 @@ impl<'gc> Cx<'_, 'gc> {
         let operands = form.datum.cdr().unwrap_or(Value::NIL);
         for rule in rules {
             if let Some(bound) = matching::matches(self, rule, constants, home, operands) {
-                return instance::instantiate(self, rule, constants, home, &bound, form.span);
+                let (datum, pairs) = instance::instantiate(self, rule, constants, home, &bound, form.span)?;
+                self.count_pairs(pairs);
+                return Ok(datum);
             }
         }
         let name = form.datum.car().map_or("macro", name_of);

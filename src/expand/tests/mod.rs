@@ -58,6 +58,7 @@ fn drive<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, mut expander: Expander<
                 out.push_str("--\n");
                 expander.resume(cairn_gc::Value::UNSPECIFIED);
             }
+            Step::Pause => {}
             Step::Done(unit) => {
                 check(&unit);
                 out.push_str(&unparse(mc, &unit)?);

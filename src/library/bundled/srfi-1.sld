@@ -45,7 +45,7 @@
   (import (scheme base)
           (scheme case-lambda)
           (scheme cxr)
-          (rename (except (cairn base) pair-for-each) (list-head take)))
+          (except (cairn base) pair-for-each))
   (begin
     (define (xcons a b) (cons b a))
 
@@ -85,18 +85,12 @@
                 (and (or (eq? a (car rest)) (two a (car rest)))
                      (loop (car rest) (cdr rest)))))))
 
-    (define second cadr)
-    (define third caddr)
-    (define fourth cadddr)
-    (define (fifth x) (list-ref x 4))
     (define (sixth x) (list-ref x 5))
     (define (seventh x) (list-ref x 6))
     (define (eighth x) (list-ref x 7))
     (define (ninth x) (list-ref x 8))
     (define (tenth x) (list-ref x 9))
     (define (car+cdr x) (values (car x) (cdr x)))
-
-    (define drop list-tail)
 
     ;; Number of pairs before the end of a list that may be dotted.
     (define (pairs x)
@@ -166,7 +160,6 @@
             acc)))
 
     (define (alist-cons key value alist) (cons (cons key value) alist))
-    (define (alist-copy alist) (map (lambda (entry) (cons (car entry) (cdr entry))) alist))
     (define alist-delete
       (case-lambda
         ((key alist) (alist-delete key alist equal?))

@@ -49,10 +49,10 @@ pub(super) enum Token<'gc> {
     End,
     /// A datum that is complete.
     Atom(Value<'gc>),
-    /// `(`, `#(` or `#u8(`
+    /// `(`, `[`, `#(` or `#u8(`
     Open(Shape),
-    /// `)`
-    Close,
+    /// `)` or `]`
+    Close(char),
     /// A lone `.`
     Dot,
     /// An abbreviation.
@@ -98,7 +98,8 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
             match c {
                 _ if is_whitespace(c) => {}
                 '(' => return Ok(Token::Open(Shape::List)),
-                ')' => return Ok(Token::Close),
+                '[' => return Ok(Token::Open(Shape::Brackets)),
+                ')' | ']' => return Ok(Token::Close(c)),
                 ';' => self.chars.skip_line()?,
                 '\'' => return Ok(Token::Prefix(Prefix::Quote)),
                 '`' => return Ok(Token::Prefix(Prefix::Quasiquote)),
@@ -307,6 +308,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
                 self.fold = self.token == "fold-case";
                 return Ok(None);
             }
+            "r6rs" | "r7rs" => return Ok(None),
             "eof" => Value::EOF,
             "default" => Value::DEFAULT,
             "unspecified" => Value::UNSPECIFIED,

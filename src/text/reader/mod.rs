@@ -8,12 +8,12 @@
 //!
 //! The parser keeps its own stack, so that data may be nested to any depth.
 //!
-//! Beyond the report: quote, quasiquote and comma end a token; `1+` and other
+//! Beyond the report: a list may stand between `[` and `]`; quote, quasiquote and comma end a token; `1+` and other
 //! words that begin as numbers do and are none are symbols; symbols may contain
 //! `#` behind their first character and any character beyond ASCII that is
-//! neither space nor control; `#!eof`, `#!default` and `#!unspecified` are
-//! objects; a few more character names (see `chars`). A word in vertical lines
-//! is never folded.
+//! neither space nor control; `#!r6rs` and `#!r7rs` are comments; `#!eof`,
+//! `#!default` and `#!unspecified` are objects; a few more character names (see
+//! `chars`). A word in vertical lines is never folded.
 
 mod labels;
 mod lexer;

@@ -36,7 +36,7 @@ enum Dot {
 
 /// An open construct; `start` is where it begins.
 enum Frame {
-    List { start: u32, base: usize, dot: Dot },
+    List { start: u32, base: usize, dot: Dot, shape: Shape },
     Vector { start: u32, base: usize },
     Bytes { start: u32, base: usize },
     Prefix { start: u32, end: u32, prefix: Prefix },
@@ -76,8 +76,8 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
                     let found = self.labels.refer(self.mc, number);
                     Some(found.map_err(|problem| self.lexer.fail(problem))?)
                 }
-                Token::Close => {
-                    let item = self.close()?;
+                Token::Close(closer) => {
+                    let item = self.close(closer)?;
                     if let Some(datum) = self.accept(item)? {
                         return Ok(Some(datum));
                     }
@@ -105,7 +105,7 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
     fn open(&mut self, token: Token<'gc>, start: u32) -> Result<'gc, ()> {
         let (base, end) = (self.items.len(), self.lexer.chars.offset());
         let frame = match token {
-            Token::Open(Shape::List) => Frame::List { start, base, dot: Dot::None },
+            Token::Open(shape @ (Shape::List | Shape::Brackets)) => Frame::List { start, base, dot: Dot::None, shape },
             Token::Open(Shape::Vector) => Frame::Vector { start, base },
             Token::Open(Shape::Bytes) => Frame::Bytes { start, base },
             Token::Prefix(prefix) => Frame::Prefix { start, end, prefix },
@@ -199,23 +199,26 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
         pair
     }
 
-    /// Completes the construct that a `)` ends.
-    fn close(&mut self) -> Result<'gc, Item<'gc>> {
+    /// Completes the construct that a `)` or `]` ends.
+    fn close(&mut self, closer: char) -> Result<'gc, Item<'gc>> {
         let end = self.lexer.chars.offset();
         let (start, base, shape, dotted) = match self.frames.last() {
             Some(&Frame::List { dot: Dot::Open, .. }) => return Err(self.lexer.fail(Problem::DotWantsOne)),
-            Some(&Frame::List { start, base, dot }) => (start, base, Shape::List, dot == Dot::Filled),
+            Some(&Frame::List { start, base, dot, shape }) => (start, base, shape, dot == Dot::Filled),
             Some(&Frame::Vector { start, base }) => (start, base, Shape::Vector, false),
             Some(&Frame::Bytes { start, base }) => (start, base, Shape::Bytes, false),
-            None => return Err(self.lexer.fail(Problem::UnexpectedClose)),
+            None => return Err(self.lexer.fail(Problem::UnexpectedClose(closer))),
             Some(frame) => {
                 let prefix = frame.text();
                 return Err(self.lexer.fail(Problem::CloseAfter(prefix)));
             }
         };
+        if closer != shape.closer() {
+            return Err(self.lexer.fail(Problem::WrongClose(closer, shape.closer())));
+        }
         self.mc.check_room((self.items.len() - base) * 16)?;
         let value = match shape {
-            Shape::List => self.list(start, end, base, dotted),
+            Shape::List | Shape::Brackets => self.list(start, end, base, dotted),
             Shape::Vector => {
                 let elements: Vec<Value<'gc>> = self.items[base..].iter().map(|item| item.value).collect();
                 self.mc.alloc_copy(Kind::Vector, &elements)?
@@ -255,7 +258,7 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
     fn unexpected_end(&mut self) -> Throw<'gc> {
         let Some(frame) = self.frames.last() else { return self.lexer.fail(Problem::MisplacedDot) };
         let (problem, start, length) = match *frame {
-            Frame::List { start, base, .. } => (Problem::Unclosed(Shape::List, self.suspect(base)), start, 1),
+            Frame::List { start, base, shape, .. } => (Problem::Unclosed(shape, self.suspect(base)), start, 1),
             Frame::Vector { start, base } => (Problem::Unclosed(Shape::Vector, self.suspect(base)), start, 2),
             Frame::Bytes { start, base } => (Problem::Unclosed(Shape::Bytes, self.suspect(base)), start, 4),
             Frame::Prefix { start, end, .. } | Frame::Label { start, end, .. } | Frame::Comment { start, end } => {

@@ -8,6 +8,8 @@ use crate::source::Span;
 pub(super) enum Shape {
     /// `( ... )`
     List,
+    /// `[ ... ]`, a list as well
+    Brackets,
     /// `#( ... )`
     Vector,
     /// `#u8( ... )`
@@ -15,9 +17,14 @@ pub(super) enum Shape {
 }
 
 impl Shape {
+    /// What ends it.
+    pub fn closer(self) -> char {
+        if self == Shape::Brackets { ']' } else { ')' }
+    }
+
     fn name(self) -> &'static str {
         match self {
-            Shape::List => "list",
+            Shape::List | Shape::Brackets => "list",
             Shape::Vector => "vector",
             Shape::Bytes => "bytevector",
         }
@@ -40,15 +47,17 @@ pub(super) enum Problem {
     EndAfter(String),
     /// The text ends behind `#\`.
     EndInCharacter,
-    /// A `)` too many.
-    UnexpectedClose,
+    /// A `)` or `]` too many.
+    UnexpectedClose(char),
+    /// A `]` where `)` is due, or the other way round.
+    WrongClose(char, char),
     /// A `)` behind a prefix that wants a datum.
     CloseAfter(String),
     /// A dot where none may be.
     MisplacedDot,
     /// A dot with nothing or too much behind it.
     DotWantsOne,
-    /// `[ ] { }`
+    /// `{ }`
     Reserved(char),
     /// A character that no identifier may hold.
     IdentifierCharacter(char, String),
@@ -90,13 +99,16 @@ impl Problem {
     /// What is wrong, in words.
     fn message(&self) -> String {
         match self {
-            Problem::Unclosed(shape, _) => format!("unclosed {}: the text ends before its )", shape.name()),
+            Problem::Unclosed(shape, _) => {
+                format!("unclosed {}: the text ends before its {}", shape.name(), shape.closer())
+            }
             Problem::UnclosedString => "unclosed string: the text ends before its \"".into(),
             Problem::UnclosedSymbol => "unclosed symbol: the text ends before its |".into(),
             Problem::UnclosedComment => "unclosed comment: the text ends before its |#".into(),
             Problem::EndAfter(prefix) => format!("the text ends after {prefix}, which wants a datum"),
             Problem::EndInCharacter => "the text ends after #\\, which wants a character".into(),
-            Problem::UnexpectedClose => "unexpected )".into(),
+            Problem::UnexpectedClose(c) => format!("unexpected {c}"),
+            Problem::WrongClose(found, due) => format!("unexpected {found} where {due} is due"),
             Problem::CloseAfter(prefix) => format!("unexpected ) after {prefix}, which wants a datum"),
             Problem::MisplacedDot => "misplaced .".into(),
             Problem::DotWantsOne => "one datum must stand between . and )".into(),
@@ -124,9 +136,10 @@ impl Problem {
             Problem::Unclosed(_, Some(line)) => {
                 Some(format!("a form begins in the first column of line {line}: is a ) missing before it?"))
             }
-            Problem::UnexpectedClose => Some("nothing is open here: remove it, or add a ( before".into()),
+            Problem::UnexpectedClose(_) => Some("nothing is open here: remove it, or add a ( before".into()),
+            Problem::WrongClose(..) => Some("a list ends with ) when it begins with (, and with ] when with [".into()),
             Problem::MisplacedDot => Some("a dot stands before the last datum of a list: (a b . c)".into()),
-            Problem::Reserved('[' | ']') => Some("lists are written with ( and )".into()),
+            Problem::Reserved(_) => Some("lists are written with ( and )".into()),
             Problem::IdentifierCharacter(_, name) => Some(format!("symbols of any name are written |{name}|")),
             Problem::CharacterName(_, Some(name)) => Some(format!("is #\\{name} meant?")),
             Problem::UnknownEscape(_) => Some("a backslash itself is written \\\\".into()),
