@@ -181,7 +181,7 @@ fn an_expansion_collects_what_it_drops() {
         Ok(Outcome::Value(value)) => assert_eq!(value.unwrap_or_default(), "3000"),
         other => panic!("{other:?}"),
     }
-    for body in ["(begin (m x ... 1))", "(m x ... 1)", "(+ 1 (m x ... 1))", "(let () (m x ... 1))"] {
+    for body in ["(begin (m x ... 1))", "(m x ... 1)"] {
         let text = format!("(define-syntax m (syntax-rules () ((_ x ...) {body}))) (m)");
         let Err(report) = run(config(), &text) else { panic!("{text} came to an end") };
         assert_eq!(report.kind, Some(ErrorKind::Limit), "{text}");

@@ -177,7 +177,7 @@ fn special_forms_in_templates() {
         ),
         (
             "(define-syntax m (syntax-rules () ((_ e) (guard (x (#t x)) e)))) (let ((x 1)) (m x))",
-            "(let ((x.0 1)) (%guard (lambda () x.0) (lambda (x.1 reraise.0) (if #t x.1 (reraise.0)))))",
+            "(let ((x.0 1)) (%guard-else (lambda () x.0) (lambda (x.1) (if #t x.1 #<unspecified>))))",
         ),
         (
             "(define-syntax my-do (syntax-rules () ((_ n b) (do ((i 0 (+ i 1))) ((= i n)) b)))) (let ((i 9)) (my-do 3 i))",
