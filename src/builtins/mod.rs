@@ -33,6 +33,7 @@ pub mod strings;
 pub mod strings_extra;
 pub mod support;
 pub mod symbols;
+pub mod syntax;
 pub mod system;
 #[cfg(test)]
 mod table_tests;
@@ -213,6 +214,7 @@ static STATE: &[&[Builtin]] = &[
     weak::ROWS,
     control::ROWS,
     eval::ROWS,
+    syntax::ROWS,
     conditions::ROWS,
     support::ROWS,
     ports::ROWS,

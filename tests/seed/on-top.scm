@@ -1,7 +1,6 @@
 ;; What other systems build in and programs here build on continuations and parameters:
-;; delimited control and named restarts. `(the-environment)`, by which `eval` would see
-;; local variables, is not offered: it would keep every variable of its procedure alive
-;; and unknown to the compiler.
+;; delimited control and named restarts. What gives `eval` the local variables is a form
+;; of Cairn's own, `(the-environment)`: more of it is in `tests/macros/environments.scm`.
 
 ;; shift and reset by call/cc ("Representing Monads", Filinski, 1994)
 (define return (lambda (value) (error "shift outside of reset" value)))
@@ -32,9 +31,12 @@
 (reset (+ 1 (reset (* 2 (shift k (k (k 3)))))))
 ;=> 13
 
-;; V2: nothing gives eval the locals around it
-(the-environment)
-;=> error the-environment
+;; V2: the-environment gives eval the locals around it
+(define (sum x y) (eval '(+ x y) (the-environment)))
+(sum 40 2)
+;=> 42
+(let ((n 1)) (eval '(set! n (+ n 1)) (the-environment)) n)
+;=> 2
 
 ;; L29: named restarts
 (define restarts (make-parameter '()))
