@@ -38,6 +38,16 @@ fn bundled_libraries() {
 }
 
 #[test]
+fn macros() {
+    transcript::report("macros", &transcript::run_folder("macros", all, Config::default));
+}
+
+#[test]
+fn macros_as_programs() {
+    transcript::report("macros as programs", &as_program::run_folder("macros", Config::default));
+}
+
+#[test]
 fn conformance_as_programs() {
     transcript::report("conformance as programs", &as_program::run_folder("conformance", Config::default));
 }

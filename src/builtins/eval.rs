@@ -8,7 +8,7 @@ use crate::compile;
 use crate::error::{ErrorKind, Result, Throw};
 use crate::expand::identifier::is_identifier;
 use crate::expand::{self, Expander, Purpose, Step};
-use crate::ir::Unit;
+use crate::ir::{Unit, global};
 use crate::library::files::read_source;
 use crate::library::{EnvId, environment_object, environment_of, standard};
 use crate::source::Span;
@@ -18,7 +18,7 @@ use crate::world::World;
 const DONE: i64 = 0;
 /// Call the unit's procedures, and resume with the value.
 const RUN: i64 = 1;
-/// Call an explicit-renaming transformer, and resume with the value.
+/// Call a transformer, and resume with the value.
 const TRANSFORM: i64 = 2;
 
 /// The rows of this group.
@@ -30,6 +30,9 @@ pub static ROWS: &[Builtin] = &[
     native("%rename", exactly(2), rename, flag::INTERNAL, "(%rename macro name) a fresh alias of the name where the macro was defined."),
     native("%same-identifier?", exactly(3), same_identifier, flag::INTERNAL, "(%same-identifier? expansion a b) whether both mean the same where the macro is used."),
     native("%environment-expansion", exactly(1), environment_expansion, flag::INTERNAL, "(%environment-expansion sets) starts to make the environment of a list of import sets."),
+    native("%environment-here", exactly(3), environment_here, flag::INTERNAL, "(%environment-here env scopes variables) the environment of local scopes, or env itself when there are none."),
+    native("%either", exactly(2), either, flag::INTERNAL, "(%either cell1 cell2) the value of the first that has one."),
+    native("%set-either!", exactly(3), set_either, flag::INTERNAL, "(%set-either! cell1 cell2 value) assigns the first that has a value."),
     native("scheme-report-environment", exactly(1), report_environment, flag::NONE, "(scheme-report-environment version) the environment of R5RS (5) or of all standard libraries (7). R7RS 6.12, A."),
     native("null-environment", exactly(1), null_environment, flag::NONE, "(null-environment version) the syntax of scheme-report-environment alone. R7RS A."),
     native("interaction-environment", exactly(0), interaction_environment, flag::NONE, "(interaction-environment) the environment of scripts and the REPL. R7RS 6.12."),
@@ -79,6 +82,44 @@ fn environment_of_version<'gc>(
     Ok(environment_object(ctx.mc, environment))
 }
 
+fn environment_here<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let (around, scopes, variables) = (args[0], args[1], args[2]);
+    if scopes.is_nil() {
+        return Ok(around);
+    }
+    let scope = ctx.world.libraries.new_scope();
+    expand::environment::local_environment(ctx.mc, around, scope, scopes, variables)
+}
+
+/// The record of the use of a macro for which a transformer runs, see the prelude's
+/// `%transform`.
+pub fn current_use<'gc>(ctx: &Context<'_, 'gc>) -> Option<Value<'gc>> {
+    let key = ctx.mc.intern("macro-use");
+    args::elements(ctx.world.parameters).find(|binding| binding.car() == Some(key))?.cdr()
+}
+
+fn has_value(cell: Value<'_>) -> bool {
+    cell.slot(global::VALUE) != Some(Value::UNBOUND)
+}
+
+/// The first cell with a value, of two.
+fn first_bound<'gc>(who: &str, cells: &[Value<'gc>]) -> Result<'gc> {
+    let unbound = || {
+        let name = cells[0].slot(global::NAME).unwrap_or(Value::NIL);
+        Throw::new(ErrorKind::Unbound, format!("{who}unbound variable:"), &[name])
+    };
+    cells.iter().copied().find(|&cell| has_value(cell)).ok_or_else(unbound)
+}
+
+fn either<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    Ok(first_bound("", args)?.slot(global::VALUE).unwrap_or(Value::UNSPECIFIED))
+}
+
+fn set_either<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    first_bound("set!: ", &args[..2])?.set_slot(ctx.mc, global::VALUE, args[2]);
+    Ok(Value::UNSPECIFIED)
+}
+
 /// The environment that an argument names, `#f` being that of scripts.
 fn environment_argument<'gc>(who: &str, world: &World<'gc>, value: Value<'gc>) -> Result<'gc, EnvId> {
     match value {
@@ -96,7 +137,8 @@ fn load_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Resul
             let source = ctx.world.sources.add(&path, &text);
             let text = read_source(ctx.mc, ctx.world, source, false)?;
             let span = Span { source, start: 0, end: 0 };
-            return Ok(start_expansion(ctx.world, Expander::program(environment, text, span)));
+            let expander = Expander::program(environment, text, span).inside(args[1]);
+            return Ok(start_expansion(ctx.world, expander));
         }
         Ok(None) => "no such file".to_string(),
         Err(reason) => reason,
@@ -106,7 +148,8 @@ fn load_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Resul
 
 fn expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let environment = environment_argument("eval", ctx.world, args[1])?;
-    Ok(start_expansion(ctx.world, Expander::form(environment, args[0], Span::NONE)))
+    let expander = Expander::form(environment, args[0], Span::NONE).inside(args[1]);
+    Ok(start_expansion(ctx.world, expander))
 }
 
 fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
@@ -137,7 +180,9 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
         }
         Step::Pause => (RUN, Value::NIL),
         Step::Run(unit) | Step::Evaluate(unit) => (RUN, compiled(ctx, unit)?),
-        Step::Transform { procedure, form, macro_object } => (TRANSFORM, ctx.mc.list(&[procedure, form, macro_object])),
+        Step::Transform { flavour, procedure, form, macro_object } => {
+            (TRANSFORM, ctx.mc.list(&[Value::fixnum(flavour as i64), procedure, form, macro_object]))
+        }
     };
     ctx.world.expansions[index] = Some(expander);
     Ok(ctx.mc.cons(Value::fixnum(kind), payload))

@@ -34,6 +34,7 @@ pub mod strings;
 pub mod strings_extra;
 pub mod support;
 pub mod symbols;
+pub mod syntax;
 pub mod system;
 #[cfg(test)]
 mod table_tests;
@@ -219,6 +220,7 @@ static STATE: &[&[Builtin]] = &[
     control::ROWS,
     prompts::ROWS,
     eval::ROWS,
+    syntax::ROWS,
     conditions::ROWS,
     support::ROWS,
     ports::ROWS,

@@ -2,10 +2,10 @@
 
 use cairn_gc::Value;
 
-use super::Cx;
 use super::identifier::name_of;
 use super::resolve::mark_assigned;
 use super::task::{Build, DoLoop, Formals, Place};
+use super::{Cx, Draft};
 use crate::ir::{Clause, Lambda, Node, NodeId, VarId};
 use crate::source::Span;
 
@@ -84,6 +84,17 @@ impl<'gc> Cx<'_, 'gc> {
             Build::Body(slots, count) => self.build_body(slots, count, span),
             Build::DefineValues(cells) => self.build_define_values(cells, span),
             Build::Guard(condition, reraise) => self.build_guard(condition, reraise, span),
+            Build::Bind(var) => self.build_let(vec![var], span),
+            Build::SyntaxClause(program, key, scopes) => {
+                let (next, output) = (self.pop(), self.pop());
+                let fender = if scopes.len() == 2 { Some(self.pop()) } else { None };
+                self.syntax_clause(program, key, scopes, (fender, output, next), span)
+            }
+            Build::NoClause(key) => {
+                let form = self.local(key, span);
+                self.primitive("%no-clause", vec![form], span)
+            }
+            Build::Instance(program, vars) => self.build_instance(program, vars, span),
             Build::Nil => self.quote(Value::NIL, span),
             Build::CallLocal(var) => {
                 let operator = self.local(var, span);
@@ -196,6 +207,14 @@ impl<'gc> Cx<'_, 'gc> {
                 self.node(Node::Set(var, value), span)
             }
             Place::Global(cell) => self.node(Node::SetGlobal(cell, value), span),
+            Place::Remote(accessors) => {
+                let setter = self.quote(accessors.cdr().unwrap_or(Value::FALSE), span);
+                self.node(Node::Call(setter, vec![value]), span)
+            }
+            Place::Either(own, outer) => {
+                let operands = vec![self.quote(own, span), self.quote(outer, span), value];
+                self.primitive("%set-either!", operands, span)
+            }
         }
     }
 
@@ -327,6 +346,23 @@ impl<'gc> Cx<'_, 'gc> {
         self.primitive(name, vec![thunk, handler], span)
     }
 
+    // --- syntax -----------------------------------------------------------
+
+    fn build_instance(&mut self, program: Value<'gc>, vars: Vec<Option<VarId>>, span: Span) -> NodeId {
+        let computed = vars.iter().filter(|var| var.is_none()).count();
+        let mut computed = self.pop_many(computed).into_iter();
+        let mut values = Vec::with_capacity(vars.len());
+        for var in vars {
+            values.push(match var {
+                Some(var) => self.local(var, span),
+                None => computed.next().unwrap_or(NodeId(0)),
+            });
+        }
+        let program = self.quote(program, span);
+        let values = self.primitive("vector", values, span);
+        self.primitive("%syntax-instance", vec![program, values], span)
+    }
+
     // --- units ------------------------------------------------------------
 
     /// The unit of the nodes made since the context began, which becomes empty.
@@ -351,7 +387,8 @@ impl<'gc> Cx<'_, 'gc> {
             [single] => *single,
             _ => self.node(Node::Seq(all), span),
         };
-        let mut unit = std::mem::take(&mut self.ex.draft).unit;
+        let scope = self.ex.draft.scope;
+        let mut unit = std::mem::replace(&mut self.ex.draft, Draft { scope, ..Draft::default() }).unit;
         unit.root = root;
         unit
     }

@@ -1,9 +1,9 @@
 //! Definitions: `define`, `define-values`, `define-record-type`, `define-syntax`
-//! (R7RS 5.3 to 5.5), taken apart for bodies and for the top level alike.
+//! (R7RS 5.3 to 5.5), and `define-macro`, taken apart for bodies and for the top level alike.
 
 use cairn_gc::{Kind, Value, trace_variants};
 
-use super::identifier::{is_identifier, name_of, symbol_of};
+use super::identifier::{Home, is_identifier, name_of, new_alias, symbol_of};
 use super::task::{Place, Task};
 use super::{Cx, Syntax};
 use crate::error::Result;
@@ -31,7 +31,7 @@ pub enum Definition<'gc> {
     Values(Syntax<'gc>, Syntax<'gc>),
     /// `define-record-type`
     Record(RecordType<'gc>),
-    /// `define-syntax`: the keyword, the transformer spec.
+    /// `define-syntax`, `define-macro`: the keyword, the transformer spec.
     Keyword(Syntax<'gc>, Syntax<'gc>),
 }
 
@@ -63,6 +63,8 @@ pub enum RecordProcedure {
 const DEFINE: &str = "(define name expression) or (define (name parameter ...) body ...)";
 const DEFINE_VALUES: &str = "(define-values (name ...) expression)";
 const DEFINE_SYNTAX: &str = "(define-syntax keyword (syntax-rules ...))";
+pub(super) const DEFINE_PARAMETER: &str = "(define-syntax-parameter keyword transformer)";
+const DEFINE_MACRO: &str = "(define-macro (name parameter ...) body ...) or (define-macro name procedure)";
 const DEFINE_RECORD: &str =
     "(define-record-type name (constructor field ...) predicate (field accessor [modifier]) ...)";
 const DEFINE_STRUCTURE: &str = "(define-structure name field ...)";
@@ -103,6 +105,33 @@ pub fn define_syntax<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc
     let [keyword, spec] = cx.exactly(form, DEFINE_SYNTAX)?;
     cx.identifier(keyword, "a keyword")?;
     Ok(Definition::Keyword(keyword, spec))
+}
+
+/// `(define-syntax-parameter keyword spec)` (SRFI 139): the form itself is the spec.
+pub fn define_syntax_parameter<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
+    let [keyword, _] = cx.exactly(form, DEFINE_PARAMETER)?;
+    cx.identifier(keyword, "a keyword")?;
+    Ok(Definition::Keyword(keyword, form))
+}
+
+/// `(define-macro name procedure)` and `(define-macro (name . formals) body ...)`: the
+/// spec is the form itself, in its first shape.
+pub fn define_macro<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
+    let elements = cx.operands(form, 2, DEFINE_MACRO)?;
+    let Some((name, formals)) = elements[0].datum.as_pair() else {
+        let [name, _] = cx.exactly(form, DEFINE_MACRO)?;
+        cx.identifier(name, "a keyword")?;
+        return Ok(Definition::Keyword(name, form));
+    };
+    let spans = &cx.ex.context.spans;
+    let body = spans.rest(spans.rest(form)).datum;
+    let lambda = new_alias(cx.mc, cx.mc.intern("lambda"), Home::BUILTINS);
+    let procedure = cx.mc.cons(lambda, cx.mc.cons(formals, body));
+    let head = form.datum.car().unwrap_or(Value::NIL);
+    let spec = Syntax { datum: cx.mc.list(&[head, name, procedure]), span: form.span };
+    let name = spans.head(elements[0]).unwrap_or(elements[0]);
+    cx.identifier(name, "a keyword")?;
+    Ok(Definition::Keyword(name, spec))
 }
 
 /// `(define-record-type name constructor predicate field ...)`

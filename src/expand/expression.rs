@@ -6,7 +6,7 @@ use super::identifier::{is_identifier, name_of, strip};
 use super::resolve::Keyword;
 use super::special::{Role, Special};
 use super::task::{Build, Task, Variables};
-use super::transformer::{Expanded, Receiver};
+use super::transformer::{Expanded, Flavour, Receiver, flavour_of};
 use super::{Cx, Step, Syntax};
 use crate::error::Result;
 use crate::ir::Node;
@@ -15,6 +15,9 @@ impl<'gc> Cx<'_, 'gc> {
     /// Expands an expression; `name` is for a procedure that it may make.
     pub(super) fn expression(&mut self, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, Option<Step<'gc>>> {
         if is_identifier(form.datum) {
+            if let Some(object) = self.identifier_macro(form.datum) {
+                return self.macro_use(object, form, name);
+            }
             let node = self.reference(form)?;
             self.ex.results.push(node);
             return Ok(None);
@@ -24,18 +27,44 @@ impl<'gc> Cx<'_, 'gc> {
             return Ok(None);
         };
         match self.keyword_of(head.datum) {
-            Some(Keyword::Special(special)) => self.special(special, form, name)?,
-            Some(Keyword::Macro(object)) => {
-                match self.expand_use(object, form, Receiver::Expression(form.span, name))? {
-                    Expanded::Form(datum) => {
-                        self.ex.tasks.push(Task::Expression(Syntax { datum, span: form.span }, name));
-                    }
-                    Expanded::Stopped(step) => return Ok(Some(step)),
+            Some(Keyword::Special(special)) => {
+                if special == Special::Set
+                    && let Some(object) = self.assigned_macro(form)
+                {
+                    return self.macro_use(object, form, name);
                 }
+                self.special(special, form, name)?;
             }
+            Some(Keyword::Macro(object)) => return self.macro_use(object, form, name),
             None => self.call(form)?,
         }
         Ok(None)
+    }
+
+    fn macro_use(&mut self, object: Value<'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, Option<Step<'gc>>> {
+        match self.expand_use(object, form, Receiver::Expression(form.span, name))? {
+            Expanded::Form(datum) => {
+                self.ex.tasks.push(Task::Expression(Syntax { datum, span: form.span }, name));
+                Ok(None)
+            }
+            Expanded::Stopped(step) => Ok(Some(step)),
+        }
+    }
+
+    /// The macro that an identifier means, when it may stand alone (R6RS 12.3).
+    fn identifier_macro(&self, identifier: Value<'gc>) -> Option<Value<'gc>> {
+        match self.keyword_of(identifier) {
+            Some(Keyword::Macro(object)) => {
+                matches!(flavour_of(object), Flavour::Syntax | Flavour::Variable).then_some(object)
+            }
+            _ => None,
+        }
+    }
+
+    /// The macro whose keyword a `set!` assigns, when it may be assigned.
+    fn assigned_macro(&self, form: Syntax<'gc>) -> Option<Value<'gc>> {
+        let object = self.identifier_macro(form.datum.cdr()?.car()?)?;
+        (flavour_of(object) == Flavour::Variable).then_some(object)
     }
 
     fn constant(&mut self, form: Syntax<'gc>) -> Result<'gc, ()> {

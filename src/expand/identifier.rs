@@ -6,7 +6,9 @@
 //! macro was defined ("Macros that work", Clinger and Rees, 1991). Its name may
 //! be an alias again.
 //!
-//! Aliases are tenured: their words serve as keys while transformers run.
+//! The aliases of one expansion form a ring, so that `datum->syntax` finds the one that
+//! the expansion has for another symbol. Aliases are tenured: their words serve as keys
+//! while transformers run.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,6 +21,7 @@ use crate::library::{EnvId, Environments};
 const NAME: usize = 0;
 const SCOPE: usize = 1;
 const ENVIRONMENT: usize = 2;
+const NEXT: usize = 3;
 
 /// Where the free identifiers of a macro get their meaning.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,14 +48,50 @@ impl Home {
     }
 }
 
-/// A fresh alias of `name`, which is an identifier of a macro of that home.
+/// A fresh alias of `name`, which is an identifier of a macro of that home: the first of
+/// an expansion.
 pub fn new_alias<'gc>(mc: Mutation<'gc>, name: Value<'gc>, home: Home) -> Value<'gc> {
     let [scope, environment] = home.to_words();
-    let mut slots = [Value::FALSE; 3];
+    let mut slots = [Value::FALSE; 4];
     slots[NAME] = name;
     slots[SCOPE] = scope;
     slots[ENVIRONMENT] = environment;
-    mc.alloc_tenured(Kind::Identifier, &slots)
+    let alias = mc.alloc_tenured(Kind::Identifier, &slots);
+    alias.set_slot(mc, NEXT, alias);
+    alias
+}
+
+/// A further alias of the expansion that made `first`.
+pub fn new_sibling<'gc>(mc: Mutation<'gc>, first: Value<'gc>, name: Value<'gc>, home: Home) -> Value<'gc> {
+    let alias = new_alias(mc, name, home);
+    alias.set_slot(mc, NEXT, first.slot(NEXT).unwrap_or(alias));
+    first.set_slot(mc, NEXT, alias);
+    alias
+}
+
+/// The alias of this name and home that the expansion that made `first` has or gets.
+pub fn sibling<'gc>(mc: Mutation<'gc>, first: Value<'gc>, name: Value<'gc>, home: Home) -> Value<'gc> {
+    let mut alias = first;
+    loop {
+        if alias_parts(alias) == Some((name, home)) {
+            return alias;
+        }
+        match alias.slot(NEXT) {
+            Some(next) if next != first => alias = next,
+            _ => return new_sibling(mc, first, name, home),
+        }
+    }
+}
+
+/// The identifier that the symbol would be if it stood where `identifier` did, in a
+/// program or in a macro's template.
+fn adopted<'gc>(mc: Mutation<'gc>, mut identifier: Value<'gc>, symbol: Value<'gc>) -> Value<'gc> {
+    let mut chain = Vec::new();
+    while let Some((name, home)) = alias_parts(identifier) {
+        chain.push((identifier, home));
+        identifier = name;
+    }
+    chain.into_iter().rev().fold(symbol, |name, (alias, home)| sibling(mc, alias, name, home))
 }
 
 /// Whether this is a symbol or an alias.
@@ -88,35 +127,58 @@ pub fn name_of(identifier: Value<'_>) -> &str {
     symbol_of(identifier).as_symbol().unwrap_or("?")
 }
 
-/// The datum with symbols in place of aliases (`syntax->datum`). Parts without
-/// aliases are shared, cycles and sharing are kept; linear, without recursion.
+/// The datum with symbols in place of aliases (`syntax->datum`).
 ///
 /// # Errors
 /// When memory is short.
 pub fn strip<'gc>(mc: Mutation<'gc>, datum: Value<'gc>) -> Result<'gc> {
-    if !datum.is_pair() && !datum.has_kind(Kind::Vector) {
-        return Ok(symbol_of(datum));
-    }
-    let graph = Graph::of(datum);
-    if !graph.has_alias {
+    replace(mc, datum, is_alias, &symbol_of)
+}
+
+/// The datum with the identifiers in place of symbols that they would be if they stood
+/// where `identifier` did (`datum->syntax`).
+///
+/// # Errors
+/// When memory is short.
+pub fn adopt<'gc>(mc: Mutation<'gc>, identifier: Value<'gc>, datum: Value<'gc>) -> Result<'gc> {
+    if !is_alias(identifier) {
         return Ok(datum);
     }
-    graph.copy(mc)
+    replace(mc, datum, |datum| datum.is_symbol(), &|symbol| adopted(mc, identifier, symbol))
+}
+
+/// The datum with images of the leaves that are wanted. Parts without such leaves are
+/// shared, cycles and sharing are kept; linear, without recursion.
+fn replace<'gc>(
+    mc: Mutation<'gc>,
+    datum: Value<'gc>,
+    wanted: fn(Value<'gc>) -> bool,
+    image: &dyn Fn(Value<'gc>) -> Value<'gc>,
+) -> Result<'gc> {
+    if !is_compound(datum) {
+        return Ok(if wanted(datum) { image(datum) } else { datum });
+    }
+    let graph = Graph::of(datum, wanted);
+    if !graph.has_wanted {
+        return Ok(datum);
+    }
+    graph.copy(mc, image)
 }
 
 /// The pairs and vectors that a datum consists of, parents before children.
 struct Graph<'gc> {
     nodes: Vec<Value<'gc>>,
-    has_alias: bool,
+    wanted: fn(Value<'gc>) -> bool,
+    has_wanted: bool,
 }
 
 impl<'gc> Graph<'gc> {
-    fn of(root: Value<'gc>) -> Self {
+    fn of(root: Value<'gc>, wanted: fn(Value<'gc>) -> bool) -> Self {
         let mut seen: HashSet<u64, WordHash> = HashSet::default();
-        let mut graph = Graph { nodes: Vec::new(), has_alias: false };
+        let mut graph = Graph { nodes: Vec::new(), wanted, has_wanted: false };
         let mut stack = vec![root];
         while let Some(datum) = stack.pop() {
-            graph.has_alias |= is_alias(datum);
+            graph.has_wanted |= wanted(datum);
             if is_compound(datum) && seen.insert(datum.bits()) {
                 graph.nodes.push(datum);
                 push_children(datum, &mut stack);
@@ -125,7 +187,7 @@ impl<'gc> Graph<'gc> {
         graph
     }
 
-    fn copy(&self, mc: Mutation<'gc>) -> Result<'gc> {
+    fn copy(&self, mc: Mutation<'gc>, leaf: &dyn Fn(Value<'gc>) -> Value<'gc>) -> Result<'gc> {
         let tainted = self.tainted();
         let mut copies: HashMap<u64, Value<'gc>, WordHash> = HashMap::default();
         for (i, &node) in self.nodes.iter().enumerate() {
@@ -133,7 +195,11 @@ impl<'gc> Graph<'gc> {
                 copies.insert(node.bits(), empty_copy(mc, node)?);
             }
         }
-        let image = |child: Value<'gc>| copies.get(&child.bits()).copied().unwrap_or(symbol_of(child));
+        let image = |child: Value<'gc>| match copies.get(&child.bits()) {
+            Some(&copy) => copy,
+            None if (self.wanted)(child) => leaf(child),
+            None => child,
+        };
         for (i, &node) in self.nodes.iter().enumerate() {
             if tainted[i] {
                 fill_copy(mc, node, image(node), &image);
@@ -142,7 +208,7 @@ impl<'gc> Graph<'gc> {
         Ok(image(self.nodes[0]))
     }
 
-    /// Which nodes reach an alias: those marked from the aliases backwards.
+    /// Which nodes reach a leaf that is wanted: those marked from these backwards.
     fn tainted(&self) -> Vec<bool> {
         let index: HashMap<u64, u32, WordHash> =
             self.nodes.iter().enumerate().map(|(i, node)| (node.bits(), i as u32)).collect();
@@ -154,7 +220,7 @@ impl<'gc> Graph<'gc> {
             for child in children.drain(..) {
                 if let Some(&at) = index.get(&child.bits()) {
                     parents[at as usize].push(i as u32);
-                } else if is_alias(child) {
+                } else if (self.wanted)(child) {
                     stack.push(i as u32);
                 }
             }

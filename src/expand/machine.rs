@@ -83,8 +83,11 @@ impl<'gc> Expander<'gc> {
             tasks: vec![Task::Toplevel(Box::new(Toplevel::new(forms)))],
             results: Vec::new(),
             keywords: Vec::new(),
+            adjusted: Vec::new(),
             parts: Vec::new(),
             scopes: Scopes::new(),
+            frame: Value::FALSE,
+            top: 0,
             draft: Draft::default(),
             outer: Vec::new(),
             context: Context {
@@ -111,7 +114,12 @@ impl<'gc> Expander<'gc> {
     /// Syntax errors; what reading files reports; the memory limit. The expander
     /// must not be used afterwards, but see [`Expander::can_go_on`].
     pub fn step(&mut self, mc: Mutation<'gc>, world: &mut World<'gc>) -> Result<'gc, Step<'gc>> {
-        Cx { mc, world, ex: self }.run()
+        self.at_work(mc, world).run()
+    }
+
+    /// The expander with the heap and the world, for what works between its steps.
+    pub fn at_work<'a>(&'a mut self, mc: Mutation<'gc>, world: &'a mut World<'gc>) -> Cx<'a, 'gc> {
+        Cx { mc, world, ex: self }
     }
 
     /// After [`Throw::OutOfMemory`]: whether [`Expander::step`] may go on once
@@ -186,6 +194,7 @@ impl<'gc> Cx<'_, 'gc> {
             Task::Body(body) => return self.body(body),
             Task::Toplevel(state) => return self.toplevel(state),
             Task::Enter(bindings) => self.enter(bindings),
+            Task::Patterns(bindings) => self.enter_patterns(bindings),
             Task::Leave => self.ex.scopes.leave(),
             Task::Build(build, span) => self.build(build, span),
             Task::Quasi(quasi) => self.quasi(quasi)?,
@@ -194,6 +203,11 @@ impl<'gc> Cx<'_, 'gc> {
             }
             Task::Transformer(spec) => return self.transformer(spec),
             Task::Keywords(names) => self.bind_keywords(names)?,
+            Task::Adjust(parameters) => self.adjust(parameters),
+            Task::Restore(count) => {
+                let rest = self.ex.adjusted.len().saturating_sub(count);
+                self.ex.adjusted.truncate(rest);
+            }
             Task::Receive(receiver) => return self.receive(receiver),
             Task::Library(task) => return self.library_task(task),
         }

@@ -26,6 +26,7 @@
 pub mod body;
 mod build;
 pub mod definition;
+pub mod environment;
 mod expression;
 pub mod forms;
 pub mod identifier;
@@ -52,7 +53,7 @@ pub use machine::expand_toplevel;
 pub use scope::ScopeId;
 pub use special::Special;
 pub use syntax::{SpanTables, Syntax};
-pub use transformer::rename;
+pub use transformer::{Flavour, rename, variable_transformer};
 
 use crate::ir::{NodeId, Unit};
 use crate::library::{Binding, EnvId, LibraryName};
@@ -69,10 +70,12 @@ pub enum Step<'gc> {
     Run(Unit<'gc>),
     /// Run the unit; its value is the answer.
     Evaluate(Unit<'gc>),
-    /// Call an explicit-renaming transformer with the form and procedures that do
-    /// what [`rename`] and [`Expander::is_same_identifier`] do; what it returns is
-    /// the answer.
+    /// Call a transformer as its flavour wants; an explicit-renaming one with the form
+    /// and procedures that do what [`rename`] and [`Expander::is_same_identifier`] do.
+    /// What it returns is the answer.
     Transform {
+        /// How the transformer works.
+        flavour: Flavour,
         /// The transformer.
         procedure: Value<'gc>,
         /// The use of the macro.
@@ -104,9 +107,15 @@ pub struct Expander<'gc> {
     results: Vec<NodeId>,
     /// Meanings of keywords that wait to be bound.
     keywords: Vec<Binding<'gc>>,
+    /// Syntax parameters, each with what it stands for, innermost last.
+    adjusted: Vec<(Value<'gc>, Binding<'gc>)>,
     /// Parts of quasiquotations.
     parts: Vec<Part<'gc>>,
     scopes: Scopes<'gc>,
+    /// The environment made by `the-environment` in which `eval` works, or `#f`.
+    frame: Value<'gc>,
+    /// Number of the scopes that its code is in.
+    top: u32,
     draft: Draft<'gc>,
     /// Units set aside while a transformer or a library is worked on.
     outer: Vec<Draft<'gc>>,
@@ -125,7 +134,7 @@ pub struct Expander<'gc> {
 }
 
 trace_fields!(Expander<'gc> {
-    tasks, results, keywords, parts, scopes, draft, outer, context, contexts, answer, meter, closed,
+    tasks, results, keywords, adjusted, parts, scopes, frame, top, draft, outer, context, contexts, answer, meter, closed,
     framed, purpose,
 });
 
@@ -141,6 +150,8 @@ struct Draft<'gc> {
     /// Cells to be set at the start of the unit, and the cells of the imports
     /// that they shadow.
     shadowed: Vec<(Value<'gc>, Value<'gc>)>,
+    /// The scope in which the unit begins, that of the transformer when it is one.
+    scope: ScopeId,
 }
 
 /// References to globals, by the word of the identifier.
@@ -148,7 +159,7 @@ struct Draft<'gc> {
 struct Uses(HashMap<u64, Vec<NodeId>, WordHash>);
 
 trace_nothing!(Uses);
-trace_fields!(Draft<'gc> { unit, uses, alias_uses, shadowed });
+trace_fields!(Draft<'gc> { unit, uses, alias_uses, shadowed, scope });
 
 /// What is fixed for a program or a library.
 struct Context<'gc> {

@@ -9,7 +9,7 @@ use super::task::Place;
 use super::{Cx, Purpose, Syntax};
 use crate::builtins;
 use crate::error::{Result, Throw};
-use crate::ir::{Node, NodeId, VarId, global};
+use crate::ir::{BuiltinId, Node, NodeId, VarId, global};
 use crate::library::{Binding, Entry, EnvId, EnvKind, Environments, Origin};
 use crate::source::Span;
 use crate::world::new_global;
@@ -50,16 +50,6 @@ impl<'gc> Meaning<'gc> {
             _ => None,
         }
     }
-
-    /// Whether two identifiers with these meanings are the same (`free-identifier=?`).
-    pub fn is_same(self, other: Meaning<'gc>) -> bool {
-        match (self, other) {
-            (Meaning::Local(a), Meaning::Local(b)) => a == b,
-            (Meaning::Global(_, a), Meaning::Global(_, b)) => a.binding == b.binding,
-            (Meaning::Unbound(a), Meaning::Unbound(b)) => a.key == b.key,
-            _ => false,
-        }
-    }
 }
 
 impl<'gc> Cx<'_, 'gc> {
@@ -97,12 +87,36 @@ impl<'gc> Cx<'_, 'gc> {
         if !is_identifier(datum) {
             return None;
         }
-        self.resolve(datum).keyword()
+        self.resolve(datum).keyword().map(|keyword| self.adjusted(keyword))
     }
 
     /// Whether the datum is an identifier that means this special form.
     pub(super) fn is_special(&self, datum: Value<'gc>, special: Special) -> bool {
         self.keyword_of(datum) == Some(Keyword::Special(special))
+    }
+
+    /// Whether two identifiers with these meanings are the same (`free-identifier=?`).
+    pub(super) fn is_same(&self, a: Meaning<'gc>, b: Meaning<'gc>) -> bool {
+        match (a, b) {
+            (Meaning::Local(a), Meaning::Local(b)) => a == b,
+            (Meaning::Global(_, a), Meaning::Global(_, b)) => self.origin_of(a) == self.origin_of(b),
+            (Meaning::Unbound(a), Meaning::Unbound(b)) => a.key == b.key,
+            _ => false,
+        }
+    }
+
+    /// What was imported, when this is a session's copy of it that still has its value.
+    fn origin_of(&self, entry: Entry<'gc>) -> Binding<'gc> {
+        let Binding::Global(cell) = entry.binding else { return entry.binding };
+        let Some(&original) = self.world.libraries.copies.get(cell) else { return entry.binding };
+        let value = cell.slot(global::VALUE);
+        if value != Some(Value::UNBOUND) && value != original.slot(global::VALUE) {
+            return entry.binding;
+        }
+        match original.slot(global::BUILTIN).and_then(Value::as_fixnum) {
+            Some(number) => Binding::Builtin(BuiltinId(number as u16)),
+            None => Binding::Global(original),
+        }
     }
 
     /// A home for the free identifiers of a macro that is defined here.
@@ -134,6 +148,11 @@ impl<'gc> Cx<'_, 'gc> {
                 self.check_level(identifier, level)?;
                 Ok(self.node(Node::Local(var), span))
             }
+            Meaning::Local(Local::Cell(cell)) => Ok(self.node(Node::Global(cell), span)),
+            Meaning::Local(Local::Remote(accessors)) => {
+                self.check_value(identifier, accessors.is_true())?;
+                Ok(self.read(Place::Remote(accessors), span))
+            }
             Meaning::Global(slot, entry) if self.is_open_to_change(slot, entry) => {
                 let (cell, old) = self.shadow(slot, entry);
                 self.world.libraries.copies.insert(self.mc, cell, old);
@@ -153,8 +172,12 @@ impl<'gc> Cx<'_, 'gc> {
                 Ok(node)
             }
             Meaning::Unbound(slot) => {
-                let cell = self.forward_cell(slot);
-                Ok(self.node(Node::Global(cell), span))
+                let place = self.forward_place(identifier.datum, slot);
+                Ok(self.read(place, span))
+            }
+            Meaning::Local(Local::Pattern(..)) => {
+                let message = format!("pattern variable {} outside of a template", name_of(identifier.datum));
+                Err(self.error(message, span).hint("write #'name for what it stands for"))
             }
             meaning => match meaning.keyword() {
                 Some(Keyword::Special(special)) if let Role::Constant(constant) = special.role() => {
@@ -191,12 +214,26 @@ impl<'gc> Cx<'_, 'gc> {
             .hint(format!("{name} is not a procedure; it can only stand at the head of a form"))
     }
 
-    fn check_level(&self, identifier: Syntax<'gc>, level: u32) -> Result<'gc, ()> {
-        if level == self.ex.outer.len() as u32 {
+    pub(super) fn check_level(&self, identifier: Syntax<'gc>, level: u32) -> Result<'gc, ()> {
+        self.check_value(identifier, level == self.ex.outer.len() as u32)
+    }
+
+    fn check_value(&self, identifier: Syntax<'gc>, has_value: bool) -> Result<'gc, ()> {
+        if has_value {
             return Ok(());
         }
         let name = name_of(identifier.datum);
         Err(self.error(format!("variable {name} has no value while macros are expanded"), identifier.span))
+    }
+
+    /// Where a variable will be that is referred to before its definition: an
+    /// environment made by `the-environment` may get a definition of its own.
+    fn forward_place(&mut self, identifier: Value<'gc>, slot: Slot<'gc>) -> Place<'gc> {
+        let cell = self.forward_cell(slot);
+        if self.ex.frame.is_true() && !is_alias(identifier) {
+            return Place::Either(self.frame_cell(identifier), cell);
+        }
+        Place::Global(cell)
     }
 
     /// The cell of a variable that is referred to before its definition. It is
@@ -230,11 +267,18 @@ impl<'gc> Cx<'_, 'gc> {
                 self.check_level(identifier, level)?;
                 Ok(Place::Local(var))
             }
+            Meaning::Local(Local::Cell(cell)) => Ok(Place::Global(cell)),
+            Meaning::Local(Local::Remote(accessors)) => {
+                self.check_value(identifier, accessors.is_true())?;
+                Ok(Place::Remote(accessors))
+            }
             Meaning::Local(_) => Err(self.error(format!("set!: {name} is a syntax keyword"), identifier.span)),
             Meaning::Unbound(slot) => {
-                let cell = self.forward_cell(slot);
-                mark_assigned(self.mc, cell);
-                Ok(Place::Global(cell))
+                let place = self.forward_place(identifier.datum, slot);
+                if let Place::Global(cell) | Place::Either(_, cell) = place {
+                    mark_assigned(self.mc, cell);
+                }
+                Ok(place)
             }
             Meaning::Global(slot, entry) => self.assigned_global(identifier, slot, entry),
         }
@@ -273,6 +317,11 @@ impl<'gc> Cx<'_, 'gc> {
     /// The cell that a top-level definition of the identifier sets, and the cell
     /// of the import that it shadows, or `#f`.
     pub(super) fn defined(&mut self, identifier: Syntax<'gc>) -> Result<'gc, (Value<'gc>, Value<'gc>)> {
+        if self.ex.frame.is_true() {
+            let cell = self.define_in_frame(identifier.datum);
+            self.redirect_aliases(identifier.datum, cell);
+            return Ok((cell, Value::FALSE));
+        }
         let (slot, entry) = self.definition_slot(identifier)?;
         let (cell, old) = match entry {
             Some(Entry { binding: Binding::Builtin(id), .. }) if slot.environment == Environments::PRELUDE => {
@@ -290,9 +339,15 @@ impl<'gc> Cx<'_, 'gc> {
         };
         let entry = Entry { binding: Binding::Global(cell), origin: Origin::Defined };
         self.world.libraries.environments.insert(self.mc, slot.environment, slot.key, entry);
-        let uses = self.ex.draft.alias_uses.0.remove(&slot.key.bits()).unwrap_or_default();
-        self.redirect(&uses, cell);
+        self.redirect_aliases(slot.key, cell);
         Ok((cell, old))
+    }
+
+    /// Makes the nodes of this top-level form that refer to a global by this alias
+    /// refer to its cell.
+    fn redirect_aliases(&mut self, key: Value<'gc>, cell: Value<'gc>) {
+        let uses = self.ex.draft.alias_uses.0.remove(&key.bits()).unwrap_or_default();
+        self.redirect(&uses, cell);
     }
 
     /// Makes nodes refer to another cell.
@@ -311,6 +366,10 @@ impl<'gc> Cx<'_, 'gc> {
 
     /// Gives a keyword a meaning at top level.
     pub(super) fn define_keyword(&mut self, identifier: Syntax<'gc>, binding: Binding<'gc>) -> Result<'gc, ()> {
+        if self.ex.frame.is_true() {
+            self.define_keyword_in_frame(identifier.datum, binding);
+            return Ok(());
+        }
         let (slot, _) = self.definition_slot(identifier)?;
         let entry = Entry { binding, origin: Origin::Defined };
         self.world.libraries.environments.insert(self.mc, slot.environment, slot.key, entry);
@@ -391,6 +450,14 @@ impl<'gc> Cx<'_, 'gc> {
         match place {
             Place::Local(var) => self.local(var, span),
             Place::Global(cell) => self.node(Node::Global(cell), span),
+            Place::Remote(accessors) => {
+                let getter = self.quote(accessors.car().unwrap_or(Value::FALSE), span);
+                self.node(Node::Call(getter, Vec::new()), span)
+            }
+            Place::Either(own, outer) => {
+                let operands = vec![self.quote(own, span), self.quote(outer, span)];
+                self.primitive("%either", operands, span)
+            }
         }
     }
 

@@ -5,16 +5,19 @@
 //! A macro of an outer scope resolves its names with the bindings at most as deep
 //! as that scope: a binary search in the stack. So look-up takes no longer when
 //! code is nested deeply.
+//!
+//! Scopes whose code runs already are entered again for `eval` in an environment of
+//! theirs, under their old numbers: see [`super::environment`].
 
 use std::collections::HashMap;
 
-use cairn_gc::{Value, WordHash, trace_fields, trace_nothing};
+use cairn_gc::{Value, WordHash, trace_fields, trace_nothing, trace_variants};
 
 use super::special::Special;
 use crate::ir::VarId;
 
 /// Number of a scope, different for each scope of an engine; 0 is top level.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, PartialOrd, Ord)]
 pub struct ScopeId(pub u64);
 
 impl ScopeId {
@@ -27,18 +30,36 @@ impl ScopeId {
 pub enum Local<'gc> {
     /// A variable of the unit at this level (see `Expander::outer`).
     Variable(VarId, u32),
+    /// A pattern variable of that ellipsis depth, likewise.
+    Pattern(VarId, u32, u32),
     /// A macro.
     Macro(Value<'gc>),
     /// A special form under another name.
     Special(Special),
+    /// A variable that `eval` defined in an environment: its cell.
+    Cell(Value<'gc>),
+    /// A variable of code that runs already: the pair of a procedure that returns its
+    /// value and one that assigns it; `#f` when it has no value at this time.
+    Remote(Value<'gc>),
 }
 
-/// What a binding stack holds: macros are indices into the scope's own list.
+trace_variants!(Local<'gc> {
+    Variable(var, level),
+    Pattern(var, level, depth),
+    Macro(object),
+    Special(special),
+    Cell(cell),
+    Remote(accessors),
+});
+
+/// What a binding stack holds: what refers to the heap is an index into the scope's
+/// own list.
 #[derive(Clone, Copy)]
 enum Meaning {
     Variable(VarId, u32),
-    Macro(u32),
+    Pattern(VarId, u32, u32),
     Special(Special),
+    Object(u32),
 }
 
 #[derive(Clone, Copy)]
@@ -56,10 +77,12 @@ struct Scope<'gc> {
     id: ScopeId,
     /// The identifiers bound here; this keeps their words from being used again.
     bound: Vec<Value<'gc>>,
-    macros: Vec<Value<'gc>>,
+    objects: Vec<Local<'gc>>,
+    /// The environment whose definitions these are, or `#f`.
+    frame: Value<'gc>,
 }
 
-trace_fields!(Scope<'gc> { id, bound, macros });
+trace_fields!(Scope<'gc> { id, bound, objects, frame });
 
 /// The scopes in force.
 pub struct Scopes<'gc> {
@@ -92,7 +115,21 @@ impl<'gc> Scopes<'gc> {
 
     /// Enters a scope; `id` is greater than all before it.
     pub fn enter(&mut self, id: ScopeId) {
-        self.scopes.push(Scope { id, bound: Vec::new(), macros: Vec::new() });
+        self.enter_frame(id, Value::FALSE);
+    }
+
+    /// Enters the scope of what `eval` defines in this environment.
+    pub fn enter_frame(&mut self, id: ScopeId, frame: Value<'gc>) {
+        self.scopes.push(Scope { id, bound: Vec::new(), objects: Vec::new(), frame });
+    }
+
+    /// The scopes in force, outermost first: number, environment or `#f`, and what
+    /// each binds.
+    pub fn all(&self) -> impl Iterator<Item = (ScopeId, Value<'gc>, Vec<(Value<'gc>, Local<'gc>)>)> {
+        self.scopes.iter().enumerate().map(|(i, scope)| {
+            let meaning = |&identifier| Some((identifier, self.find(identifier, i as u32 + 1)?));
+            (scope.id, scope.frame, scope.bound.iter().filter_map(meaning).collect())
+        })
     }
 
     /// Leaves the innermost scope.
@@ -115,10 +152,11 @@ impl<'gc> Scopes<'gc> {
         let Some(scope) = self.scopes.last_mut() else { return false };
         let meaning = match local {
             Local::Variable(var, level) => Meaning::Variable(var, level),
+            Local::Pattern(var, level, depth) => Meaning::Pattern(var, level, depth),
             Local::Special(special) => Meaning::Special(special),
-            Local::Macro(object) => {
-                scope.macros.push(object);
-                Meaning::Macro(scope.macros.len() as u32 - 1)
+            Local::Macro(_) | Local::Cell(_) | Local::Remote(_) => {
+                scope.objects.push(local);
+                Meaning::Object(scope.objects.len() as u32 - 1)
             }
         };
         let stack = self.stacks.0.entry(identifier.bits()).or_default();
@@ -149,8 +187,9 @@ impl<'gc> Scopes<'gc> {
         let entry = stack[visible.checked_sub(1)?];
         Some(match entry.meaning {
             Meaning::Variable(var, level) => Local::Variable(var, level),
+            Meaning::Pattern(var, level, depth) => Local::Pattern(var, level, depth),
             Meaning::Special(special) => Local::Special(special),
-            Meaning::Macro(at) => Local::Macro(*self.scopes.get(entry.depth as usize - 1)?.macros.get(at as usize)?),
+            Meaning::Object(at) => *self.scopes.get(entry.depth as usize - 1)?.objects.get(at as usize)?,
         })
     }
 

@@ -10,7 +10,8 @@ use cairn_gc::Value;
 
 use super::definition::{self, Definition};
 use super::forms::{binding, conditional, control, core, delimited, derived, quasi, splice};
-use super::{Cx, Syntax, toplevel};
+use super::rules::syntax;
+use super::{Cx, Syntax, environment, toplevel};
 use crate::error::Result;
 use crate::ir::NodeId;
 use crate::source::Span;
@@ -79,6 +80,7 @@ specials! {
     If "if" Role::Expression(core::if_);
     Set "set!" Role::Expression(core::set);
     SyntaxError "syntax-error" Role::Expression(core::syntax_error);
+    TheEnvironment "the-environment" Role::Expression(environment::the_environment);
 
     Let "let" Role::Expression(binding::let_);
     LetStar "let*" Role::Expression(binding::let_star);
@@ -90,6 +92,7 @@ specials! {
     Do "do" Role::Expression(binding::do_);
     LetSyntax "let-syntax" Role::Expression(binding::let_syntax);
     LetrecSyntax "letrec-syntax" Role::Expression(binding::letrec_syntax);
+    SyntaxParameterize "syntax-parameterize" Role::Expression(binding::syntax_parameterize);
 
     Cond "cond" Role::Expression(conditional::cond);
     Case "case" Role::Expression(conditional::case);
@@ -105,6 +108,11 @@ specials! {
     Reset "reset" Role::Expression(delimited::reset);
     Shift "shift" Role::Expression(delimited::shift);
     Quasiquote "quasiquote" Role::Expression(quasi::quasiquote);
+
+    SyntaxCase "syntax-case" Role::Expression(syntax::syntax_case);
+    Syntax "syntax" Role::Expression(syntax::syntax);
+    Quasisyntax "quasisyntax" Role::Expression(syntax::quasisyntax);
+    WithSyntax "with-syntax" Role::Expression(syntax::with_syntax);
 
     Begin "begin" Role::Splice(splice::begin);
     CondExpand "cond-expand" Role::Splice(splice::cond_expand);
@@ -126,12 +134,17 @@ specials! {
     DefineValues "define-values" Role::Definition(definition::define_values);
     DefineRecordType "define-record-type" Role::Definition(definition::define_record_type);
     DefineSyntax "define-syntax" Role::Definition(definition::define_syntax);
+ DefineSyntaxParameter "define-syntax-parameter" Role::Definition(definition::define_syntax_parameter);
+    DefineMacro "define-macro" Role::Definition(definition::define_macro);
 
     Import "import" Role::Declaration(toplevel::import);
     DefineLibrary "define-library" Role::Declaration(toplevel::define_library);
 
     SyntaxRules "syntax-rules" Role::Transformer;
     ErMacroTransformer "er-macro-transformer" Role::Transformer;
+    IrMacroTransformer "ir-macro-transformer" Role::Transformer;
+    ScMacroTransformer "sc-macro-transformer" Role::Transformer;
+    RscMacroTransformer "rsc-macro-transformer" Role::Transformer;
 
     Else "else" Role::Auxiliary;
     Arrow "=>" Role::Auxiliary;
@@ -139,6 +152,8 @@ specials! {
     Underscore "_" Role::Auxiliary;
     Unquote "unquote" Role::Auxiliary;
     UnquoteSplicing "unquote-splicing" Role::Auxiliary;
+    Unsyntax "unsyntax" Role::Auxiliary;
+    UnsyntaxSplicing "unsyntax-splicing" Role::Auxiliary;
 }
 
 impl Special {

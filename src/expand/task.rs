@@ -20,6 +20,9 @@ use crate::source::Span;
 /// Identifiers, and the variables that they name in a scope.
 pub type Variables<'gc> = Vec<(Value<'gc>, VarId)>;
 
+/// Pattern variables: identifier, variable and ellipsis depth.
+pub type PatternBindings<'gc> = Vec<(Value<'gc>, (VarId, u32))>;
+
 /// One thing to do.
 pub enum Task<'gc> {
     /// Expand an expression; the word is the name that the context suggests for
@@ -33,6 +36,8 @@ pub enum Task<'gc> {
     Toplevel(Box<Toplevel<'gc>>),
     /// Enter a scope that binds these variables.
     Enter(Variables<'gc>),
+    /// Enter a scope that binds these pattern variables.
+    Patterns(PatternBindings<'gc>),
     /// Leave the innermost scope.
     Leave,
     /// Make a node of the latest results.
@@ -47,6 +52,10 @@ pub enum Task<'gc> {
     /// Bind these keywords in the innermost scope, or at top level, to what is on
     /// top of the stack of keywords.
     Keywords(Vec<Syntax<'gc>>),
+    /// Let these syntax parameters stand for what is on top of the stack of keywords.
+    Adjust(Vec<Value<'gc>>),
+    /// Take back so many adjustments.
+    Restore(usize),
     /// Take the driver's answer.
     Receive(Receiver<'gc>),
     /// Work on imports and libraries.
@@ -59,12 +68,15 @@ trace_variants!(Task<'gc> {
     Body(body),
     Toplevel(state),
     Enter(bindings),
+    Patterns(bindings),
     Leave,
     Build(build, span),
     Quasi(quasi),
     Clauses(clauses, reraise, span),
     Transformer(spec),
     Keywords(names),
+    Adjust(parameters),
+    Restore(count),
     Receive(receiver),
     Library(task),
 });
@@ -85,10 +97,14 @@ pub enum Place<'gc> {
     Local(VarId),
     /// In a global cell.
     Global(Value<'gc>),
+    /// In code that runs already: the accessors, see [`super::scope::Local::Remote`].
+    Remote(Value<'gc>),
+    /// In the first of two global cells that has a value.
+    Either(Value<'gc>, Value<'gc>),
 }
 
 trace_nothing!(Formals);
-trace_variants!(Place<'gc> { Local(var), Global(cell) });
+trace_variants!(Place<'gc> { Local(var), Global(cell), Remote(accessors), Either(own, outer) });
 
 /// How a node is made of the results of its parts, which are listed in the order
 /// in which they were expanded.
@@ -144,6 +160,15 @@ pub enum Build<'gc> {
     DefineValues(Vec<Value<'gc>>),
     /// body thunk, handler body
     Guard(VarId, Option<VarId>),
+    /// value, body: binds one variable.
+    Bind(VarId),
+    /// fender if there are two scopes, output, otherwise: a clause of `syntax-case` with
+    /// the program of its pattern and the variable of the form.
+    SyntaxClause(Value<'gc>, VarId, Vec<Vec<VarId>>),
+    /// nothing: fails for the form in the variable.
+    NoClause(VarId),
+    /// as many expressions as slots have no variable: the instance of a template.
+    Instance(Value<'gc>, Vec<Option<VarId>>),
     /// nothing: the empty list.
     Nil,
     /// nothing: calls the variable without arguments.
@@ -185,6 +210,10 @@ trace_variants!(Build<'gc> {
     Body(slots, count),
     DefineValues(cells),
     Guard(condition, reraise),
+    Bind(var),
+    SyntaxClause(program, key, scopes),
+    NoClause(key),
+    Instance(program, vars),
     Nil,
     CallLocal(var),
 });

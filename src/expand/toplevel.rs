@@ -40,6 +40,9 @@ impl<'gc> Toplevel<'gc> {
 /// `(import set ...)`
 pub fn import<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, ()> {
     let mut sets = cx.operands(form, 0, "(import import-set ...)")?;
+    if cx.ex.frame.is_true() {
+        return Err(cx.error("import: not in an environment made by the-environment", form.span));
+    }
     sets.reverse();
     cx.ex.tasks.push(Task::Library(LibraryTask::Import(sets)));
     Ok(())
@@ -101,7 +104,7 @@ impl<'gc> Cx<'_, 'gc> {
                 _ => None,
             };
         }
-        meaning.keyword()
+        meaning.keyword().map(|keyword| self.adjusted(keyword))
     }
 
     fn toplevel_form(&mut self, keyword: Option<Keyword<'gc>>, form: Syntax<'gc>) -> Result<'gc, ()> {

@@ -4,14 +4,16 @@
 //! procedure, constants, home. A procedure is called by the driver; the answer
 //! arrives through a [`Receiver`] that waits on top of the work stack.
 
-use cairn_gc::{Kind, Mutation, Value, trace_variants};
+use cairn_gc::{Kind, Mutation, Value, trace_nothing, trace_variants};
 
-use super::identifier::{Home, is_identifier, new_alias};
-use super::resolve::Keyword;
+use super::definition::DEFINE_PARAMETER;
+use super::environment::{special_number, special_of};
+use super::identifier::{Home, is_identifier, name_of, new_alias};
+use super::resolve::{Keyword, Meaning};
 use super::scope::Local;
-use super::special::Special;
+use super::special::{Role, Special};
 use super::task::Task;
-use super::{Cx, Expander, Step, Syntax};
+use super::{Cx, Draft, Expander, Step, Syntax};
 use crate::error::Result;
 use crate::library::Binding;
 use crate::source::Span;
@@ -26,11 +28,44 @@ const HOME: usize = 3;
 
 /// How a macro works.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Flavour {
+pub enum Flavour {
     /// `syntax-rules`
     Rules = 0,
     /// `er-macro-transformer`
     Renaming = 1,
+    /// `define-macro`
+    Plain = 2,
+    /// A procedure that takes a form to a form, as those of `syntax-case` do.
+    Syntax = 3,
+    /// `ir-macro-transformer`
+    Implicit = 4,
+    /// `sc-macro-transformer`
+    Closing = 5,
+    /// `rsc-macro-transformer`
+    ReverseClosing = 6,
+    /// `define-syntax-parameter`: a keyword that stands for another one, its program
+    /// when nothing has adjusted it.
+    Parameter = 7,
+    /// The same as `Syntax`, for assignments of the keyword too
+    /// (`make-variable-transformer`).
+    Variable = 8,
+}
+
+trace_nothing!(Flavour);
+
+impl Flavour {
+    /// The flavour that a form of this head makes, unless it is no expression.
+    fn procedural(special: Special) -> Option<Flavour> {
+        match special {
+            Special::ErMacroTransformer => Some(Flavour::Renaming),
+            Special::IrMacroTransformer => Some(Flavour::Implicit),
+            Special::ScMacroTransformer => Some(Flavour::Closing),
+            Special::RscMacroTransformer => Some(Flavour::ReverseClosing),
+            Special::DefineMacro => Some(Flavour::Plain),
+            _ if matches!(special.role(), Role::Expression(_) | Role::Splice(_)) => Some(Flavour::Syntax),
+            _ => None,
+        }
+    }
 }
 
 /// A macro whose identifiers are at home there.
@@ -43,6 +78,22 @@ pub(super) fn new_macro<'gc>(
 ) -> Value<'gc> {
     let [scope, environment] = home.to_words();
     mc.alloc_tenured(Kind::Macro, &[Value::fixnum(flavour as i64), program, constants, scope, environment])
+}
+
+pub(super) fn flavour_of(object: Value<'_>) -> Flavour {
+    const ALL: [Flavour; 9] = [
+        Flavour::Rules,
+        Flavour::Renaming,
+        Flavour::Plain,
+        Flavour::Syntax,
+        Flavour::Implicit,
+        Flavour::Closing,
+        Flavour::ReverseClosing,
+        Flavour::Parameter,
+        Flavour::Variable,
+    ];
+    let number = object.slot(FLAVOUR).and_then(Value::as_index).unwrap_or(0);
+    ALL[number]
 }
 
 /// Where the identifiers of a macro are at home.
@@ -66,14 +117,23 @@ pub enum Receiver<'gc> {
     Form(Span),
     /// It is a transformer spec.
     Spec(Span),
-    /// It is a transformer procedure, for the stack of keywords.
-    Procedure(Span),
+    /// It is a transformer procedure, of this spec, for the stack of keywords.
+    Procedure(Flavour, Syntax<'gc>),
+    /// Make a syntax parameter of the latest keyword.
+    Parameter,
     /// Make a unit of the latest result and ask for its value; back to the draft
     /// set aside then.
-    Evaluate(Span),
+    Evaluate(Flavour, Syntax<'gc>),
 }
 
-trace_variants!(Receiver<'gc> { Expression(span, name), Form(span), Spec(span), Procedure(span), Evaluate(span) });
+trace_variants!(Receiver<'gc> {
+    Expression(span, name),
+    Form(span),
+    Spec(span),
+    Procedure(flavour, spec),
+    Parameter,
+    Evaluate(flavour, spec),
+});
 
 impl<'gc> Cx<'_, 'gc> {
     /// Expands a use of a macro. When that must stop, `receiver` waits on top of
@@ -85,12 +145,16 @@ impl<'gc> Cx<'_, 'gc> {
         receiver: Receiver<'gc>,
     ) -> Result<'gc, Expanded<'gc>> {
         self.count_idle(form)?;
-        if object.slot(FLAVOUR) == Some(Value::fixnum(Flavour::Rules as i64)) {
+        let flavour = flavour_of(object);
+        if flavour == Flavour::Rules {
             return Ok(Expanded::Form(self.expand_rules(object, form)?));
+        }
+        if flavour == Flavour::Plain {
+            self.items(form, "a list of operands")?;
         }
         let procedure = object.slot(PROGRAM).unwrap_or(Value::NIL);
         self.ex.tasks.push(Task::Receive(receiver));
-        Ok(Expanded::Stopped(Step::Transform { procedure, form: form.datum, macro_object: object }))
+        Ok(Expanded::Stopped(Step::Transform { flavour, procedure, form: form.datum, macro_object: object }))
     }
 
     /// Takes the driver's answer, or starts to ask for one.
@@ -104,18 +168,36 @@ impl<'gc> Cx<'_, 'gc> {
                 Some(Task::Toplevel(state)) => state.pending.push(Syntax { datum, span }),
                 _ => {}
             },
-            Receiver::Procedure(span) => {
+            Receiver::Procedure(flavour, spec) => {
+                let is_variable = datum.has_kind(Kind::Macro) && flavour_of(datum) == Flavour::Variable;
+                let (flavour, datum) = match datum.slot(PROGRAM) {
+                    Some(procedure) if is_variable && flavour == Flavour::Syntax => (Flavour::Variable, procedure),
+                    _ => (flavour, datum),
+                };
                 if !datum.is_closure() && !matches!(datum.kind(), Some(Kind::CaseLambda | Kind::Native)) {
-                    return Err(self.error("er-macro-transformer: expected a procedure", span));
+                    if flavour == Flavour::Syntax {
+                        return Err(self.not_transformer(spec));
+                    }
+                    let head = spec.datum.car().map_or("transformer", name_of);
+                    return Err(self.error(format!("{head}: expected a procedure"), spec.span));
                 }
-                let object = new_macro(self.mc, Flavour::Renaming, datum, Value::NIL, self.home());
+                let object = new_macro(self.mc, flavour, datum, Value::NIL, self.home());
                 self.ex.keywords.push(Binding::Macro(object));
             }
-            Receiver::Evaluate(span) => {
+            Receiver::Parameter => {
+                let default = match self.ex.keywords.pop() {
+                    Some(Binding::Macro(object)) => object,
+                    Some(Binding::Special(special)) => special_number(special),
+                    _ => Value::FALSE,
+                };
+                let object = new_macro(self.mc, Flavour::Parameter, default, Value::NIL, self.home());
+                self.ex.keywords.push(Binding::Macro(object));
+            }
+            Receiver::Evaluate(flavour, spec) => {
                 let node = self.ex.results.pop().into_iter().collect();
                 let unit = self.finish_draft(node);
                 self.ex.draft = self.ex.outer.pop().unwrap_or_default();
-                self.ex.tasks.push(Task::Receive(Receiver::Procedure(span)));
+                self.ex.tasks.push(Task::Receive(Receiver::Procedure(flavour, spec)));
                 return Ok(Some(Step::Evaluate(unit)));
             }
         }
@@ -125,7 +207,12 @@ impl<'gc> Cx<'_, 'gc> {
     /// Evaluates a transformer spec: leaves a binding on the stack of keywords.
     pub(super) fn transformer(&mut self, spec: Syntax<'gc>) -> Result<'gc, Option<Step<'gc>>> {
         if is_identifier(spec.datum) {
-            let keyword = self.keyword_of(spec.datum).ok_or_else(|| self.not_transformer(spec))?;
+            let Some(keyword) = self.keyword_of(spec.datum) else {
+                return match self.resolve(spec.datum) {
+                    Meaning::Unbound(_) => Err(self.not_transformer(spec)),
+                    _ => self.procedural(Flavour::Syntax, spec),
+                };
+            };
             self.ex.keywords.push(binding_of(keyword));
             return Ok(None);
         }
@@ -135,7 +222,15 @@ impl<'gc> Cx<'_, 'gc> {
                 self.ex.keywords.push(Binding::Macro(object));
                 Ok(None)
             }
-            Some(Keyword::Special(Special::ErMacroTransformer)) => self.procedural(spec),
+            Some(Keyword::Special(Special::DefineSyntaxParameter)) => {
+                let [_, default] = self.exactly(spec, DEFINE_PARAMETER)?;
+                self.schedule([Task::Transformer(default), Task::Receive(Receiver::Parameter)]);
+                Ok(None)
+            }
+            Some(Keyword::Special(special)) => match Flavour::procedural(special) {
+                Some(flavour) => self.procedural(flavour, spec),
+                None => Err(self.not_transformer(spec)),
+            },
             Some(Keyword::Macro(object)) => match self.expand_use(object, spec, Receiver::Spec(spec.span))? {
                 Expanded::Form(datum) => {
                     self.ex.tasks.push(Task::Transformer(Syntax { datum, span: spec.span }));
@@ -143,29 +238,80 @@ impl<'gc> Cx<'_, 'gc> {
                 }
                 Expanded::Stopped(step) => Ok(Some(step)),
             },
-            _ => Err(self.not_transformer(spec)),
+            None if spec.datum.is_pair() => self.procedural(Flavour::Syntax, spec),
+            None => Err(self.not_transformer(spec)),
         }
     }
 
     fn not_transformer(&self, spec: Syntax<'gc>) -> crate::error::Throw<'gc> {
         self.error_about("not a syntax transformer", spec)
-            .hint("expected (syntax-rules (literal ...) (pattern template) ...)")
+            .hint("expected (syntax-rules (literal ...) (pattern template) ...) or a procedure")
     }
 
     /// A transformer that is the value of an expression. At top level, what comes
     /// before runs first, so that the transformer can use it.
-    fn procedural(&mut self, spec: Syntax<'gc>) -> Result<'gc, Option<Step<'gc>>> {
-        let [expression] = self.exactly(spec, "(er-macro-transformer procedure)")?;
-        let at_top = matches!(self.ex.tasks.as_slice(), [.., Task::Toplevel(_), Task::Keywords(_)]);
+    fn procedural(&mut self, flavour: Flavour, spec: Syntax<'gc>) -> Result<'gc, Option<Step<'gc>>> {
+        let (name, expression) = match flavour {
+            Flavour::Plain => {
+                let [name, procedure] = self.exactly(spec, "(define-macro name procedure)")?;
+                (name.datum, procedure)
+            }
+            Flavour::Syntax => (Value::FALSE, spec),
+            _ => {
+                let [procedure] = self.exactly(spec, "a procedure")?;
+                (Value::FALSE, procedure)
+            }
+        };
+        let at_top = matches!(
+            self.ex.tasks.as_slice(),
+            [.., Task::Toplevel(_), Task::Keywords(_)]
+                | [.., Task::Toplevel(_), Task::Keywords(_), Task::Receive(Receiver::Parameter)]
+        );
         if at_top && self.ex.results.len() > self.ex.context.base {
             self.ex.tasks.push(Task::Transformer(spec));
             let unit = self.finish_unit();
             return Ok(Some(Step::Run(unit)));
         }
-        let draft = std::mem::take(&mut self.ex.draft);
+        let inner = Draft { scope: self.ex.scopes.current(), ..Draft::default() };
+        let draft = std::mem::replace(&mut self.ex.draft, inner);
         self.ex.outer.push(draft);
-        self.schedule([Task::Expression(expression, Value::FALSE), Task::Receive(Receiver::Evaluate(spec.span))]);
+        self.schedule([Task::Expression(expression, name), Task::Receive(Receiver::Evaluate(flavour, spec))]);
         Ok(None)
+    }
+
+    // --- syntax parameters ------------------------------------------------
+
+    /// What a keyword stands for now, when it is a syntax parameter.
+    pub(super) fn adjusted(&self, keyword: Keyword<'gc>) -> Keyword<'gc> {
+        let Keyword::Macro(object) = keyword else { return keyword };
+        if flavour_of(object) != Flavour::Parameter {
+            return keyword;
+        }
+        let adjusted = self.ex.adjusted.iter().rev().find(|(parameter, _)| *parameter == object);
+        match adjusted.map(|&(_, binding)| binding) {
+            Some(Binding::Macro(object)) => Keyword::Macro(object),
+            Some(Binding::Special(special)) => Keyword::Special(special),
+            _ => {
+                let default = object.slot(PROGRAM).unwrap_or(Value::NIL);
+                special_of(default).map_or(Keyword::Macro(default), Keyword::Special)
+            }
+        }
+    }
+
+    /// The syntax parameter that an identifier means.
+    pub(super) fn syntax_parameter(&self, name: Syntax<'gc>) -> Result<'gc> {
+        let keyword = self.resolve(self.identifier(name, "a keyword")?).keyword();
+        match keyword {
+            Some(Keyword::Macro(object)) if flavour_of(object) == Flavour::Parameter => Ok(object),
+            _ => Err(self.error(format!("{} is not a syntax parameter", name_of(name.datum)), name.span)),
+        }
+    }
+
+    /// Makes syntax parameters stand for what is on top of the stack of keywords.
+    pub(super) fn adjust(&mut self, parameters: Vec<Value<'gc>>) {
+        let at = self.ex.keywords.len().saturating_sub(parameters.len());
+        let bindings = self.ex.keywords.split_off(at);
+        self.ex.adjusted.extend(parameters.into_iter().zip(bindings));
     }
 
     /// Binds keywords to what is on top of the stack of keywords.
@@ -174,7 +320,7 @@ impl<'gc> Cx<'_, 'gc> {
         let bindings = self.ex.keywords.split_off(at);
         for (name, binding) in names.into_iter().zip(bindings) {
             let local = match binding {
-                _ if self.ex.scopes.depth() == 0 => {
+                _ if self.ex.scopes.depth() == self.ex.top => {
                     self.define_keyword(name, binding)?;
                     continue;
                 }
@@ -196,13 +342,33 @@ fn binding_of(keyword: Keyword<'_>) -> Binding<'_> {
     }
 }
 
+/// What `make-variable-transformer` makes of a procedure: `define-syntax` takes it.
+pub fn variable_transformer<'gc>(mc: Mutation<'gc>, procedure: Value<'gc>) -> Value<'gc> {
+    new_macro(mc, Flavour::Variable, procedure, Value::NIL, Home::BUILTINS)
+}
+
 /// The alias that `rename` of an explicit-renaming macro returns for a symbol.
 /// The caller returns the same one for the same symbol of one expansion.
 pub fn rename<'gc>(mc: Mutation<'gc>, macro_object: Value<'gc>, name: Value<'gc>) -> Value<'gc> {
     new_alias(mc, name, macro_home(macro_object))
 }
 
+impl<'gc> Cx<'_, 'gc> {
+    /// A fresh alias that means what the identifier means here.
+    pub fn alias_here(&self, identifier: Value<'gc>) -> Value<'gc> {
+        new_alias(self.mc, identifier, self.home())
+    }
+}
+
 impl<'gc> Expander<'gc> {
+    /// Where the use of a macro stands for which a transformer runs.
+    pub fn use_span(&self) -> Span {
+        match self.tasks.last() {
+            Some(Task::Receive(Receiver::Expression(span, _) | Receiver::Form(span) | Receiver::Spec(span))) => *span,
+            _ => Span::NONE,
+        }
+    }
+
     /// Whether two identifiers mean the same where the macro that is being
     /// expanded was used: `compare` of an explicit-renaming macro.
     pub fn is_same_identifier(
@@ -216,6 +382,6 @@ impl<'gc> Expander<'gc> {
         if !is_identifier(a) || !is_identifier(b) {
             return a == b;
         }
-        a == b || cx.resolve(a).is_same(cx.resolve(b))
+        a == b || cx.is_same(cx.resolve(a), cx.resolve(b))
     }
 }

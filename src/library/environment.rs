@@ -207,6 +207,22 @@ impl<'gc> Environments<'gc> {
     }
 }
 
+/// Slots of an environment that `the-environment` made in local scopes.
+pub mod local {
+    /// Number of the global environment around the scopes.
+    pub const ID: usize = 0;
+    /// The scopes, outermost first, see `crate::expand::environment`.
+    pub const SCOPES: usize = 1;
+    /// A vector of the pairs of procedures that read and assign the variables.
+    pub const VARIABLES: usize = 2;
+    /// What was defined in the environment: pairs of an identifier and its meaning.
+    pub const DEFINITIONS: usize = 3;
+    /// Number of the scope of these definitions.
+    pub const SCOPE: usize = 4;
+    /// Number of slots.
+    pub const SLOTS: usize = 5;
+}
+
 /// The first-class value of an environment.
 pub fn environment_object<'gc>(mc: Mutation<'gc>, id: EnvId) -> Value<'gc> {
     mc.alloc(Kind::Environment, &[Value::fixnum(id.0 as i64)])

@@ -18,7 +18,7 @@ use super::Cx;
 use crate::ir::{Known, Node, Unit, global};
 
 /// What may change variables from outside.
-const OUTSIDE: &[&str] = &["eval", "load", "%load", "interaction-environment"];
+const OUTSIDE: &[&str] = &["eval", "load", "%load", "interaction-environment", "%environment-here"];
 
 /// Fills in `unit.known`.
 pub fn find<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {

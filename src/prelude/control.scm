@@ -1,5 +1,5 @@
 ;;; Control: dynamic-wind, continuations, parameters, exceptions, promises
-;;; (R7RS 4.2.5 to 4.2.7, 6.10, 6.11 and exit of 6.14).
+;;; (R7RS 4.2.5 to 4.2.7, 6.10, 6.11 and exit of 6.14); evaluation and transformers.
 ;;;
 ;;; The dynamic state is three lists that the world holds, innermost first: the
 ;;; handlers, the parameter bindings and the winders. A continuation carries all
@@ -78,12 +78,32 @@
     (cond
       ((eq? kind 0) (%call-in-order payload))
       ((eq? kind 1) (%expand expansion (%call-in-order payload)))
-      (else
-       (%expand expansion
-                ((car payload)
-                 (cadr payload)
-                 (%renamer (caddr payload))
-                 (lambda (a b) (%same-identifier? expansion a b))))))))
+      (else (%expand expansion (apply %transform expansion payload))))))
+
+;; What a transformer makes of a form. While it runs, a record of the use of the macro
+;; is among the parameter bindings.
+(define (%transform expansion flavour procedure form macro)
+  (let ((outer (%parameters)))
+    (%set-parameters! (cons (cons 'macro-use (vector expansion #f)) outer))
+    (let ((result (%call-transformer expansion flavour procedure form macro)))
+      (%set-parameters! outer)
+      result)))
+
+;; Calls a transformer by the flavour of the macro.
+(define (%call-transformer expansion flavour procedure form macro)
+  (cond
+    ((or (eq? flavour 3) (eq? flavour 8)) (procedure form))
+    ((eq? flavour 4) (%call-implicit expansion procedure form macro))
+    ((eq? flavour 5)
+     (let ((hiding (%hiding macro)))
+       (%map-identifiers (cdr hiding)
+                         (procedure form (%syntactic-environment (car hiding))))))
+    ((eq? flavour 6) (procedure form (%syntactic-environment (%renamer macro))))
+    ((eq? flavour 1)
+     (procedure form
+                (%renamer macro)
+                (lambda (a b) (%same-identifier? expansion a b))))
+    (else (apply procedure (cdr form)))))
 
 ;; The `rename` of one use of an explicit-renaming macro: the same alias for the
 ;; same name.
@@ -96,6 +116,62 @@
             (let ((alias (%rename macro name)))
               (set! known (cons (cons name alias) known))
               alias))))))
+
+;; Calls a transformer that renames implicitly. The form's identifiers are hidden from
+;; it, so that every other symbol in its result is the macro's own.
+(define (%call-implicit expansion procedure form macro)
+  (let* ((hiding (%hiding macro)) (hide (car hiding)) (restore (cdr hiding)))
+    (%map-identifiers restore
+                      (procedure (%map-identifiers hide form)
+                                 hide
+                                 (lambda (a b)
+                                   (%same-identifier? expansion (restore a) (restore b)))))))
+
+;; Two procedures: one hides an identifier of the place of use behind an alias; the other
+;; takes that back, and renames symbols that were not hidden.
+(define (%hiding macro)
+  (let ((hidden '()) (rename (%renamer macro)))
+    (cons (lambda (id)
+            (let ((entry (assq id hidden)))
+              (if entry
+                  (cdr entry)
+                  (let ((alias (%alias-here id)))
+                    (set! hidden (cons (cons id alias) hidden))
+                    alias))))
+          (lambda (id)
+            (let loop ((rest hidden))
+              (cond ((null? rest) (if (symbol? id) (rename id) id))
+                    ((eq? (cdr (car rest)) id) (car (car rest)))
+                    (else (loop (cdr rest)))))))))
+
+;; The datum with what f makes of its identifiers.
+(define (%map-identifiers f datum)
+  (cond
+    ((pair? datum)
+     (let* ((a (%map-identifiers f (car datum))) (d (%map-identifiers f (cdr datum))))
+       (if (and (eq? a (car datum)) (eq? d (cdr datum))) datum (cons a d))))
+    ((vector? datum)
+     (list->vector (%map-identifiers f (vector->list datum))))
+    ((identifier? datum) (f datum))
+    (else datum)))
+
+;; A syntactic environment is a procedure that closes a form in it, but for some names.
+(define (%syntactic-environment close)
+  (lambda (names form)
+    (%map-identifiers (lambda (id) (if (memq id names) id (close id))) form)))
+
+(define (make-syntactic-closure environment names form)
+  (cond
+    ((not (procedure? environment))
+     (%type-error 'make-syntactic-closure "a syntactic environment" environment))
+    ((not (list? names)) (%type-error 'make-syntactic-closure "a list" names))
+    (else (environment names form))))
+
+(define (close-syntax form environment)
+  (make-syntactic-closure environment '() form))
+
+(define (identifier=? environment1 id1 environment2 id2)
+  (free-identifier=? (close-syntax id1 environment1) (close-syntax id2 environment2)))
 
 (define (call-with-escape-continuation f)
   (call/cc f))

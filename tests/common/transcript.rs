@@ -74,7 +74,7 @@ pub fn run(path: &Path, config: Config, tally: &mut Tally) {
 
 /// The folders of transcripts.
 #[allow(dead_code, reason = "not every test runs all")]
-pub const FOLDERS: [&str; 5] = ["conformance", "seed", "prelude", "heap", "srfi"];
+pub const FOLDERS: [&str; 6] = ["conformance", "seed", "prelude", "heap", "srfi", "macros"];
 
 /// Runs the transcripts of a folder that `choose` wants, each in an engine of its own.
 pub fn run_folder(folder: &str, choose: impl Fn(&str) -> bool, config: impl Fn() -> Config) -> Tally {

@@ -562,3 +562,12 @@ md-x
 ;=> error
 (syntax-rules ())
 ;=> error
+
+;; a literal stays the same when its name is used as a variable before
+(define-syntax is-values (syntax-rules (values) ((_ values) 'it-is) ((_ x) 'it-is-not)))
+(call-with-values (lambda () (values 1 2)) list)
+;=> (1 2)
+(is-values values)
+;=> it-is
+(let ((values 1)) (is-values values))
+;=> it-is-not

@@ -1,5 +1,5 @@
 ;; The cases that the first system (a C bytecode VM) wrote down, with variations.
-;; Delimited control, the-environment: see later.scm.txt.
+;; Delimited control and the-environment: see on-top.scm.
 
 ;; V1: a built-in that takes a closure sees the closure's own variables
 ((lambda (x) (call/cc (lambda (k) (+ 1 (k x))))) 7)

@@ -1,4 +1,5 @@
-//! Binding forms: the `let` family, `do`, `let-syntax` (R7RS 4.2.2, 4.2.4, 4.3.1).
+//! Binding forms: the `let` family, `do`, `let-syntax` (R7RS 4.2.2, 4.2.4, 4.3.1), and
+//! `syntax-parameterize`.
 
 use cairn_gc::Value;
 
@@ -254,5 +255,21 @@ fn syntax_scope<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>, 
         cx.ex.tasks.push(Task::Enter(Vec::new()));
         cx.schedule(specs.collect::<Vec<_>>());
     }
+    Ok(())
+}
+
+/// `(syntax-parameterize ((keyword transformer) ...) body ...)` (SRFI 139)
+pub fn syntax_parameterize<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    const USAGE: &str = "(syntax-parameterize ((keyword transformer) ...) body ...)";
+    let (head, body) = cx.head_and_body(form, USAGE)?;
+    let bindings = cx.bindings(head, form, USAGE)?;
+    let mut parameters = Vec::with_capacity(bindings.names.len());
+    for &name in &bindings.names {
+        parameters.push(cx.syntax_parameter(name)?);
+    }
+    cx.ex.tasks.push(Task::Restore(parameters.len()));
+    cx.schedule_body(body, name, form.span)?;
+    cx.ex.tasks.push(Task::Adjust(parameters));
+    cx.schedule(bindings.values.into_iter().map(Task::Transformer));
     Ok(())
 }

@@ -1,18 +1,21 @@
-//! From `syntax-rules` to instructions.
+//! From the patterns and templates of `syntax-rules` and `syntax-case` to instructions.
 //!
 //! Both compilers walk a datum with a stack of work of their own. Variables get
 //! slots in the order in which they appear in the pattern, so those below an
 //! ellipsis have consecutive slots.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use cairn_gc::{Kind, Value, WordHash};
 
-use super::{PatternOp, Rule, Rules, TemplateOp};
+use super::{Pattern, PatternOp, Rule, Rules, Template, TemplateOp};
 use crate::error::{Result, Throw};
 use crate::expand::identifier::{is_circular, is_identifier, name_of};
+use crate::expand::resolve::{Keyword, Meaning};
+use crate::expand::scope::Local;
 use crate::expand::special::Special;
 use crate::expand::{Cx, Syntax};
+use crate::ir::VarId;
 use crate::source::Span;
 
 const USAGE: &str = "(syntax-rules (literal ...) (pattern template) ...)";
@@ -21,11 +24,12 @@ const RULE: &str = "a rule (pattern template)";
 const MAX_DEPTH: u32 = 64;
 
 /// What is fixed for all rules of a macro.
-struct Shape<'gc> {
+#[derive(Default)]
+pub(super) struct Shape<'gc> {
     /// An ellipsis of its own.
     ellipsis: Option<Value<'gc>>,
-    literals: Vec<Value<'gc>>,
-    constants: Vec<Value<'gc>>,
+    pub literals: Vec<Value<'gc>>,
+    pub constants: Vec<Value<'gc>>,
 }
 
 /// Compiles a `syntax-rules` form: the rules and their constants.
@@ -34,7 +38,7 @@ pub(super) fn compile<'gc>(cx: &Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, (
         return Err(cx.error("program code that contains itself", form.span));
     }
     let mut operands = cx.operands(form, 1, USAGE)?;
-    let mut shape = Shape { ellipsis: None, literals: Vec::new(), constants: Vec::new() };
+    let mut shape = Shape::default();
     if is_identifier(operands[0].datum) {
         shape.ellipsis = Some(operands.remove(0).datum);
     }
@@ -52,29 +56,91 @@ pub(super) fn compile<'gc>(cx: &Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, (
 fn compile_rule<'gc>(cx: &Cx<'_, 'gc>, shape: &mut Shape<'gc>, rule: Syntax<'gc>) -> Result<'gc, Rule> {
     let parts = cx.items(rule, RULE)?;
     let [pattern, template] = parts[..] else { return Err(cx.malformed(rule, RULE)) };
-    let Some(operands) = pattern.datum.cdr() else { return Err(cx.error_about("a pattern is a list, not", pattern)) };
-    let mut patterns =
-        PatternCompiler { cx, shape, code: Vec::new(), variables: HashMap::default(), span: pattern.span };
-    patterns.run(operands)?;
-    let PatternCompiler { code: pattern, variables, .. } = patterns;
-    let mut templates = TemplateCompiler {
+    let Some(datum) = pattern.datum.cdr() else { return Err(cx.error_about("a pattern is a list, not", pattern)) };
+    let (pattern, variables) = compile_pattern(cx, shape, Syntax { datum, span: pattern.span })?;
+    let slots = variables.iter().enumerate();
+    let slots = slots.map(|(slot, &(identifier, depth))| (identifier.bits(), (slot as u32, depth))).collect();
+    let (template, _) = compile_template(cx, shape, template, Slots::Rule(slots), Level::NONE)?;
+    Ok(Rule { pattern, template })
+}
+
+/// Compiles a pattern. The variables stand in the order of their slots, each with its
+/// ellipsis depth.
+pub(super) fn compile_pattern<'gc>(
+    cx: &Cx<'_, 'gc>,
+    shape: &mut Shape<'gc>,
+    pattern: Syntax<'gc>,
+) -> Result<'gc, (Pattern, PatternVariables<'gc>)> {
+    let (code, variables, seen) = (Vec::new(), Vec::new(), HashSet::default());
+    let mut compiler = PatternCompiler { cx, shape, code, variables, seen, span: pattern.span };
+    compiler.run(pattern.datum)?;
+    let PatternCompiler { code, variables, .. } = compiler;
+    Ok((Pattern { code: code.into(), slots: variables.len() as u32 }, variables))
+}
+
+/// Compiles a template; the slots come back with what was found for them.
+pub(super) fn compile_template<'gc>(
+    cx: &Cx<'_, 'gc>,
+    shape: &mut Shape<'gc>,
+    template: Syntax<'gc>,
+    slots: Slots<'gc>,
+    level: Level,
+) -> Result<'gc, (Template, Slots<'gc>)> {
+    let mut compiler = TemplateCompiler {
         cx,
         shape,
         code: Vec::new(),
-        variables: &variables,
+        slots,
         symbols: HashMap::default(),
         repeated: Vec::new(),
         open: Vec::new(),
         span: template.span,
     };
-    templates.run(template.datum)?;
-    Ok(Rule {
-        pattern: pattern.into(),
-        template: templates.code.into(),
-        repeated: templates.repeated.into(),
-        slots: variables.len() as u32,
-        symbols: templates.symbols.len() as u32,
-    })
+    compiler.run(template.datum, Mode { live: true, level })?;
+    let TemplateCompiler { code, repeated, symbols, slots, .. } = compiler;
+    Ok((Template { code: code.into(), repeated: repeated.into(), symbols: symbols.len() as u32 }, slots))
+}
+
+/// Identifiers with their ellipsis depth.
+pub(super) type PatternVariables<'gc> = Vec<(Value<'gc>, u32)>;
+
+/// What the slots of a template stand for.
+pub(super) enum Slots<'gc> {
+    /// The variables of one rule, by their words: slot and ellipsis depth.
+    Rule(HashMap<u64, (u32, u32), WordHash>),
+    /// Parts in the order of their slots: variables that are in scope, and what a quasi
+    /// template computes.
+    Scope(Vec<Part<'gc>>),
+}
+
+/// What a slot of the template of a `syntax` form stands for.
+#[derive(Clone, Copy)]
+pub(super) enum Part<'gc> {
+    /// A pattern variable of this ellipsis depth.
+    Variable(VarId, u32),
+    /// The value of an expression.
+    Computed(Syntax<'gc>),
+    /// The elements of the list that is the value of an expression.
+    Spliced(Syntax<'gc>),
+}
+
+/// How many `quasisyntax` there are around, less the `unsyntax`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Level(u32);
+
+impl Level {
+    /// In `syntax`: nothing is computed.
+    pub const NONE: Level = Level(0);
+    /// In `quasisyntax`.
+    pub const INNERMOST: Level = Level(1);
+}
+
+/// How a part of a template is meant.
+#[derive(Clone, Copy)]
+struct Mode {
+    /// Whether ellipses repeat, and are not just identifiers.
+    live: bool,
+    level: Level,
 }
 
 impl<'gc> Shape<'gc> {
@@ -108,14 +174,13 @@ fn list_of<'gc>(cx: &Cx<'_, 'gc>, vector: Value<'gc>) -> Value<'gc> {
     cx.mc.list(vector.slot_slice())
 }
 
-type Variables = HashMap<u64, (u32, u32), WordHash>;
-
 struct PatternCompiler<'a, 'b, 'gc> {
     cx: &'a Cx<'b, 'gc>,
     shape: &'a mut Shape<'gc>,
     code: Vec<PatternOp>,
-    /// Slot and ellipsis depth of each variable.
-    variables: Variables,
+    variables: PatternVariables<'gc>,
+    /// The words of the variables.
+    seen: HashSet<u64, WordHash>,
     span: Span,
 }
 
@@ -169,11 +234,11 @@ impl<'gc> PatternCompiler<'_, '_, 'gc> {
         } else if self.cx.is_special(identifier, Special::Underscore) {
             self.code.push(PatternOp::Skip);
         } else {
-            let slot = self.variables.len() as u32;
-            if self.variables.insert(identifier.bits(), (slot, depth)).is_some() {
+            if !self.seen.insert(identifier.bits()) {
                 return Err(self.error(format!("duplicate pattern variable {}", name_of(identifier))));
             }
-            self.code.push(PatternOp::Bind(slot));
+            self.code.push(PatternOp::Bind(self.variables.len() as u32));
+            self.variables.push((identifier, depth));
         }
         Ok(())
     }
@@ -228,7 +293,7 @@ struct TemplateCompiler<'a, 'b, 'gc> {
     cx: &'a Cx<'b, 'gc>,
     shape: &'a mut Shape<'gc>,
     code: Vec<TemplateOp>,
-    variables: &'a Variables,
+    slots: Slots<'gc>,
     /// Constant and number of each identifier brought in.
     symbols: HashMap<u64, (u32, u32), WordHash>,
     repeated: Vec<u32>,
@@ -238,8 +303,9 @@ struct TemplateCompiler<'a, 'b, 'gc> {
 }
 
 enum TemplateWork<'gc> {
-    /// A template; false when ellipses in it are just identifiers.
-    Template(Value<'gc>, bool),
+    Template(Value<'gc>, Mode),
+    /// The elements of what is computed for this slot, in a loop over them.
+    Elements(u32),
     Emit(TemplateOp),
     /// So many loops begin here.
     Open(u32),
@@ -248,11 +314,12 @@ enum TemplateWork<'gc> {
 }
 
 impl<'gc> TemplateCompiler<'_, '_, 'gc> {
-    fn run(&mut self, template: Value<'gc>) -> Result<'gc, ()> {
-        let mut work = vec![TemplateWork::Template(template, true)];
+    fn run(&mut self, template: Value<'gc>, mode: Mode) -> Result<'gc, ()> {
+        let mut work = vec![TemplateWork::Template(template, mode)];
         while let Some(item) = work.pop() {
             match item {
-                TemplateWork::Template(datum, live) => self.template(datum, live, &mut work)?,
+                TemplateWork::Template(datum, mode) => self.template(datum, mode, &mut work)?,
+                TemplateWork::Elements(slot) => self.insert("unsyntax-splicing", slot, 1)?,
                 TemplateWork::Emit(op) => self.code.push(op),
                 TemplateWork::Open(count) => self.open(count),
                 TemplateWork::Close(count) => self.close(count)?,
@@ -265,16 +332,16 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
         self.cx.error(message, self.span)
     }
 
-    fn template(&mut self, datum: Value<'gc>, live: bool, work: &mut Vec<TemplateWork<'gc>>) -> Result<'gc, ()> {
+    fn template(&mut self, datum: Value<'gc>, mode: Mode, work: &mut Vec<TemplateWork<'gc>>) -> Result<'gc, ()> {
         if let Some((car, cdr)) = datum.as_pair() {
-            return self.pair(car, cdr, live, work);
+            return self.pair(car, cdr, mode, work);
         }
         if is_identifier(datum) {
-            return self.leaf(datum, live);
+            return self.leaf(datum, mode);
         }
         if datum.has_kind(Kind::Vector) {
             work.push(TemplateWork::Emit(TemplateOp::Vector));
-            work.push(TemplateWork::Template(list_of(self.cx, datum), live));
+            work.push(TemplateWork::Template(list_of(self.cx, datum), mode));
         } else {
             let constant = self.shape.constant(datum);
             self.code.push(TemplateOp::Constant(constant));
@@ -282,11 +349,11 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
         Ok(())
     }
 
-    fn leaf(&mut self, identifier: Value<'gc>, live: bool) -> Result<'gc, ()> {
-        if let Some(&(slot, depth)) = self.variables.get(&identifier.bits()) {
-            return self.variable(identifier, slot, depth);
+    fn leaf(&mut self, identifier: Value<'gc>, mode: Mode) -> Result<'gc, ()> {
+        if let Some((slot, depth)) = self.slot_of(identifier)? {
+            return self.insert(name_of(identifier), slot, depth);
         }
-        if live && self.shape.is_ellipsis(self.cx, identifier) {
+        if mode.live && self.shape.is_ellipsis(self.cx, identifier) {
             return Err(self.error("misplaced ellipsis in a template"));
         }
         let number = self.symbols.len() as u32;
@@ -297,10 +364,39 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
         Ok(())
     }
 
+    /// Slot and ellipsis depth of a pattern variable.
+    fn slot_of(&mut self, identifier: Value<'gc>) -> Result<'gc, Option<(u32, u32)>> {
+        let parts = match &mut self.slots {
+            Slots::Rule(slots) => return Ok(slots.get(&identifier.bits()).copied()),
+            Slots::Scope(parts) => parts,
+        };
+        let Meaning::Local(Local::Pattern(var, level, depth)) = self.cx.resolve(identifier) else { return Ok(None) };
+        self.cx.check_level(Syntax { datum: identifier, span: self.span }, level)?;
+        let known = parts.iter().position(|part| matches!(part, Part::Variable(other, _) if *other == var));
+        let slot = known.unwrap_or_else(|| {
+            parts.push(Part::Variable(var, depth));
+            parts.len() - 1
+        });
+        Ok(Some((slot as u32, depth)))
+    }
+
+    /// The slot of a part that is computed.
+    fn computed(&mut self, part: Part<'gc>) -> u32 {
+        let Slots::Scope(parts) = &mut self.slots else { return 0 };
+        parts.push(part);
+        parts.len() as u32 - 1
+    }
+
+    /// The operand of `(keyword expression)`, when the form is that.
+    fn operand_of(&self, head: Value<'gc>, rest: Value<'gc>, keyword: Special) -> Option<Syntax<'gc>> {
+        let (datum, end) = rest.as_pair()?;
+        let matches = end.is_nil() && self.cx.is_special(head, keyword);
+        matches.then(|| Syntax { datum, span: self.cx.ex.context.spans.element(rest).or(self.span) })
+    }
+
     /// A variable is repeated by the innermost loops, as many as its depth.
-    fn variable(&mut self, identifier: Value<'gc>, slot: u32, depth: u32) -> Result<'gc, ()> {
+    fn insert(&mut self, name: &str, slot: u32, depth: u32) -> Result<'gc, ()> {
         let Some(outer) = self.open.len().checked_sub(depth as usize) else {
-            let name = name_of(identifier);
             return Err(self.error(format!("pattern variable {name} needs more ellipses in the template")));
         };
         for (_, slots) in &mut self.open[outer..] {
@@ -316,14 +412,18 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
         &mut self,
         car: Value<'gc>,
         mut cdr: Value<'gc>,
-        live: bool,
+        mode: Mode,
         work: &mut Vec<TemplateWork<'gc>>,
     ) -> Result<'gc, ()> {
+        if mode.level != Level::NONE && self.quasi(car, cdr, mode, work) {
+            return Ok(());
+        }
+        let live = mode.live;
         if live && self.shape.is_ellipsis(self.cx, car) {
             let Some((escaped, Value::NIL)) = cdr.as_pair() else {
                 return Err(self.error("misplaced ellipsis in a template"));
             };
-            work.push(TemplateWork::Template(escaped, false));
+            work.push(TemplateWork::Template(escaped, Mode { live: false, ..mode }));
             return Ok(());
         }
         let mut loops = 0;
@@ -339,10 +439,49 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
         }
         work.push(TemplateWork::Close(loops));
         work.push(TemplateWork::Emit(TemplateOp::Cons));
-        work.push(TemplateWork::Template(car, live));
+        work.push(TemplateWork::Template(car, mode));
         work.push(TemplateWork::Open(loops));
-        work.push(TemplateWork::Template(cdr, live));
+        work.push(TemplateWork::Template(cdr, mode));
         Ok(())
+    }
+
+    /// Works on the pair of `car` and `cdr` when it means something to `quasisyntax`.
+    fn quasi(&mut self, car: Value<'gc>, cdr: Value<'gc>, mode: Mode, work: &mut Vec<TemplateWork<'gc>>) -> bool {
+        let innermost = mode.level == Level::INNERMOST;
+        let level = match self.cx.keyword_of(car) {
+            Some(Keyword::Special(Special::Quasisyntax)) => Level(mode.level.0 + 1),
+            Some(Keyword::Special(Special::Unsyntax)) if innermost => {
+                let Some(expression) = self.operand_of(car, cdr, Special::Unsyntax) else { return false };
+                let slot = self.computed(Part::Computed(expression));
+                self.code.push(TemplateOp::Insert(slot));
+                return true;
+            }
+            Some(Keyword::Special(Special::Unsyntax | Special::UnsyntaxSplicing)) if !innermost => {
+                Level(mode.level.0 - 1)
+            }
+            _ => match car
+                .as_pair()
+                .filter(|_| innermost)
+                .and_then(|(head, rest)| self.operand_of(head, rest, Special::UnsyntaxSplicing))
+            {
+                Some(expression) => {
+                    let slot = self.computed(Part::Spliced(expression));
+                    work.extend([
+                        TemplateWork::Close(1),
+                        TemplateWork::Emit(TemplateOp::Cons),
+                        TemplateWork::Elements(slot),
+                        TemplateWork::Open(1),
+                        TemplateWork::Template(cdr, mode),
+                    ]);
+                    return true;
+                }
+                None => return false,
+            },
+        };
+        work.push(TemplateWork::Emit(TemplateOp::Cons));
+        work.push(TemplateWork::Template(car, Mode { level: Level::NONE, ..mode }));
+        work.push(TemplateWork::Template(cdr, Mode { level, ..mode }));
+        true
     }
 
     fn open(&mut self, count: u32) {

@@ -1,15 +1,37 @@
 //! Putting the expansion together from a template.
 
-use cairn_gc::{Kind, Value};
+use cairn_gc::{Kind, Mutation, Value};
 
-use super::{Bound, Rule, TemplateOp};
+use super::{Bound, Template, TemplateOp};
 use crate::error::Result;
 use crate::expand::Cx;
-use crate::expand::identifier::{Home, new_alias};
+use crate::expand::identifier::{Home, new_alias, new_sibling};
+use crate::expand::rules::syntax;
 use crate::source::Span;
 
 /// Pairs between two checks of the memory limit.
 const ROOM_INTERVAL: usize = 1 << 14;
+
+/// How the identifiers that a template brings in are made.
+pub(super) enum Names<'gc> {
+    /// Fresh aliases; the first of them.
+    Fresh(Option<Value<'gc>>),
+    /// The aliases of this use of a macro, see [`syntax::alias_of_use`].
+    Use(Value<'gc>),
+    /// Outside of transformers: identifiers as they are.
+    Plain,
+}
+
+impl<'gc> Names<'gc> {
+    fn identifier(&mut self, mc: Mutation<'gc>, name: Value<'gc>, home: Home) -> Value<'gc> {
+        match self {
+            Names::Fresh(Some(first)) => new_sibling(mc, *first, name, home),
+            Names::Fresh(first) => *first.insert(new_alias(mc, name, home)),
+            Names::Use(record) => syntax::alias_of_use(mc, *record, name, home),
+            Names::Plain => name,
+        }
+    }
+}
 
 /// A loop over the elements of sequences, from the last to the first.
 struct Loop<'a, 'gc> {
@@ -33,27 +55,28 @@ struct Machine<'a, 'gc> {
 /// of pairs that were made.
 pub(super) fn instantiate<'gc>(
     cx: &Cx<'_, 'gc>,
-    rule: &Rule,
+    template: &Template,
     constants: &[Value<'gc>],
     home: Home,
     bound: &[Bound<'gc>],
+    names: &mut Names<'gc>,
     span: Span,
 ) -> Result<'gc, (Value<'gc>, usize)> {
     let mut machine = Machine {
         stack: Vec::new(),
         slots: bound.iter().collect(),
-        aliases: vec![None; rule.symbols as usize],
+        aliases: vec![None; template.symbols as usize],
         loops: Vec::new(),
     };
     let (mut at, mut pairs) = (0, 0usize);
-    while let Some(&op) = rule.template.get(at) {
+    while let Some(&op) = template.code.get(at) {
         at += 1;
         match op {
             TemplateOp::Constant(constant) => machine.stack.push(constants[constant as usize]),
             TemplateOp::Symbol(constant, number) => {
                 let alias = &mut machine.aliases[number as usize];
                 let name = constants[constant as usize];
-                machine.stack.push(*alias.get_or_insert_with(|| new_alias(cx.mc, name, home)));
+                machine.stack.push(*alias.get_or_insert_with(|| names.identifier(cx.mc, name, home)));
             }
             TemplateOp::Insert(slot) => machine.insert(slot as usize),
             TemplateOp::Cons => {
@@ -65,7 +88,7 @@ pub(super) fn instantiate<'gc>(
             }
             TemplateOp::Vector => machine.vector(cx)?,
             TemplateOp::Each { start, count, end } => {
-                let slots = &rule.repeated[start as usize..(start + count) as usize];
+                let slots = &template.repeated[start as usize..(start + count) as usize];
                 let Some(entered) = machine.each(slots, at) else {
                     return Err(cx.error("sequences of different lengths under one ellipsis", span));
                 };

@@ -2,7 +2,7 @@
 
 use cairn_gc::{Kind, Value};
 
-use super::{Bound, PatternOp, Rule};
+use super::{Bound, Pattern, PatternOp};
 use crate::expand::Cx;
 use crate::expand::identifier::Home;
 use crate::text::equal;
@@ -29,15 +29,15 @@ struct Matcher<'gc> {
 /// What the pattern variables stand for, when the operands match.
 pub(super) fn matches<'gc>(
     cx: &Cx<'_, 'gc>,
-    rule: &Rule,
+    pattern: &Pattern,
     constants: &[Value<'gc>],
     home: Home,
     operands: Value<'gc>,
 ) -> Option<Vec<Bound<'gc>>> {
-    let slots = (0..rule.slots).map(|_| Bound::One(Value::NIL)).collect();
+    let slots = (0..pattern.slots).map(|_| Bound::One(Value::NIL)).collect();
     let mut matcher = Matcher { stack: vec![operands], slots, loops: Vec::new() };
     let mut at = 0;
-    while let Some(&op) = rule.pattern.get(at) {
+    while let Some(&op) = pattern.code.get(at) {
         at += 1;
         match op {
             PatternOp::Next => at = matcher.next(at)?,

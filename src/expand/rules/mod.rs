@@ -3,11 +3,13 @@
 //! A pattern is compiled to a program that takes a form apart ([`matching`]), a
 //! template to one that puts a form together ([`instance`]); both work on a stack
 //! of data, so that neither patterns nor forms are recursed on. A macro object
-//! holds the programs, their constants, and the home of its identifiers.
+//! holds the programs, their constants, and the home of its identifiers. `syntax-case`
+//! and `syntax` use the same programs, one at a time, see [`syntax`].
 
 mod compile;
 mod instance;
 mod matching;
+pub(super) mod syntax;
 
 use cairn_gc::{Kind, Payload, Value};
 
@@ -15,27 +17,50 @@ use super::identifier::{Home, name_of};
 use super::transformer::{CONSTANTS, Flavour, PROGRAM, macro_home, new_macro};
 use super::{Cx, Syntax};
 use crate::error::Result;
+use instance::Names;
 
 /// The rules of one `syntax-rules`.
 struct Rules(Box<[Rule]>);
 
 impl Payload for Rules {
     fn owned_bytes(&self) -> usize {
-        let bytes = |rule: &Rule| size_of::<Rule>() + size_of_val(&*rule.pattern) + size_of_val(&*rule.template);
+        let bytes = |rule: &Rule| size_of::<Rule>() + rule.pattern.owned_bytes() + rule.template.owned_bytes();
         self.0.iter().map(bytes).sum()
     }
 }
 
 /// One rule.
 struct Rule {
-    pattern: Box<[PatternOp]>,
-    template: Box<[TemplateOp]>,
-    /// Slots that the loops of the template run over, as the ranges in it say.
-    repeated: Box<[u32]>,
+    pattern: Pattern,
+    template: Template,
+}
+
+/// A compiled pattern.
+struct Pattern {
+    code: Box<[PatternOp]>,
     /// Number of pattern variables.
     slots: u32,
+}
+
+impl Payload for Pattern {
+    fn owned_bytes(&self) -> usize {
+        size_of_val(&*self.code)
+    }
+}
+
+/// A compiled template.
+struct Template {
+    code: Box<[TemplateOp]>,
+    /// Slots that the loops run over, as the ranges in the code say.
+    repeated: Box<[u32]>,
     /// Number of identifiers that the template brings in.
     symbols: u32,
+}
+
+impl Payload for Template {
+    fn owned_bytes(&self) -> usize {
+        size_of_val(&*self.code) + size_of_val(&*self.repeated)
+    }
 }
 
 /// An instruction of a pattern. Each takes the datum on top of the stack.
@@ -110,8 +135,10 @@ impl<'gc> Cx<'_, 'gc> {
         };
         let operands = form.datum.cdr().unwrap_or(Value::NIL);
         for rule in rules {
-            if let Some(bound) = matching::matches(self, rule, constants, home, operands) {
-                let (datum, pairs) = instance::instantiate(self, rule, constants, home, &bound, form.span)?;
+            if let Some(bound) = matching::matches(self, &rule.pattern, constants, home, operands) {
+                let mut names = Names::Fresh(None);
+                let (datum, pairs) =
+                    instance::instantiate(self, &rule.template, constants, home, &bound, &mut names, form.span)?;
                 self.count_pairs(pairs);
                 return Ok(datum);
             }
@@ -122,6 +149,6 @@ impl<'gc> Cx<'_, 'gc> {
 
     /// Whether an identifier here is the same as the literal of a macro.
     fn is_literal(&self, datum: Value<'gc>, literal: Value<'gc>, home: Home) -> bool {
-        super::identifier::is_identifier(datum) && self.resolve(datum).is_same(self.resolve_at(literal, home))
+        super::identifier::is_identifier(datum) && self.is_same(self.resolve(datum), self.resolve_at(literal, home))
     }
 }

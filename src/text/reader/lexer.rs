@@ -12,13 +12,17 @@ use crate::source::Span;
 use crate::text::chars::{are_identifier_parts, fold_case, is_delimiter, is_identifier_part, is_whitespace};
 use crate::text::numbers::{has_zero_denominator, may_be_number, parse_number};
 
-/// The abbreviations (R7RS 7.1.2), and what their symbols are.
+/// The abbreviations (R7RS 7.1.2, R6RS 4.3.5), and what their symbols are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Prefix {
     Quote,
     Quasiquote,
     Unquote,
     UnquoteSplicing,
+    Syntax,
+    Quasisyntax,
+    Unsyntax,
+    UnsyntaxSplicing,
 }
 
 impl Prefix {
@@ -29,6 +33,10 @@ impl Prefix {
             Prefix::Quasiquote => "quasiquote",
             Prefix::Unquote => "unquote",
             Prefix::UnquoteSplicing => "unquote-splicing",
+            Prefix::Syntax => "syntax",
+            Prefix::Quasisyntax => "quasisyntax",
+            Prefix::Unsyntax => "unsyntax",
+            Prefix::UnsyntaxSplicing => "unsyntax-splicing",
         }
     }
 
@@ -39,6 +47,10 @@ impl Prefix {
             Prefix::Quasiquote => "`",
             Prefix::Unquote => ",",
             Prefix::UnquoteSplicing => ",@",
+            Prefix::Syntax => "#'",
+            Prefix::Quasisyntax => "#`",
+            Prefix::Unsyntax => "#,",
+            Prefix::UnsyntaxSplicing => "#,@",
         }
     }
 }
@@ -103,7 +115,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
                 ';' => self.chars.skip_line()?,
                 '\'' => return Ok(Token::Prefix(Prefix::Quote)),
                 '`' => return Ok(Token::Prefix(Prefix::Quasiquote)),
-                ',' => return self.unquote(),
+                ',' => return self.comma(Prefix::Unquote, Prefix::UnquoteSplicing),
                 '"' => return self.string(mc).map(Token::Atom),
                 '|' => return self.quoted_symbol(mc).map(Token::Atom),
                 '#' => {
@@ -184,12 +196,13 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
         if self.fold { mc.intern(&fold_case(&self.token)) } else { mc.intern(&self.token) }
     }
 
-    fn unquote(&mut self) -> Result<'gc, Token<'gc>> {
+    /// The prefix of a comma that was taken: another one when `@` follows.
+    fn comma(&mut self, plain: Prefix, splicing: Prefix) -> Result<'gc, Token<'gc>> {
         if self.chars.peek_char()? != Some('@') {
-            return Ok(Token::Prefix(Prefix::Unquote));
+            return Ok(Token::Prefix(plain));
         }
         self.chars.next_char()?;
-        Ok(Token::Prefix(Prefix::UnquoteSplicing))
+        Ok(Token::Prefix(splicing))
     }
 
     /// The rest of a block comment, whose `#|` has been taken.
@@ -223,7 +236,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
             return Err(self.fail(Problem::EndAfter("#".into())));
         };
         match c {
-            '(' | ';' | '|' | '\\' | '!' => {
+            '(' | ';' | '|' | '\\' | '!' | '\'' | '`' | ',' => {
                 self.chars.next_char()?;
             }
             '0'..='9' => return self.label().map(Some),
@@ -232,6 +245,9 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
         match c {
             '(' => Ok(Some(Token::Open(Shape::Vector))),
             ';' => Ok(Some(Token::Comment)),
+            '\'' => Ok(Some(Token::Prefix(Prefix::Syntax))),
+            '`' => Ok(Some(Token::Prefix(Prefix::Quasisyntax))),
+            ',' => self.comma(Prefix::Unsyntax, Prefix::UnsyntaxSplicing).map(Some),
             '\\' => self.character().map(|c| Some(Token::Atom(Value::char(c)))),
             '!' => self.directive(),
             _ => self.block_comment().map(|()| None),
