@@ -274,19 +274,20 @@ impl<'gc> Cx<'_, 'gc> {
         names
     }
 
-    /// Binds one import. It may take the place of another only where programs are
-    /// put together interactively.
+    /// Binds one import. It takes the place of an earlier one: the report calls that an
+    /// error (5.2), but libraries that extend standard procedures under their names are
+    /// imported beside these, and programs expect the later one.
     fn bind_import(&mut self, key: Value<'gc>, binding: Binding<'gc>, span: Span) -> Result<'gc, ()> {
         let environment = self.ex.context.environment;
         let environments = &mut self.world.libraries.environments;
         let kind = environments.kind(environment);
         let old = environments.find(environment, key);
         if kind != EnvKind::Script
-            && let Some(Entry { binding: other, origin: Origin::Imported | Origin::Defined }) = old
+            && let Some(Entry { binding: other, origin: Origin::Defined }) = old
             && other != binding
         {
-            let message = format!("{} is imported with two different meanings", name_of(key));
-            return Err(self.error(message, span).hint("leave one out with (except ...) or (only ...)"));
+            let message = format!("{} is defined already and cannot be imported", name_of(key));
+            return Err(self.error(message, span).hint("leave it out with (except ...) or (only ...)"));
         }
         environments.insert(self.mc, environment, key, Entry { binding, origin: Origin::Imported });
         Ok(())

@@ -162,8 +162,7 @@ pub fn expand_toplevel<'gc>(
 
 impl<'gc> Cx<'_, 'gc> {
     fn run(&mut self) -> Result<'gc, Step<'gc>> {
-        loop {
-            let Some(task) = self.ex.tasks.pop() else { break };
+        while let Some(task) = self.ex.tasks.pop() {
             if let Some(step) = self.perform(task)? {
                 return Ok(step);
             }

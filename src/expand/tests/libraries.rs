@@ -70,14 +70,20 @@ fn declarations() {
 }
 
 #[test]
+fn a_later_import_takes_the_place_of_an_earlier_one() {
+    assert_eq!(core("(import (scheme base) (rename (scheme write) (display car))) (car 1)"), "(display 1)");
+    assert_eq!(core("(import (rename (scheme write) (display car)) (scheme base)) (car 1)"), "(car 1)");
+}
+
+#[test]
 fn errors_of_libraries() {
     let cases = [
         ("(import (no such))", "1:9 `(no such)`: unknown library (no such)"),
         ("(import (only (scheme base) frob))", "1:29 `frob`: the library (scheme base) does not export frob"),
         ("(import 5)", "1:9 `5`: bad library name 5"),
         (
-            "(import (scheme base) (rename (scheme write) (display car)))",
-            "1:23 `(rename (scheme write) (display car))`: car is imported with two different meanings",
+            "(import (scheme base)) (define car 1) (import (rename (scheme write) (display car)))",
+            "1:47 `(rename (scheme write) (display car))`: car is defined already and cannot be imported",
         ),
         (
             "(define-library (a) (export x) (import (scheme base))) (import (a))",
