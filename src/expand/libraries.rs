@@ -179,7 +179,7 @@ impl<'gc> Cx<'_, 'gc> {
                 }
                 None => {
                     modifiers.reverse();
-                    return Ok((self.library_name(inner)?, modifiers));
+                    return Ok((self.world.libraries.name_of(self.library_name(inner)?), modifiers));
                 }
             });
             inner = parts[1];

@@ -18,6 +18,7 @@ pub mod files;
 pub mod name;
 pub mod standard;
 pub mod suggest;
+pub mod synonyms;
 
 pub use environment::{Binding, Entry, EnvId, EnvKind, Environments, Origin, environment_object, environment_of};
 pub use files::{Files, Loader, NoFiles, SystemFiles, Text};
@@ -119,8 +120,20 @@ impl<'gc> Libraries<'gc> {
         self.declared.get(*self.index.declared.get(name)?)
     }
 
+    /// The name under which a library is here.
+    pub fn name_of(&self, name: LibraryName) -> LibraryName {
+        match synonyms::meaning(&name) {
+            Some(meaning) if !self.has(&name) => meaning,
+            _ => name,
+        }
+    }
+
     /// Whether a library can be had without looking for a file.
     pub fn is_known(&self, name: &LibraryName) -> bool {
+        self.has(name) || synonyms::meaning(name).is_some_and(|name| self.has(&name))
+    }
+
+    fn has(&self, name: &LibraryName) -> bool {
         let Index { loaded, declared, .. } = &self.index;
         loaded.contains_key(name)
             || declared.contains_key(name)

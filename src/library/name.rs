@@ -37,6 +37,11 @@ impl LibraryName {
         LibraryName(text.split(' ').map(part).collect())
     }
 
+    /// Its parts, of which there is at least one.
+    pub fn parts(&self) -> &[Part] {
+        &self.0
+    }
+
     /// The path at which its file is looked for: `foo/bar.sld`. Nothing when a
     /// part would lead out of the directory.
     pub fn path(&self) -> Option<String> {
