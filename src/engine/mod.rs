@@ -4,6 +4,8 @@
 //! collects between its runs, and turns what ends a run into an [`Outcome`] or a
 //! [`Report`]. Limits leave it usable.
 
+mod data;
+mod host;
 mod render;
 mod report;
 
@@ -29,6 +31,9 @@ use crate::text::reader::SpanMap;
 use crate::vm::{self, Exit, Hooks, Machine};
 use crate::world::World;
 
+pub use self::data::Data;
+pub use self::host::{HostFunction, Procedure};
+pub use crate::builtins::{Arity, at_least, between, exactly};
 pub use crate::permissions::Permissions;
 pub use report::{Frame, Position, Report};
 
@@ -149,13 +154,17 @@ impl Engine {
     /// # Errors
     /// As for [`Engine::run_program`].
     pub fn eval(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
+        self.start_eval(name, text)?;
+        self.drive()
+    }
+
+    fn start_eval(&mut self, name: &str, text: &str) -> std::result::Result<(), Box<Report>> {
         self.start(|mc, world| {
             let source = world.sources.add(name, text);
             let text = read_source(mc, world, source, false)?;
             let environment = world.interaction;
             Ok(Expander::program(environment, text, Span { source, start: 0, end: 0 }))
-        })?;
-        self.drive()
+        })
     }
 
     /// Evaluates the forms of a text one by one, as a session at a prompt does:
