@@ -1,9 +1,12 @@
 //! Everything that running code shares beside the heap and the stack.
 
+use std::rc::Rc;
+
 use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
 
 use crate::builtins::system::Random;
-use crate::builtins::{self, Code, Control};
+use crate::builtins::{self, Arity, Code, Context, Control};
+use crate::error::Result;
 use crate::expand::Expander;
 use crate::ir::{BuiltinId, Unit, global};
 use crate::library::{EnvId, Environments, Libraries};
@@ -45,6 +48,8 @@ pub struct World<'gc> {
     pub command_line: Vec<String>,
     /// What the program may ask of the system.
     pub permissions: Permissions,
+    /// The procedures of the host, by number.
+    pub host: Vec<HostProcedure>,
     /// Exception handlers in force, innermost first: a list of procedures.
     pub handlers: Value<'gc>,
     /// `dynamic-wind` extents in force, innermost first: a list of vectors
@@ -76,6 +81,7 @@ impl<'gc> World<'gc> {
             started: false,
             command_line: Vec::new(),
             permissions: Permissions::ALL,
+            host: Vec::new(),
             handlers: Value::NIL,
             winders: Value::NIL,
             parameters: Value::NIL,
@@ -101,17 +107,28 @@ impl Default for World<'_> {
     }
 }
 
+/// A procedure of the host. Programs have it as a native whose third slot is its number.
+pub struct HostProcedure {
+    /// The numbers of arguments that it takes.
+    pub arity: Arity,
+    /// What it does.
+    pub code: Rc<HostCode>,
+}
+
+/// The function of a [`HostProcedure`].
+pub type HostCode = dyn for<'a, 'gc> Fn(&mut Context<'a, 'gc>, &[Value<'gc>]) -> Result<'gc>;
+
 /// Sees a unit after the pass of that name.
 pub struct Observer(pub Box<ObserverFn>);
 
 /// The function of an [`Observer`].
 pub type ObserverFn = dyn for<'gc> FnMut(&str, &Unit<'gc>);
 
-trace_nothing!(Sources, Observer, Permissions, Random, passes::Options);
+trace_nothing!(Sources, Observer, Permissions, Random, HostProcedure, passes::Options);
 trace_fields!(World<'gc> {
     sources, cells, ports, libraries, expansions, interaction, options, observer, pending,
     last, shown, interactive, started,
-    command_line, permissions, handlers, winders, parameters, random,
+    command_line, permissions, host, handlers, winders, parameters, random,
 });
 
 /// The global cells of builtins, each made when it is first referred to.

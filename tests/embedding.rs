@@ -1,6 +1,6 @@
-//! The embedding API: what a host allows.
+//! The embedding API: what a host allows, and calls in both directions.
 
-use cairn::engine::{Config, Engine, Outcome, Permissions};
+use cairn::engine::{Config, Data, Engine, Outcome, Permissions, Procedure, at_least, exactly};
 use cairn::error::ErrorKind;
 
 fn value(engine: &mut Engine, text: &str) -> String {
@@ -66,4 +66,121 @@ fn permissions_are_apart() {
     assert_eq!(value(&mut engine, "(string? (call-with-input-file \"Cargo.toml\" read-line))"), "#t");
     let report = engine.eval("test", "(open-output-file \"forbidden\")").expect_err("no permission");
     assert!(report.message.contains("not allowed to write files"), "{}", report.message);
+}
+
+// --- procedures of the host ---------------------------------------------------
+
+fn with_host() -> Engine {
+    let mut engine = Engine::new(Config::default());
+    let mut total = 0;
+    let add = Procedure::new("add-up", at_least(0), move |arguments| {
+        for argument in arguments {
+            match argument {
+                Data::Integer(n) => total += n,
+                other => return Err(format!("expected an integer, got {other:?}")),
+            }
+        }
+        Ok(Data::Integer(total))
+    });
+    let echo = Procedure::new("echo", exactly(1), |arguments| Ok(arguments[0].clone()));
+    engine.add_library("my host", vec![add, echo]);
+    engine
+}
+
+#[test]
+fn programs_call_the_host() {
+    let mut engine = with_host();
+    assert_eq!(value(&mut engine, "(add-up 1 2)"), "3");
+    assert_eq!(value(&mut engine, "(map (lambda (n) (add-up n)) '(10 20))"), "(13 33)");
+    assert_eq!(value(&mut engine, "(apply add-up '(1 2 3))"), "39");
+    assert_eq!(
+        value(&mut engine, "(let loop ((i 0)) (if (< i 10000) (begin (add-up 1) (loop (+ i 1))) (add-up)))"),
+        "10039"
+    );
+    assert_eq!(value(&mut engine, "(list add-up (procedure? echo))"), "(#<procedure add-up> #t)");
+    match engine.run_program("program", "(import (scheme base) (only (my host) echo)) (error (echo \"hello\"))") {
+        Err(report) => assert_eq!(report.message, "hello"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn errors_of_the_host_are_conditions() {
+    let mut engine = with_host();
+    let report = engine.eval("test", "(+ 1 (add-up \"x\"))").expect_err("an error");
+    assert!(report.message.starts_with("add-up: expected an integer"), "{}", report.message);
+    assert_eq!(report.position.map(|position| position.column), Some(6));
+    assert_eq!(value(&mut engine, "(guard (e ((error-object? e) 'caught)) (add-up 'x))"), "caught");
+    let report = engine.eval("test", "(echo)").expect_err("an error");
+    assert_eq!(report.kind, Some(ErrorKind::Arity));
+    assert!(report.hint.is_some_and(|hint| hint.contains("1 argument")));
+}
+
+#[test]
+fn data_pass_both_ways() {
+    let mut engine = with_host();
+    let forms = [
+        "#t",
+        "#\\x",
+        "1.5",
+        "-7",
+        "\"λ text\"",
+        "sym",
+        "()",
+        "(1 (2 #(3 \"x\")) (quote a))",
+        "#u8(1 2 255)",
+        "#()",
+        "9223372036854775807",
+        "-9223372036854775808",
+        "+inf.0",
+    ];
+    for form in forms {
+        assert_eq!(
+            value(&mut engine, &format!("(write-string \"\") (echo '{form})")),
+            value(&mut engine, &format!("'{form}"))
+        );
+    }
+    assert_eq!(engine.eval_data("test", "(if #f #f)").expect("data"), Data::Unspecified);
+    for (form, written) in [
+        ("(cons 1 2)", "(1 . 2)"),
+        ("(expt 10 30)", "1000000000000000000000000000000"),
+        ("1/2", "1/2"),
+        ("car", "#<procedure car>"),
+    ] {
+        assert_eq!(engine.eval_data("test", form).expect("data"), Data::Other(written.to_string()));
+        engine.eval("test", &format!("(echo {form})")).expect_err("no way back");
+    }
+}
+
+#[test]
+fn data_too_deep_or_circular_are_errors() {
+    let mut engine = with_host();
+    for form in [
+        "(let loop ((i 0) (l '())) (if (< i 100000) (loop (+ i 1) (list l)) (echo l)))",
+        "(let ((v (vector 1))) (vector-set! v 0 v) (echo v))",
+        "(let loop ((i 0) (l '())) (if (< i 100) (loop (+ i 1) (list l l)) (echo l)))",
+    ] {
+        let report = engine.eval("test", form).expect_err(form);
+        assert!(report.message.contains("too deep or too large"), "{form}: {}", report.message);
+    }
+    assert_eq!(value(&mut engine, "(length (echo (make-list 100000 1)))"), "100000");
+    assert_eq!(value(&mut engine, "(let ((l (list 1))) (set-cdr! l l) (guard (e (#t 'no)) (echo l)))"), "no");
+}
+
+#[test]
+fn the_host_calls_programs() {
+    let mut engine = with_host();
+    engine
+        .eval("setup", "(define (area w h) (* w h)) (define (fail) (raise 'oops)) (define k (lambda (x) (exit 3)))")
+        .expect("definitions");
+    assert_eq!(engine.call("area", &[Data::Integer(6), Data::Real(0.5)]).expect("a value"), Data::Real(3.0));
+    assert_eq!(
+        engine.call("list", &[Data::Symbol("a".into())]).expect("a value"),
+        Data::List(vec![Data::Symbol("a".into())])
+    );
+    assert_eq!(engine.call("map", &[]).expect_err("too few").kind, Some(ErrorKind::Arity));
+    assert!(engine.call("fail", &[]).expect_err("a raise").message.contains("oops"));
+    assert_eq!(engine.call("no-such", &[]).expect_err("unbound").kind, Some(ErrorKind::Unbound));
+    assert!(engine.call("k", &[Data::Boolean(true)]).expect_err("an exit").message.contains("exit"));
+    assert_eq!(engine.call("area", &[Data::Integer(2), Data::Integer(3)]).expect("still usable"), Data::Integer(6));
 }

@@ -65,6 +65,7 @@ pub static ROWS: &[Builtin] = &[
     control("%abort", exactly(2), Control::Abort, "(%abort tag value) leaves the innermost prompt with this tag, whose frame gets the value."),
     control("%exit", exactly(1), Control::Exit, "(%exit code) ends the program at once."),
     control("%uncaught", exactly(1), Control::Uncaught, "(%uncaught obj) ends the program: no handler is left."),
+    control("%host", at_least(0), Control::Host, "what the procedures of the host are to the machine."),
     control("gc", exactly(0), Control::Collect, "(gc) collects all garbage."),
     native("%handlers", exactly(0), handlers, flag::INTERNAL, "(%handlers) the exception handlers, innermost first."),
     native("%set-handlers!", exactly(1), set_handlers, flag::INTERNAL, "(%set-handlers! list) replaces the handlers."),

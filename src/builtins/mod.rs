@@ -101,6 +101,8 @@ pub enum Control {
     Exit,
     /// `(%uncaught obj)`: no handler is left; ends the program.
     Uncaught,
+    /// A procedure of the host; which one, the callee says.
+    Host,
     /// `(gc)`: a full collection at once.
     Collect,
 }

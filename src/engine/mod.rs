@@ -4,6 +4,8 @@
 //! collects between its runs, and turns what ends a run into an [`Outcome`] or a
 //! [`Report`]. Limits leave it usable.
 
+mod data;
+mod host;
 mod render;
 mod report;
 mod session;
@@ -29,6 +31,9 @@ use crate::text::printer::{self, Style};
 use crate::vm::{self, Exit, Hooks, Machine};
 use crate::world::World;
 
+pub use self::data::Data;
+pub use self::host::{HostFunction, Procedure};
+pub use crate::builtins::{Arity, at_least, between, exactly};
 pub use crate::permissions::Permissions;
 pub use report::{Frame, Position, Report};
 pub use session::Entry;
@@ -87,6 +92,12 @@ pub enum Outcome {
     /// With a value, as `write` prints it; nothing for an unspecified one.
     Value(Option<String>),
     /// By `exit`, with this code.
+    Exit(u8),
+}
+
+/// How the machine came to the end of a program.
+enum Ended<T> {
+    Value(T),
     Exit(u8),
 }
 
@@ -154,13 +165,17 @@ impl Engine {
     /// # Errors
     /// As for [`Engine::run_program`].
     pub fn eval(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
+        self.start_eval(name, text)?;
+        self.drive()
+    }
+
+    fn start_eval(&mut self, name: &str, text: &str) -> std::result::Result<(), Box<Report>> {
         self.start(|mc, world| {
             let source = world.sources.add(name, text);
             let text = read_source(mc, world, source, false)?;
             let environment = world.interaction;
             Ok(Expander::program(environment, text, Span { source, start: 0, end: 0 }))
-        })?;
-        self.drive()
+        })
     }
 
     /// Compiles a program without running it, and hands each of its procedures
@@ -292,19 +307,47 @@ impl Engine {
         })
     }
 
-    /// Runs the machine to the end of its program. What the program held is
-    /// garbage then, and the limit is the one that was asked for.
+    /// Runs the machine to the end of its program; its value, as `write` prints it.
     fn drive(&mut self) -> std::result::Result<Outcome, Box<Report>> {
-        let outcome = self.run_to_end();
-        self.heap.mutate(|_, machine| machine.abandon());
+        let ended = self.drive_to(|mc, world, value| {
+            if world.interactive {
+                world.last = value;
+            }
+            written(mc, value)
+        })?;
+        Ok(match ended {
+            Ended::Value(text) => Outcome::Value(text),
+            Ended::Exit(code) => Outcome::Exit(code),
+        })
+    }
+
+    /// Runs the machine to the end of its program, and converts its value. What the
+    /// program held is garbage then, and the limit is the one that was asked for.
+    fn drive_to<T>(
+        &mut self,
+        convert: impl for<'gc> FnOnce(Mutation<'gc>, &mut World<'gc>, Value<'gc>) -> T,
+    ) -> std::result::Result<Ended<T>, Box<Report>> {
+        let exit = self.run_to_end();
+        let ended = self.heap.mutate(|mc, machine| {
+            let ended = match exit {
+                Err(report) => Err(report),
+                Ok(Exit::Exit) => Ok(Ended::Exit(machine.result.as_index().unwrap_or(0) as u8)),
+                Ok(Exit::Uncaught) => Err(report::of_uncaught(mc, machine)),
+                Ok(_) => Ok(Ended::Value(convert(mc, &mut machine.world, machine.result))),
+            };
+            port::flush_all(&machine.world);
+            machine.abandon();
+            ended
+        });
         if self.grace > 0 {
             self.grace = 0;
             self.heap.set_limit(self.limit);
         }
-        outcome
+        ended
     }
 
-    fn run_to_end(&mut self) -> std::result::Result<Outcome, Box<Report>> {
+    /// Runs the machine until its program ends: how it does.
+    fn run_to_end(&mut self) -> std::result::Result<Exit, Box<Report>> {
         loop {
             let next = match self.heap.mutate(vm::run) {
                 Exit::Collect if self.collect() => None,
@@ -320,12 +363,12 @@ impl Engine {
                 }
                 Exit::Interrupted => self.raise(|mc, machine| machine.raise_limit(mc, "interrupted")),
                 Exit::OutOfFuel => return Err(self.limit_report("out of fuel")),
-                exit => return self.ended(exit),
+                exit => return Ok(exit),
             };
             match next {
                 None if self.grace <= MOST_GRACE => {}
                 None => return Err(self.limit_report("out of memory while that was handled")),
-                Some(exit) => return self.ended(exit),
+                Some(exit) => return Ok(exit),
             }
         }
     }
@@ -377,23 +420,6 @@ impl Engine {
     /// Has the machine raise a condition; what ends the run when it cannot.
     fn raise(&mut self, raise: impl for<'gc> FnOnce(Mutation<'gc>, &mut Machine<'gc>) -> Option<Exit>) -> Option<Exit> {
         self.heap.mutate(raise)
-    }
-
-    fn ended(&mut self, exit: Exit) -> std::result::Result<Outcome, Box<Report>> {
-        self.heap.mutate(|mc, machine| {
-            let outcome = match exit {
-                Exit::Exit => Ok(Outcome::Exit(machine.result.as_index().unwrap_or(0) as u8)),
-                Exit::Uncaught => Err(report::of_uncaught(mc, machine)),
-                _ => {
-                    if machine.world.interactive {
-                        machine.world.last = machine.result;
-                    }
-                    Ok(Outcome::Value(written(mc, machine.result)))
-                }
-            };
-            port::flush_all(&machine.world);
-            outcome
-        })
     }
 
     fn limit_report(&mut self, message: &str) -> Box<Report> {

@@ -155,6 +155,11 @@ pub(super) fn of_limit<'gc>(_mc: Mutation<'gc>, machine: &Machine<'gc>, message:
     Box::new(Report { kind, message: message.to_string(), position, hint: None, backtrace, more_frames, started: true })
 }
 
+/// A report of what happened to no instruction of a program.
+pub(super) fn of_message(message: String) -> Report {
+    Report { kind: None, message, position: None, hint: None, backtrace: Vec::new(), more_frames: false, started: true }
+}
+
 /// The frames that have a place in a source, as those of the prelude have none; and
 /// whether there are more than are listed.
 fn backtrace(machine: &Machine<'_>) -> (Vec<Frame>, bool) {

@@ -10,6 +10,7 @@ pub const ROWS: &[Builtin] = &[
     scheme("%rewind", exactly(1), flag::INTERNAL, "(%rewind winders) leaves and enters extents until these are the winders."),
     scheme("%unwind", exactly(1), flag::INTERNAL, "(%unwind winders) leaves extents until these are the winders."),
     scheme("%call-in-order", exactly(1), flag::INTERNAL, "(%call-in-order thunks) calls each; the value of the last."),
+    scheme("%apply", exactly(2), flag::INTERNAL, "(%apply f arguments) calls f with the list's elements."),
     scheme("call-with-values", exactly(2), flag::NONE, "(call-with-values producer consumer) calls consumer with the values of (producer)."),
     scheme("eval", between(1, 2), flag::NONE, "(eval expr [env]) the value of the expression. R7RS 6.12."),
     scheme("environment", at_least(0), flag::NONE, "(environment import-set ...) an immutable environment of these imports. R7RS 6.12."),

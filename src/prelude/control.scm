@@ -58,6 +58,10 @@
             (begin ((car rest)) (loop (cdr rest)))
             ((car rest))))))
 
+;; What the host's calls run.
+(define (%apply f arguments)
+  (apply f arguments))
+
 (define (call-with-values producer consumer)
   (%apply-values consumer (producer)))
 

@@ -4,15 +4,20 @@
 //!
 //! All work on a *window*: `[return word][callee][argument ...]`.
 
+use std::rc::Rc;
+
 use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, Value};
 
 use super::frames::{caller, window_of};
 use super::machine::{Entry, Exit, Machine};
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
 use crate::builtins::control::winder;
-use crate::builtins::{Context, Control};
+use crate::builtins::{Arity, Context, Control};
 use crate::bytecode::Word;
 use crate::error::{ErrorKind, Result, Throw};
+
+/// Slot of a native that has the number of a procedure of the host.
+const HOST_NUMBER: usize = 2;
 
 /// What a control operation asks for next.
 enum Next {
@@ -357,6 +362,13 @@ impl<'gc> Machine<'gc> {
                 self.top = self.stack.start();
                 Ok(Next::Done(Some(Exit::Uncaught)))
             }
+            Control::Host => {
+                // SAFETY: as above.
+                unsafe {
+                    let value = self.call_host(mc, *window.add(1), args)?;
+                    Ok(Next::Done(self.deliver(mc, *window, value)))
+                }
+            }
             Control::Collect => {
                 mc.request_collection(true);
                 // SAFETY: as above.
@@ -364,6 +376,19 @@ impl<'gc> Machine<'gc> {
                 Ok(Next::Done(exit.or_else(|| self.collect_after(*window))))
             }
         }
+    }
+
+    fn call_host(&mut self, mc: Mutation<'gc>, callee: Value<'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+        let number = callee.slot(HOST_NUMBER).and_then(Value::as_index);
+        let Some(procedure) = number.and_then(|number| self.world.host.get(number)) else {
+            return Err(not_applicable(callee));
+        };
+        let Arity { min, max } = procedure.arity;
+        if !procedure.arity.accepts(args.len()) {
+            return Err(wrong_count(callee, args.len()).hint(takes(min.into(), max.map(usize::from))));
+        }
+        let code = Rc::clone(&procedure.code);
+        code(&mut Context { mc, world: &mut self.world }, args)
     }
 
     /// Leaves the loop for a collection right after a value was delivered.
