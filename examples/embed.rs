@@ -1,16 +1,22 @@
 //! The library embedded in a host: `cargo run --example embed`.
 
-use cairn::engine::{Config, Engine, Outcome};
+use cairn::engine::{Config, Data, Engine, Procedure, exactly};
 
 fn main() {
-    let mut config = Config::default();
-    config.heap.limit = 64 << 20;
-    let mut engine = Engine::new(config);
-    engine.eval("setup", "(define (twice f) (lambda (x) (f (f x))))").expect("a definition");
+    // No files, no environment variables, 64 MiB of heap.
+    let mut engine = Engine::new(Config::sandboxed(64 << 20));
 
-    match engine.eval("host", "((twice (lambda (n) (* n n))) 3)") {
-        Ok(Outcome::Value(value)) => println!("{}", value.unwrap_or_default()), // 81
-        Ok(Outcome::Exit(code)) => println!("the script exits with {code}"),
+    // A procedure of the host, which scripts see, or import as (game).
+    let speed = Procedure::new("speed", exactly(1), |arguments| match &arguments[0] {
+        Data::Symbol(animal) if animal == "snail" => Ok(Data::Real(0.01)),
+        other => Err(format!("unknown animal {other:?}")),
+    });
+    engine.add_library("game", vec![speed]);
+
+    engine.eval("script", "(define (time-for miles animal) (/ miles (speed animal)))").expect("a definition");
+    let arguments = [Data::Integer(2), Data::Symbol("snail".to_string())];
+    match engine.call("time-for", &arguments) {
+        Ok(data) => println!("{data:?}"), // Real(200.0)
         Err(report) => eprint!("{}", report.render()),
     }
 
