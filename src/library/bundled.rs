@@ -43,6 +43,8 @@ bundled! {
     "chibi test": "chibi-test.sld";
     "srfi 13 ranges": "srfi-13-ranges.sld";
     "srfi 14 tables": "srfi-14-tables.sld";
+    "srfi 115 positions": "srfi-115-positions.sld";
+    "srfi 115 sets": "srfi-115-sets.sld";
     "srfi 115 tables": "srfi-115-tables.sld";
     "srfi 146 hash": "srfi-146-hash.sld";
     "srfi 171 meta": "srfi-171-meta.sld";
