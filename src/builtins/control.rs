@@ -40,8 +40,6 @@ pub mod parameter {
 
 /// Slots of a winder, the vector `#(before after handlers parameters depth tag k)`.
 pub mod winder {
-    /// What to call on each exit, or `#f`.
-    pub const AFTER: usize = 1;
     /// The handlers when it was made.
     pub const HANDLERS: usize = 2;
     /// The parameter bindings when it was made.
@@ -62,10 +60,9 @@ pub static ROWS: &[Builtin] = &[
     control("call/cc", exactly(1), Control::CallCc, "(call/cc f) calls f with the continuation."),
     control("%throw", exactly(2), Control::Throw, "(%throw k value) returns value from the capture of k."),
     control("%apply-values", exactly(2), Control::ApplyValues, "(%apply-values f value) calls f with the values of a values object, or the one value."),
-    control("%abort", exactly(2), Control::Abort, "(%abort tag value) leaves the innermost prompt with this tag, whose frame gets the value."),
     control("%exit", exactly(1), Control::Exit, "(%exit code) ends the program at once."),
     control("%uncaught", exactly(1), Control::Uncaught, "(%uncaught obj) ends the program: no handler is left."),
-    control("%host", at_least(0), Control::Host, "what the procedures of the host are to the machine."),
+    control("%host", at_least(0), Control::Host, "(%host x ...) a procedure of the host; which one, the procedure object says."),
     control("gc", exactly(0), Control::Collect, "(gc) collects all garbage."),
     native("%handlers", exactly(0), handlers, flag::INTERNAL, "(%handlers) the exception handlers, innermost first."),
     native("%set-handlers!", exactly(1), set_handlers, flag::INTERNAL, "(%set-handlers! list) replaces the handlers."),

@@ -90,10 +90,6 @@ pub enum Control {
     /// `(%throw k value)`: makes `value` (it may be a values object) the value
     /// of the call that captured `k`, and its dynamic state the current one.
     Throw,
-    /// `(%abort tag value)`: leaves the prompt with this tag, whose frame gets the value.
-    /// When extents with afters are left it goes through the prelude's
-    /// `%abort-after-unwinding`.
-    Abort,
     /// `(%apply-values f value)`: calls `f` with the values of a values object,
     /// or with the one value: `(call-with-values p f)` is `(%apply-values f (p))`.
     ApplyValues,

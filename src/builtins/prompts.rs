@@ -1,6 +1,8 @@
 //! Natives of delimited continuations (`delimited.scm` in the prelude says how they
 //! work): prompts among the winders, cutting and grafting of continuations.
 
+use std::collections::HashMap;
+
 use cairn_gc::{Kind, Mutation, Value};
 
 use super::control::{continuation, winder};
@@ -43,28 +45,40 @@ fn cut<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
         return Err(Throw::wrong_type("%cut", "the tag of a prompt", args[1]));
     };
     let slot = |i| outer.car().and_then(|prompt| prompt.slot(i)).unwrap_or(Value::FALSE);
-    let end = slot(winder::CONTINUATION);
-    let (handlers, parameters) = (slot(winder::HANDLERS), slot(winder::PARAMETERS));
-    let mut winders = Value::NIL;
-    for winder in before(world.winders, outer) {
+    let (end, handlers, parameters) = (slot(winder::CONTINUATION), slot(winder::HANDLERS), slot(winder::PARAMETERS));
+    // Its depth is new where it is entered; the slot has the number of its handlers.
+    let cut_winder = |winder: Value<'gc>| {
         let mut slots: Vec<_> = winder.slot_slice().to_vec();
-        slots[winder::HANDLERS] = mc.list(&before(slots[winder::HANDLERS], handlers));
+        let inside = before(slots[winder::HANDLERS], handlers);
+        slots[winder::DEPTH] = Value::fixnum(inside.len() as i64);
+        slots[winder::HANDLERS] = mc.list(&inside);
         slots[winder::PARAMETERS] = mc.list(&before(slots[winder::PARAMETERS], parameters));
         if slots[winder::CONTINUATION] != Value::FALSE {
             slots[winder::CONTINUATION] = link(mc, slots[winder::CONTINUATION], &[]);
         }
-        winders = mc.cons(mc.alloc(Kind::Vector, &slots), winders);
-    }
-    let mut links = Vec::new();
-    let mut rest = args[0];
-    while place(rest) != place(end) {
-        links.push(rest);
-        rest = next_of(rest)?;
-    }
-    let inside = links.into_iter().rev().fold(Value::FALSE, |below, k| link(mc, k, &[(continuation::NEXT, below)]));
-    let handlers = mc.list(&before(world.handlers, handlers));
+        mc.alloc(Kind::Vector, &slots)
+    };
+    // Its continuation has the numbers of its winders and parameters instead of them.
+    let cut_handler = |handler: Value<'gc>| {
+        let Some(k) = guard_continuation(handler) else { return handler };
+        let count = |slot, end| {
+            let list = k.slot(slot).unwrap_or(Value::NIL);
+            (slot, Value::fixnum(before(list, end).len() as i64))
+        };
+        let k = link(mc, k, &[count(continuation::WINDERS, outer), count(continuation::PARAMETERS, parameters)]);
+        mc.alloc(Kind::Vector, &[k, handler.slot(1).unwrap_or(Value::FALSE)])
+    };
+    let winders = before(world.winders, outer).into_iter().fold(Value::NIL, |list, w| mc.cons(cut_winder(w), list));
+    let inside = links_above(args[0], end)?.into_iter().rev();
+    let inside = inside.fold(Value::FALSE, |below, k| link(mc, k, &[(continuation::NEXT, below)]));
+    let handlers: Vec<_> = before(world.handlers, handlers).into_iter().map(cut_handler).collect();
     let parameters = mc.list(&before(world.parameters, parameters));
-    Ok(mc.alloc(Kind::Vector, &[inside, winders, handlers, parameters]))
+    Ok(mc.alloc(Kind::Vector, &[inside, winders, mc.list(&handlers), parameters]))
+}
+
+/// The continuation of a guard among the handlers.
+fn guard_continuation(handler: Value<'_>) -> Option<Value<'_>> {
+    handler.slot(0).filter(|_| handler.has_kind(Kind::Vector))
 }
 
 /// The elements of a list before this tail; none when it has no such tail: then it is a
@@ -79,33 +93,111 @@ fn before<'gc>(mut list: Value<'gc>, tail: Value<'gc>) -> Vec<Value<'gc>> {
     items
 }
 
-fn graft<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let &[inside, _, handlers, parameters] = args[0].slot_slice() else {
-        return Err(Throw::wrong_type("%graft", "a part of a continuation", args[0]));
-    };
-    let (mc, below) = (ctx.mc, args[1]);
-    let (mut links, mut rest) = (Vec::new(), inside);
-    while rest != Value::FALSE {
+/// The continuation and those below it, down to the place of `end`, or to the last.
+fn links_above<'gc>(k: Value<'gc>, end: Value<'gc>) -> Result<'gc, Vec<Value<'gc>>> {
+    let (mut links, mut rest) = (Vec::new(), k);
+    while rest != Value::FALSE && place(rest) != place(end) {
         links.push(rest);
         rest = next_of(rest)?;
     }
-    let on_top = |list: Value<'gc>, slot| {
-        let outer = below.slot(slot).unwrap_or(Value::NIL);
-        before(list, Value::NIL).into_iter().rev().fold(outer, |list, item| mc.cons(item, list))
+    Ok(links)
+}
+
+fn graft<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let &[inside, winders, handlers, parameters] = args[0].slot_slice() else {
+        return Err(Throw::wrong_type("%graft", "a part of a continuation", args[0]));
     };
-    let composed = links.into_iter().rev().fold(below, |below, k| link(mc, k, &[(continuation::NEXT, below)]));
-    let state = [
-        (continuation::NEXT, next_of(composed)?),
-        (continuation::WINDERS, ctx.world.winders),
-        (continuation::HANDLERS, on_top(handlers, continuation::HANDLERS)),
-        (continuation::PARAMETERS, on_top(parameters, continuation::PARAMETERS)),
-    ];
-    Ok(link(mc, composed, &state))
+    let (mc, below) = (ctx.mc, args[1]);
+    let mut links = HashMap::new();
+    let mut composed = below;
+    for k in links_above(inside, Value::FALSE)?.into_iter().rev() {
+        composed = link(mc, k, &[(continuation::NEXT, composed)]);
+        links.insert(place(composed), composed);
+    }
+    let winders = before(winders, Value::NIL);
+    let state = |slot| below.slot(slot).unwrap_or(Value::NIL);
+    let mut graft = Graft {
+        mc,
+        links,
+        winders: tails(ctx.world.winders, winders.len()),
+        handlers: vec![state(continuation::HANDLERS)],
+        parameters: vec![state(continuation::PARAMETERS)],
+    };
+    for &parameter in before(parameters, Value::NIL).iter().rev() {
+        graft.parameters.push(mc.cons(parameter, top(&graft.parameters)));
+    }
+    for &handler in before(handlers, Value::NIL).iter().rev() {
+        let handler = graft.handler(handler);
+        graft.handlers.push(mc.cons(handler, top(&graft.handlers)));
+    }
+    for (around, &winder) in winders.iter().enumerate() {
+        graft.set_winder(winder, around);
+    }
+    Ok(in_state(mc, composed, top(&graft.winders), top(&graft.handlers), top(&graft.parameters)))
+}
+
+/// A part of a continuation that is being linked to another one. Of each of the three lists
+/// of the state it has the tails, by the number of elements that the part has in them.
+struct Graft<'gc> {
+    mc: Mutation<'gc>,
+    /// The links of the part, by their place.
+    links: HashMap<Place, Value<'gc>>,
+    winders: Vec<Value<'gc>>,
+    handlers: Vec<Value<'gc>>,
+    parameters: Vec<Value<'gc>>,
+}
+
+impl<'gc> Graft<'gc> {
+    /// The handler that was cut, for the end of the handlers as they are so far.
+    fn handler(&self, handler: Value<'gc>) -> Value<'gc> {
+        let Some(k) = guard_continuation(handler) else { return handler };
+        let tail = |tails: &[Value<'gc>], slot| tails[k.slot(slot).and_then(Value::as_index).unwrap_or(0)];
+        let winders = tail(&self.winders, continuation::WINDERS);
+        let parameters = tail(&self.parameters, continuation::PARAMETERS);
+        let k = self.linked(k, winders, top(&self.handlers), parameters);
+        self.mc.alloc(Kind::Vector, &[k, handler.slot(1).unwrap_or(Value::FALSE)])
+    }
+
+    /// Completes the winder that has been entered for `cut`, inside of so many.
+    fn set_winder(&self, cut: Value<'gc>, around: usize) {
+        let Some(entered) = self.winders[around + 1].car() else { return };
+        let tail = |tails: &[Value<'gc>], slot| tails[cut.slot(slot).and_then(Value::as_index).unwrap_or(0)];
+        let handlers = tail(&self.handlers, winder::DEPTH);
+        let parameters = self.parameters[before(cut.slot(winder::PARAMETERS).unwrap_or(Value::NIL), Value::NIL).len()];
+        entered.set_slot(self.mc, winder::HANDLERS, handlers);
+        entered.set_slot(self.mc, winder::PARAMETERS, parameters);
+        if let Some(k) = cut.slot(winder::CONTINUATION).filter(|&k| k != Value::FALSE) {
+            let k = self.linked(k, self.winders[around], handlers, parameters);
+            entered.set_slot(self.mc, winder::CONTINUATION, k);
+        }
+    }
+
+    /// What is at the place of `k` now, in this state.
+    fn linked(&self, k: Value<'gc>, winders: Value<'gc>, handlers: Value<'gc>, parameters: Value<'gc>) -> Value<'gc> {
+        let link = self.links.get(&place(k));
+        debug_assert!(link.is_some(), "prompts and guards of a part are at places in it");
+        in_state(self.mc, link.copied().unwrap_or(k), winders, handlers, parameters)
+    }
+}
+
+/// The tails of a list that lack none to `count` of its elements, the shortest first.
+fn tails(list: Value<'_>, count: usize) -> Vec<Value<'_>> {
+    let mut tails: Vec<_> = std::iter::successors(Some(list), |rest| rest.cdr()).take(count + 1).collect();
+    tails.reverse();
+    tails
+}
+
+/// The longest of the tails, of which there is one at least.
+fn top<'gc>(tails: &[Value<'gc>]) -> Value<'gc> {
+    tails[tails.len() - 1]
 }
 
 /// Segment and length: where a continuation is, whatever is below.
-fn place(k: Value<'_>) -> (Option<Value<'_>>, Option<Value<'_>>) {
-    (k.slot(continuation::SEGMENT), k.slot(continuation::LENGTH))
+type Place = (u64, u64);
+
+fn place(k: Value<'_>) -> Place {
+    let bits = |slot| k.slot(slot).unwrap_or(Value::FALSE).bits();
+    (bits(continuation::SEGMENT), bits(continuation::LENGTH))
 }
 
 fn next_of(k: Value<'_>) -> Result<'_> {
@@ -113,6 +205,24 @@ fn next_of(k: Value<'_>) -> Result<'_> {
         Some(next) if k.has_kind(Kind::Continuation) => Ok(next),
         _ => Err(Throw::wrong_type("%graft", "a continuation", k)),
     }
+}
+
+/// A continuation at the place of `k`, on top of what `k` is.
+fn in_state<'gc>(
+    mc: Mutation<'gc>,
+    k: Value<'gc>,
+    winders: Value<'gc>,
+    handlers: Value<'gc>,
+    parameters: Value<'gc>,
+) -> Value<'gc> {
+    let next = k.slot(continuation::NEXT).unwrap_or(Value::FALSE);
+    let slots = [
+        (continuation::NEXT, next),
+        (continuation::WINDERS, winders),
+        (continuation::HANDLERS, handlers),
+        (continuation::PARAMETERS, parameters),
+    ];
+    link(mc, k, &slots)
 }
 
 /// A continuation at the place of `k`, with nothing else of it but these slots. Segments

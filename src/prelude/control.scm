@@ -211,27 +211,36 @@
           result))
       (%type-error 'with-exception-handler "a procedure" handler)))
 
+;; A guard that has no clause for the object passes it on: it returns `(%absent)`, and the
+;; next handler has its turn.
 (define (raise-continuable obj)
   (let ((handlers (%handlers)))
-    (if (pair? handlers)
-        (begin
-          (%set-handlers! (cdr handlers))
-          (let ((result ((car handlers) obj)))
-            (%set-handlers! (if (eq? (%handlers) (cdr handlers))
-                                handlers
-                                (cons (car handlers) (%handlers))))
-            result))
-        (%uncaught obj))))
+    (let turn ((rest handlers))
+      (if (pair? rest)
+          (begin
+            (%set-handlers! (cdr rest))
+            (let ((result (%handle (car rest) obj)))
+              (cond ((eq? result (%absent)) (turn (cdr rest)))
+                    (else
+                     (%set-handlers! (if (eq? (%handlers) (cdr rest))
+                                         handlers
+                                         (cons (car handlers) (%handlers))))
+                     result))))
+          (%uncaught obj)))))
 
 ;; A handler that returns causes another exception, among the outer handlers.
 (define (raise obj)
   (let ((handlers (%handlers)))
-    (if (pair? handlers)
-        (begin
-          (%set-handlers! (cdr handlers))
-          ((car handlers) obj)
-          (raise (%handler-returned obj)))
-        (%uncaught obj))))
+    (let turn ((rest handlers))
+      (if (pair? rest)
+          (begin
+            (%set-handlers! (cdr rest))
+            (if (eq? (%handle (car rest) obj) (%absent))
+                (turn (cdr rest))
+                (begin
+                  (%set-handlers! (cdr handlers))
+                  (raise (%handler-returned obj)))))
+          (%uncaught obj)))))
 
 ;; What the machine calls, at the instruction that failed.
 (define (%raise-condition condition)

@@ -11,7 +11,6 @@ use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, Value};
 use super::frames::{caller, window_of};
 use super::machine::{Entry, Exit, Machine};
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
-use crate::builtins::control::winder;
 use crate::builtins::{Arity, Context, Control};
 use crate::bytecode::Word;
 use crate::error::{ErrorKind, Result, Throw};
@@ -350,8 +349,6 @@ impl<'gc> Machine<'gc> {
             // SAFETY: as above.
             Control::CallCc => unsafe { self.call_cc(mc, window) },
             Control::Throw => Ok(Next::Done(self.throw_to(mc, args[0], args[1]))),
-            // SAFETY: as above.
-            Control::Abort => unsafe { self.abort(mc, *window, args[0], args[1]) },
             Control::Exit => {
                 self.result = args[0];
                 self.top = self.stack.start();
@@ -471,36 +468,6 @@ impl<'gc> Machine<'gc> {
             *window.add(FRAME_HEAD + 1) = value;
         }
         Ok(Next::Call(2))
-    }
-
-    /// `%abort`: at once when no extent with an after is left, else through the prelude.
-    ///
-    /// # Safety
-    /// As for [`Machine::call_window`]; the window has two arguments.
-    unsafe fn abort(
-        &mut self,
-        mc: Mutation<'gc>,
-        window: *mut Value<'gc>,
-        tag: Value<'gc>,
-        value: Value<'gc>,
-    ) -> Result<'gc, Next> {
-        let mut winders = self.world.winders;
-        while let Some((innermost, outer)) = winders.as_pair() {
-            let slot = |i| innermost.slot(i).unwrap_or(Value::FALSE);
-            if slot(winder::TAG) == tag {
-                self.world.winders = outer;
-                self.world.handlers = slot(winder::HANDLERS);
-                self.world.parameters = slot(winder::PARAMETERS);
-                return Ok(Next::Done(self.escape_to(mc, slot(winder::CONTINUATION), value)));
-            }
-            if slot(winder::AFTER) != Value::FALSE {
-                // SAFETY: the arguments stay where they are.
-                unsafe { *window.add(1) = (self.hooks.prelude)(mc, &mut self.world, "%abort-after-unwinding")? };
-                return Ok(Next::Call(2));
-            }
-            winders = outer;
-        }
-        Err(Throw::new(ErrorKind::General, "there is no such prompt around this:", &[tag]))
     }
 
     /// The value of a parameter object in the present dynamic state.

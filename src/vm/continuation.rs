@@ -119,21 +119,6 @@ impl<'gc> Machine<'gc> {
         self.underflow(value)
     }
 
-    /// Makes `value` what the captured call of `continuation` returns, where that is in
-    /// the present continuation: it may have been composed with another one since. The
-    /// dynamic state is the caller's business.
-    pub(super) fn escape_to(&mut self, mc: Mutation<'gc>, continuation: Value<'gc>, value: Value<'gc>) -> Option<Exit> {
-        self.close_cells(mc, 0);
-        self.forget_barrier();
-        let target = below_of(continuation);
-        let mut below = self.below;
-        while below.segment != Value::FALSE && !below.is_at(&target) {
-            below = below_of(below.next);
-        }
-        self.below = if below.is_at(&target) { below } else { target };
-        self.underflow(value)
-    }
-
     /// Returns `value` into the continuation below the empty stack: takes one
     /// frame back, or ends the run.
     pub(super) fn underflow(&mut self, value: Value<'gc>) -> Option<Exit> {

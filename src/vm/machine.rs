@@ -74,11 +74,6 @@ impl<'gc> Below<'gc> {
     /// Nothing.
     pub const NONE: Below<'gc> =
         Below { segment: Value::FALSE, next: Value::FALSE, length: 0, base: 0, pc: std::ptr::null() };
-
-    /// Whether this is the same place, whatever is below it.
-    pub(super) fn is_at(&self, other: &Below<'gc>) -> bool {
-        self.segment == other.segment && self.length == other.length
-    }
 }
 
 /// The machine.

@@ -181,3 +181,12 @@
 (define (deep n) (if (= n 0) (shift k (k (k 0))) (+ 1 (deep (- n 1)))))
 (reset (deep 10000))
 ;=> 20000
+
+;; an object that no guard handles passes through many of them, in time and memory to match
+(define (guarded n) (if (= n 0) (raise 'x) (guard (e ((string? e) 1)) (+ 1 (guarded (- n 1))))))
+(guard (e ((symbol? e) e)) (guarded 20000))
+;=> x
+(with-exception-handler (lambda (e) 7) (lambda () (guard (e (#f 1)) (guard (e (#f 2)) (+ 1 (raise-continuable 'y))))))
+;=> 8
+(guard (e ((error-object? e) (error-object-irritants e))) (with-exception-handler (lambda (e) 7) (lambda () (guard (e (#f 1)) (raise 'y)))))
+;=> (y)
