@@ -46,13 +46,15 @@ macro_rules! sources {
 }
 
 /// The files.
-pub static SOURCES: &[Source] = sources![lists, vectors, sorting, control, delimited, ports, hash_tables, idioms];
+pub const SOURCES: &[Source] = sources![lists, vectors, sorting, control, delimited, ports, hash_tables, idioms];
 
 /// The text of the definition of a builtin.
 pub fn definition(name: &str) -> Option<&'static str> {
-    static INDEX: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
-    let index = INDEX.get_or_init(|| SOURCES.iter().flat_map(|source| definitions(source.text)).collect());
-    index.get(name).copied()
+    // Most programs need few of the files.
+    static INDICES: [OnceLock<HashMap<&'static str, &'static str>>; SOURCES.len()] =
+        [const { OnceLock::new() }; SOURCES.len()];
+    let at = SOURCES.iter().position(|source| source.rows.iter().any(|row| row.name == name))?;
+    INDICES[at].get_or_init(|| definitions(SOURCES[at].text).collect()).get(name).copied()
 }
 
 /// The definitions of a text by name.

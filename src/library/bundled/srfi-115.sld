@@ -18,7 +18,7 @@
           regexp-match-submatch-start regexp-match-submatch-end regexp-match->list)
   (import (scheme base)
           (scheme case-lambda)
-          (only (cairn base) cons* every)
+          (only (cairn base) cons* every append-map)
           (srfi 13 ranges)
           (srfi 14)
           (srfi 115 positions)
