@@ -53,7 +53,7 @@ pub struct World<'gc> {
     /// Exception handlers in force, innermost first: a list of procedures.
     pub handlers: Value<'gc>,
     /// `dynamic-wind` extents in force, innermost first: a list of vectors
-    /// `#(before after handlers parameters depth)`, see the prelude's `control.scm`.
+    /// `#(before after handlers parameters depth tag k)`, see the prelude's `control.scm`.
     pub winders: Value<'gc>,
     /// Parameter bindings in force, innermost first: a list of pairs
     /// (parameter . value).
