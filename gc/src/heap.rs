@@ -230,12 +230,13 @@ where
                 user.get_mut().trace(&mut Tracer { mode: Mode::Evacuate(minor) });
             })
         });
+        self.pacer.root_visited(state.root_bytes.get(), promoted.for_root);
         let mut stats = state.stats.borrow_mut();
         stats.peak_bytes = stats.peak_bytes.max(state.bytes() as u64);
         stats.young_bytes += used as u64;
         stats.tenured_bytes += state.born_tenured.get() as u64;
-        stats.promoted_bytes += promoted as u64;
-        let room = self.pacer.nursery_room(used, promoted, state.nursery.capacity());
+        stats.promoted_bytes += promoted.bytes as u64;
+        let room = self.pacer.nursery_room(used, promoted.bytes, state.nursery.capacity());
         state.nursery.reset(room, state.ledger.poison.get());
         state.wanted.set(false);
         state.forget_charges();
@@ -246,10 +247,10 @@ where
     /// Does the tenured work that is due.
     fn pay_debt(&mut self) {
         let state = Rc::clone(&self.state);
-        let (bytes, root_bytes, limit) = (state.ledger.bytes(), state.root_bytes.get(), state.limit.get());
+        let (bytes, limit) = (state.ledger.bytes(), state.limit.get());
         if let Stress::Incremental(units) = self.config.stress {
             self.pacer.owe(units as f64);
-        } else if !self.pacer.is_due(bytes, root_bytes, limit, || major::work_of_cycle(&state, self.arena.metrics())) {
+        } else if !self.pacer.is_due(bytes, limit, || major::work_of_cycle(&state, self.arena.metrics())) {
             return;
         }
         let start = Instant::now();
@@ -271,7 +272,7 @@ where
         self.state.space.cycle_ended();
         self.state.cycle.update(|number| number + 1);
         let bytes = self.state.ledger.bytes();
-        self.pacer.cycle_ended(bytes, self.state.root_bytes.get(), self.state.limit.get());
+        self.pacer.cycle_ended(bytes, self.state.limit.get());
         self.state.overdue_at.set(self.pacer.overdue_at());
         let mut stats = self.state.stats.borrow_mut();
         stats.cycles += 1;

@@ -25,6 +25,13 @@ use crate::state::{HeapState, Registration};
 use crate::tenured;
 use crate::value::{FORWARDED, TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
 
+/// What a minor collection has promoted, in bytes.
+pub(crate) struct Promoted {
+    pub bytes: usize,
+    /// Those of them that the user's root leads to, by way of the young alone.
+    pub for_root: usize,
+}
+
 /// One minor collection in progress.
 pub(crate) struct Minor<'gc> {
     mc: &'gc gc_arena::Mutation<'gc>,
@@ -48,8 +55,12 @@ pub(crate) struct Minor<'gc> {
 
 impl<'gc> Minor<'gc> {
     /// Evacuates the nursery, which is left for the caller to reset. `roots`
-    /// visits the user's root. Returns the number of bytes promoted.
-    pub fn run(mc: &'gc gc_arena::Mutation<'gc>, state: &'gc HeapState, roots: impl FnOnce(&mut Minor<'gc>)) -> usize {
+    /// visits the user's root. Returns the numbers of bytes promoted: in all, and for the root.
+    pub fn run(
+        mc: &'gc gc_arena::Mutation<'gc>,
+        state: &'gc HeapState,
+        roots: impl FnOnce(&mut Minor<'gc>),
+    ) -> Promoted {
         let mut minor = Minor {
             mc,
             state,
@@ -66,6 +77,8 @@ impl<'gc> Minor<'gc> {
         let before = state.tenured_bytes();
         roots(&mut minor);
         state.root_bytes.set(minor.root_words * size_of::<u64>());
+        minor.drain();
+        let for_root = state.tenured_bytes() - before;
         minor.remembered();
         minor.guarded();
         minor.drain();
@@ -73,7 +86,7 @@ impl<'gc> Minor<'gc> {
         minor.settle_weak();
         state.worklist.set(minor.worklist);
         state.ledger.gray.replace(minor.gray);
-        state.tenured_bytes() - before
+        Promoted { bytes: state.tenured_bytes() - before, for_root }
     }
 
     fn remembered(&mut self) {

@@ -9,8 +9,9 @@
 //! found alive, and is to end before it has grown by [`CYCLE_GROWTH`] of that: so the
 //! peak is below twice the most that was alive plus the nursery, unless a million returns
 //! in a row put collections off ([`Pacer::overdue_at`] bounds that). What came into the
-//! root since is alive too, a stack that grows mostly, and so is what it holds: the space
-//! may grow by as much more. The first cycle starts at [`FIRST`] nurseries. The work of an increment
+//! root since is alive too, a stack that grows mostly, and so is what it holds: for each of
+//! its new bytes the space may grow by one more, and by what was promoted for the root
+//! while it grew, [`MOST_HELD`] at most. The first cycle starts at [`FIRST`] nurseries. The work of an increment
 //! is in proportion to the bytes that the space grew by. What exceeds
 //! [`LONGEST_INCREMENT`] stays owed; meanwhile, and while much survives, the
 //! nursery is cut short, which makes both kinds of pause shorter.
@@ -32,6 +33,8 @@ const CYCLE_GROWTH: f64 = 0.3;
 const LIVE_MEMORY: f64 = 0.75;
 /// Bytes that are tolerated above several times the size at which a cycle starts.
 const OVERDUE: usize = 64 << 20;
+/// Bytes that a new byte of the root is taken to keep alive, at most.
+const MOST_HELD: usize = 4;
 /// Growth, relative to the present size, before the next cycle at least.
 const LEAST_GROWTH: f64 = 0.1;
 /// Work units of an increment, at most; and as many as are aimed at.
@@ -77,8 +80,11 @@ pub(crate) const PACING: Pacing = Pacing {
 pub(crate) struct Pacer {
     /// What cycles found alive, about, with what the root holds beside.
     live: usize,
-    /// What the root held at the end of the last cycle.
+    /// Size of the root now, and at the end of the last cycle.
     root: usize,
+    marked_root: usize,
+    /// What was promoted for the root, whenever it had grown, since that cycle.
+    held: usize,
     /// Size at which the next cycle starts, unless the root grows.
     trigger: usize,
     /// Least growth before a cycle starts.
@@ -102,6 +108,8 @@ impl Pacer {
         Pacer {
             live: 0,
             root: 0,
+            marked_root: 0,
+            held: 0,
             trigger: least_growth * FIRST,
             least_growth,
             seen: 0,
@@ -113,14 +121,29 @@ impl Pacer {
         }
     }
 
-    /// Whether there is work to do now that `bytes` are tenured and the root has
-    /// `root_bytes`, in a space with room for `limit`. Starts a cycle, of so much `work`,
-    /// when it is time.
-    pub fn is_due(&mut self, bytes: usize, root_bytes: usize, limit: usize, work: impl FnOnce() -> f64) -> bool {
+    /// A minor collection found a root of `bytes`, and promoted `promoted` bytes for it. What
+    /// a part of the root held that is gone may be garbage.
+    pub fn root_visited(&mut self, bytes: usize, promoted: usize) {
+        if bytes > self.root {
+            self.held += promoted;
+        } else if bytes < self.root {
+            self.held = (self.held as f64 * (bytes as f64 / self.root as f64)) as usize;
+        }
+        self.root = bytes;
+    }
+
+    /// Bytes of the space that are alive, presumably, because the root has grown.
+    fn kept_by_new_root(&self) -> usize {
+        let new = self.root.saturating_sub(self.marked_root);
+        new + self.held.min(new * MOST_HELD)
+    }
+
+    /// Whether there is work to do now that `bytes` are tenured, in a space with room for
+    /// `limit`. Starts a cycle, of so much `work`, when it is time.
+    pub fn is_due(&mut self, bytes: usize, limit: usize, work: impl FnOnce() -> f64) -> bool {
         if !self.in_cycle {
-            let deeper = root_bytes.saturating_sub(self.root);
             let room = limit.saturating_sub(self.trigger) / 2;
-            if bytes < self.trigger.saturating_add(deeper.min(room)) {
+            if bytes < self.trigger.saturating_add(self.kept_by_new_root().min(room)) {
                 return false;
             }
             self.start_cycle(bytes, limit, work());
@@ -153,15 +176,15 @@ impl Pacer {
     }
 
     /// A cycle has ended, and left `bytes`. What was promoted meanwhile is in
-    /// there, dead or not; the rest was alive when it was marked. The root takes
-    /// `root_bytes`, a deep stack mostly, which are work for the next cycle too.
-    pub fn cycle_ended(&mut self, bytes: usize, root_bytes: usize, limit: usize) {
+    /// there, dead or not; the rest was alive when it was marked. The root, a deep stack
+    /// mostly, is work for the next cycle too.
+    pub fn cycle_ended(&mut self, bytes: usize, limit: usize) {
         let grown = if self.in_cycle { self.grown } else { 0 };
-        let found = bytes.saturating_sub(grown) + root_bytes;
-        self.root = root_bytes;
+        let found = bytes.saturating_sub(grown) + self.root;
+        (self.marked_root, self.held) = (self.root, 0);
         self.live = found.max((self.live as f64 * LIVE_MEMORY) as usize);
         let least = ((bytes as f64 * LEAST_GROWTH) as usize).max(self.least_growth);
-        let growth = ((self.live as f64 * START) as usize).saturating_sub(bytes + root_bytes).max(least);
+        let growth = ((self.live as f64 * START) as usize).saturating_sub(bytes + self.root).max(least);
         let room = limit.saturating_sub(bytes) / 2;
         self.trigger = bytes.saturating_add(growth.min(room));
         self.owed = 0.0;
