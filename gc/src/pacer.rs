@@ -34,7 +34,7 @@ const LIVE_MEMORY: f64 = 0.75;
 /// Bytes that are tolerated above several times the size at which a cycle starts.
 const OVERDUE: usize = 64 << 20;
 /// Bytes that a new byte of the root is taken to keep alive, at most.
-const MOST_HELD: usize = 4;
+const MOST_HELD: usize = 8;
 /// Growth, relative to the present size, before the next cycle at least.
 const LEAST_GROWTH: f64 = 0.1;
 /// Work units of an increment, at most; and as many as are aimed at.
