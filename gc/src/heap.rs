@@ -147,6 +147,7 @@ where
         if config.verify {
             state.ledger.audit();
         }
+        state.nursery.restrict(pacer::first_room(state.nursery.capacity()));
         let shared = Rc::clone(&state);
         // Inside `enter`, because a panic of `make` drops what it allocated.
         let arena = state.ledger.enter(|| {

@@ -6,7 +6,7 @@
 //! Invariants: `start <= top <= limit <= end`, all multiples of 8; the words from
 //! `start` to `top` are whole objects and pairs, each fully written by the one
 //! who bumped it before anything else happens. `limit` may lie below `end`: the
-//! pacer keeps the nursery short while much of it survives.
+//! pacer keeps the nursery short at first, and while much of it survives.
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -89,8 +89,14 @@ impl Nursery {
             // SAFETY: the words from `start` to `top` belong to the nursery.
             unsafe { std::slice::from_raw_parts_mut(self.start, self.used() / 8) }.fill(POISON);
         }
-        let words = room.clamp(SMALLEST, self.bytes) / 8;
         self.top.set(self.start);
+        self.restrict(room);
+    }
+
+    /// Leaves `room` bytes of an empty nursery to use.
+    pub fn restrict(&self, room: usize) {
+        debug_assert_eq!(self.used(), 0);
+        let words = room.clamp(SMALLEST, self.bytes) / 8;
         // SAFETY: `words` is at most the nursery's size.
         self.limit.set(unsafe { self.start.add(words) });
     }

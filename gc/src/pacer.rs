@@ -54,6 +54,8 @@ const FEW_TO_SWEEP: usize = 1 << 16;
 const PROMOTION_GOAL: f64 = 256.0 * 1024.0;
 /// The nursery is cut short to this part of it at most.
 const SHORTEST_NURSERY: usize = 32;
+/// And to this one before the first collection, which may find all of it alive.
+const FIRST_NURSERY: usize = 4;
 /// How much of a survival rate is still expected after a collection that found a
 /// lower one: a burst of survivors is mostly not the last.
 const MEMORY: f64 = 0.6;
@@ -216,6 +218,11 @@ impl Pacer {
         let fitting = goal / self.survival.max(1e-9);
         (fitting as usize).clamp(capacity / SHORTEST_NURSERY, capacity)
     }
+}
+
+/// Bytes of the nursery to use before the first collection.
+pub(crate) fn first_room(capacity: usize) -> usize {
+    capacity / FIRST_NURSERY
 }
 
 /// Whether a whole sweep had better be done at once.
