@@ -15,7 +15,7 @@ use gc_arena::arena::CollectionPhase;
 use gc_arena::{Arena, Collect, Rootable};
 
 use crate::major;
-use crate::minor::Minor;
+use crate::minor::{Minor, Outcome};
 use crate::mutation::Mutation;
 use crate::pacer::{self, Pacer};
 use crate::state::HeapState;
@@ -147,7 +147,9 @@ where
         if config.verify {
             state.ledger.audit();
         }
-        state.nursery.restrict(pacer::first_room(state.nursery.capacity()));
+        let pacer = Pacer::new(state.nursery.capacity());
+        state.nursery.restrict(pacer.nursery_room(state.nursery.capacity()));
+        state.overdue_at.set(pacer.overdue_at());
         let shared = Rc::clone(&state);
         // Inside `enter`, because a panic of `make` drops what it allocated.
         let arena = state.ledger.enter(|| {
@@ -159,8 +161,6 @@ where
             })
         });
         arena.metrics().set_pacing(pacer::PACING);
-        let pacer = Pacer::new(state.nursery.capacity());
-        state.overdue_at.set(pacer.overdue_at());
         Heap { arena: ManuallyDrop::new(arena), state, config, pacer, safepoints: 0 }
     }
 
@@ -225,19 +225,20 @@ where
         let start = Instant::now();
         let state = Rc::clone(&self.state);
         let used = state.nursery.used();
-        let promoted = self.arena.mutate_root(|mc, root| {
+        let Outcome { promoted, promoted_for_root, root } = self.arena.mutate_root(|mc, root| {
             let Root { state, user, .. } = root;
             Minor::run(mc, state, |minor| {
                 user.get_mut().trace(&mut Tracer { mode: Mode::Evacuate(minor) });
             })
         });
-        self.pacer.root_visited(state.root_bytes.get(), promoted.for_root);
+        self.pacer.root_visited(root, promoted_for_root);
+        self.pacer.nursery_evacuated(used, promoted);
         let mut stats = state.stats.borrow_mut();
         stats.peak_bytes = stats.peak_bytes.max(state.bytes() as u64);
         stats.young_bytes += used as u64;
         stats.tenured_bytes += state.born_tenured.get() as u64;
-        stats.promoted_bytes += promoted.bytes as u64;
-        let room = self.pacer.nursery_room(used, promoted.bytes, state.nursery.capacity());
+        stats.promoted_bytes += promoted as u64;
+        let room = self.pacer.nursery_room(state.nursery.capacity());
         state.nursery.reset(room, state.ledger.poison.get());
         state.wanted.set(false);
         state.forget_charges();

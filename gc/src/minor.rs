@@ -25,11 +25,13 @@ use crate::state::{HeapState, Registration};
 use crate::tenured;
 use crate::value::{FORWARDED, TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
 
-/// What a minor collection has promoted, in bytes.
-pub(crate) struct Promoted {
-    pub bytes: usize,
+/// What a minor collection has found, in bytes.
+pub(crate) struct Outcome {
+    pub promoted: usize,
     /// Those of them that the user's root leads to, by way of the young alone.
-    pub for_root: usize,
+    pub promoted_for_root: usize,
+    /// Size of the user's root.
+    pub root: usize,
 }
 
 /// One minor collection in progress.
@@ -55,12 +57,12 @@ pub(crate) struct Minor<'gc> {
 
 impl<'gc> Minor<'gc> {
     /// Evacuates the nursery, which is left for the caller to reset. `roots`
-    /// visits the user's root. Returns the numbers of bytes promoted: in all, and for the root.
+    /// visits the user's root.
     pub fn run(
         mc: &'gc gc_arena::Mutation<'gc>,
         state: &'gc HeapState,
         roots: impl FnOnce(&mut Minor<'gc>),
-    ) -> Promoted {
+    ) -> Outcome {
         let mut minor = Minor {
             mc,
             state,
@@ -76,9 +78,8 @@ impl<'gc> Minor<'gc> {
         };
         let before = state.tenured_bytes();
         roots(&mut minor);
-        state.root_bytes.set(minor.root_words * size_of::<u64>());
         minor.drain();
-        let for_root = state.tenured_bytes() - before;
+        let promoted_for_root = state.tenured_bytes() - before;
         minor.remembered();
         minor.guarded();
         minor.drain();
@@ -86,7 +87,8 @@ impl<'gc> Minor<'gc> {
         minor.settle_weak();
         state.worklist.set(minor.worklist);
         state.ledger.gray.replace(minor.gray);
-        Promoted { bytes: state.tenured_bytes() - before, for_root }
+        let promoted = state.tenured_bytes() - before;
+        Outcome { promoted, promoted_for_root, root: minor.root_words * size_of::<u64>() }
     }
 
     fn remembered(&mut self) {

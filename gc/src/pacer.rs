@@ -9,11 +9,12 @@
 //! found alive, and is to end before it has grown by [`CYCLE_GROWTH`] of that: so the
 //! peak is below twice the most that was alive plus the nursery, unless a million returns
 //! in a row put collections off ([`Pacer::overdue_at`] bounds that). What came into the
-//! root since is alive too, a stack that grows mostly, and so is what it holds: for each of
-//! its new bytes the space may grow by one more, and by what was promoted for the root
-//! while it grew, [`MOST_HELD`] at most. The first cycle starts at [`FIRST`] nurseries. The work of an increment
-//! is in proportion to the bytes that the space grew by. What exceeds
-//! [`LONGEST_INCREMENT`] stays owed; meanwhile, and while much survives, the
+//! root since is alive too, a stack that grows mostly, and so is what it holds: the space may
+//! grow by as many bytes more as the root did, and by what was promoted for the root while it
+//! grew, up to [`MOST_HELD`] times as many. The first cycle starts at [`FIRST`] nurseries.
+//!
+//! The work of an increment is in proportion to the bytes that the space grew by. What
+//! exceeds [`LONGEST_INCREMENT`] stays owed; meanwhile, and while much survives, the
 //! nursery is cut short, which makes both kinds of pause shorter.
 //!
 //! Work is counted, not timed: a busy machine would make a clock stop increments
@@ -54,8 +55,9 @@ const FEW_TO_SWEEP: usize = 1 << 16;
 const PROMOTION_GOAL: f64 = 256.0 * 1024.0;
 /// The nursery is cut short to this part of it at most.
 const SHORTEST_NURSERY: usize = 32;
-/// And to this one before the first collection, which may find all of it alive.
-const FIRST_NURSERY: usize = 4;
+/// Part that is expected to survive the first collection. All of it may, and the first is
+/// then the longest of all pauses, so it comes before a nursery of the usual size is full.
+const FIRST_SURVIVAL: f64 = 0.25;
 /// How much of a survival rate is still expected after a collection that found a
 /// lower one: a burst of survivors is mostly not the last.
 const MEMORY: f64 = 0.6;
@@ -118,7 +120,7 @@ impl Pacer {
             grown: 0,
             rate: 0.0,
             owed: 0.0,
-            survival: 0.0,
+            survival: FIRST_SURVIVAL,
             in_cycle: false,
         }
     }
@@ -206,11 +208,14 @@ impl Pacer {
         work
     }
 
-    /// Bytes of the nursery to use next, when of `used` bytes `promoted`
-    /// survived.
-    pub fn nursery_room(&mut self, used: usize, promoted: usize, capacity: usize) -> usize {
+    /// Of `used` bytes of the nursery `promoted` have survived.
+    pub fn nursery_evacuated(&mut self, used: usize, promoted: usize) {
         let found = promoted as f64 / used.max(1) as f64;
         self.survival = found.max(self.survival * MEMORY);
+    }
+
+    /// Bytes of a nursery of `capacity` to use next.
+    pub fn nursery_room(&self, capacity: usize) -> usize {
         let mut goal = PROMOTION_GOAL;
         if self.in_cycle {
             goal = goal.min((USUAL_INCREMENT - self.owed).max(0.0) / self.rate.max(1e-9));
@@ -218,11 +223,6 @@ impl Pacer {
         let fitting = goal / self.survival.max(1e-9);
         (fitting as usize).clamp(capacity / SHORTEST_NURSERY, capacity)
     }
-}
-
-/// Bytes of the nursery to use before the first collection.
-pub(crate) fn first_room(capacity: usize) -> usize {
-    capacity / FIRST_NURSERY
 }
 
 /// Whether a whole sweep had better be done at once.

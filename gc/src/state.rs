@@ -153,8 +153,6 @@ pub(crate) struct HeapState {
     look_at: Cell<usize>,
     /// Tenured bytes with which a collection that is wanted cannot wait.
     pub overdue_at: Cell<usize>,
-    /// Bytes of the user's root at the last minor collection.
-    pub root_bytes: Cell<usize>,
     /// Limit on tenured and young bytes together.
     pub limit: Cell<usize>,
     /// Number of the present cycle, from 1.
@@ -186,7 +184,6 @@ impl HeapState {
             born_tenured: Cell::new(0),
             look_at: Cell::new(0),
             overdue_at: Cell::new(0),
-            root_bytes: Cell::new(0),
             limit: Cell::new(usize::MAX),
             cycle: Cell::new(1),
             epoch: Cell::new(0),
