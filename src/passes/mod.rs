@@ -9,6 +9,7 @@ use crate::builtins::Context;
 use crate::ir::Unit;
 
 mod builtins;
+mod capture;
 mod globals;
 mod inline;
 mod letrec;
