@@ -15,15 +15,12 @@
 use std::collections::HashMap;
 
 use super::Cx;
-use crate::compiler::ir::{Known, Node, Unit, global};
-
-/// What may change variables from outside.
-const OUTSIDE: &[&str] = &["eval", "load", "%load", "interaction-environment", "%environment-here"];
+use crate::compiler::ir::{Known, Node, Unit};
+use crate::data::global;
 
 /// Fills in `unit.known`.
 pub fn find<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
-    let world = &cx.context.world;
-    if !unit.closed || world.interactive || OUTSIDE.iter().any(|name| world.cells.is_made(name)) {
+    if !unit.closed || !cx.sealed {
         return;
     }
     let changes = changes(unit);

@@ -48,7 +48,8 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             Node::If(test, _, _) => self.search_then(&[*test], var, looks, Search::Blocked),
             Node::Seq(items) => self.search_then(items, var, looks, Search::Passed),
             Node::Builtin(builtin, operands) => {
-                let after = if fold::is_timeless(*builtin) { Search::Passed } else { Search::Blocked };
+                let after =
+                    if fold::is_timeless(self.cx.primitives, *builtin) { Search::Passed } else { Search::Blocked };
                 self.search_then(operands, var, looks, after)
             }
             Node::Call(operator, operands) => self.search_call(*operator, operands, var, looks),
