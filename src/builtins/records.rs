@@ -96,7 +96,7 @@ pub fn is_record_of<'gc>(value: Value<'gc>, rtd: Value<'gc>) -> bool {
         return false;
     }
     let mut at = value.slot(0);
-    while let Some(own) = at {
+    while let Some(own) = at.filter(|own| own.has_kind(Kind::RecordType)) {
         if own == rtd {
             return true;
         }

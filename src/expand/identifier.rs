@@ -33,8 +33,8 @@ pub struct Home {
 }
 
 impl Home {
-    /// Every name means the special form or builtin of that name.
-    pub const BUILTINS: Home = Home { scope: ScopeId::NONE, environment: Environments::PRELUDE };
+    /// Every public name means the special form or builtin of that name.
+    pub const BUILTINS: Home = Home { scope: ScopeId::NONE, environment: Environments::BUILTINS };
 
     /// The two words by which objects hold a home.
     pub(crate) fn to_words<'gc>(self) -> [Value<'gc>; 2] {
