@@ -5,7 +5,7 @@
 
 use cairn_gc::{Kind, Value};
 
-use super::{Builtin, Context, at_least, exactly, flag, native};
+use super::{Builtin, Context, args, at_least, exactly, flag, native};
 use crate::conditions::{self, IRRITANTS, MESSAGE};
 use crate::error::{ErrorKind, Failure, Result, Throw};
 use crate::source::Span;
@@ -104,11 +104,9 @@ fn report_string<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: &[Value<'gc>]
     let message = slot(who, args, MESSAGE)?;
     let mut text = String::new();
     print(ctx.mc, message, Style::Display, &mut text)?;
-    let mut rest = slot(who, args, IRRITANTS)?;
-    while let Some((irritant, next)) = rest.as_pair() {
+    for irritant in args::elements(slot(who, args, IRRITANTS)?) {
         text.push(' ');
         print(ctx.mc, irritant, Style::Write, &mut text)?;
-        rest = next;
     }
     Ok(ctx.mc.string(&text)?)
 }

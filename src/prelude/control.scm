@@ -151,16 +151,10 @@
                     ((eq? (cdr (car rest)) id) (car (car rest)))
                     (else (loop (cdr rest)))))))))
 
-;; The datum with what f makes of its identifiers.
+;; The datum with what f makes of its identifiers, which it is asked once for each.
 (define (%map-identifiers f datum)
-  (cond
-    ((pair? datum)
-     (let* ((a (%map-identifiers f (car datum))) (d (%map-identifiers f (cdr datum))))
-       (if (and (eq? a (car datum)) (eq? d (cdr datum))) datum (cons a d))))
-    ((vector? datum)
-     (list->vector (%map-identifiers f (vector->list datum))))
-    ((identifier? datum) (f datum))
-    (else datum)))
+  (let ((identifiers (%identifiers datum)))
+    (%replace-identifiers datum identifiers (map f identifiers))))
 
 ;; A syntactic environment is a procedure that closes a form in it, but for some names.
 (define (%syntactic-environment close)

@@ -10,7 +10,7 @@ use cairn_gc::{Kind, Value, WordHash};
 
 use super::{Pattern, PatternOp, Rule, Rules, Template, TemplateOp};
 use crate::error::{Result, Throw};
-use crate::expand::identifier::{is_circular, is_identifier, name_of};
+use crate::expand::identifier::{is_identifier, name_of};
 use crate::expand::resolve::{Keyword, Meaning};
 use crate::expand::scope::Local;
 use crate::expand::special::Special;
@@ -34,9 +34,7 @@ pub(super) struct Shape<'gc> {
 
 /// Compiles a `syntax-rules` form: the rules and their constants.
 pub(super) fn compile<'gc>(cx: &Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, (Rules, Vec<Value<'gc>>)> {
-    if is_circular(form.datum) {
-        return Err(cx.error("program code that contains itself", form.span));
-    }
+    cx.check_ends(form)?;
     let mut operands = cx.operands(form, 1, USAGE)?;
     let mut shape = Shape::default();
     if is_identifier(operands[0].datum) {

@@ -19,7 +19,7 @@ use super::matching::matches;
 use super::{Bound, Pattern, Template};
 use crate::builtins::args;
 use crate::error::Result;
-use crate::expand::identifier::{Home, is_circular, new_alias, sibling};
+use crate::expand::identifier::{Home, new_alias, sibling};
 use crate::expand::scope::Local;
 use crate::expand::task::{Build, PatternBindings, Task};
 use crate::expand::{Cx, Syntax};
@@ -155,13 +155,6 @@ impl<'gc> Cx<'_, 'gc> {
         shape.literals = literals;
         let (code, variables) = compile_pattern(self, &mut shape, pattern)?;
         Ok((self.program(Box::new(code), &shape.constants, Value::NIL)?, variables))
-    }
-
-    fn check_ends(&self, form: Syntax<'gc>) -> Result<'gc, ()> {
-        if is_circular(form.datum) {
-            return Err(self.error("program code that contains itself", form.span));
-        }
-        Ok(())
     }
 
     fn program(&self, code: Box<dyn Payload>, constants: &[Value<'gc>], depths: Value<'gc>) -> Result<'gc> {
