@@ -10,8 +10,8 @@ mod repl;
 use std::io::{IsTerminal, Read, Write};
 use std::process::ExitCode;
 
+use cairn::data::error::ErrorKind;
 use cairn::engine::{Engine, Outcome, Report};
-use cairn::error::ErrorKind;
 use clap::Parser;
 
 use options::{Command, Options, RunOptions};
@@ -70,7 +70,7 @@ fn run_file(file: &str, args: Vec<String>, run: &RunOptions) -> u8 {
     };
     let command_line = std::iter::once(file.to_string()).chain(args).collect();
     let mut engine = Engine::new(run.config(command_line));
-    let outcome = engine.run_program(file, &text);
+    let outcome = engine.run_final_program(file, &text);
     finish(engine, run, outcome, false)
 }
 
@@ -123,7 +123,7 @@ fn code_of(report: &Report) -> u8 {
 
 fn disassemble(file: &str, run: &RunOptions) -> u8 {
     with_program(file, run, |engine, text| {
-        engine.compile_program(file, text, |proto| print(&cairn::codegen::listing(proto)))
+        engine.compile_program(file, text, |proto| print(&cairn::compiler::codegen::listing(proto)))
     })
 }
 

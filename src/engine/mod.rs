@@ -16,25 +16,25 @@ use std::sync::atomic::AtomicBool;
 
 use cairn_gc::{Heap, Mutation, Rootable, Stats, Value};
 
-use crate::builtins::Context;
-use crate::compile;
-use crate::error::{ErrorKind, Result, Throw};
-use crate::expand::Expander;
-use crate::expand::libraries::program_environment;
-use crate::ir::Unit;
-use crate::library::files::read_source;
-use crate::library::{Files, Loader, NoFiles, SystemFiles};
-use crate::passes;
-use crate::port::{self, Streams};
-use crate::source::Span;
+use crate::compiler::compile;
+use crate::compiler::environment::files::read_source;
+use crate::compiler::environment::{Files, Loader, NoFiles, SystemFiles};
+use crate::compiler::expand::Expander;
+use crate::compiler::expand::libraries::program_environment;
+use crate::compiler::ir::Unit;
+use crate::compiler::passes;
+use crate::data::error::{ErrorKind, Result, Throw};
+use crate::data::port::{self, Streams};
+use crate::data::source::Span;
+use crate::stdlib::Context;
 use crate::text::printer::{self, Style};
+use crate::vm::world::World;
 use crate::vm::{self, Exit, Hooks, Machine};
-use crate::world::World;
 
 pub use self::data::Data;
 pub use self::host::{HostFunction, Procedure};
-pub use crate::builtins::{Arity, at_least, between, exactly};
-pub use crate::permissions::Permissions;
+pub use crate::stdlib::{Arity, at_least, between, exactly};
+pub use crate::vm::permissions::Permissions;
 pub use report::{Frame, Position, Report};
 pub use session::Entry;
 
@@ -113,6 +113,8 @@ pub struct Engine {
     fold_case: bool,
     /// Texts that were entered in a session.
     entries: u64,
+    /// The final program has been started.
+    is_over: bool,
 }
 
 /// Memory conditions that may be raised while others are handled.
@@ -139,24 +141,42 @@ impl Engine {
             machine.stress = stress;
             machine
         });
-        Engine { limit: heap.config().limit, heap, grace: 0, fold_case: false, entries: 0 }
+        Engine { limit: heap.config().limit, heap, grace: 0, fold_case: false, entries: 0, is_over: false }
     }
 
     /// Runs a program: a file's text, all of which is expanded before any of it
     /// runs, except where running is needed to go on. Its environment is the
-    /// interaction environment from then on.
+    /// interaction environment from then on: what is evaluated later may change the
+    /// program's variables.
     ///
     /// # Errors
     /// A report of what was raised and not handled.
     pub fn run_program(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
+        self.start_program(name, text, false)?;
+        self.drive()
+    }
+
+    /// Runs a program after which nothing is evaluated: every later use of the engine
+    /// for that fails. So the compiler knows all code that can change the program's
+    /// variables, and calls of its procedures are faster.
+    ///
+    /// # Errors
+    /// As for [`Engine::run_program`].
+    pub fn run_final_program(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
+        self.start_program(name, text, true)?;
+        self.is_over = true;
+        self.drive()
+    }
+
+    fn start_program(&mut self, name: &str, text: &str, is_final: bool) -> std::result::Result<(), Box<Report>> {
         self.start(|mc, world| {
             let source = world.sources.add(name, text);
             let text = read_source(mc, world, source, false)?;
             let environment = program_environment(world, &text.forms);
             world.interaction = environment;
-            Ok(Expander::closed_program(environment, text, Span { source, start: 0, end: 0 }))
-        })?;
-        self.drive()
+            let start = if is_final { Expander::closed_program } else { Expander::whole_program };
+            Ok(start(environment, text, Span { source, start: 0, end: 0 }))
+        })
     }
 
     /// Evaluates the forms of a text one after the other in the interaction
@@ -206,7 +226,7 @@ impl Engine {
         mut show: impl FnMut(&str),
     ) -> std::result::Result<(), Box<Report>> {
         self.with_units(name, text, |mc, _, unit| {
-            show(&crate::expand::unparse::unparse(mc, &unit)?);
+            show(&crate::compiler::expand::unparse::unparse(mc, &unit)?);
             Ok(())
         })
     }
@@ -228,7 +248,7 @@ impl Engine {
             let mut seen = Ok(());
             passes::run(Context { mc, world }, &mut unit, &options, |done, unit| {
                 if done == pass && seen.is_ok() {
-                    seen = crate::expand::unparse::unparse(mc, unit).map(|text| show(&text));
+                    seen = crate::compiler::expand::unparse::unparse(mc, unit).map(|text| show(&text));
                 }
             });
             seen
@@ -241,7 +261,7 @@ impl Engine {
         text: &str,
         mut f: impl for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
     ) -> std::result::Result<(), Box<Report>> {
-        use crate::expand::Step;
+        use crate::compiler::expand::Step;
         self.heap.mutate(|mc, machine| {
             let world = &mut machine.world;
             let mut work = || {
@@ -265,7 +285,7 @@ impl Engine {
     }
 
     /// Has `observe` called with each unit after each pass.
-    pub fn observe_passes(&mut self, observe: crate::world::Observer) {
+    pub fn observe_passes(&mut self, observe: crate::vm::world::Observer) {
         self.heap.mutate(|_, machine| machine.world.observer = Some(observe));
     }
 
@@ -275,6 +295,7 @@ impl Engine {
         &mut self,
         make: impl for<'gc> Fn(Mutation<'gc>, &mut World<'gc>) -> Result<'gc, Expander<'gc>>,
     ) -> std::result::Result<(), Box<Report>> {
+        self.check_not_over()?;
         self.heap.mutate(|_, machine| machine.world.reset_dynamic_state());
         match self.try_start(&make) {
             Err(report) if report.kind == Some(ErrorKind::Limit) => {
@@ -285,6 +306,18 @@ impl Engine {
         }
     }
 
+    /// Fails when the final program has been started.
+    pub(super) fn check_not_over(&mut self) -> std::result::Result<(), Box<Report>> {
+        if !self.is_over {
+            return Ok(());
+        }
+        let message = "this engine has run its final program and evaluates nothing more";
+        self.heap.mutate(|mc, machine| {
+            let thrown = Throw::new(ErrorKind::General, message, &[]);
+            Err(report::of_throw(mc, &machine.world, &thrown))
+        })
+    }
+
     fn try_start(
         &mut self,
         make: &impl for<'gc> Fn(Mutation<'gc>, &mut World<'gc>) -> Result<'gc, Expander<'gc>>,
@@ -293,7 +326,7 @@ impl Engine {
             let world = &mut machine.world;
             let mut work = || {
                 let expander = make(mc, world)?;
-                let handle = crate::builtins::eval::start_expansion(world, expander);
+                let handle = crate::stdlib::eval::natives::start_expansion(world, expander);
                 let expand = compile::prelude_procedure(mc, world, "%expand")?;
                 Ok((expand, handle))
             };
