@@ -11,6 +11,7 @@ use crate::compiler::ir::Unit;
 use crate::compiler::primitives::{BuiltinId, Primitives};
 
 mod builtins;
+mod capture;
 mod globals;
 mod inline;
 mod letrec;
