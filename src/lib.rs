@@ -9,6 +9,7 @@ pub mod engine;
 pub mod error;
 pub mod expand;
 pub mod hashtable;
+pub mod homogeneous;
 pub mod ir;
 pub mod library;
 pub mod number;

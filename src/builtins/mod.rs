@@ -17,6 +17,7 @@ pub mod control;
 pub mod equivalence;
 pub mod eval;
 pub mod hashtables;
+pub mod homogeneous;
 pub mod input;
 #[cfg(test)]
 mod io_tests;
@@ -205,6 +206,7 @@ static DATA: &[&[Builtin]] = &[
     lists::CXR_ROWS,
     vectors::ROWS,
     bytevectors::ROWS,
+    homogeneous::ROWS,
     predicates::ROWS,
     records::ROWS,
     promises::ROWS,

@@ -4,7 +4,7 @@
 //! Nothing here recurses on the native stack in proportion to the depth of the
 //! data: each walk keeps a stack of its own. Nothing panics, whatever the input.
 
-mod address;
+pub(crate) mod address;
 pub mod casing;
 mod chars;
 pub mod equal;
