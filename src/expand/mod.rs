@@ -35,6 +35,7 @@ mod machine;
 mod resolve;
 mod rules;
 pub mod scope;
+pub mod siblings;
 pub mod special;
 pub mod syntax;
 pub mod task;

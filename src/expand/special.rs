@@ -121,6 +121,7 @@ specials! {
 
     ConsStream "cons-stream" Role::Splice(derived::cons_stream);
     FluidLet "fluid-let" Role::Splice(derived::fluid_let);
+    IdentifierSyntax "identifier-syntax" Role::Splice(derived::identifier_syntax);
     NamedLambda "named-lambda" Role::Splice(derived::named_lambda);
     False "false" Role::Constant(derived::false_);
     SystemGlobalEnvironment "system-global-environment" Role::Constant(derived::global_environment);

@@ -5,8 +5,9 @@ use cairn_gc::{Kind, Mutation, Value};
 use super::{Bound, Template, TemplateOp};
 use crate::error::Result;
 use crate::expand::Cx;
-use crate::expand::identifier::{Home, new_alias, new_sibling};
+use crate::expand::identifier::{Home, new_alias};
 use crate::expand::rules::syntax;
+use crate::expand::siblings::new_sibling;
 use crate::source::Span;
 
 /// Pairs between two checks of the memory limit.
