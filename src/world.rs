@@ -60,6 +60,8 @@ pub struct World<'gc> {
     pub parameters: Value<'gc>,
     /// Where `random` gets its numbers from.
     pub random: Random,
+    /// The exit code of a program that runs to its end.
+    pub final_code: u8,
 }
 
 impl<'gc> World<'gc> {
@@ -86,6 +88,7 @@ impl<'gc> World<'gc> {
             winders: Value::NIL,
             parameters: Value::NIL,
             random: Random::new(),
+            final_code: 0,
         }
     }
 }
@@ -128,7 +131,7 @@ trace_nothing!(Sources, Observer, Permissions, Random, HostProcedure, passes::Op
 trace_fields!(World<'gc> {
     sources, cells, ports, libraries, expansions, interaction, options, observer, pending,
     last, shown, interactive, started,
-    command_line, permissions, host, handlers, winders, parameters, random,
+    command_line, permissions, host, handlers, winders, parameters, random, final_code,
 });
 
 /// The global cells of builtins, each made when it is first referred to.

@@ -19,6 +19,7 @@ pub static ROWS: &[Builtin] = &[
     native("features", exactly(0), features, flag::NONE, "(features) the list of feature identifiers."),
     native("current-second", exactly(0), current_second, flag::NONE, "(current-second) seconds since 1970, inexact."),
     native("current-jiffy", exactly(0), current_jiffy, flag::NONE, "(current-jiffy) nanoseconds since some moment in this process."),
+    native("%set-final-code!", exactly(1), set_final_code, flag::INTERNAL, "(%set-final-code! k) makes k the exit code of a program that runs to its end."),
     native("%random-bits", exactly(1), random_bits, flag::INTERNAL, "(%random-bits k) a random integer of k bits, at most 60."),
     native("jiffies-per-second", exactly(0), jiffies_per_second, flag::PURE | flag::TOTAL | flag::FOLD, "(jiffies-per-second) 1000000000."),
 ];
@@ -94,6 +95,11 @@ impl Default for Random {
     fn default() -> Self {
         Random::new()
     }
+}
+
+fn set_final_code<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    ctx.world.final_code = args::byte("%set-final-code!", args[0])?;
+    Ok(Value::UNSPECIFIED)
 }
 
 fn random_bits<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {

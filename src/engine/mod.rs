@@ -154,6 +154,7 @@ impl Engine {
             let text = read_source(mc, world, source, false)?;
             let environment = program_environment(world, &text.forms);
             world.interaction = environment;
+            world.final_code = 0;
             Ok(Expander::closed_program(environment, text, Span { source, start: 0, end: 0 }))
         })?;
         self.drive()
@@ -437,6 +438,12 @@ impl Engine {
     /// Calls and loop rounds that may still run; none for no limit.
     pub fn set_fuel(&mut self, fuel: Option<u64>) {
         self.heap.mutate(|_, machine| machine.fuel = fuel.unwrap_or(u64::MAX));
+    }
+
+    /// The exit code of the program that has run to its end: not 0 when a test of SRFI 64,
+    /// SRFI 78 or `(chibi test)` has failed.
+    pub fn final_code(&mut self) -> u8 {
+        self.heap.mutate(|_, machine| machine.world.final_code)
     }
 
     /// Figures of the heap.
