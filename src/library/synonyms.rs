@@ -22,7 +22,6 @@ const R7RS_LARGE: &[(&str, &str)] = &[
     ("scheme mapping", "srfi 146"),
     ("scheme mapping hash", "srfi 146 hash"),
     ("scheme regex", "srfi 115"),
-    ("scheme rlist", "srfi 101"),
     ("scheme set", "srfi 113"),
     ("scheme sort", "srfi 132"),
     ("scheme stream", "srfi 41"),

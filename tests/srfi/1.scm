@@ -159,3 +159,15 @@
 ;; names shared with the report are the same bindings
 (define-library (t both) (export) (import (scheme base) (srfi 1)) (begin (map car '((1)))))
 (import (t both))
+
+;; Linear-update variants
+(list (take! (list 1 2 3) 2) (drop-right! (list 1 2 3) 1) (call-with-values (lambda () (split-at! (list 1 2 3) 1)) list) (append! (list 1) '() (list 2) 3) (append!) (reverse! (list 1 2 3)) (concatenate! (list (list 1) (list 2 3))))
+;=> ((1 2) (1 2) ((1) (2 3)) (1 2 . 3) () (3 2 1) (1 2 3))
+(list (append-map! (lambda (x) (list x x)) '(1 2)) (map! + (list 1 2) '(10 20 30)) (map-in-order - '(1 2)) (call-with-values (lambda () (partition! even? (list 1 2 3 4))) list) (take-while! even? (list 2 4 5 6)) (call-with-values (lambda () (span! even? (list 2 4 5 6))) list) (call-with-values (lambda () (break! odd? (list 2 4 5 6))) list))
+;=> ((1 1 2 2) (11 22) (-1 -2) ((2 4) (1 3)) (2 4) ((2 4) (5 6)) ((2 4) (5 6)))
+(list (delete! 2 (list 1 2 3 2)) (delete! 2 (list 1 2 3) <) (delete-duplicates! (list 1 2 1 3 2)) (alist-delete! 'a (list (cons 'a 1) (cons 'b 2) (cons 'a 3))))
+;=> ((1 3) (1 2) (1 2 3) ((b . 2)))
+(list (lset-union! eq? (list 'a 'b) (list 'b 'c)) (lset-intersection! eq? (list 'a 'b 'c) (list 'c 'b)) (lset-difference! eq? (list 'a 'b 'c) (list 'b)) (lset-xor! eq? (list 'a 'b) (list 'b 'c)) (call-with-values (lambda () (lset-diff+intersection! eq? (list 'a 'b 'c) (list 'b))) list))
+;=> ((c a b) (b c) (a c) (a c) ((a c) (b)))
+(list (call-with-values (lambda () (unzip2 '((1 a) (2 b)))) list) (call-with-values (lambda () (unzip4 '((1 a x p) (2 b y q)))) list))
+;=> (((1 2) (a b)) ((1 2) (a b) (x y) (p q)))

@@ -1,0 +1,163 @@
+//! The bundled libraries are complete: each exports the names that its specification lists,
+//! and each of these names occurs in an expectation.
+//!
+//! `exports/LIBRARY.txt` has the names, written from the index in the SRFI's own text;
+//! lines that begin with `;` say what is beyond it. The libraries of SRFI 160 for one type
+//! of numbers share a list, in which `@` stands for the type.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use cairn::library::{LibraryName, bundled, standard};
+
+use common::files;
+
+/// Libraries that other libraries are made of, and that no specification describes.
+const PRIVATE: &[&str] = &["cairn ", "srfi 13 ranges", "srfi 14 tables", "srfi 115 "];
+
+fn is_private(library: &str) -> bool {
+    PRIVATE.iter().any(|prefix| library.starts_with(prefix))
+}
+
+/// The type of numbers that a library of SRFI 160 is for.
+fn element_type(library: &str) -> Option<&str> {
+    library.strip_prefix("srfi 160 ").filter(|&part| part != "base")
+}
+
+/// The file of the names of a library, and how to read a name in it.
+fn list_of(library: &str) -> (String, impl Fn(&str) -> String) {
+    let element = element_type(library);
+    let shared = if element.is_some() { "srfi 160 @" } else { library };
+    let file = format!("{}.txt", shared.replace(' ', "-"));
+    (file, move |name: &str| name.replace('@', element.unwrap_or("@")))
+}
+
+/// The words of Scheme text: parentheses, and what stands between them and spaces. Comments
+/// and the insides of strings are left out.
+fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        let ends = c.is_whitespace() || "()[]'`,\";".contains(c);
+        if ends && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        match c {
+            '(' | ')' => words.push(c.into()),
+            ';' => drop(chars.by_ref().find(|&c| c == '\n')),
+            '"' => {
+                while let Some(c) = chars.next().filter(|&c| c != '"') {
+                    if c == '\\' {
+                        chars.next();
+                    }
+                }
+            }
+            _ if !ends => word.push(c),
+            _ => {}
+        }
+    }
+    words.extend((!word.is_empty()).then_some(word));
+    words
+}
+
+/// The names in the `export` declarations of a library's text.
+fn exports_in(text: &str) -> BTreeSet<String> {
+    let words = words(text);
+    let mut names = BTreeSet::new();
+    for (at, _) in words.windows(2).enumerate().filter(|(_, pair)| pair[0] == "(" && pair[1] == "export") {
+        let mut depth = 1;
+        let mut rest = &words[at + 2..];
+        while depth > 0 {
+            match rest[0].as_str() {
+                "(" => {
+                    // (rename internal external)
+                    names.insert(rest[3].clone());
+                    rest = &rest[5..];
+                    continue;
+                }
+                ")" => depth -= 1,
+                name => drop(names.insert(name.to_string())),
+            }
+            rest = &rest[1..];
+        }
+    }
+    names
+}
+
+fn exports(library: &str) -> BTreeSet<String> {
+    let name = LibraryName::parse(library);
+    match standard::exports(&name) {
+        Some(names) => names.into_iter().map(str::to_string).collect(),
+        None => exports_in(&bundled::text(&name).expect("the text of a bundled library")),
+    }
+}
+
+fn listed(library: &str) -> Result<BTreeSet<String>, String> {
+    let (file, read) = list_of(library);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exports").join(&file);
+    let text = std::fs::read_to_string(path).map_err(|_| format!("tests/exports/{file} is missing"))?;
+    let names = text.lines().filter(|line| !line.starts_with(';')).flat_map(str::split_whitespace);
+    Ok(names.map(read).collect())
+}
+
+/// The libraries that a specification describes.
+fn specified() -> impl Iterator<Item = &'static str> {
+    bundled::names().chain(["srfi 124", "srfi 246"]).filter(|library| !is_private(library))
+}
+
+#[test]
+fn libraries_export_what_their_specifications_list() {
+    let mut problems = Vec::new();
+    for library in specified() {
+        let listed = match listed(library) {
+            Ok(names) => names,
+            Err(problem) => {
+                problems.push(problem);
+                continue;
+            }
+        };
+        let exported = exports(library);
+        for name in listed.difference(&exported) {
+            problems.push(format!("({library}) does not export {name}"));
+        }
+        for name in exported.difference(&listed) {
+            problems.push(format!("({library}) exports {name}, which its list lacks"));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn every_exported_name_occurs_in_an_expectation() {
+    let mut seen = BTreeSet::new();
+    for path in ["srfi", "conformance", "prelude"].into_iter().flat_map(|folder| files(folder, "scm")) {
+        let text = std::fs::read_to_string(path).expect("a readable test");
+        for word in words(&text) {
+            // The name behind a prefix of an import.
+            seen.extend(word.split_once(':').map(|(_, name)| name.to_string()));
+            seen.insert(word);
+        }
+    }
+    // One type of numbers stands for all of SRFI 160.
+    let elements: Vec<&str> = bundled::names().filter_map(element_type).collect();
+    let occurs =
+        |name: &str| seen.contains(name) || elements.iter().any(|element| seen.contains(&name.replace('@', element)));
+    let mut missing = BTreeSet::new();
+    for library in specified() {
+        let shared = if element_type(library).is_some() { "srfi 160 @" } else { library };
+        missing.extend(listed(shared).unwrap_or_default().into_iter().filter(|name| !occurs(name)));
+    }
+    assert!(missing.is_empty(), "no expectation mentions {missing:?}");
+}
+
+#[test]
+fn lists_belong_to_libraries() {
+    let known: BTreeSet<String> = specified().map(|library| list_of(library).0).collect();
+    for path in files("exports", "txt") {
+        let file = path.file_name().and_then(|name| name.to_str()).expect("a name");
+        assert!(known.contains(file), "tests/exports/{file} is the list of no library");
+    }
+}
