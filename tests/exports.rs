@@ -10,7 +10,8 @@ mod common;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use cairn::library::{LibraryName, bundled, standard};
+use cairn::compiler::environment::{LibraryName, standard};
+use cairn::stdlib::srfi as bundled;
 
 use common::files;
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use cairn_gc::{Chars, Kind, Value};
 
 use super::Style;
-use crate::homogeneous::{self, Element};
+use crate::data::homogeneous::{self, Element};
 use crate::number;
 use crate::text::chars::{are_identifier_parts, character_name, escape};
 use crate::text::numbers;
