@@ -84,6 +84,8 @@
 ;=> "FAIL: 2\n    expected 1\n    but got 2\nFAIL: 1\n    should raise, but gave 1\nFAIL: (car 1)\n    raised car: expected a pair, got 1\n6 passed, 3 failed\n"
 (c:test-failure-count)
 ;=> 3
+(output-of (lambda () (parameterize ((c:current-test-epsilon .1)) (c:test 1.0 1.05)) (parameterize ((c:current-test-comparator eq?)) (c:test (list 1) (list 1)))))
+;=> "FAIL: (list 1)\n    expected (1)\n    but got (1)\n"
 (define (ec-output mode . thunks)
   (output-of (lambda () (check-reset!) (check-set-mode! mode) (for-each (lambda (f) (f)) thunks))))
 (import (srfi 42))
