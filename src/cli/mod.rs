@@ -70,7 +70,7 @@ fn run_file(file: &str, args: Vec<String>, run: &RunOptions) -> u8 {
     };
     let command_line = std::iter::once(file.to_string()).chain(args).collect();
     let mut engine = Engine::new(run.config(command_line));
-    let outcome = engine.run_program(file, &text);
+    let outcome = engine.run_final_program(file, &text);
     finish(engine, run, outcome, false)
 }
 

@@ -113,6 +113,8 @@ pub struct Engine {
     fold_case: bool,
     /// Texts that were entered in a session.
     entries: u64,
+    /// The final program has been started.
+    is_over: bool,
 }
 
 /// Memory conditions that may be raised while others are handled.
@@ -139,25 +141,43 @@ impl Engine {
             machine.stress = stress;
             machine
         });
-        Engine { limit: heap.config().limit, heap, grace: 0, fold_case: false, entries: 0 }
+        Engine { limit: heap.config().limit, heap, grace: 0, fold_case: false, entries: 0, is_over: false }
     }
 
     /// Runs a program: a file's text, all of which is expanded before any of it
     /// runs, except where running is needed to go on. Its environment is the
-    /// interaction environment from then on.
+    /// interaction environment from then on: what is evaluated later may change the
+    /// program's variables.
     ///
     /// # Errors
     /// A report of what was raised and not handled.
     pub fn run_program(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
+        self.start_program(name, text, false)?;
+        self.drive()
+    }
+
+    /// Runs a program after which nothing is evaluated: every later use of the engine
+    /// for that fails. So the compiler knows all code that can change the program's
+    /// variables, and calls of its procedures are faster.
+    ///
+    /// # Errors
+    /// As for [`Engine::run_program`].
+    pub fn run_final_program(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
+        self.start_program(name, text, true)?;
+        self.is_over = true;
+        self.drive()
+    }
+
+    fn start_program(&mut self, name: &str, text: &str, is_final: bool) -> std::result::Result<(), Box<Report>> {
         self.start(|mc, world| {
             let source = world.sources.add(name, text);
             let text = read_source(mc, world, source, false)?;
             let environment = program_environment(world, &text.forms);
             world.interaction = environment;
             world.final_code = 0;
-            Ok(Expander::closed_program(environment, text, Span { source, start: 0, end: 0 }))
-        })?;
-        self.drive()
+            let start = if is_final { Expander::closed_program } else { Expander::whole_program };
+            Ok(start(environment, text, Span { source, start: 0, end: 0 }))
+        })
     }
 
     /// Evaluates the forms of a text one after the other in the interaction
@@ -276,6 +296,7 @@ impl Engine {
         &mut self,
         make: impl for<'gc> Fn(Mutation<'gc>, &mut World<'gc>) -> Result<'gc, Expander<'gc>>,
     ) -> std::result::Result<(), Box<Report>> {
+        self.check_not_over()?;
         self.heap.mutate(|_, machine| machine.world.reset_dynamic_state());
         match self.try_start(&make) {
             Err(report) if report.kind == Some(ErrorKind::Limit) => {
@@ -284,6 +305,18 @@ impl Engine {
             }
             result => result,
         }
+    }
+
+    /// Fails when the final program has been started.
+    pub(super) fn check_not_over(&mut self) -> std::result::Result<(), Box<Report>> {
+        if !self.is_over {
+            return Ok(());
+        }
+        let message = "this engine has run its final program and evaluates nothing more";
+        self.heap.mutate(|mc, machine| {
+            let thrown = Throw::new(ErrorKind::General, message, &[]);
+            Err(report::of_throw(mc, &machine.world, &thrown))
+        })
     }
 
     fn try_start(

@@ -152,6 +152,7 @@ impl<'gc> Cx<'_, 'gc> {
         self.ex.tasks.push(Task::Library(LibraryTask::Import(sets)));
         if self.ex.results.len() > self.ex.context.base {
             let unit = self.finish_unit();
+            self.ex.context.begun = true;
             return Ok(Some(Step::Run(unit)));
         }
         self.ex.tasks.push(Task::Library(LibraryTask::Load(name, span)));
@@ -382,6 +383,8 @@ impl<'gc> Cx<'_, 'gc> {
             base: self.ex.results.len(),
             library: Some(name.clone()),
             included: Vec::new(),
+            macros: Vec::new(),
+            begun: false,
         };
         let outside = std::mem::replace(&mut self.ex.context, context);
         self.ex.contexts.push(outside);
@@ -467,8 +470,9 @@ impl<'gc> Cx<'_, 'gc> {
             };
             meanings.push((external, binding));
         }
+        let are_known = self.mark_exposed();
         let mut unit = self.finish_unit();
-        unit.closed = true;
+        unit.closed = are_known;
         unit.framed = true;
         self.ex.draft = self.ex.outer.pop().unwrap_or_default();
         if let Some(outside) = self.ex.contexts.pop() {

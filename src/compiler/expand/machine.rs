@@ -34,9 +34,15 @@ impl<'gc> Expander<'gc> {
         Expander::new(environment, spans, text.forms, span)
     }
 
+    /// The same, for the whole of a program: later code sees all names in its
+    /// environment.
+    pub fn whole_program(environment: EnvId, text: Text<'gc>, span: Span) -> Self {
+        Expander { opens: true, ..Expander::entry(environment, text, span) }
+    }
+
     /// The same, for a program whose variables nothing else changes or defines.
     pub fn closed_program(environment: EnvId, text: Text<'gc>, span: Span) -> Self {
-        Expander { closed: true, ..Expander::entry(environment, text, span) }
+        Expander { closed: true, ..Expander::whole_program(environment, text, span) }
     }
 
     /// The same, for forms of a session: their frame ends the backtrace of an error.
@@ -98,10 +104,13 @@ impl<'gc> Expander<'gc> {
                 base: 0,
                 library: None,
                 included: Vec::new(),
+                macros: Vec::new(),
+                begun: false,
             },
             contexts: Vec::new(),
             answer: Value::UNSPECIFIED,
             meter: Meter { work: 0, check: ROOM_INTERVAL, alarm: FIRST_ALARM, idle: 0, between_tasks: false },
+            opens: false,
             closed: false,
             framed: false,
             purpose: Purpose::Run,
@@ -178,9 +187,9 @@ impl<'gc> Cx<'_, 'gc> {
             }
         }
         let mut unit = self.finish_unit();
-        unit.closed = self.ex.closed;
+        unit.closed = self.ex.closed && !self.ex.context.begun;
         unit.framed = self.ex.framed;
-        if self.ex.closed {
+        if self.ex.opens {
             self.world.libraries.environments.open(self.ex.context.environment);
         }
         Ok(Step::Done(unit))

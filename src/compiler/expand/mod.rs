@@ -27,6 +27,7 @@ pub mod body;
 mod build;
 pub mod definition;
 pub mod environment;
+mod exposed;
 mod expression;
 pub mod forms;
 pub mod libraries;
@@ -123,7 +124,9 @@ pub struct Expander<'gc> {
     /// What the driver answered.
     answer: Value<'gc>,
     meter: Meter,
-    /// What is expanded is a whole program: nothing else will change its variables.
+    /// What is expanded is a whole program: its environment becomes one of scripts.
+    opens: bool,
+    /// What is expanded is a whole program, and the last: nothing else will change its variables.
     closed: bool,
     /// The last unit keeps its frame, see [`Unit::framed`].
     framed: bool,
@@ -132,7 +135,7 @@ pub struct Expander<'gc> {
 }
 
 trace_fields!(Expander<'gc> {
-    tasks, results, keywords, adjusted, parts, scopes, frame, top, draft, outer, context, contexts, answer, meter, closed,
+    tasks, results, keywords, adjusted, parts, scopes, frame, top, draft, outer, context, contexts, answer, meter, opens, closed,
     framed, purpose,
 });
 
@@ -173,9 +176,13 @@ struct Context<'gc> {
     library: Option<LibraryName>,
     /// Sources that were included, each with the source that did.
     included: Vec<(u32, u32)>,
+    /// Specs of the macros that it defines.
+    macros: Vec<Value<'gc>>,
+    /// A unit of its forms has been made already, before a library was loaded.
+    begun: bool,
 }
 
-trace_fields!(Context<'gc> { environment, spans, form, span, base, library, included });
+trace_fields!(Context<'gc> { environment, spans, form, span, base, library, included, macros, begun });
 
 /// How much work was done, and when to look whether it makes sense.
 struct Meter {

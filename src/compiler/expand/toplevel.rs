@@ -161,6 +161,7 @@ impl<'gc> Cx<'_, 'gc> {
                 }
             }
             Definition::Keyword(name, spec) => {
+                self.ex.context.macros.push(spec.datum);
                 self.schedule([Task::Transformer(spec), Task::Keywords(vec![name])]);
             }
         }

@@ -126,14 +126,27 @@ pub struct Unit<'gc> {
     /// Its procedure keeps its frame during the last form, so that a backtrace always ends
     /// in a form of the text.
     pub framed: bool,
-    /// Global variables whose value the unit settles, by the word of the cell. Set
-    /// by the globals pass.
+    /// Global variables whose value the unit settles. Set by the globals pass.
     pub known: KnownGlobals,
 }
 
-/// Facts about global variables, by the word of the (tenured) cell.
+/// Facts about global variables.
 #[derive(Clone, Default, Debug)]
-pub struct KnownGlobals(pub HashMap<u64, Known>);
+pub struct KnownGlobals {
+    /// Those with a value that is known, by the word of the (tenured) cell.
+    pub cells: HashMap<u64, Known>,
+    /// For each top-level form, the index of the form during which procedures that stand
+    /// in it may run first.
+    pub first_runs: Vec<usize>,
+}
+
+impl KnownGlobals {
+    /// Whether a variable has its value whenever code in this top-level form runs, which
+    /// stands in a procedure or outside of all.
+    pub fn is_defined_for(&self, known: Known, form: usize, in_procedure: bool) -> bool {
+        known.at < form || in_procedure && self.first_runs.get(form).is_some_and(|&run| known.at < run)
+    }
+}
 
 /// A global variable that is defined once and never assigned. Before its
 /// definition has run, it is unbound.

@@ -9,6 +9,7 @@ use crate::compiler::ir::Unit;
 use crate::stdlib::Context;
 
 mod builtins;
+mod capture;
 mod globals;
 mod inline;
 mod letrec;

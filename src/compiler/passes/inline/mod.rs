@@ -223,7 +223,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
     /// The node of the value of a global variable, visited, when the variable is
     /// sure to have it here.
     fn known_global(&mut self, cell: Value<'gc>) -> Option<NodeId> {
-        let known = *self.unit.known.0.get(&cell.bits())?;
+        let known = *self.unit.known.cells.get(&cell.bits())?;
         if !self.is_settled(cell) {
             return None;
         }
@@ -231,11 +231,11 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         (self.globals.get(&known.init) == Some(&Progress::Done)).then_some(known.init)
     }
 
-    /// Whether a global variable is known, and defined where it is read here.
-    /// Procedures are taken to be called when all is defined that they mention.
+    /// Whether a global variable is known, and defined whenever it is read here.
     pub(super) fn is_settled(&self, cell: Value<'gc>) -> bool {
-        let known = self.unit.known.0.get(&cell.bits());
-        known.is_some_and(|known| self.in_procedure || known.at < self.form)
+        let known = &self.unit.known;
+        let value = known.cells.get(&cell.bits());
+        value.is_some_and(|&value| known.is_defined_for(value, self.form, self.in_procedure))
     }
 
     /// Visits the value of a global variable, unless that has begun.

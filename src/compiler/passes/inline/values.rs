@@ -1,7 +1,8 @@
 //! `call-with-values` and `apply` whose operands have a known shape.
 //!
 //! - `(call-with-values (lambda () e) c)`: `(%apply-values c e)`, where `c` is a
-//!   procedure or a variable: evaluating it has no effect;
+//!   procedure or a variable that is never assigned: it is the same whenever it is
+//!   evaluated;
 //! - `(%apply-values (lambda (x ...) body) (values e ...))`:
 //!   `(let ((x e) ...) body)`, as for a call; one value is no different from
 //!   `values` of it;
@@ -29,8 +30,17 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         matches!(self.unit.node(id), Node::Lambda(_)) && fitting(self.unit, id, 0).is_some()
     }
 
+    /// Whether a consumer is the same wherever it is evaluated.
+    fn is_movable(&self, consumer: NodeId) -> bool {
+        match self.unit.node(consumer) {
+            Node::Lambda(_) => true,
+            Node::Local(var) => !self.unit.var(*var).assigned,
+            _ => false,
+        }
+    }
+
     fn call_with_values(&mut self, id: NodeId, producer: NodeId, consumer: NodeId, want: Want) -> bool {
-        let simple = matches!(self.unit.node(consumer), Node::Lambda(_) | Node::Local(_));
+        let simple = self.is_movable(consumer);
         let Some(apply_values) = stdlib::find("%apply-values").filter(|_| simple && self.is_producer(producer)) else {
             return false;
         };
@@ -44,7 +54,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
     }
 
     fn apply_values(&mut self, id: NodeId, consumer: NodeId, values: NodeId, want: Want) -> bool {
-        if !matches!(self.unit.node(consumer), Node::Lambda(_) | Node::Local(_)) {
+        if !self.is_movable(consumer) {
             return false;
         }
         self.visit(values, Want::Value);
