@@ -4,13 +4,17 @@
 //! `exports/LIBRARY.txt` has the names, written from the index in the SRFI's own text;
 //! lines that begin with `;` say what is beyond it. The libraries of SRFI 160 for one type
 //! of numbers share a list, in which `@` stands for the type.
+//!
+//! `docs/libraries.md` is made of these lists and of the comments that the libraries begin
+//! with: `CAIRN_BLESS=1 cargo test --test exports` writes it anew.
 
 mod common;
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::path::Path;
 
-use cairn::compiler::environment::{LibraryName, standard};
+use cairn::compiler::environment::{LibraryName, standard, synonyms};
 use cairn::stdlib::srfi as bundled;
 
 use common::files;
@@ -134,7 +138,9 @@ fn libraries_export_what_their_specifications_list() {
 #[test]
 fn every_exported_name_occurs_in_an_expectation() {
     let mut seen = BTreeSet::new();
-    for path in ["srfi", "conformance", "prelude", "heap", "programs"].into_iter().flat_map(|folder| files(folder, "scm")) {
+    for path in
+        ["srfi", "conformance", "prelude", "heap", "programs"].into_iter().flat_map(|folder| files(folder, "scm"))
+    {
         let text = std::fs::read_to_string(path).expect("a readable test");
         for word in words(&text) {
             // The name behind a prefix of an import.
@@ -161,4 +167,79 @@ fn lists_belong_to_libraries() {
         let file = path.file_name().and_then(|name| name.to_str()).expect("a name");
         assert!(known.contains(file), "tests/exports/{file} is the list of no library");
     }
+}
+
+// --- docs/libraries.md -------------------------------------------------------
+
+const INTRODUCTION: &str = "\
+# Bundled libraries
+
+The libraries beyond R7RS-small, each with all the names that it exports. Those that the
+names come from are the final texts of the [SRFIs](https://srfi.schemers.org); an
+implementation note says where Cairn decides what a text leaves open. A library `(scheme x)`
+is what R7RS-large calls an SRFI. Libraries that only serve others are not listed.
+
+This page is made from the libraries by `CAIRN_BLESS=1 cargo test --test exports`; a test
+compares it, the exports of each library, and the names that its SRFI lists.
+";
+
+/// The first paragraph of the comment that a library's text begins with.
+fn summary(text: &str) -> String {
+    let lines = text.lines().map_while(|line| line.strip_prefix(";;; "));
+    let paragraph = lines.collect::<Vec<_>>().join(" ");
+    match paragraph.split_once(": ") {
+        Some((title, rest)) if title.starts_with("SRFI") => {
+            let mut chars = rest.chars();
+            chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+        }
+        _ => paragraph,
+    }
+}
+
+/// A number before the parts of an SRFI, so that the libraries stand in order.
+fn order(library: &str) -> (String, u32, String) {
+    let mut words = library.split(' ');
+    let kind = words.next().unwrap_or_default().to_string();
+    let number = words.next().and_then(|word| word.parse().ok()).unwrap_or(0);
+    (kind, number, library.to_string())
+}
+
+fn document() -> String {
+    let mut text = INTRODUCTION.to_string();
+    let mut libraries: Vec<&str> = specified().filter(|&library| element_type(library).is_none()).collect();
+    libraries.push("srfi 160 u8");
+    libraries.sort_by_key(|library| order(library));
+    for library in libraries {
+        let is_shared = element_type(library).is_some();
+        let (title, listed_as) = if is_shared { ("srfi 160 @", "srfi 160 @") } else { (library, library) };
+        let _ = write!(text, "\n## `({title})`\n\n");
+        let others = synonyms::of(library);
+        if is_shared {
+            text.push_str(
+                "Also `(scheme vector @)`, where `@` is one of `u8 s8 u16 s16 u32 s32 u64 s64 f32 f64 c64 c128`. ",
+            );
+        } else if !others.is_empty() {
+            let _ = write!(text, "Also `({})`. ", others.join(")`, `("));
+        }
+        let source = bundled::text(&LibraryName::parse(library));
+        text.push_str(&source.map(|source| summary(&source)).unwrap_or_default());
+        let names = listed(listed_as).unwrap_or_default();
+        if !names.is_empty() {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            let _ = write!(text, "\n\n{}", names.join(" "));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn the_list_of_libraries_is_up_to_date() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/libraries.md");
+    let wanted = document();
+    if std::env::var_os("CAIRN_BLESS").is_some() {
+        std::fs::write(&path, &wanted).expect("docs can be written");
+    }
+    let found = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(wanted == found, "docs/libraries.md is out of date: run CAIRN_BLESS=1 cargo test --test exports");
 }

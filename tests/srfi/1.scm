@@ -171,3 +171,55 @@
 ;=> ((c a b) (b c) (a c) (a c) ((a c) (b)))
 (list (call-with-values (lambda () (unzip2 '((1 a) (2 b)))) list) (call-with-values (lambda () (unzip4 '((1 a x p) (2 b y q)))) list))
 ;=> (((1 2) (a b)) ((1 2) (a b) (x y) (p q)))
+
+;; Circular lists where a list must end
+(define ring (circular-list 1 2))
+(define tailed (cons 0 ring))
+(take-right ring 1)
+;=> error take-right: expected a list that ends
+(drop-right tailed 1)
+;=> error drop-right: expected a list that ends
+(delete-duplicates ring)
+;=> error delete-duplicates
+(delete-duplicates tailed =)
+;=> error delete-duplicates
+(pair-for-each list ring)
+;=> error pair-for-each
+(pair-fold cons 0 tailed ring)
+;=> error pair-fold
+(pair-fold-right cons 0 ring)
+;=> error pair-fold-right
+(alist-delete 1 (circular-list '(1 . 2)))
+;=> error alist-delete
+(unzip1 (circular-list '(1)) )
+;=> error unzip1
+(unzip3 (circular-list '(1 2 3)))
+;=> error unzip3
+(lset-adjoin = ring 1)
+;=> error lset-adjoin
+(lset-intersection = ring '(1))
+;=> error lset-intersection
+(lset-difference = tailed '(1))
+;=> error lset-difference
+(lset-xor = ring '(1))
+;=> error lset-xor
+(lset<= = '(1) ring)
+;=> error lset<=
+(lset= = ring '(1))
+;=> error lset=
+(lset-diff+intersection = ring '(1))
+;=> error lset-diff+intersection
+(length tailed)
+;=> error length
+(reverse ring)
+;=> error reverse
+(append ring '(1))
+;=> error append
+(apply + ring)
+;=> error apply
+(fold-right cons 0 ring)
+;=> error 
+(list-copy ring)
+;=> error 
+(list (map + '(1 2) ring) (pair-fold (lambda (a b acc) (+ (car a) (car b) acc)) 0 '(1 2) ring) (length+ ring) (count = '(1 2 3) ring) (fold + 0 '(1 2) ring) (find even? ring) (any even? tailed) (list-index < '(1 2) (circular-list 1 3)))
+;=> ((2 4) 6 #f 2 6 2 #t 1)

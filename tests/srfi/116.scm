@@ -141,3 +141,16 @@
 ;=> (#t #t #t #t #f #t)
 (let ((c (make-default-comparator))) (list (=? c (iq 1 (2)) (iq 1 (2))) (<? c (iq 1 (2)) (iq 1 (3))) (= (comparator-hash c (iq 1)) (comparator-hash c (iq 1)))))
 ;=> (#t #t #t)
+;; At least one list
+(imap list)
+;=> error wrong number of arguments
+(ifor-each list)
+;=> error wrong number of arguments
+(ifold list 0)
+;=> error wrong number of arguments
+(ifold-right list 0)
+;=> error wrong number of arguments
+(iany list)
+;=> error wrong number of arguments
+(ievery list)
+;=> error wrong number of arguments

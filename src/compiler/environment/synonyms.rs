@@ -49,6 +49,11 @@ pub fn meaning(name: &LibraryName) -> Option<LibraryName> {
     large.map(|(_, known)| LibraryName::parse(known)).or_else(|| numbered(name))
 }
 
+/// The names that R7RS-large gives to this library.
+pub fn of(library: &str) -> Vec<&'static str> {
+    R7RS_LARGE.iter().filter(|(_, known)| *known == library).map(|(synonym, _)| *synonym).collect()
+}
+
 /// What SRFI 97 calls `(srfi :N)` or `(srfi :N mnemonic)`.
 fn numbered(name: &LibraryName) -> Option<LibraryName> {
     let (Part::Symbol(srfi), Part::Symbol(number)) = (name.parts().first()?, name.parts().get(1)?) else {

@@ -272,7 +272,7 @@
            (if (end? 'imap rest)
                (built acc '())
                (loop (icdr rest) (cons (f (icar rest)) acc)))))
-        ((f . lists) (list->ilist (apply map f (all-elements 'imap lists))))))
+        ((f x . more) (list->ilist (apply map f (all-elements 'imap (cons x more)))))))
 
     (define ifor-each
       (case-lambda
@@ -281,7 +281,7 @@
            (unless (end? 'ifor-each rest)
              (f (icar rest))
              (loop (icdr rest)))))
-        ((f . lists) (apply for-each f (all-elements 'ifor-each lists)))))
+        ((f x . more) (apply for-each f (all-elements 'ifor-each (cons x more))))))
 
     (define ifold
       (case-lambda
@@ -290,12 +290,13 @@
            (if (end? 'ifold rest)
                acc
                (loop (icdr rest) (f (icar rest) acc)))))
-        ((f seed . lists) (apply list:fold f seed (all-elements 'ifold lists)))))
+        ((f seed x . more) (apply list:fold f seed (all-elements 'ifold (cons x more))))))
 
     (define ifold-right
       (case-lambda
         ((f seed items) (list:fold f seed (reversed 'ifold-right items)))
-        ((f seed . lists) (apply list:fold-right f seed (all-elements 'ifold-right lists)))))
+        ((f seed x . more)
+         (apply list:fold-right f seed (all-elements 'ifold-right (cons x more))))))
 
     ;; The ordinary list of the pairs of a list.
     (define (pairs-of who items)
@@ -394,7 +395,7 @@
                 (if (end? 'iany rest)
                     (pred x)
                     (or (pred x) (loop (icar rest) (icdr rest)))))))
-        ((pred . lists) (apply list:any pred (all-elements 'iany lists)))))
+        ((pred x . more) (apply list:any pred (all-elements 'iany (cons x more))))))
 
     (define ievery
       (case-lambda
@@ -404,7 +405,7 @@
                (if (end? 'ievery rest)
                    (pred x)
                    (and (pred x) (loop (icar rest) (icdr rest)))))))
-        ((pred . lists) (apply list:every pred (all-elements 'ievery lists)))))
+        ((pred x . more) (apply list:every pred (all-elements 'ievery (cons x more))))))
 
     (define (ilist-index pred items . more)
       (apply list:list-index pred (all-elements 'ilist-index (cons items more))))
