@@ -15,7 +15,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use cairn::compiler::environment::{LibraryName, standard, synonyms};
-use cairn::stdlib::srfi as bundled;
+use cairn::stdlib::{self, srfi as bundled};
 
 use common::files;
 
@@ -94,7 +94,7 @@ fn exports_in(text: &str) -> BTreeSet<String> {
 
 fn exports(library: &str) -> BTreeSet<String> {
     let name = LibraryName::parse(library);
-    match standard::exports(&name) {
+    match standard::exports(&stdlib::builtins().primitives, &name) {
         Some(names) => names.into_iter().map(str::to_string).collect(),
         None => exports_in(&bundled::text(&name).expect("the text of a bundled library")),
     }

@@ -122,9 +122,7 @@ fn code_of(report: &Report) -> u8 {
 }
 
 fn disassemble(file: &str, run: &RunOptions) -> u8 {
-    with_program(file, run, |engine, text| {
-        engine.compile_program(file, text, |proto| print(&cairn::compiler::codegen::listing(proto)))
-    })
+    with_program(file, run, |engine, text| engine.compile_program(file, text, print))
 }
 
 fn expand(file: &str, dump: Option<&str>, run: &RunOptions) -> u8 {

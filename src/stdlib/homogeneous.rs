@@ -8,6 +8,7 @@ use super::{Builtin, Context, between, exactly, flag, native};
 use crate::data::bridge;
 use crate::data::error::{Result, Throw};
 use crate::data::homogeneous::{self, Element};
+use crate::data::lists;
 
 use flag::{BOOLEAN, INTERNAL, NONE, PURE};
 
@@ -112,8 +113,8 @@ fn write<'gc>(
 
 fn from_list<'gc>(cx: &mut Context<'_, 'gc>, name: &str, args: Args<'_, 'gc>) -> Result<'gc> {
     let element = element(args[0])?;
-    let length = args::list_length(&who(element, name), args[1])?;
-    let vector = homogeneous::collect(cx.mc, element, length, args::elements(args[1]))?;
+    let length = lists::list_length(&who(element, name), args[1])?;
+    let vector = homogeneous::collect(cx.mc, element, length, lists::elements(args[1]))?;
     vector.map_err(|number| wrong_number(element, name, number))
 }
 
@@ -155,7 +156,7 @@ fn to_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = elements(element, name, args[1])?;
     let (start, end) = selected(element, name, args, 2, bytes)?;
     let size = element.size();
-    args::room_for_pairs(cx.mc, (end - start) / size)?;
+    lists::room_for_pairs(cx.mc, (end - start) / size)?;
     let mut list = Value::NIL;
     for bytes in bytes[start..end].chunks_exact(size).rev() {
         let number = bridge::from_number(cx.mc, &element.decode(bytes))?;

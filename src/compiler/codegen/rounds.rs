@@ -4,8 +4,8 @@ use super::function::{FunctionState, LoopState, Place};
 use super::{Generator, Target};
 use crate::compiler::bytecode::Op;
 use crate::compiler::ir::{LoopId, Node, NodeId, VarId};
+use crate::compiler::primitives::flag;
 use crate::data::source::Span;
-use crate::stdlib::{self, flag};
 
 impl<'gc> Generator<'_, 'gc> {
     /// A loop: its variables into consecutive registers, and its body.
@@ -110,7 +110,7 @@ impl<'gc> Generator<'_, 'gc> {
             let node = self.unit.node(id);
             let computes = match node {
                 Node::Local(_) | Node::Quote(_) | Node::Global(_) | Node::If(..) => true,
-                Node::Builtin(builtin, _) => stdlib::row(*builtin).flags & flag::PURE != 0,
+                Node::Builtin(builtin, _) => self.cells.primitives().row(*builtin).has(flag::PURE),
                 _ => false,
             };
             if budget == 0 || !computes {

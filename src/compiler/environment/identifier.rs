@@ -12,11 +12,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use cairn_gc::{Kind, Mutation, Value, WordHash};
+use cairn_gc::{Kind, Mutation, Value, WordHash, trace_nothing};
 
 use crate::compiler::environment::siblings::sibling;
 use crate::compiler::environment::{EnvId, Environments};
-use crate::compiler::expand::scope::ScopeId;
 use crate::data::error::Result;
 
 const NAME: usize = 0;
@@ -26,6 +25,17 @@ const ENVIRONMENT: usize = 2;
 pub(super) const NEXT: usize = 3;
 /// Slot of the index of the ring, or `#f`, see [`super::siblings`].
 pub(super) const INDEX: usize = 4;
+
+/// Number of a scope, different for each scope of an engine; 0 is top level.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, PartialOrd, Ord)]
+pub struct ScopeId(pub u64);
+
+impl ScopeId {
+    /// No local scope.
+    pub const NONE: ScopeId = ScopeId(0);
+}
+
+trace_nothing!(ScopeId);
 
 /// Where the free identifiers of a macro get their meaning.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -16,10 +16,10 @@ use cairn_gc::Value;
 
 use super::Cx;
 use super::resolve::{Keyword, Meaning, mark_assigned};
-use super::special::Special;
 use crate::compiler::environment::Binding;
 use crate::compiler::environment::identifier::is_identifier;
-use crate::stdlib::args::elements;
+use crate::compiler::environment::special::Special;
+use crate::data::lists::elements;
 
 /// Forms all of whose parts are expressions, or lists of a name and expressions.
 const OF_EXPRESSIONS: &[Special] = &[

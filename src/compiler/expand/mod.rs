@@ -37,8 +37,6 @@ mod rules;
 pub mod scope;
 pub mod special;
 pub mod task;
-#[cfg(test)]
-mod tests;
 mod toplevel;
 mod transformer;
 pub mod unparse;
@@ -47,17 +45,16 @@ use std::collections::HashMap;
 
 use cairn_gc::{Mutation, Value, WordHash, trace_fields, trace_nothing};
 
+pub use crate::compiler::environment::identifier::ScopeId;
 pub use crate::compiler::environment::syntax::{SpanTables, Syntax};
 pub use libraries::program_environment;
 pub use machine::expand_toplevel;
-pub use scope::ScopeId;
-pub use special::Special;
 pub use transformer::{Flavour, rename, variable_transformer};
 
 use crate::compiler::environment::{Binding, EnvId, LibraryName};
 use crate::compiler::ir::{NodeId, Unit};
+use crate::compiler::session::Session;
 use crate::data::source::Span;
-use crate::vm::world::World;
 use forms::quasi::Part;
 use scope::Scopes;
 use task::Task;
@@ -200,12 +197,12 @@ struct Meter {
 
 trace_nothing!(Meter, Purpose);
 
-/// One stretch of expansion: the machine with the heap and the world.
+/// One stretch of expansion: the machine with the heap and the session.
 pub struct Cx<'a, 'gc> {
     /// The heap.
     pub mc: Mutation<'gc>,
     /// What the engine shares.
-    pub world: &'a mut World<'gc>,
+    pub session: &'a mut Session<'gc>,
     /// The machine.
     ex: &'a mut Expander<'gc>,
 }

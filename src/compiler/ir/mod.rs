@@ -14,6 +14,7 @@ use std::collections::HashMap;
 
 use cairn_gc::{Value, trace_fields, trace_nothing, trace_variants};
 
+use crate::compiler::primitives::BuiltinId;
 use crate::data::source::Span;
 
 /// Index of a node in its unit.
@@ -23,10 +24,6 @@ pub struct NodeId(pub u32);
 /// Index of a local variable in its unit.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 pub struct VarId(pub u32);
-
-/// Index of a builtin procedure in the table of builtins.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
-pub struct BuiltinId(pub u16);
 
 /// A local variable.
 #[derive(Clone, Debug)]
@@ -290,21 +287,4 @@ impl<'gc> Node<'gc> {
 /// The room is taken from the heap, so that only memory limits the depth.
 pub fn deep<T>(f: impl FnOnce() -> T) -> T {
     stacker::maybe_grow(64 << 10, 1 << 20, f)
-}
-
-/// Slots of a global cell ([`cairn_gc::Kind::Global`]).
-pub mod global {
-    /// Its value; `UNBOUND` before the definition.
-    pub const VALUE: usize = 0;
-    /// Its name, a symbol.
-    pub const NAME: usize = 1;
-    /// The number of the builtin (a fixnum) while the cell holds just that
-    /// builtin, `#f` for all others.
-    pub const BUILTIN: usize = 2;
-    /// A fixnum of flags, see the constants here.
-    pub const FLAGS: usize = 3;
-    /// Number of slots.
-    pub const SLOTS: usize = 4;
-    /// Flag: some code assigns or redefines the cell.
-    pub const ASSIGNED: i64 = 1;
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::compiler::ir::{Node, NodeId, Unit};
-use crate::stdlib::{self, Code};
+use crate::compiler::primitives::{Code, Primitives};
 
 /// Nodes that are looked at, at most.
 const LOOKS: usize = 400;
@@ -12,7 +12,7 @@ const LOOKS: usize = 400;
 /// comes from elsewhere, or a builtin that is not native. Such code may capture a
 /// continuation, or call any procedure that it can reach. Looks at a bounded number of
 /// nodes and then says yes.
-pub fn may_capture(unit: &Unit<'_>, id: NodeId) -> bool {
+pub fn may_capture(primitives: &Primitives, unit: &Unit<'_>, id: NodeId) -> bool {
     let mut pending = vec![id];
     let mut looks = LOOKS;
     // Local procedures whose bodies have been searched.
@@ -46,7 +46,7 @@ pub fn may_capture(unit: &Unit<'_>, id: NodeId) -> bool {
                 }
                 pending.extend(operands);
             }
-            Node::Builtin(builtin, _) if !matches!(stdlib::row(*builtin).code, Code::Native(_)) => return true,
+            Node::Builtin(builtin, _) if primitives.row(*builtin).code != Code::Native => return true,
             node => node.each_child(|child| pending.push(child)),
         }
     }

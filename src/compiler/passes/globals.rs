@@ -22,15 +22,13 @@ use std::collections::HashMap;
 
 use super::Cx;
 use super::capture::may_capture;
-use crate::compiler::ir::{Known, Node, NodeId, Unit, global};
-
-/// What may change variables from outside.
-const OUTSIDE: &[&str] = &["eval", "load", "%load", "interaction-environment", "%environment-here"];
+use crate::compiler::ir::{Known, Node, NodeId, Unit};
+use crate::compiler::primitives::Primitives;
+use crate::data::global;
 
 /// Fills in `unit.known`.
 pub fn find<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
-    let world = &cx.context.world;
-    if !unit.closed || world.interactive || OUTSIDE.iter().any(|name| world.cells.is_made(name)) {
+    if !unit.closed || !cx.sealed {
         return;
     }
     let changes = changes(unit);
@@ -42,7 +40,7 @@ pub fn find<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
             }
         }
     }
-    unit.known.first_runs = first_runs(unit);
+    unit.known.first_runs = first_runs(cx.primitives, unit);
 }
 
 /// How many definitions and assignments there are of each cell, by its word.
@@ -61,7 +59,7 @@ fn changes(unit: &Unit<'_>) -> HashMap<u64, u32> {
 
 /// For each top-level form, which form is the first during which procedures that stand
 /// in it may run.
-fn first_runs(unit: &Unit<'_>) -> Vec<usize> {
+fn first_runs(primitives: &Primitives, unit: &Unit<'_>) -> Vec<usize> {
     let forms = unit.top_forms();
     let mut defining: HashMap<u64, Vec<usize>> = HashMap::new();
     for (at, &form) in forms.iter().enumerate() {
@@ -75,7 +73,7 @@ fn first_runs(unit: &Unit<'_>) -> Vec<usize> {
         |form: NodeId| matches!(unit.node(form), Node::Define(_, init) if matches!(unit.node(*init), Node::Lambda(_)));
     let mut first = vec![usize::MAX; forms.len()];
     for (at, &form) in forms.iter().enumerate() {
-        if !may_capture(unit, form) {
+        if !may_capture(primitives, unit, form) {
             continue;
         }
         let mut reached = vec![at];

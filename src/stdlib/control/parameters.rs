@@ -1,11 +1,12 @@
 //! Parameter objects (R7RS 4.2.6): what `make-parameter` and `parameterize` do not
-//! need, but programs and embedders may ask. See [`crate::stdlib::control::natives::parameter`].
+//! need, but programs and embedders may ask. See [`crate::data::dynamic::parameter`].
 
 use cairn_gc::{Kind, Value};
 
+use crate::data::dynamic::parameter;
 use crate::data::error::Result;
+use crate::data::lists;
 use crate::stdlib::args;
-use crate::stdlib::control::natives::parameter;
 use crate::stdlib::{Builtin, Context, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, INTERNAL, PURE, TOTAL};
@@ -37,7 +38,7 @@ fn set_value<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
 fn assign<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     args::of_kind("parameterize", Kind::Parameter, "a parameter", args[0])?;
     let is_bound = |binding: &Value<'gc>| binding.car() == Some(args[0]);
-    match args::elements(cx.world.parameters).find(is_bound) {
+    match lists::elements(cx.world.parameters).find(is_bound) {
         Some(binding) => binding.set_cdr(cx.mc, args[1]),
         None => args[0].set_slot(cx.mc, parameter::VALUE, args[1]),
     };

@@ -322,7 +322,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
     /// What a `not` negates.
     fn negated(&self, id: NodeId) -> Option<NodeId> {
         let Node::Builtin(builtin, operands) = self.unit.node(id) else { return None };
-        (crate::stdlib::row(*builtin).name == "not").then(|| operands[0])
+        (self.cx.primitives.row(*builtin).name == "not").then(|| operands[0])
     }
 
     fn sequence(&mut self, id: NodeId, items: Vec<NodeId>, want: Want) {
@@ -364,7 +364,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             return self.discard(id);
         }
         if let Node::Builtin(builtin, operands) = self.unit.node(id)
-            && fold::is_removable(*builtin)
+            && fold::is_removable(self.cx.primitives, *builtin)
         {
             let operands = operands.clone();
             let effects = operands.into_iter().filter(|&operand| !self.discard_nothing(operand)).collect();
@@ -393,7 +393,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
                 Node::Lambda(_) => continue,
                 Node::Local(var) => !self.unit.var(*var).checked,
                 Node::Global(_) => known_builtin(node).is_some(),
-                Node::Builtin(builtin, _) => fold::is_removable(*builtin),
+                Node::Builtin(builtin, _) => fold::is_removable(self.cx.primitives, *builtin),
                 _ => false,
             };
             if !simple || looks == 0 {

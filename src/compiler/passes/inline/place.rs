@@ -40,7 +40,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         if self.counts[var.0 as usize] != 1 || self.unit.var(var).assigned {
             return false;
         }
-        let mut hunt = Hunt { var, captures: may_capture(self.unit, init), looks: 40 };
+        let mut hunt = Hunt { var, captures: may_capture(self.cx.primitives, self.unit, init), looks: 40 };
         if hunt.captures && self.binds_assigned(others) {
             return false;
         }
@@ -68,7 +68,8 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             Node::If(test, _, _) => self.search_then(&[*test], hunt, Search::Blocked),
             Node::Seq(items) => self.search_then(items, hunt, Search::Passed),
             Node::Builtin(builtin, operands) => {
-                let after = if fold::is_timeless(*builtin) { Search::Passed } else { Search::Blocked };
+                let after =
+                    if fold::is_timeless(self.cx.primitives, *builtin) { Search::Passed } else { Search::Blocked };
                 self.search_then(operands, hunt, after)
             }
             Node::Call(operator, operands) => self.search_call(*operator, operands, hunt),
