@@ -60,6 +60,8 @@ pub static ROWS: &[Builtin] = &[
     control("call/cc", exactly(1), Control::CallCc, "(call/cc f) calls f with the continuation."),
     control("%throw", exactly(2), Control::Throw, "(%throw k value) returns value from the capture of k."),
     control("%apply-values", exactly(2), Control::ApplyValues, "(%apply-values f value) calls f with the values of a values object, or the one value."),
+    native("%pack", exactly(1), |_, args| Ok(args[0]), flag::INTERNAL | flag::PURE | flag::TOTAL, "(%pack expr) whatever number of values the expression has, as one object."),
+    native("%unpack", exactly(1), |_, args| Ok(args[0]), flag::INTERNAL | flag::PURE | flag::TOTAL | flag::VALUES, "(%unpack object) the values that were packed."),
     control("%exit", exactly(1), Control::Exit, "(%exit code) ends the program at once."),
     control("%uncaught", exactly(1), Control::Uncaught, "(%uncaught obj) ends the program: no handler is left."),
     control("%host", at_least(0), Control::Host, "(%host x ...) a procedure of the host; which one, the procedure object says."),

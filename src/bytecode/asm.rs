@@ -91,6 +91,8 @@ pub struct Assembler<'gc> {
     labels: Vec<u32>,
     /// Jumps: instruction index, label.
     fixups: Vec<(u32, Label)>,
+    /// The primitive that instructions are made for, by its row.
+    primitive: u8,
 }
 
 impl<'gc> Assembler<'gc> {
@@ -103,7 +105,13 @@ impl<'gc> Assembler<'gc> {
             constant_index: HashMap::new(),
             labels: Vec::new(),
             fixups: Vec::new(),
+            primitive: 0,
         }
+    }
+
+    /// Says which primitive the next instructions are made for; the one before.
+    pub fn set_primitive(&mut self, row: u8) -> u8 {
+        std::mem::replace(&mut self.primitive, row)
     }
 
     /// Index of the next instruction.
@@ -111,8 +119,11 @@ impl<'gc> Assembler<'gc> {
         self.code.len() as u32
     }
 
-    /// Adds an instruction that stands for the source at `span`.
+    /// Adds an instruction that stands for the source at `span`. One that may fail as a
+    /// primitive is marked with the present one.
     pub fn emit(&mut self, word: Word, span: Span) {
+        let marked = word.op().roles()[0] == Role::P;
+        let word = if marked { word.with_d(self.primitive) } else { word };
         if span.is_some() && self.spans.last().is_none_or(|&(_, last)| last != span) {
             self.spans.push((self.here(), span));
         }

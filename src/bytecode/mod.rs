@@ -7,6 +7,7 @@ mod fuse;
 mod initialised;
 mod liveness;
 pub mod ops;
+pub mod primitives;
 pub mod verify;
 
 pub use asm::{Assembler, AssignedRange, CodeMeta, Label, LocalRange};

@@ -1,8 +1,9 @@
 //! Tests: conditional jumps without a value.
 
 use super::function::FunctionState;
-use super::inline::{self, Form};
+use super::inline::{self, Primitive};
 use super::{Generator, Target};
+use crate::bytecode::primitives::Form;
 use crate::bytecode::{Label, Op, Word};
 use crate::ir::{Node, NodeId, deep};
 use crate::source::Span;
@@ -35,8 +36,8 @@ impl<'gc> Generator<'_, 'gc> {
                 Some(or_else) => self.branch_or(f, bindings[0].1, or_else, label, sense),
                 None => self.branch_value(f, id, label, sense, span),
             },
-            Node::Builtin(builtin, operands) => match inline::form(*builtin, operands.len()) {
-                Some(form) if self.branch_builtin(f, form, operands, label, sense, span) => {}
+            Node::Builtin(builtin, operands) => match inline::primitive(*builtin, operands.len()) {
+                Some(primitive) if self.branch_primitive(f, primitive, operands, label, sense, span) => {}
                 _ => self.branch_value(f, id, label, sense, span),
             },
             _ => self.branch_value(f, id, label, sense, span),
@@ -121,8 +122,24 @@ impl<'gc> Generator<'_, 'gc> {
         Some(*or_else)
     }
 
-    /// A fused test; false when the form is none.
-    fn branch_builtin(
+    /// A fused test; false when the primitive is none.
+    fn branch_primitive(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        primitive: Primitive,
+        operands: &[NodeId],
+        label: Label,
+        sense: bool,
+        span: Span,
+    ) -> bool {
+        let outer = f.asm.set_primitive(primitive.row);
+        let done = self.branch_form(f, primitive.form, operands, label, sense, span);
+        f.asm.set_primitive(outer);
+        done
+    }
+
+    /// The same for the present primitive, whose form is given.
+    pub(super) fn branch_form(
         &mut self,
         f: &mut FunctionState<'gc>,
         form: Form,
@@ -164,18 +181,6 @@ impl<'gc> Generator<'_, 'gc> {
         }
         f.next = mark;
         true
-    }
-
-    /// Jumps to `label` when the test of `form` fails.
-    pub(super) fn branch_form(
-        &mut self,
-        f: &mut FunctionState<'gc>,
-        form: Form,
-        operands: &[NodeId],
-        label: Label,
-        span: Span,
-    ) -> bool {
-        self.branch_builtin(f, form, operands, label, false, span)
     }
 
     fn branch_two(&mut self, f: &mut FunctionState<'gc>, op: Op, operands: &[NodeId], label: Label, span: Span) {

@@ -13,10 +13,10 @@
 (define (dynamic-wind before thunk after)
   (before)
   (%push-winder! before after #f #f)
-  (let ((result (thunk)))
+  (let ((result (%pack (thunk))))
     (%pop-winder!)
     (after)
-    result))
+    (%unpack result)))
 
 ;; Calls a continuation whose winders are not the current ones.
 (define (%continue k value)
@@ -60,7 +60,8 @@
 
 ;; What the host's calls run.
 (define (%apply f arguments)
-  (apply f arguments))
+  (let ((result (apply f arguments)))
+    result))
 
 (define (call-with-values producer consumer)
   (%apply-values consumer (producer)))
@@ -81,7 +82,7 @@
          (payload (cdr step)))
     (cond
       ((eq? kind 0) (%call-in-order payload))
-      ((eq? kind 1) (%expand expansion (%call-in-order payload)))
+      ((eq? kind 1) (%expand expansion (%pack (%call-in-order payload))))
       (else (%expand expansion (apply %transform expansion payload))))))
 
 ;; What a transformer makes of a form. While it runs, a record of the use of the macro
@@ -195,20 +196,20 @@
                 (cons (cons parameter (if converter (converter value) value)) inner)))
         (begin
           (%set-parameters! inner)
-          (let ((result (thunk)))
+          (let ((result (%pack (thunk))))
             (let leave ((rest bindings) (inner (%parameters)))
               (if (pair? rest)
                   (leave (cdr rest) (cdr inner))
                   (%set-parameters! inner)))
-            result)))))
+            (%unpack result))))))
 
 (define (with-exception-handler handler thunk)
   (if (procedure? handler)
       (begin
         (%set-handlers! (cons handler (%handlers)))
-        (let ((result (thunk)))
+        (let ((result (%pack (thunk))))
           (%set-handlers! (cdr (%handlers)))
-          result))
+          (%unpack result)))
       (%type-error 'with-exception-handler "a procedure" handler)))
 
 ;; A guard that has no clause for the object passes it on: it returns `(%absent)`, and the
@@ -219,13 +220,13 @@
       (if (pair? rest)
           (begin
             (%set-handlers! (cdr rest))
-            (let ((result (%handle (car rest) obj)))
+            (let ((result (%pack (%handle (car rest) obj))))
               (cond ((eq? result (%absent)) (turn (cdr rest)))
                     (else
                      (%set-handlers! (if (eq? (%handlers) (cdr rest))
                                          handlers
                                          (cons (car handlers) (%handlers))))
-                     result))))
+                     (%unpack result)))))
           (%uncaught obj)))))
 
 ;; A handler that returns causes another exception, among the outer handlers.
@@ -235,7 +236,7 @@
       (if (pair? rest)
           (begin
             (%set-handlers! (cdr rest))
-            (if (eq? (%handle (car rest) obj) (%absent))
+            (if (eq? (%pack (%handle (car rest) obj)) (%absent))
                 (turn (cdr rest))
                 (begin
                   (%set-handlers! (cdr handlers))
@@ -261,11 +262,11 @@
   (if (promise? promise)
       (let loop ()
         (if (%promise-done? promise)
-            (%promise-value promise)
+            (%unpack (%promise-value promise))
             (let ((code (%promise-value promise)))
               (if (pair? code)
                   (%promise-chain! promise ((car code)))
-                  (let ((value (code)))
+                  (let ((value (%pack (code))))
                     (if (not (%promise-done? promise))
                         (%promise-set! promise #t value))))
               (loop))))

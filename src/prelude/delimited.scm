@@ -18,13 +18,13 @@
 ;;; parameters.
 
 (define (call-with-prompt tag thunk handler)
-  (let ((result (call/cc (lambda (k) (%push-winder! #f #f tag k) (thunk)))))
+  (let ((result (%pack (call/cc (lambda (k) (%push-winder! #f #f tag k) (thunk))))))
     (cond ((%aborted? result)
            (let ((part (vector-ref result 1)))
              (apply handler
                     (lambda items (%resume part (lambda () (apply values items))))
                     (vector-ref result 2))))
-          (else (%pop-winder!) result))))
+          (else (%pop-winder!) (%unpack result)))))
 
 (define (abort-to-prompt tag . items)
   (let ((prompt (%find-prompt (%winders) tag)))
@@ -68,20 +68,20 @@
 ;; Objects are handled outside of the guard. To raise one again, in the dynamic environment
 ;; of the raise, is to return to that, which goes on with the next handler.
 (define (%guard body handle)
-  (let ((result (call/cc (lambda (k)
-                           (%set-handlers! (cons (vector k #t) (%handlers)))
-                           (body)))))
+  (let ((result (%pack (call/cc (lambda (k)
+                                  (%set-handlers! (cons (vector k #t) (%handlers)))
+                                  (body))))))
     (cond ((%aborted? result)
            (let ((obj (vector-ref result 1)) (k (vector-ref result 2)))
              (handle obj (lambda () (k (%absent))))))
-          (else (%set-handlers! (cdr (%handlers))) result))))
+          (else (%set-handlers! (cdr (%handlers))) (%unpack result)))))
 
 (define (%guard-else body handle)
-  (let ((result (call/cc (lambda (k)
-                           (%set-handlers! (cons (vector k #f) (%handlers)))
-                           (body)))))
+  (let ((result (%pack (call/cc (lambda (k)
+                                  (%set-handlers! (cons (vector k #f) (%handlers)))
+                                  (body))))))
     (cond ((%aborted? result) (handle (vector-ref result 1)))
-          (else (%set-handlers! (cdr (%handlers))) result))))
+          (else (%set-handlers! (cdr (%handlers))) (%unpack result)))))
 
 ;; Calls a handler, or leaves for a guard; `(%absent)` when that passes the object on.
 (define (%handle handler obj)

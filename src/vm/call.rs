@@ -11,6 +11,7 @@ use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, Value};
 use super::frames::{caller, window_of};
 use super::machine::{Entry, Exit, Machine};
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
+use super::values::{check_continuation, values_of};
 use crate::builtins::{Arity, Context, Control};
 use crate::bytecode::Word;
 use crate::error::{ErrorKind, Result, Throw};
@@ -42,7 +43,7 @@ impl<'gc> Machine<'gc> {
         // SAFETY: the caller's promise.
         let callee = unsafe { *window.add(1) };
         // SAFETY: as above.
-        if let Some(result) = unsafe { self.try_native(mc, callee, window, count) } {
+        if let Some(result) = unsafe { self.try_native(mc, callee, window, count, self.pc as u64) } {
             return match result {
                 Ok(value) => {
                     // SAFETY: as above.
@@ -64,10 +65,10 @@ impl<'gc> Machine<'gc> {
     }
 
     /// Calls `callee` with the arguments of a window if it is a native procedure:
-    /// its value, or how the run goes on after it failed.
+    /// its value, or how the run goes on after it failed. The call returns to `ret`.
     ///
     /// # Safety
-    /// As for [`Machine::call_other`].
+    /// As for [`Machine::call_other`]; `ret` is a return word.
     #[inline(always)]
     unsafe fn try_native(
         &mut self,
@@ -75,10 +76,12 @@ impl<'gc> Machine<'gc> {
         callee: Value<'gc>,
         window: *mut Value<'gc>,
         count: usize,
+        ret: u64,
     ) -> Option<std::result::Result<Value<'gc>, Option<Exit>>> {
         self.native_entry(callee)?.native?;
         // SAFETY: the caller's promise.
-        let result = unsafe { self.call_native(mc, callee, window, count) };
+        let result =
+            unsafe { self.call_native(mc, callee, window, count).and_then(|value| self.checked_values(ret, value)) };
         // SAFETY: as above.
         Some(result.map_err(|thrown| self.fail_native(mc, thrown, unsafe { window.add(FRAME_HEAD + count) })))
     }
@@ -114,7 +117,7 @@ impl<'gc> Machine<'gc> {
         // SAFETY: as above; the frame's head lies before register 0.
         let own = unsafe { self.base.sub(FRAME_HEAD) };
         // SAFETY: as above.
-        if let Some(result) = unsafe { self.try_native(mc, callee, window, count) } {
+        if let Some(result) = unsafe { self.try_native(mc, callee, window, count, (*own).bits()) } {
             return match result {
                 // SAFETY: as above.
                 Ok(value) => unsafe { self.deliver(mc, own, value) },
@@ -307,6 +310,7 @@ impl<'gc> Machine<'gc> {
             // SAFETY: the caller's promise.
             return unsafe {
                 let value = self.call_native(mc, callee, *window, count)?;
+                let value = self.checked_values((**window).bits(), value)?;
                 Ok(Next::Done(self.deliver(mc, *window, value)))
             };
         };
@@ -456,6 +460,7 @@ impl<'gc> Machine<'gc> {
         continuation: Value<'gc>,
         value: Value<'gc>,
     ) -> Result<'gc, Next> {
+        check_continuation(continuation, value)?;
         if continuation.slot(crate::builtins::control::continuation::WINDERS) == Some(self.world.winders) {
             return Ok(Next::Done(self.throw_to(mc, continuation, value)));
         }
@@ -601,15 +606,6 @@ impl<'gc> Machine<'gc> {
         }
         let captured: Vec<_> = (0..count).map(|i| capture(self, i)).collect();
         mc.closure(proto, &captured)
-    }
-}
-
-/// Several values as one: the value itself when it is just one.
-fn values_of<'gc>(mc: Mutation<'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    match args {
-        [one] => Ok(*one),
-        many if many.len() <= 100 => Ok(mc.alloc(Kind::Values, many)),
-        many => Ok(mc.alloc_copy(Kind::Values, many)?),
     }
 }
 

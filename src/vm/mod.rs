@@ -13,6 +13,7 @@ mod slow;
 mod stack;
 mod trap;
 mod upvalue;
+mod values;
 
 pub use machine::{Exit, Hooks, Machine};
 pub use run::run;

@@ -695,3 +695,13 @@
 ;=> #t
 (= 5e-324 (inexact (/ 1 (expt 2 1074))))
 ;=> #t
+
+;; the sign of zero: subtracting 0 leaves it alone, adding 0 does not
+(map (lambda (x) (- x 0)) (list -0.0 0.0 5))
+;=> (-0.0 0.0 5)
+(map (lambda (x y) (- x y 0)) (list -0.0) (list 0))
+;=> (-0.0)
+(map (lambda (x) (+ x 0)) (list -0.0 5))
+;=> (0.0 5)
+(let loop ((i 0) (x -0.0)) (if (< i 3) (loop (+ i 1) (- x 0)) x))
+;=> -0.0

@@ -9,6 +9,7 @@
 
 use super::super::builtins::known_builtin;
 use super::{Inliner, fold};
+use crate::builtins::results;
 use crate::ir::{Node, NodeId, VarId};
 
 /// What a search along the order of evaluation came to.
@@ -29,6 +30,10 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         }
         let mut looks = 40;
         let Search::Found(place) = self.search(body, var, &mut looks) else { return false };
+        // The end of the body may be a place for several values, a variable is none.
+        if place == self.result(body) && !results::is_single(self.unit, init) {
+            return false;
+        }
         self.replace(place, init);
         self.counts[var.0 as usize] = 0;
         true

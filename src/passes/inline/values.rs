@@ -11,7 +11,7 @@
 
 use super::call::fitting;
 use super::{Inliner, Want};
-use crate::builtins::{self, Code};
+use crate::builtins::{self, flag, results};
 use crate::ir::{BuiltinId, Node, NodeId};
 
 impl<'gc> Inliner<'_, '_, 'gc> {
@@ -107,7 +107,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         match self.unit.node(id) {
             Node::Builtin(builtin, operands) => match builtins::row(*builtin) {
                 row if row.name == "values" => Some(operands.clone()),
-                row if matches!(row.code, Code::Native(_)) && row.flags & builtins::flag::PURE != 0 => Some(vec![id]),
+                row if row.flags & flag::PURE != 0 && results::is_single(self.unit, id) => Some(vec![id]),
                 _ => None,
             },
             Node::Quote(_) | Node::Lambda(_) => Some(vec![id]),
