@@ -10,10 +10,10 @@ use std::cell::{Cell, RefCell};
 use std::fmt::Write;
 use std::rc::Rc;
 
-use cairn::builtins::{self, Builtin, Code, exactly, flag};
-use cairn::bytecode::primitives::PRIMITIVES;
+use cairn::compiler::bytecode::primitives::PRIMITIVES;
+use cairn::compiler::passes::{Options, PASSES};
 use cairn::engine::{Config, Data, Engine, Procedure};
-use cairn::passes::{Options, PASSES};
+use cairn::stdlib::{self, Builtin, Code, exactly, flag};
 
 /// Their results grow without bound, which is not what is tested here.
 const LARGE: &[&str] = &["expt", "exact-integer-sqrt", "arithmetic-shift", "shift-left", "ash", "fxarithmetic-shift"];
@@ -67,7 +67,7 @@ fn operations() -> Vec<&'static Builtin> {
         let native = matches!(row.code, Code::Native(_)) && row.flags & flag::INTERNAL == 0;
         native && (is_primitive(row) || row.flags & (flag::FOLD | flag::VALUES) != 0) && !LARGE.contains(&row.name)
     };
-    builtins::all().map(|(_, row)| row).filter(known).collect()
+    stdlib::all().map(|(_, row)| row).filter(known).collect()
 }
 
 /// Which parts of the grid are gone through.

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use cairn::compiler::environment::NoFiles;
+use cairn::compiler::passes::{self, PASSES};
 use cairn::engine::{Config, Permissions};
-use cairn::library::NoFiles;
-use cairn::passes::{self, PASSES};
 use cairn_gc::{Pauses, Stats, Stress};
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Args, Parser, Subcommand};

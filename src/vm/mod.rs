@@ -8,12 +8,14 @@ mod call;
 mod continuation;
 mod frames;
 pub mod machine;
+pub mod permissions;
 pub(crate) mod run;
 mod slow;
 mod stack;
 mod trap;
 mod upvalue;
 mod values;
+pub mod world;
 
 pub use machine::{Exit, Hooks, Machine};
 pub use run::run;

@@ -8,11 +8,11 @@ use cairn_gc::{Mutation, ProtoInfo, Value};
 use super::frames::Frame;
 use super::machine::{Exit, Machine, QUANTUM};
 use super::stack::{FRAME_HEAD, ORDINARY_FRAME, RETURN_FAILED};
-use crate::builtins::{self, Context};
-use crate::bytecode::primitives::{Arrangement, PRIMITIVES, arrangement};
-use crate::bytecode::{Role, Word};
-use crate::conditions;
-use crate::error::{ErrorKind, Result, Throw};
+use crate::compiler::bytecode::primitives::{Arrangement, PRIMITIVES, arrangement};
+use crate::compiler::bytecode::{Role, Word};
+use crate::data::conditions;
+use crate::data::error::{ErrorKind, Result, Throw};
+use crate::stdlib::{self, Context};
 
 /// Words that must be free for a handler to start.
 const MARGIN: usize = ORDINARY_FRAME * 16;
@@ -200,7 +200,7 @@ impl<'gc> Machine<'gc> {
         }
         // SAFETY: the caller's promise.
         let (name, operands) = unsafe { self.primitive_call() };
-        let native = builtins::find(name).and_then(|id| self.entries[id.0 as usize].native);
+        let native = stdlib::find(name).and_then(|id| self.entries[id.0 as usize].native);
         let said = native.map(|native| native(&mut Context { mc, world: &mut self.world }, &operands));
         debug_assert!(matches!(said, Some(Err(_))), "{name} fails as an instruction alone");
         let thrown = match said {

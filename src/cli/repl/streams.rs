@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use cairn::port::process_input_ready;
+use cairn::data::port::process_input_ready;
 
 /// Standard input. Clones are the same stream.
 #[derive(Clone)]
