@@ -14,6 +14,7 @@ use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
 use super::values::{check_continuation, values_of};
 use crate::compiler::bytecode::Word;
 use crate::data::error::{ErrorKind, Result, Throw};
+use crate::stdlib::control::parameters::current_value;
 use crate::stdlib::{Arity, Context, Control};
 
 /// Slot of a native that has the number of a procedure of the host.
@@ -199,7 +200,7 @@ impl<'gc> Machine<'gc> {
                     values_of(mc, args).and_then(|value| unsafe { self.enter_continuation(mc, window, callee, value) })
                 }
                 Some(Kind::Parameter) if count == 0 => {
-                    let value = self.parameter_value(callee);
+                    let value = current_value(mc, self.world.parameters, callee);
                     // SAFETY: as above.
                     Ok(Next::Done(unsafe { self.deliver(mc, window, value) }))
                 }
@@ -473,18 +474,6 @@ impl<'gc> Machine<'gc> {
             *window.add(FRAME_HEAD + 1) = value;
         }
         Ok(Next::Call(2))
-    }
-
-    /// The value of a parameter object in the present dynamic state.
-    fn parameter_value(&self, parameter: Value<'gc>) -> Value<'gc> {
-        let mut bindings = self.world.parameters;
-        while let Some((binding, rest)) = bindings.as_pair() {
-            if binding.car() == Some(parameter) {
-                return binding.cdr().unwrap_or(Value::UNSPECIFIED);
-            }
-            bindings = rest;
-        }
-        parameter.slot(0).unwrap_or(Value::UNSPECIFIED)
     }
 
     /// Makes the arguments of the frame just entered fit its parameters.

@@ -12,8 +12,13 @@ use cairn_gc::{Mutation, OutOfMemory, Payload, ProtoInfo, Value};
 
 use super::Liveness;
 use super::fuse;
-use super::ops::{Op, Role, Word};
+use super::ops::{Op, Role, Word, constant_index, constant_operand};
 use crate::data::source::Span;
+
+/// Constants with an index for a 16-bit operand, at most.
+const MOST_NEAR: usize = 32_000;
+/// The index of the first far constant, until all are known.
+const FAR: u32 = 1 << 30;
 
 /// A place in the code that jumps may name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -87,6 +92,9 @@ pub struct Assembler<'gc> {
     spans: Vec<(u32, Span)>,
     constants: Vec<Value<'gc>>,
     constant_index: HashMap<u64, u32>,
+    /// Constants that only `LoadK` names, which come after the others.
+    far: Vec<Value<'gc>>,
+    far_index: HashMap<u64, u32>,
     /// Instruction index of each label; `u32::MAX` until bound.
     labels: Vec<u32>,
     /// Jumps: instruction index, label.
@@ -103,6 +111,8 @@ impl<'gc> Assembler<'gc> {
             spans: Vec::new(),
             constants: Vec::new(),
             constant_index: HashMap::new(),
+            far: Vec::new(),
+            far_index: HashMap::new(),
             labels: Vec::new(),
             fixups: Vec::new(),
             primitive: 0,
@@ -155,6 +165,39 @@ impl<'gc> Assembler<'gc> {
             self.constants.push(value);
         }
         index
+    }
+
+    /// Whether a constant has, or can have, an index for a 16-bit operand.
+    pub fn has_near(&self, value: Value<'gc>) -> bool {
+        self.constants.len() < MOST_NEAR || self.constant_index.contains_key(&value.bits())
+    }
+
+    /// Index of a constant for a 32-bit operand: when there are many constants, those that
+    /// are only loaded leave the indices of 16 bits to others.
+    pub fn loaded_constant(&mut self, value: Value<'gc>) -> u32 {
+        if self.constants.len() < MOST_NEAR / 2 || self.constant_index.contains_key(&value.bits()) {
+            return self.constant(value);
+        }
+        let next = self.far.len() as u32;
+        let index = *self.far_index.entry(value.bits()).or_insert(next);
+        if index == next {
+            self.far.push(value);
+        }
+        FAR + index
+    }
+
+    /// Puts the far constants after the others, and corrects the operands that name them.
+    fn settle_constants(&mut self) {
+        let near = self.constants.len();
+        self.constants.append(&mut self.far);
+        for word in self.code.iter_mut().filter(|word| word.op() == Op::LoadK) {
+            let index = constant_index(word.bc());
+            if let Some(far) = index.checked_sub(FAR as usize)
+                && let Some(operand) = constant_operand(near + far)
+            {
+                *word = Word::wide(Op::LoadK, 0, word.a(), operand as u32);
+            }
+        }
     }
 
     /// Ends a round of the loop whose head `head` is bound: jumps back, registers
@@ -240,6 +283,7 @@ impl<'gc> Assembler<'gc> {
         mut meta: CodeMeta,
     ) -> Result<Value<'gc>, OutOfMemory> {
         self.link();
+        self.settle_constants();
         meta.spans = std::mem::take(&mut self.spans);
         debug_assert_eq!(super::verify::check(&self.code, self.constants.len(), registers), Ok(()));
         debug_assert_eq!(super::initialised::check(&self.code, params + rest as usize, registers), Ok(()));

@@ -207,6 +207,9 @@ impl<'gc> Generator<'_, 'gc> {
             (Some(constant), None) => (constant, operands[1]),
             _ => return false,
         };
+        if !f.asm.has_near(constant) {
+            return false;
+        }
         let register = self.operand(f, other);
         if constant.is_nil() {
             let op = if sense { Op::JNull } else { Op::JNotNull };

@@ -286,7 +286,9 @@ impl<'gc> Generator<'_, 'gc> {
         let negated = |g: &Self, y: Operand| negatable(g, y).and_then(i16::checked_neg).map(|n| n as u16);
         if let [left, right] = *operands
             && let Some((op, n)) = (self.small(left).map(|n| (Op::RSubI, n)))
-                .or_else(|| self.flonum(left).map(|n| (Op::RSubK, f.constant(n))))
+                .or_else(|| {
+                self.flonum(left).filter(|&n| f.asm.has_near(n)).map(|n| (Op::RSubK, f.constant(n)))
+            })
         {
             let y = self.operand(f, right);
             return f.emit(op, register, y, n, span);
@@ -309,7 +311,7 @@ impl<'gc> Generator<'_, 'gc> {
         span: Span,
     ) {
         let constant = match operand {
-            Operand::Node(id) => self.flonum(id),
+            Operand::Node(id) => self.flonum(id).filter(|&n| f.asm.has_near(n)),
             Operand::Register(_) => None,
         };
         match constant {

@@ -36,6 +36,8 @@ pub mod parameter {
     pub const VALUE: usize = 0;
     /// The converter, a procedure, or `#f`.
     pub const CONVERTER: usize = 1;
+    /// A table of what was found in long lists of bindings, or `#f`.
+    pub const MEMO: usize = 2;
 }
 
 /// Slots of a winder, the vector `#(before after handlers parameters depth tag k)`.
@@ -159,7 +161,7 @@ fn common_tail<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
 }
 
 fn make_parameter<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    Ok(ctx.mc.alloc(Kind::Parameter, &args[..2]))
+    Ok(ctx.mc.alloc(Kind::Parameter, &[args[0], args[1], Value::FALSE]))
 }
 
 fn parameter_converter<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
@@ -185,6 +187,8 @@ fn handler_returned<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Res
 
 fn exit_code<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let code = match args[0].as_fixnum() {
+        // The system keeps eight bits; what is no success must not look like one.
+        Some(n) if n != 0 && n & 0xFF == 0 => 0xFF,
         Some(n) => n & 0xFF,
         None if args[0] == Value::TRUE => 0,
         None => 1,
@@ -215,7 +219,13 @@ mod tests {
     #[test]
     fn exit_codes() {
         eval_in(|ctx| {
-            for (obj, code) in [(Value::TRUE, 0), (Value::FALSE, 1), (Value::fixnum(256 + 7), 7), (Value::NIL, 1)] {
+            for (obj, code) in [
+                (Value::TRUE, 0),
+                (Value::FALSE, 1),
+                (Value::fixnum(256 + 7), 7),
+                (Value::fixnum(256), 255),
+                (Value::NIL, 1),
+            ] {
                 assert_eq!(call(ctx, "%exit-code", &[obj]).unwrap(), Value::fixnum(code));
             }
         });
