@@ -10,10 +10,11 @@ use std::cell::{Cell, RefCell};
 use std::fmt::Write;
 use std::rc::Rc;
 
-use cairn::compiler::bytecode::primitives::PRIMITIVES;
+use cairn::compiler::bytecode::forms::FORMS;
 use cairn::compiler::passes::{Options, PASSES};
+use cairn::compiler::primitives::{Code, Primitive, exactly, flag};
 use cairn::engine::{Config, Data, Engine, Procedure};
-use cairn::stdlib::{self, Builtin, Code, exactly, flag};
+use cairn::stdlib;
 
 /// Their results grow without bound, which is not what is tested here.
 const LARGE: &[&str] = &["expt", "exact-integer-sqrt", "arithmetic-shift", "shift-left", "ash", "fxarithmetic-shift"];
@@ -57,17 +58,17 @@ const CONSTANTS: &[&str] = &[
 /// Those of them that are combined with one another: what `fold` computes.
 const FOLDED: &[&str] = &["0", "1", "-1", "1152921504606846975", "1/2", "0.0", "-0.0", "1.5", "+inf.0", "+nan.0", "'a"];
 
-fn is_primitive(row: &Builtin) -> bool {
-    PRIMITIVES.iter().any(|&(name, _)| name == row.name)
+fn is_instruction(row: &Primitive) -> bool {
+    FORMS.iter().any(|&(name, _)| name == row.name)
 }
 
 /// The builtins that the compiler knows.
-fn operations() -> Vec<&'static Builtin> {
-    let known = |row: &&Builtin| {
-        let native = matches!(row.code, Code::Native(_)) && row.flags & flag::INTERNAL == 0;
-        native && (is_primitive(row) || row.flags & (flag::FOLD | flag::VALUES) != 0) && !LARGE.contains(&row.name)
+fn operations() -> Vec<&'static Primitive> {
+    let known = |row: &&Primitive| {
+        let native = row.code == Code::Native && !row.has(flag::INTERNAL);
+        native && (is_instruction(row) || row.flags & (flag::FOLD | flag::VALUES) != 0) && !LARGE.contains(&row.name)
     };
-    stdlib::all().map(|(_, row)| row).filter(known).collect()
+    stdlib::builtins().primitives.all().map(|(_, row)| row).filter(known).collect()
 }
 
 /// Which parts of the grid are gone through.
@@ -80,16 +81,16 @@ struct Extent {
 }
 
 /// The calls of one operation with `count` operands.
-fn trials(out: &mut String, row: &Builtin, count: usize, extent: Extent) {
+fn trials(out: &mut String, row: &Primitive, count: usize, extent: Extent) {
     let name = row.name;
     let vars = &["a", "b", "c"][..count];
     let list = vars.join(" ");
-    let several = row.flags & flag::VALUES != 0 && !(name == "values" && count == 1);
+    let several = row.has(flag::VALUES) && !(name == "values" && count == 1);
     let value = |call: &str| {
         if several { format!("(call-with-values (lambda () {call}) list)") } else { format!("(list {call})") }
     };
     let call = format!("({name} {list})");
-    let every = if is_primitive(row) || count == 1 { extent.every } else { extent.every + 3 };
+    let every = if is_instruction(row) || count == 1 { extent.every } else { extent.every + 3 };
     let _ = writeln!(out, "(trials '{name} {name} {count} {every} (list");
     let _ = writeln!(out, " (cons 'value (lambda ({list}) {}))", value(&call));
     let _ = writeln!(out, " (cons 'effect (lambda ({list}) {call} '(done)))");
@@ -99,7 +100,7 @@ fn trials(out: &mut String, row: &Builtin, count: usize, extent: Extent) {
         let _ = writeln!(out, " (cons 'unused (lambda ({list}) (let ((unused {call})) '(done))))");
     }
     let _ = writeln!(out, "))");
-    if !extent.constants || (count > 1 && !is_primitive(row)) {
+    if !extent.constants || (count > 1 && !is_instruction(row)) {
         return;
     }
     let every = if count == 3 { every * 9 } else { every };

@@ -8,3 +8,6 @@ pub mod environment;
 pub mod expand;
 pub mod ir;
 pub mod passes;
+pub mod primitives;
+pub mod results;
+pub mod session;

@@ -9,6 +9,8 @@ mod host;
 mod render;
 mod report;
 mod session;
+#[cfg(test)]
+mod tests;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -24,16 +26,17 @@ use crate::compiler::expand::libraries::program_environment;
 use crate::compiler::ir::Unit;
 use crate::compiler::passes;
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::port::{self, Streams};
+use crate::data::port::Streams;
 use crate::data::source::Span;
-use crate::stdlib::Context;
+use crate::stdlib;
 use crate::text::printer::{self, Style};
+use crate::vm::ports;
 use crate::vm::world::World;
-use crate::vm::{self, Exit, Hooks, Machine};
+use crate::vm::{self, Exit, Machine};
 
 pub use self::data::Data;
 pub use self::host::{HostFunction, Procedure};
-pub use crate::stdlib::{Arity, at_least, between, exactly};
+pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
 pub use crate::vm::permissions::Permissions;
 pub use report::{Frame, Position, Report};
 pub use session::Entry;
@@ -113,6 +116,8 @@ pub struct Engine {
     fold_case: bool,
     /// Texts that were entered in a session.
     entries: u64,
+    /// The final program has been started.
+    is_over: bool,
 }
 
 /// Memory conditions that may be raised while others are handled.
@@ -121,42 +126,58 @@ const MOST_GRACE: usize = 4;
 /// so much.
 const GRACE_PART: usize = 8;
 
-const HOOKS: Hooks = Hooks { prelude: compile::prelude_procedure };
-
 impl Engine {
     /// A new engine.
     pub fn new(config: Config) -> Engine {
         let Config { heap, stack_words, library_path, command_line, passes, files, permissions, streams } = config;
         let stress = heap.stress != cairn_gc::Stress::Off;
         let heap = Heap::new(heap, |mc| {
-            let mut world = World::new();
-            world.libraries.loader = Loader { files, search_path: library_path };
-            port::install(mc, &mut world, streams);
+            let mut world = stdlib::new_world();
+            world.session.libraries.loader = Loader { files, search_path: library_path };
+            ports::install(mc, &mut world, streams);
             world.command_line = command_line;
             world.permissions = permissions;
-            world.options = passes;
-            let mut machine = Machine::new(world, HOOKS, stack_words);
+            world.session.options = passes;
+            let mut machine = Machine::new(world, stack_words);
             machine.stress = stress;
             machine
         });
-        Engine { limit: heap.config().limit, heap, grace: 0, fold_case: false, entries: 0 }
+        Engine { limit: heap.config().limit, heap, grace: 0, fold_case: false, entries: 0, is_over: false }
     }
 
     /// Runs a program: a file's text, all of which is expanded before any of it
     /// runs, except where running is needed to go on. Its environment is the
-    /// interaction environment from then on.
+    /// interaction environment from then on: what is evaluated later may change the
+    /// program's variables.
     ///
     /// # Errors
     /// A report of what was raised and not handled.
     pub fn run_program(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
-        self.start(|mc, world| {
-            let source = world.sources.add(name, text);
-            let text = read_source(mc, world, source, false)?;
-            let environment = program_environment(world, &text.forms);
-            world.interaction = environment;
-            Ok(Expander::closed_program(environment, text, Span { source, start: 0, end: 0 }))
-        })?;
+        self.start_program(name, text, false)?;
         self.drive()
+    }
+
+    /// Runs a program after which nothing is evaluated: every later use of the engine
+    /// for that fails. So the compiler knows all code that can change the program's
+    /// variables, and calls of its procedures are faster.
+    ///
+    /// # Errors
+    /// As for [`Engine::run_program`].
+    pub fn run_final_program(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
+        self.start_program(name, text, true)?;
+        self.is_over = true;
+        self.drive()
+    }
+
+    fn start_program(&mut self, name: &str, text: &str, is_final: bool) -> std::result::Result<(), Box<Report>> {
+        self.start(|mc, world| {
+            let source = world.session.sources.add(name, text);
+            let text = read_source(mc, &world.session.sources, source, false)?;
+            let environment = program_environment(&mut world.session, &text.forms);
+            world.interaction = environment;
+            let start = if is_final { Expander::closed_program } else { Expander::whole_program };
+            Ok(start(environment, text, Span { source, start: 0, end: 0 }))
+        })
     }
 
     /// Evaluates the forms of a text one after the other in the interaction
@@ -171,15 +192,15 @@ impl Engine {
 
     fn start_eval(&mut self, name: &str, text: &str) -> std::result::Result<(), Box<Report>> {
         self.start(|mc, world| {
-            let source = world.sources.add(name, text);
-            let text = read_source(mc, world, source, false)?;
+            let source = world.session.sources.add(name, text);
+            let text = read_source(mc, &world.session.sources, source, false)?;
             let environment = world.interaction;
             Ok(Expander::program(environment, text, Span { source, start: 0, end: 0 }))
         })
     }
 
-    /// Compiles a program without running it, and hands each of its procedures
-    /// to `show`.
+    /// Compiles a program without running it, and hands the listing of each of its units to
+    /// `show`.
     ///
     /// # Errors
     /// As for [`Engine::run_program`]; programs that need to run to be expanded.
@@ -187,10 +208,10 @@ impl Engine {
         &mut self,
         name: &str,
         text: &str,
-        mut show: impl for<'gc> FnMut(Value<'gc>),
+        mut show: impl FnMut(&str),
     ) -> std::result::Result<(), Box<Report>> {
         self.with_units(name, text, |mc, world, unit| {
-            compile::unit(mc, world, unit)?.into_iter().filter_map(Value::closure_proto).for_each(&mut show);
+            show(&compile::listing(mc, world, unit)?);
             Ok(())
         })
     }
@@ -205,8 +226,8 @@ impl Engine {
         text: &str,
         mut show: impl FnMut(&str),
     ) -> std::result::Result<(), Box<Report>> {
-        self.with_units(name, text, |mc, _, unit| {
-            show(&crate::compiler::expand::unparse::unparse(mc, &unit)?);
+        self.with_units(name, text, |mc, world, unit| {
+            show(&crate::compiler::expand::unparse::unparse(mc, world.session.primitives, &unit)?);
             Ok(())
         })
     }
@@ -224,11 +245,12 @@ impl Engine {
         mut show: impl FnMut(&str),
     ) -> std::result::Result<(), Box<Report>> {
         self.with_units(name, text, |mc, world, mut unit| {
-            let options = world.options.clone();
+            let options = world.session.options.clone();
+            let primitives = world.session.primitives;
             let mut seen = Ok(());
-            passes::run(Context { mc, world }, &mut unit, &options, |done, unit| {
+            compile::optimise(mc, world, &mut unit, &options, |done, unit| {
                 if done == pass && seen.is_ok() {
-                    seen = crate::compiler::expand::unparse::unparse(mc, unit).map(|text| show(&text));
+                    seen = crate::compiler::expand::unparse::unparse(mc, primitives, unit).map(|text| show(&text));
                 }
             });
             seen
@@ -245,12 +267,12 @@ impl Engine {
         self.heap.mutate(|mc, machine| {
             let world = &mut machine.world;
             let mut work = || {
-                let source = world.sources.add(name, text);
-                let text = read_source(mc, world, source, false)?;
-                let environment = program_environment(world, &text.forms);
+                let source = world.session.sources.add(name, text);
+                let text = read_source(mc, &world.session.sources, source, false)?;
+                let environment = program_environment(&mut world.session, &text.forms);
                 let mut expander = Expander::closed_program(environment, text, Span { source, start: 0, end: 0 });
                 loop {
-                    match expander.step(mc, world)? {
+                    match expander.step(mc, &mut world.session)? {
                         Step::Done(unit) => return f(mc, world, unit),
                         Step::Run(unit) => f(mc, world, unit)?,
                         Step::Pause => {}
@@ -264,17 +286,13 @@ impl Engine {
         })
     }
 
-    /// Has `observe` called with each unit after each pass.
-    pub fn observe_passes(&mut self, observe: crate::vm::world::Observer) {
-        self.heap.mutate(|_, machine| machine.world.observer = Some(observe));
-    }
-
     /// Puts an expansion on the machine; when memory is short, once more after a
     /// full collection.
     fn start(
         &mut self,
         make: impl for<'gc> Fn(Mutation<'gc>, &mut World<'gc>) -> Result<'gc, Expander<'gc>>,
     ) -> std::result::Result<(), Box<Report>> {
+        self.check_not_over()?;
         self.heap.mutate(|_, machine| machine.world.reset_dynamic_state());
         match self.try_start(&make) {
             Err(report) if report.kind == Some(ErrorKind::Limit) => {
@@ -283,6 +301,18 @@ impl Engine {
             }
             result => result,
         }
+    }
+
+    /// Fails when the final program has been started.
+    pub(super) fn check_not_over(&mut self) -> std::result::Result<(), Box<Report>> {
+        if !self.is_over {
+            return Ok(());
+        }
+        let message = "this engine has run its final program and evaluates nothing more";
+        self.heap.mutate(|mc, machine| {
+            let thrown = Throw::new(ErrorKind::General, message, &[]);
+            Err(report::of_throw(mc, &machine.world, &thrown))
+        })
     }
 
     fn try_start(
@@ -310,7 +340,7 @@ impl Engine {
     /// Runs the machine to the end of its program; its value, as `write` prints it.
     fn drive(&mut self) -> std::result::Result<Outcome, Box<Report>> {
         let ended = self.drive_to(|mc, world, value| {
-            if world.interactive {
+            if world.session.interactive {
                 world.last = value;
             }
             written(mc, value)
@@ -335,7 +365,7 @@ impl Engine {
                 Ok(Exit::Uncaught) => Err(report::of_uncaught(mc, machine)),
                 Ok(_) => Ok(Ended::Value(convert(mc, &mut machine.world, machine.result))),
             };
-            port::flush_all(&machine.world);
+            machine.world.ports.flush_all();
             machine.abandon();
             ended
         });
@@ -424,7 +454,7 @@ impl Engine {
 
     fn limit_report(&mut self, message: &str) -> Box<Report> {
         self.heap.mutate(|mc, machine| {
-            port::flush_all(&machine.world);
+            machine.world.ports.flush_all();
             report::of_limit(mc, machine, message)
         })
     }

@@ -7,12 +7,13 @@ use cairn_gc::{Mutation, ProtoInfo, Value};
 
 use super::frames::Frame;
 use super::machine::{Exit, Machine, QUANTUM};
+use super::native::Context;
 use super::stack::{FRAME_HEAD, ORDINARY_FRAME, RETURN_FAILED};
-use crate::compiler::bytecode::primitives::{Arrangement, PRIMITIVES, arrangement};
+use crate::compiler::bytecode::forms::{Arrangement, FORMS, arrangement};
 use crate::compiler::bytecode::{Role, Word};
+use crate::compiler::compile;
 use crate::data::conditions;
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::stdlib::{self, Context};
 
 /// Words that must be free for a handler to start.
 const MARGIN: usize = ORDINARY_FRAME * 16;
@@ -163,7 +164,7 @@ impl<'gc> Machine<'gc> {
                 ("%raise-condition", condition)
             }
         };
-        let handler = match (self.hooks.prelude)(mc, &mut self.world, procedure) {
+        let handler = match compile::prelude_procedure(mc, &mut self.world, procedure) {
             Ok(handler) if handler.is_closure() => handler,
             _ => {
                 self.result = object;
@@ -200,7 +201,7 @@ impl<'gc> Machine<'gc> {
         }
         // SAFETY: the caller's promise.
         let (name, operands) = unsafe { self.primitive_call() };
-        let native = stdlib::find(name).and_then(|id| self.entries[id.0 as usize].native);
+        let native = self.world.session.primitives.find(name).and_then(|id| self.entries[id.0 as usize].native);
         let said = native.map(|native| native(&mut Context { mc, world: &mut self.world }, &operands));
         debug_assert!(matches!(said, Some(Err(_))), "{name} fails as an instruction alone");
         let thrown = match said {
@@ -229,7 +230,7 @@ impl<'gc> Machine<'gc> {
             };
             let mut operands: Vec<_> =
                 fields.into_iter().zip([word.a(), word.b(), word.c()]).filter_map(operand).collect();
-            let (name, form) = PRIMITIVES[word.d() as usize];
+            let (name, form) = FORMS[word.d() as usize];
             match (arrangement(form, word.op()), &mut operands[..]) {
                 (Arrangement::Exchanged, [x, y]) => std::mem::swap(x, y),
                 (Arrangement::Negated, [_, y]) => *y = Value::fixnum(-y.fixnum_unchecked()),

@@ -3,13 +3,13 @@
 pub mod asm;
 pub mod disasm;
 mod flow;
+pub mod forms;
 mod fuse;
 mod initialised;
 mod liveness;
 pub mod ops;
-pub mod primitives;
 pub mod verify;
 
-pub use asm::{Assembler, AssignedRange, CodeMeta, Label, LocalRange};
-pub use liveness::Liveness;
+pub use asm::{Assembler, Label};
+pub use liveness::liveness;
 pub use ops::{Op, Role, Word, constant_operand};

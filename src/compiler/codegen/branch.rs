@@ -1,9 +1,9 @@
 //! Tests: conditional jumps without a value.
 
 use super::function::FunctionState;
-use super::inline::{self, Primitive};
+use super::inline::{self, Inline};
 use super::{Generator, Target};
-use crate::compiler::bytecode::primitives::Form;
+use crate::compiler::bytecode::forms::Form;
 use crate::compiler::bytecode::{Label, Op, Word};
 use crate::compiler::ir::{Node, NodeId, deep};
 use crate::data::source::Span;
@@ -36,10 +36,12 @@ impl<'gc> Generator<'_, 'gc> {
                 Some(or_else) => self.branch_or(f, bindings[0].1, or_else, label, sense),
                 None => self.branch_value(f, id, label, sense, span),
             },
-            Node::Builtin(builtin, operands) => match inline::primitive(*builtin, operands.len()) {
-                Some(primitive) if self.branch_primitive(f, primitive, operands, label, sense, span) => {}
-                _ => self.branch_value(f, id, label, sense, span),
-            },
+            Node::Builtin(builtin, operands) => {
+                match inline::inline(self.cells.primitives().row(*builtin), operands.len()) {
+                    Some(inline) if self.branch_inline(f, inline, operands, label, sense, span) => {}
+                    _ => self.branch_value(f, id, label, sense, span),
+                }
+            }
             _ => self.branch_value(f, id, label, sense, span),
         }
     }
@@ -122,23 +124,23 @@ impl<'gc> Generator<'_, 'gc> {
         Some(*or_else)
     }
 
-    /// A fused test; false when the primitive is none.
-    fn branch_primitive(
+    /// A fused test; false when the builtin is none.
+    fn branch_inline(
         &mut self,
         f: &mut FunctionState<'gc>,
-        primitive: Primitive,
+        inline: Inline,
         operands: &[NodeId],
         label: Label,
         sense: bool,
         span: Span,
     ) -> bool {
-        let outer = f.asm.set_primitive(primitive.row);
-        let done = self.branch_form(f, primitive.form, operands, label, sense, span);
+        let outer = f.asm.set_primitive(inline.row);
+        let done = self.branch_form(f, inline.form, operands, label, sense, span);
         f.asm.set_primitive(outer);
         done
     }
 
-    /// The same for the present primitive, whose form is given.
+    /// The same for the present builtin, whose form is given.
     pub(super) fn branch_form(
         &mut self,
         f: &mut FunctionState<'gc>,

@@ -4,13 +4,14 @@ use cairn_gc::{Kind, Value};
 
 use super::call::MOST_ARGUMENTS;
 use super::function::{FunctionState, Place};
-use super::inline::{self, Primitive};
+use super::inline::{self, Inline};
 use super::{Generator, Target};
-use crate::compiler::bytecode::primitives::Form;
+use crate::compiler::bytecode::forms::Form;
 use crate::compiler::bytecode::{Op, Word};
-use crate::compiler::ir::{BuiltinId, Node, NodeId};
+use crate::compiler::ir::{Node, NodeId};
+use crate::compiler::primitives::{BuiltinId, Code, Control, flag};
+use crate::compiler::results;
 use crate::data::source::Span;
-use crate::stdlib::{self, Code, Control, flag, results};
 
 /// An operand of a combination.
 #[derive(Clone, Copy)]
@@ -25,7 +26,7 @@ impl<'gc> Generator<'_, 'gc> {
     /// Whether a call of the builtin is an instruction, which passes no safepoint and
     /// waits for no collection.
     pub(super) fn is_instruction(&self, id: BuiltinId, count: usize) -> bool {
-        inline::primitive(id, count).is_some()
+        inline::inline(self.cells.primitives().row(id), count).is_some()
     }
 
     /// Code for a call of a builtin.
@@ -37,16 +38,15 @@ impl<'gc> Generator<'_, 'gc> {
         target: Target,
         span: Span,
     ) {
-        let total = flag::PURE | flag::TOTAL;
-        let row = stdlib::row(id);
-        if target == Target::Effect && row.flags & total == total {
+        let row = self.cells.primitives().row(id);
+        if target == Target::Effect && row.has(flag::PURE | flag::TOTAL) {
             return operands.iter().for_each(|&operand| self.unused(f, operand));
         }
         if let (Code::Control(Control::ApplyValues), &[consumer, producer]) = (row.code, operands) {
             let cell = self.cells.get(self.mc, id);
             return self.apply_values(f, cell, [consumer, producer], target, span);
         }
-        if let Some(Primitive { row, form }) = inline::primitive(id, operands.len()) {
+        if let Some(Inline { row, form }) = inline::inline(row, operands.len()) {
             let outer = f.asm.set_primitive(row);
             let done = self.instruction(f, form, operands, target, span);
             f.asm.set_primitive(outer);
@@ -54,7 +54,7 @@ impl<'gc> Generator<'_, 'gc> {
                 return;
             }
         }
-        if matches!(stdlib::row(id).code, Code::Native(_)) && operands.len() <= MOST_ARGUMENTS {
+        if row.code == Code::Native && operands.len() <= MOST_ARGUMENTS {
             return self.native(f, id, operands, target, span);
         }
         self.builtin_call(f, id, operands, target, span);
@@ -62,7 +62,7 @@ impl<'gc> Generator<'_, 'gc> {
 
     /// An operand whose one value is not used.
     fn unused(&mut self, f: &mut FunctionState<'gc>, operand: NodeId) {
-        let single = results::is_single(self.unit, operand);
+        let single = results::is_single(self.cells.primitives(), self.unit, operand);
         let target = if single { Target::Effect } else { Target::Register(f.next) };
         self.expression(f, operand, target);
     }
@@ -72,7 +72,7 @@ impl<'gc> Generator<'_, 'gc> {
         f.reserve(first + 1);
         f.next = first;
         f.asm.emit(Word::new(Op::Native, operands.len() as u8, first, id.0, 0), span);
-        if stdlib::row(id).flags & flag::VALUES == 0 {
+        if !self.cells.primitives().row(id).has(flag::VALUES) {
             self.deliver(f, first, target, span);
         } else {
             self.deliver_values(f, first, target, span);
@@ -286,9 +286,7 @@ impl<'gc> Generator<'_, 'gc> {
         let negated = |g: &Self, y: Operand| negatable(g, y).and_then(i16::checked_neg).map(|n| n as u16);
         if let [left, right] = *operands
             && let Some((op, n)) = (self.small(left).map(|n| (Op::RSubI, n)))
-                .or_else(|| {
-                self.flonum(left).filter(|&n| f.asm.has_near(n)).map(|n| (Op::RSubK, f.constant(n)))
-            })
+                .or_else(|| self.flonum(left).filter(|&n| f.asm.has_near(n)).map(|n| (Op::RSubK, f.constant(n))))
         {
             let y = self.operand(f, right);
             return f.emit(op, register, y, n, span);

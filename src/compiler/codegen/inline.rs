@@ -6,27 +6,24 @@ use std::sync::OnceLock;
 use cairn_gc::Kind;
 
 use crate::compiler::bytecode::Op;
-use crate::compiler::bytecode::primitives::{Form, PRIMITIVES};
-use crate::compiler::ir::BuiltinId;
-use crate::stdlib;
+use crate::compiler::bytecode::forms::{FORMS, Form};
+use crate::compiler::primitives::Primitive;
 
-/// A builtin that is an instruction.
+/// How a builtin becomes an instruction.
 #[derive(Clone, Copy, Debug)]
-pub struct Primitive {
-    /// Its row in the table of primitives.
+pub struct Inline {
+    /// Its row in the table of forms.
     pub row: u8,
-    /// How a call of it becomes an instruction.
+    /// The form there.
     pub form: Form,
 }
 
-/// The builtin as a primitive, if a call with `count` operands is an instruction.
-pub fn primitive(id: BuiltinId, count: usize) -> Option<Primitive> {
-    static TABLE: OnceLock<HashMap<BuiltinId, Primitive>> = OnceLock::new();
-    let rows = || (0u8..).zip(PRIMITIVES);
-    let table = TABLE.get_or_init(|| {
-        rows().filter_map(|(row, &(name, form))| Some((stdlib::find(name)?, Primitive { row, form }))).collect()
-    });
-    table.get(&id).copied().filter(|primitive| fits(primitive.form, count))
+/// How a call of a builtin with `count` operands becomes an instruction, if it does.
+pub fn inline(builtin: &Primitive, count: usize) -> Option<Inline> {
+    static TABLE: OnceLock<HashMap<&'static str, Inline>> = OnceLock::new();
+    let rows = || (0u8..).zip(FORMS);
+    let table = TABLE.get_or_init(|| rows().map(|(row, &(name, form))| (name, Inline { row, form })).collect());
+    table.get(builtin.name).copied().filter(|inline| fits(inline.form, count))
 }
 
 fn fits(form: Form, count: usize) -> bool {

@@ -5,24 +5,32 @@
 
 use std::collections::HashSet;
 
+use cairn_gc::Value;
+
 use crate::compiler::ir::Unit;
-use crate::stdlib::Context;
+use crate::compiler::primitives::{BuiltinId, Primitives};
 
 mod builtins;
+mod capture;
 mod globals;
 mod inline;
 mod letrec;
 mod loops;
 mod rounds;
-#[cfg(test)]
-mod tests;
 mod verify;
 
-/// What a pass may use beside the unit.
+/// What a pass may use besides the unit.
 pub struct Cx<'a, 'gc> {
-    /// For builtins that are computed at compile time, and the table of cells.
-    pub context: Context<'a, 'gc>,
+    /// Whether no other code may change the unit's global variables.
+    pub sealed: bool,
+    /// The builtins.
+    pub primitives: &'static Primitives,
+    /// Computes calls of builtins at compile time.
+    pub compute: &'a mut Compute<'a, 'gc>,
 }
+
+/// The value of a call of a builtin on these arguments, or nothing when it fails.
+pub type Compute<'a, 'gc> = dyn FnMut(BuiltinId, &[Value<'gc>]) -> Option<Value<'gc>> + 'a;
 
 /// A pass.
 pub struct Pass {
@@ -61,15 +69,14 @@ impl Options {
 
 /// Runs the passes; `observe` sees the unit after each.
 pub fn run<'gc>(
-    context: Context<'_, 'gc>,
+    cx: &mut Cx<'_, 'gc>,
     unit: &mut Unit<'gc>,
     options: &Options,
     mut observe: impl FnMut(&str, &Unit<'gc>),
 ) {
-    let mut cx = Cx { context };
     check("expand", unit);
     for pass in PASSES.iter().filter(|pass| options.wants(pass)) {
-        (pass.run)(&mut cx, unit);
+        (pass.run)(cx, unit);
         check(pass.name, unit);
         observe(pass.name, unit);
     }

@@ -4,12 +4,9 @@ use std::cell::RefCell;
 use std::io::{self, IsTerminal, Read, Write};
 use std::rc::{Rc, Weak};
 
-use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
+use cairn_gc::{Value, trace_fields, trace_nothing};
 
-use super::{Content, Flushing, Input, OpenFiles, Output, Port, Ready};
-use crate::compiler::ir::global;
-use crate::stdlib::control::parameters;
-use crate::vm::world::World;
+use super::{Flushing, OpenFiles, Output, Ready};
 
 /// What a host connects a program to.
 pub struct Streams {
@@ -80,8 +77,8 @@ pub enum Which {
 
 /// What the world knows of ports.
 pub struct Ports<'gc> {
-    /// Parameter objects in the order of [`Which`]; `#f` before [`install`].
-    parameters: [Value<'gc>; 3],
+    /// Parameter objects in the order of [`Which`]; `#f` before they are made.
+    pub parameters: [Value<'gc>; 3],
     /// Outputs to be flushed at the end.
     outputs: Outputs,
     /// The files that are open.
@@ -111,49 +108,19 @@ impl Ports<'_> {
         outputs.push(Rc::downgrade(&output));
         output
     }
+
+    /// Flushes every output that is still open; failures are nobody's any more.
+    pub fn flush_all(&self) {
+        for output in self.outputs.0.iter().filter_map(Weak::upgrade) {
+            if let Ok(mut output) = output.try_borrow_mut() {
+                let _ = output.flush();
+            }
+        }
+    }
 }
 
 impl Default for Ports<'_> {
     fn default() -> Self {
         Ports::new()
-    }
-}
-
-/// Connects the world to these streams: makes the standard ports, and the
-/// parameter objects that `current-output-port` and its like name.
-pub fn install<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, streams: Streams) {
-    let output = world.ports.register(Output::to_stream(streams.output, streams.flushing));
-    let error = world.ports.register(Output::to_stream(streams.error, Flushing::AtOnce));
-    let input = Input::interactive(streams.input, streams.input_ready, Rc::clone(&output));
-    let rows = [
-        ("current-input-port", "%input-port", Port::reading("stdin", Content::Both, input)),
-        ("current-output-port", "%output-port", Port::writing("stdout", Content::Both, output)),
-        ("current-error-port", "%output-port", Port::writing("stderr", Content::Both, error)),
-    ];
-    for (i, (name, converter, port)) in rows.into_iter().enumerate() {
-        let converter = world.cells.named(mc, converter).slot(global::VALUE).unwrap_or(Value::FALSE);
-        let port = mc.payload(Box::new(port));
-        let object = mc.alloc_tenured(Kind::Parameter, &[port, converter, Value::FALSE]);
-        world.cells.named(mc, name).set_slot(mc, global::VALUE, object);
-        world.ports.parameters[i] = object;
-    }
-}
-
-/// The current port of this kind, as the parameter bindings in force say.
-#[inline]
-pub fn current<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, which: Which) -> Value<'gc> {
-    if world.ports.parameters[which as usize] == Value::FALSE {
-        install(mc, world, Streams::default());
-    }
-    let object = world.ports.parameters[which as usize];
-    parameters::current_value(mc, world.parameters, object)
-}
-
-/// Flushes every output that is still open; failures are nobody's any more.
-pub fn flush_all(world: &World<'_>) {
-    for output in world.ports.outputs.0.iter().filter_map(Weak::upgrade) {
-        if let Ok(mut output) = output.try_borrow_mut() {
-            let _ = output.flush();
-        }
     }
 }

@@ -6,7 +6,8 @@
 use cairn_gc::Value;
 
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::stdlib::args::{self, ListBuilder, Shape, elements, shape};
+use crate::data::lists::{self, ListBuilder, Shape, elements, shape};
+use crate::stdlib::args;
 use crate::stdlib::equivalence::{equal, eqv};
 use crate::stdlib::{Builtin, Context, at_least, between, exactly, flag, native};
 
@@ -104,20 +105,20 @@ fn set_cdr<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 // --- construction -----------------------------------------------------------
 
 fn list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    args::room_for_pairs(cx.mc, args.len())?;
+    lists::room_for_pairs(cx.mc, args.len())?;
     Ok(cx.mc.list(args))
 }
 
 fn cons_star<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let (&tail, items) = args.split_last().unwrap_or((&Value::NIL, &[]));
-    args::room_for_pairs(cx.mc, items.len())?;
+    lists::room_for_pairs(cx.mc, items.len())?;
     Ok(cx.mc.list_with_tail(items, tail))
 }
 
 fn make_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let count = args::size("make-list", "length", args[0])?;
     let fill = args::optional(args, 1).unwrap_or(Value::UNSPECIFIED);
-    args::room_for_pairs(cx.mc, count)?;
+    lists::room_for_pairs(cx.mc, count)?;
     build(cx, count, |_| Ok(fill))
 }
 
@@ -127,7 +128,7 @@ fn build<'gc>(cx: &mut Context<'_, 'gc>, count: usize, mut element: impl FnMut(u
     let mut list = Value::NIL;
     for i in (0..count).rev() {
         if i.is_multiple_of(1024) {
-            args::room_for_pairs(cx.mc, 1024)?;
+            lists::room_for_pairs(cx.mc, 1024)?;
         }
         list = cx.mc.cons(element(i)?, list);
     }
@@ -138,7 +139,7 @@ fn iota<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let count = args::size("iota", "count", args[0])?;
     let start = args::optional(args, 1).unwrap_or(Value::fixnum(0));
     let step = args::optional(args, 2).unwrap_or(Value::fixnum(1));
-    args::room_for_pairs(cx.mc, count)?;
+    lists::room_for_pairs(cx.mc, count)?;
     if let (Some(start), Some(step)) = (start.as_fixnum(), step.as_fixnum())
         && let Some(last) = step.checked_mul(count as i64).and_then(|n| n.checked_add(start))
         && Value::try_fixnum(last).is_some()
@@ -154,13 +155,13 @@ fn iota<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 // --- whole lists ------------------------------------------------------------
 
 fn length<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(Value::fixnum(args::list_length("length", args[0])? as i64))
+    Ok(Value::fixnum(lists::list_length("length", args[0])? as i64))
 }
 
 fn length_plus<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     match shape(args[0]) {
         Shape::Circular => Ok(Value::FALSE),
-        _ => Ok(Value::fixnum(args::list_length("length+", args[0])? as i64)),
+        _ => Ok(Value::fixnum(lists::list_length("length+", args[0])? as i64)),
     }
 }
 
@@ -168,7 +169,7 @@ fn append<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let Some((&tail, lists)) = args.split_last() else { return Ok(Value::NIL) };
     let mut result = ListBuilder::new();
     for &list in lists {
-        args::room_for_pairs(cx.mc, args::list_length("append", list)?)?;
+        lists::room_for_pairs(cx.mc, lists::list_length("append", list)?)?;
         elements(list).for_each(|item| result.push(cx.mc, item));
     }
     Ok(result.finish(cx.mc, tail))
@@ -178,7 +179,7 @@ fn append_in_place<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resul
     let Some((&tail, lists)) = args.split_last() else { return Ok(Value::NIL) };
     let mut result = tail;
     for &list in lists.iter().rev() {
-        args::list_length("append!", list)?;
+        lists::list_length("append!", list)?;
         if list.is_pair() {
             end_of(list).set_cdr(cx.mc, result);
             result = list;
@@ -205,12 +206,12 @@ fn append_reverse<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result
 }
 
 fn reverse_onto<'gc>(cx: &mut Context<'_, 'gc>, who: &str, list: Value<'gc>, tail: Value<'gc>) -> Result<'gc> {
-    args::room_for_pairs(cx.mc, args::list_length(who, list)?)?;
+    lists::room_for_pairs(cx.mc, lists::list_length(who, list)?)?;
     Ok(elements(list).fold(tail, |rest, item| cx.mc.cons(item, rest)))
 }
 
 fn reverse_in_place<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    args::list_length("reverse!", args[0])?;
+    lists::list_length("reverse!", args[0])?;
     let (mut at, mut done) = (args[0], Value::NIL);
     while let Some(next) = at.cdr() {
         at.set_cdr(cx.mc, done);
@@ -224,7 +225,7 @@ fn list_copy<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
         Shape::Proper(n) | Shape::Dotted(n) => n,
         Shape::Circular => return Err(Throw::wrong_type("list-copy", "a list that ends", args[0])),
     };
-    args::room_for_pairs(cx.mc, count)?;
+    lists::room_for_pairs(cx.mc, count)?;
     let (mut copy, mut at) = (ListBuilder::new(), args[0]);
     while let Some((car, cdr)) = at.as_pair() {
         copy.push(cx.mc, car);
@@ -287,7 +288,7 @@ fn head_of<'gc>(cx: &mut Context<'_, 'gc>, who: &str, list: Value<'gc>, k: Value
     let (mut head, mut at) = (ListBuilder::new(), list);
     for i in 0..count {
         if i.is_multiple_of(1024) {
-            args::room_for_pairs(cx.mc, 1024)?;
+            lists::room_for_pairs(cx.mc, 1024)?;
         }
         let (car, cdr) = at.as_pair().ok_or_else(|| too_short(who, list, k))?;
         head.push(cx.mc, car);
@@ -337,14 +338,6 @@ fn last<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 
 fn first<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(args::pair("first", args[0])?.0)
-}
-
-/// Number of elements of a list that ends in `()`; nothing for anything else.
-pub fn proper_length(list: Value<'_>) -> Option<usize> {
-    match shape(list) {
-        Shape::Proper(n) => Some(n),
-        _ => None,
-    }
 }
 
 // --- searching --------------------------------------------------------------

@@ -5,7 +5,8 @@
 use cairn_gc::{Chars, Value};
 
 use crate::data::error::{Result, Throw};
-use crate::stdlib::args::{self, ListBuilder, elements};
+use crate::data::lists::{self, ListBuilder, elements};
+use crate::stdlib::args;
 use crate::stdlib::{Builtin, Context, between, exactly, flag, native};
 
 use flag::{BOOLEAN, PURE};
@@ -137,7 +138,7 @@ fn search_backward<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result
 fn search_all<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let who = "string-search-all";
     let (pattern, text) = (Pattern::new(args::string(who, args[0])?), args::string(who, args[1])?);
-    args::room_for_pairs(cx.mc, text.len())?;
+    lists::room_for_pairs(cx.mc, text.len())?;
     let mut found = ListBuilder::new();
     for at in pattern.occurrences(text, 0) {
         found.push(cx.mc, Value::fixnum(at as i64));
@@ -149,7 +150,7 @@ fn search_all<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc
 
 /// The strings of a list.
 fn texts<'gc>(who: &str, list: Value<'gc>) -> Result<'gc, Vec<Chars<'gc>>> {
-    args::list_length(who, list)?;
+    lists::list_length(who, list)?;
     elements(list).map(|item| args::string(who, item)).collect()
 }
 
@@ -190,7 +191,7 @@ fn split<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
             None => between_strings(text, args::string(who, delimiter)?, limit),
         },
     };
-    args::room_for_pairs(cx.mc, ranges.len().saturating_mul(4))?;
+    lists::room_for_pairs(cx.mc, ranges.len().saturating_mul(4))?;
     let mut parts = ListBuilder::new();
     for (start, end) in ranges {
         let part = cx.mc.string_copy(text.slice(start, end))?;

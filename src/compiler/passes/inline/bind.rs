@@ -5,7 +5,7 @@ use cairn_gc::Value;
 use super::super::builtins::known_builtin;
 use super::{Fact, Inliner, SMALL, Want};
 use crate::compiler::ir::{Node, NodeId, VarId};
-use crate::stdlib::results;
+use crate::compiler::results;
 
 impl<'gc> Inliner<'_, '_, 'gc> {
     pub(super) fn binding(&mut self, id: NodeId, bindings: Vec<(VarId, NodeId)>, body: NodeId, want: Want) {
@@ -16,7 +16,10 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         let mut kept = Vec::with_capacity(bindings.len());
         for (var, init) in bindings {
             self.unvisited(var, init);
-            if self.counts[var.0 as usize] == 0 && self.is_nothing(init) && results::is_single(self.unit, init) {
+            if self.counts[var.0 as usize] == 0
+                && self.is_nothing(init)
+                && results::is_single(self.cx.primitives, self.unit, init)
+            {
                 self.discard(init);
             } else {
                 kept.push((var, init));
@@ -34,7 +37,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             return;
         }
         self.visit(init, Want::Value);
-        if count == 0 && results::is_single(self.unit, init) {
+        if count == 0 && results::is_single(self.cx.primitives, self.unit, init) {
             self.without_value(init);
         }
         if constant {
@@ -67,15 +70,17 @@ impl<'gc> Inliner<'_, '_, 'gc> {
 
     /// Makes the node of what is left of a `let`.
     fn finish(&mut self, id: NodeId, mut kept: Vec<(VarId, NodeId)>, body: NodeId, want: Want) {
-        while let Some(&(var, init)) = kept.last() {
-            if !self.put_in_place(var, init, body) {
+        while let Some((&(var, init), others)) = kept.split_last() {
+            if !self.put_in_place(var, init, others, body) {
                 break;
             }
             kept.pop();
         }
         match kept[..] {
             [] => self.replace(id, body),
-            [(var, init)] if self.counts[var.0 as usize] == 0 && results::is_single(self.unit, init) => {
+            [(var, init)]
+                if self.counts[var.0 as usize] == 0 && results::is_single(self.cx.primitives, self.unit, init) =>
+            {
                 self.effect_then(id, init, body);
             }
             [(var, init)] if self.is_or(var, init, body, want) => self.make_or(id, var, init, body),

@@ -4,14 +4,14 @@
 //! the first is an error. So the optimiser may move an expression from the first kind of
 //! place to the second only when its number of values is known.
 
-use super::{Code, flag, row};
-use crate::compiler::ir::{BuiltinId, Node, NodeId, Unit};
+use super::ir::{Node, NodeId, Unit};
+use super::primitives::{Code, Primitive, Primitives, flag};
 
 /// Nodes that are looked at before the answer is no.
 const MOST_LOOKS: u32 = 32;
 
 /// Whether an expression has exactly one value whenever it returns.
-pub fn is_single(unit: &Unit<'_>, id: NodeId) -> bool {
+pub fn is_single(primitives: &Primitives, unit: &Unit<'_>, id: NodeId) -> bool {
     let mut pending = vec![id];
     let mut looks = 0;
     while let Some(id) = pending.pop() {
@@ -22,7 +22,7 @@ pub fn is_single(unit: &Unit<'_>, id: NodeId) -> bool {
             Node::Set(..) | Node::SetGlobal(..) | Node::Define(..) => {}
             // A round of a loop whose body is looked at.
             Node::Next(..) => {}
-            Node::Builtin(builtin, operands) if is_single_call(*builtin, operands.len()) => {}
+            Node::Builtin(builtin, operands) if is_single_call(primitives.row(*builtin), operands.len()) => {}
             Node::If(_, then, or_else) => pending.extend([*then, *or_else]),
             Node::Seq(items) => pending.extend(items.last()),
             Node::Let(_, body) | Node::Letrec(_, body) | Node::Fix(_, body) | Node::Loop(_, _, body) => {
@@ -35,8 +35,7 @@ pub fn is_single(unit: &Unit<'_>, id: NodeId) -> bool {
 }
 
 /// Whether a call of the builtin with this number of arguments gives one value.
-fn is_single_call(id: BuiltinId, count: usize) -> bool {
-    let row = row(id);
-    let several = row.flags & flag::VALUES != 0 && !(row.name == "values" && count == 1);
-    matches!(row.code, Code::Native(_)) && !several
+fn is_single_call(row: &Primitive, count: usize) -> bool {
+    let several = row.has(flag::VALUES) && !(row.name == "values" && count == 1);
+    row.code == Code::Native && !several
 }

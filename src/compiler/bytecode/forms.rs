@@ -92,9 +92,9 @@ const GREATER_EQ_I: [Op; 2] = [Op::JGreaterEqI, Op::JNotGreaterEqI];
 const NUM_EQ: [Op; 2] = [Op::JNumEq, Op::JNotNumEq];
 const NUM_EQ_I: [Op; 2] = [Op::JNumEqI, Op::JNotNumEqI];
 
-/// The primitives. The number of a row is the operand by which an instruction that may
+/// The builtins that are instructions, by name. The number of a row is the operand by which an instruction that may
 /// fail says which of them the program wrote.
-pub const PRIMITIVES: &[(&str, Form)] = &[
+pub const FORMS: &[(&str, Form)] = &[
     ("+", Form::Commutative { op: Op::Add, imm: Op::AddI, constant: Op::AddK }),
     ("-", Form::Subtract),
     ("*", Form::Commutative { op: Op::Mul, imm: Op::MulI, constant: Op::MulK }),
