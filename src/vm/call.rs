@@ -355,7 +355,10 @@ impl<'gc> Machine<'gc> {
             }
             // SAFETY: as above.
             Control::CallCc => unsafe { self.call_cc(mc, window) },
-            Control::Throw => Ok(Next::Done(self.throw_to(mc, args[0], args[1]))),
+            Control::Throw if args[0].has_kind(Kind::Continuation) => {
+                Ok(Next::Done(self.throw_to(mc, args[0], args[1])))
+            }
+            Control::Throw => Err(Throw::wrong_type("%throw", "a continuation", args[0])),
             Control::Exit => {
                 self.result = args[0];
                 self.top = self.stack.start();
@@ -601,8 +604,8 @@ impl<'gc> Machine<'gc> {
 }
 
 fn choose_clause<'gc>(callee: Value<'gc>, count: usize) -> Option<Value<'gc>> {
-    callee.slot_slice().iter().copied().find(|clause| {
-        // SAFETY: the clauses of a case-lambda are closures.
+    callee.slot_slice().iter().copied().filter(|clause| clause.is_closure()).find(|clause| {
+        // SAFETY: the clause is a closure.
         let info = unsafe { ProtoInfo::from_bits(*clause.closure_entry_unchecked().sub(1)) };
         count == info.params() || (count > info.params() && info.rest())
     })

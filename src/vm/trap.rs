@@ -153,6 +153,10 @@ impl<'gc> Machine<'gc> {
     #[cold]
     #[inline(never)]
     pub(super) fn fail(&mut self, mc: Mutation<'gc>, thrown: Throw<'gc>) -> Option<Exit> {
+        if let (Throw::Failure(_), Some(pc)) = (&thrown, self.in_order()) {
+            self.pc = pc;
+            return None;
+        }
         let (procedure, object) = match thrown {
             Throw::Raise(object) => ("raise", object),
             // The engine makes room for the handler, and has the condition raised.
@@ -185,6 +189,17 @@ impl<'gc> Machine<'gc> {
         }
         self.entered = true;
         None
+    }
+
+    /// Where to go on when the instruction before `pc` belongs to an operand that is evaluated
+    /// before earlier ones, one of which may fail too.
+    fn in_order(&self) -> Option<*const u64> {
+        // SAFETY: the word before register 0 is the frame's closure.
+        let proto = unsafe { (*self.base.sub(1)).closure_proto()? };
+        let index = (self.pc as usize).wrapping_sub(proto.proto_entry() as usize) / 8;
+        let target = super::frames::code_meta(proto)?.in_order(index.wrapping_sub(1))?;
+        // SAFETY: the assembler has put an instruction of the code there.
+        Some(unsafe { proto.proto_entry().add(target as usize) })
     }
 
     /// The failure of the primitive before `pc`: the builtin that the program wrote is

@@ -127,7 +127,7 @@ naïve-é
 
 ;; a label may be defined anew once its datum is complete
 '((#0=(a) #0#) (#0=(b) #0#))
-;=> ((#0=(a) #0#) (#1=(b) #1#))
+;=> (((a) (a)) ((b) (b)))
 (let ((x '(#0=(a) #0=(b) #0#))) (eq? (cadr x) (caddr x)))
 ;=> #t
 (read (open-input-string "#0=(a #0=(b))"))

@@ -10,7 +10,7 @@ use cairn_gc::{Mutation, OutOfMemory, ProtoInfo, Value};
 
 use super::fuse;
 use super::ops::{Op, Role, Word, constant_index, constant_operand};
-use crate::data::code::CodeMeta;
+use crate::data::code::{CodeMeta, Early};
 use crate::data::source::Span;
 
 /// Constants with an index for a 16-bit operand, at most.
@@ -37,6 +37,8 @@ pub struct Assembler<'gc> {
     fixups: Vec<(u32, Label)>,
     /// The primitive that instructions are made for, by its row.
     primitive: u8,
+    /// Operands that are evaluated early: start, end, and the code for their failure.
+    early: Vec<[Label; 3]>,
 }
 
 impl<'gc> Assembler<'gc> {
@@ -52,7 +54,14 @@ impl<'gc> Assembler<'gc> {
             labels: Vec::new(),
             fixups: Vec::new(),
             primitive: 0,
+            early: Vec::new(),
         }
+    }
+
+    /// Notes that the code between two labels is an operand which is evaluated before
+    /// earlier ones, and where they are evaluated in order when it fails.
+    pub fn evaluated_early(&mut self, from: Label, to: Label, in_order: Label) {
+        self.early.push([from, to, in_order]);
     }
 
     /// Says which primitive the next instructions are made for; the one before.
@@ -220,6 +229,10 @@ impl<'gc> Assembler<'gc> {
     ) -> Result<Value<'gc>, OutOfMemory> {
         self.link();
         self.settle_constants();
+        let at = |label: Label| self.labels[label.0 as usize];
+        let early =
+            self.early.iter().map(|&[from, to, in_order]| Early { from: at(from), to: at(to), in_order: at(in_order) });
+        meta.early = early.collect();
         meta.spans = std::mem::take(&mut self.spans);
         debug_assert_eq!(super::verify::check(&self.code, self.constants.len(), registers), Ok(()));
         debug_assert_eq!(super::initialised::check(&self.code, params + rest as usize, registers), Ok(()));

@@ -168,6 +168,7 @@ impl<'gc> Generator<'_, 'gc> {
             spans: Vec::new(),
             assigned: std::mem::take(&mut f.assigned),
             locals: std::mem::take(&mut f.locals),
+            early: Vec::new(),
             liveness: Default::default(),
         };
         let registers = f.registers as usize + 2;

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use cairn_gc::{Kind, Value, WordHash};
 
 use super::{Pattern, PatternOp, Rule, Rules, Template, TemplateOp};
-use crate::compiler::environment::identifier::{is_circular, is_identifier, name_of};
+use crate::compiler::environment::identifier::{is_identifier, name_of};
 use crate::compiler::environment::special::Special;
 use crate::compiler::expand::resolve::{Keyword, Meaning};
 use crate::compiler::expand::scope::Local;
@@ -34,9 +34,7 @@ pub(super) struct Shape<'gc> {
 
 /// Compiles a `syntax-rules` form: the rules and their constants.
 pub(super) fn compile<'gc>(cx: &Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, (Rules, Vec<Value<'gc>>)> {
-    if is_circular(form.datum) {
-        return Err(cx.error("program code that contains itself", form.span));
-    }
+    cx.check_ends(form)?;
     let mut operands = cx.operands(form, 1, USAGE)?;
     let mut shape = Shape::default();
     if is_identifier(operands[0].datum) {
