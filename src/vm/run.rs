@@ -30,7 +30,7 @@ use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, TAG_OBJECT, Value};
 use super::machine::{Exit, Machine};
 use super::native::Context;
 use super::stack::FRAME_HEAD;
-use super::{frames, slow};
+use super::{frames, slow, values};
 use crate::compiler::bytecode::{Op, Word};
 use crate::data::error::Throw;
 use crate::data::global;
@@ -350,6 +350,20 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             }
         }};
     }
+    // Goes on behind the call at the return address `$ret`, with its value.
+    macro_rules! return_to {
+        ($ret:expr, $value:expr) => {
+            pc = $ret as *const u64;
+            // SAFETY: an ordinary return word is a return address, and
+            // the caller's frame lies below by its window.
+            unsafe {
+                let window = base.sub(FRAME_HEAD);
+                base = window.sub(frames::window_of(pc));
+                *window = $value;
+                entry = entry_at(base);
+            }
+        };
+    }
     macro_rules! tail_call {
         ($w:expr, $callee:expr) => {{
             let callee = $callee;
@@ -515,24 +529,26 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 // SAFETY: rule 2.
                 let ret = unsafe { (*base.sub(FRAME_HEAD)).bits() };
                 if ret & TAG_MASK == 0 {
-                    pc = ret as *const u64;
-                    // SAFETY: an ordinary return word is a return address, and
-                    // the caller's frame lies below by its window.
-                    unsafe {
-                        let window = base.sub(FRAME_HEAD);
-                        base = window.sub(frames::window_of(pc));
-                        *window = value;
-                        entry = entry_at(base);
-                    }
+                    return_to!(ret, value);
                 } else {
                     save!();
                     resume!(m.return_special(mc, ret, value));
                 }
             }
             Op::ReturnValues => {
-                save!();
-                // SAFETY: rules 1 and 2.
-                resume!(unsafe { m.return_values(mc, reg!(w.a())) });
+                let value = reg!(w.a());
+                // SAFETY: rule 2.
+                let ret = unsafe { (*base.sub(FRAME_HEAD)).bits() };
+                // SAFETY: an ordinary return word is a return address.
+                let fits = ret & TAG_MASK == 0
+                    && (!value.has_kind(Kind::Values) || unsafe { values::call_takes_values(ret as *const u64) });
+                if fits {
+                    return_to!(ret, value);
+                } else {
+                    save!();
+                    // SAFETY: rules 1 and 2.
+                    resume!(unsafe { m.return_values(mc, value) });
+                }
             }
             Op::Single => {
                 let value = reg!(w.a());

@@ -27,7 +27,8 @@ pub(super) fn values_of<'gc>(mc: Mutation<'gc>, args: &[Value<'gc>]) -> Result<'
 ///
 /// # Safety
 /// As for [`window_of`](super::frames::window_of).
-unsafe fn call_takes_values(pc: *const u64) -> bool {
+#[inline(always)]
+pub(super) unsafe fn call_takes_values(pc: *const u64) -> bool {
     // SAFETY: the caller's promise.
     Word(unsafe { *pc.sub(1) }).c() != 0
 }
@@ -82,6 +83,8 @@ impl<'gc> Machine<'gc> {
     ///
     /// # Safety
     /// The running frame is live, and `pc` and `base` are saved.
+    #[cold]
+    #[inline(never)]
     pub(super) unsafe fn return_values(&mut self, mc: Mutation<'gc>, value: Value<'gc>) -> Option<Exit> {
         // SAFETY: the caller's promise: a frame's head lies before register 0.
         unsafe {

@@ -29,6 +29,8 @@ pub enum Role {
     N,
     /// Builtin by number.
     B,
+    /// Whether several values may be returned: 1 or 0.
+    V,
     /// Primitive by number: what the program wrote, for what is said of a failure.
     P,
     /// Jump offset, 16 bits (in `c`).
@@ -123,13 +125,13 @@ define_ops! {
     JTrue No R J32 Cont;
     /// calls `R[a+1]` with the `d` arguments from `R[a+2]`; the result goes to `R[a]`.
     /// In this and the next three: `c` is 1 where several values may be returned
-    Call N Win No N;
+    Call N Win No V;
     /// calls the global `K[b]`
-    CallGlobal N Win K N;
+    CallGlobal N Win K V;
     /// calls the running closure, whose arity is right
-    CallSelf N Win No N;
+    CallSelf N Win No V;
     /// calls `R[a+1]`, a closure that takes just so many arguments
-    CallKnown N Win No N;
+    CallKnown N Win No V;
     /// tail-calls `R[a+1]`
     TailCall N Win No No;
     /// tail-calls the global `K[b]`
