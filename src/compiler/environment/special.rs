@@ -30,6 +30,8 @@ macro_rules! specials {
 specials! {
     Quote "quote";
     Lambda "lambda";
+    LambdaSign "λ";
+    LambdaStar "lambda*";
     CaseLambda "case-lambda";
     If "if";
     Set "set!";
@@ -75,6 +77,9 @@ specials! {
 
     ConsStream "cons-stream";
     FluidLet "fluid-let";
+    LetOptionals "let-optionals";
+    LetOptionalsStar "let-optionals*";
+    Time "time";
     IdentifierSyntax "identifier-syntax";
     NamedLambda "named-lambda";
     False "false";
@@ -84,6 +89,7 @@ specials! {
     UserInitialEnvironment "user-initial-environment";
 
     Define "define";
+    DefineStar "define*";
     DefineIntegrable "define-integrable";
     DefineStructure "define-structure";
     DefineValues "define-values";
