@@ -111,7 +111,7 @@
       ((k a b) (quasisyntax (list (unsyntax (identifier? #'a)) (unsyntax (bound-identifier=? #'a #'b)) (unsyntax (free-identifier=? #'a #'b)) '(unsyntax (datum->syntax #'k (list 'datum (syntax->datum #'b)))) '((unsyntax-splicing (list 1 2)))))))))
 (list (kind p q) (kind p p))
 ;=> ((#t #f #f (datum q) (1 2)) (#t #t #t (datum p) (1 2)))
-(define-syntax settable (make-variable-transformer (lambda (form) (syntax-case form (set!) ((set! _ value) #'(list 'set value)) (_ #'7)))))
+(define-syntax settable (make-variable-transformer (lambda (form) (syntax-case form (set!) ((set! _ value) #'(list 'set value)) (_ (syntax 7))))))
 (list settable (set! settable 5))
 ;=> (7 (set 5))
 (define-syntax bad (lambda (form) (syntax-violation 'bad "no such form" form)))
