@@ -52,7 +52,7 @@ fn is_defined(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
         let before = text[..at].trim_end_matches('(');
         let whole = text[at + name.len()..].starts_with(|c: char| c.is_whitespace() || c == ')');
-        whole && before.trim_end().rsplit(|c: char| c == '(').next().is_some_and(|word| word.starts_with("define"))
+        whole && before.trim_end().rsplit('(').next().is_some_and(|word| word.starts_with("define"))
     })
 }
 

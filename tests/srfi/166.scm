@@ -47,7 +47,7 @@
 (list (show #f (with ((pad-char #\〜)) (padded/both 5 "日本語"))) (show #f (terminal-aware (padded/both 5 "日本語"))) (show #f (trimmed/right 2 "日本語")) (show #f (terminal-aware (trimmed/right 2 "日本語"))) (show #f (upcased "abc" (as-red "x"))) (show #f (downcased "ΜΈΛΟΣ")))
 ;=> ("〜日本語〜" "日本語" "日本" "日" "ABC\x1b;[31mX\x1b;[0m" "μέλος")
 (list (string-terminal-width "aｂ\x1b;[31mc\x301;") (string-terminal-width "日本" 1 2) (string-terminal-width "±") (string-terminal-width/wide "±") (substring-terminal-width "ａｂｃ" 0 4) (substring-terminal-width "ａｂｃ" 1 5) (substring-terminal-width "ａｂｃ" 2 3) (substring-terminal-width "ａｂｃ" -1 2) (substring-terminal-width/wide "±a" 0 2) (substring-terminal-preserve "a\x1b;[31mb\x202e;"))
-;=> (4 2 1 2 "ａｂ" "ａｂ" "" "ａ" "±" "\x1b;[31m‮")
+;=> (4 2 1 2 "ａｂ" "ａｂ" "" "ａ" "±" "\x1b;[31m\x202e;")
 (show 5 "a")
 ;=> error show: expected a port or a boolean
 (let ((port (open-output-string))) (show port "a" 1) (get-output-string port))
