@@ -213,7 +213,10 @@ impl<'gc> Machine<'gc> {
                         // SAFETY: as above.
                         .map(|value| Next::Done(unsafe { self.deliver(mc, window, value) }))
                 }
-                Some(Kind::Parameter | Kind::Guardian) => Err(wrong_count(callee, count)),
+                // SAFETY: as above.
+                Some(Kind::Parameter) if count == 1 => unsafe { self.assign_parameter(mc, window, callee) },
+                Some(Kind::Parameter) => Err(wrong_count(callee, count).hint(takes(0, Some(1)))),
+                Some(Kind::Guardian) => Err(wrong_count(callee, count)),
                 _ => Err(not_applicable(callee)),
             };
             match next {
@@ -476,6 +479,29 @@ impl<'gc> Machine<'gc> {
         unsafe {
             *window.add(1) = rewind;
             *window.add(FRAME_HEAD) = continuation;
+            *window.add(FRAME_HEAD + 1) = value;
+        }
+        Ok(Next::Call(2))
+    }
+
+    /// A call of a parameter with a new value (SRFI 39): the prelude applies the
+    /// converter.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_window`]; there is one argument.
+    unsafe fn assign_parameter(
+        &mut self,
+        mc: Mutation<'gc>,
+        window: *mut Value<'gc>,
+        parameter: Value<'gc>,
+    ) -> Result<'gc, Next> {
+        let assign = compile::prelude_procedure(mc, &mut self.world, "%assign-parameter")?;
+        self.check_stack(2)?;
+        // SAFETY: the stack has room for two arguments.
+        unsafe {
+            let value = *window.add(FRAME_HEAD);
+            *window.add(1) = assign;
+            *window.add(FRAME_HEAD) = parameter;
             *window.add(FRAME_HEAD + 1) = value;
         }
         Ok(Next::Call(2))

@@ -14,13 +14,17 @@ use std::collections::{HashMap, HashSet};
 
 use cairn_gc::{Kind, Mutation, Value, WordHash, trace_nothing};
 
+use crate::compiler::environment::siblings::sibling;
 use crate::compiler::environment::{EnvId, Environments};
 use crate::data::error::Result;
 
 const NAME: usize = 0;
 const SCOPE: usize = 1;
 const ENVIRONMENT: usize = 2;
-const NEXT: usize = 3;
+/// Slot of the next alias in the ring.
+pub(super) const NEXT: usize = 3;
+/// Slot of the index of the ring, or `#f`, see [`super::siblings`].
+pub(super) const INDEX: usize = 4;
 
 /// Number of a scope, different for each scope of an engine; 0 is top level.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, PartialOrd, Ord)]
@@ -62,35 +66,13 @@ impl Home {
 /// an expansion.
 pub fn new_alias<'gc>(mc: Mutation<'gc>, name: Value<'gc>, home: Home) -> Value<'gc> {
     let [scope, environment] = home.to_words();
-    let mut slots = [Value::FALSE; 4];
+    let mut slots = [Value::FALSE; 5];
     slots[NAME] = name;
     slots[SCOPE] = scope;
     slots[ENVIRONMENT] = environment;
     let alias = mc.alloc_tenured(Kind::Identifier, &slots);
     alias.set_slot(mc, NEXT, alias);
     alias
-}
-
-/// A further alias of the expansion that made `first`.
-pub fn new_sibling<'gc>(mc: Mutation<'gc>, first: Value<'gc>, name: Value<'gc>, home: Home) -> Value<'gc> {
-    let alias = new_alias(mc, name, home);
-    alias.set_slot(mc, NEXT, first.slot(NEXT).unwrap_or(alias));
-    first.set_slot(mc, NEXT, alias);
-    alias
-}
-
-/// The alias of this name and home that the expansion that made `first` has or gets.
-pub fn sibling<'gc>(mc: Mutation<'gc>, first: Value<'gc>, name: Value<'gc>, home: Home) -> Value<'gc> {
-    let mut alias = first;
-    loop {
-        if alias_parts(alias) == Some((name, home)) {
-            return alias;
-        }
-        match alias.slot(NEXT) {
-            Some(next) if next != first => alias = next,
-            _ => return new_sibling(mc, first, name, home),
-        }
-    }
 }
 
 /// The identifier that the symbol would be if it stood where `identifier` did, in a

@@ -27,6 +27,7 @@ pub const ROWS: &[Builtin] = &[
     scheme("identifier=?", exactly(4), flag::NONE, "(identifier=? env1 id1 env2 id2) whether both mean the same, each in its environment."),
     scheme("call-with-escape-continuation", exactly(1), flag::NONE, "(call-with-escape-continuation f) as call/cc."),
     scheme("make-parameter", between(1, 2), flag::NONE, "(make-parameter value [converter]) a parameter object."),
+    scheme("%assign-parameter", exactly(2), flag::INTERNAL, "(%assign-parameter parameter value) replaces the value in force by what the converter makes of value. SRFI 39."),
     scheme("%parameterize", exactly(2), flag::INTERNAL, "(%parameterize bindings thunk) calls thunk with ((parameter . value) ...) bound."),
     scheme("with-exception-handler", exactly(2), flag::NONE, "(with-exception-handler handler thunk) calls thunk with handler in force."),
     scheme("raise-continuable", exactly(1), flag::NONE, "(raise-continuable obj) what the handler returns for obj."),

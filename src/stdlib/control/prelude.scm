@@ -183,6 +183,10 @@
     ((value) (%make-parameter value #f))
     ((value converter) (%make-parameter (converter value) converter))))
 
+(define (%assign-parameter parameter value)
+  (let ((converter (%parameter-converter parameter)))
+    (%parameter-assign! parameter (if converter (converter value) value))))
+
 (define (%parameterize bindings thunk)
   (let convert ((rest bindings) (converted '()))
     (if (pair? rest)

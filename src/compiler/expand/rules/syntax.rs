@@ -17,7 +17,8 @@ use super::compile::{Level, Part, Shape, Slots, compile_pattern, compile_templat
 use super::instance::{Names, instantiate};
 use super::matching::matches;
 use super::{Bound, Pattern, Template};
-use crate::compiler::environment::identifier::{Home, new_alias, sibling};
+use crate::compiler::environment::identifier::{Home, new_alias};
+use crate::compiler::environment::siblings::sibling;
 use crate::compiler::expand::scope::Local;
 use crate::compiler::expand::task::{Build, PatternBindings, Task};
 use crate::compiler::expand::{Cx, Syntax};
