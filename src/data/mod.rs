@@ -1,5 +1,5 @@
-//! Lays out Scheme objects, and works on them: equality, hashing, hash tables, conditions,
-//! ports, arithmetic.
+//! Lays out Scheme objects and operates on them: arithmetic, equality, hashing, hash tables,
+//! conditions, ports.
 
 pub mod address;
 pub mod arith;

@@ -1,4 +1,4 @@
-//! The embedding API: an [`Engine`] runs Scheme and reports what came of it.
+//! Embeds Scheme in a program: an [`Engine`] runs code and reports what came of it.
 //!
 //! An engine owns a heap, a machine and a world. It drives the machine's loop,
 //! collects between its runs, and turns what ends a run into an [`Outcome`] or a

@@ -1,4 +1,4 @@
-//! The procedures that Cairn comes with, each declared once.
+//! Implements the builtins and the bundled libraries.
 //!
 //! A builtin is a row of one of the group tables: name, arity, code, flags, and
 //! a line of documentation. The expander binds its name, the optimiser reads its
