@@ -13,6 +13,7 @@ pub mod global;
 pub mod guardian;
 pub mod hash;
 pub mod hashtable;
+pub mod homogeneous;
 pub mod lists;
 pub mod port;
 pub mod records;

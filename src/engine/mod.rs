@@ -175,6 +175,7 @@ impl Engine {
             let text = read_source(mc, &world.session.sources, source, false)?;
             let environment = program_environment(&mut world.session, &text.forms);
             world.interaction = environment;
+            world.final_code = 0;
             let start = if is_final { Expander::closed_program } else { Expander::whole_program };
             Ok(start(environment, text, Span { source, start: 0, end: 0 }))
         })
@@ -467,6 +468,12 @@ impl Engine {
     /// Calls and loop rounds that may still run; none for no limit.
     pub fn set_fuel(&mut self, fuel: Option<u64>) {
         self.heap.mutate(|_, machine| machine.fuel = fuel.unwrap_or(u64::MAX));
+    }
+
+    /// The exit code of the program that has run to its end: not 0 when a test of SRFI 64,
+    /// SRFI 78 or `(chibi test)` has failed.
+    pub fn final_code(&mut self) -> u8 {
+        self.heap.mutate(|_, machine| machine.world.final_code)
     }
 
     /// Figures of the heap.

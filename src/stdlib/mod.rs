@@ -17,6 +17,7 @@ pub mod control;
 pub mod equivalence;
 pub mod eval;
 pub mod hash_tables;
+pub mod homogeneous;
 pub mod idioms;
 pub mod lists;
 pub mod numbers;
@@ -65,6 +66,7 @@ static DATA: &[&[Builtin]] = &[
     lists::natives::CXR_ROWS,
     vectors::natives::ROWS,
     bytevectors::ROWS,
+    homogeneous::ROWS,
     predicates::ROWS,
     records::ROWS,
     promises::ROWS,

@@ -19,6 +19,7 @@ pub mod files;
 pub mod global;
 pub mod identifier;
 pub mod name;
+pub mod siblings;
 pub mod special;
 pub mod standard;
 pub mod suggest;

@@ -5,6 +5,8 @@ use std::fmt::Write;
 use cairn_gc::{Chars, Kind, Value};
 
 use super::Style;
+use crate::data::homogeneous::{self, Element};
+use crate::number;
 use crate::text::chars::{are_identifier_parts, character_name, escape};
 use crate::text::numbers;
 
@@ -43,6 +45,8 @@ pub(super) fn print_atom_within(value: Value<'_>, style: Style, out: &mut String
         push_char(c, style, out);
     } else if value.has_kind(Kind::Bytes) {
         push_bytes(value.bytes(), out, most);
+    } else if let Some((element, bytes)) = homogeneous::parts(value) {
+        push_numbers(element, bytes, out, most);
     } else if numbers::is_long(value) && most < usize::MAX {
         let _ = write!(out, "#<integer of {} bits>", value.object_length() * 8);
     } else if !numbers::print_number(value, out) {
@@ -160,12 +164,28 @@ fn reads_back(name: &str) -> bool {
 }
 
 fn push_bytes(bytes: &[u8], out: &mut String, most: usize) {
-    out.push_str("#u8(");
-    for (i, &byte) in bytes.iter().enumerate() {
+    push_elements("u8", bytes, |&byte, out| push_integer(i64::from(byte), out), out, most);
+}
+
+fn push_numbers(element: Element, bytes: &[u8], out: &mut String, most: usize) {
+    let push = |bytes: &[u8], out: &mut String| out.push_str(&number::to_string(&element.decode(bytes), 10));
+    push_elements(element.tag(), bytes.chunks_exact(element.size()), push, out, most);
+}
+
+/// Prints a literal vector of numbers with this tag.
+fn push_elements<T>(
+    tag: &str,
+    elements: impl IntoIterator<Item = T>,
+    push: impl Fn(T, &mut String),
+    out: &mut String,
+    most: usize,
+) {
+    let _ = write!(out, "#{tag}(");
+    for (i, element) in elements.into_iter().enumerate() {
         if i > 0 {
             out.push(' ');
         }
-        push_integer(i64::from(byte), out);
+        push(element, out);
         if out.len() > most {
             break;
         }
