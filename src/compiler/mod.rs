@@ -9,4 +9,5 @@ pub mod expand;
 pub mod ir;
 pub mod passes;
 pub mod primitives;
+pub mod results;
 pub mod session;

@@ -102,6 +102,9 @@ pub mod flag {
     pub const BOOLEAN: u8 = 8;
     /// Not for programs: the name may change, arguments are not always checked.
     pub const INTERNAL: u8 = 16;
+    /// A native that may give another number of values than one: an object of kind
+    /// `Values`, which only a place that takes several values may get.
+    pub const VALUES: u8 = 32;
     /// The result may be much larger than the arguments: not computed at compile time.
     pub const LARGE: u8 = 64;
     /// Lets code that is compiled later change global variables.

@@ -53,7 +53,7 @@ impl<'gc> Generator<'_, 'gc> {
     /// The register that an expression for `target` computes into.
     pub(super) fn result_register(&mut self, f: &mut FunctionState<'gc>, target: Target) -> u16 {
         match target {
-            Target::Register(register) => {
+            Target::Register(register) | Target::Values(register) => {
                 f.reserve(register + 1);
                 register
             }
@@ -67,12 +67,27 @@ impl<'gc> Generator<'_, 'gc> {
     /// Hands on the value in `register`.
     pub(super) fn deliver(&mut self, f: &mut FunctionState<'gc>, register: u16, target: Target, span: Span) {
         match target {
-            Target::Register(wanted) => f.copy(wanted, register, span),
+            Target::Register(wanted) | Target::Values(wanted) => f.copy(wanted, register, span),
             Target::Effect => {}
             Target::Return => {
                 self.close_for_exit(f, span);
                 f.emit(Op::Return, register, 0, 0, span);
             }
+        }
+    }
+
+    /// Hands on what is in `register`, which may be several values.
+    pub(super) fn deliver_values(&mut self, f: &mut FunctionState<'gc>, register: u16, target: Target, span: Span) {
+        match target {
+            Target::Register(wanted) => {
+                f.emit(Op::Single, register, 0, 0, span);
+                f.copy(wanted, register, span);
+            }
+            Target::Return => {
+                self.close_for_exit(f, span);
+                f.emit(Op::ReturnValues, register, 0, 0, span);
+            }
+            Target::Values(_) | Target::Effect => self.deliver(f, register, target, span),
         }
     }
 
@@ -263,9 +278,11 @@ impl<'gc> Generator<'_, 'gc> {
     ) {
         let cells = vars.iter().any(|&var| self.needs_cell(var));
         match target {
-            Target::Register(wanted) if cells => {
+            Target::Register(wanted) | Target::Values(wanted) if cells => {
                 let temporary = f.next;
-                self.expression(f, body, Target::Register(temporary));
+                let several = matches!(target, Target::Values(_));
+                let inner = if several { Target::Values(temporary) } else { Target::Register(temporary) };
+                self.expression(f, body, inner);
                 f.reserve(temporary + 1);
                 f.emit(Op::Close, first, 0, 0, span);
                 f.copy(wanted, temporary, span);

@@ -89,6 +89,8 @@ struct Generator<'a, 'gc> {
 enum Target {
     /// To a register: the first free one, or a lower one.
     Register(u16),
+    /// The same, for whatever number of values: as one object, unless it is one value.
+    Values(u16),
     /// Nowhere.
     Effect,
     /// To the caller.
@@ -103,9 +105,9 @@ impl<'gc> Generator<'_, 'gc> {
         let span = self.unit.span(items[items.len() - 1]);
         if self.unit.framed {
             let register = f.next;
-            self.sequence(&mut f, items, Target::Register(register));
+            self.sequence(&mut f, items, Target::Values(register));
             f.take();
-            self.deliver(&mut f, register, Target::Return, span);
+            self.deliver_values(&mut f, register, Target::Return, span);
         } else {
             self.sequence(&mut f, items, Target::Return);
         }
@@ -166,6 +168,7 @@ impl<'gc> Generator<'_, 'gc> {
             spans: Vec::new(),
             assigned: std::mem::take(&mut f.assigned),
             locals: std::mem::take(&mut f.locals),
+            early: Vec::new(),
             liveness: Default::default(),
         };
         let registers = f.registers as usize + 2;

@@ -13,7 +13,8 @@
 use super::call::fitting;
 use super::{Inliner, Want};
 use crate::compiler::ir::{Node, NodeId};
-use crate::compiler::primitives::{BuiltinId, Code, Meaning, flag};
+use crate::compiler::primitives::{BuiltinId, Meaning, flag};
+use crate::compiler::results;
 
 impl<'gc> Inliner<'_, '_, 'gc> {
     /// Rewrites and visits a call of one of these; whether it did.
@@ -118,7 +119,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         match self.unit.node(id) {
             Node::Builtin(builtin, operands) => match self.cx.primitives.row(*builtin) {
                 row if row.meaning == Some(Meaning::Values) => Some(operands.clone()),
-                row if row.code == Code::Native && row.has(flag::PURE) => Some(vec![id]),
+                row if row.has(flag::PURE) && results::is_single(self.cx.primitives, self.unit, id) => Some(vec![id]),
                 _ => None,
             },
             Node::Quote(_) | Node::Lambda(_) => Some(vec![id]),
