@@ -6,6 +6,7 @@
 
 mod data;
 mod host;
+mod operator;
 mod render;
 mod report;
 mod session;

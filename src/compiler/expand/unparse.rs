@@ -154,6 +154,7 @@ impl<'a, 'gc> Printer<'a, 'gc> {
             Node::Letrec(bindings, body) => self.bindings("letrec*".into(), bindings, *body),
             Node::Fix(bindings, body) => self.bindings("fix".into(), bindings, *body),
             Node::Loop(label, bindings, body) => self.bindings(format!("loop {}", label_name(*label)), bindings, *body),
+            Node::Join(label, params, after, body) => self.join(*label, params, *after, *body),
             Node::Next(label, operands) => self.operation(format!("next {}", label_name(*label)), operands),
         }
         Ok(())
@@ -163,6 +164,15 @@ impl<'a, 'gc> Printer<'a, 'gc> {
         self.text("(");
         self.text(head);
         self.operands(operands);
+    }
+
+    fn join(&mut self, label: LoopId, params: &[VarId], after: NodeId, body: NodeId) {
+        let params: Vec<String> = params.iter().map(|&var| self.var(var)).collect();
+        self.text(format!("(join {} ({}) ", label_name(label), params.join(" ")));
+        self.stack.push(Piece::Node(after));
+        self.text(" ");
+        self.stack.push(Piece::Node(body));
+        self.text(")");
     }
 
     fn constant(&mut self, value: Value<'gc>) -> Result<'gc, ()> {

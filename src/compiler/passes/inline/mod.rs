@@ -182,6 +182,11 @@ impl<'gc> Inliner<'_, '_, 'gc> {
                 bindings.iter().for_each(|&(_, init)| self.visit(init, Want::Value));
                 self.visit(body, want);
             }
+            Node::Join(_, _, after, body) => {
+                let (after, body) = (*after, *body);
+                self.visit(body, want);
+                self.visit(after, want);
+            }
             Node::Next(_, operands) => self.operands(&operands.clone()),
         }
     }
