@@ -209,3 +209,15 @@ fn a_final_program_is_the_last() {
     assert!(engine.call("f", &[]).expect_err("no call").message.contains(expected));
     assert!(engine.run_program("again", "1").expect_err("no program").message.contains(expected));
 }
+
+#[test]
+fn several_values_are_data_nowhere() {
+    let mut engine = Engine::new(Config::default());
+    engine.eval("test", "(define (two) (values 1 2))").expect("a definition");
+    let report = engine.call("two", &[]).expect_err("one value is expected");
+    assert_eq!(report.message, "expected one value, got 2: 1 2");
+    let report = engine.eval_data("test", "(two)").expect_err("one value is expected");
+    assert_eq!(report.message, "expected one value, got 2: 1 2");
+    assert_eq!(value(&mut engine, "(two)"), "1\n2");
+    assert_eq!(value(&mut engine, "(call-with-values two list)"), "(1 2)");
+}

@@ -5,7 +5,7 @@
 //! place to the second only when its number of values is known.
 
 use super::ir::{Node, NodeId, Unit};
-use super::primitives::{Code, Primitive, Primitives, flag};
+use super::primitives::{Code, Meaning, Primitive, Primitives, flag};
 
 /// Nodes that are looked at before the answer is no.
 const MOST_LOOKS: u32 = 32;
@@ -37,6 +37,6 @@ pub fn is_single(primitives: &Primitives, unit: &Unit<'_>, id: NodeId) -> bool {
 
 /// Whether a call of the builtin with this number of arguments gives one value.
 fn is_single_call(row: &Primitive, count: usize) -> bool {
-    let several = row.has(flag::VALUES) && !(row.name == "values" && count == 1);
+    let several = row.has(flag::VALUES) && !(row.meaning == Some(Meaning::Values) && count == 1);
     row.code == Code::Native && !several
 }

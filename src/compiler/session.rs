@@ -26,9 +26,6 @@ pub struct Session<'gc> {
     pub options: passes::Options,
 }
 
-/// Builtins that let code which is compiled later change global variables.
-const OUTSIDE: &[&str] = &["eval", "load", "%load", "interaction-environment", "%environment-here"];
-
 impl Session<'_> {
     /// A session in which nothing has happened, with these builtins and bundled libraries.
     pub fn new(primitives: &'static Primitives, bundle: &'static Bundle) -> Self {
@@ -44,7 +41,7 @@ impl Session<'_> {
 
     /// Whether no code but the unit at hand may change its global variables.
     pub fn is_sealed(&self) -> bool {
-        !self.interactive && !OUTSIDE.iter().any(|name| self.cells.is_made(name))
+        !self.interactive && !self.cells.has_outside()
     }
 }
 
