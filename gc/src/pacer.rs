@@ -51,6 +51,9 @@ const LARGE_SHARE: f64 = 0.5;
 const LEAST_PART: f64 = 1.0 / 1024.0;
 /// An increment does at least so much, so that a cycle ends without growth too.
 const SHORTEST_INCREMENT: f64 = 8000.0;
+/// So does it this part of the units that the program took since the last one, within
+/// the usual bounds: a cycle ends soon though the space does not grow.
+const RAN_PART: f64 = 0.5;
 /// Objects of fewer bytes are not looked for ahead.
 const SMALL_JUMP: usize = 256 << 10;
 /// Part of what is tenured that an idle cycle is to find dead to be worth while.
@@ -84,7 +87,7 @@ pub(crate) const KEEP: f64 = 4.0;
 const FREE: f64 = 10.0;
 
 /// Quanta after which an idle heap is looked at, at least.
-const LEAST_IDLE_QUANTA: f64 = 256.0;
+const LEAST_IDLE_QUANTA: f64 = 64.0;
 
 /// More units of work than any increment has.
 pub(crate) const UNBOUNDED: f64 = 1e12;
@@ -138,6 +141,8 @@ pub(crate) struct Pacer {
     /// Units that the program took since the last cycle, about; after so many an idle
     /// cycle starts; and how many in a row found little.
     idle: f64,
+    /// Units that it took since the last increment.
+    ran: f64,
     idle_cycle: bool,
     doublings: i32,
     /// Part of the nursery that is expected to survive.
@@ -180,6 +185,7 @@ impl Pacer {
             done: 0.0,
             due: 0.0,
             idle: 0.0,
+            ran: 0.0,
             idle_cycle: false,
             doublings: 0,
             survival: FIRST_SURVIVAL,
@@ -207,7 +213,9 @@ impl Pacer {
     /// The program has gone on for so many quanta of safepoints, and has used so many
     /// bytes of the nursery.
     pub fn program_ran(&mut self, quanta: u32, young_bytes: usize) {
-        self.idle += f64::from(quanta) * QUANTUM_UNITS + young_bytes as f64 * YOUNG_BYTE_UNITS;
+        let ran = f64::from(quanta) * QUANTUM_UNITS + young_bytes as f64 * YOUNG_BYTE_UNITS;
+        self.idle += ran;
+        self.ran += ran;
     }
 
     /// Whether there is work to do now. Starts a cycle, of so much `work`, when it is time.
@@ -224,10 +232,7 @@ impl Pacer {
         let owed = if share >= 1.0 { f64::INFINITY } else { share * self.work - self.done };
         let most =
             LONGEST_INCREMENT.max(self.work * large as f64 / self.room * LARGE_SHARE).max(self.work * LEAST_PART);
-        self.due = owed.max(SHORTEST_INCREMENT).min(most);
-        if self.idle_cycle {
-            self.due = self.due.max(LONGEST_INCREMENT);
-        }
+        self.due = owed.max(SHORTEST_INCREMENT).min(most).max((self.ran * RAN_PART).min(LONGEST_INCREMENT));
         if self.work <= LONGEST_INCREMENT {
             self.due = UNBOUNDED;
         }
@@ -284,6 +289,7 @@ impl Pacer {
     /// An increment has been done, after which the size is `bytes`.
     pub fn paid(&mut self, bytes: usize) {
         self.done += self.due;
+        self.ran = 0.0;
         self.seen = bytes;
     }
 

@@ -232,6 +232,30 @@ fn what_is_tenured_from_birth_never_moves() {
     heap.mutate(|_, root| assert!(root.iter().all(|value| words.contains(&value.bits()))));
 }
 
+/// A cycle that was begun while the heap grew ends though it grows no more.
+#[test]
+fn a_cycle_ends_without_growth() {
+    let mut heap = heap(Config::default());
+    heap.mutate(|_, root| root.push(Value::NIL));
+    for i in 0..4_000_000 {
+        heap.mutate(|mc, root| {
+            let rest = root[0];
+            root[0] = mc.cons(Value::fixnum(i), rest);
+        });
+        if heap.wants_safepoint() {
+            heap.safepoint();
+        }
+    }
+    heap.mutate(|_, root| root[0] = Value::NIL);
+    for _ in 0..200_000 {
+        heap.mutate(|mc, _| mc.start_quantum(4096));
+        if heap.wants_safepoint() {
+            heap.safepoint();
+        }
+    }
+    assert!(heap.bytes_in_use() < 4 << 20, "{} bytes", heap.bytes_in_use());
+}
+
 /// A program that only counts safepoints gets its memory back.
 #[test]
 fn an_idle_heap_finds_its_garbage() {
