@@ -15,6 +15,7 @@ use gc_arena::arena::CollectionPhase;
 use gc_arena::{Arena, Collect, Rootable};
 
 use crate::major;
+use crate::meter::StopHandle;
 use crate::minor::{Minor, Outcome};
 use crate::mutation::Mutation;
 use crate::pacer::{self, Pacer};
@@ -312,6 +313,21 @@ where
     pub fn set_limit(&mut self, bytes: usize) {
         self.config.limit = bytes;
         self.state.limit.set(bytes);
+    }
+
+    /// What stops runs from elsewhere.
+    pub fn stop_handle(&self) -> StopHandle {
+        self.state.meter.watch.handle().clone()
+    }
+
+    /// Sets the ticks that may still run; none for no limit.
+    pub fn set_fuel(&mut self, ticks: Option<u64>) {
+        self.state.meter.set_fuel(ticks);
+    }
+
+    /// Sets the time at which runs are to stop; none for no limit.
+    pub fn set_deadline(&mut self, deadline: Option<Instant>) {
+        self.state.meter.watch.set_deadline(deadline);
     }
 
     /// Number of interned symbols.

@@ -17,7 +17,10 @@
 //! A store into a young object needs neither: the object has no colour yet, and
 //! when it is promoted during a marking, what it refers to is marked with it.
 
+use std::rc::Rc;
+
 use crate::header::Kind;
+use crate::meter::{Stop, Watch};
 use crate::state::{HeapState, Registration};
 use crate::tenured;
 use crate::value::Value;
@@ -122,6 +125,66 @@ impl<'gc> Mutation<'gc> {
     }
 }
 
+/// Time: see [`meter`](crate::meter).
+impl<'gc> Mutation<'gc> {
+    /// Starts a quantum of at most `ticks`, at least 0, and no more than the fuel allows.
+    /// It ends at once when a collection is wanted, and as soon as one is.
+    pub fn start_quantum(self, ticks: i32) {
+        self.state.meter.start(ticks);
+        if self.wants_collection() {
+            self.state.meter.end();
+        }
+    }
+
+    /// Counts a tick; whether the quantum has ended.
+    #[inline(always)]
+    pub fn tick(self) -> bool {
+        self.state.meter.tick()
+    }
+
+    /// Counts a tick unless the quantum has ended; whether it did.
+    #[inline(always)]
+    pub fn try_tick(self) -> bool {
+        self.state.meter.try_tick()
+    }
+
+    /// Takes the quantum's ticks so far from the fuel. The quantum is over.
+    pub fn settle_quantum(self) {
+        self.state.meter.settle();
+    }
+
+    /// Takes one tick from the fuel, the one that ended a quantum. False when there is none.
+    pub fn spend_tick(self) -> bool {
+        self.state.meter.spend(1)
+    }
+
+    /// Counts units of a native's work: the elements, the bytes or the products of limbs that
+    /// it deals with. Natives whose work grows with their arguments call this while they
+    /// work, at least every [`WORK_PER_LOOK`](crate::meter::WORK_PER_LOOK) units.
+    ///
+    /// # Errors
+    /// What is to stop the run. It lasts: the machine acts on it after the native.
+    #[inline]
+    pub fn work(self, units: usize) -> Result<(), Stop> {
+        self.state.meter.work(units)
+    }
+
+    /// What is to stop the run now, but for want of fuel.
+    pub fn stop_requested(self) -> Option<Stop> {
+        self.state.meter.watch.look()
+    }
+
+    /// What stops the run, for code that waits for the system.
+    pub fn watch(self) -> Rc<Watch> {
+        Rc::clone(&self.state.meter.watch)
+    }
+
+    /// Forgets a request to stop, as it is being acted on.
+    pub fn acknowledge_stop(self, stop: Stop) {
+        self.state.meter.watch.handle().acknowledge(stop);
+    }
+}
+
 /// Limits and pacing.
 impl<'gc> Mutation<'gc> {
     /// Whether the memory limit leaves room for `bytes` more. Natives that
@@ -157,32 +220,6 @@ impl<'gc> Mutation<'gc> {
         let state = self.state;
         state.wanted.get()
             && (state.full_wanted.get() || state.ledger.bytes() >= state.overdue_at.get() || !state.has_room(0))
-    }
-
-    /// Starts a quantum of `ticks`, at least 0. It ends at once when a collection is
-    /// wanted, and as soon as one is.
-    pub fn start_quantum(self, ticks: i32) {
-        self.state.quantum.start(ticks);
-        if self.wants_collection() {
-            self.state.quantum.end();
-        }
-    }
-
-    /// Counts a tick; whether the quantum has ended.
-    #[inline(always)]
-    pub fn tick(self) -> bool {
-        self.state.quantum.tick()
-    }
-
-    /// Counts a tick unless the quantum has ended; whether it did.
-    #[inline(always)]
-    pub fn try_tick(self) -> bool {
-        self.state.quantum.try_tick()
-    }
-
-    /// Ticks that the quantum had left when it ended early, or has left now.
-    pub fn unspent_ticks(self) -> i32 {
-        self.state.quantum.unspent()
     }
 
     /// Asks for a minor (or full) collection at the next safepoint.

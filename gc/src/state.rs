@@ -9,6 +9,7 @@
 use std::cell::{Cell, RefCell, UnsafeCell};
 
 use crate::ledger::Ledger;
+use crate::meter::Meter;
 use crate::nursery::Nursery;
 use crate::space::Space;
 use crate::stats::Stats;
@@ -83,49 +84,6 @@ pub(crate) struct Guarded {
     pub old: usize,
 }
 
-/// A countdown to the program's next look at everything that safepoints are for.
-///
-/// It lies in the heap so that what asks for a collection can end it: a program
-/// that counts its safepoints need not ask at each whether one is wanted.
-#[derive(Default)]
-pub(crate) struct Quantum {
-    left: Cell<i32>,
-    /// Ticks that were left when it was ended.
-    cut: Cell<i32>,
-}
-
-impl Quantum {
-    pub fn start(&self, ticks: i32) {
-        self.left.set(ticks);
-        self.cut.set(0);
-    }
-
-    pub fn end(&self) {
-        self.cut.set(self.unspent());
-        self.left.set(0);
-    }
-
-    pub fn unspent(&self) -> i32 {
-        self.cut.get() + self.left.get().max(0)
-    }
-
-    #[inline(always)]
-    pub fn tick(&self) -> bool {
-        let left = self.left.get() - 1;
-        self.left.set(left);
-        left < 0
-    }
-
-    #[inline(always)]
-    pub fn try_tick(&self) -> bool {
-        let left = self.left.get();
-        if left > 0 {
-            self.left.set(left - 1);
-        }
-        left > 0
-    }
-}
-
 /// The state that lives as long as the heap, outside the arena.
 pub(crate) struct HeapState {
     pub nursery: Nursery,
@@ -143,8 +101,8 @@ pub(crate) struct HeapState {
     pub marking: Cell<bool>,
     /// A native filled the nursery or made much tenured: collect soon.
     pub wanted: Cell<bool>,
-    /// What the program counts safepoints with.
-    pub quantum: Quantum,
+    /// The time that the run spends.
+    pub meter: Meter,
     /// A full collection is wanted at the next safepoint.
     pub full_wanted: Cell<bool>,
     /// Bytes born tenured since the last minor collection.
@@ -179,7 +137,7 @@ impl HeapState {
             aside: Cell::new(0),
             marking: Cell::new(false),
             wanted: Cell::new(false),
-            quantum: Quantum::default(),
+            meter: Meter::default(),
             full_wanted: Cell::new(false),
             born_tenured: Cell::new(0),
             look_at: Cell::new(0),
@@ -254,7 +212,7 @@ impl HeapState {
     /// Asks for a collection at the next safepoint, which is the next tick.
     pub fn want(&self) {
         self.wanted.set(true);
-        self.quantum.end();
+        self.meter.end();
     }
 
     /// Counts bytes that were born tenured: so many of them call for a

@@ -36,12 +36,12 @@ fn with_streams(input: &'static str, f: impl for<'a, 'gc> FnOnce(&mut Context<'a
     eval_in(|ctx| {
         let streams = Streams {
             input: Box::new(input.as_bytes()),
-            input_ready: Box::new(|| true),
+            input_ready: Box::new(|_| true),
             output: Box::new(output.clone()),
             error: Box::new(std::io::sink()),
             flushing: Flushing::WhenFull,
         };
-        port::install(ctx.mc, ctx.world, streams);
+        port::install(ctx.mc, ctx.world, streams, &port::Allowance::default());
         f(ctx, &output);
     });
     output.text()

@@ -18,6 +18,7 @@ pub(super) fn failure<'gc>(who: &str, port: &Port, trouble: Trouble) -> Throw<'g
         Trouble::Encoding => Throw::new(ErrorKind::Read, format!("{who}: {name}: the bytes are no UTF-8 text"), &[]),
         Trouble::Closed => Throw::new(ErrorKind::General, format!("{who}: the port is closed: {name}"), &[]),
         Trouble::Memory(bytes) => Throw::OutOfMemory(bytes),
+        Trouble::Stopped(stop) => Throw::Stopped(stop),
     }
 }
 

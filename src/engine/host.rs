@@ -61,6 +61,7 @@ impl Engine {
     /// A report of what was raised and not handled; when there is no such variable; when
     /// the program calls `exit` instead of returning.
     pub fn call(&mut self, name: &str, arguments: &[Data]) -> std::result::Result<Data, Box<Report>> {
+        self.begin_run();
         self.heap.mutate(|mc, machine| {
             machine.world.reset_dynamic_state();
             start_call(mc, machine, name, arguments).map_err(|thrown| report::of_throw(mc, &machine.world, &thrown))

@@ -6,15 +6,15 @@
 
 mod data;
 mod host;
+mod limits;
 mod render;
 mod report;
 mod session;
 
 use std::rc::Rc;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
-use cairn_gc::{Heap, Mutation, Rootable, Stats, Value};
+use cairn_gc::{Heap, Mutation, Rootable, Stats, Stop, Value};
 
 use crate::builtins::Context;
 use crate::compile;
@@ -25,7 +25,7 @@ use crate::ir::Unit;
 use crate::library::files::read_source;
 use crate::library::{Files, Loader, NoFiles, SystemFiles};
 use crate::passes;
-use crate::port::{self, Streams};
+use crate::port::{self, Allowance, Streams};
 use crate::source::Span;
 use crate::text::printer::{self, Style};
 use crate::vm::{self, Exit, Hooks, Machine};
@@ -33,8 +33,10 @@ use crate::world::World;
 
 pub use self::data::Data;
 pub use self::host::{HostFunction, Procedure};
+pub use self::limits::Limits;
 pub use crate::builtins::{Arity, at_least, between, exactly};
 pub use crate::permissions::Permissions;
+pub use cairn_gc::StopHandle;
 pub use report::{Frame, Position, Report};
 pub use session::Entry;
 
@@ -57,6 +59,8 @@ pub struct Config {
     pub permissions: Permissions,
     /// Standard input, output and error.
     pub streams: Streams,
+    /// What each run may spend.
+    pub limits: Limits,
 }
 
 impl Default for Config {
@@ -71,16 +75,23 @@ impl Default for Config {
             files: Rc::new(SystemFiles),
             permissions: Permissions::ALL,
             streams: Streams::default(),
+            limits: Limits::NONE,
         }
     }
 }
 
 impl Config {
     /// A configuration for programs that are not to be trusted: they see no files, those of
-    /// libraries included, and no environment variables, and have `bytes` of heap. What
-    /// bounds their time is [`Engine::set_fuel`] or [`Engine::interrupt_handle`].
+    /// libraries included, and no environment variables; they have `bytes` of heap, 64 MiB
+    /// of stack, and for each run what [`Limits::SANDBOX`] allows.
     pub fn sandboxed(bytes: usize) -> Config {
-        let mut config = Config { files: Rc::new(NoFiles), permissions: Permissions::NONE, ..Config::default() };
+        let mut config = Config {
+            files: Rc::new(NoFiles),
+            permissions: Permissions::NONE,
+            stack_words: (64 << 20) / 8,
+            limits: Limits::SANDBOX,
+            ..Config::default()
+        };
         config.heap.limit = bytes;
         config
     }
@@ -113,6 +124,12 @@ pub struct Engine {
     fold_case: bool,
     /// Texts that were entered in a session.
     entries: u64,
+    /// What each run may spend.
+    limits: Limits,
+    /// When all runs are to end.
+    deadline: Option<Instant>,
+    /// What a run may still write.
+    allowance: Allowance,
 }
 
 /// Memory conditions that may be raised while others are handled.
@@ -126,12 +143,14 @@ const HOOKS: Hooks = Hooks { prelude: compile::prelude_procedure };
 impl Engine {
     /// A new engine.
     pub fn new(config: Config) -> Engine {
-        let Config { heap, stack_words, library_path, command_line, passes, files, permissions, streams } = config;
+        let Config { heap, stack_words, library_path, command_line, passes, files, permissions, streams, limits } =
+            config;
+        let allowance = Allowance::default();
         let stress = heap.stress != cairn_gc::Stress::Off;
         let heap = Heap::new(heap, |mc| {
             let mut world = World::new();
             world.libraries.loader = Loader { files, search_path: library_path };
-            port::install(mc, &mut world, streams);
+            port::install(mc, &mut world, streams, &allowance);
             world.command_line = command_line;
             world.permissions = permissions;
             world.options = passes;
@@ -139,7 +158,8 @@ impl Engine {
             machine.stress = stress;
             machine
         });
-        Engine { limit: heap.config().limit, heap, grace: 0, fold_case: false, entries: 0 }
+        let limit = heap.config().limit;
+        Engine { limit, heap, grace: 0, fold_case: false, entries: 0, limits, deadline: None, allowance }
     }
 
     /// Runs a program: a file's text, all of which is expanded before any of it
@@ -242,6 +262,7 @@ impl Engine {
         mut f: impl for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
     ) -> std::result::Result<(), Box<Report>> {
         use crate::expand::Step;
+        self.begin_run();
         self.heap.mutate(|mc, machine| {
             let world = &mut machine.world;
             let mut work = || {
@@ -275,6 +296,7 @@ impl Engine {
         &mut self,
         make: impl for<'gc> Fn(Mutation<'gc>, &mut World<'gc>) -> Result<'gc, Expander<'gc>>,
     ) -> std::result::Result<(), Box<Report>> {
+        self.begin_run();
         self.heap.mutate(|_, machine| machine.world.reset_dynamic_state());
         match self.try_start(&make) {
             Err(report) if report.kind == Some(ErrorKind::Limit) => {
@@ -328,14 +350,16 @@ impl Engine {
         convert: impl for<'gc> FnOnce(Mutation<'gc>, &mut World<'gc>, Value<'gc>) -> T,
     ) -> std::result::Result<Ended<T>, Box<Report>> {
         let exit = self.run_to_end();
+        let allowance = self.allowance.clone();
         let ended = self.heap.mutate(|mc, machine| {
+            port::flush_all(&machine.world);
             let ended = match exit {
+                Ok(_) if allowance.is_exceeded() => Err(report::of_throw(mc, &machine.world, &Stop::Output.into())),
                 Err(report) => Err(report),
                 Ok(Exit::Exit) => Ok(Ended::Exit(machine.result.as_index().unwrap_or(0) as u8)),
                 Ok(Exit::Uncaught) => Err(report::of_uncaught(mc, machine)),
                 Ok(_) => Ok(Ended::Value(convert(mc, &mut machine.world, machine.result))),
             };
-            port::flush_all(&machine.world);
             machine.abandon();
             ended
         });
@@ -361,8 +385,7 @@ impl Engine {
                         machine.raise_limit(mc, "out of memory")
                     })
                 }
-                Exit::Interrupted => self.raise(|mc, machine| machine.raise_limit(mc, "interrupted")),
-                Exit::OutOfFuel => return Err(self.limit_report("out of fuel")),
+                Exit::Stopped(stop) => self.stop(stop)?,
                 exit => return Ok(exit),
             };
             match next {
@@ -423,20 +446,7 @@ impl Engine {
     }
 
     fn limit_report(&mut self, message: &str) -> Box<Report> {
-        self.heap.mutate(|mc, machine| {
-            port::flush_all(&machine.world);
-            report::of_limit(mc, machine, message)
-        })
-    }
-
-    /// A flag that stops the machine at its next safepoint when set.
-    pub fn interrupt_handle(&mut self) -> Arc<AtomicBool> {
-        self.heap.mutate(|_, machine| Arc::clone(&machine.interrupt))
-    }
-
-    /// Calls and loop rounds that may still run; none for no limit.
-    pub fn set_fuel(&mut self, fuel: Option<u64>) {
-        self.heap.mutate(|_, machine| machine.fuel = fuel.unwrap_or(u64::MAX));
+        self.heap.mutate(|mc, machine| report::of_limit(mc, machine, message))
     }
 
     /// Figures of the heap.

@@ -67,6 +67,7 @@ impl Engine {
     }
 
     fn try_enter(&mut self, name: &str, text: &str, first_line: usize) -> Result<Entry, Box<Report>> {
+        self.begin_run();
         self.entries += 1;
         let number = self.entries;
         let fold_case = &mut self.fold_case;
@@ -107,6 +108,7 @@ impl Engine {
 
     /// Whether a text ends within a datum, so that a session should wait for more.
     pub fn is_incomplete(&mut self, text: &str) -> bool {
+        self.begin_run();
         let fold_case = self.fold_case;
         self.heap.mutate(|mc, _| {
             let mut reader = reader_of(text, 0, fold_case);

@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Read, Write};
 use std::rc::{Rc, Weak};
+use std::time::Duration;
 
 use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
 
-use super::{Content, Flushing, Input, OpenFiles, Output, Port, Ready};
+use super::{Allowance, Content, Flushing, Input, OpenFiles, Output, Port, Ready};
 use crate::builtins::control::parameter;
 use crate::ir::global;
 use crate::world::World;
@@ -15,7 +16,8 @@ use crate::world::World;
 pub struct Streams {
     /// Standard input.
     pub input: Box<dyn Read>,
-    /// Whether standard input would give something, or its end, at once.
+    /// Whether standard input gives something, or its end, within a time. Programs that wait
+    /// for input ask this, so that they can be stopped.
     pub input_ready: Ready,
     /// Standard output.
     pub output: Box<dyn Write>,
@@ -51,18 +53,23 @@ fn process_output() -> Box<dyn Write> {
     Box::new(io::stdout())
 }
 
-/// Whether standard input has something, or its end. Where the system cannot be
-/// asked, it is said to have.
-pub fn process_input_ready() -> bool {
+/// Whether standard input has something, or its end, within a time. Where the system
+/// cannot be asked, it is said to have.
+pub fn process_input_ready(wait: Duration) -> bool {
     #[cfg(unix)]
     {
         use rustix::event::{PollFd, PollFlags, Timespec, poll};
         let stdin = io::stdin();
         let mut descriptors = [PollFd::new(&stdin, PollFlags::IN)];
-        poll(&mut descriptors, Some(&Timespec::default())).map_or(true, |ready| ready > 0)
+        let wait = Timespec::try_from(wait).unwrap_or_default();
+        match poll(&mut descriptors, Some(&wait)) {
+            Ok(ready) => ready > 0,
+            Err(error) => error != rustix::io::Errno::INTR,
+        }
     }
     #[cfg(not(unix))]
     {
+        let _ = wait;
         true
     }
 }
@@ -121,10 +128,14 @@ impl Default for Ports<'_> {
 
 /// Connects the world to these streams: makes the standard ports, and the
 /// parameter objects that `current-output-port` and its like name.
-pub fn install<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, streams: Streams) {
-    let output = world.ports.register(Output::to_stream(streams.output, streams.flushing));
-    let error = world.ports.register(Output::to_stream(streams.error, Flushing::AtOnce));
-    let input = Input::interactive(streams.input, streams.input_ready, Rc::clone(&output));
+///
+/// `allowance` is what may be written to standard output and error.
+pub fn install<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, streams: Streams, allowance: &Allowance) {
+    let output = Output::to_stream(streams.output, streams.flushing).within(allowance);
+    let output = world.ports.register(output);
+    let error = Output::to_stream(streams.error, Flushing::AtOnce).within(allowance);
+    let error = world.ports.register(error);
+    let input = Input::interactive(streams.input, streams.input_ready, mc.watch(), Rc::clone(&output));
     let rows = [
         ("current-input-port", "%input-port", Port::reading("stdin", Content::Text, input)),
         ("current-output-port", "%output-port", Port::writing("stdout", Content::Text, output)),
@@ -143,7 +154,7 @@ pub fn install<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, streams: Streams)
 #[inline]
 pub fn current<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, which: Which) -> Value<'gc> {
     if world.ports.parameters[which as usize] == Value::FALSE {
-        install(mc, world, Streams::default());
+        install(mc, world, Streams::default(), &Allowance::default());
     }
     let object = world.ports.parameters[which as usize];
     let mut bindings = world.parameters;
