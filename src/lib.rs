@@ -1,22 +1,17 @@
 //! Cairn: Scheme in Rust, as a command to run scripts with and a library to embed.
+//!
+//! The folders are layers: each uses those above it in this list, and no other.
 
-pub mod builtins;
-pub mod bytecode;
-pub mod codegen;
-pub mod compile;
-pub mod conditions;
-pub mod engine;
-pub mod error;
-pub mod expand;
-pub mod hashtable;
-pub mod ir;
-pub mod library;
 pub mod number;
-pub mod passes;
-pub mod permissions;
-pub mod port;
-pub mod prelude;
-pub mod source;
+
+pub mod data;
+
 pub mod text;
+
+pub mod compiler;
+
 pub mod vm;
-pub mod world;
+
+pub mod stdlib;
+
+pub mod engine;

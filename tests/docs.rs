@@ -10,15 +10,15 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use cairn::builtins::{self, Arity, Builtin, at_least, between, flag};
+use cairn::compiler::environment::standard::{EXTENSIONS, LIBRARIES, exports};
+use cairn::compiler::environment::{Binding, LibraryName, standard::any_binding};
+use cairn::compiler::expand::Special;
+use cairn::compiler::expand::special::Role;
+use cairn::compiler::passes::PASSES;
+use cairn::data::port::Streams;
 use cairn::engine::{Config, Engine, Outcome};
-use cairn::expand::Special;
-use cairn::expand::special::Role;
-use cairn::library::bundled::SRFIS;
-use cairn::library::standard::{EXTENSIONS, LIBRARIES, exports};
-use cairn::library::{Binding, LibraryName, standard::any_binding};
-use cairn::passes::PASSES;
-use cairn::port::Streams;
+use cairn::stdlib::srfi::SRFIS;
+use cairn::stdlib::{self, Arity, Builtin, at_least, between, flag};
 
 /// The report's procedures by their least and greatest number of arguments, from
 /// the templates of chapter 6, 4.2.5 and 4.2.6 (R7RS appendix A has the names).
@@ -127,7 +127,7 @@ fn intended(name: &str, report: Arity) -> Arity {
 }
 
 fn row(name: &str) -> Option<&'static Builtin> {
-    builtins::find(name).map(builtins::row)
+    stdlib::find(name).map(stdlib::row)
 }
 
 /// Each name that a standard library exports, with the libraries that do. The
@@ -154,7 +154,7 @@ fn exported_names_are_bound() {
 #[test]
 fn builtins_are_procedures() {
     let mut engine = Engine::new(Config::default());
-    let public = builtins::all().map(|(_, row)| row).filter(|row| row.flags & flag::INTERNAL == 0);
+    let public = stdlib::all().map(|(_, row)| row).filter(|row| row.flags & flag::INTERNAL == 0);
     let broken: Vec<_> = public
         .filter_map(|row| match engine.eval("docs", &format!("(procedure? {})", row.name)) {
             Ok(Outcome::Value(Some(value))) if value == "#t" => None,
@@ -187,7 +187,7 @@ fn the_table_has_each_procedure_once() {
 
 #[test]
 fn arguments_in_the_documentation_agree_with_the_arity() {
-    let wrong: Vec<_> = builtins::all()
+    let wrong: Vec<_> = stdlib::all()
         .map(|(_, row)| row)
         .filter(|row| row.flags & flag::INTERNAL == 0 && !template_fits(row))
         .map(|row| format!("{} takes {}: {}", row.name, words(row.arity), row.doc))
@@ -260,31 +260,6 @@ fn expectations(folder: &str) -> usize {
         text.lines().filter(|line| line.trim_start().starts_with(";=>")).count()
     };
     common::files(folder, "scm").iter().map(count).sum()
-}
-
-/// What a folder of `src` must not mention: ARCHITECTURE.md states these rules.
-const STRANGERS: &[(&str, &[&str])] = &[
-    ("number", &["expand", "library", "bytecode", "passes", "codegen", "vm", "builtins", "engine", "world"]),
-    ("ir", &["expand", "library", "bytecode", "passes", "codegen", "vm", "builtins", "engine", "world"]),
-    ("bytecode", &["expand", "library", "passes", "codegen", "vm", "builtins", "engine", "world"]),
-    ("expand", &["bytecode", "passes", "codegen", "vm", "engine"]),
-    ("library", &["bytecode", "passes", "codegen", "vm", "engine"]),
-    ("passes", &["expand", "library", "bytecode", "codegen", "vm", "engine"]),
-    ("codegen", &["expand", "library", "vm", "engine"]),
-    ("vm", &["expand", "library", "passes", "codegen", "engine"]),
-    ("builtins", &["codegen", "vm", "engine"]),
-];
-
-#[test]
-fn folders_keep_to_their_order() {
-    let mut wrong = Vec::new();
-    for (folder, strangers) in STRANGERS {
-        for (path, text) in sources(folder) {
-            let mentions = strangers.iter().filter(|stranger| text.contains(&format!("crate::{stranger}::")));
-            wrong.extend(mentions.map(|stranger| format!("{path} mentions {stranger}")));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

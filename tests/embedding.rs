@@ -1,7 +1,7 @@
 //! The embedding API: what a host allows, and calls in both directions.
 
+use cairn::data::error::ErrorKind;
 use cairn::engine::{Config, Data, Engine, Outcome, Permissions, Procedure, at_least, exactly};
-use cairn::error::ErrorKind;
 
 fn value(engine: &mut Engine, text: &str) -> String {
     match engine.eval("test", text) {

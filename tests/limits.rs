@@ -1,8 +1,8 @@
 //! Nothing in a script crashes the process: depth, memory, fuel, interruption.
 //! Each test runs in a thread with a small native stack.
 
+use cairn::data::error::ErrorKind;
 use cairn::engine::{Config, Engine, Outcome, Report};
-use cairn::error::ErrorKind;
 
 /// Native stack of the threads, in bytes. Debug builds have frames several times
 /// as large as optimised ones.

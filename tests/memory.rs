@@ -155,7 +155,7 @@ fn an_engine_is_usable_after_the_limit() {
         let mut engine = limited(14);
         for _ in 0..3 {
             let report = engine.eval("test", greedy).expect_err(what);
-            assert_eq!(report.kind, Some(cairn::error::ErrorKind::Limit), "{what}: {}", report.message);
+            assert_eq!(report.kind, Some(cairn::data::error::ErrorKind::Limit), "{what}: {}", report.message);
             assert_eq!(value(&mut engine, "(vector-length (make-vector 500000 0))"), "500000", "{what}");
         }
     }
@@ -190,7 +190,7 @@ fn a_greedy_handler_is_stopped() {
                 (define (handle e) (with-exception-handler handle grow))
                 (with-exception-handler handle grow)";
     let report = engine.eval("test", text).expect_err("no memory");
-    assert_eq!(report.kind, Some(cairn::error::ErrorKind::Limit), "{}", report.message);
+    assert_eq!(report.kind, Some(cairn::data::error::ErrorKind::Limit), "{}", report.message);
     let peak = engine.heap_stats().peak_bytes;
     assert!(peak < 96 << 20, "{peak}");
 }

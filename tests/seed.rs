@@ -14,8 +14,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("S1 S2 S3 S7 S24 S25 E15 E16 L13 L23 L31 L32 L33 V12 V16 V17 V20", "ARCHITECTURE.md"),
     // Frames have no environments; variables, upvalue cells, and where they live.
     ("V14 P6 L22", "ARCHITECTURE.md"),
-    ("V11", "src/bytecode/mod.rs"),
-    ("V13", "src/builtins/mod.rs"),
+    ("V11", "src/compiler/bytecode/mod.rs"),
+    ("V13", "src/stdlib/mod.rs"),
     ("S26", "gc/src/value.rs"),
     ("L25 L26", "gc/src/major.rs"),
     ("L27", "tests/heap/weak-boxes.scm"),
@@ -53,7 +53,8 @@ fn what_answers_elsewhere_exists() {
 fn listing(program: &str) -> String {
     let mut text = String::new();
     let mut engine = Engine::new(Config::default());
-    let outcome = engine.compile_program("seed", program, |proto| text.push_str(&cairn::codegen::listing(proto)));
+    let outcome =
+        engine.compile_program("seed", program, |proto| text.push_str(&cairn::compiler::codegen::listing(proto)));
     assert!(outcome.is_ok());
     text
 }

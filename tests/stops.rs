@@ -4,7 +4,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use cairn::engine::{Config, Engine, Limits, Outcome, Report};
-use cairn::error::ErrorKind;
+use cairn::data::error::ErrorKind;
 
 /// A loop that survives every condition.
 const SWALLOWS: &str = "(define (again) (guard (e (#t (again))) (let l () (l)))) (again)";

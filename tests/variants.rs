@@ -6,8 +6,8 @@ mod programs;
 #[path = "common/transcript.rs"]
 mod transcript;
 
+use cairn::compiler::passes::{Options, PASSES};
 use cairn::engine::Config;
-use cairn::passes::{Options, PASSES};
 use programs::{Setting, check_all};
 
 fn transcripts(folders: &[&str], what: &str, choose: impl Fn(&str) -> bool, passes: &Options) {

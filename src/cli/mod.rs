@@ -10,8 +10,8 @@ mod repl;
 use std::io::{IsTerminal, Read, Write};
 use std::process::ExitCode;
 
+use cairn::data::error::ErrorKind;
 use cairn::engine::{Engine, Outcome, Report};
-use cairn::error::ErrorKind;
 use clap::Parser;
 
 use options::{Command, Options, RunOptions};
@@ -123,7 +123,7 @@ fn code_of(report: &Report) -> u8 {
 
 fn disassemble(file: &str, run: &RunOptions) -> u8 {
     with_program(file, run, |engine, text| {
-        engine.compile_program(file, text, |proto| print(&cairn::codegen::listing(proto)))
+        engine.compile_program(file, text, |proto| print(&cairn::compiler::codegen::listing(proto)))
     })
 }
 

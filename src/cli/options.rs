@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use cairn::compiler::passes::{self, PASSES};
 use cairn::engine::{Config, Limits};
-use cairn::passes::{self, PASSES};
 use cairn_gc::{Pauses, Stats, Stress};
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Args, Parser, Subcommand};

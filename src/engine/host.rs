@@ -10,14 +10,14 @@ use cairn_gc::{Kind, Mutation, Value};
 
 use super::data::{self, Data};
 use super::{Ended, Engine, Report, report};
-use crate::builtins::{self, Arity, Code, Context, Control};
-use crate::compile;
-use crate::error::{ErrorKind, Result, Throw};
-use crate::ir::global;
-use crate::library::LibraryName;
-use crate::library::environment::{Binding, Entry, Environments, Origin};
+use crate::compiler::compile;
+use crate::compiler::environment::LibraryName;
+use crate::compiler::environment::global::{Binding, Entry, Environments, Origin};
+use crate::compiler::ir::global;
+use crate::data::error::{ErrorKind, Result, Throw};
+use crate::stdlib::{self, Arity, Code, Context, Control};
 use crate::vm::Machine;
-use crate::world::{World, new_global};
+use crate::vm::world::{World, new_global};
 
 /// What a procedure of the host does.
 pub type HostFunction = Box<dyn FnMut(&[Data]) -> std::result::Result<Data, String>>;
@@ -95,13 +95,13 @@ impl Engine {
 fn export<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, procedure: Procedure) -> (Value<'gc>, Binding<'gc>) {
     let Procedure { name, arity, function } = procedure;
     let symbol = mc.intern(&name);
-    let builtin = builtins::find_control(Control::Host).map_or(0, |id| id.0);
+    let builtin = stdlib::find_control(Control::Host).map_or(0, |id| id.0);
     let number = world.host.len();
     let slots = [Value::fixnum(builtin.into()), symbol, Value::fixnum(number as i64)];
     let cell = new_global(mc, symbol);
     cell.set_slot(mc, global::VALUE, mc.alloc_tenured(Kind::Native, &slots));
     let function = RefCell::new(function);
-    world.host.push(crate::world::HostProcedure {
+    world.host.push(crate::vm::world::HostProcedure {
         arity,
         code: std::rc::Rc::new(move |context, arguments| call_host(context, &name, &function, arguments)),
     });
@@ -140,7 +140,7 @@ fn procedure_named<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, name: &str) -
     let symbol = mc.intern(name);
     let value = match world.libraries.environments.find(world.interaction, symbol).map(|entry| entry.binding) {
         Some(Binding::Global(cell)) => cell.slot(global::VALUE),
-        Some(Binding::Builtin(id)) if matches!(builtins::row(id).code, Code::Scheme) => {
+        Some(Binding::Builtin(id)) if matches!(stdlib::row(id).code, Code::Scheme) => {
             return compile::prelude_procedure(mc, world, name);
         }
         Some(Binding::Builtin(id)) => world.cells.get(mc, id).slot(global::VALUE),

@@ -16,26 +16,26 @@ use std::time::Instant;
 
 use cairn_gc::{Heap, Mutation, Rootable, Stats, Stop, Value};
 
-use crate::builtins::Context;
-use crate::compile;
-use crate::error::{ErrorKind, Result, Throw};
-use crate::expand::Expander;
-use crate::expand::libraries::program_environment;
-use crate::ir::Unit;
-use crate::library::files::read_source;
-use crate::library::{Files, Loader, NoFiles, SystemFiles};
-use crate::passes;
-use crate::port::{self, Allowance, Streams};
-use crate::source::Span;
+use crate::compiler::compile;
+use crate::compiler::environment::files::read_source;
+use crate::compiler::environment::{Files, Loader, NoFiles, SystemFiles};
+use crate::compiler::expand::Expander;
+use crate::compiler::expand::libraries::program_environment;
+use crate::compiler::ir::Unit;
+use crate::compiler::passes;
+use crate::data::error::{ErrorKind, Result, Throw};
+use crate::data::port::{self, Allowance, Streams};
+use crate::data::source::Span;
+use crate::stdlib::Context;
 use crate::text::printer::{self, Style};
+use crate::vm::world::World;
 use crate::vm::{self, Exit, Hooks, Machine};
-use crate::world::World;
 
 pub use self::data::Data;
 pub use self::host::{HostFunction, Procedure};
 pub use self::limits::Limits;
-pub use crate::builtins::{Arity, at_least, between, exactly};
-pub use crate::permissions::Permissions;
+pub use crate::stdlib::{Arity, at_least, between, exactly};
+pub use crate::vm::permissions::Permissions;
 pub use cairn_gc::StopHandle;
 pub use report::{Frame, Position, Report};
 pub use session::Entry;
@@ -226,7 +226,7 @@ impl Engine {
         mut show: impl FnMut(&str),
     ) -> std::result::Result<(), Box<Report>> {
         self.with_units(name, text, |mc, _, unit| {
-            show(&crate::expand::unparse::unparse(mc, &unit)?);
+            show(&crate::compiler::expand::unparse::unparse(mc, &unit)?);
             Ok(())
         })
     }
@@ -248,7 +248,7 @@ impl Engine {
             let mut seen = Ok(());
             passes::run(Context { mc, world }, &mut unit, &options, |done, unit| {
                 if done == pass && seen.is_ok() {
-                    seen = crate::expand::unparse::unparse(mc, unit).map(|text| show(&text));
+                    seen = crate::compiler::expand::unparse::unparse(mc, unit).map(|text| show(&text));
                 }
             });
             seen
@@ -261,7 +261,7 @@ impl Engine {
         text: &str,
         mut f: impl for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
     ) -> std::result::Result<(), Box<Report>> {
-        use crate::expand::Step;
+        use crate::compiler::expand::Step;
         self.begin_run();
         self.heap.mutate(|mc, machine| {
             let world = &mut machine.world;
@@ -286,7 +286,7 @@ impl Engine {
     }
 
     /// Has `observe` called with each unit after each pass.
-    pub fn observe_passes(&mut self, observe: crate::world::Observer) {
+    pub fn observe_passes(&mut self, observe: crate::vm::world::Observer) {
         self.heap.mutate(|_, machine| machine.world.observer = Some(observe));
     }
 
@@ -315,7 +315,7 @@ impl Engine {
             let world = &mut machine.world;
             let mut work = || {
                 let expander = make(mc, world)?;
-                let handle = crate::builtins::eval::start_expansion(world, expander);
+                let handle = crate::stdlib::eval::natives::start_expansion(world, expander);
                 let expand = compile::prelude_procedure(mc, world, "%expand")?;
                 Ok((expand, handle))
             };

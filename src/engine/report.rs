@@ -3,13 +3,13 @@
 use cairn_gc::{Mutation, Value};
 
 use super::limits;
-use crate::conditions;
-use crate::error::{ErrorKind, Throw};
-use crate::library::{LibraryName, standard};
-use crate::source::Span;
+use crate::compiler::environment::{LibraryName, standard};
+use crate::data::conditions;
+use crate::data::error::{ErrorKind, Throw};
+use crate::data::source::Span;
 use crate::text::printer;
 use crate::vm::Machine;
-use crate::world::World;
+use crate::vm::world::World;
 
 /// Frames that a report lists at most; those in a row that are alike count as one.
 const MAX_FRAMES: usize = 16;

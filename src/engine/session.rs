@@ -9,12 +9,12 @@ use std::rc::Rc;
 use cairn_gc::{Kind, Value};
 
 use super::{Engine, Outcome, Report, report, written};
-use crate::codegen;
-use crate::error::ErrorKind;
-use crate::expand::{Expander, Purpose, Syntax};
-use crate::library::Text;
-use crate::library::files::read_source;
-use crate::source::Span;
+use crate::compiler::codegen;
+use crate::compiler::environment::Text;
+use crate::compiler::environment::files::read_source;
+use crate::compiler::expand::{Expander, Purpose, Syntax};
+use crate::data::error::ErrorKind;
+use crate::data::source::Span;
 use crate::text::reader::{ProgramReader, SpanMap};
 
 /// The forms of an entered text that have not been evaluated yet. An engine has one at

@@ -26,7 +26,6 @@
 
 mod arith;
 mod bits;
-pub mod bridge;
 mod compare;
 mod complex;
 mod convert;

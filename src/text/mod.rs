@@ -4,16 +4,10 @@
 //! Nothing here recurses on the native stack in proportion to the depth of the
 //! data: each walk keeps a stack of its own. Nothing panics, whatever the input.
 
-mod address;
 pub mod casing;
 mod chars;
-pub mod equal;
-pub mod hash;
 mod numbers;
 pub mod printer;
 pub mod reader;
 #[cfg(test)]
 mod tests;
-
-pub use equal::{equal, eqv};
-pub use hash::{Hashed, equal_hash, eqv_hash};

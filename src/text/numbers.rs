@@ -2,8 +2,9 @@
 
 use cairn_gc::{Kind, Mutation, Value};
 
-use crate::error::Result;
-use crate::number::{self, bridge};
+use crate::data::bridge;
+use crate::data::error::Result;
+use crate::number;
 
 /// Decimal numerals of so many digits are fixnums.
 const FIXNUM_DIGITS: usize = 18;

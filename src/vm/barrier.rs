@@ -16,7 +16,7 @@ use cairn_gc::{Mutation, Value};
 use super::frames::{Frame, code_meta};
 use super::machine::Machine;
 use super::stack::{FRAME_HEAD, RETURN_BARRIER};
-use crate::bytecode::{Liveness, Word};
+use crate::compiler::bytecode::{Liveness, Word};
 
 /// Frames between the running one and the barrier after a minor collection, at least.
 const BARRIER_DISTANCE: usize = 32;

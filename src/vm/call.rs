@@ -11,9 +11,9 @@ use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, Value};
 use super::frames::{caller, window_of};
 use super::machine::{Entry, Exit, Machine};
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
-use crate::builtins::{Arity, Context, Control};
-use crate::bytecode::Word;
-use crate::error::{ErrorKind, Result, Throw};
+use crate::compiler::bytecode::Word;
+use crate::data::error::{ErrorKind, Result, Throw};
+use crate::stdlib::{Arity, Context, Control};
 
 /// Slot of a native that has the number of a procedure of the host.
 const HOST_NUMBER: usize = 2;
@@ -203,7 +203,7 @@ impl<'gc> Machine<'gc> {
                 Some(Kind::Guardian) if count <= 2 => {
                     // SAFETY: as above.
                     let args = unsafe { std::slice::from_raw_parts(window.add(FRAME_HEAD), count) };
-                    crate::builtins::weak::call_guardian(mc, callee, args)
+                    crate::stdlib::weak::call_guardian(mc, callee, args)
                         // SAFETY: as above.
                         .map(|value| Next::Done(unsafe { self.deliver(mc, window, value) }))
                 }
@@ -402,7 +402,7 @@ impl<'gc> Machine<'gc> {
     /// # Safety
     /// As for [`Machine::call_window`].
     unsafe fn spread(&mut self, window: *mut Value<'gc>, count: usize, tail: Value<'gc>) -> Result<'gc, Next> {
-        let length = crate::builtins::lists::proper_length(tail)
+        let length = crate::stdlib::lists::natives::proper_length(tail)
             .ok_or_else(|| Throw::wrong_type("apply", "a list as last argument", tail))?;
         self.check_stack(length)?;
         // SAFETY: the caller's promise, and the stack was checked. With one
@@ -456,7 +456,7 @@ impl<'gc> Machine<'gc> {
         continuation: Value<'gc>,
         value: Value<'gc>,
     ) -> Result<'gc, Next> {
-        if continuation.slot(crate::builtins::control::continuation::WINDERS) == Some(self.world.winders) {
+        if continuation.slot(crate::stdlib::control::natives::continuation::WINDERS) == Some(self.world.winders) {
             return Ok(Next::Done(self.throw_to(mc, continuation, value)));
         }
         let rewind = (self.hooks.prelude)(mc, &mut self.world, "%continue")?;

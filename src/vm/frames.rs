@@ -6,8 +6,8 @@ use cairn_gc::{TAG_MASK, Value};
 
 use super::machine::Machine;
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
-use crate::bytecode::{CodeMeta, Word};
-use crate::source::Span;
+use crate::compiler::bytecode::{CodeMeta, Word};
+use crate::data::source::Span;
 
 /// One activation.
 #[derive(Clone, Copy)]

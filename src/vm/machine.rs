@@ -5,9 +5,9 @@ use cairn_gc::{Kind, Mutation, Stop, Trace, Tracer, Value};
 
 use super::barrier::{Barrier, Marked};
 use super::stack::{FRAME_HEAD, RETURN_UNDERFLOW, Stack};
-use crate::builtins::{self, Code, Control, NativeFn};
-use crate::error::Result;
-use crate::world::World;
+use crate::data::error::Result;
+use crate::stdlib::{self, Code, Control, NativeFn};
+use crate::vm::world::World;
 
 /// Calls and loop rounds between two looks at interrupts and limits.
 pub const QUANTUM: i32 = 4096;
@@ -119,7 +119,7 @@ const OVERFLOW_RESERVE: usize = 4 << 20;
 impl<'gc> Machine<'gc> {
     /// A machine with a stack of `stack_words`.
     pub fn new(world: World<'gc>, hooks: Hooks, stack_words: usize) -> Self {
-        let entries = builtins::all().map(|(_, row)| entry(row)).collect();
+        let entries = stdlib::all().map(|(_, row)| entry(row)).collect();
         let stack = Stack::new(stack_words + OVERFLOW_RESERVE, OVERFLOW_RESERVE * 2);
         let soft_limit = stack.capacity() - OVERFLOW_RESERVE;
         let base = stack.start();
@@ -224,7 +224,7 @@ impl<'gc> Machine<'gc> {
     }
 }
 
-fn entry(row: &builtins::Builtin) -> Entry {
+fn entry(row: &stdlib::Builtin) -> Entry {
     let (native, control) = match row.code {
         Code::Native(f) => (Some(f), None),
         Code::Control(c) => (None, Some(c)),

@@ -8,11 +8,13 @@ mod call;
 mod continuation;
 mod frames;
 pub mod machine;
+pub mod permissions;
 pub(crate) mod run;
 mod slow;
 mod stack;
 mod trap;
 mod upvalue;
+pub mod world;
 
 pub use machine::{Exit, Hooks, Machine};
 pub use run::run;

@@ -30,9 +30,9 @@ use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, TAG_OBJECT, Value};
 use super::machine::{Exit, Machine};
 use super::stack::FRAME_HEAD;
 use super::{frames, slow};
-use crate::builtins::Context;
-use crate::bytecode::{Op, Word};
-use crate::ir::global;
+use crate::compiler::bytecode::{Op, Word};
+use crate::compiler::ir::global;
+use crate::stdlib::Context;
 
 /// The constant for an operand of the procedure with this entry.
 ///

@@ -6,8 +6,8 @@ use cairn_gc::{Mutation, ProtoInfo, Stop, Value};
 use super::frames::Frame;
 use super::machine::{Exit, Machine, QUANTUM};
 use super::stack::{FRAME_HEAD, ORDINARY_FRAME, RETURN_FAILED};
-use crate::conditions;
-use crate::error::{ErrorKind, Result, Throw};
+use crate::data::conditions;
+use crate::data::error::{ErrorKind, Result, Throw};
 
 /// Words that must be free for a handler to start.
 const MARGIN: usize = ORDINARY_FRAME * 16;

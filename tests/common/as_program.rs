@@ -12,8 +12,8 @@ use std::io::Write;
 use std::path::Path;
 use std::rc::Rc;
 
+use cairn::data::port::Streams;
 use cairn::engine::{Config, Engine, Report};
-use cairn::port::Streams;
 
 use crate::common::{files, in_scratch};
 use crate::transcript::{Tally, expectation, judge};

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use std::rc::Rc;
 
 use cairn::engine::{Config, Engine, Limits};
-use cairn::error::ErrorKind;
-use cairn::passes::Options;
+use cairn::data::error::ErrorKind;
+use cairn::compiler::passes::Options;
 use cairn_gc::Stress;
 
 /// An output that is kept.

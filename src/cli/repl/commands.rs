@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
-use cairn::builtins::{self, flag};
-use cairn::expand::Special;
+use cairn::compiler::expand::Special;
+use cairn::stdlib::{self, flag};
 
 use super::{Next, Session};
 
@@ -89,7 +89,7 @@ fn apropos(session: &mut Session, text: &str) -> Next {
 }
 
 fn doc(session: &mut Session, name: &str) -> Next {
-    let builtin = builtins::find(name).map(builtins::row).filter(|row| row.flags & flag::INTERNAL == 0);
+    let builtin = stdlib::find(name).map(stdlib::row).filter(|row| row.flags & flag::INTERNAL == 0);
     let text = match builtin {
         Some(row) => row.doc.to_string(),
         None if Special::named(name).is_some() => format!("{name} is syntax."),

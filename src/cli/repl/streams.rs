@@ -8,7 +8,7 @@ use std::io::{self, BufRead, BufReader, Read, Stdin, Write};
 use std::rc::Rc;
 use std::time::Duration;
 
-use cairn::port::process_input_ready;
+use cairn::data::port::process_input_ready;
 
 /// Standard input. Clones are the same stream.
 #[derive(Clone)]

@@ -8,7 +8,7 @@ use cairn_gc::Value;
 
 use super::Style;
 use super::objects::{Parts, parts};
-use crate::text::address::{WordMap, WordSet};
+use crate::data::address::{WordMap, WordSet};
 
 /// Steps of the first walk.
 const SMALL: usize = 4096;

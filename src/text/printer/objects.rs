@@ -7,9 +7,9 @@ use cairn_gc::{Kind, Value};
 
 use super::Style;
 use super::atoms::{push_string, push_symbol};
-use crate::bytecode::CodeMeta;
-use crate::conditions;
-use crate::error::ErrorKind;
+use crate::compiler::bytecode::CodeMeta;
+use crate::data::conditions;
+use crate::data::error::ErrorKind;
 
 /// The parts of an object that are printed with it.
 pub(super) enum Parts<'gc> {
@@ -76,7 +76,7 @@ type Describer = for<'gc> fn(Value<'gc>, &mut String) -> bool;
 
 /// Describers of boxed Rust values, tried in order. A module that makes such
 /// values adds a row: it prints `#<port stdin>`, say, and returns true.
-const DESCRIBERS: &[Describer] = &[crate::port::describe];
+const DESCRIBERS: &[Describer] = &[crate::data::port::describe];
 
 /// Prints an object that has no parts to be printed.
 pub(super) fn push_opaque(value: Value<'_>, out: &mut String) {

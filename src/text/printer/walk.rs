@@ -8,8 +8,8 @@ use super::Style;
 use super::atoms::print_atom_within;
 use super::labels::Labels;
 use super::objects::{self, Parts, parts};
-use crate::conditions;
-use crate::error::{ErrorKind, Result, Throw};
+use crate::data::conditions;
+use crate::data::error::{ErrorKind, Result, Throw};
 
 /// Bytes of text after which the heap is asked for room again.
 const CHECK_EVERY: usize = 64 << 10;

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use cairn_gc::{Kind, Mutation, Value};
 
 use super::problem::Problem;
-use crate::text::address::WordSet;
+use crate::data::address::WordSet;
 
 /// The labels of an outermost datum.
 #[derive(Default)]

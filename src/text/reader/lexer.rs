@@ -7,8 +7,8 @@ use cairn_gc::{Mutation, Value};
 
 use super::problem::{Problem, Shape};
 use super::source::CharSource;
-use crate::error::{Result, Throw};
-use crate::source::Span;
+use crate::data::error::{Result, Throw};
+use crate::data::source::Span;
 use crate::text::chars::{are_identifier_parts, fold_case, is_delimiter, is_identifier_part, is_whitespace};
 use crate::text::numbers::{has_zero_denominator, may_be_number, parse_number};
 

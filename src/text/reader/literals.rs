@@ -5,7 +5,7 @@ use cairn_gc::Mutation;
 use super::lexer::Lexer;
 use super::problem::Problem;
 use super::source::CharSource;
-use crate::error::{Result, Throw};
+use crate::data::error::{Result, Throw};
 use crate::text::chars::{character_name, character_named, fold_case, is_delimiter, unescape};
 
 impl<'gc, S: CharSource<'gc>> Lexer<'_, S> {

@@ -27,8 +27,8 @@ use std::rc::Rc;
 
 use cairn_gc::{Mutation, Value, trace_nothing};
 
-use crate::error::Result;
-use crate::source::Span;
+use crate::data::error::Result;
+use crate::data::source::Span;
 use lexer::Lexer;
 use parser::Parser;
 

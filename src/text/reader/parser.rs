@@ -12,8 +12,8 @@ use super::lexer::{Lexer, Prefix, Token};
 use super::problem::{Problem, Shape};
 use super::source::CharSource;
 use super::spans::SpanMap;
-use crate::error::{Result, Throw};
-use crate::source::Span;
+use crate::data::error::{Result, Throw};
+use crate::data::source::Span;
 
 /// A datum and where it stands.
 #[derive(Clone, Copy)]

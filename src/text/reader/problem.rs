@@ -1,7 +1,7 @@
 //! What can be wrong with a text: every complaint of the reader, with its hint.
 
-use crate::error::{ErrorKind, Throw};
-use crate::source::Span;
+use crate::data::error::{ErrorKind, Throw};
+use crate::data::source::Span;
 
 /// What is delimited by parentheses.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,6 +1,6 @@
 //! Where the reader gets characters from.
 
-use crate::error::Result;
+use crate::data::error::Result;
 use crate::text::chars::{is_delimiter, leading_space, leading_word};
 
 /// A sequence of characters with one character of look-ahead.

@@ -2,8 +2,8 @@
 
 use cairn_gc::{Value, trace_nothing};
 
-use crate::source::Span;
-use crate::text::address::WordMap;
+use crate::data::address::WordMap;
+use crate::data::source::Span;
 
 /// Where the pairs of a program were read.
 ///

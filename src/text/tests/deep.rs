@@ -3,9 +3,10 @@
 use cairn_gc::Mutation;
 
 use super::support::{on_small_stack, read, show, with_heap};
+use crate::data::equal::equal;
+use crate::data::hash::equal_hash;
 use crate::text::printer::{Style, summary};
 use crate::text::reader::{ProgramReader, SpanMap};
-use crate::text::{equal, equal_hash};
 
 /// A tenth of a million would overflow the stack of a recursive walk as surely;
 /// without optimisation a million take minutes.

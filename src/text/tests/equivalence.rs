@@ -3,7 +3,10 @@
 use cairn_gc::{Kind, Value};
 
 use super::support::{read, with_heap};
-use crate::text::{equal, equal_hash, eqv, eqv_hash};
+use crate::{
+    data::equal::{equal, eqv},
+    data::hash::{equal_hash, eqv_hash},
+};
 
 /// Two texts; whether their data are `eqv`; whether they are `equal`.
 const ROWS: &[(&str, &str, bool, bool)] = &[

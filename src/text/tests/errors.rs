@@ -1,7 +1,7 @@
 //! Texts that are no data: message, position, hint, and whether more text helps.
 
 use super::support::with_heap;
-use crate::error::{ErrorKind, Throw};
+use crate::data::error::{ErrorKind, Throw};
 use crate::text::reader::{ProgramReader, SpanMap};
 
 /// Text; message; start and end of the position; whether it is incomplete.

@@ -1,7 +1,7 @@
 //! Datum labels: shared and circular data, read and written (R7RS 2.4, 6.13.3).
 
 use super::support::{read, show, with_heap, written};
-use crate::text::equal;
+use crate::data::equal::equal;
 use crate::text::printer::Style;
 
 /// Text; what `write` and what `write-shared` print for the datum.

@@ -3,9 +3,9 @@
 use cairn_gc::{Kind, Mutation, Value};
 
 use super::support::{read, show, with_heap, written};
-use crate::conditions;
-use crate::error::ErrorKind;
-use crate::source::Span;
+use crate::data::conditions;
+use crate::data::error::ErrorKind;
+use crate::data::source::Span;
 use crate::text::printer::{Style, summary};
 
 type Make = for<'gc> fn(Mutation<'gc>) -> Value<'gc>;
@@ -106,6 +106,6 @@ fn the_memory_limit_ends_printing() {
     heap.mutate(|mc, _| {
         let tree = (0..60).fold(Value::NIL, |x, _| mc.cons(x, x));
         let result = crate::text::printer::to_string(mc, tree, Style::Write);
-        assert!(matches!(result, Err(crate::error::Throw::OutOfMemory(_))));
+        assert!(matches!(result, Err(crate::data::error::Throw::OutOfMemory(_))));
     });
 }

@@ -1,7 +1,7 @@
 //! Reading as `read` does: one datum at a time, and not a character further.
 
 use super::support::{with_heap, written};
-use crate::error::{ErrorKind, Result, Throw};
+use crate::data::error::{ErrorKind, Result, Throw};
 use crate::text::reader::{CharSource, ReadState, StrSource, read_datum};
 
 /// A source with no more than the required methods.

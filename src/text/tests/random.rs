@@ -4,9 +4,10 @@
 use cairn_gc::{Kind, Mutation, Value};
 
 use super::support::{read, show, with_heap};
+use crate::data::equal::equal;
+use crate::data::hash::equal_hash;
 use crate::text::printer::Style;
 use crate::text::reader::{ProgramReader, SpanMap};
-use crate::text::{equal, equal_hash};
 
 struct Random(fastrand::Rng);
 

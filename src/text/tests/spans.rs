@@ -3,7 +3,7 @@
 use cairn_gc::Value;
 
 use super::support::{with_heap, written};
-use crate::source::Span;
+use crate::data::source::Span;
 use crate::text::reader::{Datum, ProgramReader, SpanMap};
 
 fn text_of(text: &str, span: Span) -> &str {

@@ -1,7 +1,7 @@
 //! Texts, and how the data that they denote are written.
 
 use super::support::{read, show, with_heap, written};
-use crate::text::equal;
+use crate::data::equal::equal;
 use crate::text::printer::Style;
 
 /// Text; what `write` prints for the datum.

@@ -1,0 +1,245 @@
+//! The assembler: instruction words, labels, constants and positions of one
+//! procedure, and the only maker of code objects.
+//!
+//! Fused branches carry a 16-bit offset; where a jump does not reach, the
+//! assembler turns the branch into one over a 32-bit `Jump`.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use cairn_gc::{Mutation, OutOfMemory, Payload, ProtoInfo, Value};
+
+use super::Liveness;
+use super::fuse;
+use super::ops::{Op, Role, Word};
+use crate::data::source::Span;
+
+/// A place in the code that jumps may name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Label(u32);
+
+/// What tools and the machine's slow paths know of a code object.
+#[derive(Default)]
+pub struct CodeMeta {
+    /// Name of the procedure, for people.
+    pub name: Option<Rc<str>>,
+    /// Where the procedure stands.
+    pub span: Span,
+    /// Positions: from this instruction on, this span. Sorted.
+    pub spans: Vec<(u32, Span)>,
+    /// Registers of assigned variables: the variable lives in `register` while
+    /// `from <= pc < to`.
+    pub assigned: Vec<AssignedRange>,
+    /// Names of the variables in registers, for debuggers.
+    pub locals: Vec<LocalRange>,
+    /// What frames that wait need; computed when first asked for.
+    pub liveness: OnceCell<Liveness>,
+}
+
+/// Life of an assigned variable in its register.
+#[derive(Clone, Copy, Debug)]
+pub struct AssignedRange {
+    /// First instruction.
+    pub from: u32,
+    /// Behind the last instruction.
+    pub to: u32,
+    /// The register.
+    pub register: u16,
+}
+
+/// Life of a named variable in its register.
+#[derive(Clone, Debug)]
+pub struct LocalRange {
+    /// First instruction.
+    pub from: u32,
+    /// Behind the last instruction.
+    pub to: u32,
+    /// The register.
+    pub register: u16,
+    /// Its name.
+    pub name: Box<str>,
+}
+
+impl Payload for CodeMeta {
+    fn owned_bytes(&self) -> usize {
+        self.spans.len() * 16 + self.assigned.len() * 12 + self.locals.len() * 40
+    }
+}
+
+impl CodeMeta {
+    /// Position of the instruction at `index`.
+    pub fn span_at(&self, index: usize) -> Span {
+        let i = self.spans.partition_point(|&(at, _)| at as usize <= index);
+        i.checked_sub(1).map_or(self.span, |i| self.spans[i].1)
+    }
+
+    /// Registers that hold assigned variables at the instruction at `index`.
+    pub fn assigned_at(&self, index: usize) -> impl Iterator<Item = u16> + '_ {
+        let index = index as u32;
+        self.assigned.iter().filter(move |r| r.from <= index && index < r.to).map(|r| r.register)
+    }
+}
+
+/// A procedure under construction.
+pub struct Assembler<'gc> {
+    code: Vec<Word>,
+    spans: Vec<(u32, Span)>,
+    constants: Vec<Value<'gc>>,
+    constant_index: HashMap<u64, u32>,
+    /// Instruction index of each label; `u32::MAX` until bound.
+    labels: Vec<u32>,
+    /// Jumps: instruction index, label.
+    fixups: Vec<(u32, Label)>,
+}
+
+impl<'gc> Assembler<'gc> {
+    /// An empty procedure.
+    pub fn new() -> Self {
+        Assembler {
+            code: Vec::new(),
+            spans: Vec::new(),
+            constants: Vec::new(),
+            constant_index: HashMap::new(),
+            labels: Vec::new(),
+            fixups: Vec::new(),
+        }
+    }
+
+    /// Index of the next instruction.
+    pub fn here(&self) -> u32 {
+        self.code.len() as u32
+    }
+
+    /// Adds an instruction that stands for the source at `span`.
+    pub fn emit(&mut self, word: Word, span: Span) {
+        if span.is_some() && self.spans.last().is_none_or(|&(_, last)| last != span) {
+            self.spans.push((self.here(), span));
+        }
+        self.code.push(word);
+    }
+
+    /// Adds a jump instruction whose offset is that of `label`.
+    pub fn jump(&mut self, word: Word, label: Label, span: Span) {
+        self.fixups.push((self.here(), label));
+        self.emit(word, span);
+    }
+
+    /// A label to be bound later.
+    pub fn label(&mut self) -> Label {
+        self.labels.push(u32::MAX);
+        Label(self.labels.len() as u32 - 1)
+    }
+
+    /// Binds a label to the next instruction.
+    pub fn bind(&mut self, label: Label) {
+        self.labels[label.0 as usize] = self.here();
+    }
+
+    /// Index of a constant; equal words share one.
+    pub fn constant(&mut self, value: Value<'gc>) -> u32 {
+        let next = self.constants.len() as u32;
+        let index = *self.constant_index.entry(value.bits()).or_insert(next);
+        if index == next {
+            self.constants.push(value);
+        }
+        index
+    }
+
+    /// Ends a round of the loop whose head `head` is bound: jumps back, registers
+    /// below `live` being live. The test that stands at the head is made here too,
+    /// so that most rounds go straight into the loop.
+    pub fn round(&mut self, head: Label, live: u16, span: Span) {
+        let at = self.labels[head.0 as usize];
+        if let Ok(i) = self.fixups.binary_search_by_key(&at, |&(at, _)| at) {
+            let target = self.fixups[i].1;
+            // The head jumps into the loop, or out of it to where no code is yet.
+            let stays = self.labels[target.0 as usize] != u32::MAX;
+            if let Some(word) = fuse::fused(self.code[at as usize], stays) {
+                let into = if stays { target } else { self.label_at(at + 1) };
+                self.jump(word, into, span);
+            }
+        }
+        self.jump(Word::wide(Op::Loop, 0, live, 0), head, span);
+    }
+
+    fn label_at(&mut self, at: u32) -> Label {
+        let label = self.label();
+        self.labels[label.0 as usize] = at;
+        label
+    }
+
+    /// Puts an instruction before all others.
+    pub fn prepend(&mut self, word: Word) {
+        self.code.insert(0, word);
+        self.spans.iter_mut().for_each(|(at, _)| *at += 1);
+        self.labels.iter_mut().filter(|at| **at != u32::MAX).for_each(|at| *at += 1);
+        self.fixups.iter_mut().for_each(|(at, _)| *at += 1);
+    }
+
+    /// The last instruction, if no label is bound behind it.
+    pub fn last(&self) -> Option<Word> {
+        let here = self.here();
+        if self.labels.contains(&here) { None } else { self.code.last().copied() }
+    }
+
+    /// Resolves the jumps. Far ones of the 16-bit kind go over a 32-bit jump
+    /// that is put behind the code.
+    fn link(&mut self) {
+        let mut islands: Vec<(u32, Label)> = Vec::new();
+        for (at, label) in std::mem::take(&mut self.fixups) {
+            let offset = self.labels[label.0 as usize] as i64 - (at as i64 + 1);
+            let word = &mut self.code[at as usize];
+            if word.op().roles()[2] == Role::J32 {
+                *word = Word((word.0 & 0xFFFF_FFFF) | ((offset as i32 as u32 as u64) << 32));
+            } else if let Ok(near) = i16::try_from(offset) {
+                *word = Word((word.0 & 0x0000_FFFF_FFFF_FFFF) | ((near as u16 as u64) << 48));
+            } else {
+                islands.push((at, label));
+            }
+        }
+        self.far_branches(islands);
+    }
+
+    /// A branch that does not reach is moved behind the code, followed by a jump
+    /// back, and replaced by a 32-bit jump to its new place.
+    fn far_branches(&mut self, islands: Vec<(u32, Label)>) {
+        for (at, label) in islands {
+            let target = self.labels[label.0 as usize];
+            let branch = self.code[at as usize];
+            let island = self.here();
+            let wide = |from: u32, to: u32| Word::wide(Op::Jump, 0, 0, (to as i64 - from as i64 - 1) as i32 as u32);
+            self.code.push(Word((branch.0 & 0x0000_FFFF_FFFF_FFFF) | (1 << 48)));
+            self.code.push(wide(island + 1, at + 1));
+            self.code.push(wide(island + 2, target));
+            self.code[at as usize] = wide(at, island);
+        }
+    }
+
+    /// Makes the code object.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] when there is no room for it.
+    pub fn finish(
+        mut self,
+        mc: Mutation<'gc>,
+        params: usize,
+        rest: bool,
+        registers: usize,
+        mut meta: CodeMeta,
+    ) -> Result<Value<'gc>, OutOfMemory> {
+        self.link();
+        meta.spans = std::mem::take(&mut self.spans);
+        debug_assert_eq!(super::verify::check(&self.code, self.constants.len(), registers), Ok(()));
+        debug_assert_eq!(super::initialised::check(&self.code, params + rest as usize, registers), Ok(()));
+        let meta = mc.payload(Box::new(meta));
+        let words: Vec<u64> = self.code.iter().map(|w| w.0).collect();
+        mc.proto(meta, &self.constants, &words, |back| ProtoInfo::new(params, rest, registers, back))
+    }
+}
+
+impl Default for Assembler<'_> {
+    fn default() -> Self {
+        Assembler::new()
+    }
+}

@@ -1,0 +1,323 @@
+//! Calls of builtins: instructions, native calls, or plain calls.
+
+use cairn_gc::{Kind, Value};
+
+use super::call::MOST_ARGUMENTS;
+use super::function::FunctionState;
+use super::inline::{self, Form};
+use super::{Generator, Target};
+use crate::compiler::bytecode::{Op, Word};
+use crate::compiler::ir::{BuiltinId, Node, NodeId};
+use crate::data::source::Span;
+use crate::stdlib::{self, Code, flag};
+
+impl<'gc> Generator<'_, 'gc> {
+    /// Whether a call of the builtin is an instruction, which passes no safepoint and
+    /// waits for no collection.
+    pub(super) fn is_instruction(&self, id: BuiltinId, count: usize) -> bool {
+        inline::form(id, count).is_some()
+    }
+
+    /// Code for a call of a builtin.
+    pub(super) fn builtin(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        id: BuiltinId,
+        operands: &[NodeId],
+        target: Target,
+        span: Span,
+    ) {
+        let total = flag::PURE | flag::TOTAL;
+        if target == Target::Effect && stdlib::row(id).flags & total == total {
+            return operands.iter().for_each(|&operand| self.expression(f, operand, Target::Effect));
+        }
+        if let Some(form) = inline::form(id, operands.len())
+            && self.instruction(f, form, operands, target, span)
+        {
+            return;
+        }
+        if matches!(stdlib::row(id).code, Code::Native(_)) && operands.len() <= MOST_ARGUMENTS {
+            return self.native(f, id, operands, target, span);
+        }
+        self.builtin_call(f, id, operands, target, span);
+    }
+
+    fn native(&mut self, f: &mut FunctionState<'gc>, id: BuiltinId, operands: &[NodeId], target: Target, span: Span) {
+        let first = self.consecutive(f, operands);
+        f.reserve(first + 1);
+        f.next = first;
+        f.asm.emit(Word::new(Op::Native, operands.len() as u8, first, id.0, 0), span);
+        self.deliver(f, first, target, span);
+    }
+
+    /// A call through the builtin's cell.
+    fn builtin_call(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        id: BuiltinId,
+        operands: &[NodeId],
+        target: Target,
+        span: Span,
+    ) {
+        let cell = self.cells.get(self.mc, id);
+        self.call_cell(f, cell, operands, target, span);
+    }
+
+    fn instruction(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        form: Form,
+        operands: &[NodeId],
+        target: Target,
+        span: Span,
+    ) -> bool {
+        match form {
+            Form::Test1(..)
+            | Form::TestKind(_)
+            | Form::Test2(..)
+            | Form::Compare { .. }
+            | Form::CompareSwapped { .. }
+            | Form::RecordIs => self.truth(f, form, operands, target, span),
+            Form::Effect2(op) => self.effect(f, op, operands, target, span),
+            Form::Effect3(op) => self.effect(f, op, operands, target, span),
+            Form::VectorSet => self.vector_set(f, operands, target, span),
+            Form::RecordSet => return self.record_set(f, operands, target, span),
+            _ => {
+                let register = self.result_register(f, target);
+                let mark = f.next;
+                if !self.value_form(f, form, operands, register, span) {
+                    return false;
+                }
+                f.next = mark;
+                self.deliver(f, register, target, span);
+            }
+        }
+        true
+    }
+
+    /// An instruction with a value in `register`.
+    fn value_form(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        form: Form,
+        operands: &[NodeId],
+        register: u16,
+        span: Span,
+    ) -> bool {
+        match form {
+            Form::Unary(op) => self.unary(f, op, operands[0], register, span),
+            Form::Not => self.unary(f, Op::Not, operands[0], register, span),
+            Form::Binary(op) => self.fold(f, operands, register, |g, f, target, x, operand| {
+                let y = g.operand(f, operand);
+                f.emit(op, target, x, y, span);
+            }),
+            Form::BinaryImmediate { op, imm } => self.immediate(f, op, imm, operands, register, span),
+            Form::Commutative { op, imm, constant } => {
+                self.commutative(f, [op, imm, constant], operands, register, span);
+            }
+            Form::Subtract => self.subtract(f, operands, register, span),
+            Form::Divide => self.fold(f, operands, register, |g, f, target, x, operand| {
+                g.with_constant(f, [Op::Div, Op::DivK], target, x, operand, span);
+            }),
+            Form::Object(kind) => {
+                let first = self.consecutive(f, operands);
+                f.asm.emit(Word::new(Op::MakeObject, kind as u8, register, first, operands.len() as u16), span);
+            }
+            Form::RecordRef => return self.record_ref(f, operands, register, span),
+            _ => return false,
+        }
+        true
+    }
+
+    fn unary(&mut self, f: &mut FunctionState<'gc>, op: Op, operand: NodeId, register: u16, span: Span) {
+        let x = self.operand(f, operand);
+        f.emit(op, register, x, 0, span);
+    }
+
+    /// Left-associative combination; intermediate results in temporaries, so that
+    /// the operands' own registers stay what they are.
+    fn fold(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        operands: &[NodeId],
+        register: u16,
+        mut combine: impl FnMut(&mut Self, &mut FunctionState<'gc>, u16, u16, NodeId),
+    ) {
+        let mut x = self.operand(f, operands[0]);
+        for (i, &operand) in operands.iter().enumerate().skip(1) {
+            if i + 1 == operands.len() {
+                return combine(self, f, register, x, operand);
+            }
+            // Not taken yet: the operand may pass a safepoint first.
+            let temporary = f.next;
+            f.reserve(temporary + 1);
+            combine(self, f, temporary, x, operand);
+            f.next = temporary + 1;
+            x = temporary;
+        }
+    }
+
+    fn immediate(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        op: Op,
+        imm: Op,
+        operands: &[NodeId],
+        register: u16,
+        span: Span,
+    ) {
+        // An immediate divisor must not be zero, and an index not negative.
+        let usable = |n: u16| n as i16 > 0 || (op == Op::VectorRef && n == 0);
+        self.fold(f, operands, register, |g, f, target, x, operand| match g.small(operand).filter(|&n| usable(n)) {
+            Some(n) => f.emit(imm, target, x, n, span),
+            None => {
+                let y = g.operand(f, operand);
+                f.emit(op, target, x, y, span);
+            }
+        });
+    }
+
+    /// `+` and `*`: a constant on the left changes places with its neighbour.
+    fn commutative(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        [op, imm, constant]: [Op; 3],
+        operands: &[NodeId],
+        register: u16,
+        span: Span,
+    ) {
+        let mut operands = operands.to_vec();
+        let is_constant = |id| self.small(id).is_some() || self.flonum(id).is_some();
+        if is_constant(operands[0]) && !is_constant(operands[1]) {
+            operands.swap(0, 1);
+        }
+        self.fold(f, &operands, register, |g, f, target, x, operand| match g.small(operand) {
+            Some(n) => f.emit(imm, target, x, n, span),
+            None => g.with_constant(f, [op, constant], target, x, operand, span),
+        });
+    }
+
+    fn subtract(&mut self, f: &mut FunctionState<'gc>, operands: &[NodeId], register: u16, span: Span) {
+        let negated = |g: &Self, id: NodeId| g.small(id).and_then(|n| (n as i16).checked_neg()).map(|n| n as u16);
+        if let [left, right] = *operands
+            && let Some((op, n)) = (self.small(left).map(|n| (Op::RSubI, n)))
+                .or_else(|| self.flonum(left).map(|n| (Op::RSubK, f.constant(n))))
+        {
+            let y = self.operand(f, right);
+            return f.emit(op, register, y, n, span);
+        }
+        self.fold(f, operands, register, |g, f, target, x, operand| match negated(g, operand) {
+            Some(n) => f.emit(Op::AddI, target, x, n, span),
+            None => g.with_constant(f, [Op::Sub, Op::SubK], target, x, operand, span),
+        });
+    }
+
+    /// `target := x op operand`, by the second operation when the operand is a
+    /// constant flonum.
+    fn with_constant(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        [op, with_constant]: [Op; 2],
+        target: u16,
+        x: u16,
+        operand: NodeId,
+        span: Span,
+    ) {
+        match self.flonum(operand) {
+            Some(n) => {
+                let constant = f.constant(n);
+                f.emit(with_constant, target, x, constant, span);
+            }
+            None => {
+                let y = self.operand(f, operand);
+                f.emit(op, target, x, y, span);
+            }
+        }
+    }
+
+    /// A constant flonum that needs no box.
+    fn flonum(&self, id: NodeId) -> Option<Value<'gc>> {
+        self.quoted(id).filter(|value| value.is_immediate_flonum())
+    }
+
+    /// A test whose truth is wanted as a value.
+    fn truth(&mut self, f: &mut FunctionState<'gc>, form: Form, operands: &[NodeId], target: Target, span: Span) {
+        let register = self.result_register(f, target);
+        let (no, end) = (f.asm.label(), f.asm.label());
+        let done = self.branch_form(f, form, operands, no, span);
+        debug_assert!(done);
+        if target == Target::Effect {
+            return f.asm.bind(no);
+        }
+        f.load(register, Value::TRUE, span);
+        if target == Target::Return {
+            self.deliver(f, register, target, span);
+        } else {
+            f.asm.jump(Word::wide(Op::Jump, 0, 0, 0), end, span);
+        }
+        f.asm.bind(no);
+        f.load(register, Value::FALSE, span);
+        self.deliver(f, register, target, span);
+        f.asm.bind(end);
+    }
+
+    fn effect(&mut self, f: &mut FunctionState<'gc>, op: Op, operands: &[NodeId], target: Target, span: Span) {
+        let mark = f.next;
+        let mut fields = [0; 3];
+        for (field, &operand) in fields.iter_mut().zip(operands) {
+            *field = self.operand(f, operand);
+        }
+        f.emit(op, fields[0], fields[1], fields[2], span);
+        f.next = mark;
+        self.deliver_constant(f, Value::UNSPECIFIED, target, span);
+    }
+
+    fn vector_set(&mut self, f: &mut FunctionState<'gc>, operands: &[NodeId], target: Target, span: Span) {
+        let Some(index) = self.small(operands[1]).filter(|&n| n as i16 >= 0) else {
+            return self.effect(f, Op::VectorSet, operands, target, span);
+        };
+        let mark = f.next;
+        let vector = self.operand(f, operands[0]);
+        let value = self.operand(f, operands[2]);
+        f.emit(Op::VectorSetI, vector, index, value, span);
+        f.next = mark;
+        self.deliver_constant(f, Value::UNSPECIFIED, target, span);
+    }
+
+    fn quoted(&self, id: NodeId) -> Option<Value<'gc>> {
+        match self.unit.node(id) {
+            Node::Quote(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    fn record_ref(&mut self, f: &mut FunctionState<'gc>, operands: &[NodeId], register: u16, span: Span) -> bool {
+        let (Some(index), Some(who)) = (self.field_index(operands[2]), self.quoted(operands[3])) else { return false };
+        let record = self.operand(f, operands[0]);
+        let rtd = self.operand(f, operands[1]);
+        let who = f.constant(who);
+        f.asm.emit(Word::new(Op::RecordRef, index, register, record, rtd), span);
+        f.asm.emit(Word::new(Op::Capture, 0, who, 0, 0), span);
+        true
+    }
+
+    fn record_set(&mut self, f: &mut FunctionState<'gc>, operands: &[NodeId], target: Target, span: Span) -> bool {
+        let (Some(index), Some(who)) = (self.field_index(operands[2]), self.quoted(operands[4])) else { return false };
+        let mark = f.next;
+        let record = self.operand(f, operands[0]);
+        let rtd = self.operand(f, operands[1]);
+        let value = self.operand(f, operands[3]);
+        let who = f.constant(who);
+        f.asm.emit(Word::new(Op::RecordSet, index, record, rtd, value), span);
+        f.asm.emit(Word::new(Op::Capture, 0, who, 0, 0), span);
+        f.next = mark;
+        self.deliver_constant(f, Value::UNSPECIFIED, target, span);
+        true
+    }
+
+    fn field_index(&self, id: NodeId) -> Option<u8> {
+        u8::try_from(self.quoted(id)?.as_index()?).ok()
+    }
+}
+
+const _: () = assert!(Kind::Record as usize <= u8::MAX as usize);

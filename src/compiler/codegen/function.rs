@@ -1,0 +1,150 @@
+//! State of one procedure under construction: registers and where variables are.
+//!
+//! Registers are given out like a stack: everything below `next` is initialised
+//! and may be scanned at a safepoint; `next` and above are free. An expression
+//! that is computed into `next` may use that register for its own calls.
+
+use std::collections::HashMap;
+
+use cairn_gc::Value;
+
+use crate::compiler::bytecode::{Assembler, AssignedRange, Label, LocalRange, Op, Word, constant_operand};
+use crate::compiler::ir::{LoopId, VarId};
+use crate::data::source::Span;
+
+/// Where a variable's value is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// In a register, never assigned.
+    Register(u16),
+    /// In a register that a capture of the continuation may turn into a cell.
+    Assigned(u16),
+    /// Captured by value.
+    Captured(u16),
+    /// In a captured cell.
+    CapturedCell(u16),
+    /// The running closure.
+    Itself,
+}
+
+/// A loop that encloses the present place.
+#[derive(Clone)]
+pub struct LoopState {
+    /// Start of the body.
+    pub label: Label,
+    /// Registers of the variables, consecutive from this one.
+    pub first: u16,
+    /// Variables.
+    pub vars: Vec<VarId>,
+}
+
+/// One procedure.
+pub struct FunctionState<'gc> {
+    /// Its code.
+    pub asm: Assembler<'gc>,
+    /// First free register.
+    pub next: u16,
+    /// Registers used in all.
+    pub registers: u16,
+    /// Places of the variables in scope.
+    pub places: HashMap<VarId, Place>,
+    /// The known global variable that holds this very procedure, by its word, and
+    /// the number of arguments that it takes.
+    pub own_cell: Option<(u64, usize)>,
+    /// Enclosing loops.
+    pub loops: HashMap<LoopId, LoopState>,
+    /// Lives of assigned variables.
+    pub assigned: Vec<AssignedRange>,
+    /// Lives of named variables.
+    pub locals: Vec<LocalRange>,
+    /// Whether a variable of this procedure may have an open cell.
+    pub cells: bool,
+    /// The procedure needs more than the machine has registers for.
+    pub too_large: bool,
+}
+
+/// Registers of a frame at most, some being kept for windows.
+const MOST_REGISTERS: u16 = u16::MAX - 300;
+
+impl<'gc> FunctionState<'gc> {
+    /// An empty procedure.
+    pub fn new() -> Self {
+        FunctionState {
+            asm: Assembler::new(),
+            next: 0,
+            registers: 0,
+            places: HashMap::new(),
+            own_cell: None,
+            loops: HashMap::new(),
+            assigned: Vec::new(),
+            locals: Vec::new(),
+            cells: false,
+            too_large: false,
+        }
+    }
+
+    /// Takes the next register.
+    pub fn take(&mut self) -> u16 {
+        let register = self.next;
+        self.reserve(register + 1);
+        self.next = register + 1;
+        register
+    }
+
+    /// Makes sure that the frame has `count` registers.
+    pub fn reserve(&mut self, count: u16) {
+        if count > MOST_REGISTERS {
+            // Go on with registers that exist; the result is thrown away.
+            self.too_large = true;
+            self.next = 0;
+        }
+        self.registers = self.registers.max(count);
+    }
+
+    /// Adds an instruction.
+    pub fn emit(&mut self, op: Op, a: u16, b: u16, c: u16, span: Span) {
+        self.asm.emit(Word::new(op, 0, a, b, c), span);
+    }
+
+    /// Makes the procedure ask for stack before anything else.
+    pub fn emit_first(&mut self, registers: u16) {
+        self.asm.prepend(Word::new(Op::LargeFrame, 0, registers, 0, 0));
+        self.assigned.iter_mut().for_each(|r| (r.from, r.to) = (r.from + 1, r.to.saturating_add(1)));
+        self.locals.iter_mut().for_each(|r| (r.from, r.to) = (r.from + 1, r.to.saturating_add(1)));
+    }
+
+    /// Puts a constant into a register.
+    pub fn load(&mut self, target: u16, value: Value<'gc>, span: Span) {
+        let word = match value.as_fixnum().and_then(|n| i32::try_from(n).ok()) {
+            Some(n) => Word::wide(Op::LoadI, 0, target, n as u32),
+            None if value.tag() == cairn_gc::TAG_IMMEDIATE && value.bits() <= u32::MAX as u64 => {
+                Word::wide(Op::LoadImm, 0, target, value.bits() as u32)
+            }
+            None => Word::wide(Op::LoadK, 0, target, self.constant_place(value) as u32),
+        };
+        self.asm.emit(word, span);
+    }
+
+    /// Copies a register.
+    pub fn copy(&mut self, target: u16, source: u16, span: Span) {
+        if target != source {
+            self.emit(Op::Move, target, source, 0, span);
+        }
+    }
+
+    /// A constant as a 16-bit operand.
+    pub fn constant(&mut self, value: Value<'gc>) -> u16 {
+        let place = i16::try_from(self.constant_place(value));
+        place.unwrap_or_else(|_| {
+            self.too_large = true;
+            0
+        }) as u16
+    }
+
+    fn constant_place(&mut self, value: Value<'gc>) -> i32 {
+        constant_operand(self.asm.constant(value) as usize).unwrap_or_else(|| {
+            self.too_large = true;
+            0
+        })
+    }
+}

@@ -1,0 +1,218 @@
+//! The code generator: from the core language, after the passes, to bytecode.
+//!
+//! In: a [`Unit`] without `Letrec` nodes. Out: procedures without parameters
+//! that run it, in order. Safe code that never looks into a heap object beyond
+//! constants.
+//!
+//! - `analysis`: captures and closed procedures;
+//! - `function`: registers and places of one procedure;
+//! - `expression`: values, effects, tails, scopes; `procedure`: closures;
+//!   `rounds`: loops; `call`: calls; `branch`: tests; `builtin`: calls of builtins;
+//! - `inline`: which builtins are instructions.
+
+mod analysis;
+mod branch;
+mod builtin;
+mod call;
+mod expression;
+mod function;
+mod inline;
+mod procedure;
+mod rounds;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use cairn_gc::{Mutation, Value};
+
+use crate::compiler::bytecode::CodeMeta;
+use crate::compiler::bytecode::disasm;
+use crate::compiler::ir::{Clause, Node, NodeId, Unit, VarId, deep};
+use crate::data::error::{ErrorKind, Result, Throw};
+use crate::data::source::Span;
+use crate::vm::world::{Cells, new_global};
+use analysis::{Analysis, FnId};
+use function::{FunctionState, Place};
+
+/// Top-level forms that go into one procedure.
+const FORMS_PER_PROCEDURE: usize = 64;
+
+/// Compiles a unit.
+///
+/// # Errors
+/// A syntax failure when a procedure is larger than the machine allows, or
+/// [`Throw::OutOfMemory`].
+pub fn compile<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>) -> Result<'gc, Vec<Value<'gc>>> {
+    let analysis = analysis::analyse(unit);
+    let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), failure: None };
+    let chunks: Vec<Vec<NodeId>> = match unit.node(unit.root) {
+        Node::Seq(items) => items.chunks(FORMS_PER_PROCEDURE).map(<[NodeId]>::to_vec).collect(),
+        _ => vec![vec![unit.root]],
+    };
+    let thunks = chunks.iter().map(|items| generator.root(items)).collect::<Result<'gc, Vec<_>>>()?;
+    match generator.failure {
+        Some(failure) => Err(failure),
+        None => Ok(thunks),
+    }
+}
+
+/// Compiles one procedure of a unit that captures nothing: a lambda expression.
+///
+/// # Errors
+/// As for [`compile`].
+pub fn procedure<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>, lambda: NodeId) -> Result<'gc> {
+    let analysis = analysis::analyse(unit);
+    let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), failure: None };
+    let clauses = generator.clauses(lambda);
+    let procedure = generator.closed_value(&clauses);
+    match generator.failure {
+        Some(failure) => Err(failure),
+        None => procedure,
+    }
+}
+
+/// State of one compilation.
+struct Generator<'a, 'gc> {
+    mc: Mutation<'gc>,
+    cells: &'a mut Cells<'gc>,
+    unit: &'a Unit<'gc>,
+    analysis: Analysis,
+    /// Hidden global cells of closed procedures.
+    closed_cells: HashMap<VarId, Value<'gc>>,
+    /// The first failure in an inner procedure.
+    failure: Option<Throw<'gc>>,
+}
+
+/// Where the value of an expression goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Target {
+    /// To a register: the first free one, or a lower one.
+    Register(u16),
+    /// Nowhere.
+    Effect,
+    /// To the caller.
+    Return,
+}
+
+impl<'gc> Generator<'_, 'gc> {
+    /// A procedure without parameters that runs `items`. It keeps its frame during the last
+    /// of them where the unit says so; `eval` must call in tail position (R7RS 3.5).
+    fn root(&mut self, items: &[NodeId]) -> Result<'gc> {
+        let mut f = FunctionState::new();
+        let span = self.unit.span(items[items.len() - 1]);
+        if self.unit.framed {
+            let register = f.next;
+            self.sequence(&mut f, items, Target::Register(register));
+            f.take();
+            self.deliver(&mut f, register, Target::Return, span);
+        } else {
+            self.sequence(&mut f, items, Target::Return);
+        }
+        let proto = self.finish(f, 0, false, None, span)?;
+        Ok(self.mc.closure(proto, &[]))
+    }
+
+    /// Code of one clause of a lambda.
+    fn clause(&mut self, clause: &Clause, name: Option<&str>, id: FnId, span: Span) -> Result<'gc> {
+        let mut f = FunctionState::new();
+        let function = &self.analysis.functions[id.0 as usize];
+        if let Some(own) = function.own_name {
+            f.places.insert(own, Place::Itself);
+        }
+        f.own_cell = function.own_cell.filter(|_| clause.rest.is_none()).map(|cell| (cell, clause.params.len()));
+        for (i, &var) in function.captures.iter().enumerate() {
+            let by_cell = self.unit.var(var).assigned;
+            let place = if by_cell { Place::CapturedCell(i as u16) } else { Place::Captured(i as u16) };
+            f.places.insert(var, place);
+        }
+        let params: Vec<VarId> = clause.params.iter().chain(&clause.rest).copied().collect();
+        if params.len() > 4000 {
+            return Err(Throw::syntax("a procedure may have at most 4000 parameters", span, &[]));
+        }
+        for &var in &params {
+            let register = f.take();
+            self.bind(&mut f, var, register);
+        }
+        self.expression(&mut f, clause.body, Target::Return);
+        self.end_scope(&mut f, &params, 0);
+        self.finish(f, clause.params.len(), clause.rest.is_some(), name, span)
+    }
+
+    /// Makes the code object of a finished procedure.
+    fn finish(
+        &mut self,
+        mut f: FunctionState<'gc>,
+        params: usize,
+        rest: bool,
+        name: Option<&str>,
+        span: Span,
+    ) -> Result<'gc> {
+        if f.too_large {
+            return Err(Throw::new(
+                ErrorKind::Syntax,
+                "this procedure is too large: more than 65000 variables and temporaries, or 32000 constants",
+                &[],
+            )
+            .at(span)
+            .hint("split it into several procedures"));
+        }
+        if f.registers > 250 {
+            f.emit_first(f.registers);
+        }
+        let meta = CodeMeta {
+            name: name.map(Into::into),
+            span,
+            spans: Vec::new(),
+            assigned: std::mem::take(&mut f.assigned),
+            locals: std::mem::take(&mut f.locals),
+            liveness: Default::default(),
+        };
+        let registers = f.registers as usize + 2;
+        Ok(f.asm.finish(self.mc, params, rest, registers, meta)?)
+    }
+
+    /// The code objects of a lambda's clauses.
+    fn clauses(&mut self, lambda: NodeId) -> Vec<(FnId, Value<'gc>)> {
+        let Node::Lambda(definition) = self.unit.node(lambda) else { return Vec::new() };
+        let span = self.unit.span(lambda);
+        let mut made = Vec::new();
+        for (i, clause) in definition.clauses.iter().enumerate() {
+            let id = self.analysis.of_clause[&(lambda, i)];
+            match deep(|| self.clause(clause, definition.name.as_deref(), id, span)) {
+                Ok(proto) => made.push((id, proto)),
+                Err(failure) => {
+                    self.failure.get_or_insert(failure);
+                }
+            }
+        }
+        made
+    }
+
+    /// The hidden global cell of a closed procedure.
+    fn closed_cell(&mut self, var: VarId) -> Value<'gc> {
+        if let Some(&cell) = self.closed_cells.get(&var) {
+            return cell;
+        }
+        let name = self.mc.intern(&self.unit.var(var).name);
+        let cell = new_global(self.mc, name);
+        self.closed_cells.insert(var, cell);
+        cell
+    }
+
+    fn var_is_assigned(&self, var: VarId) -> bool {
+        self.unit.var(var).assigned
+    }
+
+    /// Whether the variable may get an open cell.
+    fn needs_cell(&self, var: VarId) -> bool {
+        self.var_is_assigned(var) && self.analysis.captured[var.0 as usize]
+    }
+}
+
+/// The listing of a code object and of those that its constants lead to.
+pub fn listing(proto: Value<'_>) -> String {
+    let constant = |value: Value<'_>| crate::text::printer::summary(value, 40);
+    let builtin = |number: u16| crate::stdlib::row(crate::compiler::ir::BuiltinId(number)).name;
+    disasm::list(proto, &disasm::Names { constant: &constant, builtin: &builtin })
+}

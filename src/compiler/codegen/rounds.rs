@@ -1,0 +1,140 @@
+//! Loops: variables in consecutive registers, and rounds that give them new values.
+
+use super::function::{FunctionState, LoopState, Place};
+use super::{Generator, Target};
+use crate::compiler::bytecode::Op;
+use crate::compiler::ir::{LoopId, Node, NodeId, VarId};
+use crate::data::source::Span;
+use crate::stdlib::{self, flag};
+
+impl<'gc> Generator<'_, 'gc> {
+    /// A loop: its variables into consecutive registers, and its body.
+    pub(super) fn loop_start(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        id: LoopId,
+        bindings: &[(VarId, NodeId)],
+        body: NodeId,
+        target: Target,
+        span: Span,
+    ) {
+        let end = f.next;
+        let first = self.loop_registers(f, bindings);
+        let label = f.asm.label();
+        f.asm.bind(label);
+        let vars: Vec<VarId> = bindings.iter().map(|&(var, _)| var).collect();
+        for (i, &var) in vars.iter().enumerate() {
+            self.bind(f, var, first + i as u16);
+        }
+        f.loops.insert(id, LoopState { label, first, vars: vars.clone() });
+        // A round that is the last falls out at the end of the body.
+        self.scope(f, &vars, first, body, target, span);
+        f.loops.remove(&id);
+        f.next = end;
+    }
+
+    /// Computes the values that a loop starts with; their registers begin at the
+    /// one that is returned. Parameters that are there for this alone stay.
+    fn loop_registers(&mut self, f: &mut FunctionState<'gc>, bindings: &[(VarId, NodeId)]) -> u16 {
+        let entry = |id: NodeId| match self.unit.node(id) {
+            Node::Local(var) if self.unit.var(*var).entry => f.places.get(var).copied(),
+            _ => None,
+        };
+        if let Some(&(_, init)) = bindings.first()
+            && let Some(Place::Register(first)) = entry(init)
+        {
+            return first;
+        }
+        let inits: Vec<NodeId> = bindings.iter().map(|&(_, init)| init).collect();
+        self.consecutive(f, &inits)
+    }
+
+    /// The next round of a loop.
+    pub(super) fn loop_next(&mut self, f: &mut FunctionState<'gc>, id: LoopId, operands: &[NodeId], span: Span) {
+        let state = f.loops[&id].clone();
+        let mark = f.next;
+        let mut waiting = self.changes(f, state.first, operands);
+        let mut moves = Vec::new();
+        while !waiting.is_empty() {
+            // A variable that no other operand still needs takes its new value at
+            // once; when there is none, or cells are open, a value waits in a
+            // temporary. The inliner moves values of `let` into operands and counts on
+            // their order, so only what has no effects goes before what comes earlier.
+            let needed = |i: usize| (0..waiting.len()).any(|j| j != i && waiting[j].1 & 1 << waiting[i].0.min(63) != 0);
+            let ready = if f.cells { None } else { (0..waiting.len()).find(|&i| !needed(i)) };
+            let free = |i: usize| i == 0 || waiting[..=i].iter().all(|&(i, _)| self.has_no_effects(operands[i]));
+            let ready = ready.filter(|&i| free(i));
+            let (i, _) = waiting.remove(ready.unwrap_or(0));
+            let target = state.first + i as u16;
+            if ready.is_some() {
+                self.expression(f, operands[i], Target::Register(target));
+            } else {
+                let register = f.next;
+                self.expression(f, operands[i], Target::Register(register));
+                moves.push((target, f.take()));
+            }
+        }
+        if f.cells {
+            f.emit(Op::Close, state.first, 0, 0, span);
+        }
+        for (target, source) in moves {
+            f.copy(target, source, span);
+        }
+        f.next = mark;
+        let live = state.first + state.vars.len() as u16;
+        f.asm.round(state.label, live, span);
+    }
+
+    /// The operands of a round that change their variable, by index, each with
+    /// the set of the loop's variables that it may read: bit 63 stands for all
+    /// from the 64th on.
+    fn changes(&self, f: &FunctionState<'gc>, first: u16, operands: &[NodeId]) -> Vec<(usize, u64)> {
+        let in_place = |i: usize, id: NodeId| matches!(self.unit.node(id), Node::Local(v) if f.places.get(v) == Some(&Place::Register(first + i as u16)));
+        let all = operands.iter().copied().enumerate();
+        all.filter(|&(i, id)| !in_place(i, id)).map(|(i, id)| (i, self.reads(f, id, first))).collect()
+    }
+
+    /// Whether an operand only computes: it may read what effects change, and fail.
+    /// Looks at a bounded number of nodes.
+    fn has_no_effects(&self, id: NodeId) -> bool {
+        let mut pending = vec![id];
+        let mut budget = 64;
+        while let Some(id) = pending.pop() {
+            budget -= 1;
+            let node = self.unit.node(id);
+            let computes = match node {
+                Node::Local(_) | Node::Quote(_) | Node::Global(_) | Node::If(..) => true,
+                Node::Builtin(builtin, _) => stdlib::row(*builtin).flags & flag::PURE != 0,
+                _ => false,
+            };
+            if budget == 0 || !computes {
+                return false;
+            }
+            node.each_child(|child| pending.push(child));
+        }
+        true
+    }
+
+    /// Which of the registers from `first` on an operand may read, as a set. Looks
+    /// at a bounded number of nodes and then says all.
+    fn reads(&self, f: &FunctionState<'gc>, id: NodeId, first: u16) -> u64 {
+        let mut pending = vec![id];
+        let mut budget = 64;
+        let mut read = 0;
+        while let Some(id) = pending.pop() {
+            budget -= 1;
+            let node = self.unit.node(id);
+            if budget == 0 || matches!(node, Node::Lambda(_)) {
+                return u64::MAX;
+            }
+            if let Node::Local(var) = node
+                && let Some(Place::Register(r) | Place::Assigned(r)) = f.places.get(var)
+                && *r >= first
+            {
+                read |= 1 << (r - first).min(63);
+            }
+            node.each_child(|child| pending.push(child));
+        }
+        read
+    }
+}

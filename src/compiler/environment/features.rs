@@ -1,0 +1,42 @@
+//! Feature identifiers: what `cond-expand` tests and `(features)` lists
+//! (R7RS 4.2.1, appendix B).
+
+use crate::stdlib::srfi::SRFIS;
+
+/// The features of this build, beside the SRFIs.
+pub const FEATURES: &[&str] = &[
+    "r7rs",
+    "exact-closed",
+    "exact-complex",
+    "ieee-float",
+    "full-unicode",
+    "ratios",
+    "cairn",
+    concat!("cairn-", env!("CARGO_PKG_VERSION")),
+    std::env::consts::ARCH,
+    std::env::consts::OS,
+    std::env::consts::FAMILY,
+    BYTE_ORDER,
+    // What SRFI 115 leaves open.
+    "regexp-non-greedy",
+    "regexp-look-around",
+    "regexp-unicode",
+];
+
+const BYTE_ORDER: &str = if cfg!(target_endian = "little") { "little-endian" } else { "big-endian" };
+
+/// Other names that R7RS lists for the same facts.
+const SYNONYMS: &[(&str, &str)] =
+    &[("posix", "unix"), ("gnu-linux", "linux"), ("darwin", "macos"), ("x86-64", "x86_64")];
+
+/// Whether the build has a feature.
+pub fn has(name: &str) -> bool {
+    let name = SYNONYMS.iter().find(|(synonym, _)| *synonym == name).map_or(name, |(_, known)| known);
+    FEATURES.contains(&name) || SRFIS.contains(&name)
+}
+
+/// Every feature under each of its names.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    let synonyms = SYNONYMS.iter().filter(|(_, known)| FEATURES.contains(known)).map(|(synonym, _)| *synonym);
+    FEATURES.iter().chain(SRFIS).copied().chain(synonyms)
+}

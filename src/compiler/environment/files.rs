@@ -1,0 +1,144 @@
+//! How libraries and included files are found and read.
+//!
+//! A relative path is tried beside the file that asks for it, then, for a library,
+//! beside the program, then below each directory of the search path, then below the
+//! current directory. File access goes through [`Files`], so that
+//! tests and hosts can put their own in place.
+
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use cairn_gc::{Mutation, trace_nothing};
+
+use crate::compiler::expand::Syntax;
+use crate::data::error::{ErrorKind, Result, Throw};
+use crate::data::source::Span;
+use crate::text::reader::{ProgramReader, SpanMap};
+use crate::vm::world::World;
+
+/// Access to text files.
+pub trait Files {
+    /// The content of a file; nothing when there is no such file.
+    ///
+    /// # Errors
+    /// When there is one that cannot be read: the reason in words.
+    fn read(&self, path: &str) -> std::result::Result<Option<String>, String>;
+}
+
+/// The files of the system.
+pub struct SystemFiles;
+
+impl Files for SystemFiles {
+    fn read(&self, path: &str) -> std::result::Result<Option<String>, String> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}
+
+/// No files: only the libraries that are part of Cairn are there.
+pub struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _: &str) -> std::result::Result<Option<String>, String> {
+        Ok(None)
+    }
+}
+
+/// The data of a text and where they stand.
+pub struct Text<'gc> {
+    /// The data in order.
+    pub forms: Vec<Syntax<'gc>>,
+    /// The positions of their parts.
+    pub spans: Rc<SpanMap>,
+}
+
+/// Where files are looked for.
+pub struct Loader {
+    /// Access to files.
+    pub files: Rc<dyn Files>,
+    /// Directories to look in, after that of the file that asks.
+    pub search_path: Vec<String>,
+}
+
+impl Default for Loader {
+    fn default() -> Self {
+        Loader { files: Rc::new(SystemFiles), search_path: Vec::new() }
+    }
+}
+
+trace_nothing!(Loader);
+
+/// A file that was found.
+pub struct Found {
+    /// Its path.
+    pub path: String,
+    /// Its content.
+    pub text: String,
+}
+
+impl Loader {
+    /// The paths at which `path` is looked for, asked for by these files.
+    pub fn candidates(&self, path: &str, asking: &[String]) -> Vec<String> {
+        if Path::new(path).is_absolute() {
+            return vec![path.to_string()];
+        }
+        let parent = |name: &String| Path::new(name).parent().map(Path::to_path_buf).unwrap_or_default();
+        let directories =
+            asking.iter().map(parent).chain(self.search_path.iter().map(PathBuf::from)).chain([PathBuf::new()]);
+        let mut paths: Vec<String> = Vec::new();
+        for directory in directories {
+            let candidate = directory.join(path).to_string_lossy().into_owned();
+            if !paths.contains(&candidate) {
+                paths.push(candidate);
+            }
+        }
+        paths
+    }
+
+    /// The first of the paths at which there is a file.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn first<'gc>(&self, paths: &[String], span: Span) -> Result<'gc, Option<Found>> {
+        for path in paths {
+            match self.files.read(path) {
+                Ok(Some(text)) => return Ok(Some(Found { path: path.clone(), text })),
+                Ok(None) => {}
+                Err(reason) => {
+                    let message = format!("cannot read {path}: {reason}");
+                    return Err(Throw::new(ErrorKind::File, message, &[]).at(span));
+                }
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Reads the data of the source with this number.
+///
+/// # Errors
+/// What the reader reports.
+pub fn read_source<'gc>(mc: Mutation<'gc>, world: &World<'gc>, source: u32, fold_case: bool) -> Result<'gc, Text<'gc>> {
+    let start = Span { source, start: 0, end: 0 };
+    let Some(text) = world.sources.get(start).map(|source| Rc::clone(&source.text)) else {
+        return Err(Throw::new(ErrorKind::File, "no such source", &[]));
+    };
+    let mut reader = ProgramReader::new(text, source);
+    if fold_case {
+        reader = reader.fold_case();
+    }
+    let mut spans = SpanMap::new();
+    let data = reader.all(mc, &mut spans)?;
+    let forms = data.into_iter().map(|datum| Syntax { datum: datum.value, span: datum.span }).collect();
+    Ok(Text { forms, spans: Rc::new(spans) })
+}
+
+/// The name of the file that a span lies in, when it is one.
+pub fn file_of(world: &World<'_>, span: Span) -> Option<String> {
+    let name = &world.sources.get(span)?.name;
+    let is_file = !name.starts_with('<') && &**name != "-";
+    is_file.then(|| name.to_string())
+}

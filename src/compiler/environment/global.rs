@@ -1,0 +1,241 @@
+//! Global environments: what identifiers mean at top level.
+//!
+//! An environment maps symbols, and aliases that a macro defined at top level,
+//! to bindings. Imports share the binding of the library. Where programs may
+//! redefine an import, the definition makes a new cell and leaves the library's
+//! alone.
+//!
+//! Keys and bindings are tenured, so minor collections skip the tables.
+
+use cairn_gc::{Kind, Mutation, TenuredMap, Value, trace_fields, trace_nothing, trace_variants};
+
+use super::{standard, suggest};
+use crate::compiler::expand::Special;
+use crate::compiler::ir::{BuiltinId, global};
+use crate::vm::world::new_global;
+
+/// Number of an environment.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct EnvId(pub u32);
+
+/// What an identifier means at top level. Two are the same binding exactly when
+/// they are equal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Binding<'gc> {
+    /// A special form or auxiliary keyword.
+    Special(Special),
+    /// A macro ([`cairn_gc::Kind::Macro`]).
+    Macro(Value<'gc>),
+    /// A procedure that Cairn comes with; its cell is made on first use.
+    Builtin(BuiltinId),
+    /// A variable: its global cell.
+    Global(Value<'gc>),
+}
+
+/// How an environment came by a binding.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Origin {
+    /// From a library.
+    Imported,
+    /// By a definition.
+    Defined,
+    /// A variable that code refers to and that has no definition yet.
+    Referenced,
+}
+
+/// A binding of an environment.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'gc> {
+    /// What the identifier means.
+    pub binding: Binding<'gc>,
+    /// Where that comes from.
+    pub origin: Origin,
+}
+
+trace_nothing!(EnvId, Special, Origin, EnvKind);
+trace_variants!(Binding<'gc> { Special(special), Macro(object), Builtin(id), Global(cell) });
+trace_fields!(Entry<'gc> { binding, origin });
+
+/// What may be done to an environment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum EnvKind {
+    /// Scripts and the REPL: every name that Cairn has is visible; definitions
+    /// shadow it.
+    Script,
+    /// A program that says what it imports; definitions may shadow that.
+    Program,
+    /// The inside of a library: imports are not to be redefined.
+    Library,
+    /// Made by `environment`: nothing is to be defined.
+    Immutable,
+    /// The code of builtins: sees all of them, and defines them.
+    Prelude,
+}
+
+impl EnvKind {
+    /// Whether a definition may take the place of an import.
+    pub fn may_shadow(self) -> bool {
+        matches!(self, EnvKind::Script | EnvKind::Program)
+    }
+}
+
+struct Environment<'gc> {
+    kind: EnvKind,
+    table: TenuredMap<'gc, Entry<'gc>>,
+}
+
+trace_fields!(Environment<'gc> { kind, table });
+
+/// All environments. The first two are those of the constants below.
+pub struct Environments<'gc> {
+    list: Vec<Environment<'gc>>,
+}
+
+trace_fields!(Environments<'gc> { list });
+
+impl<'gc> Environments<'gc> {
+    /// The environment of scripts and the REPL.
+    pub const SCRIPT: EnvId = EnvId(0);
+    /// The environment of the code of builtins.
+    pub const PRELUDE: EnvId = EnvId(1);
+
+    /// The environments of scripts and of builtins alone.
+    pub fn new() -> Self {
+        let mut environments = Environments { list: Vec::new() };
+        environments.add(EnvKind::Script);
+        environments.add(EnvKind::Prelude);
+        environments
+    }
+
+    /// An environment in which nothing is bound, or everything (scripts).
+    pub fn add(&mut self, kind: EnvKind) -> EnvId {
+        self.list.push(Environment { kind, table: TenuredMap::new() });
+        EnvId(self.list.len() as u32 - 1)
+    }
+
+    /// A copy, in which forms may be tried out.
+    pub fn copy(&mut self, mc: Mutation<'gc>, id: EnvId) -> EnvId {
+        let copy = self.add(self.kind(id));
+        let entries: Vec<_> = self.entries(id).collect();
+        entries.into_iter().for_each(|(key, entry)| self.insert(mc, copy, key, entry));
+        copy
+    }
+
+    fn at(&self, id: EnvId) -> &Environment<'gc> {
+        self.list.get(id.0 as usize).unwrap_or(&self.list[0])
+    }
+
+    /// What may be done to an environment.
+    pub fn kind(&self, id: EnvId) -> EnvKind {
+        self.at(id).kind
+    }
+
+    /// What `key`, a symbol or alias, means.
+    pub fn find(&self, id: EnvId, key: Value<'gc>) -> Option<Entry<'gc>> {
+        let environment = self.at(id);
+        if let Some(entry) = environment.table.get(key) {
+            return Some(*entry);
+        }
+        let binding = match environment.kind {
+            EnvKind::Script => standard::any_binding(key.as_symbol()?)?,
+            EnvKind::Prelude => standard::internal_binding(key.as_symbol()?)?,
+            EnvKind::Program | EnvKind::Library | EnvKind::Immutable => return None,
+        };
+        Some(Entry { binding, origin: Origin::Imported })
+    }
+
+    /// Gives `key` a meaning.
+    pub fn insert(&mut self, mc: Mutation<'gc>, id: EnvId, key: Value<'gc>, entry: Entry<'gc>) {
+        if let Some(environment) = self.list.get_mut(id.0 as usize) {
+            environment.table.insert(mc, key, entry);
+        }
+    }
+
+    /// Makes the environment of a program, all of which has been expanded, one of
+    /// scripts: `load` and `eval` see every name there, beside what the program
+    /// imported and defined.
+    pub fn open(&mut self, id: EnvId) {
+        if let Some(environment) = self.list.get_mut(id.0 as usize) {
+            environment.kind = EnvKind::Script;
+        }
+    }
+
+    /// Closes an environment to definitions.
+    pub fn freeze(&mut self, id: EnvId) {
+        if let Some(environment) = self.list.get_mut(id.0 as usize) {
+            environment.kind = EnvKind::Immutable;
+        }
+    }
+
+    /// The name that is bound somewhere outside the prelude and is nearest to this one,
+    /// which is not.
+    pub fn nearest(&self, wrong: &str) -> Option<&'gc str> {
+        let visible = |environment: &&Environment<'gc>| environment.kind != EnvKind::Prelude;
+        let entries = self.list.iter().filter(visible).flat_map(|environment| environment.table.iter());
+        let bound = entries.filter(|(_, entry)| entry.origin != Origin::Referenced);
+        let names = bound.filter_map(|(key, _)| -> Option<&'gc str> { key.as_symbol() });
+        suggest::nearest(wrong, names.chain(standard::public_names().map(|name| -> &'gc str { name })))
+    }
+
+    /// The names that have a meaning in an environment, each once, in alphabetical order.
+    pub fn names(&self, id: EnvId) -> Vec<&'gc str> {
+        let bound = self.entries(id).filter(|(_, entry)| entry.origin != Origin::Referenced);
+        let mut names: Vec<&'gc str> = bound.filter_map(|(key, _)| key.as_symbol()).collect();
+        if self.kind(id) == EnvKind::Script {
+            names.extend(standard::public_names().map(|name| -> &'gc str { name }));
+        }
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// Gives a name the meaning of a variable with this value: one that code refers to
+    /// already, or else a new one.
+    pub fn define(&mut self, mc: Mutation<'gc>, id: EnvId, name: &str, value: Value<'gc>) {
+        let key = mc.intern(name);
+        let cell = match self.find(id, key) {
+            Some(Entry { binding: Binding::Global(cell), origin: Origin::Defined | Origin::Referenced }) => cell,
+            _ => new_global(mc, key),
+        };
+        cell.set_slot(mc, global::VALUE, value);
+        self.insert(mc, id, key, Entry { binding: Binding::Global(cell), origin: Origin::Defined });
+    }
+
+    /// What an environment has bound so far, in no particular order.
+    pub fn entries(&self, id: EnvId) -> impl Iterator<Item = (Value<'gc>, Entry<'gc>)> {
+        self.at(id).table.iter().map(|(key, entry)| (key, *entry))
+    }
+}
+
+/// Slots of an environment that `the-environment` made in local scopes.
+pub mod local {
+    /// Number of the global environment around the scopes.
+    pub const ID: usize = 0;
+    /// The scopes, outermost first, see `crate::compiler::expand::environment`.
+    pub const SCOPES: usize = 1;
+    /// A vector of the pairs of procedures that read and assign the variables.
+    pub const VARIABLES: usize = 2;
+    /// What was defined in the environment: pairs of an identifier and its meaning.
+    pub const DEFINITIONS: usize = 3;
+    /// Number of the scope of these definitions.
+    pub const SCOPE: usize = 4;
+    /// Number of slots.
+    pub const SLOTS: usize = 5;
+}
+
+/// The first-class value of an environment.
+pub fn environment_object<'gc>(mc: Mutation<'gc>, id: EnvId) -> Value<'gc> {
+    mc.alloc(Kind::Environment, &[Value::fixnum(id.0 as i64)])
+}
+
+/// The environment of a first-class value.
+pub fn environment_of(object: Value<'_>) -> Option<EnvId> {
+    let id = object.slot(0).filter(|_| object.has_kind(Kind::Environment))?;
+    Some(EnvId(id.as_index()? as u32))
+}
+
+impl Default for Environments<'_> {
+    fn default() -> Self {
+        Environments::new()
+    }
+}

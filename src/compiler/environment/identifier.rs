@@ -1,0 +1,299 @@
+//! Identifiers: symbols, and the aliases that macro expansions put in their place.
+//!
+//! An alias is an object of [`Kind::Identifier`] made for one symbol of one
+//! expansion. Binding forms bind the alias itself, so that it neither captures
+//! nor is captured; one that is not bound means what its name means where the
+//! macro was defined ("Macros that work", Clinger and Rees, 1991). Its name may
+//! be an alias again.
+//!
+//! The aliases of one expansion form a ring, so that `datum->syntax` finds the one that
+//! the expansion has for another symbol. Aliases are tenured: their words serve as keys
+//! while transformers run.
+
+use std::collections::{HashMap, HashSet};
+
+use cairn_gc::{Kind, Mutation, Value, WordHash};
+
+use crate::compiler::environment::{EnvId, Environments};
+use crate::compiler::expand::scope::ScopeId;
+use crate::data::error::Result;
+
+const NAME: usize = 0;
+const SCOPE: usize = 1;
+const ENVIRONMENT: usize = 2;
+const NEXT: usize = 3;
+
+/// Where the free identifiers of a macro get their meaning.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Home {
+    /// The local scope of the definition; none at top level.
+    pub scope: ScopeId,
+    /// The global environment around it.
+    pub environment: EnvId,
+}
+
+impl Home {
+    /// Every name means the special form or builtin of that name.
+    pub const BUILTINS: Home = Home { scope: ScopeId::NONE, environment: Environments::PRELUDE };
+
+    /// The two words by which objects hold a home.
+    pub(crate) fn to_words<'gc>(self) -> [Value<'gc>; 2] {
+        [Value::fixnum(self.scope.0 as i64), Value::fixnum(self.environment.0 as i64)]
+    }
+
+    /// The home in slots `at` and `at + 1` of an object.
+    pub(crate) fn from_slots(object: Value<'_>, at: usize) -> Home {
+        let word = |i| object.slot(i).and_then(Value::as_index).unwrap_or(0);
+        Home { scope: ScopeId(word(at) as u64), environment: EnvId(word(at + 1) as u32) }
+    }
+}
+
+/// A fresh alias of `name`, which is an identifier of a macro of that home: the first of
+/// an expansion.
+pub fn new_alias<'gc>(mc: Mutation<'gc>, name: Value<'gc>, home: Home) -> Value<'gc> {
+    let [scope, environment] = home.to_words();
+    let mut slots = [Value::FALSE; 4];
+    slots[NAME] = name;
+    slots[SCOPE] = scope;
+    slots[ENVIRONMENT] = environment;
+    let alias = mc.alloc_tenured(Kind::Identifier, &slots);
+    alias.set_slot(mc, NEXT, alias);
+    alias
+}
+
+/// A further alias of the expansion that made `first`.
+pub fn new_sibling<'gc>(mc: Mutation<'gc>, first: Value<'gc>, name: Value<'gc>, home: Home) -> Value<'gc> {
+    let alias = new_alias(mc, name, home);
+    alias.set_slot(mc, NEXT, first.slot(NEXT).unwrap_or(alias));
+    first.set_slot(mc, NEXT, alias);
+    alias
+}
+
+/// The alias of this name and home that the expansion that made `first` has or gets.
+pub fn sibling<'gc>(mc: Mutation<'gc>, first: Value<'gc>, name: Value<'gc>, home: Home) -> Value<'gc> {
+    let mut alias = first;
+    loop {
+        if alias_parts(alias) == Some((name, home)) {
+            return alias;
+        }
+        match alias.slot(NEXT) {
+            Some(next) if next != first => alias = next,
+            _ => return new_sibling(mc, first, name, home),
+        }
+    }
+}
+
+/// The identifier that the symbol would be if it stood where `identifier` did, in a
+/// program or in a macro's template.
+fn adopted<'gc>(mc: Mutation<'gc>, mut identifier: Value<'gc>, symbol: Value<'gc>) -> Value<'gc> {
+    let mut chain = Vec::new();
+    while let Some((name, home)) = alias_parts(identifier) {
+        chain.push((identifier, home));
+        identifier = name;
+    }
+    chain.into_iter().rev().fold(symbol, |name, (alias, home)| sibling(mc, alias, name, home))
+}
+
+/// Whether this is a symbol or an alias.
+#[inline]
+pub fn is_identifier(datum: Value<'_>) -> bool {
+    matches!(datum.kind(), Some(Kind::Symbol | Kind::Identifier))
+}
+
+/// Whether this is an alias.
+#[inline]
+pub fn is_alias(datum: Value<'_>) -> bool {
+    datum.has_kind(Kind::Identifier)
+}
+
+/// What an alias stands for, and where.
+pub fn alias_parts<'gc>(alias: Value<'gc>) -> Option<(Value<'gc>, Home)> {
+    if !is_alias(alias) {
+        return None;
+    }
+    Some((alias.slot(NAME)?, Home::from_slots(alias, SCOPE)))
+}
+
+/// The symbol below any number of aliases; other data are returned as they are.
+pub fn symbol_of(mut datum: Value<'_>) -> Value<'_> {
+    while is_alias(datum) {
+        datum = datum.slot(NAME).unwrap_or(Value::NIL);
+    }
+    datum
+}
+
+/// The name of an identifier, for people.
+pub fn name_of(identifier: Value<'_>) -> &str {
+    symbol_of(identifier).as_symbol().unwrap_or("?")
+}
+
+/// The datum with symbols in place of aliases (`syntax->datum`).
+///
+/// # Errors
+/// When memory is short.
+pub fn strip<'gc>(mc: Mutation<'gc>, datum: Value<'gc>) -> Result<'gc> {
+    replace(mc, datum, is_alias, &symbol_of)
+}
+
+/// The datum with the identifiers in place of symbols that they would be if they stood
+/// where `identifier` did (`datum->syntax`).
+///
+/// # Errors
+/// When memory is short.
+pub fn adopt<'gc>(mc: Mutation<'gc>, identifier: Value<'gc>, datum: Value<'gc>) -> Result<'gc> {
+    if !is_alias(identifier) {
+        return Ok(datum);
+    }
+    replace(mc, datum, |datum| datum.is_symbol(), &|symbol| adopted(mc, identifier, symbol))
+}
+
+/// The datum with images of the leaves that are wanted. Parts without such leaves are
+/// shared, cycles and sharing are kept; linear, without recursion.
+fn replace<'gc>(
+    mc: Mutation<'gc>,
+    datum: Value<'gc>,
+    wanted: fn(Value<'gc>) -> bool,
+    image: &dyn Fn(Value<'gc>) -> Value<'gc>,
+) -> Result<'gc> {
+    if !is_compound(datum) {
+        return Ok(if wanted(datum) { image(datum) } else { datum });
+    }
+    let graph = Graph::of(datum, wanted);
+    if !graph.has_wanted {
+        return Ok(datum);
+    }
+    graph.copy(mc, image)
+}
+
+/// The pairs and vectors that a datum consists of, parents before children.
+struct Graph<'gc> {
+    nodes: Vec<Value<'gc>>,
+    wanted: fn(Value<'gc>) -> bool,
+    has_wanted: bool,
+}
+
+impl<'gc> Graph<'gc> {
+    fn of(root: Value<'gc>, wanted: fn(Value<'gc>) -> bool) -> Self {
+        let mut seen: HashSet<u64, WordHash> = HashSet::default();
+        let mut graph = Graph { nodes: Vec::new(), wanted, has_wanted: false };
+        let mut stack = vec![root];
+        while let Some(datum) = stack.pop() {
+            graph.has_wanted |= wanted(datum);
+            if is_compound(datum) && seen.insert(datum.bits()) {
+                graph.nodes.push(datum);
+                push_children(datum, &mut stack);
+            }
+        }
+        graph
+    }
+
+    fn copy(&self, mc: Mutation<'gc>, leaf: &dyn Fn(Value<'gc>) -> Value<'gc>) -> Result<'gc> {
+        let tainted = self.tainted();
+        let mut copies: HashMap<u64, Value<'gc>, WordHash> = HashMap::default();
+        for (i, &node) in self.nodes.iter().enumerate() {
+            if tainted[i] {
+                copies.insert(node.bits(), empty_copy(mc, node)?);
+            }
+        }
+        let image = |child: Value<'gc>| match copies.get(&child.bits()) {
+            Some(&copy) => copy,
+            None if (self.wanted)(child) => leaf(child),
+            None => child,
+        };
+        for (i, &node) in self.nodes.iter().enumerate() {
+            if tainted[i] {
+                fill_copy(mc, node, image(node), &image);
+            }
+        }
+        Ok(image(self.nodes[0]))
+    }
+
+    /// Which nodes reach a leaf that is wanted: those marked from these backwards.
+    fn tainted(&self) -> Vec<bool> {
+        let index: HashMap<u64, u32, WordHash> =
+            self.nodes.iter().enumerate().map(|(i, node)| (node.bits(), i as u32)).collect();
+        let mut parents = vec![Vec::new(); self.nodes.len()];
+        let mut stack = Vec::new();
+        let mut children = Vec::new();
+        for (i, &node) in self.nodes.iter().enumerate() {
+            push_children(node, &mut children);
+            for child in children.drain(..) {
+                if let Some(&at) = index.get(&child.bits()) {
+                    parents[at as usize].push(i as u32);
+                } else if (self.wanted)(child) {
+                    stack.push(i as u32);
+                }
+            }
+        }
+        let mut tainted = vec![false; self.nodes.len()];
+        while let Some(at) = stack.pop() {
+            if !std::mem::replace(&mut tainted[at as usize], true) {
+                stack.extend(&parents[at as usize]);
+            }
+        }
+        tainted
+    }
+}
+
+fn is_compound(datum: Value<'_>) -> bool {
+    datum.is_pair() || datum.has_kind(Kind::Vector)
+}
+
+fn push_children<'gc>(datum: Value<'gc>, stack: &mut Vec<Value<'gc>>) {
+    if let Some((car, cdr)) = datum.as_pair() {
+        stack.extend([cdr, car]);
+    } else {
+        stack.extend_from_slice(datum.slot_slice());
+    }
+}
+
+fn empty_copy<'gc>(mc: Mutation<'gc>, node: Value<'gc>) -> Result<'gc> {
+    if node.is_pair() {
+        return Ok(mc.cons(Value::NIL, Value::NIL));
+    }
+    Ok(mc.alloc_filled(Kind::Vector, node.slots(), Value::NIL)?)
+}
+
+fn fill_copy<'gc>(mc: Mutation<'gc>, node: Value<'gc>, copy: Value<'gc>, image: &dyn Fn(Value<'gc>) -> Value<'gc>) {
+    if let Some((car, cdr)) = node.as_pair() {
+        copy.set_car(mc, image(car));
+        copy.set_cdr(mc, image(cdr));
+        return;
+    }
+    for (i, &child) in node.slot_slice().iter().enumerate() {
+        copy.set_slot(mc, i, image(child));
+    }
+    if node.is_immutable() {
+        copy.set_immutable();
+    }
+}
+
+/// Whether the datum, seen as code, contains itself. What lies below `quote` is
+/// data and may.
+pub fn is_circular(root: Value<'_>) -> bool {
+    let mut done: HashMap<u64, bool, WordHash> = HashMap::default();
+    let mut stack = vec![(root, false)];
+    while let Some((datum, leaving)) = stack.pop() {
+        if leaving {
+            done.insert(datum.bits(), true);
+            continue;
+        }
+        if !is_compound(datum) || is_quotation(datum) {
+            continue;
+        }
+        match done.get(&datum.bits()) {
+            Some(true) => continue,
+            Some(false) => return true,
+            None => done.insert(datum.bits(), false),
+        };
+        stack.push((datum, true));
+        let mut children = Vec::new();
+        push_children(datum, &mut children);
+        stack.extend(children.into_iter().map(|child| (child, false)));
+    }
+    false
+}
+
+fn is_quotation(datum: Value<'_>) -> bool {
+    datum.car().is_some_and(|head| is_identifier(head) && name_of(head) == "quote")
+}

@@ -1,0 +1,194 @@
+//! Libraries (R7RS 5.6): environments, names, where they come from.
+//!
+//! A library is *declared* when its `define-library` form has been seen, and
+//! *loaded* once its body was expanded and has run, which happens at its first
+//! import. The sixteen libraries of the report exist from the start.
+//!
+//! Invariant: what is in the table of loaded libraries has run to its end; a
+//! library whose body fails is not there, and the next import tries again.
+
+use std::collections::HashMap;
+
+use cairn_gc::{Mutation, TenuredMap, Value, trace_fields, trace_nothing};
+
+pub mod features;
+pub mod files;
+pub mod global;
+pub mod identifier;
+pub mod name;
+pub mod standard;
+pub mod suggest;
+pub mod synonyms;
+pub mod syntax;
+
+pub use files::{Files, Loader, NoFiles, SystemFiles, Text};
+pub use global::{Binding, Entry, EnvId, EnvKind, Environments, Origin, environment_object, environment_of};
+pub use name::LibraryName;
+
+use crate::compiler::expand::{ScopeId, SpanTables, Syntax};
+use crate::vm::world::new_global;
+
+/// A list of exported names, as symbols, and what they mean.
+pub type Exports<'gc> = Vec<(Value<'gc>, Binding<'gc>)>;
+
+/// A library whose form has been seen.
+pub struct Declared<'gc> {
+    /// The `define-library` form.
+    pub form: Syntax<'gc>,
+    /// The spans of its text.
+    pub spans: SpanTables,
+}
+
+trace_fields!(Declared<'gc> { form, spans });
+
+/// Where the tables below have the libraries and environments of a name.
+#[derive(Default)]
+struct Index {
+    loaded: HashMap<LibraryName, usize>,
+    declared: HashMap<LibraryName, usize>,
+    /// Environments made of import sets, by the text of those.
+    made: HashMap<String, EnvId>,
+}
+
+trace_nothing!(Index);
+
+/// Everything that an engine knows of libraries and environments.
+pub struct Libraries<'gc> {
+    /// The global environments.
+    pub environments: Environments<'gc>,
+    /// How files are found and read.
+    pub loader: Loader,
+    loaded: Vec<Exports<'gc>>,
+    declared: Vec<Declared<'gc>>,
+    index: Index,
+    /// The cells that a session has in place of imports, so that it may redefine
+    /// them for code that is there already, each with the import's cell.
+    pub copies: TenuredMap<'gc, Value<'gc>>,
+    /// Cells in place of builtins that do not exist.
+    placeholders: TenuredMap<'gc, Value<'gc>>,
+    last_scope: u64,
+}
+
+trace_fields!(Libraries<'gc> { environments, loader, loaded, declared, index, copies, placeholders, last_scope });
+
+impl Default for Libraries<'_> {
+    fn default() -> Self {
+        Libraries::new()
+    }
+}
+
+impl<'gc> Libraries<'gc> {
+    /// The standard libraries alone.
+    pub fn new() -> Self {
+        Libraries {
+            environments: Environments::new(),
+            loader: Loader::default(),
+            loaded: Vec::new(),
+            declared: Vec::new(),
+            index: Index::default(),
+            copies: TenuredMap::new(),
+            placeholders: TenuredMap::new(),
+            last_scope: 0,
+        }
+    }
+
+    /// What a loaded or standard library exports.
+    pub fn exports(&mut self, mc: Mutation<'gc>, name: &LibraryName) -> Option<&Exports<'gc>> {
+        if !self.index.loaded.contains_key(name) {
+            let names = standard::exports(name)?;
+            let meaning = |name| Some((mc.intern(name), standard::internal_binding(name)?));
+            self.loaded(name.clone(), names.into_iter().filter_map(meaning).collect());
+        }
+        self.loaded.get(*self.index.loaded.get(name)?)
+    }
+
+    /// Records that a library has been loaded.
+    pub fn loaded(&mut self, name: LibraryName, exports: Exports<'gc>) {
+        self.index.loaded.insert(name, self.loaded.len());
+        self.loaded.push(exports);
+    }
+
+    /// Records the form of a library. It takes the place of one of that name for
+    /// the imports to come.
+    pub fn declare(&mut self, name: LibraryName, declared: Declared<'gc>) {
+        self.index.loaded.remove(&name);
+        self.index.declared.insert(name, self.declared.len());
+        self.declared.push(declared);
+    }
+
+    /// The form of a library that was declared.
+    pub fn declared(&self, name: &LibraryName) -> Option<&Declared<'gc>> {
+        self.declared.get(*self.index.declared.get(name)?)
+    }
+
+    /// The name under which a library is here.
+    pub fn name_of(&self, name: LibraryName) -> LibraryName {
+        match synonyms::meaning(&name) {
+            Some(meaning) if !self.has(&name) => meaning,
+            _ => name,
+        }
+    }
+
+    /// Whether a library can be had without looking for a file.
+    pub fn is_known(&self, name: &LibraryName) -> bool {
+        self.has(name) || synonyms::meaning(name).is_some_and(|name| self.has(&name))
+    }
+
+    fn has(&self, name: &LibraryName) -> bool {
+        let Index { loaded, declared, .. } = &self.index;
+        loaded.contains_key(name)
+            || declared.contains_key(name)
+            || standard::exports(name).is_some()
+            || crate::stdlib::srfi::is_known(name)
+    }
+
+    /// The immutable environment of these standard libraries, or of their syntax
+    /// alone.
+    pub fn environment_of_standard(&mut self, mc: Mutation<'gc>, libraries: &[&str], syntax_only: bool) -> EnvId {
+        let text = format!("{}{syntax_only}", libraries.join(", "));
+        if let Some(environment) = self.made(&text) {
+            return environment;
+        }
+        let environment = self.environments.add(EnvKind::Immutable);
+        for library in libraries {
+            let exports = self.exports(mc, &LibraryName::parse(library)).cloned().unwrap_or_default();
+            for (key, binding) in exports {
+                if syntax_only && !matches!(binding, Binding::Special(_)) {
+                    continue;
+                }
+                let entry = Entry { binding, origin: Origin::Imported };
+                self.environments.insert(mc, environment, key, entry);
+            }
+        }
+        self.set_made(text, environment);
+        environment
+    }
+
+    /// The environment that was made of import sets of this text.
+    pub fn made(&self, text: &str) -> Option<EnvId> {
+        self.index.made.get(text).copied()
+    }
+
+    /// Records the environment made of import sets of this text.
+    pub fn set_made(&mut self, text: String, environment: EnvId) {
+        self.index.made.insert(text, environment);
+    }
+
+    /// The number of a new local scope.
+    pub fn new_scope(&mut self) -> ScopeId {
+        self.last_scope += 1;
+        ScopeId(self.last_scope)
+    }
+
+    /// A cell in place of a builtin that does not exist: code that refers to it
+    /// fails when it runs.
+    pub fn placeholder(&mut self, mc: Mutation<'gc>, name: &str) -> Value<'gc> {
+        let symbol = mc.intern(name);
+        if let Some(cell) = self.placeholders.get(symbol) {
+            return *cell;
+        }
+        let cell = new_global(mc, symbol);
+        self.placeholders.insert(mc, symbol, cell);
+        cell
+    }
+}

@@ -1,0 +1,85 @@
+//! Names of libraries: lists of identifiers and exact non-negative integers.
+
+use std::fmt;
+
+use cairn_gc::{Value, trace_nothing};
+
+use crate::compiler::environment::identifier::symbol_of;
+
+/// The name of a library (R7RS 5.6).
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct LibraryName(Box<[Part]>);
+
+/// One part of a name.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Part {
+    /// An identifier.
+    Symbol(Box<str>),
+    /// An exact non-negative integer.
+    Number(u64),
+}
+
+trace_nothing!(LibraryName);
+
+impl LibraryName {
+    /// The name that a list of symbols and integers spells; nothing for other data.
+    pub fn from_parts(parts: &[Value<'_>]) -> Option<Self> {
+        let parts: Option<Box<[Part]>> = parts.iter().map(|&part| Part::of(part)).collect();
+        parts.filter(|parts| !parts.is_empty()).map(LibraryName)
+    }
+
+    /// A name of symbols and numbers written with blanks: `scheme base`, `srfi 1`.
+    pub fn parse(text: &str) -> Self {
+        let part = |word: &str| match word.parse() {
+            Ok(number) => Part::Number(number),
+            Err(_) => Part::Symbol(word.into()),
+        };
+        LibraryName(text.split(' ').map(part).collect())
+    }
+
+    /// Its parts, of which there is at least one.
+    pub fn parts(&self) -> &[Part] {
+        &self.0
+    }
+
+    /// The path at which its file is looked for: `foo/bar.sld`. Nothing when a
+    /// part would lead out of the directory.
+    pub fn path(&self) -> Option<String> {
+        let safe = |part: &Part| match part {
+            Part::Symbol(name) => {
+                !name.is_empty() && &**name != ".." && &**name != "." && !name.contains(['/', '\\', '\0'])
+            }
+            Part::Number(_) => true,
+        };
+        if !self.0.iter().all(safe) {
+            return None;
+        }
+        let parts: Vec<String> = self.0.iter().map(Part::to_string).collect();
+        Some(parts.join("/") + ".sld")
+    }
+}
+
+impl Part {
+    fn of(part: Value<'_>) -> Option<Part> {
+        match part.as_index() {
+            Some(number) => Some(Part::Number(number as u64)),
+            None => Some(Part::Symbol(symbol_of(part).as_symbol()?.into())),
+        }
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Part::Symbol(name) => f.write_str(name),
+            Part::Number(number) => write!(f, "{number}"),
+        }
+    }
+}
+
+impl fmt::Display for LibraryName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts: Vec<String> = self.0.iter().map(Part::to_string).collect();
+        write!(f, "({})", parts.join(" "))
+    }
+}

@@ -1,0 +1,179 @@
+//! The libraries of R7RS appendix A, and Cairn's own, by the names they export.
+//!
+//! A name means the special form of that name, or else the builtin. Everything
+//! that programs may use and that no standard library exports is in
+//! `(cairn base)`.
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use super::name::LibraryName;
+use crate::compiler::environment::global::Binding;
+use crate::compiler::expand::special::{Role, Special};
+use crate::stdlib::{self, flag};
+
+/// The standard libraries: name, and exports separated by blanks.
+pub const LIBRARIES: [(&str, &str); 16] = [
+    (
+        "scheme base",
+        "* + - ... / < <= = => > >= _ abs and append apply assoc assq assv begin binary-port? \
+         boolean=? boolean? bytevector bytevector-append bytevector-copy bytevector-copy! \
+         bytevector-length bytevector-u8-ref bytevector-u8-set! bytevector? caar cadr \
+         call-with-current-continuation call-with-port call-with-values call/cc car case cdar cddr \
+         cdr ceiling char->integer char-ready? char<=? char<? char=? char>=? char>? char? \
+         close-input-port close-output-port close-port complex? cond cond-expand cons \
+         current-error-port current-input-port current-output-port define define-record-type \
+         define-syntax define-values denominator do dynamic-wind else eof-object eof-object? eq? \
+         equal? eqv? error error-object-irritants error-object-message error-object? even? exact \
+         exact-integer-sqrt exact-integer? exact? expt features file-error? floor floor-quotient \
+         floor-remainder floor/ flush-output-port for-each gcd get-output-bytevector \
+         get-output-string guard if include include-ci inexact inexact? input-port-open? \
+         input-port? integer->char integer? lambda lcm length let let* let*-values let-syntax \
+         let-values letrec letrec* letrec-syntax list list->string list->vector list-copy list-ref \
+         list-set! list-tail list? make-bytevector make-list make-parameter make-string \
+         make-vector map max member memq memv min modulo negative? newline not null? \
+         number->string number? numerator odd? open-input-bytevector open-input-string \
+         open-output-bytevector open-output-string or output-port-open? output-port? pair? \
+         parameterize peek-char peek-u8 port? positive? procedure? quasiquote quote quotient raise \
+         raise-continuable rational? rationalize read-bytevector read-bytevector! read-char \
+         read-error? read-line read-string read-u8 real? remainder reverse round set! set-car! \
+         set-cdr! square string string->list string->number string->symbol string->utf8 \
+         string->vector string-append string-copy string-copy! string-fill! string-for-each \
+         string-length string-map string-ref string-set! string<=? string<? string=? string>=? \
+         string>? string? substring symbol->string symbol=? symbol? syntax-error syntax-rules \
+         textual-port? truncate truncate-quotient truncate-remainder truncate/ u8-ready? unless \
+         unquote unquote-splicing utf8->string values vector vector->list vector->string \
+         vector-append vector-copy vector-copy! vector-fill! vector-for-each vector-length \
+         vector-map vector-ref vector-set! vector? when with-exception-handler write-bytevector \
+         write-char write-string write-u8 zero?",
+    ),
+    ("scheme case-lambda", "case-lambda"),
+    (
+        "scheme char",
+        "char-alphabetic? char-ci<=? char-ci<? char-ci=? char-ci>=? char-ci>? char-downcase \
+         char-foldcase char-lower-case? char-numeric? char-upcase char-upper-case? \
+         char-whitespace? digit-value string-ci<=? string-ci<? string-ci=? string-ci>=? \
+         string-ci>? string-downcase string-foldcase string-upcase",
+    ),
+    ("scheme complex", "angle imag-part magnitude make-polar make-rectangular real-part"),
+    (
+        "scheme cxr",
+        "caaaar caaadr caaar caadar caaddr caadr cadaar cadadr cadar caddar cadddr caddr cdaaar \
+         cdaadr cdaar cdadar cdaddr cdadr cddaar cddadr cddar cdddar cddddr cdddr",
+    ),
+    ("scheme eval", "environment eval"),
+    (
+        "scheme file",
+        "call-with-input-file call-with-output-file delete-file file-exists? \
+         open-binary-input-file open-binary-output-file open-input-file open-output-file \
+         with-input-from-file with-output-to-file",
+    ),
+    ("scheme inexact", "acos asin atan cos exp finite? infinite? log nan? sin sqrt tan"),
+    ("scheme lazy", "delay delay-force force make-promise promise?"),
+    ("scheme load", "load"),
+    ("scheme process-context", "command-line emergency-exit exit get-environment-variable get-environment-variables"),
+    ("scheme read", "read"),
+    ("scheme repl", "interaction-environment"),
+    ("scheme time", "current-jiffy current-second jiffies-per-second"),
+    ("scheme write", "display write write-shared write-simple"),
+    (
+        "scheme r5rs",
+        "* + - ... / < <= = => > >= _ abs acos and angle append apply asin assoc assq assv atan begin \
+         boolean? caaaar caaadr caaar caadar caaddr caadr caar cadaar cadadr cadar caddar cadddr \
+         caddr cadr call-with-current-continuation call-with-input-file call-with-output-file \
+         call-with-values car case cdaaar cdaadr cdaar cdadar cdaddr cdadr cdar cddaar cddadr \
+         cddar cdddar cddddr cdddr cddr cdr ceiling char->integer char-alphabetic? char-ci<=? \
+         char-ci<? char-ci=? char-ci>=? char-ci>? char-downcase char-lower-case? char-numeric? \
+         char-ready? char-upcase char-upper-case? char-whitespace? char<=? char<? char=? char>=? \
+         char>? char? close-input-port close-output-port complex? cond cons cos \
+         current-input-port current-output-port define define-syntax delay denominator display do \
+         dynamic-wind else eof-object? eq? equal? eqv? eval even? exact->inexact exact? exp expt \
+         floor for-each force gcd if imag-part inexact->exact inexact? input-port? integer->char \
+         integer? interaction-environment lambda lcm length let let* let-syntax letrec \
+         letrec-syntax list list->string list->vector list-ref list-tail list? load log magnitude \
+         make-polar make-rectangular make-string make-vector map max member memq memv min modulo \
+         negative? newline not null-environment null? number->string number? numerator odd? \
+         open-input-file open-output-file or output-port? pair? peek-char positive? procedure? \
+         quasiquote quote quotient rational? rationalize read read-char real-part real? remainder \
+         reverse round scheme-report-environment set! set-car! set-cdr! sin sqrt string \
+         string->list string->number string->symbol string-append string-ci<=? string-ci<? \
+         string-ci=? string-ci>=? string-ci>? string-copy string-fill! string-length string-ref \
+         string-set! string<=? string<? string=? string>=? string>? string? substring \
+         symbol->string symbol? syntax-rules tan truncate unquote unquote-splicing values vector \
+         vector->list vector-fill! vector-length vector-ref vector-set! vector? \
+         with-input-from-file with-output-to-file write write-char zero?",
+    ),
+];
+
+/// Libraries of some of what `(cairn base)` exports: SRFIs, and Cairn's own. The one for
+/// records has procedures below `define-record-type`, for libraries that extend it: those
+/// that check all that they are given.
+pub const PARTS: [(&str, &str); 5] = [
+    (
+        "cairn gc",
+        "ephemeron-broken? ephemeron-datum ephemeron-key ephemeron? gc gc-stats guardian? \
+         hash-table-weakness make-ephemeron make-guardian make-weak-box make-weak-eq-hashtable \
+         make-weak-eqv-hashtable reference-barrier unregister-guardian weak-box-value weak-box? weak-car \
+         weak-cdr weak-cons weak-pair-broken? weak-pair? weak-set-car! weak-set-cdr!",
+    ),
+    (
+        "cairn records",
+        "%make-record %make-record-type %record-field-ref %record-field-set! %record-is? \
+         %record-type-extra %record-type-set-extra!",
+    ),
+    ("scheme ephemeron", SRFI_124),
+    ("srfi 124", SRFI_124),
+    ("srfi 246", "guardian? make-guardian unregister-guardian"),
+];
+
+const SRFI_124: &str = "ephemeron-broken? ephemeron-datum ephemeron-key ephemeron? make-ephemeron reference-barrier";
+
+/// The library of what no standard library exports.
+pub const EXTENSIONS: &str = "cairn base";
+
+/// What a name means that programs may use: a special form or a builtin.
+pub fn any_binding<'gc>(name: &str) -> Option<Binding<'gc>> {
+    if let Some(special) = Special::named(name) {
+        return Some(Binding::Special(special));
+    }
+    let id = stdlib::find(name)?;
+    let public = stdlib::row(id).flags & flag::INTERNAL == 0;
+    public.then_some(Binding::Builtin(id))
+}
+
+/// What a name means in the code of builtins.
+pub fn internal_binding<'gc>(name: &str) -> Option<Binding<'gc>> {
+    any_binding(name).or_else(|| stdlib::find(name).map(Binding::Builtin))
+}
+
+/// The names that a library of this table exports; nothing when it is not here.
+pub fn exports(name: &LibraryName) -> Option<Vec<&'static str>> {
+    if *name == LibraryName::parse(EXTENSIONS) {
+        return Some(extension_names());
+    }
+    let listed = LIBRARIES.iter().chain(&PARTS).find(|(library, _)| LibraryName::parse(library) == *name)?;
+    Some(listed.1.split_whitespace().collect())
+}
+
+/// The names of all libraries of this table.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    LIBRARIES.iter().chain(&PARTS).map(|(name, _)| *name).chain([EXTENSIONS])
+}
+
+/// Every name that some library of this table exports.
+pub fn public_names() -> impl Iterator<Item = &'static str> {
+    let public = stdlib::all().filter(|(_, row)| row.flags & flag::INTERNAL == 0).map(|(_, row)| row.name);
+    Special::ALL.iter().map(|special| special.name()).chain(public)
+}
+
+/// `import` and `define-library` are no bindings in the report (5.2, 5.6): they mean
+/// something wherever nothing else has their name, so no library exports them.
+fn extension_names() -> Vec<&'static str> {
+    let is_declaration = |name| Special::named(name).is_some_and(|s| matches!(s.role(), Role::Declaration(_)));
+    public_names().filter(|&name| !standard_names().contains(name) && !is_declaration(name)).collect()
+}
+
+fn standard_names() -> &'static HashSet<&'static str> {
+    static NAMES: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    NAMES.get_or_init(|| LIBRARIES.iter().flat_map(|(_, names)| names.split_whitespace()).collect())
+}

@@ -1,0 +1,109 @@
+//! Program text as data: datums, where they stand, and how to walk them.
+
+use std::rc::Rc;
+
+use cairn_gc::{Value, trace_fields, trace_nothing};
+
+use crate::data::error::{Result, Throw};
+use crate::data::source::Span;
+use crate::text::reader::SpanMap;
+
+/// A datum of a program and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Syntax<'gc> {
+    /// The datum.
+    pub datum: Value<'gc>,
+    /// Its stretch of the source, or that of the nearest form around it.
+    pub span: Span,
+}
+
+trace_fields!(Syntax<'gc> { datum, span });
+
+/// The span tables of the files that one program or library consists of,
+/// latest first: almost always one.
+#[derive(Default, Clone)]
+pub struct SpanTables {
+    tables: Vec<Rc<SpanMap>>,
+}
+
+trace_nothing!(SpanTables);
+
+impl SpanTables {
+    /// Adds the table of one more file.
+    pub fn add(&mut self, table: Rc<SpanMap>) {
+        self.tables.insert(0, table);
+    }
+
+    fn first(&self, find: impl Fn(&SpanMap) -> Span) -> Span {
+        self.tables.iter().map(|table| find(table)).find(|span| span.is_some()).unwrap_or(Span::NONE)
+    }
+
+    /// The span of the datum in the pair's car.
+    pub fn element(&self, pair: Value<'_>) -> Span {
+        self.first(|table| table.element(pair))
+    }
+
+    /// The span of the list that starts with this pair, when one does.
+    pub fn form(&self, pair: Value<'_>) -> Span {
+        self.first(|table| table.form(pair))
+    }
+
+    /// The car of `pair` with its span; `around` is the nearest span known.
+    fn car<'gc>(&self, pair: Value<'gc>, car: Value<'gc>, around: Span) -> Syntax<'gc> {
+        let own = if car.is_pair() { self.form(car) } else { Span::NONE };
+        Syntax { datum: car, span: own.or(self.element(pair)).or(around) }
+    }
+}
+
+/// The elements of a list in code, with what follows the last pair.
+pub struct Elements<'gc> {
+    /// The elements.
+    pub items: Vec<Syntax<'gc>>,
+    /// What the last cdr holds: `()` for a proper list.
+    pub tail: Value<'gc>,
+}
+
+impl SpanTables {
+    /// Takes a list apart.
+    ///
+    /// # Errors
+    /// When it is circular.
+    pub fn elements<'gc>(&self, list: Syntax<'gc>) -> Result<'gc, Elements<'gc>> {
+        let mut items = Vec::new();
+        let mut rest = list.datum;
+        let mut landmark = rest;
+        while let Some((car, cdr)) = rest.as_pair() {
+            items.push(self.car(rest, car, list.span));
+            rest = cdr;
+            if rest == landmark && rest.is_pair() {
+                return Err(Throw::syntax("circular list in program code", list.span, &[]));
+            }
+            if items.len().is_power_of_two() {
+                landmark = rest;
+            }
+        }
+        Ok(Elements { items, tail: rest })
+    }
+
+    /// The elements of a proper list.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn items<'gc>(&self, list: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
+        let elements = self.elements(list)?;
+        if !elements.tail.is_nil() {
+            return Err(Throw::syntax("improper list in program code", list.span, &[]));
+        }
+        Ok(elements.items)
+    }
+
+    /// What follows the first element of a form: its span is the form's.
+    pub fn rest<'gc>(&self, form: Syntax<'gc>) -> Syntax<'gc> {
+        Syntax { datum: form.datum.cdr().unwrap_or(Value::NIL), span: form.span }
+    }
+
+    /// The first element of a form.
+    pub fn head<'gc>(&self, form: Syntax<'gc>) -> Option<Syntax<'gc>> {
+        Some(self.car(form.datum, form.datum.car()?, form.span))
+    }
+}

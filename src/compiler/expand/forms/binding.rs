@@ -1,0 +1,275 @@
+//! Binding forms: the `let` family, `do`, `let-syntax` (R7RS 4.2.2, 4.2.4, 4.3.1), and
+//! `syntax-parameterize`.
+
+use cairn_gc::Value;
+
+use crate::compiler::environment::identifier::is_identifier;
+use crate::compiler::expand::task::{Build, DoLoop, Formals, Task, Variables};
+use crate::compiler::expand::{Cx, Syntax};
+use crate::compiler::ir::VarId;
+use crate::data::error::Result;
+
+const LET: &str = "(let ((name expression) ...) body ...)";
+const BINDING: &str = "a binding (name expression)";
+const DO: &str = "(do ((variable init [step]) ...) (test expression ...) command ...)";
+const VALUES: &str = "(let-values (((name ...) expression) ...) body ...)";
+const VALUES_BINDING: &str = "a binding ((name ...) expression)";
+const SYNTAX: &str = "(let-syntax ((keyword transformer) ...) body ...)";
+
+/// The two parts that bindings have in common.
+struct Bindings<'gc> {
+    names: Vec<Syntax<'gc>>,
+    values: Vec<Syntax<'gc>>,
+}
+
+impl<'gc> Cx<'_, 'gc> {
+    /// First part and body of a form such as `let`.
+    fn head_and_body(&self, form: Syntax<'gc>, usage: &str) -> Result<'gc, (Syntax<'gc>, Syntax<'gc>)> {
+        let spans = &self.ex.context.spans;
+        let rest = spans.rest(form);
+        match spans.head(rest) {
+            Some(head) => Ok((head, spans.rest(rest))),
+            None => Err(self.malformed(form, usage)),
+        }
+    }
+
+    /// `((name value) ...)`
+    fn bindings(&self, list: Syntax<'gc>, form: Syntax<'gc>, usage: &str) -> Result<'gc, Bindings<'gc>> {
+        if !list.datum.is_pair() && !list.datum.is_nil() {
+            return Err(self.malformed(form, usage));
+        }
+        let mut bindings = Bindings { names: Vec::new(), values: Vec::new() };
+        for binding in self.list(list, usage)? {
+            let parts = if binding.datum.is_pair() { self.items(binding, BINDING)? } else { Vec::new() };
+            let [name, value] = parts[..] else {
+                return Err(self.error_about("bad binding", binding).hint(format!("expected {BINDING}")));
+            };
+            bindings.names.push(name);
+            bindings.values.push(value);
+        }
+        Ok(bindings)
+    }
+
+    /// The tasks that expand the values for these names.
+    fn values(bindings: &Bindings<'gc>) -> Vec<Task<'gc>> {
+        let pairs = bindings.values.iter().zip(&bindings.names);
+        pairs.map(|(&value, name)| Task::Expression(value, name.datum)).collect()
+    }
+}
+
+fn ids<'gc>(bindings: &[(Value<'gc>, VarId)]) -> Vec<VarId> {
+    bindings.iter().map(|&(_, var)| var).collect()
+}
+
+/// `(let ((name value) ...) body ...)` and `(let name ((name value) ...) body ...)`
+pub fn let_<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    let (head, body) = cx.head_and_body(form, LET)?;
+    if is_identifier(head.datum) {
+        return named_let(cx, form, head, body);
+    }
+    let bindings = cx.bindings(head, form, LET)?;
+    let vars = cx.variables(&bindings.names, "variable")?;
+    cx.schedule([Task::Leave, Task::Build(Build::Let(ids(&vars)), form.span)]);
+    cx.schedule_body(body, name, form.span)?;
+    cx.ex.tasks.push(Task::Enter(vars));
+    cx.schedule(Cx::values(&bindings));
+    Ok(())
+}
+
+fn named_let<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Syntax<'gc>, rest: Syntax<'gc>) -> Result<'gc, ()> {
+    let spans = &cx.ex.context.spans;
+    let Some(list) = spans.head(rest) else {
+        return Err(cx.malformed(form, "(let name ((name expression) ...) body ...)"));
+    };
+    let body = spans.rest(rest);
+    let bindings = cx.bindings(list, form, LET)?;
+    let vars = cx.variables(&bindings.names, "variable")?;
+    let own = cx.var(name.datum);
+    cx.schedule([Task::Leave, Task::Leave, Task::Build(Build::NamedLet(own, ids(&vars)), form.span)]);
+    cx.schedule_body(body, Value::FALSE, form.span)?;
+    cx.schedule([Task::Enter(vec![(name.datum, own)]), Task::Enter(vars)]);
+    cx.schedule(Cx::values(&bindings));
+    Ok(())
+}
+
+/// `(let* ((name value) ...) body ...)`
+pub fn let_star<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    let (head, body) = cx.head_and_body(form, LET)?;
+    let bindings = cx.bindings(head, form, "(let* ((name expression) ...) body ...)")?;
+    let mut vars = Vec::with_capacity(bindings.names.len());
+    for &name in &bindings.names {
+        vars.push((cx.identifier(name, "variable")?, cx.var(name.datum)));
+    }
+    cx.ex.tasks.push(Task::Build(Build::LetStar(ids(&vars)), form.span));
+    cx.schedule(vars.iter().map(|_| Task::Leave).collect::<Vec<_>>());
+    cx.schedule_body(body, name, form.span)?;
+    let steps = bindings.values.iter().zip(vars);
+    let steps = steps.flat_map(|(&value, var)| [Task::Expression(value, var.0), Task::Enter(vec![var])]);
+    cx.schedule(steps.collect::<Vec<_>>());
+    Ok(())
+}
+
+/// `(letrec ((name value) ...) body ...)` and `letrec*`
+pub fn letrec<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    let (head, body) = cx.head_and_body(form, LET)?;
+    let bindings = cx.bindings(head, form, "(letrec ((name expression) ...) body ...)")?;
+    let vars = cx.variables(&bindings.names, "variable")?;
+    cx.schedule([Task::Leave, Task::Build(Build::Letrec(ids(&vars)), form.span)]);
+    cx.schedule_body(body, name, form.span)?;
+    cx.schedule(Cx::values(&bindings));
+    cx.ex.tasks.push(Task::Enter(vars));
+    Ok(())
+}
+
+// --- several values -------------------------------------------------------
+
+/// Formals of a `let-values`, with the identifiers they bind, and its expressions.
+struct ValueBindings<'gc> {
+    names: Vec<Variables<'gc>>,
+    formals: Vec<Formals>,
+    values: Vec<Syntax<'gc>>,
+}
+
+fn value_bindings<'gc>(cx: &mut Cx<'_, 'gc>, list: Syntax<'gc>) -> Result<'gc, ValueBindings<'gc>> {
+    let mut all = ValueBindings { names: Vec::new(), formals: Vec::new(), values: Vec::new() };
+    for binding in cx.list(list, VALUES)? {
+        let parts = if binding.datum.is_pair() { cx.items(binding, VALUES_BINDING)? } else { Vec::new() };
+        let [formals, value] = parts[..] else {
+            return Err(cx.error_about("bad binding", binding).hint(format!("expected {VALUES_BINDING}")));
+        };
+        let (names, formals) = cx.parameters(formals)?;
+        all.names.push(names);
+        all.formals.push(formals);
+        all.values.push(value);
+    }
+    Ok(all)
+}
+
+/// The thunk of an expression.
+fn thunk<'gc>(value: Syntax<'gc>) -> [Task<'gc>; 2] {
+    [Task::Expression(value, Value::FALSE), Task::Build(Build::Thunk, value.span)]
+}
+
+/// `(let-values ((formals value) ...) body ...)`
+pub fn let_values<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    let (head, body) = cx.head_and_body(form, VALUES)?;
+    let bindings = value_bindings(cx, head)?;
+    let names: Vec<_> = bindings.names.into_iter().flatten().collect();
+    let mut seen = std::collections::HashSet::new();
+    if !names.iter().all(|(identifier, _)| seen.insert(identifier.bits())) {
+        return Err(cx.error("duplicate variable in let-values", form.span));
+    }
+    cx.schedule([Task::Leave, Task::Build(Build::LetValues(bindings.formals), form.span)]);
+    cx.schedule_body(body, name, form.span)?;
+    cx.ex.tasks.push(Task::Enter(names));
+    cx.schedule(bindings.values.into_iter().flat_map(thunk).collect::<Vec<_>>());
+    Ok(())
+}
+
+/// `(let*-values ((formals value) ...) body ...)`
+pub fn let_star_values<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    let (head, body) = cx.head_and_body(form, VALUES)?;
+    let bindings = value_bindings(cx, head)?;
+    cx.ex.tasks.push(Task::Build(Build::LetValues(bindings.formals), form.span));
+    cx.schedule(bindings.names.iter().map(|_| Task::Leave).collect::<Vec<_>>());
+    cx.schedule_body(body, name, form.span)?;
+    for (names, value) in bindings.names.into_iter().zip(bindings.values).rev() {
+        cx.ex.tasks.push(Task::Enter(names));
+        cx.schedule(thunk(value));
+    }
+    Ok(())
+}
+
+/// `(receive formals value body ...)` (SRFI 8)
+pub fn receive<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    const USAGE: &str = "(receive formals expression body ...)";
+    let (formals, rest) = cx.head_and_body(form, USAGE)?;
+    let Some(value) = cx.ex.context.spans.head(rest) else { return Err(cx.malformed(form, USAGE)) };
+    let body = cx.ex.context.spans.rest(rest);
+    let (names, formals) = cx.parameters(formals)?;
+    cx.schedule([Task::Leave, Task::Build(Build::LetValues(vec![formals]), form.span)]);
+    cx.schedule_body(body, name, form.span)?;
+    cx.ex.tasks.push(Task::Enter(names));
+    cx.schedule(thunk(value));
+    Ok(())
+}
+
+// --- do -------------------------------------------------------------------
+
+/// `(do ((variable init [step]) ...) (test expression ...) command ...)`
+pub fn do_<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    let parts = cx.operands(form, 2, DO)?;
+    let mut bindings = Bindings { names: Vec::new(), values: Vec::new() };
+    let mut steps = Vec::new();
+    let mut stepped = Vec::new();
+    for spec in cx.list(parts[0], DO)? {
+        let spec = cx.items(spec, "(variable init [step])")?;
+        if !matches!(spec.len(), 2 | 3) {
+            return Err(cx.malformed(form, DO));
+        }
+        bindings.names.push(spec[0]);
+        bindings.values.push(spec[1]);
+        stepped.push(spec.len() == 3);
+        steps.extend(spec.get(2).map(|&step| Task::Expression(step, Value::FALSE)));
+    }
+    let clause = cx.items(parts[1], "(test expression ...)")?;
+    let vars = cx.variables(&bindings.names, "variable")?;
+    let shape = DoLoop { vars: ids(&vars), stepped };
+    cx.schedule([Task::Leave, Task::Build(Build::Do(Box::new(shape)), form.span)]);
+    cx.schedule(steps);
+    for forms in [&parts[2..], &clause[1..]] {
+        let tasks = cx.sequence_or_nothing(forms, form.span);
+        cx.schedule(tasks);
+    }
+    cx.schedule([Task::Enter(vars), Task::Expression(clause[0], Value::FALSE)]);
+    cx.schedule(Cx::values(&bindings));
+    Ok(())
+}
+
+// --- keywords -------------------------------------------------------------
+
+/// `(let-syntax ((keyword transformer) ...) body ...)`
+pub fn let_syntax<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    syntax_scope(cx, form, name, false)
+}
+
+/// `(letrec-syntax ((keyword transformer) ...) body ...)`
+pub fn letrec_syntax<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    syntax_scope(cx, form, name, true)
+}
+
+fn syntax_scope<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>, recursive: bool) -> Result<'gc, ()> {
+    let (head, body) = cx.head_and_body(form, SYNTAX)?;
+    let bindings = cx.bindings(head, form, SYNTAX)?;
+    for &name in &bindings.names {
+        cx.identifier(name, "a keyword")?;
+    }
+    cx.ex.tasks.push(Task::Leave);
+    cx.schedule_body(body, name, form.span)?;
+    cx.ex.tasks.push(Task::Keywords(bindings.names));
+    let specs = bindings.values.into_iter().map(Task::Transformer);
+    if recursive {
+        cx.schedule(specs.collect::<Vec<_>>());
+        cx.ex.tasks.push(Task::Enter(Vec::new()));
+    } else {
+        cx.ex.tasks.push(Task::Enter(Vec::new()));
+        cx.schedule(specs.collect::<Vec<_>>());
+    }
+    Ok(())
+}
+
+/// `(syntax-parameterize ((keyword transformer) ...) body ...)` (SRFI 139)
+pub fn syntax_parameterize<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    const USAGE: &str = "(syntax-parameterize ((keyword transformer) ...) body ...)";
+    let (head, body) = cx.head_and_body(form, USAGE)?;
+    let bindings = cx.bindings(head, form, USAGE)?;
+    let mut parameters = Vec::with_capacity(bindings.names.len());
+    for &name in &bindings.names {
+        parameters.push(cx.syntax_parameter(name)?);
+    }
+    cx.ex.tasks.push(Task::Restore(parameters.len()));
+    cx.schedule_body(body, name, form.span)?;
+    cx.ex.tasks.push(Task::Adjust(parameters));
+    cx.schedule(bindings.values.into_iter().map(Task::Transformer));
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! `delay`, `delay-force`, `parameterize`, `guard` (R7RS 4.2.5 to 4.2.7): calls of
+//! builtins with procedures made of the parts.
+
+use cairn_gc::Value;
+
+use crate::compiler::expand::task::{Build, Task};
+use crate::compiler::expand::{Cx, Syntax};
+use crate::data::error::Result;
+
+const PARAMETERIZE: &str = "(parameterize ((parameter value) ...) body ...)";
+const GUARD: &str = "(guard (name clause ...) body ...)";
+
+/// `(delay expression)`
+pub fn delay<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    delayed(cx, form, "(delay expression)", "%delay")
+}
+
+/// `(delay-force expression)`
+pub fn delay_force<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    delayed(cx, form, "(delay-force expression)", "%delay-force")
+}
+
+fn delayed<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, usage: &str, maker: &'static str) -> Result<'gc, ()> {
+    let [expression] = cx.exactly(form, usage)?;
+    cx.schedule([
+        Task::Expression(expression, Value::FALSE),
+        Task::Build(Build::Thunk, form.span),
+        Task::Build(Build::Primitive(maker, 1), form.span),
+    ]);
+    Ok(())
+}
+
+/// `(parameterize ((parameter value) ...) body ...)`: the list of pairs is made
+/// before the call.
+pub fn parameterize<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    let spans = &cx.ex.context.spans;
+    let rest = spans.rest(form);
+    let (Some(list), body) = (spans.head(rest), spans.rest(rest)) else {
+        return Err(cx.malformed(form, PARAMETERIZE));
+    };
+    let bindings = cx.list(list, PARAMETERIZE)?;
+    let mut tasks = Vec::with_capacity(bindings.len() * 4 + 1);
+    for &binding in &bindings {
+        let parts = cx.items(binding, "a binding (parameter value)")?;
+        let [parameter, value] = parts[..] else { return Err(cx.malformed(form, PARAMETERIZE)) };
+        tasks.push(Task::Expression(parameter, Value::FALSE));
+        tasks.push(Task::Expression(value, Value::FALSE));
+        tasks.push(Task::Build(Build::Primitive("cons", 2), binding.span));
+    }
+    tasks.push(Task::Build(Build::Nil, form.span));
+    tasks.extend(bindings.iter().map(|_| Task::Build(Build::Primitive("cons", 2), form.span)));
+    cx.schedule([Task::Build(Build::Thunk, form.span), Task::Build(Build::Primitive("%parameterize", 2), form.span)]);
+    cx.schedule_body(body, Value::FALSE, form.span)?;
+    cx.schedule(tasks);
+    Ok(())
+}
+
+/// `(guard (name clause ...) body ...)`: the clauses become a procedure of the
+/// condition, and of a procedure that raises it again unless one of them always
+/// applies.
+pub fn guard<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    let spans = &cx.ex.context.spans;
+    let rest = spans.rest(form);
+    let (Some(head), body) = (spans.head(rest), spans.rest(rest)) else {
+        return Err(cx.malformed(form, GUARD));
+    };
+    let parts = cx.items(head, "(name clause ...)")?;
+    let name = cx.identifier(parts[0], "the name of a variable")?;
+    let condition = cx.var(name);
+    let reraise = if cx.is_exhaustive(&parts[1..]) { None } else { Some(cx.ex.draft.unit.add_var("reraise")) };
+    cx.schedule([Task::Leave, Task::Build(Build::Guard(condition, reraise), form.span)]);
+    cx.ex.tasks.push(Task::Clauses(parts[1..].to_vec(), reraise, head.span));
+    cx.ex.tasks.push(Task::Enter(vec![(name, condition)]));
+    cx.schedule_body(body, Value::FALSE, form.span)
+}

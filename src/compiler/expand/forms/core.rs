@@ -1,0 +1,140 @@
+//! `quote`, `lambda`, `case-lambda`, `if`, `set!`, `syntax-error` (R7RS 4.1, 4.2.9).
+
+use cairn_gc::Value;
+
+use crate::compiler::environment::identifier::strip;
+use crate::compiler::expand::task::{Build, Formals, Task, Variables};
+use crate::compiler::expand::{Cx, Syntax};
+use crate::compiler::ir::{Node, VarId};
+use crate::data::error::{Result, Throw};
+use crate::data::source::Span;
+
+const LAMBDA: &str = "(lambda (parameter ...) body ...)";
+const CLAUSE: &str = "a clause ((parameter ...) body ...)";
+const IF: &str = "(if test consequent [alternate])";
+
+/// `(quote datum)`
+pub fn quote<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    let [datum] = cx.exactly(form, "(quote datum)")?;
+    let value = cx.datum(datum)?;
+    cx.result(Node::Quote(value), form.span);
+    Ok(())
+}
+
+/// `(lambda formals body ...)`
+pub fn lambda<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    let rest = cx.ex.context.spans.rest(form);
+    let Some(formals) = cx.ex.context.spans.head(rest) else { return Err(cx.malformed(form, LAMBDA)) };
+    let body = cx.ex.context.spans.rest(rest);
+    cx.schedule_lambda(formals, body, name, form.span)
+}
+
+/// `(case-lambda (formals body ...) ...)`
+pub fn case_lambda<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    let clauses = cx.operands(form, 0, "(case-lambda ((parameter ...) body ...) ...)")?;
+    let mut parts = Vec::with_capacity(clauses.len());
+    let mut all_formals = Vec::with_capacity(clauses.len());
+    for &clause in &clauses {
+        let Some(formals) = cx.ex.context.spans.head(clause) else { return Err(cx.malformed(clause, CLAUSE)) };
+        let (bindings, formals) = cx.parameters(formals)?;
+        let body = cx.ex.context.spans.rest(clause);
+        parts.push((bindings, body));
+        all_formals.push(formals);
+    }
+    cx.ex.tasks.push(Task::Build(Build::Lambda(name, all_formals), form.span));
+    for (bindings, body) in parts.into_iter().rev() {
+        cx.schedule_scope(bindings, body, body.span)?;
+    }
+    Ok(())
+}
+
+/// `(if test consequent [alternate])`
+pub fn if_<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    let parts = cx.operands(form, 2, IF)?;
+    let test = Task::Expression(parts[0], Value::FALSE);
+    let then = Task::Expression(parts[1], name);
+    match parts[2..] {
+        [] => cx.schedule([test, then, Task::Build(Build::When, form.span)]),
+        [otherwise] => {
+            let otherwise = Task::Expression(otherwise, name);
+            cx.schedule([test, then, otherwise, Task::Build(Build::If, form.span)]);
+        }
+        _ => return Err(cx.malformed(form, IF)),
+    }
+    Ok(())
+}
+
+/// `(set! name expression)`
+pub fn set<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    let [name, value] = cx.exactly(form, "(set! name expression)")?;
+    cx.identifier(name, "the name of a variable")?;
+    let place = cx.assigned(name)?;
+    cx.schedule([Task::Expression(value, name.datum), Task::Build(Build::Assign(place, name.datum), form.span)]);
+    Ok(())
+}
+
+/// `(syntax-error message form ...)`
+pub fn syntax_error<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    let parts = cx.operands(form, 1, "(syntax-error message form ...)")?;
+    let Some(message) = parts[0].datum.as_string() else {
+        return Err(cx.error_about("syntax-error: expected a message, a string, but got", parts[0]));
+    };
+    let mut irritants = Vec::with_capacity(parts.len() - 1);
+    for part in &parts[1..] {
+        irritants.push(strip(cx.mc, part.datum)?);
+    }
+    Err(Throw::syntax(message.to_string(), form.span, &irritants))
+}
+
+impl<'gc> Cx<'_, 'gc> {
+    /// A datum as a constant: without aliases.
+    pub(in crate::compiler::expand) fn datum(&self, form: Syntax<'gc>) -> Result<'gc> {
+        // What the reader made holds no aliases.
+        if form.datum.is_pair() && self.ex.context.spans.form(form.datum).is_some() {
+            return Ok(form.datum);
+        }
+        strip(self.mc, form.datum)
+    }
+
+    /// Work that leaves the node of a procedure.
+    pub(in crate::compiler::expand) fn schedule_lambda(
+        &mut self,
+        formals: Syntax<'gc>,
+        body: Syntax<'gc>,
+        name: Value<'gc>,
+        span: Span,
+    ) -> Result<'gc, ()> {
+        let (bindings, formals) = self.parameters(formals)?;
+        self.ex.tasks.push(Task::Build(Build::Lambda(name, vec![formals]), span));
+        self.schedule_scope(bindings, body, span)
+    }
+
+    /// Work that expands a body in which these variables are bound.
+    pub(in crate::compiler::expand) fn schedule_scope(
+        &mut self,
+        bindings: Variables<'gc>,
+        body: Syntax<'gc>,
+        span: Span,
+    ) -> Result<'gc, ()> {
+        self.ex.tasks.push(Task::Leave);
+        self.schedule_body(body, Value::FALSE, span)?;
+        self.ex.tasks.push(Task::Enter(bindings));
+        Ok(())
+    }
+
+    /// The variables of a parameter list.
+    pub(in crate::compiler::expand) fn parameters(
+        &mut self,
+        formals: Syntax<'gc>,
+    ) -> Result<'gc, (Variables<'gc>, Formals)> {
+        let (names, rest) = self.formal_names(formals)?;
+        let bindings = {
+            let mut all = names;
+            all.extend(rest);
+            self.variables(&all, "parameter")?
+        };
+        let mut params: Vec<VarId> = bindings.iter().map(|&(_, var)| var).collect();
+        let rest = if rest.is_some() { params.pop() } else { None };
+        Ok((bindings, Formals { params, rest }))
+    }
+}

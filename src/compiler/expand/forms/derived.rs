@@ -1,0 +1,73 @@
+//! Forms beyond the report that programs for MIT Scheme and its relatives expect:
+//! each is the `syntax-rules` that it would be in Scheme, of builtin names, or a name
+//! for a constant.
+
+use cairn_gc::Value;
+
+use crate::compiler::environment::identifier::Home;
+use crate::compiler::expand::{Cx, Syntax};
+use crate::compiler::ir::NodeId;
+use crate::data::error::Result;
+use crate::data::source::Span;
+use crate::text::reader::read_str;
+
+/// The rules name their ellipsis, as `...` may mean something else where the form is used.
+const CONS_STREAM: &str = "(syntax-rules ooo () ((_ head tail) (cons head (delay tail))))";
+const NAMED_LAMBDA: &str =
+    "(syntax-rules ooo () ((_ (name . formals) body ooo) (letrec ((name (lambda formals body ooo))) name)))";
+const FLUID_LET: &str = "
+    (syntax-rules ooo ()
+      ((_ ((name value) ooo) body ooo) (fluid-let \"each\" ((name value) ooo) () body ooo))
+      ((_ \"each\" ((name value) more ooo) done body ooo)
+       (fluid-let \"each\" (more ooo) ((name inside value outside) . done) body ooo))
+      ((_ \"each\" () ((name inside value outside) ooo) body ooo)
+       (let ((inside value) ooo (outside #f) ooo)
+         (dynamic-wind
+           (lambda () (set! outside name) ooo (set! name inside) ooo #t)
+           (lambda () body ooo)
+           (lambda () (set! inside name) ooo (set! name outside) ooo #t)))))";
+
+/// `(cons-stream head tail)` (MIT Scheme, SICP)
+pub fn cons_stream<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
+    cx.by_rules(form, CONS_STREAM)
+}
+
+/// `(named-lambda (name parameter ...) body ...)` (MIT Scheme)
+pub fn named_lambda<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
+    cx.by_rules(form, NAMED_LAMBDA)
+}
+
+/// `(fluid-let ((variable value) ...) body ...)` (SRFI 15)
+pub fn fluid_let<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
+    cx.by_rules(form, FLUID_LET)
+}
+
+/// `true`
+pub fn true_(cx: &mut Cx<'_, '_>, span: Span) -> NodeId {
+    cx.quote(Value::TRUE, span)
+}
+
+/// `false`
+pub fn false_(cx: &mut Cx<'_, '_>, span: Span) -> NodeId {
+    cx.quote(Value::FALSE, span)
+}
+
+/// `the-empty-stream`
+pub fn the_empty_stream(cx: &mut Cx<'_, '_>, span: Span) -> NodeId {
+    cx.quote(Value::NIL, span)
+}
+
+/// `user-initial-environment`, `system-global-environment`
+pub fn global_environment(cx: &mut Cx<'_, '_>, span: Span) -> NodeId {
+    cx.primitive("interaction-environment", Vec::new(), span)
+}
+
+impl<'gc> Cx<'_, 'gc> {
+    /// The form, rewritten by the rules, which name builtins alone.
+    fn by_rules(&mut self, form: Syntax<'gc>, rules: &str) -> Result<'gc, Vec<Syntax<'gc>>> {
+        let rules = Syntax { datum: read_str(self.mc, rules)?, span: form.span };
+        let object = self.syntax_rules(rules, Home::BUILTINS)?;
+        let datum = self.expand_rules(object, form)?;
+        Ok(vec![Syntax { datum, span: form.span }])
+    }
+}

@@ -1,0 +1,494 @@
+//! Imports and library definitions (R7RS 5.2 and 5.6), as work of the expander.
+//!
+//! An import of a library that is not loaded first pushes a new context, in which
+//! the library is expanded as a top level of its own; the driver runs its unit,
+//! and then the import goes on. So chains of imports need no native stack.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use cairn_gc::{Value, trace_fields, trace_variants};
+
+use super::task::Task;
+use super::toplevel::Toplevel;
+use super::{Context, Cx, Step, Syntax};
+use crate::compiler::environment::identifier::{is_identifier, name_of, strip, symbol_of};
+use crate::compiler::environment::syntax::SpanTables;
+use crate::compiler::environment::{
+    Binding, Declared, Entry, EnvId, EnvKind, Exports, LibraryName, Origin, environment_object, files, standard,
+    suggest,
+};
+use crate::compiler::ir::Node;
+use crate::data::error::{Result, Throw};
+use crate::data::source::Span;
+use crate::stdlib::srfi;
+
+const IMPORT_SET: &str = "an import set: a library name, or (only set name ...), (except set name ...), \
+                          (prefix set name), (rename set (name new-name) ...)";
+const EXPORT: &str = "an export: name or (rename name exported-name)";
+
+/// The library declarations of R7RS 5.6.1.
+const DECLARATIONS: &[&str] =
+    &["export", "import", "begin", "include", "include-ci", "include-library-declarations", "cond-expand"];
+
+/// Work on libraries.
+pub enum LibraryTask<'gc> {
+    /// Bind what these import sets give, the next one last.
+    Import(Vec<Syntax<'gc>>),
+    /// Expand the library of this name in a context of its own.
+    Load(LibraryName, Span),
+    /// The library of the context has been expanded: run it.
+    Finish(LibraryName, Vec<Export<'gc>>),
+    /// The library has run.
+    Loaded(LibraryName, Exports<'gc>),
+    /// The environment of the context is complete: remember it by this text.
+    Freeze(String),
+    /// The value is the object of this environment.
+    Made(EnvId),
+}
+
+trace_variants!(LibraryTask<'gc> {
+    Import(sets),
+    Load(name, span),
+    Finish(name, exports),
+    Loaded(name, exports),
+    Freeze(text),
+    Made(environment),
+});
+
+/// One export: the name inside and the name outside, a symbol.
+pub struct Export<'gc> {
+    internal: Syntax<'gc>,
+    external: Value<'gc>,
+}
+
+trace_fields!(Export<'gc> { internal, external });
+
+/// What a modifier of an import set does.
+enum Modifier<'gc> {
+    Only(Vec<Syntax<'gc>>),
+    Except(Vec<Syntax<'gc>>),
+    Prefix(Value<'gc>),
+    Rename(Vec<(Syntax<'gc>, Value<'gc>)>),
+}
+
+/// The declarations of a library, sorted.
+#[derive(Default)]
+struct Declarations<'gc> {
+    exports: Vec<Export<'gc>>,
+    /// Import sets, in order.
+    imports: Vec<Syntax<'gc>>,
+    body: Vec<Syntax<'gc>>,
+}
+
+impl<'gc> Cx<'_, 'gc> {
+    /// Carries out one piece of work.
+    pub(super) fn library_task(&mut self, task: LibraryTask<'gc>) -> Result<'gc, Option<Step<'gc>>> {
+        match task {
+            LibraryTask::Import(sets) => return self.import(sets),
+            LibraryTask::Load(name, span) => self.load(name, span)?,
+            LibraryTask::Finish(name, exports) => return self.finish_library(name, exports).map(Some),
+            LibraryTask::Loaded(name, exports) => self.world.libraries.loaded(name, exports),
+            LibraryTask::Freeze(text) => {
+                let environment = self.ex.context.environment;
+                self.world.libraries.environments.freeze(environment);
+                self.world.libraries.set_made(text, environment);
+                self.ex.tasks.push(Task::Library(LibraryTask::Made(environment)));
+            }
+            LibraryTask::Made(environment) => {
+                let object = environment_object(self.mc, environment);
+                self.result(Node::Quote(object), self.ex.context.span);
+            }
+        }
+        Ok(None)
+    }
+
+    // --- names ------------------------------------------------------------
+
+    /// The name of a library.
+    pub(super) fn library_name(&self, form: Syntax<'gc>) -> Result<'gc, LibraryName> {
+        let parts: Vec<_> = match form.datum.is_pair() {
+            true => self.ex.context.spans.items(form)?.iter().map(|part| part.datum).collect(),
+            false => Vec::new(),
+        };
+        LibraryName::from_parts(&parts).ok_or_else(|| {
+            self.error_about("bad library name", form).hint("a name is a list of identifiers and integers")
+        })
+    }
+
+    /// The paths at which the file of a library is looked for.
+    pub(super) fn library_paths(&self, name: &LibraryName, span: Span) -> Vec<String> {
+        let program = self.ex.contexts.first().unwrap_or(&self.ex.context).span;
+        let asking: Vec<String> = [span.or(self.ex.context.span), program]
+            .into_iter()
+            .filter_map(|span| files::file_of(self.world, span))
+            .collect();
+        name.path().map_or(Vec::new(), |path| self.world.libraries.loader.candidates(&path, &asking))
+    }
+
+    // --- imports ----------------------------------------------------------
+
+    /// Binds import sets, up to one whose library must be loaded first.
+    fn import(&mut self, mut sets: Vec<Syntax<'gc>>) -> Result<'gc, Option<Step<'gc>>> {
+        let environment = self.ex.context.environment;
+        if self.world.libraries.environments.kind(environment) == EnvKind::Immutable {
+            return Err(self.error("import: this environment is immutable", self.ex.context.span));
+        }
+        while let Some(set) = sets.pop() {
+            let (name, modifiers) = self.import_set(set)?;
+            if !self.is_loaded(&name) {
+                sets.push(set);
+                return self.load_before(name, set.span, sets);
+            }
+            for (key, binding) in self.imported(&name, modifiers, set)? {
+                self.bind_import(key, binding, set.span)?;
+            }
+        }
+        Ok(None)
+    }
+
+    /// Asks for a library to be loaded, after what comes before has run.
+    fn load_before(&mut self, name: LibraryName, span: Span, sets: Vec<Syntax<'gc>>) -> Result<'gc, Option<Step<'gc>>> {
+        self.ex.tasks.push(Task::Library(LibraryTask::Import(sets)));
+        if self.ex.results.len() > self.ex.context.base {
+            let unit = self.finish_unit();
+            return Ok(Some(Step::Run(unit)));
+        }
+        self.ex.tasks.push(Task::Library(LibraryTask::Load(name, span)));
+        Ok(None)
+    }
+
+    fn is_loaded(&mut self, name: &LibraryName) -> bool {
+        self.world.libraries.exports(self.mc, name).is_some()
+    }
+
+    /// The library of an import set and the modifiers, innermost first.
+    fn import_set(&self, set: Syntax<'gc>) -> Result<'gc, (LibraryName, Vec<Modifier<'gc>>)> {
+        let mut modifiers = Vec::new();
+        let mut inner = set;
+        loop {
+            let parts = if inner.datum.is_pair() { self.items(inner, IMPORT_SET)? } else { Vec::new() };
+            let modifier = parts.first().filter(|_| parts.len() > 1 && parts[1].datum.is_pair());
+            let keyword = modifier.filter(|head| is_identifier(head.datum)).map(|head| name_of(head.datum));
+            modifiers.push(match keyword {
+                Some("only") => Modifier::Only(parts[2..].to_vec()),
+                Some("except") => Modifier::Except(parts[2..].to_vec()),
+                Some("prefix") if parts.len() == 3 => Modifier::Prefix(self.symbol(parts[2])?),
+                Some("rename") => Modifier::Rename(self.renamings(&parts[2..])?),
+                Some(_) => {
+                    return Err(self.error_about("bad import set", inner).hint(format!("expected {IMPORT_SET}")));
+                }
+                None => {
+                    modifiers.reverse();
+                    return Ok((self.world.libraries.name_of(self.library_name(inner)?), modifiers));
+                }
+            });
+            inner = parts[1];
+        }
+    }
+
+    fn symbol(&self, form: Syntax<'gc>) -> Result<'gc> {
+        Ok(symbol_of(self.identifier(form, "a name")?))
+    }
+
+    fn renamings(&self, forms: &[Syntax<'gc>]) -> Result<'gc, Vec<(Syntax<'gc>, Value<'gc>)>> {
+        let mut renamings = Vec::with_capacity(forms.len());
+        for &form in forms {
+            let pair = if form.datum.is_pair() { self.items(form, "(name new-name)")? } else { Vec::new() };
+            let [old, new] = pair[..] else { return Err(self.error_about("bad renaming", form)) };
+            renamings.push((old, self.symbol(new)?));
+        }
+        Ok(renamings)
+    }
+
+    /// What an import set of a loaded library gives.
+    fn imported(
+        &mut self,
+        name: &LibraryName,
+        modifiers: Vec<Modifier<'gc>>,
+        set: Syntax<'gc>,
+    ) -> Result<'gc, Exports<'gc>> {
+        let mut names = self.world.libraries.exports(self.mc, name).cloned().unwrap_or_default();
+        for modifier in modifiers {
+            self.check_names(name, &names, &modifier, set)?;
+            names = self.modified(names, modifier);
+        }
+        Ok(names)
+    }
+
+    /// Fails when a modifier names what is not there.
+    fn check_names(
+        &self,
+        library: &LibraryName,
+        names: &Exports<'gc>,
+        modifier: &Modifier<'gc>,
+        set: Syntax<'gc>,
+    ) -> Result<'gc, ()> {
+        let wanted: Vec<Syntax<'gc>> = match modifier {
+            Modifier::Only(wanted) | Modifier::Except(wanted) => wanted.clone(),
+            Modifier::Rename(renamings) => renamings.iter().map(|&(old, _)| old).collect(),
+            Modifier::Prefix(_) => Vec::new(),
+        };
+        let known: std::collections::HashSet<u64> = names.iter().map(|(name, _)| name.bits()).collect();
+        for wanted in wanted {
+            let symbol = self.symbol(wanted)?;
+            if !known.contains(&symbol.bits()) {
+                let message = format!("the library {library} does not export {}", name_of(symbol));
+                let error = self.error(message, wanted.span.or(set.span));
+                let exported = names.iter().map(|&(name, _)| name_of(name));
+                return Err(match suggest::nearest(name_of(symbol), exported) {
+                    Some(like) => error.hint(format!("did you mean {like}?")),
+                    None => error,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn modified(&self, names: Exports<'gc>, modifier: Modifier<'gc>) -> Exports<'gc> {
+        let words = |list: &[Syntax<'gc>]| -> std::collections::HashSet<u64> {
+            list.iter().map(|item| symbol_of(item.datum).bits()).collect()
+        };
+        let mut names = names;
+        match modifier {
+            Modifier::Only(list) => {
+                let wanted = words(&list);
+                names.retain(|(name, _)| wanted.contains(&name.bits()));
+            }
+            Modifier::Except(list) => {
+                let unwanted = words(&list);
+                names.retain(|(name, _)| !unwanted.contains(&name.bits()));
+            }
+            Modifier::Prefix(prefix) => {
+                for (name, _) in &mut names {
+                    *name = self.mc.intern(&format!("{}{}", name_of(prefix), name_of(*name)));
+                }
+            }
+            Modifier::Rename(renamings) => {
+                let new: HashMap<u64, Value<'gc>> =
+                    renamings.iter().map(|&(old, new)| (symbol_of(old.datum).bits(), new)).collect();
+                for (name, _) in &mut names {
+                    *name = new.get(&name.bits()).copied().unwrap_or(*name);
+                }
+            }
+        }
+        names
+    }
+
+    /// Binds one import. It takes the place of an earlier one: the report calls that an
+    /// error (5.2), but libraries that extend standard procedures under their names are
+    /// imported beside these, and programs expect the later one.
+    fn bind_import(&mut self, key: Value<'gc>, binding: Binding<'gc>, span: Span) -> Result<'gc, ()> {
+        let environment = self.ex.context.environment;
+        let environments = &mut self.world.libraries.environments;
+        let kind = environments.kind(environment);
+        let old = environments.find(environment, key);
+        if kind != EnvKind::Script
+            && let Some(Entry { binding: other, origin: Origin::Defined }) = old
+            && other != binding
+        {
+            let message = format!("{} is defined already and cannot be imported", name_of(key));
+            return Err(self.error(message, span).hint("leave it out with (except ...) or (only ...)"));
+        }
+        environments.insert(self.mc, environment, key, Entry { binding, origin: Origin::Imported });
+        Ok(())
+    }
+
+    // --- definitions of libraries -----------------------------------------
+
+    /// Records a `define-library` form for the imports to come.
+    pub(super) fn declare_library(&mut self, form: Syntax<'gc>) -> Result<'gc, ()> {
+        let parts = self.operands(form, 1, "(define-library name declaration ...)")?;
+        let name = self.library_name(parts[0])?;
+        for &declaration in &parts[1..] {
+            self.check_declaration(declaration)?;
+        }
+        let form = Syntax { datum: strip(self.mc, form.datum)?, span: form.span };
+        let declared = Declared { form, spans: self.ex.context.spans.clone() };
+        self.world.libraries.declare(name, declared);
+        Ok(())
+    }
+
+    /// Starts on a library that is not loaded.
+    fn load(&mut self, name: LibraryName, span: Span) -> Result<'gc, ()> {
+        self.check_import_cycle(&name, span)?;
+        if self.world.libraries.declared(&name).is_none() {
+            self.declare_from_file(&name, span)?;
+        }
+        match self.world.libraries.declared(&name) {
+            Some(Declared { form, spans }) => {
+                let (form, spans) = (*form, spans.clone());
+                self.start_library(name, form, spans)
+            }
+            None => Err(self.error(format!("the file does not define the library {name}"), span)),
+        }
+    }
+
+    fn check_import_cycle(&self, name: &LibraryName, span: Span) -> Result<'gc, ()> {
+        let contexts = self.ex.contexts.iter().chain([&self.ex.context]);
+        let chain: Vec<_> = contexts.filter_map(|context| context.library.as_ref()).collect();
+        let Some(at) = chain.iter().position(|&other| other == name) else { return Ok(()) };
+        let names: Vec<String> = chain[at..].iter().chain([&name]).map(|name| name.to_string()).collect();
+        Err(self.error(format!("libraries import each other: {}", names.join(" imports ")), span))
+    }
+
+    /// Reads the file of a library, or else the text that comes with Cairn, and records the libraries it defines.
+    fn declare_from_file(&mut self, name: &LibraryName, span: Span) -> Result<'gc, ()> {
+        let paths = self.library_paths(name, span);
+        let found = match self.world.libraries.loader.first(&paths, span)? {
+            Some(found) => found,
+            None => match srfi::text(name) {
+                Some(text) => files::Found { path: format!("<{name}>"), text: text.into_owned() },
+                None => return Err(self.unknown_library(name, &paths, span)),
+            },
+        };
+        let source = self.world.sources.add(&found.path, &found.text);
+        let text = files::read_source(self.mc, self.world, source, false)?;
+        let mut spans = SpanTables::default();
+        spans.add(Rc::clone(&text.spans));
+        for form in text.forms {
+            let is_library =
+                form.datum.car().is_some_and(|head| is_identifier(head) && name_of(head) == "define-library");
+            let Some(own) = form.datum.cdr().and_then(Value::car).filter(|_| is_library) else {
+                return Err(self.error(format!("{}: expected define-library", found.path), form.span));
+            };
+            let own = self.library_name(Syntax { datum: own, span: form.span })?;
+            self.world.libraries.declare(own, Declared { form, spans: spans.clone() });
+        }
+        Ok(())
+    }
+
+    fn unknown_library(&self, name: &LibraryName, paths: &[String], span: Span) -> Throw<'gc> {
+        let error = self.error(format!("unknown library {name}"), span);
+        let text = name.to_string();
+        let known = || standard::names().chain(srfi::names());
+        let like = suggest::nearest(text.trim_matches(['(', ')']), known())
+            .or_else(|| known().find(|known| text.contains(&known[known.find(' ').unwrap_or(0)..])));
+        match (paths, like) {
+            ([], _) => error,
+            (paths, Some(like)) => error.hint(format!("looked at {}; there is a library ({like})", paths.join(", "))),
+            (paths, None) => error.hint(format!("looked at {}", paths.join(", "))),
+        }
+    }
+
+    /// Enters a context for a library and schedules its parts.
+    fn start_library(&mut self, name: LibraryName, form: Syntax<'gc>, spans: SpanTables) -> Result<'gc, ()> {
+        let environment = self.world.libraries.environments.add(EnvKind::Library);
+        let context = Context {
+            environment,
+            spans,
+            form: form.datum,
+            span: form.span,
+            base: self.ex.results.len(),
+            library: Some(name.clone()),
+            included: Vec::new(),
+        };
+        let outside = std::mem::replace(&mut self.ex.context, context);
+        self.ex.contexts.push(outside);
+        let draft = std::mem::take(&mut self.ex.draft);
+        self.ex.outer.push(draft);
+        let Declarations { exports, mut imports, body } = self.declarations(form)?;
+        imports.reverse();
+        self.schedule([
+            Task::Library(LibraryTask::Import(imports)),
+            Task::Toplevel(Box::new(Toplevel::new(body))),
+            Task::Library(LibraryTask::Finish(name, exports)),
+        ]);
+        Ok(())
+    }
+
+    fn declarations(&mut self, form: Syntax<'gc>) -> Result<'gc, Declarations<'gc>> {
+        let mut sorted = Declarations::default();
+        let mut pending = self.operands(form, 1, "(define-library name declaration ...)")?;
+        pending.remove(0);
+        pending.reverse();
+        while let Some(declaration) = pending.pop() {
+            let head = declaration.datum.car().filter(|&head| is_identifier(head));
+            match head.map_or("", name_of) {
+                "export" => self.exports(declaration, &mut sorted.exports)?,
+                "import" => sorted.imports.extend(self.operands(declaration, 0, "(import import-set ...)")?),
+                "begin" => sorted.body.extend(self.operands(declaration, 0, "(begin form ...)")?),
+                "include" => sorted.body.extend(self.included(declaration, false)?),
+                "include-ci" => sorted.body.extend(self.included(declaration, true)?),
+                "include-library-declarations" => {
+                    self.count_idle(declaration)?;
+                    pending.extend(self.included(declaration, false)?.into_iter().rev());
+                }
+                "cond-expand" => {
+                    self.count_idle(declaration)?;
+                    pending.extend(super::forms::splice::cond_expand(self, declaration)?.into_iter().rev());
+                }
+                _ => self.check_declaration(declaration)?,
+            }
+        }
+        Ok(sorted)
+    }
+
+    fn check_declaration(&self, declaration: Syntax<'gc>) -> Result<'gc, ()> {
+        let head = declaration.datum.car().filter(|&head| is_identifier(head));
+        if head.is_some_and(|head| DECLARATIONS.contains(&name_of(head))) {
+            return Ok(());
+        }
+        let error = self.error_about("bad library declaration", declaration);
+        Err(error.hint(format!("expected one of {}", DECLARATIONS.join(", "))))
+    }
+
+    fn exports(&self, declaration: Syntax<'gc>, exports: &mut Vec<Export<'gc>>) -> Result<'gc, ()> {
+        for spec in self.operands(declaration, 0, "(export name ...)")? {
+            let (internal, external) = if spec.datum.is_pair() {
+                let parts = self.items(spec, EXPORT)?;
+                let [keyword, internal, external] = parts[..] else { return Err(self.error_about("bad export", spec)) };
+                if !is_identifier(keyword.datum) || name_of(keyword.datum) != "rename" {
+                    return Err(self.error_about("bad export", spec).hint(format!("expected {EXPORT}")));
+                }
+                (internal, external)
+            } else {
+                (spec, spec)
+            };
+            let external = self.symbol(external)?;
+            self.identifier(internal, "a name")?;
+            if exports.iter().any(|export| export.external == external && export.internal.datum != internal.datum) {
+                return Err(self.error(format!("{} is exported twice", name_of(external)), spec.span));
+            }
+            exports.push(Export { internal, external });
+        }
+        Ok(())
+    }
+
+    /// Leaves the context of a library: its unit is to be run.
+    fn finish_library(&mut self, name: LibraryName, exports: Vec<Export<'gc>>) -> Result<'gc, Step<'gc>> {
+        let environment = self.ex.context.environment;
+        let mut meanings = Exports::with_capacity(exports.len());
+        for Export { internal, external } in exports {
+            let entry = self.world.libraries.environments.find(environment, internal.datum);
+            let Some(Entry { binding, origin: Origin::Imported | Origin::Defined }) = entry else {
+                let message = format!("{name} exports {}, which it does not define", name_of(internal.datum));
+                return Err(self.error(message, internal.span));
+            };
+            meanings.push((external, binding));
+        }
+        let mut unit = self.finish_unit();
+        unit.closed = true;
+        unit.framed = true;
+        self.ex.draft = self.ex.outer.pop().unwrap_or_default();
+        if let Some(outside) = self.ex.contexts.pop() {
+            self.ex.context = outside;
+        }
+        self.ex.tasks.push(Task::Library(LibraryTask::Loaded(name, meanings)));
+        Ok(Step::Run(unit))
+    }
+}
+
+/// The environment in which a program file is to be expanded: one of its own when
+/// it begins with an import, or else that of scripts.
+pub fn program_environment<'gc>(world: &mut crate::vm::world::World<'gc>, forms: &[Syntax<'gc>]) -> EnvId {
+    let head = |form: &Syntax<'gc>| {
+        let head = form.datum.car().filter(|&head| is_identifier(head));
+        head.map_or("", name_of)
+    };
+    let environments = &mut world.libraries.environments;
+    match forms.iter().map(head).find(|&name| name != "define-library") {
+        Some("import") => environments.add(EnvKind::Program),
+        _ => crate::compiler::environment::Environments::SCRIPT,
+    }
+}

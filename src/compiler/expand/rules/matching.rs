@@ -1,0 +1,135 @@
+//! Matching a form with a pattern.
+
+use cairn_gc::{Kind, Value};
+
+use super::{Bound, Pattern, PatternOp};
+use crate::compiler::environment::identifier::Home;
+use crate::compiler::expand::Cx;
+use crate::data::equal::equal;
+
+/// A loop over the elements that an ellipsis matches.
+struct Loop<'gc> {
+    /// Elements to come, this one included.
+    remaining: usize,
+    /// The list from this one on.
+    list: Value<'gc>,
+    /// Address of the body.
+    body: usize,
+    first: usize,
+    /// What the variables stood for in earlier rounds.
+    collected: Vec<Vec<Bound<'gc>>>,
+}
+
+struct Matcher<'gc> {
+    stack: Vec<Value<'gc>>,
+    slots: Vec<Bound<'gc>>,
+    loops: Vec<Loop<'gc>>,
+}
+
+/// What the pattern variables stand for, when the operands match.
+pub(super) fn matches<'gc>(
+    cx: &Cx<'_, 'gc>,
+    pattern: &Pattern,
+    constants: &[Value<'gc>],
+    home: Home,
+    operands: Value<'gc>,
+) -> Option<Vec<Bound<'gc>>> {
+    let slots = (0..pattern.slots).map(|_| Bound::One(Value::NIL)).collect();
+    let mut matcher = Matcher { stack: vec![operands], slots, loops: Vec::new() };
+    let mut at = 0;
+    while let Some(&op) = pattern.code.get(at) {
+        at += 1;
+        match op {
+            PatternOp::Next => at = matcher.next(at)?,
+            PatternOp::Each { least, first, last, end } => {
+                let body = at;
+                at = matcher.each(least as usize, first as usize..last as usize, body, end as usize)?;
+            }
+            _ => matcher.step(cx, op, constants, home)?,
+        }
+    }
+    Some(matcher.slots)
+}
+
+impl<'gc> Matcher<'gc> {
+    /// Carries out an instruction that is no loop; nothing when it does not match.
+    fn step(&mut self, cx: &Cx<'_, 'gc>, op: PatternOp, constants: &[Value<'gc>], home: Home) -> Option<()> {
+        let datum = self.stack.pop()?;
+        let matched = match op {
+            PatternOp::Bind(slot) => {
+                self.slots[slot as usize] = Bound::One(datum);
+                true
+            }
+            PatternOp::Literal(constant) => cx.is_literal(datum, constants[constant as usize], home),
+            PatternOp::Datum(constant) => equal(datum, constants[constant as usize]),
+            PatternOp::Nil => datum.is_nil(),
+            PatternOp::Pair => {
+                let (car, cdr) = datum.as_pair()?;
+                self.stack.extend([cdr, car]);
+                true
+            }
+            PatternOp::Vector => {
+                self.stack.push(cx.mc.list(datum.slot_slice()));
+                datum.has_kind(Kind::Vector)
+            }
+            PatternOp::Skip | PatternOp::Each { .. } | PatternOp::Next => true,
+        };
+        matched.then_some(())
+    }
+
+    /// Starts a loop; the result is where to go on.
+    fn each(&mut self, least: usize, slots: std::ops::Range<usize>, body: usize, end: usize) -> Option<usize> {
+        let list = self.stack.pop()?;
+        let remaining = length(list)?.checked_sub(least)?;
+        let collected: Vec<_> = slots.clone().map(|_| Vec::with_capacity(remaining)).collect();
+        let first = slots.start;
+        if remaining == 0 {
+            self.finish(first, collected);
+            self.stack.push(list);
+            return Some(end);
+        }
+        self.stack.push(list.car()?);
+        self.loops.push(Loop { remaining, list, body, first, collected });
+        Some(body)
+    }
+
+    /// Ends a round; the result is where to go on.
+    fn next(&mut self, after: usize) -> Option<usize> {
+        let round = self.loops.last_mut()?;
+        for (i, collected) in round.collected.iter_mut().enumerate() {
+            collected.push(std::mem::replace(&mut self.slots[round.first + i], Bound::One(Value::NIL)));
+        }
+        round.remaining -= 1;
+        round.list = round.list.cdr()?;
+        if round.remaining > 0 {
+            self.stack.push(round.list.car()?);
+            return Some(round.body);
+        }
+        let Loop { list, first, collected, .. } = self.loops.pop()?;
+        self.finish(first, collected);
+        self.stack.push(list);
+        Some(after)
+    }
+
+    fn finish(&mut self, first: usize, collected: Vec<Vec<Bound<'gc>>>) {
+        for (i, sequence) in collected.into_iter().enumerate() {
+            self.slots[first + i] = Bound::Many(sequence);
+        }
+    }
+}
+
+/// Number of pairs of a list, which may be improper; nothing when it is circular.
+fn length(list: Value<'_>) -> Option<usize> {
+    let (mut rest, mut landmark, mut count) = (list, list, 0usize);
+    while let Some(next) = rest.cdr() {
+        rest = next;
+        count += 1;
+        if rest == landmark {
+            return None;
+        }
+        if count.is_power_of_two() {
+            landmark = rest;
+        }
+    }
+    Some(count)
+}

@@ -1,0 +1,174 @@
+//! Top-level forms, one after the other (R7RS 5.1): definitions take effect at
+//! once, so that the forms behind them see macros and imports.
+//!
+//! The nodes of the forms gather on the stack of results, above the context's
+//! base, until a unit is made of them.
+
+use cairn_gc::{Value, trace_fields};
+
+use super::definition::Definition;
+use super::libraries::LibraryTask;
+use super::resolve::{Keyword, Meaning};
+use super::task::{Build, Place, Task};
+use super::transformer::{Expanded, Receiver};
+use super::{Cx, Step, Syntax};
+use crate::compiler::environment::identifier::{is_identifier, name_of, symbol_of};
+use crate::compiler::expand::special::{Role, Special};
+use crate::compiler::ir::Node;
+use crate::data::error::Result;
+use crate::data::source::Span;
+use crate::vm::world::new_global;
+
+/// Top-level forms that are still to be expanded.
+pub struct Toplevel<'gc> {
+    /// The forms, the next one last.
+    pub pending: Vec<Syntax<'gc>>,
+    /// How many of them are as they were at first, and not spliced in.
+    untouched: usize,
+}
+
+trace_fields!(Toplevel<'gc> { pending, untouched });
+
+impl<'gc> Toplevel<'gc> {
+    /// These forms.
+    pub fn new(mut forms: Vec<Syntax<'gc>>) -> Self {
+        forms.reverse();
+        Toplevel { untouched: forms.len(), pending: forms }
+    }
+}
+
+/// `(import set ...)`
+pub fn import<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, ()> {
+    let mut sets = cx.operands(form, 0, "(import import-set ...)")?;
+    if cx.ex.frame.is_true() {
+        return Err(cx.error("import: not in an environment made by the-environment", form.span));
+    }
+    sets.reverse();
+    cx.ex.tasks.push(Task::Library(LibraryTask::Import(sets)));
+    Ok(())
+}
+
+/// `(define-library name declaration ...)`
+pub fn define_library<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, ()> {
+    cx.declare_library(form)
+}
+
+impl<'gc> Cx<'_, 'gc> {
+    /// Goes on with top-level forms, up to one that needs other work first.
+    pub(super) fn toplevel(&mut self, mut state: Box<Toplevel<'gc>>) -> Result<'gc, Option<Step<'gc>>> {
+        while let Some(form) = state.pending.pop() {
+            if self.is_check_due() {
+                state.pending.push(form);
+                self.ex.tasks.push(Task::Toplevel(state));
+                return Ok(None);
+            }
+            if state.pending.len() < state.untouched {
+                state.untouched = state.pending.len();
+                self.ex.context.form = form.datum;
+                self.ex.draft.alias_uses.0.clear();
+                self.ex.context.span = form.span.or(self.ex.context.span);
+            }
+            match self.toplevel_keyword(form) {
+                Some(Keyword::Macro(object)) => match self.expand_use(object, form, Receiver::Form(form.span))? {
+                    Expanded::Form(datum) => state.pending.push(Syntax { datum, span: form.span }),
+                    Expanded::Stopped(step) => {
+                        self.put_below(Task::Toplevel(state));
+                        return Ok(Some(step));
+                    }
+                },
+                Some(Keyword::Special(special)) if matches!(special.role(), Role::Splice(_)) => {
+                    self.count_idle(form)?;
+                    if let Role::Splice(splice) = special.role() {
+                        state.pending.extend(splice(self, form)?.into_iter().rev());
+                    }
+                }
+                keyword => {
+                    self.ex.tasks.push(Task::Toplevel(state));
+                    self.toplevel_form(keyword, form)?;
+                    return Ok(None);
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// The keyword at the head of a form. `import` and `define-library` need not
+    /// be imported themselves.
+    fn toplevel_keyword(&self, form: Syntax<'gc>) -> Option<Keyword<'gc>> {
+        let head = form.datum.car().filter(|&head| is_identifier(head))?;
+        let meaning = self.resolve(head);
+        if let Meaning::Unbound(_) = meaning {
+            return match name_of(head) {
+                "import" => Some(Keyword::Special(Special::Import)),
+                "define-library" => Some(Keyword::Special(Special::DefineLibrary)),
+                _ => None,
+            };
+        }
+        meaning.keyword().map(|keyword| self.adjusted(keyword))
+    }
+
+    fn toplevel_form(&mut self, keyword: Option<Keyword<'gc>>, form: Syntax<'gc>) -> Result<'gc, ()> {
+        match keyword {
+            Some(Keyword::Special(special)) => match special.role() {
+                Role::Definition(define) => {
+                    let definition = define(self, form)?;
+                    self.define_global(definition, form.span)
+                }
+                Role::Declaration(declare) => declare(self, form),
+                _ => {
+                    self.ex.tasks.push(Task::Expression(form, Value::FALSE));
+                    Ok(())
+                }
+            },
+            _ => {
+                self.ex.tasks.push(Task::Expression(form, Value::FALSE));
+                Ok(())
+            }
+        }
+    }
+
+    fn define_global(&mut self, definition: Definition<'gc>, span: Span) -> Result<'gc, ()> {
+        match definition {
+            Definition::Variable(name, init) => {
+                let (cell, shadowed) = self.defined(name)?;
+                self.schedule([Task::Init(init, name.datum), Task::Build(Build::Define(cell, shadowed), span)]);
+            }
+            Definition::Values(formals, expression) => {
+                let (names, shape) = self.value_formals(formals)?;
+                let mut cells = Vec::with_capacity(names.len());
+                for name in names {
+                    cells.push(self.define_at_once(name)?);
+                }
+                self.schedule([
+                    Task::Expression(expression, Value::FALSE),
+                    Task::Build(Build::ValuesVector(shape), span),
+                    Task::Build(Build::DefineValues(cells), span),
+                ]);
+            }
+            Definition::Record(record) => {
+                // The procedures refer to the type by a cell of its own: the name
+                // may come to mean another type.
+                let hidden = new_global(self.mc, symbol_of(record.name.datum));
+                let node = self.record_type(&record)?;
+                self.result(Node::Define(hidden, node), span);
+                let cell = self.define_at_once(record.name)?;
+                let node = self.node(Node::Global(hidden), span);
+                self.result(Node::Define(cell, node), span);
+                for (name, kind) in &record.procedures {
+                    let own = self.define_at_once(*name)?;
+                    let node = self.record_procedure(kind, *name, &record.fields, Place::Global(hidden));
+                    self.result(Node::Define(own, node), span);
+                }
+            }
+            Definition::Keyword(name, spec) => {
+                self.schedule([Task::Transformer(spec), Task::Keywords(vec![name])]);
+            }
+        }
+        Ok(())
+    }
+
+    /// The cell of a definition whose value does not depend on what it shadows.
+    fn define_at_once(&mut self, name: Syntax<'gc>) -> Result<'gc, Value<'gc>> {
+        Ok(self.defined(name)?.0)
+    }
+}

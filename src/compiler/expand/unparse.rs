@@ -1,0 +1,215 @@
+//! Core language to text: what `cairn expand` prints, and the golden tests see.
+//!
+//! Local variables are numbered by name (`x.0`, `x.1`), so that no two are taken
+//! for each other; of several global cells of one name the later ones are marked
+//! (`x~1`). Each top-level node starts a line. The walk keeps its own stack.
+
+use std::collections::HashMap;
+
+use cairn_gc::{Mutation, Value};
+
+use crate::compiler::environment::identifier::name_of;
+use crate::compiler::ir::{Clause, Lambda, LoopId, Node, NodeId, Unit, VarId, global};
+use crate::data::error::Result;
+use crate::stdlib;
+use crate::text::printer::{Style, print};
+
+/// The unit as text.
+///
+/// # Errors
+/// When a constant cannot be printed: out of memory.
+pub fn unparse<'gc>(mc: Mutation<'gc>, unit: &Unit<'gc>) -> Result<'gc, String> {
+    let mut printer =
+        Printer { mc, unit, out: String::new(), stack: Vec::new(), vars: var_names(unit), cells: Cells::default() };
+    match unit.node(unit.root) {
+        Node::Seq(nodes) => {
+            for &node in nodes {
+                printer.print(node)?;
+                printer.out.push('\n');
+            }
+        }
+        _ => {
+            printer.print(unit.root)?;
+            printer.out.push('\n');
+        }
+    }
+    Ok(printer.out)
+}
+
+fn var_names(unit: &Unit<'_>) -> Vec<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut number = |name| {
+        let count = counts.entry(name).or_default();
+        *count += 1;
+        *count - 1
+    };
+    unit.vars.iter().map(|var| format!("{}.{}", var.name, number(&*var.name))).collect()
+}
+
+/// Names given to global cells, by the word of the cell.
+#[derive(Default)]
+struct Cells {
+    names: HashMap<u64, String>,
+    counts: HashMap<String, usize>,
+}
+
+impl Cells {
+    fn name(&mut self, cell: Value<'_>) -> &str {
+        let counts = &mut self.counts;
+        self.names.entry(cell.bits()).or_insert_with(|| {
+            let name = cell.slot(global::NAME).map_or("?", name_of).to_string();
+            let count = counts.entry(name.clone()).or_default();
+            *count += 1;
+            if *count == 1 { name } else { format!("{name}~{}", *count - 1) }
+        })
+    }
+}
+
+/// What is still to be printed.
+enum Piece {
+    Node(NodeId),
+    Text(String),
+}
+
+struct Printer<'a, 'gc> {
+    mc: Mutation<'gc>,
+    unit: &'a Unit<'gc>,
+    out: String,
+    stack: Vec<Piece>,
+    vars: Vec<String>,
+    cells: Cells,
+}
+
+impl<'a, 'gc> Printer<'a, 'gc> {
+    fn print(&mut self, root: NodeId) -> Result<'gc, ()> {
+        self.stack.push(Piece::Node(root));
+        while let Some(piece) = self.stack.pop() {
+            match piece {
+                Piece::Text(text) => self.out.push_str(&text),
+                Piece::Node(id) => {
+                    let at = self.stack.len();
+                    self.node(id)?;
+                    self.stack[at..].reverse();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    // What follows appends pieces in the order in which they are to be printed.
+
+    fn text(&mut self, text: impl Into<String>) {
+        self.stack.push(Piece::Text(text.into()));
+    }
+
+    fn operands(&mut self, operands: &[NodeId]) {
+        for &operand in operands {
+            self.text(" ");
+            self.stack.push(Piece::Node(operand));
+        }
+        self.text(")");
+    }
+
+    fn var(&self, var: VarId) -> String {
+        self.vars[var.0 as usize].clone()
+    }
+
+    fn node(&mut self, id: NodeId) -> Result<'gc, ()> {
+        let unit = self.unit;
+        match unit.node(id) {
+            Node::Quote(value) => self.constant(*value)?,
+            Node::Local(var) => self.text(self.var(*var)),
+            Node::Global(cell) => {
+                let name = self.cells.name(*cell).to_string();
+                self.text(name);
+            }
+            Node::Set(var, value) => self.operation(format!("set! {}", self.var(*var)), &[*value]),
+            Node::SetGlobal(cell, value) => {
+                let head = format!("set! {}", self.cells.name(*cell));
+                self.operation(head, &[*value]);
+            }
+            Node::Define(cell, value) => {
+                let head = format!("define {}", self.cells.name(*cell));
+                self.operation(head, &[*value]);
+            }
+            Node::If(test, then, otherwise) => self.operation("if", &[*test, *then, *otherwise]),
+            Node::Seq(nodes) => self.operation("begin", nodes),
+            Node::Lambda(lambda) => self.lambda(lambda),
+            Node::Call(operator, operands) => {
+                self.text("(");
+                self.stack.push(Piece::Node(*operator));
+                self.operands(operands);
+            }
+            Node::Builtin(builtin, operands) => self.operation(stdlib::row(*builtin).name, operands),
+            Node::Let(bindings, body) => self.bindings("let".into(), bindings, *body),
+            Node::Letrec(bindings, body) => self.bindings("letrec*".into(), bindings, *body),
+            Node::Fix(bindings, body) => self.bindings("fix".into(), bindings, *body),
+            Node::Loop(label, bindings, body) => self.bindings(format!("loop {}", label_name(*label)), bindings, *body),
+            Node::Next(label, operands) => self.operation(format!("next {}", label_name(*label)), operands),
+        }
+        Ok(())
+    }
+
+    fn operation(&mut self, head: impl Into<String>, operands: &[NodeId]) {
+        self.text("(");
+        self.text(head);
+        self.operands(operands);
+    }
+
+    fn constant(&mut self, value: Value<'gc>) -> Result<'gc, ()> {
+        let mut text = String::new();
+        if value.is_pair() || value.is_nil() || value.is_symbol() || value.has_kind(cairn_gc::Kind::Vector) {
+            text.push('\'');
+        }
+        print(self.mc, value, Style::Write, &mut text)?;
+        self.text(text);
+        Ok(())
+    }
+
+    fn bindings(&mut self, head: String, bindings: &[(VarId, NodeId)], body: NodeId) {
+        self.text(format!("({head} ("));
+        for (i, &(var, value)) in bindings.iter().enumerate() {
+            let space = if i == 0 { "" } else { " " };
+            self.text(format!("{space}({} ", self.var(var)));
+            self.stack.push(Piece::Node(value));
+            self.text(")");
+        }
+        self.text(")");
+        self.operands(&[body]);
+    }
+
+    fn lambda(&mut self, lambda: &Lambda) {
+        match (lambda.clauses.as_slice(), &lambda.name) {
+            ([clause], None) => {
+                self.text(format!("(lambda {}", self.formals(None, clause)));
+                self.operands(&[clause.body]);
+            }
+            ([clause], Some(name)) => {
+                self.text(format!("(named-lambda {}", self.formals(Some(name), clause)));
+                self.operands(&[clause.body]);
+            }
+            (clauses, _) => {
+                self.text("(case-lambda");
+                for clause in clauses {
+                    self.text(format!(" ({}", self.formals(None, clause)));
+                    self.operands(&[clause.body]);
+                }
+                self.text(")");
+            }
+        }
+    }
+
+    fn formals(&self, name: Option<&str>, clause: &Clause) -> String {
+        let names = name.map(str::to_string).into_iter().chain(clause.params.iter().map(|&var| self.var(var)));
+        let names: Vec<String> = names.collect();
+        match clause.rest {
+            Some(rest) if names.is_empty() => self.var(rest),
+            Some(rest) => format!("({} . {})", names.join(" "), self.var(rest)),
+            None => format!("({})", names.join(" ")),
+        }
+    }
+}
+
+fn label_name(label: LoopId) -> String {
+    format!("L{}", label.0)
+}

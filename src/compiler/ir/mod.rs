@@ -1,0 +1,297 @@
+//! The core language that the expander produces and the passes rewrite.
+//!
+//! A [`Unit`] is one piece of program: an arena of nodes and variables, and the
+//! node to run. Nodes refer to each other by index, so that a tree of any depth
+//! is dropped without recursion and rewritten in place. Quoted constants and
+//! global cells are the only heap references; a unit lives within one mutation,
+//! or is traced as part of the root.
+//!
+//! Invariants, checked by `verify` in debug builds: each node has one parent;
+//! each variable is bound once; references lie in the scope of their binding;
+//! `assigned` is set for each variable that a `Set` names.
+
+use std::collections::HashMap;
+
+use cairn_gc::{Value, trace_fields, trace_nothing, trace_variants};
+
+use crate::data::source::Span;
+
+/// Index of a node in its unit.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub struct NodeId(pub u32);
+
+/// Index of a local variable in its unit.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub struct VarId(pub u32);
+
+/// Index of a builtin procedure in the table of builtins.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub struct BuiltinId(pub u16);
+
+/// A local variable.
+#[derive(Clone, Debug)]
+pub struct Var {
+    /// Name in the source, for people.
+    pub name: Box<str>,
+    /// Whether some `Set` assigns it after its initialisation.
+    pub assigned: bool,
+    /// Whether it may be read before its initialisation: then it is assigned,
+    /// starts as `UNINITIALISED`, and reads check. Set by the letrec pass.
+    pub checked: bool,
+    /// A parameter whose only mention is the start of the loop that is the body
+    /// of its procedure, in the same position. Set by the rounds pass.
+    pub entry: bool,
+}
+
+/// One clause of a procedure.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Required parameters.
+    pub params: Vec<VarId>,
+    /// The parameter that takes further arguments as a list.
+    pub rest: Option<VarId>,
+    /// The body.
+    pub body: NodeId,
+}
+
+/// A procedure: `lambda` has one clause, `case-lambda` any number.
+#[derive(Clone, Debug)]
+pub struct Lambda {
+    /// Name, when the place where it stands suggests one.
+    pub name: Option<Box<str>>,
+    /// Clauses, tried in order.
+    pub clauses: Vec<Clause>,
+}
+
+/// What a node is.
+#[derive(Clone, Debug)]
+pub enum Node<'gc> {
+    /// A constant.
+    Quote(Value<'gc>),
+    /// The value of a local variable.
+    Local(VarId),
+    /// The value of a global cell ([`cairn_gc::Kind::Global`]).
+    Global(Value<'gc>),
+    /// Assignment of a local variable; its value is unspecified.
+    Set(VarId, NodeId),
+    /// Assignment of a global cell: an error when it is unbound.
+    SetGlobal(Value<'gc>, NodeId),
+    /// Definition of a global cell.
+    Define(Value<'gc>, NodeId),
+    /// Conditional.
+    If(NodeId, NodeId, NodeId),
+    /// Each in order; the value of the last. Not empty.
+    Seq(Vec<NodeId>),
+    /// A procedure.
+    Lambda(Box<Lambda>),
+    /// A call: the operator, then the operands.
+    Call(NodeId, Vec<NodeId>),
+    /// A call of a builtin that is known to be that builtin.
+    Builtin(BuiltinId, Vec<NodeId>),
+    /// Parallel binding.
+    Let(Vec<(VarId, NodeId)>, NodeId),
+    /// `letrec*`: initialised in order; `letrec` is the same, as the order of
+    /// its initialisations is free.
+    Letrec(Vec<(VarId, NodeId)>, NodeId),
+    /// `Letrec` of procedures alone, whose variables are never assigned.
+    Fix(Vec<(VarId, NodeId)>, NodeId),
+    /// A loop in its frame: the variables start with these values, and a `Next`
+    /// in tail position of the body starts the body again with others. The
+    /// variables are fresh in each round. Made by the loops pass.
+    Loop(LoopId, Vec<(VarId, NodeId)>, NodeId),
+    /// The next round of the enclosing loop with this label.
+    Next(LoopId, Vec<NodeId>),
+}
+
+/// Label of a `Loop`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub struct LoopId(pub u32);
+
+/// One piece of program.
+#[derive(Clone, Debug)]
+pub struct Unit<'gc> {
+    /// Nodes by index.
+    pub nodes: Vec<Node<'gc>>,
+    /// Where each node stands in the source; as long as `nodes`.
+    pub spans: Vec<Span>,
+    /// Variables by index.
+    pub vars: Vec<Var>,
+    /// Number of loop labels given out.
+    pub loops: u32,
+    /// The node to run: the body of a procedure without parameters.
+    pub root: NodeId,
+    /// No code outside the unit changes the global variables that it defines, and
+    /// they are not defined anew.
+    pub closed: bool,
+    /// Its procedure keeps its frame during the last form, so that a backtrace always ends
+    /// in a form of the text.
+    pub framed: bool,
+    /// Global variables whose value the unit settles, by the word of the cell. Set
+    /// by the globals pass.
+    pub known: KnownGlobals,
+}
+
+/// Facts about global variables, by the word of the (tenured) cell.
+#[derive(Clone, Default, Debug)]
+pub struct KnownGlobals(pub HashMap<u64, Known>);
+
+/// A global variable that is defined once and never assigned. Before its
+/// definition has run, it is unbound.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// The node of its value.
+    pub init: NodeId,
+    /// Which of the unit's top-level forms defines it.
+    pub at: usize,
+}
+
+impl<'gc> Default for Unit<'gc> {
+    fn default() -> Self {
+        Unit {
+            nodes: vec![Node::Quote(Value::UNSPECIFIED)],
+            spans: vec![Span::NONE],
+            vars: Vec::new(),
+            loops: 0,
+            root: NodeId(0),
+            closed: false,
+            framed: false,
+            known: KnownGlobals::default(),
+        }
+    }
+}
+
+impl<'gc> Unit<'gc> {
+    /// Adds a node.
+    pub fn add(&mut self, node: Node<'gc>, span: Span) -> NodeId {
+        self.nodes.push(node);
+        self.spans.push(span);
+        NodeId(self.nodes.len() as u32 - 1)
+    }
+
+    /// Adds a variable.
+    pub fn add_var(&mut self, name: &str) -> VarId {
+        self.vars.push(Var { name: name.into(), assigned: false, checked: false, entry: false });
+        VarId(self.vars.len() as u32 - 1)
+    }
+
+    /// A fresh loop label.
+    pub fn add_loop(&mut self) -> LoopId {
+        self.loops += 1;
+        LoopId(self.loops - 1)
+    }
+
+    /// The nodes of the top-level forms.
+    pub fn top_forms(&self) -> &[NodeId] {
+        match self.node(self.root) {
+            Node::Seq(items) => items,
+            _ => std::slice::from_ref(&self.root),
+        }
+    }
+
+    /// The node with this index.
+    pub fn node(&self, id: NodeId) -> &Node<'gc> {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// The node with this index, to be replaced.
+    pub fn node_mut(&mut self, id: NodeId) -> &mut Node<'gc> {
+        &mut self.nodes[id.0 as usize]
+    }
+
+    /// Where the node stands in the source.
+    pub fn span(&self, id: NodeId) -> Span {
+        self.spans[id.0 as usize]
+    }
+
+    /// The variable with this index.
+    pub fn var(&self, id: VarId) -> &Var {
+        &self.vars[id.0 as usize]
+    }
+
+    /// The variable with this index, to be changed.
+    pub fn var_mut(&mut self, id: VarId) -> &mut Var {
+        &mut self.vars[id.0 as usize]
+    }
+
+    /// How often each variable is mentioned in what can be reached.
+    pub fn mention_counts(&self) -> Vec<u32> {
+        let mut counts = vec![0; self.vars.len()];
+        let mut pending = vec![self.root];
+        while let Some(id) = pending.pop() {
+            let node = self.node(id);
+            if let Node::Local(var) | Node::Set(var, _) = node {
+                counts[var.0 as usize] += 1;
+            }
+            node.each_child(|child| pending.push(child));
+        }
+        counts
+    }
+}
+
+trace_nothing!(NodeId, VarId, LoopId, Var, Lambda, KnownGlobals);
+trace_variants!(Node<'gc> {
+    Quote(value),
+    Local(var),
+    Global(cell),
+    Set(var, value),
+    SetGlobal(cell, value),
+    Define(cell, value),
+    If(test, then, otherwise),
+    Seq(nodes),
+    Lambda(lambda),
+    Call(operator, operands),
+    Builtin(builtin, operands),
+    Let(bindings, body),
+    Letrec(bindings, body),
+    Fix(bindings, body),
+    Loop(label, bindings, body),
+    Next(label, operands),
+});
+trace_fields!(Unit<'gc> { nodes, spans, vars, loops, root, closed, framed, known });
+
+impl<'gc> Node<'gc> {
+    /// Calls `f` on each child, in order of evaluation.
+    pub fn each_child(&self, mut f: impl FnMut(NodeId)) {
+        match self {
+            Node::Quote(_) | Node::Local(_) | Node::Global(_) => {}
+            Node::Set(_, value) | Node::SetGlobal(_, value) | Node::Define(_, value) => f(*value),
+            Node::If(test, then, or_else) => [*test, *then, *or_else].into_iter().for_each(f),
+            Node::Seq(items) | Node::Builtin(_, items) | Node::Next(_, items) => items.iter().copied().for_each(f),
+            Node::Lambda(lambda) => lambda.clauses.iter().map(|clause| clause.body).for_each(f),
+            Node::Call(operator, operands) => {
+                f(*operator);
+                operands.iter().copied().for_each(f);
+            }
+            Node::Let(bindings, body)
+            | Node::Letrec(bindings, body)
+            | Node::Fix(bindings, body)
+            | Node::Loop(_, bindings, body) => {
+                bindings.iter().map(|&(_, init)| init).for_each(&mut f);
+                f(*body);
+            }
+        }
+    }
+}
+
+/// Runs `f` with room on the native stack: passes recurse on the depth of code.
+/// The room is taken from the heap, so that only memory limits the depth.
+pub fn deep<T>(f: impl FnOnce() -> T) -> T {
+    stacker::maybe_grow(64 << 10, 1 << 20, f)
+}
+
+/// Slots of a global cell ([`cairn_gc::Kind::Global`]).
+pub mod global {
+    /// Its value; `UNBOUND` before the definition.
+    pub const VALUE: usize = 0;
+    /// Its name, a symbol.
+    pub const NAME: usize = 1;
+    /// The number of the builtin (a fixnum) while the cell holds just that
+    /// builtin, `#f` for all others.
+    pub const BUILTIN: usize = 2;
+    /// A fixnum of flags, see the constants here.
+    pub const FLAGS: usize = 3;
+    /// Number of slots.
+    pub const SLOTS: usize = 4;
+    /// Flag: some code assigns or redefines the cell.
+    pub const ASSIGNED: i64 = 1;
+}

@@ -1,0 +1,10 @@
+//! Compiles datums to bytecode: environments, the expander, the core language, its passes,
+//! and the code generator.
+
+pub mod bytecode;
+pub mod codegen;
+pub mod compile;
+pub mod environment;
+pub mod expand;
+pub mod ir;
+pub mod passes;

@@ -1,0 +1,123 @@
+//! Bindings: what is known of the variables, which of them are needed.
+
+use cairn_gc::Value;
+
+use super::super::builtins::known_builtin;
+use super::{Fact, Inliner, SMALL, Want};
+use crate::compiler::ir::{Node, NodeId, VarId};
+
+impl<'gc> Inliner<'_, '_, 'gc> {
+    pub(super) fn binding(&mut self, id: NodeId, bindings: Vec<(VarId, NodeId)>, body: NodeId, want: Want) {
+        for &(var, init) in &bindings {
+            self.initialiser(var, init);
+        }
+        self.visit(body, want);
+        let mut kept = Vec::with_capacity(bindings.len());
+        for (var, init) in bindings {
+            self.unvisited(var, init);
+            if self.counts[var.0 as usize] == 0 && self.is_nothing(init) {
+                self.discard(init);
+            } else {
+                kept.push((var, init));
+            }
+        }
+        self.finish(id, kept, body, want);
+    }
+
+    /// Visits an initialiser and notes what it says about the variable.
+    fn initialiser(&mut self, var: VarId, init: NodeId) {
+        let count = self.counts[var.0 as usize];
+        let constant = !self.unit.var(var).assigned;
+        if constant && count == 1 && matches!(self.unit.node(init), Node::Lambda(_)) {
+            self.facts[var.0 as usize] = Fact::Once(init);
+            return;
+        }
+        self.visit(init, if count == 0 { Want::Effect } else { Want::Value });
+        if constant {
+            self.facts[var.0 as usize] = self.fact(init);
+        }
+    }
+
+    fn fact(&self, init: NodeId) -> Fact<'gc> {
+        match self.unit.node(init) {
+            Node::Quote(value) => Fact::Constant(*value),
+            Node::Local(other) if !self.unit.var(*other).assigned => Fact::Same(*other),
+            node @ Node::Global(cell) if known_builtin(node).is_some() || self.is_settled(*cell) => Fact::Global(*cell),
+            Node::Lambda(_) if self.size_within(init, SMALL) => Fact::Small(init),
+            _ => Fact::None,
+        }
+    }
+
+    /// A procedure that was left for the place where it is called, and is not
+    /// called: it is visited after all, unless nothing mentions it.
+    fn unvisited(&mut self, var: VarId, init: NodeId) {
+        if let Fact::Once(procedure) = self.facts[var.0 as usize] {
+            self.facts[var.0 as usize] = Fact::None;
+            if self.counts[var.0 as usize] == 0 {
+                self.discard(procedure);
+            } else {
+                self.visit(init, Want::Value);
+            }
+        }
+    }
+
+    /// Makes the node of what is left of a `let`.
+    fn finish(&mut self, id: NodeId, mut kept: Vec<(VarId, NodeId)>, body: NodeId, want: Want) {
+        while let Some(&(var, init)) = kept.last() {
+            if !self.put_in_place(var, init, body) {
+                break;
+            }
+            kept.pop();
+        }
+        match kept[..] {
+            [] => self.replace(id, body),
+            [(var, init)] if self.counts[var.0 as usize] == 0 => self.effect_then(id, init, body),
+            [(var, init)] if self.is_or(var, init, body, want) => self.make_or(id, var, init, body),
+            _ => *self.unit.node_mut(id) = Node::Let(kept, body),
+        }
+    }
+
+    /// `(let ((x e)) body)` without mention of `x`.
+    fn effect_then(&mut self, id: NodeId, effect: NodeId, body: NodeId) {
+        let mut items = Vec::new();
+        for part in [effect, body] {
+            match self.unit.node_mut(part) {
+                Node::Seq(inner) => items.append(inner),
+                _ => items.push(part),
+            }
+        }
+        *self.unit.node_mut(id) = Node::Seq(items);
+    }
+
+    /// Whether `(let ((t a)) (if t t b))` without other mention of `t`, whose `t`
+    /// may as well be `#t`.
+    fn is_or(&self, var: VarId, init: NodeId, body: NodeId, want: Want) -> bool {
+        let Node::If(test, then, _) = self.unit.node(body) else { return false };
+        let is_var = |id: &NodeId| matches!(self.unit.node(*id), Node::Local(v) if *v == var);
+        is_var(test)
+            && is_var(then)
+            && self.counts[var.0 as usize] == 2
+            && !self.unit.var(var).assigned
+            && (want == Want::Truth || self.is_boolean(init))
+    }
+
+    fn make_or(&mut self, id: NodeId, var: VarId, init: NodeId, body: NodeId) {
+        let Node::If(_, then, or_else) = *self.unit.node(body) else { return };
+        *self.unit.node_mut(then) = Node::Quote(Value::TRUE);
+        self.counts[var.0 as usize] = 0;
+        *self.unit.node_mut(id) = Node::If(init, then, or_else);
+    }
+
+    pub(super) fn recursive(&mut self, id: NodeId, bindings: Vec<(VarId, NodeId)>, body: NodeId, want: Want) {
+        for &(_, init) in &bindings {
+            self.visit(init, Want::Value);
+        }
+        self.visit(body, want);
+        if matches!(self.unit.node(id), Node::Fix(..))
+            && bindings.iter().all(|&(var, _)| self.counts[var.0 as usize] == 0)
+        {
+            bindings.iter().for_each(|&(_, init)| self.discard(init));
+            self.replace(id, body);
+        }
+    }
+}

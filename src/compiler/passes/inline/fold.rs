@@ -1,0 +1,78 @@
+//! Builtins: values that can be computed now, and what is known without.
+
+use cairn_gc::Value;
+
+use super::{Inliner, Want};
+use crate::compiler::ir::{BuiltinId, Node, NodeId};
+use crate::stdlib::{self, Code, flag};
+
+/// Foldable builtins whose result may be much larger than their operands.
+const LARGE: &[&str] = &["expt", "exact-integer-sqrt", "arithmetic-shift", "shift-left", "ash"];
+
+/// Whether a call whose value is not used does nothing.
+pub(super) fn is_removable(id: BuiltinId) -> bool {
+    let wanted = flag::PURE | flag::TOTAL;
+    stdlib::row(id).flags & wanted == wanted
+}
+
+/// Whether a call gives the same whenever it is made: it cannot fail, and neither reads
+/// what may change nor makes an object.
+pub(super) fn is_timeless(id: BuiltinId) -> bool {
+    let wanted = flag::PURE | flag::TOTAL | flag::FOLD;
+    stdlib::row(id).flags & wanted == wanted
+}
+
+/// A constant that is a word of its own: every mention of it is the same.
+pub(super) fn is_plain(value: Value<'_>) -> bool {
+    !value.is_pointer() || value.is_symbol()
+}
+
+impl<'gc> Inliner<'_, '_, 'gc> {
+    pub(super) fn builtin(&mut self, id: NodeId, builtin: BuiltinId, operands: Vec<NodeId>, want: Want) {
+        if self.known_shape(id, builtin, &operands, want) {
+            return;
+        }
+        let wanted = match stdlib::row(builtin).name {
+            "not" => Want::Truth,
+            _ => Want::Value,
+        };
+        operands.iter().for_each(|&operand| self.visit(operand, wanted));
+        if let Some(value) = self.folded(builtin, &operands) {
+            self.discard(id);
+            *self.unit.node_mut(id) = Node::Quote(value);
+        }
+    }
+
+    fn folded(&mut self, id: BuiltinId, operands: &[NodeId]) -> Option<Value<'gc>> {
+        let row = stdlib::row(id);
+        let Code::Native(compute) = row.code else { return None };
+        if row.flags & flag::FOLD == 0 || LARGE.contains(&row.name) {
+            return None;
+        }
+        let constant = |&id: &NodeId| match self.unit.node(id) {
+            Node::Quote(value) if is_plain(*value) => Some(*value),
+            _ => None,
+        };
+        let values: Vec<_> = operands.iter().map(constant).collect::<Option<_>>()?;
+        compute(&mut self.cx.context, &values).ok().filter(|&value| is_plain(value))
+    }
+
+    /// Whether the value of a node is always a boolean.
+    pub(super) fn is_boolean(&self, id: NodeId) -> bool {
+        let mut pending = vec![id];
+        let mut looks = 16;
+        while let Some(id) = pending.pop() {
+            looks -= 1;
+            match self.unit.node(id) {
+                _ if looks == 0 => return false,
+                Node::Quote(value) if value.is_bool() => {}
+                Node::Builtin(builtin, _) if stdlib::row(*builtin).flags & flag::BOOLEAN != 0 => {}
+                Node::If(_, then, or_else) => pending.extend([*then, *or_else]),
+                Node::Let(_, body) | Node::Fix(_, body) => pending.push(*body),
+                Node::Seq(items) => pending.extend(items.last()),
+                _ => return false,
+            }
+        }
+        true
+    }
+}

@@ -1,0 +1,406 @@
+//! Inlining, copy propagation, constant folding, dead code: a small relative of
+//! Chez Scheme's cp0 (Waddell and Dybvig, "Fast and Effective Procedure
+//! Inlining", 1997).
+//!
+//! One visit of the tree, each node in the context of its use: for its value, for
+//! its truth, or for its effect. What becomes what:
+//!
+//! - a variable that is never assigned and is bound to a constant, to another
+//!   such variable or to a builtin: that constant, variable or builtin;
+//! - `((lambda (x ...) body) e ...)`: `(let ((x e) ...) body)`; further arguments
+//!   are a list;
+//! - a call of a procedure that a `let` binds: the same, when it is the only
+//!   mention of the variable, or when the procedure is small; the body of a small
+//!   one is copied. So for procedures in known global variables (`globals`);
+//! - a foldable builtin of constants: its value, unless that is an error;
+//! - `(if constant a b)`: `a` or `b`; `(if (not a) b c)`: `(if a c b)`;
+//! - `(let ((t a)) (if t t b))`: `(if a #t b)`, where only the truth of it is
+//!   wanted, or where `a` is always a boolean;
+//! - a binding that nothing mentions: nothing, or its effect;
+//! - `(let ((x e)) ...)` whose only mention of `x` is the first thing evaluated:
+//!   `e` takes the place of `x` (`place`);
+//! - constants, procedures and total builtins whose value is not used: nothing;
+//! - `call-with-values`, `apply` of known shape: `let` and calls (`values`).
+//!
+//! Why that is right: operands keep their order, as `let` evaluates in order like
+//! a call does. Variables that are assigned are never touched, so what a
+//! continuation shares or a closure captures is what it was. A procedure's body
+//! moves into the scope of its definition only, where its free variables mean the
+//! same. A call with a wrong number of arguments stays a call, and fails.
+//!
+//! Effort: each node is visited once, and each copy once; copies are of procedures
+//! of at most [`SMALL`] nodes, nested at most [`DEEPEST`] deep, and come to at most
+//! [`GROWTH`] times the program. So time is linear.
+//!
+//! Mentions are counted at the start and kept up to date; a count may be too high
+//! (then less is done), never too low.
+
+mod bind;
+mod call;
+mod copy;
+mod fold;
+mod place;
+mod values;
+
+use std::collections::{HashMap, HashSet};
+
+use cairn_gc::Value;
+
+use super::Cx;
+use super::builtins::known_builtin;
+use crate::compiler::ir::{Node, NodeId, Unit, VarId, deep};
+
+/// Nodes of a procedure that is copied, at most.
+const SMALL: usize = 24;
+/// Copies within copies, at most.
+const DEEPEST: u32 = 6;
+/// Nodes that copying may add for each node of the program.
+const GROWTH: usize = 2;
+
+/// The pass.
+pub fn inline<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
+    let counts = unit.mention_counts();
+    let facts = vec![Fact::None; unit.vars.len()];
+    let budget = unit.nodes.len() * GROWTH + 400;
+    let mut inliner = Inliner {
+        cx,
+        unit,
+        counts,
+        facts,
+        globals: HashMap::new(),
+        done: HashSet::new(),
+        form: 0,
+        in_procedure: false,
+        depth: 0,
+        budget,
+    };
+    inliner.root();
+}
+
+/// What is wanted of an expression.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Want {
+    Value,
+    Truth,
+    Effect,
+}
+
+/// What is known of a variable that is never assigned.
+#[derive(Clone, Copy)]
+enum Fact<'gc> {
+    None,
+    /// It is this constant.
+    Constant(Value<'gc>),
+    /// It is this variable, of a wider scope.
+    Same(VarId),
+    /// It is what this cell holds: that of a builtin, or of a known global variable.
+    Global(Value<'gc>),
+    /// It is this procedure, mentioned once, and not visited yet.
+    Once(NodeId),
+    /// It is this procedure, visited and small.
+    Small(NodeId),
+}
+
+/// How far the value of a known global variable is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    Begun,
+    Done,
+}
+
+struct Inliner<'a, 'b, 'gc> {
+    cx: &'a mut Cx<'b, 'gc>,
+    unit: &'a mut Unit<'gc>,
+    /// Mentions of each variable.
+    counts: Vec<u32>,
+    facts: Vec<Fact<'gc>>,
+    /// Values of known global variables that have been visited.
+    globals: HashMap<NodeId, Progress>,
+    /// Nodes that have been visited and will be met once more.
+    done: HashSet<NodeId>,
+    /// The top-level form that is being visited.
+    form: usize,
+    /// Whether a procedure is around the present place.
+    in_procedure: bool,
+    /// Copies around the present place.
+    depth: u32,
+    /// Nodes that copies may still add.
+    budget: usize,
+}
+
+impl<'gc> Inliner<'_, '_, 'gc> {
+    /// Visits the top-level forms, which stay apart: the last gives the value.
+    fn root(&mut self) {
+        let forms = self.unit.top_forms().to_vec();
+        for (at, &form) in forms.iter().enumerate() {
+            self.form = at;
+            let want = if at + 1 == forms.len() { Want::Value } else { Want::Effect };
+            match *self.unit.node(form) {
+                Node::Define(_, init) => self.global_value(init, at),
+                _ => self.visit(form, want),
+            }
+        }
+    }
+
+    fn visit(&mut self, id: NodeId, want: Want) {
+        deep(|| self.visit_here(id, want));
+    }
+
+    fn visit_here(&mut self, id: NodeId, want: Want) {
+        if !self.done.remove(&id) {
+            self.rewrite(id, want);
+        }
+        if want == Want::Effect {
+            self.without_value(id);
+        }
+    }
+
+    fn rewrite(&mut self, id: NodeId, want: Want) {
+        match self.unit.node(id) {
+            Node::Quote(_) => {}
+            Node::Local(var) => self.local(id, *var),
+            Node::Global(cell) => self.global(id, *cell),
+            Node::Set(_, value) | Node::SetGlobal(_, value) | Node::Define(_, value) => {
+                self.visit(*value, Want::Value);
+            }
+            Node::If(test, then, or_else) => self.conditional(id, [*test, *then, *or_else], want),
+            Node::Seq(items) => self.sequence(id, items.clone(), want),
+            Node::Lambda(lambda) => {
+                let bodies = lambda.clauses.iter().map(|clause| clause.body).collect();
+                self.procedure(bodies);
+            }
+            Node::Call(operator, operands) => self.call(id, *operator, operands.clone(), want),
+            Node::Builtin(builtin, operands) => self.builtin(id, *builtin, operands.clone(), want),
+            Node::Let(bindings, body) => self.binding(id, bindings.clone(), *body, want),
+            Node::Letrec(bindings, body) | Node::Fix(bindings, body) => {
+                self.recursive(id, bindings.clone(), *body, want)
+            }
+            Node::Loop(_, bindings, body) => {
+                let (bindings, body) = (bindings.clone(), *body);
+                bindings.iter().for_each(|&(_, init)| self.visit(init, Want::Value));
+                self.visit(body, want);
+            }
+            Node::Next(_, operands) => self.operands(&operands.clone()),
+        }
+    }
+
+    fn operands(&mut self, operands: &[NodeId]) {
+        operands.iter().for_each(|&operand| self.visit(operand, Want::Value));
+    }
+
+    /// Visits the bodies of a procedure.
+    fn procedure(&mut self, bodies: Vec<NodeId>) {
+        let outside = std::mem::replace(&mut self.in_procedure, true);
+        bodies.into_iter().for_each(|body| self.visit(body, Want::Value));
+        self.in_procedure = outside;
+    }
+
+    // --- variables --------------------------------------------------------
+
+    fn local(&mut self, id: NodeId, var: VarId) {
+        let node = match self.facts[var.0 as usize] {
+            Fact::Constant(value) => Node::Quote(value),
+            Fact::Same(other) => {
+                self.counts[other.0 as usize] += 1;
+                Node::Local(other)
+            }
+            Fact::Global(cell) => Node::Global(cell),
+            Fact::None | Fact::Once(_) | Fact::Small(_) => return,
+        };
+        self.forget(var);
+        *self.unit.node_mut(id) = node;
+    }
+
+    fn global(&mut self, id: NodeId, cell: Value<'gc>) {
+        let Some(init) = self.known_global(cell) else { return };
+        match self.unit.node(init) {
+            Node::Quote(value) if fold::is_plain(*value) => *self.unit.node_mut(id) = Node::Quote(*value),
+            node @ Node::Global(_) if known_builtin(node).is_some() => *self.unit.node_mut(id) = node.clone(),
+            _ => {}
+        }
+    }
+
+    /// The node of the value of a global variable, visited, when the variable is
+    /// sure to have it here.
+    fn known_global(&mut self, cell: Value<'gc>) -> Option<NodeId> {
+        let known = *self.unit.known.0.get(&cell.bits())?;
+        if !self.is_settled(cell) {
+            return None;
+        }
+        deep(|| self.global_value(known.init, known.at));
+        (self.globals.get(&known.init) == Some(&Progress::Done)).then_some(known.init)
+    }
+
+    /// Whether a global variable is known, and defined where it is read here.
+    /// Procedures are taken to be called when all is defined that they mention.
+    pub(super) fn is_settled(&self, cell: Value<'gc>) -> bool {
+        let known = self.unit.known.0.get(&cell.bits());
+        known.is_some_and(|known| self.in_procedure || known.at < self.form)
+    }
+
+    /// Visits the value of a global variable, unless that has begun.
+    fn global_value(&mut self, init: NodeId, at: usize) {
+        if self.globals.contains_key(&init) {
+            return;
+        }
+        self.globals.insert(init, Progress::Begun);
+        let form = std::mem::replace(&mut self.form, at);
+        let in_procedure = std::mem::replace(&mut self.in_procedure, false);
+        let depth = std::mem::replace(&mut self.depth, 0);
+        self.visit(init, Want::Value);
+        (self.form, self.in_procedure, self.depth) = (form, in_procedure, depth);
+        self.globals.insert(init, Progress::Done);
+    }
+
+    /// One mention of a variable has gone.
+    fn forget(&mut self, var: VarId) {
+        let count = &mut self.counts[var.0 as usize];
+        *count = count.saturating_sub(1);
+    }
+
+    /// The mentions in a piece of code that is thrown away.
+    fn discard(&mut self, id: NodeId) {
+        let mut pending = vec![id];
+        while let Some(id) = pending.pop() {
+            let node = std::mem::replace(self.unit.node_mut(id), Node::Quote(Value::UNSPECIFIED));
+            if let Node::Local(var) | Node::Set(var, _) = node {
+                self.forget(var);
+            }
+            node.each_child(|child| pending.push(child));
+        }
+    }
+
+    /// Puts the node `from` where `to` is.
+    fn replace(&mut self, to: NodeId, from: NodeId) {
+        let node = std::mem::replace(self.unit.node_mut(from), Node::Quote(Value::UNSPECIFIED));
+        *self.unit.node_mut(to) = node;
+        self.unit.spans[to.0 as usize] = self.unit.span(from);
+    }
+
+    // --- conditionals and sequences ---------------------------------------
+
+    fn conditional(&mut self, id: NodeId, [test, then, or_else]: [NodeId; 3], want: Want) {
+        self.visit(test, Want::Truth);
+        let [mut then, mut or_else] = [then, or_else];
+        while let Some(inner) = self.negated(test) {
+            self.replace(test, inner);
+            (then, or_else) = (or_else, then);
+            *self.unit.node_mut(id) = Node::If(test, then, or_else);
+        }
+        if let Node::Quote(value) = *self.unit.node(test) {
+            let (taken, other) = if value.is_true() { (then, or_else) } else { (or_else, then) };
+            self.discard(other);
+            self.visit(taken, want);
+            return self.replace(id, taken);
+        }
+        self.visit(then, want);
+        self.visit(or_else, want);
+        self.known_branch(test, then, want);
+        let constant = |id: NodeId| match self.unit.node(id) {
+            Node::Quote(value) => Some(*value),
+            _ => None,
+        };
+        if let (Some(Value::TRUE), Some(Value::FALSE)) = (constant(then), constant(or_else))
+            && (want == Want::Truth || self.is_boolean(test))
+        {
+            self.replace(id, test);
+        }
+    }
+
+    /// `(if x x a)`, when only the truth of it matters: `(if x #t a)`.
+    fn known_branch(&mut self, test: NodeId, then: NodeId, want: Want) {
+        if let (Node::Local(tested), Node::Local(var)) = (self.unit.node(test), self.unit.node(then))
+            && tested == var
+            && want == Want::Truth
+            && !self.unit.var(*var).assigned
+        {
+            self.discard(then);
+            *self.unit.node_mut(then) = Node::Quote(Value::TRUE);
+        }
+    }
+
+    /// What a `not` negates.
+    fn negated(&self, id: NodeId) -> Option<NodeId> {
+        let Node::Builtin(builtin, operands) = self.unit.node(id) else { return None };
+        (crate::stdlib::row(*builtin).name == "not").then(|| operands[0])
+    }
+
+    fn sequence(&mut self, id: NodeId, items: Vec<NodeId>, want: Want) {
+        let mut kept = Vec::with_capacity(items.len());
+        for (at, &item) in items.iter().enumerate() {
+            let last = at + 1 == items.len();
+            self.visit(item, if last { want } else { Want::Effect });
+            let mut parts = match self.unit.node_mut(item) {
+                Node::Seq(inner) => std::mem::take(inner),
+                _ => vec![item],
+            };
+            if let Some(&end) = parts.last()
+                && !last
+                && self.discard_nothing(end)
+            {
+                parts.pop();
+            }
+            kept.append(&mut parts);
+        }
+        self.make_sequence(id, kept);
+    }
+
+    fn make_sequence(&mut self, id: NodeId, items: Vec<NodeId>) {
+        match items[..] {
+            [] => *self.unit.node_mut(id) = Node::Quote(Value::UNSPECIFIED),
+            [single] => self.replace(id, single),
+            _ => *self.unit.node_mut(id) = Node::Seq(items),
+        }
+    }
+
+    // --- effects ----------------------------------------------------------
+
+    /// Reduces a visited node whose value is not wanted to its effects.
+    fn without_value(&mut self, id: NodeId) {
+        if matches!(self.unit.node(id), Node::Quote(_)) {
+            return;
+        }
+        if self.is_nothing(id) {
+            return self.discard(id);
+        }
+        if let Node::Builtin(builtin, operands) = self.unit.node(id)
+            && fold::is_removable(*builtin)
+        {
+            let operands = operands.clone();
+            let effects = operands.into_iter().filter(|&operand| !self.discard_nothing(operand)).collect();
+            self.make_sequence(id, effects);
+        }
+    }
+
+    fn discard_nothing(&mut self, id: NodeId) -> bool {
+        let nothing = self.is_nothing(id);
+        if nothing {
+            self.discard(id);
+        }
+        nothing
+    }
+
+    /// Whether evaluating the node has no effect and cannot fail. Looks at a
+    /// bounded number of nodes and then says no.
+    fn is_nothing(&self, id: NodeId) -> bool {
+        let mut pending = vec![id];
+        let mut looks = 32;
+        while let Some(id) = pending.pop() {
+            looks -= 1;
+            let node = self.unit.node(id);
+            let simple = match node {
+                Node::Quote(_) | Node::If(..) | Node::Seq(_) | Node::Let(..) | Node::Fix(..) => true,
+                Node::Lambda(_) => continue,
+                Node::Local(var) => !self.unit.var(*var).checked,
+                Node::Global(_) => known_builtin(node).is_some(),
+                Node::Builtin(builtin, _) => fold::is_removable(*builtin),
+                _ => false,
+            };
+            if !simple || looks == 0 {
+                return false;
+            }
+            node.each_child(|child| pending.push(child));
+        }
+        true
+    }
+}

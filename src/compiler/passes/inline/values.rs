@@ -1,0 +1,128 @@
+//! `call-with-values` and `apply` whose operands have a known shape.
+//!
+//! - `(call-with-values (lambda () e) c)`: `(%apply-values c e)`, where `c` is a
+//!   procedure or a variable: evaluating it has no effect;
+//! - `(%apply-values (lambda (x ...) body) (values e ...))`:
+//!   `(let ((x e) ...) body)`, as for a call; one value is no different from
+//!   `values` of it;
+//! - `(%apply-values c (let (...) e))`: `(let (...) (%apply-values c e))`; so for
+//!   the last of a sequence;
+//! - `(apply f a ... (list b ...))`: `(f a ... b ...)`.
+
+use super::call::fitting;
+use super::{Inliner, Want};
+use crate::compiler::ir::{BuiltinId, Node, NodeId};
+use crate::stdlib::{self, Code};
+
+impl<'gc> Inliner<'_, '_, 'gc> {
+    /// Rewrites and visits a call of one of these; whether it did.
+    pub(super) fn known_shape(&mut self, id: NodeId, builtin: BuiltinId, operands: &[NodeId], want: Want) -> bool {
+        match (stdlib::row(builtin).name, operands) {
+            ("call-with-values", &[producer, consumer]) => self.call_with_values(id, producer, consumer, want),
+            ("%apply-values", &[consumer, values]) => self.apply_values(id, consumer, values, want),
+            ("apply", [function, first @ .., list]) => self.apply(id, *function, first, *list, want),
+            _ => false,
+        }
+    }
+
+    fn is_producer(&self, id: NodeId) -> bool {
+        matches!(self.unit.node(id), Node::Lambda(_)) && fitting(self.unit, id, 0).is_some()
+    }
+
+    fn call_with_values(&mut self, id: NodeId, producer: NodeId, consumer: NodeId, want: Want) -> bool {
+        let simple = matches!(self.unit.node(consumer), Node::Lambda(_) | Node::Local(_));
+        let Some(apply_values) = stdlib::find("%apply-values").filter(|_| simple && self.is_producer(producer)) else {
+            return false;
+        };
+        let span = self.unit.span(producer);
+        let operator = self.unit.add(Node::Quote(cairn_gc::Value::UNSPECIFIED), span);
+        self.replace(operator, producer);
+        *self.unit.node_mut(producer) = Node::Call(operator, Vec::new());
+        *self.unit.node_mut(id) = Node::Builtin(apply_values, vec![consumer, producer]);
+        self.visit(id, want);
+        true
+    }
+
+    fn apply_values(&mut self, id: NodeId, consumer: NodeId, values: NodeId, want: Want) -> bool {
+        if !matches!(self.unit.node(consumer), Node::Lambda(_) | Node::Local(_)) {
+            return false;
+        }
+        self.visit(values, Want::Value);
+        let result = self.result(values);
+        let Some(arguments) = self.arguments(result).filter(|list| self.takes(consumer, list.len())) else {
+            self.visit(consumer, Want::Value);
+            return true;
+        };
+        let span = self.unit.span(id);
+        if arguments == [result] && result != values {
+            let node = std::mem::replace(self.unit.node_mut(result), Node::Quote(cairn_gc::Value::UNSPECIFIED));
+            let only = self.unit.add(node, span);
+            self.enter_values(id, result, values, consumer, vec![only], want);
+        } else {
+            self.enter_values(id, result, values, consumer, arguments, want);
+        }
+        true
+    }
+
+    /// Puts the call of the consumer where the values are: at the end of what
+    /// computes them.
+    fn enter_values(
+        &mut self,
+        id: NodeId,
+        result: NodeId,
+        values: NodeId,
+        consumer: NodeId,
+        arguments: Vec<NodeId>,
+        want: Want,
+    ) {
+        self.done.extend(&arguments);
+        let call = Node::Call(consumer, arguments);
+        if result == values {
+            *self.unit.node_mut(id) = call;
+            return self.visit(id, want);
+        }
+        *self.unit.node_mut(result) = call;
+        self.visit(result, want);
+        self.replace(id, values);
+    }
+
+    fn takes(&self, consumer: NodeId, count: usize) -> bool {
+        fitting(self.unit, consumer, count).is_some()
+    }
+
+    /// The node at the end of bindings and sequences.
+    pub(super) fn result(&self, mut id: NodeId) -> NodeId {
+        loop {
+            id = match self.unit.node(id) {
+                Node::Let(_, body) | Node::Fix(_, body) => *body,
+                Node::Seq(items) => *items.last().unwrap_or(&id),
+                _ => return id,
+            };
+        }
+    }
+
+    /// The operands that make the values, when their number is known.
+    fn arguments(&self, id: NodeId) -> Option<Vec<NodeId>> {
+        match self.unit.node(id) {
+            Node::Builtin(builtin, operands) => match stdlib::row(*builtin) {
+                row if row.name == "values" => Some(operands.clone()),
+                row if matches!(row.code, Code::Native(_)) && row.flags & stdlib::flag::PURE != 0 => Some(vec![id]),
+                _ => None,
+            },
+            Node::Quote(_) | Node::Lambda(_) => Some(vec![id]),
+            _ => None,
+        }
+    }
+
+    fn apply(&mut self, id: NodeId, function: NodeId, first: &[NodeId], list: NodeId, want: Want) -> bool {
+        let rest = match self.unit.node(list) {
+            Node::Builtin(builtin, operands) if stdlib::row(*builtin).name == "list" => operands.clone(),
+            Node::Quote(value) if value.is_nil() => Vec::new(),
+            _ => return false,
+        };
+        let operands = first.iter().copied().chain(rest).collect();
+        *self.unit.node_mut(id) = Node::Call(function, operands);
+        self.visit(id, want);
+        true
+    }
+}

@@ -1,0 +1,85 @@
+//! The passes over the core language, and their order.
+//!
+//! Each pass is a file with one public function that takes a unit and changes
+//! it in place. Its head says what it turns into what, and why that is right.
+
+use std::collections::HashSet;
+
+use crate::compiler::ir::Unit;
+use crate::stdlib::Context;
+
+mod builtins;
+mod globals;
+mod inline;
+mod letrec;
+mod loops;
+mod rounds;
+#[cfg(test)]
+mod tests;
+mod verify;
+
+/// What a pass may use beside the unit.
+pub struct Cx<'a, 'gc> {
+    /// For builtins that are computed at compile time, and the table of cells.
+    pub context: Context<'a, 'gc>,
+}
+
+/// A pass.
+pub struct Pass {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// The pass itself.
+    pub run: for<'a, 'gc> fn(&mut Cx<'a, 'gc>, &mut Unit<'gc>),
+    /// Whether the code generator cannot do without it.
+    pub required: bool,
+}
+
+/// All passes in their order.
+pub const PASSES: &[Pass] = &[
+    Pass { name: "builtins", run: builtins::resolve, required: false },
+    Pass { name: "letrec", run: letrec::classify, required: true },
+    Pass { name: "globals", run: globals::find, required: false },
+    Pass { name: "inline", run: inline::inline, required: false },
+    Pass { name: "loops", run: loops::find, required: false },
+    Pass { name: "rounds", run: rounds::find, required: false },
+];
+
+/// Which passes run.
+#[derive(Clone, Default, Debug)]
+pub struct Options {
+    /// Names of the passes that are switched off.
+    pub disabled: HashSet<String>,
+    /// Only what the code generator needs.
+    pub minimal: bool,
+}
+
+impl Options {
+    fn wants(&self, pass: &Pass) -> bool {
+        pass.required || !(self.minimal || self.disabled.contains(pass.name))
+    }
+}
+
+/// Runs the passes; `observe` sees the unit after each.
+pub fn run<'gc>(
+    context: Context<'_, 'gc>,
+    unit: &mut Unit<'gc>,
+    options: &Options,
+    mut observe: impl FnMut(&str, &Unit<'gc>),
+) {
+    let mut cx = Cx { context };
+    check("expand", unit);
+    for pass in PASSES.iter().filter(|pass| options.wants(pass)) {
+        (pass.run)(&mut cx, unit);
+        check(pass.name, unit);
+        observe(pass.name, unit);
+    }
+}
+
+/// Holds a pass to the invariants, in debug builds.
+fn check(pass: &str, unit: &Unit<'_>) {
+    if cfg!(debug_assertions)
+        && let Some(fault) = verify::fault(unit)
+    {
+        panic!("after pass {pass}: {fault}");
+    }
+}

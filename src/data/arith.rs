@@ -1,0 +1,213 @@
+//! Arithmetic on value words: the slow paths of the machine's instructions, and
+//! what the rows of `+`, `<` and their kin are made of.
+//!
+//! Two fixnums or two flonums are done here; everything else goes through the
+//! numeric tower.
+
+use cairn_gc::{Mutation, Value};
+
+use crate::data::bridge::{self, failed, number};
+use crate::data::error::{Result, Throw};
+use crate::number::{self, NumError, Number};
+
+/// Integers up to 2^53 and doubles convert to each other without loss.
+const EXACT_LIMIT: u64 = 1 << 53;
+
+type Operation = fn(&Number, &Number) -> std::result::Result<Number, NumError>;
+
+/// An operation by way of the numeric tower.
+#[cold]
+fn general<'gc>(mc: Mutation<'gc>, who: &str, f: Operation, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
+    let result = f(&number(who, a)?, &number(who, b)?).map_err(|error| failed(who, error, &[a, b]))?;
+    bridge::from_number(mc, &result)
+}
+
+/// Two fixnums.
+#[inline(always)]
+fn fixnums(a: Value<'_>, b: Value<'_>) -> Option<(i64, i64)> {
+    if a.is_fixnum() && b.is_fixnum() { Some((a.fixnum_unchecked(), b.fixnum_unchecked())) } else { None }
+}
+
+/// A flonum, or a fixnum rounded to one.
+#[inline(always)]
+fn float_of(value: Value<'_>) -> Option<f64> {
+    match value.as_fixnum() {
+        Some(n) => Some(n as f64),
+        None => value.as_flonum(),
+    }
+}
+
+/// The operands as flonums, when they are flonums and fixnums, not both fixnums.
+#[inline(always)]
+fn floats(a: Value<'_>, b: Value<'_>) -> Option<(f64, f64)> {
+    if a.is_fixnum() && b.is_fixnum() { None } else { Some((float_of(a)?, float_of(b)?)) }
+}
+
+/// The same, when no rounding is needed for it.
+#[inline(always)]
+fn exact_floats(a: Value<'_>, b: Value<'_>) -> Option<(f64, f64)> {
+    let is_small = |v: Value<'_>| v.as_fixnum().is_none_or(|n| n.unsigned_abs() <= EXACT_LIMIT);
+    if is_small(a) && is_small(b) { floats(a, b) } else { None }
+}
+
+/// `(+ a b)`.
+pub fn add<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
+    if let Some((x, y)) = fixnums(a, b)
+        && let Some(sum) = Value::try_fixnum(x + y)
+    {
+        return Ok(sum);
+    }
+    match floats(a, b) {
+        Some((x, y)) => Ok(mc.flonum(x + y)),
+        None => general(mc, "+", number::add, a, b),
+    }
+}
+
+/// `(- a b)`.
+pub fn sub<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
+    if let Some((x, y)) = fixnums(a, b)
+        && let Some(difference) = Value::try_fixnum(x - y)
+    {
+        return Ok(difference);
+    }
+    match floats(a, b) {
+        Some((x, y)) => Ok(mc.flonum(x - y)),
+        None => general(mc, "-", number::sub, a, b),
+    }
+}
+
+/// `(- a)`.
+pub fn neg<'gc>(mc: Mutation<'gc>, a: Value<'gc>) -> Result<'gc> {
+    match a.as_flonum() {
+        Some(x) => Ok(mc.flonum(-x)),
+        None => bridge::from_number(mc, &number::neg(&number("-", a)?)),
+    }
+}
+
+/// `(* a b)`.
+pub fn mul<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
+    if let Some((x, y)) = fixnums(a, b)
+        && let Some(product) = x.checked_mul(y).and_then(Value::try_fixnum)
+    {
+        return Ok(product);
+    }
+    match floats(a, b) {
+        Some((x, y)) => Ok(mc.flonum(x * y)),
+        None => general(mc, "*", number::mul, a, b),
+    }
+}
+
+/// `(/ a b)`.
+pub fn div<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
+    if let Some((x, y)) = fixnums(a, b)
+        && x.checked_rem(y) == Some(0)
+        && let Some(quotient) = Value::try_fixnum(x / y)
+    {
+        return Ok(quotient);
+    }
+    match floats(a, b) {
+        // An exact zero is no divisor, of a flonum either.
+        Some((x, y)) if !b.is_fixnum() || y != 0.0 => Ok(mc.flonum(x / y)),
+        _ => general(mc, "/", number::div, a, b),
+    }
+}
+
+/// `(quotient a b)`.
+pub fn quotient<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
+    integer_division(mc, "quotient", i64::checked_div, number::quotient, a, b)
+}
+
+/// `(remainder a b)`.
+pub fn remainder<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
+    integer_division(mc, "remainder", i64::checked_rem, number::remainder, a, b)
+}
+
+/// `(modulo a b)`.
+pub fn modulo<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
+    integer_division(mc, "modulo", floor_remainder, number::modulo, a, b)
+}
+
+/// The remainder with the sign of the divisor.
+fn floor_remainder(x: i64, y: i64) -> Option<i64> {
+    let r = x.checked_rem(y)?;
+    Some(if r != 0 && (r < 0) != (y < 0) { r + y } else { r })
+}
+
+fn integer_division<'gc>(
+    mc: Mutation<'gc>,
+    who: &str,
+    small: fn(i64, i64) -> Option<i64>,
+    large: Operation,
+    a: Value<'gc>,
+    b: Value<'gc>,
+) -> Result<'gc> {
+    if let Some((x, y)) = fixnums(a, b)
+        && let Some(result) = small(x, y).and_then(Value::try_fixnum)
+    {
+        return Ok(result);
+    }
+    general(mc, who, large, a, b)
+}
+
+/// `(sqrt a)`.
+pub fn sqrt<'gc>(mc: Mutation<'gc>, a: Value<'gc>) -> Result<'gc> {
+    match a.as_flonum() {
+        Some(x) if x >= 0.0 => Ok(mc.flonum(x.sqrt())),
+        _ => bridge::from_number(mc, &number::sqrt(&number("sqrt", a)?)),
+    }
+}
+
+/// Whether `a` is odd; an error of `who` when it is no integer.
+pub fn is_odd<'gc>(who: &str, a: Value<'gc>) -> Result<'gc, bool> {
+    number::is_odd(&number(who, a)?).map_err(|error| failed(who, error, &[a]))
+}
+
+/// `(= a b)`.
+pub fn num_eq<'gc>(a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
+    if let Some((x, y)) = fixnums(a, b) {
+        return Ok(x == y);
+    }
+    match exact_floats(a, b) {
+        Some((x, y)) => Ok(x == y),
+        None => Ok(number::num_eq(&number("=", a)?, &number("=", b)?)),
+    }
+}
+
+/// `(< a b)`.
+pub fn less<'gc>(a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
+    less_as("<", a, b)
+}
+
+/// `(<= a b)`.
+pub fn less_eq<'gc>(a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
+    less_eq_as("<=", a, b)
+}
+
+/// `(< a b)` under the name `who`.
+pub fn less_as<'gc>(who: &str, a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
+    if let Some((x, y)) = fixnums(a, b) {
+        return Ok(x < y);
+    }
+    match exact_floats(a, b) {
+        Some((x, y)) => Ok(x < y),
+        None => Ok(order(who, a, b)?.is_some_and(std::cmp::Ordering::is_lt)),
+    }
+}
+
+/// `(<= a b)` under the name `who`.
+pub fn less_eq_as<'gc>(who: &str, a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
+    if let Some((x, y)) = fixnums(a, b) {
+        return Ok(x <= y);
+    }
+    match exact_floats(a, b) {
+        Some((x, y)) => Ok(x <= y),
+        None => Ok(order(who, a, b)?.is_some_and(std::cmp::Ordering::is_le)),
+    }
+}
+
+/// How two real numbers are ordered; nothing when one is a NaN.
+fn order<'gc>(who: &str, a: Value<'gc>, b: Value<'gc>) -> Result<'gc, Option<std::cmp::Ordering>> {
+    let real =
+        |value| bridge::to_real(value).map(Number::Real).ok_or_else(|| Throw::wrong_type(who, "a real number", value));
+    number::cmp(&real(a)?, &real(b)?).map_err(|error| failed(who, error, &[a, b]))
+}

@@ -1,0 +1,156 @@
+//! Between value words and the numeric tower.
+//!
+//! | number                 | value                                                  |
+//! |------------------------|--------------------------------------------------------|
+//! | integer of 61 bits     | fixnum                                                 |
+//! | any other integer      | [`Kind::Bignum`]: sign word (0 or 1), 64-bit limbs     |
+//! | ratio                  | [`Kind::Ratio`]: numerator, denominator                |
+//! | float                  | flonum, in the word or boxed                           |
+//! | complex                | [`Kind::Complex`]: real part, imaginary part           |
+//!
+//! Each number has one form, so that `eqv?` may compare the forms part by part.
+//! Limbs stand least significant first, in the byte order little-endian, and the
+//! greatest is not zero.
+
+use cairn_gc::{Kind, Mutation, Value};
+use dashu_int::{IBig, Sign, UBig};
+use dashu_ratio::RBig;
+
+use crate::data::error::{ErrorKind, Result, Throw};
+use crate::number::{NumError, Number, Real};
+
+/// Bytes of the sign word.
+const SIGN_BYTES: usize = 8;
+
+/// Whether the value is a number.
+#[inline]
+pub fn is_number(value: Value<'_>) -> bool {
+    value.is_fixnum() || value.is_flonum() || matches!(value.kind(), Some(Kind::Bignum | Kind::Ratio | Kind::Complex))
+}
+
+/// The number that a value is.
+pub fn to_number(value: Value<'_>) -> Option<Number> {
+    if value.has_kind(Kind::Complex) {
+        let (re, im) = (to_real(value.slot(0)?)?, to_real(value.slot(1)?)?);
+        return Some(Number::rectangular(re, im));
+    }
+    to_real(value).map(Number::Real)
+}
+
+/// The number that `value` is.
+pub fn number<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Number> {
+    to_number(value).ok_or_else(|| Throw::wrong_type(who, "a number", value))
+}
+
+/// The failure of `who` on these arguments.
+#[cold]
+pub fn failed<'gc>(who: &str, error: NumError, args: &[Value<'gc>]) -> Throw<'gc> {
+    let expected = match error {
+        NumError::DivisionByZero => {
+            return Throw::new(ErrorKind::DivisionByZero, format!("{who}: division by zero"), &[]);
+        }
+        NumError::TooLarge => {
+            return Throw::new(ErrorKind::Range, format!("{who}: the exact result would be too large"), &[]);
+        }
+        NumError::Undefined(_) => {
+            return Throw::new(ErrorKind::Range, format!("{who}: no result is defined for"), args);
+        }
+        NumError::NotReal(_) => "a real number",
+        NumError::NotRational(_) => "a rational number",
+        NumError::NotInteger(_) => "an integer",
+        NumError::NotExactInteger(_) => "an exact integer",
+        NumError::Negative(_) => "a number that is not negative",
+        NumError::NoExact(_) => "a finite number",
+    };
+    let at_fault = error.argument().and_then(|i| args.get(i)).or(args.first());
+    Throw::wrong_type(who, expected, at_fault.copied().unwrap_or(Value::FALSE))
+}
+
+/// The real number that a value is.
+pub fn to_real(value: Value<'_>) -> Option<Real> {
+    if let Some(n) = value.as_fixnum() {
+        return Some(Real::Fix(n));
+    }
+    if let Some(x) = value.as_flonum() {
+        return Some(Real::Flo(x));
+    }
+    match value.kind()? {
+        Kind::Bignum => Some(Real::from(to_integer(value)?)),
+        Kind::Ratio => {
+            let (_, denominator) = to_integer(value.slot(1)?)?.into_parts();
+            Some(Real::from(RBig::from_parts(to_integer(value.slot(0)?)?, denominator)))
+        }
+        _ => None,
+    }
+}
+
+/// The exact integer that a value is.
+pub fn to_integer(value: Value<'_>) -> Option<IBig> {
+    if let Some(n) = value.as_fixnum() {
+        return Some(IBig::from(n));
+    }
+    if !value.has_kind(Kind::Bignum) {
+        return None;
+    }
+    let (sign, limbs) = value.bytes().split_at_checked(SIGN_BYTES)?;
+    let negative = sign.first().is_some_and(|&b| b != 0);
+    Some(IBig::from_parts(Sign::from(negative), UBig::from_le_bytes(limbs)))
+}
+
+/// The value of a number.
+///
+/// # Errors
+/// Out of memory, when there is no room for it.
+pub fn from_number<'gc>(mc: Mutation<'gc>, number: &Number) -> Result<'gc> {
+    match number {
+        Number::Real(x) => from_real(mc, x),
+        Number::Complex(parts) => {
+            let (re, im) = (from_real(mc, &parts.0)?, from_real(mc, &parts.1)?);
+            Ok(mc.alloc(Kind::Complex, &[re, im]))
+        }
+    }
+}
+
+/// The value of a real number.
+///
+/// # Errors
+/// Out of memory, when there is no room for it.
+pub fn from_real<'gc>(mc: Mutation<'gc>, real: &Real) -> Result<'gc> {
+    match real {
+        Real::Fix(n) => match Value::try_fixnum(*n) {
+            Some(fixnum) => Ok(fixnum),
+            None => from_integer(mc, &IBig::from(*n)),
+        },
+        Real::Flo(x) => Ok(mc.flonum(*x)),
+        Real::Big(n) => from_integer(mc, n),
+        Real::Rat(q) => {
+            let num = from_integer(mc, q.numerator())?;
+            let den = from_integer(mc, &IBig::from(q.denominator().clone()))?;
+            Ok(mc.alloc(Kind::Ratio, &[num, den]))
+        }
+    }
+}
+
+/// The value of an exact integer.
+///
+/// # Errors
+/// Out of memory, when there is no room for it.
+pub fn from_integer<'gc>(mc: Mutation<'gc>, n: &IBig) -> Result<'gc> {
+    if let Some(fixnum) = i64::try_from(n).ok().and_then(Value::try_fixnum) {
+        return Ok(fixnum);
+    }
+    let (sign, limbs) = n.as_sign_words();
+    let object = mc.alloc_bytes(Kind::Bignum, SIGN_BYTES + size_of_val(limbs))?;
+    object.bytes_mut(mc, |bytes| {
+        let Some((first, rest)) = bytes.split_at_mut_checked(SIGN_BYTES) else { return };
+        if let Some(byte) = first.first_mut() {
+            *byte = u8::from(sign == Sign::Negative);
+        }
+        for (target, limb) in rest.chunks_exact_mut(size_of::<dashu_int::Word>()).zip(limbs) {
+            target.copy_from_slice(&limb.to_le_bytes());
+        }
+    });
+    Ok(object)
+}
+
+const _: () = assert!(size_of::<dashu_int::Word>() == 8);

@@ -1,0 +1,88 @@
+//! Condition objects: layout, and how failures become them (R7RS 6.11).
+
+use cairn_gc::{Kind, Mutation, OutOfMemory, Value};
+
+use crate::data::error::{ErrorKind, Failure};
+use crate::data::source::Span;
+
+/// Slot: the [`ErrorKind`], a fixnum.
+pub const KIND: usize = 0;
+/// Slot: the message, a string.
+pub const MESSAGE: usize = 1;
+/// Slot: the irritants, a list.
+pub const IRRITANTS: usize = 2;
+/// Slot: source number of the position, a fixnum; 0 for none.
+pub const SOURCE: usize = 3;
+/// Slot: start of the position.
+pub const START: usize = 4;
+/// Slot: end of the position.
+pub const END: usize = 5;
+/// Slot: a hint, a string, or `#f`.
+pub const HINT: usize = 6;
+
+/// Every family, by its number.
+pub const KINDS: [ErrorKind; 12] = [
+    ErrorKind::General,
+    ErrorKind::Type,
+    ErrorKind::Range,
+    ErrorKind::Arity,
+    ErrorKind::Unbound,
+    ErrorKind::NotProcedure,
+    ErrorKind::DivisionByZero,
+    ErrorKind::Immutable,
+    ErrorKind::File,
+    ErrorKind::Read,
+    ErrorKind::Syntax,
+    ErrorKind::Limit,
+];
+
+/// Makes a condition of these parts.
+pub fn make<'gc>(
+    mc: Mutation<'gc>,
+    kind: ErrorKind,
+    message: Value<'gc>,
+    irritants: Value<'gc>,
+    span: Span,
+    hint: Value<'gc>,
+) -> Value<'gc> {
+    let number = |n: u32| Value::fixnum(n as i64);
+    mc.alloc(
+        Kind::Condition,
+        &[
+            Value::fixnum(kind as i64),
+            message,
+            irritants,
+            number(span.source),
+            number(span.start),
+            number(span.end),
+            hint,
+        ],
+    )
+}
+
+/// Makes the condition of a failure. A position that the failure lacks is `here`.
+///
+/// # Errors
+/// [`OutOfMemory`] when there is no room for its texts.
+pub fn from_failure<'gc>(mc: Mutation<'gc>, failure: &Failure<'gc>, here: Span) -> Result<Value<'gc>, OutOfMemory> {
+    let message = mc.string(&failure.message)?;
+    let hint = match &failure.hint {
+        Some(text) => mc.string(text)?,
+        None => Value::FALSE,
+    };
+    Ok(make(mc, failure.kind, message, mc.list(&failure.irritants), failure.span.or(here), hint))
+}
+
+/// The family of a condition.
+pub fn kind(condition: Value<'_>) -> Option<ErrorKind> {
+    if !condition.has_kind(Kind::Condition) {
+        return None;
+    }
+    KINDS.get(condition.slot(KIND)?.as_index()?).copied()
+}
+
+/// The position of a condition.
+pub fn span(condition: Value<'_>) -> Span {
+    let part = |i| condition.slot(i).and_then(Value::as_index).unwrap_or(0) as u32;
+    Span { source: part(SOURCE), start: part(START), end: part(END) }
+}

@@ -1,0 +1,127 @@
+//! What natives, the reader and the compiler report, before the machine turns it
+//! into a condition object.
+
+use cairn_gc::{OutOfMemory, Stop, Value};
+
+use crate::data::source::Span;
+
+/// The family of a condition: what `file-error?`, `read-error?` and hosts ask.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum ErrorKind {
+    /// Raised by `error`, or of no other family.
+    General,
+    /// An argument of the wrong type.
+    Type,
+    /// An argument out of range.
+    Range,
+    /// The wrong number of arguments, or of values.
+    Arity,
+    /// A variable that is not bound, or not yet initialised.
+    Unbound,
+    /// A call of something that is no procedure.
+    NotProcedure,
+    /// Division by zero.
+    DivisionByZero,
+    /// A literal constant was to be changed.
+    Immutable,
+    /// A file that could not be opened, read, written or deleted (R7RS 6.11).
+    File,
+    /// Text that is no datum (R7RS 6.11).
+    Read,
+    /// A program that does not compile.
+    Syntax,
+    /// A limit of the engine was reached.
+    Limit,
+}
+
+/// A failure on its way to the handler.
+#[derive(Clone, Debug)]
+pub struct Failure<'gc> {
+    /// Family.
+    pub kind: ErrorKind,
+    /// In words, without the irritants.
+    pub message: String,
+    /// The objects concerned.
+    pub irritants: Vec<Value<'gc>>,
+    /// Where in the source; none means the instruction that runs.
+    pub span: Span,
+    /// What to try, for people.
+    pub hint: Option<String>,
+}
+
+/// What a native, or any other step, may end with instead of a value.
+#[derive(Clone, Debug)]
+pub enum Throw<'gc> {
+    /// A condition to be made and raised.
+    Failure(Box<Failure<'gc>>),
+    /// An object to be raised as it is.
+    Raise(Value<'gc>),
+    /// The memory limit: collect, try again, then raise.
+    OutOfMemory(usize),
+    /// Something stops the run.
+    Stopped(Stop),
+}
+
+/// Result of natives and of everything they call.
+pub type Result<'gc, T = Value<'gc>> = std::result::Result<T, Throw<'gc>>;
+
+impl<'gc> Throw<'gc> {
+    /// A failure of this kind.
+    #[cold]
+    pub fn new(kind: ErrorKind, message: impl Into<String>, irritants: &[Value<'gc>]) -> Throw<'gc> {
+        Throw::Failure(Box::new(Failure {
+            kind,
+            message: message.into(),
+            irritants: irritants.to_vec(),
+            span: Span::NONE,
+            hint: None,
+        }))
+    }
+
+    /// A syntax error at `span`.
+    #[cold]
+    pub fn syntax(message: impl Into<String>, span: Span, irritants: &[Value<'gc>]) -> Throw<'gc> {
+        Throw::new(ErrorKind::Syntax, message, irritants).at(span)
+    }
+
+    /// An argument of the wrong type: `who` wanted `expected` and got `got`.
+    #[cold]
+    pub fn wrong_type(who: &str, expected: &str, got: Value<'gc>) -> Throw<'gc> {
+        Throw::new(ErrorKind::Type, format!("{who}: expected {expected}, got"), &[got])
+    }
+
+    /// An index or range that does not fit.
+    #[cold]
+    pub fn out_of_range(who: &str, what: &str, got: Value<'gc>) -> Throw<'gc> {
+        Throw::new(ErrorKind::Range, format!("{who}: {what} out of range"), &[got])
+    }
+
+    /// The same with a position, if it has none yet.
+    pub fn at(mut self, span: Span) -> Throw<'gc> {
+        if let Throw::Failure(failure) = &mut self {
+            failure.span = failure.span.or(span);
+        }
+        self
+    }
+
+    /// The same with a hint.
+    pub fn hint(mut self, hint: impl Into<String>) -> Throw<'gc> {
+        if let Throw::Failure(failure) = &mut self {
+            failure.hint = Some(hint.into());
+        }
+        self
+    }
+}
+
+impl From<Stop> for Throw<'_> {
+    fn from(stop: Stop) -> Self {
+        Throw::Stopped(stop)
+    }
+}
+
+impl From<OutOfMemory> for Throw<'_> {
+    fn from(OutOfMemory(bytes): OutOfMemory) -> Self {
+        Throw::OutOfMemory(bytes)
+    }
+}

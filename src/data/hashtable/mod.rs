@@ -1,0 +1,553 @@
+//! Hash tables as heap objects.
+//!
+//! A table is an object of [`Kind::HashTable`] whose slots are named below. Its
+//! entries stand in a vector, key and value in turn, in the order in which they
+//! came; a removed one leaves a gap ([`Value::BROKEN`]). A raw object beside it has
+//! a bucket for each place: `capacity` heads, then hash and successor of each
+//! entry, all of 32 bits. Links are entry numbers plus one; zero ends a chain.
+//!
+//! When the entries are full, the table is rebuilt without its gaps, larger or
+//! smaller as the number of live entries asks.
+//!
+//! **Moving keys.** What is compared by identity is hashed by its address, and an
+//! object's address changes once, when a minor collection moves it out of the
+//! nursery. So a table remembers its first entry with a young key and the epoch
+//! ([`Mutation::epoch`]) of that key's hash. The first operation in a later epoch
+//! hashes that entry and those behind it again; all others never move. Symbols,
+//! numbers and characters do not count: their hashes are of their contents.
+//!
+//! **Weak tables** hold their entries through weak objects, see `weak`.
+
+mod weak;
+
+use cairn_gc::{Kind, Mutation, OutOfMemory, Value};
+
+use crate::data::equal::{equal, eqv, same_chars};
+use crate::data::hash::{Hashed, eq_hash, equal_hash, eqv_hash, string_hash};
+
+pub use weak::Weakness;
+
+/// Slot: the [`Sort`], a fixnum.
+const SORT: usize = 0;
+/// Slot: buckets, hashes and links.
+const LINKS: usize = 1;
+/// Slot: the entries.
+const ENTRIES: usize = 2;
+/// Slot: number of live entries.
+const LIVE: usize = 3;
+/// Slot: number of entries, gaps included.
+const USED: usize = 4;
+/// Slot: first entry whose hash may come from a young address; else as `USED`.
+const YOUNG: usize = 5;
+/// Slot: the epoch in which the hashes from `YOUNG` on are good.
+const EPOCH: usize = 6;
+/// Slot: [`Mutation::weak_broken_epoch`] when dead entries were last taken out.
+const PRUNED: usize = 7;
+/// Number of slots.
+const SLOTS: usize = 8;
+
+const LEAST_CAPACITY: usize = 8;
+const GREATEST_CAPACITY: usize = 1 << 30;
+
+/// When two keys are the same.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Equivalence {
+    /// `eq?`
+    Eq,
+    /// `eqv?`
+    Eqv,
+    /// `equal?`
+    Equal,
+    /// `string=?`; every key is a string.
+    String,
+}
+
+const EQUIVALENCES: [Equivalence; 4] = [Equivalence::Eq, Equivalence::Eqv, Equivalence::Equal, Equivalence::String];
+
+impl Equivalence {
+    #[inline]
+    fn hash<'gc>(self, mc: Mutation<'gc>, key: Value<'gc>) -> Hashed {
+        match self {
+            Equivalence::Eq => eq_hash(mc, key),
+            Equivalence::Eqv => eqv_hash(mc, key),
+            Equivalence::Equal => equal_hash(mc, key),
+            Equivalence::String => Hashed { hash: key.as_string().map_or(0, string_hash), moves: false },
+        }
+    }
+
+    /// Whether two keys that are not `eq?`, but have the same hash, are the same.
+    fn same<'gc>(self, a: Value<'gc>, b: Value<'gc>) -> bool {
+        match self {
+            Equivalence::Eq => false,
+            Equivalence::Eqv => eqv(a, b),
+            Equivalence::Equal => equal(a, b),
+            Equivalence::String => match (a.as_string(), b.as_string()) {
+                (Some(a), Some(b)) => same_chars(a, b),
+                _ => false,
+            },
+        }
+    }
+}
+
+/// How a table compares its keys, and what it keeps alive.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Sort {
+    /// How keys are compared.
+    pub equivalence: Equivalence,
+    /// What is not kept alive.
+    pub weakness: Weakness,
+}
+
+impl Sort {
+    fn number(self) -> i64 {
+        self.equivalence as i64 + EQUIVALENCES.len() as i64 * self.weakness as i64
+    }
+
+    #[inline]
+    fn from_number(number: usize) -> Option<Sort> {
+        let equivalence = EQUIVALENCES[number % EQUIVALENCES.len()];
+        Some(Sort { equivalence, weakness: *Weakness::ALL.get(number / EQUIVALENCES.len())? })
+    }
+}
+
+impl From<Equivalence> for Sort {
+    fn from(equivalence: Equivalence) -> Sort {
+        Sort { equivalence, weakness: Weakness::Strong }
+    }
+}
+
+/// A hash table. The object may be used through several of these.
+#[derive(Clone, Copy)]
+pub struct Table<'gc> {
+    object: Value<'gc>,
+    sort: Sort,
+}
+
+/// The words of a table and its parts, for reading: good until the next store to
+/// any of them, so what stores works on a [`State`].
+#[derive(Clone, Copy)]
+struct View<'gc> {
+    slots: &'gc [Value<'gc>; SLOTS],
+    heads: &'gc [u32],
+    /// Hash and link of each entry.
+    nodes: &'gc [u32],
+    entries: &'gc [Value<'gc>],
+}
+
+impl<'gc> View<'gc> {
+    #[inline]
+    fn number(self, slot: usize) -> usize {
+        self.slots[slot].as_index().unwrap_or(0)
+    }
+
+    #[inline]
+    fn hash_of(self, entry: usize) -> u32 {
+        self.nodes[2 * entry]
+    }
+
+    #[inline]
+    fn link_of(self, entry: usize) -> u32 {
+        self.nodes[2 * entry + 1]
+    }
+
+    /// The words of an entry.
+    #[inline]
+    fn words(self, entry: usize) -> [Value<'gc>; 2] {
+        [self.entries[2 * entry], self.entries[2 * entry + 1]]
+    }
+
+    #[inline]
+    fn state(self) -> State<'gc> {
+        State {
+            links: self.slots[LINKS],
+            entries: self.slots[ENTRIES],
+            capacity: self.heads.len(),
+            live: self.number(LIVE),
+            used: self.number(USED),
+            young: self.number(YOUNG),
+        }
+    }
+
+    /// The entry with this key. The value of a weak one may be dead.
+    #[inline]
+    fn find(self, mc: Mutation<'gc>, sort: Sort, hash: u32, key: Value<'gc>) -> Option<usize> {
+        let Sort { equivalence, weakness } = sort;
+        match weakness {
+            Weakness::Strong => self.search(equivalence, hash, key, |entry| self.entries[2 * entry]),
+            _ => self.search(equivalence, hash, key, |entry| weakness.key(mc, self.words(entry))),
+        }
+    }
+
+    #[inline]
+    fn search(
+        self,
+        equivalence: Equivalence,
+        hash: u32,
+        key: Value<'gc>,
+        key_of: impl Fn(usize) -> Value<'gc>,
+    ) -> Option<usize> {
+        let mut link = self.heads[bucket(hash, self.heads.len())];
+        while link != 0 {
+            let entry = link as usize - 1;
+            let here = key_of(entry);
+            if here == key || (self.hash_of(entry) == hash && equivalence.same(here, key)) {
+                return Some(entry);
+            }
+            link = self.link_of(entry);
+        }
+        None
+    }
+}
+
+/// What the slots of a table said when it was read.
+#[derive(Clone, Copy)]
+struct State<'gc> {
+    links: Value<'gc>,
+    entries: Value<'gc>,
+    capacity: usize,
+    live: usize,
+    used: usize,
+    young: usize,
+}
+
+impl<'gc> State<'gc> {
+    /// The words of an entry.
+    fn words(self, entry: usize) -> [Value<'gc>; 2] {
+        [2 * entry, 2 * entry + 1].map(|i| self.entries.slot(i).unwrap_or(Value::BROKEN))
+    }
+
+    fn set_words(self, mc: Mutation<'gc>, entry: usize, words: [Value<'gc>; 2]) {
+        self.entries.set_slot(mc, 2 * entry, words[0]);
+        self.entries.set_slot(mc, 2 * entry + 1, words[1]);
+    }
+
+    /// Puts an entry in front of the chain of its hash.
+    fn link(self, mc: Mutation<'gc>, entry: usize, hash: u32) {
+        let capacity = self.capacity;
+        self.links.units32_mut(mc, |units| {
+            let bucket = bucket(hash, capacity);
+            units[capacity + 2 * entry] = hash;
+            units[capacity + 2 * entry + 1] = units[bucket];
+            units[bucket] = entry as u32 + 1;
+        });
+    }
+
+    /// Takes an entry out of the chain of its hash.
+    fn unlink(self, mc: Mutation<'gc>, entry: usize) {
+        let capacity = self.capacity;
+        self.links.units32_mut(mc, |units| {
+            let mut at = bucket(units[capacity + 2 * entry], capacity);
+            while units[at] != entry as u32 + 1 {
+                if units[at] == 0 {
+                    return;
+                }
+                at = capacity + 2 * (units[at] as usize - 1) + 1;
+            }
+            units[at] = units[capacity + 2 * entry + 1];
+        });
+    }
+}
+
+#[inline]
+fn bucket(hash: u32, capacity: usize) -> usize {
+    hash as usize & capacity.wrapping_sub(1)
+}
+
+/// The number of places for so many entries: a power of two.
+fn places(count: usize) -> usize {
+    count.clamp(LEAST_CAPACITY, 2 * GREATEST_CAPACITY).next_power_of_two()
+}
+
+/// Buckets and entries for a table of so many places.
+struct Parts<'gc> {
+    links: Value<'gc>,
+    entries: Value<'gc>,
+}
+
+impl<'gc> Parts<'gc> {
+    fn allocate(mc: Mutation<'gc>, capacity: usize) -> Result<Parts<'gc>, OutOfMemory> {
+        if capacity > GREATEST_CAPACITY {
+            return Err(OutOfMemory(usize::MAX));
+        }
+        let links = mc.alloc_bytes(Kind::Bytes, capacity * 12)?;
+        let entries = mc.alloc_filled(Kind::Vector, capacity * 2, Value::BROKEN)?;
+        Ok(Parts { links, entries })
+    }
+}
+
+impl<'gc> Table<'gc> {
+    /// The table that an object is.
+    #[inline]
+    pub fn of(object: Value<'gc>) -> Option<Table<'gc>> {
+        if !object.has_kind(Kind::HashTable) {
+            return None;
+        }
+        let sort = Sort::from_number(object.slot(SORT)?.as_index()?)?;
+        Some(Table { object, sort })
+    }
+
+    /// An empty table with room for `capacity` entries.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] when there is no room.
+    pub fn new(mc: Mutation<'gc>, sort: impl Into<Sort>, capacity: usize) -> Result<Table<'gc>, OutOfMemory> {
+        let sort = sort.into();
+        let parts = Parts::allocate(mc, places(capacity))?;
+        let mut slots = [Value::fixnum(0); SLOTS];
+        slots[SORT] = Value::fixnum(sort.number());
+        slots[LINKS] = parts.links;
+        slots[ENTRIES] = parts.entries;
+        Ok(Table { object: mc.alloc(Kind::HashTable, &slots), sort })
+    }
+
+    /// The object.
+    pub fn object(self) -> Value<'gc> {
+        self.object
+    }
+
+    /// How keys are compared, and what is weak.
+    pub fn sort(self) -> Sort {
+        self.sort
+    }
+
+    /// Number of entries, without those that are dead.
+    pub fn len(self, mc: Mutation<'gc>) -> usize {
+        self.prune(mc);
+        self.object.slot(LIVE).and_then(Value::as_index).unwrap_or(0)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self, mc: Mutation<'gc>) -> bool {
+        self.len(mc) == 0
+    }
+
+    #[inline]
+    fn view(self) -> View<'gc> {
+        let slots = self.object.slot_slice().first_chunk().expect("a table has its slots");
+        let entries = slots[ENTRIES].slot_slice();
+        let (heads, nodes) = slots[LINKS].units32().split_at(entries.len() / 2);
+        View { slots, heads, nodes, entries }
+    }
+
+    /// The view, after what a collection may have moved was hashed again.
+    #[inline]
+    fn fresh_view(self, mc: Mutation<'gc>) -> View<'gc> {
+        let view = self.view();
+        if view.slots[YOUNG] != view.slots[USED] && view.slots[EPOCH] != epoch(mc) {
+            self.rehash_young(mc, view.state());
+            return self.view();
+        }
+        view
+    }
+
+    fn set_number(self, mc: Mutation<'gc>, slot: usize, n: usize) {
+        self.object.set_slot(mc, slot, Value::fixnum(n as i64));
+    }
+
+    /// Keys and values, oldest first, as they are now.
+    pub fn entries(self, mc: Mutation<'gc>) -> impl Iterator<Item = (Value<'gc>, Value<'gc>)> + Clone {
+        let view = self.view();
+        let words = view.entries[..2 * view.number(USED)].chunks_exact(2);
+        words.filter_map(move |words| self.sort.weakness.unwrap(mc, [words[0], words[1]]))
+    }
+
+    /// Takes out what the collector has broken since this was last done.
+    fn prune(self, mc: Mutation<'gc>) {
+        if self.sort.weakness == Weakness::Strong {
+            return;
+        }
+        let broken = Value::fixnum(mc.weak_broken_epoch() as i64);
+        if self.object.slot(PRUNED) == Some(broken) {
+            return;
+        }
+        let state = self.view().state();
+        let mut live = 0;
+        for entry in 0..state.used {
+            let words = state.words(entry);
+            if self.sort.weakness.unwrap(mc, words).is_some() {
+                live += 1;
+            } else if words[0] != Value::BROKEN {
+                state.unlink(mc, entry);
+                state.set_words(mc, entry, [Value::BROKEN, Value::UNSPECIFIED]);
+            }
+        }
+        self.object.set_slot(mc, PRUNED, broken);
+        self.set_live(mc, live);
+    }
+
+    /// Sets the number of entries; when there are none, the chains are empty, and
+    /// the next goes to the first place.
+    fn set_live(self, mc: Mutation<'gc>, live: usize) {
+        self.set_number(mc, LIVE, live);
+        if live == 0 {
+            self.set_number(mc, USED, 0);
+            self.set_number(mc, YOUNG, 0);
+        }
+    }
+
+    #[cold]
+    fn rehash_young(self, mc: Mutation<'gc>, state: State<'gc>) {
+        let mut young = state.used;
+        for entry in (state.young..state.used).rev() {
+            let key = self.sort.weakness.key(mc, state.words(entry));
+            if key == Value::BROKEN {
+                continue;
+            }
+            let hashed = self.sort.equivalence.hash(mc, key);
+            state.unlink(mc, entry);
+            state.link(mc, entry, hashed.hash as u32);
+            if hashed.moves {
+                young = entry;
+            }
+        }
+        self.set_number(mc, YOUNG, young);
+        self.object.set_slot(mc, EPOCH, epoch(mc));
+    }
+
+    /// The value of a key.
+    #[inline]
+    pub fn get(self, mc: Mutation<'gc>, key: Value<'gc>) -> Option<Value<'gc>> {
+        let view = self.fresh_view(mc);
+        let hash = self.sort.equivalence.hash(mc, key).hash as u32;
+        let entry = view.find(mc, self.sort, hash, key)?;
+        match self.sort.weakness {
+            Weakness::Strong => Some(view.entries[2 * entry + 1]),
+            weakness => Some(weakness.value(mc, view.words(entry))).filter(|&value| value != Value::BROKEN),
+        }
+    }
+
+    /// Gives a key a value.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] when the table is full and there is no room for a larger one.
+    pub fn set(self, mc: Mutation<'gc>, key: Value<'gc>, value: Value<'gc>) -> Result<(), OutOfMemory> {
+        let view = self.fresh_view(mc);
+        let hashed = self.sort.equivalence.hash(mc, key);
+        let found = view.find(mc, self.sort, hashed.hash as u32, key);
+        let mut state = view.state();
+        if let Some(entry) = found {
+            match self.sort.weakness {
+                Weakness::Strong => _ = state.entries.set_slot(mc, 2 * entry + 1, value),
+                weakness => {
+                    let here = weakness.key(mc, state.words(entry));
+                    state.set_words(mc, entry, weakness.wrap(mc, here, value));
+                }
+            }
+            return Ok(());
+        }
+        if state.used == state.capacity {
+            self.prune(mc);
+            state = self.view().state();
+        }
+        if state.used == state.capacity {
+            let parts = Parts::allocate(mc, places(state.live + state.live / 2 + 1))?;
+            self.transfer(mc, self, parts);
+            state = self.view().state();
+        }
+        self.append(mc, state, hashed, key, value);
+        Ok(())
+    }
+
+    /// Adds an entry behind the others; there is room, and the key is new.
+    fn append(self, mc: Mutation<'gc>, state: State<'gc>, hashed: Hashed, key: Value<'gc>, value: Value<'gc>) {
+        let entry = state.used;
+        state.set_words(mc, entry, self.sort.weakness.wrap(mc, key, value));
+        state.link(mc, entry, hashed.hash as u32);
+        self.set_number(mc, USED, entry + 1);
+        self.set_number(mc, LIVE, state.live + 1);
+        if state.young == entry {
+            if hashed.moves {
+                self.object.set_slot(mc, EPOCH, epoch(mc));
+            } else {
+                self.set_number(mc, YOUNG, entry + 1);
+            }
+        }
+    }
+
+    /// Makes `parts`, which are empty, those of `target`, with this one's entries.
+    fn transfer(self, mc: Mutation<'gc>, target: Table<'gc>, parts: Parts<'gc>) {
+        let view = self.view();
+        let (state, epoch) = (view.state(), view.slots[EPOCH]);
+        let capacity = parts.entries.slots() / 2;
+        let (mut next, mut young) = (0, 0);
+        parts.links.units32_mut(mc, |units| {
+            for entry in 0..state.used {
+                if view.entries[2 * entry] != Value::BROKEN {
+                    let hash = view.hash_of(entry);
+                    let bucket = bucket(hash, capacity);
+                    parts.entries.copy_slots(mc, 2 * next, state.entries, 2 * entry, 2);
+                    units[capacity + 2 * next] = hash;
+                    units[capacity + 2 * next + 1] = units[bucket];
+                    next += 1;
+                    units[bucket] = next as u32;
+                }
+                if entry < state.young {
+                    young = next;
+                }
+            }
+        });
+        target.object.set_slot(mc, EPOCH, epoch);
+        target.object.set_slot(mc, LINKS, parts.links);
+        target.object.set_slot(mc, ENTRIES, parts.entries);
+        for (slot, n) in [(LIVE, next), (USED, next), (YOUNG, young)] {
+            target.set_number(mc, slot, n);
+        }
+    }
+
+    /// Removes a key. False when it was not there.
+    pub fn remove(self, mc: Mutation<'gc>, key: Value<'gc>) -> bool {
+        let view = self.fresh_view(mc);
+        let hash = self.sort.equivalence.hash(mc, key).hash as u32;
+        let Some(entry) = view.find(mc, self.sort, hash, key) else { return false };
+        let state = view.state();
+        let alive = self.sort.weakness.value(mc, state.words(entry)) != Value::BROKEN;
+        state.unlink(mc, entry);
+        state.set_words(mc, entry, [Value::BROKEN, Value::UNSPECIFIED]);
+        self.set_live(mc, state.live - 1);
+        alive
+    }
+
+    /// Removes every entry.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] when there is no room for an empty table.
+    pub fn clear(self, mc: Mutation<'gc>) -> Result<(), OutOfMemory> {
+        let parts = Parts::allocate(mc, LEAST_CAPACITY)?;
+        self.object.set_slot(mc, LINKS, parts.links);
+        self.object.set_slot(mc, ENTRIES, parts.entries);
+        for slot in [LIVE, USED, YOUNG] {
+            self.set_number(mc, slot, 0);
+        }
+        Ok(())
+    }
+
+    /// A fresh table with the same entries.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] when there is no room.
+    pub fn copy(self, mc: Mutation<'gc>) -> Result<Table<'gc>, OutOfMemory> {
+        if self.sort.weakness != Weakness::Strong {
+            return self.copy_weak(mc);
+        }
+        let fresh = Table::new(mc, self.sort, 0)?;
+        let parts = Parts::allocate(mc, places(self.len(mc)))?;
+        self.transfer(mc, fresh, parts);
+        Ok(fresh)
+    }
+
+    /// The same for a weak table: its weak objects are not shared.
+    fn copy_weak(self, mc: Mutation<'gc>) -> Result<Table<'gc>, OutOfMemory> {
+        let fresh = Table::new(mc, self.sort, self.len(mc))?;
+        self.entries(mc).try_for_each(|(key, value)| fresh.set(mc, key, value))?;
+        Ok(fresh)
+    }
+}
+
+/// The epoch as a fixnum.
+#[inline]
+fn epoch<'gc>(mc: Mutation<'gc>) -> Value<'gc> {
+    Value::fixnum(mc.epoch() as i64)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,179 @@
+//! The standard streams, and the parameter objects that hold the current ports.
+
+use std::cell::RefCell;
+use std::io::{self, IsTerminal, Read, Write};
+use std::rc::{Rc, Weak};
+use std::time::Duration;
+
+use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
+
+use super::{Allowance, Content, Flushing, Input, OpenFiles, Output, Port, Ready};
+use crate::compiler::ir::global;
+use crate::stdlib::control::natives::parameter;
+use crate::vm::world::World;
+
+/// What a host connects a program to.
+pub struct Streams {
+    /// Standard input.
+    pub input: Box<dyn Read>,
+    /// Whether standard input gives something, or its end, within a time. Programs that wait
+    /// for input ask this, so that they can be stopped.
+    pub input_ready: Ready,
+    /// Standard output.
+    pub output: Box<dyn Write>,
+    /// Where messages go.
+    pub error: Box<dyn Write>,
+    /// When standard output is flushed, beside at the end and before input.
+    pub flushing: Flushing,
+}
+
+impl Default for Streams {
+    /// Those of the process.
+    fn default() -> Self {
+        let flushing = if io::stdout().is_terminal() { Flushing::ByLine } else { Flushing::WhenFull };
+        Streams {
+            input: Box::new(io::stdin()),
+            input_ready: Box::new(process_input_ready),
+            output: process_output(),
+            error: Box::new(io::stderr()),
+            flushing,
+        }
+    }
+}
+
+/// Standard output without a second buffer, where there is a way.
+fn process_output() -> Box<dyn Write> {
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd;
+        if let Ok(descriptor) = io::stdout().as_fd().try_clone_to_owned() {
+            return Box::new(std::fs::File::from(descriptor));
+        }
+    }
+    Box::new(io::stdout())
+}
+
+/// Whether standard input has something, or its end, within a time. Where the system
+/// cannot be asked, it is said to have.
+pub fn process_input_ready(wait: Duration) -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let stdin = io::stdin();
+        let mut descriptors = [PollFd::new(&stdin, PollFlags::IN)];
+        let wait = Timespec::try_from(wait).unwrap_or_default();
+        match poll(&mut descriptors, Some(&wait)) {
+            Ok(ready) => ready > 0,
+            Err(error) => error != rustix::io::Errno::INTR,
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = wait;
+        true
+    }
+}
+
+/// One of the current ports.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Which {
+    /// `(current-input-port)`
+    Input,
+    /// `(current-output-port)`
+    Output,
+    /// `(current-error-port)`
+    Error,
+}
+
+/// What the world knows of ports.
+pub struct Ports<'gc> {
+    /// Parameter objects in the order of [`Which`]; `#f` before [`install`].
+    parameters: [Value<'gc>; 3],
+    /// Outputs to be flushed at the end.
+    outputs: Outputs,
+    /// The files that are open.
+    pub files: OpenFiles,
+}
+
+/// The outputs that may hold unwritten text.
+#[derive(Default)]
+struct Outputs(Vec<Weak<RefCell<Output>>>);
+
+trace_nothing!(Outputs);
+trace_fields!(Ports<'gc> { parameters, outputs, files });
+
+impl Ports<'_> {
+    /// No ports.
+    pub fn new() -> Self {
+        Ports { parameters: [Value::FALSE; 3], outputs: Outputs::default(), files: OpenFiles::default() }
+    }
+
+    /// Takes note of an output, to be flushed at the end of the program.
+    pub fn register(&mut self, output: Output) -> Rc<RefCell<Output>> {
+        let outputs = &mut self.outputs.0;
+        if outputs.len() == outputs.capacity() {
+            outputs.retain(|output| output.strong_count() > 0);
+        }
+        let output = Rc::new(RefCell::new(output));
+        outputs.push(Rc::downgrade(&output));
+        output
+    }
+}
+
+impl Default for Ports<'_> {
+    fn default() -> Self {
+        Ports::new()
+    }
+}
+
+/// Connects the world to these streams: makes the standard ports, and the
+/// parameter objects that `current-output-port` and its like name.
+///
+/// `allowance` is what may be written to standard output and error.
+pub fn install<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, streams: Streams, allowance: &Allowance) {
+    let output = Output::to_stream(streams.output, streams.flushing).within(allowance);
+    let output = world.ports.register(output);
+    let error = Output::to_stream(streams.error, Flushing::AtOnce).within(allowance);
+    let error = world.ports.register(error);
+    let input = Input::interactive(streams.input, streams.input_ready, mc.watch(), Rc::clone(&output));
+    let rows = [
+        ("current-input-port", "%input-port", Port::reading("stdin", Content::Text, input)),
+        ("current-output-port", "%output-port", Port::writing("stdout", Content::Text, output)),
+        ("current-error-port", "%output-port", Port::writing("stderr", Content::Text, error)),
+    ];
+    for (i, (name, converter, port)) in rows.into_iter().enumerate() {
+        let converter = world.cells.named(mc, converter).slot(global::VALUE).unwrap_or(Value::FALSE);
+        let port = mc.payload(Box::new(port));
+        let object = mc.alloc_tenured(Kind::Parameter, &[port, converter]);
+        world.cells.named(mc, name).set_slot(mc, global::VALUE, object);
+        world.ports.parameters[i] = object;
+    }
+}
+
+/// The current port of this kind, as the parameter bindings in force say.
+#[inline]
+pub fn current<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, which: Which) -> Value<'gc> {
+    if world.ports.parameters[which as usize] == Value::FALSE {
+        install(mc, world, Streams::default(), &Allowance::default());
+    }
+    let object = world.ports.parameters[which as usize];
+    let mut bindings = world.parameters;
+    while let Some((binding, rest)) = bindings.as_pair() {
+        if let Some((bound, value)) = binding.as_pair()
+            && bound == object
+        {
+            return value;
+        }
+        bindings = rest;
+    }
+    object.slot(parameter::VALUE).unwrap_or(Value::FALSE)
+}
+
+/// Flushes every output that is still open; failures are nobody's any more.
+pub fn flush_all(world: &World<'_>) {
+    for output in world.ports.outputs.0.iter().filter_map(Weak::upgrade) {
+        if let Ok(mut output) = output.try_borrow_mut() {
+            let _ = output.flush();
+        }
+    }
+}

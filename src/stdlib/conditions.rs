@@ -1,0 +1,167 @@
+//! Condition objects for programs (R7RS 6.11).
+//!
+//! `error` is a native: it fails, and the machine makes and raises a condition
+//! with the position of the call, as for every other failure.
+
+use cairn_gc::{Kind, Value};
+
+use super::{Builtin, Context, at_least, exactly, flag, native};
+use crate::data::conditions::{self, IRRITANTS, MESSAGE};
+use crate::data::error::{ErrorKind, Failure, Result, Throw};
+use crate::data::source::Span;
+use crate::text::printer::{Style, print};
+
+const PREDICATE: u8 = flag::PURE | flag::TOTAL | flag::BOOLEAN;
+
+/// The rows of this group.
+#[rustfmt::skip]
+pub static ROWS: &[Builtin] = &[
+    native("error", at_least(1), error, flag::NONE, "(error message irritant ...) raises a condition."),
+    native("error-object?", exactly(1), is_condition, PREDICATE, "(error-object? obj) whether obj is a condition."),
+    native("error?", exactly(1), is_condition, PREDICATE, "(error? obj) whether obj is a condition."),
+    native("condition?", exactly(1), is_condition, PREDICATE, "(condition? obj) whether obj is a condition."),
+    native("error-object-message", exactly(1), message, flag::PURE, "(error-object-message c) its message, a string."),
+    native("error-object-irritants", exactly(1), irritants, flag::PURE, "(error-object-irritants c) the list of objects concerned."),
+    native("read-error?", exactly(1), is_read_error, PREDICATE, "(read-error? obj) whether obj reports text that is no datum."),
+    native("file-error?", exactly(1), is_file_error, PREDICATE, "(file-error? obj) whether obj reports a file that cannot be used."),
+    native("condition-kind", exactly(1), kind, flag::PURE, "(condition-kind c) a symbol: general, type, range, arity, unbound ..."),
+    native("condition-report-string", exactly(1), |cx, args| report_string(cx, "condition-report-string", args), flag::PURE, "(condition-report-string c) its message and irritants, as text."),
+    native("condition/report-string", exactly(1), |cx, args| report_string(cx, "condition/report-string", args), flag::PURE, "(condition/report-string c) the same as condition-report-string. MIT Scheme."),
+    native("%make-condition", exactly(3), make_condition, flag::INTERNAL, "(%make-condition kind message irritants) a condition."),
+];
+
+/// The name of a family, as `condition-kind` gives it.
+pub fn kind_name(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::General => "general",
+        ErrorKind::Type => "type",
+        ErrorKind::Range => "range",
+        ErrorKind::Arity => "arity",
+        ErrorKind::Unbound => "unbound",
+        ErrorKind::NotProcedure => "not-procedure",
+        ErrorKind::DivisionByZero => "division-by-zero",
+        ErrorKind::Immutable => "immutable",
+        ErrorKind::File => "file",
+        ErrorKind::Read => "read",
+        ErrorKind::Syntax => "syntax",
+        ErrorKind::Limit => "limit",
+    }
+}
+
+/// The message should be a string. A symbol is taken for the name of who
+/// complains, before a message that follows it; another object for an irritant.
+fn error<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let (message, used) = match (args[0].as_string(), args[0].as_symbol(), args.get(1).and_then(|a| a.as_string())) {
+        (Some(text), _, _) => (text.to_string(), 1),
+        (None, Some(who), Some(text)) => (format!("{who}: {text}"), 2),
+        (None, Some(who), None) => (who.to_string(), 1),
+        (None, None, _) => (String::new(), 0),
+    };
+    let irritants = args[used..].to_vec();
+    let failure = Failure { kind: ErrorKind::General, message, irritants, span: Span::NONE, hint: None };
+    Err(Throw::Failure(Box::new(failure)))
+}
+
+fn is_condition<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    Ok(Value::bool(args[0].has_kind(Kind::Condition)))
+}
+
+fn slot<'gc>(who: &str, args: &[Value<'gc>], slot: usize) -> Result<'gc> {
+    if !args[0].has_kind(Kind::Condition) {
+        return Err(Throw::wrong_type(who, "an error object", args[0]));
+    }
+    Ok(args[0].slot(slot).unwrap_or(Value::FALSE))
+}
+
+fn message<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    slot("error-object-message", args, MESSAGE)
+}
+
+fn irritants<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    slot("error-object-irritants", args, IRRITANTS)
+}
+
+fn is_of(args: &[Value<'_>], kind: ErrorKind) -> bool {
+    conditions::kind(args[0]) == Some(kind)
+}
+
+fn is_read_error<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    Ok(Value::bool(is_of(args, ErrorKind::Read)))
+}
+
+fn is_file_error<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    Ok(Value::bool(is_of(args, ErrorKind::File)))
+}
+
+fn kind<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    match conditions::kind(args[0]) {
+        Some(kind) => Ok(ctx.mc.intern(kind_name(kind))),
+        None => Err(Throw::wrong_type("condition-kind", "an error object", args[0])),
+    }
+}
+
+fn report_string<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: &[Value<'gc>]) -> Result<'gc> {
+    let message = slot(who, args, MESSAGE)?;
+    let mut text = String::new();
+    print(ctx.mc, message, Style::Display, &mut text)?;
+    let mut rest = slot(who, args, IRRITANTS)?;
+    while let Some((irritant, next)) = rest.as_pair() {
+        text.push(' ');
+        print(ctx.mc, irritant, Style::Write, &mut text)?;
+        rest = next;
+    }
+    Ok(ctx.mc.string(&text)?)
+}
+
+fn make_condition<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let named = |kind: &ErrorKind| args[0].as_symbol() == Some(kind_name(*kind));
+    let Some(&kind) = conditions::KINDS.iter().find(|kind| named(kind)) else {
+        return Err(Throw::wrong_type("%make-condition", "a kind of condition", args[0]));
+    };
+    Ok(conditions::make(ctx.mc, kind, args[1], args[2], Span::NONE, Value::FALSE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{call, eval_in};
+    use super::*;
+
+    fn failure_of<'gc>(result: Result<'gc>) -> Failure<'gc> {
+        match result {
+            Err(Throw::Failure(failure)) => *failure,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn error_takes_messages_of_all_kinds() {
+        eval_in(|ctx| {
+            let (text, who, n) = (ctx.mc.string("bad").unwrap(), ctx.mc.intern("f"), Value::fixnum(1));
+            for (args, message, irritants) in [
+                (vec![text, n], "bad", vec![n]),
+                (vec![who, text, n], "f: bad", vec![n]),
+                (vec![who, n], "f", vec![n]),
+                (vec![n, text], "", vec![n, text]),
+            ] {
+                let failure = failure_of(call(ctx, "error", &args));
+                assert_eq!((failure.message.as_str(), failure.irritants), (message, irritants));
+            }
+        });
+    }
+
+    #[test]
+    fn families_are_told_apart() {
+        eval_in(|ctx| {
+            for &kind in &conditions::KINDS {
+                let name = ctx.mc.intern(kind_name(kind));
+                let c = call(ctx, "%make-condition", &[name, Value::NIL, Value::NIL]).unwrap();
+                assert_eq!(call(ctx, "condition-kind", &[c]).unwrap(), name);
+                let is_file = call(ctx, "file-error?", &[c]).unwrap();
+                assert_eq!(is_file, Value::bool(kind == ErrorKind::File));
+                assert_eq!(call(ctx, "error-object?", &[c]).unwrap(), Value::TRUE);
+            }
+            assert!(call(ctx, "error-object-message", &[Value::NIL]).is_err());
+            assert_eq!(call(ctx, "read-error?", &[Value::NIL]).unwrap(), Value::FALSE);
+        });
+    }
+}

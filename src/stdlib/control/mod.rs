@@ -1,0 +1,5 @@
+//! Control: the operations of the machine, dynamic state, parameters, exceptions.
+
+pub mod natives;
+pub mod parameters;
+pub mod prelude;

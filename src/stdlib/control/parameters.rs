@@ -1,0 +1,32 @@
+//! Parameter objects (R7RS 4.2.6): what `make-parameter` and `parameterize` do not
+//! need, but programs and embedders may ask. See [`crate::stdlib::control::natives::parameter`].
+
+use cairn_gc::{Kind, Value};
+
+use crate::data::error::Result;
+use crate::stdlib::args;
+use crate::stdlib::control::natives::parameter;
+use crate::stdlib::{Builtin, Context, exactly, flag, native};
+
+use flag::{BOOLEAN, FOLD, INTERNAL, PURE, TOTAL};
+
+type Args<'a, 'gc> = &'a [Value<'gc>];
+
+/// The builtins of this file.
+#[rustfmt::skip]
+pub static ROWS: &[Builtin] = &[
+    native("parameter?", exactly(1), |_, args| Ok(Value::bool(args[0].has_kind(Kind::Parameter))), PURE | TOTAL | FOLD | BOOLEAN, "(parameter? x) whether x is a parameter object."),
+    native("%parameter-value", exactly(1), value, PURE | INTERNAL, "(%parameter-value p) its global value, whatever bindings are in force."),
+    native("%parameter-set-value!", exactly(2), set_value, INTERNAL, "(%parameter-set-value! p x) replaces its global value."),
+];
+
+fn value<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    args::of_kind("parameterize", Kind::Parameter, "a parameter", args[0])?;
+    Ok(args[0].slot(parameter::VALUE).unwrap_or(Value::FALSE))
+}
+
+fn set_value<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    args::of_kind("parameterize", Kind::Parameter, "a parameter", args[0])?;
+    args[0].set_slot(cx.mc, parameter::VALUE, args[1]);
+    Ok(Value::UNSPECIFIED)
+}

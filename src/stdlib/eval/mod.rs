@@ -1,0 +1,4 @@
+//! Evaluation, and syntax as data.
+
+pub mod natives;
+pub mod syntax;

@@ -1,0 +1,127 @@
+//! Syntax as data (R6RS 12): what transformers do with forms and identifiers.
+
+use cairn_gc::Value;
+
+use crate::compiler::environment::identifier::{Home, adopt, is_identifier, new_alias, strip};
+use crate::compiler::expand::{Expander, variable_transformer};
+use crate::data::error::{Result, Throw};
+use crate::data::source::Span;
+use crate::stdlib::args;
+use crate::stdlib::eval::natives::current_use;
+use crate::stdlib::predicates::is_procedure;
+use crate::stdlib::{Builtin, Context, between, exactly, flag, native};
+
+type Args<'a, 'gc> = &'a [Value<'gc>];
+
+/// The rows of this group.
+#[rustfmt::skip]
+pub static ROWS: &[Builtin] = &[
+    native("identifier?", exactly(1), is_identifier_row, flag::PURE | flag::TOTAL | flag::BOOLEAN, "(identifier? obj) whether obj is a symbol or another identifier. R6RS 12.5."),
+    native("bound-identifier=?", exactly(2), bound_identifier_same, flag::NONE, "(bound-identifier=? id1 id2) whether a binding of one would bind the other. R6RS 12.5."),
+    native("free-identifier=?", exactly(2), free_identifier_same, flag::NONE, "(free-identifier=? id1 id2) whether both mean the same. R6RS 12.5."),
+    native("syntax->datum", exactly(1), syntax_to_datum, flag::NONE, "(syntax->datum syntax) the datum with symbols in place of identifiers. R6RS 12.6."),
+    native("datum->syntax", exactly(2), datum_to_syntax, flag::NONE, "(datum->syntax id datum) the datum with identifiers as if it stood where id did. R6RS 12.6."),
+    native("generate-temporaries", exactly(1), generate_temporaries, flag::NONE, "(generate-temporaries list) as many fresh identifiers. R6RS 12.7."),
+    native("make-variable-transformer", exactly(1), make_variable_transformer, flag::NONE, "(make-variable-transformer f) a transformer for assignments of its keyword too. R6RS 12.3."),
+    native("syntax-violation", between(3, 4), syntax_violation, flag::NONE, "(syntax-violation who message form [subform]) raises a syntax error. R6RS 12.9."),
+    native("%syntax-match", exactly(2), syntax_match, flag::INTERNAL, "(%syntax-match pattern form) a vector of what the variables stand for, or #f."),
+    native("%syntax-instance", exactly(2), syntax_instance, flag::INTERNAL, "(%syntax-instance template values) the template with these values of its variables."),
+    native("%alias-here", exactly(1), alias_here, flag::INTERNAL, "(%alias-here id) a fresh alias of the identifier at the place of the use that is expanded."),
+    native("%no-clause", exactly(1), no_clause_row, flag::INTERNAL, "(%no-clause form) raises the error of a syntax-case without a clause for form."),
+];
+
+fn is_identifier_row<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(Value::bool(is_identifier(args[0])))
+}
+
+fn check_identifiers<'gc>(who: &str, args: Args<'_, 'gc>) -> Result<'gc, ()> {
+    match args.iter().find(|&&arg| !is_identifier(arg)) {
+        Some(&other) => Err(Throw::wrong_type(who, "an identifier", other)),
+        None => Ok(()),
+    }
+}
+
+fn bound_identifier_same<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    check_identifiers("bound-identifier=?", args)?;
+    Ok(Value::bool(args[0] == args[1]))
+}
+
+fn free_identifier_same<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    check_identifiers("free-identifier=?", args)?;
+    let same = with_expander(ctx, |expander, ctx| expander.is_same_identifier(ctx.mc, ctx.world, args[0], args[1]));
+    Ok(Value::bool(same))
+}
+
+fn syntax_to_datum<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    strip(ctx.mc, args[0])
+}
+
+fn datum_to_syntax<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    check_identifiers("datum->syntax", &args[..1])?;
+    adopt(ctx.mc, args[0], args[1])
+}
+
+fn generate_temporaries<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let count = args::list_length("generate-temporaries", args[0])?;
+    let name = ctx.mc.intern("t");
+    args::list_from(ctx.mc, count, (0..count).map(|_| new_alias(ctx.mc, name, Home::BUILTINS)))
+}
+
+fn make_variable_transformer<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    if !is_procedure(args[0]) {
+        return Err(Throw::wrong_type("make-variable-transformer", "a procedure", args[0]));
+    }
+    Ok(variable_transformer(ctx.mc, args[0]))
+}
+
+fn syntax_violation<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let message = args::text("syntax-violation", args[1])?;
+    let message = match (args[0].as_symbol(), args[0].as_string()) {
+        (Some(who), _) => format!("{who}: {message}"),
+        (_, Some(who)) => format!("{who}: {message}"),
+        _ if args[0] == Value::FALSE => message,
+        _ => return Err(Throw::wrong_type("syntax-violation", "a symbol, a string or #f", args[0])),
+    };
+    syntax_error(ctx, message, &args[2..])
+}
+
+/// A syntax error about these forms, at the use of a macro that is expanded, if one is.
+fn syntax_error<'gc>(ctx: &mut Context<'_, 'gc>, message: String, forms: &[Value<'gc>]) -> Result<'gc> {
+    let irritants = forms.iter().map(|&form| strip(ctx.mc, form)).collect::<Result<'gc, Vec<_>>>()?;
+    let span = with_expander(ctx, |expander, _| expander.use_span());
+    Err(Throw::syntax(message, span, &irritants))
+}
+
+/// Calls `f` with the expander that waits for the transformer that runs, or else with
+/// one at top level.
+fn with_expander<'gc, T>(
+    ctx: &mut Context<'_, 'gc>,
+    f: impl FnOnce(&mut Expander<'gc>, &mut Context<'_, 'gc>) -> T,
+) -> T {
+    let index = current_use(ctx).and_then(|record| record.slot(0)?.as_index()).unwrap_or(usize::MAX);
+    match ctx.world.expansions.get_mut(index).and_then(Option::take) {
+        Some(mut expander) => {
+            let result = f(&mut expander, ctx);
+            ctx.world.expansions[index] = Some(expander);
+            result
+        }
+        None => f(&mut Expander::form(ctx.world.interaction, Value::NIL, Span::NONE), ctx),
+    }
+}
+
+fn syntax_match<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    with_expander(ctx, |expander, ctx| expander.at_work(ctx.mc, ctx.world).match_syntax(args[0], args[1]))
+}
+
+fn syntax_instance<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let record = current_use(ctx);
+    with_expander(ctx, |expander, ctx| expander.at_work(ctx.mc, ctx.world).instantiate_syntax(args[0], args[1], record))
+}
+
+fn alias_here<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(with_expander(ctx, |expander, ctx| expander.at_work(ctx.mc, ctx.world).alias_here(args[0])))
+}
+
+fn no_clause_row<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    syntax_error(ctx, "no clause of syntax-case matches".to_string(), args)
+}

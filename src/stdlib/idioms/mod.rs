@@ -1,0 +1,3 @@
+//! Short procedures of other Schemes, in Scheme.
+
+pub mod prelude;

@@ -1,0 +1,5 @@
+//! Pairs and lists: natives, and what takes procedures in Scheme.
+
+pub mod natives;
+pub mod prelude;
+pub mod support;

@@ -1,0 +1,128 @@
+//! `+`, `-`, `*`, `/`, the comparisons, and what is next to them (R7RS 6.2.6).
+
+use cairn_gc::{Mutation, Value};
+
+use super::{Args, binary, number, unary};
+use crate::data::arith;
+use crate::data::bridge;
+use crate::data::error::{Result, Throw};
+use crate::number as tower;
+use crate::stdlib::{Builtin, Context, at_least, exactly, flag, native};
+
+use flag::{BOOLEAN, FOLD, PURE};
+
+const VALUE: u8 = PURE | FOLD;
+const TEST: u8 = PURE | FOLD | BOOLEAN;
+
+/// The builtins of this file.
+#[rustfmt::skip]
+pub static ROWS: &[Builtin] = &[
+    native("+", at_least(0), add, VALUE, "(+ z ...) the sum. R7RS 6.2.6."),
+    native("*", at_least(0), mul, VALUE, "(* z ...) the product. R7RS 6.2.6."),
+    native("-", at_least(1), sub, VALUE, "(- z ...) the first less the others; of one argument, its negation. R7RS 6.2.6."),
+    native("/", at_least(1), div, VALUE, "(/ z ...) the first over the others; of one argument, its inverse. R7RS 6.2.6."),
+    native("=", at_least(1), num_eq, TEST, "(= z ...) whether all are equal. R7RS 6.2.6."),
+    native("<", at_least(1), |_, args| ordered("<", args, |a, b| arith::less_as("<", a, b)), TEST, "(< x ...) whether the arguments increase. R7RS 6.2.6."),
+    native(">", at_least(1), |_, args| ordered(">", args, |a, b| arith::less_as(">", b, a)), TEST, "(> x ...) whether the arguments decrease. R7RS 6.2.6."),
+    native("<=", at_least(1), |_, args| ordered("<=", args, |a, b| arith::less_eq_as("<=", a, b)), TEST, "(<= x ...) whether the arguments never decrease. R7RS 6.2.6."),
+    native(">=", at_least(1), |_, args| ordered(">=", args, |a, b| arith::less_eq_as(">=", b, a)), TEST, "(>= x ...) whether the arguments never increase. R7RS 6.2.6."),
+    native("max", at_least(1), |cx, args| extreme(cx, "max", args, tower::max), VALUE, "(max x ...) the greatest; inexact when one is. R7RS 6.2.6."),
+    native("min", at_least(1), |cx, args| extreme(cx, "min", args, tower::min), VALUE, "(min x ...) the least; inexact when one is. R7RS 6.2.6."),
+    native("abs", exactly(1), |cx, args| unary(cx, "abs", args, tower::abs), VALUE, "(abs x) x without its sign. R7RS 6.2.6."),
+    native("square", exactly(1), square, VALUE, "(square z) z times z. R7RS 6.2.6."),
+    native("1+", exactly(1), |cx, args| arith::add(cx.mc, args[0], Value::fixnum(1)), VALUE, "(1+ z) z plus 1."),
+    native("add1", exactly(1), |cx, args| arith::add(cx.mc, args[0], Value::fixnum(1)), VALUE, "(add1 z) z plus 1. Chez Scheme."),
+    native("sub1", exactly(1), |cx, args| arith::sub(cx.mc, args[0], Value::fixnum(1)), VALUE, "(sub1 z) z minus 1. Chez Scheme."),
+    native("-1+", exactly(1), |cx, args| arith::sub(cx.mc, args[0], Value::fixnum(1)), VALUE, "(-1+ z) z minus 1."),
+    native("1-", exactly(1), |cx, args| arith::sub(cx.mc, args[0], Value::fixnum(1)), VALUE, "(1- z) z minus 1."),
+];
+
+type Step<'gc> = fn(Mutation<'gc>, Value<'gc>, Value<'gc>) -> Result<'gc>;
+
+/// The arguments combined from the left, `unit` when there are none.
+fn fold<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>, unit: i64, step: Step<'gc>) -> Result<'gc> {
+    match args {
+        [] => Ok(Value::fixnum(unit)),
+        // The step checks that it is a number.
+        &[only] => step(cx.mc, only, Value::fixnum(unit)),
+        &[first, ref others @ ..] => others.iter().try_fold(first, |sum, &next| step(cx.mc, sum, next)),
+    }
+}
+
+fn add<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    match args {
+        // Not by way of the unit: (+ -0.0) is -0.0, and (+ -0.0 0) may be 0.0.
+        &[only] => bridge_check("+", only),
+        _ => fold(cx, args, 0, arith::add),
+    }
+}
+
+fn mul<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    match args {
+        &[only] => bridge_check("*", only),
+        _ => fold(cx, args, 1, arith::mul),
+    }
+}
+
+/// The value itself, when it is a number.
+fn bridge_check<'gc>(who: &str, value: Value<'gc>) -> Result<'gc> {
+    if bridge::is_number(value) { Ok(value) } else { Err(Throw::wrong_type(who, "a number", value)) }
+}
+
+fn sub<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    match args {
+        &[only] => arith::neg(cx.mc, only),
+        _ => fold(cx, args, 0, arith::sub),
+    }
+}
+
+fn div<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    match args {
+        &[only] => arith::div(cx.mc, Value::fixnum(1), only),
+        _ => fold(cx, args, 1, arith::div),
+    }
+}
+
+/// Whether `holds` of each argument and the next. All arguments are checked, those
+/// behind a negative answer too.
+fn chain<'gc>(args: Args<'_, 'gc>, holds: impl Fn(Value<'gc>, Value<'gc>) -> Result<'gc, bool>) -> Result<'gc> {
+    let mut all = true;
+    for pair in args.windows(2) {
+        all &= holds(pair[0], pair[1])?;
+    }
+    Ok(Value::bool(all))
+}
+
+fn num_eq<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    if let &[only] = args {
+        bridge_check("=", only)?;
+    }
+    chain(args, arith::num_eq)
+}
+
+fn ordered<'gc>(
+    who: &str,
+    args: Args<'_, 'gc>,
+    holds: impl Fn(Value<'gc>, Value<'gc>) -> Result<'gc, bool>,
+) -> Result<'gc> {
+    if let &[only] = args
+        && bridge::to_real(only).is_none()
+    {
+        return Err(Throw::wrong_type(who, "a real number", only));
+    }
+    chain(args, holds)
+}
+
+type Choice = fn(&tower::Number, &tower::Number) -> std::result::Result<tower::Number, tower::NumError>;
+
+fn extreme<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, choice: Choice) -> Result<'gc> {
+    if let &[only] = args {
+        return binary(cx, who, &[only, only], choice);
+    }
+    args[1..].iter().try_fold(args[0], |best, &next| binary(cx, who, &[best, next], choice))
+}
+
+fn square<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    number("square", args[0])?;
+    arith::mul(cx.mc, args[0], args[0])
+}

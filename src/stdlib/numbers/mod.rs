@@ -1,0 +1,54 @@
+//! Numbers (R7RS 6.2): rows over the numeric tower of [`crate::number`].
+//!
+//! [`arith`] has the operations that the machine needs for its instructions too,
+//! with the cases of two fixnums and two flonums in front. Everything else turns
+//! its arguments into [`Number`]s, which for the small ones costs no allocation.
+
+pub mod basic;
+pub mod bits;
+pub mod classes;
+pub mod fixflo;
+pub mod functions;
+pub mod integers;
+pub mod text;
+
+use cairn_gc::Value;
+
+use super::Context;
+use crate::data::bridge::{self, failed, number};
+use crate::data::error::Result;
+use crate::number::{NumError, Number};
+
+type Args<'a, 'gc> = &'a [Value<'gc>];
+
+/// A function of one number.
+fn unary<'gc>(
+    cx: &mut Context<'_, 'gc>,
+    who: &str,
+    args: Args<'_, 'gc>,
+    f: impl FnOnce(&Number) -> std::result::Result<Number, NumError>,
+) -> Result<'gc> {
+    let result = f(&number(who, args[0])?).map_err(|error| failed(who, error, args))?;
+    bridge::from_number(cx.mc, &result)
+}
+
+/// A function of two numbers.
+fn binary<'gc>(
+    cx: &mut Context<'_, 'gc>,
+    who: &str,
+    args: Args<'_, 'gc>,
+    f: impl FnOnce(&Number, &Number) -> std::result::Result<Number, NumError>,
+) -> Result<'gc> {
+    let result = f(&number(who, args[0])?, &number(who, args[1])?).map_err(|error| failed(who, error, args))?;
+    bridge::from_number(cx.mc, &result)
+}
+
+/// A property of a number.
+fn test<'gc>(
+    who: &str,
+    args: Args<'_, 'gc>,
+    f: impl FnOnce(&Number) -> std::result::Result<bool, NumError>,
+) -> Result<'gc> {
+    let holds = f(&number(who, args[0])?).map_err(|error| failed(who, error, args))?;
+    Ok(Value::bool(holds))
+}

@@ -1,0 +1,9 @@
+//! Ports: making them, input, output, and what takes procedures in Scheme.
+
+pub mod input;
+pub mod natives;
+pub mod output;
+pub mod prelude;
+#[cfg(test)]
+mod tests;
+mod transfer;

@@ -1,0 +1,33 @@
+//! What an object is, where no other file owns the kind; and multiple values.
+
+use cairn_gc::{Kind, Value};
+
+use super::{Builtin, Context, at_least, exactly, flag, native};
+use crate::data::error::Result;
+
+use flag::{BOOLEAN, FOLD, PURE, TOTAL};
+
+type Args<'a, 'gc> = &'a [Value<'gc>];
+
+/// The builtins of this file.
+#[rustfmt::skip]
+pub static ROWS: &[Builtin] = &[
+    native("procedure?", exactly(1), |_, args| Ok(Value::bool(is_procedure(args[0]))), PURE | TOTAL | BOOLEAN, "(procedure? x) whether x can be called. R7RS 6.10."),
+    native("values", at_least(0), values, PURE | TOTAL, "(values x ...) the arguments as values of this expression. R7RS 6.10."),
+    native("void", at_least(0), |_, _| Ok(Value::UNSPECIFIED), PURE | TOTAL | FOLD, "(void x ...) the unspecified object."),
+    native("unspecified?", exactly(1), |_, args| Ok(Value::bool(args[0] == Value::UNSPECIFIED)), PURE | TOTAL | FOLD | BOOLEAN, "(unspecified? x) whether x is the unspecified object."),
+];
+
+/// Whether the machine can call `value`.
+pub fn is_procedure(value: Value<'_>) -> bool {
+    use Kind::{CaseLambda, Closure, Continuation, Guardian, Native, Parameter};
+    matches!(value.kind(), Some(Closure | Native | Continuation | Parameter | CaseLambda | Guardian))
+}
+
+/// Several values as one object: see [`Kind::Values`]. One value is itself.
+pub fn values<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    match args {
+        &[value] => Ok(value),
+        _ => Ok(cx.mc.alloc_copy(Kind::Values, args)?),
+    }
+}

@@ -1,0 +1,116 @@
+//! The prelude's rows and texts agree.
+
+use std::collections::HashMap;
+
+use cairn_gc::{Heap, Rootable, Value};
+
+use super::*;
+use crate::compiler::environment::{Environments, Origin};
+use crate::stdlib::{Arity, Code};
+use crate::vm::world::World;
+use crate::vm::{Hooks, Machine};
+
+#[test]
+fn rows_and_definitions_correspond() {
+    for source in SOURCES {
+        let defined: Vec<_> = definitions(source.text).map(|(name, _)| name).collect();
+        let rows: Vec<_> = source.rows.iter().map(|row| row.name).collect();
+        assert_eq!(defined, rows, "{}: same names in the same order", source.name);
+        assert!(source.rows.iter().all(|row| matches!(row.code, Code::Scheme)));
+    }
+}
+
+#[test]
+fn names_are_used_once() {
+    let mut seen = HashMap::new();
+    for source in SOURCES {
+        for (name, _) in definitions(source.text) {
+            assert!(seen.insert(name, source.name).is_none(), "{name} is defined twice");
+        }
+    }
+}
+
+#[test]
+fn arities_agree_with_formals() {
+    for row in SOURCES.iter().flat_map(|source| source.rows) {
+        let text = definition(row.name).expect(row.name);
+        assert_eq!(arity_of(text), Some(row.arity), "{}", row.name);
+    }
+}
+
+#[test]
+fn scanner_knows_strings_comments_and_characters() {
+    let text = "; (no)\n(define (f) #\\) \")\\\")\" ; )\n 1)\n(define g (lambda (x) x))";
+    let found: Vec<_> = definitions(text).collect();
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0].0, "f");
+    assert!(found[0].1.ends_with("1)"));
+    assert_eq!(found[1], ("g", "(define g (lambda (x) x))"));
+    assert!(definition("no such builtin").is_none());
+}
+
+/// The arity that a definition's formals give.
+fn arity_of(text: &str) -> Option<Arity> {
+    let rest = text.strip_prefix("(define")?.trim_start();
+    if let Some(formals) = rest.strip_prefix('(') {
+        let names: Vec<_> = formals[..formals.find(')')?].split_whitespace().skip(1).collect();
+        return Some(arity_of_formals(&names));
+    }
+    let value = rest[rest.find('(')?..].trim_start_matches('(');
+    if let Some(clauses) = value.strip_prefix("case-lambda") {
+        return clause_formals(clauses).into_iter().map(|f| arity_of_formals(&f)).reduce(widest);
+    }
+    let formals = &value.strip_prefix("lambda (")?;
+    let names: Vec<_> = formals[..formals.find(')')?].split_whitespace().collect();
+    Some(arity_of_formals(&names))
+}
+
+/// The formals of each clause of a `case-lambda`.
+fn clause_formals(text: &str) -> Vec<Vec<&str>> {
+    let mut clauses = Vec::new();
+    let mut rest = text;
+    while let Some(start) = find_open(rest) {
+        let length = form_length(&rest.as_bytes()[start..]);
+        let formals = rest[start + 1..start + length].trim_start().strip_prefix('(').expect("formals");
+        clauses.push(formals[..formals.find(')').expect("end of formals")].split_whitespace().collect());
+        rest = &rest[start + length..];
+    }
+    clauses
+}
+
+fn arity_of_formals(names: &[&str]) -> Arity {
+    match names.iter().position(|&name| name == ".") {
+        Some(dot) => Arity { min: dot as u8, max: None },
+        None => Arity { min: names.len() as u8, max: Some(names.len() as u8) },
+    }
+}
+
+fn widest(a: Arity, b: Arity) -> Arity {
+    Arity { min: a.min.min(b.min), max: a.max.zip(b.max).map(|(a, b)| a.max(b)) }
+}
+
+/// A name that is nowhere bound would fail only when the code with it runs.
+#[test]
+fn free_variables_are_builtins() {
+    let hooks = Hooks { prelude: |_, _, _| Ok(Value::FALSE) };
+    let mut heap: Heap<Rootable![Machine<'_>]> =
+        Heap::new(cairn_gc::Config::default(), |_| Machine::new(World::new(), hooks, 1 << 20));
+    heap.mutate(|mc, machine| {
+        let world = &mut machine.world;
+        let probe = crate::text::reader::read_str(mc, "(lambda () (a-name-that-is-nowhere-bound))").expect("a datum");
+        crate::compiler::expand::expand_toplevel(mc, world, probe, Environments::PRELUDE).expect("an expression");
+        for row in SOURCES.iter().flat_map(|source| source.rows) {
+            assert!(
+                crate::compiler::compile::prelude_procedure(mc, world, row.name).is_ok(),
+                "{} does not compile",
+                row.name
+            );
+        }
+        let entries = world.libraries.environments.entries(Environments::PRELUDE);
+        let unbound: Vec<_> = entries
+            .filter(|(_, entry)| entry.origin == Origin::Referenced)
+            .filter_map(|(key, _)| key.as_symbol())
+            .collect();
+        assert_eq!(unbound, ["a-name-that-is-nowhere-bound"]);
+    });
+}

@@ -1,0 +1,301 @@
+//! Strings beyond the report: searching, splitting, joining, padding, trimming.
+//! Names and arguments are those of SRFI 13 and SRFI 130 where not said otherwise;
+//! what takes a predicate is in the prelude.
+
+use cairn_gc::{Chars, Value};
+
+use crate::data::error::{Result, Throw};
+use crate::stdlib::args::{self, ListBuilder, elements};
+use crate::stdlib::{Builtin, Context, between, exactly, flag, native};
+
+use flag::{BOOLEAN, PURE};
+
+type Args<'a, 'gc> = &'a [Value<'gc>];
+
+/// The builtins of this file.
+#[rustfmt::skip]
+pub static ROWS: &[Builtin] = &[
+    native("string-null?", exactly(1), is_null, PURE | BOOLEAN, "(string-null? s) whether s has no characters. SRFI 13."),
+    native("string-prefix?", exactly(2), is_prefix, PURE | BOOLEAN, "(string-prefix? p s) whether s starts with p. SRFI 13."),
+    native("string-suffix?", exactly(2), is_suffix, PURE | BOOLEAN, "(string-suffix? p s) whether s ends with p. SRFI 13."),
+    native("string-contains", between(2, 3), contains, PURE, "(string-contains s p [start]) index of the first p in s, or #f. SRFI 13."),
+    native("string-search-forward", between(2, 3), search_forward, PURE, "(string-search-forward p s [start]) index of the first p in s, or #f. MIT Scheme."),
+    native("string-search-backward", between(2, 3), search_backward, PURE, "(string-search-backward p s [end]) index behind the last p in s, or #f. MIT Scheme."),
+    native("string-search-all", exactly(2), search_all, PURE, "(string-search-all p s) a list of the indices of p in s. MIT Scheme."),
+    native("string-join", between(1, 3), join, PURE, "(string-join list [delimiter [grammar]]) the strings with the delimiter, a space by default, between them. SRFI 13."),
+    native("string-split", between(1, 3), split, PURE, "(string-split s [delimiter [limit]]) a list of the parts between delimiters, a character or string; between white space by default. After SRFI 130."),
+    native("string-trim", between(1, 2), |cx, args| trim(cx, "string-trim", args, true, true), PURE, "(string-trim s [char]) s without white space, or char, at both ends."),
+    native("string-trim-both", between(1, 2), |cx, args| trim(cx, "string-trim-both", args, true, true), PURE, "(string-trim-both s [char]) s without white space, or char, at both ends. SRFI 13."),
+    native("string-trim-left", between(1, 2), |cx, args| trim(cx, "string-trim-left", args, true, false), PURE, "(string-trim-left s [char]) s without white space, or char, in front."),
+    native("string-trim-right", between(1, 2), |cx, args| trim(cx, "string-trim-right", args, false, true), PURE, "(string-trim-right s [char]) s without white space, or char, at the end. SRFI 13."),
+    native("string-pad-left", between(2, 3), |cx, args| pad(cx, "string-pad-left", args, true), PURE, "(string-pad-left s n [char]) the last n characters of s, padded in front. SRFI 13."),
+    native("string-pad", between(2, 3), |cx, args| pad(cx, "string-pad", args, true), PURE, "(string-pad s n [char]) the same as string-pad-left. SRFI 13."),
+    native("string-pad-right", between(2, 3), |cx, args| pad(cx, "string-pad-right", args, false), PURE, "(string-pad-right s n [char]) the first n characters of s, padded at the end. SRFI 13."),
+    native("string-reverse", between(1, 3), reverse, PURE, "(string-reverse s [start [end]]) a fresh string, last character first. SRFI 13."),
+    native("string-take", exactly(2), |cx, args| part(cx, "string-take", args, |_, n| (0, n)), PURE, "(string-take s n) the first n characters. SRFI 13."),
+    native("string-drop", exactly(2), |cx, args| part(cx, "string-drop", args, |length, n| (n, length)), PURE, "(string-drop s n) all but the first n characters. SRFI 13."),
+    native("string-take-right", exactly(2), |cx, args| part(cx, "string-take-right", args, |length, n| (length - n, length)), PURE, "(string-take-right s n) the last n characters. SRFI 13."),
+    native("string-drop-right", exactly(2), |cx, args| part(cx, "string-drop-right", args, |length, n| (0, length - n)), PURE, "(string-drop-right s n) all but the last n characters. SRFI 13."),
+    native("string-head", exactly(2), |cx, args| part(cx, "string-head", args, |_, n| (0, n)), PURE, "(string-head s end) the first characters. MIT Scheme."),
+    native("string-tail", exactly(2), |cx, args| part(cx, "string-tail", args, |length, n| (n, length)), PURE, "(string-tail s start) the last characters. MIT Scheme."),
+    native("string-concatenate", exactly(1), concatenate, PURE, "(string-concatenate list) the strings joined. SRFI 13."),
+];
+
+fn is_null<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(Value::bool(args::string("string-null?", args[0])?.is_empty()))
+}
+
+/// Whether two texts are the same.
+fn same(a: Chars<'_>, b: Chars<'_>) -> bool {
+    a.len() == b.len() && crate::data::equal::same_chars(a, b)
+}
+
+fn is_prefix<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let (p, s) = (args::string("string-prefix?", args[0])?, args::string("string-prefix?", args[1])?);
+    Ok(Value::bool(p.len() <= s.len() && same(p, s.slice(0, p.len()))))
+}
+
+fn is_suffix<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let (p, s) = (args::string("string-suffix?", args[0])?, args::string("string-suffix?", args[1])?);
+    Ok(Value::bool(p.len() <= s.len() && same(p, s.slice(s.len() - p.len(), s.len()))))
+}
+
+// --- searching --------------------------------------------------------------
+
+/// A pattern, prepared for search in linear time (Knuth, Morris, Pratt).
+struct Pattern<'gc> {
+    chars: Chars<'gc>,
+    /// For each place, where to go on in the pattern when the next one differs.
+    fallback: Vec<usize>,
+}
+
+impl<'gc> Pattern<'gc> {
+    fn new(chars: Chars<'gc>) -> Self {
+        let mut fallback = vec![0; chars.len()];
+        let mut matched = 0;
+        for i in 1..chars.len() {
+            matched = advance(chars, &fallback, matched, chars.get(i));
+            fallback[i] = matched;
+        }
+        Pattern { chars, fallback }
+    }
+
+    /// Indices of the occurrences in `text` from `start` on; they may overlap.
+    fn occurrences(&self, text: Chars<'gc>, start: usize) -> impl Iterator<Item = usize> {
+        let length = self.chars.len();
+        let mut matched = 0;
+        // An empty pattern also occurs in front.
+        let in_front = (length == 0).then_some(start);
+        let behind = (start..text.len()).filter_map(move |i| {
+            matched = advance(self.chars, &self.fallback, matched, text.get(i));
+            (matched == length).then(|| i + 1 - length)
+        });
+        in_front.into_iter().chain(behind)
+    }
+}
+
+/// Length of the longest prefix of `pattern` that ends with the character `next`,
+/// after `matched` characters of it.
+fn advance(pattern: Chars<'_>, fallback: &[usize], mut matched: usize, next: Option<char>) -> usize {
+    loop {
+        if matched < pattern.len() && pattern.get(matched) == next {
+            return matched + 1;
+        }
+        if matched == 0 {
+            return 0;
+        }
+        matched = fallback[matched - 1];
+    }
+}
+
+fn index_or_false<'gc>(found: Option<usize>) -> Value<'gc> {
+    found.map_or(Value::FALSE, |i| Value::fixnum(i as i64))
+}
+
+fn search<'gc>(who: &str, text: Value<'gc>, pattern: Value<'gc>, start: Option<Value<'gc>>) -> Result<'gc> {
+    let (text, pattern) = (args::string(who, text)?, args::string(who, pattern)?);
+    let start = start.map_or(Ok(0), |start| args::bound(who, "start", start, 0, text.len()))?;
+    Ok(index_or_false(Pattern::new(pattern).occurrences(text, start).next()))
+}
+
+fn contains<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    search("string-contains", args[0], args[1], args::optional(args, 2))
+}
+
+fn search_forward<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    search("string-search-forward", args[1], args[0], args::optional(args, 2))
+}
+
+fn search_backward<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let who = "string-search-backward";
+    let (pattern, text) = (args::string(who, args[0])?, args::string(who, args[1])?);
+    let end = args::optional(args, 2).map_or(Ok(text.len()), |end| args::bound(who, "end", end, 0, text.len()))?;
+    let found = Pattern::new(pattern).occurrences(text.slice(0, end), 0).last();
+    Ok(index_or_false(found.map(|at| at + pattern.len())))
+}
+
+fn search_all<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let who = "string-search-all";
+    let (pattern, text) = (Pattern::new(args::string(who, args[0])?), args::string(who, args[1])?);
+    args::room_for_pairs(cx.mc, text.len())?;
+    let mut found = ListBuilder::new();
+    for at in pattern.occurrences(text, 0) {
+        found.push(cx.mc, Value::fixnum(at as i64));
+    }
+    Ok(found.finish(cx.mc, Value::NIL))
+}
+
+// --- joining and splitting --------------------------------------------------
+
+/// The strings of a list.
+fn texts<'gc>(who: &str, list: Value<'gc>) -> Result<'gc, Vec<Chars<'gc>>> {
+    args::list_length(who, list)?;
+    elements(list).map(|item| args::string(who, item)).collect()
+}
+
+fn concatenate<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let parts = texts("string-concatenate", args[0])?;
+    Ok(cx.mc.string_concat(&parts)?)
+}
+
+fn join<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let who = "string-join";
+    let items = texts(who, args[0])?;
+    let delimiter = args::optional(args, 1).map_or(Ok(Chars::Narrow(b" ")), |d| args::string(who, d))?;
+    let grammar = args::optional(args, 2).map_or(Ok("infix"), |g| args::symbol(who, g))?;
+    let mut parts = Vec::with_capacity(2 * items.len());
+    for (i, &item) in items.iter().enumerate() {
+        match grammar {
+            "suffix" => parts.extend([item, delimiter]),
+            "prefix" => parts.extend([delimiter, item]),
+            "infix" | "strict-infix" if i == 0 => parts.push(item),
+            "infix" | "strict-infix" => parts.extend([delimiter, item]),
+            _ => return Err(Throw::wrong_type(who, "infix, strict-infix, suffix or prefix", args[2])),
+        }
+    }
+    if grammar == "strict-infix" && items.is_empty() {
+        return Err(Throw::wrong_type(who, "a list that is not empty", args[0]));
+    }
+    Ok(cx.mc.string_concat(&parts)?)
+}
+
+fn split<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let who = "string-split";
+    let text = args::string(who, args[0])?;
+    let limit = args::optional(args, 2).map_or(Ok(usize::MAX), |n| args::size(who, "limit", n))?;
+    let ranges = match args::optional(args, 1) {
+        None => words(text),
+        Some(delimiter) => match delimiter.as_char() {
+            Some(c) => between_chars(text, c, limit),
+            None => between_strings(text, args::string(who, delimiter)?, limit),
+        },
+    };
+    args::room_for_pairs(cx.mc, ranges.len().saturating_mul(4))?;
+    let mut parts = ListBuilder::new();
+    for (start, end) in ranges {
+        let part = cx.mc.string_copy(text.slice(start, end))?;
+        parts.push(cx.mc, part);
+    }
+    Ok(parts.finish(cx.mc, Value::NIL))
+}
+
+/// The stretches of `text` without white space.
+fn words(text: Chars<'_>) -> Vec<(usize, usize)> {
+    let mut ranges = Vec::new();
+    let mut start = None;
+    for (i, c) in text.iter().enumerate() {
+        match (c.is_whitespace(), start) {
+            (true, Some(from)) => {
+                ranges.push((from, i));
+                start = None;
+            }
+            (false, None) => start = Some(i),
+            _ => {}
+        }
+    }
+    ranges.extend(start.map(|from| (from, text.len())));
+    ranges
+}
+
+/// The stretches between the first `limit` occurrences of `c`. An empty text has
+/// none.
+fn between_chars(text: Chars<'_>, c: char, limit: usize) -> Vec<(usize, usize)> {
+    let found = text.iter().enumerate().filter(|&(_, here)| here == c).map(|(i, _)| i);
+    gaps(text, found.take(limit), 1)
+}
+
+/// The same for a string; each character alone when that is empty.
+fn between_strings(text: Chars<'_>, delimiter: Chars<'_>, limit: usize) -> Vec<(usize, usize)> {
+    if delimiter.is_empty() {
+        return (0..text.len()).map(|i| (i, i + 1)).collect();
+    }
+    let pattern = Pattern::new(delimiter);
+    let mut next = 0;
+    let found = pattern.occurrences(text, 0).filter(|&at| {
+        let apart = at >= next;
+        if apart {
+            next = at + delimiter.len();
+        }
+        apart
+    });
+    gaps(text, found.take(limit), delimiter.len())
+}
+
+/// The stretches of `text` between delimiters of this width.
+fn gaps(text: Chars<'_>, found: impl Iterator<Item = usize>, width: usize) -> Vec<(usize, usize)> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let (mut ranges, mut start) = (Vec::new(), 0);
+    for at in found {
+        ranges.push((start, at));
+        start = at + width;
+    }
+    ranges.push((start, text.len()));
+    ranges
+}
+
+// --- ends -------------------------------------------------------------------
+
+fn trim<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, left: bool, right: bool) -> Result<'gc> {
+    let text = args::string(who, args[0])?;
+    let wanted = args::optional(args, 1).map(|c| args::character(who, c)).transpose()?;
+    let is_out = |c: char| wanted.map_or_else(|| c.is_whitespace(), |w| c == w);
+    let start = if left { text.iter().take_while(|&c| is_out(c)).count() } else { 0 };
+    let rest = text.slice(start, text.len());
+    let tail = if right { rest.iter().rev().take_while(|&c| is_out(c)).count() } else { 0 };
+    Ok(cx.mc.string_copy(rest.slice(0, rest.len() - tail))?)
+}
+
+fn pad<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, left: bool) -> Result<'gc> {
+    let text = args::string(who, args[0])?;
+    let length = args::size(who, "length", args[1])?;
+    let fill = args::optional(args, 2).map_or(Ok(' '), |c| args::character(who, c))?;
+    let missing = length.saturating_sub(text.len());
+    let kept = length - missing;
+    let text = if left { text.slice(text.len() - kept, text.len()) } else { text.slice(0, kept) };
+    if missing == 0 {
+        return Ok(cx.mc.string_copy(text)?);
+    }
+    let filler = cx.mc.string_from((fill as u32) < 0x100, missing, std::iter::repeat_n(fill, missing))?;
+    let filler = args::string(who, filler)?;
+    Ok(cx.mc.string_concat(&if left { [filler, text] } else { [text, filler] })?)
+}
+
+fn reverse<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let text = crate::stdlib::strings::natives::selected("string-reverse", args)?;
+    Ok(cx.mc.string_from(matches!(text, Chars::Narrow(_)), text.len(), text.iter().rev())?)
+}
+
+/// The part of a string that `range` says of its length and a number up to it.
+fn part<'gc>(
+    cx: &mut Context<'_, 'gc>,
+    who: &str,
+    args: Args<'_, 'gc>,
+    range: fn(usize, usize) -> (usize, usize),
+) -> Result<'gc> {
+    let text = args::string(who, args[0])?;
+    let n = args::bound(who, "index", args[1], 0, text.len())?;
+    let (start, end) = range(text.len(), n);
+    Ok(cx.mc.string_copy(text.slice(start, end))?)
+}
