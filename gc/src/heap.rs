@@ -15,7 +15,7 @@ use gc_arena::arena::CollectionPhase;
 use gc_arena::{Arena, Collect, Rootable};
 
 use crate::major;
-use crate::meter::StopHandle;
+use crate::meter::{Gauge, StopHandle};
 use crate::minor::{Minor, Outcome};
 use crate::mutation::Mutation;
 use crate::pacer::{self, Pacer};
@@ -313,6 +313,11 @@ where
     pub fn set_limit(&mut self, bytes: usize) {
         self.config.limit = bytes;
         self.state.limit.set(bytes);
+    }
+
+    /// The heap's time and room.
+    pub fn gauge(&self) -> Gauge {
+        Gauge(Rc::clone(&self.state))
     }
 
     /// What stops runs from elsewhere.

@@ -155,7 +155,7 @@ pub use gc_arena::Rootable;
 pub use header::{Header, Kind, Scan};
 pub use heap::{Config, Heap, Stress};
 pub use map::{TenuredMap, WordHash, WordHasher};
-pub use meter::{Stop, StopHandle, Watch};
+pub use meter::{Gauge, Stop, StopHandle, Watch};
 pub use mutation::{Mutation, OutOfMemory};
 pub use object::ProtoInfo;
 pub use stats::{Pauses, Stats};

@@ -15,6 +15,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
+use crate::state::HeapState;
+
 /// Units of a native's work that cost as much fuel as a call: a unit is the work on
 /// an element, on a few bytes or on a product of two limbs.
 pub const WORK_PER_TICK: usize = 16;
@@ -35,6 +37,29 @@ pub enum Stop {
     Fuel,
     /// The run has written as much as it may.
     Output,
+}
+
+impl Stop {
+    /// All of them.
+    pub const ALL: [Stop; 5] = [Stop::Interrupt, Stop::Kill, Stop::Deadline, Stop::Fuel, Stop::Output];
+}
+
+/// A heap's time and room, for computations that know nothing else of it.
+pub struct Gauge(pub(crate) Rc<HeapState>);
+
+impl Gauge {
+    /// As [`Mutation::work`](crate::Mutation::work).
+    ///
+    /// # Errors
+    /// What is to stop the run.
+    pub fn work(&self, units: usize) -> Result<(), Stop> {
+        self.0.meter.work(units)
+    }
+
+    /// Whether the memory limit leaves room for so many bytes.
+    pub fn has_room(&self, bytes: usize) -> bool {
+        self.0.has_room(bytes)
+    }
 }
 
 /// Stops runs from another thread or a signal handler. Clones stop the same engine.
@@ -91,15 +116,20 @@ impl StopHandle {
     }
 }
 
-/// What stops a run, but for want of fuel. It may be kept by what waits for the system.
+/// What stops a run. It may be kept by what waits for the system, and by computations that
+/// do not know the heap.
 #[derive(Default)]
 pub struct Watch {
     handle: StopHandle,
     deadline: Cell<Option<Instant>>,
+    /// Ticks that may still run, those of the quantum included; none for no limit.
+    fuel: Cell<Option<u64>>,
+    /// Units of work since the last look.
+    work: Cell<usize>,
 }
 
 impl Watch {
-    /// What is to stop the run now.
+    /// What is to stop the run now, but for want of fuel.
     pub fn look(&self) -> Option<Stop> {
         let requested = self.handle.requested();
         if requested == Some(Stop::Kill) {
@@ -109,6 +139,35 @@ impl Watch {
             return Some(Stop::Deadline);
         }
         requested
+    }
+
+    /// Counts units of work; see [`Mutation::work`](crate::Mutation::work).
+    ///
+    /// # Errors
+    /// What is to stop the run.
+    #[inline]
+    pub fn work(&self, units: usize) -> Result<(), Stop> {
+        let work = self.work.get().saturating_add(units);
+        self.work.set(work);
+        if work < WORK_PER_LOOK { Ok(()) } else { self.settle_work() }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn settle_work(&self) -> Result<(), Stop> {
+        let work = self.work.get();
+        self.work.set(work % WORK_PER_TICK);
+        if !self.spend((work / WORK_PER_TICK) as u64) {
+            return Err(Stop::Fuel);
+        }
+        self.look().map_or(Ok(()), Err)
+    }
+
+    /// Takes ticks from the fuel. False when so many are not left: then none are.
+    fn spend(&self, ticks: u64) -> bool {
+        let Some(fuel) = self.fuel.get() else { return true };
+        self.fuel.set(Some(fuel.saturating_sub(ticks)));
+        ticks <= fuel
     }
 
     /// The handle of the host.
@@ -131,10 +190,6 @@ pub(crate) struct Meter {
     cut: Cell<i32>,
     /// Ticks of the quantum that are not yet taken from the fuel.
     length: Cell<i32>,
-    /// Ticks that may still run, those of the quantum included; none for no limit.
-    fuel: Cell<Option<u64>>,
-    /// Units of work since the last look of a native.
-    work: Cell<usize>,
     pub watch: Rc<Watch>,
 }
 
@@ -142,7 +197,7 @@ impl Meter {
     /// Starts a quantum of at most `ticks`, and no more than the fuel allows.
     pub fn start(&self, ticks: i32) {
         self.settle();
-        let fuel = i32::try_from(self.fuel.get().unwrap_or(u64::MAX)).unwrap_or(i32::MAX);
+        let fuel = i32::try_from(self.watch.fuel.get().unwrap_or(u64::MAX)).unwrap_or(i32::MAX);
         let ticks = ticks.min(fuel);
         self.length.set(ticks);
         self.left.set(ticks);
@@ -177,48 +232,57 @@ impl Meter {
 
     /// Takes the ticks of the quantum so far from the fuel; the quantum is over.
     pub fn settle(&self) {
-        let used = (self.length.get() - self.unspent()).max(0) as u64;
-        self.fuel.set(self.fuel.get().map(|fuel| fuel.saturating_sub(used)));
+        self.settle_in_quantum();
         self.length.set(0);
         self.left.set(0);
         self.cut.set(0);
     }
 
-    /// Takes `ticks` from the fuel, for what is no safepoint of the program. False when
-    /// so many are not left: then none are.
-    pub fn spend(&self, ticks: u64) -> bool {
-        let Some(fuel) = self.fuel.get() else { return true };
-        let used = (self.length.get() - self.unspent()).max(0) as u64;
-        let free = fuel.saturating_sub(used);
-        self.fuel.set(Some(used + free.saturating_sub(ticks)));
-        if free.saturating_sub(ticks) < self.unspent() as u64 {
-            // The quantum must not go on beyond the fuel.
+    /// Takes the ticks of the quantum so far from the fuel; the quantum goes on.
+    pub fn settle_in_quantum(&self) {
+        let unspent = self.unspent();
+        let used = (self.length.get() - unspent).max(0);
+        self.watch.spend(used as u64);
+        self.length.set(unspent);
+    }
+
+    /// Ends the quantum when it goes beyond the fuel.
+    pub fn rein_in(&self) {
+        if self.watch.fuel.get().is_some_and(|fuel| fuel < self.unspent() as u64) {
             self.end();
         }
-        ticks <= free
+    }
+
+    /// Takes a tick that no quantum covers from the fuel. False when there is none.
+    pub fn spend_tick(&self) -> bool {
+        self.settle_in_quantum();
+        let covered = self.watch.spend(1);
+        self.rein_in();
+        covered
     }
 
     /// Counts units of a native's work.
     #[inline]
     pub fn work(&self, units: usize) -> Result<(), Stop> {
-        let work = self.work.get().saturating_add(units);
-        self.work.set(work);
+        let watch = &self.watch;
+        let work = watch.work.get().saturating_add(units);
+        watch.work.set(work);
         if work < WORK_PER_LOOK { Ok(()) } else { self.settle_work() }
     }
 
     #[cold]
     #[inline(never)]
     fn settle_work(&self) -> Result<(), Stop> {
-        let work = self.work.replace(0);
-        if !self.spend((work / WORK_PER_TICK) as u64) {
-            return Err(Stop::Fuel);
-        }
-        self.watch.look().map_or(Ok(()), Err)
+        self.settle_in_quantum();
+        let result = self.watch.settle_work();
+        self.rein_in();
+        result
     }
 
     pub fn set_fuel(&self, fuel: Option<u64>) {
         self.settle();
-        self.fuel.set(fuel);
+        self.watch.fuel.set(fuel);
+        self.watch.work.set(0);
     }
 }
 
@@ -233,7 +297,7 @@ mod tests {
         meter.start(4096);
         let ticks = std::iter::repeat_with(|| meter.tick()).take_while(|&over| !over).count();
         meter.settle();
-        assert_eq!((ticks, meter.fuel.get()), (10, Some(0)));
+        assert_eq!((ticks, meter.watch.fuel.get()), (10, Some(0)));
     }
 
     #[test]
@@ -245,7 +309,7 @@ mod tests {
         meter.end();
         assert!(meter.tick());
         meter.settle();
-        assert_eq!(meter.fuel.get(), Some(99));
+        assert_eq!(meter.watch.fuel.get(), Some(99));
     }
 
     #[test]
@@ -256,12 +320,12 @@ mod tests {
         for _ in 0..96 {
             assert!(!meter.tick());
         }
-        assert!(meter.spend(4900));
+        assert_eq!(meter.work(4900 * WORK_PER_TICK), Ok(()));
         assert!(meter.tick(), "4 ticks are left, 4,000 were in the quantum");
         meter.settle();
-        assert_eq!(meter.fuel.get(), Some(4));
-        assert!(!meter.spend(5));
-        assert_eq!(meter.fuel.get(), Some(0));
+        assert_eq!(meter.watch.fuel.get(), Some(4));
+        assert_eq!(meter.work(1024 * WORK_PER_TICK), Err(Stop::Fuel));
+        assert_eq!(meter.watch.fuel.get(), Some(0));
     }
 
     #[test]

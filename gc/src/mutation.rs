@@ -155,7 +155,7 @@ impl<'gc> Mutation<'gc> {
 
     /// Takes one tick from the fuel, the one that ended a quantum. False when there is none.
     pub fn spend_tick(self) -> bool {
-        self.state.meter.spend(1)
+        self.state.meter.spend_tick()
     }
 
     /// Counts units of a native's work: the elements, the bytes or the products of limbs that

@@ -23,9 +23,11 @@ use crate::compiler::expand::Expander;
 use crate::compiler::expand::libraries::program_environment;
 use crate::compiler::ir::Unit;
 use crate::compiler::passes;
+use crate::data::bridge::HeapPulse;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::port::{self, Allowance, Streams};
 use crate::data::source::Span;
+use crate::number::pulse;
 use crate::stdlib::Context;
 use crate::text::printer::{self, Style};
 use crate::vm::world::World;
@@ -130,6 +132,8 @@ pub struct Engine {
     deadline: Option<Instant>,
     /// What a run may still write.
     allowance: Allowance,
+    /// What long computations with numbers report to.
+    pulse: Rc<HeapPulse>,
 }
 
 /// Memory conditions that may be raised while others are handled.
@@ -159,7 +163,8 @@ impl Engine {
             machine
         });
         let limit = heap.config().limit;
-        Engine { limit, heap, grace: 0, fold_case: false, entries: 0, limits, deadline: None, allowance }
+        let pulse = Rc::new(HeapPulse(heap.gauge()));
+        Engine { limit, heap, grace: 0, fold_case: false, entries: 0, limits, deadline: None, allowance, pulse }
     }
 
     /// Runs a program: a file's text, all of which is expanded before any of it
@@ -255,6 +260,12 @@ impl Engine {
         })
     }
 
+    /// Access to the heap and the machine, for work that is part of a run.
+    pub(crate) fn mutate<T>(&mut self, f: impl for<'gc> FnOnce(Mutation<'gc>, &mut Machine<'gc>) -> T) -> T {
+        let Engine { heap, pulse, .. } = self;
+        pulse::during(pulse.clone(), || heap.mutate(f))
+    }
+
     fn with_units(
         &mut self,
         name: &str,
@@ -263,7 +274,7 @@ impl Engine {
     ) -> std::result::Result<(), Box<Report>> {
         use crate::compiler::expand::Step;
         self.begin_run();
-        self.heap.mutate(|mc, machine| {
+        self.mutate(|mc, machine| {
             let world = &mut machine.world;
             let mut work = || {
                 let source = world.sources.add(name, text);
@@ -287,7 +298,7 @@ impl Engine {
 
     /// Has `observe` called with each unit after each pass.
     pub fn observe_passes(&mut self, observe: crate::vm::world::Observer) {
-        self.heap.mutate(|_, machine| machine.world.observer = Some(observe));
+        self.mutate(|_, machine| machine.world.observer = Some(observe));
     }
 
     /// Puts an expansion on the machine; when memory is short, once more after a
@@ -297,7 +308,7 @@ impl Engine {
         make: impl for<'gc> Fn(Mutation<'gc>, &mut World<'gc>) -> Result<'gc, Expander<'gc>>,
     ) -> std::result::Result<(), Box<Report>> {
         self.begin_run();
-        self.heap.mutate(|_, machine| machine.world.reset_dynamic_state());
+        self.mutate(|_, machine| machine.world.reset_dynamic_state());
         match self.try_start(&make) {
             Err(report) if report.kind == Some(ErrorKind::Limit) => {
                 self.heap.collect_full();
@@ -311,7 +322,7 @@ impl Engine {
         &mut self,
         make: &impl for<'gc> Fn(Mutation<'gc>, &mut World<'gc>) -> Result<'gc, Expander<'gc>>,
     ) -> std::result::Result<(), Box<Report>> {
-        self.heap.mutate(|mc, machine| {
+        self.mutate(|mc, machine| {
             let world = &mut machine.world;
             let mut work = || {
                 let expander = make(mc, world)?;
@@ -351,7 +362,7 @@ impl Engine {
     ) -> std::result::Result<Ended<T>, Box<Report>> {
         let exit = self.run_to_end();
         let allowance = self.allowance.clone();
-        let ended = self.heap.mutate(|mc, machine| {
+        let ended = self.mutate(|mc, machine| {
             port::flush_all(&machine.world);
             let ended = match exit {
                 Ok(_) if allowance.is_exceeded() => Err(report::of_throw(mc, &machine.world, &Stop::Output.into())),
@@ -373,7 +384,7 @@ impl Engine {
     /// Runs the machine until its program ends: how it does.
     fn run_to_end(&mut self) -> std::result::Result<Exit, Box<Report>> {
         loop {
-            let next = match self.heap.mutate(vm::run) {
+            let next = match self.mutate(vm::run) {
                 Exit::Collect if self.collect() => None,
                 Exit::Collect => self.raise(|mc, machine| machine.raise_limit(mc, "out of memory")),
                 Exit::OutOfMemory(bytes) if self.make_room(bytes) => None,
@@ -399,12 +410,12 @@ impl Engine {
     /// Collects at a safepoint. False when the limit is exceeded nevertheless: a
     /// condition is due, whose handlers have some more room.
     fn collect(&mut self) -> bool {
-        self.heap.mutate(|_, machine| machine.before_collection());
+        self.mutate(|_, machine| machine.before_collection());
         self.heap.safepoint();
         if self.heap.over_limit() {
             self.heap.collect_full();
         }
-        self.heap.mutate(|_, machine| machine.after_collection());
+        self.mutate(|_, machine| machine.after_collection());
         let fits = !self.heap.over_limit();
         if !fits {
             self.add_grace();
@@ -442,11 +453,11 @@ impl Engine {
 
     /// Has the machine raise a condition; what ends the run when it cannot.
     fn raise(&mut self, raise: impl for<'gc> FnOnce(Mutation<'gc>, &mut Machine<'gc>) -> Option<Exit>) -> Option<Exit> {
-        self.heap.mutate(raise)
+        self.mutate(raise)
     }
 
     fn limit_report(&mut self, message: &str) -> Box<Report> {
-        self.heap.mutate(|mc, machine| report::of_limit(mc, machine, message))
+        self.mutate(|mc, machine| report::of_limit(mc, machine, message))
     }
 
     /// Figures of the heap.

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use cairn_gc::{Chars, Kind, Value};
 
 use super::Style;
+use crate::data::error::Result;
 use crate::text::chars::{are_identifier_parts, character_name, escape};
 use crate::text::numbers;
 
@@ -24,17 +25,28 @@ const CONSTANTS: &[(Value<'static>, &str)] = &[
 /// Prints numbers, characters, strings, symbols and constants. False when the
 /// value is none of these, and nothing is printed.
 #[inline]
-pub(super) fn print_atom(value: Value<'_>, style: Style, out: &mut String) -> bool {
+///
+/// # Errors
+/// As for [`super::print`].
+pub(super) fn print_atom<'gc>(value: Value<'gc>, style: Style, out: &mut String) -> Result<'gc, bool> {
     print_atom_within(value, style, out, usize::MAX)
 }
 
 /// The same; a string or bytevector may be cut off once `out` has more than `most`
 /// bytes.
-pub(super) fn print_atom_within(value: Value<'_>, style: Style, out: &mut String, most: usize) -> bool {
+///
+/// # Errors
+/// As for [`super::print`].
+pub(super) fn print_atom_within<'gc>(
+    value: Value<'gc>,
+    style: Style,
+    out: &mut String,
+    most: usize,
+) -> Result<'gc, bool> {
     if let Some(n) = value.as_fixnum() {
         push_integer(n, out);
     } else if value.is_pair() {
-        return false;
+        return Ok(false);
     } else if let Some(name) = value.as_symbol() {
         push_symbol(name, style, out);
     } else if let Some(chars) = value.as_string() {
@@ -44,11 +56,11 @@ pub(super) fn print_atom_within(value: Value<'_>, style: Style, out: &mut String
     } else if value.has_kind(Kind::Bytes) {
         push_bytes(value.bytes(), out, most);
     } else if numbers::is_long(value) && most < usize::MAX {
-        let _ = write!(out, "#<integer of {} bits>", value.object_length() * 8);
-    } else if !numbers::print_number(value, out) {
-        return push_constant(value, out);
+        let _ = write!(out, "#<number of {} bits>", numbers::bytes(value) * 8);
+    } else if !numbers::print_number(value, out)? {
+        return Ok(push_constant(value, out));
     }
-    true
+    Ok(true)
 }
 
 fn push_constant(value: Value<'_>, out: &mut String) -> bool {
