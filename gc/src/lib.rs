@@ -127,6 +127,7 @@ mod access;
 mod alloc;
 mod audit;
 mod bulk;
+mod charge;
 mod chunk;
 mod header;
 mod heap;
@@ -151,6 +152,7 @@ mod value;
 mod verify;
 
 pub use access::ProtoParts;
+pub use charge::Charge;
 pub use gc_arena::Rootable;
 pub use header::{Header, Kind, Scan};
 pub use heap::{Config, Heap, Stress};

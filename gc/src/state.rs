@@ -7,6 +7,7 @@
 //! `gray` (during a marking).
 
 use std::cell::{Cell, RefCell, UnsafeCell};
+use std::rc::Rc;
 
 use crate::ledger::Ledger;
 use crate::meter::Meter;
@@ -97,6 +98,8 @@ pub(crate) struct HeapState {
     pub symbols: RefCell<SymbolTable>,
     /// Bytes of the symbol table and the registrations.
     aside: Cell<usize>,
+    /// Bytes held outside the heap, see [`Charge`](crate::Charge).
+    pub charges: Rc<Cell<usize>>,
     /// Whether stores must tell the marker.
     pub marking: Cell<bool>,
     /// A native filled the nursery or made much tenured: collect soon.
@@ -135,6 +138,7 @@ impl HeapState {
             guarded: RefCell::default(),
             symbols: RefCell::default(),
             aside: Cell::new(0),
+            charges: Rc::default(),
             marking: Cell::new(false),
             wanted: Cell::new(false),
             meter: Meter::default(),
@@ -154,7 +158,7 @@ impl HeapState {
     /// Bytes in use: tenured and young objects, the symbol table and the
     /// registrations with guardians.
     pub fn bytes(&self) -> usize {
-        self.tenured_bytes() + self.nursery.used() + self.aside.get()
+        self.tenured_bytes() + self.nursery.used() + self.aside.get() + self.charges.get()
     }
 
     /// Bytes of all tenured objects.
@@ -180,7 +184,7 @@ impl HeapState {
     /// Whether the limit leaves room for `more` bytes.
     #[inline]
     pub fn has_room(&self, more: usize) -> bool {
-        let most = self.ledger.footprint() + self.nursery.used() + self.aside.get();
+        let most = self.ledger.footprint() + self.nursery.used() + self.aside.get() + self.charges.get();
         let limit = self.limit.get();
         most.saturating_add(more) <= limit || self.pressure().saturating_add(more) <= limit
     }

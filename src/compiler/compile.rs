@@ -20,12 +20,13 @@ use crate::vm::world::World;
 pub fn unit<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, mut unit: Unit<'gc>) -> Result<'gc, Vec<Value<'gc>>> {
     let options = world.options.clone();
     let mut observer = world.observer.take();
-    passes::run(Context { mc, world }, &mut unit, &options, |pass, unit| {
+    let passed = passes::run(Context { mc, world }, &mut unit, &options, |pass, unit| {
         if let Some(observe) = &mut observer {
             (observe.0)(pass, unit);
         }
     });
     world.observer = observer;
+    passed?;
     let thunks = codegen::compile(mc, &mut world.cells, &unit)?;
     link(mc, world)?;
     Ok(thunks)
@@ -74,7 +75,7 @@ fn define<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, id: BuiltinId) -> Resu
     if let Node::Lambda(lambda) = unit.node_mut(unit.root) {
         lambda.name = Some(name.into());
     }
-    passes::run(Context { mc, world }, &mut unit, &passes::Options::default(), |_, _| {});
+    passes::run(Context { mc, world }, &mut unit, &passes::Options::default(), |_, _| {})?;
     let procedure = codegen::procedure(mc, &mut world.cells, &unit, unit.root)?;
     world.cells.get(mc, id).set_slot(mc, global::VALUE, procedure);
     Ok(())

@@ -74,7 +74,7 @@ impl<'gc> Converter<'gc> {
 
     fn data(&mut self, value: Value<'gc>, depth: usize) -> Result<'gc, Data> {
         let depth = self.enter(depth)?;
-        if let Some(length) = proper_length(value) {
+        if let Some(length) = proper_length(self.mc, value)? {
             let mut items = Vec::with_capacity(length.min(self.parts));
             let mut rest = value;
             while let Some((item, next)) = rest.as_pair() {

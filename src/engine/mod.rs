@@ -255,7 +255,7 @@ impl Engine {
                 if done == pass && seen.is_ok() {
                     seen = crate::compiler::expand::unparse::unparse(mc, unit).map(|text| show(&text));
                 }
-            });
+            })?;
             seen
         })
     }

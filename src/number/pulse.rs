@@ -49,7 +49,7 @@ pub fn during<T>(pulse: Rc<dyn Pulse>, f: impl FnOnce() -> T) -> T {
 ///
 /// # Errors
 /// [`NumError::Stopped`].
-pub(super) fn work(units: usize) -> Result<(), NumError> {
+pub(crate) fn work(units: usize) -> Result<(), NumError> {
     CURRENT.with_borrow(|pulse| pulse.as_ref().map_or(Ok(()), |pulse| pulse.work(units))).map_err(NumError::Stopped)
 }
 
@@ -57,7 +57,7 @@ pub(super) fn work(units: usize) -> Result<(), NumError> {
 ///
 /// # Errors
 /// [`NumError::NoRoom`].
-pub(super) fn room(bytes: usize) -> Result<(), NumError> {
+pub(crate) fn room(bytes: usize) -> Result<(), NumError> {
     let has_room = CURRENT.with_borrow(|pulse| pulse.as_ref().is_none_or(|pulse| pulse.has_room(bytes)));
     if has_room { Ok(()) } else { Err(NumError::NoRoom(bytes)) }
 }

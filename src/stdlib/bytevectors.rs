@@ -65,7 +65,7 @@ fn bytevector<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc
 }
 
 fn from_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let length = args::list_length("list->bytevector", args[0])?;
+    let length = args::list_length(cx.mc, "list->bytevector", args[0])?;
     collect(cx, "list->bytevector", length, args::elements(args[0]))
 }
 

@@ -71,7 +71,7 @@ fn make_type<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
     if args[1].has_kind(Kind::Vector) {
         names.extend_from_slice(args[1].slot_slice());
     } else {
-        args::list_length(who, args[1])?;
+        args::list_length(cx.mc, who, args[1])?;
         names.extend(args::elements(args[1]));
     }
     for &name in &names {

@@ -4,7 +4,8 @@ use super::function::FunctionState;
 use super::inline::{self, Form};
 use super::{Generator, Target};
 use crate::compiler::bytecode::{Label, Op, Word};
-use crate::compiler::ir::{Node, NodeId, deep};
+use crate::compiler::deep::deep;
+use crate::compiler::ir::{Node, NodeId};
 use crate::data::source::Span;
 
 impl<'gc> Generator<'_, 'gc> {

@@ -167,6 +167,7 @@ impl<'gc> Cx<'_, 'gc> {
         let mut modifiers = Vec::new();
         let mut inner = set;
         loop {
+            self.held(modifiers.len(), modifiers.capacity() * size_of::<Modifier<'_>>())?;
             let parts = if inner.datum.is_pair() { self.items(inner, IMPORT_SET)? } else { Vec::new() };
             let modifier = parts.first().filter(|_| parts.len() > 1 && parts[1].datum.is_pair());
             let keyword = modifier.filter(|head| is_identifier(head.datum)).map(|head| name_of(head.datum));
@@ -211,7 +212,7 @@ impl<'gc> Cx<'_, 'gc> {
         let mut names = self.world.libraries.exports(self.mc, name).cloned().unwrap_or_default();
         for modifier in modifiers {
             self.check_names(name, &names, &modifier, set)?;
-            names = self.modified(names, modifier);
+            names = self.modified(names, modifier)?;
         }
         Ok(names)
     }
@@ -245,7 +246,8 @@ impl<'gc> Cx<'_, 'gc> {
         Ok(())
     }
 
-    fn modified(&self, names: Exports<'gc>, modifier: Modifier<'gc>) -> Exports<'gc> {
+    fn modified(&self, names: Exports<'gc>, modifier: Modifier<'gc>) -> Result<'gc, Exports<'gc>> {
+        self.mc.work(names.len())?;
         let words = |list: &[Syntax<'gc>]| -> std::collections::HashSet<u64> {
             list.iter().map(|item| symbol_of(item.datum).bits()).collect()
         };
@@ -261,7 +263,9 @@ impl<'gc> Cx<'_, 'gc> {
             }
             Modifier::Prefix(prefix) => {
                 for (name, _) in &mut names {
-                    *name = self.mc.intern(&format!("{}{}", name_of(prefix), name_of(*name)));
+                    let prefixed = format!("{}{}", name_of(prefix), name_of(*name));
+                    self.mc.work(prefixed.len())?;
+                    *name = self.mc.try_intern(&prefixed)?;
                 }
             }
             Modifier::Rename(renamings) => {
@@ -272,7 +276,7 @@ impl<'gc> Cx<'_, 'gc> {
                 }
             }
         }
-        names
+        Ok(names)
     }
 
     /// Binds one import. It takes the place of an earlier one: the report calls that an

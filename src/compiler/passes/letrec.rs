@@ -17,7 +17,8 @@ use std::collections::HashMap;
 use cairn_gc::Value;
 
 use super::Cx;
-use crate::compiler::ir::{Node, NodeId, Unit, VarId, deep};
+use crate::compiler::deep::deep;
+use crate::compiler::ir::{Node, NodeId, Unit, VarId};
 use crate::data::source::Span;
 
 /// Removes every `Letrec`.

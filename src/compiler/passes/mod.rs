@@ -5,7 +5,9 @@
 
 use std::collections::HashSet;
 
+use crate::compiler::deep;
 use crate::compiler::ir::Unit;
+use crate::data::error::Result;
 use crate::stdlib::Context;
 
 mod builtins;
@@ -60,19 +62,26 @@ impl Options {
 }
 
 /// Runs the passes; `observe` sees the unit after each.
+///
+/// # Errors
+/// What stops the run; the memory limit.
 pub fn run<'gc>(
     context: Context<'_, 'gc>,
     unit: &mut Unit<'gc>,
     options: &Options,
     mut observe: impl FnMut(&str, &Unit<'gc>),
-) {
+) -> Result<'gc, ()> {
     let mut cx = Cx { context };
     check("expand", unit);
     for pass in PASSES.iter().filter(|pass| options.wants(pass)) {
+        deep::report(unit.nodes.len(), 0)?;
         (pass.run)(&mut cx, unit);
+        deep::check()?;
+        unit.charge.hold(cx.context.mc, unit.bytes())?;
         check(pass.name, unit);
         observe(pass.name, unit);
     }
+    Ok(())
 }
 
 /// Holds a pass to the invariants, in debug builds.

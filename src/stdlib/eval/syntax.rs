@@ -62,7 +62,7 @@ fn datum_to_syntax<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resu
 }
 
 fn generate_temporaries<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let count = args::list_length("generate-temporaries", args[0])?;
+    let count = args::list_length(ctx.mc, "generate-temporaries", args[0])?;
     let name = ctx.mc.intern("t");
     args::list_from(ctx.mc, count, (0..count).map(|_| new_alias(ctx.mc, name, Home::BUILTINS)))
 }

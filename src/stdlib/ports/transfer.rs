@@ -134,7 +134,7 @@ impl<'gc> Writing<'gc> {
         count: usize,
         write: impl FnOnce(&mut Output) -> std::result::Result<(), Trouble>,
     ) -> Result<'gc> {
-        let prepared = self.output.prepare(count, |size| Ok(mc.check_room(size)?));
+        let prepared = self.output.prepare(count, |size| Ok(mc.check_room(size.saturating_mul(2))?));
         let written = prepared.and_then(|()| write(&mut self.output));
         if self.port.note_held(self.output.held()) {
             self.value.recount_payload(mc);

@@ -5,7 +5,9 @@ use std::fmt::Write;
 use cairn_gc::{Chars, Kind, Value};
 
 use super::Style;
+use crate::data::bridge;
 use crate::data::error::Result;
+use crate::number::pulse;
 use crate::text::chars::{are_identifier_parts, character_name, escape};
 use crate::text::numbers;
 
@@ -50,11 +52,15 @@ pub(super) fn print_atom_within<'gc>(
     } else if let Some(name) = value.as_symbol() {
         push_symbol(name, style, out);
     } else if let Some(chars) = value.as_string() {
-        push_string(chars, style, out, most);
+        if chars.len() > STRETCH && most == usize::MAX {
+            push_long_string(chars, style, out)?;
+        } else {
+            push_string(chars, style, out, most);
+        }
     } else if let Some(c) = value.as_char() {
         push_char(c, style, out);
     } else if value.has_kind(Kind::Bytes) {
-        push_bytes(value.bytes(), out, most);
+        push_bytes(value.bytes(), out, most)?;
     } else if numbers::is_long(value) && most < usize::MAX {
         let _ = write!(out, "#<number of {} bits>", numbers::bytes(value) * 8);
     } else if !numbers::print_number(value, out)? {
@@ -105,6 +111,12 @@ pub(super) fn push_string(chars: Chars<'_>, style: Style, out: &mut String, most
         };
     }
     out.push('"');
+    push_inside(chars, out, most);
+    out.push('"');
+}
+
+/// What is between the quotes.
+fn push_inside(chars: Chars<'_>, out: &mut String, most: usize) {
     match chars {
         Chars::Narrow(bytes) if bytes.is_ascii() && most == usize::MAX => push_ascii(bytes, out),
         _ => {
@@ -116,7 +128,6 @@ pub(super) fn push_string(chars: Chars<'_>, style: Style, out: &mut String, most
             }
         }
     }
-    out.push('"');
 }
 
 /// The inside of an ASCII string, in runs of characters that stand for themselves.
@@ -171,11 +182,14 @@ fn reads_back(name: &str) -> bool {
     first != b'#' && are_identifier_parts(name) && !numbers::is_taken(name)
 }
 
-fn push_bytes(bytes: &[u8], out: &mut String, most: usize) {
+fn push_bytes<'gc>(bytes: &[u8], out: &mut String, most: usize) -> Result<'gc, ()> {
     out.push_str("#u8(");
     for (i, &byte) in bytes.iter().enumerate() {
         if i > 0 {
             out.push(' ');
+        }
+        if i.is_multiple_of(STRETCH) && i > 0 {
+            growing(out)?;
         }
         push_integer(i64::from(byte), out);
         if out.len() > most {
@@ -183,4 +197,35 @@ fn push_bytes(bytes: &[u8], out: &mut String, most: usize) {
         }
     }
     out.push(')');
+    Ok(())
+}
+
+/// Characters and bytes that are printed between two reports of work.
+const STRETCH: usize = 1 << 14;
+
+/// Reports that a stretch was printed, and asks for room for the text, which doubles its
+/// buffer when that is full.
+fn growing<'gc>(out: &str) -> Result<'gc, ()> {
+    let granted = pulse::work(STRETCH).and_then(|()| pulse::room(2 * out.len()));
+    granted.map_err(|error| bridge::failed("write", error, &[]))
+}
+
+/// Prints a long string, stretch by stretch.
+fn push_long_string<'gc>(chars: Chars<'gc>, style: Style, out: &mut String) -> Result<'gc, ()> {
+    if style != Style::Display {
+        out.push('"');
+    }
+    for start in (0..chars.len()).step_by(STRETCH) {
+        let part = chars.slice(start, chars.len().min(start + STRETCH));
+        if style == Style::Display {
+            part.push_to(out);
+        } else {
+            push_inside(part, out, usize::MAX);
+        }
+        growing(out)?;
+    }
+    if style != Style::Display {
+        out.push('"');
+    }
+    Ok(())
 }

@@ -60,6 +60,7 @@ impl<'gc> Cx<'_, 'gc> {
         let mut stack: Vec<Compound<'gc>> = Vec::new();
         let mut part = requirement;
         'parts: loop {
+            self.held(stack.len(), stack.capacity() * size_of::<Compound<'_>>())?;
             let mut met = match self.compound(part)? {
                 Some(compound) => {
                     let of_nothing = compound.kind == Connective::And;

@@ -170,6 +170,10 @@ fn length(mut list: Value<'_>) -> u32 {
     count
 }
 
+fn bytes_of<T>(items: &Vec<T>) -> usize {
+    items.capacity() * size_of::<T>()
+}
+
 fn list_of<'gc>(cx: &Cx<'_, 'gc>, vector: Value<'gc>) -> Value<'gc> {
     cx.mc.list(vector.slot_slice())
 }
@@ -194,6 +198,7 @@ impl<'gc> PatternCompiler<'_, '_, 'gc> {
     fn run(&mut self, pattern: Value<'gc>) -> Result<'gc, ()> {
         let mut work = vec![PatternWork::Pattern(pattern, 0)];
         while let Some(item) = work.pop() {
+            self.cx.held(self.code.len(), self.code.capacity() * size_of::<PatternOp>() + bytes_of(&work))?;
             match item {
                 PatternWork::Pattern(datum, depth) => self.pattern(datum, depth, &mut work)?,
                 PatternWork::Close(at) => self.close(at),
@@ -317,6 +322,7 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
     fn run(&mut self, template: Value<'gc>, mode: Mode) -> Result<'gc, ()> {
         let mut work = vec![TemplateWork::Template(template, mode)];
         while let Some(item) = work.pop() {
+            self.cx.held(self.code.len(), self.code.capacity() * size_of::<TemplateOp>() + bytes_of(&work))?;
             match item {
                 TemplateWork::Template(datum, mode) => self.template(datum, mode, &mut work)?,
                 TemplateWork::Elements(slot) => self.insert("unsyntax-splicing", slot, 1)?,
