@@ -21,7 +21,7 @@ fn programs(c: &mut Criterion) {
         let text = text.replace("(display", "(values");
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
         group.bench_function(name, |b| {
-            b.iter(|| Engine::new(Config::default()).run_program("bench", black_box(&text)).expect("it runs"));
+            b.iter(|| Engine::new(Config::default()).run_final_program("bench", black_box(&text)).expect("it runs"));
         });
     }
     group.finish();
@@ -63,7 +63,9 @@ fn compilation(c: &mut Criterion) {
         for (kind, text) in [("plain", plain_code(lines / 2)), ("macros", macro_code(lines / 2))] {
             group.throughput(Throughput::Elements(lines as u64));
             group.bench_with_input(BenchmarkId::new(kind, lines), &text, |b, text| {
-                b.iter(|| Engine::new(Config::default()).run_program("bench", black_box(text)).expect("it compiles"));
+                b.iter(|| {
+                    Engine::new(Config::default()).run_final_program("bench", black_box(text)).expect("it compiles")
+                });
             });
         }
     }

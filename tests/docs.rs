@@ -10,15 +10,16 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
+use cairn::compiler::environment::special::Special;
 use cairn::compiler::environment::standard::{EXTENSIONS, LIBRARIES, exports};
 use cairn::compiler::environment::{Binding, LibraryName, standard::any_binding};
-use cairn::compiler::expand::Special;
-use cairn::compiler::expand::special::Role;
+use cairn::compiler::expand::special::{Role, role};
 use cairn::compiler::passes::PASSES;
+use cairn::compiler::primitives::{Arity, Primitive, Primitives, at_least, between, flag};
 use cairn::data::port::Streams;
 use cairn::engine::{Config, Engine, Outcome};
+use cairn::stdlib;
 use cairn::stdlib::srfi::SRFIS;
-use cairn::stdlib::{self, Arity, Builtin, at_least, between, flag};
 
 /// The report's procedures by their least and greatest number of arguments, from
 /// the templates of chapter 6, 4.2.5 and 4.2.6 (R7RS appendix A has the names).
@@ -126,8 +127,12 @@ fn intended(name: &str, report: Arity) -> Arity {
     wider.map_or(report, |&(_, arity, _)| arity)
 }
 
-fn row(name: &str) -> Option<&'static Builtin> {
-    stdlib::find(name).map(stdlib::row)
+fn primitives() -> &'static Primitives {
+    &stdlib::builtins().primitives
+}
+
+fn row(name: &str) -> Option<&'static Primitive> {
+    primitives().find(name).map(|id| primitives().row(id))
 }
 
 /// Each name that a standard library exports, with the libraries that do. The
@@ -147,14 +152,15 @@ fn standard_names() -> BTreeMap<&'static str, Vec<&'static str>> {
 
 #[test]
 fn exported_names_are_bound() {
-    let unbound: Vec<_> = standard_names().into_keys().filter(|name| any_binding(name).is_none()).collect();
+    let unbound: Vec<_> =
+        standard_names().into_keys().filter(|name| any_binding(primitives(), name).is_none()).collect();
     assert!(unbound.is_empty(), "exported, but neither special form nor builtin: {unbound:?}");
 }
 
 #[test]
 fn builtins_are_procedures() {
     let mut engine = Engine::new(Config::default());
-    let public = stdlib::all().map(|(_, row)| row).filter(|row| row.flags & flag::INTERNAL == 0);
+    let public = primitives().all().map(|(_, row)| row).filter(|row| !row.has(flag::INTERNAL));
     let broken: Vec<_> = public
         .filter_map(|row| match engine.eval("docs", &format!("(procedure? {})", row.name)) {
             Ok(Outcome::Value(Some(value))) if value == "#t" => None,
@@ -187,9 +193,10 @@ fn the_table_has_each_procedure_once() {
 
 #[test]
 fn arguments_in_the_documentation_agree_with_the_arity() {
-    let wrong: Vec<_> = stdlib::all()
+    let wrong: Vec<_> = primitives()
+        .all()
         .map(|(_, row)| row)
-        .filter(|row| row.flags & flag::INTERNAL == 0 && !template_fits(row))
+        .filter(|row| !row.has(flag::INTERNAL) && !template_fits(row))
         .map(|row| format!("{} takes {}: {}", row.name, words(row.arity), row.doc))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -325,7 +332,7 @@ fn document() -> String {
             (name, libraries.iter().map(|library| library.trim_start_matches("scheme ")).collect::<Vec<_>>().join(", "))
         }),
     );
-    let mut own = exports(&LibraryName::parse(EXTENSIONS)).expect("Cairn's own library");
+    let mut own = exports(primitives(), &LibraryName::parse(EXTENSIONS)).expect("Cairn's own library");
     own.sort_unstable();
     let _ = write!(out, "\n## Beyond the report: `({EXTENSIONS})`\n\n");
     table(&mut out, own.into_iter().map(|name| (name, "cairn".to_string())));
@@ -335,7 +342,7 @@ fn document() -> String {
 fn table(out: &mut String, names: impl Iterator<Item = (&'static str, String)>) {
     out.push_str("| name | library | arguments | description |\n|---|---|---|---|\n");
     for (name, library) in names {
-        let (arguments, description) = match any_binding(name) {
+        let (arguments, description) = match any_binding(primitives(), name) {
             Some(Binding::Special(special)) => ("syntax".to_string(), syntax(special).to_string()),
             _ => row(name).map_or_else(Default::default, |row| (words(row.arity), code_template(row.doc))),
         };
@@ -346,7 +353,7 @@ fn table(out: &mut String, names: impl Iterator<Item = (&'static str, String)>) 
 
 /// What a special form stands for.
 fn syntax(special: Special) -> &'static str {
-    match special.role() {
+    match role(special) {
         Role::Expression(_) => "expression",
         Role::Constant(_) => "constant",
         Role::Splice(_) => "stands for other forms",
@@ -393,7 +400,7 @@ fn code_template(doc: &str) -> String {
 /// Whether the arguments that a template names are as many as the arity says. An
 /// optional one stands in brackets; `x ...` is any number of them, from none or
 /// from one on.
-fn template_fits(row: &Builtin) -> bool {
+fn template_fits(row: &Primitive) -> bool {
     let (template, _) = template(row.doc);
     let inner = template.trim_start_matches('(').trim_end_matches(')');
     let mut parts = inner.split_whitespace();

@@ -184,3 +184,28 @@ fn the_host_calls_programs() {
     assert!(engine.call("k", &[Data::Boolean(true)]).expect_err("an exit").message.contains("exit"));
     assert_eq!(engine.call("area", &[Data::Integer(2), Data::Integer(3)]).expect("still usable"), Data::Integer(6));
 }
+
+#[test]
+fn later_evaluations_change_the_program() {
+    let mut engine = sandboxed();
+    let program = "(define rate 2) (define (scale x) (* x rate)) (define (twice x) (scale (scale x))) (twice 3)";
+    let ended = engine.run_program("program", program).expect("a program");
+    assert_eq!(ended, Outcome::Value(Some("12".to_string())));
+    let call = |engine: &mut Engine| engine.call("twice", &[Data::Integer(3)]).expect("a procedure");
+    assert_eq!(call(&mut engine), Data::Integer(12));
+    value(&mut engine, "(set! rate 5)");
+    assert_eq!(call(&mut engine), Data::Integer(75));
+    value(&mut engine, "(define (scale x) (+ x 1))");
+    assert_eq!(call(&mut engine), Data::Integer(5));
+}
+
+#[test]
+fn a_final_program_is_the_last() {
+    let mut engine = sandboxed();
+    let ended = engine.run_final_program("program", "(define (f) 1) (f)").expect("a program");
+    assert_eq!(ended, Outcome::Value(Some("1".to_string())));
+    let expected = "final program";
+    assert!(engine.eval("test", "(f)").expect_err("no evaluation").message.contains(expected));
+    assert!(engine.call("f", &[]).expect_err("no call").message.contains(expected));
+    assert!(engine.run_program("again", "1").expect_err("no program").message.contains(expected));
+}

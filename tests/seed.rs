@@ -53,8 +53,7 @@ fn what_answers_elsewhere_exists() {
 fn listing(program: &str) -> String {
     let mut text = String::new();
     let mut engine = Engine::new(Config::default());
-    let outcome =
-        engine.compile_program("seed", program, |proto| text.push_str(&cairn::compiler::codegen::listing(proto)));
+    let outcome = engine.compile_program("seed", program, |listing| text.push_str(listing));
     assert!(outcome.is_ok());
     text
 }

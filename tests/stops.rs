@@ -3,8 +3,8 @@
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use cairn::engine::{Config, Engine, Limits, Outcome, Report};
 use cairn::data::error::ErrorKind;
+use cairn::engine::{Config, Engine, Limits, Outcome, Report};
 
 /// A loop that survives every condition.
 const SWALLOWS: &str = "(define (again) (guard (e (#t (again))) (let l () (l)))) (again)";

@@ -70,7 +70,7 @@ fn run_file(file: &str, args: Vec<String>, run: &RunOptions) -> u8 {
     };
     let command_line = std::iter::once(file.to_string()).chain(args).collect();
     let mut engine = Engine::new(run.config(command_line));
-    let outcome = engine.run_program(file, &text);
+    let outcome = engine.run_final_program(file, &text);
     finish(engine, run, outcome, false)
 }
 
@@ -122,9 +122,7 @@ fn code_of(report: &Report) -> u8 {
 }
 
 fn disassemble(file: &str, run: &RunOptions) -> u8 {
-    with_program(file, run, |engine, text| {
-        engine.compile_program(file, text, |proto| print(&cairn::compiler::codegen::listing(proto)))
-    })
+    with_program(file, run, |engine, text| engine.compile_program(file, text, print))
 }
 
 fn expand(file: &str, dump: Option<&str>, run: &RunOptions) -> u8 {

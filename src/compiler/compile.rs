@@ -1,44 +1,67 @@
-//! From an expanded unit to procedures that can run: passes, code generation,
-//! and linking of the builtins that are written in Scheme.
+//! Compiles an expanded unit to procedures that can run: passes, code generation, and
+//! linking of the builtins that are written in Scheme.
 
 use cairn_gc::{Mutation, Value};
 
+use crate::compiler::codegen;
 use crate::compiler::environment::Environments;
 use crate::compiler::expand::expand_toplevel;
-use crate::compiler::ir::{BuiltinId, Node, Unit, global};
-use crate::compiler::{codegen, passes};
+use crate::compiler::ir::{Node, Unit};
+use crate::compiler::passes::{self, Cx, Options};
+use crate::compiler::primitives::BuiltinId;
+use crate::compiler::session::Session;
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::stdlib::Context;
-use crate::stdlib::{self, prelude};
-use crate::vm::world::World;
+use crate::data::global;
+use crate::text::reader::read_str;
+
+/// What the compiler is part of: the owner of its session, who can also run natives.
+pub trait Host<'gc> {
+    /// What the compiler keeps from unit to unit.
+    fn session(&mut self) -> &mut Session<'gc>;
+
+    /// The value of a call of a native builtin, for the folding of constants; nothing when
+    /// it fails or the builtin is no native.
+    fn compute(&mut self, mc: Mutation<'gc>, builtin: BuiltinId, arguments: &[Value<'gc>]) -> Option<Value<'gc>>;
+}
 
 /// Compiles a unit: procedures without parameters, to be called in order. When
 /// they run, every builtin that they refer to is there.
 ///
 /// # Errors
 /// Procedures that are too large; the memory limit.
-pub fn unit<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, mut unit: Unit<'gc>) -> Result<'gc, Vec<Value<'gc>>> {
-    let options = world.options.clone();
-    let mut observer = world.observer.take();
-    let passed = passes::run(Context { mc, world }, &mut unit, &options, |pass, unit| {
-        if let Some(observe) = &mut observer {
-            (observe.0)(pass, unit);
-        }
-    });
-    world.observer = observer;
-    passed?;
-    let thunks = codegen::compile(mc, &mut world.cells, &unit)?;
-    link(mc, world)?;
+pub fn unit<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, mut unit: Unit<'gc>) -> Result<'gc, Vec<Value<'gc>>> {
+    let options = host.session().options.clone();
+    optimise(mc, host, &mut unit, &options, |_, _| {})?;
+    let thunks = codegen::compile(mc, &mut host.session().cells, &unit)?;
+    link(mc, host)?;
     Ok(thunks)
+}
+
+/// Runs the passes over a unit; `observe` sees it after each.
+///
+/// # Errors
+/// What stops the run; the memory limit.
+pub fn optimise<'gc>(
+    mc: Mutation<'gc>,
+    host: &mut impl Host<'gc>,
+    unit: &mut Unit<'gc>,
+    options: &Options,
+    observe: impl FnMut(&str, &Unit<'gc>),
+) -> Result<'gc, ()> {
+    let (primitives, sealed) = (host.session().primitives, host.session().is_sealed());
+    let mut compute = |builtin: BuiltinId, arguments: &[Value<'gc>]| host.compute(mc, builtin, arguments);
+    passes::run(mc, &mut Cx { sealed, primitives, compute: &mut compute }, unit, options, observe)
 }
 
 /// The listing of the code that a unit is compiled to.
 ///
 /// # Errors
 /// As for [`unit()`].
-pub fn listing<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, shown: Unit<'gc>) -> Result<'gc, String> {
-    let procedures = unit(mc, world, shown)?;
-    Ok(procedures.into_iter().filter_map(Value::closure_proto).map(codegen::listing).collect())
+pub fn listing<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, shown: Unit<'gc>) -> Result<'gc, String> {
+    let procedures = unit(mc, host, shown)?;
+    let primitives = host.session().primitives;
+    let listed = procedures.into_iter().filter_map(Value::closure_proto);
+    Ok(listed.map(|proto| codegen::listing(primitives, proto)).collect())
 }
 
 /// The procedure of a builtin written in Scheme.
@@ -48,36 +71,38 @@ pub fn listing<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, shown: Unit<'gc>)
 ///
 /// # Panics
 /// When there is no such builtin: names come from Cairn's own code.
-pub fn prelude_procedure<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, name: &str) -> Result<'gc> {
-    let cell = world.cells.named(mc, name);
-    link(mc, world)?;
+pub fn prelude_procedure<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, name: &str) -> Result<'gc> {
+    let cell = host.session().cells.named(mc, name);
+    link(mc, host)?;
     Ok(cell.slot(global::VALUE).unwrap_or(Value::UNBOUND))
 }
 
 /// Defines the builtins that code has come to need.
-fn link<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>) -> Result<'gc, ()> {
-    while let Some(id) = world.cells.wanted.pop() {
-        if let Err(thrown) = define(mc, world, id) {
-            world.cells.wanted.push(id);
+fn link<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>) -> Result<'gc, ()> {
+    while let Some(id) = host.session().cells.wanted.pop() {
+        if let Err(thrown) = define(mc, host, id) {
+            host.session().cells.wanted.push(id);
             return Err(thrown);
         }
     }
     Ok(())
 }
 
-fn define<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, id: BuiltinId) -> Result<'gc, ()> {
-    let name = stdlib::row(id).name;
+fn define<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, id: BuiltinId) -> Result<'gc, ()> {
+    let primitives = host.session().primitives;
+    let name = primitives.row(id).name;
     let missing = || Throw::new(ErrorKind::General, format!("{name} is not part of this build"), &[]);
-    let text = prelude::definition(name).ok_or_else(missing)?;
-    let datum = crate::text::reader::read_str(mc, text)?;
+    let text = primitives.definition(name).ok_or_else(missing)?;
+    let datum = read_str(mc, text)?;
     let procedure = definition_value(mc, datum).ok_or_else(missing)?;
-    let mut unit = expand_toplevel(mc, world, procedure, Environments::PRELUDE)?;
+    let mut unit = expand_toplevel(mc, host.session(), procedure, Environments::PRELUDE)?;
     if let Node::Lambda(lambda) = unit.node_mut(unit.root) {
         lambda.name = Some(name.into());
     }
-    passes::run(Context { mc, world }, &mut unit, &passes::Options::default(), |_, _| {})?;
-    let procedure = codegen::procedure(mc, &mut world.cells, &unit, unit.root)?;
-    world.cells.get(mc, id).set_slot(mc, global::VALUE, procedure);
+    optimise(mc, host, &mut unit, &Options::default(), |_, _| {})?;
+    let cells = &mut host.session().cells;
+    let procedure = codegen::procedure(mc, cells, &unit, unit.root)?;
+    cells.get(mc, id).set_slot(mc, global::VALUE, procedure);
     Ok(())
 }
 

@@ -9,3 +9,5 @@ pub mod environment;
 pub mod expand;
 pub mod ir;
 pub mod passes;
+pub mod primitives;
+pub mod session;

@@ -31,7 +31,7 @@ impl Span {
     }
 }
 
-trace_nothing!(Span);
+trace_nothing!(Span, Sources);
 
 impl fmt::Debug for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -9,7 +9,7 @@ use cairn_gc::{Kind, Mutation, Value};
 
 use crate::data::bridge;
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::stdlib::lists::natives::proper_length;
+use crate::data::lists::proper_length;
 use crate::text::printer::{self, Style};
 
 /// Levels of lists and vectors in one another, at most.

@@ -13,11 +13,12 @@ use super::{Ended, Engine, Report, report};
 use crate::compiler::compile;
 use crate::compiler::environment::LibraryName;
 use crate::compiler::environment::global::{Binding, Entry, Environments, Origin};
-use crate::compiler::ir::global;
+use crate::compiler::primitives::{Arity, Code, Control};
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::stdlib::{self, Arity, Code, Context, Control};
+use crate::data::global;
 use crate::vm::Machine;
-use crate::vm::world::{World, new_global};
+use crate::vm::native::Context;
+use crate::vm::world::World;
 
 /// What a procedure of the host does.
 pub type HostFunction = Box<dyn FnMut(&[Data]) -> std::result::Result<Data, String>>;
@@ -49,9 +50,9 @@ impl Engine {
             let exports: Vec<_> = procedures.into_iter().map(|procedure| export(mc, world, procedure)).collect();
             for &(key, binding) in &exports {
                 let entry = Entry { binding, origin: Origin::Imported };
-                world.libraries.environments.insert(mc, Environments::SCRIPT, key, entry);
+                world.session.libraries.environments.insert(mc, Environments::SCRIPT, key, entry);
             }
-            world.libraries.loaded(LibraryName::parse(name), exports);
+            world.session.libraries.loaded(LibraryName::parse(name), exports);
         });
     }
 
@@ -61,6 +62,7 @@ impl Engine {
     /// A report of what was raised and not handled; when there is no such variable; when
     /// the program calls `exit` instead of returning.
     pub fn call(&mut self, name: &str, arguments: &[Data]) -> std::result::Result<Data, Box<Report>> {
+        self.check_not_over()?;
         self.begin_run();
         self.mutate(|mc, machine| {
             machine.world.reset_dynamic_state();
@@ -95,10 +97,10 @@ impl Engine {
 fn export<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, procedure: Procedure) -> (Value<'gc>, Binding<'gc>) {
     let Procedure { name, arity, function } = procedure;
     let symbol = mc.intern(&name);
-    let builtin = stdlib::find_control(Control::Host).map_or(0, |id| id.0);
+    let builtin = world.session.primitives.find_control(Control::Host).map_or(0, |id| id.0);
     let number = world.host.len();
     let slots = [Value::fixnum(builtin.into()), symbol, Value::fixnum(number as i64)];
-    let cell = new_global(mc, symbol);
+    let cell = global::new(mc, symbol);
     cell.set_slot(mc, global::VALUE, mc.alloc_tenured(Kind::Native, &slots));
     let function = RefCell::new(function);
     world.host.push(crate::vm::world::HostProcedure {
@@ -138,12 +140,12 @@ fn start_call<'gc>(mc: Mutation<'gc>, machine: &mut Machine<'gc>, name: &str, ar
 
 fn procedure_named<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, name: &str) -> Result<'gc> {
     let symbol = mc.intern(name);
-    let value = match world.libraries.environments.find(world.interaction, symbol).map(|entry| entry.binding) {
+    let value = match world.session.libraries.environments.find(world.interaction, symbol).map(|entry| entry.binding) {
         Some(Binding::Global(cell)) => cell.slot(global::VALUE),
-        Some(Binding::Builtin(id)) if matches!(stdlib::row(id).code, Code::Scheme) => {
+        Some(Binding::Builtin(id)) if world.session.primitives.row(id).code == Code::Scheme => {
             return compile::prelude_procedure(mc, world, name);
         }
-        Some(Binding::Builtin(id)) => world.cells.get(mc, id).slot(global::VALUE),
+        Some(Binding::Builtin(id)) => world.session.cells.get(mc, id).slot(global::VALUE),
         _ => None,
     };
     value

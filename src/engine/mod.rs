@@ -10,6 +10,8 @@ mod limits;
 mod render;
 mod report;
 mod session;
+#[cfg(test)]
+mod tests;
 
 use std::rc::Rc;
 use std::time::Instant;
@@ -25,18 +27,19 @@ use crate::compiler::ir::Unit;
 use crate::compiler::passes;
 use crate::data::bridge::HeapPulse;
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::port::{self, Allowance, Streams};
+use crate::data::port::{Allowance, Streams};
 use crate::data::source::Span;
 use crate::number::pulse;
-use crate::stdlib::Context;
+use crate::stdlib;
 use crate::text::printer::{self, Style};
+use crate::vm::ports;
 use crate::vm::world::World;
-use crate::vm::{self, Exit, Hooks, Machine};
+use crate::vm::{self, Exit, Machine};
 
 pub use self::data::Data;
 pub use self::host::{HostFunction, Procedure};
 pub use self::limits::Limits;
-pub use crate::stdlib::{Arity, at_least, between, exactly};
+pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
 pub use crate::vm::permissions::Permissions;
 pub use cairn_gc::StopHandle;
 pub use report::{Frame, Position, Report};
@@ -134,6 +137,8 @@ pub struct Engine {
     allowance: Allowance,
     /// What long computations with numbers report to.
     pulse: Rc<HeapPulse>,
+    /// The final program has been started.
+    is_over: bool,
 }
 
 /// Memory conditions that may be raised while others are handled.
@@ -141,8 +146,6 @@ const MOST_GRACE: usize = 4;
 /// What each of them has beyond what is in use, as a part of the limit: one over
 /// so much.
 const GRACE_PART: usize = 8;
-
-const HOOKS: Hooks = Hooks { prelude: compile::prelude_procedure };
 
 impl Engine {
     /// A new engine.
@@ -152,36 +155,65 @@ impl Engine {
         let allowance = Allowance::default();
         let stress = heap.stress != cairn_gc::Stress::Off;
         let heap = Heap::new(heap, |mc| {
-            let mut world = World::new();
-            world.libraries.loader = Loader { files, search_path: library_path };
-            port::install(mc, &mut world, streams, &allowance);
+            let mut world = stdlib::new_world();
+            world.session.libraries.loader = Loader { files, search_path: library_path };
+            ports::install(mc, &mut world, streams, &allowance);
             world.command_line = command_line;
             world.permissions = permissions;
-            world.options = passes;
-            let mut machine = Machine::new(world, HOOKS, stack_words);
+            world.session.options = passes;
+            let mut machine = Machine::new(world, stack_words);
             machine.stress = stress;
             machine
         });
         let limit = heap.config().limit;
         let pulse = Rc::new(HeapPulse(heap.gauge()));
-        Engine { limit, heap, grace: 0, fold_case: false, entries: 0, limits, deadline: None, allowance, pulse }
+        Engine {
+            limit,
+            heap,
+            grace: 0,
+            fold_case: false,
+            entries: 0,
+            limits,
+            deadline: None,
+            allowance,
+            pulse,
+            is_over: false,
+        }
     }
 
     /// Runs a program: a file's text, all of which is expanded before any of it
     /// runs, except where running is needed to go on. Its environment is the
-    /// interaction environment from then on.
+    /// interaction environment from then on: what is evaluated later may change the
+    /// program's variables.
     ///
     /// # Errors
     /// A report of what was raised and not handled.
     pub fn run_program(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
-        self.start(|mc, world| {
-            let source = world.sources.add(name, text);
-            let text = read_source(mc, world, source, false)?;
-            let environment = program_environment(world, &text.forms);
-            world.interaction = environment;
-            Ok(Expander::closed_program(environment, text, Span { source, start: 0, end: 0 }))
-        })?;
+        self.start_program(name, text, false)?;
         self.drive()
+    }
+
+    /// Runs a program after which nothing is evaluated: every later use of the engine
+    /// for that fails. So the compiler knows all code that can change the program's
+    /// variables, and calls of its procedures are faster.
+    ///
+    /// # Errors
+    /// As for [`Engine::run_program`].
+    pub fn run_final_program(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
+        self.start_program(name, text, true)?;
+        self.is_over = true;
+        self.drive()
+    }
+
+    fn start_program(&mut self, name: &str, text: &str, is_final: bool) -> std::result::Result<(), Box<Report>> {
+        self.start(|mc, world| {
+            let source = world.session.sources.add(name, text);
+            let text = read_source(mc, &world.session.sources, source, false)?;
+            let environment = program_environment(&mut world.session, &text.forms);
+            world.interaction = environment;
+            let start = if is_final { Expander::closed_program } else { Expander::whole_program };
+            Ok(start(environment, text, Span { source, start: 0, end: 0 }))
+        })
     }
 
     /// Evaluates the forms of a text one after the other in the interaction
@@ -196,15 +228,15 @@ impl Engine {
 
     fn start_eval(&mut self, name: &str, text: &str) -> std::result::Result<(), Box<Report>> {
         self.start(|mc, world| {
-            let source = world.sources.add(name, text);
-            let text = read_source(mc, world, source, false)?;
+            let source = world.session.sources.add(name, text);
+            let text = read_source(mc, &world.session.sources, source, false)?;
             let environment = world.interaction;
             Ok(Expander::program(environment, text, Span { source, start: 0, end: 0 }))
         })
     }
 
-    /// Compiles a program without running it, and hands each of its procedures
-    /// to `show`.
+    /// Compiles a program without running it, and hands the listing of each of its units to
+    /// `show`.
     ///
     /// # Errors
     /// As for [`Engine::run_program`]; programs that need to run to be expanded.
@@ -212,10 +244,10 @@ impl Engine {
         &mut self,
         name: &str,
         text: &str,
-        mut show: impl for<'gc> FnMut(Value<'gc>),
+        mut show: impl FnMut(&str),
     ) -> std::result::Result<(), Box<Report>> {
         self.with_units(name, text, |mc, world, unit| {
-            compile::unit(mc, world, unit)?.into_iter().filter_map(Value::closure_proto).for_each(&mut show);
+            show(&compile::listing(mc, world, unit)?);
             Ok(())
         })
     }
@@ -230,8 +262,8 @@ impl Engine {
         text: &str,
         mut show: impl FnMut(&str),
     ) -> std::result::Result<(), Box<Report>> {
-        self.with_units(name, text, |mc, _, unit| {
-            show(&crate::compiler::expand::unparse::unparse(mc, &unit)?);
+        self.with_units(name, text, |mc, world, unit| {
+            show(&crate::compiler::expand::unparse::unparse(mc, world.session.primitives, &unit)?);
             Ok(())
         })
     }
@@ -249,11 +281,12 @@ impl Engine {
         mut show: impl FnMut(&str),
     ) -> std::result::Result<(), Box<Report>> {
         self.with_units(name, text, |mc, world, mut unit| {
-            let options = world.options.clone();
+            let options = world.session.options.clone();
+            let primitives = world.session.primitives;
             let mut seen = Ok(());
-            passes::run(Context { mc, world }, &mut unit, &options, |done, unit| {
+            compile::optimise(mc, world, &mut unit, &options, |done, unit| {
                 if done == pass && seen.is_ok() {
-                    seen = crate::compiler::expand::unparse::unparse(mc, unit).map(|text| show(&text));
+                    seen = crate::compiler::expand::unparse::unparse(mc, primitives, unit).map(|text| show(&text));
                 }
             })?;
             seen
@@ -277,12 +310,12 @@ impl Engine {
         self.mutate(|mc, machine| {
             let world = &mut machine.world;
             let mut work = || {
-                let source = world.sources.add(name, text);
-                let text = read_source(mc, world, source, false)?;
-                let environment = program_environment(world, &text.forms);
+                let source = world.session.sources.add(name, text);
+                let text = read_source(mc, &world.session.sources, source, false)?;
+                let environment = program_environment(&mut world.session, &text.forms);
                 let mut expander = Expander::closed_program(environment, text, Span { source, start: 0, end: 0 });
                 loop {
-                    match expander.step(mc, world)? {
+                    match expander.step(mc, &mut world.session)? {
                         Step::Done(unit) => return f(mc, world, unit),
                         Step::Run(unit) => f(mc, world, unit)?,
                         Step::Pause => {}
@@ -296,17 +329,13 @@ impl Engine {
         })
     }
 
-    /// Has `observe` called with each unit after each pass.
-    pub fn observe_passes(&mut self, observe: crate::vm::world::Observer) {
-        self.mutate(|_, machine| machine.world.observer = Some(observe));
-    }
-
     /// Puts an expansion on the machine; when memory is short, once more after a
     /// full collection.
     fn start(
         &mut self,
         make: impl for<'gc> Fn(Mutation<'gc>, &mut World<'gc>) -> Result<'gc, Expander<'gc>>,
     ) -> std::result::Result<(), Box<Report>> {
+        self.check_not_over()?;
         self.begin_run();
         self.mutate(|_, machine| machine.world.reset_dynamic_state());
         match self.try_start(&make) {
@@ -316,6 +345,18 @@ impl Engine {
             }
             result => result,
         }
+    }
+
+    /// Fails when the final program has been started.
+    pub(super) fn check_not_over(&mut self) -> std::result::Result<(), Box<Report>> {
+        if !self.is_over {
+            return Ok(());
+        }
+        let message = "this engine has run its final program and evaluates nothing more";
+        self.heap.mutate(|mc, machine| {
+            let thrown = Throw::new(ErrorKind::General, message, &[]);
+            Err(report::of_throw(mc, &machine.world, &thrown))
+        })
     }
 
     fn try_start(
@@ -343,7 +384,7 @@ impl Engine {
     /// Runs the machine to the end of its program; its value, as `write` prints it.
     fn drive(&mut self) -> std::result::Result<Outcome, Box<Report>> {
         let ended = self.drive_to(|mc, world, value| {
-            if world.interactive {
+            if world.session.interactive {
                 world.last = value;
             }
             written(mc, value)
@@ -363,7 +404,7 @@ impl Engine {
         let exit = self.run_to_end();
         let allowance = self.allowance.clone();
         let ended = self.mutate(|mc, machine| {
-            port::flush_all(&machine.world);
+            machine.world.ports.flush_all();
             let ended = match exit {
                 Ok(_) if allowance.is_exceeded() => Err(report::of_throw(mc, &machine.world, &Stop::Output.into())),
                 Err(report) => Err(report),

@@ -66,7 +66,7 @@ pub struct Report {
 
 /// Resolves a span.
 fn position(world: &World<'_>, span: Span) -> Option<Position> {
-    let source = world.sources.get(span)?;
+    let source = world.session.sources.get(span)?;
     let at = source.position(span.start);
     let text = source.line(at.line).to_string();
     let end = source.position(span.end.max(span.start + 1));
@@ -210,11 +210,13 @@ fn at_operator(mut position: Position, name: &str) -> Position {
 
 /// Where a variable that is unbound might come from, or what might be meant.
 fn unbound_hint(world: &World<'_>, name: &str) -> Option<String> {
-    let exporting = standard::names()
-        .find(|library| standard::exports(&LibraryName::parse(library)).is_some_and(|names| names.contains(&name)));
+    let exporting = standard::names().find(|library| {
+        standard::exports(world.session.primitives, &LibraryName::parse(library))
+            .is_some_and(|names| names.contains(&name))
+    });
     if let Some(library) = exporting {
         return Some(format!("the library ({library}) exports it"));
     }
-    let like = world.libraries.environments.nearest(name)?;
+    let like = world.session.libraries.environments.nearest(name)?;
     Some(format!("did you mean {like}?"))
 }

@@ -29,7 +29,7 @@ impl Engine {
     /// Says that definitions come one by one from now on, so that a later one may change
     /// what earlier code refers to.
     pub fn begin_session(&mut self) {
-        self.mutate(|_, machine| machine.world.interactive = true);
+        self.mutate(|_, machine| machine.world.session.interactive = true);
     }
 
     /// Evaluates the forms of a text one by one, as a session at a prompt does.
@@ -73,11 +73,11 @@ impl Engine {
         let fold_case = self.fold_case;
         let (entry, fold_case) = self.mutate(|mc, machine| {
             let world = &mut machine.world;
-            world.interactive = true;
+            world.session.interactive = true;
             world.started = false;
             // What a program has left that failed while it was expanded.
-            world.libraries.environments.open(world.interaction);
-            let source = world.sources.add_part(name, text, first_line);
+            world.session.libraries.environments.open(world.interaction);
+            let source = world.session.sources.add_part(name, text, first_line);
             let mut reader = reader_of(text, source, fold_case);
             let mut spans = SpanMap::new();
             let data = reader.all(mc, &mut spans).map_err(|thrown| report::of_throw(mc, world, &thrown))?;
@@ -128,7 +128,7 @@ impl Engine {
             let mut texts = Vec::new();
             for value in values {
                 if let Some(text) = written(mc, value) {
-                    world.libraries.environments.define(mc, world.interaction, &name(), value);
+                    world.session.libraries.environments.define(mc, world.interaction, &name(), value);
                     texts.push(text);
                 }
             }
@@ -139,14 +139,17 @@ impl Engine {
     /// The listing of the code of the value of the form that was evaluated last, when it is
     /// a procedure with code.
     pub fn listing_of_last(&mut self) -> Option<String> {
-        self.mutate(|_, machine| machine.world.last.closure_proto().map(codegen::listing))
+        self.mutate(|_, machine| {
+            let world = &machine.world;
+            world.last.closure_proto().map(|proto| codegen::listing(world.session.primitives, proto))
+        })
     }
 
     /// The names that have a meaning in a session, in alphabetical order.
     pub fn names(&mut self) -> Vec<String> {
         self.mutate(|_, machine| {
             let world = &machine.world;
-            world.libraries.environments.names(world.interaction).into_iter().map(str::to_string).collect()
+            world.session.libraries.environments.names(world.interaction).into_iter().map(str::to_string).collect()
         })
     }
 
@@ -171,9 +174,9 @@ impl Engine {
     fn shown(&mut self, name: &str, text: &str, purpose: Purpose) -> Result<String, Box<Report>> {
         self.start(|mc, world| {
             world.shown.clear();
-            let source = world.sources.add(name, text);
-            let text = read_source(mc, world, source, false)?;
-            let environment = world.libraries.environments.copy(mc, world.interaction);
+            let source = world.session.sources.add(name, text);
+            let text = read_source(mc, &world.session.sources, source, false)?;
+            let environment = world.session.libraries.environments.copy(mc, world.interaction);
             let mut expander = Expander::entry(environment, text, Span { source, start: 0, end: 0 });
             expander.purpose = purpose;
             Ok(expander)

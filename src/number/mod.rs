@@ -35,8 +35,8 @@ mod error;
 mod expt;
 mod float;
 mod integer;
-mod parse;
 mod large;
+mod parse;
 mod parts;
 mod print;
 pub mod pulse;
@@ -62,9 +62,9 @@ pub use integer::{
     truncate_div, truncate_quotient, truncate_remainder,
 };
 pub use parse::{parse, parse_integer};
-pub use ratio::Ratio;
 pub use parts::{angle, imag_part, magnitude, make_polar, make_rectangular, real_part};
 pub use print::to_string;
+pub use ratio::Ratio;
 pub use round::{ceiling, denominator, floor, numerator, rationalize, round, truncate};
 pub use sqrt::sqrt;
 

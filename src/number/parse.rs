@@ -37,8 +37,7 @@ pub fn parse(text: &str, default_radix: u32) -> Result<Option<Number>, NumError>
         return Ok(None);
     }
     let text = text.as_bytes();
-    let mut scanner =
-        Scanner { text, pos: 0, radix: default_radix, prefixed: false, exactness: None, failure: None };
+    let mut scanner = Scanner { text, pos: 0, radix: default_radix, prefixed: false, exactness: None, failure: None };
     let number = scanner.prefixes().and_then(|()| scanner.complex());
     scanner.failure.map_or(Ok(number), Err)
 }

@@ -40,7 +40,11 @@ pub fn round(x: &Number) -> Result<Number, NumError> {
     to_integer(x, f64::round_ties_even, round_ratio)
 }
 
-fn to_integer(x: &Number, float: fn(f64) -> f64, ratio: fn(&Ratio) -> Result<IBig, NumError>) -> Result<Number, NumError> {
+fn to_integer(
+    x: &Number,
+    float: fn(f64) -> f64,
+    ratio: fn(&Ratio) -> Result<IBig, NumError>,
+) -> Result<Number, NumError> {
     match x {
         Number::Real(Real::Flo(x)) => Ok(Number::from(float(*x))),
         Number::Real(Real::Rat(q)) => ratio(q).map(Number::from),

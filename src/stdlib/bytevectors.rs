@@ -5,6 +5,7 @@ use cairn_gc::{Kind, Value};
 use super::args;
 use super::{Builtin, Context, at_least, between, exactly, flag, native};
 use crate::data::error::{ErrorKind, Result, Throw};
+use crate::data::lists;
 
 use flag::{BOOLEAN, FOLD, NONE, PURE, TOTAL};
 
@@ -65,8 +66,8 @@ fn bytevector<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc
 }
 
 fn from_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let length = args::list_length(cx.mc, "list->bytevector", args[0])?;
-    collect(cx, "list->bytevector", length, args::elements(args[0]))
+    let length = lists::list_length(cx.mc, "list->bytevector", args[0])?;
+    collect(cx, "list->bytevector", length, lists::elements(args[0]))
 }
 
 fn length<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -166,5 +167,5 @@ fn string_to_utf8<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result
 
 fn to_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = selected("bytevector->list", args)?;
-    args::list_from(cx.mc, bytes.len(), bytes.iter().map(|&b| Value::fixnum(b.into())))
+    lists::list_from(cx.mc, bytes.len(), bytes.iter().map(|&b| Value::fixnum(b.into())))
 }

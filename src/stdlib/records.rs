@@ -1,27 +1,16 @@
-//! Records (R7RS 5.5), below `define-record-type`.
-//!
-//! A record type is an object of `Kind::RecordType` with the slots below; a record
-//! is one of `Kind::Record` with its type in slot 0 and its fields behind it. A
-//! type may have a parent, whose fields come first.
+//! Records (R7RS 5.5): the procedures that `define-record-type` is made of.
 
 use cairn_gc::{Kind, Value};
 
 use super::args;
 use super::{Builtin, Context, at_least, between, exactly, flag, native};
 use crate::data::error::{ErrorKind, Result, Throw};
+use crate::data::lists;
+use crate::data::records::{EXTRA, FIELDS, NAME, PARENT, is_record_of};
 
 use flag::{BOOLEAN, FOLD, INTERNAL, NONE, PURE, TOTAL};
 
 type Args<'a, 'gc> = &'a [Value<'gc>];
-
-/// Slot of a record type: its name, a symbol.
-pub const NAME: usize = 0;
-/// Slot of a record type: the names of all fields, a vector of symbols.
-pub const FIELDS: usize = 1;
-/// Slot of a record type: the parent, or `#f`.
-pub const PARENT: usize = 2;
-/// Slot of a record type: free for the definer, `#f` at first.
-pub const EXTRA: usize = 3;
 
 /// The builtins of this file.
 #[rustfmt::skip]
@@ -71,8 +60,8 @@ fn make_type<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
     if args[1].has_kind(Kind::Vector) {
         names.extend_from_slice(args[1].slot_slice());
     } else {
-        args::list_length(cx.mc, who, args[1])?;
-        names.extend(args::elements(args[1]));
+        lists::list_length(cx.mc, who, args[1])?;
+        names.extend(lists::elements(args[1]));
     }
     for &name in &names {
         args::symbol(who, name)?;
@@ -88,21 +77,6 @@ fn record<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
         return Err(Throw::new(ErrorKind::Arity, message, &[args[0]]));
     }
     Ok(cx.mc.alloc_copy(Kind::Record, args)?)
-}
-
-/// Whether `value` is a record of the type `rtd` or of one derived from it.
-pub fn is_record_of<'gc>(value: Value<'gc>, rtd: Value<'gc>) -> bool {
-    if !value.has_kind(Kind::Record) {
-        return false;
-    }
-    let mut at = value.slot(0);
-    while let Some(own) = at {
-        if own == rtd {
-            return true;
-        }
-        at = own.slot(PARENT);
-    }
-    false
 }
 
 fn is_a<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {

@@ -1,6 +1,5 @@
 //! The system interface (R7RS 6.14): command line, environment, time, sources.
 
-use std::hash::{BuildHasher, RandomState};
 use std::sync::OnceLock;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
@@ -8,6 +7,7 @@ use cairn_gc::{FIXNUM_MAX, Value};
 
 use super::args;
 use super::{Builtin, Context, exactly, flag, native};
+use crate::compiler::environment::features;
 use crate::data::error::Result;
 
 /// The rows of this group.
@@ -54,7 +54,8 @@ fn environment_variables<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> R
 }
 
 fn features<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
-    let names: Vec<_> = crate::compiler::environment::features::all().map(|name| ctx.mc.intern(name)).collect();
+    let names: Vec<_> =
+        features::all(ctx.world.session.libraries.bundle.srfis).map(|name| ctx.mc.intern(name)).collect();
     Ok(ctx.mc.list(&names))
 }
 
@@ -72,33 +73,9 @@ fn current_jiffy<'gc>(_: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc>
     Ok(Value::fixnum((passed % FIXNUM_MAX as u128) as i64))
 }
 
-/// The state of the generator behind `random`: SplitMix64 (Steele, Lea, Flood, 2014).
-pub struct Random(u64);
-
-impl Random {
-    /// A generator that starts somewhere else in each process.
-    pub fn new() -> Self {
-        Random(RandomState::new().hash_one(0))
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut word = self.0;
-        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        word ^ (word >> 31)
-    }
-}
-
-impl Default for Random {
-    fn default() -> Self {
-        Random::new()
-    }
-}
-
 fn random_bits<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let bits = args[0].as_index().unwrap_or(0).clamp(1, 60);
-    Ok(Value::fixnum((ctx.world.random.next() >> (64 - bits)) as i64))
+    Ok(Value::fixnum((ctx.world.random.bits() >> (64 - bits)) as i64))
 }
 
 fn jiffies_per_second<'gc>(_: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {

@@ -2,26 +2,27 @@
 
 use std::collections::HashMap;
 
-use super::{Code, all, flag};
+use super::{builtins, flag};
+use crate::compiler::primitives::Code;
 use crate::stdlib::prelude;
 
 #[test]
 fn names_are_used_once() {
     let mut seen = HashMap::new();
-    for (id, row) in all() {
+    for (id, row) in builtins().primitives.all() {
         assert!(seen.insert(row.name, id).is_none(), "two builtins are named {}", row.name);
     }
 }
 
 #[test]
 fn rows_are_complete() {
-    for (_, row) in all() {
+    for (_, row) in builtins().primitives.all() {
         assert!(row.doc.starts_with(&format!("({}", row.name)), "{}: {}", row.name, row.doc);
         assert!(row.doc.ends_with('.'), "{}: {}", row.name, row.doc);
         assert!(row.arity.max.is_none_or(|max| max >= row.arity.min), "{}", row.name);
-        let internal = row.flags & flag::INTERNAL != 0;
+        let internal = row.has(flag::INTERNAL);
         assert_eq!(internal, row.name.starts_with('%'), "{}: internal names begin with %", row.name);
-        if matches!(row.code, Code::Scheme) {
+        if row.code == Code::Scheme {
             assert!(prelude::definition(row.name).is_some(), "{}: no definition", row.name);
         }
     }
@@ -34,7 +35,7 @@ fn internal_names_in_the_prelude_exist() {
     for source in prelude::SOURCES {
         for word in source.text.split(|c: char| c.is_whitespace() || "()';`,\"".contains(c)) {
             if word.starts_with('%') && word.len() > 1 {
-                assert!(super::find(word).is_some(), "{}: {word} is no builtin", source.name);
+                assert!(builtins().primitives.find(word).is_some(), "{}: {word} is no builtin", source.name);
             }
         }
     }

@@ -6,7 +6,7 @@
 //! the collector: a variable that is not used any more may keep its value until
 //! its procedure returns.
 
-use cairn_gc::{Kind, Mutation, Pauses, Stats, Value};
+use cairn_gc::{Kind, Pauses, Stats, Value};
 
 use super::args;
 use super::{Builtin, Context, between, exactly, flag, native};
@@ -96,21 +96,6 @@ fn ephemeron_part<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>
 }
 
 // --- guardians --------------------------------------------------------------
-
-/// What calling a guardian with at most two arguments does.
-pub fn call_guardian<'gc>(mc: Mutation<'gc>, guardian: Value<'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let Some(&object) = args.first() else { return Ok(next_dead(mc, guardian)) };
-    mc.room_to_guard()?;
-    mc.guard(object, args.get(1).copied().unwrap_or(object), guardian);
-    Ok(Value::UNSPECIFIED)
-}
-
-/// Takes the first of a guardian's queue.
-fn next_dead<'gc>(mc: Mutation<'gc>, guardian: Value<'gc>) -> Value<'gc> {
-    let Some((representative, rest)) = guardian.slot(0).and_then(Value::as_pair) else { return Value::FALSE };
-    guardian.set_slot(mc, 0, rest);
-    representative
-}
 
 fn unregister<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let guardian = args::of_kind("unregister-guardian", Kind::Guardian, "a guardian", args[0])?;

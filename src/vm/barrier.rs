@@ -16,7 +16,7 @@ use cairn_gc::{Mutation, Value};
 use super::frames::{Frame, code_meta};
 use super::machine::Machine;
 use super::stack::{FRAME_HEAD, RETURN_BARRIER};
-use crate::compiler::bytecode::{Liveness, Word};
+use crate::compiler::bytecode::{self, Word};
 
 /// Frames between the running one and the barrier after a minor collection, at least.
 const BARRIER_DISTANCE: usize = 32;
@@ -181,7 +181,7 @@ fn dead_in<'gc>(frame: Frame<'gc>) -> &'gc [u16] {
     let liveness = meta.liveness.get_or_init(|| {
         let parts = proto.proto_parts();
         let code: Vec<Word> = parts.code.iter().map(|&word| Word(word)).collect();
-        Liveness::of(&code, meta, parts.info.registers())
+        bytecode::liveness(&code, meta, parts.info.registers())
     });
     liveness.dead_at(index)
 }

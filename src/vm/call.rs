@@ -10,10 +10,12 @@ use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, Value};
 
 use super::frames::{caller, window_of};
 use super::machine::{Entry, Exit, Machine};
+use super::native::Context;
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
 use crate::compiler::bytecode::Word;
+use crate::compiler::compile;
+use crate::compiler::primitives::{Arity, Control};
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::stdlib::{Arity, Context, Control};
 
 /// Slot of a native that has the number of a procedure of the host.
 const HOST_NUMBER: usize = 2;
@@ -203,7 +205,7 @@ impl<'gc> Machine<'gc> {
                 Some(Kind::Guardian) if count <= 2 => {
                     // SAFETY: as above.
                     let args = unsafe { std::slice::from_raw_parts(window.add(FRAME_HEAD), count) };
-                    crate::stdlib::weak::call_guardian(mc, callee, args)
+                    crate::data::guardian::call_guardian(mc, callee, args)
                         // SAFETY: as above.
                         .map(|value| Next::Done(unsafe { self.deliver(mc, window, value) }))
                 }
@@ -408,7 +410,7 @@ impl<'gc> Machine<'gc> {
         count: usize,
         tail: Value<'gc>,
     ) -> Result<'gc, Next> {
-        let length = crate::stdlib::lists::natives::proper_length(mc, tail)?
+        let length = crate::data::lists::proper_length(mc, tail)?
             .ok_or_else(|| Throw::wrong_type("apply", "a list as last argument", tail))?;
         self.check_stack(length)?;
         // SAFETY: the caller's promise, and the stack was checked. With one
@@ -462,10 +464,10 @@ impl<'gc> Machine<'gc> {
         continuation: Value<'gc>,
         value: Value<'gc>,
     ) -> Result<'gc, Next> {
-        if continuation.slot(crate::stdlib::control::natives::continuation::WINDERS) == Some(self.world.winders) {
+        if continuation.slot(crate::data::dynamic::continuation::WINDERS) == Some(self.world.winders) {
             return Ok(Next::Done(self.throw_to(mc, continuation, value)));
         }
-        let rewind = (self.hooks.prelude)(mc, &mut self.world, "%continue")?;
+        let rewind = compile::prelude_procedure(mc, &mut self.world, "%continue")?;
         self.check_stack(2)?;
         // SAFETY: the stack has room for two arguments.
         unsafe {

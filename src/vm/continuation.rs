@@ -15,10 +15,8 @@ use cairn_gc::{Kind, Mutation, Value};
 use super::frames::{Frame, caller, code_meta, window_of};
 use super::machine::{Below, Exit, Machine};
 use super::stack::{FRAME_HEAD, RETURN_UNDERFLOW};
+use crate::data::dynamic::continuation::{HANDLERS, LENGTH, NEXT, PARAMETERS, PRIVATE, SEGMENT, SLOTS, WINDERS};
 use crate::data::error::Result;
-use crate::stdlib::control::natives::continuation::{
-    HANDLERS, LENGTH, NEXT, PARAMETERS, PRIVATE, SEGMENT, SLOTS, WINDERS,
-};
 
 /// Slot of the topmost frame's register 0.
 const BASE: usize = PRIVATE;

@@ -6,7 +6,8 @@ use cairn_gc::{TAG_MASK, Value};
 
 use super::machine::Machine;
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
-use crate::compiler::bytecode::{CodeMeta, Word};
+use crate::compiler::bytecode::Word;
+use crate::data::code::CodeMeta;
 use crate::data::source::Span;
 
 /// One activation.

@@ -1,23 +1,16 @@
 //! The machine's state: stack, open cells, the continuation below the stack,
 //! limits. It is the root of the heap.
 
-use cairn_gc::{Kind, Mutation, Stop, Trace, Tracer, Value};
+use cairn_gc::{Kind, Stop, Trace, Tracer, Value};
 
 use super::barrier::{Barrier, Marked};
+use super::native::{Builtins, NativeFn};
 use super::stack::{FRAME_HEAD, RETURN_UNDERFLOW, Stack};
-use crate::data::error::Result;
-use crate::stdlib::{self, Code, Control, NativeFn};
+use crate::compiler::primitives::{Code, Control, Primitive};
 use crate::vm::world::World;
 
 /// Calls and loop rounds between two looks at interrupts and limits.
 pub const QUANTUM: i32 = 4096;
-
-/// What the machine needs of the compiler, which it does not know.
-#[derive(Clone, Copy)]
-pub struct Hooks {
-    /// The procedure of a builtin written in Scheme, compiled if need be.
-    pub prelude: for<'gc> fn(Mutation<'gc>, &mut World<'gc>, &str) -> Result<'gc>,
-}
 
 /// What a native procedure's call needs, by builtin number.
 #[derive(Clone, Copy)]
@@ -96,7 +89,6 @@ pub struct Machine<'gc> {
     pub(super) old: *mut u64,
     pub(super) marked: Marked,
     pub(super) entries: Box<[Entry]>,
-    pub(super) hooks: Hooks,
     /// Trap at each safepoint.
     pub stress: bool,
     /// Depth in words at which the stack counts as overflown.
@@ -118,8 +110,8 @@ const OVERFLOW_RESERVE: usize = 4 << 20;
 
 impl<'gc> Machine<'gc> {
     /// A machine with a stack of `stack_words`.
-    pub fn new(world: World<'gc>, hooks: Hooks, stack_words: usize) -> Self {
-        let entries = stdlib::all().map(|(_, row)| entry(row)).collect();
+    pub fn new(world: World<'gc>, stack_words: usize) -> Self {
+        let entries = entries(world.builtins);
         let stack = Stack::new(stack_words + OVERFLOW_RESERVE, OVERFLOW_RESERVE * 2);
         let soft_limit = stack.capacity() - OVERFLOW_RESERVE;
         let base = stack.start();
@@ -136,7 +128,6 @@ impl<'gc> Machine<'gc> {
             old: base.cast(),
             marked: Marked::NONE,
             entries,
-            hooks,
             stress: false,
             soft_limit,
             overflown: false,
@@ -224,13 +215,16 @@ impl<'gc> Machine<'gc> {
     }
 }
 
-fn entry(row: &stdlib::Builtin) -> Entry {
-    let (native, control) = match row.code {
-        Code::Native(f) => (Some(f), None),
-        Code::Control(c) => (None, Some(c)),
-        Code::Scheme => (None, None),
+/// How the machine carries out each builtin, by number.
+fn entries(builtins: &Builtins) -> Box<[Entry]> {
+    let entry = |(facts, &native): (&Primitive, &Option<NativeFn>)| {
+        let control = match facts.code {
+            Code::Control(control) => Some(control),
+            Code::Native | Code::Scheme => None,
+        };
+        Entry { native, control, min: facts.arity.min, max: facts.arity.max.unwrap_or(255) }
     };
-    Entry { native, control, min: row.arity.min, max: row.arity.max.unwrap_or(255) }
+    builtins.primitives.all().map(|(_, facts)| facts).zip(&builtins.functions).map(entry).collect()
 }
 
 // SAFETY: every value that the machine will look at again is visited: the world,

@@ -8,7 +8,10 @@ mod call;
 mod continuation;
 mod frames;
 pub mod machine;
+pub mod native;
 pub mod permissions;
+pub mod ports;
+pub mod random;
 pub(crate) mod run;
 mod slow;
 mod stack;
@@ -16,5 +19,5 @@ mod trap;
 mod upvalue;
 pub mod world;
 
-pub use machine::{Exit, Hooks, Machine};
+pub use machine::{Exit, Machine};
 pub use run::run;

@@ -28,11 +28,11 @@ use std::mem::MaybeUninit;
 use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, TAG_OBJECT, Value};
 
 use super::machine::{Exit, Machine};
+use super::native::Context;
 use super::stack::FRAME_HEAD;
 use super::{frames, slow};
 use crate::compiler::bytecode::{Op, Word};
-use crate::compiler::ir::global;
-use crate::stdlib::Context;
+use crate::data::global;
 
 /// The constant for an operand of the procedure with this entry.
 ///

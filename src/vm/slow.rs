@@ -2,11 +2,11 @@
 
 use cairn_gc::{Kind, Mutation, Value};
 
-use crate::compiler::ir::global;
 use crate::data::arith;
 use crate::data::equal;
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::stdlib::records::is_record_of;
+use crate::data::global;
+use crate::data::records::is_record_of;
 
 /// What `f` gives, beyond the memory limit if need be: amid a procedure it is not
 /// known what is live, so nothing can be collected. The next safepoint does that,

@@ -6,6 +6,7 @@ use cairn_gc::{Mutation, ProtoInfo, Stop, Value};
 use super::frames::Frame;
 use super::machine::{Exit, Machine, QUANTUM};
 use super::stack::{FRAME_HEAD, ORDINARY_FRAME, RETURN_FAILED};
+use crate::compiler::compile;
 use crate::data::conditions;
 use crate::data::error::{ErrorKind, Result, Throw};
 
@@ -151,7 +152,7 @@ impl<'gc> Machine<'gc> {
                 ("%raise-condition", condition)
             }
         };
-        let handler = match (self.hooks.prelude)(mc, &mut self.world, procedure) {
+        let handler = match compile::prelude_procedure(mc, &mut self.world, procedure) {
             Ok(handler) if handler.is_closure() => handler,
             _ => {
                 self.result = object;

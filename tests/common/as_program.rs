@@ -126,7 +126,7 @@ fn results(output: &str) -> Results {
 fn run_once(name: &str, program: &str, mut config: Config) -> (Result<(), Box<Report>>, String) {
     let sink = Sink::default();
     config.streams = Streams { error: Box::new(sink.clone()), ..config.streams };
-    let outcome = Engine::new(config).run_program(name, program);
+    let outcome = Engine::new(config).run_final_program(name, program);
     let output = String::from_utf8_lossy(&sink.0.borrow()).into_owned();
     (outcome.map(|_| ()), output)
 }

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
 
-use cairn::engine::{Config, Engine, Limits};
-use cairn::data::error::ErrorKind;
 use cairn::compiler::passes::Options;
+use cairn::data::error::ErrorKind;
+use cairn::engine::{Config, Engine, Limits};
 use cairn_gc::Stress;
 
 /// An output that is kept.

@@ -2,8 +2,9 @@
 
 use std::time::Instant;
 
-use cairn::compiler::expand::Special;
-use cairn::stdlib::{self, flag};
+use cairn::compiler::environment::special::Special;
+use cairn::compiler::primitives::flag;
+use cairn::stdlib;
 
 use super::{Next, Session};
 
@@ -89,7 +90,8 @@ fn apropos(session: &mut Session, text: &str) -> Next {
 }
 
 fn doc(session: &mut Session, name: &str) -> Next {
-    let builtin = stdlib::find(name).map(stdlib::row).filter(|row| row.flags & flag::INTERNAL == 0);
+    let primitives = &stdlib::builtins().primitives;
+    let builtin = primitives.find(name).map(|id| primitives.row(id)).filter(|row| !row.has(flag::INTERNAL));
     let text = match builtin {
         Some(row) => row.doc.to_string(),
         None if Special::named(name).is_some() => format!("{name} is syntax."),

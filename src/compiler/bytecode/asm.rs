@@ -4,82 +4,18 @@
 //! Fused branches carry a 16-bit offset; where a jump does not reach, the
 //! assembler turns the branch into one over a 32-bit `Jump`.
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::rc::Rc;
 
-use cairn_gc::{Mutation, OutOfMemory, Payload, ProtoInfo, Value};
+use cairn_gc::{Mutation, OutOfMemory, ProtoInfo, Value};
 
-use super::Liveness;
 use super::fuse;
 use super::ops::{Op, Role, Word};
+use crate::data::code::CodeMeta;
 use crate::data::source::Span;
 
 /// A place in the code that jumps may name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Label(u32);
-
-/// What tools and the machine's slow paths know of a code object.
-#[derive(Default)]
-pub struct CodeMeta {
-    /// Name of the procedure, for people.
-    pub name: Option<Rc<str>>,
-    /// Where the procedure stands.
-    pub span: Span,
-    /// Positions: from this instruction on, this span. Sorted.
-    pub spans: Vec<(u32, Span)>,
-    /// Registers of assigned variables: the variable lives in `register` while
-    /// `from <= pc < to`.
-    pub assigned: Vec<AssignedRange>,
-    /// Names of the variables in registers, for debuggers.
-    pub locals: Vec<LocalRange>,
-    /// What frames that wait need; computed when first asked for.
-    pub liveness: OnceCell<Liveness>,
-}
-
-/// Life of an assigned variable in its register.
-#[derive(Clone, Copy, Debug)]
-pub struct AssignedRange {
-    /// First instruction.
-    pub from: u32,
-    /// Behind the last instruction.
-    pub to: u32,
-    /// The register.
-    pub register: u16,
-}
-
-/// Life of a named variable in its register.
-#[derive(Clone, Debug)]
-pub struct LocalRange {
-    /// First instruction.
-    pub from: u32,
-    /// Behind the last instruction.
-    pub to: u32,
-    /// The register.
-    pub register: u16,
-    /// Its name.
-    pub name: Box<str>,
-}
-
-impl Payload for CodeMeta {
-    fn owned_bytes(&self) -> usize {
-        self.spans.len() * 16 + self.assigned.len() * 12 + self.locals.len() * 40
-    }
-}
-
-impl CodeMeta {
-    /// Position of the instruction at `index`.
-    pub fn span_at(&self, index: usize) -> Span {
-        let i = self.spans.partition_point(|&(at, _)| at as usize <= index);
-        i.checked_sub(1).map_or(self.span, |i| self.spans[i].1)
-    }
-
-    /// Registers that hold assigned variables at the instruction at `index`.
-    pub fn assigned_at(&self, index: usize) -> impl Iterator<Item = u16> + '_ {
-        let index = index as u32;
-        self.assigned.iter().filter(move |r| r.from <= index && index < r.to).map(|r| r.register)
-    }
-}
 
 /// A procedure under construction.
 pub struct Assembler<'gc> {

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use cairn_gc::{Kind, Value};
 
-use super::asm::CodeMeta;
 use super::ops::{Op, Role, Word, constant_index};
+use crate::data::code::CodeMeta;
 
 /// How a listing names what code refers to.
 pub struct Names<'a> {

@@ -5,43 +5,29 @@
 //! that no variable needs any more is kept by no frame, and running code pays
 //! nothing for that.
 
-use std::collections::HashMap;
-
-use super::asm::CodeMeta;
 use super::flow::{Registers, effects};
 use super::ops::{Op, Word};
+use crate::data::code::{CodeMeta, Liveness};
 
 /// More words of sets than this are not computed: then everything counts as live.
 const MOST_WORDS: usize = 1 << 20;
 
-/// Registers that are dead while a call goes on, by the index of the instruction
-/// behind the call.
-#[derive(Default)]
-pub struct Liveness(HashMap<usize, Box<[u16]>>);
-
-impl Liveness {
-    /// Looks at the code of a procedure.
-    pub fn of(code: &[Word], meta: &CodeMeta, registers: usize) -> Liveness {
-        if code.len() * (registers / 64 + 1) > MOST_WORDS {
-            return Liveness::default();
-        }
-        let before = before_each(code, registers);
-        let calls = (0..code.len())
-            .filter(|&at| matches!(code[at].op(), Op::Call | Op::CallGlobal | Op::CallSelf | Op::CallKnown));
-        Liveness(
-            calls
-                .filter_map(|at| {
-                    let dead = dead_during(code[at].a(), before.get(at + 1)?, meta, at + 1);
-                    (!dead.is_empty()).then_some((at + 1, dead))
-                })
-                .collect(),
-        )
+/// Finds the dead registers of each call in the code of a procedure.
+pub fn liveness(code: &[Word], meta: &CodeMeta, registers: usize) -> Liveness {
+    if code.len() * (registers / 64 + 1) > MOST_WORDS {
+        return Liveness::default();
     }
-
-    /// The dead registers of a frame that goes on at `index`.
-    pub fn dead_at(&self, index: usize) -> &[u16] {
-        self.0.get(&index).map_or(&[], |dead| dead)
-    }
+    let before = before_each(code, registers);
+    let calls =
+        (0..code.len()).filter(|&at| matches!(code[at].op(), Op::Call | Op::CallGlobal | Op::CallSelf | Op::CallKnown));
+    Liveness::new(
+        calls
+            .filter_map(|at| {
+                let dead = dead_during(code[at].a(), before.get(at + 1)?, meta, at + 1);
+                (!dead.is_empty()).then_some((at + 1, dead))
+            })
+            .collect(),
+    )
 }
 
 /// What is live before each instruction.
@@ -97,7 +83,7 @@ mod tests {
         let call = Word::new(Op::CallSelf, 0, 3, 0, 0);
         let sum = Word::new(Op::Add, 0, 0, 1, 3);
         let code = [call, sum, Word::new(Op::Return, 0, 0, 0, 0)];
-        let liveness = Liveness::of(&code, &CodeMeta::default(), 5);
+        let liveness = super::liveness(&code, &CodeMeta::default(), 5);
         assert_eq!(liveness.dead_at(1), [0, 2]);
     }
 
@@ -106,16 +92,16 @@ mod tests {
         let call = Word::new(Op::CallSelf, 0, 2, 0, 0);
         let code = [call, Word::new(Op::Return, 0, 2, 0, 0)];
         let meta = CodeMeta {
-            assigned: vec![super::super::AssignedRange { from: 0, to: 2, register: 1 }],
+            assigned: vec![crate::data::code::AssignedRange { from: 0, to: 2, register: 1 }],
             ..CodeMeta::default()
         };
-        assert_eq!(Liveness::of(&code, &meta, 4).dead_at(1), [0]);
+        assert_eq!(liveness(&code, &meta, 4).dead_at(1), [0]);
     }
 
     #[test]
     fn a_loop_keeps_what_its_next_round_reads() {
         let call = Word::new(Op::CallSelf, 0, 2, 0, 0);
         let code = [call, Word::new(Op::Move, 0, 0, 1, 0), Word::wide(Op::Loop, 0, 2, -3i32 as u32)];
-        assert_eq!(Liveness::of(&code, &CodeMeta::default(), 4).dead_at(1), [0]);
+        assert_eq!(liveness(&code, &CodeMeta::default(), 4).dead_at(1), [0]);
     }
 }

@@ -9,6 +9,6 @@ mod liveness;
 pub mod ops;
 pub mod verify;
 
-pub use asm::{Assembler, AssignedRange, CodeMeta, Label, LocalRange};
-pub use liveness::Liveness;
+pub use asm::{Assembler, Label};
+pub use liveness::liveness;
 pub use ops::{Op, Role, Word, constant_operand};

@@ -57,7 +57,7 @@ pub fn analyse(unit: &Unit<'_>) -> Analysis {
     let mut mentions = Vec::new();
     collect(&mut a, unit, unit.root, FnId(0), None, &mut mentions);
     find_closed(&mut a, &mentions);
-    for (&cell, known) in &unit.known.0 {
+    for (&cell, known) in &unit.known.cells {
         if let Some(&function) = a.of_clause.get(&(known.init, 0)) {
             a.functions[function.0 as usize].own_cell = Some(cell);
         }

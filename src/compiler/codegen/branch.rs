@@ -36,10 +36,12 @@ impl<'gc> Generator<'_, 'gc> {
                 Some(or_else) => self.branch_or(f, bindings[0].1, or_else, label, sense),
                 None => self.branch_value(f, id, label, sense, span),
             },
-            Node::Builtin(builtin, operands) => match inline::form(*builtin, operands.len()) {
-                Some(form) if self.branch_builtin(f, form, operands, label, sense, span) => {}
-                _ => self.branch_value(f, id, label, sense, span),
-            },
+            Node::Builtin(builtin, operands) => {
+                match inline::form(self.cells.primitives().row(*builtin), operands.len()) {
+                    Some(form) if self.branch_builtin(f, form, operands, label, sense, span) => {}
+                    _ => self.branch_value(f, id, label, sense, span),
+                }
+            }
             _ => self.branch_value(f, id, label, sense, span),
         }
     }

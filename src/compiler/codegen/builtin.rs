@@ -7,15 +7,16 @@ use super::function::FunctionState;
 use super::inline::{self, Form};
 use super::{Generator, Target};
 use crate::compiler::bytecode::{Op, Word};
-use crate::compiler::ir::{BuiltinId, Node, NodeId};
+use crate::compiler::ir::{Node, NodeId};
+use crate::compiler::primitives::BuiltinId;
+use crate::compiler::primitives::{Code, flag};
 use crate::data::source::Span;
-use crate::stdlib::{self, Code, flag};
 
 impl<'gc> Generator<'_, 'gc> {
     /// Whether a call of the builtin is an instruction, which passes no safepoint and
     /// waits for no collection.
     pub(super) fn is_instruction(&self, id: BuiltinId, count: usize) -> bool {
-        inline::form(id, count).is_some()
+        inline::form(self.cells.primitives().row(id), count).is_some()
     }
 
     /// Code for a call of a builtin.
@@ -27,16 +28,16 @@ impl<'gc> Generator<'_, 'gc> {
         target: Target,
         span: Span,
     ) {
-        let total = flag::PURE | flag::TOTAL;
-        if target == Target::Effect && stdlib::row(id).flags & total == total {
+        let row = self.cells.primitives().row(id);
+        if target == Target::Effect && row.has(flag::PURE | flag::TOTAL) {
             return operands.iter().for_each(|&operand| self.expression(f, operand, Target::Effect));
         }
-        if let Some(form) = inline::form(id, operands.len())
+        if let Some(form) = inline::form(row, operands.len())
             && self.instruction(f, form, operands, target, span)
         {
             return;
         }
-        if matches!(stdlib::row(id).code, Code::Native(_)) && operands.len() <= MOST_ARGUMENTS {
+        if row.code == Code::Native && operands.len() <= MOST_ARGUMENTS {
             return self.native(f, id, operands, target, span);
         }
         self.builtin_call(f, id, operands, target, span);

@@ -227,7 +227,7 @@ impl<'gc> Generator<'_, 'gc> {
             f.reserve(register + 1);
             f.emit(Op::Cons, list, register, list, span);
         }
-        let reverse = crate::stdlib::find("reverse").expect("`reverse` is a builtin");
+        let reverse = self.cells.primitives().find("reverse").expect("`reverse` is a builtin");
         f.asm.emit(Word::new(Op::Native, 1, list, reverse.0, 0), span);
         f.reserve(f.next);
         f.next = window;

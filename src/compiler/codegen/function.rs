@@ -8,8 +8,9 @@ use std::collections::HashMap;
 
 use cairn_gc::Value;
 
-use crate::compiler::bytecode::{Assembler, AssignedRange, Label, LocalRange, Op, Word, constant_operand};
+use crate::compiler::bytecode::{Assembler, Label, Op, Word, constant_operand};
 use crate::compiler::ir::{LoopId, VarId};
+use crate::data::code::{AssignedRange, LocalRange};
 use crate::data::source::Span;
 
 /// Where a variable's value is.

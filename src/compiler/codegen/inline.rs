@@ -6,8 +6,7 @@ use std::sync::OnceLock;
 use cairn_gc::Kind;
 
 use crate::compiler::bytecode::Op;
-use crate::compiler::ir::BuiltinId;
-use crate::stdlib;
+use crate::compiler::primitives::Primitive;
 
 /// How a call of a builtin becomes an instruction.
 #[derive(Clone, Copy, Debug)]
@@ -129,11 +128,10 @@ const FORMS: &[(&str, Form)] = &[
 ];
 
 /// The form of a builtin with `count` operands, if it is an instruction.
-pub fn form(id: BuiltinId, count: usize) -> Option<Form> {
-    static TABLE: OnceLock<HashMap<BuiltinId, Form>> = OnceLock::new();
-    let table =
-        TABLE.get_or_init(|| FORMS.iter().filter_map(|&(name, form)| Some((stdlib::find(name)?, form))).collect());
-    table.get(&id).copied().filter(|form| fits(*form, count))
+pub fn form(builtin: &Primitive, count: usize) -> Option<Form> {
+    static TABLE: OnceLock<HashMap<&'static str, Form>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| FORMS.iter().copied().collect());
+    table.get(builtin.name).copied().filter(|form| fits(*form, count))
 }
 
 fn fits(form: Form, count: usize) -> bool {

@@ -19,20 +19,20 @@ mod function;
 mod inline;
 mod procedure;
 mod rounds;
-#[cfg(test)]
-mod tests;
 
 use std::collections::HashMap;
 
 use cairn_gc::{Mutation, Value};
 
-use crate::compiler::bytecode::CodeMeta;
 use crate::compiler::bytecode::disasm;
 use crate::compiler::deep::{self, deep};
+use crate::compiler::environment::cells::Cells;
 use crate::compiler::ir::{Clause, Node, NodeId, Unit, VarId};
+use crate::compiler::primitives::{BuiltinId, Primitives};
+use crate::data::code::CodeMeta;
 use crate::data::error::{ErrorKind, Result, Throw};
+use crate::data::global;
 use crate::data::source::Span;
-use crate::vm::world::{Cells, new_global};
 use analysis::{Analysis, FnId};
 use function::{FunctionState, Place};
 
@@ -200,7 +200,7 @@ impl<'gc> Generator<'_, 'gc> {
             return cell;
         }
         let name = self.mc.intern(&self.unit.var(var).name);
-        let cell = new_global(self.mc, name);
+        let cell = global::new(self.mc, name);
         self.closed_cells.insert(var, cell);
         cell
     }
@@ -216,8 +216,8 @@ impl<'gc> Generator<'_, 'gc> {
 }
 
 /// The listing of a code object and of those that its constants lead to.
-pub fn listing(proto: Value<'_>) -> String {
+pub fn listing(primitives: &Primitives, proto: Value<'_>) -> String {
     let constant = |value: Value<'_>| crate::text::printer::summary(value, 40);
-    let builtin = |number: u16| crate::stdlib::row(crate::compiler::ir::BuiltinId(number)).name;
+    let builtin = |number: u16| primitives.row(BuiltinId(number)).name;
     disasm::list(proto, &disasm::Names { constant: &constant, builtin: &builtin })
 }

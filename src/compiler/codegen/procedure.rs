@@ -6,8 +6,9 @@ use super::analysis::FnId;
 use super::function::{FunctionState, Place};
 use super::{Generator, Target};
 use crate::compiler::bytecode::{Op, Word};
-use crate::compiler::ir::{NodeId, VarId, global};
+use crate::compiler::ir::{NodeId, VarId};
 use crate::data::error::Result;
+use crate::data::global;
 use crate::data::source::Span;
 
 /// The code objects of a procedure's clauses.

@@ -4,8 +4,8 @@ use super::function::{FunctionState, LoopState, Place};
 use super::{Generator, Target};
 use crate::compiler::bytecode::Op;
 use crate::compiler::ir::{LoopId, Node, NodeId, VarId};
+use crate::compiler::primitives::flag;
 use crate::data::source::Span;
-use crate::stdlib::{self, flag};
 
 impl<'gc> Generator<'_, 'gc> {
     /// A loop: its variables into consecutive registers, and its body.
@@ -60,10 +60,16 @@ impl<'gc> Generator<'_, 'gc> {
             // once; when there is none, or cells are open, a value waits in a
             // temporary. The inliner moves values of `let` into operands and counts on
             // their order, so only what has no effects goes before what comes earlier.
+            // An assigned variable keeps this round's location until nothing is left that
+            // could capture a continuation: the next round's is another one.
             let needed = |i: usize| (0..waiting.len()).any(|j| j != i && waiting[j].1 & 1 << waiting[i].0.min(63) != 0);
-            let ready = if f.cells { None } else { (0..waiting.len()).find(|&i| !needed(i)) };
-            let free = |i: usize| i == 0 || waiting[..=i].iter().all(|&(i, _)| self.has_no_effects(operands[i]));
-            let ready = ready.filter(|&i| free(i));
+            let calm = |&(i, _): &(usize, u64)| self.has_no_effects(operands[i]);
+            let stays = |i: usize| {
+                let others_are_calm = || waiting.iter().enumerate().all(|(j, other)| j == i || calm(other));
+                self.var_is_assigned(state.vars[waiting[i].0]) && !others_are_calm()
+            };
+            let ready = if f.cells { None } else { (0..waiting.len()).find(|&i| !needed(i) && !stays(i)) };
+            let ready = ready.filter(|&i| i == 0 || waiting[..=i].iter().all(calm));
             let (i, _) = waiting.remove(ready.unwrap_or(0));
             let target = state.first + i as u16;
             if ready.is_some() {
@@ -86,12 +92,12 @@ impl<'gc> Generator<'_, 'gc> {
     }
 
     /// The operands of a round that change their variable, by index, each with
-    /// the set of the loop's variables that it may read: bit 63 stands for all
-    /// from the 64th on.
+    /// the set of the loop's variables that it may read or assign: bit 63 stands for
+    /// all from the 64th on.
     fn changes(&self, f: &FunctionState<'gc>, first: u16, operands: &[NodeId]) -> Vec<(usize, u64)> {
         let in_place = |i: usize, id: NodeId| matches!(self.unit.node(id), Node::Local(v) if f.places.get(v) == Some(&Place::Register(first + i as u16)));
         let all = operands.iter().copied().enumerate();
-        all.filter(|&(i, id)| !in_place(i, id)).map(|(i, id)| (i, self.reads(f, id, first))).collect()
+        all.filter(|&(i, id)| !in_place(i, id)).map(|(i, id)| (i, self.touches(f, id, first))).collect()
     }
 
     /// Whether an operand only computes: it may read what effects change, and fail.
@@ -104,7 +110,7 @@ impl<'gc> Generator<'_, 'gc> {
             let node = self.unit.node(id);
             let computes = match node {
                 Node::Local(_) | Node::Quote(_) | Node::Global(_) | Node::If(..) => true,
-                Node::Builtin(builtin, _) => stdlib::row(*builtin).flags & flag::PURE != 0,
+                Node::Builtin(builtin, _) => self.cells.primitives().row(*builtin).has(flag::PURE),
                 _ => false,
             };
             if budget == 0 || !computes {
@@ -115,26 +121,26 @@ impl<'gc> Generator<'_, 'gc> {
         true
     }
 
-    /// Which of the registers from `first` on an operand may read, as a set. Looks
-    /// at a bounded number of nodes and then says all.
-    fn reads(&self, f: &FunctionState<'gc>, id: NodeId, first: u16) -> u64 {
+    /// Which of the registers from `first` on an operand may read or assign, as a set.
+    /// Looks at a bounded number of nodes and then says all.
+    fn touches(&self, f: &FunctionState<'gc>, id: NodeId, first: u16) -> u64 {
         let mut pending = vec![id];
         let mut budget = 64;
-        let mut read = 0;
+        let mut touched = 0;
         while let Some(id) = pending.pop() {
             budget -= 1;
             let node = self.unit.node(id);
             if budget == 0 || matches!(node, Node::Lambda(_)) {
                 return u64::MAX;
             }
-            if let Node::Local(var) = node
+            if let Node::Local(var) | Node::Set(var, _) = node
                 && let Some(Place::Register(r) | Place::Assigned(r)) = f.places.get(var)
                 && *r >= first
             {
-                read |= 1 << (r - first).min(63);
+                touched |= 1 << (r - first).min(63);
             }
             node.each_child(|child| pending.push(child));
         }
-        read
+        touched
     }
 }

@@ -1,8 +1,6 @@
 //! Feature identifiers: what `cond-expand` tests and `(features)` lists
 //! (R7RS 4.2.1, appendix B).
 
-use crate::stdlib::srfi::SRFIS;
-
 /// The features of this build, beside the SRFIs.
 pub const FEATURES: &[&str] = &[
     "r7rs",
@@ -29,14 +27,14 @@ const BYTE_ORDER: &str = if cfg!(target_endian = "little") { "little-endian" } e
 const SYNONYMS: &[(&str, &str)] =
     &[("posix", "unix"), ("gnu-linux", "linux"), ("darwin", "macos"), ("x86-64", "x86_64")];
 
-/// Whether the build has a feature.
-pub fn has(name: &str) -> bool {
+/// Whether a build with these SRFIs has a feature.
+pub fn has(name: &str, srfis: &[&str]) -> bool {
     let name = SYNONYMS.iter().find(|(synonym, _)| *synonym == name).map_or(name, |(_, known)| known);
-    FEATURES.contains(&name) || SRFIS.contains(&name)
+    FEATURES.contains(&name) || srfis.contains(&name)
 }
 
 /// Every feature under each of its names.
-pub fn all() -> impl Iterator<Item = &'static str> {
+pub fn all(srfis: &'static [&'static str]) -> impl Iterator<Item = &'static str> {
     let synonyms = SYNONYMS.iter().filter(|(_, known)| FEATURES.contains(known)).map(|(synonym, _)| *synonym);
-    FEATURES.iter().chain(SRFIS).copied().chain(synonyms)
+    FEATURES.iter().chain(srfis).copied().chain(synonyms)
 }

@@ -10,11 +10,10 @@ use std::rc::Rc;
 
 use cairn_gc::{Mutation, trace_nothing};
 
-use crate::compiler::expand::Syntax;
+use super::syntax::Syntax;
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::source::Span;
+use crate::data::source::{Sources, Span};
 use crate::text::reader::{ProgramReader, SpanMap};
-use crate::vm::world::World;
 
 /// Access to text files.
 pub trait Files {
@@ -121,9 +120,9 @@ impl Loader {
 ///
 /// # Errors
 /// What the reader reports.
-pub fn read_source<'gc>(mc: Mutation<'gc>, world: &World<'gc>, source: u32, fold_case: bool) -> Result<'gc, Text<'gc>> {
+pub fn read_source<'gc>(mc: Mutation<'gc>, sources: &Sources, source: u32, fold_case: bool) -> Result<'gc, Text<'gc>> {
     let start = Span { source, start: 0, end: 0 };
-    let Some(text) = world.sources.get(start).map(|source| Rc::clone(&source.text)) else {
+    let Some(text) = sources.get(start).map(|source| Rc::clone(&source.text)) else {
         return Err(Throw::new(ErrorKind::File, "no such source", &[]));
     };
     // The text is kept twice for a while: by whoever has read it.
@@ -139,8 +138,8 @@ pub fn read_source<'gc>(mc: Mutation<'gc>, world: &World<'gc>, source: u32, fold
 }
 
 /// The name of the file that a span lies in, when it is one.
-pub fn file_of(world: &World<'_>, span: Span) -> Option<String> {
-    let name = &world.sources.get(span)?.name;
+pub fn file_of(sources: &Sources, span: Span) -> Option<String> {
+    let name = &sources.get(span)?.name;
     let is_file = !name.starts_with('<') && &**name != "-";
     is_file.then(|| name.to_string())
 }

@@ -10,9 +10,9 @@
 use cairn_gc::{Kind, Mutation, TenuredMap, Value, trace_fields, trace_nothing, trace_variants};
 
 use super::{standard, suggest};
-use crate::compiler::expand::Special;
-use crate::compiler::ir::{BuiltinId, global};
-use crate::vm::world::new_global;
+use crate::compiler::environment::special::Special;
+use crate::compiler::primitives::{BuiltinId, Primitives};
+use crate::data::global;
 
 /// Number of an environment.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -89,9 +89,10 @@ trace_fields!(Environment<'gc> { kind, table });
 /// All environments. The first two are those of the constants below.
 pub struct Environments<'gc> {
     list: Vec<Environment<'gc>>,
+    primitives: &'static Primitives,
 }
 
-trace_fields!(Environments<'gc> { list });
+trace_fields!(Environments<'gc> { list, primitives });
 
 impl<'gc> Environments<'gc> {
     /// The environment of scripts and the REPL.
@@ -100,11 +101,16 @@ impl<'gc> Environments<'gc> {
     pub const PRELUDE: EnvId = EnvId(1);
 
     /// The environments of scripts and of builtins alone.
-    pub fn new() -> Self {
-        let mut environments = Environments { list: Vec::new() };
+    pub fn new(primitives: &'static Primitives) -> Self {
+        let mut environments = Environments { list: Vec::new(), primitives };
         environments.add(EnvKind::Script);
         environments.add(EnvKind::Prelude);
         environments
+    }
+
+    /// The builtins that the environments bind.
+    pub fn primitives(&self) -> &'static Primitives {
+        self.primitives
     }
 
     /// An environment in which nothing is bound, or everything (scripts).
@@ -137,8 +143,8 @@ impl<'gc> Environments<'gc> {
             return Some(*entry);
         }
         let binding = match environment.kind {
-            EnvKind::Script => standard::any_binding(key.as_symbol()?)?,
-            EnvKind::Prelude => standard::internal_binding(key.as_symbol()?)?,
+            EnvKind::Script => standard::any_binding(self.primitives, key.as_symbol()?)?,
+            EnvKind::Prelude => standard::internal_binding(self.primitives, key.as_symbol()?)?,
             EnvKind::Program | EnvKind::Library | EnvKind::Immutable => return None,
         };
         Some(Entry { binding, origin: Origin::Imported })
@@ -174,7 +180,7 @@ impl<'gc> Environments<'gc> {
         let entries = self.list.iter().filter(visible).flat_map(|environment| environment.table.iter());
         let bound = entries.filter(|(_, entry)| entry.origin != Origin::Referenced);
         let names = bound.filter_map(|(key, _)| -> Option<&'gc str> { key.as_symbol() });
-        suggest::nearest(wrong, names.chain(standard::public_names().map(|name| -> &'gc str { name })))
+        suggest::nearest(wrong, names.chain(standard::public_names(self.primitives).map(|name| -> &'gc str { name })))
     }
 
     /// The names that have a meaning in an environment, each once, in alphabetical order.
@@ -182,7 +188,7 @@ impl<'gc> Environments<'gc> {
         let bound = self.entries(id).filter(|(_, entry)| entry.origin != Origin::Referenced);
         let mut names: Vec<&'gc str> = bound.filter_map(|(key, _)| key.as_symbol()).collect();
         if self.kind(id) == EnvKind::Script {
-            names.extend(standard::public_names().map(|name| -> &'gc str { name }));
+            names.extend(standard::public_names(self.primitives).map(|name| -> &'gc str { name }));
         }
         names.sort_unstable();
         names.dedup();
@@ -195,7 +201,7 @@ impl<'gc> Environments<'gc> {
         let key = mc.intern(name);
         let cell = match self.find(id, key) {
             Some(Entry { binding: Binding::Global(cell), origin: Origin::Defined | Origin::Referenced }) => cell,
-            _ => new_global(mc, key),
+            _ => global::new(mc, key),
         };
         cell.set_slot(mc, global::VALUE, value);
         self.insert(mc, id, key, Entry { binding: Binding::Global(cell), origin: Origin::Defined });
@@ -232,10 +238,4 @@ pub fn environment_object<'gc>(mc: Mutation<'gc>, id: EnvId) -> Value<'gc> {
 pub fn environment_of(object: Value<'_>) -> Option<EnvId> {
     let id = object.slot(0).filter(|_| object.has_kind(Kind::Environment))?;
     Some(EnvId(id.as_index()? as u32))
-}
-
-impl Default for Environments<'_> {
-    fn default() -> Self {
-        Environments::new()
-    }
 }

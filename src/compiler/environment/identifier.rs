@@ -12,16 +12,26 @@
 
 use std::collections::{HashMap, HashSet};
 
-use cairn_gc::{Kind, Mutation, Value, WordHash};
+use cairn_gc::{Kind, Mutation, Value, WordHash, trace_nothing};
 
 use crate::compiler::environment::{EnvId, Environments};
-use crate::compiler::expand::scope::ScopeId;
 use crate::data::error::Result;
 
 const NAME: usize = 0;
 const SCOPE: usize = 1;
 const ENVIRONMENT: usize = 2;
 const NEXT: usize = 3;
+
+/// Number of a scope, different for each scope of an engine; 0 is top level.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, PartialOrd, Ord)]
+pub struct ScopeId(pub u64);
+
+impl ScopeId {
+    /// No local scope.
+    pub const NONE: ScopeId = ScopeId(0);
+}
+
+trace_nothing!(ScopeId);
 
 /// Where the free identifiers of a macro get their meaning.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -11,22 +11,27 @@ use std::collections::HashMap;
 
 use cairn_gc::{Mutation, TenuredMap, Value, trace_fields, trace_nothing};
 
+pub mod bundle;
+pub mod cells;
 pub mod features;
 pub mod files;
 pub mod global;
 pub mod identifier;
 pub mod name;
+pub mod special;
 pub mod standard;
 pub mod suggest;
 pub mod synonyms;
 pub mod syntax;
 
+pub use bundle::Bundle;
 pub use files::{Files, Loader, NoFiles, SystemFiles, Text};
 pub use global::{Binding, Entry, EnvId, EnvKind, Environments, Origin, environment_object, environment_of};
 pub use name::LibraryName;
 
-use crate::compiler::expand::{ScopeId, SpanTables, Syntax};
-use crate::vm::world::new_global;
+use self::identifier::ScopeId;
+use self::syntax::{SpanTables, Syntax};
+use crate::compiler::primitives::Primitives;
 
 /// A list of exported names, as symbols, and what they mean.
 pub type Exports<'gc> = Vec<(Value<'gc>, Binding<'gc>)>;
@@ -50,12 +55,14 @@ struct Index {
     made: HashMap<String, EnvId>,
 }
 
-trace_nothing!(Index);
+trace_nothing!(Index, &'static Bundle);
 
 /// Everything that an engine knows of libraries and environments.
 pub struct Libraries<'gc> {
     /// The global environments.
     pub environments: Environments<'gc>,
+    /// The libraries that come with Cairn as texts.
+    pub bundle: &'static Bundle,
     /// How files are found and read.
     pub loader: Loader,
     loaded: Vec<Exports<'gc>>,
@@ -64,30 +71,22 @@ pub struct Libraries<'gc> {
     /// The cells that a session has in place of imports, so that it may redefine
     /// them for code that is there already, each with the import's cell.
     pub copies: TenuredMap<'gc, Value<'gc>>,
-    /// Cells in place of builtins that do not exist.
-    placeholders: TenuredMap<'gc, Value<'gc>>,
     last_scope: u64,
 }
 
-trace_fields!(Libraries<'gc> { environments, loader, loaded, declared, index, copies, placeholders, last_scope });
-
-impl Default for Libraries<'_> {
-    fn default() -> Self {
-        Libraries::new()
-    }
-}
+trace_fields!(Libraries<'gc> { environments, bundle, loader, loaded, declared, index, copies, last_scope });
 
 impl<'gc> Libraries<'gc> {
-    /// The standard libraries alone.
-    pub fn new() -> Self {
+    /// The standard libraries alone, of these builtins, and these bundled ones.
+    pub fn new(primitives: &'static Primitives, bundle: &'static Bundle) -> Self {
         Libraries {
-            environments: Environments::new(),
+            environments: Environments::new(primitives),
+            bundle,
             loader: Loader::default(),
             loaded: Vec::new(),
             declared: Vec::new(),
             index: Index::default(),
             copies: TenuredMap::new(),
-            placeholders: TenuredMap::new(),
             last_scope: 0,
         }
     }
@@ -95,8 +94,9 @@ impl<'gc> Libraries<'gc> {
     /// What a loaded or standard library exports.
     pub fn exports(&mut self, mc: Mutation<'gc>, name: &LibraryName) -> Option<&Exports<'gc>> {
         if !self.index.loaded.contains_key(name) {
-            let names = standard::exports(name)?;
-            let meaning = |name| Some((mc.intern(name), standard::internal_binding(name)?));
+            let primitives = self.environments.primitives();
+            let names = standard::exports(primitives, name)?;
+            let meaning = |name| Some((mc.intern(name), standard::internal_binding(primitives, name)?));
             self.loaded(name.clone(), names.into_iter().filter_map(meaning).collect());
         }
         self.loaded.get(*self.index.loaded.get(name)?)
@@ -138,8 +138,8 @@ impl<'gc> Libraries<'gc> {
         let Index { loaded, declared, .. } = &self.index;
         loaded.contains_key(name)
             || declared.contains_key(name)
-            || standard::exports(name).is_some()
-            || crate::stdlib::srfi::is_known(name)
+            || standard::exports(self.environments.primitives(), name).is_some()
+            || self.bundle.has(name)
     }
 
     /// The immutable environment of these standard libraries, or of their syntax
@@ -178,17 +178,5 @@ impl<'gc> Libraries<'gc> {
     pub fn new_scope(&mut self) -> ScopeId {
         self.last_scope += 1;
         ScopeId(self.last_scope)
-    }
-
-    /// A cell in place of a builtin that does not exist: code that refers to it
-    /// fails when it runs.
-    pub fn placeholder(&mut self, mc: Mutation<'gc>, name: &str) -> Value<'gc> {
-        let symbol = mc.intern(name);
-        if let Some(cell) = self.placeholders.get(symbol) {
-            return *cell;
-        }
-        let cell = new_global(mc, symbol);
-        self.placeholders.insert(mc, symbol, cell);
-        cell
     }
 }

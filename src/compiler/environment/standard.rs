@@ -8,9 +8,9 @@ use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use super::name::LibraryName;
+use super::special::Special;
 use crate::compiler::environment::global::Binding;
-use crate::compiler::expand::special::{Role, Special};
-use crate::stdlib::{self, flag};
+use crate::compiler::primitives::{Primitives, flag};
 
 /// The standard libraries: name, and exports separated by blanks.
 pub const LIBRARIES: [(&str, &str); 16] = [
@@ -132,24 +132,24 @@ const SRFI_124: &str = "ephemeron-broken? ephemeron-datum ephemeron-key ephemero
 pub const EXTENSIONS: &str = "cairn base";
 
 /// What a name means that programs may use: a special form or a builtin.
-pub fn any_binding<'gc>(name: &str) -> Option<Binding<'gc>> {
+pub fn any_binding<'gc>(primitives: &Primitives, name: &str) -> Option<Binding<'gc>> {
     if let Some(special) = Special::named(name) {
         return Some(Binding::Special(special));
     }
-    let id = stdlib::find(name)?;
-    let public = stdlib::row(id).flags & flag::INTERNAL == 0;
+    let id = primitives.find(name)?;
+    let public = !primitives.row(id).has(flag::INTERNAL);
     public.then_some(Binding::Builtin(id))
 }
 
 /// What a name means in the code of builtins.
-pub fn internal_binding<'gc>(name: &str) -> Option<Binding<'gc>> {
-    any_binding(name).or_else(|| stdlib::find(name).map(Binding::Builtin))
+pub fn internal_binding<'gc>(primitives: &Primitives, name: &str) -> Option<Binding<'gc>> {
+    any_binding(primitives, name).or_else(|| primitives.find(name).map(Binding::Builtin))
 }
 
 /// The names that a library of this table exports; nothing when it is not here.
-pub fn exports(name: &LibraryName) -> Option<Vec<&'static str>> {
+pub fn exports(primitives: &Primitives, name: &LibraryName) -> Option<Vec<&'static str>> {
     if *name == LibraryName::parse(EXTENSIONS) {
-        return Some(extension_names());
+        return Some(extension_names(primitives));
     }
     let listed = LIBRARIES.iter().chain(&PARTS).find(|(library, _)| LibraryName::parse(library) == *name)?;
     Some(listed.1.split_whitespace().collect())
@@ -161,16 +161,16 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// Every name that some library of this table exports.
-pub fn public_names() -> impl Iterator<Item = &'static str> {
-    let public = stdlib::all().filter(|(_, row)| row.flags & flag::INTERNAL == 0).map(|(_, row)| row.name);
+pub fn public_names(primitives: &Primitives) -> impl Iterator<Item = &'static str> {
+    let public = primitives.all().filter(|(_, row)| !row.has(flag::INTERNAL)).map(|(_, row)| row.name);
     Special::ALL.iter().map(|special| special.name()).chain(public)
 }
 
 /// `import` and `define-library` are no bindings in the report (5.2, 5.6): they mean
 /// something wherever nothing else has their name, so no library exports them.
-fn extension_names() -> Vec<&'static str> {
-    let is_declaration = |name| Special::named(name).is_some_and(|s| matches!(s.role(), Role::Declaration(_)));
-    public_names().filter(|&name| !standard_names().contains(name) && !is_declaration(name)).collect()
+fn extension_names(primitives: &Primitives) -> Vec<&'static str> {
+    let is_declaration = |name| Special::named(name).is_some_and(|s| s.is_declaration());
+    public_names(primitives).filter(|&name| !standard_names().contains(name) && !is_declaration(name)).collect()
 }
 
 fn standard_names() -> &'static HashSet<&'static str> {

@@ -15,7 +15,8 @@ use super::task::{Build, Formals, Place, Task};
 use super::transformer::{Expanded, Receiver};
 use super::{Cx, Step, Syntax};
 use crate::compiler::environment::identifier::{is_identifier, name_of};
-use crate::compiler::expand::special::{Role, Special};
+use crate::compiler::environment::special::Special;
+use crate::compiler::expand::special::{Role, role};
 use crate::compiler::ir::{NodeId, VarId};
 use crate::data::error::Result;
 use crate::data::source::Span;
@@ -112,7 +113,7 @@ impl<'gc> Cx<'_, 'gc> {
         special: Special,
         form: Syntax<'gc>,
     ) -> Result<'gc, Option<[Task<'gc>; 2]>> {
-        match special.role() {
+        match role(special) {
             Role::Splice(splice) => {
                 self.count_idle(form)?;
                 let forms = splice(self, form)?;

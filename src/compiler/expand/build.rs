@@ -80,6 +80,7 @@ impl<'gc> Cx<'_, 'gc> {
             Build::NamedLet(var, params) => self.build_named_let(var, params, span),
             Build::Do(shape) => self.build_do(*shape, span),
             Build::LetValues(formals) => self.build_let_values(formals, span),
+            Build::LetStarValues(formals) => self.build_let_star_values(formals, span),
             Build::ValuesVector(formals) => self.build_values_vector(formals, span),
             Build::Body(slots, count) => self.build_body(slots, count, span),
             Build::DefineValues(cells) => self.build_define_values(cells, span),
@@ -295,7 +296,30 @@ impl<'gc> Cx<'_, 'gc> {
 
     // --- several values ---------------------------------------------------
 
-    fn build_let_values(&mut self, formals: Vec<Formals>, span: Span) -> NodeId {
+    /// All expressions are evaluated before any variable is bound, so an assigned
+    /// variable gets its location in the innermost scope.
+    fn build_let_values(&mut self, mut formals: Vec<Formals>, span: Span) -> NodeId {
+        let mut bindings = Vec::new();
+        if let Some((_, earlier)) = formals.split_last_mut() {
+            for var in earlier.iter_mut().flat_map(|formals| formals.params.iter_mut().chain(&mut formals.rest)) {
+                let unit = &mut self.ex.draft.unit;
+                if unit.var(*var).assigned {
+                    let name = unit.var(*var).name.clone();
+                    let value = unit.add_var(&name);
+                    bindings.push((std::mem::replace(var, value), value));
+                }
+            }
+        }
+        if !bindings.is_empty() {
+            let body = self.pop();
+            let bindings = bindings.into_iter().map(|(var, value)| (var, self.local(value, span))).collect();
+            let scope = self.node(Node::Let(bindings, body), span);
+            self.ex.results.push(scope);
+        }
+        self.build_let_star_values(formals, span)
+    }
+
+    fn build_let_star_values(&mut self, formals: Vec<Formals>, span: Span) -> NodeId {
         let body = self.pop();
         let thunks = self.pop_many(formals.len());
         formals.into_iter().zip(thunks).rev().fold(body, |body, (formals, thunk)| {

@@ -19,17 +19,18 @@
 use cairn_gc::{Kind, Mutation, Value};
 
 use super::resolve::mark_assigned;
-use super::scope::{Local, ScopeId};
+use super::scope::Local;
 use super::{Cx, Expander, Syntax};
 use crate::compiler::environment::global::local;
+use crate::compiler::environment::identifier::ScopeId;
 use crate::compiler::environment::identifier::symbol_of;
+use crate::compiler::environment::special::Special;
 use crate::compiler::environment::{Binding, environment_object};
-use crate::compiler::expand::special::Special;
-use crate::compiler::ir::{Node, NodeId, VarId, global};
+use crate::compiler::ir::{Node, NodeId, VarId};
 use crate::data::error::Result;
+use crate::data::global;
+use crate::data::lists::elements;
 use crate::data::source::Span;
-use crate::stdlib::args::elements;
-use crate::vm::world::new_global;
 
 /// `(the-environment)`
 pub fn the_environment<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
@@ -114,7 +115,7 @@ impl<'gc> Cx<'_, 'gc> {
         if let Some(cell) = known.filter(|meaning| meaning.has_kind(Kind::Global)) {
             return cell;
         }
-        let cell = new_global(self.mc, symbol_of(identifier));
+        let cell = global::new(self.mc, symbol_of(identifier));
         mark_assigned(self.mc, cell);
         self.set_frame_entry(identifier, cell);
         cell

@@ -7,7 +7,8 @@ use super::task::{Build, Task, Variables};
 use super::transformer::{Expanded, Flavour, Receiver, flavour_of};
 use super::{Cx, Step, Syntax};
 use crate::compiler::environment::identifier::{is_identifier, name_of, strip};
-use crate::compiler::expand::special::{Role, Special};
+use crate::compiler::environment::special::Special;
+use crate::compiler::expand::special::{Role, role};
 use crate::compiler::ir::Node;
 use crate::data::error::Result;
 
@@ -88,7 +89,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn special(&mut self, special: Special, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
-        match special.role() {
+        match role(special) {
             Role::Expression(expand) => expand(self, form, name),
             Role::Splice(splice) => {
                 let forms = splice(self, form)?;
@@ -192,7 +193,7 @@ impl<'gc> Cx<'_, 'gc> {
 
     /// Enters an empty scope.
     pub(super) fn enter_scope(&mut self) {
-        let scope = self.world.libraries.new_scope();
+        let scope = self.session.libraries.new_scope();
         self.ex.scopes.enter(scope);
     }
 }

@@ -21,7 +21,6 @@ use crate::compiler::environment::{
 use crate::compiler::ir::Node;
 use crate::data::error::{Result, Throw};
 use crate::data::source::Span;
-use crate::stdlib::srfi;
 
 const IMPORT_SET: &str = "an import set: a library name, or (only set name ...), (except set name ...), \
                           (prefix set name), (rename set (name new-name) ...)";
@@ -88,11 +87,11 @@ impl<'gc> Cx<'_, 'gc> {
             LibraryTask::Import(sets) => return self.import(sets),
             LibraryTask::Load(name, span) => self.load(name, span)?,
             LibraryTask::Finish(name, exports) => return self.finish_library(name, exports).map(Some),
-            LibraryTask::Loaded(name, exports) => self.world.libraries.loaded(name, exports),
+            LibraryTask::Loaded(name, exports) => self.session.libraries.loaded(name, exports),
             LibraryTask::Freeze(text) => {
                 let environment = self.ex.context.environment;
-                self.world.libraries.environments.freeze(environment);
-                self.world.libraries.set_made(text, environment);
+                self.session.libraries.environments.freeze(environment);
+                self.session.libraries.set_made(text, environment);
                 self.ex.tasks.push(Task::Library(LibraryTask::Made(environment)));
             }
             LibraryTask::Made(environment) => {
@@ -121,9 +120,9 @@ impl<'gc> Cx<'_, 'gc> {
         let program = self.ex.contexts.first().unwrap_or(&self.ex.context).span;
         let asking: Vec<String> = [span.or(self.ex.context.span), program]
             .into_iter()
-            .filter_map(|span| files::file_of(self.world, span))
+            .filter_map(|span| files::file_of(&self.session.sources, span))
             .collect();
-        name.path().map_or(Vec::new(), |path| self.world.libraries.loader.candidates(&path, &asking))
+        name.path().map_or(Vec::new(), |path| self.session.libraries.loader.candidates(&path, &asking))
     }
 
     // --- imports ----------------------------------------------------------
@@ -131,7 +130,7 @@ impl<'gc> Cx<'_, 'gc> {
     /// Binds import sets, up to one whose library must be loaded first.
     fn import(&mut self, mut sets: Vec<Syntax<'gc>>) -> Result<'gc, Option<Step<'gc>>> {
         let environment = self.ex.context.environment;
-        if self.world.libraries.environments.kind(environment) == EnvKind::Immutable {
+        if self.session.libraries.environments.kind(environment) == EnvKind::Immutable {
             return Err(self.error("import: this environment is immutable", self.ex.context.span));
         }
         while let Some(set) = sets.pop() {
@@ -152,6 +151,7 @@ impl<'gc> Cx<'_, 'gc> {
         self.ex.tasks.push(Task::Library(LibraryTask::Import(sets)));
         if self.ex.results.len() > self.ex.context.base {
             let unit = self.finish_unit();
+            self.ex.context.begun = true;
             return Ok(Some(Step::Run(unit)));
         }
         self.ex.tasks.push(Task::Library(LibraryTask::Load(name, span)));
@@ -159,7 +159,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn is_loaded(&mut self, name: &LibraryName) -> bool {
-        self.world.libraries.exports(self.mc, name).is_some()
+        self.session.libraries.exports(self.mc, name).is_some()
     }
 
     /// The library of an import set and the modifiers, innermost first.
@@ -181,7 +181,7 @@ impl<'gc> Cx<'_, 'gc> {
                 }
                 None => {
                     modifiers.reverse();
-                    return Ok((self.world.libraries.name_of(self.library_name(inner)?), modifiers));
+                    return Ok((self.session.libraries.name_of(self.library_name(inner)?), modifiers));
                 }
             });
             inner = parts[1];
@@ -209,7 +209,7 @@ impl<'gc> Cx<'_, 'gc> {
         modifiers: Vec<Modifier<'gc>>,
         set: Syntax<'gc>,
     ) -> Result<'gc, Exports<'gc>> {
-        let mut names = self.world.libraries.exports(self.mc, name).cloned().unwrap_or_default();
+        let mut names = self.session.libraries.exports(self.mc, name).cloned().unwrap_or_default();
         for modifier in modifiers {
             self.check_names(name, &names, &modifier, set)?;
             names = self.modified(names, modifier)?;
@@ -284,7 +284,7 @@ impl<'gc> Cx<'_, 'gc> {
     /// imported beside these, and programs expect the later one.
     fn bind_import(&mut self, key: Value<'gc>, binding: Binding<'gc>, span: Span) -> Result<'gc, ()> {
         let environment = self.ex.context.environment;
-        let environments = &mut self.world.libraries.environments;
+        let environments = &mut self.session.libraries.environments;
         let kind = environments.kind(environment);
         let old = environments.find(environment, key);
         if kind != EnvKind::Script
@@ -309,17 +309,17 @@ impl<'gc> Cx<'_, 'gc> {
         }
         let form = Syntax { datum: strip(self.mc, form.datum)?, span: form.span };
         let declared = Declared { form, spans: self.ex.context.spans.clone() };
-        self.world.libraries.declare(name, declared);
+        self.session.libraries.declare(name, declared);
         Ok(())
     }
 
     /// Starts on a library that is not loaded.
     fn load(&mut self, name: LibraryName, span: Span) -> Result<'gc, ()> {
         self.check_import_cycle(&name, span)?;
-        if self.world.libraries.declared(&name).is_none() {
+        if self.session.libraries.declared(&name).is_none() {
             self.declare_from_file(&name, span)?;
         }
-        match self.world.libraries.declared(&name) {
+        match self.session.libraries.declared(&name) {
             Some(Declared { form, spans }) => {
                 let (form, spans) = (*form, spans.clone());
                 self.start_library(name, form, spans)
@@ -339,15 +339,15 @@ impl<'gc> Cx<'_, 'gc> {
     /// Reads the file of a library, or else the text that comes with Cairn, and records the libraries it defines.
     fn declare_from_file(&mut self, name: &LibraryName, span: Span) -> Result<'gc, ()> {
         let paths = self.library_paths(name, span);
-        let found = match self.world.libraries.loader.first(&paths, span)? {
+        let found = match self.session.libraries.loader.first(&paths, span)? {
             Some(found) => found,
-            None => match srfi::text(name) {
+            None => match self.session.libraries.bundle.text(name) {
                 Some(text) => files::Found { path: format!("<{name}>"), text: text.into_owned() },
                 None => return Err(self.unknown_library(name, &paths, span)),
             },
         };
-        let source = self.world.sources.add(&found.path, &found.text);
-        let text = files::read_source(self.mc, self.world, source, false)?;
+        let source = self.session.sources.add(&found.path, &found.text);
+        let text = files::read_source(self.mc, &self.session.sources, source, false)?;
         let mut spans = SpanTables::default();
         spans.add(Rc::clone(&text.spans));
         for form in text.forms {
@@ -357,7 +357,7 @@ impl<'gc> Cx<'_, 'gc> {
                 return Err(self.error(format!("{}: expected define-library", found.path), form.span));
             };
             let own = self.library_name(Syntax { datum: own, span: form.span })?;
-            self.world.libraries.declare(own, Declared { form, spans: spans.clone() });
+            self.session.libraries.declare(own, Declared { form, spans: spans.clone() });
         }
         Ok(())
     }
@@ -365,7 +365,8 @@ impl<'gc> Cx<'_, 'gc> {
     fn unknown_library(&self, name: &LibraryName, paths: &[String], span: Span) -> Throw<'gc> {
         let error = self.error(format!("unknown library {name}"), span);
         let text = name.to_string();
-        let known = || standard::names().chain(srfi::names());
+        let bundled = self.session.libraries.bundle.names;
+        let known = || standard::names().chain(bundled());
         let like = suggest::nearest(text.trim_matches(['(', ')']), known())
             .or_else(|| known().find(|known| text.contains(&known[known.find(' ').unwrap_or(0)..])));
         match (paths, like) {
@@ -377,7 +378,7 @@ impl<'gc> Cx<'_, 'gc> {
 
     /// Enters a context for a library and schedules its parts.
     fn start_library(&mut self, name: LibraryName, form: Syntax<'gc>, spans: SpanTables) -> Result<'gc, ()> {
-        let environment = self.world.libraries.environments.add(EnvKind::Library);
+        let environment = self.session.libraries.environments.add(EnvKind::Library);
         let context = Context {
             environment,
             spans,
@@ -386,6 +387,8 @@ impl<'gc> Cx<'_, 'gc> {
             base: self.ex.results.len(),
             library: Some(name.clone()),
             included: Vec::new(),
+            macros: Vec::new(),
+            begun: false,
         };
         let outside = std::mem::replace(&mut self.ex.context, context);
         self.ex.contexts.push(outside);
@@ -464,15 +467,16 @@ impl<'gc> Cx<'_, 'gc> {
         let environment = self.ex.context.environment;
         let mut meanings = Exports::with_capacity(exports.len());
         for Export { internal, external } in exports {
-            let entry = self.world.libraries.environments.find(environment, internal.datum);
+            let entry = self.session.libraries.environments.find(environment, internal.datum);
             let Some(Entry { binding, origin: Origin::Imported | Origin::Defined }) = entry else {
                 let message = format!("{name} exports {}, which it does not define", name_of(internal.datum));
                 return Err(self.error(message, internal.span));
             };
             meanings.push((external, binding));
         }
+        let are_known = self.mark_exposed();
         let mut unit = self.finish_unit();
-        unit.closed = true;
+        unit.closed = are_known;
         unit.framed = true;
         self.ex.draft = self.ex.outer.pop().unwrap_or_default();
         if let Some(outside) = self.ex.contexts.pop() {
@@ -485,12 +489,12 @@ impl<'gc> Cx<'_, 'gc> {
 
 /// The environment in which a program file is to be expanded: one of its own when
 /// it begins with an import, or else that of scripts.
-pub fn program_environment<'gc>(world: &mut crate::vm::world::World<'gc>, forms: &[Syntax<'gc>]) -> EnvId {
+pub fn program_environment<'gc>(session: &mut crate::compiler::session::Session<'gc>, forms: &[Syntax<'gc>]) -> EnvId {
     let head = |form: &Syntax<'gc>| {
         let head = form.datum.car().filter(|&head| is_identifier(head));
         head.map_or("", name_of)
     };
-    let environments = &mut world.libraries.environments;
+    let environments = &mut session.libraries.environments;
     match forms.iter().map(head).find(|&name| name != "define-library") {
         Some("import") => environments.add(EnvKind::Program),
         _ => crate::compiler::environment::Environments::SCRIPT,

@@ -11,10 +11,10 @@ use crate::compiler::environment::identifier::is_circular;
 use crate::compiler::environment::syntax::{SpanTables, Syntax};
 use crate::compiler::environment::{EnvId, EnvKind, Environments, Text};
 use crate::compiler::ir::{NodeId, Unit};
+use crate::compiler::session::Session;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::source::Span;
 use crate::text::printer::{self, Style};
-use crate::vm::world::World;
 
 /// Work after which code is first checked for containing itself.
 const FIRST_ALARM: u64 = 1 << 18;
@@ -34,9 +34,15 @@ impl<'gc> Expander<'gc> {
         Expander::new(environment, spans, text.forms, span)
     }
 
+    /// The same, for the whole of a program: later code sees all names in its
+    /// environment.
+    pub fn whole_program(environment: EnvId, text: Text<'gc>, span: Span) -> Self {
+        Expander { opens: true, ..Expander::entry(environment, text, span) }
+    }
+
     /// The same, for a program whose variables nothing else changes or defines.
     pub fn closed_program(environment: EnvId, text: Text<'gc>, span: Span) -> Self {
-        Expander { closed: true, ..Expander::entry(environment, text, span) }
+        Expander { closed: true, ..Expander::whole_program(environment, text, span) }
     }
 
     /// The same, for forms of a session: their frame ends the backtrace of an error.
@@ -51,17 +57,17 @@ impl<'gc> Expander<'gc> {
     /// When this is no list.
     pub fn environment_of_sets(
         mc: Mutation<'gc>,
-        world: &mut World<'gc>,
+        session: &mut Session<'gc>,
         sets: Value<'gc>,
         span: Span,
     ) -> Result<'gc, Self> {
         let mut items = SpanTables::default().items(Syntax { datum: sets, span })?;
         let name = printer::to_string(mc, sets, Style::Write)?;
-        let tasks = match world.libraries.made(&name) {
+        let tasks = match session.libraries.made(&name) {
             Some(environment) => vec![Task::Library(LibraryTask::Made(environment))],
             None => {
                 items.reverse();
-                let environment = world.libraries.environments.add(EnvKind::Program);
+                let environment = session.libraries.environments.add(EnvKind::Program);
                 let mut expander = Expander::new(environment, SpanTables::default(), Vec::new(), span);
                 expander.tasks =
                     vec![Task::Library(LibraryTask::Freeze(name)), Task::Library(LibraryTask::Import(items))];
@@ -98,10 +104,13 @@ impl<'gc> Expander<'gc> {
                 base: 0,
                 library: None,
                 included: Vec::new(),
+                macros: Vec::new(),
+                begun: false,
             },
             contexts: Vec::new(),
             answer: Value::UNSPECIFIED,
             meter: Meter { work: 0, check: ROOM_INTERVAL, alarm: FIRST_ALARM, idle: 0, between_tasks: false },
+            opens: false,
             closed: false,
             framed: false,
             purpose: Purpose::Run,
@@ -114,13 +123,13 @@ impl<'gc> Expander<'gc> {
     /// # Errors
     /// Syntax errors; what reading files reports; the memory limit. The expander
     /// must not be used afterwards, but see [`Expander::can_go_on`].
-    pub fn step(&mut self, mc: Mutation<'gc>, world: &mut World<'gc>) -> Result<'gc, Step<'gc>> {
-        self.at_work(mc, world).run()
+    pub fn step(&mut self, mc: Mutation<'gc>, session: &mut Session<'gc>) -> Result<'gc, Step<'gc>> {
+        self.at_work(mc, session).run()
     }
 
-    /// The expander with the heap and the world, for what works between its steps.
-    pub fn at_work<'a>(&'a mut self, mc: Mutation<'gc>, world: &'a mut World<'gc>) -> Cx<'a, 'gc> {
-        Cx { mc, world, ex: self }
+    /// The expander with the heap and the session, for what works between its steps.
+    pub fn at_work<'a>(&'a mut self, mc: Mutation<'gc>, session: &'a mut Session<'gc>) -> Cx<'a, 'gc> {
+        Cx { mc, session, ex: self }
     }
 
     /// After [`Throw::OutOfMemory`]: whether [`Expander::step`] may go on once
@@ -147,13 +156,13 @@ impl<'gc> Expander<'gc> {
 /// Syntax errors, and forms that need something to run.
 pub fn expand_toplevel<'gc>(
     mc: Mutation<'gc>,
-    world: &mut World<'gc>,
+    session: &mut Session<'gc>,
     datum: Value<'gc>,
     environment: EnvId,
 ) -> Result<'gc, Unit<'gc>> {
     let mut expander = Expander::form(environment, datum, Span::NONE);
     loop {
-        match expander.step(mc, world)? {
+        match expander.step(mc, session)? {
             Step::Done(unit) => return Ok(unit),
             Step::Pause => {}
             _ => return Err(Throw::syntax("this form needs code to run while it is expanded", Span::NONE, &[datum])),
@@ -179,10 +188,10 @@ impl<'gc> Cx<'_, 'gc> {
             }
         }
         let mut unit = self.finish_unit();
-        unit.closed = self.ex.closed;
+        unit.closed = self.ex.closed && !self.ex.context.begun;
         unit.framed = self.ex.framed;
-        if self.ex.closed {
-            self.world.libraries.environments.open(self.ex.context.environment);
+        if self.ex.opens {
+            self.session.libraries.environments.open(self.ex.context.environment);
         }
         Ok(Step::Done(unit))
     }

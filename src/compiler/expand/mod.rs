@@ -27,6 +27,7 @@ pub mod body;
 mod build;
 pub mod definition;
 pub mod environment;
+mod exposed;
 mod expression;
 pub mod forms;
 pub mod libraries;
@@ -36,8 +37,6 @@ mod rules;
 pub mod scope;
 pub mod special;
 pub mod task;
-#[cfg(test)]
-mod tests;
 mod toplevel;
 mod transformer;
 pub mod unparse;
@@ -46,17 +45,16 @@ use std::collections::HashMap;
 
 use cairn_gc::{Charge, Mutation, Value, WordHash, trace_fields, trace_nothing};
 
+pub use crate::compiler::environment::identifier::ScopeId;
 pub use crate::compiler::environment::syntax::{SpanTables, Syntax};
 pub use libraries::program_environment;
 pub use machine::expand_toplevel;
-pub use scope::ScopeId;
-pub use special::Special;
 pub use transformer::{Flavour, rename, variable_transformer};
 
 use crate::compiler::environment::{Binding, EnvId, LibraryName};
 use crate::compiler::ir::{NodeId, Unit};
+use crate::compiler::session::Session;
 use crate::data::source::Span;
-use crate::vm::world::World;
 use forms::quasi::Part;
 use scope::Scopes;
 use task::Task;
@@ -123,7 +121,9 @@ pub struct Expander<'gc> {
     /// What the driver answered.
     answer: Value<'gc>,
     meter: Meter,
-    /// What is expanded is a whole program: nothing else will change its variables.
+    /// What is expanded is a whole program: its environment becomes one of scripts.
+    opens: bool,
+    /// What is expanded is a whole program, and the last: nothing else will change its variables.
     closed: bool,
     /// The last unit keeps its frame, see [`Unit::framed`].
     framed: bool,
@@ -134,7 +134,7 @@ pub struct Expander<'gc> {
 }
 
 trace_fields!(Expander<'gc> {
-    tasks, results, keywords, adjusted, parts, scopes, frame, top, draft, outer, context, contexts, answer, meter, closed,
+    tasks, results, keywords, adjusted, parts, scopes, frame, top, draft, outer, context, contexts, answer, meter, opens, closed,
     framed, purpose, charge,
 });
 
@@ -175,9 +175,13 @@ struct Context<'gc> {
     library: Option<LibraryName>,
     /// Sources that were included, each with the source that did.
     included: Vec<(u32, u32)>,
+    /// Specs of the macros that it defines.
+    macros: Vec<Value<'gc>>,
+    /// A unit of its forms has been made already, before a library was loaded.
+    begun: bool,
 }
 
-trace_fields!(Context<'gc> { environment, spans, form, span, base, library, included });
+trace_fields!(Context<'gc> { environment, spans, form, span, base, library, included, macros, begun });
 
 /// How much work was done, and when to look whether it makes sense.
 struct Meter {
@@ -195,12 +199,12 @@ struct Meter {
 
 trace_nothing!(Meter, Purpose);
 
-/// One stretch of expansion: the machine with the heap and the world.
+/// One stretch of expansion: the machine with the heap and the session.
 pub struct Cx<'a, 'gc> {
     /// The heap.
     pub mc: Mutation<'gc>,
     /// What the engine shares.
-    pub world: &'a mut World<'gc>,
+    pub session: &'a mut Session<'gc>,
     /// The machine.
     ex: &'a mut Expander<'gc>,
 }

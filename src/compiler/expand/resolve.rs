@@ -6,13 +6,14 @@ use super::scope::Local;
 use super::task::Place;
 use super::{Cx, Purpose, Syntax};
 use crate::compiler::environment::identifier::{Home, alias_parts, is_alias, is_identifier, name_of, strip, symbol_of};
+use crate::compiler::environment::special::Special;
 use crate::compiler::environment::{Binding, Entry, EnvId, EnvKind, Environments, Origin};
-use crate::compiler::expand::special::{Role, Special};
-use crate::compiler::ir::{BuiltinId, Node, NodeId, VarId, global};
+use crate::compiler::expand::special::{Role, role};
+use crate::compiler::ir::{Node, NodeId, VarId};
+use crate::compiler::primitives::BuiltinId;
 use crate::data::error::{Result, Throw};
+use crate::data::global;
 use crate::data::source::Span;
-use crate::stdlib;
-use crate::vm::world::new_global;
 
 /// What an identifier turns out to mean.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +66,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn resolve_from(&self, mut key: Value<'gc>, mut depth: u32, mut environment: EnvId) -> Meaning<'gc> {
-        let environments = &self.world.libraries.environments;
+        let environments = &self.session.libraries.environments;
         loop {
             if let Some(local) = self.ex.scopes.find(key, depth) {
                 return Meaning::Local(local);
@@ -108,7 +109,7 @@ impl<'gc> Cx<'_, 'gc> {
     /// What was imported, when this is a session's copy of it that still has its value.
     fn origin_of(&self, entry: Entry<'gc>) -> Binding<'gc> {
         let Binding::Global(cell) = entry.binding else { return entry.binding };
-        let Some(&original) = self.world.libraries.copies.get(cell) else { return entry.binding };
+        let Some(&original) = self.session.libraries.copies.get(cell) else { return entry.binding };
         let value = cell.slot(global::VALUE);
         if value != Some(Value::UNBOUND) && value != original.slot(global::VALUE) {
             return entry.binding;
@@ -155,7 +156,7 @@ impl<'gc> Cx<'_, 'gc> {
             }
             Meaning::Global(slot, entry) if self.is_open_to_change(slot, entry) => {
                 let (cell, old) = self.shadow(slot, entry);
-                self.world.libraries.copies.insert(self.mc, cell, old);
+                self.session.libraries.copies.insert(self.mc, cell, old);
                 self.initialise_copy(cell);
                 Ok(self.node(Node::Global(cell), span))
             }
@@ -166,7 +167,7 @@ impl<'gc> Cx<'_, 'gc> {
                 Ok(node)
             }
             Meaning::Global(slot, Entry { binding: Binding::Builtin(id), origin }) => {
-                let cell = self.world.cells.get(self.mc, id);
+                let cell = self.session.cells.get(self.mc, id);
                 let node = self.node(Node::Global(cell), span);
                 self.note_use(slot, origin, node);
                 Ok(node)
@@ -180,7 +181,7 @@ impl<'gc> Cx<'_, 'gc> {
                 Err(self.error(message, span).hint("write #'name for what it stands for"))
             }
             meaning => match meaning.keyword() {
-                Some(Keyword::Special(special)) if let Role::Constant(constant) = special.role() => {
+                Some(Keyword::Special(special)) if let Role::Constant(constant) = role(special) => {
                     Ok(constant(self, span))
                 }
                 _ => Err(self.keyword_misused(identifier)),
@@ -191,18 +192,18 @@ impl<'gc> Cx<'_, 'gc> {
     /// Whether a definition that comes later, at the prompt, is to be seen by code
     /// that refers to this import now: then the code gets a cell of its own.
     fn is_open_to_change(&self, slot: Slot<'gc>, entry: Entry<'gc>) -> bool {
-        self.world.interactive
+        self.session.interactive
             && self.ex.purpose != Purpose::ShowCore
             && entry.origin == Origin::Imported
             && matches!(entry.binding, Binding::Builtin(_) | Binding::Global(_))
             && slot.environment == self.ex.context.environment
-            && self.world.libraries.environments.kind(slot.environment).may_shadow()
+            && self.session.libraries.environments.kind(slot.environment).may_shadow()
     }
 
     /// Has this unit give a copy of an import its value, unless one that ran has.
     fn initialise_copy(&mut self, cell: Value<'gc>) {
         if cell.slot(global::VALUE) == Some(Value::UNBOUND)
-            && let Some(&original) = self.world.libraries.copies.get(cell)
+            && let Some(&original) = self.session.libraries.copies.get(cell)
         {
             self.initialise_shadow(cell, original);
         }
@@ -239,8 +240,8 @@ impl<'gc> Cx<'_, 'gc> {
     /// The cell of a variable that is referred to before its definition. It is
     /// put into the environment unless that is closed.
     fn forward_cell(&mut self, slot: Slot<'gc>) -> Value<'gc> {
-        let cell = new_global(self.mc, symbol_of(slot.key));
-        let environments = &mut self.world.libraries.environments;
+        let cell = global::new(self.mc, symbol_of(slot.key));
+        let environments = &mut self.session.libraries.environments;
         if environments.kind(slot.environment) != EnvKind::Immutable {
             let entry = Entry { binding: Binding::Global(cell), origin: Origin::Referenced };
             environments.insert(self.mc, slot.environment, slot.key, entry);
@@ -253,7 +254,7 @@ impl<'gc> Cx<'_, 'gc> {
         let environment = self.ex.context.environment;
         if origin == Origin::Imported
             && slot.environment == environment
-            && self.world.libraries.environments.kind(environment).may_shadow()
+            && self.session.libraries.environments.kind(environment).may_shadow()
         {
             self.ex.draft.uses.0.entry(slot.key.bits()).or_default().push(node);
         }
@@ -291,7 +292,7 @@ impl<'gc> Cx<'_, 'gc> {
         entry: Entry<'gc>,
     ) -> Result<'gc, Place<'gc>> {
         let name = name_of(identifier.datum);
-        let kind = self.world.libraries.environments.kind(slot.environment);
+        let kind = self.session.libraries.environments.kind(slot.environment);
         match entry {
             Entry { binding: Binding::Special(_) | Binding::Macro(_), .. } => {
                 Err(self.error(format!("set!: {name} is a syntax keyword"), identifier.span))
@@ -325,7 +326,7 @@ impl<'gc> Cx<'_, 'gc> {
         let (slot, entry) = self.definition_slot(identifier)?;
         let (cell, old) = match entry {
             Some(Entry { binding: Binding::Builtin(id), .. }) if slot.environment == Environments::PRELUDE => {
-                return Ok((self.world.cells.get(self.mc, id), Value::FALSE));
+                return Ok((self.session.cells.get(self.mc, id), Value::FALSE));
             }
             Some(Entry { binding: Binding::Global(cell), origin: Origin::Defined }) => {
                 mark_assigned(self.mc, cell);
@@ -335,10 +336,10 @@ impl<'gc> Cx<'_, 'gc> {
             Some(entry @ Entry { binding: Binding::Global(_) | Binding::Builtin(_), .. }) => {
                 return Ok(self.shadow(slot, entry));
             }
-            _ => (new_global(self.mc, symbol_of(identifier.datum)), Value::FALSE),
+            _ => (global::new(self.mc, symbol_of(identifier.datum)), Value::FALSE),
         };
         let entry = Entry { binding: Binding::Global(cell), origin: Origin::Defined };
-        self.world.libraries.environments.insert(self.mc, slot.environment, slot.key, entry);
+        self.session.libraries.environments.insert(self.mc, slot.environment, slot.key, entry);
         self.redirect_aliases(slot.key, cell);
         Ok((cell, old))
     }
@@ -372,14 +373,14 @@ impl<'gc> Cx<'_, 'gc> {
         }
         let (slot, _) = self.definition_slot(identifier)?;
         let entry = Entry { binding, origin: Origin::Defined };
-        self.world.libraries.environments.insert(self.mc, slot.environment, slot.key, entry);
+        self.session.libraries.environments.insert(self.mc, slot.environment, slot.key, entry);
         Ok(())
     }
 
     /// Where a definition goes, and what is there, once it is allowed.
     fn definition_slot(&mut self, identifier: Syntax<'gc>) -> Result<'gc, (Slot<'gc>, Option<Entry<'gc>>)> {
         let slot = Slot { environment: self.ex.context.environment, key: identifier.datum };
-        let environments = &self.world.libraries.environments;
+        let environments = &self.session.libraries.environments;
         let entry = environments.find(slot.environment, slot.key);
         let name = name_of(identifier.datum);
         match (environments.kind(slot.environment), entry) {
@@ -396,13 +397,13 @@ impl<'gc> Cx<'_, 'gc> {
     /// Puts a fresh cell in place of an import, for all references of this unit.
     fn shadow(&mut self, slot: Slot<'gc>, entry: Entry<'gc>) -> (Value<'gc>, Value<'gc>) {
         let old = match entry.binding {
-            Binding::Builtin(id) => self.world.cells.get(self.mc, id),
+            Binding::Builtin(id) => self.session.cells.get(self.mc, id),
             Binding::Global(cell) => cell,
             Binding::Special(_) | Binding::Macro(_) => Value::FALSE,
         };
-        let cell = new_global(self.mc, symbol_of(slot.key));
+        let cell = global::new(self.mc, symbol_of(slot.key));
         let entry = Entry { binding: Binding::Global(cell), origin: Origin::Defined };
-        self.world.libraries.environments.insert(self.mc, slot.environment, slot.key, entry);
+        self.session.libraries.environments.insert(self.mc, slot.environment, slot.key, entry);
         let uses = self.ex.draft.uses.0.remove(&slot.key.bits()).unwrap_or_default();
         self.redirect(&uses, cell);
         if !uses.is_empty() {
@@ -464,10 +465,7 @@ impl<'gc> Cx<'_, 'gc> {
     /// Adds a call of a builtin that derived forms need, whatever its name means
     /// to the program.
     pub(super) fn primitive(&mut self, name: &str, operands: Vec<NodeId>, span: Span) -> NodeId {
-        let cell = match stdlib::find(name) {
-            Some(id) => self.world.cells.get(self.mc, id),
-            None => self.world.libraries.placeholder(self.mc, name),
-        };
+        let cell = self.session.cells.named(self.mc, name);
         let operator = self.node(Node::Global(cell), span);
         self.node(Node::Call(operator, operands), span)
     }

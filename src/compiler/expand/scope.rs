@@ -13,17 +13,9 @@ use std::collections::HashMap;
 
 use cairn_gc::{Value, WordHash, trace_fields, trace_nothing, trace_variants};
 
-use crate::compiler::expand::special::Special;
+use crate::compiler::environment::identifier::ScopeId;
+use crate::compiler::environment::special::Special;
 use crate::compiler::ir::VarId;
-
-/// Number of a scope, different for each scope of an engine; 0 is top level.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, PartialOrd, Ord)]
-pub struct ScopeId(pub u64);
-
-impl ScopeId {
-    /// No local scope.
-    pub const NONE: ScopeId = ScopeId(0);
-}
 
 /// What an identifier means locally.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,7 +63,7 @@ struct Entry {
 #[derive(Default)]
 struct Stacks(HashMap<u64, Vec<Entry>, WordHash>);
 
-trace_nothing!(ScopeId, Stacks);
+trace_nothing!(Stacks);
 
 struct Scope<'gc> {
     id: ScopeId,

@@ -1,13 +1,8 @@
-//! The special forms: one row for each name, with what the expander does at it.
-//!
-//! A special form is a binding like any other; programs may import it under
-//! another name, and shadow it.
-
-use std::collections::HashMap;
-use std::sync::OnceLock;
+//! The special forms: one row for each, with what the expander does at it.
 
 use cairn_gc::Value;
 
+use crate::compiler::environment::special::Special;
 use crate::compiler::expand::definition::{self, Definition};
 use crate::compiler::expand::forms::{binding, conditional, control, core, delimited, derived, quasi, splice};
 use crate::compiler::expand::rules::syntax;
@@ -48,118 +43,88 @@ pub enum Role {
     Auxiliary,
 }
 
-macro_rules! specials {
-    ($($id:ident $name:literal $role:expr;)*) => {
-        /// A special form or auxiliary keyword.
-        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        #[repr(u8)]
-        #[allow(missing_docs, reason = "each has the name of its form")]
-        pub enum Special { $($id,)* }
+/// What the expander does at each special form.
+pub fn role(special: Special) -> Role {
+    match special {
+        Special::Quote => Role::Expression(core::quote),
+        Special::Lambda => Role::Expression(core::lambda),
+        Special::CaseLambda => Role::Expression(core::case_lambda),
+        Special::If => Role::Expression(core::if_),
+        Special::Set => Role::Expression(core::set),
+        Special::SyntaxError => Role::Expression(core::syntax_error),
+        Special::TheEnvironment => Role::Expression(environment::the_environment),
 
-        impl Special {
-            /// Every special form.
-            pub const ALL: &'static [Special] = &[$(Special::$id,)*];
+        Special::Let => Role::Expression(binding::let_),
+        Special::LetStar => Role::Expression(binding::let_star),
+        Special::Letrec => Role::Expression(binding::letrec),
+        Special::LetrecStar => Role::Expression(binding::letrec),
+        Special::LetValues => Role::Expression(binding::let_values),
+        Special::LetStarValues => Role::Expression(binding::let_star_values),
+        Special::Receive => Role::Expression(binding::receive),
+        Special::Do => Role::Expression(binding::do_),
+        Special::LetSyntax => Role::Expression(binding::let_syntax),
+        Special::LetrecSyntax => Role::Expression(binding::letrec_syntax),
+        Special::SyntaxParameterize => Role::Expression(binding::syntax_parameterize),
 
-            /// Its name.
-            pub const fn name(self) -> &'static str {
-                match self { $(Special::$id => $name,)* }
-            }
+        Special::Cond => Role::Expression(conditional::cond),
+        Special::Case => Role::Expression(conditional::case),
+        Special::And => Role::Expression(conditional::and),
+        Special::Or => Role::Expression(conditional::or),
+        Special::When => Role::Expression(conditional::when),
+        Special::Unless => Role::Expression(conditional::unless),
 
-            /// What the expander does at it.
-            pub fn role(self) -> Role {
-                match self { $(Special::$id => $role,)* }
-            }
-        }
-    };
-}
+        Special::Delay => Role::Expression(control::delay),
+        Special::DelayForce => Role::Expression(control::delay_force),
+        Special::Parameterize => Role::Expression(control::parameterize),
+        Special::Guard => Role::Expression(control::guard),
+        Special::Reset => Role::Expression(delimited::reset),
+        Special::Shift => Role::Expression(delimited::shift),
+        Special::Quasiquote => Role::Expression(quasi::quasiquote),
 
-specials! {
-    Quote "quote" Role::Expression(core::quote);
-    Lambda "lambda" Role::Expression(core::lambda);
-    CaseLambda "case-lambda" Role::Expression(core::case_lambda);
-    If "if" Role::Expression(core::if_);
-    Set "set!" Role::Expression(core::set);
-    SyntaxError "syntax-error" Role::Expression(core::syntax_error);
-    TheEnvironment "the-environment" Role::Expression(environment::the_environment);
+        Special::SyntaxCase => Role::Expression(syntax::syntax_case),
+        Special::Syntax => Role::Expression(syntax::syntax),
+        Special::Quasisyntax => Role::Expression(syntax::quasisyntax),
+        Special::WithSyntax => Role::Expression(syntax::with_syntax),
 
-    Let "let" Role::Expression(binding::let_);
-    LetStar "let*" Role::Expression(binding::let_star);
-    Letrec "letrec" Role::Expression(binding::letrec);
-    LetrecStar "letrec*" Role::Expression(binding::letrec);
-    LetValues "let-values" Role::Expression(binding::let_values);
-    LetStarValues "let*-values" Role::Expression(binding::let_star_values);
-    Receive "receive" Role::Expression(binding::receive);
-    Do "do" Role::Expression(binding::do_);
-    LetSyntax "let-syntax" Role::Expression(binding::let_syntax);
-    LetrecSyntax "letrec-syntax" Role::Expression(binding::letrec_syntax);
-    SyntaxParameterize "syntax-parameterize" Role::Expression(binding::syntax_parameterize);
+        Special::Begin => Role::Splice(splice::begin),
+        Special::CondExpand => Role::Splice(splice::cond_expand),
+        Special::Include => Role::Splice(splice::include),
+        Special::IncludeCi => Role::Splice(splice::include_ci),
 
-    Cond "cond" Role::Expression(conditional::cond);
-    Case "case" Role::Expression(conditional::case);
-    And "and" Role::Expression(conditional::and);
-    Or "or" Role::Expression(conditional::or);
-    When "when" Role::Expression(conditional::when);
-    Unless "unless" Role::Expression(conditional::unless);
+        Special::ConsStream => Role::Splice(derived::cons_stream),
+        Special::FluidLet => Role::Splice(derived::fluid_let),
+        Special::NamedLambda => Role::Splice(derived::named_lambda),
+        Special::False => Role::Constant(derived::false_),
+        Special::SystemGlobalEnvironment => Role::Constant(derived::global_environment),
+        Special::TheEmptyStream => Role::Constant(derived::the_empty_stream),
+        Special::True => Role::Constant(derived::true_),
+        Special::UserInitialEnvironment => Role::Constant(derived::global_environment),
 
-    Delay "delay" Role::Expression(control::delay);
-    DelayForce "delay-force" Role::Expression(control::delay_force);
-    Parameterize "parameterize" Role::Expression(control::parameterize);
-    Guard "guard" Role::Expression(control::guard);
-    Reset "reset" Role::Expression(delimited::reset);
-    Shift "shift" Role::Expression(delimited::shift);
-    Quasiquote "quasiquote" Role::Expression(quasi::quasiquote);
+        Special::Define => Role::Definition(definition::define),
+        Special::DefineIntegrable => Role::Definition(definition::define),
+        Special::DefineStructure => Role::Definition(definition::define_structure),
+        Special::DefineValues => Role::Definition(definition::define_values),
+        Special::DefineRecordType => Role::Definition(definition::define_record_type),
+        Special::DefineSyntax => Role::Definition(definition::define_syntax),
+        Special::DefineSyntaxParameter => Role::Definition(definition::define_syntax_parameter),
+        Special::DefineMacro => Role::Definition(definition::define_macro),
 
-    SyntaxCase "syntax-case" Role::Expression(syntax::syntax_case);
-    Syntax "syntax" Role::Expression(syntax::syntax);
-    Quasisyntax "quasisyntax" Role::Expression(syntax::quasisyntax);
-    WithSyntax "with-syntax" Role::Expression(syntax::with_syntax);
+        Special::Import => Role::Declaration(toplevel::import),
+        Special::DefineLibrary => Role::Declaration(toplevel::define_library),
 
-    Begin "begin" Role::Splice(splice::begin);
-    CondExpand "cond-expand" Role::Splice(splice::cond_expand);
-    Include "include" Role::Splice(splice::include);
-    IncludeCi "include-ci" Role::Splice(splice::include_ci);
+        Special::SyntaxRules => Role::Transformer,
+        Special::ErMacroTransformer => Role::Transformer,
+        Special::IrMacroTransformer => Role::Transformer,
+        Special::ScMacroTransformer => Role::Transformer,
+        Special::RscMacroTransformer => Role::Transformer,
 
-    ConsStream "cons-stream" Role::Splice(derived::cons_stream);
-    FluidLet "fluid-let" Role::Splice(derived::fluid_let);
-    NamedLambda "named-lambda" Role::Splice(derived::named_lambda);
-    False "false" Role::Constant(derived::false_);
-    SystemGlobalEnvironment "system-global-environment" Role::Constant(derived::global_environment);
-    TheEmptyStream "the-empty-stream" Role::Constant(derived::the_empty_stream);
-    True "true" Role::Constant(derived::true_);
-    UserInitialEnvironment "user-initial-environment" Role::Constant(derived::global_environment);
-
-    Define "define" Role::Definition(definition::define);
-    DefineIntegrable "define-integrable" Role::Definition(definition::define);
-    DefineStructure "define-structure" Role::Definition(definition::define_structure);
-    DefineValues "define-values" Role::Definition(definition::define_values);
-    DefineRecordType "define-record-type" Role::Definition(definition::define_record_type);
-    DefineSyntax "define-syntax" Role::Definition(definition::define_syntax);
- DefineSyntaxParameter "define-syntax-parameter" Role::Definition(definition::define_syntax_parameter);
-    DefineMacro "define-macro" Role::Definition(definition::define_macro);
-
-    Import "import" Role::Declaration(toplevel::import);
-    DefineLibrary "define-library" Role::Declaration(toplevel::define_library);
-
-    SyntaxRules "syntax-rules" Role::Transformer;
-    ErMacroTransformer "er-macro-transformer" Role::Transformer;
-    IrMacroTransformer "ir-macro-transformer" Role::Transformer;
-    ScMacroTransformer "sc-macro-transformer" Role::Transformer;
-    RscMacroTransformer "rsc-macro-transformer" Role::Transformer;
-
-    Else "else" Role::Auxiliary;
-    Arrow "=>" Role::Auxiliary;
-    Ellipsis "..." Role::Auxiliary;
-    Underscore "_" Role::Auxiliary;
-    Unquote "unquote" Role::Auxiliary;
-    UnquoteSplicing "unquote-splicing" Role::Auxiliary;
-    Unsyntax "unsyntax" Role::Auxiliary;
-    UnsyntaxSplicing "unsyntax-splicing" Role::Auxiliary;
-}
-
-impl Special {
-    /// The special form of this name.
-    pub fn named(name: &str) -> Option<Special> {
-        static INDEX: OnceLock<HashMap<&'static str, Special>> = OnceLock::new();
-        INDEX.get_or_init(|| Special::ALL.iter().map(|&special| (special.name(), special)).collect()).get(name).copied()
+        Special::Else => Role::Auxiliary,
+        Special::Arrow => Role::Auxiliary,
+        Special::Ellipsis => Role::Auxiliary,
+        Special::Underscore => Role::Auxiliary,
+        Special::Unquote => Role::Auxiliary,
+        Special::UnquoteSplicing => Role::Auxiliary,
+        Special::Unsyntax => Role::Auxiliary,
+        Special::UnsyntaxSplicing => Role::Auxiliary,
     }
 }

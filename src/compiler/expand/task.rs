@@ -152,6 +152,8 @@ pub enum Build<'gc> {
     Do(Box<DoLoop>),
     /// thunks for each of the formals, body
     LetValues(Vec<Formals>),
+    /// the same, each expression in the scope of the formals before it
+    LetStarValues(Vec<Formals>),
     /// expression: the vector of its values, as received by the formals.
     ValuesVector(Formals),
     /// initial values in order, then the value of the body
@@ -206,6 +208,7 @@ trace_variants!(Build<'gc> {
     NamedLet(name, params),
     Do(shape),
     LetValues(formals),
+    LetStarValues(formals),
     ValuesVector(formals),
     Body(slots, count),
     DefineValues(cells),

@@ -13,11 +13,12 @@ use super::task::{Build, Place, Task};
 use super::transformer::{Expanded, Receiver};
 use super::{Cx, Step, Syntax};
 use crate::compiler::environment::identifier::{is_identifier, name_of, symbol_of};
-use crate::compiler::expand::special::{Role, Special};
+use crate::compiler::environment::special::Special;
+use crate::compiler::expand::special::{Role, role};
 use crate::compiler::ir::Node;
 use crate::data::error::Result;
+use crate::data::global;
 use crate::data::source::Span;
-use crate::vm::world::new_global;
 
 /// Top-level forms that are still to be expanded.
 pub struct Toplevel<'gc> {
@@ -76,9 +77,9 @@ impl<'gc> Cx<'_, 'gc> {
                         return Ok(Some(step));
                     }
                 },
-                Some(Keyword::Special(special)) if matches!(special.role(), Role::Splice(_)) => {
+                Some(Keyword::Special(special)) if matches!(role(special), Role::Splice(_)) => {
                     self.count_idle(form)?;
-                    if let Role::Splice(splice) = special.role() {
+                    if let Role::Splice(splice) = role(special) {
                         state.pending.extend(splice(self, form)?.into_iter().rev());
                     }
                 }
@@ -109,7 +110,7 @@ impl<'gc> Cx<'_, 'gc> {
 
     fn toplevel_form(&mut self, keyword: Option<Keyword<'gc>>, form: Syntax<'gc>) -> Result<'gc, ()> {
         match keyword {
-            Some(Keyword::Special(special)) => match special.role() {
+            Some(Keyword::Special(special)) => match role(special) {
                 Role::Definition(define) => {
                     let definition = define(self, form)?;
                     self.define_global(definition, form.span)
@@ -148,7 +149,7 @@ impl<'gc> Cx<'_, 'gc> {
             Definition::Record(record) => {
                 // The procedures refer to the type by a cell of its own: the name
                 // may come to mean another type.
-                let hidden = new_global(self.mc, symbol_of(record.name.datum));
+                let hidden = global::new(self.mc, symbol_of(record.name.datum));
                 let node = self.record_type(&record)?;
                 self.result(Node::Define(hidden, node), span);
                 let cell = self.define_at_once(record.name)?;
@@ -161,6 +162,7 @@ impl<'gc> Cx<'_, 'gc> {
                 }
             }
             Definition::Keyword(name, spec) => {
+                self.ex.context.macros.push(spec.datum);
                 self.schedule([Task::Transformer(spec), Task::Keywords(vec![name])]);
             }
         }

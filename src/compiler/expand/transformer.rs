@@ -14,10 +14,11 @@ use super::task::Task;
 use super::{Cx, Draft, Expander, Step, Syntax};
 use crate::compiler::environment::Binding;
 use crate::compiler::environment::identifier::{Home, is_identifier, name_of, new_alias};
-use crate::compiler::expand::special::{Role, Special};
+use crate::compiler::environment::special::Special;
+use crate::compiler::expand::special::{Role, role};
+use crate::compiler::session::Session;
 use crate::data::error::Result;
 use crate::data::source::Span;
-use crate::vm::world::World;
 
 const FLAVOUR: usize = 0;
 /// Slot: the compiled rules, or the procedure.
@@ -62,7 +63,7 @@ impl Flavour {
             Special::ScMacroTransformer => Some(Flavour::Closing),
             Special::RscMacroTransformer => Some(Flavour::ReverseClosing),
             Special::DefineMacro => Some(Flavour::Plain),
-            _ if matches!(special.role(), Role::Expression(_) | Role::Splice(_)) => Some(Flavour::Syntax),
+            _ if matches!(role(special), Role::Expression(_) | Role::Splice(_)) => Some(Flavour::Syntax),
             _ => None,
         }
     }
@@ -374,11 +375,11 @@ impl<'gc> Expander<'gc> {
     pub fn is_same_identifier(
         &mut self,
         mc: Mutation<'gc>,
-        world: &mut World<'gc>,
+        session: &mut Session<'gc>,
         a: Value<'gc>,
         b: Value<'gc>,
     ) -> bool {
-        let cx = Cx { mc, world, ex: self };
+        let cx = Cx { mc, session, ex: self };
         if !is_identifier(a) || !is_identifier(b) {
             return a == b;
         }

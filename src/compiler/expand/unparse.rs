@@ -9,18 +9,26 @@ use std::collections::HashMap;
 use cairn_gc::{Mutation, Value};
 
 use crate::compiler::environment::identifier::name_of;
-use crate::compiler::ir::{Clause, Lambda, LoopId, Node, NodeId, Unit, VarId, global};
+use crate::compiler::ir::{Clause, Lambda, LoopId, Node, NodeId, Unit, VarId};
+use crate::compiler::primitives::Primitives;
 use crate::data::error::Result;
-use crate::stdlib;
+use crate::data::global;
 use crate::text::printer::{Style, print};
 
 /// The unit as text.
 ///
 /// # Errors
 /// When a constant cannot be printed: out of memory.
-pub fn unparse<'gc>(mc: Mutation<'gc>, unit: &Unit<'gc>) -> Result<'gc, String> {
-    let mut printer =
-        Printer { mc, unit, out: String::new(), stack: Vec::new(), vars: var_names(unit), cells: Cells::default() };
+pub fn unparse<'gc>(mc: Mutation<'gc>, primitives: &Primitives, unit: &Unit<'gc>) -> Result<'gc, String> {
+    let mut printer = Printer {
+        mc,
+        primitives,
+        unit,
+        out: String::new(),
+        stack: Vec::new(),
+        vars: var_names(unit),
+        cells: Cells::default(),
+    };
     match unit.node(unit.root) {
         Node::Seq(nodes) => {
             for &node in nodes {
@@ -73,6 +81,7 @@ enum Piece {
 
 struct Printer<'a, 'gc> {
     mc: Mutation<'gc>,
+    primitives: &'a Primitives,
     unit: &'a Unit<'gc>,
     out: String,
     stack: Vec<Piece>,
@@ -140,7 +149,7 @@ impl<'a, 'gc> Printer<'a, 'gc> {
                 self.stack.push(Piece::Node(*operator));
                 self.operands(operands);
             }
-            Node::Builtin(builtin, operands) => self.operation(stdlib::row(*builtin).name, operands),
+            Node::Builtin(builtin, operands) => self.operation(self.primitives.row(*builtin).name, operands),
             Node::Let(bindings, body) => self.bindings("let".into(), bindings, *body),
             Node::Letrec(bindings, body) => self.bindings("letrec*".into(), bindings, *body),
             Node::Fix(bindings, body) => self.bindings("fix".into(), bindings, *body),

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 
 use cairn_gc::{Charge, Value, trace_fields, trace_nothing, trace_variants};
 
+use crate::compiler::primitives::BuiltinId;
 use crate::data::source::Span;
 
 /// Index of a node in its unit.
@@ -23,10 +24,6 @@ pub struct NodeId(pub u32);
 /// Index of a local variable in its unit.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 pub struct VarId(pub u32);
-
-/// Index of a builtin procedure in the table of builtins.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
-pub struct BuiltinId(pub u16);
 
 /// A local variable.
 #[derive(Clone, Debug)]
@@ -126,8 +123,7 @@ pub struct Unit<'gc> {
     /// Its procedure keeps its frame during the last form, so that a backtrace always ends
     /// in a form of the text.
     pub framed: bool,
-    /// Global variables whose value the unit settles, by the word of the cell. Set
-    /// by the globals pass.
+    /// Global variables whose value the unit settles. Set by the globals pass.
     pub known: KnownGlobals,
     /// The memory that it takes.
     pub charge: Charge,
@@ -143,9 +139,23 @@ impl Unit<'_> {
     }
 }
 
-/// Facts about global variables, by the word of the (tenured) cell.
+/// Facts about global variables.
 #[derive(Clone, Default, Debug)]
-pub struct KnownGlobals(pub HashMap<u64, Known>);
+pub struct KnownGlobals {
+    /// Those with a value that is known, by the word of the (tenured) cell.
+    pub cells: HashMap<u64, Known>,
+    /// For each top-level form, the index of the form during which procedures that stand
+    /// in it may run first.
+    pub first_runs: Vec<usize>,
+}
+
+impl KnownGlobals {
+    /// Whether a variable has its value whenever code in this top-level form runs, which
+    /// stands in a procedure or outside of all.
+    pub fn is_defined_for(&self, known: Known, form: usize, in_procedure: bool) -> bool {
+        known.at < form || in_procedure && self.first_runs.get(form).is_some_and(|&run| known.at < run)
+    }
+}
 
 /// A global variable that is defined once and never assigned. Before its
 /// definition has run, it is unbound.
@@ -284,21 +294,4 @@ impl<'gc> Node<'gc> {
             }
         }
     }
-}
-
-/// Slots of a global cell ([`cairn_gc::Kind::Global`]).
-pub mod global {
-    /// Its value; `UNBOUND` before the definition.
-    pub const VALUE: usize = 0;
-    /// Its name, a symbol.
-    pub const NAME: usize = 1;
-    /// The number of the builtin (a fixnum) while the cell holds just that
-    /// builtin, `#f` for all others.
-    pub const BUILTIN: usize = 2;
-    /// A fixnum of flags, see the constants here.
-    pub const FLAGS: usize = 3;
-    /// Number of slots.
-    pub const SLOTS: usize = 4;
-    /// Flag: some code assigns or redefines the cell.
-    pub const ASSIGNED: i64 = 1;
 }

@@ -7,15 +7,16 @@
 //! one stays a call, and fails when it runs.
 
 use super::Cx;
-use crate::compiler::ir::{BuiltinId, Node, Unit, global};
-use crate::stdlib;
+use crate::compiler::ir::{Node, Unit};
+use crate::compiler::primitives::BuiltinId;
+use crate::data::global;
 
 /// Replaces calls of known builtins.
-pub fn resolve<'gc>(_: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
+pub fn resolve<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     for i in 0..unit.nodes.len() {
         let Node::Call(operator, operands) = &unit.nodes[i] else { continue };
         let Some(id) = known_builtin(unit.node(*operator)) else { continue };
-        if stdlib::row(id).arity.accepts(operands.len()) {
+        if cx.primitives.row(id).arity.accepts(operands.len()) {
             let operands = operands.clone();
             unit.nodes[i] = Node::Builtin(id, operands);
         }

@@ -5,26 +5,34 @@
 
 use std::collections::HashSet;
 
+use cairn_gc::{Mutation, Value};
+
 use crate::compiler::deep;
 use crate::compiler::ir::Unit;
+use crate::compiler::primitives::{BuiltinId, Primitives};
 use crate::data::error::Result;
-use crate::stdlib::Context;
 
 mod builtins;
+mod capture;
 mod globals;
 mod inline;
 mod letrec;
 mod loops;
 mod rounds;
-#[cfg(test)]
-mod tests;
 mod verify;
 
-/// What a pass may use beside the unit.
+/// What a pass may use besides the unit.
 pub struct Cx<'a, 'gc> {
-    /// For builtins that are computed at compile time, and the table of cells.
-    pub context: Context<'a, 'gc>,
+    /// Whether no other code may change the unit's global variables.
+    pub sealed: bool,
+    /// The builtins.
+    pub primitives: &'static Primitives,
+    /// Computes calls of builtins at compile time.
+    pub compute: &'a mut Compute<'a, 'gc>,
 }
+
+/// The value of a call of a builtin on these arguments, or nothing when it fails.
+pub type Compute<'a, 'gc> = dyn FnMut(BuiltinId, &[Value<'gc>]) -> Option<Value<'gc>> + 'a;
 
 /// A pass.
 pub struct Pass {
@@ -66,18 +74,18 @@ impl Options {
 /// # Errors
 /// What stops the run; the memory limit.
 pub fn run<'gc>(
-    context: Context<'_, 'gc>,
+    mc: Mutation<'gc>,
+    cx: &mut Cx<'_, 'gc>,
     unit: &mut Unit<'gc>,
     options: &Options,
     mut observe: impl FnMut(&str, &Unit<'gc>),
 ) -> Result<'gc, ()> {
-    let mut cx = Cx { context };
     check("expand", unit);
     for pass in PASSES.iter().filter(|pass| options.wants(pass)) {
         deep::report(unit.nodes.len(), 0)?;
-        (pass.run)(&mut cx, unit);
+        (pass.run)(cx, unit);
         deep::check()?;
-        unit.charge.hold(cx.context.mc, unit.bytes())?;
+        unit.charge.hold(mc, unit.bytes())?;
         check(pass.name, unit);
         observe(pass.name, unit);
     }

@@ -46,7 +46,7 @@ pub fn find<'gc>(_: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
 }
 
 fn named_procedures(unit: &Unit<'_>) -> Vec<(Name, NodeId)> {
-    let mut found: Vec<_> = unit.known.0.iter().map(|(&cell, known)| (Name::Global(cell), known.init)).collect();
+    let mut found: Vec<_> = unit.known.cells.iter().map(|(&cell, known)| (Name::Global(cell), known.init)).collect();
     found.sort_by_key(|&(_, procedure)| procedure);
     let mut pending = vec![unit.root];
     while let Some(id) = pending.pop() {

@@ -8,7 +8,13 @@ use std::time::Duration;
 use cairn_gc::Watch;
 
 use super::{Output, Trouble};
-use crate::text::reader::ReadState;
+
+/// What a port remembers from one `read` to the next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct ReadState {
+    /// Whether `#!fold-case` is in force.
+    pub fold_case: bool,
+}
 
 /// Bytes asked of a stream at once.
 const CHUNK: usize = 1 << 13;

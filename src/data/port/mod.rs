@@ -21,9 +21,9 @@ use std::rc::Rc;
 use cairn_gc::{OutOfMemory, Payload, Stop, Value};
 
 pub use files::OpenFiles;
-pub use input::{Extent, Input, Ready};
+pub use input::{Extent, Input, ReadState, Ready};
 pub use output::{Allowance, Flushing, Output};
-pub use streams::{Ports, Streams, Which, current, flush_all, install, process_input_ready};
+pub use streams::{Ports, Streams, Which, process_input_ready};
 
 /// Why a port operation failed.
 #[derive(Debug)]

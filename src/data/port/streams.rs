@@ -5,12 +5,9 @@ use std::io::{self, IsTerminal, Read, Write};
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
+use cairn_gc::{Value, trace_fields, trace_nothing};
 
-use super::{Allowance, Content, Flushing, Input, OpenFiles, Output, Port, Ready};
-use crate::compiler::ir::global;
-use crate::stdlib::control::natives::parameter;
-use crate::vm::world::World;
+use super::{Flushing, OpenFiles, Output, Ready};
 
 /// What a host connects a program to.
 pub struct Streams {
@@ -87,8 +84,8 @@ pub enum Which {
 
 /// What the world knows of ports.
 pub struct Ports<'gc> {
-    /// Parameter objects in the order of [`Which`]; `#f` before [`install`].
-    parameters: [Value<'gc>; 3],
+    /// Parameter objects in the order of [`Which`]; `#f` before they are made.
+    pub parameters: [Value<'gc>; 3],
     /// Outputs to be flushed at the end.
     outputs: Outputs,
     /// The files that are open.
@@ -118,62 +115,19 @@ impl Ports<'_> {
         outputs.push(Rc::downgrade(&output));
         output
     }
+
+    /// Flushes every output that is still open; failures are nobody's any more.
+    pub fn flush_all(&self) {
+        for output in self.outputs.0.iter().filter_map(Weak::upgrade) {
+            if let Ok(mut output) = output.try_borrow_mut() {
+                let _ = output.flush();
+            }
+        }
+    }
 }
 
 impl Default for Ports<'_> {
     fn default() -> Self {
         Ports::new()
-    }
-}
-
-/// Connects the world to these streams: makes the standard ports, and the
-/// parameter objects that `current-output-port` and its like name.
-///
-/// `allowance` is what may be written to standard output and error.
-pub fn install<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, streams: Streams, allowance: &Allowance) {
-    let output = Output::to_stream(streams.output, streams.flushing).within(allowance);
-    let output = world.ports.register(output);
-    let error = Output::to_stream(streams.error, Flushing::AtOnce).within(allowance);
-    let error = world.ports.register(error);
-    let input = Input::interactive(streams.input, streams.input_ready, mc.watch(), Rc::clone(&output));
-    let rows = [
-        ("current-input-port", "%input-port", Port::reading("stdin", Content::Text, input)),
-        ("current-output-port", "%output-port", Port::writing("stdout", Content::Text, output)),
-        ("current-error-port", "%output-port", Port::writing("stderr", Content::Text, error)),
-    ];
-    for (i, (name, converter, port)) in rows.into_iter().enumerate() {
-        let converter = world.cells.named(mc, converter).slot(global::VALUE).unwrap_or(Value::FALSE);
-        let port = mc.payload(Box::new(port));
-        let object = mc.alloc_tenured(Kind::Parameter, &[port, converter]);
-        world.cells.named(mc, name).set_slot(mc, global::VALUE, object);
-        world.ports.parameters[i] = object;
-    }
-}
-
-/// The current port of this kind, as the parameter bindings in force say.
-#[inline]
-pub fn current<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, which: Which) -> Value<'gc> {
-    if world.ports.parameters[which as usize] == Value::FALSE {
-        install(mc, world, Streams::default(), &Allowance::default());
-    }
-    let object = world.ports.parameters[which as usize];
-    let mut bindings = world.parameters;
-    while let Some((binding, rest)) = bindings.as_pair() {
-        if let Some((bound, value)) = binding.as_pair()
-            && bound == object
-        {
-            return value;
-        }
-        bindings = rest;
-    }
-    object.slot(parameter::VALUE).unwrap_or(Value::FALSE)
-}
-
-/// Flushes every output that is still open; failures are nobody's any more.
-pub fn flush_all(world: &World<'_>) {
-    for output in world.ports.outputs.0.iter().filter_map(Weak::upgrade) {
-        if let Ok(mut output) = output.try_borrow_mut() {
-            let _ = output.flush();
-        }
     }
 }

@@ -1,11 +1,11 @@
 //! Parameter objects (R7RS 4.2.6): what `make-parameter` and `parameterize` do not
-//! need, but programs and embedders may ask. See [`crate::stdlib::control::natives::parameter`].
+//! need, but programs and embedders may ask. See [`crate::data::dynamic::parameter`].
 
 use cairn_gc::{Kind, Value};
 
+use crate::data::dynamic::parameter;
 use crate::data::error::Result;
 use crate::stdlib::args;
-use crate::stdlib::control::natives::parameter;
 use crate::stdlib::{Builtin, Context, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, INTERNAL, PURE, TOTAL};

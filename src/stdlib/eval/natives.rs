@@ -7,8 +7,10 @@ use crate::compiler::environment::files::read_source;
 use crate::compiler::environment::identifier::is_identifier;
 use crate::compiler::environment::{EnvId, environment_object, environment_of, standard};
 use crate::compiler::expand::{self, Expander, Purpose, Step};
-use crate::compiler::ir::{Unit, global};
+use crate::compiler::ir::Unit;
 use crate::data::error::{ErrorKind, Result, Throw};
+use crate::data::global;
+use crate::data::lists;
 use crate::data::source::Span;
 use crate::stdlib::args;
 use crate::stdlib::{Builtin, Context, exactly, flag, native};
@@ -54,7 +56,7 @@ fn interaction_environment<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) ->
 }
 
 fn environment_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let expander = Expander::environment_of_sets(ctx.mc, ctx.world, args[0], Span::NONE)?;
+    let expander = Expander::environment_of_sets(ctx.mc, &mut ctx.world.session, args[0], Span::NONE)?;
     Ok(start_expansion(ctx.world, expander))
 }
 
@@ -78,7 +80,7 @@ fn environment_of_version<'gc>(
         Some(7) => &all[..],
         _ => return Err(Throw::out_of_range(who, "version", version)),
     };
-    let environment = ctx.world.libraries.environment_of_standard(ctx.mc, libraries, syntax_only);
+    let environment = ctx.world.session.libraries.environment_of_standard(ctx.mc, libraries, syntax_only);
     Ok(environment_object(ctx.mc, environment))
 }
 
@@ -87,7 +89,7 @@ fn environment_here<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Res
     if scopes.is_nil() {
         return Ok(around);
     }
-    let scope = ctx.world.libraries.new_scope();
+    let scope = ctx.world.session.libraries.new_scope();
     expand::environment::local_environment(ctx.mc, around, scope, scopes, variables)
 }
 
@@ -95,7 +97,7 @@ fn environment_here<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Res
 /// `%transform`.
 pub fn current_use<'gc>(ctx: &Context<'_, 'gc>) -> Option<Value<'gc>> {
     let key = ctx.mc.intern("macro-use");
-    args::elements(ctx.world.parameters).find(|binding| binding.car() == Some(key))?.cdr()
+    lists::elements(ctx.world.parameters).find(|binding| binding.car() == Some(key))?.cdr()
 }
 
 fn has_value(cell: Value<'_>) -> bool {
@@ -131,11 +133,11 @@ fn environment_argument<'gc>(who: &str, world: &World<'gc>, value: Value<'gc>) -
 fn load_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let path = args::text("load", args[0])?;
     let environment = environment_argument("load", ctx.world, args[1])?;
-    let read = std::rc::Rc::clone(&ctx.world.libraries.loader.files).read(&path);
+    let read = std::rc::Rc::clone(&ctx.world.session.libraries.loader.files).read(&path);
     let reason = match read {
         Ok(Some(text)) => {
-            let source = ctx.world.sources.add(&path, &text);
-            let text = read_source(ctx.mc, ctx.world, source, false)?;
+            let source = ctx.world.session.sources.add(&path, &text);
+            let text = read_source(ctx.mc, &ctx.world.session.sources, source, false)?;
             let span = Span { source, start: 0, end: 0 };
             let expander = Expander::program(environment, text, span).inside(args[1]);
             return Ok(start_expansion(ctx.world, expander));
@@ -159,7 +161,7 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
         return Err(Throw::new(ErrorKind::General, "this expansion has come to its end already", &[]));
     };
     expander.resume(args[1]);
-    let step = match expander.step(ctx.mc, ctx.world) {
+    let step = match expander.step(ctx.mc, &mut ctx.world.session) {
         Ok(step) => step,
         Err(Throw::OutOfMemory(bytes)) if expander.can_go_on() => {
             // The machine collects, and calls again.
@@ -192,7 +194,7 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
 fn show<'gc>(ctx: &mut Context<'_, 'gc>, unit: Unit<'gc>, purpose: Purpose) -> Result<'gc, ()> {
     let text = match purpose {
         Purpose::ShowCode => compile::listing(ctx.mc, ctx.world, unit).map_err(final_memory_error)?,
-        _ => expand::unparse::unparse(ctx.mc, &unit)?,
+        _ => expand::unparse::unparse(ctx.mc, ctx.world.session.primitives, &unit)?,
     };
     ctx.world.shown.push_str(&text);
     Ok(())
@@ -214,7 +216,7 @@ fn same_identifier<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Resu
     let index = args[0].as_index().unwrap_or(usize::MAX);
     let taken = ctx.world.expansions.get_mut(index).and_then(Option::take);
     let Some(mut expander) = taken else { return Ok(Value::bool(args[1] == args[2])) };
-    let same = expander.is_same_identifier(ctx.mc, ctx.world, args[1], args[2]);
+    let same = expander.is_same_identifier(ctx.mc, &mut ctx.world.session, args[1], args[2]);
     ctx.world.expansions[index] = Some(expander);
     Ok(Value::bool(same))
 }

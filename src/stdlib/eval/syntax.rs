@@ -5,6 +5,7 @@ use cairn_gc::Value;
 use crate::compiler::environment::identifier::{Home, adopt, is_identifier, new_alias, strip};
 use crate::compiler::expand::{Expander, variable_transformer};
 use crate::data::error::{Result, Throw};
+use crate::data::lists;
 use crate::data::source::Span;
 use crate::stdlib::args;
 use crate::stdlib::eval::natives::current_use;
@@ -48,7 +49,9 @@ fn bound_identifier_same<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> 
 
 fn free_identifier_same<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     check_identifiers("free-identifier=?", args)?;
-    let same = with_expander(ctx, |expander, ctx| expander.is_same_identifier(ctx.mc, ctx.world, args[0], args[1]));
+    let same = with_expander(ctx, |expander, ctx| {
+        expander.is_same_identifier(ctx.mc, &mut ctx.world.session, args[0], args[1])
+    });
     Ok(Value::bool(same))
 }
 
@@ -62,9 +65,9 @@ fn datum_to_syntax<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resu
 }
 
 fn generate_temporaries<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let count = args::list_length(ctx.mc, "generate-temporaries", args[0])?;
+    let count = lists::list_length(ctx.mc, "generate-temporaries", args[0])?;
     let name = ctx.mc.intern("t");
-    args::list_from(ctx.mc, count, (0..count).map(|_| new_alias(ctx.mc, name, Home::BUILTINS)))
+    lists::list_from(ctx.mc, count, (0..count).map(|_| new_alias(ctx.mc, name, Home::BUILTINS)))
 }
 
 fn make_variable_transformer<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -110,16 +113,18 @@ fn with_expander<'gc, T>(
 }
 
 fn syntax_match<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    with_expander(ctx, |expander, ctx| expander.at_work(ctx.mc, ctx.world).match_syntax(args[0], args[1]))
+    with_expander(ctx, |expander, ctx| expander.at_work(ctx.mc, &mut ctx.world.session).match_syntax(args[0], args[1]))
 }
 
 fn syntax_instance<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let record = current_use(ctx);
-    with_expander(ctx, |expander, ctx| expander.at_work(ctx.mc, ctx.world).instantiate_syntax(args[0], args[1], record))
+    with_expander(ctx, |expander, ctx| {
+        expander.at_work(ctx.mc, &mut ctx.world.session).instantiate_syntax(args[0], args[1], record)
+    })
 }
 
 fn alias_here<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(with_expander(ctx, |expander, ctx| expander.at_work(ctx.mc, ctx.world).alias_here(args[0])))
+    Ok(with_expander(ctx, |expander, ctx| expander.at_work(ctx.mc, &mut ctx.world.session).alias_here(args[0])))
 }
 
 fn no_clause_row<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {

@@ -5,11 +5,12 @@
 
 use cairn_gc::{Kind, Value};
 
-use crate::compiler::ir::BuiltinId;
+use crate::compiler::primitives::{BuiltinId, Primitives};
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::hash;
 use crate::data::hashtable::{Equivalence, Sort, Table, Weakness};
-use crate::stdlib::args::{self, elements};
+use crate::data::lists::{self, elements};
+use crate::stdlib::args;
 use crate::stdlib::strings::natives::folded;
 use crate::stdlib::{Builtin, Context, at_least, between, exactly, flag, native};
 
@@ -111,12 +112,12 @@ fn make_weak<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>, equivalence: E
 }
 
 /// The equivalence that a builtin procedure stands for.
-fn known_equivalence(procedure: Value<'_>) -> Option<Equivalence> {
+fn known_equivalence(primitives: &Primitives, procedure: Value<'_>) -> Option<Equivalence> {
     if !procedure.has_kind(Kind::Native) {
         return None;
     }
     let id = u16::try_from(procedure.slot(0)?.as_index()?).ok()?;
-    match crate::stdlib::row(BuiltinId(id)).name {
+    match primitives.row(BuiltinId(id)).name {
         "eq?" | "symbol=?" | "boolean=?" => Some(Equivalence::Eq),
         "eqv?" | "char=?" => Some(Equivalence::Eqv),
         "equal?" => Some(Equivalence::Equal),
@@ -127,11 +128,11 @@ fn known_equivalence(procedure: Value<'_>) -> Option<Equivalence> {
 
 /// The sort of table that the arguments ask for: a procedure first, unless it is
 /// `equal?`, and then options. A hash function is not needed.
-fn wanted<'gc>(who: &str, args: Args<'_, 'gc>) -> Result<'gc, Sort> {
+fn wanted<'gc>(primitives: &Primitives, who: &str, args: Args<'_, 'gc>) -> Result<'gc, Sort> {
     let mut sort = Sort::from(Equivalence::Equal);
     for (i, &argument) in args.iter().enumerate() {
         if i == 0 && argument.is_object() && !argument.is_symbol() {
-            sort.equivalence = known_equivalence(argument)
+            sort.equivalence = known_equivalence(primitives, argument)
                 .ok_or_else(|| Throw::wrong_type(who, "eq?, eqv?, equal? or string=?", argument))?;
         } else if let Some(name) = argument.as_symbol() {
             sort.weakness = weaker(sort.weakness, name).ok_or_else(|| Throw::wrong_type(who, "an option", argument))?;
@@ -163,7 +164,7 @@ fn weakness<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> 
 }
 
 fn make_hash_table<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(Table::new(cx.mc, wanted("make-hash-table", args)?, 0)?.object())
+    Ok(Table::new(cx.mc, wanted(cx.world.session.primitives, "make-hash-table", args)?, 0)?.object())
 }
 
 fn equivalence_name<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -177,7 +178,7 @@ fn equivalence_name<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resu
 }
 
 fn make_internal<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    match known_equivalence(args[0]) {
+    match known_equivalence(cx.world.session.primitives, args[0]) {
         Some(equivalence) => Ok(Table::new(cx.mc, equivalence, 0)?.object()),
         None => Ok(Value::FALSE),
     }
@@ -185,8 +186,8 @@ fn make_internal<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<
 
 fn from_alist<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let who = "alist->hash-table";
-    let count = args::list_length(cx.mc, who, args[0])?;
-    let table = Table::new(cx.mc, wanted(who, &args[1..])?, count)?;
+    let count = lists::list_length(cx.mc, who, args[0])?;
+    let table = Table::new(cx.mc, wanted(cx.world.session.primitives, who, &args[1..])?, count)?;
     for entry in elements(args[0]) {
         let (key, value) = args::pair(who, entry)?;
         table_for(who, table.object(), key)?;
@@ -250,7 +251,7 @@ fn list_of<'gc>(
     part: impl Fn((Value<'gc>, Value<'gc>)) -> Value<'gc>,
 ) -> Result<'gc> {
     let table = table(who, args[0])?;
-    args::list_from(cx.mc, table.len(cx.mc), table.entries(cx.mc).map(part))
+    lists::list_from(cx.mc, table.len(cx.mc), table.entries(cx.mc).map(part))
 }
 
 /// A vector of what `part` takes from each entry.
@@ -277,7 +278,7 @@ fn values<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Res
 }
 
 fn to_alist<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    args::room_for_pairs(cx.mc, 2 * table("hash-table->alist", args[0])?.len(cx.mc))?;
+    lists::room_for_pairs(cx.mc, 2 * table("hash-table->alist", args[0])?.len(cx.mc))?;
     let mc = cx.mc;
     list_of(cx, "hash-table->alist", args, |(key, value)| mc.cons(key, value))
 }

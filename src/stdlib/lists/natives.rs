@@ -3,10 +3,11 @@
 //! Walks along cdrs end on circular lists: either the operation counts its steps,
 //! or it looks at the list's shape first.
 
-use cairn_gc::{Mutation, Value};
+use cairn_gc::Value;
 
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::stdlib::args::{self, ListBuilder, Shape, elements, shape};
+use crate::data::lists::{self, ListBuilder, Shape, elements, shape};
+use crate::stdlib::args;
 use crate::stdlib::equivalence::{equal, eqv};
 use crate::stdlib::{Builtin, Context, at_least, between, exactly, flag, native};
 
@@ -104,20 +105,20 @@ fn set_cdr<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 // --- construction -----------------------------------------------------------
 
 fn list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    args::room_for_pairs(cx.mc, args.len())?;
+    lists::room_for_pairs(cx.mc, args.len())?;
     Ok(cx.mc.list(args))
 }
 
 fn cons_star<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let (&tail, items) = args.split_last().unwrap_or((&Value::NIL, &[]));
-    args::room_for_pairs(cx.mc, items.len())?;
+    lists::room_for_pairs(cx.mc, items.len())?;
     Ok(cx.mc.list_with_tail(items, tail))
 }
 
 fn make_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let count = args::size("make-list", "length", args[0])?;
     let fill = args::optional(args, 1).unwrap_or(Value::UNSPECIFIED);
-    args::room_for_pairs(cx.mc, count)?;
+    lists::room_for_pairs(cx.mc, count)?;
     build(cx, count, |_| Ok(fill))
 }
 
@@ -127,7 +128,7 @@ fn build<'gc>(cx: &mut Context<'_, 'gc>, count: usize, mut element: impl FnMut(u
     let mut list = Value::NIL;
     for i in (0..count).rev() {
         if i.is_multiple_of(1024) {
-            args::room_for_pairs(cx.mc, 1024)?;
+            lists::room_for_pairs(cx.mc, 1024)?;
             cx.mc.work(1024)?;
         }
         list = cx.mc.cons(element(i)?, list);
@@ -139,7 +140,7 @@ fn iota<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let count = args::size("iota", "count", args[0])?;
     let start = args::optional(args, 1).unwrap_or(Value::fixnum(0));
     let step = args::optional(args, 2).unwrap_or(Value::fixnum(1));
-    args::room_for_pairs(cx.mc, count)?;
+    lists::room_for_pairs(cx.mc, count)?;
     if let (Some(start), Some(step)) = (start.as_fixnum(), step.as_fixnum())
         && let Some(last) = step.checked_mul(count as i64).and_then(|n| n.checked_add(start))
         && Value::try_fixnum(last).is_some()
@@ -155,7 +156,7 @@ fn iota<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 // --- whole lists ------------------------------------------------------------
 
 fn length<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(Value::fixnum(args::list_length(cx.mc, "length", args[0])? as i64))
+    Ok(Value::fixnum(lists::list_length(cx.mc, "length", args[0])? as i64))
 }
 
 fn length_plus<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -170,8 +171,8 @@ fn append<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let Some((&tail, lists)) = args.split_last() else { return Ok(Value::NIL) };
     let mut result = ListBuilder::new();
     for &list in lists {
-        args::room_for_pairs(cx.mc, args::list_length(cx.mc, "append", list)?)?;
-        args::for_each(cx.mc, elements(list), |item| {
+        lists::room_for_pairs(cx.mc, lists::list_length(cx.mc, "append", list)?)?;
+        lists::for_each(cx.mc, elements(list), |item| {
             result.push(cx.mc, item);
             Ok(())
         })?;
@@ -183,7 +184,7 @@ fn append_in_place<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resul
     let Some((&tail, lists)) = args.split_last() else { return Ok(Value::NIL) };
     let mut result = tail;
     for &list in lists.iter().rev() {
-        args::list_length(cx.mc, "append!", list)?;
+        lists::list_length(cx.mc, "append!", list)?;
         if list.is_pair() {
             end_of(list).set_cdr(cx.mc, result);
             result = list;
@@ -210,9 +211,9 @@ fn append_reverse<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result
 }
 
 fn reverse_onto<'gc>(cx: &mut Context<'_, 'gc>, who: &str, list: Value<'gc>, tail: Value<'gc>) -> Result<'gc> {
-    args::room_for_pairs(cx.mc, args::list_length(cx.mc, who, list)?)?;
+    lists::room_for_pairs(cx.mc, lists::list_length(cx.mc, who, list)?)?;
     let mut result = tail;
-    args::for_each(cx.mc, elements(list), |item| {
+    lists::for_each(cx.mc, elements(list), |item| {
         result = cx.mc.cons(item, result);
         Ok(())
     })?;
@@ -220,7 +221,7 @@ fn reverse_onto<'gc>(cx: &mut Context<'_, 'gc>, who: &str, list: Value<'gc>, tai
 }
 
 fn reverse_in_place<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    args::list_length(cx.mc, "reverse!", args[0])?;
+    lists::list_length(cx.mc, "reverse!", args[0])?;
     let (mut at, mut done) = (args[0], Value::NIL);
     while let Some(next) = at.cdr() {
         at.set_cdr(cx.mc, done);
@@ -234,14 +235,14 @@ fn list_copy<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
         Shape::Proper(n) | Shape::Dotted(n) => n,
         Shape::Circular => return Err(Throw::wrong_type("list-copy", "a list that ends", args[0])),
     };
-    args::room_for_pairs(cx.mc, count)?;
+    lists::room_for_pairs(cx.mc, count)?;
     let (mut copy, mut at) = (ListBuilder::new(), args[0]);
     let pairs = std::iter::from_fn(|| {
         let (car, cdr) = at.as_pair()?;
         at = cdr;
         Some(car)
     });
-    args::for_each(cx.mc, pairs, |car| {
+    lists::for_each(cx.mc, pairs, |car| {
         copy.push(cx.mc, car);
         Ok(())
     })?;
@@ -304,7 +305,7 @@ fn head_of<'gc>(cx: &mut Context<'_, 'gc>, who: &str, list: Value<'gc>, k: Value
     let (mut head, mut at) = (ListBuilder::new(), list);
     for i in 0..count {
         if i.is_multiple_of(1024) {
-            args::room_for_pairs(cx.mc, 1024)?;
+            lists::room_for_pairs(cx.mc, 1024)?;
             cx.mc.work(1024)?;
         }
         let (car, cdr) = at.as_pair().ok_or_else(|| too_short(who, list, k))?;
@@ -357,14 +358,6 @@ fn first<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(args::pair("first", args[0])?.0)
 }
 
-/// Number of elements of a list that ends in `()`; nothing for anything else.
-pub fn proper_length<'gc>(mc: Mutation<'gc>, list: Value<'gc>) -> Result<'gc, Option<usize>> {
-    Ok(match shape(mc, list)? {
-        Shape::Proper(n) => Some(n),
-        _ => None,
-    })
-}
-
 // --- searching --------------------------------------------------------------
 
 /// The first tail of `list` whose car is `wanted`. Circular lists are noticed
@@ -375,7 +368,7 @@ fn search<'gc>(
     list: Value<'gc>,
     wanted: impl Fn(Value<'gc>) -> Result<'gc, bool>,
 ) -> Result<'gc> {
-    match args::find_tail(cx.mc, list, wanted)? {
+    match lists::find_tail(cx.mc, list, wanted)? {
         None => Err(Throw::wrong_type(who, "a list that ends", list)),
         Some(tail) if tail.is_pair() => Ok(tail),
         Some(end) if end.is_nil() => Ok(Value::FALSE),

@@ -4,7 +4,7 @@
 use cairn_gc::{Kind, Value};
 
 use crate::data::error::{Result, Throw};
-use crate::stdlib::args::elements;
+use crate::data::lists::elements;
 use crate::stdlib::{Builtin, Context, exactly, flag, native};
 
 const HELPER: u8 = flag::INTERNAL;

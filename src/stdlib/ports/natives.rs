@@ -4,9 +4,10 @@ use cairn_gc::Value;
 
 use super::transfer::{failure, port_argument, reason, side};
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::port::{self, Content, Input, Port, Trouble, Which};
+use crate::data::port::{Content, Input, Port, Trouble, Which};
 use crate::stdlib::args;
 use crate::stdlib::{Builtin, Context, between, exactly, flag, native};
+use crate::vm::ports;
 
 const PREDICATE: u8 = flag::PURE | flag::TOTAL | flag::BOOLEAN;
 
@@ -88,15 +89,15 @@ fn is_output_open<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<
 // --- current ports --------------------------------------------------------------
 
 fn current_input<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
-    Ok(port::current(ctx.mc, ctx.world, Which::Input))
+    Ok(ports::current(ctx.mc, ctx.world, Which::Input))
 }
 
 fn current_output<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
-    Ok(port::current(ctx.mc, ctx.world, Which::Output))
+    Ok(ports::current(ctx.mc, ctx.world, Which::Output))
 }
 
 fn current_error<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
-    Ok(port::current(ctx.mc, ctx.world, Which::Error))
+    Ok(ports::current(ctx.mc, ctx.world, Which::Error))
 }
 
 fn check_input<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
@@ -280,6 +281,6 @@ fn flush_output<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: &[Value<'gc>])
 }
 
 fn flush_ports<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
-    port::flush_all(ctx.world);
+    ctx.world.ports.flush_all();
     Ok(Value::UNSPECIFIED)
 }

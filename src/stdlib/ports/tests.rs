@@ -2,13 +2,14 @@
 
 use cairn_gc::{Kind, Value};
 
-use crate::compiler::ir::global;
 use crate::data::conditions;
 use crate::data::error::{ErrorKind, Result, Throw};
+use crate::data::global;
 use crate::data::port::testing::Shared;
-use crate::data::port::{self, Flushing, Streams};
+use crate::data::port::{Allowance, Flushing, Streams};
 use crate::stdlib::Context;
 use crate::stdlib::testing::{call, eval_in};
+use crate::vm::ports;
 
 fn text(value: Value<'_>) -> String {
     value.as_string().expect("a string").to_string()
@@ -41,7 +42,7 @@ fn with_streams(input: &'static str, f: impl for<'a, 'gc> FnOnce(&mut Context<'a
             error: Box::new(std::io::sink()),
             flushing: Flushing::WhenFull,
         };
-        port::install(ctx.mc, ctx.world, streams, &port::Allowance::default());
+        ports::install(ctx.mc, ctx.world, streams, &Allowance::default());
         f(ctx, &output);
     });
     output.text()
@@ -188,7 +189,7 @@ fn standard_streams_are_the_current_ports() {
 #[test]
 fn parameters_hold_the_current_ports() {
     let output = with_streams("", |ctx, _| {
-        let cell = ctx.world.cells.named(ctx.mc, "current-output-port");
+        let cell = ctx.world.session.cells.named(ctx.mc, "current-output-port");
         let parameter = cell.slot(global::VALUE).unwrap();
         assert!(parameter.has_kind(Kind::Parameter));
         let port = call(ctx, "open-output-string", &[]).unwrap();

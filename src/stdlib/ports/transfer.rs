@@ -6,8 +6,9 @@ use std::cell::RefMut;
 use cairn_gc::{Mutation, Value};
 
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::port::{self, Content, Input, Output, Port, Trouble, Which};
+use crate::data::port::{Content, Input, Output, Port, Trouble, Which};
 use crate::stdlib::Context;
+use crate::vm::ports;
 
 /// The failure that a port reports, in words.
 #[cold]
@@ -38,7 +39,7 @@ pub(super) fn port_argument<'gc>(
 ) -> Value<'gc> {
     match args.get(i) {
         Some(&port) => port,
-        None => port::current(ctx.mc, ctx.world, which),
+        None => ports::current(ctx.mc, ctx.world, which),
     }
 }
 

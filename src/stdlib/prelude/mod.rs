@@ -44,7 +44,7 @@ pub fn definition(name: &str) -> Option<&'static str> {
     // Most programs need few of the files.
     static INDICES: [OnceLock<HashMap<&'static str, &'static str>>; SOURCES.len()] =
         [const { OnceLock::new() }; SOURCES.len()];
-    let at = SOURCES.iter().position(|source| source.rows.iter().any(|row| row.name == name))?;
+    let at = SOURCES.iter().position(|source| source.rows.iter().any(|row| row.facts.name == name))?;
     INDICES[at].get_or_init(|| definitions(SOURCES[at].text).collect()).get(name).copied()
 }
 

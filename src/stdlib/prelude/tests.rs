@@ -2,21 +2,21 @@
 
 use std::collections::HashMap;
 
-use cairn_gc::{Heap, Rootable, Value};
+use cairn_gc::{Heap, Rootable};
 
 use super::*;
 use crate::compiler::environment::{Environments, Origin};
-use crate::stdlib::{Arity, Code};
-use crate::vm::world::World;
-use crate::vm::{Hooks, Machine};
+use crate::compiler::primitives::{Arity, Code};
+use crate::stdlib::new_world;
+use crate::vm::Machine;
 
 #[test]
 fn rows_and_definitions_correspond() {
     for source in SOURCES {
         let defined: Vec<_> = definitions(source.text).map(|(name, _)| name).collect();
-        let rows: Vec<_> = source.rows.iter().map(|row| row.name).collect();
+        let rows: Vec<_> = source.rows.iter().map(|row| row.facts.name).collect();
         assert_eq!(defined, rows, "{}: same names in the same order", source.name);
-        assert!(source.rows.iter().all(|row| matches!(row.code, Code::Scheme)));
+        assert!(source.rows.iter().all(|row| row.facts.code == Code::Scheme));
     }
 }
 
@@ -32,7 +32,7 @@ fn names_are_used_once() {
 
 #[test]
 fn arities_agree_with_formals() {
-    for row in SOURCES.iter().flat_map(|source| source.rows) {
+    for row in SOURCES.iter().flat_map(|source| source.rows).map(|row| &row.facts) {
         let text = definition(row.name).expect(row.name);
         assert_eq!(arity_of(text), Some(row.arity), "{}", row.name);
     }
@@ -92,21 +92,21 @@ fn widest(a: Arity, b: Arity) -> Arity {
 /// A name that is nowhere bound would fail only when the code with it runs.
 #[test]
 fn free_variables_are_builtins() {
-    let hooks = Hooks { prelude: |_, _, _| Ok(Value::FALSE) };
     let mut heap: Heap<Rootable![Machine<'_>]> =
-        Heap::new(cairn_gc::Config::default(), |_| Machine::new(World::new(), hooks, 1 << 20));
+        Heap::new(cairn_gc::Config::default(), |_| Machine::new(new_world(), 1 << 20));
     heap.mutate(|mc, machine| {
         let world = &mut machine.world;
         let probe = crate::text::reader::read_str(mc, "(lambda () (a-name-that-is-nowhere-bound))").expect("a datum");
-        crate::compiler::expand::expand_toplevel(mc, world, probe, Environments::PRELUDE).expect("an expression");
-        for row in SOURCES.iter().flat_map(|source| source.rows) {
+        crate::compiler::expand::expand_toplevel(mc, &mut world.session, probe, Environments::PRELUDE)
+            .expect("an expression");
+        for row in SOURCES.iter().flat_map(|source| source.rows).map(|row| &row.facts) {
             assert!(
                 crate::compiler::compile::prelude_procedure(mc, world, row.name).is_ok(),
                 "{} does not compile",
                 row.name
             );
         }
-        let entries = world.libraries.environments.entries(Environments::PRELUDE);
+        let entries = world.session.libraries.environments.entries(Environments::PRELUDE);
         let unbound: Vec<_> = entries
             .filter(|(_, entry)| entry.origin == Origin::Referenced)
             .filter_map(|(key, _)| key.as_symbol())

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use cairn_gc::{Kind, Mutation, Value};
 
+use crate::data::dynamic::{continuation, winder};
 use crate::data::error::{Result, Throw};
-use crate::stdlib::control::natives::{continuation, winder};
 use crate::stdlib::{Builtin, Context, exactly, flag, native};
 
 /// The rows of this group.

@@ -5,10 +5,10 @@ use std::cmp::Ordering;
 
 use cairn_gc::{Chars, Kind, Mutation, Value};
 
-use crate::compiler::ir::BuiltinId;
+use crate::compiler::primitives::{BuiltinId, Primitives};
 use crate::data::error::Result;
-use crate::stdlib::args::{elements, list_from, list_length};
-use crate::stdlib::{Context, row};
+use crate::data::lists::{elements, list_from, list_length};
+use crate::stdlib::Context;
 
 /// What an order compares.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,12 +26,12 @@ struct Order {
 }
 
 /// The order of a builtin that is one.
-fn order_of(less: Value<'_>) -> Option<Order> {
+fn order_of(primitives: &Primitives, less: Value<'_>) -> Option<Order> {
     if !less.has_kind(Kind::Native) {
         return None;
     }
     let number = less.slot(0)?.as_index()?;
-    let (keys, ascending) = match row(BuiltinId(u16::try_from(number).ok()?)).name {
+    let (keys, ascending) = match primitives.row(BuiltinId(u16::try_from(number).ok()?)).name {
         "<" => (Keys::Numbers, true),
         ">" => (Keys::Numbers, false),
         "char<?" => (Keys::Characters, true),
@@ -47,7 +47,7 @@ fn order_of(less: Value<'_>) -> Option<Order> {
 /// orders and all elements are fixnums, or flonums that are numbers, or
 /// characters, or strings; `#f` otherwise.
 pub fn sort_simple<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let Some(order) = order_of(args[0]) else { return Ok(Value::FALSE) };
+    let Some(order) = order_of(ctx.world.session.primitives, args[0]) else { return Ok(Value::FALSE) };
     let mc = ctx.mc;
     // The elements, and as many words that they are merged into.
     let length = list_length(mc, "sort", args[1])?;
@@ -67,9 +67,7 @@ fn sort_by<'gc>(mc: Mutation<'gc>, order: Order, items: &mut Vec<Value<'gc>>) ->
             sort_words(mc, order, items, |a, b| a.fixnum_unchecked().cmp(&b.fixnum_unchecked()))?;
         }
         Keys::Numbers if items.iter().all(|item| item.as_flonum().is_some_and(|x| !x.is_nan())) => {
-            sort_words(mc, order, items, |a, b| {
-                a.as_flonum().partial_cmp(&b.as_flonum()).unwrap_or(Ordering::Equal)
-            })?;
+            sort_words(mc, order, items, |a, b| a.as_flonum().partial_cmp(&b.as_flonum()).unwrap_or(Ordering::Equal))?;
         }
         Keys::Characters if items.iter().all(|item| item.is_char()) => {
             sort_words(mc, order, items, |a, b| a.as_char().cmp(&b.as_char()))?;
@@ -151,11 +149,11 @@ fn compare(a: Chars<'_>, b: Chars<'_>) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compiler::ir::global;
+    use crate::data::global;
     use crate::stdlib::testing::{call, eval_in};
 
     fn sorted<'gc>(ctx: &mut Context<'_, 'gc>, order: &str, items: &[Value<'gc>]) -> Value<'gc> {
-        let less = ctx.world.cells.named(ctx.mc, order).slot(global::VALUE).unwrap();
+        let less = ctx.world.session.cells.named(ctx.mc, order).slot(global::VALUE).unwrap();
         let list = ctx.mc.list(items);
         call(ctx, "%sort-simple", &[less, list]).unwrap()
     }

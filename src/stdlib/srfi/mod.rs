@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::compiler::environment::LibraryName;
+use crate::compiler::environment::{Bundle, LibraryName};
 
 /// A library's name and its text.
 type Bundled = (&'static str, &'static str);
@@ -74,10 +74,8 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     BUNDLED.iter().map(|(name, _)| *name).chain(HOMOGENEOUS)
 }
 
-/// Whether there is a library of this name.
-pub fn is_known(name: &LibraryName) -> bool {
-    names().any(|known| LibraryName::parse(known) == *name)
-}
+/// The bundled libraries, for the compiler.
+pub static BUNDLE: Bundle = Bundle { srfis: SRFIS, names: || names().collect(), text };
 
 /// The text of a library.
 pub fn text(name: &LibraryName) -> Option<Cow<'static, str>> {
@@ -87,4 +85,20 @@ pub fn text(name: &LibraryName) -> Option<Cow<'static, str>> {
     }
     let (_, tag) = HOMOGENEOUS.into_iter().find(|known| is_named(known))?.rsplit_once(' ')?;
     Some(Cow::Owned(HOMOGENEOUS_VECTORS.replace('@', tag)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compiler::environment::standard;
+    use crate::compiler::environment::synonyms::R7RS_LARGE;
+
+    #[test]
+    fn synonyms_mean_something_and_hide_nothing() {
+        let known: Vec<_> = standard::names().chain(names()).map(LibraryName::parse).collect();
+        for (synonym, meaning) in R7RS_LARGE {
+            assert!(known.contains(&LibraryName::parse(meaning)), "{meaning}");
+            assert!(!known.contains(&LibraryName::parse(synonym)), "{synonym}");
+        }
+    }
 }

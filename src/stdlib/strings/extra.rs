@@ -5,7 +5,8 @@
 use cairn_gc::{Chars, Mutation, Value};
 
 use crate::data::error::{Result, Throw};
-use crate::stdlib::args::{self, ListBuilder, elements};
+use crate::data::lists::{self, ListBuilder, elements};
+use crate::stdlib::args;
 use crate::stdlib::{Builtin, Context, between, exactly, flag, native};
 
 use flag::{BOOLEAN, PURE};
@@ -154,7 +155,7 @@ fn search_backward<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resul
 fn search_all<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let who = "string-search-all";
     let (pattern, text) = (Pattern::new(cx.mc, args::string(who, args[0])?)?, args::string(who, args[1])?);
-    args::room_for_pairs(cx.mc, text.len())?;
+    lists::room_for_pairs(cx.mc, text.len())?;
     let mut found = ListBuilder::new();
     for at in pattern.occurrences(text, 0) {
         found.push(cx.mc, Value::fixnum(at? as i64));
@@ -166,7 +167,7 @@ fn search_all<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc
 
 /// The strings of a list.
 fn texts<'gc>(cx: &Context<'_, 'gc>, who: &str, list: Value<'gc>) -> Result<'gc, Vec<Chars<'gc>>> {
-    args::list_length(cx.mc, who, list)?;
+    lists::list_length(cx.mc, who, list)?;
     elements(list).map(|item| args::string(who, item)).collect()
 }
 
@@ -210,7 +211,7 @@ fn split<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
             None => between_strings(cx.mc, text, args::string(who, delimiter)?, limit)?,
         },
     };
-    args::room_for_pairs(cx.mc, ranges.len().saturating_mul(4))?;
+    lists::room_for_pairs(cx.mc, ranges.len().saturating_mul(4))?;
     let mut parts = ListBuilder::new();
     for (start, end) in ranges {
         let part = cx.mc.string_copy(text.slice(start, end))?;

@@ -9,7 +9,8 @@ use std::cmp::Ordering;
 use cairn_gc::{Chars, Mutation, Value};
 
 use crate::data::error::{Result, Throw};
-use crate::stdlib::args::{self, elements};
+use crate::data::lists::{self, elements};
+use crate::stdlib::args;
 use crate::stdlib::{Builtin, Context, at_least, between, exactly, flag, native};
 use crate::text::casing;
 
@@ -211,11 +212,11 @@ fn string_append<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<
 
 fn string_to_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let chars = selected("string->list", args)?;
-    args::list_from(cx.mc, chars.len(), chars.iter().map(Value::char))
+    lists::list_from(cx.mc, chars.len(), chars.iter().map(Value::char))
 }
 
 fn list_to_string<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let length = args::list_length(cx.mc, "list->string", args[0])?;
+    let length = lists::list_length(cx.mc, "list->string", args[0])?;
     string_of_values(cx.mc, "list->string", length, elements(args[0]))
 }
 

@@ -7,22 +7,25 @@
 
 use std::collections::HashMap;
 
+use cairn_gc::Value;
+
 use super::testing::{call, eval_in};
 use super::*;
-use crate::data::error::Throw;
+use crate::data::error::{Result, Throw};
+use crate::data::lists;
 use crate::text::{printer, reader};
 
 type Names<'gc> = HashMap<&'gc str, Value<'gc>>;
 
 fn elements<'gc>(list: Value<'gc>) -> Vec<Value<'gc>> {
-    args::elements(list).collect()
+    lists::elements(list).collect()
 }
 
 fn eval<'gc>(cx: &mut Context<'_, 'gc>, names: &mut Names<'gc>, expr: Value<'gc>) -> Result<'gc> {
     if let Some(name) = expr.as_symbol() {
         return Ok(match names.get(name) {
             Some(&value) => value,
-            None => cx.world.cells.named(cx.mc, name).slot(crate::compiler::ir::global::VALUE).expect("a global"),
+            None => cx.world.session.cells.named(cx.mc, name).slot(crate::data::global::VALUE).expect("a global"),
         });
     }
     let parts = elements(expr);
@@ -118,7 +121,7 @@ fn oddities<'gc>(cx: &mut Context<'_, 'gc>) -> Vec<Value<'gc>> {
         values.push(call(cx, name, operands).expect("an object"));
     }
     for name in ["car", "eq?", "<"] {
-        values.push(cx.world.cells.named(cx.mc, name).slot(crate::compiler::ir::global::VALUE).expect("a global"));
+        values.push(cx.world.session.cells.named(cx.mc, name).slot(crate::data::global::VALUE).expect("a global"));
     }
     values
 }
@@ -126,7 +129,8 @@ fn oddities<'gc>(cx: &mut Context<'_, 'gc>) -> Vec<Value<'gc>> {
 /// A row called with arguments drawn at random: it must not panic, and must keep
 /// what its flags promise.
 fn try_row<'gc>(cx: &mut Context<'_, 'gc>, row: &Builtin, random: &mut u64) {
-    let Code::Native(f) = row.code else { return };
+    let Some(f) = row.function else { return };
+    let row = &row.facts;
     let pool = oddities(cx);
     for _ in 0..150 {
         let mut next = |n: usize| {
@@ -137,9 +141,9 @@ fn try_row<'gc>(cx: &mut Context<'_, 'gc>, row: &Builtin, random: &mut u64) {
         let count = row.arity.min as usize + next((most - row.arity.min) as usize + 1);
         let operands: Vec<_> = (0..count).map(|_| pool[next(pool.len())]).collect();
         match f(cx, &operands) {
-            Ok(value) => assert!(row.flags & flag::BOOLEAN == 0 || value.is_bool(), "{}: no boolean", row.name),
+            Ok(value) => assert!(!row.has(flag::BOOLEAN) || value.is_bool(), "{}: no boolean", row.name),
             Err(Throw::OutOfMemory(_)) => {}
-            Err(throw) => assert!(row.flags & flag::TOTAL == 0, "{}: {}", row.name, message(cx, throw)),
+            Err(throw) => assert!(!row.has(flag::TOTAL), "{}: {}", row.name, message(cx, throw)),
         }
     }
 }
@@ -148,7 +152,7 @@ fn try_row<'gc>(cx: &mut Context<'_, 'gc>, row: &Builtin, random: &mut u64) {
 fn natives_take_anything() {
     use cairn_gc::{Config, Heap, Rootable};
     let config = Config { limit: 256 << 20, ..Config::default() };
-    let mut heap = Heap::<Rootable![World<'_>]>::new(config, |_| World::new());
+    let mut heap = Heap::<Rootable![World<'_>]>::new(config, |_| new_world());
     let mut random = 1;
     for row in DATA.iter().flat_map(|rows| rows.iter()) {
         heap.mutate(|mc, world| try_row(&mut Context { mc, world }, row, &mut random));

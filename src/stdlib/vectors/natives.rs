@@ -3,7 +3,8 @@
 use cairn_gc::{Kind, Value};
 
 use crate::data::error::{Result, Throw};
-use crate::stdlib::args::{self, elements};
+use crate::data::lists::{self, elements};
+use crate::stdlib::args;
 use crate::stdlib::{Builtin, Context, at_least, between, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, NONE, PURE, TOTAL};
@@ -83,17 +84,17 @@ fn selected<'gc>(who: &str, args: Args<'_, 'gc>) -> Result<'gc, &'gc [Value<'gc>
 
 fn vector_to_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let items = selected("vector->list", args)?;
-    args::room_for_pairs(cx.mc, items.len())?;
+    lists::room_for_pairs(cx.mc, items.len())?;
     Ok(cx.mc.list(items))
 }
 
 fn reverse_vector_to_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let items = selected("reverse-vector->list", args)?;
-    args::list_from(cx.mc, items.len(), items.iter().rev().copied())
+    lists::list_from(cx.mc, items.len(), items.iter().rev().copied())
 }
 
 fn list_to_vector<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let length = args::list_length(cx.mc, "list->vector", args[0])?;
+    let length = lists::list_length(cx.mc, "list->vector", args[0])?;
     cx.mc.check_room(length.saturating_mul(16))?;
     let mut items = Vec::with_capacity(length);
     items.extend(elements(args[0]));

@@ -30,7 +30,12 @@ pub(super) type Labels = WordMap<Option<u32>>;
 ///
 /// # Errors
 /// What stops the run, and the memory limit, when the heap is given.
-pub(super) fn find<'gc>(mc: Option<Mutation<'gc>>, value: Value<'gc>, style: Style, most: usize) -> Result<'gc, Labels> {
+pub(super) fn find<'gc>(
+    mc: Option<Mutation<'gc>>,
+    value: Value<'gc>,
+    style: Style,
+    most: usize,
+) -> Result<'gc, Labels> {
     let bounds = Bounds { mc, most };
     if style == Style::Shared {
         return shared(value, bounds);

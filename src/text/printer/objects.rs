@@ -7,7 +7,7 @@ use cairn_gc::{Kind, Value};
 
 use super::Style;
 use super::atoms::{push_string, push_symbol};
-use crate::compiler::bytecode::CodeMeta;
+use crate::data::code::CodeMeta;
 use crate::data::conditions;
 use crate::data::error::ErrorKind;
 

@@ -28,6 +28,7 @@ use std::rc::Rc;
 use cairn_gc::{Mutation, Value, trace_nothing};
 
 use crate::data::error::Result;
+use crate::data::port::ReadState;
 use crate::data::source::Span;
 use lexer::Lexer;
 use parser::Parser;
@@ -116,13 +117,6 @@ impl ProgramReader {
     pub fn offset(&self) -> usize {
         self.at
     }
-}
-
-/// What a port remembers from one `read` to the next.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct ReadState {
-    /// Whether `#!fold-case` is in force.
-    pub fold_case: bool,
 }
 
 /// The next datum from a port (R7RS 6.13.2), or the end-of-file object.

@@ -68,7 +68,16 @@ const COUNT_EVERY: usize = 1 << 10;
 
 impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
     pub fn new(mc: Mutation<'gc>, lexer: Lexer<'s, S>, spans: Option<&'a mut SpanMap>) -> Self {
-        Parser { mc, lexer, spans, frames: Vec::new(), items: Vec::new(), labels: Labels::default(), charge: Charge::default(), counted: COUNT_EVERY }
+        Parser {
+            mc,
+            lexer,
+            spans,
+            frames: Vec::new(),
+            items: Vec::new(),
+            labels: Labels::default(),
+            charge: Charge::default(),
+            counted: COUNT_EVERY,
+        }
     }
 
     /// The next datum, or nothing at the end of the text.

@@ -2,7 +2,8 @@
 
 use super::support::{with_heap, written};
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::text::reader::{CharSource, ReadState, StrSource, read_datum};
+use crate::data::port::ReadState;
+use crate::text::reader::{CharSource, StrSource, read_datum};
 
 /// A source with no more than the required methods.
 struct Slow<'a>(std::iter::Peekable<std::str::Chars<'a>>);

@@ -170,7 +170,7 @@ pub fn let_values<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>
 pub fn let_star_values<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
     let (head, body) = cx.head_and_body(form, VALUES)?;
     let bindings = value_bindings(cx, head)?;
-    cx.ex.tasks.push(Task::Build(Build::LetValues(bindings.formals), form.span));
+    cx.ex.tasks.push(Task::Build(Build::LetStarValues(bindings.formals), form.span));
     cx.schedule(bindings.names.iter().map(|_| Task::Leave).collect::<Vec<_>>());
     cx.schedule_body(body, name, form.span)?;
     for (names, value) in bindings.names.into_iter().zip(bindings.values).rev() {
@@ -187,7 +187,7 @@ pub fn receive<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -
     let Some(value) = cx.ex.context.spans.head(rest) else { return Err(cx.malformed(form, USAGE)) };
     let body = cx.ex.context.spans.rest(rest);
     let (names, formals) = cx.parameters(formals)?;
-    cx.schedule([Task::Leave, Task::Build(Build::LetValues(vec![formals]), form.span)]);
+    cx.schedule([Task::Leave, Task::Build(Build::LetStarValues(vec![formals]), form.span)]);
     cx.schedule_body(body, name, form.span)?;
     cx.ex.tasks.push(Task::Enter(names));
     cx.schedule(thunk(value));

@@ -2,7 +2,7 @@
 
 use cairn_gc::Value;
 
-use crate::compiler::expand::special::Special;
+use crate::compiler::environment::special::Special;
 use crate::compiler::expand::task::{Build, Task};
 use crate::compiler::expand::{Cx, Syntax};
 use crate::compiler::ir::VarId;

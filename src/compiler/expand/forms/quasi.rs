@@ -7,8 +7,8 @@
 use cairn_gc::{Kind, Value, trace_nothing, trace_variants};
 
 use crate::compiler::environment::identifier::strip;
+use crate::compiler::environment::special::Special;
 use crate::compiler::expand::resolve::Keyword;
-use crate::compiler::expand::special::Special;
 use crate::compiler::expand::task::Task;
 use crate::compiler::expand::{Cx, Syntax};
 use crate::compiler::ir::NodeId;

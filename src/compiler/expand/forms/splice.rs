@@ -107,7 +107,7 @@ impl<'gc> Cx<'_, 'gc> {
     fn is_simple_met(&mut self, requirement: Syntax<'gc>) -> Result<'gc, bool> {
         if is_identifier(requirement.datum) {
             let name = name_of(requirement.datum);
-            return Ok(name == "else" || features::has(name));
+            return Ok(name == "else" || features::has(name, self.session.libraries.bundle.srfis));
         }
         if requirement.datum.car().is_some_and(|head| is_identifier(head) && name_of(head) == "library") {
             let [name] = self.exactly(requirement, "(library name)")?;
@@ -119,11 +119,11 @@ impl<'gc> Cx<'_, 'gc> {
 
     /// Whether a library could be imported.
     fn is_available(&self, name: &LibraryName, span: Span) -> Result<'gc, bool> {
-        if self.world.libraries.is_known(name) {
+        if self.session.libraries.is_known(name) {
             return Ok(true);
         }
         let paths = self.library_paths(name, span);
-        Ok(self.world.libraries.loader.first(&paths, span)?.is_some())
+        Ok(self.session.libraries.loader.first(&paths, span)?.is_some())
     }
 
     /// The data of the files that an `include` names.
@@ -143,17 +143,18 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn included_file(&mut self, path: &str, name: Syntax<'gc>, fold_case: bool) -> Result<'gc, Vec<Syntax<'gc>>> {
-        let asking: Vec<String> = files::file_of(self.world, name.span.or(self.ex.context.span)).into_iter().collect();
-        let paths = self.world.libraries.loader.candidates(path, &asking);
-        let Some(found) = self.world.libraries.loader.first(&paths, name.span)? else {
+        let asking: Vec<String> =
+            files::file_of(&self.session.sources, name.span.or(self.ex.context.span)).into_iter().collect();
+        let paths = self.session.libraries.loader.candidates(path, &asking);
+        let Some(found) = self.session.libraries.loader.first(&paths, name.span)? else {
             let message = format!("include: no such file: {path}");
             let tried = format!("looked at {}", paths.join(", "));
             return Err(Throw::new(ErrorKind::File, message, &[Value::NIL; 0]).at(name.span).hint(tried));
         };
         self.check_include_cycle(&found.path, name.span)?;
-        let source = self.world.sources.add(&found.path, &found.text);
+        let source = self.session.sources.add(&found.path, &found.text);
         self.ex.context.included.push((source, name.span.source));
-        let text = files::read_source(self.mc, self.world, source, fold_case)?;
+        let text = files::read_source(self.mc, &self.session.sources, source, fold_case)?;
         self.ex.context.spans.add(Rc::clone(&text.spans));
         Ok(text.forms)
     }
@@ -162,7 +163,7 @@ impl<'gc> Cx<'_, 'gc> {
     fn check_include_cycle(&self, path: &str, span: Span) -> Result<'gc, ()> {
         let mut source = span.source;
         while source != 0 {
-            let name = self.world.sources.get(Span { source, start: 0, end: 0 }).map(|source| &*source.name);
+            let name = self.session.sources.get(Span { source, start: 0, end: 0 }).map(|source| &*source.name);
             if name == Some(path) {
                 return Err(self.error(format!("include: {path} includes itself"), span));
             }

@@ -10,9 +10,9 @@ use cairn_gc::{Kind, Value, WordHash};
 
 use super::{Pattern, PatternOp, Rule, Rules, Template, TemplateOp};
 use crate::compiler::environment::identifier::{is_circular, is_identifier, name_of};
+use crate::compiler::environment::special::Special;
 use crate::compiler::expand::resolve::{Keyword, Meaning};
 use crate::compiler::expand::scope::Local;
-use crate::compiler::expand::special::Special;
 use crate::compiler::expand::{Cx, Syntax};
 use crate::compiler::ir::VarId;
 use crate::data::error::{Result, Throw};

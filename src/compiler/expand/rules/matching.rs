@@ -7,7 +7,7 @@ use crate::compiler::environment::identifier::Home;
 use crate::compiler::expand::Cx;
 use crate::data::equal::equal;
 use crate::data::error::Result;
-use crate::stdlib::args::{Shape, shape};
+use crate::data::lists::{Shape, shape};
 
 /// A loop over the elements that an ellipsis matches.
 struct Loop<'gc> {

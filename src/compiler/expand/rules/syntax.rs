@@ -23,8 +23,8 @@ use crate::compiler::expand::task::{Build, PatternBindings, Task};
 use crate::compiler::expand::{Cx, Syntax};
 use crate::compiler::ir::{Node, NodeId, VarId};
 use crate::data::error::Result;
+use crate::data::lists;
 use crate::data::source::Span;
-use crate::stdlib::args;
 
 const SYNTAX_CASE: &str = "(syntax-case expression (literal ...) (pattern [fender] output) ...)";
 const CLAUSE: &str = "a clause (pattern [fender] output)";
@@ -276,8 +276,8 @@ fn bound<'gc>(mc: Mutation<'gc>, value: Value<'gc>, depth: i64) -> Result<'gc, B
     match depth {
         0 => Ok(Bound::One(value)),
         SPLICED => {
-            args::list_length(mc, "unsyntax-splicing", value)?;
-            Ok(Bound::Many(args::elements(value).map(Bound::One).collect()))
+            lists::list_length(mc, "unsyntax-splicing", value)?;
+            Ok(Bound::Many(lists::elements(value).map(Bound::One).collect()))
         }
         _ => {
             let elements = value.slot_slice().iter().map(|&element| bound(mc, element, depth - 1));

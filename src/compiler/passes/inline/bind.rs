@@ -63,8 +63,8 @@ impl<'gc> Inliner<'_, '_, 'gc> {
 
     /// Makes the node of what is left of a `let`.
     fn finish(&mut self, id: NodeId, mut kept: Vec<(VarId, NodeId)>, body: NodeId, want: Want) {
-        while let Some(&(var, init)) = kept.last() {
-            if !self.put_in_place(var, init, body) {
+        while let Some((&(var, init), others)) = kept.split_last() {
+            if !self.put_in_place(var, init, others, body) {
                 break;
             }
             kept.pop();

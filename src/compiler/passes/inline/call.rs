@@ -6,7 +6,6 @@ use super::super::builtins::known_builtin;
 use super::copy::Fresh;
 use super::{DEEPEST, Fact, Inliner, SMALL, Want};
 use crate::compiler::ir::{Clause, Node, NodeId, Unit, VarId};
-use crate::stdlib;
 
 impl<'gc> Inliner<'_, '_, 'gc> {
     pub(super) fn call(&mut self, id: NodeId, operator: NodeId, operands: Vec<NodeId>, want: Want) {
@@ -23,7 +22,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             return;
         }
         if let Some(builtin) = known_builtin(self.unit.node(operator))
-            && stdlib::row(builtin).arity.accepts(operands.len())
+            && self.cx.primitives.row(builtin).arity.accepts(operands.len())
         {
             *self.unit.node_mut(id) = Node::Builtin(builtin, operands.clone());
             return self.builtin(id, builtin, operands, want);
@@ -126,7 +125,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         let further = operands.split_off(clause.params.len());
         let mut bindings: Vec<_> = clause.params.iter().copied().zip(operands).collect();
         if let Some(rest) = clause.rest {
-            let list = match (further.is_empty(), stdlib::find("list")) {
+            let list = match (further.is_empty(), self.cx.primitives.find("list")) {
                 (false, Some(list)) => Node::Builtin(list, further),
                 _ => Node::Quote(Value::NIL),
             };

@@ -3,23 +3,22 @@
 use cairn_gc::Value;
 
 use super::{Inliner, Want};
-use crate::compiler::ir::{BuiltinId, Node, NodeId};
-use crate::stdlib::{self, Code, flag};
+use crate::compiler::ir::{Node, NodeId};
+use crate::compiler::primitives::BuiltinId;
+use crate::compiler::primitives::{Primitives, flag};
 
 /// Foldable builtins whose result may be much larger than their operands.
 const LARGE: &[&str] = &["expt", "exact-integer-sqrt", "arithmetic-shift", "shift-left", "ash"];
 
 /// Whether a call whose value is not used does nothing.
-pub(super) fn is_removable(id: BuiltinId) -> bool {
-    let wanted = flag::PURE | flag::TOTAL;
-    stdlib::row(id).flags & wanted == wanted
+pub(super) fn is_removable(primitives: &Primitives, id: BuiltinId) -> bool {
+    primitives.row(id).has(flag::PURE | flag::TOTAL)
 }
 
 /// Whether a call gives the same whenever it is made: it cannot fail, and neither reads
 /// what may change nor makes an object.
-pub(super) fn is_timeless(id: BuiltinId) -> bool {
-    let wanted = flag::PURE | flag::TOTAL | flag::FOLD;
-    stdlib::row(id).flags & wanted == wanted
+pub(super) fn is_timeless(primitives: &Primitives, id: BuiltinId) -> bool {
+    primitives.row(id).has(flag::PURE | flag::TOTAL | flag::FOLD)
 }
 
 /// A constant that is a word of its own: every mention of it is the same.
@@ -32,7 +31,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         if self.known_shape(id, builtin, &operands, want) {
             return;
         }
-        let wanted = match stdlib::row(builtin).name {
+        let wanted = match self.cx.primitives.row(builtin).name {
             "not" => Want::Truth,
             _ => Want::Value,
         };
@@ -44,9 +43,8 @@ impl<'gc> Inliner<'_, '_, 'gc> {
     }
 
     fn folded(&mut self, id: BuiltinId, operands: &[NodeId]) -> Option<Value<'gc>> {
-        let row = stdlib::row(id);
-        let Code::Native(compute) = row.code else { return None };
-        if row.flags & flag::FOLD == 0 || LARGE.contains(&row.name) {
+        let row = self.cx.primitives.row(id);
+        if !row.has(flag::FOLD) || LARGE.contains(&row.name) {
             return None;
         }
         let constant = |&id: &NodeId| match self.unit.node(id) {
@@ -54,7 +52,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             _ => None,
         };
         let values: Vec<_> = operands.iter().map(constant).collect::<Option<_>>()?;
-        compute(&mut self.cx.context, &values).ok().filter(|&value| is_plain(value))
+        (self.cx.compute)(id, &values).filter(|&value| is_plain(value))
     }
 
     /// Whether the value of a node is always a boolean.
@@ -66,7 +64,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             match self.unit.node(id) {
                 _ if looks == 0 => return false,
                 Node::Quote(value) if value.is_bool() => {}
-                Node::Builtin(builtin, _) if stdlib::row(*builtin).flags & flag::BOOLEAN != 0 => {}
+                Node::Builtin(builtin, _) if self.cx.primitives.row(*builtin).has(flag::BOOLEAN) => {}
                 Node::If(_, then, or_else) => pending.extend([*then, *or_else]),
                 Node::Let(_, body) | Node::Fix(_, body) => pending.push(*body),
                 Node::Seq(items) => pending.extend(items.last()),

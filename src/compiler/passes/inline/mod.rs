@@ -224,7 +224,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
     /// The node of the value of a global variable, visited, when the variable is
     /// sure to have it here.
     fn known_global(&mut self, cell: Value<'gc>) -> Option<NodeId> {
-        let known = *self.unit.known.0.get(&cell.bits())?;
+        let known = *self.unit.known.cells.get(&cell.bits())?;
         if !self.is_settled(cell) {
             return None;
         }
@@ -232,11 +232,11 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         (self.globals.get(&known.init) == Some(&Progress::Done)).then_some(known.init)
     }
 
-    /// Whether a global variable is known, and defined where it is read here.
-    /// Procedures are taken to be called when all is defined that they mention.
+    /// Whether a global variable is known, and defined whenever it is read here.
     pub(super) fn is_settled(&self, cell: Value<'gc>) -> bool {
-        let known = self.unit.known.0.get(&cell.bits());
-        known.is_some_and(|known| self.in_procedure || known.at < self.form)
+        let known = &self.unit.known;
+        let value = known.cells.get(&cell.bits());
+        value.is_some_and(|&value| known.is_defined_for(value, self.form, self.in_procedure))
     }
 
     /// Visits the value of a global variable, unless that has begun.
@@ -323,7 +323,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
     /// What a `not` negates.
     fn negated(&self, id: NodeId) -> Option<NodeId> {
         let Node::Builtin(builtin, operands) = self.unit.node(id) else { return None };
-        (crate::stdlib::row(*builtin).name == "not").then(|| operands[0])
+        (self.cx.primitives.row(*builtin).name == "not").then(|| operands[0])
     }
 
     fn sequence(&mut self, id: NodeId, items: Vec<NodeId>, want: Want) {
@@ -365,7 +365,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             return self.discard(id);
         }
         if let Node::Builtin(builtin, operands) = self.unit.node(id)
-            && fold::is_removable(*builtin)
+            && fold::is_removable(self.cx.primitives, *builtin)
         {
             let operands = operands.clone();
             let effects = operands.into_iter().filter(|&operand| !self.discard_nothing(operand)).collect();
@@ -394,7 +394,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
                 Node::Lambda(_) => continue,
                 Node::Local(var) => !self.unit.var(*var).checked,
                 Node::Global(_) => known_builtin(node).is_some(),
-                Node::Builtin(builtin, _) => fold::is_removable(*builtin),
+                Node::Builtin(builtin, _) => fold::is_removable(self.cx.primitives, *builtin),
                 _ => false,
             };
             if !simple || looks == 0 {

@@ -1,7 +1,8 @@
 //! `call-with-values` and `apply` whose operands have a known shape.
 //!
 //! - `(call-with-values (lambda () e) c)`: `(%apply-values c e)`, where `c` is a
-//!   procedure or a variable: evaluating it has no effect;
+//!   procedure or a variable that is never assigned: it is the same whenever it is
+//!   evaluated;
 //! - `(%apply-values (lambda (x ...) body) (values e ...))`:
 //!   `(let ((x e) ...) body)`, as for a call; one value is no different from
 //!   `values` of it;
@@ -11,13 +12,14 @@
 
 use super::call::fitting;
 use super::{Inliner, Want};
-use crate::compiler::ir::{BuiltinId, Node, NodeId};
-use crate::stdlib::{self, Code};
+use crate::compiler::ir::{Node, NodeId};
+use crate::compiler::primitives::BuiltinId;
+use crate::compiler::primitives::{Code, flag};
 
 impl<'gc> Inliner<'_, '_, 'gc> {
     /// Rewrites and visits a call of one of these; whether it did.
     pub(super) fn known_shape(&mut self, id: NodeId, builtin: BuiltinId, operands: &[NodeId], want: Want) -> bool {
-        match (stdlib::row(builtin).name, operands) {
+        match (self.cx.primitives.row(builtin).name, operands) {
             ("call-with-values", &[producer, consumer]) => self.call_with_values(id, producer, consumer, want),
             ("%apply-values", &[consumer, values]) => self.apply_values(id, consumer, values, want),
             ("apply", [function, first @ .., list]) => self.apply(id, *function, first, *list, want),
@@ -29,9 +31,20 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         matches!(self.unit.node(id), Node::Lambda(_)) && fitting(self.unit, id, 0).is_some()
     }
 
+    /// Whether a consumer is the same wherever it is evaluated.
+    fn is_movable(&self, consumer: NodeId) -> bool {
+        match self.unit.node(consumer) {
+            Node::Lambda(_) => true,
+            Node::Local(var) => !self.unit.var(*var).assigned,
+            _ => false,
+        }
+    }
+
     fn call_with_values(&mut self, id: NodeId, producer: NodeId, consumer: NodeId, want: Want) -> bool {
-        let simple = matches!(self.unit.node(consumer), Node::Lambda(_) | Node::Local(_));
-        let Some(apply_values) = stdlib::find("%apply-values").filter(|_| simple && self.is_producer(producer)) else {
+        let simple = self.is_movable(consumer);
+        let Some(apply_values) =
+            self.cx.primitives.find("%apply-values").filter(|_| simple && self.is_producer(producer))
+        else {
             return false;
         };
         let span = self.unit.span(producer);
@@ -44,7 +57,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
     }
 
     fn apply_values(&mut self, id: NodeId, consumer: NodeId, values: NodeId, want: Want) -> bool {
-        if !matches!(self.unit.node(consumer), Node::Lambda(_) | Node::Local(_)) {
+        if !self.is_movable(consumer) {
             return false;
         }
         self.visit(values, Want::Value);
@@ -104,9 +117,9 @@ impl<'gc> Inliner<'_, '_, 'gc> {
     /// The operands that make the values, when their number is known.
     fn arguments(&self, id: NodeId) -> Option<Vec<NodeId>> {
         match self.unit.node(id) {
-            Node::Builtin(builtin, operands) => match stdlib::row(*builtin) {
+            Node::Builtin(builtin, operands) => match self.cx.primitives.row(*builtin) {
                 row if row.name == "values" => Some(operands.clone()),
-                row if matches!(row.code, Code::Native(_)) && row.flags & stdlib::flag::PURE != 0 => Some(vec![id]),
+                row if row.code == Code::Native && row.has(flag::PURE) => Some(vec![id]),
                 _ => None,
             },
             Node::Quote(_) | Node::Lambda(_) => Some(vec![id]),
@@ -116,7 +129,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
 
     fn apply(&mut self, id: NodeId, function: NodeId, first: &[NodeId], list: NodeId, want: Want) -> bool {
         let rest = match self.unit.node(list) {
-            Node::Builtin(builtin, operands) if stdlib::row(*builtin).name == "list" => operands.clone(),
+            Node::Builtin(builtin, operands) if self.cx.primitives.row(*builtin).name == "list" => operands.clone(),
             Node::Quote(value) if value.is_nil() => Vec::new(),
             _ => return false,
         };

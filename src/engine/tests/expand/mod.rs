@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use cairn_gc::{Config, Heap, Mutation, Rootable};
 
-use super::unparse::unparse;
-use super::{Expander, Step, program_environment};
 use crate::compiler::environment::{Files, files};
+use crate::compiler::expand::unparse::unparse;
+use crate::compiler::expand::{Expander, Step, program_environment};
+use crate::compiler::session::Session;
 use crate::data::error::{Result, Throw};
 use crate::data::source::Span;
+use crate::stdlib;
 use crate::text::printer::summary;
-use crate::vm::world::World;
 
 mod depth;
 mod errors;
@@ -20,7 +21,7 @@ mod hygiene;
 mod libraries;
 mod standard;
 
-type Root = Rootable![World<'_>];
+type Root = Rootable![Session<'_>];
 
 /// Files in memory.
 struct Memory(HashMap<String, String>);
@@ -31,37 +32,38 @@ impl Files for Memory {
     }
 }
 
-/// Runs `f` with a fresh world in which these files exist.
-fn with_world<T>(files: &[(&str, &str)], f: impl for<'gc> FnOnce(Mutation<'gc>, &mut World<'gc>) -> T) -> T {
-    let mut heap: Heap<Root> = Heap::new(Config::default(), |_| World::new());
+/// Runs `f` with a fresh session in which these files exist.
+fn with_world<T>(files: &[(&str, &str)], f: impl for<'gc> FnOnce(Mutation<'gc>, &mut Session<'gc>) -> T) -> T {
+    let mut heap: Heap<Root> =
+        Heap::new(Config::default(), |_| Session::new(&stdlib::builtins().primitives, &stdlib::srfi::BUNDLE));
     let files = files.iter().map(|(name, text)| (name.to_string(), text.to_string())).collect();
-    heap.mutate(|mc, world| {
-        world.libraries.loader.files = Rc::new(Memory(files));
-        f(mc, world)
+    heap.mutate(|mc, session| {
+        session.libraries.loader.files = Rc::new(Memory(files));
+        f(mc, session)
     })
 }
 
 /// Expands a program named `main.scm`: its units as text, in order.
-fn expand_in<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, text: &str) -> Result<'gc, String> {
-    let source = world.sources.add("main.scm", text);
-    let text = files::read_source(mc, world, source, false)?;
-    let environment = program_environment(world, &text.forms);
-    drive(mc, world, Expander::program(environment, text, Span { source, start: 0, end: 0 }))
+fn expand_in<'gc>(mc: Mutation<'gc>, session: &mut Session<'gc>, text: &str) -> Result<'gc, String> {
+    let source = session.sources.add("main.scm", text);
+    let text = files::read_source(mc, &session.sources, source, false)?;
+    let environment = program_environment(session, &text.forms);
+    drive(mc, session, Expander::program(environment, text, Span { source, start: 0, end: 0 }))
 }
 
-fn drive<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, mut expander: Expander<'gc>) -> Result<'gc, String> {
+fn drive<'gc>(mc: Mutation<'gc>, session: &mut Session<'gc>, mut expander: Expander<'gc>) -> Result<'gc, String> {
     let mut out = String::new();
     loop {
-        match expander.step(mc, world)? {
+        match expander.step(mc, session)? {
             Step::Run(unit) => {
-                out.push_str(&unparse(mc, &unit)?);
+                out.push_str(&unparse(mc, session.primitives, &unit)?);
                 out.push_str("--\n");
                 expander.resume(cairn_gc::Value::UNSPECIFIED);
             }
             Step::Pause => {}
             Step::Done(unit) => {
                 check(&unit);
-                out.push_str(&unparse(mc, &unit)?);
+                out.push_str(&unparse(mc, session.primitives, &unit)?);
                 return Ok(out);
             }
             Step::Evaluate(_) | Step::Transform { .. } => return Err(Throw::syntax("stopped", Span::NONE, &[])),
@@ -85,17 +87,17 @@ fn core(text: &str) -> String {
 }
 
 fn core_with(files: &[(&str, &str)], text: &str) -> String {
-    with_world(files, |mc, world| match expand_in(mc, world, text) {
+    with_world(files, |mc, session| match expand_in(mc, session, text) {
         Ok(out) => out.trim_end().to_string(),
-        Err(error) => format!("error: {}", describe(world, &error)),
+        Err(error) => format!("error: {}", describe(session, &error)),
     })
 }
 
 /// A failure as `line:column-column: message irritants`.
-fn describe(world: &World<'_>, error: &Throw<'_>) -> String {
+fn describe(session: &Session<'_>, error: &Throw<'_>) -> String {
     let Throw::Failure(failure) = error else { return format!("{error:?}") };
     let irritants: String = failure.irritants.iter().map(|&datum| format!(" {}", summary(datum, 60))).collect();
-    let place = world.sources.get(failure.span).map_or(String::from("nowhere"), |source| {
+    let place = session.sources.get(failure.span).map_or(String::from("nowhere"), |source| {
         let start = source.position(failure.span.start);
         let text = &source.text[failure.span.start as usize..failure.span.end as usize];
         format!("{}:{} `{}`", start.line, start.column, text.replace('\n', " "))

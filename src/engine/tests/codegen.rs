@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use cairn_gc::{Config, Heap, Mutation, Rootable, Stress, Value};
 
+use crate::compiler::codegen;
+use crate::compiler::compile;
 use crate::compiler::ir::{Clause, Lambda, Node, NodeId, Unit, VarId};
-use crate::data::error::Result;
+use crate::data::global;
 use crate::data::source::Span;
 use crate::stdlib;
-use crate::vm::world::{World, new_global};
-use crate::vm::{self, Exit, Hooks, Machine};
+use crate::vm::world::World;
+use crate::vm::{self, Exit, Machine};
 
 /// A reader of core programs: no macros, no shadowing of keywords.
 struct Core<'a, 'gc> {
@@ -39,9 +41,9 @@ impl<'gc> Core<'_, 'gc> {
         if let Some(&cell) = self.globals.get(name) {
             return cell;
         }
-        let cell = match stdlib::find(name) {
-            Some(id) => self.world.cells.get(self.mc, id),
-            None => new_global(self.mc, self.mc.intern(name)),
+        let cell = match self.world.session.primitives.find(name) {
+            Some(id) => self.world.session.cells.get(self.mc, id),
+            None => global::new(self.mc, self.mc.intern(name)),
         };
         self.globals.insert(name.to_string(), cell);
         cell
@@ -151,15 +153,11 @@ impl<'gc> Core<'_, 'gc> {
     }
 }
 
-fn no_prelude<'gc>(_: Mutation<'gc>, _: &mut World<'gc>, _: &str) -> Result<'gc> {
-    Ok(Value::FALSE)
-}
-
 /// Runs a core program; its value as `write` prints it.
 fn run(text: &str, stress: Stress, minimal: bool) -> String {
     let config = Config { stress, verify: stress != Stress::Off, ..Config::default() };
     let mut heap: Heap<Rootable![Machine<'_>]> = Heap::new(config, |_| {
-        let mut machine = Machine::new(World::new(), Hooks { prelude: no_prelude }, 8 << 20);
+        let mut machine = Machine::new(stdlib::new_world(), 8 << 20);
         machine.stress = stress != Stress::Off;
         machine
     });
@@ -171,12 +169,12 @@ fn run(text: &str, stress: Stress, minimal: bool) -> String {
         core.unit.root = core.body(&items(datum));
         let mut unit = core.unit;
         let options = crate::compiler::passes::Options { minimal, ..Default::default() };
-        let context = stdlib::Context { mc, world: &mut machine.world };
-        crate::compiler::passes::run(context, &mut unit, &options, |_, _| {});
-        let thunks = super::compile(mc, &mut machine.world.cells, &unit).expect("it compiles");
+        let world = &mut machine.world;
+        compile::optimise(mc, world, &mut unit, &options, |_, _| {}).expect("no limit");
+        let thunks = codegen::compile(mc, &mut world.session.cells, &unit).expect("it compiles");
         assert_eq!(thunks.len(), 1);
         if std::env::var_os("CAIRN_LIST").is_some() {
-            eprintln!("{}", super::listing(thunks[0].closure_proto().expect("code")));
+            eprintln!("{}", codegen::listing(world.session.primitives, thunks[0].closure_proto().expect("code")));
         }
         machine.start(thunks[0], &[]);
     });

@@ -10,8 +10,8 @@ fn on_small_stack<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> 
 /// Expands without printing; the number of units is not looked at.
 fn expands(text: String) {
     on_small_stack(move || {
-        with_world(&[], |mc, world| {
-            let result = expand_in(mc, world, &text).map(|out| out.len());
+        with_world(&[], |mc, session| {
+            let result = expand_in(mc, session, &text).map(|out| out.len());
             assert!(result.is_ok(), "{result:?}");
         });
     });

@@ -131,8 +131,8 @@ fn includes() {
 
 #[test]
 fn a_library_that_is_not_imported_is_not_visible() {
-    with_world(&[], |mc, world| {
-        let out = expand_in(mc, world, "(import (scheme write)) (car 1)").map_err(|_| ()).unwrap_or_default();
+    with_world(&[], |mc, session| {
+        let out = expand_in(mc, session, "(import (scheme write)) (car 1)").map_err(|_| ()).unwrap_or_default();
         assert_eq!(out.trim(), "(car 1)");
     });
 }

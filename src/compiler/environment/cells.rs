@@ -1,0 +1,75 @@
+//! Makes the global cells of builtins when code first refers to them.
+
+use cairn_gc::{Kind, Mutation, Value, trace_fields};
+
+use crate::compiler::primitives::{BuiltinId, Code, Control, Primitives};
+use crate::data::global;
+
+/// The global cells of builtins, each made when it is first referred to.
+pub struct Cells<'gc> {
+    primitives: &'static Primitives,
+    cells: Vec<Option<Value<'gc>>>,
+    /// Builtins written in Scheme that have been referred to and are not yet
+    /// defined: the driver compiles them before the code that needs them runs.
+    pub wanted: Vec<BuiltinId>,
+}
+
+trace_fields!(Cells<'gc> { primitives, cells, wanted });
+
+impl<'gc> Cells<'gc> {
+    /// No cells yet.
+    pub fn new(primitives: &'static Primitives) -> Self {
+        Cells { primitives, cells: vec![None; primitives.all().count()], wanted: Vec::new() }
+    }
+
+    /// The builtins.
+    pub fn primitives(&self) -> &'static Primitives {
+        self.primitives
+    }
+
+    /// The cell of a builtin. Tenured, so that code may hold it.
+    pub fn get(&mut self, mc: Mutation<'gc>, id: BuiltinId) -> Value<'gc> {
+        if let Some(cell) = self.cells[id.0 as usize] {
+            return cell;
+        }
+        let row = self.primitives.row(id);
+        let name = mc.intern(row.name);
+        let number = Value::fixnum(id.0 as i64);
+        let value = match row.code {
+            Code::Scheme => {
+                self.wanted.push(id);
+                Value::UNBOUND
+            }
+            Code::Control(control) if self.primitives.find_control(control) != Some(id) => self.alias(mc, control),
+            Code::Native | Code::Control(_) => mc.alloc_tenured(Kind::Native, &[number, name]),
+        };
+        let mut slots = [Value::fixnum(0); global::SLOTS];
+        slots[global::VALUE] = value;
+        slots[global::NAME] = name;
+        slots[global::BUILTIN] = number;
+        let cell = mc.alloc_tenured(Kind::Global, &slots);
+        self.cells[id.0 as usize] = Some(cell);
+        cell
+    }
+
+    /// Whether any code refers to the builtin of this name.
+    pub fn is_made(&self, name: &str) -> bool {
+        self.primitives.find(name).is_some_and(|id| self.cells[id.0 as usize].is_some())
+    }
+
+    /// The procedure of the first row with this code: `call/cc` is the same
+    /// object as `call-with-current-continuation`.
+    fn alias(&mut self, mc: Mutation<'gc>, control: Control) -> Value<'gc> {
+        let first = self.primitives.find_control(control).map(|id| self.get(mc, id));
+        first.and_then(|cell| cell.slot(global::VALUE)).unwrap_or(Value::UNBOUND)
+    }
+
+    /// The cell of the builtin of this name.
+    ///
+    /// # Panics
+    /// When there is no such builtin: names come from Cairn's own code.
+    pub fn named(&mut self, mc: Mutation<'gc>, name: &str) -> Value<'gc> {
+        let id = self.primitives.find(name).unwrap_or_else(|| panic!("no builtin is named {name}"));
+        self.get(mc, id)
+    }
+}

@@ -1,0 +1,124 @@
+//! The special forms: their names.
+//!
+//! A special form is a binding like any other; programs may import it under
+//! another name, and shadow it. The expander has a row for each, which says what it does
+//! at it.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+macro_rules! specials {
+    ($($id:ident $name:literal;)*) => {
+        /// A special form or auxiliary keyword.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[repr(u8)]
+        #[allow(missing_docs, reason = "each has the name of its form")]
+        pub enum Special { $($id,)* }
+
+        impl Special {
+            /// Every special form.
+            pub const ALL: &'static [Special] = &[$(Special::$id,)*];
+
+            /// Its name.
+            pub const fn name(self) -> &'static str {
+                match self { $(Special::$id => $name,)* }
+            }
+        }
+    };
+}
+
+specials! {
+    Quote "quote";
+    Lambda "lambda";
+    CaseLambda "case-lambda";
+    If "if";
+    Set "set!";
+    SyntaxError "syntax-error";
+    TheEnvironment "the-environment";
+
+    Let "let";
+    LetStar "let*";
+    Letrec "letrec";
+    LetrecStar "letrec*";
+    LetValues "let-values";
+    LetStarValues "let*-values";
+    Receive "receive";
+    Do "do";
+    LetSyntax "let-syntax";
+    LetrecSyntax "letrec-syntax";
+    SyntaxParameterize "syntax-parameterize";
+
+    Cond "cond";
+    Case "case";
+    And "and";
+    Or "or";
+    When "when";
+    Unless "unless";
+
+    Delay "delay";
+    DelayForce "delay-force";
+    Parameterize "parameterize";
+    Guard "guard";
+    Reset "reset";
+    Shift "shift";
+    Quasiquote "quasiquote";
+
+    SyntaxCase "syntax-case";
+    Syntax "syntax";
+    Quasisyntax "quasisyntax";
+    WithSyntax "with-syntax";
+
+    Begin "begin";
+    CondExpand "cond-expand";
+    Include "include";
+    IncludeCi "include-ci";
+
+    ConsStream "cons-stream";
+    FluidLet "fluid-let";
+    NamedLambda "named-lambda";
+    False "false";
+    SystemGlobalEnvironment "system-global-environment";
+    TheEmptyStream "the-empty-stream";
+    True "true";
+    UserInitialEnvironment "user-initial-environment";
+
+    Define "define";
+    DefineIntegrable "define-integrable";
+    DefineStructure "define-structure";
+    DefineValues "define-values";
+    DefineRecordType "define-record-type";
+    DefineSyntax "define-syntax";
+ DefineSyntaxParameter "define-syntax-parameter";
+    DefineMacro "define-macro";
+
+    Import "import";
+    DefineLibrary "define-library";
+
+    SyntaxRules "syntax-rules";
+    ErMacroTransformer "er-macro-transformer";
+    IrMacroTransformer "ir-macro-transformer";
+    ScMacroTransformer "sc-macro-transformer";
+    RscMacroTransformer "rsc-macro-transformer";
+
+    Else "else";
+    Arrow "=>";
+    Ellipsis "...";
+    Underscore "_";
+    Unquote "unquote";
+    UnquoteSplicing "unquote-splicing";
+    Unsyntax "unsyntax";
+    UnsyntaxSplicing "unsyntax-splicing";
+}
+
+impl Special {
+    /// The special form of this name.
+    pub fn named(name: &str) -> Option<Special> {
+        static INDEX: OnceLock<HashMap<&'static str, Special>> = OnceLock::new();
+        INDEX.get_or_init(|| Special::ALL.iter().map(|&special| (special.name(), special)).collect()).get(name).copied()
+    }
+
+    /// Whether it is a form of top level alone, which no library exports.
+    pub fn is_declaration(self) -> bool {
+        matches!(self, Special::Import | Special::DefineLibrary)
+    }
+}

@@ -1,0 +1,54 @@
+//! Tells whether code may capture a continuation, so that what follows it may run again.
+
+use std::collections::HashSet;
+
+use crate::compiler::ir::{Node, NodeId, Unit};
+use crate::compiler::primitives::{Code, Primitives};
+
+/// Nodes that are looked at, at most.
+const LOOKS: usize = 400;
+
+/// Whether evaluating the node may call code that is not part of it: a procedure that
+/// comes from elsewhere, or a builtin that is not native. Such code may capture a
+/// continuation, or call any procedure that it can reach. Looks at a bounded number of
+/// nodes and then says yes.
+pub fn may_capture(primitives: &Primitives, unit: &Unit<'_>, id: NodeId) -> bool {
+    let mut pending = vec![id];
+    let mut looks = LOOKS;
+    // Local procedures whose bodies have been searched.
+    let mut own = HashSet::new();
+    while let Some(id) = pending.pop() {
+        if looks == 0 {
+            return true;
+        }
+        looks -= 1;
+        match unit.node(id) {
+            Node::Lambda(_) => {}
+            Node::Letrec(bindings, body) | Node::Fix(bindings, body) => {
+                pending.push(*body);
+                for &(var, init) in bindings {
+                    match unit.node(init) {
+                        Node::Lambda(lambda) => {
+                            pending.extend(lambda.clauses.iter().map(|clause| clause.body));
+                            if !unit.var(var).assigned {
+                                own.insert(var);
+                            }
+                        }
+                        _ => pending.push(init),
+                    }
+                }
+            }
+            Node::Call(operator, operands) => {
+                match unit.node(*operator) {
+                    Node::Local(var) if own.contains(var) => {}
+                    Node::Lambda(lambda) => pending.extend(lambda.clauses.iter().map(|clause| clause.body)),
+                    _ => return true,
+                }
+                pending.extend(operands);
+            }
+            Node::Builtin(builtin, _) if primitives.row(*builtin).code != Code::Native => return true,
+            node => node.each_child(|child| pending.push(child)),
+        }
+    }
+    false
+}

@@ -1,0 +1,171 @@
+//! Describes the builtins to the compiler: how many arguments each takes, how it is
+//! carried out, what the optimiser may assume.
+//!
+//! The rows themselves stand next to the code of the builtins. Whoever makes a
+//! [`Session`](super::session::Session) hands them in as [`Primitives`], so nothing here
+//! knows which builtins there are.
+
+use std::collections::HashMap;
+
+use cairn_gc::trace_nothing;
+
+/// The number of a builtin: its index in [`Primitives`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub struct BuiltinId(pub u16);
+
+trace_nothing!(BuiltinId, &'static Primitives);
+
+/// How a builtin is carried out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Code {
+    /// By a Rust function, which the machine reaches by the builtin's number.
+    Native,
+    /// By a definition in Scheme, compiled when it is first referred to.
+    Scheme,
+    /// By the machine itself.
+    Control(Control),
+}
+
+/// Builtins that the machine carries out, as they change what runs next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Control {
+    /// `(apply f arg ... list)`
+    Apply,
+    /// `(call/cc f)`: the continuation carries stack and dynamic state. Calling
+    /// it in other winders than its own goes through the prelude's `%continue`.
+    CallCc,
+    /// `(%throw k value)`: makes `value` (it may be a values object) the value
+    /// of the call that captured `k`, and its dynamic state the current one.
+    Throw,
+    /// `(%apply-values f value)`: calls `f` with the values of a values object,
+    /// or with the one value: `(call-with-values p f)` is `(%apply-values f (p))`.
+    ApplyValues,
+    /// `(%exit code)`: ends the program at once; the afters have run.
+    Exit,
+    /// `(%uncaught obj)`: no handler is left; ends the program.
+    Uncaught,
+    /// A procedure of the host; which one, the callee says.
+    Host,
+    /// `(gc)`: a full collection at once.
+    Collect,
+}
+
+/// Least and greatest number of arguments.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Arity {
+    /// At least so many.
+    pub min: u8,
+    /// At most so many; none means any number.
+    pub max: Option<u8>,
+}
+
+impl Arity {
+    /// Whether `count` arguments will do.
+    pub const fn accepts(self, count: usize) -> bool {
+        count >= self.min as usize
+            && match self.max {
+                Some(max) => count <= max as usize,
+                None => true,
+            }
+    }
+}
+
+/// Exactly `n` arguments.
+pub const fn exactly(n: u8) -> Arity {
+    Arity { min: n, max: Some(n) }
+}
+
+/// From `min` to `max` arguments.
+pub const fn between(min: u8, max: u8) -> Arity {
+    Arity { min, max: Some(max) }
+}
+
+/// At least `min` arguments.
+pub const fn at_least(min: u8) -> Arity {
+    Arity { min, max: None }
+}
+
+/// What the optimiser may assume of a builtin. Bits, or-ed together.
+pub mod flag {
+    /// No special knowledge: may do anything.
+    pub const NONE: u8 = 0;
+    /// No effect but allocation: a call whose value is not used may be dropped
+    /// unless it can fail (see `TOTAL`).
+    pub const PURE: u8 = 1;
+    /// Never raises, whatever the arguments (of a right number).
+    pub const TOTAL: u8 = 2;
+    /// Depends on its arguments alone, returns no fresh object: may be computed
+    /// at compile time.
+    pub const FOLD: u8 = 4;
+    /// The value is always a boolean.
+    pub const BOOLEAN: u8 = 8;
+    /// Not for programs: the name may change, arguments are not always checked.
+    pub const INTERNAL: u8 = 16;
+}
+
+/// One builtin.
+pub struct Primitive {
+    /// Its name in Scheme.
+    pub name: &'static str,
+    /// How many arguments it takes.
+    pub arity: Arity,
+    /// How it is carried out.
+    pub code: Code,
+    /// See [`flag`].
+    pub flags: u8,
+    /// One line: `(name args) what it returns`. Source section where it helps.
+    pub doc: &'static str,
+}
+
+impl Primitive {
+    /// Whether all of these flags are set.
+    pub fn has(&self, flags: u8) -> bool {
+        self.flags & flags == flags
+    }
+}
+
+/// The table of all builtins.
+pub struct Primitives {
+    rows: Vec<&'static Primitive>,
+    by_name: HashMap<&'static str, BuiltinId>,
+    definition: fn(&str) -> Option<&'static str>,
+}
+
+impl Primitives {
+    /// The table of these rows, in the order of their numbers; `definition` gives the
+    /// text of a builtin that is written in Scheme.
+    pub fn new(rows: Vec<&'static Primitive>, definition: fn(&str) -> Option<&'static str>) -> Self {
+        let by_name = rows.iter().enumerate().map(|(i, row)| (row.name, BuiltinId(i as u16))).collect();
+        Primitives { rows, by_name, definition }
+    }
+
+    /// The builtin of this name.
+    pub fn find(&self, name: &str) -> Option<BuiltinId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// The first builtin with this code of the machine.
+    pub fn find_control(&self, control: Control) -> Option<BuiltinId> {
+        self.all().find(|(_, row)| row.code == Code::Control(control)).map(|(id, _)| id)
+    }
+
+    /// The row of a builtin.
+    ///
+    /// # Panics
+    /// When there is no such builtin: ids come from [`Primitives::find`] and
+    /// [`Primitives::all`] only.
+    pub fn row(&self, id: BuiltinId) -> &'static Primitive {
+        self.rows[id.0 as usize]
+    }
+
+    /// Every builtin.
+    pub fn all(&self) -> impl Iterator<Item = (BuiltinId, &'static Primitive)> {
+        self.rows.iter().enumerate().map(|(i, row)| (BuiltinId(i as u16), *row))
+    }
+
+    /// The text of the definition of a builtin that is written in Scheme.
+    pub fn definition(&self, name: &str) -> Option<&'static str> {
+        (self.definition)(name)
+    }
+}

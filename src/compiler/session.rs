@@ -1,0 +1,52 @@
+//! What compilations of one engine share: source texts, libraries and environments, the
+//! cells of builtins, and how much is optimised.
+
+use cairn_gc::{trace_fields, trace_nothing};
+
+use crate::compiler::environment::cells::Cells;
+use crate::compiler::environment::{Bundle, Libraries};
+use crate::compiler::passes;
+use crate::compiler::primitives::Primitives;
+use crate::data::source::Sources;
+
+/// The state of the compiler between units. Part of the root.
+pub struct Session<'gc> {
+    /// The builtins.
+    pub primitives: &'static Primitives,
+    /// Source texts.
+    pub sources: Sources,
+    /// The global cells of the builtins.
+    pub cells: Cells<'gc>,
+    /// Libraries and environments.
+    pub libraries: Libraries<'gc>,
+    /// Whether definitions come one by one, so that a later one may change what
+    /// earlier code refers to.
+    pub interactive: bool,
+    /// Which passes run.
+    pub options: passes::Options,
+}
+
+/// Builtins that let code which is compiled later change global variables.
+const OUTSIDE: &[&str] = &["eval", "load", "%load", "interaction-environment", "%environment-here"];
+
+impl Session<'_> {
+    /// A session in which nothing has happened, with these builtins and bundled libraries.
+    pub fn new(primitives: &'static Primitives, bundle: &'static Bundle) -> Self {
+        Session {
+            primitives,
+            sources: Sources::default(),
+            cells: Cells::new(primitives),
+            libraries: Libraries::new(primitives, bundle),
+            interactive: false,
+            options: passes::Options::default(),
+        }
+    }
+
+    /// Whether no code but the unit at hand may change its global variables.
+    pub fn is_sealed(&self) -> bool {
+        !self.interactive && !OUTSIDE.iter().any(|name| self.cells.is_made(name))
+    }
+}
+
+trace_nothing!(passes::Options);
+trace_fields!(Session<'gc> { primitives, sources, cells, libraries, interactive, options });

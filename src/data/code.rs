@@ -1,0 +1,89 @@
+//! Describes a code object to people and tools: names, positions, and which registers
+//! matter when.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use cairn_gc::Payload;
+
+use super::source::Span;
+
+/// What tools and the machine's slow paths know of a code object.
+#[derive(Default)]
+pub struct CodeMeta {
+    /// Name of the procedure, for people.
+    pub name: Option<Rc<str>>,
+    /// Where the procedure stands.
+    pub span: Span,
+    /// Positions: from this instruction on, this span. Sorted.
+    pub spans: Vec<(u32, Span)>,
+    /// Registers of assigned variables: the variable lives in `register` while
+    /// `from <= pc < to`.
+    pub assigned: Vec<AssignedRange>,
+    /// Names of the variables in registers, for debuggers.
+    pub locals: Vec<LocalRange>,
+    /// What frames that wait need; computed when first asked for.
+    pub liveness: OnceCell<Liveness>,
+}
+
+/// Life of an assigned variable in its register.
+#[derive(Clone, Copy, Debug)]
+pub struct AssignedRange {
+    /// First instruction.
+    pub from: u32,
+    /// Behind the last instruction.
+    pub to: u32,
+    /// The register.
+    pub register: u16,
+}
+
+/// Life of a named variable in its register.
+#[derive(Clone, Debug)]
+pub struct LocalRange {
+    /// First instruction.
+    pub from: u32,
+    /// Behind the last instruction.
+    pub to: u32,
+    /// The register.
+    pub register: u16,
+    /// Its name.
+    pub name: Box<str>,
+}
+
+impl Payload for CodeMeta {
+    fn owned_bytes(&self) -> usize {
+        self.spans.len() * 16 + self.assigned.len() * 12 + self.locals.len() * 40
+    }
+}
+
+impl CodeMeta {
+    /// Position of the instruction at `index`.
+    pub fn span_at(&self, index: usize) -> Span {
+        let i = self.spans.partition_point(|&(at, _)| at as usize <= index);
+        i.checked_sub(1).map_or(self.span, |i| self.spans[i].1)
+    }
+
+    /// Registers that hold assigned variables at the instruction at `index`.
+    pub fn assigned_at(&self, index: usize) -> impl Iterator<Item = u16> + '_ {
+        let index = index as u32;
+        self.assigned.iter().filter(move |r| r.from <= index && index < r.to).map(|r| r.register)
+    }
+}
+
+/// Registers that are dead while a call is running, by the index of the instruction
+/// after the call.
+#[derive(Default)]
+pub struct Liveness(HashMap<usize, Box<[u16]>>);
+
+impl Liveness {
+    /// The dead registers of these calls; a call without any may be missing.
+    pub fn new(dead: HashMap<usize, Box<[u16]>>) -> Liveness {
+        Liveness(dead)
+    }
+
+    /// The dead registers of a frame that goes on at `index`.
+    pub fn dead_at(&self, index: usize) -> &[u16] {
+        self.0.get(&index).map_or(&[], |dead| dead)
+    }
+}

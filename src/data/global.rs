@@ -1,0 +1,26 @@
+//! Global cells ([`Kind::Global`]): the slots of a global variable.
+
+use cairn_gc::{Kind, Mutation, Value};
+
+/// Its value; `UNBOUND` before the definition.
+pub const VALUE: usize = 0;
+/// Its name, a symbol.
+pub const NAME: usize = 1;
+/// The number of the builtin (a fixnum) while the cell holds just that
+/// builtin, `#f` for all others.
+pub const BUILTIN: usize = 2;
+/// A fixnum of flags, see the constants here.
+pub const FLAGS: usize = 3;
+/// Number of slots.
+pub const SLOTS: usize = 4;
+/// Flag: some code assigns or redefines the cell.
+pub const ASSIGNED: i64 = 1;
+
+/// A fresh global cell of a program, unbound.
+pub fn new<'gc>(mc: Mutation<'gc>, name: Value<'gc>) -> Value<'gc> {
+    let mut slots = [Value::fixnum(0); SLOTS];
+    slots[VALUE] = Value::UNBOUND;
+    slots[NAME] = name;
+    slots[BUILTIN] = Value::FALSE;
+    mc.alloc_tenured(Kind::Global, &slots)
+}

@@ -1,0 +1,20 @@
+//! Guardians (SRFI 246): calling one registers an object or asks for a dead one.
+
+use cairn_gc::{Mutation, Value};
+
+use super::error::Result;
+
+/// What calling a guardian with at most two arguments does.
+pub fn call_guardian<'gc>(mc: Mutation<'gc>, guardian: Value<'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let Some(&object) = args.first() else { return Ok(next_dead(mc, guardian)) };
+    mc.room_to_guard()?;
+    mc.guard(object, args.get(1).copied().unwrap_or(object), guardian);
+    Ok(Value::UNSPECIFIED)
+}
+
+/// Takes the first of a guardian's queue.
+fn next_dead<'gc>(mc: Mutation<'gc>, guardian: Value<'gc>) -> Value<'gc> {
+    let Some((representative, rest)) = guardian.slot(0).and_then(Value::as_pair) else { return Value::FALSE };
+    guardian.set_slot(mc, 0, rest);
+    representative
+}

@@ -1,0 +1,211 @@
+//! Lists: walking, measuring and building them.
+
+use cairn_gc::{Mutation, Value};
+
+use super::error::{Result, Throw};
+
+/// What a walk along cdrs found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shape {
+    /// A list of so many elements.
+    Proper(usize),
+    /// So many pairs, then something that is neither a pair nor `()`.
+    Dotted(usize),
+    /// No end.
+    Circular,
+}
+
+/// Elements that are dealt with between two reports of work.
+const STRETCH: usize = 1 << 12;
+
+/// A walk along cdrs that notices when it comes round, by Brent's algorithm, and reports
+/// its work.
+struct Walk<'gc> {
+    mc: Mutation<'gc>,
+    anchor: Value<'gc>,
+    count: usize,
+    /// Where the anchor is next put.
+    limit: usize,
+    /// Where the walk next stops to think.
+    pause: usize,
+}
+
+impl<'gc> Walk<'gc> {
+    fn new(mc: Mutation<'gc>, list: Value<'gc>) -> Self {
+        Walk { mc, anchor: list, count: 0, limit: 64, pause: 64 }
+    }
+
+    /// Notes a step to `at`; whether the walk has come round.
+    #[inline]
+    fn step(&mut self, at: Value<'gc>) -> Result<'gc, bool> {
+        self.count += 1;
+        if at == self.anchor && at.is_pair() {
+            return Ok(true);
+        }
+        if self.count == self.pause { self.think(at) } else { Ok(false) }
+    }
+
+    #[cold]
+    fn think(&mut self, at: Value<'gc>) -> Result<'gc, bool> {
+        if self.count == self.limit {
+            (self.anchor, self.limit) = (at, self.limit * 2);
+        }
+        let stretch = (self.limit - self.count).min(STRETCH);
+        self.pause = self.count + stretch;
+        self.mc.work(stretch)?;
+        Ok(false)
+    }
+}
+
+/// Walks along the cdrs of `list`.
+///
+/// # Errors
+/// What stops the run.
+pub fn shape<'gc>(mc: Mutation<'gc>, list: Value<'gc>) -> Result<'gc, Shape> {
+    let mut at = list;
+    let mut walk = Walk::new(mc, list);
+    while let Some(next) = at.cdr() {
+        at = next;
+        if walk.step(at)? {
+            return Ok(Shape::Circular);
+        }
+    }
+    Ok(if at.is_nil() { Shape::Proper(walk.count) } else { Shape::Dotted(walk.count) })
+}
+
+/// The first tail of a list for whose car `wanted` holds, or what the list ends with;
+/// nothing when the search has come round.
+///
+/// # Errors
+/// What `wanted` reports; what stops the run.
+pub fn find_tail<'gc>(
+    mc: Mutation<'gc>,
+    list: Value<'gc>,
+    wanted: impl Fn(Value<'gc>) -> Result<'gc, bool>,
+) -> Result<'gc, Option<Value<'gc>>> {
+    let mut at = list;
+    let mut walk = Walk::new(mc, list);
+    while let Some((car, cdr)) = at.as_pair() {
+        if wanted(car)? {
+            break;
+        }
+        at = cdr;
+        if walk.step(at)? {
+            return Ok(None);
+        }
+    }
+    Ok(Some(at))
+}
+
+/// Number of elements of a list.
+///
+/// # Errors
+/// When it is none; what stops the run.
+pub fn list_length<'gc>(mc: Mutation<'gc>, who: &str, list: Value<'gc>) -> Result<'gc, usize> {
+    match shape(mc, list)? {
+        Shape::Proper(n) => Ok(n),
+        Shape::Dotted(_) => Err(Throw::wrong_type(who, "a list", list)),
+        Shape::Circular => Err(Throw::wrong_type(who, "a list that ends", list)),
+    }
+}
+
+/// Number of elements of a list that ends in `()`; nothing for anything else.
+///
+/// # Errors
+/// What stops the run.
+pub fn proper_length<'gc>(mc: Mutation<'gc>, list: Value<'gc>) -> Result<'gc, Option<usize>> {
+    Ok(match shape(mc, list)? {
+        Shape::Proper(n) => Some(n),
+        _ => None,
+    })
+}
+
+/// The elements of `list` in order, up to its first cdr that is no pair. Endless
+/// for a circular list: check first.
+pub fn elements<'gc>(list: Value<'gc>) -> impl Iterator<Item = Value<'gc>> + Clone {
+    let mut at = list;
+    std::iter::from_fn(move || {
+        let (car, cdr) = at.as_pair()?;
+        at = cdr;
+        Some(car)
+    })
+}
+
+/// Does `f` with each of the items, and reports its work.
+///
+/// # Errors
+/// What `f` reports; what stops the run.
+pub fn for_each<'gc, T>(
+    mc: Mutation<'gc>,
+    items: impl Iterator<Item = T>,
+    mut f: impl FnMut(T) -> Result<'gc, ()>,
+) -> Result<'gc, ()> {
+    let mut left = STRETCH;
+    for item in items {
+        left -= 1;
+        if left == 0 {
+            mc.work(STRETCH)?;
+            left = STRETCH;
+        }
+        f(item)?;
+    }
+    mc.work(STRETCH - left)?;
+    Ok(())
+}
+
+/// A list made from its front.
+pub struct ListBuilder<'gc> {
+    head: Value<'gc>,
+    last: Value<'gc>,
+}
+
+impl<'gc> ListBuilder<'gc> {
+    /// No elements yet.
+    pub fn new() -> Self {
+        ListBuilder { head: Value::NIL, last: Value::NIL }
+    }
+
+    /// Adds an element.
+    #[inline]
+    pub fn push(&mut self, mc: Mutation<'gc>, value: Value<'gc>) {
+        let pair = mc.cons(value, Value::NIL);
+        if !self.last.set_cdr(mc, pair) {
+            self.head = pair;
+        }
+        self.last = pair;
+    }
+
+    /// The list, ending in `tail`.
+    pub fn finish(self, mc: Mutation<'gc>, tail: Value<'gc>) -> Value<'gc> {
+        if self.last.set_cdr(mc, tail) { self.head } else { tail }
+    }
+}
+
+impl Default for ListBuilder<'_> {
+    fn default() -> Self {
+        ListBuilder::new()
+    }
+}
+
+/// More pairs than any machine holds, whatever the limit says.
+const MOST_PAIRS: usize = 1 << 36;
+
+/// Checks that there is room for `count` more pairs.
+pub fn room_for_pairs<'gc>(mc: Mutation<'gc>, count: usize) -> Result<'gc, ()> {
+    let bytes = count.saturating_mul(16);
+    if count > MOST_PAIRS {
+        return Err(Throw::OutOfMemory(bytes));
+    }
+    Ok(mc.check_room(bytes)?)
+}
+
+/// A list of what `items` gives, of which there are at most `count`.
+pub fn list_from<'gc>(mc: Mutation<'gc>, count: usize, items: impl Iterator<Item = Value<'gc>>) -> Result<'gc> {
+    room_for_pairs(mc, count)?;
+    let mut list = ListBuilder::new();
+    for_each(mc, items, |item| {
+        list.push(mc, item);
+        Ok(())
+    })?;
+    Ok(list.finish(mc, Value::NIL))
+}

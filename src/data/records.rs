@@ -1,0 +1,31 @@
+//! Records and record types (R7RS 5.5): their slots, and the test of a record's type.
+//!
+//! A record type is an object of `Kind::RecordType` with the slots below; a record
+//! is one of `Kind::Record` with its type in slot 0, followed by its fields. A
+//! type may have a parent, whose fields come first.
+
+use cairn_gc::{Kind, Value};
+
+/// Slot of a record type: its name, a symbol.
+pub const NAME: usize = 0;
+/// Slot of a record type: the names of all fields, a vector of symbols.
+pub const FIELDS: usize = 1;
+/// Slot of a record type: the parent, or `#f`.
+pub const PARENT: usize = 2;
+/// Slot of a record type: free for the definer, `#f` at first.
+pub const EXTRA: usize = 3;
+
+/// Whether `value` is a record of the type `rtd` or of one derived from it.
+pub fn is_record_of<'gc>(value: Value<'gc>, rtd: Value<'gc>) -> bool {
+    if !value.has_kind(Kind::Record) {
+        return false;
+    }
+    let mut at = value.slot(0);
+    while let Some(own) = at {
+        if own == rtd {
+            return true;
+        }
+        at = own.slot(PARENT);
+    }
+    false
+}

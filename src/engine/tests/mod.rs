@@ -1,0 +1,5 @@
+//! Tests of the compiler that need the builtins, and of code that runs.
+
+mod codegen;
+mod expand;
+mod passes;

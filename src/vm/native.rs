@@ -1,0 +1,62 @@
+//! Natives: the Rust functions that builtins are carried out by, and the rows that have
+//! them next to the facts of each builtin.
+
+use cairn_gc::{Mutation, Value};
+
+use super::world::World;
+use crate::compiler::primitives::{Arity, Code, Control, Primitive, Primitives, flag};
+use crate::data::error::Result;
+
+/// What a native gets besides its arguments.
+pub struct Context<'a, 'gc> {
+    /// The heap.
+    pub mc: Mutation<'gc>,
+    /// Everything that is not the heap or the stack.
+    pub world: &'a mut World<'gc>,
+}
+
+/// A native. The number of arguments has been checked against the row's arity.
+pub type NativeFn = for<'a, 'gc> fn(&mut Context<'a, 'gc>, &[Value<'gc>]) -> Result<'gc>;
+
+/// One builtin: its facts, and its function when it has one.
+pub struct Builtin {
+    /// The compiler's facts.
+    pub facts: Primitive,
+    /// The function of a [`Code::Native`].
+    pub function: Option<NativeFn>,
+}
+
+/// A row for a Rust function.
+pub const fn native(name: &'static str, arity: Arity, f: NativeFn, flags: u8, doc: &'static str) -> Builtin {
+    Builtin { facts: Primitive { name, arity, code: Code::Native, flags, doc }, function: Some(f) }
+}
+
+/// A row for a definition in Scheme.
+pub const fn scheme(name: &'static str, arity: Arity, flags: u8, doc: &'static str) -> Builtin {
+    Builtin { facts: Primitive { name, arity, code: Code::Scheme, flags, doc }, function: None }
+}
+
+/// A row of the machine. A name that begins with `%` is internal.
+pub const fn control(name: &'static str, arity: Arity, control: Control, doc: &'static str) -> Builtin {
+    let flags = if name.as_bytes()[0] == b'%' { flag::INTERNAL } else { flag::NONE };
+    Builtin { facts: Primitive { name, arity, code: Code::Control(control), flags, doc }, function: None }
+}
+
+/// All builtins: the facts by number, and the functions in the same order.
+pub struct Builtins {
+    /// The facts.
+    pub primitives: Primitives,
+    /// The functions of natives.
+    pub functions: Vec<Option<NativeFn>>,
+}
+
+impl Builtins {
+    /// The table of these rows, in the order of their numbers; `definition` gives the
+    /// text of a builtin that is written in Scheme.
+    pub fn new(rows: &[&'static Builtin], definition: fn(&str) -> Option<&'static str>) -> Self {
+        Builtins {
+            primitives: Primitives::new(rows.iter().map(|row| &row.facts).collect(), definition),
+            functions: rows.iter().map(|row| row.function).collect(),
+        }
+    }
+}

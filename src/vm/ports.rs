@@ -1,0 +1,53 @@
+//! Makes the standard ports, and finds the current ones among the parameter bindings.
+
+use std::rc::Rc;
+
+use cairn_gc::{Kind, Mutation, Value};
+
+use super::world::World;
+use crate::data::dynamic::parameter;
+use crate::data::global;
+use crate::data::port::{Allowance, Content, Flushing, Input, Output, Port, Streams, Which};
+
+/// Connects the world to these streams: makes the standard ports, and the
+/// parameter objects that `current-output-port` and its like name.
+///
+/// `allowance` is what may be written to standard output and error.
+pub fn install<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, streams: Streams, allowance: &Allowance) {
+    let output = Output::to_stream(streams.output, streams.flushing).within(allowance);
+    let output = world.ports.register(output);
+    let error = Output::to_stream(streams.error, Flushing::AtOnce).within(allowance);
+    let error = world.ports.register(error);
+    let input = Input::interactive(streams.input, streams.input_ready, mc.watch(), Rc::clone(&output));
+    let rows = [
+        ("current-input-port", "%input-port", Port::reading("stdin", Content::Text, input)),
+        ("current-output-port", "%output-port", Port::writing("stdout", Content::Text, output)),
+        ("current-error-port", "%output-port", Port::writing("stderr", Content::Text, error)),
+    ];
+    for (i, (name, converter, port)) in rows.into_iter().enumerate() {
+        let converter = world.session.cells.named(mc, converter).slot(global::VALUE).unwrap_or(Value::FALSE);
+        let port = mc.payload(Box::new(port));
+        let object = mc.alloc_tenured(Kind::Parameter, &[port, converter]);
+        world.session.cells.named(mc, name).set_slot(mc, global::VALUE, object);
+        world.ports.parameters[i] = object;
+    }
+}
+
+/// The current port of this kind, as the parameter bindings in force say.
+#[inline]
+pub fn current<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, which: Which) -> Value<'gc> {
+    if world.ports.parameters[which as usize] == Value::FALSE {
+        install(mc, world, Streams::default(), &Allowance::default());
+    }
+    let object = world.ports.parameters[which as usize];
+    let mut bindings = world.parameters;
+    while let Some((binding, rest)) = bindings.as_pair() {
+        if let Some((bound, value)) = binding.as_pair()
+            && bound == object
+        {
+            return value;
+        }
+        bindings = rest;
+    }
+    object.slot(parameter::VALUE).unwrap_or(Value::FALSE)
+}
