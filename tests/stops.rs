@@ -176,3 +176,99 @@ fn the_command_names_the_limit_and_says_3() {
         assert_eq!(cairn(&["--timeout", wrong], "1").status.code(), Some(2), "{wrong}");
     }
 }
+
+/// Preparations, and calls that take far longer than they may.
+const LONG: &[(&str, &str)] = &[
+    ("", "(expt 7 100000000)"),
+    ("(define a (expt 3 2000000)) (define b (expt 5 3000000))", "(gcd a b)"),
+    ("(define a (expt 3 4000000))", "(number->string a)"),
+    ("(define s (make-string 6000000 #\\7))", "(string->number s)"),
+    ("(define a (+ 1 (expt 3 30000)))", "(let loop ((x (/ a (+ a 7)))) (loop (+ x (/ 1 a))))"),
+    (
+        "(define (dag n) (if (= n 0) '(1) (let ((d (dag (- n 1)))) (cons d d)))) (define d (dag 60))",
+        "(write d (open-output-string))",
+    ),
+    (
+        "(define (dag n) (if (= n 0) '(1) (let ((d (dag (- n 1)))) (cons d d)))) (define d (dag 60))",
+        "(let loop () (write-shared d (open-output-string)) (loop))",
+    ),
+    ("(define s (make-string 20000000 #\\())", "(read (open-input-string s))"),
+    ("(define s (string-append \"#|\" (make-string 20000000 #\\a)))", "(read (open-input-string s))"),
+    (
+        "(define (nest n) (let loop ((l 1) (n n)) (if (= n 0) l (loop (list 'let '() (list 'define 'y l) 'y) (- n 1)))))
+         (define code (nest 20000))",
+        "(eval code (interaction-environment))",
+    ),
+    (
+        "(define l (list 'a)) (set-cdr! l l)",
+        "(eval `(define-syntax foo (syntax-rules () ((_) ',l))) (interaction-environment))",
+    ),
+    (
+        "(define (nest n x) (let loop ((l x) (n n)) (if (= n 0) l (loop (list 'prefix l 'a) (- n 1)))))
+         (define sets (nest 100000 '(scheme base)))",
+        "(environment sets)",
+    ),
+    (
+        "(define c (guard (e (#t e)) (error \"x\" 1 2))) (let ((l (error-object-irritants c))) (set-cdr! l l))",
+        "(condition/report-string c)",
+    ),
+    ("(define requirement (list 'not #f)) (set-car! (cdr requirement) requirement)", "(eval `(cond-expand (,requirement 1)))"),
+    ("(define h (make-equal-hash-table)) (define l (make-list 100000 0))", "(let loop () (equal? l (list-copy l)) (loop))"),
+    ("(define s (make-string 1000000 #\\a))", "(let loop () (string-search-all (make-string 500000 #\\a) s) (loop))"),
+    ("(define l (iota 300000))", "(let loop () (sort l >) (loop))"),
+];
+
+/// What a call that should not end says instead of a value.
+fn message(engine: &mut Engine, call: &str) -> String {
+    engine.eval("test", call).expect_err(call).message
+}
+
+#[test]
+fn builtins_end_at_the_deadline_and_with_the_fuel() {
+    for (setup, call) in LONG {
+        let mut engine = Engine::new(Config::default());
+        engine.eval("test", setup).expect(setup);
+        engine.set_limits(Limits { timeout: Some(Duration::from_millis(50)), ..Limits::NONE });
+        let start = Instant::now();
+        assert_eq!(message(&mut engine, call), "time limit reached", "{call}");
+        assert!(start.elapsed() < Duration::from_secs(2), "{call} took {:?}", start.elapsed());
+        engine.set_limits(Limits { fuel: Some(20_000), ..Limits::NONE });
+        assert_eq!(message(&mut engine, call), "out of fuel", "{call}");
+        engine.set_limits(Limits::NONE);
+        assert_eq!(value(&mut engine, "(* 6 7)"), "42", "after {call}");
+    }
+}
+
+#[test]
+fn an_interrupt_reaches_a_builtin() {
+    let mut engine = Engine::new(Config::default());
+    let handle = engine.stop_handle();
+    let other = later(move || handle.interrupt());
+    let text = "(guard (e (#t (condition/report-string e))) (expt 7 100000000))";
+    assert_eq!(value(&mut engine, text), "\"interrupted\"");
+    other.join().expect("no panic");
+}
+
+#[test]
+fn the_compiler_ends_wherever_the_fuel_does() {
+    let text = "
+        (define-syntax my-or (syntax-rules () ((_) #f) ((_ e r ...) (let ((t e)) (if t t (my-or r ...))))))
+        (define (f x)
+          (letrec ((even (lambda (n) (if (= n 0) #t (odd (- n 1))))) (odd (lambda (n) (if (= n 0) #f (even (- n 1))))))
+            (define a (my-or #f #f x)) (define (b y) (set! a (+ a y)) (lambda () (list a y even)))
+            (do ((i 0 (+ i 1))) ((= i 3) ((b 1))) (guard (e (#t e)) (b i)))
+            (let loop ((i 0)) (cond ((even i) => list) ((> i 9) (case i ((10) 1) (else 2))) (else (loop (+ i 1)))))))
+        (define-record-type point (make-point x y) point? (x point-x) (y point-y))
+        (point-x (make-point (f 1) `(1 ,(f 2) #(,@(list 1 2)))))";
+    let text = text.repeat(4);
+    let mut ended = 0;
+    for fuel in (20..8000).step_by(37) {
+        let limits = Limits { fuel: Some(fuel), ..Limits::NONE };
+        let mut engine = Engine::new(Config { limits, ..Config::default() });
+        match engine.run_program("test", &text) {
+            Ok(_) => ended += 1,
+            Err(report) => assert_eq!(report.message, "out of fuel"),
+        }
+    }
+    assert!(ended > 0, "the fuel was never enough");
+}

@@ -26,14 +26,19 @@ thread_local! {
     static FAILURE: Cell<Option<NumError>> = const { Cell::new(None) };
 }
 
-/// Runs `f` with room on the native stack, unless a limit has been reached.
-pub fn deep(f: impl FnOnce()) {
+/// Counts a step of a phase; whether the phase is to go on.
+pub fn goes_on() -> bool {
     let calls = CALLS.get() + 1;
     CALLS.set(calls % STRETCH);
     if calls == STRETCH {
         fail_if(pulse::work(UNITS * STRETCH as usize));
     }
-    if FAILURE.get().is_some() {
+    FAILURE.get().is_none()
+}
+
+/// Runs `f` with room on the native stack, unless a limit has been reached.
+pub fn deep(f: impl FnOnce()) {
+    if !goes_on() {
         return;
     }
     if stacker::remaining_stack().is_some_and(|left| left >= RED_ZONE) {

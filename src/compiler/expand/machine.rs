@@ -309,7 +309,8 @@ impl<'gc> Cx<'_, 'gc> {
         // What a task refers to: the bindings of a `let`, the forms of a body.
         const STATE: usize = 64;
         self.ex.draft.unit.bytes()
-            + self.ex.tasks.capacity() * size_of::<Task<'_>>()
+            // What grows is copied, so that the old one is there for a while.
+            + self.ex.tasks.capacity() * size_of::<Task<'_>>() / 2 * 3
             + self.ex.tasks.len() * STATE
             + self.ex.results.capacity() * size_of::<NodeId>()
             + self.ex.scopes.bytes()

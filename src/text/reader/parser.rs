@@ -130,7 +130,8 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
         self.counted = self.frames.len() + self.items.len() + COUNT_EVERY;
         let frames = (self.frames.len() + COUNT_EVERY).next_power_of_two() * size_of::<Frame>();
         let items = (self.items.len() + COUNT_EVERY).next_power_of_two() * size_of::<Item<'_>>();
-        self.charge.hold(self.mc, frames + items)?;
+        // What grows is copied, so that the old one is there for a while.
+        self.charge.hold(self.mc, (frames + items) / 2 * 3)?;
         if let Some(spans) = &mut self.spans {
             spans.count(self.mc)?;
         }

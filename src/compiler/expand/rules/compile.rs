@@ -197,8 +197,10 @@ enum PatternWork<'gc> {
 impl<'gc> PatternCompiler<'_, '_, 'gc> {
     fn run(&mut self, pattern: Value<'gc>) -> Result<'gc, ()> {
         let mut work = vec![PatternWork::Pattern(pattern, 0)];
+        let mut steps = 0;
         while let Some(item) = work.pop() {
-            self.cx.held(self.code.len(), self.code.capacity() * size_of::<PatternOp>() + bytes_of(&work))?;
+            steps += 1;
+            self.cx.held(steps, bytes_of(&self.code) + bytes_of(&work))?;
             match item {
                 PatternWork::Pattern(datum, depth) => self.pattern(datum, depth, &mut work)?,
                 PatternWork::Close(at) => self.close(at),
@@ -321,8 +323,10 @@ enum TemplateWork<'gc> {
 impl<'gc> TemplateCompiler<'_, '_, 'gc> {
     fn run(&mut self, template: Value<'gc>, mode: Mode) -> Result<'gc, ()> {
         let mut work = vec![TemplateWork::Template(template, mode)];
+        let mut steps = 0;
         while let Some(item) = work.pop() {
-            self.cx.held(self.code.len(), self.code.capacity() * size_of::<TemplateOp>() + bytes_of(&work))?;
+            steps += 1;
+            self.cx.held(steps, bytes_of(&self.code) + bytes_of(&work))?;
             match item {
                 TemplateWork::Template(datum, mode) => self.template(datum, mode, &mut work)?,
                 TemplateWork::Elements(slot) => self.insert("unsyntax-splicing", slot, 1)?,
