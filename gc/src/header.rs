@@ -95,6 +95,8 @@ kinds! {
     Tuple: Words,
     /// A bytevector.
     Bytes: Raw,
+    /// A vector of numbers of one type: their bytes, then one for the type.
+    Homogeneous: Raw,
     /// Character storage, one byte each (U+0000 to U+00FF).
     Chars8: Raw,
     /// Character storage, four bytes each.

@@ -80,13 +80,13 @@ fn evaluate(text: &str, run: &RunOptions) -> u8 {
     finish(engine, run, outcome, true)
 }
 
-fn finish(engine: Engine, run: &RunOptions, outcome: Result<Outcome, Box<Report>>, show: bool) -> u8 {
+fn finish(mut engine: Engine, run: &RunOptions, outcome: Result<Outcome, Box<Report>>, show: bool) -> u8 {
     let code = match outcome {
         Ok(Outcome::Value(value)) => {
             if let Some(value) = value.filter(|_| show) {
                 print(&format!("{value}\n"));
             }
-            0
+            engine.final_code()
         }
         Ok(Outcome::Exit(code)) => code,
         Err(report) => {

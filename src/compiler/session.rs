@@ -1,5 +1,5 @@
-//! What compilations of one engine share: source texts, libraries and environments, the
-//! cells of builtins, and how much is optimised.
+//! Holds the state that compilations of one engine share: source texts, libraries, cells of
+//! builtins, options.
 
 use cairn_gc::{trace_fields, trace_nothing};
 

@@ -39,7 +39,7 @@ const LOW_BITS: u64 = u64::MAX >> 7;
 
 /// Spreads the bits of a word over the whole word.
 #[inline]
-pub(super) fn mix(word: u64) -> u64 {
+pub(crate) fn mix(word: u64) -> u64 {
     let product = u128::from(word ^ 0x9E37_79B9_7F4A_7C15) * 0xD6E8_FEB8_6659_FD93;
     (product as u64) ^ ((product >> 64) as u64)
 }

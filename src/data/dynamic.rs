@@ -43,4 +43,6 @@ pub mod winder {
     pub const TAG: usize = 5;
     /// The continuation of a prompt's thunk.
     pub const CONTINUATION: usize = 6;
+    /// The number of slots.
+    pub const SLOTS: usize = 7;
 }

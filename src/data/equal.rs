@@ -106,7 +106,7 @@ fn look<'gc>(a: Value<'gc>, b: Value<'gc>) -> Look<'gc> {
             (Some(x), Some(y)) => same_chars(x, y),
             _ => false,
         },
-        Some(Kind::Bytes) => a.bytes() == b.bytes(),
+        Some(Kind::Bytes | Kind::Homogeneous) => a.bytes() == b.bytes(),
         _ => eqv_objects(a, b),
     };
     if equal { Look::Equal } else { Look::Different }

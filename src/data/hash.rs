@@ -135,7 +135,7 @@ fn leaf_hash(value: Value<'_>) -> Option<u64> {
     if let Some(chars) = value.as_string() {
         return Some(string_hash(chars));
     }
-    if value.has_kind(Kind::Bytes) {
+    if matches!(value.kind(), Some(Kind::Bytes | Kind::Homogeneous)) {
         return Some(bytes_hash(value.bytes()));
     }
     content_hash(value)

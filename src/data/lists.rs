@@ -120,13 +120,17 @@ pub fn proper_length<'gc>(mc: Mutation<'gc>, list: Value<'gc>) -> Result<'gc, Op
     })
 }
 
-/// The elements of `list` in order, up to its first cdr that is no pair. Endless
-/// for a circular list: check first.
+/// The elements of `list` in order, up to its first cdr that is no pair. Of a circular
+/// list each element comes once at least, and the iteration ends.
 pub fn elements<'gc>(list: Value<'gc>) -> impl Iterator<Item = Value<'gc>> + Clone {
-    let mut at = list;
+    let (mut at, mut anchor, mut since, mut limit) = (list, Value::NIL, 0usize, 64usize);
     std::iter::from_fn(move || {
-        let (car, cdr) = at.as_pair()?;
+        let (car, cdr) = at.as_pair().filter(|_| since == 0 || at != anchor)?;
         at = cdr;
+        since += 1;
+        if since == limit {
+            (anchor, since, limit) = (at, 0, limit * 2);
+        }
         Some(car)
     })
 }

@@ -1,5 +1,5 @@
-//! Lays out Scheme objects, and works on them: equality, hashing, hash tables, conditions,
-//! ports, arithmetic.
+//! Lays out Scheme objects and operates on them: arithmetic, equality, hashing, hash tables,
+//! conditions, ports.
 
 pub mod address;
 pub mod arith;
@@ -13,6 +13,7 @@ pub mod global;
 pub mod guardian;
 pub mod hash;
 pub mod hashtable;
+pub mod homogeneous;
 pub mod lists;
 pub mod port;
 pub mod records;

@@ -1,4 +1,4 @@
-//! The embedding API: an [`Engine`] runs Scheme and reports what came of it.
+//! Embeds Scheme in a program: an [`Engine`] runs code and reports what came of it.
 //!
 //! An engine owns a heap, a machine and a world. It drives the machine's loop,
 //! collects between its runs, and turns what ends a run into an [`Outcome`] or a
@@ -211,6 +211,7 @@ impl Engine {
             let text = read_source(mc, &world.session.sources, source, false)?;
             let environment = program_environment(&mut world.session, &text.forms);
             world.interaction = environment;
+            world.final_code = 0;
             let start = if is_final { Expander::closed_program } else { Expander::whole_program };
             Ok(start(environment, text, Span { source, start: 0, end: 0 }))
         })
@@ -499,6 +500,12 @@ impl Engine {
 
     fn limit_report(&mut self, message: &str) -> Box<Report> {
         self.mutate(|mc, machine| report::of_limit(mc, machine, message))
+    }
+
+    /// The exit code of the program that has run to its end: not 0 when a test of SRFI 64,
+    /// SRFI 78 or `(chibi test)` has failed.
+    pub fn final_code(&mut self) -> u8 {
+        self.heap.mutate(|_, machine| machine.world.final_code)
     }
 
     /// Figures of the heap.

@@ -1,4 +1,4 @@
-//! The numeric tower of R7RS 6.2: exact integers and rationals of any size, IEEE
+//! Implements the numeric tower (R7RS 6.2): exact integers and rationals of any size, IEEE
 //! doubles, and rectangular complex numbers over them.
 //!
 //! In: text or [`Number`]s. Out: [`Number`]s, text or a [`NumError`]. Nothing in here

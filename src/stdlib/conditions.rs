@@ -8,6 +8,7 @@ use cairn_gc::{Kind, Value};
 use super::{Builtin, Context, at_least, exactly, flag, native};
 use crate::data::conditions::{self, IRRITANTS, MESSAGE};
 use crate::data::error::{ErrorKind, Failure, Result, Throw};
+use crate::data::lists;
 use crate::data::source::Span;
 use crate::text::printer::{Style, print};
 
@@ -107,14 +108,12 @@ fn report_string<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: &[Value<'gc>]
     let message = slot(who, args, MESSAGE)?;
     let mut text = String::new();
     print(ctx.mc, message, Style::Display, &mut text)?;
-    let mut rest = slot(who, args, IRRITANTS)?;
-    while let Some((irritant, next)) = rest.as_pair() {
+    for irritant in lists::elements(slot(who, args, IRRITANTS)?) {
         // The list may have been changed so that it does not end.
         ctx.mc.work(16)?;
         ctx.mc.check_room(2 * text.len())?;
         text.push(' ');
         print(ctx.mc, irritant, Style::Write, &mut text)?;
-        rest = next;
     }
     Ok(ctx.mc.string(&text)?)
 }

@@ -1,4 +1,4 @@
-//! The procedures that Cairn comes with, each declared once.
+//! Implements the builtins and the bundled libraries.
 //!
 //! A builtin is a row of one of the group tables: name, arity, code, flags, and
 //! a line of documentation. The expander binds its name, the optimiser reads its
@@ -17,6 +17,7 @@ pub mod control;
 pub mod equivalence;
 pub mod eval;
 pub mod hash_tables;
+pub mod homogeneous;
 pub mod idioms;
 pub mod lists;
 pub mod numbers;
@@ -65,6 +66,7 @@ static DATA: &[&[Builtin]] = &[
     lists::natives::CXR_ROWS,
     vectors::natives::ROWS,
     bytevectors::ROWS,
+    homogeneous::ROWS,
     predicates::ROWS,
     records::ROWS,
     promises::ROWS,

@@ -19,6 +19,7 @@ pub static ROWS: &[Builtin] = &[
     native("features", exactly(0), features, flag::NONE, "(features) the list of feature identifiers."),
     native("current-second", exactly(0), current_second, flag::NONE, "(current-second) seconds since 1970, inexact."),
     native("current-jiffy", exactly(0), current_jiffy, flag::NONE, "(current-jiffy) nanoseconds since some moment in this process."),
+    native("%set-final-code!", exactly(1), set_final_code, flag::INTERNAL, "(%set-final-code! k) makes k the exit code of a program that runs to its end."),
     native("%random-bits", exactly(1), random_bits, flag::INTERNAL, "(%random-bits k) a random integer of k bits, at most 60."),
     native("jiffies-per-second", exactly(0), jiffies_per_second, flag::PURE | flag::TOTAL | flag::FOLD, "(jiffies-per-second) 1000000000."),
 ];
@@ -71,6 +72,11 @@ fn current_jiffy<'gc>(_: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc>
     static START: OnceLock<Instant> = OnceLock::new();
     let passed = START.get_or_init(Instant::now).elapsed().as_nanos();
     Ok(Value::fixnum((passed % FIXNUM_MAX as u128) as i64))
+}
+
+fn set_final_code<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    ctx.world.final_code = args::byte("%set-final-code!", args[0])?;
+    Ok(Value::UNSPECIFIED)
 }
 
 fn random_bits<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {

@@ -1,5 +1,4 @@
-//! Text and data: the reader (R7RS 2 and 7.1), the printer (6.13.3), and the
-//! equivalence of data (6.1), which both are tested against.
+//! Reads data from text (R7RS 2 and 7.1) and prints them (6.13.3).
 //!
 //! Nothing here recurses on the native stack in proportion to the depth of the
 //! data: each walk keeps a stack of its own. Nothing panics, whatever the input.

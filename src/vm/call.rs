@@ -209,7 +209,10 @@ impl<'gc> Machine<'gc> {
                         // SAFETY: as above.
                         .map(|value| Next::Done(unsafe { self.deliver(mc, window, value) }))
                 }
-                Some(Kind::Parameter | Kind::Guardian) => Err(wrong_count(callee, count)),
+                // SAFETY: as above.
+                Some(Kind::Parameter) if count == 1 => unsafe { self.assign_parameter(mc, window, callee) },
+                Some(Kind::Parameter) => Err(wrong_count(callee, count).hint(takes(0, Some(1)))),
+                Some(Kind::Guardian) => Err(wrong_count(callee, count)),
                 _ => Err(not_applicable(callee)),
             };
             match next {
@@ -350,7 +353,10 @@ impl<'gc> Machine<'gc> {
             }
             // SAFETY: as above.
             Control::CallCc => unsafe { self.call_cc(mc, window) },
-            Control::Throw => Ok(Next::Done(self.throw_to(mc, args[0], args[1]))),
+            Control::Throw if args[0].has_kind(Kind::Continuation) => {
+                Ok(Next::Done(self.throw_to(mc, args[0], args[1])))
+            }
+            Control::Throw => Err(Throw::wrong_type("%throw", "a continuation", args[0])),
             Control::Exit => {
                 self.result = args[0];
                 self.top = self.stack.start();
@@ -473,6 +479,29 @@ impl<'gc> Machine<'gc> {
         unsafe {
             *window.add(1) = rewind;
             *window.add(FRAME_HEAD) = continuation;
+            *window.add(FRAME_HEAD + 1) = value;
+        }
+        Ok(Next::Call(2))
+    }
+
+    /// A call of a parameter with a new value (SRFI 39): the prelude applies the
+    /// converter.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_window`]; there is one argument.
+    unsafe fn assign_parameter(
+        &mut self,
+        mc: Mutation<'gc>,
+        window: *mut Value<'gc>,
+        parameter: Value<'gc>,
+    ) -> Result<'gc, Next> {
+        let assign = compile::prelude_procedure(mc, &mut self.world, "%assign-parameter")?;
+        self.check_stack(2)?;
+        // SAFETY: the stack has room for two arguments.
+        unsafe {
+            let value = *window.add(FRAME_HEAD);
+            *window.add(1) = assign;
+            *window.add(FRAME_HEAD) = parameter;
             *window.add(FRAME_HEAD + 1) = value;
         }
         Ok(Next::Call(2))
@@ -622,8 +651,8 @@ fn values_of<'gc>(mc: Mutation<'gc>, args: &[Value<'gc>]) -> Result<'gc> {
 }
 
 fn choose_clause<'gc>(callee: Value<'gc>, count: usize) -> Option<Value<'gc>> {
-    callee.slot_slice().iter().copied().find(|clause| {
-        // SAFETY: the clauses of a case-lambda are closures.
+    callee.slot_slice().iter().copied().filter(|clause| clause.is_closure()).find(|clause| {
+        // SAFETY: the clause is a closure.
         let info = unsafe { ProtoInfo::from_bits(*clause.closure_entry_unchecked().sub(1)) };
         count == info.params() || (count > info.params() && info.rest())
     })

@@ -1,4 +1,5 @@
-//! The virtual machine: register windows on one stack, no native recursion.
+//! Runs bytecode: a virtual machine with register windows on one stack and no native
+//! recursion.
 //!
 //! `unsafe` lives in this folder (and in the heap's crate) only; the rules it
 //! relies on stand at the top of `run.rs`.

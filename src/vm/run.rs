@@ -731,12 +731,12 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 let (record, rtd) = (reg!(w.b()), reg!(w.c()));
                 // SAFETY: rule 1: the accessor's name follows as a Capture word.
                 let name = unsafe { Word(*pc) };
-                if !slow::is_record(record, rtd) {
+                if !slow::has_field(record, rtd, w.d()) {
                     // SAFETY: rule 1.
                     let who = unsafe { constant(entry, name.a()) };
                     check!(Err(slow::no_record(who, record, rtd)));
                 }
-                // SAFETY: records of a type have its number of fields.
+                // SAFETY: the record has the field.
                 unsafe {
                     reg!(w.a()) = record.slot_unchecked(1 + w.d() as usize);
                     pc = pc.add(1);
@@ -746,12 +746,12 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 let (record, rtd) = (reg!(w.a()), reg!(w.b()));
                 // SAFETY: rule 1: the modifier's name follows as a Capture word.
                 let name = unsafe { Word(*pc) };
-                if !slow::is_record(record, rtd) {
+                if !slow::has_field(record, rtd, w.d()) {
                     // SAFETY: rule 1.
                     let who = unsafe { constant(entry, name.a()) };
                     check!(Err(slow::no_record(who, record, rtd)));
                 }
-                // SAFETY: records of a type have its number of fields.
+                // SAFETY: the record has the field.
                 unsafe {
                     record.set_slot_unchecked(mc, 1 + w.d() as usize, reg!(w.c()));
                     pc = pc.add(1);

@@ -103,8 +103,14 @@ pub(super) fn make_object<'gc>(mc: Mutation<'gc>, kind: u8, words: &[Value<'gc>]
 
 #[inline(always)]
 pub(super) fn is_record<'gc>(x: Value<'gc>, rtd: Value<'gc>) -> bool {
-    // SAFETY: a record has its type in its first slot.
+    // SAFETY: rule 11: a record has at least one slot, for its type.
     x.has_kind(Kind::Record) && (unsafe { x.slot_unchecked(0) } == rtd || is_record_of(x, rtd))
+}
+
+/// Whether `x` is a record of the type, and has the field.
+#[inline(always)]
+pub(super) fn has_field<'gc>(x: Value<'gc>, rtd: Value<'gc>, field: u8) -> bool {
+    is_record(x, rtd) && x.object_length() > 1 + field as usize
 }
 
 /// The character of a string at an index, when both are right.

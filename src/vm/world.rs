@@ -51,6 +51,8 @@ pub struct World<'gc> {
     pub parameters: Value<'gc>,
     /// Where `random` gets its numbers from.
     pub random: Random,
+    /// The exit code of a program that runs to its end.
+    pub final_code: u8,
 }
 
 impl World<'_> {
@@ -73,6 +75,7 @@ impl World<'_> {
             winders: Value::NIL,
             parameters: Value::NIL,
             random: Random::new(),
+            final_code: 0,
         }
     }
 
@@ -100,7 +103,7 @@ pub type HostCode = dyn for<'a, 'gc> Fn(&mut Context<'a, 'gc>, &[Value<'gc>]) ->
 trace_nothing!(&'static Builtins, Permissions, Random, HostProcedure);
 trace_fields!(World<'gc> {
     builtins, session, ports, expansions, interaction, pending, last, shown, started,
-    command_line, permissions, host, handlers, winders, parameters, random,
+    command_line, permissions, host, handlers, winders, parameters, random, final_code,
 });
 
 impl<'gc> Host<'gc> for World<'gc> {

@@ -328,3 +328,44 @@ p.car
 ;=> error bad form (m)
 (define-syntax not-a-procedure (list 1 2))
 ;=> error not a syntax transformer
+
+;; 12.4 unsyntax and unsyntax-splicing with other numbers of operands than one
+(define-syntax several
+  (lambda (x)
+    (syntax-case x ()
+      ((_ a b c) #`(list (unsyntax #'a #'b) 'm (unsyntax) (unsyntax-splicing (list #'c #'a) (list #'b)) #(#,@(list 1 2) (unsyntax 3 4)))))))
+(several 1 2 3)
+;=> (1 2 m 3 1 2 #(1 2 3 4))
+#`(1 (unsyntax 2 3) . 4)
+;=> (1 2 3 . 4)
+#`(1 #`(2 (unsyntax a b)))
+;=> (1 (quasisyntax (2 (unsyntax a b))))
+(let ((order '())) (define (note x) (set! order (cons x order)) x) #`((unsyntax (note 1) (note 2)) #,@(list (note 3))) (reverse order))
+;=> (1 2 3)
+
+;; 12.3 identifier-syntax
+(define place (list 4 5))
+(define-syntax first-of-place (identifier-syntax (car place)))
+(list first-of-place (+ first-of-place 1))
+;=> (4 5)
+(define-syntax proc (identifier-syntax car))
+(list (proc '(1 2)) (map proc '((1) (2))))
+;=> (1 (1 2))
+(set! first-of-place 1)
+;=> error first-of-place
+(define-syntax settable (identifier-syntax (id (car place)) ((set! id value) (set-car! place value))))
+(begin (set! settable 'new) (list settable place))
+;=> (new (new 5))
+(let () (define-syntax local (identifier-syntax (_ place) ((set! _ e) (set! place (list e))))) (set! local 1) (list local (let ((place 2)) local)))
+;=> ((1) (1))
+
+;; datum->syntax for many symbols in one use
+(define-syntax many
+  (lambda (x)
+    (syntax-case x ()
+      ((k n)
+       (let ((names (let loop ((i 0) (names '()))
+                      (if (= i 3000) names (loop (+ i 1) (cons (datum->syntax #'here (string->symbol (string-append "v" (number->string i)))) names))))))
+         #`(let ((#,(car names) 1) (#,(cadr names) 2)) (list #,(datum->syntax #'here 'v2999) v2998 '#,(bound-identifier=? (datum->syntax #'here 'v17) (list-ref names 2982)) '#,(bound-identifier=? (datum->syntax #'here 'v17) (datum->syntax #'k 'v17)))))))))
+(many 1)
+;=> (1 2 #t #f)

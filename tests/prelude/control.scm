@@ -119,7 +119,7 @@
 ;=> error parameterize: expected a parameter, got
 (let ((p (make-parameter 1)) (q (make-parameter 2))) (parameterize ((p (q)) (q (p))) (list (p) (q))))
 ;=> (2 1)
-((make-parameter 1) 2)
+((make-parameter 1) 2 3)
 ;=> error
 ;; handlers that all return are reported once
 (guard (e (#t (error-object-irritants e))) (with-exception-handler (lambda (e) 1) (lambda () (with-exception-handler (lambda (e) 2) (lambda () (raise 'x))))))

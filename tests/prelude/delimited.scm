@@ -190,3 +190,63 @@
 ;=> 8
 (guard (e ((error-object? e) (error-object-irritants e))) (with-exception-handler (lambda (e) 7) (lambda () (guard (e (#f 1)) (raise 'y)))))
 ;=> (y)
+
+;; a part that was captured in a handler: the handler runs in the handlers outside of it
+(define k0 #f)
+(reset
+  (with-exception-handler
+    (lambda (x) (shift k (set! k0 k) 'left))
+    (lambda () (dynamic-wind (lambda () #f) (lambda () (+ 1 (raise-continuable 'x))) (lambda () #f)))))
+;=> left
+(k0 41)
+;=> 42
+(reset
+  (with-exception-handler
+    (lambda (x) (shift k (set! k0 k) 'left))
+    (lambda () (dynamic-wind (lambda () #f) (lambda () (car 1)) (lambda () #f)))))
+;=> left
+(k0 1)
+;=> error handler returned from non-continuable raise
+
+;; what was captured in a handler goes on, where it is resumed, in the handlers that are there
+(define (numbered n thunk) (with-exception-handler (lambda (x) (list n x)) thunk))
+(numbered 1 (lambda ()
+  (call-with-prompt 'p
+    (lambda () (list (raise-continuable 'a) (raise-continuable 'b)))
+    list)))
+;=> ((1 a) (1 b))
+(define (resumed)
+  (with-exception-handler
+    (lambda (x) (if (eq? x 'leave) (abort-to-prompt 'p) (list 'h x)))
+    (lambda ()
+      (call-with-prompt 'p
+        (lambda () (list (raise-continuable 'leave) (raise-continuable 'b)))
+        (lambda (k) k)))))
+((resumed) 5)
+;=> error uncaught object: b
+(numbered 2 (lambda () ((resumed) 5)))
+;=> (5 (2 b))
+
+;; a converter that leaves: the bindings are made where it is resumed
+(define r (make-parameter 0 (lambda (x) (if (eq? x 'leave) (shift k k) x))))
+(let ((part (reset (parameterize ((p 'in) (r 'leave)) (list (p) (r) (q))))))
+  (parameterize ((q 'there)) (part 7)))
+;=> (in 7 there)
+
+;; an after that leaves, and is resumed elsewhere
+(define trail '())
+(define (note x) (set! trail (cons x trail)))
+(define part2
+  (call-with-prompt 'p
+    (lambda ()
+      (dynamic-wind (lambda () (note 'in)) (lambda () 1) (lambda () (note 'out) (abort-to-prompt 'p)))
+      'done)
+    (lambda (k) k)))
+(dynamic-wind (lambda () (note 'in2)) (lambda () (call-with-prompt 'p (lambda () (part2 0)) list)) (lambda () (note 'out2)))
+;=> done
+(reverse trail)
+;=> (in out in2 out2)
+
+;; only prompts are found, whatever the tag
+(call-with-prompt #f (lambda () (dynamic-wind (lambda () 1) (lambda () (abort-to-prompt #f 5)) (lambda () 1))) (lambda (k x) x))
+;=> 5

@@ -159,3 +159,67 @@
 ;; names shared with the report are the same bindings
 (define-library (t both) (export) (import (scheme base) (srfi 1)) (begin (map car '((1)))))
 (import (t both))
+
+;; Linear-update variants
+(list (take! (list 1 2 3) 2) (drop-right! (list 1 2 3) 1) (call-with-values (lambda () (split-at! (list 1 2 3) 1)) list) (append! (list 1) '() (list 2) 3) (append!) (reverse! (list 1 2 3)) (concatenate! (list (list 1) (list 2 3))))
+;=> ((1 2) (1 2) ((1) (2 3)) (1 2 . 3) () (3 2 1) (1 2 3))
+(list (append-map! (lambda (x) (list x x)) '(1 2)) (map! + (list 1 2) '(10 20 30)) (map-in-order - '(1 2)) (call-with-values (lambda () (partition! even? (list 1 2 3 4))) list) (take-while! even? (list 2 4 5 6)) (call-with-values (lambda () (span! even? (list 2 4 5 6))) list) (call-with-values (lambda () (break! odd? (list 2 4 5 6))) list))
+;=> ((1 1 2 2) (11 22) (-1 -2) ((2 4) (1 3)) (2 4) ((2 4) (5 6)) ((2 4) (5 6)))
+(list (delete! 2 (list 1 2 3 2)) (delete! 2 (list 1 2 3) <) (delete-duplicates! (list 1 2 1 3 2)) (alist-delete! 'a (list (cons 'a 1) (cons 'b 2) (cons 'a 3))))
+;=> ((1 3) (1 2) (1 2 3) ((b . 2)))
+(list (lset-union! eq? (list 'a 'b) (list 'b 'c)) (lset-intersection! eq? (list 'a 'b 'c) (list 'c 'b)) (lset-difference! eq? (list 'a 'b 'c) (list 'b)) (lset-xor! eq? (list 'a 'b) (list 'b 'c)) (call-with-values (lambda () (lset-diff+intersection! eq? (list 'a 'b 'c) (list 'b))) list))
+;=> ((c a b) (b c) (a c) (a c) ((a c) (b)))
+(list (call-with-values (lambda () (unzip2 '((1 a) (2 b)))) list) (call-with-values (lambda () (unzip4 '((1 a x p) (2 b y q)))) list))
+;=> (((1 2) (a b)) ((1 2) (a b) (x y) (p q)))
+
+;; Circular lists where a list must end
+(define ring (circular-list 1 2))
+(define tailed (cons 0 ring))
+(take-right ring 1)
+;=> error take-right: expected a list that ends
+(drop-right tailed 1)
+;=> error drop-right: expected a list that ends
+(delete-duplicates ring)
+;=> error delete-duplicates
+(delete-duplicates tailed =)
+;=> error delete-duplicates
+(pair-for-each list ring)
+;=> error pair-for-each
+(pair-fold cons 0 tailed ring)
+;=> error pair-fold
+(pair-fold-right cons 0 ring)
+;=> error pair-fold-right
+(alist-delete 1 (circular-list '(1 . 2)))
+;=> error alist-delete
+(unzip1 (circular-list '(1)) )
+;=> error unzip1
+(unzip3 (circular-list '(1 2 3)))
+;=> error unzip3
+(lset-adjoin = ring 1)
+;=> error lset-adjoin
+(lset-intersection = ring '(1))
+;=> error lset-intersection
+(lset-difference = tailed '(1))
+;=> error lset-difference
+(lset-xor = ring '(1))
+;=> error lset-xor
+(lset<= = '(1) ring)
+;=> error lset<=
+(lset= = ring '(1))
+;=> error lset=
+(lset-diff+intersection = ring '(1))
+;=> error lset-diff+intersection
+(length tailed)
+;=> error length
+(reverse ring)
+;=> error reverse
+(append ring '(1))
+;=> error append
+(apply + ring)
+;=> error apply
+(fold-right cons 0 ring)
+;=> error 
+(list-copy ring)
+;=> error 
+(list (map + '(1 2) ring) (pair-fold (lambda (a b acc) (+ (car a) (car b) acc)) 0 '(1 2) ring) (length+ ring) (count = '(1 2 3) ring) (fold + 0 '(1 2) ring) (find even? ring) (any even? tailed) (list-index < '(1 2) (circular-list 1 3)))
+;=> ((2 4) 6 #f 2 6 2 #t 1)

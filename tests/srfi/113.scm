@@ -151,3 +151,7 @@
 ;=> (((a . 3) (b . 1)) (x x x y))
 (set-size (set bag-comparator (bag default 1 1) (bag default 1 1) (bag default 1)))
 ;=> 2
+
+;; The unfolding procedures take the comparator first or last.
+(list (elements (set-unfold default (lambda (i) (= i 0)) (lambda (i) (* i 10)) (lambda (i) (- i 1)) 2)) (elements (bag-unfold default (lambda (i) (= i 3)) (lambda (i) 'x) (lambda (i) (+ i 1)) 0)))
+;=> ((10 20) (x x x))

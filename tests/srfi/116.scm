@@ -122,3 +122,35 @@
 ;=> (6 (1 2 3 4) ())
 (iapply list 1 2)
 ;=> error iapply: expected an immutable list
+
+;; Comparators
+(import (srfi 128))
+(define i< (make-ilist-comparator (make-default-comparator)))
+(list (=? ilist-comparator (iq 1 2) (iq 1 2)) (<? ilist-comparator (iq 1 2) (iq 1 3)) (<? ilist-comparator (iq 1) (iq 1 2)) (<? ilist-comparator (iq 2) (iq 1 2)) (<? i< (iq) (iq "a")) (comparator-test-type ilist-comparator '(1)) (comparator-test-type ilist-comparator (ipair 1 2)))
+;=> (#t #t #t #f #t #f #f)
+(list (=? ipair-comparator (ipair 1 2) (ipair 1 2)) (<? ipair-comparator (ipair 1 2) (ipair 1 3)) (<? ipair-comparator (ipair 1 9) (ipair 2 0)) (comparator-test-type ipair-comparator (ipair 1 2)) (comparator-test-type ipair-comparator (cons 1 2)))
+;=> (#t #t #t #t #f)
+(let ((c (make-ipair-comparator (make-comparator number? = < #f) (make-comparator string? string=? #f string-hash))))
+  (list (=? c (ipair 1 "a") (ipair 1 "a")) (comparator-ordered? c) (comparator-hashable? c) (comparator-test-type c (ipair "a" "a"))))
+;=> (#t #f #f #f)
+(let ((c (make-improper-ilist-comparator (make-default-comparator))))
+  (list (=? c (ipair* 1 2 3) (ipair* 1 2 3)) (<? c (ipair* 1 2 3) (ipair* 1 2 4)) (<? c (iq) (iq 1)) (<? c (iq 1) 5) (<? c 4 5) (<? c 5 (iq)) (= (comparator-hash c (iq 1 2)) (comparator-hash c (iq 1 2)))))
+;=> (#t #t #t #t #t #f #t)
+(let ((a (make-icar-comparator (make-default-comparator))) (d (make-icdr-comparator (make-default-comparator))))
+  (list (=? a (ipair 1 2) (ipair 1 3)) (<? a (ipair 1 9) (ipair 2 0)) (=? d (ipair 1 2) (ipair 5 2)) (<? d (ipair 9 1) (ipair 0 2)) (comparator-test-type a 5) (= (comparator-hash a (ipair 1 2)) (comparator-hash a (ipair 1 3)))))
+;=> (#t #t #t #t #f #t)
+(let ((c (make-default-comparator))) (list (=? c (iq 1 (2)) (iq 1 (2))) (<? c (iq 1 (2)) (iq 1 (3))) (= (comparator-hash c (iq 1)) (comparator-hash c (iq 1)))))
+;=> (#t #t #t)
+;; At least one list
+(imap list)
+;=> error wrong number of arguments
+(ifor-each list)
+;=> error wrong number of arguments
+(ifold list 0)
+;=> error wrong number of arguments
+(ifold-right list 0)
+;=> error wrong number of arguments
+(iany list)
+;=> error wrong number of arguments
+(ievery list)
+;=> error wrong number of arguments

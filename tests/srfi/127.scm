@@ -64,3 +64,13 @@
 ;=> error lseq-map: expected a lazy sequence
 (lseq-length '(1 . 2))
 ;=> error lseq-length: expected a lazy sequence
+
+(lseq-any odd?)
+;=> error wrong number of arguments
+(lseq-every odd?)
+;=> error wrong number of arguments
+;; At least one sequence
+(lseq-for-each list)
+;=> error wrong number of arguments
+(lseq-map list)
+;=> error wrong number of arguments

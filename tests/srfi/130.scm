@@ -18,7 +18,7 @@
 ;=> error string-cursor-forward
 (string-cursor-back s 3 4)
 ;=> error string-cursor-back
-(map (lambda (f) (list (f s (cursor 1) (cursor 2)) (f s 2 2) (f s 3 2))) (list string-cursor=? string-cursor<? string-cursor>? string-cursor<=? string-cursor>=?))
+(map (lambda (f) (list (f (cursor 1) (cursor 2)) (f 2 2) (f 3 2))) (list string-cursor=? string-cursor<? string-cursor>? string-cursor<=? string-cursor>=?))
 ;=> ((#f #t #f) (#t #f #f) (#f #f #t) (#t #t #f) (#f #t #t))
 (list (string-cursor-diff s (cursor 1) (cursor 4)) (string-cursor-diff s 1 4))
 ;=> (3 3)
@@ -68,7 +68,7 @@
 ;; The whole string
 (list (string-concatenate '("a" "b")) (string-concatenate-reverse '(" must be" "Hello, I") " going.XXXX" 7) (string-fold cons '() "abc") (string-fold-right cons '() "abc" 1))
 ;=> ("ab" "Hello, I must be going." (#\c #\b #\a) (#\b #\c))
-(let ((seen '())) (string-for-each-index (lambda (i) (set! seen (cons i seen))) "abcd" 1 3) seen)
+(let ((seen '())) (string-for-each-cursor (lambda (i) (set! seen (cons i seen))) "abcd" 1 3) seen)
 ;=> (2 1)
 (list (string-replicate "abcdef" 2 8) (string-replicate "abcdef" -2 4) (string-replicate "abc" 0 7) (string-replicate "abcdefg" 0 4 3 6) (string-replicate "" 1 1))
 ;=> ("cdefab" "efabcd" "abcabca" "defd" "")
@@ -98,3 +98,11 @@
 ;=> error string-split
 (string-split "a" #\,)
 ;=> error string-split
+(map string-cursor? (list 0 (string-cursor-end s) -1 1.0 #\a))
+;=> (#t #t #f #f #f)
+(string-cursor<? -1 2)
+;=> error string-cursor<?: expected two cursors
+(list (string-contains-right "banana" "ana") (string-contains-right "banana" "ana" 0 5) (string-contains-right "banana" "x") (string-contains-right "banana" "xnx" 0 6 1 2) (string-contains-right "abc" ""))
+;=> (3 1 #f 4 3)
+(list (string-reverse "abcd") (string-reverse "abcd" 1) (string-reverse "abcd" 1 3))
+;=> ("dcba" "dcb" "cb")

@@ -97,3 +97,20 @@
 ;=> error reverse-list->vector
 (list (vector->string #(#\a #\b)) (string->vector "ab"))
 ;=> ("ab" #(#\a #\b))
+;; At least one vector
+(vector-fold-right list 0)
+;=> error wrong number of arguments
+(vector-count list)
+;=> error wrong number of arguments
+(vector-index list)
+;=> error wrong number of arguments
+(vector-index-right list)
+;=> error wrong number of arguments
+(vector-skip list)
+;=> error wrong number of arguments
+(vector-skip-right list)
+;=> error wrong number of arguments
+(vector-any list)
+;=> error wrong number of arguments
+(vector-every list)
+;=> error wrong number of arguments

@@ -44,7 +44,9 @@
 ;=> error fxarithmetic-shift-left
 (fxarithmetic-shift-left fx-greatest 1)
 ;=> error fxarithmetic-shift-left: the result is not a fixnum
-(fxbit-set? 61 1)
-;=> error fxbit-set?
+(list (fxbit-set? 61 1) (fxbit-set? 10000 -1) (fxbit-set? 1000 1))
+;=> (#f #t #f)
+(fxbit-set? -1 1)
+;=> error
 (fxbit-field 5 3 2)
 ;=> error fxbit-field

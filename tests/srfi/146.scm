@@ -150,3 +150,13 @@
 ;=> n
 (hashmap-ref (hashmap (make-hashmap-comparator default) h 'h g 'g) (hashmap-copy g))
 ;=> g
+
+;; Mappings with different comparators are different.
+(define (other) (make-comparator number? = < (lambda (x) 1)))
+(let ((a (mapping (other) 1 2)) (b (mapping (other) 1 2)))
+  (list (mapping=? (make-default-comparator) a a (mapping-copy a)) (mapping=? (make-default-comparator) a b) (mapping=? (make-default-comparator) a a b)))
+;=> (#t #f #f)
+(import (srfi 146 hash))
+(let* ((c (other)) (a (hashmap c 1 2)) (b (hashmap (other) 1 2)))
+  (list (hashmap=? (make-default-comparator) a (hashmap c 1 2)) (hashmap=? (make-default-comparator) a b)))
+;=> (#t #f)

@@ -157,3 +157,15 @@
 ;=> error string-accumulator
 (vector-accumulator! (vector) 1)
 ;=> error vector-accumulator!
+
+(generator->string (lambda () 1))
+;=> error generator->string: expected a character, got 1
+(list (generator->string (generator #\a #\b)) (generator->string (circular-generator #\a) 3))
+;=> ("ab" "aaa")
+;; At least one generator
+(generator-for-each list)
+;=> error wrong number of arguments
+(generator-fold list 0)
+;=> error wrong number of arguments
+(gmap list)
+;=> error wrong number of arguments

@@ -49,7 +49,7 @@
 (list (s16vector-count negative? v) (s16vector-count < v (s16vector 2 2 2)) (l (s16vector-cumulate + 10 v)) (f32vector->list (f32vector-map sqrt (f32vector 4 2))))
 ;=> (2 2 (11 9 12 8 13) (2.0 1.4142135381698608))
 (s16vector-map (lambda (x) 'a) v)
-;=> error expected a number of s16
+;=> error expected a number of type s16
 
 ;; searching
 (list (l (s16vector-take-while odd? (s16vector 1 3 4 5))) (l (s16vector-take-while-right odd? (s16vector 1 4 5 3))) (l (s16vector-drop-while odd? (s16vector 1 3 4 5))) (l (s16vector-drop-while-right odd? (s16vector 1 4 5 3))) (l (s16vector-take-while odd? (s16vector 1))) (l (s16vector-drop-while odd? (s16vector 1))))
@@ -70,7 +70,7 @@
 (s16vector-copy! (s16vector 1) 0 v)
 ;=> error s16vector-copy!: no such range
 (s16vector-swap! (s16vector 1) 0 1)
-;=> error s16vector-ref: no such index
+;=> error s16vector-ref
 
 ;; conversion and the rest
 (list (reverse-s16vector->list v) (reverse-s16vector->list v 3) (l (reverse-list->s16vector '(1 2))) (s16vector->vector v 3) (l (vector->s16vector #(1 2 3) 1)) (f32vector->list (vector->f32vector #(1/2))))
@@ -82,4 +82,13 @@
 (let ((p (open-output-string))) (write-s16vector v p) (write-u8vector (u8vector 1) p) (get-output-string p))
 ;=> "#s16(1 -2 3 -4 5)#u8(1)"
 (s16vector-fold + 0 (u16vector 1))
-;=> error s16vector-length: expected a vector of s16
+;=> error s16vector-length: expected a s16vector
+
+(list #c64(1+2i 3 .5-0.0i) '#c128(1/2+i -1) (c128vector->list #c128(+i 2)) (equal? #c64(1) (c64vector 1.0)) (equal? #c64(1) #c128(1)))
+;=> (#c64(1.0+2.0i 3.0 0.5-0.0i) #c128(0.5+1.0i -1.0) (+1.0i 2.0) #t #f)
+(let ((out (open-output-string))) (write-c64vector #c64(1+2i) out) (write-u8vector (u8vector 1) out) (get-output-string out))
+;=> "#c64(1.0+2.0i)#u8(1)"
+(let ((v (make-c128vector 2 1+i)) (w (list->c64vector '(1 2+i))))
+  (c128vector-set! v 0 2) (c64vector-set! w 0 +i)
+  (list (c64vector? w) (c64vector? v) (c64vector-length w) (c64vector->list w) (c128vector-length v) (c128vector-ref v 1) (c128vector->list (list->c128vector '(1 -i)))))
+;=> (#t #f 2 (+1.0i 2.0+1.0i) 2 1.0+1.0i (1.0 -1.0i))

@@ -115,3 +115,8 @@
 ;=> error list->flexvector
 (list (let ((g (flexvector->generator (f 1 2)))) (let* ((a (g)) (b (g))) (list a b (eof-object? (g))))) (v (generator->flexvector (flexvector->generator (f 1 2 3)))))
 ;=> ((1 2 #t) #(1 2 3))
+;; At least one vector
+(flexvector-fold list 0)
+;=> error wrong number of arguments
+(flexvector-fold-right list 0)
+;=> error wrong number of arguments

@@ -1,32 +1,36 @@
 ;; SRFI 232: flexible curried procedures.
 (import (srfi 232))
 
-(define* (add* x y) (+ x y))
+(define-curried (add* x y) (+ x y))
 (map (add* 2) '(1 2 3))
 ;=> (3 4 5)
 (list (add* 2 3) ((add* 2) 3) (((add*) 2) 3) ((((add*)) 2) 3))
 ;=> (5 5 5 5)
-(define* (fold* proc base lis) (fold proc base lis))
+(define-curried (fold* proc base lis) (fold proc base lis))
 (let ((sum (fold* + 0)) (product (fold* * 1)) (lis '(1 2 3 4 5))) (list (sum lis) (product lis) ((fold* +) 0 lis)))
 ;=> (15 120 15)
-(define foo (lambda* (a b . rest) (list a b rest)))
+(define foo (curried (a b . rest) (list a b rest)))
 ((foo 1) 2 3 4)
 ;=> (1 2 (3 4))
 ((foo 'a) 'b)
 ;=> (a b ())
 (foo 1 2 3)
 ;=> (1 2 (3))
-((lambda* (a) (lambda* (b) (lambda* (c) (+ a b c)))) 1 2 3)
+((curried (a) (curried (b) (curried (c) (+ a b c)))) 1 2 3)
 ;=> 6
-((lambda* args args) 1 2)
+((curried args args) 1 2)
 ;=> (1 2)
-((lambda* args args))
+((curried args args))
 ;=> ()
-((lambda* (a b) (lambda c (list a b c))) 1 2 3 4)
+((curried (a b) (lambda c (list a b c))) 1 2 3 4)
 ;=> (1 2 (3 4))
-((lambda* (a) a) 1 2)
+((curried (a) a) 1 2)
 ;=> error
-(lambda* () 1)
-;=> error lambda*
-(let ((f (lambda* (a b c) (list a b c)))) (map (lambda (g) (g 3)) (list (f 1 2) ((f 1) 2) ((f) 1 2))))
+(curried () 1)
+;=> error curried
+(let ((f (curried (a b c) (list a b c)))) (map (lambda (g) (g 3)) (list (f 1 2) ((f 1) 2) ((f) 1 2))))
 ;=> ((1 2 3) (1 2 3) (1 2 3))
+(((curried (x y) (+ x y)) 2) 3)
+;=> 5
+(((curried (a b c) 1) 1 2 3 4))
+;=> error

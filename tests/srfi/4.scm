@@ -42,12 +42,74 @@
 (list->u64vector (list (expt 2 64)))
 ;=> error list->u64vector: expected a number of
 (f64vector 'a)
-;=> error f64vector: expected a number of f64
+;=> error f64vector: expected a number of type f64
 (s16vector-ref (u16vector 1) 0)
-;=> error s16vector-ref: expected a vector of s16
+;=> error s16vector-ref: expected a s16vector
 (u32vector-ref (u32vector 1) 1)
-;=> error u32vector-ref: no such index
+;=> error u32vector-ref: index out of range
 (f32vector-length '())
-;=> error f32vector-length: expected a vector of f32
+;=> error f32vector-length: expected a f32vector
 (u8vector 256)
 ;=> error
+
+;; Literals
+(list #s8(-1 2) #u16(3) #s16(-3) #u32(4294967295) #s32(-5) #u64(18446744073709551615) #s64(-9223372036854775808) #u8(1 2))
+;=> (#s8(-1 2) #u16(3) #s16(-3) #u32(4294967295) #s32(-5) #u64(18446744073709551615) #s64(-9223372036854775808) #u8(1 2))
+(list '#f64(1 .5 -0.0 +nan.0 -inf.0 1/4) #f32(0.1 1e40) '#F64() #s8())
+;=> (#f64(1.0 0.5 -0.0 +nan.0 -inf.0 0.25) #f32(0.10000000149011612 +inf.0) #f64() #s8())
+(list (u32vector-ref #u32(1 2) 1) (f64vector? #f64(1)) (f64vector? #f32(1)) (s16vector->list '#s16(1 -2)))
+;=> (2 #t #f (1 -2))
+`(1 ,#s8(1) #u16(2) ,@(list #f64(3)) #(#s32(4)))
+;=> (1 #s8(1) #u16(2) #f64(3.0) #(#s32(4)))
+(define-syntax both (syntax-rules () ((_ x ...) '(#u16(1 2) x ...))))
+(both #f32(1) #s64(2))
+;=> (#u16(1 2) #f32(1.0) #s64(2))
+(define-syntax kind (syntax-rules () ((_ #u16(1 2)) 'same) ((_ x) 'other)))
+(list (kind #u16(1 2)) (kind #u16(1 3)) (kind #s16(1 2)))
+;=> (same other other)
+(let ((p (open-input-string "(#f64(1 2) #u8(1) . #s8(3))"))) (read p))
+;=> (#f64(1.0 2.0) #u8(1) . #s8(3))
+(let ((out (open-output-string))) (write (f64vector 1.5 2) out) (display (u16vector 1) out) (get-output-string out))
+;=> "#f64(1.5 2.0)#u16(1)"
+(read (open-input-string "#s8(128)"))
+;=> error an element of this vector must be a number of type s8
+(read (open-input-string "#u16(1 a)"))
+;=> error an element of this vector must be a number of type u16
+(read (open-input-string "#f64(1+2i)"))
+;=> error an element of this vector must be a number of type f64
+(read (open-input-string "#u64(1 "))
+;=> error unclosed vector of numbers
+(read (open-input-string "#s9(1)"))
+;=> error unknown syntax
+(read (open-input-string "#f64(1]"))
+;=> error
+
+;; Equality: of the type, and of each number as eqv? has it.
+(list (equal? #u16(1 2) (u16vector 1 2)) (equal? #u16(1 2) #s16(1 2)) (equal? #u16(1 2) #u16(1 3)) (equal? #u16(1 2) #u16(1)) (equal? #s8() #u16()))
+;=> (#t #f #f #f #f)
+(list (equal? #f64(0.0) #f64(-0.0)) (equal? (f64vector +nan.0) (f64vector (- +nan.0))) (equal? (list #f32(1) (vector #s8(2))) (list (f32vector 1) (vector (s8vector 2)))) (eqv? (u16vector 1) (u16vector 1)))
+;=> (#f #t #t #f)
+(member (s32vector 1) (list #s8(1) #s32(1)))
+;=> (#s32(1))
+(let ((t (make-hash-table))) (hash-table-set! t (u16vector 1 2) 'a) (hash-table-set! t (s16vector 1 2) 'b) (list (hash-table-ref/default t (u16vector 1 2) #f) (hash-table-ref/default t (s16vector 1 2) #f) (hash-table-ref/default t (u16vector 1) #f)))
+;=> (a b #f)
+(case (quote a) ((#u16(1)) 1) (else 2))
+;=> 2
+(map (lambda (f) (f #s16(1))) (list vector? u8vector? s16vector? procedure? pair? bytevector? number?))
+;=> (#f #f #t #f #f #f #f)
+(s16vector-ref #s16(1 2) 2)
+;=> error s16vector-ref
+(s16vector-ref #s16(1 2) -1)
+;=> error s16vector-ref
+(s16vector-ref #u16(1 2) 0)
+;=> error s16vector-ref: expected a s16vector
+(s16vector-set! (s16vector 1) 0 32768)
+;=> error s16vector-set!: expected a number of type s16
+(s16vector-set! (s16vector 1) 0 1.0)
+;=> error s16vector-set!: expected a number of type s16
+(make-f64vector -1)
+;=> error make-f64vector
+(let ((v (make-u64vector 2 (expt 2 63)))) (u64vector-set! v 1 0) (u64vector->list v))
+;=> (9223372036854775808 0)
+(let loop ((i 0) (keep '())) (if (< i 2000) (loop (+ i 1) (cons (make-f64vector 100 i) keep)) (apply + (map (lambda (v) (f64vector-ref v 99)) keep))))
+;=> 1999000.0

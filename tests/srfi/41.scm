@@ -166,3 +166,7 @@
 (define-stream (fibs a b) (stream-cons a (fibs b (+ a b))))
 (stream-ref (fibs 0 1) 50)
 ;=> 12586269025
+
+(import (only (srfi 41) _))
+(stream-match (stream 1 2 3) ((a _ . rest) (list a (stream->list rest))))
+;=> (1 (3))

@@ -38,3 +38,14 @@
 ;=> #(a y x 2 0)
 (list (vector->list #(1 2 3) 1) (reverse-vector->list #(1 2 3) 1) (list->vector '(1 2)) (reverse-list->vector '(1 2)))
 ;=> ((2 3) (3 2) #(1 2) #(2 1))
+;; At least one vector
+(vector-fold list 0)
+;=> error wrong number of arguments
+(vector-fold-right list 0)
+;=> error wrong number of arguments
+(vector-count list)
+;=> error wrong number of arguments
+(vector-index list)
+;=> error wrong number of arguments
+(vector-every list)
+;=> error wrong number of arguments

@@ -60,7 +60,7 @@
 ;; SRFI 78
 (import (srfi 78))
 (output-of (lambda () (check (+ 1 1) => 2) (check (+ 1 1) => 3) (check 1.5 (=> <) 2) (check-report)))
-;=> "(+ 1 1) => 2 ; correct\n(+ 1 1) => 2 ; *** failed ***, expected: 3\n1.5 => 1.5 ; correct\n; *** checks *** : 2 correct, 1 failed.\n"
+;=> "(+ 1 1) => 2 ; correct\n(+ 1 1) => 2 ; *** failed ***, expected: 3\n1.5 => 1.5 ; correct\n; *** checks *** : 2 correct, 1 failed.\n; First failed example: (+ 1 1) => 2 ; expected: 3\n"
 (list (check-passed? 2) (begin (check-reset!) (check-set-mode! 'off) (check 1 => 2) (check-passed? 0)))
 ;=> (#f #t)
 (check-set-mode! 'loud)
@@ -84,3 +84,90 @@
 ;=> "FAIL: 2\n    expected 1\n    but got 2\nFAIL: 1\n    should raise, but gave 1\nFAIL: (car 1)\n    raised car: expected a pair, got 1\n6 passed, 3 failed\n"
 (c:test-failure-count)
 ;=> 3
+(output-of (lambda () (parameterize ((c:current-test-epsilon .1)) (c:test 1.0 1.05)) (parameterize ((c:current-test-comparator eq?)) (c:test (list 1) (list 1)))))
+;=> "FAIL: (list 1)\n    expected (1)\n    but got (1)\n"
+(define (ec-output mode . thunks)
+  (output-of (lambda () (check-reset!) (check-set-mode! mode) (for-each (lambda (f) (f)) thunks))))
+(import (srfi 42))
+(ec-output 'report (lambda () (check-ec (:range n 10) (:range m n) (= (+ n m) (+ m n)) => #t (n m))))
+;=> "(= (+ n m) (+ m n)) => #t ; correct (45 cases checked)\n"
+(ec-output 'report (lambda () (check-ec (:range n 1 4) (if (odd? n)) (* n n) => n (n)) (check-ec (:range n 1 4) (+ n .5) (=> <) (+ n 1)) (check-ec 5 => 5)))
+;=> "(let ((n 3)) (* n n)) => 9 ; *** failed ***, expected: 3 (2 cases checked)\n(+ n 0.5) => 3.5 ; correct (3 cases checked)\n5 => 5 ; correct (1 case checked)\n"
+(check-passed? 2)
+;=> #f
+(list (begin (check-reset!) (check-set-mode! 100) (ec-output 0 (lambda () (check-ec (:range n 3) n => n)))) (check-passed? 0))
+;=> ("" #t)
+(check-set-mode! 'loud)
+;=> error check-set-mode!: unknown mode
+
+;; A runner's counts and stacks may be set; test-apply selects tests, and makes a runner
+;; that reports where there is none.
+(let ((r (test-runner-null)))
+  (test-runner-pass-count! r 1) (test-runner-fail-count! r 2) (test-runner-xpass-count! r 3)
+  (test-runner-xfail-count! r 4) (test-runner-skip-count! r 5)
+  (test-runner-group-stack! r '("b" "a"))
+  (test-result-alist! r '((test-name . "n") (x . 1)))
+  (list (counts r) (test-runner-group-path r) (test-runner-test-name r) (test-result-ref r 'x) test-log-to-file))
+;=> ((1 2 3 4 5) ("a" "b") "n" 1 #f)
+(let ((r (test-runner-null)))
+  (test-with-runner r (test-apply "b" "c" (lambda () (test-assert "a" #f) (test-assert "b" #t) (test-assert "c" #t))) (test-assert "a" #t))
+  (counts r))
+;=> (3 0 0 0 1)
+(let ((r (test-runner-null)))
+  (test-with-runner r (test-skip "b") (test-apply (test-match-nth 1 2) (lambda () (test-assert "a" #t) (test-assert "b" #t) (test-assert "c" #t))))
+  (counts r))
+;=> (1 0 0 0 2)
+(output-of (lambda () (test-apply "b" (lambda () (test-assert "a" #f) (test-assert "b" #t)))))
+;=> "# of expected passes      1\n# of skipped tests        1\n"
+(test-runner-current)
+;=> #f
+
+;; Every callback of a runner, in the order of the events.
+(define (tracing)
+  (let ((r (test-runner-null)) (log '()))
+    (define (note . x) (set! log (cons x log)))
+    (test-runner-on-test-begin! r (lambda (r) (note 'begin (test-runner-test-name r))))
+    (test-runner-on-test-end! r (lambda (r) (note 'end (test-result-kind r))))
+    (test-runner-on-group-begin! r (lambda (r name count) (note 'open name count (test-runner-group-stack r))))
+    (test-runner-on-group-end! r (lambda (r) (note 'close (test-runner-group-stack r))))
+    (test-runner-on-final! r (lambda (r) (note 'final)))
+    (test-runner-on-bad-count! r (lambda (r count expected) (note 'count count expected)))
+    (test-runner-on-bad-end-name! r (lambda (r opened closed) (note 'name opened closed)))
+    (test-runner-aux-value! r (lambda () (reverse log)))
+    r))
+(let ((r (tracing)))
+  (test-with-runner r (test-begin "g" 2) (test-assert "t" #t) (test-end "h"))
+  ((test-runner-aux-value r)))
+;=> ((open "g" 2 ()) (begin "t") (end pass) (name "g" "h") (count 1 2) (close ("g")) (final))
+(map (lambda (get) (procedure? (get (tracing))))
+     (list test-runner-on-test-begin test-runner-on-test-end test-runner-on-group-begin test-runner-on-group-end
+           test-runner-on-final test-runner-on-bad-count test-runner-on-bad-end-name))
+;=> (#t #t #t #t #t #t #t)
+(let ((r (test-runner-simple)))
+  (list (test-runner? r) (test-runner? 1)
+        (eq? (test-runner-on-test-begin r) test-on-test-begin-simple) (eq? (test-runner-on-test-end r) test-on-test-end-simple)
+        (eq? (test-runner-on-group-begin r) test-on-group-begin-simple) (eq? (test-runner-on-group-end r) test-on-group-end-simple)
+        (eq? (test-runner-on-final r) test-on-final-simple) (eq? (test-runner-on-bad-count r) test-on-bad-count-simple)
+        (eq? (test-runner-on-bad-end-name r) test-on-bad-end-name-simple)))
+;=> (#t #f #t #t #t #t #t #t #t)
+(let ((r (test-runner-null)))
+  (test-result-set! r 'a 1) (test-result-set! r 'b 2) (test-result-set! r 'a 3) (test-result-remove r 'b)
+  (let ((before (test-result-alist r)))
+    (test-result-clear r)
+    (list before (test-result-alist r) (test-result-ref r 'a 'none))))
+;=> (((a . 3)) () none)
+(let ((r (test-runner-null)))
+  (test-with-runner r (test-assert #t) (list (eq? r (test-runner-get)) (test-runner-pass-count r)))
+  (test-runner-reset r)
+  (counts r))
+;=> (0 0 0 0 0)
+(test-runner-get)
+;=> error test-runner-get
+(let ((old (test-runner-factory)))
+  (test-runner-factory test-runner-null)
+  (let ((made (test-runner-create)))
+    (test-runner-factory old)
+    (list (test-runner? made) (eq? (test-runner-on-final made) test-on-final-simple))))
+;=> (#t #f)
+(counted (test-skip (test-match-any (test-match-name "b") (test-match-nth 1))) (test-assert "a" #f) (test-assert "b" #f) (test-assert "c" #t))
+;=> (1 0 0 0 2)

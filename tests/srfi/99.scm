@@ -80,3 +80,18 @@
 (define make-rtd2 (let ((maker2 (rtd-constructor rtd2))) (lambda (a b c d e f) (maker2 (+ a b) (+ b c) (+ d e) (+ e f)))))
 (let ((r (make-rtd2 1 2 3 4 5 6))) (map (lambda (field) ((rtd-accessor rtd2 field) r)) '(x1 x2 x3 x4)))
 ;=> (3 5 9 11)
+
+;; Names that a definition in a macro's template makes
+(import (srfi 99))
+(define-syntax define-named (syntax-rules () ((_ type) (define-record-type type #t #t (name)))))
+(define-named town)
+(let ((t (make-town 'x))) (town-name-set! t 'y) (list (town? t) (town? 1) (town-name t)))
+;=> (#t #f y)
+(define-syntax define-city
+  (syntax-rules ()
+    ((_ make get) (begin (define-record-type city #t #t (name) (size)) (define (make n) (make-city n 1)) (define (get c) (list (city-name c) (city-size c)))))))
+(define-city new-city city-of)
+(city-of (new-city 'z))
+;=> (z 1)
+(let () (define-city new get) (get (new 2)))
+;=> (2 1)

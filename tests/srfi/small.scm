@@ -137,3 +137,16 @@
 ;=> (#t #f #t #t)
 (let ((v (vector 3 1 2))) (sort! v <) v)
 ;=> #(1 2 3)
+
+;; SRFI 95: vectors, strings and lists; sort! changes its argument
+(import (prefix (srfi 95) s:))
+(list (s:sort "edcba" char<?) (s:sort '#(3 1 2) <) (s:sort '(b a) (lambda (a b) (string<? (symbol->string a) (symbol->string b)))) (s:sort '((2 . a) (1 . b)) < car) (s:sort "" char<?))
+;=> ("abcde" #(1 2 3) (a b) ((1 . b) (2 . a)) "")
+(let ((l (list 3 1 2)) (v (vector 3 1 2)) (s (string #\c #\a)) (e '())) (list (eq? l (s:sort! l <)) l (eq? v (s:sort! v >)) v (eq? s (s:sort! s char<?)) s (s:sort! e <)))
+;=> (#t (1 2 3) #t #(3 2 1) #t "ac" ())
+(let ((a (list 1 3 5)) (b (list 2 4))) (let ((m (s:merge! a b <))) (list m (eq? m a) (eq? (cdr m) b))))
+;=> ((1 2 3 4 5) #t #t)
+(list (s:merge! '() (list 1) <) (s:merge! (list 1) '() <) (s:merge! (list '(1 . a)) (list '(1 . b) '(0 . c)) < car) (s:merge '(1 3) '(2) <))
+;=> ((1) (1) ((1 . a) (1 . b) (0 . c)) (1 2 3))
+(map (lambda (x) (s:sorted? x (if (string? x) char<? <))) '("abc" "ba" "" (1 1 2) (2 1) #(1 2)))
+;=> (#t #f #t #t #f #t)

@@ -78,7 +78,7 @@ pub fn run_standard_input(options: &RunOptions) -> u8 {
         let text = match read_entry(&mut engine, &mut lines, |_| false) {
             Read::Entry(text) => text,
             Read::Discarded => continue,
-            Read::End => break 0,
+            Read::End => break engine.final_code(),
             Read::Failed(error) => {
                 eprintln!("cairn: cannot read standard input: {error}");
                 break UNUSABLE;

@@ -1,4 +1,4 @@
-//! Bytecode: the instruction set, its assembler, verifier and disassembler.
+//! Defines the instruction set, and assembles, verifies, analyses and disassembles code.
 
 pub mod asm;
 pub mod disasm;

@@ -1,4 +1,4 @@
-//! The code generator: from the core language, after the passes, to bytecode.
+//! Generates bytecode from the core language.
 //!
 //! In: a [`Unit`] without `Letrec` nodes. Out: procedures without parameters
 //! that run it, in order. Safe code that never looks into a heap object beyond

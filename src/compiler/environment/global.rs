@@ -70,6 +70,8 @@ pub enum EnvKind {
     Immutable,
     /// The code of builtins: sees all of them, and defines them.
     Prelude,
+    /// Every public name that Cairn has; nothing is to be defined.
+    Builtins,
 }
 
 impl EnvKind {
@@ -86,7 +88,7 @@ struct Environment<'gc> {
 
 trace_fields!(Environment<'gc> { kind, table });
 
-/// All environments. The first two are those of the constants below.
+/// All environments. The first are those of the constants below.
 pub struct Environments<'gc> {
     list: Vec<Environment<'gc>>,
     primitives: &'static Primitives,
@@ -97,14 +99,20 @@ trace_fields!(Environments<'gc> { list, primitives });
 impl<'gc> Environments<'gc> {
     /// The environment of scripts and the REPL.
     pub const SCRIPT: EnvId = EnvId(0);
-    /// The environment of the code of builtins.
+    /// The environment of the code of builtins. Only the prelude's own text is expanded
+    /// there: no alias that a program can get has this home, so that no program can make
+    /// an identifier that means an internal builtin.
     pub const PRELUDE: EnvId = EnvId(1);
+    /// Where the expander's own templates resolve their names. Aliases of this home reach
+    /// the transformers of programs, so it has public names alone.
+    pub const BUILTINS: EnvId = EnvId(2);
 
-    /// The environments of scripts and of builtins alone.
+    /// The environments of the constants alone.
     pub fn new(primitives: &'static Primitives) -> Self {
         let mut environments = Environments { list: Vec::new(), primitives };
-        environments.add(EnvKind::Script);
-        environments.add(EnvKind::Prelude);
+        for kind in [EnvKind::Script, EnvKind::Prelude, EnvKind::Builtins] {
+            environments.add(kind);
+        }
         environments
     }
 
@@ -143,7 +151,7 @@ impl<'gc> Environments<'gc> {
             return Some(*entry);
         }
         let binding = match environment.kind {
-            EnvKind::Script => standard::any_binding(self.primitives, key.as_symbol()?)?,
+            EnvKind::Script | EnvKind::Builtins => standard::any_binding(self.primitives, key.as_symbol()?)?,
             EnvKind::Prelude => standard::internal_binding(self.primitives, key.as_symbol()?)?,
             EnvKind::Program | EnvKind::Library | EnvKind::Immutable => return None,
         };

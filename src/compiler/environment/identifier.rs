@@ -14,13 +14,17 @@ use std::collections::{HashMap, HashSet};
 
 use cairn_gc::{Kind, Mutation, Value, WordHash, trace_nothing};
 
+use crate::compiler::environment::siblings::sibling;
 use crate::compiler::environment::{EnvId, Environments};
 use crate::data::error::Result;
 
 const NAME: usize = 0;
 const SCOPE: usize = 1;
 const ENVIRONMENT: usize = 2;
-const NEXT: usize = 3;
+/// Slot of the next alias in the ring.
+pub(super) const NEXT: usize = 3;
+/// Slot of the index of the ring, or `#f`, see [`super::siblings`].
+pub(super) const INDEX: usize = 4;
 
 /// Number of a scope, different for each scope of an engine; 0 is top level.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, PartialOrd, Ord)]
@@ -43,8 +47,8 @@ pub struct Home {
 }
 
 impl Home {
-    /// Every name means the special form or builtin of that name.
-    pub const BUILTINS: Home = Home { scope: ScopeId::NONE, environment: Environments::PRELUDE };
+    /// Every public name means the special form or builtin of that name.
+    pub const BUILTINS: Home = Home { scope: ScopeId::NONE, environment: Environments::BUILTINS };
 
     /// The two words by which objects hold a home.
     pub(crate) fn to_words<'gc>(self) -> [Value<'gc>; 2] {
@@ -62,35 +66,13 @@ impl Home {
 /// an expansion.
 pub fn new_alias<'gc>(mc: Mutation<'gc>, name: Value<'gc>, home: Home) -> Value<'gc> {
     let [scope, environment] = home.to_words();
-    let mut slots = [Value::FALSE; 4];
+    let mut slots = [Value::FALSE; 5];
     slots[NAME] = name;
     slots[SCOPE] = scope;
     slots[ENVIRONMENT] = environment;
     let alias = mc.alloc_tenured(Kind::Identifier, &slots);
     alias.set_slot(mc, NEXT, alias);
     alias
-}
-
-/// A further alias of the expansion that made `first`.
-pub fn new_sibling<'gc>(mc: Mutation<'gc>, first: Value<'gc>, name: Value<'gc>, home: Home) -> Value<'gc> {
-    let alias = new_alias(mc, name, home);
-    alias.set_slot(mc, NEXT, first.slot(NEXT).unwrap_or(alias));
-    first.set_slot(mc, NEXT, alias);
-    alias
-}
-
-/// The alias of this name and home that the expansion that made `first` has or gets.
-pub fn sibling<'gc>(mc: Mutation<'gc>, first: Value<'gc>, name: Value<'gc>, home: Home) -> Value<'gc> {
-    let mut alias = first;
-    loop {
-        if alias_parts(alias) == Some((name, home)) {
-            return alias;
-        }
-        match alias.slot(NEXT) {
-            Some(next) if next != first => alias = next,
-            _ => return new_sibling(mc, first, name, home),
-        }
-    }
 }
 
 /// The identifier that the symbol would be if it stood where `identifier` did, in a
@@ -155,6 +137,34 @@ pub fn adopt<'gc>(mc: Mutation<'gc>, identifier: Value<'gc>, datum: Value<'gc>) 
         return Ok(datum);
     }
     replace(mc, datum, |datum| datum.is_symbol(), &|symbol| adopted(mc, identifier, symbol))
+}
+
+/// The identifiers in a datum, each once.
+pub fn identifiers_in<'gc>(datum: Value<'gc>) -> Vec<Value<'gc>> {
+    let (mut seen, mut found, mut stack) = (HashSet::<u64, WordHash>::default(), Vec::new(), vec![datum]);
+    while let Some(datum) = stack.pop() {
+        let is_leaf = is_identifier(datum);
+        if (is_leaf || is_compound(datum)) && seen.insert(datum.bits()) {
+            if is_leaf {
+                found.push(datum);
+            } else {
+                push_children(datum, &mut stack);
+            }
+        }
+    }
+    found
+}
+
+/// The datum with other identifiers in place of those that have an image in the map.
+///
+/// # Errors
+/// When memory is short.
+pub fn replace_identifiers<'gc>(
+    mc: Mutation<'gc>,
+    datum: Value<'gc>,
+    images: &HashMap<u64, Value<'gc>, WordHash>,
+) -> Result<'gc> {
+    replace(mc, datum, is_identifier, &|identifier| images.get(&identifier.bits()).copied().unwrap_or(identifier))
 }
 
 /// The datum with images of the leaves that are wanted. Parts without such leaves are
@@ -278,17 +288,45 @@ fn fill_copy<'gc>(mc: Mutation<'gc>, node: Value<'gc>, copy: Value<'gc>, image: 
     }
 }
 
-/// Whether the datum, seen as code, contains itself. What lies below `quote` is
-/// data and may.
+/// Whether the datum contains itself.
 pub fn is_circular(root: Value<'_>) -> bool {
+    contains_itself(root, |_| false)
+}
+
+/// Whether the datum, seen as code, contains itself. Literals may: what lies below
+/// `quote`, and vectors.
+pub fn is_circular_code(root: Value<'_>) -> bool {
+    contains_itself(root, |datum| !datum.is_pair() || is_quotation(datum))
+}
+
+/// Whether the datum contains itself elsewhere than in its parts that are `apart`.
+fn contains_itself<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> bool {
+    !ends_soon(root, apart) && comes_round(root, apart)
+}
+
+/// Whether a walk over the datum meets its end before long, which most do.
+fn ends_soon<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> bool {
+    const SOON: usize = 2000;
+    let mut stack = vec![root];
+    for _ in 0..SOON {
+        let Some(datum) = stack.pop() else { return true };
+        if is_compound(datum) && !apart(datum) {
+            push_children(datum, &mut stack);
+        }
+    }
+    false
+}
+
+fn comes_round<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> bool {
     let mut done: HashMap<u64, bool, WordHash> = HashMap::default();
     let mut stack = vec![(root, false)];
+    let mut children = Vec::new();
     while let Some((datum, leaving)) = stack.pop() {
         if leaving {
             done.insert(datum.bits(), true);
             continue;
         }
-        if !is_compound(datum) || is_quotation(datum) {
+        if !is_compound(datum) || apart(datum) {
             continue;
         }
         match done.get(&datum.bits()) {
@@ -297,9 +335,8 @@ pub fn is_circular(root: Value<'_>) -> bool {
             None => done.insert(datum.bits(), false),
         };
         stack.push((datum, true));
-        let mut children = Vec::new();
         push_children(datum, &mut children);
-        stack.extend(children.into_iter().map(|child| (child, false)));
+        stack.extend(children.drain(..).map(|child| (child, false)));
     }
     false
 }

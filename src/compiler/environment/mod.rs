@@ -1,4 +1,5 @@
-//! Libraries (R7RS 5.6): environments, names, where they come from.
+//! Keeps track of what names mean: identifiers, environments, libraries (R7RS 5.6) and the
+//! files they come from.
 //!
 //! A library is *declared* when its `define-library` form has been seen, and
 //! *loaded* once its body was expanded and has run, which happens at its first
@@ -18,6 +19,7 @@ pub mod files;
 pub mod global;
 pub mod identifier;
 pub mod name;
+pub mod siblings;
 pub mod special;
 pub mod standard;
 pub mod suggest;

@@ -75,6 +75,7 @@ specials! {
 
     ConsStream "cons-stream";
     FluidLet "fluid-let";
+    IdentifierSyntax "identifier-syntax";
     NamedLambda "named-lambda";
     False "false";
     SystemGlobalEnvironment "system-global-environment";

@@ -106,15 +106,21 @@ pub const LIBRARIES: [(&str, &str); 16] = [
 ];
 
 /// Libraries of some of what `(cairn base)` exports: SRFIs, and Cairn's own. The one for
-/// records has procedures below `define-record-type`, for libraries that extend it: those
+/// exit codes is what libraries for tests need. The one for homogeneous vectors has what SRFI 160 is made of. The one for records has procedures below `define-record-type`, for libraries that extend it: those
 /// that check all that they are given.
-pub const PARTS: [(&str, &str); 5] = [
+pub const PARTS: [(&str, &str); 7] = [
+    ("cairn exit", "%set-final-code!"),
     (
         "cairn gc",
         "ephemeron-broken? ephemeron-datum ephemeron-key ephemeron? gc gc-stats guardian? \
          hash-table-weakness make-ephemeron make-guardian make-weak-box make-weak-eq-hashtable \
          make-weak-eqv-hashtable reference-barrier unregister-guardian weak-box-value weak-box? weak-car \
          weak-cdr weak-cons weak-pair-broken? weak-pair? weak-set-car! weak-set-cdr!",
+    ),
+    (
+        "cairn homogeneous",
+        "%list->numbers %make-numbers %numbers %numbers-copy %numbers-copy! %numbers-fill! %numbers-length %numbers-of? \
+         %numbers-ref %numbers-set! %numbers->list %numbers?",
     ),
     (
         "cairn records",

@@ -22,7 +22,6 @@ pub(crate) const R7RS_LARGE: &[(&str, &str)] = &[
     ("scheme mapping", "srfi 146"),
     ("scheme mapping hash", "srfi 146 hash"),
     ("scheme regex", "srfi 115"),
-    ("scheme rlist", "srfi 101"),
     ("scheme set", "srfi 113"),
     ("scheme sort", "srfi 132"),
     ("scheme stream", "srfi 41"),
@@ -48,6 +47,11 @@ pub fn meaning(name: &LibraryName) -> Option<LibraryName> {
     let text = text.trim_matches(['(', ')']);
     let large = R7RS_LARGE.iter().find(|(synonym, _)| *synonym == text);
     large.map(|(_, known)| LibraryName::parse(known)).or_else(|| numbered(name))
+}
+
+/// The names that R7RS-large gives to this library.
+pub fn of(library: &str) -> Vec<&'static str> {
+    R7RS_LARGE.iter().filter(|(_, known)| *known == library).map(|(synonym, _)| *synonym).collect()
 }
 
 /// What SRFI 97 calls `(srfi :N)` or `(srfi :N mnemonic)`.

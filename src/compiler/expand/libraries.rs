@@ -24,6 +24,8 @@ use crate::data::source::Span;
 
 const IMPORT_SET: &str = "an import set: a library name, or (only set name ...), (except set name ...), \
                           (prefix set name), (rename set (name new-name) ...)";
+/// Modifiers inside one another in an import set.
+const MOST_MODIFIERS: usize = 64;
 const EXPORT: &str = "an export: name or (rename name exported-name)";
 
 /// The library declarations of R7RS 5.6.1.
@@ -164,10 +166,14 @@ impl<'gc> Cx<'_, 'gc> {
 
     /// The library of an import set and the modifiers, innermost first.
     fn import_set(&self, set: Syntax<'gc>) -> Result<'gc, (LibraryName, Vec<Modifier<'gc>>)> {
+        self.check_ends(set)?;
         let mut modifiers = Vec::new();
         let mut inner = set;
         loop {
             self.held(modifiers.len(), modifiers.capacity() * size_of::<Modifier<'_>>())?;
+            if modifiers.len() == MOST_MODIFIERS {
+                return Err(self.error(format!("an import set of more than {MOST_MODIFIERS} modifiers"), set.span));
+            }
             let parts = if inner.datum.is_pair() { self.items(inner, IMPORT_SET)? } else { Vec::new() };
             let modifier = parts.first().filter(|_| parts.len() > 1 && parts[1].datum.is_pair());
             let keyword = modifier.filter(|head| is_identifier(head.datum)).map(|head| name_of(head.datum));
@@ -212,6 +218,9 @@ impl<'gc> Cx<'_, 'gc> {
         let mut names = self.session.libraries.exports(self.mc, name).cloned().unwrap_or_default();
         for modifier in modifiers {
             self.check_names(name, &names, &modifier, set)?;
+            if let Modifier::Prefix(prefix) = modifier {
+                self.mc.check_room(names.iter().map(|(key, _)| name_of(prefix).len() + name_of(*key).len()).sum())?;
+            }
             names = self.modified(names, modifier)?;
         }
         Ok(names)

@@ -7,7 +7,7 @@ use super::scope::Scopes;
 use super::task::{Build, Task};
 use super::toplevel::Toplevel;
 use super::{Context, Cx, Draft, Expander, Meter, Purpose, Step};
-use crate::compiler::environment::identifier::is_circular;
+use crate::compiler::environment::identifier::{is_circular, is_circular_code};
 use crate::compiler::environment::syntax::{SpanTables, Syntax};
 use crate::compiler::environment::{EnvId, EnvKind, Environments, Text};
 use crate::compiler::ir::{NodeId, Unit};
@@ -258,7 +258,7 @@ impl<'gc> Cx<'_, 'gc> {
         if self.ex.meter.idle < MAX_IDLE {
             return Ok(());
         }
-        self.check_circular()?;
+        self.check_code(Syntax { datum: self.ex.context.form, span: self.ex.context.span })?;
         Err(Throw::new(ErrorKind::Limit, "macro expansion does not come to an end", &[]).at(form.span))
     }
 
@@ -275,7 +275,7 @@ impl<'gc> Cx<'_, 'gc> {
         self.ex.charge.hold(self.mc, bytes)?;
         if self.ex.meter.work >= self.ex.meter.alarm {
             self.ex.meter.alarm = self.ex.meter.work * 2;
-            self.check_circular()?;
+            self.check_code(Syntax { datum: self.ex.context.form, span: self.ex.context.span })?;
         }
         Ok(())
     }
@@ -296,10 +296,21 @@ impl<'gc> Cx<'_, 'gc> {
         Ok(())
     }
 
-    fn check_circular(&self) -> Result<'gc, ()> {
-        if is_circular(self.ex.context.form) {
-            return Err(Throw::syntax("program code that contains itself", self.ex.context.span, &[])
+    /// Fails when this code contains itself.
+    pub(super) fn check_code(&self, form: Syntax<'gc>) -> Result<'gc, ()> {
+        if is_circular_code(form.datum) {
+            return Err(self
+                .error("program code that contains itself", form.span)
                 .hint("only quoted data may be circular"));
+        }
+        Ok(())
+    }
+
+    /// Fails when this contains itself: a template, a pattern, an import set or the like, all
+    /// of which is walked.
+    pub(super) fn check_ends(&self, form: Syntax<'gc>) -> Result<'gc, ()> {
+        if is_circular(form.datum) {
+            return Err(self.error("program code that contains itself", form.span));
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! The expander: from datums to the core language.
+//! Expands datums to the core language.
 //!
 //! In: program text as data, an environment. Out: [`Unit`]s, to be run in order.
 //! It resolves every identifier, expands macros hygienically, rewrites derived

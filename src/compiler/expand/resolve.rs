@@ -242,7 +242,7 @@ impl<'gc> Cx<'_, 'gc> {
     fn forward_cell(&mut self, slot: Slot<'gc>) -> Value<'gc> {
         let cell = global::new(self.mc, symbol_of(slot.key));
         let environments = &mut self.session.libraries.environments;
-        if environments.kind(slot.environment) != EnvKind::Immutable {
+        if !matches!(environments.kind(slot.environment), EnvKind::Immutable | EnvKind::Builtins) {
             let entry = Entry { binding: Binding::Global(cell), origin: Origin::Referenced };
             environments.insert(self.mc, slot.environment, slot.key, entry);
         }
@@ -384,7 +384,7 @@ impl<'gc> Cx<'_, 'gc> {
         let entry = environments.find(slot.environment, slot.key);
         let name = name_of(identifier.datum);
         match (environments.kind(slot.environment), entry) {
-            (EnvKind::Immutable, _) => {
+            (EnvKind::Immutable | EnvKind::Builtins, _) => {
                 Err(self.error(format!("define: {name}: this environment is immutable"), identifier.span))
             }
             (EnvKind::Library, Some(Entry { origin: Origin::Imported, .. })) => Err(self

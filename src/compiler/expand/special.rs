@@ -93,6 +93,7 @@ pub fn role(special: Special) -> Role {
 
         Special::ConsStream => Role::Splice(derived::cons_stream),
         Special::FluidLet => Role::Splice(derived::fluid_let),
+        Special::IdentifierSyntax => Role::Splice(derived::identifier_syntax),
         Special::NamedLambda => Role::Splice(derived::named_lambda),
         Special::False => Role::Constant(derived::false_),
         Special::SystemGlobalEnvironment => Role::Constant(derived::global_environment),

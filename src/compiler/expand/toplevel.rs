@@ -65,6 +65,7 @@ impl<'gc> Cx<'_, 'gc> {
             }
             if state.pending.len() < state.untouched {
                 state.untouched = state.pending.len();
+                self.check_code(form)?;
                 self.ex.context.form = form.datum;
                 self.ex.draft.alias_uses.0.clear();
                 self.ex.context.span = form.span.or(self.ex.context.span);

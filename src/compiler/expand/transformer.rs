@@ -161,6 +161,9 @@ impl<'gc> Cx<'_, 'gc> {
     /// Takes the driver's answer, or starts to ask for one.
     pub(super) fn receive(&mut self, receiver: Receiver<'gc>) -> Result<'gc, Option<Step<'gc>>> {
         let datum = self.ex.answer;
+        if let Receiver::Expression(span, _) | Receiver::Spec(span) | Receiver::Form(span) = receiver {
+            self.check_code(Syntax { datum, span })?;
+        }
         match receiver {
             Receiver::Expression(span, name) => self.ex.tasks.push(Task::Expression(Syntax { datum, span }, name)),
             Receiver::Spec(span) => self.ex.tasks.push(Task::Transformer(Syntax { datum, span })),

@@ -1,4 +1,4 @@
-//! The core language that the expander produces and the passes rewrite.
+//! Defines the core language, which the expander produces and the passes rewrite.
 //!
 //! A [`Unit`] is one piece of program: an arena of nodes and variables, and the
 //! node to run. Nodes refer to each other by index, so that a tree of any depth

@@ -1,4 +1,4 @@
-//! The passes over the core language, and their order.
+//! Optimises the core language in passes.
 //!
 //! Each pass is a file with one public function that takes a unit and changes
 //! it in place. Its head says what it turns into what, and why that is right.

@@ -3,6 +3,10 @@
 //! The dynamic state is three lists in the [`World`](crate::vm::world::World):
 //! handlers, winders, parameters. The prelude's `control.scm` keeps them; a
 //! continuation carries all three (see [`continuation`]).
+//!
+//! While a handler runs, the handlers begin with a *skip*: a box of those that are in
+//! force then. So the end of the handler's call takes the skip off, and restores what was
+//! in force before, whatever continuation the call has become part of.
 
 use cairn_gc::{Kind, Value};
 
@@ -23,7 +27,10 @@ pub static ROWS: &[Builtin] = &[
     control("%uncaught", exactly(1), Control::Uncaught, "(%uncaught obj) ends the program: no handler is left."),
     control("%host", at_least(0), Control::Host, "(%host x ...) a procedure of the host; which one, the procedure object says."),
     control("gc", exactly(0), Control::Collect, "(gc) collects all garbage."),
-    native("%handlers", exactly(0), handlers, flag::INTERNAL, "(%handlers) the exception handlers, innermost first."),
+    native("%push-handler!", exactly(1), push_handler, flag::INTERNAL, "(%push-handler! handler) adds an exception handler: a procedure, or #(k again?) for a guard."),
+    native("%pop-handler!", exactly(0), pop_handler, flag::INTERNAL, "(%pop-handler!) removes the innermost handler, or the skip of one that was called."),
+    native("%begin-raise!", exactly(0), begin_raise, flag::INTERNAL, "(%begin-raise!) puts a skip on the handlers, from which %next-handler! takes them."),
+    native("%next-handler!", exactly(0), next_handler, flag::INTERNAL, "(%next-handler!) the next handler to call, or #f; the skip goes to those outside of it."),
     native("%set-handlers!", exactly(1), set_handlers, flag::INTERNAL, "(%set-handlers! list) replaces the handlers."),
     native("%winders", exactly(0), winders, flag::INTERNAL, "(%winders) the winders, innermost first."),
     native("%push-winder!", exactly(4), push_winder, flag::INTERNAL, "(%push-winder! before after tag k) adds a winder; before, after, or tag and k, may be #f."),
@@ -39,8 +46,37 @@ pub static ROWS: &[Builtin] = &[
     native("%exit-code", exactly(1), exit_code, flag::INTERNAL | flag::PURE | flag::TOTAL, "(%exit-code obj) the number to end the process with."),
 ];
 
-fn handlers<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
-    Ok(ctx.world.handlers)
+fn push_handler<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    ctx.world.handlers = ctx.mc.cons(args[0], ctx.world.handlers);
+    Ok(Value::UNSPECIFIED)
+}
+
+fn pop_handler<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
+    ctx.world.handlers = ctx.world.handlers.cdr().unwrap_or(Value::NIL);
+    Ok(Value::UNSPECIFIED)
+}
+
+fn begin_raise<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
+    let skip = ctx.mc.alloc(Kind::Box, &[ctx.world.handlers]);
+    push_handler(ctx, &[skip])
+}
+
+/// What is skipped to, when this is a skip.
+fn skipped_to(handler: Value<'_>) -> Option<Value<'_>> {
+    handler.slot(0).filter(|_| handler.has_kind(Kind::Box))
+}
+
+fn next_handler<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
+    let world = &mut ctx.world;
+    let Some((skip, below)) = world.handlers.as_pair() else { return Ok(Value::FALSE) };
+    let mut rest = skipped_to(skip).unwrap_or(Value::NIL);
+    while let Some(further) = rest.car().and_then(skipped_to) {
+        rest = further;
+    }
+    let (handler, rest) = rest.as_pair().unwrap_or((Value::FALSE, Value::NIL));
+    let skip = ctx.mc.alloc(Kind::Box, &[rest]);
+    world.handlers = ctx.mc.cons(skip, below);
+    Ok(handler)
 }
 
 fn set_handlers<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
@@ -95,7 +131,7 @@ fn continuation_winders<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> R
 }
 
 /// Number of winders in the list, from the depth that the first one records.
-fn depth(winders: Value<'_>) -> i64 {
+pub fn depth(winders: Value<'_>) -> i64 {
     let recorded = winders.car().and_then(|winder| winder.slot(winder::DEPTH)).and_then(Value::as_fixnum);
     recorded.map_or(0, |depth| depth + 1)
 }
@@ -103,7 +139,7 @@ fn depth(winders: Value<'_>) -> i64 {
 fn common_tail<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let (mut a, mut b) = (args[0], args[1]);
     let (mut depth_a, mut depth_b) = (depth(a), depth(b));
-    while a != b {
+    while a != b && depth_a.max(depth_b) >= 0 {
         let (step_a, step_b) = (depth_a >= depth_b, depth_b >= depth_a);
         if step_a {
             (a, depth_a) = (a.cdr().unwrap_or(Value::NIL), depth_a - 1);
@@ -112,7 +148,7 @@ fn common_tail<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
             (b, depth_b) = (b.cdr().unwrap_or(Value::NIL), depth_b - 1);
         }
     }
-    Ok(a)
+    Ok(if a == b { a } else { Value::NIL })
 }
 
 fn make_parameter<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {

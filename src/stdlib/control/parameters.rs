@@ -5,6 +5,7 @@ use cairn_gc::{Kind, Value};
 
 use crate::data::dynamic::parameter;
 use crate::data::error::Result;
+use crate::data::lists;
 use crate::stdlib::args;
 use crate::stdlib::{Builtin, Context, exactly, flag, native};
 
@@ -18,6 +19,7 @@ pub static ROWS: &[Builtin] = &[
     native("parameter?", exactly(1), |_, args| Ok(Value::bool(args[0].has_kind(Kind::Parameter))), PURE | TOTAL | FOLD | BOOLEAN, "(parameter? x) whether x is a parameter object."),
     native("%parameter-value", exactly(1), value, PURE | INTERNAL, "(%parameter-value p) its global value, whatever bindings are in force."),
     native("%parameter-set-value!", exactly(2), set_value, INTERNAL, "(%parameter-set-value! p x) replaces its global value."),
+    native("%parameter-assign!", exactly(2), assign, INTERNAL, "(%parameter-assign! p x) replaces the value of the binding in force, or the global one."),
 ];
 
 fn value<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -28,5 +30,17 @@ fn value<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 fn set_value<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     args::of_kind("parameterize", Kind::Parameter, "a parameter", args[0])?;
     args[0].set_slot(cx.mc, parameter::VALUE, args[1]);
+    Ok(Value::UNSPECIFIED)
+}
+
+/// A binding that is in force is a pair `(parameter . value)`, which the continuations
+/// captured within its extent share.
+fn assign<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    args::of_kind("parameterize", Kind::Parameter, "a parameter", args[0])?;
+    let is_bound = |binding: &Value<'gc>| binding.car() == Some(args[0]);
+    match lists::elements(cx.world.parameters).find(is_bound) {
+        Some(binding) => binding.set_cdr(cx.mc, args[1]),
+        None => args[0].set_slot(cx.mc, parameter::VALUE, args[1]),
+    };
     Ok(Value::UNSPECIFIED)
 }

@@ -23,32 +23,36 @@
   (%rewind (%continuation-winders k))
   (%throw k value))
 
-;; Leaves and enters the extents between the current winders and these.
+;; Leaves and enters extents, innermost first and last, until these are the winders. What a
+;; before or after does may go on on top of other winders, as part of a delimited
+;; continuation: then the way is found anew from there.
 (define (%rewind target)
-  (let ((common (%common-tail (%winders) target)))
-    (%unwind common)
-    (let path ((rest target) (entries '()))
-      (if (eq? rest common)
-          (let enter ((entries entries))
-            (if (pair? entries)
-                (let* ((winders (car entries)) (winder (car winders)))
-                  (%set-handlers! (vector-ref winder 2))
-                  (%set-parameters! (vector-ref winder 3))
-                  (if (vector-ref winder 0) ((vector-ref winder 0)))
-                  (%set-winders! winders)
-                  (enter (cdr entries)))))
-          (path (cdr rest) (cons rest entries))))))
+  (let* ((now (%winders)) (common (%common-tail now target)))
+    (let leave ((winders now))
+      (cond
+        ((not (eq? (%winders) winders)) (%rewind target))
+        ((eq? winders common) (%enter-winders winders target))
+        (else
+         (let ((after (vector-ref (car winders) 1)))
+           (%pop-winder!)
+           (if after (after))
+           (leave (cdr winders))))))))
 
-;; Leaves extents, innermost first, until the winders are these.
-(define (%unwind target)
-  (let loop ((winders (%winders)))
-    (if (not (eq? winders target))
-        (let ((winder (car winders)))
-          (%set-winders! (cdr winders))
-          (%set-handlers! (vector-ref winder 2))
-          (%set-parameters! (vector-ref winder 3))
-          (if (vector-ref winder 1) ((vector-ref winder 1)))
-          (loop (cdr winders))))))
+;; Enters the extents of the target; these winders are in force and part of it.
+(define (%enter-winders winders target)
+  (let path ((rest target) (entries '()))
+    (if (eq? rest winders)
+        (let enter ((winders winders) (entries entries))
+          (cond
+            ((not (eq? (%winders) winders)) (%rewind target))
+            ((pair? entries)
+             (let ((winder (car (car entries))))
+               (%set-handlers! (vector-ref winder 2))
+               (%set-parameters! (vector-ref winder 3))
+               (if (vector-ref winder 0) ((vector-ref winder 0)))
+               (if (eq? (%winders) winders) (%set-winders! (car entries)))
+               (enter (car entries) (cdr entries))))))
+        (path (cdr rest) (cons rest entries)))))
 
 ;; What `eval` of several definitions and expressions runs.
 (define (%call-in-order thunks)
@@ -87,11 +91,10 @@
 ;; What a transformer makes of a form. While it runs, a record of the use of the macro
 ;; is among the parameter bindings.
 (define (%transform expansion flavour procedure form macro)
-  (let ((outer (%parameters)))
-    (%set-parameters! (cons (cons 'macro-use (vector expansion #f)) outer))
-    (let ((result (%call-transformer expansion flavour procedure form macro)))
-      (%set-parameters! outer)
-      result)))
+  (%set-parameters! (cons (cons 'macro-use (vector expansion #f)) (%parameters)))
+  (let ((result (%call-transformer expansion flavour procedure form macro)))
+    (%set-parameters! (cdr (%parameters)))
+    result))
 
 ;; Calls a transformer by the flavour of the macro.
 (define (%call-transformer expansion flavour procedure form macro)
@@ -148,16 +151,10 @@
                     ((eq? (cdr (car rest)) id) (car (car rest)))
                     (else (loop (cdr rest)))))))))
 
-;; The datum with what f makes of its identifiers.
+;; The datum with what f makes of its identifiers, which it is asked once for each.
 (define (%map-identifiers f datum)
-  (cond
-    ((pair? datum)
-     (let* ((a (%map-identifiers f (car datum))) (d (%map-identifiers f (cdr datum))))
-       (if (and (eq? a (car datum)) (eq? d (cdr datum))) datum (cons a d))))
-    ((vector? datum)
-     (list->vector (%map-identifiers f (vector->list datum))))
-    ((identifier? datum) (f datum))
-    (else datum)))
+  (let ((identifiers (%identifiers datum)))
+    (%replace-identifiers datum identifiers (map f identifiers))))
 
 ;; A syntactic environment is a procedure that closes a form in it, but for some names.
 (define (%syntactic-environment close)
@@ -185,62 +182,59 @@
     ((value) (%make-parameter value #f))
     ((value converter) (%make-parameter (converter value) converter))))
 
+(define (%assign-parameter parameter value)
+  (let ((converter (%parameter-converter parameter)))
+    (%parameter-assign! parameter (if converter (converter value) value))))
+
 (define (%parameterize bindings thunk)
-  (let bind ((rest bindings) (inner (%parameters)))
+  (let convert ((rest bindings) (converted '()))
     (if (pair? rest)
         (let* ((parameter (car (car rest)))
                (value (cdr (car rest)))
                (converter (%parameter-converter parameter)))
-          (bind (cdr rest)
-                (cons (cons parameter (if converter (converter value) value)) inner)))
-        (begin
-          (%set-parameters! inner)
-          (let ((result (thunk)))
-            (let leave ((rest bindings) (inner (%parameters)))
-              (if (pair? rest)
-                  (leave (cdr rest) (cdr inner))
-                  (%set-parameters! inner)))
-            result)))))
+          (convert (cdr rest)
+                   (cons (cons parameter (if converter (converter value) value)) converted)))
+        (let bind ((rest (reverse converted)) (inner (%parameters)))
+          (if (pair? rest)
+              (bind (cdr rest) (cons (car rest) inner))
+              (begin
+                (%set-parameters! inner)
+                (let ((result (thunk)))
+                  (let leave ((rest bindings) (inner (%parameters)))
+                    (if (pair? rest)
+                        (leave (cdr rest) (cdr inner))
+                        (%set-parameters! inner)))
+                  result)))))))
 
 (define (with-exception-handler handler thunk)
   (if (procedure? handler)
       (begin
-        (%set-handlers! (cons handler (%handlers)))
+        (%push-handler! handler)
         (let ((result (thunk)))
-          (%set-handlers! (cdr (%handlers)))
+          (%pop-handler!)
           result))
       (%type-error 'with-exception-handler "a procedure" handler)))
 
 ;; A guard that has no clause for the object passes it on: it returns `(%absent)`, and the
 ;; next handler has its turn.
 (define (raise-continuable obj)
-  (let ((handlers (%handlers)))
-    (let turn ((rest handlers))
-      (if (pair? rest)
-          (begin
-            (%set-handlers! (cdr rest))
-            (let ((result (%handle (car rest) obj)))
-              (cond ((eq? result (%absent)) (turn (cdr rest)))
-                    (else
-                     (%set-handlers! (if (eq? (%handlers) (cdr rest))
-                                         handlers
-                                         (cons (car handlers) (%handlers))))
-                     result))))
+  (%begin-raise!)
+  (let turn ()
+    (let ((handler (%next-handler!)))
+      (if handler
+          (let ((result (%handle handler obj)))
+            (cond ((eq? result (%absent)) (turn))
+                  (else (%pop-handler!) result)))
           (%uncaught obj)))))
 
 ;; A handler that returns causes another exception, among the outer handlers.
 (define (raise obj)
-  (let ((handlers (%handlers)))
-    (let turn ((rest handlers))
-      (if (pair? rest)
-          (begin
-            (%set-handlers! (cdr rest))
-            (if (eq? (%handle (car rest) obj) (%absent))
-                (turn (cdr rest))
-                (begin
-                  (%set-handlers! (cdr handlers))
-                  (raise (%handler-returned obj)))))
-          (%uncaught obj)))))
+  (%begin-raise!)
+  (let turn ()
+    (let ((handler (%next-handler!)))
+      (cond ((not handler) (%uncaught obj))
+            ((eq? (%handle handler obj) (%absent)) (turn))
+            (else (raise (%handler-returned obj)))))))
 
 ;; What the machine calls, at the instruction that failed.
 (define (%raise-condition condition)
@@ -285,7 +279,7 @@
     ((obj) (%leave (%exit-code obj)))))
 
 (define (%leave code)
-  (%unwind '())
+  (%rewind '())
   (%flush-ports)
   (%exit code))
 

@@ -2,7 +2,9 @@
 
 use cairn_gc::Value;
 
-use crate::compiler::environment::identifier::{Home, adopt, is_identifier, new_alias, strip};
+use crate::compiler::environment::identifier::{
+    Home, adopt, identifiers_in, is_identifier, new_alias, replace_identifiers, strip,
+};
 use crate::compiler::expand::{Expander, variable_transformer};
 use crate::data::error::{Result, Throw};
 use crate::data::lists;
@@ -28,6 +30,8 @@ pub static ROWS: &[Builtin] = &[
     native("%syntax-match", exactly(2), syntax_match, flag::INTERNAL, "(%syntax-match pattern form) a vector of what the variables stand for, or #f."),
     native("%syntax-instance", exactly(2), syntax_instance, flag::INTERNAL, "(%syntax-instance template values) the template with these values of its variables."),
     native("%alias-here", exactly(1), alias_here, flag::INTERNAL, "(%alias-here id) a fresh alias of the identifier at the place of the use that is expanded."),
+    native("%identifiers", exactly(1), identifiers, flag::INTERNAL, "(%identifiers datum) a list of the identifiers in the datum, each once."),
+    native("%replace-identifiers", exactly(3), replaced, flag::INTERNAL, "(%replace-identifiers datum from to) the datum with the identifiers of list to in place of those of list from."),
     native("%no-clause", exactly(1), no_clause_row, flag::INTERNAL, "(%no-clause form) raises the error of a syntax-case without a clause for form."),
 ];
 
@@ -125,6 +129,16 @@ fn syntax_instance<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resu
 
 fn alias_here<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(with_expander(ctx, |expander, ctx| expander.at_work(ctx.mc, &mut ctx.world.session).alias_here(args[0])))
+}
+
+fn identifiers<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let found = identifiers_in(args[0]);
+    lists::list_from(ctx.mc, found.len(), found.into_iter())
+}
+
+fn replaced<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let images = lists::elements(args[1]).map(Value::bits).zip(lists::elements(args[2])).collect();
+    replace_identifiers(ctx.mc, args[0], &images)
 }
 
 fn no_clause_row<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {

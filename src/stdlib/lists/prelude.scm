@@ -181,11 +181,13 @@
 (define delete-duplicates
   (case-lambda
     ((items)
+     (%check-list 'delete-duplicates items)
      (let loop ((rest items) (acc '()))
        (if (pair? rest)
            (loop (cdr rest) (if (%member (car rest) acc) acc (cons (car rest) acc)))
-           (if (null? rest) (reverse acc) (%type-error 'delete-duplicates "a list" items)))))
+           (reverse acc))))
     ((items same?)
+     (%check-list 'delete-duplicates items)
      (let loop ((rest items) (acc '()))
        (if (pair? rest)
            (let ((x (car rest)))
@@ -193,7 +195,10 @@
                (if (pair? kept)
                    (if (same? (car kept) x) (loop (cdr rest) acc) (seen (cdr kept)))
                    (loop (cdr rest) (cons x acc)))))
-           (if (null? rest) (reverse acc) (%type-error 'delete-duplicates "a list" items)))))))
+           (reverse acc))))))
+
+(define (%check-list who x)
+  (if (list? x) #t (%type-error who "a list" x)))
 
 (define (find pred items)
   (let loop ((rest items))
@@ -360,6 +365,7 @@
            (if (null? rest) #f (%type-error 'member "a list" items)))))))
 
 (define (lset-adjoin same? set . items)
+  (%check-list 'lset-adjoin set)
   (fold (lambda (x set)
           (if (member x set (lambda (a b) (same? b a))) set (cons x set)))
         set
@@ -375,7 +381,9 @@
           sets))
 
 (define (lset-intersection same? set . others)
+  (%check-list 'lset-intersection set)
   (filter (lambda (x) (every (lambda (other) (member x other same?)) others)) set))
 
 (define (lset-difference same? set . others)
+  (%check-list 'lset-difference set)
   (remove (lambda (x) (any (lambda (other) (member x other same?)) others)) set))

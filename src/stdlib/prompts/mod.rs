@@ -2,3 +2,4 @@
 
 pub mod natives;
 pub mod prelude;
+mod transplant;

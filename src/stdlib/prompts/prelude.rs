@@ -8,7 +8,6 @@ pub const ROWS: &[Builtin] = &[
     scheme("call-with-prompt", exactly(3), flag::NONE, "(call-with-prompt tag thunk handler) calls thunk; if that aborts to the tag, calls (handler k value ...) instead of returning, k being what was left of the thunk."),
     scheme("abort-to-prompt", at_least(1), flag::NONE, "(abort-to-prompt tag value ...) leaves the innermost call-with-prompt with this tag, which calls its handler."),
     scheme("%resume", exactly(2), flag::INTERNAL, "(%resume part thunk) calls thunk where the part was captured, on top of the present continuation."),
-    scheme("%enter-winders", exactly(3), flag::INTERNAL, "(%enter-winders winders handlers parameters) enters these extents of a part that is resumed, whose state is put on top of the present one."),
     scheme("default-prompt-tag", exactly(0), flag::NONE, "(default-prompt-tag) the tag of reset and shift."),
     scheme("%reset", exactly(1), flag::INTERNAL, "(%reset thunk) reset around a call of thunk."),
     scheme("%shift", exactly(1), flag::INTERNAL, "(%shift receiver) shift, receiver being a procedure of the continuation."),

@@ -9,13 +9,12 @@
 ;;;
 ;;; What is inside of a prompt is captured as any continuation is, and then cut off at the
 ;;; prompt (`%cut`), frames and dynamic state, so that it keeps nothing alive that is
-;;; outside. To resume it is to enter its winders and link its segments to another
-;;; continuation (`%graft`), with its state on top of the one there; the prompts and guards
-;;; in it get continuations of what was composed. So what the frames do must leave the state
+;;; outside. To resume it is to link its segments to another continuation, with its state on
+;;; top of the one there (`%graft`), and to call what comes of that: the prompts and guards in
+;;; it get continuations of what was composed. So what the frames do must leave the state
 ;;; by taking off what it has put on, never by restoring a list that it remembers.
 ;;;
-;;; What is cut off is a vector: continuation (or #f), winders (outermost first), handlers,
-;;; parameters.
+;;; What is cut off is a vector: continuation (or #f), winders, handlers, parameters.
 
 (define (call-with-prompt tag thunk handler)
   (let ((result (call/cc (lambda (k) (%push-winder! #f #f tag k) (thunk)))))
@@ -31,26 +30,11 @@
     (if (not prompt)
         (error "abort-to-prompt: there is no such prompt around it:" tag))
     ((call/cc (lambda (k)
-                ((vector-ref (car prompt) 6) (vector (%absent) (%cut k tag) items)))))))
+                ((vector-ref prompt 6) (vector (%absent) (%cut k tag) items)))))))
 
 ;; Calls the thunk where the part was captured, on top of the present continuation.
 (define (%resume part thunk)
-  (call/cc
-    (lambda (present)
-      (if (pair? (vector-ref part 1))
-          (%enter-winders (vector-ref part 1) (%handlers) (%parameters)))
-      (%throw (%graft part present) thunk))))
-
-;; The guards among the handlers have no continuation yet, and are left out.
-(define (%enter-winders winders handlers parameters)
-  (for-each
-    (lambda (winder)
-      (%set-handlers! (append (filter procedure? (vector-ref winder 2)) handlers))
-      (%set-parameters! (append (vector-ref winder 3) parameters))
-      (if (vector-ref winder 0) ((vector-ref winder 0)))
-      (%push-winder! (vector-ref winder 0) (vector-ref winder 1)
-                     (vector-ref winder 5) (vector-ref winder 6)))
-    winders))
+  (call/cc (lambda (present) (%continue (%graft part present) thunk))))
 
 (define (default-prompt-tag) 'default-prompt)
 
@@ -69,19 +53,19 @@
 ;; of the raise, is to return to that, which goes on with the next handler.
 (define (%guard body handle)
   (let ((result (call/cc (lambda (k)
-                           (%set-handlers! (cons (vector k #t) (%handlers)))
+                           (%push-handler! (vector k #t))
                            (body)))))
     (cond ((%aborted? result)
            (let ((obj (vector-ref result 1)) (k (vector-ref result 2)))
              (handle obj (lambda () (k (%absent))))))
-          (else (%set-handlers! (cdr (%handlers))) result))))
+          (else (%pop-handler!) result))))
 
 (define (%guard-else body handle)
   (let ((result (call/cc (lambda (k)
-                           (%set-handlers! (cons (vector k #f) (%handlers)))
+                           (%push-handler! (vector k #f))
                            (body)))))
     (cond ((%aborted? result) (handle (vector-ref result 1)))
-          (else (%set-handlers! (cdr (%handlers))) result))))
+          (else (%pop-handler!) result))))
 
 ;; Calls a handler, or leaves for a guard; `(%absent)` when that passes the object on.
 (define (%handle handler obj)

@@ -8,7 +8,7 @@
           test-begin test-end test-exit test-failure-count
           current-test-epsilon current-test-comparator)
   (import (scheme base) (scheme inexact) (scheme complex) (scheme write)
-          (scheme process-context))
+          (scheme process-context) (cairn exit))
   (begin
     (define groups '())
     (define passed 0)
@@ -41,6 +41,7 @@
     (define (pass!) (set! passed (+ passed 1)))
     (define (fail! name expression label value)
       (set! failed (+ failed 1))
+      (%set-final-code! 1)
       (display "FAIL: ")
       (when name (display name) (display ": "))
       (write expression)

@@ -293,8 +293,11 @@
                                  (and found (same? value (association-value found)))))
                              a))))
 
+    ;; Mappings whose keys are compared in different ways are different.
     (define-relation (mapping=? comparator) (a b)
-      (and (= (mapping-size a) (mapping-size b)) (part? comparator a b)))
+      (and (eq? (mapping-key-comparator a) (mapping-key-comparator b))
+           (= (mapping-size a) (mapping-size b))
+           (part? comparator a b)))
     (define-relation (mapping<=? comparator) (a b) (part? comparator a b))
     (define-relation (mapping>=? comparator) (a b) (part? comparator b a))
     (define-relation (mapping<? comparator) (a b)

@@ -41,6 +41,7 @@ bundled! {
     "cairn tables": "tables.sld";
     "cairn trees": "trees.sld";
     "chibi test": "chibi-test.sld";
+    "scheme rlist": "scheme-rlist.sld";
     "srfi 13 ranges": "srfi-13-ranges.sld";
     "srfi 14 tables": "srfi-14-tables.sld";
     "srfi 115 positions": "srfi-115-positions.sld";

@@ -92,26 +92,38 @@
     (define (tenth x) (list-ref x 9))
     (define (car+cdr x) (values (car x) (cdr x)))
 
+    (define (check-ends who x)
+      (when (circular-list? x)
+        (error (string-append (symbol->string who) ": expected a list that ends, got") x)))
+
     ;; Number of pairs before the end of a list that may be dotted.
-    (define (pairs x)
+    (define (pairs who x)
+      (check-ends who x)
       (let loop ((x x) (n 0))
         (if (pair? x) (loop (cdr x) (+ n 1)) n)))
 
-    (define (take-right x k) (drop x (- (pairs x) k)))
-    (define (drop-right x k) (take x (- (pairs x) k)))
+    (define (take-right x k) (drop x (- (pairs 'take-right x) k)))
+    (define (drop-right x k) (take x (- (pairs 'drop-right x) k)))
     (define (split-at x k) (values (take x k) (drop x k)))
 
     (define (concatenate lists) (apply append lists))
 
     (define (zip x . more) (apply map list x more))
-    (define (unzip1 lists) (map first lists))
-    (define (unzip2 lists) (values (map first lists) (map second lists)))
-    (define (unzip3 lists) (values (map first lists) (map second lists) (map third lists)))
-    (define (unzip4 lists)
-      (values (map first lists) (map second lists) (map third lists) (map fourth lists)))
-    (define (unzip5 lists)
-      (values (map first lists) (map second lists) (map third lists) (map fourth lists)
-              (map fifth lists)))
+    (define-syntax define-unzip
+      (syntax-rules ()
+        ((_ name part ...)
+         (define (name lists)
+           (check-ends 'name lists)
+           (values (map part lists) ...)))))
+    (define-unzip unzip1 first)
+    (define-unzip unzip2 first second)
+    (define-unzip unzip3 first second third)
+    (define-unzip unzip4 first second third fourth)
+    (define-unzip unzip5 first second third fourth fifth)
+
+    ;; One of several lists that a procedure goes through in step must end.
+    (define (check-some-end who lists)
+      (when (every circular-list? lists) (check-ends who (car lists))))
 
     ;; The tails of several lists, in step: a list of lists of pairs, last first.
     (define (reversed-tails lists)
@@ -125,6 +137,7 @@
         (error (string-append (symbol->string who) ": expected a list, ending in") x)))
 
     (define (pair-for-each f x . more)
+      (check-some-end 'pair-for-each (cons x more))
       (if (null? more)
           (let loop ((x x))
             (if (pair? x)
@@ -139,6 +152,7 @@
                 (loop rests))))))
 
     (define (pair-fold f seed x . more)
+      (check-some-end 'pair-fold (cons x more))
       (if (null? more)
           (let loop ((x x) (acc seed))
             (if (pair? x)
@@ -154,6 +168,7 @@
                 acc))))
 
     (define (pair-fold-right f seed x . more)
+      (check-some-end 'pair-fold-right (cons x more))
       (let loop ((tails (reversed-tails (cons x more))) (acc seed))
         (if (pair? tails)
             (loop (cdr tails) (apply f (append (car tails) (list acc))))
@@ -163,12 +178,17 @@
     (define alist-delete
       (case-lambda
         ((key alist) (alist-delete key alist equal?))
-        ((key alist same?) (remove (lambda (entry) (same? key (car entry))) alist))))
+        ((key alist same?)
+         (check-ends 'alist-delete alist)
+         (remove (lambda (entry) (same? key (car entry))) alist))))
 
+    (define (check-sets who sets)
+      (for-each (lambda (set) (check-ends who set)) sets))
     (define (subset? same? a b)
       (every (lambda (x) (member x b same?)) a))
 
     (define (lset<= same? . sets)
+      (check-sets 'lset<= sets)
       (or (null? sets)
           (let loop ((a (car sets)) (rest (cdr sets)))
             (or (null? rest)
@@ -177,6 +197,7 @@
 
     (define (lset= same? . sets)
       (define (swapped a b) (same? b a))
+      (check-sets 'lset= sets)
       (or (null? sets)
           (let loop ((a (car sets)) (rest (cdr sets)))
             (or (null? rest)
@@ -186,11 +207,13 @@
 
     (define (lset-xor same? . sets)
       (define (without a b) (remove (lambda (x) (member x b same?)) a))
+      (check-sets 'lset-xor sets)
       (reduce (lambda (b a)
                 (fold cons (without b a) (without a b)))
               '()
               sets))
 
     (define (lset-diff+intersection same? set . others)
+      (check-sets 'lset-diff+intersection (cons set others))
       (partition (lambda (x) (not (any (lambda (other) (member x other same?)) others)))
                  set))))

@@ -279,8 +279,8 @@
                '()
                (let ((tree (mapped-tree f (size chain) (tree chain))))
                  (make-chain (size chain) tree (loop (rest chain)))))))
-        ((f . lists)
-         (consed (reverse (apply map f (all-elements 'map lists))) '()))))
+        ((f x . more)
+         (consed (reverse (apply map f (all-elements 'map (cons x more)))) '()))))
 
     (define (mapped-tree f size tree)
       (if (= size 1)
@@ -295,7 +295,7 @@
         ((f items)
          (check-list 'for-each items)
          (for-each f (random-access-list->linear-access-list items)))
-        ((f . lists) (apply for-each f (all-elements 'for-each lists)))))
+        ((f x . more) (apply for-each f (all-elements 'for-each (cons x more))))))
 
     ;;; Conversion
 

@@ -127,10 +127,14 @@
           (begin
             (adjoin! c (mapper seed))
             (unfold! c stop? mapper successor (successor seed)))))
-    (define (set-unfold stop? mapper successor seed comparator)
-      (unfold! (make-empty #f comparator) stop? mapper successor seed))
-    (define (bag-unfold stop? mapper successor seed comparator)
-      (unfold! (make-empty #t comparator) stop? mapper successor seed))
+    ;; The comparator comes first; it may also come last, as in SRFI 125 and 146.
+    (define (unfolder bag?)
+      (lambda (a b c d e)
+        (if (comparator? a)
+            (unfold! (make-empty bag? a) b c d e)
+            (unfold! (make-empty bag? e) a b c d))))
+    (define set-unfold (unfolder #f))
+    (define bag-unfold (unfolder #t))
 
     ;; --- predicates and accessors
 

@@ -36,9 +36,13 @@
     ;; replacement, conversion, application
     replace-icar replace-icdr
     pair->ipair ipair->pair list->ilist ilist->list
-    tree->itree itree->tree gtree->itree gtree->tree iapply)
+    tree->itree itree->tree gtree->itree gtree->tree iapply
+    ;; comparators
+    ipair-comparator ilist-comparator make-ipair-comparator make-ilist-comparator
+    make-improper-ilist-comparator make-icar-comparator make-icdr-comparator)
   (import (scheme base)
           (scheme case-lambda)
+          (srfi 128)
           (prefix (only (srfi 1)
                         any append-map count delete-duplicates every filter-map fold
                         fold-right iota list-index partition remove)
@@ -268,7 +272,7 @@
            (if (end? 'imap rest)
                (built acc '())
                (loop (icdr rest) (cons (f (icar rest)) acc)))))
-        ((f . lists) (list->ilist (apply map f (all-elements 'imap lists))))))
+        ((f x . more) (list->ilist (apply map f (all-elements 'imap (cons x more)))))))
 
     (define ifor-each
       (case-lambda
@@ -277,7 +281,7 @@
            (unless (end? 'ifor-each rest)
              (f (icar rest))
              (loop (icdr rest)))))
-        ((f . lists) (apply for-each f (all-elements 'ifor-each lists)))))
+        ((f x . more) (apply for-each f (all-elements 'ifor-each (cons x more))))))
 
     (define ifold
       (case-lambda
@@ -286,12 +290,13 @@
            (if (end? 'ifold rest)
                acc
                (loop (icdr rest) (f (icar rest) acc)))))
-        ((f seed . lists) (apply list:fold f seed (all-elements 'ifold lists)))))
+        ((f seed x . more) (apply list:fold f seed (all-elements 'ifold (cons x more))))))
 
     (define ifold-right
       (case-lambda
         ((f seed items) (list:fold f seed (reversed 'ifold-right items)))
-        ((f seed . lists) (apply list:fold-right f seed (all-elements 'ifold-right lists)))))
+        ((f seed x . more)
+         (apply list:fold-right f seed (all-elements 'ifold-right (cons x more))))))
 
     ;; The ordinary list of the pairs of a list.
     (define (pairs-of who items)
@@ -390,7 +395,7 @@
                 (if (end? 'iany rest)
                     (pred x)
                     (or (pred x) (loop (icar rest) (icdr rest)))))))
-        ((pred . lists) (apply list:any pred (all-elements 'iany lists)))))
+        ((pred x . more) (apply list:any pred (all-elements 'iany (cons x more))))))
 
     (define ievery
       (case-lambda
@@ -400,7 +405,7 @@
                (if (end? 'ievery rest)
                    (pred x)
                    (and (pred x) (loop (icar rest) (icdr rest)))))))
-        ((pred . lists) (apply list:every pred (all-elements 'ievery lists)))))
+        ((pred x . more) (apply list:every pred (all-elements 'ievery (cons x more))))))
 
     (define (ilist-index pred items . more)
       (apply list:list-index pred (all-elements 'ilist-index (cons items more))))
@@ -502,4 +507,78 @@
     (define (iapply f x . more)
       (let* ((reversed (reverse (cons x more)))
              (last (elements 'iapply (car reversed))))
-        (apply f (append (reverse (cdr reversed)) last))))))
+        (apply f (append (reverse (cdr reversed)) last))))
+
+    ;;; Comparators (SRFI 128)
+
+    ;; A comparator of pairs, each of which is first, then as rest has it.
+    (define (make-ipair-comparator first rest)
+      (define car-comparator (make-icar-comparator first))
+      (define cdr-comparator (make-icdr-comparator rest))
+      (make-comparator
+       (lambda (x)
+         (and (comparator-test-type car-comparator x) (comparator-test-type cdr-comparator x)))
+       (lambda (a b) (and (=? car-comparator a b) (=? cdr-comparator a b)))
+       (and (comparator-ordered? first)
+            (comparator-ordered? rest)
+            (lambda (a b)
+              (if (=? car-comparator a b) (<? cdr-comparator a b) (<? car-comparator a b))))
+       (and (comparator-hashable? first)
+            (comparator-hashable? rest)
+            (lambda (x)
+              (mixed (comparator-hash car-comparator x) (comparator-hash cdr-comparator x))))))
+
+    (define (mixed a b) (modulo (+ (* 31 a) b) (hash-bound)))
+
+    ;; A comparator of pairs by what part gives of each.
+    (define (make-part-comparator comparator part)
+      (make-comparator
+       (lambda (x) (and (ipair? x) (comparator-test-type comparator (part x))))
+       (lambda (a b) (=? comparator (part a) (part b)))
+       (and (comparator-ordered? comparator) (lambda (a b) (<? comparator (part a) (part b))))
+       (and (comparator-hashable? comparator)
+            (lambda (x) (comparator-hash comparator (part x))))))
+    (define (make-icar-comparator comparator) (make-part-comparator comparator icar))
+    (define (make-icdr-comparator comparator) (make-part-comparator comparator icdr))
+
+    (define (make-ilist-comparator element)
+      (make-list-comparator element proper-ilist? null? icar icdr))
+
+    ;; A comparator of lists that may end in anything: () before pairs, those before the
+    ;; rest. Elements and ends are compared by the same comparator.
+    (define (make-improper-ilist-comparator element)
+      (define (rank x) (cond ((null? x) 0) ((ipair? x) 1) (else 2)))
+      (define (same? a b)
+        (and (= (rank a) (rank b))
+             (case (rank a)
+               ((0) #t)
+               ((1) (and (=? element (icar a) (icar b)) (same? (icdr a) (icdr b))))
+               (else (=? element a b)))))
+      (define (less? a b)
+        (cond ((not (= (rank a) (rank b))) (< (rank a) (rank b)))
+              ((null? a) #f)
+              ((not (ipair? a)) (<? element a b))
+              ((=? element (icar a) (icar b)) (less? (icdr a) (icdr b)))
+              (else (<? element (icar a) (icar b)))))
+      (define (hash x)
+        (let loop ((x x) (acc 1))
+          (cond ((null? x) acc)
+                ((ipair? x) (loop (icdr x) (mixed acc (comparator-hash element (icar x)))))
+                (else (mixed acc (comparator-hash element x))))))
+      (define (fits? x)
+        (cond ((null? x) #t)
+              ((ipair? x) (and (comparator-test-type element (icar x)) (fits? (icdr x))))
+              (else (comparator-test-type element x))))
+      (make-comparator fits? same? (and (comparator-ordered? element) less?)
+                       (and (comparator-hashable? element) hash)))
+
+    ;; Elements are compared by the default comparator, which takes immutable pairs too.
+    (define default (make-default-comparator))
+    (define ilist-comparator (make-ilist-comparator default))
+    (define ipair-comparator (make-ipair-comparator default default))
+    (let ((lists (make-improper-ilist-comparator default)))
+      (comparator-register-default!
+       (make-comparator ipair?
+                        (comparator-equality-predicate lists)
+                        (comparator-ordering-predicate lists)
+                        (comparator-hash-function lists))))))

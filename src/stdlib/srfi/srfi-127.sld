@@ -137,11 +137,12 @@
            (unless (end? 'lseq-for-each lseq)
              (f (car lseq))
              (loop (lseq-cdr lseq)))))
-        ((f . lseqs)
-         (let loop ((lseqs lseqs))
-           (unless (some-end? 'lseq-for-each lseqs)
-             (apply f (map car lseqs))
-             (loop (map lseq-cdr lseqs)))))))
+        ((f lseq . more)
+         (let ((lseqs (cons lseq more)))
+           (let loop ((lseqs lseqs))
+             (unless (some-end? 'lseq-for-each lseqs)
+               (apply f (map car lseqs))
+               (loop (map lseq-cdr lseqs))))))))
 
     ;;; Searching
 
@@ -169,8 +170,8 @@
          (let loop ((lseq lseq))
            (and (not (end? 'lseq-any lseq))
                 (or (pred (car lseq)) (loop (lseq-cdr lseq))))))
-        ((pred . lseqs)
-         (let loop ((lseqs lseqs))
+        ((pred lseq . more)
+         (let loop ((lseqs (cons lseq more)))
            (and (not (some-end? 'lseq-any lseqs))
                 (or (apply pred (map car lseqs)) (loop (map lseq-cdr lseqs))))))))
 
@@ -182,8 +183,8 @@
                last
                (let ((x (pred (car lseq))))
                  (and x (loop (lseq-cdr lseq) x))))))
-        ((pred . lseqs)
-         (let loop ((lseqs lseqs) (last #t))
+        ((pred lseq . more)
+         (let loop ((lseqs (cons lseq more)) (last #t))
            (if (some-end? 'lseq-every lseqs)
                last
                (let ((x (apply pred (map car lseqs))))

@@ -3,7 +3,7 @@
 
 (define-library (srfi 130)
   (export
-    string-cursor-start string-cursor-end string-cursor-next string-cursor-prev
+    string-cursor? string-cursor-start string-cursor-end string-cursor-next string-cursor-prev
     string-cursor-forward string-cursor-back
     string-cursor=? string-cursor<? string-cursor>? string-cursor<=? string-cursor>=?
     string-cursor-diff string-cursor->index string-index->cursor
@@ -16,9 +16,10 @@
     string-take string-take-right string-drop string-drop-right
     string-pad string-pad-right string-trim string-trim-right string-trim-both
     string-prefix-length string-suffix-length string-prefix? string-suffix?
-    string-index string-index-right string-skip string-skip-right string-contains
-    string-concatenate string-concatenate-reverse string-fold string-fold-right
-    string-for-each-index string-replicate string-count string-replace string-split
+    string-index string-index-right string-skip string-skip-right
+    string-contains string-contains-right
+    string-reverse string-concatenate string-concatenate-reverse string-fold string-fold-right
+    (rename string-for-each-index string-for-each-cursor) string-replicate string-count string-replace string-split
     string-filter string-remove)
   (import (scheme base)
           (scheme case-lambda)
@@ -29,8 +30,8 @@
                 string-unfold-right reverse-list->string string-join string-take
                 string-take-right string-drop string-drop-right string-pad string-pad-right
                 string-prefix-length string-suffix-length string-prefix? string-suffix?
-                string-contains string-concatenate string-concatenate-reverse string-fold
-                string-fold-right string-for-each-index string-count string-replace
+                string-contains string-reverse string-concatenate string-concatenate-reverse
+                string-fold string-fold-right string-for-each-index string-count string-replace
                 string-filter)
           (prefix (only (srfi 13)
                         string-index string-index-right string-skip string-skip-right
@@ -46,6 +47,7 @@
         (error (string-append (symbol->string name) ": not a cursor of the string:") cursor))
       cursor)
 
+    (define (string-cursor? x) (and (exact-integer? x) (>= x 0)))
     (define (string-cursor-start s)
       (checked 'string-cursor-start s 0))
     (define (string-cursor-end s)
@@ -63,8 +65,12 @@
     (define-syntax define-cursor-comparison
       (syntax-rules ()
         ((_ name compare)
-         (define (name s cursor1 cursor2)
-           (compare (checked 'name s cursor1) (checked 'name s cursor2))))))
+         (define (name cursor1 cursor2)
+           (unless (and (string-cursor? cursor1) (string-cursor? cursor2))
+             (error (string-append (symbol->string 'name) ": expected two cursors, got")
+                    cursor1
+                    cursor2))
+           (compare cursor1 cursor2)))))
 
     (define-cursor-comparison string-cursor=? =)
     (define-cursor-comparison string-cursor<? <)
@@ -100,6 +106,12 @@
       (behind (srfi-13:string-index-right s pred start end) start))
     (define-ranged (string-skip-right (s pred) s start end)
       (behind (srfi-13:string-skip-right s pred start end) start))
+
+    ;; The last match is the first one of the reversed strings.
+    (define-ranged2 (string-contains-right (s1 s2) (s1 start1 end1) (s2 start2 end2))
+      (let ((at (string-contains (string-reverse s1 start1 end1)
+                                 (string-reverse s2 start2 end2))))
+        (and at (- end1 at (- end2 start2)))))
 
     ;; --- the whole string ---
 

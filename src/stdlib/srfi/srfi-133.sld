@@ -170,9 +170,10 @@
     (define vector-fold-right
       (case-lambda
         ((f seed vec) (one:vector-fold-right f seed vec))
-        ((f seed . vecs)
-         (let loop ((i (- (shortest "vector-fold-right" vecs) 1)) (acc seed))
-           (if (< i 0) acc (loop (- i 1) (apply f acc (refs vecs i))))))))
+        ((f seed vec . more)
+         (let ((vecs (cons vec more)))
+           (let loop ((i (- (shortest "vector-fold-right" vecs) 1)) (acc seed))
+             (if (< i 0) acc (loop (- i 1) (apply f acc (refs vecs i)))))))))
 
     (define vector-map!
       (case-lambda
@@ -185,12 +186,13 @@
     (define vector-count
       (case-lambda
         ((pred vec) (one:vector-count pred vec))
-        ((pred . vecs)
-         (let ((n (shortest "vector-count" vecs)))
-           (let loop ((i 0) (count 0))
-             (cond ((= i n) count)
-                   ((apply pred (refs vecs i)) (loop (+ i 1) (+ count 1)))
-                   (else (loop (+ i 1) count))))))))
+        ((pred vec . more)
+         (let ((vecs (cons vec more)))
+           (let ((n (shortest "vector-count" vecs)))
+             (let loop ((i 0) (count 0))
+               (cond ((= i n) count)
+                     ((apply pred (refs vecs i)) (loop (+ i 1) (+ count 1)))
+                     (else (loop (+ i 1) count)))))))))
 
     (define (vector-cumulate f seed vec)
       (let* ((n (size "vector-cumulate" vec)) (new (make-vector n)))
@@ -210,41 +212,44 @@
            (cond ((< i 0) #f)
                  ((pred (vector-ref vec i)) i)
                  (else (loop (- i 1))))))
-        ((pred . vecs)
-         (let loop ((i (- (common-size "vector-index-right" vecs) 1)))
-           (cond ((< i 0) #f)
-                 ((apply pred (refs vecs i)) i)
-                 (else (loop (- i 1))))))))
+        ((pred vec . more)
+         (let ((vecs (cons vec more)))
+           (let loop ((i (- (common-size "vector-index-right" vecs) 1)))
+             (cond ((< i 0) #f)
+                   ((apply pred (refs vecs i)) i)
+                   (else (loop (- i 1)))))))))
 
     (define vector-skip
       (case-lambda
         ((pred vec) (vector-index (lambda (x) (not (pred x))) vec))
-        ((pred . vecs) (apply vector-index (lambda xs (not (apply pred xs))) vecs))))
+        ((pred vec . more) (apply vector-index (lambda xs (not (apply pred xs))) vec more))))
 
     (define vector-skip-right
       (case-lambda
         ((pred vec) (vector-index-right (lambda (x) (not (pred x))) vec))
-        ((pred . vecs) (apply vector-index-right (lambda xs (not (apply pred xs))) vecs))))
+        ((pred vec . more) (apply vector-index-right (lambda xs (not (apply pred xs))) vec more))))
 
     (define vector-any
       (case-lambda
         ((pred vec) (one:vector-any pred vec))
-        ((pred . vecs)
-         (let ((n (shortest "vector-any" vecs)))
-           (let loop ((i 0))
-             (and (< i n)
-                  (or (apply pred (refs vecs i)) (loop (+ i 1)))))))))
+        ((pred vec . more)
+         (let ((vecs (cons vec more)))
+           (let ((n (shortest "vector-any" vecs)))
+             (let loop ((i 0))
+               (and (< i n)
+                    (or (apply pred (refs vecs i)) (loop (+ i 1))))))))))
 
     (define vector-every
       (case-lambda
         ((pred vec) (one:vector-every pred vec))
-        ((pred . vecs)
-         (let ((n (shortest "vector-every" vecs)))
-           (let loop ((i 0) (last #t))
-             (if (= i n)
-                 last
-                 (let ((x (apply pred (refs vecs i))))
-                   (and x (loop (+ i 1) x)))))))))
+        ((pred vec . more)
+         (let ((vecs (cons vec more)))
+           (let ((n (shortest "vector-every" vecs)))
+             (let loop ((i 0) (last #t))
+               (if (= i n)
+                   last
+                   (let ((x (apply pred (refs vecs i))))
+                     (and x (loop (+ i 1) x))))))))))
 
     ;; The elements that do not satisfy pred go to the end, last one first, and are then
     ;; turned round.

@@ -102,7 +102,7 @@
 
     (define-fx (fxbit-set? index i) "fxbit-set?"
       (begin
-        (check-range "fxbit-set?" index 0 (- fx-width 1))
+        (check "fxbit-set?" index)
         (bit-set? index i)))
     (define (fxcopy-bit index i bit)
       (check "fxcopy-bit" i)

@@ -32,17 +32,11 @@
                 string-prefix-length string-suffix-length string-prefix? string-suffix?
                 string-index string-index-right string-skip string-skip-right
                 string-contains string-concatenate string-concatenate-reverse string-join
-                string-fold string-fold-right string-count string-filter string-reverse)
+                string-fold string-fold-right string-count string-filter)
           (only (srfi 130)
-                string-trim string-trim-right string-trim-both
+                string-contains-right string-trim string-trim-right string-trim-both
                 string-remove string-replicate string-split))
   (begin
-    ;; The last match is the first one of the reversed strings.
-    (define-ranged2 (string-contains-right (s1 s2) (s1 start1 end1) (s2 start2 end2))
-      (let ((at (string-contains (string-reverse s1 start1 end1)
-                                 (string-reverse s2 start2 end2))))
-        (and at (- end1 at (- end2 start2)))))
-
     ;; Where the longest prefix ends, or suffix begins, whose characters satisfy pred.
     (define (prefix-end s pred start end)
       (or (string-skip s pred start end) end))

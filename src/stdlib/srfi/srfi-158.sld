@@ -404,10 +404,16 @@
 
     (define generator->string
       (case-lambda
-        ((gen) (list->string (generator->list gen)))
+        ((gen) (list->string (generator->list (characters gen))))
         ((gen k)
          (check-count 'generator->string k)
-         (list->string (generator->list gen k)))))
+         (list->string (generator->list (characters gen) k)))))
+    (define (characters gen)
+      (lambda ()
+        (let ((c (gen)))
+          (unless (or (char? c) (eof-object? c))
+            (error "generator->string: expected a character, got" c))
+          c)))
 
     (define (generator->vector! vec at gen)
       (check-range 'generator->vector! "a vector" vector? vector-length vec at at)
@@ -427,12 +433,13 @@
         ((f seed gen)
          (let loop ((x (gen)) (acc seed))
            (if (eof-object? x) acc (loop (gen) (f x acc)))))
-        ((f seed . gens)
-         (let loop ((items (pull gens)) (acc seed))
-           (if items
-               (let ((acc (apply f (append items (list acc)))))
-                 (loop (pull gens) acc))
-               acc)))))
+        ((f seed gen . more)
+         (let ((gens (cons gen more)))
+           (let loop ((items (pull gens)) (acc seed))
+             (if items
+                 (let ((acc (apply f (append items (list acc)))))
+                   (loop (pull gens) acc))
+                 acc))))))
 
     (define generator-for-each
       (case-lambda
@@ -441,11 +448,12 @@
            (unless (eof-object? x)
              (f x)
              (loop (gen)))))
-        ((f . gens)
-         (let loop ((items (pull gens)))
-           (when items
-             (apply f items)
-             (loop (pull gens)))))))
+        ((f gen . more)
+         (let ((gens (cons gen more)))
+           (let loop ((items (pull gens)))
+             (when items
+               (apply f items)
+               (loop (pull gens))))))))
 
     (define (generator-map->list f gen . more)
       (generator->list (apply gmap f gen more)))

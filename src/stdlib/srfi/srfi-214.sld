@@ -366,10 +366,11 @@
          (let ((n (size fv)))
            (let loop ((i 0) (acc seed))
              (if (= i n) acc (loop (+ i 1) (f acc (vector-ref (items fv) i)))))))
-        ((f seed . fvs)
-         (let ((n (shortest 'flexvector-fold fvs)))
-           (let loop ((i 0) (acc seed))
-             (if (= i n) acc (loop (+ i 1) (apply f acc (refs fvs i)))))))))
+        ((f seed fv . more)
+         (let ((fvs (cons fv more)))
+           (let ((n (shortest 'flexvector-fold fvs)))
+             (let loop ((i 0) (acc seed))
+               (if (= i n) acc (loop (+ i 1) (apply f acc (refs fvs i))))))))))
 
     (define flexvector-fold-right
       (case-lambda
@@ -377,9 +378,10 @@
          (check 'flexvector-fold-right fv)
          (let loop ((i (- (size fv) 1)) (acc seed))
            (if (< i 0) acc (loop (- i 1) (f acc (vector-ref (items fv) i))))))
-        ((f seed . fvs)
-         (let loop ((i (- (shortest 'flexvector-fold-right fvs) 1)) (acc seed))
-           (if (< i 0) acc (loop (- i 1) (apply f acc (refs fvs i))))))))
+        ((f seed fv . more)
+         (let ((fvs (cons fv more)))
+           (let loop ((i (- (shortest 'flexvector-fold-right fvs) 1)) (acc seed))
+             (if (< i 0) acc (loop (- i 1) (apply f acc (refs fvs i)))))))))
 
     ;; Defines a procedure of f and flexvectors, and that which also gives f the index: in
     ;; the body, `at` calls f for an index below n.

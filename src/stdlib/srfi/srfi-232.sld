@@ -4,25 +4,25 @@
 ;;; takes too few or too many arguments.
 
 (define-library (srfi 232)
-  (export lambda* define*)
+  (export curried define-curried)
   (import (scheme base)
           (scheme case-lambda)
           (only (cairn base) list-head))
   (begin
-    (define-syntax lambda*
+    (define-syntax curried
       (syntax-rules ()
         ((_ () . body)
-         (syntax-error "lambda*: expected at least one variable"))
+         (syntax-error "curried: expected at least one variable"))
         ((_ (variable ... . rest) . body)
          (letrec ((f (case-lambda
                        ((variable ... . rest) . body)
                        (arguments (curry f (length '(variable ...)) arguments)))))
            f))))
 
-    (define-syntax define*
+    (define-syntax define-curried
       (syntax-rules ()
         ((_ (name . formals) . body)
-         (define name (lambda* formals . body)))))
+         (define name (curried formals . body)))))
 
     ;; Calls f, which takes n arguments, with fewer or more.
     (define (curry f n arguments)

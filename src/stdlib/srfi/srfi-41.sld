@@ -16,7 +16,7 @@
     stream-concat stream-constant stream-drop stream-drop-while stream-filter stream-fold
     stream-for-each stream-from stream-iterate stream-length stream-let stream-map
     stream-match stream-of stream-range stream-ref stream-reverse stream-scan stream-take
-    stream-take-while stream-unfold stream-unfolds stream-zip)
+    stream-take-while stream-unfold stream-unfolds stream-zip _)
   (import (scheme base) (scheme case-lambda) (scheme lazy) (only (cairn base) any))
   (begin
     (define-record-type <stream>

@@ -62,19 +62,21 @@
          (let ((n (size 'vector-fold vec)))
            (let loop ((i 0) (acc seed))
              (if (= i n) acc (loop (+ i 1) (f i acc (vector-ref vec i)))))))
-        ((f seed . vecs)
-         (let ((n (shortest 'vector-fold vecs)))
-           (let loop ((i 0) (acc seed))
-             (if (= i n) acc (loop (+ i 1) (apply f i acc (refs vecs i)))))))))
+        ((f seed vec . more)
+         (let ((vecs (cons vec more)))
+           (let ((n (shortest 'vector-fold vecs)))
+             (let loop ((i 0) (acc seed))
+               (if (= i n) acc (loop (+ i 1) (apply f i acc (refs vecs i))))))))))
 
     (define vector-fold-right
       (case-lambda
         ((f seed vec)
          (let loop ((i (- (size 'vector-fold-right vec) 1)) (acc seed))
            (if (< i 0) acc (loop (- i 1) (f i acc (vector-ref vec i))))))
-        ((f seed . vecs)
-         (let loop ((i (- (shortest 'vector-fold-right vecs) 1)) (acc seed))
-           (if (< i 0) acc (loop (- i 1) (apply f i acc (refs vecs i))))))))
+        ((f seed vec . more)
+         (let ((vecs (cons vec more)))
+           (let loop ((i (- (shortest 'vector-fold-right vecs) 1)) (acc seed))
+             (if (< i 0) acc (loop (- i 1) (apply f i acc (refs vecs i)))))))))
 
     (define (vector-map f vec . more)
       (let* ((n (shortest 'vector-map (cons vec more))) (new (make-vector n)))
@@ -98,17 +100,18 @@
          (let ((n (size 'vector-for-each vec)))
            (do ((i 0 (+ i 1))) ((= i n))
              (f i (vector-ref vec i)))))
-        ((f . vecs)
-         (let ((n (shortest 'vector-for-each vecs)))
-           (do ((i 0 (+ i 1))) ((= i n))
-             (apply f i (refs vecs i)))))))
+        ((f vec . more)
+         (let ((vecs (cons vec more)))
+           (let ((n (shortest 'vector-for-each vecs)))
+             (do ((i 0 (+ i 1))) ((= i n))
+               (apply f i (refs vecs i))))))))
 
     (define vector-count
       (case-lambda
         ((pred vec)
          (vector-fold (lambda (i n x) (if (pred i x) (+ n 1) n)) 0 vec))
-        ((pred . vecs)
+        ((pred vec . more)
          (apply vector-fold
                 (lambda (i n . xs) (if (apply pred i xs) (+ n 1) n))
                 0
-                vecs))))))
+                (cons vec more)))))))

@@ -12,9 +12,12 @@
     test-match-name test-match-nth test-match-any test-match-all test-skip test-expect-fail
     test-runner? test-runner-null test-runner-simple test-runner-current test-runner-get
     test-runner-factory test-runner-create test-runner-reset test-runner-test-name
-    test-runner-group-path test-runner-group-stack test-runner-aux-value test-runner-aux-value!
+    test-runner-group-path test-runner-group-stack test-runner-group-stack!
+    test-runner-aux-value test-runner-aux-value!
     test-runner-pass-count test-runner-fail-count test-runner-xpass-count
     test-runner-xfail-count test-runner-skip-count
+    test-runner-pass-count! test-runner-fail-count! test-runner-xpass-count!
+    test-runner-xfail-count! test-runner-skip-count!
     test-runner-on-test-begin test-runner-on-test-begin!
     test-runner-on-test-end test-runner-on-test-end!
     test-runner-on-group-begin test-runner-on-group-begin!
@@ -26,21 +29,22 @@
     test-on-group-end-simple test-on-final-simple test-on-bad-count-simple
     test-on-bad-end-name-simple
     test-result-ref test-result-set! test-result-remove test-result-clear test-result-alist
-    test-result-kind test-passed?)
+    test-result-alist! test-result-kind test-passed? test-log-to-file)
   (import (scheme base) (scheme write) (scheme read) (scheme eval) (scheme repl)
-          (scheme case-lambda))
+          (scheme case-lambda) (cairn exit))
   (begin
     (define-record-type test-runner
-      (make-runner counts groups skips fails total result aux
+      (make-runner counts groups runs skips fails total result aux
                    on-test-begin on-test-end on-group-begin on-group-end
                    on-final on-bad-count on-bad-end-name)
       test-runner?
       (counts runner-counts set-runner-counts!) ; alist from a kind of result to a number
       (groups runner-groups set-runner-groups!) ; innermost first
+      (runs runner-runs set-runner-runs!)       ; what test-apply selects, or #f for all
       (skips runner-skips set-runner-skips!)
       (fails runner-fails set-runner-fails!)
       (total runner-total set-runner-total!)    ; tests begun so far
-      (result test-result-alist set-runner-result!)
+      (result test-result-alist test-result-alist!)
       (aux test-runner-aux-value test-runner-aux-value!)
       (on-test-begin test-runner-on-test-begin test-runner-on-test-begin!)
       (on-test-end test-runner-on-test-end test-runner-on-test-end!)
@@ -64,11 +68,11 @@
     (define (ignore . arguments) #f)
 
     (define (test-runner-null)
-      (make-runner (no-counts) '() '() '() 0 '() #f
+      (make-runner (no-counts) '() #f '() '() 0 '() #f
                    ignore ignore ignore ignore ignore ignore ignore))
 
     (define (test-runner-simple)
-      (make-runner (no-counts) '() '() '() 0 '() #f
+      (make-runner (no-counts) '() #f '() '() 0 '() #f
                    test-on-test-begin-simple test-on-test-end-simple
                    test-on-group-begin-simple test-on-group-end-simple
                    test-on-final-simple test-on-bad-count-simple
@@ -77,10 +81,11 @@
     (define (test-runner-reset runner)
       (set-runner-counts! runner (no-counts))
       (set-runner-groups! runner '())
+      (set-runner-runs! runner #f)
       (set-runner-skips! runner '())
       (set-runner-fails! runner '())
       (set-runner-total! runner 0)
-      (set-runner-result! runner '()))
+      (test-result-alist! runner '()))
 
     (define current #f)
     (define test-runner-current
@@ -103,7 +108,18 @@
     (define (test-runner-xfail-count runner) (count-of runner 'xfail))
     (define (test-runner-skip-count runner) (count-of runner 'skip))
 
+    (define (set-count! runner kind n) (set-cdr! (assq kind (runner-counts runner)) n))
+    (define (test-runner-pass-count! runner n) (set-count! runner 'pass n))
+    (define (test-runner-fail-count! runner n) (set-count! runner 'fail n))
+    (define (test-runner-xpass-count! runner n) (set-count! runner 'xpass n))
+    (define (test-runner-xfail-count! runner n) (set-count! runner 'xfail n))
+    (define (test-runner-skip-count! runner n) (set-count! runner 'skip n))
+
     (define (test-runner-group-stack runner) (map group-name (runner-groups runner)))
+    (define (test-runner-group-stack! runner names)
+      (set-runner-groups! runner (map (lambda (name) (open-group runner name #f)) names)))
+    (define (open-group runner name expected)
+      (make-group name expected (runner-total runner) (runner-skips runner) (runner-fails runner)))
     (define (test-runner-group-path runner) (reverse (test-runner-group-stack runner)))
     (define (test-runner-test-name runner) (test-result-ref runner 'test-name ""))
 
@@ -119,13 +135,13 @@
       (let ((entry (assq key (test-result-alist runner))))
         (if entry
             (set-cdr! entry value)
-            (set-runner-result! runner (cons (cons key value) (test-result-alist runner))))))
+            (test-result-alist! runner (cons (cons key value) (test-result-alist runner))))))
     (define (test-result-remove runner key)
       (let loop ((rest (test-result-alist runner)) (kept '()))
-        (cond ((null? rest) (set-runner-result! runner (reverse kept)))
+        (cond ((null? rest) (test-result-alist! runner (reverse kept)))
               ((eq? (caar rest) key) (loop (cdr rest) kept))
               (else (loop (cdr rest) (cons (car rest) kept))))))
-    (define (test-result-clear runner) (set-runner-result! runner '()))
+    (define (test-result-clear runner) (test-result-alist! runner '()))
     (define test-result-kind
       (case-lambda
         (() (test-result-kind (test-runner-get)))
@@ -146,9 +162,7 @@
            ((test-runner-on-group-begin runner) runner name expected)
            (set-runner-groups!
             runner
-            (cons (make-group name expected (runner-total runner)
-                              (runner-skips runner) (runner-fails runner))
-                  (runner-groups runner)))))))
+            (cons (open-group runner name expected) (runner-groups runner)))))))
 
     (define test-end
       (case-lambda
@@ -196,7 +210,12 @@
           (begin
             (test-result-clear current)
             (test-result-set! current 'test-name name)
-            (not (any-match? (runner-skips current) current)))))
+            (selected? current))))
+
+    ;; Whether the test or group whose name has been noted is to run.
+    (define (selected? runner)
+      (let ((chosen? (or (not (runner-runs runner)) (any-match? (runner-runs runner) runner))))
+        (and (not (any-match? (runner-skips runner) runner)) chosen?)))
 
     ;; --- specifiers --------------------------------------------------------------
 
@@ -253,7 +272,7 @@
         (test-result-set! runner 'test-name name)
         (test-result-set! runner 'source-form expression)
         (set-runner-total! runner (+ (runner-total runner) 1))
-        (let ((skip? (any-match? (runner-skips runner) runner))
+        (let ((skip? (not (selected? runner)))
               (fail? (any-match? (runner-fails runner) runner)))
           (cond (skip? (test-result-set! runner 'result-kind 'skip))
                 (fail? (test-result-set! runner 'result-kind 'xfail)))
@@ -339,18 +358,35 @@
             (lambda () body ...)
             (lambda () (test-runner-current saved)))))))
 
+    ;; (test-apply [runner] specifier ... thunk): where there is no runner, one is made, and
+    ;; has its final report. Of the tests that the thunk runs, those that no specifier
+    ;; matches are skipped.
     (define (test-apply first . rest)
-      (if (test-runner? first)
-          (test-with-runner first (apply test-apply rest))
-          (if (null? rest)
-              (first)
-              (let ((run? (apply test-match-any first (all-but-last rest))))
-                (test-skip (lambda (runner) (not (run? runner))))
-                ((last rest))))))
-    (define (all-but-last items) (reverse (cdr (reverse items))))
-    (define (last items) (car (reverse items)))
+      (cond ((test-runner? first) (test-with-runner first (apply test-apply rest)))
+            (current (apply run-selected current first rest))
+            (else
+             (let ((runner (test-runner-create)))
+               (test-with-runner runner (apply run-selected runner first rest))
+               ((test-runner-on-final runner) runner)))))
+
+    (define (run-selected runner . specifiers-and-thunk)
+      (let* ((reversed (reverse specifiers-and-thunk))
+             (thunk (car reversed))
+             (specifiers (reverse (cdr reversed)))
+             (saved (runner-runs runner)))
+        (unless (null? specifiers)
+          (set-runner-runs! runner (append (map matcher specifiers) (or saved '()))))
+        (let ((result (thunk)))
+          (set-runner-runs! runner saved)
+          result)))
 
     ;; --- the simple runner -------------------------------------------------------------
+
+    ;; No log file is written; portable suites mention the variable.
+    (define test-log-to-file #f)
+
+    ;; A program with a failure that runs to its end ends with this code.
+    (define (note-failure!) (%set-final-code! 1))
 
     (define (test-on-test-begin-simple runner) #f)
     (define (test-on-group-end-simple runner) #f)
@@ -370,6 +406,7 @@
     (define (test-on-test-end-simple runner)
       (let ((kind (test-result-kind runner)))
         (when (memq kind '(fail xpass))
+          (note-failure!)
           (display (if (eq? kind 'fail) "FAIL " "XPASS "))
           (display (test-runner-group-path runner))
           (display " ")
@@ -395,6 +432,7 @@
                   "unexpected failures  " "skipped tests        ")))
 
     (define (test-on-bad-count-simple runner actual expected)
+      (note-failure!)
       (display "*** Total number of tests was ")
       (display actual)
       (display " but should be ")

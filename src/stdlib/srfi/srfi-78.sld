@@ -1,9 +1,9 @@
-;;; SRFI 78: lightweight testing. A check prints what it finds unless told not to.
-;;; check-ec, which needs SRFI 42, is left out.
+;;; SRFI 78: lightweight testing. A check prints its result unless the mode forbids it; a
+;;; failed one makes the program's exit code 1 when the program runs to its end.
 
 (define-library (srfi 78)
-  (export check check-report check-set-mode! check-reset! check-passed?)
-  (import (scheme base) (scheme write))
+  (export check check-ec check-report check-set-mode! check-reset! check-passed?)
+  (import (scheme base) (scheme write) (srfi 42) (cairn exit))
   (begin
     (define mode 'report)
     (define passed 0)
@@ -12,28 +12,57 @@
     (define (check-reset!) (set! passed 0) (set! failures '()))
 
     (define (check-set-mode! new)
-      (if (memq new '(off summary report-failed report))
-          (set! mode new)
-          (error "check-set-mode!: unknown mode" new)))
+      (set! mode
+            (case new
+              ((off summary report-failed report) new)
+              ((0) 'off)
+              ((1) 'summary)
+              ((10) 'report-failed)
+              ((100) 'report)
+              (else (error "check-set-mode!: unknown mode" new)))))
 
-    (define (show-result expression actual expected pass?)
-      (when (or (eq? mode 'report) (and (eq? mode 'report-failed) (not pass?)))
+    ;; Counts a result, and prints it: the expression, its value, the number of cases if
+    ;; there may be several, and the value expected instead, or #f, as a list of it.
+    (define (record! expression actual cases expected)
+      (cond (expected
+             (set! failures (cons (list expression actual (car expected)) failures))
+             (%set-final-code! 1))
+            (else (set! passed (+ passed 1))))
+      (when (or (eq? mode 'report) (and (eq? mode 'report-failed) expected))
         (write expression)
         (display " => ")
         (write actual)
-        (if pass?
-            (display " ; correct")
-            (begin (display " ; *** failed ***, expected: ") (write expected)))
+        (cond (expected
+               (display " ; *** failed ***, expected: ")
+               (write (car expected)))
+              (else (display " ; correct")))
+        (when cases
+          (display " (")
+          (write cases)
+          (display (if (= cases 1) " case checked)" " cases checked)")))
         (newline)))
 
     (define (run expression thunk same? expected)
       (unless (eq? mode 'off)
-        (let* ((actual (thunk))
-               (pass? (same? actual expected)))
-          (if pass?
-              (set! passed (+ passed 1))
-              (set! failures (cons (list expression actual expected) failures)))
-          (show-result expression actual expected pass?))))
+        (let ((actual (thunk)))
+          (record! expression actual #f (if (same? actual expected) #f (list expected))))))
+
+    ;; Runs cases up to the first that fails: `first-failure` calls its argument with the
+    ;; actual value of each case, and returns #f, or the actual value, the expected one, and
+    ;; an association list of arguments.
+    (define (run-cases expression first-failure)
+      (unless (eq? mode 'off)
+        (let* ((cases 0)
+               (last-actual #f)
+               (failure (first-failure (lambda (actual)
+                                         (set! cases (+ cases 1))
+                                         (set! last-actual actual)))))
+          (if failure
+              (record! (list 'let (list-ref failure 2) expression)
+                       (list-ref failure 0)
+                       cases
+                       (list (list-ref failure 1)))
+              (record! expression last-actual cases #f)))))
 
     (define (check-report)
       (unless (eq? mode 'off)
@@ -42,7 +71,16 @@
         (display " correct, ")
         (write (length failures))
         (display " failed.")
-        (newline)))
+        (newline)
+        (unless (null? failures)
+          (let ((first (list-ref failures (- (length failures) 1))))
+            (display "; First failed example: ")
+            (write (list-ref first 0))
+            (display " => ")
+            (write (list-ref first 1))
+            (display " ; expected: ")
+            (write (list-ref first 2))
+            (newline)))))
 
     (define (check-passed? expected)
       (and (null? failures) (= passed expected)))
@@ -50,4 +88,29 @@
     (define-syntax check
       (syntax-rules (=>)
         ((_ expr => expected) (run 'expr (lambda () expr) equal? expected))
-        ((_ expr (=> same?) expected) (run 'expr (lambda () expr) same? expected))))))
+        ((_ expr (=> same?) expected) (run 'expr (lambda () expr) same? expected))))
+
+    (define-syntax check-ec
+      (syntax-rules (=>)
+        ((_ qualifier ... expr => expected (argument ...))
+         (check-cases (qualifier ...) expr equal? expected (argument ...)))
+        ((_ qualifier ... expr (=> same?) expected (argument ...))
+         (check-cases (qualifier ...) expr same? expected (argument ...)))
+        ((_ qualifier ... expr => expected)
+         (check-cases (qualifier ...) expr equal? expected ()))
+        ((_ qualifier ... expr (=> same?) expected)
+         (check-cases (qualifier ...) expr same? expected ()))))
+
+    (define-syntax check-cases
+      (syntax-rules ()
+        ((_ (qualifier ...) expr same? expected (argument ...))
+         (run-cases
+          'expr
+          (lambda (note!)
+            (first-ec #f
+                      qualifier ...
+                      (:let actual expr)
+                      (:let wanted expected)
+                      (begin (note! actual))
+                      (if (not (same? actual wanted)))
+                      (list actual wanted (list (list 'argument argument) ...))))))))))

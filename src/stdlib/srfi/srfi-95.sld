@@ -1,4 +1,5 @@
-;;; SRFI 95: sorting and merging, with an optional procedure that gives the key.
+;;; SRFI 95: sorting and merging of lists, vectors and strings, with an optional procedure
+;;; that gives the key.
 
 (define-library (srfi 95)
   (export sorted? merge merge! sort sort!)
@@ -11,25 +12,60 @@
 
     (define sort
       (case-lambda
-        ((sequence less?) (base:sort sequence less?))
-        ((sequence less? key) (base:sort sequence (by less? key)))))
+        ((sequence less?)
+         (if (string? sequence)
+             (list->string (base:sort (string->list sequence) less?))
+             (base:sort sequence less?)))
+        ((sequence less? key) (sort sequence (by less? key)))))
+
+    ;; The sequence itself is sorted: a list keeps its pairs, which get other elements.
     (define sort!
       (case-lambda
-        ((sequence less?) (base:sort! sequence less?))
-        ((sequence less? key) (base:sort! sequence (by less? key)))))
+        ((sequence less?)
+         (cond ((vector? sequence) (base:sort! sequence less?))
+               ((string? sequence) (string-copy! sequence 0 (sort sequence less?)))
+               (else
+                (do ((pairs sequence (cdr pairs))
+                     (sorted (base:sort sequence less?) (cdr sorted)))
+                    ((null? sorted))
+                  (set-car! pairs (car sorted)))))
+         sequence)
+        ((sequence less? key) (sort! sequence (by less? key)))))
+
     (define merge
       (case-lambda
         ((a b less?) (base:merge less? a b))
-        ((a b less? key) (base:merge (by less? key) a b))))
-    (define merge! merge)
+        ((a b less? key) (merge a b (by less? key)))))
+
+    ;; The list consists of the pairs of both.
+    (define merge!
+      (case-lambda
+        ((a b less?)
+         (let ((head (list #f)))
+           (let loop ((last head) (a a) (b b))
+             (cond ((null? a) (set-cdr! last b))
+                   ((null? b) (set-cdr! last a))
+                   ((less? (car b) (car a))
+                    (set-cdr! last b)
+                    (loop b a (cdr b)))
+                   (else
+                    (set-cdr! last a)
+                    (loop a (cdr a) b))))
+           (cdr head)))
+        ((a b less? key) (merge! a b (by less? key)))))
 
     (define sorted?
       (case-lambda
         ((sequence less?) (sorted? sequence less? (lambda (x) x)))
         ((sequence less? key)
-         (let ((items (if (vector? sequence) (vector->list sequence) sequence)))
+         (let ((items (items-of sequence)))
            (or (null? items)
                (let loop ((x (key (car items))) (rest (cdr items)))
                  (or (null? rest)
                      (let ((y (key (car rest))))
-                       (and (not (less? y x)) (loop y (cdr rest)))))))))))))
+                       (and (not (less? y x)) (loop y (cdr rest)))))))))))
+
+    (define (items-of sequence)
+      (cond ((vector? sequence) (vector->list sequence))
+            ((string? sequence) (string->list sequence))
+            (else sequence)))))

@@ -10,6 +10,7 @@
           rtd-field-mutable? define-record-type)
   (import (except (scheme base) define-record-type)
           (scheme case-lambda)
+          (only (cairn base) datum->syntax syntax->datum)
           (rename (only (cairn base)
                         record? record-rtd record-type-descriptor? record-type-name
                         record-type-parent record-type-field-names)
@@ -146,7 +147,7 @@
                  (predicate (list-ref form 3))
                  (fields (map (lambda (field) (field-spec type field)) (cddr (cddr form))))
                  (name (lambda (wanted . parts)
-                         (if (eq? wanted #t) (concatenated parts) wanted))))
+                         (if (eq? wanted #t) (concatenated type parts) wanted))))
             (define (definition name procedure . arguments)
               `(,(rename 'define) ,name (,(rename procedure) ,type ,@arguments)))
             (define (quoted x) (list (rename 'quote) x))
@@ -179,15 +180,17 @@
 
     ;; A field as its name, accessor, and mutator or #f.
     (define (field-spec type field)
-      (cond ((not (pair? field)) (list field (concatenated (list type "-" field)) #f))
+      (cond ((not (pair? field)) (list field (concatenated type (list type "-" field)) #f))
             ((null? (cdr field))
              (list (car field)
-                   (concatenated (list type "-" (car field)))
-                   (concatenated (list type "-" (car field) "-set!"))))
+                   (concatenated type (list type "-" (car field)))
+                   (concatenated type (list type "-" (car field) "-set!"))))
             ((null? (cddr field)) (list (car field) (cadr field) #f))
             (else field)))
 
-    (define (concatenated parts)
-      (string->symbol
-        (apply string-append
-               (map (lambda (part) (if (symbol? part) (symbol->string part) part)) parts))))))
+    ;; The identifier whose name the parts, strings and identifiers, make; it means what it
+    ;; would mean where the type's name stands.
+    (define (concatenated type parts)
+      (define (text part)
+        (if (string? part) part (symbol->string (syntax->datum part))))
+      (datum->syntax type (string->symbol (apply string-append (map text parts)))))))

@@ -7,7 +7,8 @@ use cairn_gc::{Chars, Kind, Value};
 use super::Style;
 use crate::data::bridge;
 use crate::data::error::Result;
-use crate::number::pulse;
+use crate::data::homogeneous::{self, Element};
+use crate::number::{self, pulse};
 use crate::text::chars::{are_identifier_parts, character_name, escape};
 use crate::text::numbers;
 
@@ -61,6 +62,8 @@ pub(super) fn print_atom_within<'gc>(
         push_char(c, style, out);
     } else if value.has_kind(Kind::Bytes) {
         push_bytes(value.bytes(), out, most)?;
+    } else if let Some((element, bytes)) = homogeneous::parts(value) {
+        push_numbers(element, bytes, out, most)?;
     } else if numbers::is_long(value) && most < usize::MAX {
         let _ = write!(out, "#<number of {} bits>", numbers::bytes(value) * 8);
     } else if !numbers::print_number(value, out)? {
@@ -183,15 +186,40 @@ fn reads_back(name: &str) -> bool {
 }
 
 fn push_bytes<'gc>(bytes: &[u8], out: &mut String, most: usize) -> Result<'gc, ()> {
-    out.push_str("#u8(");
-    for (i, &byte) in bytes.iter().enumerate() {
+    let push = |&byte: &u8, out: &mut String| {
+        push_integer(i64::from(byte), out);
+        Ok(())
+    };
+    push_elements("u8", bytes, push, out, most)
+}
+
+fn push_numbers<'gc>(element: Element, bytes: &[u8], out: &mut String, most: usize) -> Result<'gc, ()> {
+    let push = |bytes: &[u8], out: &mut String| {
+        out.push_str(
+            &number::to_string(&element.decode(bytes), 10).map_err(|error| bridge::failed("write", error, &[]))?,
+        );
+        Ok(())
+    };
+    push_elements(element.tag(), bytes.chunks_exact(element.size()), push, out, most)
+}
+
+/// Prints a literal vector of numbers with this tag.
+fn push_elements<'gc, T>(
+    tag: &str,
+    elements: impl IntoIterator<Item = T>,
+    push: impl Fn(T, &mut String) -> Result<'gc, ()>,
+    out: &mut String,
+    most: usize,
+) -> Result<'gc, ()> {
+    let _ = write!(out, "#{tag}(");
+    for (i, element) in elements.into_iter().enumerate() {
         if i > 0 {
             out.push(' ');
         }
         if i.is_multiple_of(STRETCH) && i > 0 {
             growing(out)?;
         }
-        push_integer(i64::from(byte), out);
+        push(element, out)?;
         if out.len() > most {
             break;
         }

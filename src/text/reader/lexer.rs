@@ -8,6 +8,7 @@ use cairn_gc::{Mutation, Value};
 use super::problem::{Problem, Shape};
 use super::source::CharSource;
 use crate::data::error::{Result, Throw};
+use crate::data::homogeneous::Element;
 use crate::data::source::Span;
 use crate::text::chars::{are_identifier_parts, fold_case, is_delimiter, is_identifier_part, is_whitespace};
 use crate::text::numbers::{has_zero_denominator, may_be_number, parse_number};
@@ -61,7 +62,7 @@ pub(super) enum Token<'gc> {
     End,
     /// A datum that is complete.
     Atom(Value<'gc>),
-    /// `(`, `[`, `#(` or `#u8(`
+    /// `(`, `[`, `#(`, `#u8(` or `#f64(`
     Open(Shape),
     /// `)` or `]`
     Close(char),
@@ -280,7 +281,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
         Ok(if mark == Some('=') { Token::Label(number) } else { Token::Reference(number) })
     }
 
-    /// A boolean, a number with prefixes, or `#u8(`. The case of letters does not
+    /// A boolean, a number with prefixes, or `#u8(` and its kin. The case of letters does not
     /// matter.
     fn hash_word(&mut self, mc: Mutation<'gc>) -> Result<'gc, Token<'gc>> {
         self.take_word()?;
@@ -294,6 +295,12 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
                 return Ok(Token::Open(Shape::Bytes));
             }
             _ => {}
+        }
+        if let Some(element) = Element::tagged(&self.token[1..])
+            && self.chars.peek_char()? == Some('(')
+        {
+            self.chars.next_char()?;
+            return Ok(Token::Open(Shape::Numbers(element)));
         }
         let letter = self.token.as_bytes().get(1).copied().unwrap_or(b' ');
         if !matches!(letter, b'e' | b'i' | b'b' | b'o' | b'd' | b'x') {

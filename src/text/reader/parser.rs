@@ -13,6 +13,7 @@ use super::problem::{Problem, Shape};
 use super::source::CharSource;
 use super::spans::SpanMap;
 use crate::data::error::{Result, Throw};
+use crate::data::homogeneous::{self, Element};
 use crate::data::source::Span;
 
 /// A datum and where it stands.
@@ -39,6 +40,7 @@ enum Frame {
     List { start: u32, base: usize, dot: Dot, shape: Shape },
     Vector { start: u32, base: usize },
     Bytes { start: u32, base: usize },
+    Numbers { start: u32, base: usize, element: Element },
     Prefix { start: u32, end: u32, prefix: Prefix },
     Label { start: u32, end: u32, number: u64, index: usize },
     Comment { start: u32, end: u32 },
@@ -145,6 +147,7 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
             Token::Open(shape @ (Shape::List | Shape::Brackets)) => Frame::List { start, base, dot: Dot::None, shape },
             Token::Open(Shape::Vector) => Frame::Vector { start, base },
             Token::Open(Shape::Bytes) => Frame::Bytes { start, base },
+            Token::Open(Shape::Numbers(element)) => Frame::Numbers { start, base, element },
             Token::Prefix(prefix) => Frame::Prefix { start, end, prefix },
             Token::Label(number) => {
                 let index = self.labels.begin(number).map_err(|problem| self.lexer.fail(problem))?;
@@ -203,7 +206,10 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
                 Some(Frame::Bytes { .. }) if item.value.as_index().is_none_or(|n| n > 255) => {
                     return Err(self.fail_item(Problem::NoByte, item));
                 }
-                Some(Frame::Vector { .. } | Frame::Bytes { .. }) => {
+                Some(&mut Frame::Numbers { element, .. }) if element.encode(item.value).is_none() => {
+                    return Err(self.fail_item(Problem::NoElement(element), item));
+                }
+                Some(Frame::Vector { .. } | Frame::Bytes { .. } | Frame::Numbers { .. }) => {
                     self.items.push(item);
                     return Ok(None);
                 }
@@ -244,6 +250,7 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
             Some(&Frame::List { start, base, dot, shape }) => (start, base, shape, dot == Dot::Filled),
             Some(&Frame::Vector { start, base }) => (start, base, Shape::Vector, false),
             Some(&Frame::Bytes { start, base }) => (start, base, Shape::Bytes, false),
+            Some(&Frame::Numbers { start, base, element }) => (start, base, Shape::Numbers(element), false),
             None => return Err(self.lexer.fail(Problem::UnexpectedClose(closer))),
             Some(frame) => {
                 let prefix = frame.text();
@@ -264,6 +271,11 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
                 let byte = |item: &Item<'gc>| item.value.as_index().unwrap_or(0) as u8;
                 let bytes: Vec<u8> = self.items[base..].iter().map(byte).collect();
                 self.mc.alloc_bytes_from(Kind::Bytes, &bytes)?
+            }
+            Shape::Numbers(element) => {
+                let numbers = self.items[base..].iter().map(|item| item.value);
+                let vector = homogeneous::collect(self.mc, element, numbers.len(), numbers)?;
+                vector.map_err(|_| self.lexer.fail(Problem::NoElement(element)))?
             }
         };
         self.items.truncate(base);
@@ -298,6 +310,10 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
             Frame::List { start, base, shape, .. } => (Problem::Unclosed(shape, self.suspect(base)), start, 1),
             Frame::Vector { start, base } => (Problem::Unclosed(Shape::Vector, self.suspect(base)), start, 2),
             Frame::Bytes { start, base } => (Problem::Unclosed(Shape::Bytes, self.suspect(base)), start, 4),
+            Frame::Numbers { start, base, element } => {
+                let length = element.tag().len() as u32 + 2;
+                (Problem::Unclosed(Shape::Numbers(element), self.suspect(base)), start, length)
+            }
             Frame::Prefix { start, end, .. } | Frame::Label { start, end, .. } | Frame::Comment { start, end } => {
                 (Problem::EndAfter(frame.text()), start, end - start)
             }

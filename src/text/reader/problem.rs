@@ -1,6 +1,7 @@
 //! What can be wrong with a text: every complaint of the reader, with its hint.
 
 use crate::data::error::{ErrorKind, Throw};
+use crate::data::homogeneous::Element;
 use crate::data::source::Span;
 
 /// What is delimited by parentheses.
@@ -14,6 +15,8 @@ pub(super) enum Shape {
     Vector,
     /// `#u8( ... )`
     Bytes,
+    /// `#f64( ... )` and its kin
+    Numbers(Element),
 }
 
 impl Shape {
@@ -27,6 +30,7 @@ impl Shape {
             Shape::List | Shape::Brackets => "list",
             Shape::Vector => "vector",
             Shape::Bytes => "bytevector",
+            Shape::Numbers(_) => "vector of numbers",
         }
     }
 }
@@ -79,6 +83,8 @@ pub(super) enum Problem {
     ZeroDenominator(String),
     /// An element of a bytevector that is no byte.
     NoByte,
+    /// An element of a vector of numbers that is not of their type.
+    NoElement(Element),
     /// A reference to a label that has not been defined.
     UnknownLabel(String),
     /// A label that is defined twice in one datum.
@@ -123,6 +129,9 @@ impl Problem {
             Problem::BadNumber(text) => format!("malformed number {text}"),
             Problem::ZeroDenominator(text) => format!("division by zero in {text}"),
             Problem::NoByte => "an element of a bytevector must be an exact integer from 0 to 255".into(),
+            Problem::NoElement(element) => {
+                format!("an element of this vector must be a number of type {}", element.tag())
+            }
             Problem::UnknownLabel(n) => format!("no datum is labelled #{n}="),
             Problem::RepeatedLabel(n) => format!("the label #{n}= is used twice in one datum"),
             Problem::SelfLabel(n) => format!("the label #{n}= labels itself"),

@@ -27,6 +27,27 @@ const FLUID_LET: &str = "
            (lambda () body ooo)
            (lambda () (set! inside name) ooo (set! name outside) ooo #t)))))";
 
+const IDENTIFIER_SYNTAX: &str = "
+    (syntax-rules ooo (set!)
+      ((_ template)
+       (lambda (form)
+         (syntax-case form ()
+           (name (identifier? (syntax name)) (syntax template))
+           ((_ operand ...) (syntax (template operand ...))))))
+      ((_ (name template) ((set! variable value) assignment))
+       (make-variable-transformer
+        (lambda (form)
+          (syntax-case form (set!)
+            ((set! variable value) (syntax assignment))
+            ((name operand ...) (syntax (template operand ...)))
+            (name (identifier? (syntax name)) (syntax template)))))))";
+
+/// `(identifier-syntax template)`, `(identifier-syntax (name template) ((set! variable value)
+/// assignment))` (R6RS 12.3)
+pub fn identifier_syntax<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
+    cx.by_rules(form, IDENTIFIER_SYNTAX)
+}
+
 /// `(cons-stream head tail)` (MIT Scheme, SICP)
 pub fn cons_stream<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
     cx.by_rules(form, CONS_STREAM)

@@ -12,6 +12,8 @@ use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::source::Span;
 
 const COND_EXPAND: &str = "(cond-expand (requirement form ...) ...)";
+/// Parts of a feature requirement: one that is made of shared parts may have any number.
+const MOST_PARTS: usize = 1 << 16;
 
 /// `(begin form ...)`
 pub fn begin<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
@@ -57,10 +59,16 @@ enum Connective {
 impl<'gc> Cx<'_, 'gc> {
     /// Whether this implementation meets a feature requirement.
     pub(in crate::compiler::expand) fn is_met(&mut self, requirement: Syntax<'gc>) -> Result<'gc, bool> {
+        self.check_ends(requirement)?;
         let mut stack: Vec<Compound<'gc>> = Vec::new();
         let mut part = requirement;
+        let mut parts = 0;
         'parts: loop {
-            self.held(stack.len(), stack.capacity() * size_of::<Compound<'_>>())?;
+            parts += 1;
+            self.held(parts, stack.capacity() * size_of::<Compound<'_>>())?;
+            if parts > MOST_PARTS {
+                return Err(self.error("this feature requirement has too many parts", requirement.span));
+            }
             let mut met = match self.compound(part)? {
                 Some(compound) => {
                     let of_nothing = compound.kind == Connective::And;

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use cairn_gc::{Kind, Value, WordHash};
 
 use super::{Pattern, PatternOp, Rule, Rules, Template, TemplateOp};
-use crate::compiler::environment::identifier::{is_circular, is_identifier, name_of};
+use crate::compiler::environment::identifier::{is_identifier, name_of};
 use crate::compiler::environment::special::Special;
 use crate::compiler::expand::resolve::{Keyword, Meaning};
 use crate::compiler::expand::scope::Local;
@@ -34,9 +34,7 @@ pub(super) struct Shape<'gc> {
 
 /// Compiles a `syntax-rules` form: the rules and their constants.
 pub(super) fn compile<'gc>(cx: &Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, (Rules, Vec<Value<'gc>>)> {
-    if is_circular(form.datum) {
-        return Err(cx.error("program code that contains itself", form.span));
-    }
+    cx.check_ends(form)?;
     let mut operands = cx.operands(form, 1, USAGE)?;
     let mut shape = Shape::default();
     if is_identifier(operands[0].datum) {
@@ -397,11 +395,10 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
         parts.len() as u32 - 1
     }
 
-    /// The operand of `(keyword expression)`, when the form is that.
-    fn operand_of(&self, head: Value<'gc>, rest: Value<'gc>, keyword: Special) -> Option<Syntax<'gc>> {
-        let (datum, end) = rest.as_pair()?;
-        let matches = end.is_nil() && self.cx.is_special(head, keyword);
-        matches.then(|| Syntax { datum, span: self.cx.ex.context.spans.element(rest).or(self.span) })
+    /// The operand of a form that has one, whose operands these are.
+    fn operand(&self, operands: Value<'gc>) -> Option<Syntax<'gc>> {
+        let (datum, end) = operands.as_pair()?;
+        end.is_nil().then(|| Syntax { datum, span: self.cx.ex.context.spans.element(operands).or(self.span) })
     }
 
     /// A variable is repeated by the innermost loops, as many as its depth.
@@ -461,7 +458,7 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
         let level = match self.cx.keyword_of(car) {
             Some(Keyword::Special(Special::Quasisyntax)) => Level(mode.level.0 + 1),
             Some(Keyword::Special(Special::Unsyntax)) if innermost => {
-                let Some(expression) = self.operand_of(car, cdr, Special::Unsyntax) else { return false };
+                let Some(expression) = self.operand(cdr) else { return false };
                 let slot = self.computed(Part::Computed(expression));
                 self.code.push(TemplateOp::Insert(slot));
                 return true;
@@ -469,28 +466,42 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
             Some(Keyword::Special(Special::Unsyntax | Special::UnsyntaxSplicing)) if !innermost => {
                 Level(mode.level.0 - 1)
             }
-            _ => match car
-                .as_pair()
-                .filter(|_| innermost)
-                .and_then(|(head, rest)| self.operand_of(head, rest, Special::UnsyntaxSplicing))
-            {
-                Some(expression) => {
-                    let slot = self.computed(Part::Spliced(expression));
-                    work.extend([
-                        TemplateWork::Close(1),
-                        TemplateWork::Emit(TemplateOp::Cons),
-                        TemplateWork::Elements(slot),
-                        TemplateWork::Open(1),
-                        TemplateWork::Template(cdr, mode),
-                    ]);
-                    return true;
-                }
-                None => return false,
-            },
+            _ if innermost => return self.inserted(car, cdr, mode, work),
+            _ => return false,
         };
         work.push(TemplateWork::Emit(TemplateOp::Cons));
         work.push(TemplateWork::Template(car, Mode { level: Level::NONE, ..mode }));
         work.push(TemplateWork::Template(cdr, Mode { level, ..mode }));
+        true
+    }
+
+    /// Works on the list whose first element is `(unsyntax-splicing expression ...)`, or
+    /// `(unsyntax expression ...)` with another number of expressions than one: all their
+    /// values are elements. Whether `car` is that.
+    fn inserted(&mut self, car: Value<'gc>, cdr: Value<'gc>, mode: Mode, work: &mut Vec<TemplateWork<'gc>>) -> bool {
+        let Some((head, mut rest)) = car.as_pair() else { return false };
+        let splices = self.cx.is_special(head, Special::UnsyntaxSplicing);
+        let is_single = rest.cdr() == Some(Value::NIL);
+        if !splices && (is_single || !self.cx.is_special(head, Special::Unsyntax)) || !is_proper(rest) {
+            return false;
+        }
+        while let Some((datum, after)) = rest.as_pair() {
+            let expression = Syntax { datum, span: self.cx.ex.context.spans.element(rest).or(self.span) };
+            let part = if splices { Part::Spliced(expression) } else { Part::Computed(expression) };
+            let slot = self.computed(part);
+            if splices {
+                work.extend([
+                    TemplateWork::Close(1),
+                    TemplateWork::Emit(TemplateOp::Cons),
+                    TemplateWork::Elements(slot),
+                    TemplateWork::Open(1),
+                ]);
+            } else {
+                work.extend([TemplateWork::Emit(TemplateOp::Cons), TemplateWork::Emit(TemplateOp::Insert(slot))]);
+            }
+            rest = after;
+        }
+        work.push(TemplateWork::Template(cdr, mode));
         true
     }
 
@@ -514,4 +525,12 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
         }
         Ok(())
     }
+}
+
+/// Whether these pairs, which end, end in `()`.
+fn is_proper(mut pairs: Value<'_>) -> bool {
+    while let Some(rest) = pairs.cdr() {
+        pairs = rest;
+    }
+    pairs.is_nil()
 }

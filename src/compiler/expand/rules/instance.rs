@@ -3,7 +3,8 @@
 use cairn_gc::{Kind, Mutation, Value};
 
 use super::{Bound, Template, TemplateOp};
-use crate::compiler::environment::identifier::{Home, new_alias, new_sibling};
+use crate::compiler::environment::identifier::{Home, new_alias};
+use crate::compiler::environment::siblings::new_sibling;
 use crate::compiler::expand::Cx;
 use crate::compiler::expand::rules::syntax;
 use crate::data::error::Result;

@@ -17,7 +17,8 @@ use super::compile::{Level, Part, Shape, Slots, compile_pattern, compile_templat
 use super::instance::{Names, instantiate};
 use super::matching::matches;
 use super::{Bound, Pattern, Template};
-use crate::compiler::environment::identifier::{Home, is_circular, new_alias, sibling};
+use crate::compiler::environment::identifier::{Home, new_alias};
+use crate::compiler::environment::siblings::sibling;
 use crate::compiler::expand::scope::Local;
 use crate::compiler::expand::task::{Build, PatternBindings, Task};
 use crate::compiler::expand::{Cx, Syntax};
@@ -155,13 +156,6 @@ impl<'gc> Cx<'_, 'gc> {
         shape.literals = literals;
         let (code, variables) = compile_pattern(self, &mut shape, pattern)?;
         Ok((self.program(Box::new(code), &shape.constants, Value::NIL)?, variables))
-    }
-
-    fn check_ends(&self, form: Syntax<'gc>) -> Result<'gc, ()> {
-        if is_circular(form.datum) {
-            return Err(self.error("program code that contains itself", form.span));
-        }
-        Ok(())
     }
 
     fn program(&self, code: Box<dyn Payload>, constants: &[Value<'gc>], depths: Value<'gc>) -> Result<'gc> {

@@ -1,0 +1,10 @@
+;; (chibi test): a failure makes the exit code 1; test-exit ends the program with it.
+(import (scheme base) (scheme write) (chibi test))
+(test-begin "sums")
+(test 3 (+ 1 2))
+(test "wrong" 4 (+ 1 2))
+(test-end)
+(display (test-failure-count))
+(newline)
+(test-exit)
+(display "not reached")

@@ -1,0 +1,86 @@
+//! The folders of `src` are layers: each uses those below it and no other. The order is
+//! stated once, in `graph.rs`. `CAIRN_BLESS=1 cargo test -p cairn-structure` writes it and
+//! the graph into ARCHITECTURE.md.
+
+use cairn_structure::graph::{LAYERS, layer_of, table, wrong};
+use cairn_structure::{Module, modules, references, root};
+
+#[test]
+fn folders_use_only_those_below_them() {
+    let all: Vec<String> = modules().iter().flat_map(references).filter_map(|found| wrong(&found)).collect();
+    assert!(all.is_empty(), "{}", all.join("\n"));
+}
+
+#[test]
+fn every_module_is_in_a_layer() {
+    let outside: Vec<_> = modules().into_iter().filter(|module| layer_of(&module.path).is_none()).collect();
+    let outside: Vec<_> = outside.iter().map(|module| &*module.file).collect();
+    assert_eq!(outside, ["src/lib.rs", "src/compiler/mod.rs"], "these hold modules and nothing else");
+}
+
+#[test]
+fn every_layer_has_modules() {
+    let all = modules();
+    for layer in LAYERS {
+        assert!(all.iter().any(|module| layer_of(&module.path) == layer_of(&path(layer))), "{layer} is empty");
+    }
+}
+
+#[test]
+fn the_architecture_shows_the_graph() {
+    let file = root().join("ARCHITECTURE.md");
+    let text = std::fs::read_to_string(&file).expect("the document");
+    let (before, rest) = text.split_once("<!-- layers -->\n").expect("the start of the table");
+    let (_, after) = rest.split_once("<!-- end of layers -->").expect("the end of the table");
+    let wanted = format!("{before}<!-- layers -->\n{}<!-- end of layers -->{after}", table(&modules()));
+    if std::env::var_os("CAIRN_BLESS").is_some() {
+        std::fs::write(&file, &wanted).expect("the document can be written");
+        return;
+    }
+    assert!(text == wanted, "out of date: run CAIRN_BLESS=1 cargo test -p cairn-structure\n{}", table(&modules()));
+}
+
+fn path(text: &str) -> Vec<String> {
+    text.split('/').map(str::to_string).collect()
+}
+
+/// The lines of a text, as a file of `src/data`, at which the check sees something wrong.
+fn lines_found(text: &str) -> Vec<usize> {
+    let syntax = syn::parse_file(text).expect("Rust code");
+    let module = Module { path: path("data/port"), file: "src/data/port/mod.rs".to_string(), syntax };
+    references(&module).iter().filter(|found| wrong(found).is_some()).map(|found| found.line).collect()
+}
+
+#[test]
+fn a_use_of_a_layer_above_is_found_in_every_form() {
+    let forms = [
+        "use crate::engine::Engine;",
+        "use crate::{number, vm::world::World as W};",
+        "pub use super::super::text::reader::*;",
+        "use crate::*;",
+        "use crate::compiler::{self};",
+        "fn f(x: &crate::vm::Machine) {}",
+        "fn f() { let y = crate::stdlib::builtins(); }",
+        "fn f() { assert!(crate::engine::Engine::new(1) == 2); }",
+        "macro_rules! m { ($x:expr) => { $crate::vm::run($x) } }",
+        "impl crate::compiler::compile::Host for X {}",
+        "mod inner { use super::super::super::text::printer; }",
+        "#[cfg(test)] mod tests { fn f() { super::super::super::engine::f(); } }",
+    ];
+    for form in forms {
+        assert_eq!(lines_found(&format!("\n{form}\n")), [2], "{form}");
+    }
+}
+
+#[test]
+fn a_use_of_a_layer_below_is_right() {
+    let forms = [
+        "use crate::number::{self, Number};",
+        "use super::source::Span;",
+        "fn f(x: crate::data::source::Span) { assert!(crate::number::is_zero(x)); }",
+        "pub(crate) fn f() { self::g(); std::mem::drop(cairn_gc::Value::NIL) }",
+    ];
+    for form in forms {
+        assert!(lines_found(form).is_empty(), "{form}");
+    }
+}
