@@ -200,19 +200,9 @@ const LONG: &[(&str, &str)] = &[
         "(eval code (interaction-environment))",
     ),
     (
-        "(define l (list 'a)) (set-cdr! l l)",
-        "(eval `(define-syntax foo (syntax-rules () ((_) ',l))) (interaction-environment))",
-    ),
-    (
-        "(define (nest n x) (let loop ((l x) (n n)) (if (= n 0) l (loop (list 'prefix l 'a) (- n 1)))))
-         (define sets (nest 100000 '(scheme base)))",
-        "(environment sets)",
-    ),
-    (
         "(define c (guard (e (#t e)) (error \"x\" 1 2))) (let ((l (error-object-irritants c))) (set-cdr! l l))",
         "(condition/report-string c)",
     ),
-    ("(define requirement (list 'not #f)) (set-car! (cdr requirement) requirement)", "(eval `(cond-expand (,requirement 1)))"),
     ("(define h (make-equal-hash-table)) (define l (make-list 100000 0))", "(let loop () (equal? l (list-copy l)) (loop))"),
     ("(define s (make-string 1000000 #\\a))", "(let loop () (string-search-all (make-string 500000 #\\a) s) (loop))"),
     ("(define l (iota 300000))", "(let loop () (sort l >) (loop))"),

@@ -129,6 +129,7 @@ impl<'gc> Mutation<'gc> {
 impl<'gc> Mutation<'gc> {
     /// Starts a quantum of at most `ticks`, at least 0, and no more than the fuel allows.
     /// It ends at once when a collection is wanted, and as soon as one is.
+    #[inline(never)]
     pub fn start_quantum(self, ticks: i32) {
         self.state.meter.start(ticks);
         if self.wants_collection() {
@@ -149,6 +150,9 @@ impl<'gc> Mutation<'gc> {
     }
 
     /// Takes the quantum's ticks so far from the fuel. The quantum is over.
+    // Within the machine's loop it would take registers from the instructions.
+    #[cold]
+    #[inline(never)]
     pub fn settle_quantum(self) {
         self.state.meter.settle();
     }

@@ -56,8 +56,8 @@ macro_rules! comparisons {
 comparisons! {
     less = |x, y| arith::less(x, y);
     less_eq = |x, y| arith::less_eq(x, y);
-    greater = |x, y| arith::less(y, x);
-    greater_eq = |x, y| arith::less_eq(y, x);
+    greater = |x, y| arith::less_as(">", y, x);
+    greater_eq = |x, y| arith::less_eq_as(">=", y, x);
     num_eq = |x, y| arith::num_eq(x, y);
 }
 

@@ -65,7 +65,8 @@ pub(super) fn print_atom_within<'gc>(
     } else if let Some((element, bytes)) = homogeneous::parts(value) {
         push_numbers(element, bytes, out, most)?;
     } else if numbers::is_long(value) && most < usize::MAX {
-        let _ = write!(out, "#<number of {} bits>", numbers::bytes(value) * 8);
+        let what = if value.has_kind(Kind::Bignum) { "integer" } else { "number" };
+        let _ = write!(out, "#<{what} of {} bits>", numbers::bytes(value) * 8);
     } else if !numbers::print_number(value, out)? {
         return Ok(push_constant(value, out));
     }
