@@ -154,10 +154,10 @@ fn fuel_and_interruption_leave_the_engine_usable() {
         assert_eq!(report.kind, Some(ErrorKind::Limit));
         engine.set_fuel(None);
         assert_eq!(engine.eval("test", "(+ 1 2)").expect("usable"), Outcome::Value(Some("3".into())));
-        let handle = engine.interrupt_handle();
+        let handle = engine.stop_handle();
         let other = std::thread::spawn(move || {
             std::thread::sleep(std::time::Duration::from_millis(50));
-            handle.store(true, std::sync::atomic::Ordering::Relaxed);
+            handle.interrupt();
         });
         let report = engine.eval("test", "(let loop () (loop))").expect_err("interrupted");
         assert_eq!(report.kind, Some(ErrorKind::Limit));

@@ -15,6 +15,7 @@ use gc_arena::{Arena, Collect, Rootable};
 use crate::chunk::CHUNK_BYTES;
 use crate::compact::{self, Aim};
 use crate::major;
+use crate::meter::{Gauge, StopHandle};
 use crate::minor::{Minor, Outcome};
 use crate::mutation::Mutation;
 use crate::pacer::{self, Growth, Pacer};
@@ -125,7 +126,7 @@ where
             state.ledger.audit();
         }
         let pacer = Pacer::new(state.nursery.capacity());
-        state.quantum.wake_after(u32::MAX);
+        state.meter.wake_after(u32::MAX);
         state.nursery.restrict(pacer.nursery_room(state.nursery.capacity()));
         state.overdue_at.set(pacer.overdue_at());
         let shared = Rc::clone(&state);
@@ -241,7 +242,7 @@ where
         });
         self.pacer.root_visited(root, promoted_for_root);
         self.pacer.nursery_evacuated(used, promoted);
-        self.pacer.program_ran(state.quantum.take_started(), used);
+        self.pacer.program_ran(state.meter.take_started(), used);
         let mut stats = state.stats.borrow_mut();
         stats.peak_bytes = stats.peak_bytes.max(state.bytes() as u64);
         stats.young_bytes += used as u64;
@@ -301,7 +302,7 @@ where
         let state = &self.state;
         let phase = state.phase.get();
         let work = major::work_of_cycle(state, self.arena.metrics());
-        state.quantum.wake_after(self.pacer.idle_quanta(work));
+        state.meter.wake_after(self.pacer.idle_quanta(work));
         state.marking.set(phase == Phase::Marking);
         state.weak_unsettled.set(phase == Phase::Clearing || state.guarded.borrow().is_deciding());
         state.space.bear_marked(phase == Phase::Clearing);
@@ -349,6 +350,26 @@ where
     pub fn set_limit(&mut self, bytes: usize) {
         self.config.limit = bytes;
         self.state.limit.set(bytes);
+    }
+
+    /// The heap's time and room.
+    pub fn gauge(&self) -> Gauge {
+        Gauge(Rc::clone(&self.state))
+    }
+
+    /// What stops runs from elsewhere.
+    pub fn stop_handle(&self) -> StopHandle {
+        self.state.meter.watch.handle().clone()
+    }
+
+    /// Sets the ticks that may still run; none for no limit.
+    pub fn set_fuel(&mut self, ticks: Option<u64>) {
+        self.state.meter.set_fuel(ticks);
+    }
+
+    /// Sets the time at which runs are to stop; none for no limit.
+    pub fn set_deadline(&mut self, deadline: Option<Instant>) {
+        self.state.meter.watch.set_deadline(deadline);
     }
 
     /// Number of interned symbols.

@@ -128,7 +128,7 @@
 //!
 //! The limit ([`Config::limit`]) bounds the bytes of all blocks in use, of large objects,
 //! of the used part of the nursery, of the symbol table and registrations, and what the
-//! user puts on the heap's account ([`Mutation::charge_external`]). Holes count, but for
+//! user puts on the heap's account ([`Charge`]). Holes count, but for
 //! 1 MiB. When it is exceeded, a full collection fills the holes; only then is there no
 //! room.
 //!
@@ -243,6 +243,7 @@ mod alloc;
 mod audit;
 mod bag;
 mod bulk;
+mod charge;
 mod chunk;
 mod clearing;
 mod compact;
@@ -253,6 +254,7 @@ mod ledger;
 mod major;
 mod map;
 mod marker;
+pub mod meter;
 mod minor;
 mod mutation;
 mod nursery;
@@ -271,10 +273,12 @@ mod verify;
 mod waiting;
 
 pub use access::ProtoParts;
+pub use charge::Charge;
 pub use gc_arena::Rootable;
 pub use header::{Header, Kind, Scan};
 pub use heap::{Config, Heap, Stress};
 pub use map::{TenuredMap, WordHash, WordHasher};
+pub use meter::{Gauge, Stop, StopHandle, Watch};
 pub use mutation::{Mutation, OutOfMemory};
 pub use object::ProtoInfo;
 pub use stats::{Pauses, Stats};

@@ -17,9 +17,12 @@
 //! A store into a young object needs neither: the object has no colour yet, and
 //! when it is promoted during a marking, what it refers to is marked with it.
 
+use std::rc::Rc;
+
 use crate::chunk::Block;
 use crate::guarded::Registration;
 use crate::header::{Header, Kind, OWNED};
+use crate::meter::{Stop, Watch};
 use crate::space::FIXED;
 use crate::state::HeapState;
 use crate::value::Value;
@@ -138,6 +141,72 @@ impl<'gc> Mutation<'gc> {
     }
 }
 
+/// Time: see [`meter`](crate::meter).
+impl<'gc> Mutation<'gc> {
+    /// Starts a quantum of at most `ticks`, at least 0, and no more than the fuel allows.
+    /// It ends at once when a collection is wanted, and as soon as one is.
+    #[inline(never)]
+    pub fn start_quantum(self, ticks: i32) {
+        if self.state.meter.start(ticks) {
+            self.state.want();
+        }
+        if self.wants_collection() {
+            self.state.meter.end();
+        }
+    }
+
+    /// Counts a tick; whether the quantum has ended.
+    #[inline(always)]
+    pub fn tick(self) -> bool {
+        self.state.meter.tick()
+    }
+
+    /// Counts a tick unless the quantum has ended; whether it did.
+    #[inline(always)]
+    pub fn try_tick(self) -> bool {
+        self.state.meter.try_tick()
+    }
+
+    /// Takes the quantum's ticks so far from the fuel. The quantum is over.
+    // Within the machine's loop it would take registers from the instructions.
+    #[cold]
+    #[inline(never)]
+    pub fn settle_quantum(self) {
+        self.state.meter.settle();
+    }
+
+    /// Takes one tick from the fuel, the one that ended a quantum. False when there is none.
+    pub fn spend_tick(self) -> bool {
+        self.state.meter.spend_tick()
+    }
+
+    /// Counts units of a native's work: the elements, the bytes or the products of limbs that
+    /// it deals with. Natives whose work grows with their arguments call this while they
+    /// work, at least every [`WORK_PER_LOOK`](crate::meter::WORK_PER_LOOK) units.
+    ///
+    /// # Errors
+    /// What is to stop the run. It lasts: the machine acts on it after the native.
+    #[inline]
+    pub fn work(self, units: usize) -> Result<(), Stop> {
+        self.state.meter.work(units)
+    }
+
+    /// What is to stop the run now, but for want of fuel.
+    pub fn stop_requested(self) -> Option<Stop> {
+        self.state.meter.watch.look()
+    }
+
+    /// What stops the run, for code that waits for the system.
+    pub fn watch(self) -> Rc<Watch> {
+        Rc::clone(&self.state.meter.watch)
+    }
+
+    /// Forgets a request to stop, as it is being acted on.
+    pub fn acknowledge_stop(self, stop: Stop) {
+        self.state.meter.watch.handle().acknowledge(stop);
+    }
+}
+
 /// Limits and pacing.
 impl<'gc> Mutation<'gc> {
     /// Whether the memory limit leaves room for `bytes` more. Natives that
@@ -148,23 +217,6 @@ impl<'gc> Mutation<'gc> {
     #[inline]
     pub fn check_room(self, bytes: usize) -> Result<(), OutOfMemory> {
         if self.state.has_room(bytes) { Ok(()) } else { Err(OutOfMemory(bytes)) }
-    }
-
-    /// Puts `bytes` on the heap's account that the program takes for itself, until
-    /// [`Mutation::discharge_external`] takes them off.
-    ///
-    /// # Errors
-    /// [`OutOfMemory`] when the limit leaves no room for them; then they are not counted.
-    pub fn charge_external(self, bytes: usize) -> Result<(), OutOfMemory> {
-        self.check_room(bytes)?;
-        self.state.external.set(self.state.external.get() + bytes);
-        Ok(())
-    }
-
-    /// Takes `bytes` off the heap's account.
-    pub fn discharge_external(self, bytes: usize) {
-        debug_assert!(self.state.external.get() >= bytes);
-        self.state.external.set(self.state.external.get().saturating_sub(bytes));
     }
 
     /// Does `f` with the limit put off by a part of it, for code that can neither
@@ -190,35 +242,6 @@ impl<'gc> Mutation<'gc> {
         let state = self.state;
         state.wanted.get()
             && (state.full_wanted.get() || state.ledger.bytes() >= state.overdue_at.get() || !state.has_room(0))
-    }
-
-    /// Starts a quantum of `ticks`, at least 0. It ends at once when a collection is
-    /// wanted, and as soon as one is.
-    pub fn start_quantum(self, ticks: i32) {
-        let idle = self.state.quantum.start(ticks);
-        if idle {
-            self.state.want();
-        }
-        if self.wants_collection() {
-            self.state.quantum.end();
-        }
-    }
-
-    /// Counts a tick; whether the quantum has ended.
-    #[inline(always)]
-    pub fn tick(self) -> bool {
-        self.state.quantum.tick()
-    }
-
-    /// Counts a tick unless the quantum has ended; whether it did.
-    #[inline(always)]
-    pub fn try_tick(self) -> bool {
-        self.state.quantum.try_tick()
-    }
-
-    /// Ticks that the quantum had left when it ended early, or has left now.
-    pub fn unspent_ticks(self) -> i32 {
-        self.state.quantum.unspent()
     }
 
     /// Asks for a minor (or full) collection at the next safepoint.

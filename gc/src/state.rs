@@ -6,12 +6,14 @@
 //! collection); `guarded`; `symbols` (weak); `queue` (during a cycle).
 
 use std::cell::{Cell, RefCell, UnsafeCell};
+use std::rc::Rc;
 
 use crate::clearing;
 use crate::guarded::Guarded;
 use crate::header::{Header, Kind};
 use crate::ledger::Ledger;
 use crate::marker::Queue;
+use crate::meter::Meter;
 use crate::nursery::Nursery;
 use crate::space::Space;
 use crate::stats::Stats;
@@ -63,66 +65,6 @@ impl<T: Copy> PushList<T> {
     }
 }
 
-/// A countdown to the program's next look at everything that safepoints are for.
-///
-/// It lies in the heap so that what asks for a collection can end it: a program
-/// that counts its safepoints need not ask at each whether one is wanted.
-#[derive(Default)]
-pub(crate) struct Quantum {
-    left: Cell<i32>,
-    /// Ticks that were left when it was ended.
-    cut: Cell<i32>,
-    /// Quanta since this was last asked, and after how many the heap wants to be asked
-    /// for a collection, though the program makes nothing.
-    started: Cell<u32>,
-    wake_after: Cell<u32>,
-}
-
-impl Quantum {
-    /// Starts a quantum. Whether the heap has been idle for long.
-    pub fn start(&self, ticks: i32) -> bool {
-        self.left.set(ticks);
-        self.cut.set(0);
-        self.started.set(self.started.get() + 1);
-        self.started.get() > self.wake_after.get()
-    }
-
-    /// Quanta that were started since this was last asked.
-    pub fn take_started(&self) -> u32 {
-        self.started.take()
-    }
-
-    /// The heap is idle for long after so many quanta.
-    pub fn wake_after(&self, quanta: u32) {
-        self.wake_after.set(quanta);
-    }
-
-    pub fn end(&self) {
-        self.cut.set(self.unspent());
-        self.left.set(0);
-    }
-
-    pub fn unspent(&self) -> i32 {
-        self.cut.get() + self.left.get().max(0)
-    }
-
-    #[inline(always)]
-    pub fn tick(&self) -> bool {
-        let left = self.left.get() - 1;
-        self.left.set(left);
-        left < 0
-    }
-
-    #[inline(always)]
-    pub fn try_tick(&self) -> bool {
-        let left = self.left.get();
-        if left > 0 {
-            self.left.set(left - 1);
-        }
-        left > 0
-    }
-}
-
 /// Bytes of holes that do not count at the limit: each class has a block in part.
 const FEW_HOLES: usize = 1 << 20;
 
@@ -157,6 +99,8 @@ pub(crate) struct HeapState {
     pub phase: Cell<Phase>,
     /// What is marked and not yet traced.
     pub queue: RefCell<Queue>,
+    /// Bytes held outside the heap, see [`Charge`](crate::Charge).
+    pub charges: Rc<Cell<usize>>,
     /// Whether stores must tell the marker: while the phase is [`Phase::Marking`].
     pub marking: Cell<bool>,
     /// What is to be cleared next, while the phase is [`Phase::Clearing`].
@@ -167,8 +111,8 @@ pub(crate) struct HeapState {
     pub weak_disturbed: Cell<bool>,
     /// A native filled the nursery or made much tenured: collect soon.
     pub wanted: Cell<bool>,
-    /// What the program counts safepoints with.
-    pub quantum: Quantum,
+    /// The time that the run spends.
+    pub meter: Meter,
     /// A full collection is wanted at the next safepoint.
     pub full_wanted: Cell<bool>,
     /// Bytes born tenured since the last minor collection.
@@ -187,8 +131,6 @@ pub(crate) struct HeapState {
     pub epoch: Cell<u64>,
     /// How often tenured objects have been moved: their addresses are good till then.
     pub moves: Cell<u64>,
-    /// Bytes that the program keeps outside of the heap, on its account.
-    pub external: Cell<usize>,
     /// Number of weak words broken so far.
     pub weak_broken: Cell<u64>,
     pub stats: RefCell<Stats>,
@@ -209,12 +151,13 @@ impl HeapState {
             aside: Cell::new(0),
             phase: Cell::new(Phase::Resting),
             queue: RefCell::default(),
+            charges: Rc::default(),
             marking: Cell::new(false),
             clearing: Cell::default(),
             weak_unsettled: Cell::new(false),
             weak_disturbed: Cell::new(false),
             wanted: Cell::new(false),
-            quantum: Quantum::default(),
+            meter: Meter::default(),
             full_wanted: Cell::new(false),
             born_tenured: Cell::new(0),
             large: Cell::new((0, 0)),
@@ -224,7 +167,6 @@ impl HeapState {
             cycle: Cell::new(1),
             epoch: Cell::new(0),
             moves: Cell::new(0),
-            external: Cell::new(0),
             weak_broken: Cell::new(0),
             stats: RefCell::default(),
             worklist: Cell::default(),
@@ -234,7 +176,7 @@ impl HeapState {
     /// Bytes in use: tenured and young objects, the symbol table, the registrations with
     /// guardians, and what the program has on the heap's account.
     pub fn bytes(&self) -> usize {
-        self.tenured_bytes() + self.nursery.used() + self.aside.get() + self.external.get()
+        self.tenured_bytes() + self.nursery.used() + self.aside.get() + self.charges.get()
     }
 
     /// Bytes of all tenured objects.
@@ -262,7 +204,7 @@ impl HeapState {
     /// Whether the limit leaves room for `more` bytes.
     #[inline]
     pub fn has_room(&self, more: usize) -> bool {
-        let most = self.ledger.footprint() + self.nursery.used() + self.aside.get() + self.external.get();
+        let most = self.ledger.footprint() + self.nursery.used() + self.aside.get() + self.charges.get();
         let limit = self.limit.get();
         most.saturating_add(more) <= limit || self.pressure().saturating_add(more) <= limit
     }
@@ -302,7 +244,7 @@ impl HeapState {
     /// Asks for a collection at the next safepoint, which is the next tick.
     pub fn want(&self) {
         self.wanted.set(true);
-        self.quantum.end();
+        self.meter.end();
     }
 
     /// Counts bytes that were born tenured: so many of them call for a

@@ -3,7 +3,7 @@
 
 mod common;
 
-use cairn_gc::{Config, Kind, Mutation, Stress, Value};
+use cairn_gc::{Charge, Config, Kind, Mutation, Stress, Value};
 use common::{TestHeap, heap, verified};
 
 const UNITS: u32 = 1000;
@@ -283,9 +283,10 @@ fn an_idle_heap_finds_its_garbage() {
 fn what_the_program_takes_itself_counts_at_the_limit() {
     let mut heap = heap(Config { limit: 8 << 20, ..Config::default() });
     heap.mutate(|mc, _| {
-        assert!(mc.charge_external(6 << 20).is_ok());
-        assert!(mc.charge_external(3 << 20).is_err() && mc.check_room(3 << 20).is_err());
-        mc.discharge_external(6 << 20);
+        let (mut large, mut small) = (Charge::default(), Charge::default());
+        assert!(large.hold(mc, 6 << 20).is_ok());
+        assert!(small.hold(mc, 3 << 20).is_err() && mc.check_room(3 << 20).is_err());
+        drop(large);
         assert!(mc.check_room(6 << 20).is_ok());
     });
 }

@@ -1,10 +1,9 @@
 //! The command line's options.
 
-use std::rc::Rc;
+use std::time::Duration;
 
-use cairn::compiler::environment::NoFiles;
 use cairn::compiler::passes::{self, PASSES};
-use cairn::engine::{Config, Permissions};
+use cairn::engine::{Config, Limits};
 use cairn_gc::{Pauses, Stats, Stress};
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Args, Parser, Subcommand};
@@ -29,7 +28,8 @@ Examples:
   echo '(+ 1 2)' | cairn repl        print each value
   cairn -I lib main.scm              (import (my list)) may be lib/my/list.sld
   cairn --memory 64 hello.scm        no more than 64 MiB of heap
-  cairn --sandbox stranger.scm       no files, no environment variables
+  cairn --sandbox stranger.scm       no files, no environment variables, limits of all kinds
+  cairn --timeout 5s hello.scm       no longer than 5 seconds
   cairn expand --dump inline a.scm   what the optimiser makes of a script
   cairn --gc-stress full:10 a.scm    find stale references in the engine itself
 
@@ -120,13 +120,28 @@ pub struct RunOptions {
     /// Also look for libraries below DIR; may be repeated.
     #[arg(short = 'I', value_name = "DIR")]
     pub library_path: Vec<String>,
-    /// Limit of the heap, in MiB; exceeding it is an error that the script may handle.
-    #[arg(long, value_name = "MIB", default_value_t = Config::default().heap.limit >> MIB, value_parser = size())]
-    pub memory: usize,
-    /// Limit of the stack, in MiB; exceeding it is an error that the script may handle.
-    #[arg(long, value_name = "MIB", default_value_t = (Config::default().stack_words * WORD) >> MIB, value_parser = size())]
-    pub stack: usize,
-    /// Let the script use no files, those of libraries included, and no environment variables.
+    /// Limit of memory, in MiB: 4096, with --sandbox 256. Exceeding it is an error that the
+    /// script may handle.
+    #[arg(long, value_name = "MIB", value_parser = size())]
+    pub memory: Option<usize>,
+    /// Limit of the stack, in MiB: 1024, with --sandbox 64. Exceeding it is an error that the
+    /// script may handle.
+    #[arg(long, value_name = "MIB", value_parser = size())]
+    pub stack: Option<usize>,
+    /// Limit of time by the clock, such as 500ms, 5s or 2m; with --sandbox 10s. It ends the
+    /// script, which cannot handle it. In a session it holds for each entry.
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    pub timeout: Option<Duration>,
+    /// Limit of calls and loop rounds, the work of builtins included; with --sandbox
+    /// 2000000000. Ends as --timeout does.
+    #[arg(long, value_name = "N")]
+    pub fuel: Option<u64>,
+    /// Limit of what is written to standard output and error; with --sandbox 16777216. Ends
+    /// as --timeout does.
+    #[arg(long, value_name = "BYTES")]
+    pub max_output: Option<u64>,
+    /// Let the script use no files, those of libraries included, and no environment variables;
+    /// and set all the limits above that are not given.
     #[arg(long)]
     pub sandbox: bool,
     /// How much to optimise: 1 runs all passes, 0 those that no program can do without.
@@ -155,6 +170,7 @@ pub struct RunOptions {
 impl RunOptions {
     /// The engine's configuration.
     pub fn config(&self, command_line: Vec<String>) -> Config {
+        let base = if self.sandbox { Config::sandboxed(SANDBOX_MEMORY << MIB) } else { Config::default() };
         let mut config = Config {
             command_line,
             library_path: self.library_path.clone(),
@@ -162,23 +178,30 @@ impl RunOptions {
                 minimal: self.optimise == 0,
                 disabled: self.disable_pass.iter().cloned().collect(),
             },
-            ..Config::default()
+            limits: Limits {
+                timeout: self.timeout.or(base.limits.timeout),
+                fuel: self.fuel.or(base.limits.fuel),
+                output: self.max_output.or(base.limits.output),
+            },
+            ..base
         };
-        if self.sandbox {
-            config.files = Rc::new(NoFiles);
-            config.permissions = Permissions::NONE;
-        }
         let output = std::mem::replace(&mut config.streams.output, Box::new(std::io::sink()));
         config.streams.output = Box::new(Pipe(output));
         config.heap.stress = self.gc_stress.unwrap_or_default();
         config.heap.verify = self.gc_verify;
-        config.heap.limit = self.memory << MIB;
+        if let Some(memory) = self.memory {
+            config.heap.limit = memory << MIB;
+        }
         config.heap.nursery_bytes = self.nursery << KIB;
-        config.stack_words = (self.stack << MIB) / WORD;
+        if let Some(stack) = self.stack {
+            config.stack_words = (stack << MIB) / WORD;
+        }
         config
     }
 }
 
+/// MiB of memory with `--sandbox`.
+const SANDBOX_MEMORY: usize = 256;
 /// Binary logarithm of the bytes of a KiB.
 const KIB: u32 = 10;
 /// Binary logarithm of the bytes of a MiB.
@@ -195,6 +218,17 @@ fn size() -> RangedU64ValueParser<usize> {
 fn pass_names(choose: impl Fn(&passes::Pass) -> bool) -> PossibleValuesParser {
     let names: Vec<&str> = PASSES.iter().filter(|pass| choose(pass)).map(|pass| pass.name).collect();
     PossibleValuesParser::new(names)
+}
+
+/// A time with its unit.
+fn parse_time(text: &str) -> Result<Duration, String> {
+    const UNITS: [(&str, u64); 3] = [("ms", 1), ("s", 1000), ("m", 60_000)];
+    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let unit = UNITS.iter().find(|(name, _)| *name == &text[digits.len()..]);
+    match (digits.parse::<u64>(), unit) {
+        (Ok(count), Some((_, milliseconds))) => Ok(Duration::from_millis(count.saturating_mul(*milliseconds))),
+        _ => Err("expected a number and a unit, such as 500ms, 5s or 2m".to_string()),
+    }
 }
 
 fn parse_stress(text: &str) -> Result<Stress, String> {

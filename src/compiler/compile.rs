@@ -31,23 +31,26 @@ pub trait Host<'gc> {
 /// Procedures that are too large; the memory limit.
 pub fn unit<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, mut unit: Unit<'gc>) -> Result<'gc, Vec<Value<'gc>>> {
     let options = host.session().options.clone();
-    optimise(mc, host, &mut unit, &options, |_, _| {});
+    optimise(mc, host, &mut unit, &options, |_, _| {})?;
     let thunks = codegen::compile(mc, &mut host.session().cells, &unit)?;
     link(mc, host)?;
     Ok(thunks)
 }
 
 /// Runs the passes over a unit; `observe` sees it after each.
+///
+/// # Errors
+/// What stops the run; the memory limit.
 pub fn optimise<'gc>(
     mc: Mutation<'gc>,
     host: &mut impl Host<'gc>,
     unit: &mut Unit<'gc>,
     options: &Options,
     observe: impl FnMut(&str, &Unit<'gc>),
-) {
+) -> Result<'gc, ()> {
     let (primitives, sealed) = (host.session().primitives, host.session().is_sealed());
     let mut compute = |builtin: BuiltinId, arguments: &[Value<'gc>]| host.compute(mc, builtin, arguments);
-    passes::run(&mut Cx { sealed, primitives, compute: &mut compute }, unit, options, observe);
+    passes::run(mc, &mut Cx { sealed, primitives, compute: &mut compute }, unit, options, observe)
 }
 
 /// The listing of the code that a unit is compiled to.
@@ -96,7 +99,7 @@ fn define<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, id: BuiltinId) -> R
     if let Node::Lambda(lambda) = unit.node_mut(unit.root) {
         lambda.name = Some(name.into());
     }
-    optimise(mc, host, &mut unit, &Options::default(), |_, _| {});
+    optimise(mc, host, &mut unit, &Options::default(), |_, _| {})?;
     let cells = &mut host.session().cells;
     let procedure = codegen::procedure(mc, cells, &unit, unit.root)?;
     cells.get(mc, id).set_slot(mc, global::VALUE, procedure);

@@ -4,6 +4,7 @@
 pub mod bytecode;
 pub mod codegen;
 pub mod compile;
+pub mod deep;
 pub mod environment;
 pub mod expand;
 pub mod ir;

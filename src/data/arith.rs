@@ -155,7 +155,10 @@ fn integer_division<'gc>(
 pub fn sqrt<'gc>(mc: Mutation<'gc>, a: Value<'gc>) -> Result<'gc> {
     match a.as_flonum() {
         Some(x) if x >= 0.0 => Ok(mc.flonum(x.sqrt())),
-        _ => bridge::from_number(mc, &number::sqrt(&number("sqrt", a)?)),
+        _ => {
+            let root = number::sqrt(&number("sqrt", a)?).map_err(|error| failed("sqrt", error, &[a]))?;
+            bridge::from_number(mc, &root)
+        }
     }
 }
 

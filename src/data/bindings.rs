@@ -45,7 +45,7 @@ fn far_binding<'gc>(mc: Mutation<'gc>, start: Value<'gc>, parameter: Value<'gc>)
     let mut passed = Vec::new();
     let found = loop {
         let Some((binding, outer)) = at.as_pair() else { break Value::FALSE };
-        if let Some(known) = memo.and_then(|memo| memo.get(mc, at)) {
+        if let Some(known) = memo.and_then(|memo| memo.get(mc, at).ok().flatten()) {
             break known;
         }
         if binding.car() == Some(parameter) {

@@ -12,12 +12,12 @@
 //! Limbs stand least significant first, in the byte order little-endian, and the
 //! greatest is not zero.
 
-use cairn_gc::{Kind, Mutation, Value};
+use cairn_gc::{Gauge, Kind, Mutation, Stop, Value};
 use dashu_int::{IBig, Sign, UBig};
-use dashu_ratio::RBig;
 
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::number::{NumError, Number, Real};
+use crate::number::pulse::{Pulse, Stopped};
+use crate::number::{NumError, Number, Ratio, Real};
 
 /// Bytes of the sign word.
 const SIGN_BYTES: usize = 8;
@@ -49,6 +49,8 @@ pub fn failed<'gc>(who: &str, error: NumError, args: &[Value<'gc>]) -> Throw<'gc
         NumError::DivisionByZero => {
             return Throw::new(ErrorKind::DivisionByZero, format!("{who}: division by zero"), &[]);
         }
+        NumError::Stopped(Stopped(why)) => return Throw::Stopped(stop_of_number(why)),
+        NumError::NoRoom(bytes) => return Throw::OutOfMemory(bytes),
         NumError::TooLarge => {
             return Throw::new(ErrorKind::Range, format!("{who}: the exact result would be too large"), &[]);
         }
@@ -66,6 +68,23 @@ pub fn failed<'gc>(who: &str, error: NumError, args: &[Value<'gc>]) -> Throw<'gc
     Throw::wrong_type(who, expected, at_fault.copied().unwrap_or(Value::FALSE))
 }
 
+/// A heap as long computations see it.
+pub struct HeapPulse(pub Gauge);
+
+impl Pulse for HeapPulse {
+    fn work(&self, units: usize) -> std::result::Result<(), Stopped> {
+        self.0.work(units).map_err(|stop| Stopped(stop as u8))
+    }
+
+    fn has_room(&self, bytes: usize) -> bool {
+        self.0.has_room(bytes)
+    }
+}
+
+fn stop_of_number(number: u8) -> Stop {
+    Stop::ALL.into_iter().find(|&stop| stop as u8 == number).unwrap_or(Stop::Kill)
+}
+
 /// The real number that a value is.
 pub fn to_real(value: Value<'_>) -> Option<Real> {
     if let Some(n) = value.as_fixnum() {
@@ -78,7 +97,7 @@ pub fn to_real(value: Value<'_>) -> Option<Real> {
         Kind::Bignum => Some(Real::from(to_integer(value)?)),
         Kind::Ratio => {
             let (_, denominator) = to_integer(value.slot(1)?)?.into_parts();
-            Some(Real::from(RBig::from_parts(to_integer(value.slot(0)?)?, denominator)))
+            Some(Real::from(Ratio::coprime(to_integer(value.slot(0)?)?, denominator)))
         }
         _ => None,
     }

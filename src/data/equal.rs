@@ -9,12 +9,16 @@
 //! parts are compared is right because the walk looks for a difference, and a
 //! difference in the parts is found anyway.
 
-use cairn_gc::{Chars, Kind, Value};
+use cairn_gc::{Chars, Kind, Mutation, Value};
 
 use super::address::WordMap;
+use super::error::Result;
 
 /// Pairs of compound objects compared by the first walk.
 const FIRST_STEPS: usize = 4096;
+
+/// Pairs of objects compared between two reports of work.
+const STRETCH: usize = 1 << 10;
 
 /// By what each further walk may be longer.
 const GROWTH: usize = 16;
@@ -109,21 +113,24 @@ fn look<'gc>(a: Value<'gc>, b: Value<'gc>) -> Look<'gc> {
 }
 
 /// `(equal? a b)`: the same structure, which may be circular.
-pub fn equal<'gc>(a: Value<'gc>, b: Value<'gc>) -> bool {
+///
+/// # Errors
+/// What stops the run, and the memory limit: the walk may be long.
+pub fn equal<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
     match look(a, b) {
-        Look::Equal => true,
-        Look::Different => false,
-        _ => walk(a, b),
+        Look::Equal => Ok(true),
+        Look::Different => Ok(false),
+        _ => walk(mc, a, b),
     }
 }
 
-fn walk<'gc>(a: Value<'gc>, b: Value<'gc>) -> bool {
+fn walk<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
     let mut steps = FIRST_STEPS;
     loop {
         for classes in [None, Some(Classes::default())] {
-            let comparison = Comparison { stack: vec![Step::Values(a, b)], steps, classes };
-            if let Some(answer) = comparison.run() {
-                return answer;
+            let comparison = Comparison { mc, stack: vec![Step::Values(a, b)], steps, unpaid: 0, classes };
+            if let Some(answer) = comparison.run()? {
+                return Ok(answer);
             }
         }
         steps = steps.saturating_mul(GROWTH);
@@ -148,56 +155,76 @@ enum Step<'gc> {
 }
 
 struct Comparison<'gc> {
+    mc: Mutation<'gc>,
     stack: Vec<Step<'gc>>,
     /// Pairs of objects that may still be compared.
     steps: usize,
+    /// Those that have been compared since work was last reported.
+    unpaid: usize,
     /// What is taken to be equal, if that is noted.
     classes: Option<Classes>,
 }
 
 impl<'gc> Comparison<'gc> {
     /// Whether the data are equal; nothing when that took too many steps.
-    fn run(mut self) -> Option<bool> {
+    fn run(mut self) -> Result<'gc, Option<bool>> {
         while let Some(step) = self.stack.pop() {
             let progress = match step {
-                Step::Values(a, b) => self.values(a, b),
-                Step::Slots(a, b, next) => self.slots(a, b, next),
+                Step::Values(a, b) => self.values(a, b)?,
+                Step::Slots(a, b, next) => self.slots(a, b, next)?,
             };
             match progress {
                 Progress::Same => {}
-                Progress::Different => return Some(false),
-                Progress::Tired => return None,
+                Progress::Different => return self.end(Some(false)),
+                Progress::Tired => return self.end(None),
             }
         }
-        Some(true)
+        self.end(Some(true))
+    }
+
+    fn end(&self, answer: Option<bool>) -> Result<'gc, Option<bool>> {
+        self.mc.work(self.unpaid)?;
+        Ok(answer)
     }
 
     /// Whether the objects have been compared, or are being so.
     #[inline]
-    fn known(&mut self, a: Value<'gc>, b: Value<'gc>) -> bool {
+    fn known(&mut self, a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
         self.steps = self.steps.saturating_sub(1);
-        self.classes.as_mut().is_some_and(|classes| classes.union(a.bits(), b.bits()))
+        self.unpaid += 1;
+        if self.unpaid == STRETCH {
+            self.pay()?;
+        }
+        Ok(self.classes.as_mut().is_some_and(|classes| classes.union(a.bits(), b.bits())))
+    }
+
+    /// Reports work, and asks for room for what the walk holds.
+    #[cold]
+    fn pay(&mut self) -> Result<'gc, ()> {
+        self.mc.work(std::mem::take(&mut self.unpaid))?;
+        let table = self.classes.as_ref().map_or(0, |classes| classes.parents.capacity() * 2 * size_of::<u64>());
+        Ok(self.mc.check_room(self.stack.capacity() * size_of::<Step<'_>>() + table)?)
     }
 
     /// Compares two values, following cdrs.
-    fn values(&mut self, mut a: Value<'gc>, mut b: Value<'gc>) -> Progress {
+    fn values(&mut self, mut a: Value<'gc>, mut b: Value<'gc>) -> Result<'gc, Progress> {
         loop {
             match look(a, b) {
-                Look::Equal => return Progress::Same,
-                Look::Different => return Progress::Different,
-                _ if self.known(a, b) => return Progress::Same,
-                _ if self.steps == 0 => return Progress::Tired,
+                Look::Equal => return Ok(Progress::Same),
+                Look::Different => return Ok(Progress::Different),
+                _ if self.known(a, b)? => return Ok(Progress::Same),
+                _ if self.steps == 0 => return Ok(Progress::Tired),
                 Look::Vectors(x, y) => {
                     self.stack.push(Step::Slots(x, y, 0));
-                    return Progress::Same;
+                    return Ok(Progress::Same);
                 }
                 Look::Pairs => {
                     let (Some((car, cdr)), Some((other_car, other_cdr))) = (a.as_pair(), b.as_pair()) else {
-                        return Progress::Different;
+                        return Ok(Progress::Different);
                     };
                     match look(car, other_car) {
                         Look::Equal => {}
-                        Look::Different => return Progress::Different,
+                        Look::Different => return Ok(Progress::Different),
                         _ => self.stack.push(Step::Values(car, other_car)),
                     }
                     (a, b) = (cdr, other_cdr);
@@ -207,11 +234,12 @@ impl<'gc> Comparison<'gc> {
     }
 
     /// Compares the elements of two vectors from `next` on.
-    fn slots(&mut self, a: &'gc [Value<'gc>], b: &'gc [Value<'gc>], next: usize) -> Progress {
+    fn slots(&mut self, a: &'gc [Value<'gc>], b: &'gc [Value<'gc>], next: usize) -> Result<'gc, Progress> {
         for (i, (&x, &y)) in a.iter().zip(b).enumerate().skip(next) {
+            self.mc.work(1)?;
             match look(x, y) {
                 Look::Equal => {}
-                Look::Different => return Progress::Different,
+                Look::Different => return Ok(Progress::Different),
                 _ => {
                     self.stack.push(Step::Slots(a, b, i + 1));
                     self.stack.push(Step::Values(x, y));
@@ -219,7 +247,7 @@ impl<'gc> Comparison<'gc> {
                 }
             }
         }
-        Progress::Same
+        Ok(Progress::Same)
     }
 }
 

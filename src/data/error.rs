@@ -1,7 +1,7 @@
 //! What natives, the reader and the compiler report, before the machine turns it
 //! into a condition object.
 
-use cairn_gc::{OutOfMemory, Value};
+use cairn_gc::{OutOfMemory, Stop, Value};
 
 use crate::data::source::Span;
 
@@ -59,6 +59,8 @@ pub enum Throw<'gc> {
     Raise(Value<'gc>),
     /// The memory limit: collect, try again, then raise.
     OutOfMemory(usize),
+    /// Something stops the run.
+    Stopped(Stop),
 }
 
 /// Result of natives and of everything they call.
@@ -117,6 +119,12 @@ impl<'gc> Throw<'gc> {
             failure.hint = Some(hint.into());
         }
         self
+    }
+}
+
+impl From<Stop> for Throw<'_> {
+    fn from(stop: Stop) -> Self {
+        Throw::Stopped(stop)
     }
 }
 

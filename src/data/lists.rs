@@ -15,26 +15,94 @@ pub enum Shape {
     Circular,
 }
 
-/// Walks along the cdrs of `list`. Brent's algorithm finds cycles.
-pub fn shape(list: Value<'_>) -> Shape {
-    let (mut at, mut anchor) = (list, list);
-    let (mut count, mut limit) = (0usize, 64usize);
+/// Elements that are dealt with between two reports of work.
+const STRETCH: usize = 1 << 12;
+
+/// A walk along cdrs that notices when it comes round, by Brent's algorithm, and reports
+/// its work.
+struct Walk<'gc> {
+    mc: Mutation<'gc>,
+    anchor: Value<'gc>,
+    count: usize,
+    /// Where the anchor is next put.
+    limit: usize,
+    /// Where the walk next stops to think.
+    pause: usize,
+}
+
+impl<'gc> Walk<'gc> {
+    fn new(mc: Mutation<'gc>, list: Value<'gc>) -> Self {
+        Walk { mc, anchor: list, count: 0, limit: 64, pause: 64 }
+    }
+
+    /// Notes a step to `at`; whether the walk has come round.
+    #[inline]
+    fn step(&mut self, at: Value<'gc>) -> Result<'gc, bool> {
+        self.count += 1;
+        if at == self.anchor && at.is_pair() {
+            return Ok(true);
+        }
+        if self.count == self.pause { self.think(at) } else { Ok(false) }
+    }
+
+    #[cold]
+    fn think(&mut self, at: Value<'gc>) -> Result<'gc, bool> {
+        if self.count == self.limit {
+            (self.anchor, self.limit) = (at, self.limit * 2);
+        }
+        let stretch = (self.limit - self.count).min(STRETCH);
+        self.pause = self.count + stretch;
+        self.mc.work(stretch)?;
+        Ok(false)
+    }
+}
+
+/// Walks along the cdrs of `list`.
+///
+/// # Errors
+/// What stops the run.
+pub fn shape<'gc>(mc: Mutation<'gc>, list: Value<'gc>) -> Result<'gc, Shape> {
+    let mut at = list;
+    let mut walk = Walk::new(mc, list);
     while let Some(next) = at.cdr() {
         at = next;
-        count += 1;
-        if at == anchor && at.is_pair() {
-            return Shape::Circular;
-        }
-        if count == limit {
-            (anchor, limit) = (at, limit * 2);
+        if walk.step(at)? {
+            return Ok(Shape::Circular);
         }
     }
-    if at.is_nil() { Shape::Proper(count) } else { Shape::Dotted(count) }
+    Ok(if at.is_nil() { Shape::Proper(walk.count) } else { Shape::Dotted(walk.count) })
+}
+
+/// The first tail of a list for whose car `wanted` holds, or what the list ends with;
+/// nothing when the search has come round.
+///
+/// # Errors
+/// What `wanted` reports; what stops the run.
+pub fn find_tail<'gc>(
+    mc: Mutation<'gc>,
+    list: Value<'gc>,
+    wanted: impl Fn(Value<'gc>) -> Result<'gc, bool>,
+) -> Result<'gc, Option<Value<'gc>>> {
+    let mut at = list;
+    let mut walk = Walk::new(mc, list);
+    while let Some((car, cdr)) = at.as_pair() {
+        if wanted(car)? {
+            break;
+        }
+        at = cdr;
+        if walk.step(at)? {
+            return Ok(None);
+        }
+    }
+    Ok(Some(at))
 }
 
 /// Number of elements of a list.
-pub fn list_length<'gc>(who: &str, list: Value<'gc>) -> Result<'gc, usize> {
-    match shape(list) {
+///
+/// # Errors
+/// When it is none; what stops the run.
+pub fn list_length<'gc>(mc: Mutation<'gc>, who: &str, list: Value<'gc>) -> Result<'gc, usize> {
+    match shape(mc, list)? {
         Shape::Proper(n) => Ok(n),
         Shape::Dotted(_) => Err(Throw::wrong_type(who, "a list", list)),
         Shape::Circular => Err(Throw::wrong_type(who, "a list that ends", list)),
@@ -42,11 +110,14 @@ pub fn list_length<'gc>(who: &str, list: Value<'gc>) -> Result<'gc, usize> {
 }
 
 /// Number of elements of a list that ends in `()`; nothing for anything else.
-pub fn proper_length(list: Value<'_>) -> Option<usize> {
-    match shape(list) {
+///
+/// # Errors
+/// What stops the run.
+pub fn proper_length<'gc>(mc: Mutation<'gc>, list: Value<'gc>) -> Result<'gc, Option<usize>> {
+    Ok(match shape(mc, list)? {
         Shape::Proper(n) => Some(n),
         _ => None,
-    }
+    })
 }
 
 /// The elements of `list` in order, up to its first cdr that is no pair. Of a circular
@@ -62,6 +133,28 @@ pub fn elements<'gc>(list: Value<'gc>) -> impl Iterator<Item = Value<'gc>> + Clo
         }
         Some(car)
     })
+}
+
+/// Does `f` with each of the items, and reports its work.
+///
+/// # Errors
+/// What `f` reports; what stops the run.
+pub fn for_each<'gc, T>(
+    mc: Mutation<'gc>,
+    items: impl Iterator<Item = T>,
+    mut f: impl FnMut(T) -> Result<'gc, ()>,
+) -> Result<'gc, ()> {
+    let mut left = STRETCH;
+    for item in items {
+        left -= 1;
+        if left == 0 {
+            mc.work(STRETCH)?;
+            left = STRETCH;
+        }
+        f(item)?;
+    }
+    mc.work(STRETCH - left)?;
+    Ok(())
 }
 
 /// A list made from its front.
@@ -114,6 +207,9 @@ pub fn room_for_pairs<'gc>(mc: Mutation<'gc>, count: usize) -> Result<'gc, ()> {
 pub fn list_from<'gc>(mc: Mutation<'gc>, count: usize, items: impl Iterator<Item = Value<'gc>>) -> Result<'gc> {
     room_for_pairs(mc, count)?;
     let mut list = ListBuilder::new();
-    items.for_each(|item| list.push(mc, item));
+    for_each(mc, items, |item| {
+        list.push(mc, item);
+        Ok(())
+    })?;
     Ok(list.finish(mc, Value::NIL))
 }

@@ -77,7 +77,7 @@ impl<'gc> Converter<'gc> {
         if value.has_kind(Kind::Values) {
             return Err(Throw::not_single(value.slot_slice()));
         }
-        if let Some(length) = proper_length(value) {
+        if let Some(length) = proper_length(self.mc, value)? {
             let mut items = Vec::with_capacity(length.min(self.parts));
             let mut rest = value;
             while let Some((item, next)) = rest.as_pair() {

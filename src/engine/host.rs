@@ -45,7 +45,7 @@ impl Engine {
     /// Makes a library of these procedures. Programs may import it by its name, `game
     /// board` for `(game board)`; those that import nothing see the procedures at once.
     pub fn add_library(&mut self, name: &str, procedures: Vec<Procedure>) {
-        self.heap.mutate(|mc, machine| {
+        self.mutate(|mc, machine| {
             let world = &mut machine.world;
             let exports: Vec<_> = procedures.into_iter().map(|procedure| export(mc, world, procedure)).collect();
             for &(key, binding) in &exports {
@@ -63,7 +63,8 @@ impl Engine {
     /// the program calls `exit` instead of returning.
     pub fn call(&mut self, name: &str, arguments: &[Data]) -> std::result::Result<Data, Box<Report>> {
         self.check_not_over()?;
-        self.heap.mutate(|mc, machine| {
+        self.begin_run();
+        self.mutate(|mc, machine| {
             machine.world.reset_dynamic_state();
             start_call(mc, machine, name, arguments).map_err(|thrown| report::of_throw(mc, &machine.world, &thrown))
         })?;

@@ -6,6 +6,7 @@
 
 mod data;
 mod host;
+mod limits;
 mod operator;
 mod render;
 mod report;
@@ -14,10 +15,9 @@ mod session;
 mod tests;
 
 use std::rc::Rc;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
-use cairn_gc::{Heap, Kind, Mutation, Rootable, Stats, Value};
+use cairn_gc::{Heap, Kind, Mutation, Rootable, Stats, Stop, Value};
 
 use crate::compiler::compile;
 use crate::compiler::environment::files::read_source;
@@ -26,9 +26,11 @@ use crate::compiler::expand::Expander;
 use crate::compiler::expand::libraries::program_environment;
 use crate::compiler::ir::Unit;
 use crate::compiler::passes;
+use crate::data::bridge::HeapPulse;
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::port::Streams;
+use crate::data::port::{Allowance, Streams};
 use crate::data::source::Span;
+use crate::number::pulse;
 use crate::stdlib;
 use crate::text::printer::{self, Style};
 use crate::vm::ports;
@@ -37,8 +39,10 @@ use crate::vm::{self, Exit, Machine};
 
 pub use self::data::Data;
 pub use self::host::{HostFunction, Procedure};
+pub use self::limits::Limits;
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
 pub use crate::vm::permissions::Permissions;
+pub use cairn_gc::StopHandle;
 pub use report::{Frame, Position, Report};
 pub use session::Entry;
 
@@ -61,6 +65,8 @@ pub struct Config {
     pub permissions: Permissions,
     /// Standard input, output and error.
     pub streams: Streams,
+    /// What each run may spend.
+    pub limits: Limits,
 }
 
 impl Default for Config {
@@ -75,16 +81,23 @@ impl Default for Config {
             files: Rc::new(SystemFiles),
             permissions: Permissions::ALL,
             streams: Streams::default(),
+            limits: Limits::NONE,
         }
     }
 }
 
 impl Config {
     /// A configuration for programs that are not to be trusted: they see no files, those of
-    /// libraries included, and no environment variables, and have `bytes` of heap. What
-    /// bounds their time is [`Engine::set_fuel`] or [`Engine::interrupt_handle`].
+    /// libraries included, and no environment variables; they have `bytes` of heap, 64 MiB
+    /// of stack, and for each run what [`Limits::SANDBOX`] allows.
     pub fn sandboxed(bytes: usize) -> Config {
-        let mut config = Config { files: Rc::new(NoFiles), permissions: Permissions::NONE, ..Config::default() };
+        let mut config = Config {
+            files: Rc::new(NoFiles),
+            permissions: Permissions::NONE,
+            stack_words: (64 << 20) / 8,
+            limits: Limits::SANDBOX,
+            ..Config::default()
+        };
         config.heap.limit = bytes;
         config
     }
@@ -117,6 +130,14 @@ pub struct Engine {
     fold_case: bool,
     /// Texts that were entered in a session.
     entries: u64,
+    /// What each run may spend.
+    limits: Limits,
+    /// When all runs are to end.
+    deadline: Option<Instant>,
+    /// What a run may still write.
+    allowance: Allowance,
+    /// What long computations with numbers report to.
+    pulse: Rc<HeapPulse>,
     /// The final program has been started.
     is_over: bool,
 }
@@ -130,12 +151,14 @@ const GRACE_PART: usize = 8;
 impl Engine {
     /// A new engine.
     pub fn new(config: Config) -> Engine {
-        let Config { heap, stack_words, library_path, command_line, passes, files, permissions, streams } = config;
+        let Config { heap, stack_words, library_path, command_line, passes, files, permissions, streams, limits } =
+            config;
+        let allowance = Allowance::default();
         let stress = heap.stress != cairn_gc::Stress::Off;
         let heap = Heap::new(heap, |mc| {
             let mut world = stdlib::new_world();
             world.session.libraries.loader = Loader { files, search_path: library_path };
-            ports::install(mc, &mut world, streams);
+            ports::install(mc, &mut world, streams, &allowance);
             world.command_line = command_line;
             world.permissions = permissions;
             world.session.options = passes;
@@ -143,7 +166,20 @@ impl Engine {
             machine.stress = stress;
             machine
         });
-        Engine { limit: heap.config().limit, heap, grace: 0, fold_case: false, entries: 0, is_over: false }
+        let limit = heap.config().limit;
+        let pulse = Rc::new(HeapPulse(heap.gauge()));
+        Engine {
+            limit,
+            heap,
+            grace: 0,
+            fold_case: false,
+            entries: 0,
+            limits,
+            deadline: None,
+            allowance,
+            pulse,
+            is_over: false,
+        }
     }
 
     /// Runs a program: a file's text, all of which is expanded before any of it
@@ -254,9 +290,15 @@ impl Engine {
                 if done == pass && seen.is_ok() {
                     seen = crate::compiler::expand::unparse::unparse(mc, primitives, unit).map(|text| show(&text));
                 }
-            });
+            })?;
             seen
         })
+    }
+
+    /// Access to the heap and the machine, for work that is part of a run.
+    pub(crate) fn mutate<T>(&mut self, f: impl for<'gc> FnOnce(Mutation<'gc>, &mut Machine<'gc>) -> T) -> T {
+        let Engine { heap, pulse, .. } = self;
+        pulse::during(pulse.clone(), || heap.mutate(f))
     }
 
     fn with_units(
@@ -266,7 +308,8 @@ impl Engine {
         mut f: impl for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
     ) -> std::result::Result<(), Box<Report>> {
         use crate::compiler::expand::Step;
-        self.heap.mutate(|mc, machine| {
+        self.begin_run();
+        self.mutate(|mc, machine| {
             let world = &mut machine.world;
             let mut work = || {
                 let source = world.session.sources.add(name, text);
@@ -295,7 +338,8 @@ impl Engine {
         make: impl for<'gc> Fn(Mutation<'gc>, &mut World<'gc>) -> Result<'gc, Expander<'gc>>,
     ) -> std::result::Result<(), Box<Report>> {
         self.check_not_over()?;
-        self.heap.mutate(|_, machine| machine.world.reset_dynamic_state());
+        self.begin_run();
+        self.mutate(|_, machine| machine.world.reset_dynamic_state());
         match self.try_start(&make) {
             Err(report) if report.kind == Some(ErrorKind::Limit) => {
                 self.heap.collect_full();
@@ -321,7 +365,7 @@ impl Engine {
         &mut self,
         make: &impl for<'gc> Fn(Mutation<'gc>, &mut World<'gc>) -> Result<'gc, Expander<'gc>>,
     ) -> std::result::Result<(), Box<Report>> {
-        self.heap.mutate(|mc, machine| {
+        self.mutate(|mc, machine| {
             let world = &mut machine.world;
             let mut work = || {
                 let expander = make(mc, world)?;
@@ -360,14 +404,16 @@ impl Engine {
         convert: impl for<'gc> FnOnce(Mutation<'gc>, &mut World<'gc>, Value<'gc>) -> T,
     ) -> std::result::Result<Ended<T>, Box<Report>> {
         let exit = self.run_to_end();
-        let ended = self.heap.mutate(|mc, machine| {
+        let allowance = self.allowance.clone();
+        let ended = self.mutate(|mc, machine| {
+            machine.world.ports.flush_all();
             let ended = match exit {
+                Ok(_) if allowance.is_exceeded() => Err(report::of_throw(mc, &machine.world, &Stop::Output.into())),
                 Err(report) => Err(report),
                 Ok(Exit::Exit) => Ok(Ended::Exit(machine.result.as_index().unwrap_or(0) as u8)),
                 Ok(Exit::Uncaught) => Err(report::of_uncaught(mc, machine)),
                 Ok(_) => Ok(Ended::Value(convert(mc, &mut machine.world, machine.result))),
             };
-            machine.world.ports.flush_all();
             machine.abandon();
             ended
         });
@@ -381,7 +427,7 @@ impl Engine {
     /// Runs the machine until its program ends: how it does.
     fn run_to_end(&mut self) -> std::result::Result<Exit, Box<Report>> {
         loop {
-            let next = match self.heap.mutate(vm::run) {
+            let next = match self.mutate(vm::run) {
                 Exit::Collect if self.collect() => None,
                 Exit::Collect => self.raise(|mc, machine| machine.raise_limit(mc, "out of memory")),
                 Exit::OutOfMemory(bytes) if self.make_room(bytes) => None,
@@ -393,8 +439,7 @@ impl Engine {
                         machine.raise_limit(mc, "out of memory")
                     })
                 }
-                Exit::Interrupted => self.raise(|mc, machine| machine.raise_limit(mc, "interrupted")),
-                Exit::OutOfFuel => return Err(self.limit_report("out of fuel")),
+                Exit::Stopped(stop) => self.stop(stop)?,
                 exit => return Ok(exit),
             };
             match next {
@@ -408,12 +453,12 @@ impl Engine {
     /// Collects at a safepoint. False when the limit is exceeded nevertheless: a
     /// condition is due, whose handlers have some more room.
     fn collect(&mut self) -> bool {
-        self.heap.mutate(|_, machine| machine.before_collection());
+        self.mutate(|_, machine| machine.before_collection());
         self.heap.safepoint();
         if self.heap.over_limit() {
             self.heap.collect_full();
         }
-        self.heap.mutate(|_, machine| machine.after_collection());
+        self.mutate(|_, machine| machine.after_collection());
         let fits = !self.heap.over_limit();
         if !fits {
             self.add_grace();
@@ -451,24 +496,11 @@ impl Engine {
 
     /// Has the machine raise a condition; what ends the run when it cannot.
     fn raise(&mut self, raise: impl for<'gc> FnOnce(Mutation<'gc>, &mut Machine<'gc>) -> Option<Exit>) -> Option<Exit> {
-        self.heap.mutate(raise)
+        self.mutate(raise)
     }
 
     fn limit_report(&mut self, message: &str) -> Box<Report> {
-        self.heap.mutate(|mc, machine| {
-            machine.world.ports.flush_all();
-            report::of_limit(mc, machine, message)
-        })
-    }
-
-    /// A flag that stops the machine at its next safepoint when set.
-    pub fn interrupt_handle(&mut self) -> Arc<AtomicBool> {
-        self.heap.mutate(|_, machine| Arc::clone(&machine.interrupt))
-    }
-
-    /// Calls and loop rounds that may still run; none for no limit.
-    pub fn set_fuel(&mut self, fuel: Option<u64>) {
-        self.heap.mutate(|_, machine| machine.fuel = fuel.unwrap_or(u64::MAX));
+        self.mutate(|mc, machine| report::of_limit(mc, machine, message))
     }
 
     /// The exit code of the program that has run to its end: not 0 when a test of SRFI 64,

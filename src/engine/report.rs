@@ -2,7 +2,7 @@
 
 use cairn_gc::{Mutation, Value};
 
-use super::operator;
+use super::{limits, operator};
 use crate::compiler::environment::{LibraryName, standard};
 use crate::data::conditions;
 use crate::data::error::{ErrorKind, Throw};
@@ -95,7 +95,7 @@ fn list_items<'gc>(list: Value<'gc>) -> impl Iterator<Item = Value<'gc>> {
 }
 
 /// The report of a failure before the program ran.
-pub(super) fn of_throw<'gc>(_mc: Mutation<'gc>, world: &World<'gc>, thrown: &Throw<'gc>) -> Box<Report> {
+pub(super) fn of_throw<'gc>(mc: Mutation<'gc>, world: &World<'gc>, thrown: &Throw<'gc>) -> Box<Report> {
     let (kind, message, span, hint) = match thrown {
         Throw::Failure(failure) => {
             let message = with_irritants(&failure.message, failure.irritants.iter().copied());
@@ -105,6 +105,10 @@ pub(super) fn of_throw<'gc>(_mc: Mutation<'gc>, world: &World<'gc>, thrown: &Thr
             (None, format!("uncaught {}", printer::summary(*object, IRRITANT_WIDTH)), Span::NONE, None)
         }
         Throw::OutOfMemory(_) => (Some(ErrorKind::Limit), "out of memory".to_string(), Span::NONE, None),
+        Throw::Stopped(stop) => {
+            mc.acknowledge_stop(*stop);
+            (Some(ErrorKind::Limit), limits::describe(*stop).to_string(), Span::NONE, None)
+        }
     };
     if let Some((place, name, hint)) = unknown_operator(world, kind, span) {
         return Box::new(Report {

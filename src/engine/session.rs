@@ -29,7 +29,7 @@ impl Engine {
     /// Says that definitions come one by one from now on, so that a later one may change
     /// what earlier code refers to.
     pub fn begin_session(&mut self) {
-        self.heap.mutate(|_, machine| machine.world.session.interactive = true);
+        self.mutate(|_, machine| machine.world.session.interactive = true);
     }
 
     /// Evaluates the forms of a text one by one, as a session at a prompt does.
@@ -67,25 +67,28 @@ impl Engine {
     }
 
     fn try_enter(&mut self, name: &str, text: &str, first_line: usize) -> Result<Entry, Box<Report>> {
+        self.begin_run();
         self.entries += 1;
         let number = self.entries;
-        let fold_case = &mut self.fold_case;
-        self.heap.mutate(|mc, machine| {
+        let fold_case = self.fold_case;
+        let (entry, fold_case) = self.mutate(|mc, machine| {
             let world = &mut machine.world;
             world.session.interactive = true;
             world.started = false;
             // What a program has left that failed while it was expanded.
             world.session.libraries.environments.open(world.interaction);
             let source = world.session.sources.add_part(name, text, first_line);
-            let mut reader = reader_of(text, source, *fold_case);
+            let mut reader = reader_of(text, source, fold_case);
             let mut spans = SpanMap::new();
             let data = reader.all(mc, &mut spans).map_err(|thrown| report::of_throw(mc, world, &thrown))?;
-            *fold_case = reader.folds_case();
             let values: Vec<_> = data.iter().map(|datum| datum.value).collect();
             world.pending = mc.list(&values);
             let spans_of_forms: Vec<_> = data.iter().map(|datum| datum.span).collect();
-            Ok(Entry { number, spans: spans_of_forms.into_iter(), table: Rc::new(spans) })
-        })
+            let entry = Entry { number, spans: spans_of_forms.into_iter(), table: Rc::new(spans) };
+            Ok::<_, Box<Report>>((entry, reader.folds_case()))
+        })?;
+        self.fold_case = fold_case;
+        Ok(entry)
     }
 
     /// Evaluates the next form of an entry: where it ends in the text, and what came of
@@ -97,7 +100,7 @@ impl Engine {
             let text = Text { forms: vec![Syntax { datum, span }], spans: Rc::clone(&entry.table) };
             Ok(Expander::entry(world.interaction, text, span))
         });
-        self.heap.mutate(|_, machine| {
+        self.mutate(|_, machine| {
             let world = &mut machine.world;
             world.pending = world.pending.cdr().unwrap_or(Value::NIL);
             world.last = Value::UNSPECIFIED;
@@ -107,8 +110,9 @@ impl Engine {
 
     /// Whether a text ends within a datum, so that a session should wait for more.
     pub fn is_incomplete(&mut self, text: &str) -> bool {
+        self.begin_run();
         let fold_case = self.fold_case;
-        self.heap.mutate(|mc, _| {
+        self.mutate(|mc, _| {
             let mut reader = reader_of(text, 0, fold_case);
             reader.all(mc, &mut SpanMap::new()).is_err() && reader.is_incomplete()
         })
@@ -117,7 +121,7 @@ impl Engine {
     /// The values of the form that was evaluated last, as `write` prints them, without
     /// those that are unspecified. Each becomes the value of a variable, named by `name`.
     pub fn keep_values(&mut self, mut name: impl FnMut() -> String) -> Vec<String> {
-        self.heap.mutate(|mc, machine| {
+        self.mutate(|mc, machine| {
             let world = &mut machine.world;
             let last = std::mem::replace(&mut world.last, Value::UNSPECIFIED);
             let values = if last.has_kind(Kind::Values) { last.slot_slice().to_vec() } else { vec![last] };
@@ -135,7 +139,7 @@ impl Engine {
     /// The listing of the code of the value of the form that was evaluated last, when it is
     /// a procedure with code.
     pub fn listing_of_last(&mut self) -> Option<String> {
-        self.heap.mutate(|_, machine| {
+        self.mutate(|_, machine| {
             let world = &machine.world;
             world.last.closure_proto().map(|proto| codegen::listing(world.session.primitives, proto))
         })
@@ -143,7 +147,7 @@ impl Engine {
 
     /// The names that have a meaning in a session, in alphabetical order.
     pub fn names(&mut self) -> Vec<String> {
-        self.heap.mutate(|_, machine| {
+        self.mutate(|_, machine| {
             let world = &machine.world;
             world.session.libraries.environments.names(world.interaction).into_iter().map(str::to_string).collect()
         })
@@ -178,7 +182,7 @@ impl Engine {
             Ok(expander)
         })?;
         self.drive()?;
-        Ok(self.heap.mutate(|_, machine| std::mem::take(&mut machine.world.shown)))
+        Ok(self.mutate(|_, machine| std::mem::take(&mut machine.world.shown)))
     }
 }
 

@@ -7,11 +7,10 @@ use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
 use dashu_int::{IBig, Sign};
-use dashu_ratio::RBig;
 
 use super::convert::float_to_exact;
 use super::float::integral_to_integer;
-use super::{NumError, Number, Real};
+use super::{NumError, Number, Ratio, Real};
 
 /// `2^53`: doubles and integers below it convert to each other without loss.
 const EXACT_LIMIT: i64 = 1 << 53;
@@ -21,7 +20,11 @@ const FIX_END: f64 = 9_223_372_036_854_775_808.0;
 /// `(= a b)`. A NaN is equal to nothing.
 #[inline]
 pub fn num_eq(a: &Number, b: &Number) -> bool {
-    let equal = |x: &Real, y: &Real| compare(x, y) == Some(Ordering::Equal);
+    let equal = |x: &Real, y: &Real| match (x, y) {
+        (Real::Rat(x), Real::Rat(y)) => x == y,
+        // Only two fractions take long to compare.
+        _ => compare(x, y) == Ok(Some(Ordering::Equal)),
+    };
     match (a, b) {
         (Number::Real(x), Number::Real(y)) => equal(x, y),
         (Number::Complex(w), Number::Complex(z)) => equal(&w.0, &z.0) && equal(&w.1, &z.1),
@@ -38,50 +41,53 @@ pub fn num_eq(a: &Number, b: &Number) -> bool {
 #[inline]
 pub fn cmp(a: &Number, b: &Number) -> Result<Option<Ordering>, NumError> {
     match (a, b) {
-        (Number::Real(x), Number::Real(y)) => Ok(compare(x, y)),
+        (Number::Real(x), Number::Real(y)) => compare(x, y),
         (Number::Complex(_), _) => Err(NumError::NotReal(0)),
         _ => Err(NumError::NotReal(1)),
     }
 }
 
 #[inline]
-pub(super) fn compare(a: &Real, b: &Real) -> Option<Ordering> {
+pub(super) fn compare(a: &Real, b: &Real) -> Result<Option<Ordering>, NumError> {
     match (a, b) {
-        (Real::Fix(x), Real::Fix(y)) => Some(x.cmp(y)),
-        (Real::Flo(x), Real::Flo(y)) => x.partial_cmp(y),
+        (Real::Fix(x), Real::Fix(y)) => Ok(Some(x.cmp(y))),
+        (Real::Flo(x), Real::Flo(y)) => Ok(x.partial_cmp(y)),
         _ => compare_slow(a, b),
     }
 }
 
 #[cold]
-fn compare_slow(a: &Real, b: &Real) -> Option<Ordering> {
+fn compare_slow(a: &Real, b: &Real) -> Result<Option<Ordering>, NumError> {
     match (a, b) {
-        (Real::Flo(x), exact) => compare_to_float(exact, *x).map(Ordering::reverse),
+        (Real::Flo(x), exact) => Ok(compare_to_float(exact, *x)?.map(Ordering::reverse)),
         (exact, Real::Flo(y)) => compare_to_float(exact, *y),
         _ => compare_exact(a, b),
     }
 }
 
-fn compare_exact(a: &Real, b: &Real) -> Option<Ordering> {
+fn compare_exact(a: &Real, b: &Real) -> Result<Option<Ordering>, NumError> {
     if let (Some(x), Some(y)) = (a.as_integer(), b.as_integer()) {
-        return Some(x.cmp(&y));
+        return Ok(Some(x.cmp(&y)));
     }
-    Some(a.as_ratio()?.cmp(&b.as_ratio()?))
+    match (a.as_ratio(), b.as_ratio()) {
+        (Some(x), Some(y)) => x.compare(&y).map(Some),
+        _ => Ok(None),
+    }
 }
 
 /// An exact number against a float, without rounding.
-fn compare_to_float(exact: &Real, x: f64) -> Option<Ordering> {
+fn compare_to_float(exact: &Real, x: f64) -> Result<Option<Ordering>, NumError> {
     if x.is_nan() {
-        return None;
+        return Ok(None);
     }
     if x.is_infinite() {
-        return 0.0.partial_cmp(&x);
+        return Ok(0.0.partial_cmp(&x));
     }
     match exact {
-        Real::Fix(n) => Some(compare_fix(*n, x)),
-        Real::Big(n) => Some(compare_big(n, x)),
+        Real::Fix(n) => Ok(Some(compare_fix(*n, x))),
+        Real::Big(n) => Ok(Some(compare_big(n, x))),
         Real::Rat(q) => compare_ratio(q, x),
-        Real::Flo(y) => y.partial_cmp(&x),
+        Real::Flo(y) => Ok(y.partial_cmp(&x)),
     }
 }
 
@@ -113,8 +119,11 @@ fn compare_big(n: &IBig, x: f64) -> Ordering {
 }
 
 /// A rational against a finite float.
-fn compare_ratio(q: &RBig, x: f64) -> Option<Ordering> {
-    Some(q.cmp(&*float_to_exact(x)?.as_ratio()?))
+fn compare_ratio(q: &Ratio, x: f64) -> Result<Option<Ordering>, NumError> {
+    match float_to_exact(x).as_ref().and_then(Real::as_ratio) {
+        Some(x) => q.compare(&x).map(Some),
+        None => Ok(None),
+    }
 }
 
 /// `(zero? z)`.

@@ -1,10 +1,9 @@
 //! `exact` and `inexact` (R7RS 6.2.6).
 
 use dashu_int::{IBig, Sign, UBig};
-use dashu_ratio::RBig;
 
 use super::float::{decompose, integral_to_integer};
-use super::{NumError, Number, Real};
+use super::{NumError, Number, Ratio, Real};
 
 /// `(exact z)`: the exact number with the same value, part by part.
 ///
@@ -53,5 +52,6 @@ fn fraction_to_exact(x: f64) -> Real {
     let zeros = m.trailing_zeros();
     let numerator = IBig::from_parts(Sign::from(negative), UBig::from(m >> zeros));
     let denominator = UBig::ONE << ((-e) as usize - zeros as usize);
-    Real::from(RBig::from_parts(numerator, denominator))
+    // An odd number over a power of two.
+    Real::from(Ratio::coprime(numerator, denominator))
 }

@@ -4,6 +4,8 @@
 //! that the caller, who knows the procedure's name and holds the values, can word
 //! the message. Nothing here allocates.
 
+use super::pulse::Stopped;
+
 /// Why an operation has no result. The `usize` is the position, from zero, of the
 /// argument at fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -35,13 +37,19 @@ pub enum NumError {
     /// The exact result would need more bits than the limit allows.
     #[error("the exact result would be too large")]
     TooLarge,
+    /// The pulse stopped the computation, see [`super::pulse`].
+    #[error("the computation was stopped")]
+    Stopped(Stopped),
+    /// There is no room for so many bytes of a result and what it is made of.
+    #[error("no room for {0} bytes")]
+    NoRoom(usize),
 }
 
 impl NumError {
     /// The position, from zero, of the argument at fault, where one argument is.
     pub fn argument(self) -> Option<usize> {
         match self {
-            Self::DivisionByZero | Self::TooLarge => None,
+            Self::DivisionByZero | Self::TooLarge | Self::Stopped(_) | Self::NoRoom(_) => None,
             Self::NotReal(i)
             | Self::NotRational(i)
             | Self::NotInteger(i)

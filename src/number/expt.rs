@@ -6,8 +6,7 @@
 use std::f64::consts::{LN_2, PI};
 
 use dashu_int::ops::{BitTest, UnsignedAbs};
-use dashu_int::{IBig, UBig};
-use dashu_ratio::RBig;
+use dashu_int::{IBig, Sign, UBig};
 
 use super::arith::norm;
 use super::complex::Cx;
@@ -15,7 +14,7 @@ use super::elementary::ln_positive;
 use super::float::ratio_to_f64;
 use super::real::{abs, check_size, make_ratio};
 use super::sqrt::exact_sqrt;
-use super::{MAX_BITS, NumError, Number, Real, div, inexact, is_odd, mul_within, sqrt};
+use super::{MAX_BITS, NumError, Number, Ratio, Real, div, inexact, is_odd, large, mul_within, sqrt};
 
 /// `(expt base exponent)` within [`MAX_BITS`].
 ///
@@ -115,17 +114,18 @@ fn exact_power(x: &Real, n: &Real, limit: usize) -> Result<Real, NumError> {
         _ => {
             let base = x.as_integer().ok_or(NumError::TooLarge)?;
             let power = power(base.into_owned(), e, limit)?;
-            Ok(if *n >= 0 { Real::from(power) } else { make_ratio(IBig::ONE, power) })
+            if *n >= 0 { Ok(Real::from(power)) } else { make_ratio(IBig::ONE, power) }
         }
     }
 }
 
 /// Powers of coprime numbers are coprime: no common factor is looked for.
-fn ratio_power(q: &RBig, n: i64, limit: usize) -> Result<Real, NumError> {
+fn ratio_power(q: &Ratio, n: i64, limit: usize) -> Result<Real, NumError> {
     let bits = q.numerator().bit_len().max(q.denominator().bit_len());
-    let e = isize::try_from(n).map_err(|_| NumError::TooLarge)?;
-    check_size((bits - 1).saturating_mul(e.unsigned_abs()), limit)?;
-    Ok(Real::from(q.pow(e)))
+    let e = usize::try_from(n.unsigned_abs()).map_err(|_| NumError::TooLarge)?;
+    check_size((bits - 1).saturating_mul(e), limit)?;
+    let power = q.pow(e)?;
+    Ok(Real::from(if n < 0 { power.inverse() } else { power }))
 }
 
 /// The power of a fixnum that is itself one.
@@ -144,18 +144,20 @@ fn power(x: IBig, e: usize, limit: usize) -> Result<IBig, NumError> {
     }
     check_size((bits - 1).saturating_mul(e), limit)?;
     let zeros = x.trailing_zeros().unwrap_or(0);
-    Ok((x >> zeros).pow(e) << (zeros * e))
+    let sign = if x.sign() == Sign::Negative && e % 2 == 1 { Sign::Negative } else { Sign::Positive };
+    let odd = large::pow(&(x.unsigned_abs() >> zeros), e)?;
+    Ok(IBig::from_parts(sign, odd << (zeros * e)))
 }
 
 /// An exact nonzero real to a fractional power: exact when the root is.
-fn fractional_power(x: &Real, q: &RBig, limit: usize) -> Result<Number, NumError> {
+fn fractional_power(x: &Real, q: &Ratio, limit: usize) -> Result<Number, NumError> {
     let root = if *q.denominator() == UBig::from(2u8) {
-        match sqrt(&Number::Real(x.clone())) {
+        match sqrt(&Number::Real(x.clone()))? {
             root if root.is_exact() => Some(root),
             _ => None,
         }
     } else {
-        exact_root(x, q.denominator()).map(Number::Real)
+        exact_root(x, q.denominator())?.map(Number::Real)
     };
     if let Some(root) = root {
         let n = Number::from(q.numerator().clone());
@@ -165,27 +167,28 @@ fn fractional_power(x: &Real, q: &RBig, limit: usize) -> Result<Number, NumError
 }
 
 /// The exact root, of an order above two, of a positive exact number.
-fn exact_root(x: &Real, order: &UBig) -> Option<Real> {
+fn exact_root(x: &Real, order: &UBig) -> Result<Option<Real>, NumError> {
     if x.is_negative() {
-        return None;
+        return Ok(None);
     }
     if *order == UBig::from(4u8) {
-        return exact_sqrt(&exact_sqrt(x)?);
+        return exact_sqrt(x)?.map_or(Ok(None), |root| exact_sqrt(&root));
     }
-    let q = x.as_ratio()?;
-    let num = perfect_root(&q.numerator().unsigned_abs(), order)?;
+    let Some(q) = x.as_ratio() else { return Ok(None) };
+    let Some(num) = perfect_root(&q.numerator().unsigned_abs(), order)? else { return Ok(None) };
     let den = perfect_root(q.denominator(), order)?;
-    Some(Real::from(RBig::from_parts(IBig::from(num), den)))
+    // Roots of coprime numbers are coprime.
+    Ok(den.map(|den| Real::from(Ratio::coprime(IBig::from(num), den))))
 }
 
-fn perfect_root(n: &UBig, order: &UBig) -> Option<UBig> {
+fn perfect_root(n: &UBig, order: &UBig) -> Result<Option<UBig>, NumError> {
     if n.is_one() {
-        return Some(UBig::ONE);
+        return Ok(Some(UBig::ONE));
     }
     // A root of a higher order than the number has bits lies between one and two.
-    let order = usize::try_from(order).ok().filter(|o| *o < n.bit_len())?;
-    let root = n.nth_root(order);
-    (root.pow(order) == *n).then_some(root)
+    let Some(order) = usize::try_from(order).ok().filter(|o| *o < n.bit_len()) else { return Ok(None) };
+    let root = large::nth_root(n, order)?;
+    Ok((large::pow(&root, order)? == *n).then_some(root))
 }
 
 /// A complex number to an integer power: by squaring when that is exact, or short

@@ -5,11 +5,11 @@
 
 use std::borrow::Cow;
 
-use dashu_int::ops::{DivRem, Gcd, SquareRootRem, UnsignedAbs};
+use dashu_int::ops::UnsignedAbs;
 use dashu_int::{IBig, Sign};
 
 use super::convert::float_to_exact;
-use super::{NumError, Number, Real, inexact, real};
+use super::{NumError, Number, Real, inexact, large, real};
 
 /// How a quotient is rounded.
 #[derive(Clone, Copy)]
@@ -117,7 +117,7 @@ fn divide_slow(a: &Number, b: &Number, rounding: Rounding) -> Result<(Number, Nu
     if y.is_zero() {
         return Err(NumError::DivisionByZero);
     }
-    let (mut q, mut r) = (&*x).div_rem(&*y);
+    let (mut q, mut r) = large::div_rem_signed(&x, &y)?;
     if matches!(rounding, Rounding::Floor) && !r.is_zero() && r.sign() != y.sign() {
         q -= IBig::ONE;
         r += &*y;
@@ -167,7 +167,7 @@ pub fn gcd(a: &Number, b: &Number) -> Result<Number, NumError> {
         return Ok(Number::from(IBig::from(divisor)));
     }
     let (x, y) = (exact_integer(a, 0)?, exact_integer(b, 1)?);
-    Ok(contagious(gcd_integer(&x, &y), a, b))
+    Ok(contagious(gcd_integer(&x, &y)?, a, b))
 }
 
 /// Euclid's algorithm.
@@ -178,13 +178,9 @@ fn gcd_fix(mut x: u64, mut y: u64) -> u64 {
     x
 }
 
-fn gcd_integer(x: &IBig, y: &IBig) -> IBig {
-    // `dashu` panics on the greatest common divisor of two zeros.
-    match (x.is_zero(), y.is_zero()) {
-        (true, _) => IBig::from(y.unsigned_abs()),
-        (_, true) => IBig::from(x.unsigned_abs()),
-        _ => IBig::from(x.gcd(y)),
-    }
+fn gcd_integer(x: &IBig, y: &IBig) -> Result<IBig, NumError> {
+    let (x, y) = (x.unsigned_abs(), y.unsigned_abs());
+    Ok(IBig::from(large::gcd(&x, &y)?))
 }
 
 /// `(lcm a b)`, never negative.
@@ -196,7 +192,8 @@ pub fn lcm(a: &Number, b: &Number) -> Result<Number, NumError> {
     if x.is_zero() || y.is_zero() {
         return Ok(contagious(IBig::ZERO, a, b));
     }
-    let cofactor = Real::from(&*x / gcd_integer(&x, &y));
+    let (cofactor, _) = large::div_rem_signed(&x, &gcd_integer(&x, &y)?)?;
+    let cofactor = Real::from(cofactor);
     let multiple = real::mul(&cofactor, &Real::from(y.into_owned()), super::MAX_BITS)?;
     let multiple = Number::Real(real::abs(&multiple));
     Ok(if a.is_exact() && b.is_exact() { multiple } else { inexact(&multiple) })
@@ -214,7 +211,7 @@ pub fn exact_integer_sqrt(k: &Number) -> Result<(Number, Number), NumError> {
             Ok((Number::from(s), Number::from(n - s * s)))
         }
         Number::Real(Real::Big(n)) if n.sign() == Sign::Positive => {
-            let (s, r) = n.unsigned_abs().sqrt_rem();
+            let (s, r) = large::sqrt_rem(&n.unsigned_abs())?;
             Ok((Number::from(IBig::from(s)), Number::from(IBig::from(r))))
         }
         _ => Err(NumError::NotExactInteger(0)),

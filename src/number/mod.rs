@@ -35,9 +35,12 @@ mod error;
 mod expt;
 mod float;
 mod integer;
+mod large;
 mod parse;
 mod parts;
 mod print;
+pub mod pulse;
+mod ratio;
 mod real;
 mod round;
 mod sqrt;
@@ -61,12 +64,12 @@ pub use integer::{
 pub use parse::{parse, parse_integer};
 pub use parts::{angle, imag_part, magnitude, make_polar, make_rectangular, real_part};
 pub use print::to_string;
+pub use ratio::Ratio;
 pub use round::{ceiling, denominator, floor, numerator, rationalize, round, truncate};
 pub use sqrt::sqrt;
 
 use dashu_int::IBig;
 use dashu_int::ops::BitTest;
-use dashu_ratio::RBig;
 
 /// The most bits that the numerator or the denominator of an exact result may need:
 /// 2^28 bits are 32 MiB or 80 million decimal digits. A caller with a smaller budget
@@ -81,7 +84,7 @@ pub enum Real {
     /// An exact integer outside the range of `i64`.
     Big(IBig),
     /// An exact rational in lowest terms that is not an integer.
-    Rat(RBig),
+    Rat(Ratio),
     /// An inexact number.
     Flo(f64),
 }
@@ -208,7 +211,7 @@ impl Number {
         let size = |x: &Real| match x {
             Real::Fix(_) | Real::Flo(_) => 64,
             Real::Big(n) => n.bit_len(),
-            Real::Rat(q) => q.numerator().bit_len() + q.denominator().bit_len(),
+            Real::Rat(q) => q.bits(),
         };
         match self {
             Self::Real(x) => size(x),
@@ -247,9 +250,9 @@ impl From<IBig> for Real {
     }
 }
 
-impl From<RBig> for Real {
-    fn from(q: RBig) -> Self {
-        if q.is_int() { Self::from(q.into_parts().0) } else { Self::Rat(q) }
+impl From<Ratio> for Real {
+    fn from(q: Ratio) -> Self {
+        if q.is_integer() { Self::from(q.into_parts().0) } else { Self::Rat(q) }
     }
 }
 

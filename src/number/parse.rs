@@ -13,7 +13,7 @@ use dashu_int::{IBig, UBig};
 
 use super::print::LAST_RADIX_WITHOUT_I;
 use super::real::{make_ratio, neg};
-use super::{Number, Real, exact, make_polar};
+use super::{NumError, Number, Real, exact, large, make_polar};
 
 /// An exact decimal with a larger exponent than this is not read: a short text must
 /// not cost minutes and megabytes.
@@ -29,27 +29,30 @@ const FIX_DIGITS: usize = 12;
 /// Reads a number, or returns `None` when the text is not one in R7RS's syntax, when it
 /// is exact and not representable (`1/0`, `#e+inf.0`, `#e1e10000000`) or when the radix
 /// is not from 2 to 36.
-pub fn parse(text: &str, default_radix: u32) -> Option<Number> {
+///
+/// # Errors
+/// [`NumError::Stopped`], [`NumError::NoRoom`].
+pub fn parse(text: &str, default_radix: u32) -> Result<Option<Number>, NumError> {
     if !(2..=36).contains(&default_radix) {
-        return None;
+        return Ok(None);
     }
-    let mut scanner = Scanner { text: text.as_bytes(), pos: 0, radix: default_radix, prefixed: false, exactness: None };
-    scanner.prefixes()?;
-    scanner.complex()
+    let text = text.as_bytes();
+    let mut scanner = Scanner { text, pos: 0, radix: default_radix, prefixed: false, exactness: None, failure: None };
+    let number = scanner.prefixes().and_then(|()| scanner.complex());
+    scanner.failure.map_or(Ok(number), Err)
 }
 
 /// Reads an exact integer: an optional sign and digits, nothing else.
-pub fn parse_integer(text: &str, radix: u32) -> Option<Number> {
-    if !(2..=36).contains(&radix) {
-        return None;
-    }
+///
+/// # Errors
+/// As for [`parse`].
+pub fn parse_integer(text: &str, radix: u32) -> Result<Option<Number>, NumError> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if !digits.bytes().all(|c| char::from(c).is_digit(radix)) {
-        return None;
+    if !(2..=36).contains(&radix) || !digits.bytes().all(|c| char::from(c).is_digit(radix)) {
+        return Ok(None);
     }
-    let magnitude = integer(digits.as_bytes(), radix)?;
     let negative = text.starts_with('-');
-    Some(Number::Real(signed(magnitude, negative)))
+    Ok(integer(digits.as_bytes(), radix)?.map(|magnitude| Number::Real(signed(magnitude, negative))))
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -66,9 +69,22 @@ struct Scanner<'a> {
     /// Did the radix come from a prefix?
     prefixed: bool,
     exactness: Option<Exactness>,
+    /// Why the number could not be made, although the text denotes one.
+    failure: Option<NumError>,
 }
 
 impl<'a> Scanner<'a> {
+    /// The value, unless it could not be made.
+    fn made<T>(&mut self, result: Result<T, NumError>) -> Option<T> {
+        match result {
+            Ok(value) => return Some(value),
+            Err(error @ (NumError::Stopped(_) | NumError::NoRoom(_))) => self.failure = Some(error),
+            // A number that has no exact value, or none of a size that is allowed.
+            Err(_) => {}
+        }
+        None
+    }
+
     fn peek(&self) -> Option<u8> {
         self.text.get(self.pos).map(u8::to_ascii_lowercase)
     }
@@ -146,7 +162,8 @@ impl<'a> Scanner<'a> {
         self.pos += 1;
         let angle = self.real()?;
         self.end()?;
-        let z = make_polar(&Number::Real(magnitude), &Number::Real(angle)).ok()?;
+        let z = make_polar(&Number::Real(magnitude), &Number::Real(angle));
+        let z = self.made(z)?;
         match self.exactness {
             Some(Exactness::Exact) => exact(&z).ok(),
             _ => Some(z),
@@ -209,7 +226,7 @@ impl<'a> Scanner<'a> {
             Some(b'.') if self.radix == 10 || !self.prefixed => self.decimal(start, whole),
             Some(marker) if self.radix == 10 && EXPONENT_MARKERS.contains(&marker) => self.decimal(start, whole),
             _ => {
-                let n = integer(whole, self.radix)?;
+                let n = self.made(integer(whole, self.radix))??;
                 Some(self.with_exactness(n))
             }
         }
@@ -228,12 +245,13 @@ impl<'a> Scanner<'a> {
     /// The denominator, after the numerator's digits.
     fn ratio(&mut self, numerator: &[u8]) -> Option<Real> {
         self.pos += 1;
-        let num = integer(numerator, self.radix)?;
-        let den = integer(self.digits(), self.radix)?;
+        let num = self.made(integer(numerator, self.radix))??;
+        let digits = self.digits();
+        let den = self.made(integer(digits, self.radix))??;
         if den.is_exact_zero() {
             return None;
         }
-        super::real::div(&num, &den).ok()
+        self.made(super::real::div(&num, &den))
     }
 
     /// `<decimal R>` whose whole part has been read; `start` is where it began.
@@ -247,7 +265,7 @@ impl<'a> Scanner<'a> {
             let text = std::str::from_utf8(&self.text[start..self.pos]).ok()?;
             return text.replace(|c: char| c.is_ascii_alphabetic(), "e").parse().ok().map(Real::Flo);
         }
-        let exact = exact_decimal(whole, fraction, exponent, self.radix)?;
+        let exact = self.made(exact_decimal(whole, fraction, exponent, self.radix))??;
         match self.exactness {
             Some(Exactness::Exact) => Some(exact),
             _ => Some(Real::Flo(exact.to_f64())),
@@ -285,33 +303,35 @@ fn signed(x: Real, negative: bool) -> Real {
 
 /// The value of a run of digits, all of them valid in the radix; `None` if there are
 /// none.
-fn integer(digits: &[u8], radix: u32) -> Option<Real> {
+fn integer(digits: &[u8], radix: u32) -> Result<Option<Real>, NumError> {
     if digits.is_empty() {
-        return None;
+        return Ok(None);
     }
     if digits.len() > FIX_DIGITS {
-        return Some(Real::from(IBig::from(magnitude(digits, radix)?)));
+        return Ok(magnitude(digits, radix)?.map(|magnitude| Real::from(IBig::from(magnitude))));
     }
     let value = |c: u8| char::from(c).to_digit(radix).unwrap_or(0);
     let push = |n: i64, c: &u8| n * i64::from(radix) + i64::from(value(*c));
-    Some(Real::Fix(digits.iter().fold(0, push)))
+    Ok(Some(Real::Fix(digits.iter().fold(0, push))))
 }
 
-fn magnitude(digits: &[u8], radix: u32) -> Option<UBig> {
-    let text = std::str::from_utf8(digits).ok()?;
-    UBig::from_str_radix(text, radix).ok()
+fn magnitude(digits: &[u8], radix: u32) -> Result<Option<UBig>, NumError> {
+    std::str::from_utf8(digits).map_or(Ok(None), |text| large::from_digits(text, radix))
 }
 
 /// `whole.fraction * radix^exponent`, exactly.
-fn exact_decimal(whole: &[u8], fraction: &[u8], exponent: i64, radix: u32) -> Option<Real> {
-    let digits = IBig::from(magnitude(&[whole, fraction].concat(), radix)?);
+fn exact_decimal(whole: &[u8], fraction: &[u8], exponent: i64, radix: u32) -> Result<Option<Real>, NumError> {
+    let Some(digits) = magnitude(&[whole, fraction].concat(), radix)? else { return Ok(None) };
     if digits.is_zero() {
-        return Some(Real::Fix(0));
+        return Ok(Some(Real::Fix(0)));
     }
     if exponent.unsigned_abs() > MAX_EXACT_EXPONENT {
-        return None;
+        return Ok(None);
     }
     let scale = exponent - fraction.len() as i64;
-    let power = IBig::from(radix).pow(scale.unsigned_abs() as usize);
-    if scale >= 0 { Some(Real::from(digits * power)) } else { Some(make_ratio(digits, power)) }
+    let power = large::pow(&UBig::from(radix), scale.unsigned_abs() as usize)?;
+    if scale >= 0 {
+        return Ok(Some(Real::from(IBig::from(large::mul(&digits, &power)?))));
+    }
+    make_ratio(IBig::from(digits), IBig::from(power)).map(Some)
 }

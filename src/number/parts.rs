@@ -63,7 +63,7 @@ pub fn magnitude(z: &Number) -> Result<Number, NumError> {
         Number::Real(x) => Ok(Number::Real(abs(x))),
         Number::Complex(z) => match (&z.0, &z.1) {
             (Real::Flo(x), Real::Flo(y)) => Ok(Number::from(x.hypot(*y))),
-            (x, y) => Ok(sqrt(&Number::Real(norm(x, y)?))),
+            (x, y) => sqrt(&Number::Real(norm(x, y)?)),
         },
     }
 }

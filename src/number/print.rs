@@ -6,40 +6,48 @@
 //! `1e21` beyond, which are JavaScript's bounds. In other radixes they are always
 //! positional, since `e` may be a digit there.
 
+use dashu_int::ops::UnsignedAbs;
+use dashu_int::{IBig, Sign};
+
 use super::digits::{Digits, ascii_digit, shortest};
-use super::{Number, Real};
+use super::large::to_digits;
+use super::{NumError, Number, Real};
 
 /// Radixes above this have the digit `i`, which makes `+i` an integer.
 pub(super) const LAST_RADIX_WITHOUT_I: u32 = 18;
 
 /// The external representation of a number in a radix from 2 to 36, without a radix
 /// prefix. A radix out of that range is taken as 10.
-pub fn to_string(z: &Number, radix: u32) -> String {
+///
+/// # Errors
+/// [`NumError::Stopped`], [`NumError::NoRoom`].
+pub fn to_string(z: &Number, radix: u32) -> Result<String, NumError> {
     let radix = if (2..=36).contains(&radix) { radix } else { 10 };
     let mut out = String::new();
     match z {
-        Number::Real(x) => push_real(&mut out, x, radix),
-        Number::Complex(z) => push_complex(&mut out, &z.0, &z.1, radix),
+        Number::Real(x) => push_real(&mut out, x, radix)?,
+        Number::Complex(z) => push_complex(&mut out, &z.0, &z.1, radix)?,
     }
-    out
+    Ok(out)
 }
 
-fn push_complex(out: &mut String, re: &Real, im: &Real, radix: u32) {
+fn push_complex(out: &mut String, re: &Real, im: &Real, radix: u32) -> Result<(), NumError> {
     if radix > LAST_RADIX_WITHOUT_I || !is_positive_zero(re) {
-        push_real(out, re, radix);
+        push_real(out, re, radix)?;
     }
     match im {
         Real::Fix(1) => out.push('+'),
         Real::Fix(-1) => out.push('-'),
         _ => {
             let start = out.len();
-            push_real(out, im, radix);
+            push_real(out, im, radix)?;
             if !out[start..].starts_with(['+', '-']) {
                 out.insert(start, '+');
             }
         }
     }
     out.push('i');
+    Ok(())
 }
 
 /// A zero that may be left out: `+2.0i` reads back as `0.0+2.0i`.
@@ -51,18 +59,26 @@ fn is_positive_zero(x: &Real) -> bool {
     }
 }
 
-fn push_real(out: &mut String, x: &Real, radix: u32) {
+fn push_real(out: &mut String, x: &Real, radix: u32) -> Result<(), NumError> {
     match x {
         Real::Fix(n) if radix == 10 => out.push_str(&n.to_string()),
         Real::Fix(n) => push_fix(out, *n, radix),
-        Real::Big(n) => out.push_str(&n.in_radix(radix as u8).to_string()),
+        Real::Big(n) => push_integer(out, n, radix)?,
         Real::Rat(q) => {
-            out.push_str(&q.numerator().in_radix(radix as u8).to_string());
+            push_integer(out, q.numerator(), radix)?;
             out.push('/');
-            out.push_str(&q.denominator().in_radix(radix as u8).to_string());
+            to_digits(q.denominator(), radix, out)?;
         }
         Real::Flo(x) => push_float(out, *x, radix),
     }
+    Ok(())
+}
+
+fn push_integer(out: &mut String, n: &IBig, radix: u32) -> Result<(), NumError> {
+    if n.sign() == Sign::Negative {
+        out.push('-');
+    }
+    to_digits(&n.unsigned_abs(), radix, out)
 }
 
 fn push_fix(out: &mut String, n: i64, radix: u32) {

@@ -6,25 +6,25 @@
 
 use std::borrow::Cow;
 
-use dashu_int::ops::BitTest;
+use dashu_int::ops::{BitTest, UnsignedAbs};
 use dashu_int::{IBig, Sign};
-use dashu_ratio::RBig;
 
 use super::float::{integer_to_f64, ratio_to_f64};
-use super::{MAX_BITS, NumError, Real};
+use super::large::mul_signed;
+use super::{MAX_BITS, NumError, Ratio, Real};
 
 /// One operation at the three levels that differ.
 struct Kernel {
     float: fn(f64, f64) -> f64,
-    integer: fn(&IBig, &IBig) -> IBig,
-    ratio: fn(&RBig, &RBig) -> RBig,
+    integer: fn(&IBig, &IBig) -> Result<IBig, NumError>,
+    ratio: fn(&Ratio, &Ratio) -> Result<Ratio, NumError>,
 }
 
-const ADD: Kernel = Kernel { float: |x, y| x + y, integer: |x, y| x + y, ratio: |x, y| x + y };
+const ADD: Kernel = Kernel { float: |x, y| x + y, integer: |x, y| Ok(x + y), ratio: Ratio::add };
 
-const SUB: Kernel = Kernel { float: |x, y| x - y, integer: |x, y| x - y, ratio: |x, y| x - y };
+const SUB: Kernel = Kernel { float: |x, y| x - y, integer: |x, y| Ok(x - y), ratio: Ratio::sub };
 
-const MUL: Kernel = Kernel { float: |x, y| x * y, integer: |x, y| x * y, ratio: |x, y| x * y };
+const MUL: Kernel = Kernel { float: |x, y| x * y, integer: mul_signed, ratio: Ratio::mul };
 
 impl Real {
     /// The nearest double (ties to even), infinite when out of range.
@@ -48,10 +48,10 @@ impl Real {
     }
 
     /// The exact rational that this is.
-    pub(super) fn as_ratio(&self) -> Option<Cow<'_, RBig>> {
+    pub(super) fn as_ratio(&self) -> Option<Cow<'_, Ratio>> {
         match self {
-            Self::Fix(n) => Some(Cow::Owned(RBig::from(*n))),
-            Self::Big(n) => Some(Cow::Owned(RBig::from(n.clone()))),
+            Self::Fix(n) => Some(Cow::Owned(Ratio::from(IBig::from(*n)))),
+            Self::Big(n) => Some(Cow::Owned(Ratio::from(n.clone()))),
             Self::Rat(q) => Some(Cow::Borrowed(q)),
             Self::Flo(_) => None,
         }
@@ -77,11 +77,6 @@ impl Real {
     }
 }
 
-/// The bits in the numerator and denominator together.
-pub(super) fn ratio_bits(q: &RBig) -> usize {
-    q.numerator().bit_len() + q.denominator().bit_len()
-}
-
 /// Fails when a result of `bits` bits would break `limit`.
 pub(super) fn check_size(bits: usize, limit: usize) -> Result<(), NumError> {
     if bits > limit {
@@ -91,8 +86,9 @@ pub(super) fn check_size(bits: usize, limit: usize) -> Result<(), NumError> {
 }
 
 /// The numerator over the denominator in lowest terms. `den` must not be zero.
-pub(super) fn make_ratio(num: IBig, den: IBig) -> Real {
-    Real::from(RBig::from_parts_signed(num, den))
+pub(super) fn make_ratio(num: IBig, den: IBig) -> Result<Real, NumError> {
+    let num = if den.sign() == Sign::Negative { -num } else { num };
+    Ok(Real::from(Ratio::new(num, den.unsigned_abs())?))
 }
 
 /// The sum.
@@ -141,7 +137,7 @@ pub(super) fn mul(a: &Real, b: &Real, limit: usize) -> Result<Real, NumError> {
 fn mul_slow(a: &Real, b: &Real, limit: usize) -> Result<Real, NumError> {
     if let (Real::Big(x), Real::Big(y)) = (a, b) {
         check_size(x.bit_len() + y.bit_len() - 1, limit)?;
-        return Ok(Real::from(x * y));
+        return Ok(Real::from(mul_signed(x, y)?));
     }
     combine(&MUL, a, b, limit)
 }
@@ -153,13 +149,13 @@ fn mul_slow(a: &Real, b: &Real, limit: usize) -> Result<Real, NumError> {
 fn combine(kernel: &Kernel, a: &Real, b: &Real, limit: usize) -> Result<Real, NumError> {
     if let (Some(x), Some(y)) = (a.as_integer(), b.as_integer()) {
         check_size(x.bit_len().max(y.bit_len()), limit)?;
-        return Ok(Real::from((kernel.integer)(&x, &y)));
+        return Ok(Real::from((kernel.integer)(&x, &y)?));
     }
     let (Some(x), Some(y)) = (a.as_ratio(), b.as_ratio()) else {
         return Ok(Real::Flo((kernel.float)(a.to_f64(), b.to_f64())));
     };
-    check_size(ratio_bits(&x) + ratio_bits(&y), limit.saturating_mul(2))?;
-    Ok(Real::from((kernel.ratio)(&x, &y)))
+    check_size(x.bits() + y.bits(), limit.saturating_mul(2))?;
+    Ok(Real::from((kernel.ratio)(&x, &y)?))
 }
 
 /// The quotient. An exact zero divisor is an error, an inexact one is IEEE's business.
@@ -176,13 +172,13 @@ pub(super) fn div(a: &Real, b: &Real) -> Result<Real, NumError> {
 #[cold]
 fn div_slow(a: &Real, b: &Real) -> Result<Real, NumError> {
     if let (Some(x), Some(y)) = (a.as_integer(), b.as_integer()) {
-        return Ok(make_ratio(x.into_owned(), y.into_owned()));
+        return make_ratio(x.into_owned(), y.into_owned());
     }
     let (Some(x), Some(y)) = (a.as_ratio(), b.as_ratio()) else {
         return Ok(Real::Flo(a.to_f64() / b.to_f64()));
     };
-    check_size(ratio_bits(&x) + ratio_bits(&y), 2 * MAX_BITS)?;
-    Ok(Real::from(&*x / &*y))
+    check_size(x.bits() + y.bits(), 2 * MAX_BITS)?;
+    Ok(Real::from(x.div(&y)?))
 }
 
 /// The additive inverse; it turns `0.0` into `-0.0`.
@@ -195,7 +191,7 @@ pub(super) fn neg(a: &Real) -> Real {
         Real::Flo(x) => Real::Flo(-x),
         // Through `from`: minus 2^63 is a fixnum although 2^63 is not.
         Real::Big(n) => Real::from(-n),
-        Real::Rat(q) => Real::Rat(-q.clone()),
+        Real::Rat(q) => Real::Rat(q.clone().neg()),
     }
 }
 

@@ -3,65 +3,68 @@
 
 use dashu_int::ops::{BitTest, DivRem, SquareRootRem, UnsignedAbs};
 use dashu_int::{IBig, UBig};
-use dashu_ratio::RBig;
 
 use super::arith::norm;
 use super::complex::Cx;
 use super::float::round_scaled;
 use super::real::{abs, add, div, neg, sub};
-use super::{Number, Real};
+use super::{NumError, Number, Ratio, Real, large};
 
 /// A root of this many bits leaves room for a rounding bit and more.
 const ROOT_BITS: i64 = 66;
 
 /// `(sqrt z)`, the principal root: `(sqrt -4)` is `+2i`, `(sqrt 1/4)` is `1/2`.
-pub fn sqrt(z: &Number) -> Number {
+///
+/// # Errors
+/// [`NumError::Stopped`], [`NumError::NoRoom`].
+pub fn sqrt(z: &Number) -> Result<Number, NumError> {
     match z {
         Number::Real(x) => sqrt_real(x),
-        Number::Complex(parts) => match sqrt_exact_complex(&parts.0, &parts.1) {
-            Some(root) => root,
-            None => Cx::from_number(z).sqrt().into(),
+        Number::Complex(parts) => match sqrt_exact_complex(&parts.0, &parts.1)? {
+            Some(root) => Ok(root),
+            None => Ok(Cx::from_number(z).sqrt().into()),
         },
     }
 }
 
-fn sqrt_real(x: &Real) -> Number {
+fn sqrt_real(x: &Real) -> Result<Number, NumError> {
     if x.is_negative() {
-        let im = sqrt_positive(&neg(x));
-        return Number::rectangular(Real::Fix(0), im);
+        let im = sqrt_positive(&neg(x))?;
+        return Ok(Number::rectangular(Real::Fix(0), im));
     }
-    Number::Real(sqrt_positive(x))
+    sqrt_positive(x).map(Number::Real)
 }
 
 /// The root of a number that is not negative (or is a NaN).
-fn sqrt_positive(x: &Real) -> Real {
+fn sqrt_positive(x: &Real) -> Result<Real, NumError> {
     if let Real::Flo(x) = x {
-        return Real::Flo(x.sqrt());
+        return Ok(Real::Flo(x.sqrt()));
     }
-    exact_sqrt(x).unwrap_or_else(|| Real::Flo(rounded_sqrt(x)))
+    Ok(exact_sqrt(x)?.unwrap_or_else(|| Real::Flo(rounded_sqrt(x))))
 }
 
 /// The exact root of an exact number, if it has one.
-pub(super) fn exact_sqrt(x: &Real) -> Option<Real> {
+pub(super) fn exact_sqrt(x: &Real) -> Result<Option<Real>, NumError> {
     match x {
-        _ if x.is_negative() => None,
+        _ if x.is_negative() => Ok(None),
         Real::Fix(n) => {
             let root = n.isqrt();
-            (root * root == *n).then_some(Real::Fix(root))
+            Ok((root * root == *n).then_some(Real::Fix(root)))
         }
-        Real::Big(n) => Some(Real::from(IBig::from(perfect_root(&n.unsigned_abs())?))),
+        Real::Big(n) => Ok(perfect_root(&n.unsigned_abs())?.map(|root| Real::from(IBig::from(root)))),
         Real::Rat(q) => {
-            let num = perfect_root(&q.numerator().unsigned_abs())?;
+            let Some(num) = perfect_root(&q.numerator().unsigned_abs())? else { return Ok(None) };
             let den = perfect_root(q.denominator())?;
-            Some(Real::from(RBig::from_parts(IBig::from(num), den)))
+            // Roots of coprime numbers are coprime.
+            Ok(den.map(|den| Real::from(Ratio::coprime(IBig::from(num), den))))
         }
-        Real::Flo(_) => None,
+        Real::Flo(_) => Ok(None),
     }
 }
 
-fn perfect_root(n: &UBig) -> Option<UBig> {
-    let (root, rest) = n.sqrt_rem();
-    rest.is_zero().then_some(root)
+fn perfect_root(n: &UBig) -> Result<Option<UBig>, NumError> {
+    let (root, rest) = large::sqrt_rem(n)?;
+    Ok(rest.is_zero().then_some(root))
 }
 
 /// The double nearest to the root of a positive exact number: the number is scaled by a
@@ -82,14 +85,15 @@ fn rounded_sqrt(x: &Real) -> f64 {
 
 /// The root of an exact complex number when both its parts are exact: with
 /// `m = |x+yi|`, `sqrt((m+x)/2) + sqrt((m-x)/2) i`, the latter with the sign of y.
-fn sqrt_exact_complex(x: &Real, y: &Real) -> Option<Number> {
+fn sqrt_exact_complex(x: &Real, y: &Real) -> Result<Option<Number>, NumError> {
     if !x.is_exact() {
-        return None;
+        return Ok(None);
     }
-    let m = exact_sqrt(&norm(x, y).ok()?)?;
+    let Some(m) = exact_sqrt(&norm(x, y)?)? else { return Ok(None) };
     let two = Real::Fix(2);
-    let re = exact_sqrt(&div(&add(&m, x).ok()?, &two).ok()?)?;
-    let im = exact_sqrt(&abs(&div(&sub(&m, x).ok()?, &two).ok()?))?;
+    let re = exact_sqrt(&div(&add(&m, x)?, &two)?)?;
+    let im = exact_sqrt(&abs(&div(&sub(&m, x)?, &two)?))?;
+    let (Some(re), Some(im)) = (re, im) else { return Ok(None) };
     let im = if y.is_negative() { neg(&im) } else { im };
-    Some(Number::rectangular(re, im))
+    Ok(Some(Number::rectangular(re, im)))
 }

@@ -66,7 +66,7 @@ fn bytevector<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc
 }
 
 fn from_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let length = lists::list_length("list->bytevector", args[0])?;
+    let length = lists::list_length(cx.mc, "list->bytevector", args[0])?;
     collect(cx, "list->bytevector", length, lists::elements(args[0]))
 }
 

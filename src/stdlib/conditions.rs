@@ -51,7 +51,10 @@ pub fn kind_name(kind: ErrorKind) -> &'static str {
 
 /// The message should be a string. A symbol is taken for the name of who
 /// complains, before a message that follows it; another object for an irritant.
-fn error<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn error<'gc>(cx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    // The irritants as a vector and as a list.
+    cx.mc.work(args.len())?;
+    cx.mc.check_room(args.len().saturating_mul(24))?;
     let (message, used) = match (args[0].as_string(), args[0].as_symbol(), args.get(1).and_then(|a| a.as_string())) {
         (Some(text), _, _) => (text.to_string(), 1),
         (None, Some(who), Some(text)) => (format!("{who}: {text}"), 2),
@@ -106,6 +109,9 @@ fn report_string<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: &[Value<'gc>]
     let mut text = String::new();
     print(ctx.mc, message, Style::Display, &mut text)?;
     for irritant in lists::elements(slot(who, args, IRRITANTS)?) {
+        // The list may have been changed so that it does not end.
+        ctx.mc.work(16)?;
+        ctx.mc.check_room(2 * text.len())?;
         text.push(' ');
         print(ctx.mc, irritant, Style::Write, &mut text)?;
     }

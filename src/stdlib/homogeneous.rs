@@ -113,7 +113,7 @@ fn write<'gc>(
 
 fn from_list<'gc>(cx: &mut Context<'_, 'gc>, name: &str, args: Args<'_, 'gc>) -> Result<'gc> {
     let element = element(args[0])?;
-    let length = lists::list_length(&who(element, name), args[1])?;
+    let length = lists::list_length(cx.mc, &who(element, name), args[1])?;
     let vector = homogeneous::collect(cx.mc, element, length, lists::elements(args[1]))?;
     vector.map_err(|number| wrong_number(element, name, number))
 }

@@ -60,7 +60,7 @@ fn make_type<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
     if args[1].has_kind(Kind::Vector) {
         names.extend_from_slice(args[1].slot_slice());
     } else {
-        lists::list_length(who, args[1])?;
+        lists::list_length(cx.mc, who, args[1])?;
         names.extend(lists::elements(args[1]));
     }
     for &name in &names {

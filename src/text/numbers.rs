@@ -9,7 +9,7 @@ use crate::number;
 /// Decimal numerals of so many digits are fixnums.
 const FIXNUM_DIGITS: usize = 18;
 
-/// Integers of more bytes are long.
+/// Numbers of more bytes are long.
 const LONG_BYTES: usize = 1 << 12;
 
 /// Whether a text that begins like this may denote a decimal number.
@@ -32,7 +32,7 @@ pub(super) fn parse_number<'gc>(mc: Mutation<'gc>, text: &str, radix: u32) -> Re
     {
         return Ok(Some(Value::fixnum(n)));
     }
-    match number::parse(text, radix) {
+    match number::parse(text, radix).map_err(|error| bridge::failed("read", error, &[]))? {
         Some(n) => bridge::from_number(mc, &n).map(Some),
         None => Ok(None),
     }
@@ -46,20 +46,32 @@ pub(super) fn is_taken(text: &str) -> bool {
 
 /// Whether the text denotes a number, or would but for its denominator.
 fn is_numeral(text: &str) -> bool {
-    has_zero_denominator(text) || number::parse(text, 10).is_some()
+    has_zero_denominator(text) || number::parse(text, 10).is_ok_and(|number| number.is_some())
 }
 
 /// Prints a number. False when the value is none.
-pub(super) fn print_number(value: Value<'_>, out: &mut String) -> bool {
-    let Some(number) = bridge::to_number(value) else { return false };
-    out.push_str(&number::to_string(&number, 10));
-    true
+///
+/// # Errors
+/// What stops the run; out of memory.
+pub(super) fn print_number<'gc>(value: Value<'gc>, out: &mut String) -> Result<'gc, bool> {
+    let Some(number) = bridge::to_number(value) else { return Ok(false) };
+    out.push_str(&number::to_string(&number, 10).map_err(|error| bridge::failed("write", error, &[]))?);
+    Ok(true)
 }
 
-/// Whether the value is an integer of so many digits that printing them takes a
+/// Whether the value is a number of so many digits that printing them takes a
 /// noticeable time.
 pub(super) fn is_long(value: Value<'_>) -> bool {
-    value.has_kind(Kind::Bignum) && value.object_length() > LONG_BYTES
+    bytes(value) > LONG_BYTES
+}
+
+/// Bytes of the integers that an exact number consists of.
+pub(super) fn bytes(value: Value<'_>) -> usize {
+    match value.kind() {
+        Some(Kind::Bignum) => value.object_length(),
+        Some(Kind::Ratio | Kind::Complex) => value.slot_slice().iter().map(|&part| bytes(part)).sum(),
+        _ => 0,
+    }
 }
 
 /// A decimal integer that surely fits a fixnum.

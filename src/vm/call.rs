@@ -342,7 +342,7 @@ impl<'gc> Machine<'gc> {
             Control::Apply => {
                 let tail = args[count - 1];
                 // SAFETY: as above.
-                unsafe { self.spread(*window, count, tail) }
+                unsafe { self.spread(mc, *window, count, tail) }
             }
             Control::ApplyValues => {
                 let (callee, produced) = (args[0], args[1]);
@@ -414,8 +414,14 @@ impl<'gc> Machine<'gc> {
     ///
     /// # Safety
     /// As for [`Machine::call_window`].
-    unsafe fn spread(&mut self, window: *mut Value<'gc>, count: usize, tail: Value<'gc>) -> Result<'gc, Next> {
-        let length = crate::data::lists::proper_length(tail)
+    unsafe fn spread(
+        &mut self,
+        mc: Mutation<'gc>,
+        window: *mut Value<'gc>,
+        count: usize,
+        tail: Value<'gc>,
+    ) -> Result<'gc, Next> {
+        let length = crate::data::lists::proper_length(mc, tail)?
             .ok_or_else(|| Throw::wrong_type("apply", "a list as last argument", tail))?;
         self.check_stack(length)?;
         // SAFETY: the caller's promise, and the stack was checked. With one

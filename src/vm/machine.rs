@@ -1,7 +1,7 @@
 //! The machine's state: stack, open cells, the continuation below the stack,
 //! limits. It is the root of the heap.
 
-use cairn_gc::{Kind, Trace, Tracer, Value};
+use cairn_gc::{Kind, Stop, Trace, Tracer, Value};
 
 use super::barrier::{Barrier, Marked};
 use super::native::{Builtins, NativeFn};
@@ -41,10 +41,8 @@ pub enum Exit {
     Exit,
     /// No handler was left for the object in `result`.
     Uncaught,
-    /// The fuel is used up; may be run again with more.
-    OutOfFuel,
-    /// Another thread interrupted; may be run again.
-    Interrupted,
+    /// Something stops the run where it is; may be run again.
+    Stopped(Stop),
 }
 
 /// The part of the continuation that is not on the stack: a captured segment,
@@ -91,14 +89,8 @@ pub struct Machine<'gc> {
     pub(super) old: *mut u64,
     pub(super) marked: Marked,
     pub(super) entries: Box<[Entry]>,
-    /// Calls and loop rounds that may still run; `u64::MAX` for no limit.
-    pub fuel: u64,
-    /// What the last quantum was, for the fuel's account.
-    pub(super) quantum: i32,
     /// Trap at each safepoint.
     pub stress: bool,
-    /// Set by other threads to stop the machine.
-    pub interrupt: std::sync::Arc<std::sync::atomic::AtomicBool>,
     /// Depth in words at which the stack counts as overflown.
     pub(super) soft_limit: usize,
     /// The stack overflowed, and has not yet come down again.
@@ -136,10 +128,7 @@ impl<'gc> Machine<'gc> {
             old: base.cast(),
             marked: Marked::NONE,
             entries,
-            fuel: u64::MAX,
-            quantum: 0,
             stress: false,
-            interrupt: Default::default(),
             soft_limit,
             overflown: false,
             retry_at: std::ptr::null(),

@@ -7,14 +7,18 @@ use cairn_gc::{Kind, Mutation, Value};
 use super::world::World;
 use crate::data::bindings::current_value;
 use crate::data::global;
-use crate::data::port::{Content, Flushing, Input, Output, Port, Streams, Which};
+use crate::data::port::{Allowance, Content, Flushing, Input, Output, Port, Streams, Which};
 
 /// Connects the world to these streams: makes the standard ports, and the
 /// parameter objects that `current-output-port` and its like name.
-pub fn install<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, streams: Streams) {
-    let output = world.ports.register(Output::to_stream(streams.output, streams.flushing));
-    let error = world.ports.register(Output::to_stream(streams.error, Flushing::AtOnce));
-    let input = Input::interactive(streams.input, streams.input_ready, Rc::clone(&output));
+///
+/// `allowance` is what may be written to standard output and error.
+pub fn install<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, streams: Streams, allowance: &Allowance) {
+    let output = Output::to_stream(streams.output, streams.flushing).within(allowance);
+    let output = world.ports.register(output);
+    let error = Output::to_stream(streams.error, Flushing::AtOnce).within(allowance);
+    let error = world.ports.register(error);
+    let input = Input::interactive(streams.input, streams.input_ready, mc.watch(), Rc::clone(&output));
     let rows = [
         ("current-input-port", "%input-port", Port::reading("stdin", Content::Both, input)),
         ("current-output-port", "%output-port", Port::writing("stdout", Content::Both, output)),
@@ -33,7 +37,7 @@ pub fn install<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, streams: Streams)
 #[inline]
 pub fn current<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, which: Which) -> Value<'gc> {
     if world.ports.parameters[which as usize] == Value::FALSE {
-        install(mc, world, Streams::default());
+        install(mc, world, Streams::default(), &Allowance::default());
     }
     let object = world.ports.parameters[which as usize];
     current_value(mc, world.parameters, object)

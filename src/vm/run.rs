@@ -120,7 +120,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
         () => {
             if mc.tick() {
                 save!();
-                m.settle_fuel(mc);
+                mc.settle_quantum();
                 // SAFETY: rule 2: the frame's arguments are its live registers.
                 match unsafe { m.trap_at_entry(mc) } {
                     Some(exit) => return exit,
@@ -135,7 +135,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
     macro_rules! resume {
         ($exit:expr) => {{
             if let Some(exit) = $exit {
-                m.settle_fuel(mc);
+                mc.settle_quantum();
                 return exit;
             }
             load!();
@@ -482,7 +482,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 jump!(w.bc());
                 if mc.tick() {
                     save!();
-                    m.settle_fuel(mc);
+                    mc.settle_quantum();
                     // SAFETY: rule 1: registers below `a` are live.
                     match m.trap(mc, unsafe { base.add(w.a() as usize) }) {
                         Some(exit) => return exit,
@@ -562,6 +562,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             }
             Op::Halt => {
                 m.result = reg!(w.a());
+                mc.settle_quantum();
                 save!();
                 m.top = base;
                 return Exit::Done;

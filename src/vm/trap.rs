@@ -1,9 +1,7 @@
 //! Safepoints and failures: fuel, interrupts, limits, collections; and how a
 //! failed instruction calls the handler.
 
-use std::sync::atomic::Ordering;
-
-use cairn_gc::{Mutation, ProtoInfo, Value};
+use cairn_gc::{Mutation, ProtoInfo, Stop, Value};
 
 use super::frames::Frame;
 use super::machine::{Exit, Machine, QUANTUM};
@@ -21,8 +19,7 @@ const MARGIN: usize = ORDINARY_FRAME * 16;
 impl<'gc> Machine<'gc> {
     /// Starts a quantum for the loop: calls and rounds until the next look.
     pub(super) fn refill(&mut self, mc: Mutation<'gc>) {
-        self.quantum = self.ticks_to_next_look();
-        mc.start_quantum(self.quantum);
+        mc.start_quantum(self.ticks_to_next_look());
     }
 
     fn ticks_to_next_look(&self) -> i32 {
@@ -31,14 +28,7 @@ impl<'gc> Machine<'gc> {
             return 0;
         }
         let room = self.limit_in_force().saturating_sub(self.depth()) / ORDINARY_FRAME;
-        (QUANTUM as usize).min(room).min(usize::try_from(self.fuel).unwrap_or(usize::MAX)) as i32
-    }
-
-    /// Charges what has been used of the quantum.
-    pub(super) fn settle_fuel(&mut self, mc: Mutation<'gc>) {
-        if self.fuel != u64::MAX {
-            self.fuel = self.fuel.saturating_sub((self.quantum - mc.unspent_ticks()).max(0) as u64);
-        }
+        (QUANTUM as usize).min(room) as i32
     }
 
     fn limit_in_force(&self) -> usize {
@@ -89,11 +79,11 @@ impl<'gc> Machine<'gc> {
             self.overflown = true;
             return self.fail(mc, stack_overflow(depth));
         }
-        if self.interrupt.swap(false, Ordering::Relaxed) {
-            return Some(Exit::Interrupted);
+        if let Some(stop) = mc.stop_requested() {
+            return Some(Exit::Stopped(stop));
         }
-        if self.fuel == 0 {
-            return Some(Exit::OutOfFuel);
+        if !mc.spend_tick() {
+            return Some(Exit::Stopped(Stop::Fuel));
         }
         if self.stress || mc.wants_collection() {
             return Some(Exit::Collect);
@@ -161,6 +151,7 @@ impl<'gc> Machine<'gc> {
             Throw::Raise(object) => ("raise", object),
             // The engine makes room for the handler, and has the condition raised.
             Throw::OutOfMemory(_) => return Some(Exit::NoRoom),
+            Throw::Stopped(stop) => return Some(Exit::Stopped(stop)),
             Throw::Failure(failure) => {
                 let here = self.span_at(Frame { base: self.base, pc: self.pc, failed: false });
                 let condition = conditions::from_failure(mc, &failure, here)

@@ -53,11 +53,10 @@ pub fn run(start: Start, options: &RunOptions) -> u8 {
     };
     let mut engine = engine(options, command_line, &input, &column);
     engine.begin_session();
-    let interrupt = engine.interrupt_handle();
+    let interrupt = engine.stop_handle().interrupt_flag();
     let pressed = Arc::default();
     if matches!(lines, Lines::Terminal(_)) {
         interrupt_by_keyboard(&interrupt, &pressed);
-        input.interrupted_by(Arc::clone(&interrupt));
     }
     let mut session = Session { engine, lines, column, interrupt, pressed, entries: 0, values: Rc::default() };
     let code = match session.begin(start) {
@@ -118,7 +117,7 @@ fn engine(options: &RunOptions, command_line: Vec<String>, input: &StandardInput
     let streams = &mut config.streams;
     let ready = input.clone();
     streams.input = Box::new(input.clone());
-    streams.input_ready = Box::new(move || ready.is_ready());
+    streams.input_ready = Box::new(move |wait| ready.is_ready(wait));
     streams.output = column.noting(std::mem::replace(&mut streams.output, Box::new(std::io::sink())));
     if std::io::stderr().is_terminal() {
         streams.error = column.noting(std::mem::replace(&mut streams.error, Box::new(std::io::sink())));

@@ -3,11 +3,10 @@
 //! Programs get standard input a line at a time, so that the session reads on behind what
 //! they have read. Outputs note whether they stand at the start of a line.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::io::{self, BufRead, BufReader, Read, Stdin, Write};
 use std::rc::Rc;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use cairn::data::port::process_input_ready;
 
@@ -17,8 +16,6 @@ pub struct StandardInput(Rc<Shared>);
 
 struct Shared {
     stream: RefCell<BufReader<Stdin>>,
-    /// Ends waiting for input when set.
-    interrupt: OnceCell<Arc<AtomicBool>>,
     column: Column,
 }
 
@@ -26,12 +23,7 @@ impl StandardInput {
     /// Standard input, for a terminal that shows what is typed where `column` stands.
     pub fn new(column: Column) -> StandardInput {
         let stream = RefCell::new(BufReader::new(io::stdin()));
-        StandardInput(Rc::new(Shared { stream, interrupt: OnceCell::new(), column }))
-    }
-
-    /// Has programs stop waiting for input when this is set.
-    pub fn interrupted_by(&self, interrupt: Arc<AtomicBool>) {
-        let _ = self.0.interrupt.set(interrupt);
+        StandardInput(Rc::new(Shared { stream, column }))
     }
 
     /// The next line with its end; empty at the end of the input.
@@ -44,33 +36,15 @@ impl StandardInput {
         Ok(line)
     }
 
-    /// Whether a read is sure not to wait.
-    pub fn is_ready(&self) -> bool {
-        !self.0.stream.borrow().buffer().is_empty() || process_input_ready()
-    }
-
-    /// Waits for input, or for a signal that interrupts the program.
-    fn wait(&self) -> io::Result<()> {
-        #[cfg(unix)]
-        if let Some(interrupt) = self.0.interrupt.get() {
-            use rustix::event::{PollFd, PollFlags, poll};
-            let stdin = io::stdin();
-            while poll(&mut [PollFd::new(&stdin, PollFlags::IN)], None).is_err() {
-                if interrupt.load(Ordering::Relaxed) {
-                    return Err(io::Error::other("interrupted"));
-                }
-            }
-        }
-        Ok(())
+    /// Whether a read is sure not to wait, now or within a time.
+    pub fn is_ready(&self, wait: Duration) -> bool {
+        !self.0.stream.borrow().buffer().is_empty() || process_input_ready(wait)
     }
 }
 
 impl Read for StandardInput {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let mut stream = self.0.stream.borrow_mut();
-        if stream.buffer().is_empty() {
-            self.wait()?;
-        }
         let buffered = stream.fill_buf()?;
         let line = buffered.iter().position(|&byte| byte == b'\n').map_or(buffered.len(), |end| end + 1);
         let count = line.min(bytes.len());

@@ -9,7 +9,8 @@
 
 use std::collections::HashMap;
 
-use crate::compiler::ir::{Node, NodeId, Unit, VarId, deep};
+use crate::compiler::deep::deep;
+use crate::compiler::ir::{Node, NodeId, Unit, VarId};
 
 /// A procedure of the unit: one clause of a lambda, or the unit's root.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

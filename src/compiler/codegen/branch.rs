@@ -5,7 +5,8 @@ use super::inline::{self, Inline};
 use super::{Generator, Target};
 use crate::compiler::bytecode::forms::Form;
 use crate::compiler::bytecode::{Label, Op, Word};
-use crate::compiler::ir::{Node, NodeId, deep};
+use crate::compiler::deep::deep;
+use crate::compiler::ir::{Node, NodeId};
 use crate::data::source::Span;
 
 impl<'gc> Generator<'_, 'gc> {

@@ -5,7 +5,8 @@ use cairn_gc::Value;
 use super::function::{FunctionState, Place};
 use super::{Generator, Target};
 use crate::compiler::bytecode::{Op, Word};
-use crate::compiler::ir::{Node, NodeId, VarId, deep};
+use crate::compiler::deep::deep;
+use crate::compiler::ir::{Node, NodeId, VarId};
 use crate::data::code::{AssignedRange, LocalRange};
 use crate::data::source::Span;
 

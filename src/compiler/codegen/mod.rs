@@ -25,8 +25,9 @@ use std::collections::HashMap;
 use cairn_gc::{Mutation, Value};
 
 use crate::compiler::bytecode::disasm;
+use crate::compiler::deep::{self, deep};
 use crate::compiler::environment::cells::Cells;
-use crate::compiler::ir::{Clause, Node, NodeId, Unit, VarId, deep};
+use crate::compiler::ir::{Clause, Node, NodeId, Unit, VarId};
 use crate::compiler::primitives::{BuiltinId, Primitives};
 use crate::data::code::CodeMeta;
 use crate::data::error::{ErrorKind, Result, Throw};
@@ -45,6 +46,7 @@ const FORMS_PER_PROCEDURE: usize = 64;
 /// [`Throw::OutOfMemory`].
 pub fn compile<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>) -> Result<'gc, Vec<Value<'gc>>> {
     let analysis = analysis::analyse(unit);
+    deep::check()?;
     let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), failure: None };
     let chunks: Vec<Vec<NodeId>> = match unit.node(unit.root) {
         Node::Seq(items) => items.chunks(FORMS_PER_PROCEDURE).map(<[NodeId]>::to_vec).collect(),
@@ -63,6 +65,7 @@ pub fn compile<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>)
 /// As for [`compile`].
 pub fn procedure<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>, lambda: NodeId) -> Result<'gc> {
     let analysis = analysis::analyse(unit);
+    deep::check()?;
     let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), failure: None };
     let clauses = generator.clauses(lambda);
     let procedure = generator.closed_value(&clauses);
@@ -150,6 +153,8 @@ impl<'gc> Generator<'_, 'gc> {
         name: Option<&str>,
         span: Span,
     ) -> Result<'gc> {
+        // The code is not complete when a limit was reached amidst it.
+        deep::check()?;
         if f.too_large {
             return Err(Throw::new(
                 ErrorKind::Syntax,
@@ -182,12 +187,12 @@ impl<'gc> Generator<'_, 'gc> {
         let mut made = Vec::new();
         for (i, clause) in definition.clauses.iter().enumerate() {
             let id = self.analysis.of_clause[&(lambda, i)];
-            match deep(|| self.clause(clause, definition.name.as_deref(), id, span)) {
+            deep(|| match self.clause(clause, definition.name.as_deref(), id, span) {
                 Ok(proto) => made.push((id, proto)),
                 Err(failure) => {
                     self.failure.get_or_insert(failure);
                 }
-            }
+            });
         }
         made
     }

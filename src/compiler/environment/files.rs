@@ -125,6 +125,8 @@ pub fn read_source<'gc>(mc: Mutation<'gc>, sources: &Sources, source: u32, fold_
     let Some(text) = sources.get(start).map(|source| Rc::clone(&source.text)) else {
         return Err(Throw::new(ErrorKind::File, "no such source", &[]));
     };
+    // The text is kept twice for a while: by whoever has read it.
+    mc.check_room(text.len())?;
     let mut reader = ProgramReader::new(text, source);
     if fold_case {
         reader = reader.fold_case();

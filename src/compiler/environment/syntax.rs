@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use cairn_gc::{Value, trace_fields, trace_nothing};
 
+use crate::compiler::deep;
 use crate::data::error::{Result, Throw};
 use crate::data::source::Span;
 use crate::text::reader::SpanMap;
@@ -63,6 +64,9 @@ pub struct Elements<'gc> {
     pub tail: Value<'gc>,
 }
 
+/// Elements between two reports of work.
+const STRETCH: usize = 1 << 12;
+
 impl SpanTables {
     /// Takes a list apart.
     ///
@@ -75,6 +79,10 @@ impl SpanTables {
         while let Some((car, cdr)) = rest.as_pair() {
             items.push(self.car(rest, car, list.span));
             rest = cdr;
+            if items.len().is_multiple_of(STRETCH) {
+                // The vector doubles, and what is made of it takes as much again.
+                deep::report(STRETCH, items.len() * 4 * size_of::<Syntax<'_>>())?;
+            }
             if rest == landmark && rest.is_pair() {
                 return Err(Throw::syntax("circular list in program code", list.span, &[]));
             }

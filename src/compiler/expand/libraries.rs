@@ -175,6 +175,7 @@ impl<'gc> Cx<'_, 'gc> {
         let mut modifiers = Vec::new();
         let mut inner = set;
         loop {
+            self.held(modifiers.len(), modifiers.capacity() * size_of::<Modifier<'_>>())?;
             if modifiers.len() == MOST_MODIFIERS {
                 return Err(self.error(format!("an import set of more than {MOST_MODIFIERS} modifiers"), set.span));
             }
@@ -231,7 +232,7 @@ impl<'gc> Cx<'_, 'gc> {
             if let Modifier::Prefix(prefix) = modifier {
                 self.mc.check_room(names.iter().map(|(key, _)| name_of(prefix).len() + name_of(*key).len()).sum())?;
             }
-            names = self.modified(names, modifier);
+            names = self.modified(names, modifier)?;
         }
         Ok(names)
     }
@@ -265,7 +266,8 @@ impl<'gc> Cx<'_, 'gc> {
         Ok(())
     }
 
-    fn modified(&self, names: Exports<'gc>, modifier: Modifier<'gc>) -> Exports<'gc> {
+    fn modified(&self, names: Exports<'gc>, modifier: Modifier<'gc>) -> Result<'gc, Exports<'gc>> {
+        self.mc.work(names.len())?;
         let words = |list: &[Syntax<'gc>]| -> std::collections::HashSet<u64> {
             list.iter().map(|item| symbol_of(item.datum).bits()).collect()
         };
@@ -281,7 +283,9 @@ impl<'gc> Cx<'_, 'gc> {
             }
             Modifier::Prefix(prefix) => {
                 for (name, _) in &mut names {
-                    *name = self.mc.intern(&format!("{}{}", name_of(prefix), name_of(*name)));
+                    let prefixed = format!("{}{}", name_of(prefix), name_of(*name));
+                    self.mc.work(prefixed.len())?;
+                    *name = self.mc.try_intern(&prefixed)?;
                 }
             }
             Modifier::Rename(renamings) => {
@@ -292,7 +296,7 @@ impl<'gc> Cx<'_, 'gc> {
                 }
             }
         }
-        names
+        Ok(names)
     }
 
     /// Binds one import. It takes the place of an earlier one: the report calls that an

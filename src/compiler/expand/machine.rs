@@ -1,6 +1,6 @@
 //! Entry points and main loop of the expander.
 
-use cairn_gc::{Mutation, Value};
+use cairn_gc::{Charge, Mutation, Value};
 
 use super::libraries::LibraryTask;
 use super::scope::Scopes;
@@ -10,7 +10,7 @@ use super::{Context, Cx, Draft, Expander, Meter, Purpose, Step};
 use crate::compiler::environment::identifier::{is_circular, is_circular_code};
 use crate::compiler::environment::syntax::{SpanTables, Syntax};
 use crate::compiler::environment::{EnvId, EnvKind, Environments, Text};
-use crate::compiler::ir::{Node, Unit};
+use crate::compiler::ir::{NodeId, Unit};
 use crate::compiler::session::Session;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::source::Span;
@@ -114,6 +114,7 @@ impl<'gc> Expander<'gc> {
             closed: false,
             framed: false,
             purpose: Purpose::Run,
+            charge: Charge::default(),
         }
     }
 
@@ -269,10 +270,28 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn check_meter(&mut self) -> Result<'gc, ()> {
-        self.mc.check_room(self.own_bytes())?;
+        self.mc.work(ROOM_INTERVAL as usize)?;
+        let bytes = self.own_bytes();
+        self.ex.charge.hold(self.mc, bytes)?;
         if self.ex.meter.work >= self.ex.meter.alarm {
             self.ex.meter.alarm = self.ex.meter.work * 2;
             self.check_code(Syntax { datum: self.ex.context.form, span: self.ex.context.span })?;
+        }
+        Ok(())
+    }
+
+    /// Reports one of many steps within a task, whose number is `step`, and now and then
+    /// asks for room for what it holds.
+    ///
+    /// # Errors
+    /// What stops the run; the memory limit.
+    #[inline]
+    pub(super) fn held(&self, step: usize, bytes: usize) -> Result<'gc, ()> {
+        const OFTEN: usize = 256;
+        self.mc.work(1)?;
+        if step.is_multiple_of(OFTEN) {
+            // A vector that is full doubles.
+            self.mc.check_room(2 * bytes)?;
         }
         Ok(())
     }
@@ -298,10 +317,13 @@ impl<'gc> Cx<'_, 'gc> {
 
     /// Bytes that the expansion holds outside the heap, roughly.
     fn own_bytes(&self) -> usize {
-        let unit = &self.ex.draft.unit;
-        unit.nodes.len() * (size_of::<Node<'_>>() + size_of::<Span>())
-            + unit.vars.len() * size_of::<crate::compiler::ir::Var>()
-            + self.ex.tasks.len() * size_of::<Task<'_>>()
-            + self.ex.results.len() * 4
+        // What a task refers to: the bindings of a `let`, the forms of a body.
+        const STATE: usize = 64;
+        self.ex.draft.unit.bytes()
+            // What grows is copied, so that the old one is there for a while.
+            + self.ex.tasks.capacity() * size_of::<Task<'_>>() / 2 * 3
+            + self.ex.tasks.len() * STATE
+            + self.ex.results.capacity() * size_of::<NodeId>()
+            + self.ex.scopes.bytes()
     }
 }

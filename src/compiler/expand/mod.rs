@@ -43,7 +43,7 @@ pub mod unparse;
 
 use std::collections::HashMap;
 
-use cairn_gc::{Mutation, Value, WordHash, trace_fields, trace_nothing};
+use cairn_gc::{Charge, Mutation, Value, WordHash, trace_fields, trace_nothing};
 
 pub use crate::compiler::environment::identifier::ScopeId;
 pub use crate::compiler::environment::syntax::{SpanTables, Syntax};
@@ -129,11 +129,13 @@ pub struct Expander<'gc> {
     framed: bool,
     /// What the last unit is for.
     pub purpose: Purpose,
+    /// The memory that it takes.
+    charge: Charge,
 }
 
 trace_fields!(Expander<'gc> {
     tasks, results, keywords, adjusted, parts, scopes, frame, top, draft, outer, context, contexts, answer, meter, opens, closed,
-    framed, purpose,
+    framed, purpose, charge,
 });
 
 /// A unit that is being made.

@@ -90,6 +90,14 @@ impl<'gc> Scopes<'gc> {
         Scopes { scopes: Vec::new(), stacks: Stacks::default() }
     }
 
+    /// Bytes that they take, roughly.
+    pub fn bytes(&self) -> usize {
+        // A scope has an identifier or two, each with a stack of its own.
+        const VECTORS: usize = 96;
+        self.scopes.capacity() * (size_of::<Scope<'_>>() + VECTORS)
+            + self.stacks.0.capacity() * (size_of::<(u64, Vec<Entry>)>() + size_of::<Entry>())
+    }
+
     /// Number of scopes in force.
     pub fn depth(&self) -> u32 {
         self.scopes.len() as u32

@@ -12,7 +12,7 @@
 
 use std::collections::HashMap;
 
-use cairn_gc::{Value, trace_fields, trace_nothing, trace_variants};
+use cairn_gc::{Charge, Value, trace_fields, trace_nothing, trace_variants};
 
 use crate::compiler::primitives::BuiltinId;
 use crate::data::source::Span;
@@ -129,6 +129,18 @@ pub struct Unit<'gc> {
     pub framed: bool,
     /// Global variables whose value the unit settles. Set by the globals pass.
     pub known: KnownGlobals,
+    /// The memory that it takes.
+    pub charge: Charge,
+}
+
+impl Unit<'_> {
+    /// Bytes that it takes, roughly.
+    pub fn bytes(&self) -> usize {
+        // What a node refers to in vectors of its own.
+        const CHILDREN: usize = 16;
+        self.nodes.capacity() * (size_of::<Node<'_>>() + size_of::<Span>() + CHILDREN)
+            + self.vars.capacity() * size_of::<Var>()
+    }
 }
 
 /// Facts about global variables.
@@ -170,6 +182,7 @@ impl<'gc> Default for Unit<'gc> {
             closed: false,
             framed: false,
             known: KnownGlobals::default(),
+            charge: Charge::default(),
         }
     }
 }
@@ -262,7 +275,7 @@ trace_variants!(Node<'gc> {
     Join(label, params, after, body),
     Next(label, operands),
 });
-trace_fields!(Unit<'gc> { nodes, spans, vars, loops, root, closed, framed, known });
+trace_fields!(Unit<'gc> { nodes, spans, vars, loops, root, closed, framed, known, charge });
 
 impl<'gc> Node<'gc> {
     /// Calls `f` on each child, in order of evaluation.
@@ -287,10 +300,4 @@ impl<'gc> Node<'gc> {
             }
         }
     }
-}
-
-/// Runs `f` with room on the native stack: passes recurse on the depth of code.
-/// The room is taken from the heap, so that only memory limits the depth.
-pub fn deep<T>(f: impl FnOnce() -> T) -> T {
-    stacker::maybe_grow(64 << 10, 1 << 20, f)
 }

@@ -17,12 +17,16 @@ use std::collections::HashMap;
 use cairn_gc::Value;
 
 use super::Cx;
-use crate::compiler::ir::{Node, NodeId, Unit, VarId, deep};
+use crate::compiler::deep::{self, deep};
+use crate::compiler::ir::{Node, NodeId, Unit, VarId};
 use crate::data::source::Span;
 
 /// Removes every `Letrec`.
 pub fn classify<'gc>(_: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     for i in 0..unit.nodes.len() {
+        if !deep::goes_on() {
+            return;
+        }
         if let Node::Letrec(bindings, body) = &mut unit.nodes[i] {
             let (bindings, body) = (std::mem::take(bindings), *body);
             let span = unit.spans[i];
@@ -99,7 +103,7 @@ fn dependencies(unit: &Unit<'_>, bindings: &[(VarId, NodeId)]) -> Vec<Vec<usize>
 /// Calls `f` on each variable that the expression mentions.
 fn mentions(unit: &Unit<'_>, node: NodeId, f: &mut dyn FnMut(VarId)) {
     let mut pending = vec![node];
-    while let Some(id) = pending.pop() {
+    while let Some(id) = pending.pop().filter(|_| deep::goes_on()) {
         let node = unit.node(id);
         if let Node::Local(var) | Node::Set(var, _) = node {
             f(*var);

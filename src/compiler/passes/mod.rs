@@ -5,10 +5,12 @@
 
 use std::collections::HashSet;
 
-use cairn_gc::Value;
+use cairn_gc::{Mutation, Value};
 
+use crate::compiler::deep;
 use crate::compiler::ir::Unit;
 use crate::compiler::primitives::{BuiltinId, Primitives};
+use crate::data::error::Result;
 
 mod builtins;
 mod capture;
@@ -68,18 +70,26 @@ impl Options {
 }
 
 /// Runs the passes; `observe` sees the unit after each.
+///
+/// # Errors
+/// What stops the run; the memory limit.
 pub fn run<'gc>(
+    mc: Mutation<'gc>,
     cx: &mut Cx<'_, 'gc>,
     unit: &mut Unit<'gc>,
     options: &Options,
     mut observe: impl FnMut(&str, &Unit<'gc>),
-) {
+) -> Result<'gc, ()> {
     check("expand", unit);
     for pass in PASSES.iter().filter(|pass| options.wants(pass)) {
+        deep::report(unit.nodes.len(), 0)?;
         (pass.run)(cx, unit);
+        deep::check()?;
+        unit.charge.hold(mc, unit.bytes())?;
         check(pass.name, unit);
         observe(pass.name, unit);
     }
+    Ok(())
 }
 
 /// Holds a pass to the invariants, in debug builds.

@@ -25,6 +25,7 @@ mod weak;
 use cairn_gc::{Kind, Mutation, OutOfMemory, Value};
 
 use crate::data::equal::{equal, eqv, same_chars};
+use crate::data::error;
 use crate::data::hash::{Hashed, eq_hash, equal_hash, eqv_hash, string_hash};
 
 pub use weak::Weakness;
@@ -80,16 +81,16 @@ impl Equivalence {
     }
 
     /// Whether two keys that are not `eq?`, but have the same hash, are the same.
-    fn same<'gc>(self, a: Value<'gc>, b: Value<'gc>) -> bool {
-        match self {
+    fn same<'gc>(self, mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> error::Result<'gc, bool> {
+        Ok(match self {
             Equivalence::Eq => false,
             Equivalence::Eqv => eqv(a, b),
-            Equivalence::Equal => equal(a, b),
+            Equivalence::Equal => equal(mc, a, b)?,
             Equivalence::String => match (a.as_string(), b.as_string()) {
                 (Some(a), Some(b)) => same_chars(a, b),
                 _ => false,
             },
-        }
+        })
     }
 }
 
@@ -174,32 +175,33 @@ impl<'gc> View<'gc> {
 
     /// The entry with this key. The value of a weak one may be dead.
     #[inline]
-    fn find(self, mc: Mutation<'gc>, sort: Sort, hash: u32, key: Value<'gc>) -> Option<usize> {
+    fn find(self, mc: Mutation<'gc>, sort: Sort, hash: u32, key: Value<'gc>) -> error::Result<'gc, Option<usize>> {
         let Sort { equivalence, weakness } = sort;
         match weakness {
-            Weakness::Strong => self.search(equivalence, hash, key, |entry| self.entries[2 * entry]),
-            _ => self.search(equivalence, hash, key, |entry| weakness.key(mc, self.words(entry))),
+            Weakness::Strong => self.search(mc, equivalence, hash, key, |entry| self.entries[2 * entry]),
+            _ => self.search(mc, equivalence, hash, key, |entry| weakness.key(mc, self.words(entry))),
         }
     }
 
     #[inline]
     fn search(
         self,
+        mc: Mutation<'gc>,
         equivalence: Equivalence,
         hash: u32,
         key: Value<'gc>,
         key_of: impl Fn(usize) -> Value<'gc>,
-    ) -> Option<usize> {
+    ) -> error::Result<'gc, Option<usize>> {
         let mut link = self.heads[bucket(hash, self.heads.len())];
         while link != 0 {
             let entry = link as usize - 1;
             let here = key_of(entry);
-            if here == key || (self.hash_of(entry) == hash && equivalence.same(here, key)) {
-                return Some(entry);
+            if here == key || (self.hash_of(entry) == hash && equivalence.same(mc, here, key)?) {
+                return Ok(Some(entry));
             }
             link = self.link_of(entry);
         }
-        None
+        Ok(None)
     }
 }
 
@@ -414,25 +416,29 @@ impl<'gc> Table<'gc> {
     }
 
     /// The value of a key.
+    ///
+    /// # Errors
+    /// What stops the run while keys are compared.
     #[inline]
-    pub fn get(self, mc: Mutation<'gc>, key: Value<'gc>) -> Option<Value<'gc>> {
+    pub fn get(self, mc: Mutation<'gc>, key: Value<'gc>) -> error::Result<'gc, Option<Value<'gc>>> {
         let view = self.fresh_view(mc);
         let hash = self.sort.equivalence.hash(mc, key).hash as u32;
-        let entry = view.find(mc, self.sort, hash, key)?;
-        match self.sort.weakness {
+        let Some(entry) = view.find(mc, self.sort, hash, key)? else { return Ok(None) };
+        Ok(match self.sort.weakness {
             Weakness::Strong => Some(view.entries[2 * entry + 1]),
             weakness => Some(weakness.value(mc, view.words(entry))).filter(|&value| value != Value::BROKEN),
-        }
+        })
     }
 
     /// Gives a key a value.
     ///
     /// # Errors
-    /// [`OutOfMemory`] when the table is full and there is no room for a larger one.
-    pub fn set(self, mc: Mutation<'gc>, key: Value<'gc>, value: Value<'gc>) -> Result<(), OutOfMemory> {
+    /// Out of memory, when the table is full and there is no room for a larger one; what
+    /// stops the run while keys are compared.
+    pub fn set(self, mc: Mutation<'gc>, key: Value<'gc>, value: Value<'gc>) -> error::Result<'gc, ()> {
         let view = self.fresh_view(mc);
         let hashed = self.sort.equivalence.hash(mc, key);
-        let found = view.find(mc, self.sort, hashed.hash as u32, key);
+        let found = view.find(mc, self.sort, hashed.hash as u32, key)?;
         let mut state = view.state();
         if let Some(entry) = found {
             match self.sort.weakness {
@@ -505,16 +511,19 @@ impl<'gc> Table<'gc> {
     }
 
     /// Removes a key. False when it was not there.
-    pub fn remove(self, mc: Mutation<'gc>, key: Value<'gc>) -> bool {
+    ///
+    /// # Errors
+    /// What stops the run while keys are compared.
+    pub fn remove(self, mc: Mutation<'gc>, key: Value<'gc>) -> error::Result<'gc, bool> {
         let view = self.fresh_view(mc);
         let hash = self.sort.equivalence.hash(mc, key).hash as u32;
-        let Some(entry) = view.find(mc, self.sort, hash, key) else { return false };
+        let Some(entry) = view.find(mc, self.sort, hash, key)? else { return Ok(false) };
         let state = view.state();
         let alive = self.sort.weakness.value(mc, state.words(entry)) != Value::BROKEN;
         state.unlink(mc, entry);
         state.set_words(mc, entry, [Value::BROKEN, Value::UNSPECIFIED]);
         self.set_live(mc, state.live - 1);
-        alive
+        Ok(alive)
     }
 
     /// Removes every entry.
@@ -534,8 +543,8 @@ impl<'gc> Table<'gc> {
     /// A fresh table with the same entries.
     ///
     /// # Errors
-    /// [`OutOfMemory`] when there is no room.
-    pub fn copy(self, mc: Mutation<'gc>) -> Result<Table<'gc>, OutOfMemory> {
+    /// Out of memory, when there is no room; what stops the run.
+    pub fn copy(self, mc: Mutation<'gc>) -> error::Result<'gc, Table<'gc>> {
         if self.sort.weakness != Weakness::Strong {
             return self.copy_weak(mc);
         }
@@ -546,7 +555,7 @@ impl<'gc> Table<'gc> {
     }
 
     /// The same for a weak table: its weak objects are not shared.
-    fn copy_weak(self, mc: Mutation<'gc>) -> Result<Table<'gc>, OutOfMemory> {
+    fn copy_weak(self, mc: Mutation<'gc>) -> error::Result<'gc, Table<'gc>> {
         let fresh = Table::new(mc, self.sort, self.len(mc))?;
         self.entries(mc).try_for_each(|(key, value)| fresh.set(mc, key, value))?;
         Ok(fresh)

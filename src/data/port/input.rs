@@ -3,6 +3,9 @@
 use std::cell::RefCell;
 use std::io::{self, Read};
 use std::rc::Rc;
+use std::time::Duration;
+
+use cairn_gc::Watch;
 
 use super::{Output, Trouble};
 
@@ -18,8 +21,11 @@ const CHUNK: usize = 1 << 13;
 /// An empty buffer above this size is given back.
 const LARGEST_KEPT: usize = 1 << 20;
 
-/// Whether a stream would give something, or its end, at once.
-pub type Ready = Box<dyn Fn() -> bool>;
+/// Whether a stream gives something, or its end, within a time.
+pub type Ready = Box<dyn Fn(Duration) -> bool>;
+
+/// How long a read waits at a time before it asks what is to stop the run.
+const PATIENCE: Duration = Duration::from_millis(20);
 
 /// A stretch of the buffer, from where reading stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,8 +48,10 @@ pub struct Input {
     end_seen: bool,
     /// What to flush before the stream is asked: the terminal's other half.
     flush_first: Option<Rc<RefCell<Output>>>,
-    /// Whether the stream would give something, or its end, at once.
+    /// Whether the stream gives something, or its end, within a time.
     ready: Ready,
+    /// What ends waiting for the stream.
+    watch: Rc<Watch>,
     /// What `read` remembers.
     pub read_state: ReadState,
 }
@@ -59,7 +67,8 @@ impl Input {
             open: true,
             end_seen: false,
             flush_first: None,
-            ready: Box::new(|| true),
+            ready: Box::new(|_| true),
+            watch: Rc::default(),
             read_state: ReadState::default(),
         }
     }
@@ -70,9 +79,9 @@ impl Input {
     }
 
     /// Input from a stream that may wait for somebody who reads `output`; `ready`
-    /// says that it would not.
-    pub fn interactive(stream: Box<dyn Read>, ready: Ready, output: Rc<RefCell<Output>>) -> Input {
-        Input { flush_first: Some(output), ready, ..Input::from_stream(stream) }
+    /// says that it would not, `watch` what ends the waiting.
+    pub fn interactive(stream: Box<dyn Read>, ready: Ready, watch: Rc<Watch>, output: Rc<RefCell<Output>>) -> Input {
+        Input { flush_first: Some(output), ready, watch, ..Input::from_stream(stream) }
     }
 
     /// Whether it has not been closed.
@@ -98,7 +107,7 @@ impl Input {
 
     /// Whether a read is sure not to wait.
     pub fn is_ready(&self) -> bool {
-        self.end_seen || !self.buffered().is_empty() || (self.ready)()
+        self.end_seen || !self.buffered().is_empty() || (self.ready)(Duration::ZERO)
     }
 
     /// Takes bytes that are in the buffer.
@@ -147,6 +156,11 @@ impl Input {
         let output = self.flush_first.as_ref().and_then(|output| output.try_borrow_mut().ok());
         if let Some(mut output) = output {
             output.flush()?;
+        }
+        while !(self.ready)(PATIENCE) {
+            if let Some(stop) = self.watch.look() {
+                return Err(stop.into());
+            }
         }
         let keep = self.held.unwrap_or(self.at);
         self.buffer.drain(..keep);

@@ -18,11 +18,11 @@ use std::fmt::Write;
 use std::fs::File;
 use std::rc::Rc;
 
-use cairn_gc::{OutOfMemory, Payload, Value};
+use cairn_gc::{OutOfMemory, Payload, Stop, Value};
 
 pub use files::OpenFiles;
 pub use input::{Extent, Input, ReadState, Ready};
-pub use output::{Flushing, Output};
+pub use output::{Allowance, Flushing, Output};
 pub use streams::{Ports, Streams, Which, process_input_ready};
 
 /// Why a port operation failed.
@@ -36,6 +36,14 @@ pub enum Trouble {
     Closed,
     /// The memory limit leaves no room for so many bytes.
     Memory(usize),
+    /// Something stops the run.
+    Stopped(Stop),
+}
+
+impl From<Stop> for Trouble {
+    fn from(stop: Stop) -> Self {
+        Trouble::Stopped(stop)
+    }
 }
 
 impl From<std::io::Error> for Trouble {

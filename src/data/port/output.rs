@@ -1,8 +1,10 @@
 //! The writing half of ports: a buffer of bytes, and the stream it goes to.
 
+use std::cell::Cell;
 use std::io::Write;
+use std::rc::Rc;
 
-use cairn_gc::Chars;
+use cairn_gc::{Chars, Stop};
 
 use super::Trouble;
 
@@ -20,10 +22,58 @@ pub enum Flushing {
     AtOnce,
 }
 
+/// The bytes that may still go to some outputs together; any number of them at first.
+/// Clones share them.
+#[derive(Clone, Default)]
+pub struct Allowance(Rc<Account>);
+
+#[derive(Default)]
+struct Account {
+    left: Cell<Option<u64>>,
+    exceeded: Cell<bool>,
+}
+
+impl Allowance {
+    /// Sets the number of bytes; none for no limit.
+    pub fn set(&self, bytes: Option<u64>) {
+        self.0.left.set(bytes);
+        self.0.exceeded.set(false);
+    }
+
+    /// Whether more was to be written.
+    pub fn is_exceeded(&self) -> bool {
+        self.0.exceeded.get()
+    }
+
+    /// Takes up to `wanted` bytes: how many.
+    fn take(&self, wanted: usize) -> usize {
+        let Some(left) = self.0.left.get() else { return wanted };
+        let taken = wanted.min(usize::try_from(left).unwrap_or(usize::MAX));
+        self.0.left.set(Some(left - taken as u64));
+        self.0.exceeded.set(self.0.exceeded.get() || taken < wanted);
+        taken
+    }
+}
+
+/// A stream, and what may go to it.
+struct Sink {
+    stream: Box<dyn Write>,
+    allowance: Allowance,
+}
+
+impl Sink {
+    /// Sends the bytes, as far as the allowance goes.
+    fn send(&mut self, bytes: &[u8]) -> Result<(), Trouble> {
+        let allowed = self.allowance.take(bytes.len());
+        self.stream.write_all(&bytes[..allowed])?;
+        if allowed < bytes.len() { Err(Stop::Output.into()) } else { Ok(()) }
+    }
+}
+
 /// Output to a stream or to memory.
 pub struct Output {
     buffer: Vec<u8>,
-    stream: Option<Box<dyn Write>>,
+    stream: Option<Sink>,
     flushing: Flushing,
     open: bool,
     /// Size up to which the memory limit was asked.
@@ -38,10 +88,18 @@ impl Output {
 
     /// Output to a stream.
     pub fn to_stream(stream: Box<dyn Write>, flushing: Flushing) -> Output {
-        Output::new(Some(stream), flushing)
+        Output::new(Some(Sink { stream, allowance: Allowance::default() }), flushing)
     }
 
-    fn new(stream: Option<Box<dyn Write>>, flushing: Flushing) -> Output {
+    /// The same, but no more than `allowance` goes to the stream.
+    pub fn within(mut self, allowance: &Allowance) -> Output {
+        if let Some(sink) = &mut self.stream {
+            sink.allowance = allowance.clone();
+        }
+        self
+    }
+
+    fn new(stream: Option<Sink>, flushing: Flushing) -> Output {
         Output { buffer: Vec::new(), stream, flushing, open: true, checked: CAPACITY }
     }
 
@@ -118,7 +176,7 @@ impl Output {
     pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Trouble> {
         if bytes.len() >= CAPACITY && self.stream.is_some() {
             self.flush_buffer()?;
-            return self.send(bytes);
+            return self.stream.as_mut().map_or(Ok(()), |sink| sink.send(bytes));
         }
         self.buffer.extend_from_slice(bytes);
         let ends_line = self.flushing == Flushing::ByLine && bytes.contains(&b'\n');
@@ -152,15 +210,10 @@ impl Output {
     #[cold]
     #[inline(never)]
     fn flush_buffer(&mut self) -> Result<(), Trouble> {
-        let Some(stream) = &mut self.stream else { return Ok(()) };
-        let sent = stream.write_all(&self.buffer);
+        let Some(sink) = &mut self.stream else { return Ok(()) };
+        let sent = sink.send(&self.buffer);
         self.buffer.clear();
-        Ok(sent?)
-    }
-
-    fn send(&mut self, bytes: &[u8]) -> Result<(), Trouble> {
-        let Some(stream) = &mut self.stream else { return Ok(()) };
-        Ok(stream.write_all(bytes)?)
+        sent
     }
 
     /// Sends everything, as far as the system goes.
@@ -170,7 +223,7 @@ impl Output {
     pub fn flush(&mut self) -> Result<(), Trouble> {
         self.flush_buffer()?;
         match &mut self.stream {
-            Some(stream) => Ok(stream.flush()?),
+            Some(sink) => Ok(sink.stream.flush()?),
             None => Ok(()),
         }
     }

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Read, Write};
 use std::rc::{Rc, Weak};
+use std::time::Duration;
 
 use cairn_gc::{Value, trace_fields, trace_nothing};
 
@@ -12,7 +13,8 @@ use super::{Flushing, OpenFiles, Output, Ready};
 pub struct Streams {
     /// Standard input.
     pub input: Box<dyn Read>,
-    /// Whether standard input would give something, or its end, at once.
+    /// Whether standard input gives something, or its end, within a time. Programs that wait
+    /// for input ask this, so that they can be stopped.
     pub input_ready: Ready,
     /// Standard output.
     pub output: Box<dyn Write>,
@@ -48,18 +50,23 @@ fn process_output() -> Box<dyn Write> {
     Box::new(io::stdout())
 }
 
-/// Whether standard input has something, or its end. Where the system cannot be
-/// asked, it is said to have.
-pub fn process_input_ready() -> bool {
+/// Whether standard input has something, or its end, within a time. Where the system
+/// cannot be asked, it is said to have.
+pub fn process_input_ready(wait: Duration) -> bool {
     #[cfg(unix)]
     {
         use rustix::event::{PollFd, PollFlags, Timespec, poll};
         let stdin = io::stdin();
         let mut descriptors = [PollFd::new(&stdin, PollFlags::IN)];
-        poll(&mut descriptors, Some(&Timespec::default())).map_or(true, |ready| ready > 0)
+        let wait = Timespec::try_from(wait).unwrap_or_default();
+        match poll(&mut descriptors, Some(&wait)) {
+            Ok(ready) => ready > 0,
+            Err(error) => error != rustix::io::Errno::INTR,
+        }
     }
     #[cfg(not(unix))]
     {
+        let _ = wait;
         true
     }
 }

@@ -1,10 +1,9 @@
 //! Exact to inexact and back.
 
 use dashu_int::IBig;
-use dashu_ratio::RBig;
 
 use super::{check, num};
-use crate::number::{Number, Real};
+use crate::number::{Number, Ratio, Real};
 
 #[test]
 fn exact() {
@@ -61,7 +60,7 @@ fn invariants() {
     let two_63 = IBig::from(1u128 << 63);
     assert!(matches!(Real::from(two_63.clone()), Real::Big(_)));
     assert!(matches!(Real::from(-two_63), Real::Fix(i64::MIN)));
-    assert!(matches!(Real::from(RBig::from(7)), Real::Fix(7)));
+    assert!(matches!(Real::from(Ratio::from(IBig::from(7))), Real::Fix(7)));
     let mixed = Number::rectangular(Real::Fix(0), Real::Flo(2.0));
     assert!(matches!(mixed, Number::Complex(z) if matches!(*z, (Real::Flo(_), Real::Flo(_)))));
     let real = Number::rectangular(Real::Flo(1.5), Real::Fix(0));

@@ -4,6 +4,7 @@
 
 use std::cmp::Ordering;
 
+use super::{parse, to_string};
 use crate::number::*;
 
 type Outcome = Result<Number, NumError>;

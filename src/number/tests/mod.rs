@@ -14,7 +14,7 @@ mod print;
 mod random;
 mod report;
 
-use super::{Number, to_string};
+use super::Number;
 use eval::eval;
 
 /// Checks every row: the value of the expression, printed, is the expected text.
@@ -26,7 +26,22 @@ fn check(table: &[(&str, &str)]) {
 
 /// The number that a text stands for.
 fn num(text: &str) -> Number {
-    super::parse(text, 10).unwrap_or_else(|| panic!("not a number: {text}"))
+    parse(text, 10).unwrap_or_else(|| panic!("not a number: {text}"))
+}
+
+/// Parses without a pulse, so that nothing stops it.
+fn parse(text: &str, radix: u32) -> Option<Number> {
+    super::parse(text, radix).expect("no pulse")
+}
+
+/// The same for integers.
+fn parse_integer(text: &str, radix: u32) -> Option<Number> {
+    super::parse_integer(text, radix).expect("no pulse")
+}
+
+/// A number as text.
+fn to_string(z: &Number, radix: u32) -> String {
+    super::to_string(z, radix).expect("no pulse")
 }
 
 /// A number as text, in radix 10.

@@ -1,7 +1,7 @@
 //! The syntax of R7RS 7.1.1: what is a number, which one, and what is not.
 
-use super::{num, text};
-use crate::number::{Number, Real, parse, parse_integer};
+use super::{num, parse, parse_integer, text};
+use crate::number::{Number, Real};
 
 /// Texts that are numbers, and how they print.
 const NUMBERS: &[(&str, &str)] = &[

@@ -1,7 +1,7 @@
 //! How numbers are written.
 
-use super::{num, text};
-use crate::number::{Number, parse, to_string};
+use super::{num, parse, text, to_string};
+use crate::number::Number;
 
 #[test]
 fn decimal_floats() {

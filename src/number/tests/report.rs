@@ -1,7 +1,6 @@
 //! Every example of R7RS 6.2 and the numeric ones of 6.1, with the report's answers.
 
-use super::{check, num, text};
-use crate::number::{parse, to_string};
+use super::{check, num, parse, text, to_string};
 
 #[test]
 fn types() {

@@ -69,7 +69,7 @@ fn datum_to_syntax<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resu
 }
 
 fn generate_temporaries<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let count = lists::list_length("generate-temporaries", args[0])?;
+    let count = lists::list_length(ctx.mc, "generate-temporaries", args[0])?;
     let name = ctx.mc.intern("t");
     lists::list_from(ctx.mc, count, (0..count).map(|_| new_alias(ctx.mc, name, Home::BUILTINS)))
 }

@@ -186,12 +186,12 @@ fn make_internal<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<
 
 fn from_alist<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let who = "alist->hash-table";
-    let count = lists::list_length(who, args[0])?;
+    let count = lists::list_length(cx.mc, who, args[0])?;
     let table = Table::new(cx.mc, wanted(cx.world.session.primitives, who, &args[1..])?, count)?;
     for entry in elements(args[0]) {
         let (key, value) = args::pair(who, entry)?;
         table_for(who, table.object(), key)?;
-        if table.get(cx.mc, key).is_none() {
+        if table.get(cx.mc, key)?.is_none() {
             table.set(cx.mc, key, value)?;
         }
     }
@@ -205,7 +205,7 @@ fn is_table<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 // --- keys and values --------------------------------------------------------
 
 fn get<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(table_for(who, args[0], args[1])?.get(cx.mc, args[1]).unwrap_or(args[2]))
+    Ok(table_for(who, args[0], args[1])?.get(cx.mc, args[1])?.unwrap_or(args[2]))
 }
 
 fn set<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -224,13 +224,13 @@ fn delete<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Res
     table(who, args[0])?;
     let mut removed = 0;
     for &key in &args[1..] {
-        removed += i64::from(table_for(who, args[0], key)?.remove(cx.mc, key));
+        removed += i64::from(table_for(who, args[0], key)?.remove(cx.mc, key)?);
     }
     Ok(Value::fixnum(removed))
 }
 
 fn contains<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(Value::bool(table_for(who, args[0], args[1])?.get(cx.mc, args[1]).is_some()))
+    Ok(Value::bool(table_for(who, args[0], args[1])?.get(cx.mc, args[1])?.is_some()))
 }
 
 fn size<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {

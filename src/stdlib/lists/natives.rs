@@ -46,7 +46,7 @@ pub static ROWS: &[Builtin] = &[
     native("list-set!", exactly(3), list_set, NONE, "(list-set! list k x) replaces element k. R7RS 6.4."),
     native("list-head", exactly(2), |cx, args| head_of(cx, "list-head", args[0], args[1]), PURE, "(list-head list k) a fresh list of the first k elements. MIT Scheme."),
     native("take", exactly(2), |cx, args| head_of(cx, "take", args[0], args[1]), PURE, "(take list k) a fresh list of the first k elements. SRFI 1."),
-    native("drop", exactly(2), |_, args| tail_of("drop", args[0], args[1]), PURE, "(drop list k) the list without its first k elements. SRFI 1."),
+    native("drop", exactly(2), |cx, args| tail_of(cx, "drop", args[0], args[1]), PURE, "(drop list k) the list without its first k elements. SRFI 1."),
     native("sublist", exactly(3), sublist, PURE, "(sublist list start end) a fresh list of the elements from start to before end. MIT Scheme."),
     native("except-last-pair", exactly(1), |cx, args| except_last_pair(cx, "except-last-pair", args), PURE, "(except-last-pair list) a fresh list without the last element. MIT Scheme."),
     native("except-last-pair!", exactly(1), |cx, args| except_last_pair(cx, "except-last-pair!", args), PURE, "(except-last-pair! list) the same. MIT Scheme."),
@@ -75,8 +75,8 @@ fn is_null<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(args[0].is_nil()))
 }
 
-fn is_list<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(Value::bool(matches!(shape(args[0]), Shape::Proper(_))))
+fn is_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(Value::bool(matches!(shape(cx.mc, args[0])?, Shape::Proper(_))))
 }
 
 fn cons<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -130,6 +130,7 @@ fn build<'gc>(cx: &mut Context<'_, 'gc>, count: usize, mut element: impl FnMut(u
     for i in (0..count).rev() {
         if i.is_multiple_of(1024) {
             lists::room_for_pairs(cx.mc, 1024)?;
+            cx.mc.work(1024)?;
         }
         list = cx.mc.cons(element(i)?, list);
     }
@@ -155,14 +156,15 @@ fn iota<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 
 // --- whole lists ------------------------------------------------------------
 
-fn length<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(Value::fixnum(lists::list_length("length", args[0])? as i64))
+fn length<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(Value::fixnum(lists::list_length(cx.mc, "length", args[0])? as i64))
 }
 
-fn length_plus<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    match shape(args[0]) {
+fn length_plus<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    match shape(cx.mc, args[0])? {
         Shape::Circular => Ok(Value::FALSE),
-        _ => Ok(Value::fixnum(lists::list_length("length+", args[0])? as i64)),
+        Shape::Proper(length) => Ok(Value::fixnum(length as i64)),
+        Shape::Dotted(_) => Err(Throw::wrong_type("length+", "a list", args[0])),
     }
 }
 
@@ -170,8 +172,11 @@ fn append<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let Some((&tail, lists)) = args.split_last() else { return Ok(Value::NIL) };
     let mut result = ListBuilder::new();
     for &list in lists {
-        lists::room_for_pairs(cx.mc, lists::list_length("append", list)?)?;
-        elements(list).for_each(|item| result.push(cx.mc, item));
+        lists::room_for_pairs(cx.mc, lists::list_length(cx.mc, "append", list)?)?;
+        lists::for_each(cx.mc, elements(list), |item| {
+            result.push(cx.mc, item);
+            Ok(())
+        })?;
     }
     Ok(result.finish(cx.mc, tail))
 }
@@ -180,7 +185,7 @@ fn append_in_place<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resul
     let Some((&tail, lists)) = args.split_last() else { return Ok(Value::NIL) };
     let mut result = tail;
     for &list in lists.iter().rev() {
-        lists::list_length("append!", list)?;
+        lists::list_length(cx.mc, "append!", list)?;
         if list.is_pair() {
             end_of(list).set_cdr(cx.mc, result);
             result = list;
@@ -207,12 +212,17 @@ fn append_reverse<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result
 }
 
 fn reverse_onto<'gc>(cx: &mut Context<'_, 'gc>, who: &str, list: Value<'gc>, tail: Value<'gc>) -> Result<'gc> {
-    lists::room_for_pairs(cx.mc, lists::list_length(who, list)?)?;
-    Ok(elements(list).fold(tail, |rest, item| cx.mc.cons(item, rest)))
+    lists::room_for_pairs(cx.mc, lists::list_length(cx.mc, who, list)?)?;
+    let mut result = tail;
+    lists::for_each(cx.mc, elements(list), |item| {
+        result = cx.mc.cons(item, result);
+        Ok(())
+    })?;
+    Ok(result)
 }
 
 fn reverse_in_place<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    lists::list_length("reverse!", args[0])?;
+    lists::list_length(cx.mc, "reverse!", args[0])?;
     let (mut at, mut done) = (args[0], Value::NIL);
     while let Some(next) = at.cdr() {
         at.set_cdr(cx.mc, done);
@@ -222,23 +232,28 @@ fn reverse_in_place<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resu
 }
 
 fn list_copy<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let count = match shape(args[0]) {
+    let count = match shape(cx.mc, args[0])? {
         Shape::Proper(n) | Shape::Dotted(n) => n,
         Shape::Circular => return Err(Throw::wrong_type("list-copy", "a list that ends", args[0])),
     };
     lists::room_for_pairs(cx.mc, count)?;
     let (mut copy, mut at) = (ListBuilder::new(), args[0]);
-    while let Some((car, cdr)) = at.as_pair() {
-        copy.push(cx.mc, car);
+    let pairs = std::iter::from_fn(|| {
+        let (car, cdr) = at.as_pair()?;
         at = cdr;
-    }
+        Some(car)
+    });
+    lists::for_each(cx.mc, pairs, |car| {
+        copy.push(cx.mc, car);
+        Ok(())
+    })?;
     Ok(copy.finish(cx.mc, at))
 }
 
 // --- parts ------------------------------------------------------------------
 
 /// The list behind `k` pairs; an index error when it is too short.
-fn tail_of<'gc>(who: &str, list: Value<'gc>, k: Value<'gc>) -> Result<'gc> {
+fn tail_of<'gc>(cx: &Context<'_, 'gc>, who: &str, list: Value<'gc>, k: Value<'gc>) -> Result<'gc> {
     let count = args::size(who, "index", k)?;
     let next = |at: Value<'gc>| at.cdr().ok_or_else(|| too_short(who, list, k));
     let mut at = list;
@@ -248,8 +263,10 @@ fn tail_of<'gc>(who: &str, list: Value<'gc>, k: Value<'gc>) -> Result<'gc> {
     // Brent's algorithm: a pair met again tells the length of a circle, whose rounds make no
     // difference.
     let (mut more, mut landmark, mut passed, mut limit) = (count.saturating_sub(FEW_STEPS), at, 0, 1);
+    cx.mc.work(count.min(FEW_STEPS))?;
     while more > 0 {
         at = next(at)?;
+        cx.mc.work(1)?;
         (more, passed) = (more - 1, passed + 1);
         if at == landmark {
             more %= passed;
@@ -268,16 +285,16 @@ fn too_short<'gc>(who: &str, list: Value<'gc>, k: Value<'gc>) -> Throw<'gc> {
     Throw::out_of_range(who, "index", k)
 }
 
-fn list_tail<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    tail_of("list-tail", args[0], args[1])
+fn list_tail<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    tail_of(cx, "list-tail", args[0], args[1])
 }
 
-fn list_ref<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    tail_of("list-ref", args[0], args[1])?.car().ok_or_else(|| too_short("list-ref", args[0], args[1]))
+fn list_ref<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    tail_of(cx, "list-ref", args[0], args[1])?.car().ok_or_else(|| too_short("list-ref", args[0], args[1]))
 }
 
 fn list_set<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    if !tail_of("list-set!", args[0], args[1])?.set_car(cx.mc, args[2]) {
+    if !tail_of(cx, "list-set!", args[0], args[1])?.set_car(cx.mc, args[2]) {
         return Err(too_short("list-set!", args[0], args[1]));
     }
     Ok(Value::UNSPECIFIED)
@@ -290,6 +307,7 @@ fn head_of<'gc>(cx: &mut Context<'_, 'gc>, who: &str, list: Value<'gc>, k: Value
     for i in 0..count {
         if i.is_multiple_of(1024) {
             lists::room_for_pairs(cx.mc, 1024)?;
+            cx.mc.work(1024)?;
         }
         let (car, cdr) = at.as_pair().ok_or_else(|| too_short(who, list, k))?;
         head.push(cx.mc, car);
@@ -302,13 +320,13 @@ fn sublist<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let start = args::size("sublist", "index", args[1])?;
     let end = args::size("sublist", "index", args[2])?;
     let Some(count) = end.checked_sub(start) else { return Err(Throw::out_of_range("sublist", "index", args[1])) };
-    let tail = tail_of("sublist", args[0], args[1])?;
+    let tail = tail_of(cx, "sublist", args[0], args[1])?;
     head_of(cx, "sublist", tail, Value::fixnum(count as i64))
 }
 
 fn except_last_pair<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {
     args::pair(who, args[0])?;
-    match shape(args[0]) {
+    match shape(cx.mc, args[0])? {
         Shape::Proper(length) => head_of(cx, who, args[0], Value::fixnum(length as i64 - 1)),
         _ => Err(Throw::wrong_type(who, "a list", args[0])),
     }
@@ -321,20 +339,20 @@ fn element<'gc>(who: &str, list: Value<'gc>, k: usize) -> Result<'gc> {
     tail.and_then(Value::car).ok_or_else(expected)
 }
 
-fn last_pair_of<'gc>(who: &str, list: Value<'gc>) -> Result<'gc> {
+fn last_pair_of<'gc>(cx: &Context<'_, 'gc>, who: &str, list: Value<'gc>) -> Result<'gc> {
     args::pair(who, list)?;
-    if shape(list) == Shape::Circular {
+    if shape(cx.mc, list)? == Shape::Circular {
         return Err(Throw::wrong_type(who, "a list that ends", list));
     }
     Ok(end_of(list))
 }
 
-fn last_pair<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    last_pair_of("last-pair", args[0])
+fn last_pair<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    last_pair_of(cx, "last-pair", args[0])
 }
 
-fn last<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(args::pair("last", last_pair_of("last", args[0])?)?.0)
+fn last<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(args::pair("last", last_pair_of(cx, "last", args[0])?)?.0)
 }
 
 fn first<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -345,40 +363,42 @@ fn first<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 
 /// The first tail of `list` whose car is `wanted`. Circular lists are noticed
 /// when the search has come round.
-fn search<'gc>(who: &str, list: Value<'gc>, wanted: impl Fn(Value<'gc>) -> Result<'gc, bool>) -> Result<'gc> {
-    let (mut at, mut anchor, mut count, mut limit) = (list, list, 0usize, 64usize);
-    while let Some((car, cdr)) = at.as_pair() {
-        if wanted(car)? {
-            return Ok(at);
-        }
-        at = cdr;
-        count += 1;
-        if at == anchor && at.is_pair() {
-            return Err(Throw::wrong_type(who, "a list that ends", list));
-        }
-        if count == limit {
-            (anchor, limit) = (at, limit * 2);
-        }
+fn search<'gc>(
+    cx: &Context<'_, 'gc>,
+    who: &str,
+    list: Value<'gc>,
+    wanted: impl Fn(Value<'gc>) -> Result<'gc, bool>,
+) -> Result<'gc> {
+    match lists::find_tail(cx.mc, list, wanted)? {
+        None => Err(Throw::wrong_type(who, "a list that ends", list)),
+        Some(tail) if tail.is_pair() => Ok(tail),
+        Some(end) if end.is_nil() => Ok(Value::FALSE),
+        Some(_) => Err(Throw::wrong_type(who, "a list", list)),
     }
-    if at.is_nil() { Ok(Value::FALSE) } else { Err(Throw::wrong_type(who, "a list", list)) }
 }
 
-fn memq<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    search("memq", args[1], |item| Ok(item == args[0]))
+fn memq<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    search(cx, "memq", args[1], |item| Ok(item == args[0]))
 }
 
-fn memv<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    search("memv", args[1], |item| Ok(eqv(item, args[0])))
+fn memv<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    search(cx, "memv", args[1], |item| Ok(eqv(item, args[0])))
 }
 
-fn member<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    search("member", args[1], |item| Ok(equal(item, args[0])))
+fn member<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let mc = cx.mc;
+    search(cx, "member", args[1], |item| equal(mc, item, args[0]))
 }
 
 /// The first pair in `alist` whose car is `wanted`.
-fn associate<'gc>(who: &str, alist: Value<'gc>, wanted: impl Fn(Value<'gc>) -> bool) -> Result<'gc> {
-    let found = search(who, alist, |item| match item.car() {
-        Some(key) => Ok(wanted(key)),
+fn associate<'gc>(
+    cx: &Context<'_, 'gc>,
+    who: &str,
+    alist: Value<'gc>,
+    wanted: impl Fn(Value<'gc>) -> Result<'gc, bool>,
+) -> Result<'gc> {
+    let found = search(cx, who, alist, |item| match item.car() {
+        Some(key) => wanted(key),
         None => {
             Err(Throw::new(ErrorKind::Type, format!("{who}: expected a list of pairs, but one element is"), &[item]))
         }
@@ -386,16 +406,17 @@ fn associate<'gc>(who: &str, alist: Value<'gc>, wanted: impl Fn(Value<'gc>) -> b
     Ok(found.car().unwrap_or(found))
 }
 
-fn assq<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    associate("assq", args[1], |key| key == args[0])
+fn assq<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    associate(cx, "assq", args[1], |key| Ok(key == args[0]))
 }
 
-fn assv<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    associate("assv", args[1], |key| eqv(key, args[0]))
+fn assv<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    associate(cx, "assv", args[1], |key| Ok(eqv(key, args[0])))
 }
 
-fn assoc<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    associate("assoc", args[1], |key| equal(key, args[0]))
+fn assoc<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let mc = cx.mc;
+    associate(cx, "assoc", args[1], |key| equal(mc, key, args[0]))
 }
 
 // --- c[ad]r -----------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 use cairn_gc::{Chars, Value};
 
-use super::{Args, number};
+use super::{Args, failed, number};
 use crate::data::bridge;
 use crate::data::error::Result;
 use crate::number as tower;
@@ -29,7 +29,8 @@ fn number_to_string<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resu
     let number = number("number->string", args[0])?;
     // A digit takes at least one bit, and a byte.
     cx.mc.check_room(number.size_in_bits())?;
-    Ok(cx.mc.string(&tower::to_string(&number, radix))?)
+    let text = tower::to_string(&number, radix).map_err(|error| failed("number->string", error, args))?;
+    Ok(cx.mc.string(&text)?)
 }
 
 fn string_to_number<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -37,9 +38,10 @@ fn string_to_number<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resu
     let radix = radix("string->number", args)?;
     let parsed = match chars {
         Chars::Narrow(bytes) if bytes.is_ascii() => {
-            std::str::from_utf8(bytes).ok().and_then(|text| tower::parse(text, radix))
+            std::str::from_utf8(bytes).map_or(Ok(None), |text| tower::parse(text, radix))
         }
         _ => tower::parse(&chars.to_string(), radix),
     };
+    let parsed = parsed.map_err(|error| failed("string->number", error, args))?;
     parsed.map_or(Ok(Value::FALSE), |number| bridge::from_number(cx.mc, &number))
 }

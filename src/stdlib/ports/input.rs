@@ -28,17 +28,30 @@ pub static ROWS: &[Builtin] = &[
 ];
 
 /// A port as the reader sees it.
-struct Source<'a, 'gc>(&'a mut Reading<'gc>);
+struct Source<'a, 'gc> {
+    reading: &'a mut Reading<'gc>,
+    mc: Mutation<'gc>,
+    /// Characters taken since work was last reported.
+    taken: usize,
+}
+
+/// Characters between two reports of work.
+const STRETCH: usize = 1 << 12;
 
 impl<'gc> CharSource<'gc> for Source<'_, 'gc> {
     #[inline]
     fn peek_char(&mut self) -> Result<'gc, Option<char>> {
-        self.0.input.peek_char().map_err(|trouble| self.0.failure(trouble))
+        self.reading.input.peek_char().map_err(|trouble| self.reading.failure(trouble))
     }
 
     #[inline]
     fn next_char(&mut self) -> Result<'gc, Option<char>> {
-        self.0.input.char().map_err(|trouble| self.0.failure(trouble))
+        self.taken += 1;
+        if self.taken == STRETCH {
+            self.taken = 0;
+            self.mc.work(STRETCH)?;
+        }
+        self.reading.input.char().map_err(|trouble| self.reading.failure(trouble))
     }
 }
 
@@ -48,7 +61,7 @@ fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let mut reading = Reading::from("read", Content::Text, ctx, args, 0)?;
     let mut state = reading.input.read_state;
     reading.input.hold();
-    let datum = read_datum(ctx.mc, &mut Source(&mut reading), &mut state);
+    let datum = read_datum(ctx.mc, &mut Source { reading: &mut reading, mc: ctx.mc, taken: 0 }, &mut state);
     if matches!(datum, Err(Throw::OutOfMemory(_))) {
         reading.input.rewind();
     } else {

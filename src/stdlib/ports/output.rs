@@ -42,6 +42,8 @@ fn write_object<'gc>(who: &'static str, style: Style, ctx: &mut Context<'_, 'gc>
     }
     let mut text = String::new();
     print(ctx.mc, args[0], style, &mut text)?;
+    // The port's buffer may take as much again.
+    ctx.mc.check_room(2 * text.len())?;
     writing.write(ctx.mc, text.len(), |output| output.bytes(text.as_bytes()))
 }
 

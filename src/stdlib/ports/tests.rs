@@ -6,7 +6,7 @@ use crate::data::conditions;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::global;
 use crate::data::port::testing::Shared;
-use crate::data::port::{Flushing, Streams};
+use crate::data::port::{Allowance, Flushing, Streams};
 use crate::stdlib::Context;
 use crate::stdlib::testing::{call, eval_in};
 use crate::vm::ports;
@@ -37,12 +37,12 @@ fn with_streams(input: &'static str, f: impl for<'a, 'gc> FnOnce(&mut Context<'a
     eval_in(|ctx| {
         let streams = Streams {
             input: Box::new(input.as_bytes()),
-            input_ready: Box::new(|| true),
+            input_ready: Box::new(|_| true),
             output: Box::new(output.clone()),
             error: Box::new(std::io::sink()),
             flushing: Flushing::WhenFull,
         };
-        ports::install(ctx.mc, ctx.world, streams);
+        ports::install(ctx.mc, ctx.world, streams, &Allowance::default());
         f(ctx, &output);
     });
     output.text()

@@ -19,6 +19,7 @@ pub(super) fn failure<'gc>(who: &str, port: &Port, trouble: Trouble) -> Throw<'g
         Trouble::Encoding => Throw::new(ErrorKind::Read, format!("{who}: {name}: the bytes are no UTF-8 text"), &[]),
         Trouble::Closed => Throw::new(ErrorKind::General, format!("{who}: the port is closed: {name}"), &[]),
         Trouble::Memory(bytes) => Throw::OutOfMemory(bytes),
+        Trouble::Stopped(stop) => Throw::Stopped(stop),
     }
 }
 
@@ -134,7 +135,7 @@ impl<'gc> Writing<'gc> {
         count: usize,
         write: impl FnOnce(&mut Output) -> std::result::Result<(), Trouble>,
     ) -> Result<'gc> {
-        let prepared = self.output.prepare(count, |size| Ok(mc.check_room(size)?));
+        let prepared = self.output.prepare(count, |size| Ok(mc.check_room(size.saturating_mul(2))?));
         let written = prepared.and_then(|()| write(&mut self.output));
         if self.port.note_held(self.output.held()) {
             self.value.recount_payload(mc);

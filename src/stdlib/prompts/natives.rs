@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use cairn_gc::{Kind, Value};
+use cairn_gc::{Kind, Mutation, Value};
 
 use super::transplant::{State, Transplant, in_state, link, place, state_of};
 use crate::data::dynamic::{continuation, winder};
@@ -25,19 +25,20 @@ const fn nothing<'gc>() -> State<'gc> {
     [Value::NIL; 3]
 }
 
-fn find_prompt<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let prompt = prompt_among(args[0], args[1]).and_then(Value::car);
+fn find_prompt<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let prompt = prompt_among(ctx.mc, args[0], args[1])?.and_then(Value::car);
     Ok(prompt.unwrap_or(Value::FALSE))
 }
 
 /// The rest of `winders` from the prompt with this tag.
-fn prompt_among<'gc>(winders: Value<'gc>, tag: Value<'gc>) -> Option<Value<'gc>> {
+fn prompt_among<'gc>(mc: Mutation<'gc>, winders: Value<'gc>, tag: Value<'gc>) -> Result<'gc, Option<Value<'gc>>> {
     let is_prompt = |innermost: Value<'gc>| {
         let k = innermost.slot(winder::CONTINUATION);
         innermost.slot(winder::TAG) == Some(tag) && k.is_some_and(|k| k.has_kind(Kind::Continuation))
     };
-    let mut tails = std::iter::successors(Some(winders), |rest| rest.cdr()).take(proper_length(winders)?);
-    tails.find(|rest| rest.car().is_some_and(is_prompt))
+    let length = proper_length(mc, winders)?.unwrap_or(0);
+    let mut tails = std::iter::successors(Some(winders), |rest| rest.cdr()).take(length);
+    Ok(tails.find(|rest| rest.car().is_some_and(is_prompt)))
 }
 
 fn is_aborted<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
@@ -48,7 +49,7 @@ fn is_aborted<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc>
 
 fn cut<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let (mc, world) = (ctx.mc, &ctx.world);
-    let Some(outer) = prompt_among(world.winders, args[1]) else {
+    let Some(outer) = prompt_among(mc, world.winders, args[1])? else {
         return Err(Throw::wrong_type("%cut", "the tag of a prompt", args[1]));
     };
     let slot = |i| outer.car().and_then(|prompt| prompt.slot(i)).unwrap_or(Value::FALSE);

@@ -3,11 +3,11 @@
 
 use std::cmp::Ordering;
 
-use cairn_gc::{Chars, Kind, Value};
+use cairn_gc::{Chars, Kind, Mutation, Value};
 
 use crate::compiler::primitives::{BuiltinId, Primitives};
 use crate::data::error::Result;
-use crate::data::lists::{elements, list_from};
+use crate::data::lists::{elements, list_from, list_length};
 use crate::stdlib::Context;
 
 /// What an order compares.
@@ -48,39 +48,95 @@ fn order_of(primitives: &Primitives, less: Value<'_>) -> Option<Order> {
 /// characters, or strings; `#f` otherwise.
 pub fn sort_simple<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let Some(order) = order_of(ctx.world.session.primitives, args[0]) else { return Ok(Value::FALSE) };
-    let mut items: Vec<Value<'gc>> = elements(args[1]).collect();
-    if !sort_by(order, &mut items) {
+    let mc = ctx.mc;
+    // The elements, and as many words that they are merged into.
+    let length = list_length(mc, "sort", args[1])?;
+    mc.check_room(length.saturating_mul(2 * size_of::<u64>()))?;
+    let mut items = Vec::with_capacity(length);
+    items.extend(elements(args[1]));
+    if !sort_by(mc, order, &mut items)? {
         return Ok(Value::FALSE);
     }
-    list_from(ctx.mc, items.len(), items.into_iter())
+    list_from(mc, items.len(), items.into_iter())
 }
 
 /// Sorts if all elements have the same kind of key.
-fn sort_by(order: Order, items: &mut [Value<'_>]) -> bool {
+fn sort_by<'gc>(mc: Mutation<'gc>, order: Order, items: &mut Vec<Value<'gc>>) -> Result<'gc, bool> {
     match order.keys {
         Keys::Numbers if items.iter().all(|item| item.is_fixnum()) => {
-            sort_with(order, items, |a, b| a.fixnum_unchecked().cmp(&b.fixnum_unchecked()));
+            sort_words(mc, order, items, |a, b| a.fixnum_unchecked().cmp(&b.fixnum_unchecked()))?;
         }
         Keys::Numbers if items.iter().all(|item| item.as_flonum().is_some_and(|x| !x.is_nan())) => {
-            sort_with(order, items, |a, b| a.as_flonum().partial_cmp(&b.as_flonum()).unwrap_or(Ordering::Equal));
+            sort_words(mc, order, items, |a, b| a.as_flonum().partial_cmp(&b.as_flonum()).unwrap_or(Ordering::Equal))?;
         }
         Keys::Characters if items.iter().all(|item| item.is_char()) => {
-            sort_with(order, items, |a, b| a.as_char().cmp(&b.as_char()));
+            sort_words(mc, order, items, |a, b| a.as_char().cmp(&b.as_char()))?;
         }
         Keys::Strings if items.iter().all(|item| item.is_string()) => {
-            sort_with(order, items, |a, b| match (a.as_string(), b.as_string()) {
-                (Some(a), Some(b)) => compare(a, b),
-                _ => Ordering::Equal,
-            });
+            merge_runs(mc, order, items, 1, |a, b| match (a.as_string(), b.as_string()) {
+                (Some(a), Some(b)) => {
+                    mc.work(1 + a.len().min(b.len()) / CHARS_PER_UNIT)?;
+                    Ok(compare(a, b))
+                }
+                _ => Ok(Ordering::Equal),
+            })?;
         }
-        _ => return false,
+        _ => return Ok(false),
     }
-    true
+    Ok(true)
 }
 
-fn sort_with<'gc>(order: Order, items: &mut [Value<'gc>], compare: impl Fn(&Value<'gc>, &Value<'gc>) -> Ordering) {
-    // Stable both ways: equal elements stay in their order.
-    items.sort_by(|a, b| if order.ascending { compare(a, b) } else { compare(b, a) });
+/// Elements that are sorted without looking at what stops the run.
+const RUN: usize = 1 << 12;
+/// Characters whose comparison is one unit of work.
+const CHARS_PER_UNIT: usize = 16;
+
+/// Sorts by keys that are words: runs by the standard library, which are then merged.
+fn sort_words<'gc>(
+    mc: Mutation<'gc>,
+    order: Order,
+    items: &mut Vec<Value<'gc>>,
+    compare: impl Fn(Value<'gc>, Value<'gc>) -> Ordering,
+) -> Result<'gc, ()> {
+    for run in items.chunks_mut(RUN) {
+        mc.work(run.len() * 4)?;
+        // Stable both ways: equal elements stay in their order.
+        run.sort_by(|&a, &b| if order.ascending { compare(a, b) } else { compare(b, a) });
+    }
+    merge_runs(mc, order, items, RUN, |a, b| Ok(compare(a, b)))
+}
+
+/// Merges sorted runs of so many elements until there is one.
+fn merge_runs<'gc>(
+    mc: Mutation<'gc>,
+    order: Order,
+    items: &mut Vec<Value<'gc>>,
+    mut run: usize,
+    compare: impl Fn(Value<'gc>, Value<'gc>) -> Result<'gc, Ordering>,
+) -> Result<'gc, ()> {
+    let mut merged = Vec::with_capacity(if run < items.len() { items.len() } else { 0 });
+    while run < items.len() {
+        merged.clear();
+        for pair in items.chunks(2 * run) {
+            let (mut left, mut right) = pair.split_at(run.min(pair.len()));
+            while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
+                mc.work(1)?;
+                let later = if order.ascending { Ordering::Greater } else { Ordering::Less };
+                if compare(*a, *b)? == later {
+                    merged.push(*b);
+                    right = right_rest;
+                } else {
+                    merged.push(*a);
+                    left = left_rest;
+                }
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+        }
+        std::mem::swap(items, &mut merged);
+        run *= 2;
+    }
+    Ok(())
 }
 
 fn compare(a: Chars<'_>, b: Chars<'_>) -> Ordering {

@@ -2,7 +2,7 @@
 //! Names and arguments are those of SRFI 13 and SRFI 130 where not said otherwise;
 //! what takes a predicate is in the prelude.
 
-use cairn_gc::{Chars, Value};
+use cairn_gc::{Chars, Mutation, Value};
 
 use crate::data::error::{Result, Throw};
 use crate::data::lists::{self, ListBuilder, elements};
@@ -65,33 +65,40 @@ fn is_suffix<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> 
 
 /// A pattern, prepared for search in linear time (Knuth, Morris, Pratt).
 struct Pattern<'gc> {
+    mc: Mutation<'gc>,
     chars: Chars<'gc>,
     /// For each place, where to go on in the pattern when the next one differs.
     fallback: Vec<usize>,
 }
 
 impl<'gc> Pattern<'gc> {
-    fn new(chars: Chars<'gc>) -> Self {
+    fn new(mc: Mutation<'gc>, chars: Chars<'gc>) -> Result<'gc, Self> {
+        mc.check_room(chars.len().saturating_mul(size_of::<usize>()))?;
         let mut fallback = vec![0; chars.len()];
         let mut matched = 0;
         for i in 1..chars.len() {
+            mc.work(1)?;
             matched = advance(chars, &fallback, matched, chars.get(i));
             fallback[i] = matched;
         }
-        Pattern { chars, fallback }
+        Ok(Pattern { mc, chars, fallback })
     }
 
-    /// Indices of the occurrences in `text` from `start` on; they may overlap.
-    fn occurrences(&self, text: Chars<'gc>, start: usize) -> impl Iterator<Item = usize> {
+    /// Indices of the occurrences in `text` from `start` on; they may overlap. What stops
+    /// the run is among them.
+    fn occurrences(&self, text: Chars<'gc>, start: usize) -> impl Iterator<Item = Result<'gc, usize>> {
         let length = self.chars.len();
         let mut matched = 0;
         // An empty pattern also occurs in front.
         let in_front = (length == 0).then_some(start);
         let behind = (start..text.len()).filter_map(move |i| {
+            if let Err(stop) = self.mc.work(1) {
+                return Some(Err(stop.into()));
+            }
             matched = advance(self.chars, &self.fallback, matched, text.get(i));
-            (matched == length).then(|| i + 1 - length)
+            (matched == length).then(|| Ok(i + 1 - length))
         });
-        in_front.into_iter().chain(behind)
+        in_front.into_iter().map(Ok).chain(behind)
     }
 }
 
@@ -113,35 +120,45 @@ fn index_or_false<'gc>(found: Option<usize>) -> Value<'gc> {
     found.map_or(Value::FALSE, |i| Value::fixnum(i as i64))
 }
 
-fn search<'gc>(who: &str, text: Value<'gc>, pattern: Value<'gc>, start: Option<Value<'gc>>) -> Result<'gc> {
+fn search<'gc>(
+    cx: &Context<'_, 'gc>,
+    who: &str,
+    text: Value<'gc>,
+    pattern: Value<'gc>,
+    start: Option<Value<'gc>>,
+) -> Result<'gc> {
     let (text, pattern) = (args::string(who, text)?, args::string(who, pattern)?);
     let start = start.map_or(Ok(0), |start| args::bound(who, "start", start, 0, text.len()))?;
-    Ok(index_or_false(Pattern::new(pattern).occurrences(text, start).next()))
+    let found = Pattern::new(cx.mc, pattern)?.occurrences(text, start).next().transpose()?;
+    Ok(index_or_false(found))
 }
 
-fn contains<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    search("string-contains", args[0], args[1], args::optional(args, 2))
+fn contains<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    search(cx, "string-contains", args[0], args[1], args::optional(args, 2))
 }
 
-fn search_forward<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    search("string-search-forward", args[1], args[0], args::optional(args, 2))
+fn search_forward<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    search(cx, "string-search-forward", args[1], args[0], args::optional(args, 2))
 }
 
-fn search_backward<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn search_backward<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let who = "string-search-backward";
     let (pattern, text) = (args::string(who, args[0])?, args::string(who, args[1])?);
     let end = args::optional(args, 2).map_or(Ok(text.len()), |end| args::bound(who, "end", end, 0, text.len()))?;
-    let found = Pattern::new(pattern).occurrences(text.slice(0, end), 0).last();
+    let mut found = None;
+    for at in Pattern::new(cx.mc, pattern)?.occurrences(text.slice(0, end), 0) {
+        found = Some(at?);
+    }
     Ok(index_or_false(found.map(|at| at + pattern.len())))
 }
 
 fn search_all<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let who = "string-search-all";
-    let (pattern, text) = (Pattern::new(args::string(who, args[0])?), args::string(who, args[1])?);
+    let (pattern, text) = (Pattern::new(cx.mc, args::string(who, args[0])?)?, args::string(who, args[1])?);
     lists::room_for_pairs(cx.mc, text.len())?;
     let mut found = ListBuilder::new();
     for at in pattern.occurrences(text, 0) {
-        found.push(cx.mc, Value::fixnum(at as i64));
+        found.push(cx.mc, Value::fixnum(at? as i64));
     }
     Ok(found.finish(cx.mc, Value::NIL))
 }
@@ -149,19 +166,19 @@ fn search_all<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc
 // --- joining and splitting --------------------------------------------------
 
 /// The strings of a list.
-fn texts<'gc>(who: &str, list: Value<'gc>) -> Result<'gc, Vec<Chars<'gc>>> {
-    lists::list_length(who, list)?;
+fn texts<'gc>(cx: &Context<'_, 'gc>, who: &str, list: Value<'gc>) -> Result<'gc, Vec<Chars<'gc>>> {
+    lists::list_length(cx.mc, who, list)?;
     elements(list).map(|item| args::string(who, item)).collect()
 }
 
 fn concatenate<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let parts = texts("string-concatenate", args[0])?;
+    let parts = texts(cx, "string-concatenate", args[0])?;
     Ok(cx.mc.string_concat(&parts)?)
 }
 
 fn join<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let who = "string-join";
-    let items = texts(who, args[0])?;
+    let items = texts(cx, who, args[0])?;
     let delimiter = args::optional(args, 1).map_or(Ok(Chars::Narrow(b" ")), |d| args::string(who, d))?;
     let grammar = args::optional(args, 2).map_or(Ok("infix"), |g| args::symbol(who, g))?;
     let mut parts = Vec::with_capacity(2 * items.len());
@@ -184,11 +201,14 @@ fn split<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let who = "string-split";
     let text = args::string(who, args[0])?;
     let limit = args::optional(args, 2).map_or(Ok(usize::MAX), |n| args::size(who, "limit", n))?;
+    cx.mc.work(text.len())?;
+    // Ranges first, in vectors that grow by doubling.
+    cx.mc.check_room(text.len().saturating_mul(4))?;
     let ranges = match args::optional(args, 1) {
         None => words(text),
         Some(delimiter) => match delimiter.as_char() {
             Some(c) => between_chars(text, c, limit),
-            None => between_strings(text, args::string(who, delimiter)?, limit),
+            None => between_strings(cx.mc, text, args::string(who, delimiter)?, limit)?,
         },
     };
     lists::room_for_pairs(cx.mc, ranges.len().saturating_mul(4))?;
@@ -226,20 +246,28 @@ fn between_chars(text: Chars<'_>, c: char, limit: usize) -> Vec<(usize, usize)> 
 }
 
 /// The same for a string; each character alone when that is empty.
-fn between_strings(text: Chars<'_>, delimiter: Chars<'_>, limit: usize) -> Vec<(usize, usize)> {
+fn between_strings<'gc>(
+    mc: Mutation<'gc>,
+    text: Chars<'gc>,
+    delimiter: Chars<'gc>,
+    limit: usize,
+) -> Result<'gc, Vec<(usize, usize)>> {
     if delimiter.is_empty() {
-        return (0..text.len()).map(|i| (i, i + 1)).collect();
+        return Ok((0..text.len()).map(|i| (i, i + 1)).collect());
     }
-    let pattern = Pattern::new(delimiter);
-    let mut next = 0;
-    let found = pattern.occurrences(text, 0).filter(|&at| {
-        let apart = at >= next;
-        if apart {
-            next = at + delimiter.len();
+    let pattern = Pattern::new(mc, delimiter)?;
+    let (mut next, mut found) = (0, Vec::new());
+    for at in pattern.occurrences(text, 0) {
+        let at = at?;
+        if found.len() == limit {
+            break;
         }
-        apart
-    });
-    gaps(text, found.take(limit), delimiter.len())
+        if at >= next {
+            next = at + delimiter.len();
+            found.push(at);
+        }
+    }
+    Ok(gaps(text, found.into_iter(), delimiter.len()))
 }
 
 /// The stretches of `text` between delimiters of this width.

@@ -216,7 +216,7 @@ fn string_to_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result
 }
 
 fn list_to_string<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let length = lists::list_length("list->string", args[0])?;
+    let length = lists::list_length(cx.mc, "list->string", args[0])?;
     string_of_values(cx.mc, "list->string", length, elements(args[0]))
 }
 

@@ -60,6 +60,7 @@ fn message<'gc>(cx: &Context<'_, 'gc>, throw: Throw<'gc>) -> String {
         }
         Throw::Raise(value) => show(cx, value),
         Throw::OutOfMemory(_) => "out of memory".to_string(),
+        Throw::Stopped(stop) => format!("{stop:?}"),
     }
 }
 

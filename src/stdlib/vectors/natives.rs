@@ -94,7 +94,7 @@ fn reverse_vector_to_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -
 }
 
 fn list_to_vector<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let length = lists::list_length("list->vector", args[0])?;
+    let length = lists::list_length(cx.mc, "list->vector", args[0])?;
     cx.mc.check_room(length.saturating_mul(16))?;
     let mut items = Vec::with_capacity(length);
     items.extend(elements(args[0]));

@@ -5,8 +5,10 @@ use std::fmt::Write;
 use cairn_gc::{Chars, Kind, Value};
 
 use super::Style;
+use crate::data::bridge;
+use crate::data::error::Result;
 use crate::data::homogeneous::{self, Element};
-use crate::number;
+use crate::number::{self, pulse};
 use crate::text::chars::{are_identifier_parts, character_name, escape, is_visible, is_visible_after};
 use crate::text::numbers;
 
@@ -26,33 +28,49 @@ const CONSTANTS: &[(Value<'static>, &str)] = &[
 /// Prints numbers, characters, strings, symbols and constants. False when the
 /// value is none of these, and nothing is printed.
 #[inline]
-pub(super) fn print_atom(value: Value<'_>, style: Style, out: &mut String) -> bool {
+///
+/// # Errors
+/// As for [`super::print`].
+pub(super) fn print_atom<'gc>(value: Value<'gc>, style: Style, out: &mut String) -> Result<'gc, bool> {
     print_atom_within(value, style, out, usize::MAX)
 }
 
 /// The same; a string or bytevector may be cut off once `out` has more than `most`
 /// bytes.
-pub(super) fn print_atom_within(value: Value<'_>, style: Style, out: &mut String, most: usize) -> bool {
+///
+/// # Errors
+/// As for [`super::print`].
+pub(super) fn print_atom_within<'gc>(
+    value: Value<'gc>,
+    style: Style,
+    out: &mut String,
+    most: usize,
+) -> Result<'gc, bool> {
     if let Some(n) = value.as_fixnum() {
         push_integer(n, out);
     } else if value.is_pair() {
-        return false;
+        return Ok(false);
     } else if let Some(name) = value.as_symbol() {
         push_symbol(name, style, out);
     } else if let Some(chars) = value.as_string() {
-        push_string(chars, style, out, most);
+        if chars.len() > STRETCH && most == usize::MAX {
+            push_long_string(chars, style, out)?;
+        } else {
+            push_string(chars, style, out, most);
+        }
     } else if let Some(c) = value.as_char() {
         push_char(c, style, out);
     } else if value.has_kind(Kind::Bytes) {
-        push_bytes(value.bytes(), out, most);
+        push_bytes(value.bytes(), out, most)?;
     } else if let Some((element, bytes)) = homogeneous::parts(value) {
-        push_numbers(element, bytes, out, most);
+        push_numbers(element, bytes, out, most)?;
     } else if numbers::is_long(value) && most < usize::MAX {
-        let _ = write!(out, "#<integer of {} bits>", value.object_length() * 8);
-    } else if !numbers::print_number(value, out) {
-        return push_constant(value, out);
+        let what = if value.has_kind(Kind::Bignum) { "integer" } else { "number" };
+        let _ = write!(out, "#<{what} of {} bits>", numbers::bytes(value) * 8);
+    } else if !numbers::print_number(value, out)? {
+        return Ok(push_constant(value, out));
     }
-    true
+    Ok(true)
 }
 
 fn push_constant(value: Value<'_>, out: &mut String) -> bool {
@@ -97,13 +115,18 @@ pub(super) fn push_string(chars: Chars<'_>, style: Style, out: &mut String, most
         };
     }
     out.push('"');
+    push_inside(chars, out, most);
+    out.push('"');
+}
+
+/// What is between the quotes.
+fn push_inside(chars: Chars<'_>, out: &mut String, most: usize) {
     match chars {
         Chars::Narrow(bytes) if bytes.is_ascii() && most == usize::MAX => push_ascii(bytes, out),
         _ => {
             push_quoted(chars.iter(), '"', out, most);
         }
     }
-    out.push('"');
 }
 
 /// The inside of an ASCII string, in runs of characters that stand for themselves.
@@ -181,32 +204,75 @@ fn shows(name: &str) -> bool {
     chars.next().is_none_or(is_visible) && chars.all(is_visible_after)
 }
 
-fn push_bytes(bytes: &[u8], out: &mut String, most: usize) {
-    push_elements("u8", bytes, |&byte, out| push_integer(i64::from(byte), out), out, most);
+fn push_bytes<'gc>(bytes: &[u8], out: &mut String, most: usize) -> Result<'gc, ()> {
+    let push = |&byte: &u8, out: &mut String| {
+        push_integer(i64::from(byte), out);
+        Ok(())
+    };
+    push_elements("u8", bytes, push, out, most)
 }
 
-fn push_numbers(element: Element, bytes: &[u8], out: &mut String, most: usize) {
-    let push = |bytes: &[u8], out: &mut String| out.push_str(&number::to_string(&element.decode(bytes), 10));
-    push_elements(element.tag(), bytes.chunks_exact(element.size()), push, out, most);
+fn push_numbers<'gc>(element: Element, bytes: &[u8], out: &mut String, most: usize) -> Result<'gc, ()> {
+    let push = |bytes: &[u8], out: &mut String| {
+        out.push_str(
+            &number::to_string(&element.decode(bytes), 10).map_err(|error| bridge::failed("write", error, &[]))?,
+        );
+        Ok(())
+    };
+    push_elements(element.tag(), bytes.chunks_exact(element.size()), push, out, most)
 }
 
 /// Prints a literal vector of numbers with this tag.
-fn push_elements<T>(
+fn push_elements<'gc, T>(
     tag: &str,
     elements: impl IntoIterator<Item = T>,
-    push: impl Fn(T, &mut String),
+    push: impl Fn(T, &mut String) -> Result<'gc, ()>,
     out: &mut String,
     most: usize,
-) {
+) -> Result<'gc, ()> {
     let _ = write!(out, "#{tag}(");
     for (i, element) in elements.into_iter().enumerate() {
         if i > 0 {
             out.push(' ');
         }
-        push(element, out);
+        if i.is_multiple_of(STRETCH) && i > 0 {
+            growing(out)?;
+        }
+        push(element, out)?;
         if out.len() > most {
             break;
         }
     }
     out.push(')');
+    Ok(())
+}
+
+/// Characters and bytes that are printed between two reports of work.
+const STRETCH: usize = 1 << 14;
+
+/// Reports that a stretch was printed, and asks for room for the text, which doubles its
+/// buffer when that is full.
+fn growing<'gc>(out: &str) -> Result<'gc, ()> {
+    let granted = pulse::work(STRETCH).and_then(|()| pulse::room(2 * out.len()));
+    granted.map_err(|error| bridge::failed("write", error, &[]))
+}
+
+/// Prints a long string, stretch by stretch.
+fn push_long_string<'gc>(chars: Chars<'gc>, style: Style, out: &mut String) -> Result<'gc, ()> {
+    if style != Style::Display {
+        out.push('"');
+    }
+    for start in (0..chars.len()).step_by(STRETCH) {
+        let part = chars.slice(start, chars.len().min(start + STRETCH));
+        if style == Style::Display {
+            part.push_to(out);
+        } else {
+            push_inside(part, out, usize::MAX);
+        }
+        growing(out)?;
+    }
+    if style != Style::Display {
+        out.push('"');
+    }
+    Ok(())
 }

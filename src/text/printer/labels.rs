@@ -4,11 +4,12 @@
 //! again while it is still within it: that breaks every cycle, and labels nothing
 //! where there is none. `write-shared` labels what it meets twice.
 
-use cairn_gc::Value;
+use cairn_gc::{Mutation, Value};
 
 use super::Style;
 use super::objects::{Parts, parts};
 use crate::data::address::{WordMap, WordSet};
+use crate::data::error::Result;
 
 /// Steps of the first walk.
 const SMALL: usize = 4096;
@@ -26,26 +27,60 @@ pub(super) type Labels = WordMap<Option<u32>>;
 /// cycles. So walks with and without a table take turns, each up to a number of
 /// steps that grows: the first that ends knows the answer, and the others together
 /// cost a fraction of it.
-pub(super) fn find<'gc>(value: Value<'gc>, style: Style, most: usize) -> Labels {
+///
+/// # Errors
+/// What stops the run, and the memory limit, when the heap is given.
+pub(super) fn find<'gc>(
+    mc: Option<Mutation<'gc>>,
+    value: Value<'gc>,
+    style: Style,
+    most: usize,
+) -> Result<'gc, Labels> {
+    let bounds = Bounds { mc, most };
     if style == Style::Shared {
-        return shared(value);
+        return shared(value, bounds);
     }
     let mut steps = SMALL;
     loop {
-        if is_tree(value, steps.min(most)) {
-            return Labels::default();
+        let bounds = Bounds { most: steps.min(most), ..bounds };
+        if is_tree(value, bounds)? {
+            return Ok(Labels::default());
         }
-        match cyclic(value, steps.min(most)) {
-            Ok(labels) => return labels,
-            Err(labels) if steps >= most => return labels,
-            Err(_) => steps = steps.saturating_mul(GROWTH),
+        match cyclic(value, bounds)? {
+            (labels, true) => return Ok(labels),
+            (labels, false) if steps >= most => return Ok(labels),
+            _ => steps = steps.saturating_mul(GROWTH),
+        }
+    }
+}
+
+/// What a walk may take.
+#[derive(Clone, Copy)]
+struct Bounds<'gc> {
+    mc: Option<Mutation<'gc>>,
+    /// Steps.
+    most: usize,
+}
+
+impl<'gc> Bounds<'gc> {
+    /// Takes note of a step; `words` are those that the walk holds.
+    #[inline]
+    fn step(self, steps: usize, words: usize) -> Result<'gc, ()> {
+        const OFTEN: usize = 1 << 12;
+        match self.mc {
+            Some(mc) if steps.is_multiple_of(OFTEN) => {
+                mc.work(OFTEN)?;
+                Ok(mc.check_room(words * size_of::<u64>())?)
+            }
+            _ => Ok(()),
         }
     }
 }
 
 /// Whether walking over `value` as over a tree ends within so many steps. Then it
 /// has no cycle.
-fn is_tree(value: Value<'_>, most: usize) -> bool {
+fn is_tree<'gc>(value: Value<'gc>, bounds: Bounds<'gc>) -> Result<'gc, bool> {
+    let most = bounds.most;
     let mut stack = vec![value];
     let mut steps = 0;
     while let Some(mut value) = stack.pop() {
@@ -55,20 +90,22 @@ fn is_tree(value: Value<'_>, most: usize) -> bool {
             }
             value = cdr;
             steps += 1;
+            bounds.step(steps, stack.capacity())?;
             if steps > most {
-                return false;
+                return Ok(false);
             }
         }
         if let Parts::Slots(slots) = parts(value) {
             steps += slots.len();
             if steps > most {
-                return false;
+                return Ok(false);
             }
             stack.extend(slots.iter().filter(|&&slot| has_parts(slot)));
         }
         steps += 1;
+        bounds.step(steps, stack.capacity())?;
     }
-    steps <= most
+    Ok(steps <= most)
 }
 
 /// Calls `push` on the parts of a compound object, last first. False when it is
@@ -96,9 +133,10 @@ enum Step<'gc> {
     Leave(u64),
 }
 
-/// The objects by which a cycle is entered. An error when there are more than
-/// `most` objects: then those that were found among the first.
-fn cyclic(value: Value<'_>, most: usize) -> Result<Labels, Labels> {
+/// The objects by which a cycle is entered, and whether these are all: of more objects than
+/// the bounds allow, those that were found among the first.
+fn cyclic<'gc>(value: Value<'gc>, bounds: Bounds<'gc>) -> Result<'gc, (Labels, bool)> {
+    let mut steps = 0;
     let mut labels = Labels::default();
     // Whether the walk is within the object.
     let mut within: WordMap<bool> = WordMap::default();
@@ -107,6 +145,8 @@ fn cyclic(value: Value<'_>, most: usize) -> Result<Labels, Labels> {
         stack.push(Step::Enter(value));
     }
     while let Some(step) = stack.pop() {
+        steps += 1;
+        bounds.step(steps, 2 * stack.capacity() + 3 * within.capacity())?;
         let value = match step {
             Step::Enter(value) => value,
             Step::Leave(bits) => {
@@ -119,7 +159,7 @@ fn cyclic(value: Value<'_>, most: usize) -> Result<Labels, Labels> {
                 labels.insert(value.bits(), None);
             }
             Some(false) => {}
-            None if within.len() >= most => return Err(labels),
+            None if within.len() >= bounds.most => return Ok((labels, false)),
             None => {
                 within.insert(value.bits(), true);
                 stack.push(Step::Leave(value.bits()));
@@ -131,15 +171,18 @@ fn cyclic(value: Value<'_>, most: usize) -> Result<Labels, Labels> {
             }
         }
     }
-    Ok(labels)
+    Ok((labels, true))
 }
 
 /// The objects that occur more than once.
-fn shared(value: Value<'_>) -> Labels {
+fn shared<'gc>(value: Value<'gc>, bounds: Bounds<'gc>) -> Result<'gc, Labels> {
+    let mut steps = 0;
     let mut labels = Labels::default();
     let mut seen = WordSet::default();
-    let mut stack: Vec<Value<'_>> = Some(value).filter(|&value| has_parts(value)).into_iter().collect();
+    let mut stack: Vec<Value<'gc>> = Some(value).filter(|&value| has_parts(value)).into_iter().collect();
     while let Some(value) = stack.pop() {
+        steps += 1;
+        bounds.step(steps, stack.capacity() + 2 * seen.capacity())?;
         if seen.insert(value.bits()) {
             push_parts(value, |part| {
                 if has_parts(part) {
@@ -150,5 +193,5 @@ fn shared(value: Value<'_>) -> Labels {
             labels.insert(value.bits(), None);
         }
     }
-    labels
+    Ok(labels)
 }

@@ -43,10 +43,10 @@ pub enum Style {
 /// # Errors
 /// The memory limit, or a text of more than 1 GiB.
 pub fn print<'gc>(mc: Mutation<'gc>, value: Value<'gc>, style: Style, out: &mut String) -> Result<'gc, ()> {
-    if atoms::print_atom(value, style, out) {
+    if atoms::print_atom(value, style, out)? {
         return Ok(());
     }
-    let labels = labels::find(value, style, usize::MAX);
+    let labels = labels::find(Some(mc), value, style, usize::MAX)?;
     Printer::new(out, style, labels, Budget::Heap(mc)).print(value)
 }
 
@@ -67,7 +67,7 @@ const SUMMARY_OBJECTS: usize = 10_000;
 /// `max_chars` characters. The work is bounded.
 pub fn summary(value: Value<'_>, max_chars: usize) -> String {
     let mut out = String::new();
-    let labels = labels::find(value, Style::Write, SUMMARY_OBJECTS);
+    let labels = labels::find(None, value, Style::Write, SUMMARY_OBJECTS).unwrap_or_default();
     let mut printer = Printer::new(&mut out, Style::Write, labels, Budget::Bytes(max_chars.saturating_mul(4)));
     let cut = printer.print(value).is_err();
     shorten(out, max_chars, cut)

@@ -12,7 +12,7 @@ use crate::data::conditions;
 use crate::data::error::{ErrorKind, Result, Throw};
 
 /// Bytes of text after which the heap is asked for room again.
-const CHECK_EVERY: usize = 64 << 10;
+const CHECK_EVERY: usize = 16 << 10;
 
 /// No text is longer.
 const LONGEST: usize = 1 << 30;
@@ -67,7 +67,7 @@ impl<'o, 'gc> Printer<'o, 'gc> {
         while let Some(step) = self.stack.pop() {
             self.check()?;
             match step {
-                Step::Value(value) => self.value(value),
+                Step::Value(value) => self.value(value)?,
                 Step::Tail(rest, close) => self.tail(rest, close)?,
                 Step::Slots(slots, next) => self.slots(slots, next)?,
                 Step::Fields(record, next) => self.fields(record, next),
@@ -88,10 +88,12 @@ impl<'o, 'gc> Printer<'o, 'gc> {
             return Err(Throw::new(ErrorKind::Limit, "cut off", &[]));
         };
         self.check_at = self.out.len() + CHECK_EVERY;
+        mc.work(CHECK_EVERY)?;
         if self.out.len() > LONGEST {
             return Err(Throw::new(ErrorKind::Limit, "the printed text is too long", &[]));
         }
-        Ok(mc.check_room(self.out.len())?)
+        let stack = self.stack.capacity() * size_of::<Step<'_>>();
+        Ok(mc.check_room(2 * self.out.len() + stack)?)
     }
 
     /// Whether nothing is left to do, as a reference to the label of `value` was
@@ -110,13 +112,13 @@ impl<'o, 'gc> Printer<'o, 'gc> {
         mark == '#'
     }
 
-    fn atom(&mut self, value: Value<'gc>) -> bool {
+    fn atom(&mut self, value: Value<'gc>) -> Result<'gc, bool> {
         print_atom_within(value, self.style, self.out, self.most)
     }
 
-    fn value(&mut self, value: Value<'gc>) {
-        if self.atom(value) || self.is_reference(value) {
-            return;
+    fn value(&mut self, value: Value<'gc>) -> Result<'gc, ()> {
+        if self.atom(value)? || self.is_reference(value) {
+            return Ok(());
         }
         match parts(value) {
             Parts::None => objects::push_opaque(value, self.out),
@@ -127,6 +129,7 @@ impl<'o, 'gc> Printer<'o, 'gc> {
             }
             Parts::Slots(slots) => self.object(value, slots),
         }
+        Ok(())
     }
 
     /// Begins an object that is not a pair.
@@ -167,7 +170,7 @@ impl<'o, 'gc> Printer<'o, 'gc> {
             }
             self.check()?;
             self.out.push(' ');
-            if !self.atom(car) {
+            if !self.atom(car)? {
                 self.stack.push(Step::Tail(cdr, close));
                 self.stack.push(Step::Value(car));
                 return Ok(());
@@ -191,7 +194,7 @@ impl<'o, 'gc> Printer<'o, 'gc> {
             if i > 0 {
                 self.out.push(' ');
             }
-            if !self.atom(slot) {
+            if !self.atom(slot)? {
                 self.stack.push(Step::Slots(slots, i + 1));
                 self.stack.push(Step::Value(slot));
                 break;

@@ -181,7 +181,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
         if !are_identifier_parts(&self.token) {
             return Err(self.bad_identifier());
         }
-        Ok(Token::Atom(self.symbol(mc)))
+        Ok(Token::Atom(self.symbol(mc)?))
     }
 
     /// The failure of a token with a character that no identifier may hold.
@@ -193,8 +193,8 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
     }
 
     /// The symbol of the token.
-    fn symbol(&self, mc: Mutation<'gc>) -> Value<'gc> {
-        if self.fold { mc.intern(&fold_case(&self.token)) } else { mc.intern(&self.token) }
+    fn symbol(&self, mc: Mutation<'gc>) -> Result<'gc> {
+        Ok(if self.fold { mc.try_intern(&fold_case(&self.token))? } else { mc.try_intern(&self.token)? })
     }
 
     /// The prefix of a comma that was taken: another one when `@` follows.

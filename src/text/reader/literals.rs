@@ -23,7 +23,7 @@ impl<'gc, S: CharSource<'gc>> Lexer<'_, S> {
     /// never folded.
     pub(super) fn quoted_symbol(&mut self, mc: Mutation<'gc>) -> Result<'gc> {
         self.quoted('|', |c| matches!(c, '|' | '\\' | '\r'), Problem::UnclosedSymbol)?;
-        Ok(mc.intern(&self.token))
+        Ok(mc.try_intern(&self.token)?)
     }
 
     /// Takes what stands before `quote` as the token, and `quote`. `special` holds

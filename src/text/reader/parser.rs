@@ -4,7 +4,7 @@
 //! `base` of the frame they belong to, until its `)` comes; then the list is made
 //! from its end, so that no pair is ever changed.
 
-use cairn_gc::{Kind, Mutation, Value};
+use cairn_gc::{Charge, Kind, Mutation, Value};
 
 use super::Datum;
 use super::labels::Labels;
@@ -56,11 +56,30 @@ pub(super) struct Parser<'a, 'gc, 's, S> {
     frames: Vec<Frame>,
     items: Vec<Item<'gc>>,
     labels: Labels<'gc>,
+    /// The memory of all these.
+    charge: Charge,
+    /// Frames and items with which it is counted anew.
+    counted: usize,
 }
+
+/// Characters of a token that are as much work as an element.
+const CHARS_PER_UNIT: usize = 4;
+
+/// Frames and items between two counts of the memory that they take.
+const COUNT_EVERY: usize = 1 << 10;
 
 impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
     pub fn new(mc: Mutation<'gc>, lexer: Lexer<'s, S>, spans: Option<&'a mut SpanMap>) -> Self {
-        Parser { mc, lexer, spans, frames: Vec::new(), items: Vec::new(), labels: Labels::default() }
+        Parser {
+            mc,
+            lexer,
+            spans,
+            frames: Vec::new(),
+            items: Vec::new(),
+            labels: Labels::default(),
+            charge: Charge::default(),
+            counted: COUNT_EVERY,
+        }
     }
 
     /// The next datum, or nothing at the end of the text.
@@ -68,6 +87,10 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
         loop {
             let token = self.lexer.next(self.mc)?;
             let start = self.lexer.start;
+            self.mc.work(1 + (self.lexer.chars.offset() - start) as usize / CHARS_PER_UNIT)?;
+            if self.frames.len() + self.items.len() >= self.counted {
+                self.count()?;
+            }
             let value = match token {
                 Token::End => match self.frames.last() {
                     None => return Ok(None),
@@ -101,6 +124,20 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
                 }
             }
         }
+    }
+
+    /// Counts the memory that is held, which doubles when the vectors grow.
+    #[cold]
+    fn count(&mut self) -> Result<'gc, ()> {
+        self.counted = self.frames.len() + self.items.len() + COUNT_EVERY;
+        let frames = (self.frames.len() + COUNT_EVERY).next_power_of_two() * size_of::<Frame>();
+        let items = (self.items.len() + COUNT_EVERY).next_power_of_two() * size_of::<Item<'_>>();
+        // What grows is copied, so that the old one is there for a while.
+        self.charge.hold(self.mc, (frames + items) / 2 * 3)?;
+        if let Some(spans) = &mut self.spans {
+            spans.count(self.mc)?;
+        }
+        Ok(())
     }
 
     /// Opens the construct that begins with this token.

@@ -1,7 +1,12 @@
 //! Where the reader gets characters from.
 
+use crate::data::bridge;
 use crate::data::error::Result;
+use crate::number::pulse;
 use crate::text::chars::{is_delimiter, leading_space, leading_word};
+
+/// Bytes of a token after which room is asked for.
+const STRETCH: usize = 1 << 12;
 
 /// A sequence of characters with one character of look-ahead.
 ///
@@ -31,6 +36,11 @@ pub trait CharSource<'gc> {
             }
             out.push(c);
             self.next_char()?;
+            if out.len().is_multiple_of(STRETCH) {
+                // A token is copied, and its buffer doubles.
+                let granted = pulse::room(out.len() * 3);
+                granted.map_err(|error| bridge::failed("read", error, &[]))?;
+            }
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Positions of data in program texts.
 
-use cairn_gc::{Value, trace_nothing};
+use cairn_gc::{Charge, Mutation, OutOfMemory, Value, trace_nothing};
 
 use crate::data::address::WordMap;
 use crate::data::source::Span;
@@ -17,6 +17,7 @@ use crate::data::source::Span;
 #[derive(Default)]
 pub struct SpanMap {
     pairs: WordMap<Places>,
+    charge: Charge,
 }
 
 trace_nothing!(SpanMap);
@@ -33,6 +34,16 @@ impl SpanMap {
     /// No positions.
     pub fn new() -> Self {
         SpanMap::default()
+    }
+
+    /// Counts the memory that the table takes, or soon will.
+    ///
+    /// # Errors
+    /// Out of memory.
+    pub fn count(&mut self, mc: Mutation<'_>) -> Result<(), OutOfMemory> {
+        // An eighth of the places stays free; a table that is full is copied to one twice as large.
+        let places = (self.pairs.len() + self.pairs.len() / 7 + 1024).next_power_of_two();
+        self.charge.hold(mc, places * (size_of::<(u64, Places)>() + 1))
     }
 
     /// Where the element in the pair's car stands.

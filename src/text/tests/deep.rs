@@ -2,8 +2,7 @@
 
 use cairn_gc::Mutation;
 
-use super::support::{on_small_stack, read, show, with_heap};
-use crate::data::equal::equal;
+use super::support::{equal, on_small_stack, read, show, with_heap};
 use crate::data::hash::equal_hash;
 use crate::text::printer::{Style, summary};
 use crate::text::reader::{ProgramReader, SpanMap};
@@ -25,14 +24,14 @@ const NESTINGS: &[(&str, &str, &str)] = &[
 
 fn round_trip(mc: Mutation<'_>, text: &str) {
     let (a, b) = (read(mc, text), read(mc, text));
-    assert!(equal(a, b));
+    assert!(equal(mc, a, b));
     assert_eq!(equal_hash(mc, a), equal_hash(mc, b));
     for style in [Style::Write, Style::Shared, Style::Display] {
         let printed = show(mc, a, style);
         assert!(printed.len() >= DEPTH);
     }
     let again = read(mc, &show(mc, a, Style::Write));
-    assert!(equal(a, again));
+    assert!(equal(mc, a, again));
     assert!(summary(a, 60).ends_with("..."));
 }
 

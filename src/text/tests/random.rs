@@ -3,8 +3,7 @@
 
 use cairn_gc::{Kind, Mutation, Value};
 
-use super::support::{read, show, with_heap};
-use crate::data::equal::equal;
+use super::support::{equal, read, show, with_heap};
 use crate::data::hash::equal_hash;
 use crate::text::printer::Style;
 use crate::text::reader::{ProgramReader, SpanMap};
@@ -81,7 +80,7 @@ fn random_data_read_back() {
             for style in [Style::Write, Style::Shared] {
                 let text = show(mc, value, style);
                 let again = read(mc, &text);
-                assert!(equal(value, again), "round {round}: {text}");
+                assert!(equal(mc, value, again), "round {round}: {text}");
                 assert_eq!(equal_hash(mc, value), equal_hash(mc, again), "round {round}: {text}");
                 assert_eq!(show(mc, again, style), text, "round {round}");
             }

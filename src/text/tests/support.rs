@@ -31,3 +31,8 @@ pub fn show<'gc>(mc: Mutation<'gc>, value: Value<'gc>, style: Style) -> String {
 pub fn written<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> String {
     show(mc, value, Style::Write)
 }
+
+/// Whether two values are `equal?`.
+pub fn equal<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> bool {
+    crate::data::equal::equal(mc, a, b).expect("no limit")
+}

@@ -1,7 +1,6 @@
 //! Texts, and how the data that they denote are written.
 
-use super::support::{read, show, with_heap, written};
-use crate::data::equal::equal;
+use super::support::{equal, read, show, with_heap, written};
 use crate::text::printer::Style;
 
 /// Text; what `write` prints for the datum.
@@ -135,7 +134,7 @@ fn what_is_written_reads_back() {
             let datum = read(mc, text);
             for style in [Style::Write, Style::Shared, Style::Simple] {
                 let again = read(mc, &show(mc, datum, style));
-                assert!(equal(datum, again), "{text:?} {style:?}");
+                assert!(equal(mc, datum, again), "{text:?} {style:?}");
             }
         });
     }

@@ -88,6 +88,7 @@ impl<'gc> Cx<'_, 'gc> {
         let mut builds = Vec::new();
         let mut last = None;
         for (i, &clause) in clauses.iter().enumerate() {
+            self.held(i, (parts.capacity() + builds.capacity()) * size_of::<Task<'_>>())?;
             let items = self.items(clause, CLAUSE)?;
             if self.is_special(items[0].datum, Special::Else) {
                 last = Some(self.else_clause(&items, clause, i + 1 == clauses.len(), name)?);

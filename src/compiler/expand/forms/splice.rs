@@ -65,6 +65,7 @@ impl<'gc> Cx<'_, 'gc> {
         let mut parts = 0;
         'parts: loop {
             parts += 1;
+            self.held(parts, stack.capacity() * size_of::<Compound<'_>>())?;
             if parts > MOST_PARTS {
                 return Err(self.error("this feature requirement has too many parts", requirement.span));
             }

@@ -168,6 +168,10 @@ fn length(mut list: Value<'_>) -> u32 {
     count
 }
 
+fn bytes_of<T>(items: &Vec<T>) -> usize {
+    items.capacity() * size_of::<T>()
+}
+
 fn list_of<'gc>(cx: &Cx<'_, 'gc>, vector: Value<'gc>) -> Value<'gc> {
     cx.mc.list(vector.slot_slice())
 }
@@ -191,7 +195,10 @@ enum PatternWork<'gc> {
 impl<'gc> PatternCompiler<'_, '_, 'gc> {
     fn run(&mut self, pattern: Value<'gc>) -> Result<'gc, ()> {
         let mut work = vec![PatternWork::Pattern(pattern, 0)];
+        let mut steps = 0;
         while let Some(item) = work.pop() {
+            steps += 1;
+            self.cx.held(steps, bytes_of(&self.code) + bytes_of(&work))?;
             match item {
                 PatternWork::Pattern(datum, depth) => self.pattern(datum, depth, &mut work)?,
                 PatternWork::Close(at) => self.close(at),
@@ -314,7 +321,10 @@ enum TemplateWork<'gc> {
 impl<'gc> TemplateCompiler<'_, '_, 'gc> {
     fn run(&mut self, template: Value<'gc>, mode: Mode) -> Result<'gc, ()> {
         let mut work = vec![TemplateWork::Template(template, mode)];
+        let mut steps = 0;
         while let Some(item) = work.pop() {
+            steps += 1;
+            self.cx.held(steps, bytes_of(&self.code) + bytes_of(&work))?;
             match item {
                 TemplateWork::Template(datum, mode) => self.template(datum, mode, &mut work)?,
                 TemplateWork::Elements(slot) => self.insert("unsyntax-splicing", slot, 1)?,

@@ -11,7 +11,7 @@ use crate::data::error::Result;
 use crate::data::source::Span;
 
 /// Pairs between two checks of the memory limit.
-const ROOM_INTERVAL: usize = 1 << 14;
+const ROOM_INTERVAL: usize = 1 << 12;
 
 /// How the identifiers that a template brings in are made.
 pub(super) enum Names<'gc> {
@@ -84,7 +84,8 @@ pub(super) fn instantiate<'gc>(
                 machine.cons(cx);
                 pairs += 1;
                 if pairs.is_multiple_of(ROOM_INTERVAL) {
-                    cx.mc.check_room(0)?;
+                    cx.mc.work(ROOM_INTERVAL)?;
+                    cx.mc.check_room(machine.stack.capacity() * size_of::<u64>())?;
                 }
             }
             TemplateOp::Vector => machine.vector(cx)?,

@@ -6,6 +6,8 @@ use super::{Bound, Pattern, PatternOp};
 use crate::compiler::environment::identifier::Home;
 use crate::compiler::expand::Cx;
 use crate::data::equal::equal;
+use crate::data::error::Result;
+use crate::data::lists::{Shape, shape};
 
 /// A loop over the elements that an ellipsis matches.
 struct Loop<'gc> {
@@ -27,70 +29,84 @@ struct Matcher<'gc> {
 }
 
 /// What the pattern variables stand for, when the operands match.
+///
+/// # Errors
+/// What stops the run, and the memory limit.
 pub(super) fn matches<'gc>(
     cx: &Cx<'_, 'gc>,
     pattern: &Pattern,
     constants: &[Value<'gc>],
     home: Home,
     operands: Value<'gc>,
-) -> Option<Vec<Bound<'gc>>> {
+) -> Result<'gc, Option<Vec<Bound<'gc>>>> {
     let slots = (0..pattern.slots).map(|_| Bound::One(Value::NIL)).collect();
     let mut matcher = Matcher { stack: vec![operands], slots, loops: Vec::new() };
     let mut at = 0;
     while let Some(&op) = pattern.code.get(at) {
         at += 1;
-        match op {
-            PatternOp::Next => at = matcher.next(at)?,
+        cx.mc.work(1)?;
+        let next = match op {
+            PatternOp::Next => matcher.next(at),
             PatternOp::Each { least, first, last, end } => {
-                let body = at;
-                at = matcher.each(least as usize, first as usize..last as usize, body, end as usize)?;
+                matcher.each(cx, least as usize, first as usize..last as usize, at, end as usize)?
             }
-            _ => matcher.step(cx, op, constants, home)?,
+            _ => matcher.step(cx, op, constants, home)?.then_some(at),
+        };
+        match next {
+            Some(next) => at = next,
+            None => return Ok(None),
         }
     }
-    Some(matcher.slots)
+    Ok(Some(matcher.slots))
 }
 
 impl<'gc> Matcher<'gc> {
-    /// Carries out an instruction that is no loop; nothing when it does not match.
-    fn step(&mut self, cx: &Cx<'_, 'gc>, op: PatternOp, constants: &[Value<'gc>], home: Home) -> Option<()> {
-        let datum = self.stack.pop()?;
-        let matched = match op {
+    /// Carries out an instruction that is no loop; false when it does not match.
+    fn step(&mut self, cx: &Cx<'_, 'gc>, op: PatternOp, constants: &[Value<'gc>], home: Home) -> Result<'gc, bool> {
+        let Some(datum) = self.stack.pop() else { return Ok(false) };
+        Ok(match op {
             PatternOp::Bind(slot) => {
                 self.slots[slot as usize] = Bound::One(datum);
                 true
             }
             PatternOp::Literal(constant) => cx.is_literal(datum, constants[constant as usize], home),
-            PatternOp::Datum(constant) => equal(datum, constants[constant as usize]),
+            PatternOp::Datum(constant) => equal(cx.mc, datum, constants[constant as usize])?,
             PatternOp::Nil => datum.is_nil(),
-            PatternOp::Pair => {
-                let (car, cdr) = datum.as_pair()?;
+            PatternOp::Pair => datum.as_pair().is_some_and(|(car, cdr)| {
                 self.stack.extend([cdr, car]);
                 true
-            }
+            }),
             PatternOp::Vector => {
                 self.stack.push(cx.mc.list(datum.slot_slice()));
                 datum.has_kind(Kind::Vector)
             }
             PatternOp::Skip | PatternOp::Each { .. } | PatternOp::Next => true,
-        };
-        matched.then_some(())
+        })
     }
 
-    /// Starts a loop; the result is where to go on.
-    fn each(&mut self, least: usize, slots: std::ops::Range<usize>, body: usize, end: usize) -> Option<usize> {
-        let list = self.stack.pop()?;
-        let remaining = length(list)?.checked_sub(least)?;
+    /// Starts a loop; the result is where to go on, nothing when it does not match.
+    fn each(
+        &mut self,
+        cx: &Cx<'_, 'gc>,
+        least: usize,
+        slots: std::ops::Range<usize>,
+        body: usize,
+        end: usize,
+    ) -> Result<'gc, Option<usize>> {
+        let Some(list) = self.stack.pop() else { return Ok(None) };
+        let (Shape::Proper(length) | Shape::Dotted(length)) = shape(cx.mc, list)? else { return Ok(None) };
+        let Some(remaining) = length.checked_sub(least) else { return Ok(None) };
+        cx.mc.check_room(remaining.saturating_mul(slots.len() * size_of::<Bound<'_>>()))?;
         let collected: Vec<_> = slots.clone().map(|_| Vec::with_capacity(remaining)).collect();
         let first = slots.start;
         if remaining == 0 {
             self.finish(first, collected);
             self.stack.push(list);
-            return Some(end);
+            return Ok(Some(end));
         }
-        self.stack.push(list.car()?);
+        self.stack.push(list.car().unwrap_or(Value::NIL));
         self.loops.push(Loop { remaining, list, body, first, collected });
-        Some(body)
+        Ok(Some(body))
     }
 
     /// Ends a round; the result is where to go on.
@@ -116,20 +132,4 @@ impl<'gc> Matcher<'gc> {
             self.slots[first + i] = Bound::Many(sequence);
         }
     }
-}
-
-/// Number of pairs of a list, which may be improper; nothing when it is circular.
-fn length(list: Value<'_>) -> Option<usize> {
-    let (mut rest, mut landmark, mut count) = (list, list, 0usize);
-    while let Some(next) = rest.cdr() {
-        rest = next;
-        count += 1;
-        if rest == landmark {
-            return None;
-        }
-        if count.is_power_of_two() {
-            landmark = rest;
-        }
-    }
-    Some(count)
 }

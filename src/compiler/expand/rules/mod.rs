@@ -135,7 +135,7 @@ impl<'gc> Cx<'_, 'gc> {
         };
         let operands = form.datum.cdr().unwrap_or(Value::NIL);
         for rule in rules {
-            if let Some(bound) = matching::matches(self, &rule.pattern, constants, home, operands) {
+            if let Some(bound) = matching::matches(self, &rule.pattern, constants, home, operands)? {
                 let mut names = Names::Fresh(None);
                 let (datum, pairs) =
                     instance::instantiate(self, &rule.template, constants, home, &bound, &mut names, form.span)?;

@@ -234,7 +234,7 @@ impl<'gc> Cx<'_, 'gc> {
         let constants = program.slot(CONSTANTS).unwrap_or(Value::NIL).slot_slice();
         let home = Home::from_slots(program, HOME);
         let Some(pattern) = code.as_payload::<Pattern>() else { return Ok(Value::FALSE) };
-        match matches(self, pattern, constants, home, datum) {
+        match matches(self, pattern, constants, home, datum)? {
             Some(bound) => sequence(self.mc, &bound),
             None => Ok(Value::FALSE),
         }
@@ -257,7 +257,8 @@ impl<'gc> Cx<'_, 'gc> {
         let home = Home::from_slots(program, HOME);
         let Some(template) = code.as_payload::<Template>() else { return Ok(Value::NIL) };
         let slots = values.slot_slice().iter().zip(depths);
-        let bound = slots.map(|(&value, depth)| bound(value, depth.as_fixnum().unwrap_or(0)));
+        let mc = self.mc;
+        let bound = slots.map(|(&value, depth)| bound(mc, value, depth.as_fixnum().unwrap_or(0)));
         let bound = bound.collect::<Result<'gc, Vec<_>>>()?;
         let mut names = record.map_or(Names::Plain, Names::Use);
         Ok(instantiate(self, template, constants, home, &bound, &mut names, Span::NONE)?.0)
@@ -265,15 +266,15 @@ impl<'gc> Cx<'_, 'gc> {
 }
 
 /// What the variable of a template stands for, from its value.
-fn bound<'gc>(value: Value<'gc>, depth: i64) -> Result<'gc, Bound<'gc>> {
+fn bound<'gc>(mc: Mutation<'gc>, value: Value<'gc>, depth: i64) -> Result<'gc, Bound<'gc>> {
     match depth {
         0 => Ok(Bound::One(value)),
         SPLICED => {
-            lists::list_length("unsyntax-splicing", value)?;
+            lists::list_length(mc, "unsyntax-splicing", value)?;
             Ok(Bound::Many(lists::elements(value).map(Bound::One).collect()))
         }
         _ => {
-            let elements = value.slot_slice().iter().map(|&element| bound(element, depth - 1));
+            let elements = value.slot_slice().iter().map(|&element| bound(mc, element, depth - 1));
             Ok(Bound::Many(elements.collect::<Result<'gc, _>>()?))
         }
     }

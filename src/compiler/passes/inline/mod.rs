@@ -48,7 +48,8 @@ use cairn_gc::Value;
 
 use super::Cx;
 use super::builtins::known_builtin;
-use crate::compiler::ir::{Node, NodeId, Unit, VarId, deep};
+use crate::compiler::deep::deep;
+use crate::compiler::ir::{Node, NodeId, Unit, VarId};
 use crate::compiler::primitives::Meaning;
 use crate::compiler::results;
 

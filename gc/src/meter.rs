@@ -1,0 +1,362 @@
+//! Counts the time that a run spends, and says what is to stop it.
+//!
+//! Time is counted in *ticks*. A program counts one at each of its safepoints; a
+//! native counts units of work, [`WORK_PER_TICK`] of which are one tick. Ticks are taken
+//! from the fuel. A *look* asks for everything that may stop a run: the host's
+//! [`StopHandle`], the deadline, the fuel. Programs look when their quantum ends, natives
+//! after each [`WORK_PER_LOOK`] units.
+//!
+//! The quantum lies here, in the heap, so that what asks for a collection can end it: a
+//! program that counts its safepoints need not ask at each whether one is wanted.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use crate::state::HeapState;
+
+/// Units of a native's work that cost as much fuel as a call: a unit is the work on
+/// an element, on a few bytes or on a product of two limbs.
+pub const WORK_PER_TICK: usize = 16;
+
+/// Units of work between two looks of a native: less than a millisecond.
+pub const WORK_PER_LOOK: usize = 1 << 14;
+
+/// What stops a run before its end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stop {
+    /// The host interrupts: the program gets a condition, which it may handle.
+    Interrupt,
+    /// The host ends the run.
+    Kill,
+    /// The deadline has passed.
+    Deadline,
+    /// The fuel is used up.
+    Fuel,
+    /// The run has written as much as it may.
+    Output,
+}
+
+impl Stop {
+    /// All of them.
+    pub const ALL: [Stop; 5] = [Stop::Interrupt, Stop::Kill, Stop::Deadline, Stop::Fuel, Stop::Output];
+}
+
+/// A heap's time and room, for computations that know nothing else of it.
+pub struct Gauge(pub(crate) Rc<HeapState>);
+
+impl Gauge {
+    /// As [`Mutation::work`](crate::Mutation::work).
+    ///
+    /// # Errors
+    /// What is to stop the run.
+    pub fn work(&self, units: usize) -> Result<(), Stop> {
+        self.0.meter.work(units)
+    }
+
+    /// Whether the memory limit leaves room for so many bytes.
+    pub fn has_room(&self, bytes: usize) -> bool {
+        self.0.has_room(bytes)
+    }
+}
+
+/// Stops runs from another thread or a signal handler. Clones stop the same engine.
+///
+/// What is asked for acts on the run under way. When there is none, it acts on the next
+/// one, unless [`StopHandle::clear`] comes before.
+#[derive(Clone, Debug, Default)]
+pub struct StopHandle {
+    interrupt: Arc<AtomicBool>,
+    kill: Arc<AtomicBool>,
+}
+
+impl StopHandle {
+    /// Raises a condition where the program is. The program may handle it and go on.
+    pub fn interrupt(&self) {
+        self.interrupt.store(true, Ordering::Relaxed);
+    }
+
+    /// Ends the run. No more of the program runs, neither handlers nor the afters of
+    /// `dynamic-wind`.
+    pub fn kill(&self) {
+        self.kill.store(true, Ordering::Relaxed);
+    }
+
+    /// Takes back what has been asked for and has not been acted on.
+    pub fn clear(&self) {
+        self.interrupt.store(false, Ordering::Relaxed);
+        self.kill.store(false, Ordering::Relaxed);
+    }
+
+    /// The flag that [`StopHandle::interrupt`] sets, for handlers of signals.
+    pub fn interrupt_flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.interrupt)
+    }
+
+    /// What has been asked for and not been acted on. A kill has precedence.
+    pub fn requested(&self) -> Option<Stop> {
+        if self.kill.load(Ordering::Relaxed) {
+            Some(Stop::Kill)
+        } else if self.interrupt.load(Ordering::Relaxed) {
+            Some(Stop::Interrupt)
+        } else {
+            None
+        }
+    }
+
+    /// Forgets one request, as it is being acted on.
+    pub fn acknowledge(&self, stop: Stop) {
+        match stop {
+            Stop::Kill => self.kill.store(false, Ordering::Relaxed),
+            Stop::Interrupt => self.interrupt.store(false, Ordering::Relaxed),
+            Stop::Deadline | Stop::Fuel | Stop::Output => {}
+        }
+    }
+}
+
+/// What stops a run. It may be kept by what waits for the system, and by computations that
+/// do not know the heap.
+#[derive(Default)]
+pub struct Watch {
+    handle: StopHandle,
+    deadline: Cell<Option<Instant>>,
+    /// Ticks that may still run, those of the quantum included; none for no limit.
+    fuel: Cell<Option<u64>>,
+    /// Units of work since the last look.
+    work: Cell<usize>,
+}
+
+impl Watch {
+    /// What is to stop the run now, but for want of fuel.
+    pub fn look(&self) -> Option<Stop> {
+        let requested = self.handle.requested();
+        if requested == Some(Stop::Kill) {
+            return requested;
+        }
+        if self.deadline.get().is_some_and(|deadline| Instant::now() >= deadline) {
+            return Some(Stop::Deadline);
+        }
+        requested
+    }
+
+    /// Counts units of work; see [`Mutation::work`](crate::Mutation::work).
+    ///
+    /// # Errors
+    /// What is to stop the run.
+    #[inline]
+    pub fn work(&self, units: usize) -> Result<(), Stop> {
+        let work = self.work.get().saturating_add(units);
+        self.work.set(work);
+        if work < WORK_PER_LOOK { Ok(()) } else { self.settle_work() }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn settle_work(&self) -> Result<(), Stop> {
+        let work = self.work.get();
+        self.work.set(work % WORK_PER_TICK);
+        if !self.spend((work / WORK_PER_TICK) as u64) {
+            return Err(Stop::Fuel);
+        }
+        self.look().map_or(Ok(()), Err)
+    }
+
+    /// Takes ticks from the fuel. False when so many are not left: then none are.
+    fn spend(&self, ticks: u64) -> bool {
+        let Some(fuel) = self.fuel.get() else { return true };
+        self.fuel.set(Some(fuel.saturating_sub(ticks)));
+        ticks <= fuel
+    }
+
+    /// The handle of the host.
+    pub fn handle(&self) -> &StopHandle {
+        &self.handle
+    }
+
+    /// Sets the time at which the run is to stop; none for no limit.
+    pub fn set_deadline(&self, deadline: Option<Instant>) {
+        self.deadline.set(deadline);
+    }
+}
+
+/// The counters of a heap.
+#[derive(Default)]
+pub(crate) struct Meter {
+    /// Ticks left of the quantum; below 0 after its end.
+    left: Cell<i32>,
+    /// Ticks that were left when the quantum was ended early.
+    cut: Cell<i32>,
+    /// Ticks of the quantum that are not yet taken from the fuel.
+    length: Cell<i32>,
+    /// Quanta since this was last asked, and after how many the heap wants to be asked for
+    /// a collection, though the program makes nothing.
+    started: Cell<u32>,
+    wake_after: Cell<u32>,
+    pub watch: Rc<Watch>,
+}
+
+impl Meter {
+    /// Starts a quantum of at most `ticks`, and no more than the fuel allows. Whether the
+    /// heap has been idle for long.
+    pub fn start(&self, ticks: i32) -> bool {
+        self.settle();
+        let fuel = i32::try_from(self.watch.fuel.get().unwrap_or(u64::MAX)).unwrap_or(i32::MAX);
+        let ticks = ticks.min(fuel);
+        self.length.set(ticks);
+        self.left.set(ticks);
+        self.cut.set(0);
+        self.started.set(self.started.get() + 1);
+        self.started.get() > self.wake_after.get()
+    }
+
+    /// Quanta that were started since this was last asked.
+    pub fn take_started(&self) -> u32 {
+        self.started.take()
+    }
+
+    /// The heap is idle for long after this many quanta.
+    pub fn wake_after(&self, quanta: u32) {
+        self.wake_after.set(quanta);
+    }
+
+    /// Ends the quantum: the next tick is its last.
+    pub fn end(&self) {
+        self.cut.set(self.unspent());
+        self.left.set(0);
+    }
+
+    fn unspent(&self) -> i32 {
+        self.cut.get() + self.left.get().max(0)
+    }
+
+    #[inline(always)]
+    pub fn tick(&self) -> bool {
+        let left = self.left.get() - 1;
+        self.left.set(left);
+        left < 0
+    }
+
+    #[inline(always)]
+    pub fn try_tick(&self) -> bool {
+        let left = self.left.get();
+        if left > 0 {
+            self.left.set(left - 1);
+        }
+        left > 0
+    }
+
+    /// Takes the ticks of the quantum so far from the fuel; the quantum is over.
+    pub fn settle(&self) {
+        self.settle_in_quantum();
+        self.length.set(0);
+        self.left.set(0);
+        self.cut.set(0);
+    }
+
+    /// Takes the ticks of the quantum so far from the fuel; the quantum goes on.
+    pub fn settle_in_quantum(&self) {
+        let unspent = self.unspent();
+        let used = (self.length.get() - unspent).max(0);
+        self.watch.spend(used as u64);
+        self.length.set(unspent);
+    }
+
+    /// Ends the quantum when it goes beyond the fuel.
+    pub fn rein_in(&self) {
+        if self.watch.fuel.get().is_some_and(|fuel| fuel < self.unspent() as u64) {
+            self.end();
+        }
+    }
+
+    /// Takes a tick that no quantum covers from the fuel. False when there is none.
+    pub fn spend_tick(&self) -> bool {
+        self.settle_in_quantum();
+        let covered = self.watch.spend(1);
+        self.rein_in();
+        covered
+    }
+
+    /// Counts units of a native's work.
+    #[inline]
+    pub fn work(&self, units: usize) -> Result<(), Stop> {
+        let watch = &self.watch;
+        let work = watch.work.get().saturating_add(units);
+        watch.work.set(work);
+        if work < WORK_PER_LOOK { Ok(()) } else { self.settle_work() }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn settle_work(&self) -> Result<(), Stop> {
+        self.settle_in_quantum();
+        let result = self.watch.settle_work();
+        self.rein_in();
+        result
+    }
+
+    pub fn set_fuel(&self, fuel: Option<u64>) {
+        self.settle();
+        self.watch.fuel.set(fuel);
+        self.watch.work.set(0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quantum_never_exceeds_the_fuel() {
+        let meter = Meter::default();
+        meter.set_fuel(Some(10));
+        meter.start(4096);
+        let ticks = std::iter::repeat_with(|| meter.tick()).take_while(|&over| !over).count();
+        meter.settle();
+        assert_eq!((ticks, meter.watch.fuel.get()), (10, Some(0)));
+    }
+
+    #[test]
+    fn what_is_cut_from_a_quantum_is_not_charged() {
+        let meter = Meter::default();
+        meter.set_fuel(Some(100));
+        meter.start(50);
+        assert!(!meter.tick());
+        meter.end();
+        assert!(meter.tick());
+        meter.settle();
+        assert_eq!(meter.watch.fuel.get(), Some(99));
+    }
+
+    #[test]
+    fn work_ends_a_quantum_that_the_fuel_does_not_cover() {
+        let meter = Meter::default();
+        meter.set_fuel(Some(5000));
+        meter.start(4096);
+        for _ in 0..96 {
+            assert!(!meter.tick());
+        }
+        assert_eq!(meter.work(4900 * WORK_PER_TICK), Ok(()));
+        assert!(meter.tick(), "4 ticks are left, 4,000 were in the quantum");
+        meter.settle();
+        assert_eq!(meter.watch.fuel.get(), Some(4));
+        assert_eq!(meter.work(1024 * WORK_PER_TICK), Err(Stop::Fuel));
+        assert_eq!(meter.watch.fuel.get(), Some(0));
+    }
+
+    #[test]
+    fn a_kill_comes_before_an_interrupt_and_lasts_until_it_is_acted_on() {
+        let meter = Meter::default();
+        meter.watch.handle().interrupt();
+        assert_eq!(meter.watch.look(), Some(Stop::Interrupt));
+        meter.watch.handle().kill();
+        assert_eq!(meter.work(WORK_PER_LOOK), Err(Stop::Kill));
+        meter.watch.handle().acknowledge(Stop::Kill);
+        assert_eq!(meter.watch.look(), Some(Stop::Interrupt));
+        meter.watch.handle().clear();
+        assert_eq!(meter.watch.look(), None);
+        meter.watch.set_deadline(Some(Instant::now()));
+        assert_eq!(meter.watch.look(), Some(Stop::Deadline));
+    }
+}

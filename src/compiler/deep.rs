@@ -1,0 +1,84 @@
+//! Recursion on the depth of code, within the limits of time and memory.
+//!
+//! The passes and the code generator recurse, and take the native stack for that from the
+//! heap. They have no failures of their own. So when a limit is reached, [`deep`] does nothing
+//! any more, which brings the phase to a quick end, and [`check`] reports the failure. What an
+//! interrupted phase has left is of no use.
+
+use std::cell::Cell;
+
+use crate::data::bridge;
+use crate::data::error::Result;
+use crate::number::{NumError, pulse};
+
+/// Bytes of native stack below which more is taken.
+const RED_ZONE: usize = 64 << 10;
+/// Bytes that are taken at once.
+const SEGMENT: usize = 1 << 20;
+/// Calls between two reports of work.
+const STRETCH: u32 = 64;
+/// Units of work that a call stands for.
+const UNITS: usize = 8;
+
+thread_local! {
+    static CALLS: Cell<u32> = const { Cell::new(0) };
+    static SEGMENTS: Cell<usize> = const { Cell::new(0) };
+    static FAILURE: Cell<Option<NumError>> = const { Cell::new(None) };
+}
+
+/// Counts a step of a phase; whether the phase is to go on.
+pub fn goes_on() -> bool {
+    let calls = CALLS.get() + 1;
+    CALLS.set(calls % STRETCH);
+    if calls == STRETCH {
+        fail_if(pulse::work(UNITS * STRETCH as usize));
+    }
+    FAILURE.get().is_none()
+}
+
+/// Runs `f` with room on the native stack, unless a limit has been reached.
+pub fn deep(f: impl FnOnce()) {
+    if !goes_on() {
+        return;
+    }
+    if stacker::remaining_stack().is_some_and(|left| left >= RED_ZONE) {
+        return f();
+    }
+    let segments = SEGMENTS.get() + 1;
+    fail_if(pulse::room(segments * SEGMENT));
+    if FAILURE.get().is_none() {
+        SEGMENTS.set(segments);
+        stacker::grow(SEGMENT, f);
+        SEGMENTS.set(segments - 1);
+    }
+}
+
+/// Takes note of a failure.
+fn fail_if(result: std::result::Result<(), NumError>) {
+    if let Err(error) = result {
+        FAILURE.set(FAILURE.get().or(Some(error)));
+    }
+}
+
+/// Fails when a limit was reached since the last call, that is, when [`deep`] has left out
+/// something.
+///
+/// # Errors
+/// What stops the run, or out of memory.
+pub fn check<'gc>() -> Result<'gc, ()> {
+    match FAILURE.take() {
+        None => Ok(()),
+        Some(error) => {
+            SEGMENTS.set(0);
+            Err(bridge::failed("compile", error, &[]))
+        }
+    }
+}
+
+/// Reports work of the compiler, and asks for room for what it holds.
+///
+/// # Errors
+/// What stops the run, or out of memory.
+pub fn report<'gc>(units: usize, bytes: usize) -> Result<'gc, ()> {
+    pulse::work(units).and_then(|()| pulse::room(bytes)).map_err(|error| bridge::failed("compile", error, &[]))
+}

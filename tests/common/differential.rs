@@ -1,0 +1,76 @@
+//! Runs a program on engines that must agree, and compares what they print.
+
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
+
+use cairn::compiler::passes::Options;
+use cairn::data::error::ErrorKind;
+use cairn::engine::{Config, Engine, Limits};
+use cairn_gc::Stress;
+
+/// An output that is kept.
+#[derive(Clone, Default)]
+struct Kept(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Limits that programs of the generator reach only when they do not end.
+fn limited() -> Config {
+    let mut config = Config::sandboxed(64 << 20);
+    config.limits = Limits { fuel: Some(300_000), output: Some(1 << 18), timeout: None };
+    config
+}
+
+/// What a program prints, with the message that ends it. Nothing when it reaches a limit,
+/// which engines need not do at the same place.
+fn output(mut config: Config, text: &str) -> Option<String> {
+    let kept = Kept::default();
+    config.streams.output = Box::new(kept.clone());
+    config.streams.error = Box::new(io::sink());
+    config.streams.input = Box::new(io::empty());
+    config.streams.input_ready = Box::new(|_| true);
+    let outcome = Engine::new(config).run_program("generated", text);
+    let mut printed = String::from_utf8_lossy(&kept.0.borrow()).into_owned();
+    match outcome {
+        Err(report) if report.kind == Some(ErrorKind::Limit) => return None,
+        Err(report) => printed += &report.message,
+        Ok(outcome) => printed += &format!("{outcome:?}"),
+    }
+    Some(printed)
+}
+
+/// Runs the program optimised, unoptimised, and under stress; whether all came to an end.
+///
+/// # Panics
+/// When they do not agree.
+pub fn check(text: &str, stress: bool) -> bool {
+    let Some(expected) = output(limited(), text) else { return false };
+    let unoptimised = || Config { passes: Options { minimal: true, ..Options::default() }, ..limited() };
+    let stressed = || {
+        let mut config = limited();
+        config.heap.stress = Stress::Full(17);
+        config.heap.nursery_bytes = 64 << 10;
+        config
+    };
+    let mut all = vec![("unoptimised", unoptimised())];
+    if stress {
+        all.push(("under stress", stressed()));
+    }
+    all.into_iter().all(|(name, config)| match output(config, text) {
+        None => false,
+        Some(printed) => {
+            assert!(printed == expected, "{name} it prints\n{printed}\ninstead of\n{expected}\nThe program:\n{text}");
+            true
+        }
+    })
+}
