@@ -47,7 +47,12 @@ pub fn optimise<'gc>(
 ) {
     let (primitives, sealed) = (host.session().primitives, host.session().is_sealed());
     let mut compute = |builtin: BuiltinId, arguments: &[Value<'gc>]| host.compute(mc, builtin, arguments);
-    passes::run(&mut Cx { sealed, primitives, compute: &mut compute }, unit, options, observe);
+    passes::run(
+        &mut Cx { sealed, primitives, is_instruction: codegen::is_instruction, compute: &mut compute },
+        unit,
+        options,
+        observe,
+    );
 }
 
 /// The listing of the code that a unit is compiled to.

@@ -44,7 +44,12 @@ impl Session<'_> {
 
     /// Whether no code but the unit at hand may change its global variables.
     pub fn is_sealed(&self) -> bool {
-        !self.interactive && !OUTSIDE.iter().any(|name| self.cells.is_made(name))
+        !self.interactive && !self.reaches_environments()
+    }
+
+    /// Whether some code may evaluate further code in its own environment.
+    pub fn reaches_environments(&self) -> bool {
+        OUTSIDE.iter().any(|name| self.cells.is_made(name))
     }
 }
 

@@ -193,8 +193,11 @@ impl<'gc> Generator<'_, 'gc> {
         target: Target,
         span: Span,
     ) {
+        // What seldom runs stands first, so that the rest needs no jump over it.
+        let expected = self.is_expected(test);
+        let (then, or_else) = if expected { (or_else, then) } else { (then, or_else) };
         let otherwise = f.asm.label();
-        self.branch(f, test, otherwise, false);
+        self.branch(f, test, otherwise, expected);
         self.expression(f, then, target);
         if target == Target::Return {
             f.asm.bind(otherwise);

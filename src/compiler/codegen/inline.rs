@@ -51,6 +51,8 @@ pub enum Form {
     RecordSet,
     /// `(%record-is? x rtd)`
     RecordIs,
+    /// `(%unchanged? cell)`, the cell being a constant
+    Unchanged,
 }
 
 const LESS: [Op; 2] = [Op::JLess, Op::JNotLess];
@@ -125,6 +127,7 @@ const FORMS: &[(&str, Form)] = &[
     ("%record-ref", Form::RecordRef),
     ("%record-set!", Form::RecordSet),
     ("%record-is?", Form::RecordIs),
+    ("%unchanged?", Form::Unchanged),
 ];
 
 /// The form of a builtin with `count` operands, if it is an instruction.
@@ -136,7 +139,7 @@ pub fn form(builtin: &Primitive, count: usize) -> Option<Form> {
 
 fn fits(form: Form, count: usize) -> bool {
     match form {
-        Form::Unary(_) | Form::Test1(..) | Form::TestKind(_) | Form::Not => count == 1,
+        Form::Unary(_) | Form::Test1(..) | Form::TestKind(_) | Form::Not | Form::Unchanged => count == 1,
         Form::Binary(Op::Cons | Op::StringRef | Op::ByteRef) => count == 2,
         Form::Binary(_) | Form::Subtract | Form::Divide | Form::Commutative { .. } => count >= 2,
         Form::BinaryImmediate { .. } => count == 2,

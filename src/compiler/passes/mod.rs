@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use cairn_gc::Value;
 
 use crate::compiler::ir::Unit;
-use crate::compiler::primitives::{BuiltinId, Primitives};
+use crate::compiler::primitives::{BuiltinId, Primitive, Primitives};
 
 mod builtins;
 mod capture;
@@ -25,6 +25,9 @@ pub struct Cx<'a, 'gc> {
     pub sealed: bool,
     /// The builtins.
     pub primitives: &'static Primitives,
+    /// Whether the code generator makes an instruction of a call of this builtin with so
+    /// many operands.
+    pub is_instruction: fn(&Primitive, usize) -> bool,
     /// Computes calls of builtins at compile time.
     pub compute: &'a mut Compute<'a, 'gc>,
 }
