@@ -174,10 +174,9 @@ fn lists_belong_to_libraries() {
 const INTRODUCTION: &str = "\
 # Bundled libraries
 
-The libraries beyond R7RS-small, each with all the names that it exports. Those that the
-names come from are the final texts of the [SRFIs](https://srfi.schemers.org); an
-implementation note says where Cairn decides what a text leaves open. A library `(scheme x)`
-is what R7RS-large calls an SRFI. Libraries that only serve others are not listed.
+The libraries beyond R7RS-small, each with all the names that it exports. They follow the
+final texts of the [SRFIs](https://srfi.schemers.org). A library `(scheme x)` is what
+R7RS-large calls an SRFI. Libraries that only serve others are not listed.
 
 This page is made from the libraries by `CAIRN_BLESS=1 cargo test --test exports`; a test
 compares it, the exports of each library, and the names that its SRFI lists.
@@ -188,11 +187,20 @@ fn summary(text: &str) -> String {
     let lines = text.lines().map_while(|line| line.strip_prefix(";;; "));
     let paragraph = lines.collect::<Vec<_>>().join(" ");
     match paragraph.split_once(": ") {
-        Some((title, rest)) if title.starts_with("SRFI") => {
-            let mut chars = rest.chars();
-            chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-        }
+        Some((title, rest)) if title.starts_with("SRFI") || title.starts_with('(') => capitalised(rest),
         _ => paragraph,
+    }
+}
+
+/// The text with a capital letter at its beginning, unless it begins with a name of Scheme.
+fn capitalised(text: &str) -> String {
+    let word = text.split([' ', ',', '.']).next().unwrap_or_default();
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) if word.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
+            first.to_uppercase().chain(chars).collect()
+        }
+        _ => text.to_string(),
     }
 }
 

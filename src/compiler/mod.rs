@@ -7,6 +7,8 @@ pub mod compile;
 pub mod environment;
 pub mod expand;
 pub mod ir;
+pub mod names;
 pub mod passes;
 pub mod primitives;
+pub mod results;
 pub mod session;

@@ -5,9 +5,9 @@
 //! [`Session`](super::session::Session) hands them in as [`Primitives`], so nothing here
 //! knows which builtins there are.
 
-use std::collections::HashMap;
-
 use cairn_gc::trace_nothing;
+
+use super::names::NameMap;
 
 /// The number of a builtin: its index in [`Primitives`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
@@ -102,6 +102,9 @@ pub mod flag {
     pub const BOOLEAN: u8 = 8;
     /// Not for programs: the name may change, arguments are not always checked.
     pub const INTERNAL: u8 = 16;
+    /// A native that may give another number of values than one: an object of kind
+    /// `Values`, which only a place that takes several values may get.
+    pub const VALUES: u8 = 32;
 }
 
 /// One builtin.
@@ -128,7 +131,7 @@ impl Primitive {
 /// The table of all builtins.
 pub struct Primitives {
     rows: Vec<&'static Primitive>,
-    by_name: HashMap<&'static str, BuiltinId>,
+    by_name: NameMap<BuiltinId>,
     definition: fn(&str) -> Option<&'static str>,
 }
 

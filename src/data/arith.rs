@@ -4,6 +4,8 @@
 //! Two fixnums or two flonums are done here; everything else goes through the
 //! numeric tower.
 
+use std::cmp::Ordering;
+
 use cairn_gc::{Mutation, Value};
 
 use crate::data::bridge::{self, failed, number};
@@ -173,40 +175,42 @@ pub fn num_eq<'gc>(a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
     }
 }
 
+/// Whether `(who a b)` holds, `who` being `<`, `>`, `<=` or `>=`: when `a` and `b` are
+/// ordered, and `holds` of how.
+#[inline(always)]
+fn compare<'gc>(who: &str, a: Value<'gc>, b: Value<'gc>, holds: fn(Ordering) -> bool) -> Result<'gc, bool> {
+    if let Some((x, y)) = fixnums(a, b) {
+        return Ok(holds(x.cmp(&y)));
+    }
+    let order = match exact_floats(a, b) {
+        Some((x, y)) => x.partial_cmp(&y),
+        None => order(who, a, b)?,
+    };
+    Ok(order.is_some_and(holds))
+}
+
 /// `(< a b)`.
 pub fn less<'gc>(a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
-    less_as("<", a, b)
+    compare("<", a, b, Ordering::is_lt)
 }
 
 /// `(<= a b)`.
 pub fn less_eq<'gc>(a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
-    less_eq_as("<=", a, b)
+    compare("<=", a, b, Ordering::is_le)
 }
 
-/// `(< a b)` under the name `who`.
-pub fn less_as<'gc>(who: &str, a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
-    if let Some((x, y)) = fixnums(a, b) {
-        return Ok(x < y);
-    }
-    match exact_floats(a, b) {
-        Some((x, y)) => Ok(x < y),
-        None => Ok(order(who, a, b)?.is_some_and(std::cmp::Ordering::is_lt)),
-    }
+/// `(> a b)`.
+pub fn greater<'gc>(a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
+    compare(">", a, b, Ordering::is_gt)
 }
 
-/// `(<= a b)` under the name `who`.
-pub fn less_eq_as<'gc>(who: &str, a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
-    if let Some((x, y)) = fixnums(a, b) {
-        return Ok(x <= y);
-    }
-    match exact_floats(a, b) {
-        Some((x, y)) => Ok(x <= y),
-        None => Ok(order(who, a, b)?.is_some_and(std::cmp::Ordering::is_le)),
-    }
+/// `(>= a b)`.
+pub fn greater_eq<'gc>(a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
+    compare(">=", a, b, Ordering::is_ge)
 }
 
 /// How two real numbers are ordered; nothing when one is a NaN.
-fn order<'gc>(who: &str, a: Value<'gc>, b: Value<'gc>) -> Result<'gc, Option<std::cmp::Ordering>> {
+fn order<'gc>(who: &str, a: Value<'gc>, b: Value<'gc>) -> Result<'gc, Option<Ordering>> {
     let real =
         |value| bridge::to_real(value).map(Number::Real).ok_or_else(|| Throw::wrong_type(who, "a real number", value));
     number::cmp(&real(a)?, &real(b)?).map_err(|error| failed(who, error, &[a, b]))

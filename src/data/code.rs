@@ -23,8 +23,23 @@ pub struct CodeMeta {
     pub assigned: Vec<AssignedRange>,
     /// Names of the variables in registers, for debuggers.
     pub locals: Vec<LocalRange>,
+    /// Operands that are evaluated before others that come earlier in the source.
+    pub early: Vec<Early>,
     /// What frames that wait need; computed when first asked for.
     pub liveness: OnceCell<Liveness>,
+}
+
+/// An operand of a round that is evaluated before earlier ones, none of which has effects.
+/// When it fails, code elsewhere evaluates them in the order of the source, so that the
+/// failure that comes first there is the one that is reported.
+#[derive(Clone, Copy, Debug)]
+pub struct Early {
+    /// Its first instruction.
+    pub from: u32,
+    /// After its last instruction.
+    pub to: u32,
+    /// Where the code for its failure begins.
+    pub in_order: u32,
 }
 
 /// Life of an assigned variable in its register.
@@ -53,7 +68,7 @@ pub struct LocalRange {
 
 impl Payload for CodeMeta {
     fn owned_bytes(&self) -> usize {
-        self.spans.len() * 16 + self.assigned.len() * 12 + self.locals.len() * 40
+        self.spans.len() * 16 + self.assigned.len() * 12 + self.locals.len() * 40 + self.early.len() * 12
     }
 }
 
@@ -62,6 +77,13 @@ impl CodeMeta {
     pub fn span_at(&self, index: usize) -> Span {
         let i = self.spans.partition_point(|&(at, _)| at as usize <= index);
         i.checked_sub(1).map_or(self.span, |i| self.spans[i].1)
+    }
+
+    /// Where to go on when the instruction at `index` fails, if it belongs to an operand that
+    /// is evaluated before earlier ones.
+    pub fn in_order(&self, index: usize) -> Option<u32> {
+        let index = index as u32;
+        self.early.iter().find(|early| early.from <= index && index < early.to).map(|early| early.in_order)
     }
 
     /// Registers that hold assigned variables at the instruction at `index`.

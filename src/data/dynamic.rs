@@ -29,6 +29,8 @@ pub mod parameter {
     pub const VALUE: usize = 0;
     /// The converter, a procedure, or `#f`.
     pub const CONVERTER: usize = 1;
+    /// A table of what was found in long lists of bindings, or `#f`.
+    pub const MEMO: usize = 2;
 }
 
 /// Slots of a winder, the vector `#(before after handlers parameters depth tag k)`.

@@ -95,6 +95,14 @@ impl<'gc> Throw<'gc> {
         Throw::new(ErrorKind::Range, format!("{who}: {what} out of range"), &[got])
     }
 
+    /// Several values, or none, where one is expected.
+    #[cold]
+    pub fn not_single(values: &[Value<'gc>]) -> Throw<'gc> {
+        let count = if values.is_empty() { "none".to_string() } else { format!("{}:", values.len()) };
+        Throw::new(ErrorKind::Arity, format!("expected one value, got {count}"), values)
+            .hint("call-with-values, receive and let-values take several values")
+    }
+
     /// The same with a position, if it has none yet.
     pub fn at(mut self, span: Span) -> Throw<'gc> {
         if let Throw::Failure(failure) = &mut self {

@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod arith;
+pub mod bindings;
 pub mod bridge;
 pub mod code;
 pub mod conditions;

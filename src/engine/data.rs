@@ -74,6 +74,9 @@ impl<'gc> Converter<'gc> {
 
     fn data(&mut self, value: Value<'gc>, depth: usize) -> Result<'gc, Data> {
         let depth = self.enter(depth)?;
+        if value.has_kind(Kind::Values) {
+            return Err(Throw::not_single(value.slot_slice()));
+        }
         if let Some(length) = proper_length(value) {
             let mut items = Vec::with_capacity(length.min(self.parts));
             let mut rest = value;

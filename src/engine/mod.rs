@@ -16,7 +16,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use cairn_gc::{Heap, Mutation, Rootable, Stats, Value};
+use cairn_gc::{Heap, Kind, Mutation, Rootable, Stats, Value};
 
 use crate::compiler::compile;
 use crate::compiler::environment::files::read_source;
@@ -492,7 +492,13 @@ fn is_tight(bytes: usize, limit: usize) -> bool {
     bytes > limit / 16 * 15
 }
 
+/// What `write` prints of a value, or of several, each on a line; nothing for those that
+/// are unspecified.
 fn written<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Option<String> {
+    if value.has_kind(Kind::Values) {
+        let lines: Vec<_> = value.slot_slice().iter().filter_map(|&value| written(mc, value)).collect();
+        return (!lines.is_empty()).then(|| lines.join("\n"));
+    }
     if value == Value::UNSPECIFIED {
         return None;
     }

@@ -112,7 +112,12 @@ fn div_complex(a: &Number, b: &Number) -> Result<Number, NumError> {
         return Ok(Number::rectangular(re, im));
     }
     if !(a.is_exact() && b.is_exact()) {
-        return Ok(Cx::from_number(a).div(Cx::from_number(b)).into());
+        let divisor = Cx::from_number(b);
+        return Ok(match a {
+            Number::Real(x) => divisor.divide_real(x.to_f64()),
+            Number::Complex(_) => Cx::from_number(a).div(divisor),
+        }
+        .into());
     }
     // (a * conj b) / |b|^2; |b|^2 is an exact nonzero real.
     let Number::Complex(z) = b else {

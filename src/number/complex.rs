@@ -54,6 +54,20 @@ impl Cx {
         cx(self.re * other.re - self.im * other.im, self.re * other.im + self.im * other.re)
     }
 
+    /// `x / self`. The dividend's imaginary part is no zero with a sign that would count.
+    pub fn divide_real(self, x: f64) -> Self {
+        let Self { re, im } = self;
+        if re.abs() >= im.abs() {
+            let ratio = im / re;
+            let den = re + im * ratio;
+            cx(x / den, -(x * ratio) / den)
+        } else {
+            let ratio = re / im;
+            let den = re * ratio + im;
+            cx(x * ratio / den, -x / den)
+        }
+    }
+
     /// Smith's algorithm: no square that could overflow.
     pub fn div(self, other: Self) -> Self {
         let (a, b, c, d) = (self.re, self.im, other.re, other.im);
@@ -68,7 +82,7 @@ impl Cx {
         }
     }
 
-    fn scale(self, factor: f64) -> Self {
+    pub fn scale(self, factor: f64) -> Self {
         cx(self.re * factor, self.im * factor)
     }
 
@@ -119,7 +133,7 @@ impl Cx {
         let small = self.re.abs().min(self.im.abs());
         let r = self.abs();
         if (0.5..=2.0).contains(&r) {
-            0.5 * ((big - 1.0) * (big + 1.0) + small * small).ln_1p()
+            0.5 * norm_less_one(big, small).ln_1p()
         } else if big > 1e300 {
             self.scale(0.25).abs().ln() + 2.0 * LN_2
         } else if big < 1e-290 {
@@ -206,6 +220,21 @@ impl Cx {
         let im = 0.25 * (4.0 * y.abs() / (x * x + d * d)).ln_1p();
         cx(re, im.copysign(y))
     }
+}
+
+/// `x^2 + y^2 - 1` as if in twice the precision: near the unit circle nearly all of it
+/// cancels. Products and sums with their errors are Dekker's and Knuth's.
+fn norm_less_one(x: f64, y: f64) -> f64 {
+    let square = |x: f64| (x * x, x.mul_add(x, -(x * x)));
+    let sum = |a: f64, b: f64| {
+        let s = a + b;
+        let rest = s - a;
+        (s, (a - (s - rest)) + (b - rest))
+    };
+    let ((xx, xx_error), (yy, yy_error)) = (square(x), square(y));
+    let (first, first_error) = sum(xx, -1.0);
+    let (total, total_error) = sum(first, yy);
+    total + (total_error + first_error + xx_error + yy_error)
 }
 
 /// `x * y`, but zero when `x` is, even if `y` is infinite: here that zero is the sine of

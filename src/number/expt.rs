@@ -242,5 +242,7 @@ fn complex_power(base: &Number, exponent: &Number) -> Result<Number, NumError> {
 }
 
 fn power_by_logarithm(a: Cx, b: Cx) -> Number {
-    a.ln().mul(b).exp().into()
+    // A real exponent only scales: the logarithm may be infinite.
+    let exponent = if b.im == 0.0 { a.ln().scale(b.re) } else { a.ln().mul(b) };
+    exponent.exp().into()
 }

@@ -122,7 +122,17 @@ fn divide_slow(a: &Number, b: &Number, rounding: Rounding) -> Result<(Number, Nu
         q -= IBig::ONE;
         r += &*y;
     }
-    Ok((contagious(q, a, b), contagious(r, a, b)))
+    Ok((inexact_quotient(&q, a, b).unwrap_or_else(|| contagious(q, a, b)), contagious(r, a, b)))
+}
+
+/// The quotient when it is an inexact zero, which has the sign of `a / b`.
+fn inexact_quotient(q: &IBig, a: &Number, b: &Number) -> Option<Number> {
+    let (Number::Real(x), Number::Real(y)) = (a, b) else { return None };
+    if !q.is_zero() || (a.is_exact() && b.is_exact()) {
+        return None;
+    }
+    let negative = x.to_f64().is_sign_negative() != y.to_f64().is_sign_negative();
+    Some(Number::from(if negative { -0.0 } else { 0.0 }))
 }
 
 /// The value of an exact or inexact integer.

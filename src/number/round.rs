@@ -61,6 +61,10 @@ fn round_ratio(q: &RBig) -> IBig {
 /// # Errors
 /// [`NumError::NotRational`].
 pub fn numerator(q: &Number) -> Result<Number, NumError> {
+    // Zero keeps its sign.
+    if let Number::Real(Real::Flo(0.0)) = q {
+        return Ok(q.clone());
+    }
     of_ratio(q, |q| q.numerator().clone())
 }
 

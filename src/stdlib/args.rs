@@ -110,12 +110,12 @@ pub fn bound<'gc>(who: &str, what: &str, value: Value<'gc>, least: usize, most: 
     if (least..=most).contains(&n) { Ok(n) } else { Err(Throw::out_of_range(who, what, value)) }
 }
 
-/// Fails when `value` is a literal constant.
+/// Fails when `value` is a literal string: no other kind is immutable.
 #[inline]
 pub fn mutable<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, ()> {
     if !value.is_immutable() {
         return Ok(());
     }
-    Err(Throw::new(ErrorKind::Immutable, format!("{who}: cannot change a literal constant"), &[value])
-        .hint("make a copy of the constant, and change that"))
+    Err(Throw::new(ErrorKind::Immutable, format!("{who}: a literal string cannot be changed:"), &[value])
+        .hint("use (string-copy s) to get a string of your own"))
 }

@@ -139,3 +139,20 @@ pub fn fold_case(text: &str) -> Cow<'_, str> {
     }
     Cow::Owned(text.chars().flat_map(casing::fold).collect())
 }
+
+/// Whether a character shows something when it is printed by itself: controls, spaces,
+/// characters without width or meaning and combining marks do not.
+pub fn is_visible(c: char) -> bool {
+    c.is_ascii_graphic() || (!c.is_ascii() && c.escape_debug().len() == 1)
+}
+
+/// The same for a character that follows a visible one, to which a mark may belong.
+pub fn is_visible_after(c: char) -> bool {
+    if c.is_ascii() {
+        return !c.is_ascii_control();
+    }
+    let mut text = [b'a', 0, 0, 0, 0];
+    let length = 1 + c.encode_utf8(&mut text[1..]).len();
+    let text = std::str::from_utf8(&text[..length]);
+    text.is_ok_and(|text| text.escape_debug().count() == 2)
+}

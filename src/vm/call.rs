@@ -12,9 +12,11 @@ use super::frames::{caller, window_of};
 use super::machine::{Entry, Exit, Machine};
 use super::native::Context;
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
+use super::values::{check_continuation, values_of};
 use crate::compiler::bytecode::Word;
 use crate::compiler::compile;
 use crate::compiler::primitives::{Arity, Control};
+use crate::data::bindings::current_value;
 use crate::data::error::{ErrorKind, Result, Throw};
 
 /// Slot of a native that has the number of a procedure of the host.
@@ -44,7 +46,7 @@ impl<'gc> Machine<'gc> {
         // SAFETY: the caller's promise.
         let callee = unsafe { *window.add(1) };
         // SAFETY: as above.
-        if let Some(result) = unsafe { self.try_native(mc, callee, window, count) } {
+        if let Some(result) = unsafe { self.try_native(mc, callee, window, count, self.pc as u64) } {
             return match result {
                 Ok(value) => {
                     // SAFETY: as above.
@@ -66,10 +68,10 @@ impl<'gc> Machine<'gc> {
     }
 
     /// Calls `callee` with the arguments of a window if it is a native procedure:
-    /// its value, or how the run goes on after it failed.
+    /// its value, or how the run goes on after it failed. The call returns to `ret`.
     ///
     /// # Safety
-    /// As for [`Machine::call_other`].
+    /// As for [`Machine::call_other`]; `ret` is a return word.
     #[inline(always)]
     unsafe fn try_native(
         &mut self,
@@ -77,10 +79,12 @@ impl<'gc> Machine<'gc> {
         callee: Value<'gc>,
         window: *mut Value<'gc>,
         count: usize,
+        ret: u64,
     ) -> Option<std::result::Result<Value<'gc>, Option<Exit>>> {
         self.native_entry(callee)?.native?;
         // SAFETY: the caller's promise.
-        let result = unsafe { self.call_native(mc, callee, window, count) };
+        let result =
+            unsafe { self.call_native(mc, callee, window, count).and_then(|value| self.checked_values(ret, value)) };
         // SAFETY: as above.
         Some(result.map_err(|thrown| self.fail_native(mc, thrown, unsafe { window.add(FRAME_HEAD + count) })))
     }
@@ -116,7 +120,7 @@ impl<'gc> Machine<'gc> {
         // SAFETY: as above; the frame's head lies before register 0.
         let own = unsafe { self.base.sub(FRAME_HEAD) };
         // SAFETY: as above.
-        if let Some(result) = unsafe { self.try_native(mc, callee, window, count) } {
+        if let Some(result) = unsafe { self.try_native(mc, callee, window, count, (*own).bits()) } {
             return match result {
                 // SAFETY: as above.
                 Ok(value) => unsafe { self.deliver(mc, own, value) },
@@ -198,7 +202,7 @@ impl<'gc> Machine<'gc> {
                     values_of(mc, args).and_then(|value| unsafe { self.enter_continuation(mc, window, callee, value) })
                 }
                 Some(Kind::Parameter) if count == 0 => {
-                    let value = self.parameter_value(callee);
+                    let value = current_value(mc, self.world.parameters, callee);
                     // SAFETY: as above.
                     Ok(Next::Done(unsafe { self.deliver(mc, window, value) }))
                 }
@@ -312,6 +316,7 @@ impl<'gc> Machine<'gc> {
             // SAFETY: the caller's promise.
             return unsafe {
                 let value = self.call_native(mc, callee, *window, count)?;
+                let value = self.checked_values((**window).bits(), value)?;
                 Ok(Next::Done(self.deliver(mc, *window, value)))
             };
         };
@@ -464,6 +469,7 @@ impl<'gc> Machine<'gc> {
         continuation: Value<'gc>,
         value: Value<'gc>,
     ) -> Result<'gc, Next> {
+        check_continuation(continuation, value)?;
         if continuation.slot(crate::data::dynamic::continuation::WINDERS) == Some(self.world.winders) {
             return Ok(Next::Done(self.throw_to(mc, continuation, value)));
         }
@@ -499,18 +505,6 @@ impl<'gc> Machine<'gc> {
             *window.add(FRAME_HEAD + 1) = value;
         }
         Ok(Next::Call(2))
-    }
-
-    /// The value of a parameter object in the present dynamic state.
-    fn parameter_value(&self, parameter: Value<'gc>) -> Value<'gc> {
-        let mut bindings = self.world.parameters;
-        while let Some((binding, rest)) = bindings.as_pair() {
-            if binding.car() == Some(parameter) {
-                return binding.cdr().unwrap_or(Value::UNSPECIFIED);
-            }
-            bindings = rest;
-        }
-        parameter.slot(0).unwrap_or(Value::UNSPECIFIED)
     }
 
     /// Makes the arguments of the frame just entered fit its parameters.
@@ -632,15 +626,6 @@ impl<'gc> Machine<'gc> {
         }
         let captured: Vec<_> = (0..count).map(|i| capture(self, i)).collect();
         mc.closure(proto, &captured)
-    }
-}
-
-/// Several values as one: the value itself when it is just one.
-fn values_of<'gc>(mc: Mutation<'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    match args {
-        [one] => Ok(*one),
-        many if many.len() <= 100 => Ok(mc.alloc(Kind::Values, many)),
-        many => Ok(mc.alloc_copy(Kind::Values, many)?),
     }
 }
 

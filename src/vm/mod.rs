@@ -18,6 +18,7 @@ mod slow;
 mod stack;
 mod trap;
 mod upvalue;
+mod values;
 pub mod world;
 
 pub use machine::{Exit, Machine};

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use cairn_gc::{Kind, Mutation, Value};
 
 use super::world::World;
-use crate::data::dynamic::parameter;
+use crate::data::bindings::current_value;
 use crate::data::global;
 use crate::data::port::{Content, Flushing, Input, Output, Port, Streams, Which};
 
@@ -16,14 +16,14 @@ pub fn install<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, streams: Streams)
     let error = world.ports.register(Output::to_stream(streams.error, Flushing::AtOnce));
     let input = Input::interactive(streams.input, streams.input_ready, Rc::clone(&output));
     let rows = [
-        ("current-input-port", "%input-port", Port::reading("stdin", Content::Text, input)),
-        ("current-output-port", "%output-port", Port::writing("stdout", Content::Text, output)),
-        ("current-error-port", "%output-port", Port::writing("stderr", Content::Text, error)),
+        ("current-input-port", "%input-port", Port::reading("stdin", Content::Both, input)),
+        ("current-output-port", "%output-port", Port::writing("stdout", Content::Both, output)),
+        ("current-error-port", "%output-port", Port::writing("stderr", Content::Both, error)),
     ];
     for (i, (name, converter, port)) in rows.into_iter().enumerate() {
         let converter = world.session.cells.named(mc, converter).slot(global::VALUE).unwrap_or(Value::FALSE);
         let port = mc.payload(Box::new(port));
-        let object = mc.alloc_tenured(Kind::Parameter, &[port, converter]);
+        let object = mc.alloc_tenured(Kind::Parameter, &[port, converter, Value::FALSE]);
         world.session.cells.named(mc, name).set_slot(mc, global::VALUE, object);
         world.ports.parameters[i] = object;
     }
@@ -36,14 +36,5 @@ pub fn current<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, which: Which) -> 
         install(mc, world, Streams::default());
     }
     let object = world.ports.parameters[which as usize];
-    let mut bindings = world.parameters;
-    while let Some((binding, rest)) = bindings.as_pair() {
-        if let Some((bound, value)) = binding.as_pair()
-            && bound == object
-        {
-            return value;
-        }
-        bindings = rest;
-    }
-    object.slot(parameter::VALUE).unwrap_or(Value::FALSE)
+    current_value(mc, world.parameters, object)
 }

@@ -30,8 +30,9 @@ use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, TAG_OBJECT, Value};
 use super::machine::{Exit, Machine};
 use super::native::Context;
 use super::stack::FRAME_HEAD;
-use super::{frames, slow};
+use super::{frames, slow, values};
 use crate::compiler::bytecode::{Op, Word};
+use crate::data::error::Throw;
 use crate::data::global;
 
 /// The constant for an operand of the procedure with this entry.
@@ -163,6 +164,27 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             }
         };
     }
+    // The failure of a primitive: the builtin that the program wrote says what is wrong.
+    macro_rules! failed {
+        () => {{
+            save!();
+            // SAFETY: rules 1 and 2; the primitive has changed no register.
+            resume!(unsafe { m.fail_primitive(mc, None) });
+        }};
+    }
+    // The value of a fallible step of a primitive.
+    macro_rules! primitive {
+        ($result:expr) => {
+            match $result {
+                Ok(value) => value,
+                Err(thrown) => {
+                    save!();
+                    // SAFETY: rules 1 and 2; the primitive has changed no register.
+                    resume!(unsafe { m.fail_primitive(mc, Some(thrown)) });
+                }
+            }
+        };
+    }
     macro_rules! jump {
         ($offset:expr) => {
             // SAFETY: rule 1.
@@ -193,7 +215,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             } else if both_flonums(x, y) {
                 reg!($w.a()) = mc.flonum(x.flonum_unchecked() $flo y.flonum_unchecked());
             } else {
-                reg!($w.a()) = check!($slow(mc, x, y));
+                reg!($w.a()) = primitive!($slow(mc, x, y));
             }
         }};
     }
@@ -207,7 +229,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             reg!($w.a()) = if $z.is_immediate_flonum() {
                 mc.flonum($x.flonum_unchecked() $flo $y.flonum_unchecked())
             } else {
-                check!($slow(mc, $x, $y))
+                primitive!($slow(mc, $x, $y))
             };
         }};
     }
@@ -221,7 +243,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             } else if both_flonums(x, y) {
                 reg!($w.a()) = mc.flonum(x.flonum_unchecked() * y.flonum_unchecked());
             } else {
-                reg!($w.a()) = check!(slow::mul(mc, x, y));
+                reg!($w.a()) = primitive!(slow::mul(mc, x, y));
             }
         }};
     }
@@ -240,11 +262,11 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
         }};
     }
     macro_rules! parity {
-        ($w:expr, $who:literal, $bit:literal, $sense:literal) => {{
+        ($w:expr, $bit:literal, $sense:literal) => {{
             let x = reg!($w.a());
             let holds = match x.as_fixnum() {
                 Some(n) => n & 1 == $bit,
-                None => check!(slow::parity($who, x)) == $bit,
+                None => primitive!(slow::parity(x)) == $bit,
             };
             jump_far_if!($w, holds == $sense);
         }};
@@ -258,7 +280,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             } else if both_flonums(x, y) {
                 x.flonum_unchecked() $op y.flonum_unchecked()
             } else {
-                check!($slow(x, y))
+                primitive!($slow(x, y))
             };
             jump_if!($w, holds != $negate);
         }};
@@ -271,16 +293,15 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             if both_fixnums(x, y) && y.bits() as i64 > 0 {
                 reg!($w.a()) = Value::fixnum(slow::$div(x.fixnum_unchecked(), y.fixnum_unchecked()));
             } else {
-                reg!($w.a()) = check!($slow(mc, x, y));
+                reg!($w.a()) = primitive!($slow(mc, x, y));
             }
         }};
     }
     macro_rules! field {
-        ($w:expr, $name:literal, $($get:ident)*) => {{
-            let pair = reg!($w.b());
-            match Some(pair)$(.and_then(Value::$get))* {
+        ($w:expr, $($get:ident)*) => {{
+            match Some(reg!($w.b()))$(.and_then(Value::$get))* {
                 Some(value) => reg!($w.a()) = value,
-                None => check!(Err(slow::no_pair($name, pair))),
+                None => failed!(),
             }
         }};
     }
@@ -328,6 +349,20 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 resume!(exit);
             }
         }};
+    }
+    // Goes on behind the call at the return address `$ret`, with its value.
+    macro_rules! return_to {
+        ($ret:expr, $value:expr) => {
+            pc = $ret as *const u64;
+            // SAFETY: an ordinary return word is a return address, and
+            // the caller's frame lies below by its window.
+            unsafe {
+                let window = base.sub(FRAME_HEAD);
+                base = window.sub(frames::window_of(pc));
+                *window = $value;
+                entry = entry_at(base);
+            }
+        };
     }
     macro_rules! tail_call {
         ($w:expr, $callee:expr) => {{
@@ -494,18 +529,31 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 // SAFETY: rule 2.
                 let ret = unsafe { (*base.sub(FRAME_HEAD)).bits() };
                 if ret & TAG_MASK == 0 {
-                    pc = ret as *const u64;
-                    // SAFETY: an ordinary return word is a return address, and
-                    // the caller's frame lies below by its window.
-                    unsafe {
-                        let window = base.sub(FRAME_HEAD);
-                        base = window.sub(frames::window_of(pc));
-                        *window = value;
-                        entry = entry_at(base);
-                    }
+                    return_to!(ret, value);
                 } else {
                     save!();
                     resume!(m.return_special(mc, ret, value));
+                }
+            }
+            Op::ReturnValues => {
+                let value = reg!(w.a());
+                // SAFETY: rule 2.
+                let ret = unsafe { (*base.sub(FRAME_HEAD)).bits() };
+                // SAFETY: an ordinary return word is a return address.
+                let fits = ret & TAG_MASK == 0
+                    && (!value.has_kind(Kind::Values) || unsafe { values::call_takes_values(ret as *const u64) });
+                if fits {
+                    return_to!(ret, value);
+                } else {
+                    save!();
+                    // SAFETY: rules 1 and 2.
+                    resume!(unsafe { m.return_values(mc, value) });
+                }
+            }
+            Op::Single => {
+                let value = reg!(w.a());
+                if value.has_kind(Kind::Values) {
+                    check!(Err(Throw::not_single(value.slot_slice())));
                 }
             }
             Op::LargeFrame => {
@@ -535,7 +583,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 reg!(w.a()) = if both_flonums(x, y) {
                     mc.flonum(x.flonum_unchecked() / y.flonum_unchecked())
                 } else {
-                    check!(slow::div(mc, x, y))
+                    primitive!(slow::div(mc, x, y))
                 };
             }
             Op::Quotient => divide!(w, reg!(w.c()), quotient, slow::quotient_any),
@@ -561,10 +609,10 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             Op::JNotGreaterEqI => compare!(w, Value::fixnum(w.b() as i16 as i64), >=, true, slow::greater_eq),
             Op::JNumEqI => compare!(w, Value::fixnum(w.b() as i16 as i64), ==, false, slow::num_eq),
             Op::JNotNumEqI => compare!(w, Value::fixnum(w.b() as i16 as i64), ==, true, slow::num_eq),
-            Op::JEven => parity!(w, "even?", 0, true),
-            Op::JNotEven => parity!(w, "even?", 0, false),
-            Op::JOdd => parity!(w, "odd?", 1, true),
-            Op::JNotOdd => parity!(w, "odd?", 1, false),
+            Op::JEven => parity!(w, 0, true),
+            Op::JNotEven => parity!(w, 0, false),
+            Op::JOdd => parity!(w, 1, true),
+            Op::JNotOdd => parity!(w, 1, false),
             Op::JEq => jump_if!(w, reg!(w.a()) == reg!(w.b())),
             Op::JNotEq => jump_if!(w, reg!(w.a()) != reg!(w.b())),
             // SAFETY: rule 1.
@@ -598,14 +646,14 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             Op::JCharEq | Op::JNotCharEq => {
                 let (x, y) = (reg!(w.a()), reg!(w.b()));
                 if !(x.is_char() && y.is_char()) {
-                    check!(Err(slow::no_char("char=?", x, y)));
+                    failed!();
                 }
                 jump_if!(w, (x == y) == (op == Op::JCharEq));
             }
             Op::JCharLess | Op::JNotCharLess => {
                 let (x, y) = (reg!(w.a()), reg!(w.b()));
                 if !(x.is_char() && y.is_char()) {
-                    check!(Err(slow::no_char("char<?", x, y)));
+                    failed!();
                 }
                 jump_if!(w, (x.bits() < y.bits()) == (op == Op::JCharLess));
             }
@@ -629,20 +677,20 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 let (car, cdr) = (reg!(w.b()), reg!(w.c()));
                 reg!(w.a()) = mc.cons(car, cdr);
             }
-            Op::Car => field!(w, "car", car),
-            Op::Cdr => field!(w, "cdr", cdr),
-            Op::Cadr => field!(w, "cadr", cdr car),
-            Op::Cddr => field!(w, "cddr", cdr cdr),
-            Op::Caar => field!(w, "caar", car car),
-            Op::Cdar => field!(w, "cdar", car cdr),
+            Op::Car => field!(w, car),
+            Op::Cdr => field!(w, cdr),
+            Op::Cadr => field!(w, cdr car),
+            Op::Cddr => field!(w, cdr cdr),
+            Op::Caar => field!(w, car car),
+            Op::Cdar => field!(w, car cdr),
             Op::SetCar => {
                 if !reg!(w.a()).set_car(mc, reg!(w.b())) {
-                    check!(Err(slow::no_pair("set-car!", reg!(w.a()))));
+                    failed!();
                 }
             }
             Op::SetCdr => {
                 if !reg!(w.a()).set_cdr(mc, reg!(w.b())) {
-                    check!(Err(slow::no_pair("set-cdr!", reg!(w.a()))));
+                    failed!();
                 }
             }
             Op::VectorRef | Op::VectorRefI => {
@@ -653,7 +701,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                         // SAFETY: a vector with more than `i` elements.
                         reg!(w.a()) = unsafe { vector.slot_unchecked(i) };
                     }
-                    _ => check!(Err(slow::vector_access("vector-ref", vector, index))),
+                    _ => failed!(),
                 }
             }
             Op::VectorSet | Op::VectorSetI => {
@@ -664,13 +712,13 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                     Some(i) if vector.has_kind(Kind::Vector) && i < vector.object_length() => unsafe {
                         vector.set_slot_unchecked(mc, i, reg!(w.c()));
                     },
-                    _ => check!(Err(slow::vector_access("vector-set!", vector, index))),
+                    _ => failed!(),
                 }
             }
             Op::VectorLength => {
                 let vector = reg!(w.b());
                 if !vector.has_kind(Kind::Vector) {
-                    check!(Err(slow::wrong("vector-length", "a vector", vector)));
+                    failed!();
                 }
                 reg!(w.a()) = Value::fixnum(vector.object_length() as i64);
             }
@@ -679,13 +727,17 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 let c = slow::string_char(string, index);
                 match c {
                     Some(c) => reg!(w.a()) = c,
-                    None => check!(Err(slow::string_access("string-ref", string, index))),
+                    None => failed!(),
                 }
             }
-            Op::StringSet => check!(slow::string_set(mc, reg!(w.a()), reg!(w.b()), reg!(w.c()))),
+            Op::StringSet => {
+                if !primitive!(slow::string_set(mc, reg!(w.a()), reg!(w.b()), reg!(w.c()))) {
+                    failed!();
+                }
+            }
             Op::StringLength => match reg!(w.b()).as_string() {
                 Some(chars) => reg!(w.a()) = Value::fixnum(chars.len() as i64),
-                None => check!(Err(slow::wrong("string-length", "a string", reg!(w.b())))),
+                None => failed!(),
             },
             Op::ByteRef => {
                 let (bytes, index) = (reg!(w.b()), reg!(w.c()));
@@ -694,26 +746,30 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                         // SAFETY: a bytevector with more than `i` bytes.
                         reg!(w.a()) = Value::fixnum(unsafe { bytes.byte_unchecked(i) } as i64);
                     }
-                    _ => check!(Err(slow::byte_access("bytevector-u8-ref", bytes, index))),
+                    _ => failed!(),
                 }
             }
-            Op::ByteSet => check!(slow::byte_set(reg!(w.a()), reg!(w.b()), reg!(w.c()))),
+            Op::ByteSet => {
+                if !slow::byte_set(reg!(w.a()), reg!(w.b()), reg!(w.c())) {
+                    failed!();
+                }
+            }
             Op::ByteLength => {
                 let bytes = reg!(w.b());
                 if !bytes.has_kind(Kind::Bytes) {
-                    check!(Err(slow::wrong("bytevector-length", "a bytevector", bytes)));
+                    failed!();
                 }
                 reg!(w.a()) = Value::fixnum(bytes.object_length() as i64);
             }
             Op::CharToInteger => match reg!(w.b()).as_char() {
                 Some(c) => reg!(w.a()) = Value::fixnum(c as i64),
-                None => check!(Err(slow::wrong("char->integer", "a character", reg!(w.b())))),
+                None => failed!(),
             },
             Op::IntegerToChar => {
                 let n = reg!(w.b());
                 match n.as_index().and_then(|n| u32::try_from(n).ok()).and_then(char::from_u32) {
                     Some(c) => reg!(w.a()) = Value::char(c),
-                    None => check!(Err(slow::wrong("integer->char", "the number of a character", n))),
+                    None => failed!(),
                 }
             }
             Op::Not => reg!(w.a()) = Value::bool(!reg!(w.b()).is_true()),
@@ -723,7 +779,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             Op::Unbox => {
                 let cell = reg!(w.b());
                 if !cell.has_kind(Kind::Box) {
-                    check!(Err(slow::wrong("unbox", "a box", cell)));
+                    failed!();
                 }
                 // SAFETY: a box has one slot.
                 reg!(w.a()) = unsafe { cell.slot_unchecked(0) };
@@ -731,7 +787,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             Op::SetBox => {
                 let cell = reg!(w.a());
                 if !cell.has_kind(Kind::Box) {
-                    check!(Err(slow::wrong("set-box!", "a box", cell)));
+                    failed!();
                 }
                 // SAFETY: a box has one slot.
                 unsafe { cell.set_slot_unchecked(mc, 0, reg!(w.b())) };
@@ -776,7 +832,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 if x.is_immediate_flonum() && x.flonum_unchecked() >= 0.0 {
                     reg!(w.a()) = mc.flonum(x.flonum_unchecked().sqrt());
                 } else {
-                    reg!(w.a()) = check!(slow::sqrt(mc, x));
+                    reg!(w.a()) = primitive!(slow::sqrt(mc, x));
                 }
             }
         }

@@ -1,4 +1,6 @@
 //! Slow cases of instructions: generic arithmetic, failures in words.
+//!
+//! The words of a failed primitive are those of the builtin (`Machine::fail_primitive`).
 
 use cairn_gc::{Kind, Mutation, Value};
 
@@ -56,16 +58,16 @@ macro_rules! comparisons {
 comparisons! {
     less = |x, y| arith::less(x, y);
     less_eq = |x, y| arith::less_eq(x, y);
-    greater = |x, y| arith::less(y, x);
-    greater_eq = |x, y| arith::less_eq(y, x);
+    greater = |x, y| arith::greater(x, y);
+    greater_eq = |x, y| arith::greater_eq(x, y);
     num_eq = |x, y| arith::num_eq(x, y);
 }
 
 /// The remainder by two of a number that is no fixnum.
 #[cold]
 #[inline(never)]
-pub(super) fn parity<'gc>(who: &'static str, x: Value<'gc>) -> Result<'gc, i64> {
-    arith::is_odd(who, x).map(i64::from)
+pub(super) fn parity<'gc>(x: Value<'gc>) -> Result<'gc, i64> {
+    arith::is_odd("odd?", x).map(i64::from)
 }
 
 /// Quotient of fixnums; the divisor is positive.
@@ -119,79 +121,29 @@ pub(super) fn string_char<'gc>(string: Value<'gc>, index: Value<'gc>) -> Option<
     Some(Value::char(string.as_string()?.get(index.as_index()?)?))
 }
 
+/// Stores a character, unless an operand is wrong.
 pub(super) fn string_set<'gc>(
     mc: Mutation<'gc>,
     string: Value<'gc>,
     index: Value<'gc>,
     c: Value<'gc>,
-) -> Result<'gc, ()> {
-    let Some(c) = c.as_char() else { return Err(wrong("string-set!", "a character", c)) };
-    if string.is_immutable() {
-        return Err(Throw::new(ErrorKind::Immutable, "string-set!: a literal string cannot be changed:", &[string])
-            .hint("use (string-copy s) to get a string of your own"));
-    }
-    match index.as_index() {
-        Some(i) if made(mc, || Ok(string.string_set(mc, i, c)?))? => Ok(()),
-        _ => Err(string_access("string-set!", string, index)),
+) -> Result<'gc, bool> {
+    match (c.as_char(), index.as_index()) {
+        (Some(c), Some(i)) if !string.is_immutable() => made(mc, || Ok(string.string_set(mc, i, c)?)),
+        _ => Ok(false),
     }
 }
 
-pub(super) fn byte_set<'gc>(bytes: Value<'gc>, index: Value<'gc>, byte: Value<'gc>) -> Result<'gc, ()> {
-    let Some(value) = byte.as_index().and_then(|b| u8::try_from(b).ok()) else {
-        return Err(wrong("bytevector-u8-set!", "a byte", byte));
-    };
-    match index.as_index() {
+/// Stores a byte, unless an operand is wrong.
+pub(super) fn byte_set<'gc>(bytes: Value<'gc>, index: Value<'gc>, byte: Value<'gc>) -> bool {
+    match (byte.as_index().and_then(|b| u8::try_from(b).ok()), index.as_index()) {
         // SAFETY: a bytevector with more than `i` bytes.
-        Some(i) if bytes.has_kind(Kind::Bytes) && i < bytes.object_length() => unsafe {
+        (Some(value), Some(i)) if bytes.has_kind(Kind::Bytes) && i < bytes.object_length() => unsafe {
             bytes.set_byte_unchecked(i, value);
-            Ok(())
+            true
         },
-        _ => Err(byte_access("bytevector-u8-set!", bytes, index)),
+        _ => false,
     }
-}
-
-#[cold]
-pub(super) fn wrong<'gc>(who: &str, expected: &str, got: Value<'gc>) -> Throw<'gc> {
-    Throw::wrong_type(who, expected, got)
-}
-
-#[cold]
-pub(super) fn no_pair<'gc>(who: &str, got: Value<'gc>) -> Throw<'gc> {
-    let expected = match who {
-        "cadr" | "cddr" | "caar" | "cdar" => "a list that is long enough",
-        _ => "a pair",
-    };
-    Throw::wrong_type(who, expected, got)
-}
-
-#[cold]
-pub(super) fn no_char<'gc>(who: &str, x: Value<'gc>, y: Value<'gc>) -> Throw<'gc> {
-    Throw::wrong_type(who, "a character", if x.is_char() { y } else { x })
-}
-
-fn access<'gc>(who: &str, kind: Kind, name: &str, object: Value<'gc>, index: Value<'gc>) -> Throw<'gc> {
-    if !object.has_kind(kind) {
-        Throw::wrong_type(who, name, object)
-    } else if !index.is_fixnum() {
-        Throw::wrong_type(who, "an index", index)
-    } else {
-        Throw::out_of_range(who, "index", index)
-    }
-}
-
-#[cold]
-pub(super) fn vector_access<'gc>(who: &str, vector: Value<'gc>, index: Value<'gc>) -> Throw<'gc> {
-    access(who, Kind::Vector, "a vector", vector, index)
-}
-
-#[cold]
-pub(super) fn string_access<'gc>(who: &str, string: Value<'gc>, index: Value<'gc>) -> Throw<'gc> {
-    access(who, Kind::String, "a string", string, index)
-}
-
-#[cold]
-pub(super) fn byte_access<'gc>(who: &str, bytes: Value<'gc>, index: Value<'gc>) -> Throw<'gc> {
-    access(who, Kind::Bytes, "a bytevector", bytes, index)
 }
 
 #[cold]

@@ -7,7 +7,10 @@ use cairn_gc::{Mutation, ProtoInfo, Value};
 
 use super::frames::Frame;
 use super::machine::{Exit, Machine, QUANTUM};
+use super::native::Context;
 use super::stack::{FRAME_HEAD, ORDINARY_FRAME, RETURN_FAILED};
+use crate::compiler::bytecode::forms::{Arrangement, FORMS, arrangement};
+use crate::compiler::bytecode::{Role, Word};
 use crate::compiler::compile;
 use crate::data::conditions;
 use crate::data::error::{ErrorKind, Result, Throw};
@@ -150,6 +153,10 @@ impl<'gc> Machine<'gc> {
     #[cold]
     #[inline(never)]
     pub(super) fn fail(&mut self, mc: Mutation<'gc>, thrown: Throw<'gc>) -> Option<Exit> {
+        if let (Throw::Failure(_), Some(pc)) = (&thrown, self.in_order()) {
+            self.pc = pc;
+            return None;
+        }
         let (procedure, object) = match thrown {
             Throw::Raise(object) => ("raise", object),
             // The engine makes room for the handler, and has the condition raised.
@@ -182,6 +189,70 @@ impl<'gc> Machine<'gc> {
         }
         self.entered = true;
         None
+    }
+
+    /// Where to go on when the instruction before `pc` belongs to an operand that is evaluated
+    /// before earlier ones, one of which may fail too.
+    fn in_order(&self) -> Option<*const u64> {
+        // SAFETY: the word before register 0 is the frame's closure.
+        let proto = unsafe { (*self.base.sub(1)).closure_proto()? };
+        let index = (self.pc as usize).wrapping_sub(proto.proto_entry() as usize) / 8;
+        let target = super::frames::code_meta(proto)?.in_order(index.wrapping_sub(1))?;
+        // SAFETY: the assembler has put an instruction of the code there.
+        Some(unsafe { proto.proto_entry().add(target as usize) })
+    }
+
+    /// The failure of the primitive before `pc`: the builtin that the program wrote is
+    /// called with the operands, fails too, and says what is wrong. What the instruction
+    /// itself has `thrown` holds when memory was short.
+    ///
+    /// # Safety
+    /// The running frame is live, and its registers are as when the primitive began.
+    #[cold]
+    #[inline(never)]
+    pub(super) unsafe fn fail_primitive(&mut self, mc: Mutation<'gc>, thrown: Option<Throw<'gc>>) -> Option<Exit> {
+        if let Some(thrown @ Throw::OutOfMemory(_)) = thrown {
+            return self.fail(mc, thrown);
+        }
+        // SAFETY: the caller's promise.
+        let (name, operands) = unsafe { self.primitive_call() };
+        let native = self.world.session.primitives.find(name).and_then(|id| self.entries[id.0 as usize].native);
+        let said = native.map(|native| native(&mut Context { mc, world: &mut self.world }, &operands));
+        debug_assert!(matches!(said, Some(Err(_))), "{name} fails as an instruction alone");
+        let thrown = match said {
+            Some(Err(said)) => said,
+            _ => thrown.unwrap_or_else(|| Throw::new(ErrorKind::General, format!("{name}: failed"), &operands)),
+        };
+        self.fail(mc, thrown)
+    }
+
+    /// The call that the primitive before `pc` stands for.
+    ///
+    /// # Safety
+    /// As for [`Machine::fail_primitive`].
+    unsafe fn primitive_call(&self) -> (&'static str, Vec<Value<'gc>>) {
+        // SAFETY: the caller's promise: `pc` is behind an instruction of the frame's code,
+        // whose operands the verifier has checked.
+        unsafe {
+            let word = Word(*self.pc.sub(1));
+            let entry = (*self.base.sub(1)).closure_entry_unchecked();
+            let [_, fields @ ..] = word.op().roles();
+            let operand = |(role, field): (Role, u16)| match role {
+                Role::R => Some(*self.base.add(field as usize)),
+                Role::I => Some(Value::fixnum(field as i16 as i64)),
+                Role::K => Some(super::run::constant(entry, field)),
+                _ => None,
+            };
+            let mut operands: Vec<_> =
+                fields.into_iter().zip([word.a(), word.b(), word.c()]).filter_map(operand).collect();
+            let (name, form) = FORMS[word.d() as usize];
+            match (arrangement(form, word.op()), &mut operands[..]) {
+                (Arrangement::Exchanged, [x, y]) => std::mem::swap(x, y),
+                (Arrangement::Negated, [_, y]) => *y = Value::fixnum(-y.fixnum_unchecked()),
+                _ => {}
+            }
+            (name, operands)
+        }
     }
 
     /// A limit condition, made without fail.

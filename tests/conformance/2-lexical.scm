@@ -124,3 +124,11 @@ naïve-é
 ;=> (a (b) c)
 (read (open-input-string "[a)"))
 ;=> error unexpected ) where ] is due
+
+;; a label may be defined anew once its datum is complete
+'((#0=(a) #0#) (#0=(b) #0#))
+;=> (((a) (a)) ((b) (b)))
+(let ((x '(#0=(a) #0=(b) #0#))) (eq? (cadr x) (caddr x)))
+;=> #t
+(read (open-input-string "#0=(a #0=(b))"))
+;=> error used twice

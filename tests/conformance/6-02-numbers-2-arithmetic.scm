@@ -695,3 +695,27 @@
 ;=> #t
 (= 5e-324 (inexact (/ 1 (expt 2 1074))))
 ;=> #t
+
+;; the sign of zero: subtracting 0 leaves it alone, adding 0 does not
+(map (lambda (x) (- x 0)) (list -0.0 0.0 5))
+;=> (-0.0 0.0 5)
+(map (lambda (x y) (- x y 0)) (list -0.0) (list 0))
+;=> (-0.0)
+(map (lambda (x) (+ x 0)) (list -0.0 5))
+;=> (0.0 5)
+(let loop ((i 0) (x -0.0)) (if (< i 3) (loop (+ i 1) (- x 0)) x))
+;=> -0.0
+
+;; the sign of an inexact zero
+(list (numerator -0.0) (numerator 0.0) (denominator -0.0))
+;=> (-0.0 0.0 1.0)
+(list (quotient -1 7.0) (quotient 1 7.0) (quotient -0.0 2) (truncate-quotient 1.0 -7) (floor-quotient -0.0 2))
+;=> (-0.0 0.0 -0.0 -0.0 -0.0)
+(list (quotient -1 7) (quotient 1 -7) (quotient -7.0 2))
+;=> (0 0 -3.0)
+(list (/ 1 -2.0-0.0i) (/ -3 -2.0+0.0i) (/ -1.0i) (/ 1.0+0.0i 2.0+0.0i))
+;=> (-0.5+0.0i 1.5+0.0i +1.0i 0.5+0.0i)
+
+;; an exact number next to an inexact one becomes inexact first, an infinity if need be
+(list (* 0.0 (expt 2 10000)) (- +inf.0 (expt 2 10000)) (+ 1.0 (expt 2 10000)) (< (expt 2 10000) +inf.0))
+;=> (+nan.0 +nan.0 +inf.0 #t)

@@ -323,3 +323,20 @@
 ;=> error
 (make-polar 1)
 ;=> error
+
+;; the logarithm near the unit circle, where nearly everything cancels
+(define (close? x y) (<= (abs (- x y)) (* 1e-13 (abs y))))
+(close? (real-part (log .7071067811764795+.7071067811865475i)) -7.119201877323265e-12)
+;=> #t
+(close? (real-part (log (make-rectangular 1e-8 1.0))) 5e-17)
+;=> #t
+(close? (real-part (log (make-rectangular 1.0000001 0.0001))) 1.0499999403338721e-7)
+;=> #t
+(real-part (log (make-rectangular 1.0 0.0)))
+;=> 0.0
+
+;; powers of negative infinity
+(list (expt -inf.0 1/2) (expt -inf.0 2.5))
+;=> (+inf.0+inf.0i +inf.0+inf.0i)
+(expt -inf.0 -1.5)
+;=> -0.0+0.0i

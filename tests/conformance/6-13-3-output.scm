@@ -176,3 +176,27 @@
 ;=> 2002
 (string-length (w (make-list 1000 'ab)))
 ;=> 3001
+
+;; what cannot be seen is written by its number, in characters, strings and symbols
+(define (written x) (let ((port (open-output-string))) (write x port) (string->list (get-output-string port))))
+(list->string (written #\x200b))
+;=> "#\\x200b"
+(list->string (written #\xfeff))
+;=> "#\\xfeff"
+(list->string (written #\x301))
+;=> "#\\x301"
+(list->string (written #\x3bb))
+;=> "#\\λ"
+(list->string (written (string #\a #\x200b #\xfeff #\xa0 #\xe000)))
+;=> "\"a\\x200b;\\xfeff;\\xa0;\\xe000;\""
+(list->string (written (string #\x301 #\a)))
+;=> "\"\\x301;a\""
+(length (written (string #\e #\x301)))
+;=> 4
+(list->string (written (string->symbol (string #\a #\x200b))))
+;=> "|a\\x200b;|"
+(map (lambda (x) (equal? x (read (open-input-string (list->string (written x))))))
+     (list #\x200b #\x301 (string #\x301 #\x200b #\e #\x301 #\" #\\) (string->symbol (string #\x200b #\|))))
+;=> (#t #t #t #t)
+(list (textual-port? (current-output-port)) (binary-port? (current-output-port)) (binary-port? (open-input-string "")))
+;=> (#t #t #f)

@@ -145,3 +145,25 @@
 ;=> (x again 1)
 (let* ((n 0) (p (delay (begin (set! n (+ n 1)) (if (< n 2) (raise 'first) n))))) (guard (e (#t #f)) (force p)) (force p))
 ;=> 2
+
+;; parameters below many bindings of others
+(define far (make-parameter 'far))
+(define near (make-parameter 0))
+(define (nested n thunk)
+  (if (= n 0) (thunk) (parameterize ((near n)) (let ((result (nested (- n 1) thunk))) (if (eq? (far) 'bound) result 'lost)))))
+(parameterize ((far 'bound))
+  (nested 20000 (lambda () (let loop ((i 0) (found 0)) (if (= i 20000) (list found (near)) (loop (+ i 1) (if (eq? (far) 'bound) (+ found 1) found)))))))
+;=> (20000 1)
+(let ((k #f) (seen '()))
+  (parameterize ((far 'bound))
+    (nested 300 (lambda () (call/cc (lambda (c) (set! k c))) (set! seen (cons (list (far) (near)) seen)))))
+  (set! seen (cons (far) seen))
+  (if (< (length seen) 6) (k #f) seen))
+;=> (far (bound 1) far (bound 1) far (bound 1))
+(nested 200 (lambda () (parameterize ((far 'inner)) (list (far) (nested 100 far) (parameterize ((far 'innermost)) (far)) (far)))))
+;=> lost
+(parameterize ((far 'bound))
+  (nested 200 (lambda () (parameterize ((far 'inner)) (list (far) (nested 100 far) (parameterize ((far 'innermost)) (far)) (far))))))
+;=> (inner lost innermost inner)
+(far)
+;=> far

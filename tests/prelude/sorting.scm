@@ -42,3 +42,42 @@
 ;=> escaped
 (let loop ((n 0)) (if (= n 40) 'ok (let ((l (list-tabulate n (lambda (i) (modulo (* i 17) 23))))) (if (equal? (sort l (lambda (a b) (< a b))) (sort l <)) (loop (+ n 1)) n))))
 ;=> ok
+
+;; a continuation that the order captured is entered after the sort has returned: nothing
+;; that was returned changes
+(define (sorted-three-times sort items)
+  (let ((k #f) (count 0) (results '()))
+    (define (before? a b)
+      (if (and (= a 5) (not k)) (call/cc (lambda (c) (set! k c))))
+      (< a b))
+    (let ((result (sort before? items)))
+      (set! count (+ count 1))
+      (set! results (cons result results))
+      (if (< count 3) (k #f))
+      results)))
+(sorted-three-times list-sort '(3 1 4 1 5 9 2 6))
+;=> ((1 1 2 3 4 5 6 9) (1 1 2 3 4 5 6 9) (1 1 2 3 4 5 6 9))
+(sorted-three-times (lambda (less? items) (vector->list (vector-sort less? (list->vector items)))) '(3 1 4 1 5 9 2 6))
+;=> ((1 1 2 3 4 5 6 9) (1 1 2 3 4 5 6 9) (1 1 2 3 4 5 6 9))
+(sorted-three-times (lambda (less? items) (sort items less?)) '(5 5 4 1 5 9 2 6 0))
+;=> ((0 1 2 4 5 5 5 6 9) (0 1 2 4 5 5 5 6 9) (0 1 2 4 5 5 5 6 9))
+(sorted-three-times (lambda (less? items) (merge less? items '(4 5 6))) '(1 5 9))
+;=> ((1 4 5 5 6 9) (1 4 5 5 6 9) (1 4 5 5 6 9))
+(let* ((items (map (lambda (i) (cons (modulo (* i 7919) 13) i)) (iota 200)))
+       (sorted (sort items (lambda (a b) (< (car a) (car b))))))
+  (let loop ((rest sorted))
+    (or (null? (cdr rest))
+        (and (let ((a (car rest)) (b (cadr rest)))
+               (or (< (car a) (car b)) (and (= (car a) (car b)) (< (cdr a) (cdr b)))))
+             (loop (cdr rest))))))
+;=> #t
+
+;; an order that is no procedure
+(list-sort '() '(3 2 1))
+;=> error list-sort: expected a procedure, got
+(sort '(3 2 1) 5)
+;=> error sort: expected a procedure, got
+(sort '() 5)
+;=> error sort: expected a procedure, got
+(vector-sort! (vector 1) 'x)
+;=> error vector-sort!: expected a procedure, got

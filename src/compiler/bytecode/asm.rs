@@ -9,9 +9,14 @@ use std::collections::HashMap;
 use cairn_gc::{Mutation, OutOfMemory, ProtoInfo, Value};
 
 use super::fuse;
-use super::ops::{Op, Role, Word};
-use crate::data::code::CodeMeta;
+use super::ops::{Op, Role, Word, constant_index, constant_operand};
+use crate::data::code::{CodeMeta, Early};
 use crate::data::source::Span;
+
+/// Constants with an index for a 16-bit operand, at most.
+const MOST_NEAR: usize = 32_000;
+/// The index of the first far constant, until all are known.
+const FAR: u32 = 1 << 30;
 
 /// A place in the code that jumps may name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,10 +28,17 @@ pub struct Assembler<'gc> {
     spans: Vec<(u32, Span)>,
     constants: Vec<Value<'gc>>,
     constant_index: HashMap<u64, u32>,
+    /// Constants that only `LoadK` names, which come after the others.
+    far: Vec<Value<'gc>>,
+    far_index: HashMap<u64, u32>,
     /// Instruction index of each label; `u32::MAX` until bound.
     labels: Vec<u32>,
     /// Jumps: instruction index, label.
     fixups: Vec<(u32, Label)>,
+    /// The primitive that instructions are made for, by its row.
+    primitive: u8,
+    /// Operands that are evaluated early: start, end, and the code for their failure.
+    early: Vec<[Label; 3]>,
 }
 
 impl<'gc> Assembler<'gc> {
@@ -37,9 +49,24 @@ impl<'gc> Assembler<'gc> {
             spans: Vec::new(),
             constants: Vec::new(),
             constant_index: HashMap::new(),
+            far: Vec::new(),
+            far_index: HashMap::new(),
             labels: Vec::new(),
             fixups: Vec::new(),
+            primitive: 0,
+            early: Vec::new(),
         }
+    }
+
+    /// Notes that the code between two labels is an operand which is evaluated before
+    /// earlier ones, and where they are evaluated in order when it fails.
+    pub fn evaluated_early(&mut self, from: Label, to: Label, in_order: Label) {
+        self.early.push([from, to, in_order]);
+    }
+
+    /// Says which primitive the next instructions are made for; the one before.
+    pub fn set_primitive(&mut self, row: u8) -> u8 {
+        std::mem::replace(&mut self.primitive, row)
     }
 
     /// Index of the next instruction.
@@ -47,8 +74,11 @@ impl<'gc> Assembler<'gc> {
         self.code.len() as u32
     }
 
-    /// Adds an instruction that stands for the source at `span`.
+    /// Adds an instruction that stands for the source at `span`. One that may fail as a
+    /// primitive is marked with the present one.
     pub fn emit(&mut self, word: Word, span: Span) {
+        let marked = word.op().roles()[0] == Role::P;
+        let word = if marked { word.with_d(self.primitive) } else { word };
         if span.is_some() && self.spans.last().is_none_or(|&(_, last)| last != span) {
             self.spans.push((self.here(), span));
         }
@@ -80,6 +110,39 @@ impl<'gc> Assembler<'gc> {
             self.constants.push(value);
         }
         index
+    }
+
+    /// Whether a constant has, or can have, an index for a 16-bit operand.
+    pub fn has_near(&self, value: Value<'gc>) -> bool {
+        self.constants.len() < MOST_NEAR || self.constant_index.contains_key(&value.bits())
+    }
+
+    /// Index of a constant for a 32-bit operand: when there are many constants, those that
+    /// are only loaded leave the indices of 16 bits to others.
+    pub fn loaded_constant(&mut self, value: Value<'gc>) -> u32 {
+        if self.constants.len() < MOST_NEAR / 2 || self.constant_index.contains_key(&value.bits()) {
+            return self.constant(value);
+        }
+        let next = self.far.len() as u32;
+        let index = *self.far_index.entry(value.bits()).or_insert(next);
+        if index == next {
+            self.far.push(value);
+        }
+        FAR + index
+    }
+
+    /// Puts the far constants after the others, and corrects the operands that name them.
+    fn settle_constants(&mut self) {
+        let near = self.constants.len();
+        self.constants.append(&mut self.far);
+        for word in self.code.iter_mut().filter(|word| word.op() == Op::LoadK) {
+            let index = constant_index(word.bc());
+            if let Some(far) = index.checked_sub(FAR as usize)
+                && let Some(operand) = constant_operand(near + far)
+            {
+                *word = Word::wide(Op::LoadK, 0, word.a(), operand as u32);
+            }
+        }
     }
 
     /// Ends a round of the loop whose head `head` is bound: jumps back, registers
@@ -165,6 +228,11 @@ impl<'gc> Assembler<'gc> {
         mut meta: CodeMeta,
     ) -> Result<Value<'gc>, OutOfMemory> {
         self.link();
+        self.settle_constants();
+        let at = |label: Label| self.labels[label.0 as usize];
+        let early =
+            self.early.iter().map(|&[from, to, in_order]| Early { from: at(from), to: at(to), in_order: at(in_order) });
+        meta.early = early.collect();
         meta.spans = std::mem::take(&mut self.spans);
         debug_assert_eq!(super::verify::check(&self.code, self.constants.len(), registers), Ok(()));
         debug_assert_eq!(super::initialised::check(&self.code, params + rest as usize, registers), Ok(()));

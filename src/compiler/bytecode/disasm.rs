@@ -59,7 +59,9 @@ fn instruction(word: Word, at: usize, constants: &[Value<'_>], names: &Names<'_>
     for i in [1, 2, 3, 0] {
         let field = fields[i];
         let part = match word.op().roles()[i] {
-            Role::No | Role::Cont => continue,
+            Role::No | Role::Cont | Role::P => continue,
+            Role::V if field == 0 => continue,
+            Role::V => "values".to_string(),
             Role::R | Role::W | Role::Win => format!("r{field}"),
             Role::K => constant(constant_index(field as u16 as i16 as i32)),
             Role::K32 => constant(constant_index(word.bc())),

@@ -127,7 +127,8 @@ pub(super) fn effects(code: &[Word], at: usize) -> Effects {
         effects.writes.push(a);
     }
     effects.next.extend(jump_of(at, word));
-    if !matches!(op, Op::Jump | Op::Loop | Op::Return | Op::TailCall | Op::TailCallGlobal | Op::Halt) {
+    let ends = matches!(op, Op::Return | Op::ReturnValues | Op::TailCall | Op::TailCallGlobal | Op::Halt);
+    if !(ends || matches!(op, Op::Jump | Op::Loop)) {
         effects.next.push(after);
     }
     effects

@@ -3,6 +3,7 @@
 pub mod asm;
 pub mod disasm;
 mod flow;
+pub mod forms;
 mod fuse;
 mod initialised;
 mod liveness;

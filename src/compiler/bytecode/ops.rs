@@ -29,6 +29,10 @@ pub enum Role {
     N,
     /// Builtin by number.
     B,
+    /// Whether several values may be returned: 1 or 0.
+    V,
+    /// Primitive by number: what the program wrote, for what is said of a failure.
+    P,
     /// Jump offset, 16 bits (in `c`).
     J,
     /// Signed immediate of 32 bits over `b` and `c` (given for `b`).
@@ -119,14 +123,15 @@ define_ops! {
     JFalse No R J32 Cont;
     /// jump when `R[a]` is not false
     JTrue No R J32 Cont;
-    /// calls `R[a+1]` with the `d` arguments from `R[a+2]`; the result goes to `R[a]`
-    Call N Win No No;
+    /// calls `R[a+1]` with the `d` arguments from `R[a+2]`; the result goes to `R[a]`.
+    /// In this and the next three: `c` is 1 where several values may be returned
+    Call N Win No V;
     /// calls the global `K[b]`
-    CallGlobal N Win K No;
+    CallGlobal N Win K V;
     /// calls the running closure, whose arity is right
-    CallSelf N Win No No;
+    CallSelf N Win No V;
     /// calls `R[a+1]`, a closure that takes just so many arguments
-    CallKnown N Win No No;
+    CallKnown N Win No V;
     /// tail-calls `R[a+1]`
     TailCall N Win No No;
     /// tail-calls the global `K[b]`
@@ -135,6 +140,10 @@ define_ops! {
     Native N Win B No;
     /// returns `R[a]`
     Return No R No No;
+    /// returns `R[a]`, which may be several values: an error where one is expected
+    ReturnValues No R No No;
+    /// error when `R[a]` is several values
+    Single No R No No;
     /// stack check of a procedure with a large frame of `a` registers
     LargeFrame No N No No;
     /// ends the run: the value is in `R[a]`
@@ -142,83 +151,83 @@ define_ops! {
 
     // --- arithmetic -------------------------------------------------------
     /// `R[a] := R[b] + R[c]`
-    Add No W R R;
+    Add P W R R;
     /// `R[a] := R[b] - R[c]`
-    Sub No W R R;
+    Sub P W R R;
     /// `R[a] := R[b] * R[c]`
-    Mul No W R R;
+    Mul P W R R;
     /// `R[a] := R[b] / R[c]`
-    Div No W R R;
+    Div P W R R;
     /// `R[a] := R[b] + imm`
-    AddI No W R I;
+    AddI P W R I;
     /// `R[a] := imm - R[b]`
-    RSubI No W R I;
+    RSubI P W R I;
     /// `R[a] := R[b] * imm`
-    MulI No W R I;
+    MulI P W R I;
     /// `R[a] := R[b] + K[c]`
-    AddK No W R K;
+    AddK P W R K;
     /// `R[a] := R[b] - K[c]`
-    SubK No W R K;
+    SubK P W R K;
     /// `R[a] := K[c] - R[b]`
-    RSubK No W R K;
+    RSubK P W R K;
     /// `R[a] := R[b] * K[c]`
-    MulK No W R K;
+    MulK P W R K;
     /// `R[a] := R[b] / K[c]`
-    DivK No W R K;
+    DivK P W R K;
     /// `R[a] := (quotient R[b] R[c])`
-    Quotient No W R R;
+    Quotient P W R R;
     /// `R[a] := (remainder R[b] R[c])`
-    Remainder No W R R;
+    Remainder P W R R;
     /// `R[a] := (modulo R[b] R[c])`
-    Modulo No W R R;
+    Modulo P W R R;
     /// `R[a] := (quotient R[b] imm)`, imm not 0
-    QuotientI No W R I;
+    QuotientI P W R I;
     /// `R[a] := (remainder R[b] imm)`, imm not 0
-    RemainderI No W R I;
+    RemainderI P W R I;
     /// `R[a] := (modulo R[b] imm)`, imm not 0
-    ModuloI No W R I;
+    ModuloI P W R I;
 
     // --- compare and branch: jump to L when the test holds -------------------
     /// `R[a] < R[b] -> L`
-    JLess No R R J;
+    JLess P R R J;
     /// not `R[a] < R[b] -> L`
-    JNotLess No R R J;
+    JNotLess P R R J;
     /// `R[a] <= R[b] -> L`
-    JLessEq No R R J;
+    JLessEq P R R J;
     /// not `R[a] <= R[b] -> L`
-    JNotLessEq No R R J;
+    JNotLessEq P R R J;
     /// `R[a] = R[b] -> L`, numbers
-    JNumEq No R R J;
+    JNumEq P R R J;
     /// not `R[a] = R[b] -> L`
-    JNotNumEq No R R J;
+    JNotNumEq P R R J;
     /// `R[a] < imm -> L`
-    JLessI No R I J;
+    JLessI P R I J;
     /// not `R[a] < imm -> L`
-    JNotLessI No R I J;
+    JNotLessI P R I J;
     /// `R[a] <= imm -> L`
-    JLessEqI No R I J;
+    JLessEqI P R I J;
     /// not `R[a] <= imm -> L`
-    JNotLessEqI No R I J;
+    JNotLessEqI P R I J;
     /// `R[a] > imm -> L`
-    JGreaterI No R I J;
+    JGreaterI P R I J;
     /// not `R[a] > imm -> L`
-    JNotGreaterI No R I J;
+    JNotGreaterI P R I J;
     /// `R[a] >= imm -> L`
-    JGreaterEqI No R I J;
+    JGreaterEqI P R I J;
     /// not `R[a] >= imm -> L`
-    JNotGreaterEqI No R I J;
+    JNotGreaterEqI P R I J;
     /// `R[a] = imm -> L`, numbers
-    JNumEqI No R I J;
+    JNumEqI P R I J;
     /// not `R[a] = imm -> L`
-    JNotNumEqI No R I J;
+    JNotNumEqI P R I J;
     /// `(even? R[a]) -> L`
-    JEven No R J32 Cont;
+    JEven P R J32 Cont;
     /// not `(even? R[a]) -> L`
-    JNotEven No R J32 Cont;
+    JNotEven P R J32 Cont;
     /// `(odd? R[a]) -> L`
-    JOdd No R J32 Cont;
+    JOdd P R J32 Cont;
     /// not `(odd? R[a]) -> L`
-    JNotOdd No R J32 Cont;
+    JNotOdd P R J32 Cont;
     /// `(eq? R[a] R[b]) -> L`
     JEq No R R J;
     /// not `(eq? R[a] R[b]) -> L`
@@ -256,13 +265,13 @@ define_ops! {
     /// not `(eof-object? R[a]) -> L`
     JNotEof No R J32 Cont;
     /// `(char=? R[a] R[b]) -> L`
-    JCharEq No R R J;
+    JCharEq P R R J;
     /// not `(char=? R[a] R[b]) -> L`
-    JNotCharEq No R R J;
+    JNotCharEq P R R J;
     /// `(char<? R[a] R[b]) -> L`
-    JCharLess No R R J;
+    JCharLess P R R J;
     /// not `(char<? R[a] R[b]) -> L`
-    JNotCharLess No R R J;
+    JNotCharLess P R R J;
     /// the global `K[a]` holds the builtin that it began with `-> L`
     JUnchanged No K J32 Cont;
     /// the global `K[a]` has been changed `-> L`
@@ -305,55 +314,55 @@ define_ops! {
     /// `R[a] := (cons R[b] R[c])`
     Cons No W R R;
     /// `R[a] := (car R[b])`
-    Car No W R No;
+    Car P W R No;
     /// `R[a] := (cdr R[b])`
-    Cdr No W R No;
+    Cdr P W R No;
     /// `R[a] := (cadr R[b])`
-    Cadr No W R No;
+    Cadr P W R No;
     /// `R[a] := (cddr R[b])`
-    Cddr No W R No;
+    Cddr P W R No;
     /// `R[a] := (caar R[b])`
-    Caar No W R No;
+    Caar P W R No;
     /// `R[a] := (cdar R[b])`
-    Cdar No W R No;
+    Cdar P W R No;
     /// `(set-car! R[a] R[b])`
-    SetCar No R R No;
+    SetCar P R R No;
     /// `(set-cdr! R[a] R[b])`
-    SetCdr No R R No;
+    SetCdr P R R No;
     /// `R[a] := (vector-ref R[b] R[c])`
-    VectorRef No W R R;
+    VectorRef P W R R;
     /// `R[a] := (vector-ref R[b] imm)`
-    VectorRefI No W R I;
+    VectorRefI P W R I;
     /// `(vector-set! R[a] R[b] R[c])`
-    VectorSet No R R R;
+    VectorSet P R R R;
     /// `(vector-set! R[a] imm R[c])`
-    VectorSetI No R I R;
+    VectorSetI P R I R;
     /// `R[a] := (vector-length R[b])`
-    VectorLength No W R No;
+    VectorLength P W R No;
     /// `R[a] := (string-ref R[b] R[c])`
-    StringRef No W R R;
+    StringRef P W R R;
     /// `(string-set! R[a] R[b] R[c])`
-    StringSet No R R R;
+    StringSet P R R R;
     /// `R[a] := (string-length R[b])`
-    StringLength No W R No;
+    StringLength P W R No;
     /// `R[a] := (bytevector-u8-ref R[b] R[c])`
-    ByteRef No W R R;
+    ByteRef P W R R;
     /// `(bytevector-u8-set! R[a] R[b] R[c])`
-    ByteSet No R R R;
+    ByteSet P R R R;
     /// `R[a] := (bytevector-length R[b])`
-    ByteLength No W R No;
+    ByteLength P W R No;
     /// `R[a] := (char->integer R[b])`
-    CharToInteger No W R No;
+    CharToInteger P W R No;
     /// `R[a] := (integer->char R[b])`
-    IntegerToChar No W R No;
+    IntegerToChar P W R No;
     /// `R[a] := (not R[b])`
     Not No W R No;
     /// `R[a] := (box R[b])`
     MakeBox No W R No;
     /// `R[a] := (unbox R[b])`
-    Unbox No W R No;
+    Unbox P W R No;
     /// `(set-box! R[a] R[b])`
-    SetBox No R R No;
+    SetBox P R R No;
     /// `R[a] :=` field `d` of `R[b]`, a record of type `R[c]`; operand `a` of the
     /// next word, a `Capture`, is the constant that names the accessor
     RecordRef N W R R;
@@ -362,7 +371,7 @@ define_ops! {
     /// `R[a] :=` object of kind `d` with the `c` words from `R[b]`
     MakeObject N W R N;
     /// `R[a] := (sqrt R[b])`
-    Sqrt No W R No;
+    Sqrt P W R No;
 }
 
 /// Words between the first constant and the entry: constants go down from there.
@@ -400,6 +409,11 @@ impl Word {
         let byte = self.0 as u8;
         debug_assert!((byte as usize) < Op::ALL.len());
         Op::ALL[byte as usize]
+    }
+
+    /// The same instruction with another operand `d`.
+    pub const fn with_d(self, d: u8) -> Word {
+        Word(self.0 & !0xFF00 | (d as u64) << 8)
     }
 
     /// Operand `d`.

@@ -20,7 +20,9 @@ pub fn check(code: &[Word], constants: usize, registers: usize) -> Result<(), St
         at += 1 + if word.op() == Op::Closure { word.c() as usize } else { 0 };
     }
     match code.last().map(|w| w.op()) {
-        Some(Op::Return | Op::TailCall | Op::TailCallGlobal | Op::Jump | Op::Loop | Op::Halt) => Ok(()),
+        Some(Op::Return | Op::ReturnValues | Op::TailCall | Op::TailCallGlobal | Op::Jump | Op::Loop | Op::Halt) => {
+            Ok(())
+        }
         other => Err(format!("the code ends in {other:?}")),
     }
 }

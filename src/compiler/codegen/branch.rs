@@ -1,8 +1,9 @@
 //! Tests: conditional jumps without a value.
 
 use super::function::FunctionState;
-use super::inline::{self, Form};
+use super::inline::{self, Inline};
 use super::{Generator, Target};
+use crate::compiler::bytecode::forms::Form;
 use crate::compiler::bytecode::{Label, Op, Word};
 use crate::compiler::ir::{Node, NodeId, deep};
 use crate::data::source::Span;
@@ -36,8 +37,8 @@ impl<'gc> Generator<'_, 'gc> {
                 None => self.branch_value(f, id, label, sense, span),
             },
             Node::Builtin(builtin, operands) => {
-                match inline::form(self.cells.primitives().row(*builtin), operands.len()) {
-                    Some(form) if self.branch_builtin(f, form, operands, label, sense, span) => {}
+                match inline::inline(self.cells.primitives().row(*builtin), operands.len()) {
+                    Some(inline) if self.branch_inline(f, inline, operands, label, sense, span) => {}
                     _ => self.branch_value(f, id, label, sense, span),
                 }
             }
@@ -133,8 +134,24 @@ impl<'gc> Generator<'_, 'gc> {
         Some(*or_else)
     }
 
-    /// A fused test; false when the form is none.
-    fn branch_builtin(
+    /// A fused test; false when the builtin is none.
+    fn branch_inline(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        inline: Inline,
+        operands: &[NodeId],
+        label: Label,
+        sense: bool,
+        span: Span,
+    ) -> bool {
+        let outer = f.asm.set_primitive(inline.row);
+        let done = self.branch_form(f, inline.form, operands, label, sense, span);
+        f.asm.set_primitive(outer);
+        done
+    }
+
+    /// The same for the present builtin, whose form is given.
+    pub(super) fn branch_form(
         &mut self,
         f: &mut FunctionState<'gc>,
         form: Form,
@@ -183,18 +200,6 @@ impl<'gc> Generator<'_, 'gc> {
         true
     }
 
-    /// Jumps to `label` when the test of `form` fails.
-    pub(super) fn branch_form(
-        &mut self,
-        f: &mut FunctionState<'gc>,
-        form: Form,
-        operands: &[NodeId],
-        label: Label,
-        span: Span,
-    ) -> bool {
-        self.branch_builtin(f, form, operands, label, false, span)
-    }
-
     fn branch_two(&mut self, f: &mut FunctionState<'gc>, op: Op, operands: &[NodeId], label: Label, span: Span) {
         let x = self.operand(f, operands[0]);
         let y = self.operand(f, operands[1]);
@@ -219,6 +224,9 @@ impl<'gc> Generator<'_, 'gc> {
             (Some(constant), None) => (constant, operands[1]),
             _ => return false,
         };
+        if !f.asm.has_near(constant) {
+            return false;
+        }
         let register = self.operand(f, other);
         if constant.is_nil() {
             let op = if sense { Op::JNull } else { Op::JNotNull };

@@ -3,20 +3,30 @@
 use cairn_gc::{Kind, Value};
 
 use super::call::MOST_ARGUMENTS;
-use super::function::FunctionState;
-use super::inline::{self, Form};
+use super::function::{FunctionState, Place};
+use super::inline::{self, Inline};
 use super::{Generator, Target};
+use crate::compiler::bytecode::forms::Form;
 use crate::compiler::bytecode::{Op, Word};
 use crate::compiler::ir::{Node, NodeId};
-use crate::compiler::primitives::BuiltinId;
-use crate::compiler::primitives::{Code, flag};
+use crate::compiler::primitives::{BuiltinId, Code, Control, flag};
+use crate::compiler::results;
 use crate::data::source::Span;
+
+/// An operand of a combination.
+#[derive(Clone, Copy)]
+enum Operand {
+    /// Not evaluated yet.
+    Node(NodeId),
+    /// Evaluated.
+    Register(u16),
+}
 
 impl<'gc> Generator<'_, 'gc> {
     /// Whether a call of the builtin is an instruction, which passes no safepoint and
     /// waits for no collection.
     pub(super) fn is_instruction(&self, id: BuiltinId, count: usize) -> bool {
-        inline::form(self.cells.primitives().row(id), count).is_some()
+        inline::inline(self.cells.primitives().row(id), count).is_some()
     }
 
     /// Code for a call of a builtin.
@@ -30,12 +40,19 @@ impl<'gc> Generator<'_, 'gc> {
     ) {
         let row = self.cells.primitives().row(id);
         if target == Target::Effect && row.has(flag::PURE | flag::TOTAL) {
-            return operands.iter().for_each(|&operand| self.expression(f, operand, Target::Effect));
+            return operands.iter().for_each(|&operand| self.unused(f, operand));
         }
-        if let Some(form) = inline::form(row, operands.len())
-            && self.instruction(f, form, operands, target, span)
-        {
-            return;
+        if let (Code::Control(Control::ApplyValues), &[consumer, producer]) = (row.code, operands) {
+            let cell = self.cells.get(self.mc, id);
+            return self.apply_values(f, cell, [consumer, producer], target, span);
+        }
+        if let Some(Inline { row, form }) = inline::inline(row, operands.len()) {
+            let outer = f.asm.set_primitive(row);
+            let done = self.instruction(f, form, operands, target, span);
+            f.asm.set_primitive(outer);
+            if done {
+                return;
+            }
         }
         if row.code == Code::Native && operands.len() <= MOST_ARGUMENTS {
             return self.native(f, id, operands, target, span);
@@ -43,12 +60,23 @@ impl<'gc> Generator<'_, 'gc> {
         self.builtin_call(f, id, operands, target, span);
     }
 
+    /// An operand whose one value is not used.
+    fn unused(&mut self, f: &mut FunctionState<'gc>, operand: NodeId) {
+        let single = results::is_single(self.cells.primitives(), self.unit, operand);
+        let target = if single { Target::Effect } else { Target::Register(f.next) };
+        self.expression(f, operand, target);
+    }
+
     fn native(&mut self, f: &mut FunctionState<'gc>, id: BuiltinId, operands: &[NodeId], target: Target, span: Span) {
         let first = self.consecutive(f, operands);
         f.reserve(first + 1);
         f.next = first;
         f.asm.emit(Word::new(Op::Native, operands.len() as u8, first, id.0, 0), span);
-        self.deliver(f, first, target, span);
+        if !self.cells.primitives().row(id).has(flag::VALUES) {
+            self.deliver(f, first, target, span);
+        } else {
+            self.deliver_values(f, first, target, span);
+        }
     }
 
     /// A call through the builtin's cell.
@@ -84,6 +112,20 @@ impl<'gc> Generator<'_, 'gc> {
             Form::Effect3(op) => self.effect(f, op, operands, target, span),
             Form::VectorSet => self.vector_set(f, operands, target, span),
             Form::RecordSet => return self.record_set(f, operands, target, span),
+            Form::Pack => {
+                let register = self.result_register(f, target);
+                let mark = f.next;
+                self.expression(f, operands[0], Target::Values(register));
+                f.next = mark;
+                self.deliver(f, register, target, span);
+            }
+            Form::Object(Kind::Values) | Form::Unpack => {
+                let register = self.result_register(f, target);
+                let mark = f.next;
+                self.value_form(f, form, operands, register, span);
+                f.next = mark;
+                self.deliver_values(f, register, target, span);
+            }
             _ => {
                 let register = self.result_register(f, target);
                 let mark = f.next;
@@ -109,8 +151,9 @@ impl<'gc> Generator<'_, 'gc> {
         match form {
             Form::Unary(op) => self.unary(f, op, operands[0], register, span),
             Form::Not => self.unary(f, Op::Not, operands[0], register, span),
+            Form::Unpack => self.expression(f, operands[0], Target::Register(register)),
             Form::Binary(op) => self.fold(f, operands, register, |g, f, target, x, operand| {
-                let y = g.operand(f, operand);
+                let y = g.register_of(f, operand);
                 f.emit(op, target, x, y, span);
             }),
             Form::BinaryImmediate { op, imm } => self.immediate(f, op, imm, operands, register, span),
@@ -137,16 +180,28 @@ impl<'gc> Generator<'_, 'gc> {
     }
 
     /// Left-associative combination; intermediate results in temporaries, so that
-    /// the operands' own registers stay what they are.
+    /// the operands' own registers stay what they are. All operands are evaluated before
+    /// the first combination, which may fail; those that neither do nor notice anything
+    /// are not, so that they may be immediates.
     fn fold(
         &mut self,
         f: &mut FunctionState<'gc>,
         operands: &[NodeId],
         register: u16,
-        mut combine: impl FnMut(&mut Self, &mut FunctionState<'gc>, u16, u16, NodeId),
+        mut combine: impl FnMut(&mut Self, &mut FunctionState<'gc>, u16, u16, Operand),
     ) {
+        if !operands.iter().skip(2).all(|&operand| self.is_still(f, operand)) {
+            let first = self.consecutive(f, operands);
+            let last = operands.len() as u16 - 1;
+            for i in 1..=last {
+                let target = if i == last { register } else { first };
+                combine(self, f, target, first, Operand::Register(first + i));
+            }
+            return;
+        }
         let mut x = self.operand(f, operands[0]);
         for (i, &operand) in operands.iter().enumerate().skip(1) {
+            let operand = Operand::Node(operand);
             if i + 1 == operands.len() {
                 return combine(self, f, register, x, operand);
             }
@@ -156,6 +211,31 @@ impl<'gc> Generator<'_, 'gc> {
             combine(self, f, temporary, x, operand);
             f.next = temporary + 1;
             x = temporary;
+        }
+    }
+
+    /// Whether the value of a node is there already, whenever it is looked at.
+    fn is_still(&self, f: &FunctionState<'gc>, id: NodeId) -> bool {
+        match self.unit.node(id) {
+            Node::Quote(_) => true,
+            Node::Local(var) => matches!(f.places.get(var), Some(Place::Register(_))),
+            _ => false,
+        }
+    }
+
+    /// The register of an operand.
+    fn register_of(&mut self, f: &mut FunctionState<'gc>, operand: Operand) -> u16 {
+        match operand {
+            Operand::Node(id) => self.operand(f, id),
+            Operand::Register(register) => register,
+        }
+    }
+
+    /// An operand that is a small constant, see `small`.
+    fn small_operand(&self, operand: Operand) -> Option<u16> {
+        match operand {
+            Operand::Node(id) => self.small(id),
+            Operand::Register(_) => None,
         }
     }
 
@@ -170,11 +250,13 @@ impl<'gc> Generator<'_, 'gc> {
     ) {
         // An immediate divisor must not be zero, and an index not negative.
         let usable = |n: u16| n as i16 > 0 || (op == Op::VectorRef && n == 0);
-        self.fold(f, operands, register, |g, f, target, x, operand| match g.small(operand).filter(|&n| usable(n)) {
-            Some(n) => f.emit(imm, target, x, n, span),
-            None => {
-                let y = g.operand(f, operand);
-                f.emit(op, target, x, y, span);
+        self.fold(f, operands, register, |g, f, target, x, operand| {
+            match g.small_operand(operand).filter(|&n| usable(n)) {
+                Some(n) => f.emit(imm, target, x, n, span),
+                None => {
+                    let y = g.register_of(f, operand);
+                    f.emit(op, target, x, y, span);
+                }
             }
         });
     }
@@ -193,17 +275,19 @@ impl<'gc> Generator<'_, 'gc> {
         if is_constant(operands[0]) && !is_constant(operands[1]) {
             operands.swap(0, 1);
         }
-        self.fold(f, &operands, register, |g, f, target, x, operand| match g.small(operand) {
+        self.fold(f, &operands, register, |g, f, target, x, operand| match g.small_operand(operand) {
             Some(n) => f.emit(imm, target, x, n, span),
             None => g.with_constant(f, [op, constant], target, x, operand, span),
         });
     }
 
     fn subtract(&mut self, f: &mut FunctionState<'gc>, operands: &[NodeId], register: u16, span: Span) {
-        let negated = |g: &Self, id: NodeId| g.small(id).and_then(|n| (n as i16).checked_neg()).map(|n| n as u16);
+        // -0.0 less 0 is -0.0, but -0.0 and 0 is 0.0.
+        let negatable = |g: &Self, y: Operand| g.small_operand(y).map(|n| n as i16).filter(|&n| n != 0);
+        let negated = |g: &Self, y: Operand| negatable(g, y).and_then(i16::checked_neg).map(|n| n as u16);
         if let [left, right] = *operands
             && let Some((op, n)) = (self.small(left).map(|n| (Op::RSubI, n)))
-                .or_else(|| self.flonum(left).map(|n| (Op::RSubK, f.constant(n))))
+                .or_else(|| self.flonum(left).filter(|&n| f.asm.has_near(n)).map(|n| (Op::RSubK, f.constant(n))))
         {
             let y = self.operand(f, right);
             return f.emit(op, register, y, n, span);
@@ -222,16 +306,20 @@ impl<'gc> Generator<'_, 'gc> {
         [op, with_constant]: [Op; 2],
         target: u16,
         x: u16,
-        operand: NodeId,
+        operand: Operand,
         span: Span,
     ) {
-        match self.flonum(operand) {
+        let constant = match operand {
+            Operand::Node(id) => self.flonum(id).filter(|&n| f.asm.has_near(n)),
+            Operand::Register(_) => None,
+        };
+        match constant {
             Some(n) => {
                 let constant = f.constant(n);
                 f.emit(with_constant, target, x, constant, span);
             }
             None => {
-                let y = self.operand(f, operand);
+                let y = self.register_of(f, operand);
                 f.emit(op, target, x, y, span);
             }
         }
@@ -246,7 +334,7 @@ impl<'gc> Generator<'_, 'gc> {
     fn truth(&mut self, f: &mut FunctionState<'gc>, form: Form, operands: &[NodeId], target: Target, span: Span) {
         let register = self.result_register(f, target);
         let (no, end) = (f.asm.label(), f.asm.label());
-        let done = self.branch_form(f, form, operands, no, span);
+        let done = self.branch_form(f, form, operands, no, false, span);
         debug_assert!(done);
         if target == Target::Effect {
             return f.asm.bind(no);

@@ -83,14 +83,43 @@ impl<'gc> Generator<'_, 'gc> {
         span: Span,
     ) {
         f.next = window + HEAD;
-        for &operand in operands {
-            let register = f.next;
-            self.expression(f, operand, Target::Register(register));
-            f.take();
-        }
+        self.consecutive(f, operands);
+        self.call_window(f, window, callee, operands.len() as u8, target, span);
+    }
+
+    /// The call of a window whose arguments are there.
+    fn call_window(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        window: u16,
+        callee: Callee,
+        count: u8,
+        target: Target,
+        span: Span,
+    ) {
         f.reserve(f.next);
         f.next = window;
-        self.emit_call(f, callee, window, operands.len() as u8, target, span);
+        self.emit_call(f, callee, window, count, target, span);
+    }
+
+    /// `(%apply-values consumer producer)`: a call of the builtin, whose cell is given,
+    /// with whatever number of values as its second argument.
+    pub(super) fn apply_values(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        cell: Value<'gc>,
+        [consumer, producer]: [NodeId; 2],
+        target: Target,
+        span: Span,
+    ) {
+        let window = self.open_window(f, self.is_complex(consumer) || self.is_complex(producer), span);
+        let callee = Callee::Global(f.constant(cell));
+        f.next = window + HEAD;
+        self.consecutive(f, &[consumer]);
+        let register = f.next;
+        self.expression(f, producer, Target::Values(register));
+        f.take();
+        self.call_window(f, window, callee, 2, target, span);
     }
 
     fn emit_call(
@@ -118,7 +147,8 @@ impl<'gc> Generator<'_, 'gc> {
             Callee::Known | Callee::Window if tail => (Op::TailCall, 0),
             Callee::Known | Callee::Window => (Op::Call, 0),
         };
-        f.asm.emit(Word::new(op, count, window, constant, 0), span);
+        let several = matches!(target, Target::Values(_) | Target::Effect);
+        f.asm.emit(Word::new(op, count, window, constant, several as u16), span);
         if !tail {
             self.deliver(f, window, target, span);
         }

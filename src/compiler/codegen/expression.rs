@@ -53,7 +53,7 @@ impl<'gc> Generator<'_, 'gc> {
     /// The register that an expression for `target` computes into.
     pub(super) fn result_register(&mut self, f: &mut FunctionState<'gc>, target: Target) -> u16 {
         match target {
-            Target::Register(register) => {
+            Target::Register(register) | Target::Values(register) => {
                 f.reserve(register + 1);
                 register
             }
@@ -67,12 +67,27 @@ impl<'gc> Generator<'_, 'gc> {
     /// Hands on the value in `register`.
     pub(super) fn deliver(&mut self, f: &mut FunctionState<'gc>, register: u16, target: Target, span: Span) {
         match target {
-            Target::Register(wanted) => f.copy(wanted, register, span),
+            Target::Register(wanted) | Target::Values(wanted) => f.copy(wanted, register, span),
             Target::Effect => {}
             Target::Return => {
                 self.close_for_exit(f, span);
                 f.emit(Op::Return, register, 0, 0, span);
             }
+        }
+    }
+
+    /// Hands on what is in `register`, which may be several values.
+    pub(super) fn deliver_values(&mut self, f: &mut FunctionState<'gc>, register: u16, target: Target, span: Span) {
+        match target {
+            Target::Register(wanted) => {
+                f.emit(Op::Single, register, 0, 0, span);
+                f.copy(wanted, register, span);
+            }
+            Target::Return => {
+                self.close_for_exit(f, span);
+                f.emit(Op::ReturnValues, register, 0, 0, span);
+            }
+            Target::Values(_) | Target::Effect => self.deliver(f, register, target, span),
         }
     }
 
@@ -230,24 +245,26 @@ impl<'gc> Generator<'_, 'gc> {
         let from = f.asm.here();
         if self.var_is_assigned(var) {
             f.places.insert(var, Place::Assigned(register));
+            f.open_assigned.push(f.assigned.len());
             f.assigned.push(AssignedRange { from, to: u32::MAX, register });
             f.cells |= self.needs_cell(var);
         } else {
             f.places.insert(var, Place::Register(register));
         }
         let name = self.unit.var(var).name.clone();
+        f.open_locals.push(f.locals.len());
         f.locals.push(LocalRange { from, to: u32::MAX, register, name });
     }
 
     /// Ends the scope of variables whose registers start at `first`.
     pub(super) fn end_scope(&mut self, f: &mut FunctionState<'gc>, vars: &[VarId], first: u16) {
         let to = f.asm.here();
-        f.assigned.iter_mut().filter(|r| r.to == u32::MAX && r.register >= first).for_each(|r| r.to = to);
-        f.locals.iter_mut().rev().take_while(|r| r.to == u32::MAX || r.from >= first as u32).for_each(|r| {
-            if r.to == u32::MAX && r.register >= first {
-                r.to = to;
-            }
-        });
+        while let Some(range) = f.open_assigned.pop_if(|&mut i| f.assigned[i].register >= first) {
+            f.assigned[range].to = to;
+        }
+        while let Some(range) = f.open_locals.pop_if(|&mut i| f.locals[i].register >= first) {
+            f.locals[range].to = to;
+        }
         for var in vars {
             f.places.remove(var);
         }
@@ -266,9 +283,11 @@ impl<'gc> Generator<'_, 'gc> {
     ) {
         let cells = vars.iter().any(|&var| self.needs_cell(var));
         match target {
-            Target::Register(wanted) if cells => {
+            Target::Register(wanted) | Target::Values(wanted) if cells => {
                 let temporary = f.next;
-                self.expression(f, body, Target::Register(temporary));
+                let several = matches!(target, Target::Values(_));
+                let inner = if several { Target::Values(temporary) } else { Target::Register(temporary) };
+                self.expression(f, body, inner);
                 f.reserve(temporary + 1);
                 f.emit(Op::Close, first, 0, 0, span);
                 f.copy(wanted, temporary, span);

@@ -56,8 +56,12 @@ pub struct FunctionState<'gc> {
     pub loops: HashMap<LoopId, LoopState>,
     /// Lives of assigned variables.
     pub assigned: Vec<AssignedRange>,
+    /// Those whose scope has not ended, by index: the outer ones first, in lower registers.
+    pub open_assigned: Vec<usize>,
     /// Lives of named variables.
     pub locals: Vec<LocalRange>,
+    /// Those whose scope has not ended, by index, as above.
+    pub open_locals: Vec<usize>,
     /// Whether a variable of this procedure may have an open cell.
     pub cells: bool,
     /// The procedure needs more than the machine has registers for.
@@ -78,7 +82,9 @@ impl<'gc> FunctionState<'gc> {
             own_cell: None,
             loops: HashMap::new(),
             assigned: Vec::new(),
+            open_assigned: Vec::new(),
             locals: Vec::new(),
+            open_locals: Vec::new(),
             cells: false,
             too_large: false,
         }
@@ -121,7 +127,10 @@ impl<'gc> FunctionState<'gc> {
             None if value.tag() == cairn_gc::TAG_IMMEDIATE && value.bits() <= u32::MAX as u64 => {
                 Word::wide(Op::LoadImm, 0, target, value.bits() as u32)
             }
-            None => Word::wide(Op::LoadK, 0, target, self.constant_place(value) as u32),
+            None => {
+                let index = self.asm.loaded_constant(value);
+                Word::wide(Op::LoadK, 0, target, self.constant_place(index) as u32)
+            }
         };
         self.asm.emit(word, span);
     }
@@ -135,15 +144,16 @@ impl<'gc> FunctionState<'gc> {
 
     /// A constant as a 16-bit operand.
     pub fn constant(&mut self, value: Value<'gc>) -> u16 {
-        let place = i16::try_from(self.constant_place(value));
+        let index = self.asm.constant(value);
+        let place = i16::try_from(self.constant_place(index));
         place.unwrap_or_else(|_| {
             self.too_large = true;
             0
         }) as u16
     }
 
-    fn constant_place(&mut self, value: Value<'gc>) -> i32 {
-        constant_operand(self.asm.constant(value) as usize).unwrap_or_else(|| {
+    fn constant_place(&mut self, index: u32) -> i32 {
+        constant_operand(index as usize).unwrap_or_else(|| {
             self.too_large = true;
             0
         })

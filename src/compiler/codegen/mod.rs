@@ -86,7 +86,7 @@ struct Generator<'a, 'gc> {
 
 /// Whether a call of the builtin with `count` operands is an instruction.
 pub fn is_instruction(builtin: &Primitive, count: usize) -> bool {
-    inline::form(builtin, count).is_some()
+    inline::inline(builtin, count).is_some()
 }
 
 /// Where the value of an expression goes.
@@ -94,6 +94,8 @@ pub fn is_instruction(builtin: &Primitive, count: usize) -> bool {
 enum Target {
     /// To a register: the first free one, or a lower one.
     Register(u16),
+    /// The same, for whatever number of values: as one object, unless it is one value.
+    Values(u16),
     /// Nowhere.
     Effect,
     /// To the caller.
@@ -108,9 +110,9 @@ impl<'gc> Generator<'_, 'gc> {
         let span = self.unit.span(items[items.len() - 1]);
         if self.unit.framed {
             let register = f.next;
-            self.sequence(&mut f, items, Target::Register(register));
+            self.sequence(&mut f, items, Target::Values(register));
             f.take();
-            self.deliver(&mut f, register, Target::Return, span);
+            self.deliver_values(&mut f, register, Target::Return, span);
         } else {
             self.sequence(&mut f, items, Target::Return);
         }
@@ -171,6 +173,7 @@ impl<'gc> Generator<'_, 'gc> {
             spans: Vec::new(),
             assigned: std::mem::take(&mut f.assigned),
             locals: std::mem::take(&mut f.locals),
+            early: Vec::new(),
             liveness: Default::default(),
         };
         let registers = f.registers as usize + 2;

@@ -2,10 +2,26 @@
 
 use super::function::{FunctionState, LoopState, Place};
 use super::{Generator, Target};
-use crate::compiler::bytecode::Op;
+use crate::compiler::bytecode::{Label, Op, Word};
 use crate::compiler::ir::{LoopId, Node, NodeId, VarId};
 use crate::compiler::primitives::flag;
 use crate::data::source::Span;
+
+/// An operand of a round that is evaluated before earlier ones, as they need its variable no
+/// more and it needs theirs.
+struct Early {
+    /// Those that come earlier in the source and later in the code.
+    earlier: Vec<NodeId>,
+    operand: NodeId,
+    /// The register of its variable.
+    target: u16,
+    /// The first free register.
+    next: u16,
+    /// The code for its failure.
+    in_order: Label,
+    /// The end of its code.
+    to: Label,
+}
 
 impl<'gc> Generator<'_, 'gc> {
     /// A loop: its variables into consecutive registers, and its body.
@@ -55,6 +71,7 @@ impl<'gc> Generator<'_, 'gc> {
         let mark = f.next;
         let mut waiting = self.changes(f, state.first, operands);
         let mut moves = Vec::new();
+        let mut early = Vec::new();
         while !waiting.is_empty() {
             // A variable that no other operand still needs takes its new value at
             // once; when there is none, or cells are open, a value waits in a
@@ -72,7 +89,10 @@ impl<'gc> Generator<'_, 'gc> {
             let ready = ready.filter(|&i| i == 0 || waiting[..=i].iter().all(calm));
             let (i, _) = waiting.remove(ready.unwrap_or(0));
             let target = state.first + i as u16;
-            if ready.is_some() {
+            if let Some(earlier) = ready.map(|ready| &waiting[..ready]).filter(|earlier| !earlier.is_empty()) {
+                let earlier = earlier.iter().map(|&(i, _)| operands[i]).collect();
+                early.push(self.early_operand(f, earlier, operands[i], target));
+            } else if ready.is_some() {
                 self.expression(f, operands[i], Target::Register(target));
             } else {
                 let register = f.next;
@@ -89,6 +109,38 @@ impl<'gc> Generator<'_, 'gc> {
         f.next = mark;
         let live = state.first + state.vars.len() as u16;
         f.asm.round(state.label, live, span);
+        early.iter().for_each(|early| self.in_order(f, early, span));
+    }
+
+    /// Evaluates an operand before earlier ones that wait; see [`Early`].
+    fn early_operand(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        earlier: Vec<NodeId>,
+        operand: NodeId,
+        target: u16,
+    ) -> Early {
+        let [from, to, in_order] = [f.asm.label(), f.asm.label(), f.asm.label()];
+        f.asm.bind(from);
+        self.expression(f, operand, Target::Register(target));
+        f.asm.bind(to);
+        f.asm.evaluated_early(from, to, in_order);
+        Early { earlier, operand, target, next: f.next, in_order, to }
+    }
+
+    /// The code for the failure of an operand that was evaluated before earlier ones: none
+    /// of their variables has changed, so all are evaluated in order now. If none fails, the
+    /// round goes on.
+    fn in_order(&mut self, f: &mut FunctionState<'gc>, early: &Early, span: Span) {
+        let mark = std::mem::replace(&mut f.next, early.next);
+        f.asm.bind(early.in_order);
+        for &operand in &early.earlier {
+            let register = f.next;
+            self.expression(f, operand, Target::Register(register));
+        }
+        self.expression(f, early.operand, Target::Register(early.target));
+        f.asm.jump(Word::wide(Op::Jump, 0, 0, 0), early.to, span);
+        f.next = mark;
     }
 
     /// The operands of a round that change their variable, by index, each with

@@ -1,6 +1,6 @@
 //! Ports (R7RS 6.13): Rust values in the heap.
 //!
-//! A port is for input or for output, and textual or binary. It has a buffer of
+//! A port is for input or for output, and textual or binary; the standard ports are both. It has a buffer of
 //! bytes and, unless it reads from or writes to memory, a stream behind it. Text
 //! is UTF-8; nothing translates the ends of lines. What may fail returns a
 //! [`Trouble`], which the natives word and give a file name.
@@ -50,13 +50,23 @@ impl From<OutOfMemory> for Trouble {
     }
 }
 
-/// Whether a port carries characters or bytes.
+/// Whether a port carries characters, bytes or both.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Content {
     /// Characters.
     Text,
     /// Bytes.
     Binary,
+    /// Both, as the process's standard streams do.
+    Both,
+}
+
+impl Content {
+    /// Whether a port of this content carries what `wanted` says.
+    #[inline]
+    pub fn carries(self, wanted: Content) -> bool {
+        self == wanted || self == Content::Both
+    }
 }
 
 /// The moving part of a port.
@@ -182,7 +192,7 @@ impl Port {
 /// Prints a port for people: `#<input-port stdin>`.
 pub fn describe(value: Value<'_>, out: &mut String) -> bool {
     let Some(port) = value.as_payload::<Port>() else { return false };
-    let content = if port.content == Content::Text { "" } else { "binary-" };
+    let content = if port.content.carries(Content::Text) { "" } else { "binary-" };
     let direction = if port.is_input() { "input" } else { "output" };
     let _ = write!(out, "#<{content}{direction}-port {}>", port.name);
     true

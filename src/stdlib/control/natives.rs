@@ -23,6 +23,8 @@ pub static ROWS: &[Builtin] = &[
     control("call/cc", exactly(1), Control::CallCc, "(call/cc f) calls f with the continuation."),
     control("%throw", exactly(2), Control::Throw, "(%throw k value) returns value from the capture of k."),
     control("%apply-values", exactly(2), Control::ApplyValues, "(%apply-values f value) calls f with the values of a values object, or the one value."),
+    native("%pack", exactly(1), |_, args| Ok(args[0]), flag::INTERNAL | flag::PURE | flag::TOTAL, "(%pack expr) whatever number of values the expression has, as one object."),
+    native("%unpack", exactly(1), |_, args| Ok(args[0]), flag::INTERNAL | flag::PURE | flag::TOTAL | flag::VALUES, "(%unpack object) the values that were packed."),
     control("%exit", exactly(1), Control::Exit, "(%exit code) ends the program at once."),
     control("%uncaught", exactly(1), Control::Uncaught, "(%uncaught obj) ends the program: no handler is left."),
     control("%host", at_least(0), Control::Host, "(%host x ...) a procedure of the host; which one, the procedure object says."),
@@ -152,7 +154,7 @@ fn common_tail<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
 }
 
 fn make_parameter<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    Ok(ctx.mc.alloc(Kind::Parameter, &args[..2]))
+    Ok(ctx.mc.alloc(Kind::Parameter, &[args[0], args[1], Value::FALSE]))
 }
 
 fn parameter_converter<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
@@ -178,6 +180,8 @@ fn handler_returned<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Res
 
 fn exit_code<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let code = match args[0].as_fixnum() {
+        // The system keeps eight bits; what is no success must not look like one.
+        Some(n) if n != 0 && n & 0xFF == 0 => 0xFF,
         Some(n) => n & 0xFF,
         None if args[0] == Value::TRUE => 0,
         None => 1,
@@ -208,7 +212,13 @@ mod tests {
     #[test]
     fn exit_codes() {
         eval_in(|ctx| {
-            for (obj, code) in [(Value::TRUE, 0), (Value::FALSE, 1), (Value::fixnum(256 + 7), 7), (Value::NIL, 1)] {
+            for (obj, code) in [
+                (Value::TRUE, 0),
+                (Value::FALSE, 1),
+                (Value::fixnum(256 + 7), 7),
+                (Value::fixnum(256), 255),
+                (Value::NIL, 1),
+            ] {
                 assert_eq!(call(ctx, "%exit-code", &[obj]).unwrap(), Value::fixnum(code));
             }
         });

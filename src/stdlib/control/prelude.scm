@@ -13,10 +13,10 @@
 (define (dynamic-wind before thunk after)
   (before)
   (%push-winder! before after #f #f)
-  (let ((result (thunk)))
+  (let ((result (%pack (thunk))))
     (%pop-winder!)
     (after)
-    result))
+    (%unpack result)))
 
 ;; Calls a continuation whose winders are not the current ones.
 (define (%continue k value)
@@ -64,7 +64,8 @@
 
 ;; What the host's calls run.
 (define (%apply f arguments)
-  (apply f arguments))
+  (let ((result (apply f arguments)))
+    result))
 
 (define (call-with-values producer consumer)
   (%apply-values consumer (producer)))
@@ -85,7 +86,7 @@
          (payload (cdr step)))
     (cond
       ((eq? kind 0) (%call-in-order payload))
-      ((eq? kind 1) (%expand expansion (%call-in-order payload)))
+      ((eq? kind 1) (%expand expansion (%pack (%call-in-order payload))))
       (else (%expand expansion (apply %transform expansion payload))))))
 
 ;; What a transformer makes of a form. While it runs, a record of the use of the macro
@@ -199,20 +200,20 @@
               (bind (cdr rest) (cons (car rest) inner))
               (begin
                 (%set-parameters! inner)
-                (let ((result (thunk)))
+                (let ((result (%pack (thunk))))
                   (let leave ((rest bindings) (inner (%parameters)))
                     (if (pair? rest)
                         (leave (cdr rest) (cdr inner))
                         (%set-parameters! inner)))
-                  result)))))))
+                  (%unpack result))))))))
 
 (define (with-exception-handler handler thunk)
   (if (procedure? handler)
       (begin
         (%push-handler! handler)
-        (let ((result (thunk)))
+        (let ((result (%pack (thunk))))
           (%pop-handler!)
-          result))
+          (%unpack result)))
       (%type-error 'with-exception-handler "a procedure" handler)))
 
 ;; A guard that has no clause for the object passes it on: it returns `(%absent)`, and the
@@ -222,9 +223,9 @@
   (let turn ()
     (let ((handler (%next-handler!)))
       (if handler
-          (let ((result (%handle handler obj)))
+          (let ((result (%pack (%handle handler obj))))
             (cond ((eq? result (%absent)) (turn))
-                  (else (%pop-handler!) result)))
+                  (else (%pop-handler!) (%unpack result))))
           (%uncaught obj)))))
 
 ;; A handler that returns causes another exception, among the outer handlers.
@@ -233,7 +234,7 @@
   (let turn ()
     (let ((handler (%next-handler!)))
       (cond ((not handler) (%uncaught obj))
-            ((eq? (%handle handler obj) (%absent)) (turn))
+            ((eq? (%pack (%handle handler obj)) (%absent)) (turn))
             (else (raise (%handler-returned obj)))))))
 
 ;; What the machine calls, at the instruction that failed.
@@ -255,11 +256,11 @@
   (if (promise? promise)
       (let loop ()
         (if (%promise-done? promise)
-            (%promise-value promise)
+            (%unpack (%promise-value promise))
             (let ((code (%promise-value promise)))
               (if (pair? code)
                   (%promise-chain! promise ((car code)))
-                  (let ((value (code)))
+                  (let ((value (%pack (code))))
                     (if (not (%promise-done? promise))
                         (%promise-set! promise #t value))))
               (loop))))

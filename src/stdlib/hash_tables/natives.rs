@@ -14,7 +14,7 @@ use crate::stdlib::args;
 use crate::stdlib::strings::natives::folded;
 use crate::stdlib::{Builtin, Context, at_least, between, exactly, flag, native};
 
-use flag::{BOOLEAN, INTERNAL, NONE, PURE, TOTAL};
+use flag::{BOOLEAN, INTERNAL, NONE, PURE, TOTAL, VALUES};
 
 type Args<'a, 'gc> = &'a [Value<'gc>];
 
@@ -56,10 +56,10 @@ pub static ROWS: &[Builtin] = &[
     native("hash-table-keys", exactly(1), |cx, args| keys(cx, "hash-table-keys", args), PURE, "(hash-table-keys table) a list of the keys, oldest first. SRFI 69."),
     native("hash-table-values", exactly(1), |cx, args| values(cx, "hash-table-values", args), PURE, "(hash-table-values table) a list of the values, oldest key first. SRFI 69."),
     native("hash-table->alist", exactly(1), to_alist, PURE, "(hash-table->alist table) a list of pairs (key . value), oldest first. SRFI 69."),
-    native("hash-table-entries", exactly(1), entry_lists, PURE, "(hash-table-entries table) two values: the keys and the values, as lists. SRFI 125."),
+    native("hash-table-entries", exactly(1), entry_lists, PURE | VALUES, "(hash-table-entries table) two values: the keys and the values, as lists. SRFI 125."),
     native("hashtable-keys", exactly(1), key_vector, PURE, "(hashtable-keys table) a vector of the keys. R6RS."),
     native("hashtable-values", exactly(1), value_vector, PURE, "(hashtable-values table) a vector of the values."),
-    native("hashtable-entries", exactly(1), entry_vectors, PURE, "(hashtable-entries table) two values: the keys and the values, as vectors. R6RS."),
+    native("hashtable-entries", exactly(1), entry_vectors, PURE | VALUES, "(hashtable-entries table) two values: the keys and the values, as vectors. R6RS."),
     native("hash-table-copy", between(1, 2), |cx, args| copy(cx, "hash-table-copy", args), PURE, "(hash-table-copy table [mutable?]) a fresh table with the same entries. SRFI 69."),
     native("hashtable-copy", between(1, 2), |cx, args| copy(cx, "hashtable-copy", args), PURE, "(hashtable-copy table [mutable?]) a fresh table with the same entries. R6RS."),
     native("hash-table/key-list", exactly(1), |cx, args| keys(cx, "hash-table/key-list", args), PURE, "(hash-table/key-list table) the same as hash-table-keys. MIT Scheme."),

@@ -402,10 +402,8 @@ fn assoc<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 /// Follows `PATH`, whose letters are those of the name: `ad` for `cadr`.
 fn follow<'gc>(name: &str, value: Value<'gc>) -> Result<'gc> {
     let path = &name.as_bytes()[1..name.len() - 1];
-    path.iter().rev().try_fold(value, |at, &step| {
-        let (car, cdr) = args::pair(name, at)?;
-        Ok(if step == b'a' { car } else { cdr })
-    })
+    let part = path.iter().rev().try_fold(value, |at, &step| if step == b'a' { at.car() } else { at.cdr() });
+    part.ok_or_else(|| Throw::wrong_type(name, "a list that is long enough", value))
 }
 
 macro_rules! cxr {

@@ -9,7 +9,7 @@ use crate::data::error::Result;
 use crate::number::{self as tower, NumError, Number};
 use crate::stdlib::{Builtin, Context, at_least, exactly, flag, native};
 
-use flag::{FOLD, PURE};
+use flag::{FOLD, PURE, VALUES};
 
 const VALUE: u8 = PURE | FOLD;
 
@@ -19,15 +19,15 @@ pub static ROWS: &[Builtin] = &[
     native("quotient", exactly(2), |cx, args| arith::quotient(cx.mc, args[0], args[1]), VALUE, "(quotient n m) the quotient, rounded to zero. R7RS 6.2.6."),
     native("remainder", exactly(2), |cx, args| arith::remainder(cx.mc, args[0], args[1]), VALUE, "(remainder n m) what quotient leaves; the sign of n. R7RS 6.2.6."),
     native("modulo", exactly(2), |cx, args| arith::modulo(cx.mc, args[0], args[1]), VALUE, "(modulo n m) what floor-quotient leaves; the sign of m. R7RS 6.2.6."),
-    native("floor/", exactly(2), |cx, args| divide(cx, "floor/", args, tower::floor_div), PURE, "(floor/ n m) floor-quotient and floor-remainder. R7RS 6.2.6."),
+    native("floor/", exactly(2), |cx, args| divide(cx, "floor/", args, tower::floor_div), PURE | VALUES, "(floor/ n m) floor-quotient and floor-remainder. R7RS 6.2.6."),
     native("floor-quotient", exactly(2), |cx, args| binary(cx, "floor-quotient", args, tower::floor_quotient), VALUE, "(floor-quotient n m) the quotient, rounded down. R7RS 6.2.6."),
     native("floor-remainder", exactly(2), |cx, args| binary(cx, "floor-remainder", args, tower::floor_remainder), VALUE, "(floor-remainder n m) what is left, with the sign of m. R7RS 6.2.6."),
-    native("truncate/", exactly(2), |cx, args| divide(cx, "truncate/", args, tower::truncate_div), PURE, "(truncate/ n m) truncate-quotient and truncate-remainder. R7RS 6.2.6."),
+    native("truncate/", exactly(2), |cx, args| divide(cx, "truncate/", args, tower::truncate_div), PURE | VALUES, "(truncate/ n m) truncate-quotient and truncate-remainder. R7RS 6.2.6."),
     native("truncate-quotient", exactly(2), |cx, args| binary(cx, "truncate-quotient", args, tower::truncate_quotient), VALUE, "(truncate-quotient n m) the quotient, rounded to zero. R7RS 6.2.6."),
     native("truncate-remainder", exactly(2), |cx, args| binary(cx, "truncate-remainder", args, tower::truncate_remainder), VALUE, "(truncate-remainder n m) what is left, with the sign of n. R7RS 6.2.6."),
     native("gcd", at_least(0), |cx, args| fold(cx, "gcd", args, 0, tower::gcd), VALUE, "(gcd n ...) the greatest common divisor. R7RS 6.2.6."),
     native("lcm", at_least(0), |cx, args| fold(cx, "lcm", args, 1, tower::lcm), VALUE, "(lcm n ...) the least common multiple. R7RS 6.2.6."),
-    native("exact-integer-sqrt", exactly(1), exact_integer_sqrt, PURE, "(exact-integer-sqrt k) the root, rounded down, and what is left. R7RS 6.2.6."),
+    native("exact-integer-sqrt", exactly(1), exact_integer_sqrt, PURE | VALUES, "(exact-integer-sqrt k) the root, rounded down, and what is left. R7RS 6.2.6."),
     native("numerator", exactly(1), |cx, args| unary(cx, "numerator", args, tower::numerator), VALUE, "(numerator q) of the fraction in lowest terms. R7RS 6.2.6."),
     native("denominator", exactly(1), |cx, args| unary(cx, "denominator", args, tower::denominator), VALUE, "(denominator q) of the fraction in lowest terms. R7RS 6.2.6."),
     native("floor", exactly(1), |cx, args| round_to(cx, "floor", args, f64::floor, tower::floor), VALUE, "(floor x) the next integer that is not greater. R7RS 6.2.6."),

@@ -65,11 +65,11 @@ fn is_output<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> 
 }
 
 fn is_textual<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    Ok(Value::bool(has_port(args, |port| port.content == Content::Text)))
+    Ok(Value::bool(has_port(args, |port| port.content.carries(Content::Text))))
 }
 
 fn is_binary<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    Ok(Value::bool(has_port(args, |port| port.content == Content::Binary)))
+    Ok(Value::bool(has_port(args, |port| port.content.carries(Content::Binary))))
 }
 
 fn any_port<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, &'gc Port> {

@@ -3,9 +3,9 @@
 ;;; escapes, since it may be entered again.
 
 (define (call-with-port port f)
-  (let ((result (f port)))
+  (let ((result (%pack (f port))))
     (close-port port)
-    result))
+    (%unpack result)))
 
 (define (call-with-input-file filename f)
   (call-with-port (open-input-file filename) f))

@@ -49,7 +49,7 @@ pub(super) fn side<'gc, S>(
     content: Content,
     of: impl FnOnce(&'gc Port) -> Option<S>,
 ) -> Option<(&'gc Port, S)> {
-    let port = value.as_payload::<Port>().filter(|port| port.content == content)?;
+    let port = value.as_payload::<Port>().filter(|port| port.content.carries(content))?;
     Some((port, of(port)?))
 }
 

@@ -17,13 +17,13 @@
 ;;; What is cut off is a vector: continuation (or #f), winders, handlers, parameters.
 
 (define (call-with-prompt tag thunk handler)
-  (let ((result (call/cc (lambda (k) (%push-winder! #f #f tag k) (thunk)))))
+  (let ((result (%pack (call/cc (lambda (k) (%push-winder! #f #f tag k) (thunk))))))
     (cond ((%aborted? result)
            (let ((part (vector-ref result 1)))
              (apply handler
                     (lambda items (%resume part (lambda () (apply values items))))
                     (vector-ref result 2))))
-          (else (%pop-winder!) result))))
+          (else (%pop-winder!) (%unpack result)))))
 
 (define (abort-to-prompt tag . items)
   (let ((prompt (%find-prompt (%winders) tag)))
@@ -52,20 +52,20 @@
 ;; Objects are handled outside of the guard. To raise one again, in the dynamic environment
 ;; of the raise, is to return to that, which goes on with the next handler.
 (define (%guard body handle)
-  (let ((result (call/cc (lambda (k)
-                           (%push-handler! (vector k #t))
-                           (body)))))
+  (let ((result (%pack (call/cc (lambda (k)
+                                  (%push-handler! (vector k #t))
+                                  (body))))))
     (cond ((%aborted? result)
            (let ((obj (vector-ref result 1)) (k (vector-ref result 2)))
              (handle obj (lambda () (k (%absent))))))
-          (else (%pop-handler!) result))))
+          (else (%pop-handler!) (%unpack result)))))
 
 (define (%guard-else body handle)
-  (let ((result (call/cc (lambda (k)
-                           (%push-handler! (vector k #f))
-                           (body)))))
+  (let ((result (%pack (call/cc (lambda (k)
+                                  (%push-handler! (vector k #f))
+                                  (body))))))
     (cond ((%aborted? result) (handle (vector-ref result 1)))
-          (else (%pop-handler!) result))))
+          (else (%pop-handler!) (%unpack result)))))
 
 ;; Calls a handler, or leaves for a guard; `(%absent)` when that passes the object on.
 (define (%handle handler obj)

@@ -1,10 +1,12 @@
 ;;; Sorting (SRFI 132, and the older (sort sequence less?) of SRFI 95).
 ;;;
-;;; A merge sort of lists: the first n items are copied, and the runs of the
-;;; copy are merged in place, half with half, log n deep. It is stable: of two
-;;; items that are not less than each other, the first stays first. Vectors are
-;;; sorted as lists. `%sort-simple` knows the usual orders of numbers,
-;;; characters and strings, and sorts without calling back.
+;;; A merge sort of lists: runs of the items are sorted, and merged half with half, log n
+;;; deep. Merging two runs in falling order gives one in rising order and the other way
+;;; round, without changing them; so a continuation that `less?` captures may be entered
+;;; again after the sort has returned, and nothing that was returned changes. The sort is
+;;; stable: of two items that are not less than each other, the first stays first. Vectors
+;;; are sorted as lists. `%sort-simple` knows the usual orders of numbers, characters and
+;;; strings, and sorts without calling back.
 
 (define (sort seq less?)
   (if (procedure? seq)
@@ -17,16 +19,16 @@
       (%sort! 'sort! seq less?)))
 
 (define (list-sort less? items)
-  (if (procedure? less?)
-      (%sort 'list-sort items less?)
-      (%sort 'list-sort less? items)))
+  (if (procedure? items)
+      (%sort 'list-sort less? items)
+      (%sort 'list-sort items less?)))
 
 (define vector-sort
   (case-lambda
     ((less? vec)
-     (if (procedure? less?)
-         (%sort 'vector-sort vec less?)
-         (%sort 'vector-sort less? vec)))
+     (if (procedure? vec)
+         (%sort 'vector-sort less? vec)
+         (%sort 'vector-sort vec less?)))
     ((less? vec start)
      (%sort 'vector-sort (vector-copy vec start) less?))
     ((less? vec start end)
@@ -35,16 +37,17 @@
 (define vector-sort!
   (case-lambda
     ((less? vec)
-     (if (procedure? less?)
-         (%sort! 'vector-sort! vec less?)
-         (%sort! 'vector-sort! less? vec)))
+     (if (procedure? vec)
+         (%sort! 'vector-sort! less? vec)
+         (%sort! 'vector-sort! vec less?)))
     ((less? vec start)
      (vector-copy! vec start (vector-sort less? vec start)))
     ((less? vec start end)
      (vector-copy! vec start (vector-sort less? vec start end)))))
 
 (define (%sort who seq less?)
-  (cond ((vector? seq) (list->vector (%sort-list less? (vector->list seq))))
+  (cond ((not (procedure? less?)) (%type-error who "a procedure" less?))
+        ((vector? seq) (list->vector (%sort-list less? (vector->list seq))))
         ((list? seq) (%sort-list less? seq))
         (else (%type-error who "a list or a vector" seq))))
 
@@ -56,34 +59,31 @@
 (define (%sort-list less? items)
   (or (%sort-simple less? items)
       (if (pair? items)
-          (%sort-run less? items (length items))
+          (%sort-run less? items (length items) #t #f)
           '())))
 
-;; The first n items, n > 0, sorted: a fresh list.
-(define (%sort-run less? items n)
+;; The first n items, n > 0, as a fresh list: sorted when `up` is #t and `down` is #f, in
+;; reverse when it is the other way round.
+(define (%sort-run less? items n up down)
   (cond ((eq? n 1) (cons (car items) '()))
         ((eq? n 2)
          (let ((x (car items)) (y (car (cdr items))))
-           (if (less? y x)
+           (if (if (less? y x) up down)
                (cons y (cons x '()))
                (cons x (cons y '())))))
         (else
          (let* ((half (quotient n 2))
-                (left (%sort-run less? items half)))
-           (%merge less? left (%sort-run less? (list-tail items half) (- n half)))))))
+                (left (%sort-run less? items half down up)))
+           (%merge less? left (%sort-run less? (list-tail items half) (- n half) down up) up down)))))
 
-;; Two sorted lists, neither empty, merged into one by changing their cdrs.
-(define (%merge less? left right)
-  (let ((head (cons #f '())))
-    (let loop ((last head) (a left) (b right))
-      (if (less? (car b) (car a))
-          (let ((next (cdr b)))
-            (set-cdr! last b)
-            (if (pair? next) (loop b a next) (set-cdr! b a)))
-          (let ((next (cdr a)))
-            (set-cdr! last a)
-            (if (pair? next) (loop a next b) (set-cdr! a b)))))
-    (cdr head)))
+;; Two runs, neither empty, merged into one of the opposite order: rising when `up` is #t.
+(define (%merge less? left right up down)
+  (let loop ((a left) (b right) (merged '()))
+    (if (if (less? (car b) (car a)) up down)
+        (let ((merged (cons (car a) merged)) (rest (cdr a)))
+          (if (pair? rest) (loop rest b merged) (append-reverse b merged)))
+        (let ((merged (cons (car b) merged)) (rest (cdr b)))
+          (if (pair? rest) (loop a rest merged) (append-reverse a merged))))))
 
 (define (merge less? left right)
   (let loop ((a left) (b right) (acc '()))

@@ -1,4 +1,5 @@
-;;; (chibi test): the names of it that portable suites use.
+;;; (chibi test): unit tests. Left out is what configures Chibi's reports: the parameters
+;;; for verbosity, filters, columns and reporters, and access to groups as objects.
 ;;;
 ;;; `test` compares inexact numbers with a small relative error, and everything else by
 ;;; equal?. Failures are printed as they come, the counts at the end of the last group.

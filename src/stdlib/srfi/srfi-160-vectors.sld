@@ -29,6 +29,8 @@
   (import (scheme base)
           (scheme case-lambda)
           (scheme write)
+          (cairn homogeneous)
+          (only (cairn base) list-index)
           (srfi 128)
           (srfi 160 base))
   (begin
@@ -56,8 +58,20 @@
             ((= i n) v)
           (@vector-set! v i (f i)))))
 
+    ;; The number of the type, see (srfi 160 base); #f for bytevectors.
+    (define type
+      (list-index (lambda (tag) (eq? tag '@)) '(s8 u16 s16 u32 s32 u64 s64 f32 f64 c64 c128)))
+
     (define (slice v start end)
-      (tabulate (- end start) (lambda (i) (@vector-ref v (+ start i)))))
+      (if type (%numbers-copy type v start end) (bytevector-copy v start end)))
+    (define (copy! to at from start end)
+      (if type
+          (%numbers-copy! type to at from start end)
+          (bytevector-copy! to at from start end)))
+    (define (fill! v x start end)
+      (if type
+          (%numbers-fill! type v x start end)
+          (do ((i start (+ i 1))) ((= i end)) (@vector-set! v i x))))
 
     ;; --- constructors
 
@@ -98,7 +112,7 @@
         (let loop ((at 0) (vectors vectors))
           (cond ((null? vectors) result)
                 (else
-                 (@vector-copy! result at (car vectors))
+                 (copy! result at (car vectors) 0 (@vector-length (car vectors)))
                  (loop (+ at (@vector-length (car vectors))) (cdr vectors)))))))
     (define (@vector-append-subvectors . args)
       (let loop ((args args) (slices '()))
@@ -153,42 +167,47 @@
               (let ((end (min length (+ start n))))
                 (cons (slice v start end) (loop end)))))))
 
-    ;; The numbers at an index, as a list, and the least length.
-    (define (refs vectors i) (map (lambda (v) (@vector-ref v i)) vectors))
     (define (least-length v vectors) (apply min (@vector-length v) (map @vector-length vectors)))
 
+    ;; A procedure that applies f to the numbers at an index.
+    (define (at-index f v vectors)
+      (if (null? vectors)
+          (lambda (i) (f (@vector-ref v i)))
+          (lambda (i) (apply f (@vector-ref v i) (refs vectors i)))))
+    (define (refs vectors i) (map (lambda (v) (@vector-ref v i)) vectors))
+
+    ;; The same with the accumulator as first argument.
+    (define (folding f v vectors)
+      (if (null? vectors)
+          (lambda (acc i) (f acc (@vector-ref v i)))
+          (lambda (acc i) (apply f acc (@vector-ref v i) (refs vectors i)))))
+
     (define (@vector-fold f seed v . vectors)
-      (let ((n (least-length v vectors)))
+      (let ((n (least-length v vectors)) (step (folding f v vectors)))
         (let loop ((i 0) (acc seed))
-          (cond ((= i n) acc)
-                ((null? vectors) (loop (+ i 1) (f acc (@vector-ref v i))))
-                (else
-                 (loop (+ i 1) (apply f acc (@vector-ref v i) (refs vectors i))))))))
+          (if (= i n) acc (loop (+ i 1) (step acc i))))))
     (define (@vector-fold-right f seed v . vectors)
-      (let loop ((i (- (least-length v vectors) 1)) (acc seed))
-        (cond ((negative? i) acc)
-              ((null? vectors) (loop (- i 1) (f acc (@vector-ref v i))))
-              (else
-               (loop (- i 1) (apply f acc (@vector-ref v i) (refs vectors i)))))))
+      (let ((step (folding f v vectors)))
+        (let loop ((i (- (least-length v vectors) 1)) (acc seed))
+          (if (negative? i) acc (loop (- i 1) (step acc i))))))
 
     (define (@vector-map f v . vectors)
-      (tabulate (least-length v vectors)
-                (lambda (i) (apply f (@vector-ref v i) (refs vectors i)))))
+      (tabulate (least-length v vectors) (at-index f v vectors)))
     (define (@vector-map! f v . vectors)
-      (let ((n (least-length v vectors)))
+      (let ((n (least-length v vectors)) (value (at-index f v vectors)))
         (do ((i 0 (+ i 1)))
             ((= i n))
-          (@vector-set! v i (apply f (@vector-ref v i) (refs vectors i))))))
+          (@vector-set! v i (value i)))))
     (define (@vector-for-each f v . vectors)
-      (let ((n (least-length v vectors)))
+      (let ((n (least-length v vectors)) (visit (at-index f v vectors)))
         (do ((i 0 (+ i 1)))
             ((= i n))
-          (apply f (@vector-ref v i) (refs vectors i)))))
+          (visit i))))
     (define (@vector-count pred v . vectors)
-      (let ((n (least-length v vectors)))
+      (let ((n (least-length v vectors)) (holds? (at-index pred v vectors)))
         (let loop ((i 0) (count 0))
           (cond ((= i n) count)
-                ((apply pred (@vector-ref v i) (refs vectors i)) (loop (+ i 1) (+ count 1)))
+                ((holds? i) (loop (+ i 1) (+ count 1)))
                 (else (loop (+ i 1) count))))))
     (define (@vector-cumulate f seed v)
       (@vector-unfold (lambda (i acc)
@@ -200,14 +219,15 @@
     ;; --- searching
 
     (define (@vector-index pred v . vectors)
-      (let ((n (least-length v vectors)))
+      (let ((n (least-length v vectors)) (holds? (at-index pred v vectors)))
         (let loop ((i 0))
           (and (< i n)
-               (if (apply pred (@vector-ref v i) (refs vectors i)) i (loop (+ i 1)))))))
+               (if (holds? i) i (loop (+ i 1)))))))
     (define (@vector-index-right pred v . vectors)
-      (let loop ((i (- (least-length v vectors) 1)))
-        (and (>= i 0)
-             (if (apply pred (@vector-ref v i) (refs vectors i)) i (loop (- i 1))))))
+      (let ((holds? (at-index pred v vectors)))
+        (let loop ((i (- (least-length v vectors) 1)))
+          (and (>= i 0)
+               (if (holds? i) i (loop (- i 1)))))))
 
     (define (no pred) (lambda numbers (not (apply pred numbers))))
     (define (@vector-skip pred v . vectors)
@@ -229,17 +249,17 @@
       (slice v 0 (start-of-last pred v)))
 
     (define (@vector-any pred v . vectors)
-      (let ((n (least-length v vectors)))
+      (let ((n (least-length v vectors)) (value (at-index pred v vectors)))
         (let loop ((i 0))
           (and (< i n)
-               (or (apply pred (@vector-ref v i) (refs vectors i)) (loop (+ i 1)))))))
+               (or (value i) (loop (+ i 1)))))))
     (define (@vector-every pred v . vectors)
-      (let ((n (least-length v vectors)))
+      (let ((n (least-length v vectors)) (value (at-index pred v vectors)))
         (let loop ((i 0) (last #t))
           (if (= i n)
               last
-              (let ((value (apply pred (@vector-ref v i) (refs vectors i))))
-                (and value (loop (+ i 1) value)))))))
+              (let ((x (value i)))
+                (and x (loop (+ i 1) x)))))))
 
     (define (@vector-filter pred v)
       (reverse-list->@vector
@@ -257,11 +277,7 @@
         (@vector-set! v j x)))
 
     (define (@vector-fill! v x . range)
-      (with-range "@vector-fill!" v range
-                  (lambda (start end)
-                    (do ((i start (+ i 1)))
-                        ((= i end))
-                      (@vector-set! v i x)))))
+      (with-range "@vector-fill!" v range (lambda (start end) (fill! v x start end))))
 
     (define (@vector-reverse! v . range)
       (with-range "@vector-reverse!" v range
@@ -271,17 +287,19 @@
                         ((>= i j))
                       (@vector-swap! v i j)))))
 
-    ;; Stores the numbers of a fresh vector, which is no part of the other one.
-    (define (store! who to at from)
-      (let ((n (@vector-length from)))
-        (check-range who at (+ at n) (@vector-length to))
-        (do ((i 0 (+ i 1)))
-            ((= i n))
-          (@vector-set! to (+ at i) (@vector-ref from i)))))
     (define (@vector-copy! to at from . range)
-      (store! "@vector-copy!" to at (apply @vector-copy from range)))
+      (with-range "@vector-copy!" from range
+                  (lambda (start end)
+                    (check-target "@vector-copy!" to at (- end start))
+                    (copy! to at from start end))))
     (define (@vector-reverse-copy! to at from . range)
-      (store! "@vector-reverse-copy!" to at (apply @vector-reverse-copy from range)))
+      (let ((reversed (apply @vector-reverse-copy from range)))
+        (check-target "@vector-reverse-copy!" to at (@vector-length reversed))
+        (copy! to at reversed 0 (@vector-length reversed))))
+    ;; Whether n numbers have room from an index on.
+    (define (check-target who to at n)
+      (unless (exact-integer? at) (error (string-append who ": expected an index, got") at))
+      (check-range who at (+ at n) (@vector-length to)))
 
     ;; --- conversion
 

@@ -7,7 +7,7 @@ use cairn_gc::{Chars, Kind, Value};
 use super::Style;
 use crate::data::homogeneous::{self, Element};
 use crate::number;
-use crate::text::chars::{are_identifier_parts, character_name, escape};
+use crate::text::chars::{are_identifier_parts, character_name, escape, is_visible, is_visible_after};
 use crate::text::numbers;
 
 /// The constants.
@@ -81,7 +81,7 @@ fn push_char(c: char, style: Style, out: &mut String) {
     out.push_str("#\\");
     match character_name(c) {
         Some(name) => out.push_str(name),
-        None if c.is_control() || c.is_whitespace() => {
+        None if !is_visible(c) => {
             let _ = write!(out, "x{:x}", c as u32);
         }
         None => out.push(c),
@@ -100,12 +100,7 @@ pub(super) fn push_string(chars: Chars<'_>, style: Style, out: &mut String, most
     match chars {
         Chars::Narrow(bytes) if bytes.is_ascii() && most == usize::MAX => push_ascii(bytes, out),
         _ => {
-            for c in chars.iter() {
-                push_escaped(c, '"', out);
-                if out.len() > most {
-                    break;
-                }
-            }
+            push_quoted(chars.iter(), '"', out, most);
         }
     }
     out.push('"');
@@ -121,20 +116,33 @@ fn push_ascii(bytes: &[u8], out: &mut String) {
         out.push_str(std::str::from_utf8(text).unwrap_or_default());
         rest = special;
         if let Some((&byte, behind)) = special.split_first() {
-            push_escaped(byte as char, '"', out);
+            push_escaped(byte as char, out);
             rest = behind;
         }
     }
 }
 
-/// A character within quotes of the given kind.
-fn push_escaped(c: char, quote: char, out: &mut String) {
-    let stands_for_itself = match c {
-        '"' | '|' => c != quote,
-        '\\' => false,
-        _ => !c.is_control(),
-    };
-    if stands_for_itself {
+/// The inside of quotes of the given kind, up to about `most` bytes.
+fn push_quoted(chars: impl Iterator<Item = char>, quote: char, out: &mut String, most: usize) {
+    // Marks are shown as they are only on what they can be seen on.
+    let mut visible = false;
+    for c in chars {
+        visible = if visible { is_visible_after(c) } else { is_visible(c) || c == ' ' };
+        if visible && c != quote && c != '\\' {
+            out.push(c);
+        } else {
+            push_escaped(c, out);
+        }
+        if out.len() > most {
+            break;
+        }
+    }
+}
+
+/// A character within quotes that does not stand for itself.
+fn push_escaped(c: char, out: &mut String) {
+    if matches!(c, '"' | '|' | '\\') {
+        out.push('\\');
         out.push(c);
     } else if let Some(letter) = escape(c) {
         out.push('\\');
@@ -151,16 +159,20 @@ pub(super) fn push_symbol(name: &str, style: Style, out: &mut String) {
         return;
     }
     out.push('|');
-    for c in name.chars() {
-        push_escaped(c, '|', out);
-    }
+    push_quoted(name.chars(), '|', out, usize::MAX);
     out.push('|');
 }
 
 /// Whether the reader takes this text for the symbol of this name.
 fn reads_back(name: &str) -> bool {
     let Some(&first) = name.as_bytes().first() else { return false };
-    first != b'#' && are_identifier_parts(name) && !numbers::is_taken(name)
+    first != b'#' && (name.is_ascii() || shows(name)) && are_identifier_parts(name) && !numbers::is_taken(name)
+}
+
+/// Whether all characters can be seen.
+fn shows(name: &str) -> bool {
+    let mut chars = name.chars();
+    chars.next().is_none_or(is_visible) && chars.all(is_visible_after)
 }
 
 fn push_bytes(bytes: &[u8], out: &mut String, most: usize) {

@@ -2,7 +2,8 @@
 //!
 //! A reference to a datum that is complete is that datum. A reference from within
 //! the labelled datum gets a placeholder, an object of its own; once the outermost
-//! datum is complete, one walk over it puts the data in the placeholders' places.
+//! datum is complete, one walk over it puts the data in the placeholders' places. A label
+//! may be defined anew once its datum is complete; a reference is to the latest.
 
 use std::collections::HashMap;
 
@@ -30,7 +31,8 @@ impl<'gc> Labels<'gc> {
     /// Begins the datum labelled `number`. The result is the index of the label.
     pub fn begin(&mut self, number: u64) -> Result<usize, Problem> {
         let index = self.entries.len();
-        if self.by_number.insert(number, index).is_some() {
+        let earlier = self.by_number.insert(number, index).and_then(|earlier| self.entries.get(earlier));
+        if earlier.is_some_and(|earlier| earlier.value.is_none()) {
             return Err(Problem::RepeatedLabel(number.to_string()));
         }
         self.entries.push(Entry { value: None, placeholder: None });

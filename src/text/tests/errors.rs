@@ -68,7 +68,7 @@ const ROWS: &[Row] = &[
     ("#u8(a)", "an element of a bytevector must be an exact integer from 0 to 255", (4, 5), false),
     ("#u8(1.0)", "an element of a bytevector must be an exact integer from 0 to 255", (4, 7), false),
     ("(#0# #0=a)", "no datum is labelled #0=", (1, 4), false),
-    ("(#0=a #0=b)", "the label #0= is used twice in one datum", (6, 9), false),
+    ("#0=(a #0=b)", "the label #0= is used twice in one datum", (6, 9), false),
     ("#0=#0#", "the label #0= labels itself", (0, 6), false),
     ("#0=#1=#0#", "the label #0= labels itself", (0, 9), false),
     ("#99999999999999999999=a", "the number of a label is too large", (0, 22), false),

@@ -5,6 +5,7 @@ use cairn_gc::Value;
 use super::super::builtins::known_builtin;
 use super::{Fact, Inliner, SMALL, Want};
 use crate::compiler::ir::{Node, NodeId, VarId};
+use crate::compiler::results;
 
 impl<'gc> Inliner<'_, '_, 'gc> {
     pub(super) fn binding(&mut self, id: NodeId, bindings: Vec<(VarId, NodeId)>, body: NodeId, want: Want) {
@@ -15,7 +16,10 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         let mut kept = Vec::with_capacity(bindings.len());
         for (var, init) in bindings {
             self.unvisited(var, init);
-            if self.counts[var.0 as usize] == 0 && self.is_nothing(init) {
+            if self.counts[var.0 as usize] == 0
+                && self.is_nothing(init)
+                && results::is_single(self.cx.primitives, self.unit, init)
+            {
                 self.discard(init);
             } else {
                 kept.push((var, init));
@@ -32,7 +36,10 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             self.facts[var.0 as usize] = Fact::Once(init);
             return;
         }
-        self.visit(init, if count == 0 { Want::Effect } else { Want::Value });
+        self.visit(init, Want::Value);
+        if count == 0 && results::is_single(self.cx.primitives, self.unit, init) {
+            self.without_value(init);
+        }
         if constant {
             self.facts[var.0 as usize] = self.fact(init);
         }
@@ -71,7 +78,11 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         }
         match kept[..] {
             [] => self.replace(id, body),
-            [(var, init)] if self.counts[var.0 as usize] == 0 => self.effect_then(id, init, body),
+            [(var, init)]
+                if self.counts[var.0 as usize] == 0 && results::is_single(self.cx.primitives, self.unit, init) =>
+            {
+                self.effect_then(id, init, body);
+            }
             [(var, init)] if self.is_or(var, init, body, want) => self.make_or(id, var, init, body),
             _ => *self.unit.node_mut(id) = Node::Let(kept, body),
         }

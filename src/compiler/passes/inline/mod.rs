@@ -49,6 +49,7 @@ use cairn_gc::Value;
 use super::Cx;
 use super::builtins::known_builtin;
 use crate::compiler::ir::{Node, NodeId, Unit, VarId, deep};
+use crate::compiler::results;
 
 /// Nodes of a procedure that is copied, at most.
 const SMALL: usize = 24;
@@ -365,6 +366,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         }
         if let Node::Builtin(builtin, operands) = self.unit.node(id)
             && fold::is_removable(self.cx.primitives, *builtin)
+            && operands.iter().all(|&operand| results::is_single(self.cx.primitives, self.unit, operand))
         {
             let operands = operands.clone();
             let effects = operands.into_iter().filter(|&operand| !self.discard_nothing(operand)).collect();
@@ -388,12 +390,17 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         while let Some(id) = pending.pop() {
             looks -= 1;
             let node = self.unit.node(id);
+            let single = |&id: &NodeId| results::is_single(self.cx.primitives, self.unit, id);
             let simple = match node {
-                Node::Quote(_) | Node::If(..) | Node::Seq(_) | Node::Let(..) | Node::Fix(..) => true,
+                Node::Quote(_) | Node::Seq(_) | Node::Fix(..) => true,
+                Node::If(test, ..) => single(test),
+                Node::Let(bindings, _) => bindings.iter().all(|(_, init)| single(init)),
                 Node::Lambda(_) => continue,
                 Node::Local(var) => !self.unit.var(*var).checked,
                 Node::Global(_) => known_builtin(node).is_some(),
-                Node::Builtin(builtin, _) => fold::is_removable(self.cx.primitives, *builtin),
+                Node::Builtin(builtin, operands) => {
+                    fold::is_removable(self.cx.primitives, *builtin) && operands.iter().all(single)
+                }
                 _ => false,
             };
             if !simple || looks == 0 {

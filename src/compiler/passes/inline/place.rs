@@ -13,6 +13,7 @@ use super::super::builtins::known_builtin;
 use super::super::capture::may_capture;
 use super::{Inliner, fold};
 use crate::compiler::ir::{Node, NodeId, VarId};
+use crate::compiler::results;
 
 /// What a search along the order of evaluation came to.
 enum Search {
@@ -45,6 +46,10 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             return false;
         }
         let Search::Found(place) = self.search(body, &mut hunt) else { return false };
+        // The end of the body may be a place for several values, a variable is none.
+        if place == self.result(body) && !results::is_single(self.cx.primitives, self.unit, init) {
+            return false;
+        }
         self.replace(place, init);
         self.counts[var.0 as usize] = 0;
         true

@@ -15,8 +15,8 @@ use super::super::builtins::known_builtin;
 use super::call::fitting;
 use super::{Inliner, Want};
 use crate::compiler::ir::{Node, NodeId};
-use crate::compiler::primitives::BuiltinId;
-use crate::compiler::primitives::{Code, flag};
+use crate::compiler::primitives::{BuiltinId, flag};
+use crate::compiler::results;
 
 impl<'gc> Inliner<'_, '_, 'gc> {
     /// Rewrites and visits a call of one of these; whether it did.
@@ -121,7 +121,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         match self.unit.node(id) {
             Node::Builtin(builtin, operands) => match self.cx.primitives.row(*builtin) {
                 row if row.name == "values" => Some(operands.clone()),
-                row if row.code == Code::Native && row.has(flag::PURE) => Some(vec![id]),
+                row if row.has(flag::PURE) && results::is_single(self.cx.primitives, self.unit, id) => Some(vec![id]),
                 _ => None,
             },
             Node::Quote(_) | Node::Lambda(_) => Some(vec![id]),

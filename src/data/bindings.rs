@@ -1,0 +1,79 @@
+//! Finds the value of a parameter among the bindings of the dynamic state.
+
+use cairn_gc::{Mutation, Value};
+
+use super::dynamic::parameter;
+use super::hashtable::{Equivalence, Sort, Table, Weakness};
+
+/// Bindings that are looked at before the memo is.
+const NEAR: usize = 32;
+/// Every so many bindings the memo gets an entry.
+const STRIDE: usize = 64;
+
+/// The value of a parameter where these bindings are in force, innermost first.
+#[inline]
+pub fn current_value<'gc>(mc: Mutation<'gc>, bindings: Value<'gc>, parameter: Value<'gc>) -> Value<'gc> {
+    let mut at = bindings;
+    for _ in 0..NEAR {
+        let Some((binding, outer)) = at.as_pair() else {
+            return parameter.slot(parameter::VALUE).unwrap_or(Value::UNSPECIFIED);
+        };
+        if binding.car() == Some(parameter) {
+            return binding.cdr().unwrap_or(Value::UNSPECIFIED);
+        }
+        at = outer;
+    }
+    let binding = far_binding(mc, at, parameter);
+    binding.map_or_else(|| parameter.slot(parameter::VALUE), Value::cdr).unwrap_or(Value::UNSPECIFIED)
+}
+
+/// The binding of a parameter in a long list.
+///
+/// The list never changes, only grows at its head; so what was found from one of its pairs
+/// holds for good. The parameter's memo, a weak table, has the answer for some of the pairs
+/// that earlier walks have passed, [`STRIDE`] apart. A walk ends at the next of them, wherever
+/// it starts: above, or below as frames return. So each takes constant time in the long run.
+#[cold]
+fn far_binding<'gc>(mc: Mutation<'gc>, start: Value<'gc>, parameter: Value<'gc>) -> Option<Value<'gc>> {
+    let memo = parameter.slot(parameter::MEMO).and_then(Table::of);
+    let mut at = start;
+    let mut steps = 0;
+    let mut passed = Vec::new();
+    let found = loop {
+        let Some((binding, outer)) = at.as_pair() else { break Value::FALSE };
+        if let Some(known) = memo.and_then(|memo| memo.get(mc, at)) {
+            break known;
+        }
+        if binding.car() == Some(parameter) {
+            break binding;
+        }
+        if steps % STRIDE == 0 {
+            passed.push(at);
+        }
+        steps += 1;
+        at = outer;
+    };
+    if steps > STRIDE {
+        remember(mc, parameter, memo, &passed, found);
+    }
+    Some(found).filter(|&binding| binding != Value::FALSE)
+}
+
+/// Notes in the memo of a parameter what is found from these pairs on: a binding or `#f`.
+/// Without room nothing is noted.
+fn remember<'gc>(
+    mc: Mutation<'gc>,
+    parameter: Value<'gc>,
+    memo: Option<Table<'gc>>,
+    passed: &[Value<'gc>],
+    found: Value<'gc>,
+) {
+    let sort = Sort { equivalence: Equivalence::Eq, weakness: Weakness::Keys };
+    let Ok(memo) = memo.map_or_else(|| Table::new(mc, sort, passed.len()), Ok) else { return };
+    parameter.set_slot(mc, parameter::MEMO, memo.object());
+    for &pair in passed {
+        if memo.set(mc, pair, found).is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+(display "so far")
+(exit 256)
