@@ -253,3 +253,15 @@ fn later_evaluations_redefine_builtins() {
     assert_eq!(value(&mut engine, "(list (f '(1 2)) (g 5 3))"), "(mine 8)");
     assert!(engine.eval("test", "(g 1 'a)").expect_err("a wrong type").message.contains('+'));
 }
+
+#[test]
+fn several_values_are_data_nowhere() {
+    let mut engine = Engine::new(Config::default());
+    engine.eval("test", "(define (two) (values 1 2))").expect("a definition");
+    let report = engine.call("two", &[]).expect_err("one value is expected");
+    assert_eq!(report.message, "expected one value, got 2: 1 2");
+    let report = engine.eval_data("test", "(two)").expect_err("one value is expected");
+    assert_eq!(report.message, "expected one value, got 2: 1 2");
+    assert_eq!(value(&mut engine, "(two)"), "1\n2");
+    assert_eq!(value(&mut engine, "(call-with-values two list)"), "(1 2)");
+}

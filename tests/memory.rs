@@ -267,3 +267,16 @@ fn the_limit_holds_between_returns() {
     let peak = engine.heap_stats().peak_bytes;
     assert!(peak < 24 << 20, "{peak} bytes at a limit of 16 MiB");
 }
+
+/// One string of fifty is kept, over and over: a heap that is mostly holes has room.
+#[test]
+fn a_heap_of_holes_is_not_full() {
+    let mut engine = limited(32);
+    let text = "(define kept '())
+        (define (scatter n) (let loop ((i 0) (all '())) (if (< i n) (loop (+ i 1) (cons (make-string 20 #\\a) all))
+          (let pick ((all all) (i 0)) (if (pair? all) (begin (if (= 0 (modulo i 50)) (set! kept (cons (car all) kept))) (pick (cdr all) (+ i 1))))))))
+        (do ((i 0 (+ i 1))) ((= i 12)) (scatter 60000))
+        (define (vectors n) (let loop ((i 0) (all '())) (if (< i n) (loop (+ i 1) (cons (make-vector 120 i) all)) (length all))))
+        (list (vectors 12000) (length kept))";
+    assert_eq!(value(&mut engine, text), "(12000 14400)");
+}

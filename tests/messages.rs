@@ -5,10 +5,12 @@
 //! in.
 
 mod common;
+#[path = "common/trials.rs"]
+mod trials;
 
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 
 /// Standard error of the command, run in the folder of the messages.
 fn says(arguments: &[&str], input: &str) -> String {
@@ -25,29 +27,28 @@ fn says(arguments: &[&str], input: &str) -> String {
     String::from_utf8(output.stderr).expect("text")
 }
 
-#[test]
-fn messages() {
-    let bless = std::env::var_os("CAIRN_BLESS").is_some();
-    let mut wrong = Vec::new();
-    for program in common::files("messages", "scm") {
-        let name = program.file_name().and_then(|name| name.to_str()).expect("a name");
-        let said = says(&[name], "");
-        let file = program.with_extension("err");
-        if bless {
-            std::fs::write(&file, &said).expect("written");
-        }
-        let expected = std::fs::read_to_string(&file).unwrap_or_default();
-        if said != expected {
-            wrong.push(format!("{name}: said\n{said}instead of\n{expected}"));
-        }
-        if !said.contains("--> ") {
-            wrong.push(format!("{name}: does not say where\n{said}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+fn main() -> ExitCode {
+    let mut all = trials::of_files("messages", "messages", "scm", |_| true, check);
+    all.push(trials::plain("an_expression_on_the_command_line", an_expression_on_the_command_line));
+    all.push(trials::plain("a_program_on_standard_input", a_program_on_standard_input));
+    trials::run(all)
 }
 
-#[test]
+/// Compares what the command says of a program with its `.err` file.
+fn check(program: &Path) -> Result<(), String> {
+    let said = says(&[program.file_name().and_then(|name| name.to_str()).expect("a name")], "");
+    let file = program.with_extension("err");
+    if trials::blessing() {
+        std::fs::write(&file, &said).expect("written");
+    }
+    let expected = std::fs::read_to_string(&file).unwrap_or_default();
+    match said.contains("--> ") {
+        _ if said != expected => Err(format!("said\n{said}instead of\n{expected}")),
+        false => Err(format!("does not say where\n{said}")),
+        true => Ok(()),
+    }
+}
+
 fn an_expression_on_the_command_line() {
     assert_eq!(
         says(&["-e", "(car 5)"], ""),
@@ -55,7 +56,6 @@ fn an_expression_on_the_command_line() {
     );
 }
 
-#[test]
 fn a_program_on_standard_input() {
     assert_eq!(
         says(&["-"], "1\n(cdr \"x\")\n"),

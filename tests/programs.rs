@@ -3,20 +3,21 @@
 mod common;
 #[path = "common/programs.rs"]
 mod programs;
+#[path = "common/trials.rs"]
+mod trials;
 
-use programs::{Setting, check_all};
+use std::process::ExitCode;
 
-#[test]
-fn programs() {
-    check_all("programs", Setting::default(), |_| true);
+use programs::Setting;
+
+fn main() -> ExitCode {
+    let mut all = programs::trials("programs", "programs", Setting::default(), |_| true);
+    all.extend(programs::trials("examples", "../examples", Setting::default(), |_| true));
+    #[cfg(unix)]
+    all.push(trials::plain("a_reader_that_goes_is_no_failure", a_reader_that_goes_is_no_failure));
+    trials::run(all)
 }
 
-#[test]
-fn examples() {
-    check_all("../examples", Setting::default(), |_| true);
-}
-
-#[test]
 #[cfg(unix)]
 fn a_reader_that_goes_is_no_failure() {
     use std::process::{Command, Stdio};

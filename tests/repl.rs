@@ -6,11 +6,13 @@
 //! --test repl` writes output and errors anew; read them before they go in.
 
 mod common;
+#[path = "common/trials.rs"]
+mod trials;
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::{Command, ExitCode, Stdio};
 
 /// The command, in the folder of the transcripts.
 fn cairn(arguments: &[&str]) -> Command {
@@ -20,7 +22,7 @@ fn cairn(arguments: &[&str]) -> Command {
 }
 
 /// What is wrong with a transcript's output.
-fn check(transcript: &Path, bless: bool) -> Result<(), String> {
+fn check(transcript: &Path) -> Result<(), String> {
     let with = |ending: &str| transcript.with_extension(ending);
     let read = |ending: &str| fs::read_to_string(with(ending)).ok();
     let arguments = read("args").unwrap_or_else(|| "repl".to_string());
@@ -30,7 +32,7 @@ fn check(transcript: &Path, bless: bool) -> Result<(), String> {
         .expect("the command");
     for (ending, bytes) in [("out", &output.stdout), ("err", &output.stderr)] {
         let text = String::from_utf8_lossy(bytes);
-        if bless && (!text.is_empty() || with(ending).exists()) {
+        if trials::blessing() && (!text.is_empty() || with(ending).exists()) {
             fs::write(with(ending), text.as_bytes()).expect("written");
         }
         let expected = read(ending).unwrap_or_default();
@@ -45,18 +47,16 @@ fn check(transcript: &Path, bless: bool) -> Result<(), String> {
     Ok(())
 }
 
-#[test]
-fn transcripts() {
-    let bless = std::env::var_os("CAIRN_BLESS").is_some();
-    let name = |path: &PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let wrong: Vec<String> = common::files("repl", "in")
-        .iter()
-        .filter_map(|path| check(path, bless).err().map(|problem| format!("{}: {problem}", name(path))))
-        .collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+fn main() -> ExitCode {
+    let mut all = trials::of_files("repl", "repl", "in", |_| true, check);
+    all.push(trials::plain(
+        "an_entry_is_answered_before_the_next_one_comes",
+        an_entry_is_answered_before_the_next_one_comes,
+    ));
+    all.push(trials::plain("time_is_told", time_is_told));
+    trials::run(all)
 }
 
-#[test]
 fn an_entry_is_answered_before_the_next_one_comes() {
     let mut child = cairn(&["repl"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the command");
     let mut input = child.stdin.take().expect("its input");
@@ -69,7 +69,6 @@ fn an_entry_is_answered_before_the_next_one_comes() {
     assert!(answers.next().is_none() && child.wait().expect("an end").success());
 }
 
-#[test]
 fn time_is_told() {
     let mut child = cairn(&["repl"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the command");
     child.stdin.take().expect("its input").write_all(b",time (+ 1\n 2)\n").expect("written");

@@ -9,10 +9,15 @@ mod common;
 mod programs;
 #[path = "common/transcript.rs"]
 mod transcript;
+#[path = "common/trials.rs"]
+mod trials;
+
+use std::process::ExitCode;
 
 use cairn::engine::Config;
 use cairn_gc::Stress;
-use programs::{Setting, check_all};
+use libtest_mimic::Trial;
+use programs::Setting;
 
 /// Parts of names of transcripts with millions of safepoints.
 const LONG_TRANSCRIPTS: &[&str] = &["-long", "deep"];
@@ -52,52 +57,32 @@ fn stressed(stress: Stress, nursery: usize, verify: bool) -> Config {
     config
 }
 
-fn transcripts(what: &str, choose: impl Fn(&str) -> bool, config: impl Fn() -> Config) {
-    for folder in transcript::FOLDERS {
-        transcript::report(&format!("{folder}, {what}"), &transcript::run_folder(folder, &choose, &config));
-    }
-}
-
-fn whole_programs(mode: &str) {
-    let setting = Setting { options: &["--nursery", "64"], variables: &[("CAIRN_GC_STRESS", mode)] };
-    for folder in ["programs", "../examples"] {
-        check_all(folder, setting, |name| !LONG_PROGRAMS.contains(&name));
-    }
-}
-
-#[test]
-fn minor_collections_at_every_safepoint() {
-    transcripts("minor", is_short, || stressed(Stress::Minor, 64 << 10, false));
-}
-
-#[test]
-fn full_collections_at_every_twentieth_safepoint() {
-    transcripts("full", is_short, || stressed(Stress::Full(20), 64 << 10, false));
-}
-
-#[test]
-fn increments_at_every_safepoint() {
-    transcripts("increments", is_short, || stressed(Stress::Incremental(5), 64 << 10, false));
-}
-
-#[test]
-fn a_tiny_nursery() {
-    transcripts("tiny nursery", |_| true, || stressed(Stress::Off, 4 << 10, false));
-}
-
-#[test]
-fn verified_at_every_safepoint() {
-    transcripts("verified", |name| VERIFIED.contains(&name), || stressed(Stress::Full(50), 64 << 10, true));
+fn main() -> ExitCode {
     let heap = |name: &str| HEAP.contains(&name);
-    transcripts("increments, verified", heap, || stressed(Stress::Incremental(100), 64 << 10, true));
+    let verified = |name: &str| VERIFIED.contains(&name);
+    let groups = [
+        transcripts("minor", is_short, || stressed(Stress::Minor, 64 << 10, false)),
+        transcripts("full", is_short, || stressed(Stress::Full(20), 64 << 10, false)),
+        transcripts("increments", is_short, || stressed(Stress::Incremental(5), 64 << 10, false)),
+        transcripts("tiny-nursery", |_| true, || stressed(Stress::Off, 4 << 10, false)),
+        transcripts("verified", verified, || stressed(Stress::Full(50), 64 << 10, true)),
+        transcripts("verified-increments", heap, || stressed(Stress::Incremental(100), 64 << 10, true)),
+        whole_programs("minor", "minor"),
+        whole_programs("full", "full:50"),
+    ];
+    trials::run(groups.into_iter().flatten().collect())
 }
 
-#[test]
-fn programs_with_minor_collections() {
-    whole_programs("minor");
+fn transcripts(group: &str, choose: impl Fn(&str) -> bool, config: fn() -> Config) -> Vec<Trial> {
+    let trials = |folder: &str| transcript::trials(&format!("{group}::{folder}"), folder, &choose, config);
+    transcript::FOLDERS.into_iter().flat_map(trials).collect()
 }
 
-#[test]
-fn programs_with_full_collections() {
-    whole_programs("full:50");
+fn whole_programs(group: &str, mode: &'static str) -> Vec<Trial> {
+    let setting = Setting { options: vec!["--nursery", "64"], variables: vec![("CAIRN_GC_STRESS", mode)] };
+    let trials = |(kind, folder): (&str, &str)| {
+        let group = format!("{group}::{kind}");
+        programs::trials(&group, folder, setting.clone(), |name| !LONG_PROGRAMS.contains(&name))
+    };
+    [("programs", "programs"), ("examples", "../examples")].into_iter().flat_map(trials).collect()
 }

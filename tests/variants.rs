@@ -1,48 +1,50 @@
-//! The suite without optimisation, and without each of the passes in turn.
+//! Runs the suite without optimisation, and without each of the passes in turn.
 
 mod common;
 #[path = "common/programs.rs"]
 mod programs;
 #[path = "common/transcript.rs"]
 mod transcript;
+#[path = "common/trials.rs"]
+mod trials;
+
+use std::process::ExitCode;
 
 use cairn::compiler::passes::{Options, PASSES};
 use cairn::engine::Config;
-use programs::{Setting, check_all};
+use libtest_mimic::Trial;
+use programs::Setting;
 
-fn transcripts(folders: &[&str], what: &str, choose: impl Fn(&str) -> bool, passes: &Options) {
-    for folder in folders {
-        let config = || Config { passes: passes.clone(), ..Config::default() };
-        transcript::report(&format!("{folder}, {what}"), &transcript::run_folder(folder, &choose, config));
+fn main() -> ExitCode {
+    let mut all =
+        transcripts(&transcript::FOLDERS, "unoptimised", |_| true, &Options { minimal: true, ..Options::default() });
+    let unoptimised = Setting { options: vec!["-O0"], ..Setting::default() };
+    for (group, folder) in [("programs", "programs"), ("examples", "../examples")] {
+        all.extend(programs::trials(&format!("unoptimised::{group}"), folder, unoptimised.clone(), |_| true));
     }
+    for pass in PASSES.iter().filter(|pass| !pass.required) {
+        all.extend(without(pass.name));
+    }
+    trials::run(all)
 }
 
-#[test]
-fn unoptimised() {
-    transcripts(&transcript::FOLDERS, "unoptimised", |_| true, &Options { minimal: true, ..Options::default() });
-}
-
-/// The libraries of the SRFIs are programs like any other to the passes, and long.
-#[test]
-fn without_each_pass() {
+/// The suite without a pass. The libraries of the SRFIs are programs like any other to the
+/// passes, and long.
+fn without(pass: &'static str) -> Vec<Trial> {
+    let group = format!("without-{pass}");
     let folders: Vec<_> = transcript::FOLDERS.into_iter().filter(|&folder| folder != "srfi").collect();
-    for pass in PASSES.iter().filter(|pass| !pass.required) {
-        let passes = Options { disabled: [pass.name.to_string()].into(), ..Options::default() };
-        transcripts(&folders, &format!("without {}", pass.name), |name| !name.contains("-long"), &passes);
-    }
+    let passes = Options { disabled: [pass.to_string()].into(), ..Options::default() };
+    let mut all = transcripts(&folders, &group, |name| !name.contains("-long"), &passes);
+    let setting = Setting { options: vec!["--disable-pass", pass], ..Setting::default() };
+    all.extend(programs::trials(&format!("{group}::programs"), "programs", setting, |name| name != "deep-recursion"));
+    all
 }
 
-#[test]
-fn programs_unoptimised() {
-    for folder in ["programs", "../examples"] {
-        check_all(folder, Setting { options: &["-O0"], ..Setting::default() }, |_| true);
-    }
-}
-
-#[test]
-fn programs_without_each_pass() {
-    for pass in PASSES.iter().filter(|pass| !pass.required) {
-        let options = ["--disable-pass", pass.name];
-        check_all("programs", Setting { options: &options, ..Setting::default() }, |name| name != "deep-recursion");
-    }
+fn transcripts(folders: &[&str], group: &str, choose: impl Fn(&str) -> bool, passes: &Options) -> Vec<Trial> {
+    let trials = |folder: &&str| {
+        let passes = passes.clone();
+        let config = move || Config { passes: passes.clone(), ..Config::default() };
+        transcript::trials(&format!("{group}::{folder}"), folder, &choose, config)
+    };
+    folders.iter().flat_map(trials).collect()
 }

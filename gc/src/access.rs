@@ -481,7 +481,9 @@ impl<'gc> Value<'gc> {
 }
 
 /// Weak objects. To read a weak word is not to keep its object: one that is used
-/// beyond the mutation has been stored, and the store has told the marker.
+/// beyond the mutation has been stored, and the store has told the marker. While the dead
+/// are being found and cleared, which takes several increments, whoever looks at a weak
+/// object settles it first.
 impl<'gc> Value<'gc> {
     /// The weak word of a weak pair or ephemeron: [`Value::BROKEN`] once dead.
     pub fn weak_key(self, mc: Mutation<'gc>) -> Option<Value<'gc>> {
@@ -495,9 +497,8 @@ impl<'gc> Value<'gc> {
 
     /// Whether this is a weak pair or ephemeron whose weak word was broken.
     #[inline]
-    pub fn is_weak_broken(self) -> bool {
-        // SAFETY: both kinds have two words.
-        self.is_weak() && unsafe { *self.addr().add(1) } == Value::BROKEN.bits()
+    pub fn is_weak_broken(self, mc: Mutation<'gc>) -> bool {
+        self.weak_key(mc) == Some(Value::BROKEN)
     }
 
     /// Whether this is a weak box: see [`Mutation::weak_box`].
@@ -510,15 +511,36 @@ impl<'gc> Value<'gc> {
         matches!(self.kind(), Some(Kind::WeakPair | Kind::Ephemeron))
     }
 
-    fn weak_word(self, _: Mutation<'gc>, i: usize) -> Option<Value<'gc>> {
+    #[inline]
+    fn weak_word(self, mc: Mutation<'gc>, i: usize) -> Option<Value<'gc>> {
+        if !self.is_weak() {
+            return None;
+        }
+        if mc.state.weak_unsettled.get() {
+            self.settle_weak(mc);
+        }
         // SAFETY: both kinds have two words.
-        self.is_weak().then(|| Value::from_bits(unsafe { *self.addr().add(1 + i) }))
+        Some(Value::from_bits(unsafe { *self.addr().add(1 + i) }))
+    }
+
+    /// Breaks a weak object whose weak word is dead, while the dead are being cleared; a
+    /// weak word that is not yet known to be dead is marked.
+    #[cold]
+    fn settle_weak(self, mc: Mutation<'gc>) {
+        // SAFETY: both kinds have two words.
+        let key: Value<'gc> = Value::from_bits(unsafe { *self.addr().add(1) });
+        if !mc.is_young(key) && mc.state.settle_weak_read(mc.mc, key.bits()).is_none() {
+            mc.state.break_weak(self.addr());
+        }
     }
 
     /// Replaces word `i` (0: the weak one) of a weak pair or ephemeron.
     pub fn set_weak_word(self, mc: Mutation<'gc>, i: usize, value: Value<'gc>) -> bool {
         if i > 1 || !self.is_weak() {
             return false;
+        }
+        if mc.state.weak_unsettled.get() {
+            self.settle_weak(mc);
         }
         // SAFETY: both kinds have two words, which settling looks at.
         unsafe { mc.store_weak(self, self.addr().add(1 + i), value) };

@@ -11,10 +11,11 @@
 
 use std::alloc::{Layout, handle_alloc_error};
 
-use crate::header::{Header, Kind, LARGEST_LENGTH, OWNED};
+use crate::header::{Header, Kind, LARGEST_LENGTH, OWNED, Scan};
 use crate::mutation::{Mutation, OutOfMemory};
 use crate::object::{self, ProtoInfo};
-use crate::space::LARGEST_SLOT;
+use crate::space::{FIXED, LARGEST_SLOT, PAIRS, class_of};
+use crate::state::Phase;
 use crate::symbols::{self, SYMBOL_PREFIX};
 use crate::tenured::{self, Payload};
 use crate::value::{TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
@@ -57,13 +58,17 @@ impl<'gc> Mutation<'gc> {
     #[inline(never)]
     fn cons_overflowing(self, car: Value<'gc>, cdr: Value<'gc>) -> Value<'gc> {
         self.state.want();
-        self.cons_tenured(car, cdr)
+        self.cons_in(PAIRS, car, cdr)
     }
 
     /// A pair that never moves; for constants and source code.
     pub fn cons_tenured(self, car: Value<'gc>, cdr: Value<'gc>) -> Value<'gc> {
+        self.cons_in(PAIRS + FIXED, car, cdr)
+    }
+
+    fn cons_in(self, class: usize, car: Value<'gc>, cdr: Value<'gc>) -> Value<'gc> {
         self.state.charge(16);
-        let addr = self.state.space.allocate(self.mc, &self.state.ledger, 2);
+        let addr = self.state.space.allocate(self.mc, &self.state.ledger, class);
         for (i, word) in [car, cdr].into_iter().enumerate() {
             // SAFETY: the pair has two words.
             let slot = unsafe { addr.add(i) };
@@ -168,6 +173,11 @@ impl<'gc> Mutation<'gc> {
         self.weak_pair(value, Value::BROKEN)
     }
 
+    /// A guardian, with an empty queue in its first word.
+    pub fn guardian(self) -> Value<'gc> {
+        self.alloc(Kind::Guardian, &[Value::NIL, Value::fixnum(0)])
+    }
+
     /// An ephemeron.
     pub fn ephemeron(self, key: Value<'gc>, datum: Value<'gc>) -> Value<'gc> {
         self.two_words(Kind::Ephemeron, [key, datum], TAG_OBJECT)
@@ -269,7 +279,8 @@ impl<'gc> Mutation<'gc> {
 
     /// A Rust value in a box of the heap. Dropped when it is collected.
     pub fn payload(self, value: Box<dyn Payload>) -> Value<'gc> {
-        let (value, bytes) = tenured::allocate_payload(self.mc, &self.state.ledger, value);
+        let (value, bytes) = tenured::allocate_payload(self.mc, &self.state.ledger, value, self.state.colour_of_new());
+        self.keep_new(value.addr());
         self.state.charge(bytes);
         value
     }
@@ -336,13 +347,19 @@ impl<'gc> Mutation<'gc> {
     /// makes up the name, see [`Mutation::try_intern`].
     pub fn intern(self, name: &str) -> Value<'gc> {
         let hash = symbols::hash_name(name.as_bytes());
-        let found = self.state.symbols.borrow().find(hash, name);
+        // A dead symbol stays in the table until that is cleared, and is not found again.
+        let is_alive = |symbol: *mut u64| {
+            let word = symbol as u64 | TAG_OBJECT;
+            !self.state.weak_unsettled.get() || self.state.settle_weak_read(self.mc, word).is_some()
+        };
+        let found = self.state.symbols.borrow().find(hash, name, is_alive);
         if let Some(addr) = found {
             return Value::from_bits(addr as u64 | TAG_OBJECT);
         }
         let symbol = self.new_symbol(name, hash, 0);
-        self.state.symbols.borrow_mut().insert(hash, symbol.addr());
-        self.state.count_aside();
+        if self.state.symbols.borrow_mut().insert(hash, symbol.addr()) {
+            self.state.count_aside();
+        }
         symbol
     }
 
@@ -403,12 +420,16 @@ impl<'gc> Mutation<'gc> {
     #[inline(never)]
     fn place_overflowing(self, words: usize, header: Header) -> *mut u64 {
         self.state.want();
-        self.place_tenured(words, header)
+        self.place_old(words, header, true)
     }
 
-    /// Tenured room; the limit is not asked.
+    /// Tenured room for an object that never moves; the limit is not asked.
     fn place_tenured(self, words: usize, header: Header) -> *mut u64 {
-        match self.tenured_block(words, header, Fresh::Any) {
+        self.place_old(words, header, false)
+    }
+
+    fn place_old(self, words: usize, header: Header, moves: bool) -> *mut u64 {
+        match self.tenured_block(words, header, Fresh::Any, moves) {
             Some(addr) => addr,
             None => handle_alloc_error(Layout::new::<u64>()),
         }
@@ -430,21 +451,36 @@ impl<'gc> Mutation<'gc> {
     fn tenured_room(self, words: usize, header: Header, fresh: Fresh) -> Result<*mut u64, OutOfMemory> {
         let bytes = words.saturating_mul(8);
         self.check_room(bytes)?;
-        self.tenured_block(words, header, fresh).ok_or(OutOfMemory(bytes))
+        self.tenured_block(words, header, fresh, false).ok_or(OutOfMemory(bytes))
     }
 
-    /// Tenured room behind this header; nothing when the system has no memory.
-    fn tenured_block(self, words: usize, header: Header, fresh: Fresh) -> Option<*mut u64> {
+    /// Tenured room with this header; nothing when the system has no memory.
+    fn tenured_block(self, words: usize, header: Header, fresh: Fresh, moves: bool) -> Option<*mut u64> {
         let ledger = &self.state.ledger;
         let (addr, flags) = if words <= LARGEST_SLOT {
-            (self.state.space.allocate(self.mc, ledger, words), 0)
+            (self.state.space.allocate(self.mc, ledger, class_of(words, moves)), 0)
         } else {
-            (tenured::allocate_large(self.mc, ledger, words, fresh == Fresh::Zeroed)?, OWNED)
+            self.state.make_way(words * 8);
+            let addr = tenured::allocate_large(self.mc, ledger, words, fresh == Fresh::Zeroed)?;
+            self.keep_new(addr);
+            self.state.charge_large(words * 8);
+            if header.kind().scan() != Scan::Raw {
+                ledger.list_large(addr);
+            }
+            (addr, OWNED | self.state.colour_of_new())
         };
         self.state.charge(words * 8);
         // SAFETY: at least the header word was allocated.
         unsafe { *addr = header.with(flags).bits() };
         Some(addr)
+    }
+
+    /// Tells `gc-arena` to keep the owner of the new object at `addr` if it is born marked.
+    fn keep_new(self, addr: *mut u64) {
+        if self.state.phase.get() == Phase::Clearing {
+            // SAFETY: the object was just given an owner.
+            self.mc.forward_barrier(None, unsafe { tenured::owner_of(addr) });
+        }
     }
 
     /// The word of a new object; remembers it when it is tenured, as it may hold

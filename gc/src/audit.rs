@@ -63,10 +63,9 @@ impl Audit {
 
     /// Room in words of the object at `addr`; nothing when there is none.
     pub fn room_at(&self, addr: usize) -> Option<usize> {
-        if let Some(&words) = self.owned.get(&addr) {
-            return Some(words);
-        }
-        let slots = self.blocks.get(&(addr - addr % BLOCK_BYTES))?;
+        let Some(slots) = self.blocks.get(&(addr - addr % BLOCK_BYTES)) else {
+            return self.owned.get(&addr).copied();
+        };
         let in_use = slots.in_use[word_of(addr) / 64] & (1 << (word_of(addr) % 64)) != 0;
         in_use.then_some(slots.words)
     }

@@ -19,7 +19,8 @@ use gc_arena::Gc;
 
 use crate::pages::Region;
 
-const CHUNK_BYTES: usize = 2 << 20;
+/// Bytes of a chunk.
+pub(crate) const CHUNK_BYTES: usize = 2 << 20;
 /// Bytes of a block.
 pub(crate) const BLOCK_BYTES: usize = 16 << 10;
 /// Words of a block.
@@ -50,6 +51,10 @@ pub(crate) struct Info {
     pub runs: Cell<*mut u64>,
     /// Words of a slot.
     pub slot_words: Cell<u32>,
+    /// Number of the class, which says what the slots hold.
+    class: Cell<u8>,
+    /// Whether its objects have been moved.
+    pub moved: Cell<bool>,
     /// Slots in use, those of a run that is being filled included.
     pub used: Cell<u32>,
     /// Whether something in it has been marked in this cycle.
@@ -95,6 +100,27 @@ impl Chunk {
         let rest = self.head().used.get() & u128::MAX.checked_shl(from as u32)?;
         let index = rest.trailing_zeros() as usize;
         (rest != 0).then(|| (index, self.block(index)))
+    }
+
+    /// The blocks in use.
+    pub fn blocks(&self) -> impl Iterator<Item = Block> {
+        (HEAD_BLOCKS..BLOCKS).filter(|&i| self.head().used.get() & (1 << i) != 0).map(|i| self.block(i))
+    }
+
+    /// Gives the pages of vacant blocks back to the system, which provides them anew when
+    /// they are touched.
+    pub fn decommit_vacant(&self) {
+        let mut index = HEAD_BLOCKS;
+        while let Some(start) = (index..BLOCKS).find(|&i| self.head().used.get() & (1 << i) == 0) {
+            let end = (start..BLOCKS).find(|&i| self.head().used.get() & (1 << i) != 0).unwrap_or(BLOCKS);
+            self.0.decommit(start * BLOCK_BYTES, (end - start) * BLOCK_BYTES);
+            index = end;
+        }
+    }
+
+    /// Number of vacant blocks.
+    pub fn vacant_blocks(&self) -> usize {
+        (ALL & !self.head().used.get()).count_ones() as usize
     }
 
     /// Whether no block is in use.
@@ -147,14 +173,63 @@ impl Block {
         unsafe { self.0.add(BLOCK_WORDS / words * words) }
     }
 
+    /// Number of its class.
+    pub fn class(self) -> usize {
+        self.info().class.get().into()
+    }
+
+    /// Number of slots.
+    pub fn slots(self) -> usize {
+        BLOCK_WORDS / self.info().slot_words.get() as usize
+    }
+
+    /// The chunk that it lies in, as a number.
+    pub fn chunk_number(self) -> usize {
+        self.0.addr() / CHUNK_BYTES
+    }
+
+    /// Marks all slots that are in no free run, between two cycles, when all runs are on
+    /// the list.
+    pub fn mark_live(self) {
+        let mut free = self.start();
+        let mut run = self.info().runs.get();
+        while !run.is_null() {
+            // SAFETY: a free run of this block.
+            let (end, rest) = unsafe { read_run(run) };
+            self.paint(free, run, true);
+            (free, run) = (end, rest);
+        }
+        self.paint(free, self.end(), true);
+        self.info().marked.set(true);
+    }
+
+    /// Calls `f` with each slot that is marked.
+    pub fn each_marked(self, mut f: impl FnMut(*mut u64)) {
+        for (i, marks) in self.marks().iter().enumerate() {
+            let mut bits = marks.get();
+            while bits != 0 {
+                // SAFETY: marked slots lie in the block.
+                f(unsafe { self.start().add(i * 64 + bits.trailing_zeros() as usize) });
+                bits &= bits - 1;
+            }
+        }
+    }
+
+    /// Takes all marks away.
+    pub fn unmark_all(self) {
+        self.marks().iter().for_each(|marks| marks.set(0));
+        self.info().marked.set(false);
+    }
+
     /// Bytes of a slot.
     pub fn slot_bytes(self) -> usize {
         self.info().slot_words.get() as usize * 8
     }
 
     /// Makes one run of all that a fresh block has, in slots of `words`.
-    pub fn divide(self, words: usize) {
-        debug_assert!(!self.info().marked.get());
+    pub fn divide(self, class: usize, words: usize) {
+        debug_assert!(!self.info().marked.get() && !self.info().moved.get());
+        self.info().class.set(class as u8);
         self.info().slot_words.set(words as u32);
         let mut runs = Runs::new(self);
         runs.add(self.start(), self.end());
@@ -222,6 +297,7 @@ impl Block {
         info.runs.set(null_mut());
         info.slot_words.set(0);
         info.used.set(0);
+        info.moved.set(false);
         let used = &self.head().used;
         used.set(used.get() & !(1 << self.index()));
     }
@@ -346,7 +422,7 @@ mod tests {
         let blocks: Vec<Block> = std::iter::from_fn(|| chunk.take_block()).collect();
         assert_eq!(blocks.len(), BLOCKS - HEAD_BLOCKS);
         assert!(blocks.windows(2).all(|pair| pair[0].start().addr() + BLOCK_BYTES == pair[1].start().addr()));
-        blocks[7].divide(2);
+        blocks[7].divide(0, 2);
         blocks[7].vacate();
         assert!(chunk.take_block() == Some(blocks[7]) && chunk.take_block().is_none());
         blocks.iter().for_each(|block| block.vacate());
@@ -359,7 +435,7 @@ mod tests {
         let mut random = fastrand::Rng::with_seed(1);
         for words in [2, 3, 5, 12, 128] {
             let block = chunk.take_block().expect("a block");
-            block.divide(words);
+            block.divide(0, words);
             let slots = BLOCK_WORDS / words;
             for share in [0.0, 0.02, 0.5, 0.98, 1.0] {
                 let marked: Vec<bool> = (0..slots).map(|_| random.f64() < share).collect();

@@ -147,6 +147,8 @@ pub(crate) const IMMUTABLE: u64 = 1 << 3;
 pub(crate) const OWNED: u64 = 1 << 4;
 /// Flag: free for the kind's own use.
 pub(crate) const MARKED: u64 = 1 << 5;
+/// Flag of objects with an owner: whether they are marked, see `marker`.
+pub(crate) const COLOUR: u64 = 1 << 6;
 
 /// A decoded header word.
 #[derive(Clone, Copy, PartialEq, Eq)]

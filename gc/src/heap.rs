@@ -1,9 +1,8 @@
 //! The heap: arena, nursery and when each is collected.
 //!
 //! Invariants: outside `collect_minor` no word refers to an evacuated object; the
-//! nursery is emptied before each tenured increment; `state.marking` is what
-//! `gc-arena`'s phase says, since only increments change the phase; everything
-//! that may trace or drop blocks runs inside `Ledger::enter`.
+//! nursery is emptied before each tenured increment; only increments change the phase;
+//! everything that may drop owners runs inside `Ledger::enter`.
 
 use std::cell::UnsafeCell;
 use std::marker::PhantomData;
@@ -11,18 +10,17 @@ use std::mem::ManuallyDrop;
 use std::rc::Rc;
 use std::time::Instant;
 
-use gc_arena::arena::CollectionPhase;
 use gc_arena::{Arena, Collect, Rootable};
 
+use crate::chunk::CHUNK_BYTES;
+use crate::compact::{self, Aim};
 use crate::major;
 use crate::minor::{Minor, Outcome};
 use crate::mutation::Mutation;
-use crate::pacer::{self, Pacer};
-use crate::state::HeapState;
+use crate::pacer::{self, Growth, Pacer};
+use crate::state::{HeapState, Phase};
 use crate::stats::Stats;
-use crate::tenured;
-use crate::trace::{Marking, Mode, Trace, Tracer};
-use crate::value::{TAG_OBJECT, Value};
+use crate::trace::{Mode, Trace, Tracer};
 
 /// How a heap is sized and tested.
 #[derive(Clone, Debug)]
@@ -33,7 +31,8 @@ pub struct Config {
     pub limit: usize,
     /// What to do at each safepoint, to find stale references.
     pub stress: Stress,
-    /// Check the whole heap before and after each collection.
+    /// Check the whole heap before and after each collection, or before and after the full
+    /// ones if the stress mode has some.
     pub verify: bool,
 }
 
@@ -58,6 +57,17 @@ impl Default for Config {
     }
 }
 
+/// Under stress, one of so many full collections moves all that it can.
+const STRESS_MOVES: u64 = 4;
+/// Part of the slots of a block that may be in use for its objects to be moved; and when
+/// the limit is exceeded.
+const FULLEST: f64 = 0.5;
+const FULLEST_AT_LIMIT: f64 = 0.95;
+/// Objects are moved when that vacates so many blocks, and one of so many.
+const FEW_BLOCKS: usize = 64;
+const FEW_BLOCKS_AT_LIMIT: usize = 16;
+const WORTH_PART: usize = 8;
+
 /// The arena's root: the user's, and the state it allocates from.
 pub(crate) struct Root<'gc, U> {
     pub state: Rc<HeapState>,
@@ -65,47 +75,10 @@ pub(crate) struct Root<'gc, U> {
     _brand: PhantomData<std::cell::Cell<&'gc ()>>,
 }
 
-impl<'gc, U: Trace<'gc>> Root<'gc, U> {
-    /// Marks what the user's root shows, as much of it as there is quota for.
-    fn mark_user_root<C: gc_arena::collect::Trace<'gc>>(&self, cc: &mut C) {
-        let ledger = &self.state.ledger;
-        let quota = ledger.quota.get();
-        let mut gray = ledger.gray.take();
-        let mut words = 0;
-        // Most frames of a deep recursion are of one closure.
-        let mut last_object = 0;
-        let mut report = |values: &[Value<'gc>]| {
-            words += values.len();
-            for value in values.iter().filter(|value| value.is_pointer()) {
-                let word = value.bits();
-                if word != last_object {
-                    tenured::mark(word, &mut gray, |gc| cc.trace_gc(gc));
-                    last_object = if word & 7 == TAG_OBJECT { word } else { last_object };
-                }
-            }
-        };
-        let mut marking = Marking { number: self.state.cycle.get(), budget: quota, postponed: false };
-        let mut tracer = Tracer { mode: Mode::Mark(&mut report, &mut marking) };
-        // SAFETY: the collector runs outside `mutate`, when no other reference
-        // to the user's root exists.
-        unsafe { &mut *self.user.get() }.trace(&mut tracer);
-        ledger.gray.replace(gray);
-        ledger.quota.set(quota.saturating_sub(words));
-        ledger.root_traced.set(!marking.postponed);
-    }
-}
-
-// SAFETY: every value of the user's root is reported before `major` takes a marking
-// for complete; registrations with guardians are settled before each sweep.
+// SAFETY: `gc-arena` is to keep the owners that the marker tells it of (`major`), which
+// finds them by itself; the root need not show them once more.
 unsafe impl<'gc, U: Trace<'gc>> Collect<'gc> for Root<'gc, U> {
-    fn trace<C: gc_arena::collect::Trace<'gc>>(&self, cc: &mut C) {
-        let ledger = &self.state.ledger;
-        tenured::drain(ledger, cc);
-        if ledger.gray.borrow().is_empty() && !ledger.root_traced.get() {
-            self.mark_user_root(cc);
-            tenured::drain(ledger, cc);
-        }
-    }
+    const NEEDS_TRACE: bool = false;
 }
 
 /// Names the root type for `gc-arena`.
@@ -132,6 +105,10 @@ where
     config: Config,
     pacer: Pacer,
     safepoints: u32,
+    /// Whether a full collection is under way, and whether its cycle, which keeps nothing
+    /// that is dead.
+    collecting_full: bool,
+    finds_live: bool,
 }
 
 impl<R> Heap<R>
@@ -148,6 +125,7 @@ where
             state.ledger.audit();
         }
         let pacer = Pacer::new(state.nursery.capacity());
+        state.quantum.wake_after(u32::MAX);
         state.nursery.restrict(pacer.nursery_room(state.nursery.capacity()));
         state.overdue_at.set(pacer.overdue_at());
         let shared = Rc::clone(&state);
@@ -161,7 +139,15 @@ where
             })
         });
         arena.metrics().set_pacing(pacer::PACING);
-        Heap { arena: ManuallyDrop::new(arena), state, config, pacer, safepoints: 0 }
+        Heap {
+            arena: ManuallyDrop::new(arena),
+            state,
+            config,
+            pacer,
+            safepoints: 0,
+            collecting_full: false,
+            finds_live: false,
+        }
     }
 
     /// Runs `f` with access to the heap and its root. Nothing is collected
@@ -204,22 +190,44 @@ where
     /// Collects everything that is dead now, stopping the world.
     pub fn collect_full(&mut self) {
         self.state.full_wanted.set(false);
+        self.collecting_full = true;
         self.collect_minor();
         let start = Instant::now();
         let state = Rc::clone(&self.state);
         state.ledger.enter(|| {
             // A cycle under way keeps what was promoted meanwhile: end it first.
-            if self.arena.collection_phase() != CollectionPhase::Sleeping {
+            if state.phase.get() != Phase::Resting {
                 major::finish(self);
             }
+            self.finds_live = true;
             major::finish(self);
+            self.finds_live = false;
         });
+        self.fill_holes();
         self.state.stats.borrow_mut().full.record(start.elapsed().as_nanos() as u64);
         self.after_collection();
     }
 
+    /// Moves objects together, if they lie scattered, after a full collection, and gives
+    /// back to the system what is vacant.
+    fn fill_holes(&mut self) {
+        let blocks = self.state.ledger.blocks();
+        let times = self.state.stats.borrow().full.count;
+        let aim = if self.config.stress != Stress::Off && times.is_multiple_of(STRESS_MOVES) {
+            Aim { fullest: 1.0, least: 1 }
+        } else if self.over_limit() {
+            Aim { fullest: FULLEST_AT_LIMIT, least: FEW_BLOCKS_AT_LIMIT }
+        } else {
+            Aim { fullest: FULLEST, least: FEW_BLOCKS.max(blocks / WORTH_PART) }
+        };
+        let state = Rc::clone(&self.state);
+        state.ledger.enter(|| compact::compact(self, aim));
+        state.space.release_vacant(0, usize::MAX);
+        state.space.decommit_vacant();
+    }
+
     fn collect_minor(&mut self) {
-        if self.config.verify {
+        if self.verifies() {
             self.verify();
         }
         let start = Instant::now();
@@ -233,6 +241,7 @@ where
         });
         self.pacer.root_visited(root, promoted_for_root);
         self.pacer.nursery_evacuated(used, promoted);
+        self.pacer.program_ran(state.quantum.take_started(), used);
         let mut stats = state.stats.borrow_mut();
         stats.peak_bytes = stats.peak_bytes.max(state.bytes() as u64);
         stats.young_bytes += used as u64;
@@ -249,32 +258,39 @@ where
     /// Does the tenured work that is due.
     fn pay_debt(&mut self) {
         let state = Rc::clone(&self.state);
-        let (bytes, limit) = (state.ledger.bytes(), state.limit.get());
+        let (large, largest) = state.take_large();
+        let footprint = state.footprint();
+        let growth = Growth { bytes: state.ledger.bytes(), footprint, limit: state.limit.get(), large, largest };
+        let work = || major::work_of_cycle(&state, self.arena.metrics());
         if let Stress::Incremental(units) = self.config.stress {
             self.pacer.owe(units as f64);
-        } else if !self.pacer.is_due(bytes, limit, || major::work_of_cycle(&state, self.arena.metrics())) {
+        } else if !self.pacer.is_due(&growth, work) {
+            if state.phase.get() == Phase::Resting {
+                state.space.release_some(self.spare_chunks());
+            }
             return;
         }
         let start = Instant::now();
         state.ledger.enter(|| {
-            let stress = self.config.stress != Stress::Off;
-            let resting = self.arena.collection_phase() == CollectionPhase::Sleeping;
-            if resting && !stress && major::is_brief(&state, self.arena.metrics()) {
-                major::finish(self);
-            } else {
-                let work = self.pacer.next_payment();
-                major::increment(self, work);
-            }
+            let work = self.pacer.next_payment();
+            major::increment(self, work);
         });
         self.pacer.paid(state.ledger.bytes());
         state.stats.borrow_mut().increments.record(start.elapsed().as_nanos() as u64);
     }
 
+    /// Vacant chunks that the next cycle may fill.
+    fn spare_chunks(&self) -> usize {
+        let spare = self.pacer.expected_peak().saturating_sub(self.state.ledger.footprint());
+        spare.div_ceil(CHUNK_BYTES)
+    }
+
     pub(crate) fn cycle_ended(&mut self) {
+        self.state.phase.set(Phase::Resting);
         self.state.space.cycle_ended();
         self.state.cycle.update(|number| number + 1);
         let bytes = self.state.ledger.bytes();
-        self.pacer.cycle_ended(bytes, self.state.limit.get());
+        self.pacer.cycle_ended(bytes, self.state.limit.get(), self.finds_live);
         self.state.overdue_at.set(self.pacer.overdue_at());
         let mut stats = self.state.stats.borrow_mut();
         stats.cycles += 1;
@@ -282,20 +298,41 @@ where
     }
 
     fn after_collection(&mut self) {
-        use CollectionPhase::{Marked, Marking};
-        let marking = matches!(self.arena.collection_phase(), Marking | Marked);
-        self.state.marking.set(marking);
-        if marking {
+        let state = &self.state;
+        let phase = state.phase.get();
+        let work = major::work_of_cycle(state, self.arena.metrics());
+        state.quantum.wake_after(self.pacer.idle_quanta(work));
+        state.marking.set(phase == Phase::Marking);
+        state.weak_unsettled.set(phase == Phase::Clearing || state.guarded.borrow().is_deciding());
+        state.space.bear_marked(phase == Phase::Clearing);
+        if matches!(phase, Phase::Marking | Phase::Clearing) {
             self.arena.mutate(|mc, root| root.state.space.turn_black(mc));
         }
-        if self.config.verify {
+        if self.verifies() {
             self.verify();
         }
+        self.collecting_full = false;
+    }
+
+    /// Whether the verifier is to walk the heap around the present collection.
+    fn verifies(&self) -> bool {
+        self.config.verify && (self.collecting_full || !matches!(self.config.stress, Stress::Full(_)))
     }
 
     /// Figures so far.
     pub fn stats(&self) -> Stats {
         self.state.stats()
+    }
+
+    /// Whether the limit leaves room for `bytes` more.
+    pub fn has_room(&self, bytes: usize) -> bool {
+        self.state.has_room(bytes)
+    }
+
+    /// Bytes that count at the limit: those in use, and the holes between objects, but
+    /// for a few.
+    pub fn bytes_at_limit(&self) -> usize {
+        self.state.pressure()
     }
 
     /// Bytes in use, young and tenured.
@@ -331,6 +368,7 @@ where
         // SAFETY: the arena is not used again. What it owns reports its drop to the
         // ledger, which is why it cannot be left to the compiler.
         state.ledger.enter(|| unsafe { ManuallyDrop::drop(&mut self.arena) });
+        state.ledger.free_large(f64::INFINITY);
         debug_assert!(state.ledger.bytes() == 0 || std::thread::panicking(), "bytes that no drop accounted for");
     }
 }

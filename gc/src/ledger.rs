@@ -1,15 +1,15 @@
-//! What the tenured space reports while `gc-arena` traces and drops it: bytes, large
-//! objects to be traced, weak objects met, and, for the verifier, addresses.
+//! Counts what the tenured space takes, and records addresses for the verifier.
 //!
-//! `gc-arena` calls `trace` and `drop` without a context. Both happen inside
-//! [`Ledger::enter`] only, which names the ledger that is meant.
+//! `gc-arena` drops owners without a context. That happens inside [`Ledger::enter`] only,
+//! which names the ledger that is meant.
 
 use std::cell::{Cell, RefCell};
 
 use crate::audit::Audit;
 use crate::chunk::BLOCK_BYTES;
+use crate::tenured::{Grave, LargeList};
 
-/// Counts tenured objects and bytes, and holds what a marking has met.
+/// Counts tenured objects and bytes.
 #[derive(Default)]
 pub(crate) struct Ledger {
     /// Bytes of all tenured objects, and of slots about to be filled.
@@ -23,16 +23,12 @@ pub(crate) struct Ledger {
     /// Whether the verifier wants a record of all objects.
     auditing: Cell<bool>,
     audit: RefCell<Audit>,
+    /// Large objects with slots.
+    pub large: RefCell<LargeList>,
+    /// Large objects that are dead and not yet freed.
+    graves: RefCell<Vec<Grave>>,
     /// Fill free space with [`crate::nursery::POISON`].
     pub poison: Cell<bool>,
-    /// Objects that are marked, and whose slots are to be traced.
-    pub gray: RefCell<Vec<u64>>,
-    /// Weak objects traced in the present cycle.
-    pub weak_seen: RefCell<Vec<*mut u64>>,
-    /// Whether the user's root was reported since this was last unset.
-    pub root_traced: Cell<bool>,
-    /// Units of tracing that the present increment may still do.
-    pub quota: Cell<usize>,
 }
 
 thread_local! {
@@ -63,6 +59,12 @@ impl Ledger {
         self.footprint.get()
     }
 
+    /// Bytes of the tenured objects outside of blocks.
+    #[inline]
+    pub fn large_bytes(&self) -> usize {
+        self.footprint.get() - self.blocks.get() * BLOCK_BYTES
+    }
+
     /// Records all objects from now on. To be called before the first one.
     pub fn audit(&self) {
         debug_assert_eq!(self.bytes.get(), 0);
@@ -75,8 +77,8 @@ impl Ledger {
         self.auditing.get().then(|| self.audit.borrow().room_at(addr.addr()))
     }
 
-    /// Runs `f`, which may mark and sweep, with this ledger as the one that
-    /// traced and dropped objects report to.
+    /// Runs `f`, which may sweep, with this ledger as the one that dropped objects
+    /// report to.
     pub fn enter<T>(&self, f: impl FnOnce() -> T) -> T {
         struct Restore(*const Ledger);
         impl Drop for Restore {
@@ -92,7 +94,7 @@ impl Ledger {
     #[inline]
     pub fn with_current(f: impl FnOnce(&Ledger)) {
         let ledger = CURRENT.get();
-        debug_assert!(!ledger.is_null(), "tracing and dropping happen inside Ledger::enter");
+        debug_assert!(!ledger.is_null(), "dropping happens inside Ledger::enter");
         // SAFETY: `enter` keeps its `&self` alive while the pointer is set.
         if let Some(ledger) = unsafe { ledger.as_ref() } {
             f(ledger);
@@ -135,6 +137,30 @@ impl Ledger {
         if self.auditing.get() {
             self.audit.borrow_mut().remove_owned(addr.addr());
         }
+    }
+
+    /// Puts the large object at `addr`, which was just made, on the list of them.
+    pub fn list_large(&self, addr: *mut u64) {
+        // SAFETY: the caller's promise.
+        unsafe { self.large.borrow_mut().add(addr) };
+    }
+
+    /// A large object is dead.
+    pub fn bury_large(&self, grave: Grave) {
+        self.graves.borrow_mut().push(grave);
+    }
+
+    /// Frees large objects that are dead, with about so many units of work; whether all
+    /// are freed.
+    pub fn free_large(&self, mut units: f64) -> bool {
+        let mut graves = self.graves.borrow_mut();
+        while units > 0.0
+            && let Some(grave) = graves.pop()
+        {
+            grave.free(self);
+            units -= grave.work();
+        }
+        graves.is_empty()
     }
 
     /// So many slots of `slot_bytes` are used now, or will be soon.

@@ -1,102 +1,55 @@
-//! The tenured space's cycle: incremental marking, settling of weak references,
-//! sweeping.
+//! The tenured space's cycle: marking, clearing of what is weak, sweeping.
 //!
-//! When marking is complete, and before anything is swept:
+//! Each phase stops when the increment's quota is used up, and goes on in the next.
 //!
-//! 1. ephemerons whose key is live revive their datum, and all that it reaches,
-//!    until no more do; a registration with a guardian is to its representative
-//!    what an ephemeron is to its datum;
-//! 2. objects registered with guardians that are dead now, all at once, have
-//!    their representatives (mostly themselves) revived and queued, as far as
-//!    their guardian is live; if there were any, 1 and 2 start again;
-//! 3. if 1 or 2 revived something, the marker goes on, and this starts again;
-//! 4. weak words of dead objects are broken, registrations with dead guardians
-//!    dropped, dead symbols forgotten.
+//! - *Marking* is complete when, in one increment, nothing is left in the queue, the root
+//!   has been shown, no ephemeron is pending, and the registrations with guardians are
+//!   settled (`marker`, `guarded`). So an object that only an ephemeron keeps is not a
+//!   guardian's, weak words see what guardians revived, and a guardian that another one
+//!   revives loses nothing.
+//! - *Clearing* breaks weak words of dead objects, and forgets dead symbols and the
+//!   registrations with dead guardians (`clearing`). The program, which runs meanwhile,
+//!   reads weak words through a filter ([`HeapState::settle_weak_read`]), so that it sees
+//!   all of them broken at once.
+//! - *Sweeping* frees what is not marked: slots of blocks (`space`), then owners, which
+//!   are `gc-arena`'s to drop, then the memory of large objects.
 //!
-//! So an object that only an ephemeron keeps is not a guardian's, weak words see
-//! what guardians revived, and a guardian that another one revives loses nothing.
-//!
-//! Invariants: the nursery is empty throughout; a marking is complete only when the
-//! root was traced, and nothing is gray; `weak_seen` has every marked weak
-//! object when marking is complete, for each is traced once at least.
+//! Invariants: the nursery is empty throughout an increment; from the end of marking to
+//! the start of the sweep all that the program can reach is marked, new objects included.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
+use gc_arena::Rootable;
 use gc_arena::arena::CollectionPhase;
 use gc_arena::metrics::Metrics;
-use gc_arena::{Finalization, Gc, Rootable};
 
-use crate::header::{Header, Kind, Scan};
-use crate::heap::Heap;
-use crate::object;
+use crate::clearing;
+use crate::heap::{Heap, Root};
+use crate::marker::Queue;
 use crate::pacer;
 use crate::space;
-use crate::state::{HeapState, Registration};
-use crate::tenured;
-use crate::trace::Trace;
+use crate::state::{HeapState, Phase};
+use crate::trace::{Marking, Mode, Trace, Tracer};
 use crate::value::{TAG_OBJECT, TAG_PAIR, Value};
 
-/// Does about `work` units of work, as the pacer counts them, in the present phase.
+/// Does about `work` units of work, as the pacer counts them.
 pub(crate) fn increment<R>(heap: &mut Heap<R>, work: f64)
 where
     R: for<'a> Rootable<'a>,
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
-    if heap.arena.collection_phase() == CollectionPhase::Sweeping {
-        sweep(heap, work);
-        if heap.arena.collection_phase() == CollectionPhase::Sleeping {
-            heap.cycle_ended();
-        }
-    } else if mark(heap, work as usize) {
-        settle_and_sweep(heap);
+    let mut quota = work.max(1.0) as usize;
+    if heap.state.phase.get() == Phase::Resting {
+        start_marking(heap);
     }
-}
-
-/// Traces about `quota` words; whether all that is reachable is marked.
-fn mark<R>(heap: &mut Heap<R>, quota: usize) -> bool
-where
-    R: for<'a> Rootable<'a>,
-    for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
-{
-    // Between two increments the program changes the root; within one it stays.
-    heap.state.ledger.root_traced.set(false);
-    heap.state.ledger.quota.set(quota.max(1));
-    mark_on(heap)
-}
-
-/// Traces on in the same increment. The quota is the ledger's: `gc-arena` always marks
-/// to its end, which is soon, for the gray objects wait here and not there.
-fn mark_on<R>(heap: &mut Heap<R>) -> bool
-where
-    R: for<'a> Rootable<'a>,
-    for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
-{
-    let state = Rc::clone(&heap.state);
-    let ledger = &state.ledger;
-    loop {
-        heap.arena.mutate_root(|_, _| ()); // so that the root's turn comes
-        heap.arena.finish_marking().expect("not sweeping");
-        let complete = ledger.root_traced.get() && ledger.gray.borrow().is_empty();
-        if complete || ledger.quota.get() == 0 {
-            return complete;
-        }
+    if heap.state.phase.get() == Phase::Marking && mark(heap, &mut quota) {
+        start_clearing(heap);
     }
-}
-
-/// Sweeps about `work` units' worth, or all when that is little.
-fn sweep<R>(heap: &mut Heap<R>, work: f64)
-where
-    R: for<'a> Rootable<'a>,
-    for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
-{
-    let state = Rc::clone(&heap.state);
-    let Some(rest) = state.space.sweep(&state.ledger, work) else { return };
-    if pacer::is_brief_sweep(heap.arena.metrics()) {
-        heap.arena.finish_cycle();
-    } else {
-        pacer::set_debt(heap.arena.metrics(), rest.max(1.0));
-        heap.arena.cycle_debt();
+    if heap.state.phase.get() == Phase::Clearing && clearing::clear(&heap.state, &mut quota) {
+        start_sweep(heap);
+    }
+    if heap.state.phase.get() == Phase::Sweeping && sweep(heap, quota) {
+        heap.cycle_ended();
     }
 }
 
@@ -106,32 +59,151 @@ where
     R: for<'a> Rootable<'a>,
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
-    if heap.arena.collection_phase() != CollectionPhase::Sweeping {
-        mark(heap, usize::MAX);
-        settle_and_sweep(heap);
-    }
-    heap.state.space.sweep(&heap.state.ledger, f64::INFINITY);
-    heap.arena.finish_cycle();
-    heap.cycle_ended();
+    increment(heap, usize::MAX as f64);
+    debug_assert_eq!(heap.state.phase.get(), Phase::Resting);
 }
 
-/// Settles weak references after a complete marking, and enters the sweep.
-fn settle_and_sweep<R>(heap: &mut Heap<R>)
+fn start_marking<R>(heap: &mut Heap<R>)
 where
     R: for<'a> Rootable<'a>,
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
-    loop {
-        let marked = heap.arena.finish_marking().expect("not sweeping");
-        if !marked.finalize(|fc, _| settle(fc, &heap.state)) {
-            break;
+    // `gc-arena` keeps what the marker tells it from now on.
+    heap.arena.finish_marking().expect("not sweeping");
+    heap.state.queue.borrow_mut().start();
+    heap.state.guarded.borrow_mut().start();
+    heap.state.phase.set(Phase::Marking);
+}
+
+/// Marks while there is quota; whether all that is reachable is marked.
+fn mark<R>(heap: &mut Heap<R>, quota: &mut usize) -> bool
+where
+    R: for<'a> Rootable<'a>,
+    for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
+{
+    let state = Rc::clone(&heap.state);
+    heap.arena.mutate_root(|mc, root| {
+        let keep = |owner| mc.forward_barrier(None, owner);
+        let (mut queue, mut guarded) = (state.queue.borrow_mut(), state.guarded.borrow_mut());
+        // Between two increments the program changes the root; within one it stays.
+        let mut root_shown = false;
+        let mut unbounded = usize::MAX;
+        let mut quota = quota;
+        while *quota > 0 {
+            if guarded.is_decided() {
+                quota = &mut unbounded;
+            }
+            queue.drain(quota, keep);
+            if !queue.is_empty() {
+                return false;
+            }
+            queue.settle_pending(quota, keep);
+            if !queue.is_empty() || !queue.pending.is_empty() {
+                continue;
+            }
+            if !root_shown {
+                root_shown = mark_root(mc, root, &mut queue, quota);
+                continue;
+            }
+            if state.weak_disturbed.take() && guarded.is_deciding() {
+                guarded.start_again();
+            }
+            if guarded.is_settled(&queue.woken) {
+                return true;
+            }
+            guarded.settle(&mut queue, quota, keep, |representative, guardian| {
+                enqueue(mc, &state, representative, guardian)
+            });
         }
-        heap.state.ledger.quota.set(usize::MAX);
-        mark_on(heap);
+        false
+    })
+}
+
+/// Marks what the user's root shows, about as much of it as there is quota for; whether
+/// that was all. A root of any size leaves some quota, so that each increment gets on.
+fn mark_root<'gc, U: Trace<'gc>>(
+    mc: &'gc gc_arena::Mutation<'gc>,
+    root: &mut Root<'gc, U>,
+    queue: &mut Queue,
+    quota: &mut usize,
+) -> bool {
+    let mut words = 0;
+    // Most frames of a deep recursion are of one closure.
+    let mut last_object = 0;
+    let mut report = |values: &[Value<'gc>]| {
+        words += values.len();
+        for value in values.iter().filter(|value| value.is_pointer()) {
+            let word = value.bits();
+            if word != last_object {
+                queue.mark(word, |owner| mc.forward_barrier(None, owner));
+                last_object = if word & 7 == TAG_OBJECT { word } else { last_object };
+            }
+        }
+    };
+    let mut marking = Marking { number: root.state.cycle.get(), budget: *quota, postponed: false };
+    root.user.get_mut().trace(&mut Tracer { mode: Mode::Mark(&mut report, &mut marking) });
+    *quota = quota.saturating_sub(words).max(1);
+    !marking.postponed
+}
+
+/// Conses a representative onto the queue of a guardian; the word of the new pair.
+fn enqueue<'gc>(mc: &'gc gc_arena::Mutation<'gc>, state: &HeapState, representative: u64, guardian: u64) -> u64 {
+    let queue = (guardian & !7) as *mut u64;
+    // SAFETY: a guardian has its queue in its first word. The pair is marked by the
+    // caller, so the guardian may adopt it whether it has been traced or not.
+    unsafe {
+        let pair = state.space.allocate(mc, &state.ledger, space::PAIRS);
+        *pair = representative;
+        *pair.add(1) = *queue.add(1);
+        *queue.add(1) = pair as u64 | TAG_PAIR;
+        pair as u64 | TAG_PAIR
     }
+}
+
+fn start_clearing<R>(heap: &mut Heap<R>)
+where
+    R: for<'a> Rootable<'a>,
+    for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
+{
+    heap.state.queue.borrow_mut().stop_watching();
     heap.verify_marks();
+    heap.state.phase.set(Phase::Clearing);
+    heap.state.clearing.set(clearing::Step::default());
+}
+
+fn start_sweep<R>(heap: &mut Heap<R>)
+where
+    R: for<'a> Rootable<'a>,
+    for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
+{
+    heap.state.count_aside();
     heap.arena.finish_marking().expect("not sweeping").start_sweeping();
     heap.state.space.start_sweep(&heap.state.ledger);
+    heap.state.phase.set(Phase::Sweeping);
+}
+
+/// Sweeps about `quota` units' worth; whether everything is swept.
+fn sweep<R>(heap: &mut Heap<R>, quota: usize) -> bool
+where
+    R: for<'a> Rootable<'a>,
+    for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
+{
+    let state = Rc::clone(&heap.state);
+    let Some(rest) = state.space.sweep(&state.ledger, quota as f64) else { return false };
+    if heap.arena.collection_phase() == CollectionPhase::Sweeping {
+        let metrics = heap.arena.metrics();
+        // Without owners it takes no debt, and would not end the sweep.
+        if rest > pacer::UNBOUNDED || metrics.total_gc_count() == 0 {
+            heap.arena.finish_cycle();
+        } else {
+            metrics.adjust_debt(rest.max(1.0) - metrics.allocation_debt());
+            heap.arena.cycle_debt();
+        }
+        if heap.arena.collection_phase() == CollectionPhase::Sweeping {
+            return false;
+        }
+    }
+    state.ledger.free_large(rest)
 }
 
 /// Units of work that a cycle takes, as the heap is now.
@@ -140,168 +212,4 @@ pub(crate) fn work_of_cycle(state: &HeapState, metrics: &Metrics) -> f64 {
     let owned = metrics.total_gc_count() as f64;
     let tracing = ledger.small_objects() as f64 + owned + (ledger.bytes() / 8) as f64;
     tracing + ledger.blocks() as f64 * space::SWEEP + owned * pacer::KEEP
-}
-
-/// Whether a whole cycle had better be done at once.
-pub(crate) fn is_brief(state: &HeapState, metrics: &Metrics) -> bool {
-    state.ledger.small_objects() + metrics.total_gc_count() <= pacer::FEW_OBJECTS
-}
-
-/// One round of steps 1, 2 and 4; whether it revived something.
-fn settle<'gc>(fc: &'gc Finalization<'gc>, state: &HeapState) -> bool {
-    let mut reviver =
-        Reviver { fc, gray: state.ledger.gray.take(), waiting: HashMap::new(), pending: Vec::new(), revived: false };
-    for &addr in state.ledger.weak_seen.borrow().iter() {
-        reviver.meet_weak(addr);
-    }
-    reviver.meet_representatives(state);
-    reviver.drain();
-    while queue_guarded(&mut reviver, state) {}
-    state.ledger.gray.replace(reviver.gray);
-    if !reviver.revived {
-        break_weak(fc, state);
-        forget_guardians(fc, state);
-        state.symbols.borrow_mut().retain(|symbol| !tenured::is_dead(fc, symbol as u64 | TAG_OBJECT));
-        state.count_aside();
-    }
-    reviver.revived
-}
-
-/// Marks on by itself, so that it sees which keys of ephemerons become live:
-/// chains of ephemerons take linear time. What it marks is gray, and traced again.
-struct Reviver<'gc> {
-    fc: &'gc Finalization<'gc>,
-    gray: Vec<u64>,
-    /// Data of ephemerons by the address of their dead key.
-    waiting: HashMap<u64, Vec<u64>>,
-    /// Revived words whose slots are still to be visited.
-    pending: Vec<u64>,
-    revived: bool,
-}
-
-impl<'gc> Reviver<'gc> {
-    fn revive(&mut self, word: u64) {
-        if tenured::is_dead(self.fc, word) {
-            tenured::mark(word, &mut self.gray, |gc| Gc::resurrect(self.fc, gc));
-            self.revived = true;
-            self.pending.push(word);
-        }
-    }
-
-    fn drain(&mut self) {
-        while let Some(word) = self.pending.pop() {
-            self.visit(word);
-            for datum in self.waiting.remove(&(word & !7)).unwrap_or_default() {
-                self.revive(datum);
-            }
-        }
-    }
-
-    fn visit(&mut self, word: u64) {
-        let addr = (word & !7) as *mut u64;
-        if word & 7 == TAG_PAIR {
-            // SAFETY: a pair has two words.
-            let (car, cdr) = unsafe { (*addr, *addr.add(1)) };
-            self.revive(car);
-            self.revive(cdr);
-            return;
-        }
-        // SAFETY: what is revived has not been swept: a live object.
-        unsafe {
-            let header = Header::from_bits(*addr);
-            object::strong_slots(addr, header, |slot| self.revive(*slot));
-            if header.kind().scan() == Scan::Closure {
-                let proto = object::proto_of_entry(*addr.add(1) as *const u64);
-                self.revive(proto as u64 | TAG_OBJECT);
-            }
-        }
-        self.meet_weak(addr);
-    }
-
-    /// Takes up the object at `addr` if it is an ephemeron.
-    fn meet_weak(&mut self, addr: *mut u64) {
-        // SAFETY: called on marked objects only; ephemerons have two words.
-        let (key, datum) = unsafe {
-            if Header::from_bits(*addr).kind() != Kind::Ephemeron {
-                return;
-            }
-            (*addr.add(1), *addr.add(2))
-        };
-        self.keep_with(key, datum);
-    }
-
-    /// Takes up the registrations whose representative is not their object. That
-    /// of a dead guardian may so live a cycle longer.
-    fn meet_representatives(&mut self, state: &HeapState) {
-        for registration in &state.guarded.borrow().list {
-            if registration.representative != registration.object {
-                self.keep_with(registration.object, registration.representative);
-            }
-        }
-    }
-
-    /// Revives `datum` if `key` is live, or else once it is.
-    fn keep_with(&mut self, key: u64, datum: u64) {
-        if tenured::is_dead(self.fc, key) {
-            self.waiting.entry(key & !7).or_default().push(datum);
-        } else {
-            self.revive(datum);
-        }
-    }
-}
-
-/// Revives what guardians hold that is dead, and queues it; whether there was
-/// any.
-fn queue_guarded(reviver: &mut Reviver<'_>, state: &HeapState) -> bool {
-    let fc = reviver.fc;
-    let mut guarded = state.guarded.borrow_mut();
-    let mut fallen = Vec::new();
-    guarded.list.retain(|&Registration { object, representative, guardian }| {
-        let falls = tenured::is_dead(fc, object) && !tenured::is_dead(fc, guardian);
-        if falls {
-            fallen.push((representative, guardian));
-        }
-        !falls
-    });
-    guarded.old = guarded.list.len();
-    for &(representative, guardian) in &fallen {
-        reviver.revive(representative);
-        let queue = (guardian & !7) as *mut u64;
-        // SAFETY: a guardian has its queue in its first word. The new pair is
-        // told to the marker, so the guardian may adopt it whatever its colour.
-        unsafe {
-            let pair = state.space.allocate(fc, &state.ledger, 2);
-            *pair = representative;
-            *pair.add(1) = *queue.add(1);
-            *queue.add(1) = pair as u64 | TAG_PAIR;
-            reviver.revive(pair as u64 | TAG_PAIR);
-        }
-    }
-    reviver.drain();
-    !fallen.is_empty()
-}
-
-fn forget_guardians<'gc>(fc: &'gc Finalization<'gc>, state: &HeapState) {
-    let mut guarded = state.guarded.borrow_mut();
-    guarded.list.retain(|registration| !tenured::is_dead(fc, registration.guardian));
-    if guarded.list.len() < guarded.list.capacity() / 8 {
-        let few = guarded.list.len() * 2;
-        guarded.list.shrink_to(few);
-    }
-    guarded.old = guarded.list.len();
-}
-
-fn break_weak<'gc>(fc: &'gc Finalization<'gc>, state: &HeapState) {
-    for addr in state.ledger.weak_seen.take() {
-        // SAFETY: marked weak objects are live, and have two words.
-        unsafe {
-            if tenured::is_dead(fc, *addr.add(1)) {
-                *addr.add(1) = Value::BROKEN.bits();
-                if Header::from_bits(*addr).kind() == Kind::Ephemeron {
-                    *addr.add(2) = Value::BROKEN.bits();
-                }
-                state.broke_weak();
-            }
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! Tables of the root that minor collections may skip.
 //!
-//! Invariant: keys are tenured, so their words are good for ever; they are kept
+//! Invariant: keys never move, so their words are good for ever; they are kept
 //! alive by the map. Contents are tenured too, or `young` is set.
 
 use std::collections::HashMap;
@@ -10,7 +10,7 @@ use crate::mutation::Mutation;
 use crate::trace::{Mode, Trace, Tracer};
 use crate::value::Value;
 
-/// A map from tenured values (symbols, identifiers) by identity. It costs a
+/// A map from values that never move (symbols, identifiers) by identity. It costs a
 /// minor collection nothing unless something young was put in since the last.
 pub struct TenuredMap<'gc, V> {
     table: HashMap<u64, (Value<'gc>, V), WordHash>,
@@ -60,9 +60,10 @@ impl<'gc, V: Trace<'gc>> TenuredMap<'gc, V> {
     /// Puts `content` in place of what `key` stood for.
     ///
     /// # Panics
-    /// When the key is young, which would make its address a bad key.
+    /// When the key may move, which would make its address a bad key: symbols and what was
+    /// tenured from birth do not.
     pub fn insert(&mut self, mc: Mutation<'gc>, key: Value<'gc>, mut content: V) {
-        assert!(!mc.is_young(key), "the key of a tenured map is young");
+        assert!(mc.never_moves(key), "the key of a tenured map may move");
         let mut report = |values: &[Value<'gc>]| self.young |= values.iter().any(|&value| mc.is_young(value));
         content.trace(&mut Tracer { mode: Mode::Report(&mut report) });
         self.table.insert(key.bits(), (key, content));

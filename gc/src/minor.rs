@@ -20,9 +20,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::header::{Header, OWNED, Scan};
+use crate::marker::Queue;
 use crate::object;
-use crate::state::{HeapState, Registration};
-use crate::tenured;
+use crate::state::HeapState;
 use crate::value::{FORWARDED, TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
 
 /// What a minor collection has found, in bytes.
@@ -39,8 +39,8 @@ pub(crate) struct Minor<'gc> {
     mc: &'gc gc_arena::Mutation<'gc>,
     state: &'gc HeapState,
     marking: bool,
-    /// What is gray, during a marking.
-    gray: Vec<u64>,
+    /// What is marked and to be traced, during a marking.
+    queue: Queue,
     /// Promoted objects whose slots are still to be visited; of a pair, its car.
     worklist: Vec<u64>,
     weak: Vec<*mut u64>,
@@ -67,7 +67,7 @@ impl<'gc> Minor<'gc> {
             mc,
             state,
             marking: state.marking.get(),
-            gray: state.ledger.gray.take(),
+            queue: state.queue.take(),
             worklist: state.worklist.take(),
             weak: Vec::new(),
             ephemerons: Vec::new(),
@@ -86,7 +86,7 @@ impl<'gc> Minor<'gc> {
         minor.settle_ephemerons();
         minor.settle_weak();
         state.worklist.set(minor.worklist);
-        state.ledger.gray.replace(minor.gray);
+        state.queue.replace(minor.queue);
         let promoted = state.tenured_bytes() - before;
         Outcome { promoted, promoted_for_root, root: minor.root_words * size_of::<u64>() }
     }
@@ -108,12 +108,7 @@ impl<'gc> Minor<'gc> {
 
     fn guarded(&mut self) {
         let mut guarded = self.state.guarded.take();
-        for Registration { object, representative, guardian } in &mut guarded.list[guarded.old..] {
-            *object = self.evacuate(*object);
-            *representative = self.evacuate(*representative);
-            *guardian = self.evacuate(*guardian);
-        }
-        guarded.old = guarded.list.len();
+        guarded.visit_young(|word| self.visit_slot(word));
         self.state.guarded.replace(guarded);
     }
 
@@ -161,7 +156,7 @@ impl<'gc> Minor<'gc> {
 
     #[inline(never)]
     fn mark_old(&mut self, word: u64) {
-        tenured::mark(word, &mut self.gray, |gc| self.mc.forward_barrier(None, gc));
+        self.queue.mark(word, |owner| self.mc.forward_barrier(None, owner));
     }
 
     #[inline(always)]
@@ -251,9 +246,6 @@ impl<'gc> Minor<'gc> {
             refers
         };
         self.tell(addr);
-        if self.marking && matches!(scan, Scan::WeakFirst | Scan::Ephemeron) {
-            self.state.ledger.weak_seen.borrow_mut().push(new);
-        }
         let has_work = match scan {
             Scan::Raw => false,
             Scan::Words => refers,
@@ -313,20 +305,26 @@ impl<'gc> Minor<'gc> {
             }
         }
         for addr in std::mem::take(&mut self.waiting).into_values().flatten() {
-            // SAFETY: an ephemeron has a key and a datum behind its header.
-            unsafe {
-                *addr.add(1) = Value::BROKEN.bits();
-                *addr.add(2) = Value::BROKEN.bits();
-            }
-            self.state.broke_weak();
+            self.state.break_weak(addr);
         }
     }
 
+    /// Keeps key and datum, of which the key lives on. Whether an old key does the marker
+    /// finds out, if there is marking; a young one that is promoted is marked.
     fn keep_ephemeron(&mut self, addr: *mut u64) {
         // SAFETY: as in `settle_ephemerons`.
+        let (key, datum) = unsafe { (*addr.add(1), *addr.add(2)) };
+        let datum = if self.marking && !self.is_young(key) && Value::from_bits(key).is_pointer() {
+            self.queue.pending.push(addr);
+            self.evacuate(datum)
+        } else {
+            self.visit_slot(datum)
+        };
+        let key = self.evacuate(key);
+        // SAFETY: as above.
         unsafe {
-            *addr.add(1) = self.evacuate(*addr.add(1));
-            *addr.add(2) = self.evacuate(*addr.add(2));
+            *addr.add(1) = key;
+            *addr.add(2) = datum;
         }
     }
 
@@ -335,6 +333,9 @@ impl<'gc> Minor<'gc> {
             // SAFETY: a weak pair has its weak word behind the header.
             let word = unsafe { *addr.add(1) };
             let new = if self.survives(word) {
+                if self.marking && !self.is_young(word) && Value::from_bits(word).is_pointer() {
+                    self.queue.weak.push(addr);
+                }
                 self.evacuate(word)
             } else {
                 self.state.broke_weak();

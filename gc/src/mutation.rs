@@ -17,9 +17,11 @@
 //! A store into a young object needs neither: the object has no colour yet, and
 //! when it is promoted during a marking, what it refers to is marked with it.
 
-use crate::header::Kind;
-use crate::state::{HeapState, Registration};
-use crate::tenured;
+use crate::chunk::Block;
+use crate::guarded::Registration;
+use crate::header::{Header, Kind, OWNED};
+use crate::space::FIXED;
+use crate::state::HeapState;
 use crate::value::Value;
 
 /// The memory limit, or the system, has no room for so many bytes.
@@ -43,6 +45,17 @@ impl<'gc> Mutation<'gc> {
     #[inline(always)]
     pub fn is_young(self, value: Value<'gc>) -> bool {
         value.is_pointer() && self.state.nursery.contains(value.addr())
+    }
+
+    /// Whether the value has one address for good: it is none of an object, or the object
+    /// was tenured from birth.
+    pub fn never_moves(self, value: Value<'gc>) -> bool {
+        if !value.is_pointer() {
+            return true;
+        }
+        // SAFETY: an object that is not young has its header at its address.
+        let is_owned = || !value.is_pair() && unsafe { Header::from_bits(*value.addr()) }.has(OWNED);
+        !self.is_young(value) && (is_owned() || Block::of(value.addr()).class() >= FIXED)
     }
 
     /// Stores `value` in a slot of the object or pair `parent`.
@@ -83,20 +96,23 @@ impl<'gc> Mutation<'gc> {
     #[inline]
     fn tell_marker(self, value: Value<'gc>) {
         if self.state.marking.get() {
-            let gray = &mut self.state.ledger.gray.borrow_mut();
-            tenured::mark(value.bits(), gray, |gc| self.mc.forward_barrier(None, gc));
+            self.state.queue.borrow_mut().mark(value.bits(), |owner| self.mc.forward_barrier(None, owner));
         }
     }
 
     /// Stores `value` in a word of the weak object `parent`. The minor collector
-    /// must see the object as a whole, so that is what is remembered. The marker
-    /// need only be told of the strong words, but is told of all.
+    /// must see the object as a whole, so that is what is remembered. The marker is told
+    /// of all words, so one that it has not met was there when the marking began; and of
+    /// the datum of a new key, for the ephemeron may wait for the old one.
     ///
     /// # Safety
     /// `slot` is one of the two words of `parent`, a weak pair or ephemeron.
     pub(crate) unsafe fn store_weak(self, parent: Value<'gc>, slot: *mut u64, value: Value<'gc>) {
         // SAFETY: the caller's promise.
-        let old: Value<'gc> = Value::from_bits(unsafe { *slot });
+        let (old, datum) = unsafe { (Value::from_bits(*slot), Value::from_bits(*parent.addr().add(2))) };
+        if self.state.marking.get() && parent.has_kind(Kind::Ephemeron) && !self.is_young(datum) {
+            self.tell_marker(datum);
+        }
         if !self.is_young(value) {
             self.tell_marker(value);
         } else if !self.is_young(parent) && !self.is_young(old) {
@@ -134,6 +150,23 @@ impl<'gc> Mutation<'gc> {
         if self.state.has_room(bytes) { Ok(()) } else { Err(OutOfMemory(bytes)) }
     }
 
+    /// Puts `bytes` on the heap's account that the program takes for itself, until
+    /// [`Mutation::discharge_external`] takes them off.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] when the limit leaves no room for them; then they are not counted.
+    pub fn charge_external(self, bytes: usize) -> Result<(), OutOfMemory> {
+        self.check_room(bytes)?;
+        self.state.external.set(self.state.external.get() + bytes);
+        Ok(())
+    }
+
+    /// Takes `bytes` off the heap's account.
+    pub fn discharge_external(self, bytes: usize) {
+        debug_assert!(self.state.external.get() >= bytes);
+        self.state.external.set(self.state.external.get().saturating_sub(bytes));
+    }
+
     /// Does `f` with the limit put off by a part of it, for code that can neither
     /// wait for a collection nor be done again after it. Asks for a full
     /// collection; at the safepoint that does it the limit holds again.
@@ -162,7 +195,10 @@ impl<'gc> Mutation<'gc> {
     /// Starts a quantum of `ticks`, at least 0. It ends at once when a collection is
     /// wanted, and as soon as one is.
     pub fn start_quantum(self, ticks: i32) {
-        self.state.quantum.start(ticks);
+        let idle = self.state.quantum.start(ticks);
+        if idle {
+            self.state.want();
+        }
         if self.wants_collection() {
             self.state.quantum.end();
         }
@@ -199,6 +235,13 @@ impl<'gc> Mutation<'gc> {
         self.state.epoch.get()
     }
 
+    /// How often tenured objects have been moved: the address of an object that was not
+    /// asked to be tenured from birth is good till then.
+    #[inline]
+    pub fn moves(self) -> u64 {
+        self.state.moves.get()
+    }
+
     /// Number of weak words broken so far, in weak pairs and ephemerons. While it
     /// stays the same, a table built on them has nothing to prune.
     #[inline]
@@ -226,50 +269,47 @@ impl<'gc> Mutation<'gc> {
     /// The memory limit is not asked: see [`Mutation::room_to_guard`].
     ///
     /// # Panics
-    /// When `guardian` is no object of [`Kind::Guardian`] with a slot.
+    /// When `guardian` was not made by [`Mutation::guardian`].
     pub fn guard(self, object: Value<'gc>, representative: Value<'gc>, guardian: Value<'gc>) {
-        assert!(guardian.has_kind(Kind::Guardian) && guardian.slots() > 0);
-        let mut grown = 0;
-        if object.is_pointer() {
-            let [object, representative, guardian] = [object, representative, guardian].map(Value::bits);
-            let list = &mut self.state.guarded.borrow_mut().list;
-            let room = list.capacity();
-            list.push(Registration { object, representative, guardian });
-            grown = (list.capacity() - room) * size_of::<Registration>();
+        assert!(guardian.has_kind(Kind::Guardian) && guardian.slots() == 2);
+        if !object.is_pointer() {
+            return;
         }
+        if !self.is_young(representative) {
+            self.tell_marker(representative);
+        }
+        let registration = Registration { object: object.bits(), representative: representative.bits() };
+        let before = self.state.guarded.borrow().bytes();
+        let group = self.state.guarded.borrow_mut().add(guardian, registration);
+        guardian.set_slot(self, 1, Value::fixnum(group as i64 + 1));
+        let grown = self.state.guarded.borrow().bytes() - before;
         if grown > 0 {
             self.state.count_aside();
             self.state.charge(grown);
         }
     }
 
-    /// Whether there is room for one more registration with a guardian: the list of
+    /// Whether there is room for one more registration with `guardian`: the list of
     /// them grows by doubling.
     ///
     /// # Errors
     /// [`OutOfMemory`] when there is not.
-    pub fn room_to_guard(self) -> Result<(), OutOfMemory> {
-        let list = &self.state.guarded.borrow().list;
-        let grown = if list.len() == list.capacity() { list.capacity() * size_of::<Registration>() } else { 0 };
+    pub fn room_to_guard(self, guardian: Value<'gc>) -> Result<(), OutOfMemory> {
+        let grown = self.state.guarded.borrow().growth(guardian);
         if grown > 0 { self.check_room(grown) } else { Ok(()) }
     }
 
     /// Takes back all registrations with `guardian`: their representatives, oldest
     /// first. What is queued stays there.
     pub fn unguard(self, guardian: Value<'gc>) -> Vec<Value<'gc>> {
-        let mut guarded = self.state.guarded.borrow_mut();
-        let old = guarded.old;
-        let (mut taken, mut taken_old, mut i) = (Vec::new(), 0, 0);
-        guarded.list.retain(|registration| {
-            let stays = registration.guardian != guardian.bits();
-            if !stays {
-                taken.push(Value::from_bits(registration.representative));
-                taken_old += usize::from(i < old);
+        let taken = self.state.guarded.borrow_mut().take(guardian);
+        self.state.count_aside();
+        let representatives = taken.iter().map(|registration| Value::from_bits(registration.representative));
+        let settle = |&value: &Value<'gc>| {
+            if self.state.weak_unsettled.get() && !self.is_young(value) {
+                self.state.settle_weak_read(self.mc, value.bits());
             }
-            i += 1;
-            stays
-        });
-        guarded.old = old - taken_old;
-        taken
+        };
+        representatives.inspect(settle).collect()
     }
 }

@@ -7,6 +7,8 @@
 //! number of constants, `info` the distance back to the header and what a call
 //! needs to know (see [`ProtoInfo`]).
 
+use std::ops::Range;
+
 use crate::header::{Header, Scan};
 
 /// Words of a code object before its constants: header, shape, meta.
@@ -86,24 +88,30 @@ pub(crate) unsafe fn proto_of_entry(entry: *const u64) -> *mut u64 {
     }
 }
 
-/// Calls `f` on each strong value slot of the object at `addr`.
+/// Where the strong value slots of the object at `addr` are, in words from its header.
 ///
 /// The entry word of a closure is not among them: code never moves, and the
 /// marker looks after it.
 ///
 /// # Safety
 /// `addr` is a live object and `header` its header.
+#[inline(always)]
+pub(crate) unsafe fn strong_range(addr: *mut u64, header: Header) -> Range<usize> {
+    match header.kind().scan() {
+        Scan::Raw | Scan::Payload | Scan::Ephemeron => 0..0,
+        Scan::Words => 1..1 + header.length(),
+        Scan::Closure | Scan::WeakFirst => 2..1 + header.length(),
+        // SAFETY: a code object has its shape word after the header.
+        Scan::Proto => 2..PROTO_PREFIX + unsafe { *addr.add(1) } as usize,
+    }
+}
+
+/// Calls `f` on each strong value slot of the object at `addr`: see [`strong_range`].
+///
+/// # Safety
+/// `addr` is a live object and `header` its header.
 #[inline]
 pub(crate) unsafe fn strong_slots(addr: *mut u64, header: Header, mut f: impl FnMut(*mut u64)) {
-    let (from, to) = match header.kind().scan() {
-        Scan::Raw | Scan::Payload | Scan::Ephemeron => return,
-        Scan::Words => (1, 1 + header.length()),
-        Scan::Closure | Scan::WeakFirst => (2, 1 + header.length()),
-        // SAFETY: a code object has its shape word behind the header.
-        Scan::Proto => (2, PROTO_PREFIX + unsafe { *addr.add(1) } as usize),
-    };
-    for i in from..to {
-        // SAFETY: `i` is below the object's size in words.
-        f(unsafe { addr.add(i) });
-    }
+    // SAFETY: the caller's promise; the range lies inside the object.
+    unsafe { strong_range(addr, header).for_each(|i| f(addr.add(i))) };
 }

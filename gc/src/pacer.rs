@@ -1,34 +1,38 @@
 //! When the tenured space is collected, and how much of it at a time.
 //!
 //! `gc-arena` paces itself by the number of objects, and does all the work that
-//! it thinks is due at once. Here bytes decide, and time bounds each increment: a
-//! marking has a quota of words to trace, a sweep one of blocks, and then `gc-arena`'s
-//! debt is set to exactly the work that this module wants.
+//! it thinks is due at once. Here bytes decide, and each increment is given a number of
+//! units of work, of which `gc-arena` sweeps with what is left at the end.
 //!
-//! A cycle starts when the space is [`START`] times as large as what the last ones
-//! found alive, and is to end before it has grown by [`CYCLE_GROWTH`] of that: so the
-//! peak is below twice the most that was alive plus the nursery, unless a million returns
-//! in a row put collections off ([`Pacer::overdue_at`] bounds that). What came into the
+//! A cycle starts when the space is [`START`] times as large as what the last ones found
+//! alive, and is to end before it has grown by [`CYCLE_GROWTH`] of that. The work that is
+//! done lies on the line between these two sizes, ahead by the size of the largest object
+//! that was made lately, for another one may be next: so the peak is below two and a half
+//! times what was alive, plus that object, unless a million returns in a row put
+//! collections off ([`Pacer::overdue_at`] bounds that). What came into the
 //! root since is alive too, a stack that grows mostly, and so is what it holds: the space may
 //! grow by as many bytes more as the root did, and by what was promoted for the root while it
-//! grew, up to [`MOST_HELD`] times as many. The first cycle starts at [`FIRST`] nurseries.
+//! grew, up to [`MOST_HELD`] times as many. A small heap may grow by [`SLACK`] in any case.
 //!
-//! The work of an increment is in proportion to the bytes that the space grew by. What
-//! exceeds [`LONGEST_INCREMENT`] stays owed; meanwhile, and while much survives, the
-//! nursery is cut short, which makes both kinds of pause shorter.
+//! What exceeds [`LONGEST_INCREMENT`] stays owed, except the share of large objects that
+//! were made since the last one: they cannot outrun the marker. While much is owed, and
+//! while much survives, the nursery is cut short, which makes both kinds of pause shorter.
+//!
+//! A program that makes nothing tenured has a cycle now and then too, as the garbage of
+//! its past may fill the memory: after about as long as the cycle takes, then
+//! twice as long after each that found little.
 //!
 //! Work is counted, not timed: a busy machine would make a clock stop increments
 //! early, and the space would grow.
 
-use gc_arena::metrics::{Metrics, Pacing};
+use gc_arena::metrics::Pacing;
 
 /// Size, relative to the live bytes, at which a cycle starts.
-const START: f64 = 1.6;
-/// Size, in nurseries, at which the first cycle starts: a program that builds so little has
-/// none, and what is then found alive is found once less in a program that goes on.
-const FIRST: usize = 2;
+const START: f64 = 1.8;
 /// Growth, relative to the live bytes, during which a cycle does all its work.
-const CYCLE_GROWTH: f64 = 0.3;
+const CYCLE_GROWTH: f64 = 0.4;
+/// Bytes that a heap may grow by before a cycle starts, in nurseries.
+const SLACK: usize = 2;
 /// How much of what was alive is still expected after a cycle that found less: what a
 /// program has needed it may soon need again, and its peak is no higher for it.
 const LIVE_MEMORY: f64 = 0.75;
@@ -41,16 +45,28 @@ const LEAST_GROWTH: f64 = 0.1;
 /// Work units of an increment, at most; and as many as are aimed at.
 const LONGEST_INCREMENT: f64 = 120_000.0;
 const USUAL_INCREMENT: f64 = 70_000.0;
-/// Part of what is owed that an increment does at least: so no debt grows without
-/// end, whatever the size of what is allocated.
-const LEAST_PART: f64 = 1.0 / 256.0;
+/// Part of the work for large objects that is done at once, in any case.
+const LARGE_SHARE: f64 = 0.5;
+/// Part of what is owed that an increment does at least: so no debt grows without end.
+const LEAST_PART: f64 = 1.0 / 1024.0;
 /// An increment does at least so much, so that a cycle ends without growth too.
 const SHORTEST_INCREMENT: f64 = 8000.0;
-/// With so few objects, small and large, a whole cycle is about as short as an increment.
-pub(crate) const FEW_OBJECTS: usize = 1 << 15;
-/// So few objects of its own `gc-arena` had better sweep at once, for it looks at its
-/// debt after each of them, which takes longer than most do.
-const FEW_TO_SWEEP: usize = 1 << 16;
+/// Objects of fewer bytes are not looked for ahead.
+const SMALL_JUMP: usize = 256 << 10;
+/// Part of what is tenured that an idle cycle is to find dead to be worth while.
+const WORTH_WHILE: f64 = 0.125;
+/// An idle cycle comes after as many times its work, at first; and after so many units
+/// at least.
+const IDLE_FACTOR: f64 = 1.0;
+const SHORTEST_IDLE: f64 = 4e6;
+/// A heap of fewer bytes has none.
+const LEAST_IDLE: usize = 16 << 20;
+/// Idle cycles in a row that found little, at most, to double the time before the next.
+const MOST_DOUBLINGS: i32 = 12;
+/// Units that the program takes for a quantum of safepoints, and for a byte of the
+/// nursery, about.
+const QUANTUM_UNITS: f64 = 4000.0;
+const YOUNG_BYTE_UNITS: f64 = 0.125;
 /// Bytes that a minor collection promotes at most, by intention.
 const PROMOTION_GOAL: f64 = 256.0 * 1024.0;
 /// The nursery is cut short to this part of it at most.
@@ -64,8 +80,14 @@ const MEMORY: f64 = 0.6;
 
 /// Work units: five to fifteen nanoseconds each, as the cache has it. Tracing takes
 /// one for an object and one for each of its words.
-pub(crate) const KEEP: f64 = 1.0;
-const FREE: f64 = 3.0;
+pub(crate) const KEEP: f64 = 4.0;
+const FREE: f64 = 10.0;
+
+/// Quanta after which an idle heap is looked at, at least.
+const LEAST_IDLE_QUANTA: f64 = 256.0;
+
+/// More units of work than any increment has.
+pub(crate) const UNBOUNDED: f64 = 1e12;
 
 /// What `gc-arena` is told, which paces sweeps alone: never sleep, and count work in
 /// our units.
@@ -82,7 +104,7 @@ pub(crate) const PACING: Pacing = Pacing {
 /// The state of the pacing of one heap. Sizes are bytes of the tenured space.
 #[derive(Debug)]
 pub(crate) struct Pacer {
-    /// What cycles found alive, about, with what the root holds beside.
+    /// What cycles found alive, about, with what the root holds besides.
     live: usize,
     /// Size of the root now, and at the end of the last cycle.
     root: usize,
@@ -91,19 +113,48 @@ pub(crate) struct Pacer {
     held: usize,
     /// Size at which the next cycle starts, unless the root grows.
     trigger: usize,
+    /// Size at the end of the last cycle.
+    left: usize,
     /// Least growth before a cycle starts.
     least_growth: usize,
-    /// Size at the last increment.
+    /// Largest object made in the last cycle, and since.
+    jump: usize,
+    largest: usize,
+    /// Size at the last increment, and with holes.
     seen: usize,
-    /// Growth in this cycle so far, as if nothing had been freed.
+    footprint: usize,
+    /// Size at which this cycle started, and growth since, as if nothing had been freed.
+    started_at: usize,
     grown: usize,
-    /// Work units for each byte of growth, in this cycle.
-    rate: f64,
-    /// Work units that are due and not yet done.
-    owed: f64,
+    /// Size at which no work of it is due, growth from there during which all is, and
+    /// that work.
+    start_line: usize,
+    room: f64,
+    work: f64,
+    /// Units that this cycle has done.
+    done: f64,
+    /// Units that the next increment does.
+    due: f64,
+    /// Units that the program took since the last cycle, about; after so many an idle
+    /// cycle starts; and how many in a row found little.
+    idle: f64,
+    idle_cycle: bool,
+    doublings: i32,
     /// Part of the nursery that is expected to survive.
     survival: f64,
     in_cycle: bool,
+}
+
+/// What the heap tells the pacer at a safepoint.
+pub(crate) struct Growth {
+    /// Bytes that are tenured now, and those with the holes between them and what is vacant.
+    pub bytes: usize,
+    pub footprint: usize,
+    /// Bytes for which there is room.
+    pub limit: usize,
+    /// Bytes of large objects made since the last safepoint, and of the largest of them.
+    pub large: usize,
+    pub largest: usize,
 }
 
 impl Pacer {
@@ -114,12 +165,23 @@ impl Pacer {
             root: 0,
             marked_root: 0,
             held: 0,
-            trigger: least_growth * FIRST,
+            trigger: least_growth * SLACK,
+            left: 0,
             least_growth,
+            jump: 0,
+            largest: 0,
             seen: 0,
+            footprint: 0,
+            started_at: 0,
             grown: 0,
-            rate: 0.0,
-            owed: 0.0,
+            start_line: 0,
+            room: 1.0,
+            work: 0.0,
+            done: 0.0,
+            due: 0.0,
+            idle: 0.0,
+            idle_cycle: false,
+            doublings: 0,
             survival: FIRST_SURVIVAL,
             in_cycle: false,
         }
@@ -142,57 +204,119 @@ impl Pacer {
         new + self.held.min(new * MOST_HELD)
     }
 
-    /// Whether there is work to do now that `bytes` are tenured, in a space with room for
-    /// `limit`. Starts a cycle, of so much `work`, when it is time.
-    pub fn is_due(&mut self, bytes: usize, limit: usize, work: impl FnOnce() -> f64) -> bool {
-        if !self.in_cycle {
-            let room = limit.saturating_sub(self.trigger) / 2;
-            if bytes < self.trigger.saturating_add(self.kept_by_new_root().min(room)) {
-                return false;
-            }
-            self.start_cycle(bytes, limit, work());
+    /// The program has gone on for so many quanta of safepoints, and has used so many
+    /// bytes of the nursery.
+    pub fn program_ran(&mut self, quanta: u32, young_bytes: usize) {
+        self.idle += f64::from(quanta) * QUANTUM_UNITS + young_bytes as f64 * YOUNG_BYTE_UNITS;
+    }
+
+    /// Whether there is work to do now. Starts a cycle, of so much `work`, when it is time.
+    pub fn is_due(&mut self, growth: &Growth, work: impl Fn() -> f64) -> bool {
+        let Growth { bytes, footprint, limit, large, largest } = *growth;
+        self.largest = self.largest.max(largest);
+        self.footprint = footprint;
+        if !self.in_cycle && !self.starts(bytes, limit, &work) {
+            return false;
         }
         let grown = bytes.saturating_sub(self.seen);
         self.grown += grown;
-        self.owed += (grown as f64 * self.rate).max(SHORTEST_INCREMENT);
+        let share = self.share();
+        let owed = if share >= 1.0 { f64::INFINITY } else { share * self.work - self.done };
+        let most =
+            LONGEST_INCREMENT.max(self.work * large as f64 / self.room * LARGE_SHARE).max(self.work * LEAST_PART);
+        self.due = owed.max(SHORTEST_INCREMENT).min(most);
+        if self.idle_cycle {
+            self.due = self.due.max(LONGEST_INCREMENT);
+        }
+        if self.work <= LONGEST_INCREMENT {
+            self.due = UNBOUNDED;
+        }
         true
+    }
+
+    /// Part of the cycle's work that is to be done by now.
+    fn share(&self) -> f64 {
+        (self.started_at + self.grown + self.jump()).saturating_sub(self.start_line) as f64 / self.room
+    }
+
+    /// Size of an object that may be made next.
+    fn jump(&self) -> usize {
+        let jump = self.jump.max(self.largest);
+        if jump < SMALL_JUMP { 0 } else { jump }
+    }
+
+    fn starts(&mut self, bytes: usize, limit: usize, work: &impl Fn() -> f64) -> bool {
+        let room = limit.saturating_sub(self.trigger) / 2;
+        let trigger = self.trigger.saturating_add(self.kept_by_new_root().min(room));
+        // With the next object the space may be too large; but that this has a cycle,
+        // something must have been made since the last.
+        let next = bytes + self.jump().min(2 * bytes.saturating_sub(self.left));
+        let grown = next >= trigger;
+        self.idle_cycle =
+            !grown && self.footprint >= LEAST_IDLE && self.idle >= SHORTEST_IDLE && self.idle >= self.idle_wait(work());
+        if !grown && !self.idle_cycle {
+            return false;
+        }
+        let growth = (self.live as f64 * CYCLE_GROWTH).max(self.least_growth as f64 / 2.0);
+        self.room = growth.min(limit.saturating_sub(bytes) as f64 / 2.0).max(1.0);
+        self.work = work();
+        (self.seen, self.started_at, self.grown) = (bytes, bytes, 0);
+        self.start_line = if grown { trigger } else { bytes + self.jump() };
+        self.done = 0.0;
+        self.in_cycle = true;
+        true
+    }
+
+    fn idle_wait(&self, work: f64) -> f64 {
+        (IDLE_FACTOR * work).max(SHORTEST_IDLE) * 2f64.powi(self.doublings)
+    }
+
+    /// Quanta of safepoints after which a program that makes nothing is to be asked
+    /// whether an idle cycle should go on, or start.
+    pub fn idle_quanta(&self, work: f64) -> u32 {
+        if !self.in_cycle && self.footprint < LEAST_IDLE {
+            return u32::MAX;
+        }
+        let units = if self.in_cycle { 0.0 } else { self.idle_wait(work) - self.idle };
+        (units / QUANTUM_UNITS).max(LEAST_IDLE_QUANTA) as u32
     }
 
     /// An increment has been done, after which the size is `bytes`.
     pub fn paid(&mut self, bytes: usize) {
+        self.done += self.due;
         self.seen = bytes;
     }
 
     /// Makes `units` of work due, whatever else is.
     pub fn owe(&mut self, units: f64) {
         self.in_cycle = true;
-        self.owed = units.max(1.0);
-    }
-
-    fn start_cycle(&mut self, bytes: usize, limit: usize, work: f64) {
-        let room = limit.saturating_sub(bytes) as f64 / 2.0;
-        let growth = (self.live as f64 * CYCLE_GROWTH).max(self.least_growth as f64 / 2.0);
-        self.rate = work / growth.min(room).max(1.0);
-        self.seen = bytes;
-        self.grown = 0;
-        self.owed = 0.0;
-        self.in_cycle = true;
+        self.due = units.max(1.0);
     }
 
     /// A cycle has ended, and left `bytes`. What was promoted meanwhile is in
     /// there, dead or not; the rest was alive when it was marked. The root, a deep stack
-    /// mostly, is work for the next cycle too.
-    pub fn cycle_ended(&mut self, bytes: usize, limit: usize) {
+    /// mostly, is work for the next cycle too. After a full collection what was alive
+    /// before does not count.
+    pub fn cycle_ended(&mut self, bytes: usize, limit: usize, full: bool) {
         let grown = if self.in_cycle { self.grown } else { 0 };
         let found = bytes.saturating_sub(grown) + self.root;
+        let freed = (self.started_at + grown).saturating_sub(bytes);
+        let little = self.idle_cycle && (freed as f64) < self.started_at as f64 * WORTH_WHILE;
+        self.doublings = if little { (self.doublings + 1).min(MOST_DOUBLINGS) } else { 0 };
         (self.marked_root, self.held) = (self.root, 0);
-        self.live = found.max((self.live as f64 * LIVE_MEMORY) as usize);
-        let least = ((bytes as f64 * LEAST_GROWTH) as usize).max(self.least_growth);
+        self.live = if full { found } else { found.max((self.live as f64 * LIVE_MEMORY) as usize) };
+        let least = ((bytes as f64 * LEAST_GROWTH) as usize).max(self.least_growth * SLACK);
         let growth = ((self.live as f64 * START) as usize).saturating_sub(bytes + self.root).max(least);
         let room = limit.saturating_sub(bytes) / 2;
         self.trigger = bytes.saturating_add(growth.min(room));
-        self.owed = 0.0;
-        self.in_cycle = false;
+        (self.jump, self.largest) = (self.largest, 0);
+        (self.left, self.seen, self.due, self.idle) = (bytes, bytes, 0.0, 0.0);
+        (self.in_cycle, self.idle_cycle) = (false, false);
+    }
+
+    /// Size that the space is expected to have at most before the next cycle ends.
+    pub fn expected_peak(&self) -> usize {
+        self.trigger + (self.live as f64 * CYCLE_GROWTH) as usize
     }
 
     /// Size at which the next cycle should have started long ago: a return from a deep stack
@@ -201,11 +325,9 @@ impl Pacer {
         self.trigger.saturating_mul(4).saturating_add(OVERDUE)
     }
 
-    /// Units of work that an increment is to do of what is owed.
-    pub fn next_payment(&mut self) -> f64 {
-        let work = self.owed.min(LONGEST_INCREMENT.max(self.owed * LEAST_PART));
-        self.owed -= work;
-        work
+    /// Units of work that an increment is to do.
+    pub fn next_payment(&self) -> f64 {
+        self.due
     }
 
     /// Of `used` bytes of the nursery `promoted` have survived.
@@ -214,26 +336,19 @@ impl Pacer {
         self.survival = found.max(self.survival * MEMORY);
     }
 
+    /// Units of work that this cycle is behind.
+    fn unpaid(&self) -> f64 {
+        (self.share() * self.work - self.done).max(0.0)
+    }
+
     /// Bytes of a nursery of `capacity` to use next.
     pub fn nursery_room(&self, capacity: usize) -> usize {
         let mut goal = PROMOTION_GOAL;
         if self.in_cycle {
-            goal = goal.min((USUAL_INCREMENT - self.owed).max(0.0) / self.rate.max(1e-9));
+            let rate = self.work / self.room;
+            goal = goal.min((USUAL_INCREMENT - self.unpaid()).max(0.0) / rate.max(1e-9));
         }
         let fitting = goal / self.survival.max(1e-9);
         (fitting as usize).clamp(capacity / SHORTEST_NURSERY, capacity)
     }
-}
-
-/// Whether a whole sweep had better be done at once.
-pub(crate) fn is_brief_sweep(metrics: &Metrics) -> bool {
-    metrics.total_gc_count() <= FEW_TO_SWEEP
-}
-
-/// Makes `metrics.allocation_debt()` exactly `debt`. It shows no debt below
-/// zero, hence the detour.
-pub(crate) fn set_debt(metrics: &Metrics, debt: f64) {
-    const AMPLE: f64 = 1e12;
-    metrics.adjust_debt(AMPLE);
-    metrics.adjust_debt(debt - metrics.allocation_debt());
 }

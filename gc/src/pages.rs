@@ -55,6 +55,31 @@ impl Region {
         sizes.filter_map(Region::new).next().expect("address space for the least size")
     }
 
+    /// Leaves the region to the caller, who gives it back by [`Region::from_raw`].
+    pub fn into_raw(self) -> *mut u8 {
+        std::mem::ManuallyDrop::new(self).start
+    }
+
+    /// The region that starts at `start`.
+    ///
+    /// # Safety
+    /// [`Region::into_raw`] gave `start` for a region that [`Region::new`] made with this
+    /// size, once.
+    pub unsafe fn from_raw(start: *mut u8, bytes: usize) -> Region {
+        Region { start, bytes, align: LEAST_ALIGN }
+    }
+
+    /// Gives the pages of `bytes` from `offset` on back to the system, if it takes them;
+    /// what they held means nothing any more.
+    ///
+    /// # Panics
+    /// When there are not as many bytes.
+    pub fn decommit(&self, offset: usize, bytes: usize) {
+        assert!(offset <= self.bytes && bytes <= self.bytes - offset);
+        // SAFETY: the bytes belong to the region, whose owner has no use for them.
+        unsafe { system::decommit(self.start.add(offset), bytes) };
+    }
+
     /// Size in bytes.
     pub fn bytes(&self) -> usize {
         self.bytes
@@ -133,6 +158,13 @@ mod system {
     }
 
     /// # Safety
+    /// The bytes lie in a region, and nobody refers to them.
+    pub unsafe fn decommit(start: *mut u8, bytes: usize) {
+        // SAFETY: the caller's promise. A refusal leaves the pages where they are.
+        let _ = unsafe { madvise(start.cast(), bytes, Advice::LinuxDontNeed) };
+    }
+
+    /// # Safety
     /// `start` is a region of so many bytes.
     pub unsafe fn release(start: *mut u8, bytes: usize, _align: usize) {
         // SAFETY: the caller's promise. A failure would leave the pages where they are:
@@ -160,6 +192,10 @@ mod system {
         // SAFETY: as above.
         unsafe { alloc_zeroed(layout(bytes, bytes)) }
     }
+
+    /// # Safety
+    /// None.
+    pub unsafe fn decommit(_start: *mut u8, _bytes: usize) {}
 
     /// # Safety
     /// `start` is a region of so many bytes, and aligned so.

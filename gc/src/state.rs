@@ -1,18 +1,22 @@
-//! What a heap knows beside its arena: nursery, remembered set, symbols, limits.
+//! Holds the mutable state of a heap: nursery, remembered set, symbols, limits.
 //!
 //! The places where a word survives a collection, which the collectors and the
 //! verifier visit, are these and no others: the user's root; the objects it
 //! reaches; `remembered_slots` and `remembered_objects` (until the next minor
-//! collection); `guarded`; `symbols` (weak); the ledger's `weak_seen` and
-//! `gray` (during a marking).
+//! collection); `guarded`; `symbols` (weak); `queue` (during a cycle).
 
 use std::cell::{Cell, RefCell, UnsafeCell};
 
+use crate::clearing;
+use crate::guarded::Guarded;
+use crate::header::{Header, Kind};
 use crate::ledger::Ledger;
+use crate::marker::Queue;
 use crate::nursery::Nursery;
 use crate::space::Space;
 use crate::stats::Stats;
 use crate::symbols::SymbolTable;
+use crate::value::Value;
 
 /// A list that grows by single pushes and is emptied at a minor collection.
 pub(crate) struct PushList<T>(UnsafeCell<Vec<T>>);
@@ -59,30 +63,6 @@ impl<T: Copy> PushList<T> {
     }
 }
 
-/// One object registered with a guardian. The representative is what the guardian
-/// is given once the object is dead; often it is the object.
-#[derive(Clone, Copy)]
-pub(crate) struct Registration {
-    pub object: u64,
-    pub representative: u64,
-    pub guardian: u64,
-}
-
-impl Registration {
-    /// Its words.
-    pub fn words(&self) -> [u64; 3] {
-        [self.object, self.representative, self.guardian]
-    }
-}
-
-/// The registrations with guardians. All words of the first `old` ones are
-/// tenured, so that minor collections need not look at them.
-#[derive(Default)]
-pub(crate) struct Guarded {
-    pub list: Vec<Registration>,
-    pub old: usize,
-}
-
 /// A countdown to the program's next look at everything that safepoints are for.
 ///
 /// It lies in the heap so that what asks for a collection can end it: a program
@@ -92,12 +72,29 @@ pub(crate) struct Quantum {
     left: Cell<i32>,
     /// Ticks that were left when it was ended.
     cut: Cell<i32>,
+    /// Quanta since this was last asked, and after how many the heap wants to be asked
+    /// for a collection, though the program makes nothing.
+    started: Cell<u32>,
+    wake_after: Cell<u32>,
 }
 
 impl Quantum {
-    pub fn start(&self, ticks: i32) {
+    /// Starts a quantum. Whether the heap has been idle for long.
+    pub fn start(&self, ticks: i32) -> bool {
         self.left.set(ticks);
         self.cut.set(0);
+        self.started.set(self.started.get() + 1);
+        self.started.get() > self.wake_after.get()
+    }
+
+    /// Quanta that were started since this was last asked.
+    pub fn take_started(&self) -> u32 {
+        self.started.take()
+    }
+
+    /// The heap is idle for long after so many quanta.
+    pub fn wake_after(&self, quanta: u32) {
+        self.wake_after.set(quanta);
     }
 
     pub fn end(&self) {
@@ -126,6 +123,23 @@ impl Quantum {
     }
 }
 
+/// Bytes of holes that do not count at the limit: each class has a block in part.
+const FEW_HOLES: usize = 1 << 20;
+
+/// What the tenured space is doing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Phase {
+    /// Nothing: no object is marked.
+    Resting,
+    /// Marking what is reachable. New objects are not marked, promoted ones are.
+    Marking,
+    /// All that is reachable is marked: what is weak is rid of the dead. New objects are
+    /// marked.
+    Clearing,
+    /// Freeing what is not marked, and taking marks away. New objects are not marked.
+    Sweeping,
+}
+
 /// The state that lives as long as the heap, outside the arena.
 pub(crate) struct HeapState {
     pub nursery: Nursery,
@@ -139,8 +153,18 @@ pub(crate) struct HeapState {
     pub symbols: RefCell<SymbolTable>,
     /// Bytes of the symbol table and the registrations.
     aside: Cell<usize>,
-    /// Whether stores must tell the marker.
+    /// What the tenured space is doing.
+    pub phase: Cell<Phase>,
+    /// What is marked and not yet traced.
+    pub queue: RefCell<Queue>,
+    /// Whether stores must tell the marker: while the phase is [`Phase::Marking`].
     pub marking: Cell<bool>,
+    /// What is to be cleared next, while the phase is [`Phase::Clearing`].
+    pub clearing: Cell<clearing::Step>,
+    /// Whether a weak word may have to be settled before the program reads it.
+    pub weak_unsettled: Cell<bool>,
+    /// An unmarked object was read through a weak word while guardians' were settled.
+    pub weak_disturbed: Cell<bool>,
     /// A native filled the nursery or made much tenured: collect soon.
     pub wanted: Cell<bool>,
     /// What the program counts safepoints with.
@@ -149,6 +173,8 @@ pub(crate) struct HeapState {
     pub full_wanted: Cell<bool>,
     /// Bytes born tenured since the last minor collection.
     pub born_tenured: Cell<usize>,
+    /// Bytes of large objects born since the last safepoint, and of the largest.
+    large: Cell<(usize, usize)>,
     /// How many of them are to be born before the limits are looked at.
     look_at: Cell<usize>,
     /// Tenured bytes with which a collection that is wanted cannot wait.
@@ -159,6 +185,10 @@ pub(crate) struct HeapState {
     pub cycle: Cell<u64>,
     /// Number of minor collections: addresses of young objects are good for one.
     pub epoch: Cell<u64>,
+    /// How often tenured objects have been moved: their addresses are good till then.
+    pub moves: Cell<u64>,
+    /// Bytes that the program keeps outside of the heap, on its account.
+    pub external: Cell<usize>,
     /// Number of weak words broken so far.
     pub weak_broken: Cell<u64>,
     pub stats: RefCell<Stats>,
@@ -177,26 +207,34 @@ impl HeapState {
             guarded: RefCell::default(),
             symbols: RefCell::default(),
             aside: Cell::new(0),
+            phase: Cell::new(Phase::Resting),
+            queue: RefCell::default(),
             marking: Cell::new(false),
+            clearing: Cell::default(),
+            weak_unsettled: Cell::new(false),
+            weak_disturbed: Cell::new(false),
             wanted: Cell::new(false),
             quantum: Quantum::default(),
             full_wanted: Cell::new(false),
             born_tenured: Cell::new(0),
+            large: Cell::new((0, 0)),
             look_at: Cell::new(0),
             overdue_at: Cell::new(0),
             limit: Cell::new(usize::MAX),
             cycle: Cell::new(1),
             epoch: Cell::new(0),
+            moves: Cell::new(0),
+            external: Cell::new(0),
             weak_broken: Cell::new(0),
             stats: RefCell::default(),
             worklist: Cell::default(),
         }
     }
 
-    /// Bytes in use: tenured and young objects, the symbol table and the
-    /// registrations with guardians.
+    /// Bytes in use: tenured and young objects, the symbol table, the registrations with
+    /// guardians, and what the program has on the heap's account.
     pub fn bytes(&self) -> usize {
-        self.tenured_bytes() + self.nursery.used() + self.aside.get()
+        self.tenured_bytes() + self.nursery.used() + self.aside.get() + self.external.get()
     }
 
     /// Bytes of all tenured objects.
@@ -204,27 +242,37 @@ impl HeapState {
         self.ledger.bytes() - self.space.unfilled()
     }
 
-    /// To be called when the symbol table or the registrations have changed.
-    pub fn count_aside(&self) {
-        let registrations = self.guarded.borrow().list.capacity() * size_of::<Registration>();
-        self.aside.set(self.symbols.borrow().bytes() + registrations);
+    /// Bytes that the tenured space takes of the system: chunks, vacant or not, and large
+    /// objects.
+    pub fn footprint(&self) -> usize {
+        self.ledger.large_bytes() + self.space.chunk_bytes()
     }
 
-    /// Bytes in use as the limit sees them. Holes between objects count when they
-    /// take more than the objects do: so memory is bounded by twice the limit even
-    /// for a program that means to scatter what it keeps.
+    /// To be called when the symbol table or the registrations have changed.
+    pub fn count_aside(&self) {
+        self.aside.set(self.symbols.borrow().bytes() + self.guarded.borrow().bytes());
+    }
+
+    /// Bytes in use as the limit sees them: holes between objects count, but for a few.
     pub fn pressure(&self) -> usize {
-        let bytes = self.bytes();
         let holes = self.ledger.footprint() - self.ledger.bytes();
-        bytes.max((bytes + holes) / 2)
+        self.bytes() + holes.saturating_sub(FEW_HOLES)
     }
 
     /// Whether the limit leaves room for `more` bytes.
     #[inline]
     pub fn has_room(&self, more: usize) -> bool {
-        let most = self.ledger.footprint() + self.nursery.used() + self.aside.get();
+        let most = self.ledger.footprint() + self.nursery.used() + self.aside.get() + self.external.get();
         let limit = self.limit.get();
         most.saturating_add(more) <= limit || self.pressure().saturating_add(more) <= limit
+    }
+
+    /// Gives vacant memory back to the system before `more` bytes are taken of it that
+    /// would exceed the limit otherwise.
+    pub fn make_way(&self, more: usize) {
+        if self.footprint().saturating_add(more) > self.limit.get() {
+            self.space.release_vacant(0, usize::MAX);
+        }
     }
 
     /// Figures so far, what has been allocated since the last collection included.
@@ -268,6 +316,17 @@ impl HeapState {
         }
     }
 
+    /// Counts a large object.
+    pub fn charge_large(&self, bytes: usize) {
+        let (sum, largest) = self.large.get();
+        self.large.set((sum + bytes, largest.max(bytes)));
+    }
+
+    /// Bytes of large objects since this was last asked, and of the largest.
+    pub fn take_large(&self) -> (usize, usize) {
+        self.large.take()
+    }
+
     #[cold]
     fn look_at_limits(&self, born: usize) {
         const STEP: usize = 4096;
@@ -281,6 +340,41 @@ impl HeapState {
     pub fn forget_charges(&self) {
         self.born_tenured.set(0);
         self.look_at.set(0);
+    }
+
+    /// The colour of a new object with an owner: unmarked in this marking, or marked in
+    /// the last one, which is unmarked in the next.
+    pub fn colour_of_new(&self) -> u64 {
+        self.queue.borrow().colour_of_new(self.phase.get() != Phase::Marking)
+    }
+
+    /// The weak word `word`, which is not young, as the program may see it: nothing when
+    /// its object is dead. One that a marking has not met yet is marked, so that it is
+    /// not found dead once the program has it.
+    #[cold]
+    pub fn settle_weak_read(&self, mc: &gc_arena::Mutation<'_>, word: u64) -> Option<u64> {
+        let mut queue = self.queue.borrow_mut();
+        if !queue.is_unmarked(word) {
+            return Some(word);
+        }
+        if self.phase.get() == Phase::Clearing {
+            return None;
+        }
+        queue.mark(word, |owner| mc.forward_barrier(None, owner));
+        self.weak_disturbed.set(true);
+        Some(word)
+    }
+
+    /// Breaks the weak pair or ephemeron at `addr`, which is not freed.
+    pub fn break_weak(&self, addr: *mut u64) {
+        // SAFETY: both kinds have two words, of which an ephemeron's datum goes with its key.
+        unsafe {
+            *addr.add(1) = Value::BROKEN.bits();
+            if Header::from_bits(*addr).kind() == Kind::Ephemeron {
+                *addr.add(2) = Value::BROKEN.bits();
+            }
+        }
+        self.broke_weak();
     }
 
     /// Counts a broken weak word.

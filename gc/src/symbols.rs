@@ -11,9 +11,19 @@ use crate::header::Header;
 /// Bytes of a symbol before its name.
 pub(crate) const SYMBOL_PREFIX: usize = 16;
 
+/// Number of the tables that make up the symbol table: each is small enough to grow, or
+/// to be rid of dead symbols, in no time.
+const SHARDS: usize = 64;
+
 #[derive(Default)]
 pub(crate) struct SymbolTable {
-    table: HashTable<*mut u64>,
+    /// None before the first symbol.
+    shards: Vec<HashTable<*mut u64>>,
+    bytes: usize,
+}
+
+fn shard_of(hash: u64) -> usize {
+    (hash >> 20) as usize % SHARDS
 }
 
 /// FNV-1a over the name, folded: short names are the rule.
@@ -49,37 +59,52 @@ pub(crate) unsafe fn hash_of(addr: *mut u64) -> u64 {
 }
 
 impl SymbolTable {
-    pub fn find(&self, hash: u64, name: &str) -> Option<*mut u64> {
-        // SAFETY: the table holds live symbols only: `retain` runs before each sweep.
-        self.table.find(hash, |&s| unsafe { name_of(s) == name }).copied()
+    /// The symbol with this name for which `is_alive` is true.
+    pub fn find(&self, hash: u64, name: &str, is_alive: impl Fn(*mut u64) -> bool) -> Option<*mut u64> {
+        let shard = self.shards.get(shard_of(hash))?;
+        // SAFETY: a symbol leaves the table before it is freed.
+        shard.find(hash, |&symbol| unsafe { name_of(symbol) == name } && is_alive(symbol)).copied()
     }
 
-    pub fn insert(&mut self, hash: u64, symbol: *mut u64) {
-        // SAFETY: as above.
-        self.table.insert_unique(hash, symbol, |&s| unsafe { hash_of(s) });
-    }
-
-    /// Forgets the symbols for which `keep` is false, and the room of many.
-    pub fn retain(&mut self, mut keep: impl FnMut(*mut u64) -> bool) {
-        self.table.retain(|&mut s| keep(s));
-        if self.table.capacity() / 8 > self.table.len() {
-            // SAFETY: as above.
-            self.table.shrink_to(self.table.len() * 2, |&s| unsafe { hash_of(s) });
+    /// Adds a symbol; whether the table has become larger.
+    pub fn insert(&mut self, hash: u64, symbol: *mut u64) -> bool {
+        if self.shards.is_empty() {
+            self.shards.resize_with(SHARDS, HashTable::new);
         }
+        let shard = &mut self.shards[shard_of(hash)];
+        let before = shard.allocation_size();
+        // SAFETY: as above.
+        shard.insert_unique(hash, symbol, |&symbol| unsafe { hash_of(symbol) });
+        self.bytes = self.bytes + shard.allocation_size() - before;
+        shard.allocation_size() != before
+    }
+
+    /// Forgets the symbols of shard `number` for which `keep` is false, and the room of
+    /// many. Tells how many there were; nothing when there is no such shard.
+    pub fn retain_in(&mut self, number: usize, keep: impl Fn(*mut u64) -> bool) -> Option<usize> {
+        let shard = self.shards.get_mut(number)?;
+        let (before, count) = (shard.allocation_size(), shard.len());
+        shard.retain(|&mut symbol| keep(symbol));
+        if shard.capacity() / 8 > shard.len() {
+            // SAFETY: as above.
+            shard.shrink_to(shard.len() * 2, |&symbol| unsafe { hash_of(symbol) });
+        }
+        self.bytes = self.bytes + shard.allocation_size() - before;
+        Some(count)
     }
 
     /// The symbols.
     pub fn iter(&self) -> impl Iterator<Item = *mut u64> {
-        self.table.iter().copied()
+        self.shards.iter().flat_map(HashTable::iter).copied()
     }
 
     /// Number of interned symbols.
     pub fn len(&self) -> usize {
-        self.table.len()
+        self.shards.iter().map(HashTable::len).sum()
     }
 
     /// Bytes of the table itself.
     pub fn bytes(&self) -> usize {
-        self.table.allocation_size()
+        self.bytes + self.shards.capacity() * size_of::<HashTable<*mut u64>>()
     }
 }

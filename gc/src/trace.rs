@@ -13,6 +13,8 @@ pub struct Tracer<'a, 'gc> {
 pub(crate) enum Mode<'a, 'gc> {
     /// Move young objects to the tenured space and update the value.
     Evacuate(&'a mut Minor<'gc>),
+    /// Replace each word by what this tells of it.
+    Forward(&'a dyn Fn(u64) -> u64),
     /// Report the words.
     Report(&'a mut dyn FnMut(&[Value<'gc>])),
     /// Report the words to the marker.
@@ -30,7 +32,7 @@ pub(crate) struct Marking {
 }
 
 impl<'a, 'gc> Tracer<'a, 'gc> {
-    /// Visits one value; a minor collection may change it.
+    /// Visits one value; a collection that moves objects may change it.
     #[inline]
     pub fn visit(&mut self, value: &mut Value<'gc>) {
         match &mut self.mode {
@@ -38,6 +40,7 @@ impl<'a, 'gc> Tracer<'a, 'gc> {
                 minor.root_words += 1;
                 *value = Value::from_bits(minor.evacuate(value.bits()));
             }
+            Mode::Forward(forward) => *value = Value::from_bits(forward(value.bits())),
             Mode::Report(report) | Mode::Mark(report, _) => report(std::slice::from_ref(value)),
         }
     }
@@ -49,6 +52,11 @@ impl<'a, 'gc> Tracer<'a, 'gc> {
                 minor.root_words += values.len();
                 for value in values {
                     *value = Value::from_bits(minor.evacuate(value.bits()));
+                }
+            }
+            Mode::Forward(forward) => {
+                for value in values {
+                    *value = Value::from_bits(forward(value.bits()));
                 }
             }
             Mode::Report(report) | Mode::Mark(report, _) => report(values),

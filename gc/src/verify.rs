@@ -9,9 +9,9 @@
 //! Before a minor collection: that each tenured slot which holds a young word is
 //! remembered, by itself or by its object. After it: that there is no young word
 //! at all. When marking has run dry: that everything reachable is marked, which
-//! is the colour invariant, as `gc-arena` shows colours at that point only.
+//! is the colour invariant.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use gc_arena::Rootable;
 
@@ -20,7 +20,6 @@ use crate::heap::Heap;
 use crate::map::WordHash;
 use crate::object;
 use crate::state::HeapState;
-use crate::tenured;
 use crate::trace::{Mode, Trace, Tracer};
 use crate::value::{FORWARDED, TAG_CELL, TAG_IMMEDIATE, TAG_OBJECT, TAG_PAIR, Value};
 
@@ -33,18 +32,37 @@ enum Young<'a> {
     Remembered(&'a HashSet<*mut u64>, &'a HashSet<u64>),
 }
 
+/// Which words have been visited: two bits for each address, in stretches.
+#[derive(Default)]
+struct Seen(HashMap<u64, Box<[u64; Seen::WORDS]>, WordHash>);
+
+impl Seen {
+    const STRETCH: u64 = 1 << 20;
+    const WORDS: usize = Seen::STRETCH as usize / 8 * 2 / 64;
+
+    /// Notes the word of an object; whether it is new.
+    fn insert(&mut self, word: u64) -> bool {
+        let bits = self.0.entry(word / Seen::STRETCH).or_insert_with(|| Box::new([0; Seen::WORDS]));
+        let number = (word % Seen::STRETCH / 8 * 2) as usize + usize::from(word & 7 == TAG_PAIR);
+        let bit = 1 << (number % 64);
+        let old = bits[number / 64];
+        bits[number / 64] = old | bit;
+        old & bit == 0
+    }
+}
+
 struct Walk<'a> {
     state: &'a HeapState,
     young: Young<'a>,
     /// Whether a tenured word is marked, when marking has run dry.
     is_marked: Option<&'a dyn Fn(u64) -> bool>,
-    seen: HashSet<u64, WordHash>,
+    seen: Seen,
     pending: Vec<u64>,
 }
 
 impl<'a> Walk<'a> {
     fn new(state: &'a HeapState, young: Young<'a>) -> Self {
-        Walk { state, young, is_marked: None, seen: HashSet::default(), pending: Vec::new() }
+        Walk { state, young, is_marked: None, seen: Seen::default(), pending: Vec::new() }
     }
 
     fn run(&mut self) {
@@ -122,10 +140,10 @@ impl<'a> Walk<'a> {
             let header = Header::from_bits(*addr);
             object::strong_slots(addr, header, |slot| self.check_slot(word, slot));
             match header.kind().scan() {
-                // Once marking is settled a weak word is broken or marked; before
-                // that its object is not freed. So it may be visited like any.
-                Scan::WeakFirst => self.check_slot(word, addr.add(1)),
-                Scan::Ephemeron => {
+                // A weak word that is not broken refers to an object that is not freed, so
+                // it may be visited like any; but at the end of marking it may be dead.
+                Scan::WeakFirst if self.is_kept(*addr.add(1)) => self.check_slot(word, addr.add(1)),
+                Scan::Ephemeron if self.is_kept(*addr.add(1)) => {
                     self.check_slot(word, addr.add(1));
                     self.check_slot(word, addr.add(2));
                 }
@@ -135,6 +153,11 @@ impl<'a> Walk<'a> {
                 _ => {}
             }
         }
+    }
+
+    /// Whether the object of a weak word is not about to be found dead.
+    fn is_kept(&self, word: u64) -> bool {
+        self.is_marked.is_none_or(|is_marked| is_marked(word))
     }
 
     fn check_slot(&mut self, parent: u64, slot: *mut u64) {
@@ -156,16 +179,21 @@ impl<'a> Walk<'a> {
 
     /// Visits the words that the heap itself keeps.
     fn visit_state(&mut self) {
-        let guarded = self.state.guarded.borrow();
-        for (i, registration) in guarded.list.iter().enumerate() {
-            let settled = registration.words().iter().all(|&word| !self.is_young(word));
-            assert!(settled || i >= guarded.old, "a young registration among the old");
-            if self.is_marked.is_none() {
-                registration.words().into_iter().for_each(|word| self.visit(word));
+        for group in self.state.guarded.borrow().groups.iter().filter(|group| group.guardian != 0) {
+            for (i, registration) in group.list.iter().enumerate() {
+                let words = [registration.object, registration.representative, group.guardian];
+                let settled = words.iter().all(|&word| !self.is_young(word));
+                assert!(settled || i >= group.old, "a young registration among the old");
+                if self.is_marked.is_none() {
+                    words.into_iter().for_each(|word| self.visit(word));
+                }
             }
         }
         for symbol in self.state.symbols.borrow().iter() {
             let word = symbol as u64 | TAG_OBJECT;
+            if self.is_marked.is_some_and(|is_marked| !is_marked(word)) {
+                continue;
+            }
             assert!(!self.is_young(word), "the young symbol {word:#x}");
             self.visit(word);
             assert!(Value::from_bits(word).is_symbol(), "no symbol: {word:#x}");
@@ -219,15 +247,12 @@ where
             return;
         }
         let state = std::rc::Rc::clone(&self.state);
-        let marked = self.arena.finish_marking().expect("not sweeping");
-        marked.finalize(|fc, root| {
-            let is_marked = |word| !tenured::is_dead(fc, word);
+        self.arena.mutate_root(|_, root| {
+            let is_marked = |word| !state.queue.borrow().is_unmarked(word);
             let mut walk = Walk::new(&state, Young::None);
             walk.is_marked = Some(&is_marked);
             let mut report = |values: &[Value<'_>]| values.iter().for_each(|value| walk.visit(value.bits()));
-            // SAFETY: no other reference to the user's root exists meanwhile.
-            let user = unsafe { &mut *root.user.get() };
-            user.trace(&mut Tracer { mode: Mode::Report(&mut report) });
+            root.user.get_mut().trace(&mut Tracer { mode: Mode::Report(&mut report) });
             walk.visit_state();
             walk.run();
         });

@@ -3,11 +3,11 @@
 
 mod common;
 
-use cairn_gc::{Kind, Mutation, Value};
+use cairn_gc::{Mutation, Value};
 use common::{TestHeap, verified};
 
 fn guardian(mc: Mutation<'_>) -> Value<'_> {
-    mc.alloc(Kind::Guardian, &[Value::NIL])
+    mc.guardian()
 }
 
 /// A fresh object with a name.

@@ -139,10 +139,12 @@ pub struct RunOptions {
     #[arg(long, value_name = "KIB", default_value_t = Config::default().heap.nursery_bytes >> KIB, value_parser = size())]
     pub nursery: usize,
     /// Collect where there is no need to, to find stale references: `minor` does so at
-    /// every safepoint, `full` in full, `full:N` in full at every N-th.
+    /// every safepoint, `full` in full, `full:N` in full at every N-th, `increment:N` with
+    /// N units of work on the old space after each.
     #[arg(long, value_name = "MODE", env = "CAIRN_GC_STRESS", value_parser = parse_stress)]
     pub gc_stress: Option<Stress>,
-    /// Check the whole heap before and after each collection.
+    /// Check the whole heap before and after each collection; of a stress mode that has
+    /// full collections, before and after these.
     #[arg(long)]
     pub gc_verify: bool,
     /// Print figures of the heap at the end, to standard error.
@@ -199,12 +201,14 @@ fn parse_stress(text: &str) -> Result<Stress, String> {
     match text.split_once(':') {
         None if text == "minor" => Ok(Stress::Minor),
         None if text == "full" => Ok(Stress::Full(1)),
-        Some(("full", n)) => match n.parse() {
-            Ok(0) | Err(_) => Err(format!("{n} is not a positive number")),
-            Ok(n) => Ok(Stress::Full(n)),
-        },
-        _ => Err("expected minor, full or full:N".to_string()),
+        Some(("full", n)) => positive(n).map(Stress::Full),
+        Some(("increment", n)) => positive(n).map(Stress::Incremental),
+        _ => Err("expected minor, full, full:N or increment:N".to_string()),
     }
+}
+
+fn positive(text: &str) -> Result<u32, String> {
+    text.parse().ok().filter(|&n| n > 0).ok_or_else(|| format!("{text} is not a positive number"))
 }
 
 /// The heap's figures in words.

@@ -105,6 +105,43 @@ pub mod flag {
     /// A native that may give another number of values than one: an object of kind
     /// `Values`, which only a place that takes several values may get.
     pub const VALUES: u8 = 32;
+    /// The result may be much larger than the arguments: not computed at compile time.
+    pub const LARGE: u8 = 64;
+    /// Lets code that is compiled later change global variables.
+    pub const OUTSIDE: u8 = 128;
+}
+
+/// Builtins that the compiler treats in a way of its own, or makes calls of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Meaning {
+    /// `not`: negates a test.
+    Not,
+    /// `list`: makes the list of a rest parameter.
+    List,
+    /// `reverse`: brings collected arguments into their order.
+    Reverse,
+    /// `values`.
+    Values,
+    /// `apply`.
+    Apply,
+    /// `%apply-values`.
+    ApplyValues,
+    /// `call-with-values`.
+    CallWithValues,
+}
+
+impl Meaning {
+    /// Every meaning, in the order of their numbers.
+    pub const ALL: [Meaning; 7] = [
+        Meaning::Not,
+        Meaning::List,
+        Meaning::Reverse,
+        Meaning::Values,
+        Meaning::Apply,
+        Meaning::ApplyValues,
+        Meaning::CallWithValues,
+    ];
 }
 
 /// One builtin.
@@ -117,6 +154,8 @@ pub struct Primitive {
     pub code: Code,
     /// See [`flag`].
     pub flags: u8,
+    /// What the compiler knows it by, if it does.
+    pub meaning: Option<Meaning>,
     /// One line: `(name args) what it returns`. Source section where it helps.
     pub doc: &'static str,
 }
@@ -132,20 +171,37 @@ impl Primitive {
 pub struct Primitives {
     rows: Vec<&'static Primitive>,
     by_name: NameMap<BuiltinId>,
+    by_meaning: [BuiltinId; Meaning::ALL.len()],
     definition: fn(&str) -> Option<&'static str>,
 }
 
 impl Primitives {
     /// The table of these rows, in the order of their numbers; `definition` gives the
     /// text of a builtin that is written in Scheme.
+    ///
+    /// # Panics
+    /// When a meaning has no row.
     pub fn new(rows: Vec<&'static Primitive>, definition: fn(&str) -> Option<&'static str>) -> Self {
         let by_name = rows.iter().enumerate().map(|(i, row)| (row.name, BuiltinId(i as u16))).collect();
-        Primitives { rows, by_name, definition }
+        let meant =
+            |meaning| rows.iter().position(|row| row.meaning == Some(meaning)).expect("a builtin of each meaning");
+        let by_meaning = Meaning::ALL.map(|meaning| BuiltinId(meant(meaning) as u16));
+        Primitives { rows, by_name, by_meaning, definition }
     }
 
     /// The builtin of this name.
     pub fn find(&self, name: &str) -> Option<BuiltinId> {
         self.by_name.get(name).copied()
+    }
+
+    /// The builtin of this meaning.
+    pub fn that_means(&self, meaning: Meaning) -> BuiltinId {
+        self.by_meaning[meaning as usize]
+    }
+
+    /// The meaning of a builtin, if the compiler knows it by one.
+    pub fn meaning(&self, id: BuiltinId) -> Option<Meaning> {
+        self.row(id).meaning
     }
 
     /// The first builtin with this code of the machine.

@@ -26,9 +26,6 @@ pub struct Session<'gc> {
     pub options: passes::Options,
 }
 
-/// Builtins that let code which is compiled later change global variables.
-const OUTSIDE: &[&str] = &["eval", "load", "%load", "interaction-environment", "%environment-here"];
-
 impl Session<'_> {
     /// A session in which nothing has happened, with these builtins and bundled libraries.
     pub fn new(primitives: &'static Primitives, bundle: &'static Bundle) -> Self {
@@ -49,7 +46,7 @@ impl Session<'_> {
 
     /// Whether some code may evaluate further code in its own environment.
     pub fn reaches_environments(&self) -> bool {
-        OUTSIDE.iter().any(|name| self.cells.is_made(name))
+        self.cells.has_outside()
     }
 }
 

@@ -13,18 +13,22 @@ const STRIDE: usize = 64;
 /// The value of a parameter where these bindings are in force, innermost first.
 #[inline]
 pub fn current_value<'gc>(mc: Mutation<'gc>, bindings: Value<'gc>, parameter: Value<'gc>) -> Value<'gc> {
+    let binding = binding_of(mc, bindings, parameter);
+    binding.map_or_else(|| parameter.slot(parameter::VALUE), Value::cdr).unwrap_or(Value::UNSPECIFIED)
+}
+
+/// The innermost of these bindings that is for the parameter: a pair of it and its value.
+#[inline]
+pub fn binding_of<'gc>(mc: Mutation<'gc>, bindings: Value<'gc>, parameter: Value<'gc>) -> Option<Value<'gc>> {
     let mut at = bindings;
     for _ in 0..NEAR {
-        let Some((binding, outer)) = at.as_pair() else {
-            return parameter.slot(parameter::VALUE).unwrap_or(Value::UNSPECIFIED);
-        };
+        let (binding, outer) = at.as_pair()?;
         if binding.car() == Some(parameter) {
-            return binding.cdr().unwrap_or(Value::UNSPECIFIED);
+            return Some(binding);
         }
         at = outer;
     }
-    let binding = far_binding(mc, at, parameter);
-    binding.map_or_else(|| parameter.slot(parameter::VALUE), Value::cdr).unwrap_or(Value::UNSPECIFIED)
+    far_binding(mc, at, parameter)
 }
 
 /// The binding of a parameter in a long list.

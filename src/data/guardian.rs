@@ -7,7 +7,7 @@ use super::error::Result;
 /// What calling a guardian with at most two arguments does.
 pub fn call_guardian<'gc>(mc: Mutation<'gc>, guardian: Value<'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let Some(&object) = args.first() else { return Ok(next_dead(mc, guardian)) };
-    mc.room_to_guard()?;
+    mc.room_to_guard(guardian)?;
     mc.guard(object, args.get(1).copied().unwrap_or(object), guardian);
     Ok(Value::UNSPECIFIED)
 }

@@ -6,6 +6,7 @@
 
 mod data;
 mod host;
+mod operator;
 mod render;
 mod report;
 mod session;
@@ -416,7 +417,7 @@ impl Engine {
         let fits = !self.heap.over_limit();
         if !fits {
             self.add_grace();
-        } else if self.grace > 0 && !is_tight(self.heap.bytes_in_use(), self.limit) {
+        } else if self.grace > 0 && !is_tight(self.heap.bytes_at_limit(), self.limit) {
             self.grace = 0;
             self.heap.set_limit(self.limit);
         }
@@ -428,12 +429,12 @@ impl Engine {
     fn make_room(&mut self, bytes: usize) -> bool {
         self.heap.collect_full();
         // A native may ask for little at a time: when little is left, it is none.
-        !self.make_room_for_handlers() && self.heap.bytes_in_use().saturating_add(bytes) <= self.heap.config().limit
+        !self.make_room_for_handlers() && self.heap.has_room(bytes)
     }
 
     /// Handlers need some room too. Whether there was little.
     fn make_room_for_handlers(&mut self) -> bool {
-        let tight = is_tight(self.heap.bytes_in_use(), self.heap.config().limit);
+        let tight = is_tight(self.heap.bytes_at_limit(), self.heap.config().limit);
         if tight {
             self.add_grace();
         }
@@ -444,7 +445,7 @@ impl Engine {
     /// was asked for, if that is more: an object may have gone far beyond it.
     fn add_grace(&mut self) {
         self.grace += 1;
-        let base = self.heap.bytes_in_use().max(self.heap.config().limit);
+        let base = self.heap.bytes_at_limit().max(self.heap.config().limit);
         self.heap.set_limit(base.saturating_add(self.limit / GRACE_PART));
     }
 

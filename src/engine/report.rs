@@ -2,6 +2,7 @@
 
 use cairn_gc::{Mutation, Value};
 
+use super::operator;
 use crate::compiler::environment::{LibraryName, standard};
 use crate::data::conditions;
 use crate::data::error::{ErrorKind, Throw};
@@ -105,6 +106,17 @@ pub(super) fn of_throw<'gc>(_mc: Mutation<'gc>, world: &World<'gc>, thrown: &Thr
         }
         Throw::OutOfMemory(_) => (Some(ErrorKind::Limit), "out of memory".to_string(), Span::NONE, None),
     };
+    if let Some((place, name, hint)) = unknown_operator(world, kind, span) {
+        return Box::new(Report {
+            kind: Some(ErrorKind::Unbound),
+            message: format!("unbound variable: {name}"),
+            position: position(world, place),
+            hint: Some(hint),
+            backtrace: Vec::new(),
+            more_frames: false,
+            started: world.started,
+        });
+    }
     Box::new(Report {
         kind,
         message,
@@ -136,11 +148,15 @@ pub(super) fn of_uncaught<'gc>(_mc: Mutation<'gc>, machine: &Machine<'gc>) -> Bo
     };
     let text = |slot| object.slot(slot).and_then(Value::as_string).map(|s| s.to_string());
     let irritants = object.slot(conditions::IRRITANTS).unwrap_or(Value::NIL);
-    let message = with_irritants(&text(conditions::MESSAGE).unwrap_or_default(), list_items(irritants));
+    let mut message = with_irritants(&text(conditions::MESSAGE).unwrap_or_default(), list_items(irritants));
     let span = conditions::span(object);
     let mut position = position(world, span).or_else(|| backtrace.first().map(|frame| frame.position.clone()));
     let mut hint = text(conditions::HINT);
-    if let Some(name) = unbound_name(kind, irritants) {
+    if let Some((place, name, advice)) = unknown_operator(world, Some(kind), span) {
+        message = format!("unbound variable: {name}");
+        position = self::position(world, place);
+        hint = Some(advice);
+    } else if let Some(name) = unbound_name(kind, irritants) {
         position = position.map(|position| at_operator(position, name));
         hint = hint.or_else(|| unbound_hint(world, name));
     }
@@ -184,6 +200,12 @@ fn backtrace(machine: &Machine<'_>) -> (Vec<Frame>, bool) {
 
 // --- unbound variables ----------------------------------------------------------
 
+/// The operator of an enclosing form, when that explains an error of this kind.
+fn unknown_operator(world: &World<'_>, kind: Option<ErrorKind>, span: Span) -> Option<(Span, String, String)> {
+    let explained = matches!(kind?, ErrorKind::Unbound | ErrorKind::Syntax | ErrorKind::NotProcedure);
+    operator::unknown_operator(world, span).filter(|_| explained)
+}
+
 /// The name of the variable that an error about an unbound one is about.
 fn unbound_name<'gc>(kind: ErrorKind, irritants: Value<'gc>) -> Option<&'gc str> {
     let (name, _) = irritants.as_pair().filter(|_| kind == ErrorKind::Unbound)?;
@@ -211,6 +233,9 @@ fn unbound_hint(world: &World<'_>, name: &str) -> Option<String> {
     });
     if let Some(library) = exporting {
         return Some(format!("the library ({library}) exports it"));
+    }
+    if let Some(hint) = operator::hint(name) {
+        return Some(hint);
     }
     let like = world.session.libraries.environments.nearest(name)?;
     Some(format!("did you mean {like}?"))

@@ -3,6 +3,7 @@
 use cairn_gc::Value;
 
 use super::{Builtin, Context, at_least, exactly, flag, native};
+use crate::compiler::primitives::Meaning;
 use crate::data::error::{Result, Throw};
 
 use flag::{BOOLEAN, FOLD, PURE, TOTAL};
@@ -12,7 +13,7 @@ type Args<'a, 'gc> = &'a [Value<'gc>];
 /// The builtins of this file.
 #[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
-    native("not", exactly(1), |_, args| Ok(Value::bool(!args[0].is_true())), PURE | TOTAL | FOLD | BOOLEAN, "(not x) whether x is #f. R7RS 6.3."),
+    native("not", exactly(1), |_, args| Ok(Value::bool(!args[0].is_true())), PURE | TOTAL | FOLD | BOOLEAN, "(not x) whether x is #f. R7RS 6.3.").means(Meaning::Not),
     native("boolean?", exactly(1), |_, args| Ok(Value::bool(args[0].is_bool())), PURE | TOTAL | FOLD | BOOLEAN, "(boolean? x) whether x is #t or #f. R7RS 6.3."),
     native("boolean=?", at_least(1), boolean_eq, PURE | FOLD | BOOLEAN, "(boolean=? b ...) whether all are the same boolean. R7RS 6.3."),
     native("default-object?", exactly(1), |_, args| Ok(Value::bool(args[0] == Value::DEFAULT)), PURE | TOTAL | FOLD | BOOLEAN, "(default-object? x) whether x stands for an argument that was not given."),

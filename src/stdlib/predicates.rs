@@ -3,6 +3,7 @@
 use cairn_gc::{Kind, Value};
 
 use super::{Builtin, Context, at_least, exactly, flag, native};
+use crate::compiler::primitives::Meaning;
 use crate::data::error::Result;
 
 use flag::{BOOLEAN, FOLD, PURE, TOTAL, VALUES};
@@ -13,7 +14,7 @@ type Args<'a, 'gc> = &'a [Value<'gc>];
 #[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
     native("procedure?", exactly(1), |_, args| Ok(Value::bool(is_procedure(args[0]))), PURE | TOTAL | BOOLEAN, "(procedure? x) whether x can be called. R7RS 6.10."),
-    native("values", at_least(0), values, PURE | TOTAL | VALUES, "(values x ...) the arguments as values of this expression. R7RS 6.10."),
+    native("values", at_least(0), values, PURE | TOTAL | VALUES, "(values x ...) the arguments as values of this expression. R7RS 6.10.").means(Meaning::Values),
     native("void", at_least(0), |_, _| Ok(Value::UNSPECIFIED), PURE | TOTAL | FOLD, "(void x ...) the unspecified object."),
     native("unspecified?", exactly(1), |_, args| Ok(Value::bool(args[0] == Value::UNSPECIFIED)), PURE | TOTAL | FOLD | BOOLEAN, "(unspecified? x) whether x is the unspecified object."),
 ];

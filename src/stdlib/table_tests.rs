@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{builtins, flag};
-use crate::compiler::primitives::Code;
+use crate::compiler::primitives::{Code, Meaning};
 use crate::stdlib::prelude;
 
 #[test]
@@ -11,6 +11,15 @@ fn names_are_used_once() {
     let mut seen = HashMap::new();
     for (id, row) in builtins().primitives.all() {
         assert!(seen.insert(row.name, id).is_none(), "two builtins are named {}", row.name);
+    }
+}
+
+#[test]
+fn each_meaning_is_that_of_one_builtin() {
+    for meaning in Meaning::ALL {
+        let rows: Vec<_> = builtins().primitives.all().filter(|(_, row)| row.meaning == Some(meaning)).collect();
+        assert_eq!(rows.len(), 1, "{meaning:?}");
+        assert_eq!(builtins().primitives.that_means(meaning), rows[0].0);
     }
 }
 

@@ -37,7 +37,7 @@ pub static ROWS: &[Builtin] = &[
     native("ephemeron-key", exactly(1), |cx, args| ephemeron_part(cx, "ephemeron-key", args, 0), NONE, "(ephemeron-key e) the key, #f once it is dead. SRFI 124."),
     native("ephemeron-datum", exactly(1), |cx, args| ephemeron_part(cx, "ephemeron-datum", args, 1), NONE, "(ephemeron-datum e) the datum, #f once the key is dead. SRFI 124."),
     native("reference-barrier", exactly(1), |_, _| Ok(Value::UNSPECIFIED), NONE, "(reference-barrier x) keeps x alive until here. SRFI 124."),
-    native("make-guardian", exactly(0), |cx, _| Ok(cx.mc.alloc(Kind::Guardian, &[Value::NIL])), NONE, "(make-guardian) a procedure: with an object, and perhaps a representative, it registers the object; with none it returns one that is dead, or #f. SRFI 246."),
+    native("make-guardian", exactly(0), |cx, _| Ok(cx.mc.guardian()), NONE, "(make-guardian) a procedure: with an object, and perhaps a representative, it registers the object; with none it returns one that is dead, or #f. SRFI 246."),
     native("guardian?", exactly(1), |_, args| Ok(Value::bool(args[0].has_kind(Kind::Guardian))), PREDICATE, "(guardian? x) whether x is a guardian. SRFI 246."),
     native("unregister-guardian", exactly(1), unregister, NONE, "(unregister-guardian g) takes back all registrations of objects not known to be dead: a list of the representatives. SRFI 246."),
     native("gc-stats", exactly(0), gc_stats, NONE, "(gc-stats) figures of the heap, an association list: bytes, numbers, nanoseconds."),
@@ -66,8 +66,8 @@ fn weak_pair<'gc>(who: &str, value: Value<'gc>) -> Result<'gc> {
     if is_pair(value) { Ok(value) } else { Err(Throw::wrong_type(who, "a weak pair", value)) }
 }
 
-fn pair_broken<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(Value::bool(weak_pair("weak-pair-broken?", args[0])?.is_weak_broken()))
+fn pair_broken<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(Value::bool(weak_pair("weak-pair-broken?", args[0])?.is_weak_broken(cx.mc)))
 }
 
 fn pair_part<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, i: usize) -> Result<'gc> {
@@ -86,8 +86,8 @@ fn ephemeron<'gc>(who: &str, value: Value<'gc>) -> Result<'gc> {
     args::of_kind(who, Kind::Ephemeron, "an ephemeron", value)
 }
 
-fn ephemeron_broken<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(Value::bool(ephemeron("ephemeron-broken?", args[0])?.is_weak_broken()))
+fn ephemeron_broken<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(Value::bool(ephemeron("ephemeron-broken?", args[0])?.is_weak_broken(cx.mc)))
 }
 
 fn ephemeron_part<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, i: usize) -> Result<'gc> {

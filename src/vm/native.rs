@@ -4,7 +4,7 @@
 use cairn_gc::{Mutation, Value};
 
 use super::world::World;
-use crate::compiler::primitives::{Arity, Code, Control, Primitive, Primitives, flag};
+use crate::compiler::primitives::{Arity, Code, Control, Meaning, Primitive, Primitives, flag};
 use crate::data::error::Result;
 
 /// What a native gets besides its arguments.
@@ -26,20 +26,31 @@ pub struct Builtin {
     pub function: Option<NativeFn>,
 }
 
+impl Builtin {
+    /// The same, known to the compiler by this meaning.
+    pub const fn means(mut self, meaning: Meaning) -> Builtin {
+        self.facts.meaning = Some(meaning);
+        self
+    }
+}
+
 /// A row for a Rust function.
 pub const fn native(name: &'static str, arity: Arity, f: NativeFn, flags: u8, doc: &'static str) -> Builtin {
-    Builtin { facts: Primitive { name, arity, code: Code::Native, flags, doc }, function: Some(f) }
+    Builtin { facts: Primitive { name, arity, code: Code::Native, flags, meaning: None, doc }, function: Some(f) }
 }
 
 /// A row for a definition in Scheme.
 pub const fn scheme(name: &'static str, arity: Arity, flags: u8, doc: &'static str) -> Builtin {
-    Builtin { facts: Primitive { name, arity, code: Code::Scheme, flags, doc }, function: None }
+    Builtin { facts: Primitive { name, arity, code: Code::Scheme, flags, meaning: None, doc }, function: None }
 }
 
 /// A row of the machine. A name that begins with `%` is internal.
 pub const fn control(name: &'static str, arity: Arity, control: Control, doc: &'static str) -> Builtin {
     let flags = if name.as_bytes()[0] == b'%' { flag::INTERNAL } else { flag::NONE };
-    Builtin { facts: Primitive { name, arity, code: Code::Control(control), flags, doc }, function: None }
+    Builtin {
+        facts: Primitive { name, arity, code: Code::Control(control), flags, meaning: None, doc },
+        function: None,
+    }
 }
 
 /// All builtins: the facts by number, and the functions in the same order.

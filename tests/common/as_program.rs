@@ -12,8 +12,11 @@ use std::path::Path;
 use cairn::data::port::Streams;
 use cairn::engine::{Config, Engine, Report};
 
-use crate::common::{Sink, files, in_scratch};
+use libtest_mimic::Trial;
+
+use crate::common::{Sink, in_scratch};
 use crate::transcript::{Tally, expectation, judge};
+use crate::trials;
 
 /// What stands before the transcript, made one line.
 const HARNESS: &str = include_str!("transcript.scm");
@@ -159,14 +162,17 @@ fn tally_up(name: &str, text: &str, form: &Form<'_>, results: &Results, tally: &
     }
 }
 
-/// Runs all transcripts of a folder as programs.
-pub fn run_folder(folder: &str, config: impl Fn() -> Config) -> Tally {
-    let mut tally = Tally::default();
-    let only = std::env::var("CAIRN_TEST").unwrap_or_default();
-    for path in files(folder, "scm") {
-        if path.to_string_lossy().contains(&only) {
-            in_scratch(|| run(&path, &config, &mut tally));
-        }
-    }
-    tally
+/// A test for each transcript of a folder, run as a program.
+pub fn trials(group: &str, folder: &str, config: fn() -> Config) -> Vec<Trial> {
+    trials::of_files(
+        group,
+        folder,
+        "scm",
+        |_| true,
+        move |path| {
+            let mut tally = Tally::default();
+            in_scratch(|| run(path, config, &mut tally));
+            tally.verdict()
+        },
+    )
 }

@@ -5,18 +5,21 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::common::{Scratch, files};
+use libtest_mimic::Trial;
+
+use crate::common::Scratch;
+use crate::trials;
 
 /// What to do with a program: options of the command, variables of its environment.
-#[derive(Clone, Copy, Default)]
-pub struct Setting<'a> {
+#[derive(Clone, Default)]
+pub struct Setting {
     /// Options before the file.
-    pub options: &'a [&'a str],
+    pub options: Vec<&'static str>,
     /// Environment variables.
-    pub variables: &'a [(&'a str, &'a str)],
+    pub variables: Vec<(&'static str, &'static str)>,
 }
 
-fn check(program: &Path, setting: Setting<'_>) -> Result<(), String> {
+fn check(program: &Path, setting: &Setting) -> Result<(), String> {
     let with = |ending: &str| program.with_extension(ending);
     let read = |ending: &str| std::fs::read_to_string(with(ending)).ok();
     let Some(expected) = read("out") else { return Ok(()) };
@@ -26,7 +29,7 @@ fn check(program: &Path, setting: Setting<'_>) -> Result<(), String> {
     };
     let scratch = Scratch::new();
     let output = Command::new(env!("CARGO_BIN_EXE_cairn"))
-        .args(setting.options)
+        .args(&setting.options)
         .envs(setting.variables.iter().copied())
         .env("SCRATCH", &scratch.0)
         .arg(program.file_name().expect("a name"))
@@ -40,7 +43,9 @@ fn check(program: &Path, setting: Setting<'_>) -> Result<(), String> {
     if output.status.code() != Some(code) {
         return Err(format!("ended with {} instead of {code}\n{stderr}", output.status));
     }
-    if stdout != expected {
+    if stdout != expected && trials::blessing() {
+        std::fs::write(with("out"), stdout.as_bytes()).map_err(|error| error.to_string())?;
+    } else if stdout != expected {
         return Err(format!("printed\n{stdout}\ninstead of\n{expected}\n{stderr}"));
     }
     match read("err").unwrap_or_default().lines().find(|line| !stderr.contains(line)) {
@@ -49,16 +54,7 @@ fn check(program: &Path, setting: Setting<'_>) -> Result<(), String> {
     }
 }
 
-/// Checks the programs of a folder that `choose` wants.
-///
-/// # Panics
-/// When one does not do what it should.
-pub fn check_all(folder: &str, setting: Setting<'_>, choose: impl Fn(&str) -> bool) {
-    let name = |program: &Path| program.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let failures: Vec<String> = files(folder, "scm")
-        .iter()
-        .filter(|program| choose(&name(program)))
-        .filter_map(|program| check(program, setting).err().map(|e| format!("{}: {e}", program.display())))
-        .collect();
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
+/// A test for each program of a folder that `choose` wants.
+pub fn trials(group: &str, folder: &str, setting: Setting, choose: impl Fn(&str) -> bool) -> Vec<Trial> {
+    trials::of_files(group, folder, "scm", choose, move |program| check(program, &setting))
 }

@@ -123,7 +123,9 @@ p
 (printf "~a" 1 2)
 ;=> error printf: too many arguments for "~a"
 (format #f "~q" 1)
-;=> error format: unknown escape "~q"
+;=> error format: unknown escape, perhaps one of (srfi 48): "~q"
+(format #f "%d" 1)
+;=> error format: escapes begin with ~, as in ~a, in "%d"
 (format #f "~")
 ;=> error format: a tilde ends "~"
 (format #f)

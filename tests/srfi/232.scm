@@ -26,8 +26,10 @@
 ;=> (1 2 (3 4))
 ((curried (a) a) 1 2)
 ;=> error
-(curried () 1)
-;=> error curried
+(list ((curried () 1)) ((curried () (curried (x y) (+ x y))) 1 2) (((curried () (curried (x y) (+ x y))) 1) 2) ((((curried () (curried (x y) (+ x y))))) 1 2))
+;=> (1 3 3 3)
+((curried () 1) 2)
+;=> error
 (let ((f (curried (a b c) (list a b c)))) (map (lambda (g) (g 3)) (list (f 1 2) ((f 1) 2) ((f) 1 2))))
 ;=> ((1 2 3) (1 2 3) (1 2 3))
 (((curried (x y) (+ x y)) 2) 3)

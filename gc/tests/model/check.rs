@@ -46,7 +46,7 @@ impl<'gc> Check<'_, 'gc> {
     fn compare(&mut self, real: Value<'gc>, model: M) {
         match model {
             M::Fixnum(n) => assert_eq!(real, Value::fixnum(n)),
-            M::Flonum(x) => assert_eq!(real.as_flonum(), Some(x)),
+            M::Flonum(x) => assert_eq!(real.as_flonum(), Some(x), "{real:?}"),
             M::Symbol(n) => assert_eq!(real, self.mc.intern(&format!("symbol {n}"))),
             M::Broken => assert_eq!(real, Value::BROKEN),
             M::Node(n) => {
@@ -114,11 +114,11 @@ impl<'gc> Check<'_, 'gc> {
             }
             let key = node.fields[0];
             if key == M::Broken {
-                assert!(real.is_weak_broken());
+                assert!(real.is_weak_broken(self.mc));
             } else if is_live(live, key) {
-                assert!(!real.is_weak_broken(), "a weak word broken too early");
+                assert!(!real.is_weak_broken(self.mc), "a weak word broken too early");
                 self.compare(real.weak_key(self.mc).expect("weak"), key);
-            } else if real.is_weak_broken() {
+            } else if real.is_weak_broken(self.mc) {
                 self.graph.break_weak(n);
             } else {
                 assert!(!full, "a weak word not broken");

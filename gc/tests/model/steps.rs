@@ -97,7 +97,7 @@ impl<'gc> Steps<'_, 'gc> {
                 break;
             }
             let i = self.random.usize(..node.fields.len());
-            if at.0.is_weak_broken() && self.graph.node(n).fields[0] != M::Broken {
+            if at.0.is_weak_broken(self.mc) && self.graph.node(n).fields[0] != M::Broken {
                 // Dead in the model till now, it may have been broken meanwhile.
                 self.graph.break_weak(n);
             }
@@ -175,7 +175,7 @@ impl<'gc> Steps<'_, 'gc> {
                 let key = if fields[0] == M::Fixnum(0) { Value::fixnum(0) } else { real[0] };
                 (mc.ephemeron(key, real[1]), self.model(Body::Ephemeron, fields))
             }
-            9 => (mc.alloc(Kind::Guardian, &[Value::NIL]), self.model(Body::Guardian, vec![])),
+            9 => (mc.guardian(), self.model(Body::Guardian, vec![])),
             10 => self.text_or_bytes(),
             _ => (mc.payload(Box::new(Counted::new())), self.model(Body::Payload, vec![])),
         }

@@ -82,6 +82,7 @@ fn collect(
         Node::Let(bindings, _) | Node::Loop(_, bindings, _) => {
             bindings.iter().for_each(|&(var, _)| a.owner[var.0 as usize] = here);
         }
+        Node::Join(_, params, ..) => params.iter().for_each(|var| a.owner[var.0 as usize] = here),
         Node::Fix(bindings, body) => {
             for &(var, init) in bindings {
                 a.owner[var.0 as usize] = here;

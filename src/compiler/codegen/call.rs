@@ -6,6 +6,7 @@ use super::function::{FunctionState, Place};
 use super::{Generator, Target};
 use crate::compiler::bytecode::{Op, Word};
 use crate::compiler::ir::{Node, NodeId, VarId};
+use crate::compiler::primitives::Meaning;
 use crate::data::source::Span;
 
 /// Registers at the head of a window: result and return word, callee.
@@ -257,11 +258,11 @@ impl<'gc> Generator<'_, 'gc> {
             f.reserve(register + 1);
             f.emit(Op::Cons, list, register, list, span);
         }
-        let reverse = self.cells.primitives().find("reverse").expect("`reverse` is a builtin");
+        let reverse = self.cells.primitives().that_means(Meaning::Reverse);
         f.asm.emit(Word::new(Op::Native, 1, list, reverse.0, 0), span);
         f.reserve(f.next);
         f.next = window;
-        let apply = self.cells.named(self.mc, "apply");
+        let apply = self.cells.get(self.mc, self.cells.primitives().that_means(Meaning::Apply));
         let callee = Callee::Global(f.constant(apply));
         self.emit_call(f, callee, window, 2, target, span);
     }

@@ -45,7 +45,8 @@ impl<'gc> Generator<'_, 'gc> {
             Node::Let(bindings, body) => self.binding(f, bindings, *body, target, span),
             Node::Fix(bindings, body) => self.fix(f, bindings, *body, target, span),
             Node::Loop(label, bindings, body) => self.loop_start(f, *label, bindings, *body, target, span),
-            Node::Next(label, operands) => self.loop_next(f, *label, operands, span),
+            Node::Join(label, params, after, body) => self.join(f, *label, params, [*after, *body], target, span),
+            Node::Next(label, operands) => self.next(f, *label, operands, span),
             Node::Letrec(..) => unreachable!("the letrec pass removes these"),
         }
     }
@@ -208,6 +209,15 @@ impl<'gc> Generator<'_, 'gc> {
         target: Target,
         span: Span,
     ) {
+        // A branch that is nothing but a jump needs no code of its own.
+        if let Some(label) = self.plain_jump(f, or_else) {
+            self.branch(f, test, label, false);
+            return self.expression(f, then, target);
+        }
+        if let Some(label) = self.plain_jump(f, then) {
+            self.branch(f, test, label, true);
+            return self.expression(f, or_else, target);
+        }
         // What seldom runs stands first, so that the rest needs no jump over it.
         let expected = self.is_expected(test);
         let (then, or_else) = if expected { (or_else, then) } else { (then, or_else) };

@@ -28,15 +28,17 @@ pub enum Place {
     Itself,
 }
 
-/// A loop that encloses the present place.
+/// A loop or a join point that encloses the present place.
 #[derive(Clone)]
 pub struct LoopState {
-    /// Start of the body.
+    /// Start of the body, or of what comes after the join point.
     pub label: Label,
     /// Registers of the variables, consecutive from this one.
     pub first: u16,
     /// Variables.
     pub vars: Vec<VarId>,
+    /// Whether it is a join point.
+    pub join: bool,
 }
 
 /// One procedure.
@@ -52,7 +54,7 @@ pub struct FunctionState<'gc> {
     /// The known global variable that holds this very procedure, by its word, and
     /// the number of arguments that it takes.
     pub own_cell: Option<(u64, usize)>,
-    /// Enclosing loops.
+    /// Enclosing loops and join points.
     pub loops: HashMap<LoopId, LoopState>,
     /// Lives of assigned variables.
     pub assigned: Vec<AssignedRange>,

@@ -1,4 +1,5 @@
-//! Loops: variables in consecutive registers, and rounds that give them new values.
+//! Gives variables of loops and join points consecutive registers, and compiles the jumps
+//! that give them values.
 
 use super::function::{FunctionState, LoopState, Place};
 use super::{Generator, Target};
@@ -42,7 +43,7 @@ impl<'gc> Generator<'_, 'gc> {
         for (i, &var) in vars.iter().enumerate() {
             self.bind(f, var, first + i as u16);
         }
-        f.loops.insert(id, LoopState { label, first, vars: vars.clone() });
+        f.loops.insert(id, LoopState { label, first, vars: vars.clone(), join: false });
         // A round that is the last falls out at the end of the body.
         self.scope(f, &vars, first, body, target, span);
         f.loops.remove(&id);
@@ -65,9 +66,66 @@ impl<'gc> Generator<'_, 'gc> {
         self.consecutive(f, &inits)
     }
 
-    /// The next round of a loop.
-    pub(super) fn loop_next(&mut self, f: &mut FunctionState<'gc>, id: LoopId, operands: &[NodeId], span: Span) {
+    /// A join point: `body`, a jump over the rest, and `after`. The jumps to it leave the
+    /// scopes of `body`, so the variables take the registers that are free before.
+    pub(super) fn join(
+        &mut self,
+        f: &mut FunctionState<'gc>,
+        id: LoopId,
+        params: &[VarId],
+        [after, body]: [NodeId; 2],
+        target: Target,
+        span: Span,
+    ) {
+        let first = f.next;
+        let (label, end) = (f.asm.label(), f.asm.label());
+        f.loops.insert(id, LoopState { label, first, vars: params.to_vec(), join: true });
+        self.expression(f, body, target);
+        f.loops.remove(&id);
+        if target != Target::Return {
+            f.asm.jump(Word::wide(Op::Jump, 0, 0, 0), end, span);
+        }
+        f.asm.bind(label);
+        for &var in params {
+            let register = f.take();
+            self.bind(f, var, register);
+        }
+        self.scope(f, params, first, after, target, span);
+        f.asm.bind(end);
+    }
+
+    /// A jump to a loop or a join point, with values for its variables.
+    pub(super) fn next(&mut self, f: &mut FunctionState<'gc>, id: LoopId, operands: &[NodeId], span: Span) {
         let state = f.loops[&id].clone();
+        if state.join {
+            self.jump_to_join(f, &state, operands, span)
+        } else {
+            self.loop_next(f, &state, operands, span)
+        }
+    }
+
+    fn jump_to_join(&mut self, f: &mut FunctionState<'gc>, state: &LoopState, operands: &[NodeId], span: Span) {
+        let mark = f.next;
+        let from = self.consecutive(f, operands);
+        if f.cells {
+            f.emit(Op::Close, state.first, 0, 0, span);
+        }
+        for i in 0..operands.len() as u16 {
+            f.copy(state.first + i, from + i, span);
+        }
+        f.next = mark;
+        f.asm.jump(Word::wide(Op::Jump, 0, 0, 0), state.label, span);
+    }
+
+    /// The label of a join point, if the expression does nothing but go on there.
+    pub(super) fn plain_jump(&self, f: &FunctionState<'gc>, id: NodeId) -> Option<Label> {
+        let Node::Next(label, operands) = self.unit.node(id) else { return None };
+        let state = f.loops.get(label)?;
+        (state.join && operands.is_empty() && !f.cells).then_some(state.label)
+    }
+
+    /// The next round of a loop.
+    fn loop_next(&mut self, f: &mut FunctionState<'gc>, state: &LoopState, operands: &[NodeId], span: Span) {
         let mark = f.next;
         let mut waiting = self.changes(f, state.first, operands);
         let mut moves = Vec::new();

@@ -2,24 +2,25 @@
 
 use cairn_gc::{Kind, Mutation, Value, trace_fields};
 
-use crate::compiler::primitives::{BuiltinId, Code, Control, Primitives};
+use crate::compiler::primitives::{BuiltinId, Code, Control, Primitives, flag};
 use crate::data::global;
 
 /// The global cells of builtins, each made when it is first referred to.
 pub struct Cells<'gc> {
     primitives: &'static Primitives,
     cells: Vec<Option<Value<'gc>>>,
+    outside: bool,
     /// Builtins written in Scheme that have been referred to and are not yet
     /// defined: the driver compiles them before the code that needs them runs.
     pub wanted: Vec<BuiltinId>,
 }
 
-trace_fields!(Cells<'gc> { primitives, cells, wanted });
+trace_fields!(Cells<'gc> { primitives, cells, outside, wanted });
 
 impl<'gc> Cells<'gc> {
     /// No cells yet.
     pub fn new(primitives: &'static Primitives) -> Self {
-        Cells { primitives, cells: vec![None; primitives.all().count()], wanted: Vec::new() }
+        Cells { primitives, cells: vec![None; primitives.all().count()], outside: false, wanted: Vec::new() }
     }
 
     /// The builtins.
@@ -33,6 +34,7 @@ impl<'gc> Cells<'gc> {
             return cell;
         }
         let row = self.primitives.row(id);
+        self.outside |= row.has(flag::OUTSIDE);
         let name = mc.intern(row.name);
         let number = Value::fixnum(id.0 as i64);
         let value = match row.code {
@@ -52,9 +54,10 @@ impl<'gc> Cells<'gc> {
         cell
     }
 
-    /// Whether any code refers to the builtin of this name.
-    pub fn is_made(&self, name: &str) -> bool {
-        self.primitives.find(name).is_some_and(|id| self.cells[id.0 as usize].is_some())
+    /// Whether any code refers to a builtin that lets code which is compiled later change
+    /// global variables.
+    pub fn has_outside(&self) -> bool {
+        self.outside
     }
 
     /// The procedure of the first row with this code: `call/cc` is the same

@@ -192,6 +192,15 @@ impl<'gc> Environments<'gc> {
         }
     }
 
+    /// Whether a name has a meaning in scripts, or in the programs and sessions there are.
+    pub fn binds(&self, name: &str) -> bool {
+        let visible = |environment: &&Environment<'gc>| environment.kind.may_shadow();
+        let mut entries = self.list.iter().filter(visible).flat_map(|environment| environment.table.iter());
+        let scripts = self.list.iter().any(|environment| environment.kind == EnvKind::Script);
+        entries.any(|(key, entry)| entry.origin != Origin::Referenced && key.as_symbol() == Some(name))
+            || (scripts && standard::any_binding(self.primitives, name).is_some())
+    }
+
     /// The name that is bound somewhere outside the prelude and is nearest to this one,
     /// which is not.
     pub fn nearest(&self, wrong: &str) -> Option<&'gc str> {

@@ -16,6 +16,7 @@ pub mod bundle;
 pub mod cells;
 pub mod features;
 pub mod files;
+pub mod foreign;
 pub mod global;
 pub mod identifier;
 pub mod name;

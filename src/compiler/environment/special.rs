@@ -31,6 +31,8 @@ macro_rules! specials {
 specials! {
     Quote "quote";
     Lambda "lambda";
+    LambdaSign "λ";
+    LambdaStar "lambda*";
     CaseLambda "case-lambda";
     If "if";
     Set "set!";
@@ -76,6 +78,9 @@ specials! {
 
     ConsStream "cons-stream";
     FluidLet "fluid-let";
+    LetOptionals "let-optionals";
+    LetOptionalsStar "let-optionals*";
+    Time "time";
     IdentifierSyntax "identifier-syntax";
     NamedLambda "named-lambda";
     False "false";
@@ -85,6 +90,7 @@ specials! {
     UserInitialEnvironment "user-initial-environment";
 
     Define "define";
+    DefineStar "define*";
     DefineIntegrable "define-integrable";
     DefineStructure "define-structure";
     DefineValues "define-values";

@@ -106,9 +106,12 @@ pub const LIBRARIES: [(&str, &str); 16] = [
 ];
 
 /// Libraries of some of what `(cairn base)` exports: SRFIs, and Cairn's own. The one for
-/// exit codes is what libraries for tests need. The one for homogeneous vectors has what SRFI 160 is made of. The one for records has procedures below `define-record-type`, for libraries that extend it: those
-/// that check all that they are given.
-pub const PARTS: [(&str, &str); 7] = [
+/// exit codes is what libraries for tests need. The one for homogeneous vectors has what
+/// SRFI 160 is made of. The one for records has procedures below `define-record-type`, for
+/// libraries that extend it: those that check all that they are given. The one for errors
+/// makes conditions.
+pub const PARTS: [(&str, &str); 8] = [
+    ("cairn errors", "%make-condition"),
     ("cairn exit", "%set-final-code!"),
     (
         "cairn gc",
@@ -134,6 +137,9 @@ pub const PARTS: [(&str, &str); 7] = [
 
 const SRFI_124: &str = "ephemeron-broken? ephemeron-datum ephemeron-key ephemeron? make-ephemeron reference-barrier";
 
+/// The library of all that R7RS-small's exports but R5RS's.
+const SMALL: &str = "scheme small";
+
 /// The library of what no standard library exports.
 pub const EXTENSIONS: &str = "cairn base";
 
@@ -154,6 +160,9 @@ pub fn internal_binding<'gc>(primitives: &Primitives, name: &str) -> Option<Bind
 
 /// The names that a library of this table exports; nothing when it is not here.
 pub fn exports(primitives: &Primitives, name: &LibraryName) -> Option<Vec<&'static str>> {
+    if *name == LibraryName::parse(SMALL) {
+        return Some(small_names());
+    }
     if *name == LibraryName::parse(EXTENSIONS) {
         return Some(extension_names(primitives));
     }
@@ -163,7 +172,7 @@ pub fn exports(primitives: &Primitives, name: &LibraryName) -> Option<Vec<&'stat
 
 /// The names of all libraries of this table.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    LIBRARIES.iter().chain(&PARTS).map(|(name, _)| *name).chain([EXTENSIONS])
+    LIBRARIES.iter().chain(&PARTS).map(|(name, _)| *name).chain([EXTENSIONS, SMALL])
 }
 
 /// Every name that some library of this table exports.
@@ -177,6 +186,11 @@ pub fn public_names(primitives: &Primitives) -> impl Iterator<Item = &'static st
 fn extension_names(primitives: &Primitives) -> Vec<&'static str> {
     let is_declaration = |name| Special::named(name).is_some_and(|s| s.is_declaration());
     public_names(primitives).filter(|&name| !standard_names().contains(name) && !is_declaration(name)).collect()
+}
+
+fn small_names() -> Vec<&'static str> {
+    let libraries = LIBRARIES.iter().filter(|(name, _)| *name != "scheme r5rs");
+    libraries.flat_map(|(_, names)| names.split_whitespace()).collect()
 }
 
 fn standard_names() -> &'static HashSet<&'static str> {

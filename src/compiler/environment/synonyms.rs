@@ -3,8 +3,9 @@
 
 use super::name::{LibraryName, Part};
 
-/// Names of R7RS-large, and what they are here.
-pub(crate) const R7RS_LARGE: &[(&str, &str)] = &[
+/// Names of R7RS-large and of Chibi, and what they are here.
+pub(crate) const SYNONYMS: &[(&str, &str)] = &[
+    ("chibi match", "cairn match"),
     ("scheme bitwise", "srfi 151"),
     ("scheme box", "srfi 111"),
     ("scheme charset", "srfi 14"),
@@ -23,8 +24,10 @@ pub(crate) const R7RS_LARGE: &[(&str, &str)] = &[
     ("scheme mapping hash", "srfi 146 hash"),
     ("scheme regex", "srfi 115"),
     ("scheme set", "srfi 113"),
+    ("scheme show", "srfi 166"),
     ("scheme sort", "srfi 132"),
     ("scheme stream", "srfi 41"),
+    ("scheme text", "srfi 135"),
     ("scheme vector", "srfi 133"),
     ("scheme vector base", "srfi 160 base"),
     ("scheme vector c128", "srfi 160 c128"),
@@ -45,13 +48,13 @@ pub(crate) const R7RS_LARGE: &[(&str, &str)] = &[
 pub fn meaning(name: &LibraryName) -> Option<LibraryName> {
     let text = name.to_string();
     let text = text.trim_matches(['(', ')']);
-    let large = R7RS_LARGE.iter().find(|(synonym, _)| *synonym == text);
-    large.map(|(_, known)| LibraryName::parse(known)).or_else(|| numbered(name))
+    let listed = SYNONYMS.iter().find(|(synonym, _)| *synonym == text);
+    listed.map(|(_, known)| LibraryName::parse(known)).or_else(|| numbered(name))
 }
 
-/// The names that R7RS-large gives to this library.
+/// The other names that R7RS-large or Chibi gives to this library.
 pub fn of(library: &str) -> Vec<&'static str> {
-    R7RS_LARGE.iter().filter(|(_, known)| *known == library).map(|(synonym, _)| *synonym).collect()
+    SYNONYMS.iter().filter(|(_, known)| *known == library).map(|(synonym, _)| *synonym).collect()
 }
 
 /// What SRFI 97 calls `(srfi :N)` or `(srfi :N mnemonic)`.
@@ -60,7 +63,16 @@ fn numbered(name: &LibraryName) -> Option<LibraryName> {
         return None;
     };
     let number = number.strip_prefix(':')?.parse::<u64>().ok()?;
-    (**srfi == *"srfi" && name.parts().len() <= 3).then(|| LibraryName::parse(&format!("srfi {number}")))
+    match &name.parts()[2..] {
+        _ if **srfi != *"srfi" => None,
+        [] | [_] => Some(LibraryName::parse(&format!("srfi {number}"))),
+        // The parts of a library have the mnemonic in their names.
+        parts => Some(LibraryName::parse(&format!("srfi {number} {}", join(parts)))),
+    }
+}
+
+fn join(parts: &[Part]) -> String {
+    parts.iter().map(Part::to_string).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -72,6 +84,7 @@ mod tests {
         let meant = |text: &str| meaning(&LibraryName::parse(text));
         assert_eq!(meant("srfi :1"), Some(LibraryName::parse("srfi 1")));
         assert_eq!(meant("srfi :1 lists"), Some(LibraryName::parse("srfi 1")));
+        assert_eq!(meant("srfi :241 match quasiquote"), Some(LibraryName::parse("srfi 241 match quasiquote")));
         assert_eq!(meant("srfi 1 lists"), None);
         assert_eq!(meant("scheme base"), None);
     }

@@ -15,8 +15,8 @@ use super::{Context, Cx, Step, Syntax};
 use crate::compiler::environment::identifier::{is_identifier, name_of, strip, symbol_of};
 use crate::compiler::environment::syntax::SpanTables;
 use crate::compiler::environment::{
-    Binding, Declared, Entry, EnvId, EnvKind, Exports, LibraryName, Origin, environment_object, files, standard,
-    suggest,
+    Binding, Declared, Entry, EnvId, EnvKind, Exports, LibraryName, Origin, environment_object, files, foreign,
+    standard, suggest,
 };
 use crate::compiler::ir::Node;
 use crate::data::error::{Result, Throw};
@@ -112,7 +112,12 @@ impl<'gc> Cx<'_, 'gc> {
             true => self.ex.context.spans.items(form)?.iter().map(|part| part.datum).collect(),
             false => Vec::new(),
         };
-        LibraryName::from_parts(&parts).ok_or_else(|| {
+        // R6RS writes versions behind names: `(rnrs base (6))`.
+        let parts = match parts.split_last() {
+            Some((last, name)) if !name.is_empty() && (last.is_pair() || last.is_nil()) => name,
+            _ => &parts,
+        };
+        LibraryName::from_parts(parts).ok_or_else(|| {
             self.error_about("bad library name", form).hint("a name is a list of identifiers and integers")
         })
     }
@@ -176,12 +181,18 @@ impl<'gc> Cx<'_, 'gc> {
             }
             let parts = if inner.datum.is_pair() { self.items(inner, IMPORT_SET)? } else { Vec::new() };
             let modifier = parts.first().filter(|_| parts.len() > 1 && parts[1].datum.is_pair());
+            let modifier = modifier.filter(|_| parts.len() > 2 || !is_version(parts[1].datum));
             let keyword = modifier.filter(|head| is_identifier(head.datum)).map(|head| name_of(head.datum));
             modifiers.push(match keyword {
                 Some("only") => Modifier::Only(parts[2..].to_vec()),
                 Some("except") => Modifier::Except(parts[2..].to_vec()),
                 Some("prefix") if parts.len() == 3 => Modifier::Prefix(self.symbol(parts[2])?),
                 Some("rename") => Modifier::Rename(self.renamings(&parts[2..])?),
+                // R6RS says for which phases, and marks names that look like import sets.
+                Some("for" | "library") => {
+                    inner = parts[1];
+                    continue;
+                }
                 Some(_) => {
                     return Err(self.error_about("bad import set", inner).hint(format!("expected {IMPORT_SET}")));
                 }
@@ -460,8 +471,11 @@ impl<'gc> Cx<'_, 'gc> {
         let text = name.to_string();
         let bundled = self.session.libraries.bundle.names;
         let known = || standard::names().chain(bundled());
-        let like = suggest::nearest(text.trim_matches(['(', ')']), known())
-            .or_else(|| known().find(|known| text.contains(&known[known.find(' ').unwrap_or(0)..])));
+        let near = suggest::nearest(text.trim_matches(['(', ')']), known());
+        if let Some(hint) = foreign::library_hint(text.trim_matches(['(', ')'])).filter(|_| near.is_none()) {
+            return error.hint(hint);
+        }
+        let like = near.or_else(|| known().find(|known| text.contains(&known[known.find(' ').unwrap_or(0)..])));
         match (tried, like) {
             ([], _) => error,
             (tried, Some(like)) => error.hint(format!("looked at {}; there is a library ({like})", tried.join(", "))),
@@ -593,4 +607,11 @@ pub fn program_environment<'gc>(session: &mut crate::compiler::session::Session<
         Some("import") => environments.add(EnvKind::Program),
         _ => crate::compiler::environment::Environments::SCRIPT,
     }
+}
+
+/// Whether a datum is a version of R6RS behind a library's name, such as `(6)` or `((>= 6))`.
+fn is_version(datum: Value<'_>) -> bool {
+    let Some(first) = datum.car() else { return false };
+    let word = if is_identifier(first) { name_of(first) } else { "" };
+    first.as_fixnum().is_some() || first.is_pair() || matches!(word, ">=" | "<=" | "and" | "or" | "not")
 }

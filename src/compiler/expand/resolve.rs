@@ -8,6 +8,7 @@ use super::{Cx, Purpose, Syntax};
 use crate::compiler::environment::identifier::{Home, alias_parts, is_alias, is_identifier, name_of, strip, symbol_of};
 use crate::compiler::environment::special::Special;
 use crate::compiler::environment::{Binding, Entry, EnvId, EnvKind, Environments, Origin};
+use crate::compiler::expand::forms::optional::is_keyword;
 use crate::compiler::expand::special::{Role, role};
 use crate::compiler::ir::{Node, NodeId, VarId};
 use crate::compiler::primitives::BuiltinId;
@@ -169,6 +170,10 @@ impl<'gc> Cx<'_, 'gc> {
                 let node = self.node(Node::Global(cell), span);
                 self.note_use(slot, origin, node);
                 Ok(node)
+            }
+            Meaning::Unbound(slot) if is_keyword(name_of(slot.key)) => {
+                let symbol = symbol_of(slot.key);
+                Ok(self.quote(symbol, span))
             }
             Meaning::Unbound(slot) => {
                 let place = self.forward_place(identifier.datum, slot);

@@ -4,7 +4,9 @@ use cairn_gc::Value;
 
 use crate::compiler::environment::special::Special;
 use crate::compiler::expand::definition::{self, Definition};
-use crate::compiler::expand::forms::{binding, conditional, control, core, delimited, derived, quasi, splice};
+use crate::compiler::expand::forms::{
+    binding, conditional, control, core, delimited, derived, optional, quasi, splice,
+};
 use crate::compiler::expand::rules::syntax;
 use crate::compiler::expand::{Cx, Syntax, environment, toplevel};
 use crate::compiler::ir::NodeId;
@@ -48,6 +50,8 @@ pub fn role(special: Special) -> Role {
     match special {
         Special::Quote => Role::Expression(core::quote),
         Special::Lambda => Role::Expression(core::lambda),
+        Special::LambdaSign => Role::Expression(core::lambda),
+        Special::LambdaStar => Role::Expression(optional::lambda_star),
         Special::CaseLambda => Role::Expression(core::case_lambda),
         Special::If => Role::Expression(core::if_),
         Special::Set => Role::Expression(core::set),
@@ -93,6 +97,9 @@ pub fn role(special: Special) -> Role {
 
         Special::ConsStream => Role::Splice(derived::cons_stream),
         Special::FluidLet => Role::Splice(derived::fluid_let),
+        Special::LetOptionals => Role::Splice(optional::let_optionals),
+        Special::LetOptionalsStar => Role::Splice(optional::let_optionals_star),
+        Special::Time => Role::Expression(control::time),
         Special::IdentifierSyntax => Role::Splice(derived::identifier_syntax),
         Special::NamedLambda => Role::Splice(derived::named_lambda),
         Special::False => Role::Constant(derived::false_),
@@ -102,6 +109,7 @@ pub fn role(special: Special) -> Role {
         Special::UserInitialEnvironment => Role::Constant(derived::global_environment),
 
         Special::Define => Role::Definition(definition::define),
+        Special::DefineStar => Role::Definition(definition::define),
         Special::DefineIntegrable => Role::Definition(definition::define),
         Special::DefineStructure => Role::Definition(definition::define_structure),
         Special::DefineValues => Role::Definition(definition::define_values),

@@ -157,6 +157,7 @@ impl<'a, 'gc> Printer<'a, 'gc> {
             }
             Node::Fix(bindings, body) => self.bindings("fix".into(), bindings, *body),
             Node::Loop(label, bindings, body) => self.bindings(format!("loop {}", label_name(*label)), bindings, *body),
+            Node::Join(label, params, after, body) => self.join(*label, params, *after, *body),
             Node::Next(label, operands) => self.operation(format!("next {}", label_name(*label)), operands),
         }
         Ok(())
@@ -166,6 +167,15 @@ impl<'a, 'gc> Printer<'a, 'gc> {
         self.text("(");
         self.text(head);
         self.operands(operands);
+    }
+
+    fn join(&mut self, label: LoopId, params: &[VarId], after: NodeId, body: NodeId) {
+        let params: Vec<String> = params.iter().map(|&var| self.var(var)).collect();
+        self.text(format!("(join {} ({}) ", label_name(label), params.join(" ")));
+        self.stack.push(Piece::Node(after));
+        self.text(" ");
+        self.stack.push(Piece::Node(body));
+        self.text(")");
     }
 
     fn constant(&mut self, value: Value<'gc>) -> Result<'gc, ()> {

@@ -98,11 +98,15 @@ pub enum Node<'gc> {
     /// in tail position of the body starts the body again with others. The
     /// variables are fresh in each round. Made by the loops pass.
     Loop(LoopId, Vec<(VarId, NodeId)>, NodeId),
-    /// The next round of the enclosing loop with this label.
+    /// A join point in its frame: the last part is evaluated; a `Next` in tail position
+    /// there binds the variables and goes on with the first part, whose value is then
+    /// that of the whole. Made by the loops pass.
+    Join(LoopId, Vec<VarId>, NodeId, NodeId),
+    /// The next round of the enclosing loop with this label, or a jump to its join point.
     Next(LoopId, Vec<NodeId>),
 }
 
-/// Label of a `Loop`.
+/// Label of a `Loop` or a `Join`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 pub struct LoopId(pub u32);
 
@@ -257,6 +261,7 @@ trace_variants!(Node<'gc> {
     Letrec(bindings, body),
     Fix(bindings, body),
     Loop(label, bindings, body),
+    Join(label, params, after, body),
     Next(label, operands),
 });
 trace_fields!(Unit<'gc> { nodes, spans, vars, loops, root, closed, framed, known });
@@ -274,6 +279,7 @@ impl<'gc> Node<'gc> {
                 f(*operator);
                 operands.iter().copied().for_each(f);
             }
+            Node::Join(_, _, after, body) => [*body, *after].into_iter().for_each(f),
             Node::Let(bindings, body)
             | Node::Letrec(bindings, body)
             | Node::Fix(bindings, body)

@@ -1,56 +1,104 @@
-//! Loops in their frame: a local procedure that is only ever called in tail
-//! position becomes jumps, without closure and without calls.
+//! Loops and join points in their frame: a local procedure that is only ever called in
+//! tail position becomes jumps, without closure and without calls.
 //!
-//! `(fix ((f (lambda (x ...) body))) ... (f init ...) ...)` becomes a `Loop` when
-//! every mention of `f` is the operator of a call with the right number of
-//! arguments, exactly one such call stands in the `Fix`'s body, in its tail
-//! position, and all others stand in tail position of `f`'s own body, outside
-//! inner procedures. The one call from outside is where the loop starts; the
-//! others are its next rounds. (Kelsey, "A Correspondence between CPS and SSA".)
+//! `(fix ((f (lambda (x ...) after))) body)`, or the same with `let`, is rewritten when
+//! every mention of `f` is the operator of a call with the right number of arguments, and
+//! each call stands in tail position, outside inner procedures, of `body` (a *start*) or
+//! of `after` (a *round*). (Kelsey, "A Correspondence between CPS and SSA".)
+//!
+//! - One start and any rounds: the start becomes a `Loop` of `after`, the rounds its `Next`.
+//! - Several starts and no round: a `Join`, which the starts jump to.
+//! - Several of both: a `Join` whose last part is a `Loop`.
 
 use cairn_gc::Value;
 
 use super::Cx;
 use crate::compiler::ir::{LoopId, Node, NodeId, Unit, VarId};
 
-/// Finds loops, inner ones first.
+/// Finds loops and join points, inner ones first: what they become has tail positions,
+/// in which there may be calls of outer ones.
 pub fn find<'gc>(_: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     let counts = unit.mention_counts();
-    for i in (0..unit.nodes.len()).rev() {
-        if let Node::Fix(bindings, body) = &unit.nodes[i]
+    for id in candidates(unit).into_iter().rev() {
+        if let Node::Fix(bindings, body) | Node::Let(bindings, body) = unit.node(id)
             && let [(var, init)] = bindings[..]
         {
             let body = *body;
-            try_loop(unit, &counts, NodeId(i as u32), var, init, body);
+            rewrite(unit, &counts, Local { binding: id, var, init, body });
         }
     }
 }
 
-fn try_loop(unit: &mut Unit<'_>, counts: &[u32], fix: NodeId, var: VarId, init: NodeId, body: NodeId) -> Option<()> {
-    let Node::Lambda(lambda) = unit.node(init) else { return None };
+/// The nodes that bind one procedure, outer ones first.
+fn candidates(unit: &Unit<'_>) -> Vec<NodeId> {
+    let mut found = Vec::new();
+    let mut pending = vec![unit.root];
+    while let Some(id) = pending.pop() {
+        let node = unit.node(id);
+        if let Node::Fix(bindings, _) | Node::Let(bindings, _) = node
+            && let [(_, init)] = bindings[..]
+            && matches!(unit.node(init), Node::Lambda(_))
+        {
+            found.push(id);
+        }
+        node.each_child(|child| pending.push(child));
+    }
+    found
+}
+
+/// A node that binds a procedure.
+struct Local {
+    binding: NodeId,
+    var: VarId,
+    init: NodeId,
+    body: NodeId,
+}
+
+fn rewrite(unit: &mut Unit<'_>, counts: &[u32], local: Local) -> Option<()> {
+    let Node::Lambda(lambda) = unit.node(local.init) else { return None };
     let [clause] = &lambda.clauses[..] else { return None };
     if clause.rest.is_some() {
         return None;
     }
-    let (params, loop_body) = (clause.params.clone(), clause.body);
-    let is_name = |node: &Node<'_>| matches!(node, Node::Local(v) if *v == var);
-    let starts = tail_calls(unit, body, is_name);
-    let rounds = tail_calls(unit, loop_body, is_name);
-    let [start] = starts[..] else { return None };
+    let (params, after) = (clause.params.clone(), clause.body);
+    let mentions = counts[local.var.0 as usize] as usize;
+    let starts = tail_calls_of(unit, local.body, local.var);
+    let rounds = if starts.len() == mentions { Vec::new() } else { tail_calls_of(unit, after, local.var) };
     let fits = |&call: &NodeId| operand_count(unit, call) == params.len();
-    if 1 + rounds.len() != counts[var.0 as usize] as usize || !fits(&start) || !rounds.iter().all(fits) {
+    if starts.is_empty() || starts.len() + rounds.len() != mentions || !starts.iter().chain(&rounds).all(fits) {
         return None;
     }
     let label = unit.add_loop();
-    for round in rounds {
-        make_round(unit, label, round);
+    for &round in &rounds {
+        make_next(unit, label, round);
     }
-    make_loop(unit, label, start, params, loop_body);
-    let entry = std::mem::replace(unit.node_mut(body), Node::Quote(Value::UNSPECIFIED));
-    let span = unit.span(body);
-    *unit.node_mut(fix) = entry;
-    unit.spans[fix.0 as usize] = span;
+    if let [start] = starts[..] {
+        make_loop(unit, label, start, params, after);
+        replace_by_body(unit, local);
+        return Some(());
+    }
+    let (params, after) = if rounds.is_empty() { (params, after) } else { loop_after_join(unit, label, params, after) };
+    let join = unit.add_loop();
+    for start in starts {
+        make_next(unit, join, start);
+    }
+    *unit.node_mut(local.binding) = Node::Join(join, params, after, local.body);
     Some(())
+}
+
+/// What comes after a join point when it is a loop: the variables of the join point, and
+/// the loop, which starts with them.
+fn loop_after_join(unit: &mut Unit<'_>, label: LoopId, params: Vec<VarId>, body: NodeId) -> (Vec<VarId>, NodeId) {
+    let span = unit.span(body);
+    let mut starts = Vec::with_capacity(params.len());
+    let mut bindings = Vec::with_capacity(params.len());
+    for var in params {
+        let name = unit.var(var).name.clone();
+        let start = unit.add_var(&name);
+        starts.push(start);
+        bindings.push((var, unit.add(Node::Local(start), span)));
+    }
+    (starts, unit.add(Node::Loop(label, bindings, body), span))
 }
 
 fn make_loop(unit: &mut Unit<'_>, label: LoopId, start: NodeId, params: Vec<VarId>, body: NodeId) {
@@ -59,8 +107,15 @@ fn make_loop(unit: &mut Unit<'_>, label: LoopId, start: NodeId, params: Vec<VarI
     *unit.node_mut(start) = Node::Loop(label, bindings, body);
 }
 
-/// Turns a call into the next round of a loop.
-pub(super) fn make_round(unit: &mut Unit<'_>, label: LoopId, call: NodeId) {
+fn replace_by_body(unit: &mut Unit<'_>, local: Local) {
+    let body = std::mem::replace(unit.node_mut(local.body), Node::Quote(Value::UNSPECIFIED));
+    let span = unit.span(local.body);
+    *unit.node_mut(local.binding) = body;
+    unit.spans[local.binding.0 as usize] = span;
+}
+
+/// Turns a call into the next round of a loop, or a jump to a join point.
+pub(super) fn make_next(unit: &mut Unit<'_>, label: LoopId, call: NodeId) {
     let arguments = take_arguments(unit, call);
     *unit.node_mut(call) = Node::Next(label, arguments);
 }
@@ -70,6 +125,10 @@ fn take_arguments(unit: &mut Unit<'_>, call: NodeId) -> Vec<NodeId> {
         Node::Call(_, arguments) => std::mem::take(arguments),
         _ => unreachable!("tail_calls returns calls"),
     }
+}
+
+fn tail_calls_of(unit: &Unit<'_>, node: NodeId, var: VarId) -> Vec<NodeId> {
+    tail_calls(unit, node, |node| matches!(node, Node::Local(v) if *v == var))
 }
 
 /// The calls in tail position of `node`, outside inner procedures, whose operator
@@ -85,6 +144,7 @@ pub(super) fn tail_calls(unit: &Unit<'_>, node: NodeId, wanted: impl Fn(&Node<'_
             Node::Let(_, body) | Node::Letrec(_, body) | Node::Fix(_, body) | Node::Loop(_, _, body) => {
                 pending.push(*body);
             }
+            Node::Join(_, _, after, body) => pending.extend([*after, *body]),
             _ => {}
         }
     }

@@ -18,7 +18,7 @@
 //! nesting of procedures in tail position, which `Lambda` ends.
 
 use super::Cx;
-use super::loops::{make_round, operand_count, tail_calls};
+use super::loops::{make_next, operand_count, tail_calls};
 use crate::compiler::ir::{Node, NodeId, Unit, VarId};
 
 /// What a procedure calls itself by.
@@ -70,7 +70,7 @@ fn is_named(node: &Node<'_>, name: Name) -> bool {
 fn make_loop(unit: &mut Unit<'_>, procedure: NodeId, params: Vec<VarId>, body: NodeId, calls: &[NodeId]) {
     let label = unit.add_loop();
     for &call in calls {
-        make_round(unit, label, call);
+        make_next(unit, label, call);
     }
     let span = unit.span(body);
     let mut entries = Vec::with_capacity(params.len());

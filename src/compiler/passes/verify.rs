@@ -105,6 +105,7 @@ impl Walk<'_, '_> {
             Node::Let(bindings, body) => self.binding(bindings, *body, tail),
             Node::Letrec(bindings, body) | Node::Fix(bindings, body) => self.recursive(bindings, *body, tail),
             Node::Loop(label, bindings, body) => self.enter_loop(*label, bindings, *body, tail),
+            Node::Join(label, params, after, body) => self.enter_join(*label, params, *after, *body, tail),
             Node::Next(label, operands) => {
                 if !tail || self.loops.get(label) != Some(&operands.len()) {
                     return Err(format!("a round of loop {} out of place", label.0));
@@ -159,6 +160,18 @@ impl Walk<'_, '_> {
             self.scope(vars, clause.body, true);
         }
         self.pending.push(Step::Loops(HashMap::new()));
+    }
+
+    /// A join point that is not in tail position hides the loops around it.
+    fn enter_join(&mut self, label: LoopId, params: &[VarId], after: NodeId, body: NodeId, tail: bool) {
+        let outer = if tail { self.loops.clone() } else { HashMap::new() };
+        let mut inner = outer.clone();
+        inner.insert(label, params.len());
+        self.pending.push(Step::Loops(self.loops.clone()));
+        self.scope(params.to_vec(), after, true);
+        self.pending.push(Step::Loops(outer));
+        self.pending.push(Step::Visit(body, true));
+        self.pending.push(Step::Loops(inner));
     }
 
     /// A loop that is not in tail position hides those around it.

@@ -13,8 +13,10 @@
 //! object's address changes once, when a minor collection moves it out of the
 //! nursery. So a table remembers its first entry with a young key and the epoch
 //! ([`Mutation::epoch`]) of that key's hash. The first operation in a later epoch
-//! hashes that entry and those behind it again; all others never move. Symbols,
-//! numbers and characters do not count: their hashes are of their contents.
+//! hashes that entry and those after it again. Symbols,
+//! numbers and characters do not count: their hashes are of their contents. A full
+//! collection may move old objects, to fill holes ([`Mutation::moves`]): then all entries
+//! are hashed again.
 //!
 //! **Weak tables** hold their entries through weak objects, see `weak`.
 
@@ -43,8 +45,10 @@ const YOUNG: usize = 5;
 const EPOCH: usize = 6;
 /// Slot: [`Mutation::weak_broken_epoch`] when dead entries were last taken out.
 const PRUNED: usize = 7;
+/// Slot: [`Mutation::moves`] when the hashes were good.
+const MOVES: usize = 8;
 /// Number of slots.
-const SLOTS: usize = 8;
+const SLOTS: usize = 9;
 
 const LEAST_CAPACITY: usize = 8;
 const GREATEST_CAPACITY: usize = 1 << 30;
@@ -297,6 +301,7 @@ impl<'gc> Table<'gc> {
         slots[SORT] = Value::fixnum(sort.number());
         slots[LINKS] = parts.links;
         slots[ENTRIES] = parts.entries;
+        slots[MOVES] = moves(mc);
         Ok(Table { object: mc.alloc(Kind::HashTable, &slots), sort })
     }
 
@@ -333,8 +338,11 @@ impl<'gc> Table<'gc> {
     #[inline]
     fn fresh_view(self, mc: Mutation<'gc>) -> View<'gc> {
         let view = self.view();
-        if view.slots[YOUNG] != view.slots[USED] && view.slots[EPOCH] != epoch(mc) {
-            self.rehash_young(mc, view.state());
+        let young_moved = view.slots[YOUNG] != view.slots[USED] && view.slots[EPOCH] != epoch(mc);
+        let old_moved = view.slots[MOVES] != moves(mc);
+        if young_moved || old_moved {
+            let state = view.state();
+            self.rehash(mc, state, if old_moved { 0 } else { state.young });
             return self.view();
         }
         view
@@ -386,9 +394,9 @@ impl<'gc> Table<'gc> {
     }
 
     #[cold]
-    fn rehash_young(self, mc: Mutation<'gc>, state: State<'gc>) {
+    fn rehash(self, mc: Mutation<'gc>, state: State<'gc>, first: usize) {
         let mut young = state.used;
-        for entry in (state.young..state.used).rev() {
+        for entry in (first..state.used).rev() {
             let key = self.sort.weakness.key(mc, state.words(entry));
             if key == Value::BROKEN {
                 continue;
@@ -402,6 +410,7 @@ impl<'gc> Table<'gc> {
         }
         self.set_number(mc, YOUNG, young);
         self.object.set_slot(mc, EPOCH, epoch(mc));
+        self.object.set_slot(mc, MOVES, moves(mc));
     }
 
     /// The value of a key.
@@ -467,7 +476,7 @@ impl<'gc> Table<'gc> {
     /// Makes `parts`, which are empty, those of `target`, with this one's entries.
     fn transfer(self, mc: Mutation<'gc>, target: Table<'gc>, parts: Parts<'gc>) {
         let view = self.view();
-        let (state, epoch) = (view.state(), view.slots[EPOCH]);
+        let (state, epoch, moves) = (view.state(), view.slots[EPOCH], view.slots[MOVES]);
         let capacity = parts.entries.slots() / 2;
         let (mut next, mut young) = (0, 0);
         parts.links.units32_mut(mc, |units| {
@@ -487,6 +496,7 @@ impl<'gc> Table<'gc> {
             }
         });
         target.object.set_slot(mc, EPOCH, epoch);
+        target.object.set_slot(mc, MOVES, moves);
         target.object.set_slot(mc, LINKS, parts.links);
         target.object.set_slot(mc, ENTRIES, parts.entries);
         for (slot, n) in [(LIVE, next), (USED, next), (YOUNG, young)] {
@@ -541,6 +551,12 @@ impl<'gc> Table<'gc> {
         self.entries(mc).try_for_each(|(key, value)| fresh.set(mc, key, value))?;
         Ok(fresh)
     }
+}
+
+/// How often old objects have been moved, as a fixnum.
+#[inline]
+fn moves<'gc>(mc: Mutation<'gc>) -> Value<'gc> {
+    Value::fixnum(mc.moves() as i64)
 }
 
 /// The epoch as a fixnum.

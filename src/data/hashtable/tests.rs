@@ -137,3 +137,29 @@ fn wide_and_narrow_strings_are_one_key() {
         assert_eq!(table(root).get(mc, narrow), Some(Value::TRUE));
     });
 }
+
+/// A full collection moves the keys that are left of many.
+#[test]
+fn keys_are_found_after_they_were_moved() {
+    for equivalence in [Equivalence::Eq, Equivalence::Eqv, Equivalence::Equal] {
+        let mut heap = heap(equivalence);
+        let moves = heap.mutate(|mc, root| {
+            root.keys = (0..200_000).map(|i| mc.alloc(Kind::Box, &[Value::fixnum(i)])).collect();
+            for &key in root.keys.iter().step_by(100) {
+                table(root).set(mc, key, key).expect("room");
+            }
+            mc.moves()
+        });
+        heap.safepoint();
+        heap.mutate(|mc, root| {
+            assert!(root.keys.iter().step_by(100).all(|&key| table(root).get(mc, key) == Some(key)));
+            root.keys = root.keys.iter().copied().step_by(100).collect();
+        });
+        heap.collect_full();
+        heap.mutate(|mc, root| {
+            assert!(mc.moves() > moves, "nothing was moved");
+            assert!(root.keys.iter().all(|&key| table(root).get(mc, key) == Some(key)));
+            assert_eq!(table(root).len(mc), root.keys.len());
+        });
+    }
+}

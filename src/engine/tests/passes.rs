@@ -157,3 +157,43 @@ fn global_procedures_and_constants() {
 fn order_of_definitions() {
     assert!(after("inline", "(f) (define (f) 1) (f)").starts_with("(f)\n"));
 }
+
+/// A procedure is too large to be copied to each of its calls.
+#[test]
+fn join_points() {
+    let many = |name: &str| format!(" {name}").repeat(20);
+    let cases = [
+        (
+            format!("(define (q x) (let ((f (lambda () (vector{})))) (if (car x) (if (cdr x) (f) 1) (f))))", many("x")),
+            format!(
+                "(define q (named-lambda (q x.0) (join L1 () (vector{}) \
+                 (if (car x.0) (if (cdr x.0) (next L1) 1) (next L1)))))",
+                many("x.0")
+            ),
+        ),
+        (
+            format!(
+                "(define (q l) (letrec ((f (lambda (l n) (if (pair? l) (f (cdr l) 1) (vector{})))))
+                   (if (car l) (f l 0) (if (cdr l) (f 2 3) 1))))",
+                many("n")
+            ),
+            format!(
+                "(define q (named-lambda (q l.0) (join L1 (l.2 n.1) (loop L0 ((l.1 l.2) (n.0 n.1)) \
+                 (if (pair? l.1) (next L0 (cdr l.1) 1) (vector{}))) \
+                 (if (car l.0) (next L1 l.0 0) (if (cdr l.0) (next L1 2 3) 1)))))",
+                many("n.0")
+            ),
+        ),
+        (
+            format!("(define (q x) (let ((f (lambda () (vector{})))) (if (car x) (list (f)) (f))))", many("x")),
+            format!(
+                "(define q (named-lambda (q x.0) (let ((f.0 (named-lambda (f) (vector{})))) \
+                 (if (car x.0) (list (f.0)) (f.0)))))",
+                many("x.0")
+            ),
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(after("loops", &text), expected, "{text}");
+    }
+}

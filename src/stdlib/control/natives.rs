@@ -10,6 +10,7 @@
 
 use cairn_gc::{Kind, Value};
 
+use crate::compiler::primitives::Meaning;
 use crate::data::conditions;
 use crate::data::dynamic::{continuation, parameter, winder};
 use crate::data::error::{ErrorKind, Result, Throw};
@@ -18,11 +19,11 @@ use crate::stdlib::{Builtin, Context, Control, at_least, control, exactly, flag,
 /// The rows of this group.
 #[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
-    control("apply", at_least(2), Control::Apply, "(apply f arg ... list) calls f with these and the list's elements."),
+    control("apply", at_least(2), Control::Apply, "(apply f arg ... list) calls f with these and the list's elements.").means(Meaning::Apply),
     control("call-with-current-continuation", exactly(1), Control::CallCc, "(call-with-current-continuation f) calls f with the continuation."),
     control("call/cc", exactly(1), Control::CallCc, "(call/cc f) calls f with the continuation."),
     control("%throw", exactly(2), Control::Throw, "(%throw k value) returns value from the capture of k."),
-    control("%apply-values", exactly(2), Control::ApplyValues, "(%apply-values f value) calls f with the values of a values object, or the one value."),
+    control("%apply-values", exactly(2), Control::ApplyValues, "(%apply-values f value) calls f with the values of a values object, or the one value.").means(Meaning::ApplyValues),
     native("%pack", exactly(1), |_, args| Ok(args[0]), flag::INTERNAL | flag::PURE | flag::TOTAL, "(%pack expr) whatever number of values the expression has, as one object."),
     native("%unpack", exactly(1), |_, args| Ok(args[0]), flag::INTERNAL | flag::PURE | flag::TOTAL | flag::VALUES, "(%unpack object) the values that were packed."),
     control("%exit", exactly(1), Control::Exit, "(%exit code) ends the program at once."),

@@ -3,9 +3,9 @@
 
 use cairn_gc::{Kind, Value};
 
+use crate::data::bindings::binding_of;
 use crate::data::dynamic::parameter;
 use crate::data::error::Result;
-use crate::data::lists;
 use crate::stdlib::args;
 use crate::stdlib::{Builtin, Context, exactly, flag, native};
 
@@ -37,8 +37,7 @@ fn set_value<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
 /// captured within its extent share.
 fn assign<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     args::of_kind("parameterize", Kind::Parameter, "a parameter", args[0])?;
-    let is_bound = |binding: &Value<'gc>| binding.car() == Some(args[0]);
-    match lists::elements(cx.world.parameters).find(is_bound) {
+    match binding_of(cx.mc, cx.world.parameters, args[0]) {
         Some(binding) => binding.set_cdr(cx.mc, args[1]),
         None => args[0].set_slot(cx.mc, parameter::VALUE, args[1]),
     };

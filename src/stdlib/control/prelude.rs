@@ -1,5 +1,6 @@
 //! Rows of `control.scm`.
 
+use crate::compiler::primitives::Meaning;
 use crate::stdlib::{Builtin, at_least, between, exactly, flag, scheme};
 
 /// The rows, in the order of the definitions.
@@ -11,8 +12,8 @@ pub const ROWS: &[Builtin] = &[
     scheme("%enter-winders", exactly(2), flag::INTERNAL, "(%enter-winders winders target) enters the extents of the target that are inside of these winders."),
     scheme("%call-in-order", exactly(1), flag::INTERNAL, "(%call-in-order thunks) calls each; the value of the last."),
     scheme("%apply", exactly(2), flag::INTERNAL, "(%apply f arguments) calls f with the list's elements."),
-    scheme("call-with-values", exactly(2), flag::NONE, "(call-with-values producer consumer) calls consumer with the values of (producer)."),
-    scheme("eval", between(1, 2), flag::NONE, "(eval expr [env]) the value of the expression. R7RS 6.12."),
+    scheme("call-with-values", exactly(2), flag::NONE, "(call-with-values producer consumer) calls consumer with the values of (producer).").means(Meaning::CallWithValues),
+    scheme("eval", between(1, 2), flag::OUTSIDE, "(eval expr [env]) the value of the expression. R7RS 6.12."),
     scheme("environment", at_least(0), flag::NONE, "(environment import-set ...) an immutable environment of these imports. R7RS 6.12."),
     scheme("%expand", exactly(2), flag::INTERNAL, "(%expand expansion answer) goes on with an expansion, and runs what comes of it."),
     scheme("%transform", exactly(5), flag::INTERNAL, "(%transform expansion flavour procedure form macro) what a transformer makes of a form."),

@@ -73,7 +73,13 @@
     (let loop ((i 0) (rest arguments))
       (cond
         ((= i end)
-         (if (pair? rest) (error (%format-message who "too many arguments for") template)))
+         (if (pair? rest)
+             (error (%format-message
+                      who
+                      (if (and (not (string-index template #\~)) (string-index template #\%))
+                          "escapes begin with ~, as in ~a, in"
+                          "too many arguments for"))
+                    template)))
         ((not (char=? (string-ref template i) #\~))
          (write-char (string-ref template i) port)
          (loop (+ i 1) rest))
@@ -96,7 +102,7 @@
                     (skip (+ i 1))
                     (loop i rest))))
              (else
-              (error (%format-message who "unknown escape")
+              (error (%format-message who "unknown escape, perhaps one of (srfi 48):")
                      (substring template i after)
                      template)))))))))
 
@@ -117,6 +123,34 @@
   (case-lambda
     ((x) (write x) (newline))
     ((x port) (write x port) (newline port))))
+
+;; --- times ---
+
+(define (%time forms thunk)
+  (let ((start (current-jiffy)))
+    (call-with-values thunk
+      (lambda results
+        (let ((microseconds (quotient (- (current-jiffy) start) 1000))
+              (port (current-error-port)))
+          (for-each (lambda (form) (write form port) (write-char #\space port)) forms)
+          (write (/ (round (/ microseconds 100.)) 10.) port)
+          (write-string " ms\n" port)
+          (apply values results))))))
+
+;; --- keywords ---
+
+(define (keyword? x)
+  (and (symbol? x)
+       (let ((name (symbol->string x)))
+         (and (> (string-length name) 2) (string-prefix? "#:" name)))))
+
+(define (keyword->symbol keyword)
+  (if (keyword? keyword)
+      (string->symbol (string-copy (symbol->string keyword) 2))
+      (%type-error 'keyword->symbol "a keyword" keyword)))
+
+(define (symbol->keyword symbol)
+  (string->symbol (string-append "#:" (symbol->string symbol))))
 
 (define (random n)
   (cond

@@ -5,6 +5,7 @@
 
 use cairn_gc::Value;
 
+use crate::compiler::primitives::Meaning;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists::{self, ListBuilder, Shape, elements, shape};
 use crate::stdlib::args;
@@ -29,7 +30,7 @@ pub static ROWS: &[Builtin] = &[
     native("cdr", exactly(1), cdr, PURE, "(cdr pair) the second field. R7RS 6.4."),
     native("set-car!", exactly(2), set_car, NONE, "(set-car! pair x) replaces the first field. R7RS 6.4."),
     native("set-cdr!", exactly(2), set_cdr, NONE, "(set-cdr! pair x) replaces the second field. R7RS 6.4."),
-    native("list", at_least(0), list, PURE | TOTAL, "(list x ...) a fresh list of the arguments. R7RS 6.4."),
+    native("list", at_least(0), list, PURE | TOTAL, "(list x ...) a fresh list of the arguments. R7RS 6.4.").means(Meaning::List),
     native("cons*", at_least(1), cons_star, PURE | TOTAL, "(cons* x ... tail) a list of all but the last argument, ending in that. SRFI 1."),
     native("list*", at_least(1), cons_star, PURE | TOTAL, "(list* x ... tail) the same as cons*."),
     native("make-list", between(1, 2), make_list, PURE, "(make-list k [fill]) a fresh list of k elements. R7RS 6.4."),
@@ -37,7 +38,7 @@ pub static ROWS: &[Builtin] = &[
     native("length+", exactly(1), length_plus, PURE, "(length+ list) number of elements, #f when circular. SRFI 1."),
     native("append", at_least(0), append, PURE, "(append list ...) the elements of all, sharing the last. R7RS 6.4."),
     native("append!", at_least(0), append_in_place, NONE, "(append! list ...) the same, changing the lists. SRFI 1."),
-    native("reverse", exactly(1), reverse, PURE, "(reverse list) the elements from last to first. R7RS 6.4."),
+    native("reverse", exactly(1), reverse, PURE, "(reverse list) the elements from last to first. R7RS 6.4.").means(Meaning::Reverse),
     native("reverse!", exactly(1), reverse_in_place, NONE, "(reverse! list) the same, reusing the pairs. SRFI 1."),
     native("append-reverse", exactly(2), append_reverse, PURE, "(append-reverse list tail) the reversed list, ending in tail. SRFI 1."),
     native("list-tail", exactly(2), list_tail, PURE, "(list-tail list k) the list without its first k elements. R7RS 6.4."),

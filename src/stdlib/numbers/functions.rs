@@ -22,7 +22,7 @@ pub static ROWS: &[Builtin] = &[
     native("acos", exactly(1), |cx, args| unary(cx, "acos", args, |z| Ok(tower::acos(z))), VALUE, "(acos z) the inverse cosine. R7RS 6.2.6."),
     native("atan", between(1, 2), atan, VALUE, "(atan y [x]) the inverse tangent; with two arguments, the angle of x+yi. R7RS 6.2.6."),
     native("sqrt", exactly(1), |cx, args| arith::sqrt(cx.mc, args[0]), VALUE, "(sqrt z) the principal root; exact where it can be. R7RS 6.2.6."),
-    native("expt", exactly(2), |cx, args| binary(cx, "expt", args, tower::expt), VALUE, "(expt z w) z to the power w. R7RS 6.2.6."),
+    native("expt", exactly(2), |cx, args| binary(cx, "expt", args, tower::expt), VALUE | flag::LARGE, "(expt z w) z to the power w. R7RS 6.2.6."),
     native("make-rectangular", exactly(2), |cx, args| binary(cx, "make-rectangular", args, tower::make_rectangular), VALUE, "(make-rectangular x y) the number x+yi. R7RS 6.2.6."),
     native("make-polar", exactly(2), |cx, args| binary(cx, "make-polar", args, tower::make_polar), VALUE, "(make-polar r a) the number of this magnitude and angle. R7RS 6.2.6."),
     native("real-part", exactly(1), |cx, args| unary(cx, "real-part", args, |z| Ok(tower::real_part(z))), VALUE, "(real-part z) the real part. R7RS 6.2.6."),

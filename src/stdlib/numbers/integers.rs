@@ -27,7 +27,7 @@ pub static ROWS: &[Builtin] = &[
     native("truncate-remainder", exactly(2), |cx, args| binary(cx, "truncate-remainder", args, tower::truncate_remainder), VALUE, "(truncate-remainder n m) what is left, with the sign of n. R7RS 6.2.6."),
     native("gcd", at_least(0), |cx, args| fold(cx, "gcd", args, 0, tower::gcd), VALUE, "(gcd n ...) the greatest common divisor. R7RS 6.2.6."),
     native("lcm", at_least(0), |cx, args| fold(cx, "lcm", args, 1, tower::lcm), VALUE, "(lcm n ...) the least common multiple. R7RS 6.2.6."),
-    native("exact-integer-sqrt", exactly(1), exact_integer_sqrt, PURE | VALUES, "(exact-integer-sqrt k) the root, rounded down, and what is left. R7RS 6.2.6."),
+    native("exact-integer-sqrt", exactly(1), exact_integer_sqrt, PURE | VALUES | flag::LARGE, "(exact-integer-sqrt k) the root, rounded down, and what is left. R7RS 6.2.6."),
     native("numerator", exactly(1), |cx, args| unary(cx, "numerator", args, tower::numerator), VALUE, "(numerator q) of the fraction in lowest terms. R7RS 6.2.6."),
     native("denominator", exactly(1), |cx, args| unary(cx, "denominator", args, tower::denominator), VALUE, "(denominator q) of the fraction in lowest terms. R7RS 6.2.6."),
     native("floor", exactly(1), |cx, args| round_to(cx, "floor", args, f64::floor, tower::floor), VALUE, "(floor x) the next integer that is not greater. R7RS 6.2.6."),

@@ -15,6 +15,6 @@ pub const ROWS: &[Builtin] = &[
     scheme("with-output-to-string", exactly(1), flag::NONE, "(with-output-to-string thunk) what thunk writes to the current output."),
     scheme("call-with-input-string", exactly(2), flag::NONE, "(call-with-input-string string f) calls f with a port on the string."),
     scheme("with-input-from-string", exactly(2), flag::NONE, "(with-input-from-string string thunk) calls thunk with the string as current input."),
-    scheme("load", between(1, 2), flag::NONE, "(load filename [env]) evaluates the forms of the file."),
-    scheme("%load", exactly(2), flag::INTERNAL, "(%load filename env) evaluates the forms of the file."),
+    scheme("load", between(1, 2), flag::OUTSIDE, "(load filename [env]) evaluates the forms of the file."),
+    scheme("%load", exactly(2), flag::INTERNAL | flag::OUTSIDE, "(%load filename env) evaluates the forms of the file."),
 ];

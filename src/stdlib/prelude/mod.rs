@@ -47,30 +47,25 @@ pub fn definition(name: &str) -> Option<&'static str> {
     INDICES[at].get_or_init(|| definitions(SOURCES[at].text).collect()).get(name).copied()
 }
 
-/// The definitions of a text by name.
+/// The definitions of a text by name. A definition begins with a parenthesis at the start of
+/// a line, and ends before the next line that begins with a parenthesis or a comment. So only
+/// the ends of lines are searched for, not each parenthesis.
 fn definitions(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let start = find_open(rest)?;
-        let length = form_length(&rest.as_bytes()[start..]);
-        let form = &rest[start..start + length];
-        rest = &rest[start + length..];
+        let start = line_beginning_with(rest, b"(", 0)?;
+        let end = line_beginning_with(rest, b"(;", start + 1).unwrap_or(rest.len());
+        let form = rest[start..end].trim_end();
+        rest = &rest[end..];
         Some((defined_name(form), form))
     })
 }
 
-/// Offset of the next parenthesis that is not in a comment.
-fn find_open(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
-        match bytes[i] {
-            b'(' => return Some(i),
-            b';' => i += line_length(&bytes[i..]),
-            _ => i += 1,
-        }
-    }
-    None
+/// Offset of the first line, from `from` on, that begins with one of these characters.
+fn line_beginning_with(text: &str, first: &[u8], from: usize) -> Option<usize> {
+    let begins = |at: usize| text.as_bytes().get(at).is_some_and(|byte| first.contains(byte));
+    let lines = text[from..].match_indices('\n').map(|(end, _)| from + end + 1);
+    std::iter::once(from).filter(|&at| at == 0).chain(lines).find(|&at| begins(at))
 }
 
 /// The name that `(define name` or `(define (name` gives a value.
@@ -78,42 +73,6 @@ fn defined_name(form: &str) -> &str {
     let rest = form.trim_start_matches("(define").trim_start().trim_start_matches('(');
     let end = rest.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(rest.len());
     &rest[..end]
-}
-
-/// Length of the parenthesised form at the start of the text.
-fn form_length(text: &[u8]) -> usize {
-    let mut depth = 0usize;
-    let mut i = 0;
-    while i < text.len() {
-        match text[i] {
-            b'(' => depth += 1,
-            b')' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return i + 1;
-                }
-            }
-            b';' => i += line_length(&text[i..]) - 1,
-            b'"' => i += string_length(&text[i..]) - 1,
-            // A character literal: the one behind the backslash is no syntax.
-            b'#' if text.get(i + 1) == Some(&b'\\') => i += 2,
-            _ => {}
-        }
-        i += 1;
-    }
-    text.len()
-}
-
-fn line_length(text: &[u8]) -> usize {
-    text.iter().position(|&b| b == b'\n').unwrap_or(text.len())
-}
-
-fn string_length(text: &[u8]) -> usize {
-    let mut i = 1;
-    while i < text.len() && text[i] != b'"' {
-        i += if text[i] == b'\\' { 2 } else { 1 };
-    }
-    (i + 1).min(text.len())
 }
 
 #[cfg(test)]

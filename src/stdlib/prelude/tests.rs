@@ -24,8 +24,9 @@ fn rows_and_definitions_correspond() {
 fn names_are_used_once() {
     let mut seen = HashMap::new();
     for source in SOURCES {
-        for (name, _) in definitions(source.text) {
+        for (name, form) in definitions(source.text) {
             assert!(seen.insert(name, source.name).is_none(), "{name} is defined twice");
+            assert_eq!(form_length(form.as_bytes()), form.len(), "{name} is not one form");
         }
     }
 }
@@ -39,8 +40,8 @@ fn arities_agree_with_formals() {
 }
 
 #[test]
-fn scanner_knows_strings_comments_and_characters() {
-    let text = "; (no)\n(define (f) #\\) \")\\\")\" ; )\n 1)\n(define g (lambda (x) x))";
+fn definitions_begin_at_the_start_of_a_line() {
+    let text = "; (no)\n(define (f) #\\) \")\\\")\" ; )\n 1)\n\n; no\n(define g (lambda (x) x))";
     let found: Vec<_> = definitions(text).collect();
     assert_eq!(found.len(), 2);
     assert_eq!(found[0].0, "f");
@@ -63,6 +64,56 @@ fn arity_of(text: &str) -> Option<Arity> {
     let formals = &value.strip_prefix("lambda (")?;
     let names: Vec<_> = formals[..formals.find(')')?].split_whitespace().collect();
     Some(arity_of_formals(&names))
+}
+
+/// Offset of the next parenthesis that is not in a comment.
+fn find_open(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        match bytes[i] {
+            b'(' => return Some(i),
+            b';' => i += line_length(&bytes[i..]),
+            _ => i += 1,
+        }
+    }
+    None
+}
+
+/// Length of the parenthesised form at the start of the text.
+fn form_length(text: &[u8]) -> usize {
+    let mut depth = 0usize;
+    let mut i = 0;
+    while i < text.len() {
+        match text[i] {
+            b'(' => depth += 1,
+            b')' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return i + 1;
+                }
+            }
+            b';' => i += line_length(&text[i..]) - 1,
+            b'"' => i += string_length(&text[i..]) - 1,
+            // A character literal: the one behind the backslash is no syntax.
+            b'#' if text.get(i + 1) == Some(&b'\\') => i += 2,
+            _ => {}
+        }
+        i += 1;
+    }
+    text.len()
+}
+
+fn line_length(text: &[u8]) -> usize {
+    text.iter().position(|&b| b == b'\n').unwrap_or(text.len())
+}
+
+fn string_length(text: &[u8]) -> usize {
+    let mut i = 1;
+    while i < text.len() && text[i] != b'"' {
+        i += if text[i] == b'\\' { 2 } else { 1 };
+    }
+    (i + 1).min(text.len())
 }
 
 /// The formals of each clause of a `case-lambda`.

@@ -1,4 +1,5 @@
-//! Libraries that come with Cairn and are written in Scheme: SRFIs, `(chibi test)`, and what
+//! Libraries that come with Cairn and are written in Scheme: SRFIs, those of R6RS, `(chibi
+//! test)`, a pattern matcher, and what
 //! several of them have in common, in libraries `(cairn ...)`.
 //!
 //! Their texts are part of the program. A file of the same name that a program can see
@@ -29,18 +30,57 @@ macro_rules! bundled {
 }
 
 bundled! {
-    srfi: 0 1 2 4 5 6 8 9 11 13 14 16 17 19 23 25 26 27 28 30 31 34 38 39 41 42 43 45 46 48 51
-        54 60 61 62 64 69 71 78 87 95 98 99 101 111 113 115 116 117 121 125 126 127 128 130 131
-        132 133 134 139 141 143 144 145 146 151 152 158 160 base 162 171 173 175 180 189 195 197 210
-        214 217 219 227 232 235;
+    srfi: 0 1 2 4 5 6 8 9 11 13 14 16 17 19 23 25 26 27 28 30 31 34 35 38 39 41 42 43 45 46 48 51
+        54 60 61 62 64 69 71 78 87 95 98 99 101 111 113 115 116 117 121 125 126 127 128 129 130 131
+        132 133 134 135 139 141 143 144 145 146 151 152 154 158 160 base 162 166 171 173 175 178 180 189 195
+        196 197 207 209 210 214 217 219 227 229 232 235 241 253;
+    "cairn bitvectors": "bitvectors.sld";
+    "cairn bitvectors operations": "bitvectors-operations.sld";
+    "cairn bytestrings": "bytestrings.sld";
     "cairn comparators": "comparators.sld";
+    "cairn conditions": "conditions.sld";
     "cairn mappings": "mappings.sld";
+    "cairn match": "match.sld";
+    "cairn match compiler": "match-compiler.sld";
+    "cairn r6rs-records": "r6rs-records.sld";
     "cairn relations": "relations.sld";
     "cairn restarts": "restarts.sld";
+    "cairn show numbers": "show-numbers.sld";
+    "cairn show state": "show-state.sld";
     "cairn special-functions": "special-functions.sld";
     "cairn tables": "tables.sld";
     "cairn trees": "trees.sld";
+    "cairn unicode": "unicode.sld";
+    "cairn unicode tables": "unicode-tables.sld";
+    "cairn utf": "utf.sld";
     "chibi test": "chibi-test.sld";
+    "rnrs": "rnrs/rnrs.sld";
+    "rnrs arithmetic bitwise": "rnrs/arithmetic-bitwise.sld";
+    "rnrs arithmetic fixnums": "rnrs/arithmetic-fixnums.sld";
+    "rnrs arithmetic flonums": "rnrs/arithmetic-flonums.sld";
+    "rnrs base": "rnrs/base.sld";
+    "rnrs bytevectors": "rnrs/bytevectors.sld";
+    "rnrs conditions": "rnrs/conditions.sld";
+    "rnrs control": "rnrs/control.sld";
+    "rnrs enums": "rnrs/enums.sld";
+    "rnrs eval": "rnrs/eval.sld";
+    "rnrs exceptions": "rnrs/exceptions.sld";
+    "rnrs files": "rnrs/files.sld";
+    "rnrs hashtables": "rnrs/hashtables.sld";
+    "rnrs io ports": "rnrs/io-ports.sld";
+    "rnrs io simple": "rnrs/io-simple.sld";
+    "rnrs lists": "rnrs/lists.sld";
+    "rnrs mutable-pairs": "rnrs/mutable-pairs.sld";
+    "rnrs mutable-strings": "rnrs/mutable-strings.sld";
+    "rnrs programs": "rnrs/programs.sld";
+    "rnrs r5rs": "rnrs/r5rs.sld";
+    "rnrs records inspection": "rnrs/records-inspection.sld";
+    "rnrs records procedural": "rnrs/records-procedural.sld";
+    "rnrs records syntactic": "rnrs/records-syntactic.sld";
+    "rnrs sorting": "rnrs/sorting.sld";
+    "rnrs syntax-case": "rnrs/syntax-case.sld";
+    "rnrs unicode": "rnrs/unicode.sld";
+    "scheme bytevector": "bytevector.sld";
     "scheme rlist": "scheme-rlist.sld";
     "srfi 13 ranges": "srfi-13-ranges.sld";
     "srfi 14 tables": "srfi-14-tables.sld";
@@ -48,8 +88,14 @@ bundled! {
     "srfi 115 sets": "srfi-115-sets.sld";
     "srfi 115 tables": "srfi-115-tables.sld";
     "srfi 146 hash": "srfi-146-hash.sld";
+    "srfi 166 base": "srfi-166-base.sld";
+    "srfi 166 color": "srfi-166-color.sld";
+    "srfi 166 columnar": "srfi-166-columnar.sld";
+    "srfi 166 pretty": "srfi-166-pretty.sld";
+    "srfi 166 unicode": "srfi-166-unicode.sld";
     "srfi 171 meta": "srfi-171-meta.sld";
     "srfi 227 definition": "srfi-227-definition.sld";
+    "srfi 241 match quasiquote": "srfi-241-quasiquote.sld";
 }
 
 /// The libraries of SRFI 160 for one type of numbers each. They are made from one text, in
@@ -75,6 +121,34 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     BUNDLED.iter().map(|(name, _)| *name).chain(HOMOGENEOUS)
 }
 
+/// The names of the libraries whose text exports a name: those for programs, the nearest to
+/// R7RS first.
+pub fn exporting(name: &str) -> Vec<&'static str> {
+    let rank = |library: &str| match library.split(' ').next() {
+        Some("cairn") => (library == "cairn match").then_some(0),
+        Some("rnrs") => (library != "rnrs").then_some(2),
+        Some("srfi") => Some(1),
+        _ => Some(0),
+    };
+    let ranked = BUNDLED.iter().filter_map(|&(library, text)| Some((rank(library)?, library, text)));
+    let mut found: Vec<_> = ranked.filter(|(_, _, text)| exports(text).any(|exported| exported == name)).collect();
+    found.sort_by_key(|&(rank, ..)| rank);
+    found.into_iter().map(|(_, library, _)| library).collect()
+}
+
+/// The names in a library's export declarations.
+fn exports(text: &'static str) -> impl Iterator<Item = &'static str> {
+    let declarations = text.split("(export").skip(1).map(|rest| &rest[..rest.find("(import").unwrap_or(rest.len())]);
+    let lines = declarations.flat_map(str::lines).map(|line| line.split(';').next().unwrap_or_default());
+    let words = lines.flat_map(|line| line.split(|c: char| c.is_whitespace() || c == '(' || c == ')'));
+    let mut inside = 0;
+    // In `(rename internal exported)` the last word counts.
+    words.filter(|word| !word.is_empty()).filter(move |&word| {
+        inside = if word == "rename" { 2 } else { i32::max(inside - 1, 0) };
+        inside == 0
+    })
+}
+
 /// The bundled libraries, for the compiler.
 pub static BUNDLE: Bundle = Bundle { srfis: SRFIS, names: || names().collect(), text };
 
@@ -92,12 +166,12 @@ pub fn text(name: &LibraryName) -> Option<Cow<'static, str>> {
 mod tests {
     use super::*;
     use crate::compiler::environment::standard;
-    use crate::compiler::environment::synonyms::R7RS_LARGE;
+    use crate::compiler::environment::synonyms::SYNONYMS;
 
     #[test]
     fn synonyms_mean_something_and_hide_nothing() {
         let known: Vec<_> = standard::names().chain(names()).map(LibraryName::parse).collect();
-        for (synonym, meaning) in R7RS_LARGE {
+        for (synonym, meaning) in SYNONYMS {
             assert!(known.contains(&LibraryName::parse(meaning)), "{meaning}");
             assert!(!known.contains(&LibraryName::parse(synonym)), "{synonym}");
         }

@@ -11,8 +11,6 @@
   (begin
     (define-syntax curried
       (syntax-rules ()
-        ((_ () . body)
-         (syntax-error "curried: expected at least one variable"))
         ((_ (variable ... . rest) . body)
          (letrec ((f (case-lambda
                        ((variable ... . rest) . body)

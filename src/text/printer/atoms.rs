@@ -165,6 +165,12 @@ pub(super) fn push_symbol(name: &str, style: Style, out: &mut String) {
 
 /// Whether the reader takes this text for the symbol of this name.
 fn reads_back(name: &str) -> bool {
+    if let Some(keyword) = name.strip_prefix("#:") {
+        return !keyword.is_empty() && are_identifier_parts(keyword);
+    }
+    if matches!(name, "#!optional" | "#!rest" | "#!key" | "#!allow-other-keys") {
+        return true;
+    }
     let Some(&first) = name.as_bytes().first() else { return false };
     first != b'#' && (name.is_ascii() || shows(name)) && are_identifier_parts(name) && !numbers::is_taken(name)
 }

@@ -237,7 +237,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
             return Err(self.fail(Problem::EndAfter("#".into())));
         };
         match c {
-            '(' | ';' | '|' | '\\' | '!' | '\'' | '`' | ',' => {
+            '(' | ';' | '|' | '\\' | '!' | '\'' | '`' | ',' | ':' => {
                 self.chars.next_char()?;
             }
             '0'..='9' => return self.label().map(Some),
@@ -250,7 +250,8 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
             '`' => Ok(Some(Token::Prefix(Prefix::Quasisyntax))),
             ',' => self.comma(Prefix::Unsyntax, Prefix::UnsyntaxSplicing).map(Some),
             '\\' => self.character().map(|c| Some(Token::Atom(Value::char(c)))),
-            '!' => self.directive(),
+            '!' => self.directive(mc),
+            ':' => self.keyword(mc).map(Some),
             _ => self.block_comment().map(|()| None),
         }
     }
@@ -290,7 +291,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
         match self.token.as_str() {
             "#t" | "#true" => return Ok(Token::Atom(Value::TRUE)),
             "#f" | "#false" => return Ok(Token::Atom(Value::FALSE)),
-            "#u8" if self.chars.peek_char()? == Some('(') => {
+            "#u8" | "#vu8" if self.chars.peek_char()? == Some('(') => {
                 self.chars.next_char()?;
                 return Ok(Token::Open(Shape::Bytes));
             }
@@ -313,6 +314,15 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
         }
     }
 
+    /// `#:name`, a keyword: a symbol of that name, which stands for itself.
+    fn keyword(&mut self, mc: Mutation<'gc>) -> Result<'gc, Token<'gc>> {
+        self.take_word()?;
+        if self.token.is_empty() {
+            return Err(self.fail(Problem::UnknownSyntax("#:".into())));
+        }
+        Ok(Token::Atom(mc.intern(&format!("#:{}", self.token))))
+    }
+
     /// The token as a message shows it: with the delimiter when there is nothing else.
     fn shown_hash_word(&mut self) -> Result<'gc, String> {
         let mut text = self.token.clone();
@@ -324,7 +334,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
 
     /// What follows `#!`: a directive, or one of the objects that extend the
     /// report's syntax.
-    fn directive(&mut self) -> Result<'gc, Option<Token<'gc>>> {
+    fn directive(&mut self, mc: Mutation<'gc>) -> Result<'gc, Option<Token<'gc>>> {
         self.take_word()?;
         let atom = match self.token.as_str() {
             "fold-case" | "no-fold-case" => {
@@ -335,6 +345,8 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
             "eof" => Value::EOF,
             "default" => Value::DEFAULT,
             "unspecified" => Value::UNSPECIFIED,
+            // Parts of a parameter list (DSSSL).
+            "optional" | "rest" | "key" | "allow-other-keys" => mc.intern(&format!("#!{}", self.token)),
             _ => return Err(self.fail(Problem::UnknownDirective(format!("#!{}", self.token)))),
         };
         Ok(Some(Token::Atom(atom)))

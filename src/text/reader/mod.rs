@@ -58,14 +58,28 @@ pub struct ProgramReader {
 
 trace_nothing!(ProgramReader);
 
+/// Where the header of a script ends, which begins with `#!`: after its first line, or
+/// after a line that is nothing but `!#`.
+fn header_end(body: &str) -> usize {
+    let mut at = 0;
+    for line in body.split_inclusive('\n') {
+        if line.trim_end() == "!#" {
+            return at + line.trim_end().len();
+        }
+        at += line.len();
+    }
+    body.find('\n').unwrap_or(body.len())
+}
+
 impl ProgramReader {
     /// A reader of `text`, which is number `source` of the sources. A byte order
-    /// mark and a first line that begins with `#!/` or `#! ` are skipped.
+    /// mark and a first line that begins with `#!/` or `#! ` are skipped; up to a line `!#`,
+    /// if there is one, as Guile does.
     pub fn new(text: Rc<str>, source: u32) -> Self {
         let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
         let body = &text[mark..];
         let line = match body.starts_with("#!/") || body.starts_with("#! ") {
-            true => body.find('\n').unwrap_or(body.len()),
+            true => header_end(body),
             false => 0,
         };
         let at = mark + line;

@@ -14,6 +14,7 @@ pub const LAYERS: &[&str] = &[
     "compiler/environment",
     "compiler/ir",
     "compiler/bytecode",
+    "compiler/results",
     "compiler/passes",
     "compiler/session",
     "compiler/expand",

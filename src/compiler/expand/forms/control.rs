@@ -5,6 +5,7 @@ use cairn_gc::Value;
 
 use crate::compiler::expand::task::{Build, Task};
 use crate::compiler::expand::{Cx, Syntax};
+use crate::compiler::ir::Node;
 use crate::data::error::Result;
 
 const PARAMETERIZE: &str = "(parameterize ((parameter value) ...) body ...)";
@@ -71,5 +72,16 @@ pub fn guard<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Res
     cx.schedule([Task::Leave, Task::Build(Build::Guard(condition, reraise), form.span)]);
     cx.ex.tasks.push(Task::Clauses(parts[1..].to_vec(), reraise, head.span));
     cx.ex.tasks.push(Task::Enter(vec![(name, condition)]));
+    cx.schedule_body(body, Value::FALSE, form.span)
+}
+
+/// `(time form ...)`: the values of the last form; how long that took goes to standard
+/// error. (Chez Scheme)
+pub fn time<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    cx.operands(form, 1, "(time form ...)")?;
+    let body = cx.ex.context.spans.rest(form);
+    let forms = cx.datum(body)?;
+    cx.result(Node::Quote(forms), form.span);
+    cx.schedule([Task::Build(Build::Thunk, form.span), Task::Build(Build::Primitive("%time", 2), form.span)]);
     cx.schedule_body(body, Value::FALSE, form.span)
 }

@@ -3,6 +3,7 @@
 use cairn_gc::Value;
 
 use crate::compiler::environment::identifier::strip;
+use crate::compiler::expand::forms::optional::has_markers;
 use crate::compiler::expand::task::{Build, Formals, Task, Variables};
 use crate::compiler::expand::{Cx, Syntax};
 use crate::compiler::ir::{Node, VarId};
@@ -104,6 +105,11 @@ impl<'gc> Cx<'_, 'gc> {
         name: Value<'gc>,
         span: Span,
     ) -> Result<'gc, ()> {
+        if has_markers(formals.datum) {
+            let procedure = self.with_optionals(formals, body)?;
+            self.ex.tasks.push(Task::Expression(procedure, name));
+            return Ok(());
+        }
         let (bindings, formals) = self.parameters(formals)?;
         self.ex.tasks.push(Task::Build(Build::Lambda(name, vec![formals]), span));
         self.schedule_scope(bindings, body, span)

@@ -85,7 +85,7 @@ pub fn global_environment(cx: &mut Cx<'_, '_>, span: Span) -> NodeId {
 
 impl<'gc> Cx<'_, 'gc> {
     /// The form, rewritten by the rules, which name builtins alone.
-    fn by_rules(&mut self, form: Syntax<'gc>, rules: &str) -> Result<'gc, Vec<Syntax<'gc>>> {
+    pub(super) fn by_rules(&mut self, form: Syntax<'gc>, rules: &str) -> Result<'gc, Vec<Syntax<'gc>>> {
         let rules = Syntax { datum: read_str(self.mc, rules)?, span: form.span };
         let object = self.syntax_rules(rules, Home::BUILTINS)?;
         let datum = self.expand_rules(object, form)?;

@@ -7,5 +7,6 @@ pub mod control;
 pub mod core;
 pub mod delimited;
 pub mod derived;
+pub mod optional;
 pub mod quasi;
 pub mod splice;

@@ -6,6 +6,7 @@ use super::super::builtins::known_builtin;
 use super::copy::Fresh;
 use super::{DEEPEST, Fact, Inliner, SMALL, Want};
 use crate::compiler::ir::{Clause, Node, NodeId, Unit, VarId};
+use crate::compiler::primitives::Meaning;
 
 impl<'gc> Inliner<'_, '_, 'gc> {
     pub(super) fn call(&mut self, id: NodeId, operator: NodeId, operands: Vec<NodeId>, want: Want) {
@@ -125,9 +126,9 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         let further = operands.split_off(clause.params.len());
         let mut bindings: Vec<_> = clause.params.iter().copied().zip(operands).collect();
         if let Some(rest) = clause.rest {
-            let list = match (further.is_empty(), self.cx.primitives.find("list")) {
-                (false, Some(list)) => Node::Builtin(list, further),
-                _ => Node::Quote(Value::NIL),
+            let list = match further.is_empty() {
+                false => Node::Builtin(self.cx.primitives.that_means(Meaning::List), further),
+                true => Node::Quote(Value::NIL),
             };
             bindings.push((rest, self.unit.add(list, span)));
         }

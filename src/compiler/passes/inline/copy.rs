@@ -80,6 +80,13 @@ impl<'gc> Inliner<'_, '_, 'gc> {
                 let (bindings, body) = self.copy_bindings(&bindings, body, fresh);
                 Node::Loop(new, bindings, body)
             }
+            Node::Join(label, params, after, body) => {
+                let new = self.unit.add_loop();
+                fresh.loops.insert(label, new);
+                let body = self.copy(body, fresh);
+                let params = params.iter().map(|&var| self.fresh_var(var, fresh)).collect();
+                Node::Join(new, params, self.copy(after, fresh), body)
+            }
             Node::Next(label, operands) => {
                 let label = fresh.loops.get(&label).copied().unwrap_or(label);
                 Node::Next(label, self.copies(&operands, fresh))

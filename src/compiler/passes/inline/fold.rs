@@ -5,10 +5,7 @@ use cairn_gc::Value;
 use super::{Inliner, Want};
 use crate::compiler::ir::{Node, NodeId};
 use crate::compiler::primitives::BuiltinId;
-use crate::compiler::primitives::{Primitives, flag};
-
-/// Foldable builtins whose result may be much larger than their operands.
-const LARGE: &[&str] = &["expt", "exact-integer-sqrt", "arithmetic-shift", "shift-left", "ash"];
+use crate::compiler::primitives::{Meaning, Primitives, flag};
 
 /// Whether a call whose value is not used does nothing.
 pub(super) fn is_removable(primitives: &Primitives, id: BuiltinId) -> bool {
@@ -31,8 +28,8 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         if self.known_shape(id, builtin, &operands, want) {
             return;
         }
-        let wanted = match self.cx.primitives.row(builtin).name {
-            "not" => Want::Truth,
+        let wanted = match self.cx.primitives.meaning(builtin) {
+            Some(Meaning::Not) => Want::Truth,
             _ => Want::Value,
         };
         operands.iter().for_each(|&operand| self.visit(operand, wanted));
@@ -44,7 +41,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
 
     fn folded(&mut self, id: BuiltinId, operands: &[NodeId]) -> Option<Value<'gc>> {
         let row = self.cx.primitives.row(id);
-        if !row.has(flag::FOLD) || LARGE.contains(&row.name) {
+        if !row.has(flag::FOLD) || row.has(flag::LARGE) {
             return None;
         }
         let constant = |&id: &NodeId| match self.unit.node(id) {

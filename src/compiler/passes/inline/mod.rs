@@ -49,6 +49,7 @@ use cairn_gc::Value;
 use super::Cx;
 use super::builtins::known_builtin;
 use crate::compiler::ir::{Node, NodeId, Unit, VarId, deep};
+use crate::compiler::primitives::Meaning;
 use crate::compiler::results;
 
 /// Nodes of a procedure that is copied, at most.
@@ -180,6 +181,11 @@ impl<'gc> Inliner<'_, '_, 'gc> {
                 let (bindings, body) = (bindings.clone(), *body);
                 bindings.iter().for_each(|&(_, init)| self.visit(init, Want::Value));
                 self.visit(body, want);
+            }
+            Node::Join(_, _, after, body) => {
+                let (after, body) = (*after, *body);
+                self.visit(body, want);
+                self.visit(after, want);
             }
             Node::Next(_, operands) => self.operands(&operands.clone()),
         }
@@ -323,7 +329,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
     /// What a `not` negates.
     fn negated(&self, id: NodeId) -> Option<NodeId> {
         let Node::Builtin(builtin, operands) = self.unit.node(id) else { return None };
-        (self.cx.primitives.row(*builtin).name == "not").then(|| operands[0])
+        (self.cx.primitives.meaning(*builtin) == Some(Meaning::Not)).then(|| operands[0])
     }
 
     fn sequence(&mut self, id: NodeId, items: Vec<NodeId>, want: Want) {

@@ -91,6 +91,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
                 Search::Passed => Search::Blocked,
                 other => other,
             },
+            Node::Join(_, _, _, body) => self.search_then(&[*body], hunt, Search::Blocked),
             Node::Next(_, operands) => self.search_then(operands, hunt, Search::Blocked),
             Node::Global(_) | Node::Letrec(..) => Search::Blocked,
         }

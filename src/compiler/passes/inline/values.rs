@@ -15,16 +15,18 @@ use super::super::builtins::known_builtin;
 use super::call::fitting;
 use super::{Inliner, Want};
 use crate::compiler::ir::{Node, NodeId};
-use crate::compiler::primitives::{BuiltinId, flag};
+use crate::compiler::primitives::{BuiltinId, Meaning, flag};
 use crate::compiler::results;
 
 impl<'gc> Inliner<'_, '_, 'gc> {
     /// Rewrites and visits a call of one of these; whether it did.
     pub(super) fn known_shape(&mut self, id: NodeId, builtin: BuiltinId, operands: &[NodeId], want: Want) -> bool {
-        match (self.cx.primitives.row(builtin).name, operands) {
-            ("call-with-values", &[producer, consumer]) => self.call_with_values(id, producer, consumer, want),
-            ("%apply-values", &[consumer, values]) => self.apply_values(id, consumer, values, want),
-            ("apply", [function, first @ .., list]) => self.apply(id, *function, first, *list, want),
+        match (self.cx.primitives.meaning(builtin), operands) {
+            (Some(Meaning::CallWithValues), &[producer, consumer]) => {
+                self.call_with_values(id, producer, consumer, want)
+            }
+            (Some(Meaning::ApplyValues), &[consumer, values]) => self.apply_values(id, consumer, values, want),
+            (Some(Meaning::Apply), [function, first @ .., list]) => self.apply(id, *function, first, *list, want),
             _ => false,
         }
     }
@@ -43,12 +45,10 @@ impl<'gc> Inliner<'_, '_, 'gc> {
     }
 
     fn call_with_values(&mut self, id: NodeId, producer: NodeId, consumer: NodeId, want: Want) -> bool {
-        let simple = self.is_movable(consumer);
-        let Some(apply_values) =
-            self.cx.primitives.find("%apply-values").filter(|_| simple && self.is_producer(producer))
-        else {
+        if !self.is_movable(consumer) || !self.is_producer(producer) {
             return false;
-        };
+        }
+        let apply_values = self.cx.primitives.that_means(Meaning::ApplyValues);
         let span = self.unit.span(producer);
         let operator = self.unit.add(Node::Quote(cairn_gc::Value::UNSPECIFIED), span);
         self.replace(operator, producer);
@@ -120,7 +120,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
     fn arguments(&self, id: NodeId) -> Option<Vec<NodeId>> {
         match self.unit.node(id) {
             Node::Builtin(builtin, operands) => match self.cx.primitives.row(*builtin) {
-                row if row.name == "values" => Some(operands.clone()),
+                row if row.meaning == Some(Meaning::Values) => Some(operands.clone()),
                 row if row.has(flag::PURE) && results::is_single(self.cx.primitives, self.unit, id) => Some(vec![id]),
                 _ => None,
             },
@@ -144,7 +144,9 @@ impl<'gc> Inliner<'_, '_, 'gc> {
 
     fn apply(&mut self, id: NodeId, function: NodeId, first: &[NodeId], list: NodeId, want: Want) -> bool {
         let rest = match self.unit.node(list) {
-            Node::Builtin(builtin, operands) if self.cx.primitives.row(*builtin).name == "list" => operands.clone(),
+            Node::Builtin(builtin, operands) if self.cx.primitives.meaning(*builtin) == Some(Meaning::List) => {
+                operands.clone()
+            }
             Node::Quote(value) if value.is_nil() => Vec::new(),
             _ => return false,
         };

@@ -1,0 +1,146 @@
+#!/usr/bin/env python3
+"""Runs the programs about the collector on Cairn, Guile and Chez Scheme.
+
+For each program and implementation: CPU time of the process (user and system),
+its greatest resident size, the longest pause where the implementation tells it,
+and what `(show-resident)` showed while it ran, in MB.  The figures are the
+medians of several runs; the implementations take turns.
+
+    benches/collector.py --runs 3 --only vectors,strings
+    benches/collector.py --soak 400          (about ten minutes, Cairn alone)
+
+Pauses are wall-clock time: on a busy machine the longest one says little.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PROGRAMS = os.path.join(HERE, "collector")
+CAIRN = os.path.join(os.path.dirname(HERE), "target", "release", "cairn")
+
+SHOW = """
+(define (show-resident)
+  (call-with-input-file "/proc/self/status"
+    (lambda (port)
+      (let loop ()
+        (let ((line (read-line port)))
+          (if (string=? (substring line 0 6) "VmRSS:")
+              (begin (display line) (newline))
+              (loop)))))))
+"""
+
+PRELUDES = {
+    "cairn": SHOW + """
+(define (collect-garbage) (gc))
+(define (make-weak-table) (make-weak-eq-hashtable))
+(define weak-table-set! hash-table-set!)
+(define (weak-table-ref table key) (hash-table-ref/default table key #f))
+""",
+    "guile": "(use-modules (ice-9 rdelim))" + SHOW + """
+(define (collect-garbage) (gc))
+(define (make-weak-table) (make-weak-key-hash-table))
+(define weak-table-set! hashq-set!)
+(define (weak-table-ref table key) (hashq-ref table key #f))
+""",
+    "chez": "(define (read-line port) (get-line port))" + SHOW + """
+(define longest 0)
+(define (timed-collect . arguments)
+  (let ((start (real-time)))
+    (apply collect arguments)
+    (set! longest (max longest (- (real-time) start)))))
+(collect-request-handler timed-collect)
+(define (collect-garbage) (timed-collect (collect-maximum-generation)))
+(define (make-weak-table) (make-weak-eq-hashtable))
+(define weak-table-set! hashtable-set!)
+(define (weak-table-ref table key) (hashtable-ref table key #f))
+""",
+}
+
+EPILOGUES = {"chez": '\n(display "longest ") (display longest) (newline)\n'}
+
+
+def command(name, path, cairn):
+    return {
+        "cairn": [cairn, "--gc-stats", path],
+        "guile": ["guile", "--no-auto-compile", "-q", path],
+        "chez": ["scheme", "--script", path],
+    }[name]
+
+
+def run(name, program, cairn, extra=""):
+    """CPU seconds, peak MB, longest pause in ms or None, resident MB as shown."""
+    with open(os.path.join(PROGRAMS, program + ".scm")) as f:
+        text = PRELUDES[name] + extra + f.read() + EPILOGUES.get(name, "")
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "program.scm")
+        with open(path, "w") as f:
+            f.write(text)
+        with open(os.path.join(folder, "out"), "w+") as out:
+            process = subprocess.Popen(command(name, path, cairn), stdout=out, stderr=subprocess.STDOUT)
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            out.seek(0)
+            shown = out.read()
+    if process.returncode != 0:
+        return None, shown
+    resident = [int(kb) / 1024 for kb in re.findall(r"VmRSS:\s*(\d+)", shown)]
+    pause = re.search(r"longest (\d+)", shown)
+    pauses = [float(pause.group(1))] if pause else []
+    pauses += [float(us) / 1000 for us in re.findall(r"^(?:minor|increments) .* max ([\d.]+) us", shown, re.M)]
+    time = usage.ru_utime + usage.ru_stime
+    return (time, usage.ru_maxrss / 1024, max(pauses, default=None), resident), shown
+
+
+def middle(figures):
+    return statistics.median(figures) if figures and None not in figures else None
+
+
+def show(figure, digits=0):
+    return "-" if figure is None else f"{figure:.{digits}f}"
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--runs", type=int, default=3)
+    options.add_argument("--only", default="")
+    options.add_argument("--against", default="guile,chez")
+    options.add_argument("--cairn", default=CAIRN)
+    options.add_argument("--soak", type=int, metavar="ROUNDS", help="run the soak, on Cairn alone")
+    options = options.parse_args()
+    if options.soak:
+        result, shown = run("cairn", "soak", options.cairn, f"(define soak-rounds {options.soak})\n")
+        print(shown if result is None else f"{show(result[0], 1)} s, peak {show(result[1])} MB, longest pause "
+              f"{show(result[2], 1)} ms, resident after each tenth: "
+              + " ".join(show(mb) for mb in result[3][:: max(1, options.soak // 10)]))
+        return
+    names = ["cairn"] + [name for name in options.against.split(",") if shutil.which({"chez": "scheme"}.get(name, name))]
+    programs = sorted(name[:-4] for name in os.listdir(PROGRAMS) if name.endswith(".scm") and name != "soak.scm")
+    chosen = [program for program in programs if not options.only or program in options.only.split(",")]
+    print(f"load average {os.getloadavg()[0]:.1f}")
+    print("| program | implementation | CPU s | peak MB | longest pause ms | resident MB |")
+    print("|---|---|---|---|---|---|")
+    for program in chosen:
+        results = {name: [] for name in names}
+        for _ in range(options.runs):
+            for name in names:
+                result, shown = run(name, program, options.cairn)
+                if result is None:
+                    print(f"{program} on {name} failed:\n{shown}", file=sys.stderr)
+                else:
+                    results[name].append(result)
+        for name in names:
+            time, peak, pause = (middle([r[i] for r in results[name]]) for i in range(3))
+            shown = zip(*(r[3] for r in results[name]))
+            resident = ", ".join(show(middle(list(figures))) for figures in shown) or "-"
+            print(f"| {program} | {name} | {show(time, 2)} | {show(peak)} | {show(pause, 1)} | {resident} |")
+
+
+if __name__ == "__main__":
+    main()

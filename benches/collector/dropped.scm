@@ -1,0 +1,11 @@
+;; Footprint over time: 380 MB are dropped, and the program goes on without them.
+(define pairs (let loop ((i 0) (l '())) (if (= i 24000000) l (loop (+ i 1) (cons i l)))))
+(define (fib n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))
+(set! pairs #f)
+(define (work n) (if (> n 0) (begin (fib 25) (make-vector 1000 n) (work (- n 1)))))
+(work 100)
+(show-resident)
+(work 400)
+(show-resident)
+(collect-garbage)
+(show-resident)

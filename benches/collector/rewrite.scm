@@ -1,0 +1,23 @@
+;; Throughput: terms are rewritten by rules until nothing changes; most of what is built
+;; is short-lived, some of it lives for long (the kind of nboyer).
+(define (term depth seed)
+  (if (= depth 0)
+      (vector-ref '#(x y z t f) (modulo seed 5))
+      (list (vector-ref '#(and or implies if) (modulo seed 4))
+            (term (- depth 1) (+ (* seed 3) 1)) (term (- depth 1) (+ (* seed 5) 2)))))
+(define (simplify t)
+  (if (not (pair? t))
+      t
+      (let ((a (simplify (cadr t))) (b (simplify (caddr t))))
+        (case (car t)
+          ((and) (cond ((eq? a 't) b) ((eq? a 'f) 'f) (else (list 'if a b 'f))))
+          ((or) (cond ((eq? a 'f) b) ((eq? a 't) 't) (else (list 'if a 't b))))
+          ((implies) (list 'if a b 't))
+          (else (if (equal? a b) a (list 'if b a b)))))))
+(define (size t) (if (pair? t) (+ (size (cadr t)) (size (caddr t))) 1))
+(define kept '())
+(do ((i 0 (+ i 1))) ((= i 60))
+  (let ((t (simplify (term 15 i))))
+    (set! kept (if (= 0 (modulo i 6)) (list t) (cons t kept)))))
+(display (apply + (map size kept)))
+(newline)

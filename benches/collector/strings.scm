@@ -1,0 +1,10 @@
+;; Fragmentation: of 3 million strings one in a hundred is kept; then they are collected.
+(define all (make-vector 3000000 #f))
+(do ((i 0 (+ i 1))) ((= i 3000000)) (vector-set! all i (make-string 20 #\a)))
+(define kept (make-vector 30000 #f))
+(do ((i 0 (+ i 1))) ((= i 30000)) (vector-set! kept i (vector-ref all (* 100 i))))
+(set! all #f)
+(collect-garbage)
+(display (string-length (vector-ref kept 29999)))
+(newline)
+(show-resident)

@@ -1,0 +1,13 @@
+;; Weak structures: a weak table of 500,000 keys, of which half die, and a guardian.
+(define table (make-weak-table))
+(define keys (make-vector 500000 #f))
+(do ((i 0 (+ i 1))) ((= i 500000))
+  (let ((key (list i)))
+    (vector-set! keys i key)
+    (weak-table-set! table key (list key))))
+(do ((i 0 (+ i 2))) ((= i 500000)) (vector-set! keys i #f))
+(define (churn n acc) (if (= n 0) acc (churn (- n 1) (if (= 0 (modulo n 100000)) '() (cons n acc)))))
+(do ((i 0 (+ i 1))) ((= i 10)) (churn 1000000 '()))
+(collect-garbage)
+(display (weak-table-ref table (vector-ref keys 499999)))
+(newline)

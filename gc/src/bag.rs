@@ -1,0 +1,64 @@
+//! A stack of words that grows without moving what it holds, so that no push takes long.
+
+/// Items of a part.
+const PART: usize = 4096;
+
+/// A stack in parts of a fixed size.
+pub(crate) struct Bag<T> {
+    /// All but the last are full, and none but the first is empty.
+    parts: Vec<Vec<T>>,
+}
+
+impl<T> Default for Bag<T> {
+    fn default() -> Self {
+        Bag { parts: Vec::new() }
+    }
+}
+
+impl<T: Copy> Bag<T> {
+    /// Adds an item.
+    #[inline]
+    pub fn push(&mut self, item: T) {
+        match self.parts.last_mut() {
+            Some(part) if part.len() < PART => part.push(item),
+            _ => self.push_to_fresh(item),
+        }
+    }
+
+    #[cold]
+    fn push_to_fresh(&mut self, item: T) {
+        // The first part of a heap that has few such items stays small.
+        let mut part = if self.parts.is_empty() { Vec::new() } else { Vec::with_capacity(PART) };
+        part.push(item);
+        self.parts.push(part);
+    }
+
+    /// Takes the item that was added last.
+    pub fn pop(&mut self) -> Option<T> {
+        let item = self.parts.last_mut()?.pop();
+        if self.parts.last().is_some_and(Vec::is_empty) {
+            self.parts.pop();
+        }
+        item
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_come_back_last_first() {
+        let mut bag = Bag::default();
+        for round in [10, 4096, 4097, 20_000] {
+            (0..round).for_each(|i| bag.push(i));
+            assert!((0..round).rev().all(|i| bag.pop() == Some(i)));
+            assert!(bag.is_empty() && bag.pop().is_none());
+        }
+    }
+}

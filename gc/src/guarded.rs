@@ -1,0 +1,372 @@
+//! Objects registered with guardians, in a group for each guardian.
+//!
+//! A guardian is an object of two words: its queue, a list, and the number of its group,
+//! of which there is none before its first registration.
+//!
+//! When a marking has run dry, the groups are settled in steps ([`Step`]), of which the
+//! first two may stop anywhere, and the program runs on:
+//!
+//! 1. a representative that is not its object is kept if the object is marked, and else
+//!    waits for it, as the datum of an ephemeron does for its key;
+//! 2. of each group whose guardian is marked, the registrations whose object is not
+//!    *fall*; a group whose guardian is not marked waits for it;
+//! 3. when all groups have been looked at, the representatives of the fallen are kept and
+//!    queued, and the marking goes on; groups that this wakes are looked at as in 2.
+//!
+//! So all objects that are dead at the same time are queued together, whichever of them
+//! lead to others. A program that reads an unmarked object through a weak word before
+//! step 3 keeps it; then what fell may not be dead, and 2 starts again. If the program ran
+//! during step 3, it could find an object that leads to one that is queued already; so
+//! this step, with the marking that it leads to, is done in one increment. It takes time
+//! in proportion to what was found dead and what that leads to.
+
+use std::mem::take;
+
+use gc_arena::Gc;
+
+use crate::bag::Bag;
+use crate::marker::Queue;
+use crate::value::Value;
+use crate::waiting::Waiter;
+
+/// One object registered with a guardian. The representative is what the guardian
+/// is given once the object is dead; often it is the object.
+#[derive(Clone, Copy)]
+pub(crate) struct Registration {
+    pub object: u64,
+    pub representative: u64,
+}
+
+/// The registrations with one guardian, oldest first. All words of the first `old` ones
+/// are tenured, so that minor collections need not look at them.
+#[derive(Default)]
+pub(crate) struct Group {
+    /// 0 when the group is not in use.
+    pub guardian: u64,
+    pub list: Vec<Registration>,
+    pub old: usize,
+    /// Registrations in the list that are [`GONE`].
+    gone: usize,
+}
+
+/// The object of a registration that fell, and is to leave its list.
+const GONE: u64 = 0;
+
+/// What fell: the group and its registration.
+#[derive(Clone, Copy)]
+pub(crate) struct Fallen {
+    group: usize,
+    registration: Registration,
+}
+
+/// How far the groups are settled in a marking.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Step {
+    /// Looks at the representatives of this group next, from a registration on.
+    Representatives(usize, usize),
+    /// Looks at the objects of this group next, from a registration on.
+    Objects(usize, usize),
+    /// Looks at the objects of the groups that were woken.
+    Woken(usize, usize),
+    /// Queues what fell.
+    Queueing,
+    /// Nothing is left to do, until a group is woken.
+    #[default]
+    Settled,
+}
+
+/// All registrations of a heap.
+#[derive(Default)]
+pub(crate) struct Guarded {
+    pub groups: Vec<Group>,
+    /// Groups that are not in use.
+    free: Vec<usize>,
+    /// Groups with a guardian or registrations that may be young.
+    young: Vec<usize>,
+    fallen: Bag<Fallen>,
+    pub step: Step,
+    bytes: usize,
+}
+
+/// Appends a registration; the bytes that the list grew by.
+fn push_counted(list: &mut Vec<Registration>, registration: Registration) -> usize {
+    let room = list.capacity();
+    list.push(registration);
+    (list.capacity() - room) * size_of::<Registration>()
+}
+
+/// Word of a guardian with the number of its group plus one; 0 for none.
+const GROUP: usize = 1;
+
+impl Guarded {
+    /// The group of a guardian, if it has one.
+    fn group_of(&self, guardian: Value<'_>) -> Option<usize> {
+        let group = guardian.slot(GROUP)?.as_index()?.checked_sub(1)?;
+        (self.groups.get(group)?.guardian == guardian.bits()).then_some(group)
+    }
+
+    /// Registers an object; gives the number of the guardian's group.
+    pub fn add(&mut self, guardian: Value<'_>, registration: Registration) -> usize {
+        let group = self.group_of(guardian).unwrap_or_else(|| self.new_group(guardian.bits()));
+        let Group { list, old, .. } = &mut self.groups[group];
+        if *old == list.len() {
+            self.young.push(group);
+        }
+        self.bytes += push_counted(list, registration);
+        group
+    }
+
+    fn new_group(&mut self, guardian: u64) -> usize {
+        let group = self.free.pop().unwrap_or_else(|| {
+            self.groups.push(Group::default());
+            self.groups.len() - 1
+        });
+        debug_assert!(self.groups[group].list.is_empty());
+        self.groups[group].guardian = guardian;
+        group
+    }
+
+    /// Bytes that another registration with a guardian may take: a list grows by doubling.
+    pub fn growth(&self, guardian: Value<'_>) -> usize {
+        match self.group_of(guardian).map(|group| &self.groups[group].list) {
+            Some(list) if list.len() == list.capacity() => list.capacity() * size_of::<Registration>(),
+            _ => 0,
+        }
+    }
+
+    /// Takes back the registrations with a guardian, oldest first.
+    pub fn take(&mut self, guardian: Value<'_>) -> Vec<Registration> {
+        let Some(group) = self.group_of(guardian) else { return Vec::new() };
+        self.groups[group].old = 0;
+        // It stays among the young ones if it is there, so its guardian is looked after.
+        let mut list = take(&mut self.groups[group].list);
+        self.groups[group].gone = 0;
+        self.bytes -= list.capacity() * size_of::<Registration>();
+        list.retain(|registration| registration.object != GONE);
+        list
+    }
+
+    /// Bytes of all registrations.
+    pub fn bytes(&self) -> usize {
+        self.bytes + self.groups.capacity() * size_of::<Group>()
+    }
+
+    /// Shows all words that may be young to `visit`, which tells the new ones.
+    pub fn visit_young(&mut self, mut visit: impl FnMut(u64) -> u64) {
+        for group in take(&mut self.young) {
+            let Group { guardian, list, old, .. } = &mut self.groups[group];
+            if *guardian == 0 {
+                continue;
+            }
+            *guardian = visit(*guardian);
+            for registration in &mut list[*old..] {
+                registration.object = visit(registration.object);
+                registration.representative = visit(registration.representative);
+            }
+            *old = list.len();
+        }
+    }
+
+    /// Shows all words to `visit`, which tells the new ones. Outside of a marking.
+    pub fn visit_all(&mut self, mut visit: impl FnMut(u64) -> u64) {
+        debug_assert!(self.fallen.is_empty() && self.young.is_empty());
+        for Group { guardian, list, .. } in self.groups.iter_mut().filter(|group| group.guardian != 0) {
+            *guardian = visit(*guardian);
+            for registration in list {
+                registration.object = visit(registration.object);
+                registration.representative = visit(registration.representative);
+            }
+        }
+    }
+
+    /// A marking begins.
+    pub fn start(&mut self) {
+        debug_assert!(self.fallen.is_empty());
+        self.step = if self.groups.is_empty() { Step::Settled } else { Step::Representatives(0, 0) };
+    }
+
+    /// Whether the program may still find that something is not dead after all.
+    pub fn is_deciding(&self) -> bool {
+        matches!(self.step, Step::Objects(..))
+    }
+
+    /// Whether it is decided what is dead: the rest of the marking has to be done at once.
+    pub fn is_decided(&self) -> bool {
+        matches!(self.step, Step::Woken(..) | Step::Queueing) && !self.fallen.is_empty()
+    }
+
+    /// Something unmarked was found through a weak word: what fell is looked at again.
+    pub fn start_again(&mut self) {
+        while let Some(Fallen { group, registration }) = self.fallen.pop() {
+            let Group { list, old, .. } = &mut self.groups[group];
+            *old += usize::from(*old == list.len());
+            self.bytes += push_counted(list, registration);
+        }
+        self.step = Step::Objects(0, 0);
+    }
+
+    /// Whether nothing is left to do. If there are groups that were woken, they are next.
+    pub fn is_settled(&mut self, woken: &[usize]) -> bool {
+        if self.step == Step::Settled && !woken.is_empty() {
+            self.step = Step::Woken(0, 0);
+        }
+        self.step == Step::Settled
+    }
+}
+
+/// Steps of a marking that has otherwise run dry.
+impl Guarded {
+    /// Does the present step, or as much of it as there is quota for. What is marked is
+    /// left to the queue. `enqueue` conses a representative onto the list of a guardian.
+    pub fn settle<'gc>(
+        &mut self,
+        queue: &mut Queue,
+        quota: &mut usize,
+        keep: impl FnMut(Gc<'gc, ()>),
+        enqueue: impl FnMut(u64, u64) -> u64,
+    ) {
+        debug_assert!(queue.is_empty());
+        match self.step {
+            Step::Representatives(group, from) => self.keep_representatives(group, from, queue, quota, keep),
+            Step::Objects(mut group, mut from) => {
+                while *quota > 0 && group < self.groups.len() {
+                    (group, from) =
+                        self.drop_dead(group, from, queue, quota).map_or((group + 1, 0), |from| (group, from));
+                }
+                let done = group == self.groups.len();
+                self.step = if done { Step::Queueing } else { Step::Objects(group, from) };
+            }
+            Step::Woken(mut at, mut from) => {
+                while *quota > 0 && at < queue.woken.len() {
+                    let group = queue.woken[at];
+                    (at, from) = self.drop_dead(group, from, queue, quota).map_or((at + 1, 0), |from| (at, from));
+                }
+                self.step = Step::Woken(at, from);
+                if at == queue.woken.len() {
+                    queue.woken.clear();
+                    self.step = Step::Queueing;
+                }
+            }
+            Step::Queueing => self.queue_fallen(queue, quota, keep, enqueue),
+            Step::Settled => {}
+        }
+    }
+
+    fn keep_representatives<'gc>(
+        &mut self,
+        mut group: usize,
+        mut from: usize,
+        queue: &mut Queue,
+        quota: &mut usize,
+        mut keep: impl FnMut(Gc<'gc, ()>),
+    ) {
+        while *quota > 0
+            && let Some(Group { list, .. }) = self.groups.get(group)
+        {
+            let Some(&Registration { object, representative }) = list.get(from) else {
+                (group, from) = (group + 1, 0);
+                *quota = quota.saturating_sub(1);
+                continue;
+            };
+            if representative != object && queue.is_unmarked(object) {
+                queue.wait(object, Waiter::Representative(representative));
+            } else if representative != object {
+                queue.mark(representative, &mut keep);
+            }
+            from += 1;
+            *quota = quota.saturating_sub(2);
+        }
+        let done = group == self.groups.len();
+        self.step = if done { Step::Objects(0, 0) } else { Step::Representatives(group, from) };
+    }
+
+    /// Lets the registrations of a group fall whose object is dead, from one on. Tells
+    /// with which to go on; nothing when the group is done with.
+    fn drop_dead(&mut self, group: usize, from: usize, queue: &mut Queue, quota: &mut usize) -> Option<usize> {
+        *quota = quota.saturating_sub(1);
+        let Group { guardian, list, gone, old } = &mut self.groups[group];
+        if *guardian == 0 || list.is_empty() {
+            return None;
+        }
+        if queue.is_unmarked(*guardian) {
+            queue.wait(*guardian, Waiter::Group(group));
+            return None;
+        }
+        // The program may have taken registrations back meanwhile.
+        let from = from.min(list.len());
+        let length = list.len() - from;
+        let part = length.min(*quota / 2 + 1);
+        for registration in &mut list[from..][..part] {
+            if registration.object != GONE && queue.is_unmarked(registration.object) {
+                self.fallen.push(Fallen { group, registration: *registration });
+                registration.object = GONE;
+                *gone += 1;
+            }
+        }
+        *quota = quota.saturating_sub(2 * part);
+        if part < length {
+            return Some(from + part);
+        }
+        if take(gone) > 0 {
+            list.retain(|registration| registration.object != GONE);
+            *old = list.len();
+        }
+        None
+    }
+
+    fn queue_fallen<'gc>(
+        &mut self,
+        queue: &mut Queue,
+        quota: &mut usize,
+        mut keep: impl FnMut(Gc<'gc, ()>),
+        mut enqueue: impl FnMut(u64, u64) -> u64,
+    ) {
+        while *quota > 0 {
+            let Some(Fallen { group, registration }) = self.fallen.pop() else {
+                self.step = Step::Settled;
+                return;
+            };
+            let pair = enqueue(registration.representative, self.groups[group].guardian);
+            queue.mark(pair, &mut keep);
+            *quota = quota.saturating_sub(10);
+        }
+    }
+
+    /// A marking is complete: forgets the groups of dead guardians, from a number on.
+    /// Tells with which to go on; nothing when all have been looked at.
+    pub fn forget_some(&mut self, from: usize, queue: &Queue, quota: &mut usize) -> Option<usize> {
+        for number in from..self.groups.len() {
+            if *quota == 0 {
+                return Some(number);
+            }
+            *quota = quota.saturating_sub(4);
+            let Group { guardian, list, gone, old } = &mut self.groups[number];
+            if *guardian == 0 {
+                continue;
+            }
+            let room = list.capacity();
+            if queue.is_unmarked(*guardian) {
+                (*guardian, *old, *gone) = (0, 0, 0);
+                *list = Vec::new();
+                self.free.push(number);
+            } else if list.len() < room / 8 {
+                list.shrink_to(list.len() * 2);
+            }
+            self.bytes -= (room - list.capacity()) * size_of::<Registration>();
+        }
+        self.drop_free_groups();
+        None
+    }
+
+    /// Gives the room of free groups at the end back, when that is most of it.
+    fn drop_free_groups(&mut self) {
+        let in_use = self.groups.iter().rposition(|group| group.guardian != 0).map_or(0, |last| last + 1);
+        if in_use < self.groups.capacity() / 8 {
+            self.groups.truncate(in_use);
+            self.groups.shrink_to(2 * in_use);
+            self.free.retain(|&group| group < in_use);
+            self.free.shrink_to(2 * in_use);
+            debug_assert!(self.young.iter().all(|&group| group < in_use));
+        }
+    }
+}

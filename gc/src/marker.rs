@@ -1,0 +1,306 @@
+//! The marker's queue: marks objects, and traces those that are marked while it has quota.
+//!
+//! A marked object waits in the queue until its slots are traced. Tracing may stop after
+//! any of them: of an object with many slots a part is traced at a time ([`PART`]), and
+//! what that led to comes before the next part, so the queue stays short.
+//!
+//! A weak pair keeps its cdr. An ephemeron whose key is marked keeps its datum from then
+//! on; one whose key is not is *pending*. When the queue has run empty, the pending ones
+//! are looked at again, and those whose key is still not marked wait for it (`waiting`).
+//! From then on the queue is *watching*: every object that is marked passes through it,
+//! those without slots too, and wakes those who wait for it.
+//!
+//! An object with an owner has its mark in its header: the bit [`COLOUR`], whose meaning
+//! changes with every cycle, so that no one has to take marks away.
+
+use gc_arena::Gc;
+
+use crate::bag::Bag;
+use crate::chunk::{self, Block};
+use crate::header::{COLOUR, Header, OWNED, Scan};
+use crate::object;
+use crate::tenured;
+use crate::value::{TAG_CELL, TAG_OBJECT, TAG_PAIR};
+use crate::waiting::{Waiter, Waiting};
+
+/// Slots of an object that are traced at a time.
+const PART: usize = 1024;
+
+/// An object that has been traced in part.
+#[derive(Clone, Copy)]
+struct Part {
+    addr: *mut u64,
+    /// The next slot.
+    from: usize,
+    to: usize,
+}
+
+/// What is marked and to be traced, and what a marking has to come back to.
+#[derive(Default)]
+pub(crate) struct Queue {
+    gray: Vec<u64>,
+    parts: Vec<Part>,
+    /// Ephemerons that had a key which was not marked.
+    pub pending: Bag<*mut u64>,
+    /// Weak pairs that had a car which was not marked.
+    pub weak: Bag<*mut u64>,
+    /// Made when the first one waits.
+    waiting: Option<Box<Waiting>>,
+    /// Groups of registrations whose guardian was marked while they waited for it.
+    pub woken: Vec<usize>,
+    /// [`COLOUR`] in the header of a marked object with an owner.
+    colour: u64,
+    watching: bool,
+}
+
+impl Queue {
+    /// A marking begins: nothing is marked.
+    pub fn start(&mut self) {
+        debug_assert!(self.is_empty() && self.pending.is_empty() && self.weak.is_empty());
+        self.colour ^= COLOUR;
+    }
+
+    /// A marking is complete: nobody can be woken any more.
+    pub fn stop_watching(&mut self) {
+        debug_assert!(self.is_empty() && self.pending.is_empty() && self.woken.is_empty());
+        self.watching = false;
+    }
+
+    /// Whether nothing waits to be traced.
+    pub fn is_empty(&self) -> bool {
+        self.gray.is_empty() && self.parts.is_empty()
+    }
+
+    /// [`COLOUR`] in the header of a new object with an owner, marked or not.
+    pub fn colour_of_new(&self, marked: bool) -> u64 {
+        if marked { self.colour } else { self.colour ^ COLOUR }
+    }
+
+    /// Marks the object of a word, which is not young. `keep` tells `gc-arena` that an
+    /// owner is needed.
+    #[inline]
+    pub fn mark<'gc>(&mut self, word: u64, keep: impl FnOnce(Gc<'gc, ()>)) {
+        if self.is_to_trace(word, keep) {
+            self.gray.push(word);
+        }
+    }
+
+    /// Marks the object of a word, which is not young; whether it was not marked before
+    /// and has to pass through the queue.
+    #[inline(always)]
+    fn is_to_trace<'gc>(&self, word: u64, keep: impl FnOnce(Gc<'gc, ()>)) -> bool {
+        let addr = (word & !7) as *mut u64;
+        match word & 7 {
+            TAG_PAIR => mark_small(addr, keep),
+            TAG_OBJECT | TAG_CELL => {
+                // SAFETY: an object or cell word points to a live header.
+                let header = unsafe { Header::from_bits(*addr) };
+                if header.has(OWNED) {
+                    return self.mark_owned(addr, header, keep);
+                }
+                mark_small(addr, keep) && (self.watching || header.kind().scan() != Scan::Raw)
+            }
+            _ => false,
+        }
+    }
+
+    #[inline(never)]
+    fn mark_owned<'gc>(&self, addr: *mut u64, header: Header, keep: impl FnOnce(Gc<'gc, ()>)) -> bool {
+        if header.bits() & COLOUR == self.colour {
+            return false;
+        }
+        // SAFETY: the header of a live object that has an owner.
+        unsafe {
+            *addr = header.bits() ^ COLOUR;
+            keep(tenured::owner_of(addr));
+        }
+        self.watching || !matches!(header.kind().scan(), Scan::Raw | Scan::Payload)
+    }
+
+    /// Whether the object of a word, which is not young, is not marked. Meaningful from
+    /// the start of a marking to the start of the sweep; an object is dead when it is not
+    /// marked and the marking is complete.
+    #[inline]
+    pub fn is_unmarked(&self, word: u64) -> bool {
+        let addr = (word & !7) as *const u64;
+        // SAFETY: what a marking has not met is not freed before the sweep. So an object
+        // or cell word points to a header, and what has no owner is a slot in use.
+        unsafe {
+            match word & 7 {
+                TAG_PAIR => !chunk::is_marked(addr),
+                TAG_OBJECT | TAG_CELL if Header::from_bits(*addr).has(OWNED) => *addr & COLOUR != self.colour,
+                TAG_OBJECT | TAG_CELL => !chunk::is_marked(addr),
+                _ => false,
+            }
+        }
+    }
+
+    /// Traces what waits, while there is quota.
+    pub fn drain<'gc>(&mut self, quota: &mut usize, mut keep: impl FnMut(Gc<'gc, ()>)) {
+        while *quota > 0 {
+            let slots = match self.gray.pop() {
+                Some(word) if word & 7 == TAG_PAIR => self.trace_pairs(word, *quota, &mut keep),
+                Some(word) => {
+                    if self.watching {
+                        self.wake(word, &mut keep);
+                    }
+                    self.trace_object(word, &mut keep)
+                }
+                None if self.parts.is_empty() => return,
+                None => self.trace_part(&mut keep),
+            };
+            *quota = quota.saturating_sub(1 + slots);
+        }
+    }
+
+    /// Traces the pair of `word`, and on to a pair that it leads to, while there is one and
+    /// quota. Where two ways lead on, the cdr waits: so of a list of lists little does.
+    /// Returns the number of slots.
+    #[inline]
+    fn trace_pairs<'gc>(&mut self, word: u64, quota: usize, mut keep: impl FnMut(Gc<'gc, ()>)) -> usize {
+        let (mut word, mut slots) = (word, 0);
+        loop {
+            if self.watching {
+                self.wake(word, &mut keep);
+            }
+            let pair = (word & !7) as *const u64;
+            // SAFETY: what is marked is alive; a pair has two words.
+            let (car, cdr) = unsafe { (*pair, *pair.add(1)) };
+            slots += 2;
+            word = match (self.is_to_trace(car, &mut keep), self.is_to_trace(cdr, &mut keep)) {
+                (false, false) => return slots,
+                (true, false) => car,
+                (false, true) => cdr,
+                (true, true) => {
+                    self.gray.push(cdr);
+                    car
+                }
+            };
+            if word & 7 != TAG_PAIR || slots >= quota {
+                self.gray.push(word);
+                return slots;
+            }
+        }
+    }
+
+    /// Traces the object of `word`, which is no pair, or puts it among those that are
+    /// traced in parts. Returns the number of slots that were looked at.
+    #[inline]
+    fn trace_object<'gc>(&mut self, word: u64, mut keep: impl FnMut(Gc<'gc, ()>)) -> usize {
+        let addr = (word & !7) as *mut u64;
+        // SAFETY: what is marked is alive, and an object starts with its header; its
+        // slots lie inside it, and a closure's first word is the entry of live code.
+        unsafe {
+            let header = Header::from_bits(*addr);
+            let slots = object::strong_range(addr, header);
+            match header.kind().scan() {
+                Scan::Closure => {
+                    let proto = object::proto_of_entry(*addr.add(1) as *const u64);
+                    self.mark(proto as u64 | TAG_OBJECT, &mut keep);
+                }
+                Scan::WeakFirst if self.is_unmarked(*addr.add(1)) => self.weak.push(addr),
+                Scan::Ephemeron => self.trace_ephemeron(addr, &mut keep),
+                _ => {}
+            }
+            let count = slots.len();
+            if count > PART {
+                self.parts.push(Part { addr, from: slots.start, to: slots.end });
+                return 0;
+            }
+            for i in slots {
+                self.mark(*addr.add(i), &mut keep);
+            }
+            count
+        }
+    }
+
+    /// Traces some slots of the last object that is traced in parts. Returns their number.
+    fn trace_part<'gc>(&mut self, mut keep: impl FnMut(Gc<'gc, ()>)) -> usize {
+        let Some(Part { addr, from, to }) = self.parts.pop() else { return 0 };
+        let end = to.min(from + PART);
+        if end < to {
+            self.parts.push(Part { addr, from: end, to });
+        }
+        for i in from..end {
+            // SAFETY: a slot of a live object.
+            self.mark(unsafe { *addr.add(i) }, &mut keep);
+        }
+        end - from
+    }
+
+    /// Keeps the datum of the live ephemeron at `addr` if its key is marked, and else
+    /// comes back to it.
+    #[inline]
+    fn trace_ephemeron<'gc>(&mut self, addr: *mut u64, keep: impl FnMut(Gc<'gc, ()>)) {
+        // SAFETY: an ephemeron has two words.
+        let (key, datum) = unsafe { (*addr.add(1), *addr.add(2)) };
+        if self.is_unmarked(key) {
+            self.pending.push(addr);
+        } else {
+            self.mark(datum, keep);
+        }
+    }
+
+    /// Looks at pending ephemerons again, while there are some and quota.
+    pub fn settle_pending<'gc>(&mut self, quota: &mut usize, mut keep: impl FnMut(Gc<'gc, ()>)) {
+        while *quota > 0
+            && let Some(addr) = self.pending.pop()
+        {
+            // SAFETY: the ephemeron has not been freed, for this marking met it; it has
+            // two words.
+            let (key, datum) = unsafe { (*addr.add(1), *addr.add(2)) };
+            if self.is_unmarked(key) {
+                self.wait(key, Waiter::Ephemeron(addr));
+            } else {
+                self.mark(datum, &mut keep);
+            }
+            *quota = quota.saturating_sub(4);
+        }
+    }
+
+    /// Has `waiter` wait for the object of `word`, which is not marked.
+    pub fn wait(&mut self, word: u64, waiter: Waiter) {
+        debug_assert!(self.is_unmarked(word));
+        self.watching = true;
+        self.waiting.get_or_insert_default().wait(word, waiter);
+    }
+
+    /// The object of `word` is marked: those who wait for it need to wait no more.
+    #[inline(never)]
+    fn wake<'gc>(&mut self, word: u64, mut keep: impl FnMut(Gc<'gc, ()>)) {
+        let mut told = Vec::new();
+        if let Some(waiting) = &mut self.waiting {
+            waiting.marked(word, |waiter| told.push(waiter));
+        }
+        for waiter in told {
+            match waiter {
+                // SAFETY: an ephemeron that this marking met is not freed, and has two words.
+                Waiter::Ephemeron(addr) => self.mark(unsafe { *addr.add(2) }, &mut keep),
+                Waiter::Representative(word) => self.mark(word, &mut keep),
+                Waiter::Group(group) => self.woken.push(group),
+            }
+        }
+    }
+
+    /// A marking is complete: takes some of those who waited, woken or not.
+    pub fn take_waiters(&mut self) -> Option<Vec<Waiter>> {
+        debug_assert!(!self.watching);
+        let taken = self.waiting.as_mut()?.take_some();
+        if taken.is_none() {
+            self.waiting = None;
+        }
+        taken
+    }
+}
+
+/// Marks the small tenured object at `addr`; whether it was not marked. Its slots are
+/// the caller's business.
+#[inline(always)]
+fn mark_small<'gc>(addr: *mut u64, keep: impl FnOnce(Gc<'gc, ()>)) -> bool {
+    // SAFETY: a small tenured object is a slot in use.
+    let (fresh, first) = unsafe { chunk::mark(addr) };
+    if first {
+        Block::of(addr).keep(keep);
+    }
+    fresh
+}

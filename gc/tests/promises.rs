@@ -1,0 +1,267 @@
+//! What the collector promises at every size: a step of a cycle may stop anywhere, the
+//! marker is not outrun, holes are filled, and chains take linear time.
+
+mod common;
+
+use cairn_gc::{Config, Kind, Mutation, Stress, Value};
+use common::{TestHeap, heap, verified};
+
+const UNITS: u32 = 1000;
+
+/// A heap that does so many units of work at each safepoint.
+fn stepping() -> TestHeap {
+    heap(Config { stress: Stress::Incremental(UNITS), ..Config::default() })
+}
+
+/// Safepoints until the next whole cycle has passed.
+fn increments_of_cycle(heap: &mut TestHeap) -> u64 {
+    let mut until = |cycles: u64| {
+        let mut count = 0;
+        while heap.stats().cycles < cycles {
+            heap.safepoint();
+            count += 1;
+        }
+        count
+    };
+    let first = until(1);
+    until(2).max(first)
+}
+
+fn pair(mc: Mutation<'_>, n: usize) -> Value<'_> {
+    mc.cons(Value::fixnum(n as i64), Value::NIL)
+}
+
+#[test]
+fn a_large_vector_is_traced_in_parts() {
+    let mut heap = stepping();
+    heap.mutate(|mc, root| root.push(mc.alloc_filled(Kind::Vector, 1 << 20, Value::NIL).expect("room")));
+    assert!(increments_of_cycle(&mut heap) > (1 << 20) / (2 * u64::from(UNITS)));
+}
+
+/// What is stored into a vector that is traced in part is not lost.
+#[test]
+fn a_vector_may_change_while_it_is_traced() {
+    const LENGTH: usize = 100_000;
+    let mut heap = heap(Config { stress: Stress::Incremental(UNITS), verify: true, ..Config::default() });
+    heap.mutate(|mc, root| {
+        let vector = mc.alloc_filled(Kind::Vector, LENGTH, Value::NIL).expect("room");
+        (0..LENGTH).step_by(10).for_each(|i| assert!(vector.set_slot(mc, i, pair(mc, i))));
+        root.push(vector);
+    });
+    for round in 0..300 {
+        heap.safepoint();
+        heap.mutate(|mc, root| {
+            // Moves a pair from the end, which the marker has not seen, to the beginning.
+            let (from, to) = (LENGTH - 10 * (round + 1), round + 1);
+            let moved = root[0].slot(from).expect("a slot");
+            root[0].set_slot(mc, to, moved);
+            root[0].set_slot(mc, from, Value::NIL);
+        });
+    }
+    heap.collect_full();
+    heap.mutate(|_, root| {
+        let kept = |to: usize| root[0].slot(to).and_then(Value::car).and_then(Value::as_fixnum);
+        assert!((0..300).all(|round| kept(round + 1) == Some((LENGTH - 10 * (round + 1)) as i64)));
+    });
+}
+
+/// Makes `n` objects from `make`, which `keep` in a vector, and forgets the others.
+fn fill(heap: &mut TestHeap, n: usize, keep: bool, make: impl for<'gc> Fn(Mutation<'gc>, usize) -> [Value<'gc>; 2]) {
+    heap.mutate(|mc, root| {
+        let objects = mc.alloc_filled(Kind::Vector, 2 * n, Value::NIL).expect("room");
+        for i in 0..n {
+            let [weak, key] = make(mc, i);
+            objects.set_slot(mc, 2 * i, weak);
+            objects.set_slot(mc, 2 * i + 1, if keep { key } else { Value::NIL });
+        }
+        root.push(objects);
+    });
+}
+
+#[test]
+fn ephemerons_are_settled_and_broken_in_slices() {
+    for keep in [true, false] {
+        let mut heap = stepping();
+        fill(&mut heap, 50_000, keep, |mc, i| {
+            let key = pair(mc, i);
+            [mc.ephemeron(key, pair(mc, i)), key]
+        });
+        let increments = increments_of_cycle(&mut heap);
+        assert!(increments > 50_000 * 4 / u64::from(UNITS), "{increments} increments");
+        heap.mutate(|mc, root| {
+            assert!((0..50_000).all(|i| root[0].slot(2 * i).expect("a slot").is_weak_broken(mc) != keep));
+        });
+    }
+}
+
+#[test]
+fn symbols_are_forgotten_in_slices() {
+    let mut heap = stepping();
+    heap.mutate(|mc, _| (0..100_000).for_each(|i| _ = mc.intern(&format!("symbol {i}"))));
+    // A slice is a part of the table, of which there are 64.
+    assert!(increments_of_cycle(&mut heap) >= 64);
+    assert_eq!(heap.symbol_count(), 0);
+}
+
+#[test]
+fn registrations_are_looked_at_in_slices() {
+    let mut heap = stepping();
+    heap.mutate(|mc, root| root.push(mc.guardian()));
+    heap.mutate(|mc, root| {
+        let kept = mc.alloc_filled(Kind::Vector, 50_000, Value::NIL).expect("room");
+        for i in 0..50_000 {
+            let object = pair(mc, i);
+            kept.set_slot(mc, i, object);
+            mc.guard(object, object, root[0]);
+        }
+        root.push(kept);
+    });
+    let with_kept = increments_of_cycle(&mut heap);
+    assert!(with_kept > 50_000 * (3 + 2 + 2) / u64::from(UNITS), "{with_kept} increments");
+    heap.mutate(|_, root| assert_eq!(root[0].slot(0), Some(Value::NIL)));
+}
+
+/// Work of the marker, in increments of the same size, per link of a chain.
+fn chain(n: usize, link: impl for<'gc> Fn(Mutation<'gc>, Value<'gc>) -> Value<'gc>) -> f64 {
+    let mut heap = stepping();
+    heap.mutate(|mc, root| {
+        let guardian = mc.guardian();
+        root.push(guardian);
+        let mut last = guardian;
+        for _ in 0..n {
+            last = link(mc, last);
+        }
+    });
+    increments_of_cycle(&mut heap) as f64 / n as f64
+}
+
+#[test]
+fn chains_of_guardians_take_linear_time() {
+    let start = std::time::Instant::now();
+    let guard = |n| {
+        chain(n, |mc, last| {
+            let next = mc.guardian();
+            mc.guard(next, next, last);
+            next
+        })
+    };
+    guard(5_000);
+    let short = start.elapsed();
+    guard(40_000);
+    let long = start.elapsed() - short;
+    // Sixty-four times as long if the time were quadratic.
+    assert!(long < short * 32 + std::time::Duration::from_millis(200), "{short:?}, then {long:?}");
+}
+
+/// Live data of 8 MB beside one vector after the other.
+#[test]
+fn large_objects_do_not_outrun_the_marker() {
+    for words in [20_000, 200_000, 1_000_000] {
+        let mut heap = heap(Config::default());
+        heap.mutate(|mc, root| {
+            root.push(Value::NIL);
+            for i in 0..500_000 {
+                let rest = root[0];
+                root[0] = mc.cons(Value::fixnum(i), rest);
+            }
+        });
+        heap.safepoint();
+        heap.collect_full();
+        for _ in 0..(400 << 20) / (8 * words) {
+            heap.mutate(|mc, _| _ = mc.alloc_filled(Kind::Vector, words, Value::NIL).expect("room"));
+            heap.safepoint();
+        }
+        let (alive, largest) = (8_000_000 + 8 * words, 8 * words);
+        let most = alive as f64 * 2.5 + largest as f64 + (8 << 20) as f64;
+        let peak = heap.stats().peak_bytes as f64;
+        assert!(peak < most, "a peak of {peak} bytes with vectors of {words} words");
+    }
+}
+
+/// What survives a scattering is moved together, and everything finds it.
+#[test]
+fn scattered_objects_are_moved_together() {
+    const MANY: usize = 300_000;
+    let mut heap = verified();
+    heap.mutate(|mc, root| {
+        for i in 0..MANY {
+            let kind = [Kind::Box, Kind::Vector, Kind::Record][i % 3];
+            let item = mc.alloc(kind, &[Value::fixnum(i as i64), mc.string("text").expect("room")]);
+            root.push(mc.cons(item, mc.weak_pair(item, Value::NIL)));
+        }
+    });
+    heap.safepoint();
+    heap.mutate(|_, root| *root = root.iter().copied().step_by(100).collect());
+    heap.collect_full();
+    let moves = heap.mutate(|mc, root| {
+        for (i, pair) in root.iter().enumerate() {
+            let (item, weak) = pair.as_pair().expect("a pair");
+            assert_eq!(weak.weak_key(mc), Some(item));
+            assert_eq!(item.slot(0), Some(Value::fixnum(100 * i as i64)));
+            assert!(item.slot(1).and_then(Value::as_string).is_some_and(|text| text.len() == 4));
+        }
+        mc.moves()
+    });
+    assert!(moves > 0, "nothing was moved");
+    assert!(heap.bytes_at_limit() < heap.bytes_in_use() + (1 << 20), "{} bytes", heap.bytes_at_limit());
+}
+
+/// What was born tenured, symbols, code and large objects keep their addresses.
+#[test]
+fn what_is_tenured_from_birth_never_moves() {
+    let mut heap = heap(Config { stress: Stress::Full(1), verify: true, ..Config::default() });
+    let words = heap.mutate(|mc, root| {
+        for i in 0..1000 {
+            root.push(mc.alloc_tenured(Kind::Box, &[Value::fixnum(i)]));
+            root.push(mc.cons_tenured(Value::fixnum(i), Value::NIL));
+            root.push(mc.intern(&format!("symbol {i}")));
+            root.push(mc.alloc_filled(Kind::Vector, 200, Value::NIL).expect("room"));
+        }
+        root.iter().map(|value| value.bits()).collect::<Vec<u64>>()
+    });
+    for round in 0..4 {
+        heap.mutate(|_, root| {
+            let mut i = 0;
+            root.retain(|_| {
+                i += 1;
+                round == 0 || i % 4 != 0
+            });
+        });
+        heap.safepoint();
+    }
+    heap.mutate(|_, root| assert!(root.iter().all(|value| words.contains(&value.bits()))));
+}
+
+/// A program that only counts safepoints gets its memory back.
+#[test]
+fn an_idle_heap_finds_its_garbage() {
+    let mut heap = heap(Config::default());
+    heap.mutate(|mc, root| {
+        root.push(Value::NIL);
+        for i in 0..2_000_000 {
+            let rest = root[0];
+            root[0] = mc.cons(Value::fixnum(i), rest);
+        }
+    });
+    heap.safepoint();
+    heap.collect_full();
+    heap.mutate(|_, root| root[0] = Value::NIL);
+    for _ in 0..100_000 {
+        heap.mutate(|mc, _| mc.start_quantum(4096));
+        if heap.wants_safepoint() {
+            heap.safepoint();
+        }
+    }
+    assert!(heap.bytes_in_use() < 1 << 20, "{} bytes", heap.bytes_in_use());
+}
+
+#[test]
+fn what_the_program_takes_itself_counts_at_the_limit() {
+    let mut heap = heap(Config { limit: 8 << 20, ..Config::default() });
+    heap.mutate(|mc, _| {
+        assert!(mc.charge_external(6 << 20).is_ok());
+        assert!(mc.charge_external(3 << 20).is_err() && mc.check_room(3 << 20).is_err());
+        mc.discharge_external(6 << 20);
+        assert!(mc.check_room(6 << 20).is_ok());
+    });
+}

@@ -1,0 +1,147 @@
+//! Finds the operator that an error in one of its operands comes from: a program that uses
+//! a form which means nothing here, `(match x ((a b) ...))` without its import, fails at
+//! `b`, and what is wrong is `match`.
+
+use crate::compiler::environment::foreign;
+use crate::data::source::Span;
+use crate::stdlib::srfi;
+use crate::vm::world::World;
+
+/// The innermost enclosing form whose head is an identifier that nothing binds and that a
+/// bundled library exports, or that other Schemes have: the head's place and name, and what
+/// to do.
+pub(super) fn unknown_operator(world: &World<'_>, span: Span) -> Option<(Span, String, String)> {
+    let source = world.session.sources.get(span)?;
+    let heads: Vec<_> = enclosing(&source.text, span.start as usize)
+        .into_iter()
+        .filter_map(|open| head(&source.text, open).map(|name| (open, name)))
+        .collect();
+    if heads.iter().any(|&(_, name)| name == "import" || name == "export") {
+        return None;
+    }
+    for (open, name) in heads.into_iter().rev() {
+        if world.session.libraries.environments.binds(name) || is_defined(&source.text, name) {
+            continue;
+        }
+        if let Some(hint) = hint(name) {
+            let start = open as u32 + 1;
+            let place = Span { start, end: start + name.len() as u32, ..span };
+            return Some((place, name.to_string(), hint));
+        }
+    }
+    None
+}
+
+/// What to do about a name that nothing binds.
+pub(super) fn hint(name: &str) -> Option<String> {
+    foreign::name_hint(name).map(str::to_string).or_else(|| exporting_libraries(name))
+}
+
+/// The bundled libraries that export a name, at most three, in words.
+fn exporting_libraries(name: &str) -> Option<String> {
+    let found: Vec<String> = srfi::exporting(name).into_iter().take(3).map(|library| format!("({library})")).collect();
+    match &found[..] {
+        [] => None,
+        [one] => Some(format!("the library {one} exports it")),
+        [others @ .., last] => Some(format!("the libraries {} and {last} export it", others.join(", "))),
+    }
+}
+
+/// Whether a text that has not been expanded to its end seems to define a name.
+fn is_defined(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        let before = text[..at].trim_end_matches('(');
+        let whole = text[at + name.len()..].starts_with(|c: char| c.is_whitespace() || c == ')');
+        whole && before.trim_end().rsplit(|c: char| c == '(').next().is_some_and(|word| word.starts_with("define"))
+    })
+}
+
+/// Where the parentheses are that are open at a place, outermost first.
+fn enclosing(text: &str, place: usize) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut open = Vec::new();
+    let mut at = 0;
+    while at < place.min(bytes.len()) {
+        match bytes[at] {
+            b'(' | b'[' => open.push(at),
+            b')' | b']' => {
+                open.pop();
+            }
+            b'"' | b'|' => at = end_of_quoted(bytes, at),
+            b';' => at += bytes[at..].iter().position(|&b| b == b'\n').unwrap_or(bytes.len() - at),
+            b'#' => match bytes.get(at + 1) {
+                Some(b'\\') => at += 2,
+                Some(b'|') => at = end_of_comment(bytes, at),
+                _ => {}
+            },
+            _ => {}
+        }
+        at += 1;
+    }
+    open
+}
+
+/// Where a string, or a symbol in vertical lines, ends.
+fn end_of_quoted(bytes: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while at < bytes.len() && bytes[at] != bytes[start] {
+        at += if bytes[at] == b'\\' { 2 } else { 1 };
+    }
+    at
+}
+
+/// Where a block comment ends, within which there may be others.
+fn end_of_comment(bytes: &[u8], start: usize) -> usize {
+    let mut depth = 0;
+    let mut at = start;
+    while at < bytes.len() {
+        match &bytes[at..(at + 2).min(bytes.len())] {
+            b"#|" => depth += 1,
+            b"|#" => depth -= 1,
+            _ => {
+                at += 1;
+                continue;
+            }
+        }
+        at += 2;
+        if depth == 0 {
+            return at - 1;
+        }
+    }
+    at
+}
+
+/// The identifier after an opening parenthesis.
+fn head(text: &str, open: usize) -> Option<&str> {
+    let rest = &text[open + 1..];
+    let end = rest.find(|c: char| c.is_whitespace() || "()[]\";'`,".contains(c)).unwrap_or(rest.len());
+    (end > 0).then(|| &rest[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compiler::environment::standard;
+    use crate::stdlib;
+
+    #[test]
+    fn what_is_foreign_means_nothing_here() {
+        for (name, _) in foreign::NAMES {
+            assert!(standard::any_binding(&stdlib::builtins().primitives, name).is_none(), "{name}");
+        }
+    }
+
+    #[test]
+    fn libraries_that_export_a_name() {
+        assert_eq!(exporting_libraries("match-lambda*"), Some("the library (cairn match) exports it".to_string()));
+        assert_eq!(exporting_libraries("no-such-name"), None);
+    }
+
+    #[test]
+    fn forms_around_a_place() {
+        let text = "(a \"(\" #\\( ; (\n #|(#|(|#|# |(| (b [c x]))";
+        let names = |place| enclosing(text, place).into_iter().filter_map(|open| head(text, open)).collect::<Vec<_>>();
+        assert_eq!(names(text.find('x').unwrap()), ["a", "b", "c"]);
+        assert_eq!(names(text.len()), Vec::<&str>::new());
+    }
+}

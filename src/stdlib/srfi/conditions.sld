@@ -1,0 +1,160 @@
+;;; Conditions as R6RS (library chapter 7) and SRFI 35 have them.
+;;;
+;;; A condition type is a record type, a simple condition a record, and a compound condition
+;;; a record of a list of simple ones. The conditions that Cairn itself raises count as
+;;; compound ones: of an error or a violation, its message and its irritants, and who
+;;; complains, where the message begins with a name and a colon. What `error` and
+;;; `assertion-violation` of R6RS raise are such conditions, too, so that handlers and
+;;; reports know them; what they were given is in a table that is weak in them.
+
+(define-library (cairn conditions)
+  (export condition simple-conditions condition? condition-predicate condition-accessor
+          condition-type? make-condition-type condition-type-fields component-of-type
+          make-error-condition
+          &condition &message &warning &serious &error &violation &assertion &irritants &who
+          &non-continuable &implementation-restriction &lexical &syntax &undefined)
+  (import (scheme base)
+          (only (cairn base) append-map condition-kind find string-index
+                make-weak-eq-hashtable hashtable-ref hashtable-set!
+                record-type-descriptor? record-type-field-names record-type-parent)
+          (rename (only (cairn base) condition?) (condition? native?))
+          (cairn errors)
+          (cairn records)
+          (only (srfi 99) make-rtd rtd-constructor))
+  (begin
+    ;; --- types ---
+
+    (define &condition (make-rtd '&condition #()))
+
+    (define (make-condition-type name parent fields)
+      (make-rtd name (list->vector (map (lambda (field) (list 'immutable field)) fields)) parent))
+
+    (define-syntax define-types
+      (syntax-rules ()
+        ((_ (name parent field ...) ...)
+         (begin (define name (make-condition-type 'name parent '(field ...))) ...))))
+
+    (define-types
+      (&message &condition message)
+      (&warning &condition)
+      (&serious &condition)
+      (&error &serious)
+      (&violation &serious)
+      (&assertion &violation)
+      (&irritants &condition irritants)
+      (&who &condition who)
+      (&non-continuable &violation)
+      (&implementation-restriction &violation)
+      (&lexical &violation)
+      (&syntax &violation form subform)
+      (&undefined &violation))
+
+    (define (simple? x) (%record-is? x &condition))
+
+    ;; Whether x is a record type that is, or descends from, &condition.
+    (define (condition-type? x)
+      (and (record-type-descriptor? x)
+           (let loop ((type x))
+             (and type (or (eq? type &condition) (loop (record-type-parent type)))))))
+
+    (define (condition-type-fields type)
+      (vector->list (record-type-field-names type)))
+
+    ;; --- conditions ---
+
+    (define-record-type compound-condition
+      (make-compound components)
+      compound?
+      (components components))
+
+    (define (condition? x)
+      (or (simple? x) (compound? x) (native? x)))
+
+    (define (condition . conditions)
+      (let ((components (append-map simple-conditions conditions)))
+        (if (and (pair? components) (null? (cdr components)))
+            (car components)
+            (make-compound components))))
+
+    (define (simple-conditions c)
+      (cond ((simple? c) (list c))
+            ((compound? c) (components c))
+            ((native? c) (components-of-native c))
+            (else (error "simple-conditions: expected a condition, got" c))))
+
+    (define (component-of-type c type)
+      (find (lambda (component) (%record-is? component type)) (simple-conditions c)))
+
+    (define (condition-predicate type)
+      (lambda (x)
+        (and (condition? x) (component-of-type x type) #t)))
+
+    (define (condition-accessor type get)
+      (lambda (c)
+        (let ((component (and (condition? c) (component-of-type c type))))
+          (unless component
+            (error "a condition without the part that is asked for:" c type))
+          (get component))))
+
+    ;; --- Cairn's own conditions ---
+
+    ;; What R6RS's `error` was given: whether it is an assertion, who, and the message.
+    (define given (make-weak-eq-hashtable))
+
+    (define (make-error-condition assertion? who message irritants)
+      (let ((c (%make-condition
+                 'general
+                 (if who
+                     (string-append (if (symbol? who) (symbol->string who) who) ": " message)
+                     message)
+                 irritants)))
+        (hashtable-set! given c (list assertion? who message))
+        c))
+
+    (define make-message (rtd-constructor &message))
+    (define make-irritants (rtd-constructor &irritants))
+    (define make-who (rtd-constructor &who))
+
+    (define (type-of-kind kind)
+      (case kind
+        ((general file limit) &error)
+        ((read) &lexical)
+        ((unbound) &undefined)
+        ((syntax) &syntax)
+        (else &assertion)))
+
+    (define (components-of-native c)
+      (let ((entry (hashtable-ref given c #f))
+            (irritants (make-irritants (error-object-irritants c))))
+        (if entry
+            (parts (make-kind (if (car entry) &assertion &error))
+                   (cadr entry) (car (cddr entry)) irritants)
+            (let* ((message (error-object-message c))
+                   (kind (make-kind (type-of-kind (condition-kind c))))
+                   (colon (and (string? message)
+                               (not (eq? (condition-kind c) 'general))
+                               (name-end message))))
+              (if colon
+                  (parts kind
+                         (string->symbol (substring message 0 colon))
+                         (substring message (+ colon 2) (string-length message))
+                         irritants)
+                  (parts kind #f message irritants))))))
+
+    (define (make-kind type)
+      (if (eq? type &syntax)
+          ((rtd-constructor &syntax) #f #f)
+          ((rtd-constructor type))))
+
+    (define (parts kind who message irritants)
+      `(,kind ,@(if who (list (make-who who)) '()) ,(make-message message) ,irritants))
+
+    ;; Where a name at the beginning of a message ends, that a colon and a blank follow.
+    (define (name-end message)
+      (let ((colon (string-index message (lambda (char) (char=? char #\:)))))
+        (and colon
+             (> colon 0)
+             (< (+ colon 1) (string-length message))
+             (char=? (string-ref message (+ colon 1)) #\space)
+             (not (string-index (substring message 0 colon) (lambda (char) (char=? char #\space))))
+             colon)))))

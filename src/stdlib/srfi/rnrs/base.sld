@@ -1,0 +1,73 @@
+;;; R6RS chapter 11: the base library. Its `error` takes who complains first; that and
+;;; `assertion-violation` raise conditions that (rnrs conditions) takes apart.
+
+(define-library (rnrs base)
+  (export
+    define define-syntax quote lambda if set! cond case and or let let* letrec letrec*
+    let-values let*-values begin quasiquote unquote unquote-splicing let-syntax letrec-syntax
+    syntax-rules identifier-syntax assert else => ... _
+    eq? eqv? equal? procedure?
+    number? complex? real? rational? integer? real-valued? rational-valued? integer-valued?
+    exact? inexact? inexact exact = < > <= >= zero? positive? negative? odd? even?
+    finite? infinite? nan? max min + * - / abs div-and-mod div mod div0-and-mod0 div0 mod0
+    gcd lcm numerator denominator floor ceiling truncate round rationalize exp log sin cos
+    tan asin acos atan sqrt exact-integer-sqrt expt make-rectangular make-polar real-part
+    imag-part magnitude angle number->string string->number
+    not boolean? boolean=? pair? cons car cdr caar cadr cdar cddr caaar caadr cadar caddr
+    cdaar cdadr cddar cdddr caaaar caaadr caadar caaddr cadaar cadadr caddar cadddr cdaaar
+    cdaadr cdadar cdaddr cddaar cddadr cdddar cddddr null? list? list length append reverse
+    list-tail list-ref map for-each
+    symbol? symbol->string string->symbol symbol=?
+    char? char->integer integer->char char=? char<? char>? char<=? char>=?
+    string? make-string string string-length string-ref string=? string<? string>? string<=?
+    string>=? substring string-append string->list list->string string-for-each string-copy
+    vector? make-vector vector vector-length vector-ref vector-set! vector->list list->vector
+    vector-fill! vector-map vector-for-each
+    error assertion-violation apply call-with-current-continuation call/cc values
+    call-with-values dynamic-wind)
+  (import (except (scheme base) error)
+          (scheme complex)
+          (scheme cxr)
+          (scheme inexact)
+          (only (cairn base) syntax-case syntax identifier? identifier-syntax)
+          (rename (srfi 141)
+                  (euclidean/ div-and-mod) (euclidean-quotient div) (euclidean-remainder mod)
+                  (balanced/ div0-and-mod0) (balanced-quotient div0) (balanced-remainder mod0))
+          (only (cairn conditions) make-error-condition))
+  (begin
+    ;; Numbers that are equal to one of the type, such as 1.0+0.0i.
+    (define (valued? type?)
+      (lambda (x)
+        (and (number? x) (= 0 (imag-part x)) (type? (real-part x)))))
+    (define real-valued? (valued? real?))
+    (define rational-valued? (valued? rational?))
+    (define integer-valued? (valued? integer?))
+
+    (define (error-condition who message . irritants)
+      (make-error-condition #f who message irritants))
+    (define (assertion-condition who message . irritants)
+      (make-error-condition #t who message irritants))
+
+    (define (raise-error who message . irritants)
+      (raise (apply error-condition who message irritants)))
+    (define (raise-violation who message . irritants)
+      (raise (apply assertion-condition who message irritants)))
+
+    ;; Calls raise where they stand, so that a report shows that place.
+    (define-syntax error
+      (lambda (form)
+        (syntax-case form ()
+          ((_ argument ...) #'(raise (error-condition argument ...)))
+          (name (identifier? #'name) #'raise-error))))
+
+    (define-syntax assertion-violation
+      (lambda (form)
+        (syntax-case form ()
+          ((_ argument ...) #'(raise (assertion-condition argument ...)))
+          (name (identifier? #'name) #'raise-violation))))
+
+    (define-syntax assert
+      (syntax-rules ()
+        ((_ expression)
+         (or expression
+             (raise (assertion-condition #f "assertion failed:" 'expression))))))))

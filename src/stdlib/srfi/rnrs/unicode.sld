@@ -1,0 +1,14 @@
+;;; R6RS library chapter 1: Unicode. Left out: the normalisation of strings,
+;;; string-normalize-nfd and its like.
+
+(define-library (rnrs unicode)
+  (export char-upcase char-downcase char-titlecase char-foldcase
+          char-ci=? char-ci<? char-ci>? char-ci<=? char-ci>=?
+          char-alphabetic? char-numeric? char-whitespace? char-upper-case? char-lower-case?
+          char-title-case? char-general-category
+          string-upcase string-downcase string-titlecase string-foldcase
+          string-ci=? string-ci<? string-ci>? string-ci<=? string-ci>=?)
+  (import (scheme base)
+          (scheme char)
+          (srfi 129)
+          (only (cairn unicode) char-general-category)))

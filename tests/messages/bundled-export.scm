@@ -1,0 +1,2 @@
+(import (scheme base))
+(textual-pad "abc" 5)

@@ -1,0 +1,2 @@
+(defn square (x)
+  (* x x))

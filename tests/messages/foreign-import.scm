@@ -1,0 +1,2 @@
+(import (ice-9 match))
+(display 1)

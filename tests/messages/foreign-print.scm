@@ -1,0 +1,3 @@
+(define (greet name)
+  (print "hello " name))
+(greet "you")

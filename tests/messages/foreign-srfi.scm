@@ -1,0 +1,2 @@
+(import (scheme base) (srfi srfi-13))
+(string-index "abc" #\b)

@@ -1,0 +1,38 @@
+;; (scheme bytevector): R6RS's bytevectors.
+(import (scheme base) (scheme bytevector))
+(list (endianness big) (endianness little) (and (memq (native-endianness) '(big little)) #t) (bytevector? #u8()) (bytevector? "a") (make-bytevector 2 -1) (make-bytevector 2 7) (bytevector-length (make-bytevector 3)) (bytevector 1 2) (bytevector-append #u8(1) #u8(2)) #vu8(1 2))
+;=> (big little #t #t #f #u8(255 255) #u8(7 7) 3 #u8(1 2) #u8(1 2) #u8(1 2))
+(endianness middle)
+;=> error endianness: expected big or little
+(let ((b (bytevector 1 2 3 4))) (bytevector-copy! b 0 #u8(9 8 7) 1) (let ((c (bytevector-copy b))) (bytevector-fill! b 5) (list c b (bytevector-copy c 1 3) (bytevector=? b c) (bytevector=? b #u8(5 5 5 5)))))
+;=> (#u8(8 7 3 4) #u8(5 5 5 5) #u8(7 3) #f #t)
+(let ((b (bytevector 1 255))) (bytevector-s8-set! b 0 -2) (bytevector-u8-set! b 1 128) (list b (bytevector-u8-ref b 0) (bytevector-s8-ref b 0) (bytevector-s8-ref b 1) (bytevector->u8-list b) (u8-list->bytevector '(1 2))))
+;=> (#u8(254 128) 254 -2 -128 (254 128) #u8(1 2))
+(bytevector-s8-set! (bytevector 0) 0 200)
+;=> error bytevector-s8-set!: expected a signed byte
+(let ((b (make-bytevector 16 -127))) (bytevector-uint-set! b 0 (- (expt 2 128) 3) (endianness little) 16) (list (bytevector-uint-ref b 0 'little 16) (bytevector-sint-ref b 0 'little 16) (begin (bytevector-sint-set! b 0 -5 'big 3) (bytevector-sint-ref b 0 'big 3)) (bytevector-uint-ref b 0 'big 2)))
+;=> (340282366920938463463374607431768211453 -3 -5 65535)
+(list (bytevector->uint-list #u8(1 2 255 0) 'little 2) (bytevector->sint-list #u8(1 2 255 255) 'little 2) (uint-list->bytevector '(513 255) 'little 2) (sint-list->bytevector '(-1 2) 'big 2))
+;=> ((513 255) (513 -1) #u8(1 2 255 0) #u8(255 255 0 2))
+(let ((b (bytevector 255 255 255 255 255 255 255 253))) (list (bytevector-u16-ref b 6 'little) (bytevector-u16-ref b 6 'big) (bytevector-s16-ref b 6 'big) (bytevector-u32-ref b 4 'big) (bytevector-s32-ref b 4 'big) (bytevector-u64-ref b 0 'big) (bytevector-s64-ref b 0 'big)))
+;=> (65023 65533 -3 4294967293 -3 18446744073709551613 -3)
+(let ((b (make-bytevector 8 0))) (bytevector-u16-set! b 0 258 'big) (bytevector-s16-set! b 2 -2 'little) (bytevector-u32-set! b 4 1 'little) (let ((first (bytevector-copy b))) (bytevector-s32-set! b 4 -1 'big) (let ((second (bytevector-copy b))) (bytevector-u64-set! b 0 1 'big) (let ((third (bytevector-copy b))) (bytevector-s64-set! b 0 -1 'little) (list first second third b)))))
+;=> (#u8(1 2 254 255 1 0 0 0) #u8(1 2 254 255 255 255 255 255) #u8(0 0 0 0 0 0 0 1) #u8(255 255 255 255 255 255 255 255))
+(let ((b (make-bytevector 8 0))) (bytevector-u16-native-set! b 0 65533) (bytevector-s16-native-set! b 2 -3) (bytevector-u32-native-set! b 4 7) (let ((first (list (bytevector-u16-native-ref b 0) (bytevector-s16-native-ref b 2) (bytevector-u32-native-ref b 4)))) (bytevector-s32-native-set! b 0 -7) (let ((second (bytevector-s32-native-ref b 0))) (bytevector-u64-native-set! b 0 9) (let ((third (bytevector-u64-native-ref b 0))) (bytevector-s64-native-set! b 0 -9) (list first second third (bytevector-s64-native-ref b 0))))))
+;=> ((65533 -3 7) -7 9 -9)
+(bytevector-u16-native-ref (bytevector 1 2 3) 1)
+;=> error expected a multiple of the size
+(bytevector-u16-ref (bytevector 1 2) 1 'big)
+;=> error bytevector-u16-ref: index out of range
+(bytevector-u16-set! (bytevector 1 2) 0 65536 'big)
+;=> error bytevector-u16-set!: number out of range
+(let ((b (make-bytevector 8 0))) (map (lambda (x) (bytevector-ieee-double-set! b 0 x 'big) (list (bytevector-u64-ref b 0 'big) (bytevector-ieee-double-ref b 0 'big))) '(1.0 -1.5 5e-324 +inf.0 -0.0 1.7976931348623157e308 1/2)))
+;=> ((4607182418800017408 1.0) (13832806255468478464 -1.5) (1 5e-324) (9218868437227405312 +inf.0) (9223372036854775808 -0.0) (9218868437227405311 1.7976931348623157e308) (4602678819172646912 0.5))
+(let ((b (make-bytevector 4 0))) (map (lambda (x) (bytevector-ieee-single-set! b 0 x 'little) (list (bytevector-u32-ref b 0 'little) (bytevector-ieee-single-ref b 0 'little))) '(1.0 0.1 1e39 -0.0 1e-45 3.4028235e38)))
+;=> ((1065353216 1.0) (1036831949 0.10000000149011612) (2139095040 +inf.0) (2147483648 -0.0) (1 1.401298464324817e-45) (2139095039 3.4028234663852886e38))
+(let ((b (make-bytevector 16 0))) (bytevector-ieee-single-native-set! b 4 2.5) (bytevector-ieee-double-native-set! b 8 -3.25) (bytevector-ieee-double-set! b 0 +nan.0 'big) (list (bytevector-ieee-double-native-ref b 8) (bytevector-ieee-double-ref b 0 'big) (begin (bytevector-ieee-single-native-set! b 4 2.5) (bytevector-ieee-single-native-ref b 4))))
+;=> (-3.25 +nan.0 2.5)
+(list (string->utf8 "é") (utf8->string #u8(195 169)) (string->utf16 "a😀") (string->utf16 "a" 'little) (string->utf32 "a") (string->utf32 "a" 'little))
+;=> (#u8(195 169) "é" #u8(0 97 216 61 222 0) #u8(97 0) #u8(0 0 0 97) #u8(97 0 0 0))
+(list (utf16->string #u8(0 97 216 61 222 0) 'big) (utf16->string #u8(255 254 97 0) 'big) (string-length (utf16->string #u8(254 255 0 97) 'big #t)) (utf32->string #u8(0 0 0 97) 'big) (utf32->string #u8(255 254 0 0 97 0 0 0) 'big) (utf16->string #u8(216 0 0 97) 'big) (utf32->string #u8(0 0 216 0) 'big))
+;=> ("a😀" "a" 2 "a" "a" "�a" "�")
