@@ -210,6 +210,50 @@ fn a_final_program_is_the_last() {
     assert!(engine.run_program("again", "1").expect_err("no program").message.contains(expected));
 }
 
+/// Files by name.
+struct Shelf(&'static [(&'static str, &'static str)]);
+
+impl cairn::compiler::environment::Files for Shelf {
+    fn read(&self, path: &str) -> Result<Option<String>, String> {
+        Ok(self.0.iter().find(|(name, _)| *name == path).map(|(_, text)| text.to_string()))
+    }
+}
+
+#[test]
+fn a_library_is_looked_for_until_a_file_defines_it() {
+    const FILES: &[(&str, &str)] = &[
+        ("a/foo/bar.sld", "(define-library (bar) (export x) (import (scheme base)) (begin (define x 1)))"),
+        ("b/foo/bar.sld", "(display 'no-library)"),
+        ("c/foo/bar.sld", "(define-library (foo bar) (export x) (import (scheme base)) (begin (define x 3)))"),
+    ];
+    let engine = |path: &[&str]| {
+        let library_path = path.iter().map(|folder| folder.to_string()).collect();
+        Engine::new(Config { library_path, files: std::rc::Rc::new(Shelf(FILES)), ..Config::default() })
+    };
+    let program = "(import (only (foo bar) x)) x";
+    let found = engine(&["a", "b", "c"]).run_program("program", program).expect("a program");
+    assert_eq!(found, Outcome::Value(Some("3".to_string())));
+    let report = engine(&["a", "b"]).run_program("program", program).expect_err("no library");
+    assert_eq!(report.message, "unknown library (foo bar)");
+    let hint = report.hint.expect("a hint");
+    assert!(hint.contains("a/foo/bar.sld, which defines (bar), b/foo/bar.sld, which defines no library"), "{hint}");
+    let asks = "(cond-expand ((library (foo bar)) 'there) (else 'absent))";
+    assert_eq!(value(&mut engine(&["a"]), asks), "absent");
+    assert_eq!(value(&mut engine(&["a", "c"]), asks), "there");
+}
+
+#[test]
+fn later_evaluations_redefine_builtins() {
+    let mut engine = sandboxed();
+    engine.run_program("program", "(define (f x) (car x)) (define (g x y) (- x y))").expect("a program");
+    assert_eq!(value(&mut engine, "(list (f '(1 2)) (g 5 3))"), "(1 2)");
+    value(&mut engine, "(define (car x) 'mine)");
+    assert_eq!(value(&mut engine, "(list (f '(1 2)) (car 5) (g 5 3))"), "(mine mine 2)");
+    value(&mut engine, "(set! - +)");
+    assert_eq!(value(&mut engine, "(list (f '(1 2)) (g 5 3))"), "(mine 8)");
+    assert!(engine.eval("test", "(g 1 'a)").expect_err("a wrong type").message.contains('+'));
+}
+
 #[test]
 fn several_values_are_data_nowhere() {
     let mut engine = Engine::new(Config::default());

@@ -50,7 +50,8 @@ pub fn optimise<'gc>(
 ) -> Result<'gc, ()> {
     let (primitives, sealed) = (host.session().primitives, host.session().is_sealed());
     let mut compute = |builtin: BuiltinId, arguments: &[Value<'gc>]| host.compute(mc, builtin, arguments);
-    passes::run(mc, &mut Cx { sealed, primitives, compute: &mut compute }, unit, options, observe)
+    let cx = &mut Cx { sealed, primitives, is_instruction: codegen::is_instruction, compute: &mut compute };
+    passes::run(mc, cx, unit, options, observe)
 }
 
 /// The listing of the code that a unit is compiled to.

@@ -41,7 +41,12 @@ impl Session<'_> {
 
     /// Whether no code but the unit at hand may change its global variables.
     pub fn is_sealed(&self) -> bool {
-        !self.interactive && !self.cells.has_outside()
+        !self.interactive && !self.reaches_environments()
+    }
+
+    /// Whether some code may evaluate further code in its own environment.
+    pub fn reaches_environments(&self) -> bool {
+        self.cells.has_outside()
     }
 }
 

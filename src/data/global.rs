@@ -7,7 +7,8 @@ pub const VALUE: usize = 0;
 /// Its name, a symbol.
 pub const NAME: usize = 1;
 /// The number of the builtin (a fixnum) while the cell holds just that
-/// builtin, `#f` for all others.
+/// builtin, `#f` for all others. It becomes `#f` when code is expanded that assigns or
+/// redefines the cell.
 pub const BUILTIN: usize = 2;
 /// A fixnum of flags, see the constants here.
 pub const FLAGS: usize = 3;

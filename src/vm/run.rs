@@ -622,6 +622,16 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             Op::JNotEqK => jump_if!(w, reg!(w.a()) != unsafe { constant(entry, w.b()) }),
             Op::JEqv => jump_if!(w, slow::eqv(reg!(w.a()), reg!(w.b()))),
             Op::JNotEqv => jump_if!(w, !slow::eqv(reg!(w.a()), reg!(w.b()))),
+            Op::JUnchanged => {
+                // SAFETY: as in CallGlobal.
+                let builtin = unsafe { constant(entry, w.a()).slot_unchecked(global::BUILTIN) };
+                jump_far_if!(w, builtin.is_true())
+            }
+            Op::JChanged => {
+                // SAFETY: as in CallGlobal.
+                let builtin = unsafe { constant(entry, w.a()).slot_unchecked(global::BUILTIN) };
+                jump_far_if!(w, !builtin.is_true())
+            }
             Op::JNull => jump_far_if!(w, reg!(w.a()).is_nil()),
             Op::JNotNull => jump_far_if!(w, !reg!(w.a()).is_nil()),
             Op::JPair => jump_far_if!(w, reg!(w.a()).is_pair()),

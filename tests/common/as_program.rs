@@ -6,18 +6,15 @@
 //! what they are. What does not compile is taken out, one form after the other: each
 //! must expect an error.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
 use std::path::Path;
-use std::rc::Rc;
 
 use cairn::data::port::Streams;
 use cairn::engine::{Config, Engine, Report};
 
 use libtest_mimic::Trial;
 
-use crate::common::in_scratch;
+use crate::common::{Sink, in_scratch};
 use crate::transcript::{Tally, expectation, judge};
 use crate::trials;
 
@@ -37,20 +34,6 @@ struct Form<'a> {
     start: usize,
     end: usize,
     expected: Option<&'a str>,
-}
-
-/// A stream whose bytes can be looked at afterwards.
-#[derive(Clone, Default)]
-struct Sink(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Sink {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
 }
 
 /// The forms of a transcript. A session on an engine of its own finds their ends.

@@ -1,8 +1,26 @@
 //! What the tests share: the files of a folder, and folders for scratch files.
 
+use std::cell::RefCell;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+
+/// A stream whose bytes can be looked at afterwards.
+#[derive(Clone, Default)]
+#[allow(dead_code, reason = "not every test looks at streams")]
+pub struct Sink(pub Rc<RefCell<Vec<u8>>>);
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
 
 /// An empty folder of its own, removed when dropped.
 pub struct Scratch(pub PathBuf);
@@ -37,6 +55,7 @@ pub fn in_scratch<T>(f: impl FnOnce() -> T) -> T {
 }
 
 /// The files of a folder below `tests` with this ending, sorted.
+#[allow(dead_code, reason = "not every test is about files")]
 pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
     let entries = std::fs::read_dir(&folder).expect("a folder of tests");

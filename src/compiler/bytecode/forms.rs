@@ -81,6 +81,8 @@ pub enum Form {
     RecordSet,
     /// `(%record-is? x rtd)`
     RecordIs,
+    /// `(%unchanged? cell)`, the cell being a constant
+    Unchanged,
 }
 
 const LESS: [Op; 2] = [Op::JLess, Op::JNotLess];
@@ -159,6 +161,7 @@ pub const FORMS: &[(&str, Form)] = &[
     ("%record-ref", Form::RecordRef),
     ("%record-set!", Form::RecordSet),
     ("%record-is?", Form::RecordIs),
+    ("%unchanged?", Form::Unchanged),
 ];
 
 /// How an instruction has the operands of the call that it stands for.

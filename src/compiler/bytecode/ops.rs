@@ -272,6 +272,10 @@ define_ops! {
     JCharLess P R R J;
     /// not `(char<? R[a] R[b]) -> L`
     JNotCharLess P R R J;
+    /// the global `K[a]` holds the builtin that it began with `-> L`
+    JUnchanged No K J32 Cont;
+    /// the global `K[a]` has been changed `-> L`
+    JChanged No K J32 Cont;
     /// `R[a]` is a record of type `R[b] -> L`
     JRecord No R R J;
     /// `R[a]` is no record of type `R[b] -> L`

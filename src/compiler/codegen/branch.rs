@@ -67,15 +67,25 @@ impl<'gc> Generator<'_, 'gc> {
             (None, Some(false)) => self.branch_and(f, test, then, label, sense),
             (Some(true), None) => self.branch_or(f, test, or_else, label, sense),
             _ => {
+                let expected = self.is_expected(test);
+                let (then, or_else) = if expected { (or_else, then) } else { (then, or_else) };
                 let otherwise = f.asm.label();
                 let end = f.asm.label();
-                self.branch(f, test, otherwise, false);
+                self.branch(f, test, otherwise, expected);
                 self.branch(f, then, label, sense);
                 f.asm.jump(Word::wide(Op::Jump, 0, 0, 0), end, span);
                 f.asm.bind(otherwise);
                 self.branch(f, or_else, label, sense);
                 f.asm.bind(end);
             }
+        }
+    }
+
+    /// Whether a test nearly always holds: that later code has not changed what a name means.
+    pub(super) fn is_expected(&self, test: NodeId) -> bool {
+        match self.unit.node(test) {
+            Node::Builtin(builtin, _) => self.cells.primitives().row(*builtin).name == "%unchanged?",
+            _ => false,
         }
     }
 
@@ -162,6 +172,11 @@ impl<'gc> Generator<'_, 'gc> {
             Form::TestKind(kind) => {
                 let register = self.operand(f, operands[0]);
                 f.asm.jump(Word::wide(pick([Op::JKind, Op::JNotKind]), kind as u8, register, 0), label, span);
+            }
+            Form::Unchanged => {
+                let Node::Quote(cell) = self.unit.node(operands[0]) else { return false };
+                let constant = f.constant(*cell);
+                f.asm.jump(Word::wide(pick([Op::JUnchanged, Op::JChanged]), 0, constant, 0), label, span);
             }
             Form::Test2(Op::JEq | Op::JEqv, _) if self.branch_eq_constant(f, operands, label, sense, span) => {}
             Form::Test2(yes, no) => self.branch_two(f, pick([yes, no]), operands, label, span),

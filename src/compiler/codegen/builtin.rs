@@ -106,6 +106,7 @@ impl<'gc> Generator<'_, 'gc> {
             | Form::Test2(..)
             | Form::Compare { .. }
             | Form::CompareSwapped { .. }
+            | Form::Unchanged
             | Form::RecordIs => self.truth(f, form, operands, target, span),
             Form::Effect2(op) => self.effect(f, op, operands, target, span),
             Form::Effect3(op) => self.effect(f, op, operands, target, span),

@@ -219,8 +219,11 @@ impl<'gc> Generator<'_, 'gc> {
             self.branch(f, test, label, true);
             return self.expression(f, or_else, target);
         }
+        // What seldom runs stands first, so that the rest needs no jump over it.
+        let expected = self.is_expected(test);
+        let (then, or_else) = if expected { (or_else, then) } else { (then, or_else) };
         let otherwise = f.asm.label();
-        self.branch(f, test, otherwise, false);
+        self.branch(f, test, otherwise, expected);
         self.expression(f, then, target);
         if target == Target::Return {
             f.asm.bind(otherwise);

@@ -28,7 +28,13 @@ pub fn inline(builtin: &Primitive, count: usize) -> Option<Inline> {
 
 fn fits(form: Form, count: usize) -> bool {
     match form {
-        Form::Unary(_) | Form::Test1(..) | Form::TestKind(_) | Form::Not | Form::Pack | Form::Unpack => count == 1,
+        Form::Unary(_)
+        | Form::Test1(..)
+        | Form::TestKind(_)
+        | Form::Not
+        | Form::Unchanged
+        | Form::Pack
+        | Form::Unpack => count == 1,
         Form::Binary(Op::Cons | Op::StringRef | Op::ByteRef) => count == 2,
         Form::Binary(_) | Form::Subtract | Form::Divide | Form::Commutative { .. } => count >= 2,
         Form::BinaryImmediate { .. } => count == 2,

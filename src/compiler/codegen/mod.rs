@@ -28,7 +28,7 @@ use crate::compiler::bytecode::disasm;
 use crate::compiler::deep::{self, deep};
 use crate::compiler::environment::cells::Cells;
 use crate::compiler::ir::{Clause, Node, NodeId, Unit, VarId};
-use crate::compiler::primitives::{BuiltinId, Primitives};
+use crate::compiler::primitives::{BuiltinId, Primitive, Primitives};
 use crate::data::code::CodeMeta;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::global;
@@ -85,6 +85,11 @@ struct Generator<'a, 'gc> {
     closed_cells: HashMap<VarId, Value<'gc>>,
     /// The first failure in an inner procedure.
     failure: Option<Throw<'gc>>,
+}
+
+/// Whether a call of the builtin with `count` operands is an instruction.
+pub fn is_instruction(builtin: &Primitive, count: usize) -> bool {
+    inline::inline(builtin, count).is_some()
 }
 
 /// Where the value of an expression goes.

@@ -64,7 +64,7 @@ pub enum EnvKind {
     Script,
     /// A program that says what it imports; definitions may shadow that.
     Program,
-    /// The inside of a library: imports are not to be redefined.
+    /// The inside of a library; definitions may shadow imports.
     Library,
     /// Made by `environment`: nothing is to be defined.
     Immutable,
@@ -77,7 +77,18 @@ pub enum EnvKind {
 impl EnvKind {
     /// Whether a definition may take the place of an import.
     pub fn may_shadow(self) -> bool {
+        matches!(self, EnvKind::Script | EnvKind::Program | EnvKind::Library)
+    }
+
+    /// Whether code that is expanded later may define or assign what is imported.
+    pub fn is_open(self) -> bool {
         matches!(self, EnvKind::Script | EnvKind::Program)
+    }
+
+    /// Whether an assignment of an import makes a variable in its place. Where imports
+    /// are written down, it is an error (R7RS 5.2).
+    pub fn may_assign_imports(self) -> bool {
+        self == EnvKind::Script
     }
 }
 
@@ -221,6 +232,7 @@ impl<'gc> Environments<'gc> {
             _ => global::new(mc, key),
         };
         cell.set_slot(mc, global::VALUE, value);
+        cell.set_slot(mc, global::BUILTIN, Value::FALSE);
         self.insert(mc, id, key, Entry { binding: Binding::Global(cell), origin: Origin::Defined });
     }
 

@@ -76,6 +76,7 @@ impl<'gc> Cx<'_, 'gc> {
                 return Ok(None);
             }
             let head = self.ex.context.spans.head(form);
+            self.ex.meter.waiting = body.pending.len();
             match head.and_then(|head| self.keyword_of(head.datum)) {
                 Some(Keyword::Macro(object)) => match self.expand_use(object, form, Receiver::Form(form.span))? {
                     Expanded::Form(datum) => body.pending.push(Syntax { datum, span: form.span }),

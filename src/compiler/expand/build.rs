@@ -73,6 +73,10 @@ impl<'gc> Cx<'_, 'gc> {
             Build::Let(vars) => self.build_let(vars, span),
             Build::LetStar(vars) => self.build_let_star(vars, span),
             Build::Letrec(vars) => {
+                vars.iter().for_each(|&var| self.ex.draft.unit.var_mut(var).parallel = true);
+                self.built(Build::LetrecStar(vars), span)
+            }
+            Build::LetrecStar(vars) => {
                 let body = self.pop();
                 let values = self.pop_many(vars.len());
                 self.letrec(vars.into_iter().zip(values).collect(), body, span)

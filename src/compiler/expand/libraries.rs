@@ -147,8 +147,9 @@ impl<'gc> Cx<'_, 'gc> {
                 return self.load_before(name, set.span, sets);
             }
             for (key, binding) in self.imported(&name, modifiers, set)? {
-                self.bind_import(key, binding, set.span)?;
+                self.bind_import(key, binding, &name, set.span)?;
             }
+            self.ex.context.imports.push(set);
         }
         Ok(None)
     }
@@ -299,23 +300,85 @@ impl<'gc> Cx<'_, 'gc> {
         Ok(names)
     }
 
-    /// Binds one import. It takes the place of an earlier one: the report calls that an
-    /// error (5.2), but libraries that extend standard procedures under their names are
-    /// imported beside these, and programs expect the later one.
-    fn bind_import(&mut self, key: Value<'gc>, binding: Binding<'gc>, span: Span) -> Result<'gc, ()> {
+    /// Binds one import. In a program or library that has another binding of the name
+    /// already, that is an error (R7RS 5.2); in a session and a script without imports it
+    /// takes the place of the earlier one. An SRFI that comes with Cairn may extend what
+    /// Cairn has under the same name, as SRFI 71 does `let`: its binding is taken.
+    fn bind_import(
+        &mut self,
+        key: Value<'gc>,
+        binding: Binding<'gc>,
+        library: &LibraryName,
+        span: Span,
+    ) -> Result<'gc, ()> {
         let environment = self.ex.context.environment;
         let environments = &mut self.session.libraries.environments;
         let kind = environments.kind(environment);
-        let old = environments.find(environment, key);
         if kind != EnvKind::Script
-            && let Some(Entry { binding: other, origin: Origin::Defined }) = old
-            && other != binding
+            && let Some(old) = environments.find(environment, key)
+            && old.binding != binding
         {
-            let message = format!("{} is defined already and cannot be imported", name_of(key));
-            return Err(self.error(message, span).hint("leave it out with (except ...) or (only ...)"));
+            return self.conflict(key, binding, old, library, span);
         }
-        environments.insert(self.mc, environment, key, Entry { binding, origin: Origin::Imported });
+        self.insert_import(key, binding);
         Ok(())
+    }
+
+    /// Settles what a name means that has been imported or defined with another meaning.
+    fn conflict(
+        &mut self,
+        key: Value<'gc>,
+        binding: Binding<'gc>,
+        old: Entry<'gc>,
+        library: &LibraryName,
+        span: Span,
+    ) -> Result<'gc, ()> {
+        const HINT: &str = "leave it out with (except ...) or (only ...)";
+        let name = name_of(key);
+        match old.origin {
+            Origin::Imported => {
+                let bundle = self.session.libraries.bundle;
+                let extends = |library: &LibraryName, base: Binding<'gc>| {
+                    bundle.has(library) && matches!(base, Binding::Special(_) | Binding::Builtin(_))
+                };
+                let other = self.importing(key, old.binding)?;
+                if extends(library, old.binding) {
+                    self.insert_import(key, binding);
+                    return Ok(());
+                }
+                if other.as_ref().is_some_and(|other| extends(other, binding)) {
+                    return Ok(());
+                }
+                let other = other.map_or_else(|| "another library".to_string(), |other| other.to_string());
+                let message = format!("{name} is imported from {other} and, with another meaning, from {library}");
+                Err(self.error(message, span).hint(HINT))
+            }
+            Origin::Defined => {
+                let message = format!("{name} is defined already and cannot be imported");
+                Err(self.error(message, span).hint(HINT))
+            }
+            Origin::Referenced => {
+                let message = format!("{name} is used before its import");
+                Err(self.error(message, span).hint("put the imports before all else"))
+            }
+        }
+    }
+
+    fn insert_import(&mut self, key: Value<'gc>, binding: Binding<'gc>) {
+        let environment = self.ex.context.environment;
+        let entry = Entry { binding, origin: Origin::Imported };
+        self.session.libraries.environments.insert(self.mc, environment, key, entry);
+    }
+
+    /// The library whose import gave a name this meaning.
+    fn importing(&mut self, key: Value<'gc>, binding: Binding<'gc>) -> Result<'gc, Option<LibraryName>> {
+        for set in self.ex.context.imports.clone() {
+            let (name, modifiers) = self.import_set(set)?;
+            if self.imported(&name, modifiers, set)?.contains(&(key, binding)) {
+                return Ok(Some(name));
+            }
+        }
+        Ok(None)
     }
 
     // --- definitions of libraries -----------------------------------------
@@ -336,15 +399,17 @@ impl<'gc> Cx<'_, 'gc> {
     /// Starts on a library that is not loaded.
     fn load(&mut self, name: LibraryName, span: Span) -> Result<'gc, ()> {
         self.check_import_cycle(&name, span)?;
-        if self.session.libraries.declared(&name).is_none() {
-            self.declare_from_file(&name, span)?;
+        if self.session.libraries.declared(&name).is_none()
+            && let Some(tried) = self.declare_from_files(&name, span)?
+        {
+            return Err(self.unknown_library(&name, &tried, span));
         }
         match self.session.libraries.declared(&name) {
             Some(Declared { form, spans }) => {
                 let (form, spans) = (*form, spans.clone());
                 self.start_library(name, form, spans)
             }
-            None => Err(self.error(format!("the file does not define the library {name}"), span)),
+            None => Err(self.unknown_library(&name, &[], span)),
         }
     }
 
@@ -356,33 +421,56 @@ impl<'gc> Cx<'_, 'gc> {
         Err(self.error(format!("libraries import each other: {}", names.join(" imports ")), span))
     }
 
-    /// Reads the file of a library, or else the text that comes with Cairn, and records the libraries it defines.
-    fn declare_from_file(&mut self, name: &LibraryName, span: Span) -> Result<'gc, ()> {
-        let paths = self.library_paths(name, span);
-        let found = match self.session.libraries.loader.first(&paths, span)? {
-            Some(found) => found,
-            None => match self.session.libraries.bundle.text(name) {
-                Some(text) => files::Found { path: format!("<{name}>"), text: text.into_owned() },
-                None => return Err(self.unknown_library(name, &paths, span)),
-            },
-        };
+    /// Records the library from the first of its files that defines it, with the others in
+    /// that file, or else from the text that comes with Cairn. The paths that were looked
+    /// at, with what the files there define, when there is none.
+    pub(super) fn declare_from_files(&mut self, name: &LibraryName, span: Span) -> Result<'gc, Option<Vec<String>>> {
+        let mut tried = Vec::new();
+        for path in self.library_paths(name, span) {
+            match self.session.libraries.loader.first(std::slice::from_ref(&path), span)? {
+                None => tried.push(path),
+                Some(found) => match self.declare_from(name, &found)? {
+                    None => return Ok(None),
+                    Some(others) => tried.push(format!("{path}, which defines {others}")),
+                },
+            }
+        }
+        let Some(text) = self.session.libraries.bundle.text(name) else { return Ok(Some(tried)) };
+        self.declare_from(name, &files::Found { path: format!("<{name}>"), text: text.into_owned() })
+            .map(|others| others.map(|_| tried))
+    }
+
+    /// Records the libraries that a text defines, if it defines this one; otherwise says
+    /// which it defines.
+    fn declare_from(&mut self, name: &LibraryName, found: &files::Found) -> Result<'gc, Option<String>> {
         let source = self.session.sources.add(&found.path, &found.text);
         let text = files::read_source(self.mc, &self.session.sources, source, false)?;
         let mut spans = SpanTables::default();
         spans.add(Rc::clone(&text.spans));
+        let mut libraries = Vec::with_capacity(text.forms.len());
+        let mut stranger = None;
         for form in text.forms {
             let is_library =
                 form.datum.car().is_some_and(|head| is_identifier(head) && name_of(head) == "define-library");
-            let Some(own) = form.datum.cdr().and_then(Value::car).filter(|_| is_library) else {
-                return Err(self.error(format!("{}: expected define-library", found.path), form.span));
-            };
-            let own = self.library_name(Syntax { datum: own, span: form.span })?;
+            match form.datum.cdr().and_then(Value::car).filter(|_| is_library) {
+                Some(own) => libraries.push((self.library_name(Syntax { datum: own, span: form.span })?, form)),
+                None => stranger = stranger.or(Some(form)),
+            }
+        }
+        if !libraries.iter().any(|(own, _)| own == name) {
+            let names: Vec<String> = libraries.iter().map(|(own, _)| own.to_string()).collect();
+            return Ok(Some(if names.is_empty() { "no library".to_string() } else { names.join(" and ") }));
+        }
+        if let Some(form) = stranger {
+            return Err(self.error(format!("{}: expected define-library", found.path), form.span));
+        }
+        for (own, form) in libraries {
             self.session.libraries.declare(own, Declared { form, spans: spans.clone() });
         }
-        Ok(())
+        Ok(None)
     }
 
-    fn unknown_library(&self, name: &LibraryName, paths: &[String], span: Span) -> Throw<'gc> {
+    fn unknown_library(&self, name: &LibraryName, tried: &[String], span: Span) -> Throw<'gc> {
         let error = self.error(format!("unknown library {name}"), span);
         let text = name.to_string();
         let bundled = self.session.libraries.bundle.names;
@@ -392,10 +480,10 @@ impl<'gc> Cx<'_, 'gc> {
             return error.hint(hint);
         }
         let like = near.or_else(|| known().find(|known| text.contains(&known[known.find(' ').unwrap_or(0)..])));
-        match (paths, like) {
+        match (tried, like) {
             ([], _) => error,
-            (paths, Some(like)) => error.hint(format!("looked at {}; there is a library ({like})", paths.join(", "))),
-            (paths, None) => error.hint(format!("looked at {}", paths.join(", "))),
+            (tried, Some(like)) => error.hint(format!("looked at {}; there is a library ({like})", tried.join(", "))),
+            (tried, None) => error.hint(format!("looked at {}", tried.join(", "))),
         }
     }
 
@@ -410,6 +498,7 @@ impl<'gc> Cx<'_, 'gc> {
             base: self.ex.results.len(),
             library: Some(name.clone()),
             included: Vec::new(),
+            imports: Vec::new(),
             macros: Vec::new(),
             begun: false,
         };

@@ -2,6 +2,7 @@
 
 use cairn_gc::{Charge, Mutation, Value};
 
+use super::chain::Chain;
 use super::libraries::LibraryTask;
 use super::scope::Scopes;
 use super::task::{Build, Task};
@@ -22,6 +23,10 @@ const FIRST_ALARM: u64 = 1 << 18;
 const MAX_IDLE: u64 = 400_000;
 /// Pairs in an expansion that count for one more macro use.
 const IDLE_PAIRS: u64 = 1000;
+/// Macro uses, each in the expansion of the one before.
+const MAX_CHAIN: u64 = 200_000;
+/// Pairs in an expansion that count for one more macro use in its chain.
+const CHAIN_PAIRS: u64 = 100;
 /// Work between two checks of the memory limit.
 const ROOM_INTERVAL: u64 = 1 << 12;
 
@@ -42,7 +47,7 @@ impl<'gc> Expander<'gc> {
 
     /// The same, for a program whose variables nothing else changes or defines.
     pub fn closed_program(environment: EnvId, text: Text<'gc>, span: Span) -> Self {
-        Expander { closed: true, ..Expander::whole_program(environment, text, span) }
+        Expander { closed: true, changeable: false, ..Expander::whole_program(environment, text, span) }
     }
 
     /// The same, for forms of a session: their frame ends the backtrace of an error.
@@ -104,12 +109,22 @@ impl<'gc> Expander<'gc> {
                 base: 0,
                 library: None,
                 included: Vec::new(),
+                imports: Vec::new(),
                 macros: Vec::new(),
                 begun: false,
             },
             contexts: Vec::new(),
             answer: Value::UNSPECIFIED,
-            meter: Meter { work: 0, check: ROOM_INTERVAL, alarm: FIRST_ALARM, idle: 0, between_tasks: false },
+            meter: Meter {
+                work: 0,
+                check: ROOM_INTERVAL,
+                alarm: FIRST_ALARM,
+                idle: 0,
+                chain: Chain::default(),
+                waiting: 0,
+                between_tasks: false,
+            },
+            changeable: true,
             opens: false,
             closed: false,
             framed: false,
@@ -187,6 +202,9 @@ impl<'gc> Cx<'_, 'gc> {
                 self.ex.meter.between_tasks = false;
             }
         }
+        if self.session.reaches_environments() {
+            self.copy_used_imports();
+        }
         let mut unit = self.finish_unit();
         unit.closed = self.ex.closed && !self.ex.context.begun;
         unit.framed = self.ex.framed;
@@ -258,6 +276,22 @@ impl<'gc> Cx<'_, 'gc> {
         if self.ex.meter.idle < MAX_IDLE {
             return Ok(());
         }
+        self.endless(form)
+    }
+
+    /// Counts a macro use in the expansion of others.
+    ///
+    /// # Errors
+    /// When the chain is too long.
+    pub(super) fn count_use(&mut self, form: Syntax<'gc>) -> Result<'gc, ()> {
+        let height = (self.ex.tasks.len(), std::mem::take(&mut self.ex.meter.waiting));
+        if self.ex.meter.chain.add(height) < MAX_CHAIN {
+            return Ok(());
+        }
+        self.endless(form)
+    }
+
+    fn endless(&self, form: Syntax<'gc>) -> Result<'gc, ()> {
         self.check_code(Syntax { datum: self.ex.context.form, span: self.ex.context.span })?;
         Err(Throw::new(ErrorKind::Limit, "macro expansion does not come to an end", &[]).at(form.span))
     }
@@ -267,6 +301,7 @@ impl<'gc> Cx<'_, 'gc> {
     pub(super) fn count_pairs(&mut self, pairs: usize) {
         self.ex.meter.work += pairs as u64;
         self.ex.meter.idle += pairs as u64 / IDLE_PAIRS;
+        self.ex.meter.chain.lengthen(pairs as u64 / CHAIN_PAIRS);
     }
 
     fn check_meter(&mut self) -> Result<'gc, ()> {

@@ -25,6 +25,7 @@
 
 pub mod body;
 mod build;
+mod chain;
 pub mod definition;
 pub mod environment;
 mod exposed;
@@ -121,6 +122,8 @@ pub struct Expander<'gc> {
     /// What the driver answered.
     answer: Value<'gc>,
     meter: Meter,
+    /// Code that comes later may define or assign what this code imports.
+    changeable: bool,
     /// What is expanded is a whole program: its environment becomes one of scripts.
     opens: bool,
     /// What is expanded is a whole program, and the last: nothing else will change its variables.
@@ -134,7 +137,7 @@ pub struct Expander<'gc> {
 }
 
 trace_fields!(Expander<'gc> {
-    tasks, results, keywords, adjusted, parts, scopes, frame, top, draft, outer, context, contexts, answer, meter, opens, closed,
+    tasks, results, keywords, adjusted, parts, scopes, frame, top, draft, outer, context, contexts, answer, meter, changeable, opens, closed,
     framed, purpose, charge,
 });
 
@@ -144,6 +147,8 @@ struct Draft<'gc> {
     unit: Unit<'gc>,
     /// Nodes that refer to imports which a definition may come to shadow.
     uses: Uses,
+    /// The identifiers of these imports.
+    used: Vec<Value<'gc>>,
     /// Nodes of this top-level form that refer to globals by an alias, which a
     /// definition behind them may come to bind.
     alias_uses: Uses,
@@ -159,7 +164,7 @@ struct Draft<'gc> {
 struct Uses(HashMap<u64, Vec<NodeId>, WordHash>);
 
 trace_nothing!(Uses);
-trace_fields!(Draft<'gc> { unit, uses, alias_uses, shadowed, scope });
+trace_fields!(Draft<'gc> { unit, uses, used, alias_uses, shadowed, scope });
 
 /// What is fixed for a program or a library.
 struct Context<'gc> {
@@ -175,13 +180,15 @@ struct Context<'gc> {
     library: Option<LibraryName>,
     /// Sources that were included, each with the source that did.
     included: Vec<(u32, u32)>,
+    /// Import sets that have been bound.
+    imports: Vec<Syntax<'gc>>,
     /// Specs of the macros that it defines.
     macros: Vec<Value<'gc>>,
     /// A unit of its forms has been made already, before a library was loaded.
     begun: bool,
 }
 
-trace_fields!(Context<'gc> { environment, spans, form, span, base, library, included, macros, begun });
+trace_fields!(Context<'gc> { environment, spans, form, span, base, library, included, imports, macros, begun });
 
 /// How much work was done, and when to look whether it makes sense.
 struct Meter {
@@ -193,6 +200,10 @@ struct Meter {
     alarm: u64,
     /// Macro uses since a node was last made.
     idle: u64,
+    /// Macro uses in the expansions of each other.
+    chain: chain::Chain,
+    /// Forms that wait in the body or top level that is being worked on.
+    waiting: usize,
     /// The limits are being checked, and no task is half done.
     between_tasks: bool,
 }

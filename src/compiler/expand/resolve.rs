@@ -156,9 +156,7 @@ impl<'gc> Cx<'_, 'gc> {
                 Ok(self.read(Place::Remote(accessors), span))
             }
             Meaning::Global(slot, entry) if self.is_open_to_change(slot, entry) => {
-                let (cell, old) = self.shadow(slot, entry);
-                self.session.libraries.copies.insert(self.mc, cell, old);
-                self.initialise_copy(cell);
+                let cell = self.copy_import(slot, entry);
                 Ok(self.node(Node::Global(cell), span))
             }
             Meaning::Global(slot, Entry { binding: Binding::Global(cell), origin }) => {
@@ -194,15 +192,40 @@ impl<'gc> Cx<'_, 'gc> {
         }
     }
 
-    /// Whether a definition that comes later, at the prompt, is to be seen by code
-    /// that refers to this import now: then the code gets a cell of its own.
+    /// Whether a definition that comes later, at the prompt or by `eval`, is to be seen by
+    /// code that refers to this import now: then the code gets a cell of its own.
     fn is_open_to_change(&self, slot: Slot<'gc>, entry: Entry<'gc>) -> bool {
-        self.session.interactive
+        self.ex.changeable
             && self.ex.purpose != Purpose::ShowCore
             && entry.origin == Origin::Imported
             && matches!(entry.binding, Binding::Builtin(_) | Binding::Global(_))
             && slot.environment == self.ex.context.environment
-            && self.session.libraries.environments.kind(slot.environment).may_shadow()
+            && self.session.libraries.environments.kind(slot.environment).is_open()
+    }
+
+    /// Puts a variable in place of an import, that holds the same until later code defines
+    /// or assigns it.
+    fn copy_import(&mut self, slot: Slot<'gc>, entry: Entry<'gc>) -> Value<'gc> {
+        let (cell, old) = self.shadow(slot, entry);
+        self.session.libraries.copies.insert(self.mc, cell, old);
+        mark_assigned(self.mc, cell);
+        cell.set_slot(self.mc, global::BUILTIN, old.slot(global::BUILTIN).unwrap_or(Value::FALSE));
+        self.initialise_copy(cell);
+        cell
+    }
+
+    /// Does so for all imports that the unit refers to: it can evaluate code that changes
+    /// them.
+    pub(super) fn copy_used_imports(&mut self) {
+        let environment = self.ex.context.environment;
+        for key in std::mem::take(&mut self.ex.draft.used) {
+            let environments = &self.session.libraries.environments;
+            if let Some(entry @ Entry { origin: Origin::Imported, .. }) = environments.find(environment, key)
+                && environments.kind(environment).is_open()
+            {
+                self.copy_import(Slot { environment, key }, entry);
+            }
+        }
     }
 
     /// Has this unit give a copy of an import its value, unless one that ran has.
@@ -261,7 +284,12 @@ impl<'gc> Cx<'_, 'gc> {
             && slot.environment == environment
             && self.session.libraries.environments.kind(environment).may_shadow()
         {
-            self.ex.draft.uses.0.entry(slot.key.bits()).or_default().push(node);
+            let draft = &mut self.ex.draft;
+            let uses = draft.uses.0.entry(slot.key.bits()).or_default();
+            if uses.is_empty() {
+                draft.used.push(slot.key);
+            }
+            uses.push(node);
         }
     }
 
@@ -304,10 +332,10 @@ impl<'gc> Cx<'_, 'gc> {
             }
             Entry { binding: Binding::Global(cell), origin: Origin::Defined | Origin::Referenced } => {
                 self.initialise_copy(cell);
-                mark_assigned(self.mc, cell);
+                mark_changed(self.mc, cell);
                 Ok(Place::Global(cell))
             }
-            _ if slot.environment == self.ex.context.environment && kind.may_shadow() => {
+            _ if slot.environment == self.ex.context.environment && kind.may_assign_imports() => {
                 let (cell, old) = self.shadow(slot, entry);
                 self.initialise_shadow(cell, old);
                 Ok(Place::Global(cell))
@@ -334,7 +362,7 @@ impl<'gc> Cx<'_, 'gc> {
                 return Ok((self.session.cells.get(self.mc, id), Value::FALSE));
             }
             Some(Entry { binding: Binding::Global(cell), origin: Origin::Defined }) => {
-                mark_assigned(self.mc, cell);
+                mark_changed(self.mc, cell);
                 (cell, Value::FALSE)
             }
             Some(Entry { binding: Binding::Global(cell), origin: Origin::Referenced }) => (cell, Value::FALSE),
@@ -392,9 +420,6 @@ impl<'gc> Cx<'_, 'gc> {
             (EnvKind::Immutable | EnvKind::Builtins, _) => {
                 Err(self.error(format!("define: {name}: this environment is immutable"), identifier.span))
             }
-            (EnvKind::Library, Some(Entry { origin: Origin::Imported, .. })) => Err(self
-                .error(format!("{name} is imported and cannot be redefined in a library"), identifier.span)
-                .hint(format!("import it with (except ... {name}) or (rename ... ({name} ...))"))),
             _ => Ok((slot, entry)),
         }
     }
@@ -490,6 +515,12 @@ impl<'gc> Cx<'_, 'gc> {
         let datum = strip(self.mc, culprit.datum).unwrap_or(Value::FALSE);
         Throw::syntax(message, culprit.span, &[datum])
     }
+}
+
+/// The same, for one that may have held a builtin until now.
+fn mark_changed<'gc>(mc: Mutation<'gc>, cell: Value<'gc>) {
+    mark_assigned(mc, cell);
+    cell.set_slot(mc, global::BUILTIN, Value::FALSE);
 }
 
 /// Marks a cell as assigned or redefined.

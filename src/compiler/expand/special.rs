@@ -61,7 +61,7 @@ pub fn role(special: Special) -> Role {
         Special::Let => Role::Expression(binding::let_),
         Special::LetStar => Role::Expression(binding::let_star),
         Special::Letrec => Role::Expression(binding::letrec),
-        Special::LetrecStar => Role::Expression(binding::letrec),
+        Special::LetrecStar => Role::Expression(binding::letrec_star),
         Special::LetValues => Role::Expression(binding::let_values),
         Special::LetStarValues => Role::Expression(binding::let_star_values),
         Special::Receive => Role::Expression(binding::receive),

@@ -146,6 +146,8 @@ pub enum Build<'gc> {
     LetStar(Vec<VarId>),
     /// initial values, body
     Letrec(Vec<VarId>),
+    /// the same, for `letrec*`
+    LetrecStar(Vec<VarId>),
     /// initial values, body: a named `let` of this variable and parameters.
     NamedLet(VarId, Vec<VarId>),
     /// initial values, test, result, command, this many steps
@@ -205,6 +207,7 @@ trace_variants!(Build<'gc> {
     Let(vars),
     LetStar(vars),
     Letrec(vars),
+    LetrecStar(vars),
     NamedLet(name, params),
     Do(shape),
     LetValues(formals),

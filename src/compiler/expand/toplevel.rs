@@ -68,8 +68,10 @@ impl<'gc> Cx<'_, 'gc> {
                 self.check_code(form)?;
                 self.ex.context.form = form.datum;
                 self.ex.draft.alias_uses.0.clear();
+                self.ex.meter.chain.clear();
                 self.ex.context.span = form.span.or(self.ex.context.span);
             }
+            self.ex.meter.waiting = state.pending.len();
             match self.toplevel_keyword(form) {
                 Some(Keyword::Macro(object)) => match self.expand_use(object, form, Receiver::Form(form.span))? {
                     Expanded::Form(datum) => state.pending.push(Syntax { datum, span: form.span }),

@@ -146,6 +146,7 @@ impl<'gc> Cx<'_, 'gc> {
         receiver: Receiver<'gc>,
     ) -> Result<'gc, Expanded<'gc>> {
         self.count_idle(form)?;
+        self.count_use(form)?;
         let flavour = flavour_of(object);
         if flavour == Flavour::Rules {
             return Ok(Expanded::Form(self.expand_rules(object, form)?));

@@ -151,7 +151,10 @@ impl<'a, 'gc> Printer<'a, 'gc> {
             }
             Node::Builtin(builtin, operands) => self.operation(self.primitives.row(*builtin).name, operands),
             Node::Let(bindings, body) => self.bindings("let".into(), bindings, *body),
-            Node::Letrec(bindings, body) => self.bindings("letrec*".into(), bindings, *body),
+            Node::Letrec(bindings, body) => {
+                let parallel = bindings.first().is_some_and(|&(var, _)| self.unit.var(var).parallel);
+                self.bindings(if parallel { "letrec" } else { "letrec*" }.into(), bindings, *body)
+            }
             Node::Fix(bindings, body) => self.bindings("fix".into(), bindings, *body),
             Node::Loop(label, bindings, body) => self.bindings(format!("loop {}", label_name(*label)), bindings, *body),
             Node::Join(label, params, after, body) => self.join(*label, params, *after, *body),

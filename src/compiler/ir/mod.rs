@@ -35,6 +35,8 @@ pub struct Var {
     /// Whether it may be read before its initialisation: then it is assigned,
     /// starts as `UNINITIALISED`, and reads check. Set by the letrec pass.
     pub checked: bool,
+    /// Bound by `letrec`: assigned when all its initialisers have been evaluated.
+    pub parallel: bool,
     /// A parameter whose only mention is the start of the loop that is the body
     /// of its procedure, in the same position. Set by the rounds pass.
     pub entry: bool,
@@ -87,8 +89,8 @@ pub enum Node<'gc> {
     Builtin(BuiltinId, Vec<NodeId>),
     /// Parallel binding.
     Let(Vec<(VarId, NodeId)>, NodeId),
-    /// `letrec*`: initialised in order; `letrec` is the same, as the order of
-    /// its initialisations is free.
+    /// `letrec*`: initialised in order; `letrec`, whose variables say so, is the
+    /// same unless an initialiser is entered again.
     Letrec(Vec<(VarId, NodeId)>, NodeId),
     /// `Letrec` of procedures alone, whose variables are never assigned.
     Fix(Vec<(VarId, NodeId)>, NodeId),
@@ -197,7 +199,7 @@ impl<'gc> Unit<'gc> {
 
     /// Adds a variable.
     pub fn add_var(&mut self, name: &str) -> VarId {
-        self.vars.push(Var { name: name.into(), assigned: false, checked: false, entry: false });
+        self.vars.push(Var { name: name.into(), assigned: false, checked: false, parallel: false, entry: false });
         VarId(self.vars.len() as u32 - 1)
     }
 

@@ -5,9 +5,15 @@
 //! interactive environment makes a cell of its own. So a call through such a
 //! cell is a call of the builtin, when the number of arguments is right; a wrong
 //! one stays a call, and fails when it runs.
+//!
+//! Where later code may change what a name means, as in sessions and in what `eval`
+//! evaluates, the cell is a copy of the builtin's. A call that would be an instruction
+//! asks whether the cell is unchanged:
+//!
+//! `(let ((x a) ...) (if (%unchanged? cell) (%builtin x ...) (cell x ...)))`
 
 use super::Cx;
-use crate::compiler::ir::{Node, Unit};
+use crate::compiler::ir::{Node, NodeId, Unit};
 use crate::compiler::primitives::BuiltinId;
 use crate::data::global;
 
@@ -15,12 +21,66 @@ use crate::data::global;
 pub fn resolve<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     for i in 0..unit.nodes.len() {
         let Node::Call(operator, operands) = &unit.nodes[i] else { continue };
-        let Some(id) = known_builtin(unit.node(*operator)) else { continue };
-        if cx.primitives.row(id).arity.accepts(operands.len()) {
-            let operands = operands.clone();
-            unit.nodes[i] = Node::Builtin(id, operands);
+        if let Some(id) = known_builtin(unit.node(*operator)) {
+            if cx.primitives.row(id).arity.accepts(operands.len()) {
+                let operands = operands.clone();
+                unit.nodes[i] = Node::Builtin(id, operands);
+            }
+        } else if let Some(id) = present_builtin(unit.node(*operator))
+            && let Some(unchanged) = cx.primitives.find("%unchanged?")
+            && (cx.is_instruction)(cx.primitives.row(id), operands.len())
+        {
+            let (operator, operands) = (*operator, operands.clone());
+            ask_first(unit, NodeId(i as u32), [unchanged, id], operator, operands);
         }
     }
+}
+
+/// The builtin that a cell holds as long as it is unchanged.
+fn present_builtin(node: &Node<'_>) -> Option<BuiltinId> {
+    let Node::Global(cell) = node else { return None };
+    Some(BuiltinId(cell.slot(global::BUILTIN)?.as_fixnum()? as u16))
+}
+
+/// Makes a call of what a cell holds the operation itself while the cell is unchanged.
+fn ask_first(
+    unit: &mut Unit<'_>,
+    call: NodeId,
+    [unchanged, id]: [BuiltinId; 2],
+    operator: NodeId,
+    operands: Vec<NodeId>,
+) {
+    let &Node::Global(cell) = unit.node(operator) else { return };
+    let span = unit.span(call);
+    let mut bindings = Vec::new();
+    let mut again = Vec::with_capacity(operands.len());
+    let mut own = Vec::with_capacity(operands.len());
+    for operand in operands {
+        let copy = match unit.node(operand) {
+            Node::Quote(value) => Node::Quote(*value),
+            Node::Local(var) if !unit.var(*var).assigned => Node::Local(*var),
+            _ => {
+                let var = unit.add_var("operand");
+                bindings.push((var, operand));
+                own.push(unit.add(Node::Local(var), span));
+                again.push(unit.add(Node::Local(var), span));
+                continue;
+            }
+        };
+        own.push(operand);
+        again.push(unit.add(copy, span));
+    }
+    let cell = unit.add(Node::Quote(cell), span);
+    let test = unit.add(Node::Builtin(unchanged, vec![cell]), span);
+    let operation = unit.add(Node::Builtin(id, own), span);
+    let general = unit.add(Node::Call(operator, again), span);
+    let choice = Node::If(test, operation, general);
+    *unit.node_mut(call) = if bindings.is_empty() {
+        choice
+    } else {
+        let choice = unit.add(choice, span);
+        Node::Let(bindings, choice)
+    };
 }
 
 /// The builtin that a node is sure to denote.

@@ -10,6 +10,10 @@
 //! `eval` or `load` has closed units: they see all definitions of a script
 //! (R7RS 6.12).
 //!
+//! A form is *active* if it calls anything. A continuation that it captured runs the definitions behind it again
+//! when it is entered. So after the first active form only a procedure, a constant and a
+//! builtin are values that stay the same.
+//!
 //! Before its definition has run, a variable is unbound. Code that stands in a later
 //! form runs after it. A procedure that an earlier form defines may be called before:
 //! so the pass finds for each form the first *active* form, one that calls anything,
@@ -21,6 +25,7 @@
 use std::collections::HashMap;
 
 use super::Cx;
+use super::builtins::known_builtin;
 use super::capture::may_capture;
 use crate::compiler::ir::{Known, Node, NodeId, Unit};
 use crate::compiler::primitives::Primitives;
@@ -32,15 +37,23 @@ pub fn find<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
         return;
     }
     let changes = changes(unit);
+    let forms = unit.top_forms();
+    let first_active = forms.iter().position(|&form| may_capture(cx.primitives, unit, form)).unwrap_or(forms.len());
     for at in 0..unit.top_forms().len() {
         if let Node::Define(cell, init) = *unit.node(unit.top_forms()[at]) {
             let flags = cell.slot(global::FLAGS).and_then(|flags| flags.as_fixnum()).unwrap_or(global::ASSIGNED);
-            if flags & global::ASSIGNED == 0 && changes.get(&cell.bits()) == Some(&1) {
+            let is_stable = at < first_active || is_constant(unit.node(init));
+            if is_stable && flags & global::ASSIGNED == 0 && changes.get(&cell.bits()) == Some(&1) {
                 unit.known.cells.insert(cell.bits(), Known { init, at });
             }
         }
     }
     unit.known.first_runs = first_runs(cx.primitives, unit);
+}
+
+/// Whether a definition that runs again gives the variable the same value.
+fn is_constant(init: &Node<'_>) -> bool {
+    matches!(init, Node::Lambda(_) | Node::Quote(_)) || known_builtin(init).is_some()
 }
 
 /// How many definitions and assignments there are of each cell, by its word.

@@ -11,18 +11,29 @@
 //! - a `Fix`, for procedures whose variables are never assigned;
 //! - otherwise variables that start uninitialised and are assigned in order,
 //!   with a `Fix` for the procedures among them: each read checks.
+//!
+//! An initialiser that may capture a continuation can be entered again, and then
+//! assigns its variable anew, and those after it (R7RS 4.2.2). So such a variable is not
+//! bound by a `Let` if a procedure captures it: it starts uninitialised outside of all
+//! components and is assigned. If nothing but continuations sees it, it is bound: a
+//! continuation that was captured between two entries of the initialiser then keeps the
+//! value of its own entry. The variables of `letrec` are assigned when all initialisers
+//! have been evaluated.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use cairn_gc::Value;
 
 use super::Cx;
+use super::capture::may_capture;
 use crate::compiler::deep::{self, deep};
 use crate::compiler::ir::{Node, NodeId, Unit, VarId};
+use crate::compiler::primitives::Primitives;
 use crate::data::source::Span;
 
 /// Removes every `Letrec`.
-pub fn classify<'gc>(_: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
+pub fn classify<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
+    let captured = captured_variables(unit);
     for i in 0..unit.nodes.len() {
         if !deep::goes_on() {
             return;
@@ -30,12 +41,52 @@ pub fn classify<'gc>(_: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
         if let Node::Letrec(bindings, body) = &mut unit.nodes[i] {
             let (bindings, body) = (std::mem::take(bindings), *body);
             let span = unit.spans[i];
-            unit.nodes[i] = split(unit, bindings, body, span);
+            let node = split(cx.primitives, unit, &captured, bindings, body, span);
+            unit.nodes[i] = node;
         }
     }
 }
 
-fn split<'gc>(unit: &mut Unit<'gc>, bindings: Vec<(VarId, NodeId)>, body: NodeId, span: Span) -> Node<'gc> {
+/// Whether a procedure mentions the variable that is not the one which binds it.
+fn captured_variables(unit: &Unit<'_>) -> Vec<bool> {
+    let mut owner = vec![unit.root; unit.vars.len()];
+    let mut captured = vec![false; unit.vars.len()];
+    let mut pending = vec![(unit.root, unit.root)];
+    while let Some((id, procedure)) = pending.pop() {
+        let node = unit.node(id);
+        let mut inner = procedure;
+        match node {
+            Node::Local(var) | Node::Set(var, _) => captured[var.0 as usize] |= owner[var.0 as usize] != procedure,
+            Node::Let(bindings, _)
+            | Node::Letrec(bindings, _)
+            | Node::Fix(bindings, _)
+            | Node::Loop(_, bindings, _) => {
+                bindings.iter().for_each(|&(var, _)| owner[var.0 as usize] = procedure);
+            }
+            Node::Lambda(lambda) => {
+                inner = id;
+                let vars = lambda.clauses.iter().flat_map(|clause| clause.params.iter().chain(&clause.rest));
+                vars.for_each(|var| owner[var.0 as usize] = id);
+            }
+            _ => {}
+        }
+        node.each_child(|child| pending.push((child, inner)));
+    }
+    captured
+}
+
+fn split<'gc>(
+    primitives: &Primitives,
+    unit: &mut Unit<'gc>,
+    captured: &[bool],
+    mut bindings: Vec<(VarId, NodeId)>,
+    mut body: NodeId,
+    span: Span,
+) -> Node<'gc> {
+    // Variables that keep their location when an initialiser is entered again.
+    let kept = kept_variables(primitives, unit, captured, &bindings);
+    let mut starts = Vec::new();
+    body = delay_assignments(unit, &mut bindings, &kept, &mut starts, body, span);
     let graph = dependencies(unit, &bindings);
     let mut inner = body;
     for component in components(&graph).into_iter().rev() {
@@ -43,32 +94,106 @@ fn split<'gc>(unit: &mut Unit<'gc>, bindings: Vec<(VarId, NodeId)>, body: NodeId
         part.sort_by_key(|&(i, _)| i);
         let recursive = part.len() > 1 || graph[component[0]].contains(&component[0]);
         let part: Vec<_> = part.into_iter().map(|(_, binding)| binding).collect();
-        let node = if !recursive {
-            Node::Let(part, inner)
-        } else if part.iter().all(|&binding| is_procedure(unit, binding)) {
-            Node::Fix(part, inner)
-        } else {
-            assign_in_order(unit, part, inner, span)
+        let node = match part[..] {
+            [(var, init)] if !recursive && kept.contains(&var) => {
+                start_uninitialised(unit, var, false, &mut starts, span);
+                let init_span = unit.span(init);
+                Node::Seq(vec![unit.add(Node::Set(var, init), init_span), inner])
+            }
+            _ if !recursive => Node::Let(part, inner),
+            _ if part.iter().all(|&binding| is_procedure(unit, binding)) => Node::Fix(part, inner),
+            _ => assign_in_order(unit, part, &kept, &mut starts, inner, span),
         };
         inner = unit.add(node, span);
     }
-    std::mem::replace(unit.node_mut(inner), Node::Quote(Value::UNSPECIFIED))
+    let node = std::mem::replace(unit.node_mut(inner), Node::Quote(Value::UNSPECIFIED));
+    if starts.is_empty() {
+        return node;
+    }
+    let inner = unit.add(node, span);
+    Node::Let(starts, inner)
 }
 
 fn is_procedure(unit: &Unit<'_>, (var, init): (VarId, NodeId)) -> bool {
     !unit.var(var).assigned && matches!(unit.node(init), Node::Lambda(_))
 }
 
+/// Makes a variable one that is assigned, with its location outside of everything.
+fn start_uninitialised<'gc>(
+    unit: &mut Unit<'gc>,
+    var: VarId,
+    checked: bool,
+    starts: &mut Vec<(VarId, NodeId)>,
+    span: Span,
+) {
+    let target = unit.var_mut(var);
+    target.assigned = true;
+    target.checked |= checked;
+    starts.push((var, unit.add(Node::Quote(Value::UNINITIALISED), span)));
+}
+
+/// A continuation of an initialiser assigns the variable, and those after it, when it is
+/// entered again: what has captured them sees that. `letrec` assigns all of them.
+fn kept_variables(
+    primitives: &Primitives,
+    unit: &Unit<'_>,
+    captured: &[bool],
+    bindings: &[(VarId, NodeId)],
+) -> HashSet<VarId> {
+    let enters = |&binding: &(VarId, NodeId)| !is_procedure(unit, binding) && may_capture(primitives, unit, binding.1);
+    let (Some(first), Some(last)) = (bindings.iter().position(enters), bindings.iter().rposition(enters)) else {
+        return HashSet::new();
+    };
+    let is_kept = |&(i, &binding): &(usize, &(VarId, NodeId))| {
+        let var = unit.var(binding.0);
+        let is_captured = captured.get(binding.0.0 as usize) == Some(&true);
+        !is_procedure(unit, binding) && (i >= first && is_captured || i < last && var.parallel && var.assigned)
+    };
+    bindings.iter().enumerate().filter(is_kept).map(|(_, &(var, _))| var).collect()
+}
+
+/// Has the kept variables of a `letrec` assigned after all initialisers; the new body.
+fn delay_assignments<'gc>(
+    unit: &mut Unit<'gc>,
+    bindings: &mut [(VarId, NodeId)],
+    kept: &HashSet<VarId>,
+    starts: &mut Vec<(VarId, NodeId)>,
+    body: NodeId,
+    span: Span,
+) -> NodeId {
+    let mut steps = Vec::new();
+    for (var, _) in bindings.iter_mut().filter(|(var, _)| kept.contains(var)) {
+        if unit.var(*var).parallel {
+            start_uninitialised(unit, *var, true, starts, span);
+            let name = unit.var(*var).name.clone();
+            let value = unit.add_var(&name);
+            let target = std::mem::replace(var, value);
+            let value = unit.add(Node::Local(value), span);
+            steps.push(unit.add(Node::Set(target, value), span));
+        }
+    }
+    if steps.is_empty() {
+        return body;
+    }
+    steps.push(body);
+    unit.add(Node::Seq(steps), span)
+}
+
 /// A component of procedures and other things that need each other.
-fn assign_in_order<'gc>(unit: &mut Unit<'gc>, part: Vec<(VarId, NodeId)>, body: NodeId, span: Span) -> Node<'gc> {
+fn assign_in_order<'gc>(
+    unit: &mut Unit<'gc>,
+    part: Vec<(VarId, NodeId)>,
+    kept: &HashSet<VarId>,
+    outer: &mut Vec<(VarId, NodeId)>,
+    body: NodeId,
+    span: Span,
+) -> Node<'gc> {
     let (procedures, others): (Vec<_>, Vec<_>) = part.into_iter().partition(|&b| is_procedure(unit, b));
     let mut steps = Vec::new();
-    let mut starts = Vec::new();
+    let mut own = Vec::new();
     for (var, init) in others {
-        let target = unit.var_mut(var);
-        target.assigned = true;
-        target.checked = true;
-        starts.push((var, unit.add(Node::Quote(Value::UNINITIALISED), span)));
+        let starts = if kept.contains(&var) { &mut *outer } else { &mut own };
+        start_uninitialised(unit, var, true, starts, span);
         let init_span = unit.span(init);
         steps.push(unit.add(Node::Set(var, init), init_span));
     }
@@ -77,7 +202,10 @@ fn assign_in_order<'gc>(unit: &mut Unit<'gc>, part: Vec<(VarId, NodeId)>, body: 
     if !procedures.is_empty() {
         inner = unit.add(Node::Fix(procedures, inner), span);
     }
-    Node::Let(starts, inner)
+    if own.is_empty() {
+        return std::mem::replace(unit.node_mut(inner), Node::Quote(Value::UNSPECIFIED));
+    }
+    Node::Let(own, inner)
 }
 
 /// For each binding, the bindings that must come before it.

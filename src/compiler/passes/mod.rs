@@ -9,7 +9,7 @@ use cairn_gc::{Mutation, Value};
 
 use crate::compiler::deep;
 use crate::compiler::ir::Unit;
-use crate::compiler::primitives::{BuiltinId, Primitives};
+use crate::compiler::primitives::{BuiltinId, Primitive, Primitives};
 use crate::data::error::Result;
 
 mod builtins;
@@ -27,6 +27,9 @@ pub struct Cx<'a, 'gc> {
     pub sealed: bool,
     /// The builtins.
     pub primitives: &'static Primitives,
+    /// Whether the code generator makes an instruction of a call of this builtin with so
+    /// many operands.
+    pub is_instruction: fn(&Primitive, usize) -> bool,
     /// Computes calls of builtins at compile time.
     pub compute: &'a mut Compute<'a, 'gc>,
 }

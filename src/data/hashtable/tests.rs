@@ -152,7 +152,12 @@ fn keys_are_found_after_they_were_moved() {
         });
         heap.safepoint();
         heap.mutate(|mc, root| {
-            assert!(root.keys.iter().step_by(100).all(|&key| table(root).get(mc, key).is_ok_and(|found| found == Some(key))));
+            assert!(
+                root.keys
+                    .iter()
+                    .step_by(100)
+                    .all(|&key| table(root).get(mc, key).is_ok_and(|found| found == Some(key)))
+            );
             root.keys = root.keys.iter().copied().step_by(100).collect();
         });
         heap.collect_full();

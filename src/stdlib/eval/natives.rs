@@ -33,6 +33,7 @@ pub static ROWS: &[Builtin] = &[
     native("%same-identifier?", exactly(3), same_identifier, flag::INTERNAL, "(%same-identifier? expansion a b) whether both mean the same where the macro is used."),
     native("%environment-expansion", exactly(1), environment_expansion, flag::INTERNAL, "(%environment-expansion sets) starts to make the environment of a list of import sets."),
     native("%environment-here", exactly(3), environment_here, flag::INTERNAL | flag::OUTSIDE, "(%environment-here env scopes variables) the environment of local scopes, or env itself when there are none."),
+    native("%unchanged?", exactly(1), unchanged, flag::INTERNAL, "(%unchanged? cell) whether the cell holds the builtin that it began with."),
     native("%either", exactly(2), either, flag::INTERNAL, "(%either cell1 cell2) the value of the first that has one."),
     native("%set-either!", exactly(3), set_either, flag::INTERNAL, "(%set-either! cell1 cell2 value) assigns the first that has a value."),
     native("scheme-report-environment", exactly(1), report_environment, flag::NONE, "(scheme-report-environment version) the environment of R5RS (5) or of all standard libraries (7). R7RS 6.12, A."),
@@ -102,6 +103,10 @@ pub fn current_use<'gc>(ctx: &Context<'_, 'gc>) -> Option<Value<'gc>> {
 
 fn has_value(cell: Value<'_>) -> bool {
     cell.slot(global::VALUE) != Some(Value::UNBOUND)
+}
+
+fn unchanged<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    Ok(Value::bool(args[0].slot(global::BUILTIN).is_some_and(Value::is_true)))
 }
 
 /// The first cell with a value, of two.

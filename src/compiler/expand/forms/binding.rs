@@ -109,12 +109,26 @@ pub fn let_star<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) 
     Ok(())
 }
 
-/// `(letrec ((name value) ...) body ...)` and `letrec*`
+/// `(letrec ((name value) ...) body ...)`
 pub fn letrec<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    recursive(cx, form, name, Build::Letrec)
+}
+
+/// `(letrec* ((name value) ...) body ...)`
+pub fn letrec_star<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    recursive(cx, form, name, Build::LetrecStar)
+}
+
+fn recursive<'gc>(
+    cx: &mut Cx<'_, 'gc>,
+    form: Syntax<'gc>,
+    name: Value<'gc>,
+    build: fn(Vec<VarId>) -> Build<'gc>,
+) -> Result<'gc, ()> {
     let (head, body) = cx.head_and_body(form, LET)?;
     let bindings = cx.bindings(head, form, "(letrec ((name expression) ...) body ...)")?;
     let vars = cx.variables(&bindings.names, "variable")?;
-    cx.schedule([Task::Leave, Task::Build(Build::Letrec(ids(&vars)), form.span)]);
+    cx.schedule([Task::Leave, Task::Build(build(ids(&vars)), form.span)]);
     cx.schedule_body(body, name, form.span)?;
     cx.schedule(Cx::values(&bindings));
     cx.ex.tasks.push(Task::Enter(vars));

@@ -126,12 +126,11 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     /// Whether a library could be imported.
-    fn is_available(&self, name: &LibraryName, span: Span) -> Result<'gc, bool> {
+    fn is_available(&mut self, name: &LibraryName, span: Span) -> Result<'gc, bool> {
         if self.session.libraries.is_known(name) {
             return Ok(true);
         }
-        let paths = self.library_paths(name, span);
-        Ok(self.session.libraries.loader.first(&paths, span)?.is_some())
+        Ok(self.declare_from_files(name, span)?.is_none())
     }
 
     /// The data of the files that an `include` names.

@@ -8,8 +8,10 @@
 //!   `values` of it;
 //! - `(%apply-values c (let (...) e))`: `(let (...) (%apply-values c e))`; so for
 //!   the last of a sequence;
-//! - `(apply f a ... (list b ...))`: `(f a ... b ...)`.
+//! - `(apply f a ... (list b ...))`: `(f a ... b ...)`, unless `f` is a variable that
+//!   the operands might define or assign.
 
+use super::super::builtins::known_builtin;
 use super::call::fitting;
 use super::{Inliner, Want};
 use crate::compiler::ir::{Node, NodeId};
@@ -127,6 +129,19 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         }
     }
 
+    /// Whether it makes no difference that a call reads a global operator after its
+    /// operands, where `apply` reads it before.
+    fn is_read_alike(&self, function: NodeId, operands: &[NodeId]) -> bool {
+        match self.unit.node(function) {
+            node @ Node::Global(cell) => {
+                known_builtin(node).is_some()
+                    || self.is_settled(*cell)
+                    || operands.iter().all(|&operand| self.is_nothing(operand))
+            }
+            _ => true,
+        }
+    }
+
     fn apply(&mut self, id: NodeId, function: NodeId, first: &[NodeId], list: NodeId, want: Want) -> bool {
         let rest = match self.unit.node(list) {
             Node::Builtin(builtin, operands) if self.cx.primitives.meaning(*builtin) == Some(Meaning::List) => {
@@ -135,7 +150,10 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             Node::Quote(value) if value.is_nil() => Vec::new(),
             _ => return false,
         };
-        let operands = first.iter().copied().chain(rest).collect();
+        let operands: Vec<_> = first.iter().copied().chain(rest).collect();
+        if !self.is_read_alike(function, &operands) {
+            return false;
+        }
         *self.unit.node_mut(id) = Node::Call(function, operands);
         self.visit(id, want);
         true

@@ -35,7 +35,7 @@ fn binding_forms() {
         ("(let () 1)", "1"),
         ("(let ((x 1)) (let ((x x)) x))", "(let ((x.0 1)) (let ((x.1 x.0)) x.1))"),
         ("(let* ((x 1) (x x)) x)", "(let ((x.0 1)) (let ((x.1 x.0)) x.1))"),
-        ("(letrec ((f (lambda () (f)))) f)", "(letrec* ((f.0 (named-lambda (f) (f.0)))) f.0)"),
+        ("(letrec ((f (lambda () (f)))) f)", "(letrec ((f.0 (named-lambda (f) (f.0)))) f.0)"),
         ("(let loop ((i 0)) (loop i))", "(letrec* ((loop.0 (named-lambda (loop i.0) (loop.0 i.0)))) (loop.0 0))"),
         (
             "(do ((i 0 (+ i 1)) (j 1)) ((= i j) j) (f i))",

@@ -70,9 +70,22 @@ fn declarations() {
 }
 
 #[test]
-fn a_later_import_takes_the_place_of_an_earlier_one() {
-    assert_eq!(core("(import (scheme base) (rename (scheme write) (display car))) (car 1)"), "(display 1)");
-    assert_eq!(core("(import (rename (scheme write) (display car)) (scheme base)) (car 1)"), "(car 1)");
+fn imports_that_give_a_name_two_meanings() {
+    assert_eq!(
+        core("(import (scheme base) (rename (scheme write) (display car))) (car 1)"),
+        "error: 1:23 `(rename (scheme write) (display car))`: \
+         car is imported from (scheme base) and, with another meaning, from (scheme write)"
+    );
+    let library =
+        |name: &str| format!("(define-library ({name}) (export x) (import (scheme base)) (begin (define x 1)))");
+    assert_eq!(
+        core(&format!("{} {} (import (only (a) x)) (import (prefix (b) y) (b))", library("a"), library("b"))),
+        "error: 1:192 `(b)`: x is imported from (a) and, with another meaning, from (b)"
+    );
+    // Extensions of standard forms.
+    for imports in ["(scheme base) (srfi 71)", "(srfi 71) (scheme base)"] {
+        assert!(!core(&format!("(import {imports}) (let ((a b (values 1 2))) a)")).starts_with("error"));
+    }
 }
 
 #[test]
@@ -93,10 +106,7 @@ fn errors_of_libraries() {
             "(define-library (a) (export) (import (b))) (define-library (b) (export) (import (a))) (import (a))",
             "1:81 `(a)`: libraries import each other: (a) imports (b) imports (a)",
         ),
-        (
-            "(define-library (a) (export car) (import (scheme base)) (begin (define car 1))) (import (a))",
-            "1:72 `car`: car is imported and cannot be redefined in a library",
-        ),
+        ("(import (scheme base)) (set! car 1)", "1:30 `car`: set!: car is imported and cannot be assigned"),
         (
             "(define-library (a) (export) (import (scheme base)) (begin (set! car 1))) (import (a))",
             "1:66 `car`: set!: car is imported and cannot be assigned",

@@ -1,0 +1,6 @@
+(define-library (counts)
+  (export counter)
+  (import (scheme base))
+  (begin (define counter 1)))
+(import (scheme base) (only (counts) counter))
+(set! counter 5)

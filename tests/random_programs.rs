@@ -1,0 +1,134 @@
+//! Random programs about variables: whatever the optimiser and the collector do, they must
+//! print the same.
+//!
+//! `CAIRN_RANDOM_COUNT` is the number of programs, `CAIRN_RANDOM_SEED` the first seed. A
+//! failure names the seed. `CAIRN_RANDOM_FOLDER` is a folder to which each program is
+//! written as well, as `SEED.scm`.
+
+mod common;
+#[path = "random_programs/generator.rs"]
+mod generator;
+
+use std::rc::Rc;
+
+use cairn::compiler::environment::Files;
+use cairn::compiler::passes::{Options, PASSES};
+use cairn::data::port::Streams;
+use cairn::engine::{Config, Engine, Report};
+use common::Sink;
+use generator::{Program, program};
+
+/// Rounds and calls after which a program is given up.
+const FUEL: u64 = 200_000;
+
+/// The file that programs load.
+struct Later(String);
+
+impl Files for Later {
+    fn read(&self, path: &str) -> Result<Option<String>, String> {
+        Ok((path == "later.scm").then(|| self.0.clone()))
+    }
+}
+
+/// How a program is run.
+struct Variant {
+    name: String,
+    passes: Options,
+    stress: cairn_gc::Stress,
+    /// The host evaluates something afterwards.
+    goes_on: bool,
+}
+
+fn plain(name: &str) -> Variant {
+    Variant { name: name.to_string(), passes: Options::default(), stress: cairn_gc::Stress::Off, goes_on: false }
+}
+
+fn unoptimised() -> Options {
+    Options { minimal: true, ..Options::default() }
+}
+
+/// All but the first two are tried on every so many programs alone.
+fn variants() -> Vec<Variant> {
+    let mut all = vec![
+        plain("optimised"),
+        Variant { goes_on: true, ..plain("optimised, with later evaluations") },
+        Variant { stress: cairn_gc::Stress::Minor, ..plain("under minor collections") },
+    ];
+    all.extend(PASSES.iter().filter(|pass| !pass.required).map(|pass| Variant {
+        passes: Options { disabled: [pass.name.to_string()].into(), ..Options::default() },
+        ..plain(&format!("without {}", pass.name))
+    }));
+    all
+}
+
+/// What a program prints, with how it ends; nothing when it takes too long.
+fn output(program: &Program, variant: &Variant) -> Option<String> {
+    let sink = Sink::default();
+    let mut config = Config {
+        passes: variant.passes.clone(),
+        files: Rc::new(Later(program.file.clone())),
+        streams: Streams { output: Box::new(sink.clone()), ..Streams::default() },
+        ..Config::default()
+    };
+    config.heap.stress = variant.stress;
+    let mut engine = Engine::new(config);
+    let mut endings = String::new();
+    let mut note = |outcome: Result<_, Box<Report>>| {
+        if let Err(report) = outcome {
+            if report.message.contains("out of fuel") {
+                return false;
+            }
+            endings.push_str(&format!("error: {}\n", report.message));
+        }
+        true
+    };
+    engine.set_fuel(Some(FUEL));
+    let mut is_over = if variant.goes_on {
+        note(engine.run_program("program", &program.text))
+    } else {
+        note(engine.run_final_program("program", &program.text))
+    };
+    for text in program.later.iter().filter(|_| variant.goes_on) {
+        engine.set_fuel(Some(FUEL));
+        is_over = is_over && note(engine.eval("later", text));
+    }
+    let printed = String::from_utf8_lossy(&sink.0.borrow()).into_owned();
+    is_over.then(|| format!("{printed}\n{endings}"))
+}
+
+fn setting(name: &str, default: u64) -> u64 {
+    std::env::var(name).map_or(default, |text| text.parse().expect("a number"))
+}
+
+#[test]
+fn random_programs() {
+    let (first, count) = (setting("CAIRN_RANDOM_SEED", 1), setting("CAIRN_RANDOM_COUNT", 600));
+    let folder = std::env::var("CAIRN_RANDOM_FOLDER").ok();
+    let variants = variants();
+    let (mut compared, mut failures) = (0, Vec::new());
+    for seed in first..first + count {
+        let program = program(seed);
+        if let Some(folder) = &folder {
+            std::fs::write(format!("{folder}/{seed}.scm"), &program.text).expect("a folder");
+        }
+        let rest = &variants[2..];
+        let chosen = [&variants[0], &variants[1], &rest[seed as usize % rest.len()]];
+        for variant in chosen {
+            let reference = Variant { passes: unoptimised(), ..plain("") };
+            let expected = output(&program, &Variant { goes_on: variant.goes_on, ..reference });
+            let Some(expected) = expected else { continue };
+            compared += 1;
+            match output(&program, variant) {
+                Some(printed) if printed == expected => {}
+                printed => failures.push(format!(
+                    "seed {seed}, {}:\n{}\ninstead of\n{expected}",
+                    variant.name,
+                    printed.unwrap_or_else(|| "(no end)".to_string())
+                )),
+            }
+        }
+    }
+    assert!(compared * 10 >= count * 3 * 9, "only {compared} comparisons");
+    let shown = failures.iter().take(5).cloned().collect::<Vec<_>>().join("\n");
+    assert!(failures.is_empty(), "{} of {compared} comparisons differ\n{shown}", failures.len());
+}
