@@ -25,7 +25,7 @@ macro_rules! layers {
         #[doc(hidden)]
         pub mod $layer;
         #[cfg(not(feature = "internals"))]
-        #[allow(dead_code, reason = "some is for the command and the tests alone")]
+        #[allow(dead_code, unused_imports, reason = "some is for the command and the tests alone")]
         mod $layer;
     )*};
 }

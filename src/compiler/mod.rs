@@ -7,6 +7,7 @@ pub mod compile;
 pub mod environment;
 pub mod expand;
 pub mod ir;
+pub mod names;
 pub mod passes;
 pub mod primitives;
 pub mod results;

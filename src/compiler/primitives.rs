@@ -5,9 +5,9 @@
 //! [`Session`](super::session::Session) hands them in as [`Primitives`], so nothing here
 //! knows which builtins there are.
 
-use std::collections::HashMap;
-
 use cairn_gc::trace_nothing;
+
+use super::names::NameMap;
 
 /// The number of a builtin: its index in [`Primitives`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
@@ -170,7 +170,7 @@ impl Primitive {
 /// The table of all builtins.
 pub struct Primitives {
     rows: Vec<&'static Primitive>,
-    by_name: HashMap<&'static str, BuiltinId>,
+    by_name: NameMap<BuiltinId>,
     by_meaning: [BuiltinId; Meaning::ALL.len()],
     definition: fn(&str) -> Option<&'static str>,
 }

@@ -242,24 +242,26 @@ impl<'gc> Generator<'_, 'gc> {
         let from = f.asm.here();
         if self.var_is_assigned(var) {
             f.places.insert(var, Place::Assigned(register));
+            f.open_assigned.push(f.assigned.len());
             f.assigned.push(AssignedRange { from, to: u32::MAX, register });
             f.cells |= self.needs_cell(var);
         } else {
             f.places.insert(var, Place::Register(register));
         }
         let name = self.unit.var(var).name.clone();
+        f.open_locals.push(f.locals.len());
         f.locals.push(LocalRange { from, to: u32::MAX, register, name });
     }
 
     /// Ends the scope of variables whose registers start at `first`.
     pub(super) fn end_scope(&mut self, f: &mut FunctionState<'gc>, vars: &[VarId], first: u16) {
         let to = f.asm.here();
-        f.assigned.iter_mut().filter(|r| r.to == u32::MAX && r.register >= first).for_each(|r| r.to = to);
-        f.locals.iter_mut().rev().take_while(|r| r.to == u32::MAX || r.from >= first as u32).for_each(|r| {
-            if r.to == u32::MAX && r.register >= first {
-                r.to = to;
-            }
-        });
+        while let Some(range) = f.open_assigned.pop_if(|&mut i| f.assigned[i].register >= first) {
+            f.assigned[range].to = to;
+        }
+        while let Some(range) = f.open_locals.pop_if(|&mut i| f.locals[i].register >= first) {
+            f.locals[range].to = to;
+        }
         for var in vars {
             f.places.remove(var);
         }

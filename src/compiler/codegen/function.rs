@@ -56,8 +56,12 @@ pub struct FunctionState<'gc> {
     pub loops: HashMap<LoopId, LoopState>,
     /// Lives of assigned variables.
     pub assigned: Vec<AssignedRange>,
+    /// Those whose scope has not ended, by index: the outer ones first, in lower registers.
+    pub open_assigned: Vec<usize>,
     /// Lives of named variables.
     pub locals: Vec<LocalRange>,
+    /// Those whose scope has not ended, by index, as above.
+    pub open_locals: Vec<usize>,
     /// Whether a variable of this procedure may have an open cell.
     pub cells: bool,
     /// The procedure needs more than the machine has registers for.
@@ -78,7 +82,9 @@ impl<'gc> FunctionState<'gc> {
             own_cell: None,
             loops: HashMap::new(),
             assigned: Vec::new(),
+            open_assigned: Vec::new(),
             locals: Vec::new(),
+            open_locals: Vec::new(),
             cells: false,
             too_large: false,
         }

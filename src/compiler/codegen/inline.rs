@@ -1,12 +1,12 @@
 //! Looks up which builtins are instructions.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use cairn_gc::Kind;
 
 use crate::compiler::bytecode::Op;
 use crate::compiler::bytecode::forms::{FORMS, Form};
+use crate::compiler::names::NameMap;
 use crate::compiler::primitives::Primitive;
 
 /// How a builtin becomes an instruction.
@@ -20,7 +20,7 @@ pub struct Inline {
 
 /// How a call of a builtin with `count` operands becomes an instruction, if it does.
 pub fn inline(builtin: &Primitive, count: usize) -> Option<Inline> {
-    static TABLE: OnceLock<HashMap<&'static str, Inline>> = OnceLock::new();
+    static TABLE: OnceLock<NameMap<Inline>> = OnceLock::new();
     let rows = || (0u8..).zip(FORMS);
     let table = TABLE.get_or_init(|| rows().map(|(row, &(name, form))| (name, Inline { row, form })).collect());
     table.get(builtin.name).copied().filter(|inline| fits(inline.form, count))

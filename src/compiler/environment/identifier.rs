@@ -306,7 +306,7 @@ fn contains_itself<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> bool
 
 /// Whether a walk over the datum meets its end before long, which most do.
 fn ends_soon<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> bool {
-    const SOON: usize = 2000;
+    const SOON: usize = 1 << 17;
     let mut stack = vec![root];
     for _ in 0..SOON {
         let Some(datum) = stack.pop() else { return true };

@@ -4,8 +4,9 @@
 //! another name, and shadow it. The expander has a row for each, which says what it does
 //! at it.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use crate::compiler::names::NameMap;
 
 macro_rules! specials {
     ($($id:ident $name:literal;)*) => {
@@ -114,7 +115,7 @@ specials! {
 impl Special {
     /// The special form of this name.
     pub fn named(name: &str) -> Option<Special> {
-        static INDEX: OnceLock<HashMap<&'static str, Special>> = OnceLock::new();
+        static INDEX: OnceLock<NameMap<Special>> = OnceLock::new();
         INDEX.get_or_init(|| Special::ALL.iter().map(|&special| (special.name(), special)).collect()).get(name).copied()
     }
 

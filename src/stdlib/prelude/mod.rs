@@ -11,9 +11,9 @@
 //! Invariants, tested here: every row has one definition and every definition a
 //! row; the formals agree with the row's arity; names are used once.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use crate::compiler::names::NameMap;
 use crate::stdlib::Builtin;
 
 /// One file of the prelude.
@@ -42,8 +42,7 @@ pub const SOURCES: &[Source] = sources![lists, vectors, sorting, control, prompt
 /// The text of the definition of a builtin.
 pub fn definition(name: &str) -> Option<&'static str> {
     // Most programs need few of the files.
-    static INDICES: [OnceLock<HashMap<&'static str, &'static str>>; SOURCES.len()] =
-        [const { OnceLock::new() }; SOURCES.len()];
+    static INDICES: [OnceLock<NameMap<&'static str>>; SOURCES.len()] = [const { OnceLock::new() }; SOURCES.len()];
     let at = SOURCES.iter().position(|source| source.rows.iter().any(|row| row.facts.name == name))?;
     INDICES[at].get_or_init(|| definitions(SOURCES[at].text).collect()).get(name).copied()
 }

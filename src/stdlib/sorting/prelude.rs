@@ -14,7 +14,7 @@ pub const ROWS: &[Builtin] = &[
     scheme("%sort!", exactly(3), flag::INTERNAL, "(%sort! who sequence less?) sorts a vector in place."),
     scheme("%sort-list", exactly(2), flag::INTERNAL, "(%sort-list less? list) a sorted copy of a proper list."),
     scheme("%sort-run", exactly(5), flag::INTERNAL, "(%sort-run less? list n up down) the first n elements, sorted."),
-    scheme("%merge", exactly(3), flag::INTERNAL, "(%merge less? left right) two sorted lists, destructively merged."),
+    scheme("%merge", exactly(5), flag::INTERNAL, "(%merge less? left right up down) two sorted lists merged into a fresh one of the opposite order."),
     scheme("merge", exactly(3), flag::NONE, "(merge less? left right) two sorted lists as one; stable."),
     scheme("list-sorted?", exactly(2), flag::NONE, "(list-sorted? less? list) whether no element is less than the one before."),
 ];

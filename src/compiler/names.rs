@@ -1,0 +1,55 @@
+//! Maps names that the program text of Cairn fixes: builtins, special forms, opcodes.
+//!
+//! The tables of names are made anew in each process, and each name of a script is looked
+//! up in them, so hashing them is a good part of the time that a short script takes. Their
+//! keys are fixed, so no script can choose keys that collide, and the hash need not be keyed.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A map from fixed names.
+pub type NameMap<T> = HashMap<&'static str, T, BuildHasherDefault<NameHasher>>;
+
+/// Mixes a name eight bytes at a time.
+#[derive(Clone, Copy, Default)]
+pub struct NameHasher(u64);
+
+/// An odd number whose bits look random: 2^64 divided by the golden ratio.
+const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl NameHasher {
+    fn mix(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(MULTIPLIER);
+    }
+}
+
+impl Hasher for NameHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        let mut words = bytes.chunks_exact(8);
+        for word in &mut words {
+            self.mix(u64::from_le_bytes(std::array::from_fn(|i| word[i])));
+        }
+        let rest = words.remainder();
+        self.mix(rest.iter().fold(rest.len() as u64, |word, &byte| word << 8 | u64::from(byte)));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::hash::{BuildHasher, BuildHasherDefault};
+
+    use super::NameHasher;
+    use crate::compiler::environment::special::Special;
+
+    #[test]
+    fn special_forms_have_hashes_of_their_own() {
+        let hash = BuildHasherDefault::<NameHasher>::default();
+        let hashes: HashSet<u64> = Special::ALL.iter().map(|form| hash.hash_one(form.name())).collect();
+        assert_eq!(hashes.len(), Special::ALL.len());
+    }
+}
