@@ -1,6 +1,6 @@
 //! The library embedded in a host: `cargo run --example embed`.
 
-use cairn::engine::{Config, Data, Engine, Procedure, exactly};
+use cairn::{Config, Data, Engine, Procedure, exactly};
 
 fn main() {
     // No files, no environment variables, 64 MiB of heap.

@@ -1,17 +1,33 @@
 //! Cairn: Scheme in Rust, as a command to run scripts with and a library to embed.
 //!
-//! The folders are layers: each uses those above it in this list, and no other.
+//! An [`Engine`] runs programs; a [`Config`] says with what limits, files and streams. The
+//! names here are the whole interface for hosts.
+//!
+//! The modules are layers: each uses those before it in this list, and no other. They are
+//! public only with the feature `internals`, for the command and for Cairn's own tests;
+//! they change without notice.
 
-pub mod number;
+pub use cairn_gc::{Config as HeapConfig, Stats as HeapStats, Stress};
 
-pub mod data;
+pub use compiler::environment::{Files, NoFiles, SystemFiles};
+pub use compiler::passes::Options as Passes;
+pub use data::error::ErrorKind;
+pub use data::port::{Flushing, Ready, Streams};
+pub use engine::{
+    Arity, Config, Data, Engine, Entry, Frame, HostFunction, Outcome, Permissions, Position, Procedure, Report,
+    at_least, between, exactly,
+};
 
-pub mod text;
+/// Declares the layers, public with the feature `internals`.
+macro_rules! layers {
+    ($($layer:ident)*) => {$(
+        #[cfg(feature = "internals")]
+        #[doc(hidden)]
+        pub mod $layer;
+        #[cfg(not(feature = "internals"))]
+        #[allow(dead_code, unused_imports, reason = "some is for the command and the tests alone")]
+        mod $layer;
+    )*};
+}
 
-pub mod compiler;
-
-pub mod vm;
-
-pub mod stdlib;
-
-pub mod engine;
+layers! { number data text compiler vm stdlib engine }

@@ -37,19 +37,3 @@ impl Hasher for NameHasher {
         self.0 ^ self.0 >> 32
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-    use std::hash::{BuildHasher, BuildHasherDefault};
-
-    use super::NameHasher;
-    use crate::compiler::environment::special::Special;
-
-    #[test]
-    fn special_forms_have_hashes_of_their_own() {
-        let hash = BuildHasherDefault::<NameHasher>::default();
-        let hashes: HashSet<u64> = Special::ALL.iter().map(|form| hash.hash_one(form.name())).collect();
-        assert_eq!(hashes.len(), Special::ALL.len());
-    }
-}

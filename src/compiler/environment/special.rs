@@ -130,3 +130,19 @@ impl Special {
         matches!(self, Special::Import | Special::DefineLibrary)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::hash::{BuildHasher, BuildHasherDefault};
+
+    use super::Special;
+    use crate::compiler::names::NameHasher;
+
+    #[test]
+    fn special_forms_have_hashes_of_their_own() {
+        let hash = BuildHasherDefault::<NameHasher>::default();
+        let hashes: HashSet<u64> = Special::ALL.iter().map(|form| hash.hash_one(form.name())).collect();
+        assert_eq!(hashes.len(), Special::ALL.len());
+    }
+}

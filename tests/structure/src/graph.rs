@@ -10,6 +10,7 @@ pub const LAYERS: &[&str] = &[
     "number",
     "data",
     "text",
+    "compiler/names",
     "compiler/primitives",
     "compiler/environment",
     "compiler/ir",
