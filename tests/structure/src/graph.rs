@@ -11,6 +11,7 @@ pub const LAYERS: &[&str] = &[
     "data",
     "text",
     "compiler/names",
+    "compiler/deep",
     "compiler/primitives",
     "compiler/environment",
     "compiler/ir",
