@@ -199,10 +199,6 @@ const LONG: &[(&str, &str)] = &[
          (define code (nest 20000))",
         "(eval code (interaction-environment))",
     ),
-    (
-        "(define c (guard (e (#t e)) (error \"x\" 1 2))) (let ((l (error-object-irritants c))) (set-cdr! l l))",
-        "(condition/report-string c)",
-    ),
     ("(define h (make-equal-hash-table)) (define l (make-list 100000 0))", "(let loop () (equal? l (list-copy l)) (loop))"),
     ("(define s (make-string 1000000 #\\a))", "(let loop () (string-search-all (make-string 500000 #\\a) s) (loop))"),
     ("(define l (iota 300000))", "(let loop () (sort l >) (loop))"),

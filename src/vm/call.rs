@@ -85,8 +85,15 @@ impl<'gc> Machine<'gc> {
         // SAFETY: the caller's promise.
         let result =
             unsafe { self.call_native(mc, callee, window, count).and_then(|value| self.checked_values(ret, value)) };
-        // SAFETY: as above.
-        Some(result.map_err(|thrown| self.fail_native(mc, thrown, unsafe { window.add(FRAME_HEAD + count) })))
+        Some(result.map_err(|thrown| {
+            // SAFETY: as above. The return word has not been written, and what stands in its
+            // place may be stale, while a collection that makes room scans the window.
+            let top = unsafe {
+                *window = Value::fixnum(0);
+                window.add(FRAME_HEAD + count)
+            };
+            self.fail_native(mc, thrown, top)
+        }))
     }
 
     /// The failure of the call instruction before `pc`, whose callee is no

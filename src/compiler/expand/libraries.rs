@@ -25,7 +25,7 @@ use crate::data::source::Span;
 const IMPORT_SET: &str = "an import set: a library name, or (only set name ...), (except set name ...), \
                           (prefix set name), (rename set (name new-name) ...)";
 /// Modifiers inside one another in an import set.
-const MOST_MODIFIERS: usize = 64;
+const MOST_MODIFIERS: usize = 4096;
 const EXPORT: &str = "an export: name or (rename name exported-name)";
 
 /// The library declarations of R7RS 5.6.1.

@@ -161,7 +161,7 @@ fn order_of_definitions() {
 /// A procedure is too large to be copied to each of its calls.
 #[test]
 fn join_points() {
-    let many = |name: &str| format!(" {name}").repeat(20);
+    let many = |name: &str| format!(" {name}").repeat(30);
     let cases = [
         (
             format!("(define (q x) (let ((f (lambda () (vector{})))) (if (car x) (if (cdr x) (f) 1) (f))))", many("x")),

@@ -161,7 +161,7 @@ fn quoted_data_lose_their_aliases() {
             "(let ((key.0 1)) (if (memv key.0 '(a b)) 'c #<unspecified>))",
         ),
         ("(define-syntax m (syntax-rules () ((_) #(a b)))) (m)", "'#(a b)"),
-        ("(define-syntax m (syntax-rules () ((_ x) 'x))) (m #0=(a . #0#))", "'#0=(a . #0#)"),
+        ("(define-syntax m (syntax-rules () ((_ x) 'x))) (m '#0=(a . #0#))", "'(quote #0=(a . #0#))"),
     ]);
 }
 

@@ -80,7 +80,7 @@ fn imports_that_give_a_name_two_meanings() {
         |name: &str| format!("(define-library ({name}) (export x) (import (scheme base)) (begin (define x 1)))");
     assert_eq!(
         core(&format!("{} {} (import (only (a) x)) (import (prefix (b) y) (b))", library("a"), library("b"))),
-        "error: 1:192 `(b)`: x is imported from (a) and, with another meaning, from (b)"
+        "error: 1:198 `(b)`: x is imported from (a) and, with another meaning, from (b)"
     );
     // Extensions of standard forms.
     for imports in ["(scheme base) (srfi 71)", "(srfi 71) (scheme base)"] {
