@@ -164,7 +164,7 @@ fn an_engine_is_usable_after_the_limit() {
 /// Garbage is no reason for a condition, however large its parts.
 #[test]
 fn large_garbage_is_collected_before_the_limit_is_reported() {
-    let mut engine = limited(24);
+    let mut engine = limited(32);
     for text in [
         "(do ((i 0 (+ i 1))) ((= i 20) 'ok) (make-vector 1000000 0))",
         "(do ((i 0 (+ i 1))) ((= i 20) 'ok) (make-string 7000000 #\\a))",

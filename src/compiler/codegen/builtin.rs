@@ -182,7 +182,7 @@ impl<'gc> Generator<'_, 'gc> {
     /// Left-associative combination; intermediate results in temporaries, so that
     /// the operands' own registers stay what they are. All operands are evaluated before
     /// the first combination, which may fail; those that neither do nor notice anything
-    /// are not, so that they may be immediates.
+    /// are not, so that they may be immediates and need no copies.
     fn fold(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -190,19 +190,17 @@ impl<'gc> Generator<'_, 'gc> {
         register: u16,
         mut combine: impl FnMut(&mut Self, &mut FunctionState<'gc>, u16, u16, Operand),
     ) {
-        if !operands.iter().skip(2).all(|&operand| self.is_still(f, operand)) {
-            let first = self.consecutive(f, operands);
-            let last = operands.len() as u16 - 1;
-            for i in 1..=last {
-                let target = if i == last { register } else { first };
-                combine(self, f, target, first, Operand::Register(first + i));
-            }
-            return;
+        let first_step_waits = !operands.iter().skip(2).all(|&operand| self.is_still(f, operand));
+        let mut rest = Vec::with_capacity(operands.len());
+        for &operand in operands {
+            let waits = first_step_waits && !self.is_still(f, operand);
+            rest.push(if waits { Operand::Register(self.operand(f, operand)) } else { Operand::Node(operand) });
         }
-        let mut x = self.operand(f, operands[0]);
-        for (i, &operand) in operands.iter().enumerate().skip(1) {
-            let operand = Operand::Node(operand);
-            if i + 1 == operands.len() {
+        let mut rest = rest.into_iter();
+        let Some(first) = rest.next() else { return };
+        let mut x = self.register_of(f, first);
+        while let Some(operand) = rest.next() {
+            if rest.len() == 0 {
                 return combine(self, f, register, x, operand);
             }
             // Not taken yet: the operand may pass a safepoint first.

@@ -53,19 +53,18 @@ pub fn definition(name: &str) -> Option<&'static str> {
 fn definitions(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let start = line_beginning_with(rest, b"(", 0)?;
-        let end = line_beginning_with(rest, b"(;", start + 1).unwrap_or(rest.len());
+        let start = line_beginning_with(rest, |byte| byte == b'(', 0)?;
+        let end = line_beginning_with(rest, |byte| matches!(byte, b'(' | b';'), start + 1).unwrap_or(rest.len());
         let form = rest[start..end].trim_end();
         rest = &rest[end..];
         Some((defined_name(form), form))
     })
 }
 
-/// Offset of the first line, from `from` on, that begins with one of these characters.
-fn line_beginning_with(text: &str, first: &[u8], from: usize) -> Option<usize> {
-    let begins = |at: usize| text.as_bytes().get(at).is_some_and(|byte| first.contains(byte));
-    let lines = text[from..].match_indices('\n').map(|(end, _)| from + end + 1);
-    std::iter::once(from).filter(|&at| at == 0).chain(lines).find(|&at| begins(at))
+/// Offset of the first line, from `from` on, that begins with such a character.
+fn line_beginning_with(text: &str, begins: fn(u8) -> bool, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    (from..bytes.len()).find(|&at| begins(bytes[at]) && (at == 0 || bytes[at - 1] == b'\n'))
 }
 
 /// The name that `(define name` or `(define (name` gives a value.
