@@ -11,7 +11,7 @@ fuzz_target!(|text: &str| {
     let mut heap = Heap::<Rootable![Value<'_>]>::new(config, |_| Value::NIL);
     heap.mutate(|mc, _| {
         let mut program = ProgramReader::new(text.into(), 0);
-        // After a failure the reader goes on behind it; each step takes something.
+        // After a failure the reader goes on after it; each step consumes something.
         for _ in 0..=text.len() {
             if let Ok(None) = program.next(mc, &mut SpanMap::new()) {
                 break;
