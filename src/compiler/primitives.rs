@@ -5,6 +5,8 @@
 //! [`Session`](super::session::Session) hands them in as [`Primitives`], so nothing here
 //! knows which builtins there are.
 
+use std::ops::Range;
+
 use cairn_gc::trace_nothing;
 
 use super::names::NameMap;
@@ -167,29 +169,43 @@ impl Primitive {
     }
 }
 
+/// Builtins of a library of their own, which programs see where they import it.
+pub struct Group {
+    /// The name of the library.
+    pub library: &'static str,
+    /// The numbers of its builtins.
+    pub numbers: Range<u16>,
+}
+
 /// The table of all builtins.
 pub struct Primitives {
     rows: Vec<&'static Primitive>,
+    groups: Vec<Group>,
     by_name: NameMap<BuiltinId>,
     by_meaning: [BuiltinId; Meaning::ALL.len()],
     definition: fn(&str) -> Option<&'static str>,
 }
 
 impl Primitives {
-    /// The table of these rows, in the order of their numbers; `definition` gives the
-    /// text of a builtin that is written in Scheme.
+    /// The table of these rows, in the order of their numbers, those of `groups` last;
+    /// `definition` gives the text of a builtin that is written in Scheme.
     ///
     /// # Panics
     /// When a meaning has no row.
-    pub fn new(rows: Vec<&'static Primitive>, definition: fn(&str) -> Option<&'static str>) -> Self {
-        let by_name = rows.iter().enumerate().map(|(i, row)| (row.name, BuiltinId(i as u16))).collect();
+    pub fn new(
+        rows: Vec<&'static Primitive>,
+        groups: Vec<Group>,
+        definition: fn(&str) -> Option<&'static str>,
+    ) -> Self {
+        let common = groups.first().map_or(rows.len(), |group| usize::from(group.numbers.start));
+        let by_name = rows[..common].iter().enumerate().map(|(i, row)| (row.name, BuiltinId(i as u16))).collect();
         let meant =
             |meaning| rows.iter().position(|row| row.meaning == Some(meaning)).expect("a builtin of each meaning");
         let by_meaning = Meaning::ALL.map(|meaning| BuiltinId(meant(meaning) as u16));
-        Primitives { rows, by_name, by_meaning, definition }
+        Primitives { rows, groups, by_name, by_meaning, definition }
     }
 
-    /// The builtin of this name.
+    /// The builtin of this name that needs no import of a library of its own.
     pub fn find(&self, name: &str) -> Option<BuiltinId> {
         self.by_name.get(name).copied()
     }
@@ -221,6 +237,22 @@ impl Primitives {
     /// Every builtin.
     pub fn all(&self) -> impl Iterator<Item = (BuiltinId, &'static Primitive)> {
         self.rows.iter().enumerate().map(|(i, row)| (BuiltinId(i as u16), *row))
+    }
+
+    /// Every builtin that needs no import of a library of its own.
+    pub fn common(&self) -> impl Iterator<Item = (BuiltinId, &'static Primitive)> {
+        let common = self.groups.first().map_or(self.rows.len(), |group| usize::from(group.numbers.start));
+        self.all().take(common)
+    }
+
+    /// The builtins that have libraries of their own.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The builtins of a group.
+    pub fn of_group(&self, group: &Group) -> impl Iterator<Item = (BuiltinId, &'static Primitive)> {
+        group.numbers.clone().map(|number| (BuiltinId(number), self.rows[usize::from(number)]))
     }
 
     /// The text of the definition of a builtin that is written in Scheme.

@@ -34,6 +34,7 @@ use crate::number::pulse;
 use crate::stdlib;
 use crate::text::printer::{self, Style};
 use crate::vm::ports;
+use crate::vm::system::{System, paths, texts::GrantedFiles};
 use crate::vm::world::World;
 use crate::vm::{self, Exit, Machine};
 
@@ -41,7 +42,7 @@ pub use self::data::Data;
 pub use self::host::{HostFunction, Procedure};
 pub use self::limits::Limits;
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
-pub use crate::vm::permissions::Permissions;
+pub use crate::vm::system::{Capabilities, Capability, Grant};
 pub use cairn_gc::StopHandle;
 pub use report::{Frame, Position, Report};
 pub use session::Entry;
@@ -62,7 +63,7 @@ pub struct Config {
     /// Access to the texts of libraries, and of files that are included or loaded.
     pub files: Rc<dyn Files>,
     /// What programs may ask of the system.
-    pub permissions: Permissions,
+    pub capabilities: Capabilities,
     /// Standard input, output and error.
     pub streams: Streams,
     /// What each run may spend.
@@ -79,7 +80,7 @@ impl Default for Config {
             command_line: Vec::new(),
             passes: passes::Options::default(),
             files: Rc::new(SystemFiles),
-            permissions: Permissions::ALL,
+            capabilities: Capabilities::ALL,
             streams: Streams::default(),
             limits: Limits::NONE,
         }
@@ -93,7 +94,7 @@ impl Config {
     pub fn sandboxed(bytes: usize) -> Config {
         let mut config = Config {
             files: Rc::new(NoFiles),
-            permissions: Permissions::NONE,
+            capabilities: Capabilities::NONE,
             stack_words: (64 << 20) / 8,
             limits: Limits::SANDBOX,
             ..Config::default()
@@ -151,16 +152,17 @@ const GRACE_PART: usize = 8;
 impl Engine {
     /// A new engine.
     pub fn new(config: Config) -> Engine {
-        let Config { heap, stack_words, library_path, command_line, passes, files, permissions, streams, limits } =
+        let Config { heap, stack_words, library_path, command_line, passes, files, capabilities, streams, limits } =
             config;
         let allowance = Allowance::default();
         let stress = heap.stress != cairn_gc::Stress::Off;
         let heap = Heap::new(heap, |mc| {
             let mut world = stdlib::new_world();
+            world.system = System::new(&capabilities);
+            let files = program_files(files, &world.system, &library_path);
             world.session.libraries.loader = Loader { files, search_path: library_path };
             ports::install(mc, &mut world, streams, &allowance);
             world.command_line = command_line;
-            world.permissions = permissions;
             world.session.options = passes;
             let mut machine = Machine::new(world, stack_words);
             machine.stress = stress;
@@ -407,6 +409,7 @@ impl Engine {
         let allowance = self.allowance.clone();
         let ended = self.mutate(|mc, machine| {
             machine.world.ports.flush_all();
+            machine.world.system.end_run();
             let ended = match exit {
                 Ok(_) if allowance.is_exceeded() => Err(report::of_throw(mc, &machine.world, &Stop::Output.into())),
                 Err(report) => Err(report),
@@ -518,6 +521,16 @@ impl Engine {
     pub fn bytes_in_use(&self) -> usize {
         self.heap.bytes_in_use()
     }
+}
+
+/// The files that a program's texts come from: the system's only as far as it may read, and
+/// below the directories of libraries.
+fn program_files(files: Rc<dyn Files>, system: &System, library_path: &[String]) -> Rc<dyn Files> {
+    if !files.are_of_the_system() || system.capabilities().read.is_all() {
+        return files;
+    }
+    let libraries = library_path.iter().map(|directory| paths::canonical(directory.as_ref())).collect();
+    Rc::new(GrantedFiles { system: system.clone(), libraries })
 }
 
 /// Whether so many bytes leave little of a limit.

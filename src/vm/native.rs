@@ -4,7 +4,7 @@
 use cairn_gc::{Mutation, Value};
 
 use super::world::World;
-use crate::compiler::primitives::{Arity, Code, Control, Meaning, Primitive, Primitives, flag};
+use crate::compiler::primitives::{Arity, Code, Control, Group, Meaning, Primitive, Primitives, flag};
 use crate::data::error::Result;
 
 /// What a native gets besides its arguments.
@@ -62,11 +62,22 @@ pub struct Builtins {
 }
 
 impl Builtins {
-    /// The table of these rows, in the order of their numbers; `definition` gives the
-    /// text of a builtin that is written in Scheme.
-    pub fn new(rows: &[&'static Builtin], definition: fn(&str) -> Option<&'static str>) -> Self {
+    /// The table of these rows, in the order of their numbers, after which those of libraries
+    /// of their own come; `definition` gives the text of a builtin that is written in Scheme.
+    pub fn new(
+        common: impl Iterator<Item = &'static Builtin>,
+        libraries: impl Iterator<Item = &'static (&'static str, &'static [Builtin])>,
+        definition: fn(&str) -> Option<&'static str>,
+    ) -> Self {
+        let mut rows: Vec<_> = common.collect();
+        let mut groups = Vec::new();
+        for &(library, own) in libraries {
+            let start = rows.len() as u16;
+            rows.extend(own);
+            groups.push(Group { library, numbers: start..rows.len() as u16 });
+        }
         Builtins {
-            primitives: Primitives::new(rows.iter().map(|row| &row.facts).collect(), definition),
+            primitives: Primitives::new(rows.iter().map(|row| &row.facts).collect(), groups, definition),
             functions: rows.iter().map(|row| row.function).collect(),
         }
     }

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 
 use crate::compiler::environment::{Bundle, LibraryName};
+use crate::stdlib::SUBJECTS;
 
 /// A library's name and its text.
 type Bundled = (&'static str, &'static str);
@@ -116,9 +117,14 @@ const HOMOGENEOUS: [&str; 12] = [
 ];
 const HOMOGENEOUS_VECTORS: &str = include_str!("srfi-160-vectors.sld");
 
+/// The libraries of this folder, and those of subjects that have folders of their own.
+fn bundled() -> impl Iterator<Item = Bundled> {
+    BUNDLED.iter().copied().chain(SUBJECTS.iter().copied().flatten().copied())
+}
+
 /// The names of these libraries.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    BUNDLED.iter().map(|(name, _)| *name).chain(HOMOGENEOUS)
+    bundled().map(|(name, _)| name).chain(HOMOGENEOUS)
 }
 
 /// The names of the libraries whose text exports a name: those for programs, the nearest to
@@ -130,7 +136,7 @@ pub fn exporting(name: &str) -> Vec<&'static str> {
         Some("srfi") => Some(1),
         _ => Some(0),
     };
-    let ranked = BUNDLED.iter().filter_map(|&(library, text)| Some((rank(library)?, library, text)));
+    let ranked = bundled().filter_map(|(library, text)| Some((rank(library)?, library, text)));
     let mut found: Vec<_> = ranked.filter(|(_, _, text)| exports(text).any(|exported| exported == name)).collect();
     found.sort_by_key(|&(rank, ..)| rank);
     found.into_iter().map(|(_, library, _)| library).collect()
@@ -155,7 +161,7 @@ pub static BUNDLE: Bundle = Bundle { srfis: SRFIS, names: || names().collect(), 
 /// The text of a library.
 pub fn text(name: &LibraryName) -> Option<Cow<'static, str>> {
     let is_named = |known: &str| LibraryName::parse(known) == *name;
-    if let Some((_, text)) = BUNDLED.iter().find(|(known, _)| is_named(known)) {
+    if let Some((_, text)) = bundled().find(|(known, _)| is_named(known)) {
         return Some(Cow::Borrowed(text));
     }
     let (_, tag) = HOMOGENEOUS.into_iter().find(|known| is_named(known))?.rsplit_once(' ')?;
