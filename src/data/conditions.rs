@@ -21,7 +21,7 @@ pub const END: usize = 5;
 pub const HINT: usize = 6;
 
 /// Every family, by its number.
-pub const KINDS: [ErrorKind; 12] = [
+pub const KINDS: [ErrorKind; 13] = [
     ErrorKind::General,
     ErrorKind::Type,
     ErrorKind::Range,
@@ -34,6 +34,7 @@ pub const KINDS: [ErrorKind; 12] = [
     ErrorKind::Read,
     ErrorKind::Syntax,
     ErrorKind::Limit,
+    ErrorKind::Internal,
 ];
 
 /// Makes a condition of these parts.

@@ -4,6 +4,7 @@
 //! collects between its runs, and turns what ends a run into an [`Outcome`] or a
 //! [`Report`]. Limits leave it usable.
 
+mod contain;
 mod data;
 mod host;
 mod limits;
@@ -37,6 +38,8 @@ use crate::vm::ports;
 use crate::vm::world::World;
 use crate::vm::{self, Exit, Machine};
 
+use self::contain::Held;
+
 pub use self::data::Data;
 pub use self::host::{HostFunction, Procedure};
 pub use self::limits::Limits;
@@ -67,6 +70,10 @@ pub struct Config {
     pub streams: Streams,
     /// What each run may spend.
     pub limits: Limits,
+    /// A panic of the interpreter or the host ends the run with a report, and makes the
+    /// engine unusable. Without this it unwinds through the engine, as builds for
+    /// development have it unless told otherwise.
+    pub contain_panics: bool,
 }
 
 impl Default for Config {
@@ -82,6 +89,7 @@ impl Default for Config {
             permissions: Permissions::ALL,
             streams: Streams::default(),
             limits: Limits::NONE,
+            contain_panics: !cfg!(debug_assertions),
         }
     }
 }
@@ -120,7 +128,7 @@ enum Ended<T> {
 
 /// A Scheme engine.
 pub struct Engine {
-    heap: Heap<Rootable![Machine<'_>]>,
+    heap: Held<Heap<Rootable![Machine<'_>]>>,
     /// The limit that was asked for. The heap's own is above it while conditions
     /// about it are handled.
     limit: usize,
@@ -140,6 +148,9 @@ pub struct Engine {
     pulse: Rc<HeapPulse>,
     /// The final program has been started.
     is_over: bool,
+    contain_panics: bool,
+    /// What every use says after a panic.
+    broken: Option<Box<Report>>,
 }
 
 /// Memory conditions that may be raised while others are handled.
@@ -151,7 +162,8 @@ const GRACE_PART: usize = 8;
 impl Engine {
     /// A new engine.
     pub fn new(config: Config) -> Engine {
-        let Config { heap, stack_words, library_path, command_line, passes, files, permissions, streams, limits } =
+        let contain_panics = config.contain_panics;
+        let Config { heap, stack_words, library_path, command_line, passes, files, permissions, streams, limits, .. } =
             config;
         let allowance = Allowance::default();
         let stress = heap.stress != cairn_gc::Stress::Off;
@@ -170,7 +182,7 @@ impl Engine {
         let pulse = Rc::new(HeapPulse(heap.gauge()));
         Engine {
             limit,
-            heap,
+            heap: Held::new(heap),
             grace: 0,
             fold_case: false,
             entries: 0,
@@ -179,6 +191,8 @@ impl Engine {
             allowance,
             pulse,
             is_over: false,
+            contain_panics,
+            broken: None,
         }
     }
 
@@ -190,8 +204,10 @@ impl Engine {
     /// # Errors
     /// A report of what was raised and not handled.
     pub fn run_program(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
-        self.start_program(name, text, false)?;
-        self.drive()
+        self.contained(|engine| {
+            engine.start_program(name, text, false)?;
+            engine.drive()
+        })
     }
 
     /// Runs a program after which nothing is evaluated: every later use of the engine
@@ -201,9 +217,11 @@ impl Engine {
     /// # Errors
     /// As for [`Engine::run_program`].
     pub fn run_final_program(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
-        self.start_program(name, text, true)?;
-        self.is_over = true;
-        self.drive()
+        self.contained(|engine| {
+            engine.start_program(name, text, true)?;
+            engine.is_over = true;
+            engine.drive()
+        })
     }
 
     fn start_program(&mut self, name: &str, text: &str, is_final: bool) -> std::result::Result<(), Box<Report>> {
@@ -224,8 +242,10 @@ impl Engine {
     /// # Errors
     /// As for [`Engine::run_program`].
     pub fn eval(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
-        self.start_eval(name, text)?;
-        self.drive()
+        self.contained(|engine| {
+            engine.start_eval(name, text)?;
+            engine.drive()
+        })
     }
 
     fn start_eval(&mut self, name: &str, text: &str) -> std::result::Result<(), Box<Report>> {
@@ -306,6 +326,15 @@ impl Engine {
         name: &str,
         text: &str,
         mut f: impl for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
+    ) -> std::result::Result<(), Box<Report>> {
+        self.contained(|engine| engine.units(name, text, &mut f))
+    }
+
+    fn units(
+        &mut self,
+        name: &str,
+        text: &str,
+        f: &mut dyn for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
     ) -> std::result::Result<(), Box<Report>> {
         use crate::compiler::expand::Step;
         self.begin_run();
@@ -506,7 +535,7 @@ impl Engine {
     /// The exit code of the program that has run to its end: not 0 when a test of SRFI 64,
     /// SRFI 78 or `(chibi test)` has failed.
     pub fn final_code(&mut self) -> u8 {
-        self.heap.mutate(|_, machine| machine.world.final_code)
+        self.contained_or(1, |engine| engine.heap.mutate(|_, machine| machine.world.final_code))
     }
 
     /// Figures of the heap.

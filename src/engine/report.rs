@@ -180,6 +180,16 @@ pub(super) fn of_message(message: String) -> Report {
     Report { kind: None, message, position: None, hint: None, backtrace: Vec::new(), more_frames: false, started: true }
 }
 
+/// The report of a panic, and where it was.
+pub(super) fn of_panic(message: &str, place: Option<String>) -> Report {
+    let place = place.map_or(String::new(), |place| format!(" at {place}"));
+    Report {
+        kind: Some(ErrorKind::Internal),
+        hint: Some("this is a bug of Cairn or its host; the engine is of no use any more".to_string()),
+        ..of_message(format!("internal error{place}: {message}"))
+    }
+}
+
 /// The frames that have a place in a source, as those of the prelude have none; and
 /// whether there are more than are listed.
 fn backtrace(machine: &Machine<'_>) -> (Vec<Frame>, bool) {

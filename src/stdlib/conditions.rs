@@ -46,6 +46,7 @@ pub fn kind_name(kind: ErrorKind) -> &'static str {
         ErrorKind::Read => "read",
         ErrorKind::Syntax => "syntax",
         ErrorKind::Limit => "limit",
+        ErrorKind::Internal => "internal",
     }
 }
 

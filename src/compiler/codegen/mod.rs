@@ -24,7 +24,7 @@ use std::collections::HashMap;
 
 use cairn_gc::{Mutation, Value};
 
-use crate::compiler::bytecode::disasm;
+use crate::compiler::bytecode::{Shape, closed_procedure, disasm};
 use crate::compiler::deep::{self, deep};
 use crate::compiler::environment::cells::Cells;
 use crate::compiler::ir::{Clause, Node, NodeId, Unit, VarId};
@@ -119,8 +119,8 @@ impl<'gc> Generator<'_, 'gc> {
         } else {
             self.sequence(&mut f, items, Target::Return);
         }
-        let proto = self.finish(f, 0, false, None, span)?;
-        Ok(self.mc.closure(proto, &[]))
+        let proto = self.finish(f, Shape::default(), None, span)?;
+        Ok(closed_procedure(self.mc, proto))
     }
 
     /// Code of one clause of a lambda.
@@ -146,15 +146,16 @@ impl<'gc> Generator<'_, 'gc> {
         }
         self.expression(&mut f, clause.body, Target::Return);
         self.end_scope(&mut f, &params, 0);
-        self.finish(f, clause.params.len(), clause.rest.is_some(), name, span)
+        let captures = self.analysis.functions[id.0 as usize].captures.len();
+        let (params, rest) = (clause.params.len(), clause.rest.is_some());
+        self.finish(f, Shape { params, rest, captures, registers: 0 }, name, span)
     }
 
-    /// Makes the code object of a finished procedure.
+    /// Makes the code object of a finished procedure, of a shape but for its registers.
     fn finish(
         &mut self,
         mut f: FunctionState<'gc>,
-        params: usize,
-        rest: bool,
+        mut shape: Shape,
         name: Option<&str>,
         span: Span,
     ) -> Result<'gc> {
@@ -175,14 +176,13 @@ impl<'gc> Generator<'_, 'gc> {
         let meta = CodeMeta {
             name: name.map(Into::into),
             span,
-            spans: Vec::new(),
             assigned: std::mem::take(&mut f.assigned),
             locals: std::mem::take(&mut f.locals),
-            early: Vec::new(),
-            liveness: Default::default(),
+            ..CodeMeta::default()
         };
-        let registers = f.registers as usize + 2;
-        Ok(f.asm.finish(self.mc, params, rest, registers, meta)?)
+        shape.registers = f.registers as usize + 2;
+        let primitives = self.cells.primitives();
+        Ok(f.asm.finish(self.mc, shape, meta, &|number, count| primitives.is_native(number, count))?)
     }
 
     /// The code objects of a lambda's clauses.
