@@ -126,9 +126,11 @@ enum Ended<T> {
     Exit(u8),
 }
 
+type MachineHeap = Heap<Rootable![Machine<'_>]>;
+
 /// A Scheme engine.
 pub struct Engine {
-    heap: Held<Heap<Rootable![Machine<'_>]>>,
+    heap: Held<MachineHeap>,
     /// The limit that was asked for. The heap's own is above it while conditions
     /// about it are handled.
     limit: usize,

@@ -10,7 +10,7 @@ use cairn_gc::{Mutation, OutOfMemory, ProtoInfo, Value};
 
 use super::fuse;
 use super::ops::{Op, Role, Word, constant_index, constant_operand};
-use super::verify::{self, Shape, Subject};
+use super::verify::{Shape, Subject, Verifier};
 use crate::data::code::{CodeMeta, Early};
 use crate::data::source::Span;
 
@@ -230,6 +230,7 @@ impl<'gc> Assembler<'gc> {
     pub fn finish(
         mut self,
         mc: Mutation<'gc>,
+        verifier: &mut Verifier,
         shape: Shape,
         mut meta: CodeMeta,
         is_native: &dyn Fn(u16, usize) -> bool,
@@ -241,7 +242,7 @@ impl<'gc> Assembler<'gc> {
             self.early.iter().map(|&[from, to, in_order]| Early { from: at(from), to: at(to), in_order: at(in_order) });
         meta.early = early.collect();
         meta.spans = std::mem::take(&mut self.spans);
-        let object = code_object(mc, &self.code, &self.constants, shape, meta, is_native);
+        let object = code_object(mc, verifier, &self.code, &self.constants, shape, meta, is_native);
         object.unwrap_or_else(|problem| panic!("the code generator is wrong: {problem}"))
     }
 }
@@ -254,6 +255,7 @@ impl<'gc> Assembler<'gc> {
 /// room.
 pub fn code_object<'gc>(
     mc: Mutation<'gc>,
+    verifier: &mut Verifier,
     code: &[Word],
     constants: &[Value<'gc>],
     shape: Shape,
@@ -261,7 +263,7 @@ pub fn code_object<'gc>(
     is_native: &dyn Fn(u16, usize) -> bool,
 ) -> Result<Result<Value<'gc>, OutOfMemory>, String> {
     let Shape { params, rest, registers, captures } = shape;
-    meta.cells = verify::check(&Subject { code, constants, shape, early: &meta.early, is_native })?;
+    meta.cells = verifier.check(&Subject { code, constants, shape, early: &meta.early, is_native })?;
     meta.captures = captures;
     let meta = mc.payload(Box::new(meta));
     let words: Vec<u64> = code.iter().map(|word| word.0).collect();

@@ -5,6 +5,60 @@ use std::ops::Range;
 
 use super::ops::{Flow, Op, Role, Word};
 
+/// What an operation does whose operands are single registers, constants and numbers.
+#[derive(Clone, Copy)]
+pub(super) struct Plain {
+    /// It is one of these, and goes on to the next instruction or jumps.
+    pub is_plain: bool,
+    /// Which of the operands `a`, `b`, `c` are registers that it reads.
+    pub reads: [bool; 3],
+    /// It writes `R[a]`.
+    pub writes: bool,
+    /// It has operands that are neither registers nor numbers of any size.
+    pub has_others: bool,
+}
+
+impl Plain {
+    const fn of(op: Op) -> Plain {
+        let roles = op.roles();
+        let mut plain = Plain {
+            is_plain: matches!(op.flow(), Flow::Next | Flow::Branch) && op.words() == 0,
+            reads: [false; 3],
+            writes: false,
+            has_others: false,
+        };
+        let mut i = 0;
+        while i < 4 {
+            match roles[i] {
+                Role::R => plain.reads[i - 1] = true,
+                Role::W => plain.writes = true,
+                Role::No | Role::Cont | Role::N | Role::V | Role::P | Role::I | Role::I32 | Role::J | Role::J32 => {}
+                Role::K | Role::K32 | Role::G | Role::Flo | Role::U | Role::Cell | Role::Idx | Role::Div | Role::Imm => {
+                    plain.has_others = true;
+                }
+                _ => plain.is_plain = false,
+            }
+            i += 1;
+        }
+        plain
+    }
+}
+
+/// What the operation of an instruction does, if it is plain.
+#[inline]
+pub(super) fn plain(op: Op) -> Plain {
+    const TABLE: [Plain; Op::ALL.len()] = {
+        let mut table = [Plain::of(Op::Move); Op::ALL.len()];
+        let mut i = 0;
+        while i < table.len() {
+            table[i] = Plain::of(Op::ALL[i]);
+            i += 1;
+        }
+        table
+    };
+    TABLE[op as usize]
+}
+
 /// What an instruction does to registers.
 pub(super) struct Effects<'a> {
     /// Single registers that it reads.

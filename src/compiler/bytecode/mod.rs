@@ -13,4 +13,4 @@ pub mod verify;
 pub use asm::{Assembler, Label, closed_procedure, code_object};
 pub use liveness::liveness;
 pub use ops::{Op, Role, Word, constant_operand};
-pub use verify::Shape;
+pub use verify::{Shape, Verifier};

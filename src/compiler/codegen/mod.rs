@@ -24,7 +24,7 @@ use std::collections::HashMap;
 
 use cairn_gc::{Mutation, Value};
 
-use crate::compiler::bytecode::{Shape, closed_procedure, disasm};
+use crate::compiler::bytecode::{Shape, Verifier, closed_procedure, disasm};
 use crate::compiler::deep::{self, deep};
 use crate::compiler::environment::cells::Cells;
 use crate::compiler::ir::{Clause, Node, NodeId, Unit, VarId};
@@ -47,7 +47,7 @@ const FORMS_PER_PROCEDURE: usize = 64;
 pub fn compile<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>) -> Result<'gc, Vec<Value<'gc>>> {
     let analysis = analysis::analyse(unit);
     deep::check()?;
-    let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), failure: None };
+    let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), verifier: Verifier::default(), failure: None };
     let chunks: Vec<Vec<NodeId>> = match unit.node(unit.root) {
         Node::Seq(items) => items.chunks(FORMS_PER_PROCEDURE).map(<[NodeId]>::to_vec).collect(),
         _ => vec![vec![unit.root]],
@@ -66,7 +66,7 @@ pub fn compile<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>)
 pub fn procedure<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>, lambda: NodeId) -> Result<'gc> {
     let analysis = analysis::analyse(unit);
     deep::check()?;
-    let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), failure: None };
+    let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), verifier: Verifier::default(), failure: None };
     let clauses = generator.clauses(lambda);
     let procedure = generator.closed_value(&clauses);
     match generator.failure {
@@ -83,6 +83,7 @@ struct Generator<'a, 'gc> {
     analysis: Analysis,
     /// Hidden global cells of closed procedures.
     closed_cells: HashMap<VarId, Value<'gc>>,
+    verifier: Verifier,
     /// The first failure in an inner procedure.
     failure: Option<Throw<'gc>>,
 }
@@ -182,7 +183,7 @@ impl<'gc> Generator<'_, 'gc> {
         };
         shape.registers = f.registers as usize + 2;
         let primitives = self.cells.primitives();
-        Ok(f.asm.finish(self.mc, shape, meta, &|number, count| primitives.is_native(number, count))?)
+        Ok(f.asm.finish(self.mc, &mut self.verifier, shape, meta, &|number, count| primitives.is_native(number, count))?)
     }
 
     /// The code objects of a lambda's clauses.

@@ -75,13 +75,22 @@ fn require(holds: bool, problem: impl FnOnce() -> String) -> Checked {
     if holds { Ok(()) } else { Err(problem()) }
 }
 
-/// Checks the code of a procedure. The captured values that must be cells come back,
-/// ascending.
-///
-/// # Errors
-/// What breaks a rule, and where.
-pub fn check(subject: &Subject<'_, '_>) -> Result<Box<[u16]>, String> {
-    let facts = operands::check(subject)?;
-    paths::check(subject, &facts)?;
-    Ok(facts.cells)
+/// Checks the code of procedures, one after the other; keeps its memory for the next.
+#[derive(Default)]
+pub struct Verifier {
+    facts: operands::Facts,
+    graph: paths::Graph,
+}
+
+impl Verifier {
+    /// Checks the code of a procedure. The captured values that must be cells come back,
+    /// ascending.
+    ///
+    /// # Errors
+    /// What breaks a rule, and where.
+    pub fn check(&mut self, subject: &Subject<'_, '_>) -> Result<Box<[u16]>, String> {
+        operands::check(subject, &mut self.facts)?;
+        paths::check(subject, &self.facts, &mut self.graph)?;
+        Ok(self.facts.cells())
+    }
 }

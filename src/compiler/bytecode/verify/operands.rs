@@ -3,89 +3,128 @@
 use cairn_gc::{Kind, Value};
 
 use super::{Checked, Subject, require};
-use crate::compiler::bytecode::flow::{ends, following, jump_of};
+use crate::compiler::bytecode::flow::{Plain, ends, following, jump_of, plain};
 use crate::compiler::bytecode::ops::{Op, Role, Word, constant_index};
-use crate::compiler::bytecode::registers as sets;
 use crate::data::code::CodeMeta;
 
 /// Registers of an ordinary frame, for which every call finds room.
 const ORDINARY_REGISTERS: usize = 256;
 
+/// What is known of 64 words of code, a bit for each.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Marks {
+    /// An instruction starts there.
+    pub starts: u64,
+    /// Jumps land there, or it is the first instruction.
+    pub targets: u64,
+    /// The instruction before goes on to it.
+    pub falls: u64,
+}
+
+/// A jump: the index of the instruction, and of its target.
+#[derive(Clone, Copy)]
+pub(super) struct Edge {
+    pub at: u32,
+    pub target: u32,
+}
+
 /// What the pass over the instructions finds.
+#[derive(Default)]
 pub(super) struct Facts {
-    /// The captured values that must be cells, ascending.
-    pub cells: Box<[u16]>,
-    /// Where instructions start.
-    pub starts: Vec<u64>,
-    /// Where jumps land, and the first instruction.
-    pub targets: Vec<u64>,
+    /// The captured values that must be cells.
+    cells: Vec<u16>,
+    pub marks: Vec<Marks>,
+    /// The jumps, in the order of the code.
+    pub edges: Vec<Edge>,
     /// Where open cells are made, and for which register; in the order of the code.
     pub opened: Vec<(u32, u16)>,
 }
 
 /// Checks rules 1 to 8, and 11 and the first part of 12.
-pub(super) fn check(subject: &Subject<'_, '_>) -> Result<Facts, String> {
+pub(super) fn check(subject: &Subject<'_, '_>, facts: &mut Facts) -> Checked {
     let code = subject.code;
-    let mut pass = Operands::new(subject);
-    let (mut at, mut last) = (0, None);
+    facts.clear(code.len());
+    let mut pass = Operands { subject, facts };
+    let (mut at, mut falls) = (0, false);
     while let Some(&word) = code.get(at) {
         let op = operation(word).ok_or_else(|| format!("no operation at {at}"))?;
-        let after = following(at, word);
-        require(after <= code.len(), || format!("{} at {at} lacks words", op.name()))?;
-        pass.instruction(at, word).map_err(|problem| format!("{} at {at}: {problem}", op.name()))?;
-        (at, last) = (after, Some(op));
+        let bit = 1 << (at % 64);
+        let marks = &mut pass.facts.marks[at / 64];
+        marks.starts |= bit;
+        marks.falls |= if falls { bit } else { 0 };
+        let checked = pass.instruction(at, word, plain(op));
+        checked.map_err(|problem| format!("{} at {at}: {problem}", op.name()))?;
+        (at, falls) = (following(at, word), !ends(op));
     }
-    require(last.is_some_and(ends), || format!("the code ends in {last:?}"))?;
+    require(!code.is_empty() && !falls, || "the code ends in an instruction that goes on".to_string())?;
     pass.early()?;
     pass.frame()?;
-    let lost = sets::first_missing_in(&pass.facts.targets, &pass.facts.starts);
-    match lost {
-        Some(target) => Err(format!("a jump to {target}, where no instruction is")),
-        None => Ok(pass.finish()),
+    match pass.facts.marks.iter().position(|marks| marks.targets & !marks.starts != 0) {
+        Some(i) => Err(format!("a jump to one of {} to {}, where no instruction is", i * 64, i * 64 + 63)),
+        None => Ok(()),
     }
 }
 
+impl Facts {
+    /// Forgets what is known of other code.
+    fn clear(&mut self, words: usize) {
+        self.marks.clear();
+        self.marks.resize(words / 64 + 1, Marks::default());
+        self.marks[0].targets = 1;
+        self.cells.clear();
+        self.edges.clear();
+        self.opened.clear();
+    }
+
+    /// The captured values that must be cells, ascending.
+    pub fn cells(&mut self) -> Box<[u16]> {
+        self.cells.sort_unstable();
+        self.cells.dedup();
+        self.cells.as_slice().into()
+    }
+}
+
+#[inline]
 fn operation(word: Word) -> Option<Op> {
     Op::ALL.get(word.0 as u8 as usize).copied().filter(|&op| op != Op::Capture)
 }
 
 struct Operands<'a, 'gc> {
     subject: &'a Subject<'a, 'gc>,
-    facts: Facts,
-    cells: Vec<u16>,
+    facts: &'a mut Facts,
 }
 
-impl<'a, 'gc> Operands<'a, 'gc> {
-    fn new(subject: &'a Subject<'a, 'gc>) -> Self {
-        let none = vec![0; sets::words(subject.code.len())];
-        let mut targets = none.clone();
-        sets::add(&mut targets, 0);
-        let facts = Facts { cells: Box::default(), starts: none, targets, opened: Vec::new() };
-        Operands { subject, facts, cells: Vec::new() }
-    }
-
-    fn finish(self) -> Facts {
-        let Operands { mut cells, facts, .. } = self;
-        cells.sort_unstable();
-        cells.dedup();
-        Facts { cells: cells.into(), ..facts }
-    }
-
-    fn instruction(&mut self, at: usize, word: Word) -> Checked {
-        sets::add(&mut self.facts.starts, at);
+impl<'gc> Operands<'_, 'gc> {
+    #[inline]
+    fn instruction(&mut self, at: usize, word: Word, plain: Plain) -> Checked {
         if let Some(target) = jump_of(at, word) {
             self.target(target)?;
+            self.facts.edges.push(Edge { at: at as u32, target: target as u32 });
         }
-        let fields = [word.d() as u16, word.a(), word.b(), word.c()];
-        for (role, field) in word.op().roles().into_iter().zip(fields) {
-            self.operand(at, word, role, field)?;
+        let fields = [word.a(), word.b(), word.c()];
+        if !plain.is_plain || plain.has_others {
+            return self.operands(at, word);
         }
+        let registers = self.subject.shape.registers;
+        let within = |(&is_read, field): (&bool, u16)| !is_read || (field as usize) < registers;
+        let right = plain.reads.iter().zip(fields).all(within) && (!plain.writes || (fields[0] as usize) < registers);
+        require(right, || format!("a register of {fields:?} is not one of {registers}"))
+    }
+
+    fn operands(&mut self, at: usize, word: Word) -> Checked {
+        let lacks = following(at, word) > self.subject.code.len();
+        require(!lacks, || "words are missing".to_string())?;
+        let [d, a, b, c] = word.op().roles();
+        self.operand(at, word, d, word.d() as u16)?;
+        self.operand(at, word, a, word.a())?;
+        self.operand(at, word, b, word.b())?;
+        self.operand(at, word, c, word.c())?;
         self.particular(at, word)
     }
 
     fn target(&mut self, target: usize) -> Checked {
         require(target < self.subject.code.len(), || format!("a jump to {}", target as i64))?;
-        sets::add(&mut self.facts.targets, target);
+        self.facts.marks[target / 64].targets |= 1 << (target % 64);
         Ok(())
     }
 
@@ -107,7 +146,7 @@ impl<'a, 'gc> Operands<'a, 'gc> {
             Role::Flo => self.constant(near as i32, Value::is_immediate_flonum),
             Role::U => self.captured(field),
             Role::Cell => {
-                self.cells.push(field);
+                self.facts.cells.push(field);
                 self.captured(field)
             }
             Role::Idx => require(near >= 0, || format!("index {near}")),
@@ -184,7 +223,7 @@ impl<'a, 'gc> Operands<'a, 'gc> {
         match capture.d() {
             1 => {
                 if must_be_cell {
-                    self.cells.push(capture.a());
+                    self.facts.cells.push(capture.a());
                 }
                 self.captured(capture.a())
             }

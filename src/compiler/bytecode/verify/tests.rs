@@ -2,13 +2,17 @@
 
 use cairn_gc::{Heap, Kind, Rootable, Value};
 
-use super::{Shape, Subject, check};
+use super::{Shape, Subject, Verifier};
 use crate::compiler::bytecode::Assembler;
 use crate::compiler::bytecode::ops::{Op, Word, constant_operand};
 use crate::data::code::{CodeMeta, Early};
 
 const SHAPE: Shape = Shape { params: 1, rest: false, registers: 4, captures: 1 };
 const RETURN: Word = Word::new(Op::Return, 0, 0, 0, 0);
+
+fn check(subject: &Subject<'_, '_>) -> Result<Box<[u16]>, String> {
+    Verifier::default().check(subject)
+}
 
 fn is_native(number: u16, count: usize) -> bool {
     number == 7 && count == 2
@@ -30,7 +34,7 @@ fn with_constants(test: impl FnOnce(&[Value<'_>])) {
         inner.emit(Word::new(Op::GetUpCell, 0, 0, 0, 0), Default::default());
         inner.emit(RETURN, Default::default());
         let shape = Shape { params: 0, rest: false, registers: 2, captures: 1 };
-        let code = inner.finish(mc, shape, CodeMeta::default(), &is_native).unwrap();
+        let code = inner.finish(mc, &mut Verifier::default(), shape, CodeMeta::default(), &is_native).unwrap();
         let global = mc.alloc(Kind::Global, &[Value::NIL; 5]);
         test(&[Value::fixnum(5), global, mc.flonum(1.5), code]);
     });
@@ -57,12 +61,12 @@ fn each_rule_is_checked() {
         (&[word(Op::RecordRef, 0, 1, 0, 0), word(Op::Move, 0, 1, 0, 0)], Some("no operand")),
         (&[word(Op::RecordRef, 0, 1, 0, 0), word(Op::Capture, 0, k(0), 0, 0)], None),
         (&[word(Op::RecordRef, 0, 1, 0, 0), word(Op::Capture, 0, k(9), 0, 0)], Some("constant 9")),
-        (&[word(Op::Closure, 0, 1, k(3), 5)], Some("lacks words")),
+        (&[word(Op::Closure, 0, 1, k(3), 5)], Some("words are missing")),
         // 2
         (&[jump(0)], None),
         (&[jump(5)], Some("jump to 6")),
         (&[jump(-2)], Some("jump to")),
-        (&[jump(1), word(Op::RecordRef, 0, 1, 0, 0), word(Op::Capture, 0, k(0), 0, 0)], Some("no instruction")),
+        (&[jump(1), word(Op::RecordRef, 0, 1, 0, 0), word(Op::Capture, 0, k(0), 0, 0)], Some("no instruction is")),
         (&[RETURN, word(Op::Move, 0, 1, 0, 0)], None),
         // 3
         (&[word(Op::Move, 0, 4, 0, 0)], Some("of 4")),
