@@ -1,12 +1,12 @@
 //! The assembler: instruction words, labels, constants and positions of one
-//! procedure, and the only maker of code objects.
+//! procedure, and the maker of code objects.
 //!
 //! Fused branches carry a 16-bit offset; where a jump does not reach, the
 //! assembler turns the branch into one over a 32-bit `Jump`.
 
 use std::collections::HashMap;
 
-use cairn_gc::{Mutation, OutOfMemory, ProtoInfo, Value};
+use cairn_gc::{Kind, Mutation, OutOfMemory, ProtoInfo, Value};
 
 use super::fuse;
 use super::ops::{Op, Role, Word, constant_index, constant_operand};
@@ -270,14 +270,10 @@ pub fn code_object<'gc>(
     Ok(mc.proto(meta, constants, &words, |back| ProtoInfo::new(params, rest, registers, back)))
 }
 
-/// The procedure of a code object that captures nothing.
-///
-/// # Panics
-/// When it does capture something.
-pub fn closed_procedure<'gc>(mc: Mutation<'gc>, code: Value<'gc>) -> Value<'gc> {
-    let meta = code.proto_meta().as_payload::<CodeMeta>();
-    assert!(meta.is_some_and(|meta| meta.captures == 0), "a closed procedure captures nothing");
-    mc.closure(code, &[])
+/// The procedure of a code object that captures nothing; none of other objects.
+pub fn closed_procedure<'gc>(mc: Mutation<'gc>, code: Value<'gc>) -> Option<Value<'gc>> {
+    let meta = code.has_kind(Kind::Proto).then(|| code.proto_meta().as_payload::<CodeMeta>())??;
+    (meta.captures == 0).then(|| mc.closure(code, &[]))
 }
 
 impl Default for Assembler<'_> {

@@ -121,7 +121,7 @@ impl<'gc> Generator<'_, 'gc> {
             self.sequence(&mut f, items, Target::Return);
         }
         let proto = self.finish(f, Shape::default(), None, span)?;
-        Ok(closed_procedure(self.mc, proto))
+        Ok(self.closed(proto))
     }
 
     /// Code of one clause of a lambda.
@@ -184,6 +184,11 @@ impl<'gc> Generator<'_, 'gc> {
         shape.registers = f.registers as usize + 2;
         let primitives = self.cells.primitives();
         Ok(f.asm.finish(self.mc, &mut self.verifier, shape, meta, &|number, count| primitives.is_native(number, count))?)
+    }
+
+    /// The procedure of code that captures nothing.
+    fn closed(&self, code: Value<'gc>) -> Value<'gc> {
+        closed_procedure(self.mc, code).expect("a closed procedure captures nothing")
     }
 
     /// The code objects of a lambda's clauses.

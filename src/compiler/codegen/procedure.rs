@@ -5,7 +5,7 @@ use cairn_gc::{Kind, Value};
 use super::analysis::FnId;
 use super::function::{FunctionState, Place};
 use super::{Generator, Target};
-use crate::compiler::bytecode::{Op, Word, closed_procedure};
+use crate::compiler::bytecode::{Op, Word};
 use crate::compiler::ir::{NodeId, VarId};
 use crate::data::error::Result;
 use crate::data::global;
@@ -49,7 +49,7 @@ impl<'gc> Generator<'_, 'gc> {
 
     /// A procedure that captures nothing: made now, once.
     pub(super) fn closed_value(&self, clauses: &Clauses<'gc>) -> Result<'gc> {
-        let closures: Vec<_> = clauses.iter().map(|&(_, code)| closed_procedure(self.mc, code)).collect();
+        let closures: Vec<_> = clauses.iter().map(|&(_, code)| self.closed(code)).collect();
         match closures[..] {
             [one] => Ok(one),
             _ => Ok(self.mc.alloc_copy(Kind::CaseLambda, &closures)?),
