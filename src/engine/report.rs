@@ -221,8 +221,9 @@ pub(super) fn of_panic(message: &str, place: Option<String>) -> Report {
     let place = place.map_or(String::new(), |place| format!(" at {place}"));
     Report {
         kind: Some(ErrorKind::Internal),
-        hint: Some("this is a bug of Cairn or its host; the engine is of no use any more".to_string()),
-        ..of_message(format!("internal error{place}: {message}"))
+        ..of_message(format!(
+            "internal error{place}: {message}\nthis is a bug in Cairn or its host; the engine cannot go on"
+        ))
     }
 }
 
