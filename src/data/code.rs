@@ -27,6 +27,10 @@ pub struct CodeMeta {
     pub early: Vec<Early>,
     /// What frames that wait need; computed when first asked for.
     pub liveness: OnceCell<Liveness>,
+    /// Captured values of each closure.
+    pub captures: usize,
+    /// Which of them must be cells, ascending.
+    pub cells: Box<[u16]>,
 }
 
 /// An operand of a round that is evaluated before earlier ones, none of which has effects.
@@ -68,7 +72,7 @@ pub struct LocalRange {
 
 impl Payload for CodeMeta {
     fn owned_bytes(&self) -> usize {
-        self.spans.len() * 16 + self.assigned.len() * 12 + self.locals.len() * 40 + self.early.len() * 12
+        self.spans.len() * 16 + self.assigned.len() * 12 + self.locals.len() * 40 + self.early.len() * 12 + self.cells.len() * 2
     }
 }
 

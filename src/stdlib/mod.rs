@@ -15,6 +15,8 @@ pub mod booleans;
 pub mod bytevectors;
 pub mod capabilities;
 pub mod chars;
+#[cfg(all(unix, feature = "system"))]
+pub mod cli;
 pub mod conditions;
 pub mod control;
 #[cfg(feature = "encoding")]
@@ -58,14 +60,13 @@ pub mod time;
 pub mod vectors;
 pub mod weak;
 
-use std::sync::OnceLock;
-
-use crate::compiler::primitives::{Control, at_least, between, exactly, flag};
-use crate::vm::native::{Builtin, Builtins, Context, control, native, scheme};
+use crate::compiler::names::{self, Slots};
+use crate::compiler::primitives::{Control, Group, Primitive, Primitives, at_least, between, exactly, flag};
+use crate::vm::native::{Builtin, Builtins, Context, Entry, control, native, scheme};
 use crate::vm::world::World;
 
 /// Groups that work on data alone: their natives may be called with anything.
-static DATA: &[&[Builtin]] = &[
+const DATA: &[&[Builtin]] = &[
     equivalence::ROWS,
     booleans::ROWS,
     numbers::basic::ROWS,
@@ -92,7 +93,7 @@ static DATA: &[&[Builtin]] = &[
 ];
 
 /// Groups that work on the heap, the machine, ports or the operating system.
-static STATE: &[&[Builtin]] = &[
+const STATE: &[&[Builtin]] = &[
     weak::ROWS,
     control::natives::ROWS,
     prompts::natives::ROWS,
@@ -106,11 +107,11 @@ static STATE: &[&[Builtin]] = &[
     system::ROWS,
 ];
 
-/// Builtins of a library of their own.
-type Group = (&'static str, &'static [Builtin]);
+/// Builtins of a library of their own: its name, and their rows.
+type Library = (&'static str, &'static [Builtin]);
 
 /// Groups that have libraries of their own, by subject.
-static LIBRARIES: &[&[Group]] = &[
+const LIBRARIES: &[&[Library]] = &[
     &[("cairn capabilities", capabilities::ROWS)],
     json::GROUPS,
     #[cfg(feature = "encoding")]
@@ -127,6 +128,8 @@ static LIBRARIES: &[&[Group]] = &[
     fs::GROUPS,
     #[cfg(all(unix, feature = "system"))]
     process::GROUPS,
+    #[cfg(all(unix, feature = "system"))]
+    cli::GROUPS,
 ];
 
 /// Libraries in Scheme on top of these, by subject: names and texts.
@@ -142,18 +145,113 @@ pub static SUBJECTS: &[&[(&str, &str)]] = &[
     fs::LIBRARIES,
     #[cfg(all(unix, feature = "system"))]
     process::LIBRARIES,
+    #[cfg(all(unix, feature = "system"))]
+    cli::LIBRARIES,
 ];
 
-/// The rows that need no import of a library of their own, in the order of their numbers.
-fn rows() -> impl Iterator<Item = &'static Builtin> {
-    let in_scheme = prelude::SOURCES.iter().map(|source| source.rows);
-    DATA.iter().chain(STATE).copied().chain(in_scheme).flatten()
+/// How many builtins need no import of a library of their own.
+const COMMON: usize = count(DATA) + count(STATE) + prelude::COUNT;
+/// How many builtins there are.
+const COUNT: usize = {
+    let last = &GROUPS[GROUP_COUNT - 1];
+    last.first as usize + last.count as usize
+};
+
+const GROUP_COUNT: usize = {
+    let (mut count, mut subject) = (0, 0);
+    while subject < LIBRARIES.len() {
+        count += LIBRARIES[subject].len();
+        subject += 1;
+    }
+    count
+};
+
+/// Where the builtins of libraries of their own are: after all others, so that the numbers of
+/// these do not depend on which libraries there are.
+static GROUPS: [Group; GROUP_COUNT] = {
+    let mut groups = [Group { library: "", first: 0, count: 0 }; GROUP_COUNT];
+    let (mut next, mut first, mut subject) = (0, COMMON as u16, 0);
+    while subject < LIBRARIES.len() {
+        let mut group = 0;
+        while group < LIBRARIES[subject].len() {
+            let (library, rows) = LIBRARIES[subject][group];
+            groups[next] = Group { library, first, count: rows.len() as u16 };
+            first += rows.len() as u16;
+            next += 1;
+            group += 1;
+        }
+        subject += 1;
+    }
+    groups
+};
+
+const fn count(groups: &[&[Builtin]]) -> usize {
+    let (mut count, mut group) = (0, 0);
+    while group < groups.len() {
+        count += groups[group].len();
+        group += 1;
+    }
+    count
 }
+
+/// All rows, in the order of their numbers: those that are written in Scheme are the last
+/// before those of libraries of their own.
+static ROWS: [&Builtin; COUNT] = {
+    let mut rows = [&DATA[0][0]; COUNT];
+    let mut next = copy(&mut rows, 0, DATA);
+    next = copy(&mut rows, next, STATE);
+    next = copy(&mut rows, next, &prelude::ROWS);
+    let mut subject = 0;
+    while subject < LIBRARIES.len() {
+        let mut group = 0;
+        while group < LIBRARIES[subject].len() {
+            next = copy(&mut rows, next, &[LIBRARIES[subject][group].1]);
+            group += 1;
+        }
+        subject += 1;
+    }
+    rows
+};
+
+/// Puts the rows of groups from `next` on; where the others go.
+const fn copy(rows: &mut [&Builtin], mut next: usize, groups: &[&'static [Builtin]]) -> usize {
+    let mut group = 0;
+    while group < groups.len() {
+        let mut row = 0;
+        while row < groups[group].len() {
+            rows[next] = &groups[group][row];
+            next += 1;
+            row += 1;
+        }
+        group += 1;
+    }
+    next
+}
+
+/// Makes an array with one item for each of the first `$count` builtins.
+macro_rules! of_each {
+    ($count:ident, $type:ty, $first:expr, $row:ident => $item:expr) => {{
+        let mut items: [$type; $count] = [$first; $count];
+        let mut i = 0;
+        while i < $count {
+            let $row = ROWS[i];
+            items[i] = $item;
+            i += 1;
+        }
+        items
+    }};
+}
+
+static FACTS: [&Primitive; COUNT] = of_each!(COUNT, &Primitive, &ROWS[0].facts, row => &row.facts);
+static ENTRIES: [Entry; COUNT] = of_each!(COUNT, Entry, Entry::of(ROWS[0]), row => Entry::of(row));
+static SLOTS: Slots<4096> = names::index(&of_each!(COMMON, &str, "", row => row.facts.name));
+
+static BUILTINS: Builtins =
+    Builtins { primitives: Primitives::new(&FACTS, &GROUPS, &SLOTS, prelude::prelude(COMMON)), entries: &ENTRIES };
 
 /// The table of all builtins.
 pub fn builtins() -> &'static Builtins {
-    static TABLE: OnceLock<Builtins> = OnceLock::new();
-    TABLE.get_or_init(|| Builtins::new(rows(), LIBRARIES.iter().copied().flatten(), prelude::definition))
+    &BUILTINS
 }
 
 /// A world with these builtins and the bundled libraries, in which nothing has happened.

@@ -28,6 +28,8 @@ pub static ROWS: &[Builtin] = &[
     native("set-environment-variable!", exactly(2), set_variable, flag::NONE, "(set-environment-variable! name value) sets it, or removes it when the value is #f, for this program and those it starts."),
     native("user-name", exactly(0), user_name, flag::NONE, "(user-name) the name of the user."),
     native("host-name", exactly(0), host_name, flag::NONE, "(host-name) the name of the machine."),
+    native("%system-names", exactly(0), system_names, flag::INTERNAL, "(%system-names) the names of the operating system, its version and the processor."),
+    native("%user-ids", exactly(0), user_ids, flag::INTERNAL, "(%user-ids) the numbers of the user, the group, and of both as they count for permissions."),
     native("home-directory", exactly(0), home_directory, flag::NONE, "(home-directory) the user's directory, or #f."),
 ];
 
@@ -142,6 +144,20 @@ fn passwd_entry(field: usize) -> Option<std::ffi::OsString> {
     let list = std::fs::read_to_string("/etc/passwd").ok()?;
     let entry = list.lines().map(|line| line.split(':').collect::<Vec<_>>()).find(|fields| fields.get(2) == Some(&&*user))?;
     entry.get(field).map(Into::into)
+}
+
+fn system_names<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
+    let system = rustix::system::uname();
+    let names = [system.sysname(), system.release(), system.machine()];
+    let names = names.map(|name| ctx.mc.string(&name.to_string_lossy()));
+    let [system, release, machine] = names;
+    Ok(ctx.mc.list(&[system?, release?, machine?]))
+}
+
+fn user_ids<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
+    use rustix::process::{getegid, geteuid, getgid, getuid};
+    let ids = [getuid().as_raw(), getgid().as_raw(), geteuid().as_raw(), getegid().as_raw()];
+    Ok(ctx.mc.list(&ids.map(|id| Value::fixnum(id.into()))))
 }
 
 fn host_name<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
