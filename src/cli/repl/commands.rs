@@ -13,6 +13,8 @@ use super::{Next, Session};
 enum Argument {
     /// Nothing, or text as it is; the line ends the command.
     Text(&'static str),
+    /// The path of a file.
+    File(&'static str),
     /// Forms, which may take several lines.
     Forms(&'static str),
 }
@@ -31,7 +33,7 @@ static COMMANDS: &[Command] = &[
     Command { name: "doc", argument: Argument::Text("NAME"), doc: "say what NAME is", run: doc },
     Command { name: "expand", argument: Argument::Forms("FORM"), doc: "print FORM as it is after macro expansion", run: expand },
     Command { name: "help", argument: Argument::Text(""), doc: "list the commands", run: help },
-    Command { name: "load", argument: Argument::Text("FILE"), doc: "evaluate the forms of FILE", run: load },
+    Command { name: "load", argument: Argument::File("FILE"), doc: "evaluate the forms of FILE", run: load },
     Command { name: "quit", argument: Argument::Text(""), doc: "end the session, as the end of input does", run: quit },
     Command { name: "time", argument: Argument::Forms("FORM"), doc: "evaluate FORM and say how long that took", run: time },
 ];
@@ -40,6 +42,16 @@ static COMMANDS: &[Command] = &[
 fn parts(entry: &str) -> Option<(&str, &str)> {
     let text = entry.trim().strip_prefix(',')?;
     Some(text.split_once(char::is_whitespace).unwrap_or((text, "")))
+}
+
+/// The names of the commands.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    COMMANDS.iter().map(|command| command.name)
+}
+
+/// Whether a file follows the name of the command.
+pub fn takes_file(name: &str) -> bool {
+    COMMANDS.iter().any(|command| command.name == name && matches!(command.argument, Argument::File(_)))
 }
 
 /// Whether an entry is a command.
@@ -60,7 +72,7 @@ pub fn run(session: &mut Session, entry: &str) -> Next {
         session.complain(&format!("unknown command ,{name}; ,help lists those there are"));
         return Next::GoOn;
     };
-    let (Argument::Text(argument) | Argument::Forms(argument)) = command.argument;
+    let (Argument::Text(argument) | Argument::File(argument) | Argument::Forms(argument)) = command.argument;
     if rest.trim().is_empty() != argument.is_empty() {
         let usage = format!(",{name} {argument}");
         session.complain(&format!("usage: {}", usage.trim_end()));
@@ -71,7 +83,7 @@ pub fn run(session: &mut Session, entry: &str) -> Next {
 
 fn help(session: &mut Session, _: &str) -> Next {
     for Command { name, argument, doc, .. } in COMMANDS {
-        let (Argument::Text(argument) | Argument::Forms(argument)) = argument;
+        let (Argument::Text(argument) | Argument::File(argument) | Argument::Forms(argument)) = argument;
         session.print(&format!("{:<14} {doc}\n", format!(",{name} {argument}")));
     }
     session.print("$1, $2, ... are the values that were printed.\n");

@@ -7,12 +7,16 @@
 //! What `cairn` without a program does where standard input is no terminal is here too:
 //! forms are evaluated as in a session, and nothing is printed. There an error ends it.
 
+mod assistant;
+mod colours;
 mod commands;
+mod completion;
 mod editor;
+mod keys;
 mod nesting;
 mod streams;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::IsTerminal;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -41,11 +45,10 @@ pub enum Start {
 /// Runs a session; the result is the exit code.
 pub fn run(start: Start, options: &RunOptions) -> u8 {
     let column = Column::new();
-    let input = StandardInput::new(column.clone());
-    let lines = match std::io::stdin().is_terminal().then(Editor::new) {
-        Some(Ok(editor)) => Lines::Terminal(Box::new(editor)),
-        _ => Lines::Piped(input.clone()),
-    };
+    let editor = std::io::stdin().is_terminal().then(Editor::new).and_then(Result::ok);
+    let editor = editor.map(|editor| Rc::new(RefCell::new(editor)));
+    let input = StandardInput::new(column.clone(), editor.clone());
+    let lines = editor.map_or_else(|| Lines::Piped(input.clone()), Lines::Terminal);
     let command_line = match &start {
         Start::Nothing => vec!["cairn".to_string()],
         Start::File(file, args) => std::iter::once(file).chain(args).cloned().collect(),
@@ -54,6 +57,7 @@ pub fn run(start: Start, options: &RunOptions) -> u8 {
     let mut engine = engine(options, command_line, &input, &column);
     engine.begin_session();
     let interrupt = engine.stop_handle().interrupt_flag();
+    input.set_interrupt(&interrupt);
     let pressed = Arc::default();
     if matches!(lines, Lines::Terminal(_)) {
         interrupt_by_keyboard(&interrupt, &pressed);
@@ -70,7 +74,7 @@ pub fn run(start: Start, options: &RunOptions) -> u8 {
 /// exit code.
 pub fn run_standard_input(options: &RunOptions) -> u8 {
     let column = Column::new();
-    let input = StandardInput::new(column.clone());
+    let input = StandardInput::new(column.clone(), None);
     let mut engine = engine(options, vec!["-".to_string()], &input, &column);
     let mut lines = Lines::Piped(input);
     let mut first_line = 1;
@@ -125,26 +129,15 @@ fn engine(options: &RunOptions, command_line: Vec<String>, input: &StandardInput
     Engine::new(config)
 }
 
-/// Has Ctrl-C set the flag that interrupts the machine, and another that says so. A second one, when the machine has
-/// not looked at it since the first, ends the process.
+/// Has Ctrl-C set the flag that interrupts the machine, and another that says so. It never ends the process: a session
+/// has what nobody would like to lose.
 fn interrupt_by_keyboard(interrupt: &Arc<AtomicBool>, pressed: &Arc<AtomicBool>) {
-    const BY_SIGNAL: i32 = 128 + SIGINT;
     // Where no handler can be set, Ctrl-C ends the process, as ever.
-    let _ = flag::register_conditional_shutdown(SIGINT, BY_SIGNAL, Arc::clone(interrupt));
     let _ = flag::register(SIGINT, Arc::clone(interrupt));
     let _ = flag::register(SIGINT, Arc::clone(pressed));
 }
 
 // --- reading ----------------------------------------------------------------------
-
-/// What a line is asked for.
-#[derive(Clone, Copy)]
-enum Wanted<'a> {
-    /// To begin an entry.
-    Entry,
-    /// To go on with one that leaves this open.
-    More(&'a Nesting),
-}
 
 /// What comes when a line is asked for.
 enum Line {
@@ -160,14 +153,18 @@ enum Line {
 
 /// Where lines come from.
 enum Lines {
-    Terminal(Box<Editor>),
+    Terminal(Rc<RefCell<Editor>>),
     Piped(StandardInput),
 }
 
 impl Lines {
-    fn next(&mut self, wanted: Wanted<'_>, engine: &mut Engine) -> Line {
+    /// What comes next of an entry that begins with `text`: at a terminal an entry as a whole, otherwise a line.
+    fn next(&mut self, text: &mut String, engine: &mut Engine) -> Line {
         match self {
-            Lines::Terminal(editor) => editor.line(wanted, engine.names()),
+            Lines::Terminal(editor) => {
+                let initial = std::mem::take(text);
+                editor.borrow_mut().entry(&initial, engine.names())
+            }
             Lines::Piped(input) => match input.line() {
                 Ok(line) if line.is_empty() => Line::End,
                 Ok(line) => Line::Text(line),
@@ -191,12 +188,14 @@ fn read_entry(engine: &mut Engine, lines: &mut Lines, is_complete: impl Fn(&str)
     let mut text = String::new();
     let mut nesting = Nesting::default();
     loop {
-        let wanted = if text.is_empty() { Wanted::Entry } else { Wanted::More(&nesting) };
-        match lines.next(wanted, engine) {
+        match lines.next(&mut text, engine) {
             Line::Text(line) => {
                 text.push_str(&line);
                 if is_complete(&text) {
                     return Read::Entry(text);
+                }
+                if text.len() == line.len() {
+                    nesting = Nesting::default();
                 }
                 nesting.feed(&line);
                 if !nesting.is_open() && !engine.is_incomplete(&text) {
@@ -274,7 +273,7 @@ impl Session {
                 continue;
             }
             if let Lines::Terminal(editor) = &mut self.lines {
-                editor.remember(&entry);
+                editor.borrow_mut().remember(&entry);
             }
             // An interrupt that came while nothing ran.
             self.interrupt.store(false, Ordering::Relaxed);
