@@ -59,7 +59,7 @@ impl Engine {
         match self.try_enter(name, text, first_line) {
             Err(report) if report.kind == Some(ErrorKind::Limit) => {
                 // What the forms before have left may be garbage.
-                self.heap.collect_full();
+                self.collect_all();
                 self.try_enter(name, text, first_line)
             }
             result => result,

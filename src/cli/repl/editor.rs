@@ -68,6 +68,13 @@ impl Editor {
         line(self.editor.readline(before))
     }
 
+    /// Columns of the terminal.
+    pub fn width(&mut self) -> usize {
+        const USUAL: usize = 80;
+        let columns = self.editor.dimensions().map_or(0, |(columns, _)| usize::from(columns));
+        if columns > 0 { columns } else { USUAL }
+    }
+
     /// Puts an entry into the history. Where that cannot be written it lasts as long as
     /// the session.
     pub fn remember(&mut self, entry: &str) {

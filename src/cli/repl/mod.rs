@@ -28,6 +28,8 @@ use signal_hook::flag;
 
 use super::options::RunOptions;
 use super::{UNUSABLE, close, code_of, print, read_program};
+use cairn::text::printer::pretty::Limits;
+use commands::settings::Settings;
 use editor::Editor;
 use nesting::Nesting;
 use streams::{Column, StandardInput};
@@ -62,7 +64,22 @@ pub fn run(start: Start, options: &RunOptions) -> u8 {
     if matches!(lines, Lines::Terminal(_)) {
         interrupt_by_keyboard(&interrupt, &pressed);
     }
-    let mut session = Session { engine, lines, column, interrupt, pressed, entries: 0, values: Rc::default() };
+    let width = lines.width();
+    let mut session = Session {
+        engine,
+        lines,
+        column,
+        interrupt,
+        pressed,
+        entries: 0,
+        values: Rc::default(),
+        settings: Settings { width, limits: Limits::GLANCE },
+        has_failed: false,
+        failed_entry: None,
+        frame: 0,
+        advised: false,
+        watched: Vec::new(),
+    };
     let code = match session.begin(start) {
         Next::Leave(code) => code,
         Next::GoOn => session.run(),
@@ -158,6 +175,14 @@ enum Lines {
 }
 
 impl Lines {
+    /// Columns of the terminal.
+    fn width(&self) -> Option<usize> {
+        match self {
+            Lines::Terminal(editor) => Some(editor.borrow_mut().width()),
+            Lines::Piped(_) => None,
+        }
+    }
+
     /// What comes next of an entry that begins with `text`: at a terminal an entry as a whole, otherwise a line.
     fn next(&mut self, text: &mut String, engine: &mut Engine) -> Line {
         match self {
@@ -231,6 +256,17 @@ struct Session {
     entries: usize,
     /// Values so far, which number the variables `$1`, `$2`, ...
     values: Rc<Cell<usize>>,
+    settings: Settings,
+    /// An error has ended the entry.
+    has_failed: bool,
+    /// The entry that the last error came from.
+    failed_entry: Option<String>,
+    /// The activation at the last error that was chosen.
+    frame: usize,
+    /// The commands that inspect a program have been mentioned.
+    advised: bool,
+    /// The procedures that are traced, or stopped at.
+    watched: Vec<String>,
 }
 
 impl Session {
@@ -277,12 +313,7 @@ impl Session {
             }
             // An interrupt that came while nothing ran.
             self.interrupt.store(false, Ordering::Relaxed);
-            let next = if commands::is_command(&entry) {
-                commands::run(self, &entry)
-            } else {
-                let name = self.next_name();
-                self.evaluate(&name, &entry, true)
-            };
+            let next = commands::run(self, &entry).unwrap_or_else(|| self.evaluate_entry(&entry));
             if let Next::Leave(code) = next {
                 return code;
             }
@@ -293,6 +324,18 @@ impl Session {
     fn next_name(&mut self) -> String {
         self.entries += 1;
         format!("<repl:{}>", self.entries)
+    }
+
+    /// Evaluates an entry, and prints its values.
+    fn evaluate_entry(&mut self, entry: &str) -> Next {
+        let name = self.next_name();
+        self.failed_entry = None;
+        self.has_failed = false;
+        let next = self.evaluate(&name, entry, true);
+        if self.has_failed {
+            self.failed_entry = Some(entry.to_string());
+        }
+        next
     }
 
     /// Evaluates the forms of a text up to the first error, and prints their values if
@@ -325,6 +368,13 @@ impl Session {
             }
             Err(report) => {
                 self.report(&report);
+                self.frame = 0;
+                self.has_failed = true;
+                if self.is_at_terminal()
+                    && let Some(advice) = commands::inspect::advice(self)
+                {
+                    self.say(&advice);
+                }
                 Some(Next::GoOn)
             }
         }
@@ -333,12 +383,21 @@ impl Session {
     fn print_values(&mut self) {
         let first = self.values.get() + 1;
         let count = Rc::clone(&self.values);
-        let texts = self.engine.keep_values(|| {
+        let is_at_terminal = self.is_at_terminal();
+        let name = || {
             count.set(count.get() + 1);
             format!("${}", count.get())
-        });
+        };
+        let texts = match self.settings.width {
+            Some(width) => self.engine.keep_values_pretty(width, self.settings.limits, || {
+                let name = name();
+                let column = if is_at_terminal { name.len() + 3 } else { 0 };
+                (name, column)
+            }),
+            None => self.engine.keep_values(name),
+        };
         for (number, text) in (first..).zip(texts) {
-            let label = if self.is_at_terminal() { format!("${number} = ") } else { String::new() };
+            let label = if is_at_terminal { format!("${number} = ") } else { String::new() };
             self.print(&format!("{label}{text}\n"));
         }
     }

@@ -37,7 +37,7 @@ macro_rules! sources {
 }
 
 /// The files.
-pub const SOURCES: &[Source] = sources![lists, vectors, sorting, control, prompts, ports, hash_tables, idioms];
+pub const SOURCES: &[Source] = sources![lists, vectors, sorting, control, prompts, ports, hash_tables, idioms, debugging];
 
 /// The text of the definition of a builtin.
 pub fn definition(name: &str) -> Option<&'static str> {
