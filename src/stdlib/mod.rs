@@ -19,6 +19,7 @@ pub mod chars;
 pub mod cli;
 pub mod conditions;
 pub mod control;
+pub mod debugging;
 #[cfg(feature = "encoding")]
 pub mod encoding;
 pub mod equivalence;
@@ -101,6 +102,7 @@ const STATE: &[&[Builtin]] = &[
     eval::syntax::ROWS,
     conditions::ROWS,
     lists::support::ROWS,
+    debugging::natives::ROWS,
     ports::natives::ROWS,
     ports::input::ROWS,
     ports::output::ROWS,
