@@ -1,6 +1,7 @@
 //! The command line's options.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -35,6 +36,8 @@ Examples:
   cairn --sandbox stranger.scm       nothing of the system, limits of all kinds
   cairn --allow-read=data a.scm      nothing of the system but the files below data
   cairn --timeout 5s hello.scm       no longer than 5 seconds
+  cairn build hello.scm -o hello     make an executable of a script
+  cairn new hello                    make a project; cairn run in its folder runs it
   cairn expand --dump inline a.scm   what the optimiser makes of a script
   cairn --gc-stress full:10 a.scm    find stale references in the engine itself
 
@@ -81,16 +84,32 @@ pub struct Options {
 /// Subcommands.
 #[derive(Subcommand)]
 pub enum Command {
-    /// Run a script.
+    /// Run a script, or the program of the project that the current directory is in.
     Run {
         /// The script; `-` is standard input.
-        file: String,
+        file: Option<String>,
         /// Arguments for the script.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
         /// Options of the engine.
         #[command(flatten)]
         run: RunOptions,
+    },
+    /// Make an executable of a script, with its libraries and the runtime.
+    Build {
+        /// The script.
+        file: String,
+        /// The executable.
+        #[arg(short = 'o', value_name = "FILE")]
+        output: PathBuf,
+        /// Options of the engine that expands the script.
+        #[command(flatten)]
+        run: RunOptions,
+    },
+    /// Make a folder with a new project.
+    New {
+        /// The name of the project and its folder.
+        name: String,
     },
     /// Start an interactive session, also where standard input is no terminal.
     Repl {
