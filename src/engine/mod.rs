@@ -42,6 +42,7 @@ pub use self::host::{HostFunction, Procedure};
 pub use self::limits::Limits;
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
 pub use crate::vm::permissions::Permissions;
+pub use crate::vm::{Native, NativeStats};
 pub use cairn_gc::StopHandle;
 pub use report::{Frame, Position, Report};
 pub use session::Entry;
@@ -67,6 +68,8 @@ pub struct Config {
     pub streams: Streams,
     /// What each run may spend.
     pub limits: Limits,
+    /// When procedures become machine code.
+    pub native: Native,
 }
 
 impl Default for Config {
@@ -82,6 +85,7 @@ impl Default for Config {
             permissions: Permissions::ALL,
             streams: Streams::default(),
             limits: Limits::NONE,
+            native: Native::from_environment(),
         }
     }
 }
@@ -151,8 +155,18 @@ const GRACE_PART: usize = 8;
 impl Engine {
     /// A new engine.
     pub fn new(config: Config) -> Engine {
-        let Config { heap, stack_words, library_path, command_line, passes, files, permissions, streams, limits } =
-            config;
+        let Config {
+            heap,
+            stack_words,
+            library_path,
+            command_line,
+            passes,
+            files,
+            permissions,
+            streams,
+            limits,
+            native,
+        } = config;
         let allowance = Allowance::default();
         let stress = heap.stress != cairn_gc::Stress::Off;
         let heap = Heap::new(heap, |mc| {
@@ -164,6 +178,7 @@ impl Engine {
             world.session.options = passes;
             let mut machine = Machine::new(world, stack_words);
             machine.stress = stress;
+            machine.set_native(mc, native);
             machine
         });
         let limit = heap.config().limit;
@@ -512,6 +527,11 @@ impl Engine {
     /// Figures of the heap.
     pub fn heap_stats(&self) -> Stats {
         self.heap.stats()
+    }
+
+    /// Figures of the native tier.
+    pub fn native_stats(&mut self) -> NativeStats {
+        self.heap.mutate(|_, machine| machine.native_stats())
     }
 
     /// Bytes in use on the heap.

@@ -300,7 +300,7 @@ impl<'gc> Machine<'gc> {
             ProtoInfo::from_bits(*self.pc.sub(1))
         };
         self.entered = true;
-        let fits = count < 0x1000 && info.arity_bits() == count as u64;
+        let fits = count < 0x1000 && info.arity_bits() & !ProtoInfo::NATIVE == count as u64;
         if !fits && let Err(thrown) = self.adjust_arguments(mc, info, count) {
             return self.fail(mc, thrown);
         }
@@ -525,6 +525,9 @@ impl<'gc> Machine<'gc> {
     #[inline(never)]
     pub(super) fn adjust_arguments(&mut self, mc: Mutation<'gc>, info: ProtoInfo, count: usize) -> Result<'gc, ()> {
         let params = info.params();
+        if count == params && !info.rest() {
+            return Ok(());
+        }
         if count < params || (count > params && !info.rest()) {
             // SAFETY: the frame's closure stands before register 0.
             let callee = unsafe { *self.base.sub(1) };

@@ -73,7 +73,7 @@ pub(super) struct Effects {
 }
 
 /// Where an instruction may jump.
-pub(super) fn jump_of(at: usize, word: Word) -> Option<usize> {
+pub fn jump_of(at: usize, word: Word) -> Option<usize> {
     let roles = word.op().roles();
     let offset = match (roles[2], roles[3]) {
         (Role::J32, _) => word.bc() as i64,
@@ -81,6 +81,24 @@ pub(super) fn jump_of(at: usize, word: Word) -> Option<usize> {
         _ => return None,
     };
     Some((at as i64 + 1 + offset) as usize)
+}
+
+/// Words of an instruction, those that are its operands included.
+pub fn length_of(word: Word) -> usize {
+    1 + match word.op() {
+        Op::Closure => word.c() as usize,
+        Op::RecordRef | Op::RecordSet => 1,
+        _ => 0,
+    }
+}
+
+/// The registers that the instruction at `at` writes, assigned variables included.
+pub fn written_by(code: &[Word], at: usize) -> Vec<usize> {
+    let mut written = effects(code, at).writes;
+    if code[at].op() == Op::SetVar {
+        written.push(code[at].a() as usize);
+    }
+    written
 }
 
 /// The effects of the instruction at `at`.

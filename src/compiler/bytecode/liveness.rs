@@ -5,7 +5,7 @@
 //! that no variable needs any more is kept by no frame, and running code pays
 //! nothing for that.
 
-use super::flow::{Registers, effects};
+use super::flow::{Registers, effects, length_of};
 use super::ops::{Op, Word};
 use crate::data::code::{CodeMeta, Liveness};
 
@@ -39,11 +39,7 @@ fn before_each(code: &[Word], registers: usize) -> Vec<Registers> {
     let mut at = 0;
     while at < code.len() {
         starts.push(at);
-        at += 1 + match code[at].op() {
-            Op::Closure => code[at].c() as usize,
-            Op::RecordRef | Op::RecordSet => 1,
-            _ => 0,
-        };
+        at += length_of(code[at]);
     }
     let mut changed = true;
     while changed {

@@ -11,5 +11,6 @@ pub mod ops;
 pub mod verify;
 
 pub use asm::{Assembler, Label};
+pub use flow::{jump_of, length_of, written_by};
 pub use liveness::liveness;
-pub use ops::{Op, Role, Word, constant_operand};
+pub use ops::{Op, Role, Word, constant_index, constant_operand};

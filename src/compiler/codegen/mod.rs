@@ -180,6 +180,7 @@ impl<'gc> Generator<'_, 'gc> {
             locals: std::mem::take(&mut f.locals),
             early: Vec::new(),
             liveness: Default::default(),
+            heat: Default::default(),
         };
         let registers = f.registers as usize + 2;
         Ok(f.asm.finish(self.mc, params, rest, registers, meta)?)

@@ -22,6 +22,7 @@ pub const LAYERS: &[&str] = &[
     "compiler/expand",
     "compiler/codegen",
     "compiler/compile",
+    "jit",
     "vm",
     "stdlib",
     "engine",
