@@ -35,7 +35,7 @@ impl Native {
 }
 
 /// Figures of the native tier.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct NativeStats {
     /// Procedures compiled.
     pub procedures: usize,
@@ -47,6 +47,8 @@ pub struct NativeStats {
     pub left_out: usize,
     /// How often the interpreter went over to native code.
     pub entered: u64,
+    /// Instructions that native code left to Rust, by their names, most frequent first.
+    pub steps: Vec<(&'static str, u64)>,
     /// Whether the system gave no memory for code.
     pub refused: bool,
 }

@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use cairn_gc::{Mutation, Value};
 
+use super::quick;
 use super::shared::{FUNCTIONS, Shared};
 use crate::compiler::bytecode::{Word, length_of};
 use crate::vm::machine::{Exit, Machine};
@@ -93,6 +94,10 @@ unsafe extern "C" fn step(shared: *mut Shared, index: u64, _: u64) -> Answer {
     unsafe {
         with_machine(shared, |m, mc| {
             let (base, at) = (m.base, entry_at(m.base).add(index as usize));
+            m.tier.count_step(Word(*at).op());
+            if quick::execute(m, mc, base, at) {
+                return Ok(GO_ON);
+            }
             m.pc = at;
             match interpret::<true>(mc, m) {
                 None if m.base == base && !m.entered && m.pc == at.add(length_of(Word(*at))) => Ok(GO_ON),

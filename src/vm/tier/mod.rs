@@ -8,6 +8,7 @@
 
 mod helpers;
 mod memory;
+mod quick;
 mod shared;
 
 use std::time::Instant;
@@ -19,7 +20,7 @@ use self::shared::{FUNCTIONS_AT, Shared, SharedMemory};
 use super::frames::code_meta;
 use super::machine::{Exit, Machine};
 use super::run::entry_at;
-use crate::compiler::bytecode::Word;
+use crate::compiler::bytecode::{Op, Word};
 use crate::jit::{self, Constant, Layout, Source};
 
 pub use super::tiering::{Native, NativeStats};
@@ -59,17 +60,26 @@ pub struct Tier<'gc> {
     mode: Native,
     running: Option<Box<Running<'gc>>>,
     stats: NativeStats,
+    /// How often native code left an instruction to Rust, by operation.
+    steps: Vec<u64>,
 }
 
 impl<'gc> Tier<'gc> {
     /// A tier without code.
     pub fn new() -> Self {
-        Tier { mode: Native::Off, running: None, stats: NativeStats::default() }
+        Tier { mode: Native::Off, running: None, stats: NativeStats::default(), steps: Vec::new() }
     }
 
     /// Figures so far.
     pub fn stats(&self) -> NativeStats {
-        self.stats
+        let steps = Op::ALL.iter().zip(&self.steps).filter(|&(_, &count)| count > 0);
+        let mut steps: Vec<_> = steps.map(|(op, &count)| (op.name(), count)).collect();
+        steps.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        NativeStats { steps, ..self.stats.clone() }
+    }
+
+    fn count_step(&mut self, op: Op) {
+        self.steps[op as usize] += 1;
     }
 
     /// Shows weak boxes to a collector.
@@ -170,6 +180,7 @@ impl<'gc> Machine<'gc> {
     fn start_tier(&mut self, mc: Mutation<'gc>) -> bool {
         if self.tier.running.is_none() {
             self.tier.running = Running::new(mc).map(Box::new);
+            self.tier.steps = vec![0; Op::ALL.len()];
             self.tier.stats.refused = self.tier.running.is_none();
             if self.tier.stats.refused {
                 self.tier.mode = Native::Off;
