@@ -7,7 +7,7 @@
 
 use cairn_gc::trace_nothing;
 
-use super::names::NameMap;
+use super::names;
 
 /// The number of a builtin: its index in [`Primitives`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
@@ -49,6 +49,20 @@ pub enum Control {
     Host,
     /// `(gc)`: a full collection at once.
     Collect,
+}
+
+impl Control {
+    /// Every code, in the order of their numbers.
+    pub const ALL: [Control; 8] = [
+        Control::Apply,
+        Control::CallCc,
+        Control::Throw,
+        Control::ApplyValues,
+        Control::Exit,
+        Control::Uncaught,
+        Control::Host,
+        Control::Collect,
+    ];
 }
 
 /// Least and greatest number of arguments.
@@ -167,31 +181,60 @@ impl Primitive {
     }
 }
 
-/// The table of all builtins.
+/// The table of all builtins. It is made when Cairn is compiled.
 pub struct Primitives {
-    rows: Vec<&'static Primitive>,
-    by_name: NameMap<BuiltinId>,
+    rows: &'static [&'static Primitive],
+    slots: &'static [u16],
     by_meaning: [BuiltinId; Meaning::ALL.len()],
-    definition: fn(&str) -> Option<&'static str>,
+    by_control: [BuiltinId; Control::ALL.len()],
+    prelude: Prelude,
+}
+
+/// The builtins that are written in Scheme.
+#[derive(Clone, Copy)]
+pub struct Prelude {
+    /// Gives the text of the definition of one.
+    pub definition: fn(&str) -> Option<&'static str>,
+    /// The number of the first one. They are the last builtins.
+    pub first: BuiltinId,
+    /// Their code, in their order; none when it was made from other texts.
+    pub saved: Option<&'static [u8]>,
 }
 
 impl Primitives {
-    /// The table of these rows, in the order of their numbers; `definition` gives the
-    /// text of a builtin that is written in Scheme.
+    /// The table of these rows, in the order of their numbers, with an index of their names.
     ///
     /// # Panics
-    /// When a meaning has no row.
-    pub fn new(rows: Vec<&'static Primitive>, definition: fn(&str) -> Option<&'static str>) -> Self {
-        let by_name = rows.iter().enumerate().map(|(i, row)| (row.name, BuiltinId(i as u16))).collect();
-        let meant =
-            |meaning| rows.iter().position(|row| row.meaning == Some(meaning)).expect("a builtin of each meaning");
-        let by_meaning = Meaning::ALL.map(|meaning| BuiltinId(meant(meaning) as u16));
-        Primitives { rows, by_name, by_meaning, definition }
+    /// When a meaning or a code of the machine has no row.
+    pub const fn new(rows: &'static [&'static Primitive], slots: &'static [u16], prelude: Prelude) -> Self {
+        let mut by_meaning = [BuiltinId(0); Meaning::ALL.len()];
+        let mut by_control = [BuiltinId(0); Control::ALL.len()];
+        let (mut meant, mut controlled) = (0, 0);
+        let mut i = rows.len();
+        while i > 0 {
+            i -= 1;
+            if let Some(meaning) = rows[i].meaning {
+                by_meaning[meaning as usize] = BuiltinId(i as u16);
+                meant |= 1 << meaning as u32;
+            }
+            if let Code::Control(control) = rows[i].code {
+                by_control[control as usize] = BuiltinId(i as u16);
+                controlled |= 1 << control as u32;
+            }
+        }
+        assert!(meant == (1 << Meaning::ALL.len()) - 1, "a builtin of each meaning");
+        assert!(controlled == (1 << Control::ALL.len()) - 1, "a builtin for each code of the machine");
+        Primitives { rows, slots, by_meaning, by_control, prelude }
     }
 
     /// The builtin of this name.
     pub fn find(&self, name: &str) -> Option<BuiltinId> {
-        self.by_name.get(name).copied()
+        names::find(self.slots, name, |number| self.rows[number].name).map(|number| BuiltinId(number as u16))
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.rows.len()
     }
 
     /// The builtin of this meaning.
@@ -205,8 +248,8 @@ impl Primitives {
     }
 
     /// The first builtin with this code of the machine.
-    pub fn find_control(&self, control: Control) -> Option<BuiltinId> {
-        self.all().find(|(_, row)| row.code == Code::Control(control)).map(|(id, _)| id)
+    pub fn control(&self, control: Control) -> BuiltinId {
+        self.by_control[control as usize]
     }
 
     /// The row of a builtin.
@@ -223,8 +266,8 @@ impl Primitives {
         self.rows.iter().enumerate().map(|(i, row)| (BuiltinId(i as u16), *row))
     }
 
-    /// The text of the definition of a builtin that is written in Scheme.
-    pub fn definition(&self, name: &str) -> Option<&'static str> {
-        (self.definition)(name)
+    /// The builtins that are written in Scheme.
+    pub fn prelude(&self) -> Prelude {
+        self.prelude
     }
 }

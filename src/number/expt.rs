@@ -13,7 +13,6 @@ use super::complex::Cx;
 use super::elementary::ln_positive;
 use super::float::ratio_to_f64;
 use super::real::{abs, check_size, make_ratio};
-use super::sqrt::exact_sqrt;
 use super::{MAX_BITS, NumError, Number, Ratio, Real, div, inexact, is_odd, large, mul_within, sqrt};
 
 /// `(expt base exponent)` within [`MAX_BITS`].
@@ -41,7 +40,7 @@ pub fn expt_within(base: &Number, exponent: &Number, limit: usize) -> Result<Num
         (Number::Real(x), Number::Real(n @ (Real::Fix(_) | Real::Big(_)))) => {
             exact_power(x, n, limit).map(Number::Real)
         }
-        (Number::Real(x), Number::Real(Real::Rat(q))) => fractional_power(x, q, limit),
+        (_, Number::Real(Real::Rat(q))) => fractional_power(base, q, limit),
         (Number::Complex(_), Number::Real(Real::Fix(n))) => integer_power(base, *n, limit),
         _ => complex_power(base, exponent),
     }
@@ -149,30 +148,33 @@ fn power(x: IBig, e: usize, limit: usize) -> Result<IBig, NumError> {
     Ok(IBig::from_parts(sign, odd << (zeros * e)))
 }
 
-/// An exact nonzero real to a fractional power: exact when the root is.
-fn fractional_power(x: &Real, q: &Ratio, limit: usize) -> Result<Number, NumError> {
-    let root = if *q.denominator() == UBig::from(2u8) {
-        match sqrt(&Number::Real(x.clone()))? {
-            root if root.is_exact() => Some(root),
-            _ => None,
+/// An exact nonzero real, or a complex number, to a fractional power: exact when the root is.
+///
+/// Halving the denominator by a square root keeps exact roots of negative and complex
+/// numbers exact, `(expt -4 1/4)` is `1+i`, and agrees with `sqrt`.
+fn fractional_power(base: &Number, q: &Ratio, limit: usize) -> Result<Number, NumError> {
+    let order = q.denominator();
+    if !order.bit(0) {
+        let root = sqrt(base)?;
+        let last = *order == UBig::from(2u8) && matches!(base, Number::Complex(_));
+        if root.is_exact() || last {
+            let rest = make_ratio(q.numerator().clone(), IBig::from(order.clone() >> 1))?;
+            return expt_within(&root, &Number::Real(rest), limit);
         }
-    } else {
-        exact_root(x, q.denominator())?.map(Number::Real)
-    };
-    if let Some(root) = root {
-        let n = Number::from(q.numerator().clone());
-        return expt_within(&root, &n, limit);
     }
-    Ok(inexact_power(x, ratio_to_f64(q.numerator(), q.denominator())))
+    let Number::Real(x) = base else {
+        return complex_power(base, &Number::Real(Real::Rat(q.clone())));
+    };
+    match exact_root(x, order)? {
+        Some(root) => expt_within(&Number::Real(root), &Number::from(q.numerator().clone()), limit),
+        None => Ok(inexact_power(x, ratio_to_f64(q.numerator(), order))),
+    }
 }
 
-/// The exact root, of an order above two, of a positive exact number.
+/// The exact root of a positive exact number.
 fn exact_root(x: &Real, order: &UBig) -> Result<Option<Real>, NumError> {
     if x.is_negative() {
         return Ok(None);
-    }
-    if *order == UBig::from(4u8) {
-        return exact_sqrt(x)?.map_or(Ok(None), |root| exact_sqrt(&root));
     }
     let Some(q) = x.as_ratio() else { return Ok(None) };
     let Some(num) = perfect_root(&q.numerator().unsigned_abs(), order)? else { return Ok(None) };

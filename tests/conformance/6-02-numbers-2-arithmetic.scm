@@ -602,6 +602,13 @@
 ;=> error
 (expt -8 1/3)
 ;=> unspecified
+;; Exact roots of negative and complex numbers are exact, and agree with sqrt.
+(list (expt -4 1/2) (expt -4 1/4) (expt -4 5/4) (expt +2i 3/2) (expt -2i 1/2))
+;=> (+2i 1+i -4-4i -2+2i 1-i)
+(list (expt 16 1/4) (expt 64 1/6) (expt 4 -3/2) (expt 1/16 3/4))
+;=> (2 2 1/8 1/8)
+(list (= (expt 1+i 1/2) (sqrt 1+i)) (= (expt 1.5-2i 1/2) (sqrt 1.5-2i)))
+;=> (#t #t)
 (expt 2 60)
 ;=> 1152921504606846976
 (expt -2 61)

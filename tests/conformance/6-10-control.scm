@@ -433,3 +433,23 @@
      (lambda () (dynamic-wind (lambda () (note 'in)) (lambda () (raise 'x)) (lambda () (note 'out)))))))
   (reverse log))
 ;=> (in handler out)
+;; An argument that is no procedure is an error where no element comes for it, too.
+(define-syntax refused (syntax-rules () ((_ e ...) (list (guard (x ((error-object? x) (car (error-object-irritants x)))) (begin e 'accepted)) ...))))
+(refused (map 1 '()) (map 1 '() '()) (map 1 '() '() '()) (for-each 1 '()) (for-each 1 '() '()))
+;=> (1 1 1 1 1)
+(refused (vector-map 1 #()) (vector-map 1 #() #()) (vector-for-each 1 #()) (string-map 1 "") (string-map 1 "" "") (string-for-each 1 ""))
+;=> (1 1 1 1 1 1)
+(refused (member 1 '() 2) (assoc 1 '() 2))
+;=> (2 2)
+;; A continuation that leaves a mapping procedure and enters it again gives a new result,
+;; and does not change the one that was returned (R7RS 6.10, vector-map and string-map).
+(define (entered-twice run probe other)
+  (let* ((k #f) (first #f)
+         (result (run (lambda (x) (call/cc (lambda (c) (if (and (not k) (eqv? x probe)) (set! k c)) x))))))
+    (if first (list first result) (begin (set! first result) (k other)))))
+(list (entered-twice (lambda (f) (map f '(1 2 3))) 2 9) (entered-twice (lambda (f) (map (lambda (x y) (f x)) '(1 2 3) '(1 2 3))) 2 9))
+;=> (((1 2 3) (1 9 3)) ((1 2 3) (1 9 3)))
+(list (entered-twice (lambda (f) (vector-map f #(1 2 3))) 2 9) (entered-twice (lambda (f) (vector-map (lambda (x y) (f x)) #(1 2 3) #(1 2 3))) 2 9))
+;=> ((#(1 2 3) #(1 9 3)) (#(1 2 3) #(1 9 3)))
+(entered-twice (lambda (f) (string-map f "abc")) #\b #\z)
+;=> ("abc" "azc")

@@ -111,7 +111,7 @@
 (map + '(1 2) '(1) 5)
 ;=> error map: expected a list, got
 (map 5 '())
-;=> ()
+;=> error map
 (map 5 '(1))
 ;=> error
 (map car)

@@ -10,7 +10,7 @@ mod liveness;
 pub mod ops;
 pub mod verify;
 
-pub use asm::{Assembler, Label};
+pub use asm::{Assembler, Label, code_object};
 pub use flow::{jump_of, length_of, written_by};
 pub use liveness::liveness;
 pub use ops::{Op, Role, Word, constant_index, constant_operand};

@@ -4,9 +4,7 @@
 //! another name, and shadow it. The expander has a row for each, which says what it does
 //! at it.
 
-use std::sync::OnceLock;
-
-use crate::compiler::names::NameMap;
+use crate::compiler::names::{self, Slots};
 
 macro_rules! specials {
     ($($id:ident $name:literal;)*) => {
@@ -25,6 +23,9 @@ macro_rules! specials {
                 match self { $(Special::$id => $name,)* }
             }
         }
+
+        /// The names, in the same order.
+        static NAMES: [&str; Special::ALL.len()] = [$($name,)*];
     };
 }
 
@@ -121,8 +122,8 @@ specials! {
 impl Special {
     /// The special form of this name.
     pub fn named(name: &str) -> Option<Special> {
-        static INDEX: OnceLock<NameMap<Special>> = OnceLock::new();
-        INDEX.get_or_init(|| Special::ALL.iter().map(|&special| (special.name(), special)).collect()).get(name).copied()
+        static INDEX: Slots<256> = names::index(&NAMES);
+        names::find(&INDEX, name, |number| NAMES[number]).map(|number| Special::ALL[number])
     }
 
     /// Whether it is a form of top level alone, which no library exports.
@@ -133,16 +134,11 @@ impl Special {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-    use std::hash::{BuildHasher, BuildHasherDefault};
-
     use super::Special;
-    use crate::compiler::names::NameHasher;
 
     #[test]
-    fn special_forms_have_hashes_of_their_own() {
-        let hash = BuildHasherDefault::<NameHasher>::default();
-        let hashes: HashSet<u64> = Special::ALL.iter().map(|form| hash.hash_one(form.name())).collect();
-        assert_eq!(hashes.len(), Special::ALL.len());
+    fn special_forms_are_found_by_their_names() {
+        assert!(Special::ALL.iter().all(|&form| Special::named(form.name()) == Some(form)));
+        assert_eq!(Special::named("no such form"), None);
     }
 }

@@ -43,6 +43,7 @@
         value)))
 
 (define (hash-table-walk table f)
+  (%check-procedure 'hash-table-walk f)
   (let loop ((entries (hash-table->alist table)))
     (if (pair? entries)
         (let ((entry (car entries)))
@@ -64,6 +65,7 @@
             acc))))
 
 (define (hash-table-map->list f table)
+  (%check-procedure 'hash-table-map->list f)
   (let loop ((entries (hash-table->alist table)) (acc '()))
     (if (pair? entries)
         (let ((entry (car entries)))
@@ -79,6 +81,7 @@
                    (lambda (key value) (if (f key value) (hash-table-delete! table key)))))
 
 (define (hash-table-find f table fail)
+  (%check-procedure 'hash-table-find f)
   (let loop ((entries (hash-table->alist table)))
     (if (pair? entries)
         (let ((entry (car entries)))

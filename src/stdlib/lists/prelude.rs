@@ -20,6 +20,7 @@ pub const ROWS: &[Builtin] = &[
     scheme("reduce-right", exactly(3), flag::NONE, "(reduce-right f identity list) folds from the right with the last element as seed."),
     scheme("delete", between(2, 3), flag::NONE, "(delete x list [same?]) the elements that are not x."),
     scheme("delete-duplicates", between(1, 2), flag::NONE, "(delete-duplicates list [same?]) the first of each kind of elements."),
+    scheme("%check-procedure", exactly(2), flag::INTERNAL, "(%check-procedure who x) fails when x is not a procedure."),
     scheme("%check-list", exactly(2), flag::INTERNAL, "(%check-list who x) fails when x is no list that ends."),
     scheme("find", exactly(2), flag::NONE, "(find pred list) the first element that satisfies pred, or #f."),
     scheme("find-tail", exactly(2), flag::NONE, "(find-tail pred list) the rest from the first element that satisfies pred, or #f."),

@@ -8,16 +8,19 @@
 (define map
   (case-lambda
     ((f items)
+     (%check-procedure 'map f)
      (let loop ((rest items) (acc '()))
        (if (pair? rest)
            (loop (cdr rest) (cons (f (car rest)) acc))
            (if (null? rest) (reverse acc) (%type-error 'map "a list" items)))))
     ((f items1 items2)
+     (%check-procedure 'map f)
      (let loop ((a items1) (b items2) (acc '()))
        (if (and (pair? a) (pair? b))
            (loop (cdr a) (cdr b) (cons (f (car a) (car b)) acc))
            (begin (%check-ends 'map a b) (reverse acc)))))
     ((f items1 items2 . more)
+     (%check-procedure 'map f)
      (let loop ((lists (cons items1 (cons items2 more))) (acc '()))
        (if (%all-pairs? 'map lists)
            (loop (%cdrs lists) (cons (apply f (%cars lists)) acc))
@@ -26,16 +29,19 @@
 (define for-each
   (case-lambda
     ((f items)
+     (%check-procedure 'for-each f)
      (let loop ((rest items))
        (if (pair? rest)
            (begin (f (car rest)) (loop (cdr rest)))
            (if (not (null? rest)) (%type-error 'for-each "a list" items)))))
     ((f items1 items2)
+     (%check-procedure 'for-each f)
      (let loop ((a items1) (b items2))
        (if (and (pair? a) (pair? b))
            (begin (f (car a) (car b)) (loop (cdr a) (cdr b)))
            (%check-ends 'for-each a b))))
     ((f items1 items2 . more)
+     (%check-procedure 'for-each f)
      (let loop ((lists (cons items1 (cons items2 more))))
        (if (%all-pairs? 'for-each lists)
            (begin (apply f (%cars lists)) (loop (%cdrs lists))))))))
@@ -43,11 +49,13 @@
 (define append-map
   (case-lambda
     ((f items)
+     (%check-procedure 'append-map f)
      (let loop ((rest items) (acc '()))
        (if (pair? rest)
            (loop (cdr rest) (cons (f (car rest)) acc))
            (if (null? rest) (%append-reversed acc) (%type-error 'append-map "a list" items)))))
     ((f items . more)
+     (%check-procedure 'append-map f)
      (let loop ((lists (cons items more)) (acc '()))
        (if (%all-pairs? 'append-map lists)
            (loop (%cdrs lists) (cons (apply f (%cars lists)) acc))
@@ -63,12 +71,14 @@
 (define filter-map
   (case-lambda
     ((f items)
+     (%check-procedure 'filter-map f)
      (let loop ((rest items) (acc '()))
        (if (pair? rest)
            (let ((x (f (car rest))))
              (loop (cdr rest) (if x (cons x acc) acc)))
            (if (null? rest) (reverse acc) (%type-error 'filter-map "a list" items)))))
     ((f items . more)
+     (%check-procedure 'filter-map f)
      (let loop ((lists (cons items more)) (acc '()))
        (if (%all-pairs? 'filter-map lists)
            (let ((x (apply f (%cars lists))))
@@ -76,6 +86,7 @@
            (reverse acc))))))
 
 (define (filter pred items)
+  (%check-procedure 'filter pred)
   (let loop ((rest items) (acc '()))
     (if (pair? rest)
         (let ((x (car rest)))
@@ -83,6 +94,7 @@
         (if (null? rest) (reverse acc) (%type-error 'filter "a list" items)))))
 
 (define (remove pred items)
+  (%check-procedure 'remove pred)
   (let loop ((rest items) (acc '()))
     (if (pair? rest)
         (let ((x (car rest)))
@@ -90,6 +102,7 @@
         (if (null? rest) (reverse acc) (%type-error 'remove "a list" items)))))
 
 (define (partition pred items)
+  (%check-procedure 'partition pred)
   (let loop ((rest items) (in '()) (out '()))
     (if (pair? rest)
         (let ((x (car rest)))
@@ -103,16 +116,19 @@
 (define fold
   (case-lambda
     ((f seed items)
+     (%check-procedure 'fold f)
      (let loop ((rest items) (acc seed))
        (if (pair? rest)
            (loop (cdr rest) (f (car rest) acc))
            (if (null? rest) acc (%type-error 'fold "a list" items)))))
     ((f seed items1 items2)
+     (%check-procedure 'fold f)
      (let loop ((a items1) (b items2) (acc seed))
        (if (and (pair? a) (pair? b))
            (loop (cdr a) (cdr b) (f (car a) (car b) acc))
            (begin (%check-ends 'fold a b) acc))))
     ((f seed items1 items2 . more)
+     (%check-procedure 'fold f)
      (let loop ((lists (cons items1 (cons items2 more))) (acc seed))
        (if (%all-pairs? 'fold lists)
            (loop (%cdrs lists) (apply f (append (%cars lists) (list acc))))
@@ -121,16 +137,19 @@
 (define fold-left
   (case-lambda
     ((f seed items)
+     (%check-procedure 'fold-left f)
      (let loop ((rest items) (acc seed))
        (if (pair? rest)
            (loop (cdr rest) (f acc (car rest)))
            (if (null? rest) acc (%type-error 'fold-left "a list" items)))))
     ((f seed items1 items2)
+     (%check-procedure 'fold-left f)
      (let loop ((a items1) (b items2) (acc seed))
        (if (and (pair? a) (pair? b))
            (loop (cdr a) (cdr b) (f acc (car a) (car b)))
            (begin (%check-ends 'fold-left a b) acc))))
     ((f seed items1 items2 . more)
+     (%check-procedure 'fold-left f)
      (let loop ((lists (cons items1 (cons items2 more))) (acc seed))
        (if (%all-pairs? 'fold-left lists)
            (loop (%cdrs lists) (apply f acc (%cars lists)))
@@ -139,11 +158,13 @@
 (define fold-right
   (case-lambda
     ((f seed items)
+     (%check-procedure 'fold-right f)
      (let loop ((rest (reverse items)) (acc seed))
        (if (pair? rest)
            (loop (cdr rest) (f (car rest) acc))
            acc)))
     ((f seed items . more)
+     (%check-procedure 'fold-right f)
      (let gather ((lists (cons items more)) (rows '()))
        (if (%all-pairs? 'fold-right lists)
            (gather (%cdrs lists) (cons (%cars lists) rows))
@@ -153,11 +174,13 @@
                  acc)))))))
 
 (define (reduce f identity items)
+  (%check-procedure 'reduce f)
   (if (pair? items)
       (fold f (car items) (cdr items))
       (if (null? items) identity (%type-error 'reduce "a list" items))))
 
 (define (reduce-right f identity items)
+  (%check-procedure 'reduce-right f)
   (if (pair? items)
       (let ((back (reverse items)))
         (fold f (car back) (cdr back)))
@@ -172,6 +195,7 @@
              (loop (cdr rest) (if (equal? x y) acc (cons y acc))))
            (if (null? rest) (reverse acc) (%type-error 'delete "a list" items)))))
     ((x items same?)
+     (%check-procedure 'delete same?)
      (let loop ((rest items) (acc '()))
        (if (pair? rest)
            (let ((y (car rest)))
@@ -187,6 +211,7 @@
            (loop (cdr rest) (if (%member (car rest) acc) acc (cons (car rest) acc)))
            (reverse acc))))
     ((items same?)
+     (%check-procedure 'delete-duplicates same?)
      (%check-list 'delete-duplicates items)
      (let loop ((rest items) (acc '()))
        (if (pair? rest)
@@ -197,10 +222,15 @@
                    (loop (cdr rest) (cons x acc)))))
            (reverse acc))))))
 
+;; Reported at once, even where no item comes for which `x` would be called.
+(define (%check-procedure who x)
+  (if (procedure? x) #t (%type-error who "a procedure" x)))
+
 (define (%check-list who x)
   (if (list? x) #t (%type-error who "a list" x)))
 
 (define (find pred items)
+  (%check-procedure 'find pred)
   (let loop ((rest items))
     (if (pair? rest)
         (let ((x (car rest)))
@@ -208,6 +238,7 @@
         (if (null? rest) #f (%type-error 'find "a list" items)))))
 
 (define (find-tail pred items)
+  (%check-procedure 'find-tail pred)
   (let loop ((rest items))
     (if (pair? rest)
         (if (pred (car rest)) rest (loop (cdr rest)))
@@ -216,6 +247,7 @@
 (define any
   (case-lambda
     ((pred items)
+     (%check-procedure 'any pred)
      (if (pair? items)
          (let loop ((x (car items)) (rest (cdr items)))
            (if (pair? rest)
@@ -223,6 +255,7 @@
                (pred x)))
          (if (null? items) #f (%type-error 'any "a list" items))))
     ((pred items . more)
+     (%check-procedure 'any pred)
      (let ((lists (cons items more)))
        (if (%all-pairs? 'any lists)
            (let loop ((xs (%cars lists)) (rests (%cdrs lists)))
@@ -234,6 +267,7 @@
 (define every
   (case-lambda
     ((pred items)
+     (%check-procedure 'every pred)
      (if (pair? items)
          (let loop ((x (car items)) (rest (cdr items)))
            (if (pair? rest)
@@ -241,6 +275,7 @@
                (pred x)))
          (if (null? items) #t (%type-error 'every "a list" items))))
     ((pred items . more)
+     (%check-procedure 'every pred)
      (let ((lists (cons items more)))
        (if (%all-pairs? 'every lists)
            (let loop ((xs (%cars lists)) (rests (%cdrs lists)))
@@ -252,11 +287,13 @@
 (define list-index
   (case-lambda
     ((pred items)
+     (%check-procedure 'list-index pred)
      (let loop ((rest items) (i 0))
        (if (pair? rest)
            (if (pred (car rest)) i (loop (cdr rest) (+ i 1)))
            (if (null? rest) #f (%type-error 'list-index "a list" items)))))
     ((pred items . more)
+     (%check-procedure 'list-index pred)
      (let loop ((lists (cons items more)) (i 0))
        (if (%all-pairs? 'list-index lists)
            (if (apply pred (%cars lists)) i (loop (%cdrs lists) (+ i 1)))
@@ -265,17 +302,20 @@
 (define count
   (case-lambda
     ((pred items)
+     (%check-procedure 'count pred)
      (let loop ((rest items) (n 0))
        (if (pair? rest)
            (loop (cdr rest) (if (pred (car rest)) (+ n 1) n))
            (if (null? rest) n (%type-error 'count "a list" items)))))
     ((pred items . more)
+     (%check-procedure 'count pred)
      (let loop ((lists (cons items more)) (n 0))
        (if (%all-pairs? 'count lists)
            (loop (%cdrs lists) (if (apply pred (%cars lists)) (+ n 1) n))
            n)))))
 
 (define (take-while pred items)
+  (%check-procedure 'take-while pred)
   (let loop ((rest items) (acc '()))
     (if (pair? rest)
         (if (pred (car rest))
@@ -284,12 +324,14 @@
         (if (null? rest) (reverse acc) (%type-error 'take-while "a list" items)))))
 
 (define (drop-while pred items)
+  (%check-procedure 'drop-while pred)
   (let loop ((rest items))
     (if (pair? rest)
         (if (pred (car rest)) (loop (cdr rest)) rest)
         (if (null? rest) rest (%type-error 'drop-while "a list" items)))))
 
 (define (span pred items)
+  (%check-procedure 'span pred)
   (let loop ((rest items) (acc '()))
     (if (pair? rest)
         (if (pred (car rest))
@@ -298,6 +340,7 @@
         (if (null? rest) (values (reverse acc) rest) (%type-error 'span "a list" items)))))
 
 (define (break pred items)
+  (%check-procedure 'break pred)
   (let loop ((rest items) (acc '()))
     (if (pair? rest)
         (if (pred (car rest))
@@ -306,6 +349,7 @@
         (if (null? rest) (values (reverse acc) rest) (%type-error 'break "a list" items)))))
 
 (define (pair-for-each f items)
+  (%check-procedure 'pair-for-each f)
   (let loop ((rest items))
     (if (pair? rest)
         (let ((next (cdr rest)))
@@ -315,11 +359,17 @@
 (define unfold
   (case-lambda
     ((stop? mapper successor seed)
+     (%check-procedure 'unfold stop?)
+     (%check-procedure 'unfold mapper)
+     (%check-procedure 'unfold successor)
      (let loop ((seed seed) (acc '()))
        (if (stop? seed)
            (reverse acc)
            (loop (successor seed) (cons (mapper seed) acc)))))
     ((stop? mapper successor seed tail)
+     (%check-procedure 'unfold stop?)
+     (%check-procedure 'unfold mapper)
+     (%check-procedure 'unfold successor)
      (let loop ((seed seed) (acc '()))
        (if (stop? seed)
            (append (reverse acc) (tail seed))
@@ -328,14 +378,21 @@
 (define unfold-right
   (case-lambda
     ((stop? mapper successor seed)
+     (%check-procedure 'unfold-right stop?)
+     (%check-procedure 'unfold-right mapper)
+     (%check-procedure 'unfold-right successor)
      (unfold-right stop? mapper successor seed '()))
     ((stop? mapper successor seed tail)
+     (%check-procedure 'unfold-right stop?)
+     (%check-procedure 'unfold-right mapper)
+     (%check-procedure 'unfold-right successor)
      (let loop ((seed seed) (acc tail))
        (if (stop? seed)
            acc
            (loop (successor seed) (cons (mapper seed) acc)))))))
 
 (define (list-tabulate n f)
+  (%check-procedure 'list-tabulate f)
   (if (%index? n)
       (let loop ((i 0) (acc '()))
         (if (< i n)
@@ -347,6 +404,7 @@
   (case-lambda
     ((key alist) (%assoc key alist))
     ((key alist same?)
+     (%check-procedure 'assoc same?)
      (let loop ((rest alist))
        (if (pair? rest)
            (let ((entry (car rest)))
@@ -359,12 +417,14 @@
   (case-lambda
     ((x items) (%member x items))
     ((x items same?)
+     (%check-procedure 'member same?)
      (let loop ((rest items))
        (if (pair? rest)
            (if (same? x (car rest)) rest (loop (cdr rest)))
            (if (null? rest) #f (%type-error 'member "a list" items)))))))
 
 (define (lset-adjoin same? set . items)
+  (%check-procedure 'lset-adjoin same?)
   (%check-list 'lset-adjoin set)
   (fold (lambda (x set)
           (if (member x set (lambda (a b) (same? b a))) set (cons x set)))
@@ -372,6 +432,7 @@
         items))
 
 (define (lset-union same? . sets)
+  (%check-procedure 'lset-union same?)
   (reduce (lambda (set union)
             (cond ((null? set) union)
                   ((null? union) set)
@@ -381,9 +442,11 @@
           sets))
 
 (define (lset-intersection same? set . others)
+  (%check-procedure 'lset-intersection same?)
   (%check-list 'lset-intersection set)
   (filter (lambda (x) (every (lambda (other) (member x other same?)) others)) set))
 
 (define (lset-difference same? set . others)
+  (%check-procedure 'lset-difference same?)
   (%check-list 'lset-difference set)
   (remove (lambda (x) (any (lambda (other) (member x other same?)) others)) set))

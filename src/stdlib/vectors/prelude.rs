@@ -23,9 +23,11 @@ pub const ROWS: &[Builtin] = &[
     scheme("string-count", between(2, 4), flag::NONE, "(string-count string pred [start [end]]) how many characters satisfy pred, or are it."),
     scheme("string-index", between(2, 4), flag::NONE, "(string-index string pred [start [end]]) the index of the first character that satisfies pred, or is it, or #f."),
     scheme("string-index-right", between(2, 4), flag::NONE, "(string-index-right string pred [start [end]]) the index of the last such character, or #f."),
-    scheme("%char-test", exactly(1), flag::INTERNAL, "(%char-test x) a predicate, from one or from a character."),
+    scheme("%char-test", exactly(2), flag::INTERNAL, "(%char-test who x) a predicate, from one or from a character."),
     scheme("string-any", exactly(2), flag::NONE, "(string-any pred string) the first true result of pred, or #f."),
     scheme("string-every", exactly(2), flag::NONE, "(string-every pred string) the last result of pred if all are true, or #f."),
     scheme("string-fold", exactly(3), flag::NONE, "(string-fold f seed string) (f character acc) from the left."),
     scheme("string-filter", exactly(2), flag::NONE, "(string-filter pred string) the characters that satisfy pred."),
+    scheme("%check-vector", exactly(2), flag::INTERNAL, "(%check-vector who x) fails when x is not a vector."),
+    scheme("%check-string", exactly(2), flag::INTERNAL, "(%check-string who x) fails when x is not a string."),
 ];

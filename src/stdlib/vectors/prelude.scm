@@ -6,6 +6,7 @@
 (define vector-map
   (case-lambda
     ((f vec)
+     (%check-procedure 'vector-map f)
      (if (vector? vec)
          (let ((end (vector-length vec)))
            (let loop ((i 0) (acc '()))
@@ -14,6 +15,7 @@
                  (%reverse-list->vector acc))))
          (%type-error 'vector-map "a vector" vec)))
     ((f vec . more)
+     (%check-procedure 'vector-map f)
      (let* ((vecs (cons vec more)) (end (%shortest 'vector-map vecs)))
        (let loop ((i 0) (acc '()))
          (if (< i end)
@@ -23,6 +25,7 @@
 (define vector-for-each
   (case-lambda
     ((f vec)
+     (%check-procedure 'vector-for-each f)
      (if (vector? vec)
          (let ((end (vector-length vec)))
            (let loop ((i 0))
@@ -30,12 +33,15 @@
                  (begin (f (vector-ref vec i)) (loop (+ i 1))))))
          (%type-error 'vector-for-each "a vector" vec)))
     ((f vec . more)
+     (%check-procedure 'vector-for-each f)
      (let* ((vecs (cons vec more)) (end (%shortest 'vector-for-each vecs)))
        (let loop ((i 0))
          (if (< i end)
              (begin (apply f (%refs vecs i)) (loop (+ i 1)))))))))
 
 (define (vector-map! f vec)
+  (%check-procedure 'vector-map! f)
+  (%check-vector 'vector-map! vec)
   (let ((end (vector-length vec)))
     (let loop ((i 0))
       (if (< i end)
@@ -44,27 +50,35 @@
 (define vector-fold
   (case-lambda
     ((f seed vec)
+     (%check-procedure 'vector-fold f)
+     (%check-vector 'vector-fold vec)
      (let ((end (vector-length vec)))
        (let loop ((i 0) (acc seed))
          (if (< i end) (loop (+ i 1) (f acc (vector-ref vec i))) acc))))
     ((f seed vec . more)
+     (%check-procedure 'vector-fold f)
      (let* ((vecs (cons vec more)) (end (%shortest 'vector-fold vecs)))
        (let loop ((i 0) (acc seed))
          (if (< i end) (loop (+ i 1) (apply f acc (%refs vecs i))) acc))))))
 
 (define (vector-fold-right f seed vec)
+  (%check-procedure 'vector-fold-right f)
+  (%check-vector 'vector-fold-right vec)
   (let loop ((i (- (vector-length vec) 1)) (acc seed))
     (if (< i 0) acc (loop (- i 1) (f acc (vector-ref vec i))))))
 
 (define vector-index
   (case-lambda
     ((pred vec)
+     (%check-procedure 'vector-index pred)
+     (%check-vector 'vector-index vec)
      (let ((end (vector-length vec)))
        (let loop ((i 0))
          (if (< i end)
              (if (pred (vector-ref vec i)) i (loop (+ i 1)))
              #f))))
     ((pred vec . more)
+     (%check-procedure 'vector-index pred)
      (let* ((vecs (cons vec more)) (end (%shortest 'vector-index vecs)))
        (let loop ((i 0))
          (if (< i end)
@@ -72,6 +86,8 @@
              #f))))))
 
 (define (vector-count pred vec)
+  (%check-procedure 'vector-count pred)
+  (%check-vector 'vector-count vec)
   (let ((end (vector-length vec)))
     (let loop ((i 0) (n 0))
       (if (< i end)
@@ -79,6 +95,8 @@
           n))))
 
 (define (vector-any pred vec)
+  (%check-procedure 'vector-any pred)
+  (%check-vector 'vector-any vec)
   (let ((end (vector-length vec)))
     (let loop ((i 0))
       (if (< i end)
@@ -86,6 +104,8 @@
           #f))))
 
 (define (vector-every pred vec)
+  (%check-procedure 'vector-every pred)
+  (%check-vector 'vector-every vec)
   (let ((end (vector-length vec)))
     (let loop ((i 0) (last #t))
       (if (< i end)
@@ -94,6 +114,7 @@
           last))))
 
 (define (vector-tabulate f n)
+  (%check-procedure 'vector-tabulate f)
   (if (%index? n)
       (let loop ((i 0) (acc '()))
         (if (< i n)
@@ -105,6 +126,8 @@
   (vector-tabulate f n))
 
 (define (vector-binary-search vec key compare)
+  (%check-procedure 'vector-binary-search compare)
+  (%check-vector 'vector-binary-search vec)
   (let loop ((low 0) (high (vector-length vec)))
     (if (< low high)
         (let* ((middle (quotient (+ low high) 2))
@@ -117,6 +140,7 @@
 (define string-map
   (case-lambda
     ((f str)
+     (%check-procedure 'string-map f)
      (if (string? str)
          (let ((end (string-length str)))
            (let loop ((i 0) (acc '()))
@@ -125,6 +149,7 @@
                  (%reverse-list->string 'string-map acc))))
          (%type-error 'string-map "a string" str)))
     ((f str . more)
+     (%check-procedure 'string-map f)
      (let* ((strs (cons str more)) (end (%shortest 'string-map strs)))
        (let loop ((i 0) (acc '()))
          (if (< i end)
@@ -134,6 +159,7 @@
 (define string-for-each
   (case-lambda
     ((f str)
+     (%check-procedure 'string-for-each f)
      (if (string? str)
          (let ((end (string-length str)))
            (let loop ((i 0))
@@ -141,12 +167,14 @@
                  (begin (f (string-ref str i)) (loop (+ i 1))))))
          (%type-error 'string-for-each "a string" str)))
     ((f str . more)
+     (%check-procedure 'string-for-each f)
      (let* ((strs (cons str more)) (end (%shortest 'string-for-each strs)))
        (let loop ((i 0))
          (if (< i end)
              (begin (apply f (%refs strs i)) (loop (+ i 1)))))))))
 
 (define (string-tabulate f n)
+  (%check-procedure 'string-tabulate f)
   (if (%index? n)
       (let loop ((i 0) (acc '()))
         (if (< i n)
@@ -156,10 +184,10 @@
 
 (define string-count
   (case-lambda
-    ((str pred) (string-count str pred 0 (string-length str)))
-    ((str pred start) (string-count str pred start (string-length str)))
+    ((str pred) (%check-string 'string-count str) (string-count str pred 0 (string-length str)))
+    ((str pred start) (%check-string 'string-count str) (string-count str pred start (string-length str)))
     ((str pred start end)
-     (let ((pred (%char-test pred)))
+     (let ((pred (%char-test 'string-count pred)))
        (let loop ((i start) (n 0))
          (if (< i end)
              (loop (+ i 1) (if (pred (string-ref str i)) (+ n 1) n))
@@ -167,10 +195,10 @@
 
 (define string-index
   (case-lambda
-    ((str pred) (string-index str pred 0 (string-length str)))
-    ((str pred start) (string-index str pred start (string-length str)))
+    ((str pred) (%check-string 'string-index str) (string-index str pred 0 (string-length str)))
+    ((str pred start) (%check-string 'string-index str) (string-index str pred start (string-length str)))
     ((str pred start end)
-     (let ((pred (%char-test pred)))
+     (let ((pred (%char-test 'string-index pred)))
        (let loop ((i start))
          (if (< i end)
              (if (pred (string-ref str i)) i (loop (+ i 1)))
@@ -178,28 +206,32 @@
 
 (define string-index-right
   (case-lambda
-    ((str pred) (string-index-right str pred 0 (string-length str)))
-    ((str pred start) (string-index-right str pred start (string-length str)))
+    ((str pred) (%check-string 'string-index-right str) (string-index-right str pred 0 (string-length str)))
+    ((str pred start) (%check-string 'string-index-right str) (string-index-right str pred start (string-length str)))
     ((str pred start end)
-     (let ((pred (%char-test pred)))
+     (let ((pred (%char-test 'string-index-right pred)))
        (let loop ((i (- end 1)))
          (if (< i start)
              #f
              (if (pred (string-ref str i)) i (loop (- i 1)))))))))
 
 ;; A predicate on characters, from one or from a character.
-(define (%char-test x)
-  (if (char? x) (lambda (c) (eq? c x)) x))
+(define (%char-test who x)
+  (cond ((char? x) (lambda (c) (eq? c x)))
+        ((procedure? x) x)
+        (else (%type-error who "a procedure or a character" x))))
 
 (define (string-any pred str)
-  (let ((end (string-length str)) (pred (%char-test pred)))
+  (%check-string 'string-any str)
+  (let ((end (string-length str)) (pred (%char-test 'string-any pred)))
     (let loop ((i 0))
       (if (< i end)
           (or (pred (string-ref str i)) (loop (+ i 1)))
           #f))))
 
 (define (string-every pred str)
-  (let ((end (string-length str)) (pred (%char-test pred)))
+  (%check-string 'string-every str)
+  (let ((end (string-length str)) (pred (%char-test 'string-every pred)))
     (let loop ((i 0) (last #t))
       (if (< i end)
           (let ((x (pred (string-ref str i))))
@@ -207,14 +239,23 @@
           last))))
 
 (define (string-fold f seed str)
+  (%check-procedure 'string-fold f)
+  (%check-string 'string-fold str)
   (let ((end (string-length str)))
     (let loop ((i 0) (acc seed))
       (if (< i end) (loop (+ i 1) (f (string-ref str i) acc)) acc))))
 
 (define (string-filter pred str)
-  (let ((end (string-length str)) (pred (%char-test pred)))
+  (%check-string 'string-filter str)
+  (let ((end (string-length str)) (pred (%char-test 'string-filter pred)))
     (let loop ((i 0) (acc '()))
       (if (< i end)
           (let ((c (string-ref str i)))
             (loop (+ i 1) (if (pred c) (cons c acc) acc)))
           (%reverse-list->string 'string-filter acc)))))
+
+(define (%check-vector who x)
+  (if (vector? x) #t (%type-error who "a vector" x)))
+
+(define (%check-string who x)
+  (if (string? x) #t (%type-error who "a string" x)))
