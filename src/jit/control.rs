@@ -17,6 +17,8 @@ const CLOSURE: i32 = -8;
 const RETURN: i32 = -16;
 /// Arguments of tail calls that are moved inline, at most.
 const MOST_MOVED: u8 = 12;
+/// Elements of lists that are made inline, at most.
+const MOST_LISTED: u8 = 8;
 
 impl<'a> Emitter<'a> {
     /// Jumps to the instruction that the present one names.
@@ -173,6 +175,20 @@ impl<'a> Emitter<'a> {
         self.asm.bind(plain);
     }
 
+    /// Calls a builtin with the `d` arguments from `R[a]`, where its value goes.
+    pub fn call_builtin(&mut self, w: Word) {
+        let (index, first) = (self.at as u64, self.slot(w.a()));
+        let function = self.source.natives.functions[w.b() as usize];
+        self.with_homes_stored(|e| {
+            e.asm.lea(RSI, first);
+            e.asm.load(RDX, function);
+            e.asm.load(RCX, w.d() as u64);
+            e.asm.load(R8, index);
+            e.call(Helper::Native);
+        });
+        self.clobber();
+    }
+
     fn check_init(&mut self, w: Word) {
         let step = self.step();
         self.compare_word(w.a(), Value::UNINITIALISED);
@@ -256,10 +272,8 @@ impl<'a> Emitter<'a> {
             Op::CallKnown => self.call_known(w),
             Op::TailCall => self.tail_call(w, |e| e.load(RCX, w.a() + 1)),
             Op::TailCallGlobal => self.tail_call(w, |e| e.load_global(RCX, w.b())),
-            Op::Native => {
-                self.call_at(Helper::Native);
-                self.clobber();
-            }
+            Op::Native if self.source.natives.list == Some(w.b()) && (1..=MOST_LISTED).contains(&w.d()) => self.list(w),
+            Op::Native => self.call_builtin(w),
             Op::Return => self.give_back(w),
             Op::ReturnValues => self.give_back_values(w),
             Op::Single => self.single(w),

@@ -6,7 +6,7 @@
 
 use super::homes::{Regions, find_regions};
 use super::x64::*;
-use super::{Helper, Layout};
+use super::{Helper, Layout, Natives};
 use crate::compiler::bytecode::{Op, Word, jump_of, length_of};
 
 /// A constant, as native code may refer to it.
@@ -28,6 +28,8 @@ pub struct Source<'a> {
     pub entry: u64,
     /// Its constants by index.
     pub constants: &'a [Constant],
+    /// The builtins.
+    pub natives: &'a Natives,
     /// Where native code finds what it needs.
     pub layout: &'a Layout,
 }

@@ -52,6 +52,14 @@ pub struct Layout {
     pub marking: i32,
 }
 
+/// What native code knows of builtins.
+pub struct Natives {
+    /// Their functions' addresses by number; 0 for those without.
+    pub functions: Vec<u64>,
+    /// The number of `list`.
+    pub list: Option<u16>,
+}
+
 /// Rust functions that native code calls, through a stub each.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
@@ -64,7 +72,8 @@ pub enum Helper {
     TrapAtLoop,
     /// Returns the argument to where no native code was found.
     Return,
-    /// Calls the builtin of the `Native` instruction with the index in the argument.
+    /// Calls a builtin: address of its arguments, its function, number of arguments, index of
+    /// the instruction.
     Native,
 }
 

@@ -53,6 +53,27 @@ impl<'a> Emitter<'a> {
         debug_assert_eq!((CAR, CDR), (-2, 6));
     }
 
+    /// `R[a] :=` a list of the `d` registers from `R[a]`, one pair after the other.
+    pub fn list(&mut self, w: Word) {
+        let (full, count) = (self.asm.label(), w.d() as i32);
+        self.allocate(2 * count, full);
+        for i in 0..count {
+            self.fill(16 * i, w.a() + i as u16);
+            if i + 1 < count {
+                self.asm.lea(RCX, at(RDX, 16 * (i + 1) + TAG_PAIR as i32));
+                self.asm.store(at(RDX, 16 * i + 8), RCX);
+            } else {
+                self.asm.store_constant(at(RDX, 16 * i + 8), Value::NIL.bits() as i32);
+            }
+        }
+        self.set_new(w.a(), TAG_PAIR);
+        self.later(move |e| {
+            e.asm.bind(full);
+            e.call_builtin(w);
+            e.come_back();
+        });
+    }
+
     /// `R[a] := (box R[b])`
     pub fn make_box(&mut self, w: Word) {
         let step = self.step();

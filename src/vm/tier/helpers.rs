@@ -6,14 +6,15 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use cairn_gc::{Mutation, Value};
+use cairn_gc::{Kind, Mutation, Value};
 
 use super::quick;
 use super::shared::{FUNCTIONS, Shared};
-use crate::compiler::bytecode::{Word, length_of};
+use crate::compiler::bytecode::{Op, Word, length_of};
+use crate::data::global;
 use crate::vm::machine::{Exit, Machine};
-use crate::vm::native::Context;
-use crate::vm::run::{entry_at, interpret};
+use crate::vm::native::{Context, NativeFn};
+use crate::vm::run::{constant, entry_at, interpret};
 use crate::vm::stack::FRAME_HEAD;
 
 /// A helper's answer.
@@ -26,9 +27,14 @@ const MOST_STEPS: usize = 64;
 
 /// The functions of the helpers by number, and the one that compiles.
 pub(super) fn functions() -> [u64; FUNCTIONS] {
-    type Function = unsafe extern "C" fn(*mut Shared, u64, u64) -> Answer;
-    let functions: [Function; FUNCTIONS] = [step, trap_at_entry, trap_at_loop, give_back, call_native, first_call];
-    functions.map(|function| function as usize as u64)
+    [
+        step as *const () as u64,
+        trap_at_entry as *const () as u64,
+        trap_at_loop as *const () as u64,
+        give_back as *const () as u64,
+        call_native as *const () as u64,
+        first_call as *const () as u64,
+    ]
 }
 
 /// Runs a helper with the machine. A panic is carried around native code, which cannot be
@@ -69,9 +75,13 @@ unsafe fn with_machine(
 impl<'gc> Machine<'gc> {
     /// Where native code goes on from where the machine stands, perhaps after some steps.
     fn find_native(&mut self, mc: Mutation<'gc>) -> Answer {
-        self.count_call(mc);
+        if !self.is_native_here() {
+            self.count_call(mc);
+        }
         for _ in 0..MOST_STEPS {
-            if let Some(address) = self.native_address(mc) {
+            if self.is_native_here()
+                && let Some(address) = self.native_address(mc)
+            {
                 return address;
             }
             if self.entered || !self.is_native_here() {
@@ -89,7 +99,7 @@ impl<'gc> Machine<'gc> {
 
 /// # Safety
 /// As for [`with_machine`]; `index` is of an instruction of the running procedure.
-unsafe extern "C" fn step(shared: *mut Shared, index: u64, _: u64) -> Answer {
+unsafe extern "C" fn step(shared: *mut Shared, index: u64) -> Answer {
     // SAFETY: the caller's promise.
     unsafe {
         with_machine(shared, |m, mc| {
@@ -98,8 +108,15 @@ unsafe extern "C" fn step(shared: *mut Shared, index: u64, _: u64) -> Answer {
             if quick::execute(m, mc, base, at) {
                 return Ok(GO_ON);
             }
-            m.pc = at;
-            match interpret::<true>(mc, m) {
+            m.pc = at.add(1);
+            let exit = match call_builtin(m, mc, at) {
+                Some(exit) => settled(mc, exit),
+                None => {
+                    m.pc = at;
+                    interpret::<true>(mc, m)
+                }
+            };
+            match exit {
                 None if m.base == base && !m.entered && m.pc == at.add(length_of(Word(*at))) => Ok(GO_ON),
                 exit => Err(exit),
             }
@@ -109,7 +126,7 @@ unsafe extern "C" fn step(shared: *mut Shared, index: u64, _: u64) -> Answer {
 
 /// # Safety
 /// As for [`with_machine`]; a procedure was just entered, and its arguments fit.
-unsafe extern "C" fn trap_at_entry(shared: *mut Shared, _: u64, _: u64) -> Answer {
+unsafe extern "C" fn trap_at_entry(shared: *mut Shared) -> Answer {
     // SAFETY: the caller's promise.
     unsafe {
         with_machine(shared, |m, mc| {
@@ -142,53 +159,82 @@ unsafe extern "C" fn trap_at_loop(shared: *mut Shared, target: u64, live: u64) -
 
 /// # Safety
 /// As for [`with_machine`]; `value` is returned from the running frame.
-unsafe extern "C" fn give_back(shared: *mut Shared, value: u64, _: u64) -> Answer {
+unsafe extern "C" fn give_back(shared: *mut Shared, value: u64) -> Answer {
     // SAFETY: the caller's promise.
     unsafe {
         with_machine(shared, |m, mc| {
             m.pc = entry_at(m.base);
             let window = m.base.sub(FRAME_HEAD);
             let exit = m.deliver(mc, window, Value::from_raw(value));
-            if exit.is_some() {
-                mc.settle_quantum();
-            }
-            Err(exit)
+            Err(settled(mc, exit))
         })
     }
 }
 
 /// # Safety
-/// As for [`with_machine`]; `index` is of a `Native` instruction of the running procedure.
-unsafe extern "C" fn call_native(shared: *mut Shared, index: u64, _: u64) -> Answer {
+/// As for [`with_machine`]; `native` is the function of the `Native` instruction with this
+/// index of the running procedure, and its arguments are the `count` registers at `first`.
+unsafe extern "C" fn call_native(shared: *mut Shared, first: u64, native: u64, count: u64, index: u64) -> Answer {
     // SAFETY: the caller's promise.
     unsafe {
         with_machine(shared, |m, mc| {
-            let at = entry_at(m.base).add(index as usize);
-            let w = Word(*at);
-            let first = m.base.add(w.a() as usize);
-            let args = std::slice::from_raw_parts(first, w.d() as usize);
-            let Some(native) = m.entries[w.b() as usize].native else { unreachable!("the compiler checks") };
+            let first = first as *mut Value<'_>;
+            let args = std::slice::from_raw_parts(first, count as usize);
+            let native = std::mem::transmute::<*const u8, NativeFn>(native as *const u8);
             match native(&mut Context { mc, world: &mut m.world }, args) {
                 Ok(value) => {
                     *first = value;
                     Ok(GO_ON)
                 }
                 Err(thrown) => {
-                    m.pc = at.add(1);
-                    let exit = m.fail_native(mc, thrown, first.add(w.d() as usize));
-                    if exit.is_some() {
-                        mc.settle_quantum();
-                    }
-                    Err(exit)
+                    m.pc = entry_at(m.base).add(index as usize + 1);
+                    let exit = m.fail_native(mc, thrown, first.add(count as usize));
+                    Err(settled(mc, exit))
                 }
             }
         })
     }
 }
 
+/// An exit, before which the ticks of the quantum are taken from the fuel.
+fn settled(mc: Mutation<'_>, exit: Option<Exit>) -> Option<Exit> {
+    if exit.is_some() {
+        mc.settle_quantum();
+    }
+    exit
+}
+
+/// Carries out a call of what is no closure as the interpreter does; nothing when the
+/// instruction calls something else.
+///
+/// # Safety
+/// `at` is an instruction of the running procedure, and `pc` stands after it.
+unsafe fn call_builtin<'gc>(m: &mut Machine<'gc>, mc: Mutation<'gc>, at: *const u64) -> Option<Option<Exit>> {
+    // SAFETY: the caller's promise; operands are registers and constants of the procedure.
+    unsafe {
+        let w = Word(*at);
+        let window = m.base.add(w.a() as usize);
+        let callee = match w.op() {
+            Op::Call | Op::TailCall => *window.add(1),
+            Op::CallGlobal | Op::TailCallGlobal => {
+                constant(entry_at(m.base), w.b()).slot_unchecked(global::VALUE)
+            }
+            _ => return None,
+        };
+        if !callee.has_kind(Kind::Native) {
+            return None;
+        }
+        *window.add(1) = callee;
+        Some(match w.op() {
+            Op::Call | Op::CallGlobal => m.call_other(mc, window, w.d() as usize),
+            _ => m.tail_call_other(mc, window, w.d() as usize),
+        })
+    }
+}
+
 /// # Safety
 /// As for [`with_machine`]; a procedure was just entered, and its arguments fit.
-unsafe extern "C" fn first_call(shared: *mut Shared, _: u64, _: u64) -> Answer {
+unsafe extern "C" fn first_call(shared: *mut Shared) -> Answer {
     // SAFETY: the caller's promise.
     unsafe {
         with_machine(shared, |m, _| {

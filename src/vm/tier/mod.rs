@@ -21,7 +21,7 @@ use super::frames::code_meta;
 use super::machine::{Exit, Machine};
 use super::run::entry_at;
 use crate::compiler::bytecode::{Op, Word};
-use crate::jit::{self, Constant, Layout, Source};
+use crate::jit::{self, Constant, Layout, Natives, Source};
 
 pub use super::tiering::{Native, NativeStats};
 
@@ -60,6 +60,8 @@ pub struct Tier<'gc> {
     mode: Native,
     running: Option<Box<Running<'gc>>>,
     stats: NativeStats,
+    /// The builtins, once something has been compiled.
+    natives: Option<Natives>,
     /// How often native code left an instruction to Rust, by operation.
     steps: Vec<u64>,
 }
@@ -67,7 +69,7 @@ pub struct Tier<'gc> {
 impl<'gc> Tier<'gc> {
     /// A tier without code.
     pub fn new() -> Self {
-        Tier { mode: Native::Off, running: None, stats: NativeStats::default(), steps: Vec::new() }
+        Tier { mode: Native::Off, running: None, stats: NativeStats::default(), natives: None, steps: Vec::new() }
     }
 
     /// Figures so far.
@@ -118,12 +120,13 @@ impl<'gc> Running<'gc> {
     }
 
     /// Compiles a code object, if it can: the bytes of its code.
-    fn compile(&mut self, mc: Mutation<'gc>, proto: Value<'gc>) -> Option<usize> {
+    fn compile(&mut self, mc: Mutation<'gc>, proto: Value<'gc>, natives: &Natives) -> Option<usize> {
         let parts = proto.proto_parts();
         let constants: Vec<_> = parts.constants.iter().map(|&constant| constant_for(mc, constant)).collect();
         let code: Vec<_> = parts.code.iter().map(|&word| Word(word)).collect();
         let entry = proto.proto_entry() as u64;
-        let output = jit::compile(&Source { code: &code, entry, constants: &constants, layout: &self.layout })?;
+        let source = Source { code: &code, entry, constants: &constants, natives, layout: &self.layout };
+        let output = jit::compile(&source)?;
         let address = self.memory.install(&output.bytes)?;
         let native = address + output.entry as u64;
         for &(index, offset) in &output.returns {
@@ -237,7 +240,12 @@ impl<'gc> Machine<'gc> {
         }
         let began = Instant::now();
         let Some(running) = &mut self.tier.running else { return };
-        match running.compile(mc, proto) {
+        let natives = self.tier.natives.get_or_insert_with(|| {
+            let functions = self.entries.iter().map(|entry| entry.native.map_or(0, |native| native as *const () as u64));
+            let list = self.world.session.primitives.find("list").map(|id| id.0 as u16);
+            Natives { functions: functions.collect(), list }
+        });
+        match running.compile(mc, proto, natives) {
             Some(bytes) => {
                 self.tier.stats.procedures += 1;
                 self.tier.stats.bytes += bytes;
@@ -257,31 +265,37 @@ impl<'gc> Machine<'gc> {
         unsafe { ProtoInfo::from_bits(*entry_at(self.base).sub(1)).is_native() }
     }
 
-    /// Where native code goes on from where the machine stands, if it can.
+    /// Where native code goes on from where the machine stands, if it can; the running
+    /// procedure has native code.
     fn native_address(&mut self, mc: Mutation<'gc>) -> Option<*const u8> {
-        if !self.is_native_here() {
-            return None;
-        }
-        // SAFETY: as above.
-        let (entry, closure) = unsafe { (entry_at(self.base), *self.base.sub(1)) };
-        let proto = closure.closure_proto()?;
-        if proto.proto_native() == self.tier.running.as_ref()?.first_call {
-            self.compile_native(mc, proto);
-        }
-        let native = proto.proto_native() as *const u8;
-        if native.is_null() {
-            return None;
-        }
+        debug_assert!(self.is_native_here());
+        // SAFETY: the word before register 0 is a closure; the native word stands two words
+        // before its entry.
+        let (entry, native) = unsafe {
+            let entry = entry_at(self.base);
+            (entry, *entry.sub(2) as *const u8)
+        };
+        let native = if self.tier.mode == Native::AtFirstCall { self.compile_now(mc)? } else { native };
         let index = (self.pc as usize - entry as usize) / 8;
-        if self.entered {
-            self.entered = index != 0;
-            return (index == 0).then_some(native);
+        if std::mem::take(&mut self.entered) {
+            debug_assert_eq!(index, 0);
+            return Some(native);
         }
         // SAFETY: the table of places lies before the native entry, with a word for each
         // instruction.
         let offset = unsafe { *native.cast::<u32>().sub(index + 1) };
         // SAFETY: a place inside the code.
         (offset != 0).then(|| unsafe { native.add(offset as usize) })
+    }
+
+    /// The native entry of the running procedure, which is compiled if it is not yet.
+    fn compile_now(&mut self, mc: Mutation<'gc>) -> Option<*const u8> {
+        // SAFETY: as above.
+        let proto = unsafe { *self.base.sub(1) }.closure_proto()?;
+        if proto.proto_native() == self.tier.running.as_ref()?.first_call {
+            self.compile_native(mc, proto);
+        }
+        Some(proto.proto_native() as *const u8).filter(|native| !native.is_null())
     }
 
     /// Goes on in native code, if it can from where the machine stands: until the
