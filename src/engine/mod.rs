@@ -4,10 +4,11 @@
 //! collects between its runs, and turns what ends a run into an [`Outcome`] or a
 //! [`Report`]. Limits leave it usable.
 
+mod advice;
+mod contain;
 mod data;
 mod host;
 mod limits;
-mod operator;
 mod render;
 mod report;
 mod session;
@@ -37,14 +38,17 @@ use crate::vm::ports;
 use crate::vm::world::World;
 use crate::vm::{self, Exit, Machine};
 
+use self::contain::Held;
+
 pub use self::data::Data;
 pub use self::host::{HostFunction, Procedure};
 pub use self::limits::Limits;
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
 pub use crate::vm::permissions::Permissions;
+pub use crate::data::diagnostic::Code;
 pub use crate::vm::{Native, NativeStats};
 pub use cairn_gc::StopHandle;
-pub use report::{Frame, Position, Report};
+pub use report::{Frame, Label, Position, Report};
 pub use session::Entry;
 
 /// How an engine is set up.
@@ -70,6 +74,10 @@ pub struct Config {
     pub limits: Limits,
     /// When procedures become machine code.
     pub native: Native,
+    /// A panic of the interpreter or the host ends the run with a report, and makes the
+    /// engine unusable. Without this it unwinds through the engine, as builds for
+    /// development have it unless told otherwise.
+    pub contain_panics: bool,
 }
 
 impl Default for Config {
@@ -86,6 +94,7 @@ impl Default for Config {
             streams: Streams::default(),
             limits: Limits::NONE,
             native: Native::from_environment(),
+            contain_panics: !cfg!(debug_assertions),
         }
     }
 }
@@ -122,9 +131,11 @@ enum Ended<T> {
     Exit(u8),
 }
 
+type MachineHeap = Heap<Rootable![Machine<'_>]>;
+
 /// A Scheme engine.
 pub struct Engine {
-    heap: Heap<Rootable![Machine<'_>]>,
+    heap: Held<MachineHeap>,
     /// The limit that was asked for. The heap's own is above it while conditions
     /// about it are handled.
     limit: usize,
@@ -144,6 +155,9 @@ pub struct Engine {
     pulse: Rc<HeapPulse>,
     /// The final program has been started.
     is_over: bool,
+    contain_panics: bool,
+    /// What every use says after a panic.
+    broken: Option<Box<Report>>,
 }
 
 /// Memory conditions that may be raised while others are handled.
@@ -155,18 +169,10 @@ const GRACE_PART: usize = 8;
 impl Engine {
     /// A new engine.
     pub fn new(config: Config) -> Engine {
-        let Config {
-            heap,
-            stack_words,
-            library_path,
-            command_line,
-            passes,
-            files,
-            permissions,
-            streams,
-            limits,
-            native,
-        } = config;
+        let contain_panics = config.contain_panics;
+        let native = config.native;
+        let Config { heap, stack_words, library_path, command_line, passes, files, permissions, streams, limits, .. } =
+            config;
         let allowance = Allowance::default();
         let stress = heap.stress != cairn_gc::Stress::Off;
         let heap = Heap::new(heap, |mc| {
@@ -185,7 +191,7 @@ impl Engine {
         let pulse = Rc::new(HeapPulse(heap.gauge()));
         Engine {
             limit,
-            heap,
+            heap: Held::new(heap),
             grace: 0,
             fold_case: false,
             entries: 0,
@@ -194,6 +200,8 @@ impl Engine {
             allowance,
             pulse,
             is_over: false,
+            contain_panics,
+            broken: None,
         }
     }
 
@@ -205,8 +213,10 @@ impl Engine {
     /// # Errors
     /// A report of what was raised and not handled.
     pub fn run_program(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
-        self.start_program(name, text, false)?;
-        self.drive()
+        self.contained(|engine| {
+            engine.start_program(name, text, false)?;
+            engine.drive()
+        })
     }
 
     /// Runs a program after which nothing is evaluated: every later use of the engine
@@ -216,9 +226,11 @@ impl Engine {
     /// # Errors
     /// As for [`Engine::run_program`].
     pub fn run_final_program(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
-        self.start_program(name, text, true)?;
-        self.is_over = true;
-        self.drive()
+        self.contained(|engine| {
+            engine.start_program(name, text, true)?;
+            engine.is_over = true;
+            engine.drive()
+        })
     }
 
     fn start_program(&mut self, name: &str, text: &str, is_final: bool) -> std::result::Result<(), Box<Report>> {
@@ -239,8 +251,10 @@ impl Engine {
     /// # Errors
     /// As for [`Engine::run_program`].
     pub fn eval(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
-        self.start_eval(name, text)?;
-        self.drive()
+        self.contained(|engine| {
+            engine.start_eval(name, text)?;
+            engine.drive()
+        })
     }
 
     fn start_eval(&mut self, name: &str, text: &str) -> std::result::Result<(), Box<Report>> {
@@ -321,6 +335,15 @@ impl Engine {
         name: &str,
         text: &str,
         mut f: impl for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
+    ) -> std::result::Result<(), Box<Report>> {
+        self.contained(|engine| engine.units(name, text, &mut f))
+    }
+
+    fn units(
+        &mut self,
+        name: &str,
+        text: &str,
+        f: &mut dyn for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
     ) -> std::result::Result<(), Box<Report>> {
         use crate::compiler::expand::Step;
         self.begin_run();
@@ -521,7 +544,7 @@ impl Engine {
     /// The exit code of the program that has run to its end: not 0 when a test of SRFI 64,
     /// SRFI 78 or `(chibi test)` has failed.
     pub fn final_code(&mut self) -> u8 {
-        self.heap.mutate(|_, machine| machine.world.final_code)
+        self.contained_or(1, |engine| engine.heap.mutate(|_, machine| machine.world.final_code))
     }
 
     /// Figures of the heap.

@@ -92,16 +92,6 @@ impl<'a> Emitter<'a> {
         self.enter(w, true);
     }
 
-    /// A call of a closure that takes just so many arguments.
-    fn call_known(&mut self, w: Word) {
-        let step = self.step();
-        self.load(RCX, w.a() + 1);
-        self.asm.mov(RDX, at(RCX, payload(0)));
-        self.asm.test8(at(RDX, INFO + 1), (ProtoInfo::NATIVE >> 8) as u8);
-        self.asm.jump_if(Cond::Equal, step);
-        self.enter(w, false);
-    }
-
     fn call_self(&mut self, w: Word) {
         self.write_return(w);
         let callee = self.slot(w.a() + 1);
@@ -269,7 +259,6 @@ impl<'a> Emitter<'a> {
             Op::Call => self.call_unknown(w),
             Op::CallGlobal => self.call_global(w),
             Op::CallSelf => self.call_self(w),
-            Op::CallKnown => self.call_known(w),
             Op::TailCall => self.tail_call(w, |e| e.load(RCX, w.a() + 1)),
             Op::TailCallGlobal => self.tail_call(w, |e| e.load_global(RCX, w.b())),
             Op::Native if self.source.natives.list == Some(w.b()) && (1..=MOST_LISTED).contains(&w.d()) => self.list(w),

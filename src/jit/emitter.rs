@@ -7,7 +7,7 @@
 use super::homes::{Regions, find_regions};
 use super::x64::*;
 use super::{Helper, Layout, Natives};
-use crate::compiler::bytecode::{Op, Word, jump_of, length_of};
+use crate::compiler::bytecode::{Flow, Word, jump_of, length_of};
 
 /// A constant, as native code may refer to it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -119,10 +119,7 @@ impl<'a> Emitter<'a> {
             self.begin(at, falls);
             self.template(code[at]);
             self.end();
-            falls = !matches!(
-                code[at].op(),
-                Op::Jump | Op::Loop | Op::Return | Op::ReturnValues | Op::TailCall | Op::TailCallGlobal | Op::Halt
-            );
+            falls = !matches!(code[at].op().flow(), Flow::Jump | Flow::Back | Flow::Leave);
             at += length_of(code[at]);
         }
         self.emit_places();

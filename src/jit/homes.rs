@@ -4,7 +4,7 @@
 //! at home; the ways into it load them, and those out of it store what it writes.
 
 use super::x64::*;
-use crate::compiler::bytecode::{Op, Role, Word, jump_of, length_of, written_by};
+use crate::compiler::bytecode::{Flow, Op, Role, Word, jump_of, length_of, written_by};
 
 /// The machine registers for homes.
 const HOMES: [Gp; 8] = [R12, RBP, R8, R9, R10, R11, RDI, RSI];
@@ -94,8 +94,7 @@ fn starts(code: &[Word], from: usize, to: usize) -> Vec<usize> {
 
 /// Whether a loop calls nothing.
 fn qualifies(code: &[Word], head: usize, end: usize) -> bool {
-    let calls = |op| matches!(op, Op::Call | Op::CallGlobal | Op::CallSelf | Op::CallKnown);
-    starts(code, head, end).into_iter().all(|at| !calls(code[at].op()))
+    starts(code, head, end).into_iter().all(|at| code[at].op().flow() != Flow::Call)
 }
 
 /// The registers with homes in a loop: those that weigh most.
