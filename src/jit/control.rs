@@ -68,27 +68,52 @@ impl<'a> Emitter<'a> {
     }
 
     /// rdx := the entry of the callee in rcx, which must be a closure that has native code
-    /// and takes just so many arguments; everything else is a step.
-    fn check_callee(&mut self, count: u8, step: Label) {
+    /// and takes just so many arguments. A builtin is called at once; everything else is a
+    /// step.
+    fn check_callee(&mut self, w: Word, is_tail: bool) {
+        let (step, other) = (self.step(), self.asm.label());
         self.jump_unless_object(RCX, step);
         self.asm.cmp8(at(RCX, KIND), Kind::Closure as u8);
-        self.asm.jump_if(Cond::NotEqual, step);
+        self.asm.jump_if(Cond::NotEqual, other);
         self.asm.mov(RDX, at(RCX, payload(0)));
-        self.asm.cmp16(at(RDX, INFO), count as u16 | ProtoInfo::NATIVE as u16);
+        self.asm.cmp16(at(RDX, INFO), w.d() as u16 | ProtoInfo::NATIVE as u16);
         self.asm.jump_if(Cond::NotEqual, step);
+        self.later(move |e| {
+            e.asm.bind(other);
+            e.asm.cmp8(at(RCX, KIND), Kind::Native as u8);
+            e.asm.jump_if(Cond::NotEqual, step);
+            e.call_value(w, is_tail);
+        });
+    }
+
+    /// Calls the builtin in rcx.
+    fn call_value(&mut self, w: Word, is_tail: bool) {
+        let (index, window, callee) = (self.at as u64, self.slot(w.a()), self.slot(w.a() + 1));
+        self.with_homes_stored(|e| {
+            e.asm.store(callee, RCX);
+            e.asm.lea(RSI, window);
+            e.asm.load(RDX, w.d() as u64);
+            e.asm.load(RCX, index);
+            e.asm.load(R8, is_tail as u64);
+            e.call(Helper::CallValue);
+        });
+        if is_tail {
+            self.asm.mov(RAX, window);
+            self.give_back();
+        } else {
+            self.come_back();
+        }
     }
 
     fn call_unknown(&mut self, w: Word) {
-        let step = self.step();
         self.load(RCX, w.a() + 1);
-        self.check_callee(w.d(), step);
+        self.check_callee(w, false);
         self.enter(w, false);
     }
 
     fn call_global(&mut self, w: Word) {
-        let step = self.step();
         self.load_global(RCX, w.b());
-        self.check_callee(w.d(), step);
+        self.check_callee(w, false);
         self.enter(w, true);
     }
 
@@ -108,9 +133,8 @@ impl<'a> Emitter<'a> {
         if w.d() > MOST_MOVED {
             return self.step_always();
         }
-        let step = self.step();
         load(self);
-        self.check_callee(w.d(), step);
+        self.check_callee(w, true);
         self.clobber();
         for i in 0..w.d() as u16 {
             let (from, to) = (self.place(w.a() + 2 + i), self.slot(i));
@@ -126,10 +150,9 @@ impl<'a> Emitter<'a> {
         self.asm.jump_through(at(RDX, NATIVE));
     }
 
-    /// Returns `R[a]`: to native code, when the table of returns knows it.
-    fn give_back(&mut self, w: Word) {
+    /// Returns rax: to native code, when the table of returns knows it.
+    fn give_back(&mut self) {
         let slow = self.asm.label();
-        self.load(RAX, w.a());
         self.asm.mov(RCX, at(RBX, RETURN));
         self.asm.mov32(RDX, RCX);
         self.asm.alu_constant32(Alu::And, RDX, RETURN_MASK as i32);
@@ -152,7 +175,7 @@ impl<'a> Emitter<'a> {
         self.asm.cmp8(at(RAX, KIND), Kind::Values as u8);
         self.asm.jump_if(Cond::Equal, step);
         self.asm.bind(plain);
-        self.give_back(w);
+        self.give_back();
     }
 
     /// A step when `R[a]` is several values.
@@ -263,7 +286,10 @@ impl<'a> Emitter<'a> {
             Op::TailCallGlobal => self.tail_call(w, |e| e.load_global(RCX, w.b())),
             Op::Native if self.source.natives.list == Some(w.b()) && (1..=MOST_LISTED).contains(&w.d()) => self.list(w),
             Op::Native => self.call_builtin(w),
-            Op::Return => self.give_back(w),
+            Op::Return => {
+                self.load(RAX, w.a());
+                self.give_back();
+            }
             Op::ReturnValues => self.give_back_values(w),
             Op::Single => self.single(w),
             _ => self.template_of_numbers(w),

@@ -75,12 +75,21 @@ pub enum Helper {
     /// Calls a builtin: address of its arguments, its function, number of arguments, index of
     /// the instruction.
     Native,
+    /// Calls a builtin that is a value: address of the window, number of arguments, index of
+    /// the instruction, and whether it is a tail call, the value of which is one.
+    CallValue,
 }
 
 impl Helper {
     /// Every helper, in order of their numbers.
-    pub const ALL: [Helper; 5] =
-        [Helper::Step, Helper::TrapAtEntry, Helper::TrapAtLoop, Helper::Return, Helper::Native];
+    pub const ALL: [Helper; 6] = [
+        Helper::Step,
+        Helper::TrapAtEntry,
+        Helper::TrapAtLoop,
+        Helper::Return,
+        Helper::Native,
+        Helper::CallValue,
+    ];
 }
 
 /// Bits of a return address that choose its place in the table of returns.

@@ -10,11 +10,10 @@ use cairn_gc::{Kind, Mutation, Value};
 
 use super::quick;
 use super::shared::{FUNCTIONS, Shared};
-use crate::compiler::bytecode::{Op, Word, length_of};
-use crate::data::global;
+use crate::compiler::bytecode::{Word, length_of};
 use crate::vm::machine::{Exit, Machine};
 use crate::vm::native::{Context, NativeFn};
-use crate::vm::run::{constant, entry_at, interpret};
+use crate::vm::run::{entry_at, interpret};
 use crate::vm::stack::FRAME_HEAD;
 
 /// A helper's answer.
@@ -33,6 +32,7 @@ pub(super) fn functions() -> [u64; FUNCTIONS] {
         trap_at_loop as *const () as u64,
         give_back as *const () as u64,
         call_native as *const () as u64,
+        call_value as *const () as u64,
         first_call as *const () as u64,
     ]
 }
@@ -108,15 +108,8 @@ unsafe extern "C" fn step(shared: *mut Shared, index: u64) -> Answer {
             if quick::execute(m, mc, base, at) {
                 return Ok(GO_ON);
             }
-            m.pc = at.add(1);
-            let exit = match call_builtin(m, mc, at) {
-                Some(exit) => settled(mc, exit),
-                None => {
-                    m.pc = at;
-                    interpret::<true>(mc, m)
-                }
-            };
-            match exit {
+            m.pc = at;
+            match interpret::<true>(mc, m) {
                 None if m.base == base && !m.entered && m.pc == at.add(length_of(Word(*at))) => Ok(GO_ON),
                 exit => Err(exit),
             }
@@ -196,40 +189,51 @@ unsafe extern "C" fn call_native(shared: *mut Shared, first: u64, native: u64, c
     }
 }
 
+/// # Safety
+/// As for [`with_machine`]; the instruction with this index of the running procedure calls
+/// what the window holds, a builtin, with `count` arguments; `is_tail` says whether in tail
+/// position.
+unsafe extern "C" fn call_value(shared: *mut Shared, window: u64, count: u64, index: u64, is_tail: u64) -> Answer {
+    // SAFETY: the caller's promise.
+    unsafe {
+        with_machine(shared, |m, mc| {
+            let (window, count) = (window as *mut Value<'_>, count as usize);
+            let called = m.try_builtin(mc, window, count);
+            if let Some(Ok(value)) = called
+                && !value.has_kind(Kind::Values)
+            {
+                *window = value;
+                return Ok(GO_ON);
+            }
+            let (base, after) = (m.base, entry_at(m.base).add(index as usize + 1));
+            m.pc = after;
+            let ret = if is_tail != 0 { (*m.base.sub(FRAME_HEAD)).bits() } else { m.pc as u64 };
+            let exit = match called {
+                Some(called) => match called.and_then(|value| m.checked_values(ret, value)) {
+                    Ok(value) if is_tail == 0 => {
+                        *window = value;
+                        return Ok(GO_ON);
+                    }
+                    Ok(value) => m.deliver(mc, m.base.sub(FRAME_HEAD), value),
+                    Err(thrown) => m.fail_call(mc, thrown, window, count),
+                },
+                None if is_tail == 0 => m.call_other(mc, window, count),
+                None => m.tail_call_other(mc, window, count),
+            };
+            match settled(mc, exit) {
+                None if m.base == base && m.pc == after => Ok(GO_ON),
+                exit => Err(exit),
+            }
+        })
+    }
+}
+
 /// An exit, before which the ticks of the quantum are taken from the fuel.
 fn settled(mc: Mutation<'_>, exit: Option<Exit>) -> Option<Exit> {
     if exit.is_some() {
         mc.settle_quantum();
     }
     exit
-}
-
-/// Carries out a call of what is no closure as the interpreter does; nothing when the
-/// instruction calls something else.
-///
-/// # Safety
-/// `at` is an instruction of the running procedure, and `pc` stands after it.
-unsafe fn call_builtin<'gc>(m: &mut Machine<'gc>, mc: Mutation<'gc>, at: *const u64) -> Option<Option<Exit>> {
-    // SAFETY: the caller's promise; operands are registers and constants of the procedure.
-    unsafe {
-        let w = Word(*at);
-        let window = m.base.add(w.a() as usize);
-        let callee = match w.op() {
-            Op::Call | Op::TailCall => *window.add(1),
-            Op::CallGlobal | Op::TailCallGlobal => {
-                constant(entry_at(m.base), w.b()).slot_unchecked(global::VALUE)
-            }
-            _ => return None,
-        };
-        if !callee.has_kind(Kind::Native) {
-            return None;
-        }
-        *window.add(1) = callee;
-        Some(match w.op() {
-            Op::Call | Op::CallGlobal => m.call_other(mc, window, w.d() as usize),
-            _ => m.tail_call_other(mc, window, w.d() as usize),
-        })
-    }
 }
 
 /// # Safety
