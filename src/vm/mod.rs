@@ -22,12 +22,14 @@ mod trap;
 #[cfg(all(feature = "jit", target_arch = "x86_64", target_os = "linux"))]
 mod tier;
 #[cfg(not(all(feature = "jit", target_arch = "x86_64", target_os = "linux")))]
-#[path = "tier_off.rs"]
-mod tier;
+mod tier_off;
 pub mod tiering;
 mod upvalue;
 mod values;
 pub mod world;
+
+#[cfg(not(all(feature = "jit", target_arch = "x86_64", target_os = "linux")))]
+use tier_off as tier;
 
 pub use machine::{Exit, Machine};
 pub use tiering::{Native, NativeStats};
