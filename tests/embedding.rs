@@ -235,8 +235,8 @@ fn a_library_is_looked_for_until_a_file_defines_it() {
     assert_eq!(found, Outcome::Value(Some("3".to_string())));
     let report = engine(&["a", "b"]).run_program("program", program).expect_err("no library");
     assert_eq!(report.message, "unknown library (foo bar)");
-    let hint = report.hint.expect("a hint");
-    assert!(hint.contains("a/foo/bar.sld, which defines (bar), b/foo/bar.sld, which defines no library"), "{hint}");
+    let notes = report.notes.join("; ");
+    assert!(notes.contains("a/foo/bar.sld, which defines (bar), b/foo/bar.sld, which defines no library"), "{notes}");
     let asks = "(cond-expand ((library (foo bar)) 'there) (else 'absent))";
     assert_eq!(value(&mut engine(&["a"]), asks), "absent");
     assert_eq!(value(&mut engine(&["a", "c"]), asks), "there");

@@ -4,11 +4,11 @@
 //! collects between its runs, and turns what ends a run into an [`Outcome`] or a
 //! [`Report`]. Limits leave it usable.
 
+mod advice;
 mod contain;
 mod data;
 mod host;
 mod limits;
-mod operator;
 mod render;
 mod report;
 mod session;
@@ -45,8 +45,9 @@ pub use self::host::{HostFunction, Procedure};
 pub use self::limits::Limits;
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
 pub use crate::vm::permissions::Permissions;
+pub use crate::data::diagnostic::Code;
 pub use cairn_gc::StopHandle;
-pub use report::{Frame, Position, Report};
+pub use report::{Frame, Label, Position, Report};
 pub use session::Entry;
 
 /// How an engine is set up.
