@@ -351,6 +351,11 @@ where
         &self.config
     }
 
+    /// Changes what is done at each safepoint.
+    pub fn set_stress(&mut self, stress: Stress) {
+        self.config.stress = stress;
+    }
+
     /// Changes the limit on the bytes in use.
     pub fn set_limit(&mut self, bytes: usize) {
         self.config.limit = bytes;
