@@ -84,7 +84,8 @@ impl<'a> Continuation<'a> {
     }
 
     fn parameter(&self) -> Value<'a> {
-        let value = |node: &Rc<Node<'a>>| if let Frame::Parameter(value) = &node.frame { Some(value.clone()) } else { None };
+        let value =
+            |node: &Rc<Node<'a>>| if let Frame::Parameter(value) = &node.frame { Some(value.clone()) } else { None };
         self.nodes().find_map(value).unwrap_or(Value::Number(0))
     }
 
@@ -156,7 +157,12 @@ impl Machine {
         text + ")"
     }
 
-    fn evaluate<'a>(&mut self, expression: &'a Expression, environment: &Environment<'a>, k: Continuation<'a>) -> State<'a> {
+    fn evaluate<'a>(
+        &mut self,
+        expression: &'a Expression,
+        environment: &Environment<'a>,
+        k: Continuation<'a>,
+    ) -> State<'a> {
         use Expression::*;
         let inside = |e: &'a Expression, frame| State::Evaluate(e, environment.clone(), k.push(frame));
         let env = || environment.clone();
@@ -199,21 +205,21 @@ impl Machine {
         let Some(node) = &k.0 else { return State::Ended(Some(value)) };
         let rest = node.rest.clone();
         match &node.frame {
-            Frame::Sequence(e, env) => State::Evaluate(e, env.clone(), rest),
-            Frame::AddLeft(e, env) => State::Evaluate(e, env.clone(), rest.push(Frame::AddRight(value))),
+            Frame::Sequence(e, env) => State::Evaluate(*e, env.clone(), rest),
+            Frame::AddLeft(e, env) => State::Evaluate(*e, env.clone(), rest.push(Frame::AddRight(value))),
             Frame::AddRight(left) => State::Return(sum(left, &value), rest),
-            Frame::CallOperator(e, env) => State::Evaluate(e, env.clone(), rest.push(Frame::CallOperand(value))),
+            Frame::CallOperator(e, env) => State::Evaluate(*e, env.clone(), rest.push(Frame::CallOperand(value))),
             Frame::CallOperand(operator) => self.call(operator, value, &rest),
             Frame::If(yes, no, env) => {
-                let chosen = if matches!(value, Value::Number(0)) { no } else { yes };
+                let chosen = if matches!(value, Value::Number(0)) { *no } else { *yes };
                 State::Evaluate(chosen, env.clone(), rest)
             }
             Frame::Set(v, env) => {
                 *env[v].borrow_mut() = value;
                 State::Return(Value::Number(1), rest)
             }
-            Frame::Let(v, e, env) => State::Evaluate(e, bind(env, *v, value), rest),
-            Frame::ParameterizeValue(e, env) => State::Evaluate(e, env.clone(), rest.push(Frame::Parameter(value))),
+            Frame::Let(v, e, env) => State::Evaluate(*e, bind(env, *v, value), rest),
+            Frame::ParameterizeValue(e, env) => State::Evaluate(*e, env.clone(), rest.push(Frame::Parameter(value))),
             Frame::AbortValue(tag) => self.abort_with(*tag, value, &rest),
             Frame::RaiseValue => self.raise(value, &rest),
             Frame::Wind(n) => {
@@ -229,7 +235,7 @@ impl Machine {
     fn call<'a>(&mut self, operator: &Value<'a>, operand: Value<'a>, k: &Continuation<'a>) -> State<'a> {
         match operator {
             Value::Number(n) => State::Return(Value::Number(*n), k.clone()),
-            Value::Closure(v, e, env) => State::Evaluate(e, bind(env, *v, operand), k.clone()),
+            Value::Closure(v, e, env) => State::Evaluate(*e, bind(env, *v, operand), k.clone()),
             Value::Whole(target) => {
                 self.rewind(k, target);
                 State::Return(operand, target.clone())
@@ -273,10 +279,10 @@ impl Machine {
     fn raise<'a>(&mut self, value: Value<'a>, k: &Continuation<'a>) -> State<'a> {
         let Some(node) = k.handler() else { return State::Ended(None) };
         match &node.frame {
-            Frame::Handler(x, e, env) => State::Evaluate(e, bind(env, *x, value), k.push(Frame::InHandler)),
+            Frame::Handler(x, e, env) => State::Evaluate(*e, bind(env, *x, value), k.push(Frame::InHandler)),
             Frame::Guard(x, e, env) => {
                 self.rewind(k, &node.rest);
-                State::Evaluate(e, bind(env, *x, value), node.rest.clone())
+                State::Evaluate(*e, bind(env, *x, value), node.rest.clone())
             }
             _ => unreachable!("no handler"),
         }

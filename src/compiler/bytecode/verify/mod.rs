@@ -69,10 +69,13 @@ pub struct Subject<'a, 'gc> {
     pub is_native: &'a dyn Fn(u16, usize) -> bool,
 }
 
-type Checked = Result<(), String>;
+/// What is wrong; small, for results go through many hands.
+type Problem = Box<str>;
+
+type Checked = Result<(), Problem>;
 
 fn require(holds: bool, problem: impl FnOnce() -> String) -> Checked {
-    if holds { Ok(()) } else { Err(problem()) }
+    if holds { Ok(()) } else { Err(problem().into()) }
 }
 
 /// Checks the code of procedures, one after the other; keeps its memory for the next.

@@ -2,7 +2,7 @@
 
 use cairn_gc::{Kind, TAG_IMMEDIATE, TAG_MASK, Value};
 
-use super::{Checked, Subject, require};
+use super::{Checked, Problem, Subject, require};
 use crate::compiler::bytecode::flow::{Plain, ends, following, jump_of, plain};
 use crate::compiler::bytecode::forms::FORMS;
 use crate::compiler::bytecode::ops::{Op, Role, Word, constant_index};
@@ -61,7 +61,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, facts: &mut Facts) -> Checked {
     pass.early()?;
     pass.frame()?;
     match pass.facts.marks.iter().position(|marks| marks.targets & !marks.starts != 0) {
-        Some(i) => Err(format!("a jump to one of {} to {}, where no instruction is", i * 64, i * 64 + 63)),
+        Some(i) => Err(format!("a jump to one of {} to {}, where no instruction is", i * 64, i * 64 + 63).into()),
         None => Ok(()),
     }
 }
@@ -193,8 +193,8 @@ impl<'gc> Operands<'_, 'gc> {
         let index = constant_index(operand);
         match self.subject.constants.get(index) {
             Some(&constant) if is_right(constant) => Ok(()),
-            Some(_) => Err(format!("constant {index} is of another kind")),
-            None => Err(format!("constant {index} of {}", self.subject.constants.len())),
+            Some(_) => Err(format!("constant {index} is of another kind").into()),
+            None => Err(format!("constant {index} of {}", self.subject.constants.len()).into()),
         }
     }
 
@@ -203,7 +203,7 @@ impl<'gc> Operands<'_, 'gc> {
         require((index as usize) < captures, || format!("captured value {index} of {captures}"))
     }
 
-    fn operand_word(&self, at: usize) -> Result<Word, String> {
+    fn operand_word(&self, at: usize) -> Result<Word, Problem> {
         let word = self.subject.code[at];
         require(word.0 as u8 == Op::Capture as u8, || format!("the word at {at} is no operand"))?;
         Ok(word)
@@ -238,7 +238,7 @@ impl<'gc> Operands<'_, 'gc> {
             _ if must_be_cell => Err("this must be a cell".into()),
             0 => self.registers(capture.a() as usize, 1),
             3 | 4 => Ok(()),
-            other => Err(format!("capture of kind {other}")),
+            other => Err(format!("capture of kind {other}").into()),
         }
     }
 
@@ -272,7 +272,7 @@ fn kind(number: u16, words: u16) -> Checked {
     let least = match Kind::ALL.get(number as usize) {
         Some(Kind::Vector | Kind::Values) => 0,
         Some(Kind::Record | Kind::CaseLambda) => 1,
-        _ => return Err(format!("objects of kind {number}")),
+        _ => return Err(format!("objects of kind {number}").into()),
     };
     require(words >= least, || format!("{words} words"))
 }
