@@ -5,8 +5,10 @@
 //! of the command itself.
 
 mod options;
+mod page;
 mod pipe;
 mod repl;
+mod test;
 
 use std::io::{IsTerminal, Read, Write};
 use std::process::ExitCode;
@@ -35,6 +37,8 @@ pub fn run() -> ExitCode {
         Some(Command::Repl { run }) => repl::run(Start::Nothing, &run),
         Some(Command::Disasm { file, run }) => disassemble(&file, &run),
         Some(Command::Expand { file, dump, run }) => expand(&file, dump.as_deref(), &run),
+        Some(Command::Test { options }) => test::run(&options),
+        Some(Command::TestFile { options }) => test::run_child(&options),
         None => run_default(options),
     };
     ExitCode::from(code)
@@ -84,7 +88,13 @@ fn evaluate(text: &str, run: &RunOptions) -> u8 {
 }
 
 fn finish(mut engine: Engine, run: &RunOptions, outcome: Result<Outcome, Box<Report>>, show: bool) -> u8 {
-    let code = match outcome {
+    let code = describe_outcome(&mut engine, outcome, show);
+    close(engine, run, code)
+}
+
+/// Says what came of a program, with its value if `show` says so; the result is the exit code.
+fn describe_outcome(engine: &mut Engine, outcome: Result<Outcome, Box<Report>>, show: bool) -> u8 {
+    match outcome {
         Ok(Outcome::Value(value)) => {
             if let Some(value) = value.filter(|_| show) {
                 print(&format!("{value}\n"));
@@ -96,8 +106,7 @@ fn finish(mut engine: Engine, run: &RunOptions, outcome: Result<Outcome, Box<Rep
             eprint!("{}", report.render());
             code_of(&report)
         }
-    };
-    close(engine, run, code)
+    }
 }
 
 /// Ends the use of an engine; the result is the code.
