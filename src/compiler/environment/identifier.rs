@@ -339,7 +339,7 @@ fn comes_round<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> Result<'
             continue;
         }
         steps += 1;
-        if steps % STRETCH == 0 {
+        if steps.is_multiple_of(STRETCH) {
             deep::report(STRETCH, done.len() * ENTRY + stack.len() * 3 * size_of::<(Value<'_>, bool)>())?;
         }
         if !is_compound(datum) || apart(datum) {
