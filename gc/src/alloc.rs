@@ -353,7 +353,7 @@ impl<'gc> Mutation<'gc> {
     /// The symbol with this name. The memory limit is not asked; where a script
     /// makes up the name, see [`Mutation::try_intern`].
     pub fn intern(self, name: &str) -> Value<'gc> {
-        let hash = symbols::hash_name(name.as_bytes());
+        let hash = symbols::hash_name(self.hash_key(), name.as_bytes());
         // A dead symbol stays in the table until that is cleared, and is not found again.
         let is_alive = |symbol: *mut u64| {
             let word = symbol as u64 | TAG_OBJECT;
@@ -381,7 +381,7 @@ impl<'gc> Mutation<'gc> {
 
     /// A symbol that no other is the same as.
     pub fn uninterned_symbol(self, name: &str) -> Value<'gc> {
-        self.new_symbol(name, symbols::hash_name(name.as_bytes()), 1)
+        self.new_symbol(name, symbols::hash_name(self.hash_key(), name.as_bytes()), 1)
     }
 
     fn new_symbol(self, name: &str, hash: u64, flags: u64) -> Value<'gc> {
