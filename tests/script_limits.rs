@@ -41,9 +41,10 @@ const IMPORTS: &str = "(import (scheme base) (scheme write) (scheme file) (cairn
 #[test]
 fn a_run_that_is_stopped_kills_what_it_waits_for() {
     let scratch = Scratch::new();
-    for (i, form) in ["(run (sleep @))", "(capture (sleep @) (cat))", "(run-pipeline '((\"sleep\" \"@\")) 'input \"x\")"]
-        .into_iter()
-        .enumerate()
+    for (i, form) in
+        ["(run (sleep @))", "(capture (sleep @) (cat))", "(run-pipeline '((\"sleep\" \"@\")) 'input \"x\")"]
+            .into_iter()
+            .enumerate()
     {
         // A number that no other test uses marks the process.
         let marker = format!("{}{i}", 70_000_000 + std::process::id());
