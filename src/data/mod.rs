@@ -20,3 +20,4 @@ pub mod lists;
 pub mod port;
 pub mod records;
 pub mod source;
+pub mod wide;
