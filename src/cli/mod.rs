@@ -5,8 +5,12 @@
 //! of the command itself.
 
 mod options;
+mod packed;
+mod page;
 mod pipe;
+mod project;
 mod repl;
+mod test;
 
 use std::io::{IsTerminal, Read, Write};
 use std::process::ExitCode;
@@ -29,12 +33,20 @@ const INTERNAL: u8 = 70;
 
 /// Runs the command.
 pub fn run() -> ExitCode {
+    if let Some(code) = packed::run_own() {
+        return ExitCode::from(code);
+    }
     let options = Options::parse();
     let code = match options.command {
-        Some(Command::Run { file, args, run }) => run_file(&file, args, &run),
+        Some(Command::Run { file: Some(file), args, run }) => run_file(&file, args, &run),
+        Some(Command::Run { file: None, run, .. }) => run_project(run),
+        Some(Command::Build { file, output, run }) => done(packed::build(&file, &output, &run)),
+        Some(Command::New { name }) => done(project::create(&name)),
         Some(Command::Repl { run }) => repl::run(Start::Nothing, &run),
         Some(Command::Disasm { file, run }) => disassemble(&file, &run),
         Some(Command::Expand { file, dump, run }) => expand(&file, dump.as_deref(), &run),
+        Some(Command::Test { options }) => test::run(&options),
+        Some(Command::TestFile { options }) => test::run_child(&options),
         None => run_default(options),
     };
     ExitCode::from(code)
@@ -49,6 +61,28 @@ fn run_default(options: Options) -> u8 {
         (None, Some(file)) => run_file(&file, args, &run),
         (None, None) if interactive || std::io::stdin().is_terminal() => repl::run(Start::Nothing, &run),
         (None, None) => repl::run_standard_input(&run),
+    }
+}
+
+/// Runs the program of the project that the current directory is in.
+fn run_project(mut run: RunOptions) -> u8 {
+    match project::find() {
+        Ok(project) => {
+            run.library_path.extend(project.libraries);
+            run_file(&project.entry, Vec::new(), &run)
+        }
+        Err(message) => done(Err(message)),
+    }
+}
+
+/// The exit code of what may have failed with a message.
+fn done(result: Result<(), String>) -> u8 {
+    match result {
+        Ok(()) => 0,
+        Err(message) => {
+            eprintln!("cairn: {}", message.trim_end());
+            UNUSABLE
+        }
     }
 }
 
@@ -84,7 +118,13 @@ fn evaluate(text: &str, run: &RunOptions) -> u8 {
 }
 
 fn finish(mut engine: Engine, run: &RunOptions, outcome: Result<Outcome, Box<Report>>, show: bool) -> u8 {
-    let code = match outcome {
+    let code = describe_outcome(&mut engine, outcome, show);
+    close(engine, run, code)
+}
+
+/// Says what came of a program, with its value if `show` says so; the result is the exit code.
+fn describe_outcome(engine: &mut Engine, outcome: Result<Outcome, Box<Report>>, show: bool) -> u8 {
+    match outcome {
         Ok(Outcome::Value(value)) => {
             if let Some(value) = value.filter(|_| show) {
                 print(&format!("{value}\n"));
@@ -96,8 +136,7 @@ fn finish(mut engine: Engine, run: &RunOptions, outcome: Result<Outcome, Box<Rep
             eprint!("{}", report.render());
             code_of(&report)
         }
-    };
-    close(engine, run, code)
+    }
 }
 
 /// Ends the use of an engine; the result is the code.

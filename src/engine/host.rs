@@ -146,7 +146,7 @@ fn start_call<'gc>(mc: Mutation<'gc>, machine: &mut Machine<'gc>, name: &str, ar
     Ok(())
 }
 
-fn procedure_named<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, name: &str) -> Result<'gc> {
+pub(super) fn procedure_named<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, name: &str) -> Result<'gc> {
     let symbol = mc.intern(name);
     let value = match world.session.libraries.environments.find(world.interaction, symbol).map(|entry| entry.binding) {
         Some(Binding::Global(cell)) => cell.slot(global::VALUE),

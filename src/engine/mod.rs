@@ -8,9 +8,11 @@ mod advice;
 mod contain;
 mod data;
 mod host;
+mod inspect;
 mod limits;
 mod render;
 mod report;
+mod results;
 mod session;
 #[cfg(test)]
 mod tests;
@@ -35,6 +37,7 @@ use crate::number::pulse;
 use crate::stdlib;
 use crate::text::printer::{self, Style};
 use crate::vm::ports;
+use crate::vm::system::{System, paths, texts::GrantedFiles};
 use crate::vm::world::World;
 use crate::vm::{self, Exit, Machine};
 
@@ -42,13 +45,15 @@ use self::contain::Held;
 
 pub use self::data::Data;
 pub use self::host::{HostFunction, Procedure};
+pub use self::inspect::{Stopped, Watching};
 pub use self::limits::Limits;
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
-pub use crate::vm::permissions::Permissions;
 pub use crate::data::diagnostic::Code;
+pub use crate::vm::system::{Capabilities, Capability, Grant};
 pub use crate::vm::{Native, NativeStats};
 pub use cairn_gc::StopHandle;
 pub use report::{Frame, Label, Position, Report};
+pub use results::{Lines, TestResult};
 pub use session::Entry;
 
 /// How an engine is set up.
@@ -67,7 +72,7 @@ pub struct Config {
     /// Access to the texts of libraries, and of files that are included or loaded.
     pub files: Rc<dyn Files>,
     /// What programs may ask of the system.
-    pub permissions: Permissions,
+    pub capabilities: Capabilities,
     /// Standard input, output and error.
     pub streams: Streams,
     /// What each run may spend.
@@ -90,7 +95,7 @@ impl Default for Config {
             command_line: Vec::new(),
             passes: passes::Options::default(),
             files: Rc::new(SystemFiles),
-            permissions: Permissions::ALL,
+            capabilities: Capabilities::ALL,
             streams: Streams::default(),
             limits: Limits::NONE,
             native: Native::from_environment(),
@@ -106,7 +111,7 @@ impl Config {
     pub fn sandboxed(bytes: usize) -> Config {
         let mut config = Config {
             files: Rc::new(NoFiles),
-            permissions: Permissions::NONE,
+            capabilities: Capabilities::NONE,
             stack_words: (64 << 20) / 8,
             limits: Limits::SANDBOX,
             ..Config::default()
@@ -171,16 +176,17 @@ impl Engine {
     pub fn new(config: Config) -> Engine {
         let contain_panics = config.contain_panics;
         let native = config.native;
-        let Config { heap, stack_words, library_path, command_line, passes, files, permissions, streams, limits, .. } =
+        let Config { heap, stack_words, library_path, command_line, passes, files, capabilities, streams, limits, .. } =
             config;
         let allowance = Allowance::default();
         let stress = heap.stress != cairn_gc::Stress::Off;
         let heap = Heap::new(heap, |mc| {
             let mut world = stdlib::new_world();
+            world.system = System::new(&capabilities);
+            let files = program_files(files, &world.system, &library_path);
             world.session.libraries.loader = Loader { files, search_path: library_path };
             ports::install(mc, &mut world, streams, &allowance);
             world.command_line = command_line;
-            world.permissions = permissions;
             world.session.options = passes;
             let mut machine = Machine::new(world, stack_words);
             machine.stress = stress;
@@ -380,7 +386,7 @@ impl Engine {
         self.mutate(|_, machine| machine.world.reset_dynamic_state());
         match self.try_start(&make) {
             Err(report) if report.kind == Some(ErrorKind::Limit) => {
-                self.heap.collect_full();
+                self.collect_all();
                 self.try_start(&make)
             }
             result => result,
@@ -445,11 +451,15 @@ impl Engine {
         let allowance = self.allowance.clone();
         let ended = self.mutate(|mc, machine| {
             machine.world.ports.flush_all();
+            machine.world.system.end_run();
             let ended = match exit {
                 Ok(_) if allowance.is_exceeded() => Err(report::of_throw(mc, &machine.world, &Stop::Output.into())),
                 Err(report) => Err(report),
                 Ok(Exit::Exit) => Ok(Ended::Exit(machine.result.as_index().unwrap_or(0) as u8)),
-                Ok(Exit::Uncaught) => Err(report::of_uncaught(mc, machine)),
+                Ok(Exit::Uncaught) => {
+                    machine.keep_activations();
+                    Err(report::of_uncaught(mc, machine))
+                }
                 Ok(_) => Ok(Ended::Value(convert(mc, &mut machine.world, machine.result))),
             };
             machine.abandon();
@@ -494,7 +504,7 @@ impl Engine {
         self.mutate(|_, machine| machine.before_collection());
         self.heap.safepoint();
         if self.heap.over_limit() {
-            self.heap.collect_full();
+            self.collect_all();
         }
         self.mutate(|_, machine| machine.after_collection());
         let fits = !self.heap.over_limit();
@@ -507,10 +517,17 @@ impl Engine {
         fits
     }
 
+    /// Collects all that can be. What a session keeps to be inspected goes: a program that needs
+    /// the memory comes first.
+    pub(super) fn collect_all(&mut self) {
+        self.mutate(|_, machine| machine.world.inspection.forget());
+        self.heap.collect_full();
+    }
+
     /// Collects for a call that asks for so many bytes. False when there is no
     /// room for them nevertheless.
     fn make_room(&mut self, bytes: usize) -> bool {
-        self.heap.collect_full();
+        self.collect_all();
         // A native may ask for little at a time: when little is left, it is none.
         !self.make_room_for_handlers() && self.heap.has_room(bytes)
     }
@@ -561,6 +578,16 @@ impl Engine {
     pub fn bytes_in_use(&self) -> usize {
         self.heap.bytes_in_use()
     }
+}
+
+/// The files that a program's texts come from: the system's only as far as it may read, and
+/// below the directories of libraries.
+fn program_files(files: Rc<dyn Files>, system: &System, library_path: &[String]) -> Rc<dyn Files> {
+    if !files.are_of_the_system() || system.capabilities().read.is_all() {
+        return files;
+    }
+    let libraries = library_path.iter().map(|directory| paths::canonical(directory.as_ref())).collect();
+    Rc::new(GrantedFiles { system: system.clone(), libraries })
 }
 
 /// Whether so many bytes leave little of a limit.

@@ -7,17 +7,19 @@
 mod barrier;
 mod call;
 mod continuation;
+pub mod describe;
 mod frames;
+pub mod inspect;
 pub mod machine;
 pub mod native;
 #[cfg(not(all(feature = "jit", target_arch = "x86_64", target_os = "linux")))]
 mod no_tier;
-pub mod permissions;
 pub mod ports;
 pub mod random;
 pub(crate) mod run;
 mod slow;
 mod stack;
+pub mod system;
 mod trap;
 #[cfg(all(feature = "jit", target_arch = "x86_64", target_os = "linux"))]
 mod tier;
