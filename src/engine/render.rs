@@ -53,7 +53,8 @@ impl Report {
         for frame in &self.backtrace {
             let Position { source, line, column, .. } = &frame.position;
             let times = if frame.times > 1 { format!(" ({} times)", frame.times) } else { String::new() };
-            let _ = writeln!(out, "  in {} at {source}:{line}:{column}{times}", frame.name);
+            let tail = if frame.is_tail { " (tail call)" } else { "" };
+            let _ = writeln!(out, "  in {} at {source}:{line}:{column}{times}{tail}", frame.name);
         }
         if self.more_frames {
             out.push_str("  ...\n");

@@ -16,6 +16,7 @@ pub mod random;
 pub(crate) mod run;
 mod slow;
 mod stack;
+mod tails;
 mod trap;
 mod upvalue;
 mod values;
