@@ -9,6 +9,10 @@ use cairn_gc::Payload;
 
 use super::source::{Sites, Span};
 
+/// The name of procedures that the expander makes of parts of a form, such as the body of a
+/// `guard`: to people they are parts of the procedure around.
+pub const PART: &str = "%part";
+
 /// What tools and the machine's slow paths know of a code object.
 #[derive(Default)]
 pub struct CodeMeta {

@@ -4,6 +4,7 @@ use cairn_gc::{Mutation, Value};
 
 use super::advice::{self, Mistake};
 use super::limits;
+use crate::data::code::PART;
 use crate::data::conditions;
 use crate::data::diagnostic::Code;
 use crate::data::error::{ErrorKind, Throw};
@@ -263,7 +264,10 @@ fn trace(machine: &Machine<'_>) -> Trace {
             trace.waiting = trace.waiting.or(activation.span);
         }
         let name = activation.name.as_deref().unwrap_or(ANONYMOUS).to_string();
-        trace.frames.push(Frame { name, position, times: 1, is_tail: activation.is_tail });
+        match trace.frames.last_mut().filter(|frame| frame.name == PART) {
+            Some(part) => part.name = name,
+            None => trace.frames.push(Frame { name, position, times: 1, is_tail: activation.is_tail }),
+        }
         last = Some(activation);
     }
     trace

@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use cairn_gc::{Charge, Value, trace_fields, trace_nothing, trace_variants};
 
 use crate::compiler::primitives::BuiltinId;
+use crate::data::global;
 use crate::data::source::{Site, Sites, Span, TAIL};
 
 /// Index of a node in its unit.
@@ -348,6 +349,16 @@ trace_variants!(Node<'gc> {
 trace_fields!(Unit<'gc> { nodes, spans, sites, vars, loops, root, closed, framed, known, charge });
 
 impl<'gc> Node<'gc> {
+    /// The builtin that the node is sure to denote.
+    pub fn known_builtin(&self) -> Option<BuiltinId> {
+        let Node::Global(cell) = self else { return None };
+        let flags = cell.slot(global::FLAGS)?.as_fixnum()?;
+        if flags & global::ASSIGNED != 0 {
+            return None;
+        }
+        Some(BuiltinId(cell.slot(global::BUILTIN)?.as_fixnum()? as u16))
+    }
+
     /// Calls `f` on each child, in order of evaluation.
     pub fn each_child(&self, mut f: impl FnMut(NodeId)) {
         match self {

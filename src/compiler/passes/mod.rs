@@ -13,6 +13,7 @@ use crate::compiler::primitives::{BuiltinId, Primitive, Primitives};
 use crate::data::error::Result;
 use crate::data::source::TAIL;
 
+mod assertions;
 mod builtins;
 mod capture;
 mod globals;
@@ -86,6 +87,7 @@ pub fn run<'gc>(
 ) -> Result<'gc, ()> {
     check("expand", unit);
     mark_tail_calls(unit);
+    assertions::tell_values(cx.primitives, unit);
     for pass in PASSES.iter().filter(|pass| options.wants(pass)) {
         deep::report(unit.nodes.len(), 0)?;
         (pass.run)(cx, unit);

@@ -2,7 +2,6 @@
 
 use cairn_gc::Value;
 
-use super::super::builtins::known_builtin;
 use super::copy::Fresh;
 use super::{DEEPEST, Fact, Inliner, SMALL, Want};
 use crate::compiler::ir::{Clause, Moved, Node, NodeId, Unit, VarId};
@@ -22,7 +21,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             self.depth -= u32::from(copied);
             return;
         }
-        if let Some(builtin) = known_builtin(self.unit.node(operator))
+        if let Some(builtin) = self.unit.node(operator).known_builtin()
             && self.cx.primitives.row(builtin).arity.accepts(operands.len())
         {
             *self.unit.node_mut(id) = Node::Builtin(builtin, operands.clone());
