@@ -25,7 +25,7 @@ pub const HINT: usize = 6;
 pub const DETAILS: usize = 7;
 
 /// Every family, by its number.
-pub const KINDS: [ErrorKind; 12] = [
+pub const KINDS: [ErrorKind; 13] = [
     ErrorKind::General,
     ErrorKind::Type,
     ErrorKind::Range,
@@ -38,6 +38,7 @@ pub const KINDS: [ErrorKind; 12] = [
     ErrorKind::Read,
     ErrorKind::Syntax,
     ErrorKind::Limit,
+    ErrorKind::Internal,
 ];
 
 /// Makes a condition of these parts.

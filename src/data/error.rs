@@ -34,6 +34,8 @@ pub enum ErrorKind {
     Syntax,
     /// A limit of the engine was reached.
     Limit,
+    /// A panic of the interpreter or the host. Programs never see one.
+    Internal,
 }
 
 /// A failure on its way to the handler.

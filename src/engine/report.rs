@@ -88,7 +88,7 @@ pub struct Report {
 }
 
 /// Resolves a span.
-fn position(world: &World<'_>, span: Span) -> Option<Position> {
+pub(super) fn position(world: &World<'_>, span: Span) -> Option<Position> {
     let source = world.session.sources.get(span)?;
     let at = source.position(span.start);
     let text = source.line(at.line).to_string();
@@ -227,6 +227,17 @@ pub(super) fn of_limit<'gc>(_mc: Mutation<'gc>, machine: &Machine<'gc>, message:
 /// A report of what happened to no instruction of a program.
 pub(super) fn of_message(message: String) -> Report {
     Report::new(None, message, true)
+}
+
+/// The report of a panic, and where it was.
+pub(super) fn of_panic(message: &str, place: Option<String>) -> Report {
+    let place = place.map_or(String::new(), |place| format!(" at {place}"));
+    Report {
+        kind: Some(ErrorKind::Internal),
+        ..of_message(format!(
+            "internal error{place}: {message}\nthis is a bug in Cairn or its host; the engine cannot go on"
+        ))
+    }
 }
 
 /// What was running, for people.

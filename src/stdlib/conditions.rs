@@ -48,6 +48,7 @@ pub fn kind_name(kind: ErrorKind) -> &'static str {
         ErrorKind::Read => "read",
         ErrorKind::Syntax => "syntax",
         ErrorKind::Limit => "limit",
+        ErrorKind::Internal => "internal",
     }
 }
 

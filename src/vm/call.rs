@@ -103,7 +103,7 @@ impl<'gc> Machine<'gc> {
         if callee != Value::UNBOUND {
             return not_applicable(callee);
         }
-        // SAFETY: rule 1 of `run`: calls through a global name its cell.
+        // SAFETY: rule 4 of the verifier: calls through a global name its cell.
         unsafe {
             let call = Word(*self.pc.sub(1));
             let entry = (*self.base.sub(1)).closure_entry_unchecked();

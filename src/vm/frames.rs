@@ -123,6 +123,13 @@ impl<'gc> Machine<'gc> {
         code_meta(proto).map_or(Span::NONE, |meta| meta.span_at(index.saturating_sub(1)))
     }
 
+    /// Name of the procedure that runs in a frame.
+    pub(super) fn name_of(&self, frame: Frame<'gc>) -> Option<Rc<str>> {
+        // SAFETY: as in `span_at`.
+        let closure = unsafe { *frame.base.sub(1) };
+        code_meta(closure.closure_proto()?)?.name.clone()
+    }
+
     /// The same, in the text of a program: of code that has no text of its own, the call in
     /// whose place it stands.
     pub(super) fn place_at(&self, frame: Frame<'gc>) -> Span {
@@ -130,7 +137,7 @@ impl<'gc> Machine<'gc> {
         // SAFETY: as in `span_at`.
         let closure = unsafe { *frame.base.sub(1) };
         match closure.closure_proto().and_then(code_meta) {
-            Some(meta) => outwards(meta, span).map(|(_, span)| span).find(|span| span.is_some()).unwrap_or(Span::NONE),
+            Some(meta) => outwards(meta, span).map(|(_, span)| span).find(|span| span.is_some()).map_or(Span::NONE, |span| Span { site: 0, ..span }),
             None => span,
         }
     }

@@ -60,7 +60,7 @@ fn called_by(frame: Frame<'_>) -> Option<Procedure<'_>> {
     let at = ((frame.pc as usize).wrapping_sub(code.proto_entry() as usize) / 8).checked_sub(1)?;
     let parts = code.proto_parts();
     let word = Word(*parts.code.get(at)?);
-    if !matches!(word.op(), Op::Call | Op::CallGlobal | Op::CallSelf | Op::CallKnown) {
+    if !matches!(word.op(), Op::Call | Op::CallGlobal | Op::CallSelf) {
         return None;
     }
     match callee(Procedure { code, closure: Some(closure) }, parts.code, &parts.constants, at) {

@@ -157,6 +157,7 @@ impl<'gc> Machine<'gc> {
             self.pc = pc;
             return None;
         }
+        self.keep_failed_frame();
         let (procedure, object) = match thrown {
             Throw::Raise(object) => ("raise", object),
             // The engine makes room for the handler, and has the condition raised.
@@ -240,8 +241,8 @@ impl<'gc> Machine<'gc> {
             let [_, fields @ ..] = word.op().roles();
             let operand = |(role, field): (Role, u16)| match role {
                 Role::R => Some(*self.base.add(field as usize)),
-                Role::I => Some(Value::fixnum(field as i16 as i64)),
-                Role::K => Some(super::run::constant(entry, field)),
+                Role::I | Role::Idx | Role::Div => Some(Value::fixnum(field as i16 as i64)),
+                Role::K | Role::Flo => Some(super::run::constant(entry, field)),
                 _ => None,
             };
             let mut operands: Vec<_> =

@@ -25,7 +25,7 @@ use std::rc::Rc;
 
 use cairn_gc::{Mutation, Value};
 
-use crate::compiler::bytecode::disasm;
+use crate::compiler::bytecode::{Shape, Verifier, closed_procedure, disasm};
 use crate::compiler::deep::{self, deep};
 use crate::compiler::environment::cells::Cells;
 use crate::compiler::ir::{Clause, Node, NodeId, Unit, VarId};
@@ -88,6 +88,7 @@ struct Generator<'a, 'gc> {
     closed_cells: HashMap<VarId, Value<'gc>>,
     /// The unit's sites, for the code objects.
     sites: Rc<Sites>,
+    verifier: Verifier,
     /// The first failure in an inner procedure.
     failure: Option<Throw<'gc>>,
 }
@@ -113,7 +114,16 @@ enum Target {
 impl<'a, 'gc> Generator<'a, 'gc> {
     fn new(mc: Mutation<'gc>, cells: &'a mut Cells<'gc>, unit: &'a Unit<'gc>, analysis: Analysis) -> Self {
         let sites = Rc::new(unit.sites.clone());
-        Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), sites, failure: None }
+        Generator {
+            mc,
+            cells,
+            unit,
+            analysis,
+            closed_cells: HashMap::new(),
+            sites,
+            verifier: Verifier::default(),
+            failure: None,
+        }
     }
 }
 
@@ -131,8 +141,8 @@ impl<'gc> Generator<'_, 'gc> {
         } else {
             self.sequence(&mut f, items, Target::Return);
         }
-        let proto = self.finish(f, 0, false, Some(TOP_LEVEL), span)?;
-        Ok(self.mc.closure(proto, &[]))
+        let proto = self.finish(f, Shape::default(), Some(TOP_LEVEL), span)?;
+        Ok(self.closed(proto))
     }
 
     /// Code of one clause of a lambda.
@@ -158,15 +168,16 @@ impl<'gc> Generator<'_, 'gc> {
         }
         self.expression(&mut f, clause.body, Target::Return);
         self.end_scope(&mut f, &params, 0);
-        self.finish(f, clause.params.len(), clause.rest.is_some(), name, span)
+        let captures = self.analysis.functions[id.0 as usize].captures.len();
+        let (params, rest) = (clause.params.len(), clause.rest.is_some());
+        self.finish(f, Shape { params, rest, captures, registers: 0 }, name, span)
     }
 
-    /// Makes the code object of a finished procedure.
+    /// Makes the code object of a finished procedure, of a shape but for its registers.
     fn finish(
         &mut self,
         mut f: FunctionState<'gc>,
-        params: usize,
-        rest: bool,
+        mut shape: Shape,
         name: Option<&str>,
         span: Span,
     ) -> Result<'gc> {
@@ -187,15 +198,19 @@ impl<'gc> Generator<'_, 'gc> {
         let meta = CodeMeta {
             name: name.map(Into::into),
             span,
-            spans: Vec::new(),
             assigned: std::mem::take(&mut f.assigned),
             locals: std::mem::take(&mut f.locals),
-            early: Vec::new(),
-            liveness: Default::default(),
             sites: self.sites.clone(),
+            ..CodeMeta::default()
         };
-        let registers = f.registers as usize + 2;
-        Ok(f.asm.finish(self.mc, params, rest, registers, meta)?)
+        shape.registers = f.registers as usize + 2;
+        let primitives = self.cells.primitives();
+        Ok(f.asm.finish(self.mc, &mut self.verifier, shape, meta, &|number, count| primitives.is_native(number, count))?)
+    }
+
+    /// The procedure of code that captures nothing.
+    fn closed(&self, code: Value<'gc>) -> Value<'gc> {
+        closed_procedure(self.mc, code).expect("a closed procedure captures nothing")
     }
 
     /// The code objects of a lambda's clauses.

@@ -16,6 +16,7 @@ use crate::data::source::TAIL;
 mod assertions;
 mod builtins;
 mod capture;
+pub mod coverage;
 mod globals;
 mod inline;
 mod letrec;

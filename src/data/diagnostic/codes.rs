@@ -120,6 +120,8 @@ codes! {
     MEMORY = 61,
     /// Time, fuel or output has reached its limit.
     LIMIT = 62,
+    /// A mistake in Cairn or in code of the host, which has panicked.
+    INTERNAL = 70,
 }
 
 impl Code {
@@ -144,6 +146,7 @@ impl Code {
             ErrorKind::Read => Code::DATUM,
             ErrorKind::Syntax => Code::SYNTAX,
             ErrorKind::Limit => Code::LIMIT,
+            ErrorKind::Internal => Code::INTERNAL,
         }
     }
 }
