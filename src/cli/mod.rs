@@ -4,10 +4,12 @@
 //! unreadable file, or a program that does not compile; 3 a limit was reached; 70 a bug
 //! of the command itself.
 
+mod explain;
 mod options;
 mod page;
 mod pipe;
 mod repl;
+mod reports;
 mod test;
 
 use std::io::{IsTerminal, Read, Write};
@@ -35,6 +37,8 @@ pub fn run() -> ExitCode {
     let code = match options.command {
         Some(Command::Run { file, args, run }) => run_file(&file, args, &run),
         Some(Command::Repl { run }) => repl::run(Start::Nothing, &run),
+        Some(Command::Check { files, deny, run }) => check(&files, deny.is_some(), &run),
+        Some(Command::Explain { code }) => explain(&code),
         Some(Command::Disasm { file, run }) => disassemble(&file, &run),
         Some(Command::Expand { file, dump, run }) => expand(&file, dump.as_deref(), &run),
         Some(Command::Test { options }) => test::run(&options),
@@ -103,7 +107,7 @@ fn describe_outcome(engine: &mut Engine, outcome: Result<Outcome, Box<Report>>, 
         }
         Ok(Outcome::Exit(code)) => code,
         Err(report) => {
-            eprint!("{}", report.render());
+            run.reports.print(&report);
             code_of(&report)
         }
     }
@@ -134,6 +138,39 @@ fn code_of(report: &Report) -> u8 {
     }
 }
 
+fn explain(code: &str) -> u8 {
+    match explain::section(code) {
+        Some(text) => {
+            print(&format!("{text}\n"));
+            0
+        }
+        None => {
+            eprintln!("cairn: there is no error {code}; the numbers stand below messages, such as E042");
+            UNUSABLE
+        }
+    }
+}
+
+/// Checks files; an engine for each, since they may define the same names.
+fn check(files: &[String], deny_warnings: bool, run: &RunOptions) -> u8 {
+    let (mut errors, mut warnings) = (0, 0);
+    for file in files {
+        let Ok(text) = read_program(file) else {
+            errors += 1;
+            continue;
+        };
+        for report in Engine::new(run.config(Vec::new())).check_program(file, &text) {
+            run.reports.print(&report);
+            *if report.warning.is_some() { &mut warnings } else { &mut errors } += 1;
+        }
+    }
+    match (errors, warnings) {
+        (0, 0) => 0,
+        (0, _) => u8::from(deny_warnings),
+        _ => UNUSABLE,
+    }
+}
+
 fn disassemble(file: &str, run: &RunOptions) -> u8 {
     with_program(file, run, |engine, text| engine.compile_program(file, text, print))
 }
@@ -155,7 +192,7 @@ fn with_program(file: &str, run: &RunOptions, f: impl FnOnce(&mut Engine, &str) 
     match f(&mut engine, &text) {
         Ok(()) => 0,
         Err(report) => {
-            eprint!("{}", report.render());
+            run.reports.print(&report);
             UNUSABLE
         }
     }

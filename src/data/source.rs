@@ -147,6 +147,12 @@ impl Sources {
         self.sources.len() as u32
     }
 
+    /// The whole of the source of this name that was added last.
+    pub fn named(&self, name: &str) -> Option<Span> {
+        let at = self.sources.iter().rposition(|source| &*source.name == name)?;
+        Some(Span { source: at as u32 + 1, ..Span::NONE })
+    }
+
     /// The source of a span.
     pub fn get(&self, span: Span) -> Option<&Source> {
         self.sources.get(span.source.checked_sub(1)? as usize)

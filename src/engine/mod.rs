@@ -5,6 +5,7 @@
 //! [`Report`]. Limits leave it usable.
 
 mod advice;
+mod check;
 mod contain;
 mod data;
 mod host;

@@ -29,7 +29,8 @@ impl Report {
         for Label { position, text } in &self.related {
             add_place(&mut lines, position, text);
         }
-        let mut group = Group::with_title(Level::ERROR.primary_title(self.message.as_str()));
+        let level = if self.warning.is_some() { Level::WARNING } else { Level::ERROR };
+        let mut group = Group::with_title(level.primary_title(self.message.as_str()));
         for line in &lines {
             group = group.element(line.snippet());
         }
@@ -42,6 +43,10 @@ impl Report {
         if let Some(code) = self.code {
             let text = format!("{code} (cairn explain {code})");
             group = group.element(Element::from(Level::NOTE.with_name("code").message(text)));
+        }
+        if let Some(name) = &self.warning {
+            let text = format!("{name}, which a comment ; cairn: allow {name} on the line before switches off");
+            group = group.element(Element::from(Level::NOTE.with_name("warning").message(text)));
         }
         let mut out = renderer.render(&[group]);
         out.push('\n');

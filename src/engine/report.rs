@@ -67,6 +67,8 @@ pub struct Report {
     pub kind: Option<ErrorKind>,
     /// The kind of mistake, when it has a number.
     pub code: Option<Code>,
+    /// The name of the warning, when it is one and no error.
+    pub warning: Option<String>,
     /// In words.
     pub message: String,
     /// Where.
@@ -123,6 +125,7 @@ impl Report {
         Report {
             kind,
             code: kind.map(Code::of_kind),
+            warning: None,
             message,
             position: None,
             label: String::new(),
@@ -163,6 +166,11 @@ pub(super) fn of_throw<'gc>(mc: Mutation<'gc>, world: &World<'gc>, thrown: &Thro
 /// The report of a mistake, without a backtrace.
 fn of_mistake<'gc>(world: &World<'gc>, mut mistake: Mistake<'gc>) -> Report {
     advice::complete(world, &mut mistake);
+    of_mistake_as_it_is(world, mistake)
+}
+
+/// The same, without what the text around it suggests.
+pub(super) fn of_mistake_as_it_is<'gc>(world: &World<'gc>, mistake: Mistake<'gc>) -> Report {
     let Mistake { kind, message, irritants, span, hint, details } = mistake;
     let related = details.labels.into_iter().filter_map(|(span, text)| {
         let position = position(world, span)?;

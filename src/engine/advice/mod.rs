@@ -9,7 +9,7 @@ mod messages;
 mod names;
 mod operator;
 mod reading;
-mod text;
+pub(super) mod text;
 mod types;
 
 use cairn_gc::Value;
