@@ -35,6 +35,11 @@ impl<'gc> Generator<'_, 'gc> {
         target: Target,
         span: Span,
     ) {
+        if target == Target::Return && self.never_returns(operator) {
+            let register = f.next;
+            self.call(f, operator, operands, Target::Values(register), span);
+            return self.deliver_values(f, register, target, span);
+        }
         if operands.len() > MOST_ARGUMENTS {
             return self.large_call(f, Err(operator), operands, target, span);
         }
@@ -42,6 +47,12 @@ impl<'gc> Generator<'_, 'gc> {
         f.next = window + 1;
         let callee = self.callee(f, operator, operands.len());
         self.arguments_and_call(f, window, callee, operands, target, span);
+    }
+
+    /// Whether a call of this does not return, so that the frame may as well stay, for the
+    /// backtrace.
+    fn never_returns(&self, operator: NodeId) -> bool {
+        self.unit.node(operator).known_builtin().is_some_and(|id| self.cells.primitives().meaning(id) == Some(Meaning::Raise))
     }
 
     /// A call of what a global cell holds.

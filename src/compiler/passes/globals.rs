@@ -25,7 +25,6 @@
 use std::collections::HashMap;
 
 use super::Cx;
-use super::builtins::known_builtin;
 use super::capture::may_capture;
 use crate::compiler::ir::{Known, Node, NodeId, Unit};
 use crate::compiler::primitives::Primitives;
@@ -53,7 +52,7 @@ pub fn find<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
 
 /// Whether a definition that runs again gives the variable the same value.
 fn is_constant(init: &Node<'_>) -> bool {
-    matches!(init, Node::Lambda(_) | Node::Quote(_)) || known_builtin(init).is_some()
+    matches!(init, Node::Lambda(_) | Node::Quote(_)) || init.known_builtin().is_some()
 }
 
 /// How many definitions and assignments there are of each cell, by its word.
