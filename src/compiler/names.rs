@@ -1,8 +1,8 @@
-//! Maps names that the program text of Cairn fixes: builtins, special forms, opcodes.
+//! Maps fixed names of Cairn's own source: builtins, special forms, opcodes.
 //!
-//! The tables of names are made anew in each process, and each name of a script is looked
-//! up in them, so hashing them is a good part of the time that a short script takes. Their
-//! keys are fixed, so no script can choose keys that collide, and the hash need not be keyed.
+//! Each process builds these tables, and looks up each name of a script in them, so hashing is a
+//! good part of the time that a short script takes. The keys are fixed, so no script can choose
+//! keys that collide, and the hash need not be keyed.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
