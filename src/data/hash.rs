@@ -1,29 +1,29 @@
-//! Hashes that agree with `eqv` and `equal` (SRFI 69, SRFI 125).
+//! Hashes values consistently with `eqv` and `equal` (SRFI 69, SRFI 125).
 
 use cairn_gc::{Chars, Kind, Mutation, Value};
 
 use super::address::mix;
 
-/// A hash, and for how long it is good.
+/// A hash, and how long it remains valid.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Hashed {
     /// The hash.
     pub hash: u64,
-    /// Whether it comes from the address of a young object: then it is good until
-    /// the next minor collection ([`Mutation::epoch`]).
+    /// Whether it comes from the address of a young object: then it is valid until the next minor
+    /// collection ([`Mutation::epoch`]).
     pub moves: bool,
 }
 
-/// Compound objects that [`equal_hash`] looks into.
+/// Compound objects that [`equal_hash`] examines.
 const MOST_OBJECTS: usize = 64;
 
-/// Elements of a vector that it looks at.
+/// Elements of a vector that it examines.
 const MOST_ELEMENTS: usize = 64;
 
-/// Characters of a string that it looks at, from either end.
+/// Characters of a string that it examines, from either end.
 const MOST_CHARS: usize = 256;
 
-/// A hash for `eqv?`: the same for numbers that are `eqv`, else the identity.
+/// A hash for `eqv?`: by content for numbers that are `eqv`, otherwise by identity.
 #[inline]
 pub fn eqv_hash<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Hashed {
     match content_hash(value) {
@@ -32,8 +32,8 @@ pub fn eqv_hash<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Hashed {
     }
 }
 
-/// The hash of what `eqv` compares by content, and of what never moves. Nothing
-/// for objects that are compared by identity and may move.
+/// The hash of values that `eqv` compares by content, and of objects that never move. `None` for
+/// objects that are compared by identity and may move.
 #[inline]
 fn content_hash(value: Value<'_>) -> Option<u64> {
     if !value.is_pointer() {
@@ -89,8 +89,8 @@ fn bytes_hash(bytes: &[u8]) -> u64 {
     chunks.remainder().iter().fold(hash, |hash, &byte| combine(hash, u64::from(byte)))
 }
 
-/// The hash of a string: of its characters, not of how they are stored. Of a long
-/// one, beginning and end count.
+/// The hash of a string's characters, independent of their representation. Of a long string, only
+/// the beginning and end count.
 pub fn string_hash(chars: Chars<'_>) -> u64 {
     let length = chars.len();
     let hash = mix(length as u64);
@@ -110,16 +110,16 @@ fn chars_hash(hash: u64, chars: Chars<'_>) -> u64 {
     })
 }
 
-/// A hash for `eq?`: the identity.
+/// A hash for `eq?`, by identity.
 #[inline]
 pub fn eq_hash<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Hashed {
     Hashed { hash: mix(value.bits()), moves: mc.is_young(value) }
 }
 
-/// A hash for `equal?`. The work is bounded: of large data only a part counts.
+/// A hash for `equal?`. The work is bounded: only a part of large data counts.
 ///
-/// Objects that `equal` compares by identity count with their address only when
-/// they are the value itself; within data they count with their kind.
+/// Objects that `equal` compares by identity contribute their address only if they are the value
+/// itself; inside data they contribute their kind.
 pub fn equal_hash<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Hashed {
     if let Some(hash) = leaf_hash(value) {
         return Hashed { hash, moves: false };
@@ -130,7 +130,7 @@ pub fn equal_hash<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Hashed {
     Hashed { hash: compound_hash(value), moves: false }
 }
 
-/// The hash of what has a content, but no parts.
+/// The hash of values that have content but no parts.
 fn leaf_hash(value: Value<'_>) -> Option<u64> {
     if let Some(chars) = value.as_string() {
         return Some(string_hash(chars));
@@ -141,8 +141,8 @@ fn leaf_hash(value: Value<'_>) -> Option<u64> {
     content_hash(value)
 }
 
-/// A hash for `eqv?` that does not depend on where an object is, and so stays good:
-/// what is compared by identity counts with its kind alone.
+/// A hash for `eqv?` that does not depend on the object's address, and so remains valid: objects
+/// compared by identity contribute only their kind.
 pub fn stable_eqv_hash(value: Value<'_>) -> u64 {
     content_hash(value).unwrap_or_else(|| kind_hash(value))
 }
