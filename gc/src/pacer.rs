@@ -14,9 +14,11 @@
 //! the root while it grew, up to [`MOST_HELD`] times as many. A small heap may grow by [`SLACK`] in
 //! any case.
 //!
-//! Work beyond [`LONGEST_INCREMENT`] stays owed, except the share of large objects allocated since
-//! the last increment, so they cannot outrun the marker. While much is owed, and while much
-//! survives, the nursery is shortened, which makes both kinds of pause shorter.
+//! Work beyond [`LONGEST_INCREMENT`] stays owed. While there is such a debt, increments follow each
+//! other after [`INDEBTED_QUANTA`]; if the program allocates another large object before the debt is
+//! paid, that object waits for the share of the previous ones, so large objects cannot outrun the
+//! marker. While much is owed, and while much survives, the nursery is shortened, which makes both
+//! kinds of pause shorter.
 //!
 //! A program that allocates nothing tenured also has a cycle now and then, because its earlier
 //! garbage may fill the memory: the first after about as long as the cycle takes, then twice as
@@ -88,6 +90,8 @@ const FREE: f64 = 10.0;
 
 /// Quanta after which an idle heap is examined, at least.
 const LEAST_IDLE_QUANTA: f64 = 64.0;
+/// Quanta between increments while the program allocates nothing and a debt remains.
+const INDEBTED_QUANTA: u32 = 4;
 
 /// More units of work than any increment has.
 pub(crate) const UNBOUNDED: f64 = 1e12;
@@ -137,6 +141,8 @@ pub(crate) struct Pacer {
     done: f64,
     /// Units that the next increment does.
     due: f64,
+    /// Bytes of large objects whose share of the work is still owed.
+    late: usize,
     /// Approximate units that the program took since the last cycle, after some of which an idle
     /// cycle starts.
     idle: f64,
@@ -183,6 +189,7 @@ impl Pacer {
             work: 0.0,
             done: 0.0,
             due: 0.0,
+            late: 0,
             idle: 0.0,
             ran: 0.0,
             idle_cycle: false,
@@ -229,13 +236,23 @@ impl Pacer {
         self.grown += grown;
         let share = self.share();
         let owed = if share >= 1.0 { f64::INFINITY } else { share * self.work - self.done };
-        let most =
-            LONGEST_INCREMENT.max(self.work * large as f64 / self.room * LARGE_SHARE).max(self.work * LEAST_PART);
+        let most = LONGEST_INCREMENT.max(self.work * LEAST_PART).max(self.late_share(large, owed));
         self.due = owed.max(SHORTEST_INCREMENT).min(most).max((self.ran * RAN_PART).min(LONGEST_INCREMENT));
         if self.work <= LONGEST_INCREMENT {
             self.due = UNBOUNDED;
         }
         true
+    }
+
+    /// Units that earlier large objects still owe, if `large` bytes of further ones have been
+    /// allocated. The latter are late in turn if more is `owed` than an increment does.
+    fn late_share(&mut self, large: usize, owed: f64) -> f64 {
+        if large == 0 {
+            return 0.0;
+        }
+        let share = self.work * self.late as f64 / self.room * LARGE_SHARE;
+        self.late = if owed > LONGEST_INCREMENT { large } else { 0 };
+        share
     }
 
     /// Fraction of the cycle's work that should be done by now.
@@ -281,6 +298,9 @@ impl Pacer {
         if !self.in_cycle && self.footprint < LEAST_IDLE {
             return u32::MAX;
         }
+        if self.in_cycle && self.unpaid() > 0.0 {
+            return INDEBTED_QUANTA;
+        }
         let units = if self.in_cycle { 0.0 } else { self.idle_wait(work) - self.idle };
         (units / QUANTUM_UNITS).max(LEAST_IDLE_QUANTA) as u32
     }
@@ -315,6 +335,7 @@ impl Pacer {
         self.trigger = bytes.saturating_add(growth.min(room));
         (self.jump, self.largest) = (self.largest, 0);
         (self.left, self.seen, self.due, self.idle) = (bytes, bytes, 0.0, 0.0);
+        self.late = 0;
         (self.in_cycle, self.idle_cycle) = (false, false);
     }
 

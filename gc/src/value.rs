@@ -114,6 +114,18 @@ impl<'gc> Value<'gc> {
         Value(bits, PhantomData)
     }
 
+    /// The value with these bits, if it is an immediate: a number, a character or another value
+    /// without an address.
+    pub const fn from_word(bits: u64) -> Option<Self> {
+        let value = Value::from_bits(bits);
+        let is_immediate = value.as_char().is_some() || (bits <= Value::BROKEN.0 && bits != FORWARDED);
+        match value.tag() {
+            TAG_IMMEDIATE if !is_immediate => None,
+            _ if value.is_pointer() => None,
+            _ => Some(value),
+        }
+    }
+
     /// The tag bits.
     #[inline(always)]
     pub const fn tag(self) -> u64 {
@@ -325,6 +337,21 @@ impl fmt::Debug for Value<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_that_hold_addresses_are_no_words_of_files() {
+        for value in [Value::fixnum(-5), Value::char('x'), Value::NIL, Value::BROKEN] {
+            assert_eq!(Value::from_word(value.bits()), Some(value));
+        }
+        for x in [0.0, -1.5, 1e77] {
+            let value = Value::immediate_flonum(x).expect("common exponent");
+            assert_eq!(Value::from_word(value.bits()), Some(value));
+        }
+        let header = 0x0001_0007;
+        for bits in [0x1002, 0x1003, 0x1006, FORWARDED, header, u64::MAX] {
+            assert_eq!(Value::from_word(bits), None, "{bits:#x}");
+        }
+    }
 
     #[test]
     fn flonums_round_trip_or_ask_for_a_box() {

@@ -9,6 +9,7 @@ use crate::compiler::expand::expand_toplevel;
 use crate::compiler::ir::{Node, Unit};
 use crate::compiler::passes::{self, Cx, Options};
 use crate::compiler::primitives::BuiltinId;
+use crate::compiler::saved::{Failure, Image};
 use crate::compiler::session::Session;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::global;
@@ -90,10 +91,35 @@ fn link<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>) -> Result<'gc, ()> {
 }
 
 fn define<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, id: BuiltinId) -> Result<'gc, ()> {
+    let procedure = match saved(mc, host, id)? {
+        Some(procedure) => procedure,
+        None => defined(mc, host, id)?,
+    };
+    host.session().cells.get(mc, id).set_slot(mc, global::VALUE, procedure);
+    Ok(())
+}
+
+/// The procedure of a builtin written in Scheme, from its saved code, if there is any.
+fn saved<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, id: BuiltinId) -> Result<'gc, Option<Value<'gc>>> {
+    let session = host.session();
+    let prelude = session.primitives.prelude();
+    let Some(image) = prelude.saved.and_then(|bytes| Image::new(bytes).ok()) else { return Ok(None) };
+    match image.load(mc, &mut session.cells, usize::from(id.0 - prelude.first.0)) {
+        Ok(procedure) => Ok(Some(procedure)),
+        Err(Failure::Damaged) => Ok(None),
+        Err(Failure::Thrown(thrown)) => Err(thrown),
+    }
+}
+
+/// The procedure of a builtin written in Scheme, compiled from its definition.
+///
+/// # Errors
+/// As for [`unit()`].
+pub fn defined<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, id: BuiltinId) -> Result<'gc> {
     let primitives = host.session().primitives;
     let name = primitives.row(id).name;
     let missing = || Throw::new(ErrorKind::General, format!("{name} is not part of this build"), &[]);
-    let text = primitives.definition(name).ok_or_else(missing)?;
+    let text = (primitives.prelude().definition)(name).ok_or_else(missing)?;
     let datum = read_str(mc, text)?;
     let procedure = definition_value(mc, datum).ok_or_else(missing)?;
     let mut unit = expand_toplevel(mc, host.session(), procedure, Environments::PRELUDE)?;
@@ -101,10 +127,7 @@ fn define<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, id: BuiltinId) -> R
         lambda.name = Some(name.into());
     }
     optimise(mc, host, &mut unit, &Options::default(), |_, _| {})?;
-    let cells = &mut host.session().cells;
-    let procedure = codegen::procedure(mc, cells, &unit, unit.root)?;
-    cells.get(mc, id).set_slot(mc, global::VALUE, procedure);
-    Ok(())
+    codegen::procedure(mc, &mut host.session().cells, &unit, unit.root)
 }
 
 /// The value expression of a definition of the prelude, which is either `(define (name . formals)

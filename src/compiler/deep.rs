@@ -15,6 +15,8 @@ use crate::number::{NumError, pulse};
 const RED_ZONE: usize = 64 << 10;
 /// Bytes of a segment.
 const SEGMENT: usize = 1 << 20;
+/// Calls within one another that every native stack has room for.
+const SHALLOW: usize = 8;
 /// Calls between two reports of work.
 const STRETCH: u32 = 64;
 /// Units of work per call.
@@ -22,6 +24,7 @@ const UNITS: usize = 8;
 
 thread_local! {
     static CALLS: Cell<u32> = const { Cell::new(0) };
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
     static SEGMENTS: Cell<usize> = const { Cell::new(0) };
     static FAILURE: Cell<Option<NumError>> = const { Cell::new(None) };
 }
@@ -41,9 +44,17 @@ pub fn deep(f: impl FnOnce()) {
     if !goes_on() {
         return;
     }
-    if stacker::remaining_stack().is_some_and(|left| left >= RED_ZONE) {
-        return f();
+    let depth = DEPTH.replace(DEPTH.get() + 1);
+    // To learn where the stack ends is dear, the first time on a thread.
+    match depth < SHALLOW || stacker::remaining_stack().is_some_and(|left| left >= RED_ZONE) {
+        true => f(),
+        false => grow(f),
     }
+    DEPTH.set(depth);
+}
+
+/// Runs `f` on another segment of native stack.
+fn grow(f: impl FnOnce()) {
     let segments = SEGMENTS.get() + 1;
     fail_if(pulse::room(segments * SEGMENT));
     if FAILURE.get().is_none() {

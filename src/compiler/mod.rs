@@ -12,4 +12,5 @@ pub mod names;
 pub mod passes;
 pub mod primitives;
 pub mod results;
+pub mod saved;
 pub mod session;

@@ -1,39 +1,90 @@
 //! Maps fixed names of Cairn's own source: builtins, special forms, opcodes.
 //!
-//! Each process builds these tables, and looks up each name of a script in them, so hashing is a
-//! good part of the time that a short script takes. The keys are fixed, so no script can choose
-//! keys that collide, and the hash need not be keyed.
+//! Each name of a script is looked up in these tables, and every process needs them, so
+//! they are computed when Cairn is compiled. Their keys are fixed, so no script can choose keys
+//! that collide, and the hash need not be keyed.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+/// A hash table with open addressing that maps names to numbers. A slot holds the number of a name
+/// plus one, or 0 if it is free. The size is a power of two.
+pub type Slots<const SIZE: usize> = [u16; SIZE];
 
-/// A map from fixed names.
-pub type NameMap<T> = HashMap<&'static str, T, BuildHasherDefault<NameHasher>>;
+/// Builds the table of these names; the number of each is its index.
+///
+/// # Panics
+/// If more than two thirds of the table would be in use. Tables are computed when
+/// Cairn is compiled, which then fails.
+pub const fn index<const SIZE: usize>(names: &[&str]) -> Slots<SIZE> {
+    assert!(SIZE.is_power_of_two() && names.len() <= SIZE * 2 / 3, "the table is too small");
+    let mut slots = [0; SIZE];
+    let mut number = 0;
+    while number < names.len() {
+        let mut at = hash(names[number]) as usize & (SIZE - 1);
+        while slots[at] != 0 {
+            at = (at + 1) & (SIZE - 1);
+        }
+        number += 1;
+        slots[at] = number as u16;
+    }
+    slots
+}
 
-/// Mixes a name eight bytes at a time.
-#[derive(Clone, Copy, Default)]
-pub struct NameHasher(u64);
+/// The number of a name; `name_of` returns the name with a number.
+pub fn find<'a>(slots: &[u16], name: &str, name_of: impl Fn(usize) -> &'a str) -> Option<usize> {
+    let mut at = hash(name) as usize;
+    loop {
+        let number = usize::from(*slots.get(at & (slots.len() - 1))?).checked_sub(1)?;
+        if name_of(number) == name {
+            return Some(number);
+        }
+        at += 1;
+    }
+}
 
 /// An odd number whose bits look random: 2^64 divided by the golden ratio.
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
-impl NameHasher {
-    fn mix(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(MULTIPLIER);
+/// Mixes a name eight bytes at a time.
+const fn hash(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let mut hash = bytes.len() as u64;
+    let mut at = 0;
+    while at < bytes.len() {
+        let (word, next) = word_at(bytes, at);
+        hash = (hash.rotate_left(5) ^ word).wrapping_mul(MULTIPLIER);
+        at = next;
     }
+    hash ^ hash >> 32
 }
 
-impl Hasher for NameHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        let mut words = bytes.chunks_exact(8);
-        for word in &mut words {
-            self.mix(u64::from_le_bytes(std::array::from_fn(|i| word[i])));
-        }
-        let rest = words.remainder();
-        self.mix(rest.iter().fold(rest.len() as u64, |word, &byte| word << 8 | u64::from(byte)));
+/// Up to eight bytes from `at` on, as one word, and where they end.
+const fn word_at(bytes: &[u8], at: usize) -> (u64, usize) {
+    if let Some((_, rest)) = bytes.split_at_checked(at)
+        && let Some(chunk) = rest.first_chunk::<8>()
+    {
+        return (u64::from_le_bytes(*chunk), at + 8);
     }
+    let (mut word, mut next) = (0, at);
+    while next < bytes.len() {
+        word = word << 8 | bytes[next] as u64;
+        next += 1;
+    }
+    (word, next)
+}
 
-    fn finish(&self) -> u64 {
-        self.0 ^ self.0 >> 32
+#[cfg(test)]
+mod tests {
+    use super::{Slots, find, index};
+
+    const NAMES: [&str; 5] = ["", "car", "call-with-current-continuation", "call-with-current-continuatioN", "λ"];
+
+    #[test]
+    fn each_name_is_found_and_no_other() {
+        let slots: Slots<8> = index(&NAMES);
+        for (number, name) in NAMES.iter().enumerate() {
+            assert_eq!(find(&slots, name, |number| NAMES[number]), Some(number));
+        }
+        for absent in ["ca", "cdr", "call-with-current-continuation ", "x"] {
+            assert_eq!(find(&slots, absent, |number| NAMES[number]), None);
+        }
     }
 }

@@ -7,7 +7,7 @@
 
 use cairn_gc::trace_nothing;
 
-use super::names::NameMap;
+use super::names;
 
 /// The number of a builtin: its index in [`Primitives`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
@@ -51,7 +51,21 @@ pub enum Control {
     Collect,
 }
 
-/// The least and greatest number of arguments.
+impl Control {
+    /// Every code, in the order of their numbers.
+    pub const ALL: [Control; 8] = [
+        Control::Apply,
+        Control::CallCc,
+        Control::Throw,
+        Control::ApplyValues,
+        Control::Exit,
+        Control::Uncaught,
+        Control::Host,
+        Control::Collect,
+    ];
+}
+
+/// Least and greatest number of arguments.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Arity {
     /// At least this many.
@@ -166,31 +180,60 @@ impl Primitive {
     }
 }
 
-/// The table of all builtins.
+/// The table of all builtins, computed when Cairn is compiled.
 pub struct Primitives {
-    rows: Vec<&'static Primitive>,
-    by_name: NameMap<BuiltinId>,
+    rows: &'static [&'static Primitive],
+    slots: &'static [u16],
     by_meaning: [BuiltinId; Meaning::ALL.len()],
-    definition: fn(&str) -> Option<&'static str>,
+    by_control: [BuiltinId; Control::ALL.len()],
+    prelude: Prelude,
+}
+
+/// The builtins that are written in Scheme.
+#[derive(Clone, Copy)]
+pub struct Prelude {
+    /// Returns the text of a definition, by name.
+    pub definition: fn(&str) -> Option<&'static str>,
+    /// The number of the first one; they are the last builtins in the table.
+    pub first: BuiltinId,
+    /// Their saved code, in the same order; `None` if it belongs to other texts.
+    pub saved: Option<&'static [u8]>,
 }
 
 impl Primitives {
-    /// Builds the table from rows in the order of their numbers; `definition` returns the text of a
-    /// builtin that is written in Scheme.
+    /// Builds the table from rows in the order of their numbers, with an index of their names.
     ///
     /// # Panics
-    /// If a meaning has no row.
-    pub fn new(rows: Vec<&'static Primitive>, definition: fn(&str) -> Option<&'static str>) -> Self {
-        let by_name = rows.iter().enumerate().map(|(i, row)| (row.name, BuiltinId(i as u16))).collect();
-        let meant =
-            |meaning| rows.iter().position(|row| row.meaning == Some(meaning)).expect("a builtin of each meaning");
-        let by_meaning = Meaning::ALL.map(|meaning| BuiltinId(meant(meaning) as u16));
-        Primitives { rows, by_name, by_meaning, definition }
+    /// If a meaning or a control primitive has no row.
+    pub const fn new(rows: &'static [&'static Primitive], slots: &'static [u16], prelude: Prelude) -> Self {
+        let mut by_meaning = [BuiltinId(0); Meaning::ALL.len()];
+        let mut by_control = [BuiltinId(0); Control::ALL.len()];
+        let (mut meant, mut controlled) = (0, 0);
+        let mut i = rows.len();
+        while i > 0 {
+            i -= 1;
+            if let Some(meaning) = rows[i].meaning {
+                by_meaning[meaning as usize] = BuiltinId(i as u16);
+                meant |= 1 << meaning as u32;
+            }
+            if let Code::Control(control) = rows[i].code {
+                by_control[control as usize] = BuiltinId(i as u16);
+                controlled |= 1 << control as u32;
+            }
+        }
+        assert!(meant == (1 << Meaning::ALL.len()) - 1, "a builtin of each meaning");
+        assert!(controlled == (1 << Control::ALL.len()) - 1, "a builtin for each code of the machine");
+        Primitives { rows, slots, by_meaning, by_control, prelude }
     }
 
     /// The builtin with this name.
     pub fn find(&self, name: &str) -> Option<BuiltinId> {
-        self.by_name.get(name).copied()
+        names::find(self.slots, name, |number| self.rows[number].name).map(|number| BuiltinId(number as u16))
+    }
+
+    /// The number of builtins.
+    pub fn count(&self) -> usize {
+        self.rows.len()
     }
 
     /// The builtin with this meaning.
@@ -204,8 +247,8 @@ impl Primitives {
     }
 
     /// The first builtin that the machine implements by `control`.
-    pub fn find_control(&self, control: Control) -> Option<BuiltinId> {
-        self.all().find(|(_, row)| row.code == Code::Control(control)).map(|(id, _)| id)
+    pub fn control(&self, control: Control) -> BuiltinId {
+        self.by_control[control as usize]
     }
 
     /// The row of a builtin.
@@ -222,8 +265,8 @@ impl Primitives {
         self.rows.iter().enumerate().map(|(i, row)| (BuiltinId(i as u16), *row))
     }
 
-    /// The text of the definition of a builtin that is written in Scheme.
-    pub fn definition(&self, name: &str) -> Option<&'static str> {
-        (self.definition)(name)
+    /// The builtins that are written in Scheme.
+    pub fn prelude(&self) -> Prelude {
+        self.prelude
     }
 }

@@ -97,7 +97,7 @@ impl Engine {
 fn export<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, procedure: Procedure) -> (Value<'gc>, Binding<'gc>) {
     let Procedure { name, arity, function } = procedure;
     let symbol = mc.intern(&name);
-    let builtin = world.session.primitives.find_control(Control::Host).map_or(0, |id| id.0);
+    let builtin = world.session.primitives.control(Control::Host).0;
     let number = world.host.len();
     let slots = [Value::fixnum(builtin.into()), symbol, Value::fixnum(number as i64)];
     let cell = global::new(mc, symbol);

@@ -41,14 +41,13 @@ mod tests;
 pub mod vectors;
 pub mod weak;
 
-use std::sync::OnceLock;
-
-use crate::compiler::primitives::{Control, at_least, between, exactly, flag};
-use crate::vm::native::{Builtin, Builtins, Context, control, native, scheme};
+use crate::compiler::names::{self, Slots};
+use crate::compiler::primitives::{Control, Primitive, Primitives, at_least, between, exactly, flag};
+use crate::vm::native::{Builtin, Builtins, Context, Entry, control, native, scheme};
 use crate::vm::world::World;
 
 /// Groups that work on data alone: their natives may be called with anything.
-static DATA: &[&[Builtin]] = &[
+const DATA: &[&[Builtin]] = &[
     equivalence::ROWS,
     booleans::ROWS,
     numbers::basic::ROWS,
@@ -75,7 +74,7 @@ static DATA: &[&[Builtin]] = &[
 ];
 
 /// Groups that work on the heap, the machine, ports or the operating system.
-static STATE: &[&[Builtin]] = &[
+const STATE: &[&[Builtin]] = &[
     weak::ROWS,
     control::natives::ROWS,
     prompts::natives::ROWS,
@@ -89,16 +88,66 @@ static STATE: &[&[Builtin]] = &[
     system::ROWS,
 ];
 
-/// All rows, in the order of their numbers.
-fn rows() -> impl Iterator<Item = &'static Builtin> {
-    let in_scheme = prelude::SOURCES.iter().map(|source| source.rows);
-    DATA.iter().chain(STATE).copied().chain(in_scheme).flatten()
+/// How many builtins there are.
+const COUNT: usize = count(DATA) + count(STATE) + prelude::COUNT;
+
+const fn count(groups: &[&[Builtin]]) -> usize {
+    let (mut count, mut group) = (0, 0);
+    while group < groups.len() {
+        count += groups[group].len();
+        group += 1;
+    }
+    count
 }
+
+/// All rows, in the order of their numbers: those that are written in Scheme are the last.
+static ROWS: [&Builtin; COUNT] = {
+    let mut rows = [&DATA[0][0]; COUNT];
+    let mut next = copy(&mut rows, 0, DATA);
+    next = copy(&mut rows, next, STATE);
+    copy(&mut rows, next, &prelude::ROWS);
+    rows
+};
+
+/// Puts the rows of groups from `next` on; where the others go.
+const fn copy(rows: &mut [&Builtin], mut next: usize, groups: &[&'static [Builtin]]) -> usize {
+    let mut group = 0;
+    while group < groups.len() {
+        let mut row = 0;
+        while row < groups[group].len() {
+            rows[next] = &groups[group][row];
+            next += 1;
+            row += 1;
+        }
+        group += 1;
+    }
+    next
+}
+
+/// Makes an array with one item for each builtin.
+macro_rules! of_each {
+    ($type:ty, $first:expr, $row:ident => $item:expr) => {{
+        let mut items: [$type; COUNT] = [$first; COUNT];
+        let mut i = 0;
+        while i < COUNT {
+            let $row = ROWS[i];
+            items[i] = $item;
+            i += 1;
+        }
+        items
+    }};
+}
+
+static FACTS: [&Primitive; COUNT] = of_each!(&Primitive, &ROWS[0].facts, row => &row.facts);
+static ENTRIES: [Entry; COUNT] = of_each!(Entry, Entry::of(ROWS[0]), row => Entry::of(row));
+static SLOTS: Slots<4096> = names::index(&of_each!(&str, "", row => row.facts.name));
+
+static BUILTINS: Builtins =
+    Builtins { primitives: Primitives::new(&FACTS, &SLOTS, prelude::prelude(COUNT)), entries: &ENTRIES };
 
 /// The table of all builtins.
 pub fn builtins() -> &'static Builtins {
-    static TABLE: OnceLock<Builtins> = OnceLock::new();
-    TABLE.get_or_init(|| Builtins::new(&rows().collect::<Vec<_>>(), prelude::definition))
+    &BUILTINS
 }
 
 /// A world with these builtins and the bundled libraries, in which nothing has happened.

@@ -17,6 +17,6 @@ pub fn call<'gc>(ctx: &mut Context<'_, 'gc>, name: &str, args: &[Value<'gc>]) ->
     let builtins = ctx.world.builtins;
     let id = builtins.primitives.find(name).unwrap_or_else(|| panic!("{name} is no builtin"));
     assert!(builtins.primitives.row(id).arity.accepts(args.len()), "{name}: {} arguments", args.len());
-    let native = builtins.functions[id.0 as usize].unwrap_or_else(|| panic!("{name} is no native"));
+    let native = builtins.entries[id.0 as usize].native.unwrap_or_else(|| panic!("{name} is no native"));
     native(ctx, args)
 }

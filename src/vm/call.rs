@@ -9,7 +9,8 @@ use std::rc::Rc;
 use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, Value};
 
 use super::frames::{caller, window_of};
-use super::machine::{Entry, Exit, Machine};
+use super::machine::{Exit, Machine};
+use super::native::Entry;
 use super::native::Context;
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
 use super::values::{check_continuation, values_of};

@@ -4,26 +4,12 @@
 use cairn_gc::{Kind, Stop, Trace, Tracer, Value};
 
 use super::barrier::{Barrier, Marked};
-use super::native::{Builtins, NativeFn};
+use super::native::Entry;
 use super::stack::{FRAME_HEAD, RETURN_UNDERFLOW, Stack};
-use crate::compiler::primitives::{Code, Control, Primitive};
 use crate::vm::world::World;
 
 /// Calls and loop rounds between two looks at interrupts and limits.
 pub const QUANTUM: i32 = 4096;
-
-/// What a native procedure's call needs, by builtin number.
-#[derive(Clone, Copy)]
-pub struct Entry {
-    /// The function, unless the machine carries the builtin out.
-    pub native: Option<NativeFn>,
-    /// What the machine is to do otherwise.
-    pub control: Option<Control>,
-    /// Least number of arguments.
-    pub min: u8,
-    /// Greatest number; 255 means any.
-    pub max: u8,
-}
 
 /// Why [`run`](super::run::run) came back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -88,7 +74,7 @@ pub struct Machine<'gc> {
     /// Where the words begin that may have changed since the last minor collection.
     pub(super) old: *mut u64,
     pub(super) marked: Marked,
-    pub(super) entries: Box<[Entry]>,
+    pub(super) entries: &'static [Entry],
     /// Trap at each safepoint.
     pub stress: bool,
     /// Depth in words at which the stack counts as overflown.
@@ -111,7 +97,7 @@ const OVERFLOW_RESERVE: usize = 4 << 20;
 impl<'gc> Machine<'gc> {
     /// A machine with a stack of `stack_words`.
     pub fn new(world: World<'gc>, stack_words: usize) -> Self {
-        let entries = entries(world.builtins);
+        let entries = world.builtins.entries;
         let stack = Stack::new(stack_words + OVERFLOW_RESERVE, OVERFLOW_RESERVE * 2);
         let soft_limit = stack.capacity() - OVERFLOW_RESERVE;
         let base = stack.start();
@@ -213,18 +199,6 @@ impl<'gc> Machine<'gc> {
     pub fn depth(&self) -> usize {
         self.stack.depth(self.base)
     }
-}
-
-/// How the machine carries out each builtin, by number.
-fn entries(builtins: &Builtins) -> Box<[Entry]> {
-    let entry = |(facts, &native): (&Primitive, &Option<NativeFn>)| {
-        let control = match facts.code {
-            Code::Control(control) => Some(control),
-            Code::Native | Code::Scheme => None,
-        };
-        Entry { native, control, min: facts.arity.min, max: facts.arity.max.unwrap_or(255) }
-    };
-    builtins.primitives.all().map(|(_, facts)| facts).zip(&builtins.functions).map(entry).collect()
 }
 
 // SAFETY: every value that the machine will look at again is visited: the world,

@@ -53,21 +53,39 @@ pub const fn control(name: &'static str, arity: Arity, control: Control, doc: &'
     }
 }
 
-/// All builtins: the facts by number, and the functions in the same order.
+/// All builtins: the facts by number, and what the machine needs in the same order.
 pub struct Builtins {
     /// The facts.
     pub primitives: Primitives,
-    /// The functions of natives.
-    pub functions: Vec<Option<NativeFn>>,
+    /// How the machine carries each out.
+    pub entries: &'static [Entry],
 }
 
-impl Builtins {
-    /// The table of these rows, in the order of their numbers; `definition` gives the
-    /// text of a builtin that is written in Scheme.
-    pub fn new(rows: &[&'static Builtin], definition: fn(&str) -> Option<&'static str>) -> Self {
-        Builtins {
-            primitives: Primitives::new(rows.iter().map(|row| &row.facts).collect(), definition),
-            functions: rows.iter().map(|row| row.function).collect(),
-        }
+/// What a native procedure's call needs, by builtin number.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    /// The function, unless the machine carries the builtin out.
+    pub native: Option<NativeFn>,
+    /// What the machine is to do otherwise.
+    pub control: Option<Control>,
+    /// Least number of arguments.
+    pub min: u8,
+    /// Greatest number; 255 means any.
+    pub max: u8,
+}
+
+impl Entry {
+    /// How the machine carries out a builtin.
+    pub const fn of(builtin: &Builtin) -> Entry {
+        let Arity { min, max } = builtin.facts.arity;
+        let control = match builtin.facts.code {
+            Code::Control(control) => Some(control),
+            Code::Native | Code::Scheme => None,
+        };
+        let max = match max {
+            Some(max) => max,
+            None => u8::MAX,
+        };
+        Entry { native: builtin.function, control, min, max }
     }
 }

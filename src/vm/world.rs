@@ -112,7 +112,7 @@ impl<'gc> Host<'gc> for World<'gc> {
     }
 
     fn compute(&mut self, mc: Mutation<'gc>, builtin: BuiltinId, arguments: &[Value<'gc>]) -> Option<Value<'gc>> {
-        let native = self.builtins.functions[builtin.0 as usize]?;
+        let native = self.builtins.entries[builtin.0 as usize].native?;
         native(&mut Context { mc, world: self }, arguments).ok()
     }
 }

@@ -1,5 +1,5 @@
 //! The assembler: instruction words, labels, constants and positions of one
-//! procedure, and the only maker of code objects.
+//! procedure, and the maker of code objects.
 //!
 //! Fused branches carry a 16-bit offset; where a jump does not reach, the
 //! assembler turns the branch into one over a 32-bit `Jump`.
@@ -234,12 +234,30 @@ impl<'gc> Assembler<'gc> {
             self.early.iter().map(|&[from, to, in_order]| Early { from: at(from), to: at(to), in_order: at(in_order) });
         meta.early = early.collect();
         meta.spans = std::mem::take(&mut self.spans);
-        debug_assert_eq!(super::verify::check(&self.code, self.constants.len(), registers), Ok(()));
-        debug_assert_eq!(super::initialised::check(&self.code, params + rest as usize, registers), Ok(()));
-        let meta = mc.payload(Box::new(meta));
-        let words: Vec<u64> = self.code.iter().map(|w| w.0).collect();
-        mc.proto(meta, &self.constants, &words, |back| ProtoInfo::new(params, rest, registers, back))
+        code_object(mc, meta, &self.constants, &self.code, |back| ProtoInfo::new(params, rest, registers, back))
     }
+}
+
+/// Makes a code object. `info` packs the facts of it, given the distance from its header to
+/// its entry.
+///
+/// # Errors
+/// [`OutOfMemory`] when there is no room for it.
+pub fn code_object<'gc>(
+    mc: Mutation<'gc>,
+    meta: CodeMeta,
+    constants: &[Value<'gc>],
+    code: &[Word],
+    info: impl Fn(usize) -> ProtoInfo,
+) -> Result<Value<'gc>, OutOfMemory> {
+    if cfg!(debug_assertions) {
+        let facts = info(0);
+        assert_eq!(super::verify::check(code, constants.len(), facts.registers()), Ok(()));
+        let arguments = facts.params() + usize::from(facts.rest());
+        assert_eq!(super::initialised::check(code, arguments, facts.registers()), Ok(()));
+    }
+    let words: Vec<u64> = code.iter().map(|word| word.0).collect();
+    mc.proto(mc.payload(Box::new(meta)), constants, &words, info)
 }
 
 impl Default for Assembler<'_> {

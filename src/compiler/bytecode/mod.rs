@@ -10,6 +10,6 @@ mod liveness;
 pub mod ops;
 pub mod verify;
 
-pub use asm::{Assembler, Label};
+pub use asm::{Assembler, Label, code_object};
 pub use liveness::liveness;
 pub use ops::{Op, Role, Word, constant_operand};

@@ -1,12 +1,10 @@
 //! Looks up which builtins are instructions.
 
-use std::sync::OnceLock;
-
 use cairn_gc::Kind;
 
 use crate::compiler::bytecode::Op;
 use crate::compiler::bytecode::forms::{FORMS, Form};
-use crate::compiler::names::NameMap;
+use crate::compiler::names::{self, Slots};
 use crate::compiler::primitives::Primitive;
 
 /// How a builtin becomes an instruction.
@@ -18,12 +16,23 @@ pub struct Inline {
     pub form: Form,
 }
 
+/// The names of the forms.
+static NAMES: [&str; FORMS.len()] = {
+    let mut names = [""; FORMS.len()];
+    let mut row = 0;
+    while row < names.len() {
+        names[row] = FORMS[row].0;
+        row += 1;
+    }
+    names
+};
+
 /// How a call of a builtin with `count` operands becomes an instruction, if it does.
 pub fn inline(builtin: &Primitive, count: usize) -> Option<Inline> {
-    static TABLE: OnceLock<NameMap<Inline>> = OnceLock::new();
-    let rows = || (0u8..).zip(FORMS);
-    let table = TABLE.get_or_init(|| rows().map(|(row, &(name, form))| (name, Inline { row, form })).collect());
-    table.get(builtin.name).copied().filter(|inline| fits(inline.form, count))
+    static INDEX: Slots<256> = names::index(&NAMES);
+    let row = names::find(&INDEX, builtin.name, |row| NAMES[row])?;
+    let inline = Inline { row: row as u8, form: FORMS[row].1 };
+    fits(inline.form, count).then_some(inline)
 }
 
 fn fits(form: Form, count: usize) -> bool {

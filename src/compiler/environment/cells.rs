@@ -20,7 +20,7 @@ trace_fields!(Cells<'gc> { primitives, cells, outside, wanted });
 impl<'gc> Cells<'gc> {
     /// No cells yet.
     pub fn new(primitives: &'static Primitives) -> Self {
-        Cells { primitives, cells: vec![None; primitives.all().count()], outside: false, wanted: Vec::new() }
+        Cells { primitives, cells: vec![None; primitives.count()], outside: false, wanted: Vec::new() }
     }
 
     /// The builtins.
@@ -42,7 +42,7 @@ impl<'gc> Cells<'gc> {
                 self.wanted.push(id);
                 Value::UNBOUND
             }
-            Code::Control(control) if self.primitives.find_control(control) != Some(id) => self.alias(mc, control),
+            Code::Control(control) if self.primitives.control(control) != id => self.alias(mc, control),
             Code::Native | Code::Control(_) => mc.alloc_tenured(Kind::Native, &[number, name]),
         };
         let mut slots = [Value::fixnum(0); global::SLOTS];
@@ -62,8 +62,7 @@ impl<'gc> Cells<'gc> {
     /// The procedure of the first row with this code: `call/cc` is the same object as
     /// `call-with-current-continuation`.
     fn alias(&mut self, mc: Mutation<'gc>, control: Control) -> Value<'gc> {
-        let first = self.primitives.find_control(control).map(|id| self.get(mc, id));
-        first.and_then(|cell| cell.slot(global::VALUE)).unwrap_or(Value::UNBOUND)
+        self.get(mc, self.primitives.control(control)).slot(global::VALUE).unwrap_or(Value::UNBOUND)
     }
 
     /// The cell of the builtin of this name.

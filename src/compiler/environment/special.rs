@@ -3,9 +3,7 @@
 //! A special form is a binding like any other; programs may import it under another name, and
 //! shadow it. The expander has a row for each, with the function that expands it.
 
-use std::sync::OnceLock;
-
-use crate::compiler::names::NameMap;
+use crate::compiler::names::{self, Slots};
 
 macro_rules! specials {
     ($($id:ident $name:literal;)*) => {
@@ -24,6 +22,9 @@ macro_rules! specials {
                 match self { $(Special::$id => $name,)* }
             }
         }
+
+        /// The names, in the same order.
+        static NAMES: [&str; Special::ALL.len()] = [$($name,)*];
     };
 }
 
@@ -120,8 +121,8 @@ specials! {
 impl Special {
     /// The special form with this name.
     pub fn named(name: &str) -> Option<Special> {
-        static INDEX: OnceLock<NameMap<Special>> = OnceLock::new();
-        INDEX.get_or_init(|| Special::ALL.iter().map(|&special| (special.name(), special)).collect()).get(name).copied()
+        static INDEX: Slots<256> = names::index(&NAMES);
+        names::find(&INDEX, name, |number| NAMES[number]).map(|number| Special::ALL[number])
     }
 
     /// Whether it is only valid at top level, so that no library exports it.
@@ -132,16 +133,11 @@ impl Special {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-    use std::hash::{BuildHasher, BuildHasherDefault};
-
     use super::Special;
-    use crate::compiler::names::NameHasher;
 
     #[test]
-    fn special_forms_have_hashes_of_their_own() {
-        let hash = BuildHasherDefault::<NameHasher>::default();
-        let hashes: HashSet<u64> = Special::ALL.iter().map(|form| hash.hash_one(form.name())).collect();
-        assert_eq!(hashes.len(), Special::ALL.len());
+    fn special_forms_are_found_by_their_names() {
+        assert!(Special::ALL.iter().all(|&form| Special::named(form.name()) == Some(form)));
+        assert_eq!(Special::named("no such form"), None);
     }
 }

@@ -3,3 +3,4 @@
 mod codegen;
 mod expand;
 mod passes;
+mod saved;

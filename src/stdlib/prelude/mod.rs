@@ -3,17 +3,17 @@
 //! What takes a procedure is written in Scheme, so that the machine never calls
 //! itself. A source file is a sequence of `(define (name . formals) body ...)`
 //! and `(define name (case-lambda ...))` or `(lambda ...)`: the values are
-//! procedures whose free variables are builtins, so that each definition can be
-//! compiled on its own when its name is first referred to, and what a program
-//! does not use costs nothing. All builtins are visible in this code, internal
+//! procedures whose free variables are builtins, so that each definition is
+//! compiled on its own. That is done when Cairn is developed: [`image`] has the code, which is
+//! loaded when its name is first referred to, so what a program does not use costs nothing. All builtins are visible in this code, internal
 //! ones (`%name`) included. Each file has a module beside it with its rows.
 //!
 //! Invariants, tested here: every row has one definition and every definition a
 //! row; the formals agree with the row's arity; names are used once.
 
-use std::sync::OnceLock;
+pub mod image;
 
-use crate::compiler::names::NameMap;
+use crate::compiler::primitives::{BuiltinId, Prelude};
 use crate::stdlib::Builtin;
 
 /// One file of the prelude.
@@ -39,12 +39,29 @@ macro_rules! sources {
 /// The files.
 pub const SOURCES: &[Source] = sources![lists, vectors, sorting, control, prompts, ports, hash_tables, idioms];
 
+/// The rows of the files.
+pub const ROWS: [&[Builtin]; SOURCES.len()] = {
+    let mut rows: [&[Builtin]; SOURCES.len()] = [&[]; SOURCES.len()];
+    let mut i = 0;
+    while i < rows.len() {
+        rows[i] = SOURCES[i].rows;
+        i += 1;
+    }
+    rows
+};
+
+/// How many builtins are written in Scheme.
+pub const COUNT: usize = super::count(&ROWS);
+
+/// What the compiler knows of them, when there are so many builtins in all.
+pub const fn prelude(count: usize) -> Prelude {
+    Prelude { definition, first: BuiltinId((count - COUNT) as u16), saved: image::CURRENT }
+}
+
 /// The text of the definition of a builtin.
 pub fn definition(name: &str) -> Option<&'static str> {
-    // Most programs need few of the files.
-    static INDICES: [OnceLock<NameMap<&'static str>>; SOURCES.len()] = [const { OnceLock::new() }; SOURCES.len()];
-    let at = SOURCES.iter().position(|source| source.rows.iter().any(|row| row.facts.name == name))?;
-    INDICES[at].get_or_init(|| definitions(SOURCES[at].text).collect()).get(name).copied()
+    let source = SOURCES.iter().find(|source| source.rows.iter().any(|row| row.facts.name == name))?;
+    definitions(source.text).find(|&(defined, _)| defined == name).map(|(_, text)| text)
 }
 
 /// The definitions of a text by name. A definition begins with a parenthesis at the start of

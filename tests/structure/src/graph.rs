@@ -21,6 +21,7 @@ pub const LAYERS: &[&str] = &[
     "compiler/session",
     "compiler/expand",
     "compiler/codegen",
+    "compiler/saved",
     "compiler/compile",
     "vm",
     "stdlib",

@@ -1,0 +1,120 @@
+//! The steps of saved code, and the fingerprint of what it depends on.
+
+use cairn_gc::Kind;
+
+use super::bytes::Damaged;
+use crate::compiler::bytecode::Op;
+use crate::compiler::bytecode::forms::FORMS;
+
+/// Version of the format: to be counted up when the meaning of an instruction or a step changes.
+const VERSION: u64 = 1;
+
+macro_rules! steps {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// A step of an item. In the notes, an *object* is one of those made by earlier steps,
+        /// by its number; a *name* is one of the table; other words are numbers.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[repr(u8)]
+        pub enum Step { $($(#[$doc])* $name,)* }
+
+        impl Step {
+            const ALL: &'static [Step] = &[$(Step::$name),*];
+        }
+    };
+}
+
+steps! {
+    /// A word that holds no address: its 64 bits.
+    Word,
+    /// A symbol: name.
+    Symbol,
+    /// A symbol that no other is the same as: name.
+    Uninterned,
+    /// A number that is no word: name, which is what `write` prints of it.
+    Number,
+    /// A string: whether it may be changed, name.
+    String,
+    /// A pair: two objects.
+    Pair,
+    /// A vector: whether it may be changed, a list of objects.
+    Vector,
+    /// A bytevector, or a vector of numbers: kind, whether it may be changed, bytes.
+    Bytes,
+    /// The global cell of a builtin: name.
+    Builtin,
+    /// The procedure of a builtin: name.
+    Procedure,
+    /// A fresh global cell: name, flags. It has no value yet.
+    Cell,
+    /// Puts an object into a slot of another one: object, slot, object. Makes no object.
+    Store,
+    /// A procedure that captures nothing: an object, its code.
+    Closure,
+    /// A procedure of several clauses: a list of objects.
+    CaseLambda,
+    /// A code object: see `save` for its parts.
+    Code,
+}
+
+impl Step {
+    /// The step with this number.
+    pub fn of(number: u8) -> Result<Step, Damaged> {
+        Step::ALL.get(usize::from(number)).copied().ok_or(Damaged)
+    }
+}
+
+/// The parts of a code object that say more than its instructions do.
+pub mod part {
+    /// The code has a name.
+    pub const NAME: u8 = 1;
+    /// It has positions.
+    pub const SPANS: u8 = 2;
+    /// It has assigned variables.
+    pub const ASSIGNED: u8 = 4;
+    /// It has named variables.
+    pub const LOCALS: u8 = 8;
+    /// It has operands that are evaluated early.
+    pub const EARLY: u8 = 16;
+    /// It takes a rest argument.
+    pub const REST: u8 = 32;
+}
+
+/// A number that is another one, in all likelihood, when the instruction set, the kinds of
+/// objects, or one of these texts is.
+pub const fn fingerprint(texts: &[&str]) -> u64 {
+    let mut hash = mix(0xcbf2_9ce4_8422_2325, VERSION);
+    hash = mix(hash, Kind::ALL.len() as u64);
+    let mut i = 0;
+    while i < Op::ALL.len() {
+        hash = mix_text(hash, Op::ALL[i].name());
+        let roles = Op::ALL[i].roles();
+        hash = mix(hash, u32::from_le_bytes([roles[0] as u8, roles[1] as u8, roles[2] as u8, roles[3] as u8]) as u64);
+        i += 1;
+    }
+    i = 0;
+    while i < FORMS.len() {
+        hash = mix_text(hash, FORMS[i].0);
+        i += 1;
+    }
+    i = 0;
+    while i < texts.len() {
+        hash = mix_text(hash, texts[i]);
+        i += 1;
+    }
+    hash
+}
+
+/// Fowler, Noll and Vo's hash 1a.
+const fn mix_text(mut hash: u64, text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        hash = (hash ^ bytes[i] as u64).wrapping_mul(0x100_0000_01b3);
+        i += 1;
+    }
+    mix(hash, bytes.len() as u64)
+}
+
+const fn mix(hash: u64, word: u64) -> u64 {
+    (hash ^ word).wrapping_mul(0x100_0000_01b3)
+}

@@ -1,0 +1,379 @@
+//! Saves procedures: writes the steps that make them again.
+
+use std::collections::HashMap;
+
+use cairn_gc::{Kind, ProtoParts, Value};
+
+use super::bytes::{put_bytes, put_number};
+use super::format::{Step, part};
+use crate::compiler::bytecode::{Op, Word};
+use crate::compiler::primitives::{BuiltinId, Primitives};
+use crate::data::address::{WordMap, WordSet};
+use crate::data::bridge;
+use crate::data::code::CodeMeta;
+use crate::data::global;
+use crate::data::source::Span;
+use crate::number;
+
+/// What a procedure holds that cannot be saved: in words, for a message.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unsaveable(pub String);
+
+type Result<T> = std::result::Result<T, Unsaveable>;
+
+/// An image under construction.
+pub struct Saver {
+    primitives: &'static Primitives,
+    names: HashMap<Box<str>, u32>,
+    name_bytes: Vec<Vec<u8>>,
+    items: Vec<Vec<u8>>,
+}
+
+impl Saver {
+    /// An image without items.
+    pub fn new(primitives: &'static Primitives) -> Self {
+        Saver { primitives, names: HashMap::new(), name_bytes: Vec::new(), items: Vec::new() }
+    }
+
+    /// Adds an item: a procedure.
+    ///
+    /// # Errors
+    /// When the procedure holds something that has no form outside the heap.
+    pub fn add(&mut self, procedure: Value<'_>) -> Result<()> {
+        let (numbers, waiting) = (WordMap::default(), WordMap::default());
+        let mut item = Item { saver: self, out: Vec::new(), steps: 0, numbers, waiting };
+        item.object(procedure)?;
+        let Item { out: steps, steps: count, .. } = item;
+        let mut out = Vec::new();
+        put_number(&mut out, count);
+        out.extend(steps);
+        self.items.push(out);
+        Ok(())
+    }
+
+    /// The bytes of the image, which begin with the fingerprint.
+    pub fn finish(self, fingerprint: u64) -> Vec<u8> {
+        let mut out = Vec::new();
+        for word in [fingerprint, self.items.len() as u64, self.name_bytes.len() as u64] {
+            out.extend(word.to_le_bytes());
+        }
+        let parts = || self.items.iter().chain(&self.name_bytes);
+        let mut at = out.len() + 4 * parts().count();
+        for bytes in parts() {
+            out.extend((at as u32).to_le_bytes());
+            at += bytes.len();
+        }
+        parts().for_each(|bytes| out.extend(bytes));
+        out
+    }
+
+    fn name(&mut self, name: &str) -> u32 {
+        if let Some(&number) = self.names.get(name) {
+            return number;
+        }
+        let number = self.names.len() as u32;
+        self.names.insert(name.into(), number);
+        let mut bytes = Vec::new();
+        put_bytes(&mut bytes, name.as_bytes());
+        self.name_bytes.push(bytes);
+        number
+    }
+}
+
+/// An item under construction.
+struct Item<'a, 'gc> {
+    saver: &'a mut Saver,
+    out: Vec<u8>,
+    steps: u64,
+    /// The numbers of the objects that have been made, by their words.
+    numbers: WordMap<u32>,
+    /// Slots that are to get an object which is not made yet, by its word.
+    waiting: WordMap<Vec<(Value<'gc>, usize)>>,
+}
+
+/// An object whose parts are being saved.
+struct Open<'gc> {
+    object: Value<'gc>,
+    parts: std::vec::IntoIter<Value<'gc>>,
+}
+
+impl<'gc> Item<'_, 'gc> {
+    /// Writes the steps that make an object: its parts first, on a stack of its own, for
+    /// data may be deep.
+    fn object(&mut self, root: Value<'gc>) -> Result<()> {
+        let mut open = WordSet::default();
+        let mut stack = Vec::new();
+        self.enter(root, &mut stack, &mut open)?;
+        while let Some(top) = stack.last_mut() {
+            let owner = top.object;
+            match top.parts.next() {
+                Some(part) if self.numbers.contains_key(&part.bits()) => {}
+                Some(part) if open.contains(&part.bits()) => self.wait(owner, part),
+                Some(part) => self.enter(part, &mut stack, &mut open)?,
+                None => {
+                    stack.pop();
+                    open.remove(&owner.bits());
+                    self.leave(owner)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn enter(&mut self, object: Value<'gc>, stack: &mut Vec<Open<'gc>>, open: &mut WordSet) -> Result<()> {
+        if self.is_cell(object) {
+            // Its value may lead back to it.
+            self.step(Step::Cell);
+            self.name(object.slot(global::NAME).and_then(Value::as_symbol).unwrap_or_default());
+            self.number(object.slot(global::FLAGS).and_then(Value::as_index).unwrap_or(0) as u64);
+            self.made(object);
+        }
+        stack.push(Open { object, parts: self.parts(object)?.into_iter() });
+        open.insert(object.bits());
+        Ok(())
+    }
+
+    /// Writes the step for an object whose parts have been made.
+    fn leave(&mut self, object: Value<'gc>) -> Result<()> {
+        if self.is_cell(object) {
+            let value = object.slot(global::VALUE).unwrap_or(Value::UNBOUND);
+            self.store(object, global::VALUE, value);
+        } else {
+            self.make(object)?;
+            self.made(object);
+        }
+        for (owner, slot) in self.waiting.remove(&object.bits()).unwrap_or_default() {
+            self.store(owner, slot, object);
+        }
+        Ok(())
+    }
+
+    fn made(&mut self, object: Value<'gc>) {
+        let number = self.numbers.len() as u32;
+        self.numbers.insert(object.bits(), number);
+    }
+
+    /// Takes note that the slots of `owner` which hold `part` are to be filled later.
+    fn wait(&mut self, owner: Value<'gc>, part: Value<'gc>) {
+        let slots = slots_of(owner);
+        let held = slots.iter().enumerate().filter(|&(_, &slot)| slot == part).map(|(i, _)| (owner, i));
+        let waiting = self.waiting.entry(part.bits()).or_default();
+        held.for_each(|slot| if !waiting.contains(&slot) { waiting.push(slot) });
+    }
+
+    /// Whether it is the cell of a variable of the program, not of a builtin.
+    fn is_cell(&self, object: Value<'gc>) -> bool {
+        object.has_kind(Kind::Global) && self.builtin_of(object).is_none()
+    }
+
+    /// The builtin whose cell or procedure this is.
+    fn builtin_of(&self, object: Value<'gc>) -> Option<&'static str> {
+        let slot = match object.kind()? {
+            Kind::Global => global::BUILTIN,
+            Kind::Native => 0,
+            _ => return None,
+        };
+        let id = BuiltinId(u16::try_from(object.slot(slot)?.as_index()?).ok()?);
+        Some(self.saver.primitives.row(id).name)
+    }
+
+    /// The objects that must exist before this one.
+    fn parts(&self, object: Value<'gc>) -> Result<Vec<Value<'gc>>> {
+        Ok(match object.kind() {
+            _ if is_word(object) || bridge::is_number(object) => Vec::new(),
+            Some(Kind::Global) if self.is_cell(object) => vec![object.slot(global::VALUE).unwrap_or(Value::UNBOUND)],
+            Some(Kind::Vector | Kind::CaseLambda) => object.slot_slice().to_vec(),
+            Some(Kind::Closure) if object.closure_captures() == 0 => object.closure_proto().into_iter().collect(),
+            Some(Kind::Proto) => object.proto_parts().constants,
+            _ => slots_of(object),
+        })
+    }
+
+    /// Writes the step that makes an object.
+    fn make(&mut self, object: Value<'gc>) -> Result<()> {
+        if is_word(object) {
+            self.step(Step::Word);
+            self.out.extend(object.bits().to_le_bytes());
+        } else if let Some(name) = object.as_symbol() {
+            let is_own = object.is_uninterned_symbol();
+            self.named(if is_own { Step::Uninterned } else { Step::Symbol }, name);
+        } else if let Some(number) = bridge::to_number(object) {
+            let text = number::to_string(&number, 10).map_err(|_| cannot(object))?;
+            self.named(Step::Number, &text);
+        } else if let Some(text) = object.as_string() {
+            self.step(Step::String);
+            self.out.push(u8::from(object.is_immutable()));
+            self.name(&text.to_string());
+        } else if let Some((car, cdr)) = object.as_pair() {
+            self.step(Step::Pair);
+            self.refer(car);
+            self.refer(cdr);
+        } else {
+            self.make_object(object)?;
+        }
+        Ok(())
+    }
+
+    fn make_object(&mut self, object: Value<'gc>) -> Result<()> {
+        match object.kind() {
+            Some(Kind::Vector) => {
+                self.step(Step::Vector);
+                self.out.push(u8::from(object.is_immutable()));
+                self.refer_all(object.slot_slice());
+            }
+            Some(kind @ (Kind::Bytes | Kind::Homogeneous)) => {
+                self.step(Step::Bytes);
+                self.out.push(kind as u8);
+                self.out.push(u8::from(object.is_immutable()));
+                put_bytes(&mut self.out, object.bytes());
+            }
+            Some(Kind::CaseLambda) => {
+                self.step(Step::CaseLambda);
+                self.refer_all(object.slot_slice());
+            }
+            Some(Kind::Closure) if object.closure_captures() == 0 => {
+                self.step(Step::Closure);
+                self.refer(object.closure_proto().ok_or_else(|| cannot(object))?);
+            }
+            Some(Kind::Proto) => self.code(object.proto_parts())?,
+            Some(Kind::Global) => self.named(Step::Builtin, self.builtin_of(object).ok_or_else(|| cannot(object))?),
+            Some(Kind::Native) => self.named(Step::Procedure, self.builtin_of(object).ok_or_else(|| cannot(object))?),
+            _ => return Err(cannot(object)),
+        }
+        Ok(())
+    }
+
+    /// Writes a code object: parameters, registers, flags of what it has; constants; the
+    /// instructions; which of them name a builtin, and its name; what it has.
+    fn code(&mut self, code: ProtoParts<'gc>) -> Result<()> {
+        let meta = code.meta.as_payload::<CodeMeta>().ok_or_else(|| cannot(code.meta))?;
+        self.step(Step::Code);
+        self.number(code.info.params() as u64);
+        self.number(code.info.registers() as u64);
+        let has = |flag, has: bool| if has { flag } else { 0 };
+        self.out.push(
+            has(part::NAME, meta.name.is_some())
+                | has(part::SPANS, meta.span.is_some() || !meta.spans.is_empty())
+                | has(part::ASSIGNED, !meta.assigned.is_empty())
+                | has(part::LOCALS, !meta.locals.is_empty())
+                | has(part::EARLY, !meta.early.is_empty())
+                | has(part::REST, code.info.rest()),
+        );
+        self.refer_all(&code.constants);
+        self.instructions(code.code);
+        self.meta(meta);
+        Ok(())
+    }
+
+    fn instructions(&mut self, code: &[u64]) {
+        self.number(code.len() as u64);
+        code.iter().for_each(|word| self.out.extend(word.to_le_bytes()));
+        let natives: Vec<_> = natives(code).collect();
+        self.number(natives.len() as u64);
+        for (at, word) in natives {
+            self.number(at as u64);
+            self.name(self.saver.primitives.row(BuiltinId(word.b())).name);
+        }
+    }
+
+    fn meta(&mut self, meta: &CodeMeta) {
+        if let Some(name) = &meta.name {
+            self.name(name);
+        }
+        if meta.span.is_some() || !meta.spans.is_empty() {
+            self.span(meta.span);
+            self.list(&meta.spans, |item, &(from, span)| {
+                item.number(from.into());
+                item.span(span);
+            });
+        }
+        if !meta.assigned.is_empty() {
+            self.list(&meta.assigned, |item, range| {
+                item.all([range.from, range.to, range.register.into()]);
+            });
+        }
+        if !meta.locals.is_empty() {
+            self.list(&meta.locals, |item, range| {
+                item.all([range.from, range.to, range.register.into()]);
+                item.name(&range.name);
+            });
+        }
+        if !meta.early.is_empty() {
+            self.list(&meta.early, |item, early| {
+                item.all([early.from, early.to, early.in_order]);
+            });
+        }
+    }
+
+    fn all(&mut self, numbers: [u32; 3]) {
+        numbers.into_iter().for_each(|number| self.number(number.into()));
+    }
+
+    fn span(&mut self, span: Span) {
+        self.all([span.source, span.start, span.end]);
+    }
+
+    fn list<T>(&mut self, items: &[T], mut put: impl FnMut(&mut Self, &T)) {
+        self.number(items.len() as u64);
+        items.iter().for_each(|item| put(self, item));
+    }
+
+    fn store(&mut self, owner: Value<'gc>, slot: usize, object: Value<'gc>) {
+        self.step(Step::Store);
+        self.refer(owner);
+        self.number(slot as u64);
+        self.refer(object);
+    }
+
+    fn named(&mut self, step: Step, name: &str) {
+        self.step(step);
+        self.name(name);
+    }
+
+    fn step(&mut self, step: Step) {
+        self.out.push(step as u8);
+        self.steps += 1;
+    }
+
+    fn name(&mut self, name: &str) {
+        let number = self.saver.name(name);
+        self.number(number.into());
+    }
+
+    fn number(&mut self, number: u64) {
+        put_number(&mut self.out, number);
+    }
+
+    /// Writes the number of an object; 0 for one that a later step puts there.
+    fn refer(&mut self, object: Value<'gc>) {
+        self.number(self.numbers.get(&object.bits()).map_or(0, |&number| number.into()));
+    }
+
+    fn refer_all(&mut self, objects: &[Value<'gc>]) {
+        self.list(objects, |item, &object| item.refer(object));
+    }
+}
+
+/// The instructions that name a builtin, and where they are.
+fn natives(code: &[u64]) -> impl Iterator<Item = (usize, Word)> {
+    let words = code.iter().map(|&word| Word(word)).enumerate();
+    words.filter(|(_, word)| word.op() == Op::Native)
+}
+
+/// Whether a value is its word, wherever and whenever it is.
+fn is_word(value: Value<'_>) -> bool {
+    !value.is_pointer()
+}
+
+/// The parts of a pair, or none.
+fn slots_of(object: Value<'_>) -> Vec<Value<'_>> {
+    match object.as_pair() {
+        Some((car, cdr)) => vec![car, cdr],
+        None if object.has_kind(Kind::Vector) => object.slot_slice().to_vec(),
+        None => Vec::new(),
+    }
+}
+
+fn cannot(object: Value<'_>) -> Unsaveable {
+    Unsaveable(crate::text::printer::summary(object, 80))
+}

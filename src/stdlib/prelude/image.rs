@@ -1,0 +1,74 @@
+//! The compiled prelude: its procedures as saved code, in the order of their rows.
+//!
+//! `image.bin` is made by the test here, which fails when it is not what the definitions
+//! compile to; `CAIRN_BLESS=1 cargo test --lib prelude` writes it anew. An image of other
+//! definitions, or for another instruction set, is not used: then each process compiles the
+//! definitions that it needs.
+
+use super::SOURCES;
+use crate::compiler::saved::{self, Image};
+
+/// The image that was made last.
+static IMAGE: &[u8] = include_bytes!("image.bin");
+
+/// What an image of the present definitions begins with.
+#[allow(long_running_const_eval, reason = "all texts are read")]
+const FINGERPRINT: u64 = {
+    let mut texts = [""; SOURCES.len()];
+    let mut i = 0;
+    while i < texts.len() {
+        texts[i] = SOURCES[i].text;
+        i += 1;
+    }
+    saved::fingerprint(&texts)
+};
+
+/// The image, if it is of the present definitions.
+pub const CURRENT: Option<&'static [u8]> = match Image::fingerprint(IMAGE) {
+    Some(FINGERPRINT) => Some(IMAGE),
+    _ => None,
+};
+
+#[cfg(test)]
+mod tests {
+    use cairn_gc::{Heap, Rootable};
+
+    use super::*;
+    use crate::compiler::compile;
+    use crate::compiler::primitives::{BuiltinId, Code};
+    use crate::compiler::saved::Saver;
+    use crate::stdlib::{builtins, new_world};
+    use crate::vm::Machine;
+
+    /// The image of the definitions, compiled in this order.
+    fn image(order: impl Fn(&mut Vec<BuiltinId>)) -> Vec<u8> {
+        let mut heap: Heap<Rootable![Machine<'_>]> =
+            Heap::new(cairn_gc::Config::default(), |_| Machine::new(new_world(), 1 << 20));
+        heap.mutate(|mc, machine| {
+            let primitives = &builtins().primitives;
+            let mut ids: Vec<_> =
+                primitives.all().filter(|(_, row)| row.code == Code::Scheme).map(|(id, _)| id).collect();
+            order(&mut ids);
+            let mut procedures: Vec<_> =
+                ids.iter().map(|&id| (id, compile::defined(mc, &mut machine.world, id).expect("a procedure"))).collect();
+            procedures.sort_unstable_by_key(|&(id, _)| id);
+            let mut saver = Saver::new(primitives);
+            for (id, procedure) in procedures {
+                saver.add(procedure).unwrap_or_else(|e| panic!("{}: {e:?}", primitives.row(id).name));
+            }
+            saver.finish(FINGERPRINT)
+        })
+    }
+
+    #[test]
+    fn the_image_is_what_the_definitions_compile_to() {
+        let made = image(|_| {});
+        assert!(made == image(|ids| ids.reverse()), "the image depends on the order of compilation");
+        if std::env::var_os("CAIRN_BLESS").is_some() {
+            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/stdlib/prelude/image.bin");
+            return std::fs::write(path, made).expect("image.bin can be written");
+        }
+        assert!(made == IMAGE, "image.bin is out of date: CAIRN_BLESS=1 cargo test --lib prelude");
+        assert!(CURRENT.is_some());
+    }
+}
