@@ -7,12 +7,11 @@
 //! stop anywhere, and the program keeps running:
 //!
 //! 1. a representative that differs from its object is kept if the object is marked, and otherwise
-//! waits for it, as the datum of an ephemeron waits for its key;
-//! 2. in each group whose guardian is marked, the registrations whose object is unmarked
-//! *fall*; a group whose guardian is unmarked waits for it;
+//!    waits for it, as the datum of an ephemeron waits for its key;
+//! 2. in each group whose guardian is marked, the registrations whose object is unmarked *fall*; a
+//!    group whose guardian is unmarked waits for it;
 //! 3. when all groups have been examined, the representatives of the fallen registrations are kept
-//!    and
-//! queued, and marking continues; groups that this wakes are examined as in 2.
+//!    and queued, and marking continues; groups that this wakes are examined as in 2.
 //!
 //! So all objects that are dead at the same time are queued together, whichever of them lead to
 //! others. A program that reads an unmarked object through a weak word before step 3 keeps it; then

@@ -142,38 +142,38 @@
 //! 1. A [`Value`] is branded with `'gc`, the invariant lifetime of one
 //!    [`Heap::mutate`], and stays on its thread. Collections happen between
 //!    mutations, so within one a value's object neither moves nor dies.
-//! 2. A value outlives a mutation only inside the root, whose [`Trace`] reports
-//! every one of them to each collection, which updates it. Parts that a collection does not need
-//! may be left out, as [`Tracer`] describes.
-//! 3. Objects are created by [`Mutation`] alone, which writes header and payload
-//! before anything else happens; a header never changes its kind or length. Safe functions create
-//! and change only objects of [plain kinds](Kind::is_plain), for which any words are valid; a kind
-//! with a layout of its own has its own functions.
+//! 2. A value outlives a mutation only inside the root, whose [`Trace`] reports every one of them
+//!    to each collection, which updates it. Parts that a collection does not need may be left out,
+//!    as [`Tracer`] describes.
+//! 3. Objects are created by [`Mutation`] alone, which writes header and payload before anything
+//!    else happens; a header never changes its kind or length. Safe functions create and change
+//!    only objects of [plain kinds](Kind::is_plain), for which any words are valid; a kind with a
+//!    layout of its own has its own functions.
 //! 4. Scanned slots hold value words at all times. A code address reads as a
 //!    fixnum; code objects are tenured from birth and do not move.
-//! 5. Every store of a pointer into a tenured object passes the write barrier
-//! (`Mutation::store`): a slot that receives a young pointer is remembered; the target of a tenured
-//! pointer is marked while marking is in progress. An object that is born tenured is remembered as
-//! a whole, unless it holds no young word.
-//! 6. The nursery is empty whenever the collector traces, sweeps or compacts, so
-//! the marker meets tenured addresses only. Each of them is a slot in use of a block, or has an
-//! owner; owners came from `Gc::as_ptr`. `gc-arena` keeps an owner that the marker has reported; an
-//! unmarked slot is reused only after the sweep has reached it. An object promoted during marking
-//! is marked, and so is everything it refers to; from the end of marking to the start of the sweep,
-//! so is every new object.
-//! 7. Before the sweep, every weak word of a live object that refers to a dead one
-//! is broken, and dead symbols leave their table; until then a read settles the weak word first, so
-//! that no dead object is found. So an unbroken weak word may be read and used at any time: keeping
-//! it means storing it (rule 5) or tracing it from the root (rule 2), and either informs the
-//! marker.
-//! 8. The slices that a value lends out ([`Value::slot_slice`], [`Value::bytes`], [`Chars`])
-//! are the object's own memory. Types keep them from outliving the mutation; it is the user's duty
-//! not to use them after a store to the same object.
+//! 5. Every store of a pointer into a tenured object passes the write barrier (`Mutation::store`):
+//!    a slot that receives a young pointer is remembered; the target of a tenured pointer is marked
+//!    while marking is in progress. An object that is born tenured is remembered as a whole, unless
+//!    it holds no young word.
+//! 6. The nursery is empty whenever the collector traces, sweeps or compacts, so the marker meets
+//!    tenured addresses only. Each of them is a slot in use of a block, or has an owner; owners
+//!    came from `Gc::as_ptr`. `gc-arena` keeps an owner that the marker has reported; an unmarked
+//!    slot is reused only after the sweep has reached it. An object promoted during marking is
+//!    marked, and so is everything it refers to; from the end of marking to the start of the sweep,
+//!    so is every new object.
+//! 7. Before the sweep, every weak word of a live object that refers to a dead one is broken, and
+//!    dead symbols leave their table; until then a read settles the weak word first, so that no
+//!    dead object is found. So an unbroken weak word may be read and used at any time: keeping it
+//!    means storing it (rule 5) or tracing it from the root (rule 2), and either informs the
+//!    marker.
+//! 8. The slices that a value lends out ([`Value::slot_slice`], [`Value::bytes`], [`Chars`]) are
+//!    the object's own memory. Types keep them from outliving the mutation; it is the user's duty
+//!    not to use them after a store to the same object.
 //!
-//! 9. Objects move in minor collections (out of the nursery) and in full ones (out of blocks
-//! of movable objects); either replaces every word that refers to them: in live objects, in the
-//! root, and in the heap's own tables. A block whose objects were moved is not read again, and keys
-//! hashed by address are rehashed.
+//! 9. Objects move in minor collections (out of the nursery) and in full ones (out of blocks of
+//!    movable objects); either replaces every word that refers to them: in live objects, in the
+//!    root, and in the heap's own tables. A block whose objects were moved is not read again, and
+//!    keys hashed by address are rehashed.
 //!
 //! Rule 1 is checked by the compiler. No value leaves its mutation,
 //!

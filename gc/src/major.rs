@@ -2,16 +2,15 @@
 //!
 //! Each phase stops when the increment's quota is used up, and resumes in the next increment.
 //!
-//! - *Marking* is complete when, in one increment, the queue is empty, the root
-//! has been traced, no ephemeron is pending, and the registrations with guardians are settled
-//! (`marker`, `guarded`). So an object kept only by an ephemeron does not go to a guardian, weak
-//! words see the objects that guardians revived, and a guardian revived by another loses nothing.
-//! - *Clearing* breaks weak words of dead objects, and drops dead symbols and the
-//! registrations with dead guardians (`clearing`). The program, which keeps running, reads weak
-//! words through a filter ([`HeapState::settle_weak_read`]), so that all of them appear to break at
-//! once.
-//! - *Sweeping* frees everything unmarked: slots of blocks (`space`), then owners, which
-//! `gc-arena` drops, then the memory of large objects.
+//! - *Marking* is complete when, in one increment, the queue is empty, the root has been traced, no
+//!   ephemeron is pending, and the registrations with guardians are settled (`marker`, `guarded`).
+//!   So an object kept only by an ephemeron does not go to a guardian, weak words see the objects
+//!   that guardians revived, and a guardian revived by another loses nothing.
+//! - *Clearing* breaks weak words of dead objects, and drops dead symbols and the registrations
+//!   with dead guardians (`clearing`). The program, which keeps running, reads weak words through a
+//!   filter ([`HeapState::settle_weak_read`]), so that all of them appear to break at once.
+//! - *Sweeping* frees everything unmarked: slots of blocks (`space`), then owners, which `gc-arena`
+//!   drops, then the memory of large objects.
 //!
 //! Invariants: the nursery is empty throughout an increment; from the end of marking to the start
 //! of the sweep, everything reachable is marked, new objects included.

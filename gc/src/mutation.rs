@@ -10,9 +10,9 @@
 //! When a pointer is stored into a tenured object,
 //!
 //! - a young pointer makes the slot remembered: the minor collection updates it;
-//! - a tenured pointer is reported to the marker while marking is in progress (a forward
-//! barrier: the child is marked whatever the parent's colour, so that no black object ever refers
-//! to a white one).
+//! - a tenured pointer is reported to the marker while marking is in progress (a forward barrier:
+//!   the child is marked whatever the parent's colour, so that no black object ever refers to a
+//!   white one).
 //!
 //! A store into a young object needs neither: the object has no colour yet, and when it is promoted
 //! during a marking, everything it refers to is marked with it.

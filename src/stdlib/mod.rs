@@ -1,12 +1,12 @@
 //! Implements the builtins and the bundled libraries.
 //!
-//! A builtin is a row of one of the group tables: name, arity, code, flags, and
-//! a line of documentation. The expander binds its name, the optimiser reads its
-//! arity and flags, the code generator its opcode, `(help name)` its text.
+//! A builtin is a row of one of the group tables: name, arity, code, flags, and a line of
+//! documentation. The expander binds its name, the optimiser reads its arity and flags, the code
+//! generator its opcode, the session command `,doc` its text.
 //!
-//! Natives are plain functions over argument slices. They never call back into
-//! Scheme: what takes a procedure is written in Scheme (`Code::Scheme`, in
-//! `src/stdlib`), or is a row of the machine's own (`Code::Control`).
+//! Natives are plain functions over argument slices. They never call back into Scheme: builtins
+//! that take a procedure are written in Scheme (`Code::Scheme`) or implemented by the machine
+//! (`Code::Control`).
 
 pub mod args;
 pub mod booleans;
@@ -46,7 +46,7 @@ use crate::compiler::primitives::{Control, Primitive, Primitives, at_least, betw
 use crate::vm::native::{Builtin, Builtins, Context, Entry, control, native, scheme};
 use crate::vm::world::World;
 
-/// Groups that work on data alone: their natives may be called with anything.
+/// Groups that work on data alone: their natives may be called with any arguments.
 const DATA: &[&[Builtin]] = &[
     equivalence::ROWS,
     booleans::ROWS,
@@ -88,7 +88,7 @@ const STATE: &[&[Builtin]] = &[
     system::ROWS,
 ];
 
-/// How many builtins there are.
+/// The number of builtins.
 const COUNT: usize = count(DATA) + count(STATE) + prelude::COUNT;
 
 const fn count(groups: &[&[Builtin]]) -> usize {
@@ -100,7 +100,7 @@ const fn count(groups: &[&[Builtin]]) -> usize {
     count
 }
 
-/// All rows, in the order of their numbers: those that are written in Scheme are the last.
+/// All rows, in the order of their numbers: those written in Scheme are the last.
 static ROWS: [&Builtin; COUNT] = {
     let mut rows = [&DATA[0][0]; COUNT];
     let mut next = copy(&mut rows, 0, DATA);
@@ -109,7 +109,7 @@ static ROWS: [&Builtin; COUNT] = {
     rows
 };
 
-/// Puts the rows of groups from `next` on; where the others go.
+/// Copies the rows of groups to index `next` on; returns the index after them.
 const fn copy(rows: &mut [&Builtin], mut next: usize, groups: &[&'static [Builtin]]) -> usize {
     let mut group = 0;
     while group < groups.len() {
@@ -124,7 +124,7 @@ const fn copy(rows: &mut [&Builtin], mut next: usize, groups: &[&'static [Builti
     next
 }
 
-/// Makes an array with one item for each builtin.
+/// Builds an array with one item for each builtin.
 macro_rules! of_each {
     ($type:ty, $first:expr, $row:ident => $item:expr) => {{
         let mut items: [$type; COUNT] = [$first; COUNT];
@@ -150,7 +150,7 @@ pub fn builtins() -> &'static Builtins {
     &BUILTINS
 }
 
-/// A world with these builtins and the bundled libraries, in which nothing has happened.
+/// A fresh world with these builtins and the bundled libraries.
 pub fn new_world<'gc>() -> World<'gc> {
     World::new(builtins(), &srfi::BUNDLE)
 }

@@ -5,8 +5,8 @@
 //!
 //! - `analysis`: captures and closed procedures;
 //! - `function`: registers and places of one procedure;
-//! - `expression`: values, effects, tail positions, scopes; `procedure`: closures;
-//! `loops`: loops; `call`: calls; `branch`: tests; `builtin`: calls of builtins;
+//! - `expression`: values, effects, tail positions, scopes; `procedure`: closures; `loops`: loops;
+//!   `call`: calls; `branch`: tests; `builtin`: calls of builtins;
 //! - `inline`: which builtins are instructions.
 
 mod analysis;

@@ -1,7 +1,6 @@
 //! Verifies the invariants of the core language between passes, in debug builds:
 //!
-//! - each reachable node has one parent, so that it may be changed in
-//! place;
+//! - each reachable node has one parent, so that it may be changed in place;
 //! - each variable is bound once, and referred to only in its scope;
 //! - a variable that is the target of a `Set` is marked as assigned;
 //! - a `Next` stands in tail position of its own `Loop`, with as many operands

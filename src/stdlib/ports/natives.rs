@@ -1,4 +1,4 @@
-//! Ports: making, asking and closing them (R7RS 6.13.1), and files (6.14).
+//! Opens, inspects and closes ports (R7RS 6.13.1), and deletes and tests files (6.14).
 
 use cairn_gc::Value;
 
@@ -171,7 +171,7 @@ fn open_output_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> 
     make(ctx, Port::gathering(Content::Binary))
 }
 
-/// What a port that gathers this kind of content holds, handed to `f`.
+/// Passes the contents of a port that collects this kind of content to `f`.
 fn gathered<'gc>(who: &str, content: Content, value: Value<'gc>, f: impl FnOnce(&[u8]) -> Result<'gc>) -> Result<'gc> {
     if let Some((port, output)) = side(value, content, Port::output) {
         if !output.is_open() {
@@ -199,13 +199,13 @@ fn get_output_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -
 
 // --- files -----------------------------------------------------------------------
 
-/// A file that cannot be used: the name is the irritant.
+/// A file that cannot be used: its name is the irritant.
 #[cold]
 fn file_failure<'gc>(who: &str, error: &std::io::Error, name: Value<'gc>) -> Throw<'gc> {
     Throw::new(ErrorKind::File, format!("{who}: {}:", reason(error)), &[name])
 }
 
-/// Asks for a collection when many files are open: dropped ports are closed by it.
+/// Requests a collection if many files are open, because it closes dropped ports.
 fn collect_files(ctx: &mut Context<'_, '_>) {
     if ctx.world.ports.files.are_many() {
         ctx.mc.request_collection(true);

@@ -6,8 +6,8 @@
 //! - Abbreviations are not used: `''a` is written `(quote a)`.
 //! - A cycle gets one label, at the object by which it was entered; `display` and
 //!   `write-simple` label cycles too, as they would not end otherwise.
-//! - Symbols are enclosed in vertical lines only if the reader would not read their plain
-//! name as the same symbol: `λ` is printed as it is, although 6.13.3 would enclose it.
+//! - Symbols are enclosed in vertical lines only if the reader would not read their plain name as
+//!   the same symbol: `λ` is printed as it is, although 6.13.3 would enclose it.
 //!
 //! The walk has an explicit stack. Detecting cycles costs a bounded walk for small data, and one
 //! table entry for each compound object of large data.

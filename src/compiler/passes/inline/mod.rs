@@ -7,17 +7,16 @@
 //!
 //! - a variable that is never assigned and is bound to a constant, to another
 //!   such variable or to a builtin: that constant, variable or builtin;
-//! - `((lambda (x ...) body) e ...)`: `(let ((x e) ...) body)`; further arguments
-//! become a list;
-//! - a call of a procedure that a `let` binds: likewise, if it is the only
-//! mention of the variable, or if the procedure is small; the body of a small one is copied.
-//! Procedures in known global variables (`globals`) are treated alike;
+//! - `((lambda (x ...) body) e ...)`: `(let ((x e) ...) body)`; further arguments become a list;
+//! - a call of a procedure that a `let` binds: likewise, if it is the only mention of the variable,
+//!   or if the procedure is small; the body of a small one is copied. Procedures in known global
+//!   variables (`globals`) are treated alike;
 //! - a foldable builtin with constant arguments: its value, unless that is an error;
 //! - `(if constant a b)`: `a` or `b`; `(if (not a) b c)`: `(if a c b)`;
 //! - `(let ((t a)) (if t t b))`: `(if a #t b)`, in a test, or if `a` is always a boolean;
 //! - a binding that nothing mentions: dropped, except for its effect;
-//! - `(let ((x e)) ...)` whose only mention of `x` is the first thing evaluated:
-//! `e` replaces `x` (`forward`);
+//! - `(let ((x e)) ...)` whose only mention of `x` is the first thing evaluated: `e` replaces `x`
+//!   (`forward`);
 //! - constants, procedures and total builtins whose value is unused: dropped;
 //! - `call-with-values`, `apply` of known shape: `let` and calls (`values`).
 //!

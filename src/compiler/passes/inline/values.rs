@@ -1,11 +1,11 @@
 //! Rewrites `call-with-values` and `apply` whose operands have a known shape.
 //!
-//! - `(call-with-values (lambda () e) c)`: `(%apply-values c e)`, if `c` is a
-//! procedure or a variable that is never assigned, so that it is the same whenever it is evaluated;
-//! - `(%apply-values (lambda (x ...) body) (values e ...))`:
-//! `(let ((x e) ...) body)`, as for a call; a single value is treated like `values` of it;
-//! - `(%apply-values c (let (...) e))`: `(let (...) (%apply-values c e))`; likewise for
-//! the last node of a sequence;
+//! - `(call-with-values (lambda () e) c)`: `(%apply-values c e)`, if `c` is a procedure or a
+//!   variable that is never assigned, so that it is the same whenever it is evaluated;
+//! - `(%apply-values (lambda (x ...) body) (values e ...))`: `(let ((x e) ...) body)`, as for a
+//!   call; a single value is treated like `values` of it;
+//! - `(%apply-values c (let (...) e))`: `(let (...) (%apply-values c e))`; likewise for the last
+//!   node of a sequence;
 //! - `(apply f a ... (list b ...))`: `(f a ... b ...)`, unless `f` is a variable that
 //!   the operands might define or assign.
 
