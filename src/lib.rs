@@ -14,8 +14,8 @@ pub use compiler::passes::Options as Passes;
 pub use data::error::ErrorKind;
 pub use data::port::{Flushing, Ready, Streams};
 pub use engine::{
-    Arity, Config, Data, Engine, Entry, Frame, HostFunction, Outcome, Permissions, Position, Procedure, Report,
-    at_least, between, exactly,
+    Arity, Code, Config, Data, Engine, Entry, Frame, HostFunction, Label, Outcome, Permissions, Position, Procedure,
+    Report, at_least, between, exactly,
 };
 
 /// Declares the layers, public with the feature `internals`.

@@ -1,11 +1,14 @@
 //! What the command line says, and carrying it out; sessions are in [`repl`].
 //!
 //! Exit codes: 0; what `(exit x)` says; 1 an uncaught condition; 2 usage, an
-//! unreadable file, or a program that does not compile; 3 a limit was reached.
+//! unreadable file, or a program that does not compile; 3 a limit was reached; 70 a bug
+//! of the command itself.
 
 mod options;
+mod page;
 mod pipe;
 mod repl;
+mod test;
 
 use std::io::{IsTerminal, Read, Write};
 use std::process::ExitCode;
@@ -23,6 +26,8 @@ const UNCAUGHT: u8 = 1;
 const UNUSABLE: u8 = 2;
 /// A limit was reached.
 const LIMIT: u8 = 3;
+/// A panic: a bug of the command.
+const INTERNAL: u8 = 70;
 
 /// Runs the command.
 pub fn run() -> ExitCode {
@@ -32,6 +37,8 @@ pub fn run() -> ExitCode {
         Some(Command::Repl { run }) => repl::run(Start::Nothing, &run),
         Some(Command::Disasm { file, run }) => disassemble(&file, &run),
         Some(Command::Expand { file, dump, run }) => expand(&file, dump.as_deref(), &run),
+        Some(Command::Test { options }) => test::run(&options),
+        Some(Command::TestFile { options }) => test::run_child(&options),
         None => run_default(options),
     };
     ExitCode::from(code)
@@ -81,7 +88,13 @@ fn evaluate(text: &str, run: &RunOptions) -> u8 {
 }
 
 fn finish(mut engine: Engine, run: &RunOptions, outcome: Result<Outcome, Box<Report>>, show: bool) -> u8 {
-    let code = match outcome {
+    let code = describe_outcome(&mut engine, outcome, show);
+    close(engine, run, code)
+}
+
+/// Says what came of a program, with its value if `show` says so; the result is the exit code.
+fn describe_outcome(engine: &mut Engine, outcome: Result<Outcome, Box<Report>>, show: bool) -> u8 {
+    match outcome {
         Ok(Outcome::Value(value)) => {
             if let Some(value) = value.filter(|_| show) {
                 print(&format!("{value}\n"));
@@ -93,8 +106,7 @@ fn finish(mut engine: Engine, run: &RunOptions, outcome: Result<Outcome, Box<Rep
             eprint!("{}", report.render());
             code_of(&report)
         }
-    };
-    close(engine, run, code)
+    }
 }
 
 /// Ends the use of an engine; the result is the code.
@@ -116,6 +128,7 @@ fn print(text: &str) {
 fn code_of(report: &Report) -> u8 {
     match report.kind {
         Some(ErrorKind::Limit) => LIMIT,
+        Some(ErrorKind::Internal) => INTERNAL,
         Some(ErrorKind::Syntax | ErrorKind::Read | ErrorKind::File) if !report.started => UNUSABLE,
         _ => UNCAUGHT,
     }

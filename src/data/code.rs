@@ -27,6 +27,10 @@ pub struct CodeMeta {
     pub early: Vec<Early>,
     /// The dead registers of waiting frames; computed when first needed.
     pub liveness: OnceCell<Liveness>,
+    /// Captured values of each closure.
+    pub captures: usize,
+    /// Which of them must be cells, ascending.
+    pub cells: Box<[u16]>,
 }
 
 /// An operand of a loop iteration that is evaluated before earlier ones, none of which has effects.
@@ -68,7 +72,7 @@ pub struct LocalRange {
 
 impl Payload for CodeMeta {
     fn owned_bytes(&self) -> usize {
-        self.spans.len() * 16 + self.assigned.len() * 12 + self.locals.len() * 40 + self.early.len() * 12
+        self.spans.len() * 16 + self.assigned.len() * 12 + self.locals.len() * 40 + self.early.len() * 12 + self.cells.len() * 2
     }
 }
 
@@ -84,6 +88,18 @@ impl CodeMeta {
     pub fn in_order(&self, index: usize) -> Option<u32> {
         let index = index as u32;
         self.early.iter().find(|early| early.from <= index && index < early.to).map(|early| early.in_order)
+    }
+
+    /// The variables in scope at the instruction at `index`, outermost first.
+    pub fn locals_at(&self, index: usize) -> impl Iterator<Item = &LocalRange> {
+        let index = index as u32;
+        self.locals.iter().filter(move |local| local.from <= index && index < local.to)
+    }
+
+    /// The name of the parameter in this register.
+    pub fn parameter(&self, register: u16) -> Option<&str> {
+        let first = self.locals.iter().filter(|local| local.register == register).min_by_key(|local| local.from)?;
+        Some(&first.name)
     }
 
     /// Registers that hold assigned variables at the instruction at `index`.

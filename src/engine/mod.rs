@@ -4,12 +4,15 @@
 //! collects between its runs, and turns what ends a run into an [`Outcome`] or a
 //! [`Report`]. Limits leave it usable.
 
+mod advice;
+mod contain;
 mod data;
 mod host;
+mod inspect;
 mod limits;
-mod operator;
 mod render;
 mod report;
+mod results;
 mod session;
 #[cfg(test)]
 mod tests;
@@ -37,13 +40,18 @@ use crate::vm::ports;
 use crate::vm::world::World;
 use crate::vm::{self, Exit, Machine};
 
+use self::contain::Held;
+
 pub use self::data::Data;
 pub use self::host::{HostFunction, Procedure};
+pub use self::inspect::{Stopped, Watching};
 pub use self::limits::Limits;
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
 pub use crate::vm::permissions::Permissions;
+pub use crate::data::diagnostic::Code;
 pub use cairn_gc::StopHandle;
-pub use report::{Frame, Position, Report};
+pub use report::{Frame, Label, Position, Report};
+pub use results::{Lines, TestResult};
 pub use session::Entry;
 
 /// How an engine is set up.
@@ -67,6 +75,10 @@ pub struct Config {
     pub streams: Streams,
     /// What each run may spend.
     pub limits: Limits,
+    /// A panic of the interpreter or the host ends the run with a report, and makes the
+    /// engine unusable. Without this it unwinds through the engine, as builds for
+    /// development have it unless told otherwise.
+    pub contain_panics: bool,
 }
 
 impl Default for Config {
@@ -82,6 +94,7 @@ impl Default for Config {
             permissions: Permissions::ALL,
             streams: Streams::default(),
             limits: Limits::NONE,
+            contain_panics: !cfg!(debug_assertions),
         }
     }
 }
@@ -118,9 +131,11 @@ enum Ended<T> {
     Exit(u8),
 }
 
+type MachineHeap = Heap<Rootable![Machine<'_>]>;
+
 /// A Scheme engine.
 pub struct Engine {
-    heap: Heap<Rootable![Machine<'_>]>,
+    heap: Held<MachineHeap>,
     /// The limit that was asked for. The heap's own is above it while conditions
     /// about it are handled.
     limit: usize,
@@ -140,6 +155,9 @@ pub struct Engine {
     pulse: Rc<HeapPulse>,
     /// The final program has been started.
     is_over: bool,
+    contain_panics: bool,
+    /// What every use says after a panic.
+    broken: Option<Box<Report>>,
 }
 
 /// Memory conditions that may be raised while others are handled.
@@ -151,7 +169,8 @@ const GRACE_PART: usize = 8;
 impl Engine {
     /// A new engine.
     pub fn new(config: Config) -> Engine {
-        let Config { heap, stack_words, library_path, command_line, passes, files, permissions, streams, limits } =
+        let contain_panics = config.contain_panics;
+        let Config { heap, stack_words, library_path, command_line, passes, files, permissions, streams, limits, .. } =
             config;
         let allowance = Allowance::default();
         let stress = heap.stress != cairn_gc::Stress::Off;
@@ -170,7 +189,7 @@ impl Engine {
         let pulse = Rc::new(HeapPulse(heap.gauge()));
         Engine {
             limit,
-            heap,
+            heap: Held::new(heap),
             grace: 0,
             fold_case: false,
             entries: 0,
@@ -179,6 +198,8 @@ impl Engine {
             allowance,
             pulse,
             is_over: false,
+            contain_panics,
+            broken: None,
         }
     }
 
@@ -190,8 +211,10 @@ impl Engine {
     /// # Errors
     /// A report of what was raised and not handled.
     pub fn run_program(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
-        self.start_program(name, text, false)?;
-        self.drive()
+        self.contained(|engine| {
+            engine.start_program(name, text, false)?;
+            engine.drive()
+        })
     }
 
     /// Runs a program after which nothing is evaluated: every later use of the engine
@@ -201,9 +224,11 @@ impl Engine {
     /// # Errors
     /// As for [`Engine::run_program`].
     pub fn run_final_program(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
-        self.start_program(name, text, true)?;
-        self.is_over = true;
-        self.drive()
+        self.contained(|engine| {
+            engine.start_program(name, text, true)?;
+            engine.is_over = true;
+            engine.drive()
+        })
     }
 
     fn start_program(&mut self, name: &str, text: &str, is_final: bool) -> std::result::Result<(), Box<Report>> {
@@ -224,8 +249,10 @@ impl Engine {
     /// # Errors
     /// As for [`Engine::run_program`].
     pub fn eval(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
-        self.start_eval(name, text)?;
-        self.drive()
+        self.contained(|engine| {
+            engine.start_eval(name, text)?;
+            engine.drive()
+        })
     }
 
     fn start_eval(&mut self, name: &str, text: &str) -> std::result::Result<(), Box<Report>> {
@@ -307,6 +334,15 @@ impl Engine {
         text: &str,
         mut f: impl for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
     ) -> std::result::Result<(), Box<Report>> {
+        self.contained(|engine| engine.units(name, text, &mut f))
+    }
+
+    fn units(
+        &mut self,
+        name: &str,
+        text: &str,
+        f: &mut dyn for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
+    ) -> std::result::Result<(), Box<Report>> {
         use crate::compiler::expand::Step;
         self.begin_run();
         self.mutate(|mc, machine| {
@@ -342,7 +378,7 @@ impl Engine {
         self.mutate(|_, machine| machine.world.reset_dynamic_state());
         match self.try_start(&make) {
             Err(report) if report.kind == Some(ErrorKind::Limit) => {
-                self.heap.collect_full();
+                self.collect_all();
                 self.try_start(&make)
             }
             result => result,
@@ -411,7 +447,10 @@ impl Engine {
                 Ok(_) if allowance.is_exceeded() => Err(report::of_throw(mc, &machine.world, &Stop::Output.into())),
                 Err(report) => Err(report),
                 Ok(Exit::Exit) => Ok(Ended::Exit(machine.result.as_index().unwrap_or(0) as u8)),
-                Ok(Exit::Uncaught) => Err(report::of_uncaught(mc, machine)),
+                Ok(Exit::Uncaught) => {
+                    machine.keep_activations();
+                    Err(report::of_uncaught(mc, machine))
+                }
                 Ok(_) => Ok(Ended::Value(convert(mc, &mut machine.world, machine.result))),
             };
             machine.abandon();
@@ -456,7 +495,7 @@ impl Engine {
         self.mutate(|_, machine| machine.before_collection());
         self.heap.safepoint();
         if self.heap.over_limit() {
-            self.heap.collect_full();
+            self.collect_all();
         }
         self.mutate(|_, machine| machine.after_collection());
         let fits = !self.heap.over_limit();
@@ -469,10 +508,17 @@ impl Engine {
         fits
     }
 
+    /// Collects all that can be. What a session keeps to be inspected goes: a program that needs
+    /// the memory comes first.
+    pub(super) fn collect_all(&mut self) {
+        self.mutate(|_, machine| machine.world.inspection.forget());
+        self.heap.collect_full();
+    }
+
     /// Collects for a call that asks for so many bytes. False when there is no
     /// room for them nevertheless.
     fn make_room(&mut self, bytes: usize) -> bool {
-        self.heap.collect_full();
+        self.collect_all();
         // A native may ask for little at a time: when little is left, it is none.
         !self.make_room_for_handlers() && self.heap.has_room(bytes)
     }
@@ -506,7 +552,7 @@ impl Engine {
     /// The exit code of the program that has run to its end: not 0 when a test of SRFI 64,
     /// SRFI 78 or `(chibi test)` has failed.
     pub fn final_code(&mut self) -> u8 {
-        self.heap.mutate(|_, machine| machine.world.final_code)
+        self.contained_or(1, |engine| engine.heap.mutate(|_, machine| machine.world.final_code))
     }
 
     /// Figures of the heap.

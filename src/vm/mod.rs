@@ -7,7 +7,9 @@
 mod barrier;
 mod call;
 mod continuation;
+pub mod describe;
 mod frames;
+pub mod inspect;
 pub mod machine;
 pub mod native;
 pub mod permissions;

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use cairn_gc::{Mutation, Value, trace_fields, trace_nothing};
 
+use super::inspect::Inspection;
 use super::native::{Builtins, Context};
 use super::permissions::Permissions;
 use super::random::Random;
@@ -53,6 +54,10 @@ pub struct World<'gc> {
     pub random: Random,
     /// The exit code of a program that runs to its end.
     pub final_code: u8,
+    /// The tests that the program has run, when somebody wants to know.
+    pub test_results: Option<Vec<TestResult>>,
+    /// What a session inspects after an error.
+    pub inspection: Inspection<'gc>,
 }
 
 impl World<'_> {
@@ -76,6 +81,8 @@ impl World<'_> {
             parameters: Value::NIL,
             random: Random::new(),
             final_code: 0,
+            test_results: None,
+            inspection: Inspection::default(),
         }
     }
 
@@ -86,7 +93,19 @@ impl World<'_> {
         self.parameters = Value::NIL;
         self.expansions.clear();
         self.started = false;
+        self.inspection.begin_run();
     }
+}
+
+/// A test of SRFI 64, SRFI 78 or `(chibi test)`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TestResult {
+    /// `pass`, `fail`, `xpass`, `xfail` or `skip`.
+    pub kind: String,
+    /// Its name, or the expression; shortened.
+    pub name: String,
+    /// What is wrong; empty when nothing is.
+    pub detail: String,
 }
 
 /// A procedure of the host. Programs have it as a native whose third slot is its number.
@@ -100,10 +119,10 @@ pub struct HostProcedure {
 /// The function of a [`HostProcedure`].
 pub type HostCode = dyn for<'a, 'gc> Fn(&mut Context<'a, 'gc>, &[Value<'gc>]) -> Result<'gc>;
 
-trace_nothing!(&'static Builtins, Permissions, Random, HostProcedure);
+trace_nothing!(&'static Builtins, Permissions, Random, HostProcedure, TestResult);
 trace_fields!(World<'gc> {
     builtins, session, ports, expansions, interaction, pending, last, shown, started,
-    command_line, permissions, host, handlers, winders, parameters, random, final_code,
+    command_line, permissions, host, handlers, winders, parameters, random, final_code, test_results, inspection,
 });
 
 impl<'gc> Host<'gc> for World<'gc> {

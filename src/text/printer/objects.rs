@@ -68,6 +68,7 @@ const CONDITIONS: &[(ErrorKind, &str)] = &[
     (ErrorKind::Read, "read-error"),
     (ErrorKind::Syntax, "syntax-error"),
     (ErrorKind::Limit, "limit-reached"),
+    (ErrorKind::Internal, "internal-error"),
 ];
 
 /// Describes a boxed Rust value of the describer's type; otherwise returns false.
