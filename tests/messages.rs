@@ -1,8 +1,8 @@
-//! What the command says of typical mistakes: all of standard error, as it stands in the
-//! `.err` file beside each program in `tests/messages`.
+//! Tests the command's messages for typical mistakes: all of standard error must equal the `.err`
+//! file next to each program in `tests/messages`.
 //!
-//! `CAIRN_BLESS=1 cargo test --test messages` writes those anew; read them before they go
-//! in.
+//! `CAIRN_BLESS=1 cargo test --test messages` rewrites these files; read the diff before committing
+//! it.
 
 mod common;
 #[path = "common/trials.rs"]
@@ -34,7 +34,7 @@ fn main() -> ExitCode {
     trials::run(all)
 }
 
-/// Compares what the command says of a program with its `.err` file.
+/// Compares the command's message for a program with its `.err` file.
 fn check(program: &Path) -> Result<(), String> {
     let said = says(&[program.file_name().and_then(|name| name.to_str()).expect("a name")], "");
     let file = program.with_extension("err");

@@ -1,4 +1,4 @@
-//! Sessions without a terminal: transcripts in `tests/repl`.
+//! Runs sessions without a terminal: transcripts in `tests/repl`.
 //!
 //! `NAME.in` is standard input; the command gets the arguments in `NAME.args`, or `repl`.
 //! Standard output, standard error and exit code are those of `NAME.out`, `NAME.err` and
