@@ -21,7 +21,7 @@ fn cairn(arguments: &[&str]) -> Command {
     command
 }
 
-/// What is wrong with a transcript's output.
+/// The faults of a transcript's output.
 fn check(transcript: &Path) -> Result<(), String> {
     let with = |ending: &str| transcript.with_extension(ending);
     let read = |ending: &str| fs::read_to_string(with(ending)).ok();

@@ -83,7 +83,7 @@ pub fn from_failure<'gc>(mc: Mutation<'gc>, failure: &Failure<'gc>, here: Span) 
     Ok(condition)
 }
 
-/// What a condition says besides message and irritants.
+/// The details of a condition, besides message and irritants.
 pub fn details(condition: Value<'_>) -> Details {
     condition.slot(DETAILS).and_then(Value::as_payload::<Details>).cloned().unwrap_or_default()
 }

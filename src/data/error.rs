@@ -51,7 +51,7 @@ pub struct Failure<'gc> {
     pub span: Span,
     /// A suggestion for the user.
     pub hint: Option<String>,
-    /// What else there is to say.
+    /// Further details.
     pub details: Details,
 }
 

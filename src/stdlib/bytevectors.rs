@@ -113,7 +113,7 @@ fn copy_to<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let source = args::bytevector(who, args[2])?.len();
     let (start, end) = args::range(who, args, 3, source)?;
     if !args[0].copy_bytes(cx.mc, at, args[2], start, end - start) {
-        return Err(Throw::out_of_range(who, "index", args[1]).hint("the target is too short for so many bytes"));
+        return Err(Throw::out_of_range(who, "index", args[1]).hint("the target is too short for that many bytes"));
     }
     Ok(Value::UNSPECIFIED)
 }

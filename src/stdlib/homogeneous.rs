@@ -185,7 +185,7 @@ fn copy_to<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let (start, end) = selected(element, name, args, 4, from)?;
     if end - start > to_end - at || !args[1].copy_bytes(cx.mc, at, args[3], start, end - start) {
         return Err(Throw::out_of_range(&who(element, name), "index", args[2])
-            .hint("the target is too short for so many numbers"));
+            .hint("the target is too short for that many numbers"));
     }
     Ok(Value::UNSPECIFIED)
 }

@@ -59,7 +59,7 @@ pub(super) fn print_number<'gc>(value: Value<'gc>, out: &mut String) -> Result<'
     Ok(true)
 }
 
-/// Whether the value is a number with so many digits that printing them takes a noticeable time.
+/// Whether the value is a number whose digits take a noticeable time to print.
 pub(super) fn is_long(value: Value<'_>) -> bool {
     bytes(value) > LONG_BYTES
 }

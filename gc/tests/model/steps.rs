@@ -134,7 +134,7 @@ impl<'gc> Steps<'_, 'gc> {
         (0..count).map(|_| self.value()).unzip()
     }
 
-    /// Mostly few; sometimes so many that the object is large.
+    /// Mostly few; sometimes enough to make the object large.
     fn count(&mut self) -> usize {
         match self.below(60) {
             0 => 130 + self.below(40),

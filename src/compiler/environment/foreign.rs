@@ -76,12 +76,12 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("rnrs", "this is no library of R6RS; (rnrs) is all of those but eval, mutable-pairs, mutable-strings and r5rs"),
 ];
 
-/// What to write instead of a name that is unbound here.
+/// Suggests what to write instead of a name that is unbound here.
 pub fn name_hint(name: &str) -> Option<&'static str> {
     NAMES.iter().find(|(foreign, _)| *foreign == name).map(|(_, hint)| *hint)
 }
 
-/// What to write instead of a library, given its name without parentheses.
+/// Suggests what to write instead of a library, given its name without parentheses.
 pub fn library_hint(name: &str) -> Option<String> {
     if let Some(number) = name.strip_prefix("srfi srfi-") {
         let number: String = number.chars().take_while(char::is_ascii_digit).collect();

@@ -17,7 +17,7 @@ use crate::data::global;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct EnvId(pub u32);
 
-/// What an identifier means at top level. Two are the same binding exactly when
+/// The meaning of an identifier at top level. Two are the same binding exactly when
 /// they are equal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Binding<'gc> {
@@ -45,7 +45,7 @@ pub enum Origin {
 /// A binding of an environment.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'gc> {
-    /// What the identifier means.
+    /// The meaning of the identifier.
     pub binding: Binding<'gc>,
     /// How it was obtained.
     pub origin: Origin,

@@ -88,7 +88,7 @@ enum Side {
 pub struct Port {
     /// Its name in messages: the name of its file, `stdin`, `string`.
     pub name: Box<str>,
-    /// What it carries.
+    /// Its content.
     pub content: Content,
     side: Side,
     /// Bytes that the output side held in memory when last counted.

@@ -99,13 +99,13 @@
     (define-ranged (string-skip (s pred) s start end)
       (or (srfi-13:string-skip s pred start end) end))
 
-    (define (behind found start)
+    (define (index-after found start)
       (if found (+ found 1) start))
 
     (define-ranged (string-index-right (s pred) s start end)
-      (behind (srfi-13:string-index-right s pred start end) start))
+      (index-after (srfi-13:string-index-right s pred start end) start))
     (define-ranged (string-skip-right (s pred) s start end)
-      (behind (srfi-13:string-skip-right s pred start end) start))
+      (index-after (srfi-13:string-skip-right s pred start end) start))
 
     ;; The last match is the first one of the reversed strings.
     (define-ranged2 (string-contains-right (s1 s2) (s1 start1 end1) (s2 start2 end2))

@@ -78,7 +78,7 @@
                (values (reverse required) (reverse bindings) formals))
               ((not (pair? (car formals)))
                (unless (null? bindings)
-                 (error "opt-lambda: a required variable behind optional ones:" (car formals)))
+                 (error "opt-lambda: a required variable after optional ones:" (car formals)))
                (loop (cdr formals) (cons (car formals) required) bindings))
               ((and (list? (car formals)) (= (length (car formals)) 2))
                (loop (cdr formals) required (cons (car formals) bindings)))

@@ -188,9 +188,9 @@ Directives of a format string, in either case; the encoding is Unicode.
 ~B\tbinary: the number in radix 2
 ~C\tcharacter: the character
 ~Y\tyuppify: the list, pretty-printed
-~?\tindirection: the next object is a format string, the one behind it its arguments
+~?\tindirection: the next object is a format string, the one after it its arguments
 ~K\tindirection: the same
-~w,dF\tfixed: the number in at least w columns, with d digits behind the point
+~w,dF\tfixed: the number in at least w columns, with d digits after the point
 ~~\ttilde: a tilde
 ~T\ttab: a tab
 ~%\tnewline: a newline

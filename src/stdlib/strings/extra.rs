@@ -21,7 +21,7 @@ pub static ROWS: &[Builtin] = &[
     native("string-suffix?", exactly(2), is_suffix, PURE | BOOLEAN, "(string-suffix? p s) whether s ends with p. SRFI 13."),
     native("string-contains", between(2, 3), contains, PURE, "(string-contains s p [start]) index of the first p in s, or #f. SRFI 13."),
     native("string-search-forward", between(2, 3), search_forward, PURE, "(string-search-forward p s [start]) index of the first p in s, or #f. MIT Scheme."),
-    native("string-search-backward", between(2, 3), search_backward, PURE, "(string-search-backward p s [end]) index behind the last p in s, or #f. MIT Scheme."),
+    native("string-search-backward", between(2, 3), search_backward, PURE, "(string-search-backward p s [end]) index after the last p in s, or #f. MIT Scheme."),
     native("string-search-all", exactly(2), search_all, PURE, "(string-search-all p s) a list of the indices of p in s. MIT Scheme."),
     native("string-join", between(1, 3), join, PURE, "(string-join list [delimiter [grammar]]) the strings with the delimiter, a space by default, between them. SRFI 13."),
     native("string-split", between(1, 3), split, PURE, "(string-split s [delimiter [limit]]) a list of the parts between delimiters, a character or string; between white space by default. After SRFI 130."),
@@ -91,14 +91,14 @@ impl<'gc> Pattern<'gc> {
         let mut matched = 0;
         // An empty pattern also occurs at the start.
         let in_front = (length == 0).then_some(start);
-        let behind = (start..text.len()).filter_map(move |i| {
+        let after = (start..text.len()).filter_map(move |i| {
             if let Err(stop) = self.mc.work(1) {
                 return Some(Err(stop.into()));
             }
             matched = advance(self.chars, &self.fallback, matched, text.get(i));
             (matched == length).then(|| Ok(i + 1 - length))
         });
-        in_front.into_iter().map(Ok).chain(behind)
+        in_front.into_iter().map(Ok).chain(after)
     }
 }
 

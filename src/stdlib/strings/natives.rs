@@ -226,7 +226,7 @@ fn string_copy_to<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result
     let source = args::string(who, args[2])?.len();
     let (start, end) = args::range(who, args, 3, source)?;
     if !args[0].copy_chars(cx.mc, at, args[2], start, end - start)? {
-        return Err(Throw::out_of_range(who, "index", args[1]).hint("the target is too short for so many characters"));
+        return Err(Throw::out_of_range(who, "index", args[1]).hint("the target is too short for that many characters"));
     }
     Ok(Value::UNSPECIFIED)
 }

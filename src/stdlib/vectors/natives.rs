@@ -137,7 +137,7 @@ fn vector_copy_to<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result
     let source = args::vector(who, args[2])?.len();
     let (start, end) = args::range(who, args, 3, source)?;
     if !args[0].copy_slots(cx.mc, at, args[2], start, end - start) {
-        return Err(Throw::out_of_range(who, "index", args[1]).hint("the target is too short for so many elements"));
+        return Err(Throw::out_of_range(who, "index", args[1]).hint("the target is too short for that many elements"));
     }
     Ok(Value::UNSPECIFIED)
 }

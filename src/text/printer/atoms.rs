@@ -138,9 +138,9 @@ fn push_ascii(bytes: &[u8], out: &mut String) {
         let (text, special) = rest.split_at(run);
         out.push_str(std::str::from_utf8(text).unwrap_or_default());
         rest = special;
-        if let Some((&byte, behind)) = special.split_first() {
+        if let Some((&byte, after)) = special.split_first() {
             push_escaped(byte as char, out);
-            rest = behind;
+            rest = after;
         }
     }
 }

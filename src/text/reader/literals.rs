@@ -82,11 +82,11 @@ impl<'gc, S: CharSource<'gc>> Lexer<'_, S> {
     fn hex_escape(&mut self, start: u32, unclosed: &Problem) -> Result<'gc, char> {
         let mut digits = String::new();
         self.chars.take_until(|c| !c.is_ascii_hexdigit(), &mut digits)?;
-        let behind = self.chars.peek_char()?;
-        if behind.is_none() {
+        let next = self.chars.peek_char()?;
+        if next.is_none() {
             return Err(self.end_within(unclosed));
         }
-        if digits.is_empty() || behind != Some(';') {
+        if digits.is_empty() || next != Some(';') {
             let span = self.span_from(start);
             return Err(self.fail_at(Problem::HexEscape, span));
         }

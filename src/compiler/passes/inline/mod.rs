@@ -86,7 +86,7 @@ enum Context {
     Effect,
 }
 
-/// What is known about a variable that is never assigned.
+/// A known fact about a variable that is never assigned.
 #[derive(Clone, Copy)]
 enum Fact<'gc> {
     None,
