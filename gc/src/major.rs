@@ -118,7 +118,8 @@ where
 }
 
 /// Marks the values of the user's root, about as much of it as there is quota for; returns whether
-/// that was all of it. Leaves some quota for a root of any size, so that each increment progresses.
+/// that was all of it. If it was, leaves some quota for a root of any size, so that each increment
+/// progresses; otherwise ends the increment, because every visit traces all of the root but the stack.
 fn mark_root<'gc, U: Trace<'gc>>(
     mc: &'gc gc_arena::Mutation<'gc>,
     root: &mut Root<'gc, U>,
@@ -140,7 +141,10 @@ fn mark_root<'gc, U: Trace<'gc>>(
     };
     let mut marking = Marking { number: root.state.cycle.get(), budget: *quota, postponed: false };
     root.user.get_mut().trace(&mut Tracer { mode: Mode::Mark(&mut report, &mut marking) });
-    *quota = quota.saturating_sub(words).max(1);
+    *quota = quota.saturating_sub(words);
+    if !marking.postponed {
+        *quota = (*quota).max(1);
+    }
     !marking.postponed
 }
 

@@ -1,9 +1,11 @@
 //! The raw layout of objects: locates the scanned words.
 //!
-//! A code object (`Proto`) is laid out as `[header][shape][meta][K(n-1) ... K(0)][info][code ...]`,
-//! so that one pointer, the entry of the code, reaches instructions upwards and constants
-//! downwards: `K(i)` is `entry[-2 - i]`, `info` is `entry[-1]`. `shape` holds the number of
-//! constants, `info` the distance back to the header and the call information (see [`ProtoInfo`]).
+//! A code object (`Proto`) is laid out as
+//! `[header][shape][meta][K(n-1) ... K(0)][native][info][code ...]`, so that one pointer, the entry
+//! of the code, reaches instructions upwards and constants downwards: `K(i)` is `entry[-3 - i]`,
+//! `native` is `entry[-2]`, `info` is `entry[-1]`. `shape` holds the number of constants, `native`
+//! the address of the machine code compiled from the instructions (0 if there is none), `info` the
+//! distance back to the header and the call information (see [`ProtoInfo`]).
 
 use std::ops::Range;
 
@@ -11,11 +13,13 @@ use crate::header::{Header, Scan};
 
 /// Words of a code object before its constants: header, shape, meta.
 pub(crate) const PROTO_PREFIX: usize = 3;
+/// Words of a code object between its constants and its entry: native, info.
+pub(crate) const PROTO_SUFFIX: usize = 2;
 
 /// The call information of a code object; the word before its entry.
 ///
-/// Bits 0-11: required parameters; bit 12: takes further arguments as a list; bits 16-31:
-/// registers; bits 32-63: words from the header to the entry.
+/// Bits 0-11: required parameters; bit 12: takes further arguments as a list; bit 13: there is
+/// machine code; bits 16-31: registers; bits 32-63: words from the header to the entry.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ProtoInfo(u64);
 
@@ -40,11 +44,20 @@ impl ProtoInfo {
         self.0
     }
 
-    /// Parameters in bits 0-11 and the rest flag in bit 12: equal to the number of arguments
-    /// exactly if a call needs no adjusting.
+    /// The bit that is set if there is machine code.
+    pub const NATIVE: u64 = 1 << 13;
+
+    /// Parameters in bits 0-11, the rest flag in bit 12, and whether there is machine code in bit
+    /// 13: equal to the number of arguments exactly if a call needs nothing else.
     #[inline(always)]
     pub const fn arity_bits(self) -> u64 {
         self.0 & 0xFFFF
+    }
+
+    /// Whether there is machine code.
+    #[inline(always)]
+    pub const fn is_native(self) -> bool {
+        self.0 & ProtoInfo::NATIVE != 0
     }
 
     /// Required parameters.

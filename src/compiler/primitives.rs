@@ -180,9 +180,21 @@ impl Primitive {
     }
 }
 
+/// A group of builtins with a separate library, which programs must import.
+#[derive(Clone, Copy)]
+pub struct Group {
+    /// The name of the library.
+    pub library: &'static str,
+    /// The number of its first builtin.
+    pub first: u16,
+    /// The number of its builtins.
+    pub count: u16,
+}
+
 /// The table of all builtins, computed when Cairn is compiled.
 pub struct Primitives {
     rows: &'static [&'static Primitive],
+    groups: &'static [Group],
     slots: &'static [u16],
     by_meaning: [BuiltinId; Meaning::ALL.len()],
     by_control: [BuiltinId; Control::ALL.len()],
@@ -194,18 +206,25 @@ pub struct Primitives {
 pub struct Prelude {
     /// Returns the text of a definition, by name.
     pub definition: fn(&str) -> Option<&'static str>,
-    /// The number of the first one; they are the last builtins in the table.
+    /// The number of the first one; they are the last builtins in the table before the groups with
+    /// separate libraries.
     pub first: BuiltinId,
     /// Their saved code, in the same order; `None` if it belongs to other texts.
     pub saved: Option<&'static [u8]>,
 }
 
 impl Primitives {
-    /// Builds the table from rows in the order of their numbers, with an index of their names.
+    /// Builds the table from rows in the order of their numbers, those of `groups` last, with an
+    /// index of the names of the others.
     ///
     /// # Panics
     /// If a meaning or a control primitive has no row.
-    pub const fn new(rows: &'static [&'static Primitive], slots: &'static [u16], prelude: Prelude) -> Self {
+    pub const fn new(
+        rows: &'static [&'static Primitive],
+        groups: &'static [Group],
+        slots: &'static [u16],
+        prelude: Prelude,
+    ) -> Self {
         let mut by_meaning = [BuiltinId(0); Meaning::ALL.len()];
         let mut by_control = [BuiltinId(0); Control::ALL.len()];
         let (mut meant, mut controlled) = (0, 0);
@@ -223,10 +242,10 @@ impl Primitives {
         }
         assert!(meant == (1 << Meaning::ALL.len()) - 1, "a builtin of each meaning");
         assert!(controlled == (1 << Control::ALL.len()) - 1, "a builtin for each code of the machine");
-        Primitives { rows, slots, by_meaning, by_control, prelude }
+        Primitives { rows, groups, slots, by_meaning, by_control, prelude }
     }
 
-    /// The builtin with this name.
+    /// The builtin with this name, unless it belongs to a group with a separate library.
     pub fn find(&self, name: &str) -> Option<BuiltinId> {
         names::find(self.slots, name, |number| self.rows[number].name).map(|number| BuiltinId(number as u16))
     }
@@ -269,6 +288,23 @@ impl Primitives {
     /// Every builtin.
     pub fn all(&self) -> impl Iterator<Item = (BuiltinId, &'static Primitive)> {
         self.rows.iter().enumerate().map(|(i, row)| (BuiltinId(i as u16), *row))
+    }
+
+    /// Every builtin that needs no import of a library of its own.
+    pub fn common(&self) -> impl Iterator<Item = (BuiltinId, &'static Primitive)> {
+        let common = self.groups.first().map_or(self.rows.len(), |group| usize::from(group.first));
+        self.all().take(common)
+    }
+
+    /// The builtins that have libraries of their own.
+    pub fn groups(&self) -> &'static [Group] {
+        self.groups
+    }
+
+    /// The builtins of a group.
+    pub fn of_group(&self, group: &Group) -> impl Iterator<Item = (BuiltinId, &'static Primitive)> {
+        let numbers = group.first..group.first + group.count;
+        numbers.map(|number| (BuiltinId(number), self.rows[usize::from(number)]))
     }
 
     /// The builtins that are written in Scheme.

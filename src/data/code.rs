@@ -1,7 +1,7 @@
 //! Describes a code object for messages and tools: names, positions, and the live ranges of
 //! registers.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -27,6 +27,8 @@ pub struct CodeMeta {
     pub early: Vec<Early>,
     /// The dead registers of waiting frames; computed when first needed.
     pub liveness: OnceCell<Liveness>,
+    /// How much the procedure has run, see the machine's native tier.
+    pub heat: Cell<u32>,
     /// Captured values of each closure.
     pub captures: usize,
     /// Which of them must be cells, ascending.

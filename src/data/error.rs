@@ -28,6 +28,8 @@ pub enum ErrorKind {
     Immutable,
     /// A file that could not be opened, read, written or deleted (R7RS 6.11).
     File,
+    /// A part of the system that the program may not access.
+    Capability,
     /// Text that is not a datum (R7RS 6.11).
     Read,
     /// A program that does not compile.
