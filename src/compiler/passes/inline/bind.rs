@@ -2,7 +2,7 @@
 
 use cairn_gc::Value;
 
-use super::{Fact, Inliner, SMALL, Want};
+use super::{Fact, Inliner, SMALL, Context};
 use crate::compiler::ir::{Node, NodeId, VarId};
 use crate::compiler::results;
 

@@ -3,7 +3,7 @@
 use cairn_gc::Value;
 
 use super::copy::Fresh;
-use super::{DEEPEST, Fact, Inliner, SMALL, Want};
+use super::{DEEPEST, Fact, Inliner, SMALL, Context};
 use crate::compiler::ir::{Clause, Moved, Node, NodeId, Unit, VarId};
 use crate::compiler::primitives::Meaning;
 
