@@ -1,7 +1,7 @@
 //! The embedding API: what a host allows, and calls in both directions.
 
 use cairn::data::error::ErrorKind;
-use cairn::engine::{Config, Data, Engine, Outcome, Permissions, Procedure, at_least, exactly};
+use cairn::engine::{Capabilities, Config, Data, Engine, Grant, Outcome, Procedure, at_least, exactly};
 
 fn value(engine: &mut Engine, text: &str) -> String {
     match engine.eval("test", text) {
@@ -47,7 +47,8 @@ fn a_sandboxed_program_reaches_no_file() {
 #[test]
 fn a_sandboxed_program_sees_no_environment() {
     let mut engine = sandboxed();
-    assert_eq!(value(&mut engine, "(get-environment-variable \"PATH\")"), "#f");
+    let report = engine.eval("test", "(get-environment-variable \"PATH\")").expect_err("no capability");
+    assert!(report.message.contains("env (--allow-env)"), "{}", report.message);
     assert_eq!(value(&mut engine, "(get-environment-variables)"), "()");
     assert_eq!(value(&mut engine, "(import (srfi 1)) (fold + 0 '(1 2 3))"), "6");
 }
@@ -59,13 +60,13 @@ fn a_sandboxed_program_has_little_memory() {
 }
 
 #[test]
-fn permissions_are_apart() {
-    let permissions = Permissions { read_files: true, ..Permissions::NONE };
-    let mut engine = Engine::new(Config { permissions, ..Config::default() });
+fn capabilities_are_apart() {
+    let capabilities = Capabilities { read: Grant::All, ..Capabilities::NONE };
+    let mut engine = Engine::new(Config { capabilities, ..Config::default() });
     assert_eq!(value(&mut engine, "(file-exists? \"Cargo.toml\")"), "#t");
     assert_eq!(value(&mut engine, "(string? (call-with-input-file \"Cargo.toml\" read-line))"), "#t");
-    let report = engine.eval("test", "(open-output-file \"forbidden\")").expect_err("no permission");
-    assert!(report.message.contains("not allowed to write files"), "{}", report.message);
+    let report = engine.eval("test", "(open-output-file \"forbidden\")").expect_err("no capability");
+    assert!(report.message.contains("write (--allow-write)"), "{}", report.message);
 }
 
 // --- procedures of the host ---------------------------------------------------

@@ -25,7 +25,7 @@ pub const HINT: usize = 6;
 pub const DETAILS: usize = 7;
 
 /// Every family, by its number.
-pub const KINDS: [ErrorKind; 13] = [
+pub const KINDS: [ErrorKind; 14] = [
     ErrorKind::General,
     ErrorKind::Type,
     ErrorKind::Range,
@@ -35,6 +35,7 @@ pub const KINDS: [ErrorKind; 13] = [
     ErrorKind::DivisionByZero,
     ErrorKind::Immutable,
     ErrorKind::File,
+    ErrorKind::Capability,
     ErrorKind::Read,
     ErrorKind::Syntax,
     ErrorKind::Limit,
