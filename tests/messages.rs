@@ -1,8 +1,8 @@
-//! What the command says of typical mistakes: all of standard error, as it stands in the
-//! `.err` file beside each program in `tests/messages`.
+//! Tests the command's messages for typical mistakes: all of standard error must equal the `.err`
+//! file next to each program in `tests/messages`.
 //!
-//! `CAIRN_BLESS=1 cargo test --test messages` writes those anew; read them before they go
-//! in.
+//! `CAIRN_BLESS=1 cargo test --test messages` rewrites these files; read the diff before committing
+//! it.
 
 mod common;
 #[path = "common/trials.rs"]
@@ -160,9 +160,14 @@ fn calls_in_tail_position() {
         std::fs::write(file, program).expect("written");
         for level in ["0", "1"] {
             let (_, said) = command(folder, &["-O", level, file]);
-            let has = |start: &str, place: &str| said.lines().any(|line| line.trim_start().starts_with(start) && line.contains(place));
+            let has = |start: &str, place: &str| {
+                said.lines().any(|line| line.trim_start().starts_with(start) && line.contains(place))
+            };
             assert!(has("-->", "tail.scm:6:"), "-O {level} {failing}\n{said}");
-            assert!(has("in walk at", "tail.scm:6:") && has("in start at", "tail.scm:9:"), "-O {level} {failing}\n{said}");
+            assert!(
+                has("in walk at", "tail.scm:6:") && has("in start at", "tail.scm:9:"),
+                "-O {level} {failing}\n{said}"
+            );
         }
     }
 }
@@ -228,7 +233,8 @@ fn checked_files_without_errors() {
 fn as_json() {
     let (_, said) = command(&root(), &["--error-format", "json", "-e", "(car 5)"]);
     assert!(
-        said.starts_with("{\"severity\":\"error\",\"message\":\"car: expected a pair, got 5\",\"code\":\"E045\"") && said.ends_with("}\n"),
+        said.starts_with("{\"severity\":\"error\",\"message\":\"car: expected a pair, got 5\",\"code\":\"E045\"")
+            && said.ends_with("}\n"),
         "{said}"
     );
     let (_, coloured) = command(&root(), &["--color", "always", "-e", "(car 5)"]);

@@ -23,6 +23,7 @@ use clap::Parser;
 
 use options::{Command, Options, RunOptions};
 use repl::Start;
+use reports::ReportOptions;
 
 /// Uncaught condition.
 const UNCAUGHT: u8 = 1;
@@ -122,12 +123,17 @@ fn evaluate(text: &str, run: &RunOptions) -> u8 {
 }
 
 fn finish(mut engine: Engine, run: &RunOptions, outcome: Result<Outcome, Box<Report>>, show: bool) -> u8 {
-    let code = describe_outcome(&mut engine, outcome, show);
+    let code = describe_outcome(&mut engine, run.reports, outcome, show);
     close(engine, run, code)
 }
 
 /// Says what came of a program, with its value if `show` says so; the result is the exit code.
-fn describe_outcome(engine: &mut Engine, outcome: Result<Outcome, Box<Report>>, show: bool) -> u8 {
+fn describe_outcome(
+    engine: &mut Engine,
+    reports: ReportOptions,
+    outcome: Result<Outcome, Box<Report>>,
+    show: bool,
+) -> u8 {
     match outcome {
         Ok(Outcome::Value(value)) => {
             if let Some(value) = value.filter(|_| show) {
@@ -137,7 +143,7 @@ fn describe_outcome(engine: &mut Engine, outcome: Result<Outcome, Box<Report>>, 
         }
         Ok(Outcome::Exit(code)) => code,
         Err(report) => {
-            run.reports.print(&report);
+            reports.print(&report);
             code_of(&report)
         }
     }

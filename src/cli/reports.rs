@@ -7,7 +7,7 @@ use cairn::{Position, Report};
 use clap::{Args, ValueEnum};
 
 /// Options for messages.
-#[derive(Args, Clone, Copy)]
+#[derive(Args, Clone, Copy, Default)]
 pub struct ReportOptions {
     /// Whether messages have colours. The variable NO_COLOR, when it is not empty, means never.
     #[arg(long, value_name = "WHEN", default_value = "auto")]
@@ -17,15 +17,17 @@ pub struct ReportOptions {
     error_format: Format,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum Colour {
+    #[default]
     Auto,
     Always,
     Never,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
+    #[default]
     Human,
     Json,
 }
@@ -64,7 +66,12 @@ fn json(report: &Report) -> String {
     field("notes", Some(list(report.notes.iter().map(|note| string(note)))));
     field("help", report.hint.as_deref().map(string));
     let frames = report.backtrace.iter().map(|frame| {
-        format!("{{\"procedure\":{},\"times\":{},\"place\":{}}}", string(&frame.name), frame.times, place(&frame.position, ""))
+        format!(
+            "{{\"procedure\":{},\"times\":{},\"place\":{}}}",
+            string(&frame.name),
+            frame.times,
+            place(&frame.position, "")
+        )
     });
     field("backtrace", Some(list(frames)));
     out.push('}');

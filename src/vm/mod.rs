@@ -12,25 +12,25 @@ mod frames;
 pub mod inspect;
 pub mod machine;
 pub mod native;
+#[cfg(not(all(feature = "jit", target_arch = "x86_64", target_os = "linux")))]
+mod no_tier;
 pub mod ports;
 pub mod random;
 pub(crate) mod run;
 mod slow;
 mod stack;
-mod tails;
 pub mod system;
+mod tails;
 mod trap;
 #[cfg(all(feature = "jit", target_arch = "x86_64", target_os = "linux"))]
 mod tier;
-#[cfg(not(all(feature = "jit", target_arch = "x86_64", target_os = "linux")))]
-mod tier_off;
 pub mod tiering;
 mod upvalue;
 mod values;
 pub mod world;
 
 #[cfg(not(all(feature = "jit", target_arch = "x86_64", target_os = "linux")))]
-use tier_off as tier;
+use no_tier as tier;
 
 pub use machine::{Exit, Machine};
 pub use tiering::{Native, NativeStats};
