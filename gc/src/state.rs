@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use crate::clearing;
 use crate::guarded::Guarded;
+use crate::hash_key::HashKey;
 use crate::header::{Header, Kind};
 use crate::ledger::Ledger;
 use crate::marker::Queue;
@@ -111,6 +112,8 @@ pub(crate) struct HeapState {
     pub weak_disturbed: Cell<bool>,
     /// A native filled the nursery or made much tenured: collect soon.
     pub wanted: Cell<bool>,
+    /// The native address of new code objects; 0 for none.
+    pub code_stub: Cell<u64>,
     /// The time that the run spends.
     pub meter: Meter,
     /// A full collection is wanted at the next safepoint.
@@ -127,6 +130,8 @@ pub(crate) struct HeapState {
     pub limit: Cell<usize>,
     /// Number of the present cycle, from 1.
     pub cycle: Cell<u64>,
+    /// What hashes are made with.
+    pub hash_key: Cell<HashKey>,
     /// Number of minor collections: addresses of young objects are good for one.
     pub epoch: Cell<u64>,
     /// How often tenured objects have been moved: their addresses are good till then.
@@ -157,6 +162,7 @@ impl HeapState {
             weak_unsettled: Cell::new(false),
             weak_disturbed: Cell::new(false),
             wanted: Cell::new(false),
+            code_stub: Cell::new(0),
             meter: Meter::default(),
             full_wanted: Cell::new(false),
             born_tenured: Cell::new(0),
@@ -165,6 +171,7 @@ impl HeapState {
             overdue_at: Cell::new(0),
             limit: Cell::new(usize::MAX),
             cycle: Cell::new(1),
+            hash_key: Cell::new(HashKey::new(Some(0))),
             epoch: Cell::new(0),
             moves: Cell::new(0),
             weak_broken: Cell::new(0),

@@ -140,9 +140,12 @@ fn describe_outcome(engine: &mut Engine, outcome: Result<Outcome, Box<Report>>, 
 }
 
 /// Ends the use of an engine; the result is the code.
-fn close(engine: Engine, run: &RunOptions, code: u8) -> u8 {
+fn close(mut engine: Engine, run: &RunOptions, code: u8) -> u8 {
     if run.gc_stats {
         eprint!("{}", options::describe_stats(&engine.heap_stats()));
+    }
+    if run.jit_stats {
+        eprint!("{}", options::describe_native(&engine.native_stats()));
     }
     // The process ends and its outputs are flushed: freeing a large heap object by
     // object would be for nothing.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use cairn::SystemFiles;
 use cairn::compiler::passes::{self, PASSES};
-use cairn::engine::{Capabilities, Config, Grant, Limits};
+use cairn::engine::{Capabilities, Config, Grant, Limits, Native, NativeStats};
 use cairn_gc::{Pauses, Stats, Stress};
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Args, Parser, Subcommand};
@@ -220,6 +220,12 @@ pub struct RunOptions {
     /// Print figures of the heap at the end, to standard error.
     #[arg(long)]
     pub gc_stats: bool,
+    /// Interpret everything: compile nothing to machine code.
+    #[arg(long)]
+    pub no_jit: bool,
+    /// Print figures of the compiler to machine code at the end, to standard error.
+    #[arg(long)]
+    pub jit_stats: bool,
 }
 
 impl RunOptions {
@@ -246,6 +252,9 @@ impl RunOptions {
         }
         let output = std::mem::replace(&mut config.streams.output, Box::new(std::io::sink()));
         config.streams.output = Box::new(Pipe(output));
+        if self.no_jit {
+            config.native = Native::Off;
+        }
         config.heap.stress = self.gc_stress.unwrap_or_default();
         config.heap.verify = self.gc_verify;
         if let Some(memory) = self.memory {
@@ -326,6 +335,23 @@ fn parse_stress(text: &str) -> Result<Stress, String> {
 
 fn positive(text: &str) -> Result<u32, String> {
     text.parse().ok().filter(|&n| n > 0).ok_or_else(|| format!("{text} is not a positive number"))
+}
+
+/// The native tier's figures in words.
+pub fn describe_native(stats: &NativeStats) -> String {
+    let refused = if stats.refused { "the system gives no memory for code\n" } else { "" };
+    let mut text = format!(
+        "{refused}procedures   {} compiled, {} bytes, {:.1} ms; {} left out\nentered      {} times\n",
+        stats.procedures,
+        stats.bytes,
+        stats.time.as_secs_f64() * 1e3,
+        stats.left_out,
+        stats.entered
+    );
+    for (name, count) in &stats.steps {
+        text += &format!("exit         {name:<16} {count} times\n");
+    }
+    text
 }
 
 /// The heap's figures in words.

@@ -50,6 +50,7 @@ pub use self::limits::Limits;
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
 pub use crate::data::diagnostic::Code;
 pub use crate::vm::system::{Capabilities, Capability, Grant};
+pub use crate::vm::{Native, NativeStats};
 pub use cairn_gc::StopHandle;
 pub use report::{Frame, Label, Position, Report};
 pub use results::{Lines, TestResult};
@@ -76,6 +77,8 @@ pub struct Config {
     pub streams: Streams,
     /// What each run may spend.
     pub limits: Limits,
+    /// When procedures become machine code.
+    pub native: Native,
     /// A panic of the interpreter or the host ends the run with a report, and makes the
     /// engine unusable. Without this it unwinds through the engine, as builds for
     /// development have it unless told otherwise.
@@ -95,6 +98,7 @@ impl Default for Config {
             capabilities: Capabilities::ALL,
             streams: Streams::default(),
             limits: Limits::NONE,
+            native: Native::from_environment(),
             contain_panics: !cfg!(debug_assertions),
         }
     }
@@ -171,6 +175,7 @@ impl Engine {
     /// A new engine.
     pub fn new(config: Config) -> Engine {
         let contain_panics = config.contain_panics;
+        let native = config.native;
         let Config { heap, stack_words, library_path, command_line, passes, files, capabilities, streams, limits, .. } =
             config;
         let allowance = Allowance::default();
@@ -185,6 +190,7 @@ impl Engine {
             world.session.options = passes;
             let mut machine = Machine::new(world, stack_words);
             machine.stress = stress;
+            machine.set_native(mc, native);
             machine
         });
         let limit = heap.config().limit;
@@ -561,6 +567,11 @@ impl Engine {
     /// Figures of the heap.
     pub fn heap_stats(&self) -> Stats {
         self.heap.stats()
+    }
+
+    /// Figures of the native tier.
+    pub fn native_stats(&mut self) -> NativeStats {
+        self.heap.mutate(|_, machine| machine.native_stats())
     }
 
     /// Bytes in use on the heap.
