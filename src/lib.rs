@@ -7,15 +7,17 @@
 //! public only with the feature `internals`, for the command and for Cairn's own tests;
 //! they change without notice.
 
-pub use cairn_gc::{Config as HeapConfig, Stats as HeapStats, Stress};
+pub use cairn_gc::{Config as HeapConfig, Stats as HeapStats, Stop, Stress, Value};
 
 pub use compiler::environment::{Files, NoFiles, SystemFiles};
 pub use compiler::passes::Options as Passes;
 pub use data::error::ErrorKind;
 pub use data::port::{Flushing, Ready, Streams};
 pub use engine::{
-    Arity, Config, Data, Engine, Entry, Frame, HostFunction, Outcome, Permissions, Position, Procedure, Report,
-    at_least, between, exactly,
+    Arguments, Arity, Builder, Bytes, CallOutcome, Cause, Config, Data, Engine, Entry, Frame, FromValue, Func,
+    HostError, IntoAnswer, IntoValue, Library, Limits, Method, MethodMut, Mismatch, Native, New, Obj, Outcome, Pair,
+    Permissions, Position, Ratio, Report, Rest, Resume, Scope, SetupError, Shared, Step, StopHandle, Symbol, Takes,
+    Trouble, Userdata, Vector, at_least, between, exactly,
 };
 
 /// Declares the layers, public with the feature `internals`.

@@ -1,7 +1,9 @@
 //! The embedding API: what a host allows, and calls in both directions.
 
 use cairn::data::error::ErrorKind;
-use cairn::engine::{Config, Data, Engine, Outcome, Permissions, Procedure, at_least, exactly};
+use std::cell::Cell;
+
+use cairn::engine::{Config, Data, Engine, Func, Library, Outcome, Permissions, Report, Rest};
 
 fn value(engine: &mut Engine, text: &str) -> String {
     match engine.eval("test", text) {
@@ -11,7 +13,7 @@ fn value(engine: &mut Engine, text: &str) -> String {
 }
 
 fn sandboxed() -> Engine {
-    Engine::new(Config::sandboxed(32 << 20))
+    Engine::new(Config::sandboxed(32 << 20)).expect("an engine")
 }
 
 /// Everything by which a program reaches files.
@@ -45,6 +47,17 @@ fn a_sandboxed_program_reaches_no_file() {
 }
 
 #[test]
+fn without_permission_to_read_no_way_leads_to_files() {
+    for form in FILES {
+        let mut engine =
+            Engine::new(Config { permissions: Permissions::NONE, ..Config::default() }).expect("an engine");
+        let report = engine.eval("test", form).expect_err(form);
+        assert!(!report.message.contains("workspace"), "{form}: {}", report.message);
+    }
+    assert!(!std::path::Path::new("forbidden").exists());
+}
+
+#[test]
 fn a_sandboxed_program_sees_no_environment() {
     let mut engine = sandboxed();
     assert_eq!(value(&mut engine, "(get-environment-variable \"PATH\")"), "#f");
@@ -61,7 +74,7 @@ fn a_sandboxed_program_has_little_memory() {
 #[test]
 fn permissions_are_apart() {
     let permissions = Permissions { read_files: true, ..Permissions::NONE };
-    let mut engine = Engine::new(Config { permissions, ..Config::default() });
+    let mut engine = Engine::new(Config { permissions, ..Config::default() }).expect("an engine");
     assert_eq!(value(&mut engine, "(file-exists? \"Cargo.toml\")"), "#t");
     assert_eq!(value(&mut engine, "(string? (call-with-input-file \"Cargo.toml\" read-line))"), "#t");
     let report = engine.eval("test", "(open-output-file \"forbidden\")").expect_err("no permission");
@@ -71,20 +84,22 @@ fn permissions_are_apart() {
 // --- procedures of the host ---------------------------------------------------
 
 fn with_host() -> Engine {
-    let mut engine = Engine::new(Config::default());
-    let mut total = 0;
-    let add = Procedure::new("add-up", at_least(0), move |arguments| {
-        for argument in arguments {
-            match argument {
-                Data::Integer(n) => total += n,
-                other => return Err(format!("expected an integer, got {other:?}")),
-            }
-        }
-        Ok(Data::Integer(total))
-    });
-    let echo = Procedure::new("echo", exactly(1), |arguments| Ok(arguments[0].clone()));
-    engine.add_library("my host", vec![add, echo]);
+    let mut engine = Engine::new(Config::default()).expect("an engine");
+    let total = Cell::new(0);
+    let library = Library::new("my host")
+        .func("add-up", move |numbers: Rest<i64>| {
+            total.set(total.get() + numbers.0.iter().sum::<i64>());
+            total.get()
+        })
+        .func("echo", |data: Data| data)
+        .visible();
+    engine.add_library(library).expect("a library");
     engine
+}
+
+fn call(engine: &mut Engine, name: &str, arguments: &[Data]) -> Result<Data, Box<Report>> {
+    let procedure: Func = engine.get(name)?;
+    engine.call(&procedure, arguments)
 }
 
 #[test]
@@ -108,7 +123,11 @@ fn programs_call_the_host() {
 fn errors_of_the_host_are_conditions() {
     let mut engine = with_host();
     let report = engine.eval("test", "(+ 1 (add-up \"x\"))").expect_err("an error");
-    assert!(report.message.starts_with("add-up: expected an integer"), "{}", report.message);
+    assert!(
+        report.message.starts_with("add-up: argument 1: element 1: expected an exact integer"),
+        "{}",
+        report.message
+    );
     assert_eq!(report.position.map(|position| position.column), Some(6));
     assert_eq!(value(&mut engine, "(guard (e ((error-object? e) 'caught)) (add-up 'x))"), "caught");
     let report = engine.eval("test", "(echo)").expect_err("an error");
@@ -133,6 +152,10 @@ fn data_pass_both_ways() {
         "9223372036854775807",
         "-9223372036854775808",
         "+inf.0",
+        "(1 . 2)",
+        "(a (b . \"c\") . d)",
+        "1000000000000000000000000000000",
+        "-1/2",
     ];
     for form in forms {
         assert_eq!(
@@ -140,14 +163,9 @@ fn data_pass_both_ways() {
             value(&mut engine, &format!("'{form}"))
         );
     }
-    assert_eq!(engine.eval_data("test", "(if #f #f)").expect("data"), Data::Unspecified);
-    for (form, written) in [
-        ("(cons 1 2)", "(1 . 2)"),
-        ("(expt 10 30)", "1000000000000000000000000000000"),
-        ("1/2", "1/2"),
-        ("car", "#<procedure car>"),
-    ] {
-        assert_eq!(engine.eval_data("test", form).expect("data"), Data::Other(written.to_string()));
+    assert_eq!(engine.value::<Data>("test", "(if #f #f)").expect("data"), Data::Unspecified);
+    for (form, written) in [("car", "#<procedure car>"), ("(current-output-port)", "#<output-port stdout>")] {
+        assert_eq!(engine.value::<Data>("test", form).expect("data"), Data::Other(written.to_string()));
         engine.eval("test", &format!("(echo {form})")).expect_err("no way back");
     }
 }
@@ -173,16 +191,19 @@ fn the_host_calls_programs() {
     engine
         .eval("setup", "(define (area w h) (* w h)) (define (fail) (raise 'oops)) (define k (lambda (x) (exit 3)))")
         .expect("definitions");
-    assert_eq!(engine.call("area", &[Data::Integer(6), Data::Real(0.5)]).expect("a value"), Data::Real(3.0));
+    assert_eq!(call(&mut engine, "area", &[Data::Integer(6), Data::Real(0.5)]).expect("a value"), Data::Real(3.0));
     assert_eq!(
-        engine.call("list", &[Data::Symbol("a".into())]).expect("a value"),
+        call(&mut engine, "list", &[Data::Symbol("a".into())]).expect("a value"),
         Data::List(vec![Data::Symbol("a".into())])
     );
-    assert_eq!(engine.call("map", &[]).expect_err("too few").kind, Some(ErrorKind::Arity));
-    assert!(engine.call("fail", &[]).expect_err("a raise").message.contains("oops"));
-    assert_eq!(engine.call("no-such", &[]).expect_err("unbound").kind, Some(ErrorKind::Unbound));
-    assert!(engine.call("k", &[Data::Boolean(true)]).expect_err("an exit").message.contains("exit"));
-    assert_eq!(engine.call("area", &[Data::Integer(2), Data::Integer(3)]).expect("still usable"), Data::Integer(6));
+    assert_eq!(call(&mut engine, "map", &[]).expect_err("too few").kind, Some(ErrorKind::Arity));
+    assert!(call(&mut engine, "fail", &[]).expect_err("a raise").message.contains("oops"));
+    assert_eq!(engine.get::<Func>("no-such").expect_err("unbound").kind, Some(ErrorKind::Unbound));
+    assert!(call(&mut engine, "k", &[Data::Boolean(true)]).expect_err("an exit").message.contains("exit"));
+    assert_eq!(
+        call(&mut engine, "area", &[Data::Integer(2), Data::Integer(3)]).expect("still usable"),
+        Data::Integer(6)
+    );
 }
 
 #[test]
@@ -191,12 +212,12 @@ fn later_evaluations_change_the_program() {
     let program = "(define rate 2) (define (scale x) (* x rate)) (define (twice x) (scale (scale x))) (twice 3)";
     let ended = engine.run_program("program", program).expect("a program");
     assert_eq!(ended, Outcome::Value(Some("12".to_string())));
-    let call = |engine: &mut Engine| engine.call("twice", &[Data::Integer(3)]).expect("a procedure");
-    assert_eq!(call(&mut engine), Data::Integer(12));
+    let twice = |engine: &mut Engine| call(engine, "twice", &[Data::Integer(3)]).expect("a procedure");
+    assert_eq!(twice(&mut engine), Data::Integer(12));
     value(&mut engine, "(set! rate 5)");
-    assert_eq!(call(&mut engine), Data::Integer(75));
+    assert_eq!(twice(&mut engine), Data::Integer(75));
     value(&mut engine, "(define (scale x) (+ x 1))");
-    assert_eq!(call(&mut engine), Data::Integer(5));
+    assert_eq!(twice(&mut engine), Data::Integer(5));
 }
 
 #[test]
@@ -206,7 +227,7 @@ fn a_final_program_is_the_last() {
     assert_eq!(ended, Outcome::Value(Some("1".to_string())));
     let expected = "final program";
     assert!(engine.eval("test", "(f)").expect_err("no evaluation").message.contains(expected));
-    assert!(engine.call("f", &[]).expect_err("no call").message.contains(expected));
+    assert!(call(&mut engine, "f", &[]).expect_err("no call").message.contains(expected));
     assert!(engine.run_program("again", "1").expect_err("no program").message.contains(expected));
 }
 
@@ -229,6 +250,7 @@ fn a_library_is_looked_for_until_a_file_defines_it() {
     let engine = |path: &[&str]| {
         let library_path = path.iter().map(|folder| folder.to_string()).collect();
         Engine::new(Config { library_path, files: std::rc::Rc::new(Shelf(FILES)), ..Config::default() })
+            .expect("an engine")
     };
     let program = "(import (only (foo bar) x)) x";
     let found = engine(&["a", "b", "c"]).run_program("program", program).expect("a program");
@@ -256,11 +278,11 @@ fn later_evaluations_redefine_builtins() {
 
 #[test]
 fn several_values_are_data_nowhere() {
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     engine.eval("test", "(define (two) (values 1 2))").expect("a definition");
-    let report = engine.call("two", &[]).expect_err("one value is expected");
+    let report = call(&mut engine, "two", &[]).expect_err("one value is expected");
     assert_eq!(report.message, "expected one value, got 2: 1 2");
-    let report = engine.eval_data("test", "(two)").expect_err("one value is expected");
+    let report = engine.value::<Data>("test", "(two)").expect_err("one value is expected");
     assert_eq!(report.message, "expected one value, got 2: 1 2");
     assert_eq!(value(&mut engine, "(two)"), "1\n2");
     assert_eq!(value(&mut engine, "(call-with-values two list)"), "(1 2)");

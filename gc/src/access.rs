@@ -323,6 +323,11 @@ impl<'gc> Value<'gc> {
         any.downcast_ref()
     }
 
+    /// What people call the boxed Rust value that this holds.
+    pub fn payload_name(self) -> Option<&'static str> {
+        Some(PayloadBlock::of(self)?.value.type_name())
+    }
+
     /// Counts the bytes of a boxed Rust value anew, for one that has grown or
     /// shrunk by much: an open string port, say. False for other values.
     pub fn recount_payload(self, mc: Mutation<'gc>) -> bool {

@@ -118,8 +118,19 @@ where
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
     /// A heap whose root `make` builds.
+    ///
+    /// # Panics
+    /// When there is no memory for it.
     pub fn new(config: Config, make: impl for<'gc> FnOnce(Mutation<'gc>) -> <R as Rootable<'gc>>::Root) -> Self {
-        let state = Rc::new(HeapState::new(config.nursery_bytes));
+        Heap::try_new(config, make).expect("memory for a heap")
+    }
+
+    /// A heap whose root `make` builds; none when there is no memory for its first objects.
+    pub fn try_new(
+        config: Config,
+        make: impl for<'gc> FnOnce(Mutation<'gc>) -> <R as Rootable<'gc>>::Root,
+    ) -> Option<Self> {
+        let state = Rc::new(HeapState::new(config.nursery_bytes)?);
         state.limit.set(config.limit);
         state.ledger.poison.set(config.stress != Stress::Off || config.verify || cfg!(debug_assertions));
         if config.verify {
@@ -140,7 +151,7 @@ where
             })
         });
         arena.metrics().set_pacing(pacer::PACING);
-        Heap {
+        Some(Heap {
             arena: ManuallyDrop::new(arena),
             state,
             config,
@@ -148,7 +159,7 @@ where
             safepoints: 0,
             collecting_full: false,
             finds_live: false,
-        }
+        })
     }
 
     /// Runs `f` with access to the heap and its root. Nothing is collected

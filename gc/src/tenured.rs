@@ -130,6 +130,11 @@ pub trait Payload: std::any::Any {
     fn owned_bytes(&self) -> usize {
         0
     }
+
+    /// What people call values of this type, when nothing else prints them.
+    fn type_name(&self) -> &'static str {
+        "object"
+    }
 }
 
 #[repr(C)]

@@ -19,6 +19,8 @@ pub const START: usize = 4;
 pub const END: usize = 5;
 /// Slot: a hint, a string, or `#f`.
 pub const HINT: usize = 6;
+/// Slot: what the host keeps of its own error, or `#f`.
+pub const CAUSE: usize = 7;
 
 /// Every family, by its number.
 pub const KINDS: [ErrorKind; 12] = [
@@ -56,6 +58,7 @@ pub fn make<'gc>(
             number(span.start),
             number(span.end),
             hint,
+            Value::FALSE,
         ],
     )
 }
@@ -70,7 +73,11 @@ pub fn from_failure<'gc>(mc: Mutation<'gc>, failure: &Failure<'gc>, here: Span) 
         Some(text) => mc.string(text)?,
         None => Value::FALSE,
     };
-    Ok(make(mc, failure.kind, message, mc.list(&failure.irritants), failure.span.or(here), hint))
+    let condition = make(mc, failure.kind, message, mc.list(&failure.irritants), failure.span.or(here), hint);
+    if let Some(cause) = failure.cause {
+        condition.set_slot(mc, CAUSE, cause);
+    }
+    Ok(condition)
 }
 
 /// The family of a condition.

@@ -48,6 +48,8 @@ pub struct Failure<'gc> {
     pub span: Span,
     /// What to try, for people.
     pub hint: Option<String>,
+    /// What the host keeps of its own error.
+    pub cause: Option<Value<'gc>>,
 }
 
 /// What a native, or any other step, may end with instead of a value.
@@ -76,6 +78,7 @@ impl<'gc> Throw<'gc> {
             irritants: irritants.to_vec(),
             span: Span::NONE,
             hint: None,
+            cause: None,
         }))
     }
 
@@ -109,6 +112,14 @@ impl<'gc> Throw<'gc> {
     pub fn at(mut self, span: Span) -> Throw<'gc> {
         if let Throw::Failure(failure) = &mut self {
             failure.span = failure.span.or(span);
+        }
+        self
+    }
+
+    /// The same with what the host keeps of its own error.
+    pub fn because_of(mut self, cause: Value<'gc>) -> Throw<'gc> {
+        if let Throw::Failure(failure) = &mut self {
+            failure.cause = Some(cause);
         }
         self
     }

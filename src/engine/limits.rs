@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use cairn_gc::{Stop, StopHandle};
 
-use super::{Engine, Report};
+use super::{Cause, Engine, Report};
 use crate::vm::Exit;
 
 /// What each run may spend: each call of [`Engine::run_program`], [`Engine::eval`],
@@ -75,7 +75,7 @@ impl Engine {
         self.heap.stop_handle().acknowledge(stop);
         match stop {
             Stop::Interrupt => Ok(self.raise(|mc, machine| machine.raise_limit(mc, describe(stop)))),
-            _ => Err(self.limit_report(describe(stop))),
+            _ => Err(self.limit_report(describe(stop)).because(Cause::Stopped(stop))),
         }
     }
 }

@@ -4,15 +4,21 @@
 //! collects between its runs, and turns what ends a run into an [`Outcome`] or a
 //! [`Report`]. Limits leave it usable.
 
-mod data;
-mod host;
+mod builder;
+mod calls;
+mod failure;
+mod handles;
+mod library;
 mod limits;
 mod operator;
 mod render;
 mod report;
 mod session;
+mod steps;
 #[cfg(test)]
 mod tests;
+mod userdata;
+mod values;
 
 use std::rc::Rc;
 use std::time::Instant;
@@ -37,9 +43,16 @@ use crate::vm::ports;
 use crate::vm::world::World;
 use crate::vm::{self, Exit, Machine};
 
-pub use self::data::Data;
-pub use self::host::{HostFunction, Procedure};
+pub use self::builder::{Builder, SetupError};
+pub use self::failure::Cause;
+pub use self::handles::{Func, Obj, Shared};
+pub use self::library::{HostError, IntoAnswer, Library, Method, MethodMut, Native, Trouble};
 pub use self::limits::Limits;
+pub use self::steps::{Outcome as CallOutcome, Resume, Step};
+pub use self::userdata::{New, Userdata};
+pub use self::values::{
+    Arguments, Bytes, Data, FromValue, IntoValue, Mismatch, Pair, Ratio, Rest, Scope, Symbol, Takes, Vector,
+};
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
 pub use crate::vm::permissions::Permissions;
 pub use cairn_gc::StopHandle;
@@ -61,7 +74,9 @@ pub struct Config {
     pub passes: passes::Options,
     /// Access to the texts of libraries, and of files that are included or loaded.
     pub files: Rc<dyn Files>,
-    /// What programs may ask of the system.
+    /// What programs may ask of the system. Without permission to read files they reach those
+    /// of the system neither as libraries nor by `include` and `load`; other [`Files`] are the
+    /// host's to give.
     pub permissions: Permissions,
     /// Standard input, output and error.
     pub streams: Streams,
@@ -100,6 +115,12 @@ impl Config {
         };
         config.heap.limit = bytes;
         config
+    }
+
+    /// The same without limits for each run.
+    fn unlimited(mut self) -> Config {
+        self.limits = Limits::NONE;
+        self
     }
 }
 
@@ -150,25 +171,32 @@ const GRACE_PART: usize = 8;
 
 impl Engine {
     /// A new engine.
-    pub fn new(config: Config) -> Engine {
+    ///
+    /// # Errors
+    /// When there is no memory or address space for it.
+    pub fn new(config: Config) -> std::result::Result<Engine, SetupError> {
         let Config { heap, stack_words, library_path, command_line, passes, files, permissions, streams, limits } =
             config;
+        let forbidden = files.are_of_system() && !permissions.read_files;
+        let files: Rc<dyn Files> = if forbidden { Rc::new(NoFiles) } else { files };
         let allowance = Allowance::default();
         let stress = heap.stress != cairn_gc::Stress::Off;
-        let heap = Heap::new(heap, |mc| {
+        let stack = vm::Stack::new(stack_words).ok_or(SetupError)?;
+        let heap = Heap::try_new(heap, |mc| {
             let mut world = stdlib::new_world();
             world.session.libraries.loader = Loader { files, search_path: library_path };
             ports::install(mc, &mut world, streams, &allowance);
             world.command_line = command_line;
             world.permissions = permissions;
             world.session.options = passes;
-            let mut machine = Machine::new(world, stack_words);
+            let mut machine = Machine::new(world, stack);
             machine.stress = stress;
             machine
-        });
+        })
+        .ok_or(SetupError)?;
         let limit = heap.config().limit;
         let pulse = Rc::new(HeapPulse(heap.gauge()));
-        Engine {
+        Ok(Engine {
             limit,
             heap,
             grace: 0,
@@ -179,7 +207,7 @@ impl Engine {
             allowance,
             pulse,
             is_over: false,
-        }
+        })
     }
 
     /// Runs a program: a file's text, all of which is expanded before any of it
@@ -403,7 +431,16 @@ impl Engine {
         &mut self,
         convert: impl for<'gc> FnOnce(Mutation<'gc>, &mut World<'gc>, Value<'gc>) -> T,
     ) -> std::result::Result<Ended<T>, Box<Report>> {
-        let exit = self.run_to_end();
+        self.drive_from(None, convert)
+    }
+
+    /// The same for a machine that has run already, up to this exit.
+    fn drive_from<T>(
+        &mut self,
+        first: Option<Exit>,
+        convert: impl for<'gc> FnOnce(Mutation<'gc>, &mut World<'gc>, Value<'gc>) -> T,
+    ) -> std::result::Result<Ended<T>, Box<Report>> {
+        let exit = self.run_to_end(first);
         let allowance = self.allowance.clone();
         let ended = self.mutate(|mc, machine| {
             machine.world.ports.flush_all();
@@ -411,7 +448,7 @@ impl Engine {
                 Ok(_) if allowance.is_exceeded() => Err(report::of_throw(mc, &machine.world, &Stop::Output.into())),
                 Err(report) => Err(report),
                 Ok(Exit::Exit) => Ok(Ended::Exit(machine.result.as_index().unwrap_or(0) as u8)),
-                Ok(Exit::Uncaught) => Err(report::of_uncaught(mc, machine)),
+                Ok(Exit::Uncaught) => Err(report::of_uncaught(mc, machine).keep(mc, machine)),
                 Ok(_) => Ok(Ended::Value(convert(mc, &mut machine.world, machine.result))),
             };
             machine.abandon();
@@ -425,9 +462,9 @@ impl Engine {
     }
 
     /// Runs the machine until its program ends: how it does.
-    fn run_to_end(&mut self) -> std::result::Result<Exit, Box<Report>> {
+    fn run_to_end(&mut self, mut first: Option<Exit>) -> std::result::Result<Exit, Box<Report>> {
         loop {
-            let next = match self.mutate(vm::run) {
+            let next = match first.take().unwrap_or_else(|| self.mutate(vm::run)) {
                 Exit::Collect if self.collect() => None,
                 Exit::Collect => self.raise(|mc, machine| machine.raise_limit(mc, "out of memory")),
                 Exit::OutOfMemory(bytes) if self.make_room(bytes) => None,
@@ -444,7 +481,7 @@ impl Engine {
             };
             match next {
                 None if self.grace <= MOST_GRACE => {}
-                None => return Err(self.limit_report("out of memory while that was handled")),
+                None => return Err(self.limit_report("out of memory while that was handled").because(Cause::Memory)),
                 Some(exit) => return Ok(exit),
             }
         }

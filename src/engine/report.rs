@@ -2,6 +2,7 @@
 
 use cairn_gc::{Mutation, Value};
 
+use super::failure::Detail;
 use super::{limits, operator};
 use crate::compiler::environment::{LibraryName, standard};
 use crate::data::conditions;
@@ -62,6 +63,8 @@ pub struct Report {
     pub more_frames: bool,
     /// The program had begun to run.
     pub started: bool,
+    /// What else there is for the host.
+    pub(super) detail: Detail,
 }
 
 /// Resolves a span.
@@ -119,6 +122,7 @@ pub(super) fn of_throw<'gc>(mc: Mutation<'gc>, world: &World<'gc>, thrown: &Thro
             backtrace: Vec::new(),
             more_frames: false,
             started: world.started,
+        detail: Detail::default(),
         });
     }
     Box::new(Report {
@@ -129,6 +133,7 @@ pub(super) fn of_throw<'gc>(mc: Mutation<'gc>, world: &World<'gc>, thrown: &Thro
         backtrace: Vec::new(),
         more_frames: false,
         started: world.started,
+        detail: Detail::default(),
     })
 }
 
@@ -148,6 +153,7 @@ pub(super) fn of_uncaught<'gc>(_mc: Mutation<'gc>, machine: &Machine<'gc>) -> Bo
             backtrace,
             more_frames,
             started: world.started,
+        detail: Detail::default(),
         });
     };
     let text = |slot| object.slot(slot).and_then(Value::as_string).map(|s| s.to_string());
@@ -164,7 +170,7 @@ pub(super) fn of_uncaught<'gc>(_mc: Mutation<'gc>, machine: &Machine<'gc>) -> Bo
         position = position.map(|position| at_operator(position, name));
         hint = hint.or_else(|| unbound_hint(world, name));
     }
-    Box::new(Report { kind: Some(kind), message, position, hint, backtrace, more_frames, started: world.started })
+    Box::new(Report { kind: Some(kind), message, position, hint, backtrace, more_frames, started: world.started, detail: Detail::default() })
 }
 
 /// The report of a limit that ended the run.
@@ -172,12 +178,12 @@ pub(super) fn of_limit<'gc>(_mc: Mutation<'gc>, machine: &Machine<'gc>, message:
     let (backtrace, more_frames) = backtrace(machine);
     let position = backtrace.first().map(|frame| frame.position.clone());
     let kind = Some(ErrorKind::Limit);
-    Box::new(Report { kind, message: message.to_string(), position, hint: None, backtrace, more_frames, started: true })
+    Box::new(Report { kind, message: message.to_string(), position, hint: None, backtrace, more_frames, started: true, detail: Detail::default() })
 }
 
 /// A report of what happened to no instruction of a program.
 pub(super) fn of_message(message: String) -> Report {
-    Report { kind: None, message, position: None, hint: None, backtrace: Vec::new(), more_frames: false, started: true }
+    Report { kind: None, message, position: None, hint: None, backtrace: Vec::new(), more_frames: false, started: true, detail: Detail::default() }
 }
 
 /// The frames that have a place in a source, as those of the prelude have none; and

@@ -62,7 +62,7 @@ fn error<'gc>(cx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
         (None, None, _) => (String::new(), 0),
     };
     let irritants = args[used..].to_vec();
-    let failure = Failure { kind: ErrorKind::General, message, irritants, span: Span::NONE, hint: None };
+    let failure = Failure { kind: ErrorKind::General, message, irritants, span: Span::NONE, hint: None, cause: None };
     Err(Throw::Failure(Box::new(failure)))
 }
 

@@ -8,6 +8,7 @@ mod barrier;
 mod call;
 mod continuation;
 mod frames;
+pub mod handles;
 pub mod machine;
 pub mod native;
 pub mod permissions;
@@ -23,3 +24,4 @@ pub mod world;
 
 pub use machine::{Exit, Machine};
 pub use run::run;
+pub use stack::Stack;

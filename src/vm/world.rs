@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use cairn_gc::{Mutation, Value, trace_fields, trace_nothing};
 
+use super::handles::Handles;
 use super::native::{Builtins, Context};
 use super::permissions::Permissions;
 use super::random::Random;
@@ -41,6 +42,10 @@ pub struct World<'gc> {
     pub permissions: Permissions,
     /// The procedures of the host, by number.
     pub host: Vec<HostProcedure>,
+    /// The host's procedure that resumes others, once it is needed.
+    pub resumer: Value<'gc>,
+    /// Values that the host keeps.
+    pub handles: Handles<'gc>,
     /// Exception handlers in force, innermost first: a list of procedures.
     pub handlers: Value<'gc>,
     /// `dynamic-wind` extents in force, innermost first: a list of vectors
@@ -71,6 +76,8 @@ impl World<'_> {
             command_line: Vec::new(),
             permissions: Permissions::ALL,
             host: Vec::new(),
+            resumer: Value::FALSE,
+            handles: Handles::new(),
             handlers: Value::NIL,
             winders: Value::NIL,
             parameters: Value::NIL,
@@ -98,12 +105,20 @@ pub struct HostProcedure {
 }
 
 /// The function of a [`HostProcedure`].
-pub type HostCode = dyn for<'a, 'gc> Fn(&mut Context<'a, 'gc>, &[Value<'gc>]) -> Result<'gc>;
+pub type HostCode = dyn for<'a, 'gc> Fn(&mut Context<'a, 'gc>, &[Value<'gc>]) -> Result<'gc, Answer<'gc>>;
+
+/// How a procedure of the host goes on.
+pub enum Answer<'gc> {
+    /// It returns a value.
+    Value(Value<'gc>),
+    /// It calls a procedure with arguments, in its own place.
+    Call(Value<'gc>, Vec<Value<'gc>>),
+}
 
 trace_nothing!(&'static Builtins, Permissions, Random, HostProcedure);
 trace_fields!(World<'gc> {
     builtins, session, ports, expansions, interaction, pending, last, shown, started,
-    command_line, permissions, host, handlers, winders, parameters, random, final_code,
+    command_line, permissions, host, resumer, handles, handlers, winders, parameters, random, final_code,
 });
 
 impl<'gc> Host<'gc> for World<'gc> {

@@ -22,6 +22,12 @@ pub trait Files {
     /// # Errors
     /// When there is one that cannot be read: the reason in words.
     fn read(&self, path: &str) -> std::result::Result<Option<String>, String>;
+
+    /// Whether these are the files of the system, which a program may not read without
+    /// permission, in whatever way.
+    fn are_of_system(&self) -> bool {
+        false
+    }
 }
 
 /// The files of the system.
@@ -34,6 +40,10 @@ impl Files for SystemFiles {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.to_string()),
         }
+    }
+
+    fn are_of_system(&self) -> bool {
+        true
     }
 }
 

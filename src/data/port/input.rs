@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use cairn_gc::Watch;
 
-use super::{Output, Trouble};
+use super::{Output, Trouble, contained};
 
 /// What a port remembers from one `read` to the next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -354,7 +354,7 @@ impl Input {
 /// Reads, again if a signal came between.
 fn read_some(stream: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
     loop {
-        match stream.read(buffer) {
+        match contained(|| stream.read(buffer)) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             result => return result,
         }

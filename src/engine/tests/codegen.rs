@@ -157,7 +157,7 @@ impl<'gc> Core<'_, 'gc> {
 fn run(text: &str, stress: Stress, minimal: bool) -> String {
     let config = Config { stress, verify: stress != Stress::Off, ..Config::default() };
     let mut heap: Heap<Rootable![Machine<'_>]> = Heap::new(config, |_| {
-        let mut machine = Machine::new(stdlib::new_world(), 8 << 20);
+        let mut machine = Machine::new(stdlib::new_world(), vm::Stack::new(8 << 20).expect("memory"));
         machine.stress = stress != Stress::Off;
         machine
     });
