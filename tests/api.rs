@@ -7,8 +7,8 @@ use std::fmt;
 use std::rc::Rc;
 
 use cairn::{
-    Bytes, CallOutcome, Cause, Data, Engine, ErrorKind, FromValue, Func, HostError, Library, Limits, Mismatch, New,
-    Obj, Pair, Ratio, Rest, Resume, Scope, Shared, Step, Stop, Symbol, Userdata, Vector, exactly,
+    Budget, Bytes, CallOutcome, Cause, Data, Engine, ErrorKind, FromValue, Func, HostError, Library, Limits, Mismatch,
+    New, Obj, Pair, Ratio, Rest, Resume, Run, Scope, Shared, Slice, Step, Stop, Symbol, Userdata, Vector, exactly,
 };
 
 fn engine() -> Engine {
@@ -260,6 +260,7 @@ fn what_was_raised_is_there_as_an_object() {
             let raised = scope.make(&raised)?;
             scope.read::<(i32, String)>(raised)
         })
+        .expect("a scope")
         .expect("a list");
     assert_eq!((number, text.as_str()), (1, "two"));
 }
@@ -335,7 +336,7 @@ fn rust_objects_have_methods_and_an_identity() {
     assert_eq!(refused::<u32>(engine, "(animal-age 5)"), "animal-age: expected animal, got 5");
     assert_eq!(engine.eval("test", "(grow! a)").expect_err("too few").kind, Some(ErrorKind::Arity));
     let shared: Shared<Animal> = value(engine, "a");
-    engine.scope(|scope| shared.with_mut(scope, |animal| animal.age = 9)).expect("its own engine");
+    engine.scope(|scope| shared.with_mut(scope, |animal| animal.age = 9)).expect("a scope").expect("its own engine");
     assert_eq!(value::<u32>(engine, "(animal-age a)"), 9);
 }
 
@@ -531,4 +532,171 @@ fn a_writer_that_panics_is_a_port_that_fails() {
     fragile.0.borrow_mut().1 = true;
     engine.eval("test", "(display \"left\")").expect("a buffer");
     drop(engine);
+}
+
+// --- reloading, memory -----------------------------------------------------------------
+
+/// A version of a library: what `damage` adds, with a comment of some size.
+fn rules(bonus: usize) -> String {
+    format!(
+        "(define-library (game rules) (export damage) (import (scheme base))
+           (begin ; {}
+             (define base {bonus}) (define (damage x) (+ base (helped x))) (define (helped x) (* 10 x))))",
+        "x".repeat(10_000)
+    )
+}
+
+#[test]
+fn a_library_that_is_defined_again_is_seen_by_older_code() {
+    let engine = &mut engine();
+    engine.eval("rules", &rules(1)).expect("a library");
+    engine
+        .run_program("main", "(import (scheme base) (game rules)) (define (hit x) (* 2 (damage x)))")
+        .expect("a program");
+    let hit: Func = engine.get("hit").expect("a procedure");
+    assert_eq!(engine.call::<i64>(&hit, (1,)).expect("damage"), 22);
+    engine.eval("rules", &rules(5)).expect("another version");
+    assert_eq!(engine.call::<i64>(&hit, (1,)).expect("damage"), 30);
+    // Of a version that fails to load what it has defined counts, and the next one is whole.
+    assert!(
+        engine
+            .eval("rules", "(define-library (game rules) (export damage) (import (scheme base)) (begin (car 1)))")
+            .is_err()
+    );
+    engine.eval("rules", &rules(7)).expect("another version");
+    assert_eq!(engine.call::<i64>(&hit, (1,)).expect("damage"), 34);
+}
+
+#[test]
+fn reloading_takes_no_memory() {
+    let engine = &mut engine();
+    engine.eval("rules", &rules(0)).expect("a library");
+    engine.eval("main", "(import (game rules)) (define (hit x) (damage x))").expect("a program");
+    let reload = |engine: &mut Engine, times: usize| {
+        (0..times).for_each(|i| drop(engine.eval("rules", &rules(i)).expect("a version")));
+        engine.eval("gc", "(gc)").expect("a collection");
+        engine.bytes_in_use()
+    };
+    let before = reload(engine, 100);
+    let after = reload(engine, 1000);
+    assert!(after < before + 100_000, "{before} bytes, then {after}");
+    assert_eq!(value::<i64>(engine, "(hit 1)"), 999 + 10);
+}
+
+#[test]
+fn evaluations_that_are_over_take_no_memory() {
+    let engine = &mut engine();
+    engine.eval("main", "(define (f x) (+ x 1))").expect("a definition");
+    let evaluate = |engine: &mut Engine, times: usize| {
+        (0..times)
+            .for_each(|_| assert_eq!(value::<i64>(engine, "(let ((g (lambda (y) (f y)))) (g 1)) ; a comment"), 2));
+        engine.eval("gc", "(gc)").expect("a collection");
+        engine.bytes_in_use()
+    };
+    let before = evaluate(engine, 500);
+    let after = evaluate(engine, 10_000);
+    assert!(after < before + 100_000, "{before} bytes, then {after}");
+    let large = format!("(define (g) 1) ; {}", "x".repeat(100_000));
+    (0..1000).for_each(|_| drop(engine.eval("large", &large).expect("a definition")));
+    assert!(engine.bytes_in_use() < 20 << 20, "{} bytes", engine.bytes_in_use());
+}
+
+#[test]
+fn code_keeps_the_text_that_its_errors_show() {
+    let engine = &mut engine();
+    engine.eval("lib", "(define (g x)\n  (+ 1 (car x)))").expect("a definition");
+    (0..200).for_each(|_| drop(engine.eval("other", "(list 1 2)").expect("a list")));
+    engine.eval("gc", "(gc)").expect("a collection");
+    let position = engine.eval("call", "(g 5)").expect_err("no pair").position.expect("a position");
+    assert_eq!((position.source.as_str(), position.line, position.text.as_str()), ("lib", 2, "  (+ 1 (car x)))"));
+}
+
+// --- runs in slices --------------------------------------------------------------------
+
+/// Polls a run to its end: its value, and how many slices it took.
+fn finish<T: for<'gc> FromValue<'gc> + fmt::Debug>(
+    engine: &mut Engine,
+    run: &mut Run,
+    fuel: u64,
+) -> (Result<T, String>, usize) {
+    for slices in 1.. {
+        match engine.poll(run, Budget::fuel(fuel)) {
+            Slice::Running => assert!(!run.is_over()),
+            Slice::Done(value) => return (Ok(value), slices),
+            Slice::Failed(report) => return (Err(report.message), slices),
+            other => panic!("{other:?}"),
+        }
+    }
+    unreachable!("a run ends")
+}
+
+const SLICED: &str = "
+    (define (count n) (if (= n 0) 0 (+ 1 (count (- n 1)))))
+    (define (sum n) (do ((i 0 (+ i 1)) (s 0 (+ s i))) ((= i n) s)))
+    (define (boxes n) (let ((x 0)) (define (up) (set! x (+ x 1)) x) (do ((i 0 (+ i 1))) ((= i n) (list x (up))) (up) (set! x (+ x 1)))))
+    (define (wound n) (dynamic-wind (lambda () #f) (lambda () (guard (e (#t (list 'caught e n))) (sum n) (raise 'x))) (lambda () #f)))
+    (define (sorted n) (apply + (sort (map (lambda (i) (modulo (* i 7919) 1009)) (iota n)) <)))
+    (define (evals n) (eval (list 'let '((f (lambda (x) (sum x)))) (list 'f n)) (interaction-environment)))
+    (define (endless) (endless))";
+
+#[test]
+fn a_run_goes_on_where_its_slice_ended() {
+    let engine = &mut engine();
+    engine.eval("test", SLICED).expect("definitions");
+    for call in ["(count 3000)", "(sum 5000)", "(boxes 2000)", "(wound 3000)", "(sorted 2000)", "(evals 3000)"] {
+        let expected: Data = value(engine, call);
+        let thunk: Func = value(engine, &format!("(lambda () {call})"));
+        for fuel in [1, 7, 100, 1000, 1_000_000] {
+            let mut run = engine.start(&thunk, ()).expect("a run");
+            let (ended, slices) = finish::<Data>(engine, &mut run, fuel);
+            assert_eq!(ended.as_ref(), Ok(&expected), "{call} in slices of {fuel}");
+            assert!(slices > 1 || fuel == 1_000_000, "{call} in slices of {fuel}: {slices}");
+            assert!(run.is_over());
+        }
+    }
+}
+
+#[test]
+fn many_runs_take_turns() {
+    let engine = &mut engine();
+    engine.eval("test", SLICED).expect("definitions");
+    let count: Func = engine.get("count").expect("a procedure");
+    let mut runs: Vec<_> = (0..50).map(|i| (i, engine.start(&count, (100 * i,)).expect("a run"))).collect();
+    let mut turns = 0;
+    while !runs.is_empty() {
+        turns += 1;
+        runs.retain_mut(|(i, run)| match engine.poll::<i64>(run, Budget::fuel(60)) {
+            Slice::Running => true,
+            Slice::Done(value) => {
+                assert_eq!(value, 100 * *i);
+                false
+            }
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(value::<i64>(engine, "(begin (gc) (sum 10))"), 45);
+    }
+    assert!(turns > 50, "{turns}");
+}
+
+#[test]
+fn runs_have_limits_and_can_be_killed_or_dropped() {
+    let engine = &mut engine();
+    engine.eval("test", SLICED).expect("definitions");
+    let endless: Func = engine.get("endless").expect("a procedure");
+    engine.set_limits(Limits { fuel: Some(10_000), ..Limits::NONE });
+    let mut run = engine.start(&endless, ()).expect("a run");
+    let (ended, slices) = finish::<()>(engine, &mut run, 1000);
+    assert_eq!(ended, Err("out of fuel".to_string()));
+    assert!((9..=12).contains(&slices), "{slices}");
+    assert!(matches!(engine.poll::<()>(&mut run, Budget::fuel(1)), Slice::Failed(_)));
+    engine.set_limits(Limits::NONE);
+    let mut run = engine.start(&endless, ()).expect("a run");
+    assert!(matches!(engine.poll::<()>(&mut run, Budget::fuel(1000)), Slice::Running));
+    engine.stop_handle().kill();
+    match engine.poll::<()>(&mut run, Budget::fuel(1000)) {
+        Slice::Failed(report) => assert_eq!(report.cause(), Cause::Stopped(Stop::Kill)),
+        other => panic!("{other:?}"),
+    }
+    drop(engine.start(&endless, ()).expect("a run"));
+    assert_eq!(value::<i32>(engine, "1"), 1);
 }

@@ -257,8 +257,8 @@ fn a_library_is_looked_for_until_a_file_defines_it() {
     assert_eq!(found, Outcome::Value(Some("3".to_string())));
     let report = engine(&["a", "b"]).run_program("program", program).expect_err("no library");
     assert_eq!(report.message, "unknown library (foo bar)");
-    let hint = report.hint.expect("a hint");
-    assert!(hint.contains("a/foo/bar.sld, which defines (bar), b/foo/bar.sld, which defines no library"), "{hint}");
+    let notes = report.notes.join("; ");
+    assert!(notes.contains("a/foo/bar.sld, which defines (bar), b/foo/bar.sld, which defines no library"), "{notes}");
     let asks = "(cond-expand ((library (foo bar)) 'there) (else 'absent))";
     assert_eq!(value(&mut engine(&["a"]), asks), "absent");
     assert_eq!(value(&mut engine(&["a", "c"]), asks), "there");
@@ -286,4 +286,66 @@ fn several_values_are_data_nowhere() {
     assert_eq!(report.message, "expected one value, got 2: 1 2");
     assert_eq!(value(&mut engine, "(two)"), "1\n2");
     assert_eq!(value(&mut engine, "(call-with-values two list)"), "(1 2)");
+}
+
+/// A writer of the host that panics.
+struct Panics;
+
+impl std::io::Write for Panics {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        panic!("the writer is broken")
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        panic!("the writer is broken")
+    }
+}
+
+impl cairn::engine::Files for Panics {
+    fn read(&self, _: &str) -> Result<Option<String>, String> {
+        panic!("the shelf is broken")
+    }
+}
+
+#[test]
+fn panics_in_a_run_stay_inside() {
+    let files: std::rc::Rc<dyn cairn::engine::Files> = std::rc::Rc::new(Panics);
+    for text in ["(load \"x\")", "(guard (e (#t 'caught)) (dynamic-wind (lambda () 1) (lambda () (load \"x\")) list))"]
+    {
+        let config = Config { contain_panics: true, files: files.clone(), ..Config::sandboxed(32 << 20) };
+        let mut engine = Engine::new(config).expect("an engine");
+        let car: Func = engine.get("car").expect("a procedure");
+        let report = engine.eval("test", text).expect_err(text);
+        assert_eq!(report.kind, Some(ErrorKind::Internal), "{text}");
+        let message = &report.message;
+        assert!(message.contains("the shelf is broken") && message.contains("embedding.rs:"), "{message}");
+        assert_eq!(report.render().lines().count(), 2, "{}", report.render());
+        // Everything else is refused, and the engine can be dropped.
+        let refused = |result: Option<ErrorKind>| assert_eq!(result, Some(ErrorKind::Internal), "{text}");
+        refused(engine.eval("test", "1").expect_err(text).kind);
+        refused(engine.run_program("test", "1").expect_err(text).kind);
+        refused(engine.call::<Data>(&car, ()).expect_err(text).kind);
+        refused(engine.get::<Data>("car").expect_err(text).kind);
+        refused(engine.enter("test", "1", 1).err().expect(text).kind);
+        assert!(engine.names().is_empty());
+        drop(engine);
+    }
+}
+
+#[test]
+fn panics_of_procedures_and_streams_are_errors_of_the_program() {
+    for contain_panics in [true, false] {
+        let streams = cairn::data::port::Streams { output: Box::new(Panics), ..Default::default() };
+        let config = Config { contain_panics, streams, ..Config::sandboxed(32 << 20) };
+        let mut engine = Engine::new(config).expect("an engine");
+        let explode = |_: i64| -> i64 { panic!("explode was called") };
+        engine.add_library(Library::new("host").func("explode", explode).visible()).expect("a library");
+        for (text, message) in
+            [("(+ 1 (explode 5))", "explode was called"), ("(begin (write 'x) (flush-output-port))", "panicked")]
+        {
+            let report = engine.eval("test", text).expect_err(text);
+            assert!(report.kind != Some(ErrorKind::Internal) && report.message.contains(message), "{}", report.message);
+        }
+        assert_eq!(value(&mut engine, "(write 'x) (guard (e (#t 'caught)) (explode 5))"), "caught");
+    }
 }

@@ -378,6 +378,16 @@ where
         self.state.meter.set_fuel(ticks);
     }
 
+    /// Ticks that may still run; none for no limit.
+    pub fn fuel(&self) -> Option<u64> {
+        self.state.meter.fuel()
+    }
+
+    /// Says whether natives go on when the fuel is used up, up to the next safepoint.
+    pub fn set_patient(&mut self, patient: bool) {
+        self.state.meter.watch().set_patient(patient);
+    }
+
     /// Sets the time at which runs are to stop; none for no limit.
     pub fn set_deadline(&mut self, deadline: Option<Instant>) {
         self.state.meter.watch.set_deadline(deadline);

@@ -14,9 +14,11 @@
 //! grow by as many bytes more as the root did, and by what was promoted for the root while it
 //! grew, up to [`MOST_HELD`] times as many. A small heap may grow by [`SLACK`] in any case.
 //!
-//! What exceeds [`LONGEST_INCREMENT`] stays owed, except the share of large objects that
-//! were made since the last one: they cannot outrun the marker. While much is owed, and
-//! while much survives, the nursery is cut short, which makes both kinds of pause shorter.
+//! What exceeds [`LONGEST_INCREMENT`] stays owed. While there is such a debt, increments
+//! follow each other after [`INDEBTED_QUANTA`]; where the program makes the next large object
+//! before the debt is paid, that object waits for the share of the ones before it, so large
+//! objects cannot outrun the marker. While much is owed, and while much survives, the nursery
+//! is cut short, which makes both kinds of pause shorter.
 //!
 //! A program that makes nothing tenured has a cycle now and then too, as the garbage of
 //! its past may fill the memory: after about as long as the cycle takes, then
@@ -88,6 +90,8 @@ const FREE: f64 = 10.0;
 
 /// Quanta after which an idle heap is looked at, at least.
 const LEAST_IDLE_QUANTA: f64 = 64.0;
+/// Quanta between increments while the program makes nothing and a debt is left.
+const INDEBTED_QUANTA: u32 = 4;
 
 /// More units of work than any increment has.
 pub(crate) const UNBOUNDED: f64 = 1e12;
@@ -138,6 +142,8 @@ pub(crate) struct Pacer {
     done: f64,
     /// Units that the next increment does.
     due: f64,
+    /// Bytes of large objects whose share of the work is still owed.
+    late: usize,
     /// Units that the program took since the last cycle, about; after so many an idle
     /// cycle starts; and how many in a row found little.
     idle: f64,
@@ -184,6 +190,7 @@ impl Pacer {
             work: 0.0,
             done: 0.0,
             due: 0.0,
+            late: 0,
             idle: 0.0,
             ran: 0.0,
             idle_cycle: false,
@@ -230,13 +237,23 @@ impl Pacer {
         self.grown += grown;
         let share = self.share();
         let owed = if share >= 1.0 { f64::INFINITY } else { share * self.work - self.done };
-        let most =
-            LONGEST_INCREMENT.max(self.work * large as f64 / self.room * LARGE_SHARE).max(self.work * LEAST_PART);
+        let most = LONGEST_INCREMENT.max(self.work * LEAST_PART).max(self.late_share(large, owed));
         self.due = owed.max(SHORTEST_INCREMENT).min(most).max((self.ran * RAN_PART).min(LONGEST_INCREMENT));
         if self.work <= LONGEST_INCREMENT {
             self.due = UNBOUNDED;
         }
         true
+    }
+
+    /// Units that large objects made earlier still owe, if `large` bytes of further ones have
+    /// been made. Those are late in turn when more is `owed` than an increment does.
+    fn late_share(&mut self, large: usize, owed: f64) -> f64 {
+        if large == 0 {
+            return 0.0;
+        }
+        let share = self.work * self.late as f64 / self.room * LARGE_SHARE;
+        self.late = if owed > LONGEST_INCREMENT { large } else { 0 };
+        share
     }
 
     /// Part of the cycle's work that is to be done by now.
@@ -282,6 +299,9 @@ impl Pacer {
         if !self.in_cycle && self.footprint < LEAST_IDLE {
             return u32::MAX;
         }
+        if self.in_cycle && self.unpaid() > 0.0 {
+            return INDEBTED_QUANTA;
+        }
         let units = if self.in_cycle { 0.0 } else { self.idle_wait(work) - self.idle };
         (units / QUANTUM_UNITS).max(LEAST_IDLE_QUANTA) as u32
     }
@@ -317,6 +337,7 @@ impl Pacer {
         self.trigger = bytes.saturating_add(growth.min(room));
         (self.jump, self.largest) = (self.largest, 0);
         (self.left, self.seen, self.due, self.idle) = (bytes, bytes, 0.0, 0.0);
+        self.late = 0;
         (self.in_cycle, self.idle_cycle) = (false, false);
     }
 

@@ -149,7 +149,7 @@ pub(crate) struct PayloadBlock {
 impl PayloadBlock {
     fn measure(value: &dyn Payload) -> usize {
         let own = size_of::<PayloadBlock>() + ARENA_OVERHEAD + size_of_val(value);
-        own.saturating_add(value.owned_bytes().min(1 << 40))
+        own.saturating_add(value.owned_bytes().min(isize::MAX as usize >> 23))
     }
 
     /// The block of a word of [`Kind::Payload`].

@@ -1,7 +1,8 @@
 //! What the command line says, and carrying it out; sessions are in [`repl`].
 //!
 //! Exit codes: 0; what `(exit x)` says; 1 an uncaught condition; 2 usage, an
-//! unreadable file, or a program that does not compile; 3 a limit was reached.
+//! unreadable file, or a program that does not compile; 3 a limit was reached; 70 a bug
+//! of the command itself.
 
 mod options;
 mod pipe;
@@ -23,6 +24,8 @@ const UNCAUGHT: u8 = 1;
 const UNUSABLE: u8 = 2;
 /// A limit was reached.
 const LIMIT: u8 = 3;
+/// A panic: a bug of the command.
+const INTERNAL: u8 = 70;
 
 /// Runs the command.
 pub fn run() -> ExitCode {
@@ -124,6 +127,7 @@ fn print(text: &str) {
 fn code_of(report: &Report) -> u8 {
     match report.kind {
         Some(ErrorKind::Limit) => LIMIT,
+        Some(ErrorKind::Internal) => INTERNAL,
         Some(ErrorKind::Syntax | ErrorKind::Read | ErrorKind::File) if !report.started => UNUSABLE,
         _ => UNCAUGHT,
     }

@@ -33,7 +33,8 @@ pub trait Host<'gc> {
 pub fn unit<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, mut unit: Unit<'gc>) -> Result<'gc, Vec<Value<'gc>>> {
     let options = host.session().options.clone();
     optimise(mc, host, &mut unit, &options, |_, _| {})?;
-    let thunks = codegen::compile(mc, &mut host.session().cells, &unit)?;
+    let session = host.session();
+    let thunks = codegen::compile(mc, &mut session.cells, &session.sources, &unit)?;
     link(mc, host)?;
     Ok(thunks)
 }
@@ -127,7 +128,8 @@ pub fn defined<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, id: BuiltinId)
         lambda.name = Some(name.into());
     }
     optimise(mc, host, &mut unit, &Options::default(), |_, _| {})?;
-    codegen::procedure(mc, &mut host.session().cells, &unit, unit.root)
+    let session = host.session();
+    codegen::procedure(mc, &mut session.cells, &session.sources, &unit, unit.root)
 }
 
 /// The expression for the value of a definition of the prelude, which is either

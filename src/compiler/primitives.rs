@@ -261,6 +261,12 @@ impl Primitives {
         self.rows[id.0 as usize]
     }
 
+    /// Whether the builtin of this number is a native that takes `count` arguments.
+    pub fn is_native(&self, number: u16, count: usize) -> bool {
+        let row = self.rows.get(number as usize);
+        row.is_some_and(|row| row.code == Code::Native && row.arity.accepts(count))
+    }
+
     /// Every builtin.
     pub fn all(&self) -> impl Iterator<Item = (BuiltinId, &'static Primitive)> {
         self.rows.iter().enumerate().map(|(i, row)| (BuiltinId(i as u16), *row))

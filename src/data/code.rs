@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use cairn_gc::Payload;
 
-use super::source::Span;
+use super::source::{Source, Span};
 
 /// What tools and the machine's slow paths know of a code object.
 #[derive(Default)]
@@ -25,8 +25,14 @@ pub struct CodeMeta {
     pub locals: Vec<LocalRange>,
     /// Operands that are evaluated before others that come earlier in the source.
     pub early: Vec<Early>,
+    /// The texts that the positions are in, which live as long as the code.
+    pub sources: Vec<Rc<Source>>,
     /// What frames that wait need; computed when first asked for.
     pub liveness: OnceCell<Liveness>,
+    /// Captured values of each closure.
+    pub captures: usize,
+    /// Which of them must be cells, ascending.
+    pub cells: Box<[u16]>,
 }
 
 /// An operand of a round that is evaluated before earlier ones, none of which has effects.
@@ -68,7 +74,7 @@ pub struct LocalRange {
 
 impl Payload for CodeMeta {
     fn owned_bytes(&self) -> usize {
-        self.spans.len() * 16 + self.assigned.len() * 12 + self.locals.len() * 40 + self.early.len() * 12
+        self.spans.len() * 16 + self.assigned.len() * 12 + self.locals.len() * 40 + self.early.len() * 12 + self.cells.len() * 2
     }
 }
 

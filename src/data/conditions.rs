@@ -2,6 +2,7 @@
 
 use cairn_gc::{Kind, Mutation, OutOfMemory, Value};
 
+use crate::data::diagnostic::Details;
 use crate::data::error::{ErrorKind, Failure};
 use crate::data::source::Span;
 
@@ -19,11 +20,13 @@ pub const START: usize = 4;
 pub const END: usize = 5;
 /// Slot: a hint, a string, or `#f`.
 pub const HINT: usize = 6;
+/// Slot: the [`Details`] in a box, or `#f`.
+pub const DETAILS: usize = 7;
 /// Slot: what the host keeps of its own error, or `#f`.
-pub const CAUSE: usize = 7;
+pub const CAUSE: usize = 8;
 
 /// Every family, by its number.
-pub const KINDS: [ErrorKind; 12] = [
+pub const KINDS: [ErrorKind; 13] = [
     ErrorKind::General,
     ErrorKind::Type,
     ErrorKind::Range,
@@ -36,6 +39,7 @@ pub const KINDS: [ErrorKind; 12] = [
     ErrorKind::Read,
     ErrorKind::Syntax,
     ErrorKind::Limit,
+    ErrorKind::Internal,
 ];
 
 /// Makes a condition of these parts.
@@ -59,6 +63,7 @@ pub fn make<'gc>(
             number(span.end),
             hint,
             Value::FALSE,
+            Value::FALSE,
         ],
     )
 }
@@ -77,7 +82,15 @@ pub fn from_failure<'gc>(mc: Mutation<'gc>, failure: &Failure<'gc>, here: Span) 
     if let Some(cause) = failure.cause {
         condition.set_slot(mc, CAUSE, cause);
     }
+    if !failure.details.is_empty() {
+        condition.set_slot(mc, DETAILS, mc.payload(Box::new(failure.details.clone())));
+    }
     Ok(condition)
+}
+
+/// What a condition says besides message and irritants.
+pub fn details(condition: Value<'_>) -> Details {
+    condition.slot(DETAILS).and_then(Value::as_payload::<Details>).cloned().unwrap_or_default()
 }
 
 /// The family of a condition.

@@ -15,8 +15,14 @@ use crate::vm::{self, Exit, Machine};
 
 impl Engine {
     /// Works on the engine's values.
-    pub fn scope<T>(&mut self, work: impl for<'a, 'gc> FnOnce(&mut Scope<'a, 'gc>) -> T) -> T {
-        self.mutate(|mc, machine| work(&mut Scope { mc, world: &mut machine.world }))
+    ///
+    /// # Errors
+    /// When a panic has made the engine unusable.
+    pub fn scope<T>(
+        &mut self,
+        work: impl for<'a, 'gc> FnOnce(&mut Scope<'a, 'gc>) -> T,
+    ) -> Result<T, Box<Report>> {
+        self.contained(|engine| Ok(engine.mutate(|mc, machine| work(&mut Scope { mc, world: &mut machine.world }))))
     }
 
     /// Evaluates the forms of a text one after the other in the interaction environment. The
@@ -26,8 +32,11 @@ impl Engine {
     /// A report of what was raised and not handled, or of a limit; when the value is no `T`;
     /// when the program calls `exit`.
     pub fn value<T: for<'gc> FromValue<'gc>>(&mut self, name: &str, text: &str) -> Result<T, Box<Report>> {
-        self.start_eval(name, text)?;
-        self.drive_to_value()
+        self.contained(|engine| {
+            engine.start_eval(name, text)?;
+            let ended = engine.drive_from(None, |mc, world, value| convert_result(mc, world, value));
+            engine.only_value(ended)
+        })
     }
 
     /// The value of a variable that programs see in the interaction environment: that of a
@@ -36,6 +45,10 @@ impl Engine {
     /// # Errors
     /// When there is no such variable, or its value is no `T`.
     pub fn get<T: for<'gc> FromValue<'gc>>(&mut self, name: &str) -> Result<T, Box<Report>> {
+        self.contained(|engine| engine.get_here(name))
+    }
+
+    fn get_here<T: for<'gc> FromValue<'gc>>(&mut self, name: &str) -> Result<T, Box<Report>> {
         self.mutate(|mc, machine| {
             let world = &mut machine.world;
             let value = variable(mc, world, name);
@@ -55,10 +68,19 @@ impl Engine {
         procedure: &Func,
         arguments: impl Arguments,
     ) -> Result<T, Box<Report>> {
+        self.contained(|engine| engine.call_here(procedure, arguments))
+    }
+
+    fn call_here<T: for<'gc> FromValue<'gc>>(
+        &mut self,
+        procedure: &Func,
+        arguments: impl Arguments,
+    ) -> Result<T, Box<Report>> {
         self.check_not_over()?;
         self.begin_run();
+        let others = self.has_runs();
         let ran = self.mutate(|mc, machine| {
-            start_call(mc, machine, procedure, arguments)?;
+            start_call(mc, machine, procedure, arguments, others)?;
             match vm::run(mc, machine) {
                 Exit::Done if !machine.world.ports.any_unwritten() => {
                     let value = convert(mc, machine)?;
@@ -79,12 +101,7 @@ impl Engine {
         }
     }
 
-    fn drive_to_value<T: for<'gc> FromValue<'gc>>(&mut self) -> Result<T, Box<Report>> {
-        let ended = self.drive_from(None, |mc, world, value| convert_result(mc, world, value));
-        self.only_value(ended)
-    }
-
-    fn only_value<T>(
+    pub(super) fn only_value<T>(
         &mut self,
         ended: Result<Ended<Result<T, Mismatch>>, Box<Report>>,
     ) -> Result<T, Box<Report>> {
@@ -98,7 +115,7 @@ impl Engine {
     }
 
     /// The report of something that did not convert.
-    fn refusal(&mut self, mismatch: Mismatch) -> Box<Report> {
+    pub(super) fn refusal(&mut self, mismatch: Mismatch) -> Box<Report> {
         let cause = mismatch.stop().map_or(Cause::Raised, Cause::Stopped);
         let report = self.mutate(|mc, machine| {
             machine.abandon();
@@ -109,13 +126,14 @@ impl Engine {
 }
 
 /// Puts a call on the machine.
-fn start_call<'gc>(
+pub(super) fn start_call<'gc>(
     mc: Mutation<'gc>,
     machine: &mut Machine<'gc>,
     procedure: &Func,
     arguments: impl Arguments,
+    others: bool,
 ) -> Result<(), Mismatch> {
-    machine.world.reset_dynamic_state();
+    machine.world.reset_dynamic_state(others);
     let mut values = std::mem::take(&mut machine.arguments);
     values.clear();
     let scope = &mut Scope { mc, world: &mut machine.world };
@@ -141,7 +159,7 @@ fn convert<'gc, T: FromValue<'gc>>(mc: Mutation<'gc>, machine: &mut Machine<'gc>
     convert_result(mc, &mut machine.world, value)
 }
 
-fn convert_result<'gc, T: FromValue<'gc>>(
+pub(super) fn convert_result<'gc, T: FromValue<'gc>>(
     mc: Mutation<'gc>,
     world: &mut World<'gc>,
     value: Value<'gc>,

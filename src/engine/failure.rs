@@ -7,7 +7,8 @@ use cairn_gc::{Mutation, Stop, Value};
 
 use super::handles::Obj;
 use super::library::KeptError;
-use super::report::Report;
+use super::report::{self, Report};
+use super::values::Mismatch;
 use crate::data::conditions;
 use crate::vm::Machine;
 
@@ -32,6 +33,12 @@ pub(super) struct Detail {
     pub cause: Cause,
     raised: Option<Obj>,
     host: Option<Arc<dyn Error + Send + Sync>>,
+}
+
+impl From<Mismatch> for Report {
+    fn from(mismatch: Mismatch) -> Report {
+        report::of_message(mismatch.to_string())
+    }
 }
 
 impl Report {

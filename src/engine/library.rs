@@ -4,14 +4,13 @@
 //! type of its closure. A parameter of type [`Option`] may be missing; [`Rest`](super::Rest)
 //! takes all that is left.
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use cairn_gc::{Kind, Mutation, Payload, Value};
 
 use super::Engine;
+use super::contain::{caught, message_of};
 use super::steps::{self, Step};
 use super::userdata::{Holder, Userdata};
 use super::values::{FromValue, IntoValue, Mismatch, Scope, Takes};
@@ -158,14 +157,10 @@ impl Library {
 pub(super) fn contained<'gc, T>(who: &str, work: impl FnOnce() -> Result<'gc, T>) -> Result<'gc, T> {
     // What a panic has left of the host's own data is the host's to know; the engine's are as
     // they were.
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(panicked(who, &*panic)))
-}
-
-/// The failure of a procedure of the host that has panicked.
-fn panicked<'gc>(who: &str, panic: &(dyn Any + Send)) -> Throw<'gc> {
-    let said = panic.downcast_ref::<&str>().map(|text| text.to_string());
-    let said = said.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-    Throw::new(ErrorKind::General, format!("{who}: the host's procedure panicked: {said}"), &[])
+    caught(work).unwrap_or_else(|panic| {
+        let message = format!("{who}: the host's procedure panicked: {}", message_of(&*panic));
+        Err(Throw::new(ErrorKind::General, message, &[]))
+    })
 }
 
 /// Why a procedure of the host has no value.
@@ -368,7 +363,7 @@ natives! {
 }
 
 impl Engine {
-    /// Makes the library importable. One of the same name takes its place for imports to come.
+    /// Makes the library importable, or adds to one of the same name, for imports to come.
     ///
     /// # Errors
     /// When there is no room for a constant, or it is a handle of another engine.
@@ -389,7 +384,7 @@ impl Engine {
                 let entry = Entry { binding, origin: Origin::Imported };
                 world.session.libraries.environments.insert(mc, Environments::SCRIPT, key, entry);
             }
-            world.session.libraries.loaded(LibraryName::parse(&name), exports);
+            world.session.libraries.extend(LibraryName::parse(&name), exports);
             Ok(())
         })
     }

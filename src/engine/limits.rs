@@ -74,6 +74,7 @@ impl Engine {
     pub(super) fn stop(&mut self, stop: Stop) -> Result<Option<Exit>, Box<Report>> {
         self.heap.stop_handle().acknowledge(stop);
         match stop {
+            Stop::Fuel | Stop::Deadline if self.slicing => Ok(Some(Exit::Stopped(stop))),
             Stop::Interrupt => Ok(self.raise(|mc, machine| machine.raise_limit(mc, describe(stop)))),
             _ => Err(self.limit_report(describe(stop)).because(Cause::Stopped(stop))),
         }

@@ -4,15 +4,17 @@
 //! collects between its runs, and turns what ends a run into an [`Outcome`] or a
 //! [`Report`]. Limits leave it usable.
 
+mod advice;
 mod builder;
 mod calls;
+mod contain;
 mod failure;
 mod handles;
 mod library;
 mod limits;
-mod operator;
 mod render;
 mod report;
+mod runs;
 mod session;
 mod steps;
 #[cfg(test)]
@@ -27,7 +29,7 @@ use cairn_gc::{Heap, Kind, Mutation, Rootable, Stats, Stop, Value};
 
 use crate::compiler::compile;
 use crate::compiler::environment::files::read_source;
-use crate::compiler::environment::{Files, Loader, NoFiles, SystemFiles};
+use crate::compiler::environment::{Loader, NoFiles, SystemFiles};
 use crate::compiler::expand::Expander;
 use crate::compiler::expand::libraries::program_environment;
 use crate::compiler::ir::Unit;
@@ -43,21 +45,30 @@ use crate::vm::ports;
 use crate::vm::world::World;
 use crate::vm::{self, Exit, Machine};
 
+use self::contain::Held;
+
 pub use self::builder::{Builder, SetupError};
 pub use self::failure::Cause;
 pub use self::handles::{Func, Obj, Shared};
 pub use self::library::{HostError, IntoAnswer, Library, Method, MethodMut, Native, Trouble};
 pub use self::limits::Limits;
+pub use self::runs::{Budget, Run, Slice};
 pub use self::steps::{Outcome as CallOutcome, Resume, Step};
 pub use self::userdata::{New, Userdata};
 pub use self::values::{
     Arguments, Bytes, Data, FromValue, IntoValue, Mismatch, Pair, Ratio, Rest, Scope, Symbol, Takes, Vector,
 };
+pub use crate::compiler::environment::Files;
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
 pub use crate::vm::permissions::Permissions;
+pub use crate::data::diagnostic::Code;
 pub use cairn_gc::StopHandle;
-pub use report::{Frame, Position, Report};
+pub use report::{Frame, Label, Position, Report};
 pub use session::Entry;
+
+/// Bytes of heap of an engine, unless the host says otherwise: 4 GiB, or an eighth of what
+/// addresses reach.
+const LIMIT: usize = if usize::BITS > 32 { (4u64 << 30) as usize } else { usize::MAX / 8 };
 
 /// How an engine is set up.
 pub struct Config {
@@ -82,11 +93,15 @@ pub struct Config {
     pub streams: Streams,
     /// What each run may spend.
     pub limits: Limits,
+    /// A panic of the interpreter or the host ends the run with a report, and makes the
+    /// engine unusable. Without this it unwinds through the engine, as builds for
+    /// development have it unless told otherwise.
+    pub contain_panics: bool,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        let heap = cairn_gc::Config { limit: 4 << 30, ..cairn_gc::Config::default() };
+        let heap = cairn_gc::Config { limit: LIMIT, ..cairn_gc::Config::default() };
         Config {
             heap,
             stack_words: (1 << 30) / 8,
@@ -97,6 +112,7 @@ impl Default for Config {
             permissions: Permissions::ALL,
             streams: Streams::default(),
             limits: Limits::NONE,
+            contain_panics: !cfg!(debug_assertions),
         }
     }
 }
@@ -139,9 +155,11 @@ enum Ended<T> {
     Exit(u8),
 }
 
+type MachineHeap = Heap<Rootable![Machine<'_>]>;
+
 /// A Scheme engine.
 pub struct Engine {
-    heap: Heap<Rootable![Machine<'_>]>,
+    heap: Held<MachineHeap>,
     /// The limit that was asked for. The heap's own is above it while conditions
     /// about it are handled.
     limit: usize,
@@ -161,6 +179,13 @@ pub struct Engine {
     pulse: Rc<HeapPulse>,
     /// The final program has been started.
     is_over: bool,
+    /// A slice of a run is under way: the end of its fuel or time is not that of the run.
+    slicing: bool,
+    /// Shared with each run that is not over.
+    runs: Rc<()>,
+    contain_panics: bool,
+    /// What every use says after a panic.
+    broken: Option<Box<Report>>,
 }
 
 /// Memory conditions that may be raised while others are handled.
@@ -175,7 +200,8 @@ impl Engine {
     /// # Errors
     /// When there is no memory or address space for it.
     pub fn new(config: Config) -> std::result::Result<Engine, SetupError> {
-        let Config { heap, stack_words, library_path, command_line, passes, files, permissions, streams, limits } =
+        let contain_panics = config.contain_panics;
+        let Config { heap, stack_words, library_path, command_line, passes, files, permissions, streams, limits, .. } =
             config;
         let forbidden = files.are_of_system() && !permissions.read_files;
         let files: Rc<dyn Files> = if forbidden { Rc::new(NoFiles) } else { files };
@@ -198,7 +224,7 @@ impl Engine {
         let pulse = Rc::new(HeapPulse(heap.gauge()));
         Ok(Engine {
             limit,
-            heap,
+            heap: Held::new(heap),
             grace: 0,
             fold_case: false,
             entries: 0,
@@ -207,6 +233,10 @@ impl Engine {
             allowance,
             pulse,
             is_over: false,
+            slicing: false,
+            runs: Rc::default(),
+            contain_panics,
+            broken: None,
         })
     }
 
@@ -218,8 +248,10 @@ impl Engine {
     /// # Errors
     /// A report of what was raised and not handled.
     pub fn run_program(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
-        self.start_program(name, text, false)?;
-        self.drive()
+        self.contained(|engine| {
+            engine.start_program(name, text, false)?;
+            engine.drive()
+        })
     }
 
     /// Runs a program after which nothing is evaluated: every later use of the engine
@@ -229,13 +261,15 @@ impl Engine {
     /// # Errors
     /// As for [`Engine::run_program`].
     pub fn run_final_program(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
-        self.start_program(name, text, true)?;
-        self.is_over = true;
-        self.drive()
+        self.contained(|engine| {
+            engine.start_program(name, text, true)?;
+            engine.is_over = true;
+            engine.drive()
+        })
     }
 
     fn start_program(&mut self, name: &str, text: &str, is_final: bool) -> std::result::Result<(), Box<Report>> {
-        self.start(|mc, world| {
+        self.start_expansion(|mc, world| {
             let source = world.session.sources.add(name, text);
             let text = read_source(mc, &world.session.sources, source, false)?;
             let environment = program_environment(&mut world.session, &text.forms);
@@ -252,12 +286,14 @@ impl Engine {
     /// # Errors
     /// As for [`Engine::run_program`].
     pub fn eval(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
-        self.start_eval(name, text)?;
-        self.drive()
+        self.contained(|engine| {
+            engine.start_eval(name, text)?;
+            engine.drive()
+        })
     }
 
     fn start_eval(&mut self, name: &str, text: &str) -> std::result::Result<(), Box<Report>> {
-        self.start(|mc, world| {
+        self.start_expansion(|mc, world| {
             let source = world.session.sources.add(name, text);
             let text = read_source(mc, &world.session.sources, source, false)?;
             let environment = world.interaction;
@@ -335,6 +371,15 @@ impl Engine {
         text: &str,
         mut f: impl for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
     ) -> std::result::Result<(), Box<Report>> {
+        self.contained(|engine| engine.units(name, text, &mut f))
+    }
+
+    fn units(
+        &mut self,
+        name: &str,
+        text: &str,
+        f: &mut dyn for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
+    ) -> std::result::Result<(), Box<Report>> {
         use crate::compiler::expand::Step;
         self.begin_run();
         self.mutate(|mc, machine| {
@@ -361,13 +406,14 @@ impl Engine {
 
     /// Puts an expansion on the machine; when memory is short, once more after a
     /// full collection.
-    fn start(
+    fn start_expansion(
         &mut self,
         make: impl for<'gc> Fn(Mutation<'gc>, &mut World<'gc>) -> Result<'gc, Expander<'gc>>,
     ) -> std::result::Result<(), Box<Report>> {
         self.check_not_over()?;
         self.begin_run();
-        self.mutate(|_, machine| machine.world.reset_dynamic_state());
+        let others = self.has_runs();
+        self.mutate(|_, machine| machine.world.reset_dynamic_state(others));
         match self.try_start(&make) {
             Err(report) if report.kind == Some(ErrorKind::Limit) => {
                 self.heap.collect_full();
@@ -441,6 +487,15 @@ impl Engine {
         convert: impl for<'gc> FnOnce(Mutation<'gc>, &mut World<'gc>, Value<'gc>) -> T,
     ) -> std::result::Result<Ended<T>, Box<Report>> {
         let exit = self.run_to_end(first);
+        self.finish(exit, convert)
+    }
+
+    /// Ends a run that came to this exit: converts its value.
+    fn finish<T>(
+        &mut self,
+        exit: std::result::Result<Exit, Box<Report>>,
+        convert: impl for<'gc> FnOnce(Mutation<'gc>, &mut World<'gc>, Value<'gc>) -> T,
+    ) -> std::result::Result<Ended<T>, Box<Report>> {
         let allowance = self.allowance.clone();
         let ended = self.mutate(|mc, machine| {
             machine.world.ports.flush_all();
@@ -543,7 +598,7 @@ impl Engine {
     /// The exit code of the program that has run to its end: not 0 when a test of SRFI 64,
     /// SRFI 78 or `(chibi test)` has failed.
     pub fn final_code(&mut self) -> u8 {
-        self.heap.mutate(|_, machine| machine.world.final_code)
+        self.contained_or(1, |engine| engine.heap.mutate(|_, machine| machine.world.final_code))
     }
 
     /// Figures of the heap.

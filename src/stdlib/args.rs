@@ -85,8 +85,10 @@ pub fn size<'gc>(who: &str, what: &str, value: Value<'gc>) -> Result<'gc, usize>
 pub fn index<'gc>(who: &str, value: Value<'gc>, length: usize) -> Result<'gc, usize> {
     match value.as_index() {
         Some(i) if i < length => Ok(i),
-        Some(_) => Err(Throw::out_of_range(who, "index", value)),
-        None => Err(size(who, "index", value).err().unwrap_or_else(|| Throw::out_of_range(who, "index", value))),
+        None if !value.is_fixnum() && !value.has_kind(Kind::Bignum) => {
+            Err(Throw::wrong_type(who, "an exact integer", value))
+        }
+        _ => Err(Throw::bad_index(who, value, length)),
     }
 }
 
@@ -106,8 +108,13 @@ pub fn range<'gc>(who: &str, args: &[Value<'gc>], at: usize, length: usize) -> R
 
 /// A bound of a range, from `least` to `most`.
 pub fn bound<'gc>(who: &str, what: &str, value: Value<'gc>, least: usize, most: usize) -> Result<'gc, usize> {
-    let n = size(who, what, value)?;
-    if (least..=most).contains(&n) { Ok(n) } else { Err(Throw::out_of_range(who, what, value)) }
+    match value.as_index() {
+        Some(n) if (least..=most).contains(&n) => Ok(n),
+        None if !value.is_fixnum() && !value.has_kind(Kind::Bignum) => {
+            Err(Throw::wrong_type(who, "an exact integer", value))
+        }
+        _ => Err(Throw::bad_bound(who, what, value, least, most)),
+    }
 }
 
 /// Fails when `value` is a literal string: no other kind is immutable.

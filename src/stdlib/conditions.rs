@@ -7,7 +7,7 @@ use cairn_gc::{Kind, Value};
 
 use super::{Builtin, Context, at_least, exactly, flag, native};
 use crate::data::conditions::{self, IRRITANTS, MESSAGE};
-use crate::data::error::{ErrorKind, Failure, Result, Throw};
+use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists;
 use crate::data::source::Span;
 use crate::text::printer::{Style, print};
@@ -46,6 +46,7 @@ pub fn kind_name(kind: ErrorKind) -> &'static str {
         ErrorKind::Read => "read",
         ErrorKind::Syntax => "syntax",
         ErrorKind::Limit => "limit",
+        ErrorKind::Internal => "internal",
     }
 }
 
@@ -61,9 +62,7 @@ fn error<'gc>(cx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
         (None, Some(who), None) => (who.to_string(), 1),
         (None, None, _) => (String::new(), 0),
     };
-    let irritants = args[used..].to_vec();
-    let failure = Failure { kind: ErrorKind::General, message, irritants, span: Span::NONE, hint: None, cause: None };
-    Err(Throw::Failure(Box::new(failure)))
+    Err(Throw::new(ErrorKind::General, message, &args[used..]))
 }
 
 fn is_condition<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
@@ -130,6 +129,7 @@ fn make_condition<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Resul
 mod tests {
     use super::super::testing::{call, eval_in};
     use super::*;
+    use crate::data::error::Failure;
 
     fn failure_of<'gc>(result: Result<'gc>) -> Failure<'gc> {
         match result {

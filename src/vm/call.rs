@@ -104,7 +104,7 @@ impl<'gc> Machine<'gc> {
         if callee != Value::UNBOUND {
             return not_applicable(callee);
         }
-        // SAFETY: rule 1 of `run`: calls through a global name its cell.
+        // SAFETY: rule 4 of the verifier: calls through a global name its cell.
         unsafe {
             let call = Word(*self.pc.sub(1));
             let entry = (*self.base.sub(1)).closure_entry_unchecked();
@@ -164,7 +164,7 @@ impl<'gc> Machine<'gc> {
         // SAFETY: the arguments are initialised words of the stack, which the
         // native cannot reach otherwise.
         let args = unsafe { std::slice::from_raw_parts(window.add(FRAME_HEAD), count) };
-        native(&mut Context { mc, world: &mut self.world }, args)
+        native(&mut Context { mc, world: &mut self.world }, args).map_err(|thrown| thrown.among(args))
     }
 
     fn is_applicable(&self, callee: Value<'gc>) -> bool {
@@ -682,7 +682,11 @@ fn not_applicable<'gc>(callee: Value<'gc>) -> Throw<'gc> {
 #[cold]
 fn wrong_count<'gc>(callee: Value<'gc>, count: usize) -> Throw<'gc> {
     let given = if count == 1 { "1 argument".to_string() } else { format!("{count} arguments") };
-    Throw::new(ErrorKind::Arity, format!("wrong number of arguments: {given} for"), &[callee])
+    let thrown = Throw::new(ErrorKind::Arity, format!("wrong number of arguments: {given} for"), &[callee]);
+    match callee.closure_proto().and_then(super::frames::code_meta) {
+        Some(meta) => thrown.label(meta.span, ""),
+        None => thrown,
+    }
 }
 
 /// How many arguments a procedure takes, in words.

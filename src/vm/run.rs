@@ -6,9 +6,9 @@
 //!
 //! What the `unsafe` blocks here rely on:
 //!
-//! 1. Code comes from the assembler, whose verifier has checked operands: a
-//!    register is inside the frame, a constant inside the pool, a jump lands on
-//!    an instruction, the last instruction does not fall through.
+//! 1. All code has passed the verifier ([`crate::compiler::bytecode::verify`]), whose
+//!    rules have numbers of their own: a register is inside the frame and written, a
+//!    constant inside the pool and of its kind, a jump lands on an instruction, ...
 //! 2. `base` is register 0 of a live frame: `base[-1]` is a closure whose code
 //!    `pc` points into, `base[-2]` a return word.
 //! 3. The stack has room for [`ORDINARY_FRAME`](super::stack::ORDINARY_FRAME)
@@ -222,7 +222,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
     // Arithmetic on `$z`, one of `$x` and `$y`, and a constant flonum, the other.
     macro_rules! flonum_arith {
         ($w:expr, $z:ident, |$k:ident| $x:ident $flo:tt $y:ident, $slow:path) => {{
-            // SAFETY: rule 1; the compiler puts a self-tagged flonum there.
+            // SAFETY: rule 1; the verifier's rule 4: a self-tagged flonum.
             let $k: Value<'gc> = unsafe { constant(entry, $w.c()) };
             debug_assert!($k.is_immediate_flonum());
             let $z = reg!($w.b());
@@ -398,7 +398,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             // SAFETY: rule 1.
             Op::LoadK => reg!(w.a()) = unsafe { *entry.offset(w.bc() as isize).cast() },
             Op::LoadI => reg!(w.a()) = Value::fixnum(w.bc() as i64),
-            // SAFETY: the assembler writes immediates only.
+            // SAFETY: the verifier's rule 7: an immediate.
             Op::LoadImm => reg!(w.a()) = unsafe { Value::from_raw(w.bc() as u32 as u64) },
             Op::Clear => {
                 reg!(w.a()) = Value::fixnum(0);
@@ -410,7 +410,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             // SAFETY: rules 1 and 2: the capture exists.
             Op::GetUp => reg!(w.a()) = unsafe { (*base.sub(1)).capture_unchecked(w.b() as usize) },
             Op::GetUpCell => {
-                // SAFETY: as above; the compiler says that the capture is a cell.
+                // SAFETY: as above; the verifier's rule 6: the capture is a cell.
                 let value = unsafe { Machine::read_cell((*base.sub(1)).capture_unchecked(w.b() as usize)) };
                 reg!(w.a()) = value;
             }
@@ -442,7 +442,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             // SAFETY: rule 1.
             Op::Close => m.close_cells(mc, unsafe { base.add(w.a() as usize) } as usize),
             Op::GetGlobal => {
-                // SAFETY: rule 1; the compiler puts a global cell there.
+                // SAFETY: rule 1; the verifier's rule 4: a global cell.
                 let value = unsafe { constant(entry, w.b()).slot_unchecked(global::VALUE) };
                 if value == Value::UNBOUND {
                     // SAFETY: as above.
@@ -474,8 +474,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 }
             }
             Op::Capture => unreachable!("operands of Closure"),
-            // SAFETY: the compiler made the closure in `R[a]` with that capture.
-            Op::Patch => unsafe { reg!(w.a()).set_capture_unchecked(mc, w.c() as usize, reg!(w.b())) },
+            Op::Patch => check!(slow::patch(mc, reg!(w.a()), w.c() as usize, reg!(w.b()))),
 
             Op::Jump => jump!(w.bc()),
             Op::Loop => {
@@ -496,13 +495,12 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             Op::JTrue => jump_far_if!(w, reg!(w.a()).is_true()),
             Op::Call => call!(w, reg!(w.a() + 1), false),
             Op::CallGlobal => {
-                // SAFETY: rule 1; the compiler puts a global cell there.
+                // SAFETY: rule 1; the verifier's rule 4: a global cell.
                 let callee = unsafe { constant(entry, w.b()).slot_unchecked(global::VALUE) };
                 call!(w, callee, false)
             }
             // SAFETY: rule 2.
             Op::CallSelf => call!(w, unsafe { *base.sub(1) }, true),
-            Op::CallKnown => call!(w, reg!(w.a() + 1), true),
             Op::TailCall => tail_call!(w, reg!(w.a() + 1)),
             Op::TailCallGlobal => {
                 // SAFETY: as in CallGlobal.
@@ -513,7 +511,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 let native = m.entries[w.b() as usize].native;
                 // SAFETY: rule 1: `d` arguments from `R[a]`.
                 let args = unsafe { std::slice::from_raw_parts(base.add(w.a() as usize), w.d() as usize) };
-                let Some(native) = native else { unreachable!("the compiler checks") };
+                let Some(native) = native else { unreachable!("the verifier's rule 8") };
                 match native(&mut Context { mc, world: &mut m.world }, args) {
                     Ok(value) => reg!(w.a()) = value,
                     Err(thrown) => {

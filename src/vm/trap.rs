@@ -8,7 +8,7 @@ use super::machine::{Exit, Machine, QUANTUM};
 use super::native::Context;
 use super::stack::{FRAME_HEAD, ORDINARY_FRAME, RETURN_FAILED};
 use crate::compiler::bytecode::forms::{Arrangement, FORMS, arrangement};
-use crate::compiler::bytecode::{Role, Word};
+use crate::compiler::bytecode::{Op, Role, Word};
 use crate::compiler::compile;
 use crate::data::conditions;
 use crate::data::error::{ErrorKind, Result, Throw};
@@ -119,7 +119,17 @@ impl<'gc> Machine<'gc> {
             self.top = top;
             return Some(Exit::OutOfMemory(bytes));
         }
-        self.fail(mc, thrown)
+        // SAFETY: as above; the arguments of an instruction that calls a native end at `top`.
+        let args = unsafe {
+            match Word(*call) {
+                word if word.op() == Op::Native => {
+                    let count = word.d() as usize;
+                    std::slice::from_raw_parts(top.sub(count), count)
+                }
+                _ => &[],
+            }
+        };
+        self.fail(mc, thrown.among(args))
     }
 
     /// Raises a memory condition at the call that asked to be tried again.
@@ -211,7 +221,7 @@ impl<'gc> Machine<'gc> {
         let said = native.map(|native| native(&mut Context { mc, world: &mut self.world }, &operands));
         debug_assert!(matches!(said, Some(Err(_))), "{name} fails as an instruction alone");
         let thrown = match said {
-            Some(Err(said)) => said,
+            Some(Err(said)) => said.among(&operands),
             _ => thrown.unwrap_or_else(|| Throw::new(ErrorKind::General, format!("{name}: failed"), &operands)),
         };
         self.fail(mc, thrown)
@@ -230,8 +240,8 @@ impl<'gc> Machine<'gc> {
             let [_, fields @ ..] = word.op().roles();
             let operand = |(role, field): (Role, u16)| match role {
                 Role::R => Some(*self.base.add(field as usize)),
-                Role::I => Some(Value::fixnum(field as i16 as i64)),
-                Role::K => Some(super::run::constant(entry, field)),
+                Role::I | Role::Idx | Role::Div => Some(Value::fixnum(field as i16 as i64)),
+                Role::K | Role::Flo => Some(super::run::constant(entry, field)),
                 _ => None,
             };
             let mut operands: Vec<_> =

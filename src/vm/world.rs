@@ -87,11 +87,14 @@ impl World<'_> {
     }
 
     /// Forgets handlers, winders and parameter bindings: a new program starts.
-    pub fn reset_dynamic_state(&mut self) {
+    /// Expansions stay when other runs, which are not over, may need them.
+    pub fn reset_dynamic_state(&mut self, others: bool) {
         self.handlers = Value::NIL;
         self.winders = Value::NIL;
         self.parameters = Value::NIL;
-        self.expansions.clear();
+        if !others {
+            self.expansions.clear();
+        }
         self.started = false;
     }
 }

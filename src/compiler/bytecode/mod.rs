@@ -5,11 +5,12 @@ pub mod disasm;
 mod flow;
 pub mod forms;
 mod fuse;
-mod initialised;
 mod liveness;
 pub mod ops;
+mod registers;
 pub mod verify;
 
-pub use asm::{Assembler, Label, code_object};
+pub use asm::{Assembler, Label, closed_procedure, code_object};
 pub use liveness::liveness;
 pub use ops::{Op, Role, Word, constant_operand};
+pub use verify::{Shape, Verifier};

@@ -21,10 +21,11 @@ mod procedure;
 mod rounds;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use cairn_gc::{Mutation, Value};
 
-use crate::compiler::bytecode::disasm;
+use crate::compiler::bytecode::{Shape, Verifier, closed_procedure, disasm};
 use crate::compiler::deep::{self, deep};
 use crate::compiler::environment::cells::Cells;
 use crate::compiler::ir::{Clause, Node, NodeId, Unit, VarId};
@@ -32,7 +33,7 @@ use crate::compiler::primitives::{BuiltinId, Primitive, Primitives};
 use crate::data::code::CodeMeta;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::global;
-use crate::data::source::Span;
+use crate::data::source::{Source, Sources, Span};
 use analysis::{Analysis, FnId};
 use function::{FunctionState, Place};
 
@@ -44,10 +45,15 @@ const FORMS_PER_PROCEDURE: usize = 64;
 /// # Errors
 /// A syntax failure when a procedure is larger than the machine allows, or
 /// [`Throw::OutOfMemory`].
-pub fn compile<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>) -> Result<'gc, Vec<Value<'gc>>> {
+pub fn compile<'gc>(
+    mc: Mutation<'gc>,
+    cells: &mut Cells<'gc>,
+    sources: &Sources,
+    unit: &Unit<'gc>,
+) -> Result<'gc, Vec<Value<'gc>>> {
     let analysis = analysis::analyse(unit);
     deep::check()?;
-    let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), failure: None };
+    let mut generator = Generator { mc, cells, sources, unit, analysis, closed_cells: HashMap::new(), verifier: Verifier::default(), failure: None };
     let chunks: Vec<Vec<NodeId>> = match unit.node(unit.root) {
         Node::Seq(items) => items.chunks(FORMS_PER_PROCEDURE).map(<[NodeId]>::to_vec).collect(),
         _ => vec![vec![unit.root]],
@@ -63,10 +69,16 @@ pub fn compile<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>)
 ///
 /// # Errors
 /// As for [`compile`].
-pub fn procedure<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>, lambda: NodeId) -> Result<'gc> {
+pub fn procedure<'gc>(
+    mc: Mutation<'gc>,
+    cells: &mut Cells<'gc>,
+    sources: &Sources,
+    unit: &Unit<'gc>,
+    lambda: NodeId,
+) -> Result<'gc> {
     let analysis = analysis::analyse(unit);
     deep::check()?;
-    let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), failure: None };
+    let mut generator = Generator { mc, cells, sources, unit, analysis, closed_cells: HashMap::new(), verifier: Verifier::default(), failure: None };
     let clauses = generator.clauses(lambda);
     let procedure = generator.closed_value(&clauses);
     match generator.failure {
@@ -79,10 +91,12 @@ pub fn procedure<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc
 struct Generator<'a, 'gc> {
     mc: Mutation<'gc>,
     cells: &'a mut Cells<'gc>,
+    sources: &'a Sources,
     unit: &'a Unit<'gc>,
     analysis: Analysis,
     /// Hidden global cells of closed procedures.
     closed_cells: HashMap<VarId, Value<'gc>>,
+    verifier: Verifier,
     /// The first failure in an inner procedure.
     failure: Option<Throw<'gc>>,
 }
@@ -119,8 +133,8 @@ impl<'gc> Generator<'_, 'gc> {
         } else {
             self.sequence(&mut f, items, Target::Return);
         }
-        let proto = self.finish(f, 0, false, None, span)?;
-        Ok(self.mc.closure(proto, &[]))
+        let proto = self.finish(f, Shape::default(), None, span)?;
+        Ok(self.closed(proto))
     }
 
     /// Code of one clause of a lambda.
@@ -146,15 +160,16 @@ impl<'gc> Generator<'_, 'gc> {
         }
         self.expression(&mut f, clause.body, Target::Return);
         self.end_scope(&mut f, &params, 0);
-        self.finish(f, clause.params.len(), clause.rest.is_some(), name, span)
+        let captures = self.analysis.functions[id.0 as usize].captures.len();
+        let (params, rest) = (clause.params.len(), clause.rest.is_some());
+        self.finish(f, Shape { params, rest, captures, registers: 0 }, name, span)
     }
 
-    /// Makes the code object of a finished procedure.
+    /// Makes the code object of a finished procedure, of a shape but for its registers.
     fn finish(
         &mut self,
         mut f: FunctionState<'gc>,
-        params: usize,
-        rest: bool,
+        mut shape: Shape,
         name: Option<&str>,
         span: Span,
     ) -> Result<'gc> {
@@ -175,14 +190,30 @@ impl<'gc> Generator<'_, 'gc> {
         let meta = CodeMeta {
             name: name.map(Into::into),
             span,
-            spans: Vec::new(),
             assigned: std::mem::take(&mut f.assigned),
             locals: std::mem::take(&mut f.locals),
-            early: Vec::new(),
-            liveness: Default::default(),
+            sources: self.sources_of(span, f.asm.spans()),
+            ..CodeMeta::default()
         };
-        let registers = f.registers as usize + 2;
-        Ok(f.asm.finish(self.mc, params, rest, registers, meta)?)
+        shape.registers = f.registers as usize + 2;
+        let primitives = self.cells.primitives();
+        Ok(f.asm.finish(self.mc, &mut self.verifier, shape, meta, &|number, count| primitives.is_native(number, count))?)
+    }
+
+    /// The procedure of code that captures nothing.
+    fn closed(&self, code: Value<'gc>) -> Value<'gc> {
+        closed_procedure(self.mc, code).expect("a closed procedure captures nothing")
+    }
+
+    /// The texts that these positions are in.
+    fn sources_of(&self, span: Span, spans: &[(u32, Span)]) -> Vec<Rc<Source>> {
+        let mut numbers: Vec<u32> = Vec::new();
+        for place in std::iter::once(span).chain(spans.iter().map(|&(_, span)| span)) {
+            if place.is_some() && !numbers.contains(&place.source) {
+                numbers.push(place.source);
+            }
+        }
+        numbers.into_iter().filter_map(|source| self.sources.get(Span { source, start: 0, end: 0 })).collect()
     }
 
     /// The code objects of a lambda's clauses.

@@ -10,10 +10,10 @@ mod mismatch;
 mod numbers;
 mod texts;
 
-use cairn_gc::{Mutation, Value};
+use cairn_gc::{Kind, Mutation, Value};
 
 use super::handles::Obj;
-use crate::text::printer;
+use crate::text::printer::{self, Style};
 use crate::vm::native::Context;
 use crate::vm::world::World;
 
@@ -73,6 +73,19 @@ impl<'a, 'gc> Scope<'a, 'gc> {
     /// A fresh list.
     pub fn list(&mut self, items: &[Value<'gc>]) -> Value<'gc> {
         self.mc.list(items)
+    }
+
+    /// Whether a value is a vector.
+    pub fn is_vector(&self, value: Value<'gc>) -> bool {
+        value.has_kind(Kind::Vector)
+    }
+
+    /// What `write` prints of a value.
+    ///
+    /// # Errors
+    /// When there is no room for it.
+    pub fn written(&self, value: Value<'gc>) -> Result<String, Mismatch> {
+        Ok(printer::to_string(self.mc, value, Style::Write)?)
     }
 
     /// What `write` prints of a value, cut after some dozen characters.

@@ -69,6 +69,7 @@ const CONDITIONS: &[(ErrorKind, &str)] = &[
     (ErrorKind::Read, "read-error"),
     (ErrorKind::Syntax, "syntax-error"),
     (ErrorKind::Limit, "limit-reached"),
+    (ErrorKind::Internal, "internal-error"),
 ];
 
 /// Says what a boxed Rust value is, if it is of the describer's type.

@@ -1,9 +1,11 @@
 //! Positions of data in program texts.
 
+use std::rc::Rc;
+
 use cairn_gc::{Charge, Mutation, OutOfMemory, Value, trace_nothing};
 
 use crate::data::address::WordMap;
-use crate::data::source::Span;
+use crate::data::source::{Source, Span};
 
 /// Where the pairs of a program were read.
 ///
@@ -18,6 +20,8 @@ use crate::data::source::Span;
 pub struct SpanMap {
     pairs: WordMap<Places>,
     charge: Charge,
+    /// The text, which lives as long as its positions.
+    _source: Option<Rc<Source>>,
 }
 
 trace_nothing!(SpanMap);
@@ -34,6 +38,11 @@ impl SpanMap {
     /// No positions.
     pub fn new() -> Self {
         SpanMap::default()
+    }
+
+    /// No positions yet in this text, which the table keeps.
+    pub fn of(source: Rc<Source>) -> Self {
+        SpanMap { _source: Some(source), ..SpanMap::default() }
     }
 
     /// Counts the memory that the table takes, or soon will.
