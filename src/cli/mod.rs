@@ -5,8 +5,10 @@
 //! of the command itself.
 
 mod options;
+mod page;
 mod pipe;
 mod repl;
+mod test;
 
 use std::io::{IsTerminal, Read, Write};
 use std::process::ExitCode;
@@ -35,6 +37,8 @@ pub fn run() -> ExitCode {
         Some(Command::Repl { run }) => repl::run(Start::Nothing, &run),
         Some(Command::Disasm { file, run }) => disassemble(&file, &run),
         Some(Command::Expand { file, dump, run }) => expand(&file, dump.as_deref(), &run),
+        Some(Command::Test { options }) => test::run(&options),
+        Some(Command::TestFile { options }) => test::run_child(&options),
         None => run_default(options),
     };
     ExitCode::from(code)
@@ -67,7 +71,7 @@ fn read_program(file: &str) -> Result<String, u8> {
 }
 
 /// An engine, or the end of the process when there is no memory for one.
-fn new_engine(config: cairn::engine::Config) -> Engine {
+pub(crate) fn new_engine(config: cairn::engine::Config) -> Engine {
     Engine::new(config).unwrap_or_else(|error| {
         eprintln!("cairn: {error}");
         std::process::exit(UNUSABLE.into())
@@ -92,7 +96,13 @@ fn evaluate(text: &str, run: &RunOptions) -> u8 {
 }
 
 fn finish(mut engine: Engine, run: &RunOptions, outcome: Result<Outcome, Box<Report>>, show: bool) -> u8 {
-    let code = match outcome {
+    let code = describe_outcome(&mut engine, outcome, show);
+    close(engine, run, code)
+}
+
+/// Says what came of a program, with its value if `show` says so; the result is the exit code.
+fn describe_outcome(engine: &mut Engine, outcome: Result<Outcome, Box<Report>>, show: bool) -> u8 {
+    match outcome {
         Ok(Outcome::Value(value)) => {
             if let Some(value) = value.filter(|_| show) {
                 print(&format!("{value}\n"));
@@ -104,8 +114,7 @@ fn finish(mut engine: Engine, run: &RunOptions, outcome: Result<Outcome, Box<Rep
             eprint!("{}", report.render());
             code_of(&report)
         }
-    };
-    close(engine, run, code)
+    }
 }
 
 /// Ends the use of an engine; the result is the code.

@@ -9,6 +9,7 @@ use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use super::pipe::Pipe;
+use super::test::{ChildOptions, TestOptions};
 
 const USAGE: &str = "\
 cairn [OPTIONS]
@@ -92,6 +93,20 @@ pub enum Command {
         /// Options of the engine.
         #[command(flatten)]
         run: RunOptions,
+    },
+    /// Run tests: files that use SRFI 64, SRFI 78 or (chibi test), and the programs below
+    /// `tests`. The exit code is 0 when all pass.
+    Test {
+        /// Which, and how.
+        #[command(flatten)]
+        options: TestOptions,
+    },
+    /// Run one file of tests and leave a report, for `cairn test`.
+    #[command(hide = true)]
+    TestFile {
+        /// Which, and how.
+        #[command(flatten)]
+        options: ChildOptions,
     },
     /// List the bytecode of a script.
     Disasm {
@@ -221,7 +236,7 @@ fn pass_names(choose: impl Fn(&passes::Pass) -> bool) -> PossibleValuesParser {
 }
 
 /// A time with its unit.
-fn parse_time(text: &str) -> Result<Duration, String> {
+pub fn parse_time(text: &str) -> Result<Duration, String> {
     const UNITS: [(&str, u64); 3] = [("ms", 1), ("s", 1000), ("m", 60_000)];
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     let unit = UNITS.iter().find(|(name, _)| *name == &text[digits.len()..]);

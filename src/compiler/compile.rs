@@ -25,12 +25,19 @@ pub trait Host<'gc> {
     fn compute(&mut self, mc: Mutation<'gc>, builtin: BuiltinId, arguments: &[Value<'gc>]) -> Option<Value<'gc>>;
 }
 
+/// The builtin that counts how often a line runs.
+const COUNT_LINE: &str = "%count-line!";
+
 /// Compiles a unit: procedures without parameters, to be called in order. When
 /// they run, every builtin that they refer to is there.
 ///
 /// # Errors
 /// Procedures that are too large; the memory limit.
 pub fn unit<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, mut unit: Unit<'gc>) -> Result<'gc, Vec<Value<'gc>>> {
+    let session = host.session();
+    if let (Some(coverage), Some(count)) = (&mut session.coverage, session.primitives.find(COUNT_LINE)) {
+        passes::coverage::instrument(&mut unit, count, |span| coverage.counter(&session.sources, span));
+    }
     let options = host.session().options.clone();
     optimise(mc, host, &mut unit, &options, |_, _| {})?;
     let session = host.session();

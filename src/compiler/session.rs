@@ -7,6 +7,7 @@ use crate::compiler::environment::cells::Cells;
 use crate::compiler::environment::{Bundle, Libraries};
 use crate::compiler::passes;
 use crate::compiler::primitives::Primitives;
+use crate::data::coverage::Coverage;
 use crate::data::source::Sources;
 
 /// The state of the compiler between units. Part of the root.
@@ -24,6 +25,8 @@ pub struct Session<'gc> {
     pub interactive: bool,
     /// Which passes run.
     pub options: passes::Options,
+    /// Counters of the lines of programs, when they are wanted.
+    pub coverage: Option<Coverage>,
 }
 
 impl Session<'_> {
@@ -36,6 +39,7 @@ impl Session<'_> {
             libraries: Libraries::new(primitives, bundle),
             interactive: false,
             options: passes::Options::default(),
+            coverage: None,
         }
     }
 
@@ -51,4 +55,4 @@ impl Session<'_> {
 }
 
 trace_nothing!(passes::Options);
-trace_fields!(Session<'gc> { primitives, sources, cells, libraries, interactive, options });
+trace_fields!(Session<'gc> { primitives, sources, cells, libraries, interactive, options, coverage });

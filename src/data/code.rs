@@ -92,6 +92,18 @@ impl CodeMeta {
         self.early.iter().find(|early| early.from <= index && index < early.to).map(|early| early.in_order)
     }
 
+    /// The variables in scope at the instruction at `index`, outermost first.
+    pub fn locals_at(&self, index: usize) -> impl Iterator<Item = &LocalRange> {
+        let index = index as u32;
+        self.locals.iter().filter(move |local| local.from <= index && index < local.to)
+    }
+
+    /// The name of the parameter in this register.
+    pub fn parameter(&self, register: u16) -> Option<&str> {
+        let first = self.locals.iter().filter(|local| local.register == register).min_by_key(|local| local.from)?;
+        Some(&first.name)
+    }
+
     /// Registers that hold assigned variables at the instruction at `index`.
     pub fn assigned_at(&self, index: usize) -> impl Iterator<Item = u16> + '_ {
         let index = index as u32;

@@ -7,6 +7,7 @@ pub mod bindings;
 pub mod bridge;
 pub mod code;
 pub mod conditions;
+pub mod coverage;
 pub mod diagnostic;
 pub mod dynamic;
 pub mod equal;

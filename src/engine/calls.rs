@@ -171,7 +171,7 @@ pub(super) fn convert_result<'gc, T: FromValue<'gc>>(
 }
 
 /// The value of a variable of the interaction environment.
-fn variable<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, name: &str) -> crate::data::error::Result<'gc> {
+pub(super) fn variable<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, name: &str) -> crate::data::error::Result<'gc> {
     let symbol = mc.intern(name);
     let value = match world.session.libraries.environments.find(world.interaction, symbol).map(|entry| entry.binding) {
         Some(Binding::Global(cell)) => cell.slot(global::VALUE),

@@ -10,10 +10,12 @@ mod calls;
 mod contain;
 mod failure;
 mod handles;
+mod inspect;
 mod library;
 mod limits;
 mod render;
 mod report;
+mod results;
 mod runs;
 mod session;
 mod steps;
@@ -50,6 +52,7 @@ use self::contain::Held;
 pub use self::builder::{Builder, SetupError};
 pub use self::failure::Cause;
 pub use self::handles::{Func, Obj, Shared};
+pub use self::inspect::{Stopped, Watching};
 pub use self::library::{HostError, IntoAnswer, Library, Method, MethodMut, Native, Trouble};
 pub use self::limits::Limits;
 pub use self::runs::{Budget, Run, Slice};
@@ -64,6 +67,7 @@ pub use crate::vm::permissions::Permissions;
 pub use crate::data::diagnostic::Code;
 pub use cairn_gc::StopHandle;
 pub use report::{Frame, Label, Position, Report};
+pub use results::{Lines, TestResult};
 pub use session::Entry;
 
 /// Bytes of heap of an engine, unless the host says otherwise: 4 GiB, or an eighth of what
@@ -416,7 +420,7 @@ impl Engine {
         self.mutate(|_, machine| machine.world.reset_dynamic_state(others));
         match self.try_start(&make) {
             Err(report) if report.kind == Some(ErrorKind::Limit) => {
-                self.heap.collect_full();
+                self.collect_all();
                 self.try_start(&make)
             }
             result => result,
@@ -503,7 +507,10 @@ impl Engine {
                 Ok(_) if allowance.is_exceeded() => Err(report::of_throw(mc, &machine.world, &Stop::Output.into())),
                 Err(report) => Err(report),
                 Ok(Exit::Exit) => Ok(Ended::Exit(machine.result.as_index().unwrap_or(0) as u8)),
-                Ok(Exit::Uncaught) => Err(report::of_uncaught(mc, machine).keep(mc, machine)),
+                Ok(Exit::Uncaught) => {
+                    machine.keep_activations();
+                    Err(report::of_uncaught(mc, machine).keep(mc, machine))
+                }
                 Ok(_) => Ok(Ended::Value(convert(mc, &mut machine.world, machine.result))),
             };
             machine.abandon();
@@ -548,7 +555,7 @@ impl Engine {
         self.mutate(|_, machine| machine.before_collection());
         self.heap.safepoint();
         if self.heap.over_limit() {
-            self.heap.collect_full();
+            self.collect_all();
         }
         self.mutate(|_, machine| machine.after_collection());
         let fits = !self.heap.over_limit();
@@ -561,10 +568,17 @@ impl Engine {
         fits
     }
 
+    /// Collects all that can be. What a session keeps to be inspected goes: a program that needs
+    /// the memory comes first.
+    pub(super) fn collect_all(&mut self) {
+        self.mutate(|_, machine| machine.world.inspection.forget());
+        self.heap.collect_full();
+    }
+
     /// Collects for a call that asks for so many bytes. False when there is no
     /// room for them nevertheless.
     fn make_room(&mut self, bytes: usize) -> bool {
-        self.heap.collect_full();
+        self.collect_all();
         // A native may ask for little at a time: when little is left, it is none.
         !self.make_room_for_handlers() && self.heap.has_room(bytes)
     }

@@ -86,7 +86,7 @@ pub struct Report {
 }
 
 /// Resolves a span.
-fn position(world: &World<'_>, span: Span) -> Option<Position> {
+pub(super) fn position(world: &World<'_>, span: Span) -> Option<Position> {
     let source = world.session.sources.get(span)?;
     let at = source.position(span.start);
     let text = source.line(at.line).to_string();

@@ -59,7 +59,7 @@ impl Engine {
         self.contained(|engine| match engine.try_enter(name, text, first_line) {
             Err(report) if report.kind == Some(ErrorKind::Limit) => {
                 // What the forms before have left may be garbage.
-                engine.heap.collect_full();
+                engine.collect_all();
                 engine.try_enter(name, text, first_line)
             }
             result => result,

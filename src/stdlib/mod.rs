@@ -14,6 +14,7 @@ pub mod bytevectors;
 pub mod chars;
 pub mod conditions;
 pub mod control;
+pub mod debugging;
 pub mod equivalence;
 pub mod eval;
 pub mod hash_tables;
@@ -82,6 +83,7 @@ const STATE: &[&[Builtin]] = &[
     eval::syntax::ROWS,
     conditions::ROWS,
     lists::support::ROWS,
+    debugging::natives::ROWS,
     ports::natives::ROWS,
     ports::input::ROWS,
     ports::output::ROWS,

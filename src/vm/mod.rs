@@ -7,8 +7,10 @@
 mod barrier;
 mod call;
 mod continuation;
+pub mod describe;
 mod frames;
 pub mod handles;
+pub mod inspect;
 pub mod machine;
 pub mod native;
 pub mod permissions;

@@ -157,6 +157,7 @@ impl<'gc> Machine<'gc> {
             self.pc = pc;
             return None;
         }
+        self.keep_failed_frame();
         let (procedure, object) = match thrown {
             Throw::Raise(object) => ("raise", object),
             // The engine makes room for the handler, and has the condition raised.

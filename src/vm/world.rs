@@ -5,6 +5,7 @@ use std::rc::Rc;
 use cairn_gc::{Mutation, Value, trace_fields, trace_nothing};
 
 use super::handles::Handles;
+use super::inspect::Inspection;
 use super::native::{Builtins, Context};
 use super::permissions::Permissions;
 use super::random::Random;
@@ -58,6 +59,10 @@ pub struct World<'gc> {
     pub random: Random,
     /// The exit code of a program that runs to its end.
     pub final_code: u8,
+    /// The tests that the program has run, when somebody wants to know.
+    pub test_results: Option<Vec<TestResult>>,
+    /// What a session inspects after an error.
+    pub inspection: Inspection<'gc>,
 }
 
 impl World<'_> {
@@ -83,6 +88,8 @@ impl World<'_> {
             parameters: Value::NIL,
             random: Random::new(),
             final_code: 0,
+            test_results: None,
+            inspection: Inspection::default(),
         }
     }
 
@@ -96,7 +103,19 @@ impl World<'_> {
             self.expansions.clear();
         }
         self.started = false;
+        self.inspection.begin_run();
     }
+}
+
+/// A test of SRFI 64, SRFI 78 or `(chibi test)`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TestResult {
+    /// `pass`, `fail`, `xpass`, `xfail` or `skip`.
+    pub kind: String,
+    /// Its name, or the expression; shortened.
+    pub name: String,
+    /// What is wrong; empty when nothing is.
+    pub detail: String,
 }
 
 /// A procedure of the host. Programs have it as a native whose third slot is its number.
@@ -118,10 +137,11 @@ pub enum Answer<'gc> {
     Call(Value<'gc>, Vec<Value<'gc>>),
 }
 
-trace_nothing!(&'static Builtins, Permissions, Random, HostProcedure);
+trace_nothing!(&'static Builtins, Permissions, Random, HostProcedure, TestResult);
 trace_fields!(World<'gc> {
     builtins, session, ports, expansions, interaction, pending, last, shown, started,
     command_line, permissions, host, resumer, handles, handlers, winders, parameters, random, final_code,
+    test_results, inspection,
 });
 
 impl<'gc> Host<'gc> for World<'gc> {

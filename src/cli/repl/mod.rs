@@ -7,12 +7,16 @@
 //! What `cairn` without a program does where standard input is no terminal is here too:
 //! forms are evaluated as in a session, and nothing is printed. There an error ends it.
 
+mod assistant;
+mod colours;
 mod commands;
+mod completion;
 mod editor;
+mod keys;
 mod nesting;
 mod streams;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::IsTerminal;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -24,6 +28,8 @@ use signal_hook::flag;
 
 use super::options::RunOptions;
 use super::{UNUSABLE, close, code_of, print, read_program};
+use cairn::text::printer::pretty::Limits;
+use commands::settings::Settings;
 use editor::Editor;
 use nesting::Nesting;
 use streams::{Column, StandardInput};
@@ -41,11 +47,10 @@ pub enum Start {
 /// Runs a session; the result is the exit code.
 pub fn run(start: Start, options: &RunOptions) -> u8 {
     let column = Column::new();
-    let input = StandardInput::new(column.clone());
-    let lines = match std::io::stdin().is_terminal().then(Editor::new) {
-        Some(Ok(editor)) => Lines::Terminal(Box::new(editor)),
-        _ => Lines::Piped(input.clone()),
-    };
+    let editor = std::io::stdin().is_terminal().then(Editor::new).and_then(Result::ok);
+    let editor = editor.map(|editor| Rc::new(RefCell::new(editor)));
+    let input = StandardInput::new(column.clone(), editor.clone());
+    let lines = editor.map_or_else(|| Lines::Piped(input.clone()), Lines::Terminal);
     let command_line = match &start {
         Start::Nothing => vec!["cairn".to_string()],
         Start::File(file, args) => std::iter::once(file).chain(args).cloned().collect(),
@@ -54,11 +59,27 @@ pub fn run(start: Start, options: &RunOptions) -> u8 {
     let mut engine = engine(options, command_line, &input, &column);
     engine.begin_session();
     let interrupt = engine.stop_handle().interrupt_flag();
+    input.set_interrupt(&interrupt);
     let pressed = Arc::default();
     if matches!(lines, Lines::Terminal(_)) {
         interrupt_by_keyboard(&interrupt, &pressed);
     }
-    let mut session = Session { engine, lines, column, interrupt, pressed, entries: 0, values: Rc::default() };
+    let width = lines.width();
+    let mut session = Session {
+        engine,
+        lines,
+        column,
+        interrupt,
+        pressed,
+        entries: 0,
+        values: Rc::default(),
+        settings: Settings { width, limits: Limits::GLANCE },
+        has_failed: false,
+        failed_entry: None,
+        frame: 0,
+        advised: false,
+        watched: Vec::new(),
+    };
     let code = match session.begin(start) {
         Next::Leave(code) => code,
         Next::GoOn => session.run(),
@@ -70,7 +91,7 @@ pub fn run(start: Start, options: &RunOptions) -> u8 {
 /// exit code.
 pub fn run_standard_input(options: &RunOptions) -> u8 {
     let column = Column::new();
-    let input = StandardInput::new(column.clone());
+    let input = StandardInput::new(column.clone(), None);
     let mut engine = engine(options, vec!["-".to_string()], &input, &column);
     let mut lines = Lines::Piped(input);
     let mut first_line = 1;
@@ -125,26 +146,15 @@ fn engine(options: &RunOptions, command_line: Vec<String>, input: &StandardInput
     super::new_engine(config)
 }
 
-/// Has Ctrl-C set the flag that interrupts the machine, and another that says so. A second one, when the machine has
-/// not looked at it since the first, ends the process.
+/// Has Ctrl-C set the flag that interrupts the machine, and another that says so. It never ends the process: a session
+/// has what nobody would like to lose.
 fn interrupt_by_keyboard(interrupt: &Arc<AtomicBool>, pressed: &Arc<AtomicBool>) {
-    const BY_SIGNAL: i32 = 128 + SIGINT;
     // Where no handler can be set, Ctrl-C ends the process, as ever.
-    let _ = flag::register_conditional_shutdown(SIGINT, BY_SIGNAL, Arc::clone(interrupt));
     let _ = flag::register(SIGINT, Arc::clone(interrupt));
     let _ = flag::register(SIGINT, Arc::clone(pressed));
 }
 
 // --- reading ----------------------------------------------------------------------
-
-/// What a line is asked for.
-#[derive(Clone, Copy)]
-enum Wanted<'a> {
-    /// To begin an entry.
-    Entry,
-    /// To go on with one that leaves this open.
-    More(&'a Nesting),
-}
 
 /// What comes when a line is asked for.
 enum Line {
@@ -160,14 +170,26 @@ enum Line {
 
 /// Where lines come from.
 enum Lines {
-    Terminal(Box<Editor>),
+    Terminal(Rc<RefCell<Editor>>),
     Piped(StandardInput),
 }
 
 impl Lines {
-    fn next(&mut self, wanted: Wanted<'_>, engine: &mut Engine) -> Line {
+    /// Columns of the terminal.
+    fn width(&self) -> Option<usize> {
         match self {
-            Lines::Terminal(editor) => editor.line(wanted, engine.names()),
+            Lines::Terminal(editor) => Some(editor.borrow_mut().width()),
+            Lines::Piped(_) => None,
+        }
+    }
+
+    /// What comes next of an entry that begins with `text`: at a terminal an entry as a whole, otherwise a line.
+    fn next(&mut self, text: &mut String, engine: &mut Engine) -> Line {
+        match self {
+            Lines::Terminal(editor) => {
+                let initial = std::mem::take(text);
+                editor.borrow_mut().entry(&initial, engine.names())
+            }
             Lines::Piped(input) => match input.line() {
                 Ok(line) if line.is_empty() => Line::End,
                 Ok(line) => Line::Text(line),
@@ -191,12 +213,14 @@ fn read_entry(engine: &mut Engine, lines: &mut Lines, is_complete: impl Fn(&str)
     let mut text = String::new();
     let mut nesting = Nesting::default();
     loop {
-        let wanted = if text.is_empty() { Wanted::Entry } else { Wanted::More(&nesting) };
-        match lines.next(wanted, engine) {
+        match lines.next(&mut text, engine) {
             Line::Text(line) => {
                 text.push_str(&line);
                 if is_complete(&text) {
                     return Read::Entry(text);
+                }
+                if text.len() == line.len() {
+                    nesting = Nesting::default();
                 }
                 nesting.feed(&line);
                 if !nesting.is_open() && !engine.is_incomplete(&text) {
@@ -232,6 +256,17 @@ struct Session {
     entries: usize,
     /// Values so far, which number the variables `$1`, `$2`, ...
     values: Rc<Cell<usize>>,
+    settings: Settings,
+    /// An error has ended the entry.
+    has_failed: bool,
+    /// The entry that the last error came from.
+    failed_entry: Option<String>,
+    /// The activation at the last error that was chosen.
+    frame: usize,
+    /// The commands that inspect a program have been mentioned.
+    advised: bool,
+    /// The procedures that are traced, or stopped at.
+    watched: Vec<String>,
 }
 
 impl Session {
@@ -274,16 +309,11 @@ impl Session {
                 continue;
             }
             if let Lines::Terminal(editor) = &mut self.lines {
-                editor.remember(&entry);
+                editor.borrow_mut().remember(&entry);
             }
             // An interrupt that came while nothing ran.
             self.interrupt.store(false, Ordering::Relaxed);
-            let next = if commands::is_command(&entry) {
-                commands::run(self, &entry)
-            } else {
-                let name = self.next_name();
-                self.evaluate(&name, &entry, true)
-            };
+            let next = commands::run(self, &entry).unwrap_or_else(|| self.evaluate_entry(&entry));
             if let Next::Leave(code) = next {
                 return code;
             }
@@ -294,6 +324,18 @@ impl Session {
     fn next_name(&mut self) -> String {
         self.entries += 1;
         format!("<repl:{}>", self.entries)
+    }
+
+    /// Evaluates an entry, and prints its values.
+    fn evaluate_entry(&mut self, entry: &str) -> Next {
+        let name = self.next_name();
+        self.failed_entry = None;
+        self.has_failed = false;
+        let next = self.evaluate(&name, entry, true);
+        if self.has_failed {
+            self.failed_entry = Some(entry.to_string());
+        }
+        next
     }
 
     /// Evaluates the forms of a text up to the first error, and prints their values if
@@ -326,6 +368,13 @@ impl Session {
             }
             Err(report) => {
                 self.report(&report);
+                self.frame = 0;
+                self.has_failed = true;
+                if self.is_at_terminal()
+                    && let Some(advice) = commands::inspect::advice(self)
+                {
+                    self.say(&advice);
+                }
                 Some(Next::GoOn)
             }
         }
@@ -334,12 +383,21 @@ impl Session {
     fn print_values(&mut self) {
         let first = self.values.get() + 1;
         let count = Rc::clone(&self.values);
-        let texts = self.engine.keep_values(|| {
+        let is_at_terminal = self.is_at_terminal();
+        let name = || {
             count.set(count.get() + 1);
             format!("${}", count.get())
-        });
+        };
+        let texts = match self.settings.width {
+            Some(width) => self.engine.keep_values_pretty(width, self.settings.limits, || {
+                let name = name();
+                let column = if is_at_terminal { name.len() + 3 } else { 0 };
+                (name, column)
+            }),
+            None => self.engine.keep_values(name),
+        };
         for (number, text) in (first..).zip(texts) {
-            let label = if self.is_at_terminal() { format!("${number} = ") } else { String::new() };
+            let label = if is_at_terminal { format!("${number} = ") } else { String::new() };
             self.print(&format!("{label}{text}\n"));
         }
     }

@@ -35,6 +35,21 @@ enum Mark {
     Other,
 }
 
+/// What a character is a part of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Class {
+    /// White space, quotes.
+    Space,
+    /// A parenthesis.
+    Parenthesis,
+    /// A comment.
+    Comment,
+    /// A string.
+    Text,
+    /// A name, a number, a character.
+    Word,
+}
+
 /// What a text leaves open.
 #[derive(Clone, Default)]
 pub struct Nesting {
@@ -83,6 +98,39 @@ impl Nesting {
             }
         }
         None
+    }
+
+    /// Goes on with one character: what it is a part of.
+    pub fn class_of(&mut self, c: char) -> Class {
+        let before = self.state;
+        let mark = self.take(c);
+        match (before, self.state) {
+            (State::Comment | State::Block(..), _) | (_, State::Comment | State::Block(..)) => Class::Comment,
+            (State::Quoted('"') | State::Escaped('"'), _) | (_, State::Quoted('"')) => Class::Text,
+            (State::Character | State::Quoted(_) | State::Escaped(_), _) | (_, State::Quoted(_)) => Class::Word,
+            _ if mark != Mark::Other => Class::Parenthesis,
+            (_, State::Between) => Class::Space,
+            _ => Class::Word,
+        }
+    }
+
+    /// Where the parentheses that are open stand that `line`, which comes next, has opened.
+    pub fn open_in(&self, line: &str) -> Vec<usize> {
+        let mut nesting = self.clone();
+        let mut open = Vec::new();
+        for (offset, c) in line.char_indices() {
+            match nesting.take(c) {
+                Mark::Open => open.push(offset),
+                Mark::Close => drop(open.pop()),
+                Mark::Other => {}
+            }
+        }
+        open
+    }
+
+    /// Whether the text ends within a string.
+    pub fn is_in_string(&self) -> bool {
+        matches!(self.state, State::Quoted('"') | State::Escaped('"'))
     }
 
     /// Whether every character belongs to a string, symbol or comment.

@@ -1,29 +1,51 @@
 //! The standard streams of a session, which its programs share.
 //!
-//! Programs get standard input a line at a time, so that the session reads on behind what
-//! they have read. Outputs note whether they stand at the start of a line.
+//! Programs get standard input a line at a time, so that the session reads on after what
+//! they have read; at a terminal the line editor gives the line. Outputs note what they
+//! have written in the present line.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::io::{self, BufRead, BufReader, Read, Stdin, Write};
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use cairn::data::port::process_input_ready;
+
+use super::Line;
+use super::editor::Editor;
 
 /// Standard input. Clones are the same stream.
 #[derive(Clone)]
 pub struct StandardInput(Rc<Shared>);
 
 struct Shared {
-    stream: RefCell<BufReader<Stdin>>,
+    source: Source,
     column: Column,
+    /// What a program has not read yet of its line.
+    rest: RefCell<Vec<u8>>,
+    /// Set when the user interrupts a program that waits for a line.
+    interrupt: RefCell<Option<Arc<AtomicBool>>>,
+}
+
+enum Source {
+    Stream(RefCell<BufReader<Stdin>>),
+    Terminal(Rc<RefCell<Editor>>),
 }
 
 impl StandardInput {
-    /// Standard input, for a terminal that shows what is typed where `column` stands.
-    pub fn new(column: Column) -> StandardInput {
-        let stream = RefCell::new(BufReader::new(io::stdin()));
-        StandardInput(Rc::new(Shared { stream, column }))
+    /// Standard input: through the editor of a terminal that shows what is typed where
+    /// `column` stands, or as it is.
+    pub fn new(column: Column, editor: Option<Rc<RefCell<Editor>>>) -> StandardInput {
+        let stream = || Source::Stream(RefCell::new(BufReader::new(io::stdin())));
+        let source = editor.map_or_else(stream, Source::Terminal);
+        StandardInput(Rc::new(Shared { source, column, rest: RefCell::default(), interrupt: RefCell::default() }))
+    }
+
+    /// Sets the flag by which the user interrupts a program that waits for a line.
+    pub fn set_interrupt(&self, interrupt: &Arc<AtomicBool>) {
+        *self.0.interrupt.borrow_mut() = Some(Arc::clone(interrupt));
     }
 
     /// The next line with its end; empty at the end of the input.
@@ -32,39 +54,78 @@ impl StandardInput {
     /// What the system reports; bytes that are no UTF-8.
     pub fn line(&self) -> io::Result<String> {
         let mut line = String::new();
-        self.0.stream.borrow_mut().read_line(&mut line)?;
+        if let Source::Stream(stream) = &self.0.source {
+            stream.borrow_mut().read_line(&mut line)?;
+        }
         Ok(line)
     }
 
-    /// Whether a read is sure not to wait, now or within a time.
+    /// Whether a read is sure not to wait, now or within a time. At a terminal, who may wait
+    /// waits for the user's line.
     pub fn is_ready(&self, wait: Duration) -> bool {
-        !self.0.stream.borrow().buffer().is_empty() || process_input_ready(wait)
+        match &self.0.source {
+            Source::Stream(stream) => !stream.borrow().buffer().is_empty() || process_input_ready(wait),
+            Source::Terminal(_) if !self.0.rest.borrow().is_empty() => true,
+            Source::Terminal(_) if wait.is_zero() => process_input_ready(wait),
+            Source::Terminal(editor) => self.0.enter(&mut editor.borrow_mut()),
+        }
+    }
+}
+
+impl Shared {
+    /// Has the user enter a line. False when that was interrupted.
+    fn enter(&self, editor: &mut Editor) -> bool {
+        let line = editor.input(&self.column.line());
+        self.column.restart();
+        match line {
+            Line::Text(text) => self.rest.borrow_mut().extend(text.bytes()),
+            Line::End | Line::Failed(_) => {}
+            Line::Discarded => {
+                if let Some(interrupt) = &*self.interrupt.borrow() {
+                    interrupt.store(true, Ordering::Relaxed);
+                }
+                return false;
+            }
+        }
+        true
     }
 }
 
 impl Read for StandardInput {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        let mut stream = self.0.stream.borrow_mut();
-        let buffered = stream.fill_buf()?;
-        let line = buffered.iter().position(|&byte| byte == b'\n').map_or(buffered.len(), |end| end + 1);
-        let count = line.min(bytes.len());
-        bytes[..count].copy_from_slice(&buffered[..count]);
-        stream.consume(count);
-        self.0.column.is_start.set(true);
-        Ok(count)
+        match &self.0.source {
+            Source::Terminal(_) => {
+                let mut rest = self.0.rest.borrow_mut();
+                let count = rest.len().min(bytes.len());
+                bytes[..count].copy_from_slice(&rest[..count]);
+                rest.drain(..count);
+                Ok(count)
+            }
+            Source::Stream(stream) => {
+                let mut stream = stream.borrow_mut();
+                let buffered = stream.fill_buf()?;
+                let line = buffered.iter().position(|&byte| byte == b'\n').map_or(buffered.len(), |end| end + 1);
+                let count = line.min(bytes.len());
+                bytes[..count].copy_from_slice(&buffered[..count]);
+                stream.consume(count);
+                self.0.column.restart();
+                Ok(count)
+            }
+        }
     }
 }
 
-/// Where an output stands. Clones are the same place.
-#[derive(Clone)]
-pub struct Column {
-    is_start: Rc<Cell<bool>>,
-}
+/// Bytes of the present line that are remembered.
+const LONGEST: usize = 1000;
+
+/// Where an output stands: what the present line holds. Clones are the same place.
+#[derive(Clone, Default)]
+pub struct Column(Rc<RefCell<Vec<u8>>>);
 
 impl Column {
     /// At the start of a line.
     pub fn new() -> Column {
-        Column { is_start: Rc::new(Cell::new(true)) }
+        Column::default()
     }
 
     /// An output that notes where it stands.
@@ -74,7 +135,33 @@ impl Column {
 
     /// The end of a line if there is one to be ended, to stand at the start of the next.
     pub fn fresh_line(&self) -> &'static str {
-        if self.is_start.replace(true) { "" } else { "\n" }
+        let is_start = self.0.borrow().is_empty();
+        self.restart();
+        if is_start { "" } else { "\n" }
+    }
+
+    /// Notes that a line begins.
+    fn restart(&self) {
+        self.0.borrow_mut().clear();
+    }
+
+    /// What has been written in the present line; of a long one, the end.
+    fn line(&self) -> String {
+        let line = self.0.borrow();
+        let shown = String::from_utf8_lossy(&line[line.len().saturating_sub(LONGEST)..]);
+        shown.rsplit('\r').next().unwrap_or_default().to_string()
+    }
+
+    fn note(&self, bytes: &[u8]) {
+        let mut line = self.0.borrow_mut();
+        if let Some(end) = bytes.iter().rposition(|&byte| byte == b'\n') {
+            line.clear();
+            line.extend_from_slice(&bytes[end + 1..]);
+        } else {
+            line.extend_from_slice(bytes);
+        }
+        let excess = line.len().saturating_sub(2 * LONGEST);
+        line.drain(..excess);
     }
 }
 
@@ -86,9 +173,7 @@ struct Noting {
 impl Write for Noting {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let count = self.output.write(bytes)?;
-        if count > 0 {
-            self.column.is_start.set(bytes[count - 1] == b'\n');
-        }
+        self.column.note(&bytes[..count]);
         Ok(count)
     }
 

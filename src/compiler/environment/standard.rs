@@ -112,7 +112,7 @@ pub const LIBRARIES: [(&str, &str); 16] = [
 /// makes conditions.
 pub const PARTS: [(&str, &str); 8] = [
     ("cairn errors", "%make-condition"),
-    ("cairn exit", "%set-final-code!"),
+    ("cairn exit", "%set-final-code! %test-result!"),
     (
         "cairn gc",
         "ephemeron-broken? ephemeron-datum ephemeron-key ephemeron? gc gc-stats guardian? \

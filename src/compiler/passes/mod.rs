@@ -14,6 +14,7 @@ use crate::data::error::Result;
 
 mod builtins;
 mod capture;
+pub mod coverage;
 mod globals;
 mod inline;
 mod letrec;

@@ -240,7 +240,7 @@
           (let ((result (%pack (%handle handler obj))))
             (cond ((eq? result (%absent)) (turn))
                   (else (%pop-handler!) (%unpack result))))
-          (%uncaught obj)))))
+          (%uncaught-continuable obj)))))
 
 ;; A handler that returns causes another exception, among the outer handlers.
 (define (raise obj)

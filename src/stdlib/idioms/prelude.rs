@@ -20,8 +20,6 @@ pub const ROWS: &[Builtin] = &[
     scheme("%format-string", exactly(3), flag::INTERNAL, "(%format-string who template arguments) what format writes, as a string."),
     scheme("%format", exactly(4), flag::INTERNAL, "(%format who port template arguments) writes them to the port."),
     scheme("%format-message", exactly(2), flag::INTERNAL, "(%format-message who what) the message of an error."),
-    scheme("pp", between(1, 2), flag::NONE, "(pp x [port]) writes x and a newline. MIT Scheme."),
-    scheme("pretty-print", between(1, 2), flag::NONE, "(pretty-print x [port]) writes x and a newline. Chez Scheme."),
     scheme("write-line", between(1, 2), flag::NONE, "(write-line x [port]) writes x and a newline. MIT Scheme."),
     scheme("%time", exactly(2), flag::INTERNAL, "(%time forms thunk) the values of the thunk; says on standard error how long they took."),
     scheme("keyword?", exactly(1), flag::NONE, "(keyword? x) whether x is a keyword, a symbol #:name. Guile."),

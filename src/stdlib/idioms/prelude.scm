@@ -109,16 +109,6 @@
 (define (%format-message who what)
   (string-append (symbol->string who) ": " what))
 
-(define pp
-  (case-lambda
-    ((x) (write x) (newline))
-    ((x port) (write x port) (newline port))))
-
-(define pretty-print
-  (case-lambda
-    ((x) (write x) (newline))
-    ((x port) (write x port) (newline port))))
-
 (define write-line
   (case-lambda
     ((x) (write x) (newline))

@@ -6,4 +6,4 @@ pub mod output;
 pub mod prelude;
 #[cfg(test)]
 mod tests;
-mod transfer;
+pub(in crate::stdlib) mod transfer;

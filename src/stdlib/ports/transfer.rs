@@ -102,7 +102,7 @@ impl<'gc> Reading<'gc> {
 }
 
 /// A port to write to, in use.
-pub(super) struct Writing<'gc> {
+pub(in crate::stdlib) struct Writing<'gc> {
     /// The procedure that writes.
     pub who: &'static str,
     value: Value<'gc>,

@@ -37,7 +37,7 @@ macro_rules! sources {
 }
 
 /// The files.
-pub const SOURCES: &[Source] = sources![lists, vectors, sorting, control, prompts, ports, hash_tables, idioms];
+pub const SOURCES: &[Source] = sources![lists, vectors, sorting, control, prompts, ports, hash_tables, idioms, debugging];
 
 /// The rows of the files.
 pub const ROWS: [&[Builtin]; SOURCES.len()] = {

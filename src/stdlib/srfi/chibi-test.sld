@@ -39,10 +39,13 @@
             (else #f)))
     (define current-test-comparator (make-parameter approximately-equal?))
 
-    (define (pass!) (set! passed (+ passed 1)))
+    (define (pass! name expression)
+      (%test-result! 'pass (or name expression) #f)
+      (set! passed (+ passed 1)))
     (define (fail! name expression label value)
       (set! failed (+ failed 1))
       (%set-final-code! 1)
+      (%test-result! 'fail (or name expression) (list label value))
       (display "FAIL: ")
       (when name (display name) (display ": "))
       (write expression)
@@ -65,7 +68,7 @@
     (define (run-comparison name expression expected thunk same?)
       (run name expression thunk
            (lambda (actual)
-             (cond ((same? (expected) actual) (pass!))
+             (cond ((same? (expected) actual) (pass! name expression))
                    (else
                     (fail! name expression "expected " (expected))
                     (display "    but got ")
@@ -89,7 +92,7 @@
       (syntax-rules ()
         ((_ name expr)
          (run name 'expr (lambda () expr)
-              (lambda (value) (if value (pass!) (fail! name 'expr "got " value)))))
+              (lambda (value) (if value (pass! name 'expr) (fail! name 'expr "got " value)))))
         ((_ expr) (test-assert #f expr))))
 
     (define-syntax test-not
@@ -110,7 +113,7 @@
          (let ((nothing (list #f)))
            (let ((value (guard (e (#t nothing)) expr)))
              (if (eq? value nothing)
-                 (pass!)
+                 (pass! name 'expr)
                  (fail! name 'expr "should raise, but gave " value)))))
         ((_ expr) (test-error #f expr))))
 

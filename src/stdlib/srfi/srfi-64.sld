@@ -285,7 +285,21 @@
                                     (if pass? 'xpass 'xfail)
                                     (if pass? 'pass 'fail)))))
           (count-result! runner (test-result-kind runner))
+          (tell-host runner)
           ((test-runner-on-test-end runner) runner))))
+
+    ;; Tells who runs the program, as `cairn test` does, of a test.
+    (define (tell-host runner)
+      (let* ((name (test-runner-test-name runner))
+             (label (if (or (not name) (equal? name "")) (test-result-ref runner 'source-form) name))
+             (kinds '(expected-value actual-value expected-error actual-error))
+             (known (map (lambda (kind) (assq kind (test-result-alist runner))) kinds)))
+        (%test-result! (test-result-kind runner)
+                       label
+                       (let loop ((known known))
+                         (cond ((null? known) '())
+                               ((car known) (cons (car known) (loop (cdr known))))
+                               (else (loop (cdr known))))))))
 
     (define (run-comparison name expression expected thunk same?)
       (run-test name expression

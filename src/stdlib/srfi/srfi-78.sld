@@ -26,8 +26,11 @@
     (define (record! expression actual cases expected)
       (cond (expected
              (set! failures (cons (list expression actual (car expected)) failures))
-             (%set-final-code! 1))
-            (else (set! passed (+ passed 1))))
+             (%set-final-code! 1)
+             (%test-result! 'fail expression (list 'got actual 'expected (car expected))))
+            (else
+             (%test-result! 'pass expression #f)
+             (set! passed (+ passed 1))))
       (when (or (eq? mode 'report) (and (eq? mode 'report-failed) expected))
         (write expression)
         (display " => ")

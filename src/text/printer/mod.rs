@@ -16,6 +16,7 @@
 mod atoms;
 mod labels;
 mod objects;
+pub mod pretty;
 mod walk;
 
 use cairn_gc::{Mutation, Value};

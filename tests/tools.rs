@@ -1,0 +1,184 @@
+//! The tools for programs: `cairn test` and its reports.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use common::Scratch;
+
+/// Runs the command in a folder.
+fn cairn(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_cairn")).args(arguments).current_dir(folder).output().expect("the command")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A folder with these files.
+fn project(files: &[(&str, &str)]) -> Scratch {
+    let scratch = Scratch::new();
+    for (path, content) in files {
+        let path = scratch.0.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, content).expect("written");
+    }
+    scratch
+}
+
+const LIBRARY: &str = "\
+(define-library (shapes)
+  (export area kind)
+  (import (scheme base))
+  (begin
+    (define (area w h)
+      (* w h))
+    (define (kind w h)
+      (if (= w h)
+          'square
+          'oblong))))
+";
+
+const GOOD: &str = "\
+(import (scheme base) (srfi 64) (shapes))
+(test-begin \"shapes\")
+(test-equal \"area\" 12 (area 3 4))
+(test-eq \"kind\" 'square (kind 2 2))
+(test-end)
+";
+
+fn shapes() -> Scratch {
+    project(&[
+        ("shapes.sld", LIBRARY),
+        ("tests/good.scm", GOOD),
+        ("tests/more/chibi.scm", "(import (scheme base) (chibi test))\n(test-begin)(test 3 (+ 1 2))(test-end)\n"),
+        ("checks.scm", "(import (scheme base) (srfi 78))\n(check (+ 1 2) => 3)\n(check-report)\n"),
+        ("tests/plain.scm", "(import (scheme base))\n(vector-ref (vector 1) 0)\n"),
+        ("main.scm", "(import (scheme base) (scheme write))\n(display \"not a test\")\n"),
+    ])
+}
+
+#[test]
+fn tests_are_found_and_pass() {
+    let folder = shapes();
+    let output = cairn(&folder.0, &["test", "-I", "."]);
+    let text = text(&output.stdout);
+    assert!(output.status.success(), "{text}");
+    for line in [
+        "ok   checks.scm (1 test",
+        "ok   tests/good.scm (2 tests",
+        "ok   tests/more/chibi.scm (1 test",
+        "ok   tests/plain.scm (ran to its end",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+    assert!(text.contains("4 files passed, 0 failed; 4 tests passed, 0 failed"), "{text}");
+    assert!(!text.contains("main.scm"), "{text}");
+    let filtered = cairn(&folder.0, &["test", "-I", ".", "--filter", "chibi"]);
+    assert!(self::text(&filtered.stdout).contains("1 file passed"));
+}
+
+#[test]
+fn failures_are_told() {
+    let folder = project(&[
+        (
+            "tests/a.scm",
+            "(import (scheme base) (srfi 64))\n(test-begin \"a\")(test-equal \"sum\" 4 (+ 1 2))(test-assert \"fine\" #t)(test-end)",
+        ),
+        ("tests/b.scm", "(import (scheme base) (chibi test))\n(test \"<twice>\" 4 (* 2 3))"),
+        ("tests/c.scm", "(car 5)"),
+        ("tests/d.scm", "(exit 7)"),
+        ("tests/e.scm", "(let loop () (loop))"),
+        ("tests/f.scm", "(import (scheme base) (srfi 78))\n(check (+ 1 2) => 4)"),
+        ("tests/g.scm", "(display \"unreadable"),
+        (
+            "tests/h.scm",
+            "(import (srfi 64))(test-begin \"h\")(test-skip \"later\")(test-assert \"later\" #f)(test-expect-fail \"known\")(test-assert \"known\" #f)(test-end)",
+        ),
+    ]);
+    let output = cairn(&folder.0, &["test", "--timeout", "2s", "--junit", "junit.xml", "-j", "4"]);
+    let text = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    for line in [
+        "FAIL tests/a.scm (1 of 2 tests failed",
+        "FAIL tests/b.scm (1 of 1 test failed",
+        "FAIL tests/c.scm (ended with exit code 1",
+        "FAIL tests/d.scm (ended with exit code 7",
+        "FAIL tests/e.scm (took too long",
+        "FAIL tests/f.scm (1 of 1 test failed",
+        "FAIL tests/g.scm (ended with exit code 2",
+        "ok   tests/h.scm (2 tests",
+        "     | error: car: expected a pair, got 5",
+        "failed: tests/a.scm\n    sum\n",
+        "1 file passed, 7 failed; 1 test passed, 3 failed, 1 failed as expected, 1 skipped",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    let junit = fs::read_to_string(folder.0.join("junit.xml")).expect("a report");
+    for part in [
+        "<testsuite name=\"tests/a.scm\" tests=\"2\" failures=\"1\" errors=\"0\"",
+        "<testcase name=\"&lt;twice&gt;\" classname=\"tests/b.scm\"><failure",
+        "<error message=\"ended with exit code 7\">",
+        "<error message=\"took too long\">",
+        "<skipped/>",
+    ] {
+        assert!(junit.contains(part), "{part}: {junit}");
+    }
+}
+
+#[test]
+fn without_tests_there_is_an_error() {
+    let folder = project(&[("main.scm", "1")]);
+    assert_eq!(cairn(&folder.0, &["test"]).status.code(), Some(2));
+    assert_eq!(cairn(&folder.0, &["test", "nowhere"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_plain_run_fails_with_its_tests() {
+    for program in [
+        "(import (scheme base) (srfi 64))(test-begin \"a\")(test-equal 4 (+ 1 2))(test-end)",
+        "(import (scheme base) (srfi 78))(check (+ 1 2) => 4)",
+        "(import (scheme base) (chibi test))(test 4 (+ 1 2))",
+    ] {
+        let folder = project(&[("a.scm", program)]);
+        assert_eq!(cairn(&folder.0, &["a.scm"]).status.code(), Some(1), "{program}");
+    }
+}
+
+#[test]
+fn lines_are_counted() {
+    let folder = shapes();
+    let output = cairn(&folder.0, &["test", "-I", ".", "--coverage=report", "tests", "checks.scm"]);
+    let told = text(&output.stdout);
+    assert!(output.status.success(), "{told}");
+    let lcov = fs::read_to_string(folder.0.join("report/lcov.info")).expect("a report");
+    // The branch that is not taken has not run; the others have, as often as they were called.
+    for line in ["SF:shapes.sld", "DA:6,1", "DA:8,1", "DA:9,1", "DA:10,0"] {
+        assert!(lcov.contains(line), "{line}: {lcov}");
+    }
+    assert!(!lcov.contains("SF:tests/good.scm"), "{lcov}");
+    assert!(told.contains("coverage: "), "{told}");
+    let page = fs::read_to_string(folder.0.join("report/shapes.sld.html")).expect("a page");
+    assert!(page.contains("class=\"line missed\"><a id=\"10\">10</a><b>0</b>          'oblong))))"), "{page}");
+    assert!(fs::read_to_string(folder.0.join("report/index.html")).expect("a page").contains("shapes.sld.html"));
+}
+
+/// Counting changes nothing that a program does.
+#[test]
+fn counting_lines_leaves_programs_as_they_are() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let folder = Scratch::new();
+    for name in ["tour", "sudoku", "kanren", "generators", "metacircular"] {
+        let file = examples.join(format!("{name}.scm"));
+        let expected = fs::read_to_string(file.with_extension("out")).expect("the output");
+        let report = folder.0.join(name);
+        let file = file.to_string_lossy();
+        let report_name = report.to_string_lossy();
+        let output = cairn(&examples, &["test-file", "--report", &report_name, "--coverage", &file]);
+        assert_eq!(text(&output.stdout), expected, "{name}");
+        let counted = fs::read_to_string(&report).expect("a report");
+        assert!(counted.contains(&format!("C\t{file}\t")), "{counted}");
+    }
+}
