@@ -28,7 +28,7 @@
 //!
 //! A script can spend time, memory, stack and output, and ask the system for something. Each has a
 //! limit: [`Limits`] for each run, [`Builder::memory`] and [`Builder::stack`] for the engine,
-//! [`Permissions`] for the system. [`StopHandle`] ends a run from another thread. Limits leave the engine usable.
+//! [`Capabilities`] for the system. [`StopHandle`] ends a run from another thread. Limits leave the engine usable.
 //! A procedure of the host runs outside of these limits: it is the host's to bound.
 //!
 //! # Speed
@@ -51,10 +51,11 @@ pub use compiler::passes::Options as Passes;
 pub use data::error::ErrorKind;
 pub use data::port::{Flushing, Ready, Streams};
 pub use engine::{
-    Arguments, Arity, Budget, Builder, Bytes, CallOutcome, Cause, Code, Config, Data, Engine, Entry, Frame, FromValue,
-    Func, HostError, IntoAnswer, IntoValue, Label, Library, Limits, Method, MethodMut, Mismatch, Native, New, Obj,
-    Outcome, Pair, Permissions, Position, Ratio, Report, Rest, Resume, Run, Scope, SetupError, Shared, Slice, Step,
-    StopHandle, Symbol, Takes, Trouble, Userdata, Vector, at_least, between, exactly,
+    Arguments, Arity, Budget, Builder, Bytes, CallOutcome, Capabilities, Capability, Cause, Code, Config, Data, Engine,
+    Entry, Frame, FromValue, Func, Grant, HostError, HostFn, IntoAnswer, IntoValue, Label, Library, Limits, Method,
+    MethodMut, Mismatch, Native, NativeStats, New, Obj, Outcome, Pair, Position, Ratio, Report, Rest, Resume, Run,
+    Scope, SetupError, Shared, Slice, Step, StopHandle, Symbol, Takes, Trouble, Userdata, Vector, at_least, between,
+    exactly,
 };
 
 /// Declares the layers, public with the feature `internals`.
@@ -69,4 +70,4 @@ macro_rules! layers {
     )*};
 }
 
-layers! { number data text compiler vm stdlib engine }
+layers! { number data text compiler jit vm stdlib engine }

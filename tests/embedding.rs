@@ -3,7 +3,7 @@
 use cairn::data::error::ErrorKind;
 use std::cell::Cell;
 
-use cairn::engine::{Config, Data, Engine, Func, Library, Outcome, Permissions, Report, Rest};
+use cairn::engine::{Capabilities, Config, Data, Engine, Func, Grant, Library, Outcome, Report, Rest};
 
 fn value(engine: &mut Engine, text: &str) -> String {
     match engine.eval("test", text) {
@@ -50,7 +50,7 @@ fn a_sandboxed_program_reaches_no_file() {
 fn without_permission_to_read_no_way_leads_to_files() {
     for form in FILES {
         let mut engine =
-            Engine::new(Config { permissions: Permissions::NONE, ..Config::default() }).expect("an engine");
+            Engine::new(Config { capabilities: Capabilities::NONE, ..Config::default() }).expect("an engine");
         let report = engine.eval("test", form).expect_err(form);
         assert!(!report.message.contains("workspace"), "{form}: {}", report.message);
     }
@@ -60,7 +60,8 @@ fn without_permission_to_read_no_way_leads_to_files() {
 #[test]
 fn a_sandboxed_program_sees_no_environment() {
     let mut engine = sandboxed();
-    assert_eq!(value(&mut engine, "(get-environment-variable \"PATH\")"), "#f");
+    let report = engine.eval("test", "(get-environment-variable \"PATH\")").expect_err("no capability");
+    assert!(report.message.contains("env (--allow-env)"), "{}", report.message);
     assert_eq!(value(&mut engine, "(get-environment-variables)"), "()");
     assert_eq!(value(&mut engine, "(import (srfi 1)) (fold + 0 '(1 2 3))"), "6");
 }
@@ -72,13 +73,13 @@ fn a_sandboxed_program_has_little_memory() {
 }
 
 #[test]
-fn permissions_are_apart() {
-    let permissions = Permissions { read_files: true, ..Permissions::NONE };
-    let mut engine = Engine::new(Config { permissions, ..Config::default() }).expect("an engine");
+fn capabilities_are_apart() {
+    let capabilities = Capabilities { read: Grant::All, ..Capabilities::NONE };
+    let mut engine = Engine::new(Config { capabilities, ..Config::default() }).expect("an engine");
     assert_eq!(value(&mut engine, "(file-exists? \"Cargo.toml\")"), "#t");
     assert_eq!(value(&mut engine, "(string? (call-with-input-file \"Cargo.toml\" read-line))"), "#t");
-    let report = engine.eval("test", "(open-output-file \"forbidden\")").expect_err("no permission");
-    assert!(report.message.contains("not allowed to write files"), "{}", report.message);
+    let report = engine.eval("test", "(open-output-file \"forbidden\")").expect_err("no capability");
+    assert!(report.message.contains("write (--allow-write)"), "{}", report.message);
 }
 
 // --- procedures of the host ---------------------------------------------------

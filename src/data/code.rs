@@ -1,7 +1,7 @@
 //! Describes a code object to people and tools: names, positions, and which registers
 //! matter when.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -29,6 +29,8 @@ pub struct CodeMeta {
     pub sources: Vec<Rc<Source>>,
     /// What frames that wait need; computed when first asked for.
     pub liveness: OnceCell<Liveness>,
+    /// How much the procedure has run, see the machine's native tier.
+    pub heat: Cell<u32>,
     /// Captured values of each closure.
     pub captures: usize,
     /// Which of them must be cells, ascending.

@@ -26,7 +26,7 @@ pub const DETAILS: usize = 7;
 pub const CAUSE: usize = 8;
 
 /// Every family, by its number.
-pub const KINDS: [ErrorKind; 13] = [
+pub const KINDS: [ErrorKind; 14] = [
     ErrorKind::General,
     ErrorKind::Type,
     ErrorKind::Range,
@@ -36,6 +36,7 @@ pub const KINDS: [ErrorKind; 13] = [
     ErrorKind::DivisionByZero,
     ErrorKind::Immutable,
     ErrorKind::File,
+    ErrorKind::Capability,
     ErrorKind::Read,
     ErrorKind::Syntax,
     ErrorKind::Limit,

@@ -28,6 +28,8 @@ pub enum ErrorKind {
     Immutable,
     /// A file that could not be opened, read, written or deleted (R7RS 6.11).
     File,
+    /// Something of the system that the program may not use.
+    Capability,
     /// Text that is no datum (R7RS 6.11).
     Read,
     /// A program that does not compile.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Config, Engine, Limits, Permissions};
+use super::{Capabilities, Config, Engine, Limits};
 use crate::compiler::environment::Files;
 use crate::data::port::Streams;
 
@@ -54,8 +54,8 @@ impl Builder {
 
     /// What programs may ask of the system.
     #[must_use]
-    pub fn permissions(mut self, permissions: Permissions) -> Builder {
-        self.0.permissions = permissions;
+    pub fn capabilities(mut self, capabilities: Capabilities) -> Builder {
+        self.0.capabilities = capabilities;
         self
     }
 

@@ -73,7 +73,7 @@ impl Library {
     /// Adds a procedure. It returns a value, or a [`Result`] whose error becomes a condition; see
     /// [`Report::downcast_ref`](super::Report::downcast_ref).
     #[must_use]
-    pub fn func<P>(self, name: &str, function: impl Native<P>) -> Library {
+    pub fn func<P>(self, name: &str, function: impl HostFn<P>) -> Library {
         let arity = function.arity();
         self.answering(name, arity, move |scope, name, arguments| {
             function.call(scope, arguments).map(Answer::Value).map_err(|failure| failure.throw(scope.mc, name))
@@ -234,7 +234,7 @@ impl<T: IntoValue, E: Into<HostError>> IntoAnswer for std::result::Result<T, E> 
 }
 
 /// A closure that can be a procedure of programs.
-pub trait Native<P>: 'static {
+pub trait HostFn<P>: 'static {
     /// The numbers of arguments that it takes.
     fn arity(&self) -> Arity;
 
@@ -253,7 +253,7 @@ pub trait Method<T, P>: 'static {
     /// Calls it.
     ///
     /// # Errors
-    /// As for [`Native::call`].
+    /// As for [`HostFn::call`].
     fn call<'gc>(&self, object: &T, scope: &mut Scope<'_, 'gc>, arguments: &[Value<'gc>]) -> Called<'gc>;
 }
 
@@ -265,7 +265,7 @@ pub trait MethodMut<T, P>: 'static {
     /// Calls it.
     ///
     /// # Errors
-    /// As for [`Native::call`].
+    /// As for [`HostFn::call`].
     fn call<'gc>(&self, object: &mut T, scope: &mut Scope<'_, 'gc>, arguments: &[Value<'gc>]) -> Called<'gc>;
 }
 
@@ -297,7 +297,7 @@ fn argument<'gc, T: FromValue<'gc>>(
 macro_rules! natives {
     ($($($name:ident $number:literal)*;)*) => {$(
         #[allow(unused_variables, unused_mut, non_snake_case, reason = "some have no parameters")]
-        impl<F, R, $($name),*> Native<($($name,)*)> for F
+        impl<F, R, $($name),*> HostFn<($($name,)*)> for F
         where
             F: Fn($($name),*) -> R + 'static,
             R: IntoAnswer,

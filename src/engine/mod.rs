@@ -44,6 +44,7 @@ use crate::number::pulse;
 use crate::stdlib;
 use crate::text::printer::{self, Style};
 use crate::vm::ports;
+use crate::vm::system::{System, paths, texts::GrantedFiles};
 use crate::vm::world::World;
 use crate::vm::{self, Exit, Machine};
 
@@ -53,7 +54,7 @@ pub use self::builder::{Builder, SetupError};
 pub use self::failure::Cause;
 pub use self::handles::{Func, Obj, Shared};
 pub use self::inspect::{Stopped, Watching};
-pub use self::library::{HostError, IntoAnswer, Library, Method, MethodMut, Native, Trouble};
+pub use self::library::{HostError, IntoAnswer, Library, Method, MethodMut, HostFn, Trouble};
 pub use self::limits::Limits;
 pub use self::runs::{Budget, Run, Slice};
 pub use self::steps::{Outcome as CallOutcome, Resume, Step};
@@ -63,8 +64,9 @@ pub use self::values::{
 };
 pub use crate::compiler::environment::Files;
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
-pub use crate::vm::permissions::Permissions;
 pub use crate::data::diagnostic::Code;
+pub use crate::vm::system::{Capabilities, Capability, Grant};
+pub use crate::vm::{Native, NativeStats};
 pub use cairn_gc::StopHandle;
 pub use report::{Frame, Label, Position, Report};
 pub use results::{Lines, TestResult};
@@ -89,14 +91,14 @@ pub struct Config {
     pub passes: passes::Options,
     /// Access to the texts of libraries, and of files that are included or loaded.
     pub files: Rc<dyn Files>,
-    /// What programs may ask of the system. Without permission to read files they reach those
-    /// of the system neither as libraries nor by `include` and `load`; other [`Files`] are the
-    /// host's to give.
-    pub permissions: Permissions,
+    /// What programs may ask of the system.
+    pub capabilities: Capabilities,
     /// Standard input, output and error.
     pub streams: Streams,
     /// What each run may spend.
     pub limits: Limits,
+    /// When procedures become machine code.
+    pub native: Native,
     /// A panic of the interpreter or the host ends the run with a report, and makes the
     /// engine unusable. Without this it unwinds through the engine, as builds for
     /// development have it unless told otherwise.
@@ -113,9 +115,10 @@ impl Default for Config {
             command_line: Vec::new(),
             passes: passes::Options::default(),
             files: Rc::new(SystemFiles),
-            permissions: Permissions::ALL,
+            capabilities: Capabilities::ALL,
             streams: Streams::default(),
             limits: Limits::NONE,
+            native: Native::from_environment(),
             contain_panics: !cfg!(debug_assertions),
         }
     }
@@ -128,7 +131,7 @@ impl Config {
     pub fn sandboxed(bytes: usize) -> Config {
         let mut config = Config {
             files: Rc::new(NoFiles),
-            permissions: Permissions::NONE,
+            capabilities: Capabilities::NONE,
             stack_words: (64 << 20) / 8,
             limits: Limits::SANDBOX,
             ..Config::default()
@@ -205,22 +208,23 @@ impl Engine {
     /// When there is no memory or address space for it.
     pub fn new(config: Config) -> std::result::Result<Engine, SetupError> {
         let contain_panics = config.contain_panics;
-        let Config { heap, stack_words, library_path, command_line, passes, files, permissions, streams, limits, .. } =
+        let native = config.native;
+        let Config { heap, stack_words, library_path, command_line, passes, files, capabilities, streams, limits, .. } =
             config;
-        let forbidden = files.are_of_system() && !permissions.read_files;
-        let files: Rc<dyn Files> = if forbidden { Rc::new(NoFiles) } else { files };
         let allowance = Allowance::default();
         let stress = heap.stress != cairn_gc::Stress::Off;
         let stack = vm::Stack::new(stack_words).ok_or(SetupError)?;
         let heap = Heap::try_new(heap, |mc| {
             let mut world = stdlib::new_world();
+            world.system = System::new(&capabilities);
+            let files = program_files(files, &world.system, &library_path);
             world.session.libraries.loader = Loader { files, search_path: library_path };
             ports::install(mc, &mut world, streams, &allowance);
             world.command_line = command_line;
-            world.permissions = permissions;
             world.session.options = passes;
             let mut machine = Machine::new(world, stack);
             machine.stress = stress;
+            machine.set_native(mc, native);
             machine
         })
         .ok_or(SetupError)?;
@@ -503,6 +507,7 @@ impl Engine {
         let allowance = self.allowance.clone();
         let ended = self.mutate(|mc, machine| {
             machine.world.ports.flush_all();
+            machine.world.system.end_run();
             let ended = match exit {
                 Ok(_) if allowance.is_exceeded() => Err(report::of_throw(mc, &machine.world, &Stop::Output.into())),
                 Err(report) => Err(report),
@@ -620,10 +625,25 @@ impl Engine {
         self.heap.stats()
     }
 
+    /// Figures of the native tier.
+    pub fn native_stats(&mut self) -> NativeStats {
+        self.heap.mutate(|_, machine| machine.native_stats())
+    }
+
     /// Bytes in use on the heap.
     pub fn bytes_in_use(&self) -> usize {
         self.heap.bytes_in_use()
     }
+}
+
+/// The files that a program's texts come from: the system's only as far as it may read, and
+/// below the directories of libraries.
+fn program_files(files: Rc<dyn Files>, system: &System, library_path: &[String]) -> Rc<dyn Files> {
+    if !files.are_of_the_system() || system.capabilities().read.is_all() {
+        return files;
+    }
+    let libraries = library_path.iter().map(|directory| paths::canonical(directory.as_ref())).collect();
+    Rc::new(GrantedFiles { system: system.clone(), libraries })
 }
 
 /// Whether so many bytes leave little of a limit.

@@ -13,17 +13,26 @@ pub mod handles;
 pub mod inspect;
 pub mod machine;
 pub mod native;
-pub mod permissions;
 pub mod ports;
 pub mod random;
 pub(crate) mod run;
 mod slow;
 mod stack;
+pub mod system;
 mod trap;
+#[cfg(all(feature = "jit", target_arch = "x86_64", target_os = "linux"))]
+mod tier;
+#[cfg(not(all(feature = "jit", target_arch = "x86_64", target_os = "linux")))]
+mod tier_off;
+pub mod tiering;
 mod upvalue;
 mod values;
 pub mod world;
 
+#[cfg(not(all(feature = "jit", target_arch = "x86_64", target_os = "linux")))]
+use tier_off as tier;
+
 pub use machine::{Exit, Machine};
+pub use tiering::{Native, NativeStats};
 pub use run::run;
 pub use stack::Stack;

@@ -50,7 +50,7 @@ pub(super) unsafe fn constant<'gc>(entry: *const u64, operand: u16) -> Value<'gc
 /// # Safety
 /// Rule 2.
 #[inline(always)]
-unsafe fn entry_at(base: *mut Value<'_>) -> *const u64 {
+pub(super) unsafe fn entry_at(base: *mut Value<'_>) -> *const u64 {
     // SAFETY: the word before register 0 is a closure.
     unsafe { (*base.sub(1)).closure_entry_unchecked() }
 }
@@ -96,11 +96,23 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
         return exit;
     }
     m.entered = false;
-    let mut pc = m.pc;
-    let mut base = m.base;
-    // SAFETY: the machine was started or left at a safepoint (rule 2).
-    let mut entry = unsafe { entry_at(base) };
+    m.begin_native(mc);
     m.refill(mc);
+    match interpret::<false>(mc, m) {
+        Some(exit) => exit,
+        None => unreachable!("only a step ends without an exit"),
+    }
+}
+
+/// Runs from where the machine stands, in either tier: until something ends or interrupts
+/// the run, or for one instruction of the interpreter when this is a `STEP`. After a step
+/// a safepoint may be due, see [`Machine::entered`].
+#[inline(never)]
+pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Option<Exit> {
+    let mut stepped = false;
+    let mut pc;
+    let mut base;
+    let mut entry;
 
     macro_rules! save {
         () => {
@@ -120,30 +132,22 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
         () => {
             if mc.tick() {
                 save!();
-                mc.settle_quantum();
                 // SAFETY: rule 2: the frame's arguments are its live registers.
-                match unsafe { m.trap_at_entry(mc) } {
-                    Some(exit) => return exit,
-                    None => m.refill(mc),
+                match unsafe { m.safepoint_at_entry(mc) } {
+                    None => break,
+                    exit => return exit,
                 }
-                m.entered = false;
-                load!();
             }
         };
     }
     // Leaves the loop, or goes on where the machine now stands.
     macro_rules! resume {
         ($exit:expr) => {{
-            if let Some(exit) = $exit {
+            if let exit @ Some(_) = $exit {
                 mc.settle_quantum();
                 return exit;
             }
-            load!();
-            if m.entered {
-                m.entered = false;
-                safepoint_at_entry!();
-            }
-            continue;
+            break;
         }};
     }
     macro_rules! reg {
@@ -314,13 +318,17 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             unsafe {
                 entry = callee.closure_entry_unchecked();
                 pc = entry;
-                if !$known {
-                    let info = ProtoInfo::from_bits(*entry.sub(1));
-                    if info.arity_bits() != $count as u64 {
-                        save!();
-                        if let Err(thrown) = m.adjust_arguments(mc, info, $count as usize) {
-                            resume!(m.fail(mc, thrown));
-                        }
+                let info = ProtoInfo::from_bits(*entry.sub(1));
+                if if $known { info.is_native() } else { info.arity_bits() != $count as u64 } {
+                    save!();
+                    if !$known
+                        && let Err(thrown) = m.adjust_arguments(mc, info, $count as usize)
+                    {
+                        resume!(m.fail(mc, thrown));
+                    }
+                    if info.is_native() {
+                        m.entered = true;
+                        break;
                     }
                 }
             }
@@ -361,6 +369,10 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 base = window.sub(frames::window_of(pc));
                 *window = $value;
                 entry = entry_at(base);
+                if ProtoInfo::from_bits(*entry.sub(1)).is_native() {
+                    save!();
+                    break;
+                }
             }
         };
     }
@@ -384,7 +396,32 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
         }};
     }
 
+    // From here on after whatever has changed the machine's copies.
     loop {
+        if STEP && stepped {
+            return None;
+        }
+        if !STEP && m.is_native_here() {
+            if let exit @ Some(_) = m.run_native(mc) {
+                return exit;
+            }
+        }
+        load!();
+        if std::mem::take(&mut m.entered) && mc.tick() {
+            // SAFETY: rule 2: the frame's arguments are its live registers.
+            match unsafe { m.safepoint_at_entry(mc) } {
+                None => continue,
+                exit => return exit,
+            }
+        }
+        loop {
+        if STEP {
+            if stepped {
+                save!();
+                return None;
+            }
+            stepped = true;
+        }
         // SAFETY: rule 1: `pc` points to an instruction.
         let w = unsafe {
             let w = Word(*pc);
@@ -481,14 +518,11 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 jump!(w.bc());
                 if mc.tick() {
                     save!();
-                    mc.settle_quantum();
                     // SAFETY: rule 1: registers below `a` are live.
-                    match m.trap(mc, unsafe { base.add(w.a() as usize) }) {
-                        Some(exit) => return exit,
-                        None => m.refill(mc),
+                    match m.safepoint_at_loop(mc, unsafe { base.add(w.a() as usize) }) {
+                        None => break,
+                        exit => return exit,
                     }
-                    m.entered = false;
-                    load!();
                 }
             }
             Op::JFalse => jump_far_if!(w, !reg!(w.a()).is_true()),
@@ -563,7 +597,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 mc.settle_quantum();
                 save!();
                 m.top = base;
-                return Exit::Done;
+                return Some(Exit::Done);
             }
 
             Op::Add => arith!(w, reg!(w.b()), reg!(w.c()), checked_add, +, slow::add),
@@ -834,6 +868,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                     reg!(w.a()) = primitive!(slow::sqrt(mc, x));
                 }
             }
+        }
         }
     }
 }

@@ -39,13 +39,42 @@ impl<'gc> Machine<'gc> {
         depth + MARGIN > self.limit_in_force()
     }
 
-    /// A trap at the entry of a procedure: its arguments are what is live.
+    /// The safepoint at the entry of a procedure whose tick was the quantum's last: a new
+    /// quantum begins, unless the run ends.
     ///
     /// # Safety
     /// The running frame was just entered and its arguments fit.
     #[cold]
     #[inline(never)]
-    pub(super) unsafe fn trap_at_entry(&mut self, mc: Mutation<'gc>) -> Option<Exit> {
+    pub(super) unsafe fn safepoint_at_entry(&mut self, mc: Mutation<'gc>) -> Option<Exit> {
+        mc.settle_quantum();
+        // SAFETY: the caller's promise.
+        let exit = unsafe { self.trap_at_entry(mc) };
+        self.after_trap(mc, exit)
+    }
+
+    /// The same for a round of a loop; the stack is live up to `top`.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn safepoint_at_loop(&mut self, mc: Mutation<'gc>, top: *mut Value<'gc>) -> Option<Exit> {
+        mc.settle_quantum();
+        let exit = self.trap(mc, top);
+        self.after_trap(mc, exit)
+    }
+
+    fn after_trap(&mut self, mc: Mutation<'gc>, exit: Option<Exit>) -> Option<Exit> {
+        if exit.is_none() {
+            self.refill(mc);
+            self.entered = false;
+        }
+        exit
+    }
+
+    /// A trap at the entry of a procedure: its arguments are what is live.
+    ///
+    /// # Safety
+    /// The running frame was just entered and its arguments fit.
+    unsafe fn trap_at_entry(&mut self, mc: Mutation<'gc>) -> Option<Exit> {
         if !self.overflown && self.is_overflow(self.depth()) {
             // The call is what is wrong, not what it calls.
             self.leave_entered_frame();
@@ -62,11 +91,10 @@ impl<'gc> Machine<'gc> {
 
     /// Looks at everything that a safepoint is for. The stack is live up to `top`. When the
     /// program goes on, the return from the running frame is the next safepoint at the latest.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn trap(&mut self, mc: Mutation<'gc>, top: *mut Value<'gc>) -> Option<Exit> {
+    fn trap(&mut self, mc: Mutation<'gc>, top: *mut Value<'gc>) -> Option<Exit> {
         self.top = top;
         self.retry_at = std::ptr::null();
+        self.sample(mc);
         let depth = self.depth();
         if self.overflown && depth < self.soft_limit / 2 {
             self.overflown = false;

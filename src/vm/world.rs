@@ -7,8 +7,8 @@ use cairn_gc::{Mutation, Value, trace_fields, trace_nothing};
 use super::handles::Handles;
 use super::inspect::Inspection;
 use super::native::{Builtins, Context};
-use super::permissions::Permissions;
 use super::random::Random;
+use super::system::System;
 use crate::compiler::compile::Host;
 use crate::compiler::environment::{Bundle, EnvId, Environments};
 use crate::compiler::expand::Expander;
@@ -39,8 +39,8 @@ pub struct World<'gc> {
     pub started: bool,
     /// What `(command-line)` returns.
     pub command_line: Vec<String>,
-    /// What the program may ask of the system.
-    pub permissions: Permissions,
+    /// The operating system, as far as the program may reach it.
+    pub system: System,
     /// The procedures of the host, by number.
     pub host: Vec<HostProcedure>,
     /// The host's procedure that resumes others, once it is needed.
@@ -79,7 +79,7 @@ impl World<'_> {
             shown: String::new(),
             started: false,
             command_line: Vec::new(),
-            permissions: Permissions::ALL,
+            system: System::default(),
             host: Vec::new(),
             resumer: Value::FALSE,
             handles: Handles::new(),
@@ -137,10 +137,10 @@ pub enum Answer<'gc> {
     Call(Value<'gc>, Vec<Value<'gc>>),
 }
 
-trace_nothing!(&'static Builtins, Permissions, Random, HostProcedure, TestResult);
+trace_nothing!(&'static Builtins, Random, HostProcedure, TestResult);
 trace_fields!(World<'gc> {
     builtins, session, ports, expansions, interaction, pending, last, shown, started,
-    command_line, permissions, host, resumer, handles, handlers, winders, parameters, random, final_code,
+    command_line, system, host, resumer, handles, handlers, winders, parameters, random, final_code,
     test_results, inspection,
 });
 

@@ -119,7 +119,7 @@ pub(super) fn ends(op: Op) -> bool {
 /// Where an instruction may jump. Before the first instruction there is none: that comes
 /// out as a large number.
 #[inline]
-pub(super) fn jump_of(at: usize, word: Word) -> Option<usize> {
+pub fn jump_of(at: usize, word: Word) -> Option<usize> {
     let roles = word.op().roles();
     let offset = match (roles[2], roles[3]) {
         (Role::J32, _) => word.bc() as i64,
@@ -127,6 +127,17 @@ pub(super) fn jump_of(at: usize, word: Word) -> Option<usize> {
         _ => return None,
     };
     Some((at as i64 + 1 + offset) as usize)
+}
+
+/// Words of an instruction, those that are its operands included.
+pub fn length_of(word: Word) -> usize {
+    following(0, word)
+}
+
+/// The registers that the instruction at `at` writes, assigned variables included.
+pub fn written_by(code: &[Word], at: usize) -> impl Iterator<Item = usize> {
+    let assigned = (code[at].op() == Op::SetVar).then_some(code[at].a() as usize);
+    effects(code, at).writes.chain(assigned)
 }
 
 /// The indices of the instructions, in their order.

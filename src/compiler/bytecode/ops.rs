@@ -449,7 +449,7 @@ define_ops! {
 }
 
 /// Words between the first constant and the entry: constants go down from there.
-const ABOVE_CONSTANTS: i32 = 2;
+const ABOVE_CONSTANTS: i32 = 3;
 
 /// The operand for the constant with an index, if there can be such.
 pub fn constant_operand(index: usize) -> Option<i32> {

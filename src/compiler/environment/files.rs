@@ -23,9 +23,8 @@ pub trait Files {
     /// When there is one that cannot be read: the reason in words.
     fn read(&self, path: &str) -> std::result::Result<Option<String>, String>;
 
-    /// Whether these are the files of the system, which a program may not read without
-    /// permission, in whatever way.
-    fn are_of_system(&self) -> bool {
+    /// Whether they are the system's, of which programs see what they may read.
+    fn are_of_the_system(&self) -> bool {
         false
     }
 }
@@ -42,7 +41,7 @@ impl Files for SystemFiles {
         }
     }
 
-    fn are_of_system(&self) -> bool {
+    fn are_of_the_system(&self) -> bool {
         true
     }
 }
@@ -110,19 +109,20 @@ impl Loader {
     /// The first of the paths at which there is a file.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// When there is none, and one of them cannot be read.
     pub fn first<'gc>(&self, paths: &[String], span: Span) -> Result<'gc, Option<Found>> {
+        let mut unreadable = None;
         for path in paths {
             match self.files.read(path) {
                 Ok(Some(text)) => return Ok(Some(Found { path: path.clone(), text })),
                 Ok(None) => {}
-                Err(reason) => {
-                    let message = format!("cannot read {path}: {reason}");
-                    return Err(Throw::new(ErrorKind::File, message, &[]).at(span));
-                }
+                Err(reason) => unreadable = unreadable.or(Some(format!("cannot read {path}: {reason}"))),
             }
         }
-        Ok(None)
+        match unreadable {
+            Some(message) => Err(Throw::new(ErrorKind::File, message, &[]).at(span)),
+            None => Ok(None),
+        }
     }
 }
 

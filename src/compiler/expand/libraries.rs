@@ -456,16 +456,21 @@ impl<'gc> Cx<'_, 'gc> {
     /// at, with what the files there define, when there is none.
     pub(super) fn declare_from_files(&mut self, name: &LibraryName, span: Span) -> Result<'gc, Option<Vec<String>>> {
         let mut tried = Vec::new();
+        let mut unreadable = None;
         for path in self.library_paths(name, span) {
-            match self.session.libraries.loader.first(std::slice::from_ref(&path), span)? {
-                None => tried.push(path),
-                Some(found) => match self.declare_from(name, &found)? {
+            match self.session.libraries.loader.first(std::slice::from_ref(&path), span) {
+                // Only a file that can be read goes before the others.
+                Err(error) => unreadable = unreadable.or(Some(error)),
+                Ok(None) => tried.push(path),
+                Ok(Some(found)) => match self.declare_from(name, &found)? {
                     None => return Ok(None),
                     Some(others) => tried.push(format!("{path}, which defines {others}")),
                 },
             }
         }
-        let Some(text) = self.session.libraries.bundle.text(name) else { return Ok(Some(tried)) };
+        let Some(text) = self.session.libraries.bundle.text(name) else {
+            return unreadable.map_or(Ok(Some(tried)), Err);
+        };
         self.declare_from(name, &files::Found { path: format!("<{name}>"), text: text.into_owned() })
             .map(|others| others.map(|_| tried))
     }

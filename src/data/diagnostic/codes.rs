@@ -114,6 +114,8 @@ codes! {
     UNCAUGHT = 54,
     /// A handler that returned where it must not.
     HANDLER_RETURNED = 55,
+    /// A use of the system that was not granted.
+    CAPABILITY = 56,
     /// The stack has reached its limit.
     STACK = 60,
     /// Memory has reached its limit.
@@ -143,6 +145,7 @@ impl Code {
             ErrorKind::DivisionByZero => Code::DIVISION_BY_ZERO,
             ErrorKind::Immutable => Code::CONSTANT,
             ErrorKind::File => Code::FILE,
+            ErrorKind::Capability => Code::CAPABILITY,
             ErrorKind::Read => Code::DATUM,
             ErrorKind::Syntax => Code::SYNTAX,
             ErrorKind::Limit => Code::LIMIT,

@@ -66,6 +66,7 @@ const CONDITIONS: &[(ErrorKind, &str)] = &[
     (ErrorKind::DivisionByZero, "division-by-zero"),
     (ErrorKind::Immutable, "immutable-object"),
     (ErrorKind::File, "file-error"),
+    (ErrorKind::Capability, "capability-error"),
     (ErrorKind::Read, "read-error"),
     (ErrorKind::Syntax, "syntax-error"),
     (ErrorKind::Limit, "limit-reached"),
