@@ -21,7 +21,12 @@ fn programs(c: &mut Criterion) {
         let text = text.replace("(display", "(values");
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
         group.bench_function(name, |b| {
-            b.iter(|| Engine::new(Config::default()).run_final_program("bench", black_box(&text)).expect("it runs"));
+            b.iter(|| {
+                Engine::new(Config::default())
+                    .expect("an engine")
+                    .run_final_program("bench", black_box(&text))
+                    .expect("it runs")
+            });
         });
     }
     group.finish();
@@ -64,7 +69,10 @@ fn compilation(c: &mut Criterion) {
             group.throughput(Throughput::Elements(lines as u64));
             group.bench_with_input(BenchmarkId::new(kind, lines), &text, |b, text| {
                 b.iter(|| {
-                    Engine::new(Config::default()).run_final_program("bench", black_box(text)).expect("it compiles")
+                    Engine::new(Config::default())
+                        .expect("an engine")
+                        .run_final_program("bench", black_box(text))
+                        .expect("it compiles")
                 });
             });
         }

@@ -78,7 +78,7 @@ fn value(engine: &mut Engine, text: &str) -> String {
 #[test]
 fn arithmetic_agrees() {
     let mut random = Rng::with_seed(0x5EED_1234_ABCD_0001);
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     let bodies: Vec<_> = CASES.iter().map(|(text, _)| *text).collect();
     value(&mut engine, &format!("(define (cases a b) (list {}))", bodies.join(" ")));
     for _ in 0..400 {
@@ -98,7 +98,7 @@ fn arithmetic_agrees() {
 #[test]
 fn notation_agrees_in_every_radix() {
     let mut random = Rng::with_seed(0x5EED_1234_ABCD_0002);
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     for radix in 2..=36 {
         for _ in 0..20 {
             let a = integer(&mut random);

@@ -31,7 +31,7 @@ fn scratch() -> Scratch {
 }
 
 fn run(capabilities: Capabilities, text: &str) -> Result<String, Box<Report>> {
-    let mut engine = Engine::new(Config { capabilities, ..Config::default() });
+    let mut engine = Engine::new(Config { capabilities, ..Config::default() }).expect("an engine");
     engine.eval("imports", IMPORTS).expect("the libraries");
     Ok(match engine.eval("test", text)? {
         Outcome::Value(value) => value.unwrap_or_default(),
@@ -231,12 +231,13 @@ fn libraries_are_read_where_reading_is_granted() {
     let root = &scratch.0;
     let capabilities = Capabilities { read: Grant::only([root.join("in")]), ..Capabilities::ALL };
     let out = root.join("out").display().to_string();
-    let mut engine = Engine::new(Config { capabilities: capabilities.clone(), ..Config::default() });
+    let mut engine =
+        Engine::new(Config { capabilities: capabilities.clone(), ..Config::default() }).expect("an engine");
     let report = engine.run_program(&format!("{out}/program.scm"), "(import (secret))").expect_err("refused");
     assert!(report.message.contains("--allow-read"), "{}", report.message);
     // A place of libraries that the host names is one.
     let config = Config { capabilities, library_path: vec![out], ..Config::default() };
-    let outcome = Engine::new(config).run_program("program.scm", "(import (secret))");
+    let outcome = Engine::new(config).expect("an engine").run_program("program.scm", "(import (secret))");
     assert!(outcome.is_ok(), "{outcome:?}");
 }
 

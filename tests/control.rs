@@ -19,7 +19,7 @@ fn number(name: &str, otherwise: u64) -> u64 {
 }
 
 fn engine() -> Engine {
-    let mut engine = Engine::new(Config::sandboxed(64 << 20));
+    let mut engine = Engine::new(Config::sandboxed(64 << 20)).expect("memory for an engine");
     engine.eval("prelude", PRELUDE).unwrap_or_else(|report| panic!("{}", report.render()));
     engine.set_limits(Limits { fuel: Some(2_000_000), ..Limits::NONE });
     engine

@@ -159,7 +159,7 @@ fn exported_names_are_bound() {
 
 #[test]
 fn builtins_are_procedures() {
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     let public = primitives().common().map(|(_, row)| row).filter(|row| !row.has(flag::INTERNAL));
     let broken: Vec<_> = public
         .filter_map(|row| match engine.eval("docs", &format!("(procedure? {})", row.name)) {
@@ -235,7 +235,7 @@ fn the_programs_in_the_readme_run() {
     assert!(!programs.is_empty());
     for program in programs {
         let streams = Streams { output: Box::new(std::io::sink()), ..Streams::default() };
-        let mut engine = Engine::new(Config { streams, ..Config::default() });
+        let mut engine = Engine::new(Config { streams, ..Config::default() }).expect("an engine");
         let outcome = engine.run_program("README.md", program);
         assert!(outcome.is_ok(), "{}", outcome.err().map(|report| report.render()).unwrap_or_default());
     }

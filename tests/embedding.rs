@@ -1,7 +1,9 @@
 //! Tests the embedding API: permissions of a host, and calls in both directions.
 
 use cairn::data::error::ErrorKind;
-use cairn::engine::{Capabilities, Config, Data, Engine, Grant, Outcome, Procedure, at_least, exactly};
+use std::cell::Cell;
+
+use cairn::engine::{Capabilities, Config, Data, Engine, Func, Grant, Library, Outcome, Report, Rest};
 
 fn value(engine: &mut Engine, text: &str) -> String {
     match engine.eval("test", text) {
@@ -11,7 +13,7 @@ fn value(engine: &mut Engine, text: &str) -> String {
 }
 
 fn sandboxed() -> Engine {
-    Engine::new(Config::sandboxed(32 << 20))
+    Engine::new(Config::sandboxed(32 << 20)).expect("an engine")
 }
 
 /// Every procedure by which a program can access files.
@@ -45,6 +47,17 @@ fn a_sandboxed_program_reaches_no_file() {
 }
 
 #[test]
+fn without_permission_to_read_no_way_leads_to_files() {
+    for form in FILES {
+        let mut engine =
+            Engine::new(Config { capabilities: Capabilities::NONE, ..Config::default() }).expect("an engine");
+        let report = engine.eval("test", form).expect_err(form);
+        assert!(!report.message.contains("workspace"), "{form}: {}", report.message);
+    }
+    assert!(!std::path::Path::new("forbidden").exists());
+}
+
+#[test]
 fn a_sandboxed_program_sees_no_environment() {
     let mut engine = sandboxed();
     let report = engine.eval("test", "(get-environment-variable \"PATH\")").expect_err("no capability");
@@ -62,7 +75,7 @@ fn a_sandboxed_program_has_little_memory() {
 #[test]
 fn capabilities_are_apart() {
     let capabilities = Capabilities { read: Grant::All, ..Capabilities::NONE };
-    let mut engine = Engine::new(Config { capabilities, ..Config::default() });
+    let mut engine = Engine::new(Config { capabilities, ..Config::default() }).expect("an engine");
     assert_eq!(value(&mut engine, "(file-exists? \"Cargo.toml\")"), "#t");
     assert_eq!(value(&mut engine, "(string? (call-with-input-file \"Cargo.toml\" read-line))"), "#t");
     let report = engine.eval("test", "(open-output-file \"forbidden\")").expect_err("no capability");
@@ -72,20 +85,22 @@ fn capabilities_are_apart() {
 // --- procedures of the host ---------------------------------------------------
 
 fn with_host() -> Engine {
-    let mut engine = Engine::new(Config::default());
-    let mut total = 0;
-    let add = Procedure::new("add-up", at_least(0), move |arguments| {
-        for argument in arguments {
-            match argument {
-                Data::Integer(n) => total += n,
-                other => return Err(format!("expected an integer, got {other:?}")),
-            }
-        }
-        Ok(Data::Integer(total))
-    });
-    let echo = Procedure::new("echo", exactly(1), |arguments| Ok(arguments[0].clone()));
-    engine.add_library("my host", vec![add, echo]);
+    let mut engine = Engine::new(Config::default()).expect("an engine");
+    let total = Cell::new(0);
+    let library = Library::new("my host")
+        .func("add-up", move |numbers: Rest<i64>| {
+            total.set(total.get() + numbers.0.iter().sum::<i64>());
+            total.get()
+        })
+        .func("echo", |data: Data| data)
+        .visible();
+    engine.add_library(library).expect("a library");
     engine
+}
+
+fn call(engine: &mut Engine, name: &str, arguments: &[Data]) -> Result<Data, Box<Report>> {
+    let procedure: Func = engine.get(name)?;
+    engine.call(&procedure, arguments)
 }
 
 #[test]
@@ -109,7 +124,11 @@ fn programs_call_the_host() {
 fn errors_of_the_host_are_conditions() {
     let mut engine = with_host();
     let report = engine.eval("test", "(+ 1 (add-up \"x\"))").expect_err("an error");
-    assert!(report.message.starts_with("add-up: expected an integer"), "{}", report.message);
+    assert!(
+        report.message.starts_with("add-up: argument 1: element 1: expected an exact integer"),
+        "{}",
+        report.message
+    );
     assert_eq!(report.position.map(|position| position.column), Some(6));
     assert_eq!(value(&mut engine, "(guard (e ((error-object? e) 'caught)) (add-up 'x))"), "caught");
     let report = engine.eval("test", "(echo)").expect_err("an error");
@@ -134,6 +153,10 @@ fn data_pass_both_ways() {
         "9223372036854775807",
         "-9223372036854775808",
         "+inf.0",
+        "(1 . 2)",
+        "(a (b . \"c\") . d)",
+        "1000000000000000000000000000000",
+        "-1/2",
     ];
     for form in forms {
         assert_eq!(
@@ -141,14 +164,9 @@ fn data_pass_both_ways() {
             value(&mut engine, &format!("'{form}"))
         );
     }
-    assert_eq!(engine.eval_data("test", "(if #f #f)").expect("data"), Data::Unspecified);
-    for (form, written) in [
-        ("(cons 1 2)", "(1 . 2)"),
-        ("(expt 10 30)", "1000000000000000000000000000000"),
-        ("1/2", "1/2"),
-        ("car", "#<procedure car>"),
-    ] {
-        assert_eq!(engine.eval_data("test", form).expect("data"), Data::Other(written.to_string()));
+    assert_eq!(engine.value::<Data>("test", "(if #f #f)").expect("data"), Data::Unspecified);
+    for (form, written) in [("car", "#<procedure car>"), ("(current-output-port)", "#<output-port stdout>")] {
+        assert_eq!(engine.value::<Data>("test", form).expect("data"), Data::Other(written.to_string()));
         engine.eval("test", &format!("(echo {form})")).expect_err("no way back");
     }
 }
@@ -174,16 +192,19 @@ fn the_host_calls_programs() {
     engine
         .eval("setup", "(define (area w h) (* w h)) (define (fail) (raise 'oops)) (define k (lambda (x) (exit 3)))")
         .expect("definitions");
-    assert_eq!(engine.call("area", &[Data::Integer(6), Data::Real(0.5)]).expect("a value"), Data::Real(3.0));
+    assert_eq!(call(&mut engine, "area", &[Data::Integer(6), Data::Real(0.5)]).expect("a value"), Data::Real(3.0));
     assert_eq!(
-        engine.call("list", &[Data::Symbol("a".into())]).expect("a value"),
+        call(&mut engine, "list", &[Data::Symbol("a".into())]).expect("a value"),
         Data::List(vec![Data::Symbol("a".into())])
     );
-    assert_eq!(engine.call("map", &[]).expect_err("too few").kind, Some(ErrorKind::Arity));
-    assert!(engine.call("fail", &[]).expect_err("a raise").message.contains("oops"));
-    assert_eq!(engine.call("no-such", &[]).expect_err("unbound").kind, Some(ErrorKind::Unbound));
-    assert!(engine.call("k", &[Data::Boolean(true)]).expect_err("an exit").message.contains("exit"));
-    assert_eq!(engine.call("area", &[Data::Integer(2), Data::Integer(3)]).expect("still usable"), Data::Integer(6));
+    assert_eq!(call(&mut engine, "map", &[]).expect_err("too few").kind, Some(ErrorKind::Arity));
+    assert!(call(&mut engine, "fail", &[]).expect_err("a raise").message.contains("oops"));
+    assert_eq!(engine.get::<Func>("no-such").expect_err("unbound").kind, Some(ErrorKind::Unbound));
+    assert!(call(&mut engine, "k", &[Data::Boolean(true)]).expect_err("an exit").message.contains("exit"));
+    assert_eq!(
+        call(&mut engine, "area", &[Data::Integer(2), Data::Integer(3)]).expect("still usable"),
+        Data::Integer(6)
+    );
 }
 
 #[test]
@@ -192,12 +213,12 @@ fn later_evaluations_change_the_program() {
     let program = "(define rate 2) (define (scale x) (* x rate)) (define (twice x) (scale (scale x))) (twice 3)";
     let ended = engine.run_program("program", program).expect("a program");
     assert_eq!(ended, Outcome::Value(Some("12".to_string())));
-    let call = |engine: &mut Engine| engine.call("twice", &[Data::Integer(3)]).expect("a procedure");
-    assert_eq!(call(&mut engine), Data::Integer(12));
+    let twice = |engine: &mut Engine| call(engine, "twice", &[Data::Integer(3)]).expect("a procedure");
+    assert_eq!(twice(&mut engine), Data::Integer(12));
     value(&mut engine, "(set! rate 5)");
-    assert_eq!(call(&mut engine), Data::Integer(75));
+    assert_eq!(twice(&mut engine), Data::Integer(75));
     value(&mut engine, "(define (scale x) (+ x 1))");
-    assert_eq!(call(&mut engine), Data::Integer(5));
+    assert_eq!(twice(&mut engine), Data::Integer(5));
 }
 
 #[test]
@@ -207,7 +228,7 @@ fn a_final_program_is_the_last() {
     assert_eq!(ended, Outcome::Value(Some("1".to_string())));
     let expected = "final program";
     assert!(engine.eval("test", "(f)").expect_err("no evaluation").message.contains(expected));
-    assert!(engine.call("f", &[]).expect_err("no call").message.contains(expected));
+    assert!(call(&mut engine, "f", &[]).expect_err("no call").message.contains(expected));
     assert!(engine.run_program("again", "1").expect_err("no program").message.contains(expected));
 }
 
@@ -230,6 +251,7 @@ fn a_library_is_looked_for_until_a_file_defines_it() {
     let engine = |path: &[&str]| {
         let library_path = path.iter().map(|folder| folder.to_string()).collect();
         Engine::new(Config { library_path, files: std::rc::Rc::new(Shelf(FILES)), ..Config::default() })
+            .expect("an engine")
     };
     let program = "(import (only (foo bar) x)) x";
     let found = engine(&["a", "b", "c"]).run_program("program", program).expect("a program");
@@ -257,11 +279,11 @@ fn later_evaluations_redefine_builtins() {
 
 #[test]
 fn several_values_are_data_nowhere() {
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     engine.eval("test", "(define (two) (values 1 2))").expect("a definition");
-    let report = engine.call("two", &[]).expect_err("one value is expected");
+    let report = call(&mut engine, "two", &[]).expect_err("one value is expected");
     assert_eq!(report.message, "expected one value, got 2: 1 2");
-    let report = engine.eval_data("test", "(two)").expect_err("one value is expected");
+    let report = engine.value::<Data>("test", "(two)").expect_err("one value is expected");
     assert_eq!(report.message, "expected one value, got 2: 1 2");
     assert_eq!(value(&mut engine, "(two)"), "1\n2");
     assert_eq!(value(&mut engine, "(call-with-values two list)"), "(1 2)");
@@ -280,31 +302,51 @@ impl std::io::Write for Panics {
     }
 }
 
+impl cairn::engine::Files for Panics {
+    fn read(&self, _: &str) -> Result<Option<String>, String> {
+        panic!("the shelf is broken")
+    }
+}
+
 #[test]
-fn panics_of_the_host_stay_inside() {
-    let streams = || cairn::data::port::Streams { output: Box::new(Panics), ..Default::default() };
-    let config = || Config { contain_panics: true, streams: streams(), ..Config::sandboxed(32 << 20) };
-    let programs = [
-        ("(+ 1 (explode 5))", "explode was called"),
-        ("(guard (e (#t 'caught)) (dynamic-wind (lambda () 1) (lambda () (explode 5)) list))", "explode was called"),
-        ("(begin (write 'x) (flush-output-port))", "the writer is broken"),
-        ("(write 'x)", "the writer is broken"),
-    ];
-    for (text, message) in programs {
-        let mut engine = Engine::new(config());
-        let explode = Procedure::new("explode", exactly(1), |_| panic!("explode was called"));
-        engine.add_library("host", vec![explode]);
+fn panics_in_a_run_stay_inside() {
+    let files: std::rc::Rc<dyn cairn::engine::Files> = std::rc::Rc::new(Panics);
+    for text in ["(load \"x\")", "(guard (e (#t 'caught)) (dynamic-wind (lambda () 1) (lambda () (load \"x\")) list))"]
+    {
+        let config = Config { contain_panics: true, files: files.clone(), ..Config::sandboxed(32 << 20) };
+        let mut engine = Engine::new(config).expect("an engine");
+        let car: Func = engine.get("car").expect("a procedure");
         let report = engine.eval("test", text).expect_err(text);
         assert_eq!(report.kind, Some(ErrorKind::Internal), "{text}");
-        assert!(report.message.contains(message) && report.message.contains("embedding.rs:"), "{}", report.message);
+        let message = &report.message;
+        assert!(message.contains("the shelf is broken") && message.contains("embedding.rs:"), "{message}");
         assert_eq!(report.render().lines().count(), 2, "{}", report.render());
         // Everything else is refused, and the engine can be dropped.
         let refused = |result: Option<ErrorKind>| assert_eq!(result, Some(ErrorKind::Internal), "{text}");
         refused(engine.eval("test", "1").expect_err(text).kind);
         refused(engine.run_program("test", "1").expect_err(text).kind);
-        refused(engine.call("car", &[]).expect_err(text).kind);
+        refused(engine.call::<Data>(&car, ()).expect_err(text).kind);
+        refused(engine.get::<Data>("car").expect_err(text).kind);
         refused(engine.enter("test", "1", 1).err().expect(text).kind);
         assert!(engine.names().is_empty());
         drop(engine);
+    }
+}
+
+#[test]
+fn panics_of_procedures_and_streams_are_errors_of_the_program() {
+    for contain_panics in [true, false] {
+        let streams = cairn::data::port::Streams { output: Box::new(Panics), ..Default::default() };
+        let config = Config { contain_panics, streams, ..Config::sandboxed(32 << 20) };
+        let mut engine = Engine::new(config).expect("an engine");
+        let explode = |_: i64| -> i64 { panic!("explode was called") };
+        engine.add_library(Library::new("host").func("explode", explode).visible()).expect("a library");
+        for (text, message) in
+            [("(+ 1 (explode 5))", "explode was called"), ("(begin (write 'x) (flush-output-port))", "panicked")]
+        {
+            let report = engine.eval("test", text).expect_err(text);
+            assert!(report.kind != Some(ErrorKind::Internal) && report.message.contains(message), "{}", report.message);
+        }
+        assert_eq!(value(&mut engine, "(write 'x) (guard (e (#t 'caught)) (explode 5))"), "caught");
     }
 }

@@ -12,8 +12,8 @@ use std::rc::Rc;
 
 use cairn::compiler::bytecode::forms::FORMS;
 use cairn::compiler::passes::{Options, PASSES};
-use cairn::compiler::primitives::{Code, Primitive, exactly, flag};
-use cairn::engine::{Config, Data, Engine, Procedure};
+use cairn::compiler::primitives::{Code, Primitive, flag};
+use cairn::engine::{Config, Data, Engine, Library};
 use cairn::stdlib;
 
 /// Excluded, because their results grow without bound.
@@ -139,16 +139,11 @@ fn check(what: &str, passes: Options, extent: Extent) {
     let wrong = Rc::new(RefCell::new(Vec::new()));
     let trials = Rc::new(Cell::new(0));
     let (wrong_here, trials_here) = (Rc::clone(&wrong), Rc::clone(&trials));
-    let report = Procedure::new("report", exactly(1), move |arguments| {
-        wrong_here.borrow_mut().push(format!("{:?}", arguments[0]));
-        Ok(Data::Unspecified)
-    });
-    let count = Procedure::new("report-trials", exactly(1), move |arguments| {
-        trials_here.set(if let Data::Integer(n) = arguments[0] { n } else { 0 });
-        Ok(Data::Unspecified)
-    });
-    let mut engine = Engine::new(Config { passes, ..Config::default() });
-    engine.add_library("grid", vec![report, count]);
+    let library = Library::new("grid")
+        .func("report", move |wrong: Data| wrong_here.borrow_mut().push(format!("{wrong:?}")))
+        .func("report-trials", move |count: i64| trials_here.set(count));
+    let mut engine = Engine::new(Config { passes, ..Config::default() }).expect("an engine");
+    engine.add_library(library.visible()).expect("a library");
     if let Err(report) = engine.run_program("grid", &program) {
         panic!("{what}: {}", report.render());
     }

@@ -38,6 +38,7 @@ fn engine() -> Engine {
         ..Streams::default()
     };
     Engine::new(Config { streams, stack_words: (16 << 20) / 8, ..Config::sandboxed(64 << 20) })
+        .expect("memory for an engine")
 }
 
 fn check_usable(engine: &mut Engine, name: &str) {

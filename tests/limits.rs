@@ -14,7 +14,7 @@ fn in_small_thread<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) ->
 }
 
 fn run(config: Config, text: &str) -> Result<Outcome, Box<Report>> {
-    Engine::new(config).eval("test", text)
+    Engine::new(config).expect("an engine").eval("test", text)
 }
 
 fn value(text: &str) -> String {
@@ -148,7 +148,7 @@ fn memory_without_end_is_a_condition() {
 #[test]
 fn fuel_and_interruption_leave_the_engine_usable() {
     in_small_thread(|| {
-        let mut engine = Engine::new(Config::default());
+        let mut engine = Engine::new(Config::default()).expect("an engine");
         engine.set_fuel(Some(100_000));
         let report = engine.eval("test", "(let loop () (loop))").expect_err("out of fuel");
         assert_eq!(report.kind, Some(ErrorKind::Limit));

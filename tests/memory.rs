@@ -9,7 +9,7 @@ const ROUNDS: u64 = if cfg!(debug_assertions) { 300_000 } else { 10_000_000 };
 fn limited(mib: usize) -> Engine {
     let mut config = Config::default();
     config.heap.limit = mib << 20;
-    Engine::new(config)
+    Engine::new(config).expect("an engine")
 }
 
 fn value(engine: &mut Engine, text: &str) -> String {
@@ -202,7 +202,7 @@ fn scratch(name: &str) -> String {
 #[test]
 fn dropped_ports_are_flushed_and_closed() {
     let path = scratch("dropped");
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     let text = format!(
         "(define (f) (let ((p (open-output-file {path:?}))) (write '(some data) p)))
          (define (content) (call-with-input-file {path:?} read-line))
@@ -217,7 +217,7 @@ fn dropped_ports_are_flushed_and_closed() {
 #[test]
 fn many_dropped_ports_do_not_use_up_the_files() {
     let path = scratch("many");
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     let text = format!(
         "(define (write-one i) (write i (open-output-file {path:?})))
          (define (read-one) (read-char (open-input-file {path:?})))
@@ -231,7 +231,7 @@ fn many_dropped_ports_do_not_use_up_the_files() {
 #[test]
 fn a_guardian_closes_ports() {
     let path = scratch("guarded");
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     let text = format!(
         "(define g (make-guardian))
          (define (f) (let ((p (open-output-file {path:?}))) (g p) (write 'held p)))
@@ -247,7 +247,7 @@ fn a_guardian_closes_ports() {
 /// deep recursion are young, like any others.
 #[test]
 fn what_is_made_between_returns_is_young() {
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     let text = "(define (numbers n) (if (= n 0) '() (append (list n) (numbers (- n 1))))) (length (numbers 1000000))";
     assert_eq!(value(&mut engine, text), "1000000");
     let stats = engine.heap_stats();

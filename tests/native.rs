@@ -26,7 +26,7 @@ fn run(text: &str, native: Native, stress: Stress) -> End {
     };
     config.heap.stress = stress;
     config.heap.nursery_bytes = 64 << 10;
-    let mut engine = Engine::new(config);
+    let mut engine = Engine::new(config).expect("an engine");
     let report = engine.run_final_program("program", text).err().map(|report| report.render());
     let output = String::from_utf8_lossy(&sink.0.borrow()).into_owned();
     (output, report)
@@ -73,7 +73,7 @@ const TICKING: &str = "
 
 /// How far the program comes with so much fuel, and where it stops.
 fn progress(native: Native, fuel: u64) -> (Option<String>, String) {
-    let mut engine = Engine::new(Config { native, ..Config::default() });
+    let mut engine = Engine::new(Config { native, ..Config::default() }).expect("an engine");
     engine.eval("definitions", TICKING).expect("definitions");
     engine.eval("warm", "(main) (set! progress '())").expect("an end");
     engine.set_fuel(Some(fuel));

@@ -85,7 +85,7 @@ fn output(program: &Program, variant: &Variant) -> Option<String> {
         ..Config::default()
     };
     config.heap.stress = variant.stress;
-    let mut engine = Engine::new(config);
+    let mut engine = Engine::new(config).expect("an engine");
     let mut endings = String::new();
     let mut note = |outcome: Result<_, Box<Report>>| {
         if let Err(report) = outcome {

@@ -52,7 +52,7 @@ fn what_answers_elsewhere_exists() {
 /// The listing of a program's procedures.
 fn listing(program: &str) -> String {
     let mut text = String::new();
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     let outcome = engine.compile_program("seed", program, |listing| text.push_str(listing));
     assert!(outcome.is_ok());
     text

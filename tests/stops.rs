@@ -4,7 +4,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use cairn::data::error::ErrorKind;
-use cairn::engine::{Config, Engine, Limits, Outcome, Report};
+use cairn::engine::{Config, Engine, Func, Limits, Outcome, Report};
 
 /// A loop that survives every condition.
 const SWALLOWS: &str = "(define (again) (guard (e (#t (again))) (let l () (l)))) (again)";
@@ -35,7 +35,7 @@ fn later(act: impl FnOnce() + Send + 'static) -> std::thread::JoinHandle<()> {
 
 #[test]
 fn a_kill_runs_no_more_of_the_program() {
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     let handle = engine.stop_handle();
     let text = "(define log '())
         (define (spin) (spin))
@@ -55,7 +55,7 @@ fn a_kill_runs_no_more_of_the_program() {
 
 #[test]
 fn an_interrupt_is_a_condition() {
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     let handle = engine.stop_handle();
     let other = later(move || handle.interrupt());
     let text = "(define (spin) (spin)) (guard (e (#t (condition/report-string e))) (spin))";
@@ -65,7 +65,7 @@ fn an_interrupt_is_a_condition() {
 
 #[test]
 fn requests_without_a_run_act_on_the_next_unless_cleared() {
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     engine.stop_handle().kill();
     engine.stop_handle().clear();
     assert_eq!(value(&mut engine, "1"), "1");
@@ -76,7 +76,7 @@ fn requests_without_a_run_act_on_the_next_unless_cleared() {
 #[test]
 fn deadlines_cannot_be_handled() {
     let limits = Limits { timeout: Some(Duration::from_millis(100)), ..Limits::NONE };
-    let mut engine = Engine::new(Config { limits, ..Config::default() });
+    let mut engine = Engine::new(Config { limits, ..Config::default() }).expect("an engine");
     let start = Instant::now();
     stopped(&mut engine, SWALLOWS, "time limit reached");
     // Each run has its own time.
@@ -92,7 +92,7 @@ fn deadlines_cannot_be_handled() {
 
 #[test]
 fn fuel_cannot_be_handled_and_is_counted_exactly() {
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     engine.eval("test", "(define n 0)").expect("a definition");
     engine.set_limits(Limits { fuel: Some(100_000), ..Limits::NONE });
     stopped(&mut engine, SWALLOWS, "out of fuel");
@@ -101,12 +101,14 @@ fn fuel_cannot_be_handled_and_is_counted_exactly() {
     for stress in [cairn_gc::Stress::Off, cairn_gc::Stress::Minor] {
         let mut config = Config::default();
         config.heap.stress = stress;
-        let mut engine = Engine::new(config);
+        let mut engine = Engine::new(config).expect("an engine");
         engine.eval("test", "(define n 0) (define (run) (let l () (set! n (+ n 1)) (l)))").expect("definitions");
+        let procedure: Func = engine.get("run").expect("a procedure");
+        let run = |engine: &mut Engine| engine.call::<()>(&procedure, ()).expect_err("no end").message;
         for fuel in [1, 2, 4095, 4096, 4097, 10_000] {
             engine.eval("test", "(set! n 0)").expect("an assignment");
             engine.set_limits(Limits { fuel: Some(fuel), ..Limits::NONE });
-            assert_eq!(engine.call("run", &[]).expect_err("no end").message, "out of fuel");
+            assert_eq!(run(&mut engine), "out of fuel");
             engine.set_limits(Limits::NONE);
             let rounds: u64 = value(&mut engine, "n").parse().expect("a number");
             assert!(rounds <= fuel && rounds + 4 >= fuel, "{rounds} rounds of {fuel}");
@@ -212,7 +214,7 @@ fn message(engine: &mut Engine, call: &str) -> String {
 #[test]
 fn builtins_end_at_the_deadline_and_with_the_fuel() {
     for (setup, call) in LONG {
-        let mut engine = Engine::new(Config::default());
+        let mut engine = Engine::new(Config::default()).expect("an engine");
         engine.eval("test", setup).expect(setup);
         engine.set_limits(Limits { timeout: Some(Duration::from_millis(50)), ..Limits::NONE });
         let start = Instant::now();
@@ -227,7 +229,7 @@ fn builtins_end_at_the_deadline_and_with_the_fuel() {
 
 #[test]
 fn an_interrupt_reaches_a_builtin() {
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     let handle = engine.stop_handle();
     let other = later(move || handle.interrupt());
     let text = "(guard (e (#t (condition/report-string e))) (expt 7 100000000))";
@@ -250,7 +252,7 @@ fn the_compiler_ends_wherever_the_fuel_does() {
     let mut ended = 0;
     for fuel in (20..8000).step_by(37) {
         let limits = Limits { fuel: Some(fuel), ..Limits::NONE };
-        let mut engine = Engine::new(Config { limits, ..Config::default() });
+        let mut engine = Engine::new(Config { limits, ..Config::default() }).expect("an engine");
         match engine.run_program("test", &text) {
             Ok(_) => ended += 1,
             Err(report) => assert_eq!(report.message, "out of fuel"),

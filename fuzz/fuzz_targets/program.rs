@@ -12,7 +12,7 @@ fuzz_target!(|text: &str| {
     config.streams.error = Box::new(std::io::sink());
     config.streams.input = Box::new(std::io::empty());
     config.streams.input_ready = Box::new(|_| true);
-    let mut engine = Engine::new(config);
+    let mut engine = Engine::new(config).expect("memory for an engine");
     if let Err(report) = engine.run_program("fuzz", text) {
         let _ = report.render();
     }

@@ -323,6 +323,11 @@ impl<'gc> Value<'gc> {
         any.downcast_ref()
     }
 
+    /// What people call the boxed Rust value that this holds.
+    pub fn payload_name(self) -> Option<&'static str> {
+        Some(PayloadBlock::of(self)?.value.type_name())
+    }
+
     /// Updates the accounted size of a boxed Rust value that has grown or shrunk considerably, such
     /// as an open string port. Returns false for other values.
     pub fn recount_payload(self, mc: Mutation<'gc>) -> bool {

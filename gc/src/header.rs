@@ -134,8 +134,9 @@ impl Kind {
     }
 }
 
-/// Greatest length that a header can hold, in words or bytes.
-pub(crate) const LARGEST_LENGTH: usize = (1 << 48) - 1;
+/// Greatest length that a header can tell, in words or bytes.
+pub(crate) const LARGEST_LENGTH: usize =
+    if usize::BITS > 48 { ((1u64 << 48) - 1) as usize } else { isize::MAX as usize };
 
 const KIND_SHIFT: u32 = 8;
 const LENGTH_SHIFT: u32 = 16;

@@ -121,9 +121,20 @@ where
     R: for<'a> Rootable<'a>,
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
-    /// Creates a heap whose root is built by `make`.
+    /// A heap whose root `make` builds.
+    ///
+    /// # Panics
+    /// When there is no memory for it.
     pub fn new(config: Config, make: impl for<'gc> FnOnce(Mutation<'gc>) -> <R as Rootable<'gc>>::Root) -> Self {
-        let state = Rc::new(HeapState::new(config.nursery_bytes));
+        Heap::try_new(config, make).expect("memory for a heap")
+    }
+
+    /// A heap whose root `make` builds; none when there is no memory for its first objects.
+    pub fn try_new(
+        config: Config,
+        make: impl for<'gc> FnOnce(Mutation<'gc>) -> <R as Rootable<'gc>>::Root,
+    ) -> Option<Self> {
+        let state = Rc::new(HeapState::new(config.nursery_bytes)?);
         state.limit.set(config.limit);
         state.hash_key.set(HashKey::new(config.hash_key));
         state.ledger.poison.set(config.stress != Stress::Off || config.verify || cfg!(debug_assertions));
@@ -145,7 +156,7 @@ where
             })
         });
         arena.metrics().set_pacing(pacer::PACING);
-        Heap {
+        Some(Heap {
             arena: ManuallyDrop::new(arena),
             state,
             config,
@@ -153,7 +164,7 @@ where
             safepoints: 0,
             collecting_full: false,
             finds_live: false,
-        }
+        })
     }
 
     /// Runs `f` with access to the heap and its root. Nothing is collected
@@ -377,7 +388,17 @@ where
         self.state.meter.set_fuel(ticks);
     }
 
-    /// Sets the time at which runs stop; `None` removes the limit.
+    /// Ticks that may still run; none for no limit.
+    pub fn fuel(&self) -> Option<u64> {
+        self.state.meter.fuel()
+    }
+
+    /// Says whether natives go on when the fuel is used up, up to the next safepoint.
+    pub fn set_patient(&mut self, patient: bool) {
+        self.state.meter.watch().set_patient(patient);
+    }
+
+    /// Sets the time at which runs are to stop; none for no limit.
     pub fn set_deadline(&mut self, deadline: Option<Instant>) {
         self.state.meter.watch.set_deadline(deadline);
     }

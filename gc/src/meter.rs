@@ -125,10 +125,17 @@ pub struct Watch {
     fuel: Cell<Option<u64>>,
     /// Units of work since the last look.
     work: Cell<usize>,
+    /// Whether natives go on when the fuel is used up, up to the next safepoint.
+    patient: Cell<bool>,
 }
 
 impl Watch {
-    /// The reason to stop the run now, apart from a lack of fuel.
+    /// Says whether natives go on when the fuel is used up, up to the next safepoint.
+    pub fn set_patient(&self, patient: bool) {
+        self.patient.set(patient);
+    }
+
+    /// What is to stop the run now, but for want of fuel.
     pub fn look(&self) -> Option<Stop> {
         let requested = self.handle.requested();
         if requested == Some(Stop::Kill) {
@@ -156,7 +163,7 @@ impl Watch {
     fn settle_work(&self) -> Result<(), Stop> {
         let work = self.work.get();
         self.work.set(work % WORK_PER_TICK);
-        if !self.spend((work / WORK_PER_TICK) as u64) {
+        if !self.spend((work / WORK_PER_TICK) as u64) && !self.patient.get() {
             return Err(Stop::Fuel);
         }
         self.look().map_or(Ok(()), Err)
@@ -298,6 +305,17 @@ impl Meter {
         let result = self.watch.settle_work();
         self.rein_in();
         result
+    }
+
+    /// What is watched for.
+    pub fn watch(&self) -> &Watch {
+        &self.watch
+    }
+
+    /// Ticks that may still run; none for no limit.
+    pub fn fuel(&self) -> Option<u64> {
+        self.settle();
+        self.watch.fuel.get()
     }
 
     pub fn set_fuel(&self, fuel: Option<u64>) {

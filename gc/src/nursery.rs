@@ -31,15 +31,16 @@ pub(crate) struct Nursery {
 }
 
 impl Nursery {
-    /// A nursery of about `bytes`: whole words, at least 4 KiB, at most 1 GiB.
-    pub fn new(bytes: usize) -> Nursery {
+    /// A nursery of about `bytes`: whole words, at least 4 KiB, at most 1 GiB; none when
+    /// there is no memory.
+    pub fn new(bytes: usize) -> Option<Nursery> {
         let bytes = bytes.clamp(SMALLEST, LARGEST).next_multiple_of(8);
-        let region = Region::at_most(bytes, SMALLEST);
+        let region = Region::at_most(bytes, SMALLEST)?;
         let bytes = region.bytes() & !7;
         let start: *mut u64 = region.start().cast();
         // SAFETY: the end of the region.
         let end = unsafe { start.add(bytes / 8) };
-        Nursery { top: Cell::new(start), limit: Cell::new(end), start, bytes, _region: region }
+        Some(Nursery { top: Cell::new(start), limit: Cell::new(end), start, bytes, _region: region })
     }
 
     /// Reserves `words` words, or returns `None` if the nursery is full. The caller writes all of

@@ -44,13 +44,11 @@ impl Region {
         (!start.is_null()).then_some(Region { start, bytes, align: bytes })
     }
 
-    /// Reserves `bytes`, or half as many, and so on, as the system allows.
-    ///
-    /// # Panics
-    /// If there is no address space for even `least` bytes.
-    pub fn at_most(bytes: usize, least: usize) -> Region {
+    /// A region of `bytes`, or of half as many, and so on, as the system allows; none when
+    /// there is no address space for even `least` bytes.
+    pub fn at_most(bytes: usize, least: usize) -> Option<Region> {
         let sizes = std::iter::successors(Some(bytes), |&size| (size / 2 >= least).then_some(size / 2));
-        sizes.filter_map(Region::new).next().expect("address space for the least size")
+        sizes.filter_map(Region::new).next()
     }
 
     /// Leaks the region; the caller releases it by [`Region::from_raw`].

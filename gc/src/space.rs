@@ -135,7 +135,9 @@ fn bury(ledger: &Ledger, from: *mut u64, to: *mut u64) {
 }
 
 impl Space {
-    pub fn new() -> Space {
+    /// A space with one chunk; none when there is no memory for that.
+    pub fn new() -> Option<Space> {
+        let first = Chunk::new(false)?;
         let class = |number: usize| Class {
             number,
             words: SIZES[number % FIXED].into(),
@@ -144,15 +146,15 @@ impl Space {
             rest: Cell::new(null_mut()),
             blocks: RefCell::default(),
         };
-        Space {
+        Some(Space {
             classes: std::array::from_fn(class),
-            chunks: RefCell::default(),
+            chunks: RefCell::new(vec![first]),
             chunk_count: Cell::new(0),
             vacancy: Cell::new(0),
             cursor: Cell::new(None),
             black: Cell::new(false),
             born_marked: Cell::new(false),
-        }
+        })
     }
 
     /// Allocates a slot of a class ([`class_of`]), unmarked unless new objects must be marked

@@ -142,11 +142,12 @@ pub(crate) struct HeapState {
 }
 
 impl HeapState {
-    pub fn new(nursery_bytes: usize) -> HeapState {
-        HeapState {
-            nursery: Nursery::new(nursery_bytes),
+    /// The state of an empty heap; none when there is no memory for its first objects.
+    pub fn new(nursery_bytes: usize) -> Option<HeapState> {
+        Some(HeapState {
+            nursery: Nursery::new(nursery_bytes)?,
             ledger: Ledger::default(),
-            space: Space::new(),
+            space: Space::new()?,
             remembered_slots: PushList::new(),
             remembered_objects: PushList::new(),
             guarded: RefCell::default(),
@@ -175,7 +176,7 @@ impl HeapState {
             weak_broken: Cell::new(0),
             stats: RefCell::default(),
             worklist: Cell::default(),
-        }
+        })
     }
 
     /// Bytes in use: tenured and young objects, the symbol table, the registrations with guardians,

@@ -129,6 +129,11 @@ pub trait Payload: std::any::Any {
     fn owned_bytes(&self) -> usize {
         0
     }
+
+    /// What people call values of this type, when nothing else prints them.
+    fn type_name(&self) -> &'static str {
+        "object"
+    }
 }
 
 #[repr(C)]
@@ -143,7 +148,7 @@ pub(crate) struct PayloadBlock {
 impl PayloadBlock {
     fn measure(value: &dyn Payload) -> usize {
         let own = size_of::<PayloadBlock>() + ARENA_OVERHEAD + size_of_val(value);
-        own.saturating_add(value.owned_bytes().min(1 << 40))
+        own.saturating_add(value.owned_bytes().min(isize::MAX as usize >> 23))
     }
 
     /// The block of a value of [`Kind::Payload`].

@@ -105,19 +105,27 @@ fn read_program(file: &str) -> Result<String, u8> {
     })
 }
 
+/// An engine, or the end of the process when there is no memory for one.
+pub(crate) fn new_engine(config: cairn::engine::Config) -> Engine {
+    Engine::new(config).unwrap_or_else(|error| {
+        eprintln!("cairn: {error}");
+        std::process::exit(UNUSABLE.into())
+    })
+}
+
 fn run_file(file: &str, args: Vec<String>, run: &RunOptions) -> u8 {
     let text = match read_program(file) {
         Ok(text) => text,
         Err(code) => return code,
     };
     let command_line = std::iter::once(file.to_string()).chain(args).collect();
-    let mut engine = Engine::new(run.config(command_line));
+    let mut engine = new_engine(run.config(command_line));
     let outcome = engine.run_final_program(file, &text);
     finish(engine, run, outcome, false)
 }
 
 fn evaluate(text: &str, run: &RunOptions) -> u8 {
-    let mut engine = Engine::new(run.config(vec!["-e".to_string()]));
+    let mut engine = new_engine(run.config(vec!["-e".to_string()]));
     let outcome = engine.eval("-e", text);
     finish(engine, run, outcome, true)
 }
@@ -198,7 +206,7 @@ fn check(files: &[String], deny_warnings: bool, run: &RunOptions) -> u8 {
             errors += 1;
             continue;
         };
-        for report in Engine::new(run.config(Vec::new())).check_program(file, &text) {
+        for report in new_engine(run.config(Vec::new())).check_program(file, &text) {
             run.reports.print(&report);
             *if report.warning.is_some() { &mut warnings } else { &mut errors } += 1;
         }
@@ -227,7 +235,7 @@ fn with_program(file: &str, run: &RunOptions, f: impl FnOnce(&mut Engine, &str) 
         Ok(text) => text,
         Err(code) => return code,
     };
-    let mut engine = Engine::new(run.config(Vec::new()));
+    let mut engine = new_engine(run.config(Vec::new()));
     match f(&mut engine, &text) {
         Ok(()) => 0,
         Err(report) => {

@@ -98,7 +98,7 @@ pub fn build(script: &str, output: &Path, run: &RunOptions) -> Result<(), String
     let mut config = run.config(Vec::new());
     config.files = Rc::new(recorder.clone());
     // What the program needs is what its expansion reads.
-    Engine::new(config).expand_program(script, &text, |_| {}).map_err(|report| report.render())?;
+    crate::cli::new_engine(config).expand_program(script, &text, |_| {}).map_err(|report| report.render())?;
     let archive = Archive { name: script.to_string(), text, files: recorder.0.take() };
     write_executable(output, &archive.write()).map_err(|error| format!("cannot write {}: {error}", output.display()))
 }
@@ -153,7 +153,7 @@ pub fn run_own() -> Option<u8> {
     config.files = Rc::new(Packed(archive.files));
     let output = std::mem::replace(&mut config.streams.output, Box::new(io::sink()));
     config.streams.output = Box::new(Pipe(output));
-    let mut engine = Engine::new(config);
+    let mut engine = crate::cli::new_engine(config);
     let outcome = engine.run_final_program(&archive.name, &archive.text);
     let code = super::describe_outcome(&mut engine, ReportOptions::default(), outcome, false);
     std::mem::forget(engine);

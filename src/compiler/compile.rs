@@ -40,7 +40,8 @@ pub fn unit<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, mut unit: Unit<'g
     }
     let options = host.session().options.clone();
     optimise(mc, host, &mut unit, &options, |_, _| {})?;
-    let thunks = codegen::compile(mc, &mut host.session().cells, &unit)?;
+    let session = host.session();
+    let thunks = codegen::compile(mc, &mut session.cells, &session.sources, &unit)?;
     link(mc, host)?;
     Ok(thunks)
 }
@@ -134,7 +135,8 @@ pub fn defined<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, id: BuiltinId)
         lambda.name = Some(name.into());
     }
     optimise(mc, host, &mut unit, &Options::default(), |_, _| {})?;
-    codegen::procedure(mc, &mut host.session().cells, &unit, unit.root)
+    let session = host.session();
+    codegen::procedure(mc, &mut session.cells, &session.sources, &unit, unit.root)
 }
 
 /// The value expression of a definition of the prelude, which is either `(define (name . formals)

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use cairn_gc::Payload;
 
-use super::source::{Sites, Span};
+use super::source::{Sites, Source, Span};
 
 /// The name of procedures that the expander makes of parts of a form, such as the body of a
 /// `guard`: to people they are parts of the procedure around.
@@ -31,7 +31,9 @@ pub struct CodeMeta {
     pub locals: Vec<LocalRange>,
     /// Operands that are evaluated before others that come earlier in the source.
     pub early: Vec<Early>,
-    /// The dead registers of waiting frames; computed when first needed.
+    /// The texts that the positions are in, which live as long as the code.
+    pub sources: Vec<Rc<Source>>,
+    /// What frames that wait need; computed when first asked for.
     pub liveness: OnceCell<Liveness>,
     /// How much the procedure has run, see the machine's native tier.
     pub heat: Cell<u32>,

@@ -20,9 +20,10 @@ pub const START: usize = 4;
 pub const END: usize = 5;
 /// Slot: a hint, a string, or `#f`.
 pub const HINT: usize = 6;
-
 /// Slot: the [`Details`] in a box, or `#f`.
 pub const DETAILS: usize = 7;
+/// Slot: what the host keeps of its own error, or `#f`.
+pub const CAUSE: usize = 8;
 
 /// Every family, by its number.
 pub const KINDS: [ErrorKind; 14] = [
@@ -63,6 +64,7 @@ pub fn make<'gc>(
             number(span.end),
             hint,
             Value::FALSE,
+            Value::FALSE,
         ],
     )
 }
@@ -78,6 +80,9 @@ pub fn from_failure<'gc>(mc: Mutation<'gc>, failure: &Failure<'gc>, here: Span) 
         None => Value::FALSE,
     };
     let condition = make(mc, failure.kind, message, mc.list(&failure.irritants), failure.span.or(here), hint);
+    if let Some(cause) = failure.cause {
+        condition.set_slot(mc, CAUSE, cause);
+    }
     if !failure.details.is_empty() {
         condition.set_slot(mc, DETAILS, mc.payload(Box::new(failure.details.clone())));
     }

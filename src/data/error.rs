@@ -53,7 +53,9 @@ pub struct Failure<'gc> {
     pub span: Span,
     /// A suggestion for the user.
     pub hint: Option<String>,
-    /// Further details.
+    /// What the host keeps of its own error.
+    pub cause: Option<Value<'gc>>,
+    /// What else there is to say.
     pub details: Details,
 }
 
@@ -83,6 +85,7 @@ impl<'gc> Throw<'gc> {
             irritants: irritants.to_vec(),
             span: Span::NONE,
             hint: None,
+            cause: None,
             details: Details::default(),
         }))
     }
@@ -143,7 +146,15 @@ impl<'gc> Throw<'gc> {
         self
     }
 
-    /// Adds a hint.
+    /// The same with what the host keeps of its own error.
+    pub fn because_of(mut self, cause: Value<'gc>) -> Throw<'gc> {
+        if let Throw::Failure(failure) = &mut self {
+            failure.cause = Some(cause);
+        }
+        self
+    }
+
+    /// The same with a hint.
     pub fn hint(mut self, hint: impl Into<String>) -> Throw<'gc> {
         if let Throw::Failure(failure) = &mut self {
             failure.hint = Some(hint.into());

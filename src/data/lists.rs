@@ -190,8 +190,8 @@ impl Default for ListBuilder<'_> {
     }
 }
 
-/// More pairs than any machine holds, regardless of the limit.
-const MOST_PAIRS: usize = 1 << 36;
+/// More pairs than any machine holds, whatever the limit says.
+const MOST_PAIRS: usize = isize::MAX as usize >> 27;
 
 /// Checks that there is room for `count` more pairs.
 pub fn room_for_pairs<'gc>(mc: Mutation<'gc>, count: usize) -> Result<'gc, ()> {

@@ -1,9 +1,11 @@
 //! Keeps source texts, and positions in them.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
-use cairn_gc::trace_nothing;
+use cairn_gc::{Charge, Mutation, OutOfMemory, trace_nothing};
 
 /// A range of a source text, in bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -88,7 +90,6 @@ impl fmt::Debug for Span {
 }
 
 /// One text.
-#[derive(Clone)]
 pub struct Source {
     /// Its name in messages: a file name, `<eval>`, `-`.
     pub name: Rc<str>,
@@ -97,6 +98,7 @@ pub struct Source {
     line_starts: Rc<[u32]>,
     /// Number of the first line: texts that arrive in pieces are numbered consecutively.
     first_line: usize,
+    charge: RefCell<Charge>,
 }
 
 /// Line and column of a position, both from 1; columns count characters.
@@ -109,6 +111,14 @@ pub struct LineColumn {
 }
 
 impl Source {
+    /// Counts the text towards the memory limit.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] when there is no room for it.
+    pub fn count(&self, mc: Mutation<'_>) -> Result<(), OutOfMemory> {
+        self.charge.borrow_mut().hold(mc, self.text.len() + self.line_starts.len() * size_of::<u32>())
+    }
+
     /// Line and column of a byte offset.
     pub fn position(&self, offset: u32) -> LineColumn {
         let line = self.line_starts.partition_point(|&start| start <= offset);
@@ -126,11 +136,21 @@ impl Source {
     }
 }
 
-/// All texts that code was read from.
+/// The texts that code was read from. A text is kept by those who hold it: the table of
+/// positions of its data, and the code made of it. What nobody holds any more is gone, and
+/// its positions with it.
 #[derive(Default)]
 pub struct Sources {
-    sources: Vec<Source>,
+    texts: HashMap<u32, Weak<Source>>,
+    /// The text that was added last, which nobody holds yet.
+    latest: Option<Rc<Source>>,
+    last: u32,
+    /// Texts at which those that are gone are forgotten.
+    prune_at: usize,
 }
+
+/// Texts that are remembered before it is looked whether they are still there.
+const FEW: usize = 64;
 
 impl Sources {
     /// Adds a text; returns its number in spans.
@@ -140,21 +160,30 @@ impl Sources {
 
     /// Adds a part of a longer text, whose first line has this number there.
     pub fn add_part(&mut self, name: &str, text: &str, first_line: usize) -> u32 {
+        if self.texts.len() >= self.prune_at.max(FEW) {
+            self.texts.retain(|_, text| text.strong_count() > 0);
+            self.prune_at = self.texts.len() * 2;
+        }
         let line_starts = std::iter::once(0)
             .chain(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1))
             .collect();
-        self.sources.push(Source { name: name.into(), text: text.into(), line_starts, first_line });
-        self.sources.len() as u32
+        self.last = self.last.checked_add(1).unwrap_or(1);
+        let charge = RefCell::default();
+        let source = Rc::new(Source { name: name.into(), text: text.into(), line_starts, first_line, charge });
+        self.texts.insert(self.last, Rc::downgrade(&source));
+        self.latest = Some(source);
+        self.last
     }
 
-    /// The whole of the source of this name that was added last.
+    /// The whole of the source of this name that was added last, while it is there.
     pub fn named(&self, name: &str) -> Option<Span> {
-        let at = self.sources.iter().rposition(|source| &*source.name == name)?;
-        Some(Span { source: at as u32 + 1, ..Span::NONE })
+        let held = self.texts.iter().filter_map(|(&number, text)| Some((number, text.upgrade()?)));
+        let source = held.filter(|(_, text)| &*text.name == name).map(|(number, _)| number).max()?;
+        Some(Span { source, ..Span::NONE })
     }
 
-    /// The source of a span.
-    pub fn get(&self, span: Span) -> Option<&Source> {
-        self.sources.get(span.source.checked_sub(1)? as usize)
+    /// The source of a span, while it is there.
+    pub fn get(&self, span: Span) -> Option<Rc<Source>> {
+        self.texts.get(&span.source)?.upgrade()
     }
 }

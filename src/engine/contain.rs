@@ -81,7 +81,7 @@ impl Drop for Engine {
 }
 
 /// Does `f`; a panic in it is not printed.
-fn caught<T>(f: impl FnOnce() -> T) -> std::result::Result<T, Box<dyn Any + Send>> {
+pub(super) fn caught<T>(f: impl FnOnce() -> T) -> std::result::Result<T, Box<dyn Any + Send>> {
     note_places();
     let outside = CATCHING.replace(true);
     let result = catch_unwind(AssertUnwindSafe(f));
@@ -104,7 +104,7 @@ fn note_places() {
     });
 }
 
-fn message_of(panic: &(dyn Any + Send)) -> String {
+pub(super) fn message_of(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(ToString::to_string);
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic".to_string())
 }

@@ -3,7 +3,7 @@
 use cairn_gc::{Kind, Mutation, Value};
 
 use super::report::{self, Position};
-use super::{Engine, Outcome, Report, host};
+use super::{Engine, Outcome, Report, calls};
 use crate::compiler::compile;
 use crate::compiler::environment::Text;
 use crate::compiler::environment::files::read_source;
@@ -64,7 +64,7 @@ impl Engine {
     /// # Errors
     /// As for [`Engine::eval`].
     pub fn eval_in_activation(&mut self, number: usize, name: &str, text: &str) -> Result<Outcome, Box<Report>> {
-        self.start(|mc, world| {
+        self.start_expansion(|mc, world| {
             let source = world.session.sources.add(name, text);
             let text = read_source(mc, &world.session.sources, source, false)?;
             let forms: Vec<_> = text.forms.iter().map(|form| form.datum).collect();
@@ -109,7 +109,7 @@ impl Engine {
         };
         let is_procedure = self.mutate(|mc, machine| {
             let world = &mut machine.world;
-            let found = host::procedure_named(mc, world, name);
+            let found = calls::variable(mc, world, name);
             let procedure = found.map_err(|thrown| report::of_throw(mc, world, &thrown))?;
             let is_procedure = matches!(procedure.kind(), Some(Kind::Closure | Kind::CaseLambda | Kind::Native));
             world.last = procedure;
@@ -134,11 +134,12 @@ impl Engine {
         make: impl for<'gc> FnOnce(Mutation<'gc>, &mut World<'gc>, Value<'gc>) -> (Value<'gc>, Value<'gc>),
     ) -> Result<Outcome, Box<Report>> {
         self.begin_run();
+        let others = self.has_runs();
         self.mutate(|mc, machine| {
             let world = &mut machine.world;
             let last = std::mem::replace(&mut world.last, Value::UNSPECIFIED);
             let (procedure, arguments) = make(mc, world, last);
-            world.reset_dynamic_state();
+            world.reset_dynamic_state(others);
             world.started = true;
             let apply = compile::prelude_procedure(mc, world, "%apply");
             let apply = apply.map_err(|thrown| report::of_throw(mc, world, &thrown))?;

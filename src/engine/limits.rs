@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use cairn_gc::{Stop, StopHandle};
 
-use super::{Engine, Report};
+use super::{Cause, Engine, Report};
 use crate::vm::Exit;
 
 /// What each run may spend: each call of [`Engine::run_program`], [`Engine::eval`],
@@ -74,8 +74,9 @@ impl Engine {
     pub(super) fn stop(&mut self, stop: Stop) -> Result<Option<Exit>, Box<Report>> {
         self.heap.stop_handle().acknowledge(stop);
         match stop {
+            Stop::Fuel | Stop::Deadline if self.slicing => Ok(Some(Exit::Stopped(stop))),
             Stop::Interrupt => Ok(self.raise(|mc, machine| machine.raise_limit(mc, describe(stop)))),
-            _ => Err(self.limit_report(describe(stop))),
+            _ => Err(self.limit_report(describe(stop)).because(Cause::Stopped(stop))),
         }
     }
 }

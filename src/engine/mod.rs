@@ -5,18 +5,25 @@
 //! [`Report`]. Limits leave it usable.
 
 mod advice;
+mod builder;
+mod calls;
 mod check;
 mod contain;
-mod data;
-mod host;
+mod failure;
+mod handles;
 mod inspect;
+mod library;
 mod limits;
 mod render;
 mod report;
 mod results;
+mod runs;
 mod session;
+mod steps;
 #[cfg(test)]
 mod tests;
+mod userdata;
+mod values;
 
 use std::rc::Rc;
 use std::time::Instant;
@@ -25,7 +32,7 @@ use cairn_gc::{Heap, Kind, Mutation, Rootable, Stats, Stop, Value};
 
 use crate::compiler::compile;
 use crate::compiler::environment::files::read_source;
-use crate::compiler::environment::{Files, Loader, NoFiles, SystemFiles};
+use crate::compiler::environment::{Loader, NoFiles, SystemFiles};
 use crate::compiler::expand::Expander;
 use crate::compiler::expand::libraries::program_environment;
 use crate::compiler::ir::Unit;
@@ -44,10 +51,19 @@ use crate::vm::{self, Exit, Machine};
 
 use self::contain::Held;
 
-pub use self::data::Data;
-pub use self::host::{HostFunction, Procedure};
+pub use self::builder::{Builder, SetupError};
+pub use self::failure::Cause;
+pub use self::handles::{Func, Obj, Shared};
 pub use self::inspect::{Stopped, Watching};
+pub use self::library::{HostError, IntoAnswer, Library, Method, MethodMut, HostFn, Trouble};
 pub use self::limits::Limits;
+pub use self::runs::{Budget, Run, Slice};
+pub use self::steps::{Outcome as CallOutcome, Resume, Step};
+pub use self::userdata::{New, Userdata};
+pub use self::values::{
+    Arguments, Bytes, Data, FromValue, IntoValue, Mismatch, Pair, Ratio, Rest, Scope, Symbol, Takes, Vector,
+};
+pub use crate::compiler::environment::Files;
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
 pub use crate::data::diagnostic::Code;
 pub use crate::vm::system::{Capabilities, Capability, Grant};
@@ -56,6 +72,10 @@ pub use cairn_gc::StopHandle;
 pub use report::{Frame, Label, Position, Report};
 pub use results::{Lines, TestResult};
 pub use session::Entry;
+
+/// Bytes of heap of an engine, unless the host says otherwise: 4 GiB, or an eighth of what
+/// addresses reach.
+const LIMIT: usize = if usize::BITS > 32 { (4u64 << 30) as usize } else { usize::MAX / 8 };
 
 /// How an engine is set up.
 pub struct Config {
@@ -88,7 +108,7 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        let heap = cairn_gc::Config { limit: 4 << 30, ..cairn_gc::Config::default() };
+        let heap = cairn_gc::Config { limit: LIMIT, ..cairn_gc::Config::default() };
         Config {
             heap,
             stack_words: (1 << 30) / 8,
@@ -119,6 +139,12 @@ impl Config {
         };
         config.heap.limit = bytes;
         config
+    }
+
+    /// The same without limits for each run.
+    fn unlimited(mut self) -> Config {
+        self.limits = Limits::NONE;
+        self
     }
 }
 
@@ -161,6 +187,10 @@ pub struct Engine {
     pulse: Rc<HeapPulse>,
     /// The final program has been started.
     is_over: bool,
+    /// A slice of a run is under way: the end of its fuel or time is not that of the run.
+    slicing: bool,
+    /// Shared with each run that is not over.
+    runs: Rc<()>,
     contain_panics: bool,
     /// What every use says after a panic.
     broken: Option<Box<Report>>,
@@ -174,14 +204,18 @@ const GRACE_PART: usize = 8;
 
 impl Engine {
     /// A new engine.
-    pub fn new(config: Config) -> Engine {
+    ///
+    /// # Errors
+    /// When there is no memory or address space for it.
+    pub fn new(config: Config) -> std::result::Result<Engine, SetupError> {
         let contain_panics = config.contain_panics;
         let native = config.native;
         let Config { heap, stack_words, library_path, command_line, passes, files, capabilities, streams, limits, .. } =
             config;
         let allowance = Allowance::default();
         let stress = heap.stress != cairn_gc::Stress::Off;
-        let heap = Heap::new(heap, |mc| {
+        let stack = vm::Stack::new(stack_words).ok_or(SetupError)?;
+        let heap = Heap::try_new(heap, |mc| {
             let mut world = stdlib::new_world();
             world.system = System::new(&capabilities);
             let files = program_files(files, &world.system, &library_path);
@@ -189,14 +223,15 @@ impl Engine {
             ports::install(mc, &mut world, streams, &allowance);
             world.command_line = command_line;
             world.session.options = passes;
-            let mut machine = Machine::new(world, stack_words);
+            let mut machine = Machine::new(world, stack);
             machine.stress = stress;
             machine.set_native(mc, native);
             machine
-        });
+        })
+        .ok_or(SetupError)?;
         let limit = heap.config().limit;
         let pulse = Rc::new(HeapPulse(heap.gauge()));
-        Engine {
+        Ok(Engine {
             limit,
             heap: Held::new(heap),
             grace: 0,
@@ -207,9 +242,11 @@ impl Engine {
             allowance,
             pulse,
             is_over: false,
+            slicing: false,
+            runs: Rc::default(),
             contain_panics,
             broken: None,
-        }
+        })
     }
 
     /// Runs a program: a file's text, all of which is expanded before any of it
@@ -241,7 +278,7 @@ impl Engine {
     }
 
     fn start_program(&mut self, name: &str, text: &str, is_final: bool) -> std::result::Result<(), Box<Report>> {
-        self.start(|mc, world| {
+        self.start_expansion(|mc, world| {
             let source = world.session.sources.add(name, text);
             let text = read_source(mc, &world.session.sources, source, false)?;
             let environment = program_environment(&mut world.session, &text.forms);
@@ -265,7 +302,7 @@ impl Engine {
     }
 
     fn start_eval(&mut self, name: &str, text: &str) -> std::result::Result<(), Box<Report>> {
-        self.start(|mc, world| {
+        self.start_expansion(|mc, world| {
             let source = world.session.sources.add(name, text);
             let text = read_source(mc, &world.session.sources, source, false)?;
             let environment = world.interaction;
@@ -378,13 +415,14 @@ impl Engine {
 
     /// Puts an expansion on the machine; when memory is short, once more after a
     /// full collection.
-    fn start(
+    fn start_expansion(
         &mut self,
         make: impl for<'gc> Fn(Mutation<'gc>, &mut World<'gc>) -> Result<'gc, Expander<'gc>>,
     ) -> std::result::Result<(), Box<Report>> {
         self.check_not_over()?;
         self.begin_run();
-        self.mutate(|_, machine| machine.world.reset_dynamic_state());
+        let others = self.has_runs();
+        self.mutate(|_, machine| machine.world.reset_dynamic_state(others));
         match self.try_start(&make) {
             Err(report) if report.kind == Some(ErrorKind::Limit) => {
                 self.collect_all();
@@ -448,7 +486,25 @@ impl Engine {
         &mut self,
         convert: impl for<'gc> FnOnce(Mutation<'gc>, &mut World<'gc>, Value<'gc>) -> T,
     ) -> std::result::Result<Ended<T>, Box<Report>> {
-        let exit = self.run_to_end();
+        self.drive_from(None, convert)
+    }
+
+    /// The same for a machine that has run already, up to this exit.
+    fn drive_from<T>(
+        &mut self,
+        first: Option<Exit>,
+        convert: impl for<'gc> FnOnce(Mutation<'gc>, &mut World<'gc>, Value<'gc>) -> T,
+    ) -> std::result::Result<Ended<T>, Box<Report>> {
+        let exit = self.run_to_end(first);
+        self.finish(exit, convert)
+    }
+
+    /// Ends a run that came to this exit: converts its value.
+    fn finish<T>(
+        &mut self,
+        exit: std::result::Result<Exit, Box<Report>>,
+        convert: impl for<'gc> FnOnce(Mutation<'gc>, &mut World<'gc>, Value<'gc>) -> T,
+    ) -> std::result::Result<Ended<T>, Box<Report>> {
         let allowance = self.allowance.clone();
         let ended = self.mutate(|mc, machine| {
             machine.world.ports.flush_all();
@@ -459,7 +515,7 @@ impl Engine {
                 Ok(Exit::Exit) => Ok(Ended::Exit(machine.result.as_index().unwrap_or(0) as u8)),
                 Ok(Exit::Uncaught) => {
                     machine.keep_activations();
-                    Err(report::of_uncaught(mc, machine))
+                    Err(report::of_uncaught(mc, machine).keep(mc, machine))
                 }
                 Ok(_) => Ok(Ended::Value(convert(mc, &mut machine.world, machine.result))),
             };
@@ -474,9 +530,9 @@ impl Engine {
     }
 
     /// Runs the machine until its program ends: how it does.
-    fn run_to_end(&mut self) -> std::result::Result<Exit, Box<Report>> {
+    fn run_to_end(&mut self, mut first: Option<Exit>) -> std::result::Result<Exit, Box<Report>> {
         loop {
-            let next = match self.mutate(vm::run) {
+            let next = match first.take().unwrap_or_else(|| self.mutate(vm::run)) {
                 Exit::Collect if self.collect() => None,
                 Exit::Collect => self.raise(|mc, machine| machine.raise_limit(mc, "out of memory")),
                 Exit::OutOfMemory(bytes) if self.make_room(bytes) => None,
@@ -493,7 +549,7 @@ impl Engine {
             };
             match next {
                 None if self.grace <= MOST_GRACE => {}
-                None => return Err(self.limit_report("out of memory while that was handled")),
+                None => return Err(self.limit_report("out of memory while that was handled").because(Cause::Memory)),
                 Some(exit) => return Ok(exit),
             }
         }

@@ -3,6 +3,7 @@
 use cairn_gc::{Mutation, Value};
 
 use super::advice::{self, Mistake};
+use super::failure::Detail;
 use super::limits;
 use crate::data::code::PART;
 use crate::data::conditions;
@@ -87,6 +88,8 @@ pub struct Report {
     pub more_frames: bool,
     /// The program had begun to run.
     pub started: bool,
+    /// What else there is for the host.
+    pub(super) detail: Detail,
 }
 
 /// Resolves a span.
@@ -135,6 +138,7 @@ impl Report {
             backtrace: Vec::new(),
             more_frames: false,
             started,
+            detail: Detail::default(),
         }
     }
 }
@@ -293,7 +297,8 @@ fn trace(machine: &Machine<'_>) -> Trace {
 }
 
 /// The bundled library in whose text a place is.
-fn bundled_library<'w>(world: &'w World<'_>, span: Span) -> Option<&'w str> {
-    let name = &world.session.sources.get(span)?.name;
-    name.strip_prefix('<').and_then(|name| name.strip_suffix('>')).filter(|name| name.starts_with('('))
+fn bundled_library(world: &World<'_>, span: Span) -> Option<String> {
+    let source = world.session.sources.get(span)?;
+    let name = source.name.strip_prefix('<')?.strip_suffix('>')?;
+    name.starts_with('(').then(|| name.to_string())
 }

@@ -28,7 +28,7 @@ impl Engine {
     pub fn counted_lines(&mut self) -> Vec<(String, Lines)> {
         self.mutate(|_, machine| {
             let session = &machine.world.session;
-            session.coverage.as_ref().map(|coverage| coverage.lines(&session.sources)).unwrap_or_default()
+            session.coverage.as_ref().map(|coverage| coverage.lines()).unwrap_or_default()
         })
     }
 }

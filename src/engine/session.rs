@@ -79,7 +79,8 @@ impl Engine {
             world.session.libraries.environments.open(world.interaction);
             let source = world.session.sources.add_part(name, text, first_line);
             let mut reader = reader_of(text, source, fold_case);
-            let mut spans = SpanMap::new();
+            let held = world.session.sources.get(Span { source, ..Span::NONE });
+            let mut spans = held.map_or_else(SpanMap::new, SpanMap::of);
             let data = reader.all(mc, &mut spans).map_err(|thrown| report::of_throw(mc, world, &thrown))?;
             let values: Vec<_> = data.iter().map(|datum| datum.value).collect();
             world.pending = mc.list(&values);
@@ -101,7 +102,7 @@ impl Engine {
 
     /// Evaluates the first of the forms that wait.
     fn evaluate_pending(&mut self, span: Span, table: &Rc<SpanMap>) -> Result<Outcome, Box<Report>> {
-        let started = self.start(|_, world| {
+        let started = self.start_expansion(|_, world| {
             let datum = world.pending.car().unwrap_or(Value::NIL);
             let text = Text { forms: vec![Syntax { datum, span }], spans: Rc::clone(table) };
             Ok(Expander::entry(world.interaction, text, span))
@@ -195,7 +196,7 @@ impl Engine {
     }
 
     fn show(&mut self, name: &str, text: &str, purpose: Purpose) -> Result<String, Box<Report>> {
-        self.start(|mc, world| {
+        self.start_expansion(|mc, world| {
             world.shown.clear();
             let source = world.session.sources.add(name, text);
             let text = read_source(mc, &world.session.sources, source, false)?;

@@ -19,6 +19,7 @@ use crate::compiler::compile;
 use crate::compiler::primitives::{Arity, Control};
 use crate::data::bindings::current_value;
 use crate::data::error::{ErrorKind, Result, Throw};
+use crate::vm::world::Answer;
 
 /// Slot of a native that has the number of a procedure of the host.
 const HOST_NUMBER: usize = 2;
@@ -418,9 +419,22 @@ impl<'gc> Machine<'gc> {
             }
             Control::Host => {
                 // SAFETY: as above.
-                unsafe {
-                    let value = self.call_host(mc, *window.add(1), args)?;
-                    Ok(Next::Done(self.deliver(mc, *window, value)))
+                let callee = unsafe { *window.add(1) };
+                match self.call_host(mc, callee, args)? {
+                    // SAFETY: as above.
+                    Answer::Value(value) => unsafe {
+                        let value = self.checked_values((**window).bits(), value)?;
+                        Ok(Next::Done(self.deliver(mc, *window, value)))
+                    },
+                    Answer::Call(callee, arguments) => {
+                        self.check_stack(arguments.len())?;
+                        // SAFETY: the stack has room behind the window.
+                        unsafe {
+                            *window.add(1) = callee;
+                            std::ptr::copy_nonoverlapping(arguments.as_ptr(), window.add(FRAME_HEAD), arguments.len());
+                        }
+                        Ok(Next::Call(arguments.len()))
+                    }
                 }
             }
             Control::Collect => {
@@ -432,7 +446,7 @@ impl<'gc> Machine<'gc> {
         }
     }
 
-    fn call_host(&mut self, mc: Mutation<'gc>, callee: Value<'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    fn call_host(&mut self, mc: Mutation<'gc>, callee: Value<'gc>, args: &[Value<'gc>]) -> Result<'gc, Answer<'gc>> {
         let number = callee.slot(HOST_NUMBER).and_then(Value::as_index);
         let Some(procedure) = number.and_then(|number| self.world.host.get(number)) else {
             return Err(not_applicable(callee));

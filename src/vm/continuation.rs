@@ -110,15 +110,56 @@ impl<'gc> Machine<'gc> {
         }
     }
 
-    /// Makes `value` what the captured call of `continuation` returns.
-    pub(super) fn throw_to(&mut self, mc: Mutation<'gc>, continuation: Value<'gc>, value: Value<'gc>) -> Option<Exit> {
+    /// Takes a run that was stopped at a safepoint off the machine: a continuation that goes on
+    /// where it stopped, by [`Machine::unpark`].
+    ///
+    /// # Errors
+    /// Out of memory; the run is as it was.
+    pub fn park(&mut self, mc: Mutation<'gc>) -> Result<'gc> {
+        self.lift_barrier();
+        // SAFETY: the running frame is live, and its return word is no barrier any more.
+        let below = unsafe { caller(self.base, (*self.base.sub(FRAME_HEAD)).bits()) };
         self.close_cells(mc, 0);
-        self.forget_barrier();
+        if let Some(frame) = below {
+            self.move_assigned(mc, frame);
+        }
+        let length = self.stack.depth(self.top);
+        // SAFETY: at a safepoint the words below `top` are live values.
+        let words = unsafe { std::slice::from_raw_parts(self.stack.start(), length) };
+        let segment = mc.alloc_copy(Kind::Segment, words)?;
+        let next =
+            if self.below.segment == Value::FALSE { Value::FALSE } else { self.make_continuation(mc, self.below) };
+        let base = self.stack.depth(self.base);
+        let parked = self.make_continuation(mc, Below { segment, next, length, base, pc: self.pc });
+        self.abandon();
+        Ok(parked)
+    }
+
+    /// Puts a run back that [`Machine::park`] has taken off. It is to go on at once.
+    pub fn unpark(&mut self, parked: Value<'gc>) {
+        self.abandon();
+        self.enter_state(parked);
+        let length = self.below.length - (self.below.base - FRAME_HEAD);
+        self.take_frame();
+        let start: *mut Value<'gc> = self.stack.start();
+        // SAFETY: the frame has so many words from the start of the stack on.
+        self.top = unsafe { start.add(length) };
+    }
+
+    /// Makes the dynamic state of a continuation the current one, and it what is below.
+    fn enter_state(&mut self, continuation: Value<'gc>) {
         let slot = |i| continuation.slot(i).unwrap_or(Value::NIL);
         self.world.winders = slot(WINDERS);
         self.world.handlers = slot(HANDLERS);
         self.world.parameters = slot(PARAMETERS);
         self.below = below_of(continuation);
+    }
+
+    /// Makes `value` what the captured call of `continuation` returns.
+    pub(super) fn throw_to(&mut self, mc: Mutation<'gc>, continuation: Value<'gc>, value: Value<'gc>) -> Option<Exit> {
+        self.close_cells(mc, 0);
+        self.forget_barrier();
+        self.enter_state(continuation);
         self.underflow(value)
     }
 
@@ -138,6 +179,16 @@ impl<'gc> Machine<'gc> {
             self.result = value;
             return Some(Exit::Uncaught);
         }
+        self.take_frame();
+        // SAFETY: `pc` is the return address of a call, whose window is in the frame.
+        unsafe { *self.base.add(window_of(below.pc)) = value };
+        None
+    }
+
+    /// Takes the topmost frame of the segment below back to the empty stack.
+    fn take_frame(&mut self) {
+        let start: *mut Value<'gc> = self.stack.start();
+        let below = self.below;
         let words = below.segment.slot_slice();
         let frame = &words[below.base - FRAME_HEAD..below.length];
         let ret = frame[0].bits();
@@ -157,8 +208,6 @@ impl<'gc> Machine<'gc> {
                     ..below
                 },
             };
-            *self.base.add(window_of(below.pc)) = value;
         }
-        None
     }
 }

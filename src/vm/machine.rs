@@ -1,11 +1,11 @@
 //! The machine's state: stack, open cells, the continuation below the stack,
 //! limits. It is the root of the heap.
 
-use cairn_gc::{Kind, Stop, Trace, Tracer, Value};
+use cairn_gc::{Kind, ProtoInfo, Stop, Trace, Tracer, Value};
 
 use super::barrier::{Barrier, Marked};
 use super::native::Entry;
-use super::stack::{FRAME_HEAD, RETURN_UNDERFLOW, Stack};
+use super::stack::{FRAME_HEAD, ORDINARY_FRAME, RETURN_UNDERFLOW, Stack};
 use super::tier::Tier;
 use crate::vm::world::World;
 
@@ -92,17 +92,15 @@ pub struct Machine<'gc> {
     pub(super) tier: Tier<'gc>,
     /// What an exit leaves behind.
     pub result: Value<'gc>,
+    /// Storage for the arguments of a call by the host, while one is prepared.
+    pub arguments: Vec<Value<'gc>>,
 }
 
-/// Words kept free above the soft limit for the handlers of an overflow.
-const OVERFLOW_RESERVE: usize = 4 << 20;
-
 impl<'gc> Machine<'gc> {
-    /// A machine with a stack of `stack_words`.
-    pub fn new(world: World<'gc>, stack_words: usize) -> Self {
+    /// A machine with this stack.
+    pub fn new(world: World<'gc>, stack: Stack) -> Self {
         let entries = world.builtins.entries;
-        let stack = Stack::new(stack_words + OVERFLOW_RESERVE, OVERFLOW_RESERVE * 2);
-        let soft_limit = stack.capacity() - OVERFLOW_RESERVE;
+        let soft_limit = stack.limit();
         let base = stack.start();
         Machine {
             world,
@@ -125,7 +123,24 @@ impl<'gc> Machine<'gc> {
             entered: false,
             tier: Tier::new(),
             result: Value::UNSPECIFIED,
+            arguments: Vec::new(),
         }
+    }
+
+    /// Prepares a call of a procedure, if it is one whose frame can begin at once: a closure
+    /// that takes just so many arguments. Whether it is.
+    #[inline]
+    pub fn start_exact(&mut self, procedure: Value<'gc>, args: &[Value<'gc>]) -> bool {
+        if !procedure.is_closure() || args.len() >= ORDINARY_FRAME {
+            return false;
+        }
+        // SAFETY: a closure has its code's entry, after the word of its facts.
+        let info = unsafe { ProtoInfo::from_bits(*procedure.closure_entry_unchecked().sub(1)) };
+        let fits = info.arity_bits() == args.len() as u64;
+        if fits {
+            self.start(procedure, args);
+        }
+        fits
     }
 
     /// Prepares a call of `closure`, whose arity is right, on an empty stack.

@@ -24,6 +24,9 @@ pub const FRAME_HEAD: usize = 2;
 /// for themselves.
 pub const ORDINARY_FRAME: usize = 256 + FRAME_HEAD;
 
+/// Words kept free above the limit for the handlers of an overflow.
+const OVERFLOW_RESERVE: usize = 4 << 20;
+
 /// Memory of the register stack. The system commits it page by page.
 pub struct Stack {
     region: Region,
@@ -31,15 +34,17 @@ pub struct Stack {
 }
 
 impl Stack {
-    /// A stack of `words` words, or fewer when the system has no address space for
-    /// them.
-    ///
-    /// # Panics
-    /// When it has none for `least` words.
-    pub fn new(words: usize, least: usize) -> Stack {
-        let region = Region::at_most(words * 8, least * 8);
+    /// A stack in which calls may take `words` words, or fewer when the system has no address
+    /// space for them; none when it has hardly any.
+    pub fn new(words: usize) -> Option<Stack> {
+        let region = Region::at_most((words + OVERFLOW_RESERVE) * 8, OVERFLOW_RESERVE * 2 * 8)?;
         let words = region.bytes() / 8;
-        Stack { region, words }
+        Some(Stack { region, words })
+    }
+
+    /// Words that calls may take.
+    pub fn limit(&self) -> usize {
+        self.words - OVERFLOW_RESERVE
     }
 
     /// First word.

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use cairn_gc::{Mutation, Value, trace_fields, trace_nothing};
 
+use super::handles::Handles;
 use super::inspect::Inspection;
 use super::native::{Builtins, Context};
 use super::random::Random;
@@ -42,6 +43,10 @@ pub struct World<'gc> {
     pub system: System,
     /// The procedures of the host, by number.
     pub host: Vec<HostProcedure>,
+    /// The host's procedure that resumes others, once it is needed.
+    pub resumer: Value<'gc>,
+    /// Values that the host keeps.
+    pub handles: Handles<'gc>,
     /// Exception handlers in force, innermost first: a list of procedures.
     pub handlers: Value<'gc>,
     /// `dynamic-wind` extents in force, innermost first: a list of vectors
@@ -76,6 +81,8 @@ impl World<'_> {
             command_line: Vec::new(),
             system: System::default(),
             host: Vec::new(),
+            resumer: Value::FALSE,
+            handles: Handles::new(),
             handlers: Value::NIL,
             winders: Value::NIL,
             parameters: Value::NIL,
@@ -87,11 +94,14 @@ impl World<'_> {
     }
 
     /// Forgets handlers, winders and parameter bindings: a new program starts.
-    pub fn reset_dynamic_state(&mut self) {
+    /// Expansions stay when other runs, which are not over, may need them.
+    pub fn reset_dynamic_state(&mut self, others: bool) {
         self.handlers = Value::NIL;
         self.winders = Value::NIL;
         self.parameters = Value::NIL;
-        self.expansions.clear();
+        if !others {
+            self.expansions.clear();
+        }
         self.started = false;
         self.inspection.begin_run();
     }
@@ -117,12 +127,21 @@ pub struct HostProcedure {
 }
 
 /// The function of a [`HostProcedure`].
-pub type HostCode = dyn for<'a, 'gc> Fn(&mut Context<'a, 'gc>, &[Value<'gc>]) -> Result<'gc>;
+pub type HostCode = dyn for<'a, 'gc> Fn(&mut Context<'a, 'gc>, &[Value<'gc>]) -> Result<'gc, Answer<'gc>>;
+
+/// How a procedure of the host goes on.
+pub enum Answer<'gc> {
+    /// It returns a value.
+    Value(Value<'gc>),
+    /// It calls a procedure with arguments, in its own place.
+    Call(Value<'gc>, Vec<Value<'gc>>),
+}
 
 trace_nothing!(&'static Builtins, Random, HostProcedure, TestResult);
 trace_fields!(World<'gc> {
     builtins, session, ports, expansions, interaction, pending, last, shown, started,
-    command_line, system, host, handlers, winders, parameters, random, final_code, test_results, inspection,
+    command_line, system, host, resumer, handles, handlers, winders, parameters, random, final_code,
+    test_results, inspection,
 });
 
 impl<'gc> Host<'gc> for World<'gc> {

@@ -39,7 +39,7 @@ struct Form<'a> {
 fn forms(text: &str, config: Config) -> Vec<Form<'_>> {
     let mut forms = Vec::new();
     let mut last = 0;
-    let _ = Engine::new(config).session("<forms>", text, |end, _| {
+    let _ = Engine::new(config).expect("an engine").session("<forms>", text, |end, _| {
         let start = last + skipped(&text[last..end]);
         forms.push(Form { start, end, expected: expectation(text, end) });
         last = end;
@@ -111,7 +111,7 @@ fn results(output: &str) -> Results {
 fn run_once(name: &str, program: &str, mut config: Config) -> (Result<(), Box<Report>>, String) {
     let sink = Sink::default();
     config.streams = Streams { error: Box::new(sink.clone()), ..config.streams };
-    let outcome = Engine::new(config).run_final_program(name, program);
+    let outcome = Engine::new(config).expect("an engine").run_final_program(name, program);
     let output = String::from_utf8_lossy(&sink.0.borrow()).into_owned();
     (outcome.map(|_| ()), output)
 }

@@ -39,7 +39,7 @@ fn output(mut config: Config, text: &str) -> Option<String> {
     config.streams.error = Box::new(io::sink());
     config.streams.input = Box::new(io::empty());
     config.streams.input_ready = Box::new(|_| true);
-    let outcome = Engine::new(config).run_program("generated", text);
+    let outcome = Engine::new(config).expect("an engine").run_program("generated", text);
     let mut printed = String::from_utf8_lossy(&kept.0.borrow()).into_owned();
     match outcome {
         Err(report) if report.kind == Some(ErrorKind::Limit) => return None,

@@ -73,7 +73,7 @@ pub fn judge(expected: Option<&str>, value: Result<String, String>) -> Result<()
 pub fn run(path: &Path, config: Config, tally: &mut Tally) {
     let text = std::fs::read_to_string(path).expect("a readable test");
     let name = path.file_name().and_then(|n| n.to_str()).expect("a name");
-    let mut engine = Engine::new(config);
+    let mut engine = Engine::new(config).expect("an engine");
     let mut start = 0;
     // New texts of expectations, each with its position.
     let mut blessed: Vec<(Range<usize>, String)> = Vec::new();

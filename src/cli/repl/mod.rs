@@ -143,7 +143,7 @@ fn engine(options: &RunOptions, command_line: Vec<String>, input: &StandardInput
     if std::io::stderr().is_terminal() {
         streams.error = column.noting(std::mem::replace(&mut streams.error, Box::new(std::io::sink())));
     }
-    Engine::new(config)
+    super::new_engine(config)
 }
 
 /// Has Ctrl-C set the flag that interrupts the machine, and another that says so. It never ends the process: a session

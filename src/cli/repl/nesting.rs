@@ -216,7 +216,7 @@ mod tests {
     /// Waiting for more where the reader would not would leave the user at the prompt.
     #[test]
     fn what_is_open_is_no_datum() {
-        let mut engine = Engine::new(Config::default());
+        let mut engine = Engine::new(Config::default()).expect("an engine");
         let mut random = fastrand::Rng::with_seed(7);
         let parts = [
             "(", ")", "#", "|", "\\", "\"", ";", "'", ",@", "a", "1", " ", "\n", "#\\", "#|", "|#", "#;", "#u8(", "é",

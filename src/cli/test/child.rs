@@ -41,7 +41,7 @@ pub fn run(options: &ChildOptions) -> u8 {
         Ok(text) => text,
         Err(code) => return code,
     };
-    let mut engine = Engine::new(run.config(vec![file.clone()]));
+    let mut engine = crate::cli::new_engine(run.config(vec![file.clone()]));
     engine.record_tests();
     if *coverage {
         engine.count_lines();

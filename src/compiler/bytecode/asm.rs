@@ -88,6 +88,11 @@ impl<'gc> Assembler<'gc> {
         self.code.push(word);
     }
 
+    /// The positions of the instructions so far.
+    pub fn spans(&self) -> &[(u32, Span)] {
+        &self.spans
+    }
+
     /// Adds a jump instruction whose offset is that of `label`.
     pub fn jump(&mut self, word: Word, label: Label, span: Span) {
         self.fixups.push((self.here(), label));

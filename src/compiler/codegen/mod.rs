@@ -32,7 +32,7 @@ use crate::compiler::primitives::{BuiltinId, Primitive, Primitives};
 use crate::data::code::CodeMeta;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::global;
-use crate::data::source::{Sites, Span};
+use crate::data::source::{Sites, Source, Sources, Span};
 use analysis::{Analysis, FnId};
 use function::{FunctionState, Place};
 
@@ -46,10 +46,15 @@ const FORMS_PER_PROCEDURE: usize = 64;
 /// # Errors
 /// A syntax failure if a procedure is larger than the machine allows, or
 /// [`Throw::OutOfMemory`].
-pub fn compile<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>) -> Result<'gc, Vec<Value<'gc>>> {
+pub fn compile<'gc>(
+    mc: Mutation<'gc>,
+    cells: &mut Cells<'gc>,
+    sources: &Sources,
+    unit: &Unit<'gc>,
+) -> Result<'gc, Vec<Value<'gc>>> {
     let analysis = analysis::analyse(unit);
     deep::check()?;
-    let mut generator = Generator::new(mc, cells, unit, analysis);
+    let mut generator = Generator::new(mc, cells, sources, unit, analysis);
     let chunks: Vec<Vec<NodeId>> = match unit.node(unit.root) {
         Node::Seq(items) => items.chunks(FORMS_PER_PROCEDURE).map(<[NodeId]>::to_vec).collect(),
         _ => vec![vec![unit.root]],
@@ -65,10 +70,16 @@ pub fn compile<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>)
 ///
 /// # Errors
 /// As for [`compile`].
-pub fn procedure<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>, lambda: NodeId) -> Result<'gc> {
+pub fn procedure<'gc>(
+    mc: Mutation<'gc>,
+    cells: &mut Cells<'gc>,
+    sources: &Sources,
+    unit: &Unit<'gc>,
+    lambda: NodeId,
+) -> Result<'gc> {
     let analysis = analysis::analyse(unit);
     deep::check()?;
-    let mut generator = Generator::new(mc, cells, unit, analysis);
+    let mut generator = Generator::new(mc, cells, sources, unit, analysis);
     let clauses = generator.clauses(lambda);
     let procedure = generator.closed_value(&clauses);
     match generator.failure {
@@ -81,6 +92,7 @@ pub fn procedure<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc
 struct Generator<'a, 'gc> {
     mc: Mutation<'gc>,
     cells: &'a mut Cells<'gc>,
+    sources: &'a Sources,
     unit: &'a Unit<'gc>,
     analysis: Analysis,
     /// Hidden global cells of closed procedures.
@@ -111,11 +123,18 @@ enum Target {
 }
 
 impl<'a, 'gc> Generator<'a, 'gc> {
-    fn new(mc: Mutation<'gc>, cells: &'a mut Cells<'gc>, unit: &'a Unit<'gc>, analysis: Analysis) -> Self {
+    fn new(
+        mc: Mutation<'gc>,
+        cells: &'a mut Cells<'gc>,
+        sources: &'a Sources,
+        unit: &'a Unit<'gc>,
+        analysis: Analysis,
+    ) -> Self {
         let sites = Rc::new(unit.sites.clone());
         Generator {
             mc,
             cells,
+            sources,
             unit,
             analysis,
             closed_cells: HashMap::new(),
@@ -200,6 +219,7 @@ impl<'gc> Generator<'_, 'gc> {
             assigned: std::mem::take(&mut f.assigned),
             locals: std::mem::take(&mut f.locals),
             sites: self.sites.clone(),
+            sources: self.sources_of(span, f.asm.spans()),
             ..CodeMeta::default()
         };
         shape.registers = f.registers as usize + 2;
@@ -210,6 +230,18 @@ impl<'gc> Generator<'_, 'gc> {
     /// The procedure of code that captures nothing.
     fn closed(&self, code: Value<'gc>) -> Value<'gc> {
         closed_procedure(self.mc, code).expect("a closed procedure captures nothing")
+    }
+
+    /// The texts that these positions are in.
+    fn sources_of(&self, span: Span, spans: &[(u32, Span)]) -> Vec<Rc<Source>> {
+        let mut numbers: Vec<u32> = Vec::new();
+        let calls = self.sites.0.iter().map(|site| site.call);
+        for place in std::iter::once(span).chain(spans.iter().map(|&(_, span)| span)).chain(calls) {
+            if place.is_some() && !numbers.contains(&place.source) {
+                numbers.push(place.source);
+            }
+        }
+        numbers.into_iter().filter_map(|source| self.sources.get(Span { source, ..Span::NONE })).collect()
     }
 
     /// The code objects of a lambda's clauses.

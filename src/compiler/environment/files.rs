@@ -131,16 +131,17 @@ impl Loader {
 /// The reader's errors.
 pub fn read_source<'gc>(mc: Mutation<'gc>, sources: &Sources, source: u32, fold_case: bool) -> Result<'gc, Text<'gc>> {
     let start = Span { source, start: 0, end: 0, site: 0 };
-    let Some(text) = sources.get(start).map(|source| Rc::clone(&source.text)) else {
+    let Some(held) = sources.get(start) else {
         return Err(Throw::new(ErrorKind::File, "no such source", &[]));
     };
-    // The reader holds a second copy of the text for a while.
-    mc.check_room(text.len())?;
-    let mut reader = ProgramReader::new(text, source);
+    held.count(mc)?;
+    // The text is kept twice for a while: by whoever has read it.
+    mc.check_room(held.text.len())?;
+    let mut reader = ProgramReader::new(Rc::clone(&held.text), source);
     if fold_case {
         reader = reader.fold_case();
     }
-    let mut spans = SpanMap::new();
+    let mut spans = SpanMap::of(held);
     let data = reader.all(mc, &mut spans)?;
     let forms = data.into_iter().map(|datum| Syntax { datum: datum.value, span: datum.span }).collect();
     Ok(Text { forms, spans: Rc::new(spans) })
@@ -148,7 +149,8 @@ pub fn read_source<'gc>(mc: Mutation<'gc>, sources: &Sources, source: u32, fold_
 
 /// The name of the file that a span lies in, if it is a file.
 pub fn file_of(sources: &Sources, span: Span) -> Option<String> {
-    let name = &sources.get(span)?.name;
+    let source = sources.get(span)?;
+    let name = &source.name;
     let is_file = !name.starts_with('<') && &**name != "-";
     is_file.then(|| name.to_string())
 }

@@ -182,6 +182,20 @@ impl<'gc> Environments<'gc> {
         }
     }
 
+    /// Forgets what an environment binds, but for its variables: they have no definition yet.
+    pub fn begin_again(&mut self, mc: Mutation<'gc>, id: EnvId) {
+        let variables: Vec<_> = self.entries(id).filter(|(_, entry)| entry.origin != Origin::Imported).collect();
+        if let Some(environment) = self.list.get_mut(id.0 as usize) {
+            environment.kind = EnvKind::Library;
+            environment.table = TenuredMap::new();
+        }
+        for (key, entry) in variables {
+            if let Binding::Global(_) = entry.binding {
+                self.insert(mc, id, key, Entry { origin: Origin::Referenced, ..entry });
+            }
+        }
+    }
+
     /// Closes an environment to definitions.
     pub fn freeze(&mut self, id: EnvId) {
         if let Some(environment) = self.list.get_mut(id.0 as usize) {

@@ -56,6 +56,8 @@ struct Index {
     declared: HashMap<LibraryName, usize>,
     /// Environments built from import sets, by the text of these.
     made: HashMap<String, EnvId>,
+    /// The environments of the insides of libraries that programs define.
+    homes: HashMap<LibraryName, EnvId>,
 }
 
 trace_nothing!(Index, &'static Bundle);
@@ -78,6 +80,15 @@ pub struct Libraries<'gc> {
 }
 
 trace_fields!(Libraries<'gc> { environments, bundle, loader, loaded, declared, index, copies, last_scope });
+
+/// Puts an item where the one of this name was, or at the end.
+fn put<T>(index: &mut HashMap<LibraryName, usize>, items: &mut Vec<T>, name: LibraryName, item: T) {
+    let at = *index.entry(name).or_insert(items.len());
+    match items.get_mut(at) {
+        Some(place) => *place = item,
+        None => items.push(item),
+    }
+}
 
 impl<'gc> Libraries<'gc> {
     /// Starts with the standard libraries over these builtins, and the bundled libraries.
@@ -106,16 +117,48 @@ impl<'gc> Libraries<'gc> {
 
     /// Records that a library has been loaded.
     pub fn loaded(&mut self, name: LibraryName, exports: Exports<'gc>) {
-        self.index.loaded.insert(name, self.loaded.len());
-        self.loaded.push(exports);
+        put(&mut self.index.loaded, &mut self.loaded, name, exports);
+    }
+
+    /// Adds to what a library exports, or makes one of it.
+    pub fn extend(&mut self, name: LibraryName, exports: Exports<'gc>) {
+        match self.index.loaded.get(&name) {
+            Some(&at) => {
+                let all = &mut self.loaded[at];
+                all.retain(|(key, _)| !exports.iter().any(|(other, _)| other == key));
+                all.extend(exports);
+            }
+            None => self.loaded(name, exports),
+        }
+    }
+
+    /// An environment for the inside of a library. That of one which was loaded before keeps
+    /// its variables, for code that refers to them, until they are defined anew.
+    pub fn home(&mut self, mc: Mutation<'gc>, name: &LibraryName) -> EnvId {
+        if let Some(&home) = self.index.homes.get(name) {
+            self.environments.begin_again(mc, home);
+            return home;
+        }
+        let home = self.environments.add(EnvKind::Library);
+        if !self.bundle.has(name) {
+            self.index.homes.insert(name.clone(), home);
+        }
+        home
+    }
+
+    /// Whether a library that a program defines is loaded, so that another definition of it
+    /// takes the place of the code.
+    pub fn is_replaceable(&self, name: &LibraryName) -> bool {
+        self.index.loaded.contains_key(name) && self.index.homes.contains_key(name)
     }
 
     /// Records the form of a library, which replaces an earlier one of that name for future
     /// imports.
     pub fn declare(&mut self, name: LibraryName, declared: Declared<'gc>) {
-        self.index.loaded.remove(&name);
-        self.index.declared.insert(name, self.declared.len());
-        self.declared.push(declared);
+        if let Some(at) = self.index.loaded.remove(&name) {
+            self.loaded[at] = Exports::new();
+        }
+        put(&mut self.index.declared, &mut self.declared, name, declared);
     }
 
     /// The form of a declared library.

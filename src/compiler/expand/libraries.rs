@@ -39,6 +39,9 @@ pub enum LibraryTask<'gc> {
     Import(Vec<Syntax<'gc>>),
     /// Expand the library of this name in a context of its own.
     Load(LibraryName, Span),
+    /// Expand the library of this name, which has another definition than before, after what
+    /// comes before has run.
+    Replace(LibraryName, Span),
     /// The library of the context has been expanded: run it.
     Finish(LibraryName, Vec<Export<'gc>>),
     /// The library has run.
@@ -52,6 +55,7 @@ pub enum LibraryTask<'gc> {
 trace_variants!(LibraryTask<'gc> {
     Import(sets),
     Load(name, span),
+    Replace(name, span),
     Finish(name, exports),
     Loaded(name, exports),
     Freeze(text),
@@ -89,6 +93,13 @@ impl<'gc> Cx<'_, 'gc> {
         match task {
             LibraryTask::Import(sets) => return self.import(sets),
             LibraryTask::Load(name, span) => self.load(name, span)?,
+            LibraryTask::Replace(name, span) if self.ex.results.len() > self.ex.context.base => {
+                let unit = self.finish_unit();
+                self.ex.context.begun = true;
+                self.ex.tasks.push(Task::Library(LibraryTask::Load(name, span)));
+                return Ok(Some(Step::Run(unit)));
+            }
+            LibraryTask::Replace(name, span) => self.load(name, span)?,
             LibraryTask::Finish(name, exports) => return self.finish_library(name, exports).map(Some),
             LibraryTask::Loaded(name, exports) => self.session.libraries.loaded(name, exports),
             LibraryTask::Freeze(text) => {
@@ -404,6 +415,9 @@ impl<'gc> Cx<'_, 'gc> {
         }
         let form = Syntax { datum: strip(self.mc, form.datum)?, span: form.span };
         let declared = Declared { form, spans: self.ex.context.spans.clone() };
+        if self.session.libraries.is_replaceable(&name) {
+            self.ex.tasks.push(Task::Library(LibraryTask::Replace(name.clone(), parts[0].span)));
+        }
         self.session.libraries.declare(name, declared);
         Ok(())
     }
@@ -521,7 +535,7 @@ impl<'gc> Cx<'_, 'gc> {
 
     /// Enters a context for a library and schedules its parts.
     fn start_library(&mut self, name: LibraryName, form: Syntax<'gc>, spans: SpanTables) -> Result<'gc, ()> {
-        let environment = self.session.libraries.environments.add(EnvKind::Library);
+        let environment = self.session.libraries.home(self.mc, &name);
         let context = Context {
             environment,
             spans,

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use cairn_gc::Watch;
 
-use super::{Output, Trouble};
+use super::{Output, Trouble, contained};
 
 /// The state that a port keeps between two calls of `read`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -358,7 +358,7 @@ impl Input {
 /// Reads, retrying after a signal.
 fn read_some(stream: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
     loop {
-        match stream.read(buffer) {
+        match contained(|| stream.read(buffer)) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             result => return result,
         }

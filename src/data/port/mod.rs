@@ -72,6 +72,13 @@ impl From<OutOfMemory> for Trouble {
     }
 }
 
+/// What a stream of the host does; a panic of it is a failure of the stream.
+fn contained<T>(work: impl FnOnce() -> std::io::Result<T>) -> std::io::Result<T> {
+    // The stream is the host's, who has panicked: what it is worth now is for the host to say.
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    done.unwrap_or_else(|_| Err(std::io::Error::other("the stream of the host panicked")))
+}
+
 /// Whether a port carries characters, bytes or both.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Content {

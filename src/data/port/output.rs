@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use cairn_gc::{Chars, Stop};
 
-use super::Trouble;
+use super::{Trouble, contained};
 
 /// Bytes that a buffer in front of a stream holds.
 const CAPACITY: usize = 1 << 13;
@@ -65,7 +65,7 @@ impl Sink {
     /// Writes the bytes, as far as the allowance permits.
     fn send(&mut self, bytes: &[u8]) -> Result<(), Trouble> {
         let allowed = self.allowance.take(bytes.len());
-        self.stream.write_all(&bytes[..allowed])?;
+        contained(|| self.stream.write_all(&bytes[..allowed]))?;
         if allowed < bytes.len() { Err(Stop::Output.into()) } else { Ok(()) }
     }
 }
@@ -107,7 +107,12 @@ impl Output {
         self.open
     }
 
-    /// Bytes used by output to memory.
+    /// Whether the buffer holds what the stream has not been given.
+    pub fn is_unwritten(&self) -> bool {
+        self.stream.is_some() && !self.buffer.is_empty()
+    }
+
+    /// Bytes taken by what was written to memory.
     #[inline]
     pub fn held(&self) -> usize {
         if self.stream.is_none() { self.buffer.capacity() } else { 0 }
@@ -222,7 +227,7 @@ impl Output {
     pub fn flush(&mut self) -> Result<(), Trouble> {
         self.flush_buffer()?;
         match &mut self.stream {
-            Some(sink) => Ok(sink.stream.flush()?),
+            Some(sink) => Ok(contained(|| sink.stream.flush())?),
             None => Ok(()),
         }
     }

@@ -116,7 +116,13 @@ impl Ports<'_> {
         output
     }
 
-    /// Flushes every output that is still open, ignoring failures.
+    /// Whether an output holds what its stream has not been given.
+    pub fn any_unwritten(&self) -> bool {
+        let outputs = self.outputs.0.iter().filter_map(Weak::upgrade);
+        outputs.into_iter().any(|output| output.try_borrow().is_ok_and(|output| output.is_unwritten()))
+    }
+
+    /// Flushes every output that is still open; failures are nobody's any more.
     pub fn flush_all(&self) {
         for output in self.outputs.0.iter().filter_map(Weak::upgrade) {
             if let Ok(mut output) = output.try_borrow_mut() {

@@ -18,8 +18,8 @@ const SHOWN: usize = 40;
 /// A call of something that is no procedure.
 pub(super) fn not_a_procedure(world: &World<'_>, mistake: &mut Mistake<'_>) {
     let Some(&value) = mistake.irritants.first() else { return };
-    let Some(source) = source_of(world, mistake.span) else { return };
-    let Some(parts) = call_parts(source, mistake.span) else {
+    let Some(source) = &source_of(world, mistake.span) else { return };
+    let Some(parts) = call_parts(&source, mistake.span) else {
         return mistake.suggest("only procedures can be called; a procedure is expected in an argument here");
     };
     let words: Vec<&str> = parts.iter().map(|part| &source.text[part.clone()]).collect();
@@ -130,7 +130,7 @@ pub(super) fn wrong_count(world: &World<'_>, mistake: &mut Mistake<'_>) {
     let Some(&callee) = mistake.irritants.first() else { return };
     let definition = mistake.details.labels.first().map(|&(span, _)| span);
     if let Some(span) = definition
-        && let Some(source) = source_of(world, span)
+        && let Some(source) = &source_of(world, span)
     {
         mistake.details.labels.clear();
         return describe_own(mistake, source, span);
@@ -140,8 +140,8 @@ pub(super) fn wrong_count(world: &World<'_>, mistake: &mut Mistake<'_>) {
     {
         mistake.note(format!("it is called as {signature}"));
     }
-    if let Some(source) = source_of(world, mistake.span)
-        && let Some(parts) = call_parts(source, mistake.span)
+    if let Some(source) = &source_of(world, mistake.span)
+        && let Some(parts) = call_parts(&source, mistake.span)
         && let Some(row) = builtin(world, callee)
         && row.name == &source.text[parts[0].clone()]
         && let Some(most) = row.arity.max
@@ -210,7 +210,7 @@ fn describe_own(mistake: &mut Mistake<'_>, source: &Source, span: Span) {
 pub(super) fn failed_assertion(world: &World<'_>, mistake: &mut Mistake<'_>) {
     mistake.details.code = Some(Code::ASSERTION);
     let Some(source) = source_of(world, mistake.span) else { return };
-    let Some(parts) = call_parts(source, mistake.span) else { return };
+    let Some(parts) = call_parts(&source, mistake.span) else { return };
     let Some(test) = parts.get(1).cloned() else { return };
     let expression = source.text[test.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
     mistake.label(within(mistake.span, test.clone()), "this is #f");

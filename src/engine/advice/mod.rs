@@ -12,6 +12,8 @@ mod reading;
 pub(super) mod text;
 mod types;
 
+use std::rc::Rc;
+
 use cairn_gc::Value;
 
 use crate::data::diagnostic::{Code, Details};
@@ -52,7 +54,7 @@ impl Mistake<'_> {
 }
 
 /// The text of a place.
-fn source_of<'w>(world: &'w World<'_>, span: Span) -> Option<&'w Source> {
+fn source_of(world: &World<'_>, span: Span) -> Option<Rc<Source>> {
     world.session.sources.get(span)
 }
 

@@ -22,7 +22,7 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
         return used_too_early(world, mistake, &name);
     }
     let assigned = mistake.message.starts_with("set!");
-    let Some(source) = source_of(world, mistake.span) else { return };
+    let Some(source) = &source_of(world, mistake.span) else { return };
     mistake.span = place_of(source, mistake.span, &name);
     if let Some(definition) = definition_below(source, mistake.span, &name) {
         mistake.details.primary = Some("used here, before its definition has run".to_string());
@@ -69,7 +69,7 @@ fn place_of(source: &Source, span: Span, name: &str) -> Span {
 
 /// What a variable of a body is about that is read before it has a value.
 fn used_too_early(world: &World<'_>, mistake: &mut Mistake<'_>, name: &str) {
-    let Some(source) = source_of(world, mistake.span) else { return };
+    let Some(source) = &source_of(world, mistake.span) else { return };
     mistake.span = place_of(source, mistake.span, name);
     mistake.details.primary = Some(format!("{name} has no value yet"));
     if let Some(definition) = definition_below(source, mistake.span, name) {
@@ -239,7 +239,7 @@ fn bound_elsewhere<'a>(source: &'a Source, span: Span, name: &'a str) -> Option<
 
 /// Names the other variables of the same text that nothing defines.
 fn note_others(world: &World<'_>, mistake: &mut Mistake<'_>, name: &str) {
-    let Some(source) = source_of(world, mistake.span) else { return };
+    let Some(source) = &source_of(world, mistake.span) else { return };
     let mut others: Vec<(usize, &str)> = unbound_names(world)
         .filter(|&other| other != name)
         .filter_map(|other| Some((text::occurrences(&source.text, other).next()?, other)))

@@ -13,7 +13,7 @@ use crate::vm::world::World;
 const MOST_LABELS: usize = 3;
 
 pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
-    let Some(source) = source_of(world, mistake.span) else { return };
+    let Some(source) = &source_of(world, mistake.span) else { return };
     match mistake.details.code {
         Some(Code::UNCLOSED) => unclosed(source, mistake),
         Some(Code::UNEXPECTED_CLOSE) => unexpected(source, mistake),

@@ -108,7 +108,7 @@ fn point_at_argument(
     who: &str,
     value: Option<Value<'_>>,
 ) -> Option<String> {
-    let source = source_of(world, mistake.span)?;
+    let source = &source_of(world, mistake.span)?;
     let start = mistake.span.start as usize;
     if !source.text.get(start..)?.starts_with(['(', '[']) {
         return None;

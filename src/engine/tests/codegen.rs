@@ -157,7 +157,7 @@ impl<'gc> Core<'_, 'gc> {
 fn run(text: &str, stress: Stress, minimal: bool) -> String {
     let config = Config { stress, verify: stress != Stress::Off, ..Config::default() };
     let mut heap: Heap<Rootable![Machine<'_>]> = Heap::new(config, |_| {
-        let mut machine = Machine::new(stdlib::new_world(), 8 << 20);
+        let mut machine = Machine::new(stdlib::new_world(), vm::Stack::new(8 << 20).expect("memory"));
         machine.stress = stress != Stress::Off;
         machine
     });
@@ -171,7 +171,7 @@ fn run(text: &str, stress: Stress, minimal: bool) -> String {
         let options = crate::compiler::passes::Options { minimal, ..Default::default() };
         let world = &mut machine.world;
         compile::optimise(mc, world, &mut unit, &options, |_, _| {}).expect("no limit");
-        let thunks = codegen::compile(mc, &mut world.session.cells, &unit).expect("it compiles");
+        let thunks = codegen::compile(mc, &mut world.session.cells, &world.session.sources, &unit).expect("it compiles");
         assert_eq!(thunks.len(), 1);
         if std::env::var_os("CAIRN_LIST").is_some() {
             eprintln!("{}", codegen::listing(world.session.primitives, thunks[0].closure_proto().expect("code")));

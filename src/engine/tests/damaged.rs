@@ -38,7 +38,7 @@ fn engine() -> Engine {
     let mut config = Config { streams: quiet(), stack_words: 1 << 16, ..Config::sandboxed(24 << 20) };
     config.heap.nursery_bytes = 64 << 10;
     config.heap.verify = true;
-    let mut engine = Engine::new(config);
+    let mut engine = Engine::new(config).expect("memory for an engine");
     engine.eval("procedures", PROCEDURES).unwrap_or_else(|report| panic!("{}", report.render()));
     engine.set_limits(Limits { fuel: Some(3_000), timeout: Some(Duration::from_secs(5)), output: Some(1 << 16) });
     set_stress(&mut engine, Stress::Minor);
@@ -113,7 +113,7 @@ fn start<'gc>(mc: Mutation<'gc>, machine: &mut Machine<'gc>, rng: &mut Rng) -> b
     let procedure = closed_procedure(mc, code).expect("it captures nothing");
     let inputs = value_named(mc, machine, "inputs");
     let arguments = mc.list(&[inputs.slot(rng.usize(..inputs.slots())).expect("an element")]);
-    machine.world.reset_dynamic_state();
+    machine.world.reset_dynamic_state(false);
     let apply = compile::prelude_procedure(mc, &mut machine.world, "%apply").unwrap_or(Value::FALSE);
     machine.start(apply, &[procedure, arguments]);
     true

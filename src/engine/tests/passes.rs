@@ -5,7 +5,7 @@ use crate::engine::{Config, Engine};
 /// The program after a pass.
 fn after(pass: &str, text: &str) -> String {
     let mut out = String::new();
-    let done = Engine::new(Config::default()).dump_program("test", text, pass, |core| out.push_str(core));
+    let done = Engine::new(Config::default()).expect("an engine").dump_program("test", text, pass, |core| out.push_str(core));
     assert!(done.is_ok(), "{text}: {}", done.err().map(|report| report.render()).unwrap_or_default());
     out.trim_end().to_string()
 }

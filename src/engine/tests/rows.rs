@@ -67,7 +67,7 @@ fn config(stress: Stress) -> Config {
 
 /// An engine whose root holds the values.
 fn engine(stress: Stress) -> Engine {
-    let mut engine = Engine::new(config(Stress::Off));
+    let mut engine = Engine::new(config(Stress::Off)).expect("memory for an engine");
     engine.set_limits(Limits::NONE);
     engine.eval("values", VALUES).unwrap_or_else(|report| panic!("{}", report.render()));
     engine.set_limits(config(stress).limits);
@@ -108,7 +108,7 @@ fn start<'gc>(
     choose: impl FnOnce(Value<'gc>) -> Vec<Value<'gc>>,
 ) -> Option<String> {
     let arguments = choose(machine.world.last);
-    machine.world.reset_dynamic_state();
+    machine.world.reset_dynamic_state(false);
     let procedure = machine.world.session.cells.get(mc, id);
     let apply = compile::prelude_procedure(mc, &mut machine.world, "%apply").ok()?;
     let procedure = procedure.slot(crate::data::global::VALUE)?;

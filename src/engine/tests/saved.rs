@@ -7,7 +7,7 @@ use crate::engine::{Config, Engine, Outcome};
 
 /// The image of the procedure that an expression is.
 fn image(expression: &str) -> Result<Vec<u8>, Unsaveable> {
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     engine.session("saved", expression, |_, outcome| drop(outcome.expect("a procedure"))).expect("a datum");
     engine.mutate(|_, machine| {
         let mut saver = Saver::new(machine.world.session.primitives);
@@ -36,7 +36,7 @@ fn load(engine: &mut Engine, bytes: &[u8]) -> bool {
 
 /// What an expression with `loaded` evaluates to in a fresh engine.
 fn value_of(bytes: &[u8], expression: &str) -> String {
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     assert!(load(&mut engine, bytes), "the image can be loaded");
     match engine.eval("call", expression) {
         Ok(Outcome::Value(text)) => text.unwrap_or_default(),
@@ -89,7 +89,7 @@ fn procedures_within_procedures_come_back() {
 #[test]
 fn positions_are_kept() {
     let bytes = image("(lambda (x)\n  (car\n    x))").expect("an image");
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     assert!(load(&mut engine, &bytes));
     let report = engine.eval("call", "(loaded 5)").expect_err("no pair");
     assert!(report.message.contains("car"), "{}", report.message);
@@ -108,7 +108,7 @@ fn what_has_no_form_outside_the_heap_is_refused() {
 #[test]
 fn damaged_images_are_refused() {
     let bytes = image("(lambda (x) (list x 'a \"b\" '(1 2.5) '#(1) (map car '((1)))))").expect("an image");
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     assert!((0..bytes.len()).filter(|&length| load(&mut engine, &bytes[..length])).count() < 8);
     for at in 0..24 {
         let mut damaged = bytes.clone();
@@ -120,7 +120,7 @@ fn damaged_images_are_refused() {
 /// No script compiles what the image has.
 #[test]
 fn every_builtin_in_scheme_is_loaded_from_the_image() {
-    let mut engine = Engine::new(Config::default());
+    let mut engine = Engine::new(Config::default()).expect("an engine");
     engine.mutate(|mc, machine| {
         let session = &mut machine.world.session;
         let prelude = session.primitives.prelude();

@@ -12,6 +12,8 @@ pub const ROWS: &[Builtin] = &[
     scheme("%enter-winders", exactly(2), flag::INTERNAL, "(%enter-winders winders target) enters the extents of the target that are inside of these winders."),
     scheme("%call-in-order", exactly(1), flag::INTERNAL, "(%call-in-order thunks) calls each; the value of the last."),
     scheme("%apply", exactly(2), flag::INTERNAL, "(%apply f arguments) calls f with the list's elements."),
+    scheme("%host-call", exactly(4), flag::INTERNAL, "(%host-call resume later f arguments) calls f, and resumes with its value."),
+    scheme("%host-call-guarded", exactly(4), flag::INTERNAL, "(%host-call-guarded resume later f arguments) calls f, and resumes with its value or what it raised."),
     scheme("call-with-values", exactly(2), flag::NONE, "(call-with-values producer consumer) calls consumer with the values of (producer).").means(Meaning::CallWithValues),
     scheme("eval", between(1, 2), flag::OUTSIDE, "(eval expr [env]) the value of the expression. R7RS 6.12."),
     scheme("environment", at_least(0), flag::NONE, "(environment import-set ...) an immutable environment of these imports. R7RS 6.12."),

@@ -66,6 +66,20 @@
   (let ((result (apply f arguments)))
     result))
 
+;; What a procedure of the host runs that calls one of the program, and is resumed with what
+;; that comes to.
+(define (%host-call resume later f arguments)
+  (resume later (%pack (apply f arguments)) #f))
+
+(define (%host-call-guarded resume later f arguments)
+  ((call-with-current-continuation
+    (lambda (leave)
+      (with-exception-handler
+       (lambda (object) (leave (lambda () (resume later object #t))))
+       (lambda ()
+         (let ((result (%pack (apply f arguments))))
+           (lambda () (resume later result #f)))))))))
+
 (define (call-with-values producer consumer)
   (%apply-values consumer (producer)))
 

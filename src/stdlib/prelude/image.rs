@@ -37,12 +37,12 @@ mod tests {
     use crate::compiler::primitives::{BuiltinId, Code};
     use crate::compiler::saved::Saver;
     use crate::stdlib::{builtins, new_world};
-    use crate::vm::Machine;
+    use crate::vm::{Machine, Stack};
 
     /// The image of the definitions, compiled in this order.
     fn image(order: impl Fn(&mut Vec<BuiltinId>)) -> Vec<u8> {
         let mut heap: Heap<Rootable![Machine<'_>]> =
-            Heap::new(cairn_gc::Config::default(), |_| Machine::new(new_world(), 1 << 20));
+            Heap::new(cairn_gc::Config::default(), |_| Machine::new(new_world(), Stack::new(1 << 20).expect("memory")));
         heap.mutate(|mc, machine| {
             let primitives = &builtins().primitives;
             let mut ids: Vec<_> =

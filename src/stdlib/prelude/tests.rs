@@ -8,7 +8,7 @@ use super::*;
 use crate::compiler::environment::{Environments, Origin};
 use crate::compiler::primitives::{Arity, Code};
 use crate::stdlib::new_world;
-use crate::vm::Machine;
+use crate::vm::{Machine, Stack};
 
 #[test]
 fn rows_and_definitions_correspond() {
@@ -144,7 +144,7 @@ fn widest(a: Arity, b: Arity) -> Arity {
 #[test]
 fn free_variables_are_builtins() {
     let mut heap: Heap<Rootable![Machine<'_>]> =
-        Heap::new(cairn_gc::Config::default(), |_| Machine::new(new_world(), 1 << 20));
+        Heap::new(cairn_gc::Config::default(), |_| Machine::new(new_world(), Stack::new(1 << 20).expect("memory")));
     heap.mutate(|mc, machine| {
         let world = &mut machine.world;
         let probe = crate::text::reader::read_str(mc, "(lambda () (a-name-that-is-nowhere-bound))").expect("a datum");

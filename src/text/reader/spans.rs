@@ -1,9 +1,11 @@
 //! Records the positions of data in program texts.
 
+use std::rc::Rc;
+
 use cairn_gc::{Charge, Mutation, OutOfMemory, Value, trace_nothing};
 
 use crate::data::address::WordMap;
-use crate::data::source::Span;
+use crate::data::source::{Source, Span};
 
 /// The positions of the pairs of a program.
 ///
@@ -18,6 +20,8 @@ use crate::data::source::Span;
 pub struct SpanMap {
     pairs: WordMap<Places>,
     charge: Charge,
+    /// The text, which lives as long as its positions.
+    _source: Option<Rc<Source>>,
 }
 
 trace_nothing!(SpanMap);
@@ -36,7 +40,12 @@ impl SpanMap {
         SpanMap::default()
     }
 
-    /// Accounts for the memory of the table, now and after its next growth.
+    /// No positions yet in this text, which the table keeps.
+    pub fn of(source: Rc<Source>) -> Self {
+        SpanMap { _source: Some(source), ..SpanMap::default() }
+    }
+
+    /// Counts the memory that the table takes, or soon will.
     ///
     /// # Errors
     /// Out of memory.

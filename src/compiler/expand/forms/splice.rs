@@ -170,8 +170,8 @@ impl<'gc> Cx<'_, 'gc> {
     fn check_include_cycle(&self, path: &str, span: Span) -> Result<'gc, ()> {
         let mut source = span.source;
         while source != 0 {
-            let name = self.session.sources.get(Span { source, start: 0, end: 0, site: 0 }).map(|source| &*source.name);
-            if name == Some(path) {
+            let name = self.session.sources.get(Span { source, start: 0, end: 0, site: 0 }).map(|source| Rc::clone(&source.name));
+            if name.as_deref() == Some(path) {
                 return Err(self.error(format!("include: {path} includes itself"), span));
             }
             let parent = self.ex.context.included.iter().find(|&&(included, _)| included == source);

@@ -1,0 +1,90 @@
+//! Sets up engines.
+
+use std::rc::Rc;
+
+use super::{Capabilities, Config, Engine, Limits};
+use crate::compiler::environment::Files;
+use crate::data::port::Streams;
+
+/// Memory or address space was short when an engine was to be made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("there is no memory for an engine")]
+#[non_exhaustive]
+pub struct SetupError;
+
+/// An engine to be made. Without further words it has no access to files, the environment or
+/// the standard streams' counterparts of other programs; it has 64 MiB of heap.
+pub struct Builder(Config);
+
+impl Engine {
+    /// An engine to be made.
+    pub fn builder() -> Builder {
+        Builder(Config::sandboxed(64 << 20).unlimited())
+    }
+}
+
+impl Builder {
+    /// Bytes of heap at most.
+    #[must_use]
+    pub fn memory(mut self, bytes: usize) -> Builder {
+        self.0.heap.limit = bytes;
+        self
+    }
+
+    /// Bytes of the stack of calls at most.
+    #[must_use]
+    pub fn stack(mut self, bytes: usize) -> Builder {
+        self.0.stack_words = bytes / 8;
+        self
+    }
+
+    /// Bytes for young objects.
+    #[must_use]
+    pub fn nursery(mut self, bytes: usize) -> Builder {
+        self.0.heap.nursery_bytes = bytes;
+        self
+    }
+
+    /// What each run may spend.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Builder {
+        self.0.limits = limits;
+        self
+    }
+
+    /// What programs may ask of the system.
+    #[must_use]
+    pub fn capabilities(mut self, capabilities: Capabilities) -> Builder {
+        self.0.capabilities = capabilities;
+        self
+    }
+
+    /// Where libraries, and files that are included or loaded, come from.
+    #[must_use]
+    pub fn files(mut self, files: impl Files + 'static) -> Builder {
+        self.0.files = Rc::new(files);
+        self
+    }
+
+    /// Directories in which libraries are looked for.
+    #[must_use]
+    pub fn library_path(mut self, directories: impl IntoIterator<Item = impl Into<String>>) -> Builder {
+        self.0.library_path = directories.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Standard input, output and error.
+    #[must_use]
+    pub fn streams(mut self, streams: Streams) -> Builder {
+        self.0.streams = streams;
+        self
+    }
+
+    /// Makes the engine.
+    ///
+    /// # Errors
+    /// When there is no memory or address space for it.
+    pub fn build(self) -> Result<Engine, SetupError> {
+        Engine::new(self.0)
+    }
+}
