@@ -65,6 +65,9 @@ struct Node<'a> {
     rest: Continuation<'a>,
 }
 
+/// The frame of a winder, and its number.
+type Winder<'k, 'a> = (&'k Rc<Node<'a>>, i64);
+
 #[derive(Clone)]
 struct Continuation<'a>(Option<Rc<Node<'a>>>);
 
@@ -78,7 +81,7 @@ impl<'a> Continuation<'a> {
     }
 
     /// The winders in force, innermost first.
-    fn winds(&self) -> Vec<(&Rc<Node<'a>>, i64)> {
+    fn winds(&self) -> Vec<Winder<'_, 'a>> {
         let wind = |node: &'_ Rc<Node<'a>>| if let Frame::Wind(n) = node.frame { Some(n) } else { None };
         self.nodes().filter_map(|node| Some((node, wind(node)?))).collect()
     }
@@ -205,10 +208,10 @@ impl Machine {
         let Some(node) = &k.0 else { return State::Ended(Some(value)) };
         let rest = node.rest.clone();
         match &node.frame {
-            Frame::Sequence(e, env) => State::Evaluate(*e, env.clone(), rest),
-            Frame::AddLeft(e, env) => State::Evaluate(*e, env.clone(), rest.push(Frame::AddRight(value))),
+            Frame::Sequence(e, env) => State::Evaluate(e, env.clone(), rest),
+            Frame::AddLeft(e, env) => State::Evaluate(e, env.clone(), rest.push(Frame::AddRight(value))),
             Frame::AddRight(left) => State::Return(sum(left, &value), rest),
-            Frame::CallOperator(e, env) => State::Evaluate(*e, env.clone(), rest.push(Frame::CallOperand(value))),
+            Frame::CallOperator(e, env) => State::Evaluate(e, env.clone(), rest.push(Frame::CallOperand(value))),
             Frame::CallOperand(operator) => self.call(operator, value, &rest),
             Frame::If(yes, no, env) => {
                 let chosen = if matches!(value, Value::Number(0)) { *no } else { *yes };
@@ -218,8 +221,8 @@ impl Machine {
                 *env[v].borrow_mut() = value;
                 State::Return(Value::Number(1), rest)
             }
-            Frame::Let(v, e, env) => State::Evaluate(*e, bind(env, *v, value), rest),
-            Frame::ParameterizeValue(e, env) => State::Evaluate(*e, env.clone(), rest.push(Frame::Parameter(value))),
+            Frame::Let(v, e, env) => State::Evaluate(e, bind(env, *v, value), rest),
+            Frame::ParameterizeValue(e, env) => State::Evaluate(e, env.clone(), rest.push(Frame::Parameter(value))),
             Frame::AbortValue(tag) => self.abort_with(*tag, value, &rest),
             Frame::RaiseValue => self.raise(value, &rest),
             Frame::Wind(n) => {
@@ -235,7 +238,7 @@ impl Machine {
     fn call<'a>(&mut self, operator: &Value<'a>, operand: Value<'a>, k: &Continuation<'a>) -> State<'a> {
         match operator {
             Value::Number(n) => State::Return(Value::Number(*n), k.clone()),
-            Value::Closure(v, e, env) => State::Evaluate(*e, bind(env, *v, operand), k.clone()),
+            Value::Closure(v, e, env) => State::Evaluate(e, bind(env, *v, operand), k.clone()),
             Value::Whole(target) => {
                 self.rewind(k, target);
                 State::Return(operand, target.clone())
@@ -279,10 +282,10 @@ impl Machine {
     fn raise<'a>(&mut self, value: Value<'a>, k: &Continuation<'a>) -> State<'a> {
         let Some(node) = k.handler() else { return State::Ended(None) };
         match &node.frame {
-            Frame::Handler(x, e, env) => State::Evaluate(*e, bind(env, *x, value), k.push(Frame::InHandler)),
+            Frame::Handler(x, e, env) => State::Evaluate(e, bind(env, *x, value), k.push(Frame::InHandler)),
             Frame::Guard(x, e, env) => {
                 self.rewind(k, &node.rest);
-                State::Evaluate(*e, bind(env, *x, value), node.rest.clone())
+                State::Evaluate(e, bind(env, *x, value), node.rest.clone())
             }
             _ => unreachable!("no handler"),
         }
@@ -292,7 +295,7 @@ impl Machine {
     /// outer ones that both have.
     fn rewind<'a>(&mut self, from: &Continuation<'a>, to: &Continuation<'a>) {
         let (from, to) = (from.winds(), to.winds());
-        let same = |((a, _), (b, _)): &(&(&Rc<Node<'a>>, i64), &(&Rc<Node<'a>>, i64))| Rc::ptr_eq(a, b);
+        let same = |(a, b): &(&Winder<'_, 'a>, &Winder<'_, 'a>)| Rc::ptr_eq(a.0, b.0);
         let common = from.iter().rev().zip(to.iter().rev()).take_while(same).count();
         self.trace.extend(from[..from.len() - common].iter().map(|(_, n)| -n));
         self.trace.extend(to[..to.len() - common].iter().rev().map(|(_, n)| *n));

@@ -159,9 +159,9 @@ impl Generator<'_> {
 
     fn leaf(&mut self) -> Expression {
         match self.rng.u32(..4) {
-            0 => Number(self.rng.i64(..3)),
+            0 => Number(self.rng.i64(0..3)),
             1 => self.note(),
-            _ if self.scope.is_empty() => Number(self.rng.i64(..3)),
+            _ if self.scope.is_empty() => Number(self.rng.i64(0..3)),
             _ => Variable(self.scope[self.rng.usize(..self.scope.len())]),
         }
     }
