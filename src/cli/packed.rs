@@ -12,7 +12,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::rc::Rc;
 
-use cairn::engine::{Config, Engine};
+use cairn::engine::Config;
 use cairn::{Files, SystemFiles};
 
 use super::options::RunOptions;
