@@ -351,7 +351,7 @@ impl<'gc> Mutation<'gc> {
     /// Interns `name`. Does not check the memory limit; if a script chooses the name, use
     /// [`Mutation::try_intern`].
     pub fn intern(self, name: &str) -> Value<'gc> {
-        let hash = symbols::hash_name(name.as_bytes());
+        let hash = symbols::hash_name(self.hash_key(), name.as_bytes());
         // A dead symbol stays in the table until the table is cleared, but is never found again.
         let is_alive = |symbol: *mut u64| {
             let word = symbol as u64 | TAG_OBJECT;
@@ -379,7 +379,7 @@ impl<'gc> Mutation<'gc> {
 
     /// Allocates a symbol that is not the same as any other.
     pub fn uninterned_symbol(self, name: &str) -> Value<'gc> {
-        self.new_symbol(name, symbols::hash_name(name.as_bytes()), 1)
+        self.new_symbol(name, symbols::hash_name(self.hash_key(), name.as_bytes()), 1)
     }
 
     fn new_symbol(self, name: &str, hash: u64, flags: u64) -> Value<'gc> {

@@ -14,6 +14,7 @@ use gc_arena::{Arena, Collect, Rootable};
 
 use crate::chunk::CHUNK_BYTES;
 use crate::compact::{self, Aim};
+use crate::hash_key::HashKey;
 use crate::major;
 use crate::meter::{Gauge, StopHandle};
 use crate::minor::{Minor, Outcome};
@@ -35,6 +36,9 @@ pub struct Config {
     /// Verify the whole heap before and after each collection; if the stress mode does full
     /// collections, only before and after those.
     pub verify: bool,
+    /// The secret of the heap's hashes; one of the system's randomness when there is none. With
+    /// a given one, hashes are the same in each process.
+    pub hash_key: Option<u64>,
 }
 
 /// Collections at safepoints that do not need one.
@@ -54,7 +58,7 @@ pub enum Stress {
 
 impl Default for Config {
     fn default() -> Self {
-        Config { nursery_bytes: 4 << 20, limit: usize::MAX, stress: Stress::Off, verify: false }
+        Config { nursery_bytes: 4 << 20, limit: usize::MAX, stress: Stress::Off, verify: false, hash_key: None }
     }
 }
 
@@ -121,6 +125,7 @@ where
     pub fn new(config: Config, make: impl for<'gc> FnOnce(Mutation<'gc>) -> <R as Rootable<'gc>>::Root) -> Self {
         let state = Rc::new(HeapState::new(config.nursery_bytes));
         state.limit.set(config.limit);
+        state.hash_key.set(HashKey::new(config.hash_key));
         state.ledger.poison.set(config.stress != Stress::Off || config.verify || cfg!(debug_assertions));
         if config.verify {
             state.ledger.audit();
@@ -344,6 +349,11 @@ where
     /// The configuration.
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// Changes what is done at each safepoint.
+    pub fn set_stress(&mut self, stress: Stress) {
+        self.config.stress = stress;
     }
 
     /// Changes the limit on the bytes in use.

@@ -21,6 +21,7 @@ use std::rc::Rc;
 
 use crate::chunk::Block;
 use crate::guarded::Registration;
+use crate::hash_key::HashKey;
 use crate::header::{Header, Kind, OWNED};
 use crate::meter::{Stop, Watch};
 use crate::space::FIXED;
@@ -250,6 +251,12 @@ impl<'gc> Mutation<'gc> {
         if full {
             self.state.full_wanted.set(true);
         }
+    }
+
+    /// The key with which this heap hashes values.
+    #[inline(always)]
+    pub fn hash_key(self) -> HashKey {
+        self.state.hash_key.get()
     }
 
     /// Number of minor collections so far: the address of a young object is valid until the next.

@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use crate::clearing;
 use crate::guarded::Guarded;
+use crate::hash_key::HashKey;
 use crate::header::{Header, Kind};
 use crate::ledger::Ledger;
 use crate::marker::Queue;
@@ -127,6 +128,8 @@ pub(crate) struct HeapState {
     pub limit: Cell<usize>,
     /// Number of the present cycle, from 1.
     pub cycle: Cell<u64>,
+    /// The key of hashes.
+    pub hash_key: Cell<HashKey>,
     /// Number of minor collections: the address of a young object is valid until the next.
     pub epoch: Cell<u64>,
     /// How often tenured objects have been moved: their addresses are valid until it changes.
@@ -166,6 +169,7 @@ impl HeapState {
             overdue_at: Cell::new(0),
             limit: Cell::new(usize::MAX),
             cycle: Cell::new(1),
+            hash_key: Cell::new(HashKey::new(Some(0))),
             epoch: Cell::new(0),
             moves: Cell::new(0),
             weak_broken: Cell::new(0),

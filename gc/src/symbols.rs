@@ -6,6 +6,7 @@
 
 use hashbrown::HashTable;
 
+use crate::hash_key::HashKey;
 use crate::header::Header;
 
 /// Bytes of a symbol before its name.
@@ -26,13 +27,9 @@ fn shard_of(hash: u64) -> usize {
     (hash >> 20) as usize % SHARDS
 }
 
-/// FNV-1a over the name, folded; fast for short names, which are the rule.
-pub(crate) fn hash_name(name: &[u8]) -> u64 {
-    let mut h: u64 = 0xcbf2_9ce4_8422_2325;
-    for &b in name {
-        h = (h ^ b as u64).wrapping_mul(0x0100_0000_01b3);
-    }
-    h ^ (h >> 32)
+/// Hashes a name byte by byte; fast for short names, which are the rule.
+pub(crate) fn hash_name(key: HashKey, name: &[u8]) -> u64 {
+    key.mix(name.iter().fold(name.len() as u64, |hash, &byte| key.step(hash, u64::from(byte))))
 }
 
 /// The name of the symbol at `addr`.

@@ -91,11 +91,6 @@ constants! {
 pub(crate) const FORWARDED: u64 = (8 << 8) | TAG_IMMEDIATE;
 
 impl<'gc> Value<'gc> {
-    /// Whether these bits are a constant or a character.
-    pub const fn is_immediate_word(bits: u64) -> bool {
-        bits & TAG_MASK == TAG_IMMEDIATE && bits != FORWARDED
-    }
-
     /// The value with exactly these bits. A pointer obtained this way is only as valid as the bits;
     /// dereferencing requires `unsafe` in this crate.
     #[inline(always)]

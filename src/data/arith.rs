@@ -9,6 +9,7 @@ use cairn_gc::{Mutation, Value};
 
 use crate::data::bridge::{self, failed, number};
 use crate::data::error::{Result, Throw};
+use crate::data::wide;
 use crate::number::{self, NumError, Number};
 
 /// Integers up to 2^53 and doubles convert to each other without loss.
@@ -60,7 +61,9 @@ pub fn add<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> 
     }
     match floats(a, b) {
         Some((x, y)) => Ok(mc.flonum(x + y)),
-        None => general(mc, "+", number::add, a, b),
+        None => wide::integers(mc, a, b, i128::checked_add)
+            .or_else(|| wide::complex(mc, a, b, |x, y| (x.0 + y.0, x.1 + y.1)))
+            .unwrap_or_else(|| general(mc, "+", number::add, a, b)),
     }
 }
 
@@ -73,7 +76,9 @@ pub fn sub<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> 
     }
     match floats(a, b) {
         Some((x, y)) => Ok(mc.flonum(x - y)),
-        None => general(mc, "-", number::sub, a, b),
+        None => wide::integers(mc, a, b, i128::checked_sub)
+            .or_else(|| wide::complex(mc, a, b, |x, y| (x.0 - y.0, x.1 - y.1)))
+            .unwrap_or_else(|| general(mc, "-", number::sub, a, b)),
     }
 }
 
@@ -94,7 +99,9 @@ pub fn mul<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> 
     }
     match floats(a, b) {
         Some((x, y)) => Ok(mc.flonum(x * y)),
-        None => general(mc, "*", number::mul, a, b),
+        None => wide::integers(mc, a, b, wide::product)
+            .or_else(|| wide::complex(mc, a, b, |x, y| (x.0 * y.0 - x.1 * y.1, x.0 * y.1 + x.1 * y.0)))
+            .unwrap_or_else(|| general(mc, "*", number::mul, a, b)),
     }
 }
 
@@ -115,17 +122,17 @@ pub fn div<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> 
 
 /// `(quotient a b)`.
 pub fn quotient<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
-    integer_division(mc, "quotient", i64::checked_div, number::quotient, a, b)
+    integer_division(mc, "quotient", i64::checked_div, i128::checked_div, number::quotient, a, b)
 }
 
 /// `(remainder a b)`.
 pub fn remainder<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
-    integer_division(mc, "remainder", i64::checked_rem, number::remainder, a, b)
+    integer_division(mc, "remainder", i64::checked_rem, i128::checked_rem, number::remainder, a, b)
 }
 
 /// `(modulo a b)`.
 pub fn modulo<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
-    integer_division(mc, "modulo", floor_remainder, number::modulo, a, b)
+    integer_division(mc, "modulo", floor_remainder, wide::modulo, number::modulo, a, b)
 }
 
 /// The remainder with the sign of the divisor.
@@ -138,6 +145,7 @@ fn integer_division<'gc>(
     mc: Mutation<'gc>,
     who: &str,
     small: fn(i64, i64) -> Option<i64>,
+    wide: wide::Operation,
     large: Operation,
     a: Value<'gc>,
     b: Value<'gc>,
@@ -147,7 +155,7 @@ fn integer_division<'gc>(
     {
         return Ok(result);
     }
-    general(mc, who, large, a, b)
+    wide::integers(mc, a, b, wide).unwrap_or_else(|| general(mc, who, large, a, b))
 }
 
 /// `(sqrt a)`.

@@ -12,6 +12,7 @@ use std::collections::{HashMap, HashSet};
 
 use cairn_gc::{Kind, Mutation, Value, WordHash, trace_nothing};
 
+use crate::compiler::deep;
 use crate::compiler::environment::siblings::sibling;
 use crate::compiler::environment::{EnvId, Environments};
 use crate::data::error::Result;
@@ -286,19 +287,25 @@ fn fill_copy<'gc>(mc: Mutation<'gc>, node: Value<'gc>, copy: Value<'gc>, image: 
 }
 
 /// Whether the datum contains itself.
-pub fn is_circular(root: Value<'_>) -> bool {
+///
+/// # Errors
+/// What stops the run; the memory limit.
+pub fn is_circular<'gc>(root: Value<'gc>) -> Result<'gc, bool> {
     contains_itself(root, |_| false)
 }
 
 /// Whether the datum, seen as code, contains itself. Literals may do so: data below `quote`, and
 /// vectors.
-pub fn is_circular_code(root: Value<'_>) -> bool {
+///
+/// # Errors
+/// As for [`is_circular`].
+pub fn is_circular_code<'gc>(root: Value<'gc>) -> Result<'gc, bool> {
     contains_itself(root, |datum| !datum.is_pair() || is_quotation(datum))
 }
 
 /// Whether the datum contains itself outside its parts for which `apart` holds.
-fn contains_itself<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> bool {
-    !ends_soon(root, apart) && comes_round(root, apart)
+fn contains_itself<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> Result<'gc, bool> {
+    if ends_soon(root, apart) { Ok(false) } else { comes_round(root, apart) }
 }
 
 /// Whether a walk over the datum ends quickly, as most do.
@@ -314,28 +321,37 @@ fn ends_soon<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> bool {
     false
 }
 
-fn comes_round<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> bool {
+fn comes_round<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> Result<'gc, bool> {
+    /// Steps between two reports.
+    const STRETCH: usize = 4096;
+    /// Bytes of an entry of the table, with what it has free; it is copied when it grows.
+    const ENTRY: usize = 3 * (size_of::<(u64, bool)>() + 1);
     let mut done: HashMap<u64, bool, WordHash> = HashMap::default();
     let mut stack = vec![(root, false)];
     let mut children = Vec::new();
+    let mut steps = 0usize;
     while let Some((datum, leaving)) = stack.pop() {
         if leaving {
             done.insert(datum.bits(), true);
             continue;
+        }
+        steps += 1;
+        if steps.is_multiple_of(STRETCH) {
+            deep::report(STRETCH, done.len() * ENTRY + stack.len() * 3 * size_of::<(Value<'_>, bool)>())?;
         }
         if !is_compound(datum) || apart(datum) {
             continue;
         }
         match done.get(&datum.bits()) {
             Some(true) => continue,
-            Some(false) => return true,
+            Some(false) => return Ok(true),
             None => done.insert(datum.bits(), false),
         };
         stack.push((datum, true));
         push_children(datum, &mut children);
         stack.extend(children.drain(..).map(|child| (child, false)));
     }
-    false
+    Ok(false)
 }
 
 fn is_quotation(datum: Value<'_>) -> bool {

@@ -24,7 +24,7 @@ use cairn_gc::{Kind, Mutation, OutOfMemory, Value};
 
 use crate::data::equal::{equal, eqv, same_chars};
 use crate::data::error;
-use crate::data::hash::{Hashed, eq_hash, equal_hash, eqv_hash, string_hash};
+use crate::data::hash::{Extent, Hashed, eq_hash, equal_hash, eqv_hash, string_hash};
 
 pub use weak::Weakness;
 
@@ -46,8 +46,13 @@ const EPOCH: usize = 6;
 const PRUNED: usize = 7;
 /// Slot: [`Mutation::moves`] when the hashes were valid.
 const MOVES: usize = 8;
+/// Slot: number of the [`Extent`] of keys that counts for the hashes.
+const EXTENT: usize = 9;
 /// Number of slots.
-const SLOTS: usize = 9;
+const SLOTS: usize = 10;
+
+/// As many different keys of one hash make the table look at more of its keys.
+const MOST_ALIKE: usize = 8;
 
 const LEAST_CAPACITY: usize = 8;
 const GREATEST_CAPACITY: usize = 1 << 30;
@@ -69,12 +74,15 @@ const EQUIVALENCES: [Equivalence; 4] = [Equivalence::Eq, Equivalence::Eqv, Equiv
 
 impl Equivalence {
     #[inline]
-    fn hash<'gc>(self, mc: Mutation<'gc>, key: Value<'gc>) -> Hashed {
+    fn hash<'gc>(self, mc: Mutation<'gc>, extent: Extent, key: Value<'gc>) -> Hashed {
         match self {
             Equivalence::Eq => eq_hash(mc, key),
             Equivalence::Eqv => eqv_hash(mc, key),
-            Equivalence::Equal => equal_hash(mc, key),
-            Equivalence::String => Hashed { hash: key.as_string().map_or(0, string_hash), moves: false },
+            Equivalence::Equal => equal_hash(mc, extent, key),
+            Equivalence::String => {
+                let hash = key.as_string().map_or(0, |chars| string_hash(mc.hash_key(), extent, chars));
+                Hashed { hash, moves: false }
+            }
         }
     }
 
@@ -141,6 +149,19 @@ impl<'gc> View<'gc> {
     #[inline]
     fn number(self, slot: usize) -> usize {
         self.slots[slot].as_index().unwrap_or(0)
+    }
+
+    #[inline]
+    fn extent(self) -> Extent {
+        Extent::of(self.number(EXTENT))
+    }
+
+    /// How many entries have a hash.
+    fn alike(self, hash: u32) -> usize {
+        let first = self.heads[bucket(hash, self.heads.len())];
+        let next = |&link: &u32| Some(self.link_of(link as usize - 1)).filter(|&link| link != 0);
+        let chain = std::iter::successors(Some(first).filter(|&link| link != 0), next);
+        chain.filter(|&link| self.hash_of(link as usize - 1) == hash).count()
     }
 
     #[inline]
@@ -394,13 +415,14 @@ impl<'gc> Table<'gc> {
 
     #[cold]
     fn rehash(self, mc: Mutation<'gc>, state: State<'gc>, first: usize) {
+        let extent = self.view().extent();
         let mut young = state.used;
         for entry in (first..state.used).rev() {
             let key = self.sort.weakness.key(mc, state.words(entry));
             if key == Value::BROKEN {
                 continue;
             }
-            let hashed = self.sort.equivalence.hash(mc, key);
+            let hashed = self.sort.equivalence.hash(mc, extent, key);
             state.unlink(mc, entry);
             state.link(mc, entry, hashed.hash as u32);
             if hashed.moves {
@@ -419,7 +441,7 @@ impl<'gc> Table<'gc> {
     #[inline]
     pub fn get(self, mc: Mutation<'gc>, key: Value<'gc>) -> error::Result<'gc, Option<Value<'gc>>> {
         let view = self.fresh_view(mc);
-        let hash = self.sort.equivalence.hash(mc, key).hash as u32;
+        let hash = self.hash(mc, view.extent(), key)?.hash as u32;
         let Some(entry) = view.find(mc, self.sort, hash, key)? else { return Ok(None) };
         Ok(match self.sort.weakness {
             Weakness::Strong => Some(view.entries[2 * entry + 1]),
@@ -434,7 +456,7 @@ impl<'gc> Table<'gc> {
     /// stop the run while keys are compared.
     pub fn set(self, mc: Mutation<'gc>, key: Value<'gc>, value: Value<'gc>) -> error::Result<'gc, ()> {
         let view = self.fresh_view(mc);
-        let hashed = self.sort.equivalence.hash(mc, key);
+        let mut hashed = self.hash(mc, view.extent(), key)?;
         let found = view.find(mc, self.sort, hashed.hash as u32, key)?;
         let mut state = view.state();
         if let Some(entry) = found {
@@ -456,8 +478,36 @@ impl<'gc> Table<'gc> {
             self.transfer(mc, self, parts);
             state = self.view().state();
         }
+        if state.used.is_multiple_of(MOST_ALIKE)
+            && let Some(wider) = self.widen(mc, hashed.hash as u32)
+        {
+            hashed = self.hash(mc, wider, key)?;
+            state = self.view().state();
+        }
         self.append(mc, state, hashed, key, value);
         Ok(())
+    }
+
+    /// The hash of a key; a wide extent counts as work.
+    #[inline]
+    fn hash(self, mc: Mutation<'gc>, extent: Extent, key: Value<'gc>) -> error::Result<'gc, Hashed> {
+        if extent != Extent::FIRST {
+            mc.work(extent.work())?;
+        }
+        Ok(self.sort.equivalence.hash(mc, extent, key))
+    }
+
+    /// If many keys have this hash, widens the examined extent of keys and rehashes all of them;
+    /// returns the new extent.
+    fn widen(self, mc: Mutation<'gc>, hash: u32) -> Option<Extent> {
+        let view = self.view();
+        if view.alike(hash) < MOST_ALIKE {
+            return None;
+        }
+        let wider = view.extent().wider(view.number(LIVE))?;
+        self.set_number(mc, EXTENT, wider.number());
+        self.rehash(mc, view.state(), 0);
+        Some(wider)
     }
 
     /// Appends an entry; there is room, and the key is new.
@@ -479,7 +529,7 @@ impl<'gc> Table<'gc> {
     /// Installs the empty `parts` in `target`, with this table's entries.
     fn transfer(self, mc: Mutation<'gc>, target: Table<'gc>, parts: Parts<'gc>) {
         let view = self.view();
-        let (state, epoch, moves) = (view.state(), view.slots[EPOCH], view.slots[MOVES]);
+        let (state, epoch, moves, extent) = (view.state(), view.slots[EPOCH], view.slots[MOVES], view.slots[EXTENT]);
         let capacity = parts.entries.slots() / 2;
         let (mut next, mut young) = (0, 0);
         parts.links.units32_mut(mc, |units| {
@@ -498,6 +548,7 @@ impl<'gc> Table<'gc> {
                 }
             }
         });
+        target.object.set_slot(mc, EXTENT, extent);
         target.object.set_slot(mc, EPOCH, epoch);
         target.object.set_slot(mc, MOVES, moves);
         target.object.set_slot(mc, LINKS, parts.links);
@@ -513,7 +564,7 @@ impl<'gc> Table<'gc> {
     /// The reason to stop the run while keys are compared.
     pub fn remove(self, mc: Mutation<'gc>, key: Value<'gc>) -> error::Result<'gc, bool> {
         let view = self.fresh_view(mc);
-        let hash = self.sort.equivalence.hash(mc, key).hash as u32;
+        let hash = self.hash(mc, view.extent(), key)?.hash as u32;
         let Some(entry) = view.find(mc, self.sort, hash, key)? else { return Ok(false) };
         let state = view.state();
         let alive = self.sort.weakness.value(mc, state.words(entry)) != Value::BROKEN;

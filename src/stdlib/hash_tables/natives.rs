@@ -3,11 +3,11 @@
 //! The tables are those of [`crate::data::hashtable`]. Procedures that take procedures are in the
 //! prelude; a table's equivalence is one of `eq?`, `eqv?`, `equal?`, `string=?`.
 
-use cairn_gc::{Kind, Value};
+use cairn_gc::{HashKey, Kind, Value};
 
 use crate::compiler::primitives::{BuiltinId, Primitives};
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::hash;
+use crate::data::hash::{self, Extent};
 use crate::data::hashtable::{Equivalence, Sort, Table, Weakness};
 use crate::data::lists::{self, elements};
 use crate::stdlib::args;
@@ -68,11 +68,11 @@ pub static ROWS: &[Builtin] = &[
     native("hash-table-clear!", exactly(1), |cx, args| clear(cx, "hash-table-clear!", args), NONE, "(hash-table-clear! table) removes all keys. SRFI 125."),
     native("hashtable-clear!", between(1, 2), |cx, args| clear(cx, "hashtable-clear!", args), NONE, "(hashtable-clear! table [size]) removes all keys. R6RS."),
     native("alist->hash-table", at_least(1), from_alist, PURE, "(alist->hash-table alist [equivalence] option ...) a fresh table; of several pairs for one key the first counts. SRFI 69."),
-    native("hash", between(1, 2), |_, args| hashed("hash", args, hash::stable_equal_hash), PURE, "(hash x [bound]) a number, the same for objects that are equal?. SRFI 69."),
-    native("equal-hash", between(1, 2), |_, args| hashed("equal-hash", args, hash::stable_equal_hash), PURE, "(equal-hash x [bound]) a number, the same for objects that are equal?. R6RS."),
-    native("eqv-hash", between(1, 2), |_, args| hashed("eqv-hash", args, hash::stable_eqv_hash), PURE, "(eqv-hash x [bound]) a number, the same for objects that are eqv?."),
-    native("eq-hash", between(1, 2), |_, args| hashed("eq-hash", args, hash::stable_eqv_hash), PURE, "(eq-hash x [bound]) a number, the same for objects that are eq?."),
-    native("hash-by-identity", between(1, 2), |_, args| hashed("hash-by-identity", args, hash::stable_eqv_hash), PURE, "(hash-by-identity x [bound]) the same as eq-hash. SRFI 69."),
+    native("hash", between(1, 2), |cx, args| hashed(cx, "hash", args, hash::stable_equal_hash), PURE, "(hash x [bound]) a number, the same for objects that are equal?. SRFI 69."),
+    native("equal-hash", between(1, 2), |cx, args| hashed(cx, "equal-hash", args, hash::stable_equal_hash), PURE, "(equal-hash x [bound]) a number, the same for objects that are equal?. R6RS."),
+    native("eqv-hash", between(1, 2), |cx, args| hashed(cx, "eqv-hash", args, hash::stable_eqv_hash), PURE, "(eqv-hash x [bound]) a number, the same for objects that are eqv?."),
+    native("eq-hash", between(1, 2), |cx, args| hashed(cx, "eq-hash", args, hash::stable_eqv_hash), PURE, "(eq-hash x [bound]) a number, the same for objects that are eq?."),
+    native("hash-by-identity", between(1, 2), |cx, args| hashed(cx, "hash-by-identity", args, hash::stable_eqv_hash), PURE, "(hash-by-identity x [bound]) the same as eq-hash. SRFI 69."),
     native("string-hash", between(1, 2), string_hash, PURE, "(string-hash s [bound]) a number, the same for strings that are string=?. SRFI 69."),
     native("string-ci-hash", between(1, 2), string_ci_hash, PURE, "(string-ci-hash s [bound]) a number, the same for strings that are string-ci=?. SRFI 69."),
     native("symbol-hash", between(1, 2), symbol_hash, PURE, "(symbol-hash s [bound]) a number for the symbol. R6RS."),
@@ -324,19 +324,25 @@ fn bounded<'gc>(who: &str, args: Args<'_, 'gc>, hash: u64) -> Result<'gc> {
     Ok(Value::fixnum(result as i64))
 }
 
-fn hashed<'gc>(who: &str, args: Args<'_, 'gc>, f: fn(Value<'gc>) -> u64) -> Result<'gc> {
-    bounded(who, args, f(args[0]))
+fn hashed<'gc>(
+    cx: &Context<'_, 'gc>,
+    who: &str,
+    args: Args<'_, 'gc>,
+    f: fn(HashKey, Value<'gc>) -> u64,
+) -> Result<'gc> {
+    bounded(who, args, f(cx.mc.hash_key(), args[0]))
 }
 
-fn string_hash<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn string_hash<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let chars = args::string("string-hash", args[0])?;
-    bounded("string-hash", args, hash::string_hash(chars))
+    bounded("string-hash", args, hash::string_hash(cx.mc.hash_key(), Extent::FIRST, chars))
 }
 
 fn string_ci_hash<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let chars = args::string("string-ci-hash", args[0])?;
     let folded = folded(cx, chars)?;
-    bounded("string-ci-hash", args, hash::string_hash(args::string("string-ci-hash", folded)?))
+    let folded = args::string("string-ci-hash", folded)?;
+    bounded("string-ci-hash", args, hash::string_hash(cx.mc.hash_key(), Extent::FIRST, folded))
 }
 
 fn symbol_hash<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
