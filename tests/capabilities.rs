@@ -39,7 +39,7 @@ fn run(capabilities: Capabilities, text: &str) -> Result<String, Box<Report>> {
     })
 }
 
-/// What `write` prints of the value.
+/// The value as printed by `write`.
 fn value(capabilities: &Capabilities, text: &str) -> String {
     run(capabilities.clone(), text).unwrap_or_else(|report| panic!("{text}: {}", report.message))
 }
@@ -62,7 +62,7 @@ fn ways(root: &Path) -> Vec<String> {
     ]
 }
 
-/// What reads `@`, or looks for it.
+/// Procedures that read `@`, or look for it.
 const READING: &[&str] = &[
     "(open-input-file @)",
     "(open-binary-input-file @)",

@@ -14,7 +14,7 @@ use cairn_gc::Stress;
 use common::Sink;
 use libtest_mimic::Trial;
 
-/// What came of a run: output, and the report if it failed.
+/// The result of a run: output, and the report if it failed.
 type End = (String, Option<String>);
 
 fn run(text: &str, native: Native, stress: Stress) -> End {

@@ -133,7 +133,7 @@ impl<'gc> Converter<'gc> {
     }
 }
 
-/// What is no list, vector or bytevector.
+/// Values other than lists, vectors and bytevectors.
 fn atom<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Result<'gc, Data> {
     if let Some(x) = value.as_flonum() {
         return Ok(Data::Real(x));

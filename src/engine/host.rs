@@ -20,7 +20,7 @@ use crate::vm::Machine;
 use crate::vm::native::Context;
 use crate::vm::world::World;
 
-/// What a procedure of the host does.
+/// The function of a procedure of the host.
 pub type HostFunction = Box<dyn FnMut(&[Data]) -> std::result::Result<Data, String>>;
 
 /// A procedure of the host.

@@ -65,17 +65,17 @@ pub struct Config {
     /// Directories in which libraries and included files are looked for, after
     /// that of the file that asks.
     pub library_path: Vec<String>,
-    /// What `(command-line)` returns.
+    /// The value of `(command-line)`.
     pub command_line: Vec<String>,
     /// Which passes run.
     pub passes: passes::Options,
     /// Access to the texts of libraries, and of files that are included or loaded.
     pub files: Rc<dyn Files>,
-    /// What programs may ask of the system.
+    /// The parts of the system that programs may access.
     pub capabilities: Capabilities,
     /// Standard input, output and error.
     pub streams: Streams,
-    /// What each run may spend.
+    /// The limits of each run.
     pub limits: Limits,
     /// When procedures become machine code.
     pub native: Native,
@@ -150,18 +150,18 @@ pub struct Engine {
     fold_case: bool,
     /// Texts that were entered in a session.
     entries: u64,
-    /// What each run may spend.
+    /// The limits of each run.
     limits: Limits,
     /// When all runs are to end.
     deadline: Option<Instant>,
-    /// What a run may still write.
+    /// The number of bytes that a run may still write.
     allowance: Allowance,
-    /// What long computations with numbers report to.
+    /// The receiver of reports from long computations with numbers.
     pulse: Rc<HeapPulse>,
     /// The final program has been started.
     is_over: bool,
     contain_panics: bool,
-    /// What every use says after a panic.
+    /// The error of every use after a panic.
     broken: Option<Box<Report>>,
 }
 
@@ -524,7 +524,7 @@ impl Engine {
         self.heap.collect_full();
     }
 
-    /// Collects for a call that asks for so many bytes. False when there is no
+    /// Collects for a call that asks for `bytes` bytes. False if there is no
     /// room for them nevertheless.
     fn make_room(&mut self, bytes: usize) -> bool {
         self.collect_all();
@@ -590,7 +590,7 @@ fn program_files(files: Rc<dyn Files>, system: &System, library_path: &[String])
     Rc::new(GrantedFiles { system: system.clone(), libraries })
 }
 
-/// Whether so many bytes leave little of a limit.
+/// Whether this many bytes leave little of a limit.
 fn is_tight(bytes: usize, limit: usize) -> bool {
     bytes > limit / 16 * 15
 }

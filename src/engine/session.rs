@@ -58,7 +58,7 @@ impl Engine {
     pub fn enter(&mut self, name: &str, text: &str, first_line: usize) -> Result<Entry, Box<Report>> {
         self.contained(|engine| match engine.try_enter(name, text, first_line) {
             Err(report) if report.kind == Some(ErrorKind::Limit) => {
-                // What the forms before have left may be garbage.
+                // Objects left by earlier forms may be garbage.
                 engine.collect_all();
                 engine.try_enter(name, text, first_line)
             }

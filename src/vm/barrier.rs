@@ -41,7 +41,7 @@ pub(super) struct Barrier {
 pub(super) struct Marked {
     /// Number of the marking; 0 for none.
     pub marking: u64,
-    /// Behind the last word that was shown.
+    /// After the last word that was traced.
     pub to: *mut u64,
 }
 

@@ -87,7 +87,7 @@ impl<'gc> Machine<'gc> {
         let mut next = Some(frame);
         while let Some(frame) = next {
             // SAFETY: a live frame: its closure stands before register 0, and its program
-            // counter behind a call.
+            // counter after a call.
             unsafe {
                 if !frame.failed
                     && let Some(proto) = (*frame.base.sub(1)).closure_proto()

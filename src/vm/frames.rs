@@ -31,7 +31,7 @@ impl Frame<'_> {
 /// Operand `a` of the call instruction before `pc`.
 ///
 /// # Safety
-/// `pc` is a return address: a word behind a call instruction.
+/// `pc` is a return address: a word after a call instruction.
 #[inline(always)]
 pub(super) unsafe fn window_of(pc: *const u64) -> usize {
     // SAFETY: the caller's promise.
@@ -149,7 +149,7 @@ impl<'gc> Machine<'gc> {
     }
 }
 
-/// What the compiler left about a code object.
+/// The compiler's metadata of a code object.
 pub(super) fn code_meta<'gc>(proto: Value<'gc>) -> Option<&'gc CodeMeta> {
     proto.proto_meta().as_payload()
 }

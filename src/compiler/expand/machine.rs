@@ -325,7 +325,7 @@ impl<'gc> Cx<'_, 'gc> {
     /// asks for room for what it holds.
     ///
     /// # Errors
-    /// What stops the run; the memory limit.
+    /// The reason to stop the run; the memory limit.
     #[inline]
     pub(super) fn held(&self, step: usize, bytes: usize) -> Result<'gc, ()> {
         const OFTEN: usize = 256;
@@ -361,7 +361,7 @@ impl<'gc> Cx<'_, 'gc> {
         // What a task refers to: the bindings of a `let`, the forms of a body.
         const STATE: usize = 64;
         self.ex.draft.unit.bytes()
-            // What grows is copied, so that the old one is there for a while.
+            // A growing vector is copied, so the old one coexists for a while.
             + self.ex.tasks.capacity() * size_of::<Task<'_>>() / 2 * 3
             + self.ex.tasks.len() * STATE
             + self.ex.results.capacity() * size_of::<NodeId>()

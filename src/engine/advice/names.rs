@@ -67,7 +67,7 @@ fn place_of(source: &Source, span: Span, name: &str) -> Span {
     }
 }
 
-/// What a variable of a body is about that is read before it has a value.
+/// Advice on a variable of a body that is read before it has a value.
 fn used_too_early(world: &World<'_>, mistake: &mut Mistake<'_>, name: &str) {
     let Some(source) = source_of(world, mistake.span) else { return };
     mistake.span = place_of(source, mistake.span, name);
@@ -207,7 +207,7 @@ fn hyphenated(name: &str) -> String {
     out
 }
 
-/// What to write for a name that looks like a number of another language.
+/// Suggests what to write for a name that looks like a number of another language.
 fn number_hint(name: &str) -> Option<String> {
     let lower = name.to_lowercase();
     for (prefix, digits) in [("0x", "#x"), ("0b", "#b"), ("0o", "#o")] {

@@ -80,7 +80,7 @@ impl<'gc, E: Into<Throw<'gc>>> From<E> for Problem<'gc> {
     }
 }
 
-/// What is wrong with a surrogate that stands alone.
+/// The error for an unpaired surrogate.
 const HALF: &str = "half a pair of surrogates in a string";
 
 type Parsed<'gc, T = Value<'gc>> = std::result::Result<T, Problem<'gc>>;

@@ -28,7 +28,7 @@ pub static ROWS: &[Builtin] = &[
 
 const WHO: &str = "run";
 
-/// What to do with standard streams, where programs start and for how long they may run.
+/// How to connect standard streams, where programs start and for how long they may run.
 pub(super) struct Options<'gc> {
     pub input: Value<'gc>,
     pub output: Value<'gc>,
@@ -209,7 +209,7 @@ fn wrong_stream<'gc>(who: &str, value: Value<'gc>) -> Throw<'gc> {
     Throw::wrong_type(who, "inherit, null, capture, (file . path) or (append . path)", value)
 }
 
-/// What the first program reads, if it is given as a text.
+/// The input of the first program, if it is given as a text.
 fn given<'gc>(ctx: &Context<'_, 'gc>, value: Value<'gc>) -> Result<'gc, Option<Vec<u8>>> {
     if value.has_kind(Kind::Bytes) {
         ctx.mc.check_room(value.bytes().len())?;

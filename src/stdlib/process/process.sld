@@ -148,7 +148,7 @@
            (let loop ((statuses (run-result-statuses result)))
              (or (null? statuses) (and (zero? (car statuses)) (loop (cdr statuses)))))))))
 
-    ;; What the last program writes; one that fails is an error.
+    ;; The output of the last program; one that fails is an error.
     (define-syntax capture
       (syntax-rules ()
         ((_ item ...)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::paths;
 
-/// What can be granted.
+/// The kinds of grants.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Capability {
     /// Looking for files and directories, and reading them.
@@ -80,7 +80,7 @@ impl Grant {
         }
     }
 
-    /// What this grant and `other` both cover.
+    /// The intersection of this grant and `other`.
     fn meet(&self, other: &Grant, covers: fn(&Grant, &OsStr) -> bool) -> Grant {
         match (self, other) {
             (Grant::All, kept) | (kept, Grant::All) => kept.clone(),
@@ -108,7 +108,7 @@ fn contains(root: &Path, path: &Path) -> bool {
     path.starts_with(root) && (root.starts_with(PROCESSES) || !path.starts_with(PROCESSES))
 }
 
-/// What a program may reach of the system. The default is everything.
+/// The parts of the system that a program may access. The default is everything.
 ///
 /// Standard streams are the host's own choice ([`Streams`](crate::data::port::Streams)).
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -136,7 +136,7 @@ impl Process {
     /// How it ended, if it has.
     ///
     /// # Errors
-    /// What the system reports.
+    /// Errors of the system.
     pub fn status(&self) -> io::Result<Option<ExitStatus>> {
         self.child.borrow_mut().try_wait()
     }
@@ -173,7 +173,7 @@ impl Process {
     /// Sends it a signal, unless it has ended.
     ///
     /// # Errors
-    /// What the system reports.
+    /// Errors of the system.
     pub fn signal(&self, signal: Signal) -> io::Result<()> {
         // Its number is its own until it has been waited for, and that happens here alone.
         match (self.status()?, Pid::from_raw(self.id as i32)) {
@@ -185,7 +185,7 @@ impl Process {
     /// Ends it at once, and takes note of that: how it ended.
     ///
     /// # Errors
-    /// What the system reports.
+    /// Errors of the system.
     pub fn kill(&self) -> io::Result<ExitStatus> {
         let mut child = self.child.borrow_mut();
         // It may have ended by itself.
