@@ -45,7 +45,7 @@ fn an_executable_needs_no_files() {
     );
     printed(&cairn(root, &["build", "src/main.scm", "-o", "app"]));
     std::fs::remove_dir_all(root.join("src")).expect("the sources");
-    // What lies about is not taken for its libraries.
+    // Other files nearby are not mistaken for its libraries.
     write(
         &root.join("my/words.sld"),
         "(define-library (my words) (export word) (import (scheme base)) (begin (define word \"other\")))",

@@ -71,7 +71,7 @@ const TICKING: &str = "
   (step! 'safe (each safe 20)) (step! 'sort (length (list-sort < (each (lambda (x) (modulo (* x 37) 101)) 50)))))
 ";
 
-/// How far the program comes with so much fuel, and where it stops.
+/// How far the program runs with this much fuel, and where it stops.
 fn progress(native: Native, fuel: u64) -> (Option<String>, String) {
     let mut engine = Engine::new(Config { native, ..Config::default() });
     engine.eval("definitions", TICKING).expect("definitions");

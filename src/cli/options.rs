@@ -280,7 +280,7 @@ impl RunOptions {
     }
 }
 
-/// What the value of an option --allow-... is when none is given. No argument can be that.
+/// The value of an option --allow-... given without a value. No argument can equal it.
 const EVERYTHING: &str = "\0";
 
 /// The grant of an option: everything if it is given without a value. An empty item, which an

@@ -1,6 +1,6 @@
 //! Plain data that pass between a host and its programs, by copy.
 //!
-//! What has no such form, procedures and records for instance, arrives at the host as
+//! Values without such a form, for instance procedures and records, arrive at the host as
 //! the text that `write` prints. Converting recurses, so the depth of nesting is bounded; the
 //! length of a list is not nesting. Data that share parts come out as trees, so their
 //! size is bounded too.

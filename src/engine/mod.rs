@@ -167,8 +167,7 @@ pub struct Engine {
 
 /// Memory conditions that may be raised while others are handled.
 const MOST_GRACE: usize = 4;
-/// What each of them has beyond what is in use, as a part of the limit: one over
-/// so much.
+/// Extra heap for each nested out-of-memory handler, as a fraction: limit / 8.
 const GRACE_PART: usize = 8;
 
 impl Engine {
@@ -595,8 +594,8 @@ fn is_tight(bytes: usize, limit: usize) -> bool {
     bytes > limit / 16 * 15
 }
 
-/// What `write` prints of a value, or of several, each on a line; nothing for those that
-/// are unspecified.
+/// The value, or each of several on a line, as printed by `write`; nothing for
+/// unspecified ones.
 fn written<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Option<String> {
     if value.has_kind(Kind::Values) {
         let lines: Vec<_> = value.slot_slice().iter().filter_map(|&value| written(mc, value)).collect();

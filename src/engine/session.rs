@@ -75,7 +75,7 @@ impl Engine {
             let world = &mut machine.world;
             world.session.interactive = true;
             world.started = false;
-            // What a program has left that failed while it was expanded.
+            // A program that failed while it was expanded has left its environment closed.
             world.session.libraries.environments.open(world.interaction);
             let source = world.session.sources.add_part(name, text, first_line);
             let mut reader = reader_of(text, source, fold_case);

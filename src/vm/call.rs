@@ -111,7 +111,7 @@ impl<'gc> Machine<'gc> {
         self.fail_native(mc, thrown, top)
     }
 
-    /// What the native in a window gives for its arguments; nothing when the callee is none,
+    /// The result of the native in a window for its arguments; `None` if the callee is not a native,
     /// or takes another number of them.
     ///
     /// # Safety

@@ -130,7 +130,7 @@ impl<'gc> Machine<'gc> {
         inspection.offered = std::mem::replace(&mut inspection.resume, Value::FALSE);
     }
 
-    /// What is known of a frame. Of one that has failed, that was kept.
+    /// The information about a frame; for a failed one, the information that was kept.
     fn activation(&self, frame: Frame<'gc>) -> Activation<'gc> {
         let about = About {
             name: self.name_of(frame),

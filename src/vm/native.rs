@@ -66,7 +66,7 @@ pub struct Builtins {
 pub struct Entry {
     /// The function, unless the machine carries the builtin out.
     pub native: Option<NativeFn>,
-    /// What the machine is to do otherwise.
+    /// Otherwise, the machine's operation.
     pub control: Option<Control>,
     /// Least number of arguments.
     pub min: u8,

@@ -183,7 +183,7 @@ impl Lines {
         }
     }
 
-    /// What comes next of an entry that begins with `text`: at a terminal an entry as a whole, otherwise a line.
+    /// The next part of an entry that begins with `text`: at a terminal the whole entry, otherwise a line.
     fn next(&mut self, text: &mut String, engine: &mut Engine) -> Line {
         match self {
             Lines::Terminal(editor) => {

@@ -289,7 +289,7 @@ fn fill_copy<'gc>(mc: Mutation<'gc>, node: Value<'gc>, copy: Value<'gc>, image: 
 /// Whether the datum contains itself.
 ///
 /// # Errors
-/// What stops the run; the memory limit.
+/// The reason to stop the run; the memory limit.
 pub fn is_circular<'gc>(root: Value<'gc>) -> Result<'gc, bool> {
     contains_itself(root, |_| false)
 }

@@ -263,8 +263,8 @@ impl<'gc> Cx<'_, 'gc> {
         tasks
     }
 
-    /// Whether so much was done that the limits are to be looked at: what goes
-    /// on for long within a task breaks off then.
+    /// Whether enough work was done that the limits must be checked: a long task
+    /// is interrupted then.
     pub(super) fn is_check_due(&self) -> bool {
         self.ex.meter.work >= self.ex.meter.check
     }
@@ -358,7 +358,7 @@ impl<'gc> Cx<'_, 'gc> {
 
     /// Bytes that the expansion holds outside the heap, roughly.
     fn own_bytes(&self) -> usize {
-        // What a task refers to: the bindings of a `let`, the forms of a body.
+        // An estimate of the data of a task: the bindings of a `let`, the forms of a body.
         const STATE: usize = 64;
         self.ex.draft.unit.bytes()
             // A growing vector is copied, so the old one coexists for a while.

@@ -44,7 +44,7 @@ trace_variants!(Local<'gc> {
     Remote(accessors),
 });
 
-/// What a binding stack holds: what refers to the heap is an index into the scope's
+/// An entry of a binding stack: heap references are indices into the scope's
 /// own list.
 #[derive(Clone, Copy)]
 enum Meaning {

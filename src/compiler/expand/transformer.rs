@@ -349,7 +349,7 @@ fn binding_of(keyword: Keyword<'_>) -> Binding<'_> {
     }
 }
 
-/// What `make-variable-transformer` makes of a procedure: `define-syntax` takes it.
+/// The result of `make-variable-transformer` for a procedure, which `define-syntax` accepts.
 pub fn variable_transformer<'gc>(mc: Mutation<'gc>, procedure: Value<'gc>) -> Value<'gc> {
     new_macro(mc, Flavour::Variable, procedure, Value::NIL, Home::BUILTINS)
 }

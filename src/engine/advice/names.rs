@@ -177,7 +177,7 @@ fn own_names(source: &Source, span: Span) -> impl Iterator<Item = &str> {
     text::bound_around(&source.text, span.start as usize).into_iter().map(|bound| bound.name)
 }
 
-/// What a name stands for that differs from this one by little, or only in case and hyphens.
+/// Suggests a bound name that differs from this one by little, or only in case and hyphens.
 fn nearest(world: &World<'_>, source: &Source, span: Span, name: &str) -> Option<String> {
     let environments = &world.session.libraries.environments;
     let own = suggest::nearest(name, own_names(source, span));

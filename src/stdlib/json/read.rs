@@ -55,7 +55,7 @@ fn json_read<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
     }
 }
 
-/// Line and column after so many bytes of what was held; what was taken stays so.
+/// Line and column after this many of the held bytes, without consuming them.
 fn place(input: &mut RefMut<'_, Input>, taken: usize) -> String {
     input.rewind();
     let text = &input.buffered()[..taken.min(input.buffered().len())];

@@ -228,7 +228,7 @@ fn run_pipeline<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<
     let commands =
         lists::elements(args[0]).map(|command| words(ctx, WHO, command)).collect::<Result<'gc, Vec<_>>>()?;
     let given = given(ctx, options.input)?;
-    // What this program has written comes before what the others write.
+    // This program's output must come before that of the others.
     ctx.world.ports.flush_all();
     let mut running = Running { processes: Vec::new(), input: None, output: None, error: None };
     start(ctx, commands, args[0], &options, given.is_some(), &mut running)?;

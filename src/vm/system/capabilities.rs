@@ -45,7 +45,7 @@ impl Capability {
 pub enum Grant {
     /// All of it.
     All,
-    /// What these cover: directories with all that is below them, files, names of variables
+    /// Only these: directories with everything below them, files, names of variables
     /// or programs.
     Only(Vec<OsString>),
 }
@@ -100,7 +100,7 @@ impl Grant {
     }
 }
 
-/// What the kernel shows of processes, their memory, environment and open files. A grant of a
+/// The kernel's view of processes, their memory, environment and open files. A grant of a
 /// directory above it does not cover it.
 const PROCESSES: &str = "/proc";
 

@@ -314,7 +314,7 @@ mod unix {
             Ok(OsString::from_vec(fs::readlinkat(at.directory(), at.name(), Vec::new())?.into_bytes()))
         }
 
-        /// What a directory holds, but for itself and its parent, in the system's order.
+        /// The entries of a directory, except itself and its parent, in the system's order.
         ///
         /// # Errors
         /// When the program may not read it, or it is no directory.
@@ -381,7 +381,7 @@ mod unix {
         /// # Errors
         /// When the program may not write both, or the system cannot.
         pub fn rename(&self, from: &Path, to: &Path) -> Outcome<()> {
-            // What is moved to a place that can be read could then be read there.
+            // A file moved to a readable place could then be read there.
             self.check_readable(from, to)?;
             let from = self.at(Capability::Write, from, Links::Keep)?;
             let to = self.at(Capability::Write, to, Links::Keep)?;

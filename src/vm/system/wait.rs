@@ -12,7 +12,7 @@ const SLICE: Duration = Duration::from_millis(20);
 /// How a wait ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Waited {
-    /// What was waited for is there.
+    /// The awaited event has happened.
     Ready,
     /// The time is over.
     TimedOut,

@@ -69,7 +69,7 @@ pub struct Subject<'a, 'gc> {
     pub is_native: &'a dyn Fn(u16, usize) -> bool,
 }
 
-/// What is wrong; small, for results go through many hands.
+/// A fault; small, because results are passed through many functions.
 type Problem = Box<str>;
 
 type Checked = Result<(), Problem>;
