@@ -13,6 +13,7 @@ use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use super::pipe::Pipe;
+use super::reports::ReportOptions;
 use super::test::{ChildOptions, TestOptions};
 
 const USAGE: &str = "\
@@ -131,6 +132,24 @@ pub enum Command {
         #[command(flatten)]
         options: ChildOptions,
     },
+    /// Check scripts and libraries without running them: unbound names, calls that must fail,
+    /// and what is likely a mistake. The exit code is 2 when there are errors.
+    Check {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<String>,
+        /// Let warnings end with the exit code 1.
+        #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
+        deny: Option<String>,
+        /// Options of the engine.
+        #[command(flatten)]
+        run: RunOptions,
+    },
+    /// Explain the error with a number, such as E042.
+    Explain {
+        /// The number, as messages show it.
+        code: String,
+    },
     /// List the bytecode of a script.
     Disasm {
         /// The script.
@@ -155,6 +174,9 @@ pub enum Command {
 /// Options of the engine.
 #[derive(Args)]
 pub struct RunOptions {
+    /// How messages are printed.
+    #[command(flatten)]
+    pub reports: ReportOptions,
     /// Also look for libraries below DIR; may be repeated.
     #[arg(short = 'I', value_name = "DIR")]
     pub library_path: Vec<String>,

@@ -142,11 +142,15 @@ pub enum Meaning {
     ApplyValues,
     /// `call-with-values`.
     CallWithValues,
+    /// `raise`, which does not return.
+    Raise,
+    /// `assert`.
+    Assert,
 }
 
 impl Meaning {
     /// Every meaning, in the order of their numbers.
-    pub const ALL: [Meaning; 7] = [
+    pub const ALL: [Meaning; 9] = [
         Meaning::Not,
         Meaning::List,
         Meaning::Reverse,
@@ -154,6 +158,8 @@ impl Meaning {
         Meaning::Apply,
         Meaning::ApplyValues,
         Meaning::CallWithValues,
+        Meaning::Raise,
+        Meaning::Assert,
     ];
 }
 

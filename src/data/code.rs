@@ -7,7 +7,11 @@ use std::rc::Rc;
 
 use cairn_gc::Payload;
 
-use super::source::Span;
+use super::source::{Sites, Span};
+
+/// The name of procedures that the expander makes of parts of a form, such as the body of a
+/// `guard`: to people they are parts of the procedure around.
+pub const PART: &str = "%part";
 
 /// Information about a code object for tools and the machine's slow paths.
 #[derive(Default)]
@@ -18,6 +22,8 @@ pub struct CodeMeta {
     pub span: Span,
     /// Positions: each span applies from its instruction on. Sorted.
     pub spans: Vec<(u32, Span)>,
+    /// The calls that the spans refer to.
+    pub sites: Rc<Sites>,
     /// Registers of assigned variables: the variable lives in `register` while
     /// `from <= pc < to`.
     pub assigned: Vec<AssignedRange>,
@@ -74,7 +80,11 @@ pub struct LocalRange {
 
 impl Payload for CodeMeta {
     fn owned_bytes(&self) -> usize {
-        self.spans.len() * 16 + self.assigned.len() * 12 + self.locals.len() * 40 + self.early.len() * 12 + self.cells.len() * 2
+        self.spans.len() * 20
+            + self.assigned.len() * 12
+            + self.locals.len() * 40
+            + self.early.len() * 12
+            + self.cells.len() * 2
     }
 }
 
@@ -82,7 +92,9 @@ impl CodeMeta {
     /// Position of the instruction at `index`.
     pub fn span_at(&self, index: usize) -> Span {
         let i = self.spans.partition_point(|&(at, _)| at as usize <= index);
-        i.checked_sub(1).map_or(self.span, |i| self.spans[i].1)
+        // Code without any place of its own has none at its start either.
+        let start = if self.spans.is_empty() { Span::NONE } else { self.span };
+        i.checked_sub(1).map_or(start, |i| self.spans[i].1)
     }
 
     /// Where to continue if the instruction at `index` fails, if it belongs to an operand that is

@@ -100,5 +100,5 @@ pub fn kind(condition: Value<'_>) -> Option<ErrorKind> {
 /// The position of a condition.
 pub fn span(condition: Value<'_>) -> Span {
     let part = |i| condition.slot(i).and_then(Value::as_index).unwrap_or(0) as u32;
-    Span { source: part(SOURCE), start: part(START), end: part(END) }
+    Span { source: part(SOURCE), start: part(START), end: part(END), site: 0 }
 }

@@ -179,6 +179,11 @@ impl<'gc> Throw<'gc> {
         self.with(|details| details.notes.push(text.into()))
     }
 
+    /// The same, for an assertion with these values of operands.
+    pub fn operands(self, operands: Vec<String>) -> Throw<'gc> {
+        self.with(|details| details.operands = operands)
+    }
+
     fn with(mut self, change: impl FnOnce(&mut Details)) -> Throw<'gc> {
         if let Throw::Failure(failure) = &mut self {
             change(&mut failure.details);

@@ -7,10 +7,11 @@ use cairn_gc::{Kind, Value};
 
 use super::{Builtin, Context, at_least, exactly, flag, native};
 use crate::data::conditions::{self, IRRITANTS, MESSAGE};
+use crate::data::diagnostic::Code;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists;
 use crate::data::source::Span;
-use crate::text::printer::{Style, print};
+use crate::text::printer::{Style, print, summary};
 
 const PREDICATE: u8 = flag::PURE | flag::TOTAL | flag::BOOLEAN;
 
@@ -29,6 +30,7 @@ pub static ROWS: &[Builtin] = &[
     native("condition-kind", exactly(1), kind, flag::PURE, "(condition-kind c) a symbol: general, type, range, arity, unbound ..."),
     native("condition-report-string", exactly(1), |cx, args| report_string(cx, "condition-report-string", args), flag::PURE, "(condition-report-string c) its message and irritants, as text."),
     native("condition/report-string", exactly(1), |cx, args| report_string(cx, "condition/report-string", args), flag::PURE, "(condition/report-string c) the same as condition-report-string. MIT Scheme."),
+    native("%assertion-failed", at_least(0), assertion_failed, flag::INTERNAL, "(%assertion-failed operand ...) raises the condition of an assertion whose test has these operands."),
     native("%make-condition", exactly(3), make_condition, flag::INTERNAL, "(%make-condition kind message irritants) a condition."),
 ];
 
@@ -122,6 +124,14 @@ fn report_string<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: &[Value<'gc>]
         print(ctx.mc, irritant, Style::Write, &mut text)?;
     }
     Ok(ctx.mc.string(&text)?)
+}
+
+/// Characters of an operand's value in a message.
+const OPERAND_WIDTH: usize = 60;
+
+fn assertion_failed<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let operands = args.iter().map(|&arg| summary(arg, OPERAND_WIDTH)).collect();
+    Err(Throw::new(ErrorKind::General, "assertion failed", &[]).code(Code::ASSERTION).operands(operands))
 }
 
 fn make_condition<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {

@@ -20,6 +20,7 @@ pub(crate) mod run;
 mod slow;
 mod stack;
 pub mod system;
+mod tails;
 mod trap;
 #[cfg(all(feature = "jit", target_arch = "x86_64", target_os = "linux"))]
 mod tier;

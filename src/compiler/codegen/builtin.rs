@@ -9,7 +9,7 @@ use super::{Generator, Target};
 use crate::compiler::bytecode::forms::Form;
 use crate::compiler::bytecode::{Op, Word};
 use crate::compiler::ir::{Node, NodeId};
-use crate::compiler::primitives::{BuiltinId, Code, Control, flag};
+use crate::compiler::primitives::{BuiltinId, Code, Control, Meaning, flag};
 use crate::compiler::results;
 use crate::data::source::Span;
 
@@ -89,6 +89,12 @@ impl<'gc> Generator<'_, 'gc> {
         span: Span,
     ) {
         let cell = self.cells.get(self.mc, id);
+        if target == Target::Return && self.cells.primitives().meaning(id) == Some(Meaning::Raise) {
+            // It does not return, so the frame may as well stay, for the backtrace.
+            let register = f.next;
+            self.call_cell(f, cell, operands, Target::Values(register), span);
+            return self.deliver_values(f, register, target, span);
+        }
         self.call_cell(f, cell, operands, target, span);
     }
 

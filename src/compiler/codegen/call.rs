@@ -35,6 +35,11 @@ impl<'gc> Generator<'_, 'gc> {
         target: Target,
         span: Span,
     ) {
+        if target == Target::Return && self.never_returns(operator) {
+            let register = f.next;
+            self.call(f, operator, operands, Target::Values(register), span);
+            return self.deliver_values(f, register, target, span);
+        }
         if operands.len() > MOST_ARGUMENTS {
             return self.large_call(f, Err(operator), operands, target, span);
         }
@@ -44,7 +49,13 @@ impl<'gc> Generator<'_, 'gc> {
         self.arguments_and_call(f, window, callee, operands, target, span);
     }
 
-    /// Generates a call of the value of a global cell.
+    /// Whether a call of this does not return, so that the frame may as well stay, for the
+    /// backtrace.
+    fn never_returns(&self, operator: NodeId) -> bool {
+        self.unit.node(operator).known_builtin().is_some_and(|id| self.cells.primitives().meaning(id) == Some(Meaning::Raise))
+    }
+
+    /// A call of what a global cell holds.
     pub(super) fn call_cell(
         &mut self,
         f: &mut FunctionState<'gc>,

@@ -20,6 +20,7 @@ mod procedure;
 mod loops;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use cairn_gc::{Mutation, Value};
 
@@ -31,11 +32,13 @@ use crate::compiler::primitives::{BuiltinId, Primitive, Primitives};
 use crate::data::code::CodeMeta;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::global;
-use crate::data::source::Span;
+use crate::data::source::{Sites, Span};
 use analysis::{Analysis, FnId};
 use function::{FunctionState, Place};
 
-/// Top-level forms per procedure.
+/// The name of what runs top-level forms.
+const TOP_LEVEL: &str = "(top level)";
+/// Top-level forms that go into one procedure.
 const FORMS_PER_PROCEDURE: usize = 64;
 
 /// Compiles a unit.
@@ -46,7 +49,7 @@ const FORMS_PER_PROCEDURE: usize = 64;
 pub fn compile<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>) -> Result<'gc, Vec<Value<'gc>>> {
     let analysis = analysis::analyse(unit);
     deep::check()?;
-    let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), verifier: Verifier::default(), failure: None };
+    let mut generator = Generator::new(mc, cells, unit, analysis);
     let chunks: Vec<Vec<NodeId>> = match unit.node(unit.root) {
         Node::Seq(items) => items.chunks(FORMS_PER_PROCEDURE).map(<[NodeId]>::to_vec).collect(),
         _ => vec![vec![unit.root]],
@@ -65,7 +68,7 @@ pub fn compile<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>)
 pub fn procedure<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>, lambda: NodeId) -> Result<'gc> {
     let analysis = analysis::analyse(unit);
     deep::check()?;
-    let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), verifier: Verifier::default(), failure: None };
+    let mut generator = Generator::new(mc, cells, unit, analysis);
     let clauses = generator.clauses(lambda);
     let procedure = generator.closed_value(&clauses);
     match generator.failure {
@@ -82,6 +85,8 @@ struct Generator<'a, 'gc> {
     analysis: Analysis,
     /// Hidden global cells of closed procedures.
     closed_cells: HashMap<VarId, Value<'gc>>,
+    /// The unit's sites, for the code objects.
+    sites: Rc<Sites>,
     verifier: Verifier,
     /// The first failure in an inner procedure.
     failure: Option<Throw<'gc>>,
@@ -105,6 +110,22 @@ enum Target {
     Return,
 }
 
+impl<'a, 'gc> Generator<'a, 'gc> {
+    fn new(mc: Mutation<'gc>, cells: &'a mut Cells<'gc>, unit: &'a Unit<'gc>, analysis: Analysis) -> Self {
+        let sites = Rc::new(unit.sites.clone());
+        Generator {
+            mc,
+            cells,
+            unit,
+            analysis,
+            closed_cells: HashMap::new(),
+            sites,
+            verifier: Verifier::default(),
+            failure: None,
+        }
+    }
+}
+
 impl<'gc> Generator<'_, 'gc> {
     /// Generates a procedure without parameters that runs `items`. It keeps its frame during the
     /// last of them if the unit says so; `eval` must call in tail position (R7RS 3.5).
@@ -119,7 +140,7 @@ impl<'gc> Generator<'_, 'gc> {
         } else {
             self.sequence(&mut f, items, Target::Return);
         }
-        let proto = self.finish(f, Shape::default(), None, span)?;
+        let proto = self.finish(f, Shape::default(), Some(TOP_LEVEL), span)?;
         Ok(self.closed(proto))
     }
 
@@ -178,6 +199,7 @@ impl<'gc> Generator<'_, 'gc> {
             span,
             assigned: std::mem::take(&mut f.assigned),
             locals: std::mem::take(&mut f.locals),
+            sites: self.sites.clone(),
             ..CodeMeta::default()
         };
         shape.registers = f.registers as usize + 2;

@@ -130,7 +130,7 @@ impl Loader {
 /// # Errors
 /// The reader's errors.
 pub fn read_source<'gc>(mc: Mutation<'gc>, sources: &Sources, source: u32, fold_case: bool) -> Result<'gc, Text<'gc>> {
-    let start = Span { source, start: 0, end: 0 };
+    let start = Span { source, start: 0, end: 0, site: 0 };
     let Some(text) = sources.get(start).map(|source| Rc::clone(&source.text)) else {
         return Err(Throw::new(ErrorKind::File, "no such source", &[]));
     };

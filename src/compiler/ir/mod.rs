@@ -14,7 +14,8 @@ use std::collections::HashMap;
 use cairn_gc::{Charge, Value, trace_fields, trace_nothing, trace_variants};
 
 use crate::compiler::primitives::BuiltinId;
-use crate::data::source::Span;
+use crate::data::global;
+use crate::data::source::{Site, Sites, Span, TAIL};
 
 /// Index of a node in its unit.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
@@ -116,6 +117,8 @@ pub struct Unit<'gc> {
     pub nodes: Vec<Node<'gc>>,
     /// The source position of each node; as long as `nodes`.
     pub spans: Vec<Span>,
+    /// The calls in whose place other code stands.
+    pub sites: Sites,
     /// Variables by index.
     pub vars: Vec<Var>,
     /// Number of loop labels given out.
@@ -141,6 +144,7 @@ impl Unit<'_> {
         const CHILDREN: usize = 16;
         self.nodes.capacity() * (size_of::<Node<'_>>() + size_of::<Span>() + CHILDREN)
             + self.vars.capacity() * size_of::<Var>()
+            + self.sites.0.capacity() * size_of::<Site>()
     }
 }
 
@@ -171,11 +175,58 @@ pub struct Known {
     pub at: usize,
 }
 
+/// Code on its way into the place of a call.
+pub struct Moved {
+    /// The call, by its number in the unit's sites.
+    site: u32,
+    /// The calls in the code itself that were replaced before, by their numbers then.
+    known: HashMap<u32, u32>,
+}
+
+impl Moved {
+    /// To the place of this call.
+    pub fn to(site: u32) -> Moved {
+        Moved { site, known: HashMap::new() }
+    }
+
+    /// A span of the code, seen from the new place.
+    pub fn span(&mut self, sites: &mut Sites, span: Span) -> Span {
+        let site = match span.site_number() {
+            0 => self.site,
+            inner => self.inner(sites, inner),
+        };
+        Span { site: site | span.site & TAIL, ..span }
+    }
+
+    fn inner(&mut self, sites: &mut Sites, inner: u32) -> u32 {
+        // From the innermost call outwards to one that has moved already.
+        let mut chain = Vec::new();
+        let mut at = inner;
+        let mut outer = loop {
+            if let Some(&known) = self.known.get(&at) {
+                break known;
+            }
+            if at == 0 {
+                break self.site;
+            }
+            chain.push(at);
+            at = sites.0.get(at as usize - 1).map_or(0, |site| site.call.site_number());
+        };
+        for number in chain.into_iter().rev() {
+            let Some(site) = sites.0.get(number as usize - 1).cloned() else { break };
+            outer = sites.add(Span { site: outer | site.call.site & TAIL, ..site.call }, site.name);
+            self.known.insert(number, outer);
+        }
+        outer
+    }
+}
+
 impl<'gc> Default for Unit<'gc> {
     fn default() -> Self {
         Unit {
             nodes: vec![Node::Quote(Value::UNSPECIFIED)],
             spans: vec![Span::NONE],
+            sites: Sites::default(),
             vars: Vec::new(),
             loops: 0,
             root: NodeId(0),
@@ -207,7 +258,25 @@ impl<'gc> Unit<'gc> {
         LoopId(self.loops - 1)
     }
 
-    /// The top-level forms.
+    /// Notes that the body of the procedure of this name stands in place of the call at `call`.
+    pub fn put_in_place(&mut self, body: NodeId, call: Span, name: Option<&str>) {
+        if !call.is_placed() {
+            return;
+        }
+        let mut moved = Moved::to(self.sites.add(call, name.map(Into::into)));
+        let mut pending = vec![body];
+        while let Some(id) = pending.pop() {
+            let span = self.spans[id.0 as usize];
+            self.spans[id.0 as usize] = moved.span(&mut self.sites, span);
+            let node = self.node(id);
+            // The code of an inner procedure runs in frames of its own.
+            if !matches!(node, Node::Lambda(_)) {
+                node.each_child(|child| pending.push(child));
+            }
+        }
+    }
+
+    /// The nodes of the top-level forms.
     pub fn top_forms(&self) -> &[NodeId] {
         match self.node(self.root) {
             Node::Seq(items) => items,
@@ -275,9 +344,19 @@ trace_variants!(Node<'gc> {
     Join(label, params, after, body),
     Next(label, operands),
 });
-trace_fields!(Unit<'gc> { nodes, spans, vars, loops, root, closed, framed, known, charge });
+trace_fields!(Unit<'gc> { nodes, spans, sites, vars, loops, root, closed, framed, known, charge });
 
 impl<'gc> Node<'gc> {
+    /// The builtin that the node is sure to denote.
+    pub fn known_builtin(&self) -> Option<BuiltinId> {
+        let Node::Global(cell) = self else { return None };
+        let flags = cell.slot(global::FLAGS)?.as_fixnum()?;
+        if flags & global::ASSIGNED != 0 {
+            return None;
+        }
+        Some(BuiltinId(cell.slot(global::BUILTIN)?.as_fixnum()? as u16))
+    }
+
     /// Calls `f` on each child, in order of evaluation.
     pub fn each_child(&self, mut f: impl FnMut(NodeId)) {
         match self {

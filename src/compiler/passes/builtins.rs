@@ -20,7 +20,7 @@ use crate::data::global;
 pub fn resolve<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     for i in 0..unit.nodes.len() {
         let Node::Call(operator, operands) = &unit.nodes[i] else { continue };
-        if let Some(id) = known_builtin(unit.node(*operator)) {
+        if let Some(id) = unit.node(*operator).known_builtin() {
             if cx.primitives.row(id).arity.accepts(operands.len()) {
                 let operands = operands.clone();
                 unit.nodes[i] = Node::Builtin(id, operands);
@@ -80,14 +80,4 @@ fn ask_first(
         let choice = unit.add(choice, span);
         Node::Let(bindings, choice)
     };
-}
-
-/// The builtin that a node certainly denotes.
-pub fn known_builtin(node: &Node<'_>) -> Option<BuiltinId> {
-    let Node::Global(cell) = node else { return None };
-    let flags = cell.slot(global::FLAGS)?.as_fixnum()?;
-    if flags & global::ASSIGNED != 0 {
-        return None;
-    }
-    Some(BuiltinId(cell.slot(global::BUILTIN)?.as_fixnum()? as u16))
 }

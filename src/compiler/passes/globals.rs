@@ -23,7 +23,6 @@
 use std::collections::HashMap;
 
 use super::Cx;
-use super::builtins::known_builtin;
 use super::capture::may_capture;
 use crate::compiler::ir::{Known, Node, NodeId, Unit};
 use crate::compiler::primitives::Primitives;
@@ -51,7 +50,7 @@ pub fn find<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
 
 /// Whether running the definition again gives the variable the same value.
 fn is_constant(init: &Node<'_>) -> bool {
-    matches!(init, Node::Lambda(_) | Node::Quote(_)) || known_builtin(init).is_some()
+    matches!(init, Node::Lambda(_) | Node::Quote(_)) || init.known_builtin().is_some()
 }
 
 /// The number of definitions and assignments of each cell, by its word.

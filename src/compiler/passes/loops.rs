@@ -73,6 +73,9 @@ fn rewrite(unit: &mut Unit<'_>, counts: &[u32], local: Local) -> Option<()> {
     for &iteration in &iterations {
         make_next(unit, label, iteration);
     }
+    let place = if let [start] = starts[..] { start } else { local.binding };
+    let name = unit.var(local.var).name.clone();
+    unit.put_in_place(after, unit.span(place), Some(&name));
     if let [start] = starts[..] {
         make_loop(unit, label, start, params, after);
         replace_by_body(unit, local);

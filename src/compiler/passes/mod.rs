@@ -8,10 +8,12 @@ use std::collections::HashSet;
 use cairn_gc::{Mutation, Value};
 
 use crate::compiler::deep;
-use crate::compiler::ir::Unit;
+use crate::compiler::ir::{Node, Unit};
 use crate::compiler::primitives::{BuiltinId, Primitive, Primitives};
 use crate::data::error::Result;
+use crate::data::source::TAIL;
 
+mod assertions;
 mod builtins;
 mod capture;
 pub mod coverage;
@@ -85,6 +87,8 @@ pub fn run<'gc>(
     mut observe: impl FnMut(&str, &Unit<'gc>),
 ) -> Result<'gc, ()> {
     check("expand", unit);
+    mark_tail_calls(unit);
+    assertions::tell_values(cx.primitives, unit);
     for pass in PASSES.iter().filter(|pass| options.wants(pass)) {
         deep::report(unit.nodes.len(), 0)?;
         (pass.run)(cx, unit);
@@ -96,7 +100,23 @@ pub fn run<'gc>(
     Ok(())
 }
 
-/// Checks the invariants after a pass, in debug builds.
+/// Marks the places of calls in tail position, which backtraces tell from others: inlining does
+/// not change what a call was in the program.
+fn mark_tail_calls(unit: &mut Unit<'_>) {
+    let bodies = unit.nodes.iter().filter_map(|node| match node {
+        Node::Lambda(lambda) => Some(lambda.clauses.iter().map(|clause| clause.body)),
+        _ => None,
+    });
+    let bodies: Vec<_> = bodies.flatten().collect();
+    for body in bodies {
+        for call in loops::tail_calls(unit, body, |_| true) {
+            let span = &mut unit.spans[call.0 as usize];
+            span.site |= if span.is_some() { TAIL } else { 0 };
+        }
+    }
+}
+
+/// Holds a pass to the invariants, in debug builds.
 fn check(pass: &str, unit: &Unit<'_>) {
     if cfg!(debug_assertions)
         && let Some(fault) = verify::fault(unit)

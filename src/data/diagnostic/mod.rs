@@ -20,6 +20,8 @@ pub struct Details {
     pub labels: Vec<(Span, String)>,
     /// Facts that help to understand.
     pub notes: Vec<String>,
+    /// The values of the operands of a failed assertion, as text.
+    pub operands: Vec<String>,
     /// Which argument of the call was wrong, from 0.
     pub argument: Option<u8>,
 }
@@ -33,7 +35,7 @@ impl Details {
 
 impl Payload for Details {
     fn owned_bytes(&self) -> usize {
-        let texts = self.labels.iter().map(|(_, text)| text).chain(&self.notes).chain(&self.primary);
+        let texts = self.labels.iter().map(|(_, text)| text).chain(&self.notes).chain(&self.operands).chain(&self.primary);
         texts.map(|text| text.len() + size_of::<(Span, String)>()).sum()
     }
 }

@@ -6,7 +6,7 @@ use cairn_gc::{Kind, Value};
 
 use super::Style;
 use super::atoms::{push_string, push_symbol};
-use crate::data::code::CodeMeta;
+use crate::data::code::{CodeMeta, PART};
 use crate::data::conditions;
 use crate::data::error::ErrorKind;
 
@@ -117,7 +117,7 @@ pub fn procedure_name(procedure: Value<'_>) -> Option<String> {
         Kind::Closure => {
             let meta = procedure.closure_proto()?.proto_meta();
             let name = meta.as_payload::<CodeMeta>()?.name.clone()?;
-            Some(name.to_string())
+            Some(name.to_string()).filter(|name| name != PART)
         }
         Kind::Native => name_text(procedure.slot(1)?),
         // The clauses are closures, which have the name of the whole procedure.

@@ -141,7 +141,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
 
     /// The span between two offsets; none in sources without a number.
     pub fn span_of(&self, start: u32, end: u32) -> Span {
-        if self.number == 0 { Span::NONE } else { Span { source: self.number, start, end } }
+        if self.number == 0 { Span::NONE } else { Span { source: self.number, start, end, site: 0 } }
     }
 
     /// The failure of this problem in the current token.

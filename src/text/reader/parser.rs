@@ -236,7 +236,7 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
     fn cons(&mut self, item: Item<'gc>, rest: Value<'gc>, form: (u32, u32)) -> Value<'gc> {
         let Some(spans) = &mut self.spans else { return self.mc.cons(item.value, rest) };
         let pair = self.mc.cons_tenured(item.value, rest);
-        let span = |(start, end)| Span { source: self.lexer.number, start, end };
+        let span = |(start, end)| Span { source: self.lexer.number, start, end, site: 0 };
         spans.set(pair, span((item.start, item.end)), span(form));
         pair
     }

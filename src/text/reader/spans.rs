@@ -91,7 +91,7 @@ impl SpanMap {
         match self.pairs.get(&pair.bits()) {
             Some(places) => {
                 let (start, end) = part(places);
-                Span { source: places.source, start, end }
+                Span { source: places.source, start, end, site: 0 }
             }
             None => Span::NONE,
         }

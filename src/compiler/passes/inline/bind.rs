@@ -2,7 +2,6 @@
 
 use cairn_gc::Value;
 
-use super::super::builtins::known_builtin;
 use super::{Fact, Inliner, SMALL, Context};
 use crate::compiler::ir::{Node, NodeId, VarId};
 use crate::compiler::results;
@@ -49,7 +48,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         match self.unit.node(init) {
             Node::Quote(value) => Fact::Constant(*value),
             Node::Local(other) if !self.unit.var(*other).assigned => Fact::Same(*other),
-            node @ Node::Global(cell) if known_builtin(node).is_some() || self.is_settled(*cell) => Fact::Global(*cell),
+            node @ Node::Global(cell) if node.known_builtin().is_some() || self.is_settled(*cell) => Fact::Global(*cell),
             Node::Lambda(_) if self.size_within(init, SMALL) => Fact::Small(init),
             _ => Fact::None,
         }

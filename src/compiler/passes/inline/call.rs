@@ -2,10 +2,9 @@
 
 use cairn_gc::Value;
 
-use super::super::builtins::known_builtin;
 use super::copy::Fresh;
 use super::{DEEPEST, Fact, Inliner, SMALL, Context};
-use crate::compiler::ir::{Clause, Node, NodeId, Unit, VarId};
+use crate::compiler::ir::{Clause, Moved, Node, NodeId, Unit, VarId};
 use crate::compiler::primitives::Meaning;
 
 impl<'gc> Inliner<'_, '_, 'gc> {
@@ -16,13 +15,13 @@ impl<'gc> Inliner<'_, '_, 'gc> {
                 return;
             }
         }
-        if let Some((clause, copied)) = self.callee(operator, operands.len()) {
+        if let Some((clause, copied)) = self.callee(id, operator, operands.len()) {
             self.depth += u32::from(copied);
             self.enter(id, &clause, operands, context);
             self.depth -= u32::from(copied);
             return;
         }
-        if let Some(builtin) = known_builtin(self.unit.node(operator))
+        if let Some(builtin) = self.unit.node(operator).known_builtin()
             && self.cx.primitives.row(builtin).arity.accepts(operands.len())
         {
             *self.unit.node_mut(id) = Node::Builtin(builtin, operands.clone());
@@ -50,20 +49,20 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         true
     }
 
-    /// The clause to inline in place of a call, and whether it is a copy.
-    fn callee(&mut self, operator: NodeId, count: usize) -> Option<(Clause, bool)> {
+    /// The clause to put in place of a call, for its own, and whether it is a copy.
+    fn callee(&mut self, call: NodeId, operator: NodeId, count: usize) -> Option<(Clause, bool)> {
         match *self.unit.node(operator) {
-            Node::Lambda(_) => Some((self.take_clause(operator, count)?, false)),
+            Node::Lambda(_) => Some((self.take_clause(call, operator, count)?, false)),
             Node::Local(var) => match self.facts[var.0 as usize] {
                 // Copies may have added mentions since.
                 Fact::Once(procedure) if self.counts[var.0 as usize] == 1 => {
-                    let clause = self.take_clause(procedure, count)?;
+                    let clause = self.take_clause(call, procedure, count)?;
                     self.facts[var.0 as usize] = Fact::None;
                     self.counts[var.0 as usize] = 0;
                     Some((clause, false))
                 }
                 Fact::Small(procedure) => {
-                    let clause = self.copied(procedure, count)?;
+                    let clause = self.copied(call, procedure, count)?;
                     self.forget(var);
                     Some((clause, true))
                 }
@@ -74,30 +73,34 @@ impl<'gc> Inliner<'_, '_, 'gc> {
                 if !self.size_within(procedure, SMALL) || self.mentions_global(procedure, cell) {
                     return None;
                 }
-                Some((self.copied(procedure, count)?, true))
+                Some((self.copied(call, procedure, count)?, true))
             }
             _ => None,
         }
     }
 
-    /// Takes the clause for `count` arguments out of a procedure that nothing else uses.
-    fn take_clause(&mut self, procedure: NodeId, count: usize) -> Option<Clause> {
+    /// Takes the clause for so many arguments out of a procedure that nothing
+    /// else uses, to the place of a call.
+    fn take_clause(&mut self, call: NodeId, procedure: NodeId, count: usize) -> Option<Clause> {
         let at = fitting(self.unit, procedure, count)?;
         let node = std::mem::replace(self.unit.node_mut(procedure), Node::Quote(Value::UNSPECIFIED));
         let Node::Lambda(mut lambda) = node else { return None };
         let clause = lambda.clauses.swap_remove(at);
         lambda.clauses.iter().for_each(|other| self.discard(other.body));
+        self.unit.put_in_place(clause.body, self.unit.span(call), lambda.name.as_deref());
         Some(clause)
     }
 
-    fn copied(&mut self, procedure: NodeId, count: usize) -> Option<Clause> {
+    fn copied(&mut self, call: NodeId, procedure: NodeId, count: usize) -> Option<Clause> {
         if self.depth >= DEEPEST || self.budget < SMALL {
             return None;
         }
         let at = fitting(self.unit, procedure, count)?;
         let Node::Lambda(lambda) = self.unit.node(procedure) else { return None };
-        let clause = lambda.clauses[at].clone();
-        Some(self.copy_clause(&clause, &mut Fresh::default()))
+        let (clause, name) = (lambda.clauses[at].clone(), lambda.name.clone());
+        let place = self.unit.span(call);
+        let moved = place.is_placed().then(|| Moved::to(self.unit.sites.add(place, name.as_deref().map(Into::into))));
+        Some(self.copy_clause(&clause, &mut Fresh::in_place(moved)))
     }
 
     fn mentions_global(&self, id: NodeId, cell: Value<'gc>) -> bool {

@@ -3,13 +3,22 @@
 use std::collections::HashMap;
 
 use super::{Fact, Inliner};
-use crate::compiler::ir::{Clause, Lambda, LoopId, Node, NodeId, VarId};
+use crate::compiler::ir::{Clause, Lambda, LoopId, Moved, Node, NodeId, VarId};
 
 /// Fresh names for the bindings of a copy.
 #[derive(Default)]
 pub(super) struct Fresh {
     vars: HashMap<VarId, VarId>,
     loops: HashMap<LoopId, LoopId>,
+    /// The call in whose place the copy stands; none within inner procedures.
+    moved: Option<Moved>,
+}
+
+impl Fresh {
+    /// Names for a copy in place of a call.
+    pub fn in_place(moved: Option<Moved>) -> Fresh {
+        Fresh { moved, ..Fresh::default() }
+    }
 }
 
 impl<'gc> Inliner<'_, '_, 'gc> {
@@ -48,7 +57,10 @@ impl<'gc> Inliner<'_, '_, 'gc> {
     /// Copies a small piece of code; the recursion is as deep as the code.
     fn copy(&mut self, id: NodeId, fresh: &mut Fresh) -> NodeId {
         self.budget = self.budget.saturating_sub(1);
-        let span = self.unit.span(id);
+        let mut span = self.unit.span(id);
+        if let Some(moved) = &mut fresh.moved {
+            span = moved.span(&mut self.unit.sites, span);
+        }
         let node = match self.unit.node(id).clone() {
             Node::Local(var) => Node::Local(self.mention(var, fresh)),
             Node::Set(var, value) => Node::Set(self.mention(var, fresh), self.copy(value, fresh)),
@@ -57,7 +69,9 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             Node::If(a, b, c) => Node::If(self.copy(a, fresh), self.copy(b, fresh), self.copy(c, fresh)),
             Node::Seq(items) => Node::Seq(self.copies(&items, fresh)),
             Node::Lambda(lambda) => {
+                let moved = fresh.moved.take();
                 let clauses = lambda.clauses.iter().map(|clause| self.copy_clause(clause, fresh)).collect();
+                fresh.moved = moved;
                 Node::Lambda(Box::new(Lambda { name: lambda.name, clauses }))
             }
             Node::Call(operator, operands) => Node::Call(self.copy(operator, fresh), self.copies(&operands, fresh)),

@@ -9,7 +9,6 @@
 //! then be new, too (R7RS 4.2.2). `x` must not be inside a procedure or a loop; the search ends at
 //! these anyway.
 
-use super::super::builtins::known_builtin;
 use super::super::capture::may_capture;
 use super::{Inliner, fold};
 use crate::compiler::ir::{Node, NodeId, VarId};
@@ -69,7 +68,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             Node::Local(v) if *v == hunt.var => Search::Found(id),
             Node::Local(v) if self.unit.var(*v).assigned => Search::Blocked,
             Node::Local(_) | Node::Quote(_) | Node::Lambda(_) => Search::Passed,
-            Node::Global(cell) if known_builtin(node).is_some() || self.is_settled(*cell) => Search::Passed,
+            Node::Global(cell) if node.known_builtin().is_some() || self.is_settled(*cell) => Search::Passed,
             Node::If(test, _, _) => self.search_then(&[*test], hunt, Search::Blocked),
             Node::Seq(items) => self.search_then(items, hunt, Search::Passed),
             Node::Builtin(builtin, operands) => {

@@ -45,7 +45,6 @@ use std::collections::{HashMap, HashSet};
 use cairn_gc::Value;
 
 use super::Cx;
-use super::builtins::known_builtin;
 use crate::compiler::deep::deep;
 use crate::compiler::ir::{Node, NodeId, Unit, VarId};
 use crate::compiler::primitives::Meaning;
@@ -221,7 +220,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         let Some(init) = self.known_global(cell) else { return };
         match self.unit.node(init) {
             Node::Quote(value) if fold::is_plain(*value) => *self.unit.node_mut(id) = Node::Quote(*value),
-            node @ Node::Global(_) if known_builtin(node).is_some() => *self.unit.node_mut(id) = node.clone(),
+            node @ Node::Global(_) if node.known_builtin().is_some() => *self.unit.node_mut(id) = node.clone(),
             _ => {}
         }
     }
@@ -401,7 +400,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
                 Node::Let(bindings, _) => bindings.iter().all(|(_, init)| single(init)),
                 Node::Lambda(_) => continue,
                 Node::Local(var) => !self.unit.var(*var).checked,
-                Node::Global(_) => known_builtin(node).is_some(),
+                Node::Global(_) => node.known_builtin().is_some(),
                 Node::Builtin(builtin, operands) => {
                     fold::is_removable(self.cx.primitives, *builtin) && operands.iter().all(single)
                 }

@@ -9,7 +9,6 @@
 //! - `(apply f a ... (list b ...))`: `(f a ... b ...)`, unless `f` is a variable that
 //!   the operands might define or assign.
 
-use super::super::builtins::known_builtin;
 use super::call::fitting;
 use super::{Inliner, Context};
 use crate::compiler::ir::{Node, NodeId};
@@ -131,7 +130,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
     fn is_read_alike(&self, function: NodeId, operands: &[NodeId]) -> bool {
         match self.unit.node(function) {
             node @ Node::Global(cell) => {
-                known_builtin(node).is_some()
+                node.known_builtin().is_some()
                     || self.is_settled(*cell)
                     || operands.iter().all(|&operand| self.is_nothing(operand))
             }
