@@ -109,6 +109,7 @@ impl Manifest {
 }
 
 fn git(folder: &Path, words: &[&str]) -> Outcome<()> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let status = Command::new("git").current_dir(folder).args(words).status();
     match status {
         Ok(status) if status.success() => Ok(()),

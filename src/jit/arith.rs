@@ -7,7 +7,7 @@ use cairn_gc::Value;
 
 /// Bit `t` (repeated in each byte) is set when tag `t` is a flonum's.
 const FLONUM_TAGS: u64 = 0x3232_3232;
-/// A double is stored with its bits rotated by this number.
+/// A double is stored with its bits rotated by this number of places.
 const ROTATION: u8 = 4;
 /// Bits of a fixnum's tag.
 pub(super) const TAG_BITS: u8 = 3;

@@ -68,7 +68,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// rdx := the entry of the callee in rcx, which must be a closure that has native code
-    /// and takes exactly this many arguments. A builtin is called at once; everything else is a
+    /// and takes just the number of arguments that there are. A builtin is called at once; everything else is a
     /// step.
     fn check_callee(&mut self, w: Word, is_tail: bool) {
         let (step, other) = (self.step(), self.asm.label());

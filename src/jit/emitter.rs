@@ -38,7 +38,7 @@ pub struct Source<'a> {
 pub struct Output {
     /// The table of places to go on at, and the machine code, which is entered at
     /// `entry`. The place of instruction `i` is the 32-bit word `i + 1` words before the
-    /// entry: its offset from the entry, or 0.
+    /// entry: how far it is after the entry, or 0.
     pub bytes: Vec<u8>,
     /// Where a call enters, in bytes from the start, a multiple of 16.
     pub entry: usize,

@@ -15,7 +15,7 @@ const CELL_CONTENT: i32 = 16 - TAG_CELL as i32;
 const MOST_CAPTURES: usize = 8;
 
 impl<'a> Emitter<'a> {
-    /// rdx := the address of this many new words, or a step if the nursery is full. Uses rcx.
+    /// rdx := the address of `words` new words, or a step when the nursery is full. Uses rcx.
     fn allocate(&mut self, words: i32, step: Label) {
         let (top, limit) = (self.source.layout.nursery_top, self.source.layout.nursery_limit);
         self.asm.mov(RDX, at(R15, top));

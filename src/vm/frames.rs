@@ -11,6 +11,8 @@ use super::tails;
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
 use crate::compiler::bytecode::Word;
 use crate::data::code::CodeMeta;
+use crate::data::conditions;
+use crate::data::error::ErrorKind;
 use crate::data::source::Span;
 
 /// One activation.
@@ -145,7 +147,8 @@ impl<'gc> Machine<'gc> {
     /// The procedures that run in up to `limit` frames, innermost first, those of captured
     /// segments included, with those that inlining and tail calls have removed.
     pub fn backtrace(&self, limit: usize) -> Vec<Activation> {
-        let mut trace = Trace::default();
+        let at_limit = conditions::kind(self.result) == Some(ErrorKind::Limit);
+        let mut trace = Trace { at_limit, ..Trace::default() };
         for frame in self.frames().take(limit) {
             trace.add(frame);
         }
@@ -173,6 +176,8 @@ struct Trace<'gc> {
     frames: usize,
     /// The code of the frame before, and the call from which it was reached.
     inner: Option<Value<'gc>>,
+    /// A limit was reached, so that the last call may have entered nothing.
+    at_limit: bool,
     /// The last call that tail calls were looked for after, and the code above it: the frames
     /// of a recursion are alike.
     last: Option<(*const u64, Option<Value<'gc>>)>,
@@ -187,7 +192,10 @@ impl<'gc> Trace<'gc> {
         let Some(code) = closure.closure_proto() else { return };
         let Some(meta) = code_meta(code) else { return };
         let inner = self.inner.filter(|_| !frame.failed);
-        if self.last != Some((frame.pc, inner)) {
+        // The running frame waits for nothing: what it has called has returned. One that failed
+        // has called what failed, unless there was no room for that.
+        let waits = if frame.failed { !self.at_limit } else { self.frames > 0 };
+        if waits && self.last != Some((frame.pc, inner)) {
             self.last = Some((frame.pc, inner));
             for (code, at) in tails::removed(frame, inner) {
                 let Some(meta) = code_meta(code) else { continue };

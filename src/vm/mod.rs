@@ -2,7 +2,8 @@
 //! recursion.
 //!
 //! `unsafe` lives in this folder (and in the heap's crate) only; the rules it
-//! relies on stand at the top of `run.rs`.
+//! relies on stand at the top of `run.rs`. `tier` runs what `jit` makes of procedures that
+//! run often.
 
 mod barrier;
 mod call;
