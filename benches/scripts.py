@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures scripts that do real work beside Python, Guile and Lua, the runs alternating.
+"""Compares scripts that do real work with Python, Guile and Lua, in alternating runs.
 
     benches/scripts.py [--cairn target/release/cairn] [--rounds 5] [--small] [NAME...]
 

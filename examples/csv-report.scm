@@ -11,7 +11,7 @@
     (unless entry (error "no such column:" name))
     (cdr entry)))
 
-;; What a row counts for: a column, or the month of its date.
+;; The group of a row: the value of a column, or the month of its date.
 (define (key-of row by)
   (if (equal? by "month")
       (moment->string (string->moment (column row 'date)) "%Y-%m")

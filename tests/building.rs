@@ -11,13 +11,13 @@ fn cairn(folder: &Path, words: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_cairn")).current_dir(folder).args(words).output().expect("the command starts")
 }
 
-/// What a program that ends well prints.
+/// The output of a program that succeeds.
 fn printed(output: &Output) -> String {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// What the command says when it fails.
+/// The message of the command if it fails.
 fn complaint(output: &Output) -> String {
     assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stderr).into_owned()
@@ -45,7 +45,7 @@ fn an_executable_needs_no_files() {
     );
     printed(&cairn(root, &["build", "src/main.scm", "-o", "app"]));
     std::fs::remove_dir_all(root.join("src")).expect("the sources");
-    // What lies about is not taken for its libraries.
+    // Other files nearby are not mistaken for its libraries.
     write(
         &root.join("my/words.sld"),
         "(define-library (my words) (export word) (import (scheme base)) (begin (define word \"other\")))",

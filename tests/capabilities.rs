@@ -39,7 +39,7 @@ fn run(capabilities: Capabilities, text: &str) -> Result<String, Box<Report>> {
     })
 }
 
-/// What `write` prints of the value.
+/// The value as printed by `write`.
 fn value(capabilities: &Capabilities, text: &str) -> String {
     run(capabilities.clone(), text).unwrap_or_else(|report| panic!("{text}: {}", report.message))
 }
@@ -62,7 +62,7 @@ fn ways(root: &Path) -> Vec<String> {
     ]
 }
 
-/// What reads `@`, or looks for it.
+/// Procedures that read `@`, or look for it.
 const READING: &[&str] = &[
     "(open-input-file @)",
     "(open-binary-input-file @)",
@@ -83,10 +83,10 @@ const READING: &[&str] = &[
     "(spawn '(\"cat\") 'input (cons 'file @))",
 ];
 
-/// What reads the text of a program from `@`: the message does not say what is there.
+/// Procedures that read the text of a program from `@`: the message does not reveal its content.
 const LOADING: &[&str] = &["(load @)", "(eval '(include @) (interaction-environment))"];
 
-/// What writes `@`, makes or deletes it.
+/// Procedures that write, create or delete `@`.
 const WRITING: &[&str] = &[
     "(open-output-file @)",
     "(open-binary-output-file @)",
@@ -105,7 +105,7 @@ const WRITING: &[&str] = &[
     "(run (echo \"x\") (err> @))",
 ];
 
-/// What changes the directory that holds `@`: the link itself may be in a granted one.
+/// Procedures that change the directory that contains `@`: the link itself may be in a granted one.
 const CHANGING: &[&str] = &[
     "(delete-file @)",
     "(delete-tree @)",
@@ -143,7 +143,7 @@ fn what_is_not_granted_is_not_read() {
             refuse(&capabilities, &filled("(copy-tree @ \"@in/copy\")", root, &path), "read");
         }
     }
-    // What is granted is read, also by a link within it.
+    // Granted files can be read, even through a link among them.
     symlink("file", root.join("in/ok")).expect("a link");
     for path in ["in/file", "in/ok", "in/below/../file"] {
         let form = format!("(file->string {:?})", root.join(path));

@@ -38,7 +38,7 @@ fn compare(engine: &mut Engine, seed: u64, expression: &Expression) -> bool {
     };
     let agrees = match &expected {
         Ended::Value(value, trace) => printed == format!("({value} {trace})"),
-        // What is left runs afters on the way out, which the interpreter does not.
+        // The remaining extents run after thunks on the way out, which the interpreter does not.
         Ended::Failed(trace) => printed.starts_with(&format!("(failed {}", trace.trim_end_matches(')'))),
         Ended::TooLong => true,
     };

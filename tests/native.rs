@@ -14,7 +14,7 @@ use cairn_gc::Stress;
 use common::Sink;
 use libtest_mimic::Trial;
 
-/// What came of a run: output, and the report if it failed.
+/// The result of a run: output, and the report if it failed.
 type End = (String, Option<String>);
 
 fn run(text: &str, native: Native, stress: Stress) -> End {
@@ -71,7 +71,7 @@ const TICKING: &str = "
   (step! 'safe (each safe 20)) (step! 'sort (length (list-sort < (each (lambda (x) (modulo (* x 37) 101)) 50)))))
 ";
 
-/// How far the program comes with so much fuel, and where it stops.
+/// How far the program runs with this much fuel, and where it stops.
 fn progress(native: Native, fuel: u64) -> (Option<String>, String) {
     let mut engine = Engine::new(Config { native, ..Config::default() }).expect("an engine");
     engine.eval("definitions", TICKING).expect("definitions");

@@ -95,7 +95,7 @@ fn each_wait_ends_with_the_time() {
     }
 }
 
-/// What would take much memory or time, with little of both.
+/// Programs that would take much memory or time, run with little of both.
 const GREEDY: &[&str] = &[
     "(string->json (make-string 50000000 #\\[))",
     "(string->json (string-append \"[\" (make-string 30000000 #\\space)))",

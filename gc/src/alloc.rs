@@ -352,7 +352,7 @@ impl<'gc> Mutation<'gc> {
     /// [`Mutation::try_intern`].
     pub fn intern(self, name: &str) -> Value<'gc> {
         let hash = symbols::hash_name(self.hash_key(), name.as_bytes());
-        // A dead symbol stays in the table until that is cleared, and is not found again.
+        // A dead symbol stays in the table until the table is cleared, but is never found again.
         let is_alive = |symbol: *mut u64| {
             let word = symbol as u64 | TAG_OBJECT;
             !self.state.weak_unsettled.get() || self.state.settle_weak_read(self.mc, word).is_some()

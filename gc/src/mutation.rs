@@ -253,13 +253,13 @@ impl<'gc> Mutation<'gc> {
         }
     }
 
-    /// What the hashes of this heap's values are made with.
+    /// The key with which this heap hashes values.
     #[inline(always)]
     pub fn hash_key(self) -> HashKey {
         self.state.hash_key.get()
     }
 
-    /// Number of minor collections so far: a young address is good for one.
+    /// Number of minor collections so far: the address of a young object is valid until the next.
     #[inline]
     pub fn epoch(self) -> u64 {
         self.state.epoch.get()

@@ -128,9 +128,9 @@ pub(crate) struct HeapState {
     pub limit: Cell<usize>,
     /// Number of the present cycle, from 1.
     pub cycle: Cell<u64>,
-    /// What hashes are made with.
+    /// The key of hashes.
     pub hash_key: Cell<HashKey>,
-    /// Number of minor collections: addresses of young objects are good for one.
+    /// Number of minor collections: the address of a young object is valid until the next.
     pub epoch: Cell<u64>,
     /// How often tenured objects have been moved: their addresses are valid until it changes.
     pub moves: Cell<u64>,

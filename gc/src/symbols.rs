@@ -27,7 +27,7 @@ fn shard_of(hash: u64) -> usize {
     (hash >> 20) as usize % SHARDS
 }
 
-/// The hash of a name, a byte after the other: short names are the rule.
+/// Hashes a name byte by byte; fast for short names, which are the rule.
 pub(crate) fn hash_name(key: HashKey, name: &[u8]) -> u64 {
     key.mix(name.iter().fold(name.len() as u64, |hash, &byte| key.step(hash, u64::from(byte))))
 }

@@ -91,8 +91,8 @@ constants! {
 pub(crate) const FORWARDED: u64 = (8 << 8) | TAG_IMMEDIATE;
 
 impl<'gc> Value<'gc> {
-    /// The value with exactly these bits. A pointer obtained this way is only
-    /// as good as the bits; dereferencing happens behind `unsafe` in this crate.
+    /// The value with exactly these bits. A pointer obtained this way is only as valid as the bits;
+    /// dereferencing requires `unsafe` in this crate.
     #[inline(always)]
     pub(crate) const fn from_bits(bits: u64) -> Self {
         Value(bits, PhantomData)

@@ -1,4 +1,4 @@
-//! What the command line says, and carrying it out; sessions are in [`repl`].
+//! Parses the command line and carries it out; sessions are in [`repl`].
 //!
 //! Exit codes: 0; what `(exit x)` says; 1 an uncaught condition; 2 usage, an
 //! unreadable file, or a program that does not compile; 3 a limit was reached; 70 a bug

@@ -57,13 +57,13 @@ unreadable file or a program that does not compile; 3 a limit was reached.";
 ///
 /// A script is a file of Scheme. Without an (import ...) it sees everything in
 /// the standard libraries; with one, what it imports. Libraries (foo bar) are
-/// looked for as foo/bar.sld beside the script and below each -I directory.
+/// looked for as foo/bar.sld next to the script and below each -I directory.
 #[derive(Parser)]
 #[command(name = "cairn", version, after_help = EXAMPLES)]
 #[command(override_usage = USAGE)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Options {
-    /// What to do, when it is not to run FILE.
+    /// The action, unless it is to run FILE.
     #[command(subcommand)]
     pub command: Option<Command>,
     /// Evaluate EXPR, one or more expressions, and print the value of the last.
@@ -291,7 +291,7 @@ impl RunOptions {
 }
 
 impl RunOptions {
-    /// What the script may reach: everything, unless an option says so.
+    /// The parts of the system that the script may access: everything, unless an option restricts it.
     fn capabilities(&self) -> Capabilities {
         let granted = [&self.allow_read, &self.allow_write, &self.allow_env, &self.allow_run];
         if self.allow_all || (!self.sandbox && granted.iter().all(|items| items.is_empty())) {
@@ -302,10 +302,10 @@ impl RunOptions {
     }
 }
 
-/// What the value of an option --allow-... is when none is given. No argument can be that.
+/// The value of an option --allow-... given without a value. No argument can equal it.
 const EVERYTHING: &str = "\0";
 
-/// What an option grants: everything when it is given without a value. An empty item, which an
+/// The grant of an option: everything if it is given without a value. An empty item, which an
 /// empty variable of a shell may leave, is nothing.
 fn grant(items: &[OsString]) -> Grant {
     match items.iter().any(|item| item == EVERYTHING) {

@@ -19,7 +19,7 @@ use super::options::RunOptions;
 use super::pipe::Pipe;
 use super::reports::ReportOptions;
 
-/// What an archive ends with.
+/// The end of an archive.
 const MAGIC: &[u8; 8] = b"CAIRN\x01ap";
 /// Bytes of the end of an executable that has one: the length of the archive, and the sign.
 const TRAILER: u64 = 16;

@@ -26,7 +26,7 @@ const LOCK: &str = "cairn.lock";
 /// Where repositories are checked out.
 const CHECKOUTS: &str = ".cairn";
 
-/// What is to be run, and where its libraries are.
+/// The program to run, and the places of its libraries.
 pub struct Project {
     /// The program.
     pub entry: String,

@@ -1,4 +1,4 @@
-//! Hashes that agree with `eqv` and `equal` (SRFI 69, SRFI 125), made with the heap's secret.
+//! Hashes values consistently with `eqv` and `equal` (SRFI 69, SRFI 125), with the heap's secret key.
 
 use cairn_gc::{Chars, HashKey, Kind, Mutation, Value};
 
@@ -12,18 +12,18 @@ pub struct Hashed {
     pub moves: bool,
 }
 
-/// How much of a key counts. Of the first extent, compound objects, elements of each vector,
-/// and characters of a string from either end; eight times as much of each further one.
+/// How much of a key counts: a number of compound objects, of elements of each vector, and of
+/// characters of a string from either end; each further extent takes eight times as much.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
 pub struct Extent(u8);
 
 impl Extent {
-    /// What counts of most keys.
+    /// The extent for most keys.
     pub const FIRST: Extent = Extent(0);
-    /// What counts at most.
+    /// The widest extent.
     const LAST: Extent = Extent(4);
 
-    /// The extent of this number.
+    /// The extent with this number.
     pub fn of(number: usize) -> Extent {
         Extent(number.min(Extent::LAST.0 as usize) as u8)
     }
@@ -33,13 +33,13 @@ impl Extent {
         self.0.into()
     }
 
-    /// The next one; none after the last, and none that is large beside a table of so
-    /// many entries.
+    /// The next extent; `None` after the last, and if it would be large compared with a table of
+    /// `entries` entries.
     pub fn wider(self, entries: usize) -> Option<Extent> {
         (self < Extent::LAST && entries >> (3 * self.0) > 0).then(|| Extent(self.0 + 1))
     }
 
-    /// Units of work that a hash may take beyond what the first extent takes.
+    /// Units of work that a hash may take beyond those of the first extent.
     pub fn work(self) -> usize {
         self.times(64) - 64
     }
@@ -49,7 +49,7 @@ impl Extent {
     }
 }
 
-/// Compound objects that [`equal_hash`] looks into, of the first extent.
+/// Compound objects that [`equal_hash`] examines in the first extent.
 const MOST_OBJECTS: usize = 64;
 
 /// Elements of a vector that it examines.
@@ -126,8 +126,8 @@ fn bytes_hash(key: HashKey, bytes: &[u8]) -> u64 {
     chunks.remainder().iter().fold(hash, |hash, &byte| combine(key, hash, u64::from(byte)))
 }
 
-/// The hash of a string: of its characters, not of how they are stored. Of a long
-/// one, beginning and end count.
+/// The hash of a string's characters, independent of their representation. Of a long string, only
+/// the beginning and end count.
 pub fn string_hash(key: HashKey, extent: Extent, chars: Chars<'_>) -> u64 {
     let (length, most) = (chars.len(), extent.times(MOST_CHARS));
     let hash = key.mix(length as u64);
@@ -151,7 +151,7 @@ pub fn eq_hash<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Hashed {
     Hashed { hash: mc.hash_key().mix(value.bits()), moves: mc.is_young(value) }
 }
 
-/// A hash for `equal?`. The work is bounded: of large data only a part counts.
+/// A hash for `equal?`. The work is bounded: only a part of large data counts.
 pub fn equal_hash<'gc>(mc: Mutation<'gc>, extent: Extent, value: Value<'gc>) -> Hashed {
     if let Some(hash) = leaf_hash(mc.hash_key(), extent, value) {
         return Hashed { hash, moves: false };
@@ -168,7 +168,7 @@ pub fn equal_hash<'gc>(mc: Mutation<'gc>, extent: Extent, value: Value<'gc>) -> 
     Hashed { hash, moves }
 }
 
-/// The hash of what has a content, but no parts.
+/// The hash of values that have content but no parts.
 fn leaf_hash(key: HashKey, extent: Extent, value: Value<'_>) -> Option<u64> {
     if let Some(chars) = value.as_string() {
         return Some(string_hash(key, extent, chars));
@@ -179,8 +179,8 @@ fn leaf_hash(key: HashKey, extent: Extent, value: Value<'_>) -> Option<u64> {
     content_hash(key, value)
 }
 
-/// A hash for `eqv?` that does not depend on where an object is, and so stays good:
-/// what is compared by identity counts with its kind alone.
+/// A hash for `eqv?` that does not depend on the object's address, and so remains valid: objects
+/// compared by identity contribute only their kind.
 pub fn stable_eqv_hash(key: HashKey, value: Value<'_>) -> u64 {
     content_hash(key, value).unwrap_or_else(|| kind_hash(value))
 }

@@ -49,7 +49,7 @@ impl Engine {
     }
 }
 
-/// What is dropped with its owner, or left alone.
+/// A value that is dropped with its owner, or leaked.
 pub(super) struct Held<T>(Option<T>);
 
 impl<T> Held<T> {

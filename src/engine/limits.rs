@@ -11,7 +11,7 @@ use cairn_gc::{Stop, StopHandle};
 use super::{Cause, Engine, Report};
 use crate::vm::Exit;
 
-/// What each run may spend: each call of [`Engine::run_program`], [`Engine::eval`],
+/// The limits of each run: each call of [`Engine::run_program`], [`Engine::eval`],
 /// [`Engine::call`] and the like. Memory and stack are limits of the engine, see
 /// [`Config`](super::Config).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -81,7 +81,7 @@ impl Engine {
     }
 }
 
-/// What stops a run, in words.
+/// The reason to stop a run, in words.
 pub(super) fn describe(stop: Stop) -> &'static str {
     match stop {
         Stop::Interrupt => "interrupted",

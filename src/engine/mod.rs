@@ -86,17 +86,17 @@ pub struct Config {
     /// Directories in which libraries and included files are looked for, after
     /// that of the file that asks.
     pub library_path: Vec<String>,
-    /// What `(command-line)` returns.
+    /// The value of `(command-line)`.
     pub command_line: Vec<String>,
     /// Which passes run.
     pub passes: passes::Options,
     /// Access to the texts of libraries, and of files that are included or loaded.
     pub files: Rc<dyn Files>,
-    /// What programs may ask of the system.
+    /// The parts of the system that programs may access.
     pub capabilities: Capabilities,
     /// Standard input, output and error.
     pub streams: Streams,
-    /// What each run may spend.
+    /// The limits of each run.
     pub limits: Limits,
     /// When procedures become machine code.
     pub native: Native,
@@ -177,13 +177,13 @@ pub struct Engine {
     fold_case: bool,
     /// Texts that were entered in a session.
     entries: u64,
-    /// What each run may spend.
+    /// The limits of each run.
     limits: Limits,
     /// When all runs are to end.
     deadline: Option<Instant>,
-    /// What a run may still write.
+    /// The number of bytes that a run may still write.
     allowance: Allowance,
-    /// What long computations with numbers report to.
+    /// The receiver of reports from long computations with numbers.
     pulse: Rc<HeapPulse>,
     /// The final program has been started.
     is_over: bool,
@@ -192,14 +192,13 @@ pub struct Engine {
     /// Shared with each run that is not over.
     runs: Rc<()>,
     contain_panics: bool,
-    /// What every use says after a panic.
+    /// The error of every use after a panic.
     broken: Option<Box<Report>>,
 }
 
 /// Memory conditions that may be raised while others are handled.
 const MOST_GRACE: usize = 4;
-/// What each of them has beyond what is in use, as a part of the limit: one over
-/// so much.
+/// Extra heap for each nested out-of-memory handler, as a fraction: limit / 8.
 const GRACE_PART: usize = 8;
 
 impl Engine {
@@ -581,7 +580,7 @@ impl Engine {
         self.heap.collect_full();
     }
 
-    /// Collects for a call that asks for so many bytes. False when there is no
+    /// Collects for a call that asks for `bytes` bytes. False if there is no
     /// room for them nevertheless.
     fn make_room(&mut self, bytes: usize) -> bool {
         self.collect_all();
@@ -647,13 +646,13 @@ fn program_files(files: Rc<dyn Files>, system: &System, library_path: &[String])
     Rc::new(GrantedFiles { system: system.clone(), libraries })
 }
 
-/// Whether so many bytes leave little of a limit.
+/// Whether this many bytes leave little of a limit.
 fn is_tight(bytes: usize, limit: usize) -> bool {
     bytes > limit / 16 * 15
 }
 
-/// What `write` prints of a value, or of several, each on a line; nothing for those that
-/// are unspecified.
+/// The value, or each of several on a line, as printed by `write`; nothing for
+/// unspecified ones.
 fn written<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Option<String> {
     if value.has_kind(Kind::Values) {
         let lines: Vec<_> = value.slot_slice().iter().filter_map(|&value| written(mc, value)).collect();

@@ -43,7 +43,7 @@ pub struct Position {
 pub struct Label {
     /// Where.
     pub position: Position,
-    /// What is there; may be empty.
+    /// The text there; may be empty.
     pub text: String,
 }
 
@@ -60,7 +60,7 @@ pub struct Frame {
     pub is_tail: bool,
 }
 
-/// What went wrong, for people and hosts.
+/// An error, for people and hosts.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{message}")]
 pub struct Report {
@@ -74,13 +74,13 @@ pub struct Report {
     pub message: String,
     /// Where.
     pub position: Option<Position>,
-    /// What to write below that place; may be empty.
+    /// The text below that place; may be empty.
     pub label: String,
     /// Other places that matter.
     pub related: Vec<Label>,
     /// Facts that help to understand.
     pub notes: Vec<String>,
-    /// What to try.
+    /// A suggestion.
     pub hint: Option<String>,
     /// The procedures that were running, innermost first.
     pub backtrace: Vec<Frame>,

@@ -58,7 +58,7 @@ impl Engine {
     pub fn enter(&mut self, name: &str, text: &str, first_line: usize) -> Result<Entry, Box<Report>> {
         self.contained(|engine| match engine.try_enter(name, text, first_line) {
             Err(report) if report.kind == Some(ErrorKind::Limit) => {
-                // What the forms before have left may be garbage.
+                // Objects left by earlier forms may be garbage.
                 engine.collect_all();
                 engine.try_enter(name, text, first_line)
             }
@@ -75,7 +75,7 @@ impl Engine {
             let world = &mut machine.world;
             world.session.interactive = true;
             world.started = false;
-            // What a program has left that failed while it was expanded.
+            // A program that failed while it was expanded has left its environment closed.
             world.session.libraries.environments.open(world.interaction);
             let source = world.session.sources.add_part(name, text, first_line);
             let mut reader = reader_of(text, source, fold_case);

@@ -34,7 +34,7 @@ pub struct Source<'a> {
     pub layout: &'a Layout,
 }
 
-/// What came of it.
+/// The result.
 pub struct Output {
     /// The table of places to go on at, and the machine code, which is entered at
     /// `entry`. The place of instruction `i` is the 32-bit word `i + 1` words before the
@@ -74,7 +74,7 @@ pub(super) struct Emitter<'a> {
     pub at: usize,
     /// The register that rax holds too.
     acc: Option<u16>,
-    /// What rax holds after each instruction.
+    /// The contents of rax after each instruction.
     acc_after: Vec<Option<u16>>,
     /// Where slow paths of each instruction come back.
     rejoin: Vec<Label>,

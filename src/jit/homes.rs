@@ -9,7 +9,7 @@ use crate::compiler::bytecode::{Flow, Op, Role, Word, jump_of, length_of, writte
 /// The machine registers for homes.
 const HOMES: [Gp; 8] = [R12, RBP, R8, R9, R10, R11, RDI, RSI];
 
-/// What one use in an inner loop weighs, in uses around it.
+/// The weight of a use in an inner loop, in uses around it.
 const DEPTH_WEIGHT: u32 = 8;
 /// Loops in loops that still weigh more.
 const MOST_DEPTH: u32 = 6;

@@ -52,7 +52,7 @@ pub struct Layout {
     pub marking: i32,
 }
 
-/// What native code knows of builtins.
+/// The facts about builtins that native code uses.
 pub struct Natives {
     /// Their functions' addresses by number; 0 for those without.
     pub functions: Vec<u64>,

@@ -44,7 +44,7 @@ fn drop_capabilities<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Re
     Ok(Value::UNSPECIFIED)
 }
 
-/// What an argument keeps of which capabilities.
+/// The part of each capability that an argument keeps.
 fn kept<'gc>(mc: Mutation<'gc>, arg: Value<'gc>) -> Result<'gc, Vec<(Capability, Grant)>> {
     let name = if let Some((head, _)) = arg.as_pair() { head } else { arg };
     let wrong = || Throw::wrong_type(WHO, EXPECTED, arg);

@@ -2,7 +2,7 @@
 //!
 //! The barrier is a return word that was replaced by [`RETURN_BARRIER`]; the return to it
 //! is noticed. Then, and when a failure leaves its frame, it goes down to the next stop.
-//! What has changed since the last minor collection lies above the mark `old`, for
+//! Everything that changed since the last minor collection is above the mark `old`, because
 //! control does not get below it unnoticed. The return to the barrier is also a
 //! safepoint: a million returns may have no other.
 //!
@@ -41,7 +41,7 @@ pub(super) struct Barrier {
 pub(super) struct Marked {
     /// Number of the marking; 0 for none.
     pub marking: u64,
-    /// Behind the last word that was shown.
+    /// After the last word that was traced.
     pub to: *mut u64,
 }
 

@@ -24,9 +24,9 @@ use crate::vm::world::Answer;
 /// Slot of a native that has the number of a procedure of the host.
 const HOST_NUMBER: usize = 2;
 
-/// What a control operation asks for next.
+/// The next step after a control operation.
 enum Next {
-    /// Call what the window now holds, with so many arguments.
+    /// Call the procedure in the window, with this many arguments.
     Call(usize),
     /// The call is over.
     Done(Option<Exit>),
@@ -112,7 +112,7 @@ impl<'gc> Machine<'gc> {
         self.fail_native(mc, thrown, top)
     }
 
-    /// What the native in a window gives for its arguments; nothing when the callee is none,
+    /// The result of the native in a window for its arguments; `None` if the callee is not a native,
     /// or takes another number of them.
     ///
     /// # Safety
@@ -394,7 +394,7 @@ impl<'gc> Machine<'gc> {
                 let one = [produced];
                 let items = if produced.has_kind(Kind::Values) { produced.slot_slice() } else { &one[..] };
                 self.check_stack(items.len())?;
-                // SAFETY: the stack has room behind the window.
+                // SAFETY: the stack has room after the window.
                 unsafe {
                     *window.add(1) = callee;
                     std::ptr::copy_nonoverlapping(items.as_ptr(), window.add(FRAME_HEAD), items.len());
@@ -463,7 +463,7 @@ impl<'gc> Machine<'gc> {
     fn collect_after(&mut self, window: *mut Value<'gc>) -> Option<Exit> {
         // The value is the topmost live word, unless it went to another frame.
         let delivered = window as usize >= self.base as usize;
-        // SAFETY: one word behind a register of the running frame.
+        // SAFETY: one word after a register of the running frame.
         self.top = unsafe { if delivered { window.add(1) } else { self.base } };
         delivered.then_some(Exit::Collect)
     }
@@ -704,7 +704,7 @@ fn choose_clause<'gc>(callee: Value<'gc>, count: usize) -> Option<Value<'gc>> {
     })
 }
 
-/// Whether a builtin takes so many arguments.
+/// Whether a builtin takes this many arguments.
 #[inline]
 fn takes_count(entry: Entry, count: usize) -> bool {
     count >= entry.min as usize && (entry.max == 255 || count <= entry.max as usize)

@@ -6,7 +6,7 @@
 //! costs only what has come on the stack since. Segments are never changed, so
 //! a continuation can be entered any number of times.
 //!
-//! What re-entry must share are assigned variables, not temporaries: at a
+//! Re-entry must share assigned variables, but not temporaries: at a
 //! capture, open cells are closed and every assigned variable of the moved frames
 //! goes to a cell, which its register then holds.
 
@@ -87,7 +87,7 @@ impl<'gc> Machine<'gc> {
         let mut next = Some(frame);
         while let Some(frame) = next {
             // SAFETY: a live frame: its closure stands before register 0, and its program
-            // counter behind a call.
+            // counter after a call.
             unsafe {
                 if !frame.failed
                     && let Some(proto) = (*frame.base.sub(1)).closure_proto()
@@ -95,7 +95,7 @@ impl<'gc> Machine<'gc> {
                     && !meta.assigned.is_empty()
                 {
                     let index = (frame.pc as usize - proto.proto_entry() as usize) / 8 - 1;
-                    // What is below the window of the call has been written (rule 9 of the
+                    // The registers below the window of the call have been written (rule 9 of the
                     // verifier); the meta data is not checked.
                     let window = window_of(frame.pc);
                     for register in meta.assigned_at(index).filter(|&register| (register as usize) < window) {

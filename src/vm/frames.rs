@@ -36,7 +36,7 @@ impl Frame<'_> {
 /// Operand `a` of the call instruction before `pc`.
 ///
 /// # Safety
-/// `pc` is a return address: a word behind a call instruction.
+/// `pc` is a return address: a word after a call instruction.
 #[inline(always)]
 pub(super) unsafe fn window_of(pc: *const u64) -> usize {
     // SAFETY: the caller's promise.
@@ -169,7 +169,7 @@ impl<'gc> Machine<'gc> {
     }
 }
 
-/// A backtrace that is being made.
+/// A backtrace under construction.
 #[derive(Default)]
 struct Trace<'gc> {
     found: Vec<Activation>,
@@ -245,7 +245,7 @@ fn outwards(meta: &CodeMeta, span: Span) -> impl Iterator<Item = (Option<Rc<str>
     })
 }
 
-/// What the compiler left about a code object.
+/// The compiler's metadata of a code object.
 pub(super) fn code_meta<'gc>(proto: Value<'gc>) -> Option<&'gc CodeMeta> {
     proto.proto_meta().as_payload()
 }

@@ -18,7 +18,7 @@ const KEPT: usize = 200;
 
 /// A procedure that was running.
 pub struct Activation<'gc> {
-    /// What the compiler left about it.
+    /// Its compiler metadata.
     pub about: About,
     /// The values of the variables.
     pub values: Vec<Value<'gc>>,
@@ -39,7 +39,7 @@ pub struct About {
 
 trace_nothing!(About);
 
-/// What a session inspects.
+/// The state that a session inspects.
 pub struct Inspection<'gc> {
     /// The activations when the last condition was not handled, innermost first.
     pub stopped: Vec<Activation<'gc>>,
@@ -130,7 +130,7 @@ impl<'gc> Machine<'gc> {
         inspection.offered = std::mem::replace(&mut inspection.resume, Value::FALSE);
     }
 
-    /// What is known of a frame. Of one that has failed, that was kept.
+    /// The information about a frame; for a failed one, the information that was kept.
     fn activation(&self, frame: Frame<'gc>) -> Activation<'gc> {
         let about = About {
             name: self.name_of(frame),

@@ -17,7 +17,7 @@ pub const QUANTUM: i32 = 4096;
 pub enum Exit {
     /// A collection is due; run again afterwards.
     Collect,
-    /// A call found no room for so many bytes; collect fully and run again.
+    /// A call found no room for this many bytes; collect fully and run again.
     OutOfMemory(usize),
     /// Memory is short where nothing can be collected or done again; a condition
     /// is to be raised.
@@ -56,14 +56,14 @@ impl<'gc> Below<'gc> {
 
 /// The machine.
 pub struct Machine<'gc> {
-    /// What running code shares.
+    /// The state shared by running code.
     pub world: World<'gc>,
     pub(super) stack: Stack,
     /// Next instruction.
     pub(super) pc: *const u64,
     /// Register 0 of the running frame.
     pub(super) base: *mut Value<'gc>,
-    /// Behind the last live word of the stack, while not running.
+    /// After the last live word of the stack, while not running.
     pub(super) top: *mut Value<'gc>,
     /// Open cells by the address of their stack slot, ascending.
     pub(super) open: Vec<(usize, Value<'gc>)>,
@@ -90,7 +90,7 @@ pub struct Machine<'gc> {
     pub(super) entered: bool,
     /// Procedures as machine code.
     pub(super) tier: Tier<'gc>,
-    /// What an exit leaves behind.
+    /// The result of an exit.
     pub result: Value<'gc>,
     /// Storage for the arguments of a call by the host, while one is prepared.
     pub arguments: Vec<Value<'gc>>,

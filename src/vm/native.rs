@@ -7,7 +7,7 @@ use super::world::World;
 use crate::compiler::primitives::{Arity, Code, Control, Meaning, Primitive, Primitives, flag};
 use crate::data::error::Result;
 
-/// What a native gets besides its arguments.
+/// The context of a native, besides its arguments.
 pub struct Context<'a, 'gc> {
     /// The heap.
     pub mc: Mutation<'gc>,
@@ -61,12 +61,12 @@ pub struct Builtins {
     pub entries: &'static [Entry],
 }
 
-/// What a native procedure's call needs, by builtin number.
+/// The data needed to call a native procedure, by builtin number.
 #[derive(Clone, Copy)]
 pub struct Entry {
     /// The function, unless the machine carries the builtin out.
     pub native: Option<NativeFn>,
-    /// What the machine is to do otherwise.
+    /// Otherwise, the machine's operation.
     pub control: Option<Control>,
     /// Least number of arguments.
     pub min: u8,

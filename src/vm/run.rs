@@ -4,7 +4,7 @@
 //! anything that may look at them. Each arm does the fast case in
 //! place and leaves the rest to a cold function.
 //!
-//! What the `unsafe` blocks here rely on:
+//! The `unsafe` blocks here rely on the following:
 //!
 //! 1. All code has passed the verifier ([`crate::compiler::bytecode::verify`]), whose
 //!    rules have numbers of their own: a register is inside the frame and written, a
@@ -78,7 +78,7 @@ fn raw<'gc>(bits: u64) -> Value<'gc> {
 #[inline(always)]
 unsafe fn move_arguments<'gc>(from: *const Value<'gc>, to: *mut Value<'gc>, count: usize) {
     const FEW: usize = 4;
-    // SAFETY: the caller's promise. The frame's registers behind the arguments are
+    // SAFETY: the caller's promise. The frame's registers after the arguments are
     // dead, so a few words are moved whatever their number; they may be stale.
     unsafe {
         if count <= FEW {
@@ -360,7 +360,7 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
             }
         }};
     }
-    // Goes on behind the call at the return address `$ret`, with its value.
+    // Continues after the call at the return address `$ret`, with its value.
     macro_rules! return_to {
         ($ret:expr, $value:expr) => {
             pc = $ret as *const u64;

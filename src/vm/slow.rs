@@ -10,7 +10,7 @@ use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::global;
 use crate::data::records::is_record_of;
 
-/// What `f` gives, beyond the memory limit if need be: amid a procedure it is not
+/// Runs `f`, exceeding the memory limit if necessary: in the middle of a procedure it is not
 /// known what is live, so nothing can be collected. The next safepoint does that,
 /// and raises the condition there if it does not help.
 #[inline]

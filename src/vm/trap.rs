@@ -170,7 +170,7 @@ impl<'gc> Machine<'gc> {
             };
         }
         debug_assert!(self.pc == self.retry_at && !self.pc.is_null());
-        // SAFETY: the call instruction has one behind it.
+        // SAFETY: the call instruction has one after it.
         self.pc = unsafe { self.pc.add(1) };
         self.retry_at = std::ptr::null();
         self.raise_limit(mc, "out of memory")
@@ -261,7 +261,7 @@ impl<'gc> Machine<'gc> {
     /// # Safety
     /// As for [`Machine::fail_primitive`].
     unsafe fn primitive_call(&self) -> (&'static str, Vec<Value<'gc>>) {
-        // SAFETY: the caller's promise: `pc` is behind an instruction of the frame's code,
+        // SAFETY: the caller's promise: `pc` is after an instruction of the frame's code,
         // whose operands the verifier has checked.
         unsafe {
             let word = Word(*self.pc.sub(1));

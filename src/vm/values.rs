@@ -1,8 +1,8 @@
 //! Several values: one object of their own kind on its way from what gives them to what
 //! takes them.
 //!
-//! What gives them are `values`, the natives whose rows say so, continuations, and what
-//! was packed. Each looks, before it returns such an object, at the call that waits: its
+//! They come from `values`, the natives whose rows say so, continuations, and packed
+//! values. Each looks, before it returns such an object, at the call that waits: its
 //! instruction says whether several values may come. If not, that is an error. So no such
 //! object is ever the value of an expression.
 

@@ -1,4 +1,4 @@
-//! Everything that running code shares beside the heap and the stack.
+//! Holds the state that running code shares, apart from the heap and the stack.
 
 use std::rc::Rc;
 
@@ -21,7 +21,7 @@ use crate::data::port::Ports;
 pub struct World<'gc> {
     /// The builtins.
     pub builtins: &'static Builtins,
-    /// What the compiler keeps from unit to unit.
+    /// The compiler's state between units.
     pub session: Session<'gc>,
     /// The current ports, and the open ones.
     pub ports: Ports<'gc>,
@@ -37,7 +37,7 @@ pub struct World<'gc> {
     pub shown: String,
     /// The program has been expanded to its end, and runs.
     pub started: bool,
-    /// What `(command-line)` returns.
+    /// The value of `(command-line)`.
     pub command_line: Vec<String>,
     /// The operating system, as far as the program may reach it.
     pub system: System,
@@ -61,7 +61,7 @@ pub struct World<'gc> {
     pub final_code: u8,
     /// The tests that the program has run, when somebody wants to know.
     pub test_results: Option<Vec<TestResult>>,
-    /// What a session inspects after an error.
+    /// The state that a session inspects after an error.
     pub inspection: Inspection<'gc>,
 }
 
@@ -114,7 +114,7 @@ pub struct TestResult {
     pub kind: String,
     /// Its name, or the expression; shortened.
     pub name: String,
-    /// What is wrong; empty when nothing is.
+    /// The error; empty if there is none.
     pub detail: String,
 }
 
@@ -122,7 +122,7 @@ pub struct TestResult {
 pub struct HostProcedure {
     /// The numbers of arguments that it takes.
     pub arity: Arity,
-    /// What it does.
+    /// Its effect.
     pub code: Rc<HostCode>,
 }
 

@@ -34,7 +34,7 @@ enum Value<'a> {
 
 type Environment<'a> = Rc<HashMap<Variable, Rc<RefCell<Value<'a>>>>>;
 
-/// What stands in the place of a tag for `reset`.
+/// The tag of `reset`.
 const DEFAULT: usize = usize::MAX;
 
 #[derive(Clone)]

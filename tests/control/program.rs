@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use fastrand::Rng;
 
-/// What the texts refer to.
+/// The definitions to which the texts refer.
 pub const PRELUDE: &str = "
 (define trace '())
 (define top #f)

@@ -50,7 +50,7 @@
 ;=> error rx: no such group
 (rx-search "a" "abc" 4)
 ;=> error regex: start out of range
-;; What takes other engines exponential time
+;; Patterns that take other engines exponential time
 (rx-match? "(a*)*b" (make-string 100000 #\a))
 ;=> #f
 (rx-match? "(?:a?){100}a{100}" (make-string 100 #\a))

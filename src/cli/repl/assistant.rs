@@ -1,4 +1,4 @@
-//! What the line editor asks while an entry is typed: completions, colours, whether it is
+//! Answers the line editor while an entry is typed: completions, colours, whether it is
 //! complete.
 
 use std::borrow::Cow;

@@ -1,4 +1,4 @@
-//! What keys do in an entry: Enter ends it or begins a line, Tab completes or indents.
+//! Binds keys in an entry: Enter ends it or begins a line, Tab completes or indents.
 //!
 //! Where a terminal does not mark what is pasted, that comes as keys do, but faster than
 //! anybody types. Such keys stand for themselves: an indentation that was added to a pasted
@@ -15,7 +15,7 @@ use super::nesting::Nesting;
 
 /// Keys that follow each other faster are pasted.
 const PASTED: Duration = Duration::from_millis(15);
-/// What a tabulator before the first token of a line stands for.
+/// The replacement for a tab before the first token of a line.
 const INDENTATION: &str = "  ";
 
 /// Whether what is entered is an entry; otherwise it is input of a program.
@@ -67,7 +67,7 @@ pub fn handlers(purpose: &Purpose) -> Vec<(Event, EventHandler)> {
 struct Handler {
     clock: Arc<Clock>,
     purpose: Purpose,
-    /// What the key does, given whether it was pasted; nothing for what it always does.
+    /// The action of the key, given whether it was pasted; `None` for its default action.
     act: fn(&EventContext, bool) -> Option<Cmd>,
 }
 

@@ -4,7 +4,7 @@
 //! the same values and nothing else. Each entry is a source of its own, `<repl:N>`. An
 //! error ends the entry, not the session. An interrupt (Ctrl-C) ends what runs.
 //!
-//! What `cairn` without a program does where standard input is no terminal is here too:
+//! `cairn` without a program, if standard input is not a terminal, is implemented here too:
 //! forms are evaluated as in a session, and nothing is printed. There an error ends it.
 
 mod assistant;
@@ -34,7 +34,7 @@ use editor::Editor;
 use nesting::Nesting;
 use streams::{Column, StandardInput};
 
-/// What a session begins with.
+/// The start of a session.
 pub enum Start {
     /// Nothing.
     Nothing,
@@ -156,7 +156,7 @@ fn interrupt_by_keyboard(interrupt: &Arc<AtomicBool>, pressed: &Arc<AtomicBool>)
 
 // --- reading ----------------------------------------------------------------------
 
-/// What comes when a line is asked for.
+/// The result of reading a line.
 enum Line {
     /// A line with its end.
     Text(String),
@@ -183,7 +183,7 @@ impl Lines {
         }
     }
 
-    /// What comes next of an entry that begins with `text`: at a terminal an entry as a whole, otherwise a line.
+    /// The next part of an entry that begins with `text`: at a terminal the whole entry, otherwise a line.
     fn next(&mut self, text: &mut String, engine: &mut Engine) -> Line {
         match self {
             Lines::Terminal(editor) => {
@@ -199,7 +199,7 @@ impl Lines {
     }
 }
 
-/// What comes when an entry is asked for.
+/// The result of reading an entry.
 enum Read {
     /// Lines that hold whole data, or the last there are.
     Entry(String),
@@ -237,7 +237,7 @@ fn read_entry(engine: &mut Engine, lines: &mut Lines, is_complete: impl Fn(&str)
 
 // --- sessions ---------------------------------------------------------------------
 
-/// What follows an entry.
+/// How the session continues after an entry.
 enum Next {
     GoOn,
     /// The end, with this exit code.

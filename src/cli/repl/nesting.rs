@@ -13,21 +13,21 @@ enum State {
     Between,
     /// In a name, number or the like.
     Word,
-    /// Behind a `#` that begins a token.
+    /// After a `#` that begins a token.
     Hash,
-    /// Behind `#\`: the next character is meant literally.
+    /// After `#\`: the next character is literal.
     Character,
     /// In a comment up to the end of the line.
     Comment,
-    /// In so many block comments; the last character, unless it has served.
+    /// In this many block comments; the last character, unless it has been used.
     Block(usize, char),
     /// In a string or `|symbol|`, which ends with this character.
     Quoted(char),
-    /// The same, behind a backslash.
+    /// The same, after a backslash.
     Escaped(char),
 }
 
-/// What a character is to the nesting.
+/// The role of a character in the nesting.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Open,
@@ -35,7 +35,7 @@ enum Mark {
     Other,
 }
 
-/// What a character is a part of.
+/// The construct to which a character belongs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Class {
     /// White space, quotes.
@@ -50,7 +50,7 @@ pub enum Class {
     Word,
 }
 
-/// What a text leaves open.
+/// The constructs that a text leaves open.
 #[derive(Clone, Default)]
 pub struct Nesting {
     state: State,

@@ -23,7 +23,7 @@ pub struct StandardInput(Rc<Shared>);
 struct Shared {
     source: Source,
     column: Column,
-    /// What a program has not read yet of its line.
+    /// The part of its line that a program has not read yet.
     rest: RefCell<Vec<u8>>,
     /// Set when the user interrupts a program that waits for a line.
     interrupt: RefCell<Option<Arc<AtomicBool>>>,
@@ -51,7 +51,7 @@ impl StandardInput {
     /// The next line with its end; empty at the end of the input.
     ///
     /// # Errors
-    /// What the system reports; bytes that are no UTF-8.
+    /// Errors of the system; bytes that are not UTF-8.
     pub fn line(&self) -> io::Result<String> {
         let mut line = String::new();
         if let Source::Stream(stream) = &self.0.source {
@@ -145,7 +145,7 @@ impl Column {
         self.0.borrow_mut().clear();
     }
 
-    /// What has been written in the present line; of a long one, the end.
+    /// The text written on the current line; of a long one, the end.
     fn line(&self) -> String {
         let line = self.0.borrow();
         let shown = String::from_utf8_lossy(&line[line.len().saturating_sub(LONGEST)..]);

@@ -130,7 +130,7 @@ impl Scratch {
         self.0.join("report")
     }
 
-    /// What the process prints.
+    /// The output of the process.
     pub fn output(&self) -> PathBuf {
         self.0.join("output")
     }

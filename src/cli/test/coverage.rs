@@ -51,7 +51,7 @@ pub fn total(covered: &[Covered]) -> String {
 /// Writes `lcov.info` and the pages.
 ///
 /// # Errors
-/// What the system reports.
+/// Errors of the system.
 pub fn write(folder: &Path, covered: &[Covered]) -> std::io::Result<()> {
     fs::create_dir_all(folder)?;
     fs::write(folder.join("lcov.info"), lcov(covered))?;

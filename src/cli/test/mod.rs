@@ -72,11 +72,11 @@ pub struct Test {
     pub kind: String,
     /// Its name.
     pub name: String,
-    /// What is wrong with it.
+    /// The fault.
     pub detail: String,
 }
 
-/// What came of a file.
+/// The result of a file.
 pub struct Outcome {
     /// The file.
     pub file: PathBuf,
@@ -84,7 +84,7 @@ pub struct Outcome {
     pub ending: Ending,
     /// Its tests.
     pub tests: Vec<Test>,
-    /// What it printed.
+    /// Its output.
     pub output: String,
     /// How long it took.
     pub time: Duration,

@@ -16,7 +16,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// None of so many files has run.
+    /// Starts with none of `count` files run.
     pub fn new(all: usize, verbose: bool) -> Progress {
         Progress { done: 0, all, failed: 0, is_terminal: std::io::stdout().is_terminal(), verbose }
     }
@@ -61,7 +61,7 @@ fn plural(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
-/// What came of all files.
+/// The results of all files.
 pub fn summary(outcomes: &[Outcome], time: Duration) -> String {
     let good = outcomes.iter().filter(|outcome| outcome.is_good()).count();
     let sum = |kinds: &[&str]| outcomes.iter().map(|outcome| outcome.count(kinds)).sum::<usize>();

@@ -185,14 +185,14 @@ impl<'gc> Assembler<'gc> {
         self.fixups.iter_mut().for_each(|(at, _)| *at += 1);
     }
 
-    /// The last instruction, if no label is bound behind it.
+    /// The last instruction, if no label is bound after it.
     pub fn last(&self) -> Option<Word> {
         let here = self.here();
         if self.labels.contains(&here) { None } else { self.code.last().copied() }
     }
 
     /// Resolves the jumps. Far ones of the 16-bit kind go over a 32-bit jump
-    /// that is put behind the code.
+    /// that is put after the code.
     fn link(&mut self) {
         let mut islands: Vec<(u32, Label)> = Vec::new();
         for (at, label) in std::mem::take(&mut self.fixups) {
@@ -209,7 +209,7 @@ impl<'gc> Assembler<'gc> {
         self.far_branches(islands);
     }
 
-    /// A branch that does not reach is moved behind the code, followed by a jump
+    /// A branch that does not reach is moved after the code, followed by a jump
     /// back, and replaced by a 32-bit jump to its new place.
     fn far_branches(&mut self, islands: Vec<(u32, Label)>) {
         for (at, label) in islands {
@@ -225,7 +225,7 @@ impl<'gc> Assembler<'gc> {
     }
 
     /// Makes the code object, once the verifier has passed the code. `is_native` says whether
-    /// the builtin of a number is a native that takes so many arguments.
+    /// the builtin with a number is a native that takes that many arguments.
     ///
     /// # Errors
     /// [`OutOfMemory`] when there is no room for it.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::ops::{Flow, Op, Role, Word};
 
-/// What an operation does whose operands are single registers, constants and numbers.
+/// The effect of an operation whose operands are single registers, constants and numbers.
 #[derive(Clone, Copy)]
 pub(super) struct Plain {
     /// It is one of these, and goes on to the next instruction or jumps.
@@ -47,7 +47,7 @@ impl Plain {
     }
 }
 
-/// What the operation of an instruction does, if it is plain.
+/// The effect of an instruction's operation, if it is plain.
 #[inline]
 pub(super) fn plain(op: Op) -> Plain {
     const TABLE: [Plain; Op::ALL.len()] = {
@@ -62,7 +62,7 @@ pub(super) fn plain(op: Op) -> Plain {
     TABLE[op as usize]
 }
 
-/// What an instruction does to registers.
+/// The effect of an instruction on registers.
 pub(super) struct Effects<'a> {
     /// Single registers that it reads.
     singles: [u16; 3],
@@ -73,7 +73,7 @@ pub(super) struct Effects<'a> {
     captures: &'a [Word],
     /// Everything below is live when it is a safepoint, or may wait for a collection.
     pub live_below: usize,
-    /// What it writes.
+    /// The registers that it writes.
     pub writes: Range<usize>,
     /// This and everything above is lost, before it writes.
     pub loses_from: Option<usize>,

@@ -31,7 +31,7 @@ pub fn liveness(code: &[Word], meta: &CodeMeta, registers: usize) -> Liveness {
     )
 }
 
-/// What is live before each instruction, a set after the other.
+/// The live registers before each instruction, one set after another.
 fn before_each(code: &[Word], registers: usize) -> Vec<u64> {
     let width = registers::words(registers);
     let mut before = vec![0; code.len() * width];
@@ -56,7 +56,7 @@ fn before_each(code: &[Word], registers: usize) -> Vec<u64> {
     before
 }
 
-/// Registers below a window that are not live behind the call. An assigned variable
+/// Registers below a window that are not live after the call. An assigned variable
 /// lives as long as its scope: cells may refer to its register.
 fn dead_during(window: u16, live: &[u64], meta: &CodeMeta, index: usize) -> Box<[u16]> {
     let assigned = |register| {

@@ -8,7 +8,7 @@
 //! captured value, `imm` a signed immediate, and `-> L` a jump relative to the
 //! next instruction. Operand roles drive the disassembler and the verifier.
 
-/// What an operand field means.
+/// The meaning of an operand field.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Role {
     /// Not used.

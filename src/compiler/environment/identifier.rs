@@ -289,13 +289,13 @@ fn fill_copy<'gc>(mc: Mutation<'gc>, node: Value<'gc>, copy: Value<'gc>, image: 
 /// Whether the datum contains itself.
 ///
 /// # Errors
-/// What stops the run; the memory limit.
+/// The reason to stop the run; the memory limit.
 pub fn is_circular<'gc>(root: Value<'gc>) -> Result<'gc, bool> {
     contains_itself(root, |_| false)
 }
 
-/// Whether the datum, seen as code, contains itself. Literals may: what lies below
-/// `quote`, and vectors.
+/// Whether the datum, seen as code, contains itself. Literals may do so: data below `quote`, and
+/// vectors.
 ///
 /// # Errors
 /// As for [`is_circular`].
@@ -303,7 +303,7 @@ pub fn is_circular_code<'gc>(root: Value<'gc>) -> Result<'gc, bool> {
     contains_itself(root, |datum| !datum.is_pair() || is_quotation(datum))
 }
 
-/// Whether the datum contains itself elsewhere than in its parts that are `apart`.
+/// Whether the datum contains itself outside its parts for which `apart` holds.
 fn contains_itself<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> Result<'gc, bool> {
     if ends_soon(root, apart) { Ok(false) } else { comes_round(root, apart) }
 }

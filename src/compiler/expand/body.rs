@@ -36,7 +36,7 @@ pub struct Body<'gc> {
 
 trace_fields!(Body<'gc> { pending, items, defined, name, span });
 
-/// What the first round found.
+/// The results of the first pass.
 enum Item<'gc> {
     /// A variable: the identifier and its initial value.
     Variable(VarId, Value<'gc>, Init<'gc>),

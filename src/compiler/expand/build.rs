@@ -13,7 +13,7 @@ use crate::data::source::Span;
 impl<'gc> Cx<'_, 'gc> {
     /// Takes the latest result.
     fn pop(&mut self) -> NodeId {
-        // Every build is scheduled behind the parts it takes.
+        // Every build is scheduled after the parts it takes.
         self.ex.results.pop().unwrap_or(NodeId(0))
     }
 

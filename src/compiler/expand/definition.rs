@@ -12,7 +12,7 @@ use crate::data::diagnostic::Code;
 use crate::data::error::Result;
 use crate::data::source::Span;
 
-/// What a variable is defined as.
+/// The value in a definition of a variable.
 #[derive(Clone, Copy)]
 pub enum Init<'gc> {
     /// The value of an expression.
@@ -49,7 +49,7 @@ pub struct RecordType<'gc> {
     pub procedures: Vec<(Syntax<'gc>, RecordProcedure)>,
 }
 
-/// What a procedure of a record type does.
+/// The operation of a procedure of a record type.
 #[derive(Clone, Debug)]
 pub enum RecordProcedure {
     /// Makes a record from the values of these fields.

@@ -158,7 +158,7 @@ impl<'gc> Cx<'_, 'gc> {
 
     // --- parts of forms ---------------------------------------------------
 
-    /// The elements of a form behind its keyword.
+    /// The elements of a form after its keyword.
     ///
     /// # Errors
     /// When they are fewer than `least`; `usage` says what they should be.

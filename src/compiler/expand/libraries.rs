@@ -70,7 +70,7 @@ pub struct Export<'gc> {
 
 trace_fields!(Export<'gc> { internal, external });
 
-/// What a modifier of an import set does.
+/// The effect of a modifier of an import set.
 enum Modifier<'gc> {
     Only(Vec<Syntax<'gc>>),
     Except(Vec<Syntax<'gc>>),
@@ -124,7 +124,7 @@ impl<'gc> Cx<'_, 'gc> {
             true => self.ex.context.spans.items(form)?.iter().map(|part| part.datum).collect(),
             false => Vec::new(),
         };
-        // R6RS writes versions behind names: `(rnrs base (6))`.
+        // R6RS writes versions after names: `(rnrs base (6))`.
         let parts = match parts.split_last() {
             Some((last, name)) if !name.is_empty() && (last.is_pair() || last.is_nil()) => name,
             _ => &parts,
@@ -234,7 +234,7 @@ impl<'gc> Cx<'_, 'gc> {
         Ok(renamings)
     }
 
-    /// What an import set of a loaded library gives.
+    /// The bindings of an import set of a loaded library.
     fn imported(
         &mut self,
         name: &LibraryName,
@@ -678,7 +678,7 @@ pub fn program_environment<'gc>(session: &mut crate::compiler::session::Session<
     }
 }
 
-/// Whether a datum is a version of R6RS behind a library's name, such as `(6)` or `((>= 6))`.
+/// Whether a datum is a version of R6RS after a library's name, such as `(6)` or `((>= 6))`.
 fn is_version(datum: Value<'_>) -> bool {
     let Some(first) = datum.car() else { return false };
     let word = if is_identifier(first) { name_of(first) } else { "" };

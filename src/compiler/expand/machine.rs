@@ -263,8 +263,8 @@ impl<'gc> Cx<'_, 'gc> {
         tasks
     }
 
-    /// Whether so much was done that the limits are to be looked at: what goes
-    /// on for long within a task breaks off then.
+    /// Whether enough work was done that the limits must be checked: a long task
+    /// is interrupted then.
     pub(super) fn is_check_due(&self) -> bool {
         self.ex.meter.work >= self.ex.meter.check
     }
@@ -325,7 +325,7 @@ impl<'gc> Cx<'_, 'gc> {
     /// asks for room for what it holds.
     ///
     /// # Errors
-    /// What stops the run; the memory limit.
+    /// The reason to stop the run; the memory limit.
     #[inline]
     pub(super) fn held(&self, step: usize, bytes: usize) -> Result<'gc, ()> {
         const OFTEN: usize = 256;
@@ -358,10 +358,10 @@ impl<'gc> Cx<'_, 'gc> {
 
     /// Bytes that the expansion holds outside the heap, roughly.
     fn own_bytes(&self) -> usize {
-        // What a task refers to: the bindings of a `let`, the forms of a body.
+        // An estimate of the data of a task: the bindings of a `let`, the forms of a body.
         const STATE: usize = 64;
         self.ex.draft.unit.bytes()
-            // What grows is copied, so that the old one is there for a while.
+            // A growing vector is copied, so the old one coexists for a while.
             + self.ex.tasks.capacity() * size_of::<Task<'_>>() / 2 * 3
             + self.ex.tasks.len() * STATE
             + self.ex.results.capacity() * size_of::<NodeId>()

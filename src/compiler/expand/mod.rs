@@ -62,7 +62,7 @@ use forms::quasi::Part;
 use scope::Scopes;
 use task::Task;
 
-/// What the driver has to do next. After all but the last, [`Expander::resume`]
+/// The driver's next action. After all but the last, [`Expander::resume`]
 /// and [`Expander::step`] again.
 pub enum Step<'gc> {
     /// Run the unit; the answer does not matter.
@@ -71,7 +71,7 @@ pub enum Step<'gc> {
     Evaluate(Unit<'gc>),
     /// Call a transformer as its flavour wants; an explicit-renaming one with the form
     /// and procedures that do what [`rename`] and [`Expander::is_same_identifier`] do.
-    /// What it returns is the answer.
+    /// Its value is the answer.
     Transform {
         /// How the transformer works.
         flavour: Flavour,
@@ -88,7 +88,7 @@ pub enum Step<'gc> {
     Done(Unit<'gc>),
 }
 
-/// What the last unit of an expansion is for.
+/// The purpose of the last unit of an expansion.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Purpose {
     /// To be run.
@@ -121,20 +121,20 @@ pub struct Expander<'gc> {
     context: Context<'gc>,
     /// Contexts set aside while a library is worked on.
     contexts: Vec<Context<'gc>>,
-    /// What the driver answered.
+    /// The driver's answer.
     answer: Value<'gc>,
     meter: Meter,
     /// The latest uses of macros.
     trail: trail::Trail,
     /// Code that comes later may define or assign what this code imports.
     changeable: bool,
-    /// What is expanded is a whole program: its environment becomes one of scripts.
+    /// A whole program is expanded: its environment becomes one of scripts.
     opens: bool,
-    /// What is expanded is a whole program, and the last: nothing else will change its variables.
+    /// A whole program is expanded, and it is the last: nothing else will change its variables.
     closed: bool,
     /// The last unit keeps its frame, see [`Unit::framed`].
     framed: bool,
-    /// What the last unit is for.
+    /// The purpose of the last unit.
     pub purpose: Purpose,
     /// The memory that it takes.
     charge: Charge,
@@ -154,7 +154,7 @@ struct Draft<'gc> {
     /// The identifiers of these imports.
     used: Vec<Value<'gc>>,
     /// Nodes of this top-level form that refer to globals by an alias, which a
-    /// definition behind them may come to bind.
+    /// later definition may come to bind.
     alias_uses: Uses,
     /// Cells to be set at the start of the unit, and the cells of the imports
     /// that they shadow.
@@ -170,7 +170,7 @@ struct Uses(HashMap<u64, Vec<NodeId>, WordHash>);
 trace_nothing!(Uses);
 trace_fields!(Draft<'gc> { unit, uses, used, alias_uses, shadowed, scope });
 
-/// What is fixed for a program or a library.
+/// The settings of a program or a library.
 struct Context<'gc> {
     environment: EnvId,
     spans: SpanTables,
@@ -198,9 +198,9 @@ trace_fields!(Context<'gc> { environment, spans, form, span, base, library, incl
 struct Meter {
     /// Tasks and macro uses so far, and pairs that macros made.
     work: u64,
-    /// At so much, check the memory limit.
+    /// The amount at which to check the memory limit.
     check: u64,
-    /// At so much, check that the code does not contain itself.
+    /// The amount at which to check that the code does not contain itself.
     alarm: u64,
     /// Macro uses since a node was last made.
     idle: u64,
@@ -218,7 +218,7 @@ trace_nothing!(Meter, Purpose);
 pub struct Cx<'a, 'gc> {
     /// The heap.
     pub mc: Mutation<'gc>,
-    /// What the engine shares.
+    /// The state shared by the engine.
     pub session: &'a mut Session<'gc>,
     /// The machine.
     ex: &'a mut Expander<'gc>,

@@ -1,4 +1,4 @@
-//! What identifiers mean: resolution, comparison, references, definitions.
+//! Resolves identifiers: meaning, comparison, references, definitions.
 
 use cairn_gc::{Mutation, Value};
 
@@ -17,7 +17,7 @@ use crate::data::error::{Result, Throw};
 use crate::data::global;
 use crate::data::source::Span;
 
-/// What an identifier turns out to mean.
+/// The resolved meaning of an identifier.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Meaning<'gc> {
     /// A local binding.
@@ -35,7 +35,7 @@ pub(super) struct Slot<'gc> {
     pub key: Value<'gc>,
 }
 
-/// What makes a form something else than a call.
+/// The reason why a form is not a call.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Keyword<'gc> {
     Special(Special),
@@ -56,13 +56,13 @@ impl<'gc> Meaning<'gc> {
 }
 
 impl<'gc> Cx<'_, 'gc> {
-    /// What an identifier means here.
+    /// The meaning of an identifier here.
     pub(super) fn resolve(&self, identifier: Value<'gc>) -> Meaning<'gc> {
         let scopes = &self.ex.scopes;
         self.resolve_from(identifier, scopes.depth(), self.ex.context.environment)
     }
 
-    /// What an identifier of a macro means where the macro was defined.
+    /// The meaning of a macro's identifier where the macro was defined.
     pub(super) fn resolve_at(&self, identifier: Value<'gc>, home: Home) -> Meaning<'gc> {
         self.resolve_from(identifier, self.ex.scopes.depth_of(home.scope), home.environment)
     }
@@ -108,7 +108,7 @@ impl<'gc> Cx<'_, 'gc> {
         }
     }
 
-    /// What was imported, when this is a session's copy of it that still has its value.
+    /// The imported binding, if this is a session's copy of it that still has its value.
     fn origin_of(&self, entry: Entry<'gc>) -> Binding<'gc> {
         let Binding::Global(cell) = entry.binding else { return entry.binding };
         let Some(&original) = self.session.libraries.copies.get(cell) else { return entry.binding };

@@ -17,7 +17,7 @@ use crate::compiler::environment::identifier::ScopeId;
 use crate::compiler::environment::special::Special;
 use crate::compiler::ir::VarId;
 
-/// What an identifier means locally.
+/// The local meaning of an identifier.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Local<'gc> {
     /// A variable of the unit at this level (see `Expander::outer`).
@@ -44,7 +44,7 @@ trace_variants!(Local<'gc> {
     Remote(accessors),
 });
 
-/// What a binding stack holds: what refers to the heap is an index into the scope's
+/// An entry of a binding stack: heap references are indices into the scope's
 /// own list.
 #[derive(Clone, Copy)]
 enum Meaning {
@@ -174,7 +174,7 @@ impl<'gc> Scopes<'gc> {
         }
     }
 
-    /// What the identifier means, seen from the scope of this depth.
+    /// The meaning of the identifier in the scope of this depth.
     pub fn find(&self, identifier: Value<'gc>, depth: u32) -> Option<Local<'gc>> {
         if depth == 0 {
             return None;

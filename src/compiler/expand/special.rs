@@ -25,7 +25,7 @@ pub type Definer = for<'a, 'b, 'gc> fn(&'a mut Cx<'b, 'gc>, Syntax<'gc>) -> Resu
 /// Carries out a top-level form that is neither definition nor expression.
 pub type Declaration = for<'a, 'b, 'gc> fn(&'a mut Cx<'b, 'gc>, Syntax<'gc>) -> Result<'gc, ()>;
 
-/// What the expander does at a special form.
+/// The expansion function of a special form.
 #[derive(Clone, Copy)]
 pub enum Role {
     /// An expression. The function also gets the name that the context suggests
@@ -45,7 +45,7 @@ pub enum Role {
     Auxiliary,
 }
 
-/// What the expander does at each special form.
+/// The expansion function of each special form.
 pub fn role(special: Special) -> Role {
     match special {
         Special::Quote => Role::Expression(core::quote),

@@ -1,4 +1,4 @@
-//! What the expander still has to do: the entries of its work stack.
+//! Defines the tasks of the expander: the entries of its work stack.
 //!
 //! Expansion is a postfix program. A form schedules the expansion of its parts,
 //! each of which leaves one node on the stack of results, and then a [`Build`],
@@ -54,7 +54,7 @@ pub enum Task<'gc> {
     Keywords(Vec<Syntax<'gc>>),
     /// Let these syntax parameters stand for what is on top of the stack of keywords.
     Adjust(Vec<Value<'gc>>),
-    /// Take back so many adjustments.
+    /// Take back this many adjustments.
     Restore(usize),
     /// Take the driver's answer.
     Receive(Receiver<'gc>),

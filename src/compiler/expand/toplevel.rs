@@ -1,5 +1,5 @@
 //! Top-level forms, one after the other (R7RS 5.1): definitions take effect at
-//! once, so that the forms behind them see macros and imports.
+//! once, so that later forms see macros and imports.
 //!
 //! The nodes of the forms gather on the stack of results, above the context's
 //! base, until a unit is made of them.

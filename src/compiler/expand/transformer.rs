@@ -103,7 +103,7 @@ pub(super) fn macro_home(object: Value<'_>) -> Home {
     Home::from_slots(object, HOME)
 }
 
-/// What a use of a macro turned into.
+/// The expansion of a macro use.
 pub(super) enum Expanded<'gc> {
     /// Its expansion.
     Form(Value<'gc>),
@@ -111,7 +111,7 @@ pub(super) enum Expanded<'gc> {
     Stopped(Step<'gc>),
 }
 
-/// What to do with the driver's answer.
+/// How to use the driver's answer.
 pub enum Receiver<'gc> {
     /// It is an expression, to be expanded at this span, of this name.
     Expression(Span, Value<'gc>),
@@ -288,7 +288,7 @@ impl<'gc> Cx<'_, 'gc> {
 
     // --- syntax parameters ------------------------------------------------
 
-    /// What a keyword stands for now, when it is a syntax parameter.
+    /// The current meaning of a keyword that is a syntax parameter.
     pub(super) fn adjusted(&self, keyword: Keyword<'gc>) -> Keyword<'gc> {
         let Keyword::Macro(object) = keyword else { return keyword };
         if flavour_of(object) != Flavour::Parameter {
@@ -349,7 +349,7 @@ fn binding_of(keyword: Keyword<'_>) -> Binding<'_> {
     }
 }
 
-/// What `make-variable-transformer` makes of a procedure: `define-syntax` takes it.
+/// The result of `make-variable-transformer` for a procedure, which `define-syntax` accepts.
 pub fn variable_transformer<'gc>(mc: Mutation<'gc>, procedure: Value<'gc>) -> Value<'gc> {
     new_macro(mc, Flavour::Variable, procedure, Value::NIL, Home::BUILTINS)
 }

@@ -74,7 +74,7 @@ impl Cells {
     }
 }
 
-/// What is still to be printed.
+/// The next thing to print.
 enum Piece {
     Node(NodeId),
     Text(String),
@@ -106,7 +106,7 @@ impl<'a, 'gc> Printer<'a, 'gc> {
         Ok(())
     }
 
-    // What follows appends pieces in the order in which they are to be printed.
+    // The code below appends pieces in the order in which they are to be printed.
 
     fn text(&mut self, text: impl Into<String>) {
         self.stack.push(Piece::Text(text.into()));

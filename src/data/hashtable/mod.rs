@@ -488,7 +488,7 @@ impl<'gc> Table<'gc> {
         Ok(())
     }
 
-    /// The hash of a key; what a wide extent takes counts as work.
+    /// The hash of a key; a wide extent counts as work.
     #[inline]
     fn hash(self, mc: Mutation<'gc>, extent: Extent, key: Value<'gc>) -> error::Result<'gc, Hashed> {
         if extent != Extent::FIRST {
@@ -497,8 +497,8 @@ impl<'gc> Table<'gc> {
         Ok(self.sort.equivalence.hash(mc, extent, key))
     }
 
-    /// Looks at more of the keys from now on when many have this hash, and hashes all anew:
-    /// the new extent.
+    /// If many keys have this hash, widens the examined extent of keys and rehashes all of them;
+    /// returns the new extent.
     fn widen(self, mc: Mutation<'gc>, hash: u32) -> Option<Extent> {
         let view = self.view();
         if view.alike(hash) < MOST_ALIKE {
@@ -510,7 +510,7 @@ impl<'gc> Table<'gc> {
         Some(wider)
     }
 
-    /// Adds an entry behind the others; there is room, and the key is new.
+    /// Appends an entry; there is room, and the key is new.
     fn append(self, mc: Mutation<'gc>, state: State<'gc>, hashed: Hashed, key: Value<'gc>, value: Value<'gc>) {
         let entry = state.used;
         state.set_words(mc, entry, self.sort.weakness.wrap(mc, key, value));

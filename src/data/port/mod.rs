@@ -54,7 +54,7 @@ impl From<std::io::Error> for Trouble {
     }
 }
 
-/// What a stream reports, as an error of the system, when something stops the run while it
+/// The error that a stream reports, as one of the system, if something stops the run while it
 /// waits.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("stopped")]

@@ -98,7 +98,7 @@ fn is_datum(word: &str) -> bool {
     !text::is_name(word) && !word.starts_with(['(', '\'', '`', ','])
 }
 
-/// What a value is, in words.
+/// Describes a value in words.
 pub(super) fn kind_name(value: Value<'_>) -> &'static str {
     match value.kind() {
         _ if value == Value::UNSPECIFIED => "no value in particular",

@@ -31,9 +31,9 @@ pub(super) struct Mistake<'gc> {
     pub irritants: Vec<Value<'gc>>,
     /// Where.
     pub span: Span,
-    /// What to try.
+    /// A suggestion.
     pub hint: Option<String>,
-    /// What else there is to say.
+    /// Further notes.
     pub details: Details,
 }
 
@@ -89,7 +89,7 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
     messages::complete(mistake);
 }
 
-/// What to do about a raised object that is no condition.
+/// Advice on a raised object that is not a condition.
 pub(super) fn uncaught_object(object: Value<'_>) -> String {
     let shown = crate::text::printer::summary(object, 40);
     let quoted = if object.is_pair() || object.as_symbol().is_some() { "'" } else { "" };

@@ -67,7 +67,7 @@ fn place_of(source: &Source, span: Span, name: &str) -> Span {
     }
 }
 
-/// What a variable of a body is about that is read before it has a value.
+/// Advice on a variable of a body that is read before it has a value.
 fn used_too_early(world: &World<'_>, mistake: &mut Mistake<'_>, name: &str) {
     let Some(source) = &source_of(world, mistake.span) else { return };
     mistake.span = place_of(source, mistake.span, name);
@@ -177,7 +177,7 @@ fn own_names(source: &Source, span: Span) -> impl Iterator<Item = &str> {
     text::bound_around(&source.text, span.start as usize).into_iter().map(|bound| bound.name)
 }
 
-/// What a name stands for that differs from this one by little, or only in case and hyphens.
+/// Suggests a bound name that differs from this one by little, or only in case and hyphens.
 fn nearest(world: &World<'_>, source: &Source, span: Span, name: &str) -> Option<String> {
     let environments = &world.session.libraries.environments;
     let own = suggest::nearest(name, own_names(source, span));
@@ -207,7 +207,7 @@ fn hyphenated(name: &str) -> String {
     out
 }
 
-/// What to write for a name that looks like a number of another language.
+/// Suggests what to write for a name that looks like a number of another language.
 fn number_hint(name: &str) -> Option<String> {
     let lower = name.to_lowercase();
     for (prefix, digits) in [("0x", "#x"), ("0b", "#b"), ("0o", "#o")] {

@@ -33,7 +33,7 @@ pub(super) fn unknown_operator(world: &World<'_>, span: Span) -> Option<(Span, S
     None
 }
 
-/// What to do about a name that nothing binds.
+/// Advice on an unbound name.
 pub(super) fn hint(name: &str) -> Option<String> {
     foreign::name_hint(name).map(str::to_string).or_else(|| exporting_libraries(name))
 }

@@ -30,12 +30,12 @@ struct Open {
     column: usize,
 }
 
-/// What the indentation says about a text.
+/// The structure suggested by the indentation of a text.
 struct Indentation {
     /// The lists that should have ended before the first line that is not indented as their
     /// part, and the place where that line begins.
     ended: Option<(Vec<Open>, usize)>,
-    /// What is open at the end.
+    /// The constructs open at the end.
     open: Vec<Open>,
     /// The first line that is indented although nothing is open: where it begins.
     stray: Option<usize>,

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-/// What may stand between two data.
+/// The text that may separate two data.
 fn is_blank(byte: u8) -> bool {
     byte.is_ascii_whitespace()
 }
@@ -72,7 +72,7 @@ fn is_comment(bytes: &[u8], at: usize) -> bool {
     bytes[at] == b';' || bytes[at..].starts_with(b"#|")
 }
 
-/// What a piece of text is.
+/// The kind of a piece of text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Piece {
     /// An opening parenthesis.
@@ -83,7 +83,7 @@ pub enum Piece {
     Word,
 }
 
-/// What the piece is that begins at a place.
+/// The kind of the piece that begins at a position.
 pub fn piece(text: &str, at: usize) -> Piece {
     match text.as_bytes()[at] {
         byte if is_open(byte) => Piece::Open,

@@ -136,7 +136,7 @@ fn point_at_argument(
     Some(operand)
 }
 
-/// What to do about a value that is not what is expected. `operand` is the text it comes from.
+/// Advice on a value of an unexpected type. `operand` is the text it comes from.
 fn advice(expected: &str, value: Value<'_>, operand: Option<&str>) -> Option<String> {
     let kind = kind_name(value);
     if value == Value::UNSPECIFIED {

@@ -97,7 +97,7 @@ fn local_procedures() {
     );
 }
 
-/// What calls itself without end is not expanded without end.
+/// Inlining an endlessly recursive procedure ends.
 #[test]
 fn omega() {
     let text = after("inline", "((lambda (x) (x x)) (lambda (x) (x x)))");

@@ -79,7 +79,7 @@ fn engine(stress: Stress) -> Engine {
     engine
 }
 
-/// What is called, for a panic.
+/// The call, for the message of a panic.
 struct Call<'a>(&'a str, String);
 
 impl Drop for Call<'_> {

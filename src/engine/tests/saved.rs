@@ -34,7 +34,7 @@ fn load(engine: &mut Engine, bytes: &[u8]) -> bool {
     })
 }
 
-/// What an expression with `loaded` evaluates to in a fresh engine.
+/// The value of an expression with `loaded` in a fresh engine.
 fn value_of(bytes: &[u8], expression: &str) -> String {
     let mut engine = Engine::new(Config::default()).expect("an engine");
     assert!(load(&mut engine, bytes), "the image can be loaded");

@@ -1,4 +1,4 @@
-//! What the tests of running code share.
+//! Shared by the tests of running code.
 
 use cairn_gc::{Mutation, Stress, Value};
 

@@ -22,7 +22,7 @@ pub static ROWS: &[Builtin] = &[
     native("%entries->zip", exactly(1), write_zip, flag::INTERNAL, "(%entries->zip entries) the archive of such entries."),
 ];
 
-/// What an archive holds.
+/// The contents of an archive.
 struct Entry {
     name: String,
     kind: &'static str,

@@ -51,7 +51,7 @@ fn failure<'gc>(who: &str, error: &io::Error) -> Throw<'gc> {
     Throw::new(ErrorKind::Read, format!("{who}: {}", crate::vm::system::reason(error)), &[])
 }
 
-/// What `encoder` makes of the bytes.
+/// The bytes encoded by `encoder`.
 fn compressed<'gc, W: Write>(
     ctx: &Context<'_, 'gc>,
     who: &str,

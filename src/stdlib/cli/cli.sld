@@ -24,7 +24,7 @@
 
     ;; --- descriptions ---
 
-    ;; What a command takes: kind is option, flag, argument or rest; name is a symbol, short a
+    ;; A parameter of a command: kind is option, flag, argument or rest; name is a symbol, short a
     ;; character or #f; parse makes a value of a string; default is used when it is not given,
     ;; or is the unique value required.
     (define-record-type parameter
@@ -310,7 +310,7 @@
                       port)
         (exit 2)))
 
-    ;; What the last of these words can be completed to: options and commands. A shell asks for
+    ;; The completions of the last of these words: options and commands. A shell asks for
     ;; them by the first argument --complete.
     (define (command-completions command words)
       (let loop ((command command) (words words))

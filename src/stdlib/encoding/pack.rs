@@ -152,7 +152,7 @@ fn put<'gc>(out: &mut Vec<u8>, field: Field, little: bool, value: Value<'gc>) ->
     Ok(())
 }
 
-/// The least and the greatest integer of so many bytes.
+/// The least and the greatest integer of this many bytes.
 fn bounds(bytes: usize, signed: bool) -> (i128, i128) {
     let bits = 8 * bytes as u32;
     if signed { (-(1 << (bits - 1)), (1 << (bits - 1)) - 1) } else { (0, (1 << bits) - 1) }

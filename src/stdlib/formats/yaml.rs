@@ -149,7 +149,7 @@ impl<'gc> Reader<'gc> {
     }
 }
 
-/// What a plain scalar stands for in the core schema, when that is no string.
+/// The value of a plain scalar in the core schema, unless it is a string.
 fn plain<'gc>(mc: Mutation<'gc>, text: &str) -> Result<'gc, Option<Value<'gc>>> {
     Ok(match text {
         "" | "~" | "null" | "Null" | "NULL" => Some(mc.intern("null")),

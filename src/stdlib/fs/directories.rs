@@ -51,7 +51,7 @@ fn list<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
 struct Level {
     directory: OwnedFd,
     path: PathBuf,
-    /// What is left of it, the next one last.
+    /// The remaining entries, the next one last.
     left: Vec<Entry>,
 }
 

@@ -38,7 +38,7 @@
       (user file-info-user)
       (group file-info-group))
 
-    ;; What the system says of a file; a link is followed unless follow? is #f.
+    ;; The system's information about a file; a link is followed unless follow? is #f.
     (define file-info
       (case-lambda
         ((path) (file-info path #t))

@@ -35,8 +35,8 @@
            (call-with-output-file path
              (lambda (port) (write-string text port) (newline port)))))))
 
-    ;; What a key of an object, a symbol or string, or an index of an array leads to, one
-    ;; after the other; #f when there is no such key.
+    ;; The value reached by a sequence of keys of objects (symbols or strings) and indices of
+    ;; arrays; #f if there is no such key.
     (define (json-ref value . keys)
       (cond ((null? keys) value)
             ((vector? value) (apply json-ref (vector-ref value (car keys)) (cdr keys)))

@@ -55,7 +55,7 @@ fn json_read<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
     }
 }
 
-/// Line and column after so many bytes of what was held; what was taken stays so.
+/// Line and column after this many of the held bytes, without consuming them.
 fn place(input: &mut RefMut<'_, Input>, taken: usize) -> String {
     input.rewind();
     let text = &input.buffered()[..taken.min(input.buffered().len())];
@@ -80,7 +80,7 @@ impl<'gc, E: Into<Throw<'gc>>> From<E> for Problem<'gc> {
     }
 }
 
-/// What is wrong with a surrogate that stands alone.
+/// The error for an unpaired surrogate.
 const HALF: &str = "half a pair of surrogates in a string";
 
 type Parsed<'gc, T = Value<'gc>> = std::result::Result<T, Problem<'gc>>;

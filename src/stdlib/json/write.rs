@@ -18,7 +18,7 @@ enum Task<'gc> {
     Value(Value<'gc>),
     Member(Value<'gc>),
     Text(&'static str),
-    /// A line begins at the depth that is left after so many structures have ended.
+    /// Begins a line at the depth that remains after this many structures have ended.
     Line,
     Close(&'static str),
 }

@@ -21,7 +21,7 @@ pub static ROWS: &[Builtin] = &[
     native("%spawn", exactly(2), spawn, flag::INTERNAL, "(%spawn command options) starts a program; #(process input output error): our ends of its pipes are ports."),
     native("%process?", exactly(1), is_process, flag::INTERNAL | flag::BOOLEAN, "(%process? obj) whether obj is a process."),
     native("%process-id", exactly(1), id, flag::INTERNAL, "(%process-id process) its number."),
-    native("%process-wait", exactly(2), wait_for, flag::INTERNAL, "(%process-wait process seconds) its status: the exit code, or minus the number of the signal that ended it; #f when it still runs after so many seconds."),
+    native("%process-wait", exactly(2), wait_for, flag::INTERNAL, "(%process-wait process seconds) its status: the exit code, or minus the number of the signal that ended it; #f if it still runs after this many seconds."),
     native("%process-signal", exactly(2), signal, flag::INTERNAL, "(%process-signal process number) sends it a signal."),
     native("sleep", exactly(1), sleep, flag::NONE, "(sleep seconds) waits for this time."),
     native("process-id", exactly(0), own_id, flag::NONE, "(process-id) the number of this process."),

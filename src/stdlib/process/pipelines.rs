@@ -28,7 +28,7 @@ pub static ROWS: &[Builtin] = &[
 
 const WHO: &str = "run";
 
-/// What to do with standard streams, where programs start and for how long they may run.
+/// How to connect standard streams, where programs start and for how long they may run.
 pub(super) struct Options<'gc> {
     pub input: Value<'gc>,
     pub output: Value<'gc>,
@@ -209,7 +209,7 @@ fn wrong_stream<'gc>(who: &str, value: Value<'gc>) -> Throw<'gc> {
     Throw::wrong_type(who, "inherit, null, capture, (file . path) or (append . path)", value)
 }
 
-/// What the first program reads, if it is given as a text.
+/// The input of the first program, if it is given as a text.
 fn given<'gc>(ctx: &Context<'_, 'gc>, value: Value<'gc>) -> Result<'gc, Option<Vec<u8>>> {
     if value.has_kind(Kind::Bytes) {
         ctx.mc.check_room(value.bytes().len())?;
@@ -228,7 +228,7 @@ fn run_pipeline<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<
     let commands =
         lists::elements(args[0]).map(|command| words(ctx, WHO, command)).collect::<Result<'gc, Vec<_>>>()?;
     let given = given(ctx, options.input)?;
-    // What this program has written comes before what the others write.
+    // This program's output must come before that of the others.
     ctx.world.ports.flush_all();
     let mut running = Running { processes: Vec::new(), input: None, output: None, error: None };
     start(ctx, commands, args[0], &options, given.is_some(), &mut running)?;

@@ -78,7 +78,7 @@
             ((list? (car arguments)) (append (map word (car arguments)) (words (cdr arguments))))
             (else (cons (word (car arguments)) (words (cdr arguments))))))
 
-    ;; What an item of the macros below stands for: a command, or an option and its value.
+    ;; The meaning of an item in the macros below: a command, or an option and its value.
     (define-record-type redirection
       (redirect option value)
       redirection?
@@ -148,7 +148,7 @@
            (let loop ((statuses (run-result-statuses result)))
              (or (null? statuses) (and (zero? (car statuses)) (loop (cdr statuses)))))))))
 
-    ;; What the last program writes; one that fails is an error.
+    ;; The output of the last program; one that fails is an error.
     (define-syntax capture
       (syntax-rules ()
         ((_ item ...)
@@ -184,7 +184,7 @@
 
     (define (process-number process) (%process-id (process-child process)))
 
-    ;; Waits until it has ended: its status; #f when it still runs after so many seconds.
+    ;; Waits until it has ended: its status; #f if it still runs after this many seconds.
     (define (process-wait process . timeout)
       (%process-wait (process-child process) (if (pair? timeout) (car timeout) #f)))
 

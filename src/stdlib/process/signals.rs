@@ -100,7 +100,7 @@ fn audible<'gc>(value: Value<'gc>) -> Result<'gc, Signal> {
 fn listen<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     const WHO: &str = "listen-for-signals";
     let signals = args.iter().map(|&value| Ok((audible(value)?, value))).collect::<Result<'gc, Vec<_>>>()?;
-    // What a signal does is up to the process, not to one program in it.
+    // The effect of a signal is a matter of the process, not of a single program in it.
     expect(WHO, args[0], ctx.world.system.check_run_all())?;
     let listener = Listener { pipes: Default::default(), ids: Default::default() };
     for (signal, value) in signals {

@@ -58,7 +58,7 @@ fn compile<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> 
     }
 }
 
-/// What is wrong with a pattern, and where.
+/// The error of a pattern, and where.
 fn reason(pattern: &str, error: &BuildError) -> String {
     use regex_automata::util::syntax::parse;
     let Err(syntax) = parse(pattern) else { return error.to_string() };

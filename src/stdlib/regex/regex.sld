@@ -107,8 +107,8 @@
                      (vector-ref (car found) 1)
                      (cons (substring string from (vector-ref (car found) 0)) texts))))))
 
-    ;; What comes in place of a match: a string, in which $1, $name, ${name} and $0 are its
-    ;; groups and $$ is a dollar sign; or what a procedure makes of the match.
+    ;; The replacement of a match: a string, in which $1, $name, ${name} and $0 are its
+    ;; groups and $$ is a dollar sign; or the result of a procedure for the match.
     (define (rx-replace pattern string replacement) (replaced pattern string replacement #f))
     (define (rx-replace-all pattern string replacement) (replaced pattern string replacement #t))
 

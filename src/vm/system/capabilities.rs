@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::paths;
 
-/// What can be granted.
+/// The kinds of grants.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Capability {
     /// Looking for files and directories, and reading them.
@@ -45,7 +45,7 @@ impl Capability {
 pub enum Grant {
     /// All of it.
     All,
-    /// What these cover: directories with all that is below them, files, names of variables
+    /// Only these: directories with everything below them, files, names of variables
     /// or programs.
     Only(Vec<OsString>),
 }
@@ -80,7 +80,7 @@ impl Grant {
         }
     }
 
-    /// What this grant and `other` both cover.
+    /// The intersection of this grant and `other`.
     fn meet(&self, other: &Grant, covers: fn(&Grant, &OsStr) -> bool) -> Grant {
         match (self, other) {
             (Grant::All, kept) | (kept, Grant::All) => kept.clone(),
@@ -100,7 +100,7 @@ impl Grant {
     }
 }
 
-/// What the kernel shows of processes, their memory, environment and open files. A grant of a
+/// The kernel's view of processes, their memory, environment and open files. A grant of a
 /// directory above it does not cover it.
 const PROCESSES: &str = "/proc";
 
@@ -108,7 +108,7 @@ fn contains(root: &Path, path: &Path) -> bool {
     path.starts_with(root) && (root.starts_with(PROCESSES) || !path.starts_with(PROCESSES))
 }
 
-/// What a program may reach of the system. The default is everything.
+/// The parts of the system that a program may access. The default is everything.
 ///
 /// Standard streams are the host's own choice ([`Streams`](crate::data::port::Streams)).
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 
-/// What a program has changed of the environment. The process's variables are not touched,
-/// for other threads may read them.
+/// A program's changes of the environment. The process's variables are not touched,
+/// because other threads may read them.
 #[derive(Default)]
 pub struct Environment {
     changes: BTreeMap<OsString, Option<OsString>>,

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Capability, Problem, System};
 
-/// What to do with a link at the end of a path.
+/// How to treat a link at the end of a path.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Links {
     /// Use what it points to.
@@ -20,7 +20,7 @@ pub enum Links {
     Keep,
 }
 
-/// What a file is opened for.
+/// The purpose of opening a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Access {
     /// To be read.
@@ -40,7 +40,7 @@ impl Access {
     }
 }
 
-/// What the system says of a file.
+/// The system's information about a file.
 #[derive(Clone, Debug)]
 pub struct Status {
     /// The type of file and its permissions.
@@ -171,7 +171,7 @@ mod unix {
         }
     }
 
-    /// What a directory holds.
+    /// The entries of a directory.
     pub struct Entry {
         /// Its name.
         pub name: OsString,
@@ -258,7 +258,7 @@ mod unix {
             Ok(file)
         }
 
-        /// What the system says of a file.
+        /// The system's information about a file.
         ///
         /// # Errors
         /// When the program may not read it, or it is not there.
@@ -305,7 +305,7 @@ mod unix {
             }
         }
 
-        /// What a link points to, as it says.
+        /// The target of a link, as written.
         ///
         /// # Errors
         /// When the program may not read it, or it is no link.
@@ -314,7 +314,7 @@ mod unix {
             Ok(OsString::from_vec(fs::readlinkat(at.directory(), at.name(), Vec::new())?.into_bytes()))
         }
 
-        /// What a directory holds, but for itself and its parent, in the system's order.
+        /// The entries of a directory, except itself and its parent, in the system's order.
         ///
         /// # Errors
         /// When the program may not read it, or it is no directory.
@@ -381,7 +381,7 @@ mod unix {
         /// # Errors
         /// When the program may not write both, or the system cannot.
         pub fn rename(&self, from: &Path, to: &Path) -> Outcome<()> {
-            // What is moved to a place that can be read could then be read there.
+            // A file moved to a readable place could then be read there.
             self.check_readable(from, to)?;
             let from = self.at(Capability::Write, from, Links::Keep)?;
             let to = self.at(Capability::Write, to, Links::Keep)?;
@@ -479,10 +479,10 @@ mod unix {
         }
     }
 
-    /// What an open directory holds.
+    /// The entries of an open directory.
     ///
     /// # Errors
-    /// What the system reports.
+    /// Errors of the system.
     pub fn entries(directory: OwnedFd) -> io::Result<Vec<Entry>> {
         let mut found = Vec::new();
         let mut reader = Dir::new(directory)?;
@@ -509,7 +509,7 @@ mod unix {
     /// Opens a directory in an open one, and follows no link.
     ///
     /// # Errors
-    /// What the system reports.
+    /// Errors of the system.
     pub fn open_directory_in(directory: BorrowedFd<'_>, name: &Path) -> io::Result<OwnedFd> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         Ok(fs::openat(directory, name, flags, Mode::empty())?)
@@ -611,7 +611,7 @@ mod elsewhere {
             }
         }
 
-        /// What the system says of a file.
+        /// The system's information about a file.
         ///
         /// # Errors
         /// When the program may not read it, or it is not there.

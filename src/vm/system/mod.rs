@@ -57,7 +57,7 @@ pub enum Problem {
     System(io::Error),
     /// Something stops the run while it waits.
     Stopped(Stop),
-    /// The memory limit leaves no room for so many bytes more, and what was done so far cannot
+    /// The memory limit leaves no room for this many more bytes, and the work so far cannot
     /// be done again.
     Memory(usize),
 }
@@ -125,7 +125,7 @@ impl System {
         }))
     }
 
-    /// What the program may reach now.
+    /// The parts of the system that the program may access now.
     pub fn capabilities(&self) -> Capabilities {
         self.0.capabilities.borrow().clone()
     }

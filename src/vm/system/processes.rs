@@ -103,7 +103,7 @@ impl System {
             let found = paths::executable(name, search.as_deref(), &directory);
             return found.ok_or_else(|| io::Error::from(io::ErrorKind::NotFound).into());
         }
-        // What is checked is a path without links, and that is run.
+        // The path that is checked has no links, and it is the one that is run.
         let found = paths::program(name, search.as_deref(), &directory);
         found.filter(|path| capabilities.run.covers_name(path.as_os_str())).ok_or(Problem::Refused(Capability::Run))
     }
@@ -136,7 +136,7 @@ impl Process {
     /// How it ended, if it has.
     ///
     /// # Errors
-    /// What the system reports.
+    /// Errors of the system.
     pub fn status(&self) -> io::Result<Option<ExitStatus>> {
         self.child.borrow_mut().try_wait()
     }
@@ -144,7 +144,7 @@ impl Process {
     /// Waits until it has ended, or until `end`.
     ///
     /// # Errors
-    /// What stops the run: an owned process is killed then. What the system reports.
+    /// The reason to stop the run: an owned process is killed then. Errors of the system.
     pub fn wait(&self, watch: &Watch, end: Option<Instant>) -> Result<Option<ExitStatus>, Problem> {
         if let Some(status) = self.status()? {
             return Ok(Some(status));
@@ -173,7 +173,7 @@ impl Process {
     /// Sends it a signal, unless it has ended.
     ///
     /// # Errors
-    /// What the system reports.
+    /// Errors of the system.
     pub fn signal(&self, signal: Signal) -> io::Result<()> {
         // Its number is its own until it has been waited for, and that happens here alone.
         match (self.status()?, Pid::from_raw(self.id as i32)) {
@@ -185,7 +185,7 @@ impl Process {
     /// Ends it at once, and takes note of that: how it ended.
     ///
     /// # Errors
-    /// What the system reports.
+    /// Errors of the system.
     pub fn kill(&self) -> io::Result<ExitStatus> {
         let mut child = self.child.borrow_mut();
         // It may have ended by itself.
@@ -202,7 +202,7 @@ impl Drop for Process {
     }
 }
 
-/// What goes into pipes and comes out of them.
+/// The data that flow into and out of pipes.
 pub struct Flow<'a> {
     /// A pipe to write to, and what is left to be written.
     pub input: Option<(File, &'a [u8])>,
@@ -222,7 +222,7 @@ impl Flow<'_> {
     /// that has come, with all there are.
     ///
     /// # Errors
-    /// What stops the run, what the system reports, what `count` says.
+    /// The reason to stop the run, errors of the system, the errors of `count`.
     pub fn run(
         &mut self,
         watch: &Watch,

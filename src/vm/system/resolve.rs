@@ -1,6 +1,6 @@
 //! Resolves a path one component at a time, holding each directory open on the way.
 //!
-//! What is checked is what is used: the result is a directory that is open and the name of
+//! The checked object is the one used: the result is a directory that is open and the name of
 //! something in it, to be used without following links. So neither a link nor a directory
 //! that is exchanged meanwhile leads elsewhere.
 
@@ -30,7 +30,7 @@ pub struct Place {
 
 /// A path that cannot be resolved: how far it leads, what is left of it, and why.
 pub struct Dead {
-    /// What it would be the path of.
+    /// The path that it would have.
     pub path: PathBuf,
     /// Why it ends.
     pub error: io::Error,

@@ -10,7 +10,7 @@ use crate::compiler::environment::Files;
 
 /// The system's files, for an engine that finds texts there.
 pub struct GrantedFiles {
-    /// What the program may reach.
+    /// The parts of the system that the program may access.
     pub system: System,
     /// Directories whose texts it may read besides: the host named them as places of
     /// libraries.

@@ -12,7 +12,7 @@ const SLICE: Duration = Duration::from_millis(20);
 /// How a wait ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Waited {
-    /// What was waited for is there.
+    /// The awaited event has happened.
     Ready,
     /// The time is over.
     TimedOut,
@@ -22,7 +22,7 @@ pub enum Waited {
 /// come.
 ///
 /// # Errors
-/// What stops the run.
+/// The reason to stop the run.
 pub fn until(
     watch: &Watch,
     end: Option<Instant>,
@@ -45,7 +45,7 @@ pub fn until(
 /// Waits for a time.
 ///
 /// # Errors
-/// What stops the run.
+/// The reason to stop the run.
 pub fn sleep(watch: &Watch, time: Duration) -> Result<(), Stop> {
     let end = Instant::now().checked_add(time);
     until(watch, end, |slice| {

@@ -1,4 +1,4 @@
-//! What native code calls: steps of the interpreter, traps, returns, builtins.
+//! Functions called by native code: steps of the interpreter, traps, returns, builtins.
 //!
 //! A helper answers 0 when native code goes on where it is, and otherwise with the native
 //! address to go on at. When the interpreter is to go on, or the run ends, that is the

@@ -43,7 +43,7 @@ struct Compiled<'gc> {
     returns: Vec<u64>,
 }
 
-/// What is there once something has been compiled.
+/// The state that exists once something has been compiled.
 struct Running<'gc> {
     memory: CodeMemory,
     shared: SharedMemory,

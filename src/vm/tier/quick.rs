@@ -1,7 +1,7 @@
 //! Executes what native code leaves to Rust most often, without a step of the interpreter:
 //! arithmetic on other numbers, stores that collectors must know of, open cells.
 //!
-//! What fails is left to a step, which says what is wrong. So nothing here changes anything
+//! A failing operation is left to a step, which reports the error. So nothing here changes anything
 //! before it is sure to succeed.
 
 use cairn_gc::{Kind, Mutation, Value};

@@ -16,7 +16,7 @@ const HEAD: usize = 4096;
 /// Bytes of an entry in the table of returns.
 const ENTRY: usize = 16;
 
-/// What native code and the machine share.
+/// The state shared by native code and the machine.
 #[repr(C)]
 pub(super) struct Shared {
     /// Register 0 of the running frame.

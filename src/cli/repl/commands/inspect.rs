@@ -6,7 +6,7 @@ use cairn::engine::{Outcome, Stopped, Watching};
 
 use super::{Next, Session};
 
-/// What can be done after an error, in the order of their numbers.
+/// The actions available after an error, in the order of their numbers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Restart {
     Retry,
@@ -44,7 +44,7 @@ fn restarts(session: &mut Session) -> Vec<Restart> {
     found
 }
 
-/// What a session says after an error at a terminal, if anything.
+/// The message of a session after an error at a terminal, if there is one.
 pub fn advice(session: &mut Session) -> Option<String> {
     if session.engine.can_resume() {
         return Some("; ,restart lists ways to go on\n".to_string());

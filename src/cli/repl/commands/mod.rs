@@ -7,7 +7,7 @@ mod words;
 
 use super::{Next, Session};
 
-/// What follows the name of a command.
+/// The argument after the name of a command.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Argument {
     /// Nothing.
@@ -74,7 +74,7 @@ static COMMANDS: &[Command] = &[
     Command { name: "continue", argument: Nothing, doc: "go on after ,break has stopped the program", run: inspect::go_on },
 ];
 
-/// What people type who do not know the commands yet, and the command that is meant.
+/// Words typed by people who do not know the commands yet, and the intended command.
 const WORDS: &[(&str, &str)] = &[
     ("help", "help"),
     ("(help)", "help"),

@@ -65,11 +65,11 @@ pub struct Subject<'a, 'gc> {
     pub shape: Shape,
     /// Operands that are evaluated early, in the order of the code.
     pub early: &'a [Early],
-    /// Whether the builtin of this number is a native that takes so many arguments.
+    /// Whether the builtin with this number is a native that takes that many arguments.
     pub is_native: &'a dyn Fn(u16, usize) -> bool,
 }
 
-/// What is wrong; small, for results go through many hands.
+/// A fault; small, because results are passed through many functions.
 type Problem = Box<str>;
 
 type Checked = Result<(), Problem>;
@@ -90,7 +90,7 @@ impl Verifier {
     /// ascending.
     ///
     /// # Errors
-    /// What breaks a rule, and where.
+    /// The broken rule, and where.
     pub fn check(&mut self, subject: &Subject<'_, '_>) -> Result<Box<[u16]>, String> {
         operands::check(subject, &mut self.facts)?;
         paths::check(subject, &self.facts, &mut self.graph)?;

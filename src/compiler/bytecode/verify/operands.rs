@@ -11,7 +11,7 @@ use crate::data::code::CodeMeta;
 /// Registers of an ordinary frame, for which every call finds room.
 const ORDINARY_REGISTERS: usize = 256;
 
-/// What is known of 64 words of code, a bit for each.
+/// Facts about 64 words of code, a bit for each.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Marks {
     /// An instruction starts there.
@@ -29,7 +29,7 @@ pub(super) struct Edge {
     pub target: u32,
 }
 
-/// What the pass over the instructions finds.
+/// The results of the pass over the instructions.
 #[derive(Default)]
 pub(super) struct Facts {
     /// The captured values that must be cells.
@@ -168,7 +168,7 @@ impl<'gc> Operands<'_, 'gc> {
         }
     }
 
-    /// What belongs to single operations.
+    /// Checks that are specific to single operations.
     fn particular(&mut self, at: usize, word: Word) -> Checked {
         match word.op() {
             Op::CallSelf => {
@@ -267,7 +267,7 @@ impl<'gc> Operands<'_, 'gc> {
     }
 }
 
-/// Whether `MakeObject` may make objects of this kind with so many words.
+/// Whether `MakeObject` may create objects of this kind with this many words.
 fn kind(number: u16, words: u16) -> Checked {
     let least = match Kind::ALL.get(number as usize) {
         Some(Kind::Vector | Kind::Values) => 0,

@@ -29,7 +29,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, facts: &Facts, graph: &mut Graph)
 /// Where control goes on after the end of a path.
 const NOWHERE: usize = usize::MAX;
 
-/// What the pass along the paths keeps.
+/// The state of the pass along the paths.
 #[derive(Default)]
 pub(super) struct Graph {
     places: Vec<Place>,
@@ -38,7 +38,7 @@ pub(super) struct Graph {
     states: States,
     /// Places to which all ways forward have been looked at.
     ready: Vec<u32>,
-    /// What is true at the instruction that is looked at.
+    /// The facts at the current instruction.
     now: Vec<u64>,
 }
 
@@ -54,7 +54,7 @@ struct Place {
     last: u32,
     /// The least number of registers that a round keeps.
     kept: u32,
-    /// What is true there, as far as it is known.
+    /// The facts there, as far as known.
     state: Option<u32>,
 }
 

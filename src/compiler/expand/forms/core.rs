@@ -91,7 +91,7 @@ pub fn syntax_error<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>)
 impl<'gc> Cx<'_, 'gc> {
     /// A datum as a constant: without aliases.
     pub(in crate::compiler::expand) fn datum(&self, form: Syntax<'gc>) -> Result<'gc> {
-        // What the reader made holds no aliases.
+        // Data from the reader contain no aliases.
         if form.datum.is_pair() && self.ex.context.spans.form(form.datum).is_some() {
             return Ok(form.datum);
         }

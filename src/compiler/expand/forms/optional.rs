@@ -63,7 +63,7 @@ const RULES: &str = "
 
 const LET_OPTIONALS: &str = "(let-optionals list ((parameter init) ...) body ...)";
 
-/// What a part of a parameter list is for.
+/// The purpose of a part of a parameter list.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Required,

@@ -24,7 +24,7 @@ const RULE: &str = "a rule (pattern template)";
 /// Ellipses inside one another.
 const MAX_DEPTH: u32 = 64;
 
-/// What is fixed for all rules of a macro.
+/// The settings of all rules of a macro.
 #[derive(Default)]
 pub(super) struct Shape<'gc> {
     /// An ellipsis of its own.
@@ -116,7 +116,7 @@ pub(super) fn compile_template<'gc>(
 /// Identifiers with their ellipsis depth.
 pub(super) type PatternVariables<'gc> = Vec<(Value<'gc>, u32)>;
 
-/// What the slots of a template stand for.
+/// The meanings of the slots of a template.
 pub(super) enum Slots<'gc> {
     /// The variables of one rule, by their words: slot and ellipsis depth.
     Rule(HashMap<u64, (u32, u32), WordHash>),
@@ -125,7 +125,7 @@ pub(super) enum Slots<'gc> {
     Scope(Vec<Part<'gc>>),
 }
 
-/// What a slot of the template of a `syntax` form stands for.
+/// The meaning of a slot of the template of a `syntax` form.
 #[derive(Clone, Copy)]
 pub(super) enum Part<'gc> {
     /// A pattern variable of this ellipsis depth.
@@ -326,9 +326,9 @@ enum TemplateWork<'gc> {
     /// The elements of what is computed for this slot, in a loop over them.
     Elements(u32),
     Emit(TemplateOp),
-    /// So many loops begin here.
+    /// The number of loops that begin here.
     Open(u32),
-    /// So many loops end here.
+    /// The number of loops that end here.
     Close(u32),
 }
 

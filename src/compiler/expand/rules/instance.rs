@@ -46,7 +46,7 @@ struct Loop<'a, 'gc> {
 
 struct Machine<'a, 'gc> {
     stack: Vec<Value<'gc>>,
-    /// What each variable stands for in this round of the loops.
+    /// The value of each variable in this iteration of the loops.
     slots: Vec<&'a Bound<'gc>>,
     aliases: Vec<Option<Value<'gc>>>,
     loops: Vec<Loop<'a, 'gc>>,

@@ -18,7 +18,7 @@ struct Loop<'gc> {
     /// Address of the body.
     body: usize,
     first: usize,
-    /// What the variables stood for in earlier rounds.
+    /// The values of the variables in earlier iterations.
     collected: Vec<Vec<Bound<'gc>>>,
 }
 
@@ -28,10 +28,10 @@ struct Matcher<'gc> {
     loops: Vec<Loop<'gc>>,
 }
 
-/// What the pattern variables stand for, when the operands match.
+/// The values of the pattern variables, if the operands match.
 ///
 /// # Errors
-/// What stops the run, and the memory limit.
+/// The reason to stop the run, and the memory limit.
 pub(super) fn matches<'gc>(
     cx: &Cx<'_, 'gc>,
     pattern: &Pattern,

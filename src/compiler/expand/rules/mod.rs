@@ -116,7 +116,7 @@ enum TemplateOp {
     Next,
 }
 
-/// What a pattern variable stands for.
+/// The value of a pattern variable.
 #[derive(Debug)]
 enum Bound<'gc> {
     One(Value<'gc>),

@@ -265,7 +265,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 }
 
-/// What the variable of a template stands for, from its value.
+/// The meaning of a template variable, from its value.
 fn bound<'gc>(mc: Mutation<'gc>, value: Value<'gc>, depth: i64) -> Result<'gc, Bound<'gc>> {
     match depth {
         0 => Ok(Bound::One(value)),

@@ -35,7 +35,7 @@ fn references_mean_what_they_mean_at_the_definition() {
              (odd (syntax-rules () ((_) #f) ((_ a . r) (even . r))))) (even x x x)))",
             "(let ((x.0 1)) #f)",
         ),
-        // A macro of a body sees the definitions behind it.
+        // A macro of a body sees the definitions after it.
         ("(let () (define-syntax get (syntax-rules () ((_) y))) (define y 1) (get))", "(letrec* ((y.0 1)) y.0)"),
     ]);
 }
