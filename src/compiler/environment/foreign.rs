@@ -55,6 +55,64 @@ pub(crate) const NAMES: &[(&str, &str)] = &[
     ("sub-string?", "write (string-contains string pattern)"),
 ];
 
+/// Words of other languages, which programs may as well use for names of their own: only what
+/// is unbound itself is explained by them.
+const WORDS: &[(&str, &str)] = &[
+    ("len", "write (length list), (string-length string) or (vector-length vector)"),
+    ("size", "write (length list), (string-length string), (vector-length vector) or (hash-table-size table)"),
+    ("True", "true is written #t"),
+    ("False", "false is written #f"),
+    ("TRUE", "true is written #t"),
+    ("FALSE", "false is written #f"),
+    ("None", "write '() for the empty list, #f for nothing"),
+    ("NULL", "write '() for the empty list, #f for nothing"),
+    ("undefined", "write #f for nothing; (if #f #f) gives no value in particular"),
+    ("return", "the value of a procedure is that of its last expression; (call/cc (lambda (return) ...)) leaves early"),
+    ("continue", "write (let loop (...) ...) and call loop to go on"),
+    ("for", "write (do ((i 0 (+ i 1))) ((= i n)) body ...), or (for-each (lambda (x) body ...) list)"),
+    ("foreach", "write (for-each (lambda (x) body ...) list)"),
+    ("elif", "write (cond (test form ...) ... (else form ...))"),
+    ("then", "an if has no then: (if test consequent alternate)"),
+    ("function", "write (define (name parameter ...) body ...) or (lambda (parameter ...) body ...)"),
+    ("func", "write (define (name parameter ...) body ...)"),
+    ("var", "write (define name value), or (let ((name value)) ...) for a local variable"),
+    ("const", "write (define name value)"),
+    ("class", "write (define-record-type name (constructor field ...) predicate (field accessor) ...)"),
+    ("throw", "write (raise object), or (error \"message\" object ...)"),
+    ("puts", "write (display x), then (newline)"),
+    ("echo", "write (display x), then (newline)"),
+    ("==", "write (= a b) for numbers, (equal? a b) for all else"),
+    ("!=", "write (not (= a b)), or (not (equal? a b))"),
+    ("===", "write (equal? a b)"),
+    ("&&", "write (and a b)"),
+    ("!", "write (not a)"),
+    ("%", "write (modulo a b) or (remainder a b)"),
+    ("**", "write (expt a b)"),
+    ("++", "write (set! x (+ x 1)), or (string-append a b)"),
+    ("+=", "write (set! x (+ x n))"),
+    ("-=", "write (set! x (- x n))"),
+    ("//", "write (quotient a b)"),
+    ("str", "write (number->string x), (symbol->string x), or (string-append a b)"),
+    ("int", "write (exact (truncate x)), or (string->number s)"),
+    ("concat", "write (append list1 list2) or (string-append a b)"),
+    ("push", "write (set! list (cons x list))"),
+    ("substr", "write (substring string start end)"),
+    ("toString", "write (number->string x) or (symbol->string x)"),
+    ("parseInt", "write (string->number s)"),
+    ("array", "write (vector a b ...)"),
+    ("dict", "write (make-equal-hash-table)"),
+    ("head", "write (car list)"),
+    ("tail", "write (cdr list)"),
+    ("isNull", "write (null? x)"),
+    ("empty?", "write (null? list)"),
+    ("nil?", "write (null? x)"),
+    ("define-class", "write (define-record-type name (constructor field ...) predicate (field accessor) ...)"),
+    ("add-to-list", "write (set! list (cons x list))"),
+    ("hash-table-get-or", "write (hash-table-ref/default table key default)"),
+    ("string-concat", "write (string-append a b)"),
+    ("mod", "write (modulo a b)"),
+];
+
 /// Prefixes of library names; a longer one precedes its own prefixes.
 const LIBRARIES: &[(&str, &str)] = &[
     ("ice-9 match", "write (import (cairn match))"),
@@ -79,6 +137,11 @@ const LIBRARIES: &[(&str, &str)] = &[
 /// Suggests what to write instead of a name that is unbound here.
 pub fn name_hint(name: &str) -> Option<&'static str> {
     NAMES.iter().find(|(foreign, _)| *foreign == name).map(|(_, hint)| *hint)
+}
+
+/// What to write instead of a word of another language.
+pub fn word_hint(name: &str) -> Option<&'static str> {
+    WORDS.iter().find(|(word, _)| *word == name).map(|(_, hint)| *hint)
 }
 
 /// Suggests what to write instead of a library, given its name without parentheses.

@@ -5,7 +5,7 @@ use cairn_gc::Value;
 
 use super::text::{self, Bound};
 use super::{Mistake, operator, source_of, within};
-use crate::compiler::environment::{Binding, LibraryName, Origin, standard, suggest};
+use crate::compiler::environment::{Binding, LibraryName, Origin, foreign, standard, suggest};
 use crate::data::diagnostic::Code;
 use crate::data::global;
 use crate::data::source::{Source, Span};
@@ -169,7 +169,9 @@ fn hint(world: &World<'_>, source: &Source, span: Span, name: &str) -> Option<St
     if let Some(like) = own {
         return Some(format!("did you mean {like}?"));
     }
-    operator::hint(name).or_else(|| Some(format!("did you mean {}?", nearest(world, source, span, name)?)))
+    let foreign = || foreign::word_hint(name).map(str::to_string);
+    let like = || Some(format!("did you mean {}?", nearest(world, source, span, name)?));
+    operator::hint(name).or_else(foreign).or_else(like)
 }
 
 /// Names that the text around a place binds.

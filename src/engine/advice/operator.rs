@@ -13,9 +13,12 @@ use crate::vm::world::World;
 /// to do.
 pub(super) fn unknown_operator(world: &World<'_>, span: Span) -> Option<(Span, String, String)> {
     let source = world.session.sources.get(span)?;
-    let heads: Vec<_> = enclosing(&source.text, span.start as usize)
-        .into_iter()
-        .filter_map(|open| head(&source.text, open).map(|name| (open, name)))
+    let around = enclosing(&source.text, span.start as usize);
+    // What stands in a list without a keyword is a binding or a clause, and no call.
+    let is_form = |at: usize| at == 0 || head(&source.text, around[at - 1]).is_some();
+    let heads: Vec<_> = (0..around.len())
+        .filter(|&at| is_form(at))
+        .filter_map(|at| head(&source.text, around[at]).map(|name| (around[at], name)))
         .collect();
     if heads.iter().any(|&(_, name)| name == "import" || name == "export") {
         return None;
