@@ -1,8 +1,8 @@
-//! What the command says of typical mistakes: all of standard error, as it stands in the
-//! `.err` file beside each program in `tests/messages`.
+//! Tests the command's messages for typical mistakes: all of standard error must equal the `.err`
+//! file next to each program in `tests/messages`.
 //!
-//! `CAIRN_BLESS=1 cargo test --test messages` writes those anew; read them before they go
-//! in.
+//! `CAIRN_BLESS=1 cargo test --test messages` rewrites these files; read the diff before committing
+//! it.
 
 mod common;
 #[path = "common/trials.rs"]

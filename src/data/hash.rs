@@ -2,13 +2,13 @@
 
 use cairn_gc::{Chars, HashKey, Kind, Mutation, Value};
 
-/// A hash, and for how long it is good.
+/// A hash, and how long it remains valid.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Hashed {
     /// The hash.
     pub hash: u64,
-    /// Whether it comes from the address of a young object: then it is good until
-    /// the next minor collection ([`Mutation::epoch`]).
+    /// Whether it comes from the address of a young object: then it is valid until the next minor
+    /// collection ([`Mutation::epoch`]).
     pub moves: bool,
 }
 
@@ -52,13 +52,13 @@ impl Extent {
 /// Compound objects that [`equal_hash`] looks into, of the first extent.
 const MOST_OBJECTS: usize = 64;
 
-/// Elements of a vector that it looks at.
+/// Elements of a vector that it examines.
 const MOST_ELEMENTS: usize = 64;
 
-/// Characters of a string that it looks at, from either end.
+/// Characters of a string that it examines, from either end.
 const MOST_CHARS: usize = 256;
 
-/// A hash for `eqv?`: the same for numbers that are `eqv`, else the identity.
+/// A hash for `eqv?`: by content for numbers that are `eqv`, otherwise by identity.
 #[inline]
 pub fn eqv_hash<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Hashed {
     let key = mc.hash_key();
@@ -68,8 +68,8 @@ pub fn eqv_hash<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Hashed {
     }
 }
 
-/// The hash of what `eqv` compares by content, and of what never moves. Nothing
-/// for objects that are compared by identity and may move.
+/// The hash of values that `eqv` compares by content, and of objects that never move. `None` for
+/// objects that are compared by identity and may move.
 #[inline]
 fn content_hash(key: HashKey, value: Value<'_>) -> Option<u64> {
     if !value.is_pointer() {
@@ -145,7 +145,7 @@ fn chars_hash(key: HashKey, hash: u64, chars: Chars<'_>) -> u64 {
     })
 }
 
-/// A hash for `eq?`: the identity.
+/// A hash for `eq?`, by identity.
 #[inline]
 pub fn eq_hash<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Hashed {
     Hashed { hash: mc.hash_key().mix(value.bits()), moves: mc.is_young(value) }

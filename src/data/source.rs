@@ -1,18 +1,18 @@
-//! Source texts and positions in them.
+//! Keeps source texts, and positions in them.
 
 use std::fmt;
 use std::rc::Rc;
 
 use cairn_gc::trace_nothing;
 
-/// A stretch of a source text, in bytes.
+/// A range of a source text, in bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Span {
-    /// Which source, by its number in the [`Sources`]; 0 is no source.
+    /// The number of the source in the [`Sources`]; 0 is no source.
     pub source: u32,
     /// Offset of the first byte.
     pub start: u32,
-    /// Offset behind the last byte.
+    /// Offset after the last byte.
     pub end: u32,
     /// In compiled code: the call in whose place this is, by its number in [`Sites`], 0 for none;
     /// and [`TAIL`] for a call in tail position of its own procedure.
@@ -26,7 +26,7 @@ impl Span {
     /// No position.
     pub const NONE: Span = Span { source: 0, start: 0, end: 0, site: 0 };
 
-    /// Whether this is a position at all.
+    /// Whether this is a position.
     pub fn is_some(self) -> bool {
         self.source != 0
     }
@@ -90,12 +90,12 @@ impl fmt::Debug for Span {
 /// One text.
 #[derive(Clone)]
 pub struct Source {
-    /// What to call it: a file name, `<eval>`, `-`.
+    /// Its name in messages: a file name, `<eval>`, `-`.
     pub name: Rc<str>,
     /// Its content.
     pub text: Rc<str>,
     line_starts: Rc<[u32]>,
-    /// Number of the first line: what comes in pieces is counted through.
+    /// Number of the first line: texts that arrive in pieces are numbered consecutively.
     first_line: usize,
 }
 
@@ -117,7 +117,7 @@ impl Source {
         LineColumn { line: self.first_line + line - 1, column }
     }
 
-    /// Text of a line, by its number in positions, without its end.
+    /// Text of a line, by its line number, without the line end.
     pub fn line(&self, line: usize) -> &str {
         let index = line - self.first_line;
         let start = self.line_starts[index] as usize;
@@ -133,12 +133,12 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Adds a text; the result is its number in spans.
+    /// Adds a text; returns its number in spans.
     pub fn add(&mut self, name: &str, text: &str) -> u32 {
         self.add_part(name, text, 1)
     }
 
-    /// The same for a part of a longer text, whose first line has this number there.
+    /// Adds a part of a longer text, whose first line has this number there.
     pub fn add_part(&mut self, name: &str, text: &str, first_line: usize) -> u32 {
         let line_starts = std::iter::once(0)
             .chain(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1))

@@ -1,13 +1,12 @@
 //! Generates bytecode from the core language.
 //!
-//! In: a [`Unit`] without `Letrec` nodes. Out: procedures without parameters
-//! that run it, in order. Safe code that never looks into a heap object beyond
-//! constants.
+//! The input is a [`Unit`] without `Letrec` nodes; the output is procedures without parameters that
+//! run it, in order. The code is safe and never looks into a heap object other than constants.
 //!
 //! - `analysis`: captures and closed procedures;
 //! - `function`: registers and places of one procedure;
-//! - `expression`: values, effects, tails, scopes; `procedure`: closures;
-//!   `rounds`: loops; `call`: calls; `branch`: tests; `builtin`: calls of builtins;
+//! - `expression`: values, effects, tail positions, scopes; `procedure`: closures; `loops`: loops;
+//!   `call`: calls; `branch`: tests; `builtin`: calls of builtins;
 //! - `inline`: which builtins are instructions.
 
 mod analysis;
@@ -18,7 +17,7 @@ mod expression;
 mod function;
 mod inline;
 mod procedure;
-mod rounds;
+mod loops;
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -45,7 +44,7 @@ const FORMS_PER_PROCEDURE: usize = 64;
 /// Compiles a unit.
 ///
 /// # Errors
-/// A syntax failure when a procedure is larger than the machine allows, or
+/// A syntax failure if a procedure is larger than the machine allows, or
 /// [`Throw::OutOfMemory`].
 pub fn compile<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>) -> Result<'gc, Vec<Value<'gc>>> {
     let analysis = analysis::analyse(unit);
@@ -98,12 +97,12 @@ pub fn is_instruction(builtin: &Primitive, count: usize) -> bool {
     inline::inline(builtin, count).is_some()
 }
 
-/// Where the value of an expression goes.
+/// The destination of an expression's value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Target {
-    /// To a register: the first free one, or a lower one.
+    /// A register: the first free one, or a lower one.
     Register(u16),
-    /// The same, for whatever number of values: as one object, unless it is one value.
+    /// The same for any number of values: as one object, unless there is exactly one.
     Values(u16),
     /// Nowhere.
     Effect,
@@ -128,8 +127,8 @@ impl<'a, 'gc> Generator<'a, 'gc> {
 }
 
 impl<'gc> Generator<'_, 'gc> {
-    /// A procedure without parameters that runs `items`. It keeps its frame during the last
-    /// of them where the unit says so; `eval` must call in tail position (R7RS 3.5).
+    /// Generates a procedure without parameters that runs `items`. It keeps its frame during the
+    /// last of them if the unit says so; `eval` must call in tail position (R7RS 3.5).
     fn root(&mut self, items: &[NodeId]) -> Result<'gc> {
         let mut f = FunctionState::new();
         let span = self.unit.span(items[items.len() - 1]);
@@ -145,7 +144,7 @@ impl<'gc> Generator<'_, 'gc> {
         Ok(self.closed(proto))
     }
 
-    /// Code of one clause of a lambda.
+    /// Generates one clause of a lambda.
     fn clause(&mut self, clause: &Clause, name: Option<&str>, id: FnId, span: Span) -> Result<'gc> {
         let mut f = FunctionState::new();
         let function = &self.analysis.functions[id.0 as usize];
@@ -173,7 +172,7 @@ impl<'gc> Generator<'_, 'gc> {
         self.finish(f, Shape { params, rest, captures, registers: 0 }, name, span)
     }
 
-    /// Makes the code object of a finished procedure, of a shape but for its registers.
+    /// Creates the code object of a finished procedure, whose shape lacks only its registers.
     fn finish(
         &mut self,
         mut f: FunctionState<'gc>,
@@ -181,7 +180,7 @@ impl<'gc> Generator<'_, 'gc> {
         name: Option<&str>,
         span: Span,
     ) -> Result<'gc> {
-        // The code is not complete when a limit was reached amidst it.
+        // The code is incomplete if a limit was reached while generating it.
         deep::check()?;
         if f.too_large {
             return Err(Throw::new(
@@ -245,13 +244,13 @@ impl<'gc> Generator<'_, 'gc> {
         self.unit.var(var).assigned
     }
 
-    /// Whether the variable may get an open cell.
+    /// Whether the variable may have an open cell.
     fn needs_cell(&self, var: VarId) -> bool {
         self.var_is_assigned(var) && self.analysis.captured[var.0 as usize]
     }
 }
 
-/// The listing of a code object and of those that its constants lead to.
+/// The listing of a code object and of those reachable through its constants.
 pub fn listing(primitives: &Primitives, proto: Value<'_>) -> String {
     let constant = |value: Value<'_>| crate::text::printer::summary(value, 40);
     let builtin = |number: u16| primitives.row(BuiltinId(number)).name;

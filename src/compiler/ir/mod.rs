@@ -1,10 +1,9 @@
 //! Defines the core language, which the expander produces and the passes rewrite.
 //!
-//! A [`Unit`] is one piece of program: an arena of nodes and variables, and the
-//! node to run. Nodes refer to each other by index, so that a tree of any depth
-//! is dropped without recursion and rewritten in place. Quoted constants and
-//! global cells are the only heap references; a unit lives within one mutation,
-//! or is traced as part of the root.
+//! A [`Unit`] is a piece of a program: an arena of nodes and variables, and the node to run. Nodes
+//! refer to each other by index, so that a tree of any depth is dropped without recursion and
+//! rewritten in place. Quoted constants and global cells are the only heap references; a unit lives
+//! within one mutation, or is traced as part of the root.
 //!
 //! Invariants, checked by `verify` in debug builds: each node has one parent;
 //! each variable is bound once; references lie in the scope of their binding;
@@ -29,17 +28,17 @@ pub struct VarId(pub u32);
 /// A local variable.
 #[derive(Clone, Debug)]
 pub struct Var {
-    /// Name in the source, for people.
+    /// Name in the source, for messages.
     pub name: Box<str>,
     /// Whether some `Set` assigns it after its initialisation.
     pub assigned: bool,
-    /// Whether it may be read before its initialisation: then it is assigned,
-    /// starts as `UNINITIALISED`, and reads check. Set by the letrec pass.
+    /// Whether it may be read before its initialisation: then it is assigned, starts as
+    /// `UNINITIALISED`, and reads check it. Set by the letrec pass.
     pub checked: bool,
-    /// Bound by `letrec`: assigned when all its initialisers have been evaluated.
+    /// Bound by `letrec`: assigned after all its initialisers have been evaluated.
     pub parallel: bool,
-    /// A parameter whose only mention is the start of the loop that is the body
-    /// of its procedure, in the same position. Set by the rounds pass.
+    /// A parameter that is only mentioned as the initial value at the same position of the loop
+    /// that is the procedure's body. Set by the pass `self_tail_calls`.
     pub entry: bool,
 }
 
@@ -57,13 +56,13 @@ pub struct Clause {
 /// A procedure: `lambda` has one clause, `case-lambda` any number.
 #[derive(Clone, Debug)]
 pub struct Lambda {
-    /// Name, when the place where it stands suggests one.
+    /// Name, if the context suggests one.
     pub name: Option<Box<str>>,
     /// Clauses, tried in order.
     pub clauses: Vec<Clause>,
 }
 
-/// What a node is.
+/// The kind and children of a node.
 #[derive(Clone, Debug)]
 pub enum Node<'gc> {
     /// A constant.
@@ -74,36 +73,36 @@ pub enum Node<'gc> {
     Global(Value<'gc>),
     /// Assignment of a local variable; its value is unspecified.
     Set(VarId, NodeId),
-    /// Assignment of a global cell: an error when it is unbound.
+    /// Assignment of a global cell: an error if it is unbound.
     SetGlobal(Value<'gc>, NodeId),
     /// Definition of a global cell.
     Define(Value<'gc>, NodeId),
     /// Conditional.
     If(NodeId, NodeId, NodeId),
-    /// Each in order; the value of the last. Not empty.
+    /// A sequence with the value of its last node. Not empty.
     Seq(Vec<NodeId>),
     /// A procedure.
     Lambda(Box<Lambda>),
     /// A call: the operator, then the operands.
     Call(NodeId, Vec<NodeId>),
-    /// A call of a builtin that is known to be that builtin.
+    /// A call of a builtin that is known not to be redefined.
     Builtin(BuiltinId, Vec<NodeId>),
     /// Parallel binding.
     Let(Vec<(VarId, NodeId)>, NodeId),
-    /// `letrec*`: initialised in order; `letrec`, whose variables say so, is the
-    /// same unless an initialiser is entered again.
+    /// `letrec*`, initialised in order; `letrec`, marked on its variables, differs only if an
+    /// initialiser is entered again.
     Letrec(Vec<(VarId, NodeId)>, NodeId),
     /// `Letrec` of procedures alone, whose variables are never assigned.
     Fix(Vec<(VarId, NodeId)>, NodeId),
-    /// A loop in its frame: the variables start with these values, and a `Next`
-    /// in tail position of the body starts the body again with others. The
-    /// variables are fresh in each round. Made by the loops pass.
+    /// A loop in its frame: the variables start with these values, and a `Next` in tail position of
+    /// the body runs the body again with others. Each iteration has fresh variables. Created by the
+    /// passes `loops` and `self_tail_calls`.
     Loop(LoopId, Vec<(VarId, NodeId)>, NodeId),
-    /// A join point in its frame: the last part is evaluated; a `Next` in tail position
-    /// there binds the variables and goes on with the first part, whose value is then
-    /// that of the whole. Made by the loops pass.
+    /// A join point in its frame: the last node is evaluated first; a `Next` in tail position of it
+    /// binds the variables and continues with the first node, whose value becomes the value of the
+    /// whole. Created by the pass `loops`.
     Join(LoopId, Vec<VarId>, NodeId, NodeId),
-    /// The next round of the enclosing loop with this label, or a jump to its join point.
+    /// The next iteration of the enclosing loop with this label, or a jump to a join point.
     Next(LoopId, Vec<NodeId>),
 }
 
@@ -111,12 +110,12 @@ pub enum Node<'gc> {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 pub struct LoopId(pub u32);
 
-/// One piece of program.
+/// A piece of a program.
 #[derive(Clone, Debug)]
 pub struct Unit<'gc> {
     /// Nodes by index.
     pub nodes: Vec<Node<'gc>>,
-    /// Where each node stands in the source; as long as `nodes`.
+    /// The source position of each node; as long as `nodes`.
     pub spans: Vec<Span>,
     /// The calls in whose place other code stands.
     pub sites: Sites,
@@ -126,22 +125,22 @@ pub struct Unit<'gc> {
     pub loops: u32,
     /// The node to run: the body of a procedure without parameters.
     pub root: NodeId,
-    /// No code outside the unit changes the global variables that it defines, and
-    /// they are not defined anew.
+    /// No code outside the unit changes the global variables that it defines, and they are not
+    /// redefined.
     pub closed: bool,
-    /// Its procedure keeps its frame during the last form, so that a backtrace always ends
-    /// in a form of the text.
+    /// Its procedure keeps its frame during the last form, so that a backtrace always ends in a
+    /// form of the text.
     pub framed: bool,
-    /// Global variables whose value the unit settles. Set by the globals pass.
+    /// Global variables whose value the unit determines. Set by the pass `globals`.
     pub known: KnownGlobals,
-    /// The memory that it takes.
+    /// The memory that it occupies.
     pub charge: Charge,
 }
 
 impl Unit<'_> {
-    /// Bytes that it takes, roughly.
+    /// Approximate size in bytes.
     pub fn bytes(&self) -> usize {
-        // What a node refers to in vectors of its own.
+        // An estimate of the vectors that a node refers to.
         const CHILDREN: usize = 16;
         self.nodes.capacity() * (size_of::<Node<'_>>() + size_of::<Span>() + CHILDREN)
             + self.vars.capacity() * size_of::<Var>()
@@ -152,23 +151,22 @@ impl Unit<'_> {
 /// Facts about global variables.
 #[derive(Clone, Default, Debug)]
 pub struct KnownGlobals {
-    /// Those with a value that is known, by the word of the (tenured) cell.
+    /// The variables with a known value, by the word of the (tenured) cell.
     pub cells: HashMap<u64, Known>,
-    /// For each top-level form, the index of the form during which procedures that stand
-    /// in it may run first.
+    /// For each top-level form, the index of the first form during which its procedures may run.
     pub first_runs: Vec<usize>,
 }
 
 impl KnownGlobals {
-    /// Whether a variable has its value whenever code in this top-level form runs, which
-    /// stands in a procedure or outside of all.
+    /// Whether a variable has its value whenever code of this top-level form runs; `in_procedure`
+    /// tells whether the code is inside a procedure.
     pub fn is_defined_for(&self, known: Known, form: usize, in_procedure: bool) -> bool {
         known.at < form || in_procedure && self.first_runs.get(form).is_some_and(|&run| known.at < run)
     }
 }
 
-/// A global variable that is defined once and never assigned. Before its
-/// definition has run, it is unbound.
+/// A global variable that is defined once and never assigned. Before its definition has run, it is
+/// unbound.
 #[derive(Clone, Copy, Debug)]
 pub struct Known {
     /// The node of its value.
@@ -291,12 +289,12 @@ impl<'gc> Unit<'gc> {
         &self.nodes[id.0 as usize]
     }
 
-    /// The node with this index, to be replaced.
+    /// The node with this index, for replacing it.
     pub fn node_mut(&mut self, id: NodeId) -> &mut Node<'gc> {
         &mut self.nodes[id.0 as usize]
     }
 
-    /// Where the node stands in the source.
+    /// The source position of a node.
     pub fn span(&self, id: NodeId) -> Span {
         self.spans[id.0 as usize]
     }
@@ -306,12 +304,12 @@ impl<'gc> Unit<'gc> {
         &self.vars[id.0 as usize]
     }
 
-    /// The variable with this index, to be changed.
+    /// The variable with this index, for changing it.
     pub fn var_mut(&mut self, id: VarId) -> &mut Var {
         &mut self.vars[id.0 as usize]
     }
 
-    /// How often each variable is mentioned in what can be reached.
+    /// The number of mentions of each variable in reachable nodes.
     pub fn mention_counts(&self) -> Vec<u32> {
         let mut counts = vec![0; self.vars.len()];
         let mut pending = vec![self.root];

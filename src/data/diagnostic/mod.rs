@@ -1,5 +1,5 @@
-//! Describes what is wrong as data: a stable code, labels of places in the source, and notes,
-//! apart from how they are shown.
+//! Represents diagnostics as data: a stable code, labels of places in the source, and notes,
+//! separate from their rendering.
 
 mod codes;
 
@@ -9,12 +9,12 @@ use crate::data::source::Span;
 
 pub use codes::Code;
 
-/// What a failure says besides its message, irritants, place and hint.
+/// The details of a failure, besides its message, irritants, position and hint.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Details {
-    /// The kind of mistake, when it is known better than by the family of the error.
+    /// The kind of mistake, if it is known more precisely than the family of the error.
     pub code: Option<Code>,
-    /// What to write below the place of the error.
+    /// The text below the position of the error.
     pub primary: Option<String>,
     /// Other places that matter, each with a text.
     pub labels: Vec<(Span, String)>,
@@ -27,7 +27,7 @@ pub struct Details {
 }
 
 impl Details {
-    /// Whether nothing is said.
+    /// Whether there are no details.
     pub fn is_empty(&self) -> bool {
         *self == Details::default()
     }

@@ -1,22 +1,20 @@
-//! Hash tables as heap objects.
+//! Implements hash tables as heap objects.
 //!
-//! A table is an object of [`Kind::HashTable`] whose slots are named below. Its
-//! entries stand in a vector, key and value in turn, in the order in which they
-//! came; a removed one leaves a gap ([`Value::BROKEN`]). A raw object beside it has
-//! a bucket for each place: `capacity` heads, then hash and successor of each
-//! entry, all of 32 bits. Links are entry numbers plus one; zero ends a chain.
+//! A table is an object of [`Kind::HashTable`] whose slots are named below. Its entries are in a
+//! vector, alternating keys and values, in insertion order; a removed entry leaves a gap
+//! ([`Value::BROKEN`]). A separate raw object holds the `capacity` bucket heads, followed by the
+//! hash and successor of each entry, all of 32 bits. Links are entry numbers plus one; zero ends a
+//! chain.
 //!
-//! When the entries are full, the table is rebuilt without its gaps, larger or
-//! smaller as the number of live entries asks.
+//! When the entries are full, the table is rebuilt without its gaps, larger or smaller according to
+//! the number of live entries.
 //!
-//! **Moving keys.** What is compared by identity is hashed by its address, and an
-//! object's address changes once, when a minor collection moves it out of the
-//! nursery. So a table remembers its first entry with a young key and the epoch
-//! ([`Mutation::epoch`]) of that key's hash. The first operation in a later epoch
-//! hashes that entry and those after it again. Symbols,
-//! numbers and characters do not count: their hashes are of their contents. A full
-//! collection may move old objects, to fill holes ([`Mutation::moves`]): then all entries
-//! are hashed again.
+//! **Moving keys.** Keys compared by identity are hashed by address, and an object's address
+//! changes once, when a minor collection moves it out of the nursery. So a table remembers its
+//! first entry with a young key and the epoch ([`Mutation::epoch`]) of that key's hash. The first
+//! operation in a later epoch rehashes that entry and those after it. Symbols, numbers and
+//! characters are exempt: their hashes depend on their contents. A full collection may move old
+//! objects to compact the heap ([`Mutation::moves`]): then all entries are rehashed.
 //!
 //! **Weak tables** hold their entries through weak objects, see `weak`.
 
@@ -42,11 +40,11 @@ const LIVE: usize = 3;
 const USED: usize = 4;
 /// Slot: first entry whose hash may come from a young address; else as `USED`.
 const YOUNG: usize = 5;
-/// Slot: the epoch in which the hashes from `YOUNG` on are good.
+/// Slot: the epoch in which the hashes from `YOUNG` on are valid.
 const EPOCH: usize = 6;
-/// Slot: [`Mutation::weak_broken_epoch`] when dead entries were last taken out.
+/// Slot: [`Mutation::weak_broken_epoch`] when dead entries were last removed.
 const PRUNED: usize = 7;
-/// Slot: [`Mutation::moves`] when the hashes were good.
+/// Slot: [`Mutation::moves`] when the hashes were valid.
 const MOVES: usize = 8;
 /// Slot: number of the [`Extent`] of keys that counts for the hashes.
 const EXTENT: usize = 9;
@@ -59,7 +57,7 @@ const MOST_ALIKE: usize = 8;
 const LEAST_CAPACITY: usize = 8;
 const GREATEST_CAPACITY: usize = 1 << 30;
 
-/// When two keys are the same.
+/// The equivalence of keys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Equivalence {
     /// `eq?`
@@ -88,7 +86,7 @@ impl Equivalence {
         }
     }
 
-    /// Whether two keys that are not `eq?`, but have the same hash, are the same.
+    /// Whether two keys that are not `eq?`, but have the same hash, are equivalent.
     fn same<'gc>(self, mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> error::Result<'gc, bool> {
         Ok(match self {
             Equivalence::Eq => false,
@@ -102,12 +100,12 @@ impl Equivalence {
     }
 }
 
-/// How a table compares its keys, and what it keeps alive.
+/// How a table compares its keys, and which parts of entries it keeps alive.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Sort {
     /// How keys are compared.
     pub equivalence: Equivalence,
-    /// What is not kept alive.
+    /// Which parts are not kept alive.
     pub weakness: Weakness,
 }
 
@@ -129,15 +127,15 @@ impl From<Equivalence> for Sort {
     }
 }
 
-/// A hash table. The object may be used through several of these.
+/// A handle to a hash table object, which may have several.
 #[derive(Clone, Copy)]
 pub struct Table<'gc> {
     object: Value<'gc>,
     sort: Sort,
 }
 
-/// The words of a table and its parts, for reading: good until the next store to
-/// any of them, so what stores works on a [`State`].
+/// A read-only view of the words of a table and its parts, valid until the next store to any of
+/// them; code that stores uses a [`State`] instead.
 #[derive(Clone, Copy)]
 struct View<'gc> {
     slots: &'gc [Value<'gc>; SLOTS],
@@ -194,7 +192,7 @@ impl<'gc> View<'gc> {
         }
     }
 
-    /// The entry with this key. The value of a weak one may be dead.
+    /// Finds the entry with this key. The value of a weak entry may be dead.
     #[inline]
     fn find(self, mc: Mutation<'gc>, sort: Sort, hash: u32, key: Value<'gc>) -> error::Result<'gc, Option<usize>> {
         let Sort { equivalence, weakness } = sort;
@@ -226,7 +224,7 @@ impl<'gc> View<'gc> {
     }
 }
 
-/// What the slots of a table said when it was read.
+/// A copy of a table's slots.
 #[derive(Clone, Copy)]
 struct State<'gc> {
     links: Value<'gc>,
@@ -248,7 +246,7 @@ impl<'gc> State<'gc> {
         self.entries.set_slot(mc, 2 * entry + 1, words[1]);
     }
 
-    /// Puts an entry in front of the chain of its hash.
+    /// Links an entry at the front of the chain of its hash.
     fn link(self, mc: Mutation<'gc>, entry: usize, hash: u32) {
         let capacity = self.capacity;
         self.links.units32_mut(mc, |units| {
@@ -259,7 +257,7 @@ impl<'gc> State<'gc> {
         });
     }
 
-    /// Takes an entry out of the chain of its hash.
+    /// Unlinks an entry from the chain of its hash.
     fn unlink(self, mc: Mutation<'gc>, entry: usize) {
         let capacity = self.capacity;
         self.links.units32_mut(mc, |units| {
@@ -280,12 +278,12 @@ fn bucket(hash: u32, capacity: usize) -> usize {
     hash as usize & capacity.wrapping_sub(1)
 }
 
-/// The number of places for so many entries: a power of two.
+/// The number of buckets for this many entries: a power of two.
 fn places(count: usize) -> usize {
     count.clamp(LEAST_CAPACITY, 2 * GREATEST_CAPACITY).next_power_of_two()
 }
 
-/// Buckets and entries for a table of so many places.
+/// Buckets and entries of a table.
 struct Parts<'gc> {
     links: Value<'gc>,
     entries: Value<'gc>,
@@ -303,7 +301,7 @@ impl<'gc> Parts<'gc> {
 }
 
 impl<'gc> Table<'gc> {
-    /// The table that an object is.
+    /// The table of an object, if it is one.
     #[inline]
     pub fn of(object: Value<'gc>) -> Option<Table<'gc>> {
         if !object.has_kind(Kind::HashTable) {
@@ -313,10 +311,10 @@ impl<'gc> Table<'gc> {
         Some(Table { object, sort })
     }
 
-    /// An empty table with room for `capacity` entries.
+    /// Creates an empty table with room for `capacity` entries.
     ///
     /// # Errors
-    /// [`OutOfMemory`] when there is no room.
+    /// [`OutOfMemory`] if there is no room.
     pub fn new(mc: Mutation<'gc>, sort: impl Into<Sort>, capacity: usize) -> Result<Table<'gc>, OutOfMemory> {
         let sort = sort.into();
         let parts = Parts::allocate(mc, places(capacity))?;
@@ -333,18 +331,17 @@ impl<'gc> Table<'gc> {
         self.object
     }
 
-    /// How keys are compared, and what is weak.
+    /// How keys are compared, and which parts are weak.
     pub fn sort(self) -> Sort {
         self.sort
     }
 
-    /// Number of entries, without those that are dead.
+    /// Number of entries, excluding dead ones.
     pub fn len(self, mc: Mutation<'gc>) -> usize {
         self.prune(mc);
         self.object.slot(LIVE).and_then(Value::as_index).unwrap_or(0)
     }
 
-    /// Whether there are none.
     pub fn is_empty(self, mc: Mutation<'gc>) -> bool {
         self.len(mc) == 0
     }
@@ -357,7 +354,7 @@ impl<'gc> Table<'gc> {
         View { slots, heads, nodes, entries }
     }
 
-    /// The view, after what a collection may have moved was hashed again.
+    /// The view, after rehashing the keys that a collection may have moved.
     #[inline]
     fn fresh_view(self, mc: Mutation<'gc>) -> View<'gc> {
         let view = self.view();
@@ -375,14 +372,14 @@ impl<'gc> Table<'gc> {
         self.object.set_slot(mc, slot, Value::fixnum(n as i64));
     }
 
-    /// Keys and values, oldest first, as they are now.
+    /// Keys and values, oldest first.
     pub fn entries(self, mc: Mutation<'gc>) -> impl Iterator<Item = (Value<'gc>, Value<'gc>)> + Clone {
         let view = self.view();
         let words = view.entries[..2 * view.number(USED)].chunks_exact(2);
         words.filter_map(move |words| self.sort.weakness.unwrap(mc, [words[0], words[1]]))
     }
 
-    /// Takes out what the collector has broken since this was last done.
+    /// Removes the entries that the collector has broken since the last call.
     fn prune(self, mc: Mutation<'gc>) {
         if self.sort.weakness == Weakness::Strong {
             return;
@@ -406,8 +403,8 @@ impl<'gc> Table<'gc> {
         self.set_live(mc, live);
     }
 
-    /// Sets the number of entries; when there are none, the chains are empty, and
-    /// the next goes to the first place.
+    /// Sets the number of entries; if there are none, the chains are empty, and the next entry goes
+    /// to the first slot.
     fn set_live(self, mc: Mutation<'gc>, live: usize) {
         self.set_number(mc, LIVE, live);
         if live == 0 {
@@ -437,10 +434,10 @@ impl<'gc> Table<'gc> {
         self.object.set_slot(mc, MOVES, moves(mc));
     }
 
-    /// The value of a key.
+    /// The value of a key, if it has one.
     ///
     /// # Errors
-    /// What stops the run while keys are compared.
+    /// The reason to stop the run while keys are compared.
     #[inline]
     pub fn get(self, mc: Mutation<'gc>, key: Value<'gc>) -> error::Result<'gc, Option<Value<'gc>>> {
         let view = self.fresh_view(mc);
@@ -452,11 +449,11 @@ impl<'gc> Table<'gc> {
         })
     }
 
-    /// Gives a key a value.
+    /// Sets the value of a key.
     ///
     /// # Errors
-    /// Out of memory, when the table is full and there is no room for a larger one; what
-    /// stops the run while keys are compared.
+    /// Out of memory, if the table is full and there is no room for a larger one; the reason to
+    /// stop the run while keys are compared.
     pub fn set(self, mc: Mutation<'gc>, key: Value<'gc>, value: Value<'gc>) -> error::Result<'gc, ()> {
         let view = self.fresh_view(mc);
         let mut hashed = self.hash(mc, view.extent(), key)?;
@@ -529,7 +526,7 @@ impl<'gc> Table<'gc> {
         }
     }
 
-    /// Makes `parts`, which are empty, those of `target`, with this one's entries.
+    /// Installs the empty `parts` in `target`, with this table's entries.
     fn transfer(self, mc: Mutation<'gc>, target: Table<'gc>, parts: Parts<'gc>) {
         let view = self.view();
         let (state, epoch, moves, extent) = (view.state(), view.slots[EPOCH], view.slots[MOVES], view.slots[EXTENT]);
@@ -561,10 +558,10 @@ impl<'gc> Table<'gc> {
         }
     }
 
-    /// Removes a key. False when it was not there.
+    /// Removes a key. Returns false if it was not there.
     ///
     /// # Errors
-    /// What stops the run while keys are compared.
+    /// The reason to stop the run while keys are compared.
     pub fn remove(self, mc: Mutation<'gc>, key: Value<'gc>) -> error::Result<'gc, bool> {
         let view = self.fresh_view(mc);
         let hash = self.hash(mc, view.extent(), key)?.hash as u32;
@@ -580,7 +577,7 @@ impl<'gc> Table<'gc> {
     /// Removes every entry.
     ///
     /// # Errors
-    /// [`OutOfMemory`] when there is no room for an empty table.
+    /// [`OutOfMemory`] if there is no room for an empty table.
     pub fn clear(self, mc: Mutation<'gc>) -> Result<(), OutOfMemory> {
         let parts = Parts::allocate(mc, LEAST_CAPACITY)?;
         self.object.set_slot(mc, LINKS, parts.links);
@@ -591,10 +588,10 @@ impl<'gc> Table<'gc> {
         Ok(())
     }
 
-    /// A fresh table with the same entries.
+    /// Copies the table.
     ///
     /// # Errors
-    /// Out of memory, when there is no room; what stops the run.
+    /// Out of memory; the reason to stop the run.
     pub fn copy(self, mc: Mutation<'gc>) -> error::Result<'gc, Table<'gc>> {
         if self.sort.weakness != Weakness::Strong {
             return self.copy_weak(mc);
@@ -605,7 +602,7 @@ impl<'gc> Table<'gc> {
         Ok(fresh)
     }
 
-    /// The same for a weak table: its weak objects are not shared.
+    /// Copies a weak table, without sharing its weak objects.
     fn copy_weak(self, mc: Mutation<'gc>) -> error::Result<'gc, Table<'gc>> {
         let fresh = Table::new(mc, self.sort, self.len(mc))?;
         self.entries(mc).try_for_each(|(key, value)| fresh.set(mc, key, value))?;

@@ -1,4 +1,4 @@
-//! Hash tables against `HashMap`, with collections between the operations.
+//! Tests hash tables against `HashMap`, with collections between the operations.
 
 use std::collections::HashMap;
 
@@ -24,8 +24,8 @@ fn table<'gc>(root: &Root<'gc>) -> Table<'gc> {
     Table::of(root.table).expect("a table")
 }
 
-/// Runs random operations on keys that `make` builds from numbers. Fresh and
-/// remembered key objects take turns when `by_content`.
+/// Runs random operations on keys that `make` builds from numbers. With `by_content`, fresh and
+/// remembered key objects alternate.
 fn check(equivalence: Equivalence, by_content: bool, make: impl for<'gc> Fn(Mutation<'gc>, u64) -> Value<'gc> + Copy) {
     const KEYS: u64 = 300;
     let mut heap = heap(equivalence);
@@ -138,7 +138,7 @@ fn wide_and_narrow_strings_are_one_key() {
     });
 }
 
-/// A full collection moves the keys that are left of many.
+/// A full collection moves the few remaining keys of many.
 #[test]
 fn keys_are_found_after_they_were_moved() {
     for equivalence in [Equivalence::Eq, Equivalence::Eqv, Equivalence::Equal] {

@@ -1,4 +1,4 @@
-//! Rows of `control.scm`.
+//! Rows of `prelude.scm`.
 
 use crate::compiler::primitives::Meaning;
 use crate::stdlib::{Builtin, at_least, between, exactly, flag, scheme};

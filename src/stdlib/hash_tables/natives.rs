@@ -1,6 +1,6 @@
-//! Hash tables: SRFI 69 and 125, and R6RS's names for the same.
+//! Implements hash tables: SRFI 69 and 125, and R6RS's names for the same.
 //!
-//! The tables are those of [`crate::data::hashtable`]. What takes procedures is in the
+//! The tables are those of [`crate::data::hashtable`]. Procedures that take procedures are in the
 //! prelude; a table's equivalence is one of `eq?`, `eqv?`, `equal?`, `string=?`.
 
 use cairn_gc::{HashKey, Kind, Value};
@@ -84,7 +84,7 @@ fn table<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Table<'gc>> {
     Table::of(value).ok_or_else(|| Throw::wrong_type(who, "a hash table", value))
 }
 
-/// A table, for a key that it may have.
+/// A table, to which a key is to be added.
 #[inline]
 fn table_for<'gc>(who: &str, value: Value<'gc>, key: Value<'gc>) -> Result<'gc, Table<'gc>> {
     let table = table(who, value)?;
@@ -94,9 +94,9 @@ fn table_for<'gc>(who: &str, value: Value<'gc>, key: Value<'gc>) -> Result<'gc, 
     Ok(table)
 }
 
-// --- making -----------------------------------------------------------------
+// --- creation ---------------------------------------------------------------
 
-/// Entries that a table of this capacity is made for, when a program says so.
+/// Largest initial capacity that a program can request.
 const MOST_ROOM: usize = 1 << 20;
 
 fn make<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>, sort: impl Into<Sort>) -> Result<'gc> {
@@ -111,7 +111,7 @@ fn make_weak<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>, equivalence: E
     make(cx, args, Sort { equivalence, weakness: Weakness::Keys })
 }
 
-/// The equivalence that a builtin procedure stands for.
+/// The equivalence of a builtin procedure.
 fn known_equivalence(primitives: &Primitives, procedure: Value<'_>) -> Option<Equivalence> {
     if !procedure.has_kind(Kind::Native) {
         return None;
@@ -126,8 +126,8 @@ fn known_equivalence(primitives: &Primitives, procedure: Value<'_>) -> Option<Eq
     }
 }
 
-/// The sort of table that the arguments ask for: a procedure first, unless it is
-/// `equal?`, and then options. A hash function is not needed.
+/// The kind of table that the arguments request: a procedure first, unless it is `equal?`, and then
+/// options. A hash function is ignored.
 fn wanted<'gc>(primitives: &Primitives, who: &str, args: Args<'_, 'gc>) -> Result<'gc, Sort> {
     let mut sort = Sort::from(Equivalence::Equal);
     for (i, &argument) in args.iter().enumerate() {
@@ -141,7 +141,7 @@ fn wanted<'gc>(primitives: &Primitives, who: &str, args: Args<'_, 'gc>) -> Resul
     Ok(sort)
 }
 
-/// The weakness of a table that has one and is given an option of SRFI 125.
+/// The weakness after applying an option of SRFI 125 to a table that already has one.
 fn weaker(weakness: Weakness, option: &str) -> Option<Weakness> {
     use Weakness::{Both, Keys, Strong, Values};
     match (option, weakness) {
@@ -243,7 +243,7 @@ fn is_empty<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> 
 
 // --- all entries ------------------------------------------------------------
 
-/// A list of what `part` takes from each entry.
+/// A list of the results of `part` for each entry.
 fn list_of<'gc>(
     cx: &mut Context<'_, 'gc>,
     who: &str,
@@ -254,7 +254,7 @@ fn list_of<'gc>(
     lists::list_from(cx.mc, table.len(cx.mc), table.entries(cx.mc).map(part))
 }
 
-/// A vector of what `part` takes from each entry.
+/// A vector of the results of `part` for each entry.
 fn vector_of<'gc>(
     cx: &mut Context<'_, 'gc>,
     who: &str,
@@ -314,7 +314,7 @@ fn clear<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Resu
 
 // --- hashes -----------------------------------------------------------------
 
-/// A hash as a fixnum that is not negative, below the optional bound `args[1]`.
+/// A hash as a non-negative fixnum, below the optional bound `args[1]`.
 fn bounded<'gc>(who: &str, args: Args<'_, 'gc>, hash: u64) -> Result<'gc> {
     let hash = hash >> 4;
     let result = match args::optional(args, 1) {

@@ -11,7 +11,7 @@ use crate::text::reader::{ProgramReader, SpanMap};
 /// without optimisation a million take minutes.
 const DEPTH: usize = if cfg!(debug_assertions) { 100_000 } else { 1_000_000 };
 
-/// What opens and what closes one level.
+/// The text that opens and closes one level, around the innermost text.
 const NESTINGS: &[(&str, &str, &str)] = &[
     ("(", "", ")"),
     ("#(", "", ")"),

@@ -1,23 +1,23 @@
-//! Calls: of procedures whose code is known, and of builtins.
+//! Inlines calls of known procedures.
 
 use cairn_gc::Value;
 
 use super::copy::Fresh;
-use super::{DEEPEST, Fact, Inliner, SMALL, Want};
+use super::{DEEPEST, Fact, Inliner, SMALL, Context};
 use crate::compiler::ir::{Clause, Moved, Node, NodeId, Unit, VarId};
 use crate::compiler::primitives::Meaning;
 
 impl<'gc> Inliner<'_, '_, 'gc> {
-    pub(super) fn call(&mut self, id: NodeId, operator: NodeId, operands: Vec<NodeId>, want: Want) {
+    pub(super) fn call(&mut self, id: NodeId, operator: NodeId, operands: Vec<NodeId>, context: Context) {
         if !matches!(self.unit.node(operator), Node::Lambda(_)) {
-            self.visit(operator, Want::Value);
-            if self.call_at_end(id, operator, &operands, want) {
+            self.visit(operator, Context::Value);
+            if self.call_at_end(id, operator, &operands, context) {
                 return;
             }
         }
         if let Some((clause, copied)) = self.callee(id, operator, operands.len()) {
             self.depth += u32::from(copied);
-            self.enter(id, &clause, operands, want);
+            self.enter(id, &clause, operands, context);
             self.depth -= u32::from(copied);
             return;
         }
@@ -25,16 +25,16 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             && self.cx.primitives.row(builtin).arity.accepts(operands.len())
         {
             *self.unit.node_mut(id) = Node::Builtin(builtin, operands.clone());
-            return self.builtin(id, builtin, operands, want);
+            return self.builtin(id, builtin, operands, context);
         }
         if matches!(self.unit.node(operator), Node::Lambda(_)) {
-            self.visit(operator, Want::Value);
+            self.visit(operator, Context::Value);
         }
         self.operands(&operands);
     }
 
-    /// `((let (...) (lambda ...)) e ...)`: the call moves to the small procedure.
-    fn call_at_end(&mut self, id: NodeId, operator: NodeId, operands: &[NodeId], want: Want) -> bool {
+    /// `((let (...) (lambda ...)) e ...)`: moves the call to the small procedure.
+    fn call_at_end(&mut self, id: NodeId, operator: NodeId, operands: &[NodeId], context: Context) -> bool {
         let end = self.result(operator);
         if end == operator || fitting(self.unit, end, operands.len()).is_none() || !self.size_within(end, SMALL) {
             return false;
@@ -44,7 +44,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         self.replace(procedure, end);
         *self.unit.node_mut(end) = Node::Call(procedure, operands.to_vec());
         self.unit.spans[end.0 as usize] = self.unit.span(id);
-        self.visit(end, want);
+        self.visit(end, context);
         self.replace(id, operator);
         true
     }
@@ -115,14 +115,14 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         false
     }
 
-    /// A call of this clause becomes a binding of its parameters.
-    fn enter(&mut self, id: NodeId, clause: &Clause, operands: Vec<NodeId>, want: Want) {
+    /// Turns a call of this clause into a binding of its parameters.
+    fn enter(&mut self, id: NodeId, clause: &Clause, operands: Vec<NodeId>, context: Context) {
         let bindings = self.parameters(id, clause, operands);
         *self.unit.node_mut(id) = Node::Let(bindings.clone(), clause.body);
-        self.binding(id, bindings, clause.body, want);
+        self.binding(id, bindings, clause.body, context);
     }
 
-    /// Parameters and arguments; those for the rest parameter make a list.
+    /// Pairs parameters with arguments; the arguments of the rest parameter become a list.
     fn parameters(&mut self, id: NodeId, clause: &Clause, mut operands: Vec<NodeId>) -> Vec<(VarId, NodeId)> {
         let span = self.unit.span(id);
         let further = operands.split_off(clause.params.len());
@@ -138,7 +138,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
     }
 }
 
-/// Which clause of a procedure takes so many arguments.
+/// The clause of a procedure that accepts `count` arguments.
 pub(super) fn fitting(unit: &Unit<'_>, procedure: NodeId, count: usize) -> Option<usize> {
     let Node::Lambda(lambda) = unit.node(procedure) else { return None };
     lambda.clauses.iter().position(|clause| match clause.rest {

@@ -1,11 +1,11 @@
-//! Copies of small procedures, with fresh variables.
+//! Copies small procedures, with fresh variables.
 
 use std::collections::HashMap;
 
 use super::{Fact, Inliner};
 use crate::compiler::ir::{Clause, Lambda, LoopId, Moved, Node, NodeId, VarId};
 
-/// Fresh names for what a copy binds.
+/// Fresh names for the bindings of a copy.
 #[derive(Default)]
 pub(super) struct Fresh {
     vars: HashMap<VarId, VarId>,
@@ -36,7 +36,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         true
     }
 
-    /// A fresh variable like this one.
+    /// A fresh variable with the properties of `var`.
     fn fresh_var(&mut self, var: VarId, fresh: &mut Fresh) -> VarId {
         let new = VarId(self.unit.vars.len() as u32);
         let like = self.unit.var(var).clone();
@@ -54,7 +54,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         Clause { params, rest, body: self.copy(clause.body, fresh) }
     }
 
-    /// A copy of a small piece of code: recursion is as deep as that.
+    /// Copies a small piece of code; the recursion is as deep as the code.
     fn copy(&mut self, id: NodeId, fresh: &mut Fresh) -> NodeId {
         self.budget = self.budget.saturating_sub(1);
         let mut span = self.unit.span(id);
