@@ -3,10 +3,14 @@
 //! Exit codes: 0; what `(exit x)` says; 1 an uncaught condition; 2 usage, an
 //! unreadable file, or a program that does not compile; 3 a limit was reached.
 
+mod doc;
 mod options;
 mod page;
 mod pipe;
+mod profile;
 mod repl;
+#[cfg(feature = "documents")]
+mod shell;
 mod test;
 
 use std::io::{IsTerminal, Read, Write};
@@ -34,6 +38,12 @@ pub fn run() -> ExitCode {
         Some(Command::Repl { run }) => repl::run(Start::Nothing, &run),
         Some(Command::Disasm { file, run }) => disassemble(&file, &run),
         Some(Command::Expand { file, dump, run }) => expand(&file, dump.as_deref(), &run),
+        Some(Command::Profile { options }) => profile::run(&options),
+        Some(Command::Doc { options }) => doc::run(&options),
+        #[cfg(feature = "documents")]
+        Some(Command::Man) => shell::manual(),
+        #[cfg(feature = "documents")]
+        Some(Command::Completions { shell }) => shell::completions(shell),
         Some(Command::Test { options }) => test::run(&options),
         Some(Command::TestFile { options }) => test::run_child(&options),
         None => run_default(options),

@@ -10,6 +10,7 @@ mod inspect;
 mod limits;
 mod operator;
 mod render;
+mod profile;
 mod report;
 mod results;
 mod session;
@@ -46,6 +47,7 @@ pub use self::limits::Limits;
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
 pub use crate::vm::permissions::Permissions;
 pub use cairn_gc::StopHandle;
+pub use profile::{Measure, ProfileFrame, Sample, Timer};
 pub use report::{Frame, Position, Report};
 pub use results::{Lines, TestResult};
 pub use session::Entry;
@@ -460,7 +462,11 @@ impl Engine {
     /// Collects at a safepoint. False when the limit is exceeded nevertheless: a
     /// condition is due, whose handlers have some more room.
     fn collect(&mut self) -> bool {
-        self.mutate(|_, machine| machine.before_collection());
+        let allocated = self.allocated_bytes();
+        self.mutate(|_, machine| {
+            machine.sample_allocation(allocated);
+            machine.before_collection();
+        });
         self.heap.safepoint();
         if self.heap.over_limit() {
             self.collect_all();
@@ -474,6 +480,13 @@ impl Engine {
             self.heap.set_limit(self.limit);
         }
         fits
+    }
+
+    /// Bytes that have been allocated since the start, as far as collections have counted them
+    /// and the nursery is in use.
+    fn allocated_bytes(&self) -> u64 {
+        let stats = self.heap.stats();
+        stats.young_bytes + stats.tenured_bytes
     }
 
     /// Collects all that can be. What a session keeps to be inspected goes: a program that needs

@@ -14,6 +14,7 @@ pub mod machine;
 pub mod native;
 pub mod permissions;
 pub mod ports;
+pub mod profile;
 pub mod random;
 pub(crate) mod run;
 mod slow;

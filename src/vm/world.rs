@@ -7,6 +7,7 @@ use cairn_gc::{Mutation, Value, trace_fields, trace_nothing};
 use super::inspect::Inspection;
 use super::native::{Builtins, Context};
 use super::permissions::Permissions;
+use super::profile::Profile;
 use super::random::Random;
 use crate::compiler::compile::Host;
 use crate::compiler::environment::{Bundle, EnvId, Environments};
@@ -56,6 +57,8 @@ pub struct World<'gc> {
     pub final_code: u8,
     /// The tests that the program has run, when somebody wants to know.
     pub test_results: Option<Vec<TestResult>>,
+    /// Samples of what runs, when they are wanted.
+    pub profile: Option<Profile>,
     /// What a session inspects after an error.
     pub inspection: Inspection<'gc>,
 }
@@ -82,6 +85,7 @@ impl World<'_> {
             random: Random::new(),
             final_code: 0,
             test_results: None,
+            profile: None,
             inspection: Inspection::default(),
         }
     }
@@ -122,7 +126,7 @@ pub type HostCode = dyn for<'a, 'gc> Fn(&mut Context<'a, 'gc>, &[Value<'gc>]) ->
 trace_nothing!(&'static Builtins, Permissions, Random, HostProcedure, TestResult);
 trace_fields!(World<'gc> {
     builtins, session, ports, expansions, interaction, pending, last, shown, started,
-    command_line, permissions, host, handlers, winders, parameters, random, final_code, test_results, inspection,
+    command_line, permissions, host, handlers, winders, parameters, random, final_code, test_results, profile, inspection,
 });
 
 impl<'gc> Host<'gc> for World<'gc> {
