@@ -14,8 +14,8 @@ pub use compiler::passes::Options as Passes;
 pub use data::error::ErrorKind;
 pub use data::port::{Flushing, Ready, Streams};
 pub use engine::{
-    Arity, Config, Data, Engine, Entry, Frame, HostFunction, Outcome, Permissions, Position, Procedure, Report,
-    at_least, between, exactly,
+    Arity, Capabilities, Capability, Code, Config, Data, Engine, Entry, Frame, Grant, HostFunction, Label, Native,
+    NativeStats, Outcome, Position, Procedure, Report, at_least, between, exactly,
 };
 
 /// Declares the layers, public with the feature `internals`.
@@ -30,4 +30,4 @@ macro_rules! layers {
     )*};
 }
 
-layers! { number data text compiler vm stdlib engine }
+layers! { number data text compiler jit vm stdlib engine }

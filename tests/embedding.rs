@@ -1,7 +1,7 @@
 //! The embedding API: what a host allows, and calls in both directions.
 
 use cairn::data::error::ErrorKind;
-use cairn::engine::{Config, Data, Engine, Outcome, Permissions, Procedure, at_least, exactly};
+use cairn::engine::{Capabilities, Config, Data, Engine, Grant, Outcome, Procedure, at_least, exactly};
 
 fn value(engine: &mut Engine, text: &str) -> String {
     match engine.eval("test", text) {
@@ -47,7 +47,8 @@ fn a_sandboxed_program_reaches_no_file() {
 #[test]
 fn a_sandboxed_program_sees_no_environment() {
     let mut engine = sandboxed();
-    assert_eq!(value(&mut engine, "(get-environment-variable \"PATH\")"), "#f");
+    let report = engine.eval("test", "(get-environment-variable \"PATH\")").expect_err("no capability");
+    assert!(report.message.contains("env (--allow-env)"), "{}", report.message);
     assert_eq!(value(&mut engine, "(get-environment-variables)"), "()");
     assert_eq!(value(&mut engine, "(import (srfi 1)) (fold + 0 '(1 2 3))"), "6");
 }
@@ -59,13 +60,13 @@ fn a_sandboxed_program_has_little_memory() {
 }
 
 #[test]
-fn permissions_are_apart() {
-    let permissions = Permissions { read_files: true, ..Permissions::NONE };
-    let mut engine = Engine::new(Config { permissions, ..Config::default() });
+fn capabilities_are_apart() {
+    let capabilities = Capabilities { read: Grant::All, ..Capabilities::NONE };
+    let mut engine = Engine::new(Config { capabilities, ..Config::default() });
     assert_eq!(value(&mut engine, "(file-exists? \"Cargo.toml\")"), "#t");
     assert_eq!(value(&mut engine, "(string? (call-with-input-file \"Cargo.toml\" read-line))"), "#t");
-    let report = engine.eval("test", "(open-output-file \"forbidden\")").expect_err("no permission");
-    assert!(report.message.contains("not allowed to write files"), "{}", report.message);
+    let report = engine.eval("test", "(open-output-file \"forbidden\")").expect_err("no capability");
+    assert!(report.message.contains("write (--allow-write)"), "{}", report.message);
 }
 
 // --- procedures of the host ---------------------------------------------------
@@ -235,8 +236,8 @@ fn a_library_is_looked_for_until_a_file_defines_it() {
     assert_eq!(found, Outcome::Value(Some("3".to_string())));
     let report = engine(&["a", "b"]).run_program("program", program).expect_err("no library");
     assert_eq!(report.message, "unknown library (foo bar)");
-    let hint = report.hint.expect("a hint");
-    assert!(hint.contains("a/foo/bar.sld, which defines (bar), b/foo/bar.sld, which defines no library"), "{hint}");
+    let notes = report.notes.join("; ");
+    assert!(notes.contains("a/foo/bar.sld, which defines (bar), b/foo/bar.sld, which defines no library"), "{notes}");
     let asks = "(cond-expand ((library (foo bar)) 'there) (else 'absent))";
     assert_eq!(value(&mut engine(&["a"]), asks), "absent");
     assert_eq!(value(&mut engine(&["a", "c"]), asks), "there");
@@ -264,4 +265,46 @@ fn several_values_are_data_nowhere() {
     assert_eq!(report.message, "expected one value, got 2: 1 2");
     assert_eq!(value(&mut engine, "(two)"), "1\n2");
     assert_eq!(value(&mut engine, "(call-with-values two list)"), "(1 2)");
+}
+
+/// A writer of the host that panics.
+struct Panics;
+
+impl std::io::Write for Panics {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        panic!("the writer is broken")
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        panic!("the writer is broken")
+    }
+}
+
+#[test]
+fn panics_of_the_host_stay_inside() {
+    let streams = || cairn::data::port::Streams { output: Box::new(Panics), ..Default::default() };
+    let config = || Config { contain_panics: true, streams: streams(), ..Config::sandboxed(32 << 20) };
+    let programs = [
+        ("(+ 1 (explode 5))", "explode was called"),
+        ("(guard (e (#t 'caught)) (dynamic-wind (lambda () 1) (lambda () (explode 5)) list))", "explode was called"),
+        ("(begin (write 'x) (flush-output-port))", "the writer is broken"),
+        ("(write 'x)", "the writer is broken"),
+    ];
+    for (text, message) in programs {
+        let mut engine = Engine::new(config());
+        let explode = Procedure::new("explode", exactly(1), |_| panic!("explode was called"));
+        engine.add_library("host", vec![explode]);
+        let report = engine.eval("test", text).expect_err(text);
+        assert_eq!(report.kind, Some(ErrorKind::Internal), "{text}");
+        assert!(report.message.contains(message) && report.message.contains("embedding.rs:"), "{}", report.message);
+        assert_eq!(report.render().lines().count(), 2, "{}", report.render());
+        // Everything else is refused, and the engine can be dropped.
+        let refused = |result: Option<ErrorKind>| assert_eq!(result, Some(ErrorKind::Internal), "{text}");
+        refused(engine.eval("test", "1").expect_err(text).kind);
+        refused(engine.run_program("test", "1").expect_err(text).kind);
+        refused(engine.call("car", &[]).expect_err(text).kind);
+        refused(engine.enter("test", "1", 1).err().expect(text).kind);
+        assert!(engine.names().is_empty());
+        drop(engine);
+    }
 }

@@ -52,13 +52,17 @@ fn check(program: &Path) -> Result<(), String> {
 fn an_expression_on_the_command_line() {
     assert_eq!(
         says(&["-e", "(car 5)"], ""),
-        "error: car: expected a pair, got 5\n --> -e:1:1\n  |\n1 | (car 5)\n  | ^^^^^^^\n  in (top level) at -e:1:1\n"
+        "error: car: expected a pair, got 5\n --> -e:1:1\n  |\n1 | (car 5)\n  | ^^^^^-^\n  |      |\n  \
+         |      this is a number\n  |\n  = help: only pairs and lists have parts: test with (pair? x) before\n  \
+         = code: E045 (cairn explain E045)\n  in (top level) at -e:1:1\n"
     );
 }
 
 fn a_program_on_standard_input() {
     assert_eq!(
         says(&["-"], "1\n(cdr \"x\")\n"),
-        "error: cdr: expected a pair, got \"x\"\n --> -:2:1\n  |\n2 | (cdr \"x\")\n  | ^^^^^^^^^\n  in (top level) at -:2:1\n"
+        "error: cdr: expected a pair, got \"x\"\n --> -:2:1\n  |\n2 | (cdr \"x\")\n  | ^^^^^---^\n  |      |\n  \
+         |      this is a string\n  |\n  = help: (string-ref x 0) is the first character of a string\n  \
+         = code: E045 (cairn explain E045)\n  in (top level) at -:2:1\n"
     );
 }

@@ -14,7 +14,7 @@ use std::rc::Rc;
 use cairn::compiler::environment::Files;
 use cairn::compiler::passes::{Options, PASSES};
 use cairn::data::port::Streams;
-use cairn::engine::{Config, Engine, Report};
+use cairn::engine::{Config, Engine, Native, Report};
 use common::Sink;
 use generator::{Program, program};
 
@@ -37,22 +37,35 @@ struct Variant {
     stress: cairn_gc::Stress,
     /// The host evaluates something afterwards.
     goes_on: bool,
+    native: Native,
 }
 
 fn plain(name: &str) -> Variant {
-    Variant { name: name.to_string(), passes: Options::default(), stress: cairn_gc::Stress::Off, goes_on: false }
+    Variant {
+        name: name.to_string(),
+        passes: Options::default(),
+        stress: cairn_gc::Stress::Off,
+        goes_on: false,
+        native: Native::Off,
+    }
 }
 
 fn unoptimised() -> Options {
     Options { minimal: true, ..Options::default() }
 }
 
-/// All but the first two are tried on every so many programs alone.
+/// All but the first three are tried on every so many programs alone.
 fn variants() -> Vec<Variant> {
     let mut all = vec![
         plain("optimised"),
         Variant { goes_on: true, ..plain("optimised, with later evaluations") },
+        Variant { native: Native::AtFirstCall, ..plain("as machine code") },
         Variant { stress: cairn_gc::Stress::Minor, ..plain("under minor collections") },
+        Variant {
+            native: Native::AtFirstCall,
+            stress: cairn_gc::Stress::Minor,
+            ..plain("as machine code under minor collections")
+        },
     ];
     all.extend(PASSES.iter().filter(|pass| !pass.required).map(|pass| Variant {
         passes: Options { disabled: [pass.name.to_string()].into(), ..Options::default() },
@@ -68,6 +81,7 @@ fn output(program: &Program, variant: &Variant) -> Option<String> {
         passes: variant.passes.clone(),
         files: Rc::new(Later(program.file.clone())),
         streams: Streams { output: Box::new(sink.clone()), ..Streams::default() },
+        native: variant.native,
         ..Config::default()
     };
     config.heap.stress = variant.stress;
@@ -111,8 +125,8 @@ fn random_programs() {
         if let Some(folder) = &folder {
             std::fs::write(format!("{folder}/{seed}.scm"), &program.text).expect("a folder");
         }
-        let rest = &variants[2..];
-        let chosen = [&variants[0], &variants[1], &rest[seed as usize % rest.len()]];
+        let rest = &variants[3..];
+        let chosen = [&variants[0], &variants[1], &variants[2], &rest[seed as usize % rest.len()]];
         for variant in chosen {
             let reference = Variant { passes: unoptimised(), ..plain("") };
             let expected = output(&program, &Variant { goes_on: variant.goes_on, ..reference });
@@ -128,7 +142,7 @@ fn random_programs() {
             }
         }
     }
-    assert!(compared * 10 >= count * 3 * 9, "only {compared} comparisons");
+    assert!(compared * 10 >= count * 4 * 9, "only {compared} comparisons");
     let shown = failures.iter().take(5).cloned().collect::<Vec<_>>().join("\n");
     assert!(failures.is_empty(), "{} of {compared} comparisons differ\n{shown}", failures.len());
 }

@@ -7,7 +7,7 @@ use std::any::Any;
 
 use crate::header::{self, Kind, Scan};
 use crate::mutation::Mutation;
-use crate::object::{self, PROTO_PREFIX, ProtoInfo};
+use crate::object::{self, PROTO_PREFIX, PROTO_SUFFIX, ProtoInfo};
 use crate::symbols;
 use crate::tenured::{Payload, PayloadBlock};
 use crate::value::{TAG_OBJECT, Value};
@@ -346,7 +346,7 @@ impl<'gc> Value<'gc> {
         assert!(self.has_kind(Kind::Proto));
         // SAFETY: a code object has its constants' number in its first word, and
         // its entry behind the info word.
-        unsafe { self.addr().add(PROTO_PREFIX + *self.addr().add(1) as usize + 1) }
+        unsafe { self.addr().add(PROTO_PREFIX + *self.addr().add(1) as usize + PROTO_SUFFIX) }
     }
 
     /// Call facts, constants and meta value of a code object.
@@ -358,13 +358,34 @@ impl<'gc> Value<'gc> {
         // SAFETY: layout of code objects, see `object`.
         unsafe {
             let count = *self.addr().add(1) as usize;
-            let code_words = self.header().length() + 1 - (PROTO_PREFIX + count + 1);
+            let code_words = self.header().length() + 1 - (PROTO_PREFIX + count + PROTO_SUFFIX);
             ProtoParts {
                 info: ProtoInfo::from_bits(*entry.sub(1)),
                 meta: Value::from_bits(*self.addr().add(2)),
-                constants: (0..count).map(|i| Value::from_bits(*entry.sub(2 + i))).collect(),
+                constants: (0..count).map(|i| Value::from_bits(*entry.sub(1 + PROTO_SUFFIX + i))).collect(),
                 code: std::slice::from_raw_parts(entry, code_words),
             }
+        }
+    }
+
+    /// Address of the machine code of a code object; 0 when there is none.
+    #[inline]
+    pub fn proto_native(self) -> u64 {
+        // SAFETY: the native word stands two words before the entry.
+        unsafe { *self.proto_entry().sub(PROTO_SUFFIX) }
+    }
+
+    /// Says where the machine code of a code object is; 0 for none.
+    ///
+    /// # Panics
+    /// When this is no code object.
+    pub fn set_proto_native(self, _mc: Mutation<'gc>, address: u64) {
+        let entry = self.proto_entry().cast_mut();
+        let flag = if address == 0 { 0 } else { ProtoInfo::NATIVE };
+        // SAFETY: native and info word stand before the entry of a live code object.
+        unsafe {
+            *entry.sub(PROTO_SUFFIX) = address;
+            *entry.sub(1) = *entry.sub(1) & !ProtoInfo::NATIVE | flag;
         }
     }
 
@@ -509,6 +530,12 @@ impl<'gc> Value<'gc> {
 
     fn is_weak(self) -> bool {
         matches!(self.kind(), Some(Kind::WeakPair | Kind::Ephemeron))
+    }
+
+    /// Whether the weak word is known to be dead. Unlike a read, this keeps nothing alive.
+    pub fn is_weak_cleared(self) -> bool {
+        // SAFETY: both kinds have two words.
+        self.is_weak() && unsafe { *self.addr().add(1) } == Value::BROKEN.bits()
     }
 
     #[inline]

@@ -304,6 +304,11 @@ impl<'gc> Mutation<'gc> {
         self.finish(addr, TAG_OBJECT)
     }
 
+    /// Has code objects made from now on begin with this native address; 0 for none.
+    pub fn set_code_stub(self, address: u64) {
+        self.state.code_stub.set(address);
+    }
+
     /// A code object. It is tenured, so that code addresses stay good.
     ///
     /// `info` is called with the distance from header to entry in words, which
@@ -321,7 +326,7 @@ impl<'gc> Mutation<'gc> {
         code: &[u64],
         info: impl FnOnce(usize) -> ProtoInfo,
     ) -> Result<Value<'gc>, OutOfMemory> {
-        let back = object::PROTO_PREFIX + constants.len() + 1;
+        let back = object::PROTO_PREFIX + constants.len() + object::PROTO_SUFFIX;
         let length = back + code.len() - 1;
         let info = info(back);
         assert_eq!(info.back(), back, "the distance that `info` was given");
@@ -332,9 +337,11 @@ impl<'gc> Mutation<'gc> {
             *addr.add(1) = constants.len() as u64;
             *addr.add(2) = meta.bits();
             for (i, constant) in constants.iter().enumerate() {
-                *addr.add(back - 2 - i) = constant.bits();
+                *addr.add(back - 1 - object::PROTO_SUFFIX - i) = constant.bits();
             }
-            *addr.add(back - 1) = info.bits();
+            let stub = self.state.code_stub.get();
+            *addr.add(back - object::PROTO_SUFFIX) = stub;
+            *addr.add(back - 1) = info.bits() | if stub == 0 { 0 } else { ProtoInfo::NATIVE };
             std::ptr::copy_nonoverlapping(code.as_ptr(), addr.add(back), code.len());
         }
         Ok(self.finish(addr, TAG_OBJECT))

@@ -120,7 +120,8 @@ where
 }
 
 /// Marks what the user's root shows, about as much of it as there is quota for; whether
-/// that was all. A root of any size leaves some quota, so that each increment gets on.
+/// that was all. When it was, a root of any size leaves some quota, so that each increment gets on;
+/// otherwise the increment is over, for every look at the root takes all of it but the stack.
 fn mark_root<'gc, U: Trace<'gc>>(
     mc: &'gc gc_arena::Mutation<'gc>,
     root: &mut Root<'gc, U>,
@@ -142,7 +143,10 @@ fn mark_root<'gc, U: Trace<'gc>>(
     };
     let mut marking = Marking { number: root.state.cycle.get(), budget: *quota, postponed: false };
     root.user.get_mut().trace(&mut Tracer { mode: Mode::Mark(&mut report, &mut marking) });
-    *quota = quota.saturating_sub(words).max(1);
+    *quota = quota.saturating_sub(words);
+    if !marking.postponed {
+        *quota = (*quota).max(1);
+    }
     !marking.postponed
 }
 

@@ -250,6 +250,11 @@ impl Meter {
         self.left.set(0);
     }
 
+    /// Where the ticks that are left lie.
+    pub fn ticks(&self) -> *const u8 {
+        self.left.as_ptr().cast_const().cast()
+    }
+
     fn unspent(&self) -> i32 {
         self.cut.get() + self.left.get().max(0)
     }

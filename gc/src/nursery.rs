@@ -71,6 +71,11 @@ impl Nursery {
         self.start.addr()..self.start.addr() + self.bytes
     }
 
+    /// Where `top` and `limit` lie.
+    pub fn words(&self) -> (*const u8, *const u8) {
+        (self.top.as_ptr().cast_const().cast(), self.limit.as_ptr().cast_const().cast())
+    }
+
     /// Bytes in use.
     #[inline]
     pub fn used(&self) -> usize {

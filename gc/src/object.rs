@@ -1,11 +1,12 @@
 //! Raw layout of objects: where the scanned words are.
 //!
 //! A code object (`Proto`) is laid out as
-//! `[header][shape][meta][K(n-1) ... K(0)][info][code ...]`, so that one
+//! `[header][shape][meta][K(n-1) ... K(0)][native][info][code ...]`, so that one
 //! pointer, the entry of the code, reaches instructions upwards and constants
-//! downwards: `K(i)` is `entry[-2 - i]`, `info` is `entry[-1]`. `shape` holds the
-//! number of constants, `info` the distance back to the header and what a call
-//! needs to know (see [`ProtoInfo`]).
+//! downwards: `K(i)` is `entry[-3 - i]`, `native` is `entry[-2]`, `info` is
+//! `entry[-1]`. `shape` holds the number of constants, `native` the address of the
+//! machine code made of the instructions (0 while there is none), `info` the distance
+//! back to the header and what a call needs to know (see [`ProtoInfo`]).
 
 use std::ops::Range;
 
@@ -13,12 +14,14 @@ use crate::header::{Header, Scan};
 
 /// Words of a code object before its constants: header, shape, meta.
 pub(crate) const PROTO_PREFIX: usize = 3;
+/// Words of a code object between its constants and its entry: native, info.
+pub(crate) const PROTO_SUFFIX: usize = 2;
 
 /// What a call needs to know of a code object; one word before its entry.
 ///
-/// Bits 0-7: parameters (255: look at `params` in the meta object); bit 8: takes
-/// more arguments as a list; bits 16-31: registers; bits 32-63: words from the
-/// header to the entry.
+/// Bits 0-11: parameters; bit 12: takes
+/// more arguments as a list; bit 13: there is machine code; bits 16-31: registers;
+/// bits 32-63: words from the header to the entry.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ProtoInfo(u64);
 
@@ -43,11 +46,20 @@ impl ProtoInfo {
         self.0
     }
 
-    /// Parameters in bits 0-11 and the rest flag in bit 12: equal to the number
-    /// of arguments exactly when a call needs no adjusting.
+    /// The bit that says that there is machine code.
+    pub const NATIVE: u64 = 1 << 13;
+
+    /// Parameters in bits 0-11, the rest flag in bit 12, and whether there is machine code
+    /// in bit 13: equal to the number of arguments exactly when a call needs nothing else.
     #[inline(always)]
     pub const fn arity_bits(self) -> u64 {
         self.0 & 0xFFFF
+    }
+
+    /// Whether there is machine code.
+    #[inline(always)]
+    pub const fn is_native(self) -> bool {
+        self.0 & ProtoInfo::NATIVE != 0
     }
 
     /// Required parameters.

@@ -111,6 +111,8 @@ pub(crate) struct HeapState {
     pub weak_disturbed: Cell<bool>,
     /// A native filled the nursery or made much tenured: collect soon.
     pub wanted: Cell<bool>,
+    /// The native address of new code objects; 0 for none.
+    pub code_stub: Cell<u64>,
     /// The time that the run spends.
     pub meter: Meter,
     /// A full collection is wanted at the next safepoint.
@@ -157,6 +159,7 @@ impl HeapState {
             weak_unsettled: Cell::new(false),
             weak_disturbed: Cell::new(false),
             wanted: Cell::new(false),
+            code_stub: Cell::new(0),
             meter: Meter::default(),
             full_wanted: Cell::new(false),
             born_tenured: Cell::new(0),

@@ -91,6 +91,11 @@ constants! {
 pub(crate) const FORWARDED: u64 = (8 << 8) | TAG_IMMEDIATE;
 
 impl<'gc> Value<'gc> {
+    /// Whether a value that is no pointer, number or object has these bits.
+    pub const fn is_immediate_word(bits: u64) -> bool {
+        bits & TAG_MASK == TAG_IMMEDIATE && bits != FORWARDED
+    }
+
     /// The value with exactly these bits. A pointer obtained this way is only
     /// as good as the bits; dereferencing happens behind `unsafe` in this crate.
     #[inline(always)]

@@ -1,13 +1,16 @@
 //! What the command line says, and carrying it out; sessions are in [`repl`].
 //!
 //! Exit codes: 0; what `(exit x)` says; 1 an uncaught condition; 2 usage, an
-//! unreadable file, or a program that does not compile; 3 a limit was reached.
+//! unreadable file, or a program that does not compile; 3 a limit was reached; 70 a bug
+//! of the command itself.
 
 mod doc;
 mod options;
+mod packed;
 mod page;
 mod pipe;
 mod profile;
+mod project;
 mod repl;
 #[cfg(feature = "documents")]
 mod shell;
@@ -29,12 +32,20 @@ const UNCAUGHT: u8 = 1;
 const UNUSABLE: u8 = 2;
 /// A limit was reached.
 const LIMIT: u8 = 3;
+/// A panic: a bug of the command.
+const INTERNAL: u8 = 70;
 
 /// Runs the command.
 pub fn run() -> ExitCode {
+    if let Some(code) = packed::run_own() {
+        return ExitCode::from(code);
+    }
     let options = Options::parse();
     let code = match options.command {
-        Some(Command::Run { file, args, run }) => run_file(&file, args, &run),
+        Some(Command::Run { file: Some(file), args, run }) => run_file(&file, args, &run),
+        Some(Command::Run { file: None, run, .. }) => run_project(run),
+        Some(Command::Build { file, output, run }) => done(packed::build(&file, &output, &run)),
+        Some(Command::New { name }) => done(project::create(&name)),
         Some(Command::Repl { run }) => repl::run(Start::Nothing, &run),
         Some(Command::Disasm { file, run }) => disassemble(&file, &run),
         Some(Command::Expand { file, dump, run }) => expand(&file, dump.as_deref(), &run),
@@ -60,6 +71,28 @@ fn run_default(options: Options) -> u8 {
         (None, Some(file)) => run_file(&file, args, &run),
         (None, None) if interactive || std::io::stdin().is_terminal() => repl::run(Start::Nothing, &run),
         (None, None) => repl::run_standard_input(&run),
+    }
+}
+
+/// Runs the program of the project that the current directory is in.
+fn run_project(mut run: RunOptions) -> u8 {
+    match project::find() {
+        Ok(project) => {
+            run.library_path.extend(project.libraries);
+            run_file(&project.entry, Vec::new(), &run)
+        }
+        Err(message) => done(Err(message)),
+    }
+}
+
+/// The exit code of what may have failed with a message.
+fn done(result: Result<(), String>) -> u8 {
+    match result {
+        Ok(()) => 0,
+        Err(message) => {
+            eprintln!("cairn: {}", message.trim_end());
+            UNUSABLE
+        }
     }
 }
 
@@ -117,9 +150,12 @@ fn describe_outcome(engine: &mut Engine, outcome: Result<Outcome, Box<Report>>, 
 }
 
 /// Ends the use of an engine; the result is the code.
-fn close(engine: Engine, run: &RunOptions, code: u8) -> u8 {
+fn close(mut engine: Engine, run: &RunOptions, code: u8) -> u8 {
     if run.gc_stats {
         eprint!("{}", options::describe_stats(&engine.heap_stats()));
+    }
+    if run.jit_stats {
+        eprint!("{}", options::describe_native(&engine.native_stats()));
     }
     // The process ends and its outputs are flushed: freeing a large heap object by
     // object would be for nothing.
@@ -135,6 +171,7 @@ fn print(text: &str) {
 fn code_of(report: &Report) -> u8 {
     match report.kind {
         Some(ErrorKind::Limit) => LIMIT,
+        Some(ErrorKind::Internal) => INTERNAL,
         Some(ErrorKind::Syntax | ErrorKind::Read | ErrorKind::File) if !report.started => UNUSABLE,
         _ => UNCAUGHT,
     }

@@ -1,9 +1,13 @@
 //! The command line's options.
 
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::rc::Rc;
 use std::time::Duration;
 
+use cairn::SystemFiles;
 use cairn::compiler::passes::{self, PASSES};
-use cairn::engine::{Config, Limits};
+use cairn::engine::{Capabilities, Config, Grant, Limits, Native, NativeStats};
 use cairn_gc::{Pauses, Stats, Stress};
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Args, Parser, Subcommand};
@@ -31,8 +35,11 @@ Examples:
   echo '(+ 1 2)' | cairn repl        print each value
   cairn -I lib main.scm              (import (my list)) may be lib/my/list.sld
   cairn --memory 64 hello.scm        no more than 64 MiB of heap
-  cairn --sandbox stranger.scm       no files, no environment variables, limits of all kinds
+  cairn --sandbox stranger.scm       nothing of the system, limits of all kinds
+  cairn --allow-read=data a.scm      nothing of the system but the files below data
   cairn --timeout 5s hello.scm       no longer than 5 seconds
+  cairn build hello.scm -o hello     make an executable of a script
+  cairn new hello                    make a project; cairn run in its folder runs it
   cairn expand --dump inline a.scm   what the optimiser makes of a script
   cairn --gc-stress full:10 a.scm    find stale references in the engine itself
 
@@ -79,16 +86,32 @@ pub struct Options {
 /// Subcommands.
 #[derive(Subcommand)]
 pub enum Command {
-    /// Run a script.
+    /// Run a script, or the program of the project that the current directory is in.
     Run {
         /// The script; `-` is standard input.
-        file: String,
+        file: Option<String>,
         /// Arguments for the script.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
         /// Options of the engine.
         #[command(flatten)]
         run: RunOptions,
+    },
+    /// Make an executable of a script, with its libraries and the runtime.
+    Build {
+        /// The script.
+        file: String,
+        /// The executable.
+        #[arg(short = 'o', value_name = "FILE")]
+        output: PathBuf,
+        /// Options of the engine that expands the script.
+        #[command(flatten)]
+        run: RunOptions,
+    },
+    /// Make a folder with a new project.
+    New {
+        /// The name of the project and its folder.
+        name: String,
     },
     /// Start an interactive session, also where standard input is no terminal.
     Repl {
@@ -178,10 +201,27 @@ pub struct RunOptions {
     /// as --timeout does.
     #[arg(long, value_name = "BYTES")]
     pub max_output: Option<u64>,
-    /// Let the script use no files, those of libraries included, and no environment variables;
-    /// and set all the limits above that are not given.
+    /// Let the script reach nothing of the system but what the options --allow-... grant, and set
+    /// all the limits above that are not given.
     #[arg(long)]
     pub sandbox: bool,
+    /// Let the script read these files and directories, the texts of libraries included; without
+    /// PATH all. What no --allow-... names is not granted.
+    #[arg(long, value_name = "PATH,...", num_args = 0..=1, require_equals = true, default_missing_value = EVERYTHING, value_delimiter = ',')]
+    pub allow_read: Vec<OsString>,
+    /// Let the script write, make and delete these files, and what is in these directories.
+    #[arg(long, value_name = "PATH,...", num_args = 0..=1, require_equals = true, default_missing_value = EVERYTHING, value_delimiter = ',')]
+    pub allow_write: Vec<OsString>,
+    /// Let the script read and set these environment variables.
+    #[arg(long, value_name = "NAME,...", num_args = 0..=1, require_equals = true, default_missing_value = EVERYTHING, value_delimiter = ',')]
+    pub allow_env: Vec<OsString>,
+    /// Let the script run these programs: paths, or names that are looked up in PATH now. What
+    /// they do is not restricted.
+    #[arg(long, value_name = "PROGRAM,...", num_args = 0..=1, require_equals = true, default_missing_value = EVERYTHING, value_delimiter = ',')]
+    pub allow_run: Vec<OsString>,
+    /// Let the script reach everything, as it may without any of these options.
+    #[arg(long)]
+    pub allow_all: bool,
     /// How much to optimise: 1 runs all passes, 0 those that no program can do without.
     #[arg(short = 'O', value_name = "LEVEL", default_value_t = 1, value_parser = clap::value_parser!(u8).range(0..=1))]
     pub optimise: u8,
@@ -203,6 +243,12 @@ pub struct RunOptions {
     /// Print figures of the heap at the end, to standard error.
     #[arg(long)]
     pub gc_stats: bool,
+    /// Interpret everything: compile nothing to machine code.
+    #[arg(long)]
+    pub no_jit: bool,
+    /// Print figures of the compiler to machine code at the end, to standard error.
+    #[arg(long)]
+    pub jit_stats: bool,
 }
 
 impl RunOptions {
@@ -221,10 +267,17 @@ impl RunOptions {
                 fuel: self.fuel.or(base.limits.fuel),
                 output: self.max_output.or(base.limits.output),
             },
+            capabilities: self.capabilities(),
             ..base
         };
+        if self.sandbox && config.capabilities.read != Grant::NONE {
+            config.files = Rc::new(SystemFiles);
+        }
         let output = std::mem::replace(&mut config.streams.output, Box::new(std::io::sink()));
         config.streams.output = Box::new(Pipe(output));
+        if self.no_jit {
+            config.native = Native::Off;
+        }
         config.heap.stress = self.gc_stress.unwrap_or_default();
         config.heap.verify = self.gc_verify;
         if let Some(memory) = self.memory {
@@ -235,6 +288,30 @@ impl RunOptions {
             config.stack_words = (stack << MIB) / WORD;
         }
         config
+    }
+}
+
+impl RunOptions {
+    /// What the script may reach: everything, unless an option says so.
+    fn capabilities(&self) -> Capabilities {
+        let granted = [&self.allow_read, &self.allow_write, &self.allow_env, &self.allow_run];
+        if self.allow_all || (!self.sandbox && granted.iter().all(|items| items.is_empty())) {
+            return Capabilities::ALL;
+        }
+        let [read, write, environment, run] = granted.map(|items| grant(items));
+        Capabilities { read, write, environment, run }
+    }
+}
+
+/// What the value of an option --allow-... is when none is given. No argument can be that.
+const EVERYTHING: &str = "\0";
+
+/// What an option grants: everything when it is given without a value. An empty item, which an
+/// empty variable of a shell may leave, is nothing.
+fn grant(items: &[OsString]) -> Grant {
+    match items.iter().any(|item| item == EVERYTHING) {
+        true => Grant::All,
+        false => Grant::only(items.iter().filter(|item| !item.is_empty())),
     }
 }
 
@@ -281,6 +358,23 @@ fn parse_stress(text: &str) -> Result<Stress, String> {
 
 fn positive(text: &str) -> Result<u32, String> {
     text.parse().ok().filter(|&n| n > 0).ok_or_else(|| format!("{text} is not a positive number"))
+}
+
+/// The native tier's figures in words.
+pub fn describe_native(stats: &NativeStats) -> String {
+    let refused = if stats.refused { "the system gives no memory for code\n" } else { "" };
+    let mut text = format!(
+        "{refused}procedures   {} compiled, {} bytes, {:.1} ms; {} left out\nentered      {} times\n",
+        stats.procedures,
+        stats.bytes,
+        stats.time.as_secs_f64() * 1e3,
+        stats.left_out,
+        stats.entered
+    );
+    for (name, count) in &stats.steps {
+        text += &format!("exit         {name:<16} {count} times\n");
+    }
+    text
 }
 
 /// The heap's figures in words.

@@ -181,9 +181,21 @@ impl Primitive {
     }
 }
 
+/// Builtins of a library of their own, which programs see where they import it.
+#[derive(Clone, Copy)]
+pub struct Group {
+    /// The name of the library.
+    pub library: &'static str,
+    /// The number of its first builtin.
+    pub first: u16,
+    /// How many it has.
+    pub count: u16,
+}
+
 /// The table of all builtins. It is made when Cairn is compiled.
 pub struct Primitives {
     rows: &'static [&'static Primitive],
+    groups: &'static [Group],
     slots: &'static [u16],
     by_meaning: [BuiltinId; Meaning::ALL.len()],
     by_control: [BuiltinId; Control::ALL.len()],
@@ -195,18 +207,25 @@ pub struct Primitives {
 pub struct Prelude {
     /// Gives the text of the definition of one.
     pub definition: fn(&str) -> Option<&'static str>,
-    /// The number of the first one. They are the last builtins.
+    /// The number of the first one. They are the last builtins that need no import of a library
+    /// of their own.
     pub first: BuiltinId,
     /// Their code, in their order; none when it was made from other texts.
     pub saved: Option<&'static [u8]>,
 }
 
 impl Primitives {
-    /// The table of these rows, in the order of their numbers, with an index of their names.
+    /// The table of these rows, in the order of their numbers, those of `groups` last, with an
+    /// index of the names of the others.
     ///
     /// # Panics
     /// When a meaning or a code of the machine has no row.
-    pub const fn new(rows: &'static [&'static Primitive], slots: &'static [u16], prelude: Prelude) -> Self {
+    pub const fn new(
+        rows: &'static [&'static Primitive],
+        groups: &'static [Group],
+        slots: &'static [u16],
+        prelude: Prelude,
+    ) -> Self {
         let mut by_meaning = [BuiltinId(0); Meaning::ALL.len()];
         let mut by_control = [BuiltinId(0); Control::ALL.len()];
         let (mut meant, mut controlled) = (0, 0);
@@ -224,10 +243,10 @@ impl Primitives {
         }
         assert!(meant == (1 << Meaning::ALL.len()) - 1, "a builtin of each meaning");
         assert!(controlled == (1 << Control::ALL.len()) - 1, "a builtin for each code of the machine");
-        Primitives { rows, slots, by_meaning, by_control, prelude }
+        Primitives { rows, groups, slots, by_meaning, by_control, prelude }
     }
 
-    /// The builtin of this name.
+    /// The builtin of this name that needs no import of a library of its own.
     pub fn find(&self, name: &str) -> Option<BuiltinId> {
         names::find(self.slots, name, |number| self.rows[number].name).map(|number| BuiltinId(number as u16))
     }
@@ -261,9 +280,32 @@ impl Primitives {
         self.rows[id.0 as usize]
     }
 
+    /// Whether the builtin of this number is a native that takes `count` arguments.
+    pub fn is_native(&self, number: u16, count: usize) -> bool {
+        let row = self.rows.get(number as usize);
+        row.is_some_and(|row| row.code == Code::Native && row.arity.accepts(count))
+    }
+
     /// Every builtin.
     pub fn all(&self) -> impl Iterator<Item = (BuiltinId, &'static Primitive)> {
         self.rows.iter().enumerate().map(|(i, row)| (BuiltinId(i as u16), *row))
+    }
+
+    /// Every builtin that needs no import of a library of its own.
+    pub fn common(&self) -> impl Iterator<Item = (BuiltinId, &'static Primitive)> {
+        let common = self.groups.first().map_or(self.rows.len(), |group| usize::from(group.first));
+        self.all().take(common)
+    }
+
+    /// The builtins that have libraries of their own.
+    pub fn groups(&self) -> &'static [Group] {
+        self.groups
+    }
+
+    /// The builtins of a group.
+    pub fn of_group(&self, group: &Group) -> impl Iterator<Item = (BuiltinId, &'static Primitive)> {
+        let numbers = group.first..group.first + group.count;
+        numbers.map(|number| (BuiltinId(number), self.rows[usize::from(number)]))
     }
 
     /// The builtins that are written in Scheme.

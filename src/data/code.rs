@@ -1,7 +1,7 @@
 //! Describes a code object to people and tools: names, positions, and which registers
 //! matter when.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -27,6 +27,12 @@ pub struct CodeMeta {
     pub early: Vec<Early>,
     /// What frames that wait need; computed when first asked for.
     pub liveness: OnceCell<Liveness>,
+    /// How much the procedure has run, see the machine's native tier.
+    pub heat: Cell<u32>,
+    /// Captured values of each closure.
+    pub captures: usize,
+    /// Which of them must be cells, ascending.
+    pub cells: Box<[u16]>,
 }
 
 /// An operand of a round that is evaluated before earlier ones, none of which has effects.
@@ -68,7 +74,7 @@ pub struct LocalRange {
 
 impl Payload for CodeMeta {
     fn owned_bytes(&self) -> usize {
-        self.spans.len() * 16 + self.assigned.len() * 12 + self.locals.len() * 40 + self.early.len() * 12
+        self.spans.len() * 16 + self.assigned.len() * 12 + self.locals.len() * 40 + self.early.len() * 12 + self.cells.len() * 2
     }
 }
 

@@ -2,6 +2,7 @@
 
 use cairn_gc::{Kind, Mutation, OutOfMemory, Value};
 
+use crate::data::diagnostic::Details;
 use crate::data::error::{ErrorKind, Failure};
 use crate::data::source::Span;
 
@@ -20,8 +21,11 @@ pub const END: usize = 5;
 /// Slot: a hint, a string, or `#f`.
 pub const HINT: usize = 6;
 
+/// Slot: the [`Details`] in a box, or `#f`.
+pub const DETAILS: usize = 7;
+
 /// Every family, by its number.
-pub const KINDS: [ErrorKind; 12] = [
+pub const KINDS: [ErrorKind; 14] = [
     ErrorKind::General,
     ErrorKind::Type,
     ErrorKind::Range,
@@ -31,9 +35,11 @@ pub const KINDS: [ErrorKind; 12] = [
     ErrorKind::DivisionByZero,
     ErrorKind::Immutable,
     ErrorKind::File,
+    ErrorKind::Capability,
     ErrorKind::Read,
     ErrorKind::Syntax,
     ErrorKind::Limit,
+    ErrorKind::Internal,
 ];
 
 /// Makes a condition of these parts.
@@ -56,6 +62,7 @@ pub fn make<'gc>(
             number(span.start),
             number(span.end),
             hint,
+            Value::FALSE,
         ],
     )
 }
@@ -70,7 +77,16 @@ pub fn from_failure<'gc>(mc: Mutation<'gc>, failure: &Failure<'gc>, here: Span) 
         Some(text) => mc.string(text)?,
         None => Value::FALSE,
     };
-    Ok(make(mc, failure.kind, message, mc.list(&failure.irritants), failure.span.or(here), hint))
+    let condition = make(mc, failure.kind, message, mc.list(&failure.irritants), failure.span.or(here), hint);
+    if !failure.details.is_empty() {
+        condition.set_slot(mc, DETAILS, mc.payload(Box::new(failure.details.clone())));
+    }
+    Ok(condition)
+}
+
+/// What a condition says besides message and irritants.
+pub fn details(condition: Value<'_>) -> Details {
+    condition.slot(DETAILS).and_then(Value::as_payload::<Details>).cloned().unwrap_or_default()
 }
 
 /// The family of a condition.

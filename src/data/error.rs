@@ -3,6 +3,7 @@
 
 use cairn_gc::{OutOfMemory, Stop, Value};
 
+use crate::data::diagnostic::{Code, Details};
 use crate::data::source::Span;
 
 /// The family of a condition: what `file-error?`, `read-error?` and hosts ask.
@@ -27,12 +28,16 @@ pub enum ErrorKind {
     Immutable,
     /// A file that could not be opened, read, written or deleted (R7RS 6.11).
     File,
+    /// Something of the system that the program may not use.
+    Capability,
     /// Text that is no datum (R7RS 6.11).
     Read,
     /// A program that does not compile.
     Syntax,
     /// A limit of the engine was reached.
     Limit,
+    /// A panic of the interpreter or the host. Programs never see one.
+    Internal,
 }
 
 /// A failure on its way to the handler.
@@ -48,6 +53,8 @@ pub struct Failure<'gc> {
     pub span: Span,
     /// What to try, for people.
     pub hint: Option<String>,
+    /// What else there is to say.
+    pub details: Details,
 }
 
 /// What a native, or any other step, may end with instead of a value.
@@ -76,6 +83,7 @@ impl<'gc> Throw<'gc> {
             irritants: irritants.to_vec(),
             span: Span::NONE,
             hint: None,
+            details: Details::default(),
         }))
     }
 
@@ -95,6 +103,28 @@ impl<'gc> Throw<'gc> {
     #[cold]
     pub fn out_of_range(who: &str, what: &str, got: Value<'gc>) -> Throw<'gc> {
         Throw::new(ErrorKind::Range, format!("{who}: {what} out of range"), &[got])
+    }
+
+    /// An index that does not fit into something of this length.
+    #[cold]
+    pub fn bad_index(who: &str, got: Value<'gc>, length: usize) -> Throw<'gc> {
+        let note = match length {
+            0 => "it has no elements, so there is no valid index".to_string(),
+            1 => "the length is 1, so the only valid index is 0".to_string(),
+            _ => format!("the length is {length}, so an index is from 0 to {}", length - 1),
+        };
+        Throw::out_of_range(who, "index", got).note(note)
+    }
+
+    /// A bound of a range that is not from `least` to `most`.
+    #[cold]
+    pub fn bad_bound(who: &str, what: &str, got: Value<'gc>, least: usize, most: usize) -> Throw<'gc> {
+        let note = if least > 0 {
+            format!("the start is {least} and the length is {most}, so the {what} is from {least} to {most}")
+        } else {
+            format!("the length is {most}, so the {what} is from 0 to {most}")
+        };
+        Throw::out_of_range(who, what, got).note(note)
     }
 
     /// Several values, or none, where one is expected.
@@ -119,6 +149,54 @@ impl<'gc> Throw<'gc> {
             failure.hint = Some(hint.into());
         }
         self
+    }
+
+    /// The same with a hint, if there is one.
+    pub fn maybe_hint(self, hint: Option<impl Into<String>>) -> Throw<'gc> {
+        match hint {
+            Some(hint) => self.hint(hint),
+            None => self,
+        }
+    }
+
+    /// The same, of this kind of mistake.
+    pub fn code(self, code: Code) -> Throw<'gc> {
+        self.with(|details| details.code = Some(code))
+    }
+
+    /// The same, with this text below the place of the error.
+    pub fn primary(self, text: impl Into<String>) -> Throw<'gc> {
+        self.with(|details| details.primary = Some(text.into()))
+    }
+
+    /// The same, with another place that matters.
+    pub fn label(self, span: Span, text: impl Into<String>) -> Throw<'gc> {
+        self.with(|details| details.labels.extend(span.is_some().then(|| (span, text.into()))))
+    }
+
+    /// The same, with a fact that helps to understand.
+    pub fn note(self, text: impl Into<String>) -> Throw<'gc> {
+        self.with(|details| details.notes.push(text.into()))
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Details)) -> Throw<'gc> {
+        if let Throw::Failure(failure) = &mut self {
+            change(&mut failure.details);
+        }
+        self
+    }
+
+    /// The same for a failed call with these arguments: notes which of them is the one that
+    /// the message names, when that is clear.
+    #[cold]
+    pub fn among(self, args: &[Value<'gc>]) -> Throw<'gc> {
+        let Throw::Failure(failure) = &self else { return self };
+        let Some(&culprit) = failure.irritants.last().filter(|_| failure.details.argument.is_none()) else { return self };
+        let mut found = args.iter().enumerate().filter(|&(_, &arg)| arg == culprit);
+        match (found.next(), found.next()) {
+            (Some((at, _)), None) => self.with(|details| details.argument = u8::try_from(at).ok()),
+            _ => self,
+        }
     }
 }
 

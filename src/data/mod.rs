@@ -8,6 +8,7 @@ pub mod bridge;
 pub mod code;
 pub mod conditions;
 pub mod coverage;
+pub mod diagnostic;
 pub mod dynamic;
 pub mod equal;
 pub mod error;

@@ -45,6 +45,10 @@ impl Engine {
     /// Makes a library of these procedures. Programs may import it by its name, `game
     /// board` for `(game board)`; those that import nothing see the procedures at once.
     pub fn add_library(&mut self, name: &str, procedures: Vec<Procedure>) {
+        self.contained_or((), |engine| engine.add_exports(name, procedures));
+    }
+
+    fn add_exports(&mut self, name: &str, procedures: Vec<Procedure>) {
         self.mutate(|mc, machine| {
             let world = &mut machine.world;
             let exports: Vec<_> = procedures.into_iter().map(|procedure| export(mc, world, procedure)).collect();
@@ -62,13 +66,15 @@ impl Engine {
     /// A report of what was raised and not handled; when there is no such variable; when
     /// the program calls `exit` instead of returning.
     pub fn call(&mut self, name: &str, arguments: &[Data]) -> std::result::Result<Data, Box<Report>> {
-        self.check_not_over()?;
-        self.begin_run();
-        self.mutate(|mc, machine| {
-            machine.world.reset_dynamic_state();
-            start_call(mc, machine, name, arguments).map_err(|thrown| report::of_throw(mc, &machine.world, &thrown))
-        })?;
-        self.drive_to_data()
+        self.contained(|engine| {
+            engine.check_not_over()?;
+            engine.begin_run();
+            engine.mutate(|mc, machine| {
+                machine.world.reset_dynamic_state();
+                start_call(mc, machine, name, arguments).map_err(|thrown| report::of_throw(mc, &machine.world, &thrown))
+            })?;
+            engine.drive_to_data()
+        })
     }
 
     /// As [`Engine::eval`], with the value as a datum.
@@ -76,8 +82,10 @@ impl Engine {
     /// # Errors
     /// As for [`Engine::eval`]; when the program calls `exit`.
     pub fn eval_data(&mut self, name: &str, text: &str) -> std::result::Result<Data, Box<Report>> {
-        self.start_eval(name, text)?;
-        self.drive_to_data()
+        self.contained(|engine| {
+            engine.start_eval(name, text)?;
+            engine.drive_to_data()
+        })
     }
 
     fn drive_to_data(&mut self) -> std::result::Result<Data, Box<Report>> {

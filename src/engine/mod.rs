@@ -4,11 +4,12 @@
 //! collects between its runs, and turns what ends a run into an [`Outcome`] or a
 //! [`Report`]. Limits leave it usable.
 
+mod advice;
+mod contain;
 mod data;
 mod host;
 mod inspect;
 mod limits;
-mod operator;
 mod render;
 mod profile;
 mod report;
@@ -37,18 +38,23 @@ use crate::number::pulse;
 use crate::stdlib;
 use crate::text::printer::{self, Style};
 use crate::vm::ports;
+use crate::vm::system::{System, paths, texts::GrantedFiles};
 use crate::vm::world::World;
 use crate::vm::{self, Exit, Machine};
+
+use self::contain::Held;
 
 pub use self::data::Data;
 pub use self::host::{HostFunction, Procedure};
 pub use self::inspect::{Stopped, Watching};
 pub use self::limits::Limits;
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
-pub use crate::vm::permissions::Permissions;
+pub use crate::data::diagnostic::Code;
+pub use crate::vm::system::{Capabilities, Capability, Grant};
+pub use crate::vm::{Native, NativeStats};
 pub use cairn_gc::StopHandle;
 pub use profile::{Measure, ProfileFrame, Sample, Timer};
-pub use report::{Frame, Position, Report};
+pub use report::{Frame, Label, Position, Report};
 pub use results::{Lines, TestResult};
 pub use session::Entry;
 
@@ -68,11 +74,17 @@ pub struct Config {
     /// Access to the texts of libraries, and of files that are included or loaded.
     pub files: Rc<dyn Files>,
     /// What programs may ask of the system.
-    pub permissions: Permissions,
+    pub capabilities: Capabilities,
     /// Standard input, output and error.
     pub streams: Streams,
     /// What each run may spend.
     pub limits: Limits,
+    /// When procedures become machine code.
+    pub native: Native,
+    /// A panic of the interpreter or the host ends the run with a report, and makes the
+    /// engine unusable. Without this it unwinds through the engine, as builds for
+    /// development have it unless told otherwise.
+    pub contain_panics: bool,
 }
 
 impl Default for Config {
@@ -85,9 +97,11 @@ impl Default for Config {
             command_line: Vec::new(),
             passes: passes::Options::default(),
             files: Rc::new(SystemFiles),
-            permissions: Permissions::ALL,
+            capabilities: Capabilities::ALL,
             streams: Streams::default(),
             limits: Limits::NONE,
+            native: Native::from_environment(),
+            contain_panics: !cfg!(debug_assertions),
         }
     }
 }
@@ -99,7 +113,7 @@ impl Config {
     pub fn sandboxed(bytes: usize) -> Config {
         let mut config = Config {
             files: Rc::new(NoFiles),
-            permissions: Permissions::NONE,
+            capabilities: Capabilities::NONE,
             stack_words: (64 << 20) / 8,
             limits: Limits::SANDBOX,
             ..Config::default()
@@ -124,9 +138,11 @@ enum Ended<T> {
     Exit(u8),
 }
 
+type MachineHeap = Heap<Rootable![Machine<'_>]>;
+
 /// A Scheme engine.
 pub struct Engine {
-    heap: Heap<Rootable![Machine<'_>]>,
+    heap: Held<MachineHeap>,
     /// The limit that was asked for. The heap's own is above it while conditions
     /// about it are handled.
     limit: usize,
@@ -146,6 +162,9 @@ pub struct Engine {
     pulse: Rc<HeapPulse>,
     /// The final program has been started.
     is_over: bool,
+    contain_panics: bool,
+    /// What every use says after a panic.
+    broken: Option<Box<Report>>,
 }
 
 /// Memory conditions that may be raised while others are handled.
@@ -157,26 +176,30 @@ const GRACE_PART: usize = 8;
 impl Engine {
     /// A new engine.
     pub fn new(config: Config) -> Engine {
-        let Config { heap, stack_words, library_path, command_line, passes, files, permissions, streams, limits } =
+        let contain_panics = config.contain_panics;
+        let native = config.native;
+        let Config { heap, stack_words, library_path, command_line, passes, files, capabilities, streams, limits, .. } =
             config;
         let allowance = Allowance::default();
         let stress = heap.stress != cairn_gc::Stress::Off;
         let heap = Heap::new(heap, |mc| {
             let mut world = stdlib::new_world();
+            world.system = System::new(&capabilities);
+            let files = program_files(files, &world.system, &library_path);
             world.session.libraries.loader = Loader { files, search_path: library_path };
             ports::install(mc, &mut world, streams, &allowance);
             world.command_line = command_line;
-            world.permissions = permissions;
             world.session.options = passes;
             let mut machine = Machine::new(world, stack_words);
             machine.stress = stress;
+            machine.set_native(mc, native);
             machine
         });
         let limit = heap.config().limit;
         let pulse = Rc::new(HeapPulse(heap.gauge()));
         Engine {
             limit,
-            heap,
+            heap: Held::new(heap),
             grace: 0,
             fold_case: false,
             entries: 0,
@@ -185,6 +208,8 @@ impl Engine {
             allowance,
             pulse,
             is_over: false,
+            contain_panics,
+            broken: None,
         }
     }
 
@@ -196,8 +221,10 @@ impl Engine {
     /// # Errors
     /// A report of what was raised and not handled.
     pub fn run_program(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
-        self.start_program(name, text, false)?;
-        self.drive()
+        self.contained(|engine| {
+            engine.start_program(name, text, false)?;
+            engine.drive()
+        })
     }
 
     /// Runs a program after which nothing is evaluated: every later use of the engine
@@ -207,9 +234,11 @@ impl Engine {
     /// # Errors
     /// As for [`Engine::run_program`].
     pub fn run_final_program(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
-        self.start_program(name, text, true)?;
-        self.is_over = true;
-        self.drive()
+        self.contained(|engine| {
+            engine.start_program(name, text, true)?;
+            engine.is_over = true;
+            engine.drive()
+        })
     }
 
     fn start_program(&mut self, name: &str, text: &str, is_final: bool) -> std::result::Result<(), Box<Report>> {
@@ -230,8 +259,10 @@ impl Engine {
     /// # Errors
     /// As for [`Engine::run_program`].
     pub fn eval(&mut self, name: &str, text: &str) -> std::result::Result<Outcome, Box<Report>> {
-        self.start_eval(name, text)?;
-        self.drive()
+        self.contained(|engine| {
+            engine.start_eval(name, text)?;
+            engine.drive()
+        })
     }
 
     fn start_eval(&mut self, name: &str, text: &str) -> std::result::Result<(), Box<Report>> {
@@ -312,6 +343,15 @@ impl Engine {
         name: &str,
         text: &str,
         mut f: impl for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
+    ) -> std::result::Result<(), Box<Report>> {
+        self.contained(|engine| engine.units(name, text, &mut f))
+    }
+
+    fn units(
+        &mut self,
+        name: &str,
+        text: &str,
+        f: &mut dyn for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
     ) -> std::result::Result<(), Box<Report>> {
         use crate::compiler::expand::Step;
         self.begin_run();
@@ -413,6 +453,7 @@ impl Engine {
         let allowance = self.allowance.clone();
         let ended = self.mutate(|mc, machine| {
             machine.world.ports.flush_all();
+            machine.world.system.end_run();
             let ended = match exit {
                 Ok(_) if allowance.is_exceeded() => Err(report::of_throw(mc, &machine.world, &Stop::Output.into())),
                 Err(report) => Err(report),
@@ -533,7 +574,7 @@ impl Engine {
     /// The exit code of the program that has run to its end: not 0 when a test of SRFI 64,
     /// SRFI 78 or `(chibi test)` has failed.
     pub fn final_code(&mut self) -> u8 {
-        self.heap.mutate(|_, machine| machine.world.final_code)
+        self.contained_or(1, |engine| engine.heap.mutate(|_, machine| machine.world.final_code))
     }
 
     /// Figures of the heap.
@@ -541,10 +582,25 @@ impl Engine {
         self.heap.stats()
     }
 
+    /// Figures of the native tier.
+    pub fn native_stats(&mut self) -> NativeStats {
+        self.heap.mutate(|_, machine| machine.native_stats())
+    }
+
     /// Bytes in use on the heap.
     pub fn bytes_in_use(&self) -> usize {
         self.heap.bytes_in_use()
     }
+}
+
+/// The files that a program's texts come from: the system's only as far as it may read, and
+/// below the directories of libraries.
+fn program_files(files: Rc<dyn Files>, system: &System, library_path: &[String]) -> Rc<dyn Files> {
+    if !files.are_of_the_system() || system.capabilities().read.is_all() {
+        return files;
+    }
+    let libraries = library_path.iter().map(|directory| paths::canonical(directory.as_ref())).collect();
+    Rc::new(GrantedFiles { system: system.clone(), libraries })
 }
 
 /// Whether so many bytes leave little of a limit.

@@ -1,28 +1,55 @@
-//! Reports in words: message, place with the source line and carets, hint, backtrace.
+//! Shows reports to people: message, places with their source lines, notes, hint, backtrace.
+//!
+//! The layout of places and labels is that of the crate `annotate-snippets`, which `rustc` uses.
 
 use std::fmt::Write;
+use std::ops::Range;
 
-use super::report::{Position, Report};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 
-/// Characters of a source line that are shown; of a longer one, the part around the
-/// place.
-const LINE_WIDTH: usize = 100;
-/// Characters before the place that are shown of a longer line.
-const BEFORE: usize = 40;
-/// Stands for what is left out of a line.
-const CUT: &str = "...";
+use super::report::{Label, Position, Report};
+
+/// Characters of a line, long ones being cut around what is marked.
+const WIDTH: usize = 120;
 
 impl Report {
     /// The report as it is shown to people.
     pub fn render(&self) -> String {
-        let mut out = String::new();
-        let _ = writeln!(out, "error: {}", self.message);
+        self.render_with(false)
+    }
+
+    /// The same, in colours of a terminal if wanted.
+    pub fn render_with(&self, coloured: bool) -> String {
+        let renderer = if coloured { Renderer::styled() } else { Renderer::plain() };
+        let renderer = renderer.term_width(WIDTH);
+        let mut lines = Vec::new();
         if let Some(position) = &self.position {
-            render_position(&mut out, position);
+            lines.push(Shown::new(position, &self.label, true));
+        }
+        for Label { position, text } in &self.related {
+            add_place(&mut lines, position, text);
+        }
+        let mut group = Group::with_title(Level::ERROR.primary_title(self.message.as_str()));
+        for line in &lines {
+            group = group.element(line.snippet());
+        }
+        for note in &self.notes {
+            group = group.element(Element::from(Level::NOTE.message(note.as_str())));
         }
         if let Some(hint) = &self.hint {
-            let _ = writeln!(out, "hint: {hint}");
+            group = group.element(Element::from(Level::HELP.message(hint.as_str())));
         }
+        if let Some(code) = self.code {
+            let text = format!("{code} (cairn explain {code})");
+            group = group.element(Element::from(Level::NOTE.with_name("code").message(text)));
+        }
+        let mut out = renderer.render(&[group]);
+        out.push('\n');
+        self.render_frames(&mut out);
+        out
+    }
+
+    fn render_frames(&self, out: &mut String) {
         for frame in &self.backtrace {
             let Position { source, line, column, .. } = &frame.position;
             let times = if frame.times > 1 { format!(" ({} times)", frame.times) } else { String::new() };
@@ -31,58 +58,81 @@ impl Report {
         if self.more_frames {
             out.push_str("  ...\n");
         }
-        out
     }
 }
 
-fn render_position(out: &mut String, position: &Position) {
-    let number = position.line.to_string();
-    let margin = " ".repeat(number.len());
-    let Excerpt { text, indent, width } = excerpt(position);
-    let _ = writeln!(out, "{margin}--> {}:{}:{}", position.source, position.line, position.column);
-    let _ = writeln!(out, "{margin} |");
-    let _ = writeln!(out, "{number} | {text}");
-    let _ = writeln!(out, "{margin} | {indent}{}", "^".repeat(width));
+/// A line of a source with what is to be marked in it.
+struct Shown<'a> {
+    position: &'a Position,
+    marks: Vec<Mark<'a>>,
 }
 
-/// What is shown of a line: the text, what stands before the carets, and their number.
-struct Excerpt {
-    text: String,
-    indent: String,
-    width: usize,
+/// A stretch of a line, in bytes, with the text for it.
+struct Mark<'a> {
+    range: Range<usize>,
+    text: &'a str,
+    is_primary: bool,
 }
 
-fn excerpt(position: &Position) -> Excerpt {
-    let line: Vec<char> = position.text.chars().collect();
-    let at = position.column.saturating_sub(1).min(line.len());
-    let is_long = line.len() > LINE_WIDTH;
-    let start = if is_long { at.saturating_sub(BEFORE) } else { 0 };
-    let end = if is_long { (start + LINE_WIDTH).min(line.len()) } else { line.len() };
-    let before = if start > 0 { CUT } else { "" };
-    let after = if end < line.len() { CUT } else { "" };
-    // Tabs stay tabs, so that the caret stands below its place.
-    let blank = |c: &char| if *c == '\t' { '\t' } else { ' ' };
-    Excerpt {
-        text: format!("{before}{}{after}", line[start..end].iter().collect::<String>()),
-        indent: " ".repeat(before.len()) + &line[start..at].iter().map(blank).collect::<String>(),
-        width: position.width.min(end.saturating_sub(at)).max(1),
+/// Adds a place to the line it is in, or with a line of its own.
+fn add_place<'a>(lines: &mut Vec<Shown<'a>>, position: &'a Position, text: &'a str) {
+    let is_same = |line: &&mut Shown<'a>| {
+        line.position.source == position.source && line.position.line == position.line
+    };
+    match lines.iter_mut().find(is_same) {
+        Some(line) => line.mark(position, text, false),
+        None => lines.push(Shown::new(position, text, false)),
+    }
+}
+
+impl<'a> Shown<'a> {
+    fn new(position: &'a Position, text: &'a str, is_primary: bool) -> Self {
+        let mut line = Shown { position, marks: Vec::new() };
+        line.mark(position, text, is_primary);
+        line
+    }
+
+    fn mark(&mut self, position: &Position, text: &'a str, is_primary: bool) {
+        let line = &self.position.text;
+        let byte_of = |at| line.char_indices().nth(at).map_or(line.len(), |(byte, _)| byte);
+        let start = byte_of(position.column.saturating_sub(1));
+        let end = byte_of(position.column.saturating_sub(1) + position.width);
+        self.marks.push(Mark { range: start..end.max(start), text, is_primary });
+    }
+
+    fn snippet(&self) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+        let annotations = self.marks.iter().map(|mark| {
+            let kind = if mark.is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let annotation = kind.span(mark.range.clone());
+            if mark.text.is_empty() { annotation } else { annotation.label(mark.text) }
+        });
+        Snippet::source(self.position.text.as_str())
+            .line_start(self.position.line)
+            .path(self.position.source.as_str())
+            .annotations(annotations)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::report;
+
+    fn shown(position: Position, related: Vec<Label>) -> String {
+        let report = report::of_message("it is wrong".to_string());
+        Report { position: Some(position), related, label: "here".to_string(), ..report }.render()
+    }
 
     #[test]
     fn long_lines_are_cut() {
         let text = format!("{}(car 5){}", "x ".repeat(60), " y".repeat(60));
         let position = Position { source: "a".to_string(), line: 7, column: 121, text, width: 7 };
-        let mut out = String::new();
-        render_position(&mut out, &position);
+        let out = shown(position, Vec::new());
+        println!("{out}");
         let lines: Vec<_> = out.lines().collect();
-        assert_eq!(lines[0], " --> a:7:121");
-        assert!(lines[2].starts_with("7 | ...x") && lines[2].ends_with("..."), "{}", lines[2]);
-        let at = lines[3].find('^').expect("carets");
-        assert_eq!((&lines[2][at..at + 7], &lines[3][at..]), ("(car 5)", "^^^^^^^"));
+        assert_eq!(lines[1], " --> a:7:121");
+        assert!(lines[3].starts_with("7 | ...") && lines[3].ends_with("..."), "{}", lines[3]);
+        let at = lines[4].find('^').expect("carets");
+        assert_eq!((&lines[3][at..at + 7], &lines[4][at..]), ("(car 5)", "^^^^^^^ here"));
     }
 }

@@ -2,9 +2,10 @@
 
 use cairn_gc::{Mutation, Value};
 
-use super::{limits, operator};
-use crate::compiler::environment::{LibraryName, standard};
+use super::advice::{self, Mistake};
+use super::limits;
 use crate::data::conditions;
+use crate::data::diagnostic::Code;
 use crate::data::error::{ErrorKind, Throw};
 use crate::data::source::Span;
 use crate::text::printer;
@@ -33,6 +34,15 @@ pub struct Position {
     pub width: usize,
 }
 
+/// A place that matters for what went wrong, and why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Label {
+    /// Where.
+    pub position: Position,
+    /// What is there; may be empty.
+    pub text: String,
+}
+
 /// A procedure that was running.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Frame {
@@ -50,10 +60,18 @@ pub struct Frame {
 pub struct Report {
     /// Family of the condition; none for a raised object that is no condition.
     pub kind: Option<ErrorKind>,
+    /// The kind of mistake, when it has a number.
+    pub code: Option<Code>,
     /// In words.
     pub message: String,
     /// Where.
     pub position: Option<Position>,
+    /// What to write below that place; may be empty.
+    pub label: String,
+    /// Other places that matter.
+    pub related: Vec<Label>,
+    /// Facts that help to understand.
+    pub notes: Vec<String>,
     /// What to try.
     pub hint: Option<String>,
     /// The procedures that were running, innermost first.
@@ -94,42 +112,66 @@ fn list_items<'gc>(list: Value<'gc>) -> impl Iterator<Item = Value<'gc>> {
     .take(64)
 }
 
-/// The report of a failure before the program ran.
-pub(super) fn of_throw<'gc>(mc: Mutation<'gc>, world: &World<'gc>, thrown: &Throw<'gc>) -> Box<Report> {
-    let (kind, message, span, hint) = match thrown {
-        Throw::Failure(failure) => {
-            let message = with_irritants(&failure.message, failure.irritants.iter().copied());
-            (Some(failure.kind), message, failure.span, failure.hint.clone())
-        }
-        Throw::Raise(object) => {
-            (None, format!("uncaught {}", printer::summary(*object, IRRITANT_WIDTH)), Span::NONE, None)
-        }
-        Throw::OutOfMemory(_) => (Some(ErrorKind::Limit), "out of memory".to_string(), Span::NONE, None),
-        Throw::Stopped(stop) => {
-            mc.acknowledge_stop(*stop);
-            (Some(ErrorKind::Limit), limits::describe(*stop).to_string(), Span::NONE, None)
-        }
-    };
-    if let Some((place, name, hint)) = unknown_operator(world, kind, span) {
-        return Box::new(Report {
-            kind: Some(ErrorKind::Unbound),
-            message: format!("unbound variable: {name}"),
-            position: position(world, place),
-            hint: Some(hint),
+impl Report {
+    /// A report that says this and nothing else.
+    fn new(kind: Option<ErrorKind>, message: String, started: bool) -> Report {
+        Report {
+            kind,
+            code: kind.map(Code::of_kind),
+            message,
+            position: None,
+            label: String::new(),
+            related: Vec::new(),
+            notes: Vec::new(),
+            hint: None,
             backtrace: Vec::new(),
             more_frames: false,
-            started: world.started,
-        });
+            started,
+        }
     }
-    Box::new(Report {
-        kind,
-        message,
+}
+
+/// The report of a failure before the program ran.
+pub(super) fn of_throw<'gc>(mc: Mutation<'gc>, world: &World<'gc>, thrown: &Throw<'gc>) -> Box<Report> {
+    let told = |kind, message: &str| Box::new(Report::new(kind, message.to_string(), world.started));
+    match thrown {
+        Throw::Failure(failure) => {
+            let mistake = Mistake {
+                kind: failure.kind,
+                message: failure.message.clone(),
+                irritants: failure.irritants.clone(),
+                span: failure.span,
+                hint: failure.hint.clone(),
+                details: failure.details.clone(),
+            };
+            Box::new(of_mistake(world, mistake))
+        }
+        Throw::Raise(object) => told(None, &format!("uncaught {}", printer::summary(*object, IRRITANT_WIDTH))),
+        Throw::OutOfMemory(_) => told(Some(ErrorKind::Limit), "out of memory"),
+        Throw::Stopped(stop) => {
+            mc.acknowledge_stop(*stop);
+            told(Some(ErrorKind::Limit), limits::describe(*stop))
+        }
+    }
+}
+
+/// The report of a mistake, without a backtrace.
+fn of_mistake<'gc>(world: &World<'gc>, mut mistake: Mistake<'gc>) -> Report {
+    advice::complete(world, &mut mistake);
+    let Mistake { kind, message, irritants, span, hint, details } = mistake;
+    let related = details.labels.into_iter().filter_map(|(span, text)| {
+        let position = position(world, span)?;
+        Some(Label { position, text })
+    });
+    Report {
+        code: details.code.or(Some(Code::of_kind(kind))),
         position: position(world, span),
+        label: details.primary.unwrap_or_default(),
+        related: related.collect(),
+        notes: details.notes,
         hint,
-        backtrace: Vec::new(),
-        more_frames: false,
-        started: world.started,
-    })
+        ..Report::new(Some(kind), with_irritants(&message, irritants.into_iter()), world.started)
+    }
 }
 
 /// The report of the object in the machine's result, which nobody handled.
@@ -137,47 +179,52 @@ pub(super) fn of_uncaught<'gc>(_mc: Mutation<'gc>, machine: &Machine<'gc>) -> Bo
     let object = machine.result;
     let world = &machine.world;
     let (backtrace, more_frames) = backtrace(machine);
-    let Some(kind) = conditions::kind(object) else {
-        let message = format!("uncaught object: {}", printer::summary(object, IRRITANT_WIDTH));
-        let position = backtrace.first().map(|frame| frame.position.clone());
-        return Box::new(Report {
-            kind: None,
-            message,
-            position,
-            hint: None,
-            backtrace,
-            more_frames,
-            started: world.started,
-        });
+    let mut report = match conditions::kind(object) {
+        Some(kind) => {
+            let text = |slot| object.slot(slot).and_then(Value::as_string).map(|s| s.to_string());
+            let irritants = list_items(object.slot(conditions::IRRITANTS).unwrap_or(Value::NIL)).collect();
+            let mistake = Mistake {
+                kind,
+                message: text(conditions::MESSAGE).unwrap_or_default(),
+                irritants,
+                span: conditions::span(object),
+                hint: text(conditions::HINT),
+                details: conditions::details(object),
+            };
+            of_mistake(world, mistake)
+        }
+        None => Report {
+            code: Some(Code::UNCAUGHT),
+            hint: Some(advice::uncaught_object(object)),
+            ..Report::new(None, format!("uncaught object: {}", printer::summary(object, IRRITANT_WIDTH)), world.started)
+        },
     };
-    let text = |slot| object.slot(slot).and_then(Value::as_string).map(|s| s.to_string());
-    let irritants = object.slot(conditions::IRRITANTS).unwrap_or(Value::NIL);
-    let mut message = with_irritants(&text(conditions::MESSAGE).unwrap_or_default(), list_items(irritants));
-    let span = conditions::span(object);
-    let mut position = position(world, span).or_else(|| backtrace.first().map(|frame| frame.position.clone()));
-    let mut hint = text(conditions::HINT);
-    if let Some((place, name, advice)) = unknown_operator(world, Some(kind), span) {
-        message = format!("unbound variable: {name}");
-        position = self::position(world, place);
-        hint = Some(advice);
-    } else if let Some(name) = unbound_name(kind, irritants) {
-        position = position.map(|position| at_operator(position, name));
-        hint = hint.or_else(|| unbound_hint(world, name));
-    }
-    Box::new(Report { kind: Some(kind), message, position, hint, backtrace, more_frames, started: world.started })
+    report.position = report.position.or_else(|| backtrace.first().map(|frame| frame.position.clone()));
+    Box::new(Report { backtrace, more_frames, ..report })
 }
 
 /// The report of a limit that ended the run.
 pub(super) fn of_limit<'gc>(_mc: Mutation<'gc>, machine: &Machine<'gc>, message: &str) -> Box<Report> {
     let (backtrace, more_frames) = backtrace(machine);
     let position = backtrace.first().map(|frame| frame.position.clone());
-    let kind = Some(ErrorKind::Limit);
-    Box::new(Report { kind, message: message.to_string(), position, hint: None, backtrace, more_frames, started: true })
+    let report = Report::new(Some(ErrorKind::Limit), message.to_string(), true);
+    Box::new(Report { position, backtrace, more_frames, ..report })
 }
 
 /// A report of what happened to no instruction of a program.
 pub(super) fn of_message(message: String) -> Report {
-    Report { kind: None, message, position: None, hint: None, backtrace: Vec::new(), more_frames: false, started: true }
+    Report::new(None, message, true)
+}
+
+/// The report of a panic, and where it was.
+pub(super) fn of_panic(message: &str, place: Option<String>) -> Report {
+    let place = place.map_or(String::new(), |place| format!(" at {place}"));
+    Report {
+        kind: Some(ErrorKind::Internal),
+        ..of_message(format!(
+            "internal error{place}: {message}\nthis is a bug in Cairn or its host; the engine cannot go on"
+        ))
+    }
 }
 
 /// The frames that have a place in a source, as those of the prelude have none; and
@@ -200,47 +247,4 @@ fn backtrace(machine: &Machine<'_>) -> (Vec<Frame>, bool) {
         last = Some((name, span));
     }
     (frames, seen.len() == SEEN_FRAMES)
-}
-
-// --- unbound variables ----------------------------------------------------------
-
-/// The operator of an enclosing form, when that explains an error of this kind.
-fn unknown_operator(world: &World<'_>, kind: Option<ErrorKind>, span: Span) -> Option<(Span, String, String)> {
-    let explained = matches!(kind?, ErrorKind::Unbound | ErrorKind::Syntax | ErrorKind::NotProcedure);
-    operator::unknown_operator(world, span).filter(|_| explained)
-}
-
-/// The name of the variable that an error about an unbound one is about.
-fn unbound_name<'gc>(kind: ErrorKind, irritants: Value<'gc>) -> Option<&'gc str> {
-    let (name, _) = irritants.as_pair().filter(|_| kind == ErrorKind::Unbound)?;
-    name.as_symbol()
-}
-
-/// The place of the operator, where the place is that of a call: the operator is
-/// what is unbound.
-fn at_operator(mut position: Position, name: &str) -> Position {
-    let call: String = position.text.chars().skip(position.column - 1).collect();
-    let rest = call.strip_prefix('(').and_then(|call| call.strip_prefix(name));
-    let ends = |c: char| c.is_whitespace() || c == ')' || c == '(';
-    if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(ends)) {
-        position.column += 1;
-        position.width = name.chars().count();
-    }
-    position
-}
-
-/// Where a variable that is unbound might come from, or what might be meant.
-fn unbound_hint(world: &World<'_>, name: &str) -> Option<String> {
-    let exporting = standard::names().find(|library| {
-        standard::exports(world.session.primitives, &LibraryName::parse(library))
-            .is_some_and(|names| names.contains(&name))
-    });
-    if let Some(library) = exporting {
-        return Some(format!("the library ({library}) exports it"));
-    }
-    if let Some(hint) = operator::hint(name) {
-        return Some(hint);
-    }
-    let like = world.session.libraries.environments.nearest(name)?;
-    Some(format!("did you mean {like}?"))
 }

@@ -56,14 +56,14 @@ impl Engine {
     /// # Errors
     /// When the text cannot be read.
     pub fn enter(&mut self, name: &str, text: &str, first_line: usize) -> Result<Entry, Box<Report>> {
-        match self.try_enter(name, text, first_line) {
+        self.contained(|engine| match engine.try_enter(name, text, first_line) {
             Err(report) if report.kind == Some(ErrorKind::Limit) => {
                 // What the forms before have left may be garbage.
-                self.collect_all();
-                self.try_enter(name, text, first_line)
+                engine.collect_all();
+                engine.try_enter(name, text, first_line)
             }
             result => result,
-        }
+        })
     }
 
     fn try_enter(&mut self, name: &str, text: &str, first_line: usize) -> Result<Entry, Box<Report>> {
@@ -95,9 +95,15 @@ impl Engine {
     /// it. Nothing when there is none, or the entry has been ended by another.
     pub fn evaluate_next(&mut self, entry: &mut Entry) -> Option<(usize, Result<Outcome, Box<Report>>)> {
         let span = entry.spans.next().filter(|_| entry.number == self.entries)?;
+        let table = Rc::clone(&entry.table);
+        Some((span.end as usize, self.contained(|engine| engine.evaluate_pending(span, &table))))
+    }
+
+    /// Evaluates the first of the forms that wait.
+    fn evaluate_pending(&mut self, span: Span, table: &Rc<SpanMap>) -> Result<Outcome, Box<Report>> {
         let started = self.start(|_, world| {
             let datum = world.pending.car().unwrap_or(Value::NIL);
-            let text = Text { forms: vec![Syntax { datum, span }], spans: Rc::clone(&entry.table) };
+            let text = Text { forms: vec![Syntax { datum, span }], spans: Rc::clone(table) };
             Ok(Expander::entry(world.interaction, text, span))
         });
         self.mutate(|_, machine| {
@@ -105,22 +111,29 @@ impl Engine {
             world.pending = world.pending.cdr().unwrap_or(Value::NIL);
             world.last = Value::UNSPECIFIED;
         });
-        Some((span.end as usize, started.and_then(|()| self.drive())))
+        started?;
+        self.drive()
     }
 
     /// Whether a text ends within a datum, so that a session should wait for more.
     pub fn is_incomplete(&mut self, text: &str) -> bool {
         self.begin_run();
         let fold_case = self.fold_case;
-        self.mutate(|mc, _| {
-            let mut reader = reader_of(text, 0, fold_case);
-            reader.all(mc, &mut SpanMap::new()).is_err() && reader.is_incomplete()
+        self.contained_or(false, |engine| {
+            engine.mutate(|mc, _| {
+                let mut reader = reader_of(text, 0, fold_case);
+                reader.all(mc, &mut SpanMap::new()).is_err() && reader.is_incomplete()
+            })
         })
     }
 
     /// The values of the form that was evaluated last, as `write` prints them, without
     /// those that are unspecified. Each becomes the value of a variable, named by `name`.
-    pub fn keep_values(&mut self, mut name: impl FnMut() -> String) -> Vec<String> {
+    pub fn keep_values(&mut self, name: impl FnMut() -> String) -> Vec<String> {
+        self.contained_or(Vec::new(), |engine| engine.kept_values(name))
+    }
+
+    fn kept_values(&mut self, mut name: impl FnMut() -> String) -> Vec<String> {
         self.mutate(|mc, machine| {
             let world = &mut machine.world;
             let last = std::mem::replace(&mut world.last, Value::UNSPECIFIED);
@@ -139,14 +152,20 @@ impl Engine {
     /// The listing of the code of the value of the form that was evaluated last, when it is
     /// a procedure with code.
     pub fn listing_of_last(&mut self) -> Option<String> {
-        self.mutate(|_, machine| {
-            let world = &machine.world;
-            world.last.closure_proto().map(|proto| codegen::listing(world.session.primitives, proto))
+        self.contained_or(None, |engine| {
+            engine.mutate(|_, machine| {
+                let world = &machine.world;
+                world.last.closure_proto().map(|proto| codegen::listing(world.session.primitives, proto))
+            })
         })
     }
 
     /// The names that have a meaning in a session, in alphabetical order.
     pub fn names(&mut self) -> Vec<String> {
+        self.contained_or(Vec::new(), |engine| engine.names_in_session())
+    }
+
+    fn names_in_session(&mut self) -> Vec<String> {
         self.mutate(|_, machine| {
             let world = &machine.world;
             world.session.libraries.environments.names(world.interaction).into_iter().map(str::to_string).collect()
@@ -172,6 +191,10 @@ impl Engine {
     }
 
     fn shown(&mut self, name: &str, text: &str, purpose: Purpose) -> Result<String, Box<Report>> {
+        self.contained(|engine| engine.show(name, text, purpose))
+    }
+
+    fn show(&mut self, name: &str, text: &str, purpose: Purpose) -> Result<String, Box<Report>> {
         self.start(|mc, world| {
             world.shown.clear();
             let source = world.session.sources.add(name, text);

@@ -4,8 +4,12 @@
 //! of the failure it may return. An optional argument counts as absent when it is
 //! not there or is [`Value::DEFAULT`].
 
+use std::ffi::OsString;
+use std::path::PathBuf;
+
 use cairn_gc::{Chars, Kind, Value};
 
+use crate::data::bridge;
 use crate::data::error::{ErrorKind, Result, Throw};
 
 /// Argument `i`, unless it is absent.
@@ -36,6 +40,31 @@ pub fn text<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, String> {
     let mut text = String::new();
     string(who, value)?.push_to(&mut text);
     Ok(text)
+}
+
+/// A time in seconds: a finite real number.
+pub fn seconds<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, f64> {
+    let seconds = bridge::to_real(value).ok_or_else(|| Throw::wrong_type(who, "a real number", value))?.to_f64();
+    if seconds.is_finite() { Ok(seconds) } else { Err(Throw::out_of_range(who, "time", value)) }
+}
+
+/// A path: a string, or a bytevector of a name that is no UTF-8.
+pub fn path<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, PathBuf> {
+    os_text(who, "a path, a string or a bytevector", value).map(PathBuf::from)
+}
+
+/// A text for the operating system: a string, or a bytevector of what is no UTF-8.
+pub fn os_text<'gc>(who: &str, expected: &str, value: Value<'gc>) -> Result<'gc, OsString> {
+    if let Some(chars) = value.as_string() {
+        let mut text = String::new();
+        chars.push_to(&mut text);
+        return Ok(text.into());
+    }
+    #[cfg(unix)]
+    if value.has_kind(Kind::Bytes) {
+        return Ok(std::os::unix::ffi::OsStringExt::from_vec(value.bytes().to_vec()));
+    }
+    Err(Throw::wrong_type(who, expected, value))
 }
 
 /// A character.
@@ -85,8 +114,10 @@ pub fn size<'gc>(who: &str, what: &str, value: Value<'gc>) -> Result<'gc, usize>
 pub fn index<'gc>(who: &str, value: Value<'gc>, length: usize) -> Result<'gc, usize> {
     match value.as_index() {
         Some(i) if i < length => Ok(i),
-        Some(_) => Err(Throw::out_of_range(who, "index", value)),
-        None => Err(size(who, "index", value).err().unwrap_or_else(|| Throw::out_of_range(who, "index", value))),
+        None if !value.is_fixnum() && !value.has_kind(Kind::Bignum) => {
+            Err(Throw::wrong_type(who, "an exact integer", value))
+        }
+        _ => Err(Throw::bad_index(who, value, length)),
     }
 }
 
@@ -106,8 +137,13 @@ pub fn range<'gc>(who: &str, args: &[Value<'gc>], at: usize, length: usize) -> R
 
 /// A bound of a range, from `least` to `most`.
 pub fn bound<'gc>(who: &str, what: &str, value: Value<'gc>, least: usize, most: usize) -> Result<'gc, usize> {
-    let n = size(who, what, value)?;
-    if (least..=most).contains(&n) { Ok(n) } else { Err(Throw::out_of_range(who, what, value)) }
+    match value.as_index() {
+        Some(n) if (least..=most).contains(&n) => Ok(n),
+        None if !value.is_fixnum() && !value.has_kind(Kind::Bignum) => {
+            Err(Throw::wrong_type(who, "an exact integer", value))
+        }
+        _ => Err(Throw::bad_bound(who, what, value, least, most)),
+    }
 }
 
 /// Fails when `value` is a literal string: no other kind is immutable.

@@ -7,7 +7,7 @@ use cairn_gc::{Kind, Value};
 
 use super::{Builtin, Context, at_least, exactly, flag, native};
 use crate::data::conditions::{self, IRRITANTS, MESSAGE};
-use crate::data::error::{ErrorKind, Failure, Result, Throw};
+use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists;
 use crate::data::source::Span;
 use crate::text::printer::{Style, print};
@@ -25,6 +25,7 @@ pub static ROWS: &[Builtin] = &[
     native("error-object-irritants", exactly(1), irritants, flag::PURE, "(error-object-irritants c) the list of objects concerned."),
     native("read-error?", exactly(1), is_read_error, PREDICATE, "(read-error? obj) whether obj reports text that is no datum."),
     native("file-error?", exactly(1), is_file_error, PREDICATE, "(file-error? obj) whether obj reports a file that cannot be used."),
+    native("capability-error?", exactly(1), is_capability_error, PREDICATE, "(capability-error? obj) whether obj reports something of the system that the program may not use."),
     native("condition-kind", exactly(1), kind, flag::PURE, "(condition-kind c) a symbol: general, type, range, arity, unbound ..."),
     native("condition-report-string", exactly(1), |cx, args| report_string(cx, "condition-report-string", args), flag::PURE, "(condition-report-string c) its message and irritants, as text."),
     native("condition/report-string", exactly(1), |cx, args| report_string(cx, "condition/report-string", args), flag::PURE, "(condition/report-string c) the same as condition-report-string. MIT Scheme."),
@@ -43,9 +44,11 @@ pub fn kind_name(kind: ErrorKind) -> &'static str {
         ErrorKind::DivisionByZero => "division-by-zero",
         ErrorKind::Immutable => "immutable",
         ErrorKind::File => "file",
+        ErrorKind::Capability => "capability",
         ErrorKind::Read => "read",
         ErrorKind::Syntax => "syntax",
         ErrorKind::Limit => "limit",
+        ErrorKind::Internal => "internal",
     }
 }
 
@@ -61,9 +64,7 @@ fn error<'gc>(cx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
         (None, Some(who), None) => (who.to_string(), 1),
         (None, None, _) => (String::new(), 0),
     };
-    let irritants = args[used..].to_vec();
-    let failure = Failure { kind: ErrorKind::General, message, irritants, span: Span::NONE, hint: None };
-    Err(Throw::Failure(Box::new(failure)))
+    Err(Throw::new(ErrorKind::General, message, &args[used..]))
 }
 
 fn is_condition<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
@@ -94,7 +95,12 @@ fn is_read_error<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
 }
 
 fn is_file_error<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    Ok(Value::bool(is_of(args, ErrorKind::File)))
+    // A program that asks this wants to know whether it can use the file.
+    Ok(Value::bool(is_of(args, ErrorKind::File) || is_of(args, ErrorKind::Capability)))
+}
+
+fn is_capability_error<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    Ok(Value::bool(is_of(args, ErrorKind::Capability)))
 }
 
 fn kind<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
@@ -130,6 +136,7 @@ fn make_condition<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Resul
 mod tests {
     use super::super::testing::{call, eval_in};
     use super::*;
+    use crate::data::error::Failure;
 
     fn failure_of<'gc>(result: Result<'gc>) -> Failure<'gc> {
         match result {
@@ -162,7 +169,7 @@ mod tests {
                 let c = call(ctx, "%make-condition", &[name, Value::NIL, Value::NIL]).unwrap();
                 assert_eq!(call(ctx, "condition-kind", &[c]).unwrap(), name);
                 let is_file = call(ctx, "file-error?", &[c]).unwrap();
-                assert_eq!(is_file, Value::bool(kind == ErrorKind::File));
+                assert_eq!(is_file, Value::bool(matches!(kind, ErrorKind::File | ErrorKind::Capability)));
                 assert_eq!(call(ctx, "error-object?", &[c]).unwrap(), Value::TRUE);
             }
             assert!(call(ctx, "error-object-message", &[Value::NIL]).is_err());

@@ -8,26 +8,43 @@
 //! Scheme: what takes a procedure is written in Scheme (`Code::Scheme`, in
 //! `src/stdlib`), or is a row of the machine's own (`Code::Control`).
 
+#[cfg(all(unix, feature = "archive"))]
+pub mod archive;
 pub mod args;
 pub mod booleans;
 pub mod bytevectors;
+pub mod capabilities;
 pub mod chars;
+#[cfg(all(unix, feature = "system"))]
+pub mod cli;
 pub mod conditions;
 pub mod control;
 pub mod debugging;
+#[cfg(feature = "encoding")]
+pub mod encoding;
 pub mod equivalence;
 pub mod eval;
+#[cfg(feature = "formats")]
+pub mod formats;
+#[cfg(all(unix, feature = "system"))]
+pub mod fs;
 pub mod hash_tables;
 pub mod homogeneous;
 pub mod idioms;
+pub mod json;
 pub mod lists;
 pub mod numbers;
+pub mod os;
 pub mod ports;
 pub mod predicates;
 pub mod prelude;
+#[cfg(all(unix, feature = "system"))]
+pub mod process;
 pub mod promises;
 pub mod prompts;
 pub mod records;
+#[cfg(feature = "regex")]
+pub mod regex;
 pub mod sorting;
 pub mod srfi;
 pub mod strings;
@@ -39,11 +56,13 @@ mod table_tests;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "time")]
+pub mod time;
 pub mod vectors;
 pub mod weak;
 
 use crate::compiler::names::{self, Slots};
-use crate::compiler::primitives::{Control, Primitive, Primitives, at_least, between, exactly, flag};
+use crate::compiler::primitives::{Control, Group, Primitive, Primitives, at_least, between, exactly, flag};
 use crate::vm::native::{Builtin, Builtins, Context, Entry, control, native, scheme};
 use crate::vm::world::World;
 
@@ -90,8 +109,83 @@ const STATE: &[&[Builtin]] = &[
     system::ROWS,
 ];
 
+/// Builtins of a library of their own: its name, and their rows.
+type Library = (&'static str, &'static [Builtin]);
+
+/// Groups that have libraries of their own, by subject.
+const LIBRARIES: &[&[Library]] = &[
+    &[("cairn capabilities", capabilities::ROWS)],
+    json::GROUPS,
+    #[cfg(feature = "encoding")]
+    encoding::GROUPS,
+    #[cfg(feature = "formats")]
+    formats::GROUPS,
+    #[cfg(feature = "regex")]
+    regex::GROUPS,
+    #[cfg(feature = "time")]
+    time::GROUPS,
+    #[cfg(all(unix, feature = "archive"))]
+    archive::GROUPS,
+    #[cfg(all(unix, feature = "system"))]
+    fs::GROUPS,
+    #[cfg(all(unix, feature = "system"))]
+    process::GROUPS,
+    #[cfg(all(unix, feature = "system"))]
+    cli::GROUPS,
+];
+
+/// Libraries in Scheme on top of these, by subject: names and texts.
+pub static SUBJECTS: &[&[(&str, &str)]] = &[
+    json::LIBRARIES,
+    #[cfg(feature = "formats")]
+    formats::LIBRARIES,
+    #[cfg(feature = "regex")]
+    regex::LIBRARIES,
+    #[cfg(all(unix, feature = "archive"))]
+    archive::LIBRARIES,
+    #[cfg(all(unix, feature = "system"))]
+    fs::LIBRARIES,
+    #[cfg(all(unix, feature = "system"))]
+    process::LIBRARIES,
+    #[cfg(all(unix, feature = "system"))]
+    cli::LIBRARIES,
+];
+
+/// How many builtins need no import of a library of their own.
+const COMMON: usize = count(DATA) + count(STATE) + prelude::COUNT;
 /// How many builtins there are.
-const COUNT: usize = count(DATA) + count(STATE) + prelude::COUNT;
+const COUNT: usize = {
+    let last = &GROUPS[GROUP_COUNT - 1];
+    last.first as usize + last.count as usize
+};
+
+const GROUP_COUNT: usize = {
+    let (mut count, mut subject) = (0, 0);
+    while subject < LIBRARIES.len() {
+        count += LIBRARIES[subject].len();
+        subject += 1;
+    }
+    count
+};
+
+/// Where the builtins of libraries of their own are: after all others, so that the numbers of
+/// these do not depend on which libraries there are.
+static GROUPS: [Group; GROUP_COUNT] = {
+    let mut groups = [Group { library: "", first: 0, count: 0 }; GROUP_COUNT];
+    let (mut next, mut first, mut subject) = (0, COMMON as u16, 0);
+    while subject < LIBRARIES.len() {
+        let mut group = 0;
+        while group < LIBRARIES[subject].len() {
+            let (library, rows) = LIBRARIES[subject][group];
+            groups[next] = Group { library, first, count: rows.len() as u16 };
+            first += rows.len() as u16;
+            next += 1;
+            group += 1;
+        }
+        subject += 1;
+    }
+    groups
+};
 
 const fn count(groups: &[&[Builtin]]) -> usize {
     let (mut count, mut group) = (0, 0);
@@ -102,12 +196,22 @@ const fn count(groups: &[&[Builtin]]) -> usize {
     count
 }
 
-/// All rows, in the order of their numbers: those that are written in Scheme are the last.
+/// All rows, in the order of their numbers: those that are written in Scheme are the last
+/// before those of libraries of their own.
 static ROWS: [&Builtin; COUNT] = {
     let mut rows = [&DATA[0][0]; COUNT];
     let mut next = copy(&mut rows, 0, DATA);
     next = copy(&mut rows, next, STATE);
-    copy(&mut rows, next, &prelude::ROWS);
+    next = copy(&mut rows, next, &prelude::ROWS);
+    let mut subject = 0;
+    while subject < LIBRARIES.len() {
+        let mut group = 0;
+        while group < LIBRARIES[subject].len() {
+            next = copy(&mut rows, next, &[LIBRARIES[subject][group].1]);
+            group += 1;
+        }
+        subject += 1;
+    }
     rows
 };
 
@@ -126,12 +230,12 @@ const fn copy(rows: &mut [&Builtin], mut next: usize, groups: &[&'static [Builti
     next
 }
 
-/// Makes an array with one item for each builtin.
+/// Makes an array with one item for each of the first `$count` builtins.
 macro_rules! of_each {
-    ($type:ty, $first:expr, $row:ident => $item:expr) => {{
-        let mut items: [$type; COUNT] = [$first; COUNT];
+    ($count:ident, $type:ty, $first:expr, $row:ident => $item:expr) => {{
+        let mut items: [$type; $count] = [$first; $count];
         let mut i = 0;
-        while i < COUNT {
+        while i < $count {
             let $row = ROWS[i];
             items[i] = $item;
             i += 1;
@@ -140,12 +244,12 @@ macro_rules! of_each {
     }};
 }
 
-static FACTS: [&Primitive; COUNT] = of_each!(&Primitive, &ROWS[0].facts, row => &row.facts);
-static ENTRIES: [Entry; COUNT] = of_each!(Entry, Entry::of(ROWS[0]), row => Entry::of(row));
-static SLOTS: Slots<4096> = names::index(&of_each!(&str, "", row => row.facts.name));
+static FACTS: [&Primitive; COUNT] = of_each!(COUNT, &Primitive, &ROWS[0].facts, row => &row.facts);
+static ENTRIES: [Entry; COUNT] = of_each!(COUNT, Entry, Entry::of(ROWS[0]), row => Entry::of(row));
+static SLOTS: Slots<4096> = names::index(&of_each!(COMMON, &str, "", row => row.facts.name));
 
 static BUILTINS: Builtins =
-    Builtins { primitives: Primitives::new(&FACTS, &SLOTS, prelude::prelude(COUNT)), entries: &ENTRIES };
+    Builtins { primitives: Primitives::new(&FACTS, &GROUPS, &SLOTS, prelude::prelude(COMMON)), entries: &ENTRIES };
 
 /// The table of all builtins.
 pub fn builtins() -> &'static Builtins {

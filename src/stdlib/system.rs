@@ -9,6 +9,7 @@ use super::args;
 use super::{Builtin, Context, exactly, flag, native};
 use crate::compiler::environment::features;
 use crate::data::error::Result;
+use crate::vm::system::expect;
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -35,10 +36,10 @@ fn command_line<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc
 fn environment_variable<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let name = args::text("get-environment-variable", args[0])?;
     // The system's own look-up has no use for such names.
-    if name.is_empty() || name.contains(['=', '\0']) || !ctx.world.permissions.environment {
+    if name.is_empty() || name.contains(['=', '\0']) {
         return Ok(Value::FALSE);
     }
-    match std::env::var_os(name) {
+    match expect("get-environment-variable", args[0], ctx.world.system.variable(name.as_ref()))? {
         Some(value) => Ok(ctx.mc.string(&value.to_string_lossy())?),
         None => Ok(Value::FALSE),
     }
@@ -46,7 +47,7 @@ fn environment_variable<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) ->
 
 fn environment_variables<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
     let mut list = Value::NIL;
-    for (name, value) in std::env::vars_os().filter(|_| ctx.world.permissions.environment) {
+    for (name, value) in ctx.world.system.variables() {
         let name = ctx.mc.string(&name.to_string_lossy())?;
         let value = ctx.mc.string(&value.to_string_lossy())?;
         list = ctx.mc.cons(ctx.mc.cons(name, value), list);

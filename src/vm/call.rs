@@ -86,15 +86,51 @@ impl<'gc> Machine<'gc> {
         // SAFETY: the caller's promise.
         let result =
             unsafe { self.call_native(mc, callee, window, count).and_then(|value| self.checked_values(ret, value)) };
-        Some(result.map_err(|thrown| {
-            // SAFETY: as above. The return word has not been written, and what stands in its
-            // place may be stale, while a collection that makes room scans the window.
-            let top = unsafe {
-                *window = Value::fixnum(0);
-                window.add(FRAME_HEAD + count)
-            };
-            self.fail_native(mc, thrown, top)
-        }))
+        // SAFETY: as above.
+        Some(result.map_err(|thrown| unsafe { self.fail_call(mc, thrown, window, count) }))
+    }
+
+    /// The failure of a native that was called with a window, before its return word was
+    /// written.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_other`].
+    pub(super) unsafe fn fail_call(
+        &mut self,
+        mc: Mutation<'gc>,
+        thrown: Throw<'gc>,
+        window: *mut Value<'gc>,
+        count: usize,
+    ) -> Option<Exit> {
+        // SAFETY: the caller's promise. What stands in the place of the return word may be
+        // stale, while a collection that makes room scans the window.
+        let top = unsafe {
+            *window = Value::fixnum(0);
+            window.add(FRAME_HEAD + count)
+        };
+        self.fail_native(mc, thrown, top)
+    }
+
+    /// What the native in a window gives for its arguments; nothing when the callee is none,
+    /// or takes another number of them.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_other`].
+    #[inline]
+    pub(super) unsafe fn try_builtin(
+        &mut self,
+        mc: Mutation<'gc>,
+        window: *mut Value<'gc>,
+        count: usize,
+    ) -> Option<Result<'gc>> {
+        // SAFETY: the caller's promise.
+        let callee = unsafe { *window.add(1) };
+        let entry = self.native_entry(callee)?;
+        let native = entry.native.filter(|_| takes_count(entry, count))?;
+        // SAFETY: as above: the arguments are initialised words of the stack, which the
+        // native cannot reach otherwise.
+        let args = unsafe { std::slice::from_raw_parts(window.add(FRAME_HEAD), count) };
+        Some(native(&mut Context { mc, world: &mut self.world }, args))
     }
 
     /// The failure of the call instruction before `pc`, whose callee is no
@@ -103,7 +139,7 @@ impl<'gc> Machine<'gc> {
         if callee != Value::UNBOUND {
             return not_applicable(callee);
         }
-        // SAFETY: rule 1 of `run`: calls through a global name its cell.
+        // SAFETY: rule 4 of the verifier: calls through a global name its cell.
         unsafe {
             let call = Word(*self.pc.sub(1));
             let entry = (*self.base.sub(1)).closure_entry_unchecked();
@@ -163,7 +199,7 @@ impl<'gc> Machine<'gc> {
         // SAFETY: the arguments are initialised words of the stack, which the
         // native cannot reach otherwise.
         let args = unsafe { std::slice::from_raw_parts(window.add(FRAME_HEAD), count) };
-        native(&mut Context { mc, world: &mut self.world }, args)
+        native(&mut Context { mc, world: &mut self.world }, args).map_err(|thrown| thrown.among(args))
     }
 
     fn is_applicable(&self, callee: Value<'gc>) -> bool {
@@ -301,7 +337,7 @@ impl<'gc> Machine<'gc> {
             ProtoInfo::from_bits(*self.pc.sub(1))
         };
         self.entered = true;
-        let fits = count < 0x1000 && info.arity_bits() == count as u64;
+        let fits = count < 0x1000 && info.arity_bits() & !ProtoInfo::NATIVE == count as u64;
         if !fits && let Err(thrown) = self.adjust_arguments(mc, info, count) {
             return self.fail(mc, thrown);
         }
@@ -526,6 +562,9 @@ impl<'gc> Machine<'gc> {
     #[inline(never)]
     pub(super) fn adjust_arguments(&mut self, mc: Mutation<'gc>, info: ProtoInfo, count: usize) -> Result<'gc, ()> {
         let params = info.params();
+        if count == params && !info.rest() {
+            return Ok(());
+        }
         if count < params || (count > params && !info.rest()) {
             // SAFETY: the frame's closure stands before register 0.
             let callee = unsafe { *self.base.sub(1) };
@@ -651,9 +690,14 @@ fn choose_clause<'gc>(callee: Value<'gc>, count: usize) -> Option<Value<'gc>> {
     })
 }
 
+/// Whether a builtin takes so many arguments.
+#[inline]
+fn takes_count(entry: Entry, count: usize) -> bool {
+    count >= entry.min as usize && (entry.max == 255 || count <= entry.max as usize)
+}
+
 fn check_arity<'gc>(entry: Entry, callee: Value<'gc>, count: usize) -> Result<'gc, ()> {
-    let fits = count >= entry.min as usize && (entry.max == 255 || count <= entry.max as usize);
-    if fits {
+    if takes_count(entry, count) {
         return Ok(());
     }
     let most = Some(entry.max.into()).filter(|&max| max != 255);
@@ -668,7 +712,11 @@ fn not_applicable<'gc>(callee: Value<'gc>) -> Throw<'gc> {
 #[cold]
 fn wrong_count<'gc>(callee: Value<'gc>, count: usize) -> Throw<'gc> {
     let given = if count == 1 { "1 argument".to_string() } else { format!("{count} arguments") };
-    Throw::new(ErrorKind::Arity, format!("wrong number of arguments: {given} for"), &[callee])
+    let thrown = Throw::new(ErrorKind::Arity, format!("wrong number of arguments: {given} for"), &[callee]);
+    match callee.closure_proto().and_then(super::frames::code_meta) {
+        Some(meta) => thrown.label(meta.span, ""),
+        None => thrown,
+    }
 }
 
 /// How many arguments a procedure takes, in words.

@@ -86,8 +86,8 @@ impl<'gc> Machine<'gc> {
         }
         let mut next = Some(frame);
         while let Some(frame) = next {
-            // SAFETY: a live frame: its closure stands before register 0, and the
-            // registers that the meta data names are initialised at its pc.
+            // SAFETY: a live frame: its closure stands before register 0, and its program
+            // counter behind a call.
             unsafe {
                 if !frame.failed
                     && let Some(proto) = (*frame.base.sub(1)).closure_proto()
@@ -95,7 +95,10 @@ impl<'gc> Machine<'gc> {
                     && !meta.assigned.is_empty()
                 {
                     let index = (frame.pc as usize - proto.proto_entry() as usize) / 8 - 1;
-                    for register in meta.assigned_at(index) {
+                    // What is below the window of the call has been written (rule 9 of the
+                    // verifier); the meta data is not checked.
+                    let window = window_of(frame.pc);
+                    for register in meta.assigned_at(index).filter(|&register| (register as usize) < window) {
                         let slot = frame.base.add(register as usize);
                         if !(*slot).is_cell() {
                             *slot = mc.closed_cell(*slot);

@@ -6,6 +6,7 @@ use cairn_gc::{Kind, Stop, Trace, Tracer, Value};
 use super::barrier::{Barrier, Marked};
 use super::native::Entry;
 use super::stack::{FRAME_HEAD, RETURN_UNDERFLOW, Stack};
+use super::tier::Tier;
 use crate::vm::world::World;
 
 /// Calls and loop rounds between two looks at interrupts and limits.
@@ -87,6 +88,8 @@ pub struct Machine<'gc> {
     pub(super) retry_window: Option<(*mut Value<'gc>, usize)>,
     /// A slow path has just entered a procedure: a safepoint is due.
     pub(super) entered: bool,
+    /// Procedures as machine code.
+    pub(super) tier: Tier<'gc>,
     /// What an exit leaves behind.
     pub result: Value<'gc>,
 }
@@ -120,6 +123,7 @@ impl<'gc> Machine<'gc> {
             retry_at: std::ptr::null(),
             retry_window: None,
             entered: false,
+            tier: Tier::new(),
             result: Value::UNSPECIFIED,
         }
     }
@@ -213,5 +217,6 @@ unsafe impl<'gc> Trace<'gc> for Machine<'gc> {
         tracer.visit(&mut self.below.segment);
         tracer.visit(&mut self.below.next);
         tracer.visit(&mut self.result);
+        self.tier.trace(tracer);
     }
 }

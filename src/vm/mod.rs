@@ -12,17 +12,24 @@ mod frames;
 pub mod inspect;
 pub mod machine;
 pub mod native;
-pub mod permissions;
 pub mod ports;
 pub mod profile;
 pub mod random;
 pub(crate) mod run;
 mod slow;
 mod stack;
+pub mod system;
 mod trap;
+#[cfg(all(feature = "jit", target_arch = "x86_64", target_os = "linux"))]
+mod tier;
+#[cfg(not(all(feature = "jit", target_arch = "x86_64", target_os = "linux")))]
+#[path = "tier_off.rs"]
+mod tier;
+pub mod tiering;
 mod upvalue;
 mod values;
 pub mod world;
 
 pub use machine::{Exit, Machine};
+pub use tiering::{Native, NativeStats};
 pub use run::run;

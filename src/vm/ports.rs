@@ -1,13 +1,24 @@
 //! Makes the standard ports, and finds the current ones among the parameter bindings.
 
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::Path;
 use std::rc::Rc;
+use std::time::Duration;
 
-use cairn_gc::{Kind, Mutation, Value};
+use cairn_gc::{Kind, Mutation, Value, Watch};
+#[cfg(unix)]
+use rustix::{event::PollFlags, io::Errno};
 
+use super::native::Context;
+use super::system::{Problem, wait};
+use super::system::files::Access;
 use super::world::World;
 use crate::data::bindings::current_value;
 use crate::data::global;
-use crate::data::port::{Allowance, Content, Flushing, Input, Output, Port, Streams, Which};
+use crate::data::port::{Allowance, Content, CountedFile, Flushing, Input, Output, Port, Streams, Which};
+#[cfg(unix)]
+use crate::data::port::Stopped;
 
 /// Connects the world to these streams: makes the standard ports, and the
 /// parameter objects that `current-output-port` and its like name.
@@ -41,4 +52,173 @@ pub fn current<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, which: Which) -> 
     }
     let object = world.ports.parameters[which as usize];
     current_value(mc, world.parameters, object)
+}
+
+/// Asks for a collection when many files are open: it closes ports that were dropped.
+fn collect_files(ctx: &mut Context<'_, '_>) {
+    if ctx.world.ports.files.are_many() {
+        ctx.mc.request_collection(true);
+    }
+}
+
+/// A port that reads the file of this path.
+///
+/// # Errors
+/// When it may not be read, or cannot be opened.
+pub fn open_input(ctx: &mut Context<'_, '_>, path: &Path, content: Content) -> Result<Port, Problem> {
+    collect_files(ctx);
+    let file = ctx.world.system.open(path, Access::Read)?;
+    Ok(reading(ctx, &path.to_string_lossy(), content, file))
+}
+
+/// A port that writes to the file of this path.
+///
+/// # Errors
+/// When it may not be written, or cannot be opened.
+pub fn open_output(ctx: &mut Context<'_, '_>, path: &Path, content: Content, access: Access) -> Result<Port, Problem> {
+    collect_files(ctx);
+    let file = open_to_write(ctx, path, access)?;
+    Ok(writing(ctx, &path.to_string_lossy(), content, file))
+}
+
+/// Opens a file to write to. A pipe with a name waits for somebody who reads it.
+///
+/// # Errors
+/// When it may not be written, or cannot be opened.
+pub fn open_to_write(ctx: &mut Context<'_, '_>, path: &Path, access: Access) -> Result<File, Problem> {
+    let mut opened = ctx.world.system.open(path, access);
+    let nobody_reads = |opened: &Result<File, Problem>| match opened {
+        #[cfg(unix)]
+        Err(Problem::System(error)) => error.raw_os_error() == Some(rustix::io::Errno::NXIO.raw_os_error()),
+        _ => false,
+    };
+    let watch = ctx.mc.watch();
+    while nobody_reads(&opened) {
+        wait::sleep(&watch, RETRY)?;
+        opened = ctx.world.system.open(path, access);
+    }
+    opened
+}
+
+/// How long to wait before a pipe with a name is opened again.
+const RETRY: Duration = Duration::from_millis(5);
+
+/// A port that reads an open file, or one end of a pipe.
+pub fn reading(ctx: &mut Context<'_, '_>, name: &str, content: Content, file: File) -> Port {
+    let waits = may_wait(&file);
+    let file = ctx.world.ports.files.counted(file);
+    let input = if waits { waiting_input(file, ctx.mc.watch()) } else { Input::from_stream(Box::new(file)) };
+    Port::reading(name, content, input)
+}
+
+/// A port that writes to an open file, or one end of a pipe.
+pub fn writing(ctx: &mut Context<'_, '_>, name: &str, content: Content, file: File) -> Port {
+    let stream = writer(ctx, file);
+    let output = ctx.world.ports.register(Output::to_stream(stream, Flushing::WhenFull));
+    Port::writing(name, content, output)
+}
+
+/// Reads an open file, and waits where it has to.
+pub fn reader(ctx: &Context<'_, '_>, file: File) -> Box<dyn Read> {
+    let waits = may_wait(&file);
+    let file = ctx.world.ports.files.counted(file);
+    if waits { waiting_reader(file, ctx.mc.watch()) } else { Box::new(file) }
+}
+
+/// Writes to an open file, and waits where it has to.
+pub fn writer(ctx: &Context<'_, '_>, file: File) -> Box<dyn Write> {
+    let waits = may_wait(&file);
+    let file = ctx.world.ports.files.counted(file);
+    if waits { waiting_output(file, ctx.mc.watch()) } else { Box::new(file) }
+}
+
+/// Whether a file may keep its user waiting for others: a pipe, a terminal, a device.
+fn may_wait(file: &File) -> bool {
+    cfg!(unix) && !file.metadata().is_ok_and(|data| data.is_file())
+}
+
+#[cfg(unix)]
+fn waiting_input(file: CountedFile, watch: Rc<Watch>) -> Input {
+    let file = Rc::new(file);
+    let asked = Rc::clone(&file);
+    let ready = move |time| wait::is_ready(&*asked, PollFlags::IN, time);
+    Input::waiting(Box::new(Polled { file, watch: Rc::clone(&watch) }), Box::new(ready), watch)
+}
+
+/// A pipe with a name has its end before somebody opens it to write.
+#[cfg(unix)]
+fn waiting_reader(file: CountedFile, watch: Rc<Watch>) -> Box<dyn Read> {
+    Box::new(PolledFirst(Polled { file: Rc::new(file), watch }))
+}
+
+#[cfg(not(unix))]
+fn waiting_reader(file: CountedFile, _: Rc<Watch>) -> Box<dyn Read> {
+    Box::new(file)
+}
+
+#[cfg(not(unix))]
+fn waiting_input(file: CountedFile, _: Rc<Watch>) -> Input {
+    Input::from_stream(Box::new(file))
+}
+
+#[cfg(unix)]
+fn waiting_output(file: CountedFile, watch: Rc<Watch>) -> Box<dyn Write> {
+    Box::new(Polled { file: Rc::new(file), watch })
+}
+
+#[cfg(not(unix))]
+fn waiting_output(file: CountedFile, _: Rc<Watch>) -> Box<dyn Write> {
+    Box::new(file)
+}
+
+/// A descriptor that does not block, and is waited for when it is not ready.
+#[cfg(unix)]
+struct Polled {
+    file: Rc<CountedFile>,
+    watch: Rc<Watch>,
+}
+
+#[cfg(unix)]
+impl Polled {
+    fn when_ready(&self, events: PollFlags, mut go: impl FnMut() -> rustix::io::Result<usize>) -> io::Result<usize> {
+        loop {
+            match go() {
+                Err(Errno::AGAIN) => {}
+                Err(error) => return Err(error.into()),
+                Ok(count) => return Ok(count),
+            }
+            wait::until(&self.watch, None, |time| wait::is_ready(&*self.file, events, time)).map_err(Stopped)?;
+        }
+    }
+}
+
+#[cfg(unix)]
+impl Read for Polled {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.when_ready(PollFlags::IN, || rustix::io::read(&*self.file, &mut *buffer))
+    }
+}
+
+/// The same, waited for before each read.
+#[cfg(unix)]
+struct PolledFirst(Polled);
+
+#[cfg(unix)]
+impl Read for PolledFirst {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let Polled { file, watch } = &self.0;
+        wait::until(watch, None, |time| wait::is_ready(&**file, PollFlags::IN, time)).map_err(Stopped)?;
+        self.0.read(buffer)
+    }
+}
+
+#[cfg(unix)]
+impl Write for Polled {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.when_ready(PollFlags::OUT, || rustix::io::write(&*self.file, bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

@@ -68,7 +68,7 @@ impl<'gc> Machine<'gc> {
         }
         // A native that its caller had called before has taken the time.
         let skipped = usize::from(entered && is_native);
-        self.sample(skipped, ticks.into());
+        self.record(skipped, ticks.into());
     }
 
     /// Before a collection: what has been allocated counts for what runs.
@@ -80,11 +80,11 @@ impl<'gc> Machine<'gc> {
         let new = allocated.saturating_sub(profile.allocated);
         profile.allocated = allocated;
         if new > 0 {
-            self.sample(0, new);
+            self.record(0, new);
         }
     }
 
-    fn sample(&mut self, skipped: usize, amount: u64) {
+    fn record(&mut self, skipped: usize, amount: u64) {
         let mut stack = self.backtrace(FRAMES + skipped);
         stack.drain(..skipped.min(stack.len().saturating_sub(1)));
         if let Some(profile) = &mut self.world.profile {

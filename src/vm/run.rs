@@ -6,9 +6,9 @@
 //!
 //! What the `unsafe` blocks here rely on:
 //!
-//! 1. Code comes from the assembler, whose verifier has checked operands: a
-//!    register is inside the frame, a constant inside the pool, a jump lands on
-//!    an instruction, the last instruction does not fall through.
+//! 1. All code has passed the verifier ([`crate::compiler::bytecode::verify`]), whose
+//!    rules have numbers of their own: a register is inside the frame and written, a
+//!    constant inside the pool and of its kind, a jump lands on an instruction, ...
 //! 2. `base` is register 0 of a live frame: `base[-1]` is a closure whose code
 //!    `pc` points into, `base[-2]` a return word.
 //! 3. The stack has room for [`ORDINARY_FRAME`](super::stack::ORDINARY_FRAME)
@@ -50,7 +50,7 @@ pub(super) unsafe fn constant<'gc>(entry: *const u64, operand: u16) -> Value<'gc
 /// # Safety
 /// Rule 2.
 #[inline(always)]
-unsafe fn entry_at(base: *mut Value<'_>) -> *const u64 {
+pub(super) unsafe fn entry_at(base: *mut Value<'_>) -> *const u64 {
     // SAFETY: the word before register 0 is a closure.
     unsafe { (*base.sub(1)).closure_entry_unchecked() }
 }
@@ -96,11 +96,23 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
         return exit;
     }
     m.entered = false;
-    let mut pc = m.pc;
-    let mut base = m.base;
-    // SAFETY: the machine was started or left at a safepoint (rule 2).
-    let mut entry = unsafe { entry_at(base) };
+    m.begin_native(mc);
     m.refill(mc);
+    match interpret::<false>(mc, m) {
+        Some(exit) => exit,
+        None => unreachable!("only a step ends without an exit"),
+    }
+}
+
+/// Runs from where the machine stands, in either tier: until something ends or interrupts
+/// the run, or for one instruction of the interpreter when this is a `STEP`. After a step
+/// a safepoint may be due, see [`Machine::entered`].
+#[inline(never)]
+pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Option<Exit> {
+    let mut stepped = false;
+    let mut pc;
+    let mut base;
+    let mut entry;
 
     macro_rules! save {
         () => {
@@ -120,30 +132,22 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
         () => {
             if mc.tick() {
                 save!();
-                mc.settle_quantum();
                 // SAFETY: rule 2: the frame's arguments are its live registers.
-                match unsafe { m.trap_at_entry(mc) } {
-                    Some(exit) => return exit,
-                    None => m.refill(mc),
+                match unsafe { m.safepoint_at_entry(mc) } {
+                    None => break,
+                    exit => return exit,
                 }
-                m.entered = false;
-                load!();
             }
         };
     }
     // Leaves the loop, or goes on where the machine now stands.
     macro_rules! resume {
         ($exit:expr) => {{
-            if let Some(exit) = $exit {
+            if let exit @ Some(_) = $exit {
                 mc.settle_quantum();
                 return exit;
             }
-            load!();
-            if m.entered {
-                m.entered = false;
-                safepoint_at_entry!();
-            }
-            continue;
+            break;
         }};
     }
     macro_rules! reg {
@@ -222,7 +226,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
     // Arithmetic on `$z`, one of `$x` and `$y`, and a constant flonum, the other.
     macro_rules! flonum_arith {
         ($w:expr, $z:ident, |$k:ident| $x:ident $flo:tt $y:ident, $slow:path) => {{
-            // SAFETY: rule 1; the compiler puts a self-tagged flonum there.
+            // SAFETY: rule 1; the verifier's rule 4: a self-tagged flonum.
             let $k: Value<'gc> = unsafe { constant(entry, $w.c()) };
             debug_assert!($k.is_immediate_flonum());
             let $z = reg!($w.b());
@@ -314,13 +318,17 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             unsafe {
                 entry = callee.closure_entry_unchecked();
                 pc = entry;
-                if !$known {
-                    let info = ProtoInfo::from_bits(*entry.sub(1));
-                    if info.arity_bits() != $count as u64 {
-                        save!();
-                        if let Err(thrown) = m.adjust_arguments(mc, info, $count as usize) {
-                            resume!(m.fail(mc, thrown));
-                        }
+                let info = ProtoInfo::from_bits(*entry.sub(1));
+                if if $known { info.is_native() } else { info.arity_bits() != $count as u64 } {
+                    save!();
+                    if !$known
+                        && let Err(thrown) = m.adjust_arguments(mc, info, $count as usize)
+                    {
+                        resume!(m.fail(mc, thrown));
+                    }
+                    if info.is_native() {
+                        m.entered = true;
+                        break;
                     }
                 }
             }
@@ -361,6 +369,10 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 base = window.sub(frames::window_of(pc));
                 *window = $value;
                 entry = entry_at(base);
+                if ProtoInfo::from_bits(*entry.sub(1)).is_native() {
+                    save!();
+                    break;
+                }
             }
         };
     }
@@ -384,7 +396,32 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
         }};
     }
 
+    // From here on after whatever has changed the machine's copies.
     loop {
+        if STEP && stepped {
+            return None;
+        }
+        if !STEP && m.is_native_here() {
+            if let exit @ Some(_) = m.run_native(mc) {
+                return exit;
+            }
+        }
+        load!();
+        if std::mem::take(&mut m.entered) && mc.tick() {
+            // SAFETY: rule 2: the frame's arguments are its live registers.
+            match unsafe { m.safepoint_at_entry(mc) } {
+                None => continue,
+                exit => return exit,
+            }
+        }
+        loop {
+        if STEP {
+            if stepped {
+                save!();
+                return None;
+            }
+            stepped = true;
+        }
         // SAFETY: rule 1: `pc` points to an instruction.
         let w = unsafe {
             let w = Word(*pc);
@@ -398,7 +435,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             // SAFETY: rule 1.
             Op::LoadK => reg!(w.a()) = unsafe { *entry.offset(w.bc() as isize).cast() },
             Op::LoadI => reg!(w.a()) = Value::fixnum(w.bc() as i64),
-            // SAFETY: the assembler writes immediates only.
+            // SAFETY: the verifier's rule 7: an immediate.
             Op::LoadImm => reg!(w.a()) = unsafe { Value::from_raw(w.bc() as u32 as u64) },
             Op::Clear => {
                 reg!(w.a()) = Value::fixnum(0);
@@ -410,7 +447,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             // SAFETY: rules 1 and 2: the capture exists.
             Op::GetUp => reg!(w.a()) = unsafe { (*base.sub(1)).capture_unchecked(w.b() as usize) },
             Op::GetUpCell => {
-                // SAFETY: as above; the compiler says that the capture is a cell.
+                // SAFETY: as above; the verifier's rule 6: the capture is a cell.
                 let value = unsafe { Machine::read_cell((*base.sub(1)).capture_unchecked(w.b() as usize)) };
                 reg!(w.a()) = value;
             }
@@ -442,7 +479,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
             // SAFETY: rule 1.
             Op::Close => m.close_cells(mc, unsafe { base.add(w.a() as usize) } as usize),
             Op::GetGlobal => {
-                // SAFETY: rule 1; the compiler puts a global cell there.
+                // SAFETY: rule 1; the verifier's rule 4: a global cell.
                 let value = unsafe { constant(entry, w.b()).slot_unchecked(global::VALUE) };
                 if value == Value::UNBOUND {
                     // SAFETY: as above.
@@ -474,35 +511,30 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 }
             }
             Op::Capture => unreachable!("operands of Closure"),
-            // SAFETY: the compiler made the closure in `R[a]` with that capture.
-            Op::Patch => unsafe { reg!(w.a()).set_capture_unchecked(mc, w.c() as usize, reg!(w.b())) },
+            Op::Patch => check!(slow::patch(mc, reg!(w.a()), w.c() as usize, reg!(w.b()))),
 
             Op::Jump => jump!(w.bc()),
             Op::Loop => {
                 jump!(w.bc());
                 if mc.tick() {
                     save!();
-                    mc.settle_quantum();
                     // SAFETY: rule 1: registers below `a` are live.
-                    match m.trap(mc, unsafe { base.add(w.a() as usize) }) {
-                        Some(exit) => return exit,
-                        None => m.refill(mc),
+                    match m.safepoint_at_loop(mc, unsafe { base.add(w.a() as usize) }) {
+                        None => break,
+                        exit => return exit,
                     }
-                    m.entered = false;
-                    load!();
                 }
             }
             Op::JFalse => jump_far_if!(w, !reg!(w.a()).is_true()),
             Op::JTrue => jump_far_if!(w, reg!(w.a()).is_true()),
             Op::Call => call!(w, reg!(w.a() + 1), false),
             Op::CallGlobal => {
-                // SAFETY: rule 1; the compiler puts a global cell there.
+                // SAFETY: rule 1; the verifier's rule 4: a global cell.
                 let callee = unsafe { constant(entry, w.b()).slot_unchecked(global::VALUE) };
                 call!(w, callee, false)
             }
             // SAFETY: rule 2.
             Op::CallSelf => call!(w, unsafe { *base.sub(1) }, true),
-            Op::CallKnown => call!(w, reg!(w.a() + 1), true),
             Op::TailCall => tail_call!(w, reg!(w.a() + 1)),
             Op::TailCallGlobal => {
                 // SAFETY: as in CallGlobal.
@@ -513,7 +545,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 let native = m.entries[w.b() as usize].native;
                 // SAFETY: rule 1: `d` arguments from `R[a]`.
                 let args = unsafe { std::slice::from_raw_parts(base.add(w.a() as usize), w.d() as usize) };
-                let Some(native) = native else { unreachable!("the compiler checks") };
+                let Some(native) = native else { unreachable!("the verifier's rule 8") };
                 match native(&mut Context { mc, world: &mut m.world }, args) {
                     Ok(value) => reg!(w.a()) = value,
                     Err(thrown) => {
@@ -565,7 +597,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                 mc.settle_quantum();
                 save!();
                 m.top = base;
-                return Exit::Done;
+                return Some(Exit::Done);
             }
 
             Op::Add => arith!(w, reg!(w.b()), reg!(w.c()), checked_add, +, slow::add),
@@ -836,6 +868,7 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
                     reg!(w.a()) = primitive!(slow::sqrt(mc, x));
                 }
             }
+        }
         }
     }
 }

@@ -105,7 +105,7 @@ pub(super) fn make_object<'gc>(mc: Mutation<'gc>, kind: u8, words: &[Value<'gc>]
 
 #[inline(always)]
 pub(super) fn is_record<'gc>(x: Value<'gc>, rtd: Value<'gc>) -> bool {
-    // SAFETY: rule 11: a record has at least one slot, for its type.
+    // SAFETY: rule 11: a record has a slot for its type.
     x.has_kind(Kind::Record) && (unsafe { x.slot_unchecked(0) } == rtd || is_record_of(x, rtd))
 }
 
@@ -113,6 +113,18 @@ pub(super) fn is_record<'gc>(x: Value<'gc>, rtd: Value<'gc>) -> bool {
 #[inline(always)]
 pub(super) fn has_field<'gc>(x: Value<'gc>, rtd: Value<'gc>, field: u8) -> bool {
     is_record(x, rtd) && x.object_length() > 1 + field as usize
+}
+
+/// Gives a closure the capture that it was made without.
+pub(super) fn patch<'gc>(mc: Mutation<'gc>, closure: Value<'gc>, index: usize, value: Value<'gc>) -> Result<'gc, ()> {
+    // SAFETY: the closure has the capture; none that must be a cell is replaced.
+    unsafe {
+        if index < closure.closure_captures() && !closure.capture_unchecked(index).is_cell() {
+            closure.set_capture_unchecked(mc, index, value);
+            return Ok(());
+        }
+    }
+    Err(Throw::wrong_type("letrec", "a procedure that lacks a captured value", closure))
 }
 
 /// The character of a string at an index, when both are right.

@@ -9,7 +9,7 @@ use super::native::Context;
 use super::profile;
 use super::stack::{FRAME_HEAD, ORDINARY_FRAME, RETURN_FAILED};
 use crate::compiler::bytecode::forms::{Arrangement, FORMS, arrangement};
-use crate::compiler::bytecode::{Role, Word};
+use crate::compiler::bytecode::{Op, Role, Word};
 use crate::compiler::compile;
 use crate::data::conditions;
 use crate::data::error::{ErrorKind, Result, Throw};
@@ -41,13 +41,42 @@ impl<'gc> Machine<'gc> {
         depth + MARGIN > self.limit_in_force()
     }
 
-    /// A trap at the entry of a procedure: its arguments are what is live.
+    /// The safepoint at the entry of a procedure whose tick was the quantum's last: a new
+    /// quantum begins, unless the run ends.
     ///
     /// # Safety
     /// The running frame was just entered and its arguments fit.
     #[cold]
     #[inline(never)]
-    pub(super) unsafe fn trap_at_entry(&mut self, mc: Mutation<'gc>) -> Option<Exit> {
+    pub(super) unsafe fn safepoint_at_entry(&mut self, mc: Mutation<'gc>) -> Option<Exit> {
+        mc.settle_quantum();
+        // SAFETY: the caller's promise.
+        let exit = unsafe { self.trap_at_entry(mc) };
+        self.after_trap(mc, exit)
+    }
+
+    /// The same for a round of a loop; the stack is live up to `top`.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn safepoint_at_loop(&mut self, mc: Mutation<'gc>, top: *mut Value<'gc>) -> Option<Exit> {
+        mc.settle_quantum();
+        let exit = self.trap(mc, top);
+        self.after_trap(mc, exit)
+    }
+
+    fn after_trap(&mut self, mc: Mutation<'gc>, exit: Option<Exit>) -> Option<Exit> {
+        if exit.is_none() {
+            self.refill(mc);
+            self.entered = false;
+        }
+        exit
+    }
+
+    /// A trap at the entry of a procedure: its arguments are what is live.
+    ///
+    /// # Safety
+    /// The running frame was just entered and its arguments fit.
+    unsafe fn trap_at_entry(&mut self, mc: Mutation<'gc>) -> Option<Exit> {
         if !self.overflown && self.is_overflow(self.depth()) {
             // The call is what is wrong, not what it calls.
             self.leave_entered_frame();
@@ -67,14 +96,13 @@ impl<'gc> Machine<'gc> {
 
     /// Looks at everything that a safepoint is for. The stack is live up to `top`. When the
     /// program goes on, the return from the running frame is the next safepoint at the latest.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn trap(&mut self, mc: Mutation<'gc>, top: *mut Value<'gc>) -> Option<Exit> {
+    fn trap(&mut self, mc: Mutation<'gc>, top: *mut Value<'gc>) -> Option<Exit> {
         self.top = top;
         self.retry_at = std::ptr::null();
         if self.world.profile.is_some() {
             self.sample_time(mc, false);
         }
+        self.sample(mc);
         let depth = self.depth();
         if self.overflown && depth < self.soft_limit / 2 {
             self.overflown = false;
@@ -127,7 +155,17 @@ impl<'gc> Machine<'gc> {
             self.top = top;
             return Some(Exit::OutOfMemory(bytes));
         }
-        self.fail(mc, thrown)
+        // SAFETY: as above; the arguments of an instruction that calls a native end at `top`.
+        let args = unsafe {
+            match Word(*call) {
+                word if word.op() == Op::Native => {
+                    let count = word.d() as usize;
+                    std::slice::from_raw_parts(top.sub(count), count)
+                }
+                _ => &[],
+            }
+        };
+        self.fail(mc, thrown.among(args))
     }
 
     /// Raises a memory condition at the call that asked to be tried again.
@@ -220,7 +258,7 @@ impl<'gc> Machine<'gc> {
         let said = native.map(|native| native(&mut Context { mc, world: &mut self.world }, &operands));
         debug_assert!(matches!(said, Some(Err(_))), "{name} fails as an instruction alone");
         let thrown = match said {
-            Some(Err(said)) => said,
+            Some(Err(said)) => said.among(&operands),
             _ => thrown.unwrap_or_else(|| Throw::new(ErrorKind::General, format!("{name}: failed"), &operands)),
         };
         self.fail(mc, thrown)
@@ -239,8 +277,8 @@ impl<'gc> Machine<'gc> {
             let [_, fields @ ..] = word.op().roles();
             let operand = |(role, field): (Role, u16)| match role {
                 Role::R => Some(*self.base.add(field as usize)),
-                Role::I => Some(Value::fixnum(field as i16 as i64)),
-                Role::K => Some(super::run::constant(entry, field)),
+                Role::I | Role::Idx | Role::Div => Some(Value::fixnum(field as i16 as i64)),
+                Role::K | Role::Flo => Some(super::run::constant(entry, field)),
                 _ => None,
             };
             let mut operands: Vec<_> =

@@ -6,9 +6,9 @@ use cairn_gc::{Mutation, Value, trace_fields, trace_nothing};
 
 use super::inspect::Inspection;
 use super::native::{Builtins, Context};
-use super::permissions::Permissions;
 use super::profile::Profile;
 use super::random::Random;
+use super::system::System;
 use crate::compiler::compile::Host;
 use crate::compiler::environment::{Bundle, EnvId, Environments};
 use crate::compiler::expand::Expander;
@@ -39,8 +39,8 @@ pub struct World<'gc> {
     pub started: bool,
     /// What `(command-line)` returns.
     pub command_line: Vec<String>,
-    /// What the program may ask of the system.
-    pub permissions: Permissions,
+    /// The operating system, as far as the program may reach it.
+    pub system: System,
     /// The procedures of the host, by number.
     pub host: Vec<HostProcedure>,
     /// Exception handlers in force, innermost first: a list of procedures.
@@ -77,7 +77,7 @@ impl World<'_> {
             shown: String::new(),
             started: false,
             command_line: Vec::new(),
-            permissions: Permissions::ALL,
+            system: System::default(),
             host: Vec::new(),
             handlers: Value::NIL,
             winders: Value::NIL,
@@ -123,10 +123,10 @@ pub struct HostProcedure {
 /// The function of a [`HostProcedure`].
 pub type HostCode = dyn for<'a, 'gc> Fn(&mut Context<'a, 'gc>, &[Value<'gc>]) -> Result<'gc>;
 
-trace_nothing!(&'static Builtins, Permissions, Random, HostProcedure, TestResult);
+trace_nothing!(&'static Builtins, Random, HostProcedure, TestResult);
 trace_fields!(World<'gc> {
     builtins, session, ports, expansions, interaction, pending, last, shown, started,
-    command_line, permissions, host, handlers, winders, parameters, random, final_code, test_results, profile, inspection,
+    command_line, system, host, handlers, winders, parameters, random, final_code, test_results, profile, inspection,
 });
 
 impl<'gc> Host<'gc> for World<'gc> {

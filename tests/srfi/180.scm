@@ -54,9 +54,9 @@
 
 ;; Limits
 (list (reason (parameterize ((json-nesting-depth-limit 2)) (parse "[[1]]"))) (reason (parameterize ((json-nesting-depth-limit 2)) (parse "[[[]]]"))))
-;=> (#(#(1)) "structures are nested too deep")
+;=> (#(#(1)) "line 1, column 3: structures are nested too deep")
 (list (reason (parameterize ((json-number-of-character-limit 4)) (parse "[12]"))) (reason (parameterize ((json-number-of-character-limit 4)) (parse "[123]"))))
-;=> (#(12) "the text has too many characters")
+;=> (#(12) "line 1, column 6: the text has too many characters")
 
 ;; Several values
 (let ((next (json-lines-read (open-input-string "{\"a\":1}\n[2]\n3\n")))) (let* ((a (next)) (b (next)) (c (next)) (d (next))) (list a b c (eof-object? d))))

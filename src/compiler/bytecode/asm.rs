@@ -6,13 +6,16 @@
 
 use std::collections::HashMap;
 
-use cairn_gc::{Mutation, OutOfMemory, ProtoInfo, Value};
+use cairn_gc::{Kind, Mutation, OutOfMemory, ProtoInfo, Value};
 
 use super::fuse;
 use super::ops::{Op, Role, Word, constant_index, constant_operand};
+use super::verify::{Shape, Subject, Verifier};
 use crate::data::code::{CodeMeta, Early};
 use crate::data::source::Span;
 
+/// How far back the fused test of a loop may jump.
+const MOST_BACK: u32 = 1 << 15;
 /// Constants with an index for a 16-bit operand, at most.
 const MOST_NEAR: usize = 32_000;
 /// The index of the first far constant, until all are known.
@@ -154,7 +157,8 @@ impl<'gc> Assembler<'gc> {
             let target = self.fixups[i].1;
             // The head jumps into the loop, or out of it to where no code is yet.
             let stays = self.labels[target.0 as usize] != u32::MAX;
-            if let Some(word) = fuse::fused(self.code[at as usize], stays) {
+            let reaches = self.here() - at < MOST_BACK;
+            if let Some(word) = fuse::fused(self.code[at as usize], stays).filter(|_| reaches) {
                 let into = if stays { target } else { self.label_at(at + 1) };
                 self.jump(word, into, span);
             }
@@ -215,17 +219,21 @@ impl<'gc> Assembler<'gc> {
         }
     }
 
-    /// Makes the code object.
+    /// Makes the code object, once the verifier has passed the code. `is_native` says whether
+    /// the builtin of a number is a native that takes so many arguments.
     ///
     /// # Errors
     /// [`OutOfMemory`] when there is no room for it.
+    ///
+    /// # Panics
+    /// When the code breaks a rule of the verifier: then the code generator is wrong.
     pub fn finish(
         mut self,
         mc: Mutation<'gc>,
-        params: usize,
-        rest: bool,
-        registers: usize,
+        verifier: &mut Verifier,
+        shape: Shape,
         mut meta: CodeMeta,
+        is_native: &dyn Fn(u16, usize) -> bool,
     ) -> Result<Value<'gc>, OutOfMemory> {
         self.link();
         self.settle_constants();
@@ -234,30 +242,38 @@ impl<'gc> Assembler<'gc> {
             self.early.iter().map(|&[from, to, in_order]| Early { from: at(from), to: at(to), in_order: at(in_order) });
         meta.early = early.collect();
         meta.spans = std::mem::take(&mut self.spans);
-        code_object(mc, meta, &self.constants, &self.code, |back| ProtoInfo::new(params, rest, registers, back))
+        let object = code_object(mc, verifier, &self.code, &self.constants, shape, meta, is_native);
+        object.unwrap_or_else(|problem| panic!("the code generator is wrong: {problem}"))
     }
 }
 
-/// Makes a code object. `info` packs the facts of it, given the distance from its header to
-/// its entry.
+/// The code object of these instructions and constants: what comes from the outside is
+/// checked like what the assembler makes.
 ///
 /// # Errors
-/// [`OutOfMemory`] when there is no room for it.
+/// Which rule of the verifier is broken, and where. Inside: [`OutOfMemory`] when there is no
+/// room.
 pub fn code_object<'gc>(
     mc: Mutation<'gc>,
-    meta: CodeMeta,
-    constants: &[Value<'gc>],
+    verifier: &mut Verifier,
     code: &[Word],
-    info: impl Fn(usize) -> ProtoInfo,
-) -> Result<Value<'gc>, OutOfMemory> {
-    if cfg!(debug_assertions) {
-        let facts = info(0);
-        assert_eq!(super::verify::check(code, constants.len(), facts.registers()), Ok(()));
-        let arguments = facts.params() + usize::from(facts.rest());
-        assert_eq!(super::initialised::check(code, arguments, facts.registers()), Ok(()));
-    }
+    constants: &[Value<'gc>],
+    shape: Shape,
+    mut meta: CodeMeta,
+    is_native: &dyn Fn(u16, usize) -> bool,
+) -> Result<Result<Value<'gc>, OutOfMemory>, String> {
+    let Shape { params, rest, registers, captures } = shape;
+    meta.cells = verifier.check(&Subject { code, constants, shape, early: &meta.early, is_native })?;
+    meta.captures = captures;
+    let meta = mc.payload(Box::new(meta));
     let words: Vec<u64> = code.iter().map(|word| word.0).collect();
-    mc.proto(mc.payload(Box::new(meta)), constants, &words, info)
+    Ok(mc.proto(meta, constants, &words, |back| ProtoInfo::new(params, rest, registers, back)))
+}
+
+/// The procedure of a code object that captures nothing; none of other objects.
+pub fn closed_procedure<'gc>(mc: Mutation<'gc>, code: Value<'gc>) -> Option<Value<'gc>> {
+    let meta = code.has_kind(Kind::Proto).then(|| code.proto_meta().as_payload::<CodeMeta>())??;
+    (meta.captures == 0).then(|| mc.closure(code, &[]))
 }
 
 impl Default for Assembler<'_> {

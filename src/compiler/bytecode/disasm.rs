@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use cairn_gc::{Kind, Value};
 
-use super::ops::{Op, Role, Word, constant_index};
+use super::ops::{Role, Word, constant_index};
 use crate::data::code::CodeMeta;
 
 /// How a listing names what code refers to.
@@ -62,14 +62,14 @@ fn instruction(word: Word, at: usize, constants: &[Value<'_>], names: &Names<'_>
             Role::No | Role::Cont | Role::P => continue,
             Role::V if field == 0 => continue,
             Role::V => "values".to_string(),
-            Role::R | Role::W | Role::Win => format!("r{field}"),
-            Role::K => constant(constant_index(field as u16 as i16 as i32)),
+            Role::R | Role::W | Role::W2 | Role::Win | Role::WinF | Role::Args | Role::Row | Role::From => format!("r{field}"),
+            Role::K | Role::G | Role::Code | Role::Flo => constant(constant_index(field as u16 as i16 as i32)),
             Role::K32 => constant(constant_index(word.bc())),
-            Role::U => format!("u{field}"),
-            Role::I => format!("{}", field as u16 as i16),
-            Role::N => format!("{field}"),
+            Role::U | Role::Cell => format!("u{field}"),
+            Role::I | Role::Idx | Role::Div => format!("{}", field as u16 as i16),
+            Role::N | Role::Kind | Role::Caps | Role::Below => format!("{field}"),
             Role::B => (names.builtin)(field as u16).to_string(),
-            Role::I32 if word.op() == Op::LoadImm => show_immediate(word.bc() as u32),
+            Role::Imm => show_immediate(word.bc() as u32),
             Role::I32 => format!("{}", word.bc()),
             Role::J => format!("-> {}", at as i64 + 1 + (field as u16 as i16) as i64),
             Role::J32 => format!("-> {}", at as i64 + 1 + word.bc() as i64),

@@ -1,79 +1,125 @@
-//! What instructions read and write, and where they may go: the ground of the data
-//! flow analyses.
+//! Says what instructions read and write, and where they may go, by the roles of their
+//! operands: the ground of the data flow analyses.
 
 use std::ops::Range;
 
-use super::ops::{Op, Role, Word};
+use super::ops::{Flow, Op, Role, Word};
 
-/// A set of registers.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct Registers(Vec<u64>);
+/// What an operation does whose operands are single registers, constants and numbers.
+#[derive(Clone, Copy)]
+pub(super) struct Plain {
+    /// It is one of these, and goes on to the next instruction or jumps.
+    pub is_plain: bool,
+    /// Which of the operands `a`, `b`, `c` are registers that it reads.
+    pub reads: [bool; 3],
+    /// It writes `R[a]`.
+    pub writes: bool,
+    /// It has operands that are neither registers nor numbers of any size.
+    pub has_others: bool,
+}
 
-impl Registers {
-    /// The first `count` of so many registers.
-    pub fn first(count: usize, of: usize) -> Registers {
-        let mut set = Registers(vec![0; of / 64 + 1]);
-        (0..count).for_each(|r| set.add(r));
-        set
-    }
-
-    pub fn add(&mut self, register: usize) {
-        self.0[register / 64] |= 1 << (register % 64);
-    }
-
-    pub fn remove(&mut self, register: usize) {
-        self.0[register / 64] &= !(1 << (register % 64));
-    }
-
-    pub fn has(&self, register: usize) -> bool {
-        self.0[register / 64] >> (register % 64) & 1 != 0
-    }
-
-    /// Takes out `from` and all above.
-    pub fn drop_from(&mut self, from: usize) {
-        for (i, word) in self.0.iter_mut().enumerate() {
-            let kept = from.saturating_sub(i * 64).min(64);
-            *word &= if kept == 64 { u64::MAX } else { (1 << kept) - 1 };
+impl Plain {
+    const fn of(op: Op) -> Plain {
+        let roles = op.roles();
+        let mut plain = Plain {
+            is_plain: matches!(op.flow(), Flow::Next | Flow::Branch) && op.words() == 0,
+            reads: [false; 3],
+            writes: false,
+            has_others: false,
+        };
+        let mut i = 0;
+        while i < 4 {
+            match roles[i] {
+                Role::R => plain.reads[i - 1] = true,
+                Role::W => plain.writes = true,
+                Role::No | Role::Cont | Role::N | Role::V | Role::P | Role::I | Role::I32 | Role::J | Role::J32 => {}
+                Role::K | Role::K32 | Role::G | Role::Flo | Role::U | Role::Cell | Role::Idx | Role::Div | Role::Imm => {
+                    plain.has_others = true;
+                }
+                _ => plain.is_plain = false,
+            }
+            i += 1;
         }
+        plain
     }
+}
 
-    /// Keeps what is in `other` too; whether that is less than before.
-    pub fn intersect(&mut self, other: &Registers) -> bool {
-        self.combine(other, |x, y| x & y)
-    }
-
-    /// Takes in what is in `other`; whether that is more than before.
-    pub fn unite(&mut self, other: &Registers) -> bool {
-        self.combine(other, |x, y| x | y)
-    }
-
-    fn combine(&mut self, other: &Registers, f: impl Fn(u64, u64) -> u64) -> bool {
-        let mut changed = false;
-        for (word, &other) in self.0.iter_mut().zip(&other.0) {
-            let new = f(*word, other);
-            changed |= new != *word;
-            *word = new;
+/// What the operation of an instruction does, if it is plain.
+#[inline]
+pub(super) fn plain(op: Op) -> Plain {
+    const TABLE: [Plain; Op::ALL.len()] = {
+        let mut table = [Plain::of(Op::Move); Op::ALL.len()];
+        let mut i = 0;
+        while i < table.len() {
+            table[i] = Plain::of(Op::ALL[i]);
+            i += 1;
         }
-        changed
-    }
+        table
+    };
+    TABLE[op as usize]
 }
 
 /// What an instruction does to registers.
-pub(super) struct Effects {
-    /// What it reads.
-    pub reads: Vec<Range<usize>>,
+pub(super) struct Effects<'a> {
+    /// Single registers that it reads.
+    singles: [u16; 3],
+    single_count: usize,
+    /// Registers in a row that it reads.
+    row: Range<usize>,
+    /// The captures of a closure that it makes.
+    captures: &'a [Word],
     /// Everything below is live when it is a safepoint, or may wait for a collection.
     pub live_below: usize,
     /// What it writes.
-    pub writes: Vec<usize>,
+    pub writes: Range<usize>,
     /// This and everything above is lost, before it writes.
     pub loses_from: Option<usize>,
-    /// Where it may go.
-    pub next: Vec<usize>,
+    /// Where control goes.
+    pub flow: Flow,
+    /// Where it may jump.
+    pub jump: Option<usize>,
+    /// The instruction that may come next without a jump.
+    pub after: Option<usize>,
 }
 
-/// Where an instruction may jump.
-pub(super) fn jump_of(at: usize, word: Word) -> Option<usize> {
+impl Effects<'_> {
+    /// The registers that it reads.
+    #[inline]
+    pub fn reads(&self) -> impl Iterator<Item = usize> {
+        let singles = self.singles[..self.single_count].iter().map(|&register| register as usize);
+        let captured = self.captures.iter().filter(|capture| matches!(capture.d(), 0 | 2));
+        singles.chain(self.row.clone()).chain(captured.map(|capture| capture.a() as usize))
+    }
+
+    /// The registers for which it makes open cells.
+    #[inline]
+    pub fn cells(&self) -> impl Iterator<Item = usize> {
+        self.captures.iter().filter(|capture| capture.d() == 2).map(|capture| capture.a() as usize)
+    }
+
+    /// Where it may go.
+    pub fn next(&self) -> impl Iterator<Item = usize> {
+        self.jump.into_iter().chain(self.after)
+    }
+}
+
+/// The instruction after that at `at`, when the code goes on.
+#[inline]
+pub(super) fn following(at: usize, word: Word) -> usize {
+    let op = word.op();
+    let captures = if op.roles()[3] == Role::Caps { word.c() as usize } else { 0 };
+    at + 1 + op.words() + captures
+}
+
+/// Whether an instruction never goes on to the next one.
+pub(super) fn ends(op: Op) -> bool {
+    matches!(op.flow(), Flow::Jump | Flow::Back | Flow::Leave | Flow::Never)
+}
+
+/// Where an instruction may jump. Before the first instruction there is none: that comes
+/// out as a large number.
+#[inline]
+pub fn jump_of(at: usize, word: Word) -> Option<usize> {
     let roles = word.op().roles();
     let offset = match (roles[2], roles[3]) {
         (Role::J32, _) => word.bc() as i64,
@@ -83,53 +129,70 @@ pub(super) fn jump_of(at: usize, word: Word) -> Option<usize> {
     Some((at as i64 + 1 + offset) as usize)
 }
 
+/// Words of an instruction, those that are its operands included.
+pub fn length_of(word: Word) -> usize {
+    following(0, word)
+}
+
+/// The registers that the instruction at `at` writes, assigned variables included.
+pub fn written_by(code: &[Word], at: usize) -> impl Iterator<Item = usize> {
+    let assigned = (code[at].op() == Op::SetVar).then_some(code[at].a() as usize);
+    effects(code, at).writes.chain(assigned)
+}
+
+/// The indices of the instructions, in their order.
+pub(super) fn instructions(code: &[Word]) -> impl Iterator<Item = usize> {
+    let within = |at: usize| (at < code.len()).then_some(at);
+    std::iter::successors(within(0), move |&at| within(following(at, code[at])))
+}
+
 /// The effects of the instruction at `at`.
-pub(super) fn effects(code: &[Word], at: usize) -> Effects {
+#[inline]
+pub(super) fn effects(code: &[Word], at: usize) -> Effects<'_> {
     let word = code[at];
     let op = word.op();
     let [d, a, b, c] = [word.d() as usize, word.a() as usize, word.b() as usize, word.c() as usize];
-    let mut effects =
-        Effects { reads: Vec::new(), live_below: 0, writes: Vec::new(), loses_from: None, next: Vec::new() };
-    // `Close` names registers whose cells it closes, `MakeObject` a range.
-    if !matches!(op, Op::Close | Op::MakeObject) {
-        let fields = op.roles().into_iter().zip([d, a, b, c]);
-        effects.reads.extend(fields.filter(|&(role, _)| role == Role::R).map(|(_, field)| field..field + 1));
-    }
-    let mut after = at + 1;
-    match op {
-        Op::Clear => effects.writes.push(a + 1),
-        Op::Native => {
-            effects.reads.push(a..a + d);
-            effects.live_below = a;
+    let after = following(at, word);
+    let mut effects = Effects {
+        singles: [0; 3],
+        single_count: 0,
+        row: 0..0,
+        captures: &[],
+        live_below: 0,
+        writes: 0..0,
+        loses_from: None,
+        flow: op.flow(),
+        jump: jump_of(at, word),
+        after: (!ends(op)).then_some(after),
+    };
+    for (role, field) in op.roles().into_iter().zip([d, a, b, c]) {
+        match role {
+            Role::R => {
+                effects.singles[effects.single_count] = field as u16;
+                effects.single_count += 1;
+            }
+            Role::W => effects.writes = field..field + 1,
+            Role::W2 => effects.writes = field..field + 2,
+            Role::Win | Role::WinF => {
+                let callee = usize::from(role == Role::WinF);
+                effects.row = a + 2 - callee..a + 2 + d;
+                effects.live_below = a;
+                effects.loses_from = Some(a);
+                effects.writes = a..a + usize::from(op.flow() == Flow::Call);
+            }
+            Role::Args => {
+                effects.row = a..a + d;
+                effects.live_below = a;
+                effects.writes = a..a + 1;
+            }
+            Role::Row => effects.row = field..field + c,
+            Role::Below => {
+                effects.live_below = field;
+                effects.loses_from = Some(field);
+            }
+            Role::Caps => effects.captures = &code[at + 1..after],
+            _ => {}
         }
-        Op::Call | Op::CallGlobal | Op::CallSelf | Op::CallKnown | Op::TailCall | Op::TailCallGlobal => {
-            let callee = usize::from(matches!(op, Op::Call | Op::CallKnown | Op::TailCall));
-            effects.reads.push(a + 2 - callee..a + 2 + d);
-            effects.live_below = a;
-            effects.loses_from = Some(a);
-        }
-        Op::Loop => {
-            effects.live_below = a;
-            effects.loses_from = Some(a);
-        }
-        Op::MakeObject => effects.reads.push(b..b + c),
-        Op::RecordRef | Op::RecordSet => after += 1,
-        Op::Closure => {
-            let captures = code[after..after + c].iter().filter(|capture| matches!(capture.d(), 0 | 2));
-            effects.reads.extend(captures.map(|capture| capture.a() as usize..capture.a() as usize + 1));
-            after += c;
-        }
-        _ => {}
-    }
-    if matches!(op.roles()[1], Role::W)
-        || matches!(op, Op::Native | Op::Call | Op::CallGlobal | Op::CallSelf | Op::CallKnown)
-    {
-        effects.writes.push(a);
-    }
-    effects.next.extend(jump_of(at, word));
-    let ends = matches!(op, Op::Return | Op::ReturnValues | Op::TailCall | Op::TailCallGlobal | Op::Halt);
-    if !(ends || matches!(op, Op::Jump | Op::Loop)) {
-        effects.next.push(after);
     }
     effects
 }

@@ -5,8 +5,9 @@
 //! that no variable needs any more is kept by no frame, and running code pays
 //! nothing for that.
 
-use super::flow::{Registers, effects};
-use super::ops::{Op, Word};
+use super::flow::{effects, instructions};
+use super::ops::{Flow, Word};
+use super::registers;
 use crate::data::code::{CodeMeta, Liveness};
 
 /// More words of sets than this are not computed: then everything counts as live.
@@ -14,52 +15,42 @@ const MOST_WORDS: usize = 1 << 20;
 
 /// Finds the dead registers of each call in the code of a procedure.
 pub fn liveness(code: &[Word], meta: &CodeMeta, registers: usize) -> Liveness {
-    if code.len() * (registers / 64 + 1) > MOST_WORDS {
+    let width = registers::words(registers);
+    if code.len() * width > MOST_WORDS {
         return Liveness::default();
     }
     let before = before_each(code, registers);
-    let calls =
-        (0..code.len()).filter(|&at| matches!(code[at].op(), Op::Call | Op::CallGlobal | Op::CallSelf | Op::CallKnown));
+    let calls = instructions(code).filter(|&at| code[at].op().flow() == Flow::Call);
     Liveness::new(
         calls
             .filter_map(|at| {
-                let dead = dead_during(code[at].a(), before.get(at + 1)?, meta, at + 1);
+                let dead = dead_during(code[at].a(), before.get((at + 1) * width..)?, meta, at + 1);
                 (!dead.is_empty()).then_some((at + 1, dead))
             })
             .collect(),
     )
 }
 
-/// What is live before each instruction.
-fn before_each(code: &[Word], registers: usize) -> Vec<Registers> {
-    let none = Registers::first(0, registers);
-    let mut before = vec![none.clone(); code.len()];
+/// What is live before each instruction, a set after the other.
+fn before_each(code: &[Word], registers: usize) -> Vec<u64> {
+    let width = registers::words(registers);
+    let mut before = vec![0; code.len() * width];
+    let mut live = vec![0; width];
     // Captures and operand words are no instructions of their own.
-    let mut starts = Vec::new();
-    let mut at = 0;
-    while at < code.len() {
-        starts.push(at);
-        at += 1 + match code[at].op() {
-            Op::Closure => code[at].c() as usize,
-            Op::RecordRef | Op::RecordSet => 1,
-            _ => 0,
-        };
-    }
+    let starts: Vec<usize> = instructions(code).collect();
     let mut changed = true;
     while changed {
         changed = false;
         for &at in starts.iter().rev() {
             let effects = effects(code, at);
-            let mut live = none.clone();
-            for next in effects.next {
-                live.unite(&before[next]);
-            }
+            live.fill(0);
+            effects.next().for_each(|next| _ = registers::unite(&mut live, &before[next * width..][..width]));
             if let Some(from) = effects.loses_from {
-                live.drop_from(from);
+                registers::remove_from(&mut live, from);
             }
-            effects.writes.into_iter().for_each(|register| live.remove(register));
-            effects.reads.into_iter().flatten().for_each(|register| live.add(register));
-            changed |= before[at].unite(&live);
+            effects.writes.clone().for_each(|register| registers::remove(&mut live, register));
+            effects.reads().for_each(|register| registers::add(&mut live, register));
+            changed |= registers::unite(&mut before[at * width..][..width], &live);
         }
     }
     before
@@ -67,16 +58,17 @@ fn before_each(code: &[Word], registers: usize) -> Vec<Registers> {
 
 /// Registers below a window that are not live behind the call. An assigned variable
 /// lives as long as its scope: cells may refer to its register.
-fn dead_during(window: u16, live: &Registers, meta: &CodeMeta, index: usize) -> Box<[u16]> {
+fn dead_during(window: u16, live: &[u64], meta: &CodeMeta, index: usize) -> Box<[u16]> {
     let assigned = |register| {
         meta.assigned.iter().any(|r| r.register == register && (r.from as usize..r.to as usize).contains(&index))
     };
-    (0..window).filter(|&register| !live.has(register as usize) && !assigned(register)).collect()
+    (0..window).filter(|&register| !registers::has(live, register as usize) && !assigned(register)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compiler::bytecode::Op;
 
     #[test]
     fn what_is_read_after_a_call_is_live_during_it() {

@@ -5,11 +5,13 @@ pub mod disasm;
 mod flow;
 pub mod forms;
 mod fuse;
-mod initialised;
 mod liveness;
 pub mod ops;
+mod registers;
 pub mod verify;
 
-pub use asm::{Assembler, Label, code_object};
+pub use asm::{Assembler, Label, closed_procedure, code_object};
+pub use flow::{jump_of, length_of, written_by};
 pub use liveness::liveness;
-pub use ops::{Op, Role, Word, constant_operand};
+pub use ops::{Flow, Op, Role, Word, constant_index, constant_operand};
+pub use verify::{Shape, Verifier};

@@ -17,16 +17,45 @@ pub enum Role {
     R,
     /// Register that is written.
     W,
-    /// First register of a call window: callee, arguments, result.
+    /// This register and the next, which are written.
+    W2,
+    /// First register of a call's window, for the result. The callee comes from elsewhere;
+    /// the `d` arguments stand from the second register after this.
     Win,
+    /// The same, with the callee in the first register after this.
+    WinF,
+    /// First of the `d` arguments of a native, and where its result goes.
+    Args,
+    /// First of the `c` registers in a row that are read.
+    Row,
+    /// Registers below this are live; all others are lost.
+    Below,
+    /// This register, and those above it, whose cells are closed.
+    From,
     /// Constant: where it lies from the entry, in words, a negative number.
     K,
+    /// Constant that is the cell of a global variable.
+    G,
+    /// Constant that is a code object.
+    Code,
+    /// Constant that is a flonum without a box.
+    Flo,
     /// Captured value by index.
     U,
+    /// Captured value by index, which is a cell.
+    Cell,
     /// Signed immediate, 16 bits.
     I,
+    /// Immediate that is an index: not negative.
+    Idx,
+    /// Immediate that is a divisor: positive.
+    Div,
     /// Unsigned number.
     N,
+    /// Kind of an object to be made.
+    Kind,
+    /// How many captures follow, a word each.
+    Caps,
     /// Builtin by number.
     B,
     /// Whether several values may be returned: 1 or 0.
@@ -37,6 +66,8 @@ pub enum Role {
     J,
     /// Signed immediate of 32 bits over `b` and `c` (given for `b`).
     I32,
+    /// Low 32 bits of an immediate word, over `b` and `c` (given for `b`).
+    Imm,
     /// Jump offset of 32 bits over `b` and `c` (given for `b`).
     J32,
     /// Constant, as `K`, of 32 bits over `b` and `c` (given for `b`).
@@ -45,8 +76,38 @@ pub enum Role {
     Cont,
 }
 
+/// Where control goes after an instruction.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Flow {
+    /// To the next one.
+    Next,
+    /// To the next one, or where it jumps.
+    Branch,
+    /// The same, back into a loop whose head has been passed.
+    Round,
+    /// Where it jumps.
+    Jump,
+    /// Back to the head of a loop; a safepoint.
+    Back,
+    /// To the next one, after other code has run; a safepoint.
+    Call,
+    /// Away from the frame.
+    Leave,
+    /// Nowhere: it is an operand of another one.
+    Never,
+}
+
+macro_rules! flow {
+    () => {
+        Flow::Next
+    };
+    ($flow:ident) => {
+        Flow::$flow
+    };
+}
+
 macro_rules! define_ops {
-    ($($(#[$doc:meta])* $name:ident $d:ident $a:ident $b:ident $c:ident;)*) => {
+    ($($(#[$doc:meta])* $name:ident $d:ident $a:ident $b:ident $c:ident $(: $flow:ident)? $(+ $words:literal)?;)*) => {
         /// Operation of an instruction.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         #[repr(u8)]
@@ -63,7 +124,22 @@ macro_rules! define_ops {
 
             /// Roles of the operands `d`, `a`, `b`, `c`.
             pub const fn roles(self) -> [Role; 4] {
-                match self { $(Op::$name => [Role::$d, Role::$a, Role::$b, Role::$c],)* }
+                const ROLES: &[[Role; 4]] = &[$([Role::$d, Role::$a, Role::$b, Role::$c]),*];
+                ROLES[self as usize]
+            }
+
+            /// Where control goes.
+            #[inline]
+            pub const fn flow(self) -> Flow {
+                const FLOWS: &[Flow] = &[$(flow!($($flow)?)),*];
+                FLOWS[self as usize]
+            }
+
+            /// How many operand words follow, those that the role `Caps` counts left out.
+            #[inline]
+            pub const fn words(self) -> usize {
+                const WORDS: &[usize] = &[$(0 $(+ $words)?),*];
+                WORDS[self as usize]
             }
         }
     };
@@ -78,10 +154,10 @@ define_ops! {
     /// `R[a] := imm`, a fixnum
     LoadI No W I32 Cont;
     /// `R[a] :=` the immediate word with these 32 low bits
-    LoadImm No W I32 Cont;
+    LoadImm No W Imm Cont;
     /// `R[a], R[a+1] := 0`: makes the head of a window fit for scanning while
     /// its arguments are computed
-    Clear No W No No;
+    Clear No W2 No No;
     /// `R[a] :=` the running closure
     Closed No W No No;
 
@@ -89,9 +165,9 @@ define_ops! {
     /// `R[a] := U[b]`
     GetUp No W U No;
     /// `R[a] :=` content of the cell `U[b]`; an error while uninitialised
-    GetUpCell No W U No;
+    GetUpCell No W Cell No;
     /// content of the cell `U[a] := R[b]`
-    SetUpCell No U R No;
+    SetUpCell No Cell R No;
     /// `R[a] :=` the assigned variable in `R[b]`, which may have moved to a cell
     GetVar No W R No;
     /// the assigned variable in `R[a] := R[b]`
@@ -99,55 +175,53 @@ define_ops! {
     /// error unless `R[a]` is initialised; `K[b]` is the variable's name
     CheckInit No R K No;
     /// closes the open cells of `R[a]` and above
-    Close No R No No;
+    Close No From No No;
     /// `R[a] :=` the global `K[b]`; an error when unbound
-    GetGlobal No W K No;
+    GetGlobal No W G No;
     /// the global `K[a] := R[b]`; an error when unbound
-    SetGlobal No K R No;
+    SetGlobal No G R No;
     /// defines the global `K[a] := R[b]`
-    DefGlobal No K R No;
+    DefGlobal No G R No;
     /// `R[a] :=` closure of code `K[b]` with `c` captures, one `Capture` each after it
-    Closure No W K N;
+    Closure No W Code Caps;
     /// one capture: `d` 0: `R[a]`; 1: `U[a]`; 2: an open cell for `R[a]`; 3: to
     /// be patched; 4: the running closure. Also the operand word of `RecordRef`
-    Capture N N No No;
+    Capture N N No No : Never;
     /// capture `c` of the closure `R[a] := R[b]`: ties mutual recursion
     Patch No R R N;
 
     // --- control ----------------------------------------------------------
     /// jump
-    Jump No No J32 Cont;
+    Jump No No J32 Cont : Jump;
     /// backward jump and safepoint; registers below `a` are live
-    Loop No N J32 Cont;
+    Loop No Below J32 Cont : Back;
     /// jump when `R[a]` is false
-    JFalse No R J32 Cont;
+    JFalse No R J32 Cont : Branch;
     /// jump when `R[a]` is not false
-    JTrue No R J32 Cont;
+    JTrue No R J32 Cont : Branch;
     /// calls `R[a+1]` with the `d` arguments from `R[a+2]`; the result goes to `R[a]`.
-    /// In this and the next three: `c` is 1 where several values may be returned
-    Call N Win No V;
+    /// In this and the next two: `c` is 1 where several values may be returned
+    Call N WinF No V : Call;
     /// calls the global `K[b]`
-    CallGlobal N Win K V;
+    CallGlobal N Win G V : Call;
     /// calls the running closure, whose arity is right
-    CallSelf N Win No V;
-    /// calls `R[a+1]`, a closure that takes just so many arguments
-    CallKnown N Win No V;
+    CallSelf N Win No V : Call;
     /// tail-calls `R[a+1]`
-    TailCall N Win No No;
+    TailCall N WinF No No : Leave;
     /// tail-calls the global `K[b]`
-    TailCallGlobal N Win K No;
+    TailCallGlobal N Win G No : Leave;
     /// `R[a] :=` native `b` of the `d` arguments from `R[a]`
-    Native N Win B No;
+    Native N Args B No;
     /// returns `R[a]`
-    Return No R No No;
+    Return No R No No : Leave;
     /// returns `R[a]`, which may be several values: an error where one is expected
-    ReturnValues No R No No;
+    ReturnValues No R No No : Leave;
     /// error when `R[a]` is several values
     Single No R No No;
     /// stack check of a procedure with a large frame of `a` registers
     LargeFrame No N No No;
     /// ends the run: the value is in `R[a]`
-    Halt No R No No;
+    Halt No R No No : Leave;
 
     // --- arithmetic -------------------------------------------------------
     /// `R[a] := R[b] + R[c]`
@@ -165,15 +239,15 @@ define_ops! {
     /// `R[a] := R[b] * imm`
     MulI P W R I;
     /// `R[a] := R[b] + K[c]`
-    AddK P W R K;
+    AddK P W R Flo;
     /// `R[a] := R[b] - K[c]`
-    SubK P W R K;
+    SubK P W R Flo;
     /// `R[a] := K[c] - R[b]`
-    RSubK P W R K;
+    RSubK P W R Flo;
     /// `R[a] := R[b] * K[c]`
-    MulK P W R K;
+    MulK P W R Flo;
     /// `R[a] := R[b] / K[c]`
-    DivK P W R K;
+    DivK P W R Flo;
     /// `R[a] := (quotient R[b] R[c])`
     Quotient P W R R;
     /// `R[a] := (remainder R[b] R[c])`
@@ -181,134 +255,134 @@ define_ops! {
     /// `R[a] := (modulo R[b] R[c])`
     Modulo P W R R;
     /// `R[a] := (quotient R[b] imm)`, imm not 0
-    QuotientI P W R I;
+    QuotientI P W R Div;
     /// `R[a] := (remainder R[b] imm)`, imm not 0
-    RemainderI P W R I;
+    RemainderI P W R Div;
     /// `R[a] := (modulo R[b] imm)`, imm not 0
-    ModuloI P W R I;
+    ModuloI P W R Div;
 
     // --- compare and branch: jump to L when the test holds -------------------
     /// `R[a] < R[b] -> L`
-    JLess P R R J;
+    JLess P R R J : Branch;
     /// not `R[a] < R[b] -> L`
-    JNotLess P R R J;
+    JNotLess P R R J : Branch;
     /// `R[a] <= R[b] -> L`
-    JLessEq P R R J;
+    JLessEq P R R J : Branch;
     /// not `R[a] <= R[b] -> L`
-    JNotLessEq P R R J;
+    JNotLessEq P R R J : Branch;
     /// `R[a] = R[b] -> L`, numbers
-    JNumEq P R R J;
+    JNumEq P R R J : Branch;
     /// not `R[a] = R[b] -> L`
-    JNotNumEq P R R J;
+    JNotNumEq P R R J : Branch;
     /// `R[a] < imm -> L`
-    JLessI P R I J;
+    JLessI P R I J : Branch;
     /// not `R[a] < imm -> L`
-    JNotLessI P R I J;
+    JNotLessI P R I J : Branch;
     /// `R[a] <= imm -> L`
-    JLessEqI P R I J;
+    JLessEqI P R I J : Branch;
     /// not `R[a] <= imm -> L`
-    JNotLessEqI P R I J;
+    JNotLessEqI P R I J : Branch;
     /// `R[a] > imm -> L`
-    JGreaterI P R I J;
+    JGreaterI P R I J : Branch;
     /// not `R[a] > imm -> L`
-    JNotGreaterI P R I J;
+    JNotGreaterI P R I J : Branch;
     /// `R[a] >= imm -> L`
-    JGreaterEqI P R I J;
+    JGreaterEqI P R I J : Branch;
     /// not `R[a] >= imm -> L`
-    JNotGreaterEqI P R I J;
+    JNotGreaterEqI P R I J : Branch;
     /// `R[a] = imm -> L`, numbers
-    JNumEqI P R I J;
+    JNumEqI P R I J : Branch;
     /// not `R[a] = imm -> L`
-    JNotNumEqI P R I J;
+    JNotNumEqI P R I J : Branch;
     /// `(even? R[a]) -> L`
-    JEven P R J32 Cont;
+    JEven P R J32 Cont : Branch;
     /// not `(even? R[a]) -> L`
-    JNotEven P R J32 Cont;
+    JNotEven P R J32 Cont : Branch;
     /// `(odd? R[a]) -> L`
-    JOdd P R J32 Cont;
+    JOdd P R J32 Cont : Branch;
     /// not `(odd? R[a]) -> L`
-    JNotOdd P R J32 Cont;
+    JNotOdd P R J32 Cont : Branch;
     /// `(eq? R[a] R[b]) -> L`
-    JEq No R R J;
+    JEq No R R J : Branch;
     /// not `(eq? R[a] R[b]) -> L`
-    JNotEq No R R J;
+    JNotEq No R R J : Branch;
     /// `(eq? R[a] K[b]) -> L`
-    JEqK No R K J;
+    JEqK No R K J : Branch;
     /// not `(eq? R[a] K[b]) -> L`
-    JNotEqK No R K J;
+    JNotEqK No R K J : Branch;
     /// `(eqv? R[a] R[b]) -> L`
-    JEqv No R R J;
+    JEqv No R R J : Branch;
     /// not `(eqv? R[a] R[b]) -> L`
-    JNotEqv No R R J;
+    JNotEqv No R R J : Branch;
     /// `(null? R[a]) -> L`
-    JNull No R J32 Cont;
+    JNull No R J32 Cont : Branch;
     /// not `(null? R[a]) -> L`
-    JNotNull No R J32 Cont;
+    JNotNull No R J32 Cont : Branch;
     /// `(pair? R[a]) -> L`
-    JPair No R J32 Cont;
+    JPair No R J32 Cont : Branch;
     /// not `(pair? R[a]) -> L`
-    JNotPair No R J32 Cont;
+    JNotPair No R J32 Cont : Branch;
     /// `(fixnum? R[a]) -> L`
-    JFixnum No R J32 Cont;
+    JFixnum No R J32 Cont : Branch;
     /// not `(fixnum? R[a]) -> L`
-    JNotFixnum No R J32 Cont;
+    JNotFixnum No R J32 Cont : Branch;
     /// `(char? R[a]) -> L`
-    JChar No R J32 Cont;
+    JChar No R J32 Cont : Branch;
     /// not `(char? R[a]) -> L`
-    JNotChar No R J32 Cont;
+    JNotChar No R J32 Cont : Branch;
     /// `R[a]` is an object of kind `d` `-> L`
-    JKind N R J32 Cont;
+    JKind N R J32 Cont : Branch;
     /// `R[a]` is no object of kind `d` `-> L`
-    JNotKind N R J32 Cont;
+    JNotKind N R J32 Cont : Branch;
     /// `(eof-object? R[a]) -> L`
-    JEof No R J32 Cont;
+    JEof No R J32 Cont : Branch;
     /// not `(eof-object? R[a]) -> L`
-    JNotEof No R J32 Cont;
+    JNotEof No R J32 Cont : Branch;
     /// `(char=? R[a] R[b]) -> L`
-    JCharEq P R R J;
+    JCharEq P R R J : Branch;
     /// not `(char=? R[a] R[b]) -> L`
-    JNotCharEq P R R J;
+    JNotCharEq P R R J : Branch;
     /// `(char<? R[a] R[b]) -> L`
-    JCharLess P R R J;
+    JCharLess P R R J : Branch;
     /// not `(char<? R[a] R[b]) -> L`
-    JNotCharLess P R R J;
+    JNotCharLess P R R J : Branch;
     /// the global `K[a]` holds the builtin that it began with `-> L`
-    JUnchanged No K J32 Cont;
+    JUnchanged No G J32 Cont : Branch;
     /// the global `K[a]` has been changed `-> L`
-    JChanged No K J32 Cont;
+    JChanged No G J32 Cont : Branch;
     /// `R[a]` is a record of type `R[b] -> L`
-    JRecord No R R J;
+    JRecord No R R J : Branch;
     /// `R[a]` is no record of type `R[b] -> L`
-    JNotRecord No R R J;
+    JNotRecord No R R J : Branch;
 
     // --- fused rounds: the test at the head of a loop, repeated before its
     // `Loop`. While ticks are left, operands are fixnums (or it is a list's test)
     // and the test holds, these jump into the loop. Else they fall through to the
     // `Loop` that follows, whose head decides.
     /// `R[a] < R[b] -> L`
-    LoopLess No R R J;
+    LoopLess No R R J : Round;
     /// `R[a] <= R[b] -> L`
-    LoopLessEq No R R J;
+    LoopLessEq No R R J : Round;
     /// `R[a] = R[b] -> L`
-    LoopNumEq No R R J;
+    LoopNumEq No R R J : Round;
     /// not `R[a] = R[b] -> L`
-    LoopNotNumEq No R R J;
+    LoopNotNumEq No R R J : Round;
     /// `R[a] < imm -> L`
-    LoopLessI No R I J;
+    LoopLessI No R I J : Round;
     /// `R[a] <= imm -> L`
-    LoopLessEqI No R I J;
+    LoopLessEqI No R I J : Round;
     /// `R[a] > imm -> L`
-    LoopGreaterI No R I J;
+    LoopGreaterI No R I J : Round;
     /// `R[a] >= imm -> L`
-    LoopGreaterEqI No R I J;
+    LoopGreaterEqI No R I J : Round;
     /// `R[a] = imm -> L`
-    LoopNumEqI No R I J;
+    LoopNumEqI No R I J : Round;
     /// not `R[a] = imm -> L`
-    LoopNotNumEqI No R I J;
+    LoopNotNumEqI No R I J : Round;
     /// not `(null? R[a]) -> L`
-    LoopNotNull No R J32 Cont;
+    LoopNotNull No R J32 Cont : Round;
     /// `(pair? R[a]) -> L`
-    LoopPair No R J32 Cont;
+    LoopPair No R J32 Cont : Round;
 
     // --- data -------------------------------------------------------------
     /// `R[a] := (cons R[b] R[c])`
@@ -332,11 +406,11 @@ define_ops! {
     /// `R[a] := (vector-ref R[b] R[c])`
     VectorRef P W R R;
     /// `R[a] := (vector-ref R[b] imm)`
-    VectorRefI P W R I;
+    VectorRefI P W R Idx;
     /// `(vector-set! R[a] R[b] R[c])`
     VectorSet P R R R;
     /// `(vector-set! R[a] imm R[c])`
-    VectorSetI P R I R;
+    VectorSetI P R Idx R;
     /// `R[a] := (vector-length R[b])`
     VectorLength P W R No;
     /// `R[a] := (string-ref R[b] R[c])`
@@ -365,17 +439,17 @@ define_ops! {
     SetBox P R R No;
     /// `R[a] :=` field `d` of `R[b]`, a record of type `R[c]`; operand `a` of the
     /// next word, a `Capture`, is the constant that names the accessor
-    RecordRef N W R R;
+    RecordRef N W R R + 1;
     /// field `d` of `R[a]`, a record of type `R[b]`, `:= R[c]`; next word as above
-    RecordSet N R R R;
+    RecordSet N R R R + 1;
     /// `R[a] :=` object of kind `d` with the `c` words from `R[b]`
-    MakeObject N W R N;
+    MakeObject Kind W Row N;
     /// `R[a] := (sqrt R[b])`
     Sqrt P W R No;
 }
 
 /// Words between the first constant and the entry: constants go down from there.
-const ABOVE_CONSTANTS: i32 = 2;
+const ABOVE_CONSTANTS: i32 = 3;
 
 /// The operand for the constant with an index, if there can be such.
 pub fn constant_operand(index: usize) -> Option<i32> {
@@ -403,12 +477,13 @@ impl Word {
         Word(op as u64 | (d as u64) << 8 | (a as u64) << 16 | (bc as u64) << 32)
     }
 
-    /// The operation. Words come from the assembler alone, which writes valid ones.
+    /// The operation.
+    ///
+    /// # Panics
+    /// When there is none: the verifier refuses such words.
     #[inline(always)]
     pub fn op(self) -> Op {
-        let byte = self.0 as u8;
-        debug_assert!((byte as usize) < Op::ALL.len());
-        Op::ALL[byte as usize]
+        Op::ALL[self.0 as u8 as usize]
     }
 
     /// The same instruction with another operand `d`.

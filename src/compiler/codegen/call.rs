@@ -23,8 +23,6 @@ enum Callee {
     Itself,
     /// What was put into the window.
     Window,
-    /// The same, a closure with the right number of arguments.
-    Known,
 }
 
 impl<'gc> Generator<'_, 'gc> {
@@ -144,9 +142,8 @@ impl<'gc> Generator<'_, 'gc> {
                 (Op::TailCall, 0)
             }
             Callee::Itself => (Op::CallSelf, 0),
-            Callee::Known if !tail => (Op::CallKnown, 0),
-            Callee::Known | Callee::Window if tail => (Op::TailCall, 0),
-            Callee::Known | Callee::Window => (Op::Call, 0),
+            Callee::Window if tail => (Op::TailCall, 0),
+            Callee::Window => (Op::Call, 0),
         };
         let several = matches!(target, Target::Values(_) | Target::Effect);
         f.asm.emit(Word::new(op, count, window, constant, several as u16), span);
@@ -180,7 +177,7 @@ impl<'gc> Generator<'_, 'gc> {
         }
         let register = f.next;
         self.expression(f, operator, Target::Register(register));
-        if fits { Callee::Known } else { Callee::Window }
+        Callee::Window
     }
 
     /// Whether the variable is bound to a procedure of just this arity.

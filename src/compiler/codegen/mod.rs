@@ -24,7 +24,7 @@ use std::collections::HashMap;
 
 use cairn_gc::{Mutation, Value};
 
-use crate::compiler::bytecode::disasm;
+use crate::compiler::bytecode::{Shape, Verifier, closed_procedure, disasm};
 use crate::compiler::deep::{self, deep};
 use crate::compiler::environment::cells::Cells;
 use crate::compiler::ir::{Clause, Node, NodeId, Unit, VarId};
@@ -47,7 +47,7 @@ const FORMS_PER_PROCEDURE: usize = 64;
 pub fn compile<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>) -> Result<'gc, Vec<Value<'gc>>> {
     let analysis = analysis::analyse(unit);
     deep::check()?;
-    let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), failure: None };
+    let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), verifier: Verifier::default(), failure: None };
     let chunks: Vec<Vec<NodeId>> = match unit.node(unit.root) {
         Node::Seq(items) => items.chunks(FORMS_PER_PROCEDURE).map(<[NodeId]>::to_vec).collect(),
         _ => vec![vec![unit.root]],
@@ -66,7 +66,7 @@ pub fn compile<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>)
 pub fn procedure<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>, lambda: NodeId) -> Result<'gc> {
     let analysis = analysis::analyse(unit);
     deep::check()?;
-    let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), failure: None };
+    let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), verifier: Verifier::default(), failure: None };
     let clauses = generator.clauses(lambda);
     let procedure = generator.closed_value(&clauses);
     match generator.failure {
@@ -83,6 +83,7 @@ struct Generator<'a, 'gc> {
     analysis: Analysis,
     /// Hidden global cells of closed procedures.
     closed_cells: HashMap<VarId, Value<'gc>>,
+    verifier: Verifier,
     /// The first failure in an inner procedure.
     failure: Option<Throw<'gc>>,
 }
@@ -119,8 +120,8 @@ impl<'gc> Generator<'_, 'gc> {
         } else {
             self.sequence(&mut f, items, Target::Return);
         }
-        let proto = self.finish(f, 0, false, None, span)?;
-        Ok(self.mc.closure(proto, &[]))
+        let proto = self.finish(f, Shape::default(), None, span)?;
+        Ok(self.closed(proto))
     }
 
     /// Code of one clause of a lambda.
@@ -146,15 +147,16 @@ impl<'gc> Generator<'_, 'gc> {
         }
         self.expression(&mut f, clause.body, Target::Return);
         self.end_scope(&mut f, &params, 0);
-        self.finish(f, clause.params.len(), clause.rest.is_some(), name, span)
+        let captures = self.analysis.functions[id.0 as usize].captures.len();
+        let (params, rest) = (clause.params.len(), clause.rest.is_some());
+        self.finish(f, Shape { params, rest, captures, registers: 0 }, name, span)
     }
 
-    /// Makes the code object of a finished procedure.
+    /// Makes the code object of a finished procedure, of a shape but for its registers.
     fn finish(
         &mut self,
         mut f: FunctionState<'gc>,
-        params: usize,
-        rest: bool,
+        mut shape: Shape,
         name: Option<&str>,
         span: Span,
     ) -> Result<'gc> {
@@ -175,14 +177,18 @@ impl<'gc> Generator<'_, 'gc> {
         let meta = CodeMeta {
             name: name.map(Into::into),
             span,
-            spans: Vec::new(),
             assigned: std::mem::take(&mut f.assigned),
             locals: std::mem::take(&mut f.locals),
-            early: Vec::new(),
-            liveness: Default::default(),
+            ..CodeMeta::default()
         };
-        let registers = f.registers as usize + 2;
-        Ok(f.asm.finish(self.mc, params, rest, registers, meta)?)
+        shape.registers = f.registers as usize + 2;
+        let primitives = self.cells.primitives();
+        Ok(f.asm.finish(self.mc, &mut self.verifier, shape, meta, &|number, count| primitives.is_native(number, count))?)
+    }
+
+    /// The procedure of code that captures nothing.
+    fn closed(&self, code: Value<'gc>) -> Value<'gc> {
+        closed_procedure(self.mc, code).expect("a closed procedure captures nothing")
     }
 
     /// The code objects of a lambda's clauses.

@@ -49,7 +49,7 @@ impl<'gc> Generator<'_, 'gc> {
 
     /// A procedure that captures nothing: made now, once.
     pub(super) fn closed_value(&self, clauses: &Clauses<'gc>) -> Result<'gc> {
-        let closures: Vec<_> = clauses.iter().map(|&(_, code)| self.mc.closure(code, &[])).collect();
+        let closures: Vec<_> = clauses.iter().map(|&(_, code)| self.closed(code)).collect();
         match closures[..] {
             [one] => Ok(one),
             _ => Ok(self.mc.alloc_copy(Kind::CaseLambda, &closures)?),

@@ -22,6 +22,11 @@ pub trait Files {
     /// # Errors
     /// When there is one that cannot be read: the reason in words.
     fn read(&self, path: &str) -> std::result::Result<Option<String>, String>;
+
+    /// Whether they are the system's, of which programs see what they may read.
+    fn are_of_the_system(&self) -> bool {
+        false
+    }
 }
 
 /// The files of the system.
@@ -34,6 +39,10 @@ impl Files for SystemFiles {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.to_string()),
         }
+    }
+
+    fn are_of_the_system(&self) -> bool {
+        true
     }
 }
 
@@ -100,19 +109,20 @@ impl Loader {
     /// The first of the paths at which there is a file.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// When there is none, and one of them cannot be read.
     pub fn first<'gc>(&self, paths: &[String], span: Span) -> Result<'gc, Option<Found>> {
+        let mut unreadable = None;
         for path in paths {
             match self.files.read(path) {
                 Ok(Some(text)) => return Ok(Some(Found { path: path.clone(), text })),
                 Ok(None) => {}
-                Err(reason) => {
-                    let message = format!("cannot read {path}: {reason}");
-                    return Err(Throw::new(ErrorKind::File, message, &[]).at(span));
-                }
+                Err(reason) => unreadable = unreadable.or(Some(format!("cannot read {path}: {reason}"))),
             }
         }
-        Ok(None)
+        match unreadable {
+            Some(message) => Err(Throw::new(ErrorKind::File, message, &[]).at(span)),
+            None => Ok(None),
+        }
     }
 }
 

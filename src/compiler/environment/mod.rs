@@ -98,9 +98,8 @@ impl<'gc> Libraries<'gc> {
     pub fn exports(&mut self, mc: Mutation<'gc>, name: &LibraryName) -> Option<&Exports<'gc>> {
         if !self.index.loaded.contains_key(name) {
             let primitives = self.environments.primitives();
-            let names = standard::exports(primitives, name)?;
-            let meaning = |name| Some((mc.intern(name), standard::internal_binding(primitives, name)?));
-            self.loaded(name.clone(), names.into_iter().filter_map(meaning).collect());
+            let bindings = standard::bindings(primitives, name)?;
+            self.loaded(name.clone(), bindings.into_iter().map(|(name, meant)| (mc.intern(name), meant)).collect());
         }
         self.loaded.get(*self.index.loaded.get(name)?)
     }
@@ -141,7 +140,7 @@ impl<'gc> Libraries<'gc> {
         let Index { loaded, declared, .. } = &self.index;
         loaded.contains_key(name)
             || declared.contains_key(name)
-            || standard::exports(self.environments.primitives(), name).is_some()
+            || standard::has(self.environments.primitives(), name)
             || self.bundle.has(name)
     }
 

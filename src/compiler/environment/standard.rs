@@ -158,6 +158,22 @@ pub fn internal_binding<'gc>(primitives: &Primitives, name: &str) -> Option<Bind
     any_binding(primitives, name).or_else(|| primitives.find(name).map(Binding::Builtin))
 }
 
+/// What a library of this table, or of builtins of its own, exports; nothing when it is not
+/// here.
+pub fn bindings<'gc>(primitives: &Primitives, name: &LibraryName) -> Option<Vec<(&'static str, Binding<'gc>)>> {
+    if let Some(group) = primitives.groups().iter().find(|group| LibraryName::parse(group.library) == *name) {
+        return Some(primitives.of_group(group).map(|(id, row)| (row.name, Binding::Builtin(id))).collect());
+    }
+    let names = exports(primitives, name)?;
+    Some(names.into_iter().filter_map(|name| Some((name, internal_binding(primitives, name)?))).collect())
+}
+
+/// Whether there is such a library.
+pub fn has(primitives: &Primitives, name: &LibraryName) -> bool {
+    primitives.groups().iter().any(|group| LibraryName::parse(group.library) == *name)
+        || exports(primitives, name).is_some()
+}
+
 /// The names that a library of this table exports; nothing when it is not here.
 pub fn exports(primitives: &Primitives, name: &LibraryName) -> Option<Vec<&'static str>> {
     if *name == LibraryName::parse(SMALL) {
@@ -177,7 +193,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 /// Every name that some library of this table exports.
 pub fn public_names(primitives: &Primitives) -> impl Iterator<Item = &'static str> {
-    let public = primitives.all().filter(|(_, row)| !row.has(flag::INTERNAL)).map(|(_, row)| row.name);
+    let public = primitives.common().filter(|(_, row)| !row.has(flag::INTERNAL)).map(|(_, row)| row.name);
     Special::ALL.iter().map(|special| special.name()).chain(public)
 }
 

@@ -18,6 +18,7 @@ use crate::compiler::environment::identifier::{is_identifier, name_of};
 use crate::compiler::environment::special::Special;
 use crate::compiler::expand::special::{Role, role};
 use crate::compiler::ir::{NodeId, VarId};
+use crate::data::diagnostic::Code;
 use crate::data::error::Result;
 use crate::data::source::Span;
 
@@ -59,7 +60,10 @@ impl<'gc> Cx<'_, 'gc> {
     pub(super) fn schedule_body(&mut self, forms: Syntax<'gc>, name: Value<'gc>, span: Span) -> Result<'gc, ()> {
         let mut pending = self.list(forms, "a list of expressions")?;
         if pending.is_empty() {
-            return Err(self.error("body without an expression", span));
+            return Err(self
+                .error("body without an expression", span)
+                .code(Code::EMPTY_BODY)
+                .hint("add an expression at the end of this form: its value is that of the whole"));
         }
         pending.reverse();
         let body = Body { pending, items: Vec::new(), defined: 0, name, span };
@@ -158,7 +162,10 @@ impl<'gc> Cx<'_, 'gc> {
     /// Fails when the innermost scope has bound the identifier already.
     pub(super) fn check_new(&self, name: Syntax<'gc>) -> Result<'gc, ()> {
         if self.ex.scopes.binds(name.datum) {
-            return Err(self.error(format!("duplicate definition of {}", name_of(name.datum)), name.span));
+            return Err(self
+                .error(format!("duplicate definition of {}", name_of(name.datum)), name.span)
+                .code(Code::DUPLICATE)
+                .hint("give one of them another name; (set! name value) changes a variable that exists"));
         }
         Ok(())
     }
@@ -199,7 +206,10 @@ impl<'gc> Cx<'_, 'gc> {
             return Ok((elements.items, None));
         }
         if !is_identifier(tail.datum) {
-            return Err(self.error_about("bad parameter list", tail));
+            return Err(self
+                .error_about("bad parameter list", tail)
+                .code(Code::PARAMETERS)
+                .hint("parameters are (a b), (a b . rest), or one name for all arguments"));
         }
         Ok((elements.items, Some(tail)))
     }
@@ -221,7 +231,7 @@ impl<'gc> Cx<'_, 'gc> {
     fn finish_body(&mut self, body: Body<'gc>) -> Result<'gc, ()> {
         if body.defined == body.items.len() {
             let error = self.error("body without an expression at its end", body.span);
-            return Err(error.hint("a body returns the value of its last expression"));
+            return Err(error.code(Code::EMPTY_BODY).hint("a body returns the value of its last expression: add one after the definitions"));
         }
         let mut items = body.items;
         let expressions = items.split_off(body.defined);

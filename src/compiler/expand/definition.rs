@@ -5,8 +5,10 @@ use cairn_gc::{Kind, Value, trace_variants};
 
 use super::task::{Place, Task};
 use super::{Cx, Syntax};
+use crate::compiler::environment::suggest;
 use crate::compiler::environment::identifier::{Home, is_identifier, name_of, new_alias, symbol_of};
 use crate::compiler::ir::{Node, NodeId};
+use crate::data::diagnostic::Code;
 use crate::data::error::Result;
 use crate::data::source::Span;
 
@@ -81,7 +83,7 @@ pub fn define<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Defin
     match elements[1..] {
         [] => Ok(Definition::Variable(target, Init::Nothing(form.span))),
         [value] => Ok(Definition::Variable(target, Init::Expression(value))),
-        _ => Err(cx.malformed(form, DEFINE)),
+        _ => Err(cx.long_define(form, &elements, DEFINE)),
     }
 }
 
@@ -165,7 +167,7 @@ pub fn define_structure<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<
     for (index, &field) in elements[1..].iter().enumerate() {
         let name = cx.identifier(field, "the name of a field")?;
         if record.fields.contains(&name) {
-            return Err(cx.error(format!("duplicate field {}", name_of(name)), field.span));
+            return Err(cx.duplicate("field", field, None));
         }
         record.fields.push(name);
         let name = name_of(name);
@@ -194,7 +196,7 @@ fn add_field<'gc>(
     }
     let name = cx.identifier(parts[0], "the name of a field")?;
     if record.fields.contains(&name) {
-        return Err(cx.error(format!("duplicate field {}", name_of(name)), parts[0].span));
+        return Err(cx.duplicate("field", parts[0], None));
     }
     let index = record.fields.len();
     record.fields.push(name);
@@ -225,8 +227,19 @@ fn add_constructor<'gc>(cx: &Cx<'_, 'gc>, record: &mut RecordType<'gc>, spec: Sy
         let index = record.fields.iter().position(|&field| field == name);
         match index {
             Some(index) if !chosen.contains(&index) => chosen.push(index),
-            Some(_) => return Err(cx.error(format!("duplicate field {}", name_of(name)), part.span)),
-            None => return Err(cx.error(format!("the record type has no field {}", name_of(name)), part.span)),
+            Some(_) => return Err(cx.duplicate("field", part, None)),
+            None => {
+                let fields: Vec<&str> = record.fields.iter().map(|&field| name_of(field)).collect();
+                let hint = match suggest::nearest(name_of(name), fields.iter().copied()) {
+                    Some(like) => format!("did you mean {like}?"),
+                    None if fields.is_empty() => format!("add a field: ({0} get-{0})", name_of(name)),
+                    None => format!("its fields are {}; add ({1} get-{1})", fields.join(", "), name_of(name)),
+                };
+                return Err(cx
+                    .error(format!("the record type has no field {}", name_of(name)), part.span)
+                    .code(Code::DEFINITION)
+                    .hint(hint));
+            }
         }
     }
     record.procedures.push((parts[0], RecordProcedure::Constructor(chosen)));

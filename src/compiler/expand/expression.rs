@@ -6,11 +6,12 @@ use super::resolve::Keyword;
 use super::task::{Build, Task, Variables};
 use super::transformer::{Expanded, Flavour, Receiver, flavour_of};
 use super::{Cx, Step, Syntax};
-use crate::compiler::environment::identifier::{is_identifier, name_of, strip};
+use crate::compiler::environment::identifier::{is_identifier, strip};
 use crate::compiler::environment::special::Special;
 use crate::compiler::expand::special::{Role, role};
 use crate::compiler::ir::Node;
-use crate::data::error::Result;
+use crate::data::diagnostic::Code;
+use crate::data::error::{Result, Throw};
 
 impl<'gc> Cx<'_, 'gc> {
     /// Expands an expression; `name` is for a procedure that it may make.
@@ -70,7 +71,10 @@ impl<'gc> Cx<'_, 'gc> {
 
     fn constant(&mut self, form: Syntax<'gc>) -> Result<'gc, ()> {
         if form.datum.is_nil() {
-            return Err(self.error("() is not an expression", form.span).hint("write '() for the empty list"));
+            return Err(self
+                .error("() is not an expression", form.span)
+                .code(Code::NO_EXPRESSION)
+                .hint("write '() for the empty list; a call has a procedure in its parentheses: (f)"));
         }
         let value = if form.datum.has_kind(Kind::Vector) { strip(self.mc, form.datum)? } else { form.datum };
         self.result(Node::Quote(value), form.span);
@@ -80,7 +84,11 @@ impl<'gc> Cx<'_, 'gc> {
     fn call(&mut self, form: Syntax<'gc>) -> Result<'gc, ()> {
         let elements = self.ex.context.spans.elements(form)?;
         if !elements.tail.is_nil() {
-            return Err(self.error("improper list in a procedure call", form.span));
+            return Err(self
+                .error("improper list in a procedure call", form.span)
+                .code(Code::NO_EXPRESSION)
+                .primary("there is a dot in this call")
+                .hint("a pair is made with (cons a b) or written '(a . b); (apply f list) passes a list of arguments"));
         }
         let operands = elements.items.len() - 1;
         self.ex.tasks.push(Task::Build(Build::Call(operands), form.span));
@@ -94,7 +102,10 @@ impl<'gc> Cx<'_, 'gc> {
             Role::Splice(splice) => {
                 let forms = splice(self, form)?;
                 if forms.is_empty() {
-                    return Err(self.error(format!("{}: no expression", special.name()), form.span));
+                    return Err(self
+                        .error(format!("{}: no expression", special.name()), form.span)
+                        .code(Code::EMPTY_BODY)
+                        .hint("a form that stands for a value has an expression in it; for no value write (if #f #f)"));
                 }
                 let tasks = self.sequence(&forms, name, form.span);
                 self.schedule(tasks);
@@ -102,16 +113,47 @@ impl<'gc> Cx<'_, 'gc> {
             }
             Role::Definition(_) => Err(self
                 .error(format!("{} is not allowed where an expression is expected", special.name()), form.span)
-                .hint("definitions go to the top level or into a body, as of lambda or let")),
+                .code(Code::DEFINITION)
+                .hint(
+                    "definitions go to the top level or to the head of a body, as of lambda or let; \
+                     a local variable is made with (let ((name value)) ...), and (set! name value) changes one",
+                )),
             Role::Declaration(_) => {
-                Err(self.error(format!("{} is allowed at top level only", special.name()), form.span))
+                Err(self
+                    .error(format!("{} is allowed at top level only", special.name()), form.span)
+                    .code(Code::KEYWORD)
+                    .hint(format!("move the ({} ...) out of all other forms", special.name())))
             }
             Role::Transformer => {
-                Err(self.error(format!("{} is allowed only where a keyword is defined", special.name()), form.span))
+                Err(self
+                    .error(format!("{} is allowed only where a keyword is defined", special.name()), form.span)
+                    .code(Code::KEYWORD)
+                    .hint(format!("write (define-syntax name ({} ...))", special.name())))
             }
-            Role::Constant(_) => Err(self.error(format!("{} is not a procedure", special.name()), form.span)),
-            Role::Auxiliary => Err(self.error(format!("{} is out of place", special.name()), form.span)),
+            Role::Constant(_) => Err(self
+                .error(format!("{} is not a procedure", special.name()), form.span)
+                .code(Code::NOT_PROCEDURE)
+                .hint(format!("write {} without parentheses", special.name()))),
+            Role::Auxiliary => Err(self.out_of_place(special, form)),
         }
+    }
+
+    /// The error of a keyword that belongs into other forms.
+    fn out_of_place(&self, special: Special, form: Syntax<'gc>) -> Throw<'gc> {
+        let hint = match special {
+            Special::Unquote | Special::UnquoteSplicing => {
+                "a comma means something within a quasiquotation only, as in `(1 ,x); \
+                 the parts of a form are separated by blanks"
+            }
+            Special::Else => {
+                "else begins the last clause of cond, case or guard; \
+                 the parts of an if are told by their order: (if test consequent alternate)"
+            }
+            Special::Arrow => "=> stands in a clause of cond, case or guard: (test => procedure)",
+            Special::Ellipsis | Special::Underscore => "this stands in patterns and templates of syntax-rules only",
+            _ => "this stands in #`(...) only",
+        };
+        self.error(format!("{} is out of place", special.name()), form.span).code(Code::KEYWORD).hint(hint)
     }
 
     // --- parts of forms ---------------------------------------------------
@@ -149,18 +191,12 @@ impl<'gc> Cx<'_, 'gc> {
         if list.datum.is_nil() { Ok(Vec::new()) } else { self.items(list, usage) }
     }
 
-    /// The error of a form that does not have the shape it should.
-    pub(super) fn malformed(&self, form: Syntax<'gc>, usage: &str) -> crate::data::error::Throw<'gc> {
-        let keyword = form.datum.car().filter(|&head| is_identifier(head)).map_or("form", name_of);
-        self.error(format!("malformed {keyword}"), form.span).hint(format!("expected {usage}"))
-    }
-
     /// An identifier.
     pub(super) fn identifier(&self, form: Syntax<'gc>, what: &str) -> Result<'gc, Value<'gc>> {
         if is_identifier(form.datum) {
             return Ok(form.datum);
         }
-        Err(self.error_about(format!("expected {what}, an identifier, but got"), form))
+        Err(self.no_identifier(form, what))
     }
 
     /// Variables for identifiers, all different, in a scope to come.
@@ -175,7 +211,8 @@ impl<'gc> Cx<'_, 'gc> {
                 !seen.insert(identifier.bits())
             };
             if again {
-                return Err(self.error(format!("duplicate {what} {}", name_of(identifier)), name.span));
+                let first = names.iter().find(|other| other.datum == identifier).copied();
+                return Err(self.duplicate(what, name, first));
             }
             bindings.push((identifier, self.var(identifier)));
         }

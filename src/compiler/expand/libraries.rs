@@ -19,6 +19,7 @@ use crate::compiler::environment::{
     standard, suggest,
 };
 use crate::compiler::ir::Node;
+use crate::data::diagnostic::Code;
 use crate::data::error::{Result, Throw};
 use crate::data::source::Span;
 
@@ -118,7 +119,9 @@ impl<'gc> Cx<'_, 'gc> {
             _ => &parts,
         };
         LibraryName::from_parts(parts).ok_or_else(|| {
-            self.error_about("bad library name", form).hint("a name is a list of identifiers and integers")
+            self.error_about("bad library name", form)
+                .code(Code::LIBRARY_FILE)
+                .hint("a name is a list of identifiers and integers, such as (scheme base) or (my list)")
         })
     }
 
@@ -258,13 +261,22 @@ impl<'gc> Cx<'_, 'gc> {
                 let message = format!("the library {library} does not export {}", name_of(symbol));
                 let error = self.error(message, wanted.span.or(set.span));
                 let exported = names.iter().map(|&(name, _)| name_of(name));
+                let error = error.code(Code::NOT_EXPORTED);
                 return Err(match suggest::nearest(name_of(symbol), exported) {
                     Some(like) => error.hint(format!("did you mean {like}?")),
-                    None => error,
+                    None => error.maybe_hint(self.exporting(name_of(symbol))),
                 });
             }
         }
         Ok(())
+    }
+
+    /// Which standard library exports a name, in words.
+    fn exporting(&self, name: &str) -> Option<String> {
+        let exports = |library: &&str| {
+            standard::exports(self.session.primitives, &LibraryName::parse(library)).is_some_and(|names| names.contains(&name))
+        };
+        Some(format!("the library ({}) exports it", standard::names().find(exports)?))
     }
 
     fn modified(&self, names: Exports<'gc>, modifier: Modifier<'gc>) -> Result<'gc, Exports<'gc>> {
@@ -351,11 +363,11 @@ impl<'gc> Cx<'_, 'gc> {
                 }
                 let other = other.map_or_else(|| "another library".to_string(), |other| other.to_string());
                 let message = format!("{name} is imported from {other} and, with another meaning, from {library}");
-                Err(self.error(message, span).hint(HINT))
+                Err(self.error(message, span).code(Code::IMPORT_CONFLICT).hint(HINT))
             }
             Origin::Defined => {
                 let message = format!("{name} is defined already and cannot be imported");
-                Err(self.error(message, span).hint(HINT))
+                Err(self.error(message, span).code(Code::IMPORT_CONFLICT).hint(HINT))
             }
             Origin::Referenced => {
                 let message = format!("{name} is used before its import");
@@ -418,7 +430,11 @@ impl<'gc> Cx<'_, 'gc> {
         let chain: Vec<_> = contexts.filter_map(|context| context.library.as_ref()).collect();
         let Some(at) = chain.iter().position(|&other| other == name) else { return Ok(()) };
         let names: Vec<String> = chain[at..].iter().chain([&name]).map(|name| name.to_string()).collect();
-        Err(self.error(format!("libraries import each other: {}", names.join(" imports ")), span))
+        Err(self
+            .error(format!("libraries import each other: {}", names.join(" imports ")), span)
+            .code(Code::CIRCULAR_IMPORT)
+            .primary("this import closes the circle")
+            .hint("move what both need into a library of its own, which both import"))
     }
 
     /// Records the library from the first of its files that defines it, with the others in
@@ -426,16 +442,21 @@ impl<'gc> Cx<'_, 'gc> {
     /// at, with what the files there define, when there is none.
     pub(super) fn declare_from_files(&mut self, name: &LibraryName, span: Span) -> Result<'gc, Option<Vec<String>>> {
         let mut tried = Vec::new();
+        let mut unreadable = None;
         for path in self.library_paths(name, span) {
-            match self.session.libraries.loader.first(std::slice::from_ref(&path), span)? {
-                None => tried.push(path),
-                Some(found) => match self.declare_from(name, &found)? {
+            match self.session.libraries.loader.first(std::slice::from_ref(&path), span) {
+                // Only a file that can be read goes before the others.
+                Err(error) => unreadable = unreadable.or(Some(error)),
+                Ok(None) => tried.push(path),
+                Ok(Some(found)) => match self.declare_from(name, &found)? {
                     None => return Ok(None),
                     Some(others) => tried.push(format!("{path}, which defines {others}")),
                 },
             }
         }
-        let Some(text) = self.session.libraries.bundle.text(name) else { return Ok(Some(tried)) };
+        let Some(text) = self.session.libraries.bundle.text(name) else {
+            return unreadable.map_or(Ok(Some(tried)), Err);
+        };
         self.declare_from(name, &files::Found { path: format!("<{name}>"), text: text.into_owned() })
             .map(|others| others.map(|_| tried))
     }
@@ -462,7 +483,10 @@ impl<'gc> Cx<'_, 'gc> {
             return Ok(Some(if names.is_empty() { "no library".to_string() } else { names.join(" and ") }));
         }
         if let Some(form) = stranger {
-            return Err(self.error(format!("{}: expected define-library", found.path), form.span));
+            return Err(self
+                .error(format!("{}: expected define-library", found.path), form.span)
+                .code(Code::LIBRARY_FILE)
+                .hint("the file of a library holds define-library forms alone; definitions go into its (begin ...)"));
         }
         for (own, form) in libraries {
             self.session.libraries.declare(own, Declared { form, spans: spans.clone() });
@@ -471,20 +495,28 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn unknown_library(&self, name: &LibraryName, tried: &[String], span: Span) -> Throw<'gc> {
-        let error = self.error(format!("unknown library {name}"), span);
+        let error = self.error(format!("unknown library {name}"), span).code(Code::UNKNOWN_LIBRARY);
         let text = name.to_string();
-        let bundled = self.session.libraries.bundle.names;
-        let known = || standard::names().chain(bundled());
-        let near = suggest::nearest(text.trim_matches(['(', ')']), known());
-        if let Some(hint) = foreign::library_hint(text.trim_matches(['(', ')'])).filter(|_| near.is_none()) {
+        let text = text.trim_matches(['(', ')']);
+        let known: Vec<&str> = standard::names().chain((self.session.libraries.bundle.names)()).collect();
+        let error = match tried {
+            [] => error,
+            tried => error.note(format!("looked at {}", tried.join(", "))),
+        };
+        if tried.iter().any(|path| path.contains(", which defines ")) {
+            return error.hint(format!("the name in the file's define-library must be {name}, like its path"));
+        }
+        if let Some(like) = similar_library(text, &known) {
+            return error.hint(format!("did you mean ({like})?"));
+        }
+        if let Some(hint) = foreign::library_hint(text) {
             return error.hint(hint);
         }
-        let like = near.or_else(|| known().find(|known| text.contains(&known[known.find(' ').unwrap_or(0)..])));
-        match (tried, like) {
-            ([], _) => error,
-            (tried, Some(like)) => error.hint(format!("looked at {}; there is a library ({like})", tried.join(", "))),
-            (tried, None) => error.hint(format!("looked at {}", tried.join(", "))),
+        if text.starts_with("srfi ") {
+            return error.hint("this SRFI is not part of Cairn; cairn --help and docs/libraries.md say which are");
         }
+        let path = name.path().unwrap_or_default();
+        error.hint(format!("a library of your own is the file {path}, next to the program or below a directory given with -I"))
     }
 
     /// Enters a context for a library and schedules its parts.
@@ -548,7 +580,7 @@ impl<'gc> Cx<'_, 'gc> {
         if head.is_some_and(|head| DECLARATIONS.contains(&name_of(head))) {
             return Ok(());
         }
-        let error = self.error_about("bad library declaration", declaration);
+        let error = self.error_about("bad library declaration", declaration).code(Code::LIBRARY_FILE);
         Err(error.hint(format!("expected one of {}", DECLARATIONS.join(", "))))
     }
 
@@ -581,8 +613,15 @@ impl<'gc> Cx<'_, 'gc> {
         for Export { internal, external } in exports {
             let entry = self.session.libraries.environments.find(environment, internal.datum);
             let Some(Entry { binding, origin: Origin::Imported | Origin::Defined }) = entry else {
-                let message = format!("{name} exports {}, which it does not define", name_of(internal.datum));
-                return Err(self.error(message, internal.span));
+                let wrong = name_of(internal.datum);
+                let message = format!("{name} exports {wrong}, which it does not define");
+                let own = self.session.libraries.environments.entries(environment);
+                let defined = own.filter(|(_, entry)| entry.origin == Origin::Defined).map(|(key, _)| name_of(key));
+                let error = self.error(message, internal.span).code(Code::EXPORT);
+                return Err(error.hint(match suggest::nearest(wrong, defined) {
+                    Some(like) => format!("did you mean {like}?"),
+                    None => format!("define {wrong} in the library, import it, or leave it out of the exports"),
+                }));
             };
             meanings.push((external, binding));
         }
@@ -597,6 +636,18 @@ impl<'gc> Cx<'_, 'gc> {
         self.ex.tasks.push(Task::Library(LibraryTask::Loaded(name, meanings)));
         Ok(Step::Run(unit))
     }
+}
+
+/// The library that a name is likely meant for: one whose name differs by a slip of the
+/// keyboard, or in its last word alone has the same meaning. Numbers are no slips.
+fn similar_library<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let same_number = known.iter().copied().filter(|like| digits(like) == digits(name));
+    let near = suggest::nearest(name, same_number);
+    let singular = |word: &str| word.trim_end_matches('s').to_string();
+    let last = |name: &str| singular(name.rsplit(' ').next().unwrap_or(name));
+    let same_last = || known.iter().copied().find(|like| like.contains(' ') && !last(like).is_empty() && last(like) == last(name));
+    near.or_else(|| same_last().filter(|_| digits(name).is_empty()))
 }
 
 /// The environment in which a program file is to be expanded: one of its own when

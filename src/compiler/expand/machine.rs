@@ -13,6 +13,7 @@ use crate::compiler::environment::syntax::{SpanTables, Syntax};
 use crate::compiler::environment::{EnvId, EnvKind, Environments, Text};
 use crate::compiler::ir::{NodeId, Unit};
 use crate::compiler::session::Session;
+use crate::data::diagnostic::Code;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::source::Span;
 use crate::text::printer::{self, Style};
@@ -124,6 +125,7 @@ impl<'gc> Expander<'gc> {
                 waiting: 0,
                 between_tasks: false,
             },
+            trail: Default::default(),
             changeable: true,
             opens: false,
             closed: false,
@@ -139,7 +141,8 @@ impl<'gc> Expander<'gc> {
     /// Syntax errors; what reading files reports; the memory limit. The expander
     /// must not be used afterwards, but see [`Expander::can_go_on`].
     pub fn step(&mut self, mc: Mutation<'gc>, session: &mut Session<'gc>) -> Result<'gc, Step<'gc>> {
-        self.at_work(mc, session).run()
+        let result = self.at_work(mc, session).run();
+        result.map_err(|error| self.trail.explain(error))
     }
 
     /// The expander with the heap and the session, for what works between its steps.
@@ -293,7 +296,10 @@ impl<'gc> Cx<'_, 'gc> {
 
     fn endless(&self, form: Syntax<'gc>) -> Result<'gc, ()> {
         self.check_code(Syntax { datum: self.ex.context.form, span: self.ex.context.span })?;
-        Err(Throw::new(ErrorKind::Limit, "macro expansion does not come to an end", &[]).at(form.span))
+        Err(Throw::new(ErrorKind::Limit, "macro expansion does not come to an end", &[])
+            .at(form.span)
+            .code(Code::ENDLESS_MACRO)
+            .hint("a macro that uses itself needs a rule for the case where it ends"))
     }
 
     /// Counts the pairs of an expansion, so that expansions that grow meet the

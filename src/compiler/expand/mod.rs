@@ -36,9 +36,11 @@ mod machine;
 mod resolve;
 mod rules;
 pub mod scope;
+mod shapes;
 pub mod special;
 pub mod task;
 mod toplevel;
+mod trail;
 mod transformer;
 pub mod unparse;
 
@@ -122,6 +124,8 @@ pub struct Expander<'gc> {
     /// What the driver answered.
     answer: Value<'gc>,
     meter: Meter,
+    /// The latest uses of macros.
+    trail: trail::Trail,
     /// Code that comes later may define or assign what this code imports.
     changeable: bool,
     /// What is expanded is a whole program: its environment becomes one of scripts.
@@ -138,7 +142,7 @@ pub struct Expander<'gc> {
 
 trace_fields!(Expander<'gc> {
     tasks, results, keywords, adjusted, parts, scopes, frame, top, draft, outer, context, contexts, answer, meter, changeable, opens, closed,
-    framed, purpose, charge,
+    framed, purpose, charge, trail,
 });
 
 /// A unit that is being made.

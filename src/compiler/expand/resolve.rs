@@ -12,6 +12,7 @@ use crate::compiler::expand::forms::optional::is_keyword;
 use crate::compiler::expand::special::{Role, role};
 use crate::compiler::ir::{Node, NodeId, VarId};
 use crate::compiler::primitives::BuiltinId;
+use crate::data::diagnostic::Code;
 use crate::data::error::{Result, Throw};
 use crate::data::global;
 use crate::data::source::Span;
@@ -239,8 +240,19 @@ impl<'gc> Cx<'_, 'gc> {
 
     fn keyword_misused(&self, keyword: Syntax<'gc>) -> Throw<'gc> {
         let name = name_of(keyword.datum);
-        self.error(format!("syntax keyword {name} used as an expression"), keyword.span)
-            .hint(format!("{name} is not a procedure; it can only stand at the head of a form"))
+        let hint = match name {
+            "else" => "else begins the last clause of cond or case; an if has none: (if test consequent alternate)".to_string(),
+            "and" | "or" => format!(
+                "{name} is not a procedure, so it cannot be an argument: write (lambda (a b) ({name} a b)), \
+                 or use {} for lists", if name == "and" { "every" } else { "any" }
+            ),
+            "=>" => "=> stands in a clause of cond: (test => procedure)".to_string(),
+            "define" | "lambda" | "let" | "if" | "cond" => {
+                format!("{name} begins a form: is a ( missing before it?")
+            }
+            _ => format!("{name} is not a procedure; it can only stand at the head of a form"),
+        };
+        self.error(format!("syntax keyword {name} used as an expression"), keyword.span).code(Code::KEYWORD).hint(hint)
     }
 
     pub(super) fn check_level(&self, identifier: Syntax<'gc>, level: u32) -> Result<'gc, ()> {
@@ -342,6 +354,7 @@ impl<'gc> Cx<'_, 'gc> {
             }
             _ => Err(self
                 .error(format!("set!: {name} is imported and cannot be assigned"), identifier.span)
+                .code(Code::ASSIGNED_IMPORT)
                 .hint(format!("only the library that defines {name} may assign it"))),
         }
     }

@@ -69,6 +69,7 @@ impl<'gc> Cx<'_, 'gc> {
                 self.ex.context.form = form.datum;
                 self.ex.draft.alias_uses.0.clear();
                 self.ex.meter.chain.clear();
+                self.ex.trail.clear();
                 self.ex.context.span = form.span.or(self.ex.context.span);
             }
             self.ex.meter.waiting = state.pending.len();

@@ -17,6 +17,7 @@ use crate::compiler::environment::identifier::{Home, is_identifier, name_of, new
 use crate::compiler::environment::special::Special;
 use crate::compiler::expand::special::{Role, role};
 use crate::compiler::session::Session;
+use crate::data::diagnostic::Code;
 use crate::data::error::Result;
 use crate::data::source::Span;
 
@@ -250,6 +251,7 @@ impl<'gc> Cx<'_, 'gc> {
 
     fn not_transformer(&self, spec: Syntax<'gc>) -> crate::data::error::Throw<'gc> {
         self.error_about("not a syntax transformer", spec)
+            .code(Code::MACRO)
             .hint("expected (syntax-rules (literal ...) (pattern template) ...) or a procedure")
     }
 

@@ -2,11 +2,11 @@
 
 use std::num::TryFromIntError;
 
-use cairn_gc::{Kind, Mutation, OutOfMemory, ProtoInfo, Value};
+use cairn_gc::{Kind, Mutation, OutOfMemory, Value};
 
 use super::bytes::{Cursor, Damaged};
 use super::format::{Step, part};
-use crate::compiler::bytecode::{Op, Word, code_object};
+use crate::compiler::bytecode::{Op, Shape, Verifier, Word, closed_procedure, code_object};
 use crate::compiler::environment::cells::Cells;
 use crate::compiler::primitives::BuiltinId;
 use crate::data::bridge;
@@ -87,7 +87,7 @@ impl<'a> Image<'a> {
         let steps = cursor.count()?;
         // Each step takes two bytes at least.
         let objects = Vec::with_capacity(steps.min(self.bytes.len() / 2));
-        let mut loader = Loader { mc, cells, image: self, cursor, objects };
+        let mut loader = Loader { mc, cells, image: self, cursor, objects, verifier: Verifier::default() };
         for _ in 0..steps {
             loader.step()?;
         }
@@ -114,6 +114,7 @@ struct Loader<'a, 'c, 'gc> {
     image: Image<'a>,
     cursor: Cursor<'a>,
     objects: Vec<Value<'gc>>,
+    verifier: Verifier,
 }
 
 impl<'a, 'gc> Loader<'a, '_, 'gc> {
@@ -153,7 +154,7 @@ impl<'a, 'gc> Loader<'a, '_, 'gc> {
             Step::Cell => self.cell()?,
             Step::Closure => {
                 let code = self.object()?;
-                mc.closure(of_kind(code, Kind::Proto)?, &[])
+                closed_procedure(mc, code).ok_or(Failure::Damaged)?
             }
             Step::CaseLambda => {
                 let clauses = self.object_list()?;
@@ -209,7 +210,7 @@ impl<'a, 'gc> Loader<'a, '_, 'gc> {
     }
 
     fn code(&mut self) -> Result<'gc> {
-        let (params, registers) = (self.cursor.count()?, self.cursor.count()?);
+        let [params, registers, captures] = [self.cursor.count()?, self.cursor.count()?, self.cursor.count()?];
         let has = self.cursor.byte()?;
         let constants = self.object_list()?;
         let code = self.instructions()?;
@@ -217,8 +218,11 @@ impl<'a, 'gc> Loader<'a, '_, 'gc> {
         if params >= 0x1000 || registers > 0xFFFF {
             return Err(Failure::Damaged);
         }
-        let info = |back| ProtoInfo::new(params, has & part::REST != 0, registers, back);
-        Ok(code_object(self.mc, meta, &constants, &code, info)?)
+        let shape = Shape { params, rest: has & part::REST != 0, registers, captures };
+        let primitives = self.cells.primitives();
+        let is_native = |number, count| primitives.is_native(number, count);
+        let verified = code_object(self.mc, &mut self.verifier, &code, &constants, shape, meta, &is_native);
+        Ok(verified.map_err(|_| Damaged)??)
     }
 
     fn instructions(&mut self) -> Result<'gc, Vec<Word>> {

@@ -243,13 +243,14 @@ impl<'gc> Item<'_, 'gc> {
         Ok(())
     }
 
-    /// Writes a code object: parameters, registers, flags of what it has; constants; the
+    /// Writes a code object: parameters, registers, captured values, flags of what it has; constants; the
     /// instructions; which of them name a builtin, and its name; what it has.
     fn code(&mut self, code: ProtoParts<'gc>) -> Result<()> {
         let meta = code.meta.as_payload::<CodeMeta>().ok_or_else(|| cannot(code.meta))?;
         self.step(Step::Code);
         self.number(code.info.params() as u64);
         self.number(code.info.registers() as u64);
+        self.number(meta.captures as u64);
         let has = |flag, has: bool| if has { flag } else { 0 };
         self.out.push(
             has(part::NAME, meta.name.is_some())

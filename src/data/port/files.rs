@@ -53,6 +53,13 @@ pub struct CountedFile {
     count: Rc<Cell<usize>>,
 }
 
+#[cfg(unix)]
+impl std::os::fd::AsFd for CountedFile {
+    fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
+        self.file.as_fd()
+    }
+}
+
 impl Read for CountedFile {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.file.read(buffer)

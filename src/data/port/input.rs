@@ -81,7 +81,13 @@ impl Input {
     /// Input from a stream that may wait for somebody who reads `output`; `ready`
     /// says that it would not, `watch` what ends the waiting.
     pub fn interactive(stream: Box<dyn Read>, ready: Ready, watch: Rc<Watch>, output: Rc<RefCell<Output>>) -> Input {
-        Input { flush_first: Some(output), ready, watch, ..Input::from_stream(stream) }
+        Input { flush_first: Some(output), ..Input::waiting(stream, ready, watch) }
+    }
+
+    /// Input from a stream that may wait; `ready` says that it would not, `watch` what ends the
+    /// waiting.
+    pub fn waiting(stream: Box<dyn Read>, ready: Ready, watch: Rc<Watch>) -> Input {
+        Input { ready, watch, ..Input::from_stream(stream) }
     }
 
     /// Whether it has not been closed.

@@ -15,12 +15,11 @@ mod streams;
 
 use std::cell::{Cell, RefCell, RefMut};
 use std::fmt::Write;
-use std::fs::File;
 use std::rc::Rc;
 
 use cairn_gc::{OutOfMemory, Payload, Stop, Value};
 
-pub use files::OpenFiles;
+pub use files::{CountedFile, OpenFiles};
 pub use input::{Extent, Input, ReadState, Ready};
 pub use output::{Allowance, Flushing, Output};
 pub use streams::{Ports, Streams, Which, process_input_ready};
@@ -48,7 +47,22 @@ impl From<Stop> for Trouble {
 
 impl From<std::io::Error> for Trouble {
     fn from(error: std::io::Error) -> Self {
-        Trouble::System(error)
+        match error.get_ref().and_then(|inner| inner.downcast_ref::<Stopped>()) {
+            Some(&Stopped(stop)) => Trouble::Stopped(stop),
+            None => Trouble::System(error),
+        }
+    }
+}
+
+/// What a stream reports, as an error of the system, when something stops the run while it
+/// waits.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("stopped")]
+pub struct Stopped(pub Stop);
+
+impl From<Stopped> for std::io::Error {
+    fn from(stopped: Stopped) -> Self {
+        std::io::Error::other(stopped)
     }
 }
 
@@ -119,26 +133,6 @@ impl Port {
     pub fn gathering(content: Content) -> Port {
         let name = if content == Content::Text { "string" } else { "bytevector" };
         Port::writing(name, content, Rc::new(RefCell::new(Output::to_memory())))
-    }
-
-    /// A port that reads the file of this name.
-    ///
-    /// # Errors
-    /// When it cannot be opened, or is a directory.
-    pub fn open_input(files: &OpenFiles, name: &str, content: Content) -> std::io::Result<Port> {
-        let file = File::open(name)?;
-        if file.metadata()?.is_dir() {
-            return Err(std::io::ErrorKind::IsADirectory.into());
-        }
-        Ok(Port::reading(name, content, Input::from_stream(Box::new(files.counted(file)))))
-    }
-
-    /// An output on the file of this name, which is made or emptied.
-    ///
-    /// # Errors
-    /// When it cannot be opened.
-    pub fn open_output(files: &OpenFiles, name: &str) -> std::io::Result<Output> {
-        Ok(Output::to_stream(Box::new(files.counted(File::create(name)?)), Flushing::WhenFull))
     }
 
     /// The input side, if this is an input port. Nothing while it is in use.

@@ -22,6 +22,9 @@ const DONE: i64 = 0;
 const RUN: i64 = 1;
 /// Call a transformer, and resume with the value.
 const TRANSFORM: i64 = 2;
+/// Bytes that a step of an expansion has when it begins. One that runs out of memory while it
+/// compiles cannot be tried again, so garbage is collected before it where there is less.
+const STEP_ROOM: usize = 64 << 10;
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -160,6 +163,7 @@ fn expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
 }
 
 fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    ctx.mc.check_room(STEP_ROOM)?;
     let index = args[0].as_index().unwrap_or(usize::MAX);
     let taken = ctx.world.expansions.get_mut(index).and_then(Option::take);
     let Some(mut expander) = taken else {

@@ -282,8 +282,13 @@ fn too_short<'gc>(who: &str, list: Value<'gc>, k: Value<'gc>) -> Throw<'gc> {
     if !list.is_pair() && !list.is_nil() {
         return Throw::wrong_type(who, "a list", list);
     }
-    Throw::out_of_range(who, "index", k)
+    // The list was walked to its end, so it is short enough to be counted.
+    let length = lists::elements(list).take(MOST_COUNTED).count();
+    if length == MOST_COUNTED { Throw::out_of_range(who, "index", k) } else { Throw::bad_index(who, k, length) }
 }
+
+/// Elements that are counted for a message, at most.
+const MOST_COUNTED: usize = 10_000;
 
 fn list_tail<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     tail_of(cx, "list-tail", args[0], args[1])

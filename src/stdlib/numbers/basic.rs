@@ -2,7 +2,7 @@
 
 use cairn_gc::{Mutation, Value};
 
-use super::{Args, binary, number, unary};
+use super::{Args, binary, number, of_fixnums, unary};
 use crate::data::arith;
 use crate::data::bridge;
 use crate::data::error::{Result, Throw};
@@ -26,9 +26,9 @@ pub static ROWS: &[Builtin] = &[
     native(">", at_least(1), |_, args| ordered(">", args, arith::greater), TEST, "(> x ...) whether the arguments decrease. R7RS 6.2.6."),
     native("<=", at_least(1), |_, args| ordered("<=", args, arith::less_eq), TEST, "(<= x ...) whether the arguments never decrease. R7RS 6.2.6."),
     native(">=", at_least(1), |_, args| ordered(">=", args, arith::greater_eq), TEST, "(>= x ...) whether the arguments never increase. R7RS 6.2.6."),
-    native("max", at_least(1), |cx, args| extreme(cx, "max", args, tower::max), VALUE, "(max x ...) the greatest; inexact when one is. R7RS 6.2.6."),
-    native("min", at_least(1), |cx, args| extreme(cx, "min", args, tower::min), VALUE, "(min x ...) the least; inexact when one is. R7RS 6.2.6."),
-    native("abs", exactly(1), |cx, args| unary(cx, "abs", args, tower::abs), VALUE, "(abs x) x without its sign. R7RS 6.2.6."),
+    native("max", at_least(1), |cx, args| extreme(cx, "max", args, i64::max, tower::max), VALUE, "(max x ...) the greatest; inexact when one is. R7RS 6.2.6."),
+    native("min", at_least(1), |cx, args| extreme(cx, "min", args, i64::min, tower::min), VALUE, "(min x ...) the least; inexact when one is. R7RS 6.2.6."),
+    native("abs", exactly(1), abs, VALUE, "(abs x) x without its sign. R7RS 6.2.6."),
     native("square", exactly(1), square, VALUE, "(square z) z times z. R7RS 6.2.6."),
     native("1+", exactly(1), |cx, args| arith::add(cx.mc, args[0], Value::fixnum(1)), VALUE, "(1+ z) z plus 1."),
     native("add1", exactly(1), |cx, args| arith::add(cx.mc, args[0], Value::fixnum(1)), VALUE, "(add1 z) z plus 1. Chez Scheme."),
@@ -115,11 +115,28 @@ fn ordered<'gc>(
 
 type Choice = fn(&tower::Number, &tower::Number) -> std::result::Result<tower::Number, tower::NumError>;
 
-fn extreme<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, choice: Choice) -> Result<'gc> {
+/// The choice of two small integers.
+type Small = fn(i64, i64) -> i64;
+
+fn abs<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let small = args[0].as_fixnum().and_then(|n| Value::try_fixnum(n.abs()));
+    small.map_or_else(|| unary(cx, "abs", args, tower::abs), Ok)
+}
+
+fn extreme<'gc>(
+    cx: &mut Context<'_, 'gc>,
+    who: &str,
+    args: Args<'_, 'gc>,
+    small: Small,
+    choice: Choice,
+) -> Result<'gc> {
     if let &[only] = args {
         return binary(cx, who, &[only, only], choice);
     }
-    args[1..].iter().try_fold(args[0], |best, &next| binary(cx, who, &[best, next], choice))
+    args[1..].iter().try_fold(args[0], |best, &next| {
+        let pair = [best, next];
+        of_fixnums(&pair, |x, y| Some(small(x, y))).map_or_else(|| binary(cx, who, &pair, choice), Ok)
+    })
 }
 
 fn square<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {

@@ -2,7 +2,7 @@
 
 use cairn_gc::Value;
 
-use super::{Args, binary, failed, number, unary};
+use super::{Args, binary, failed, number, of_fixnums, unary};
 use crate::data::arith;
 use crate::data::bridge;
 use crate::data::error::Result;
@@ -19,12 +19,12 @@ pub static ROWS: &[Builtin] = &[
     native("quotient", exactly(2), |cx, args| arith::quotient(cx.mc, args[0], args[1]), VALUE, "(quotient n m) the quotient, rounded to zero. R7RS 6.2.6."),
     native("remainder", exactly(2), |cx, args| arith::remainder(cx.mc, args[0], args[1]), VALUE, "(remainder n m) what quotient leaves; the sign of n. R7RS 6.2.6."),
     native("modulo", exactly(2), |cx, args| arith::modulo(cx.mc, args[0], args[1]), VALUE, "(modulo n m) what floor-quotient leaves; the sign of m. R7RS 6.2.6."),
-    native("floor/", exactly(2), |cx, args| divide(cx, "floor/", args, tower::floor_div), PURE | VALUES, "(floor/ n m) floor-quotient and floor-remainder. R7RS 6.2.6."),
-    native("floor-quotient", exactly(2), |cx, args| binary(cx, "floor-quotient", args, tower::floor_quotient), VALUE, "(floor-quotient n m) the quotient, rounded down. R7RS 6.2.6."),
-    native("floor-remainder", exactly(2), |cx, args| binary(cx, "floor-remainder", args, tower::floor_remainder), VALUE, "(floor-remainder n m) what is left, with the sign of m. R7RS 6.2.6."),
-    native("truncate/", exactly(2), |cx, args| divide(cx, "truncate/", args, tower::truncate_div), PURE | VALUES, "(truncate/ n m) truncate-quotient and truncate-remainder. R7RS 6.2.6."),
-    native("truncate-quotient", exactly(2), |cx, args| binary(cx, "truncate-quotient", args, tower::truncate_quotient), VALUE, "(truncate-quotient n m) the quotient, rounded to zero. R7RS 6.2.6."),
-    native("truncate-remainder", exactly(2), |cx, args| binary(cx, "truncate-remainder", args, tower::truncate_remainder), VALUE, "(truncate-remainder n m) what is left, with the sign of n. R7RS 6.2.6."),
+    native("floor/", exactly(2), |cx, args| divide(cx, "floor/", args, floor, tower::floor_div), PURE | VALUES, "(floor/ n m) floor-quotient and floor-remainder. R7RS 6.2.6."),
+    native("floor-quotient", exactly(2), |cx, args| quotient(cx, "floor-quotient", args, floor, tower::floor_quotient), VALUE, "(floor-quotient n m) the quotient, rounded down. R7RS 6.2.6."),
+    native("floor-remainder", exactly(2), |cx, args| rest(cx, "floor-remainder", args, floor, tower::floor_remainder), VALUE, "(floor-remainder n m) what is left, with the sign of m. R7RS 6.2.6."),
+    native("truncate/", exactly(2), |cx, args| divide(cx, "truncate/", args, truncate, tower::truncate_div), PURE | VALUES, "(truncate/ n m) truncate-quotient and truncate-remainder. R7RS 6.2.6."),
+    native("truncate-quotient", exactly(2), |cx, args| quotient(cx, "truncate-quotient", args, truncate, tower::truncate_quotient), VALUE, "(truncate-quotient n m) the quotient, rounded to zero. R7RS 6.2.6."),
+    native("truncate-remainder", exactly(2), |cx, args| rest(cx, "truncate-remainder", args, truncate, tower::truncate_remainder), VALUE, "(truncate-remainder n m) what is left, with the sign of n. R7RS 6.2.6."),
     native("gcd", at_least(0), |cx, args| fold(cx, "gcd", args, 0, tower::gcd), VALUE, "(gcd n ...) the greatest common divisor. R7RS 6.2.6."),
     native("lcm", at_least(0), |cx, args| fold(cx, "lcm", args, 1, tower::lcm), VALUE, "(lcm n ...) the least common multiple. R7RS 6.2.6."),
     native("exact-integer-sqrt", exactly(1), exact_integer_sqrt, PURE | VALUES | flag::LARGE, "(exact-integer-sqrt k) the root, rounded down, and what is left. R7RS 6.2.6."),
@@ -49,7 +49,38 @@ fn pair<'gc>(cx: &mut Context<'_, 'gc>, (first, second): (Number, Number)) -> Re
 
 type Division = fn(&Number, &Number) -> std::result::Result<(Number, Number), NumError>;
 
-fn divide<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, f: Division) -> Result<'gc> {
+/// Quotient and remainder of small integers, unless the divisor is 0.
+type Small = fn(i64, i64) -> Option<(i64, i64)>;
+
+fn truncate(x: i64, y: i64) -> Option<(i64, i64)> {
+    Some((x.checked_div(y)?, x.checked_rem(y)?))
+}
+
+fn floor(x: i64, y: i64) -> Option<(i64, i64)> {
+    let (quotient, rest) = truncate(x, y)?;
+    // The remainder has the sign of the divisor.
+    Some(if rest != 0 && (rest < 0) != (y < 0) { (quotient - 1, rest + y) } else { (quotient, rest) })
+}
+
+fn quotient<'gc>(
+    cx: &mut Context<'_, 'gc>,
+    who: &str,
+    args: Args<'_, 'gc>,
+    small: Small,
+    f: Operation,
+) -> Result<'gc> {
+    of_fixnums(args, |x, y| Some(small(x, y)?.0)).map_or_else(|| binary(cx, who, args, f), Ok)
+}
+
+fn rest<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, small: Small, f: Operation) -> Result<'gc> {
+    of_fixnums(args, |x, y| Some(small(x, y)?.1)).map_or_else(|| binary(cx, who, args, f), Ok)
+}
+
+fn divide<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, small: Small, f: Division) -> Result<'gc> {
+    let [first, second] = [0, 1].map(|part| of_fixnums(args, |x, y| small(x, y).map(|parts| [parts.0, parts.1][part])));
+    if let (Some(first), Some(second)) = (first, second) {
+        return crate::stdlib::predicates::values(cx, &[first, second]);
+    }
     let parts = f(&number(who, args[0])?, &number(who, args[1])?).map_err(|error| failed(who, error, args))?;
     pair(cx, parts)
 }

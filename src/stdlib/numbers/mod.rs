@@ -43,6 +43,13 @@ fn binary<'gc>(
     bridge::from_number(cx.mc, &result)
 }
 
+/// What `f` gives for two fixnums, when that is a fixnum too.
+#[inline]
+fn of_fixnums<'gc>(args: Args<'_, 'gc>, f: impl FnOnce(i64, i64) -> Option<i64>) -> Option<Value<'gc>> {
+    let (x, y) = (args[0].as_fixnum()?, args[1].as_fixnum()?);
+    Value::try_fixnum(f(x, y)?)
+}
+
 /// A property of a number.
 fn test<'gc>(
     who: &str,

@@ -2,12 +2,14 @@
 
 use cairn_gc::Value;
 
-use super::transfer::{failure, port_argument, reason, side};
-use crate::data::error::{ErrorKind, Result, Throw};
+use super::transfer::{failure, port_argument, side};
+use crate::data::error::{Result, Throw};
 use crate::data::port::{Content, Input, Port, Trouble, Which};
 use crate::stdlib::args;
 use crate::stdlib::{Builtin, Context, between, exactly, flag, native};
 use crate::vm::ports;
+use crate::vm::system::files::Access;
+use crate::vm::system::expect;
 
 const PREDICATE: u8 = flag::PURE | flag::TOTAL | flag::BOOLEAN;
 
@@ -199,40 +201,16 @@ fn get_output_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -
 
 // --- files -----------------------------------------------------------------------
 
-/// A file that cannot be used: the name is the irritant.
-#[cold]
-fn file_failure<'gc>(who: &str, error: &std::io::Error, name: Value<'gc>) -> Throw<'gc> {
-    Throw::new(ErrorKind::File, format!("{who}: {}:", reason(error)), &[name])
-}
-
-/// Asks for a collection when many files are open: dropped ports are closed by it.
-fn collect_files(ctx: &mut Context<'_, '_>) {
-    if ctx.world.ports.files.are_many() {
-        ctx.mc.request_collection(true);
-    }
-}
-
 fn open_input<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, content: Content, name: Value<'gc>) -> Result<'gc> {
-    let path = args::text(who, name)?;
-    ctx.world.permissions.check_read(who, name)?;
-    collect_files(ctx);
-    match Port::open_input(&ctx.world.ports.files, &path, content) {
-        Ok(port) => make(ctx, port),
-        Err(error) => Err(file_failure(who, &error, name)),
-    }
+    let path = args::path(who, name)?;
+    let opened = ports::open_input(ctx, &path, content);
+    make(ctx, expect(who, name, opened)?)
 }
 
 fn open_output<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, content: Content, name: Value<'gc>) -> Result<'gc> {
-    let path = args::text(who, name)?;
-    ctx.world.permissions.check_write(who, name)?;
-    collect_files(ctx);
-    match Port::open_output(&ctx.world.ports.files, &path) {
-        Ok(output) => {
-            let output = ctx.world.ports.register(output);
-            make(ctx, Port::writing(&path, content, output))
-        }
-        Err(error) => Err(file_failure(who, &error, name)),
-    }
+    let path = args::path(who, name)?;
+    let opened = ports::open_output(ctx, &path, content, Access::Write);
+    make(ctx, expect(who, name, opened)?)
 }
 
 fn open_input_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
@@ -252,18 +230,13 @@ fn open_binary_output_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>])
 }
 
 fn file_exists<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let name = args::text("file-exists?", args[0])?;
-    ctx.world.permissions.check_read("file-exists?", args[0])?;
-    Ok(Value::bool(std::path::Path::new(&name).exists()))
+    let path = args::path("file-exists?", args[0])?;
+    expect("file-exists?", args[0], ctx.world.system.exists(&path)).map(Value::bool)
 }
 
 fn delete_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let name = args::text("delete-file", args[0])?;
-    ctx.world.permissions.check_write("delete-file", args[0])?;
-    match std::fs::remove_file(name) {
-        Ok(()) => Ok(Value::UNSPECIFIED),
-        Err(error) => Err(file_failure("delete-file", &error, args[0])),
-    }
+    let path = args::path("delete-file", args[0])?;
+    expect("delete-file", args[0], ctx.world.system.delete_file(&path)).map(|()| Value::UNSPECIFIED)
 }
 
 fn flush_output<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: &[Value<'gc>]) -> Result<'gc> {

@@ -9,10 +9,11 @@ use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::port::{Content, Input, Output, Port, Trouble, Which};
 use crate::stdlib::Context;
 use crate::vm::ports;
+use crate::vm::system::reason;
 
 /// The failure that a port reports, in words.
 #[cold]
-pub(super) fn failure<'gc>(who: &str, port: &Port, trouble: Trouble) -> Throw<'gc> {
+pub(in crate::stdlib) fn failure<'gc>(who: &str, port: &Port, trouble: Trouble) -> Throw<'gc> {
     let name = &port.name;
     match trouble {
         Trouble::System(error) => Throw::new(ErrorKind::File, format!("{who}: {name}: {}", reason(&error)), &[]),
@@ -23,15 +24,9 @@ pub(super) fn failure<'gc>(who: &str, port: &Port, trouble: Trouble) -> Throw<'g
     }
 }
 
-/// What the operating system says, without the number.
-pub(super) fn reason(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or_default().to_string()
-}
-
 /// Argument `i`, or the current port of a kind.
 #[inline]
-pub(super) fn port_argument<'gc>(
+pub(in crate::stdlib) fn port_argument<'gc>(
     ctx: &mut Context<'_, 'gc>,
     args: &[Value<'gc>],
     i: usize,
@@ -45,7 +40,7 @@ pub(super) fn port_argument<'gc>(
 
 /// A port of this content and its side of one direction, which `of` takes.
 #[inline]
-pub(super) fn side<'gc, S>(
+pub(in crate::stdlib) fn side<'gc, S>(
     value: Value<'gc>,
     content: Content,
     of: impl FnOnce(&'gc Port) -> Option<S>,
@@ -70,7 +65,7 @@ fn expect_side<'gc, S>(
 }
 
 /// A port to read from, in use.
-pub(super) struct Reading<'gc> {
+pub(in crate::stdlib) struct Reading<'gc> {
     /// The procedure that reads.
     pub who: &'static str,
     /// The port.

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 
 use crate::compiler::environment::{Bundle, LibraryName};
+use crate::stdlib::SUBJECTS;
 
 /// A library's name and its text.
 type Bundled = (&'static str, &'static str);
@@ -30,9 +31,9 @@ macro_rules! bundled {
 }
 
 bundled! {
-    srfi: 0 1 2 4 5 6 8 9 11 13 14 16 17 19 23 25 26 27 28 30 31 34 35 38 39 41 42 43 45 46 48 51
-        54 60 61 62 64 69 71 78 87 95 98 99 101 111 113 115 116 117 121 125 126 127 128 129 130 131
-        132 133 134 135 139 141 143 144 145 146 151 152 154 158 160 base 162 166 171 173 175 178 180 189 195
+    srfi: 0 1 2 4 5 6 8 9 11 13 14 16 17 19 23 25 26 27 28 30 31 34 35 37 38 39 41 42 43 45 46 48 51
+        54 60 61 62 64 69 71 78 87 95 98 99 101 111 112 113 115 116 117 121 125 126 127 128 129 130 131
+        132 133 134 135 139 141 143 144 145 146 151 152 154 158 160 base 162 166 171 173 175 178 180 189 193 195
         196 197 207 209 210 214 217 219 227 229 232 235 241 253;
     "cairn bitvectors": "bitvectors.sld";
     "cairn bitvectors operations": "bitvectors-operations.sld";
@@ -116,9 +117,14 @@ const HOMOGENEOUS: [&str; 12] = [
 ];
 const HOMOGENEOUS_VECTORS: &str = include_str!("srfi-160-vectors.sld");
 
+/// The libraries of this folder, and those of subjects that have folders of their own.
+fn bundled() -> impl Iterator<Item = Bundled> {
+    BUNDLED.iter().copied().chain(SUBJECTS.iter().copied().flatten().copied())
+}
+
 /// The names of these libraries.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    BUNDLED.iter().map(|(name, _)| *name).chain(HOMOGENEOUS)
+    bundled().map(|(name, _)| name).chain(HOMOGENEOUS)
 }
 
 /// The names of the libraries whose text exports a name: those for programs, the nearest to
@@ -130,7 +136,7 @@ pub fn exporting(name: &str) -> Vec<&'static str> {
         Some("srfi") => Some(1),
         _ => Some(0),
     };
-    let ranked = BUNDLED.iter().filter_map(|&(library, text)| Some((rank(library)?, library, text)));
+    let ranked = bundled().filter_map(|(library, text)| Some((rank(library)?, library, text)));
     let mut found: Vec<_> = ranked.filter(|(_, _, text)| exports(text).any(|exported| exported == name)).collect();
     found.sort_by_key(|&(rank, ..)| rank);
     found.into_iter().map(|(_, library, _)| library).collect()
@@ -155,7 +161,7 @@ pub static BUNDLE: Bundle = Bundle { srfis: SRFIS, names: || names().collect(), 
 /// The text of a library.
 pub fn text(name: &LibraryName) -> Option<Cow<'static, str>> {
     let is_named = |known: &str| LibraryName::parse(known) == *name;
-    if let Some((_, text)) = BUNDLED.iter().find(|(known, _)| is_named(known)) {
+    if let Some((_, text)) = bundled().find(|(known, _)| is_named(known)) {
         return Some(Cow::Borrowed(text));
     }
     let (_, tag) = HOMOGENEOUS.into_iter().find(|known| is_named(known))?.rsplit_once(' ')?;

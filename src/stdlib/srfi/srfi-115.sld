@@ -1,7 +1,8 @@
 ;;; SRFI 115: regular expressions, with non-greedy repetitions, look-around and Unicode; no
 ;;; back-references.
 ;;;
-;;; An SRE is parsed into a tree, which becomes a graph of states. The matcher goes through
+;;; An SRE is parsed into a tree. Where the regex engine is part of Cairn, and knows all that
+;;; is in the tree, that becomes a pattern of the engine's (see "the engine" below). Otherwise it becomes a graph of states. The matcher goes through
 ;;; the string once, with a list of threads, one for each state at most, the preferred ones
 ;;; first: its time is bounded by the size of the graph times the length of the string, and
 ;;; its stack by the size of the graph. What it prefers is what a matcher that tries
@@ -20,9 +21,20 @@
           (scheme case-lambda)
           (only (cairn base) cons* every append-map)
           (srfi 13 ranges)
+          (scheme lazy)
           (srfi 14)
+          (only (srfi 14 tables) char-set-boundaries)
           (srfi 115 positions)
           (srfi 115 sets))
+  (cond-expand
+    ((library (cairn regex engine)) (import (cairn regex engine)))
+    (else
+     (begin
+       (define (%regex pattern) #f)
+       (define (%regex-find engine s from start end) #f)
+       (define (%regex-match engine s start end) #f)
+       (define (%regex-find-all engine s start end) '())
+       (define (%ascii? s start end) #f))))
   (begin
     (define (fail what . irritants)
       (apply error (string-append "regexp: " what) irritants))
@@ -30,8 +42,9 @@
     ;; --- parsing ---
     ;;
     ;; A node is (set S), (seq N ...), (alt N ...), (repeat LEAST MOST GREEDY? N) with MOST
-    ;; #f for any number, (group I N), (assert TEST) with a procedure of a match's context
-    ;; and a position, or (look BEHIND? SENSE N).
+    ;; #f for any number, (group I N), (look BEHIND? SENSE N), or (assert TEST PATTERN ASCII?)
+    ;; with a procedure of a match's context and a position, and, for the engine, a pattern,
+    ;; which may be right for ASCII alone.
 
     (define nothing '(seq))
 
@@ -81,13 +94,14 @@
 
       (define (parse-name name context)
         (case name
-          ((bos) (list 'assert at-start?))
-          ((eos) (list 'assert at-end?))
-          ((bol) (list 'assert at-line-start?))
-          ((eol) (list 'assert at-line-end?))
-          ((bow) (list 'assert (word-start (word-characters context))))
-          ((eow) (list 'assert (word-end (word-characters context))))
-          ((nwb) (list 'assert (no-word-boundary (word-characters context))))
+          ((bos) (list 'assert at-start? "\\A" #f))
+          ((eos) (list 'assert at-end? "\\z" #f))
+          ((bol) (list 'assert at-line-start? "(?Rm:^)" #f))
+          ((eol) (list 'assert at-line-end? "(?Rm:$)" #f))
+          ((bow)
+           (list 'assert (word-start (word-characters context)) "(?-u:\\b{start})" #t))
+          ((eow) (list 'assert (word-end (word-characters context)) "(?-u:\\b{end})" #t))
+          ((nwb) (list 'assert (no-word-boundary (word-characters context)) "(?-u:\\B)" #t))
           ((word) (parse-one '(word+ any) context))
           ((bog) (if (ascii? context) nothing (list 'assert at-grapheme-start?)))
           ((eog) (if (ascii? context) nothing (list 'assert at-grapheme-end?)))
@@ -429,22 +443,43 @@
 
     ;; --- regexps ---
 
-    ;; A regexp: its SRE, its graph, the names of its submatches or #f, the number of its
-    ;; look-around nodes, and a predicate of what its matches begin with, or #f if they may be
-    ;; empty.
+    ;; A regexp: its SRE, the names of its submatches or #f, the engine's regular expression or
+    ;; #f, whether that is right for ASCII alone, and what the graph's matcher needs.
     (define-record-type <regexp>
-      (make-regexp sre graph names looks first)
+      (make-regexp sre names engine ascii-only? matcher)
       regexp?
       (sre regexp->sre)
-      (graph regexp-graph)
       (names regexp-names)
-      (looks regexp-looks)
-      (first regexp-first))
+      (engine regexp-engine)
+      (ascii-only? regexp-ascii-only?)
+      (matcher regexp-matcher))
+
+    ;; The graph, the number of look-around nodes, and a predicate of what matches begin with,
+    ;; or #f if they may be empty.
+    (define-record-type matcher
+      (make-matcher graph looks first)
+      matcher?
+      (graph matcher-graph)
+      (looks matcher-looks)
+      (first matcher-first))
+
+    (define (regexp-graph rx) (matcher-graph (force (regexp-matcher rx))))
+    (define (regexp-looks rx) (matcher-looks (force (regexp-matcher rx))))
+    (define (regexp-first rx) (matcher-first (force (regexp-matcher rx))))
 
     (define (regexp re)
       (if (regexp? re) re (compile re)))
 
     (define (compile sre)
+      (let*-values (((node names) (parse sre))
+                    ((pattern ascii-only?) (pattern-of node)))
+        (make-regexp sre
+                     (reverse names)
+                     (and pattern (guard (c ((error-object? c) #f)) (%regex pattern)))
+                     ascii-only?
+                     (delay (matcher-of node)))))
+
+    (define (matcher-of node)
       (define looks 0)
       (define (look! node)
         (let* ((number looks)
@@ -459,14 +494,91 @@
                 (eq? sense
                      (= 1 (bytevector-u8-ref (vector-ref tables number)
                                              (- i (subject-start subject))))))))))
-      (let*-values (((node names) (parse sre))
-                    ((first empty?) (beginnings node)))
+      (let-values (((first empty?) (beginnings node)))
         (let ((graph (build node #f look!)))
-          (make-regexp sre
-                       graph
-                       (reverse names)
-                       looks
-                       (and (not empty?) (membership first))))))
+          (make-matcher graph looks (and (not empty?) (membership first))))))
+
+    ;; --- the engine ---
+
+    ;; The engine's pattern for a node, and whether it is right for ASCII alone; #f when there
+    ;; is none, for what looks around, or would be longer than is worth while.
+    (define (pattern-of node)
+      (define ascii-only? #f)
+      (define left 20000)
+      (define out (open-output-string))
+
+      (define (put text)
+        (set! left (- left (string-length text)))
+        (write-string text out))
+
+      (define (put-char n)
+        (put "\\x{")
+        (put (number->string n 16))
+        (put "}"))
+
+      ;; Boundaries are those between what is in a set and what is not, from 0 on.
+      (define (put-set set)
+        (let* ((bounds (char-set-boundaries set)) (end (vector-length bounds)))
+          (put (if (= end 0) "[^\\x{0}-\\x{10ffff}]" "["))
+          (let loop ((i 0))
+            (when (and (< i end) (> left 0))
+              (put-char (vector-ref bounds i))
+              (put "-")
+              (put-char (- (if (< (+ i 1) end) (vector-ref bounds (+ i 1)) #x110000) 1))
+              (loop (+ i 2))))
+          (unless (= end 0) (put "]"))))
+
+      (define (put-all nodes separator)
+        (or (null? nodes)
+            (and (put-node (car nodes))
+                 (begin
+                   (when (and separator (pair? (cdr nodes))) (put separator))
+                   (put-all (cdr nodes) separator)))))
+
+      (define (put-repeat least most greedy? node)
+        (put "(?:")
+        (and (put-node node)
+             (begin
+               (put "){")
+               (put (number->string least))
+               (put ",")
+               (when most (put (number->string most)))
+               (put (if greedy? "}" "}?"))
+               #t)))
+
+      ;; Whether there is a pattern for the node, which is written.
+      (define (put-node node)
+        (and (> left 0)
+             (case (car node)
+               ((set) (put-set (cadr node)) #t)
+               ((seq) (put-all (cdr node) #f))
+               ((alt)
+                (if (null? (cdr node))
+                    (put-node (list 'set char-set:empty))
+                    (begin
+                      (put "(?:")
+                      (and (put-all (cdr node) "|") (begin (put ")") #t)))))
+               ((repeat) (apply put-repeat (cdr node)))
+               ((group)
+                (put "(")
+                (and (put-node (list-ref node 2)) (begin (put ")") #t)))
+               ((assert)
+                (and (= (length node) 4)
+                     (begin
+                       (put (list-ref node 2))
+                       (when (list-ref node 3) (set! ascii-only? #t))
+                       #t)))
+               (else #f))))
+
+      (let ((done? (put-node node)))
+        (values (and done? (> left 0) (get-output-string out)) ascii-only?)))
+
+    ;; The engine's regular expression, if it is right for the range.
+    (define (engine-for rx s start end)
+      (let ((engine (regexp-engine rx)))
+        (and engine
+             (or (not (regexp-ascii-only? rx)) (%ascii? s start end))
+             engine)))
 
     ;; The set of characters with which what a node matches begins, and whether it matches
     ;; nothing as well.
@@ -533,6 +645,19 @@
     (define (subject-of rx s start end)
       (make-subject s start end (make-vector (regexp-looks rx) #f)))
 
+    ;; The preferred match of what begins at from or later, or of all of the range; or #f.
+    (define (match-in rx s start end from search?)
+      (let ((engine (engine-for rx s start end)))
+        (if engine
+            (match-at rx s
+                      (if search?
+                          (%regex-find engine s from start end)
+                          (%regex-match engine s start end)))
+            (match-of rx (subject-of rx s start end) from search?))))
+
+    (define (match-at rx s positions)
+      (and positions (make-match s positions (regexp-names rx))))
+
     ;; The match that run gives, or #f.
     (define (match-of rx subject from search?)
       (let ((saved (run rx subject from search?)))
@@ -547,15 +672,15 @@
 
     (define-ranged (regexp-matches (re s) s start end)
       (let ((rx (regexp re)))
-        (match-of rx (subject-of rx s start end) start #f)))
+        (match-in rx s start end start #f)))
 
     (define-ranged (regexp-matches? (re s) s start end)
       (let ((rx (regexp re)))
-        (and (run rx (subject-of rx s start end) start #f) #t)))
+        (and (match-in rx s start end start #f) #t)))
 
     (define-ranged (regexp-search (re s) s start end)
       (let ((rx (regexp re)))
-        (match-of rx (subject-of rx s start end) start #t)))
+        (match-in rx s start end start #t)))
 
     (define (check-match name match)
       (unless (regexp-match? match)
@@ -614,17 +739,32 @@
          (regexp-fold re kons knil s finish start (string-length s)))
         ((re kons knil s finish start end)
          (check-range 'regexp-fold s start end)
-         (let* ((rx (regexp re)) (subject (subject-of rx s start end)))
-           (let loop ((from start) (i start) (acc knil))
-             (let ((match (and (<= from end) (match-of rx subject from #t))))
-               (if match
-                   (let ((match-end (regexp-match-submatch-end match 0)))
-                     (loop (if (= match-end (regexp-match-submatch-start match 0))
-                               (+ match-end 1)
-                               match-end)
-                           match-end
-                           (kons i match s acc)))
-                   (finish i #f s acc))))))))
+         (let* ((rx (regexp re)) (engine (engine-for rx s start end)))
+           (if engine
+               (fold-found rx kons knil s finish start (%regex-find-all engine s start end))
+               (fold-matches rx kons knil s finish start end))))))
+
+    ;; The fold over the positions that the engine found.
+    (define (fold-found rx kons knil s finish start found)
+      (let loop ((found found) (i start) (acc knil))
+        (if (pair? found)
+            (loop (cdr found)
+                  (vector-ref (car found) 1)
+                  (kons i (match-at rx s (car found)) s acc))
+            (finish i #f s acc))))
+
+    (define (fold-matches rx kons knil s finish start end)
+      (let ((subject (subject-of rx s start end)))
+        (let loop ((from start) (i start) (acc knil))
+          (let ((match (and (<= from end) (match-of rx subject from #t))))
+            (if match
+                (let ((match-end (regexp-match-submatch-end match 0)))
+                  (loop (if (= match-end (regexp-match-submatch-start match 0))
+                            (+ match-end 1)
+                            match-end)
+                        match-end
+                        (kons i match s acc)))
+                (finish i #f s acc))))))
 
     ;; The fold over matches that are not empty: (kons text-before match-text acc), then
     ;; (finish text-left acc).

@@ -1,7 +1,8 @@
 ;;; SRFI 180: JSON.
 ;;;
-;;; A source of characters, a port or a generator, is read through a lexer, which looks one
-;;; character ahead and counts. Events (array-start, "key", 1 ...) are what is read and
+;;; Values are read from ports and written to them by the builtins of (cairn json reader) and
+;;; (cairn json writer). What is read piece by piece, or from a generator of characters, comes
+;;; through a lexer, which looks one character ahead and counts. Events (array-start, "key", 1 ...) are what is read and
 ;;; written; both sides keep a stack of the structures that are open, so that no nesting is
 ;;; too deep.
 
@@ -13,7 +14,9 @@
   (import (scheme base)
           (scheme case-lambda)
           (scheme inexact)
-          (only (cairn base) every))
+          (only (cairn base) every)
+          (cairn json reader)
+          (cairn json writer))
   (begin
     (define-record-type json-error
       (make-json-error reason)
@@ -253,13 +256,24 @@
       (case-lambda
         (() (json-read (current-input-port)))
         ((source)
-         (json-fold (lambda (x seed) (if (eof-object? seed) x (cons x seed)))
-                    (lambda (seed) '())
-                    (lambda (items) (list->vector (reverse items)))
-                    (lambda (seed) '())
-                    association-list
-                    (eof-object)
-                    (lexer-on "json-read" source)))))
+         (if (input-port? source) (read-from-port source) (read-from-generator source)))))
+
+    ;; A port is read by a builtin, which says where an error is.
+    (define (read-from-port port)
+      (define (limit x) (if (finite? x) (exact (floor x)) #f))
+      (guard (c ((read-error? c) (fail (error-object-message c))))
+        (%json-read port
+                    (limit (json-nesting-depth-limit))
+                    (limit (json-number-of-character-limit)))))
+
+    (define (read-from-generator source)
+      (json-fold (lambda (x seed) (if (eof-object? seed) x (cons x seed)))
+                 (lambda (seed) '())
+                 (lambda (items) (list->vector (reverse items)))
+                 (lambda (seed) '())
+                 association-list
+                 (eof-object)
+                 (lexer-on "json-read" source)))
 
     ;; The keys and values of an object, last one first, as pairs in order.
     (define (association-list items)
@@ -274,7 +288,8 @@
       (lambda ()
         (skip lexer)
         (set-lexer-count! lexer 0)
-        (json-read lexer)))
+        (let ((source (lexer-source lexer)))
+          (json-read (if (input-port? source) source lexer)))))
 
     (define json-lines-read
       (case-lambda
@@ -353,7 +368,7 @@
                  (fail "the text is not complete")))
               (else
                (unless (simple? event)
-                 (fail "not a JSON value"))
+                 (fail not-json))
                (before-value)
                (put-simple put event)
                (after-value)))))
@@ -395,10 +410,19 @@
       (case-lambda
         ((x) (json-write x (current-output-port)))
         ((x to)
-         (let ((put (sink "json-write" to)))
-           (unless (json? x)
-             (fail "not a JSON value"))
-           (write-events x (json-accumulator put))))))
+         (if (output-port? to)
+             (write-string (text-of x) to)
+             (let ((put (sink "json-write" to)))
+               (unless (json? x)
+                 (fail not-json))
+               (write-events x (json-accumulator put)))))))
+
+    (define not-json "not a JSON value")
+
+    (define (text-of x)
+      (guard (c ((and (error-object? c) (equal? (error-object-message c) not-json))
+                 (fail not-json)))
+        (%json-text x #f)))
 
     (define (json? x)
       (cond ((vector? x) (every json? (vector->list x)))

@@ -66,9 +66,11 @@ const CONDITIONS: &[(ErrorKind, &str)] = &[
     (ErrorKind::DivisionByZero, "division-by-zero"),
     (ErrorKind::Immutable, "immutable-object"),
     (ErrorKind::File, "file-error"),
+    (ErrorKind::Capability, "capability-error"),
     (ErrorKind::Read, "read-error"),
     (ErrorKind::Syntax, "syntax-error"),
     (ErrorKind::Limit, "limit-reached"),
+    (ErrorKind::Internal, "internal-error"),
 ];
 
 /// Says what a boxed Rust value is, if it is of the describer's type.

@@ -1,5 +1,6 @@
 //! What can be wrong with a text: every complaint of the reader, with its hint.
 
+use crate::data::diagnostic::Code;
 use crate::data::error::{ErrorKind, Throw};
 use crate::data::homogeneous::Element;
 use crate::data::source::Span;
@@ -139,6 +140,21 @@ impl Problem {
         }
     }
 
+    /// The number of the mistake.
+    fn code(&self) -> Code {
+        match self {
+            Problem::Unclosed(..) => Code::UNCLOSED,
+            Problem::UnexpectedClose(_) | Problem::WrongClose(..) | Problem::CloseAfter(_) => Code::UNEXPECTED_CLOSE,
+            Problem::UnclosedString | Problem::UnclosedSymbol | Problem::UnclosedComment => Code::UNCLOSED_TEXT,
+            Problem::UnknownEscape(_) | Problem::HexEscape => Code::ESCAPE,
+            Problem::CharacterName(..) | Problem::NoScalar(_) | Problem::EndInCharacter => Code::CHARACTER,
+            Problem::BadNumber(_) | Problem::ZeroDenominator(_) => Code::NUMBER,
+            Problem::UnknownSyntax(_) | Problem::UnknownDirective(_) => Code::HASH_SYNTAX,
+            Problem::MisplacedDot | Problem::DotWantsOne => Code::DOT,
+            _ => Code::DATUM,
+        }
+    }
+
     /// What to try.
     fn hint(&self) -> Option<String> {
         match self {
@@ -151,11 +167,32 @@ impl Problem {
             Problem::Reserved(_) => Some("lists are written with ( and )".into()),
             Problem::IdentifierCharacter(_, name) => Some(format!("symbols of any name are written |{name}|")),
             Problem::CharacterName(_, Some(name)) => Some(format!("is #\\{name} meant?")),
+            Problem::CharacterName(name, None) if name.chars().count() > 1 => {
+                let first = name.chars().next().unwrap_or('a');
+                Some(format!("a character is #\\{first} or has a name, such as #\\space or #\\newline; a string is \"{name}\""))
+            }
+            Problem::NoScalar(_) => Some("the largest number of a character is #x10FFFF".into()),
+            Problem::CloseAfter(prefix) if prefix == "'" => Some(
+                "a quote stands before a datum, 'x, and not after it; a string has double quotation marks: \"text\"".into(),
+            ),
+            Problem::CloseAfter(prefix) => Some(format!("write what {prefix} is for directly after it, or leave it out")),
+            Problem::EndAfter(prefix) if prefix == "'" => Some(
+                "a quote stands before a datum, 'x, and not after it; a string has double quotation marks: \"text\"".into(),
+            ),
+            Problem::UnclosedComment => Some("each #| needs a |# of its own, also within other comments".into()),
+            Problem::BadNumber(_) => Some("numbers look like 12, -1.5, 2/3, 1e10, #xFF or #b101".into()),
+            Problem::ZeroDenominator(_) => Some("a fraction with the denominator 0 is no number".into()),
+            Problem::DotWantsOne => Some("a pair is written (a . b), a list (a b c); a parameter list with a rest (a b . rest)".into()),
+            Problem::UnknownEscape(c @ ('d' | 'w' | 's' | '.' | '*' | '(' | ')')) => {
+                Some(format!("a backslash itself is written \\\\: in a pattern write \\\\{c}"))
+            }
             Problem::UnknownEscape(_) => Some("a backslash itself is written \\\\".into()),
             Problem::HexEscape => Some("it is written with hexadecimal digits and a semicolon: \\x41;".into()),
             Problem::UnknownSyntax(text) if text.starts_with("#<") => {
                 Some("an object that is printed as #<...> cannot be read back".into())
             }
+            Problem::UnknownSyntax(text) => Some(hash_hint(text)),
+            Problem::UnknownDirective(_) => Some("the directives are #!fold-case and #!no-fold-case; a comment begins with ;".into()),
             Problem::UnknownLabel(n) => Some(format!("#{n}= must come before #{n}#, in the same datum")),
             _ => None,
         }
@@ -164,12 +201,36 @@ impl Problem {
     /// The failure to be raised.
     #[cold]
     pub fn throw<'gc>(&self, span: Span) -> Throw<'gc> {
-        let throw = Throw::new(ErrorKind::Read, self.message(), &[]).at(span);
+        let throw = Throw::new(ErrorKind::Read, self.message(), &[]).at(span).code(self.code());
         match self.hint() {
             Some(hint) => throw.hint(hint),
             None => throw,
         }
     }
+}
+
+/// What something may mean that begins with `#` and means nothing.
+fn hash_hint(text: &str) -> String {
+    const WORDS: [(&str, &str); 6] =
+        [("#true", "#t"), ("#false", "#f"), ("#null", "'()"), ("#nil", "'()"), ("#void", "(if #f #f)"), ("#none", "#f")];
+    let lower = text.to_lowercase();
+    let is_near = |(word, _): &&(&str, &str)| lower.len() > 2 && (word.starts_with(&lower) || lower == *word || slip(word, &lower));
+    match WORDS.iter().find(is_near) {
+        Some((word @ ("#true" | "#false"), short)) => format!("did you mean {word}, or {short} for short?"),
+        Some((_, meant)) => format!("did you mean {meant}?"),
+        None => "# begins #t and #f, characters #\\a, vectors #(1 2), bytevectors #u8(1 2), numbers #xFF and comments #| |#; \
+                 a comment to the end of the line begins with ;".to_string(),
+    }
+}
+
+/// Whether one letter of a word differs, or is missing, or is too many.
+fn slip(word: &str, other: &str) -> bool {
+    let common = word.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let rest = |text: &str, from: usize| text.get(from..).unwrap_or_default().to_string();
+    common > 1
+        && (rest(word, common + 1) == rest(other, common + 1)
+            || rest(word, common + 1) == rest(other, common)
+            || rest(word, common) == rest(other, common + 1))
 }
 
 /// A character as a message shows it.

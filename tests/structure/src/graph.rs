@@ -23,6 +23,7 @@ pub const LAYERS: &[&str] = &[
     "compiler/codegen",
     "compiler/saved",
     "compiler/compile",
+    "jit",
     "vm",
     "stdlib",
     "engine",

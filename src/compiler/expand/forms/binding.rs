@@ -7,6 +7,7 @@ use crate::compiler::environment::identifier::is_identifier;
 use crate::compiler::expand::task::{Build, DoLoop, Formals, Task, Variables};
 use crate::compiler::expand::{Cx, Syntax};
 use crate::compiler::ir::VarId;
+use crate::data::diagnostic::Code;
 use crate::data::error::Result;
 
 const LET: &str = "(let ((name expression) ...) body ...)";
@@ -36,13 +37,14 @@ impl<'gc> Cx<'_, 'gc> {
     /// `((name value) ...)`
     fn bindings(&self, list: Syntax<'gc>, form: Syntax<'gc>, usage: &str) -> Result<'gc, Bindings<'gc>> {
         if !list.datum.is_pair() && !list.datum.is_nil() {
-            return Err(self.malformed(form, usage));
+            let error = self.malformed(form, usage).primary("").code(Code::BINDING);
+            return Err(error.label(list.span, "here the list of bindings is expected: ((name expression) ...)"));
         }
         let mut bindings = Bindings { names: Vec::new(), values: Vec::new() };
         for binding in self.list(list, usage)? {
             let parts = if binding.datum.is_pair() { self.items(binding, BINDING)? } else { Vec::new() };
             let [name, value] = parts[..] else {
-                return Err(self.error_about("bad binding", binding).hint(format!("expected {BINDING}")));
+                return Err(self.bad_binding(binding, list, BINDING));
             };
             bindings.names.push(name);
             bindings.values.push(value);
@@ -149,7 +151,7 @@ fn value_bindings<'gc>(cx: &mut Cx<'_, 'gc>, list: Syntax<'gc>) -> Result<'gc, V
     for binding in cx.list(list, VALUES)? {
         let parts = if binding.datum.is_pair() { cx.items(binding, VALUES_BINDING)? } else { Vec::new() };
         let [formals, value] = parts[..] else {
-            return Err(cx.error_about("bad binding", binding).hint(format!("expected {VALUES_BINDING}")));
+            return Err(cx.bad_binding(binding, list, VALUES_BINDING));
         };
         let (names, formals) = cx.parameters(formals)?;
         all.names.push(names);
@@ -171,7 +173,7 @@ pub fn let_values<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>
     let names: Vec<_> = bindings.names.into_iter().flatten().collect();
     let mut seen = std::collections::HashSet::new();
     if !names.iter().all(|(identifier, _)| seen.insert(identifier.bits())) {
-        return Err(cx.error("duplicate variable in let-values", form.span));
+        return Err(cx.error("duplicate variable in let-values", form.span).code(Code::DUPLICATE));
     }
     cx.schedule([Task::Leave, Task::Build(Build::LetValues(bindings.formals), form.span)]);
     cx.schedule_body(body, name, form.span)?;
@@ -216,15 +218,25 @@ pub fn do_<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Resul
     let mut bindings = Bindings { names: Vec::new(), values: Vec::new() };
     let mut steps = Vec::new();
     let mut stepped = Vec::new();
-    for spec in cx.list(parts[0], DO)? {
-        let spec = cx.items(spec, "(variable init [step])")?;
-        if !matches!(spec.len(), 2 | 3) {
-            return Err(cx.malformed(form, DO));
+    let parts_list = parts[0];
+    if !parts_list.datum.is_pair() && !parts_list.datum.is_nil() {
+        let error = cx.malformed(form, DO).primary("").code(Code::BINDING);
+        return Err(error.label(parts_list.span, "here the list of variables is expected: ((variable init step) ...)"));
+    }
+    for spec in cx.list(parts_list, DO)? {
+        let parts = if spec.datum.is_pair() { cx.items(spec, DO)? } else { Vec::new() };
+        if !matches!(parts.len(), 2 | 3) {
+            return Err(cx.bad_binding(spec, parts_list, "(variable init [step])"));
         }
+        let spec = parts;
         bindings.names.push(spec[0]);
         bindings.values.push(spec[1]);
         stepped.push(spec.len() == 3);
         steps.extend(spec.get(2).map(|&step| Task::Expression(step, Value::FALSE)));
+    }
+    if !parts[1].datum.is_pair() {
+        let error = cx.malformed(form, DO).primary("").code(Code::CLAUSE);
+        return Err(error.label(parts[1].span, "here the clause that ends the loop is expected: (test expression ...)"));
     }
     let clause = cx.items(parts[1], "(test expression ...)")?;
     let vars = cx.variables(&bindings.names, "variable")?;

@@ -6,6 +6,7 @@ use crate::compiler::environment::special::Special;
 use crate::compiler::expand::task::{Build, Task};
 use crate::compiler::expand::{Cx, Syntax};
 use crate::compiler::ir::VarId;
+use crate::data::diagnostic::Code;
 use crate::data::error::Result;
 use crate::data::source::Span;
 
@@ -83,6 +84,7 @@ impl<'gc> Cx<'_, 'gc> {
         name: Value<'gc>,
         span: Span,
     ) -> Result<'gc, ()> {
+        self.check_clauses(clauses, if fallback.is_some() { "guard" } else { "cond" })?;
         // The parts of all clauses in order, then the builds from last to first.
         let mut parts = Vec::new();
         let mut builds = Vec::new();
@@ -136,10 +138,17 @@ impl<'gc> Cx<'_, 'gc> {
         name: Value<'gc>,
     ) -> Result<'gc, Vec<Task<'gc>>> {
         if !is_last {
-            return Err(self.error("else is not the last clause", clause.span));
+            return Err(self
+                .error("else is not the last clause", clause.span)
+                .code(Code::ELSE)
+                .primary("no clause after this one is ever looked at")
+                .hint("move the else clause to the end"));
         }
         if items.len() == 1 {
-            return Err(self.error("else without an expression", clause.span));
+            return Err(self
+                .error("else without an expression", clause.span)
+                .code(Code::ELSE)
+                .hint("write (else expression), with the value for all other cases"));
         }
         Ok(self.sequence(&items[1..], name, clause.span))
     }
@@ -169,6 +178,9 @@ pub fn case<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> R
     let mut builds = Vec::new();
     let mut last = None;
     for (i, &clause) in parts[1..].iter().enumerate() {
+        if !clause.datum.is_pair() {
+            return Err(cx.malformed(clause, CASE_CLAUSE).primary("this is not in parentheses"));
+        }
         let items = cx.items(clause, CASE_CLAUSE)?;
         if cx.is_special(items[0].datum, Special::Else) {
             let is_last = i + 2 == parts.len();
@@ -192,6 +204,14 @@ pub fn case<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> R
 fn case_data<'gc>(cx: &Cx<'_, 'gc>, items: &[Syntax<'gc>], clause: Syntax<'gc>) -> Result<'gc> {
     if items.len() == 1 {
         return Err(cx.malformed(clause, CASE_CLAUSE));
+    }
+    if !items[0].datum.is_pair() && !items[0].datum.is_nil() {
+        let datum = cx.shown(items[0]);
+        return Err(cx
+            .error("malformed clause of case", clause.span)
+            .code(Code::CLAUSE)
+            .label(items[0].span, "the data of a clause stand in a list")
+            .hint(format!("write (({datum}) {}); the last clause may be (else expression)", cx.shown_all(&items[1..]))));
     }
     cx.list(items[0], "a list of data")?;
     cx.datum(items[0])

@@ -7,6 +7,7 @@ use crate::compiler::expand::forms::optional::has_markers;
 use crate::compiler::expand::task::{Build, Formals, Task, Variables};
 use crate::compiler::expand::{Cx, Syntax};
 use crate::compiler::ir::{Node, VarId};
+use crate::data::diagnostic::Code;
 use crate::data::error::{Result, Throw};
 use crate::data::source::Span;
 
@@ -60,7 +61,7 @@ pub fn if_<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Re
             let otherwise = Task::Expression(otherwise, name);
             cx.schedule([test, then, otherwise, Task::Build(Build::If, form.span)]);
         }
-        _ => return Err(cx.malformed(form, IF)),
+        _ => return Err(cx.long_if(form, &parts, IF)),
     }
     Ok(())
 }
@@ -84,7 +85,7 @@ pub fn syntax_error<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>)
     for part in &parts[1..] {
         irritants.push(strip(cx.mc, part.datum)?);
     }
-    Err(Throw::syntax(message.to_string(), form.span, &irritants))
+    Err(Throw::syntax(message.to_string(), form.span, &irritants).code(Code::SYNTAX_ERROR))
 }
 
 impl<'gc> Cx<'_, 'gc> {

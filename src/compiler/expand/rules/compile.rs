@@ -15,6 +15,7 @@ use crate::compiler::expand::resolve::{Keyword, Meaning};
 use crate::compiler::expand::scope::Local;
 use crate::compiler::expand::{Cx, Syntax};
 use crate::compiler::ir::VarId;
+use crate::data::diagnostic::Code;
 use crate::data::error::{Result, Throw};
 use crate::data::source::Span;
 
@@ -53,13 +54,26 @@ pub(super) fn compile<'gc>(cx: &Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, (
 
 fn compile_rule<'gc>(cx: &Cx<'_, 'gc>, shape: &mut Shape<'gc>, rule: Syntax<'gc>) -> Result<'gc, Rule> {
     let parts = cx.items(rule, RULE)?;
-    let [pattern, template] = parts[..] else { return Err(cx.malformed(rule, RULE)) };
-    let Some(datum) = pattern.datum.cdr() else { return Err(cx.error_about("a pattern is a list, not", pattern)) };
+    let [pattern, template] = parts[..] else {
+        let extra = parts.get(2).map_or(rule.span, |part| part.span);
+        return Err(cx
+            .malformed(rule, RULE)
+            .code(Code::MACRO)
+            .label(extra, "a rule is one pattern and one template")
+            .hint("several forms in a template go into (begin ...)"));
+    };
+    let Some(datum) = pattern.datum.cdr() else {
+        return Err(cx
+            .error_about("a pattern is a list, not", pattern)
+            .code(Code::MACRO)
+            .hint("a pattern looks like a use of the macro, with _ for its name: (_ a b ...)"));
+    };
+    let (pattern_span, template_span) = (pattern.span, template.span);
     let (pattern, variables) = compile_pattern(cx, shape, Syntax { datum, span: pattern.span })?;
     let slots = variables.iter().enumerate();
     let slots = slots.map(|(slot, &(identifier, depth))| (identifier.bits(), (slot as u32, depth))).collect();
     let (template, _) = compile_template(cx, shape, template, Slots::Rule(slots), Level::NONE)?;
-    Ok(Rule { pattern, template })
+    Ok(Rule { pattern, template, pattern_span, template_span })
 }
 
 /// Compiles a pattern. The variables stand in the order of their slots, each with its
@@ -208,7 +222,7 @@ impl<'gc> PatternCompiler<'_, '_, 'gc> {
     }
 
     fn error(&self, message: impl Into<String>) -> Throw<'gc> {
-        self.cx.error(message, self.span)
+        self.cx.error(message, self.span).code(Code::MACRO)
     }
 
     fn pattern(&mut self, datum: Value<'gc>, depth: u32, work: &mut Vec<PatternWork<'gc>>) -> Result<'gc, ()> {
@@ -235,7 +249,7 @@ impl<'gc> PatternCompiler<'_, '_, 'gc> {
             let constant = self.shape.constant(identifier);
             self.code.push(PatternOp::Literal(constant));
         } else if self.shape.is_ellipsis(self.cx, identifier) {
-            return Err(self.error("misplaced ellipsis in a pattern"));
+            return Err(self.error("misplaced ellipsis in a pattern").hint("... stands after what it repeats: (_ item ...)"));
         } else if self.cx.is_special(identifier, Special::Underscore) {
             self.code.push(PatternOp::Skip);
         } else {
@@ -337,7 +351,7 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
     }
 
     fn error(&self, message: impl Into<String>) -> Throw<'gc> {
-        self.cx.error(message, self.span)
+        self.cx.error(message, self.span).code(Code::MACRO)
     }
 
     fn template(&mut self, datum: Value<'gc>, mode: Mode, work: &mut Vec<TemplateWork<'gc>>) -> Result<'gc, ()> {
@@ -362,7 +376,9 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
             return self.insert(name_of(identifier), slot, depth);
         }
         if mode.live && self.shape.is_ellipsis(self.cx, identifier) {
-            return Err(self.error("misplaced ellipsis in a template"));
+            return Err(self
+                    .error("misplaced ellipsis in a template")
+                    .hint("... stands after what it repeats; ... itself is written (... ...)"));
         }
         let number = self.symbols.len() as u32;
         let shape = &mut *self.shape;
@@ -404,7 +420,10 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
     /// A variable is repeated by the innermost loops, as many as its depth.
     fn insert(&mut self, name: &str, slot: u32, depth: u32) -> Result<'gc, ()> {
         let Some(outer) = self.open.len().checked_sub(depth as usize) else {
-            return Err(self.error(format!("pattern variable {name} needs more ellipses in the template")));
+            let missing = "... ".repeat(depth as usize - self.open.len());
+            return Err(self
+                .error(format!("pattern variable {name} needs more ellipses in the template"))
+                .hint(format!("it stands for several forms: write {name} {}here", missing)));
         };
         for (_, slots) in &mut self.open[outer..] {
             if !slots.contains(&slot) {
@@ -428,7 +447,9 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
         let live = mode.live;
         if live && self.shape.is_ellipsis(self.cx, car) {
             let Some((escaped, Value::NIL)) = cdr.as_pair() else {
-                return Err(self.error("misplaced ellipsis in a template"));
+                return Err(self
+                    .error("misplaced ellipsis in a template")
+                    .hint("... stands after what it repeats; ... itself is written (... ...)"));
             };
             work.push(TemplateWork::Template(escaped, Mode { live: false, ..mode }));
             return Ok(());
@@ -517,7 +538,9 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
             self.code.push(TemplateOp::Next);
             let Some((at, slots)) = self.open.pop() else { break };
             if slots.is_empty() {
-                return Err(self.error("an ellipsis in the template repeats no pattern variable"));
+                return Err(self
+                    .error("an ellipsis in the template repeats no pattern variable")
+                    .hint("what stands before ... contains a variable that has ... after it in the pattern"));
             }
             let (start, count) = (self.repeated.len() as u32, slots.len() as u32);
             self.repeated.extend(slots);

@@ -16,8 +16,13 @@ use cairn_gc::{Kind, Payload, Value};
 use super::transformer::{CONSTANTS, Flavour, PROGRAM, macro_home, new_macro};
 use super::{Cx, Syntax};
 use crate::compiler::environment::identifier::{Home, name_of};
-use crate::data::error::Result;
+use crate::data::diagnostic::Code;
+use crate::data::error::{Result, Throw};
+use crate::data::source::Span;
 use instance::Names;
+
+/// Patterns that a message shows, at most.
+const MOST_PATTERNS: usize = 4;
 
 /// The rules of one `syntax-rules`.
 struct Rules(Box<[Rule]>);
@@ -29,10 +34,12 @@ impl Payload for Rules {
     }
 }
 
-/// One rule.
+/// One rule, and where its parts stand.
 struct Rule {
     pattern: Pattern,
     template: Template,
+    pattern_span: Span,
+    template_span: Span,
 }
 
 /// A compiled pattern.
@@ -140,11 +147,30 @@ impl<'gc> Cx<'_, 'gc> {
                 let (datum, pairs) =
                     instance::instantiate(self, &rule.template, constants, home, &bound, &mut names, form.span)?;
                 self.count_pairs(pairs);
+                self.ex.trail.add(form.span, rule.template_span);
                 return Ok(datum);
             }
         }
+        Err(self.no_rule(form, rules))
+    }
+
+    /// The error of a use of a macro that none of its rules matches.
+    fn no_rule(&self, form: Syntax<'gc>, rules: &[Rule]) -> Throw<'gc> {
         let name = form.datum.car().map_or("macro", name_of);
-        Err(self.error_about(format!("no rule of the macro {name} matches"), form))
+        let mut error = self.error_about(format!("no rule of the macro {name} matches"), form).code(Code::NO_RULE);
+        let mut patterns = Vec::new();
+        for rule in rules.iter().take(MOST_PATTERNS) {
+            let Some(source) = self.session.sources.get(rule.pattern_span) else { continue };
+            let (start, end) = (rule.pattern_span.start as usize, rule.pattern_span.end as usize);
+            let text = source.text[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
+            patterns.push(if text.starts_with("(_ ") { text.replacen('_', name, 1) } else { text });
+        }
+        let place = rules.first().map_or(Span::NONE, |rule| rule.pattern_span);
+        error = error.label(place, if rules.len() == 1 { "the pattern of its only rule" } else { "its first pattern" });
+        match patterns.is_empty() {
+            true => error,
+            false => error.hint(format!("it is used as {}", patterns.join(", or "))),
+        }
     }
 
     /// Whether an identifier here is the same as the literal of a macro.

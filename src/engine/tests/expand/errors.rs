@@ -40,7 +40,7 @@ fn shapes() {
         ("(quote)", "1:1 `(quote)`: malformed quote"),
         ("(do ((i 0)) )", "1:1 `(do ((i 0)) )`: malformed do"),
         ("(case)", "1:1 `(case)`: malformed case"),
-        ("(case 1 (2 3))", "1:10 `2`: malformed form"),
+        ("(case 1 (2 3))", "1:9 `(2 3)`: malformed clause of case"),
         ("(guard)", "1:1 `(guard)`: malformed guard"),
         ("(guard (1) 2)", "1:9 `1`: expected the name of a variable, an identifier, but got 1"),
         ("(parameterize ((p)) 1)", "1:1 `(parameterize ((p)) 1)`: malformed parameterize"),

@@ -2,6 +2,7 @@
 //! a form which means nothing here, `(match x ((a b) ...))` without its import, fails at
 //! `b`, and what is wrong is `match`.
 
+use super::text::{enclosing, head};
 use crate::compiler::environment::foreign;
 use crate::data::source::Span;
 use crate::stdlib::srfi;
@@ -56,68 +57,6 @@ fn is_defined(text: &str, name: &str) -> bool {
     })
 }
 
-/// Where the parentheses are that are open at a place, outermost first.
-fn enclosing(text: &str, place: usize) -> Vec<usize> {
-    let bytes = text.as_bytes();
-    let mut open = Vec::new();
-    let mut at = 0;
-    while at < place.min(bytes.len()) {
-        match bytes[at] {
-            b'(' | b'[' => open.push(at),
-            b')' | b']' => {
-                open.pop();
-            }
-            b'"' | b'|' => at = end_of_quoted(bytes, at),
-            b';' => at += bytes[at..].iter().position(|&b| b == b'\n').unwrap_or(bytes.len() - at),
-            b'#' => match bytes.get(at + 1) {
-                Some(b'\\') => at += 2,
-                Some(b'|') => at = end_of_comment(bytes, at),
-                _ => {}
-            },
-            _ => {}
-        }
-        at += 1;
-    }
-    open
-}
-
-/// Where a string, or a symbol in vertical lines, ends.
-fn end_of_quoted(bytes: &[u8], start: usize) -> usize {
-    let mut at = start + 1;
-    while at < bytes.len() && bytes[at] != bytes[start] {
-        at += if bytes[at] == b'\\' { 2 } else { 1 };
-    }
-    at
-}
-
-/// Where a block comment ends, within which there may be others.
-fn end_of_comment(bytes: &[u8], start: usize) -> usize {
-    let mut depth = 0;
-    let mut at = start;
-    while at < bytes.len() {
-        match &bytes[at..(at + 2).min(bytes.len())] {
-            b"#|" => depth += 1,
-            b"|#" => depth -= 1,
-            _ => {
-                at += 1;
-                continue;
-            }
-        }
-        at += 2;
-        if depth == 0 {
-            return at - 1;
-        }
-    }
-    at
-}
-
-/// The identifier after an opening parenthesis.
-fn head(text: &str, open: usize) -> Option<&str> {
-    let rest = &text[open + 1..];
-    let end = rest.find(|c: char| c.is_whitespace() || "()[]\";'`,".contains(c)).unwrap_or(rest.len());
-    (end > 0).then(|| &rest[..end])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,13 +74,5 @@ mod tests {
     fn libraries_that_export_a_name() {
         assert_eq!(exporting_libraries("match-lambda*"), Some("the library (cairn match) exports it".to_string()));
         assert_eq!(exporting_libraries("no-such-name"), None);
-    }
-
-    #[test]
-    fn forms_around_a_place() {
-        let text = "(a \"(\" #\\( ; (\n #|(#|(|#|# |(| (b [c x]))";
-        let names = |place| enclosing(text, place).into_iter().filter_map(|open| head(text, open)).collect::<Vec<_>>();
-        assert_eq!(names(text.find('x').unwrap()), ["a", "b", "c"]);
-        assert_eq!(names(text.len()), Vec::<&str>::new());
     }
 }

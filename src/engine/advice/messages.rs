@@ -1,0 +1,62 @@
+//! Sorts errors by what they say, where the family alone does not tell the kind of mistake.
+
+use super::Mistake;
+use crate::data::diagnostic::Code;
+use crate::data::error::ErrorKind;
+
+/// Beginnings or parts of messages: family, part, code, and what to try.
+const KINDS: &[(ErrorKind, &str, Code, Option<&str>)] = &[
+    (
+        ErrorKind::General,
+        "handler returned",
+        Code::HANDLER_RETURNED,
+        Some("leave the handler with a continuation, or use (guard (e ...) ...); raise-continuable lets a handler return"),
+    ),
+    (ErrorKind::General, "assertion failed", Code::ASSERTION, None),
+    (
+        ErrorKind::General,
+        "the port is closed",
+        Code::CLOSED_PORT,
+        Some("close a port after its last use; call-with-port and with-input-from-file close it on return"),
+    ),
+    (
+        ErrorKind::General,
+        "no entry for key",
+        Code::MISSING_KEY,
+        Some("(hash-table-ref/default table key default) gives a default; (hash-table-contains? table key) tests"),
+    ),
+    (
+        ErrorKind::File,
+        "No such file",
+        Code::FILE,
+        Some("a relative path starts in the directory in which the program was started; (file-exists? path) tests"),
+    ),
+    (
+        ErrorKind::File,
+        "no such file",
+        Code::FILE,
+        Some("a relative path starts in the directory of the program; (file-exists? path) tests"),
+    ),
+    (ErrorKind::File, "ermission denied", Code::FILE, Some("the file's permissions do not let you do this")),
+    (ErrorKind::File, "s a directory", Code::FILE, Some("the path names a directory; give that of a file in it")),
+    (ErrorKind::Limit, "stack overflow", Code::STACK, None),
+    (
+        ErrorKind::Limit,
+        "out of memory",
+        Code::MEMORY,
+        Some("does a list or string grow without an end? The option --memory MIB sets the limit"),
+    ),
+    (ErrorKind::Limit, "macro expansion", Code::ENDLESS_MACRO, None),
+];
+
+/// Gives a mistake its code when only its message tells the kind.
+pub(super) fn complete(mistake: &mut Mistake<'_>) {
+    let is = |&&(kind, part, _, _): &&(ErrorKind, &str, Code, Option<&str>)| {
+        kind == mistake.kind && mistake.message.contains(part)
+    };
+    let Some(&(_, _, code, hint)) = KINDS.iter().find(is) else { return };
+    mistake.details.code = mistake.details.code.or(Some(code));
+    if let Some(hint) = hint {
+        mistake.suggest(hint);
+    }
+}

@@ -1,0 +1,96 @@
+//! Completes what a failure says before it is shown: looks at the program's text around the
+//! place, at the values concerned and at the names there are, for labels and for what to try.
+//!
+//! A failure is raised far from all this and often handled, so it carries only what cannot be
+//! found out later.
+
+mod calls;
+mod messages;
+mod names;
+mod operator;
+mod reading;
+mod text;
+mod types;
+
+use cairn_gc::Value;
+
+use crate::data::diagnostic::{Code, Details};
+use crate::data::error::ErrorKind;
+use crate::data::source::{Source, Span};
+use crate::vm::world::World;
+
+/// A failure, or the parts of a condition.
+pub(super) struct Mistake<'gc> {
+    /// Family.
+    pub kind: ErrorKind,
+    /// In words, without the irritants.
+    pub message: String,
+    /// The objects concerned.
+    pub irritants: Vec<Value<'gc>>,
+    /// Where.
+    pub span: Span,
+    /// What to try.
+    pub hint: Option<String>,
+    /// What else there is to say.
+    pub details: Details,
+}
+
+impl Mistake<'_> {
+    fn suggest(&mut self, hint: impl Into<String>) {
+        if self.hint.is_none() {
+            self.hint = Some(hint.into());
+        }
+    }
+
+    fn label(&mut self, span: Span, text: impl Into<String>) {
+        self.details.labels.push((span, text.into()));
+    }
+
+    fn note(&mut self, text: impl Into<String>) {
+        self.details.notes.push(text.into());
+    }
+}
+
+/// The text of a place.
+fn source_of<'w>(world: &'w World<'_>, span: Span) -> Option<&'w Source> {
+    world.session.sources.get(span)
+}
+
+/// A stretch of the source that a span is in.
+fn within(span: Span, range: std::ops::Range<usize>) -> Span {
+    Span { start: range.start as u32, end: range.end as u32, ..span }
+}
+
+/// Adds what can be found out about a mistake.
+pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
+    let explained = matches!(mistake.kind, ErrorKind::Unbound | ErrorKind::Syntax | ErrorKind::NotProcedure);
+    if explained && let Some((place, name, hint)) = operator::unknown_operator(world, mistake.span) {
+        *mistake = Mistake {
+            kind: ErrorKind::Unbound,
+            message: format!("unbound variable: {name}"),
+            irritants: Vec::new(),
+            span: place,
+            hint: Some(hint),
+            details: Details { code: Some(Code::UNBOUND), ..Details::default() },
+        };
+        return;
+    }
+    match mistake.kind {
+        ErrorKind::Unbound => names::complete(world, mistake),
+        ErrorKind::NotProcedure => calls::not_a_procedure(world, mistake),
+        ErrorKind::Arity => calls::wrong_count(world, mistake),
+        ErrorKind::Type | ErrorKind::Range | ErrorKind::DivisionByZero => types::complete(world, mistake),
+        ErrorKind::Read => reading::complete(world, mistake),
+        _ => {}
+    }
+    messages::complete(mistake);
+}
+
+/// What to do about a raised object that is no condition.
+pub(super) fn uncaught_object(object: Value<'_>) -> String {
+    let shown = crate::text::printer::summary(object, 40);
+    let quoted = if object.is_pair() || object.as_symbol().is_some() { "'" } else { "" };
+    format!(
+        "handle it with (guard (e (#t ...)) ...); (error \"message\" {quoted}{shown}) makes an error object with a message"
+    )
+}

@@ -1,0 +1,270 @@
+//! Templates of access to pairs, vectors, strings and bytevectors, and of the write barrier.
+
+use super::arith::{TAG_BITS, TAGS};
+use super::branch::{HEADER, payload};
+use super::emitter::Emitter;
+use super::x64::*;
+use crate::compiler::bytecode::Word;
+use cairn_gc::{Kind, TAG_PAIR};
+
+/// How far a header is shifted to become its length.
+const LENGTH_SHIFT: u8 = 16;
+/// From a pair's word to its car and cdr.
+pub(super) const CAR: i32 = -(TAG_PAIR as i32);
+pub(super) const CDR: i32 = CAR + 8;
+
+// The header of a vector, shifted less far, is its length as a fixnum.
+const _: () = assert!(Kind::Vector as u8 == 0);
+
+/// The index of an element.
+#[derive(Clone, Copy)]
+pub(super) enum Index {
+    Register(u16),
+    Number(i16),
+}
+
+impl<'a> Emitter<'a> {
+    /// `R[a] :=` a part of the pair `R[b]`, or of one of its parts.
+    pub fn field(&mut self, w: Word, path: &[i32]) {
+        let step = self.step();
+        self.load(RAX, w.b());
+        for &part in path {
+            self.jump_unless_tag(RAX, TAG_PAIR, step);
+            self.clobber();
+            self.asm.mov(RAX, at(RAX, part));
+        }
+        self.set(w.a(), RAX);
+    }
+
+    /// A part of the pair `R[a] := R[b]`.
+    pub fn set_field(&mut self, w: Word, part: i32) {
+        let step = self.step();
+        self.load(RCX, w.a());
+        self.load(RAX, w.b());
+        self.jump_unless_tag(RCX, TAG_PAIR, step);
+        self.guard_store(RCX, step);
+        self.asm.store(at(RCX, part), RAX);
+    }
+
+    /// Goes on when rax can be stored into the object or pair in `parent` as it is: when
+    /// it is no reference, or the parent is young, or both are old and nothing is being
+    /// marked. Uses rdx, and keeps the rest.
+    pub fn guard_store(&mut self, parent: Gp, step: Label) {
+        let (reference, plain) = (self.asm.label(), self.asm.label());
+        self.asm.test8(RAX, 2);
+        self.asm.jump_if(Cond::NotEqual, reference);
+        self.asm.bind(plain);
+        self.later(move |e| {
+            e.asm.bind(reference);
+            e.asm.lea32(RDX, at(RAX, 1));
+            e.asm.test8(RDX, TAGS);
+            e.asm.jump_if(Cond::Equal, plain);
+            e.compare_young(parent);
+            e.asm.jump_if(Cond::Below, plain);
+            e.compare_young(RAX);
+            e.asm.jump_if(Cond::Below, step);
+            let marking = at(R15, e.source.layout.marking);
+            e.asm.cmp8(marking, 0);
+            e.asm.jump_if(Cond::Equal, plain);
+            e.asm.jump(step);
+        });
+    }
+
+    /// Compares so that "below" means young.
+    fn compare_young(&mut self, register: Gp) {
+        let [start, bytes] = self.source.layout.nursery;
+        self.asm.mov(RDX, register);
+        self.asm.alu(Alu::Sub, RDX, at(R14, start));
+        self.asm.alu(Alu::Cmp, RDX, at(R14, bytes));
+    }
+
+    /// Checks that rcx is a vector, and that the index, in rsi when it is no constant, is one
+    /// of its elements'; the element's place.
+    fn vector_element(&mut self, index: Index, step: Label) -> Option<Mem> {
+        self.jump_unless_kind(RCX, Kind::Vector, step);
+        self.asm.mov(RDX, at(RCX, HEADER));
+        self.asm.shift(Shift::Shr, RDX, LENGTH_SHIFT - TAG_BITS);
+        match index {
+            Index::Number(number) => {
+                let number = i32::from(number);
+                if number < 0 {
+                    self.asm.jump(step);
+                    return None;
+                }
+                self.asm.alu_constant(Alu::Cmp, RDX, number << TAG_BITS);
+                self.asm.jump_if(Cond::NotAbove, step);
+                Some(at(RCX, payload(number)))
+            }
+            Index::Register(register) => {
+                let place = self.place(register);
+                // The element's place needs a register.
+                let index = match place {
+                    Rm::R(home) => home,
+                    Rm::M(_) => {
+                        self.load(RAX, register);
+                        RAX
+                    }
+                };
+                self.asm.test8(index, TAGS);
+                self.asm.jump_if(Cond::NotEqual, step);
+                self.asm.alu(Alu::Cmp, index, RDX);
+                self.asm.jump_if(Cond::NotBelow, step);
+                Some(indexed(RCX, index, 0, payload(0)))
+            }
+        }
+    }
+
+    /// `R[a] := (vector-ref R[b] index)`
+    pub fn vector_ref(&mut self, w: Word, index: Index) {
+        let step = self.step();
+        self.load(RCX, w.b());
+        if let Some(element) = self.vector_element(index, step) {
+            self.clobber();
+            self.asm.mov(RAX, element);
+            self.set(w.a(), RAX);
+        }
+    }
+
+    /// `(vector-set! R[a] index R[c])`
+    pub fn vector_set(&mut self, w: Word, index: Index) {
+        let step = self.step();
+        self.load(RCX, w.a());
+        if let Some(element) = self.vector_element(index, step) {
+            // The store goes through rcx, and the guard asks for the vector itself.
+            self.asm.lea(RDX, element);
+            self.asm.mov(RAX, self.place(w.c()));
+            self.clobber();
+            self.guard_element(step);
+            self.asm.store(at(RDX, 0), RAX);
+        }
+    }
+
+    /// As [`Emitter::guard_store`] for the vector in rcx, keeping rdx.
+    fn guard_element(&mut self, step: Label) {
+        let (reference, plain) = (self.asm.label(), self.asm.label());
+        self.asm.test8(RAX, 2);
+        self.asm.jump_if(Cond::NotEqual, reference);
+        self.asm.bind(plain);
+        self.later(move |e| {
+            let young = e.asm.label();
+            e.asm.bind(reference);
+            e.asm.push(RDX);
+            e.asm.lea32(RDX, at(RAX, 1));
+            e.asm.test8(RDX, TAGS);
+            e.asm.jump_if(Cond::Equal, young);
+            e.compare_young(RCX);
+            e.asm.jump_if(Cond::Below, young);
+            e.compare_young(RAX);
+            let stop = e.asm.label();
+            e.asm.jump_if(Cond::Below, stop);
+            let marking = at(R15, e.source.layout.marking);
+            e.asm.cmp8(marking, 0);
+            e.asm.jump_if(Cond::NotEqual, stop);
+            e.asm.bind(young);
+            e.asm.pop(RDX);
+            e.asm.jump(plain);
+            e.asm.bind(stop);
+            e.asm.pop(RDX);
+            e.asm.jump(step);
+        });
+    }
+
+    /// `R[a] := (vector-length R[b])`
+    pub fn vector_length(&mut self, w: Word) {
+        let step = self.step();
+        self.load(RAX, w.b());
+        self.jump_unless_kind(RAX, Kind::Vector, step);
+        self.clobber();
+        self.asm.mov(RAX, at(RAX, HEADER));
+        self.asm.shift(Shift::Shr, RAX, LENGTH_SHIFT - TAG_BITS);
+        self.set(w.a(), RAX);
+    }
+
+    /// The raw object in rcx has an element with the index `register`, which comes to rax as
+    /// a number.
+    fn raw_index(&mut self, register: u16, step: Label) {
+        self.asm.mov(RDX, at(RCX, HEADER));
+        self.asm.shift(Shift::Shr, RDX, LENGTH_SHIFT);
+        self.load(RAX, register);
+        self.asm.test8(RAX, TAGS);
+        self.asm.jump_if(Cond::NotEqual, step);
+        self.clobber();
+        self.asm.shift(Shift::Sar, RAX, TAG_BITS);
+        self.asm.alu(Alu::Cmp, RAX, RDX);
+        self.asm.jump_if(Cond::NotBelow, step);
+    }
+
+    /// `R[a] := (bytevector-u8-ref R[b] R[c])`
+    pub fn byte_ref(&mut self, w: Word) {
+        let step = self.step();
+        self.load(RCX, w.b());
+        self.jump_unless_kind(RCX, Kind::Bytes, step);
+        self.raw_index(w.c(), step);
+        self.asm.load8(RAX, indexed(RCX, RAX, 0, payload(0)));
+        self.asm.shift(Shift::Shl, RAX, TAG_BITS);
+        self.set(w.a(), RAX);
+    }
+
+    /// `(bytevector-u8-set! R[a] R[b] R[c])`
+    pub fn byte_set(&mut self, w: Word) {
+        let step = self.step();
+        self.load(RCX, w.a());
+        self.jump_unless_kind(RCX, Kind::Bytes, step);
+        self.raw_index(w.b(), step);
+        self.asm.lea(RCX, indexed(RCX, RAX, 0, payload(0)));
+        self.load(RAX, w.c());
+        // A fixnum from 0 to 255 has no other bits.
+        self.asm.mov(RDX, RAX);
+        self.clobber();
+        self.asm.alu_constant(Alu::And, RDX, !(0xFF << TAG_BITS));
+        self.asm.jump_if(Cond::NotEqual, step);
+        self.asm.shift(Shift::Shr, RAX, TAG_BITS);
+        self.asm.store8(at(RCX, 0), RAX);
+    }
+
+    /// `R[a] := (bytevector-length R[b])`
+    pub fn byte_length(&mut self, w: Word) {
+        let step = self.step();
+        self.load(RCX, w.b());
+        self.jump_unless_kind(RCX, Kind::Bytes, step);
+        self.raw_length();
+        self.set(w.a(), RAX);
+    }
+
+    /// rax := the length of the raw object in rcx, a fixnum.
+    fn raw_length(&mut self) {
+        self.clobber();
+        self.asm.mov(RAX, at(RCX, HEADER));
+        self.asm.shift(Shift::Shr, RAX, LENGTH_SHIFT);
+        self.asm.shift(Shift::Shl, RAX, TAG_BITS);
+    }
+
+    /// rcx := the buffer of the string in rcx, when it has a byte for each character.
+    fn narrow_buffer(&mut self, step: Label) {
+        self.jump_unless_kind(RCX, Kind::String, step);
+        self.asm.mov(RCX, at(RCX, payload(0)));
+        self.asm.cmp8(at(RCX, super::branch::KIND), Kind::Chars8 as u8);
+        self.asm.jump_if(Cond::NotEqual, step);
+    }
+
+    /// `R[a] := (string-ref R[b] R[c])`
+    pub fn string_ref(&mut self, w: Word) {
+        let step = self.step();
+        self.load(RCX, w.b());
+        self.narrow_buffer(step);
+        self.raw_index(w.c(), step);
+        self.asm.load8(RAX, indexed(RCX, RAX, 0, payload(0)));
+        self.asm.shift(Shift::Shl, RAX, 8);
+        self.asm.alu_constant(Alu::Or, RAX, super::arith::CHARACTER as i32);
+        self.set(w.a(), RAX);
+    }
+
+    /// `R[a] := (string-length R[b])`
+    pub fn string_length(&mut self, w: Word) {
+        let step = self.step();
+        self.load(RCX, w.b());
+        self.narrow_buffer(step);
+        self.raw_length();
+        self.set(w.a(), RAX);
+    }
+}

@@ -1,0 +1,440 @@
+//! Emits the machine code of one procedure: registers, labels, edges and slow paths.
+//!
+//! Invariant: at each call, safepoint and step every register stands in its slot, with
+//! just the word that the interpreter would have there. So either tier can go on with any
+//! frame, and collections and captures know one kind of frame.
+
+use super::homes::{Regions, find_regions};
+use super::x64::*;
+use super::{Helper, Layout, Natives};
+use crate::compiler::bytecode::{Flow, Word, jump_of, length_of};
+
+/// A constant, as native code may refer to it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Constant {
+    /// A word that stays what it is: no reference, or one to an object that never moves.
+    Word(u64),
+    /// A code object: the address of its first instruction.
+    Code(u64),
+    /// A reference that collections change: to be read from its place.
+    Moving,
+}
+
+/// A procedure to be compiled.
+pub struct Source<'a> {
+    /// Its instructions.
+    pub code: &'a [Word],
+    /// The address of the first.
+    pub entry: u64,
+    /// Its constants by index.
+    pub constants: &'a [Constant],
+    /// The builtins.
+    pub natives: &'a Natives,
+    /// Where native code finds what it needs.
+    pub layout: &'a Layout,
+}
+
+/// What came of it.
+pub struct Output {
+    /// The table of places to go on at, and the machine code, which is entered at
+    /// `entry`. The place of instruction `i` is the 32-bit word `i + 1` words before the
+    /// entry: how far it is behind the entry, or 0.
+    pub bytes: Vec<u8>,
+    /// Where a call enters, in bytes from the start, a multiple of 16.
+    pub entry: usize,
+    /// For each call: the index of the instruction that it returns to, and how far from
+    /// the entry native code goes on.
+    pub returns: Vec<(usize, u32)>,
+}
+
+/// Procedures of more instructions are not compiled.
+const MOST_INSTRUCTIONS: usize = 20_000;
+
+/// Compiles a procedure, unless it is too long.
+pub fn compile(source: &Source<'_>) -> Option<Output> {
+    (source.code.len() <= MOST_INSTRUCTIONS).then(|| Emitter::new(source).run())
+}
+
+/// Code to be emitted after all instructions.
+type Later<'a> = (usize, Box<dyn FnOnce(&mut Emitter<'a>) + 'a>);
+
+/// The state of a compilation.
+pub(super) struct Emitter<'a> {
+    pub asm: Asm,
+    pub source: &'a Source<'a>,
+    pub regions: Regions,
+    /// Where each instruction begins.
+    labels: Vec<Label>,
+    /// Whether control comes to an instruction from elsewhere than the one before.
+    leaders: Vec<bool>,
+    /// Places to go on at that are not the labels.
+    places: Vec<Option<Label>>,
+    later: Vec<Later<'a>>,
+    /// The instruction whose code is emitted.
+    pub at: usize,
+    /// The register that rax holds too.
+    acc: Option<u16>,
+    /// What rax holds after each instruction.
+    acc_after: Vec<Option<u16>>,
+    /// Where slow paths of each instruction come back.
+    rejoin: Vec<Label>,
+    /// The step of the instruction.
+    step: Option<Label>,
+    /// Label of the procedure's entry, where ticks are counted.
+    pub entry: Label,
+    returns: Vec<(usize, Label)>,
+}
+
+impl<'a> Emitter<'a> {
+    fn new(source: &'a Source<'a>) -> Self {
+        let count = source.code.len();
+        let mut asm = Asm::default();
+        let labels = (0..=count).map(|_| asm.label()).collect();
+        let rejoin = (0..=count).map(|_| asm.label()).collect();
+        let entry = asm.label();
+        Emitter {
+            asm,
+            source,
+            regions: find_regions(source.code),
+            labels,
+            leaders: leaders(source.code),
+            places: vec![None; count + 1],
+            later: Vec::new(),
+            at: 0,
+            acc: None,
+            acc_after: vec![None; count + 1],
+            rejoin,
+            step: None,
+            entry,
+            returns: Vec::new(),
+        }
+    }
+
+    fn run(mut self) -> Output {
+        self.emit_entry();
+        let code = self.source.code;
+        let mut at = 0;
+        let mut falls = true;
+        while at < code.len() {
+            self.begin(at, falls);
+            self.template(code[at]);
+            self.end();
+            falls = !matches!(code[at].op().flow(), Flow::Jump | Flow::Back | Flow::Leave);
+            at += length_of(code[at]);
+        }
+        self.emit_places();
+        while let Some((at, emit)) = self.later.pop() {
+            self.at = at;
+            self.acc = None;
+            emit(&mut self);
+        }
+        self.finish()
+    }
+
+    /// The entry counts a tick.
+    fn emit_entry(&mut self) {
+        let entry = self.entry;
+        let trap = self.asm.label();
+        self.asm.bind(entry);
+        self.asm.alu_constant32(Alu::Sub, R13, 1);
+        self.asm.jump_if(Cond::Sign, trap);
+        let first = self.labels[0];
+        let into = self.edge_between(None, 0);
+        if into != first {
+            self.asm.jump(into);
+        }
+        self.later.push((
+            0,
+            Box::new(move |e| {
+                e.asm.bind(trap);
+                e.call(Helper::TrapAtEntry);
+                e.asm.jump(into);
+            }),
+        ));
+    }
+
+    fn begin(&mut self, at: usize, falls: bool) {
+        let (before, now) = (self.regions.of(self.at), self.regions.of(at));
+        if at > 0 && falls && before != now {
+            let into = self.edge_between(before, at);
+            self.asm.jump(into);
+        }
+        self.at = at;
+        if self.leaders[at] || before != now {
+            self.acc = None;
+        }
+        let label = self.labels[at];
+        self.asm.bind(label);
+        self.step = None;
+    }
+
+    fn end(&mut self) {
+        self.acc_after[self.at] = self.acc;
+        let rejoin = self.rejoin[self.at];
+        self.asm.bind(rejoin);
+    }
+
+    /// Places to go on at: leaders, with homes loaded where they are in use.
+    fn emit_places(&mut self) {
+        for at in 0..self.source.code.len() {
+            if self.leaders[at] && self.places[at].is_none() {
+                self.places[at] = Some(self.edge_between(None, at));
+            }
+        }
+    }
+
+    fn finish(mut self) -> Output {
+        // Instructions that are operands of others have no place.
+        for label in self.labels.clone() {
+            if self.asm.offset_of(label) == u32::MAX {
+                self.asm.bind(label);
+            }
+        }
+        let base = self.asm.offset_of(self.entry);
+        let offset = |label: Label| self.asm.offset_of(label) - base;
+        let places: Vec<u32> = self.places.iter().map(|place| place.map_or(0, offset)).collect();
+        let returns = self.returns.iter().map(|&(at, label)| (at, offset(label))).collect();
+        let entry = (places.len() * 4).next_multiple_of(16);
+        let mut bytes = vec![0; entry];
+        for (i, place) in places.iter().enumerate() {
+            let at = entry - 4 * (i + 1);
+            bytes[at..at + 4].copy_from_slice(&place.to_le_bytes());
+        }
+        debug_assert_eq!(base, 0);
+        bytes.extend(self.asm.finish());
+        Output { bytes, entry, returns }
+    }
+
+    // --- registers ----------------------------------------------------------
+
+    /// The slot of a register.
+    pub fn slot(&self, register: u16) -> Mem {
+        at(RBX, 8 * register as i32)
+    }
+
+    /// Where a register is: at home, or in its slot.
+    pub fn place(&self, register: u16) -> Rm {
+        match self.regions.home(self.at, register) {
+            Some(home) => home.into(),
+            None => self.slot(register).into(),
+        }
+    }
+
+    /// Loads a register.
+    pub fn load(&mut self, to: Gp, register: u16) {
+        match self.place(register) {
+            Rm::M(_) if self.acc == Some(register) => self.asm.mov(to, RAX),
+            place => self.asm.mov(to, place),
+        }
+        if to == RAX {
+            self.acc = Some(register);
+        }
+    }
+
+    /// Gives a register the value in a scratch register.
+    pub fn set(&mut self, register: u16, from: Gp) {
+        match self.place(register) {
+            Rm::R(home) => self.asm.mov(home, from),
+            Rm::M(slot) => self.asm.store(slot, from),
+        }
+        if from == RAX {
+            self.acc = Some(register);
+        } else if self.acc == Some(register) {
+            self.acc = None;
+        }
+    }
+
+    /// Gives a register a constant word.
+    pub fn set_constant(&mut self, register: u16, word: u64) {
+        match (self.place(register), i32::try_from(word as i64)) {
+            (Rm::R(home), _) => self.asm.load(home, word),
+            (Rm::M(slot), Ok(small)) => self.asm.store_constant(slot, small),
+            (Rm::M(slot), Err(_)) => {
+                self.acc = None;
+                self.asm.load(RAX, word);
+                self.asm.store(slot, RAX);
+            }
+        }
+        if self.acc == Some(register) {
+            self.acc = None;
+        }
+    }
+
+    /// Says that rax holds no register any more.
+    pub fn clobber(&mut self) {
+        self.acc = None;
+    }
+
+    // --- edges --------------------------------------------------------------
+
+    /// A label for jumps from the present instruction to another.
+    pub fn edge(&mut self, target: usize) -> Label {
+        self.edge_between(self.regions.of(self.at), target)
+    }
+
+    /// A label for jumps from code in a region to an instruction: the way there stores the
+    /// homes that are left, and loads those that are entered.
+    fn edge_between(&mut self, from: Option<usize>, target: usize) -> Label {
+        let to = self.regions.of(target);
+        if from == to {
+            return self.labels[target];
+        }
+        let way = self.asm.label();
+        let label = self.labels[target];
+        self.later.push((
+            target,
+            Box::new(move |e| {
+                e.asm.bind(way);
+                e.store_homes(from);
+                e.load_homes(to);
+                e.asm.jump(label);
+            }),
+        ));
+        way
+    }
+
+    fn store_homes(&mut self, region: Option<usize>) {
+        for (register, home) in self.regions.written(region) {
+            let slot = self.slot(register);
+            self.asm.store(slot, home);
+        }
+    }
+
+    fn load_homes(&mut self, region: Option<usize>) {
+        for (register, home) in self.regions.homes(region) {
+            let slot = self.slot(register);
+            self.asm.mov(home, slot);
+        }
+    }
+
+    /// Jumps to an instruction when the condition holds.
+    pub fn go_if(&mut self, condition: Cond, target: usize) {
+        let label = self.edge(target);
+        self.asm.jump_if(condition, label);
+    }
+
+    /// Where the present instruction jumps.
+    pub fn target(&self) -> usize {
+        jump_of(self.at, self.source.code[self.at]).unwrap_or(self.at)
+    }
+
+    // --- slow paths ---------------------------------------------------------
+
+    /// Emits code out of line for the present instruction.
+    pub fn later(&mut self, emit: impl FnOnce(&mut Emitter<'a>) + 'a) {
+        self.later.push((self.at, Box::new(emit)));
+    }
+
+
+    /// Ends a slow path: rax becomes what it holds after the fast one.
+    pub fn come_back(&mut self) {
+        let rejoin = self.rejoin[self.at];
+        if let Some(register) = self.acc_after[self.at]
+            && self.acc != Some(register)
+        {
+            let place = self.place(register);
+            self.asm.mov(RAX, place);
+        }
+        self.asm.jump(rejoin);
+    }
+
+    /// A label from where the interpreter executes the present instruction.
+    pub fn step(&mut self) -> Label {
+        if let Some(step) = self.step {
+            return step;
+        }
+        let step = self.asm.label();
+        self.step = Some(step);
+        self.later(move |e| {
+            e.asm.bind(step);
+            e.call_at(Helper::Step);
+            e.come_back();
+        });
+        step
+    }
+
+    /// Has the interpreter execute the present instruction.
+    pub fn step_always(&mut self) {
+        self.call_at(Helper::Step);
+        self.acc = None;
+    }
+
+    /// Calls a helper with the index of the present instruction.
+    pub fn call_at(&mut self, helper: Helper) {
+        let (region, index) = (self.regions.of(self.at), self.at as u64);
+        self.store_homes(region);
+        self.asm.load(RSI, index);
+        self.call(helper);
+        self.load_homes(region);
+    }
+
+    /// Calls a helper, whose arguments are loaded; homes are stored.
+    pub fn call(&mut self, helper: Helper) {
+        let stub = at(R14, self.source.layout.helpers + 8 * helper as i32);
+        self.asm.call_through(stub);
+    }
+
+    /// The homes around a call that is made by hand.
+    pub fn with_homes_stored(&mut self, emit: impl FnOnce(&mut Emitter<'a>)) {
+        let region = self.regions.of(self.at);
+        self.store_homes(region);
+        emit(self);
+        self.load_homes(region);
+    }
+
+    /// The word after the present one is where a call returns: what native code does
+    /// there comes next.
+    pub fn return_point(&mut self, window: u16) {
+        let label = self.asm.label();
+        self.asm.bind(label);
+        self.returns.push((self.at + 1, label));
+        self.asm.alu_constant(Alu::Sub, RBX, 8 * (window as i32 + 2));
+        self.acc = None;
+        self.set(window, RAX);
+        // Who goes on here otherwise finds the value in its register alone.
+        let (next, resumed) = (self.at + 1, self.asm.label());
+        if !self.leaders[next] {
+            self.places[next] = Some(resumed);
+            let label = self.labels[next];
+            let slot = self.slot(window);
+            self.later(move |e| {
+                e.asm.bind(resumed);
+                e.asm.mov(RAX, slot);
+                e.asm.jump(label);
+            });
+        }
+    }
+
+    /// The word of a constant that is one for good.
+    pub fn constant(&self, operand: i32) -> Constant {
+        let index = crate::compiler::bytecode::constant_index(operand);
+        self.source.constants.get(index).copied().unwrap_or(Constant::Moving)
+    }
+
+    /// Loads a constant.
+    pub fn load_constant(&mut self, to: Gp, operand: i32) {
+        match self.constant(operand) {
+            Constant::Word(word) => self.asm.load(to, word),
+            Constant::Code(_) | Constant::Moving => {
+                let address = self.source.entry.wrapping_add_signed(8 * operand as i64);
+                self.asm.load(to, address);
+                self.asm.mov(to, at(to, 0));
+            }
+        }
+    }
+}
+
+/// Marks the instructions that control reaches from elsewhere than the one before: the
+/// first, and those that others jump to.
+fn leaders(code: &[Word]) -> Vec<bool> {
+    let mut leaders = vec![false; code.len() + 1];
+    leaders[0] = true;
+    let mut at = 0;
+    while at < code.len() {
+        if let Some(target) = jump_of(at, code[at]) {
+            leaders[target] = true;
+        }
+        at += length_of(code[at]);
+    }
+    leaders
+}

@@ -1,0 +1,125 @@
+//! Chooses machine registers, *homes*, for the registers that loops use most.
+//!
+//! A *region* is an outermost loop that calls nothing. Within it the chosen registers are
+//! at home; the ways into it load them, and those out of it store what it writes.
+
+use super::x64::*;
+use crate::compiler::bytecode::{Flow, Op, Role, Word, jump_of, length_of, written_by};
+
+/// The machine registers for homes.
+const HOMES: [Gp; 8] = [R12, RBP, R8, R9, R10, R11, RDI, RSI];
+
+/// What one use in an inner loop weighs, in uses around it.
+const DEPTH_WEIGHT: u32 = 8;
+/// Loops in loops that still weigh more.
+const MOST_DEPTH: u32 = 6;
+
+/// One loop with homes.
+struct Region {
+    /// Register, its home, whether the loop writes it.
+    homes: Vec<(u16, Gp, bool)>,
+}
+
+/// The regions of a procedure.
+pub(super) struct Regions {
+    of: Vec<Option<usize>>,
+    list: Vec<Region>,
+}
+
+impl Regions {
+    /// The region that an instruction is in.
+    pub fn of(&self, at: usize) -> Option<usize> {
+        self.of.get(at).copied().flatten()
+    }
+
+    /// The home of a register at an instruction.
+    pub fn home(&self, at: usize, register: u16) -> Option<Gp> {
+        let region = &self.list[self.of(at)?];
+        region.homes.iter().find(|home| home.0 == register).map(|home| home.1)
+    }
+
+    /// Registers and homes of a region.
+    pub fn homes(&self, region: Option<usize>) -> Vec<(u16, Gp)> {
+        self.select(region, |_| true)
+    }
+
+    /// Those that the region writes.
+    pub fn written(&self, region: Option<usize>) -> Vec<(u16, Gp)> {
+        self.select(region, |written| written)
+    }
+
+    fn select(&self, region: Option<usize>, which: impl Fn(bool) -> bool) -> Vec<(u16, Gp)> {
+        let homes = region.map_or(&[][..], |region| &self.list[region].homes);
+        homes.iter().filter(|home| which(home.2)).map(|&(register, home, _)| (register, home)).collect()
+    }
+}
+
+/// Finds the regions of a procedure.
+pub(super) fn find_regions(code: &[Word]) -> Regions {
+    let loops = loops(code);
+    let mut regions = Regions { of: vec![None; code.len()], list: Vec::new() };
+    for &(head, end) in &loops {
+        let inside = regions.of[head].is_some() || regions.of[end].is_some();
+        if inside || !qualifies(code, head, end) {
+            continue;
+        }
+        regions.of[head..=end].fill(Some(regions.list.len()));
+        regions.list.push(Region { homes: choose(code, &loops, head, end) });
+    }
+    regions
+}
+
+/// The loops: index of the head, and of the last jump back to it; outer ones first.
+fn loops(code: &[Word]) -> Vec<(usize, usize)> {
+    let mut loops: Vec<(usize, usize)> = Vec::new();
+    for at in starts(code, 0, code.len()) {
+        if code[at].op() != Op::Loop {
+            continue;
+        }
+        let Some(head) = jump_of(at, code[at]).filter(|&head| head <= at) else { continue };
+        match loops.iter_mut().find(|known| known.0 == head) {
+            Some(known) => known.1 = at,
+            None => loops.push((head, at)),
+        }
+    }
+    loops.sort_by_key(|&(head, end)| (head, std::cmp::Reverse(end)));
+    loops
+}
+
+/// The instructions from one to before another.
+fn starts(code: &[Word], from: usize, to: usize) -> Vec<usize> {
+    let next = |&at: &usize| Some(at + length_of(code[at])).filter(|&next| next < to);
+    std::iter::successors(Some(from).filter(|&from| from < to), next).collect()
+}
+
+/// Whether a loop calls nothing.
+fn qualifies(code: &[Word], head: usize, end: usize) -> bool {
+    starts(code, head, end).into_iter().all(|at| code[at].op().flow() != Flow::Call)
+}
+
+/// The registers with homes in a loop: those that weigh most.
+fn choose(code: &[Word], loops: &[(usize, usize)], head: usize, end: usize) -> Vec<(u16, Gp, bool)> {
+    let mut weights: Vec<(u16, u32, bool)> = Vec::new();
+    for at in starts(code, head, end + 1) {
+        let depth = loops.iter().filter(|&&(head, end)| (head..=end).contains(&at)).count() as u32;
+        let weight = DEPTH_WEIGHT.pow(depth.min(MOST_DEPTH) - 1);
+        let word = code[at];
+        let fields = word.op().roles().into_iter().zip([word.d().into(), word.a(), word.b(), word.c()]);
+        for (_, register) in fields.filter(|(role, _)| matches!(role, Role::R | Role::W)) {
+            count(&mut weights, register, weight, false);
+        }
+        for register in written_by(code, at) {
+            count(&mut weights, register as u16, 0, true);
+        }
+    }
+    weights.retain(|&(_, weight, _)| weight > 1);
+    weights.sort_by_key(|&(register, weight, _)| (std::cmp::Reverse(weight), register));
+    weights.iter().zip(HOMES).map(|(&(register, _, written), home)| (register, home, written)).collect()
+}
+
+fn count(weights: &mut Vec<(u16, u32, bool)>, register: u16, weight: u32, written: bool) {
+    match weights.iter_mut().find(|known| known.0 == register) {
+        Some(known) => (known.1, known.2) = (known.1.saturating_add(weight), known.2 || written),
+        None => weights.push((register, weight, written)),
+    }
+}

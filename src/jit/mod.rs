@@ -1,0 +1,96 @@
+//! Compiles bytecode to machine code, one procedure at a time (x86-64).
+//!
+//! Each instruction has a template: its fast paths inline, the rest out of line. What is
+//! neither is left to the interpreter, which executes the one instruction (a *step*) and
+//! comes back. This layer makes bytes and tables, and runs nothing; `vm::tier` does.
+//!
+//! Registers of the machine:
+//!
+//! | register | holds |
+//! |---|---|
+//! | `rbx` | register 0 of the running frame |
+//! | `r13d` | ticks left of the quantum |
+//! | `r14` | what native code and the machine share |
+//! | `r15` | the heap's state |
+//! | `rax` `rcx` `rdx` | scratch; `rax` may hold the register that was written last |
+//! | `rbp` `rsi` `rdi` `r8` to `r12` | homes of Cairn registers within a loop |
+
+mod arith;
+mod branch;
+mod control;
+mod data;
+mod emitter;
+mod homes;
+mod objects;
+mod stubs;
+mod x64;
+
+pub use emitter::{Constant, Output, Source, compile};
+pub use stubs::{Stubs, stubs};
+
+/// Where native code finds what it needs: distances from `r14` (shared) and `r15` (heap),
+/// in bytes.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    /// Shared: register 0 of the running frame.
+    pub base: i32,
+    /// Shared: the heap's state.
+    pub state: i32,
+    /// Shared: where the nursery begins, and its bytes.
+    pub nursery: [i32; 2],
+    /// Shared: pairs of return address and native address, by bits of the former.
+    pub returns: i32,
+    /// Shared: the address of the stub for each helper.
+    pub helpers: i32,
+    /// Heap: ticks left.
+    pub ticks: i32,
+    /// Heap: where the next young object goes, and up to where they may go.
+    pub nursery_top: i32,
+    /// See `nursery_top`.
+    pub nursery_limit: i32,
+    /// Heap: whether the marker is to be told of stores.
+    pub marking: i32,
+}
+
+/// What native code knows of builtins.
+pub struct Natives {
+    /// Their functions' addresses by number; 0 for those without.
+    pub functions: Vec<u64>,
+    /// The number of `list`.
+    pub list: Option<u16>,
+}
+
+/// Rust functions that native code calls, through a stub each.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Helper {
+    /// The interpreter executes the instruction with the index in the argument.
+    Step,
+    /// The tick at the entry of the running procedure was the quantum's last.
+    TrapAtEntry,
+    /// The same at a `Loop`: index of its target, and of the first register that is not live.
+    TrapAtLoop,
+    /// Returns the argument to where no native code was found.
+    Return,
+    /// Calls a builtin: address of its arguments, its function, number of arguments, index of
+    /// the instruction.
+    Native,
+    /// Calls a builtin that is a value: address of the window, number of arguments, index of
+    /// the instruction, and whether it is a tail call, the value of which is one.
+    CallValue,
+}
+
+impl Helper {
+    /// Every helper, in order of their numbers.
+    pub const ALL: [Helper; 6] = [
+        Helper::Step,
+        Helper::TrapAtEntry,
+        Helper::TrapAtLoop,
+        Helper::Return,
+        Helper::Native,
+        Helper::CallValue,
+    ];
+}
+
+/// Bits of a return address that choose its place in the table of returns.
+pub const RETURN_MASK: u64 = 0x3_FFF8;

@@ -1,0 +1,463 @@
+//! Encodes x86-64 instructions: those that the templates use, with labels.
+//!
+//! An own encoder of a few hundred lines, because the templates need some forty forms,
+//! chosen when Cairn is built: an assembler crate is larger than all of them.
+
+/// A general register, by its number in encodings.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Gp(pub u8);
+
+/// A register of doubles.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Xmm(pub u8);
+
+pub const RAX: Gp = Gp(0);
+pub const RCX: Gp = Gp(1);
+pub const RDX: Gp = Gp(2);
+pub const RBX: Gp = Gp(3);
+pub const RSP: Gp = Gp(4);
+pub const RBP: Gp = Gp(5);
+pub const RSI: Gp = Gp(6);
+pub const RDI: Gp = Gp(7);
+pub const R8: Gp = Gp(8);
+pub const R9: Gp = Gp(9);
+pub const R10: Gp = Gp(10);
+pub const R11: Gp = Gp(11);
+pub const R12: Gp = Gp(12);
+pub const R13: Gp = Gp(13);
+pub const R14: Gp = Gp(14);
+pub const R15: Gp = Gp(15);
+
+/// A place in memory: a base register, perhaps an index register times a power of two,
+/// and a displacement.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Mem {
+    base: Gp,
+    index: Option<(Gp, u8)>,
+    disp: i32,
+}
+
+/// `[base + disp]`
+pub const fn at(base: Gp, disp: i32) -> Mem {
+    Mem { base, index: None, disp }
+}
+
+/// `[base + index * 2^shift + disp]`
+pub const fn indexed(base: Gp, index: Gp, shift: u8, disp: i32) -> Mem {
+    Mem { base, index: Some((index, shift)), disp }
+}
+
+/// An operand that is a register or a place in memory.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Rm {
+    R(Gp),
+    M(Mem),
+}
+
+impl From<Gp> for Rm {
+    fn from(register: Gp) -> Rm {
+        Rm::R(register)
+    }
+}
+
+impl From<Mem> for Rm {
+    fn from(memory: Mem) -> Rm {
+        Rm::M(memory)
+    }
+}
+
+/// Operations of two operands, by their number in encodings.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Alu {
+    Add = 0,
+    Or = 1,
+    And = 4,
+    Sub = 5,
+    Cmp = 7,
+}
+
+/// Shifts and rotations by a constant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shift {
+    Rol = 0,
+    Ror = 1,
+    Shl = 4,
+    Shr = 5,
+    Sar = 7,
+}
+
+/// Operations on doubles, by their opcode.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sse {
+    Add = 0x58,
+    Mul = 0x59,
+    Sub = 0x5C,
+    Div = 0x5E,
+    Sqrt = 0x51,
+}
+
+/// Conditions, by their number in encodings.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cond {
+    Overflow = 0,
+    Below = 2,
+    NotBelow = 3,
+    Equal = 4,
+    NotEqual = 5,
+    NotAbove = 6,
+    Above = 7,
+    Sign = 8,
+    NotSign = 9,
+    Less = 0xC,
+    NotLess = 0xD,
+    NotGreater = 0xE,
+    Greater = 0xF,
+}
+
+impl Cond {
+    /// The opposite.
+    pub fn not(self) -> Cond {
+        use Cond::*;
+        match self {
+            Overflow => unreachable!("nothing jumps when there is no overflow"),
+            Below => NotBelow,
+            NotBelow => Below,
+            Equal => NotEqual,
+            NotEqual => Equal,
+            NotAbove => Above,
+            Above => NotAbove,
+            Sign => NotSign,
+            NotSign => Sign,
+            Less => NotLess,
+            NotLess => Less,
+            NotGreater => Greater,
+            Greater => NotGreater,
+        }
+    }
+}
+
+/// A place in the code that jumps may name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Label(u32);
+
+/// Machine code under construction. It does not depend on where it will lie.
+#[derive(Default)]
+pub struct Asm {
+    bytes: Vec<u8>,
+    /// Offset of each label; `u32::MAX` until bound.
+    labels: Vec<u32>,
+    /// Jumps: where the 32 bits of the distance are, and the label.
+    fixups: Vec<(u32, Label)>,
+}
+
+impl Asm {
+    /// Bytes so far.
+    pub fn here(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// A label to be bound later.
+    pub fn label(&mut self) -> Label {
+        self.labels.push(u32::MAX);
+        Label(self.labels.len() as u32 - 1)
+    }
+
+    /// Binds a label to the next instruction.
+    pub fn bind(&mut self, label: Label) {
+        debug_assert_eq!(self.labels[label.0 as usize], u32::MAX);
+        self.labels[label.0 as usize] = self.here() as u32;
+    }
+
+    /// Where a bound label is.
+    pub fn offset_of(&self, label: Label) -> u32 {
+        self.labels[label.0 as usize]
+    }
+
+    /// The code, all labels of which are bound.
+    pub fn finish(mut self) -> Vec<u8> {
+        for (place, label) in std::mem::take(&mut self.fixups) {
+            let target = self.labels[label.0 as usize];
+            debug_assert_ne!(target, u32::MAX, "a jump to nowhere");
+            let distance = target as i32 - (place as i32 + 4);
+            self.bytes[place as usize..place as usize + 4].copy_from_slice(&distance.to_le_bytes());
+        }
+        self.bytes
+    }
+
+    fn byte(&mut self, byte: u8) {
+        self.bytes.push(byte);
+    }
+
+    fn word32(&mut self, word: i32) {
+        self.bytes.extend_from_slice(&word.to_le_bytes());
+    }
+
+    /// Prefix, opcode and operands. `width` is 1, 2, 4 or 8 bytes.
+    fn encode(&mut self, width: u8, prefix: Option<u8>, opcode: &[u8], reg: u8, rm: Rm) {
+        if width == 2 {
+            self.byte(0x66);
+        }
+        self.bytes.extend(prefix);
+        let (base, index) = match rm {
+            Rm::R(register) => (register.0, 0),
+            Rm::M(memory) => (memory.base.0, memory.index.map_or(0, |(index, _)| index.0)),
+        };
+        let wide = if width == 8 { 8 } else { 0 };
+        let rex = wide | (reg >> 3) << 2 | (index >> 3) << 1 | base >> 3;
+        // Byte registers from 4 on need a prefix, whatever it says.
+        let byte_register = width == 1 && (reg >= 4 || matches!(rm, Rm::R(register) if register.0 >= 4));
+        if rex != 0 || byte_register {
+            self.byte(0x40 | rex);
+        }
+        self.bytes.extend_from_slice(opcode);
+        match rm {
+            Rm::R(register) => self.byte(0xC0 | (reg & 7) << 3 | register.0 & 7),
+            Rm::M(memory) => self.memory(reg & 7, memory),
+        }
+    }
+
+    fn memory(&mut self, reg: u8, Mem { base, index, disp }: Mem) {
+        let short = i8::try_from(disp);
+        let mode = match short {
+            // The encodings of rbp and r13 without displacement mean something else.
+            Ok(0) if base.0 & 7 != 5 => 0,
+            Ok(_) => 0x40,
+            Err(_) => 0x80,
+        };
+        if index.is_some() || base.0 & 7 == 4 {
+            let (index, shift) = index.unwrap_or((RSP, 0));
+            self.byte(mode | reg << 3 | 4);
+            self.byte(shift << 6 | (index.0 & 7) << 3 | base.0 & 7);
+        } else {
+            self.byte(mode | reg << 3 | base.0 & 7);
+        }
+        match (mode, short) {
+            (0x40, Ok(short)) => self.byte(short as u8),
+            (0x80, _) => self.word32(disp),
+            _ => {}
+        }
+    }
+
+    // --- moves --------------------------------------------------------------
+
+    /// `to := from`, 64 bits.
+    pub fn mov(&mut self, to: Gp, from: impl Into<Rm>) {
+        let from = from.into();
+        if from != Rm::R(to) {
+            self.encode(8, None, &[0x8B], to.0, from);
+        }
+    }
+
+    /// `to := from`, 32 bits, the upper half becomes 0.
+    pub fn mov32(&mut self, to: Gp, from: impl Into<Rm>) {
+        self.encode(4, None, &[0x8B], to.0, from.into());
+    }
+
+    /// `to := from`, 64 bits.
+    pub fn store(&mut self, to: Mem, from: Gp) {
+        self.encode(8, None, &[0x89], from.0, to.into());
+    }
+
+    /// `to := from`, 32 bits.
+    pub fn store32(&mut self, to: Mem, from: Gp) {
+        self.encode(4, None, &[0x89], from.0, to.into());
+    }
+
+    /// `to := from`, 8 bits.
+    pub fn store8(&mut self, to: Mem, from: Gp) {
+        self.encode(1, None, &[0x88], from.0, to.into());
+    }
+
+    /// `to :=` a constant.
+    pub fn load(&mut self, to: Gp, value: u64) {
+        if value == 0 {
+            self.encode(4, None, &[0x33], to.0, to.into());
+        } else if u32::try_from(value).is_ok() {
+            self.bytes.extend((to.0 >= 8).then_some(0x41));
+            self.byte(0xB8 | to.0 & 7);
+            self.word32(value as i32);
+        } else if let Ok(small) = i32::try_from(value as i64) {
+            self.encode(8, None, &[0xC7], 0, to.into());
+            self.word32(small);
+        } else {
+            self.byte(0x48 | to.0 >> 3);
+            self.byte(0xB8 | to.0 & 7);
+            self.bytes.extend_from_slice(&value.to_le_bytes());
+        }
+    }
+
+    /// `to :=` a constant of 32 bits, its sign extended.
+    pub fn store_constant(&mut self, to: Mem, value: i32) {
+        self.encode(8, None, &[0xC7], 0, to.into());
+        self.word32(value);
+    }
+
+    /// `to := from`, 8 bits, the others become 0.
+    pub fn load8(&mut self, to: Gp, from: Mem) {
+        self.encode(4, None, &[0x0F, 0xB6], to.0, from.into());
+    }
+
+    /// `to :=` the address of a place.
+    pub fn lea(&mut self, to: Gp, place: Mem) {
+        self.encode(8, None, &[0x8D], to.0, place.into());
+    }
+
+    /// The same in 32 bits.
+    pub fn lea32(&mut self, to: Gp, place: Mem) {
+        self.encode(4, None, &[0x8D], to.0, place.into());
+    }
+
+    // --- integers -----------------------------------------------------------
+
+    /// `to := to op from`, 64 bits.
+    pub fn alu(&mut self, op: Alu, to: Gp, from: impl Into<Rm>) {
+        self.encode(8, None, &[(op as u8) << 3 | 3], to.0, from.into());
+    }
+
+    /// `to := to op from`, 32 bits.
+    pub fn alu32(&mut self, op: Alu, to: Gp, from: impl Into<Rm>) {
+        self.encode(4, None, &[(op as u8) << 3 | 3], to.0, from.into());
+    }
+
+    /// `to := to op value`, 64 bits, the constant's sign extended.
+    pub fn alu_constant(&mut self, op: Alu, to: impl Into<Rm>, value: i32) {
+        self.constant_operand(8, op, to.into(), value);
+    }
+
+    /// `to := to op value`, 32 bits.
+    pub fn alu_constant32(&mut self, op: Alu, to: impl Into<Rm>, value: i32) {
+        self.constant_operand(4, op, to.into(), value);
+    }
+
+    fn constant_operand(&mut self, width: u8, op: Alu, to: Rm, value: i32) {
+        if let Ok(short) = i8::try_from(value) {
+            self.encode(width, None, &[0x83], op as u8, to);
+            self.byte(short as u8);
+        } else {
+            self.encode(width, None, &[0x81], op as u8, to);
+            self.word32(value);
+        }
+    }
+
+    /// Compares a byte.
+    pub fn cmp8(&mut self, x: impl Into<Rm>, value: u8) {
+        self.encode(1, None, &[0x80], Alu::Cmp as u8, x.into());
+        self.byte(value);
+    }
+
+    /// Compares 16 bits.
+    pub fn cmp16(&mut self, x: Mem, value: u16) {
+        self.encode(2, None, &[0x81], Alu::Cmp as u8, x.into());
+        self.bytes.extend_from_slice(&value.to_le_bytes());
+    }
+
+    /// Tests bits of a byte.
+    pub fn test8(&mut self, x: impl Into<Rm>, bits: u8) {
+        self.encode(1, None, &[0xF6], 0, x.into());
+        self.byte(bits);
+    }
+
+    /// Tests all bits of a register against another.
+    pub fn test(&mut self, x: Gp, y: Gp) {
+        self.encode(8, None, &[0x85], y.0, x.into());
+    }
+
+    /// Shifts or rotates, 64 bits.
+    pub fn shift(&mut self, op: Shift, x: Gp, by: u8) {
+        self.encode(8, None, &[0xC1], op as u8, x.into());
+        self.byte(by);
+    }
+
+    /// `to := to * from`, 64 bits.
+    pub fn multiply(&mut self, to: Gp, from: impl Into<Rm>) {
+        self.encode(8, None, &[0x0F, 0xAF], to.0, from.into());
+    }
+
+    /// `rdx:rax / by`: the quotient to rax, the remainder to rdx; rax's sign is extended
+    /// before.
+    pub fn divide(&mut self, by: Gp) {
+        self.bytes.extend_from_slice(&[0x48, 0x99]);
+        self.encode(8, None, &[0xF7], 7, by.into());
+    }
+
+    /// `eax / by` of numbers without sign, 32 bits: the quotient to eax, the remainder to edx.
+    pub fn divide32(&mut self, by: Gp) {
+        self.encode(4, None, &[0x33], RDX.0, RDX.into());
+        self.encode(4, None, &[0xF7], 6, by.into());
+    }
+
+    /// Bit number `bit` (modulo 32) of a register to the carry flag.
+    pub fn bit_test(&mut self, of: Gp, bit: Gp) {
+        self.encode(4, None, &[0x0F, 0xA3], bit.0, of.into());
+    }
+
+    /// The low byte of a register becomes 1 or 0.
+    pub fn set(&mut self, condition: Cond, to: Gp) {
+        self.encode(1, None, &[0x0F, 0x90 | condition as u8], 0, to.into());
+    }
+
+    // --- doubles ------------------------------------------------------------
+
+    /// The bits of a register to a double.
+    pub fn to_double(&mut self, to: Xmm, from: Gp) {
+        self.encode(8, Some(0x66), &[0x0F, 0x6E], to.0, from.into());
+    }
+
+    /// The bits of a double to a register.
+    pub fn from_double(&mut self, to: Gp, from: Xmm) {
+        self.encode(8, Some(0x66), &[0x0F, 0x7E], from.0, to.into());
+    }
+
+    /// `to := to op from`
+    pub fn sse(&mut self, op: Sse, to: Xmm, from: Xmm) {
+        self.encode(4, Some(0xF2), &[0x0F, op as u8], to.0, Gp(from.0).into());
+    }
+
+    /// Compares doubles, as unsigned integers are.
+    pub fn compare_doubles(&mut self, x: Xmm, y: Xmm) {
+        self.encode(4, Some(0x66), &[0x0F, 0x2E], x.0, Gp(y.0).into());
+    }
+
+    // --- control ------------------------------------------------------------
+
+    /// Jumps to a label when the condition holds.
+    pub fn jump_if(&mut self, condition: Cond, to: Label) {
+        self.bytes.extend_from_slice(&[0x0F, 0x80 | condition as u8]);
+        self.fixups.push((self.here() as u32, to));
+        self.word32(0);
+    }
+
+    /// Jumps to a label.
+    pub fn jump(&mut self, to: Label) {
+        self.byte(0xE9);
+        self.fixups.push((self.here() as u32, to));
+        self.word32(0);
+    }
+
+    /// Jumps to the address in a register or in memory.
+    pub fn jump_through(&mut self, to: impl Into<Rm>) {
+        self.encode(4, None, &[0xFF], 4, to.into());
+    }
+
+    /// Calls the address in memory.
+    pub fn call_through(&mut self, to: Mem) {
+        self.encode(4, None, &[0xFF], 2, to.into());
+    }
+
+    /// Returns from a call.
+    pub fn ret(&mut self) {
+        self.byte(0xC3);
+    }
+
+    /// Pushes a register.
+    pub fn push(&mut self, register: Gp) {
+        self.bytes.extend((register.0 >= 8).then_some(0x41));
+        self.byte(0x50 | register.0 & 7);
+    }
+
+    /// Pops a register.
+    pub fn pop(&mut self, register: Gp) {
+        self.bytes.extend((register.0 >= 8).then_some(0x41));
+        self.byte(0x58 | register.0 & 7);
+    }
+}

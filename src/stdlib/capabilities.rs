@@ -1,0 +1,66 @@
+//! Says what the program may reach of the system, and lets it give that up: the library
+//! `(cairn capabilities)`.
+
+use std::ffi::OsString;
+
+use cairn_gc::{Mutation, Value};
+
+use super::args;
+use super::{Builtin, Context, at_least, exactly, flag, native};
+use crate::data::error::{Result, Throw};
+use crate::data::lists;
+use crate::stdlib::os;
+use crate::vm::system::{Capability, Grant};
+
+/// The rows of this group.
+#[rustfmt::skip]
+pub static ROWS: &[Builtin] = &[
+    native("capabilities", exactly(0), capabilities, flag::NONE, "(capabilities) what the program may reach: ((read . #t) (write \"/tmp\") (env) (run)), #t being everything."),
+    native("drop-capabilities!", at_least(1), drop_capabilities, flag::NONE, "(drop-capabilities! capability ...) gives up for good: read, write, env, run or all; (read path ...) keeps those paths."),
+];
+
+fn capabilities<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
+    let all = ctx.world.system.capabilities();
+    let mut list = Value::NIL;
+    for capability in Capability::ALL.into_iter().rev() {
+        let granted = match all.of(capability) {
+            Grant::All => Value::TRUE,
+            Grant::Only(items) => os::list(ctx.mc, items)?,
+        };
+        list = ctx.mc.cons(ctx.mc.cons(ctx.mc.intern(capability.name()), granted), list);
+    }
+    Ok(list)
+}
+
+const WHO: &str = "drop-capabilities!";
+const EXPECTED: &str = "read, write, env, run, all, or a list of one of them and what to keep";
+
+fn drop_capabilities<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    // Nothing is given up when one of the arguments is wrong.
+    let kept = args.iter().map(|&arg| kept(ctx.mc, arg)).collect::<Result<'gc, Vec<_>>>()?;
+    for (capability, kept) in kept.into_iter().flatten() {
+        ctx.world.system.narrow(capability, &kept);
+    }
+    Ok(Value::UNSPECIFIED)
+}
+
+/// What an argument keeps of which capabilities.
+fn kept<'gc>(mc: Mutation<'gc>, arg: Value<'gc>) -> Result<'gc, Vec<(Capability, Grant)>> {
+    let name = if let Some((head, _)) = arg.as_pair() { head } else { arg };
+    let wrong = || Throw::wrong_type(WHO, EXPECTED, arg);
+    let name = name.as_symbol().ok_or_else(wrong)?;
+    if name == "all" && !arg.is_pair() {
+        return Ok(Capability::ALL.map(|capability| (capability, Grant::NONE)).to_vec());
+    }
+    let capability = Capability::named(name).ok_or_else(wrong)?;
+    let items = arg.cdr().map_or(Ok(Vec::new()), |rest| items(mc, rest, arg))?;
+    Ok(vec![(capability, Grant::Only(items))])
+}
+
+/// The paths or names of a list, which must end.
+fn items<'gc>(mc: Mutation<'gc>, list: Value<'gc>, arg: Value<'gc>) -> Result<'gc, Vec<OsString>> {
+    if lists::proper_length(mc, list)?.is_none() {
+        return Err(Throw::wrong_type(WHO, EXPECTED, arg));
+    }
+    lists::elements(list).map(|item| args::os_text(WHO, "a path or a name", item)).collect()
+}

@@ -1,0 +1,11 @@
+//! Command lines of scripts, and terminals: the library `(cairn cli)`.
+
+pub mod terminal;
+
+use super::Builtin;
+
+/// The builtins, by the library that they are in.
+pub const GROUPS: &[(&str, &[Builtin])] = &[("cairn cli terminal", terminal::ROWS)];
+
+/// The libraries for programs.
+pub const LIBRARIES: &[(&str, &str)] = &[("cairn cli", include_str!("cli.sld"))];

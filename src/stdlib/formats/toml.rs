@@ -1,0 +1,115 @@
+//! Reads and writes TOML 1.0.
+
+use ::toml::{Table, Value as Toml};
+use cairn_gc::{Kind, Value};
+
+use super::{member, unreadable};
+use crate::data::bridge;
+use crate::data::error::{ErrorKind, Result, Throw};
+use crate::data::lists::{self, ListBuilder};
+use crate::stdlib::{Builtin, Context, args, exactly, flag, native};
+
+/// The rows of this group.
+#[rustfmt::skip]
+pub static ROWS: &[Builtin] = &[
+    native("string->toml", exactly(1), read, flag::NONE, "(string->toml string) what the text says: a table is an association list whose keys are symbols, an array a vector, a date or time a string."),
+    native("toml->string", exactly(1), write, flag::NONE, "(toml->string table) the text of a table."),
+];
+
+fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    const WHO: &str = "string->toml";
+    let chars = args::string(WHO, args[0])?;
+    // The tree that the parser makes is several times as large as the text.
+    ctx.mc.check_room(chars.len().saturating_mul(8))?;
+    ctx.mc.work(chars.len())?;
+    let text = args::text(WHO, args[0])?;
+    match text.parse::<Table>() {
+        Ok(table) => table_value(ctx, &table),
+        Err(error) => {
+            let at = error.span().map_or(0, |span| span.start.min(text.len()));
+            let before = text.get(..at).unwrap_or(&text);
+            let line = 1 + before.matches('\n').count();
+            let column = 1 + before.rsplit('\n').next().unwrap_or_default().chars().count();
+            Err(unreadable(WHO, line, column, error.message()))
+        }
+    }
+}
+
+/// The value of a table. The parser bounds how deep tables are nested.
+fn table_value<'gc>(ctx: &Context<'_, 'gc>, table: &Table) -> Result<'gc> {
+    let mut list = ListBuilder::new();
+    for (key, value) in table {
+        list.push(ctx.mc, member(ctx.mc, key, value_of(ctx, value)?)?);
+    }
+    Ok(list.finish(ctx.mc, Value::NIL))
+}
+
+fn value_of<'gc>(ctx: &Context<'_, 'gc>, value: &Toml) -> Result<'gc> {
+    ctx.mc.work(1)?;
+    Ok(match value {
+        Toml::String(text) => ctx.mc.string(text)?,
+        Toml::Integer(n) => bridge::from_integer(ctx.mc, &(*n).into())?,
+        Toml::Float(x) => ctx.mc.flonum(*x),
+        Toml::Boolean(truth) => Value::bool(*truth),
+        Toml::Datetime(time) => ctx.mc.string(&time.to_string())?,
+        Toml::Array(items) => {
+            let items = items.iter().map(|item| value_of(ctx, item)).collect::<Result<'gc, Vec<_>>>()?;
+            ctx.mc.alloc_copy(Kind::Vector, &items)?
+        }
+        Toml::Table(table) => table_value(ctx, table)?,
+    })
+}
+
+const WRITER: &str = "toml->string";
+/// Tables and arrays inside one another, as the parser allows.
+const DEEPEST: usize = 80;
+
+fn write<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    match toml_of(ctx, args[0], 0)? {
+        Toml::Table(table) => match ::toml::to_string(&table) {
+            Ok(text) => Ok(ctx.mc.string(&text)?),
+            Err(error) => Err(Throw::new(ErrorKind::General, format!("{WRITER}: {error}"), &[])),
+        },
+        _ => Err(Throw::wrong_type(WRITER, "a table, an association list", args[0])),
+    }
+}
+
+fn toml_of<'gc>(ctx: &Context<'_, 'gc>, value: Value<'gc>, depth: usize) -> Result<'gc, Toml> {
+    ctx.mc.work(4)?;
+    if depth > DEEPEST {
+        return Err(Throw::new(ErrorKind::Range, format!("{WRITER}: tables are nested too deep"), &[]));
+    }
+    if let Some(chars) = value.as_string() {
+        ctx.mc.check_room(chars.len())?;
+        return args::text(WRITER, value).map(Toml::String);
+    }
+    if value.has_kind(Kind::Vector) {
+        let items = value.slot_slice().iter().map(|&item| toml_of(ctx, item, depth + 1));
+        return items.collect::<Result<'gc, Vec<_>>>().map(Toml::Array);
+    }
+    if value.is_pair() || value.is_nil() {
+        return table_of(ctx, value, depth);
+    }
+    match value {
+        Value::TRUE | Value::FALSE => Ok(Toml::Boolean(value == Value::TRUE)),
+        _ if value.as_flonum().is_some() => Ok(Toml::Float(value.as_flonum().unwrap_or_default())),
+        _ => {
+            let integer = bridge::to_integer(value).and_then(|n| i64::try_from(&n).ok());
+            integer.map(Toml::Integer).ok_or_else(|| Throw::wrong_type(WRITER, "a value of TOML", value))
+        }
+    }
+}
+
+fn table_of<'gc>(ctx: &Context<'_, 'gc>, list: Value<'gc>, depth: usize) -> Result<'gc, Toml> {
+    let wrong = |value| Throw::wrong_type(WRITER, "a table, an association list", value);
+    if lists::proper_length(ctx.mc, list)?.is_none() {
+        return Err(wrong(list));
+    }
+    let mut table = Table::new();
+    for entry in lists::elements(list) {
+        let (key, value) = entry.as_pair().ok_or_else(|| wrong(entry))?;
+        let key = key.as_symbol().ok_or_else(|| wrong(entry))?;
+        table.insert(key.to_string(), toml_of(ctx, value, depth + 1)?);
+    }
+    Ok(Toml::Table(table))
+}

@@ -1,0 +1,175 @@
+//! Compiles regular expressions and finds what they match.
+
+use cairn_gc::{Kind, Payload, Value};
+use regex_automata::meta::{BuildError, Config, Regex};
+use regex_automata::util::captures::Captures;
+use regex_automata::{Anchored, Input};
+
+use super::haystack::{Haystack, Indices};
+use crate::data::error::{ErrorKind, Result, Throw};
+use crate::data::lists::ListBuilder;
+use crate::stdlib::{Builtin, Context, args, exactly, flag, native};
+
+/// The rows of this group.
+#[rustfmt::skip]
+pub static ROWS: &[Builtin] = &[
+    native("%regex", exactly(1), compile, flag::INTERNAL, "(%regex pattern) the regular expression of a pattern; #f when it would be too large."),
+    native("%regex?", exactly(1), is_regex, flag::INTERNAL | flag::BOOLEAN, "(%regex? obj) whether obj is one."),
+    native("%regex-names", exactly(1), names, flag::INTERNAL, "(%regex-names regex) the names of its groups, symbols, or #f for one without."),
+    native("%regex-find", exactly(5), find, flag::INTERNAL, "(%regex-find regex string from start end) the positions of the first match at or after from, of what lies between start and end: #(start end start-of-group-1 ...), or #f."),
+    native("%regex-find?", exactly(4), is_found, flag::INTERNAL, "(%regex-find? regex string start end) whether there is a match."),
+    native("%regex-match", exactly(4), whole, flag::INTERNAL, "(%regex-match regex string start end) the positions of the match of all that lies between start and end, or #f."),
+    native("%regex-find-all", exactly(4), find_all, flag::INTERNAL, "(%regex-find-all regex string start end) the list of the positions of all matches."),
+    native("%ascii?", exactly(3), is_ascii, flag::INTERNAL, "(%ascii? string start end) whether its characters are all ASCII."),
+];
+
+/// A compiled regular expression.
+struct Expression {
+    regex: Regex,
+    /// The same, for what matches as a whole.
+    whole: Regex,
+}
+
+impl Payload for Expression {
+    fn owned_bytes(&self) -> usize {
+        self.regex.memory_usage() + self.whole.memory_usage()
+    }
+}
+
+/// Bytes that an automaton may take.
+const LARGEST: usize = 4 << 20;
+
+fn build(pattern: &str) -> std::result::Result<Regex, BuildError> {
+    let config = Config::new().nfa_size_limit(Some(LARGEST)).onepass_size_limit(Some(LARGEST / 4)).hybrid_cache_capacity(LARGEST / 2);
+    Regex::builder().configure(config).build(pattern)
+}
+
+fn compile<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    const WHO: &str = "regex";
+    let chars = args::string(WHO, args[0])?;
+    ctx.mc.check_room(LARGEST)?;
+    ctx.mc.work(64 + chars.len())?;
+    let pattern = args::text(WHO, args[0])?;
+    let built = build(&pattern).and_then(|regex| Ok((regex, build(&format!(r"\A(?:{pattern})\z"))?)));
+    match built {
+        Ok((regex, whole)) => Ok(ctx.mc.payload(Box::new(Expression { regex, whole }))),
+        Err(error) if error.size_limit().is_some() => Ok(Value::FALSE),
+        Err(error) => Err(Throw::new(ErrorKind::Read, format!("{WHO}: {}:", reason(&pattern, &error)), &[args[0]])),
+    }
+}
+
+/// What is wrong with a pattern, and where.
+fn reason(pattern: &str, error: &BuildError) -> String {
+    use regex_automata::util::syntax::parse;
+    let Err(syntax) = parse(pattern) else { return error.to_string() };
+    let text = syntax.to_string();
+    // The last line of the parser's report says what; the place is a row of signs above it.
+    let what = text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_string();
+    let marks = text.lines().find(|line| line.trim_start().starts_with('^'));
+    match marks.and_then(|line| line.find('^')) {
+        Some(column) if !pattern.contains('\n') => format!("{what}, at character {}", column.saturating_sub(4)),
+        _ => what,
+    }
+}
+
+fn expression<'gc>(value: Value<'gc>) -> Result<'gc, &'gc Expression> {
+    value.as_payload::<Expression>().ok_or_else(|| Throw::wrong_type("regex", "a regular expression", value))
+}
+
+fn is_regex<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    Ok(Value::bool(args[0].as_payload::<Expression>().is_some()))
+}
+
+fn names<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let groups = expression(args[0])?.regex.group_info().pattern_names(regex_automata::PatternID::ZERO);
+    let names: Vec<_> = groups.skip(1).map(|name| name.map_or(Value::FALSE, |name| ctx.mc.intern(name))).collect();
+    Ok(ctx.mc.list(&names))
+}
+
+/// The part of a string that two arguments, from `at` on, bound.
+fn part<'gc>(ctx: &Context<'_, 'gc>, args: &[Value<'gc>], at: usize) -> Result<'gc, Haystack<'gc>> {
+    let chars = args::string("regex", args[1])?;
+    let (start, end) = args::range("regex", args, at, chars.len())?;
+    Haystack::new(ctx.mc, chars, start, end)
+}
+
+/// The positions of a match.
+fn positions<'gc>(ctx: &Context<'_, 'gc>, captures: &Captures, indices: &mut Indices<'_>) -> Result<'gc> {
+    let mut slots = Vec::with_capacity(2 * captures.group_len());
+    for group in 0..captures.group_len() {
+        match captures.get_group(group) {
+            Some(span) => slots.extend([span.start, span.end].map(|at| Value::fixnum(indices.index(at) as i64))),
+            None => slots.extend([Value::FALSE; 2]),
+        }
+    }
+    Ok(ctx.mc.alloc_copy(Kind::Vector, &slots)?)
+}
+
+fn captured<'gc>(ctx: &Context<'_, 'gc>, regex: &Regex, haystack: &Haystack<'_>, input: Input<'_>) -> Result<'gc> {
+    let mut captures = regex.create_captures();
+    regex.search_captures(&input, &mut captures);
+    if !captures.is_match() {
+        return Ok(Value::FALSE);
+    }
+    positions(ctx, &captures, &mut haystack.indices())
+}
+
+fn find<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let expression = expression(args[0])?;
+    let haystack = part(ctx, args, 3)?;
+    let (start, end) = (args[3].as_index().unwrap_or(0), args[4].as_index().unwrap_or(0));
+    let from = args::bound("regex", "start", args[2], start, end)?;
+    let input = Input::new(&*haystack.bytes).range(haystack.offset(from)..);
+    captured(ctx, &expression.regex, &haystack, input)
+}
+
+fn is_found<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let expression = expression(args[0])?;
+    let haystack = part(ctx, args, 2)?;
+    Ok(Value::bool(expression.regex.is_match(&*haystack.bytes)))
+}
+
+fn whole<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let expression = expression(args[0])?;
+    let haystack = part(ctx, args, 2)?;
+    captured(ctx, &expression.whole, &haystack, Input::new(&*haystack.bytes).anchored(Anchored::Yes))
+}
+
+fn find_all<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let expression = expression(args[0])?;
+    let haystack = part(ctx, args, 2)?;
+    let mut indices = haystack.indices();
+    let mut captures = expression.regex.create_captures();
+    let mut input = Input::new(&*haystack.bytes);
+    let mut found = ListBuilder::new();
+    loop {
+        expression.regex.search_captures(&input, &mut captures);
+        let Some(matched) = captures.get_match() else { return Ok(found.finish(ctx.mc, Value::NIL)) };
+        ctx.mc.work(2 + captures.group_len() + (matched.end() - input.start()) / 16)?;
+        ctx.mc.check_room(16 * captures.group_len())?;
+        found.push(ctx.mc, positions(ctx, &captures, &mut indices)?);
+        // After an empty match the search goes on one character further.
+        let next = if matched.is_empty() { after(&haystack.bytes, matched.end()) } else { matched.end() };
+        if next > haystack.bytes.len() {
+            return Ok(found.finish(ctx.mc, Value::NIL));
+        }
+        input.set_start(next);
+    }
+}
+
+/// The offset of the character after the one at an offset.
+fn after(bytes: &[u8], at: usize) -> usize {
+    let width = bytes.get(at..).map_or(0, |rest| rest.iter().skip(1).take_while(|byte| **byte & 0xC0 == 0x80).count());
+    at + 1 + width
+}
+
+fn is_ascii<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let chars = args::string("regex", args[0])?;
+    let (start, end) = args::range("regex", args, 1, chars.len())?;
+    ctx.mc.work((end - start) / 16)?;
+    let is_ascii = match chars.slice(start, end) {
+        cairn_gc::Chars::Narrow(bytes) => bytes.is_ascii(),
+        wide => wide.iter().all(|c| c.is_ascii()),
+    };
+    Ok(Value::bool(is_ascii))
+}

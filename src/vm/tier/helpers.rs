@@ -1,0 +1,250 @@
+//! What native code calls: steps of the interpreter, traps, returns, builtins.
+//!
+//! A helper answers 0 when native code goes on where it is, and otherwise with the native
+//! address to go on at. When the interpreter is to go on, or the run ends, that is the
+//! address where native code is left.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use cairn_gc::{Kind, Mutation, Value};
+
+use super::quick;
+use super::shared::{FUNCTIONS, Shared};
+use crate::compiler::bytecode::{Word, length_of};
+use crate::vm::machine::{Exit, Machine};
+use crate::vm::native::{Context, NativeFn};
+use crate::vm::run::{entry_at, interpret};
+use crate::vm::stack::FRAME_HEAD;
+
+/// A helper's answer.
+type Answer = *const u8;
+/// The answer of a helper after which native code goes on where it is.
+const GO_ON: Answer = std::ptr::null();
+/// Instructions that the interpreter executes after one that native code cannot, until one
+/// comes where native code can go on.
+const MOST_STEPS: usize = 64;
+
+/// The functions of the helpers by number, and the one that compiles.
+pub(super) fn functions() -> [u64; FUNCTIONS] {
+    [
+        step as *const () as u64,
+        trap_at_entry as *const () as u64,
+        trap_at_loop as *const () as u64,
+        give_back as *const () as u64,
+        call_native as *const () as u64,
+        call_value as *const () as u64,
+        first_call as *const () as u64,
+    ]
+}
+
+/// Runs a helper with the machine. A panic is carried around native code, which cannot be
+/// unwound.
+///
+/// # Safety
+/// `shared` is the shared part of a machine in `run_native`, called by native code.
+unsafe fn with_machine(
+    shared: *mut Shared,
+    help: impl for<'gc> FnOnce(&mut Machine<'gc>, Mutation<'gc>) -> std::result::Result<Answer, Option<Exit>>,
+) -> Answer {
+    // SAFETY: the caller's promise: `run_native` has put machine and mutation there, of one
+    // heap, and uses neither until native code is left.
+    let (machine, mc) = unsafe { (&mut *(*shared).machine.cast::<Machine<'_>>(), (*shared).mutation.assume_init()) };
+    // SAFETY: as above.
+    machine.base = unsafe { (*shared).base.cast() };
+    let answer = catch_unwind(AssertUnwindSafe(|| match help(machine, mc) {
+        Ok(answer) => answer,
+        Err(None) => machine.find_native(mc),
+        Err(exit) => {
+            // SAFETY: as above.
+            unsafe {
+                (*shared).exit = exit;
+                (*shared).leave
+            }
+        }
+    }));
+    // SAFETY: as above.
+    unsafe {
+        (*shared).base = (*(*shared).machine.cast::<Machine<'_>>()).base.cast();
+        answer.unwrap_or_else(|panic| {
+            (*shared).panic = Some(panic);
+            (*shared).leave
+        })
+    }
+}
+
+impl<'gc> Machine<'gc> {
+    /// Where native code goes on from where the machine stands, perhaps after some steps.
+    fn find_native(&mut self, mc: Mutation<'gc>) -> Answer {
+        if !self.is_native_here() {
+            self.count_call(mc);
+        }
+        for _ in 0..MOST_STEPS {
+            if self.is_native_here()
+                && let Some(address) = self.native_address(mc)
+            {
+                return address;
+            }
+            if self.entered || !self.is_native_here() {
+                break;
+            }
+            if let Some(exit) = interpret::<true>(mc, self) {
+                // SAFETY: native code has called, so there is a shared part.
+                unsafe { (*self.tier.shared()).exit = Some(exit) };
+                break;
+            }
+        }
+        self.tier.leave()
+    }
+}
+
+/// # Safety
+/// As for [`with_machine`]; `index` is of an instruction of the running procedure.
+unsafe extern "C" fn step(shared: *mut Shared, index: u64) -> Answer {
+    // SAFETY: the caller's promise.
+    unsafe {
+        with_machine(shared, |m, mc| {
+            let (base, at) = (m.base, entry_at(m.base).add(index as usize));
+            m.tier.count_step(Word(*at).op());
+            if quick::execute(m, mc, base, at) {
+                return Ok(GO_ON);
+            }
+            m.pc = at;
+            match interpret::<true>(mc, m) {
+                None if m.base == base && !m.entered && m.pc == at.add(length_of(Word(*at))) => Ok(GO_ON),
+                exit => Err(exit),
+            }
+        })
+    }
+}
+
+/// # Safety
+/// As for [`with_machine`]; a procedure was just entered, and its arguments fit.
+unsafe extern "C" fn trap_at_entry(shared: *mut Shared) -> Answer {
+    // SAFETY: the caller's promise.
+    unsafe {
+        with_machine(shared, |m, mc| {
+            let (base, entry) = (m.base, entry_at(m.base));
+            m.pc = entry;
+            match m.safepoint_at_entry(mc) {
+                None if m.base == base && m.pc == entry => Ok(GO_ON),
+                exit => Err(exit),
+            }
+        })
+    }
+}
+
+/// # Safety
+/// As for [`with_machine`]; a `Loop` jumps to the instruction `target`, and registers below
+/// `live` are live.
+unsafe extern "C" fn trap_at_loop(shared: *mut Shared, target: u64, live: u64) -> Answer {
+    // SAFETY: the caller's promise.
+    unsafe {
+        with_machine(shared, |m, mc| {
+            let (base, target) = (m.base, entry_at(m.base).add(target as usize));
+            m.pc = target;
+            match m.safepoint_at_loop(mc, base.add(live as usize)) {
+                None if m.base == base && m.pc == target => Ok(GO_ON),
+                exit => Err(exit),
+            }
+        })
+    }
+}
+
+/// # Safety
+/// As for [`with_machine`]; `value` is returned from the running frame.
+unsafe extern "C" fn give_back(shared: *mut Shared, value: u64) -> Answer {
+    // SAFETY: the caller's promise.
+    unsafe {
+        with_machine(shared, |m, mc| {
+            m.pc = entry_at(m.base);
+            let window = m.base.sub(FRAME_HEAD);
+            let exit = m.deliver(mc, window, Value::from_raw(value));
+            Err(settled(mc, exit))
+        })
+    }
+}
+
+/// # Safety
+/// As for [`with_machine`]; `native` is the function of the `Native` instruction with this
+/// index of the running procedure, and its arguments are the `count` registers at `first`.
+unsafe extern "C" fn call_native(shared: *mut Shared, first: u64, native: u64, count: u64, index: u64) -> Answer {
+    // SAFETY: the caller's promise.
+    unsafe {
+        with_machine(shared, |m, mc| {
+            let first = first as *mut Value<'_>;
+            let args = std::slice::from_raw_parts(first, count as usize);
+            let native = std::mem::transmute::<*const u8, NativeFn>(native as *const u8);
+            match native(&mut Context { mc, world: &mut m.world }, args) {
+                Ok(value) => {
+                    *first = value;
+                    Ok(GO_ON)
+                }
+                Err(thrown) => {
+                    m.pc = entry_at(m.base).add(index as usize + 1);
+                    let exit = m.fail_native(mc, thrown, first.add(count as usize));
+                    Err(settled(mc, exit))
+                }
+            }
+        })
+    }
+}
+
+/// # Safety
+/// As for [`with_machine`]; the instruction with this index of the running procedure calls
+/// what the window holds, a builtin, with `count` arguments; `is_tail` says whether in tail
+/// position.
+unsafe extern "C" fn call_value(shared: *mut Shared, window: u64, count: u64, index: u64, is_tail: u64) -> Answer {
+    // SAFETY: the caller's promise.
+    unsafe {
+        with_machine(shared, |m, mc| {
+            let (window, count) = (window as *mut Value<'_>, count as usize);
+            let called = m.try_builtin(mc, window, count);
+            if let Some(Ok(value)) = called
+                && !value.has_kind(Kind::Values)
+            {
+                *window = value;
+                return Ok(GO_ON);
+            }
+            let (base, after) = (m.base, entry_at(m.base).add(index as usize + 1));
+            m.pc = after;
+            let ret = if is_tail != 0 { (*m.base.sub(FRAME_HEAD)).bits() } else { m.pc as u64 };
+            let exit = match called {
+                Some(called) => match called.and_then(|value| m.checked_values(ret, value)) {
+                    Ok(value) if is_tail == 0 => {
+                        *window = value;
+                        return Ok(GO_ON);
+                    }
+                    Ok(value) => m.deliver(mc, m.base.sub(FRAME_HEAD), value),
+                    Err(thrown) => m.fail_call(mc, thrown, window, count),
+                },
+                None if is_tail == 0 => m.call_other(mc, window, count),
+                None => m.tail_call_other(mc, window, count),
+            };
+            match settled(mc, exit) {
+                None if m.base == base && m.pc == after => Ok(GO_ON),
+                exit => Err(exit),
+            }
+        })
+    }
+}
+
+/// An exit, before which the ticks of the quantum are taken from the fuel.
+fn settled(mc: Mutation<'_>, exit: Option<Exit>) -> Option<Exit> {
+    if exit.is_some() {
+        mc.settle_quantum();
+    }
+    exit
+}
+
+/// # Safety
+/// As for [`with_machine`]; a procedure was just entered, and its arguments fit.
+unsafe extern "C" fn first_call(shared: *mut Shared) -> Answer {
+    // SAFETY: the caller's promise.
+    unsafe {
+        with_machine(shared, |m, _| {
+            m.pc = entry_at(m.base);
+            m.entered = true;
+            Err(None)
+        })
+    }
+}

@@ -1,0 +1,42 @@
+//! Stands in for the native tier where there is none: everything is interpreted.
+
+use cairn_gc::{Mutation, Tracer, Value};
+
+use super::machine::{Exit, Machine};
+use super::tiering::{Native, NativeStats};
+
+/// No native tier.
+pub struct Tier<'gc>(std::marker::PhantomData<Value<'gc>>);
+
+impl<'gc> Tier<'gc> {
+    /// No native tier.
+    pub fn new() -> Self {
+        Tier(std::marker::PhantomData)
+    }
+
+    /// Shows nothing to a collector.
+    pub fn trace(&mut self, _tracer: &mut Tracer<'_, 'gc>) {}
+}
+
+impl<'gc> Machine<'gc> {
+    /// Sets when procedures become machine code: here they never do.
+    pub fn set_native(&mut self, _mc: Mutation<'gc>, _mode: Native) {}
+
+    /// Figures of the native tier.
+    pub fn native_stats(&self) -> NativeStats {
+        NativeStats::default()
+    }
+
+    pub(super) fn begin_native(&mut self, _mc: Mutation<'gc>) {}
+
+    pub(super) fn sample(&mut self, _mc: Mutation<'gc>) {}
+
+    #[inline(always)]
+    pub(super) fn is_native_here(&self) -> bool {
+        false
+    }
+
+    pub(super) fn run_native(&mut self, _mc: Mutation<'gc>) -> Option<Exit> {
+        None
+    }
+}

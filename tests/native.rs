@@ -1,0 +1,106 @@
+//! Runs programs in both tiers, which must do the same to the last tick: print the same,
+//! fail at the same place with the same backtrace, and run out of fuel at the same moment.
+
+mod common;
+#[path = "common/trials.rs"]
+mod trials;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use cairn::data::port::Streams;
+use cairn::engine::{Config, Engine, Native};
+use cairn_gc::Stress;
+use common::Sink;
+use libtest_mimic::Trial;
+
+/// What came of a run: output, and the report if it failed.
+type End = (String, Option<String>);
+
+fn run(text: &str, native: Native, stress: Stress) -> End {
+    let sink = Sink::default();
+    let mut config = Config {
+        streams: Streams { output: Box::new(sink.clone()), ..Streams::default() },
+        native,
+        ..Config::default()
+    };
+    config.heap.stress = stress;
+    config.heap.nursery_bytes = 64 << 10;
+    let mut engine = Engine::new(config);
+    let report = engine.run_final_program("program", text).err().map(|report| report.render());
+    let output = String::from_utf8_lossy(&sink.0.borrow()).into_owned();
+    (output, report)
+}
+
+/// Both tiers end alike.
+fn compare(text: &str, native: Native, stress: Stress) -> Result<(), String> {
+    let expected = run(text, Native::Off, Stress::Off);
+    let found = run(text, native, stress);
+    if found == expected {
+        return Ok(());
+    }
+    Err(format!("{native:?}, {stress:?}:\n{}\n{:?}\ninstead of\n{}\n{:?}", found.0, found.1, expected.0, expected.1))
+}
+
+fn whole(path: &Path) -> Result<(), String> {
+    let text = std::fs::read_to_string(path).expect("a program");
+    compare(&text, Native::AtFirstCall, Stress::Off)?;
+    compare(&text, Native::Sampled, Stress::Off)
+}
+
+fn stressed(path: &Path) -> Result<(), String> {
+    let text = std::fs::read_to_string(path).expect("a program");
+    compare(&text, Native::AtFirstCall, Stress::Minor)?;
+    compare(&text, Native::AtFirstCall, Stress::Full(61))
+}
+
+/// Procedures for `out_of_fuel`, the calls of which are expanded before their fuel counts.
+const TICKING: &str = "
+(define (fib n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))
+(define (sum n) (do ((i 0 (+ i 1)) (s 0 (+ s i))) ((= i n) s)))
+(define (each f n) (if (= n 0) '() (cons (f n) (each f (- n 1)))))
+(define (count-in items k) (let loop ((at items) (c 0)) (if (null? at) c (loop (cdr at) (if (eqv? (car at) k) (+ c 1) c)))))
+(define (hop n) (if (= n 0) 'end (call/cc (lambda (k) (if (odd? n) (k (hop (- n 1))) (hop (- n 1)))))))
+(define (safe n) (guard (e (#t n)) (if (= n 0) (car n) (vector-ref (vector n) n))))
+(define progress '())
+(define (step! name value) (set! progress (cons name progress)) value)
+(define (main)
+  (step! 'fib (fib 9)) (step! 'sum (sum 200)) (step! 'each (apply + (each (lambda (x) (* x x)) 60)))
+  (step! 'map (map (lambda (x . rest) (cons x rest)) (each fib 8) (each sum 8)))
+  (step! 'count (count-in (each (lambda (x) (modulo x 3)) 90) 1)) (step! 'hop (hop 40))
+  (step! 'safe (each safe 20)) (step! 'sort (length (list-sort < (each (lambda (x) (modulo (* x 37) 101)) 50)))))
+";
+
+/// How far the program comes with so much fuel, and where it stops.
+fn progress(native: Native, fuel: u64) -> (Option<String>, String) {
+    let mut engine = Engine::new(Config { native, ..Config::default() });
+    engine.eval("definitions", TICKING).expect("definitions");
+    engine.eval("warm", "(main) (set! progress '())").expect("an end");
+    engine.set_fuel(Some(fuel));
+    let report = engine.eval("main", "(main)").err().map(|report| report.render());
+    engine.set_fuel(None);
+    (report, format!("{:?}", engine.eval("progress", "progress")))
+}
+
+/// The program is stopped after every number of ticks that it takes, and some more.
+fn out_of_fuel() -> Result<(), String> {
+    for fuel in (0..2000).step_by(7) {
+        let expected = progress(Native::Off, fuel);
+        for native in [Native::AtFirstCall, Native::Sampled] {
+            let found = progress(native, fuel);
+            if found != expected {
+                return Err(format!("{native:?}, fuel {fuel}: {found:?}\ninstead of {expected:?}"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn main() -> ExitCode {
+    let groups: [(&str, fn(&Path) -> Result<(), String>); 2] = [("whole", whole), ("stressed", stressed)];
+    let mut all = vec![Trial::test("native::out-of-fuel", || Ok(out_of_fuel()?))];
+    for (group, check) in groups {
+        all.extend(trials::of_files(&format!("native::{group}"), "native", "scm", |_| true, check));
+    }
+    trials::run(all)
+}

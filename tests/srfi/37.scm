@@ -1,0 +1,25 @@
+;; SRFI 37: args-fold.
+(import (srfi 37))
+
+(define (opt names required? optional?) (option names required? optional? (lambda (o name argument seen) (cons (list name argument) seen))))
+(define options (list (opt '(#\v "verbose") #f #f) (opt '(#\o "output") #t #f) (opt '(#\d "debug") #f #t)))
+(define (fold . words)
+  (reverse (args-fold words options
+             (lambda (o name argument seen) (cons (list 'unknown name argument) seen))
+             (lambda (operand seen) (cons operand seen))
+             '())))
+(let ((o (car options))) (list (option? o) (option? 5) (option-names o) (option-required-arg? (cadr options)) (option-optional-arg? o) (procedure? (option-processor o))))
+;=> (#t #f (#\v "verbose") #t #f #t)
+(fold "-v" "a" "--verbose" "b")
+;=> ((#\v #f) "a" ("verbose" #f) "b")
+(fold "-o" "x" "-ofile" "--output=y" "--output" "z")
+;=> ((#\o "x") (#\o "file") ("output" "y") ("output" "z"))
+(fold "-vdlevel" "-d" "x" "--debug=3" "--debug" "y")
+;=> ((#\v #f) (#\d "level") (#\d #f) "x" ("debug" "3") ("debug" #f) "y")
+(fold "-x" "--what=5" "--no" "-" "--" "-v" "--")
+;=> ((unknown #\x #f) (unknown "what" "5") (unknown "no" #f) "-" "-v" "--")
+(fold "-o")
+;=> ((#\o #f))
+;; Several seeds
+(call-with-values (lambda () (args-fold '("-v" "a" "-v") (list (option '(#\v) #f #f (lambda (o n a count names) (values (+ count 1) names)))) error (lambda (operand count names) (values count (cons operand names))) 0 '())) list)
+;=> (2 ("a"))
