@@ -1,8 +1,8 @@
 //! Samples what runs: which procedures, at which lines, for how long, or how much they allocate.
 //!
 //! A timer counts ticks in the heap's stop handle, from another thread. The trap at a
-//! safepoint takes those that have come, and notes the frames. Quanta are short meanwhile, and
-//! a native that works long ends the present one, so that a tick waits for a few hundred calls
+//! safepoint takes those that have come, and notes the frames. Quanta are shorter meanwhile, and
+//! a native that works long ends the present one, so that a tick waits for two thousand calls
 //! at most. Time of a native counts for who called it.
 
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ use super::machine::Machine;
 use crate::data::source::Span;
 
 /// Calls and loop rounds between two looks, while time is measured.
-pub const QUANTUM: usize = 256;
+pub const QUANTUM: usize = 2048;
 /// Frames that a sample notes, those that run innermost.
 const FRAMES: usize = 128;
 /// Different stacks that are noted; others count without their callers.

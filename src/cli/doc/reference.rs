@@ -17,7 +17,27 @@ use super::source::{self, Definition};
 /// Libraries that only serve other libraries.
 const PRIVATE: &[&str] = &["cairn ", "srfi 13 ranges", "srfi 14 tables", "srfi 115 "];
 /// Those of them that programs use, too.
-const PUBLIC: &[&str] = &["cairn base", "cairn match", "cairn gc"];
+const PUBLIC: &[&str] = &[
+    "cairn archive",
+    "cairn base",
+    "cairn capabilities",
+    "cairn cli",
+    "cairn csv",
+    "cairn digest",
+    "cairn encoding",
+    "cairn fs",
+    "cairn gc",
+    "cairn ini",
+    "cairn json",
+    "cairn match",
+    "cairn pack",
+    "cairn process",
+    "cairn random",
+    "cairn regex",
+    "cairn time",
+    "cairn toml",
+    "cairn yaml",
+];
 
 static FORMS: &str = include_str!("forms.txt");
 static EXAMPLES: &str = include_str!("examples.txt");
@@ -264,6 +284,12 @@ fn summary_of_standard(name: &str) -> &'static str {
         ("srfi 124", "Ephemerons: references that keep a value only while its key is alive."),
         ("srfi 246", "Guardians: they return objects that nothing else refers to."),
         ("cairn base", "What Cairn has beyond the report; scripts without imports see it."),
+        ("cairn capabilities", "What the program may reach, and giving that up."),
+        ("cairn digest", "MD5, SHA-1, SHA-2, BLAKE3, HMAC."),
+        ("cairn encoding", "Base64, hexadecimal digits, URLs."),
+        ("cairn pack", "Numbers in bytes."),
+        ("cairn random", "Random bytes, UUIDs."),
+        ("cairn time", "Dates, time zones, durations."),
         ("cairn gc", "The collector, and weak references."),
     ];
     SUMMARIES.iter().find(|(known, _)| *known == name).map_or("", |(_, summary)| summary)

@@ -20,9 +20,9 @@ const SUITES: &[&str] = &["conformance", "prelude", "srfi", "macros", "heap", "s
 const LONGEST: usize = 100;
 /// Expressions that are tried for a name.
 const TRIED: usize = 30;
-/// Names for which no expression of the suites serves: those that must have a file, a port or
-/// a definition, or whose value differs from run to run.
-const MOST_WITHOUT: usize = 3371;
+/// Percent of the names for which no expression of the suites serves: those that must have a
+/// file, a port or a definition, or whose value differs from run to run.
+const MOST_WITHOUT: usize = 56;
 
 /// An engine in which a library is imported.
 fn engine(library: &str) -> Engine {
@@ -216,7 +216,7 @@ fn reference_has_every_name() {
     println!("{names} names; without text or signature: {}", without_text.len());
     println!("{}", without_text.join("\n"));
     println!("without an example: {}\n{}", without_example.len(), without_example.join("\n"));
-    assert!(names > 3000 && without_example.len() <= MOST_WITHOUT, "{} have none", without_example.len());
+    assert!(names > 3000 && without_example.len() * 100 <= names * MOST_WITHOUT, "{} have none", without_example.len());
 }
 
 /// Each special form of `forms.txt` is one, and each that is one stands there.
