@@ -150,7 +150,7 @@ CHEZ_PRELUDE = r"""
 
 
 def skip_atom_text(text, i):
-    """The index behind the string, symbol in bars or character that begins at i, or i."""
+    """The index after the string, symbol in bars or character that begins at i, or i."""
     if text[i] in '"|':
         quote, i = text[i], i + 1
         while text[i] != quote:
@@ -168,9 +168,9 @@ def top_level_forms(text):
         if text[i] == ";":
             i = text.find("\n", i) if "\n" in text[i:] else len(text)
             continue
-        behind = skip_atom_text(text, i)
-        if behind > i:
-            i = behind
+        end = skip_atom_text(text, i)
+        if end > i:
+            i = end
             continue
         if text[i] == "(":
             if depth == 0:

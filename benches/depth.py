@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What depth costs: a million frames in one descent beside a thousand descents of a
-thousand frames, which is the same work, in alternating processes.
+"""Measures the cost of depth: a million frames in one descent compared with a thousand
+descents of a thousand frames, which is the same work, in alternating processes.
 
 Prints, for each program, the median over all pairs of the ratio of CPU time (user and
 system), and of user time alone.
@@ -16,7 +16,7 @@ import statistics
 import subprocess
 import tempfile
 
-# What each level does: `kept` is alive while the levels below run, `use` makes a number
+# The work of each level: `kept` is alive while the levels below run, `use` makes a number
 # of it and of the result of the level below.
 PROGRAMS = {
     "nothing": ("n", "(+ 1 below)"),

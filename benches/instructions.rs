@@ -17,7 +17,7 @@ use iai_callgrind::{
     binary_benchmark_group, main,
 };
 
-/// Programs of `benches/budget`, and the instructions that they may take.
+/// Programs of `benches/budget`, and their budgets of instructions.
 const BUDGETS: &[(&str, u64)] = &[
     ("empty", 3_444_000),
     ("calls", 9_188_000),

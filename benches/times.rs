@@ -1,5 +1,5 @@
-//! Times of short programs in a process that is already there, and of the steps
-//! before a program runs: reading, expanding and compiling.
+//! Measures short programs in a running process, and the steps before a program runs: reading,
+//! expanding and compiling.
 //!
 //!     cargo bench --bench times
 
@@ -17,7 +17,7 @@ fn programs(c: &mut Criterion) {
     let mut group = c.benchmark_group("programs");
     for path in paths {
         let text = std::fs::read_to_string(&path).expect("a program");
-        // What programs print is not of interest here.
+        // The programs' output is discarded.
         let text = text.replace("(display", "(values");
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
         group.bench_function(name, |b| {
@@ -39,7 +39,7 @@ fn plain_code(count: usize) -> String {
     text
 }
 
-/// The same with macros of the standard library and of its own in each.
+/// The same with macros of the standard library and a local macro in each.
 fn macro_code(count: usize) -> String {
     let mut text = String::from(
         "(define-syntax while (syntax-rules () ((_ t b ...) (let next () (when t b ... (next))))))\n\
@@ -55,7 +55,7 @@ fn macro_code(count: usize) -> String {
     text
 }
 
-/// Lines a second, from reading to code; the cost is to be linear.
+/// Lines per second, from reading to code; the cost should be linear.
 fn compilation(c: &mut Criterion) {
     let mut group = c.benchmark_group("compilation");
     group.sample_size(10);

@@ -119,7 +119,7 @@
            (set-game-moves! game (+ 1 (game-moves game)))
            (describe-place game)))))
 
-;; What forbids the exit with these conditions, or #f if nothing does.
+;; The condition that forbids the exit, or #f if none does.
 (define (refusal game conditions)
   (let ((needs (ref conditions 'needs)))
     (and needs

@@ -64,7 +64,7 @@
   (either parser (always default)))
 
 ;;; ------------------------------------------------------------------
-;;; Tokens: each eats the blanks behind it
+;;; Tokens: each consumes the blanks after it
 
 (define blanks (many (satisfy char-whitespace?)))
 

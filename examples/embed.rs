@@ -1,4 +1,4 @@
-//! The library embedded in a host: `cargo run --example embed`.
+//! Embeds the library in a host: `cargo run --example embed`.
 
 use cairn::{Config, Data, Engine, Procedure, exactly};
 

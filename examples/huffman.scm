@@ -29,7 +29,7 @@
 (define (join left right)
   (make-node left right (+ (weight left) (weight right))))
 
-;; Inserts into a list that is ordered by weight, behind those of equal weight.
+;; Inserts into a list that is ordered by weight, after those of equal weight.
 (define (insert tree trees)
   (cond ((null? trees) (list tree))
         ((< (weight tree) (weight (car trees))) (cons tree trees))

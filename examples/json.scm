@@ -1,7 +1,7 @@
 ;;; json.scm -- a JSON reader and printer.
 ;;;
-;;; Reads documents from standard input, one after the other, and prints them
-;;; neatly.  What is wrong in a document is reported with its line and column.
+;;; Reads documents from standard input, one after the other, and prints them neatly.  Mistakes in a
+;;; document are reported with their line and column.
 ;;;
 ;;; JSON maps to Scheme data like this:
 ;;;

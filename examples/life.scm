@@ -97,7 +97,7 @@
 (show (generations sky 16) "16 generations later")
 (show (generations sky 40) "40 generations later, round the edge")
 
-;;; A blinker beside a block: the one has period two, the other stands still.
+;;; A blinker next to a block: the one has period two, the other stands still.
 (define pond (make-world 11 5))
 (draw! pond 1 2 "###")
 (draw! pond 7 1

@@ -154,7 +154,7 @@
 (show '(* (or "ab" "ba")) "" "abba" "aba")
 (show `(seq ,digit (* (seq (? ",") ,digit))) "1,234" "12" ",1" "1,,2")
 
-;; What other engines find hard: all words with "a" and "e" but without "ee".
+;; A query that other engines find hard: all words with "a" and "e" but without "ee".
 (show '(and (seq (* any) "a" (* any))
             (seq (* any) "e" (* any))
             (not (seq (* any) "ee" (* any))))

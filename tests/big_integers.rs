@@ -1,12 +1,12 @@
-//! Integer arithmetic against `num-bigint`, an implementation that shares no code with
-//! the crate behind Cairn's numbers: random operands of up to 4,000 bits, and those where
-//! representations change.
+//! Compares integer arithmetic with `num-bigint`, which shares no code with the crate that
+//! implements Cairn's numbers: random operands of up to 4,000 bits, and those where representations
+//! change.
 
 use cairn::engine::{Config, Engine, Outcome};
 use fastrand::Rng;
 use num_bigint::{BigInt, BigUint, Sign};
 
-/// A random number of words, or a power of two and its neighbours.
+/// A number with a random number of words, or a power of two and its neighbours.
 fn integer(random: &mut Rng) -> BigInt {
     let sign = if random.bool() { Sign::Plus } else { Sign::Minus };
     let magnitude = match random.u8(..3) {
@@ -17,10 +17,10 @@ fn integer(random: &mut Rng) -> BigInt {
     BigInt::from_biguint(sign, magnitude) - u8::from(random.u8(..4) == 0)
 }
 
-/// Expressions about `a` and `b`, `b` not zero, and what they are.
+/// Expressions in `a` and `b` (not zero), and their values.
 type Case = (&'static str, fn(&BigInt, &BigInt) -> BigInt);
 
-/// The quotient and the remainder of division that rounds down.
+/// Quotient and remainder of floor division.
 fn floored(a: &BigInt, b: &BigInt) -> (BigInt, BigInt) {
     let (quotient, remainder) = (a / b, a % b);
     let off = remainder.sign() != Sign::NoSign && remainder.sign() != b.sign();

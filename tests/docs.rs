@@ -1,8 +1,8 @@
-//! The documents agree with the code: `docs/procedures.md` is made from the tables
-//! of builtins and libraries, every name that a library exports is bound, and every
-//! procedure of the report takes the arguments that the report says.
+//! Tests that the documents agree with the code: `docs/procedures.md` is generated from the tables
+//! of builtins and libraries, every name that a library exports is bound, and every procedure of
+//! the report accepts the report's arguments.
 //!
-//! `CAIRN_BLESS=1 cargo test --test docs` writes the document anew.
+//! `CAIRN_BLESS=1 cargo test --test docs` rewrites the document.
 
 mod common;
 
@@ -103,7 +103,7 @@ const REPORT: &[(u8, Option<u8>, &str)] = &[
     (3, Some(5), "bytevector-copy! string-copy! vector-copy!"),
 ];
 
-/// Procedures that take other numbers of arguments too, and why.
+/// Procedures that also accept other numbers of arguments, and why.
 const WIDER: &[(&str, Arity, &str)] = &[
     ("eval", between(1, 2), "the interaction environment is the default"),
     ("substring", between(2, 3), "the end is the default, as for the other procedures with a range"),
@@ -121,7 +121,7 @@ fn arities() -> impl Iterator<Item = (&'static str, Arity)> {
     REPORT.iter().flat_map(|&(min, max, names)| names.split_whitespace().map(move |name| (name, Arity { min, max })))
 }
 
-/// The arity that Cairn means to have where the report has this one.
+/// The arity that Cairn intends where the report has this one.
 fn intended(name: &str, report: Arity) -> Arity {
     let wider = WIDER.iter().find(|(names, ..)| names.split_whitespace().any(|wider| wider == name));
     wider.map_or(report, |&(_, arity, _)| arity)
@@ -135,8 +135,8 @@ fn row(name: &str) -> Option<&'static Primitive> {
     primitives().find(name).map(|id| primitives().row(id))
 }
 
-/// Each name that a standard library exports, with the libraries that do. The
-/// library `(scheme r5rs)` is left out for names that another one has.
+/// Each name that a standard library exports, with the exporting libraries. The library `(scheme
+/// r5rs)` is omitted for names that another library has.
 fn standard_names() -> BTreeMap<&'static str, Vec<&'static str>> {
     let mut names: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for (library, exported) in LIBRARIES {
@@ -241,8 +241,8 @@ fn the_programs_in_the_readme_run() {
     }
 }
 
-/// The README says how many expectations the suite has. The number may lag behind
-/// a little, but it never promises too much.
+/// The README states how many expectations the suite has. The number may lag a little, but it must
+/// not exceed the real one.
 #[test]
 fn the_readme_counts_expectations() {
     let readme = readme();
@@ -292,7 +292,7 @@ fn is_code(line: &str) -> bool {
     !line.trim_start().starts_with("//")
 }
 
-/// The Rust files below a folder of `src` that are no tests, and their texts.
+/// The Rust files below a folder of `src` that are not tests, and their texts.
 fn sources(folder: &str) -> Vec<(String, String)> {
     let mut pending = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder)];
     let mut found = Vec::new();
@@ -351,7 +351,7 @@ fn table(out: &mut String, names: impl Iterator<Item = (&'static str, String)>) 
     }
 }
 
-/// What a special form stands for.
+/// The description of a special form.
 fn syntax(special: Special) -> &'static str {
     match role(special) {
         Role::Expression(_) => "expression",
@@ -397,9 +397,8 @@ fn code_template(doc: &str) -> String {
     format!("`{template}` {}", text.trim())
 }
 
-/// Whether the arguments that a template names are as many as the arity says. An
-/// optional one stands in brackets; `x ...` is any number of them, from none or
-/// from one on.
+/// Whether the number of arguments named by a template agrees with the arity. An optional argument
+/// is in brackets; `x ...` is any number of them, from zero or from one on.
 fn template_fits(row: &Primitive) -> bool {
     let (template, _) = template(row.doc);
     let inner = template.trim_start_matches('(').trim_end_matches(')');

@@ -1,4 +1,4 @@
-//! The embedding API: what a host allows, and calls in both directions.
+//! Tests the embedding API: permissions of a host, and calls in both directions.
 
 use cairn::data::error::ErrorKind;
 use cairn::engine::{Capabilities, Config, Data, Engine, Grant, Outcome, Procedure, at_least, exactly};
@@ -14,7 +14,7 @@ fn sandboxed() -> Engine {
     Engine::new(Config::sandboxed(32 << 20))
 }
 
-/// Everything by which a program reaches files.
+/// Every procedure by which a program can access files.
 const FILES: &[&str] = &[
     "(open-input-file \"Cargo.toml\")",
     "(open-binary-input-file \"Cargo.toml\")",

@@ -1,12 +1,12 @@
-//! The bundled libraries are complete: each exports the names that its specification lists,
-//! and each of these names occurs in an expectation.
+//! Tests that the bundled libraries are complete: each exports the names that its specification
+//! lists, and each of these names occurs in an expectation.
 //!
-//! `exports/LIBRARY.txt` has the names, written from the index in the SRFI's own text;
-//! lines that begin with `;` say what is beyond it. The libraries of SRFI 160 for one type
-//! of numbers share a list, in which `@` stands for the type.
+//! `exports/LIBRARY.txt` lists the names, taken from the index in the SRFI's own text; lines that
+//! begin with `;` list extensions. The libraries of SRFI 160 for one type of numbers share a list,
+//! in which `@` stands for the type.
 //!
-//! `docs/libraries.md` is made of these lists and of the comments that the libraries begin
-//! with: `CAIRN_BLESS=1 cargo test --test exports` writes it anew.
+//! `docs/libraries.md` is generated from these lists and from the comments at the beginning of the
+//! libraries: `CAIRN_BLESS=1 cargo test --test exports` rewrites it.
 
 mod common;
 
@@ -19,19 +19,19 @@ use cairn::stdlib::{self, srfi as bundled};
 
 use common::files;
 
-/// Libraries that other libraries are made of, and that no specification describes.
+/// Libraries used by other libraries and described by no specification.
 const PRIVATE: &[&str] = &["cairn ", "srfi 13 ranges", "srfi 14 tables", "srfi 115 "];
 
 fn is_private(library: &str) -> bool {
     PRIVATE.iter().any(|prefix| library.starts_with(prefix))
 }
 
-/// The type of numbers that a library of SRFI 160 is for.
+/// The number type of a library of SRFI 160.
 fn element_type(library: &str) -> Option<&str> {
     library.strip_prefix("srfi 160 ").filter(|&part| part != "base")
 }
 
-/// The file of the names of a library, and how to read a name in it.
+/// The file with the names of a library, and how to read a name in it.
 fn list_of(library: &str) -> (String, impl Fn(&str) -> String) {
     let element = element_type(library);
     let shared = if element.is_some() { "srfi 160 @" } else { library };
@@ -39,8 +39,8 @@ fn list_of(library: &str) -> (String, impl Fn(&str) -> String) {
     (file, move |name: &str| name.replace('@', element.unwrap_or("@")))
 }
 
-/// The words of Scheme text: parentheses, and what stands between them and spaces. Comments
-/// and the insides of strings are left out.
+/// The words of Scheme text: parentheses, and the text between them and spaces. Comments and string
+/// contents are skipped.
 fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
@@ -143,12 +143,12 @@ fn every_exported_name_occurs_in_an_expectation() {
     {
         let text = std::fs::read_to_string(path).expect("a readable test");
         for word in words(&text) {
-            // The name behind a prefix of an import.
+            // The name after a prefix of an import.
             seen.extend(word.split_once(':').map(|(_, name)| name.to_string()));
             seen.insert(word);
         }
     }
-    // One type of numbers stands for all of SRFI 160.
+    // One type of numbers represents all of SRFI 160.
     let elements: Vec<&str> = bundled::names().filter_map(element_type).collect();
     let occurs =
         |name: &str| seen.contains(name) || elements.iter().any(|element| seen.contains(&name.replace('@', element)));
@@ -182,7 +182,7 @@ This page is made from the libraries by `CAIRN_BLESS=1 cargo test --test exports
 compares it, the exports of each library, and the names that its SRFI lists.
 ";
 
-/// The first paragraph of the comment that a library's text begins with.
+/// The first paragraph of the comment at the beginning of a library's text.
 fn summary(text: &str) -> String {
     let lines = text.lines().map_while(|line| line.strip_prefix(";;; "));
     let paragraph = lines.collect::<Vec<_>>().join(" ");
@@ -192,7 +192,7 @@ fn summary(text: &str) -> String {
     }
 }
 
-/// The text with a capital letter at its beginning, unless it begins with a name of Scheme.
+/// The text with its first letter capitalised, unless it begins with a Scheme name.
 fn capitalised(text: &str) -> String {
     let word = text.split([' ', ',', '.']).next().unwrap_or_default();
     let mut chars = text.chars();
@@ -204,7 +204,7 @@ fn capitalised(text: &str) -> String {
     }
 }
 
-/// A number before the parts of an SRFI, so that the libraries stand in order.
+/// Sorts a number before the parts of an SRFI, so that the libraries are in order.
 fn order(library: &str) -> (String, u32, String) {
     let mut words = library.split(' ');
     let kind = words.next().unwrap_or_default().to_string();

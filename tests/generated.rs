@@ -1,11 +1,11 @@
-//! Generated programs print the same however they are compiled and collected.
+//! Tests that generated programs print the same however they are compiled and collected.
 
 #[path = "common/differential.rs"]
 mod differential;
 #[path = "common/generator.rs"]
 mod generator;
 
-/// Programs that are generated, from the seeds 0, 1 and so on.
+/// Number of generated programs, with the seeds 0, 1 and so on.
 const PROGRAMS: u64 = 1500;
 
 #[test]

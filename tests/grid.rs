@@ -1,9 +1,9 @@
-//! Compares what the compiler makes of an operation with the operation itself: each builtin
-//! that may become an instruction or be computed at compile time, with operands of every
-//! type in variables and as constants, for its value, as a test and for its effect, against
-//! `apply` of the procedure. Values and errors must be the same, with every set of passes.
+//! Compares compiled operations with the operations themselves: each builtin that may become an
+//! instruction or be computed at compile time is tested with operands of every type in variables
+//! and as constants, for its value, as a test and for its effect, against `apply` of the procedure.
+//! Values and errors must be the same, with every set of passes.
 //!
-//! The builtins come from the compiler's own tables, so a new one is covered by itself; the
+//! The builtins come from the compiler's own tables, so new ones are covered automatically; the
 //! operands and the comparison are in `grid/grid.scm`.
 
 use std::cell::{Cell, RefCell};
@@ -16,10 +16,10 @@ use cairn::compiler::primitives::{Code, Primitive, exactly, flag};
 use cairn::engine::{Config, Data, Engine, Procedure};
 use cairn::stdlib;
 
-/// Their results grow without bound, which is not what is tested here.
+/// Excluded, because their results grow without bound.
 const LARGE: &[&str] = &["expt", "exact-integer-sqrt", "arithmetic-shift", "shift-left", "ash", "fxarithmetic-shift"];
 
-/// Constants that stand as operands in the code, as they are written.
+/// Constants used as operands in the code, in source form.
 const CONSTANTS: &[&str] = &[
     "0",
     "1",
@@ -55,7 +55,7 @@ const CONSTANTS: &[&str] = &[
     "'#u8(1 2 3)",
 ];
 
-/// Those of them that are combined with one another: what `fold` computes.
+/// The constants that are combined with one another, which `fold` computes.
 const FOLDED: &[&str] = &["0", "1", "-1", "1152921504606846975", "1/2", "0.0", "-0.0", "1.5", "+inf.0", "+nan.0", "'a"];
 
 fn is_instruction(row: &Primitive) -> bool {
@@ -71,10 +71,10 @@ fn operations() -> Vec<&'static Primitive> {
     stdlib::builtins().primitives.all().map(|(_, row)| row).filter(known).collect()
 }
 
-/// Which parts of the grid are gone through.
+/// The part of the grid to test.
 #[derive(Clone, Copy)]
 struct Extent {
-    /// Of the operands in variables, each so-many-th.
+    /// Only every n-th of the operands in variables.
     every: usize,
     /// Constants among the operands.
     constants: bool,

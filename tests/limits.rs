@@ -1,11 +1,11 @@
-//! Nothing in a script crashes the process: depth, memory, fuel, interruption.
-//! Each test runs in a thread with a small native stack.
+//! Tests that no script crashes the process: depth, memory, fuel, interruption. Each test runs in a
+//! thread with a small native stack.
 
 use cairn::data::error::ErrorKind;
 use cairn::engine::{Config, Engine, Outcome, Report};
 
-/// Native stack of the threads, in bytes. Debug builds have frames several times
-/// as large as optimised ones.
+/// Native stack of the threads, in bytes. Frames of debug builds are several times as large as
+/// optimised ones.
 const NATIVE_STACK: usize = if cfg!(debug_assertions) { 1 << 20 } else { 256 << 10 };
 
 fn in_small_thread<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> T {
@@ -24,7 +24,7 @@ fn value(text: &str) -> String {
     }
 }
 
-/// Expressions that go 100,000 deep through a builtin which calls procedures.
+/// Expressions that recurse 100,000 deep through a builtin that calls procedures.
 const DEEP: &[(&str, &str)] = &[
     ("(define (f n) (if (= n 0) 0 (+ 1 (car (map (lambda (x) (f (- n 1))) '(0)))))) (f 100000)", "100000"),
     (
@@ -108,8 +108,8 @@ fn recursion_without_end_is_a_condition() {
         assert_eq!(report.kind, Some(ErrorKind::Limit), "{}", report.message);
         let caught = "(define (f n) (+ 1 (f n))) (list (guard (e (#t 'caught)) (f 0)) (guard (e (#t 'again)) (f 0)))";
         assert_eq!(run(config(), caught).expect("handled"), Outcome::Value(Some("(caught again)".into())));
-        // A clause that applies to everything needs no continuation to raise again in, and so
-        // no room for all the frames.
+        // A catch-all clause needs no continuation in which to raise again, and so no room for all
+        // the frames.
         let mut small = config();
         small.heap.limit = 24 << 20;
         assert_eq!(run(small, caught).expect("handled"), Outcome::Value(Some("(caught again)".into())));
@@ -171,7 +171,7 @@ fn an_expansion_collects_what_it_drops() {
     let step = "(define-syntax m (syntax-rules () \
                   ((_ () x ...) (length '(x ...))) ((_ (a b ...) x ...) (begin (m (b ...) x ... 1)))))";
     let text = format!("{step} (m ({}))", "c ".repeat(3000));
-    // All forms together have 4.5 million pairs, each with a place.
+    // All forms together have 4.5 million pairs, each with a position.
     let config = || {
         let mut config = Config::default();
         config.heap.limit = 100 << 20;

@@ -1,9 +1,9 @@
-//! Memory: what is dropped is given back, whatever shape it has; the limit is a
-//! condition, after which the program goes on; dropped ports are closed.
+//! Tests memory: garbage of any shape is freed; reaching the limit raises a condition, after which
+//! the program continues; dropped ports are closed.
 
 use cairn::engine::{Config, Engine, Outcome};
 
-/// Garbage of each kind. With an optimised build, ten million; else fewer.
+/// Garbage of each kind: ten million objects in an optimised build, fewer otherwise.
 const ROUNDS: u64 = if cfg!(debug_assertions) { 300_000 } else { 10_000_000 };
 
 fn limited(mib: usize) -> Engine {
@@ -20,7 +20,7 @@ fn value(engine: &mut Engine, text: &str) -> String {
     }
 }
 
-/// Structures that refer to themselves, made by `(make i)`.
+/// Self-referential structures, created by `(make i)`.
 const CYCLES: &[(&str, &str)] = &[
     (
         "closures that refer to each other",
@@ -53,7 +53,7 @@ const CYCLES: &[(&str, &str)] = &[
     ("guardians that guard themselves", "(define (make i) (let ((g (make-guardian))) (g g) g))"),
 ];
 
-/// The limit is far below what the garbage comes to.
+/// The limit is far below the total size of the garbage.
 #[test]
 fn cyclic_garbage_takes_bounded_memory() {
     for (what, make) in CYCLES {
@@ -66,7 +66,7 @@ fn cyclic_garbage_takes_bounded_memory() {
     }
 }
 
-/// Survivors of a nursery are garbage too, later.
+/// Survivors of a nursery collection become garbage, too.
 #[test]
 fn cyclic_garbage_that_was_promoted_is_collected() {
     let mut engine = limited(48);
@@ -80,7 +80,7 @@ fn cyclic_garbage_that_was_promoted_is_collected() {
     assert_eq!(value(&mut engine, &text), "done");
 }
 
-/// Programs that take more and more memory, each in its own way.
+/// Programs that allocate without bound, each in its own way.
 const GREEDY: &[(&str, &str)] = &[
     ("pairs", "(let loop ((l '())) (loop (cons 1 l)))"),
     ("vectors", "(let loop ((l '())) (loop (vector 1 2 3 l)))"),
@@ -132,7 +132,7 @@ const GREEDY: &[(&str, &str)] = &[
     ),
 ];
 
-/// Each is caught, three times in one program, which has its memory back then.
+/// Each error is caught, three times in one program, which then has its memory back.
 #[test]
 fn the_limit_is_a_condition_after_which_the_program_goes_on() {
     for (what, greedy) in GREEDY {
@@ -148,7 +148,7 @@ fn the_limit_is_a_condition_after_which_the_program_goes_on() {
     }
 }
 
-/// What is not caught ends the run, and not the engine.
+/// An uncaught error ends the run, but not the engine.
 #[test]
 fn an_engine_is_usable_after_the_limit() {
     for (what, greedy) in GREEDY {
@@ -161,7 +161,7 @@ fn an_engine_is_usable_after_the_limit() {
     }
 }
 
-/// Garbage is no reason for a condition, however large its parts.
+/// Garbage never causes a condition, however large its parts.
 #[test]
 fn large_garbage_is_collected_before_the_limit_is_reported() {
     let mut engine = limited(32);
@@ -180,8 +180,7 @@ fn large_garbage_is_collected_before_the_limit_is_reported() {
     }
 }
 
-/// A handler that takes more and more memory itself ends the program, and not
-/// the process.
+/// A handler that itself allocates without bound ends the program, but not the process.
 #[test]
 fn a_greedy_handler_is_stopped() {
     let mut engine = limited(24);
@@ -244,8 +243,8 @@ fn a_guardian_closes_ports() {
     std::fs::remove_file(path).expect("it is there");
 }
 
-/// A return to the barrier is a safepoint: so what is made between the returns from a
-/// deep recursion is young, as anything else is.
+/// A return to the return barrier is a safepoint: so objects allocated between the returns from a
+/// deep recursion are young, like any others.
 #[test]
 fn what_is_made_between_returns_is_young() {
     let mut engine = Engine::new(Config::default());
@@ -257,7 +256,7 @@ fn what_is_made_between_returns_is_young() {
     assert!(tenured < stats.promoted_bytes / 50, "{tenured} bytes were born tenured");
 }
 
-/// The memory limit holds between returns, too, when nothing was collected before them.
+/// The memory limit also holds between returns if nothing was collected before them.
 #[test]
 fn the_limit_holds_between_returns() {
     let mut engine = limited(16);
@@ -268,7 +267,7 @@ fn the_limit_holds_between_returns() {
     assert!(peak < 24 << 20, "{peak} bytes at a limit of 16 MiB");
 }
 
-/// One string of fifty is kept, over and over: a heap that is mostly holes has room.
+/// One string in fifty is kept, repeatedly: a heap that is mostly holes has room.
 #[test]
 fn a_heap_of_holes_is_not_full() {
     let mut engine = limited(32);

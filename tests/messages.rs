@@ -1,15 +1,15 @@
-//! What the command says of typical mistakes: all of standard error, as it stands in the
-//! `.err` file beside each program in `tests/messages`.
+//! Tests the command's messages for typical mistakes: all of standard error must equal the `.err`
+//! file next to each program in `tests/messages`.
 //!
-//! `CAIRN_BLESS=1 cargo test --test messages` writes those anew; read them before they go
-//! in.
+//! `CAIRN_BLESS=1 cargo test --test messages` rewrites these files; read the diff before committing
+//! it.
 
 mod common;
 #[path = "common/trials.rs"]
 mod trials;
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 /// Standard error of the command, run in the folder of the messages.
@@ -31,7 +31,214 @@ fn main() -> ExitCode {
     let mut all = trials::of_files("messages", "messages", "scm", |_| true, check);
     all.push(trials::plain("an_expression_on_the_command_line", an_expression_on_the_command_line));
     all.push(trials::plain("a_program_on_standard_input", a_program_on_standard_input));
+    all.extend(mistakes());
+    all.push(trials::plain("the_examples_of_explanations", the_examples_of_explanations));
+    all.push(trials::plain("calls_in_tail_position", calls_in_tail_position));
+    all.push(trials::plain("checks_without_running", checks_without_running));
+    all.push(trials::plain("checked_files_without_errors", checked_files_without_errors));
+    all.push(trials::plain("as_json", as_json));
     trials::run(all)
+}
+
+/// The folder of this package.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Runs the command in a folder; its exit code and standard error.
+fn command(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_cairn"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the command");
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+/// Typical mistakes, each a folder of its own with `main.scm`; `said.txt` holds what the command
+/// says, which is the same without optimisation but for what is only known then.
+fn mistakes() -> Vec<libtest_mimic::Trial> {
+    let folder = root().join("tests/messages/mistakes");
+    let mut folders: Vec<PathBuf> =
+        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    folders.sort();
+    let name = |path: &Path| path.file_name().expect("a name").to_string_lossy().into_owned();
+    folders
+        .into_iter()
+        .map(|path| {
+            libtest_mimic::Trial::test(format!("mistakes::{}", name(&path)), move || {
+                check_mistake(&path);
+                Ok(())
+            })
+        })
+        .collect()
+}
+
+fn check_mistake(folder: &Path) {
+    let (_, said) = command(folder, &["main.scm"]);
+    let file = folder.join("said.txt");
+    if trials::blessing() {
+        std::fs::write(&file, &said).expect("written");
+    }
+    assert_eq!(said, std::fs::read_to_string(&file).unwrap_or_default());
+    let places = |said: &str| said.lines().filter(|line| line.contains("-->")).map(str::to_string).collect::<Vec<_>>();
+    let (_, plain) = command(folder, &["-O", "0", "main.scm"]);
+    assert_eq!(places(&said), places(&plain), "without optimisation:\n{plain}");
+}
+
+/// Each section of the page of errors has a program that fails so, and one put right.
+fn the_examples_of_explanations() {
+    let page = std::fs::read_to_string(root().join("docs/errors.md")).expect("the page");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    for section in page.split("\n## ").skip(1) {
+        let code = &section[..4];
+        let examples: Vec<&str> =
+            section.split("```scheme\n").skip(1).filter_map(|rest| rest.split("\n```").next()).collect();
+        let &[wrong, right] = &examples[..] else { continue };
+        let file = folder.join(format!("explained-{code}.scm"));
+        let file = file.to_str().expect("a path");
+        std::fs::write(file, wrong).expect("written");
+        let (_, said) = command(folder, &["--memory", "64", "--stack", "8", file]);
+        assert!(said.contains(&format!("code: {code} ")), "{code} {wrong}\nsays\n{said}");
+        std::fs::write(file, right).expect("written");
+        let (status, said) = command(folder, &[file]);
+        assert_eq!((status, said.as_str()), (Some(0), ""), "{code} {right}");
+    }
+}
+
+/// Expressions that fail, in a place that a recursive procedure ends in.
+const FAILING: &[&str] = &[
+    "(car n)",
+    "(vector-ref (vector 1) 5)",
+    "(string-append \"a\" n)",
+    "(error \"boom\" n)",
+    "(raise 'boom)",
+    "(raise-continuable 'boom)",
+    "(assert (> n 5))",
+    "(no-such-name n)",
+    "(n 1)",
+    "(helper n n n)",
+    "(cons n)",
+    "(vector-map)",
+    "(map car (list n))",
+    "(map car n)",
+    "(for-each car (list 1))",
+    "(apply car (list n))",
+    "(apply + n)",
+    "(call/cc car)",
+    "(dynamic-wind car car car)",
+    "(hash-table-ref (make-equal-hash-table) n)",
+    "(sort (list 1 'a) <)",
+    "(vector-map car (vector n))",
+    "(point-x n)",
+    "(set-point-x! n 1)",
+    "(call-with-values (lambda () (values 1 2)) helper)",
+    "(with-exception-handler n n)",
+    "(fold + 0 n)",
+    "(guard (e ((string? e) 1)) (raise 'boom))",
+    "(let-values (((a b) (values 1))) a)",
+    "(force (delay (car n)))",
+    "(reduce + 0 'x)",
+    "(list-sort < 5)",
+    "((lambda (x) (car x)) n)",
+    "(let loop ((i 0)) (if (= i 3) (car i) (loop (+ i 1))))",
+    "(string-pad-left n 5)",
+];
+
+/// The line of the failing expression is named, with its procedure, though its frame is gone.
+fn calls_in_tail_position() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    for failing in FAILING {
+        let program = format!(
+            "(define-record-type point (make-point x) point? (x point-x set-point-x!))\n(define (helper a) a)\n\
+             (define (walk n)\n  (cond ((> n 0) (walk (- n 1)))\n        (else\n          {failing})))\n\
+             (define (start x)\n  (display x)\n  (+ 1 (walk 3)))\n(start 1)\n"
+        );
+        let file = folder.join("tail.scm");
+        let file = file.to_str().expect("a path");
+        std::fs::write(file, program).expect("written");
+        for level in ["0", "1"] {
+            let (_, said) = command(folder, &["-O", level, file]);
+            let has = |start: &str, place: &str| {
+                said.lines().any(|line| line.trim_start().starts_with(start) && line.contains(place))
+            };
+            assert!(has("-->", "tail.scm:6:"), "-O {level} {failing}\n{said}");
+            assert!(
+                has("in walk at", "tail.scm:6:") && has("in start at", "tail.scm:9:"),
+                "-O {level} {failing}\n{said}"
+            );
+        }
+    }
+}
+
+fn checks_without_running() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let check = |text: &str, arguments: &[&str]| {
+        let file = folder.join("checked.scm");
+        std::fs::write(&file, text).expect("written");
+        let mut all = vec!["check"];
+        all.extend(arguments);
+        all.push(file.to_str().expect("a path"));
+        command(folder, &all)
+    };
+    for (text, message) in [
+        ("(define (f x) (if x (undefined-name x) 1))", "unbound variable: undefined-name"),
+        ("(define (g a b) (+ a b))\n(define (f x) (g x))", "wrong number of arguments: 1 argument for g"),
+        ("(define (f x) (cons x))", "wrong number of arguments: 1 argument for cons"),
+        ("(define (f x) (+ x \"a\"))", "+: expected a number"),
+        ("(define (f x) (set! nothing x))", "set!: unbound variable: nothing"),
+        (
+            "(define-library (l) (export f) (import (scheme base)) (begin (define (f x) (no-such x))))\n\
+             (import (scheme base) (l))\n(f 1)",
+            "unbound variable: no-such",
+        ),
+    ] {
+        let (code, said) = check(text, &[]);
+        assert!(code == Some(2) && said.contains(message), "{text}\n{code:?} {said}");
+    }
+    for (text, name) in [
+        ("(define (f x y) x)", "unused-variable"),
+        ("(define (f x) (cond (> x 1)))", "always-true"),
+        ("(define (f x) 1)\n(define (f x) x)", "duplicate-definition"),
+        ("(define (list . x) x)", "hides"),
+        ("(import (scheme base) (scheme write))\n(car '(1))", "unused-import"),
+        ("(define (f x) (error \"no\" x) (car x))", "unreachable"),
+        ("(define (f x) (+ 1 (if x 2)))", "missing-else"),
+    ] {
+        let (code, said) = check(text, &[]);
+        assert!(code == Some(0) && said.contains(&format!("warning: {name},")), "{text}\n{code:?} {said}");
+        assert_eq!(check(text, &["--deny", "warnings"]).0, Some(1), "{text}");
+        let allowed: String = text.lines().map(|line| format!("; cairn: allow {name}\n{line}\n")).collect();
+        assert!(!check(&allowed, &[]).1.contains(&format!("warning: {name},")), "{allowed}");
+    }
+    assert_eq!(check("(define (f x) (* x x))\n(f 2)", &["--deny", "warnings"]), (Some(0), String::new()));
+}
+
+/// No error is found in what works.
+fn checked_files_without_errors() {
+    let examples = root().join("examples");
+    let files = std::fs::read_dir(&examples).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let mut files: Vec<String> = files
+        .filter(|path| path.extension().is_some_and(|extension| extension == "scm"))
+        .map(|path| path.to_string_lossy().into_owned())
+        .collect();
+    files.sort();
+    let mut arguments = vec!["check"];
+    arguments.extend(files.iter().map(String::as_str));
+    let (code, said) = command(&examples, &arguments);
+    assert_eq!(code, Some(0), "{said}");
+}
+
+fn as_json() {
+    let (_, said) = command(&root(), &["--error-format", "json", "-e", "(car 5)"]);
+    assert!(
+        said.starts_with("{\"severity\":\"error\",\"message\":\"car: expected a pair, got 5\",\"code\":\"E045\"")
+            && said.ends_with("}\n"),
+        "{said}"
+    );
+    let (_, coloured) = command(&root(), &["--color", "always", "-e", "(car 5)"]);
+    assert!(coloured.contains("\u{1b}["), "{coloured}");
 }
 
 /// Compares what the command says of a program with its `.err` file.

@@ -1,4 +1,4 @@
-//! Whole programs, run by the command: standard output, exit code, messages.
+//! Runs whole programs with the command: standard output, exit code, messages.
 
 mod common;
 #[path = "common/programs.rs"]

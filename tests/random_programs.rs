@@ -1,5 +1,5 @@
-//! Random programs about variables: whatever the optimiser and the collector do, they must
-//! print the same.
+//! Runs random programs about variables, which must print the same whatever the optimiser and the
+//! collector do.
 //!
 //! `CAIRN_RANDOM_COUNT` is the number of programs, `CAIRN_RANDOM_SEED` the first seed. A
 //! failure names the seed. `CAIRN_RANDOM_FOLDER` is a folder to which each program is
@@ -18,7 +18,7 @@ use cairn::engine::{Config, Engine, Native, Report};
 use common::Sink;
 use generator::{Program, program};
 
-/// Rounds and calls after which a program is given up.
+/// Iterations and calls after which a program is abandoned.
 const FUEL: u64 = 200_000;
 
 /// The file that programs load.
@@ -35,7 +35,7 @@ struct Variant {
     name: String,
     passes: Options,
     stress: cairn_gc::Stress,
-    /// The host evaluates something afterwards.
+    /// Whether the host evaluates more code afterwards.
     goes_on: bool,
     native: Native,
 }
@@ -54,7 +54,7 @@ fn unoptimised() -> Options {
     Options { minimal: true, ..Options::default() }
 }
 
-/// All but the first three are tried on every so many programs alone.
+/// Each configuration after the first three is only tried on some programs.
 fn variants() -> Vec<Variant> {
     let mut all = vec![
         plain("optimised"),
@@ -74,7 +74,7 @@ fn variants() -> Vec<Variant> {
     all
 }
 
-/// What a program prints, with how it ends; nothing when it takes too long.
+/// The output of a program, and how it ends; `None` if it takes too long.
 fn output(program: &Program, variant: &Variant) -> Option<String> {
     let sink = Sink::default();
     let mut config = Config {

@@ -1,4 +1,4 @@
-//! Sessions without a terminal: transcripts in `tests/repl`.
+//! Runs sessions without a terminal: transcripts in `tests/repl`.
 //!
 //! `NAME.in` is standard input; the command gets the arguments in `NAME.args`, or `repl`.
 //! Standard output, standard error and exit code are those of `NAME.out`, `NAME.err` and
@@ -21,7 +21,7 @@ fn cairn(arguments: &[&str]) -> Command {
     command
 }
 
-/// What is wrong with a transcript's output.
+/// The faults of a transcript's output.
 fn check(transcript: &Path) -> Result<(), String> {
     let with = |ending: &str| transcript.with_extension(ending);
     let read = |ending: &str| fs::read_to_string(with(ending)).ok();

@@ -1,14 +1,14 @@
-//! Every case that earlier systems left is answered: by a transcript in `tests/seed`
-//! under its id, by a test here, or by what a table names.
+//! Tests that every case from earlier systems is answered: by a transcript in `tests/seed` under
+//! its id, by a test here, or by a file named in a table.
 
 mod common;
 
 use cairn::engine::{Config, Engine};
 
-/// The cases: a letter for the system, and how many it has.
+/// The cases: a letter for the system, and their number.
 const CASES: [(char, usize); 5] = [('V', 21), ('S', 29), ('L', 33), ('E', 17), ('P', 12)];
 
-/// What answers the cases that are no programs: a file of the repository.
+/// Answers to the cases that are not programs: files of the repository.
 const ELSEWHERE: &[(&str, &str)] = &[
     // One evaluator; stages; dependencies; sizes.
     ("S1 S2 S3 S7 S24 S25 E15 E16 L13 L23 L31 L32 L33 V12 V16 V17 V20", "ARCHITECTURE.md"),
@@ -66,7 +66,7 @@ fn parameters_are_registers() {
     assert!(body.contains("Add") && !body.contains("Global") && !body.contains("Capture"), "{text}");
 }
 
-/// L12: a procedure that calls itself is not made again for that.
+/// L12: a self-recursive procedure is not allocated again for the recursion.
 #[test]
 fn a_self_call_makes_no_closure() {
     let text = listing("(define (fact n) (if (= n 0) 1 (* n (fact (- n 1)))))");

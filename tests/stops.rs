@@ -1,4 +1,4 @@
-//! Runs end when the host, the clock or a limit says so, and engines are usable afterwards.
+//! Tests that the host, the clock or a limit ends runs, and that engines remain usable.
 
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -9,7 +9,7 @@ use cairn::engine::{Config, Engine, Limits, Outcome, Report};
 /// A loop that survives every condition.
 const SWALLOWS: &str = "(define (again) (guard (e (#t (again))) (let l () (l)))) (again)";
 
-/// Time for what is to stop at once, on a busy machine.
+/// Time allowed for an immediate stop, on a busy machine.
 const SOON: Duration = Duration::from_secs(5);
 
 fn stopped(engine: &mut Engine, text: &str, message: &str) {
@@ -97,7 +97,7 @@ fn fuel_cannot_be_handled_and_is_counted_exactly() {
     engine.set_limits(Limits { fuel: Some(100_000), ..Limits::NONE });
     stopped(&mut engine, SWALLOWS, "out of fuel");
     engine.set_limits(Limits::NONE);
-    // A round of this loop is one tick; the rest of the fuel goes into expansion.
+    // An iteration of this loop is one tick; the rest of the fuel is spent on expansion.
     for stress in [cairn_gc::Stress::Off, cairn_gc::Stress::Minor] {
         let mut config = Config::default();
         config.heap.stress = stress;
@@ -132,7 +132,7 @@ fn output_beyond_the_limit_is_not_written() {
     }
 }
 
-/// Runs a script with the command; it ends soon.
+/// Runs a script with the command, which must end soon.
 fn cairn(options: &[&str], script: &str) -> Output {
     static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
     let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
@@ -177,7 +177,7 @@ fn the_command_names_the_limit_and_says_3() {
     }
 }
 
-/// Preparations, and calls that take far longer than they may.
+/// Preparations, and calls that would take far longer than the time limit.
 const LONG: &[(&str, &str)] = &[
     ("", "(expt 7 100000000)"),
     ("(define a (expt 3 2000000)) (define b (expt 5 3000000))", "(gcd a b)"),
@@ -204,7 +204,7 @@ const LONG: &[(&str, &str)] = &[
     ("(define l (iota 300000))", "(let loop () (sort l >) (loop))"),
 ];
 
-/// What a call that should not end says instead of a value.
+/// The outcome of a call that should not end.
 fn message(engine: &mut Engine, call: &str) -> String {
     engine.eval("test", call).expect_err(call).message
 }

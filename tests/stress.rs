@@ -1,8 +1,7 @@
-//! The suite under the collector's stress modes, which find references that no
-//! root shows: at every safepoint there is a collection, and evacuated space is
-//! poisoned.
+//! Runs the suite under the collector's stress modes, which find references that the root does not
+//! trace: every safepoint collects, and evacuated space is poisoned.
 //!
-//! What takes long is left out, by name; a tiny nursery without stress covers it.
+//! Long tests are excluded by name; a tiny nursery without stress covers them.
 
 mod common;
 #[path = "common/programs.rs"]
@@ -19,11 +18,10 @@ use cairn_gc::Stress;
 use libtest_mimic::Trial;
 use programs::Setting;
 
-/// Parts of names of transcripts with millions of safepoints.
+/// Substrings of the names of transcripts with millions of safepoints.
 const LONG_TRANSCRIPTS: &[&str] = &["-long", "deep"];
 
-/// Transcripts that are short enough for the verifier, which walks the heap twice
-/// at each collection.
+/// Transcripts short enough for the verifier, which walks the heap twice per collection.
 const VERIFIED: &[&str] = &[
     "ephemerons",
     "guardians",
@@ -39,7 +37,7 @@ const VERIFIED: &[&str] = &[
     "6-13-1-ports",
 ];
 
-/// Those of them that are about the collector.
+/// Those that test the collector.
 const HEAP: &[&str] = &["ephemerons", "guardians", "waiting-frames"];
 
 /// Programs and examples with millions of safepoints.

@@ -28,8 +28,8 @@ fn main() -> ExitCode {
     trials::run(all)
 }
 
-/// The suite without a pass. The libraries of the SRFIs are programs like any other to the
-/// passes, and long.
+/// The suite without a pass. The libraries of the SRFIs are excluded: for the passes they are
+/// ordinary programs, and they are long.
 fn without(pass: &'static str) -> Vec<Trial> {
     let group = format!("without-{pass}");
     let folders: Vec<_> = transcript::FOLDERS.into_iter().filter(|&folder| folder != "srfi").collect();

@@ -1,4 +1,4 @@
-;; Footprint over time: 380 MB are dropped, and the program goes on without them.
+;; Footprint over time: 380 MB become garbage, and the program continues without them.
 (define pairs (let loop ((i 0) (l '())) (if (= i 24000000) l (loop (+ i 1) (cons i l)))))
 (define (fib n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))
 (set! pairs #f)

@@ -1,5 +1,5 @@
-;; Throughput: all permutations of a list are kept, and replaced as a whole (the kind of
-;; mperm and paraffins): nearly everything survives its first collection.
+;; Throughput: all permutations of a list are kept, and replaced as a whole (like mperm and
+;; paraffins): nearly everything survives its first collection.
 (define (permutations items)
   (if (null? items)
       '(())

@@ -1,5 +1,5 @@
-;; Throughput: terms are rewritten by rules until nothing changes; most of what is built
-;; is short-lived, some of it lives for long (the kind of nboyer).
+;; Throughput: terms are rewritten by rules until nothing changes; most objects are short-lived,
+;; some live long (like nboyer).
 (define (term depth seed)
   (if (= depth 0)
       (vector-ref '#(x y z t f) (modulo seed 5))

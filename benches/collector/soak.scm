@@ -1,4 +1,4 @@
-;; A soak: tables, strings, symbols and closures come and go for as many rounds as asked.
+;; A soak: tables, strings, symbols and closures come and go for the requested number of rounds.
 (define cache (make-vector 10000 '()))
 (define seed 1)
 (define (random-index n) (set! seed (modulo (+ (* seed 1103515245) 12345) 2147483648)) (modulo (quotient seed 65536) n))

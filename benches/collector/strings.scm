@@ -1,4 +1,4 @@
-;; Fragmentation: of 3 million strings one in a hundred is kept; then they are collected.
+;; Fragmentation: of 3 million strings one in a hundred is kept; then the rest is collected.
 (define all (make-vector 3000000 #f))
 (do ((i 0 (+ i 1))) ((= i 3000000)) (vector-set! all i (make-string 20 #\a)))
 (define kept (make-vector 30000 #f))

@@ -1,4 +1,4 @@
-;; Throughput: trees are built and dropped while one large one lives (the kind of gcbench).
+;; Throughput: trees are built and dropped while one large tree lives (like gcbench).
 (define (make depth) (if (= depth 0) (vector #f #f) (vector (make (- depth 1)) (make (- depth 1)))))
 (define (count tree) (if (vector-ref tree 0) (+ 1 (count (vector-ref tree 0)) (count (vector-ref tree 1))) 1))
 (define long-lived (make 18))

@@ -1,5 +1,5 @@
-;;; bintrees -- many short-lived binary trees beside a long-lived one and a
-;;; large array of floats: the classic load for a collector.
+;;; bintrees -- many short-lived binary trees while a long-lived one and a large array of floats are
+;;; alive: the classic load for a collector.
 (import (scheme base) (scheme write))
 
 (define (make-tree depth)

@@ -1,5 +1,5 @@
-;;; macros -- loops and matching written with syntax-rules: what the expander
-;;; leaves behind should be as fast as if written out.
+;;; macros -- loops and matching written with syntax-rules: the expanded code should be as fast as
+;;; if written by hand.
 (import (scheme base) (scheme write))
 
 (define-syntax while

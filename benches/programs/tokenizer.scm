@@ -16,7 +16,7 @@
       i
       (skip-line text (+ i 1))))
 
-;; The index behind the closing quote.
+;; The index after the closing quote.
 (define (string-end text i)
   (case (string-ref text i)
     ((#\") (+ i 1))

@@ -1,4 +1,5 @@
-//! Generates a program from the input; optimised, unoptimised and under stress it prints the same.
+//! Generates a program from the input; it must print the same optimised, unoptimised and under
+//! stress.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

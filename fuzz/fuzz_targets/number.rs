@@ -1,10 +1,10 @@
-//! Parses a number; what is parsed is written so that it reads back, in each radix.
+//! Parses a number; the result must print so that it reads back, in each radix.
 #![no_main]
 
 use cairn::number;
 use libfuzzer_sys::fuzz_target;
 
-/// Digits of exponents that are not worth the time that their numbers take.
+/// Exponents with more digits are skipped, because their numbers take too long.
 const LONG_EXPONENT: usize = 5;
 
 fuzz_target!(|data: (u8, &str)| {

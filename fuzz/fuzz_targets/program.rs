@@ -1,4 +1,4 @@
-//! Runs a program under limits, twice: an engine is usable after whatever a program does.
+//! Runs a program under limits, twice: the engine must be usable after any program.
 #![no_main]
 
 use cairn::engine::{Config, Engine, Limits, Outcome};

@@ -1,4 +1,4 @@
-//! Reads a text as a program and as data; what is read is written so that it reads back.
+//! Reads a text as a program and as data; the data must print so that they read back.
 #![no_main]
 
 use cairn::text::printer::{self, Style};
@@ -11,7 +11,7 @@ fuzz_target!(|text: &str| {
     let mut heap = Heap::<Rootable![Value<'_>]>::new(config, |_| Value::NIL);
     heap.mutate(|mc, _| {
         let mut program = ProgramReader::new(text.into(), 0);
-        // After a failure the reader goes on after it; each step consumes something.
+        // After a failure the reader continues after it; each step consumes something.
         for _ in 0..=text.len() {
             if let Ok(None) = program.next(mc, &mut SpanMap::new()) {
                 break;

@@ -1,5 +1,5 @@
-//! Throughput: allocation of the short-lived beside `gc-arena` alone, promotion,
-//! the write barrier, trees.
+//! Measures throughput: allocation of short-lived objects compared with `gc-arena` alone,
+//! promotion, the write barrier, trees.
 
 use cairn_gc::{Config, Heap, Kind, Mutation, Rootable, Value};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -19,7 +19,7 @@ fn heap() -> TestHeap {
     Heap::new(Config::default(), |_| vec![Value::NIL; 4])
 }
 
-/// A heap whose nursery has room for what is to be promoted, even when cut short.
+/// A heap whose nursery has room for everything to be promoted, even when shortened.
 fn roomy_heap() -> TestHeap {
     let config = Config { nursery_bytes: 64 << 20, ..Config::default() };
     Heap::new(config, |_| vec![Value::NIL; 4])
@@ -50,7 +50,7 @@ fn short_lived(heap: &mut TestHeap) {
 
 #[derive(Collect)]
 #[collect(no_drop)]
-// Nobody reads the fields: the allocation is what is measured.
+// Nobody reads the fields: the benchmark measures the allocation.
 struct ArenaPair<'gc>(#[allow(dead_code)] i64, #[allow(dead_code)] Option<Gc<'gc, ArenaPair<'gc>>>);
 
 #[derive(Collect)]
@@ -59,7 +59,7 @@ struct ArenaRoot<'gc>(RefLock<Option<Gc<'gc, ArenaPair<'gc>>>>);
 
 type TestArena = Arena<Rootable![ArenaRoot<'_>]>;
 
-/// The same on `gc-arena` alone.
+/// The same with `gc-arena` alone.
 fn short_lived_on_arena(arena: &mut TestArena) {
     for _ in 0..LISTS {
         arena.mutate_root(|mc, root| {
@@ -162,8 +162,8 @@ fn tree(heap: &mut TestHeap, depth: u32, slot: usize) {
     heap.mutate(|_, root| root[slot] = root.pop().expect("the tree"));
 }
 
-/// After Ellis, Kovac and Boehm: short-lived trees beside a long-lived one and
-/// an array of floats.
+/// After Ellis, Kovac and Boehm: short-lived trees while a long-lived one and an array of floats
+/// are alive.
 fn trees(heap: &mut TestHeap) {
     tree(heap, 16, 1);
     heap.mutate(|mc, root| {

@@ -1,10 +1,9 @@
-//! Pauses: 100 MB of live small objects, steady allocation and mutation, for
-//! several sizes of the nursery. Prints percentiles, of the pauses while the live
-//! objects are made and of those that follow, and the peak of memory.
+//! Measures pauses with 100 MB of live small objects, steady allocation and mutation, for several
+//! nursery sizes. Prints percentiles of the pauses while the live objects are allocated and of
+//! those that follow, and the peak memory use.
 //!
-//! While the objects are made the heap comes to memory that the process never used:
-//! where the machine is a virtual one whose host has to find that memory first, a huge
-//! page of it takes about 5 ms.
+//! While the objects are allocated, the heap touches memory that the process never used: on a
+//! virtual machine whose host has to find that memory first, a huge page of it takes about 5 ms.
 //!
 //! Arguments: nursery sizes in KiB; without any, 512 to 4096.
 

@@ -1,7 +1,7 @@
-//! Safe access to the insides of values.
+//! Reads and writes the contents of values safely.
 //!
-//! Accessors that take a kind check it; those of pairs and slots check tags and
-//! bounds. The VM's fast paths check first and then use the `_unchecked` forms.
+//! Accessors of a specific kind check it; those of pairs and slots check tags and bounds. The VM's
+//! fast paths check first and then use the `_unchecked` forms.
 
 use std::any::Any;
 
@@ -12,7 +12,7 @@ use crate::symbols;
 use crate::tenured::{Payload, PayloadBlock};
 use crate::value::{TAG_OBJECT, Value};
 
-/// Pairs.
+/// Accessors of pairs.
 impl<'gc> Value<'gc> {
     /// The car, when this is a pair.
     #[inline(always)]
@@ -69,7 +69,7 @@ impl<'gc> Value<'gc> {
         Value::from_bits(unsafe { *self.addr().add(1) })
     }
 
-    /// Replaces the car. False when this is no pair.
+    /// Replaces the car. Returns false if this is not a pair.
     #[inline(always)]
     pub fn set_car(self, mc: Mutation<'gc>, value: Value<'gc>) -> bool {
         if self.is_pair() {
@@ -79,7 +79,7 @@ impl<'gc> Value<'gc> {
         self.is_pair()
     }
 
-    /// Replaces the cdr. False when this is no pair.
+    /// Replaces the cdr. Returns false if this is not a pair.
     #[inline(always)]
     pub fn set_cdr(self, mc: Mutation<'gc>, value: Value<'gc>) -> bool {
         if self.is_pair() {
@@ -90,7 +90,7 @@ impl<'gc> Value<'gc> {
     }
 }
 
-/// Objects made of values (every kind of [`Kind::is_plain`]).
+/// Accessors of objects whose payload is values (every kind of [`Kind::is_plain`]).
 impl<'gc> Value<'gc> {
     /// Whether this is an object of a kind of [`Kind::is_plain`].
     #[inline(always)]
@@ -118,14 +118,14 @@ impl<'gc> Value<'gc> {
     /// Word `i` of an object.
     ///
     /// # Safety
-    /// This is an object, whose word `i` is a value.
+    /// This is an object whose word `i` is a value.
     #[inline(always)]
     pub unsafe fn slot_unchecked(self, i: usize) -> Value<'gc> {
         // SAFETY: the caller's promise.
         Value::from_bits(unsafe { *self.addr().add(1 + i) })
     }
 
-    /// Replaces word `i` of an object of values. False when there is none.
+    /// Replaces word `i` of an object of values. Returns false if there is none.
     #[inline(always)]
     pub fn set_slot(self, mc: Mutation<'gc>, i: usize, value: Value<'gc>) -> bool {
         let ok = i < self.slots();
@@ -165,8 +165,8 @@ impl<'gc> Value<'gc> {
         if self.is_object() { self.header().length() } else { 0 }
     }
 
-    /// Copies `count` words from `source[from..]` to `self[at..]`; the two may
-    /// be one object, and the ranges may overlap. False when out of range.
+    /// Copies `count` words from `source[from..]` to `self[at..]`; the two may be the same object,
+    /// and the ranges may overlap. Returns false if a range is out of bounds.
     pub fn copy_slots(self, mc: Mutation<'gc>, at: usize, source: Value<'gc>, from: usize, count: usize) -> bool {
         let fits = |length: usize, start: usize| start <= length && count <= length - start;
         if !fits(self.slots(), at) || !fits(source.slots(), from) {
@@ -212,7 +212,7 @@ impl<'gc> Value<'gc> {
     }
 }
 
-/// Objects made of bytes (every raw kind).
+/// Accessors of objects whose payload is bytes (every raw kind).
 impl<'gc> Value<'gc> {
     /// The bytes of a raw object, as they are now; empty for anything else. Do
     /// not keep the slice across a mutation of the object.
@@ -226,14 +226,14 @@ impl<'gc> Value<'gc> {
         unsafe { std::slice::from_raw_parts(self.addr().add(1).cast(), self.header().length()) }
     }
 
-    /// Hands the bytes of a raw object to `f` for writing; none for other values
-    /// and for symbols, whose names are borrowed.
+    /// Lends the bytes of a raw object to `f` for writing; an empty slice for other values and for
+    /// symbols, whose names may be borrowed.
     pub fn bytes_mut<T>(self, _mc: Mutation<'gc>, f: impl FnOnce(&mut [u8]) -> T) -> T {
         if !self.is_object() || self.header().kind().scan() != Scan::Raw || self.has_kind(Kind::Symbol) {
             return f(&mut []);
         }
-        // SAFETY: as in `bytes`; `f` gets no access to this object's other views
-        // unless its caller kept one, which `bytes` asks not to.
+        // SAFETY: as in `bytes`; `f` has no other view of this object unless its caller kept one,
+        // which `bytes` forbids.
         f(unsafe { std::slice::from_raw_parts_mut(self.addr().add(1).cast(), self.header().length()) })
     }
 
@@ -278,7 +278,7 @@ impl<'gc> Value<'gc> {
     }
 }
 
-/// Symbols.
+/// Accessors of symbols.
 impl<'gc> Value<'gc> {
     /// Whether this is a symbol.
     #[inline(always)]
@@ -296,9 +296,9 @@ impl<'gc> Value<'gc> {
         }
     }
 
-    /// Whether this is a symbol that `string->symbol` cannot give.
+    /// Whether this is a symbol that `string->symbol` cannot return.
     pub fn is_uninterned_symbol(self) -> bool {
-        // SAFETY: a symbol has its flag word behind the hash.
+        // SAFETY: a symbol's flag word follows its hash.
         self.is_symbol() && unsafe { *self.addr().add(2) } == 1
     }
 
@@ -314,7 +314,7 @@ impl<'gc> Value<'gc> {
     }
 }
 
-/// Rust values.
+/// Accessors of boxed Rust values.
 impl<'gc> Value<'gc> {
     /// The boxed Rust value, when this holds one of type `T`.
     pub fn as_payload<T: Payload>(self) -> Option<&'gc T> {
@@ -323,8 +323,8 @@ impl<'gc> Value<'gc> {
         any.downcast_ref()
     }
 
-    /// Counts the bytes of a boxed Rust value anew, for one that has grown or
-    /// shrunk by much: an open string port, say. False for other values.
+    /// Updates the accounted size of a boxed Rust value that has grown or shrunk considerably, such
+    /// as an open string port. Returns false for other values.
     pub fn recount_payload(self, mc: Mutation<'gc>) -> bool {
         let block = PayloadBlock::of(self);
         if let Some(block) = block {
@@ -335,24 +335,24 @@ impl<'gc> Value<'gc> {
     }
 }
 
-/// Code and closures.
+/// Accessors of code objects and closures.
 impl<'gc> Value<'gc> {
     /// The first instruction of a code object.
     ///
     /// # Panics
-    /// When this is no code object.
+    /// If this is not a code object.
     #[inline]
     pub fn proto_entry(self) -> *const u64 {
         assert!(self.has_kind(Kind::Proto));
-        // SAFETY: a code object has its constants' number in its first word, and
-        // its entry behind the info word.
+        // SAFETY: a code object has the number of its constants in its first word, and its entry
+        // follows the info word.
         unsafe { self.addr().add(PROTO_PREFIX + *self.addr().add(1) as usize + PROTO_SUFFIX) }
     }
 
-    /// Call facts, constants and meta value of a code object.
+    /// Call info, constants and meta value of a code object.
     ///
     /// # Panics
-    /// When this is no code object.
+    /// If this is not a code object.
     pub fn proto_parts(self) -> ProtoParts<'gc> {
         let entry = self.proto_entry();
         // SAFETY: layout of code objects, see `object`.
@@ -441,7 +441,7 @@ impl<'gc> Value<'gc> {
         Value::from_bits(unsafe { *self.addr().add(2 + i) })
     }
 
-    /// Replaces captured value `i`: how mutually recursive closures are tied.
+    /// Replaces captured value `i`, to tie the knot between mutually recursive closures.
     ///
     /// # Safety
     /// This is a closure with more than `i` captures.
@@ -453,7 +453,7 @@ impl<'gc> Value<'gc> {
     }
 }
 
-/// Upvalue cells.
+/// Accessors of upvalue cells.
 impl<'gc> Value<'gc> {
     /// Address of the stack slot of an open cell; 0 when it is closed.
     ///
@@ -488,7 +488,7 @@ impl<'gc> Value<'gc> {
         unsafe { mc.store(self, self.addr().add(2), value) };
     }
 
-    /// Closes an open cell: its content lives in it from now on.
+    /// Closes an open cell: from now on the cell itself holds the value.
     ///
     /// # Safety
     /// This is a cell reference.
@@ -501,12 +501,12 @@ impl<'gc> Value<'gc> {
     }
 }
 
-/// Weak objects. To read a weak word is not to keep its object: one that is used
-/// beyond the mutation has been stored, and the store has told the marker. While the dead
-/// are being found and cleared, which takes several increments, whoever looks at a weak
-/// object settles it first.
+/// Accessors of weak objects. Reading a weak word does not keep its object alive: an object used
+/// beyond the mutation has been stored, and the store has informed the marker. While dead objects
+/// are being found and cleared, which takes several increments, every access to a weak object
+/// settles it first.
 impl<'gc> Value<'gc> {
-    /// The weak word of a weak pair or ephemeron: [`Value::BROKEN`] once dead.
+    /// The weak word of a weak pair or ephemeron: [`Value::BROKEN`] if its object is dead.
     pub fn weak_key(self, mc: Mutation<'gc>) -> Option<Value<'gc>> {
         self.weak_word(mc, 0)
     }
@@ -550,8 +550,8 @@ impl<'gc> Value<'gc> {
         Some(Value::from_bits(unsafe { *self.addr().add(1 + i) }))
     }
 
-    /// Breaks a weak object whose weak word is dead, while the dead are being cleared; a
-    /// weak word that is not yet known to be dead is marked.
+    /// Breaks a weak object whose key was found dead while weak words are being cleared; marks a
+    /// key that is not yet known to be dead.
     #[cold]
     fn settle_weak(self, mc: Mutation<'gc>) {
         // SAFETY: both kinds have two words.
@@ -569,15 +569,15 @@ impl<'gc> Value<'gc> {
         if mc.state.weak_unsettled.get() {
             self.settle_weak(mc);
         }
-        // SAFETY: both kinds have two words, which settling looks at.
+        // SAFETY: both kinds have two words, which settling examines.
         unsafe { mc.store_weak(self, self.addr().add(1 + i), value) };
         true
     }
 }
 
-/// The parts of a code object, for tools: disassembler, verifier, debugger.
+/// The parts of a code object, for the disassembler, the verifier and the debugger.
 pub struct ProtoParts<'gc> {
-    /// What a call needs to know.
+    /// Arity, registers and layout, as a call needs them.
     pub info: ProtoInfo,
     /// The compiler's meta value.
     pub meta: Value<'gc>,

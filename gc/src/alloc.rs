@@ -1,13 +1,12 @@
-//! Allocation.
+//! Allocates objects.
 //!
-//! An object is young when the nursery has room for it and it is small; else it
-//! is tenured from birth, and remembered when it may hold young words. Either
-//! way it is complete before the function that makes it returns.
+//! A small object is young if the nursery has room; any other object is tenured from birth, and
+//! remembered if it may hold young words. Either way it is complete before the function that
+//! allocates it returns.
 //!
-//! Functions without `Result` make small objects, whose sizes the program text
-//! bounds. Where a script chooses the size the answer is a `Result`: the memory
-//! limit is asked before a large object is made, and a size that no system has
-//! is an error, not an abort.
+//! Functions without `Result` allocate small objects, whose sizes the program text bounds. Where a
+//! script chooses the size, the function returns a `Result`: the memory limit is checked before a
+//! large object is allocated, and an impossible size is an error, not an abort.
 
 use std::alloc::{Layout, handle_alloc_error};
 
@@ -20,19 +19,19 @@ use crate::symbols::{self, SYMBOL_PREFIX};
 use crate::tenured::{self, Payload};
 use crate::value::{TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
 
-/// Words above which an object is tenured from birth.
+/// Objects of more words are tenured from birth.
 const LARGEST_YOUNG: usize = LARGEST_SLOT;
 
-/// Whether the fresh payload of a large object must read as zeros.
+/// Whether the fresh payload of a large object must be zeroed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fresh {
     Any,
     Zeroed,
 }
 
-/// Pairs and lists.
+/// Allocation of pairs and lists.
 impl<'gc> Mutation<'gc> {
-    /// A fresh pair.
+    /// Allocates a pair.
     #[inline(always)]
     pub fn cons(self, car: Value<'gc>, cdr: Value<'gc>) -> Value<'gc> {
         match self.try_cons(car, cdr) {
@@ -41,12 +40,12 @@ impl<'gc> Mutation<'gc> {
         }
     }
 
-    /// A fresh young pair, or nothing when the nursery is full. For callers that
-    /// can reach a safepoint and try again.
+    /// Allocates a young pair, or returns `None` if the nursery is full; for callers that can reach
+    /// a safepoint and try again.
     #[inline(always)]
     pub fn try_cons(self, car: Value<'gc>, cdr: Value<'gc>) -> Option<Value<'gc>> {
         let addr = self.state.nursery.bump(2)?;
-        // SAFETY: `bump` gave room for two words.
+        // SAFETY: `bump` returned two words.
         unsafe {
             *addr = car.bits();
             *addr.add(1) = cdr.bits();
@@ -61,7 +60,7 @@ impl<'gc> Mutation<'gc> {
         self.cons_in(PAIRS, car, cdr)
     }
 
-    /// A pair that never moves; for constants and source code.
+    /// Allocates a pair that never moves, for constants and source code.
     pub fn cons_tenured(self, car: Value<'gc>, cdr: Value<'gc>) -> Value<'gc> {
         self.cons_in(PAIRS + FIXED, car, cdr)
     }
@@ -81,34 +80,34 @@ impl<'gc> Mutation<'gc> {
         Value::from_bits(addr as u64 | TAG_PAIR)
     }
 
-    /// A list of the given items, ending in `tail`.
+    /// Allocates a list of `items` that ends in `tail`.
     pub fn list_with_tail(self, items: &[Value<'gc>], tail: Value<'gc>) -> Value<'gc> {
         items.iter().rev().fold(tail, |rest, &item| self.cons(item, rest))
     }
 
-    /// A list of the given items.
+    /// Allocates a proper list of `items`.
     pub fn list(self, items: &[Value<'gc>]) -> Value<'gc> {
         self.list_with_tail(items, Value::NIL)
     }
 }
 
-/// Objects made of values. Their kinds are those of [`Kind::is_plain`].
+/// Allocation of objects whose payload is values. Their kinds are those of [`Kind::is_plain`].
 ///
 /// # Panics
-/// All of these panic when given another kind.
+/// All of these panic if given another kind.
 impl<'gc> Mutation<'gc> {
-    /// An object with these words, a hundred at most by intention; what a script
-    /// sizes goes through [`Mutation::alloc_copy`].
+    /// Allocates an object with these words, intended for at most a hundred; if a script chooses
+    /// the size, use [`Mutation::alloc_copy`].
     #[inline]
     pub fn alloc(self, kind: Kind, words: &[Value<'gc>]) -> Value<'gc> {
         assert!(kind.is_plain());
         let addr = self.place(1 + words.len(), Header::new(kind, words.len()));
-        // SAFETY: `place` gave room for the words; fresh memory does not overlap.
+        // SAFETY: `place` reserved the words; fresh memory does not overlap.
         unsafe { fill_from(addr, words) };
         self.finish(addr, TAG_OBJECT)
     }
 
-    /// An object that never moves: global cells, macros. As [`Mutation::alloc`].
+    /// Like [`Mutation::alloc`], but the object never moves: global cells, macros.
     pub fn alloc_tenured(self, kind: Kind, words: &[Value<'gc>]) -> Value<'gc> {
         assert!(kind.is_plain());
         let addr = self.place_tenured(1 + words.len(), Header::new(kind, words.len()));
@@ -117,13 +116,13 @@ impl<'gc> Mutation<'gc> {
         self.finish(addr, TAG_OBJECT)
     }
 
-    /// An object of at most 100 words, young, or nothing when the nursery is full.
+    /// Allocates a young object of at most 100 words, or returns `None` if the nursery is full.
     #[inline(always)]
     pub fn try_alloc_array<const N: usize>(self, kind: Kind, words: [Value<'gc>; N]) -> Option<Value<'gc>> {
         const { assert!(N < LARGEST_YOUNG) };
         assert!(kind.is_plain());
         let addr = self.state.nursery.bump(N + 1)?;
-        // SAFETY: `bump` gave room for header and words.
+        // SAFETY: `bump` reserved header and words.
         unsafe {
             *addr = Header::new(kind, N).bits();
             addr.add(1).cast::<[Value<'gc>; N]>().write(words);
@@ -131,14 +130,14 @@ impl<'gc> Mutation<'gc> {
         Some(Value::from_bits(addr as u64 | TAG_OBJECT))
     }
 
-    /// An object with `length` words, all `fill`.
+    /// Allocates an object with `length` words, all `fill`.
     ///
     /// # Errors
     /// [`OutOfMemory`] when there is no room.
     pub fn alloc_filled(self, kind: Kind, length: usize, fill: Value<'gc>) -> Result<Value<'gc>, OutOfMemory> {
         assert!(kind.is_plain());
         let addr = self.room(kind, length, Fresh::Any)?;
-        // SAFETY: `room` gave `length` words behind the header.
+        // SAFETY: `room` reserved `length` words after the header.
         unsafe {
             for i in 1..=length {
                 *addr.add(i) = fill.bits();
@@ -150,7 +149,7 @@ impl<'gc> Mutation<'gc> {
         Ok(Value::from_bits(addr as u64 | TAG_OBJECT))
     }
 
-    /// An object with a copy of `words`, of any length.
+    /// Allocates an object with a copy of `words`, of any length.
     ///
     /// # Errors
     /// [`OutOfMemory`] when there is no room.
@@ -162,41 +161,41 @@ impl<'gc> Mutation<'gc> {
         Ok(self.finish(addr, TAG_OBJECT))
     }
 
-    /// A pair whose car is weak.
+    /// Allocates a pair whose car is weak.
     pub fn weak_pair(self, car: Value<'gc>, cdr: Value<'gc>) -> Value<'gc> {
         self.two_words(Kind::WeakPair, [car, cdr], TAG_OBJECT)
     }
 
-    /// A weak box: a weak pair whose cdr is [`Value::BROKEN`], which tells it from
-    /// others.
+    /// Allocates a weak box: a weak pair whose cdr is [`Value::BROKEN`], which distinguishes it
+    /// from other weak pairs.
     pub fn weak_box(self, value: Value<'gc>) -> Value<'gc> {
         self.weak_pair(value, Value::BROKEN)
     }
 
-    /// A guardian, with an empty queue in its first word.
+    /// Allocates a guardian, whose first word is its queue, empty at first.
     pub fn guardian(self) -> Value<'gc> {
         self.alloc(Kind::Guardian, &[Value::NIL, Value::fixnum(0)])
     }
 
-    /// An ephemeron.
+    /// Allocates an ephemeron.
     pub fn ephemeron(self, key: Value<'gc>, datum: Value<'gc>) -> Value<'gc> {
         self.two_words(Kind::Ephemeron, [key, datum], TAG_OBJECT)
     }
 
-    /// An open upvalue cell for the stack slot at `location` (see
-    /// [`Value::cell_location`]), which the VM closes in time.
+    /// Allocates an open upvalue cell for the stack slot at `location` (see
+    /// [`Value::cell_location`]), which the VM closes before the slot is reused.
     ///
     /// # Panics
-    /// When the location is 0 or no multiple of 8.
+    /// If `location` is 0 or not a multiple of 8.
     #[inline]
     pub fn open_cell(self, location: usize) -> Value<'gc> {
         assert!(location != 0 && location.is_multiple_of(8));
-        // A multiple of 8 reads as a fixnum, so any scan may meet it.
+        // A multiple of 8 reads as a fixnum, so every scan may see it.
         let location = Value::from_bits(location as u64);
         self.two_words(Kind::Cell, [location, Value::UNSPECIFIED], TAG_CELL)
     }
 
-    /// A closed upvalue cell with the given content.
+    /// Allocates a closed upvalue cell that holds `value`.
     #[inline]
     pub fn closed_cell(self, value: Value<'gc>) -> Value<'gc> {
         self.two_words(Kind::Cell, [Value::from_bits(0), value], TAG_CELL)
@@ -205,52 +204,52 @@ impl<'gc> Mutation<'gc> {
     #[inline]
     fn two_words(self, kind: Kind, words: [Value<'gc>; 2], tag: u64) -> Value<'gc> {
         let addr = self.place(3, Header::new(kind, 2));
-        // SAFETY: `place` gave room for two words behind the header.
+        // SAFETY: `place` reserved two words after the header.
         unsafe { fill_from(addr, &words) };
         self.finish(addr, tag)
     }
 
-    /// The object whose one slot is `buffer`: a string.
+    /// Allocates the string object whose one slot is `buffer`.
     #[inline]
     pub(crate) fn string_of_buffer(self, buffer: Value<'gc>) -> Value<'gc> {
         debug_assert!(buffer.has_kind(Kind::Chars8) || buffer.has_kind(Kind::Chars32));
         let addr = self.place(2, Header::new(Kind::String, 1));
-        // SAFETY: `place` gave room for one word behind the header.
+        // SAFETY: `place` reserved one word after the header.
         unsafe { *addr.add(1) = buffer.bits() };
         self.finish(addr, TAG_OBJECT)
     }
 }
 
-/// Objects made of bytes, and Rust values.
+/// Allocation of objects whose payload is bytes, and of boxed Rust values.
 impl<'gc> Mutation<'gc> {
-    /// An object of a kind of [`Kind::is_plain_bytes`] with `length` zero bytes.
+    /// Allocates an object of a kind of [`Kind::is_plain_bytes`] with `length` zero bytes.
     ///
     /// # Errors
     /// [`OutOfMemory`] when there is no room.
     ///
     /// # Panics
-    /// When given another kind.
+    /// If given another kind.
     pub fn alloc_bytes(self, kind: Kind, length: usize) -> Result<Value<'gc>, OutOfMemory> {
         assert!(kind.is_plain_bytes());
         let addr = self.room(kind, length, Fresh::Zeroed)?;
         let words = length.div_ceil(8);
         if words < LARGEST_SLOT {
-            // SAFETY: `room` gave that many words behind the header; large ones
-            // are zero already.
+            // SAFETY: `room` reserved `words` words after the header; large objects are zeroed
+            // already.
             unsafe { addr.add(1).write_bytes(0, words) };
         }
         Ok(Value::from_bits(addr as u64 | TAG_OBJECT))
     }
 
-    /// As [`Mutation::alloc_bytes`], with these bytes.
+    /// Like [`Mutation::alloc_bytes`], with these bytes.
     ///
     /// # Errors
     /// [`OutOfMemory`] when there is no room.
     pub fn alloc_bytes_from(self, kind: Kind, bytes: &[u8]) -> Result<Value<'gc>, OutOfMemory> {
         assert!(kind.is_plain_bytes());
         let addr = self.room(kind, bytes.len(), Fresh::Any)?;
-        // SAFETY: `room` gave room for the bytes, rounded up to whole words; the
-        // last word is written first so that its padding is defined.
+        // SAFETY: `room` reserved the bytes, rounded up to whole words; the last word is written
+        // first so that its padding is initialised.
         unsafe {
             if !bytes.is_empty() {
                 *addr.add(bytes.len().div_ceil(8)) = 0;
@@ -260,7 +259,7 @@ impl<'gc> Mutation<'gc> {
         Ok(Value::from_bits(addr as u64 | TAG_OBJECT))
     }
 
-    /// The flonum `x`, boxed when its exponent asks for it.
+    /// The flonum `x`, boxed if its exponent does not fit into a value word.
     #[inline(always)]
     pub fn flonum(self, x: f64) -> Value<'gc> {
         match Value::immediate_flonum(x) {
@@ -272,12 +271,12 @@ impl<'gc> Mutation<'gc> {
     #[cold]
     fn boxed_flonum(self, x: f64) -> Value<'gc> {
         let addr = self.place(2, Header::new(Kind::Flonum, 8));
-        // SAFETY: `place` gave room for header and one word.
+        // SAFETY: `place` reserved the header and one word.
         unsafe { *addr.add(1) = x.to_bits() };
         Value::from_bits(addr as u64 | TAG_OBJECT)
     }
 
-    /// A Rust value in a box of the heap. Dropped when it is collected.
+    /// Boxes a Rust value in the heap. It is dropped when the box is collected.
     pub fn payload(self, value: Box<dyn Payload>) -> Value<'gc> {
         let (value, bytes) = tenured::allocate_payload(self.mc, &self.state.ledger, value, self.state.colour_of_new());
         self.keep_new(value.addr());
@@ -286,17 +285,17 @@ impl<'gc> Mutation<'gc> {
     }
 }
 
-/// Code.
+/// Allocation of closures and code.
 impl<'gc> Mutation<'gc> {
-    /// A closure over the code object `proto` with these captured values.
+    /// Allocates a closure over the code object `proto` with these captured values.
     ///
     /// # Panics
-    /// When `proto` is no code object.
+    /// If `proto` is not a code object.
     pub fn closure(self, proto: Value<'gc>, captured: &[Value<'gc>]) -> Value<'gc> {
         let entry = proto.proto_entry() as u64;
         let length = 1 + captured.len();
         let addr = self.place(1 + length, Header::new(Kind::Closure, length));
-        // SAFETY: `place` gave room for header, entry and captured values.
+        // SAFETY: `place` reserved header, entry and captured values.
         unsafe {
             *addr.add(1) = entry;
             fill_from(addr.add(1), captured);
@@ -304,21 +303,21 @@ impl<'gc> Mutation<'gc> {
         self.finish(addr, TAG_OBJECT)
     }
 
-    /// Has code objects made from now on begin with this native address; 0 for none.
+    /// Sets the native address with which later code objects begin; 0 for none.
     pub fn set_code_stub(self, address: u64) {
         self.state.code_stub.set(address);
     }
 
-    /// A code object. It is tenured, so that code addresses stay good.
+    /// Allocates a code object. It is tenured, so that code addresses stay valid.
     ///
-    /// `info` is called with the distance from header to entry in words, which
-    /// its answer must contain.
+    /// `info` is called with the distance from header to entry in words, which its result must
+    /// contain.
     ///
     /// # Errors
     /// [`OutOfMemory`] when there is no room.
     ///
     /// # Panics
-    /// When the answer of `info` contains another distance.
+    /// If the result of `info` contains another distance.
     pub fn proto(
         self,
         meta: Value<'gc>,
@@ -331,8 +330,7 @@ impl<'gc> Mutation<'gc> {
         let info = info(back);
         assert_eq!(info.back(), back, "the distance that `info` was given");
         let addr = self.tenured_room(1 + length, Header::new(Kind::Proto, length), Fresh::Any)?;
-        // SAFETY: `length` words were allocated behind the header, and each is
-        // written here once.
+        // SAFETY: `length` words were allocated after the header, and each is written here once.
         unsafe {
             *addr.add(1) = constants.len() as u64;
             *addr.add(2) = meta.bits();
@@ -348,12 +346,12 @@ impl<'gc> Mutation<'gc> {
     }
 }
 
-/// Symbols.
+/// Allocation of symbols.
 impl<'gc> Mutation<'gc> {
-    /// The symbol with this name. The memory limit is not asked; where a script
-    /// makes up the name, see [`Mutation::try_intern`].
+    /// Interns `name`. Does not check the memory limit; if a script chooses the name, use
+    /// [`Mutation::try_intern`].
     pub fn intern(self, name: &str) -> Value<'gc> {
-        let hash = symbols::hash_name(name.as_bytes());
+        let hash = symbols::hash_name(self.hash_key(), name.as_bytes());
         // A dead symbol stays in the table until that is cleared, and is not found again.
         let is_alive = |symbol: *mut u64| {
             let word = symbol as u64 | TAG_OBJECT;
@@ -365,31 +363,31 @@ impl<'gc> Mutation<'gc> {
         }
         let symbol = self.new_symbol(name, hash, 0);
         if self.state.symbols.borrow_mut().insert(hash, symbol.addr()) {
-            self.state.count_aside();
+            self.state.recount_side_tables();
         }
         symbol
     }
 
-    /// The symbol with this name, when the memory limit leaves room for it.
+    /// Interns `name` if the memory limit leaves room for it.
     ///
     /// # Errors
-    /// [`OutOfMemory`] when it does not.
+    /// [`OutOfMemory`] if it does not.
     pub fn try_intern(self, name: &str) -> Result<Value<'gc>, OutOfMemory> {
         self.check_room(name.len().saturating_add(64))?;
         Ok(self.intern(name))
     }
 
-    /// A symbol that no other is the same as.
+    /// Allocates a symbol that is not the same as any other.
     pub fn uninterned_symbol(self, name: &str) -> Value<'gc> {
-        self.new_symbol(name, symbols::hash_name(name.as_bytes()), 1)
+        self.new_symbol(name, symbols::hash_name(self.hash_key(), name.as_bytes()), 1)
     }
 
     fn new_symbol(self, name: &str, hash: u64, flags: u64) -> Value<'gc> {
         let bytes = SYMBOL_PREFIX + name.len();
         let words = bytes.div_ceil(8);
         let addr = self.place_tenured(1 + words, Header::new(Kind::Symbol, bytes));
-        // SAFETY: `words` words were allocated behind the header; the name fits
-        // behind the prefix. The last word first, for its padding.
+        // SAFETY: `words` words were allocated after the header; the name fits after the prefix.
+        // The last word is written first, for its padding.
         unsafe {
             *addr.add(words) = 0;
             *addr.add(1) = hash;
@@ -400,9 +398,9 @@ impl<'gc> Mutation<'gc> {
     }
 }
 
-/// Room. Each of these writes the header; the caller writes the payload.
+/// Reserving memory. Each of these writes the header; the caller writes the payload.
 impl<'gc> Mutation<'gc> {
-    /// Room for an object of `words` words, header included; young if possible.
+    /// Reserves an object of `words` words, header included; young if possible.
     #[inline(always)]
     fn place(self, words: usize, header: Header) -> *mut u64 {
         match self.place_young(words, header) {
@@ -418,7 +416,7 @@ impl<'gc> Mutation<'gc> {
             return None;
         }
         let addr = self.state.nursery.bump(words)?;
-        // SAFETY: `bump` gave at least one word.
+        // SAFETY: `bump` reserved at least one word.
         unsafe { *addr = header.bits() };
         Some(addr)
     }
@@ -430,7 +428,7 @@ impl<'gc> Mutation<'gc> {
         self.place_old(words, header, true)
     }
 
-    /// Tenured room for an object that never moves; the limit is not asked.
+    /// Reserves a tenured object that never moves, without checking the limit.
     fn place_tenured(self, words: usize, header: Header) -> *mut u64 {
         self.place_old(words, header, false)
     }
@@ -442,7 +440,7 @@ impl<'gc> Mutation<'gc> {
         }
     }
 
-    /// Room for an object whose length a script chose.
+    /// Reserves an object whose length a script chose.
     fn room(self, kind: Kind, length: usize, fresh: Fresh) -> Result<*mut u64, OutOfMemory> {
         if length > LARGEST_LENGTH {
             return Err(OutOfMemory(usize::MAX));
@@ -461,7 +459,7 @@ impl<'gc> Mutation<'gc> {
         self.tenured_block(words, header, fresh, false).ok_or(OutOfMemory(bytes))
     }
 
-    /// Tenured room with this header; nothing when the system has no memory.
+    /// Reserves a tenured object and writes its header; `None` if the system has no memory.
     fn tenured_block(self, words: usize, header: Header, fresh: Fresh, moves: bool) -> Option<*mut u64> {
         let ledger = &self.state.ledger;
         let (addr, flags) = if words <= LARGEST_SLOT {
@@ -490,8 +488,8 @@ impl<'gc> Mutation<'gc> {
         }
     }
 
-    /// The word of a new object; remembers it when it is tenured, as it may hold
-    /// young words.
+    /// Returns the word of a new object; remembers it if it is tenured, because it may hold young
+    /// words.
     #[inline(always)]
     fn finish(self, addr: *mut u64, tag: u64) -> Value<'gc> {
         let word = addr as u64 | tag;
@@ -502,10 +500,10 @@ impl<'gc> Mutation<'gc> {
     }
 }
 
-/// Writes `words` behind the header at `addr`.
+/// Writes `words` after the header at `addr`.
 ///
 /// # Safety
-/// There is room for them, which does not overlap `words`.
+/// There is room for them, and it does not overlap `words`.
 #[inline(always)]
 unsafe fn fill_from(addr: *mut u64, words: &[Value<'_>]) {
     // SAFETY: the caller's promise; a value is its word.

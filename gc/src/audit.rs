@@ -1,12 +1,12 @@
-//! The verifier's own record of which tenured objects exist: it trusts no header and no
-//! mark. Kept only when [`Config::verify`](crate::Config::verify) asks for it.
+//! Keeps a shadow allocation map for the heap verifier, independent of headers and marks. Only used
+//! if [`Config::verify`](crate::Config::verify) asks for it.
 
 use std::collections::HashMap;
 
 use crate::chunk::{BLOCK_BYTES, BLOCK_WORDS};
 use crate::map::WordHash;
 
-/// Where there are objects, and how much room each has.
+/// Which addresses hold objects, and the room that each has.
 #[derive(Default)]
 pub(crate) struct Audit {
     /// Room in words of the objects with owners, by address.
@@ -26,18 +26,18 @@ fn word_of(addr: usize) -> usize {
 }
 
 impl Audit {
-    /// There is an object with an owner at `addr`, with room for `words` words.
+    /// Records a new object with an owner at `addr`, with room for `words` words.
     pub fn add_owned(&mut self, addr: usize, words: usize) {
         let old = self.owned.insert(addr, words);
         assert!(old.is_none(), "two objects at {addr:#x}");
     }
 
-    /// There is none any more.
+    /// Records that the object with an owner at `addr` is gone.
     pub fn remove_owned(&mut self, addr: usize) {
         assert!(self.owned.remove(&addr).is_some(), "no object at {addr:#x}");
     }
 
-    /// The slot of `words` words at `addr` is in use.
+    /// Records that the slot of `words` words at `addr` is in use.
     pub fn add_small(&mut self, addr: usize, words: usize) {
         let block = addr - addr % BLOCK_BYTES;
         let fresh = || Slots { words, in_use: [0; BLOCK_WORDS / 64] };
@@ -48,8 +48,8 @@ impl Audit {
         slots.in_use[at] |= bit;
     }
 
-    /// The slots from `from` to `to`, which lie in one block, are free. A block without
-    /// slots in use is forgotten: it may be divided otherwise next.
+    /// Records that the slots from `from` to `to`, which lie in one block, are free. A block
+    /// without slots in use is dropped, because it may be divided differently when it is reused.
     pub fn remove_small(&mut self, from: usize, to: usize) {
         let block = from - from % BLOCK_BYTES;
         let Some(slots) = self.blocks.get_mut(&block) else { return };
@@ -61,7 +61,7 @@ impl Audit {
         }
     }
 
-    /// Room in words of the object at `addr`; nothing when there is none.
+    /// Room in words of the object at `addr`; `None` if there is none.
     pub fn room_at(&self, addr: usize) -> Option<usize> {
         let Some(slots) = self.blocks.get(&(addr - addr % BLOCK_BYTES)) else {
             return self.owned.get(&addr).copied();

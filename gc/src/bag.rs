@@ -1,11 +1,11 @@
-//! A stack of words that grows without moving what it holds, so that no push takes long.
+//! A stack that grows without moving its items, so that no push takes long.
 
-/// Items of a part.
+/// Items per part.
 const PART: usize = 4096;
 
 /// A stack in parts of a fixed size.
 pub(crate) struct Bag<T> {
-    /// All but the last are full, and none but the first is empty.
+    /// All but the last are full, and only the first may be empty.
     parts: Vec<Vec<T>>,
 }
 
@@ -16,7 +16,6 @@ impl<T> Default for Bag<T> {
 }
 
 impl<T: Copy> Bag<T> {
-    /// Adds an item.
     #[inline]
     pub fn push(&mut self, item: T) {
         match self.parts.last_mut() {
@@ -27,13 +26,13 @@ impl<T: Copy> Bag<T> {
 
     #[cold]
     fn push_to_fresh(&mut self, item: T) {
-        // The first part of a heap that has few such items stays small.
+        // A heap with few such items keeps its first part small.
         let mut part = if self.parts.is_empty() { Vec::new() } else { Vec::with_capacity(PART) };
         part.push(item);
         self.parts.push(part);
     }
 
-    /// Takes the item that was added last.
+    /// Removes and returns the item that was added last.
     pub fn pop(&mut self) -> Option<T> {
         let item = self.parts.last_mut()?.pop();
         if self.parts.last().is_some_and(Vec::is_empty) {
@@ -42,7 +41,6 @@ impl<T: Copy> Bag<T> {
         item
     }
 
-    /// Whether it holds nothing.
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()
     }

@@ -1,5 +1,5 @@
-//! Bulk operations on strings, vectors and raw objects: what would be slow, or
-//! would alias, as a loop over the single accessors.
+//! Bulk operations on strings, vectors and raw objects, which would be slow, or would alias, as
+//! loops over the single accessors.
 
 use crate::header::Kind;
 use crate::mutation::{Mutation, OutOfMemory};
@@ -11,9 +11,9 @@ fn fits(length: usize, start: usize, count: usize) -> bool {
     start <= length && count <= length - start
 }
 
-/// Objects made of values.
+/// Bulk operations on objects of values.
 impl<'gc> Value<'gc> {
-    /// Stores `value` in words `at..at + count`. False when out of range.
+    /// Stores `value` in words `at..at + count`. Returns false if the range is out of bounds.
     pub fn fill_slots(self, mc: Mutation<'gc>, at: usize, count: usize, value: Value<'gc>) -> bool {
         if !fits(self.slots(), at, count) {
             return false;
@@ -26,11 +26,11 @@ impl<'gc> Value<'gc> {
     }
 }
 
-/// Objects made of bytes.
+/// Bulk operations on objects of bytes.
 impl<'gc> Value<'gc> {
-    /// Copies `count` bytes from `source[from..]` to `self[at..]`; the two may be
-    /// one object, and the ranges may overlap. False when out of range, or when
-    /// one is a symbol, whose name is borrowed.
+    /// Copies `count` bytes from `source[from..]` to `self[at..]`; the two may be the same object,
+    /// and the ranges may overlap. Returns false if a range is out of bounds, or if either is a
+    /// symbol, whose name may be borrowed.
     pub fn copy_bytes(self, _mc: Mutation<'gc>, at: usize, source: Value<'gc>, from: usize, count: usize) -> bool {
         if !fits(self.bytes().len(), at, count) || !fits(source.bytes().len(), from, count) || self.is_symbol() {
             return false;
@@ -50,8 +50,7 @@ impl<'gc> Value<'gc> {
         unsafe { std::slice::from_raw_parts(bytes.as_ptr().cast(), bytes.len() / 4) }
     }
 
-    /// Hands the 32-bit units of a bytevector to `f` for writing; none for other
-    /// values.
+    /// Lends the 32-bit units of a bytevector to `f` for writing; an empty slice for other values.
     #[inline]
     pub fn units32_mut<T>(self, mc: Mutation<'gc>, f: impl FnOnce(&mut [u32]) -> T) -> T {
         if !self.has_kind(Kind::Bytes) {
@@ -70,14 +69,14 @@ impl<'gc> Value<'gc> {
     }
 }
 
-/// Strings.
+/// Bulk operations on strings.
 impl<'gc> Value<'gc> {
-    /// Copies `count` characters from `source[from..]` to `self[at..]`; the two
-    /// may be one string, and the ranges may overlap. False when out of range or
-    /// when one is no string.
+    /// Copies `count` characters from `source[from..]` to `self[at..]`; the two may be the same
+    /// string, and the ranges may overlap. Returns false if a range is out of bounds or either is
+    /// not a string.
     ///
     /// # Errors
-    /// [`OutOfMemory`] when the string must become wide and there is no room.
+    /// [`OutOfMemory`] if the string must become wide and there is no room.
     pub fn copy_chars(
         self,
         mc: Mutation<'gc>,
@@ -106,11 +105,11 @@ impl<'gc> Value<'gc> {
         Ok(true)
     }
 
-    /// Stores `c` in characters `at..at + count` of a string. False when out of
-    /// range or no string.
+    /// Stores `c` in characters `at..at + count` of a string. Returns false if the range is out of
+    /// bounds or this is not a string.
     ///
     /// # Errors
-    /// [`OutOfMemory`] when the string must become wide and there is no room.
+    /// [`OutOfMemory`] if the string must become wide and there is no room.
     pub fn fill_chars(self, mc: Mutation<'gc>, at: usize, count: usize, c: char) -> Result<bool, OutOfMemory> {
         let Some(chars) = self.as_string() else { return Ok(false) };
         if !fits(chars.len(), at, count) {
@@ -122,8 +121,8 @@ impl<'gc> Value<'gc> {
         Ok(true)
     }
 
-    /// Hands the characters of a narrow string to `f` for writing, a byte each;
-    /// none for other values.
+    /// Lends the characters of a narrow string to `f` for writing, a byte each; an empty slice for
+    /// other values.
     pub fn narrow_chars_mut<T>(self, mc: Mutation<'gc>, f: impl FnOnce(&mut [u8]) -> T) -> T {
         let buffer = self.buffer();
         if buffer.has_kind(Kind::Chars8) { buffer.bytes_mut(mc, f) } else { f(&mut []) }
@@ -137,10 +136,10 @@ impl<'gc> Value<'gc> {
 }
 
 impl<'gc> Mutation<'gc> {
-    /// A fresh string of the parts in order.
+    /// Allocates a string of the parts in order.
     ///
     /// # Errors
-    /// [`OutOfMemory`] when there is no room.
+    /// [`OutOfMemory`] if there is no room.
     pub fn string_concat(self, parts: &[Chars<'gc>]) -> Result<Value<'gc>, OutOfMemory> {
         let length = parts.iter().try_fold(0usize, |sum, part| sum.checked_add(part.len()));
         let length = length.ok_or(OutOfMemory(usize::MAX))?;

@@ -1,24 +1,23 @@
-//! Memory outside the heap that counts towards its limit.
+//! Charges memory outside the heap against the heap's limit.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::mutation::{Mutation, OutOfMemory};
 
-/// Bytes that something holds outside the heap. They are given back when it is dropped.
+/// Bytes held outside the heap on its account. Dropping the charge releases them.
 #[derive(Default, Debug)]
 pub struct Charge {
-    /// The sum of all charges of the heap, once this one has been made.
+    /// The sum of all charges of the heap; `None` until the first `hold`.
     total: Option<Rc<Cell<usize>>>,
     bytes: usize,
 }
 
 impl Charge {
-    /// Says how many bytes are held now.
+    /// Sets the number of bytes held.
     ///
     /// # Errors
-    /// [`OutOfMemory`] when the limit leaves no room for what has been added; it is not
-    /// counted then.
+    /// [`OutOfMemory`] if the limit leaves no room for the increase, which is then not counted.
     pub fn hold(&mut self, mc: Mutation<'_>, bytes: usize) -> Result<(), OutOfMemory> {
         let more = bytes.saturating_sub(self.bytes);
         if more > 0 {
@@ -31,7 +30,7 @@ impl Charge {
     }
 }
 
-/// A copy of what is charged holds nothing until it says so.
+/// A clone holds nothing until it calls `hold`, since it owns no memory yet.
 impl Clone for Charge {
     fn clone(&self) -> Self {
         Charge::default()

@@ -1,16 +1,16 @@
-//! The memory of small tenured objects: chunks, which are made of blocks.
+//! Lays out the memory of small tenured objects: chunks, which are divided into blocks.
 //!
-//! A chunk is a stretch of address space aligned to its size, so that masking an
-//! address finds it. Its first blocks are its head: a mark bit for each of its
-//! words, and what there is to know of each block. A block in use is an array of
-//! slots of one size, and has an owner in `gc-arena`, which keeps it.
+//! A chunk is a range of addresses aligned to its size, so that masking an address finds it. Its
+//! first blocks are its head: a mark bit for each of its words, and an [`Info`] for each block. A
+//! block in use is an array of slots of one size and has an owner in `gc-arena`, which keeps it
+//! alive.
 //!
-//! The free slots of a block form runs. The first two words of a run are the
-//! address of the next one and its own end; what else it holds means nothing.
+//! The free slots of a block form runs. The first two words of a run are the address of the next
+//! run and its own end; its other contents are undefined.
 //!
-//! Invariants: the bit of an object's first word is set when it is marked, and no
-//! others; a block with a set bit is `marked`. Outside of a cycle no bit is set. A
-//! block that is vacant has no owner, no marks and slots of no size.
+//! Invariants: only first words of marked objects have their mark bit set; a block with a set bit
+//! is `marked`. Outside of a cycle no bit is set. A vacant block has no owner, no marks and no slot
+//! size.
 
 use std::cell::Cell;
 use std::ptr::null_mut;
@@ -32,7 +32,7 @@ const HEAD_BLOCKS: usize = size_of::<Head>().div_ceil(BLOCK_BYTES);
 /// All blocks but the head's, a bit each.
 const ALL: u128 = u128::MAX << HEAD_BLOCKS;
 
-/// All zeros at first.
+/// The first blocks of a chunk. All zeros at first.
 #[repr(C)]
 struct Head {
     marks: [[Cell<u64>; BLOCK_WORDS / 64]; BLOCKS],
@@ -41,21 +41,20 @@ struct Head {
     used: Cell<u128>,
 }
 
-/// What there is to know of a block.
+/// The state of a block.
 #[repr(C)]
 pub(crate) struct Info {
-    /// Its owner, as `Gc::as_ptr` tells it.
+    /// Its owner, as returned by `Gc::as_ptr`.
     pub owner: Cell<*const ()>,
-    /// The first of its free runs, or null. Meaningful while its class has the block
-    /// on a list.
+    /// The first of its free runs, or null. Valid only while its class has the block on a list.
     pub runs: Cell<*mut u64>,
     /// Words of a slot.
     pub slot_words: Cell<u32>,
-    /// Number of the class, which says what the slots hold.
+    /// Number of its class, which determines what the slots hold.
     class: Cell<u8>,
     /// Whether its objects have been moved.
     pub moved: Cell<bool>,
-    /// Slots in use, those of a run that is being filled included.
+    /// Slots in use, including those of a run that is being filled.
     pub used: Cell<u32>,
     /// Whether something in it has been marked in this cycle.
     pub marked: Cell<bool>,
@@ -65,8 +64,8 @@ pub(crate) struct Info {
 pub(crate) struct Chunk(Region);
 
 impl Chunk {
-    /// A chunk without objects, with huge pages if so wished; none when the system has
-    /// no memory.
+    /// Reserves a chunk without objects, with huge pages on request; `None` if the system has no
+    /// memory.
     pub fn new(huge_pages: bool) -> Option<Chunk> {
         const { assert!(BLOCKS == u128::BITS as usize) };
         Region::aligned(CHUNK_BYTES, huge_pages).map(Chunk)
@@ -78,7 +77,7 @@ impl Chunk {
         unsafe { &*self.0.start().cast() }
     }
 
-    /// Takes the first block that is vacant into use.
+    /// Takes the first vacant block into use.
     pub fn take_block(&self) -> Option<Block> {
         let vacant = ALL & !self.head().used.get();
         if vacant == 0 {
@@ -91,7 +90,7 @@ impl Chunk {
 
     fn block(&self, index: usize) -> Block {
         debug_assert!((HEAD_BLOCKS..BLOCKS).contains(&index));
-        // SAFETY: a chunk has so many blocks.
+        // SAFETY: `index` is below the number of blocks of a chunk.
         Block(unsafe { self.0.start().add(index * BLOCK_BYTES) }.cast())
     }
 
@@ -107,8 +106,8 @@ impl Chunk {
         (HEAD_BLOCKS..BLOCKS).filter(|&i| self.head().used.get() & (1 << i) != 0).map(|i| self.block(i))
     }
 
-    /// Gives the pages of vacant blocks back to the system, which provides them anew when
-    /// they are touched.
+    /// Returns the pages of vacant blocks to the system, which provides zeroed pages when they are
+    /// touched again.
     pub fn decommit_vacant(&self) {
         let mut index = HEAD_BLOCKS;
         while let Some(start) = (index..BLOCKS).find(|&i| self.head().used.get() & (1 << i) == 0) {
@@ -129,7 +128,7 @@ impl Chunk {
     }
 }
 
-/// A block of a chunk that exists, by its first word.
+/// A block of a live chunk, by its first word.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Block(*mut u64);
 
@@ -151,7 +150,7 @@ impl Block {
         self.0.addr() % CHUNK_BYTES / BLOCK_BYTES
     }
 
-    /// What there is to know of it.
+    /// The state of the block.
     #[inline(always)]
     pub fn info(&self) -> &Info {
         &self.head().infos[self.index()]
@@ -169,7 +168,7 @@ impl Block {
     /// The end of the last slot.
     pub fn end(self) -> *mut u64 {
         let words = self.info().slot_words.get() as usize;
-        // SAFETY: so many slots fit.
+        // SAFETY: that many slots fit into a block.
         unsafe { self.0.add(BLOCK_WORDS / words * words) }
     }
 
@@ -188,8 +187,8 @@ impl Block {
         self.0.addr() / CHUNK_BYTES
     }
 
-    /// Marks all slots that are in no free run, between two cycles, when all runs are on
-    /// the list.
+    /// Marks all slots that are in no free run. Called between two cycles, when all runs are on the
+    /// list.
     pub fn mark_live(self) {
         let mut free = self.start();
         let mut run = self.info().runs.get();
@@ -203,7 +202,7 @@ impl Block {
         self.info().marked.set(true);
     }
 
-    /// Calls `f` with each slot that is marked.
+    /// Calls `f` with each marked slot.
     pub fn each_marked(self, mut f: impl FnMut(*mut u64)) {
         for (i, marks) in self.marks().iter().enumerate() {
             let mut bits = marks.get();
@@ -215,7 +214,7 @@ impl Block {
         }
     }
 
-    /// Takes all marks away.
+    /// Clears all marks.
     pub fn unmark_all(self) {
         self.marks().iter().for_each(|marks| marks.set(0));
         self.info().marked.set(false);
@@ -226,7 +225,7 @@ impl Block {
         self.info().slot_words.get() as usize * 8
     }
 
-    /// Makes one run of all that a fresh block has, in slots of `words`.
+    /// Divides a fresh block into slots of `words`, which form one free run.
     pub fn divide(self, class: usize, words: usize) {
         debug_assert!(!self.info().marked.get() && !self.info().moved.get());
         self.info().class.set(class as u8);
@@ -235,8 +234,8 @@ impl Block {
         runs.add(self.start(), self.end());
     }
 
-    /// Makes runs of all slots that are not marked, and calls `died` with the bounds
-    /// of each. Takes the marks away. Returns how many slots are in use now.
+    /// Turns all unmarked slots into runs, and calls `died` with the bounds of each. Clears the
+    /// marks. Returns the number of slots in use.
     pub fn sweep(self, mut died: impl FnMut(*mut u64, *mut u64)) -> u32 {
         let words = self.info().slot_words.get() as usize;
         let mut runs = Runs::new(self);
@@ -265,8 +264,8 @@ impl Block {
         live
     }
 
-    /// Something in the block is marked: tells `keep` its owner, unless that has been done
-    /// in this cycle.
+    /// Reports the block's owner to `keep` because something in the block is marked, unless that
+    /// was done in this cycle.
     #[inline(always)]
     pub fn keep<'gc>(self, keep: impl FnOnce(Gc<'gc, ()>)) {
         if !self.info().marked.replace(true) {
@@ -275,7 +274,7 @@ impl Block {
         }
     }
 
-    /// Sets or takes away the marks of all slots from `from` to `to`.
+    /// Sets or clears the marks of all slots from `from` to `to`.
     pub fn paint(self, from: *mut u64, to: *mut u64, marked: bool) {
         let words = self.info().slot_words.get() as usize;
         let [mut word, end] = [from, to].map(|addr| (addr.addr() - self.0.addr()) / 8);
@@ -309,8 +308,8 @@ fn head_of(addr: *const u64) -> *const Head {
     addr.map_addr(|addr| addr & !(CHUNK_BYTES - 1)).cast()
 }
 
-/// Sets the mark bit of the small object at `addr`. Whether it was not set; and whether
-/// none near it was, so that the block may have had no mark.
+/// Sets the mark bit of the small object at `addr`. Returns whether it was clear, and whether the
+/// whole mark word was, in which case the block may have had no mark.
 ///
 /// # Safety
 /// `addr` is a slot in use.
@@ -323,10 +322,10 @@ pub(crate) unsafe fn mark(addr: *const u64) -> (bool, bool) {
     (old & bit == 0, old == 0)
 }
 
-/// The word with the mark bit of the small object at `addr`, and the bit.
+/// The mark word of the small object at `addr`, and its bit.
 ///
 /// # Safety
-/// `addr` is a slot in use, of a chunk that lives as long as the result is used.
+/// `addr` is a slot in use of a chunk that lives as long as the result is used.
 #[inline(always)]
 unsafe fn mark_of<'a>(addr: *const u64) -> (&'a Cell<u64>, u64) {
     let block = Block::of(addr);
@@ -337,7 +336,7 @@ unsafe fn mark_of<'a>(addr: *const u64) -> (&'a Cell<u64>, u64) {
     (&head.marks[block.index()][word / 64], 1 << (word % 64))
 }
 
-/// Takes away the mark bit of the small object at `addr`.
+/// Clears the mark bit of the small object at `addr`.
 ///
 /// # Safety
 /// `addr` is a slot in use.
@@ -364,7 +363,7 @@ fn is_slot(block: Block, addr: *const u64) -> bool {
     words != 0 && ((addr.addr() - block.0.addr()) / 8).is_multiple_of(words)
 }
 
-/// Where the free run at `run` ends, and the run after it, or null.
+/// The end of the free run at `run`, and the next run or null.
 ///
 /// # Safety
 /// `run` is a free run of a block.

@@ -1,12 +1,12 @@
-//! Breaks weak words of dead objects, and forgets dead symbols and what was registered
-//! with dead guardians, after a complete marking. It may stop anywhere: see `major`.
+//! After marking is complete, breaks weak words that refer to dead objects, and drops dead symbols
+//! and the registrations of dead guardians. It may stop anywhere: see `major`.
 
 use crate::marker::Queue;
 use crate::state::HeapState;
 use crate::value::TAG_OBJECT;
 use crate::waiting::Waiter;
 
-/// What is to be cleared next.
+/// The next thing to clear.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) enum Step {
     /// Weak pairs.
@@ -20,10 +20,10 @@ pub(crate) enum Step {
     Groups(usize),
 }
 
-/// Units of work for a weak word or a symbol that is looked at.
+/// Units of work for examining a weak word or a symbol.
 const LOOK: usize = 4;
 
-/// Clears while there is quota; whether nothing is left to clear.
+/// Clears while there is quota; returns whether nothing is left to clear.
 pub(crate) fn clear(state: &HeapState, quota: &mut usize) -> bool {
     let mut queue = state.queue.borrow_mut();
     while *quota > 0 {
@@ -68,8 +68,8 @@ pub(crate) fn clear(state: &HeapState, quota: &mut usize) -> bool {
     false
 }
 
-/// Breaks the weak pair or ephemeron at `addr` if its weak word's object is dead. It may
-/// be dead itself, but is not freed.
+/// Breaks the weak pair or ephemeron at `addr` if its weak word refers to a dead object. The pair
+/// itself may be dead, but has not been freed.
 fn break_dead(state: &HeapState, queue: &Queue, addr: *mut u64) {
     // SAFETY: this marking met the object, which is not freed before the sweep.
     if queue.is_unmarked(unsafe { *addr.add(1) }) {

@@ -1,19 +1,19 @@
-//! Moves what is left in sparse blocks together, at the end of a full collection.
+//! Compacts sparse blocks at the end of a full collection.
 //!
-//! A block whose slots are mostly free is a *source*: its objects move to free slots of
-//! the same class elsewhere, so that no memory is needed for it, and the block becomes
-//! vacant. Blocks of the fullest chunks are filled first, and those of the emptiest chunks
-//! vacated, so that whole chunks go back to the system.
+//! A block whose slots are mostly free is a *source*: its objects move to free slots of the same
+//! class in other blocks, so no memory is needed, and the block becomes vacant. Blocks of the
+//! fullest chunks are filled first, and those of the emptiest chunks vacated, so that whole chunks
+//! can be returned to the system.
 //!
-//! Every reference is then replaced by what it refers to now: in all objects that are
-//! alive, the root, and the registrations with guardians. An object that moved has left
-//! its new address in its old place, as in a minor collection.
+//! Every reference is then updated: in all live objects, in the root, and in the registrations with
+//! guardians. An object that moved leaves its new address in its old slot, as in a minor
+//! collection.
 //!
-//! What may be referred to by address elsewhere is in blocks of its own, and stays: code,
-//! symbols, and what was asked to be tenured from birth. Large objects stay too.
+//! Objects whose address may be recorded elsewhere are in separate blocks and never move: code,
+//! symbols, and objects that were allocated as tenured. Large objects do not move either.
 //!
-//! Invariants: the nursery is empty, nothing is remembered, and no cycle is under way. The
-//! marks are set meanwhile of all slots in use, and taken away at the end.
+//! Invariants: the nursery and the remembered set are empty, and no cycle is in progress. During
+//! compaction the marks of all slots in use are set; they are cleared at the end.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -31,16 +31,16 @@ use crate::state::{HeapState, Phase};
 use crate::trace::{Mode, Trace, Tracer};
 use crate::value::{FORWARDED, TAG_CELL, TAG_OBJECT, TAG_PAIR};
 
-/// When blocks are worth to be vacated.
+/// When compacting is worthwhile.
 #[derive(Clone, Copy)]
 pub(crate) struct Aim {
-    /// Part of the slots of a source that may be in use.
+    /// Fraction of the slots of a source that may be in use.
     pub fullest: f64,
-    /// Blocks that are to be vacated at least, or nothing is done.
+    /// Least number of blocks to vacate; if fewer can be vacated, nothing moves.
     pub least: usize,
 }
 
-/// Moves objects, if that meets the aim.
+/// Moves objects if the aim can be met.
 pub(crate) fn compact<R>(heap: &mut Heap<R>, aim: Aim)
 where
     R: for<'a> Rootable<'a>,
@@ -59,7 +59,7 @@ where
             state.space.fill_next(plan.class, plan.targets);
             plan.sources.iter().for_each(|&block| evacuate(mc, &state, block));
         }
-        // SAFETY: every word that is visited is one of a live object's or of the root's.
+        // SAFETY: every word visited belongs to a live object or to the root.
         root.user.get_mut().trace(&mut Tracer { mode: Mode::Forward(&|word| unsafe { forward(word) }) });
     });
     forward_all(&state);
@@ -67,10 +67,10 @@ where
     state.moves.set(state.moves.get() + 1);
 }
 
-/// What is to happen in a class.
+/// The targets and sources of one class.
 struct Plan {
     class: usize,
-    /// The next to be filled is the last.
+    /// The last one is filled first.
     targets: Vec<Block>,
     sources: Vec<Block>,
 }
@@ -83,8 +83,8 @@ fn plan(state: &HeapState, aim: Aim) -> Vec<Plan> {
     (0..FIXED).map(|class| plan_class(class, state.space.blocks_with_room(class), &in_use, aim)).collect()
 }
 
-/// Chooses sources from the emptiest chunks on, as long as what they hold fits into the
-/// free slots of the others.
+/// Chooses sources, starting with the emptiest chunks, as long as their objects fit into the free
+/// slots of the other blocks.
 fn plan_class(class: usize, mut blocks: Vec<Block>, in_use: &HashMap<usize, usize, WordHash>, aim: Aim) -> Plan {
     let used = |block: &Block| block.info().used.get() as usize;
     blocks.sort_by_key(|block| (Reverse(in_use[&block.chunk_number()]), block.chunk_number(), Reverse(used(block))));
@@ -106,15 +106,15 @@ fn plan_class(class: usize, mut blocks: Vec<Block>, in_use: &HashMap<usize, usiz
     Plan { class, targets, sources }
 }
 
-/// Moves the objects of a block, and leaves their new addresses in it.
+/// Moves the objects out of a block, leaving forwarding addresses in it.
 fn evacuate(mc: &Mutation<'_>, state: &HeapState, block: Block) {
     let class = block.class();
     let words = block.slot_bytes() / 8;
     block.info().moved.set(true);
     block.each_marked(|old| {
         let new = state.space.allocate(mc, &state.ledger, class);
-        // SAFETY: both slots have so many words, and are not the same; the new one is in
-        // use from now on. A pair leaves a pair, an object its address for its header.
+        // SAFETY: both slots have `words` words and do not overlap; the new one is in use from now
+        // on. A pair leaves a forwarding pair, an object its address in place of its header.
         unsafe {
             std::ptr::copy_nonoverlapping(old, new, words);
             chunk::mark(new);
@@ -129,13 +129,13 @@ fn evacuate(mc: &Mutation<'_>, state: &HeapState, block: Block) {
     block.unmark_all();
 }
 
-/// What a word has become.
+/// The current word for `word`: updated if its object has moved.
 ///
 /// # Safety
 /// The word is a value of a live object or of the root, and the nursery is empty.
 unsafe fn forward(word: u64) -> u64 {
     let addr = (word & !7) as *const u64;
-    // SAFETY: the object of a word is there, or its new address.
+    // SAFETY: the address of the word holds the object or its forwarding address.
     unsafe {
         match word & 7 {
             TAG_PAIR if *addr == FORWARDED => *addr.add(1),
@@ -145,12 +145,12 @@ unsafe fn forward(word: u64) -> u64 {
     }
 }
 
-/// Replaces all words of live objects, and those that the heap keeps besides.
+/// Updates all words of live objects and of the heap's own tables.
 fn forward_all(state: &HeapState) {
     state.space.each_block(|block| {
         let is_of_pairs = block.class() % FIXED == PAIRS;
-        // SAFETY: marked slots hold live objects, pairs where the class says so. Moved
-        // blocks have no marks.
+        // SAFETY: marked slots hold live objects, pairs if the class says so. Moved blocks have no
+        // marks.
         block.each_marked(|addr| unsafe {
             if is_of_pairs {
                 forward_slot(addr);
@@ -161,17 +161,17 @@ fn forward_all(state: &HeapState) {
         });
     });
     for addr in state.ledger.large.borrow().iter() {
-        // SAFETY: after a full collection what is listed is alive.
+        // SAFETY: after a full collection all listed large objects are alive.
         unsafe { forward_object(addr) };
     }
-    // SAFETY: registrations hold words of live objects, or of none.
+    // SAFETY: registrations hold words of live objects, or immediates.
     state.guarded.borrow_mut().visit_all(|word| unsafe { forward(word) });
 }
 
 /// # Safety
 /// `addr` is a live object.
 unsafe fn forward_object(addr: *mut u64) {
-    // SAFETY: the caller's promise; weak words are in place of strong ones.
+    // SAFETY: the caller's promise; weak words are where strong ones would be.
     unsafe {
         let header = Header::from_bits(*addr);
         object::strong_slots(addr, header, |slot| forward_slot(slot));

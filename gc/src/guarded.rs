@@ -1,24 +1,24 @@
-//! Objects registered with guardians, in a group for each guardian.
+//! Tracks objects registered with guardians, in one group per guardian.
 //!
-//! A guardian is an object of two words: its queue, a list, and the number of its group,
-//! of which there is none before its first registration.
+//! A guardian is an object of two words: its queue, a list, and the number of its group, which it
+//! gets at its first registration.
 //!
-//! When a marking has run dry, the groups are settled in steps ([`Step`]), of which the
-//! first two may stop anywhere, and the program runs on:
+//! When the mark queue has run empty, the groups are settled in steps ([`Step`]). The first two may
+//! stop anywhere, and the program keeps running:
 //!
-//! 1. a representative that is not its object is kept if the object is marked, and else
-//!    waits for it, as the datum of an ephemeron does for its key;
-//! 2. of each group whose guardian is marked, the registrations whose object is not
-//!    *fall*; a group whose guardian is not marked waits for it;
-//! 3. when all groups have been looked at, the representatives of the fallen are kept and
-//!    queued, and the marking goes on; groups that this wakes are looked at as in 2.
+//! 1. a representative that differs from its object is kept if the object is marked, and otherwise
+//!    waits for it, as the datum of an ephemeron waits for its key;
+//! 2. in each group whose guardian is marked, the registrations whose object is unmarked *fall*; a
+//!    group whose guardian is unmarked waits for it;
+//! 3. when all groups have been examined, the representatives of the fallen registrations are kept
+//!    and queued, and marking continues; groups that this wakes are examined as in 2.
 //!
-//! So all objects that are dead at the same time are queued together, whichever of them
-//! lead to others. A program that reads an unmarked object through a weak word before
-//! step 3 keeps it; then what fell may not be dead, and 2 starts again. If the program ran
-//! during step 3, it could find an object that leads to one that is queued already; so
-//! this step, with the marking that it leads to, is done in one increment. It takes time
-//! in proportion to what was found dead and what that leads to.
+//! So all objects that are dead at the same time are queued together, whichever of them lead to
+//! others. A program that reads an unmarked object through a weak word before step 3 keeps it; then
+//! a fallen registration may not be dead, and step 2 starts again. If the program ran during step
+//! 3, it could find an object that leads to one already queued; so this step and the marking it
+//! causes are done in one increment, which takes time in proportion to the number of dead objects
+//! and what they reach.
 
 use std::mem::take;
 
@@ -29,19 +29,19 @@ use crate::marker::Queue;
 use crate::value::Value;
 use crate::waiting::Waiter;
 
-/// One object registered with a guardian. The representative is what the guardian
-/// is given once the object is dead; often it is the object.
+/// One object registered with a guardian. The guardian receives the representative once the object
+/// is dead; often they are the same.
 #[derive(Clone, Copy)]
 pub(crate) struct Registration {
     pub object: u64,
     pub representative: u64,
 }
 
-/// The registrations with one guardian, oldest first. All words of the first `old` ones
-/// are tenured, so that minor collections need not look at them.
+/// The registrations with one guardian, oldest first. The first `old` ones hold only tenured words,
+/// so that minor collections can skip them.
 #[derive(Default)]
 pub(crate) struct Group {
-    /// 0 when the group is not in use.
+    /// 0 if the group is not in use.
     pub guardian: u64,
     pub list: Vec<Registration>,
     pub old: usize,
@@ -49,28 +49,28 @@ pub(crate) struct Group {
     gone: usize,
 }
 
-/// The object of a registration that fell, and is to leave its list.
+/// The object of a fallen registration that will be removed from its list.
 const GONE: u64 = 0;
 
-/// What fell: the group and its registration.
+/// A fallen registration and its group.
 #[derive(Clone, Copy)]
 pub(crate) struct Fallen {
     group: usize,
     registration: Registration,
 }
 
-/// How far the groups are settled in a marking.
+/// Progress of settling the groups in a marking.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) enum Step {
-    /// Looks at the representatives of this group next, from a registration on.
+    /// Examines the representatives of this group next, from a registration on.
     Representatives(usize, usize),
-    /// Looks at the objects of this group next, from a registration on.
+    /// Examines the objects of this group next, from a registration on.
     Objects(usize, usize),
-    /// Looks at the objects of the groups that were woken.
+    /// Examines the objects of the groups that were woken.
     Woken(usize, usize),
-    /// Queues what fell.
+    /// Queues the fallen registrations.
     Queueing,
-    /// Nothing is left to do, until a group is woken.
+    /// Nothing is left to do until a group is woken.
     #[default]
     Settled,
 }
@@ -79,7 +79,7 @@ pub(crate) enum Step {
 #[derive(Default)]
 pub(crate) struct Guarded {
     pub groups: Vec<Group>,
-    /// Groups that are not in use.
+    /// Unused groups.
     free: Vec<usize>,
     /// Groups with a guardian or registrations that may be young.
     young: Vec<usize>,
@@ -88,14 +88,14 @@ pub(crate) struct Guarded {
     bytes: usize,
 }
 
-/// Appends a registration; the bytes that the list grew by.
+/// Appends a registration; returns the number of bytes by which the list grew.
 fn push_counted(list: &mut Vec<Registration>, registration: Registration) -> usize {
     let room = list.capacity();
     list.push(registration);
     (list.capacity() - room) * size_of::<Registration>()
 }
 
-/// Word of a guardian with the number of its group plus one; 0 for none.
+/// The word of a guardian that holds its group's number plus one, or 0 if it has none.
 const GROUP: usize = 1;
 
 impl Guarded {
@@ -105,7 +105,7 @@ impl Guarded {
         (self.groups.get(group)?.guardian == guardian.bits()).then_some(group)
     }
 
-    /// Registers an object; gives the number of the guardian's group.
+    /// Registers an object; returns the number of the guardian's group.
     pub fn add(&mut self, guardian: Value<'_>, registration: Registration) -> usize {
         let group = self.group_of(guardian).unwrap_or_else(|| self.new_group(guardian.bits()));
         let Group { list, old, .. } = &mut self.groups[group];
@@ -126,7 +126,8 @@ impl Guarded {
         group
     }
 
-    /// Bytes that another registration with a guardian may take: a list grows by doubling.
+    /// Bytes that one more registration with `guardian` may allocate, since a list grows by
+    /// doubling.
     pub fn growth(&self, guardian: Value<'_>) -> usize {
         match self.group_of(guardian).map(|group| &self.groups[group].list) {
             Some(list) if list.len() == list.capacity() => list.capacity() * size_of::<Registration>(),
@@ -134,11 +135,11 @@ impl Guarded {
         }
     }
 
-    /// Takes back the registrations with a guardian, oldest first.
+    /// Removes and returns the registrations with a guardian, oldest first.
     pub fn take(&mut self, guardian: Value<'_>) -> Vec<Registration> {
         let Some(group) = self.group_of(guardian) else { return Vec::new() };
         self.groups[group].old = 0;
-        // It stays among the young ones if it is there, so its guardian is looked after.
+        // A group among the young ones stays there, so that its guardian's address is updated.
         let mut list = take(&mut self.groups[group].list);
         self.groups[group].gone = 0;
         self.bytes -= list.capacity() * size_of::<Registration>();
@@ -151,7 +152,7 @@ impl Guarded {
         self.bytes + self.groups.capacity() * size_of::<Group>()
     }
 
-    /// Shows all words that may be young to `visit`, which tells the new ones.
+    /// Replaces all words that may be young by the result of `visit`.
     pub fn visit_young(&mut self, mut visit: impl FnMut(u64) -> u64) {
         for group in take(&mut self.young) {
             let Group { guardian, list, old, .. } = &mut self.groups[group];
@@ -167,7 +168,7 @@ impl Guarded {
         }
     }
 
-    /// Shows all words to `visit`, which tells the new ones. Outside of a marking.
+    /// Replaces all words by the result of `visit`. Only outside a marking.
     pub fn visit_all(&mut self, mut visit: impl FnMut(u64) -> u64) {
         debug_assert!(self.fallen.is_empty() && self.young.is_empty());
         for Group { guardian, list, .. } in self.groups.iter_mut().filter(|group| group.guardian != 0) {
@@ -179,18 +180,18 @@ impl Guarded {
         }
     }
 
-    /// A marking begins.
+    /// Starts a marking.
     pub fn start(&mut self) {
         debug_assert!(self.fallen.is_empty());
         self.step = if self.groups.is_empty() { Step::Settled } else { Step::Representatives(0, 0) };
     }
 
-    /// Whether the program may still find that something is not dead after all.
+    /// Whether the program may still revive an object that seems dead.
     pub fn is_deciding(&self) -> bool {
         matches!(self.step, Step::Objects(..))
     }
 
-    /// Whether it is decided what is dead: the rest of the marking has to be done at once.
+    /// Whether it is decided which objects are dead: the rest of the marking must be done at once.
     pub fn is_decided(&self) -> bool {
         matches!(self.step, Step::Woken(..) | Step::Queueing) && !self.fallen.is_empty()
     }

@@ -1,4 +1,4 @@
-//! The header word of an object: what it is and how large.
+//! Packs the kind, flags and length of an object into its header word.
 //!
 //! Bits 0-2 are the immediate tag, so that a header met in a scan is harmless;
 //! bits 3-7 are flags; bits 8-15 the kind; bits 16-63 the length, in words for
@@ -28,7 +28,7 @@ pub enum Scan {
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident : $scan:ident,)*) => {
-        /// What an object is.
+        /// The kind of an object.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         #[repr(u8)]
         pub enum Kind { $($(#[$doc])* $name,)* }
@@ -57,7 +57,7 @@ kinds! {
     Values: Words,
     /// An upvalue cell: location (0 when closed), value.
     Cell: Words,
-    /// A global variable: value, name, and what the linker wants to know.
+    /// A global variable: value, name, and the linker's information.
     Global: Words,
     /// A mutable box.
     Box: Words,
@@ -87,11 +87,11 @@ kinds! {
     Identifier: Words,
     /// A syntax transformer.
     Macro: Words,
-    /// A guardian's queue and registrations.
+    /// A guardian: its queue, the number of its group.
     Guardian: Words,
     /// A condition: kind, message, irritants, origin, position (see `conditions` in the user).
     Condition: Words,
-    /// Anything else made of values; the first word says what.
+    /// Any other object of values; the first word tells which.
     Tuple: Words,
     /// A bytevector.
     Bytes: Raw,
@@ -120,22 +120,21 @@ kinds! {
 }
 
 impl Kind {
-    /// Whether an object of this kind is any number of any values, so that the
-    /// general functions may make, read and write it. Strings and upvalue cells
-    /// are not: they have functions of their own.
+    /// Whether any number of any values is a valid payload of this kind, so that the general
+    /// functions may create, read and write it. Strings and upvalue cells have their own functions.
     #[inline(always)]
     pub const fn is_plain(self) -> bool {
         matches!(self.scan(), Scan::Words) && !matches!(self, Kind::String | Kind::Cell)
     }
 
-    /// Whether an object of this kind is any number of any bytes.
+    /// Whether any bytes of any number are a valid payload of this kind.
     #[inline(always)]
     pub const fn is_plain_bytes(self) -> bool {
         matches!(self.scan(), Scan::Raw) && !matches!(self, Kind::Symbol | Kind::Flonum)
     }
 }
 
-/// Greatest length that a header can tell, in words or bytes.
+/// Greatest length that a header can hold, in words or bytes.
 pub(crate) const LARGEST_LENGTH: usize = (1 << 48) - 1;
 
 const KIND_SHIFT: u32 = 8;
@@ -143,11 +142,12 @@ const LENGTH_SHIFT: u32 = 16;
 
 /// Flag: the object is a literal constant and must not be mutated.
 pub(crate) const IMMUTABLE: u64 = 1 << 3;
-/// Flag: `gc-arena` knows the object itself, by the owner whose address is the word before the header.
+/// Flag: the object has an owner in `gc-arena`, whose address is the word before the header.
 pub(crate) const OWNED: u64 = 1 << 4;
 /// Flag: free for the kind's own use.
 pub(crate) const MARKED: u64 = 1 << 5;
-/// Flag of objects with an owner: whether they are marked, see `marker`.
+/// Flag of objects with an owner: compared with the queue's colour, tells whether they are marked,
+/// see `marker`.
 pub(crate) const COLOUR: u64 = 1 << 6;
 
 /// A decoded header word.
@@ -173,7 +173,7 @@ impl Header {
         self.0
     }
 
-    /// With the given flags set.
+    /// Returns the header with the given flags set.
     #[inline(always)]
     pub(crate) const fn with(self, flags: u64) -> Header {
         Header(self.0 | flags)
@@ -185,12 +185,12 @@ impl Header {
         self.0 & flags == flags
     }
 
-    /// What the object is.
+    /// The kind of the object.
     #[inline(always)]
     pub const fn kind(self) -> Kind {
         let kind = (self.0 >> KIND_SHIFT) as u8;
         debug_assert!((kind as usize) < Kind::ALL.len());
-        // SAFETY: headers are only made by `Header::new`, from a Kind.
+        // SAFETY: headers are only created by `Header::new`, from a `Kind`.
         unsafe { std::mem::transmute::<u8, Kind>(kind) }
     }
 
@@ -209,12 +209,12 @@ impl Header {
         }
     }
 
-    /// Whether the word can be a header at all.
+    /// Whether the word can be a header.
     pub(crate) const fn is_valid(self) -> bool {
         self.0 & 7 == TAG_IMMEDIATE && (((self.0 >> KIND_SHIFT) as u8) as usize) < Kind::ALL.len()
     }
 
-    /// The new address, when the object has been moved.
+    /// The new address, if the object has moved.
     #[inline(always)]
     pub(crate) const fn forwarded(bits: u64) -> Option<u64> {
         if bits & 7 == 0 { Some(bits) } else { None }

@@ -1,4 +1,4 @@
-//! The heap: arena, nursery and when each is collected.
+//! Owns the arena and the nursery, and decides when each is collected.
 //!
 //! Invariants: outside `collect_minor` no word refers to an evacuated object; the
 //! nursery is emptied before each tenured increment; only increments change the phase;
@@ -14,6 +14,7 @@ use gc_arena::{Arena, Collect, Rootable};
 
 use crate::chunk::CHUNK_BYTES;
 use crate::compact::{self, Aim};
+use crate::hash_key::HashKey;
 use crate::major;
 use crate::meter::{Gauge, StopHandle};
 use crate::minor::{Minor, Outcome};
@@ -23,21 +24,24 @@ use crate::state::{HeapState, Phase};
 use crate::stats::Stats;
 use crate::trace::{Mode, Trace, Tracer};
 
-/// How a heap is sized and tested.
+/// The sizes, limits and debugging options of a heap.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Size of the nursery in bytes.
     pub nursery_bytes: usize,
     /// Limit on the bytes in use, young and tenured together.
     pub limit: usize,
-    /// What to do at each safepoint, to find stale references.
+    /// Extra collections at each safepoint, to find stale references.
     pub stress: Stress,
-    /// Check the whole heap before and after each collection, or before and after the full
-    /// ones if the stress mode has some.
+    /// Verify the whole heap before and after each collection; if the stress mode does full
+    /// collections, only before and after those.
     pub verify: bool,
+    /// The secret of the heap's hashes; one of the system's randomness when there is none. With
+    /// a given one, hashes are the same in each process.
+    pub hash_key: Option<u64>,
 }
 
-/// Collections at safepoints that need none.
+/// Collections at safepoints that do not need one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Stress {
     /// None.
@@ -45,39 +49,39 @@ pub enum Stress {
     Off,
     /// A minor collection at each safepoint.
     Minor,
-    /// A minor one at each, a full one at every n-th.
+    /// A minor collection at each safepoint, and a full one at every n-th.
     Full(u32),
-    /// A minor one at each, followed by so few units of tenured work (an object
-    /// takes one, and each of its slots), cycle after cycle without a rest.
+    /// A minor collection at each safepoint, followed by `n` units of tenured work (an object takes
+    /// one unit, and so does each of its slots); cycles follow each other without rest.
     Incremental(u32),
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Config { nursery_bytes: 4 << 20, limit: usize::MAX, stress: Stress::Off, verify: false }
+        Config { nursery_bytes: 4 << 20, limit: usize::MAX, stress: Stress::Off, verify: false, hash_key: None }
     }
 }
 
-/// Under stress, one of so many full collections moves all that it can.
+/// Under stress, one in this many full collections moves every object that it can.
 const STRESS_MOVES: u64 = 4;
-/// Part of the slots of a block that may be in use for its objects to be moved; and when
-/// the limit is exceeded.
+/// Blocks are compacted if at most this fraction of their slots is in use; `_AT_LIMIT` if the limit
+/// is exceeded.
 const FULLEST: f64 = 0.5;
 const FULLEST_AT_LIMIT: f64 = 0.95;
-/// Objects are moved when that vacates so many blocks, and one of so many.
+/// Compaction must vacate at least this many blocks, and one in `WORTH_PART` of all.
 const FEW_BLOCKS: usize = 64;
 const FEW_BLOCKS_AT_LIMIT: usize = 16;
 const WORTH_PART: usize = 8;
 
-/// The arena's root: the user's, and the state it allocates from.
+/// The arena's root: the user's root, and the heap state it allocates from.
 pub(crate) struct Root<'gc, U> {
     pub state: Rc<HeapState>,
     pub user: UnsafeCell<U>,
     _brand: PhantomData<std::cell::Cell<&'gc ()>>,
 }
 
-// SAFETY: `gc-arena` is to keep the owners that the marker tells it of (`major`), which
-// finds them by itself; the root need not show them once more.
+// SAFETY: `gc-arena` keeps the owners that the marker reports (`major`); the marker finds them
+// itself, so the root need not trace them again.
 unsafe impl<'gc, U: Trace<'gc>> Collect<'gc> for Root<'gc, U> {
     const NEEDS_TRACE: bool = false;
 }
@@ -106,8 +110,8 @@ where
     config: Config,
     pacer: Pacer,
     safepoints: u32,
-    /// Whether a full collection is under way, and whether its cycle, which keeps nothing
-    /// that is dead.
+    /// Whether a full collection is in progress, and whether it is in its final cycle, which keeps
+    /// nothing that is dead.
     collecting_full: bool,
     finds_live: bool,
 }
@@ -117,10 +121,11 @@ where
     R: for<'a> Rootable<'a>,
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
-    /// A heap whose root `make` builds.
+    /// Creates a heap whose root is built by `make`.
     pub fn new(config: Config, make: impl for<'gc> FnOnce(Mutation<'gc>) -> <R as Rootable<'gc>>::Root) -> Self {
         let state = Rc::new(HeapState::new(config.nursery_bytes));
         state.limit.set(config.limit);
+        state.hash_key.set(HashKey::new(config.hash_key));
         state.ledger.poison.set(config.stress != Stress::Off || config.verify || cfg!(debug_assertions));
         if config.verify {
             state.ledger.audit();
@@ -165,8 +170,8 @@ where
         self.state.wanted.get() || self.config.stress != Stress::Off
     }
 
-    /// Empties the nursery and pays the tenured space's debt. Called whenever
-    /// the nursery is full, or [`Mutation::wants_collection`].
+    /// Empties the nursery and does the tenured work that is due. To be called whenever the nursery
+    /// is full or [`Mutation::wants_collection`] is true.
     pub fn safepoint(&mut self) {
         self.safepoints = self.safepoints.wrapping_add(1);
         let full = match self.config.stress {
@@ -182,13 +187,13 @@ where
         }
     }
 
-    /// Whether the limit is exceeded: then a full collection is due, and if
-    /// that does not help, the program must be told.
+    /// Whether the limit is exceeded: a full collection is due, and if that does not help, the
+    /// program must be told.
     pub fn over_limit(&self) -> bool {
         !self.state.has_room(0)
     }
 
-    /// Collects everything that is dead now, stopping the world.
+    /// Collects everything that is dead now, in one pause.
     pub fn collect_full(&mut self) {
         self.state.full_wanted.set(false);
         self.collecting_full = true;
@@ -196,7 +201,7 @@ where
         let start = Instant::now();
         let state = Rc::clone(&self.state);
         state.ledger.enter(|| {
-            // A cycle under way keeps what was promoted meanwhile: end it first.
+            // A cycle in progress keeps objects promoted since it began: end it first.
             if state.phase.get() != Phase::Resting {
                 major::finish(self);
             }
@@ -209,8 +214,8 @@ where
         self.after_collection();
     }
 
-    /// Moves objects together, if they lie scattered, after a full collection, and gives
-    /// back to the system what is vacant.
+    /// Compacts the heap after a full collection if it is fragmented, and returns vacant memory to
+    /// the system.
     fn fill_holes(&mut self) {
         let blocks = self.state.ledger.blocks();
         let times = self.state.stats.borrow().full.count;
@@ -315,12 +320,12 @@ where
         self.collecting_full = false;
     }
 
-    /// Whether the verifier is to walk the heap around the present collection.
+    /// Whether the verifier checks the heap before and after the present collection.
     fn verifies(&self) -> bool {
         self.config.verify && (self.collecting_full || !matches!(self.config.stress, Stress::Full(_)))
     }
 
-    /// Figures so far.
+    /// Statistics so far.
     pub fn stats(&self) -> Stats {
         self.state.stats()
     }
@@ -330,8 +335,8 @@ where
         self.state.has_room(bytes)
     }
 
-    /// Bytes that count at the limit: those in use, and the holes between objects, but
-    /// for a few.
+    /// Bytes counted against the limit: those in use, and the holes between objects except the
+    /// first MiB.
     pub fn bytes_at_limit(&self) -> usize {
         self.state.pressure()
     }
@@ -346,28 +351,33 @@ where
         &self.config
     }
 
+    /// Changes what is done at each safepoint.
+    pub fn set_stress(&mut self, stress: Stress) {
+        self.config.stress = stress;
+    }
+
     /// Changes the limit on the bytes in use.
     pub fn set_limit(&mut self, bytes: usize) {
         self.config.limit = bytes;
         self.state.limit.set(bytes);
     }
 
-    /// The heap's time and room.
+    /// Access to the heap's time and memory limits.
     pub fn gauge(&self) -> Gauge {
         Gauge(Rc::clone(&self.state))
     }
 
-    /// What stops runs from elsewhere.
+    /// A handle that stops runs from another thread.
     pub fn stop_handle(&self) -> StopHandle {
         self.state.meter.watch.handle().clone()
     }
 
-    /// Sets the ticks that may still run; none for no limit.
+    /// Sets the ticks that may still run; `None` removes the limit.
     pub fn set_fuel(&mut self, ticks: Option<u64>) {
         self.state.meter.set_fuel(ticks);
     }
 
-    /// Sets the time at which runs are to stop; none for no limit.
+    /// Sets the time at which runs stop; `None` removes the limit.
     pub fn set_deadline(&mut self, deadline: Option<Instant>) {
         self.state.meter.watch.set_deadline(deadline);
     }
@@ -386,8 +396,8 @@ where
     fn drop(&mut self) {
         let state = Rc::clone(&self.state);
         state.space.retire_runs(&state.ledger);
-        // SAFETY: the arena is not used again. What it owns reports its drop to the
-        // ledger, which is why it cannot be left to the compiler.
+        // SAFETY: the arena is not used again. Dropping its contents reports to the ledger, which
+        // is why it cannot be left to the compiler.
         state.ledger.enter(|| unsafe { ManuallyDrop::drop(&mut self.arena) });
         state.ledger.free_large(f64::INFINITY);
         debug_assert!(state.ledger.bytes() == 0 || std::thread::panicking(), "bytes that no drop accounted for");

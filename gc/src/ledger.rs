@@ -1,7 +1,7 @@
-//! Counts what the tenured space takes, and records addresses for the verifier.
+//! Counts the objects and bytes of the tenured space, and records addresses for the verifier.
 //!
-//! `gc-arena` drops owners without a context. That happens inside [`Ledger::enter`] only,
-//! which names the ledger that is meant.
+//! `gc-arena` drops owners without a context. It does so only inside [`Ledger::enter`], which sets
+//! the current ledger.
 
 use std::cell::{Cell, RefCell};
 
@@ -20,7 +20,7 @@ pub(crate) struct Ledger {
     blocks: Cell<usize>,
     /// Bytes of all blocks in use, and of the other tenured objects.
     footprint: Cell<usize>,
-    /// Whether the verifier wants a record of all objects.
+    /// Whether all objects are recorded for the verifier.
     auditing: Cell<bool>,
     audit: RefCell<Audit>,
     /// Large objects with slots.
@@ -42,7 +42,7 @@ impl Ledger {
         self.bytes.get()
     }
 
-    /// Number of small tenured objects, about.
+    /// Approximate number of small tenured objects.
     pub fn small_objects(&self) -> usize {
         self.small.get()
     }
@@ -52,8 +52,7 @@ impl Ledger {
         self.blocks.get()
     }
 
-    /// Bytes of all blocks in use, their holes included, and of the other tenured
-    /// objects.
+    /// Bytes of all blocks in use, including their holes, and of the other tenured objects.
     #[inline]
     pub fn footprint(&self) -> usize {
         self.footprint.get()
@@ -65,20 +64,19 @@ impl Ledger {
         self.footprint.get() - self.blocks.get() * BLOCK_BYTES
     }
 
-    /// Records all objects from now on. To be called before the first one.
+    /// Records all objects from now on. Must be called before the first allocation.
     pub fn audit(&self) {
         debug_assert_eq!(self.bytes.get(), 0);
         self.auditing.set(true);
     }
 
-    /// The room in words of the object at `addr`, when objects are recorded; the
-    /// inner nothing: there is no such object.
+    /// The room in words of the object at `addr`: `None` if objects are not recorded, `Some(None)`
+    /// if there is no such object.
     pub fn room_at(&self, addr: *const u64) -> Option<Option<usize>> {
         self.auditing.get().then(|| self.audit.borrow().room_at(addr.addr()))
     }
 
-    /// Runs `f`, which may sweep, with this ledger as the one that dropped objects
-    /// report to.
+    /// Runs `f`, which may sweep, with this ledger as the one to which dropped objects report.
     pub fn enter<T>(&self, f: impl FnOnce() -> T) -> T {
         struct Restore(*const Ledger);
         impl Drop for Restore {
@@ -101,7 +99,7 @@ impl Ledger {
         }
     }
 
-    /// A small object was made at `addr`, in a slot of `words` words.
+    /// Records a new small object at `addr`, in a slot of `words` words.
     #[inline(always)]
     pub fn small_born(&self, addr: *const u64, words: usize) {
         if self.auditing.get() {
@@ -115,15 +113,15 @@ impl Ledger {
         self.audit.borrow_mut().add_small(addr.addr(), words);
     }
 
-    /// The slots of a block from `from` to `to` are free.
+    /// Records that the slots of a block from `from` to `to` are free.
     pub fn small_died(&self, from: *const u64, to: *const u64) {
         if self.auditing.get() {
             self.audit.borrow_mut().remove_small(from.addr(), to.addr());
         }
     }
 
-    /// An object with an owner, of `bytes` in all, was made at `addr`, where there is
-    /// room for `words` words.
+    /// Records a new object with an owner at `addr`, of `bytes` in all, with room for `words`
+    /// words.
     pub fn owned_born(&self, addr: *const u64, words: usize, bytes: usize) {
         self.resized(0, bytes);
         if self.auditing.get() {
@@ -131,7 +129,7 @@ impl Ledger {
         }
     }
 
-    /// The object with an owner at `addr`, of `bytes` in all, is dropped.
+    /// Records that the object with an owner at `addr`, of `bytes` in all, was dropped.
     pub fn owned_died(&self, addr: *const u64, bytes: usize) {
         self.resized(bytes, 0);
         if self.auditing.get() {
@@ -139,19 +137,18 @@ impl Ledger {
         }
     }
 
-    /// Puts the large object at `addr`, which was just made, on the list of them.
+    /// Adds the new large object at `addr` to the list of large objects.
     pub fn list_large(&self, addr: *mut u64) {
         // SAFETY: the caller's promise.
         unsafe { self.large.borrow_mut().add(addr) };
     }
 
-    /// A large object is dead.
+    /// Records that a large object is dead.
     pub fn bury_large(&self, grave: Grave) {
         self.graves.borrow_mut().push(grave);
     }
 
-    /// Frees large objects that are dead, with about so many units of work; whether all
-    /// are freed.
+    /// Frees dead large objects, within about `units` of work; returns whether all are freed.
     pub fn free_large(&self, mut units: f64) -> bool {
         let mut graves = self.graves.borrow_mut();
         while units > 0.0
@@ -163,32 +160,32 @@ impl Ledger {
         graves.is_empty()
     }
 
-    /// So many slots of `slot_bytes` are used now, or will be soon.
+    /// Records that `slots` slots of `slot_bytes` are used, or will be soon.
     pub fn took(&self, slots: usize, slot_bytes: usize) {
         self.small.set(self.small.get() + slots);
         self.bytes.set(self.bytes.get() + slots * slot_bytes);
     }
 
-    /// So many slots of `slot_bytes` are free again.
+    /// Records that `slots` slots of `slot_bytes` are free again.
     pub fn gave(&self, slots: usize, slot_bytes: usize) {
         debug_assert!(self.small.get() >= slots);
         self.small.set(self.small.get() - slots);
         self.bytes.set(self.bytes.get() - slots * slot_bytes);
     }
 
-    /// One more block is in use.
+    /// Records one more block in use.
     pub fn took_block(&self) {
         self.blocks.set(self.blocks.get() + 1);
         self.footprint.set(self.footprint.get() + BLOCK_BYTES);
     }
 
-    /// A block is vacant again.
+    /// Records that a block is vacant again.
     pub fn gave_block(&self) {
         self.blocks.set(self.blocks.get() - 1);
         self.footprint.set(self.footprint.get() - BLOCK_BYTES);
     }
 
-    /// An object with an owner changed its size from `old` to `new` bytes.
+    /// Records that an object with an owner changed its size from `old` to `new` bytes.
     pub fn resized(&self, old: usize, new: usize) {
         debug_assert!(self.bytes.get() >= old);
         self.bytes.set(self.bytes.get() - old + new);

@@ -1,4 +1,4 @@
-//! Cairn's heap: the value word, the object model, and a generational collector.
+//! Implements Cairn's heap: the value word, the object model and a generational collector.
 //!
 //! New objects are bump-allocated in a nursery. A minor collection moves the survivors to
 //! the tenured space, which is marked and swept in increments while the program runs. A
@@ -8,15 +8,15 @@
 //! ```
 //! use cairn_gc::{Config, Heap, Kind, Rootable, Value};
 //!
-//! // A root is any type that can show its values: here, a vector of them.
+//! A root is any type that can trace its values: here, a vector of them.
 //! let mut heap = Heap::<Rootable![Vec<Value<'_>>]>::new(Config::default(), |_| Vec::new());
 //!
 //! heap.mutate(|mc, root| {
 //!     let name = mc.intern("answer");
-//!     let vector = mc.alloc(Kind::Vector, &[Value::fixnum(6), Value::fixnum(7)]);
+//! bytes and no call to an allocator, and masking its address finds its mark.
 //!     root.push(mc.cons(name, vector));
 //!     // Garbage: nothing that the root shows refers to it.
-//!     mc.list(&[name, vector, name]);
+//! Garbage: nothing that the root traces refers to it.
 //! });
 //!
 //! // Between mutations the heap may be collected, and young objects move.
@@ -35,151 +35,145 @@
 //! # Values and objects
 //!
 //! A value is one 64-bit word with a tag in its low three bits: fixnums, characters and
-//! constants are in the word, and so are all doubles but the largest and smallest. A pair
-//! is two words without a header; any other object is a header word and a payload, and
-//! the header's kind says how the payload is scanned ([`Scan`]). Nothing is scanned
-//! conservatively, and nothing is pinned.
+//! constants are stored in the word, and so are all doubles except the largest and smallest. A pair
+//! is two words without a header; any other object is a header word and a payload, and the header's
+//! kind determines how the payload is scanned ([`Scan`]). Nothing is scanned conservatively, and
+//! nothing is pinned.
 //!
 //! # Promotion
 //!
-//! A minor collection copies what is reachable out of the nursery, from the root and from
-//! the slots and objects that the write barrier remembered. Every survivor is promoted at
-//! once: there is no aging, and no second copy. A list is copied along its cdrs, so it
-//! lies in order afterwards; the worklist is explicit, so deep data costs no native stack.
+//! A minor collection copies the reachable objects out of the nursery. Its roots are the user's
+//! root and the slots and objects in the remembered set. Every survivor is promoted at once: there
+//! is no aging and no second copy. A list is copied along its cdrs, so its pairs end up adjacent
+//! and in order; the worklist is explicit, so deep data costs no native stack.
 //!
-//! The part of the nursery that is used follows the rate of survival: it is cut short so
-//! that a collection promotes about 256 KiB, which takes about a millisecond.
+//! The usable part of the nursery adapts to the survival rate: it shrinks so that a collection
+//! promotes about 256 KiB, which takes about a millisecond.
 //!
-//! The tenured space consists of *blocks* of 16 KiB, arrays of slots of one size, and of
-//! large objects, which have memory of their own. Blocks come in chunks of 2 MiB, aligned
-//! to their size, with a mark bit for every word in their head. So a promoted pair takes
-//! 16 bytes and no call of an allocator, and its mark is found by masking its address.
+//! The tenured space consists of *blocks* of 16 KiB, which are arrays of slots of one size, and of
+//! large objects, which have their own allocations. Blocks come in chunks of 2 MiB, aligned to
+//! their size, whose head has a mark bit for every word. So a promoted pair takes
 //!
 //! # The return barrier
 //!
-//! The user's root may hold a stack of any depth. A root that is traced for a minor
-//! collection leaves out what has not changed since the last one ([`Tracer::is_minor`]),
-//! and shows a marking each part once, in pieces ([`Tracer::marking`],
-//! [`Tracer::budget`], [`Tracer::postpone`]). Cairn's machine replaces a return address
-//! far down its stack by a barrier, and a collection scans from there upwards only; so
-//! a recursion a million frames deep does not make pauses longer. A store into a frame
-//! below it is reported by [`Mutation::remember_stack_slot`].
+//! The user's root may hold a stack of any depth. When a root is traced for a minor collection, it
+//! skips the parts that have not changed since the last one ([`Tracer::is_minor`]); when it is
+//! traced for marking, it presents each part once, in pieces ([`Tracer::marking`],
+//! [`Tracer::budget`], [`Tracer::postpone`]). Cairn's machine replaces a return address far down
+//! its stack by a return barrier, and a minor collection scans only the frames above it, so a
+//! recursion a million frames deep does not lengthen pauses. A store into a frame below the return
+//! barrier is reported by [`Mutation::remember_stack_slot`].
 //!
 //! # Marking
 //!
-//! Marking is incremental, with a forward barrier (Dijkstra's): a pointer to a tenured
-//! object that is stored into another marks what it points to. What is promoted during a
-//! marking is black at once, for the minor collection visits its slots anyway. The root
-//! has no barrier: it is shown again whenever the queue has run empty, and marking is
-//! complete when that finds nothing new within one increment.
+//! Marking is incremental, with a forward (Dijkstra) write barrier: storing a pointer to a tenured
+//! object into another object marks the target. An object promoted during marking is black at once,
+//! because the minor collection visits its slots anyway. The root has no write barrier: it is
+//! traced again whenever the queue runs empty, and marking is complete when that finds nothing new
+//! within one increment.
 //!
-//! Every step can stop anywhere. A vector of ten million slots is traced 1,024 slots at a
-//! time, and what these lead to comes before the next ones, which also keeps the queue
-//! short. Increments are measured in units, a slot or an object each, and have 120,000 at
-//! most by intention.
+//! Every step can stop anywhere. A vector of ten million slots is traced 1,024 slots at a time, and
+//! the objects reached from them are traced before the next part, which also keeps the queue short.
+//! Increments are measured in units (a slot or an object each) and aim at 120,000 at most.
 //!
 //! # Weak structures
 //!
-//! An ephemeron whose key is marked keeps its datum from then on. The others are looked
-//! at again when the queue has run empty; from then on those whose key is still not marked
-//! wait in a table by the key's address, and every object that is marked is looked up
-//! there once. So chains of ephemerons take linear time (compare Hayes, *Ephemerons*,
-//! 1997, and the quadratic loops of many collectors). Registrations with guardians
-//! (Dybvig, Bruggeman, Eby, 1993) lie in a group for each guardian and wait in the same
-//! table, groups for their guardians and representatives for their objects.
+//! An ephemeron whose key is marked keeps its datum alive from then on. The others are examined
+//! again when the queue has run empty; those whose key is still unmarked then wait in a table
+//! indexed by the key's address, and every object marked afterwards is looked up there once. So
+//! chains of ephemerons take linear time (compare Hayes, *Ephemerons*, 1997, and the quadratic
+//! loops of many collectors). Registrations with guardians (Dybvig, Bruggeman, Eby, 1993) are
+//! grouped by guardian and wait in the same table: a group for its guardian, a representative for
+//! its object.
+//! When marking is complete, weak words that refer to dead objects are broken, and dead symbols and
+//! groups are dropped, also in slices. The program keeps running meanwhile: reading a weak object
+//! first settles it, so all of them appear to break at once. The symbol table and the table of
+//! waiters are split into 64 tables each, so that growing one causes no noticeable pause.
 //!
-//! When marking is complete, weak words of the dead are broken, and dead symbols and
-//! groups forgotten, in slices too. The program runs on meanwhile: whoever looks at a weak
-//! object settles that one first, so all of them seem to break at once. The symbol table
-//! and the table of waiters are made of 64 tables each, so that growing takes no time
-//! that could be noticed.
-//!
-//! What guardians are given is decided for all that is dead at the same time, which has
-//! to be one step: it takes time in proportion to what is given.
+//! Guardians receive all objects that died in a cycle in one step, which cannot be interrupted: it
+//! takes time in proportion to the number of objects.
 //!
 //! # Filling holes
 //!
-//! Free slots are filled by objects of the same size only. So a heap of which little
-//! survives, scattered, may be mostly holes. A full collection moves the objects of blocks
-//! that are at most half full into the holes of others, which takes no further memory,
-//! and then replaces every reference; when the memory limit is exceeded, those of all
-//! blocks that have holes. Of three million strings of which one in a hundred was kept,
-//! 20 MB stay resident instead of 450, the process itself included.
+//! Free slots are only reused for objects of the same size. So a heap with a few scattered
+//! survivors may be mostly holes. A full collection moves the objects out of blocks that are at
+//! most half full into the holes of other blocks, which needs no additional memory, and then
+//! updates every reference; when the memory limit is exceeded, it does so for all blocks that have
+//! holes. In a test with three million strings of which one in a hundred was kept,
+//! 20 MB stay resident instead of 450, including the process itself.
 //!
-//! Objects that others may know by their address stay where they are, in blocks of their
-//! own: code, symbols, and what [`Mutation::alloc_tenured`] and its like have made. A
-//! table that hashes by address looks at [`Mutation::epoch`] for young keys and at
-//! [`Mutation::moves`] for old ones.
+//! Objects whose address may be recorded elsewhere never move and have blocks of their own: code,
+//! symbols, and objects allocated by [`Mutation::alloc_tenured`] and its relatives. A table that
+//! hashes by address checks [`Mutation::epoch`] for young keys and [`Mutation::moves`] for tenured
+//! ones.
 //!
 //! # Pacing
 //!
-//! A cycle starts at 1.8 times what the last ones found alive, and is to end before the
-//! space has grown by 0.4 times that. The work done lies on the line between the two
-//! sizes, ahead by the size of the largest object that was made lately, so that a large
-//! one does not outrun the marker: 96 MB of pairs beside one vector after the other have
-//! a peak of 168, 160 and 224 MB for vectors of 8, 32 and 128 MB. What large objects ask
-//! for is the one reason for an increment of more than 120,000 units.
+//! A cycle starts when the tenured space reaches 1.8 times the live size that the last cycles
+//! found, and should end before the space has grown by another 0.4 times that size. The work done
+//! follows the line between these two sizes, plus the size of the largest recent object, so that a
+//! large allocation does not outrun the marker: 96 MB of pairs plus a succession of single vectors
+//! peak at 168, 160 and 224 MB for vectors of 8, 32 and 128 MB. Work caused by large objects is the
+//! only reason for an increment of more than 120,000 units.
 //!
-//! A heap whose program makes nothing has idle cycles, which come less and less often
-//! while they find little. Vacant chunks that the next cycle is not expected to fill go
-//! back to the system a few at a time; a full collection gives all of them back.
+//! A heap whose program allocates nothing has idle cycles, which become rarer while they find
+//! little. Vacant chunks that the next cycle is not expected to fill are returned to the system a
+//! few at a time; a full collection returns all of them.
 //!
 //! # Accounting
 //!
-//! The limit ([`Config::limit`]) bounds the bytes of all blocks in use, of large objects,
-//! of the used part of the nursery, of the symbol table and registrations, and what the
-//! user puts on the heap's account ([`Charge`]). Holes count, but for
-//! 1 MiB. When it is exceeded, a full collection fills the holes; only then is there no
-//! room.
+//! The limit ([`Config::limit`]) bounds the sum of the bytes of all blocks in use, of large
+//! objects, of the used part of the nursery, of the symbol table and registrations, and of the
+//! memory that the user charges to the heap ([`Charge`]). Holes count, except for the first MiB.
+//! When the limit is exceeded, a full collection fills the holes; only if that is not enough does
+//! an allocation fail.
 //!
 //! # What `gc-arena` does, and what it does not
 //!
 //! `gc-arena` brands values with the lifetime of a mutation, owns what has to be
-//! dropped (blocks, large objects, Rust values), and sweeps these owners. It neither
-//! traces nor paces: its owners hold nothing to trace, the marker here tells it by its
-//! write barrier which ones to keep, and an increment sets its debt to the work that is
-//! left for the sweep. This crate adds everything else: the nursery, blocks and their
-//! sweep, marking, weak structures, moving, pacing, limits and the verifier.
+//! dropped (blocks, large objects, Rust values), and sweeps these owners. It neither traces nor
+//! paces: its owners have nothing to trace, the marker here uses gc-arena's write barrier to report
+//! which ones to keep, and an increment sets its debt to the work left for the sweep. This crate
+//! adds everything else: the nursery, blocks and their sweep, marking, weak structures, compaction,
+//! pacing, limits and the verifier.
 //!
 //! # The safety argument
 //!
 //! 1. A [`Value`] is branded with `'gc`, the invariant lifetime of one
 //!    [`Heap::mutate`], and stays on its thread. Collections happen between
 //!    mutations, so within one a value's object neither moves nor dies.
-//! 2. A value outlives a mutation only inside the root, whose [`Trace`] shows
-//!    every one of them to each collection, which updates it. What a collection
-//!    has no use for may be left out, as [`Tracer`] says.
-//! 3. Objects are made by [`Mutation`] alone, which writes header and payload
-//!    before anything else happens; a header never changes its kind or length.
-//!    Safe functions make and change objects of [plain kinds](Kind::is_plain)
-//!    only, for which any words will do; a kind with a layout of its own has
-//!    functions of its own.
+//! 2. A value outlives a mutation only inside the root, whose [`Trace`] reports every one of them
+//!    to each collection, which updates it. Parts that a collection does not need may be left out,
+//!    as [`Tracer`] describes.
+//! 3. Objects are created by [`Mutation`] alone, which writes header and payload before anything
+//!    else happens; a header never changes its kind or length. Safe functions create and change
+//!    only objects of [plain kinds](Kind::is_plain), for which any words are valid; a kind with a
+//!    layout of its own has its own functions.
 //! 4. Scanned slots hold value words at all times. A code address reads as a
 //!    fixnum; code objects are tenured from birth and do not move.
-//! 5. Every store of a pointer into a tenured object passes the barrier
-//!    (`Mutation::store`): a young pointer is remembered, what a tenured one refers
-//!    to is marked while marking is under way. An object that is born tenured
-//!    is remembered as a whole, unless it holds no young word.
-//! 6. The nursery is empty whenever something is traced, swept or moved together, so that
-//!    the marker meets tenured addresses only. Each of them is a slot in use of a
-//!    block, or has an owner; owners came from `Gc::as_ptr`. `gc-arena` keeps an owner
-//!    that the marker has told it of; a slot that is not marked is filled
-//!    anew only after the sweep has come to it. What is promoted during a marking
-//!    is marked, and so is what it refers to; from the end of marking to the start of the
-//!    sweep, so is everything that is made.
-//! 7. Before the sweep every weak word of a live object whose own object is dead
-//!    is broken, and dead symbols leave their table; until then who reads one settles it
-//!    first, so that no dead object is found. So a weak word that is not
-//!    broken may be read and used at any time: to keep it is to store it (rule 5)
-//!    or to show it from the root (rule 2), and either tells the marker.
-//! 8. What a value lends out ([`Value::slot_slice`], [`Value::bytes`], [`Chars`])
-//!    is the object's own memory. Types keep it from outliving the mutation; that
-//!    it is not used after a store to the same object is its user's duty.
+//! 5. Every store of a pointer into a tenured object passes the write barrier (`Mutation::store`):
+//!    a slot that receives a young pointer is remembered; the target of a tenured pointer is marked
+//!    while marking is in progress. An object that is born tenured is remembered as a whole, unless
+//!    it holds no young word.
+//! 6. The nursery is empty whenever the collector traces, sweeps or compacts, so the marker meets
+//!    tenured addresses only. Each of them is a slot in use of a block, or has an owner; owners
+//!    came from `Gc::as_ptr`. `gc-arena` keeps an owner that the marker has reported; an unmarked
+//!    slot is reused only after the sweep has reached it. An object promoted during marking is
+//!    marked, and so is everything it refers to; from the end of marking to the start of the sweep,
+//!    so is every new object.
+//! 7. Before the sweep, every weak word of a live object that refers to a dead one is broken, and
+//!    dead symbols leave their table; until then a read settles the weak word first, so that no
+//!    dead object is found. So an unbroken weak word may be read and used at any time: keeping it
+//!    means storing it (rule 5) or tracing it from the root (rule 2), and either informs the
+//!    marker.
+//! 8. The slices that a value lends out ([`Value::slot_slice`], [`Value::bytes`], [`Chars`]) are
+//!    the object's own memory. Types keep them from outliving the mutation; it is the user's duty
+//!    not to use them after a store to the same object.
 //!
-//! 9. Objects move in minor collections, from the nursery, and in full ones, from blocks
-//!    of objects that may move; either replaces every word that refers to them: those of
-//!    live objects, of the root, and of the heap's own tables. A block from which objects
-//!    were moved is not read again, and a key by address is hashed again.
+//! 9. Objects move in minor collections (out of the nursery) and in full ones (out of blocks of
+//!    movable objects); either replaces every word that refers to them: in live objects, in the
+//!    root, and in the heap's own tables. A block whose objects were moved is not read again, and
+//!    keys hashed by address are rehashed.
 //!
 //! Rule 1 is checked by the compiler. No value leaves its mutation,
 //!
@@ -198,7 +192,7 @@
 //! heap.mutate(|mc, _| kept = mc.cons(Value::NIL, Value::NIL));
 //! ```
 //!
-//! nor into another heap, nor do the bytes of one,
+//! nor into another heap; neither do the bytes of one,
 //!
 //! ```compile_fail
 //! # use cairn_gc::{Config, Heap, Rootable, Value};
@@ -230,7 +224,7 @@
 //! heap.mutate(|_, _| heap.safepoint());
 //! ```
 //!
-//! A type that holds values is no payload, which would hide them:
+//! A type that holds values cannot be a payload, which would hide them from the collector:
 //!
 //! ```compile_fail
 //! # use cairn_gc::{Payload, Value};
@@ -248,6 +242,7 @@ mod chunk;
 mod clearing;
 mod compact;
 mod guarded;
+mod hash_key;
 mod header;
 mod heap;
 mod ledger;
@@ -276,6 +271,7 @@ mod waiting;
 pub use access::ProtoParts;
 pub use charge::Charge;
 pub use gc_arena::Rootable;
+pub use hash_key::HashKey;
 pub use header::{Header, Kind, Scan};
 pub use heap::{Config, Heap, Stress};
 pub use map::{TenuredMap, WordHash, WordHasher};

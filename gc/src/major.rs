@@ -1,21 +1,19 @@
-//! The tenured space's cycle: marking, clearing of what is weak, sweeping.
+//! Runs the tenured space's cycle: marking, clearing of weak references, sweeping.
 //!
-//! Each phase stops when the increment's quota is used up, and goes on in the next.
+//! Each phase stops when the increment's quota is used up, and resumes in the next increment.
 //!
-//! - *Marking* is complete when, in one increment, nothing is left in the queue, the root
-//!   has been shown, no ephemeron is pending, and the registrations with guardians are
-//!   settled (`marker`, `guarded`). So an object that only an ephemeron keeps is not a
-//!   guardian's, weak words see what guardians revived, and a guardian that another one
-//!   revives loses nothing.
-//! - *Clearing* breaks weak words of dead objects, and forgets dead symbols and the
-//!   registrations with dead guardians (`clearing`). The program, which runs meanwhile,
-//!   reads weak words through a filter ([`HeapState::settle_weak_read`]), so that it sees
-//!   all of them broken at once.
-//! - *Sweeping* frees what is not marked: slots of blocks (`space`), then owners, which
-//!   are `gc-arena`'s to drop, then the memory of large objects.
+//! - *Marking* is complete when, in one increment, the queue is empty, the root has been traced, no
+//!   ephemeron is pending, and the registrations with guardians are settled (`marker`, `guarded`).
+//!   So an object kept only by an ephemeron does not go to a guardian, weak words see the objects
+//!   that guardians revived, and a guardian revived by another loses nothing.
+//! - *Clearing* breaks weak words of dead objects, and drops dead symbols and the registrations
+//!   with dead guardians (`clearing`). The program, which keeps running, reads weak words through a
+//!   filter ([`HeapState::settle_weak_read`]), so that all of them appear to break at once.
+//! - *Sweeping* frees everything unmarked: slots of blocks (`space`), then owners, which `gc-arena`
+//!   drops, then the memory of large objects.
 //!
-//! Invariants: the nursery is empty throughout an increment; from the end of marking to
-//! the start of the sweep all that the program can reach is marked, new objects included.
+//! Invariants: the nursery is empty throughout an increment; from the end of marking to the start
+//! of the sweep, everything reachable is marked, new objects included.
 
 use std::rc::Rc;
 
@@ -53,7 +51,7 @@ where
     }
 }
 
-/// Runs the present cycle, or a whole one, to its end.
+/// Runs the current cycle, or else a whole new one, to its end.
 pub(crate) fn finish<R>(heap: &mut Heap<R>)
 where
     R: for<'a> Rootable<'a>,
@@ -68,14 +66,14 @@ where
     R: for<'a> Rootable<'a>,
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
-    // `gc-arena` keeps what the marker tells it from now on.
+    // From now on `gc-arena` keeps the owners that the marker reports.
     heap.arena.finish_marking().expect("not sweeping");
     heap.state.queue.borrow_mut().start();
     heap.state.guarded.borrow_mut().start();
     heap.state.phase.set(Phase::Marking);
 }
 
-/// Marks while there is quota; whether all that is reachable is marked.
+/// Marks while there is quota; returns whether everything reachable is marked.
 fn mark<R>(heap: &mut Heap<R>, quota: &mut usize) -> bool
 where
     R: for<'a> Rootable<'a>,
@@ -85,7 +83,7 @@ where
     heap.arena.mutate_root(|mc, root| {
         let keep = |owner| mc.forward_barrier(None, owner);
         let (mut queue, mut guarded) = (state.queue.borrow_mut(), state.guarded.borrow_mut());
-        // Between two increments the program changes the root; within one it stays.
+        // The program changes the root between increments, but not within one.
         let mut root_shown = false;
         let mut unbounded = usize::MAX;
         let mut quota = quota;
@@ -119,9 +117,9 @@ where
     })
 }
 
-/// Marks what the user's root shows, about as much of it as there is quota for; whether
-/// that was all. When it was, a root of any size leaves some quota, so that each increment gets on;
-/// otherwise the increment is over, for every look at the root takes all of it but the stack.
+/// Marks the values of the user's root, about as much of it as there is quota for; returns whether
+/// that was all of it. If it was, leaves some quota for a root of any size, so that each increment
+/// progresses; otherwise ends the increment, because every visit traces all of the root but the stack.
 fn mark_root<'gc, U: Trace<'gc>>(
     mc: &'gc gc_arena::Mutation<'gc>,
     root: &mut Root<'gc, U>,
@@ -129,7 +127,7 @@ fn mark_root<'gc, U: Trace<'gc>>(
     quota: &mut usize,
 ) -> bool {
     let mut words = 0;
-    // Most frames of a deep recursion are of one closure.
+    // Most frames of a deep recursion belong to one closure, so a repeated word is skipped.
     let mut last_object = 0;
     let mut report = |values: &[Value<'gc>]| {
         words += values.len();
@@ -150,11 +148,11 @@ fn mark_root<'gc, U: Trace<'gc>>(
     !marking.postponed
 }
 
-/// Conses a representative onto the queue of a guardian; the word of the new pair.
+/// Conses a representative onto the queue of a guardian; returns the word of the new pair.
 fn enqueue<'gc>(mc: &'gc gc_arena::Mutation<'gc>, state: &HeapState, representative: u64, guardian: u64) -> u64 {
     let queue = (guardian & !7) as *mut u64;
-    // SAFETY: a guardian has its queue in its first word. The pair is marked by the
-    // caller, so the guardian may adopt it whether it has been traced or not.
+    // SAFETY: a guardian has its queue in its first word. The caller marks the pair, so the
+    // guardian may refer to it whether it has been traced or not.
     unsafe {
         let pair = state.space.allocate(mc, &state.ledger, space::PAIRS);
         *pair = representative;
@@ -180,13 +178,13 @@ where
     R: for<'a> Rootable<'a>,
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
-    heap.state.count_aside();
+    heap.state.recount_side_tables();
     heap.arena.finish_marking().expect("not sweeping").start_sweeping();
     heap.state.space.start_sweep(&heap.state.ledger);
     heap.state.phase.set(Phase::Sweeping);
 }
 
-/// Sweeps about `quota` units' worth; whether everything is swept.
+/// Sweeps for about `quota` units; returns whether everything is swept.
 fn sweep<R>(heap: &mut Heap<R>, quota: usize) -> bool
 where
     R: for<'a> Rootable<'a>,
@@ -196,7 +194,7 @@ where
     let Some(rest) = state.space.sweep(&state.ledger, quota as f64) else { return false };
     if heap.arena.collection_phase() == CollectionPhase::Sweeping {
         let metrics = heap.arena.metrics();
-        // Without owners it takes no debt, and would not end the sweep.
+        // Without owners `gc-arena` accumulates no debt, and would not end the sweep.
         if rest > pacer::UNBOUNDED || metrics.total_gc_count() == 0 {
             heap.arena.finish_cycle();
         } else {
@@ -210,7 +208,7 @@ where
     state.ledger.free_large(rest)
 }
 
-/// Units of work that a cycle takes, as the heap is now.
+/// Units of work that a whole cycle would take with the current heap.
 pub(crate) fn work_of_cycle(state: &HeapState, metrics: &Metrics) -> f64 {
     let ledger = &state.ledger;
     let owned = metrics.total_gc_count() as f64;

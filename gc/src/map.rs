@@ -1,7 +1,8 @@
-//! Tables of the root that minor collections may skip.
+//! Identity maps with keys that never move; a minor collection scans one only if a young value was
+//! inserted.
 //!
-//! Invariant: keys never move, so their words are good for ever; they are kept
-//! alive by the map. Contents are tenured too, or `young` is set.
+//! Invariant: keys never move, so their words stay valid, and the map keeps them alive. Contents
+//! are tenured too, unless `young` is set.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -10,8 +11,8 @@ use crate::mutation::Mutation;
 use crate::trace::{Mode, Trace, Tracer};
 use crate::value::Value;
 
-/// A map from values that never move (symbols, identifiers) by identity. It costs a
-/// minor collection nothing unless something young was put in since the last.
+/// A map from values that never move (symbols, identifiers), compared by identity. A minor
+/// collection skips it unless a young value was inserted since the last one.
 pub struct TenuredMap<'gc, V> {
     table: HashMap<u64, (Value<'gc>, V), WordHash>,
     young: bool,
@@ -20,7 +21,7 @@ pub struct TenuredMap<'gc, V> {
 /// Hashing of value words.
 pub type WordHash = BuildHasherDefault<WordHasher>;
 
-/// Hasher for keys that are one word: multiplies and folds.
+/// Hasher for one-word keys: multiplies and folds.
 #[derive(Default)]
 pub struct WordHasher(u64);
 
@@ -46,22 +47,22 @@ impl Hasher for WordHasher {
 }
 
 impl<'gc, V: Trace<'gc>> TenuredMap<'gc, V> {
-    /// An empty map.
+    /// Creates an empty map.
     pub fn new() -> Self {
         TenuredMap { table: HashMap::default(), young: false }
     }
 
-    /// What `key` stands for.
+    /// The content of `key`.
     #[inline]
     pub fn get(&self, key: Value<'gc>) -> Option<&V> {
         self.table.get(&key.bits()).map(|(_, content)| content)
     }
 
-    /// Puts `content` in place of what `key` stood for.
+    /// Sets the content of `key`.
     ///
     /// # Panics
-    /// When the key may move, which would make its address a bad key: symbols and what was
-    /// tenured from birth do not.
+    /// If the key may move, which would invalidate its hash; symbols and objects that were tenured
+    /// from birth do not.
     pub fn insert(&mut self, mc: Mutation<'gc>, key: Value<'gc>, mut content: V) {
         assert!(mc.never_moves(key), "the key of a tenured map may move");
         let mut report = |values: &[Value<'gc>]| self.young |= values.iter().any(|&value| mc.is_young(value));
@@ -69,7 +70,7 @@ impl<'gc, V: Trace<'gc>> TenuredMap<'gc, V> {
         self.table.insert(key.bits(), (key, content));
     }
 
-    /// Forgets `key`.
+    /// Removes `key`.
     pub fn remove(&mut self, key: Value<'gc>) -> Option<V> {
         self.table.remove(&key.bits()).map(|(_, content)| content)
     }
@@ -96,8 +97,8 @@ impl<'gc, V: Trace<'gc>> Default for TenuredMap<'gc, V> {
     }
 }
 
-// SAFETY: every key and content is visited, except by a minor collection while
-// none of them is young.
+// SAFETY: every key and content is visited, except by a minor collection while none of them is
+// young.
 unsafe impl<'gc, V: Trace<'gc>> Trace<'gc> for TenuredMap<'gc, V> {
     fn trace(&mut self, tracer: &mut Tracer<'_, 'gc>) {
         if tracer.is_minor() && !std::mem::take(&mut self.young) {

@@ -1,17 +1,17 @@
-//! The marker's queue: marks objects, and traces those that are marked while it has quota.
+//! The mark queue: marks objects, and traces marked ones while there is quota.
 //!
-//! A marked object waits in the queue until its slots are traced. Tracing may stop after
-//! any of them: of an object with many slots a part is traced at a time ([`PART`]), and
-//! what that led to comes before the next part, so the queue stays short.
+//! A marked object waits in the queue until its slots are traced. Tracing may stop after any slot:
+//! an object with many slots is traced one part at a time ([`PART`]), and the objects reached from
+//! a part are traced before the next part, so the queue stays short.
 //!
-//! A weak pair keeps its cdr. An ephemeron whose key is marked keeps its datum from then
-//! on; one whose key is not is *pending*. When the queue has run empty, the pending ones
-//! are looked at again, and those whose key is still not marked wait for it (`waiting`).
-//! From then on the queue is *watching*: every object that is marked passes through it,
-//! those without slots too, and wakes those who wait for it.
+//! A weak pair keeps its cdr alive. An ephemeron whose key is marked keeps its datum alive from
+//! then on; one whose key is unmarked is *pending*. When the queue has run empty, the pending
+//! ephemerons are examined again, and those whose key is still unmarked wait for it (`waiting`).
+//! From then on the queue is *watching*: every newly marked object passes through it, even one
+//! without slots, and wakes its waiters.
 //!
-//! An object with an owner has its mark in its header: the bit [`COLOUR`], whose meaning
-//! changes with every cycle, so that no one has to take marks away.
+//! An object with an owner has its mark in its header: the bit [`COLOUR`], whose meaning flips with
+//! every cycle, so that marks need not be cleared.
 
 use gc_arena::Gc;
 
@@ -26,7 +26,7 @@ use crate::waiting::{Waiter, Waiting};
 /// Slots of an object that are traced at a time.
 const PART: usize = 1024;
 
-/// An object that has been traced in part.
+/// An object that has been partly traced.
 #[derive(Clone, Copy)]
 struct Part {
     addr: *mut u64,
@@ -35,16 +35,16 @@ struct Part {
     to: usize,
 }
 
-/// What is marked and to be traced, and what a marking has to come back to.
+/// The marked objects that remain to be traced, and those that a marking must examine again.
 #[derive(Default)]
 pub(crate) struct Queue {
     gray: Vec<u64>,
     parts: Vec<Part>,
-    /// Ephemerons that had a key which was not marked.
+    /// Ephemerons whose key was not marked when they were traced.
     pub pending: Bag<*mut u64>,
-    /// Weak pairs that had a car which was not marked.
+    /// Weak pairs whose car was not marked when they were traced.
     pub weak: Bag<*mut u64>,
-    /// Made when the first one waits.
+    /// Allocated for the first waiter.
     waiting: Option<Box<Waiting>>,
     /// Groups of registrations whose guardian was marked while they waited for it.
     pub woken: Vec<usize>,
@@ -54,13 +54,13 @@ pub(crate) struct Queue {
 }
 
 impl Queue {
-    /// A marking begins: nothing is marked.
+    /// Starts a marking: nothing is marked.
     pub fn start(&mut self) {
         debug_assert!(self.is_empty() && self.pending.is_empty() && self.weak.is_empty());
         self.colour ^= COLOUR;
     }
 
-    /// A marking is complete: nobody can be woken any more.
+    /// Ends a marking: no waiter can be woken any more.
     pub fn stop_watching(&mut self) {
         debug_assert!(self.is_empty() && self.pending.is_empty() && self.woken.is_empty());
         self.watching = false;
@@ -76,8 +76,8 @@ impl Queue {
         if marked { self.colour } else { self.colour ^ COLOUR }
     }
 
-    /// Marks the object of a word, which is not young. `keep` tells `gc-arena` that an
-    /// owner is needed.
+    /// Marks the object of a word that is not young. `keep` receives an owner that `gc-arena` must
+    /// keep.
     #[inline]
     pub fn mark<'gc>(&mut self, word: u64, keep: impl FnOnce(Gc<'gc, ()>)) {
         if self.is_to_trace(word, keep) {
@@ -85,8 +85,8 @@ impl Queue {
         }
     }
 
-    /// Marks the object of a word, which is not young; whether it was not marked before
-    /// and has to pass through the queue.
+    /// Marks the object of a word that is not young; returns whether it was unmarked and has to
+    /// pass through the queue.
     #[inline(always)]
     fn is_to_trace<'gc>(&self, word: u64, keep: impl FnOnce(Gc<'gc, ()>)) -> bool {
         let addr = (word & !7) as *mut u64;
@@ -117,14 +117,14 @@ impl Queue {
         self.watching || !matches!(header.kind().scan(), Scan::Raw | Scan::Payload)
     }
 
-    /// Whether the object of a word, which is not young, is not marked. Meaningful from
-    /// the start of a marking to the start of the sweep; an object is dead when it is not
-    /// marked and the marking is complete.
+    /// Whether the object of a word that is not young is unmarked. Valid from the start of a
+    /// marking to the start of the sweep; an object is dead if it is unmarked and the marking is
+    /// complete.
     #[inline]
     pub fn is_unmarked(&self, word: u64) -> bool {
         let addr = (word & !7) as *const u64;
-        // SAFETY: what a marking has not met is not freed before the sweep. So an object
-        // or cell word points to a header, and what has no owner is a slot in use.
+        // SAFETY: objects that a marking has not met are not freed before the sweep. So an object
+        // or cell word points to a header, and an object without an owner is a slot in use.
         unsafe {
             match word & 7 {
                 TAG_PAIR => !chunk::is_marked(addr),
@@ -135,7 +135,7 @@ impl Queue {
         }
     }
 
-    /// Traces what waits, while there is quota.
+    /// Traces queued objects while there is quota.
     pub fn drain<'gc>(&mut self, quota: &mut usize, mut keep: impl FnMut(Gc<'gc, ()>)) {
         while *quota > 0 {
             let slots = match self.gray.pop() {
@@ -153,8 +153,8 @@ impl Queue {
         }
     }
 
-    /// Traces the pair of `word`, and on to a pair that it leads to, while there is one and
-    /// quota. Where two ways lead on, the cdr waits: so of a list of lists little does.
+    /// Traces the pair of `word`, and then the pairs reached from it, while there is quota. If both
+    /// car and cdr must be traced, the cdr is queued, so a list of lists needs little of the queue.
     /// Returns the number of slots.
     #[inline]
     fn trace_pairs<'gc>(&mut self, word: u64, quota: usize, mut keep: impl FnMut(Gc<'gc, ()>)) -> usize {
@@ -164,7 +164,7 @@ impl Queue {
                 self.wake(word, &mut keep);
             }
             let pair = (word & !7) as *const u64;
-            // SAFETY: what is marked is alive; a pair has two words.
+            // SAFETY: marked objects are alive; a pair has two words.
             let (car, cdr) = unsafe { (*pair, *pair.add(1)) };
             slots += 2;
             word = match (self.is_to_trace(car, &mut keep), self.is_to_trace(cdr, &mut keep)) {
@@ -183,13 +183,13 @@ impl Queue {
         }
     }
 
-    /// Traces the object of `word`, which is no pair, or puts it among those that are
-    /// traced in parts. Returns the number of slots that were looked at.
+    /// Traces the object of `word`, which is not a pair, or adds it to the objects that are traced
+    /// in parts. Returns the number of slots examined.
     #[inline]
     fn trace_object<'gc>(&mut self, word: u64, mut keep: impl FnMut(Gc<'gc, ()>)) -> usize {
         let addr = (word & !7) as *mut u64;
-        // SAFETY: what is marked is alive, and an object starts with its header; its
-        // slots lie inside it, and a closure's first word is the entry of live code.
+        // SAFETY: marked objects are alive, and an object starts with its header; its slots lie
+        // inside it, and a closure's first word is the entry of live code.
         unsafe {
             let header = Header::from_bits(*addr);
             let slots = object::strong_range(addr, header);
@@ -214,7 +214,7 @@ impl Queue {
         }
     }
 
-    /// Traces some slots of the last object that is traced in parts. Returns their number.
+    /// Traces one part of the last partly traced object. Returns the number of slots.
     fn trace_part<'gc>(&mut self, mut keep: impl FnMut(Gc<'gc, ()>)) -> usize {
         let Some(Part { addr, from, to }) = self.parts.pop() else { return 0 };
         let end = to.min(from + PART);
@@ -228,8 +228,8 @@ impl Queue {
         end - from
     }
 
-    /// Keeps the datum of the live ephemeron at `addr` if its key is marked, and else
-    /// comes back to it.
+    /// Keeps the datum of the live ephemeron at `addr` if its key is marked; otherwise makes the
+    /// ephemeron pending.
     #[inline]
     fn trace_ephemeron<'gc>(&mut self, addr: *mut u64, keep: impl FnMut(Gc<'gc, ()>)) {
         // SAFETY: an ephemeron has two words.
@@ -241,13 +241,12 @@ impl Queue {
         }
     }
 
-    /// Looks at pending ephemerons again, while there are some and quota.
+    /// Examines pending ephemerons again, while there are some and quota.
     pub fn settle_pending<'gc>(&mut self, quota: &mut usize, mut keep: impl FnMut(Gc<'gc, ()>)) {
         while *quota > 0
             && let Some(addr) = self.pending.pop()
         {
-            // SAFETY: the ephemeron has not been freed, for this marking met it; it has
-            // two words.
+            // SAFETY: this marking met the ephemeron, so it has not been freed; it has two words.
             let (key, datum) = unsafe { (*addr.add(1), *addr.add(2)) };
             if self.is_unmarked(key) {
                 self.wait(key, Waiter::Ephemeron(addr));
@@ -258,14 +257,14 @@ impl Queue {
         }
     }
 
-    /// Has `waiter` wait for the object of `word`, which is not marked.
+    /// Registers `waiter` for the object of `word`, which is unmarked.
     pub fn wait(&mut self, word: u64, waiter: Waiter) {
         debug_assert!(self.is_unmarked(word));
         self.watching = true;
         self.waiting.get_or_insert_default().wait(word, waiter);
     }
 
-    /// The object of `word` is marked: those who wait for it need to wait no more.
+    /// Wakes the waiters of the object of `word`, which is now marked.
     #[inline(never)]
     fn wake<'gc>(&mut self, word: u64, mut keep: impl FnMut(Gc<'gc, ()>)) {
         let mut told = Vec::new();
@@ -282,7 +281,7 @@ impl Queue {
         }
     }
 
-    /// A marking is complete: takes some of those who waited, woken or not.
+    /// Removes and returns some of the waiters, woken or not, after a complete marking.
     pub fn take_waiters(&mut self) -> Option<Vec<Waiter>> {
         debug_assert!(!self.watching);
         let taken = self.waiting.as_mut()?.take_some();
@@ -293,8 +292,8 @@ impl Queue {
     }
 }
 
-/// Marks the small tenured object at `addr`; whether it was not marked. Its slots are
-/// the caller's business.
+/// Marks the small tenured object at `addr`; returns whether it was unmarked. The caller traces its
+/// slots.
 #[inline(always)]
 fn mark_small<'gc>(addr: *mut u64, keep: impl FnOnce(Gc<'gc, ()>)) -> bool {
     // SAFETY: a small tenured object is a slot in use.

@@ -1,13 +1,12 @@
-//! Counts the time that a run spends, and says what is to stop it.
+//! Counts the time that a run spends, and reports requests to stop it.
 //!
-//! Time is counted in *ticks*. A program counts one at each of its safepoints; a
-//! native counts units of work, [`WORK_PER_TICK`] of which are one tick. Ticks are taken
-//! from the fuel. A *look* asks for everything that may stop a run: the host's
-//! [`StopHandle`], the deadline, the fuel. Programs look when their quantum ends, natives
-//! after each [`WORK_PER_LOOK`] units.
+//! Time is counted in *ticks*. A program counts one tick at each of its safepoints; a native counts
+//! units of work, [`WORK_PER_TICK`] of which are one tick. Ticks are taken from the fuel. A *look*
+//! checks everything that may stop a run: the host's [`StopHandle`], the deadline, the fuel.
+//! Programs look when their quantum ends, natives after each [`WORK_PER_LOOK`] units.
 //!
-//! The quantum lies here, in the heap, so that what asks for a collection can end it: a
-//! program that counts its safepoints need not ask at each whether one is wanted.
+//! The quantum is part of the heap, so that a request for a collection can end it: a program that
+//! counts its safepoints need not check at each one whether a collection is wanted.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -17,17 +16,17 @@ use std::time::Instant;
 
 use crate::state::HeapState;
 
-/// Units of a native's work that cost as much fuel as a call: a unit is the work on
-/// an element, on a few bytes or on a product of two limbs.
+/// Units of a native's work that cost as much fuel as a call. A unit is the work on an element, on
+/// a few bytes, or on a product of two limbs.
 pub const WORK_PER_TICK: usize = 16;
 
-/// Units of work between two looks of a native: less than a millisecond.
+/// Units of work between two looks of a native, which take less than a millisecond.
 pub const WORK_PER_LOOK: usize = 1 << 14;
 
-/// What stops a run before its end.
+/// The reasons for which a run is stopped before its end.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Stop {
-    /// The host interrupts: the program gets a condition, which it may handle.
+    /// The host interrupts: a condition is raised, which the program may handle.
     Interrupt,
     /// The host ends the run.
     Kill,
@@ -40,23 +39,23 @@ pub enum Stop {
 }
 
 impl Stop {
-    /// All of them.
+    /// All reasons.
     pub const ALL: [Stop; 5] = [Stop::Interrupt, Stop::Kill, Stop::Deadline, Stop::Fuel, Stop::Output];
 }
 
-/// A heap's time and room, for computations that know nothing else of it.
+/// Access to a heap's time and memory limits for computations that do not know the heap.
 pub struct Gauge(pub(crate) Rc<HeapState>);
 
 impl Gauge {
-    /// As [`Mutation::work`](crate::Mutation::work).
+    /// Like [`Mutation::work`](crate::Mutation::work).
     ///
     /// # Errors
-    /// What is to stop the run.
+    /// The reason to stop the run.
     pub fn work(&self, units: usize) -> Result<(), Stop> {
         self.0.meter.work(units)
     }
 
-    /// Whether the memory limit leaves room for so many bytes.
+    /// Whether the memory limit leaves room for `bytes` more.
     pub fn has_room(&self, bytes: usize) -> bool {
         self.0.has_room(bytes)
     }
@@ -64,8 +63,8 @@ impl Gauge {
 
 /// Stops runs from another thread or a signal handler. Clones stop the same engine.
 ///
-/// What is asked for acts on the run under way. When there is none, it acts on the next
-/// one, unless [`StopHandle::clear`] comes before.
+/// A request acts on the current run. If there is none, it acts on the next one, unless
+/// [`StopHandle::clear`] is called first.
 #[derive(Clone, Debug, Default)]
 pub struct StopHandle {
     interrupt: Arc<AtomicBool>,
@@ -74,18 +73,18 @@ pub struct StopHandle {
 }
 
 impl StopHandle {
-    /// Raises a condition where the program is. The program may handle it and go on.
+    /// Raises a condition at the program's next safepoint. The program may handle it and continue.
     pub fn interrupt(&self) {
         self.interrupt.store(true, Ordering::Relaxed);
     }
 
-    /// Ends the run. No more of the program runs, neither handlers nor the afters of
+    /// Ends the run. No further code of the program runs, neither handlers nor the after thunks of
     /// `dynamic-wind`.
     pub fn kill(&self) {
         self.kill.store(true, Ordering::Relaxed);
     }
 
-    /// Takes back what has been asked for and has not been acted on.
+    /// Withdraws requests that have not been acted on.
     pub fn clear(&self) {
         self.interrupt.store(false, Ordering::Relaxed);
         self.kill.store(false, Ordering::Relaxed);
@@ -105,12 +104,12 @@ impl StopHandle {
         self.ticks.load(Ordering::Relaxed) > 0
     }
 
-    /// The flag that [`StopHandle::interrupt`] sets, for handlers of signals.
+    /// The flag that [`StopHandle::interrupt`] sets, for signal handlers.
     pub fn interrupt_flag(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.interrupt)
     }
 
-    /// What has been asked for and not been acted on. A kill has precedence.
+    /// The request that has not been acted on, if any. A kill takes precedence.
     pub fn requested(&self) -> Option<Stop> {
         if self.kill.load(Ordering::Relaxed) {
             Some(Stop::Kill)
@@ -121,7 +120,7 @@ impl StopHandle {
         }
     }
 
-    /// Forgets one request, as it is being acted on.
+    /// Clears one request, because it is being acted on.
     pub fn acknowledge(&self, stop: Stop) {
         match stop {
             Stop::Kill => self.kill.store(false, Ordering::Relaxed),
@@ -131,20 +130,20 @@ impl StopHandle {
     }
 }
 
-/// What stops a run. It may be kept by what waits for the system, and by computations that
-/// do not know the heap.
+/// The conditions that stop a run. Shared with code that waits for the system, and with
+/// computations that do not know the heap.
 #[derive(Default)]
 pub struct Watch {
     handle: StopHandle,
     deadline: Cell<Option<Instant>>,
-    /// Ticks that may still run, those of the quantum included; none for no limit.
+    /// Ticks that may still run, including those of the quantum; `None` if there is no limit.
     fuel: Cell<Option<u64>>,
     /// Units of work since the last look.
     work: Cell<usize>,
 }
 
 impl Watch {
-    /// What is to stop the run now, but for want of fuel.
+    /// The reason to stop the run now, apart from a lack of fuel.
     pub fn look(&self) -> Option<Stop> {
         let requested = self.handle.requested();
         if requested == Some(Stop::Kill) {
@@ -159,7 +158,7 @@ impl Watch {
     /// Counts units of work; see [`Mutation::work`](crate::Mutation::work).
     ///
     /// # Errors
-    /// What is to stop the run.
+    /// The reason to stop the run.
     #[inline]
     pub fn work(&self, units: usize) -> Result<(), Stop> {
         let work = self.work.get().saturating_add(units);
@@ -178,7 +177,7 @@ impl Watch {
         self.look().map_or(Ok(()), Err)
     }
 
-    /// Takes ticks from the fuel. False when so many are not left: then none are.
+    /// Takes ticks from the fuel. Returns false, leaving no fuel, if fewer are left.
     fn spend(&self, ticks: u64) -> bool {
         let Some(fuel) = self.fuel.get() else { return true };
         self.fuel.set(Some(fuel.saturating_sub(ticks)));
@@ -190,7 +189,7 @@ impl Watch {
         &self.handle
     }
 
-    /// Sets the time at which the run is to stop; none for no limit.
+    /// Sets the time at which the run stops; `None` removes the limit.
     pub fn set_deadline(&self, deadline: Option<Instant>) {
         self.deadline.set(deadline);
     }
@@ -203,10 +202,10 @@ pub(crate) struct Meter {
     left: Cell<i32>,
     /// Ticks that were left when the quantum was ended early.
     cut: Cell<i32>,
-    /// Ticks of the quantum that are not yet taken from the fuel.
+    /// Ticks of the quantum that have not been taken from the fuel.
     length: Cell<i32>,
-    /// Quanta since this was last asked, and after how many the heap wants to be asked for
-    /// a collection, though the program makes nothing.
+    /// Quanta started since `take_started`, and the number after which the heap wants a safepoint
+    /// even if the program allocates nothing.
     started: Cell<u32>,
     wake_after: Cell<u32>,
     pub watch: Rc<Watch>,
@@ -221,8 +220,8 @@ impl Meter {
         (self.watch.handle.take_ticks(), self.native_ticks.take())
     }
 
-    /// Starts a quantum of at most `ticks`, and no more than the fuel allows. Whether the
-    /// heap has been idle for long.
+    /// Starts a quantum of at most `ticks`, limited by the fuel. Returns whether the heap has been
+    /// idle for long.
     pub fn start(&self, ticks: i32) -> bool {
         self.settle();
         let fuel = i32::try_from(self.watch.fuel.get().unwrap_or(u64::MAX)).unwrap_or(i32::MAX);
@@ -234,12 +233,12 @@ impl Meter {
         self.started.get() > self.wake_after.get()
     }
 
-    /// Quanta that were started since this was last asked.
+    /// Quanta started since the last call.
     pub fn take_started(&self) -> u32 {
         self.started.take()
     }
 
-    /// The heap is idle for long after this many quanta.
+    /// Sets the number of quanta after which the heap counts as idle for long.
     pub fn wake_after(&self, quanta: u32) {
         self.wake_after.set(quanta);
     }
@@ -275,7 +274,7 @@ impl Meter {
         left > 0
     }
 
-    /// Takes the ticks of the quantum so far from the fuel; the quantum is over.
+    /// Takes the ticks used so far from the fuel, and ends the quantum.
     pub fn settle(&self) {
         self.settle_in_quantum();
         self.length.set(0);
@@ -283,7 +282,7 @@ impl Meter {
         self.cut.set(0);
     }
 
-    /// Takes the ticks of the quantum so far from the fuel; the quantum goes on.
+    /// Takes the ticks used so far from the fuel; the quantum goes on.
     pub fn settle_in_quantum(&self) {
         let unspent = self.unspent();
         let used = (self.length.get() - unspent).max(0);
@@ -291,14 +290,14 @@ impl Meter {
         self.length.set(unspent);
     }
 
-    /// Ends the quantum when it goes beyond the fuel.
+    /// Ends the quantum if it exceeds the fuel.
     pub fn rein_in(&self) {
         if self.watch.fuel.get().is_some_and(|fuel| fuel < self.unspent() as u64) {
             self.end();
         }
     }
 
-    /// Takes a tick that no quantum covers from the fuel. False when there is none.
+    /// Takes a tick that is outside any quantum from the fuel. Returns false if there is none.
     pub fn spend_tick(&self) -> bool {
         self.settle_in_quantum();
         let covered = self.watch.spend(1);

@@ -1,20 +1,18 @@
-//! Minor collection: moves what is reachable out of the nursery.
+//! Minor collection: moves the reachable objects out of the nursery.
 //!
-//! Everything that survives goes to the tenured space at once. Roots are the
-//! user's root, the remembered slots and objects, and the young registrations
-//! with guardians, which hold their objects until a major collection decides
-//! about them. The worklist is explicit, so that deep data costs no native
-//! stack; a list is copied along its cdrs, so that it lies in order. After the
-//! worklist runs empty, ephemerons are settled and weak words of the dead broken.
+//! Every survivor goes to the tenured space at once. The roots are the user's root, the remembered
+//! slots and objects, and the young registrations with guardians, which keep their objects alive
+//! until a major collection decides about them. The worklist is explicit, so deep data costs no
+//! native stack; a list is copied along its cdrs, so its pairs stay in order. When the worklist is
+//! empty, ephemerons are settled and weak words of dead objects broken.
 //!
-//! While marking is under way, each promoted object counts as live in this cycle, which
-//! makes every later store of it safe. It is black at once: all of its slots are visited
-//! here, so that what they refer to is marked too.
+//! While marking is in progress, each promoted object counts as live in this cycle, which makes
+//! every later store of it safe. It is black at once: all of its slots are visited here, so the
+//! objects it refers to are marked too.
 //!
-//! Invariant: a young object that was moved has a forwarding word in place of
-//! its header (low bits 0), a pair [`FORWARDED`] for its car and the new word for
-//! its cdr. A promoted object has been scanned, waits in the worklist, or holds
-//! no young word.
+//! Invariant: a young object that was moved has a forwarding word in place of its header (low bits
+//! 0); a moved pair has [`FORWARDED`] as its car and its new word as its cdr. A promoted object has
+//! been scanned, waits in the worklist, or holds no young word.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -25,10 +23,10 @@ use crate::object;
 use crate::state::HeapState;
 use crate::value::{FORWARDED, TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
 
-/// What a minor collection has found, in bytes.
+/// The results of a minor collection, in bytes.
 pub(crate) struct Outcome {
     pub promoted: usize,
-    /// Those of them that the user's root leads to, by way of the young alone.
+    /// The part of them that is reachable from the user's root through young objects alone.
     pub promoted_for_root: usize,
     /// Size of the user's root.
     pub root: usize,
@@ -39,25 +37,24 @@ pub(crate) struct Minor<'gc> {
     mc: &'gc gc_arena::Mutation<'gc>,
     state: &'gc HeapState,
     marking: bool,
-    /// What is marked and to be traced, during a marking.
+    /// The mark queue, during a marking.
     queue: Queue,
-    /// Promoted objects whose slots are still to be visited; of a pair, its car.
+    /// Promoted objects whose slots are still to be visited; of a pair, only the car.
     worklist: Vec<u64>,
     weak: Vec<*mut u64>,
     ephemerons: Vec<*mut u64>,
-    /// Ephemerons by their key, young and so far dead; in use while they settle.
+    /// Ephemerons by their key, which is young and so far dead; used while ephemerons settle.
     waiting: HashMap<usize, Vec<*mut u64>>,
-    /// Ephemerons whose key was found to live after all.
+    /// Ephemerons whose key turned out to be alive.
     ready: Vec<*mut u64>,
     /// Bounds of the nursery.
     nursery: Range<usize>,
-    /// Words of the user's root, those that need no visit too.
+    /// Words of the user's root, including those that were not visited.
     pub root_words: usize,
 }
 
 impl<'gc> Minor<'gc> {
-    /// Evacuates the nursery, which is left for the caller to reset. `roots`
-    /// visits the user's root.
+    /// Evacuates the nursery; the caller resets it afterwards. `roots` visits the user's root.
     pub fn run(
         mc: &'gc gc_arena::Mutation<'gc>,
         state: &'gc HeapState,
@@ -142,7 +139,7 @@ impl<'gc> Minor<'gc> {
         }
     }
 
-    /// As `evacuate`, for the slot of an object that may be black.
+    /// Like `evacuate`, for the slot of an object that may be black.
     #[inline(always)]
     fn visit_slot(&mut self, word: u64) -> u64 {
         if self.is_young(word) {
@@ -164,7 +161,7 @@ impl<'gc> Minor<'gc> {
         Value::from_bits(word).is_pointer() && self.nursery.contains(&(word as usize))
     }
 
-    /// The word to use instead of `word`: itself, or its tenured copy.
+    /// The word to use in place of `word`: itself, or the word of its tenured copy.
     #[inline]
     pub fn evacuate(&mut self, word: u64) -> u64 {
         if !self.is_young(word) {
@@ -180,14 +177,14 @@ impl<'gc> Minor<'gc> {
         }
     }
 
-    /// Moves the pair at `addr`, and those that it leads to along the cdrs.
+    /// Moves the pair at `addr` and the young pairs reached along its cdrs.
     fn evacuate_list(&mut self, addr: *mut u64) -> u64 {
         let state = self.state;
         let mut pairs = state.space.lend_pairs();
         let (mut addr, mut first) = (addr, 0);
-        // Where the word of the next pair goes.
+        // Where to write the word of the next pair.
         let mut link = &raw mut first;
-        // The cdr of the last one, when that is no young pair.
+        // The cdr of the last pair, if that is not a young pair.
         let mut last = None;
         loop {
             // SAFETY: a young pair word points to two words of the nursery.
@@ -257,7 +254,7 @@ impl<'gc> Minor<'gc> {
         word
     }
 
-    /// Tells those who want to know that the object at `old` lives on.
+    /// Notifies waiting ephemerons that the object at `old` survives.
     #[inline(always)]
     fn tell(&mut self, old: *mut u64) {
         if !self.waiting.is_empty() {
@@ -265,7 +262,7 @@ impl<'gc> Minor<'gc> {
         }
     }
 
-    /// The key at `old` of ephemerons lives on.
+    /// Makes the ephemerons ready whose key at `old` survives.
     #[cold]
     #[inline(never)]
     fn wake(&mut self, old: *mut u64) {
@@ -284,16 +281,16 @@ impl<'gc> Minor<'gc> {
         if word & 7 == TAG_PAIR { first == FORWARDED } else { Header::forwarded(first).is_some() }
     }
 
-    /// Keeps the data of ephemerons whose key lives, and breaks the others. Each
-    /// ephemeron is looked at once when it is met, and once when its key turns
-    /// out to live: chains of them take linear time.
+    /// Keeps the data of ephemerons whose key is alive, and breaks the others. Each ephemeron is
+    /// examined once when it is met, and once if its key turns out to be alive, so chains take
+    /// linear time.
     fn settle_ephemerons(&mut self) {
         loop {
             self.drain();
             if let Some(addr) = self.ready.pop() {
                 self.keep_ephemeron(addr);
             } else if let Some(addr) = self.ephemerons.pop() {
-                // SAFETY: an ephemeron has its key behind its header.
+                // SAFETY: an ephemeron's key follows its header.
                 let key = unsafe { *addr.add(1) };
                 if self.survives(key) {
                     self.keep_ephemeron(addr);
@@ -309,8 +306,8 @@ impl<'gc> Minor<'gc> {
         }
     }
 
-    /// Keeps key and datum, of which the key lives on. Whether an old key does the marker
-    /// finds out, if there is marking; a young one that is promoted is marked.
+    /// Keeps key and datum of an ephemeron whose key survives this collection. If marking is in
+    /// progress, the marker decides about a tenured key; a young one that is promoted is marked.
     fn keep_ephemeron(&mut self, addr: *mut u64) {
         // SAFETY: as in `settle_ephemerons`.
         let (key, datum) = unsafe { (*addr.add(1), *addr.add(2)) };
@@ -330,7 +327,7 @@ impl<'gc> Minor<'gc> {
 
     fn settle_weak(&mut self) {
         for addr in std::mem::take(&mut self.weak) {
-            // SAFETY: a weak pair has its weak word behind the header.
+            // SAFETY: a weak pair's weak word follows its header.
             let word = unsafe { *addr.add(1) };
             let new = if self.survives(word) {
                 if self.marking && !self.is_young(word) && Value::from_bits(word).is_pointer() {
@@ -347,13 +344,13 @@ impl<'gc> Minor<'gc> {
     }
 }
 
-/// Copies `words` words; whether one of them reads as a reference.
+/// Copies `words` words; returns whether any of them reads as a reference.
 ///
 /// # Safety
 /// As for [`std::ptr::copy_nonoverlapping`].
 #[inline(always)]
 unsafe fn copy_words(from: *const u64, to: *mut u64, words: usize) -> bool {
-    // Most objects are so small that a call takes longer than their copy.
+    // For most objects a call would take longer than copying inline.
     const FEW: usize = 16;
     if words > FEW {
         // SAFETY: the caller's promise.

@@ -1,38 +1,39 @@
-//! What running code sees of a heap: the write barrier, limits, pacing.
-//! Allocation is in `alloc`, access to the insides of values in `access`.
+//! The heap as running code sees it: the write barrier, limits, pacing. Allocation is in `alloc`,
+//! access to the contents of values in `access`.
 //!
-//! A [`Mutation`] is handed to the closure of [`Heap::mutate`](crate::Heap::mutate).
-//! Nothing moves and nothing is freed while it exists: an allocation that finds
-//! the nursery full makes a tenured object and asks for a collection.
+//! [`Heap::mutate`](crate::Heap::mutate) passes a [`Mutation`] to its closure. Nothing moves and
+//! nothing is freed while it exists: an allocation that finds the nursery full creates a tenured
+//! object and requests a collection.
 //!
-//! # The barrier
+//! # The write barrier
 //!
-//! A pointer stored into a tenured object is
+//! When a pointer is stored into a tenured object,
 //!
-//! - remembered, when it is young: the minor collection updates the slot;
-//! - told to the marker, when it is tenured and marking is under way (a forward
-//!   barrier: the child is marked whatever the parent's colour, so that no black
-//!   object ever refers to a white one).
+//! - a young pointer makes the slot remembered: the minor collection updates it;
+//! - a tenured pointer is reported to the marker while marking is in progress (a forward barrier:
+//!   the child is marked whatever the parent's colour, so that no black object ever refers to a
+//!   white one).
 //!
-//! A store into a young object needs neither: the object has no colour yet, and
-//! when it is promoted during a marking, what it refers to is marked with it.
+//! A store into a young object needs neither: the object has no colour yet, and when it is promoted
+//! during a marking, everything it refers to is marked with it.
 
 use std::rc::Rc;
 
 use crate::chunk::Block;
 use crate::guarded::Registration;
+use crate::hash_key::HashKey;
 use crate::header::{Header, Kind, OWNED};
 use crate::meter::{Stop, Watch};
 use crate::space::FIXED;
 use crate::state::HeapState;
 use crate::value::Value;
 
-/// The memory limit, or the system, has no room for so many bytes.
+/// Neither the memory limit nor the system has room for this many bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("no room for {0} bytes")]
 pub struct OutOfMemory(pub usize);
 
-/// The limit may be put off by one over so much of it.
+/// [`Mutation::beyond_limit`] raises the limit by one part in this many.
 const RESERVE_PART: usize = 4;
 
 /// Access to a heap for the duration of one [`Heap::mutate`](crate::Heap::mutate).
@@ -42,7 +43,7 @@ pub struct Mutation<'gc> {
     pub(crate) state: &'gc HeapState,
 }
 
-/// The barrier.
+/// The write barrier.
 impl<'gc> Mutation<'gc> {
     /// Whether the value lies in the nursery.
     #[inline(always)]
@@ -50,8 +51,8 @@ impl<'gc> Mutation<'gc> {
         value.is_pointer() && self.state.nursery.contains(value.addr())
     }
 
-    /// Whether the value has one address for good: it is none of an object, or the object
-    /// was tenured from birth.
+    /// Whether the value's word never changes: it is an immediate, or its object was tenured from
+    /// birth.
     pub fn never_moves(self, value: Value<'gc>) -> bool {
         if !value.is_pointer() {
             return true;
@@ -77,10 +78,10 @@ impl<'gc> Mutation<'gc> {
         unsafe { *slot = value.bits() };
     }
 
-    /// The slow half of the write barrier: a pointer goes into an old slot.
+    /// The slow path of the write barrier, for a pointer stored into a tenured slot.
     ///
-    /// A slot is remembered when its old content is not young: if it is, the
-    /// slot (or its object) has been remembered since the last minor collection.
+    /// A slot is remembered if its old content is not young; otherwise the slot (or its object) has
+    /// been remembered since the last minor collection.
     #[inline(never)]
     fn barrier(self, slot: *mut u64, value: Value<'gc>) {
         if self.is_young(value) {
@@ -94,8 +95,8 @@ impl<'gc> Mutation<'gc> {
         }
     }
 
-    /// Tells the marker, if there is marking, that a tenured value goes into an
-    /// old slot.
+    /// Reports a tenured value that is stored into a tenured slot to the marker, if marking is in
+    /// progress.
     #[inline]
     fn tell_marker(self, value: Value<'gc>) {
         if self.state.marking.get() {
@@ -103,10 +104,10 @@ impl<'gc> Mutation<'gc> {
         }
     }
 
-    /// Stores `value` in a word of the weak object `parent`. The minor collector
-    /// must see the object as a whole, so that is what is remembered. The marker is told
-    /// of all words, so one that it has not met was there when the marking began; and of
-    /// the datum of a new key, for the ephemeron may wait for the old one.
+    /// Stores `value` in a word of the weak object `parent`. The whole object is remembered,
+    /// because the minor collector must process it as one. The marker hears of every stored word,
+    /// so a word that it has not met was there when the marking began; and it hears of the datum
+    /// when the key changes, because the ephemeron may be waiting for the old key.
     ///
     /// # Safety
     /// `slot` is one of the two words of `parent`, a weak pair or ephemeron.
@@ -125,8 +126,8 @@ impl<'gc> Mutation<'gc> {
         unsafe { *slot = value.bits() };
     }
 
-    /// Tells the collectors of a slot of the register stack below what has changed, into
-    /// which an open upvalue cell stores `value`: they may not look there again.
+    /// Reports a store of `value` by an open upvalue cell into a slot of the register stack below
+    /// the return barrier, which collections may otherwise skip.
     ///
     /// # Safety
     /// `slot` stays readable and writable until the next minor collection, and
@@ -141,10 +142,10 @@ impl<'gc> Mutation<'gc> {
     }
 }
 
-/// Time: see [`meter`](crate::meter).
+/// Time accounting: see [`meter`](crate::meter).
 impl<'gc> Mutation<'gc> {
-    /// Starts a quantum of at most `ticks`, at least 0, and no more than the fuel allows.
-    /// It ends at once when a collection is wanted, and as soon as one is.
+    /// Starts a quantum of at most `ticks`, limited by the fuel. It ends at once if a collection is
+    /// wanted, or as soon as one is.
     #[inline(never)]
     pub fn start_quantum(self, ticks: i32) {
         if self.state.meter.start(ticks) {
@@ -155,43 +156,43 @@ impl<'gc> Mutation<'gc> {
         }
     }
 
-    /// Counts a tick; whether the quantum has ended.
+    /// Counts a tick; returns whether the quantum has ended.
     #[inline(always)]
     pub fn tick(self) -> bool {
         self.state.meter.tick()
     }
 
-    /// Counts a tick unless the quantum has ended; whether it did.
+    /// Counts a tick unless the quantum has ended; returns whether it has.
     #[inline(always)]
     pub fn try_tick(self) -> bool {
         self.state.meter.try_tick()
     }
 
-    /// Takes the quantum's ticks so far from the fuel. The quantum is over.
-    // Within the machine's loop it would take registers from the instructions.
+    /// Takes the ticks used so far from the fuel, and ends the quantum.
+    // Not inlined: in the machine's loop it would take registers from the instructions.
     #[cold]
     #[inline(never)]
     pub fn settle_quantum(self) {
         self.state.meter.settle();
     }
 
-    /// Takes one tick from the fuel, the one that ended a quantum. False when there is none.
+    /// Takes the tick that ended a quantum from the fuel. Returns false if there is none.
     pub fn spend_tick(self) -> bool {
         self.state.meter.spend_tick()
     }
 
-    /// Counts units of a native's work: the elements, the bytes or the products of limbs that
-    /// it deals with. Natives whose work grows with their arguments call this while they
-    /// work, at least every [`WORK_PER_LOOK`](crate::meter::WORK_PER_LOOK) units.
+    /// Counts units of a native's work: elements, bytes or products of limbs that it processes. A
+    /// native whose work grows with its arguments calls this as it works, at least every
+    /// [`WORK_PER_LOOK`](crate::meter::WORK_PER_LOOK) units.
     ///
     /// # Errors
-    /// What is to stop the run. It lasts: the machine acts on it after the native.
+    /// The reason to stop the run. It persists until the machine acts on it after the native.
     #[inline]
     pub fn work(self, units: usize) -> Result<(), Stop> {
         self.state.meter.work(units)
     }
 
-    /// What is to stop the run now, but for want of fuel.
+    /// The reason to stop the run now, apart from a lack of fuel.
     pub fn stop_requested(self) -> Option<Stop> {
         self.state.meter.watch.look()
     }
@@ -202,12 +203,12 @@ impl<'gc> Mutation<'gc> {
         self.state.meter.take_ticks()
     }
 
-    /// What stops the run, for code that waits for the system.
+    /// The conditions that stop the run, for code that waits for the system.
     pub fn watch(self) -> Rc<Watch> {
         Rc::clone(&self.state.meter.watch)
     }
 
-    /// Forgets a request to stop, as it is being acted on.
+    /// Clears a request to stop, because it is being acted on.
     pub fn acknowledge_stop(self, stop: Stop) {
         self.state.meter.watch.handle().acknowledge(stop);
     }
@@ -215,19 +216,19 @@ impl<'gc> Mutation<'gc> {
 
 /// Limits and pacing.
 impl<'gc> Mutation<'gc> {
-    /// Whether the memory limit leaves room for `bytes` more. Natives that
-    /// allocate in a loop ask this now and then.
+    /// Checks that the memory limit leaves room for `bytes` more. Natives that allocate in a loop
+    /// call this now and then.
     ///
     /// # Errors
-    /// [`OutOfMemory`] when it does not.
+    /// [`OutOfMemory`] if it does not.
     #[inline]
     pub fn check_room(self, bytes: usize) -> Result<(), OutOfMemory> {
         if self.state.has_room(bytes) { Ok(()) } else { Err(OutOfMemory(bytes)) }
     }
 
-    /// Does `f` with the limit put off by a part of it, for code that can neither
-    /// wait for a collection nor be done again after it. Asks for a full
-    /// collection; at the safepoint that does it the limit holds again.
+    /// Runs `f` with the limit raised by a quarter, for code that can neither wait for a collection
+    /// nor be retried after one. Requests a full collection; the safepoint that performs it
+    /// restores the limit.
     pub fn beyond_limit<T>(self, f: impl FnOnce() -> T) -> T {
         let limit = self.state.limit.get();
         self.state.limit.set(limit.saturating_add(limit / RESERVE_PART));
@@ -243,19 +244,25 @@ impl<'gc> Mutation<'gc> {
         self.state.wanted.get()
     }
 
-    /// Whether a collection is wanted and cannot wait for a better moment.
+    /// Whether a collection is wanted and cannot be deferred.
     pub fn collection_is_overdue(self) -> bool {
         let state = self.state;
         state.wanted.get()
             && (state.full_wanted.get() || state.ledger.bytes() >= state.overdue_at.get() || !state.has_room(0))
     }
 
-    /// Asks for a minor (or full) collection at the next safepoint.
+    /// Requests a minor (or full) collection at the next safepoint.
     pub fn request_collection(self, full: bool) {
         self.state.want();
         if full {
             self.state.full_wanted.set(true);
         }
+    }
+
+    /// What the hashes of this heap's values are made with.
+    #[inline(always)]
+    pub fn hash_key(self) -> HashKey {
+        self.state.hash_key.get()
     }
 
     /// Number of minor collections so far: a young address is good for one.
@@ -264,15 +271,15 @@ impl<'gc> Mutation<'gc> {
         self.state.epoch.get()
     }
 
-    /// How often tenured objects have been moved: the address of an object that was not
-    /// asked to be tenured from birth is good till then.
+    /// How often tenured objects have been moved: the address of an object that was not tenured
+    /// from birth is valid until this changes.
     #[inline]
     pub fn moves(self) -> u64 {
         self.state.moves.get()
     }
 
-    /// Number of weak words broken so far, in weak pairs and ephemerons. While it
-    /// stays the same, a table built on them has nothing to prune.
+    /// Number of weak words broken so far, in weak pairs and ephemerons. While it is unchanged, a
+    /// weak table has nothing to prune.
     #[inline]
     pub fn weak_broken_epoch(self) -> u64 {
         self.state.weak_broken.get()
@@ -283,22 +290,22 @@ impl<'gc> Mutation<'gc> {
         self.state.bytes()
     }
 
-    /// Figures of the heap so far.
+    /// Statistics of the heap so far.
     pub fn stats(self) -> crate::Stats {
         self.state.stats()
     }
 
-    /// Registers `object` with `guardian`: once the object is otherwise dead, its
-    /// representative is consed onto the guardian's first slot. Registered twice,
-    /// it is consed twice. Numbers and other immediates never die.
+    /// Registers `object` with `guardian`: once the object is otherwise dead, its representative is
+    /// consed onto the guardian's first slot. If it is registered twice, it is consed twice.
+    /// Numbers and other immediates never die.
     ///
-    /// The representative lives as long as the object, and does not keep it alive;
-    /// it is often the object itself.
+    /// The representative lives as long as the object, but does not keep it alive; it is often the
+    /// object itself.
     ///
-    /// The memory limit is not asked: see [`Mutation::room_to_guard`].
+    /// Does not check the memory limit: see [`Mutation::room_to_guard`].
     ///
     /// # Panics
-    /// When `guardian` was not made by [`Mutation::guardian`].
+    /// If `guardian` was not created by [`Mutation::guardian`].
     pub fn guard(self, object: Value<'gc>, representative: Value<'gc>, guardian: Value<'gc>) {
         assert!(guardian.has_kind(Kind::Guardian) && guardian.slots() == 2);
         if !object.is_pointer() {
@@ -313,26 +320,26 @@ impl<'gc> Mutation<'gc> {
         guardian.set_slot(self, 1, Value::fixnum(group as i64 + 1));
         let grown = self.state.guarded.borrow().bytes() - before;
         if grown > 0 {
-            self.state.count_aside();
+            self.state.recount_side_tables();
             self.state.charge(grown);
         }
     }
 
-    /// Whether there is room for one more registration with `guardian`: the list of
-    /// them grows by doubling.
+    /// Checks that there is room for one more registration with `guardian`, whose list grows by
+    /// doubling.
     ///
     /// # Errors
-    /// [`OutOfMemory`] when there is not.
+    /// [`OutOfMemory`] if there is not.
     pub fn room_to_guard(self, guardian: Value<'gc>) -> Result<(), OutOfMemory> {
         let grown = self.state.guarded.borrow().growth(guardian);
         if grown > 0 { self.check_room(grown) } else { Ok(()) }
     }
 
-    /// Takes back all registrations with `guardian`: their representatives, oldest
-    /// first. What is queued stays there.
+    /// Removes all registrations with `guardian` and returns their representatives, oldest first.
+    /// Representatives already queued stay in the queue.
     pub fn unguard(self, guardian: Value<'gc>) -> Vec<Value<'gc>> {
         let taken = self.state.guarded.borrow_mut().take(guardian);
-        self.state.count_aside();
+        self.state.recount_side_tables();
         let representatives = taken.iter().map(|registration| Value::from_bits(registration.representative));
         let settle = |&value: &Value<'gc>| {
             if self.state.weak_unsettled.get() && !self.is_young(value) {

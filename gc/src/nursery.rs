@@ -1,20 +1,20 @@
 //! The nursery: a bump allocator for young objects.
 //!
-//! `top` and `limit` are the only words that an allocation touches. The space is
-//! reset by a minor collection and by nothing else.
+//! An allocation touches only the words `top` and `limit`. Only a minor collection resets the
+//! space.
 //!
-//! Invariants: `start <= top <= limit <= end`, all multiples of 8; the words from
-//! `start` to `top` are whole objects and pairs, each fully written by the one
-//! who bumped it before anything else happens. `limit` may lie below `end`: the
-//! pacer keeps the nursery short at first, and while much of it survives.
+//! Invariants: `start <= top <= limit <= end`, all multiples of 8; the words from `start` to `top`
+//! are whole objects and pairs, each fully written by its allocator before anything else happens.
+//! `limit` may lie below `end`: the pacer keeps the nursery short at first, and while much of it
+//! survives.
 
 use std::cell::Cell;
 use std::ops::Range;
 
 use crate::pages::Region;
 
-/// The word that fills evacuated space in stress mode: a pair pointer to an
-/// address that no process has, so that a use of a stale word is caught.
+/// The word that fills evacuated space in stress mode: a pair pointer to an address that no process
+/// has, so that the use of a stale word is caught.
 pub(crate) const POISON: u64 = 0xFAFA_FAFA_FAFA_FAFA;
 
 const SMALLEST: usize = 4096;
@@ -42,15 +42,15 @@ impl Nursery {
         Nursery { top: Cell::new(start), limit: Cell::new(end), start, bytes, _region: region }
     }
 
-    /// Room for `words` words, or nothing when the nursery is full. The caller
-    /// writes all of them at once. `words` is small: an object's, not a user's.
+    /// Reserves `words` words, or returns `None` if the nursery is full. The caller writes all of
+    /// them at once. `words` is the size of a small object, never chosen by a script.
     #[inline(always)]
     pub fn bump(&self, words: usize) -> Option<*mut u64> {
         let top = self.top.get();
         if words * 8 > self.limit.get() as usize - top as usize {
             return None;
         }
-        // SAFETY: just checked that the space goes on for `words` words.
+        // SAFETY: just checked that `words` words are left.
         self.top.set(unsafe { top.add(words) });
         Some(top)
     }
@@ -66,7 +66,7 @@ impl Nursery {
         self.contains(addr) && addr < self.top.get().cast_const()
     }
 
-    /// The addresses of its bytes.
+    /// The range of its addresses.
     pub fn bounds(&self) -> Range<usize> {
         self.start.addr()..self.start.addr() + self.bytes
     }
@@ -87,8 +87,8 @@ impl Nursery {
         self.bytes
     }
 
-    /// Forgets every young object. The next allocations have `room` bytes, or
-    /// the whole nursery when that is less.
+    /// Drops every young object. The next allocations have `room` bytes, or the whole nursery if
+    /// that is less.
     pub fn reset(&self, room: usize, poison: bool) {
         if poison {
             // SAFETY: the words from `start` to `top` belong to the nursery.
@@ -98,7 +98,7 @@ impl Nursery {
         self.restrict(room);
     }
 
-    /// Leaves `room` bytes of an empty nursery to use.
+    /// Limits an empty nursery to `room` bytes.
     pub fn restrict(&self, room: usize) {
         debug_assert_eq!(self.used(), 0);
         let words = room.clamp(SMALLEST, self.bytes) / 8;

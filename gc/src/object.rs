@@ -1,12 +1,11 @@
-//! Raw layout of objects: where the scanned words are.
+//! The raw layout of objects: locates the scanned words.
 //!
 //! A code object (`Proto`) is laid out as
-//! `[header][shape][meta][K(n-1) ... K(0)][native][info][code ...]`, so that one
-//! pointer, the entry of the code, reaches instructions upwards and constants
-//! downwards: `K(i)` is `entry[-3 - i]`, `native` is `entry[-2]`, `info` is
-//! `entry[-1]`. `shape` holds the number of constants, `native` the address of the
-//! machine code made of the instructions (0 while there is none), `info` the distance
-//! back to the header and what a call needs to know (see [`ProtoInfo`]).
+//! `[header][shape][meta][K(n-1) ... K(0)][native][info][code ...]`, so that one pointer, the entry
+//! of the code, reaches instructions upwards and constants downwards: `K(i)` is `entry[-3 - i]`,
+//! `native` is `entry[-2]`, `info` is `entry[-1]`. `shape` holds the number of constants, `native`
+//! the address of the machine code compiled from the instructions (0 if there is none), `info` the
+//! distance back to the header and the call information (see [`ProtoInfo`]).
 
 use std::ops::Range;
 
@@ -17,20 +16,19 @@ pub(crate) const PROTO_PREFIX: usize = 3;
 /// Words of a code object between its constants and its entry: native, info.
 pub(crate) const PROTO_SUFFIX: usize = 2;
 
-/// What a call needs to know of a code object; one word before its entry.
+/// The call information of a code object; the word before its entry.
 ///
-/// Bits 0-11: parameters; bit 12: takes
-/// more arguments as a list; bit 13: there is machine code; bits 16-31: registers;
-/// bits 32-63: words from the header to the entry.
+/// Bits 0-11: required parameters; bit 12: takes further arguments as a list; bit 13: there is
+/// machine code; bits 16-31: registers; bits 32-63: words from the header to the entry.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ProtoInfo(u64);
 
 impl ProtoInfo {
-    /// Packs the facts of a code object.
+    /// Packs the call information of a code object.
     ///
     /// # Panics
-    /// When a procedure has more than 65535 registers or 4095 parameters; the
-    /// compiler refuses such procedures.
+    /// If a procedure has more than 65535 registers or 4095 parameters; the compiler rejects such
+    /// procedures.
     pub fn new(params: usize, rest: bool, registers: usize, back: usize) -> ProtoInfo {
         assert!(params < 0x1000 && registers <= 0xFFFF && back <= u32::MAX as usize);
         ProtoInfo(params as u64 | ((rest as u64) << 12) | ((registers as u64) << 16) | ((back as u64) << 32))
@@ -46,11 +44,11 @@ impl ProtoInfo {
         self.0
     }
 
-    /// The bit that says that there is machine code.
+    /// The bit that is set if there is machine code.
     pub const NATIVE: u64 = 1 << 13;
 
-    /// Parameters in bits 0-11, the rest flag in bit 12, and whether there is machine code
-    /// in bit 13: equal to the number of arguments exactly when a call needs nothing else.
+    /// Parameters in bits 0-11, the rest flag in bit 12, and whether there is machine code in bit
+    /// 13: equal to the number of arguments exactly if a call needs nothing else.
     #[inline(always)]
     pub const fn arity_bits(self) -> u64 {
         self.0 & 0xFFFF
@@ -100,10 +98,10 @@ pub(crate) unsafe fn proto_of_entry(entry: *const u64) -> *mut u64 {
     }
 }
 
-/// Where the strong value slots of the object at `addr` are, in words from its header.
+/// The range of the strong value slots of the object at `addr`, in words from its header.
 ///
-/// The entry word of a closure is not among them: code never moves, and the
-/// marker looks after it.
+/// The entry word of a closure is not included: code never moves, and the marker marks it
+/// separately.
 ///
 /// # Safety
 /// `addr` is a live object and `header` its header.
@@ -113,7 +111,7 @@ pub(crate) unsafe fn strong_range(addr: *mut u64, header: Header) -> Range<usize
         Scan::Raw | Scan::Payload | Scan::Ephemeron => 0..0,
         Scan::Words => 1..1 + header.length(),
         Scan::Closure | Scan::WeakFirst => 2..1 + header.length(),
-        // SAFETY: a code object has its shape word after the header.
+        // SAFETY: a code object's shape word follows its header.
         Scan::Proto => 2..PROTO_PREFIX + unsafe { *addr.add(1) } as usize,
     }
 }

@@ -1,31 +1,31 @@
-//! When the tenured space is collected, and how much of it at a time.
+//! Decides when the tenured space is collected, and how much work each increment does.
 //!
-//! `gc-arena` paces itself by the number of objects, and does all the work that
-//! it thinks is due at once. Here bytes decide, and each increment is given a number of
-//! units of work, of which `gc-arena` sweeps with what is left at the end.
+//! `gc-arena` paces itself by the number of objects, and does all the work that it considers due at
+//! once. Here bytes decide, and each increment has a quota of units of work, of which `gc-arena`
+//! sweeps with the remainder.
 //!
-//! A cycle starts when the space is [`START`] times as large as what the last ones found
-//! alive, and is to end before it has grown by [`CYCLE_GROWTH`] of that. The work that is
-//! done lies on the line between these two sizes, ahead by the size of the largest object
-//! that was made lately, for another one may be next: so the peak is below two and a half
-//! times what was alive, plus that object, unless a million returns in a row put
-//! collections off ([`Pacer::overdue_at`] bounds that). What came into the
-//! root since is alive too, a stack that grows mostly, and so is what it holds: the space may
-//! grow by as many bytes more as the root did, and by what was promoted for the root while it
-//! grew, up to [`MOST_HELD`] times as many. A small heap may grow by [`SLACK`] in any case.
+//! A cycle starts when the space is [`START`] times as large as the live size that the last cycles
+//! found, and should end before it has grown by [`CYCLE_GROWTH`] of that. The work done follows the
+//! line between these two sizes, ahead by the size of the largest object allocated lately, because
+//! another one may be next: so the peak is below two and a half times the live size, plus that
+//! object, unless a million returns in a row defer collections ([`Pacer::overdue_at`] bounds that).
+//! Whatever was added to the root since is live too (mostly a growing stack), and so is what it
+//! holds: the space may grow by as many bytes more as the root did, and by the bytes promoted for
+//! the root while it grew, up to [`MOST_HELD`] times as many. A small heap may grow by [`SLACK`] in
+//! any case.
 //!
-//! What exceeds [`LONGEST_INCREMENT`] stays owed. While there is such a debt, increments
-//! follow each other after [`INDEBTED_QUANTA`]; where the program makes the next large object
-//! before the debt is paid, that object waits for the share of the ones before it, so large
-//! objects cannot outrun the marker. While much is owed, and while much survives, the nursery
-//! is cut short, which makes both kinds of pause shorter.
+//! Work beyond [`LONGEST_INCREMENT`] stays owed. While there is such a debt, increments follow each
+//! other after [`INDEBTED_QUANTA`]; if the program allocates another large object before the debt is
+//! paid, that object waits for the share of the previous ones, so large objects cannot outrun the
+//! marker. While much is owed, and while much survives, the nursery is shortened, which makes both
+//! kinds of pause shorter.
 //!
-//! A program that makes nothing tenured has a cycle now and then too, as the garbage of
-//! its past may fill the memory: after about as long as the cycle takes, then
-//! twice as long after each that found little.
+//! A program that allocates nothing tenured also has a cycle now and then, because its earlier
+//! garbage may fill the memory: the first after about as long as the cycle takes, then twice as
+//! long after each cycle that found little.
 //!
-//! Work is counted, not timed: a busy machine would make a clock stop increments
-//! early, and the space would grow.
+//! Work is counted, not timed: on a busy machine a clock would stop increments early, and the space
+//! would grow.
 
 use gc_arena::metrics::Pacing;
 
@@ -33,71 +33,70 @@ use gc_arena::metrics::Pacing;
 const START: f64 = 1.8;
 /// Growth, relative to the live bytes, during which a cycle does all its work.
 const CYCLE_GROWTH: f64 = 0.4;
-/// Bytes that a heap may grow by before a cycle starts, in nurseries.
+/// Bytes that a heap may grow by before a cycle starts, as a multiple of the nursery.
 const SLACK: usize = 2;
-/// How much of what was alive is still expected after a cycle that found less: what a
-/// program has needed it may soon need again, and its peak is no higher for it.
+/// How much of the previous live size is still expected after a cycle that found less: a program
+/// may soon need again what it once needed, and its peak does not rise for it.
 const LIVE_MEMORY: f64 = 0.75;
-/// Bytes that are tolerated above several times the size at which a cycle starts.
+/// Bytes tolerated above several times the size at which a cycle starts.
 const OVERDUE: usize = 64 << 20;
-/// Bytes that a new byte of the root is taken to keep alive, at most.
+/// Bytes that a new byte of the root is assumed to keep alive, at most.
 const MOST_HELD: usize = 8;
-/// Growth, relative to the present size, before the next cycle at least.
+/// Least growth before the next cycle, relative to the present size.
 const LEAST_GROWTH: f64 = 0.1;
-/// Work units of an increment, at most; and as many as are aimed at.
+/// Units of work of an increment, at most; and the number aimed at.
 const LONGEST_INCREMENT: f64 = 120_000.0;
 const USUAL_INCREMENT: f64 = 70_000.0;
-/// Part of the work for large objects that is done at once, in any case.
+/// Fraction of the work for large objects that is always done at once.
 const LARGE_SHARE: f64 = 0.5;
-/// Part of what is owed that an increment does at least: so no debt grows without end.
+/// Fraction of the owed work that an increment does at least, so no debt grows without end.
 const LEAST_PART: f64 = 1.0 / 1024.0;
-/// An increment does at least so much, so that a cycle ends without growth too.
+/// Least work of an increment, so that a cycle ends even without growth.
 const SHORTEST_INCREMENT: f64 = 8000.0;
-/// So does it this part of the units that the program took since the last one, within
-/// the usual bounds: a cycle ends soon though the space does not grow.
+/// An increment also does at least this fraction of the units that the program took since the last
+/// one, within the usual bounds, so that a cycle ends soon even if the space does not grow.
 const RAN_PART: f64 = 0.5;
-/// Objects of fewer bytes are not looked for ahead.
+/// Smaller objects are not anticipated.
 const SMALL_JUMP: usize = 256 << 10;
-/// Part of what is tenured that an idle cycle is to find dead to be worth while.
+/// Fraction of the tenured bytes that an idle cycle must find dead to be worthwhile.
 const WORTH_WHILE: f64 = 0.125;
-/// An idle cycle comes after as many times its work, at first; and after so many units
-/// at least.
+/// An idle cycle starts after this many times its work at first, and after at least this many
+/// units.
 const IDLE_FACTOR: f64 = 1.0;
 const SHORTEST_IDLE: f64 = 4e6;
-/// A heap of fewer bytes has none.
+/// A heap of fewer bytes has no idle cycles.
 const LEAST_IDLE: usize = 16 << 20;
-/// Idle cycles in a row that found little, at most, to double the time before the next.
+/// Idle cycles in a row that found little and double the time before the next, at most.
 const MOST_DOUBLINGS: i32 = 12;
-/// Units that the program takes for a quantum of safepoints, and for a byte of the
-/// nursery, about.
+/// Approximate units that the program takes for a quantum of safepoints, and for a byte of the
+/// nursery.
 const QUANTUM_UNITS: f64 = 4000.0;
 const YOUNG_BYTE_UNITS: f64 = 0.125;
-/// Bytes that a minor collection promotes at most, by intention.
+/// Bytes that a minor collection should promote at most.
 const PROMOTION_GOAL: f64 = 256.0 * 1024.0;
-/// The nursery is cut short to this part of it at most.
+/// The nursery is shortened to one part in this many at most.
 const SHORTEST_NURSERY: usize = 32;
-/// Part that is expected to survive the first collection. All of it may, and the first is
-/// then the longest of all pauses, so it comes before a nursery of the usual size is full.
+/// Fraction expected to survive the first collection. All of it may, and the first is then the
+/// longest of all pauses, so it happens before a nursery of the usual size is full.
 const FIRST_SURVIVAL: f64 = 0.25;
-/// How much of a survival rate is still expected after a collection that found a
-/// lower one: a burst of survivors is mostly not the last.
+/// How much of a survival rate is still expected after a collection that found a lower one: bursts
+/// of survivors tend to repeat.
 const MEMORY: f64 = 0.6;
 
-/// Work units: five to fifteen nanoseconds each, as the cache has it. Tracing takes
-/// one for an object and one for each of its words.
+/// Units of work: five to fifteen nanoseconds each, depending on the cache. Tracing takes one for
+/// an object and one for each of its words.
 pub(crate) const KEEP: f64 = 4.0;
 const FREE: f64 = 10.0;
 
-/// Quanta after which an idle heap is looked at, at least.
+/// Quanta after which an idle heap is examined, at least.
 const LEAST_IDLE_QUANTA: f64 = 64.0;
-/// Quanta between increments while the program makes nothing and a debt is left.
+/// Quanta between increments while the program allocates nothing and a debt remains.
 const INDEBTED_QUANTA: u32 = 4;
 
 /// More units of work than any increment has.
 pub(crate) const UNBOUNDED: f64 = 1e12;
 
-/// What `gc-arena` is told, which paces sweeps alone: never sleep, and count work in
-/// our units.
+/// The pacing of `gc-arena`, which only sweeps: never sleep, and count work in our units.
 pub(crate) const PACING: Pacing = Pacing {
     sleep_factor: 0.0,
     min_sleep: 0,
@@ -108,15 +107,15 @@ pub(crate) const PACING: Pacing = Pacing {
     free_factor: FREE,
 };
 
-/// The state of the pacing of one heap. Sizes are bytes of the tenured space.
+/// The pacing state of one heap. Sizes are bytes of the tenured space.
 #[derive(Debug)]
 pub(crate) struct Pacer {
-    /// What cycles found alive, about, with what the root holds besides.
+    /// Approximate live size that cycles found, plus the root's.
     live: usize,
     /// Size of the root now, and at the end of the last cycle.
     root: usize,
     marked_root: usize,
-    /// What was promoted for the root, whenever it had grown, since that cycle.
+    /// Bytes promoted for the root since that cycle, whenever it had grown.
     held: usize,
     /// Size at which the next cycle starts, unless the root grows.
     trigger: usize,
@@ -127,14 +126,14 @@ pub(crate) struct Pacer {
     /// Largest object made in the last cycle, and since.
     jump: usize,
     largest: usize,
-    /// Size at the last increment, and with holes.
+    /// Size at the last increment, without and with holes.
     seen: usize,
     footprint: usize,
-    /// Size at which this cycle started, and growth since, as if nothing had been freed.
+    /// Size at which this cycle started, and growth since then, not counting what was freed.
     started_at: usize,
     grown: usize,
-    /// Size at which no work of it is due, growth from there during which all is, and
-    /// that work.
+    /// Size at which no work of this cycle is due, growth from there until all is due, and the
+    /// whole work.
     start_line: usize,
     room: f64,
     work: f64,
@@ -144,26 +143,26 @@ pub(crate) struct Pacer {
     due: f64,
     /// Bytes of large objects whose share of the work is still owed.
     late: usize,
-    /// Units that the program took since the last cycle, about; after so many an idle
-    /// cycle starts; and how many in a row found little.
+    /// Approximate units that the program took since the last cycle, after some of which an idle
+    /// cycle starts.
     idle: f64,
     /// Units that it took since the last increment.
     ran: f64,
     idle_cycle: bool,
     doublings: i32,
-    /// Part of the nursery that is expected to survive.
+    /// Fraction of the nursery that is expected to survive.
     survival: f64,
     in_cycle: bool,
 }
 
-/// What the heap tells the pacer at a safepoint.
+/// The heap's report to the pacer at a safepoint.
 pub(crate) struct Growth {
-    /// Bytes that are tenured now, and those with the holes between them and what is vacant.
+    /// Tenured bytes now, and including holes and vacant memory.
     pub bytes: usize,
     pub footprint: usize,
     /// Bytes for which there is room.
     pub limit: usize,
-    /// Bytes of large objects made since the last safepoint, and of the largest of them.
+    /// Bytes of large objects allocated since the last safepoint, and of the largest of them.
     pub large: usize,
     pub largest: usize,
 }
@@ -200,8 +199,8 @@ impl Pacer {
         }
     }
 
-    /// A minor collection found a root of `bytes`, and promoted `promoted` bytes for it. What
-    /// a part of the root held that is gone may be garbage.
+    /// Records that a minor collection found a root of `bytes` and promoted `promoted` bytes for
+    /// it. If the root shrank, objects held by the removed part may be garbage.
     pub fn root_visited(&mut self, bytes: usize, promoted: usize) {
         if bytes > self.root {
             self.held += promoted;
@@ -211,21 +210,21 @@ impl Pacer {
         self.root = bytes;
     }
 
-    /// Bytes of the space that are alive, presumably, because the root has grown.
+    /// Bytes of the space that are presumably alive because the root has grown.
     fn kept_by_new_root(&self) -> usize {
         let new = self.root.saturating_sub(self.marked_root);
         new + self.held.min(new * MOST_HELD)
     }
 
-    /// The program has gone on for so many quanta of safepoints, and has used so many
-    /// bytes of the nursery.
+    /// Records that the program ran for `quanta` quanta of safepoints and used `young_bytes` bytes
+    /// of the nursery.
     pub fn program_ran(&mut self, quanta: u32, young_bytes: usize) {
         let ran = f64::from(quanta) * QUANTUM_UNITS + young_bytes as f64 * YOUNG_BYTE_UNITS;
         self.idle += ran;
         self.ran += ran;
     }
 
-    /// Whether there is work to do now. Starts a cycle, of so much `work`, when it is time.
+    /// Whether work is due now. Starts a cycle, of `work` units, when it is time.
     pub fn is_due(&mut self, growth: &Growth, work: impl Fn() -> f64) -> bool {
         let Growth { bytes, footprint, limit, large, largest } = *growth;
         self.largest = self.largest.max(largest);
@@ -245,8 +244,8 @@ impl Pacer {
         true
     }
 
-    /// Units that large objects made earlier still owe, if `large` bytes of further ones have
-    /// been made. Those are late in turn when more is `owed` than an increment does.
+    /// Units that earlier large objects still owe, if `large` bytes of further ones have been
+    /// allocated. The latter are late in turn if more is `owed` than an increment does.
     fn late_share(&mut self, large: usize, owed: f64) -> f64 {
         if large == 0 {
             return 0.0;
@@ -256,12 +255,12 @@ impl Pacer {
         share
     }
 
-    /// Part of the cycle's work that is to be done by now.
+    /// Fraction of the cycle's work that should be done by now.
     fn share(&self) -> f64 {
         (self.started_at + self.grown + self.jump()).saturating_sub(self.start_line) as f64 / self.room
     }
 
-    /// Size of an object that may be made next.
+    /// Size of an object that may be allocated next.
     fn jump(&self) -> usize {
         let jump = self.jump.max(self.largest);
         if jump < SMALL_JUMP { 0 } else { jump }
@@ -270,8 +269,8 @@ impl Pacer {
     fn starts(&mut self, bytes: usize, limit: usize, work: &impl Fn() -> f64) -> bool {
         let room = limit.saturating_sub(self.trigger) / 2;
         let trigger = self.trigger.saturating_add(self.kept_by_new_root().min(room));
-        // With the next object the space may be too large; but that this has a cycle,
-        // something must have been made since the last.
+        // With the next object the space may be too large; but something must have been allocated
+        // since the last cycle to justify another.
         let next = bytes + self.jump().min(2 * bytes.saturating_sub(self.left));
         let grown = next >= trigger;
         self.idle_cycle =
@@ -293,8 +292,8 @@ impl Pacer {
         (IDLE_FACTOR * work).max(SHORTEST_IDLE) * 2f64.powi(self.doublings)
     }
 
-    /// Quanta of safepoints after which a program that makes nothing is to be asked
-    /// whether an idle cycle should go on, or start.
+    /// Quanta of safepoints after which a program that allocates nothing should check whether an
+    /// idle cycle must continue or start.
     pub fn idle_quanta(&self, work: f64) -> u32 {
         if !self.in_cycle && self.footprint < LEAST_IDLE {
             return u32::MAX;
@@ -306,7 +305,7 @@ impl Pacer {
         (units / QUANTUM_UNITS).max(LEAST_IDLE_QUANTA) as u32
     }
 
-    /// An increment has been done, after which the size is `bytes`.
+    /// Records that an increment was done, after which the size is `bytes`.
     pub fn paid(&mut self, bytes: usize) {
         self.done += self.due;
         self.ran = 0.0;
@@ -319,10 +318,9 @@ impl Pacer {
         self.due = units.max(1.0);
     }
 
-    /// A cycle has ended, and left `bytes`. What was promoted meanwhile is in
-    /// there, dead or not; the rest was alive when it was marked. The root, a deep stack
-    /// mostly, is work for the next cycle too. After a full collection what was alive
-    /// before does not count.
+    /// Records that a cycle has ended with `bytes` left. They include objects promoted meanwhile,
+    /// dead or not; the rest was alive when it was marked. The root, mostly a deep stack, is work
+    /// for the next cycle too. After a full collection the previous live size does not count.
     pub fn cycle_ended(&mut self, bytes: usize, limit: usize, full: bool) {
         let grown = if self.in_cycle { self.grown } else { 0 };
         let found = bytes.saturating_sub(grown) + self.root;
@@ -341,29 +339,29 @@ impl Pacer {
         (self.in_cycle, self.idle_cycle) = (false, false);
     }
 
-    /// Size that the space is expected to have at most before the next cycle ends.
+    /// Largest expected size of the space before the next cycle ends.
     pub fn expected_peak(&self) -> usize {
         self.trigger + (self.live as f64 * CYCLE_GROWTH) as usize
     }
 
-    /// Size at which the next cycle should have started long ago: a return from a deep stack
-    /// does not wait longer for it.
+    /// Size at which the next cycle is long overdue, so that returns from a deep stack no longer
+    /// defer it.
     pub fn overdue_at(&self) -> usize {
         self.trigger.saturating_mul(4).saturating_add(OVERDUE)
     }
 
-    /// Units of work that an increment is to do.
+    /// Units of work of the next increment.
     pub fn next_payment(&self) -> f64 {
         self.due
     }
 
-    /// Of `used` bytes of the nursery `promoted` have survived.
+    /// Records that `promoted` of `used` bytes of the nursery have survived.
     pub fn nursery_evacuated(&mut self, used: usize, promoted: usize) {
         let found = promoted as f64 / used.max(1) as f64;
         self.survival = found.max(self.survival * MEMORY);
     }
 
-    /// Units of work that this cycle is behind.
+    /// Units of work by which this cycle lags.
     fn unpaid(&self) -> f64 {
         (self.share() * self.work - self.done).max(0.0)
     }

@@ -1,24 +1,23 @@
-//! Large spaces straight from the system, zeroed and committed page by page as
-//! they are touched.
+//! Reserves large regions directly from the system, zeroed and committed page by page as they are
+//! touched.
 //!
-//! An allocator would ask for huge pages everywhere, of which the first word that
-//! is touched commits 2 MiB: wasteful for a space of which a short program uses
-//! little. So the start of a region has small pages, and what lies behind it, which
-//! a program that comes there fills, has huge ones. Of the aligned regions, which come in
-//! number, their owner says which pages each has.
+//! An allocator would ask for huge pages everywhere; the first word touched in one commits 2 MiB,
+//! which is wasteful in a region of which a short program uses little. So the start of a region has
+//! small pages, and the rest, which only a program that needs much memory reaches, has huge ones.
+//! For aligned regions, which are numerous, the owner chooses the kind of pages of each.
 
 /// Bytes at the start of a region that have small pages.
 const SMALL_PAGES: usize = 4 << 20;
 
-/// Asks for small pages in the allocator's first few MiB, which a short program
-/// does not fill; to be called before much is allocated. What is in use already
-/// stays as it is. Where allocator or system do otherwise, nothing happens.
+/// Asks for small pages in the allocator's first few MiB, which a short program does not fill; must
+/// be called before much is allocated. Memory already in use is unaffected. If allocator or system
+/// behave differently, nothing happens.
 pub fn start_small() {
     let probe = Box::new(0u64);
     system::prefer_small((&raw const *probe).cast(), SMALL_PAGES);
 }
 
-/// A space of its own, given back when dropped.
+/// A region of pages, released when dropped.
 #[derive(Debug)]
 pub struct Region {
     start: *mut u8,
@@ -26,57 +25,56 @@ pub struct Region {
     align: usize,
 }
 
-/// Enough for any word.
+/// Alignment of unaligned regions, enough for any word.
 const LEAST_ALIGN: usize = 16;
 
 impl Region {
-    /// A region of `bytes` zeroed bytes, aligned for any word; none when the system
-    /// has no address space for it, or `bytes` is zero.
+    /// Reserves `bytes` zeroed bytes, aligned for any word; `None` if the system has no address
+    /// space left, or `bytes` is zero.
     pub fn new(bytes: usize) -> Option<Region> {
         let start = if bytes == 0 { std::ptr::null_mut() } else { system::reserve(bytes) };
         (!start.is_null()).then_some(Region { start, bytes, align: LEAST_ALIGN })
     }
 
-    /// A region of `bytes` zeroed bytes, a power of two, aligned to as many, all of it
-    /// with huge pages or all with small ones; none when the system has no address
-    /// space for it.
+    /// Reserves `bytes` zeroed bytes, a power of two, aligned to their size, with either huge or
+    /// small pages throughout; `None` if the system has no address space left.
     pub fn aligned(bytes: usize, huge_pages: bool) -> Option<Region> {
         assert!(bytes.is_power_of_two() && bytes >= 1 << 16);
         let start = system::reserve_aligned(bytes, huge_pages);
         (!start.is_null()).then_some(Region { start, bytes, align: bytes })
     }
 
-    /// A region of `bytes`, or of half as many, and so on, as the system allows.
+    /// Reserves `bytes`, or half as many, and so on, as the system allows.
     ///
     /// # Panics
-    /// When there is no address space for even `least` bytes.
+    /// If there is no address space for even `least` bytes.
     pub fn at_most(bytes: usize, least: usize) -> Region {
         let sizes = std::iter::successors(Some(bytes), |&size| (size / 2 >= least).then_some(size / 2));
         sizes.filter_map(Region::new).next().expect("address space for the least size")
     }
 
-    /// Leaves the region to the caller, who gives it back by [`Region::from_raw`].
+    /// Leaks the region; the caller releases it by [`Region::from_raw`].
     pub fn into_raw(self) -> *mut u8 {
         std::mem::ManuallyDrop::new(self).start
     }
 
-    /// The region that starts at `start`.
+    /// Rebuilds the region that starts at `start`.
     ///
     /// # Safety
-    /// [`Region::into_raw`] gave `start` for a region that [`Region::new`] made with this
-    /// size, once.
+    /// [`Region::into_raw`] returned `start` for a region that [`Region::new`] reserved with this
+    /// size, and this is called once for it.
     pub unsafe fn from_raw(start: *mut u8, bytes: usize) -> Region {
         Region { start, bytes, align: LEAST_ALIGN }
     }
 
-    /// Gives the pages of `bytes` from `offset` on back to the system, if it takes them;
-    /// what they held means nothing any more.
+    /// Returns the pages of `bytes` from `offset` on to the system, if it takes them; their
+    /// contents become undefined.
     ///
     /// # Panics
-    /// When there are not as many bytes.
+    /// If the range exceeds the region.
     pub fn decommit(&self, offset: usize, bytes: usize) {
         assert!(offset <= self.bytes && bytes <= self.bytes - offset);
-        // SAFETY: the bytes belong to the region, whose owner has no use for them.
+        // SAFETY: the bytes belong to the region, whose owner no longer uses them.
         unsafe { system::decommit(self.start.add(offset), bytes) };
     }
 
@@ -133,9 +131,9 @@ mod system {
         };
         let before = start.addr().next_multiple_of(bytes) - start.addr();
         let advice = if huge_pages { Advice::LinuxHugepage } else { Advice::LinuxNoHugepage };
-        // SAFETY: of the mapping, which has twice the size, the aligned part is kept and
-        // the rest given back. Advice does not change content, and a refusal of it
-        // does not matter; what cannot be given back stays unused.
+        // SAFETY: the mapping has twice the size; the aligned part is kept and the rest released.
+        // Advice does not change content, and its failure does not matter; what cannot be released
+        // stays unused.
         unsafe {
             let aligned = start.byte_add(before);
             if before > 0 {
@@ -153,7 +151,7 @@ mod system {
     pub fn prefer_small(near: *const u8, bytes: usize) {
         const HUGE_PAGE: usize = 2 << 20;
         let start = near.with_addr((near.addr() + 1).next_multiple_of(HUGE_PAGE));
-        // SAFETY: advice does not change content, whosever it is.
+        // SAFETY: advice does not change content, whoever owns it.
         let _ = unsafe { madvise(start.cast_mut().cast(), bytes, Advice::LinuxNoHugepage) };
     }
 
@@ -165,7 +163,7 @@ mod system {
     }
 
     /// # Safety
-    /// `start` is a region of so many bytes.
+    /// `start` is a region of `bytes` bytes.
     pub unsafe fn release(start: *mut u8, bytes: usize, _align: usize) {
         // SAFETY: the caller's promise. A failure would leave the pages where they are:
         // nobody refers to them.
@@ -198,7 +196,7 @@ mod system {
     pub unsafe fn decommit(_start: *mut u8, _bytes: usize) {}
 
     /// # Safety
-    /// `start` is a region of so many bytes, and aligned so.
+    /// `start` is a region of `bytes` bytes, aligned to `align`.
     pub unsafe fn release(start: *mut u8, bytes: usize, align: usize) {
         // SAFETY: the caller's promise.
         unsafe { dealloc(start, layout(bytes, align)) };

@@ -1,16 +1,15 @@
-//! Allocation of small tenured objects from blocks, and the sweep of the blocks.
+//! Allocates small tenured objects from blocks, and sweeps the blocks.
 //!
-//! There is a class for each size of slot. It fills one free run after the other,
-//! of one block after the other, and takes a new block when it has no run left.
-//! When a marking is complete, the classes let go of all their runs: only what has
-//! been swept, or is new, may be filled. A block in which nothing was marked is
-//! dead, and `gc-arena` drops its owner; the others are swept here.
+//! Each size of slot has a class. It fills one free run after another, of one block after another,
+//! and takes a new block when no run is left. When marking ends, every class drops its free runs;
+//! allocation resumes only in swept or new blocks. A block in which nothing was marked is dead, and
+//! `gc-arena` drops its owner; the others are swept here.
 //!
-//! What is promoted during a marking is black at once. So its slots are marked ahead,
-//! a run at a time, and those that are still free in the end are cleared.
+//! Objects promoted during a marking are black at once. So free slots are marked ahead, one run at
+//! a time, and those that remain free are cleared at the end.
 //!
-//! Invariants: from `top` to `end` of a class are free slots of one block, which
-//! counts them as used; they are marked exactly while the space is `black`.
+//! Invariants: the range from `top` to `end` of a class is free slots of one block, which counts
+//! them as used; they are marked exactly while the space is `black`.
 
 use std::alloc::{Layout, handle_alloc_error};
 use std::cell::{Cell, RefCell};
@@ -25,16 +24,16 @@ use crate::nursery::POISON;
 /// Words of the largest slot.
 pub(crate) const LARGEST_SLOT: usize = 128;
 
-/// Words of the slots of each class: of pairs first, then of objects with headers.
+/// Words per slot of each class: first pairs, then objects with headers.
 const SIZES: [u8; 24] = [2, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128];
 
 /// The class of pairs.
 pub(crate) const PAIRS: usize = 0;
 
-/// Classes of objects that may move, which are followed by as many of those that do not.
+/// Number of classes of movable objects; the classes of immovable ones follow.
 pub(crate) const FIXED: usize = SIZES.len();
 
-/// The class of objects with the smallest slots that hold so many words.
+/// The class with the smallest slots that hold this many words.
 const CLASS_OF: [u8; LARGEST_SLOT + 1] = {
     let mut classes = [0; LARGEST_SLOT + 1];
     let (mut words, mut class) = (0, PAIRS + 1);
@@ -48,15 +47,15 @@ const CLASS_OF: [u8; LARGEST_SLOT + 1] = {
     classes
 };
 
-/// Chunks with small pages, as short programs fill few.
+/// Chunks with small pages, because short programs fill few chunks.
 const SMALL_PAGED: usize = 2;
-/// Vacant chunks that are given back to the system at a safepoint, at most.
+/// Vacant chunks returned to the system at one safepoint, at most.
 const RELEASED_AT_ONCE: usize = 8;
 
-/// Vacant blocks whose pages are kept: the next objects fill them.
+/// Vacant blocks whose pages are kept for the next objects.
 const FEW_VACANT: usize = 128;
 
-/// Work units of looking at a block, and of sweeping one.
+/// Units of work for examining a block, and for sweeping one.
 const LOOK: f64 = 1.0;
 pub(crate) const SWEEP: f64 = 100.0;
 
@@ -74,15 +73,15 @@ pub(crate) struct Space {
     chunk_count: Cell<usize>,
     /// No chunk before this one has a vacant block.
     vacancy: Cell<usize>,
-    /// Chunk and block that are to be swept next; none when everything is swept.
+    /// Chunk and block to sweep next; `None` when everything is swept.
     cursor: Cell<Option<(usize, usize)>>,
-    /// Whether slots are marked ahead.
+    /// Whether free slots are marked ahead.
     black: Cell<bool>,
-    /// Whether what is allocated stays marked then.
+    /// Whether newly allocated slots keep those marks.
     born_marked: Cell<bool>,
 }
 
-/// Free slots for pairs, one behind the other.
+/// Adjacent free slots for pairs.
 pub(crate) struct Pairs {
     top: *mut u64,
     end: *mut u64,
@@ -99,12 +98,12 @@ struct Class {
     blocks: RefCell<Vec<Block>>,
 }
 
-/// What `gc-arena` keeps or drops: a block, by its owner. It owns none any more when all
-/// of the block's objects have been moved.
+/// The owner of a block, which `gc-arena` keeps or drops. It is empty once all objects of its block
+/// have been moved.
 struct Owner(Cell<Option<Block>>);
 
-// SAFETY: an owner refers to nothing in the heap. What its block holds is found and
-// traced by the marks of single objects.
+// SAFETY: an owner refers to nothing in the heap. The marks of single objects find and trace the
+// contents of its block.
 unsafe impl<'gc> Collect<'gc> for Owner {
     const NEEDS_TRACE: bool = false;
 }
@@ -117,7 +116,7 @@ impl Drop for Owner {
     }
 }
 
-/// Makes a block vacant that holds no live object.
+/// Makes a block without live objects vacant.
 fn vacate(ledger: &Ledger, block: Block) {
     ledger.gave(block.info().used.get() as usize, block.slot_bytes());
     ledger.gave_block();
@@ -125,7 +124,7 @@ fn vacate(ledger: &Ledger, block: Block) {
     block.vacate();
 }
 
-/// What the verifier and poisoning want to know of slots that have become free.
+/// Informs the verifier of newly free slots, and poisons them if asked to.
 fn bury(ledger: &Ledger, from: *mut u64, to: *mut u64) {
     ledger.small_died(from, to);
     if ledger.poison.get() {
@@ -156,9 +155,8 @@ impl Space {
         }
     }
 
-    /// Room for an object of a class ([`class_of`]) that is not marked, unless new objects
-    /// are to be ([`Space::bear_marked`]).
-    /// The caller writes it before anything else happens.
+    /// Allocates a slot of a class ([`class_of`]), unmarked unless new objects must be marked
+    /// ([`Space::bear_marked`]). The caller writes it before anything else happens.
     #[inline]
     pub fn allocate<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, class: usize) -> *mut u64 {
         let addr = self.take(mc, ledger, &self.classes[class]);
@@ -169,9 +167,8 @@ impl Space {
         addr
     }
 
-    /// As [`Space::allocate`], for an object of `words` words, header included, that may
-    /// move, and is marked during a marking: the caller sees to it that what it refers to
-    /// is marked.
+    /// Like [`Space::allocate`], for a movable object of `words` words, header included, which is
+    /// marked during a marking: the caller ensures that everything it refers to is marked.
     #[inline]
     pub fn promote<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, words: usize) -> *mut u64 {
         self.take(mc, ledger, &self.classes[CLASS_OF[words] as usize])
@@ -189,21 +186,21 @@ impl Space {
         addr
     }
 
-    /// Lends the free slots for pairs, for [`Space::promote_pair`]: a loop that copies a list
-    /// keeps them in registers. Nothing else is to be allocated before they are given back.
+    /// Lends the free slots for pairs to [`Space::promote_pair`], so that a loop that copies a list
+    /// keeps them in registers. Nothing else may be allocated before they are given back.
     #[inline(always)]
     pub fn lend_pairs(&self) -> Pairs {
         let class = &self.classes[PAIRS];
         Pairs { top: class.top.get(), end: class.end.get() }
     }
 
-    /// Takes back what was lent.
+    /// Takes back the slots that were lent.
     #[inline(always)]
     pub fn give_back(&self, pairs: Pairs) {
         self.classes[PAIRS].top.set(pairs.top);
     }
 
-    /// As [`Space::promote`], for a pair, from slots that are lent.
+    /// Like [`Space::promote`], for a pair, from the lent slots.
     #[inline(always)]
     pub fn promote_pair<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, pairs: &mut Pairs) -> *mut u64 {
         if pairs.top == pairs.end {
@@ -218,7 +215,7 @@ impl Space {
         addr
     }
 
-    /// Gives a class that has no free slot a run.
+    /// Gives a free run to a class that has no free slot.
     #[cold]
     #[inline(never)]
     fn refill<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, class: &Class) {
@@ -267,13 +264,13 @@ impl Space {
         }
     }
 
-    /// Bytes of slots that are counted as used and are not yet.
+    /// Bytes of slots that are counted as used but not filled yet.
     pub fn unfilled(&self) -> usize {
         self.classes.iter().map(|class| class.end.get().addr() - class.top.get().addr()).sum()
     }
 
-    /// Lets go of all free runs. To be called when a marking is complete, and before
-    /// the heap is dropped.
+    /// Drops all free runs. Must be called when a marking is complete, and before the heap is
+    /// dropped.
     pub fn retire_runs(&self, ledger: &Ledger) {
         for class in &self.classes {
             let slots = class.slots_left();
@@ -290,27 +287,27 @@ impl Space {
         }
     }
 
-    /// A marking is under way, and the program runs on.
+    /// Records that a marking is in progress while the program runs.
     pub fn turn_black<'gc>(&self, mc: &gc_arena::Mutation<'gc>) {
         if !self.black.replace(true) {
             self.classes.iter().filter(|class| class.slots_left() > 0).for_each(|class| mark_ahead(mc, class));
         }
     }
 
-    /// Whether new objects are to be marked.
+    /// Sets whether new objects are marked.
     pub fn bear_marked(&self, marked: bool) {
         self.born_marked.set(marked);
     }
 
-    /// A marking is complete: what is not marked is dead.
+    /// Starts the sweep after a complete marking: everything unmarked is dead.
     pub fn start_sweep(&self, ledger: &Ledger) {
         self.retire_runs(ledger);
         self.black.set(false);
         self.cursor.set(Some((0, 0)));
     }
 
-    /// Sweeps with about so many units of work; what is left of them, or nothing when
-    /// there is more to sweep.
+    /// Sweeps for about `units` of work; returns the units left over, or `None` if more remains to
+    /// be swept.
     pub fn sweep(&self, ledger: &Ledger, mut units: f64) -> Option<f64> {
         let chunks = self.chunks.borrow();
         while let Some((at, from)) = self.cursor.get() {
@@ -350,7 +347,7 @@ impl Space {
         self.chunk_count.get() * CHUNK_BYTES
     }
 
-    /// A cycle has ended: looks for vacant blocks everywhere again.
+    /// Records that a cycle has ended, so that the search for vacant blocks restarts.
     pub fn cycle_ended(&self) {
         debug_assert!(self.cursor.get().is_none());
         self.vacancy.set(0);
@@ -367,17 +364,17 @@ impl Space {
         self.classes[class].blocks.borrow().clone()
     }
 
-    /// Has a class fill these blocks next, the last one first.
+    /// Makes a class fill these blocks next, the last one first.
     pub fn fill_next(&self, class: usize, blocks: Vec<Block>) {
         self.classes[class].blocks.replace(blocks);
     }
 
-    /// Vacates `sources`, whose objects have been moved, and takes the marks of the other
-    /// blocks away, whose free runs are found anew.
+    /// Vacates `sources`, whose objects have been moved, and clears the marks of the other blocks,
+    /// rebuilding their free runs.
     pub fn sweep_moved(&self, ledger: &Ledger, sources: &[Block]) {
         for &block in sources {
-            // SAFETY: the owner of a block in use came from `Gc::as_ptr` for an `Owner`,
-            // which is kept until it is dropped, without a block.
+            // SAFETY: the owner of a block in use came from `Gc::as_ptr` for an `Owner`, which is
+            // kept until it is dropped, without a block.
             unsafe { (*block.info().owner.get().cast::<Owner>()).0.set(None) };
             vacate(ledger, block);
         }
@@ -387,7 +384,7 @@ impl Space {
         self.vacancy.set(0);
     }
 
-    /// Gives the pages of vacant blocks back to the system, when there are many.
+    /// Returns the pages of vacant blocks to the system if there are many.
     pub fn decommit_vacant(&self) {
         let chunks = self.chunks.borrow();
         let vacant: usize = chunks.iter().map(Chunk::vacant_blocks).sum();
@@ -396,13 +393,13 @@ impl Space {
         }
     }
 
-    /// Gives a few vacant chunks back to the system, but for `spare` of them.
+    /// Returns a few vacant chunks to the system, keeping `spare` of them.
     pub fn release_some(&self, spare: usize) {
         self.release_vacant(spare, RELEASED_AT_ONCE);
     }
 
-    /// Gives up to `most` vacant chunks back to the system, but for `spare` of them. During
-    /// a sweep nothing happens.
+    /// Returns up to `most` vacant chunks to the system, keeping `spare` of them. Does nothing
+    /// during a sweep.
     pub fn release_vacant(&self, spare: usize, most: usize) {
         if self.cursor.get().is_some() {
             return;
@@ -422,7 +419,7 @@ impl Space {
     }
 }
 
-/// Marks the free slots of a class, of which there are some.
+/// Marks the free slots of a class, which has some.
 fn mark_ahead<'gc>(mc: &gc_arena::Mutation<'gc>, class: &Class) {
     let block = Block::of(class.top.get());
     block.paint(class.top.get(), class.end.get(), true);
@@ -441,7 +438,7 @@ mod tests {
 
     type TestHeap = Heap<Rootable![Vec<Value<'_>>]>;
 
-    /// A heap in which of many pairs one in a thousand is alive.
+    /// A heap with many pairs of which one in a thousand is alive.
     fn scattered(pairs: usize) -> TestHeap {
         let mut heap = TestHeap::new(Config::default(), |_| Vec::new());
         scatter(&mut heap, pairs);
@@ -464,7 +461,7 @@ mod tests {
     #[test]
     fn holes_are_filled() {
         let mut heap = TestHeap::new(Config::default(), |_| Vec::new());
-        // So few blocks that nothing is moved for them.
+        // Too few blocks for a compaction.
         scatter(&mut heap, 50_000);
         heap.mutate(|_, root| *root = root.iter().copied().step_by(1000).collect());
         heap.collect_full();

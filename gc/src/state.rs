@@ -1,15 +1,16 @@
 //! Holds the mutable state of a heap: nursery, remembered set, symbols, limits.
 //!
-//! The places where a word survives a collection, which the collectors and the
-//! verifier visit, are these and no others: the user's root; the objects it
-//! reaches; `remembered_slots` and `remembered_objects` (until the next minor
-//! collection); `guarded`; `symbols` (weak); `queue` (during a cycle).
+//! A word survives a collection only in the following places, which the collectors and the verifier
+//! visit: the user's root; the objects reachable from it; `remembered_slots` and
+//! `remembered_objects` (until the next minor collection); `guarded`; `symbols` (weak); `queue`
+//! (during a cycle).
 
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::rc::Rc;
 
 use crate::clearing;
 use crate::guarded::Guarded;
+use crate::hash_key::HashKey;
 use crate::header::{Header, Kind};
 use crate::ledger::Ledger;
 use crate::marker::Queue;
@@ -30,8 +31,7 @@ impl<T: Copy> PushList<T> {
         PushList(UnsafeCell::new(Vec::with_capacity(Self::ROOM)))
     }
 
-    /// Appends `item`; true when the list had to grow, so that it had better be
-    /// emptied soon.
+    /// Appends `item`; returns true if the list had to grow, so that it should be emptied soon.
     #[inline]
     pub fn push(&self, item: T) -> bool {
         // SAFETY: no reference to the vector outlives a method of this type,
@@ -54,31 +54,30 @@ impl<T: Copy> PushList<T> {
         unsafe { &*self.0.get() }.clone()
     }
 
-    /// Makes the list empty, with this storage, unless it has grown large.
+    /// Puts the emptied storage back, shrunk if it has grown large.
     pub fn give_back(&self, mut storage: Vec<T>) {
         storage.clear();
         storage.shrink_to(Self::ROOM << 4);
-        // SAFETY: as in `push`; the old storage is dropped after its place has
-        // the new one.
+        // SAFETY: as in `push`; the old storage is dropped only after the new one is in its place.
         let old = std::mem::replace(unsafe { &mut *self.0.get() }, storage);
         debug_assert!(old.is_empty());
     }
 }
 
-/// Bytes of holes that do not count at the limit: each class has a block in part.
+/// Bytes of holes that do not count at the limit, because each class has a partly filled block.
 const FEW_HOLES: usize = 1 << 20;
 
-/// What the tenured space is doing.
+/// The phases of the tenured space's cycle.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Phase {
-    /// Nothing: no object is marked.
+    /// Idle: no object is marked.
     Resting,
-    /// Marking what is reachable. New objects are not marked, promoted ones are.
+    /// Marking reachable objects. New objects are unmarked, promoted ones are marked.
     Marking,
-    /// All that is reachable is marked: what is weak is rid of the dead. New objects are
-    /// marked.
+    /// Everything reachable is marked; weak references to dead objects are being cleared. New
+    /// objects are marked.
     Clearing,
-    /// Freeing what is not marked, and taking marks away. New objects are not marked.
+    /// Freeing unmarked objects and clearing marks. New objects are unmarked.
     Sweeping,
 }
 
@@ -94,22 +93,22 @@ pub(crate) struct HeapState {
     pub guarded: RefCell<Guarded>,
     pub symbols: RefCell<SymbolTable>,
     /// Bytes of the symbol table and the registrations.
-    aside: Cell<usize>,
-    /// What the tenured space is doing.
+    side_table_bytes: Cell<usize>,
+    /// The phase of the current cycle.
     pub phase: Cell<Phase>,
-    /// What is marked and not yet traced.
+    /// The mark queue: objects marked and not yet traced.
     pub queue: RefCell<Queue>,
     /// Bytes held outside the heap, see [`Charge`](crate::Charge).
     pub charges: Rc<Cell<usize>>,
-    /// Whether stores must tell the marker: while the phase is [`Phase::Marking`].
+    /// Whether stores must inform the marker: while the phase is [`Phase::Marking`].
     pub marking: Cell<bool>,
-    /// What is to be cleared next, while the phase is [`Phase::Clearing`].
+    /// The next thing to clear while the phase is [`Phase::Clearing`].
     pub clearing: Cell<clearing::Step>,
     /// Whether a weak word may have to be settled before the program reads it.
     pub weak_unsettled: Cell<bool>,
-    /// An unmarked object was read through a weak word while guardians' were settled.
+    /// Whether an unmarked object was read through a weak word while guardians were being settled.
     pub weak_disturbed: Cell<bool>,
-    /// A native filled the nursery or made much tenured: collect soon.
+    /// A native filled the nursery or allocated many tenured bytes: collect soon.
     pub wanted: Cell<bool>,
     /// The native address of new code objects; 0 for none.
     pub code_stub: Cell<u64>,
@@ -121,17 +120,19 @@ pub(crate) struct HeapState {
     pub born_tenured: Cell<usize>,
     /// Bytes of large objects born since the last safepoint, and of the largest.
     large: Cell<(usize, usize)>,
-    /// How many of them are to be born before the limits are looked at.
+    /// How many of them may be allocated before the limits are checked.
     look_at: Cell<usize>,
-    /// Tenured bytes with which a collection that is wanted cannot wait.
+    /// Tenured bytes above which a wanted collection must not wait.
     pub overdue_at: Cell<usize>,
     /// Limit on tenured and young bytes together.
     pub limit: Cell<usize>,
     /// Number of the present cycle, from 1.
     pub cycle: Cell<u64>,
+    /// What hashes are made with.
+    pub hash_key: Cell<HashKey>,
     /// Number of minor collections: addresses of young objects are good for one.
     pub epoch: Cell<u64>,
-    /// How often tenured objects have been moved: their addresses are good till then.
+    /// How often tenured objects have been moved: their addresses are valid until it changes.
     pub moves: Cell<u64>,
     /// Number of weak words broken so far.
     pub weak_broken: Cell<u64>,
@@ -150,7 +151,7 @@ impl HeapState {
             remembered_objects: PushList::new(),
             guarded: RefCell::default(),
             symbols: RefCell::default(),
-            aside: Cell::new(0),
+            side_table_bytes: Cell::new(0),
             phase: Cell::new(Phase::Resting),
             queue: RefCell::default(),
             charges: Rc::default(),
@@ -168,6 +169,7 @@ impl HeapState {
             overdue_at: Cell::new(0),
             limit: Cell::new(usize::MAX),
             cycle: Cell::new(1),
+            hash_key: Cell::new(HashKey::new(Some(0))),
             epoch: Cell::new(0),
             moves: Cell::new(0),
             weak_broken: Cell::new(0),
@@ -176,10 +178,10 @@ impl HeapState {
         }
     }
 
-    /// Bytes in use: tenured and young objects, the symbol table, the registrations with
-    /// guardians, and what the program has on the heap's account.
+    /// Bytes in use: tenured and young objects, the symbol table, the registrations with guardians,
+    /// and the bytes charged by the program.
     pub fn bytes(&self) -> usize {
-        self.tenured_bytes() + self.nursery.used() + self.aside.get() + self.charges.get()
+        self.tenured_bytes() + self.nursery.used() + self.side_table_bytes.get() + self.charges.get()
     }
 
     /// Bytes of all tenured objects.
@@ -187,18 +189,19 @@ impl HeapState {
         self.ledger.bytes() - self.space.unfilled()
     }
 
-    /// Bytes that the tenured space takes of the system: chunks, vacant or not, and large
+    /// Bytes that the tenured space has reserved from the system: chunks, vacant or not, and large
     /// objects.
     pub fn footprint(&self) -> usize {
         self.ledger.large_bytes() + self.space.chunk_bytes()
     }
 
-    /// To be called when the symbol table or the registrations have changed.
-    pub fn count_aside(&self) {
-        self.aside.set(self.symbols.borrow().bytes() + self.guarded.borrow().bytes());
+    /// Recomputes the size of the side tables after the symbol table or the registrations have
+    /// changed.
+    pub fn recount_side_tables(&self) {
+        self.side_table_bytes.set(self.symbols.borrow().bytes() + self.guarded.borrow().bytes());
     }
 
-    /// Bytes in use as the limit sees them: holes between objects count, but for a few.
+    /// Bytes that count against the limit: those in use, and holes beyond [`FEW_HOLES`].
     pub fn pressure(&self) -> usize {
         let holes = self.ledger.footprint() - self.ledger.bytes();
         self.bytes() + holes.saturating_sub(FEW_HOLES)
@@ -207,20 +210,20 @@ impl HeapState {
     /// Whether the limit leaves room for `more` bytes.
     #[inline]
     pub fn has_room(&self, more: usize) -> bool {
-        let most = self.ledger.footprint() + self.nursery.used() + self.aside.get() + self.charges.get();
+        let most = self.ledger.footprint() + self.nursery.used() + self.side_table_bytes.get() + self.charges.get();
         let limit = self.limit.get();
         most.saturating_add(more) <= limit || self.pressure().saturating_add(more) <= limit
     }
 
-    /// Gives vacant memory back to the system before `more` bytes are taken of it that
-    /// would exceed the limit otherwise.
+    /// Returns vacant memory to the system if reserving `more` bytes would otherwise exceed the
+    /// limit.
     pub fn make_way(&self, more: usize) {
         if self.footprint().saturating_add(more) > self.limit.get() {
             self.space.release_vacant(0, usize::MAX);
         }
     }
 
-    /// Figures so far, what has been allocated since the last collection included.
+    /// Statistics so far, including allocation since the last collection.
     pub fn stats(&self) -> Stats {
         let mut stats = self.stats.borrow().clone();
         stats.young_bytes += self.nursery.used() as u64;
@@ -228,7 +231,7 @@ impl HeapState {
         stats
     }
 
-    /// Remembers a slot outside the nursery into which a young word goes.
+    /// Remembers a slot outside the nursery that receives a young word.
     #[inline]
     pub fn remember_slot(&self, slot: *mut u64) {
         if self.remembered_slots.push(slot) {
@@ -244,14 +247,14 @@ impl HeapState {
         }
     }
 
-    /// Asks for a collection at the next safepoint, which is the next tick.
+    /// Requests a collection at the next safepoint, which is the next tick.
     pub fn want(&self) {
         self.wanted.set(true);
         self.meter.end();
     }
 
-    /// Counts bytes that were born tenured: so many of them call for a
-    /// collection as of young ones, or fewer at the limit.
+    /// Counts bytes that were born tenured: they call for a collection as the same number of young
+    /// bytes does, or sooner near the limit.
     #[inline]
     pub fn charge(&self, bytes: usize) {
         let born = self.born_tenured.get().saturating_add(bytes);
@@ -267,7 +270,7 @@ impl HeapState {
         self.large.set((sum + bytes, largest.max(bytes)));
     }
 
-    /// Bytes of large objects since this was last asked, and of the largest.
+    /// Returns and resets the bytes of large objects, and the size of the largest.
     pub fn take_large(&self) -> (usize, usize) {
         self.large.take()
     }
@@ -281,21 +284,21 @@ impl HeapState {
         }
     }
 
-    /// Starts to count anew what is born tenured.
+    /// Resets the count of bytes born tenured.
     pub fn forget_charges(&self) {
         self.born_tenured.set(0);
         self.look_at.set(0);
     }
 
-    /// The colour of a new object with an owner: unmarked in this marking, or marked in
-    /// the last one, which is unmarked in the next.
+    /// The colour of a new object with an owner: unmarked during marking; otherwise marked in the
+    /// last marking, which means unmarked in the next.
     pub fn colour_of_new(&self) -> u64 {
         self.queue.borrow().colour_of_new(self.phase.get() != Phase::Marking)
     }
 
-    /// The weak word `word`, which is not young, as the program may see it: nothing when
-    /// its object is dead. One that a marking has not met yet is marked, so that it is
-    /// not found dead once the program has it.
+    /// The weak word `word`, which is not young, as the program may see it: `None` if its object is
+    /// dead. An object that a marking has not met yet is marked, so that it is not found dead while
+    /// the program uses it.
     #[cold]
     pub fn settle_weak_read(&self, mc: &gc_arena::Mutation<'_>, word: u64) -> Option<u64> {
         let mut queue = self.queue.borrow_mut();
@@ -310,9 +313,9 @@ impl HeapState {
         Some(word)
     }
 
-    /// Breaks the weak pair or ephemeron at `addr`, which is not freed.
+    /// Breaks the weak pair or ephemeron at `addr`, which has not been freed.
     pub fn break_weak(&self, addr: *mut u64) {
-        // SAFETY: both kinds have two words, of which an ephemeron's datum goes with its key.
+        // SAFETY: both kinds have two words; an ephemeron's datum is cleared with its key.
         unsafe {
             *addr.add(1) = Value::BROKEN.bits();
             if Header::from_bits(*addr).kind() == Kind::Ephemeron {

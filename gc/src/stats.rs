@@ -1,8 +1,8 @@
-//! Figures of a heap: collections, bytes, pauses.
+//! Records statistics of a heap: collections, bytes, pauses.
 
-/// Pauses of one kind of collection, in nanoseconds. Durations go into a
-/// histogram of 320 buckets, eight to a power of two, so that a long run costs
-/// no memory and percentiles are good to about 9 %.
+/// Pauses of one kind of collection, in nanoseconds. Durations go into a histogram of 320 buckets,
+/// eight per power of two, so that a long run costs no memory and percentiles are accurate to about
+/// 9 %.
 #[derive(Clone, Debug)]
 pub struct Pauses {
     buckets: [u32; 320],
@@ -42,8 +42,8 @@ impl Pauses {
         self.max = self.max.max(nanos);
     }
 
-    /// Those after `earlier`, figures of the same heap. A longest pause that is no longer
-    /// than one before is known as well as the percentiles are.
+    /// The pauses after `earlier`, an older record of the same heap. If the longest pause is no
+    /// longer than one before, it is known only to the precision of the percentiles.
     pub fn since(&self, earlier: &Pauses) -> Pauses {
         let mut later = self.clone();
         later.count -= earlier.count;
@@ -70,7 +70,7 @@ impl Pauses {
     }
 }
 
-/// Figures since the heap was made.
+/// Statistics since the heap was created.
 #[derive(Clone, Default, Debug)]
 pub struct Stats {
     /// Minor collections.
@@ -81,7 +81,7 @@ pub struct Stats {
     pub full: Pauses,
     /// Bytes that passed through the nursery.
     pub young_bytes: u64,
-    /// Bytes born tenured: large objects, and what found the nursery full.
+    /// Bytes born tenured: large objects, and objects allocated while the nursery was full.
     pub tenured_bytes: u64,
     /// Bytes promoted from the nursery.
     pub promoted_bytes: u64,

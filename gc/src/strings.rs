@@ -1,9 +1,8 @@
-//! Strings: constant-time access to full Unicode.
+//! Strings with constant-time access to full Unicode.
 //!
-//! A string is an object with one slot, its buffer: one byte a character while
-//! all are below U+0100, four bytes from the first wider one on. Storing a wide
-//! character into a narrow string replaces the buffer, so the string stays the
-//! same object.
+//! A string is an object with one slot, its buffer: one byte per character while all are below
+//! U+0100, four bytes each once there is a wider one. Storing a wide character into a narrow string
+//! replaces the buffer, so the string keeps its identity.
 
 use crate::header::Kind;
 use crate::mutation::{Mutation, OutOfMemory};
@@ -44,10 +43,10 @@ impl<'gc> Value<'gc> {
         })
     }
 
-    /// Replaces character `i` of a string. False when out of range or no string.
+    /// Replaces character `i` of a string. Returns false if out of range or not a string.
     ///
     /// # Errors
-    /// [`OutOfMemory`] when the string must become wide and there is no room.
+    /// [`OutOfMemory`] if the string must become wide and there is no room.
     pub fn string_set(self, mc: Mutation<'gc>, i: usize, c: char) -> Result<bool, OutOfMemory> {
         let Some(chars) = self.as_string() else {
             return Ok(false);
@@ -77,11 +76,10 @@ impl<'gc> Value<'gc> {
     }
 }
 
-/// The characters of a string, as they are now. Do not keep it across a mutation
-/// of the string.
+/// A view of the characters of a string. Do not keep it across a mutation of the string.
 #[derive(Clone, Copy)]
 pub enum Chars<'gc> {
-    /// All below U+0100, a byte each.
+    /// Characters below U+0100, a byte each.
     Narrow(&'gc [u8]),
     /// Scalar values.
     Wide(&'gc [u32]),
@@ -147,10 +145,10 @@ impl std::fmt::Display for Chars<'_> {
 }
 
 impl<'gc> Mutation<'gc> {
-    /// A fresh string with the given content.
+    /// Allocates a string with the given content.
     ///
     /// # Errors
-    /// [`OutOfMemory`] when there is no room.
+    /// [`OutOfMemory`] if there is no room.
     pub fn string(self, text: &str) -> Result<Value<'gc>, OutOfMemory> {
         if text.is_ascii() {
             return Ok(self.string_of_buffer(self.alloc_bytes_from(Kind::Chars8, text.as_bytes())?));
@@ -159,10 +157,10 @@ impl<'gc> Mutation<'gc> {
         self.string_from(narrow, text.chars().count(), text.chars())
     }
 
-    /// A fresh string with a copy of these characters, narrow where possible.
+    /// Allocates a string with a copy of these characters, narrow if possible.
     ///
     /// # Errors
-    /// [`OutOfMemory`] when there is no room.
+    /// [`OutOfMemory`] if there is no room.
     pub fn string_copy(self, chars: Chars<'gc>) -> Result<Value<'gc>, OutOfMemory> {
         match chars {
             Chars::Narrow(s) => Ok(self.string_of_buffer(self.alloc_bytes_from(Kind::Chars8, s)?)),
@@ -170,11 +168,11 @@ impl<'gc> Mutation<'gc> {
         }
     }
 
-    /// A fresh string of `length` characters. `narrow` says that all of them are
-    /// below U+0100; missing characters are NUL.
+    /// Allocates a string of `length` characters. `narrow` says that all of them are below U+0100;
+    /// missing characters are NUL.
     ///
     /// # Errors
-    /// [`OutOfMemory`] when there is no room.
+    /// [`OutOfMemory`] if there is no room.
     pub fn string_from(
         self,
         narrow: bool,

@@ -1,23 +1,24 @@
-//! The symbol table: symbols are interned weakly, and tenured from birth.
+//! The symbol table: interns symbols weakly. Symbols are tenured from birth.
 //!
-//! A symbol is a raw object: hash word, flag word (0 interned, 1 not), name in
-//! UTF-8. Its length counts all of that. As symbols never move, their address
-//! may serve as a hash, and their name can be borrowed for the mutation.
+//! A symbol is a raw object: hash word, flag word (0 interned, 1 not), name in UTF-8. Its length
+//! counts all of them. As symbols never move, their address may serve as a hash, and their name can
+//! be borrowed for the mutation.
 
 use hashbrown::HashTable;
 
+use crate::hash_key::HashKey;
 use crate::header::Header;
 
 /// Bytes of a symbol before its name.
 pub(crate) const SYMBOL_PREFIX: usize = 16;
 
-/// Number of the tables that make up the symbol table: each is small enough to grow, or
-/// to be rid of dead symbols, in no time.
+/// Number of tables that make up the symbol table: each is small enough to grow, or to drop its
+/// dead symbols, without a noticeable pause.
 const SHARDS: usize = 64;
 
 #[derive(Default)]
 pub(crate) struct SymbolTable {
-    /// None before the first symbol.
+    /// Empty before the first symbol.
     shards: Vec<HashTable<*mut u64>>,
     bytes: usize,
 }
@@ -26,13 +27,9 @@ fn shard_of(hash: u64) -> usize {
     (hash >> 20) as usize % SHARDS
 }
 
-/// FNV-1a over the name, folded: short names are the rule.
-pub(crate) fn hash_name(name: &[u8]) -> u64 {
-    let mut h: u64 = 0xcbf2_9ce4_8422_2325;
-    for &b in name {
-        h = (h ^ b as u64).wrapping_mul(0x0100_0000_01b3);
-    }
-    h ^ (h >> 32)
+/// The hash of a name, a byte after the other: short names are the rule.
+pub(crate) fn hash_name(key: HashKey, name: &[u8]) -> u64 {
+    key.mix(name.iter().fold(name.len() as u64, |hash, &byte| key.step(hash, u64::from(byte))))
 }
 
 /// The name of the symbol at `addr`.
@@ -59,14 +56,14 @@ pub(crate) unsafe fn hash_of(addr: *mut u64) -> u64 {
 }
 
 impl SymbolTable {
-    /// The symbol with this name for which `is_alive` is true.
+    /// Finds the symbol with this name for which `is_alive` is true.
     pub fn find(&self, hash: u64, name: &str, is_alive: impl Fn(*mut u64) -> bool) -> Option<*mut u64> {
         let shard = self.shards.get(shard_of(hash))?;
         // SAFETY: a symbol leaves the table before it is freed.
         shard.find(hash, |&symbol| unsafe { name_of(symbol) == name } && is_alive(symbol)).copied()
     }
 
-    /// Adds a symbol; whether the table has become larger.
+    /// Adds a symbol; returns whether the table has grown.
     pub fn insert(&mut self, hash: u64, symbol: *mut u64) -> bool {
         if self.shards.is_empty() {
             self.shards.resize_with(SHARDS, HashTable::new);
@@ -79,8 +76,8 @@ impl SymbolTable {
         shard.allocation_size() != before
     }
 
-    /// Forgets the symbols of shard `number` for which `keep` is false, and the room of
-    /// many. Tells how many there were; nothing when there is no such shard.
+    /// Removes the symbols of shard `number` for which `keep` is false, and shrinks the shard if
+    /// many went. Returns their number before; `None` if there is no such shard.
     pub fn retain_in(&mut self, number: usize, keep: impl Fn(*mut u64) -> bool) -> Option<usize> {
         let shard = self.shards.get_mut(number)?;
         let (before, count) = (shard.allocation_size(), shard.len());

@@ -1,13 +1,12 @@
-//! Large objects and Rust values of the tenured space, which have owners in `gc-arena`.
+//! Allocates large objects and boxed Rust values, which have owners in `gc-arena`.
 //!
-//! Small objects lie in blocks, many in one (see `chunk` and `space`); to
-//! `gc-arena` a block is one object, kept while something in it is marked. Which of
-//! its slots are alive the mark bits say. A larger object has an allocation of
-//! its own, and a Rust value is boxed: these have an owner in `gc-arena` each, whose
-//! address is the word before their header. The marker (`marker`) marks and traces all of
-//! them, and tells `gc-arena` which owners to keep.
+//! Small objects share blocks (see `chunk` and `space`); to `gc-arena` a block is one object, kept
+//! while something in it is marked. The mark bits tell which of its slots are alive. A larger
+//! object has an allocation of its own, and a Rust value is boxed: each of these has an owner in
+//! `gc-arena`, whose address is the word before the header. The marker (`marker`) marks and traces
+//! all of them, and reports to `gc-arena` which owners to keep.
 //!
-//! Invariant: the header has the flag `OWNED` exactly when the object has an owner.
+//! Invariant: the header has the flag `OWNED` exactly if the object has an owner.
 
 use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
 use std::cell::Cell;
@@ -19,21 +18,21 @@ use crate::ledger::Ledger;
 use crate::pages::Region;
 use crate::value::{TAG_OBJECT, Value};
 
-/// What `gc-arena` adds to each of its objects.
+/// Bytes that `gc-arena` adds to each of its objects.
 const ARENA_OVERHEAD: usize = 16;
 
 /// Owner of one large object.
 struct LargeOwner {
     base: *mut u64,
     words: usize,
-    /// Place in the ledger's list of large objects, if it is there.
+    /// Index in the ledger's list of large objects, if it is listed.
     place: Cell<usize>,
 }
 
-/// Of an owner whose object is not on the list.
+/// `place` of an owner whose object is not on the list.
 const NOT_LISTED: usize = usize::MAX;
 
-/// The list of large objects with slots, for those who visit all of them.
+/// The list of large objects with slots, for passes over all of them.
 #[derive(Default)]
 pub(crate) struct LargeList(Vec<*mut u64>);
 
@@ -41,7 +40,7 @@ impl LargeList {
     /// Adds the large object at `addr`.
     ///
     /// # Safety
-    /// It was just made by [`allocate_large`].
+    /// It was just allocated by [`allocate_large`].
     pub unsafe fn add(&mut self, addr: *mut u64) {
         // SAFETY: the caller's promise.
         unsafe { place_of(addr) }.set(self.0.len());
@@ -63,13 +62,13 @@ impl LargeList {
 }
 
 /// # Safety
-/// `addr` is a large object, whose owner lives as long as the result is used.
+/// `addr` is a large object whose owner lives as long as the result is used.
 unsafe fn place_of<'a>(addr: *mut u64) -> &'a Cell<usize> {
     // SAFETY: the word before the header is the owner's address, from `Gc::as_ptr`.
     unsafe { &(*(*addr.sub(1) as *const LargeOwner)).place }
 }
 
-// SAFETY: an owner refers to nothing in the heap. What its object holds the marker traces.
+// SAFETY: an owner refers to nothing in the heap. The marker traces its object's contents.
 unsafe impl<'gc> Collect<'gc> for LargeOwner {
     const NEEDS_TRACE: bool = false;
 }
@@ -95,7 +94,7 @@ impl Drop for LargeOwner {
     }
 }
 
-/// The memory of a large object that is dead.
+/// The memory of a dead large object.
 #[derive(Clone, Copy)]
 pub(crate) struct Grave {
     base: *mut u64,
@@ -103,7 +102,7 @@ pub(crate) struct Grave {
 }
 
 impl Grave {
-    /// Frees the memory. To be called once.
+    /// Frees the memory. Must be called once.
     pub fn free(self, ledger: &Ledger) {
         let layout = LargeOwner::layout(self.words).expect("checked at allocation");
         ledger.owned_died(self.base.wrapping_add(1), LargeOwner::bytes(layout));
@@ -116,7 +115,7 @@ impl Grave {
         }
     }
 
-    /// Units of work that this takes.
+    /// Units of work that freeing takes.
     pub fn work(self) -> f64 {
         const UNITS_OF_PAGE: f64 = 16.0;
         10.0 + UNITS_OF_PAGE * (self.words / 512) as f64
@@ -125,8 +124,8 @@ impl Grave {
 
 /// A Rust value that lives in the heap, in a box. It holds no heap references.
 pub trait Payload: std::any::Any {
-    /// Bytes that the value owns beside its own size, for the accounting. Asked
-    /// when it enters the heap, and by [`Value::recount_payload`].
+    /// Bytes that the value owns besides its own size, for the accounting. Called when it enters
+    /// the heap, and by [`Value::recount_payload`].
     fn owned_bytes(&self) -> usize {
         0
     }
@@ -147,17 +146,17 @@ impl PayloadBlock {
         own.saturating_add(value.owned_bytes().min(1 << 40))
     }
 
-    /// The block of a word of [`Kind::Payload`].
+    /// The block of a value of [`Kind::Payload`].
     pub fn of<'gc>(value: Value<'gc>) -> Option<&'gc PayloadBlock> {
         if !value.has_kind(Kind::Payload) {
             return None;
         }
-        // SAFETY: the object is the header of a PayloadBlock, which starts a word before;
-        // it is alive, and not freed while the mutation lasts.
+        // SAFETY: the object is the header of a `PayloadBlock`, which starts one word before; it is
+        // alive, and not freed while the mutation lasts.
         Some(unsafe { &*value.addr().sub(1).cast::<PayloadBlock>() })
     }
 
-    /// Counts the value's bytes anew.
+    /// Updates the accounted size of the value.
     pub fn recount(&self, ledger: &Ledger) {
         let bytes = PayloadBlock::measure(&*self.value);
         ledger.resized(self.bytes.replace(bytes), bytes);
@@ -178,17 +177,17 @@ impl Drop for PayloadBlock {
 /// The owner of the object at `addr`.
 ///
 /// # Safety
-/// The object is alive and has one.
+/// The object is alive and has an owner.
 pub(crate) unsafe fn owner_of<'gc>(addr: *const u64) -> Gc<'gc, ()> {
     // SAFETY: the word before the header came from `Gc::as_ptr`.
     unsafe { Gc::from_ptr(*addr.sub(1) as *const ()) }
 }
 
-/// Bytes from which on an object has pages of its own, straight from the system: they go
-/// back at once, where an allocator would keep them for a while.
+/// Size from which an object has its own pages directly from the system: these are returned at once
+/// when it dies, whereas an allocator would keep them for a while.
 const MAPPED: usize = 4 << 20;
 
-/// Memory for a large object; nothing when the system has none.
+/// Memory for a large object; `None` if the system has none.
 fn memory(layout: Layout, zeroed: bool) -> Option<*mut u64> {
     if layout.size() >= MAPPED {
         return Some(Region::new(layout.size())?.into_raw().cast());
@@ -198,9 +197,8 @@ fn memory(layout: Layout, zeroed: bool) -> Option<*mut u64> {
     (!base.is_null()).then_some(base)
 }
 
-/// Room for a large object of `words` words (header included), zeroed or not.
-/// Nothing when the system has none. The caller writes header and payload before
-/// anything else happens.
+/// Reserves a large object of `words` words (header included), zeroed or not. `None` if the system
+/// has no memory. The caller writes header and payload before anything else happens.
 pub(crate) fn allocate_large<'gc>(
     mc: &gc_arena::Mutation<'gc>,
     ledger: &Ledger,
@@ -218,7 +216,7 @@ pub(crate) fn allocate_large<'gc>(
     }
 }
 
-/// Allocates a boxed Rust value with this colour; the result is its word, and its bytes.
+/// Allocates a boxed Rust value with this colour; returns its word and its bytes.
 pub(crate) fn allocate_payload<'gc>(
     mc: &gc_arena::Mutation<'gc>,
     ledger: &Ledger,

@@ -1,11 +1,11 @@
-//! Tracing of roots: one visitor for evacuation, marking and verification.
+//! Traces roots: one visitor for evacuation, marking and verification.
 //!
 //! Invariant: while a root is traced no other reference to it exists.
 
 use crate::minor::Minor;
 use crate::value::Value;
 
-/// What a collection does to the values that a root holds.
+/// The operation that a collection performs on the values of a root.
 pub struct Tracer<'a, 'gc> {
     pub(crate) mode: Mode<'a, 'gc>,
 }
@@ -13,7 +13,7 @@ pub struct Tracer<'a, 'gc> {
 pub(crate) enum Mode<'a, 'gc> {
     /// Move young objects to the tenured space and update the value.
     Evacuate(&'a mut Minor<'gc>),
-    /// Replace each word by what this tells of it.
+    /// Replace each word by the result of the function.
     Forward(&'a dyn Fn(u64) -> u64),
     /// Report the words.
     Report(&'a mut dyn FnMut(&[Value<'gc>])),
@@ -21,13 +21,13 @@ pub(crate) enum Mode<'a, 'gc> {
     Mark(&'a mut dyn FnMut(&[Value<'gc>]), &'a mut Marking),
 }
 
-/// What the marker and a root agree on.
+/// The agreement between the marker and a root.
 pub(crate) struct Marking {
-    /// Which marking this is; no two of a heap have the same number, and none has 0.
+    /// Number of this marking, unique in a heap and never 0.
     pub number: u64,
-    /// Words that the marker wants to be shown at once.
+    /// Words that the marker wants to receive at once.
     pub budget: usize,
-    /// Whether the root has more to show.
+    /// Whether the root has more values to report.
     pub postponed: bool,
 }
 
@@ -63,23 +63,22 @@ impl<'a, 'gc> Tracer<'a, 'gc> {
         }
     }
 
-    /// Whether this is a minor collection: then a root that has not changed
-    /// since the last one, and so holds no young value, may be skipped.
+    /// Whether this is a minor collection: then the parts of a root that have not changed since the
+    /// last one, and so hold no young value, may be skipped.
     pub fn is_minor(&self) -> bool {
         matches!(self.mode, Mode::Evacuate(_))
     }
 
-    /// Tells a minor collection how many values were not shown to it: a marking will have
-    /// to look at them.
+    /// Tells a minor collection how many values were skipped: a marking must examine them.
     pub fn left_out(&mut self, values: usize) {
         if let Mode::Evacuate(minor) = &mut self.mode {
             minor.root_words += values;
         }
     }
 
-    /// When the marker asks: the number of this marking, greater than 0. A part of the
-    /// root that was shown in a marking with the same number, and has not changed since
-    /// except by stores that the barrier was told of, may be skipped.
+    /// If the marker is tracing: the number of this marking, greater than 0. A part of the root
+    /// that was traced in a marking with the same number, and has only changed since by stores
+    /// reported to the write barrier, may be skipped.
     pub fn marking(&self) -> Option<u64> {
         match &self.mode {
             Mode::Mark(_, marking) => Some(marking.number),
@@ -87,7 +86,7 @@ impl<'a, 'gc> Tracer<'a, 'gc> {
         }
     }
 
-    /// How many values the marker wants to see before it is postponed.
+    /// How many values the marker wants to receive before the root postpones the rest.
     pub fn budget(&self) -> usize {
         match &self.mode {
             Mode::Mark(_, marking) => marking.budget,
@@ -95,8 +94,8 @@ impl<'a, 'gc> Tracer<'a, 'gc> {
         }
     }
 
-    /// Tells the marker that the root has more to show: it will be traced again before
-    /// the marking is complete.
+    /// Tells the marker that the root has more values: it will be traced again before the marking
+    /// is complete.
     pub fn postpone(&mut self) {
         if let Mode::Mark(_, marking) = &mut self.mode {
             marking.postponed = true;
@@ -104,13 +103,12 @@ impl<'a, 'gc> Tracer<'a, 'gc> {
     }
 }
 
-/// Something that holds values and can show them to the collector.
+/// A type that holds values and can trace them for the collector.
 ///
 /// # Safety
-/// `trace` visits every [`Value`] that the type holds and that may be used
-/// after the collection, but for what [`Tracer::is_minor`], [`Tracer::marking`] and
-/// [`Tracer::postpone`] allow to be left out, and does not panic. [`trace_fields!`](crate::trace_fields) writes such an
-/// implementation.
+/// `trace` visits every [`Value`] that the type holds and that may be used after the collection,
+/// except those that [`Tracer::is_minor`], [`Tracer::marking`] and [`Tracer::postpone`] allow it to
+/// skip, and does not panic. [`trace_fields!`](crate::trace_fields) writes such an implementation.
 pub unsafe trait Trace<'gc> {
     /// Visits every value.
     fn trace(&mut self, tracer: &mut Tracer<'_, 'gc>);
@@ -215,7 +213,7 @@ macro_rules! trace_variants {
         // SAFETY: the patterns name every variant and field, and each is traced.
         unsafe impl<$gc> $crate::Trace<$gc> for $name<$gc> {
             fn trace(&mut self, tracer: &mut $crate::Tracer<'_, $gc>) {
-                // It is unused when no variant has fields.
+                // It is unused if no variant has fields.
                 let _ = &tracer;
                 match self {
                     $($name::$variant $(($($field),*))? => {

@@ -74,7 +74,7 @@ constants! {
     NIL = 2;
     /// The end-of-file object.
     EOF = 3;
-    /// What expressions without a useful value return.
+    /// The result of expressions without a useful value.
     UNSPECIFIED = 4;
     /// An argument that was not given.
     DEFAULT = 5;
@@ -82,20 +82,15 @@ constants! {
     UNBOUND = 6;
     /// The content of a `letrec` variable before its initialisation.
     UNINITIALISED = 7;
-    /// What a weak slot holds once its object is dead.
+    /// The content of a weak slot whose object is dead.
     BROKEN = 9;
 }
 
-/// The car of a pair that was moved out of the nursery; its cdr is the new word.
-/// No value has these bits.
+/// The car of a pair that was moved out of the nursery; its cdr is the new word. No value has these
+/// bits.
 pub(crate) const FORWARDED: u64 = (8 << 8) | TAG_IMMEDIATE;
 
 impl<'gc> Value<'gc> {
-    /// Whether a value that is no pointer, number or object has these bits.
-    pub const fn is_immediate_word(bits: u64) -> bool {
-        bits & TAG_MASK == TAG_IMMEDIATE && bits != FORWARDED
-    }
-
     /// The value with exactly these bits. A pointer obtained this way is only
     /// as good as the bits; dereferencing happens behind `unsafe` in this crate.
     #[inline(always)]
@@ -112,15 +107,15 @@ impl<'gc> Value<'gc> {
     /// Rebuilds a value from [`Value::bits`].
     ///
     /// # Safety
-    /// `bits` came from a value of the same heap and no collection has happened
-    /// since, or the slot that held them was traced by it.
+    /// `bits` came from a value of the same heap, and no collection has happened since, or the slot
+    /// that held them was traced by it.
     #[inline(always)]
     pub const unsafe fn from_raw(bits: u64) -> Self {
         Value(bits, PhantomData)
     }
 
-    /// The value with these bits, when they are those of one that has no address: a number, a
-    /// character or another immediate.
+    /// The value with these bits, if it is an immediate: a number, a character or another value
+    /// without an address.
     pub const fn from_word(bits: u64) -> Option<Self> {
         let value = Value::from_bits(bits);
         let is_immediate = value.as_char().is_some() || (bits <= Value::BROKEN.0 && bits != FORWARDED);
@@ -175,7 +170,7 @@ impl<'gc> Value<'gc> {
         Value::from_bits((n as u64) << 3)
     }
 
-    /// The fixnum `n`, or nothing when it needs more than 61 bits.
+    /// The fixnum `n`, or `None` if it needs more than 61 bits.
     #[inline(always)]
     pub const fn try_fixnum(n: i64) -> Option<Self> {
         if n >= FIXNUM_MIN && n <= FIXNUM_MAX { Some(Value::from_bits((n as u64) << 3)) } else { None }
@@ -187,7 +182,7 @@ impl<'gc> Value<'gc> {
         self.tag() == 0
     }
 
-    /// The integer of a fixnum word; nonsense for other words.
+    /// The integer of a fixnum word; meaningless for other words.
     #[inline(always)]
     pub const fn fixnum_unchecked(self) -> i64 {
         (self.0 as i64) >> 3
@@ -207,7 +202,7 @@ impl<'gc> Value<'gc> {
 
     // --- flonums ----------------------------------------------------------
 
-    /// The self-tagged word of `x`, or nothing when its exponent needs a box.
+    /// The self-tagged word of `x`, or `None` if its exponent needs a box.
     #[inline(always)]
     pub const fn immediate_flonum(x: f64) -> Option<Self> {
         let word = x.to_bits().rotate_left(4).wrapping_add(FLONUM_BIAS);
@@ -220,7 +215,7 @@ impl<'gc> Value<'gc> {
         is_flonum_word(self.0)
     }
 
-    /// The double of a self-tagged word; nonsense for other words.
+    /// The double of a self-tagged word; meaningless for other words.
     #[inline(always)]
     pub const fn flonum_unchecked(self) -> f64 {
         f64::from_bits(self.0.wrapping_sub(FLONUM_BIAS).rotate_right(4))
@@ -305,7 +300,7 @@ impl<'gc> Value<'gc> {
         debug_assert!(self.is_object() || self.is_cell());
         // SAFETY: object and cell words point to a live header (crate rule 1).
         let header = unsafe { Header::from_bits(*self.addr()) };
-        debug_assert!(header.is_valid(), "bad header {:#x} behind {:#x}", header.bits(), self.0);
+        debug_assert!(header.is_valid(), "bad header {:#x} at {:#x}", header.bits(), self.0);
         header
     }
 

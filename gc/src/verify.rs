@@ -1,15 +1,15 @@
-//! The verifier: walks everything reachable and checks what the collectors rely
-//! on. With [`Config::verify`](crate::Config::verify) it runs before and after
-//! each collection, and at the end of each marking; nothing in it recurses.
+//! The heap verifier: walks everything reachable and checks the collectors' invariants. With
+//! [`Config::verify`](crate::Config::verify) it runs before and after each collection, and at the
+//! end of each marking; nothing in it recurses.
 //!
-//! For each word: that it is a value; that a young address lies in the used part
-//! of the nursery; that a tenured one is an object that has not been freed, of the
-//! right sort, with room for what its header announces.
+//! For each word, it checks that it is a value; that a young address lies in the used part of the
+//! nursery; that a tenured one is an object that has not been freed, of the right kind, with as
+//! much room as its header claims.
 //!
-//! Before a minor collection: that each tenured slot which holds a young word is
-//! remembered, by itself or by its object. After it: that there is no young word
-//! at all. When marking has run dry: that everything reachable is marked, which
-//! is the colour invariant.
+//! Before a minor collection, it checks that each tenured slot that holds a young word is
+//! remembered, by itself or by its object; after it, that there is no young word at all. When the
+//! mark queue is empty, it checks that everything reachable is marked, which is the colour
+//! invariant.
 
 use std::collections::{HashMap, HashSet};
 
@@ -23,16 +23,15 @@ use crate::state::HeapState;
 use crate::trace::{Mode, Trace, Tracer};
 use crate::value::{FORWARDED, TAG_CELL, TAG_IMMEDIATE, TAG_OBJECT, TAG_PAIR, Value};
 
-/// What young words mean to a walk.
+/// Which young words a walk accepts.
 enum Young<'a> {
-    /// There must be none.
+    /// None.
     None,
-    /// Tenured slots that hold one must be among these slots, or in one of these
-    /// objects.
+    /// Those in slots that are in this set, or that belong to one of these objects.
     Remembered(&'a HashSet<*mut u64>, &'a HashSet<u64>),
 }
 
-/// Which words have been visited: two bits for each address, in stretches.
+/// The words visited: two bits per address, in stretches.
 #[derive(Default)]
 struct Seen(HashMap<u64, Box<[u64; Seen::WORDS]>, WordHash>);
 
@@ -40,7 +39,7 @@ impl Seen {
     const STRETCH: u64 = 1 << 20;
     const WORDS: usize = Seen::STRETCH as usize / 8 * 2 / 64;
 
-    /// Notes the word of an object; whether it is new.
+    /// Adds the word of an object; returns whether it is new.
     fn insert(&mut self, word: u64) -> bool {
         let bits = self.0.entry(word / Seen::STRETCH).or_insert_with(|| Box::new([0; Seen::WORDS]));
         let number = (word % Seen::STRETCH / 8 * 2) as usize + usize::from(word & 7 == TAG_PAIR);
@@ -54,7 +53,7 @@ impl Seen {
 struct Walk<'a> {
     state: &'a HeapState,
     young: Young<'a>,
-    /// Whether a tenured word is marked, when marking has run dry.
+    /// Tells whether a tenured word is marked, once the mark queue is empty.
     is_marked: Option<&'a dyn Fn(u64) -> bool>,
     seen: Seen,
     pending: Vec<u64>,
@@ -75,7 +74,7 @@ impl<'a> Walk<'a> {
         Value::from_bits(word).is_pointer() && self.state.nursery.contains((word & !7) as *const u64)
     }
 
-    /// Checks a word, and puts what it refers to on the list of what to scan.
+    /// Checks a word, and queues what it refers to for scanning.
     fn visit(&mut self, word: u64) {
         assert!(word != FORWARDED, "a forwarding word in use");
         if word & 7 == TAG_IMMEDIATE {
@@ -119,7 +118,7 @@ impl<'a> Walk<'a> {
             assert!(room == 2 || room == usize::MAX, "the pair {word:#x} is none");
             return;
         }
-        // SAFETY: an object that exists, or else the caller trusts its heap.
+        // SAFETY: a recorded object, or else the caller trusts its heap.
         let header = unsafe { Header::from_bits(*addr) };
         check_header(word, header);
         assert!(header.payload_words() < room, "{word:#x} is longer than its room");
@@ -140,8 +139,8 @@ impl<'a> Walk<'a> {
             let header = Header::from_bits(*addr);
             object::strong_slots(addr, header, |slot| self.check_slot(word, slot));
             match header.kind().scan() {
-                // A weak word that is not broken refers to an object that is not freed, so
-                // it may be visited like any; but at the end of marking it may be dead.
+                // An unbroken weak word refers to an object that has not been freed, so it may be
+                // visited like any other; but at the end of marking it may be dead.
                 Scan::WeakFirst if self.is_kept(*addr.add(1)) => self.check_slot(word, addr.add(1)),
                 Scan::Ephemeron if self.is_kept(*addr.add(1)) => {
                     self.check_slot(word, addr.add(1));
@@ -155,7 +154,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether the object of a weak word is not about to be found dead.
+    /// Whether the object of a weak word will not be found dead.
     fn is_kept(&self, word: u64) -> bool {
         self.is_marked.is_none_or(|is_marked| is_marked(word))
     }
@@ -177,7 +176,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Visits the words that the heap itself keeps.
+    /// Visits the words in the heap's own tables.
     fn visit_state(&mut self) {
         for group in self.state.guarded.borrow().groups.iter().filter(|group| group.guardian != 0) {
             for (i, registration) in group.list.iter().enumerate() {
@@ -207,7 +206,7 @@ fn is_immediate(word: u64) -> bool {
 }
 
 fn check_header(word: u64, header: Header) {
-    assert!(header.is_valid(), "bad header {:#x} behind {word:#x}", header.bits());
+    assert!(header.is_valid(), "bad header {:#x} at {word:#x}", header.bits());
     let is_cell = header.kind() == Kind::Cell;
     assert_eq!(is_cell, word & 7 == TAG_CELL, "the wrong tag: {word:#x}");
     let least = match header.kind().scan() {
@@ -223,10 +222,10 @@ where
     R: for<'a> Rootable<'a>,
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
-    /// Checks everything reachable, as it is now, and the remembered set.
+    /// Checks everything reachable, and the remembered set.
     ///
     /// # Panics
-    /// When something is wrong: a bug of the collector, or of an `unsafe` user.
+    /// If something is wrong: a bug of the collector, or of an `unsafe` user.
     pub fn verify(&mut self) {
         let state = std::rc::Rc::clone(&self.state);
         let slots = state.remembered_slots.to_vec().into_iter().collect();
@@ -241,7 +240,7 @@ where
         walk.run();
     }
 
-    /// Checks that everything reachable is marked, when marking has run dry.
+    /// Checks that everything reachable is marked, once the mark queue is empty.
     pub(crate) fn verify_marks(&mut self) {
         if !self.config().verify {
             return;

@@ -1,24 +1,24 @@
-//! Who waits for dead objects to be marked after all.
+//! Registers waiters that want to know if an object is marked after all.
 //!
-//! Late in a marking, the datum of an ephemeron waits for the key, the representative of
-//! a registration for the object, and the registrations with a guardian for the guardian.
-//! Each object that is marked from then on is looked up here, once; so chains of
-//! ephemerons and guardians take time in proportion to their length.
+//! Late in a marking, the datum of an ephemeron waits for its key, the representative of a
+//! registration for its object, and the registrations with a guardian for the guardian. Each object
+//! that is marked from then on is looked up here once, so chains of ephemerons and guardians take
+//! time in proportion to their length.
 //!
-//! The table is made of many small ones, so that none takes long to grow.
+//! The table is split into many small ones, so that none takes long to grow.
 
 use std::collections::HashMap;
 
 use crate::map::WordHash;
 
-/// One who waits.
+/// A waiter.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Waiter {
-    /// The ephemeron at this address, for its key.
+    /// The ephemeron at this address waits for its key.
     Ephemeron(*mut u64),
-    /// The representative, a word, of an object that is registered with a guardian.
+    /// The representative, a word, waits for an object that is registered with a guardian.
     Representative(u64),
-    /// The group of registrations with this number, for its guardian.
+    /// The group of registrations with this number waits for its guardian.
     Group(usize),
 }
 
@@ -27,9 +27,9 @@ const NONE: u32 = u32::MAX;
 
 #[derive(Default)]
 struct Shard {
-    /// By the address of what is waited for: number of the first waiter.
+    /// The number of the first waiter, by the address of its object.
     first: HashMap<u64, u32, WordHash>,
-    /// Each with the number of the next one who waits for the same.
+    /// Each with the number of the next waiter for the same object.
     waiters: Vec<(Waiter, u32)>,
 }
 
@@ -49,7 +49,7 @@ fn shard_of(addr: u64) -> usize {
 }
 
 impl Waiting {
-    /// `waiter` is to be told when the object of `word` is marked.
+    /// Registers `waiter` for the object of `word`.
     pub fn wait(&mut self, word: u64, waiter: Waiter) {
         let addr = word & !7;
         let shard = &mut self.shards[shard_of(addr)];
@@ -58,7 +58,7 @@ impl Waiting {
         shard.waiters.push((waiter, next));
     }
 
-    /// The object of `word` is marked: tells `wake` those who waited for it.
+    /// Passes the waiters for the object of `word`, which has been marked, to `wake`.
     #[inline]
     pub fn marked(&mut self, word: u64, mut wake: impl FnMut(Waiter)) {
         let addr = word & !7;
@@ -71,8 +71,8 @@ impl Waiting {
         }
     }
 
-    /// Takes the waiters of one of the small tables that has some: those who were told
-    /// are among them.
+    /// Removes and returns the waiters of one of the small tables that has some, including those
+    /// that were woken.
     pub fn take_some(&mut self) -> Option<Vec<Waiter>> {
         let shard = self.shards.iter_mut().find(|shard| !shard.waiters.is_empty())?;
         let Shard { waiters, .. } = std::mem::take(shard);

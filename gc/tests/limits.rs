@@ -1,4 +1,4 @@
-//! Accounting, limits, and sizes that no system has.
+//! Tests accounting, limits, and sizes that no system has.
 
 mod common;
 
@@ -81,8 +81,7 @@ fn a_few_symbols_do_not_ask_for_a_collection() {
     });
 }
 
-/// Without a collection, a loop that stores and clears would fill the memory
-/// with remembered slots.
+/// Without a collection, a loop that stores and clears would fill the memory with remembered slots.
 #[test]
 fn many_remembered_slots_ask_for_a_collection() {
     let mut heap = verified();
@@ -140,7 +139,7 @@ fn payloads_are_dropped_once_and_counted() {
     assert_eq!(drops.get(), 2);
 }
 
-/// The check that all bytes are accounted for is in `Heap::drop`.
+/// `Heap::drop` checks that all bytes are accounted for.
 #[test]
 fn heaps_may_be_dropped_in_any_phase() {
     for rounds in 0..40 {

@@ -1,9 +1,8 @@
-//! The property test: random programs on the real heap and on a model of it in
-//! plain Rust must agree after every collection, in every mode. The verifier
-//! runs throughout.
+//! Property test: random programs on the real heap and on a model of it in plain Rust must agree
+//! after every collection, in every mode. The verifier runs throughout.
 //!
-//! `CAIRN_GC_STEPS` sets the number of steps for each of the eight configurations, four
-//! million in all without it, and `CAIRN_GC_SEED` the random numbers.
+//! `CAIRN_GC_STEPS` sets the number of steps for each of the eight configurations (four million in
+//! all by default), and `CAIRN_GC_SEED` the seed of the random numbers.
 
 #[path = "model/check.rs"]
 mod check;
@@ -20,7 +19,7 @@ use steps::{Steps, live_payloads};
 
 const ROOTS: usize = 40;
 
-/// The root: the values of the model's roots, and code for closures.
+/// The root: the values of the model's roots, and the code for closures.
 type Root<'gc> = (Vec<Value<'gc>>, Value<'gc>);
 
 fn number(name: &str, default: u64) -> u64 {
@@ -109,7 +108,7 @@ fn increments() {
     run(1 << 15, Stress::Incremental(500));
 }
 
-/// Marks half a heap, mutates it, and goes on: the boxes keep what they hold.
+/// Marks half a heap, mutates it, and continues: the boxes keep their contents.
 #[test]
 fn stores_during_marking_lose_nothing() {
     let config = Config { stress: Stress::Incremental(3), verify: true, ..Config::default() };

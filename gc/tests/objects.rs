@@ -1,4 +1,4 @@
-//! Objects of every size and kind through promotions, markings and sweeps.
+//! Tests objects of every size and kind through promotions, markings and sweeps.
 
 mod common;
 
@@ -114,7 +114,7 @@ fn boxed_flonums_and_cells_survive() {
     });
 }
 
-/// Objects born tenured because the nursery is full hold young ones.
+/// Objects born tenured because the nursery is full may hold young ones.
 #[test]
 fn overflowing_the_nursery_is_no_loss() {
     let mut heap = heap(Config { nursery_bytes: 4096, verify: true, ..Config::default() });
@@ -217,7 +217,7 @@ fn cyclic_garbage_is_reclaimed() {
     }
 }
 
-/// A hundred objects that refer to themselves, and live for one round only.
+/// A hundred objects that refer to themselves and live for one round only.
 fn rings<'gc>(mc: Mutation<'gc>, root: &mut Vec<Value<'gc>>) {
     root.clear();
     for _ in 0..100 {
@@ -255,7 +255,7 @@ fn what_a_growing_root_holds_is_not_marked_again_and_again() {
         root.clear();
         root.push(mc.cons(Value::NIL, Value::NIL));
     });
-    // The root is small again: so is what may be garbage.
+    // The root is small again, and so is the garbage that may remain.
     while heap.stats().cycles < 3 {
         heap.mutate(|mc, root| root[0] = (0..10_000).fold(Value::NIL, |list, _| mc.cons(Value::NIL, list)));
         heap.safepoint();

@@ -1,5 +1,5 @@
-//! What the collector promises at every size: a step of a cycle may stop anywhere, the
-//! marker is not outrun, holes are filled, and chains take linear time.
+//! Tests guarantees that hold at every size: a step of a cycle may stop anywhere, the marker is not
+//! outrun, holes are filled, and chains take linear time.
 
 mod common;
 
@@ -8,7 +8,7 @@ use common::{TestHeap, heap, verified};
 
 const UNITS: u32 = 1000;
 
-/// A heap that does so many units of work at each safepoint.
+/// A heap that does `UNITS` units of work at each safepoint.
 fn stepping() -> TestHeap {
     heap(Config { stress: Stress::Incremental(UNITS), ..Config::default() })
 }
@@ -38,7 +38,7 @@ fn a_large_vector_is_traced_in_parts() {
     assert!(increments_of_cycle(&mut heap) > (1 << 20) / (2 * u64::from(UNITS)));
 }
 
-/// What is stored into a vector that is traced in part is not lost.
+/// Values stored into a partly traced vector are not lost.
 #[test]
 fn a_vector_may_change_while_it_is_traced() {
     const LENGTH: usize = 100_000;
@@ -51,7 +51,7 @@ fn a_vector_may_change_while_it_is_traced() {
     for round in 0..300 {
         heap.safepoint();
         heap.mutate(|mc, root| {
-            // Moves a pair from the end, which the marker has not seen, to the beginning.
+            // Moves a pair from the end, which the marker has not reached, to the beginning.
             let (from, to) = (LENGTH - 10 * (round + 1), round + 1);
             let moved = root[0].slot(from).expect("a slot");
             root[0].set_slot(mc, to, moved);
@@ -65,7 +65,7 @@ fn a_vector_may_change_while_it_is_traced() {
     });
 }
 
-/// Makes `n` objects from `make`, which `keep` in a vector, and forgets the others.
+/// Allocates `n` objects by `make`, and keeps them in a vector if `keep` is set.
 fn fill(heap: &mut TestHeap, n: usize, keep: bool, make: impl for<'gc> Fn(Mutation<'gc>, usize) -> [Value<'gc>; 2]) {
     heap.mutate(|mc, root| {
         let objects = mc.alloc_filled(Kind::Vector, 2 * n, Value::NIL).expect("room");
@@ -121,7 +121,7 @@ fn registrations_are_looked_at_in_slices() {
     heap.mutate(|_, root| assert_eq!(root[0].slot(0), Some(Value::NIL)));
 }
 
-/// Work of the marker, in increments of the same size, per link of a chain.
+/// The marker's work, in increments of equal size, per link of a chain.
 fn chain(n: usize, link: impl for<'gc> Fn(Mutation<'gc>, Value<'gc>) -> Value<'gc>) -> f64 {
     let mut heap = stepping();
     heap.mutate(|mc, root| {
@@ -153,7 +153,7 @@ fn chains_of_guardians_take_linear_time() {
     assert!(long < short * 32 + std::time::Duration::from_millis(200), "{short:?}, then {long:?}");
 }
 
-/// Live data of 8 MB beside one vector after the other.
+/// Live data of 8 MB plus a succession of vectors.
 #[test]
 fn large_objects_do_not_outrun_the_marker() {
     for words in [20_000, 200_000, 1_000_000] {
@@ -178,7 +178,7 @@ fn large_objects_do_not_outrun_the_marker() {
     }
 }
 
-/// What survives a scattering is moved together, and everything finds it.
+/// Scattered survivors are moved together, and every reference follows them.
 #[test]
 fn scattered_objects_are_moved_together() {
     const MANY: usize = 300_000;
@@ -206,7 +206,7 @@ fn scattered_objects_are_moved_together() {
     assert!(heap.bytes_at_limit() < heap.bytes_in_use() + (1 << 20), "{} bytes", heap.bytes_at_limit());
 }
 
-/// What was born tenured, symbols, code and large objects keep their addresses.
+/// Objects born tenured, symbols, code and large objects keep their addresses.
 #[test]
 fn what_is_tenured_from_birth_never_moves() {
     let mut heap = heap(Config { stress: Stress::Full(1), verify: true, ..Config::default() });
@@ -232,7 +232,7 @@ fn what_is_tenured_from_birth_never_moves() {
     heap.mutate(|_, root| assert!(root.iter().all(|value| words.contains(&value.bits()))));
 }
 
-/// A cycle that was begun while the heap grew ends though it grows no more.
+/// A cycle that began while the heap grew ends even if it grows no more.
 #[test]
 fn a_cycle_ends_without_growth() {
     let mut heap = heap(Config::default());

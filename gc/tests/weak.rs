@@ -1,5 +1,4 @@
-//! Weak pairs, ephemerons, guardians and symbols: dropped when dead, never
-//! earlier.
+//! Tests that weak pairs, ephemerons, guardians and symbols drop dead objects, and no others.
 
 mod common;
 
@@ -15,7 +14,7 @@ fn named<'gc>(mc: Mutation<'gc>, n: i64) -> Value<'gc> {
     mc.cons(Value::fixnum(n), Value::NIL)
 }
 
-/// The names of what the guardian in root slot `i` has queued, sorted.
+/// The names of the objects that the guardian in root slot `i` has queued, sorted.
 fn queued(heap: &mut TestHeap, i: usize) -> Vec<i64> {
     heap.mutate(|_, root| {
         let mut names = Vec::new();
@@ -104,7 +103,7 @@ fn a_representative_stands_for_its_object() {
     let mut heap = verified();
     heap.mutate(|mc, root| {
         let object = named(mc, 1);
-        // The representative refers to the object, and does not keep it alive.
+        // The representative refers to the object but does not keep it alive.
         *root = vec![guardian(mc), mc.weak_pair(object, Value::NIL), object];
         mc.guard(object, mc.cons(Value::fixnum(2), mc.weak_pair(object, Value::NIL)), root[0]);
         mc.guard(object, mc.cons(Value::fixnum(3), object), root[0]);
@@ -214,8 +213,8 @@ fn an_ephemeron_whose_key_only_its_datum_reaches_is_dropped() {
     });
 }
 
-/// A chain in which each datum is the next key, met in the worst order. With
-/// one step a round this would take an hour.
+/// A chain in which each datum is the next key, met in the worst order. With one link resolved per
+/// round this would take an hour.
 fn chain_survives(tenured: bool) {
     const LENGTH: i64 = 100_000;
     let mut heap = common::heap(cairn_gc::Config { nursery_bytes: 16 << 20, ..Default::default() });
@@ -298,7 +297,7 @@ fn symbols_stay_the_same_throughout_a_cycle() {
     while heap.stats().cycles < start + 4 {
         round += 1;
         heap.mutate(|mc, root| {
-            // Live garbage, to keep cycles going; and symbols found by name only.
+            // Garbage that was live, to keep cycles going; and symbols found by name only.
             let i = round % 2000;
             root[i] = mc.list(&vec![root[i]; 500]);
             let other = (round * 7) % 2000;

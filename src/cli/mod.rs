@@ -5,6 +5,7 @@
 //! of the command itself.
 
 mod doc;
+mod explain;
 mod options;
 mod packed;
 mod page;
@@ -12,6 +13,7 @@ mod pipe;
 mod profile;
 mod project;
 mod repl;
+mod reports;
 #[cfg(feature = "documents")]
 mod shell;
 mod test;
@@ -25,6 +27,7 @@ use clap::Parser;
 
 use options::{Command, Options, RunOptions};
 use repl::Start;
+use reports::ReportOptions;
 
 /// Uncaught condition.
 const UNCAUGHT: u8 = 1;
@@ -47,6 +50,8 @@ pub fn run() -> ExitCode {
         Some(Command::Build { file, output, run }) => done(packed::build(&file, &output, &run)),
         Some(Command::New { name }) => done(project::create(&name)),
         Some(Command::Repl { run }) => repl::run(Start::Nothing, &run),
+        Some(Command::Check { files, deny, run }) => check(&files, deny.is_some(), &run),
+        Some(Command::Explain { code }) => explain(&code),
         Some(Command::Disasm { file, run }) => disassemble(&file, &run),
         Some(Command::Expand { file, dump, run }) => expand(&file, dump.as_deref(), &run),
         Some(Command::Profile { options }) => profile::run(&options),
@@ -128,12 +133,17 @@ fn evaluate(text: &str, run: &RunOptions) -> u8 {
 }
 
 fn finish(mut engine: Engine, run: &RunOptions, outcome: Result<Outcome, Box<Report>>, show: bool) -> u8 {
-    let code = describe_outcome(&mut engine, outcome, show);
+    let code = describe_outcome(&mut engine, run.reports, outcome, show);
     close(engine, run, code)
 }
 
 /// Says what came of a program, with its value if `show` says so; the result is the exit code.
-fn describe_outcome(engine: &mut Engine, outcome: Result<Outcome, Box<Report>>, show: bool) -> u8 {
+fn describe_outcome(
+    engine: &mut Engine,
+    reports: ReportOptions,
+    outcome: Result<Outcome, Box<Report>>,
+    show: bool,
+) -> u8 {
     match outcome {
         Ok(Outcome::Value(value)) => {
             if let Some(value) = value.filter(|_| show) {
@@ -143,7 +153,7 @@ fn describe_outcome(engine: &mut Engine, outcome: Result<Outcome, Box<Report>>, 
         }
         Ok(Outcome::Exit(code)) => code,
         Err(report) => {
-            eprint!("{}", report.render());
+            reports.print(&report);
             code_of(&report)
         }
     }
@@ -177,6 +187,39 @@ fn code_of(report: &Report) -> u8 {
     }
 }
 
+fn explain(code: &str) -> u8 {
+    match explain::section(code) {
+        Some(text) => {
+            print(&format!("{text}\n"));
+            0
+        }
+        None => {
+            eprintln!("cairn: there is no error {code}; the numbers stand below messages, such as E042");
+            UNUSABLE
+        }
+    }
+}
+
+/// Checks files; an engine for each, since they may define the same names.
+fn check(files: &[String], deny_warnings: bool, run: &RunOptions) -> u8 {
+    let (mut errors, mut warnings) = (0, 0);
+    for file in files {
+        let Ok(text) = read_program(file) else {
+            errors += 1;
+            continue;
+        };
+        for report in Engine::new(run.config(Vec::new())).check_program(file, &text) {
+            run.reports.print(&report);
+            *if report.warning.is_some() { &mut warnings } else { &mut errors } += 1;
+        }
+    }
+    match (errors, warnings) {
+        (0, 0) => 0,
+        (0, _) => u8::from(deny_warnings),
+        _ => UNUSABLE,
+    }
+}
+
 fn disassemble(file: &str, run: &RunOptions) -> u8 {
     with_program(file, run, |engine, text| engine.compile_program(file, text, print))
 }
@@ -198,7 +241,7 @@ fn with_program(file: &str, run: &RunOptions, f: impl FnOnce(&mut Engine, &str) 
     match f(&mut engine, &text) {
         Ok(()) => 0,
         Err(report) => {
-            eprint!("{}", report.render());
+            run.reports.print(&report);
             UNUSABLE
         }
     }

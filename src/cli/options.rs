@@ -15,6 +15,7 @@ use clap::{Args, Parser, Subcommand};
 use super::doc::DocOptions;
 use super::pipe::Pipe;
 use super::profile::ProfileOptions;
+use super::reports::ReportOptions;
 use super::test::{ChildOptions, TestOptions};
 
 const USAGE: &str = "\
@@ -154,6 +155,24 @@ pub enum Command {
         #[command(flatten)]
         options: ChildOptions,
     },
+    /// Check scripts and libraries without running them: unbound names, calls that must fail,
+    /// and what is likely a mistake. The exit code is 2 when there are errors.
+    Check {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<String>,
+        /// Let warnings end with the exit code 1.
+        #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
+        deny: Option<String>,
+        /// Options of the engine.
+        #[command(flatten)]
+        run: RunOptions,
+    },
+    /// Explain the error with a number, such as E042.
+    Explain {
+        /// The number, as messages show it.
+        code: String,
+    },
     /// List the bytecode of a script.
     Disasm {
         /// The script.
@@ -178,6 +197,9 @@ pub enum Command {
 /// Options of the engine.
 #[derive(Args)]
 pub struct RunOptions {
+    /// How messages are printed.
+    #[command(flatten)]
+    pub reports: ReportOptions,
     /// Also look for libraries below DIR; may be repeated.
     #[arg(short = 'I', value_name = "DIR")]
     pub library_path: Vec<String>,

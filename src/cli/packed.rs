@@ -17,6 +17,7 @@ use cairn::{Files, SystemFiles};
 
 use super::options::RunOptions;
 use super::pipe::Pipe;
+use super::reports::ReportOptions;
 
 /// What an archive ends with.
 const MAGIC: &[u8; 8] = b"CAIRN\x01ap";
@@ -154,7 +155,7 @@ pub fn run_own() -> Option<u8> {
     config.streams.output = Box::new(Pipe(output));
     let mut engine = Engine::new(config);
     let outcome = engine.run_final_program(&archive.name, &archive.text);
-    let code = super::describe_outcome(&mut engine, outcome, false);
+    let code = super::describe_outcome(&mut engine, ReportOptions::default(), outcome, false);
     std::mem::forget(engine);
     Some(code)
 }

@@ -1,5 +1,5 @@
-//! Compiles an expanded unit to procedures that can run: passes, code generation, and
-//! linking of the builtins that are written in Scheme.
+//! Compiles an expanded unit to executable procedures: runs the passes, generates code, and links
+//! the builtins that are written in Scheme.
 
 use cairn_gc::{Mutation, Value};
 
@@ -15,21 +15,21 @@ use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::global;
 use crate::text::reader::read_str;
 
-/// What the compiler is part of: the owner of its session, who can also run natives.
+/// The owner of the compiler's session, which can also run natives.
 pub trait Host<'gc> {
-    /// What the compiler keeps from unit to unit.
+    /// The compiler's state between units.
     fn session(&mut self) -> &mut Session<'gc>;
 
-    /// The value of a call of a native builtin, for the folding of constants; nothing when
-    /// it fails or the builtin is no native.
+    /// Calls a native builtin, for constant folding; returns `None` if it fails or the builtin is
+    /// not native.
     fn compute(&mut self, mc: Mutation<'gc>, builtin: BuiltinId, arguments: &[Value<'gc>]) -> Option<Value<'gc>>;
 }
 
-/// The builtin that counts how often a line runs.
+/// The builtin that counts the executions of a line.
 const COUNT_LINE: &str = "%count-line!";
 
-/// Compiles a unit: procedures without parameters, to be called in order. When
-/// they run, every builtin that they refer to is there.
+/// Compiles a unit to procedures without parameters, to be called in order. Every builtin that they
+/// refer to is defined by the time they run.
 ///
 /// # Errors
 /// Procedures that are too large; the memory limit.
@@ -45,10 +45,10 @@ pub fn unit<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, mut unit: Unit<'g
     Ok(thunks)
 }
 
-/// Runs the passes over a unit; `observe` sees it after each.
+/// Runs the passes over a unit, calling `observe` after each.
 ///
 /// # Errors
-/// What stops the run; the memory limit.
+/// The reason to stop the run; the memory limit.
 pub fn optimise<'gc>(
     mc: Mutation<'gc>,
     host: &mut impl Host<'gc>,
@@ -62,7 +62,7 @@ pub fn optimise<'gc>(
     passes::run(mc, cx, unit, options, observe)
 }
 
-/// The listing of the code that a unit is compiled to.
+/// The listing of the code compiled from a unit.
 ///
 /// # Errors
 /// As for [`unit()`].
@@ -79,14 +79,14 @@ pub fn listing<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, shown: Unit<'g
 /// As for [`unit()`].
 ///
 /// # Panics
-/// When there is no such builtin: names come from Cairn's own code.
+/// If there is no such builtin: names come from Cairn's own code.
 pub fn prelude_procedure<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, name: &str) -> Result<'gc> {
     let cell = host.session().cells.named(mc, name);
     link(mc, host)?;
     Ok(cell.slot(global::VALUE).unwrap_or(Value::UNBOUND))
 }
 
-/// Defines the builtins that code has come to need.
+/// Defines the builtins that new code needs.
 fn link<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>) -> Result<'gc, ()> {
     while let Some(id) = host.session().cells.wanted.pop() {
         if let Err(thrown) = define(mc, host, id) {
@@ -137,8 +137,8 @@ pub fn defined<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, id: BuiltinId)
     codegen::procedure(mc, &mut host.session().cells, &unit, unit.root)
 }
 
-/// The expression for the value of a definition of the prelude, which is either
-/// `(define (name . formals) body ...)` or `(define name expression)`.
+/// The value expression of a definition of the prelude, which is either `(define (name . formals)
+/// body ...)` or `(define name expression)`.
 fn definition_value<'gc>(mc: Mutation<'gc>, definition: Value<'gc>) -> Option<Value<'gc>> {
     let (target, rest) = definition.cdr()?.as_pair()?;
     match target.as_pair() {

@@ -1,9 +1,9 @@
-//! Recursion on the depth of code, within the limits of time and memory.
+//! Runs recursion over nested code in heap memory, within the limits of time and memory.
 //!
-//! The passes and the code generator recurse, and take the native stack for that from the
-//! heap. They have no failures of their own. So when a limit is reached, [`deep`] does nothing
-//! any more, which brings the phase to a quick end, and [`check`] reports the failure. What an
-//! interrupted phase has left is of no use.
+//! The passes and the code generator are recursive; their stack grows in segments allocated from
+//! the heap. They have no failures of their own. So when a limit is reached, [`deep`] does nothing
+//! any more, which ends the phase quickly, and [`check`] reports the failure. The output of an
+//! interrupted phase must not be used.
 
 use std::cell::Cell;
 
@@ -11,15 +11,15 @@ use crate::data::bridge;
 use crate::data::error::Result;
 use crate::number::{NumError, pulse};
 
-/// Bytes of native stack below which more is taken.
+/// Bytes of native stack below which a new segment is allocated.
 const RED_ZONE: usize = 64 << 10;
-/// Bytes that are taken at once.
+/// Bytes of a segment.
 const SEGMENT: usize = 1 << 20;
 /// Calls within one another that every native stack has room for.
 const SHALLOW: usize = 8;
 /// Calls between two reports of work.
 const STRETCH: u32 = 64;
-/// Units of work that a call stands for.
+/// Units of work per call.
 const UNITS: usize = 8;
 
 thread_local! {
@@ -29,7 +29,7 @@ thread_local! {
     static FAILURE: Cell<Option<NumError>> = const { Cell::new(None) };
 }
 
-/// Counts a step of a phase; whether the phase is to go on.
+/// Counts a step of a phase; returns whether the phase should continue.
 pub fn goes_on() -> bool {
     let calls = CALLS.get() + 1;
     CALLS.set(calls % STRETCH);
@@ -39,7 +39,7 @@ pub fn goes_on() -> bool {
     FAILURE.get().is_none()
 }
 
-/// Runs `f` with room on the native stack, unless a limit has been reached.
+/// Runs `f` with enough native stack, unless a limit has been reached.
 pub fn deep(f: impl FnOnce()) {
     if !goes_on() {
         return;
@@ -64,18 +64,17 @@ fn grow(f: impl FnOnce()) {
     }
 }
 
-/// Takes note of a failure.
+/// Records the first failure.
 fn fail_if(result: std::result::Result<(), NumError>) {
     if let Err(error) = result {
         FAILURE.set(FAILURE.get().or(Some(error)));
     }
 }
 
-/// Fails when a limit was reached since the last call, that is, when [`deep`] has left out
-/// something.
+/// Fails if a limit was reached since the last call, that is, if [`deep`] has skipped something.
 ///
 /// # Errors
-/// What stops the run, or out of memory.
+/// The reason to stop the run, or out of memory.
 pub fn check<'gc>() -> Result<'gc, ()> {
     match FAILURE.take() {
         None => Ok(()),
@@ -86,10 +85,10 @@ pub fn check<'gc>() -> Result<'gc, ()> {
     }
 }
 
-/// Reports work of the compiler, and asks for room for what it holds.
+/// Reports work of the compiler, and checks that there is room for its data.
 ///
 /// # Errors
-/// What stops the run, or out of memory.
+/// The reason to stop the run, or out of memory.
 pub fn report<'gc>(units: usize, bytes: usize) -> Result<'gc, ()> {
     pulse::work(units).and_then(|()| pulse::room(bytes)).map_err(|error| bridge::failed("compile", error, &[]))
 }

@@ -1,18 +1,18 @@
-//! Maps names that the program text of Cairn fixes: builtins, special forms, opcodes.
+//! Maps fixed names of Cairn's own source: builtins, special forms, opcodes.
 //!
-//! Each name of a script is looked up in these tables, and every process needs them. So
-//! they are made when Cairn is compiled. Their keys are fixed, so no script can choose keys
+//! Each name of a script is looked up in these tables, and every process needs them, so
+//! they are computed when Cairn is compiled. Their keys are fixed, so no script can choose keys
 //! that collide, and the hash need not be keyed.
 
-/// The numbers of names, for look-up: a hash table with open addressing, in which the number
-/// after that of a name stands, and 0 in free places. Its size is a power of two.
+/// A hash table with open addressing that maps names to numbers. A slot holds the number of a name
+/// plus one, or 0 if it is free. The size is a power of two.
 pub type Slots<const SIZE: usize> = [u16; SIZE];
 
-/// The table of these names, each of which has its index as its number.
+/// Builds the table of these names; the number of each is its index.
 ///
 /// # Panics
-/// When more than two thirds of the table would be in use. Tables are made when
-/// Cairn is compiled, which fails then.
+/// If more than two thirds of the table would be in use. Tables are computed when
+/// Cairn is compiled, which then fails.
 pub const fn index<const SIZE: usize>(names: &[&str]) -> Slots<SIZE> {
     assert!(SIZE.is_power_of_two() && names.len() <= SIZE * 2 / 3, "the table is too small");
     let mut slots = [0; SIZE];
@@ -28,7 +28,7 @@ pub const fn index<const SIZE: usize>(names: &[&str]) -> Slots<SIZE> {
     slots
 }
 
-/// The number of a name; `name_of` gives the name that has a number.
+/// The number of a name; `name_of` returns the name with a number.
 pub fn find<'a>(slots: &[u16], name: &str, name_of: impl Fn(usize) -> &'a str) -> Option<usize> {
     let mut at = hash(name) as usize;
     loop {

@@ -1,9 +1,9 @@
-//! Describes the builtins to the compiler: how many arguments each takes, how it is
-//! carried out, what the optimiser may assume.
+//! Describes the builtins to the compiler: their arity, how they are implemented, and what the
+//! optimiser may assume about them.
 //!
-//! The rows themselves stand next to the code of the builtins. Whoever makes a
-//! [`Session`](super::session::Session) hands them in as [`Primitives`], so nothing here
-//! knows which builtins there are.
+//! The rows are next to the code of the builtins. The creator of a
+//! [`Session`](super::session::Session) passes them as [`Primitives`], so this module does not
+//! depend on them.
 
 use cairn_gc::trace_nothing;
 
@@ -15,25 +15,25 @@ pub struct BuiltinId(pub u16);
 
 trace_nothing!(BuiltinId, &'static Primitives);
 
-/// How a builtin is carried out.
+/// How a builtin is implemented.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Code {
-    /// By a Rust function, which the machine reaches by the builtin's number.
+    /// By a Rust function, which the machine finds by the builtin's number.
     Native,
-    /// By a definition in Scheme, compiled when it is first referred to.
+    /// By a definition in Scheme, compiled when code first refers to it.
     Scheme,
     /// By the machine itself.
     Control(Control),
 }
 
-/// Builtins that the machine carries out, as they change what runs next.
+/// Builtins that the machine implements, because they change what runs next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
 pub enum Control {
     /// `(apply f arg ... list)`
     Apply,
-    /// `(call/cc f)`: the continuation carries stack and dynamic state. Calling
-    /// it in other winders than its own goes through the prelude's `%continue`.
+    /// `(call/cc f)`: the continuation carries stack and dynamic state. Calling it with other
+    /// winders than its own goes through the prelude's `%continue`.
     CallCc,
     /// `(%throw k value)`: makes `value` (it may be a values object) the value
     /// of the call that captured `k`, and its dynamic state the current one.
@@ -41,13 +41,13 @@ pub enum Control {
     /// `(%apply-values f value)`: calls `f` with the values of a values object,
     /// or with the one value: `(call-with-values p f)` is `(%apply-values f (p))`.
     ApplyValues,
-    /// `(%exit code)`: ends the program at once; the afters have run.
+    /// `(%exit code)`: ends the program at once; the after thunks have run.
     Exit,
     /// `(%uncaught obj)`: no handler is left; ends the program.
     Uncaught,
-    /// A procedure of the host; which one, the callee says.
+    /// A procedure of the host; the callee identifies it.
     Host,
-    /// `(gc)`: a full collection at once.
+    /// `(gc)`: a full collection.
     Collect,
 }
 
@@ -68,14 +68,14 @@ impl Control {
 /// Least and greatest number of arguments.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Arity {
-    /// At least so many.
+    /// At least this many.
     pub min: u8,
-    /// At most so many; none means any number.
+    /// At most this many; `None` means any number.
     pub max: Option<u8>,
 }
 
 impl Arity {
-    /// Whether `count` arguments will do.
+    /// Whether `count` arguments are accepted.
     pub const fn accepts(self, count: usize) -> bool {
         count >= self.min as usize
             && match self.max {
@@ -100,40 +100,39 @@ pub const fn at_least(min: u8) -> Arity {
     Arity { min, max: None }
 }
 
-/// What the optimiser may assume of a builtin. Bits, or-ed together.
+/// Bits, or-ed together, that tell the optimiser about a builtin.
 pub mod flag {
     /// No special knowledge: may do anything.
     pub const NONE: u8 = 0;
-    /// No effect but allocation: a call whose value is not used may be dropped
-    /// unless it can fail (see `TOTAL`).
+    /// No effect but allocation: a call whose value is unused may be dropped unless it can fail
+    /// (see `TOTAL`).
     pub const PURE: u8 = 1;
-    /// Never raises, whatever the arguments (of a right number).
+    /// Never raises, whatever the arguments (if their number is right).
     pub const TOTAL: u8 = 2;
-    /// Depends on its arguments alone, returns no fresh object: may be computed
-    /// at compile time.
+    /// Depends on its arguments alone and returns no fresh object: may be computed at compile time.
     pub const FOLD: u8 = 4;
     /// The value is always a boolean.
     pub const BOOLEAN: u8 = 8;
-    /// Not for programs: the name may change, arguments are not always checked.
+    /// Not for programs: the name may change, and arguments are not always checked.
     pub const INTERNAL: u8 = 16;
-    /// A native that may give another number of values than one: an object of kind
-    /// `Values`, which only a place that takes several values may get.
+    /// A native that may return a number of values other than one: an object of kind `Values`,
+    /// which only a context for several values may receive.
     pub const VALUES: u8 = 32;
     /// The result may be much larger than the arguments: not computed at compile time.
     pub const LARGE: u8 = 64;
-    /// Lets code that is compiled later change global variables.
+    /// Lets later code change global variables.
     pub const OUTSIDE: u8 = 128;
 }
 
-/// Builtins that the compiler treats in a way of its own, or makes calls of.
+/// Builtins that the compiler treats specially, or generates calls of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
 pub enum Meaning {
     /// `not`: negates a test.
     Not,
-    /// `list`: makes the list of a rest parameter.
+    /// `list`: builds the list of a rest parameter.
     List,
-    /// `reverse`: brings collected arguments into their order.
+    /// `reverse`: restores the order of collected arguments.
     Reverse,
     /// `values`.
     Values,
@@ -143,11 +142,15 @@ pub enum Meaning {
     ApplyValues,
     /// `call-with-values`.
     CallWithValues,
+    /// `raise`, which does not return.
+    Raise,
+    /// `assert`.
+    Assert,
 }
 
 impl Meaning {
     /// Every meaning, in the order of their numbers.
-    pub const ALL: [Meaning; 7] = [
+    pub const ALL: [Meaning; 9] = [
         Meaning::Not,
         Meaning::List,
         Meaning::Reverse,
@@ -155,6 +158,8 @@ impl Meaning {
         Meaning::Apply,
         Meaning::ApplyValues,
         Meaning::CallWithValues,
+        Meaning::Raise,
+        Meaning::Assert,
     ];
 }
 
@@ -162,15 +167,15 @@ impl Meaning {
 pub struct Primitive {
     /// Its name in Scheme.
     pub name: &'static str,
-    /// How many arguments it takes.
+    /// The number of arguments.
     pub arity: Arity,
-    /// How it is carried out.
+    /// How it is implemented.
     pub code: Code,
     /// See [`flag`].
     pub flags: u8,
-    /// What the compiler knows it by, if it does.
+    /// The meaning by which the compiler knows it, if any.
     pub meaning: Option<Meaning>,
-    /// One line: `(name args) what it returns`. Source section where it helps.
+    /// One line of documentation: `(name args)`, the result, and the source section if helpful.
     pub doc: &'static str,
 }
 
@@ -181,18 +186,18 @@ impl Primitive {
     }
 }
 
-/// Builtins of a library of their own, which programs see where they import it.
+/// A group of builtins with a separate library, which programs must import.
 #[derive(Clone, Copy)]
 pub struct Group {
     /// The name of the library.
     pub library: &'static str,
     /// The number of its first builtin.
     pub first: u16,
-    /// How many it has.
+    /// The number of its builtins.
     pub count: u16,
 }
 
-/// The table of all builtins. It is made when Cairn is compiled.
+/// The table of all builtins, computed when Cairn is compiled.
 pub struct Primitives {
     rows: &'static [&'static Primitive],
     groups: &'static [Group],
@@ -205,21 +210,21 @@ pub struct Primitives {
 /// The builtins that are written in Scheme.
 #[derive(Clone, Copy)]
 pub struct Prelude {
-    /// Gives the text of the definition of one.
+    /// Returns the text of a definition, by name.
     pub definition: fn(&str) -> Option<&'static str>,
-    /// The number of the first one. They are the last builtins that need no import of a library
-    /// of their own.
+    /// The number of the first one; they are the last builtins in the table before the groups with
+    /// separate libraries.
     pub first: BuiltinId,
-    /// Their code, in their order; none when it was made from other texts.
+    /// Their saved code, in the same order; `None` if it belongs to other texts.
     pub saved: Option<&'static [u8]>,
 }
 
 impl Primitives {
-    /// The table of these rows, in the order of their numbers, those of `groups` last, with an
+    /// Builds the table from rows in the order of their numbers, those of `groups` last, with an
     /// index of the names of the others.
     ///
     /// # Panics
-    /// When a meaning or a code of the machine has no row.
+    /// If a meaning or a control primitive has no row.
     pub const fn new(
         rows: &'static [&'static Primitive],
         groups: &'static [Group],
@@ -246,27 +251,27 @@ impl Primitives {
         Primitives { rows, groups, slots, by_meaning, by_control, prelude }
     }
 
-    /// The builtin of this name that needs no import of a library of its own.
+    /// The builtin with this name, unless it belongs to a group with a separate library.
     pub fn find(&self, name: &str) -> Option<BuiltinId> {
         names::find(self.slots, name, |number| self.rows[number].name).map(|number| BuiltinId(number as u16))
     }
 
-    /// How many there are.
+    /// The number of builtins.
     pub fn count(&self) -> usize {
         self.rows.len()
     }
 
-    /// The builtin of this meaning.
+    /// The builtin with this meaning.
     pub fn that_means(&self, meaning: Meaning) -> BuiltinId {
         self.by_meaning[meaning as usize]
     }
 
-    /// The meaning of a builtin, if the compiler knows it by one.
+    /// The meaning of a builtin, if it has one.
     pub fn meaning(&self, id: BuiltinId) -> Option<Meaning> {
         self.row(id).meaning
     }
 
-    /// The first builtin with this code of the machine.
+    /// The first builtin that the machine implements by `control`.
     pub fn control(&self, control: Control) -> BuiltinId {
         self.by_control[control as usize]
     }
@@ -274,8 +279,8 @@ impl Primitives {
     /// The row of a builtin.
     ///
     /// # Panics
-    /// When there is no such builtin: ids come from [`Primitives::find`] and
-    /// [`Primitives::all`] only.
+    /// If there is no such builtin: ids come from [`Primitives::find`] and [`Primitives::all`]
+    /// only.
     pub fn row(&self, id: BuiltinId) -> &'static Primitive {
         self.rows[id.0 as usize]
     }

@@ -1,13 +1,13 @@
-//! Says which expressions have exactly one value.
+//! Determines which expressions have exactly one value.
 //!
-//! A place for one value and a place for several differ in what they do with several:
-//! the first is an error. So the optimiser may move an expression from the first kind of
-//! place to the second only when its number of values is known.
+//! A context for one value and a context for several treat multiple values differently: the first
+//! raises an error. So the optimiser may move an expression from the first kind of context to the
+//! second only if it is known to have one value.
 
 use super::ir::{Node, NodeId, Unit};
 use super::primitives::{Code, Meaning, Primitive, Primitives, flag};
 
-/// Nodes that are looked at before the answer is no.
+/// Nodes examined before the answer is no.
 const MOST_LOOKS: u32 = 32;
 
 /// Whether an expression has exactly one value whenever it returns.
@@ -20,7 +20,8 @@ pub fn is_single(primitives: &Primitives, unit: &Unit<'_>, id: NodeId) -> bool {
             _ if looks > MOST_LOOKS => return false,
             Node::Quote(_) | Node::Lambda(_) | Node::Local(_) | Node::Global(_) => {}
             Node::Set(..) | Node::SetGlobal(..) | Node::Define(..) => {}
-            // A round of a loop, or a jump to a join point, which is looked at.
+            // The next iteration of a loop, or a jump to a join point, whose target is examined
+            // anyway.
             Node::Next(..) => {}
             Node::Builtin(builtin, operands) if is_single_call(primitives.row(*builtin), operands.len()) => {}
             Node::If(_, then, or_else) => pending.extend([*then, *or_else]),
@@ -35,7 +36,7 @@ pub fn is_single(primitives: &Primitives, unit: &Unit<'_>, id: NodeId) -> bool {
     true
 }
 
-/// Whether a call of the builtin with this number of arguments gives one value.
+/// Whether a call of the builtin with this number of arguments returns one value.
 fn is_single_call(row: &Primitive, count: usize) -> bool {
     let several = row.has(flag::VALUES) && !(row.meaning == Some(Meaning::Values) && count == 1);
     row.code == Code::Native && !several

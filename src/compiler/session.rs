@@ -10,7 +10,7 @@ use crate::compiler::primitives::Primitives;
 use crate::data::coverage::Coverage;
 use crate::data::source::Sources;
 
-/// The state of the compiler between units. Part of the root.
+/// The compiler's state between units. Part of the root.
 pub struct Session<'gc> {
     /// The builtins.
     pub primitives: &'static Primitives,
@@ -20,17 +20,17 @@ pub struct Session<'gc> {
     pub cells: Cells<'gc>,
     /// Libraries and environments.
     pub libraries: Libraries<'gc>,
-    /// Whether definitions come one by one, so that a later one may change what
-    /// earlier code refers to.
+    /// Whether definitions arrive one by one, so that a later one may change names that earlier
+    /// code refers to.
     pub interactive: bool,
-    /// Which passes run.
+    /// The passes to run.
     pub options: passes::Options,
     /// Counters of the lines of programs, when they are wanted.
     pub coverage: Option<Coverage>,
 }
 
 impl Session<'_> {
-    /// A session in which nothing has happened, with these builtins and bundled libraries.
+    /// A fresh session with these builtins and bundled libraries.
     pub fn new(primitives: &'static Primitives, bundle: &'static Bundle) -> Self {
         Session {
             primitives,
@@ -43,7 +43,7 @@ impl Session<'_> {
         }
     }
 
-    /// Whether no code but the unit at hand may change its global variables.
+    /// Whether only the current unit may change its global variables.
     pub fn is_sealed(&self) -> bool {
         !self.interactive && !self.reaches_environments()
     }

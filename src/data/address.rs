@@ -1,5 +1,5 @@
-//! Tables keyed by value words. They live within one mutation, in which nothing
-//! moves, or hold tenured addresses only.
+//! Tables keyed by value words. A table lives within one mutation, in which nothing moves, or holds
+//! tenured addresses only.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -10,10 +10,9 @@ pub type WordMap<T> = HashMap<u64, T, BuildHasherDefault<WordHasher>>;
 /// A set of value words.
 pub type WordSet = HashSet<u64, BuildHasherDefault<WordHasher>>;
 
-/// Hashing of one address: neighbours in memory stay neighbours in the table,
-/// which is kind to caches, as data are mostly allocated in the order in which they
-/// are walked. The seven highest bits, by which the table tells the entries of a
-/// group apart, are mixed.
+/// Hashes an address so that neighbours in memory remain neighbours in the table, which helps the
+/// cache, because data are mostly allocated in the order in which they are walked. The seven
+/// highest bits, by which the table tells the entries of a group apart, are mixed.
 #[derive(Default)]
 pub struct WordHasher(u64);
 

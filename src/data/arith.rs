@@ -1,8 +1,7 @@
-//! Arithmetic on value words: the slow paths of the machine's instructions, and
-//! what the rows of `+`, `<` and their kin are made of.
+//! Arithmetic on value words: the slow paths of the machine's instructions, and the implementation
+//! of `+`, `<` and the like.
 //!
-//! Two fixnums or two flonums are done here; everything else goes through the
-//! numeric tower.
+//! Operations on two fixnums or two flonums are done here; all others use the numeric tower.
 
 use std::cmp::Ordering;
 
@@ -10,6 +9,7 @@ use cairn_gc::{Mutation, Value};
 
 use crate::data::bridge::{self, failed, number};
 use crate::data::error::{Result, Throw};
+use crate::data::wide;
 use crate::number::{self, NumError, Number};
 
 /// Integers up to 2^53 and doubles convert to each other without loss.
@@ -17,14 +17,14 @@ const EXACT_LIMIT: u64 = 1 << 53;
 
 type Operation = fn(&Number, &Number) -> std::result::Result<Number, NumError>;
 
-/// An operation by way of the numeric tower.
+/// Performs an operation with the numeric tower.
 #[cold]
 fn general<'gc>(mc: Mutation<'gc>, who: &str, f: Operation, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
     let result = f(&number(who, a)?, &number(who, b)?).map_err(|error| failed(who, error, &[a, b]))?;
     bridge::from_number(mc, &result)
 }
 
-/// Two fixnums.
+/// The operands, if both are fixnums.
 #[inline(always)]
 fn fixnums(a: Value<'_>, b: Value<'_>) -> Option<(i64, i64)> {
     if a.is_fixnum() && b.is_fixnum() { Some((a.fixnum_unchecked(), b.fixnum_unchecked())) } else { None }
@@ -39,13 +39,13 @@ fn float_of(value: Value<'_>) -> Option<f64> {
     }
 }
 
-/// The operands as flonums, when they are flonums and fixnums, not both fixnums.
+/// The operands as flonums, if each is a flonum or fixnum and not both are fixnums.
 #[inline(always)]
 fn floats(a: Value<'_>, b: Value<'_>) -> Option<(f64, f64)> {
     if a.is_fixnum() && b.is_fixnum() { None } else { Some((float_of(a)?, float_of(b)?)) }
 }
 
-/// The same, when no rounding is needed for it.
+/// The same, if it requires no rounding.
 #[inline(always)]
 fn exact_floats(a: Value<'_>, b: Value<'_>) -> Option<(f64, f64)> {
     let is_small = |v: Value<'_>| v.as_fixnum().is_none_or(|n| n.unsigned_abs() <= EXACT_LIMIT);
@@ -61,7 +61,9 @@ pub fn add<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> 
     }
     match floats(a, b) {
         Some((x, y)) => Ok(mc.flonum(x + y)),
-        None => general(mc, "+", number::add, a, b),
+        None => wide::integers(mc, a, b, i128::checked_add)
+            .or_else(|| wide::complex(mc, a, b, |x, y| (x.0 + y.0, x.1 + y.1)))
+            .unwrap_or_else(|| general(mc, "+", number::add, a, b)),
     }
 }
 
@@ -74,7 +76,9 @@ pub fn sub<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> 
     }
     match floats(a, b) {
         Some((x, y)) => Ok(mc.flonum(x - y)),
-        None => general(mc, "-", number::sub, a, b),
+        None => wide::integers(mc, a, b, i128::checked_sub)
+            .or_else(|| wide::complex(mc, a, b, |x, y| (x.0 - y.0, x.1 - y.1)))
+            .unwrap_or_else(|| general(mc, "-", number::sub, a, b)),
     }
 }
 
@@ -95,7 +99,9 @@ pub fn mul<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> 
     }
     match floats(a, b) {
         Some((x, y)) => Ok(mc.flonum(x * y)),
-        None => general(mc, "*", number::mul, a, b),
+        None => wide::integers(mc, a, b, wide::product)
+            .or_else(|| wide::complex(mc, a, b, |x, y| (x.0 * y.0 - x.1 * y.1, x.0 * y.1 + x.1 * y.0)))
+            .unwrap_or_else(|| general(mc, "*", number::mul, a, b)),
     }
 }
 
@@ -108,7 +114,7 @@ pub fn div<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> 
         return Ok(quotient);
     }
     match floats(a, b) {
-        // An exact zero is no divisor, of a flonum either.
+        // Division by an exact zero is an error, even of a flonum.
         Some((x, y)) if !b.is_fixnum() || y != 0.0 => Ok(mc.flonum(x / y)),
         _ => general(mc, "/", number::div, a, b),
     }
@@ -116,17 +122,17 @@ pub fn div<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> 
 
 /// `(quotient a b)`.
 pub fn quotient<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
-    integer_division(mc, "quotient", i64::checked_div, number::quotient, a, b)
+    integer_division(mc, "quotient", i64::checked_div, i128::checked_div, number::quotient, a, b)
 }
 
 /// `(remainder a b)`.
 pub fn remainder<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
-    integer_division(mc, "remainder", i64::checked_rem, number::remainder, a, b)
+    integer_division(mc, "remainder", i64::checked_rem, i128::checked_rem, number::remainder, a, b)
 }
 
 /// `(modulo a b)`.
 pub fn modulo<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
-    integer_division(mc, "modulo", floor_remainder, number::modulo, a, b)
+    integer_division(mc, "modulo", floor_remainder, wide::modulo, number::modulo, a, b)
 }
 
 /// The remainder with the sign of the divisor.
@@ -139,6 +145,7 @@ fn integer_division<'gc>(
     mc: Mutation<'gc>,
     who: &str,
     small: fn(i64, i64) -> Option<i64>,
+    wide: wide::Operation,
     large: Operation,
     a: Value<'gc>,
     b: Value<'gc>,
@@ -148,7 +155,7 @@ fn integer_division<'gc>(
     {
         return Ok(result);
     }
-    general(mc, who, large, a, b)
+    wide::integers(mc, a, b, wide).unwrap_or_else(|| general(mc, who, large, a, b))
 }
 
 /// `(sqrt a)`.
@@ -162,7 +169,7 @@ pub fn sqrt<'gc>(mc: Mutation<'gc>, a: Value<'gc>) -> Result<'gc> {
     }
 }
 
-/// Whether `a` is odd; an error of `who` when it is no integer.
+/// Whether `a` is odd; an error of `who` if it is not an integer.
 pub fn is_odd<'gc>(who: &str, a: Value<'gc>) -> Result<'gc, bool> {
     number::is_odd(&number(who, a)?).map_err(|error| failed(who, error, &[a]))
 }
@@ -178,8 +185,8 @@ pub fn num_eq<'gc>(a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
     }
 }
 
-/// Whether `(who a b)` holds, `who` being `<`, `>`, `<=` or `>=`: when `a` and `b` are
-/// ordered, and `holds` of how.
+/// Whether `(who a b)` holds, where `who` is `<`, `>`, `<=` or `>=`: `a` and `b` must be ordered,
+/// and `holds` must accept their order.
 #[inline(always)]
 fn compare<'gc>(who: &str, a: Value<'gc>, b: Value<'gc>, holds: fn(Ordering) -> bool) -> Result<'gc, bool> {
     if let Some((x, y)) = fixnums(a, b) {
@@ -212,7 +219,7 @@ pub fn greater_eq<'gc>(a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
     compare(">=", a, b, Ordering::is_ge)
 }
 
-/// How two real numbers are ordered; nothing when one is a NaN.
+/// The order of two real numbers; `None` if one is a NaN.
 fn order<'gc>(who: &str, a: Value<'gc>, b: Value<'gc>) -> Result<'gc, Option<Ordering>> {
     let real =
         |value| bridge::to_real(value).map(Number::Real).ok_or_else(|| Throw::wrong_type(who, "a real number", value));

@@ -5,19 +5,19 @@ use cairn_gc::{Mutation, Value};
 use super::dynamic::parameter;
 use super::hashtable::{Equivalence, Sort, Table, Weakness};
 
-/// Bindings that are looked at before the memo is.
+/// Bindings examined before the memo is consulted.
 const NEAR: usize = 32;
-/// Every so many bindings the memo gets an entry.
+/// The memo gets an entry for one binding in this many.
 const STRIDE: usize = 64;
 
-/// The value of a parameter where these bindings are in force, innermost first.
+/// The value of a parameter under these bindings, innermost first.
 #[inline]
 pub fn current_value<'gc>(mc: Mutation<'gc>, bindings: Value<'gc>, parameter: Value<'gc>) -> Value<'gc> {
     let binding = binding_of(mc, bindings, parameter);
     binding.map_or_else(|| parameter.slot(parameter::VALUE), Value::cdr).unwrap_or(Value::UNSPECIFIED)
 }
 
-/// The innermost of these bindings that is for the parameter: a pair of it and its value.
+/// The parameter's innermost binding in this list: a pair of the parameter and its value.
 #[inline]
 pub fn binding_of<'gc>(mc: Mutation<'gc>, bindings: Value<'gc>, parameter: Value<'gc>) -> Option<Value<'gc>> {
     let mut at = bindings;
@@ -33,10 +33,10 @@ pub fn binding_of<'gc>(mc: Mutation<'gc>, bindings: Value<'gc>, parameter: Value
 
 /// The binding of a parameter in a long list.
 ///
-/// The list never changes, only grows at its head; so what was found from one of its pairs
-/// holds for good. The parameter's memo, a weak table, has the answer for some of the pairs
-/// that earlier walks have passed, [`STRIDE`] apart. A walk ends at the next of them, wherever
-/// it starts: above, or below as frames return. So each takes constant time in the long run.
+/// The list is immutable and only grows at its head, so a result found from one of its pairs
+/// remains valid. The parameter's memo, a weak table, has the result for some of the pairs that
+/// earlier walks have passed, [`STRIDE`] apart. A walk ends at the next of them, whether it starts
+/// above, or below as frames return. So a look-up takes amortised constant time.
 #[cold]
 fn far_binding<'gc>(mc: Mutation<'gc>, start: Value<'gc>, parameter: Value<'gc>) -> Option<Value<'gc>> {
     let memo = parameter.slot(parameter::MEMO).and_then(Table::of);
@@ -63,8 +63,8 @@ fn far_binding<'gc>(mc: Mutation<'gc>, start: Value<'gc>, parameter: Value<'gc>)
     Some(found).filter(|&binding| binding != Value::FALSE)
 }
 
-/// Notes in the memo of a parameter what is found from these pairs on: a binding or `#f`.
-/// Without room nothing is noted.
+/// Records in the memo of a parameter the result found from these pairs on: a binding or `#f`.
+/// Records nothing if memory is short.
 fn remember<'gc>(
     mc: Mutation<'gc>,
     parameter: Value<'gc>,

@@ -1,4 +1,4 @@
-//! Between value words and the numeric tower.
+//! Converts between value words and the numeric tower.
 //!
 //! | number                 | value                                                  |
 //! |------------------------|--------------------------------------------------------|
@@ -8,9 +8,8 @@
 //! | float                  | flonum, in the word or boxed                           |
 //! | complex                | [`Kind::Complex`]: real part, imaginary part           |
 //!
-//! Each number has one form, so that `eqv?` may compare the forms part by part.
-//! Limbs stand least significant first, in the byte order little-endian, and the
-//! greatest is not zero.
+//! Each number has one form, so that `eqv?` may compare the forms part by part. Limbs are stored in
+//! little-endian order, least significant first, and the most significant limb is not zero.
 
 use cairn_gc::{Gauge, Kind, Mutation, Stop, Value};
 use dashu_int::{IBig, Sign, UBig};
@@ -28,7 +27,7 @@ pub fn is_number(value: Value<'_>) -> bool {
     value.is_fixnum() || value.is_flonum() || matches!(value.kind(), Some(Kind::Bignum | Kind::Ratio | Kind::Complex))
 }
 
-/// The number that a value is.
+/// Converts a value to a number; `None` if it is not one.
 pub fn to_number(value: Value<'_>) -> Option<Number> {
     if value.has_kind(Kind::Complex) {
         let (re, im) = (to_real(value.slot(0)?)?, to_real(value.slot(1)?)?);
@@ -37,7 +36,7 @@ pub fn to_number(value: Value<'_>) -> Option<Number> {
     to_real(value).map(Number::Real)
 }
 
-/// The number that `value` is.
+/// Converts `value` to a number; an error of `who` if it is not one.
 pub fn number<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Number> {
     to_number(value).ok_or_else(|| Throw::wrong_type(who, "a number", value))
 }
@@ -68,7 +67,7 @@ pub fn failed<'gc>(who: &str, error: NumError, args: &[Value<'gc>]) -> Throw<'gc
     Throw::wrong_type(who, expected, at_fault.copied().unwrap_or(Value::FALSE))
 }
 
-/// A heap as long computations see it.
+/// The heap's limits, as long computations see them.
 pub struct HeapPulse(pub Gauge);
 
 impl Pulse for HeapPulse {
@@ -85,7 +84,7 @@ fn stop_of_number(number: u8) -> Stop {
     Stop::ALL.into_iter().find(|&stop| stop as u8 == number).unwrap_or(Stop::Kill)
 }
 
-/// The real number that a value is.
+/// Converts a value to a real number; `None` if it is not one.
 pub fn to_real(value: Value<'_>) -> Option<Real> {
     if let Some(n) = value.as_fixnum() {
         return Some(Real::Fix(n));
@@ -103,7 +102,7 @@ pub fn to_real(value: Value<'_>) -> Option<Real> {
     }
 }
 
-/// The exact integer that a value is.
+/// Converts a value to an exact integer; `None` if it is not one.
 pub fn to_integer(value: Value<'_>) -> Option<IBig> {
     if let Some(n) = value.as_fixnum() {
         return Some(IBig::from(n));
@@ -116,10 +115,10 @@ pub fn to_integer(value: Value<'_>) -> Option<IBig> {
     Some(IBig::from_parts(Sign::from(negative), UBig::from_le_bytes(limbs)))
 }
 
-/// The value of a number.
+/// Converts a number to a value.
 ///
 /// # Errors
-/// Out of memory, when there is no room for it.
+/// Out of memory.
 pub fn from_number<'gc>(mc: Mutation<'gc>, number: &Number) -> Result<'gc> {
     match number {
         Number::Real(x) => from_real(mc, x),
@@ -130,10 +129,10 @@ pub fn from_number<'gc>(mc: Mutation<'gc>, number: &Number) -> Result<'gc> {
     }
 }
 
-/// The value of a real number.
+/// Converts a real number to a value.
 ///
 /// # Errors
-/// Out of memory, when there is no room for it.
+/// Out of memory.
 pub fn from_real<'gc>(mc: Mutation<'gc>, real: &Real) -> Result<'gc> {
     match real {
         Real::Fix(n) => match Value::try_fixnum(*n) {
@@ -150,10 +149,10 @@ pub fn from_real<'gc>(mc: Mutation<'gc>, real: &Real) -> Result<'gc> {
     }
 }
 
-/// The value of an exact integer.
+/// Converts an exact integer to a value.
 ///
 /// # Errors
-/// Out of memory, when there is no room for it.
+/// Out of memory.
 pub fn from_integer<'gc>(mc: Mutation<'gc>, n: &IBig) -> Result<'gc> {
     if let Some(fixnum) = i64::try_from(n).ok().and_then(Value::try_fixnum) {
         return Ok(fixnum);

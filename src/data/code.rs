@@ -1,5 +1,5 @@
-//! Describes a code object to people and tools: names, positions, and which registers
-//! matter when.
+//! Describes a code object for messages and tools: names, positions, and the live ranges of
+//! registers.
 
 use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
@@ -7,17 +7,23 @@ use std::rc::Rc;
 
 use cairn_gc::Payload;
 
-use super::source::Span;
+use super::source::{Sites, Span};
 
-/// What tools and the machine's slow paths know of a code object.
+/// The name of procedures that the expander makes of parts of a form, such as the body of a
+/// `guard`: to people they are parts of the procedure around.
+pub const PART: &str = "%part";
+
+/// Information about a code object for tools and the machine's slow paths.
 #[derive(Default)]
 pub struct CodeMeta {
-    /// Name of the procedure, for people.
+    /// Name of the procedure, for messages.
     pub name: Option<Rc<str>>,
-    /// Where the procedure stands.
+    /// Position of the procedure.
     pub span: Span,
-    /// Positions: from this instruction on, this span. Sorted.
+    /// Positions: each span applies from its instruction on. Sorted.
     pub spans: Vec<(u32, Span)>,
+    /// The calls that the spans refer to.
+    pub sites: Rc<Sites>,
     /// Registers of assigned variables: the variable lives in `register` while
     /// `from <= pc < to`.
     pub assigned: Vec<AssignedRange>,
@@ -25,7 +31,7 @@ pub struct CodeMeta {
     pub locals: Vec<LocalRange>,
     /// Operands that are evaluated before others that come earlier in the source.
     pub early: Vec<Early>,
-    /// What frames that wait need; computed when first asked for.
+    /// The dead registers of waiting frames; computed when first needed.
     pub liveness: OnceCell<Liveness>,
     /// How much the procedure has run, see the machine's native tier.
     pub heat: Cell<u32>,
@@ -35,36 +41,36 @@ pub struct CodeMeta {
     pub cells: Box<[u16]>,
 }
 
-/// An operand of a round that is evaluated before earlier ones, none of which has effects.
-/// When it fails, code elsewhere evaluates them in the order of the source, so that the
-/// failure that comes first there is the one that is reported.
+/// An operand of a loop iteration that is evaluated before earlier ones, none of which has effects.
+/// If it fails, code elsewhere evaluates them in the order of the source, so that the first failure
+/// in that order is the one reported.
 #[derive(Clone, Copy, Debug)]
 pub struct Early {
     /// Its first instruction.
     pub from: u32,
     /// After its last instruction.
     pub to: u32,
-    /// Where the code for its failure begins.
+    /// Start of the code for its failure.
     pub in_order: u32,
 }
 
-/// Life of an assigned variable in its register.
+/// Live range of an assigned variable in its register.
 #[derive(Clone, Copy, Debug)]
 pub struct AssignedRange {
     /// First instruction.
     pub from: u32,
-    /// Behind the last instruction.
+    /// After the last instruction.
     pub to: u32,
     /// The register.
     pub register: u16,
 }
 
-/// Life of a named variable in its register.
+/// Live range of a named variable in its register.
 #[derive(Clone, Debug)]
 pub struct LocalRange {
     /// First instruction.
     pub from: u32,
-    /// Behind the last instruction.
+    /// After the last instruction.
     pub to: u32,
     /// The register.
     pub register: u16,
@@ -74,7 +80,11 @@ pub struct LocalRange {
 
 impl Payload for CodeMeta {
     fn owned_bytes(&self) -> usize {
-        self.spans.len() * 16 + self.assigned.len() * 12 + self.locals.len() * 40 + self.early.len() * 12 + self.cells.len() * 2
+        self.spans.len() * 20
+            + self.assigned.len() * 12
+            + self.locals.len() * 40
+            + self.early.len() * 12
+            + self.cells.len() * 2
     }
 }
 
@@ -82,11 +92,13 @@ impl CodeMeta {
     /// Position of the instruction at `index`.
     pub fn span_at(&self, index: usize) -> Span {
         let i = self.spans.partition_point(|&(at, _)| at as usize <= index);
-        i.checked_sub(1).map_or(self.span, |i| self.spans[i].1)
+        // Code without any place of its own has none at its start either.
+        let start = if self.spans.is_empty() { Span::NONE } else { self.span };
+        i.checked_sub(1).map_or(start, |i| self.spans[i].1)
     }
 
-    /// Where to go on when the instruction at `index` fails, if it belongs to an operand that
-    /// is evaluated before earlier ones.
+    /// Where to continue if the instruction at `index` fails, if it belongs to an operand that is
+    /// evaluated before earlier ones.
     pub fn in_order(&self, index: usize) -> Option<u32> {
         let index = index as u32;
         self.early.iter().find(|early| early.from <= index && index < early.to).map(|early| early.in_order)
@@ -122,7 +134,7 @@ impl Liveness {
         Liveness(dead)
     }
 
-    /// The dead registers of a frame that goes on at `index`.
+    /// The dead registers of a frame that resumes at `index`.
     pub fn dead_at(&self, index: usize) -> &[u16] {
         self.0.get(&index).map_or(&[], |dead| dead)
     }

@@ -1,4 +1,4 @@
-//! Condition objects: layout, and how failures become them (R7RS 6.11).
+//! Lays out condition objects, and creates them from failures (R7RS 6.11).
 
 use cairn_gc::{Kind, Mutation, OutOfMemory, Value};
 
@@ -12,7 +12,7 @@ pub const KIND: usize = 0;
 pub const MESSAGE: usize = 1;
 /// Slot: the irritants, a list.
 pub const IRRITANTS: usize = 2;
-/// Slot: source number of the position, a fixnum; 0 for none.
+/// Slot: source number of the position, a fixnum; 0 if there is no position.
 pub const SOURCE: usize = 3;
 /// Slot: start of the position.
 pub const START: usize = 4;
@@ -42,7 +42,7 @@ pub const KINDS: [ErrorKind; 14] = [
     ErrorKind::Internal,
 ];
 
-/// Makes a condition of these parts.
+/// Creates a condition from its parts.
 pub fn make<'gc>(
     mc: Mutation<'gc>,
     kind: ErrorKind,
@@ -67,10 +67,10 @@ pub fn make<'gc>(
     )
 }
 
-/// Makes the condition of a failure. A position that the failure lacks is `here`.
+/// Creates the condition of a failure. `here` is its position if the failure has none.
 ///
 /// # Errors
-/// [`OutOfMemory`] when there is no room for its texts.
+/// [`OutOfMemory`] if there is no room for its strings.
 pub fn from_failure<'gc>(mc: Mutation<'gc>, failure: &Failure<'gc>, here: Span) -> Result<Value<'gc>, OutOfMemory> {
     let message = mc.string(&failure.message)?;
     let hint = match &failure.hint {
@@ -84,7 +84,7 @@ pub fn from_failure<'gc>(mc: Mutation<'gc>, failure: &Failure<'gc>, here: Span) 
     Ok(condition)
 }
 
-/// What a condition says besides message and irritants.
+/// The details of a condition, besides message and irritants.
 pub fn details(condition: Value<'_>) -> Details {
     condition.slot(DETAILS).and_then(Value::as_payload::<Details>).cloned().unwrap_or_default()
 }
@@ -100,5 +100,5 @@ pub fn kind(condition: Value<'_>) -> Option<ErrorKind> {
 /// The position of a condition.
 pub fn span(condition: Value<'_>) -> Span {
     let part = |i| condition.slot(i).and_then(Value::as_index).unwrap_or(0) as u32;
-    Span { source: part(SOURCE), start: part(START), end: part(END) }
+    Span { source: part(SOURCE), start: part(START), end: part(END), site: 0 }
 }

@@ -39,7 +39,7 @@ impl Coverage {
     pub fn lines(&self, sources: &Sources) -> Vec<(String, Vec<(usize, u64)>)> {
         let mut files: HashMap<&str, HashMap<usize, u64>> = HashMap::new();
         for (&(source, line), &number) in &self.numbers {
-            let span = Span { source, start: 0, end: 0 };
+            let span = Span { source, start: 0, end: 0, site: 0 };
             let Some(source) = sources.get(span) else { continue };
             *files.entry(&source.name).or_default().entry(line).or_default() += self.counts[number];
         }

@@ -1,11 +1,11 @@
-//! Slots of the objects of the dynamic state: continuations, parameters, winders.
+//! Names the slots of the objects of the dynamic state: continuations, parameters, winders.
 
 #[cfg(doc)]
 use cairn_gc::Kind;
 
 /// Slots of a continuation ([`Kind::Continuation`]).
 pub mod continuation {
-    /// The captured stack: what it is, is the machine's business.
+    /// The captured stack, which only the machine interprets.
     pub const SEGMENT: usize = 0;
     /// The winders at the capture.
     pub const WINDERS: usize = 1;
@@ -15,9 +15,9 @@ pub mod continuation {
     pub const PARAMETERS: usize = 3;
     /// The continuation below the captured stack, or `#f`.
     pub const NEXT: usize = 4;
-    /// How much of the captured stack it is: with [`SEGMENT`] this is its place.
+    /// The length of the captured stack; together with [`SEGMENT`] it determines the place.
     pub const LENGTH: usize = 5;
-    /// The first slot that is the machine's own.
+    /// The first slot that is private to the machine.
     pub const PRIVATE: usize = 6;
     /// The number of slots.
     pub const SLOTS: usize = 8;
@@ -25,19 +25,19 @@ pub mod continuation {
 
 /// Slots of a parameter object ([`Kind::Parameter`]).
 pub mod parameter {
-    /// The value outside of all bindings.
+    /// The value outside all bindings.
     pub const VALUE: usize = 0;
     /// The converter, a procedure, or `#f`.
     pub const CONVERTER: usize = 1;
-    /// A table of what was found in long lists of bindings, or `#f`.
+    /// A table of bindings found in long lists, or `#f`.
     pub const MEMO: usize = 2;
 }
 
 /// Slots of a winder, the vector `#(before after handlers parameters depth tag k)`.
 pub mod winder {
-    /// The handlers when it was made.
+    /// The handlers when it was created.
     pub const HANDLERS: usize = 2;
-    /// The parameter bindings when it was made.
+    /// The parameter bindings when it was created.
     pub const PARAMETERS: usize = 3;
     /// The number of winders around it.
     pub const DEPTH: usize = 4;

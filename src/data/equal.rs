@@ -1,13 +1,12 @@
-//! Equivalence of data (R7RS 6.1).
+//! Compares data (R7RS 6.1).
 //!
-//! `equal` walks both data with one stack. A walk without a table is much the
-//! cheapest, but does not end on circular data. So walks with and without take
-//! turns, each up to a number of steps that grows, until one ends. The table is a
-//! union-find of objects taken to be equal, so that circular data end and shared
-//! structure is compared once ("Efficient nondestructive equality checking for
-//! trees and graphs", Adams and Dybvig, 2008). Taking objects for equal while their
-//! parts are compared is right because the walk looks for a difference, and a
-//! difference in the parts is found anyway.
+//! `equal` walks both data with one stack. A walk without a table is by far the cheapest, but does
+//! not end on circular data. So walks without and with a table alternate, each up to a growing
+//! number of steps, until one ends. The table is a union-find of objects assumed to be equal, so
+//! that walks over circular data end and shared structure is compared once ("Efficient
+//! nondestructive equality checking for trees and graphs", Adams and Dybvig, 2008). Assuming
+//! objects to be equal while their parts are compared is correct because the walk looks for a
+//! difference, and a difference in the parts is found anyway.
 
 use cairn_gc::{Chars, Kind, Mutation, Value};
 
@@ -20,11 +19,11 @@ const FIRST_STEPS: usize = 4096;
 /// Pairs of objects compared between two reports of work.
 const STRETCH: usize = 1 << 10;
 
-/// By what each further walk may be longer.
+/// Factor by which each further walk may be longer.
 const GROWTH: usize = 16;
 
-/// `(eqv? a b)`: one object, or equal numbers of one exactness. `0.0` and `-0.0`
-/// differ; a NaN is itself.
+/// `(eqv? a b)`: the same object, or equal numbers of the same exactness. `0.0` and `-0.0` differ;
+/// a NaN is `eqv?` to itself.
 #[inline]
 pub fn eqv(a: Value<'_>, b: Value<'_>) -> bool {
     a.bits() == b.bits() || (a.is_object() && b.is_object() && eqv_objects(a, b))
@@ -46,7 +45,7 @@ fn eqv_objects(a: Value<'_>, b: Value<'_>) -> bool {
         }
 }
 
-/// Integers and floats: words, or the bytes behind them.
+/// Integers and floats: compares the words, or the bytes they refer to.
 fn eqv_raw(a: Value<'_>, b: Value<'_>) -> bool {
     if a.bits() == b.bits() {
         return true;
@@ -79,13 +78,13 @@ pub fn same_chars(a: Chars<'_>, b: Chars<'_>) -> bool {
     }
 }
 
-/// What a first look at two values says.
+/// The result of a first look at two values.
 enum Look<'gc> {
     Equal,
     Different,
-    /// Their cars and cdrs decide.
+    /// Their cars and cdrs must be compared.
     Pairs,
-    /// Their elements decide.
+    /// Their elements must be compared.
     Vectors(&'gc [Value<'gc>], &'gc [Value<'gc>]),
 }
 
@@ -112,10 +111,10 @@ fn look<'gc>(a: Value<'gc>, b: Value<'gc>) -> Look<'gc> {
     if equal { Look::Equal } else { Look::Different }
 }
 
-/// `(equal? a b)`: the same structure, which may be circular.
+/// `(equal? a b)`: whether the data have the same structure, which may be circular.
 ///
 /// # Errors
-/// What stops the run, and the memory limit: the walk may be long.
+/// The reason to stop the run, and the memory limit: the walk may be long.
 pub fn equal<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
     match look(a, b) {
         Look::Equal => Ok(true),
@@ -137,7 +136,7 @@ fn walk<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc, boo
     }
 }
 
-/// What a comparison has come to.
+/// The result of a comparison.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Progress {
     /// No difference so far.
@@ -147,7 +146,7 @@ enum Progress {
     Tired,
 }
 
-/// What is still to be compared.
+/// A comparison that remains to be done.
 enum Step<'gc> {
     Values(Value<'gc>, Value<'gc>),
     /// Elements from an index on.
@@ -159,14 +158,14 @@ struct Comparison<'gc> {
     stack: Vec<Step<'gc>>,
     /// Pairs of objects that may still be compared.
     steps: usize,
-    /// Those that have been compared since work was last reported.
+    /// Pairs compared since work was last reported.
     unpaid: usize,
-    /// What is taken to be equal, if that is noted.
+    /// The objects assumed to be equal, if the walk records them.
     classes: Option<Classes>,
 }
 
 impl<'gc> Comparison<'gc> {
-    /// Whether the data are equal; nothing when that took too many steps.
+    /// Whether the data are equal; `None` if that took too many steps.
     fn run(mut self) -> Result<'gc, Option<bool>> {
         while let Some(step) = self.stack.pop() {
             let progress = match step {
@@ -187,7 +186,7 @@ impl<'gc> Comparison<'gc> {
         Ok(answer)
     }
 
-    /// Whether the objects have been compared, or are being so.
+    /// Whether the objects have been compared, or are being compared.
     #[inline]
     fn known(&mut self, a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
         self.steps = self.steps.saturating_sub(1);
@@ -198,7 +197,7 @@ impl<'gc> Comparison<'gc> {
         Ok(self.classes.as_mut().is_some_and(|classes| classes.union(a.bits(), b.bits())))
     }
 
-    /// Reports work, and asks for room for what the walk holds.
+    /// Reports work, and checks that there is room for the walk's table and stack.
     #[cold]
     fn pay(&mut self) -> Result<'gc, ()> {
         self.mc.work(std::mem::take(&mut self.unpaid))?;
@@ -271,7 +270,7 @@ impl Classes {
         word
     }
 
-    /// Puts both into one class. True when they were in one.
+    /// Merges the classes of both objects. Returns true if they were in the same class.
     fn union(&mut self, a: u64, b: u64) -> bool {
         let (a, b) = (self.root(a), self.root(b));
         if a != b {

@@ -1,16 +1,16 @@
-//! What natives, the reader and the compiler report, before the machine turns it
-//! into a condition object.
+//! Represents failures of natives, the reader and the compiler, before the machine turns them into
+//! condition objects.
 
 use cairn_gc::{OutOfMemory, Stop, Value};
 
 use crate::data::diagnostic::{Code, Details};
 use crate::data::source::Span;
 
-/// The family of a condition: what `file-error?`, `read-error?` and hosts ask.
+/// The family of a condition, by which `file-error?`, `read-error?` and hosts distinguish it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
 pub enum ErrorKind {
-    /// Raised by `error`, or of no other family.
+    /// Raised by `error`, or in no other family.
     General,
     /// An argument of the wrong type.
     Type,
@@ -20,17 +20,17 @@ pub enum ErrorKind {
     Arity,
     /// A variable that is not bound, or not yet initialised.
     Unbound,
-    /// A call of something that is no procedure.
+    /// A call of an object that is not a procedure.
     NotProcedure,
     /// Division by zero.
     DivisionByZero,
-    /// A literal constant was to be changed.
+    /// An attempt to modify a literal constant.
     Immutable,
     /// A file that could not be opened, read, written or deleted (R7RS 6.11).
     File,
-    /// Something of the system that the program may not use.
+    /// A part of the system that the program may not access.
     Capability,
-    /// Text that is no datum (R7RS 6.11).
+    /// Text that is not a datum (R7RS 6.11).
     Read,
     /// A program that does not compile.
     Syntax,
@@ -45,28 +45,28 @@ pub enum ErrorKind {
 pub struct Failure<'gc> {
     /// Family.
     pub kind: ErrorKind,
-    /// In words, without the irritants.
+    /// The message, without the irritants.
     pub message: String,
     /// The objects concerned.
     pub irritants: Vec<Value<'gc>>,
-    /// Where in the source; none means the instruction that runs.
+    /// Position in the source; none means the running instruction's.
     pub span: Span,
-    /// What to try, for people.
+    /// A suggestion for the user.
     pub hint: Option<String>,
-    /// What else there is to say.
+    /// Further details.
     pub details: Details,
 }
 
-/// What a native, or any other step, may end with instead of a value.
+/// The ways in which a native, or any other step, may end without a value.
 #[derive(Clone, Debug)]
 pub enum Throw<'gc> {
-    /// A condition to be made and raised.
+    /// A condition to be created and raised.
     Failure(Box<Failure<'gc>>),
     /// An object to be raised as it is.
     Raise(Value<'gc>),
     /// The memory limit: collect, try again, then raise.
     OutOfMemory(usize),
-    /// Something stops the run.
+    /// The run must stop.
     Stopped(Stop),
 }
 
@@ -93,7 +93,7 @@ impl<'gc> Throw<'gc> {
         Throw::new(ErrorKind::Syntax, message, irritants).at(span)
     }
 
-    /// An argument of the wrong type: `who` wanted `expected` and got `got`.
+    /// An argument of the wrong type: `who` expected `expected` and got `got`.
     #[cold]
     pub fn wrong_type(who: &str, expected: &str, got: Value<'gc>) -> Throw<'gc> {
         Throw::new(ErrorKind::Type, format!("{who}: expected {expected}, got"), &[got])
@@ -135,7 +135,7 @@ impl<'gc> Throw<'gc> {
             .hint("call-with-values, receive and let-values take several values")
     }
 
-    /// The same with a position, if it has none yet.
+    /// Adds a position, if there is none yet.
     pub fn at(mut self, span: Span) -> Throw<'gc> {
         if let Throw::Failure(failure) = &mut self {
             failure.span = failure.span.or(span);
@@ -143,7 +143,7 @@ impl<'gc> Throw<'gc> {
         self
     }
 
-    /// The same with a hint.
+    /// Adds a hint.
     pub fn hint(mut self, hint: impl Into<String>) -> Throw<'gc> {
         if let Throw::Failure(failure) = &mut self {
             failure.hint = Some(hint.into());
@@ -177,6 +177,11 @@ impl<'gc> Throw<'gc> {
     /// The same, with a fact that helps to understand.
     pub fn note(self, text: impl Into<String>) -> Throw<'gc> {
         self.with(|details| details.notes.push(text.into()))
+    }
+
+    /// The same, for an assertion with these values of operands.
+    pub fn operands(self, operands: Vec<String>) -> Throw<'gc> {
+        self.with(|details| details.operands = operands)
     }
 
     fn with(mut self, change: impl FnOnce(&mut Details)) -> Throw<'gc> {

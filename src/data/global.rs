@@ -1,4 +1,4 @@
-//! Global cells ([`Kind::Global`]): the slots of a global variable.
+//! Names the slots of global cells ([`Kind::Global`]), which hold global variables.
 
 use cairn_gc::{Kind, Mutation, Value};
 
@@ -6,9 +6,8 @@ use cairn_gc::{Kind, Mutation, Value};
 pub const VALUE: usize = 0;
 /// Its name, a symbol.
 pub const NAME: usize = 1;
-/// The number of the builtin (a fixnum) while the cell holds just that
-/// builtin, `#f` for all others. It becomes `#f` when code is expanded that assigns or
-/// redefines the cell.
+/// The number of the builtin (a fixnum) while the cell holds that builtin, `#f` for all other
+/// cells. It becomes `#f` when code is expanded that assigns or redefines the cell.
 pub const BUILTIN: usize = 2;
 /// A fixnum of flags, see the constants here.
 pub const FLAGS: usize = 3;
@@ -17,7 +16,7 @@ pub const SLOTS: usize = 4;
 /// Flag: some code assigns or redefines the cell.
 pub const ASSIGNED: i64 = 1;
 
-/// A fresh global cell of a program, unbound.
+/// Creates an unbound global cell of a program.
 pub fn new<'gc>(mc: Mutation<'gc>, name: Value<'gc>) -> Value<'gc> {
     let mut slots = [Value::fixnum(0); SLOTS];
     slots[VALUE] = Value::UNBOUND;

@@ -1,180 +1,227 @@
-//! Hashes that agree with `eqv` and `equal` (SRFI 69, SRFI 125).
+//! Hashes that agree with `eqv` and `equal` (SRFI 69, SRFI 125), made with the heap's secret.
 
-use cairn_gc::{Chars, Kind, Mutation, Value};
+use cairn_gc::{Chars, HashKey, Kind, Mutation, Value};
 
-use super::address::mix;
-
-/// A hash, and for how long it is good.
+/// A hash, and how long it remains valid.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Hashed {
     /// The hash.
     pub hash: u64,
-    /// Whether it comes from the address of a young object: then it is good until
-    /// the next minor collection ([`Mutation::epoch`]).
+    /// Whether it comes from the address of a young object: then it is valid until the next minor
+    /// collection ([`Mutation::epoch`]).
     pub moves: bool,
 }
 
-/// Compound objects that [`equal_hash`] looks into.
+/// How much of a key counts. Of the first extent, compound objects, elements of each vector,
+/// and characters of a string from either end; eight times as much of each further one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
+pub struct Extent(u8);
+
+impl Extent {
+    /// What counts of most keys.
+    pub const FIRST: Extent = Extent(0);
+    /// What counts at most.
+    const LAST: Extent = Extent(4);
+
+    /// The extent of this number.
+    pub fn of(number: usize) -> Extent {
+        Extent(number.min(Extent::LAST.0 as usize) as u8)
+    }
+
+    /// Its number.
+    pub fn number(self) -> usize {
+        self.0.into()
+    }
+
+    /// The next one; none after the last, and none that is large beside a table of so
+    /// many entries.
+    pub fn wider(self, entries: usize) -> Option<Extent> {
+        (self < Extent::LAST && entries >> (3 * self.0) > 0).then(|| Extent(self.0 + 1))
+    }
+
+    /// Units of work that a hash may take beyond what the first extent takes.
+    pub fn work(self) -> usize {
+        self.times(64) - 64
+    }
+
+    fn times(self, count: usize) -> usize {
+        count << (3 * self.0)
+    }
+}
+
+/// Compound objects that [`equal_hash`] looks into, of the first extent.
 const MOST_OBJECTS: usize = 64;
 
-/// Elements of a vector that it looks at.
+/// Elements of a vector that it examines.
 const MOST_ELEMENTS: usize = 64;
 
-/// Characters of a string that it looks at, from either end.
+/// Characters of a string that it examines, from either end.
 const MOST_CHARS: usize = 256;
 
-/// A hash for `eqv?`: the same for numbers that are `eqv`, else the identity.
+/// A hash for `eqv?`: by content for numbers that are `eqv`, otherwise by identity.
 #[inline]
 pub fn eqv_hash<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Hashed {
-    match content_hash(value) {
+    let key = mc.hash_key();
+    match content_hash(key, value) {
         Some(hash) => Hashed { hash, moves: false },
-        None => Hashed { hash: mix(value.bits()), moves: mc.is_young(value) },
+        None => eq_hash(mc, value),
     }
 }
 
-/// The hash of what `eqv` compares by content, and of what never moves. Nothing
-/// for objects that are compared by identity and may move.
+/// The hash of values that `eqv` compares by content, and of objects that never move. `None` for
+/// objects that are compared by identity and may move.
 #[inline]
-fn content_hash(value: Value<'_>) -> Option<u64> {
+fn content_hash(key: HashKey, value: Value<'_>) -> Option<u64> {
     if !value.is_pointer() {
-        return Some(mix(value.bits()));
+        return Some(key.mix(value.bits()));
     }
-    if value.is_pair() { None } else { object_hash(value) }
+    if value.is_pair() { None } else { object_hash(key, value) }
 }
 
-fn object_hash(value: Value<'_>) -> Option<u64> {
+fn object_hash(key: HashKey, value: Value<'_>) -> Option<u64> {
     match value.kind()? {
-        Kind::Symbol => Some(mix(value.bits())),
+        Kind::Symbol => Some(key.mix(value.bits())),
         Kind::Ratio | Kind::Complex => {
             let seed = value.kind().map_or(0, |kind| kind as u64);
-            Some(value.slot_slice().iter().fold(mix(seed), |h, &part| combine(h, part_hash(part))))
+            let parts = value.slot_slice().iter();
+            Some(parts.fold(key.mix(seed), |hash, &part| combine(key, hash, part_hash(key, part))))
         }
-        Kind::Flonum | Kind::Bignum => Some(raw_hash(value)),
+        Kind::Flonum | Kind::Bignum => Some(raw_hash(key, value)),
         _ => None,
     }
 }
 
 /// The hash of a part of a ratio or complex number: an integer, a float or a ratio
 /// of integers.
-fn part_hash(part: Value<'_>) -> u64 {
+fn part_hash(key: HashKey, part: Value<'_>) -> u64 {
     match part.kind() {
-        None => mix(part.bits()),
-        Some(Kind::Ratio) => part.slot_slice().iter().fold(1, |h, &n| combine(h, raw_hash(n))),
-        Some(_) => raw_hash(part),
+        None => key.mix(part.bits()),
+        Some(Kind::Ratio) => part.slot_slice().iter().fold(1, |hash, &n| combine(key, hash, raw_hash(key, n))),
+        Some(_) => raw_hash(key, part),
     }
 }
 
 /// The hash of an integer or float.
-fn raw_hash(value: Value<'_>) -> u64 {
+fn raw_hash(key: HashKey, value: Value<'_>) -> u64 {
     match value.as_flonum() {
-        Some(x) if x.is_nan() => mix(f64::NAN.to_bits()),
-        Some(x) if !value.is_immediate_flonum() => mix(x.to_bits()),
-        None if value.has_kind(Kind::Bignum) => bytes_hash(value.bytes()),
-        _ => mix(value.bits()),
+        Some(x) if x.is_nan() => key.mix(f64::NAN.to_bits()),
+        Some(x) if !value.is_immediate_flonum() => key.mix(x.to_bits()),
+        None if value.has_kind(Kind::Bignum) => bytes_hash(key, value.bytes()),
+        _ => key.mix(value.bits()),
     }
 }
 
 #[inline]
-fn combine(hash: u64, next: u64) -> u64 {
-    mix(hash.rotate_left(5) ^ next)
+fn combine(key: HashKey, hash: u64, next: u64) -> u64 {
+    key.mix(hash.rotate_left(5) ^ next)
 }
 
-fn bytes_hash(bytes: &[u8]) -> u64 {
+fn bytes_hash(key: HashKey, bytes: &[u8]) -> u64 {
     let mut chunks = bytes.chunks_exact(8);
-    let mut hash = mix(bytes.len() as u64);
+    let mut hash = key.mix(bytes.len() as u64);
     for chunk in &mut chunks {
         let word = chunk.iter().rev().fold(0, |word, &byte| (word << 8) | u64::from(byte));
-        hash = combine(hash, word);
+        hash = combine(key, hash, word);
     }
-    chunks.remainder().iter().fold(hash, |hash, &byte| combine(hash, u64::from(byte)))
+    chunks.remainder().iter().fold(hash, |hash, &byte| combine(key, hash, u64::from(byte)))
 }
 
 /// The hash of a string: of its characters, not of how they are stored. Of a long
 /// one, beginning and end count.
-pub fn string_hash(chars: Chars<'_>) -> u64 {
-    let length = chars.len();
-    let hash = mix(length as u64);
-    if length <= 2 * MOST_CHARS {
-        return chars_hash(hash, chars);
+pub fn string_hash(key: HashKey, extent: Extent, chars: Chars<'_>) -> u64 {
+    let (length, most) = (chars.len(), extent.times(MOST_CHARS));
+    let hash = key.mix(length as u64);
+    if length <= 2 * most {
+        return chars_hash(key, hash, chars);
     }
-    let hash = chars_hash(hash, chars.slice(0, MOST_CHARS));
-    chars_hash(hash, chars.slice(length - MOST_CHARS, length))
+    let hash = chars_hash(key, hash, chars.slice(0, most));
+    chars_hash(key, hash, chars.slice(length - most, length))
 }
 
-fn chars_hash(hash: u64, chars: Chars<'_>) -> u64 {
-    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-    let step = |hash: u64, unit: u32| (hash ^ u64::from(unit)).wrapping_mul(FACTOR).rotate_left(23);
-    mix(match chars {
-        Chars::Narrow(bytes) => bytes.iter().fold(hash, |hash, &byte| step(hash, u32::from(byte))),
-        Chars::Wide(units) => units.iter().fold(hash, |hash, &unit| step(hash, unit)),
+fn chars_hash(key: HashKey, hash: u64, chars: Chars<'_>) -> u64 {
+    key.mix(match chars {
+        Chars::Narrow(bytes) => bytes.iter().fold(hash, |hash, &byte| key.step(hash, u64::from(byte))),
+        Chars::Wide(units) => units.iter().fold(hash, |hash, &unit| key.step(hash, u64::from(unit))),
     })
 }
 
-/// A hash for `eq?`: the identity.
+/// A hash for `eq?`, by identity.
 #[inline]
 pub fn eq_hash<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Hashed {
-    Hashed { hash: mix(value.bits()), moves: mc.is_young(value) }
+    Hashed { hash: mc.hash_key().mix(value.bits()), moves: mc.is_young(value) }
 }
 
 /// A hash for `equal?`. The work is bounded: of large data only a part counts.
-///
-/// Objects that `equal` compares by identity count with their address only when
-/// they are the value itself; within data they count with their kind.
-pub fn equal_hash<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> Hashed {
-    if let Some(hash) = leaf_hash(value) {
+pub fn equal_hash<'gc>(mc: Mutation<'gc>, extent: Extent, value: Value<'gc>) -> Hashed {
+    if let Some(hash) = leaf_hash(mc.hash_key(), extent, value) {
         return Hashed { hash, moves: false };
     }
     if !value.is_pair() && !value.has_kind(Kind::Vector) {
-        return eqv_hash(mc, value);
+        return eq_hash(mc, value);
     }
-    Hashed { hash: compound_hash(value), moves: false }
+    let mut moves = false;
+    let hash = compound_hash(mc.hash_key(), extent, value, |part| {
+        let Hashed { hash, moves: part_moves } = eq_hash(mc, part);
+        moves |= part_moves;
+        hash
+    });
+    Hashed { hash, moves }
 }
 
 /// The hash of what has a content, but no parts.
-fn leaf_hash(value: Value<'_>) -> Option<u64> {
+fn leaf_hash(key: HashKey, extent: Extent, value: Value<'_>) -> Option<u64> {
     if let Some(chars) = value.as_string() {
-        return Some(string_hash(chars));
+        return Some(string_hash(key, extent, chars));
     }
     if matches!(value.kind(), Some(Kind::Bytes | Kind::Homogeneous)) {
-        return Some(bytes_hash(value.bytes()));
+        return Some(bytes_hash(key, value.bytes()));
     }
-    content_hash(value)
+    content_hash(key, value)
 }
 
 /// A hash for `eqv?` that does not depend on where an object is, and so stays good:
 /// what is compared by identity counts with its kind alone.
-pub fn stable_eqv_hash(value: Value<'_>) -> u64 {
-    content_hash(value).unwrap_or_else(|| kind_hash(value))
+pub fn stable_eqv_hash(key: HashKey, value: Value<'_>) -> u64 {
+    content_hash(key, value).unwrap_or_else(|| kind_hash(value))
 }
 
 /// The same for `equal?`.
-pub fn stable_equal_hash(value: Value<'_>) -> u64 {
-    compound_hash(value)
+pub fn stable_equal_hash(key: HashKey, value: Value<'_>) -> u64 {
+    compound_hash(key, Extent::FIRST, value, kind_hash)
 }
 
 fn kind_hash(value: Value<'_>) -> u64 {
     value.kind().map_or(0, |kind| kind as u64)
 }
 
-fn compound_hash(value: Value<'_>) -> u64 {
+/// The hash of data; what is compared by identity counts with what `identity` says.
+fn compound_hash<'gc>(
+    key: HashKey,
+    extent: Extent,
+    value: Value<'gc>,
+    mut identity: impl FnMut(Value<'gc>) -> u64,
+) -> u64 {
+    let (most_objects, most_elements) = (extent.times(MOST_OBJECTS), extent.times(MOST_ELEMENTS));
+    let most_leaves = most_objects * MOST_ELEMENTS;
     let mut hash = 0;
-    let mut objects = 0;
+    let (mut objects, mut leaves) = (0, 0);
     let mut stack = vec![value];
     while let Some(value) = stack.pop() {
         if let Some((car, cdr)) = value.as_pair() {
-            hash = combine(hash, 1);
-            if objects < MOST_OBJECTS {
+            hash = combine(key, hash, 1);
+            if objects < most_objects {
                 stack.extend([cdr, car]);
             }
             objects += 1;
         } else if value.has_kind(Kind::Vector) {
-            hash = combine(hash, value.slots() as u64);
-            if objects < MOST_OBJECTS {
-                stack.extend(value.slot_slice().iter().take(MOST_ELEMENTS).rev());
+            hash = combine(key, hash, value.slots() as u64);
+            if objects < most_objects && leaves < most_leaves {
+                stack.extend(value.slot_slice().iter().take(most_elements).rev());
             }
             objects += 1;
         } else {
-            hash = combine(hash, leaf_hash(value).unwrap_or_else(|| kind_hash(value)));
+            leaves += 1;
+            hash = combine(key, hash, leaf_hash(key, extent, value).unwrap_or_else(|| identity(value)));
         }
     }
     hash

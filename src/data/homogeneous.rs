@@ -1,8 +1,8 @@
 //! Stores numbers of one type in a vector (SRFI 4, SRFI 160).
 //!
-//! The bytes of an object of [`Kind::Homogeneous`] are its elements, little-endian, and one
-//! byte more for their type. Bytevectors are the vectors of `u8`. A NaN is stored in one
-//! form, so that vectors with `eqv?` elements have the same bytes.
+//! The bytes of an object of [`Kind::Homogeneous`] are its elements, little-endian, plus one byte
+//! for their type. Bytevectors are the vectors of `u8`. A NaN is stored in one form, so that
+//! vectors with `eqv?` elements have the same bytes.
 
 use cairn_gc::{Kind, Mutation, Value};
 use dashu_int::IBig;
@@ -77,7 +77,7 @@ impl Element {
         }
     }
 
-    /// The bytes of a number as an element; nothing when it is not of this type.
+    /// Encodes a number as an element; `None` if it is not of this type.
     pub fn encode(self, value: Value<'_>) -> Option<[u8; 16]> {
         let mut bytes = [0; 16];
         match self {
@@ -114,7 +114,7 @@ impl Element {
         Some(())
     }
 
-    /// The number that these bytes are, as many as an element has.
+    /// Decodes the bytes of one element.
     pub fn decode(self, bytes: &[u8]) -> Number {
         match self {
             F32 => Number::Real(Real::Flo(from_single(bytes))),
@@ -164,7 +164,7 @@ fn complex(re: f64, im: f64) -> Number {
     if im.to_bits() == 0 { Number::Real(Real::Flo(re)) } else { Number::rectangular(Real::Flo(re), Real::Flo(im)) }
 }
 
-/// The type and the bytes of the elements of a homogeneous vector that is no bytevector.
+/// The type and the element bytes of a homogeneous vector other than a bytevector.
 pub fn parts<'gc>(value: Value<'gc>) -> Option<(Element, &'gc [u8])> {
     if !value.has_kind(Kind::Homogeneous) {
         return None;
@@ -184,7 +184,7 @@ pub fn make<'gc>(mc: Mutation<'gc>, element: Element, length: usize) -> Result<'
     Ok(vector)
 }
 
-/// The vector of these numbers; the first that is not of the type otherwise.
+/// The vector of these numbers; otherwise the first number that is not of the type.
 ///
 /// # Errors
 /// Out of memory.

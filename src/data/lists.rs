@@ -1,32 +1,31 @@
-//! Lists: walking, measuring and building them.
+//! Walks, measures and builds lists.
 
 use cairn_gc::{Mutation, Value};
 
 use super::error::{Result, Throw};
 
-/// What a walk along cdrs found.
+/// The result of a walk along cdrs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Shape {
-    /// A list of so many elements.
+    /// A list of this many elements.
     Proper(usize),
-    /// So many pairs, then something that is neither a pair nor `()`.
+    /// This many pairs, followed by an object that is neither a pair nor `()`.
     Dotted(usize),
-    /// No end.
+    /// A circular list.
     Circular,
 }
 
-/// Elements that are dealt with between two reports of work.
+/// Elements processed between two reports of work.
 const STRETCH: usize = 1 << 12;
 
-/// A walk along cdrs that notices when it comes round, by Brent's algorithm, and reports
-/// its work.
+/// A walk along cdrs that detects cycles by Brent's algorithm, and reports its work.
 struct Walk<'gc> {
     mc: Mutation<'gc>,
     anchor: Value<'gc>,
     count: usize,
-    /// Where the anchor is next put.
+    /// Count at which the anchor moves.
     limit: usize,
-    /// Where the walk next stops to think.
+    /// Count at which the walk next checks both.
     pause: usize,
 }
 
@@ -35,7 +34,7 @@ impl<'gc> Walk<'gc> {
         Walk { mc, anchor: list, count: 0, limit: 64, pause: 64 }
     }
 
-    /// Notes a step to `at`; whether the walk has come round.
+    /// Records a step to `at`; returns whether the walk has met the anchor.
     #[inline]
     fn step(&mut self, at: Value<'gc>) -> Result<'gc, bool> {
         self.count += 1;
@@ -60,7 +59,7 @@ impl<'gc> Walk<'gc> {
 /// Walks along the cdrs of `list`.
 ///
 /// # Errors
-/// What stops the run.
+/// The reason to stop the run.
 pub fn shape<'gc>(mc: Mutation<'gc>, list: Value<'gc>) -> Result<'gc, Shape> {
     let mut at = list;
     let mut walk = Walk::new(mc, list);
@@ -73,11 +72,11 @@ pub fn shape<'gc>(mc: Mutation<'gc>, list: Value<'gc>) -> Result<'gc, Shape> {
     Ok(if at.is_nil() { Shape::Proper(walk.count) } else { Shape::Dotted(walk.count) })
 }
 
-/// The first tail of a list for whose car `wanted` holds, or what the list ends with;
-/// nothing when the search has come round.
+/// The first tail of a list whose car satisfies `wanted`, or the end of the list; `None` if the
+/// list is circular.
 ///
 /// # Errors
-/// What `wanted` reports; what stops the run.
+/// The errors of `wanted`; the reason to stop the run.
 pub fn find_tail<'gc>(
     mc: Mutation<'gc>,
     list: Value<'gc>,
@@ -100,7 +99,7 @@ pub fn find_tail<'gc>(
 /// Number of elements of a list.
 ///
 /// # Errors
-/// When it is none; what stops the run.
+/// If it is not a list; the reason to stop the run.
 pub fn list_length<'gc>(mc: Mutation<'gc>, who: &str, list: Value<'gc>) -> Result<'gc, usize> {
     match shape(mc, list)? {
         Shape::Proper(n) => Ok(n),
@@ -109,10 +108,10 @@ pub fn list_length<'gc>(mc: Mutation<'gc>, who: &str, list: Value<'gc>) -> Resul
     }
 }
 
-/// Number of elements of a list that ends in `()`; nothing for anything else.
+/// Number of elements of a list that ends in `()`; `None` for anything else.
 ///
 /// # Errors
-/// What stops the run.
+/// The reason to stop the run.
 pub fn proper_length<'gc>(mc: Mutation<'gc>, list: Value<'gc>) -> Result<'gc, Option<usize>> {
     Ok(match shape(mc, list)? {
         Shape::Proper(n) => Some(n),
@@ -120,8 +119,8 @@ pub fn proper_length<'gc>(mc: Mutation<'gc>, list: Value<'gc>) -> Result<'gc, Op
     })
 }
 
-/// The elements of `list` in order, up to its first cdr that is no pair. Of a circular
-/// list each element comes once at least, and the iteration ends.
+/// The elements of `list` in order, up to its first cdr that is not a pair. Of a circular list,
+/// each element comes at least once, and the iteration ends.
 pub fn elements<'gc>(list: Value<'gc>) -> impl Iterator<Item = Value<'gc>> + Clone {
     let (mut at, mut anchor, mut since, mut limit) = (list, Value::NIL, 0usize, 64usize);
     std::iter::from_fn(move || {
@@ -135,10 +134,10 @@ pub fn elements<'gc>(list: Value<'gc>) -> impl Iterator<Item = Value<'gc>> + Clo
     })
 }
 
-/// Does `f` with each of the items, and reports its work.
+/// Calls `f` with each of the items, and reports its work.
 ///
 /// # Errors
-/// What `f` reports; what stops the run.
+/// The errors of `f`; the reason to stop the run.
 pub fn for_each<'gc, T>(
     mc: Mutation<'gc>,
     items: impl Iterator<Item = T>,
@@ -157,19 +156,19 @@ pub fn for_each<'gc, T>(
     Ok(())
 }
 
-/// A list made from its front.
+/// Builds a list front to back.
 pub struct ListBuilder<'gc> {
     head: Value<'gc>,
     last: Value<'gc>,
 }
 
 impl<'gc> ListBuilder<'gc> {
-    /// No elements yet.
+    /// Starts with no elements.
     pub fn new() -> Self {
         ListBuilder { head: Value::NIL, last: Value::NIL }
     }
 
-    /// Adds an element.
+    /// Appends an element.
     #[inline]
     pub fn push(&mut self, mc: Mutation<'gc>, value: Value<'gc>) {
         let pair = mc.cons(value, Value::NIL);
@@ -179,7 +178,7 @@ impl<'gc> ListBuilder<'gc> {
         self.last = pair;
     }
 
-    /// The list, ending in `tail`.
+    /// Returns the list, ending in `tail`.
     pub fn finish(self, mc: Mutation<'gc>, tail: Value<'gc>) -> Value<'gc> {
         if self.last.set_cdr(mc, tail) { self.head } else { tail }
     }
@@ -191,7 +190,7 @@ impl Default for ListBuilder<'_> {
     }
 }
 
-/// More pairs than any machine holds, whatever the limit says.
+/// More pairs than any machine holds, regardless of the limit.
 const MOST_PAIRS: usize = 1 << 36;
 
 /// Checks that there is room for `count` more pairs.
@@ -203,7 +202,7 @@ pub fn room_for_pairs<'gc>(mc: Mutation<'gc>, count: usize) -> Result<'gc, ()> {
     Ok(mc.check_room(bytes)?)
 }
 
-/// A list of what `items` gives, of which there are at most `count`.
+/// Builds a list of the `items`, of which there are at most `count`.
 pub fn list_from<'gc>(mc: Mutation<'gc>, count: usize, items: impl Iterator<Item = Value<'gc>>) -> Result<'gc> {
     room_for_pairs(mc, count)?;
     let mut list = ListBuilder::new();

@@ -21,3 +21,4 @@ pub mod lists;
 pub mod port;
 pub mod records;
 pub mod source;
+pub mod wide;

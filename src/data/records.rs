@@ -1,4 +1,4 @@
-//! Records and record types (R7RS 5.5): their slots, and the test of a record's type.
+//! Lays out records and record types (R7RS 5.5), and tests a record's type.
 //!
 //! A record type is an object of `Kind::RecordType` with the slots below; a record
 //! is one of `Kind::Record` with its type in slot 0, followed by its fields. A

@@ -70,7 +70,7 @@ impl Engine {
             let forms: Vec<_> = text.forms.iter().map(|form| form.datum).collect();
             let names: Vec<_> = variables(world, number).iter().map(|&(name, _)| mc.intern(name)).collect();
             let lambda = mc.cons(mc.intern("lambda"), mc.cons(mc.list(&names), mc.list(&forms)));
-            let span = Span { source, start: 0, end: 0 };
+            let span = Span { source, start: 0, end: 0, site: 0 };
             let text = Text { forms: vec![Syntax { datum: lambda, span }], spans: text.spans };
             Ok(Expander::entry(world.interaction, text, span))
         })?;

@@ -5,6 +5,7 @@
 //! [`Report`]. Limits leave it usable.
 
 mod advice;
+mod check;
 mod contain;
 mod data;
 mod host;
@@ -249,7 +250,7 @@ impl Engine {
             world.interaction = environment;
             world.final_code = 0;
             let start = if is_final { Expander::closed_program } else { Expander::whole_program };
-            Ok(start(environment, text, Span { source, start: 0, end: 0 }))
+            Ok(start(environment, text, Span { source, start: 0, end: 0, site: 0 }))
         })
     }
 
@@ -270,7 +271,7 @@ impl Engine {
             let source = world.session.sources.add(name, text);
             let text = read_source(mc, &world.session.sources, source, false)?;
             let environment = world.interaction;
-            Ok(Expander::program(environment, text, Span { source, start: 0, end: 0 }))
+            Ok(Expander::program(environment, text, Span { source, start: 0, end: 0, site: 0 }))
         })
     }
 
@@ -361,7 +362,7 @@ impl Engine {
                 let source = world.session.sources.add(name, text);
                 let text = read_source(mc, &world.session.sources, source, false)?;
                 let environment = program_environment(&mut world.session, &text.forms);
-                let mut expander = Expander::closed_program(environment, text, Span { source, start: 0, end: 0 });
+                let mut expander = Expander::closed_program(environment, text, Span { source, start: 0, end: 0, site: 0 });
                 loop {
                     match expander.step(mc, &mut world.session)? {
                         Step::Done(unit) => return f(mc, world, unit),

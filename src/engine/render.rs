@@ -29,7 +29,8 @@ impl Report {
         for Label { position, text } in &self.related {
             add_place(&mut lines, position, text);
         }
-        let mut group = Group::with_title(Level::ERROR.primary_title(self.message.as_str()));
+        let level = if self.warning.is_some() { Level::WARNING } else { Level::ERROR };
+        let mut group = Group::with_title(level.primary_title(self.message.as_str()));
         for line in &lines {
             group = group.element(line.snippet());
         }
@@ -43,6 +44,10 @@ impl Report {
             let text = format!("{code} (cairn explain {code})");
             group = group.element(Element::from(Level::NOTE.with_name("code").message(text)));
         }
+        if let Some(name) = &self.warning {
+            let text = format!("{name}, which a comment ; cairn: allow {name} on the line before switches off");
+            group = group.element(Element::from(Level::NOTE.with_name("warning").message(text)));
+        }
         let mut out = renderer.render(&[group]);
         out.push('\n');
         self.render_frames(&mut out);
@@ -53,7 +58,8 @@ impl Report {
         for frame in &self.backtrace {
             let Position { source, line, column, .. } = &frame.position;
             let times = if frame.times > 1 { format!(" ({} times)", frame.times) } else { String::new() };
-            let _ = writeln!(out, "  in {} at {source}:{line}:{column}{times}", frame.name);
+            let tail = if frame.is_tail { " (tail call)" } else { "" };
+            let _ = writeln!(out, "  in {} at {source}:{line}:{column}{times}{tail}", frame.name);
         }
         if self.more_frames {
             out.push_str("  ...\n");

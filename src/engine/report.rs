@@ -4,6 +4,7 @@ use cairn_gc::{Mutation, Value};
 
 use super::advice::{self, Mistake};
 use super::limits;
+use crate::data::code::PART;
 use crate::data::conditions;
 use crate::data::diagnostic::Code;
 use crate::data::error::{ErrorKind, Throw};
@@ -16,6 +17,8 @@ use crate::vm::world::World;
 const MAX_FRAMES: usize = 16;
 /// Frames that are looked at for that.
 const SEEN_FRAMES: usize = 10_000;
+/// Stands for the name of a procedure that has none.
+const ANONYMOUS: &str = "(lambda)";
 /// Characters of an irritant in a message.
 const IRRITANT_WIDTH: usize = 200;
 
@@ -52,6 +55,8 @@ pub struct Frame {
     pub position: Position,
     /// How many frames in a row are like this one.
     pub times: usize,
+    /// What it called was in tail position, so that it waits for nothing any more.
+    pub is_tail: bool,
 }
 
 /// What went wrong, for people and hosts.
@@ -62,6 +67,8 @@ pub struct Report {
     pub kind: Option<ErrorKind>,
     /// The kind of mistake, when it has a number.
     pub code: Option<Code>,
+    /// The name of the warning, when it is one and no error.
+    pub warning: Option<String>,
     /// In words.
     pub message: String,
     /// Where.
@@ -118,6 +125,7 @@ impl Report {
         Report {
             kind,
             code: kind.map(Code::of_kind),
+            warning: None,
             message,
             position: None,
             label: String::new(),
@@ -158,6 +166,11 @@ pub(super) fn of_throw<'gc>(mc: Mutation<'gc>, world: &World<'gc>, thrown: &Thro
 /// The report of a mistake, without a backtrace.
 fn of_mistake<'gc>(world: &World<'gc>, mut mistake: Mistake<'gc>) -> Report {
     advice::complete(world, &mut mistake);
+    of_mistake_as_it_is(world, mistake)
+}
+
+/// The same, without what the text around it suggests.
+pub(super) fn of_mistake_as_it_is<'gc>(world: &World<'gc>, mistake: Mistake<'gc>) -> Report {
     let Mistake { kind, message, irritants, span, hint, details } = mistake;
     let related = details.labels.into_iter().filter_map(|(span, text)| {
         let position = position(world, span)?;
@@ -178,19 +191,27 @@ fn of_mistake<'gc>(world: &World<'gc>, mut mistake: Mistake<'gc>) -> Report {
 pub(super) fn of_uncaught<'gc>(_mc: Mutation<'gc>, machine: &Machine<'gc>) -> Box<Report> {
     let object = machine.result;
     let world = &machine.world;
-    let (backtrace, more_frames) = backtrace(machine);
+    let trace = trace(machine);
     let mut report = match conditions::kind(object) {
         Some(kind) => {
             let text = |slot| object.slot(slot).and_then(Value::as_string).map(|s| s.to_string());
             let irritants = list_items(object.slot(conditions::IRRITANTS).unwrap_or(Value::NIL)).collect();
-            let mistake = Mistake {
+            let mut mistake = Mistake {
                 kind,
                 message: text(conditions::MESSAGE).unwrap_or_default(),
                 irritants,
-                span: conditions::span(object),
+                span: conditions::span(object).or(trace.innermost),
                 hint: text(conditions::HINT),
                 details: conditions::details(object),
             };
+            if mistake.span == trace.waiting {
+                // What the frame called has gone on to the call that failed.
+                mistake.span = trace.innermost;
+            }
+            if let Some(library) = bundled_library(world, mistake.span) {
+                mistake.span = trace.innermost;
+                mistake.details.notes.push(format!("the error comes from inside {library}"));
+            }
             of_mistake(world, mistake)
         }
         None => Report {
@@ -199,16 +220,16 @@ pub(super) fn of_uncaught<'gc>(_mc: Mutation<'gc>, machine: &Machine<'gc>) -> Bo
             ..Report::new(None, format!("uncaught object: {}", printer::summary(object, IRRITANT_WIDTH)), world.started)
         },
     };
-    report.position = report.position.or_else(|| backtrace.first().map(|frame| frame.position.clone()));
-    Box::new(Report { backtrace, more_frames, ..report })
+    report.position = report.position.or_else(|| position(world, trace.innermost));
+    Box::new(Report { backtrace: trace.frames, more_frames: trace.more, ..report })
 }
 
 /// The report of a limit that ended the run.
 pub(super) fn of_limit<'gc>(_mc: Mutation<'gc>, machine: &Machine<'gc>, message: &str) -> Box<Report> {
-    let (backtrace, more_frames) = backtrace(machine);
-    let position = backtrace.first().map(|frame| frame.position.clone());
+    let trace = trace(machine);
+    let position = position(&machine.world, trace.innermost);
     let report = Report::new(Some(ErrorKind::Limit), message.to_string(), true);
-    Box::new(Report { position, backtrace, more_frames, ..report })
+    Box::new(Report { position, backtrace: trace.frames, more_frames: trace.more, ..report })
 }
 
 /// A report of what happened to no instruction of a program.
@@ -227,24 +248,52 @@ pub(super) fn of_panic(message: &str, place: Option<String>) -> Report {
     }
 }
 
-/// The frames that have a place in a source, as those of the prelude have none; and
-/// whether there are more than are listed.
-fn backtrace(machine: &Machine<'_>) -> (Vec<Frame>, bool) {
+/// What was running, for people.
+struct Trace {
+    frames: Vec<Frame>,
+    /// There are more than these.
+    more: bool,
+    /// The innermost place in a text of the program.
+    innermost: Span,
+    /// The innermost one of a frame that is there.
+    waiting: Span,
+}
+
+/// The frames that have a place in a text of the program: those of the prelude have none, and
+/// those of bundled libraries are no concern of its author.
+fn trace(machine: &Machine<'_>) -> Trace {
     let seen = machine.backtrace(SEEN_FRAMES);
-    let mut frames: Vec<Frame> = Vec::new();
+    let mut trace = Trace { frames: Vec::new(), more: seen.len() >= SEEN_FRAMES, innermost: Span::NONE, waiting: Span::NONE };
     let mut last = None;
-    for (name, span) in &seen {
-        if let Some(frame) = frames.last_mut().filter(|_| last == Some((name, span))) {
+    for activation in &seen {
+        if let Some(frame) = trace.frames.last_mut().filter(|_| last == Some(activation)) {
             frame.times += 1;
             continue;
         }
-        let Some(position) = position(&machine.world, *span) else { continue };
-        if frames.len() == MAX_FRAMES {
-            return (frames, true);
+        if bundled_library(&machine.world, activation.span).is_some() {
+            continue;
         }
-        let name_shown = name.as_ref().map_or_else(|| "(top level)".to_string(), |n| n.to_string());
-        frames.push(Frame { name: name_shown, position, times: 1 });
-        last = Some((name, span));
+        let Some(position) = position(&machine.world, activation.span) else { continue };
+        if trace.frames.len() == MAX_FRAMES {
+            trace.more = true;
+            break;
+        }
+        trace.innermost = trace.innermost.or(activation.span);
+        if !activation.removed {
+            trace.waiting = trace.waiting.or(activation.span);
+        }
+        let name = activation.name.as_deref().unwrap_or(ANONYMOUS).to_string();
+        match trace.frames.last_mut().filter(|frame| frame.name == PART) {
+            Some(part) => part.name = name,
+            None => trace.frames.push(Frame { name, position, times: 1, is_tail: activation.is_tail }),
+        }
+        last = Some(activation);
     }
-    (frames, seen.len() == SEEN_FRAMES)
+    trace
+}
+
+/// The bundled library in whose text a place is.
+fn bundled_library<'w>(world: &'w World<'_>, span: Span) -> Option<&'w str> {
+    let name = &world.session.sources.get(span)?.name;
+    name.strip_prefix('<').and_then(|name| name.strip_suffix('>')).filter(|name| name.starts_with('('))
 }

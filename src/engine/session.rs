@@ -200,7 +200,7 @@ impl Engine {
             let source = world.session.sources.add(name, text);
             let text = read_source(mc, &world.session.sources, source, false)?;
             let environment = world.session.libraries.environments.copy(mc, world.interaction);
-            let mut expander = Expander::entry(environment, text, Span { source, start: 0, end: 0 });
+            let mut expander = Expander::entry(environment, text, Span { source, start: 0, end: 0, site: 0 });
             expander.purpose = purpose;
             Ok(expander)
         })?;

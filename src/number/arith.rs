@@ -1,9 +1,8 @@
-//! `+`, `-`, `*`, `/`, `abs` and `square` on all numbers (R7RS 6.2.6).
+//! Implements `+`, `-`, `*`, `/`, `abs` and `square` on all numbers (R7RS 6.2.6).
 //!
-//! Reals go straight to [`real`]; the complex cases below are written over real
-//! operations, so that exact complex arithmetic stays exact. A real operand is not
-//! widened to a complex one: `(* 2.0 1.0+inf.0i)` has no NaN, and `(+ 1 2.0-0.0i)`
-//! keeps its negative zero.
+//! Reals go straight to [`real`]; the complex cases below are built from real operations, so that
+//! exact complex arithmetic stays exact. A real operand is not widened to a complex one: `(* 2.0
+//! 1.0+inf.0i)` has no NaN, and `(+ 1 2.0-0.0i)` keeps its negative zero.
 
 use super::complex::Cx;
 use super::{MAX_BITS, NumError, Number, Real, real};
@@ -64,7 +63,7 @@ pub fn mul(a: &Number, b: &Number) -> Result<Number, NumError> {
     mul_within(a, b, MAX_BITS)
 }
 
-/// `(* a b)`, refused when an exact result would need more than about `limit` bits.
+/// `(* a b)`, refused if an exact result would need more than about `limit` bits.
 ///
 /// # Errors
 /// [`NumError::TooLarge`].
@@ -78,7 +77,7 @@ pub fn mul_within(a: &Number, b: &Number, limit: usize) -> Result<Number, NumErr
 
 #[cold]
 fn mul_complex(a: &Number, b: &Number, limit: usize) -> Result<Number, NumError> {
-    // An exact zero part is nothing at all: `(* +inf.0 +i)` has no NaN.
+    // An exact zero part contributes nothing: `(* +inf.0 +i)` has no NaN.
     let mul = |x: &Real, y: &Real| match y {
         Real::Fix(0) => Ok(Real::Fix(0)),
         _ => real::mul(x, y, limit),
@@ -96,7 +95,7 @@ fn mul_complex(a: &Number, b: &Number, limit: usize) -> Result<Number, NumError>
 /// `(/ a b)`.
 ///
 /// # Errors
-/// [`NumError::DivisionByZero`] when `b` is an exact zero; [`NumError::TooLarge`].
+/// [`NumError::DivisionByZero`] if `b` is an exact zero; [`NumError::TooLarge`].
 #[inline]
 pub fn div(a: &Number, b: &Number) -> Result<Number, NumError> {
     match (a, b) {

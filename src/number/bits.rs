@@ -1,4 +1,4 @@
-//! Bitwise operations on exact integers of any size, with the semantics of SRFI 151:
+//! Implements bitwise operations on exact integers of any size, with the semantics of SRFI 151:
 //! negative numbers are in two's complement with infinitely many ones on the left.
 
 use std::borrow::Cow;
@@ -72,8 +72,7 @@ pub fn arithmetic_shift(n: &Number, count: &Number) -> Result<Number, NumError> 
     arithmetic_shift_within(n, count, MAX_BITS)
 }
 
-/// `(arithmetic-shift n count)`, refused when the result would need more than `limit`
-/// bits.
+/// `(arithmetic-shift n count)`, refused if the result would need more than `limit` bits.
 ///
 /// # Errors
 /// [`NumError::NotExactInteger`], [`NumError::TooLarge`].
@@ -85,7 +84,7 @@ pub fn arithmetic_shift_within(n: &Number, count: &Number, limit: usize) -> Resu
     }
     let value = operand(n, 0)?;
     let count = match &*operand(count, 1)? {
-        // Farther than any number is long.
+        // A shift by more bits than any number has.
         huge if i64::try_from(huge).is_err() && huge.sign() == Sign::Negative => i64::MIN,
         count => i64::try_from(count).unwrap_or(i64::MAX),
     };
@@ -141,7 +140,7 @@ pub fn integer_length(n: &Number) -> Result<Number, NumError> {
     Ok(Number::from(pattern(&value).bit_len()))
 }
 
-/// The number itself, or its complement when it is negative: never negative.
+/// The number itself, or its complement if it is negative; never negative.
 fn pattern(n: &IBig) -> Cow<'_, IBig> {
     match n.sign() {
         Sign::Positive => Cow::Borrowed(n),

@@ -1,7 +1,7 @@
-//! `=`, `<` and the sign predicates (R7RS 6.2.6), `eqv?` (6.1) and hashing.
+//! Implements `=`, `<` and the sign predicates (R7RS 6.2.6), `eqv?` (6.1) and hashing.
 //!
-//! An exact and an inexact number are compared by their exact values, never by
-//! rounding the exact one: that is what makes `=` and `<` transitive.
+//! An exact and an inexact number are compared by their exact values, never by rounding the exact
+//! one, because `=` and `<` must be transitive.
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
@@ -34,7 +34,7 @@ pub fn num_eq(a: &Number, b: &Number) -> bool {
     }
 }
 
-/// How two real numbers are ordered; `None` when one of them is a NaN.
+/// The order of two real numbers; `None` if one of them is a NaN.
 ///
 /// # Errors
 /// [`NumError::NotReal`].
@@ -75,7 +75,7 @@ fn compare_exact(a: &Real, b: &Real) -> Result<Option<Ordering>, NumError> {
     }
 }
 
-/// An exact number against a float, without rounding.
+/// Compares an exact number with a float, without rounding.
 fn compare_to_float(exact: &Real, x: f64) -> Result<Option<Ordering>, NumError> {
     if x.is_nan() {
         return Ok(None);
@@ -91,7 +91,7 @@ fn compare_to_float(exact: &Real, x: f64) -> Result<Option<Ordering>, NumError> 
     }
 }
 
-/// A fixnum against a finite float.
+/// Compares a fixnum with a finite float.
 fn compare_fix(n: i64, x: f64) -> Ordering {
     if n.abs_diff(0) <= EXACT_LIMIT as u64 {
         return (n as f64).partial_cmp(&x).unwrap_or(Ordering::Equal);
@@ -107,7 +107,7 @@ fn compare_fix(n: i64, x: f64) -> Ordering {
     n.cmp(&(whole as i64)).then_with(by_fraction)
 }
 
-/// An integer outside `i64` against a finite float.
+/// Compares an integer outside `i64` with a finite float.
 fn compare_big(n: &IBig, x: f64) -> Ordering {
     if x.abs() < FIX_END {
         return match n.sign() {
@@ -118,7 +118,7 @@ fn compare_big(n: &IBig, x: f64) -> Ordering {
     n.cmp(&integral_to_integer(x))
 }
 
-/// A rational against a finite float.
+/// Compares a rational with a finite float.
 fn compare_ratio(q: &Ratio, x: f64) -> Result<Option<Ordering>, NumError> {
     match float_to_exact(x).as_ref().and_then(Real::as_ratio) {
         Some(x) => q.compare(&x).map(Some),
@@ -175,7 +175,7 @@ pub fn is_even(n: &Number) -> Result<bool, NumError> {
     is_odd(n).map(|odd| !odd)
 }
 
-/// `(max a b)`: inexact when either is, and a NaN when either is.
+/// `(max a b)`: inexact if either is, and a NaN if either is.
 ///
 /// # Errors
 /// [`NumError::NotReal`].
@@ -183,7 +183,7 @@ pub fn max(a: &Number, b: &Number) -> Result<Number, NumError> {
     extreme(a, b, Ordering::Greater)
 }
 
-/// `(min a b)`: inexact when either is, and a NaN when either is.
+/// `(min a b)`: inexact if either is, and a NaN if either is.
 ///
 /// # Errors
 /// [`NumError::NotReal`].
@@ -203,7 +203,7 @@ fn extreme(a: &Number, b: &Number, wanted: Ordering) -> Result<Number, NumError>
     Ok(super::inexact(chosen))
 }
 
-/// `(eqv? a b)`: the same value and exactness. `0.0` and `-0.0` differ, and a NaN is
+/// `(eqv? a b)`: the same value and exactness. `0.0` and `-0.0` differ, and a NaN is `eqv?` to
 /// itself.
 pub fn eqv(a: &Number, b: &Number) -> bool {
     match (a, b) {

@@ -1,16 +1,15 @@
-//! Complex functions on pairs of doubles.
+//! Implements complex functions on pairs of doubles.
 //!
-//! The formulas are W. Kahan's ("Branch Cuts for Complex Elementary Functions", 1987):
-//! they respect the sign of zero on the branch cuts, as R7RS 6.2.4 asks, and keep clear
-//! of overflow and cancellation where that is cheap. The naive formulas of R7RS 6.2.6
-//! define the same functions.
+//! The formulas are W. Kahan's ("Branch Cuts for Complex Elementary Functions", 1987): they respect
+//! the sign of zero on the branch cuts, as R7RS 6.2.4 requires, and avoid overflow and cancellation
+//! where that is cheap. The naive formulas of R7RS 6.2.6 define the same functions.
 
 use std::f64::consts::{FRAC_PI_2, LN_2};
 
 use super::{Number, Real};
 
-/// Beyond this magnitude squares overflow, and the inverse functions are logarithms to
-/// within rounding.
+/// Above this magnitude squares overflow, and the inverse functions equal logarithms up to
+/// rounding.
 const HUGE: f64 = 1e150;
 
 /// A complex number in doubles.
@@ -54,7 +53,7 @@ impl Cx {
         cx(self.re * other.re - self.im * other.im, self.re * other.im + self.im * other.re)
     }
 
-    /// `x / self`. The dividend's imaginary part is no zero with a sign that would count.
+    /// `x / self`. The sign of the dividend's zero imaginary part must not matter.
     pub fn divide_real(self, x: f64) -> Self {
         let Self { re, im } = self;
         if re.abs() >= im.abs() {
@@ -68,7 +67,7 @@ impl Cx {
         }
     }
 
-    /// Smith's algorithm: no square that could overflow.
+    /// Smith's algorithm, which avoids squares that could overflow.
     pub fn div(self, other: Self) -> Self {
         let (a, b, c, d) = (self.re, self.im, other.re, other.im);
         if c.abs() >= d.abs() {
@@ -102,7 +101,7 @@ impl Cx {
             return self.scale(0.25).sqrt_middling().scale(2.0);
         }
         if size < 1e-290 {
-            // By 2^108 and back by its root.
+            // Scales by 2^108, and back by its root.
             let up = 3.245_185_536_584_267_3e32;
             return self.scale(up).sqrt_middling().scale(1.0 / 18_014_398_509_481_984.0);
         }
@@ -117,7 +116,7 @@ impl Cx {
         }
     }
 
-    /// The root where no intermediate result can overflow or underflow.
+    /// The root, if no intermediate result can overflow or underflow.
     fn sqrt_middling(self) -> Self {
         let t = ((self.re.abs() + self.abs()) / 2.0).sqrt();
         if self.re >= 0.0 { cx(t, self.im / (2.0 * t)) } else { cx(self.im.abs() / (2.0 * t), t.copysign(self.im)) }
@@ -127,7 +126,7 @@ impl Cx {
         cx(self.ln_abs(), self.arg())
     }
 
-    /// `ln |z|`, accurate also where `|z|` is near one, and over the whole range.
+    /// `ln |z|`, accurate also if `|z|` is near one, and over the whole range.
     fn ln_abs(self) -> f64 {
         let big = self.re.abs().max(self.im.abs());
         let small = self.re.abs().min(self.im.abs());
@@ -137,7 +136,7 @@ impl Cx {
         } else if big > 1e300 {
             self.scale(0.25).abs().ln() + 2.0 * LN_2
         } else if big < 1e-290 {
-            // By 2^108, out of the subnormals.
+            // Scales by 2^108, out of the subnormal range.
             self.scale(3.245_185_536_584_267_3e32).abs().ln() - 108.0 * LN_2
         } else {
             r.ln()
@@ -152,7 +151,7 @@ impl Cx {
         if self.re <= 709.0 {
             return cx(cos, sin).scale(self.re.exp());
         }
-        // e^710 does not fit, but its product with a small factor may.
+        // e^710 overflows, but its product with a small factor may not.
         let (low, rest) = (709f64.exp(), (self.re - 709.0).exp());
         cx(cos * low * rest, product(sin * low, rest))
     }
@@ -169,7 +168,7 @@ impl Cx {
 
     pub fn tan(self) -> Self {
         let (t, y) = (self.re.tan(), self.im);
-        // Beyond this tanh is one to within rounding and sinh may overflow.
+        // Above this bound tanh is one up to rounding, and sinh may overflow.
         if y.abs() > 175.0 {
             return cx(0f64.copysign(t), 1f64.copysign(y));
         }
@@ -222,8 +221,8 @@ impl Cx {
     }
 }
 
-/// `x^2 + y^2 - 1` as if in twice the precision: near the unit circle nearly all of it
-/// cancels. Products and sums with their errors are Dekker's and Knuth's.
+/// `x^2 + y^2 - 1` as if in twice the precision: near the unit circle nearly all of it cancels.
+/// Uses Dekker's products and Knuth's sums with error terms.
 fn norm_less_one(x: f64, y: f64) -> f64 {
     let square = |x: f64| (x * x, x.mul_add(x, -(x * x)));
     let sum = |a: f64, b: f64| {
@@ -237,8 +236,8 @@ fn norm_less_one(x: f64, y: f64) -> f64 {
     total + (total_error + first_error + xx_error + yy_error)
 }
 
-/// `x * y`, but zero when `x` is, even if `y` is infinite: here that zero is the sine of
-/// zero and the infinity an overflow.
+/// `x * y`, but zero if `x` is, even if `y` is infinite: here the zero is the sine of zero and the
+/// infinity an overflow.
 fn product(x: f64, y: f64) -> f64 {
     if x == 0.0 {
         return x * 1f64.copysign(y);

@@ -1,4 +1,4 @@
-//! `exact` and `inexact` (R7RS 6.2.6).
+//! Implements `exact` and `inexact` (R7RS 6.2.6).
 
 use dashu_int::{IBig, Sign, UBig};
 
@@ -52,6 +52,6 @@ fn fraction_to_exact(x: f64) -> Real {
     let zeros = m.trailing_zeros();
     let numerator = IBig::from_parts(Sign::from(negative), UBig::from(m >> zeros));
     let denominator = UBig::ONE << ((-e) as usize - zeros as usize);
-    // An odd number over a power of two.
+    // An odd numerator over a power of two is in lowest terms.
     Real::from(Ratio::coprime(numerator, denominator))
 }

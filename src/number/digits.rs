@@ -1,9 +1,9 @@
-//! The digits of floats: the shortest that read back as the same float.
+//! Finds the shortest digits of a float that read back as the same float.
 //!
-//! In radix 10 the standard library knows them. In other radixes this is the
-//! free-format algorithm of Steele and White as Burger and Dybvig give it ("Printing
-//! Floating-Point Numbers Quickly and Accurately", 1996), on big integers: the digits
-//! of v are generated until what is left is within half the gap to its neighbours.
+//! In radix 10 the standard library finds them. In other radixes this is the free-format algorithm
+//! of Steele and White as Burger and Dybvig present it ("Printing Floating-Point Numbers Quickly
+//! and Accurately", 1996), on big integers: it generates the digits of v until the remainder is
+//! within half the gap to the neighbouring floats.
 
 use dashu_int::UBig;
 use dashu_int::ops::DivRem;
@@ -35,8 +35,8 @@ pub(super) fn shortest_decimal(x: f64) -> Digits {
     }
 }
 
-/// `r / s` is what is left to print; `above / s` and `below / s` are half the gaps to
-/// the neighbouring floats. All are scaled alike.
+/// `r / s` is the remainder to print; `above / s` and `below / s` are half the gaps to the
+/// neighbouring floats. All have the same scale.
 struct Generator {
     r: UBig,
     s: UBig,
@@ -69,8 +69,8 @@ impl Generator {
         generator
     }
 
-    /// Multiplies so that `1/radix <= r/s < 1`, given an estimate of the exponent that
-    /// is right or one too small.
+    /// Multiplies so that `1/radix <= r/s < 1`, given an estimate of the exponent that is right or
+    /// one too small.
     fn scale(&mut self, estimate: i32) {
         let factor = UBig::from(self.radix).pow(estimate.unsigned_abs() as usize);
         if estimate >= 0 {
@@ -87,13 +87,13 @@ impl Generator {
         }
     }
 
-    /// Is the upper end of the interval at or above one?
+    /// Whether the upper end of the interval is at or above one.
     fn reaches_top(&self) -> bool {
         let top = &self.r + &self.above;
         if self.closed { top >= self.s } else { top > self.s }
     }
 
-    /// Is zero within the interval?
+    /// Whether zero is within the interval.
     fn reaches_bottom(&self) -> bool {
         if self.closed { self.r <= self.below } else { self.r < self.below }
     }
@@ -112,7 +112,7 @@ impl Generator {
         }
     }
 
-    /// Takes the next digit out of `r`.
+    /// Extracts the next digit from `r`.
     fn next_digit(&mut self) -> u32 {
         self.r *= self.radix;
         self.above *= self.radix;

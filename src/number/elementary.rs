@@ -1,8 +1,8 @@
-//! `exp`, `log` and the trigonometric functions (R7RS 6.2.6, `(scheme inexact)`).
+//! Implements `exp`, `log` and the trigonometric functions (R7RS 6.2.6, `(scheme inexact)`).
 //!
-//! The results are inexact but for the one argument at which each function is known to
-//! be exact: `(exp 0)`, `(log 1)`, `(sin 0)`, `(cos 0)`, `(asin 0)`, `(acos 1)`,
-//! `(atan 0)`. Real arguments outside the real domain give complex results.
+//! The results are inexact except for the one argument at which each function is known to be exact:
+//! `(exp 0)`, `(log 1)`, `(sin 0)`, `(cos 0)`, `(asin 0)`, `(acos 1)`, `(atan 0)`. Real arguments
+//! outside the real domain have complex results.
 
 use std::f64::consts::{LN_2, PI};
 
@@ -32,7 +32,7 @@ pub fn tan(z: &Number) -> Number {
     apply(z, (0, 0), f64::tan, Cx::tan)
 }
 
-/// A function that is real for all real numbers and maps one integer to another.
+/// Applies a function that is real for all real numbers and maps one integer to another.
 fn apply(z: &Number, known: (i64, i64), real: fn(f64) -> f64, complex: fn(Cx) -> Cx) -> Number {
     match z {
         Number::Real(Real::Fix(n)) if *n == known.0 => Number::from(known.1),
@@ -51,9 +51,9 @@ pub fn acos(z: &Number) -> Number {
     apply_inverse(z, (1, 0), f64::acos, Cx::acos)
 }
 
-/// As [`apply`], for a function that is real on [-1, 1] only. On the branch cuts beyond
-/// the report's formulas, with real arithmetic, give the value below the cut on the
-/// right and above it on the left.
+/// Like [`apply`], for a function that is real on [-1, 1] only. On the branch cuts outside it, the
+/// report's formulas, in real arithmetic, yield the value below the cut on the right and above it
+/// on the left.
 fn apply_inverse(z: &Number, known: (i64, i64), real: fn(f64) -> f64, complex: fn(Cx) -> Cx) -> Number {
     match z {
         Number::Real(x) if x.to_f64().abs() > 1.0 => {
@@ -75,7 +75,7 @@ pub fn atan(z: &Number) -> Result<Number, NumError> {
         if matches!(parts.1, Real::Fix(1 | -1)) {
             return Err(NumError::Undefined(0));
         }
-        // On the cuts an exact zero has no sign; the report's formula says this side.
+        // An exact zero has no sign; the report's formula chooses this side of the cut.
         let im = parts.1.to_f64();
         let re = 0f64.copysign(im);
         return Ok(Cx { re, im }.atan().into());
@@ -86,7 +86,7 @@ pub fn atan(z: &Number) -> Result<Number, NumError> {
 /// `(atan y x)`, the angle of `x+yi`, with IEEE's treatment of signed zeros.
 ///
 /// # Errors
-/// [`NumError::NotReal`]; [`NumError::Undefined`] when both are exact zeros.
+/// [`NumError::NotReal`]; [`NumError::Undefined`] if both are exact zeros.
 pub fn atan2(y: &Number, x: &Number) -> Result<Number, NumError> {
     let (Number::Real(y), Number::Real(x)) = (y, x) else {
         let position = usize::from(y.is_real());
@@ -106,8 +106,8 @@ pub fn atan2(y: &Number, x: &Number) -> Result<Number, NumError> {
     Ok(Number::from(fy.atan2(fx)))
 }
 
-/// `atan2` of exact numbers that do not both fit in doubles: by their ratio, which
-/// says all there is to say about the direction. `y` is not zero.
+/// `atan2` of exact numbers that do not both fit in doubles, by their ratio, which determines the
+/// direction. `y` is not zero.
 fn atan2_extreme(y: &Real, x: &Real, fy: f64, fx: f64) -> f64 {
     match real::div(&real::abs(y), &real::abs(x)) {
         Ok(ratio) => ratio.to_f64().copysign(fy).atan2(1f64.copysign(fx)),
@@ -146,7 +146,7 @@ pub(super) fn ln_positive(x: &Real) -> f64 {
         Real::Rat(q) => {
             let (m, e) = ratio_frexp(&q.numerator().unsigned_abs(), q.denominator());
             match real::sub(x, &Real::Fix(1)) {
-                // Near one all the information is in the difference.
+                // Near one, only the difference from one is accurate.
                 Ok(rest) if rest.to_f64().abs() < 0.5 => rest.to_f64().ln_1p(),
                 _ => m.ln() + e as f64 * LN_2,
             }
@@ -159,7 +159,7 @@ pub(super) fn ln_positive(x: &Real) -> f64 {
 /// # Errors
 /// [`NumError::Undefined`] for an exact zero; [`NumError::DivisionByZero`] for base 1.
 pub fn log_base(z: &Number, b: &Number) -> Result<Number, NumError> {
-    // Powers of two and ten come out whole.
+    // Powers of two and ten have exact logarithms.
     if let (Number::Real(x), Some(base @ (2 | 10))) = (z, b.to_i64()) {
         let f = x.to_f64();
         if f.is_normal() && f > 0.0 {

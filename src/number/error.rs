@@ -1,8 +1,8 @@
-//! What can go wrong in arithmetic.
+//! Represents the errors of arithmetic.
 //!
-//! An error names the offending argument by its position, counted from zero, so
-//! that the caller, who knows the procedure's name and holds the values, can word
-//! the message. Nothing here allocates.
+//! An error identifies the offending argument by its position, counted from zero, so that the
+//! caller, who knows the procedure's name and holds the values, can word the message. Nothing here
+//! allocates.
 
 use super::pulse::Stopped;
 
@@ -13,19 +13,19 @@ pub enum NumError {
     /// An exact zero divisor, or zero raised to a negative power.
     #[error("division by zero")]
     DivisionByZero,
-    /// A real number was wanted and a complex one was given.
+    /// A real number was expected and a complex one was given.
     #[error("not a real number")]
     NotReal(usize),
-    /// A finite real number was wanted: not an infinity, a NaN or a complex number.
+    /// A finite real number was expected: not an infinity, a NaN or a complex number.
     #[error("not a rational number")]
     NotRational(usize),
-    /// An integer, exact or inexact, was wanted.
+    /// An integer, exact or inexact, was expected.
     #[error("not an integer")]
     NotInteger(usize),
-    /// An exact integer was wanted.
+    /// An exact integer was expected.
     #[error("not an exact integer")]
     NotExactInteger(usize),
-    /// A value that must not be negative is.
+    /// A value that must not be negative is negative.
     #[error("must not be negative")]
     Negative(usize),
     /// An infinity or a NaN has no exact counterpart.
@@ -40,13 +40,13 @@ pub enum NumError {
     /// The pulse stopped the computation, see [`super::pulse`].
     #[error("the computation was stopped")]
     Stopped(Stopped),
-    /// There is no room for so many bytes of a result and what it is made of.
+    /// There is no room for this many bytes of a result and its intermediate values.
     #[error("no room for {0} bytes")]
     NoRoom(usize),
 }
 
 impl NumError {
-    /// The position, from zero, of the argument at fault, where one argument is.
+    /// The position, from zero, of the argument at fault, if one argument is.
     pub fn argument(self) -> Option<usize> {
         match self {
             Self::DivisionByZero | Self::TooLarge | Self::Stopped(_) | Self::NoRoom(_) => None,

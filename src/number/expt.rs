@@ -1,7 +1,7 @@
-//! `expt` (R7RS 6.2.6).
+//! Implements `expt` (R7RS 6.2.6).
 //!
-//! Exact when the base is exact and the exponent an integer, or a fraction whose root
-//! is exact; otherwise `e^(b ln a)` in doubles.
+//! The result is exact if the base is exact and the exponent is an integer, or a fraction whose
+//! root is exact; otherwise it is `e^(b ln a)` in doubles.
 
 use std::f64::consts::{LN_2, PI};
 
@@ -18,13 +18,12 @@ use super::{MAX_BITS, NumError, Number, Ratio, Real, div, inexact, is_odd, large
 /// `(expt base exponent)` within [`MAX_BITS`].
 ///
 /// # Errors
-/// As [`expt_within`].
+/// As for [`expt_within`].
 pub fn expt(base: &Number, exponent: &Number) -> Result<Number, NumError> {
     expt_within(base, exponent, MAX_BITS)
 }
 
-/// `(expt base exponent)`, refused when an exact result would need more than about
-/// `limit` bits.
+/// `(expt base exponent)`, refused if an exact result would need more than about `limit` bits.
 ///
 /// # Errors
 /// [`NumError::DivisionByZero`] for an exact zero to a negative power,
@@ -70,7 +69,7 @@ fn float_power(x: f64, y: &Real) -> Number {
     if x.is_sign_negative() && !integral && x != 0.0 && !x.is_nan() && !fy.is_nan() {
         return power_by_logarithm(Cx { re: x, im: 0.0 }, Cx { re: fy, im: 0.0 });
     }
-    // A big odd exponent is even once rounded: its parity decides the sign.
+    // Rounding makes a big odd exponent even, so its parity is determined first.
     if matches!(y, Real::Big(_) | Real::Fix(_)) {
         let odd = is_odd(&Number::Real(y.clone())).unwrap_or(false);
         let magnitude = x.abs().powf(fy);
@@ -118,7 +117,7 @@ fn exact_power(x: &Real, n: &Real, limit: usize) -> Result<Real, NumError> {
     }
 }
 
-/// Powers of coprime numbers are coprime: no common factor is looked for.
+/// Powers of coprime numbers are coprime, so no common factor need be removed.
 fn ratio_power(q: &Ratio, n: i64, limit: usize) -> Result<Real, NumError> {
     let bits = q.numerator().bit_len().max(q.denominator().bit_len());
     let e = usize::try_from(n.unsigned_abs()).map_err(|_| NumError::TooLarge)?;
@@ -127,7 +126,7 @@ fn ratio_power(q: &Ratio, n: i64, limit: usize) -> Result<Real, NumError> {
     Ok(Real::from(if n < 0 { power.inverse() } else { power }))
 }
 
-/// The power of a fixnum that is itself one.
+/// The power of a fixnum, if it is a fixnum.
 fn small_power(x: &Real, n: i64) -> Option<i64> {
     match (x, u32::try_from(n)) {
         (Real::Fix(x), Ok(n)) => x.checked_pow(n),
@@ -148,7 +147,7 @@ fn power(x: IBig, e: usize, limit: usize) -> Result<IBig, NumError> {
     Ok(IBig::from_parts(sign, odd << (zeros * e)))
 }
 
-/// An exact nonzero real, or a complex number, to a fractional power: exact when the root is.
+/// Raises an exact nonzero real, or a complex number, to a fractional power: exact if the root is.
 ///
 /// Halving the denominator by a square root keeps exact roots of negative and complex
 /// numbers exact, `(expt -4 1/4)` is `1+i`, and agrees with `sqrt`.
@@ -193,8 +192,8 @@ fn perfect_root(n: &UBig, order: &UBig) -> Result<Option<UBig>, NumError> {
     Ok((large::pow(&root, order)? == *n).then_some(root))
 }
 
-/// A complex number to an integer power: by squaring when that is exact, or short
-/// enough that rounding errors stay small.
+/// Raises a complex number to an integer power: by squaring if that is exact, or short enough that
+/// rounding errors stay small.
 fn integer_power(base: &Number, n: i64, limit: usize) -> Result<Number, NumError> {
     if !base.is_exact() && n.unsigned_abs() > 1024 {
         return complex_power(base, &Number::from(n));
@@ -221,8 +220,8 @@ fn integer_power(base: &Number, n: i64, limit: usize) -> Result<Number, NumError
     Ok(result)
 }
 
-/// About how many bits the exact parts of `(x+yi)^n` need: the magnitude's and the
-/// denominators' logarithms grow n times.
+/// The approximate number of bits of the exact parts of `(x+yi)^n`: the logarithms of the magnitude
+/// and the denominators grow n times.
 fn power_bits(x: &Real, y: &Real, n: u64) -> usize {
     let denominator_bits = |part: &Real| match part {
         Real::Rat(q) => q.denominator().bit_len() as f64 - 1.0,
@@ -247,7 +246,7 @@ fn complex_power(base: &Number, exponent: &Number) -> Result<Number, NumError> {
 }
 
 fn power_by_logarithm(a: Cx, b: Cx) -> Number {
-    // A real exponent only scales: the logarithm may be infinite.
+    // A real exponent only scales, so the logarithm may be infinite.
     let exponent = if b.im == 0.0 { a.ln().scale(b.re) } else { a.ln().mul(b) };
     exponent.exp().into()
 }

@@ -1,11 +1,11 @@
-//! Doubles taken apart and put together exactly: every conversion between exact
-//! numbers and floats goes through here, and every one is correctly rounded (to
-//! nearest, ties to even), subnormal results and overflow included.
+//! Decomposes doubles and composes them exactly: every conversion between exact numbers and floats
+//! uses this module, and every one is correctly rounded (to nearest, ties to even), including
+//! subnormal results and overflow.
 
 use dashu_int::ops::{BitTest, DivRem, UnsignedAbs};
 use dashu_int::{IBig, Sign, UBig};
 
-/// A significand of this many bits leaves room for a rounding bit and more.
+/// A significand of this many bits leaves at least one bit for rounding.
 const QUOTIENT_BITS: usize = 66;
 
 /// The exponent of the least subnormal, 2^-1074.
@@ -28,9 +28,8 @@ fn power_of_two(e: i64) -> f64 {
     if e < -1022 { f64::from_bits(1 << (e - MIN_EXPONENT)) } else { f64::from_bits(((e + 1023) as u64) << 52) }
 }
 
-/// The double nearest to `(m + epsilon) * 2^e`, where epsilon, present when `sticky`,
-/// is some value above 0 and below 1. `m` must not be zero, and must have more than 54
-/// bits when `sticky`.
+/// The double nearest to `(m + epsilon) * 2^e`, where epsilon, present if `sticky`, is some value
+/// above 0 and below 1. `m` must not be zero, and must have more than 54 bits if `sticky`.
 pub(super) fn round_scaled(m: u128, sticky: bool, e: i64) -> f64 {
     let bits = i64::from(128 - m.leading_zeros());
     let unit = (e + bits - 53).max(MIN_EXPONENT);
@@ -91,8 +90,8 @@ fn low_word(n: &UBig) -> u128 {
     u128::try_from(n).unwrap_or(u128::MAX)
 }
 
-/// `x = m * 2^e` for a positive `num / den`, with `m` a double in [0.5, 2): for
-/// logarithms and the like of numbers that no double can hold.
+/// `x = m * 2^e` for a positive `num / den`, with `m` a double in [0.5, 2), for logarithms and
+/// similar functions of numbers outside the range of doubles.
 pub(super) fn ratio_frexp(num: &UBig, den: &UBig) -> (f64, i64) {
     let e = num.bit_len() as i64 - den.bit_len() as i64;
     let m = if e >= 0 {
@@ -109,7 +108,7 @@ pub(super) fn integral_to_integer(x: f64) -> IBig {
     let magnitude = if e >= 0 {
         UBig::from(m) << e as usize
     } else {
-        // The bits below the point are zero; a subnormal here is zero itself.
+        // The bits below the point are zero; a subnormal number here is zero itself.
         UBig::from(m.checked_shr(-e as u32).unwrap_or(0))
     };
     IBig::from_parts(Sign::from(negative), magnitude)

@@ -1,7 +1,7 @@
-//! Integer division, `gcd`, `lcm` and `exact-integer-sqrt` (R7RS 6.2.6).
+//! Implements integer division, `gcd`, `lcm` and `exact-integer-sqrt` (R7RS 6.2.6).
 //!
-//! Inexact integers are accepted where the report accepts them: they are computed with
-//! exactly and the result is rounded once.
+//! Inexact integers are accepted where the report accepts them: the computation is exact and its
+//! result is rounded once.
 
 use std::borrow::Cow;
 
@@ -100,7 +100,7 @@ fn divide(a: &Number, b: &Number, rounding: Rounding) -> Result<(Number, Number)
     divide_slow(a, b, rounding)
 }
 
-/// `None` when the divisor is zero or the quotient does not fit.
+/// `None` if the divisor is zero or the quotient does not fit.
 #[inline]
 fn divide_fix(x: i64, y: i64, rounding: Rounding) -> Option<(i64, i64)> {
     let q = x.checked_div(y)?;
@@ -125,7 +125,7 @@ fn divide_slow(a: &Number, b: &Number, rounding: Rounding) -> Result<(Number, Nu
     Ok((inexact_quotient(&q, a, b).unwrap_or_else(|| contagious(q, a, b)), contagious(r, a, b)))
 }
 
-/// The quotient when it is an inexact zero, which has the sign of `a / b`.
+/// The quotient if it is an inexact zero, which has the sign of `a / b`.
 fn inexact_quotient(q: &IBig, a: &Number, b: &Number) -> Option<Number> {
     let (Number::Real(x), Number::Real(y)) = (a, b) else { return None };
     if !q.is_zero() || (a.is_exact() && b.is_exact()) {
@@ -151,7 +151,7 @@ fn exact_integer(n: &Number, position: usize) -> Result<Cow<'_, IBig>, NumError>
     }
 }
 
-/// An integer result: inexact when one of the arguments is.
+/// An integer result: inexact if one of the arguments is.
 fn contagious(n: IBig, a: &Number, b: &Number) -> Number {
     let n = Number::from(n);
     if a.is_exact() && b.is_exact() { n } else { inexact(&n) }

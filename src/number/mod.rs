@@ -1,9 +1,9 @@
 //! Implements the numeric tower (R7RS 6.2): exact integers and rationals of any size, IEEE
 //! doubles, and rectangular complex numbers over them.
 //!
-//! In: text or [`Number`]s. Out: [`Number`]s, text or a [`NumError`]. Nothing in here
-//! knows of the heap, of the value word or of Scheme's error objects, and nothing
-//! panics or recurses in proportion to its input.
+//! The input is text or [`Number`]s, the output [`Number`]s, text or a [`NumError`]. This layer
+//! does not know the heap, the value word or Scheme's error objects; it never panics, and never
+//! recurses in proportion to its input.
 //!
 //! Invariants, kept by the constructors and relied on everywhere:
 //!
@@ -13,16 +13,14 @@
 //!    is allowed: `-2.5+0.0i` is not `real?`).
 //! 3. Both parts of a complex number are exact or both are inexact.
 //!
-//! Choices where the report leaves one: inexactness is always contagious, so
-//! `(* 0 1.5)` is `0.0`; transcendental functions are exact where the result is known
-//! to be (`(exp 0)` is `1`, `(sqrt 16)` is `4`, `(expt 8 1/3)` is `2`); numbers are
-//! compared by their exact values (R7RS 6.2.6 asks for transitivity).
+//! Where the report leaves a choice: inexactness is always contagious, so `(* 0 1.5)` is `0.0`;
+//! transcendental functions are exact if the result is known to be (`(exp 0)` is `1`, `(sqrt 16)`
+//! is `4`, `(expt 8 1/3)` is `2`); numbers are compared by their exact values (R7RS 6.2.6 requires
+//! transitivity).
 //!
-//! Memory is bounded by [`MAX_BITS`]: an operation whose exact result would be larger
-//! fails with [`NumError::TooLarge`] before it starts. What is multiplied out is left
-//! to `dashu`, whose multiplication, division, parsing and printing are subquadratic;
-//! its greatest common divisor is not, and has the last word on the speed of huge
-//! rationals.
+//! [`MAX_BITS`] bounds memory: an operation whose exact result would be larger fails with
+//! [`NumError::TooLarge`] before it starts. Large operands are split by `large`, so that long
+//! computations can be interrupted.
 
 mod arith;
 mod bits;
@@ -100,13 +98,13 @@ pub enum Number {
 }
 
 impl Real {
-    /// Is this an exact number?
+    /// Whether this is an exact number.
     #[inline]
     pub fn is_exact(&self) -> bool {
         !matches!(self, Self::Flo(_))
     }
 
-    /// Is this an exact zero?
+    /// Whether this is an exact zero.
     #[inline]
     pub(crate) fn is_exact_zero(&self) -> bool {
         matches!(self, Self::Fix(0))
@@ -114,8 +112,8 @@ impl Real {
 }
 
 impl Number {
-    /// `re + im*i`, a real number when `im` is an exact zero. When one part is
-    /// inexact, both become so.
+    /// `re + im*i`, a real number if `im` is an exact zero. If one part is inexact, both become
+    /// inexact.
     pub fn rectangular(re: Real, im: Real) -> Self {
         if im.is_exact_zero() {
             return Self::Real(re);
@@ -127,7 +125,7 @@ impl Number {
         Self::Complex(Box::new(parts))
     }
 
-    /// Is this number exact (`exact?`, R7RS 6.2.6)?
+    /// Whether this number is exact (`exact?`, R7RS 6.2.6).
     #[inline]
     pub fn is_exact(&self) -> bool {
         match self {
@@ -136,19 +134,19 @@ impl Number {
         }
     }
 
-    /// Is this number an exact integer (`exact-integer?`)?
+    /// Whether this number is an exact integer (`exact-integer?`).
     #[inline]
     pub fn is_exact_integer(&self) -> bool {
         matches!(self, Self::Real(Real::Fix(_) | Real::Big(_)))
     }
 
-    /// Is the imaginary part an exact zero (`real?`)?
+    /// Whether the imaginary part is an exact zero (`real?`).
     #[inline]
     pub fn is_real(&self) -> bool {
         matches!(self, Self::Real(_))
     }
 
-    /// Is this number real, and neither infinite nor a NaN (`rational?`)?
+    /// Whether this number is real, and neither infinite nor a NaN (`rational?`).
     pub fn is_rational(&self) -> bool {
         match self {
             Self::Real(Real::Flo(x)) => x.is_finite(),
@@ -156,7 +154,7 @@ impl Number {
         }
     }
 
-    /// Is this number an integer, exact or not (`integer?`)?
+    /// Whether this number is an integer, exact or not (`integer?`).
     pub fn is_integer(&self) -> bool {
         match self {
             Self::Real(Real::Flo(x)) => x.is_finite() && x.fract() == 0.0,
@@ -164,22 +162,22 @@ impl Number {
         }
     }
 
-    /// Are all parts of this number finite (`finite?`)?
+    /// Whether all parts of this number are finite (`finite?`).
     pub fn is_finite(&self) -> bool {
         self.all_parts(f64::is_finite)
     }
 
-    /// Is some part of this number infinite (`infinite?`)?
+    /// Whether some part of this number is infinite (`infinite?`).
     pub fn is_infinite(&self) -> bool {
         !self.all_parts(|x| !x.is_infinite())
     }
 
-    /// Is some part of this number a NaN (`nan?`)?
+    /// Whether some part of this number is a NaN (`nan?`).
     pub fn is_nan(&self) -> bool {
         !self.all_parts(|x| !x.is_nan())
     }
 
-    /// Does `test` hold of every part that is inexact?
+    /// Whether `test` holds for every inexact part.
     fn all_parts(&self, test: fn(f64) -> bool) -> bool {
         let holds = |x: &Real| !matches!(x, Real::Flo(f) if !test(*f));
         match self {
@@ -197,8 +195,8 @@ impl Number {
         }
     }
 
-    /// The nearest double to a real number, infinite when it is out of range; `None`
-    /// for a complex number.
+    /// The double nearest to a real number, infinite if it is out of range; `None` for a complex
+    /// number.
     pub fn to_f64(&self) -> Option<f64> {
         match self {
             Self::Real(x) => Some(x.to_f64()),
@@ -206,7 +204,7 @@ impl Number {
         }
     }
 
-    /// About how many bits the number's digits take: what to charge for it.
+    /// The approximate size of the number in bits, by which work is charged.
     pub fn size_in_bits(&self) -> usize {
         let size = |x: &Real| match x {
             Real::Fix(_) | Real::Flo(_) => 64,

@@ -1,13 +1,12 @@
-//! `string->number` and numeric literals: the whole of `<number>` in R7RS 7.1.1.
+//! Parses `string->number` arguments and numeric literals: the whole of `<number>` in R7RS 7.1.1.
 //!
-//! A scanner over bytes that goes forward once. Decimals without `#e` are read by the
-//! standard library, which rounds correctly; everything else is read as an exact
-//! number first.
+//! The scanner makes one forward pass over bytes. The standard library reads decimals without `#e`
+//! and rounds them correctly; everything else is first read as an exact number.
 //!
-//! Beyond the report: the exponent markers of R5RS; any radix from 2 to 36 as the
-//! default, and a point (no exponent) in a radix that came as the default, because
-//! `(string->number (number->string z r) r)` must give z back for inexact z (6.2.7).
-//! After a radix prefix a point is refused, as in 7.1.1.
+//! Extensions to the report: the exponent markers of R5RS; any radix from 2 to 36 as the default,
+//! and a decimal point (without exponent) in a default radix, because `(string->number
+//! (number->string z r) r)` must return z for inexact z (6.2.7). After a radix prefix a point is
+//! rejected, as in 7.1.1.
 
 use dashu_int::{IBig, UBig};
 
@@ -15,20 +14,19 @@ use super::print::LAST_RADIX_WITHOUT_I;
 use super::real::{make_ratio, neg};
 use super::{NumError, Number, Real, exact, large, make_polar};
 
-/// An exact decimal with a larger exponent than this is not read: a short text must
-/// not cost minutes and megabytes.
+/// An exact decimal with a larger exponent is rejected, because a short text must not cost minutes
+/// and megabytes.
 const MAX_EXACT_EXPONENT: u64 = 1_000_000;
 
-/// What stands before an exponent. R7RS 7.1.1 has `e` alone; R5RS had the others, for
+/// The markers before an exponent. R7RS 7.1.1 has only `e`; R5RS had the others, for different
 /// precisions, and programs use them.
 const EXPONENT_MARKERS: [u8; 5] = *b"esfdl";
 
 /// Numerals of this many digits fit in 63 bits in every radix.
 const FIX_DIGITS: usize = 12;
 
-/// Reads a number, or returns `None` when the text is not one in R7RS's syntax, when it
-/// is exact and not representable (`1/0`, `#e+inf.0`, `#e1e10000000`) or when the radix
-/// is not from 2 to 36.
+/// Reads a number, or returns `None` if the text is not one in R7RS's syntax, if it is exact and
+/// not representable (`1/0`, `#e+inf.0`, `#e1e10000000`) or if the radix is not from 2 to 36.
 ///
 /// # Errors
 /// [`NumError::Stopped`], [`NumError::NoRoom`].
@@ -62,24 +60,24 @@ enum Exactness {
 }
 
 struct Scanner<'a> {
-    /// The text, less the final `i` once it has been understood.
+    /// The text, without the final `i` once that has been parsed.
     text: &'a [u8],
     pos: usize,
     radix: u32,
-    /// Did the radix come from a prefix?
+    /// Whether the radix came from a prefix.
     prefixed: bool,
     exactness: Option<Exactness>,
-    /// Why the number could not be made, although the text denotes one.
+    /// Why the number could not be computed, although the text denotes one.
     failure: Option<NumError>,
 }
 
 impl<'a> Scanner<'a> {
-    /// The value, unless it could not be made.
+    /// The value, unless it could not be computed.
     fn made<T>(&mut self, result: Result<T, NumError>) -> Option<T> {
         match result {
             Ok(value) => return Some(value),
             Err(error @ (NumError::Stopped(_) | NumError::NoRoom(_))) => self.failure = Some(error),
-            // A number that has no exact value, or none of a size that is allowed.
+            // A number that has no exact value, or whose exact value is too large.
             Err(_) => {}
         }
         None
@@ -152,12 +150,12 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Is this `+i` or `-i` as a whole, and not a digit with its sign?
+    /// Whether the rest is exactly `+i` or `-i`, rather than a digit with its sign.
     fn at_imaginary_unit(&self) -> bool {
         self.radix <= LAST_RADIX_WITHOUT_I && matches!(self.rest(), [_, b'i' | b'I'])
     }
 
-    /// What follows the magnitude of `r@theta`.
+    /// Parses the angle of `r@theta`.
     fn polar(&mut self, magnitude: Real) -> Option<Number> {
         self.pos += 1;
         let angle = self.real()?;
@@ -196,7 +194,7 @@ impl<'a> Scanner<'a> {
         Some(signed(magnitude, negative))
     }
 
-    /// `<infnan>`, if that is what comes next and nothing longer is.
+    /// `<infnan>`, if that is next and is not part of a longer token.
     fn infnan(&mut self) -> Option<f64> {
         let (name, after) = self.rest().split_at_checked(6)?;
         let value = match name.to_ascii_lowercase().as_slice() {
@@ -232,7 +230,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// As many digits as there are, perhaps none.
+    /// The longest run of digits, which may be empty.
     fn digits(&mut self) -> &'a [u8] {
         let rest = self.rest();
         let radix = self.radix;
@@ -272,7 +270,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// `<suffix>`: the exponent, zero when there is none, saturated when it is absurd.
+    /// `<suffix>`: the exponent, zero if there is none, saturated if it is out of range.
     fn exponent(&mut self) -> Option<i64> {
         if self.radix != 10 || !EXPONENT_MARKERS.iter().any(|&marker| self.eat(marker)) {
             return Some(0);

@@ -1,4 +1,4 @@
-//! Complex numbers made and taken apart (R7RS 6.2.6, the library `(scheme complex)`).
+//! Constructs and decomposes complex numbers (R7RS 6.2.6, the library `(scheme complex)`).
 
 use std::f64::consts::PI;
 
@@ -16,7 +16,7 @@ pub fn make_rectangular(x: &Number, y: &Number) -> Result<Number, NumError> {
     Ok(Number::rectangular(re.clone(), im.clone()))
 }
 
-/// `(make-polar r theta)`. An exact zero angle or magnitude gives an exact part.
+/// `(make-polar r theta)`. An exact zero angle or magnitude yields an exact part.
 ///
 /// # Errors
 /// [`NumError::NotReal`].
@@ -54,7 +54,7 @@ pub fn imag_part(z: &Number) -> Number {
     }
 }
 
-/// `(magnitude z)`: exact for exact complex numbers where the root is.
+/// `(magnitude z)`: exact for exact complex numbers if the root is exact.
 ///
 /// # Errors
 /// [`NumError::TooLarge`].

@@ -1,10 +1,10 @@
-//! `number->string` (R7RS 6.2.7).
+//! Implements `number->string` (R7RS 6.2.7).
 //!
-//! What is written reads back, with [`super::parse`] and the same radix, as a number
-//! that is `eqv?`. Floats are written with the fewest digits that do so: positionally
-//! (`0.5`, `123456789012345680000.0`) when 1e-6 <= |x| < 1e21 and as `1.5e-7` or
-//! `1e21` beyond, which are JavaScript's bounds. In other radixes they are always
-//! positional, since `e` may be a digit there.
+//! The output reads back, with [`super::parse`] and the same radix, as a number that is `eqv?`.
+//! Floats are written with the fewest digits for which this holds: positionally (`0.5`,
+//! `123456789012345680000.0`) if 1e-6 <= |x| < 1e21, and otherwise as `1.5e-7` or `1e21`; these are
+//! JavaScript's bounds. In other radixes they are always positional, since `e` may be a digit
+//! there.
 
 use dashu_int::ops::UnsignedAbs;
 use dashu_int::{IBig, Sign};
@@ -50,7 +50,7 @@ fn push_complex(out: &mut String, re: &Real, im: &Real, radix: u32) -> Result<()
     Ok(())
 }
 
-/// A zero that may be left out: `+2.0i` reads back as `0.0+2.0i`.
+/// Whether a zero real part may be omitted: `+2.0i` reads back as `0.0+2.0i`.
 fn is_positive_zero(x: &Real) -> bool {
     match x {
         Real::Fix(n) => *n == 0,
@@ -116,7 +116,7 @@ fn push_float(out: &mut String, x: f64, radix: u32) {
         return push_exponential(out, &digits);
     }
     push_positional(out, &digits);
-    // Radixes above 23 can spell the names of the special values in digits.
+    // In radixes above 23 digits can spell the names of the special values.
     if matches!(&out[start..], "-inf.0" | "-nan.0") {
         out.push('0');
     }

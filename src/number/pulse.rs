@@ -1,28 +1,28 @@
-//! Lets long computations be stopped, paid for and kept within the memory there is.
+//! Lets long computations be stopped, charged for, and kept within the available memory.
 //!
-//! Whoever runs programs hands a [`Pulse`] to [`during`]. A computation that may be long
-//! reports its work before each piece, and asks for room before it makes large numbers; it
-//! fails as the pulse says. The pulse is known to the thread for the time of the call alone:
-//! each of the functions between would only pass it on.
+//! The caller who runs programs passes a [`Pulse`] to [`during`]. A computation that may be long
+//! reports its work before each piece, and asks for memory before it creates large numbers; it
+//! fails if the pulse says so. The thread knows the pulse only for the duration of the call;
+//! passing it as an argument would burden every function in between.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::NumError;
 
-/// Why a computation was stopped: a number that means something to the pulse's owner.
+/// Why a computation was stopped: a number whose meaning the pulse's owner knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stopped(pub u8);
 
-/// What a long computation reports to.
+/// The receiver of a long computation's reports.
 pub trait Pulse {
-    /// Takes note of units of work: products of limbs.
+    /// Counts units of work: products of limbs.
     ///
     /// # Errors
-    /// Why the computation is to stop.
+    /// The reason to stop the computation.
     fn work(&self, units: usize) -> Result<(), Stopped>;
 
-    /// Whether there is room for so many bytes.
+    /// Whether there is room for `bytes` bytes.
     fn has_room(&self, bytes: usize) -> bool;
 }
 
@@ -30,7 +30,7 @@ thread_local! {
     static CURRENT: RefCell<Option<Rc<dyn Pulse>>> = const { RefCell::new(None) };
 }
 
-/// Puts back the pulse that was there before, also when a computation panics.
+/// Restores the previous pulse, even if a computation panics.
 struct Restore(Option<Rc<dyn Pulse>>);
 
 impl Drop for Restore {
@@ -39,7 +39,7 @@ impl Drop for Restore {
     }
 }
 
-/// Does `f` under a pulse.
+/// Runs `f` under a pulse.
 pub fn during<T>(pulse: Rc<dyn Pulse>, f: impl FnOnce() -> T) -> T {
     let _restore = Restore(CURRENT.replace(Some(pulse)));
     f()
@@ -53,7 +53,7 @@ pub(crate) fn work(units: usize) -> Result<(), NumError> {
     CURRENT.with_borrow(|pulse| pulse.as_ref().map_or(Ok(()), |pulse| pulse.work(units))).map_err(NumError::Stopped)
 }
 
-/// Asks for room.
+/// Checks that there is room for `bytes` bytes.
 ///
 /// # Errors
 /// [`NumError::NoRoom`].

@@ -1,4 +1,4 @@
-//! Exact fractions.
+//! Represents exact fractions.
 
 use std::cmp::Ordering;
 
@@ -36,12 +36,12 @@ impl Ratio {
         Ratio { numerator, denominator }
     }
 
-    /// The part above the line, with the sign.
+    /// The numerator, with the sign.
     pub fn numerator(&self) -> &IBig {
         &self.numerator
     }
 
-    /// The part below the line.
+    /// The denominator.
     pub fn denominator(&self) -> &UBig {
         &self.denominator
     }
@@ -86,7 +86,7 @@ fn scaled(n: &IBig, by: &UBig) -> Result<IBig, NumError> {
     Ok(IBig::from_parts(n.sign(), large::mul(&n.unsigned_abs(), by)?))
 }
 
-/// Arithmetic. All of it may be stopped.
+/// Arithmetic, all of which may be stopped.
 impl Ratio {
     pub(super) fn add(&self, other: &Ratio) -> Result<Ratio, NumError> {
         let sum = scaled(&self.numerator, &other.denominator)? + scaled(&other.numerator, &self.denominator)?;
@@ -120,7 +120,7 @@ impl Ratio {
         Ratio { numerator: -self.numerator, denominator: self.denominator }
     }
 
-    /// The power. Those of coprime numbers are coprime.
+    /// The power. Powers of coprime numbers are coprime.
     pub(super) fn pow(&self, e: usize) -> Result<Ratio, NumError> {
         let magnitude = large::pow(&self.numerator().unsigned_abs(), e)?;
         let sign = if self.is_negative() && e % 2 == 1 { Sign::Negative } else { Sign::Positive };

@@ -1,8 +1,8 @@
-//! Arithmetic on real numbers, which the complex operations are made of.
+//! Implements arithmetic on real numbers, on which the complex operations are built.
 //!
-//! Each operation takes the two cases that matter, both fixnums and both flonums,
-//! first; the rest goes through one table of kernels ([`Kernel`]): the operands are
-//! brought to the lowest common level, flonum over rational over integer.
+//! Each operation first handles the two common cases, both operands fixnums or both flonums; the
+//! rest goes through one table of kernels ([`Kernel`]), after converting the operands to their
+//! lowest common level: flonum, rational or integer.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ use super::float::{integer_to_f64, ratio_to_f64};
 use super::large::mul_signed;
 use super::{MAX_BITS, NumError, Ratio, Real};
 
-/// One operation at the three levels that differ.
+/// One operation at the three levels.
 struct Kernel {
     float: fn(f64, f64) -> f64,
     integer: fn(&IBig, &IBig) -> Result<IBig, NumError>,
@@ -38,7 +38,7 @@ impl Real {
         }
     }
 
-    /// The exact integer that this is.
+    /// The value as an exact integer, if it is one.
     pub(super) fn as_integer(&self) -> Option<Cow<'_, IBig>> {
         match self {
             Self::Fix(n) => Some(Cow::Owned(IBig::from(*n))),
@@ -47,7 +47,7 @@ impl Real {
         }
     }
 
-    /// The exact rational that this is.
+    /// The value as an exact rational, if it is one.
     pub(super) fn as_ratio(&self) -> Option<Cow<'_, Ratio>> {
         match self {
             Self::Fix(n) => Some(Cow::Owned(Ratio::from(IBig::from(*n)))),
@@ -57,7 +57,7 @@ impl Real {
         }
     }
 
-    /// Less than zero? True of `-inf.0`, false of `-0.0` and NaN.
+    /// Whether this is less than zero: true for `-inf.0`, false for `-0.0` and NaN.
     pub(super) fn is_negative(&self) -> bool {
         match self {
             Self::Fix(n) => *n < 0,
@@ -67,7 +67,7 @@ impl Real {
         }
     }
 
-    /// Equal to zero? True of `-0.0`.
+    /// Whether this equals zero: true for `-0.0`.
     pub(super) fn is_zero(&self) -> bool {
         match self {
             Self::Fix(n) => *n == 0,
@@ -77,7 +77,7 @@ impl Real {
     }
 }
 
-/// Fails when a result of `bits` bits would break `limit`.
+/// Fails if a result of `bits` bits would exceed `limit`.
 pub(super) fn check_size(bits: usize, limit: usize) -> Result<(), NumError> {
     if bits > limit {
         return Err(NumError::TooLarge);
@@ -142,9 +142,9 @@ fn mul_slow(a: &Real, b: &Real, limit: usize) -> Result<Real, NumError> {
     combine(&MUL, a, b, limit)
 }
 
-/// Brings both operands to one level and applies the kernel. An integer result is at
-/// most 64 bits longer than the longer operand, since products of two big integers do
-/// not come here; a rational one may be as long as both operands together.
+/// Converts both operands to one level and applies the kernel. An integer result is at most 64 bits
+/// longer than the longer operand, since products of two big integers are handled elsewhere; a
+/// rational one may be as long as both operands together.
 #[cold]
 fn combine(kernel: &Kernel, a: &Real, b: &Real, limit: usize) -> Result<Real, NumError> {
     if let (Some(x), Some(y)) = (a.as_integer(), b.as_integer()) {
@@ -158,7 +158,7 @@ fn combine(kernel: &Kernel, a: &Real, b: &Real, limit: usize) -> Result<Real, Nu
     Ok(Real::from((kernel.ratio)(&x, &y)?))
 }
 
-/// The quotient. An exact zero divisor is an error, an inexact one is IEEE's business.
+/// The quotient. An exact zero divisor is an error; an inexact one follows IEEE 754.
 #[inline]
 pub(super) fn div(a: &Real, b: &Real) -> Result<Real, NumError> {
     match (a, b) {
@@ -189,7 +189,7 @@ pub(super) fn neg(a: &Real) -> Real {
             None => Real::from(-IBig::from(*n)),
         },
         Real::Flo(x) => Real::Flo(-x),
-        // Through `from`: minus 2^63 is a fixnum although 2^63 is not.
+        // Uses `from`, because minus 2^63 is a fixnum although 2^63 is not.
         Real::Big(n) => Real::from(-n),
         Real::Rat(q) => Real::Rat(q.clone().neg()),
     }

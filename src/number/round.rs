@@ -1,5 +1,5 @@
-//! `floor`, `ceiling`, `truncate`, `round`, `numerator`, `denominator` and
-//! `rationalize` (R7RS 6.2.6).
+//! Implements `floor`, `ceiling`, `truncate`, `round`, `numerator`, `denominator` and `rationalize`
+//! (R7RS 6.2.6).
 
 use dashu_int::ops::UnsignedAbs;
 use dashu_int::{IBig, Sign, UBig};
@@ -32,7 +32,7 @@ pub fn truncate(x: &Number) -> Result<Number, NumError> {
     to_integer(x, f64::trunc, Ratio::truncate)
 }
 
-/// `(round x)`, ties to even; an infinity or a NaN is returned as it is.
+/// `(round x)`, ties to even; an infinity or a NaN is returned unchanged.
 ///
 /// # Errors
 /// [`NumError::NotReal`].
@@ -53,7 +53,7 @@ fn to_integer(
     }
 }
 
-/// To the nearest integer, ties to even. Only halves can tie.
+/// Rounds to the nearest integer, ties to even. Only halves can tie.
 fn round_ratio(q: &Ratio) -> Result<IBig, NumError> {
     let half = Ratio::coprime(IBig::ONE, UBig::from(2u8));
     let up = q.add(&half)?.floor()?;
@@ -61,7 +61,7 @@ fn round_ratio(q: &Ratio) -> Result<IBig, NumError> {
     Ok(if is_tie && up.trailing_zeros() == Some(0) { up - IBig::ONE } else { up })
 }
 
-/// `(numerator q)` of the fraction in lowest terms; inexact when `q` is.
+/// `(numerator q)` of the fraction in lowest terms; inexact if `q` is.
 ///
 /// # Errors
 /// [`NumError::NotRational`].
@@ -73,7 +73,7 @@ pub fn numerator(q: &Number) -> Result<Number, NumError> {
     of_ratio(q, |q| q.numerator().clone())
 }
 
-/// `(denominator q)` of the fraction in lowest terms; inexact when `q` is.
+/// `(denominator q)` of the fraction in lowest terms; inexact if `q` is.
 ///
 /// # Errors
 /// [`NumError::NotRational`].
@@ -96,8 +96,8 @@ fn exact_ratio(q: &Number) -> Option<Ratio> {
     }
 }
 
-/// `(rationalize x y)`: the simplest rational that differs from `x` by at most `|y|`.
-/// With an infinite tolerance that is zero; an infinite `x` has only itself.
+/// `(rationalize x y)`: the simplest rational that differs from `x` by at most `|y|`. With an
+/// infinite tolerance that is zero; an infinite `x` is returned itself.
 ///
 /// # Errors
 /// [`NumError::NotReal`].
@@ -142,9 +142,8 @@ fn simplest_between(low: Ratio, high: Ratio) -> Result<Ratio, NumError> {
     }
 }
 
-/// Follows the common beginning of both continued fractions; where they part, the
-/// smallest integer between them ends the fraction. `p / q` and `p0 / q0` are the last
-/// two convergents.
+/// Follows the common prefix of both continued fractions; where they diverge, the smallest integer
+/// between them ends the fraction. `p / q` and `p0 / q0` are the last two convergents.
 fn simplest_positive(mut low: Ratio, mut high: Ratio) -> Result<Ratio, NumError> {
     let (mut p0, mut q0) = (IBig::ZERO, IBig::ONE);
     let (mut p, mut q) = (IBig::ONE, IBig::ZERO);

@@ -1,4 +1,4 @@
-//! `sqrt` (R7RS 6.2.6): exact when the root of an exact number is exact, otherwise the
+//! Implements `sqrt` (R7RS 6.2.6): exact if the root of an exact number is exact, otherwise the
 //! correctly rounded double, whatever the size of the argument.
 
 use dashu_int::ops::{BitTest, DivRem, SquareRootRem, UnsignedAbs};
@@ -10,7 +10,7 @@ use super::float::round_scaled;
 use super::real::{abs, add, div, neg, sub};
 use super::{NumError, Number, Ratio, Real, large};
 
-/// A root of this many bits leaves room for a rounding bit and more.
+/// A root of this many bits leaves at least one bit for rounding.
 const ROOT_BITS: i64 = 66;
 
 /// `(sqrt z)`, the principal root: `(sqrt -4)` is `+2i`, `(sqrt 1/4)` is `1/2`.
@@ -67,8 +67,8 @@ fn perfect_root(n: &UBig) -> Result<Option<UBig>, NumError> {
     Ok(rest.is_zero().then_some(root))
 }
 
-/// The double nearest to the root of a positive exact number: the number is scaled by a
-/// power of four so that the integer root has [`ROOT_BITS`] bits.
+/// The double nearest to the root of a positive exact number. The number is scaled by a power of
+/// four so that the integer root has [`ROOT_BITS`] bits.
 fn rounded_sqrt(x: &Real) -> f64 {
     let Some(q) = x.as_ratio() else {
         return x.to_f64().sqrt();

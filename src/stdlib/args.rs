@@ -1,8 +1,7 @@
-//! Reading the arguments of natives: types, indices, ranges, lists.
+//! Reads the arguments of natives: types, indices, ranges, lists.
 //!
-//! Each function takes `who`, the Scheme name of the procedure, for the message
-//! of the failure it may return. An optional argument counts as absent when it is
-//! not there or is [`Value::DEFAULT`].
+//! Each function takes `who`, the Scheme name of the procedure, for the message of the failure it
+//! may return. An optional argument counts as absent if it is missing or is [`Value::DEFAULT`].
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -121,8 +120,8 @@ pub fn index<'gc>(who: &str, value: Value<'gc>, length: usize) -> Result<'gc, us
     }
 }
 
-/// The optional arguments `start` and `end`, at `args[at]` and behind it:
-/// `0 <= start <= end <= length`.
+/// The optional arguments `start` and `end`, at `args[at]` and `args[at + 1]`: `0 <= start <= end
+/// <= length`.
 pub fn range<'gc>(who: &str, args: &[Value<'gc>], at: usize, length: usize) -> Result<'gc, (usize, usize)> {
     let start = match optional(args, at) {
         Some(value) => bound(who, "start", value, 0, length)?,
@@ -146,7 +145,7 @@ pub fn bound<'gc>(who: &str, what: &str, value: Value<'gc>, least: usize, most: 
     }
 }
 
-/// Fails when `value` is a literal string: no other kind is immutable.
+/// Fails if `value` is a literal string, the only immutable kind.
 #[inline]
 pub fn mutable<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, ()> {
     if !value.is_immutable() {

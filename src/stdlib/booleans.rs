@@ -1,4 +1,4 @@
-//! Booleans (R7RS 6.3), and objects that stand for nothing.
+//! Implements booleans (R7RS 6.3), and constants such as the unspecified value.
 
 use cairn_gc::Value;
 

@@ -1,4 +1,4 @@
-//! Bytevectors (R7RS 6.9).
+//! Implements bytevectors (R7RS 6.9).
 
 use cairn_gc::{Kind, Value};
 
@@ -80,7 +80,7 @@ fn u8_ref<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::fixnum(bytes[i].into()))
 }
 
-/// The length of a bytevector that may be changed.
+/// The length of a bytevector, which must be mutable.
 fn changeable<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, usize> {
     let length = args::bytevector(who, value)?.len();
     args::mutable(who, value)?;
@@ -113,7 +113,7 @@ fn copy_to<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let source = args::bytevector(who, args[2])?.len();
     let (start, end) = args::range(who, args, 3, source)?;
     if !args[0].copy_bytes(cx.mc, at, args[2], start, end - start) {
-        return Err(Throw::out_of_range(who, "index", args[1]).hint("the target is too short for so many bytes"));
+        return Err(Throw::out_of_range(who, "index", args[1]).hint("the target is too short for that many bytes"));
     }
     Ok(Value::UNSPECIFIED)
 }

@@ -1,4 +1,4 @@
-//! Characters (R7RS 6.6). The Unicode tables are in [`casing`].
+//! Implements characters (R7RS 6.6). The Unicode tables are in [`casing`].
 
 use std::cmp::Ordering;
 
@@ -49,8 +49,8 @@ fn same(c: char) -> char {
     c
 }
 
-/// Whether `wanted` holds between each argument and the next, all mapped. All
-/// arguments are checked, those behind a negative answer too.
+/// Whether `wanted` holds between each argument and the next, after mapping. All arguments are
+/// checked, even after a negative answer.
 fn compare<'gc>(who: &str, args: Args<'_, 'gc>, key: fn(char) -> char, wanted: fn(Ordering) -> bool) -> Result<'gc> {
     let mut holds = true;
     let mut last = key(args::character(who, args[0])?);

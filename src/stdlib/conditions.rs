@@ -1,16 +1,17 @@
-//! Condition objects for programs (R7RS 6.11).
+//! Gives programs access to condition objects (R7RS 6.11).
 //!
-//! `error` is a native: it fails, and the machine makes and raises a condition
-//! with the position of the call, as for every other failure.
+//! `error` is a native: it fails, and the machine creates and raises a condition with the position
+//! of the call, as for every other failure.
 
 use cairn_gc::{Kind, Value};
 
 use super::{Builtin, Context, at_least, exactly, flag, native};
 use crate::data::conditions::{self, IRRITANTS, MESSAGE};
+use crate::data::diagnostic::Code;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists;
 use crate::data::source::Span;
-use crate::text::printer::{Style, print};
+use crate::text::printer::{Style, print, summary};
 
 const PREDICATE: u8 = flag::PURE | flag::TOTAL | flag::BOOLEAN;
 
@@ -29,10 +30,11 @@ pub static ROWS: &[Builtin] = &[
     native("condition-kind", exactly(1), kind, flag::PURE, "(condition-kind c) a symbol: general, type, range, arity, unbound ..."),
     native("condition-report-string", exactly(1), |cx, args| report_string(cx, "condition-report-string", args), flag::PURE, "(condition-report-string c) its message and irritants, as text."),
     native("condition/report-string", exactly(1), |cx, args| report_string(cx, "condition/report-string", args), flag::PURE, "(condition/report-string c) the same as condition-report-string. MIT Scheme."),
+    native("%assertion-failed", at_least(0), assertion_failed, flag::INTERNAL, "(%assertion-failed operand ...) raises the condition of an assertion whose test has these operands."),
     native("%make-condition", exactly(3), make_condition, flag::INTERNAL, "(%make-condition kind message irritants) a condition."),
 ];
 
-/// The name of a family, as `condition-kind` gives it.
+/// The name of a family, as `condition-kind` returns it.
 pub fn kind_name(kind: ErrorKind) -> &'static str {
     match kind {
         ErrorKind::General => "general",
@@ -52,10 +54,10 @@ pub fn kind_name(kind: ErrorKind) -> &'static str {
     }
 }
 
-/// The message should be a string. A symbol is taken for the name of who
-/// complains, before a message that follows it; another object for an irritant.
+/// The message should be a string. A symbol before a message is taken as the name of the failing
+/// procedure; any other object as an irritant.
 fn error<'gc>(cx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    // The irritants as a vector and as a list.
+    // The irritants exist both as a vector and as a list.
     cx.mc.work(args.len())?;
     cx.mc.check_room(args.len().saturating_mul(24))?;
     let (message, used) = match (args[0].as_string(), args[0].as_symbol(), args.get(1).and_then(|a| a.as_string())) {
@@ -115,13 +117,21 @@ fn report_string<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: &[Value<'gc>]
     let mut text = String::new();
     print(ctx.mc, message, Style::Display, &mut text)?;
     for irritant in lists::elements(slot(who, args, IRRITANTS)?) {
-        // The list may have been changed so that it does not end.
+        // A program may have made the list circular.
         ctx.mc.work(16)?;
         ctx.mc.check_room(2 * text.len())?;
         text.push(' ');
         print(ctx.mc, irritant, Style::Write, &mut text)?;
     }
     Ok(ctx.mc.string(&text)?)
+}
+
+/// Characters of an operand's value in a message.
+const OPERAND_WIDTH: usize = 60;
+
+fn assertion_failed<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    let operands = args.iter().map(|&arg| summary(arg, OPERAND_WIDTH)).collect();
+    Err(Throw::new(ErrorKind::General, "assertion failed", &[]).code(Code::ASSERTION).operands(operands))
 }
 
 fn make_condition<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {

@@ -1,4 +1,4 @@
-//! `eq?`, `eqv?` and `equal?` (R7RS 6.1).
+//! Implements `eq?`, `eqv?` and `equal?` (R7RS 6.1).
 
 use cairn_gc::Value;
 

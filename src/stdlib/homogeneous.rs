@@ -1,5 +1,5 @@
-//! Makes, reads and changes homogeneous vectors of numbers (SRFI 4, SRFI 160), for the
-//! libraries of these. The first argument of each procedure is the number of an [`Element`].
+//! Creates, reads and modifies homogeneous vectors of numbers (SRFI 4, SRFI 160), for the libraries
+//! of these SRFIs. The first argument of each procedure is the number of an [`Element`].
 
 use cairn_gc::Value;
 
@@ -36,8 +36,8 @@ fn element<'gc>(value: Value<'gc>) -> Result<'gc, Element> {
     known.ok_or_else(|| Throw::wrong_type("%numbers", "a type of numbers", value))
 }
 
-/// The bytes of the elements of a vector. `name` tells the procedure from its siblings: it
-/// has `@` in place of the type's tag.
+/// The bytes of the elements of a vector. `name` is the procedure's name with `@` in place of the
+/// type's tag.
 fn elements<'gc>(element: Element, name: &str, value: Value<'gc>) -> Result<'gc, &'gc [u8]> {
     match homogeneous::parts(value) {
         Some((found, bytes)) if found == element => Ok(bytes),
@@ -61,7 +61,7 @@ fn check_mutable<'gc>(element: Element, name: &str, value: Value<'gc>) -> Result
     if value.is_immutable() { args::mutable(&who(element, name), value) } else { Ok(()) }
 }
 
-/// The range of bytes that the arguments from `at` on select among `bytes`.
+/// The range of bytes in `bytes` that the arguments from `at` on select.
 fn selected<'gc>(
     element: Element,
     name: &str,
@@ -95,7 +95,7 @@ fn make<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(vector)
 }
 
-/// Writes a number all over a range of bytes.
+/// Fills a range of bytes with a number.
 fn write<'gc>(
     cx: &Context<'_, 'gc>,
     vector: Value<'gc>,
@@ -124,7 +124,7 @@ fn length<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::fixnum((bytes.len() / element.size()) as i64))
 }
 
-/// Where element `args[2]` of `args[1]` begins and ends.
+/// The byte range of element `args[2]` of `args[1]`.
 fn place<'gc>(element: Element, name: &str, args: Args<'_, 'gc>) -> Result<'gc, (usize, usize)> {
     let bytes = elements(element, name, args[1])?;
     let size = element.size();
@@ -185,7 +185,7 @@ fn copy_to<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let (start, end) = selected(element, name, args, 4, from)?;
     if end - start > to_end - at || !args[1].copy_bytes(cx.mc, at, args[3], start, end - start) {
         return Err(Throw::out_of_range(&who(element, name), "index", args[2])
-            .hint("the target is too short for so many numbers"));
+            .hint("the target is too short for that many numbers"));
     }
     Ok(Value::UNSPECIFIED)
 }

@@ -1,12 +1,12 @@
 //! Implements the builtins and the bundled libraries.
 //!
-//! A builtin is a row of one of the group tables: name, arity, code, flags, and
-//! a line of documentation. The expander binds its name, the optimiser reads its
-//! arity and flags, the code generator its opcode, `(help name)` its text.
+//! A builtin is a row of one of the group tables: name, arity, code, flags, and a line of
+//! documentation. The expander binds its name, the optimiser reads its arity and flags, the code
+//! generator its opcode, the session command `,doc` its text.
 //!
-//! Natives are plain functions over argument slices. They never call back into
-//! Scheme: what takes a procedure is written in Scheme (`Code::Scheme`, in
-//! `src/stdlib`), or is a row of the machine's own (`Code::Control`).
+//! Natives are plain functions over argument slices. They never call back into Scheme: builtins
+//! that take a procedure are written in Scheme (`Code::Scheme`) or implemented by the machine
+//! (`Code::Control`).
 
 #[cfg(all(unix, feature = "archive"))]
 pub mod archive;
@@ -66,7 +66,7 @@ use crate::compiler::primitives::{Control, Group, Primitive, Primitives, at_leas
 use crate::vm::native::{Builtin, Builtins, Context, Entry, control, native, scheme};
 use crate::vm::world::World;
 
-/// Groups that work on data alone: their natives may be called with anything.
+/// Groups that work on data alone: their natives may be called with any arguments.
 const DATA: &[&[Builtin]] = &[
     equivalence::ROWS,
     booleans::ROWS,
@@ -109,10 +109,10 @@ const STATE: &[&[Builtin]] = &[
     system::ROWS,
 ];
 
-/// Builtins of a library of their own: its name, and their rows.
+/// A separate library of builtins: its name, and their rows.
 type Library = (&'static str, &'static [Builtin]);
 
-/// Groups that have libraries of their own, by subject.
+/// Groups with separate libraries, by subject.
 const LIBRARIES: &[&[Library]] = &[
     &[("cairn capabilities", capabilities::ROWS)],
     json::GROUPS,
@@ -151,9 +151,9 @@ pub static SUBJECTS: &[&[(&str, &str)]] = &[
     cli::LIBRARIES,
 ];
 
-/// How many builtins need no import of a library of their own.
+/// The number of builtins outside separate libraries.
 const COMMON: usize = count(DATA) + count(STATE) + prelude::COUNT;
-/// How many builtins there are.
+/// The number of all builtins.
 const COUNT: usize = {
     let last = &GROUPS[GROUP_COUNT - 1];
     last.first as usize + last.count as usize
@@ -168,8 +168,8 @@ const GROUP_COUNT: usize = {
     count
 };
 
-/// Where the builtins of libraries of their own are: after all others, so that the numbers of
-/// these do not depend on which libraries there are.
+/// The groups with separate libraries come after all other builtins, so that the numbers of
+/// the others do not depend on the available libraries.
 static GROUPS: [Group; GROUP_COUNT] = {
     let mut groups = [Group { library: "", first: 0, count: 0 }; GROUP_COUNT];
     let (mut next, mut first, mut subject) = (0, COMMON as u16, 0);
@@ -196,8 +196,8 @@ const fn count(groups: &[&[Builtin]]) -> usize {
     count
 }
 
-/// All rows, in the order of their numbers: those that are written in Scheme are the last
-/// before those of libraries of their own.
+/// All rows, in the order of their numbers: those written in Scheme come last before the groups with
+/// separate libraries.
 static ROWS: [&Builtin; COUNT] = {
     let mut rows = [&DATA[0][0]; COUNT];
     let mut next = copy(&mut rows, 0, DATA);
@@ -215,7 +215,7 @@ static ROWS: [&Builtin; COUNT] = {
     rows
 };
 
-/// Puts the rows of groups from `next` on; where the others go.
+/// Copies the rows of groups to index `next` on; returns the index after them.
 const fn copy(rows: &mut [&Builtin], mut next: usize, groups: &[&'static [Builtin]]) -> usize {
     let mut group = 0;
     while group < groups.len() {
@@ -230,7 +230,7 @@ const fn copy(rows: &mut [&Builtin], mut next: usize, groups: &[&'static [Builti
     next
 }
 
-/// Makes an array with one item for each of the first `$count` builtins.
+/// Builds an array with one item for each of the first `$count` builtins.
 macro_rules! of_each {
     ($count:ident, $type:ty, $first:expr, $row:ident => $item:expr) => {{
         let mut items: [$type; $count] = [$first; $count];
@@ -256,7 +256,7 @@ pub fn builtins() -> &'static Builtins {
     &BUILTINS
 }
 
-/// A world with these builtins and the bundled libraries, in which nothing has happened.
+/// A fresh world with these builtins and the bundled libraries.
 pub fn new_world<'gc>() -> World<'gc> {
     World::new(builtins(), &srfi::BUNDLE)
 }

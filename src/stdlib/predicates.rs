@@ -1,4 +1,4 @@
-//! What an object is, where no other file owns the kind; and multiple values.
+//! Implements type predicates that belong to no other file; and multiple values.
 
 use cairn_gc::{Kind, Value};
 
@@ -25,7 +25,8 @@ pub fn is_procedure(value: Value<'_>) -> bool {
     matches!(value.kind(), Some(Closure | Native | Continuation | Parameter | CaseLambda | Guardian))
 }
 
-/// Several values as one object: see [`Kind::Values`]. One value is itself.
+/// Combines several values into one object: see [`Kind::Values`]. A single value is returned
+/// itself.
 pub fn values<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     match args {
         &[value] => Ok(value),

@@ -1,8 +1,8 @@
-//! Promises (R7RS 4.2.5) and boxes (SRFI 111).
+//! Implements promises (R7RS 4.2.5) and boxes (SRFI 111).
 //!
-//! A promise refers to its content, a `Kind::Tuple` of two slots: whether it is
-//! done, and the value or the thunk. Promises that `delay-force` chained share one
-//! content, as in the report's algorithm; `force` itself is the prelude's.
+//! A promise refers to its content, a `Kind::Tuple` of two slots: whether it has been forced, and
+//! the value or the thunk. Promises chained by `delay-force` share one content, as in the report's
+//! algorithm; `force` itself is in the prelude.
 
 use cairn_gc::{Kind, Value};
 
@@ -16,7 +16,7 @@ type Args<'a, 'gc> = &'a [Value<'gc>];
 
 /// Slot of a promise's content: whether it has been forced.
 const DONE: usize = 0;
-/// Slot of a promise's content: the value, or the thunk that gives it.
+/// Slot of a promise's content: the value, or the thunk that computes it.
 const VALUE: usize = 1;
 
 /// The builtins of this file.

@@ -1,4 +1,4 @@
-//! Records (R7RS 5.5): the procedures that `define-record-type` is made of.
+//! Implements records (R7RS 5.5): the procedures that `define-record-type` expands into.
 
 use cairn_gc::{Kind, Value};
 

@@ -1,4 +1,4 @@
-//! Symbols (R7RS 6.5), interned and not.
+//! Implements symbols (R7RS 6.5), interned and uninterned.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -77,7 +77,7 @@ fn is_interned<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc
     Ok(Value::bool(!args[0].is_uninterned_symbol()))
 }
 
-/// A fresh symbol. The number only serves to tell them apart when printed.
+/// A fresh symbol. The number only distinguishes printed symbols.
 fn generate<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let prefix = match args::optional(args, 0) {

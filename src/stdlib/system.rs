@@ -1,4 +1,4 @@
-//! The system interface (R7RS 6.14): command line, environment, time, sources.
+//! Implements the system interface (R7RS 6.14): command line, environment, time, sources.
 
 use std::sync::OnceLock;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
@@ -35,7 +35,7 @@ fn command_line<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc
 
 fn environment_variable<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let name = args::text("get-environment-variable", args[0])?;
-    // The system's own look-up has no use for such names.
+    // No variable can have such a name.
     if name.is_empty() || name.contains(['=', '\0']) {
         return Ok(Value::FALSE);
     }

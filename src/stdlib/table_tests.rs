@@ -1,4 +1,4 @@
-//! The table of builtins as a whole.
+//! Tests the table of builtins as a whole.
 
 use std::collections::HashMap;
 
@@ -37,8 +37,8 @@ fn rows_are_complete() {
     }
 }
 
-/// Names in the prelude that are neither builtins nor bound where they stand are
-/// found by the expander; this finds mistyped internal ones early.
+/// The expander finds names in the prelude that are neither builtins nor locally bound; this test
+/// finds mistyped internal ones early.
 #[test]
 fn internal_names_in_the_prelude_exist() {
     for source in prelude::SOURCES {

@@ -1,4 +1,4 @@
-//! Calls of natives without a machine, for unit tests.
+//! Calls natives without a machine, for unit tests.
 
 use cairn_gc::{Config, Heap, Rootable, Value};
 

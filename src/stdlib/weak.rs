@@ -1,10 +1,10 @@
-//! Weak references and the collector: weak boxes and pairs, ephemerons
-//! (SRFI 124), guardians (SRFI 246), `(gc-stats)`. Weak hash tables are in
+//! Implements weak references and access to the collector: weak boxes and pairs, ephemerons (SRFI
+//! 124), guardians (SRFI 246), `(gc-stats)`. Weak hash tables are in
 //! [`crate::stdlib::hash_tables::natives`].
 //!
-//! Numbers, characters and other immediates never die. What dies when depends on
-//! the collector: a variable that is not used any more may keep its value until
-//! its procedure returns.
+//! Numbers, characters and other immediates never die. When an object dies depends on the
+//! collector: a variable that is no longer used may keep its value alive until its procedure
+//! returns.
 
 use cairn_gc::{Kind, Pauses, Stats, Value};
 
@@ -103,9 +103,9 @@ fn unregister<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc
     Ok(cx.mc.list(&representatives))
 }
 
-// --- figures ----------------------------------------------------------------
+// --- statistics -------------------------------------------------------------
 
-/// A figure of a kind of collection.
+/// A statistic of one kind of collection.
 type PauseFigure = (&'static str, fn(&Pauses) -> u64);
 
 const PAUSE_FIGURES: &[PauseFigure] = &[
@@ -121,7 +121,7 @@ type Kinds = (&'static str, fn(&Stats) -> &Pauses);
 
 const COLLECTIONS: &[Kinds] = &[("minor", |s| &s.minor), ("increments", |s| &s.increments), ("full", |s| &s.full)];
 
-/// A figure of the heap.
+/// A statistic of the heap.
 type Figure = (&'static str, fn(&Stats) -> u64);
 
 const FIGURES: &[Figure] = &[

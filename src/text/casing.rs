@@ -1,12 +1,11 @@
-//! Case, digits and folding of characters, over the tables of Rust's standard
-//! library.
+//! Implements case mapping, folding and digit values of characters, using the tables of Rust's
+//! standard library.
 //!
-//! The library has the full upper- and lower-case mappings and the derived
-//! properties. Missing are the decimal digits (general category Nd) and case
-//! folding. The digits are a table of zeros here, as every run of Nd is ten long
-//! (Unicode's stability policy). Folding is the lower case of the upper case,
-//! apart from the exceptions named below, which a comparison of that rule with
-//! `CaseFolding.txt` over all code points gave. So no further crate is needed.
+//! The library has the full upper- and lower-case mappings and the derived properties, but neither
+//! the decimal digits (general category Nd) nor case folding. The digits are a table of zeros here,
+//! because every run of Nd is ten long (Unicode's stability policy). Folding is the lower case of
+//! the upper case, apart from the exceptions below, found by comparing that rule with
+//! `CaseFolding.txt` for all code points. So no further crate is needed.
 
 /// The zero of each run of ten decimal digits, in order (Unicode 17).
 #[rustfmt::skip]
@@ -28,7 +27,7 @@ pub fn digit_value(c: char) -> Option<u32> {
     (value < 10).then_some(value)
 }
 
-/// The only character of `mapped`, or nothing when there are several.
+/// The only character of `mapped`, or `None` if there are several.
 fn single(mut mapped: impl Iterator<Item = char>) -> Option<char> {
     let first = mapped.next()?;
     mapped.next().is_none().then_some(first)

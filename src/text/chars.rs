@@ -1,12 +1,12 @@
-//! Facts about characters that reader and printer share: classes, character
-//! names, escapes, case folding (R7RS 2.1, 6.6, 6.7, 7.1.1).
+//! Classifies characters for reader and printer: classes, character names, escapes, case folding
+//! (R7RS 2.1, 6.6, 6.7, 7.1.1).
 
 use std::borrow::Cow;
 
 use super::casing;
 
-/// Names of characters. The printer uses the first name of each character; those
-/// behind [`STANDARD_NAMES`] are extensions.
+/// Names of characters. The printer uses the first name of each character; those after the first
+/// [`STANDARD_NAMES`] are extensions.
 const CHARACTER_NAMES: &[(&str, char)] = &[
     ("alarm", '\u{7}'),
     ("backspace", '\u{8}'),
@@ -25,14 +25,14 @@ const CHARACTER_NAMES: &[(&str, char)] = &[
     ("vtab", '\u{b}'),
 ];
 
-/// How many of [`CHARACTER_NAMES`] are the report's.
+/// How many of [`CHARACTER_NAMES`] are in the report.
 const STANDARD_NAMES: usize = 9;
 
-/// Mnemonic escapes of strings and `|symbols|`: the letter behind the backslash.
+/// Mnemonic escapes of strings and `|symbols|`: the letter after the backslash.
 const MNEMONIC_ESCAPES: &[(char, char)] =
     &[('a', '\u{7}'), ('b', '\u{8}'), ('t', '\t'), ('n', '\n'), ('r', '\r'), ('"', '"'), ('\\', '\\'), ('|', '|')];
 
-/// The character of this name.
+/// The character with this name.
 pub(super) fn character_named(name: &str) -> Option<char> {
     CHARACTER_NAMES.iter().find(|(n, _)| *n == name).map(|&(_, c)| c)
 }
@@ -42,7 +42,7 @@ pub(super) fn character_name(c: char) -> Option<&'static str> {
     CHARACTER_NAMES[..STANDARD_NAMES].iter().find(|&&(_, named)| named == c).map(|&(name, _)| name)
 }
 
-/// The character that a mnemonic escape stands for.
+/// The character denoted by a mnemonic escape.
 pub(super) fn unescape(letter: char) -> Option<char> {
     MNEMONIC_ESCAPES.iter().find(|&&(l, _)| l == letter).map(|&(_, c)| c)
 }
@@ -54,7 +54,7 @@ pub(super) fn escape(c: char) -> Option<char> {
 
 const WHITESPACE: u8 = 1;
 const DELIMITER: u8 = 2;
-/// May stand in an identifier, in any place but the first.
+/// May occur in an identifier anywhere but at the beginning.
 const SUBSEQUENT: u8 = 4;
 
 /// Classes of the ASCII characters.
@@ -72,9 +72,9 @@ const fn class_of(byte: u8) -> u8 {
     match byte {
         b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C => WHITESPACE | DELIMITER,
         b'(' | b')' | b'"' | b';' | b'|' => DELIMITER,
-        // Beyond the report: these end a token, so that (,a,b) is what it looks like.
+        // Extension: these end a token, so that `(,a,b)` has two elements.
         b'\'' | b'`' | b',' => DELIMITER,
-        // Reserved by the report; here too they end a token, and are refused.
+        // Reserved by the report; here too they end a token, and are rejected.
         b'[' | b']' | b'{' | b'}' => DELIMITER,
         b'\\' | 0..=0x1F | 0x7F => 0,
         _ => SUBSEQUENT,
@@ -98,13 +98,13 @@ pub(super) fn is_delimiter(c: char) -> bool {
     has_class(c, DELIMITER) || (!c.is_ascii() && c.is_whitespace())
 }
 
-/// How many bytes at the start of `bytes` are ASCII whitespace.
+/// The number of leading bytes that are ASCII whitespace.
 #[inline]
 pub(super) fn leading_space(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|&&byte| has_class(byte as char, WHITESPACE)).count()
 }
 
-/// How many bytes at the start of `text` come before a delimiter.
+/// The number of leading bytes before a delimiter.
 #[inline]
 pub(super) fn leading_word(text: &str) -> usize {
     let bytes = text.as_bytes();
@@ -116,14 +116,14 @@ pub(super) fn leading_word(text: &str) -> usize {
     }
 }
 
-/// Whether all characters may stand in an identifier without vertical lines.
+/// Whether all characters may occur in an identifier without vertical lines.
 #[inline]
 pub(super) fn are_identifier_parts(text: &str) -> bool {
     text.bytes().all(|byte| has_class(byte as char, SUBSEQUENT)) || text.chars().all(is_identifier_part)
 }
 
-/// Whether the character may stand in an identifier without vertical lines, in
-/// some place. Beyond ASCII everything may that is neither space nor control.
+/// Whether the character may occur somewhere in an identifier without vertical lines. Outside
+/// ASCII, every character may that is neither a space nor a control character.
 #[inline]
 pub(super) fn is_identifier_part(c: char) -> bool {
     has_class(c, SUBSEQUENT) || (!c.is_ascii() && !c.is_whitespace() && !c.is_control())
@@ -140,13 +140,13 @@ pub fn fold_case(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().flat_map(casing::fold).collect())
 }
 
-/// Whether a character shows something when it is printed by itself: controls, spaces,
-/// characters without width or meaning and combining marks do not.
+/// Whether a character is visible when printed by itself: controls, spaces, characters without
+/// width or meaning and combining marks are not.
 pub fn is_visible(c: char) -> bool {
     c.is_ascii_graphic() || (!c.is_ascii() && c.escape_debug().len() == 1)
 }
 
-/// The same for a character that follows a visible one, to which a mark may belong.
+/// Whether a character is visible after a visible one, which a mark may modify.
 pub fn is_visible_after(c: char) -> bool {
     if c.is_ascii() {
         return !c.is_ascii_control();

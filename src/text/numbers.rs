@@ -1,4 +1,4 @@
-//! The boundary to the numeric tower: numerals in texts.
+//! Connects reader and printer to the numeric tower.
 
 use cairn_gc::{Kind, Mutation, Value};
 
@@ -6,7 +6,7 @@ use crate::data::bridge;
 use crate::data::error::Result;
 use crate::number;
 
-/// Decimal numerals of so many digits are fixnums.
+/// Decimal numerals of at most this many digits are fixnums.
 const FIXNUM_DIGITS: usize = 18;
 
 /// Numbers of more bytes are long.
@@ -22,10 +22,10 @@ pub(super) fn may_be_number(text: &[u8]) -> bool {
     }
 }
 
-/// The number that the text denotes, or nothing when it denotes none.
+/// The number denoted by the text, or `None`.
 ///
 /// # Errors
-/// Out of memory, when there is no room for it.
+/// Out of memory.
 pub(super) fn parse_number<'gc>(mc: Mutation<'gc>, text: &str, radix: u32) -> Result<'gc, Option<Value<'gc>>> {
     if radix == 10
         && let Some(n) = small_decimal(text.as_bytes())
@@ -38,34 +38,33 @@ pub(super) fn parse_number<'gc>(mc: Mutation<'gc>, text: &str, radix: u32) -> Re
     }
 }
 
-/// Whether the reader does not take the text for a symbol: it denotes a number, is
-/// refused, or is the dot.
+/// Whether the reader does not read the text as a symbol: it denotes a number, is rejected, or is
+/// the dot.
 pub(super) fn is_taken(text: &str) -> bool {
     text == "." || may_be_number(text.as_bytes()) && is_numeral(text)
 }
 
-/// Whether the text denotes a number, or would but for its denominator.
+/// Whether the text denotes a number, or would with a nonzero denominator.
 fn is_numeral(text: &str) -> bool {
     has_zero_denominator(text) || number::parse(text, 10).is_ok_and(|number| number.is_some())
 }
 
-/// Prints a number. False when the value is none.
+/// Prints a number. Returns false if the value is not one.
 ///
 /// # Errors
-/// What stops the run; out of memory.
+/// The reason to stop the run; out of memory.
 pub(super) fn print_number<'gc>(value: Value<'gc>, out: &mut String) -> Result<'gc, bool> {
     let Some(number) = bridge::to_number(value) else { return Ok(false) };
     out.push_str(&number::to_string(&number, 10).map_err(|error| bridge::failed("write", error, &[]))?);
     Ok(true)
 }
 
-/// Whether the value is a number of so many digits that printing them takes a
-/// noticeable time.
+/// Whether the value is a number whose digits take a noticeable time to print.
 pub(super) fn is_long(value: Value<'_>) -> bool {
     bytes(value) > LONG_BYTES
 }
 
-/// Bytes of the integers that an exact number consists of.
+/// Bytes of the integers in an exact number.
 pub(super) fn bytes(value: Value<'_>) -> usize {
     match value.kind() {
         Some(Kind::Bignum) => value.object_length(),
@@ -74,7 +73,7 @@ pub(super) fn bytes(value: Value<'_>) -> usize {
     }
 }
 
-/// A decimal integer that surely fits a fixnum.
+/// A decimal integer that certainly fits a fixnum.
 fn small_decimal(text: &[u8]) -> Option<i64> {
     let (negative, digits) = match text {
         [b'-', digits @ ..] => (true, digits),

@@ -2,9 +2,12 @@
 //!
 //! A frame is known by its register 0 and the place where it goes on.
 
+use std::rc::Rc;
+
 use cairn_gc::{TAG_MASK, Value};
 
 use super::machine::Machine;
+use super::tails;
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
 use crate::compiler::bytecode::Word;
 use crate::data::code::CodeMeta;
@@ -121,32 +124,117 @@ impl<'gc> Machine<'gc> {
     }
 
     /// Name of the procedure that runs in a frame.
-    pub(super) fn name_of(&self, frame: Frame<'gc>) -> Option<std::rc::Rc<str>> {
+    pub(super) fn name_of(&self, frame: Frame<'gc>) -> Option<Rc<str>> {
         // SAFETY: as in `span_at`.
         let closure = unsafe { *frame.base.sub(1) };
         code_meta(closure.closure_proto()?)?.name.clone()
     }
 
-    /// Names and positions of up to `limit` frames, innermost first, those of
-    /// captured segments included.
-    pub fn backtrace(&self, limit: usize) -> Vec<(Option<std::rc::Rc<str>>, Span)> {
-        let mut trace: Vec<_> =
-            self.frames().take(limit).map(|frame| (self.name_of(frame), self.span_at(frame))).collect();
+    /// The same, in the text of a program: of code that has no text of its own, the call in
+    /// whose place it stands.
+    pub(super) fn place_at(&self, frame: Frame<'gc>) -> Span {
+        let span = self.span_at(frame);
+        // SAFETY: as in `span_at`.
+        let closure = unsafe { *frame.base.sub(1) };
+        match closure.closure_proto().and_then(code_meta) {
+            Some(meta) => outwards(meta, span).map(|(_, span)| span).find(|span| span.is_some()).map_or(Span::NONE, |span| Span { site: 0, ..span }),
+            None => span,
+        }
+    }
+
+    /// The procedures that run in up to `limit` frames, innermost first, those of captured
+    /// segments included, with those that inlining and tail calls have removed.
+    pub fn backtrace(&self, limit: usize) -> Vec<Activation> {
+        let mut trace = Trace::default();
+        for frame in self.frames().take(limit) {
+            trace.add(frame);
+        }
         let mut below = self.below;
-        while trace.len() < limit && below.segment != Value::FALSE {
+        while trace.frames < limit && below.segment != Value::FALSE {
             let start = below.segment.slot_slice().as_ptr().cast_mut();
             // SAFETY: a segment holds whole frames, the topmost at `base`.
             let base = unsafe { start.add(below.base) };
             let mut frame = Some(Frame { base, pc: below.pc, failed: false });
-            while let Some(f) = frame.filter(|_| trace.len() < limit) {
-                trace.push((self.name_of(f), self.span_at(f)));
+            while let Some(f) = frame.filter(|_| trace.frames < limit) {
+                trace.add(f);
                 // SAFETY: as above; segments hold no barrier.
                 frame = unsafe { caller(f.base, (*f.base.sub(FRAME_HEAD)).bits()) };
             }
             below = super::continuation::below_of(below.next);
         }
-        trace
+        trace.found
     }
+}
+
+/// A backtrace that is being made.
+#[derive(Default)]
+struct Trace<'gc> {
+    found: Vec<Activation>,
+    frames: usize,
+    /// The code of the frame before, and the call from which it was reached.
+    inner: Option<Value<'gc>>,
+    /// The last call that tail calls were looked for after, and the code above it: the frames
+    /// of a recursion are alike.
+    last: Option<(*const u64, Option<Value<'gc>>)>,
+}
+
+impl<'gc> Trace<'gc> {
+    /// Adds the procedures that run in a frame: those that it has called and that tail calls
+    /// removed, those that were inlined at this place, and its own.
+    fn add(&mut self, frame: Frame<'gc>) {
+        // SAFETY: the word before register 0 is the frame's closure.
+        let closure = unsafe { *frame.base.sub(1) };
+        let Some(code) = closure.closure_proto() else { return };
+        let Some(meta) = code_meta(code) else { return };
+        let inner = self.inner.filter(|_| !frame.failed);
+        if self.last != Some((frame.pc, inner)) {
+            self.last = Some((frame.pc, inner));
+            for (code, at) in tails::removed(frame, inner) {
+                let Some(meta) = code_meta(code) else { continue };
+                self.add_place(meta, meta.span_at(at), true, true);
+            }
+        }
+        let index = (frame.pc as usize).wrapping_sub(code.proto_entry() as usize) / 8;
+        let span = if frame.pc.is_null() { Span::NONE } else { meta.span_at(index.saturating_sub(1)) };
+        self.add_place(meta, span, false, inner.is_some());
+        self.inner = Some(code);
+        self.frames += 1;
+    }
+
+    /// Adds the procedures of a place; `calls` says whether it is a call that another frame
+    /// belongs to.
+    fn add_place(&mut self, meta: &CodeMeta, span: Span, removed: bool, mut calls: bool) {
+        for (name, span) in outwards(meta, span) {
+            let is_tail = calls && span.is_tail();
+            self.found.push(Activation { name, span: Span { site: 0, ..span }, is_tail, removed });
+            calls = true;
+        }
+    }
+}
+
+/// A procedure that runs, or that has made a tail call which runs.
+#[derive(Clone, PartialEq)]
+pub struct Activation {
+    /// Its name, if it has one.
+    pub name: Option<Rc<str>>,
+    /// Where it is.
+    pub span: Span,
+    /// What it does there is a tail call.
+    pub is_tail: bool,
+    /// Its frame was removed by that.
+    pub removed: bool,
+}
+
+/// The procedures that stand at a place of compiled code, innermost first: name and place.
+fn outwards(meta: &CodeMeta, span: Span) -> impl Iterator<Item = (Option<Rc<str>>, Span)> + '_ {
+    let mut next = Some(span);
+    std::iter::from_fn(move || {
+        let span = next?;
+        let site = meta.sites.of(span);
+        next = site.map(|site| site.call);
+        let name = site.map_or(&meta.name, |site| &site.name);
+        Some((name.clone(), span))
+    })
 }
 
 /// What the compiler left about a code object.

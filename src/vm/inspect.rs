@@ -134,7 +134,7 @@ impl<'gc> Machine<'gc> {
     fn activation(&self, frame: Frame<'gc>) -> Activation<'gc> {
         let about = About {
             name: self.name_of(frame),
-            span: self.span_at(frame),
+            span: self.place_at(frame),
             names: Vec::new(),
             frame: frame.base as usize,
         };

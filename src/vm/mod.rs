@@ -12,6 +12,8 @@ mod frames;
 pub mod inspect;
 pub mod machine;
 pub mod native;
+#[cfg(not(all(feature = "jit", target_arch = "x86_64", target_os = "linux")))]
+mod no_tier;
 pub mod ports;
 pub mod profile;
 pub mod random;
@@ -19,16 +21,17 @@ pub(crate) mod run;
 mod slow;
 mod stack;
 pub mod system;
+mod tails;
 mod trap;
 #[cfg(all(feature = "jit", target_arch = "x86_64", target_os = "linux"))]
-mod tier;
-#[cfg(not(all(feature = "jit", target_arch = "x86_64", target_os = "linux")))]
-#[path = "tier_off.rs"]
 mod tier;
 pub mod tiering;
 mod upvalue;
 mod values;
 pub mod world;
+
+#[cfg(not(all(feature = "jit", target_arch = "x86_64", target_os = "linux")))]
+use no_tier as tier;
 
 pub use machine::{Exit, Machine};
 pub use tiering::{Native, NativeStats};

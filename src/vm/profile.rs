@@ -85,7 +85,9 @@ impl<'gc> Machine<'gc> {
     }
 
     fn record(&mut self, skipped: usize, amount: u64) {
-        let mut stack = self.backtrace(FRAMES + skipped);
+        // What a tail call has removed runs no more.
+        let running = self.backtrace(FRAMES + skipped).into_iter().filter(|activation| !activation.removed);
+        let mut stack: Vec<Place> = running.map(|activation| (activation.name, activation.span)).collect();
         stack.drain(..skipped.min(stack.len().saturating_sub(1)));
         if let Some(profile) = &mut self.world.profile {
             profile.add(stack, amount);

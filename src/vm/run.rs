@@ -319,7 +319,9 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
                 entry = callee.closure_entry_unchecked();
                 pc = entry;
                 let info = ProtoInfo::from_bits(*entry.sub(1));
-                if if $known { info.is_native() } else { info.arity_bits() != $count as u64 } {
+                // The bits differ too when there is native code.
+                let differs = if $known { info.is_native() } else { info.arity_bits() != $count as u64 };
+                if differs {
                     save!();
                     if !$known
                         && let Err(thrown) = m.adjust_arguments(mc, info, $count as usize)
@@ -401,10 +403,11 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
         if STEP && stepped {
             return None;
         }
-        if !STEP && m.is_native_here() {
-            if let exit @ Some(_) = m.run_native(mc) {
-                return exit;
-            }
+        if !STEP
+            && m.is_native_here()
+            && let exit @ Some(_) = m.run_native(mc)
+        {
+            return exit;
         }
         load!();
         if std::mem::take(&mut m.entered) && mc.tick() {

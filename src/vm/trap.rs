@@ -200,7 +200,7 @@ impl<'gc> Machine<'gc> {
             Throw::OutOfMemory(_) => return Some(Exit::NoRoom),
             Throw::Stopped(stop) => return Some(Exit::Stopped(stop)),
             Throw::Failure(failure) => {
-                let here = self.span_at(Frame { base: self.base, pc: self.pc, failed: false });
+                let here = self.place_at(Frame { base: self.base, pc: self.pc, failed: false });
                 let condition = conditions::from_failure(mc, &failure, here)
                     .unwrap_or_else(|_| self.limit_condition(mc, "out of memory"));
                 ("%raise-condition", condition)
@@ -296,7 +296,7 @@ impl<'gc> Machine<'gc> {
     /// A limit condition, made without fail.
     pub(super) fn limit_condition(&mut self, mc: Mutation<'gc>, message: &str) -> Value<'gc> {
         let message = mc.string(message).unwrap_or(Value::FALSE);
-        let span = self.span_at(Frame { base: self.base, pc: self.pc, failed: false });
+        let span = self.place_at(Frame { base: self.base, pc: self.pc, failed: false });
         conditions::make(mc, ErrorKind::Limit, message, Value::NIL, span, Value::FALSE)
     }
 

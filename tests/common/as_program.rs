@@ -1,10 +1,9 @@
-//! Transcripts as programs: all forms of a file in one text, which is compiled before it
-//! runs, as scripts are. A session compiles form by form and calls builtins through
-//! cells that may be redefined; here the optimiser knows them.
-//!
+//! Runs transcripts as programs: all forms of a file form one text, which is compiled before it
+//! runs, as scripts are. A session compiles form by form and calls builtins through cells that may
+//! be redefined; here the optimiser knows them.
 //! An expression with an expectation becomes a call of `check`, in place, so lines stay
-//! what they are. What does not compile is taken out, one form after the other: each
-//! must expect an error.
+//! An expression with an expectation becomes a call of `check`, in place, so line numbers do not
+//! change. Forms that do not compile are removed one by one: each must expect an error.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -18,25 +17,25 @@ use crate::common::{Sink, in_scratch};
 use crate::transcript::{Tally, expectation, judge};
 use crate::trials;
 
-/// What stands before the transcript, made one line.
+/// The text before the transcript, on one line.
 const HARNESS: &str = include_str!("transcript.scm");
 
-/// Forms that are not expressions. They stay as they are; one that is to fail is left out.
+/// Forms that are not expressions. They stay unchanged; one that should fail is left out.
 const DEFINING: &[&str] = &["define", "import", "begin)"];
 
-/// Forms that need what an earlier form of the same text leaves when it has run, a file or
-/// a macro: by file and text. All of a file when the text is empty.
+/// Forms that need the effect of an earlier form of the same text, such as a file or a macro, by
+/// file and text. All forms of a file if the text is empty.
 const SESSION_ONLY: &[(&str, &str)] =
     &[("4-1-inclusion.scm", ""), ("6-12-eval.scm", "(ev-m 1)"), ("6-14-system.scm", "(list sys-x (sys-m 1))")];
 
-/// A form of a transcript: where it stands and what is expected of it.
+/// A form of a transcript: its position and its expectation.
 struct Form<'a> {
     start: usize,
     end: usize,
     expected: Option<&'a str>,
 }
 
-/// The forms of a transcript. A session on an engine of its own finds their ends.
+/// The forms of a transcript. A session on a separate engine determines their ends.
 fn forms(text: &str, config: Config) -> Vec<Form<'_>> {
     let mut forms = Vec::new();
     let mut last = 0;
@@ -65,7 +64,7 @@ fn is_definition(form: &str) -> bool {
     form.strip_prefix('(').is_some_and(|rest| DEFINING.iter().any(|head| rest.starts_with(head)))
 }
 
-/// The program made of a transcript, without the forms that start on lines in `left_out`.
+/// The program for a transcript, without the forms that start on lines in `left_out`.
 fn program(text: &str, forms: &[Form<'_>], left_out: &BTreeSet<usize>) -> String {
     let mut program = HARNESS.replace('\n', " ");
     let mut last = 0;
@@ -81,7 +80,7 @@ fn program(text: &str, forms: &[Form<'_>], left_out: &BTreeSet<usize>) -> String
             }
             Some(_) if !is_definition(code) => {
                 program.push_str(&format!("(transcript:check {line} (lambda () {code}\n))"));
-                // The line break above may be needed to end a comment; the next one goes.
+                // The line break above may be needed to end a comment; the next one is removed.
                 last += usize::from(text[last..].starts_with('\n'));
             }
             _ => program.push_str(code),

@@ -1,4 +1,4 @@
-//! Runs a program on engines that must agree, and compares what they print.
+//! Runs a program on engines that must agree, and compares their output.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -9,7 +9,7 @@ use cairn::data::error::ErrorKind;
 use cairn::engine::{Config, Engine, Limits};
 use cairn_gc::Stress;
 
-/// An output that is kept.
+/// An output that is recorded.
 #[derive(Clone, Default)]
 struct Kept(Rc<RefCell<Vec<u8>>>);
 
@@ -24,15 +24,15 @@ impl Write for Kept {
     }
 }
 
-/// Limits that programs of the generator reach only when they do not end.
+/// Limits that programs of the generator only reach if they do not end.
 fn limited() -> Config {
     let mut config = Config::sandboxed(64 << 20);
     config.limits = Limits { fuel: Some(300_000), output: Some(1 << 18), timeout: None };
     config
 }
 
-/// What a program prints, with the message that ends it. Nothing when it reaches a limit,
-/// which engines need not do at the same place.
+/// The output of a program, with the message that ends it. `None` if it reaches a limit, which
+/// engines need not do at the same point.
 fn output(mut config: Config, text: &str) -> Option<String> {
     let kept = Kept::default();
     config.streams.output = Box::new(kept.clone());
@@ -49,10 +49,10 @@ fn output(mut config: Config, text: &str) -> Option<String> {
     Some(printed)
 }
 
-/// Runs the program optimised, unoptimised, and under stress; whether all came to an end.
+/// Runs the program optimised, unoptimised, and under stress; returns whether all of them ended.
 ///
 /// # Panics
-/// When they do not agree.
+/// If they do not agree.
 pub fn check(text: &str, stress: bool) -> bool {
     let Some(expected) = output(limited(), text) else { return false };
     let unoptimised = || Config { passes: Options { minimal: true, ..Options::default() }, ..limited() };

@@ -1,11 +1,11 @@
 //! Generates programs from a grammar: numbers, strings, lists, records, macros and control
 //! operators, nested at random.
 //!
-//! A program prints what each of its forms comes to, conditions included. What it prints does
-//! not depend on addresses, on time or on how it was compiled, so two engines that run it must
-//! print the same. Continuations that are entered again and again end by a count.
+//! A program prints the result of each of its forms, including conditions. Its output does not
+//! depend on addresses, on time or on how it was compiled, so two engines that run it must print
+//! the same. Counters bound the re-entry of continuations.
 
-/// Starts each program.
+/// The beginning of each program.
 const PRELUDE: &str = "\
 (import (cairn base) (scheme base) (scheme write) (scheme inexact) (scheme lazy) (scheme case-lambda) (scheme cxr))
 (define steps 0)
@@ -28,7 +28,7 @@ const PRELUDE: &str = "\
 (define (f a) a) (define (g a . b) b) (define-syntax m (syntax-rules () ((_ x ...) (list x ...))))
 ";
 
-/// What stands for each letter after a `$`; the first alternative has no parts.
+/// The alternatives for each letter after a `$`; the first alternative has no parts.
 #[rustfmt::skip]
 const GRAMMAR: &[(char, &[&str])] = &[
     // A form of the program.
@@ -82,10 +82,10 @@ const GRAMMAR: &[(char, &[&str])] = &[
 
 /// Deepest nesting of rules.
 const DEPTH: usize = 7;
-/// Rules that a program uses at most.
+/// Largest number of rules in a program.
 const RULES: usize = 400;
 
-/// A program. `choose(n)` gives a number below `n` each time it is asked.
+/// A program. `choose(n)` returns a number below `n` on each call.
 pub fn program(choose: &mut dyn FnMut(usize) -> usize) -> String {
     let mut text = PRELUDE.to_string();
     let mut rules = RULES;
@@ -96,7 +96,7 @@ pub fn program(choose: &mut dyn FnMut(usize) -> usize) -> String {
     text
 }
 
-/// Appends what a letter stands for. The native stack goes as deep as the rules nest.
+/// Appends an expansion of a letter. The native stack grows with the nesting of rules.
 fn expand(letter: char, depth: usize, rules: &mut usize, choose: &mut dyn FnMut(usize) -> usize, text: &mut String) {
     let (_, alternatives) = GRAMMAR.iter().find(|(name, _)| *name == letter).expect("a letter of the grammar");
     let exhausted = depth == 0 || *rules == 0;

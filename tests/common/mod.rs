@@ -1,4 +1,4 @@
-//! What the tests share: the files of a folder, and folders for scratch files.
+//! Shared by the tests: the files of a folder, and scratch folders.
 
 use std::cell::RefCell;
 use std::io::Write;
@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// A stream whose bytes can be looked at afterwards.
+/// A stream whose bytes can be examined afterwards.
 #[derive(Clone, Default)]
 #[allow(dead_code, reason = "not every test looks at streams")]
 pub struct Sink(pub Rc<RefCell<Vec<u8>>>);
@@ -22,11 +22,11 @@ impl Write for Sink {
     }
 }
 
-/// An empty folder of its own, removed when dropped.
+/// A new empty folder, removed when dropped.
 pub struct Scratch(pub PathBuf);
 
 impl Scratch {
-    /// A fresh one.
+    /// Creates the folder.
     pub fn new() -> Scratch {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -38,13 +38,13 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        // What is left behind does no harm.
+        // A remaining folder does no harm.
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
-/// Runs what uses files of the current directory by fixed names: in a scratch folder,
-/// and one at a time, for the current directory is the process's.
+/// Runs `f`, which uses files of the current directory by fixed names, in a scratch folder, and one
+/// call at a time, because the current directory belongs to the process.
 #[allow(dead_code, reason = "not every test runs transcripts")]
 pub fn in_scratch<T>(f: impl FnOnce() -> T) -> T {
     static ALONE: Mutex<()> = Mutex::new(());
@@ -54,7 +54,7 @@ pub fn in_scratch<T>(f: impl FnOnce() -> T) -> T {
     f()
 }
 
-/// The files of a folder below `tests` with this ending, sorted.
+/// The files of a folder below `tests` with this extension, sorted.
 #[allow(dead_code, reason = "not every test is about files")]
 pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);

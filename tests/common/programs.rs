@@ -1,6 +1,6 @@
-//! Whole programs: runs them by the command, and compares standard output, exit
-//! code and messages with the files beside them. A program may write files to the folder
-//! that the variable `SCRATCH` of its environment names.
+//! Runs whole programs with the command, and compares standard output, exit code and messages with
+//! the files next to them. A program may write files to the folder named by the environment
+//! variable `SCRATCH`.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -10,7 +10,7 @@ use libtest_mimic::Trial;
 use crate::common::Scratch;
 use crate::trials;
 
-/// What to do with a program: options of the command, variables of its environment.
+/// How to run a program: options of the command, environment variables.
 #[derive(Clone, Default)]
 pub struct Setting {
     /// Options before the file.
@@ -54,7 +54,7 @@ fn check(program: &Path, setting: &Setting) -> Result<(), String> {
     }
 }
 
-/// A test for each program of a folder that `choose` wants.
+/// A test for each program of a folder that `choose` accepts.
 pub fn trials(group: &str, folder: &str, setting: Setting, choose: impl Fn(&str) -> bool) -> Vec<Trial> {
     trials::of_files(group, folder, "scm", choose, move |program| check(program, &setting))
 }

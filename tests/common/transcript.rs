@@ -1,4 +1,4 @@
-//! Runs transcripts: forms and, after each, what to expect of it.
+//! Runs transcripts: forms, each followed by its expectation.
 //!
 //! `;=> TEXT`: the value as `write` prints it; `;=> error [PART]`: a condition
 //! whose message contains PART; `;=> unspecified`: any value; `;=> one-of A | B`.
@@ -12,7 +12,7 @@ use libtest_mimic::Trial;
 use crate::common::in_scratch;
 use crate::trials;
 
-/// What a run of transcripts found.
+/// The results of a transcript.
 #[derive(Default)]
 pub struct Tally {
     /// Expectations that were met.
@@ -34,7 +34,7 @@ pub fn expectation(text: &str, end: usize) -> Option<&str> {
     line.strip_prefix(";=>").map(str::trim)
 }
 
-/// What an expectation should say of this outcome.
+/// The expectation that would match this outcome.
 fn wanted(outcome: &Result<Outcome, Box<Report>>) -> String {
     match outcome {
         Ok(Outcome::Value(value)) => value.clone().unwrap_or_else(|| "unspecified".to_string()),
@@ -52,8 +52,8 @@ fn meets(expected: Option<&str>, outcome: &Result<Outcome, Box<Report>>) -> Resu
     judge(expected, value)
 }
 
-/// Compares what was expected with the text of a value, or of what came instead of one:
-/// for an error, `error` and its message.
+/// Compares an expectation with the text of a value, or, for an error, with `error` and its
+/// message.
 pub fn judge(expected: Option<&str>, value: Result<String, String>) -> Result<(), String> {
     let expected = expected.unwrap_or("unspecified");
     let fits = match (&value, expected.strip_prefix("error")) {
@@ -75,7 +75,7 @@ pub fn run(path: &Path, config: Config, tally: &mut Tally) {
     let name = path.file_name().and_then(|n| n.to_str()).expect("a name");
     let mut engine = Engine::new(config);
     let mut start = 0;
-    // New texts of expectations, each with its place.
+    // New texts of expectations, each with its position.
     let mut blessed: Vec<(Range<usize>, String)> = Vec::new();
     let result = engine.session(&format!("<{name}>"), &text, |end, outcome| {
         match meets(expectation(&text, end), &outcome) {
@@ -107,7 +107,7 @@ pub fn run(path: &Path, config: Config, tally: &mut Tally) {
 #[allow(dead_code, reason = "not every test runs all")]
 pub const FOLDERS: [&str; 6] = ["conformance", "seed", "prelude", "heap", "srfi", "macros"];
 
-/// A test for each transcript of a folder that `choose` wants, in an engine of its own.
+/// A test for each transcript of a folder that `choose` accepts, in a separate engine.
 #[allow(dead_code, reason = "not every test runs sessions")]
 pub fn trials(
     group: &str,

@@ -1,5 +1,5 @@
-//! Makes a test of its own name of each file, `GROUP::NAME`, to be chosen on the command line
-//! like any other test: `cargo test --test conformance -- conformance::6-04-pairs`.
+//! Turns each file into a test of its own name, `GROUP::NAME`, which can be selected on the command
+//! line like any other test: `cargo test --test conformance -- conformance::6-04-pairs`.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -8,7 +8,7 @@ use libtest_mimic::{Arguments, Trial};
 
 use crate::common::files;
 
-/// Whether expected outputs are to be written anew.
+/// Whether expected outputs are to be rewritten.
 #[allow(dead_code, reason = "not every test compares with files")]
 pub fn blessing() -> bool {
     std::env::var_os("CAIRN_BLESS").is_some()
@@ -19,7 +19,7 @@ pub fn name_of(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// A test for each file of a folder that `choose` wants.
+/// A test for each file of a folder that `choose` accepts.
 pub fn of_files(
     group: &str,
     folder: &str,
@@ -35,7 +35,7 @@ pub fn of_files(
     wanted.map(trial).collect()
 }
 
-/// A test that is no file.
+/// A test that is not a file.
 #[allow(dead_code, reason = "some tests are files alone")]
 pub fn plain(name: &str, check: fn()) -> Trial {
     Trial::test(name, move || {
@@ -44,7 +44,7 @@ pub fn plain(name: &str, check: fn()) -> Trial {
     })
 }
 
-/// Runs the tests that the command line asks for.
+/// Runs the tests selected on the command line.
 pub fn run(trials: Vec<Trial>) -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

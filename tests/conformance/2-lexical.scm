@@ -125,7 +125,7 @@ naïve-é
 (read (open-input-string "[a)"))
 ;=> error unexpected ) where ] is due
 
-;; a label may be defined anew once its datum is complete
+;; a label may be redefined once its datum is complete
 '((#0=(a) #0#) (#0=(b) #0#))
 ;=> (((a) (a)) ((b) (b)))
 (let ((x '(#0=(a) #0=(b) #0#))) (eq? (cadr x) (caddr x)))

@@ -954,7 +954,7 @@
 (case-lambda ((x)))
 ;=> error
 
-;; what let has read is not read again after an effect in the operands of a loop
+;; let reads a variable once: a later effect in a loop's operands does not change it
 (define (let-before-effect f x)
   (let loop ((x x) (acc '()))
     (if (pair? x)
@@ -978,7 +978,7 @@
 (define (equal-after-init? a b) (let ((r (tail-cut! a))) (list (equal? a b) r)))
 (equal-after-init? (list 1 2) (list 1 2))
 ;=> (#f 1)
-;; so that what the body makes is new each time a continuation of an init is entered
+;; so objects created by the body are new each time a continuation of an init is entered
 (define (make-after-init thunk) (let ((r (thunk))) (cons (list 1 2) r)))
 (let ((entries '()) (again #f))
   (let ((made (make-after-init (lambda () (call/cc (lambda (k) (set! again k) 1))))))

@@ -156,7 +156,7 @@ loc
 ;=> 5
 (when #t (let () (define w 1) w))
 ;=> 1
-;; beyond the report, but every large implementation takes it: definitions after expressions
+;; an extension of every large implementation: definitions after expressions
 (let () (define a 1) (set! a 2) (define b (* a 10)) (set! b (+ b a)) (define c b) (list a b c))
 ;=> (2 22 22)
 (define (mixed x) (if (< x 0) (set! x 0)) (define y (+ x 1)) (begin (set! y (* y 2)) (define z y)) (list x y z))
@@ -296,7 +296,7 @@ bv-c
 ;=> (#t #t #t)
 (eqv? (kons 1 2) (kons 1 2))
 ;=> #f
-;; in a body; each evaluation makes a new type
+;; in a body; each evaluation creates a new type
 (let () (define-record-type p (mk a) p? (a get)) (get (mk 5)))
 ;=> 5
 (define (new-type) (define-record-type p (mk a) p? (a get)) (list mk p? get))

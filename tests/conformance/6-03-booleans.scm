@@ -71,6 +71,6 @@
 ;=> error
 (boolean=?)
 ;=> error
-;; what counts as true
+;; which values count as true
 (map (lambda (x) (if x 'true 'false)) (list #t #f 0 0.0 "" '() #() #u8() 'f (if #f #f) (lambda () #f) (eof-object)))
 ;=> (true false true true true true true true true true true true)

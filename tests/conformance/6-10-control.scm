@@ -164,7 +164,7 @@
     (if (= n 1) (begin (set! first r) (k* 'again)) (list first r))))
 ;=> (#(1 2 3) #(1 again 3))
 
-;; for-each and its kin
+;; for-each and the like
 (let ((v (make-vector 5)))
   (for-each (lambda (i)
               (vector-set! v i (* i i)))
@@ -203,7 +203,7 @@
 ;=> 50
 (vector-for-each car '(1))
 ;=> error
-;; re-entry into for-each goes on with the rest
+;; re-entry into for-each continues with the rest
 (let ((k* #f) (log '()) (n 0))
   (for-each (lambda (x) (call/cc (lambda (k) (if (= x 2) (set! k* k)))) (set! log (cons x log))) '(1 2 3))
   (set! n (+ n 1))
@@ -433,7 +433,7 @@
      (lambda () (dynamic-wind (lambda () (note 'in)) (lambda () (raise 'x)) (lambda () (note 'out)))))))
   (reverse log))
 ;=> (in handler out)
-;; An argument that is no procedure is an error where no element comes for it, too.
+;; An argument that is not a procedure is an error even if there is no element to call it with.
 (define-syntax refused (syntax-rules () ((_ e ...) (list (guard (x ((error-object? x) (car (error-object-irritants x)))) (begin e 'accepted)) ...))))
 (refused (map 1 '()) (map 1 '() '()) (map 1 '() '() '()) (for-each 1 '()) (for-each 1 '() '()))
 ;=> (1 1 1 1 1)
@@ -441,8 +441,8 @@
 ;=> (1 1 1 1 1 1)
 (refused (member 1 '() 2) (assoc 1 '() 2))
 ;=> (2 2)
-;; A continuation that leaves a mapping procedure and enters it again gives a new result,
-;; and does not change the one that was returned (R7RS 6.10, vector-map and string-map).
+;; A continuation that leaves a mapping procedure and re-enters it produces a new result, and does
+;; not change the one that was returned (R7RS 6.10, vector-map and string-map).
 (define (entered-twice run probe other)
   (let* ((k #f) (first #f)
          (result (run (lambda (x) (call/cc (lambda (c) (if (and (not k) (eqv? x probe)) (set! k c)) x))))))

@@ -1,4 +1,4 @@
-;; Several values: what takes them, and what happens where one is expected.
+;; Several values: which contexts accept them, and what happens where one is expected.
 
 (define (two) (values 1 2))
 (define (identity x) x)
@@ -8,7 +8,7 @@
      (guard (e (#t (list (condition-kind e) (error-object-message e) (error-object-irritants e))))
        (list expr)))))
 
-;; builtins that give two
+;; builtins that return two
 (call-with-values (lambda () (floor/ 7 2)) (lambda x x))
 ;=> (3 1)
 (call-with-values (lambda () (truncate/ -7 2)) (lambda (q . r) (list q r)))
@@ -90,7 +90,7 @@
 (outcome (apply values '(1 2)))
 ;=> (arity "expected one value, got 2:" (1 2))
 
-;; a continuation that was left and is entered again takes what it took
+;; a continuation that was left and is entered again accepts the same number
 (let ((k #f) (count 0) (caught #f))
   (let ((x (call/cc (lambda (c) (set! k c) 1))))
     (set! count (+ count 1))
@@ -104,7 +104,7 @@
     (if (< count 4) (apply k (make-list count 'x)) all)))
 ;=> (x x x)
 
-;; any number is taken where no value is used, or all are passed on
+;; any number is accepted where no value is used, or all are passed on
 (begin (two) (values) ((lambda () (values 1 2 3))) 'ok)
 ;=> ok
 (begin (call/cc (lambda (k) (k 1 2))) 'ok)

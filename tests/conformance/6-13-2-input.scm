@@ -95,7 +95,7 @@
 ;=> #t
 (let ((p (open-input-string "a"))) (let* ((x (read p)) (y (read p)) (z (read p))) (list x (eof-object? y) (eof-object? z))))
 ;=> (a #t #t)
-;; read leaves the port just behind the datum
+;; read leaves the port just after the datum
 (let ((p (open-input-string "(a)b c"))) (let* ((x (read p)) (c (read-char p)) (y (read p))) (list x c y)))
 ;=> ((a) #\b c)
 (let ((p (open-input-string "abc def"))) (let* ((x (read p)) (c (read-char p)) (y (read-char p))) (list x c y)))

@@ -125,7 +125,7 @@
 ;=> one-of "#0=(a b . #0#)" | "#0=(a \"b\" . #0#)"
 (let ((v (vector 1 2))) (vector-set! v 0 v) (string? (d v)))
 ;=> #t
-;; what is written reads back
+;; written data read back
 (define (rt x) (equal? x (read (open-input-string (w x)))))
 (map rt (list '(a . (b . c)) "a\nb\tc\\\"" #\space '|a b| 1.5 -0.0 1/3 (expt 10 40) #(1 #(2 ())) #u8(0 255) ''a '`(a ,b ,@c) (list "" '|| #()) 'λ "λ" #\λ #\x0 #\x7f '|a\x0;b|))
 ;=> (#t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t #t)
@@ -177,7 +177,7 @@
 (string-length (w (make-list 1000 'ab)))
 ;=> 3001
 
-;; what cannot be seen is written by its number, in characters, strings and symbols
+;; invisible characters are written by number, in characters, strings and symbols
 (define (written x) (let ((port (open-output-string))) (write x port) (string->list (get-output-string port))))
 (list->string (written #\x200b))
 ;=> "#\\x200b"

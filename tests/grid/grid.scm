@@ -1,4 +1,4 @@
-;; Awkward values of every type. Those that can be changed are made anew for each call.
+;; Awkward values of every type. Mutable ones are created again for each call.
 (define makers
   (let ((same (lambda (x) (lambda () x))))
     (append
@@ -18,7 +18,7 @@
             (lambda () (bytevector 1 2 255))
             (lambda () (box 5))))))
 
-;; Each n-th of them.
+;; Every n-th element.
 (define (chosen n)
   (let loop ((i 0) (rest makers) (found '()))
     (cond ((null? rest) (reverse found))
@@ -27,7 +27,7 @@
 
 (define trial-count 0)
 
-;; What a thunk gives, a list of values; or what it raises.
+;; The list of a thunk's values, or the object that it raises.
 (define (outcome thunk)
   (call/cc
     (lambda (k)
@@ -38,7 +38,7 @@
                  (vector 'raised e))))
         thunk))))
 
-;; What the operation itself gives, in the form that a place of this kind has.
+;; The result of the operation itself, in the form for this kind of context.
 (define (expected place f arguments)
   (let ((values (outcome (lambda () (call-with-values (lambda () (apply f arguments)) list)))))
     (cond ((vector? values) values)
@@ -46,7 +46,7 @@
           ((eq? place 'test) (list (if (car values) 'yes 'no)))
           (else values))))
 
-;; Whether two results are the same; boxes are when their contents are.
+;; Whether two results are the same; boxes are if their contents are.
 (define (same? a b)
   (cond ((equal? a b))
         ((and (pair? a) (pair? b)) (and (same? (car a) (car b)) (same? (cdr a) (cdr b))))
@@ -54,7 +54,7 @@
         ((and (box? a) (box? b)) (same? (unbox a) (unbox b)))
         (else #f)))
 
-;; The two results and what has become of the operands must be equal.
+;; The two results and the operands afterwards must be equal.
 (define (compare name place wanted wanted-arguments got arguments)
   (set! trial-count (+ trial-count 1))
   (if (not (and (same? wanted got) (same? wanted-arguments arguments)))
@@ -69,7 +69,7 @@
   (let ((wanted (expected place f arguments1)))
     (compare name place wanted arguments1 (outcome (lambda () (apply code operands))) arguments2)))
 
-;; Calls `use` with each combination of `count` makers. Three operands are taken from few.
+;; Calls `use` with each combination of `count` makers. Triples are taken from a few makers.
 (define (each-combination count every use)
   (let combine ((count count) (every (if (= count 3) (* every 7) every)) (operands '()))
     (if (= count 0)

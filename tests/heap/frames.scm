@@ -1,4 +1,4 @@
-;; A frame that waits keeps what it still needs, and nothing else.
+;; A waiting frame keeps alive the values it still needs, and nothing else.
 (define kept #f)
 (define (count-broken) (gc) (gc) (if (eq? (weak-box-value kept 'gone) 'gone) 'dropped 'kept))
 (define (use v) (vector-set! v 0 1) (vector-ref v 0))

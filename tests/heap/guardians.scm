@@ -27,7 +27,7 @@
 ;=> (1000 ())
 (equal? (sort (map car first-round) <) (iota 1000))
 ;=> #t
-;; what was returned may be kept, and registered anew
+;; a returned object may be kept, and registered again
 (define kept first-round)
 (set! first-round #f)
 (gc)
@@ -68,7 +68,7 @@
 (gc)
 (list (inner) (inner))
 ;=> ((inner-object) #f)
-;; a guardian that is dropped holds nothing
+;; a dropped guardian keeps nothing alive
 (define b #f)
 (let ((dropped (make-guardian)) (x (list 1))) (set! b (make-weak-box x)) (dropped x))
 (gc)

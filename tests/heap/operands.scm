@@ -1,4 +1,4 @@
-;; What an earlier call left on the stack is no operand: nothing scans it.
+;; A value left on the stack by an earlier call is not an operand: nothing scans it.
 (define (leave a) (list (vector a) (vector a) (vector a) (vector a) (vector a) (vector a)))
 (define (id x) (if (vector? x) (vector-ref x 0) x))
 (define (sum) (leave 1) (+ (id 1) (id 2) (id 3) (id 4)))

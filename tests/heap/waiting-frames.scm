@@ -1,5 +1,5 @@
-;; Frames that wait while collections go on: what closures store in their variables
-;; meanwhile is kept, wherever the marker is on its way up the stack.
+;; Frames that wait while collections run: values that closures store in their variables meanwhile
+;; are kept, wherever the marker is on the stack.
 (define setters '())
 (define getters '())
 (define (store-in-all round)
@@ -26,7 +26,7 @@
 ;=> 78390
 (read-all)
 ;=> ((19 20) (19 20) (19 20) (19 20) (19 20) (19 20) (19 20) (19 20) (19 20) (19 20))
-;; a value that was tenured long before, and that only the variable below refers to
+;; a value that was tenured long before, and to which only the variable below refers
 (define box-of-old (list (vector 'old 1)))
 (gc)
 (define (move-old)
@@ -65,8 +65,8 @@
         (cons (car kept) below))))
 (apply + (captured 100))
 ;=> 5051
-;; a tail call that fails leaves its frame, which may be the first that no collection
-;; has to look at: what the handlers keep in its place is looked at
+;; a tail call that fails leaves its frame, which may be the first one that no collection needs to
+;; scan: the frames of the handlers in its place are scanned
 (define (takes-none) 1)
 (define (fail-at n k)
   (if (= n 0)

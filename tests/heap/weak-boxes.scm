@@ -1,4 +1,4 @@
-;; Weak boxes and weak pairs: what is dead after (gc) is gone, and nothing else.
+;; Weak boxes and weak pairs: dead objects are gone after (gc), and no others.
 (define b (make-weak-box (list 1 2)))
 (weak-box? b)
 ;=> #t
@@ -25,7 +25,7 @@
 ;=> a-symbol
 (weak-box-value (make-weak-box #f) 'default)
 ;=> #f
-;; a literal lives as long as the code it stands in
+;; a literal lives as long as the code that contains it
 (define (f) '(a literal))
 (define b (make-weak-box (f)))
 (gc)

@@ -1,5 +1,4 @@
-;; Hash tables weak in keys, values or both: they drop what is dead after (gc),
-;; and never earlier.
+;; Hash tables weak in keys, values or both: they drop dead entries after (gc), and never earlier.
 (define (fill! table n) (do ((i 0 (+ i 1))) ((= i n) table) (hash-table-set! table (list i) (vector i))))
 (define strong (fill! (make-hash-table eq?) 100))
 (define weak-keys (fill! (make-hash-table eq? 'weak-keys) 100))
@@ -62,7 +61,7 @@
 ;=> ((kept) 5 gone)
 (list (hash-table-contains? t "dropped") (hash-table-delete! t "dropped") (hash-table-delete! t "number") (hash-table-size t))
 ;=> (#f 0 1 1)
-;; a dead value may be given anew
+;; a dead value may be set again
 (hash-table-set! t "again" (list 1))
 (gc)
 (hash-table-set! t "again" kept)
@@ -73,7 +72,7 @@
 ;=> (fresh)
 (begin (gc) (hash-table-intern! t "interned" (lambda () 'immediate)))
 ;=> immediate
-;; both: an entry goes when either is dead
+;; both: an entry disappears when either is dead
 (define t (make-hash-table eqv? 'weak-keys 'weak-values))
 (define k (list 'k))
 (define v (list 'v))

@@ -1,5 +1,5 @@
-;; define-macro: a procedure from operands to a form, whose symbols mean what they mean
-;; where the macro is used.
+;; define-macro: a procedure from operands to a form, whose symbols mean what they mean where the
+;; macro is used.
 
 (define-macro (swap! a b) `(let ((tmp ,a)) (set! ,a ,b) (set! ,b tmp)))
 (let ((x 1) (y 2)) (swap! x y) (list x y))

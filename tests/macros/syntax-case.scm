@@ -1,4 +1,4 @@
-;; syntax-case and what belongs to it (R6RS 12, and library (rnrs syntax-case)).
+;; syntax-case and the rest of R6RS 12, and library (rnrs syntax-case).
 
 (define-syntax swap!
   (lambda (stx)
@@ -201,7 +201,7 @@ p.car
       ((k test then else) (with-syntax ((it (datum->syntax #'k 'it))) #'(let ((it test)) (if it then else)))))))
 (aif (memv 2 '(1 2 3)) (car it) 'no)
 ;=> 2
-;; What a macro's template passes on is captured there, and not at the macro's use.
+;; Identifiers that a macro's template passes on are captured there, not at the macro's use.
 (define-syntax first-of (syntax-rules () ((_ e) (aif e (car it) 'no))))
 (let ((it 'mine)) (first-of (list it 2)))
 ;=> mine
@@ -329,7 +329,7 @@ p.car
 (define-syntax not-a-procedure (list 1 2))
 ;=> error not a syntax transformer
 
-;; 12.4 unsyntax and unsyntax-splicing with other numbers of operands than one
+;; 12.4 unsyntax and unsyntax-splicing with numbers of operands other than one
 (define-syntax several
   (lambda (x)
     (syntax-case x ()

@@ -1,4 +1,4 @@
-;; Transformers that are procedures: explicit and implicit renaming, syntactic closures.
+;; Procedural transformers: explicit and implicit renaming, syntactic closures.
 
 ;; Explicit renaming.
 (define-syntax swap-er!
@@ -11,7 +11,7 @@
 (let ((tmp 1) (y 2) (set! list)) (swap-er! tmp y) (cons tmp y))
 ;=> (2 . 1)
 
-;; Implicit renaming: what the form brings along is the user's, all else the macro's.
+;; Implicit renaming: identifiers in the form belong to the user, all others to the macro.
 (define-syntax swap-ir!
   (ir-macro-transformer
     (lambda (form inject compare)
@@ -82,7 +82,7 @@
 (let ((let 0)) (capture-rsc 5 (+ it let)))
 ;=> 5
 
-;; All of them define, and serve in bodies and other macros.
+;; All of them work in definitions, in bodies and in other macros.
 (define-syntax define-twice
   (ir-macro-transformer (lambda (form inject compare) `(begin (define ,(cadr form) 1) (define hidden 2)))))
 (define-twice seen)

@@ -79,7 +79,7 @@
 ;=> (hi hi hi 1)
 (force (delay-force 5))
 ;=> 5
-;; afters and befores run in the dynamic state of their dynamic-wind
+;; after and before thunks run in the dynamic state of their dynamic-wind
 (let ((log '()) (k* #f))
   (guard (e (#t (set! log (cons (list 'caught e) log))))
     (with-exception-handler
@@ -97,7 +97,7 @@
   (let ((r (call/cc (lambda (k) (deep 1000 k)))))
     (if (< ins 2000) (k* #f) (list r ins outs))))
 ;=> (out 2000 2000)
-;; an escape between sibling extents passes the common part by
+;; an escape between sibling extents leaves the common part alone
 (let ((log '()) (k* #f) (n 0))
   (define (note x) (set! log (cons x log)))
   (dynamic-wind (lambda () (note 'in0))
@@ -108,7 +108,7 @@
     (lambda () (note 'out0)))
   (reverse log))
 ;=> (in0 in1 out1 in2 out2 in1 out1 out0)
-;; an escape out of an after
+;; an escape out of an after thunk
 (call/cc (lambda (k) (dynamic-wind (lambda () #f) (lambda () 1) (lambda () (k 'from-after)))))
 ;=> from-after
 (let ((p (make-parameter 1 (lambda (x) (if (number? x) x (error "no number" x)))))) (parameterize ((p 'a)) (p)))

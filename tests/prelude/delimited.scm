@@ -1,4 +1,4 @@
-;; Delimited continuations: reset and shift, prompts, and what they do to dynamic state.
+;; Delimited continuations: reset and shift, prompts, and their effect on dynamic state.
 
 (reset (+ 1 (shift k (k 10))))
 ;=> 11
@@ -40,13 +40,13 @@
 (reset (shift 5 k))
 ;=> error the name of a variable
 
-;; a part keeps nothing alive that is outside of its prompt
+;; a part keeps nothing outside its prompt alive
 (define (numbers n) (reset (let loop ((i 0)) (if (< i n) (begin (shift k (cons i k)) (loop (+ i 1))) 'end))))
 (let loop ((next (numbers 20000)) (sum 0))
   (if (pair? next) (loop ((cdr next) #f) (+ sum (car next))) (list next sum)))
 ;=> (end 199990000)
 
-;; assigned variables are shared by all that a part is resumed for, temporaries are not
+;; all resumptions of a part share assigned variables, but not temporaries
 (let ((n 0)) (reset (let ((m 10)) (shift k (list (k 1) (k 2))) (set! n (+ n 1)) (set! m (+ m 1)) (list n m))))
 ;=> ((1 11) (2 12))
 
@@ -164,7 +164,7 @@
 (list (part 1) (part 2))
 ;=> ((a (inner x (b 1 y))) (a (inner x (b 2 y))))
 
-;; beside call/cc, whose continuations are whole ones
+;; together with call/cc, whose continuations are whole ones
 (reset (+ 1 (call/cc (lambda (c) (+ 10 (c 1))))))
 ;=> 2
 (let ((k #f) (n 0))
@@ -182,7 +182,7 @@
 (reset (deep 10000))
 ;=> 20000
 
-;; an object that no guard handles passes through many of them, in time and memory to match
+;; an object that no guard handles passes through many of them in linear time and memory
 (define (guarded n) (if (= n 0) (raise 'x) (guard (e ((string? e) 1)) (+ 1 (guarded (- n 1))))))
 (guard (e ((symbol? e) e)) (guarded 20000))
 ;=> x
@@ -191,7 +191,7 @@
 (guard (e ((error-object? e) (error-object-irritants e))) (with-exception-handler (lambda (e) 7) (lambda () (guard (e (#f 1)) (raise 'y)))))
 ;=> (y)
 
-;; a part that was captured in a handler: the handler runs in the handlers outside of it
+;; a part that was captured in a handler: the handler runs with the handlers outside it
 (define k0 #f)
 (reset
   (with-exception-handler
@@ -208,7 +208,7 @@
 (k0 1)
 ;=> error handler returned from non-continuable raise
 
-;; what was captured in a handler goes on, where it is resumed, in the handlers that are there
+;; a part captured in a handler continues with the handlers where it is resumed
 (define (numbered n thunk) (with-exception-handler (lambda (x) (list n x)) thunk))
 (numbered 1 (lambda ()
   (call-with-prompt 'p
@@ -227,13 +227,13 @@
 (numbered 2 (lambda () ((resumed) 5)))
 ;=> (5 (2 b))
 
-;; a converter that leaves: the bindings are made where it is resumed
+;; a converter that escapes: the bindings are established where it is resumed
 (define r (make-parameter 0 (lambda (x) (if (eq? x 'leave) (shift k k) x))))
 (let ((part (reset (parameterize ((p 'in) (r 'leave)) (list (p) (r) (q))))))
   (parameterize ((q 'there)) (part 7)))
 ;=> (in 7 there)
 
-;; an after that leaves, and is resumed elsewhere
+;; an after thunk that escapes, and is resumed elsewhere
 (define trail '())
 (define (note x) (set! trail (cons x trail)))
 (define part2

@@ -1,4 +1,4 @@
-;; What (cairn base) has of other Schemes: streams, format, random numbers, structures.
+;; Extensions in (cairn base) from other Schemes: streams, format, random numbers, structures.
 
 ;; cons-stream, as SICP 3.5 uses it
 (define (integers n) (cons-stream n (integers (+ n 1))))
@@ -33,7 +33,7 @@
 ;=> error stream-head
 (cons-stream 1)
 ;=> error cons-stream
-;; the tail sees the variables around it, and no name of the expansion is seen by it
+;; the tail sees the variables around it, but no name of the expansion
 (let ((delay list) (cons vector)) (stream-head (cons-stream 1 (cons-stream (delay 2) '())) 2))
 ;=> (1 (2))
 

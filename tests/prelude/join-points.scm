@@ -4,14 +4,14 @@
     (cond ((not (number? x)) 'no) ((odd? x) (if (> x 3) (other) (list 'odd x))) ((> x 4) (other)) (else (let ((z (+ x 1))) (if (= z 3) (other) z))))))
 (map f '(a 1 5 6 2 0))
 ;=> (no (odd 1) (small 10) (great 12) (small 4) 1)
-;; With arguments, which the jumps put in place whatever registers they come from.
+;; With arguments, which the jumps put in place from whatever registers.
 (define (g a b c)
   (let ((end (lambda (x y z w) (vector x y z w a b c (list x y z w)))))
     (let* ((p (list a)) (q (list b)) (r (list c)))
       (if a (if b (end r q p a) (end q (car r) (let ((s (list p q))) s) p)) (let ((t (vector p q r))) (end (vector-ref t 2) t (vector-ref t 1) (vector-ref t 0)))))))
 (list (g 1 2 3) (g 1 #f 3) (g #f 2 3))
 ;=> (#((3) (2) (1) 1 1 2 3 ((3) (2) (1) 1)) #((#f) 3 ((1) (#f)) (1) 1 #f 3 ((#f) 3 ((1) (#f)) (1))) #((3) #((#f) (2) (3)) (2) (#f) #f 2 3 ((3) #((#f) (2) (3)) (2) (#f))))
-;; In no tail position, and for their effect alone.
+;; Not in tail position, and for their effect alone.
 (define (h x)
   (define log '())
   (let ((note (lambda (y) (set! log (cons y log)) (set! log (cons (* 2 y) log)) (if (> y 100) (set! log (cons 'big log)))))) (if (pair? x) (if (null? (cdr x)) (note (car x)) (note (cadr x))) (if (number? x) (note x))))
@@ -37,7 +37,7 @@
     (let ((v x)) (let ((step (lambda () (set! v (+ v 1)) v))) (step) (if (even? v) (end step) (let ((w 10)) (let ((step2 (lambda () (set! w (* w 2)) (+ v w)))) (if (> v 5) (end step2) (begin (set! w 1) (end step2))))))))))
 (list (p 1) (p 2) (p 8))
 ;=> ((7 5) (12 11) (78 89))
-;; Re-entered continuations find what was there at their capture.
+;; Re-entered continuations see the values at their capture.
 (define saved #f)
 (define times 0)
 (define (q x)
@@ -48,7 +48,7 @@
 (define results '())
 (begin (set! results (cons (q 1) results)) (if (< times 4) (saved (* times 6))) results)
 ;=> ((great (18) 4) (great (12) 3) (middle (6) 2) (small (1) 1))
-;; What is called otherwise, too, stays a procedure.
+;; A procedure that is also called otherwise remains a procedure.
 (define (r x) (let ((end (lambda (y) (list 'end y)))) (if (pair? x) (map end x) (if (null? x) (end 0) (end x)))))
 (list (r '(1 2)) (r '()) (r 5))
 ;=> (((end 1) (end 2)) (end 0) (end 5))

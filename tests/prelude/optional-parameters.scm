@@ -1,4 +1,4 @@
-;; Optional and keyword parameters, and other forms that programs for other Schemes use.
+;; Optional and keyword parameters, and other forms used by programs for other Schemes.
 (list ((λ (x) (* x 2)) 4) (let ((λ +)) (λ 1 2)) (1+ 5) (-1+ 5))
 ;=> (8 3 6 4)
 (define* (f a #:optional (b (* a 2)) c #:rest r) (list a b c r))

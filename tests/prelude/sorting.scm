@@ -43,8 +43,8 @@
 (let loop ((n 0)) (if (= n 40) 'ok (let ((l (list-tabulate n (lambda (i) (modulo (* i 17) 23))))) (if (equal? (sort l (lambda (a b) (< a b))) (sort l <)) (loop (+ n 1)) n))))
 ;=> ok
 
-;; a continuation that the order captured is entered after the sort has returned: nothing
-;; that was returned changes
+;; a continuation captured by the order is entered after the sort has returned: the returned result
+;; does not change
 (define (sorted-three-times sort items)
   (let ((k #f) (count 0) (results '()))
     (define (before? a b)
@@ -72,7 +72,7 @@
              (loop (cdr rest))))))
 ;=> #t
 
-;; an order that is no procedure
+;; an order that is not a procedure
 (list-sort '() '(3 2 1))
 ;=> error list-sort: expected a procedure, got
 (sort '(3 2 1) 5)

@@ -1,5 +1,5 @@
-;; Clauses of a case-lambda that capture a variable and the procedures that are defined
-;; together with them, their own included.
+;; Clauses of a case-lambda that capture a variable and the procedures defined together with it,
+;; including itself.
 
 (define (itself z)
   (letrec ((f (case-lambda ((x) (f x z)) ((x y) (list x y z)))))

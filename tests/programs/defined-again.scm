@@ -1,5 +1,5 @@
-;; Definitions that run again, by a continuation of an earlier form: what took the old
-;; values keeps them.
+;; Definitions that run again, by a continuation of an earlier form: code that read the old values
+;; keeps them.
 
 (define k #f)
 (define n 0)

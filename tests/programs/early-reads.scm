@@ -17,13 +17,13 @@
 (define n 6)
 (show (list (f) (h) (m)))
 
-;; `apply` looks at the procedure before it evaluates the arguments.
+;; `apply` checks the procedure before it evaluates the arguments.
 (define effects '())
 (try (lambda () (apply not-yet (list (begin (set! effects 'seen) 1)))))
 (show effects)
 (define (not-yet x) x)
 
-;; A procedure that is called in time, by the value of a later definition.
+;; A procedure that is called after its definition, by the value of a later definition.
 (define (even2? n) (or (= n 0) (odd2? (- n 1))))
 (define early (try (lambda () (even2? 2))))
 (define (odd2? n) (if (= n 0) #f (even2? (- n 1))))

@@ -1,4 +1,4 @@
-; emergency-exit runs no afters
+; emergency-exit runs no after thunks
 (import (scheme base) (scheme write) (scheme process-context))
 (dynamic-wind
   (lambda () (display "in\n"))

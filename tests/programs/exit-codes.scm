@@ -1,4 +1,4 @@
-; exit runs the afters of dynamic-wind, innermost first, then ends with its code
+; exit runs the after thunks of dynamic-wind, innermost first, then ends with its code
 (import (scheme base) (scheme write) (scheme process-context))
 (dynamic-wind
   (lambda () (display "in1\n"))

@@ -1,6 +1,6 @@
-;; Binding forms make fresh locations each time their initialisers have been evaluated
-;; (R7RS 4.2.2): a continuation that an initialiser captured does not share the variables
-;; that are bound behind it, and shares those that `let*` and its kind bound before.
+;; Binding forms create fresh locations each time their initialisers have been evaluated (R7RS
+;; 4.2.2): a continuation that an initialiser captured does not share the variables that are bound
+;; after it, and shares those that `let*` and the like bound before.
 
 (define k #f)
 (define times 0)

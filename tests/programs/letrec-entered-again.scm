@@ -1,5 +1,5 @@
-;; Initialisers of letrec, letrec* and internal definitions that are entered again: they
-;; assign the variables anew, and do not make others (R7RS 4.2.2, 5.3.2).
+;; Initialisers of letrec, letrec* and internal definitions that are entered again: they assign the
+;; same variables instead of creating others (R7RS 4.2.2, 5.3.2).
 
 (define (show x) (write x) (newline))
 
@@ -11,7 +11,7 @@
 (show (letrec* ((a 4) (j (call/cc (lambda (c) c))))
         (if (eqv? j 0) a (begin (set! a 9) (j 0)))))
 
-;; A closure that was made before sees the new value.
+;; A closure created before sees the new value.
 (define (internal)
   (define k #f)
   (define g #f)
@@ -22,8 +22,8 @@
   (if (= n 1) (k 2) (list x (g))))
 (show (internal))
 
-;; So for the variables behind it, and for letrec and letrec*.
-(define (behind)
+;; The same for the variables after it, and for letrec and letrec*.
+(define (later-variables)
   (define k #f)
   (define g #f)
   (define n 0)
@@ -33,7 +33,7 @@
   (if (not g) (set! g both))
   (set! n (+ n 1))
   (if (= n 1) (k 2) (list (both) (g))))
-(show (behind))
+(show (later-variables))
 
 (define (entered-again make)
   (let ((k #f) (first #f) (n 0))
@@ -47,7 +47,7 @@
 (show (entered-again (lambda (cc) (define-values (x y) (values (cc 1) 3)) (lambda () (list x y)))))
 (show (entered-again (lambda (cc) (let ((x (cc 1))) (lambda () x)))))
 
-;; A variable that is read too early is still found out.
+;; Reading a variable too early is still detected.
 (define (early)
   (define (f) x)
   (define x (f))

@@ -6,7 +6,7 @@
 (eval '(define later 5) (interaction-environment))
 (display later) (newline)
 (load "inc/uses-foo.scm") 
-;; Names that the program did not import are there for eval, not for the program.
+;; Names that the program did not import are visible to eval, but not to the program.
 (display (eval '(sin 0) (interaction-environment))) (newline)
 (define (sqrt x) 'mine)
 (display (list (sqrt 16) (eval '(sqrt 16) (interaction-environment)))) (newline)

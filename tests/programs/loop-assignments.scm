@@ -1,5 +1,5 @@
-;; Loop variables that later operands of the next round assign, and rounds that are
-;; entered again: each round has fresh locations, and operands keep their order.
+;; Loop variables that later operands of the next iteration assign, and iterations that are entered
+;; again: each iteration has fresh locations, and operands keep their order.
 
 (define (show x) (write x) (newline))
 
@@ -12,8 +12,8 @@
 (define (f4 i n) (if (or (< i 1) (= n 3)) (list i n) (f4 (- i 2) (begin (set! i 50) (+ n 1)))))
 (show (f4 1 0))
 
-;; A continuation captured between two operands: the variable of the round before is
-;; shared by its entries, that of the next round is not.
+;; A continuation captured between two operands: its entries share the variable of the previous
+;; iteration, but not that of the next one.
 (define k #f)
 (define entries 0)
 (define log '())

@@ -1,5 +1,5 @@
-;; Libraries and programs that define a name which they also import: their own binding
-;; takes the place of the import, in code before and behind the definition, and in macros.
+;; Libraries and programs that define a name which they also import: their own binding replaces the
+;; import, in code before and after the definition, and in macros.
 
 (define-library (mine)
   (export every any-odd (rename my-when when-list) first-two car fold)

@@ -1,4 +1,4 @@
-;; Expected failures, skipped tests, and what a runner of one's own counts, are no failures.
+;; Expected failures, skipped tests, and the counts of a custom runner are not failures.
 (import (scheme base) (srfi 64))
 (test-begin "sums")
 (test-expect-fail 1)

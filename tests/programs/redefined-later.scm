@@ -1,5 +1,5 @@
-;; Imports that `eval` and `load` redefine: code that was there before sees the new meaning
-;; (R7RS 6.12, 5.3.1), and so does code that `eval` defined.
+;; Imports that `eval` and `load` redefine: earlier code sees the new meaning (R7RS 6.12, 5.3.1),
+;; and so does code that `eval` defined.
 
 (define (show x) (write x) (newline))
 (define env (interaction-environment))
@@ -17,7 +17,7 @@
 (eval '(set! cddr (lambda (x) 'new)) env)
 (show (eval '(g '(1 2 3)) env))
 
-;; What a procedure assigns, too, and macros mean it.
+;; The same for an assignment by a procedure, and for references by macros.
 (define-syntax last (syntax-rules () ((_ l) (cdr l))))
 (define (change!) (set! cdr (lambda (l) 'end)))
 (define (use l) (list (cdr l) (last l)))

@@ -1,20 +1,20 @@
-//! Makes random programs about variables: loops whose operands assign, closures, locations
-//! that continuations enter again, several values in odd places, libraries whose macros
-//! assign, and definitions that change later.
+//! Generates random programs about variables: loops whose operands assign, closures, locations that
+//! continuations re-enter, multiple values in unusual places, libraries whose macros assign, and
+//! definitions that change later.
 //!
-//! Every value is a small integer or a procedure with a known number of parameters, and
-//! every loop and recursion asks `(tick)`, so programs end and fail seldom. They print
-//! what happens: the order of effects, and what saved closures see.
+//! Every value is a small integer or a procedure with a known number of parameters, and every loop
+//! and recursion calls `(tick)`, so programs end and rarely fail. They print events: the order of
+//! effects, and the values that saved closures see.
 
 use fastrand::Rng;
 
-/// A program and what the host evaluates after it.
+/// A program and the code that the host evaluates after it.
 pub struct Program {
     /// Its text.
     pub text: String,
-    /// Texts that are evaluated after it, one by one.
+    /// Texts evaluated after it, one by one.
     pub later: Vec<String>,
-    /// What `(load "later.scm")` finds.
+    /// The file that `(load "later.scm")` finds.
     pub file: String,
 }
 
@@ -22,9 +22,9 @@ pub struct Program {
 #[derive(Clone, Default)]
 struct Scope {
     variables: Vec<String>,
-    /// With the number of parameters.
+    /// Procedures, with the number of parameters.
     procedures: Vec<(String, usize)>,
-    /// Macros of no operand, whose uses are expressions.
+    /// Macros without operands, whose uses are expressions.
     macros: Vec<String>,
 }
 
@@ -33,7 +33,7 @@ struct Generator {
     names: usize,
 }
 
-/// Every program begins so.
+/// The beginning of every program.
 const PRELUDE: &str = "
 (define k #f) (define entries 0) (define rounds 60) (define saved '())
 (define (note x) (write x) (write-string \" \") x)
@@ -72,7 +72,7 @@ impl Generator {
         if names.is_empty() { None } else { Some(names[self.below(names.len())].clone()) }
     }
 
-    /// A variable, of the innermost ones more often.
+    /// A variable; inner ones are more likely.
     fn variable(&mut self, scope: &Scope) -> Option<String> {
         let names = &scope.variables;
         let near = if self.one_in(3) { 0 } else { names.len().saturating_sub(4) };
@@ -97,7 +97,7 @@ impl Generator {
         text.push_str(&format!("(import {imports})\n{PRELUDE}"));
         // Imports are not assigned.
         let mut own = Scope { variables: Vec::new(), ..scope };
-        // Procedures call those that come later, too, if they are there by then.
+        // Procedures also call later ones, if these exist by then.
         let mut planned: Vec<_> = (0..self.below(5)).map(|_| (self.fresh("f"), self.below(4))).collect();
         own.procedures.extend(planned.iter().cloned());
         let mut forms = Vec::new();
@@ -122,7 +122,7 @@ impl Generator {
         Program { text, later, file }
     }
 
-    /// Something that the host evaluates.
+    /// Code that the host evaluates.
     fn later(&mut self, scope: &Scope) -> String {
         match self.below(3) {
             0 => self.change(scope),
@@ -212,8 +212,7 @@ impl Generator {
         }
     }
 
-    /// A binding form with an initialiser that is entered again, and a variable that the
-    /// body assigns.
+    /// A binding form with an initialiser that is re-entered, and a variable that the body assigns.
     fn entered_again(&mut self, scope: &Scope, depth: usize) -> String {
         let (names, inner) = self.with_variables(scope, 2);
         let (first, second) = (self.expression(scope, 1), format!("(cc {})", self.expression(scope, 1)));
@@ -246,7 +245,7 @@ impl Generator {
         let names: Vec<_> = (0..count).map(|_| self.fresh("x")).collect();
         let mut inner = scope.clone();
         inner.variables.extend(names.iter().cloned());
-        // What is near is meant more often.
+        // Near variables are mentioned more often.
         inner.variables.extend(names.iter().cloned());
         (names, inner)
     }

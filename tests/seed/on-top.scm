@@ -1,6 +1,6 @@
-;; Delimited control, and what programs build on continuations and parameters: named
-;; restarts. What gives `eval` the local variables is a form of Cairn's own,
-;; `(the-environment)`: more of it is in `tests/macros/environments.scm`.
+;; Delimited control, and programs built on continuations and parameters: named restarts. Cairn's
+;; own form `(the-environment)` gives `eval` the local variables; `tests/macros/environments.scm`
+;; tests it further.
 
 ;; V1: shift sees the locals of the procedure around it
 (define (f x) (reset (+ x (shift k (k 10)))))

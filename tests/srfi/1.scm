@@ -1,4 +1,4 @@
-;; SRFI 1: what (cairn base) does not have, and what differs from R7RS.
+;; SRFI 1: procedures that (cairn base) lacks, and differences from R7RS.
 (import (srfi 1))
 
 (xcons 1 2)

@@ -1,4 +1,4 @@
-;; SRFI 115: what computes with sets of many characters, or goes through long strings.
+;; SRFI 115: computations with sets of many characters, and long strings.
 (import (srfi 115) (srfi 14))
 
 (define (matches re s . range) (let ((m (apply regexp-matches re s range))) (and m (regexp-match->list m))))

@@ -126,6 +126,6 @@
 (regexp-fold "a" list '() "abc" list 4)
 ;=> error regexp-fold
 
-;; Time and stack: what makes a matcher that tries alternatives take for ever
+;; Time and stack: patterns on which a matcher that tries alternatives takes for ever
 (let ((n 25)) (matches `(: (= ,n (? "a")) (= ,n "a")) (make-string n #\a)))
 ;=> ("aaaaaaaaaaaaaaaaaaaaaaaaa")

@@ -1,7 +1,7 @@
 ;; SRFI 152: the reduced string library.
 (import (scheme base) (srfi 152))
 
-;; What is R7RS's
+;; Procedures shared with R7RS
 (list (string? "a") (make-string 2 #\a) (string #\a #\b) (string->vector "abc" 1) (string->list "abc" 0 2) (vector->string #(#\a #\b)) (list->string '(#\x)))
 ;=> (#t "aa" "ab" #(#\b #\c) (#\a #\b) "ab" "x")
 (list (string-length "abc") (string-ref "abc" 1) (substring "abcd" 1 3) (string-copy "abcd" 1) (string=? "a" "a") (string<? "a" "b") (string>? "a" "b") (string<=? "a" "a") (string>=? "a" "b"))
@@ -15,7 +15,7 @@
 (let ((s (make-string 4 #\-))) (string-set! s 0 #\a) (string-fill! s #\b 1 2) (string-copy! s 2 "xyz" 1) s)
 ;=> "abyz"
 
-;; What is SRFI 13's and 130's
+;; Procedures shared with SRFI 13 and 130
 (list (string-null? "") (string-every char-alphabetic? "ab" 1) (string-any digit-value "a1") (string-tabulate (lambda (i) #\a) 2) (string-unfold null? car cdr '(#\a #\b)) (reverse-list->string '(#\a #\b)))
 ;=> (#t #t 1 "aa" "ab" "ba")
 (string-unfold-right (lambda (n) (< n (char->integer #\A))) (lambda (n) (char-downcase (integer->char n))) (lambda (n) (- n 1)) (char->integer #\Z) #\space (lambda (n) " The English alphabet: "))
@@ -35,7 +35,7 @@
 (list (string-concatenate '("a" "b")) (string-concatenate-reverse '("b" "a") "cd" 1) (string-join '("a" "b" "c") ", ") (string-fold cons '() "abc") (string-fold-right cons '() "abc") (string-count "a1b2" char-numeric?) (string-filter char-numeric? "a1b2") (string-remove char-numeric? "a1b2") (string-replicate "abc" 0 7) (string-split "a b" " "))
 ;=> ("ab" "abc" "a, b, c" (#\c #\b #\a) (#\a #\b #\c) 2 "12" "ab" "abcabca" ("a" "b"))
 
-;; Its own
+;; Its own procedures
 (list (string-contains "eek -- what a geek." "ee" 12 18) (string-contains "abcd" "" 2) (string-contains-right "eek -- what a geek." "ee") (string-contains-right "eek -- what a geek." "ee" 0 10) (string-contains-right "abcd" "" 1 3) (string-contains-right "abc" "x") (string-contains-right "abcabc" "xbcx" 0 6 1 3))
 ;=> (15 2 15 0 3 #f 4)
 (list (string-take-while "ab12" char-alphabetic?) (string-drop-while "ab12" char-alphabetic?) (string-take-while-right "12ab" char-alphabetic?) (string-drop-while-right "12ab" char-alphabetic?))

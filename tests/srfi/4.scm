@@ -84,7 +84,7 @@
 (read (open-input-string "#f64(1]"))
 ;=> error
 
-;; Equality: of the type, and of each number as eqv? has it.
+;; Equality: of the type, and of each number by eqv?.
 (list (equal? #u16(1 2) (u16vector 1 2)) (equal? #u16(1 2) #s16(1 2)) (equal? #u16(1 2) #u16(1 3)) (equal? #u16(1 2) #u16(1)) (equal? #s8() #u16()))
 ;=> (#t #f #f #f #f)
 (list (equal? #f64(0.0) #f64(-0.0)) (equal? (f64vector +nan.0) (f64vector (- +nan.0))) (equal? (list #f32(1) (vector #s8(2))) (list (f32vector 1) (vector (s8vector 2)))) (eqv? (u16vector 1) (u16vector 1)))

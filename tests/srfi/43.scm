@@ -1,4 +1,4 @@
-;; SRFI 43: where it differs from SRFI 133, and that the rest is there.
+;; SRFI 43: differences from SRFI 133, and that the rest is available.
 (import (srfi 43))
 
 (list (vector-copy #(a b c d e f g h i)) (vector-copy #(a b c d e f g h i) 6) (vector-copy #(a b c d e f g h i) 3 6) (vector-copy #(a b c d e f g h i) 6 12 'x))

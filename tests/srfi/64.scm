@@ -100,8 +100,8 @@
 (check-set-mode! 'loud)
 ;=> error check-set-mode!: unknown mode
 
-;; A runner's counts and stacks may be set; test-apply selects tests, and makes a runner
-;; that reports where there is none.
+;; A runner's counts and stacks may be set; test-apply selects tests, and creates a reporting runner
+;; if there is none.
 (let ((r (test-runner-null)))
   (test-runner-pass-count! r 1) (test-runner-fail-count! r 2) (test-runner-xpass-count! r 3)
   (test-runner-xfail-count! r 4) (test-runner-skip-count! r 5)

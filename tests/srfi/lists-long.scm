@@ -1,4 +1,4 @@
-;; What takes many steps, of the SRFIs on lists, vectors and streams.
+;; Long computations of the SRFIs on lists, vectors and streams.
 (import (srfi 1))
 
 ;; SRFI 1: the last call of any and every is a tail call

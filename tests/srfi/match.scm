@@ -85,7 +85,7 @@
 (match '(1 2) ((a b) (define c (+ a b)) (* 2 c)))
 ;=> 6
 
-;; Variables are fresh at each match, and names of the program do no harm.
+;; Variables are fresh at each match, and names of the program do not interfere.
 (let ((procedures (map (lambda (x) (match x ((a b) (lambda () (set! a (+ a b)) a)))) '((1 2) (10 20))))) (list ((car procedures)) ((cadr procedures)) ((car procedures))))
 ;=> (3 30 5)
 (let ((pair? #f) (car cdr) (equal? list) (list? 1) (fail vector)) (match '(1 (2 2)) ((list (eq? eq?)) (fail list eq?))))
@@ -105,7 +105,7 @@
     (x x)))
 (map simplify '((+ 0 (* 1 a)) (+ (- (- b)) 0) (* 0 q) (* 2 (+ c 0)) (- (- (- z)))))
 ;=> (a b 0 (* 2 c) (- z))
-;; Clauses of which only some share a test, in their order.
+;; Clauses of which only some share a test, in order.
 (map (lambda (x) (match x (('a 1) 1) (('b . _) 2) ((x y) (=> next) (if (eq? y 'skip) (next) 3)) (('a . r) 4) (#(_ _) 5) (() 6) ((? string?) 7) (('b) 8) (_ 9)))
      '((a 1) (b) (c d) (a 2) (a skip) (c skip) #(1 2) #(1) () "s" (q)))
 ;=> (1 2 3 3 4 9 5 9 6 7 9)

@@ -56,7 +56,7 @@
 (cerror "Go on." "odd:" 1)
 ;=> error odd:
 
-;; looking at what is offered
+;; inspecting the available restarts
 (restart-case (map restart-name (compute-restarts)) (a () 1) (b () 2))
 ;=> (a b)
 (with-simple-restart (skip "Skip it.") (let ((r (find-restart 'skip))) (list (restart? r) (restart-name r) (restart-description r))))

@@ -142,6 +142,6 @@
 (list (input-port? (standard-input-port)) (output-port? (standard-output-port)) (output-port? (standard-error-port)) (read (open-string-input-port "x")) (list? (command-line)))
 ;=> (#t #t #t x #t)
 
-;; what (rnrs) leaves out
+;; omissions of (rnrs)
 (let ((p (list 1 2)) (s (make-string 2 #\a))) (set-car! p 5) (set-cdr! (cdr p) '(3)) (string-set! s 0 #\b) (list p (string-copy s) (begin (string-fill! s #\c) s) (eval '(+ 1 2) (environment '(rnrs base))) (exact->inexact 1) (inexact->exact 2.0) (quotient 7 2) (remainder -7 2) (modulo -7 2) (force (delay 3)) (eval '(if #t 1 2) (null-environment 5)) (eval '(car '(1)) (scheme-report-environment 5))))
 ;=> ((5 2 3) "ba" "cc" 3 1.0 2 3 -1 1 3 1 1)

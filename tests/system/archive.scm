@@ -9,7 +9,7 @@
 (let ((data (make-bytevector 300000 7))) (list (equal? data (gunzip (gzip data 9))) (equal? data (zlib-decompress (zlib-compress data))) (< (bytevector-length (gzip data)) 2000)))
 ;=> (#t #t #t)
 (gunzip (bytevector 1 2 3))
-;=> error gunzip: invalid gzip header
+;=> error gunzip: unexpected end of file
 (gunzip (bytevector-copy (gzip (make-string 1000 #\x)) 0 20))
 ;=> error gunzip
 (zlib-decompress (bytevector))
@@ -19,7 +19,7 @@
 ;; Several members, and what the system's program makes of it.
 (utf8->string (gunzip (bytevector-append (gzip "a") (gzip "b"))))
 ;=> "ab"
-(let ((port (open-gzip-output-file (in "x.gz")))) (write-string "one\ntwo λ\n" port) (close-port port) (capture (gzip "-dc" ,(in "x.gz"))))
+(let ((port (open-gzip-output-file (in "x.gz")))) (write-string "one\ntwo λ\n" port) (close-port port) (capture (gzip "-dc" (in "x.gz"))))
 ;=> "one\ntwo λ\n"
 (let ((port (open-gzip-input-file (in "x.gz")))) (let* ((a (read-line port)) (b (read-line port)) (c (read-line port))) (close-port port) (list a b (eof-object? c))))
 ;=> ("one" "two λ" #t)
@@ -47,7 +47,7 @@
 ;=> #t
 (cdr (round-trip "t.zip"))
 ;=> ("content" #u8(0 255) 488 "a.txt")
-(capture-lines (tar "tf" ,(in "t.tar.gz")))
+(capture-lines (tar "tf" (in "t.tar.gz")))
 ;=> ("a.txt" "e" "e/b.bin" "link")
 (map (lambda (e) (list (entry-name e) (entry-type e) (utf8->string (entry-content e)))) (zip->entries (entries->zip (list (entry "x/y" "text") (entry "z" (bytevector 65))))))
 ;=> (("x/y" file "text") ("z" file "A"))

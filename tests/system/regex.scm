@@ -63,7 +63,7 @@
      (let ((plain (s:regexp-search 'sre s)) (slow (s:regexp-search '(: sre (look-ahead (* any))) s)))
        (equal? (and plain (s:regexp-match->list plain)) (and slow (s:regexp-match->list slow)))))))
 (list (both (: bow "b" (* alpha) eow) "a bcd e") (both (: ($ (+ num)) (? ($ "x"))) "ab12") (both (or "a" "ab" (: "abc" eos)) "abc")
-      (both (w/nocase "ABC") "xabc") (both (: bol "b" eol) "a\r\nb\nc") (both (~ "abc") "abcd") (both (**? 1 3 "a") "aaa") (both (: nwb "b") "ab") (both (* (: ($ any))) "xyz") (both "x" "") (both (or) "a"))
+      (both (w/nocase "ABC") "xabc") (both (: bol "b" eol) "a\r\nb\nc") (both (~ ("abc")) "abcd") (both (**? 1 3 "a") "aaa") (both (: nwb "b") "ab") (both (* (: ($ any))) "xyz") (both "x" "") (both (or) "a"))
 ;=> (#t #t #t #t #t #t #t #t #t #t #t)
 (list (both (: bow "é" eow) "a é b") (both (+ alpha) "λéa1") (both ($ (+ upper)) "aÉÈ") (both (: bow (+ any)) "  λ"))
 ;=> (#t #t #t #t)

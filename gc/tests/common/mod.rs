@@ -1,4 +1,4 @@
-//! A heap whose root is a vector of values.
+//! Defines a heap whose root is a vector of values.
 
 use cairn_gc::{Config, Heap, Rootable, Value};
 

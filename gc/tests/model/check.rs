@@ -1,5 +1,5 @@
-//! Compares the real heap with the model, node by node, and teaches the model
-//! what the collector was free to choose.
+//! Compares the real heap with the model, node by node, and updates the model with the choices that
+//! the collector was free to make.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,15 +10,15 @@ use crate::graph::{Body, Graph, M, id, is_live};
 struct Check<'a, 'gc> {
     mc: Mutation<'gc>,
     graph: &'a mut Graph,
-    /// What was reachable before the collector queued anything with guardians.
+    /// Nodes reachable before the collector queued anything with guardians.
     before: HashSet<usize>,
     words: HashMap<usize, Value<'gc>>,
     ids: HashMap<u64, usize>,
     pending: Vec<(Value<'gc>, usize)>,
 }
 
-/// Checks that the real heap is the model's, after a collection; a full one
-/// leaves nothing dead. Returns what is reachable.
+/// Checks that the real heap equals the model after a collection; a full one leaves nothing dead.
+/// Returns the reachable nodes.
 pub fn check<'gc>(mc: Mutation<'gc>, roots: &[Value<'gc>], graph: &mut Graph, full: bool) -> HashSet<usize> {
     let before = graph.reachable();
     let mut check = Check { mc, before, words: HashMap::new(), ids: HashMap::new(), pending: Vec::new(), graph };
@@ -90,7 +90,7 @@ impl<'gc> Check<'_, 'gc> {
         }
     }
 
-    /// Compares the data of ephemerons whose key is known to live.
+    /// Compares the data of ephemerons whose key is known to be alive.
     fn follow_ephemerons(&mut self) -> bool {
         let known = self.words.len();
         for (n, real) in self.words.clone() {
@@ -127,7 +127,7 @@ impl<'gc> Check<'_, 'gc> {
     }
 }
 
-/// Teaches the model what the collector has put in front of a guardian's queue,
+/// Updates the model with the objects that the collector has put in front of a guardian's queue,
 /// each for one registration. Returns these objects.
 pub fn take_queued(graph: &mut Graph, real: Value<'_>, guardian: usize) -> Vec<usize> {
     let length = std::iter::successors(real.slot(0), |q| q.cdr()).count() - 1;

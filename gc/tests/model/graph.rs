@@ -1,4 +1,4 @@
-//! The heap that should be: a graph of numbered nodes in plain Rust.
+//! The model heap: a graph of numbered nodes in plain Rust.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +12,7 @@ pub enum M {
     Node(usize),
 }
 
-/// What a node is, beside its fields.
+/// The kind of a node, and its content besides the fields.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Body {
     Pair,
@@ -42,7 +42,7 @@ pub struct Graph {
     pub roots: Vec<M>,
     /// Registrations: vector, guardian.
     pub guarded: Vec<(usize, usize)>,
-    /// What was reachable when last checked.
+    /// Nodes reachable when last checked.
     pub checked: HashSet<usize>,
     next: usize,
 }
@@ -66,7 +66,7 @@ impl Graph {
         self.nodes.get_mut(&id).expect("a node")
     }
 
-    /// The weak word of a node is broken.
+    /// Breaks the weak word of a node.
     pub fn break_weak(&mut self, n: usize) {
         let node = self.node_mut(n);
         let broken = if node.body == Body::Ephemeron { 2 } else { 1 };
@@ -105,7 +105,7 @@ impl Graph {
         node.fields[from..].iter().filter_map(|&m| id(m))
     }
 
-    /// Forgets what is dead for certain.
+    /// Drops nodes that are certainly dead.
     pub fn prune(&mut self, live: &HashSet<usize>) {
         self.nodes.retain(|n, _| live.contains(n));
         self.guarded.retain(|(_, guardian)| live.contains(guardian));

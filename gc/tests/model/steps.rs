@@ -1,4 +1,4 @@
-//! Random steps, each on the real heap and on the model.
+//! Random steps, each performed on the real heap and on the model.
 
 use std::cell::Cell;
 
@@ -42,7 +42,7 @@ pub struct Steps<'a, 'gc> {
     pub random: &'a mut Rng,
 }
 
-/// A real value and what the model takes it for.
+/// A real value and its counterpart in the model.
 type Both<'gc> = (Value<'gc>, M);
 
 impl<'gc> Steps<'_, 'gc> {
@@ -82,14 +82,14 @@ impl<'gc> Steps<'_, 'gc> {
         self.graph.roots[i] = model;
     }
 
-    /// A value somewhere below a root.
+    /// A value reachable from a root.
     fn pick(&mut self) -> Both<'gc> {
         let i = self.below(self.roots.len());
         let mut at = (self.roots[i], self.graph.roots[i]);
         for _ in 0..self.below(6) {
             let M::Node(n) = at.1 else { break };
             if self.graph.node(n).body == Body::Guardian {
-                // Dead in the model till now, it may have been served meanwhile.
+                // It was dead in the model until now; the collector may have queued it meanwhile.
                 take_queued(self.graph, at.0, n);
             }
             let node = self.graph.node(n);
@@ -98,7 +98,7 @@ impl<'gc> Steps<'_, 'gc> {
             }
             let i = self.random.usize(..node.fields.len());
             if at.0.is_weak_broken(self.mc) && self.graph.node(n).fields[0] != M::Broken {
-                // Dead in the model till now, it may have been broken meanwhile.
+                // It was dead in the model until now; the collector may have broken it meanwhile.
                 self.graph.break_weak(n);
             }
             let node = self.graph.node(n);
@@ -113,7 +113,7 @@ impl<'gc> Steps<'_, 'gc> {
         at
     }
 
-    /// A value to put into an object: old, new or no object at all.
+    /// A value to store into an object: old, new, or an immediate.
     fn value(&mut self) -> Both<'gc> {
         match self.below(8) {
             0 => {
@@ -134,7 +134,7 @@ impl<'gc> Steps<'_, 'gc> {
         (0..count).map(|_| self.value()).unzip()
     }
 
-    /// Mostly few; sometimes so many that the object is large.
+    /// Mostly few; sometimes enough to make the object large.
     fn count(&mut self) -> usize {
         match self.below(60) {
             0 => 130 + self.below(40),
@@ -226,8 +226,8 @@ impl<'gc> Steps<'_, 'gc> {
         self.store_field(real, n, i, value);
     }
 
-    /// Moves a value from one field to another: what the marker has yet to meet
-    /// may go where it has been.
+    /// Moves a value from one field to another: a value that the marker has yet to meet may move to
+    /// a place that it has already visited.
     fn move_field(&mut self) {
         let Some((from, n, i)) = self.pick_field() else {
             return;
@@ -353,7 +353,7 @@ impl<'gc> Steps<'_, 'gc> {
     }
 }
 
-/// Flonums and symbols have no identity in the model, so they are no weak keys.
+/// Flonums and symbols have no identity in the model, so they cannot be weak keys.
 fn weak(key: M) -> M {
     match key {
         M::Flonum(_) | M::Symbol(_) | M::Broken => M::Fixnum(0),

@@ -55,7 +55,7 @@ pub fn run(options: &ProfileOptions) -> u8 {
     let timer = engine.start_profile(if options.alloc { Measure::Allocation } else { Measure::Time });
     let outcome = engine.run_final_program(file, &text);
     drop(timer);
-    let code = describe_outcome(&mut engine, outcome, false);
+    let code = describe_outcome(&mut engine, options.run.reports, outcome, false);
     let samples = engine.samples();
     eprint!("{}", table::table(&samples, options.alloc, options.top));
     let code = match write(&samples, options) {

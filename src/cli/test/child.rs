@@ -48,7 +48,7 @@ pub fn run(options: &ChildOptions) -> u8 {
     }
     let outcome = engine.run_final_program(file, &text);
     let is_late = outcome.as_ref().is_err_and(|report| report.message == "time limit reached");
-    let code = describe_outcome(&mut engine, outcome, false);
+    let code = describe_outcome(&mut engine, run.reports, outcome, false);
     if let Err(error) = write_report(&mut engine, report) {
         eprintln!("cairn: cannot write the report: {error}");
         return UNUSABLE;

@@ -82,7 +82,7 @@ impl<'gc> Assembler<'gc> {
     pub fn emit(&mut self, word: Word, span: Span) {
         let marked = word.op().roles()[0] == Role::P;
         let word = if marked { word.with_d(self.primitive) } else { word };
-        if span.is_some() && self.spans.last().is_none_or(|&(_, last)| last != span) {
+        if span.is_placed() && self.spans.last().is_none_or(|&(_, last)| last != span) {
             self.spans.push((self.here(), span));
         }
         self.code.push(word);

@@ -14,6 +14,8 @@ pub(super) struct Plain {
     pub reads: [bool; 3],
     /// It writes `R[a]`.
     pub writes: bool,
+    /// It says which primitive it stands for.
+    pub is_marked: bool,
     /// It has operands that are neither registers nor numbers of any size.
     pub has_others: bool,
 }
@@ -25,6 +27,7 @@ impl Plain {
             is_plain: matches!(op.flow(), Flow::Next | Flow::Branch) && op.words() == 0,
             reads: [false; 3],
             writes: false,
+            is_marked: matches!(roles[0], Role::P),
             has_others: false,
         };
         let mut i = 0;

@@ -1,11 +1,9 @@
-//! What the code generator must know before it starts: which procedure owns
-//! each variable, what each procedure captures, and which procedures capture
-//! nothing.
+//! Analyses a unit before code generation: which procedure owns each variable, which variables each
+//! procedure captures, and which procedures capture nothing.
 //!
-//! A `Fix` procedure whose free variables are procedures of the same sort is
-//! *closed*: one object serves all its calls, and code reaches it through a
-//! hidden global cell instead of capturing it ("Optimizing Closures in O(0)
-//! Time", Keep, Hearn, Dybvig).
+//! A `Fix` procedure whose free variables are all such procedures is *closed*: one object serves
+//! all its calls, and code reaches it through a hidden global cell instead of capturing it
+//! ("Optimizing Closures in O(0) Time", Keep, Hearn, Dybvig).
 
 use std::collections::HashMap;
 
@@ -20,9 +18,9 @@ pub struct FnId(pub u32);
 #[derive(Default)]
 pub struct Function {
     parent: Option<FnId>,
-    /// The `Fix` variable that is bound to this very procedure.
+    /// The `Fix` variable that is bound to this procedure itself.
     pub own_name: Option<VarId>,
-    /// The known global variable that holds this very procedure, by its word.
+    /// The known global variable that holds this procedure itself, by its word.
     pub own_cell: Option<u64>,
     /// Variables of outer procedures that it captures, in order of first mention.
     pub captures: Vec<VarId>,
@@ -33,7 +31,7 @@ pub struct Function {
 pub struct Analysis {
     /// Procedures by number; 0 is the root.
     pub functions: Vec<Function>,
-    /// Number of the procedure of each clause, by lambda node and clause index.
+    /// The procedure of each clause, by lambda node and clause index.
     pub of_clause: HashMap<(NodeId, usize), FnId>,
     /// Whether some inner procedure captures the variable.
     pub captured: Vec<bool>,
@@ -123,7 +121,7 @@ fn find_closed(a: &mut Analysis, mentions: &[(FnId, VarId)]) {
             procedure_of.insert(function, var);
         }
     }
-    // Who stops being closed when a variable does.
+    // The procedures that are no longer closed if a variable is not.
     let mut dependents: HashMap<VarId, Vec<VarId>> = HashMap::new();
     let mut open: Vec<VarId> = Vec::new();
     for &(function, var) in mentions {
@@ -150,7 +148,7 @@ fn find_closed(a: &mut Analysis, mentions: &[(FnId, VarId)]) {
     }
 }
 
-/// Makes `var` reachable in `function`: each procedure up to its owner captures it.
+/// Makes `var` available in `function`: each procedure up to its owner captures it.
 fn capture(a: &mut Analysis, function: FnId, var: VarId) {
     if a.closed[var.0 as usize] {
         return;

@@ -1,4 +1,4 @@
-//! Tests: conditional jumps without a value.
+//! Generates tests: conditional jumps that need no value.
 
 use super::function::FunctionState;
 use super::inline::{self, Inline};
@@ -10,8 +10,7 @@ use crate::compiler::ir::{Node, NodeId};
 use crate::data::source::Span;
 
 impl<'gc> Generator<'_, 'gc> {
-    /// Jumps to `label` when the truth of the expression is `sense`; falls through
-    /// otherwise.
+    /// Jumps to `label` if the truth of the expression is `sense`; falls through otherwise.
     pub(super) fn branch(&mut self, f: &mut FunctionState<'gc>, id: NodeId, label: Label, sense: bool) {
         deep(|| self.branch_here(f, id, label, sense));
     }
@@ -81,7 +80,7 @@ impl<'gc> Generator<'_, 'gc> {
         }
     }
 
-    /// Whether a test nearly always holds: that later code has not changed what a name means.
+    /// Whether a test nearly always holds: that later code has not redefined a name.
     pub(super) fn is_expected(&self, test: NodeId) -> bool {
         match self.unit.node(test) {
             Node::Builtin(builtin, _) => self.cells.primitives().row(*builtin).name == "%unchanged?",
@@ -113,8 +112,8 @@ impl<'gc> Generator<'_, 'gc> {
         }
     }
 
-    /// The `b` of `(let ((t a)) (if t t b))`, where `b` does not mention `t`: what `or`
-    /// expands into.
+    /// The `b` of `(let ((t a)) (if t t b))`, where `b` does not mention `t`: the expansion of
+    /// `or`.
     fn second_of_or(&self, bindings: &[(crate::compiler::ir::VarId, NodeId)], body: NodeId) -> Option<NodeId> {
         let [(var, _)] = bindings else { return None };
         let Node::If(test, then, or_else) = self.unit.node(body) else { return None };
@@ -135,7 +134,7 @@ impl<'gc> Generator<'_, 'gc> {
         Some(*or_else)
     }
 
-    /// A fused test; false when the builtin is none.
+    /// A fused test; returns false if the builtin has none.
     fn branch_inline(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -151,7 +150,7 @@ impl<'gc> Generator<'_, 'gc> {
         done
     }
 
-    /// The same for the present builtin, whose form is given.
+    /// The same for a builtin whose form is given.
     pub(super) fn branch_form(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -207,7 +206,7 @@ impl<'gc> Generator<'_, 'gc> {
         f.asm.jump(Word::new(op, 0, x, y, 0), label, span);
     }
 
-    /// `eq?` or `eqv?` with a constant that is compared by its word.
+    /// `eq?` or `eqv?` with a constant that can be compared as a word.
     fn branch_eq_constant(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -240,7 +239,7 @@ impl<'gc> Generator<'_, 'gc> {
         true
     }
 
-    /// A constant that fits an immediate operand.
+    /// The operand of a constant that fits an immediate.
     pub(super) fn small(&self, id: NodeId) -> Option<u16> {
         let Node::Quote(value) = self.unit.node(id) else { return None };
         Some(i16::try_from(value.as_fixnum()?).ok()? as u16)

@@ -1,4 +1,4 @@
-//! Calls of builtins: instructions, native calls, or plain calls.
+//! Generates calls of builtins: instructions, native calls, or ordinary calls.
 
 use cairn_gc::{Kind, Value};
 
@@ -9,7 +9,7 @@ use super::{Generator, Target};
 use crate::compiler::bytecode::forms::Form;
 use crate::compiler::bytecode::{Op, Word};
 use crate::compiler::ir::{Node, NodeId};
-use crate::compiler::primitives::{BuiltinId, Code, Control, flag};
+use crate::compiler::primitives::{BuiltinId, Code, Control, Meaning, flag};
 use crate::compiler::results;
 use crate::data::source::Span;
 
@@ -23,13 +23,13 @@ enum Operand {
 }
 
 impl<'gc> Generator<'_, 'gc> {
-    /// Whether a call of the builtin is an instruction, which passes no safepoint and
-    /// waits for no collection.
+    /// Whether a call of the builtin is an instruction, which passes no safepoint and waits for no
+    /// collection.
     pub(super) fn is_instruction(&self, id: BuiltinId, count: usize) -> bool {
         inline::inline(self.cells.primitives().row(id), count).is_some()
     }
 
-    /// Code for a call of a builtin.
+    /// Generates a call of a builtin.
     pub(super) fn builtin(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -60,7 +60,7 @@ impl<'gc> Generator<'_, 'gc> {
         self.builtin_call(f, id, operands, target, span);
     }
 
-    /// An operand whose one value is not used.
+    /// Evaluates an operand whose single value is unused.
     fn unused(&mut self, f: &mut FunctionState<'gc>, operand: NodeId) {
         let single = results::is_single(self.cells.primitives(), self.unit, operand);
         let target = if single { Target::Effect } else { Target::Register(f.next) };
@@ -79,7 +79,7 @@ impl<'gc> Generator<'_, 'gc> {
         }
     }
 
-    /// A call through the builtin's cell.
+    /// Generates a call through the builtin's cell.
     fn builtin_call(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -89,6 +89,12 @@ impl<'gc> Generator<'_, 'gc> {
         span: Span,
     ) {
         let cell = self.cells.get(self.mc, id);
+        if target == Target::Return && self.cells.primitives().meaning(id) == Some(Meaning::Raise) {
+            // It does not return, so the frame may as well stay, for the backtrace.
+            let register = f.next;
+            self.call_cell(f, cell, operands, Target::Values(register), span);
+            return self.deliver_values(f, register, target, span);
+        }
         self.call_cell(f, cell, operands, target, span);
     }
 
@@ -139,7 +145,7 @@ impl<'gc> Generator<'_, 'gc> {
         true
     }
 
-    /// An instruction with a value in `register`.
+    /// Generates an instruction that leaves its value in `register`.
     fn value_form(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -179,10 +185,10 @@ impl<'gc> Generator<'_, 'gc> {
         f.emit(op, register, x, 0, span);
     }
 
-    /// Left-associative combination; intermediate results in temporaries, so that
-    /// the operands' own registers stay what they are. All operands are evaluated before
-    /// the first combination, which may fail; those that neither do nor notice anything
-    /// are not, so that they may be immediates and need no copies.
+    /// Generates a left-associative combination, with intermediate results in temporaries, so that
+    /// the operands' own registers do not change. Operands are evaluated before the first
+    /// combination, which may fail, unless they have no effect and observe none; the latter may
+    /// then be immediates and need no copies.
     fn fold(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -212,7 +218,7 @@ impl<'gc> Generator<'_, 'gc> {
         }
     }
 
-    /// Whether the value of a node is there already, whenever it is looked at.
+    /// Whether the node's value is already available and does not change.
     fn is_still(&self, f: &FunctionState<'gc>, id: NodeId) -> bool {
         match self.unit.node(id) {
             Node::Quote(_) => true,
@@ -259,7 +265,7 @@ impl<'gc> Generator<'_, 'gc> {
         });
     }
 
-    /// `+` and `*`: a constant on the left changes places with its neighbour.
+    /// `+` and `*`: swaps a constant on the left with its neighbour.
     fn commutative(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -280,7 +286,7 @@ impl<'gc> Generator<'_, 'gc> {
     }
 
     fn subtract(&mut self, f: &mut FunctionState<'gc>, operands: &[NodeId], register: u16, span: Span) {
-        // -0.0 less 0 is -0.0, but -0.0 and 0 is 0.0.
+        // `(- -0.0 0)` is -0.0, but `(+ -0.0 0)` is 0.0.
         let negatable = |g: &Self, y: Operand| g.small_operand(y).map(|n| n as i16).filter(|&n| n != 0);
         let negated = |g: &Self, y: Operand| negatable(g, y).and_then(i16::checked_neg).map(|n| n as u16);
         if let [left, right] = *operands
@@ -296,8 +302,7 @@ impl<'gc> Generator<'_, 'gc> {
         });
     }
 
-    /// `target := x op operand`, by the second operation when the operand is a
-    /// constant flonum.
+    /// `target := x op operand`, using the second operation if the operand is a constant flonum.
     fn with_constant(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -328,7 +333,7 @@ impl<'gc> Generator<'_, 'gc> {
         self.quoted(id).filter(|value| value.is_immediate_flonum())
     }
 
-    /// A test whose truth is wanted as a value.
+    /// Generates a test whose truth is needed as a value.
     fn truth(&mut self, f: &mut FunctionState<'gc>, form: Form, operands: &[NodeId], target: Target, span: Span) {
         let register = self.result_register(f, target);
         let (no, end) = (f.asm.label(), f.asm.label());

@@ -1,4 +1,4 @@
-//! Calls: windows, arguments, known callees.
+//! Generates calls: windows, arguments, known callees.
 
 use cairn_gc::Value;
 
@@ -15,18 +15,18 @@ const HEAD: u16 = 2;
 /// Arguments that a call instruction can count.
 pub(super) const MOST_ARGUMENTS: usize = 250;
 
-/// How the callee is reached.
+/// How the callee is found.
 enum Callee {
     /// Through a global cell, by constant.
     Global(u16),
     /// The running closure, with the right number of arguments.
     Itself,
-    /// What was put into the window.
+    /// In the window.
     Window,
 }
 
 impl<'gc> Generator<'_, 'gc> {
-    /// Code for a call.
+    /// Generates a call.
     pub(super) fn call(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -35,6 +35,11 @@ impl<'gc> Generator<'_, 'gc> {
         target: Target,
         span: Span,
     ) {
+        if target == Target::Return && self.never_returns(operator) {
+            let register = f.next;
+            self.call(f, operator, operands, Target::Values(register), span);
+            return self.deliver_values(f, register, target, span);
+        }
         if operands.len() > MOST_ARGUMENTS {
             return self.large_call(f, Err(operator), operands, target, span);
         }
@@ -42,6 +47,12 @@ impl<'gc> Generator<'_, 'gc> {
         f.next = window + 1;
         let callee = self.callee(f, operator, operands.len());
         self.arguments_and_call(f, window, callee, operands, target, span);
+    }
+
+    /// Whether a call of this does not return, so that the frame may as well stay, for the
+    /// backtrace.
+    fn never_returns(&self, operator: NodeId) -> bool {
+        self.unit.node(operator).known_builtin().is_some_and(|id| self.cells.primitives().meaning(id) == Some(Meaning::Raise))
     }
 
     /// A call of what a global cell holds.
@@ -61,8 +72,8 @@ impl<'gc> Generator<'_, 'gc> {
         self.arguments_and_call(f, window, callee, operands, target, span);
     }
 
-    /// Starts a window at the first free register. When computing what goes into
-    /// it passes safepoints, its head must hold proper words meanwhile.
+    /// Opens a window at the first free register. If computing its contents passes safepoints, its
+    /// head must hold proper words meanwhile.
     fn open_window(&mut self, f: &mut FunctionState<'gc>, complex: bool, span: Span) -> u16 {
         let window = f.next;
         f.reserve(window + HEAD);
@@ -86,7 +97,7 @@ impl<'gc> Generator<'_, 'gc> {
         self.call_window(f, window, callee, operands.len() as u8, target, span);
     }
 
-    /// The call of a window whose arguments are there.
+    /// Generates the call of a window that holds its arguments.
     fn call_window(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -101,8 +112,8 @@ impl<'gc> Generator<'_, 'gc> {
         self.emit_call(f, callee, window, count, target, span);
     }
 
-    /// `(%apply-values consumer producer)`: a call of the builtin, whose cell is given,
-    /// with whatever number of values as its second argument.
+    /// `(%apply-values consumer producer)`: a call of the builtin, whose cell is given, with any
+    /// number of values as its second argument.
     pub(super) fn apply_values(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -152,7 +163,7 @@ impl<'gc> Generator<'_, 'gc> {
         }
     }
 
-    /// Says how to reach the callee; puts it into the window if need be.
+    /// Determines how to reach the callee; puts it into the window if necessary.
     fn callee(&mut self, f: &mut FunctionState<'gc>, operator: NodeId, count: usize) -> Callee {
         match self.unit.node(operator) {
             Node::Global(cell) if f.own_cell == Some((cell.bits(), count)) => Callee::Itself,
@@ -180,7 +191,7 @@ impl<'gc> Generator<'_, 'gc> {
         Callee::Window
     }
 
-    /// Whether the variable is bound to a procedure of just this arity.
+    /// Whether the variable is bound to a procedure of exactly this arity.
     fn takes_exactly(&self, var: VarId, count: usize) -> bool {
         self.analysis.fix_lambda.get(&var).is_some_and(|&lambda| self.lambda_takes(lambda, count))
     }
@@ -199,9 +210,8 @@ impl<'gc> Generator<'_, 'gc> {
         operands.iter().any(|&operand| self.is_complex(operand))
     }
 
-    /// Whether an expression may pass a safepoint, or a native procedure that finds
-    /// no room and waits for a collection. Looks at a bounded number of nodes and
-    /// then says yes.
+    /// Whether an expression may pass a safepoint, or call a native that runs out of memory and
+    /// waits for a collection. Examines a bounded number of nodes and then answers yes.
     pub(super) fn is_complex(&self, id: NodeId) -> bool {
         let mut pending = vec![id];
         let mut budget = 32;
@@ -223,7 +233,7 @@ impl<'gc> Generator<'_, 'gc> {
         false
     }
 
-    /// A call with more arguments than an instruction counts: through a list. The
+    /// Generates a call with more arguments than an instruction can count, through a list. The
     /// callee is in a global cell, or the value of a node.
     fn large_call(
         &mut self,
@@ -246,7 +256,7 @@ impl<'gc> Generator<'_, 'gc> {
             Err(node) => self.expression(f, node, Target::Register(callee)),
         }
         f.take();
-        // The arguments are evaluated in order, into a list in reverse.
+        // The arguments are evaluated in order and consed onto a list, which is then reversed.
         let list = f.take();
         f.load(list, Value::NIL, span);
         for &operand in operands {

@@ -1,4 +1,4 @@
-//! Expressions: values into registers, effects, tails; scopes of variables.
+//! Generates expressions: values in registers, effects, tail positions; scopes of variables.
 
 use cairn_gc::Value;
 
@@ -11,7 +11,7 @@ use crate::data::code::{AssignedRange, LocalRange};
 use crate::data::source::Span;
 
 impl<'gc> Generator<'_, 'gc> {
-    /// Code for an expression.
+    /// Generates an expression.
     pub(super) fn expression(&mut self, f: &mut FunctionState<'gc>, id: NodeId, target: Target) {
         deep(|| self.expression_here(f, id, target));
     }
@@ -66,7 +66,7 @@ impl<'gc> Generator<'_, 'gc> {
         }
     }
 
-    /// Hands on the value in `register`.
+    /// Delivers the value in `register`.
     pub(super) fn deliver(&mut self, f: &mut FunctionState<'gc>, register: u16, target: Target, span: Span) {
         match target {
             Target::Register(wanted) | Target::Values(wanted) => f.copy(wanted, register, span),
@@ -78,7 +78,7 @@ impl<'gc> Generator<'_, 'gc> {
         }
     }
 
-    /// Hands on what is in `register`, which may be several values.
+    /// Delivers the contents of `register`, which may be several values.
     pub(super) fn deliver_values(&mut self, f: &mut FunctionState<'gc>, register: u16, target: Target, span: Span) {
         match target {
             Target::Register(wanted) => {
@@ -93,15 +93,14 @@ impl<'gc> Generator<'_, 'gc> {
         }
     }
 
-    /// Closes the procedure's open cells before it is left; registers keep their
-    /// content.
+    /// Closes the procedure's open cells before it returns; registers keep their contents.
     pub(super) fn close_for_exit(&mut self, f: &mut FunctionState<'gc>, span: Span) {
         if f.cells {
             f.emit(Op::Close, 0, 0, 0, span);
         }
     }
 
-    /// Hands on a constant; nothing when only the effect is wanted.
+    /// Delivers a constant; does nothing if only the effect is needed.
     pub(super) fn deliver_constant(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -149,8 +148,8 @@ impl<'gc> Generator<'_, 'gc> {
         }
     }
 
-    /// A register that holds the value of an expression: the variable's own where
-    /// it never changes, otherwise the next free one, which is taken.
+    /// A register that holds the value of an expression: the variable's own if it never changes,
+    /// otherwise the next free one, which is taken.
     pub(super) fn operand(&mut self, f: &mut FunctionState<'gc>, id: NodeId) -> u16 {
         if let Node::Local(var) = self.unit.node(id)
             && let Some(Place::Register(register)) = f.places.get(var)
@@ -162,7 +161,7 @@ impl<'gc> Generator<'_, 'gc> {
         f.take()
     }
 
-    /// Computes operands into consecutive registers, which are taken; the first of them.
+    /// Computes operands into consecutive registers, which are taken; returns the first.
     pub(super) fn consecutive(&mut self, f: &mut FunctionState<'gc>, operands: &[NodeId]) -> u16 {
         let first = f.next;
         for &operand in operands {
@@ -210,7 +209,7 @@ impl<'gc> Generator<'_, 'gc> {
         target: Target,
         span: Span,
     ) {
-        // A branch that is nothing but a jump needs no code of its own.
+        // A branch that is only a jump needs no code of its own.
         if let Some(label) = self.plain_jump(f, or_else) {
             self.branch(f, test, label, false);
             return self.expression(f, then, target);
@@ -219,7 +218,7 @@ impl<'gc> Generator<'_, 'gc> {
             self.branch(f, test, label, true);
             return self.expression(f, or_else, target);
         }
-        // What seldom runs stands first, so that the rest needs no jump over it.
+        // The unlikely branch comes first, so that the likely one needs no jump over it.
         let expected = self.is_expected(test);
         let (then, or_else) = if expected { (or_else, then) } else { (then, or_else) };
         let otherwise = f.asm.label();
@@ -239,7 +238,7 @@ impl<'gc> Generator<'_, 'gc> {
         f.asm.bind(end);
     }
 
-    /// Each in order; the last for `target`.
+    /// Evaluates each node in order; the last for `target`.
     pub(super) fn sequence(&mut self, f: &mut FunctionState<'gc>, items: &[NodeId], target: Target) {
         if let Some((&last, others)) = items.split_last() {
             for &item in others {
@@ -251,7 +250,7 @@ impl<'gc> Generator<'_, 'gc> {
 
     // --- scopes -----------------------------------------------------------
 
-    /// Says that `var` lives in `register` from here on.
+    /// Records that `var` lives in `register` from here on.
     pub(super) fn bind(&mut self, f: &mut FunctionState<'gc>, var: VarId, register: u16) {
         let from = f.asm.here();
         if self.var_is_assigned(var) {
@@ -281,8 +280,8 @@ impl<'gc> Generator<'_, 'gc> {
         }
     }
 
-    /// Runs `body` in a scope of registers from `first` on; when cells may be open
-    /// there, they are closed behind it, and its value does not overwrite them.
+    /// Runs `body` in a scope of registers from `first` on; if cells may be open there, they are
+    /// closed after it, and its value does not overwrite them.
     pub(super) fn scope(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -346,7 +345,7 @@ impl<'gc> Generator<'_, 'gc> {
         self.scope(f, &vars, first, body, target, span);
     }
 
-    /// A variable bound to another one, neither of which is assigned, is the same.
+    /// The place of a variable bound to another variable, if neither is assigned.
     fn alias(&self, f: &FunctionState<'gc>, var: VarId, init: NodeId) -> Option<Place> {
         let Node::Local(source) = self.unit.node(init) else { return None };
         if self.var_is_assigned(var) {

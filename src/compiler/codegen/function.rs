@@ -1,8 +1,8 @@
-//! State of one procedure under construction: registers and where variables are.
+//! State of a procedure under construction: registers and places of variables.
 //!
-//! Registers are given out like a stack: everything below `next` is initialised
-//! and may be scanned at a safepoint; `next` and above are free. An expression
-//! that is computed into `next` may use that register for its own calls.
+//! Registers are allocated like a stack: everything below `next` is initialised and may be scanned
+//! at a safepoint; `next` and above are free. An expression that is computed into `next` may use
+//! that register for its own calls.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use crate::compiler::ir::{LoopId, VarId};
 use crate::data::code::{AssignedRange, LocalRange};
 use crate::data::source::Span;
 
-/// Where a variable's value is.
+/// The place of a variable's value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Place {
     /// In a register, never assigned.
@@ -28,10 +28,10 @@ pub enum Place {
     Itself,
 }
 
-/// A loop or a join point that encloses the present place.
+/// A loop or a join point that encloses the current code.
 #[derive(Clone)]
 pub struct LoopState {
-    /// Start of the body, or of what comes after the join point.
+    /// Start of the body, or of the join point's continuation.
     pub label: Label,
     /// Registers of the variables, consecutive from this one.
     pub first: u16,
@@ -47,30 +47,30 @@ pub struct FunctionState<'gc> {
     pub asm: Assembler<'gc>,
     /// First free register.
     pub next: u16,
-    /// Registers used in all.
+    /// Number of registers used.
     pub registers: u16,
     /// Places of the variables in scope.
     pub places: HashMap<VarId, Place>,
-    /// The known global variable that holds this very procedure, by its word, and
-    /// the number of arguments that it takes.
+    /// The known global variable that holds this procedure itself, by its word, and the number of
+    /// its parameters.
     pub own_cell: Option<(u64, usize)>,
     /// Enclosing loops and join points.
     pub loops: HashMap<LoopId, LoopState>,
-    /// Lives of assigned variables.
+    /// Live ranges of assigned variables.
     pub assigned: Vec<AssignedRange>,
     /// Those whose scope has not ended, by index: the outer ones first, in lower registers.
     pub open_assigned: Vec<usize>,
-    /// Lives of named variables.
+    /// Live ranges of named variables.
     pub locals: Vec<LocalRange>,
-    /// Those whose scope has not ended, by index, as above.
+    /// Those whose scope has not ended, by index, outer ones first.
     pub open_locals: Vec<usize>,
     /// Whether a variable of this procedure may have an open cell.
     pub cells: bool,
-    /// The procedure needs more than the machine has registers for.
+    /// Whether the procedure needs more registers than the machine has.
     pub too_large: bool,
 }
 
-/// Registers of a frame at most, some being kept for windows.
+/// Largest number of registers of a frame; the rest is kept for windows.
 const MOST_REGISTERS: u16 = u16::MAX - 300;
 
 impl<'gc> FunctionState<'gc> {
@@ -100,10 +100,10 @@ impl<'gc> FunctionState<'gc> {
         register
     }
 
-    /// Makes sure that the frame has `count` registers.
+    /// Ensures that the frame has `count` registers.
     pub fn reserve(&mut self, count: u16) {
         if count > MOST_REGISTERS {
-            // Go on with registers that exist; the result is thrown away.
+            // Continue with registers that exist; the code will be discarded.
             self.too_large = true;
             self.next = 0;
         }
@@ -115,14 +115,14 @@ impl<'gc> FunctionState<'gc> {
         self.asm.emit(Word::new(op, 0, a, b, c), span);
     }
 
-    /// Makes the procedure ask for stack before anything else.
+    /// Makes the procedure check the stack before anything else.
     pub fn emit_first(&mut self, registers: u16) {
         self.asm.prepend(Word::new(Op::LargeFrame, 0, registers, 0, 0));
         self.assigned.iter_mut().for_each(|r| (r.from, r.to) = (r.from + 1, r.to.saturating_add(1)));
         self.locals.iter_mut().for_each(|r| (r.from, r.to) = (r.from + 1, r.to.saturating_add(1)));
     }
 
-    /// Puts a constant into a register.
+    /// Loads a constant into a register.
     pub fn load(&mut self, target: u16, value: Value<'gc>, span: Span) {
         let word = match value.as_fixnum().and_then(|n| i32::try_from(n).ok()) {
             Some(n) => Word::wide(Op::LoadI, 0, target, n as u32),

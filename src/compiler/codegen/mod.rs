@@ -1,13 +1,12 @@
 //! Generates bytecode from the core language.
 //!
-//! In: a [`Unit`] without `Letrec` nodes. Out: procedures without parameters
-//! that run it, in order. Safe code that never looks into a heap object beyond
-//! constants.
+//! The input is a [`Unit`] without `Letrec` nodes; the output is procedures without parameters that
+//! run it, in order. The code is safe and never looks into a heap object other than constants.
 //!
 //! - `analysis`: captures and closed procedures;
 //! - `function`: registers and places of one procedure;
-//! - `expression`: values, effects, tails, scopes; `procedure`: closures;
-//!   `rounds`: loops; `call`: calls; `branch`: tests; `builtin`: calls of builtins;
+//! - `expression`: values, effects, tail positions, scopes; `procedure`: closures; `loops`: loops;
+//!   `call`: calls; `branch`: tests; `builtin`: calls of builtins;
 //! - `inline`: which builtins are instructions.
 
 mod analysis;
@@ -18,9 +17,10 @@ mod expression;
 mod function;
 mod inline;
 mod procedure;
-mod rounds;
+mod loops;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use cairn_gc::{Mutation, Value};
 
@@ -32,22 +32,24 @@ use crate::compiler::primitives::{BuiltinId, Primitive, Primitives};
 use crate::data::code::CodeMeta;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::global;
-use crate::data::source::Span;
+use crate::data::source::{Sites, Span};
 use analysis::{Analysis, FnId};
 use function::{FunctionState, Place};
 
+/// The name of what runs top-level forms.
+const TOP_LEVEL: &str = "(top level)";
 /// Top-level forms that go into one procedure.
 const FORMS_PER_PROCEDURE: usize = 64;
 
 /// Compiles a unit.
 ///
 /// # Errors
-/// A syntax failure when a procedure is larger than the machine allows, or
+/// A syntax failure if a procedure is larger than the machine allows, or
 /// [`Throw::OutOfMemory`].
 pub fn compile<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>) -> Result<'gc, Vec<Value<'gc>>> {
     let analysis = analysis::analyse(unit);
     deep::check()?;
-    let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), verifier: Verifier::default(), failure: None };
+    let mut generator = Generator::new(mc, cells, unit, analysis);
     let chunks: Vec<Vec<NodeId>> = match unit.node(unit.root) {
         Node::Seq(items) => items.chunks(FORMS_PER_PROCEDURE).map(<[NodeId]>::to_vec).collect(),
         _ => vec![vec![unit.root]],
@@ -66,7 +68,7 @@ pub fn compile<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>)
 pub fn procedure<'gc>(mc: Mutation<'gc>, cells: &mut Cells<'gc>, unit: &Unit<'gc>, lambda: NodeId) -> Result<'gc> {
     let analysis = analysis::analyse(unit);
     deep::check()?;
-    let mut generator = Generator { mc, cells, unit, analysis, closed_cells: HashMap::new(), verifier: Verifier::default(), failure: None };
+    let mut generator = Generator::new(mc, cells, unit, analysis);
     let clauses = generator.clauses(lambda);
     let procedure = generator.closed_value(&clauses);
     match generator.failure {
@@ -83,6 +85,8 @@ struct Generator<'a, 'gc> {
     analysis: Analysis,
     /// Hidden global cells of closed procedures.
     closed_cells: HashMap<VarId, Value<'gc>>,
+    /// The unit's sites, for the code objects.
+    sites: Rc<Sites>,
     verifier: Verifier,
     /// The first failure in an inner procedure.
     failure: Option<Throw<'gc>>,
@@ -93,12 +97,12 @@ pub fn is_instruction(builtin: &Primitive, count: usize) -> bool {
     inline::inline(builtin, count).is_some()
 }
 
-/// Where the value of an expression goes.
+/// The destination of an expression's value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Target {
-    /// To a register: the first free one, or a lower one.
+    /// A register: the first free one, or a lower one.
     Register(u16),
-    /// The same, for whatever number of values: as one object, unless it is one value.
+    /// The same for any number of values: as one object, unless there is exactly one.
     Values(u16),
     /// Nowhere.
     Effect,
@@ -106,9 +110,25 @@ enum Target {
     Return,
 }
 
+impl<'a, 'gc> Generator<'a, 'gc> {
+    fn new(mc: Mutation<'gc>, cells: &'a mut Cells<'gc>, unit: &'a Unit<'gc>, analysis: Analysis) -> Self {
+        let sites = Rc::new(unit.sites.clone());
+        Generator {
+            mc,
+            cells,
+            unit,
+            analysis,
+            closed_cells: HashMap::new(),
+            sites,
+            verifier: Verifier::default(),
+            failure: None,
+        }
+    }
+}
+
 impl<'gc> Generator<'_, 'gc> {
-    /// A procedure without parameters that runs `items`. It keeps its frame during the last
-    /// of them where the unit says so; `eval` must call in tail position (R7RS 3.5).
+    /// Generates a procedure without parameters that runs `items`. It keeps its frame during the
+    /// last of them if the unit says so; `eval` must call in tail position (R7RS 3.5).
     fn root(&mut self, items: &[NodeId]) -> Result<'gc> {
         let mut f = FunctionState::new();
         let span = self.unit.span(items[items.len() - 1]);
@@ -120,11 +140,11 @@ impl<'gc> Generator<'_, 'gc> {
         } else {
             self.sequence(&mut f, items, Target::Return);
         }
-        let proto = self.finish(f, Shape::default(), None, span)?;
+        let proto = self.finish(f, Shape::default(), Some(TOP_LEVEL), span)?;
         Ok(self.closed(proto))
     }
 
-    /// Code of one clause of a lambda.
+    /// Generates one clause of a lambda.
     fn clause(&mut self, clause: &Clause, name: Option<&str>, id: FnId, span: Span) -> Result<'gc> {
         let mut f = FunctionState::new();
         let function = &self.analysis.functions[id.0 as usize];
@@ -152,7 +172,7 @@ impl<'gc> Generator<'_, 'gc> {
         self.finish(f, Shape { params, rest, captures, registers: 0 }, name, span)
     }
 
-    /// Makes the code object of a finished procedure, of a shape but for its registers.
+    /// Creates the code object of a finished procedure, whose shape lacks only its registers.
     fn finish(
         &mut self,
         mut f: FunctionState<'gc>,
@@ -160,7 +180,7 @@ impl<'gc> Generator<'_, 'gc> {
         name: Option<&str>,
         span: Span,
     ) -> Result<'gc> {
-        // The code is not complete when a limit was reached amidst it.
+        // The code is incomplete if a limit was reached while generating it.
         deep::check()?;
         if f.too_large {
             return Err(Throw::new(
@@ -179,6 +199,7 @@ impl<'gc> Generator<'_, 'gc> {
             span,
             assigned: std::mem::take(&mut f.assigned),
             locals: std::mem::take(&mut f.locals),
+            sites: self.sites.clone(),
             ..CodeMeta::default()
         };
         shape.registers = f.registers as usize + 2;
@@ -223,13 +244,13 @@ impl<'gc> Generator<'_, 'gc> {
         self.unit.var(var).assigned
     }
 
-    /// Whether the variable may get an open cell.
+    /// Whether the variable may have an open cell.
     fn needs_cell(&self, var: VarId) -> bool {
         self.var_is_assigned(var) && self.analysis.captured[var.0 as usize]
     }
 }
 
-/// The listing of a code object and of those that its constants lead to.
+/// The listing of a code object and of those reachable through its constants.
 pub fn listing(primitives: &Primitives, proto: Value<'_>) -> String {
     let constant = |value: Value<'_>| crate::text::printer::summary(value, 40);
     let builtin = |number: u16| primitives.row(BuiltinId(number)).name;

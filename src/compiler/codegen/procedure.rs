@@ -1,4 +1,4 @@
-//! Procedures: closures, the clauses of `case-lambda`, and those that know each other.
+//! Generates procedures: closures, the clauses of `case-lambda`, and mutually recursive groups.
 
 use cairn_gc::{Kind, Value};
 
@@ -14,12 +14,12 @@ use crate::data::source::Span;
 /// The code objects of a procedure's clauses.
 type Clauses<'gc> = [(FnId, Value<'gc>)];
 
-/// The procedures of a `Fix` while they are made.
+/// The procedures of a `Fix` under construction.
 #[derive(Default)]
 struct Siblings {
     /// Those that do not exist yet.
     later: Vec<VarId>,
-    /// Captures of such ones: stored when all exist.
+    /// Captures of those: stored when all exist.
     patches: Vec<Patch>,
 }
 
@@ -34,7 +34,7 @@ struct Patch {
 }
 
 impl<'gc> Generator<'_, 'gc> {
-    /// The value of a lambda expression, into `register`.
+    /// Generates the value of a lambda expression in `register`.
     pub(super) fn lambda(&mut self, f: &mut FunctionState<'gc>, id: NodeId, register: u16, span: Span) {
         let clauses = self.clauses(id);
         if clauses.iter().all(|&(function, _)| self.captures(function).is_empty()) {
@@ -47,7 +47,7 @@ impl<'gc> Generator<'_, 'gc> {
         f.next = mark;
     }
 
-    /// A procedure that captures nothing: made now, once.
+    /// A procedure that captures nothing: allocated once, at compile time.
     pub(super) fn closed_value(&self, clauses: &Clauses<'gc>) -> Result<'gc> {
         let closures: Vec<_> = clauses.iter().map(|&(_, code)| self.closed(code)).collect();
         match closures[..] {
@@ -60,8 +60,8 @@ impl<'gc> Generator<'_, 'gc> {
         &self.analysis.functions[function.0 as usize].captures
     }
 
-    /// Makes a procedure. The closures of several clauses are left in registers that
-    /// are taken: what they capture of `siblings` may still have to be patched.
+    /// Generates a procedure. The closures of several clauses remain in registers that are taken,
+    /// because their captures of `siblings` may still have to be patched.
     fn open_procedure(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -82,7 +82,7 @@ impl<'gc> Generator<'_, 'gc> {
         f.asm.emit(word, span);
     }
 
-    /// Makes the closure of one clause.
+    /// Generates the closure of one clause.
     fn closure(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -110,7 +110,7 @@ impl<'gc> Generator<'_, 'gc> {
         }
     }
 
-    /// Procedures that know each other, and a body that knows them.
+    /// Generates mutually recursive procedures, and a body in their scope.
     pub(super) fn fix(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -125,7 +125,7 @@ impl<'gc> Generator<'_, 'gc> {
         for &(var, init) in &closed {
             self.closed_procedure(var, init);
         }
-        // Registers first, so that the procedures know where their siblings are.
+        // Registers first, so that the procedures know the places of their siblings.
         for &(var, _) in &open {
             let register = f.take();
             self.bind(f, var, register);
@@ -135,7 +135,7 @@ impl<'gc> Generator<'_, 'gc> {
         self.scope(f, &vars, first, body, target, span);
     }
 
-    /// Makes procedures that may capture each other, into registers from `first` on.
+    /// Generates procedures that may capture each other, in registers from `first` on.
     fn siblings(&mut self, f: &mut FunctionState<'gc>, bindings: &[(VarId, NodeId)], first: u16, span: Span) {
         let mark = f.next;
         let mut siblings = Siblings { later: bindings.iter().map(|&(var, _)| var).collect(), patches: Vec::new() };
@@ -152,7 +152,7 @@ impl<'gc> Generator<'_, 'gc> {
         f.next = mark;
     }
 
-    /// A procedure that captures nothing, put into its hidden cell.
+    /// Stores a procedure that captures nothing in its hidden cell.
     fn closed_procedure(&mut self, var: VarId, init: NodeId) {
         let cell = self.closed_cell(var);
         let clauses = self.clauses(init);

@@ -1,7 +1,6 @@
-//! Libraries that come with Cairn as Scheme texts, as the compiler sees them.
+//! Gives the compiler access to the bundled libraries, which are Scheme texts.
 //!
-//! The texts themselves are part of the standard library; whoever makes a session hands
-//! them in.
+//! The texts are part of the standard library; the creator of a session passes them in.
 
 use std::borrow::Cow;
 
@@ -18,7 +17,7 @@ pub struct Bundle {
 }
 
 impl Bundle {
-    /// Whether there is a library of this name.
+    /// Whether there is a library with this name.
     pub fn has(&self, name: &LibraryName) -> bool {
         (self.names)().into_iter().any(|known| LibraryName::parse(known) == *name)
     }

@@ -1,17 +1,17 @@
-//! Makes the global cells of builtins when code first refers to them.
+//! Creates the global cells of builtins when code first refers to them.
 
 use cairn_gc::{Kind, Mutation, Value, trace_fields};
 
 use crate::compiler::primitives::{BuiltinId, Code, Control, Primitives, flag};
 use crate::data::global;
 
-/// The global cells of builtins, each made when it is first referred to.
+/// The global cells of builtins, each created on first use.
 pub struct Cells<'gc> {
     primitives: &'static Primitives,
     cells: Vec<Option<Value<'gc>>>,
     outside: bool,
-    /// Builtins written in Scheme that have been referred to and are not yet
-    /// defined: the driver compiles them before the code that needs them runs.
+    /// Builtins written in Scheme that code refers to and that are not yet defined: the driver
+    /// compiles them before that code runs.
     pub wanted: Vec<BuiltinId>,
 }
 
@@ -28,7 +28,7 @@ impl<'gc> Cells<'gc> {
         self.primitives
     }
 
-    /// The cell of a builtin. Tenured, so that code may hold it.
+    /// The cell of a builtin. It is tenured, so that code may hold it.
     pub fn get(&mut self, mc: Mutation<'gc>, id: BuiltinId) -> Value<'gc> {
         if let Some(cell) = self.cells[id.0 as usize] {
             return cell;
@@ -54,14 +54,13 @@ impl<'gc> Cells<'gc> {
         cell
     }
 
-    /// Whether any code refers to a builtin that lets code which is compiled later change
-    /// global variables.
+    /// Whether any code refers to a builtin that lets later code change global variables.
     pub fn has_outside(&self) -> bool {
         self.outside
     }
 
-    /// The procedure of the first row with this code: `call/cc` is the same
-    /// object as `call-with-current-continuation`.
+    /// The procedure of the first row with this code: `call/cc` is the same object as
+    /// `call-with-current-continuation`.
     fn alias(&mut self, mc: Mutation<'gc>, control: Control) -> Value<'gc> {
         self.get(mc, self.primitives.control(control)).slot(global::VALUE).unwrap_or(Value::UNBOUND)
     }
@@ -69,7 +68,7 @@ impl<'gc> Cells<'gc> {
     /// The cell of the builtin of this name.
     ///
     /// # Panics
-    /// When there is no such builtin: names come from Cairn's own code.
+    /// If there is no such builtin: names come from Cairn's own code.
     pub fn named(&mut self, mc: Mutation<'gc>, name: &str) -> Value<'gc> {
         let id = self.primitives.find(name).unwrap_or_else(|| panic!("no builtin is named {name}"));
         self.get(mc, id)

@@ -1,7 +1,7 @@
-//! Feature identifiers: what `cond-expand` tests and `(features)` lists
-//! (R7RS 4.2.1, appendix B).
+//! Lists the feature identifiers, which `cond-expand` tests and `(features)` returns (R7RS 4.2.1,
+//! appendix B).
 
-/// The features of this build, beside the SRFIs.
+/// The features of this build, besides the SRFIs.
 pub const FEATURES: &[&str] = &[
     "r7rs",
     "exact-closed",
@@ -15,7 +15,7 @@ pub const FEATURES: &[&str] = &[
     std::env::consts::OS,
     std::env::consts::FAMILY,
     BYTE_ORDER,
-    // What SRFI 115 leaves open.
+    // Options that SRFI 115 leaves to the implementation.
     "regexp-non-greedy",
     "regexp-look-around",
     "regexp-unicode",
@@ -23,7 +23,7 @@ pub const FEATURES: &[&str] = &[
 
 const BYTE_ORDER: &str = if cfg!(target_endian = "little") { "little-endian" } else { "big-endian" };
 
-/// Other names that R7RS lists for the same facts.
+/// Alternative names that R7RS lists for the same features.
 const SYNONYMS: &[(&str, &str)] =
     &[("posix", "unix"), ("gnu-linux", "linux"), ("darwin", "macos"), ("x86-64", "x86_64")];
 

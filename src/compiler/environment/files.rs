@@ -1,9 +1,8 @@
-//! How libraries and included files are found and read.
+//! Finds and reads libraries and included files.
 //!
-//! A relative path is tried beside the file that asks for it, then, for a library,
-//! beside the program, then below each directory of the search path, then below the
-//! current directory. File access goes through [`Files`], so that
-//! tests and hosts can put their own in place.
+//! A relative path is tried next to the file that asks for it, then, for a library, next to the
+//! program, then below each directory of the search path, then below the current directory. File
+//! access goes through [`Files`], so that tests and hosts can substitute their own.
 
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -17,10 +16,10 @@ use crate::text::reader::{ProgramReader, SpanMap};
 
 /// Access to text files.
 pub trait Files {
-    /// The content of a file; nothing when there is no such file.
+    /// The content of a file; `None` if there is no such file.
     ///
     /// # Errors
-    /// When there is one that cannot be read: the reason in words.
+    /// If it exists but cannot be read: the reason in words.
     fn read(&self, path: &str) -> std::result::Result<Option<String>, String>;
 
     /// Whether they are the system's, of which programs see what they may read.
@@ -29,7 +28,7 @@ pub trait Files {
     }
 }
 
-/// The files of the system.
+/// The files of the operating system.
 pub struct SystemFiles;
 
 impl Files for SystemFiles {
@@ -46,7 +45,7 @@ impl Files for SystemFiles {
     }
 }
 
-/// No files: only the libraries that are part of Cairn are there.
+/// No files: only the bundled libraries are available.
 pub struct NoFiles;
 
 impl Files for NoFiles {
@@ -55,7 +54,7 @@ impl Files for NoFiles {
     }
 }
 
-/// The data of a text and where they stand.
+/// The data of a text and their positions.
 pub struct Text<'gc> {
     /// The data in order.
     pub forms: Vec<Syntax<'gc>>,
@@ -63,11 +62,11 @@ pub struct Text<'gc> {
     pub spans: Rc<SpanMap>,
 }
 
-/// Where files are looked for.
+/// Where files are searched for.
 pub struct Loader {
     /// Access to files.
     pub files: Rc<dyn Files>,
-    /// Directories to look in, after that of the file that asks.
+    /// Directories to search, after that of the file that asks.
     pub search_path: Vec<String>,
 }
 
@@ -88,7 +87,7 @@ pub struct Found {
 }
 
 impl Loader {
-    /// The paths at which `path` is looked for, asked for by these files.
+    /// The paths at which `path` is searched for, on behalf of these files.
     pub fn candidates(&self, path: &str, asking: &[String]) -> Vec<String> {
         if Path::new(path).is_absolute() {
             return vec![path.to_string()];
@@ -106,10 +105,10 @@ impl Loader {
         paths
     }
 
-    /// The first of the paths at which there is a file.
+    /// The first of the paths that exists.
     ///
     /// # Errors
-    /// When there is none, and one of them cannot be read.
+    /// If none exists, and one of them cannot be read.
     pub fn first<'gc>(&self, paths: &[String], span: Span) -> Result<'gc, Option<Found>> {
         let mut unreadable = None;
         for path in paths {
@@ -129,13 +128,13 @@ impl Loader {
 /// Reads the data of the source with this number.
 ///
 /// # Errors
-/// What the reader reports.
+/// The reader's errors.
 pub fn read_source<'gc>(mc: Mutation<'gc>, sources: &Sources, source: u32, fold_case: bool) -> Result<'gc, Text<'gc>> {
-    let start = Span { source, start: 0, end: 0 };
+    let start = Span { source, start: 0, end: 0, site: 0 };
     let Some(text) = sources.get(start).map(|source| Rc::clone(&source.text)) else {
         return Err(Throw::new(ErrorKind::File, "no such source", &[]));
     };
-    // The text is kept twice for a while: by whoever has read it.
+    // The reader holds a second copy of the text for a while.
     mc.check_room(text.len())?;
     let mut reader = ProgramReader::new(text, source);
     if fold_case {
@@ -147,7 +146,7 @@ pub fn read_source<'gc>(mc: Mutation<'gc>, sources: &Sources, source: u32, fold_
     Ok(Text { forms, spans: Rc::new(spans) })
 }
 
-/// The name of the file that a span lies in, when it is one.
+/// The name of the file that a span lies in, if it is a file.
 pub fn file_of(sources: &Sources, span: Span) -> Option<String> {
     let name = &sources.get(span)?.name;
     let is_file = !name.starts_with('<') && &**name != "-";

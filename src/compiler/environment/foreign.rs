@@ -1,5 +1,5 @@
-//! What other Schemes, and other Lisps, have and Cairn has not, or by another name: what to
-//! write instead, for the hints of messages.
+//! Suggests what to write instead of names from other Schemes and Lisps that Cairn lacks or names
+//! differently, for the hints of messages.
 
 /// Names of forms and procedures.
 pub(crate) const NAMES: &[(&str, &str)] = &[
@@ -55,7 +55,7 @@ pub(crate) const NAMES: &[(&str, &str)] = &[
     ("sub-string?", "write (string-contains string pattern)"),
 ];
 
-/// Beginnings of libraries' names, the longest first where one begins another.
+/// Prefixes of library names; a longer one precedes its own prefixes.
 const LIBRARIES: &[(&str, &str)] = &[
     ("ice-9 match", "write (import (cairn match))"),
     ("ice-9 receive", "receive is in (srfi 8) and (cairn base)"),
@@ -76,12 +76,12 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("rnrs", "this is no library of R6RS; (rnrs) is all of those but eval, mutable-pairs, mutable-strings and r5rs"),
 ];
 
-/// What to write instead of a name that means nothing here.
+/// Suggests what to write instead of a name that is unbound here.
 pub fn name_hint(name: &str) -> Option<&'static str> {
     NAMES.iter().find(|(foreign, _)| *foreign == name).map(|(_, hint)| *hint)
 }
 
-/// What to write instead of a library, given its name without parentheses.
+/// Suggests what to write instead of a library, given its name without parentheses.
 pub fn library_hint(name: &str) -> Option<String> {
     if let Some(number) = name.strip_prefix("srfi srfi-") {
         let number: String = number.chars().take_while(char::is_ascii_digit).collect();

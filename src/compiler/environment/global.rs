@@ -1,9 +1,8 @@
-//! Global environments: what identifiers mean at top level.
+//! Maps identifiers to bindings in global environments.
 //!
-//! An environment maps symbols, and aliases that a macro defined at top level,
-//! to bindings. Imports share the binding of the library. Where programs may
-//! redefine an import, the definition makes a new cell and leaves the library's
-//! alone.
+//! An environment maps symbols, and aliases that a macro defined at top level, to bindings. Imports
+//! share the library's binding. Where programs may redefine an import, the definition creates a new
+//! cell and leaves the library's unchanged.
 //!
 //! Keys and bindings are tenured, so minor collections skip the tables.
 
@@ -18,7 +17,7 @@ use crate::data::global;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct EnvId(pub u32);
 
-/// What an identifier means at top level. Two are the same binding exactly when
+/// The meaning of an identifier at top level. Two are the same binding exactly when
 /// they are equal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Binding<'gc> {
@@ -26,29 +25,29 @@ pub enum Binding<'gc> {
     Special(Special),
     /// A macro ([`cairn_gc::Kind::Macro`]).
     Macro(Value<'gc>),
-    /// A procedure that Cairn comes with; its cell is made on first use.
+    /// A procedure that comes with Cairn; its cell is created on first use.
     Builtin(BuiltinId),
     /// A variable: its global cell.
     Global(Value<'gc>),
 }
 
-/// How an environment came by a binding.
+/// How an environment obtained a binding.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Origin {
     /// From a library.
     Imported,
     /// By a definition.
     Defined,
-    /// A variable that code refers to and that has no definition yet.
+    /// A variable that code refers to and that is not defined yet.
     Referenced,
 }
 
 /// A binding of an environment.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'gc> {
-    /// What the identifier means.
+    /// The meaning of the identifier.
     pub binding: Binding<'gc>,
-    /// Where that comes from.
+    /// How it was obtained.
     pub origin: Origin,
 }
 
@@ -56,37 +55,36 @@ trace_nothing!(EnvId, Special, Origin, EnvKind);
 trace_variants!(Binding<'gc> { Special(special), Macro(object), Builtin(id), Global(cell) });
 trace_fields!(Entry<'gc> { binding, origin });
 
-/// What may be done to an environment.
+/// The kinds of environments, which differ in what may be defined.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum EnvKind {
-    /// Scripts and the REPL: every name that Cairn has is visible; definitions
-    /// shadow it.
+    /// Scripts and sessions: every name of Cairn is visible; definitions shadow it.
     Script,
-    /// A program that says what it imports; definitions may shadow that.
+    /// A program with imports; definitions may shadow them.
     Program,
     /// The inside of a library; definitions may shadow imports.
     Library,
-    /// Made by `environment`: nothing is to be defined.
+    /// Made by `environment`: nothing may be defined.
     Immutable,
     /// The code of builtins: sees all of them, and defines them.
     Prelude,
-    /// Every public name that Cairn has; nothing is to be defined.
+    /// Every public name of Cairn; nothing may be defined.
     Builtins,
 }
 
 impl EnvKind {
-    /// Whether a definition may take the place of an import.
+    /// Whether a definition may replace an import.
     pub fn may_shadow(self) -> bool {
         matches!(self, EnvKind::Script | EnvKind::Program | EnvKind::Library)
     }
 
-    /// Whether code that is expanded later may define or assign what is imported.
+    /// Whether later code may define or assign imported names.
     pub fn is_open(self) -> bool {
         matches!(self, EnvKind::Script | EnvKind::Program)
     }
 
-    /// Whether an assignment of an import makes a variable in its place. Where imports
-    /// are written down, it is an error (R7RS 5.2).
+    /// Whether assigning an import creates a variable in its place. In code with explicit imports
+    /// it is an error (R7RS 5.2).
     pub fn may_assign_imports(self) -> bool {
         self == EnvKind::Script
     }
@@ -99,7 +97,7 @@ struct Environment<'gc> {
 
 trace_fields!(Environment<'gc> { kind, table });
 
-/// All environments. The first are those of the constants below.
+/// All environments. The first ones are those of the constants below.
 pub struct Environments<'gc> {
     list: Vec<Environment<'gc>>,
     primitives: &'static Primitives,
@@ -108,17 +106,17 @@ pub struct Environments<'gc> {
 trace_fields!(Environments<'gc> { list, primitives });
 
 impl<'gc> Environments<'gc> {
-    /// The environment of scripts and the REPL.
+    /// The environment of scripts and sessions.
     pub const SCRIPT: EnvId = EnvId(0);
-    /// The environment of the code of builtins. Only the prelude's own text is expanded
-    /// there: no alias that a program can get has this home, so that no program can make
-    /// an identifier that means an internal builtin.
+    /// The environment of the code of builtins. Only the prelude's own text is expanded there: no
+    /// alias available to a program has this home, so no program can create an identifier that
+    /// means an internal builtin.
     pub const PRELUDE: EnvId = EnvId(1);
-    /// Where the expander's own templates resolve their names. Aliases of this home reach
-    /// the transformers of programs, so it has public names alone.
+    /// The environment in which the expander's own templates resolve names. Aliases of this home
+    /// reach the transformers of programs, so it has only public names.
     pub const BUILTINS: EnvId = EnvId(2);
 
-    /// The environments of the constants alone.
+    /// Creates the environments of the constants.
     pub fn new(primitives: &'static Primitives) -> Self {
         let mut environments = Environments { list: Vec::new(), primitives };
         for kind in [EnvKind::Script, EnvKind::Prelude, EnvKind::Builtins] {
@@ -132,13 +130,13 @@ impl<'gc> Environments<'gc> {
         self.primitives
     }
 
-    /// An environment in which nothing is bound, or everything (scripts).
+    /// Adds an environment in which nothing is bound, or everything (scripts).
     pub fn add(&mut self, kind: EnvKind) -> EnvId {
         self.list.push(Environment { kind, table: TenuredMap::new() });
         EnvId(self.list.len() as u32 - 1)
     }
 
-    /// A copy, in which forms may be tried out.
+    /// Copies an environment, so that forms may be tried out.
     pub fn copy(&mut self, mc: Mutation<'gc>, id: EnvId) -> EnvId {
         let copy = self.add(self.kind(id));
         let entries: Vec<_> = self.entries(id).collect();
@@ -150,12 +148,12 @@ impl<'gc> Environments<'gc> {
         self.list.get(id.0 as usize).unwrap_or(&self.list[0])
     }
 
-    /// What may be done to an environment.
+    /// The kind of an environment.
     pub fn kind(&self, id: EnvId) -> EnvKind {
         self.at(id).kind
     }
 
-    /// What `key`, a symbol or alias, means.
+    /// The meaning of `key`, a symbol or alias.
     pub fn find(&self, id: EnvId, key: Value<'gc>) -> Option<Entry<'gc>> {
         let environment = self.at(id);
         if let Some(entry) = environment.table.get(key) {
@@ -169,16 +167,15 @@ impl<'gc> Environments<'gc> {
         Some(Entry { binding, origin: Origin::Imported })
     }
 
-    /// Gives `key` a meaning.
+    /// Sets the meaning of `key`.
     pub fn insert(&mut self, mc: Mutation<'gc>, id: EnvId, key: Value<'gc>, entry: Entry<'gc>) {
         if let Some(environment) = self.list.get_mut(id.0 as usize) {
             environment.table.insert(mc, key, entry);
         }
     }
 
-    /// Makes the environment of a program, all of which has been expanded, one of
-    /// scripts: `load` and `eval` see every name there, beside what the program
-    /// imported and defined.
+    /// Turns the environment of a fully expanded program into one of scripts: `load` and `eval` see
+    /// every name there, besides the program's imports and definitions.
     pub fn open(&mut self, id: EnvId) {
         if let Some(environment) = self.list.get_mut(id.0 as usize) {
             environment.kind = EnvKind::Script;
@@ -192,7 +189,7 @@ impl<'gc> Environments<'gc> {
         }
     }
 
-    /// Whether a name has a meaning in scripts, or in the programs and sessions there are.
+    /// Whether a name has a meaning in scripts, or in any program or session.
     pub fn binds(&self, name: &str) -> bool {
         let visible = |environment: &&Environment<'gc>| environment.kind.may_shadow();
         let mut entries = self.list.iter().filter(visible).flat_map(|environment| environment.table.iter());
@@ -201,8 +198,7 @@ impl<'gc> Environments<'gc> {
             || (scripts && standard::any_binding(self.primitives, name).is_some())
     }
 
-    /// The name that is bound somewhere outside the prelude and is nearest to this one,
-    /// which is not.
+    /// The bound name outside the prelude that is nearest to the unbound name `wrong`.
     pub fn nearest(&self, wrong: &str) -> Option<&'gc str> {
         let visible = |environment: &&Environment<'gc>| environment.kind != EnvKind::Prelude;
         let entries = self.list.iter().filter(visible).flat_map(|environment| environment.table.iter());
@@ -211,7 +207,7 @@ impl<'gc> Environments<'gc> {
         suggest::nearest(wrong, names.chain(standard::public_names(self.primitives).map(|name| -> &'gc str { name })))
     }
 
-    /// The names that have a meaning in an environment, each once, in alphabetical order.
+    /// The names bound in an environment, each once, in alphabetical order.
     pub fn names(&self, id: EnvId) -> Vec<&'gc str> {
         let bound = self.entries(id).filter(|(_, entry)| entry.origin != Origin::Referenced);
         let mut names: Vec<&'gc str> = bound.filter_map(|(key, _)| key.as_symbol()).collect();
@@ -223,8 +219,8 @@ impl<'gc> Environments<'gc> {
         names
     }
 
-    /// Gives a name the meaning of a variable with this value: one that code refers to
-    /// already, or else a new one.
+    /// Defines a name as a variable with this value: the one that code refers to already, or else a
+    /// new one.
     pub fn define(&mut self, mc: Mutation<'gc>, id: EnvId, name: &str, value: Value<'gc>) {
         let key = mc.intern(name);
         let cell = match self.find(id, key) {
@@ -236,21 +232,21 @@ impl<'gc> Environments<'gc> {
         self.insert(mc, id, key, Entry { binding: Binding::Global(cell), origin: Origin::Defined });
     }
 
-    /// What an environment has bound so far, in no particular order.
+    /// The bindings of an environment so far, in no particular order.
     pub fn entries(&self, id: EnvId) -> impl Iterator<Item = (Value<'gc>, Entry<'gc>)> {
         self.at(id).table.iter().map(|(key, entry)| (key, *entry))
     }
 }
 
-/// Slots of an environment that `the-environment` made in local scopes.
+/// Slots of an environment that `the-environment` created in local scopes.
 pub mod local {
     /// Number of the global environment around the scopes.
     pub const ID: usize = 0;
     /// The scopes, outermost first, see `crate::compiler::expand::environment`.
     pub const SCOPES: usize = 1;
-    /// A vector of the pairs of procedures that read and assign the variables.
+    /// A vector of the getter and setter pairs of the variables.
     pub const VARIABLES: usize = 2;
-    /// What was defined in the environment: pairs of an identifier and its meaning.
+    /// Definitions made in the environment: pairs of an identifier and its meaning.
     pub const DEFINITIONS: usize = 3;
     /// Number of the scope of these definitions.
     pub const SCOPE: usize = 4;

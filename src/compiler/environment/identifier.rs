@@ -1,19 +1,18 @@
-//! Identifiers: symbols, and the aliases that macro expansions put in their place.
+//! Represents identifiers: symbols, and the aliases that macro expansions substitute for them.
 //!
-//! An alias is an object of [`Kind::Identifier`] made for one symbol of one
-//! expansion. Binding forms bind the alias itself, so that it neither captures
-//! nor is captured; one that is not bound means what its name means where the
-//! macro was defined ("Macros that work", Clinger and Rees, 1991). Its name may
-//! be an alias again.
+//! An alias is an object of [`Kind::Identifier`] created for one symbol of one expansion. Binding
+//! forms bind the alias itself, so that it neither captures nor is captured; an unbound alias means
+//! what its name means where the macro was defined ("Macros that work", Clinger and Rees, 1991).
+//! Its name may itself be an alias.
 //!
-//! The aliases of one expansion form a ring, so that `datum->syntax` finds the one that
-//! the expansion has for another symbol. Aliases are tenured: their words serve as keys
-//! while transformers run.
+//! The aliases of one expansion form a ring, so that `datum->syntax` finds the expansion's alias of
+//! another symbol. Aliases are tenured: their words serve as keys while transformers run.
 
 use std::collections::{HashMap, HashSet};
 
 use cairn_gc::{Kind, Mutation, Value, WordHash, trace_nothing};
 
+use crate::compiler::deep;
 use crate::compiler::environment::siblings::sibling;
 use crate::compiler::environment::{EnvId, Environments};
 use crate::data::error::Result;
@@ -37,20 +36,20 @@ impl ScopeId {
 
 trace_nothing!(ScopeId);
 
-/// Where the free identifiers of a macro get their meaning.
+/// Where the free identifiers of a macro are resolved.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Home {
-    /// The local scope of the definition; none at top level.
+    /// The local scope of the definition; `NONE` at top level.
     pub scope: ScopeId,
     /// The global environment around it.
     pub environment: EnvId,
 }
 
 impl Home {
-    /// Every public name means the special form or builtin of that name.
+    /// The home in which every public name means the special form or builtin of that name.
     pub const BUILTINS: Home = Home { scope: ScopeId::NONE, environment: Environments::BUILTINS };
 
-    /// The two words by which objects hold a home.
+    /// The two words that represent a home in objects.
     pub(crate) fn to_words<'gc>(self) -> [Value<'gc>; 2] {
         [Value::fixnum(self.scope.0 as i64), Value::fixnum(self.environment.0 as i64)]
     }
@@ -62,8 +61,7 @@ impl Home {
     }
 }
 
-/// A fresh alias of `name`, which is an identifier of a macro of that home: the first of
-/// an expansion.
+/// Creates the first alias of an expansion, for `name`, an identifier of a macro of that home.
 pub fn new_alias<'gc>(mc: Mutation<'gc>, name: Value<'gc>, home: Home) -> Value<'gc> {
     let [scope, environment] = home.to_words();
     let mut slots = [Value::FALSE; 5];
@@ -75,8 +73,8 @@ pub fn new_alias<'gc>(mc: Mutation<'gc>, name: Value<'gc>, home: Home) -> Value<
     alias
 }
 
-/// The identifier that the symbol would be if it stood where `identifier` did, in a
-/// program or in a macro's template.
+/// The identifier that the symbol would be if it were written where `identifier` was, in a program
+/// or in a macro's template.
 fn adopted<'gc>(mc: Mutation<'gc>, mut identifier: Value<'gc>, symbol: Value<'gc>) -> Value<'gc> {
     let mut chain = Vec::new();
     while let Some((name, home)) = alias_parts(identifier) {
@@ -98,7 +96,7 @@ pub fn is_alias(datum: Value<'_>) -> bool {
     datum.has_kind(Kind::Identifier)
 }
 
-/// What an alias stands for, and where.
+/// The name and home of an alias.
 pub fn alias_parts<'gc>(alias: Value<'gc>) -> Option<(Value<'gc>, Home)> {
     if !is_alias(alias) {
         return None;
@@ -106,7 +104,7 @@ pub fn alias_parts<'gc>(alias: Value<'gc>) -> Option<(Value<'gc>, Home)> {
     Some((alias.slot(NAME)?, Home::from_slots(alias, SCOPE)))
 }
 
-/// The symbol below any number of aliases; other data are returned as they are.
+/// The symbol below any number of aliases; other data are returned unchanged.
 pub fn symbol_of(mut datum: Value<'_>) -> Value<'_> {
     while is_alias(datum) {
         datum = datum.slot(NAME).unwrap_or(Value::NIL);
@@ -114,24 +112,24 @@ pub fn symbol_of(mut datum: Value<'_>) -> Value<'_> {
     datum
 }
 
-/// The name of an identifier, for people.
+/// The name of an identifier, for messages.
 pub fn name_of(identifier: Value<'_>) -> &str {
     symbol_of(identifier).as_symbol().unwrap_or("?")
 }
 
-/// The datum with symbols in place of aliases (`syntax->datum`).
+/// Replaces aliases in a datum by their symbols (`syntax->datum`).
 ///
 /// # Errors
-/// When memory is short.
+/// If memory is short.
 pub fn strip<'gc>(mc: Mutation<'gc>, datum: Value<'gc>) -> Result<'gc> {
     replace(mc, datum, is_alias, &symbol_of)
 }
 
-/// The datum with the identifiers in place of symbols that they would be if they stood
-/// where `identifier` did (`datum->syntax`).
+/// Replaces symbols in a datum by the identifiers they would be if they were written where
+/// `identifier` was (`datum->syntax`).
 ///
 /// # Errors
-/// When memory is short.
+/// If memory is short.
 pub fn adopt<'gc>(mc: Mutation<'gc>, identifier: Value<'gc>, datum: Value<'gc>) -> Result<'gc> {
     if !is_alias(identifier) {
         return Ok(datum);
@@ -155,10 +153,10 @@ pub fn identifiers_in<'gc>(datum: Value<'gc>) -> Vec<Value<'gc>> {
     found
 }
 
-/// The datum with other identifiers in place of those that have an image in the map.
+/// Replaces the identifiers in a datum that have an image in the map.
 ///
 /// # Errors
-/// When memory is short.
+/// If memory is short.
 pub fn replace_identifiers<'gc>(
     mc: Mutation<'gc>,
     datum: Value<'gc>,
@@ -167,8 +165,8 @@ pub fn replace_identifiers<'gc>(
     replace(mc, datum, is_identifier, &|identifier| images.get(&identifier.bits()).copied().unwrap_or(identifier))
 }
 
-/// The datum with images of the leaves that are wanted. Parts without such leaves are
-/// shared, cycles and sharing are kept; linear, without recursion.
+/// Replaces the wanted leaves of a datum by their images. Parts without such leaves are shared,
+/// cycles and sharing are preserved; linear, without recursion.
 fn replace<'gc>(
     mc: Mutation<'gc>,
     datum: Value<'gc>,
@@ -185,7 +183,7 @@ fn replace<'gc>(
     graph.copy(mc, image)
 }
 
-/// The pairs and vectors that a datum consists of, parents before children.
+/// The pairs and vectors of a datum, parents before children.
 struct Graph<'gc> {
     nodes: Vec<Value<'gc>>,
     wanted: fn(Value<'gc>) -> bool,
@@ -228,7 +226,7 @@ impl<'gc> Graph<'gc> {
         Ok(image(self.nodes[0]))
     }
 
-    /// Which nodes reach a leaf that is wanted: those marked from these backwards.
+    /// Which nodes reach a wanted leaf, found by marking backwards from these leaves.
     fn tainted(&self) -> Vec<bool> {
         let index: HashMap<u64, u32, WordHash> =
             self.nodes.iter().enumerate().map(|(i, node)| (node.bits(), i as u32)).collect();
@@ -289,22 +287,28 @@ fn fill_copy<'gc>(mc: Mutation<'gc>, node: Value<'gc>, copy: Value<'gc>, image: 
 }
 
 /// Whether the datum contains itself.
-pub fn is_circular(root: Value<'_>) -> bool {
+///
+/// # Errors
+/// What stops the run; the memory limit.
+pub fn is_circular<'gc>(root: Value<'gc>) -> Result<'gc, bool> {
     contains_itself(root, |_| false)
 }
 
 /// Whether the datum, seen as code, contains itself. Literals may: what lies below
 /// `quote`, and vectors.
-pub fn is_circular_code(root: Value<'_>) -> bool {
+///
+/// # Errors
+/// As for [`is_circular`].
+pub fn is_circular_code<'gc>(root: Value<'gc>) -> Result<'gc, bool> {
     contains_itself(root, |datum| !datum.is_pair() || is_quotation(datum))
 }
 
 /// Whether the datum contains itself elsewhere than in its parts that are `apart`.
-fn contains_itself<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> bool {
-    !ends_soon(root, apart) && comes_round(root, apart)
+fn contains_itself<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> Result<'gc, bool> {
+    if ends_soon(root, apart) { Ok(false) } else { comes_round(root, apart) }
 }
 
-/// Whether a walk over the datum meets its end before long, which most do.
+/// Whether a walk over the datum ends quickly, as most do.
 fn ends_soon<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> bool {
     const SOON: usize = 1 << 17;
     let mut stack = vec![root];
@@ -317,28 +321,37 @@ fn ends_soon<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> bool {
     false
 }
 
-fn comes_round<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> bool {
+fn comes_round<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> Result<'gc, bool> {
+    /// Steps between two reports.
+    const STRETCH: usize = 4096;
+    /// Bytes of an entry of the table, with what it has free; it is copied when it grows.
+    const ENTRY: usize = 3 * (size_of::<(u64, bool)>() + 1);
     let mut done: HashMap<u64, bool, WordHash> = HashMap::default();
     let mut stack = vec![(root, false)];
     let mut children = Vec::new();
+    let mut steps = 0usize;
     while let Some((datum, leaving)) = stack.pop() {
         if leaving {
             done.insert(datum.bits(), true);
             continue;
+        }
+        steps += 1;
+        if steps.is_multiple_of(STRETCH) {
+            deep::report(STRETCH, done.len() * ENTRY + stack.len() * 3 * size_of::<(Value<'_>, bool)>())?;
         }
         if !is_compound(datum) || apart(datum) {
             continue;
         }
         match done.get(&datum.bits()) {
             Some(true) => continue,
-            Some(false) => return true,
+            Some(false) => return Ok(true),
             None => done.insert(datum.bits(), false),
         };
         stack.push((datum, true));
         push_children(datum, &mut children);
         stack.extend(children.drain(..).map(|child| (child, false)));
     }
-    false
+    Ok(false)
 }
 
 fn is_quotation(datum: Value<'_>) -> bool {

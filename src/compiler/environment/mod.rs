@@ -5,8 +5,8 @@
 //! *loaded* once its body was expanded and has run, which happens at its first
 //! import. The sixteen libraries of the report exist from the start.
 //!
-//! Invariant: what is in the table of loaded libraries has run to its end; a
-//! library whose body fails is not there, and the next import tries again.
+//! Invariant: a library enters the loaded table only after its body has finished; a library whose
+//! body fails is not there, and the next import tries again.
 
 use std::collections::HashMap;
 
@@ -36,7 +36,7 @@ use self::identifier::ScopeId;
 use self::syntax::{SpanTables, Syntax};
 use crate::compiler::primitives::Primitives;
 
-/// A list of exported names, as symbols, and what they mean.
+/// Exported names, as symbols, and their bindings.
 pub type Exports<'gc> = Vec<(Value<'gc>, Binding<'gc>)>;
 
 /// A library whose form has been seen.
@@ -49,30 +49,30 @@ pub struct Declared<'gc> {
 
 trace_fields!(Declared<'gc> { form, spans });
 
-/// Where the tables below have the libraries and environments of a name.
+/// Indices of the libraries and environments in the tables below, by name.
 #[derive(Default)]
 struct Index {
     loaded: HashMap<LibraryName, usize>,
     declared: HashMap<LibraryName, usize>,
-    /// Environments made of import sets, by the text of those.
+    /// Environments built from import sets, by the text of these.
     made: HashMap<String, EnvId>,
 }
 
 trace_nothing!(Index, &'static Bundle);
 
-/// Everything that an engine knows of libraries and environments.
+/// All libraries and environments of an engine.
 pub struct Libraries<'gc> {
     /// The global environments.
     pub environments: Environments<'gc>,
-    /// The libraries that come with Cairn as texts.
+    /// The bundled libraries.
     pub bundle: &'static Bundle,
     /// How files are found and read.
     pub loader: Loader,
     loaded: Vec<Exports<'gc>>,
     declared: Vec<Declared<'gc>>,
     index: Index,
-    /// The cells that a session has in place of imports, so that it may redefine
-    /// them for code that is there already, each with the import's cell.
+    /// The cells that a session uses in place of imports, so that it may redefine them for existing
+    /// code, each with the import's cell.
     pub copies: TenuredMap<'gc, Value<'gc>>,
     last_scope: u64,
 }
@@ -80,7 +80,7 @@ pub struct Libraries<'gc> {
 trace_fields!(Libraries<'gc> { environments, bundle, loader, loaded, declared, index, copies, last_scope });
 
 impl<'gc> Libraries<'gc> {
-    /// The standard libraries alone, of these builtins, and these bundled ones.
+    /// Starts with the standard libraries over these builtins, and the bundled libraries.
     pub fn new(primitives: &'static Primitives, bundle: &'static Bundle) -> Self {
         Libraries {
             environments: Environments::new(primitives),
@@ -94,7 +94,7 @@ impl<'gc> Libraries<'gc> {
         }
     }
 
-    /// What a loaded or standard library exports.
+    /// The exports of a loaded or standard library.
     pub fn exports(&mut self, mc: Mutation<'gc>, name: &LibraryName) -> Option<&Exports<'gc>> {
         if !self.index.loaded.contains_key(name) {
             let primitives = self.environments.primitives();
@@ -110,20 +110,20 @@ impl<'gc> Libraries<'gc> {
         self.loaded.push(exports);
     }
 
-    /// Records the form of a library. It takes the place of one of that name for
-    /// the imports to come.
+    /// Records the form of a library, which replaces an earlier one of that name for future
+    /// imports.
     pub fn declare(&mut self, name: LibraryName, declared: Declared<'gc>) {
         self.index.loaded.remove(&name);
         self.index.declared.insert(name, self.declared.len());
         self.declared.push(declared);
     }
 
-    /// The form of a library that was declared.
+    /// The form of a declared library.
     pub fn declared(&self, name: &LibraryName) -> Option<&Declared<'gc>> {
         self.declared.get(*self.index.declared.get(name)?)
     }
 
-    /// The name under which a library is here.
+    /// The name under which a library is available.
     pub fn name_of(&self, name: LibraryName) -> LibraryName {
         match synonyms::meaning(&name) {
             Some(meaning) if !self.has(&name) => meaning,
@@ -131,7 +131,7 @@ impl<'gc> Libraries<'gc> {
         }
     }
 
-    /// Whether a library can be had without looking for a file.
+    /// Whether a library is available without searching for a file.
     pub fn is_known(&self, name: &LibraryName) -> bool {
         self.has(name) || synonyms::meaning(name).is_some_and(|name| self.has(&name))
     }
@@ -144,8 +144,7 @@ impl<'gc> Libraries<'gc> {
             || self.bundle.has(name)
     }
 
-    /// The immutable environment of these standard libraries, or of their syntax
-    /// alone.
+    /// The immutable environment of these standard libraries, or of only their syntax.
     pub fn environment_of_standard(&mut self, mc: Mutation<'gc>, libraries: &[&str], syntax_only: bool) -> EnvId {
         let text = format!("{}{syntax_only}", libraries.join(", "));
         if let Some(environment) = self.made(&text) {
@@ -166,12 +165,12 @@ impl<'gc> Libraries<'gc> {
         environment
     }
 
-    /// The environment that was made of import sets of this text.
+    /// The environment built from import sets with this text.
     pub fn made(&self, text: &str) -> Option<EnvId> {
         self.index.made.get(text).copied()
     }
 
-    /// Records the environment made of import sets of this text.
+    /// Records the environment built from import sets with this text.
     pub fn set_made(&mut self, text: String, environment: EnvId) {
         self.index.made.insert(text, environment);
     }

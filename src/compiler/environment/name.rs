@@ -1,4 +1,4 @@
-//! Names of libraries: lists of identifiers and exact non-negative integers.
+//! Represents names of libraries: lists of identifiers and exact non-negative integers.
 
 use std::fmt;
 
@@ -22,13 +22,13 @@ pub enum Part {
 trace_nothing!(LibraryName);
 
 impl LibraryName {
-    /// The name that a list of symbols and integers spells; nothing for other data.
+    /// The name spelled by a list of symbols and integers; `None` for other data.
     pub fn from_parts(parts: &[Value<'_>]) -> Option<Self> {
         let parts: Option<Box<[Part]>> = parts.iter().map(|&part| Part::of(part)).collect();
         parts.filter(|parts| !parts.is_empty()).map(LibraryName)
     }
 
-    /// A name of symbols and numbers written with blanks: `scheme base`, `srfi 1`.
+    /// Parses a name of symbols and numbers separated by spaces: `scheme base`, `srfi 1`.
     pub fn parse(text: &str) -> Self {
         let part = |word: &str| match word.parse() {
             Ok(number) => Part::Number(number),
@@ -42,8 +42,8 @@ impl LibraryName {
         &self.0
     }
 
-    /// The path at which its file is looked for: `foo/bar.sld`. Nothing when a
-    /// part would lead out of the directory.
+    /// The path of the library's file: `foo/bar.sld`. `None` if a part would lead out of the
+    /// directory.
     pub fn path(&self) -> Option<String> {
         let safe = |part: &Part| match part {
             Part::Symbol(name) => {

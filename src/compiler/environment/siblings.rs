@@ -1,8 +1,8 @@
-//! Finds the alias that an expansion has for a symbol.
+//! Finds an expansion's alias of a symbol.
 //!
-//! The aliases of one expansion form a ring, which is searched while it is short. A long
-//! one gets an index: an open-addressed table that all its aliases refer to. Names are
-//! symbols and aliases, which never move, so that their addresses serve as keys.
+//! The aliases of one expansion form a ring, which is searched linearly while it is short. A long
+//! ring gets an index: an open-addressed table to which all its aliases refer. Names are symbols
+//! and aliases, which never move, so their addresses serve as keys.
 
 use cairn_gc::{Kind, Mutation, Value};
 
@@ -12,7 +12,7 @@ use crate::data::address::mix;
 /// A ring of more aliases has an index.
 const LONGEST_SEARCH: usize = 32;
 
-/// A further alias of the expansion that made `first`.
+/// Creates another alias of the expansion that created `first`.
 pub fn new_sibling<'gc>(mc: Mutation<'gc>, first: Value<'gc>, name: Value<'gc>, home: Home) -> Value<'gc> {
     let alias = new_alias(mc, name, home);
     alias.set_slot(mc, NEXT, first.slot(NEXT).unwrap_or(alias));
@@ -24,7 +24,7 @@ pub fn new_sibling<'gc>(mc: Mutation<'gc>, first: Value<'gc>, name: Value<'gc>, 
     alias
 }
 
-/// The alias of this name and home that the expansion that made `first` has or gets.
+/// Finds or creates the alias of this name and home of the expansion that created `first`.
 pub fn sibling<'gc>(mc: Mutation<'gc>, first: Value<'gc>, name: Value<'gc>, home: Home) -> Value<'gc> {
     let found = match index_of(first) {
         Some(index) => search(index, name, home),
@@ -55,7 +55,7 @@ fn search_ring<'gc>(mc: Mutation<'gc>, first: Value<'gc>, name: Value<'gc>, home
     found
 }
 
-/// Gives an index to all aliases of a ring.
+/// Adds an index to all aliases of a ring.
 fn add_index<'gc>(mc: Mutation<'gc>, first: Value<'gc>) {
     let count = ring(first).count();
     let index = mc.alloc(Kind::Box, &[Value::FALSE]);
@@ -68,14 +68,14 @@ fn add_index<'gc>(mc: Mutation<'gc>, first: Value<'gc>) {
     }
 }
 
-// --- the index: a box of a vector of the number of aliases, then places for them ----------
+// --- the index: a box of a vector that holds the number of aliases, then slots for them ---
 
 fn index_of<'gc>(alias: Value<'gc>) -> Option<Value<'gc>> {
     alias.slot(INDEX).filter(|index| index.has_kind(Kind::Box))
 }
 
-/// Puts an empty table with room for `count` aliases in place of the one there is. False
-/// when memory is short.
+/// Replaces the table by an empty one with room for `count` aliases. Returns false if memory is
+/// short.
 fn set_table<'gc>(mc: Mutation<'gc>, index: Value<'gc>, count: usize) -> bool {
     let places = (4 * count).next_power_of_two();
     let Ok(table) = mc.alloc_filled(Kind::Vector, places + 1, Value::FALSE) else { return false };
@@ -84,7 +84,7 @@ fn set_table<'gc>(mc: Mutation<'gc>, index: Value<'gc>, count: usize) -> bool {
     true
 }
 
-/// The place in the table where an alias of this name and home is, or would be.
+/// The slot in the table where an alias of this name and home is, or would be.
 fn place<'gc>(table: Value<'gc>, name: Value<'gc>, home: Home) -> usize {
     let mask = table.slots().saturating_sub(2);
     let mut at = mix(name.bits() ^ home.scope.0.rotate_left(32)) as usize & mask;
@@ -101,7 +101,7 @@ fn search<'gc>(index: Value<'gc>, name: Value<'gc>, home: Home) -> Option<Value<
     table.slot(place(table, name, home)).filter(|found| found.is_true())
 }
 
-/// Adds an alias, unless there is one of its name and home. The table stays half empty.
+/// Adds an alias, unless there is one of its name and home. The table stays at most half full.
 fn insert<'gc>(mc: Mutation<'gc>, index: Value<'gc>, alias: Value<'gc>) {
     let (Some(mut table), Some((name, home))) = (index.slot(0), alias_parts(alias)) else { return };
     let count = table.slot(0).and_then(Value::as_index).unwrap_or(0);

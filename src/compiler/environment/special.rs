@@ -1,8 +1,7 @@
-//! The special forms: their names.
+//! Names the special forms.
 //!
-//! A special form is a binding like any other; programs may import it under
-//! another name, and shadow it. The expander has a row for each, which says what it does
-//! at it.
+//! A special form is a binding like any other; programs may import it under another name, and
+//! shadow it. The expander has a row for each, with the function that expands it.
 
 use crate::compiler::names::{self, Slots};
 
@@ -120,13 +119,13 @@ specials! {
 }
 
 impl Special {
-    /// The special form of this name.
+    /// The special form with this name.
     pub fn named(name: &str) -> Option<Special> {
         static INDEX: Slots<256> = names::index(&NAMES);
         names::find(&INDEX, name, |number| NAMES[number]).map(|number| Special::ALL[number])
     }
 
-    /// Whether it is a form of top level alone, which no library exports.
+    /// Whether it is only valid at top level, so that no library exports it.
     pub fn is_declaration(self) -> bool {
         matches!(self, Special::Import | Special::DefineLibrary)
     }

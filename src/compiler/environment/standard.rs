@@ -1,8 +1,7 @@
-//! The libraries of R7RS appendix A, and Cairn's own, by the names they export.
+//! Lists the exports of the libraries of R7RS appendix A, and of Cairn's own libraries.
 //!
-//! A name means the special form of that name, or else the builtin. Everything
-//! that programs may use and that no standard library exports is in
-//! `(cairn base)`.
+//! A name means the special form of that name, or else the builtin. Every public name that no
+//! standard library exports belongs to `(cairn base)`.
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -12,7 +11,7 @@ use super::special::Special;
 use crate::compiler::environment::global::Binding;
 use crate::compiler::primitives::{Primitives, flag};
 
-/// The standard libraries: name, and exports separated by blanks.
+/// The standard libraries: name, and exports separated by spaces.
 pub const LIBRARIES: [(&str, &str); 16] = [
     (
         "scheme base",
@@ -105,11 +104,10 @@ pub const LIBRARIES: [(&str, &str); 16] = [
     ),
 ];
 
-/// Libraries of some of what `(cairn base)` exports: SRFIs, and Cairn's own. The one for
-/// exit codes is what libraries for tests need. The one for homogeneous vectors has what
-/// SRFI 160 is made of. The one for records has procedures below `define-record-type`, for
-/// libraries that extend it: those that check all that they are given. The one for errors
-/// makes conditions.
+/// Libraries with a part of the exports of `(cairn base)`: SRFIs, and Cairn's own. The library for
+/// exit codes is for test libraries. The one for homogeneous vectors is the basis of SRFI 160. The
+/// one for records has procedures below `define-record-type`, for libraries that extend it, which
+/// must check their own arguments. The one for errors creates conditions.
 pub const PARTS: [(&str, &str); 8] = [
     ("cairn errors", "%make-condition"),
     ("cairn exit", "%set-final-code! %test-result!"),
@@ -137,13 +135,13 @@ pub const PARTS: [(&str, &str); 8] = [
 
 const SRFI_124: &str = "ephemeron-broken? ephemeron-datum ephemeron-key ephemeron? make-ephemeron reference-barrier";
 
-/// The library of all that R7RS-small's exports but R5RS's.
+/// The library of all of R7RS-small's exports except R5RS's.
 const SMALL: &str = "scheme small";
 
-/// The library of what no standard library exports.
+/// The library of the names that no standard library exports.
 pub const EXTENSIONS: &str = "cairn base";
 
-/// What a name means that programs may use: a special form or a builtin.
+/// The meaning of a name that programs may use: a special form or a builtin.
 pub fn any_binding<'gc>(primitives: &Primitives, name: &str) -> Option<Binding<'gc>> {
     if let Some(special) = Special::named(name) {
         return Some(Binding::Special(special));
@@ -153,13 +151,13 @@ pub fn any_binding<'gc>(primitives: &Primitives, name: &str) -> Option<Binding<'
     public.then_some(Binding::Builtin(id))
 }
 
-/// What a name means in the code of builtins.
+/// The meaning of a name in the code of builtins.
 pub fn internal_binding<'gc>(primitives: &Primitives, name: &str) -> Option<Binding<'gc>> {
     any_binding(primitives, name).or_else(|| primitives.find(name).map(Binding::Builtin))
 }
 
-/// What a library of this table, or of builtins of its own, exports; nothing when it is not
-/// here.
+/// The exports of a library in this table, or of a group of builtins; `None` if there is no such
+/// library.
 pub fn bindings<'gc>(primitives: &Primitives, name: &LibraryName) -> Option<Vec<(&'static str, Binding<'gc>)>> {
     if let Some(group) = primitives.groups().iter().find(|group| LibraryName::parse(group.library) == *name) {
         return Some(primitives.of_group(group).map(|(id, row)| (row.name, Binding::Builtin(id))).collect());
@@ -174,7 +172,7 @@ pub fn has(primitives: &Primitives, name: &LibraryName) -> bool {
         || exports(primitives, name).is_some()
 }
 
-/// The names that a library of this table exports; nothing when it is not here.
+/// The exports of a library in this table; `None` if it is not here.
 pub fn exports(primitives: &Primitives, name: &LibraryName) -> Option<Vec<&'static str>> {
     if *name == LibraryName::parse(SMALL) {
         return Some(small_names());
@@ -186,19 +184,19 @@ pub fn exports(primitives: &Primitives, name: &LibraryName) -> Option<Vec<&'stat
     Some(listed.1.split_whitespace().collect())
 }
 
-/// The names of all libraries of this table.
+/// The names of all libraries in this table.
 pub fn names() -> impl Iterator<Item = &'static str> {
     LIBRARIES.iter().chain(&PARTS).map(|(name, _)| *name).chain([EXTENSIONS, SMALL])
 }
 
-/// Every name that some library of this table exports.
+/// Every name that some library in this table exports.
 pub fn public_names(primitives: &Primitives) -> impl Iterator<Item = &'static str> {
     let public = primitives.common().filter(|(_, row)| !row.has(flag::INTERNAL)).map(|(_, row)| row.name);
     Special::ALL.iter().map(|special| special.name()).chain(public)
 }
 
-/// `import` and `define-library` are no bindings in the report (5.2, 5.6): they mean
-/// something wherever nothing else has their name, so no library exports them.
+/// The report does not make `import` and `define-library` bindings (5.2, 5.6): they keep their
+/// meaning wherever nothing else has their name, so no library exports them.
 fn extension_names(primitives: &Primitives) -> Vec<&'static str> {
     let is_declaration = |name| Special::named(name).is_some_and(|s| s.is_declaration());
     public_names(primitives).filter(|&name| !standard_names().contains(name) && !is_declaration(name)).collect()

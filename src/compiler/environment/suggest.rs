@@ -1,7 +1,7 @@
-//! What a misspelt name may have meant: the nearest of those there are, for hints.
+//! Suggests the nearest known name for a misspelt one, for hints.
 
-/// The candidate that is the least number of slips of the keyboard away, if it is few.
-/// Of several the first in the alphabet, so that the hint does not depend on hashing.
+/// The candidate that is the fewest typing mistakes away, if they are few. Among equals, the first
+/// in the alphabet, so that the hint does not depend on hashing.
 pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = match wrong.chars().count() {
         0..=2 => return None,
@@ -12,8 +12,8 @@ pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -
     near.map(|name| (slips(wrong, name), name)).filter(|(slips, _)| *slips <= limit).min().map(|(_, name)| name)
 }
 
-/// Letters that were left out, added, replaced or swapped with their neighbour (the
-/// restricted Damerau-Levenshtein distance).
+/// The number of letters omitted, added, replaced or swapped with their neighbour (the restricted
+/// Damerau-Levenshtein distance).
 fn slips(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before: Vec<usize> = Vec::new();

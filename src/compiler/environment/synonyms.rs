@@ -1,9 +1,9 @@
-//! Other names of libraries that come with Cairn: those that R7RS-large gives to SRFIs, and
-//! the names of SRFI 97, `(srfi :N)` and `(srfi :N mnemonic)`.
+//! Maps alternative names of bundled libraries: those that R7RS-large gives to SRFIs, and the names
+//! of SRFI 97, `(srfi :N)` and `(srfi :N mnemonic)`.
 
 use super::name::{LibraryName, Part};
 
-/// Names of R7RS-large and of Chibi, and what they are here.
+/// Names of R7RS-large and of Chibi, and their equivalents here.
 pub(crate) const SYNONYMS: &[(&str, &str)] = &[
     ("chibi match", "cairn match"),
     ("scheme bitwise", "srfi 151"),
@@ -44,7 +44,7 @@ pub(crate) const SYNONYMS: &[(&str, &str)] = &[
     ("scheme vector u8", "srfi 160 u8"),
 ];
 
-/// The library that a name is another one of.
+/// The library that a name is an alternative name of.
 pub fn meaning(name: &LibraryName) -> Option<LibraryName> {
     let text = name.to_string();
     let text = text.trim_matches(['(', ')']);
@@ -57,7 +57,7 @@ pub fn of(library: &str) -> Vec<&'static str> {
     SYNONYMS.iter().filter(|(_, known)| *known == library).map(|(synonym, _)| *synonym).collect()
 }
 
-/// What SRFI 97 calls `(srfi :N)` or `(srfi :N mnemonic)`.
+/// The library named `(srfi :N)` or `(srfi :N mnemonic)` as in SRFI 97.
 fn numbered(name: &LibraryName) -> Option<LibraryName> {
     let (Part::Symbol(srfi), Part::Symbol(number)) = (name.parts().first()?, name.parts().get(1)?) else {
         return None;
@@ -66,7 +66,7 @@ fn numbered(name: &LibraryName) -> Option<LibraryName> {
     match &name.parts()[2..] {
         _ if **srfi != *"srfi" => None,
         [] | [_] => Some(LibraryName::parse(&format!("srfi {number}"))),
-        // The parts of a library have the mnemonic in their names.
+        // The sub-libraries of a library have the mnemonic in their names.
         parts => Some(LibraryName::parse(&format!("srfi {number} {}", join(parts)))),
     }
 }

@@ -1,4 +1,4 @@
-//! Program text as data: datums, where they stand, and how to walk them.
+//! Represents program text as data: datums with positions, and walks over them.
 
 use std::rc::Rc;
 
@@ -9,19 +9,19 @@ use crate::data::error::{Result, Throw};
 use crate::data::source::Span;
 use crate::text::reader::SpanMap;
 
-/// A datum of a program and where it stands.
+/// A datum of a program and its position.
 #[derive(Clone, Copy, Debug)]
 pub struct Syntax<'gc> {
     /// The datum.
     pub datum: Value<'gc>,
-    /// Its stretch of the source, or that of the nearest form around it.
+    /// Its span in the source, or that of the nearest enclosing form.
     pub span: Span,
 }
 
 trace_fields!(Syntax<'gc> { datum, span });
 
-/// The span tables of the files that one program or library consists of,
-/// latest first: almost always one.
+/// The span tables of the files that make up one program or library, latest first; there is almost
+/// always one.
 #[derive(Default, Clone)]
 pub struct SpanTables {
     tables: Vec<Rc<SpanMap>>,
@@ -44,7 +44,7 @@ impl SpanTables {
         self.first(|table| table.element(pair))
     }
 
-    /// The span of the list that starts with this pair, when one does.
+    /// The span of the list that starts with this pair, if one does.
     pub fn form(&self, pair: Value<'_>) -> Span {
         self.first(|table| table.form(pair))
     }
@@ -56,11 +56,11 @@ impl SpanTables {
     }
 }
 
-/// The elements of a list in code, with what follows the last pair.
+/// The elements of a list in code, and the tail after the last pair.
 pub struct Elements<'gc> {
     /// The elements.
     pub items: Vec<Syntax<'gc>>,
-    /// What the last cdr holds: `()` for a proper list.
+    /// The last cdr: `()` for a proper list.
     pub tail: Value<'gc>,
 }
 
@@ -68,10 +68,10 @@ pub struct Elements<'gc> {
 const STRETCH: usize = 1 << 12;
 
 impl SpanTables {
-    /// Takes a list apart.
+    /// Splits a list into its elements.
     ///
     /// # Errors
-    /// When it is circular.
+    /// If it is circular.
     pub fn elements<'gc>(&self, list: Syntax<'gc>) -> Result<'gc, Elements<'gc>> {
         let mut items = Vec::new();
         let mut rest = list.datum;
@@ -80,7 +80,7 @@ impl SpanTables {
             items.push(self.car(rest, car, list.span));
             rest = cdr;
             if items.len().is_multiple_of(STRETCH) {
-                // The vector doubles, and what is made of it takes as much again.
+                // The vector doubles, and the structures built from it take as much again.
                 deep::report(STRETCH, items.len() * 4 * size_of::<Syntax<'_>>())?;
             }
             if rest == landmark && rest.is_pair() {
@@ -96,7 +96,7 @@ impl SpanTables {
     /// The elements of a proper list.
     ///
     /// # Errors
-    /// When it is none.
+    /// If it is not a proper list.
     pub fn items<'gc>(&self, list: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
         let elements = self.elements(list)?;
         if !elements.tail.is_nil() {
@@ -105,7 +105,7 @@ impl SpanTables {
         Ok(elements.items)
     }
 
-    /// What follows the first element of a form: its span is the form's.
+    /// The form without its first element, with the form's span.
     pub fn rest<'gc>(&self, form: Syntax<'gc>) -> Syntax<'gc> {
         Syntax { datum: form.datum.cdr().unwrap_or(Value::NIL), span: form.span }
     }

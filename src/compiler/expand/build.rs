@@ -7,6 +7,7 @@ use super::task::{Build, DoLoop, Formals, Place};
 use super::{Cx, Draft};
 use crate::compiler::environment::identifier::name_of;
 use crate::compiler::ir::{Clause, Lambda, Node, NodeId, VarId};
+use crate::data::code::PART;
 use crate::data::source::Span;
 
 impl<'gc> Cx<'_, 'gc> {
@@ -68,7 +69,7 @@ impl<'gc> Cx<'_, 'gc> {
             Build::Lambda(name, clauses) => self.build_lambda(name, clauses, span),
             Build::Thunk => {
                 let body = self.pop();
-                self.procedure(None, Formals::default(), body, span)
+                self.procedure(Some(PART), Formals::default(), body, span)
             }
             Build::Let(vars) => self.build_let(vars, span),
             Build::LetStar(vars) => self.build_let_star(vars, span),
@@ -327,18 +328,18 @@ impl<'gc> Cx<'_, 'gc> {
         let body = self.pop();
         let thunks = self.pop_many(formals.len());
         formals.into_iter().zip(thunks).rev().fold(body, |body, (formals, thunk)| {
-            let consumer = self.procedure(None, formals, body, span);
+            let consumer = self.procedure(Some(PART), formals, body, span);
             self.primitive("call-with-values", vec![thunk, consumer], span)
         })
     }
 
     fn build_values_vector(&mut self, formals: Formals, span: Span) -> NodeId {
         let expression = self.pop();
-        let thunk = self.procedure(None, Formals::default(), expression, span);
+        let thunk = self.procedure(Some(PART), Formals::default(), expression, span);
         let vars: Vec<VarId> = formals.params.iter().copied().chain(formals.rest).collect();
         let values = vars.iter().map(|&var| self.local(var, span)).collect();
         let vector = self.primitive("vector", values, span);
-        let consumer = self.procedure(None, formals, vector, span);
+        let consumer = self.procedure(Some(PART), formals, vector, span);
         self.primitive("call-with-values", vec![thunk, consumer], span)
     }
 
@@ -367,9 +368,9 @@ impl<'gc> Cx<'_, 'gc> {
     fn build_guard(&mut self, condition: VarId, reraise: Option<VarId>, span: Span) -> NodeId {
         let handler = self.pop();
         let body = self.pop();
-        let thunk = self.procedure(None, Formals::default(), body, span);
+        let thunk = self.procedure(Some(PART), Formals::default(), body, span);
         let params = std::iter::once(condition).chain(reraise).collect();
-        let handler = self.procedure(None, Formals { params, rest: None }, handler, span);
+        let handler = self.procedure(Some(PART), Formals { params, rest: None }, handler, span);
         let name = if reraise.is_some() { "%guard" } else { "%guard-else" };
         self.primitive(name, vec![thunk, handler], span)
     }

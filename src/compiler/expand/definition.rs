@@ -277,7 +277,8 @@ impl<'gc> Cx<'_, 'gc> {
         fields: &[Value<'gc>],
         of: Place<'gc>,
     ) -> NodeId {
-        let span = name.span;
+        // Their code has no place of its own: an error in it is one of the call.
+        let span = Span::NONE;
         let parameter = |cx: &mut Self, name: &str| cx.ex.draft.unit.add_var(name);
         let symbol = symbol_of(name.datum);
         let (params, body) = match kind {
@@ -309,7 +310,7 @@ impl<'gc> Cx<'_, 'gc> {
                 (vec![record, value], self.primitive("%record-set!", operands, span))
             }
         };
-        self.named_procedure(name_of(name.datum), params, body, span)
+        self.named_procedure(name_of(name.datum), params, body, name.span)
     }
 
     fn record_constructor(
@@ -319,7 +320,8 @@ impl<'gc> Cx<'_, 'gc> {
         fields: &[Value<'gc>],
         of: Place<'gc>,
     ) -> NodeId {
-        let span = name.span;
+        // Their code has no place of its own: an error in it is one of the call.
+        let span = Span::NONE;
         let mut given = vec![None; fields.len()];
         let mut params = Vec::with_capacity(chosen.len());
         for &index in chosen {
@@ -335,6 +337,6 @@ impl<'gc> Cx<'_, 'gc> {
             });
         }
         let body = self.primitive("%record", operands, span);
-        self.named_procedure(name_of(name.datum), params, body, span)
+        self.named_procedure(name_of(name.datum), params, body, name.span)
     }
 }

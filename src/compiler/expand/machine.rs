@@ -339,7 +339,7 @@ impl<'gc> Cx<'_, 'gc> {
 
     /// Fails when this code contains itself.
     pub(super) fn check_code(&self, form: Syntax<'gc>) -> Result<'gc, ()> {
-        if is_circular_code(form.datum) {
+        if is_circular_code(form.datum)? {
             return Err(self
                 .error("program code that contains itself", form.span)
                 .hint("only quoted data may be circular"));
@@ -350,7 +350,7 @@ impl<'gc> Cx<'_, 'gc> {
     /// Fails when this contains itself: a template, a pattern, an import set or the like, all
     /// of which is walked.
     pub(super) fn check_ends(&self, form: Syntax<'gc>) -> Result<'gc, ()> {
-        if is_circular(form.datum) {
+        if is_circular(form.datum)? {
             return Err(self.error("program code that contains itself", form.span));
         }
         Ok(())

@@ -11,6 +11,7 @@ use cairn_gc::{Mutation, Value};
 use crate::compiler::environment::identifier::name_of;
 use crate::compiler::ir::{Clause, Lambda, LoopId, Node, NodeId, Unit, VarId};
 use crate::compiler::primitives::Primitives;
+use crate::data::code::PART;
 use crate::data::error::Result;
 use crate::data::global;
 use crate::text::printer::{Style, print};
@@ -201,7 +202,9 @@ impl<'a, 'gc> Printer<'a, 'gc> {
     }
 
     fn lambda(&mut self, lambda: &Lambda) {
-        match (lambda.clauses.as_slice(), &lambda.name) {
+        // The expander names what it makes of parts of a form; programs have no such names.
+        let name = lambda.name.as_deref().filter(|&name| name != PART);
+        match (lambda.clauses.as_slice(), name) {
             ([clause], None) => {
                 self.text(format!("(lambda {}", self.formals(None, clause)));
                 self.operands(&[clause.body]);

@@ -1,10 +1,9 @@
 //! Defines the core language, which the expander produces and the passes rewrite.
 //!
-//! A [`Unit`] is one piece of program: an arena of nodes and variables, and the
-//! node to run. Nodes refer to each other by index, so that a tree of any depth
-//! is dropped without recursion and rewritten in place. Quoted constants and
-//! global cells are the only heap references; a unit lives within one mutation,
-//! or is traced as part of the root.
+//! A [`Unit`] is a piece of a program: an arena of nodes and variables, and the node to run. Nodes
+//! refer to each other by index, so that a tree of any depth is dropped without recursion and
+//! rewritten in place. Quoted constants and global cells are the only heap references; a unit lives
+//! within one mutation, or is traced as part of the root.
 //!
 //! Invariants, checked by `verify` in debug builds: each node has one parent;
 //! each variable is bound once; references lie in the scope of their binding;
@@ -15,7 +14,8 @@ use std::collections::HashMap;
 use cairn_gc::{Charge, Value, trace_fields, trace_nothing, trace_variants};
 
 use crate::compiler::primitives::BuiltinId;
-use crate::data::source::Span;
+use crate::data::global;
+use crate::data::source::{Site, Sites, Span, TAIL};
 
 /// Index of a node in its unit.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
@@ -28,17 +28,17 @@ pub struct VarId(pub u32);
 /// A local variable.
 #[derive(Clone, Debug)]
 pub struct Var {
-    /// Name in the source, for people.
+    /// Name in the source, for messages.
     pub name: Box<str>,
     /// Whether some `Set` assigns it after its initialisation.
     pub assigned: bool,
-    /// Whether it may be read before its initialisation: then it is assigned,
-    /// starts as `UNINITIALISED`, and reads check. Set by the letrec pass.
+    /// Whether it may be read before its initialisation: then it is assigned, starts as
+    /// `UNINITIALISED`, and reads check it. Set by the letrec pass.
     pub checked: bool,
-    /// Bound by `letrec`: assigned when all its initialisers have been evaluated.
+    /// Bound by `letrec`: assigned after all its initialisers have been evaluated.
     pub parallel: bool,
-    /// A parameter whose only mention is the start of the loop that is the body
-    /// of its procedure, in the same position. Set by the rounds pass.
+    /// A parameter that is only mentioned as the initial value at the same position of the loop
+    /// that is the procedure's body. Set by the pass `self_tail_calls`.
     pub entry: bool,
 }
 
@@ -56,13 +56,13 @@ pub struct Clause {
 /// A procedure: `lambda` has one clause, `case-lambda` any number.
 #[derive(Clone, Debug)]
 pub struct Lambda {
-    /// Name, when the place where it stands suggests one.
+    /// Name, if the context suggests one.
     pub name: Option<Box<str>>,
     /// Clauses, tried in order.
     pub clauses: Vec<Clause>,
 }
 
-/// What a node is.
+/// The kind and children of a node.
 #[derive(Clone, Debug)]
 pub enum Node<'gc> {
     /// A constant.
@@ -73,36 +73,36 @@ pub enum Node<'gc> {
     Global(Value<'gc>),
     /// Assignment of a local variable; its value is unspecified.
     Set(VarId, NodeId),
-    /// Assignment of a global cell: an error when it is unbound.
+    /// Assignment of a global cell: an error if it is unbound.
     SetGlobal(Value<'gc>, NodeId),
     /// Definition of a global cell.
     Define(Value<'gc>, NodeId),
     /// Conditional.
     If(NodeId, NodeId, NodeId),
-    /// Each in order; the value of the last. Not empty.
+    /// A sequence with the value of its last node. Not empty.
     Seq(Vec<NodeId>),
     /// A procedure.
     Lambda(Box<Lambda>),
     /// A call: the operator, then the operands.
     Call(NodeId, Vec<NodeId>),
-    /// A call of a builtin that is known to be that builtin.
+    /// A call of a builtin that is known not to be redefined.
     Builtin(BuiltinId, Vec<NodeId>),
     /// Parallel binding.
     Let(Vec<(VarId, NodeId)>, NodeId),
-    /// `letrec*`: initialised in order; `letrec`, whose variables say so, is the
-    /// same unless an initialiser is entered again.
+    /// `letrec*`, initialised in order; `letrec`, marked on its variables, differs only if an
+    /// initialiser is entered again.
     Letrec(Vec<(VarId, NodeId)>, NodeId),
     /// `Letrec` of procedures alone, whose variables are never assigned.
     Fix(Vec<(VarId, NodeId)>, NodeId),
-    /// A loop in its frame: the variables start with these values, and a `Next`
-    /// in tail position of the body starts the body again with others. The
-    /// variables are fresh in each round. Made by the loops pass.
+    /// A loop in its frame: the variables start with these values, and a `Next` in tail position of
+    /// the body runs the body again with others. Each iteration has fresh variables. Created by the
+    /// passes `loops` and `self_tail_calls`.
     Loop(LoopId, Vec<(VarId, NodeId)>, NodeId),
-    /// A join point in its frame: the last part is evaluated; a `Next` in tail position
-    /// there binds the variables and goes on with the first part, whose value is then
-    /// that of the whole. Made by the loops pass.
+    /// A join point in its frame: the last node is evaluated first; a `Next` in tail position of it
+    /// binds the variables and continues with the first node, whose value becomes the value of the
+    /// whole. Created by the pass `loops`.
     Join(LoopId, Vec<VarId>, NodeId, NodeId),
-    /// The next round of the enclosing loop with this label, or a jump to its join point.
+    /// The next iteration of the enclosing loop with this label, or a jump to a join point.
     Next(LoopId, Vec<NodeId>),
 }
 
@@ -110,61 +110,63 @@ pub enum Node<'gc> {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 pub struct LoopId(pub u32);
 
-/// One piece of program.
+/// A piece of a program.
 #[derive(Clone, Debug)]
 pub struct Unit<'gc> {
     /// Nodes by index.
     pub nodes: Vec<Node<'gc>>,
-    /// Where each node stands in the source; as long as `nodes`.
+    /// The source position of each node; as long as `nodes`.
     pub spans: Vec<Span>,
+    /// The calls in whose place other code stands.
+    pub sites: Sites,
     /// Variables by index.
     pub vars: Vec<Var>,
     /// Number of loop labels given out.
     pub loops: u32,
     /// The node to run: the body of a procedure without parameters.
     pub root: NodeId,
-    /// No code outside the unit changes the global variables that it defines, and
-    /// they are not defined anew.
+    /// No code outside the unit changes the global variables that it defines, and they are not
+    /// redefined.
     pub closed: bool,
-    /// Its procedure keeps its frame during the last form, so that a backtrace always ends
-    /// in a form of the text.
+    /// Its procedure keeps its frame during the last form, so that a backtrace always ends in a
+    /// form of the text.
     pub framed: bool,
-    /// Global variables whose value the unit settles. Set by the globals pass.
+    /// Global variables whose value the unit determines. Set by the pass `globals`.
     pub known: KnownGlobals,
-    /// The memory that it takes.
+    /// The memory that it occupies.
     pub charge: Charge,
 }
 
 impl Unit<'_> {
-    /// Bytes that it takes, roughly.
+    /// Approximate size in bytes.
     pub fn bytes(&self) -> usize {
-        // What a node refers to in vectors of its own.
+        // An estimate of the vectors that a node refers to.
         const CHILDREN: usize = 16;
         self.nodes.capacity() * (size_of::<Node<'_>>() + size_of::<Span>() + CHILDREN)
             + self.vars.capacity() * size_of::<Var>()
+            + self.sites.0.capacity() * size_of::<Site>()
     }
 }
 
 /// Facts about global variables.
 #[derive(Clone, Default, Debug)]
 pub struct KnownGlobals {
-    /// Those with a value that is known, by the word of the (tenured) cell.
+    /// The variables with a known value, by the word of the (tenured) cell.
     pub cells: HashMap<u64, Known>,
-    /// For each top-level form, the index of the form during which procedures that stand
-    /// in it may run first.
+    /// For each top-level form, the index of the first form during which its procedures may run.
     pub first_runs: Vec<usize>,
 }
 
 impl KnownGlobals {
-    /// Whether a variable has its value whenever code in this top-level form runs, which
-    /// stands in a procedure or outside of all.
+    /// Whether a variable has its value whenever code of this top-level form runs; `in_procedure`
+    /// tells whether the code is inside a procedure.
     pub fn is_defined_for(&self, known: Known, form: usize, in_procedure: bool) -> bool {
         known.at < form || in_procedure && self.first_runs.get(form).is_some_and(|&run| known.at < run)
     }
 }
 
-/// A global variable that is defined once and never assigned. Before its
-/// definition has run, it is unbound.
+/// A global variable that is defined once and never assigned. Before its definition has run, it is
+/// unbound.
 #[derive(Clone, Copy, Debug)]
 pub struct Known {
     /// The node of its value.
@@ -173,11 +175,58 @@ pub struct Known {
     pub at: usize,
 }
 
+/// Code on its way into the place of a call.
+pub struct Moved {
+    /// The call, by its number in the unit's sites.
+    site: u32,
+    /// The calls in the code itself that were replaced before, by their numbers then.
+    known: HashMap<u32, u32>,
+}
+
+impl Moved {
+    /// To the place of this call.
+    pub fn to(site: u32) -> Moved {
+        Moved { site, known: HashMap::new() }
+    }
+
+    /// A span of the code, seen from the new place.
+    pub fn span(&mut self, sites: &mut Sites, span: Span) -> Span {
+        let site = match span.site_number() {
+            0 => self.site,
+            inner => self.inner(sites, inner),
+        };
+        Span { site: site | span.site & TAIL, ..span }
+    }
+
+    fn inner(&mut self, sites: &mut Sites, inner: u32) -> u32 {
+        // From the innermost call outwards to one that has moved already.
+        let mut chain = Vec::new();
+        let mut at = inner;
+        let mut outer = loop {
+            if let Some(&known) = self.known.get(&at) {
+                break known;
+            }
+            if at == 0 {
+                break self.site;
+            }
+            chain.push(at);
+            at = sites.0.get(at as usize - 1).map_or(0, |site| site.call.site_number());
+        };
+        for number in chain.into_iter().rev() {
+            let Some(site) = sites.0.get(number as usize - 1).cloned() else { break };
+            outer = sites.add(Span { site: outer | site.call.site & TAIL, ..site.call }, site.name);
+            self.known.insert(number, outer);
+        }
+        outer
+    }
+}
+
 impl<'gc> Default for Unit<'gc> {
     fn default() -> Self {
         Unit {
             nodes: vec![Node::Quote(Value::UNSPECIFIED)],
             spans: vec![Span::NONE],
+            sites: Sites::default(),
             vars: Vec::new(),
             loops: 0,
             root: NodeId(0),
@@ -209,6 +258,24 @@ impl<'gc> Unit<'gc> {
         LoopId(self.loops - 1)
     }
 
+    /// Notes that the body of the procedure of this name stands in place of the call at `call`.
+    pub fn put_in_place(&mut self, body: NodeId, call: Span, name: Option<&str>) {
+        if !call.is_placed() {
+            return;
+        }
+        let mut moved = Moved::to(self.sites.add(call, name.map(Into::into)));
+        let mut pending = vec![body];
+        while let Some(id) = pending.pop() {
+            let span = self.spans[id.0 as usize];
+            self.spans[id.0 as usize] = moved.span(&mut self.sites, span);
+            let node = self.node(id);
+            // The code of an inner procedure runs in frames of its own.
+            if !matches!(node, Node::Lambda(_)) {
+                node.each_child(|child| pending.push(child));
+            }
+        }
+    }
+
     /// The nodes of the top-level forms.
     pub fn top_forms(&self) -> &[NodeId] {
         match self.node(self.root) {
@@ -222,12 +289,12 @@ impl<'gc> Unit<'gc> {
         &self.nodes[id.0 as usize]
     }
 
-    /// The node with this index, to be replaced.
+    /// The node with this index, for replacing it.
     pub fn node_mut(&mut self, id: NodeId) -> &mut Node<'gc> {
         &mut self.nodes[id.0 as usize]
     }
 
-    /// Where the node stands in the source.
+    /// The source position of a node.
     pub fn span(&self, id: NodeId) -> Span {
         self.spans[id.0 as usize]
     }
@@ -237,12 +304,12 @@ impl<'gc> Unit<'gc> {
         &self.vars[id.0 as usize]
     }
 
-    /// The variable with this index, to be changed.
+    /// The variable with this index, for changing it.
     pub fn var_mut(&mut self, id: VarId) -> &mut Var {
         &mut self.vars[id.0 as usize]
     }
 
-    /// How often each variable is mentioned in what can be reached.
+    /// The number of mentions of each variable in reachable nodes.
     pub fn mention_counts(&self) -> Vec<u32> {
         let mut counts = vec![0; self.vars.len()];
         let mut pending = vec![self.root];
@@ -277,9 +344,19 @@ trace_variants!(Node<'gc> {
     Join(label, params, after, body),
     Next(label, operands),
 });
-trace_fields!(Unit<'gc> { nodes, spans, vars, loops, root, closed, framed, known, charge });
+trace_fields!(Unit<'gc> { nodes, spans, sites, vars, loops, root, closed, framed, known, charge });
 
 impl<'gc> Node<'gc> {
+    /// The builtin that the node is sure to denote.
+    pub fn known_builtin(&self) -> Option<BuiltinId> {
+        let Node::Global(cell) = self else { return None };
+        let flags = cell.slot(global::FLAGS)?.as_fixnum()?;
+        if flags & global::ASSIGNED != 0 {
+            return None;
+        }
+        Some(BuiltinId(cell.slot(global::BUILTIN)?.as_fixnum()? as u16))
+    }
+
     /// Calls `f` on each child, in order of evaluation.
     pub fn each_child(&self, mut f: impl FnMut(NodeId)) {
         match self {

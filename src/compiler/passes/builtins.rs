@@ -1,14 +1,13 @@
-//! Calls of builtins: `(car x)` becomes the operation itself.
+//! Turns calls of builtins into operations: `(car x)` becomes the operation itself.
 //!
-//! A global cell that holds a builtin, and that no code assigns, always holds
-//! it: imported bindings cannot be changed (R7RS 5.2), and a definition in the
-//! interactive environment makes a cell of its own. So a call through such a
-//! cell is a call of the builtin, when the number of arguments is right; a wrong
-//! one stays a call, and fails when it runs.
+//! A global cell that holds a builtin and that no code assigns always holds it: imported bindings
+//! cannot be changed (R7RS 5.2), and a definition in the interactive environment creates its own
+//! cell. So a call through such a cell is a call of the builtin if the number of arguments is
+//! right; otherwise it remains a call, and fails when it runs.
 //!
-//! Where later code may change what a name means, as in sessions and in what `eval`
-//! evaluates, the cell is a copy of the builtin's. A call that would be an instruction
-//! asks whether the cell is unchanged:
+//! If later code may change what a name means, as in sessions and in code that `eval` evaluates,
+//! the cell is a copy of the builtin's. A call that would be an instruction then checks whether the
+//! cell is unchanged:
 //!
 //! `(let ((x a) ...) (if (%unchanged? cell) (%builtin x ...) (cell x ...)))`
 
@@ -21,7 +20,7 @@ use crate::data::global;
 pub fn resolve<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     for i in 0..unit.nodes.len() {
         let Node::Call(operator, operands) = &unit.nodes[i] else { continue };
-        if let Some(id) = known_builtin(unit.node(*operator)) {
+        if let Some(id) = unit.node(*operator).known_builtin() {
             if cx.primitives.row(id).arity.accepts(operands.len()) {
                 let operands = operands.clone();
                 unit.nodes[i] = Node::Builtin(id, operands);
@@ -36,13 +35,13 @@ pub fn resolve<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     }
 }
 
-/// The builtin that a cell holds as long as it is unchanged.
+/// The builtin that a cell holds while it is unchanged.
 fn present_builtin(node: &Node<'_>) -> Option<BuiltinId> {
     let Node::Global(cell) = node else { return None };
     Some(BuiltinId(cell.slot(global::BUILTIN)?.as_fixnum()? as u16))
 }
 
-/// Makes a call of what a cell holds the operation itself while the cell is unchanged.
+/// Guards a call through a cell: the operation itself if the cell is unchanged, else the call.
 fn ask_first(
     unit: &mut Unit<'_>,
     call: NodeId,
@@ -81,14 +80,4 @@ fn ask_first(
         let choice = unit.add(choice, span);
         Node::Let(bindings, choice)
     };
-}
-
-/// The builtin that a node is sure to denote.
-pub fn known_builtin(node: &Node<'_>) -> Option<BuiltinId> {
-    let Node::Global(cell) = node else { return None };
-    let flags = cell.slot(global::FLAGS)?.as_fixnum()?;
-    if flags & global::ASSIGNED != 0 {
-        return None;
-    }
-    Some(BuiltinId(cell.slot(global::BUILTIN)?.as_fixnum()? as u16))
 }

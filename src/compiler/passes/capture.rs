@@ -1,17 +1,16 @@
-//! Tells whether code may capture a continuation, so that what follows it may run again.
+//! Tells whether code may capture a continuation, so that the code after it may run again.
 
 use std::collections::HashSet;
 
 use crate::compiler::ir::{Node, NodeId, Unit};
 use crate::compiler::primitives::{Code, Primitives};
 
-/// Nodes that are looked at, at most.
+/// Nodes examined at most.
 const LOOKS: usize = 400;
 
-/// Whether evaluating the node may call code that is not part of it: a procedure that
-/// comes from elsewhere, or a builtin that is not native. Such code may capture a
-/// continuation, or call any procedure that it can reach. Looks at a bounded number of
-/// nodes and then says yes.
+/// Whether evaluating the node may call code outside it: a procedure from elsewhere, or a builtin
+/// that is not native. Such code may capture a continuation, or call any procedure that it can
+/// reach. Examines a bounded number of nodes and then answers yes.
 pub fn may_capture(primitives: &Primitives, unit: &Unit<'_>, id: NodeId) -> bool {
     let mut pending = vec![id];
     let mut looks = LOOKS;

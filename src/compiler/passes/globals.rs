@@ -1,31 +1,28 @@
-//! Finds the global variables that hold the same value whenever they are read.
+//! Finds globals that are defined once and never assigned.
 //!
-//! A unit that is *closed* has all the code that may ever change the variables
-//! it defines: the last unit of a program after which the host evaluates nothing, or
-//! that of a library's body, without the variables that its macros may assign. A
-//! global variable that such a unit defines once, among its top-level forms, and that
-//! no `set!` names, is *known*: after its definition its value is that of the
-//! definition. The fact is the node of that value; the inliner follows it when it
-//! is a procedure, a constant or the name of a builtin. No program that can reach
-//! `eval` or `load` has closed units: they see all definitions of a script
-//! (R7RS 6.12).
+//! A unit is *closed* if it contains all code that may ever change the variables it defines: the
+//! last unit of a program after which the host evaluates nothing, or the unit of a library's body,
+//! except for variables that its macros may assign. A global variable that such a unit defines
+//! once, among its top-level forms, and that no `set!` names, is *known*: after its definition it
+//! always has the defined value. The fact recorded is the node of that value; the inliner uses it
+//! if it is a procedure, a constant or the name of a builtin. A program that can reach `eval` or
+//! `load` has no closed units, because these see all definitions of a script (R7RS 6.12).
 //!
-//! A form is *active* if it calls anything. A continuation that it captured runs the definitions behind it again
-//! when it is entered. So after the first active form only a procedure, a constant and a
-//! builtin are values that stay the same.
+//! A form is *active* if it calls anything. Entering a continuation that it captured runs the
+//! definitions after it again. So after the first active form, only procedures, constants and
+//! builtins are values that stay the same.
 //!
-//! Before its definition has run, a variable is unbound. Code that stands in a later
-//! form runs after it. A procedure that an earlier form defines may be called before:
-//! so the pass finds for each form the first *active* form, one that calls anything,
-//! that may reach it. Code can only call a procedure that it mentions, or that code
-//! which ran before it has mentioned, so one search along mentions serves all forms.
+//! Before its definition has run, a variable is unbound. Code in a later form runs after the
+//! definition. A procedure defined by an earlier form may be called before it: so the pass finds
+//! for each form the first active form that may reach it. Code can only call a procedure that it
+//! mentions, or that is mentioned by code that ran before it, so one search along mentions serves
+//! all forms.
 //!
-//! Nothing is rewritten here. Three walks over the unit; linear.
+//! Rewrites nothing; three walks over the unit, in linear time.
 
 use std::collections::HashMap;
 
 use super::Cx;
-use super::builtins::known_builtin;
 use super::capture::may_capture;
 use crate::compiler::ir::{Known, Node, NodeId, Unit};
 use crate::compiler::primitives::Primitives;
@@ -51,12 +48,12 @@ pub fn find<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     unit.known.first_runs = first_runs(cx.primitives, unit);
 }
 
-/// Whether a definition that runs again gives the variable the same value.
+/// Whether running the definition again gives the variable the same value.
 fn is_constant(init: &Node<'_>) -> bool {
-    matches!(init, Node::Lambda(_) | Node::Quote(_)) || known_builtin(init).is_some()
+    matches!(init, Node::Lambda(_) | Node::Quote(_)) || init.known_builtin().is_some()
 }
 
-/// How many definitions and assignments there are of each cell, by its word.
+/// The number of definitions and assignments of each cell, by its word.
 fn changes(unit: &Unit<'_>) -> HashMap<u64, u32> {
     let mut counts = HashMap::new();
     let mut pending = vec![unit.root];
@@ -70,8 +67,7 @@ fn changes(unit: &Unit<'_>) -> HashMap<u64, u32> {
     counts
 }
 
-/// For each top-level form, which form is the first during which procedures that stand
-/// in it may run.
+/// For each top-level form, the first form during which its procedures may run.
 fn first_runs(primitives: &Primitives, unit: &Unit<'_>) -> Vec<usize> {
     let forms = unit.top_forms();
     let mut defining: HashMap<u64, Vec<usize>> = HashMap::new();
@@ -102,7 +98,7 @@ fn first_runs(primitives: &Primitives, unit: &Unit<'_>) -> Vec<usize> {
             });
         }
     }
-    // Other forms may run a procedure of their own.
+    // A form that is not just a procedure may run its own procedures itself.
     for (at, run) in first.iter_mut().enumerate().filter(|&(at, _)| !is_procedure(forms[at])) {
         *run = (*run).min(at);
     }

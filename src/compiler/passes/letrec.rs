@@ -1,24 +1,22 @@
-//! `letrec*` by strongly connected components (Ghuloum and Dybvig, "Fixing Letrec
+//! Splits `letrec*` by strongly connected components (Ghuloum and Dybvig, "Fixing Letrec
 //! (reloaded)").
 //!
-//! The bindings of a `Letrec` form a graph: a binding depends on those whose
-//! variables its initialiser mentions, and an initialiser that is no procedure
-//! depends on the one before it that is none: this keeps the order of effects, and
-//! a variable that is read too early stays uninitialised when it is. Components,
-//! dependencies first, become
+//! The bindings of a `Letrec` form a graph: a binding depends on those whose variables its
+//! initialiser mentions, and an initialiser that is not a procedure depends on the previous such
+//! initialiser. This keeps the order of effects, and a variable that is read too early is still
+//! uninitialised. Components, dependencies first, become
 //!
 //! - a `Let`, for one binding that does not mention itself;
 //! - a `Fix`, for procedures whose variables are never assigned;
 //! - otherwise variables that start uninitialised and are assigned in order,
 //!   with a `Fix` for the procedures among them: each read checks.
 //!
-//! An initialiser that may capture a continuation can be entered again, and then
-//! assigns its variable anew, and those after it (R7RS 4.2.2). So such a variable is not
-//! bound by a `Let` if a procedure captures it: it starts uninitialised outside of all
-//! components and is assigned. If nothing but continuations sees it, it is bound: a
-//! continuation that was captured between two entries of the initialiser then keeps the
-//! value of its own entry. The variables of `letrec` are assigned when all initialisers
-//! have been evaluated.
+//! An initialiser that may capture a continuation can be entered again; it then assigns its
+//! variable again, and so do the initialisers after it (R7RS 4.2.2). So such a variable is not
+//! bound by a `Let` if a procedure captures it: it starts uninitialised outside all components and
+//! is assigned. If only continuations see it, it is bound: a continuation captured between two
+//! entries of the initialiser then keeps the value of its own entry. The variables of `letrec` are
+//! assigned after all initialisers have been evaluated.
 
 use std::collections::{HashMap, HashSet};
 
@@ -31,7 +29,7 @@ use crate::compiler::ir::{Node, NodeId, Unit, VarId};
 use crate::compiler::primitives::Primitives;
 use crate::data::source::Span;
 
-/// Removes every `Letrec`.
+/// Replaces every `Letrec`.
 pub fn classify<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     let captured = captured_variables(unit);
     for i in 0..unit.nodes.len() {
@@ -47,7 +45,7 @@ pub fn classify<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     }
 }
 
-/// Whether a procedure mentions the variable that is not the one which binds it.
+/// Whether a procedure other than the one that binds the variable mentions it.
 fn captured_variables(unit: &Unit<'_>) -> Vec<bool> {
     let mut owner = vec![unit.root; unit.vars.len()];
     let mut captured = vec![false; unit.vars.len()];
@@ -118,7 +116,7 @@ fn is_procedure(unit: &Unit<'_>, (var, init): (VarId, NodeId)) -> bool {
     !unit.var(var).assigned && matches!(unit.node(init), Node::Lambda(_))
 }
 
-/// Makes a variable one that is assigned, with its location outside of everything.
+/// Turns a variable into an assigned one, with its location outside all components.
 fn start_uninitialised<'gc>(
     unit: &mut Unit<'gc>,
     var: VarId,
@@ -132,8 +130,8 @@ fn start_uninitialised<'gc>(
     starts.push((var, unit.add(Node::Quote(Value::UNINITIALISED), span)));
 }
 
-/// A continuation of an initialiser assigns the variable, and those after it, when it is
-/// entered again: what has captured them sees that. `letrec` assigns all of them.
+/// The variables that an initialiser's continuation assigns when it is entered again, visibly to
+/// the procedures that captured them. `letrec` assigns all of them.
 fn kept_variables(
     primitives: &Primitives,
     unit: &Unit<'_>,
@@ -152,7 +150,7 @@ fn kept_variables(
     bindings.iter().enumerate().filter(is_kept).map(|(_, &(var, _))| var).collect()
 }
 
-/// Has the kept variables of a `letrec` assigned after all initialisers; the new body.
+/// Makes the kept variables of a `letrec` assigned after all initialisers; returns the new body.
 fn delay_assignments<'gc>(
     unit: &mut Unit<'gc>,
     bindings: &mut [(VarId, NodeId)],
@@ -179,7 +177,7 @@ fn delay_assignments<'gc>(
     unit.add(Node::Seq(steps), span)
 }
 
-/// A component of procedures and other things that need each other.
+/// Builds a component that mixes procedures and other initialisers.
 fn assign_in_order<'gc>(
     unit: &mut Unit<'gc>,
     part: Vec<(VarId, NodeId)>,
@@ -208,7 +206,7 @@ fn assign_in_order<'gc>(
     Node::Let(own, inner)
 }
 
-/// For each binding, the bindings that must come before it.
+/// For each binding, the bindings that must precede it.
 fn dependencies(unit: &Unit<'_>, bindings: &[(VarId, NodeId)]) -> Vec<Vec<usize>> {
     let index: HashMap<VarId, usize> = bindings.iter().enumerate().map(|(i, &(var, _))| (var, i)).collect();
     let mut last_effect = None;

@@ -1,22 +1,23 @@
-//! Loops and join points in their frame: a local procedure that is only ever called in
-//! tail position becomes jumps, without closure and without calls.
+//! Turns local procedures that are only called in tail position into loops and join points in their
+//! frame: jumps, without closures or calls.
 //!
-//! `(fix ((f (lambda (x ...) after))) body)`, or the same with `let`, is rewritten when
-//! every mention of `f` is the operator of a call with the right number of arguments, and
-//! each call stands in tail position, outside inner procedures, of `body` (a *start*) or
-//! of `after` (a *round*). (Kelsey, "A Correspondence between CPS and SSA".)
+//! `(fix ((f (lambda (x ...) after))) body)`, or the same with `let`, is rewritten if every mention
+//! of `f` is the operator of a call with the right number of arguments, and each call is in tail
+//! position, outside inner procedures, of `body` (a *start*) or of `after` (an *iteration*).
+//! (Kelsey, "A Correspondence between CPS and SSA".)
 //!
-//! - One start and any rounds: the start becomes a `Loop` of `after`, the rounds its `Next`.
-//! - Several starts and no round: a `Join`, which the starts jump to.
-//! - Several of both: a `Join` whose last part is a `Loop`.
+//! - One start and any number of iterations: the start becomes a `Loop` of `after`, each iteration
+//!   a `Next`.
+//! - Several starts and no iteration: a `Join`, to which the starts jump.
+//! - Several of both: a `Join` whose continuation is a `Loop`.
 
 use cairn_gc::Value;
 
 use super::Cx;
 use crate::compiler::ir::{LoopId, Node, NodeId, Unit, VarId};
 
-/// Finds loops and join points, inner ones first: what they become has tail positions,
-/// in which there may be calls of outer ones.
+/// Finds loops and join points, inner ones first: rewriting them exposes tail positions, which may
+/// contain calls of outer ones.
 pub fn find<'gc>(_: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     let counts = unit.mention_counts();
     for id in candidates(unit).into_iter().rev() {
@@ -29,7 +30,7 @@ pub fn find<'gc>(_: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     }
 }
 
-/// The nodes that bind one procedure, outer ones first.
+/// The nodes that bind a single procedure, outer ones first.
 fn candidates(unit: &Unit<'_>) -> Vec<NodeId> {
     let mut found = Vec::new();
     let mut pending = vec![unit.root];
@@ -63,21 +64,24 @@ fn rewrite(unit: &mut Unit<'_>, counts: &[u32], local: Local) -> Option<()> {
     let (params, after) = (clause.params.clone(), clause.body);
     let mentions = counts[local.var.0 as usize] as usize;
     let starts = tail_calls_of(unit, local.body, local.var);
-    let rounds = if starts.len() == mentions { Vec::new() } else { tail_calls_of(unit, after, local.var) };
+    let iterations = if starts.len() == mentions { Vec::new() } else { tail_calls_of(unit, after, local.var) };
     let fits = |&call: &NodeId| operand_count(unit, call) == params.len();
-    if starts.is_empty() || starts.len() + rounds.len() != mentions || !starts.iter().chain(&rounds).all(fits) {
+    if starts.is_empty() || starts.len() + iterations.len() != mentions || !starts.iter().chain(&iterations).all(fits) {
         return None;
     }
     let label = unit.add_loop();
-    for &round in &rounds {
-        make_next(unit, label, round);
+    for &iteration in &iterations {
+        make_next(unit, label, iteration);
     }
+    let place = if let [start] = starts[..] { start } else { local.binding };
+    let name = unit.var(local.var).name.clone();
+    unit.put_in_place(after, unit.span(place), Some(&name));
     if let [start] = starts[..] {
         make_loop(unit, label, start, params, after);
         replace_by_body(unit, local);
         return Some(());
     }
-    let (params, after) = if rounds.is_empty() { (params, after) } else { loop_after_join(unit, label, params, after) };
+    let (params, after) = if iterations.is_empty() { (params, after) } else { loop_after_join(unit, label, params, after) };
     let join = unit.add_loop();
     for start in starts {
         make_next(unit, join, start);
@@ -86,8 +90,8 @@ fn rewrite(unit: &mut Unit<'_>, counts: &[u32], local: Local) -> Option<()> {
     Some(())
 }
 
-/// What comes after a join point when it is a loop: the variables of the join point, and
-/// the loop, which starts with them.
+/// The continuation of a join point that is a loop: the variables of the join point, and the loop
+/// that starts with them.
 fn loop_after_join(unit: &mut Unit<'_>, label: LoopId, params: Vec<VarId>, body: NodeId) -> (Vec<VarId>, NodeId) {
     let span = unit.span(body);
     let mut starts = Vec::with_capacity(params.len());
@@ -114,7 +118,7 @@ fn replace_by_body(unit: &mut Unit<'_>, local: Local) {
     unit.spans[local.binding.0 as usize] = span;
 }
 
-/// Turns a call into the next round of a loop, or a jump to a join point.
+/// Turns a call into the next iteration of a loop, or a jump to a join point.
 pub(super) fn make_next(unit: &mut Unit<'_>, label: LoopId, call: NodeId) {
     let arguments = take_arguments(unit, call);
     *unit.node_mut(call) = Node::Next(label, arguments);
@@ -151,7 +155,7 @@ pub(super) fn tail_calls(unit: &Unit<'_>, node: NodeId, wanted: impl Fn(&Node<'_
     found
 }
 
-/// How many operands a call has.
+/// The number of operands of a call.
 pub(super) fn operand_count(unit: &Unit<'_>, call: NodeId) -> usize {
     match unit.node(call) {
         Node::Call(_, operands) => operands.len(),

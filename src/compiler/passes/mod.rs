@@ -1,17 +1,19 @@
 //! Optimises the core language in passes.
 //!
-//! Each pass is a file with one public function that takes a unit and changes
-//! it in place. Its head says what it turns into what, and why that is right.
+//! Each pass is a file with one public function that takes a unit and changes it in place. Its
+//! header says what it rewrites, and why that is correct.
 
 use std::collections::HashSet;
 
 use cairn_gc::{Mutation, Value};
 
 use crate::compiler::deep;
-use crate::compiler::ir::Unit;
+use crate::compiler::ir::{Node, Unit};
 use crate::compiler::primitives::{BuiltinId, Primitive, Primitives};
 use crate::data::error::Result;
+use crate::data::source::TAIL;
 
+mod assertions;
 mod builtins;
 mod capture;
 pub mod coverage;
@@ -19,32 +21,32 @@ mod globals;
 mod inline;
 mod letrec;
 mod loops;
-mod rounds;
+mod self_tail_calls;
 mod verify;
 
-/// What a pass may use besides the unit.
+/// The context of a pass.
 pub struct Cx<'a, 'gc> {
     /// Whether no other code may change the unit's global variables.
     pub sealed: bool,
     /// The builtins.
     pub primitives: &'static Primitives,
-    /// Whether the code generator makes an instruction of a call of this builtin with so
-    /// many operands.
+    /// Whether the code generator turns a call of this builtin with this number of operands into an
+    /// instruction.
     pub is_instruction: fn(&Primitive, usize) -> bool,
     /// Computes calls of builtins at compile time.
     pub compute: &'a mut Compute<'a, 'gc>,
 }
 
-/// The value of a call of a builtin on these arguments, or nothing when it fails.
+/// Computes the value of a builtin for these arguments, or `None` if it fails.
 pub type Compute<'a, 'gc> = dyn FnMut(BuiltinId, &[Value<'gc>]) -> Option<Value<'gc>> + 'a;
 
 /// A pass.
 pub struct Pass {
     /// Its name on the command line.
     pub name: &'static str,
-    /// The pass itself.
+    /// The function that runs it.
     pub run: for<'a, 'gc> fn(&mut Cx<'a, 'gc>, &mut Unit<'gc>),
-    /// Whether the code generator cannot do without it.
+    /// Whether the code generator requires it.
     pub required: bool,
 }
 
@@ -55,7 +57,7 @@ pub const PASSES: &[Pass] = &[
     Pass { name: "globals", run: globals::find, required: false },
     Pass { name: "inline", run: inline::inline, required: false },
     Pass { name: "loops", run: loops::find, required: false },
-    Pass { name: "rounds", run: rounds::find, required: false },
+    Pass { name: "self_tail_calls", run: self_tail_calls::find, required: false },
 ];
 
 /// Which passes run.
@@ -63,7 +65,7 @@ pub const PASSES: &[Pass] = &[
 pub struct Options {
     /// Names of the passes that are switched off.
     pub disabled: HashSet<String>,
-    /// Only what the code generator needs.
+    /// Run only the required passes.
     pub minimal: bool,
 }
 
@@ -73,10 +75,10 @@ impl Options {
     }
 }
 
-/// Runs the passes; `observe` sees the unit after each.
+/// Runs the passes, calling `observe` after each.
 ///
 /// # Errors
-/// What stops the run; the memory limit.
+/// The reason to stop the run; the memory limit.
 pub fn run<'gc>(
     mc: Mutation<'gc>,
     cx: &mut Cx<'_, 'gc>,
@@ -85,6 +87,8 @@ pub fn run<'gc>(
     mut observe: impl FnMut(&str, &Unit<'gc>),
 ) -> Result<'gc, ()> {
     check("expand", unit);
+    mark_tail_calls(unit);
+    assertions::tell_values(cx.primitives, unit);
     for pass in PASSES.iter().filter(|pass| options.wants(pass)) {
         deep::report(unit.nodes.len(), 0)?;
         (pass.run)(cx, unit);
@@ -94,6 +98,22 @@ pub fn run<'gc>(
         observe(pass.name, unit);
     }
     Ok(())
+}
+
+/// Marks the places of calls in tail position, which backtraces tell from others: inlining does
+/// not change what a call was in the program.
+fn mark_tail_calls(unit: &mut Unit<'_>) {
+    let bodies = unit.nodes.iter().filter_map(|node| match node {
+        Node::Lambda(lambda) => Some(lambda.clauses.iter().map(|clause| clause.body)),
+        _ => None,
+    });
+    let bodies: Vec<_> = bodies.flatten().collect();
+    for body in bodies {
+        for call in loops::tail_calls(unit, body, |_| true) {
+            let span = &mut unit.spans[call.0 as usize];
+            span.site |= if span.is_some() { TAIL } else { 0 };
+        }
+    }
 }
 
 /// Holds a pass to the invariants, in debug builds.

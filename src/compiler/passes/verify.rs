@@ -1,8 +1,7 @@
-//! Checks between the passes, in debug builds: what every pass may rely on.
+//! Verifies the invariants of the core language between passes, in debug builds:
 //!
-//! - each node that can be reached has one parent, so that it may be changed in
-//!   place;
-//! - each variable is bound once, and referred to in its scope alone;
+//! - each reachable node has one parent, so that it may be changed in place;
+//! - each variable is bound once, and referred to only in its scope;
 //! - a variable that is the target of a `Set` is marked as assigned;
 //! - a `Next` stands in tail position of its own `Loop`, with as many operands
 //!   as the loop has variables, and no procedure lies between the two.
@@ -13,7 +12,7 @@ use std::collections::HashMap;
 
 use crate::compiler::ir::{LoopId, Node, NodeId, Unit, VarId};
 
-/// What is wrong with a unit, if anything is.
+/// Describes the first fault of a unit, if there is one.
 pub fn fault(unit: &Unit<'_>) -> Option<String> {
     let mut walk = Walk {
         unit,
@@ -37,13 +36,13 @@ enum Scope {
     Closed,
 }
 
-/// What is left to do, the next thing last.
+/// The remaining steps, the next one last.
 enum Step {
-    /// A node; whether it is in tail position of all loops that are in force.
+    /// A node; whether it is in tail position of all loops in scope.
     Visit(NodeId, bool),
     Bind(Vec<VarId>),
     Unbind(Vec<VarId>),
-    /// These loops are in force from here on.
+    /// These loops are in scope from here on.
     Loops(HashMap<LoopId, usize>),
 }
 
@@ -51,7 +50,7 @@ struct Walk<'a, 'gc> {
     unit: &'a Unit<'gc>,
     seen: Vec<bool>,
     bound: Vec<Scope>,
-    /// Loops in force, with their numbers of variables.
+    /// Loops in scope, with their numbers of variables.
     loops: HashMap<LoopId, usize>,
     pending: Vec<Step>,
 }
@@ -128,7 +127,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Nodes that are in no tail position.
+    /// Visits nodes that are not in tail position.
     fn operands(&mut self, nodes: &[NodeId]) {
         self.pending.extend(nodes.iter().rev().map(|&node| Step::Visit(node, false)));
     }

@@ -284,7 +284,7 @@ impl<'a, 'gc> Loader<'a, '_, 'gc> {
 }
 
 fn span(cursor: &mut Cursor<'_>) -> std::result::Result<Span, Damaged> {
-    Ok(Span { source: cursor.small()?, start: cursor.small()?, end: cursor.small()? })
+    Ok(Span { source: cursor.small()?, start: cursor.small()?, end: cursor.small()?, site: 0 })
 }
 
 /// The value that is this word, if any is.

@@ -1,4 +1,4 @@
-//! Saves procedures: writes the steps that make them again.
+//! Saves procedures as the steps that rebuild them.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use crate::data::global;
 use crate::data::source::Span;
 use crate::number;
 
-/// What a procedure holds that cannot be saved: in words, for a message.
+/// Describes a part of a procedure that cannot be saved, for a message.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Unsaveable(pub String);
 
@@ -30,7 +30,7 @@ pub struct Saver {
 }
 
 impl Saver {
-    /// An image without items.
+    /// Starts an image without items.
     pub fn new(primitives: &'static Primitives) -> Self {
         Saver { primitives, names: HashMap::new(), name_bytes: Vec::new(), items: Vec::new() }
     }

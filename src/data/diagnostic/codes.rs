@@ -56,7 +56,7 @@ codes! {
     DUPLICATE = 17,
     /// `()` or an improper list where an expression is expected.
     NO_EXPRESSION = 18,
-    /// A keyword where none may be.
+    /// A keyword where none is allowed.
     KEYWORD = 19,
     /// A use of a macro that none of its rules matches.
     NO_RULE = 20,
@@ -64,11 +64,11 @@ codes! {
     MACRO = 21,
     /// A macro that expands without an end.
     ENDLESS_MACRO = 22,
-    /// What `syntax-error` of a macro says.
+    /// An error raised by a macro's `syntax-error`.
     SYNTAX_ERROR = 23,
     /// An import cannot be assigned.
     ASSIGNED_IMPORT = 24,
-    /// Other code that is no program.
+    /// Other code that is not a program.
     SYNTAX = 29,
     /// A library that cannot be found.
     UNKNOWN_LIBRARY = 30,

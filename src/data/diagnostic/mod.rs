@@ -1,5 +1,5 @@
-//! Describes what is wrong as data: a stable code, labels of places in the source, and notes,
-//! apart from how they are shown.
+//! Represents diagnostics as data: a stable code, labels of places in the source, and notes,
+//! separate from their rendering.
 
 mod codes;
 
@@ -9,23 +9,25 @@ use crate::data::source::Span;
 
 pub use codes::Code;
 
-/// What a failure says besides its message, irritants, place and hint.
+/// The details of a failure, besides its message, irritants, position and hint.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Details {
-    /// The kind of mistake, when it is known better than by the family of the error.
+    /// The kind of mistake, if it is known more precisely than the family of the error.
     pub code: Option<Code>,
-    /// What to write below the place of the error.
+    /// The text below the position of the error.
     pub primary: Option<String>,
     /// Other places that matter, each with a text.
     pub labels: Vec<(Span, String)>,
     /// Facts that help to understand.
     pub notes: Vec<String>,
+    /// The values of the operands of a failed assertion, as text.
+    pub operands: Vec<String>,
     /// Which argument of the call was wrong, from 0.
     pub argument: Option<u8>,
 }
 
 impl Details {
-    /// Whether nothing is said.
+    /// Whether there are no details.
     pub fn is_empty(&self) -> bool {
         *self == Details::default()
     }
@@ -33,7 +35,7 @@ impl Details {
 
 impl Payload for Details {
     fn owned_bytes(&self) -> usize {
-        let texts = self.labels.iter().map(|(_, text)| text).chain(&self.notes).chain(&self.primary);
+        let texts = self.labels.iter().map(|(_, text)| text).chain(&self.notes).chain(&self.operands).chain(&self.primary);
         texts.map(|text| text.len() + size_of::<(Span, String)>()).sum()
     }
 }

@@ -1,22 +1,20 @@
-//! Hash tables as heap objects.
+//! Implements hash tables as heap objects.
 //!
-//! A table is an object of [`Kind::HashTable`] whose slots are named below. Its
-//! entries stand in a vector, key and value in turn, in the order in which they
-//! came; a removed one leaves a gap ([`Value::BROKEN`]). A raw object beside it has
-//! a bucket for each place: `capacity` heads, then hash and successor of each
-//! entry, all of 32 bits. Links are entry numbers plus one; zero ends a chain.
+//! A table is an object of [`Kind::HashTable`] whose slots are named below. Its entries are in a
+//! vector, alternating keys and values, in insertion order; a removed entry leaves a gap
+//! ([`Value::BROKEN`]). A separate raw object holds the `capacity` bucket heads, followed by the
+//! hash and successor of each entry, all of 32 bits. Links are entry numbers plus one; zero ends a
+//! chain.
 //!
-//! When the entries are full, the table is rebuilt without its gaps, larger or
-//! smaller as the number of live entries asks.
+//! When the entries are full, the table is rebuilt without its gaps, larger or smaller according to
+//! the number of live entries.
 //!
-//! **Moving keys.** What is compared by identity is hashed by its address, and an
-//! object's address changes once, when a minor collection moves it out of the
-//! nursery. So a table remembers its first entry with a young key and the epoch
-//! ([`Mutation::epoch`]) of that key's hash. The first operation in a later epoch
-//! hashes that entry and those after it again. Symbols,
-//! numbers and characters do not count: their hashes are of their contents. A full
-//! collection may move old objects, to fill holes ([`Mutation::moves`]): then all entries
-//! are hashed again.
+//! **Moving keys.** Keys compared by identity are hashed by address, and an object's address
+//! changes once, when a minor collection moves it out of the nursery. So a table remembers its
+//! first entry with a young key and the epoch ([`Mutation::epoch`]) of that key's hash. The first
+//! operation in a later epoch rehashes that entry and those after it. Symbols, numbers and
+//! characters are exempt: their hashes depend on their contents. A full collection may move old
+//! objects to compact the heap ([`Mutation::moves`]): then all entries are rehashed.
 //!
 //! **Weak tables** hold their entries through weak objects, see `weak`.
 
@@ -26,7 +24,7 @@ use cairn_gc::{Kind, Mutation, OutOfMemory, Value};
 
 use crate::data::equal::{equal, eqv, same_chars};
 use crate::data::error;
-use crate::data::hash::{Hashed, eq_hash, equal_hash, eqv_hash, string_hash};
+use crate::data::hash::{Extent, Hashed, eq_hash, equal_hash, eqv_hash, string_hash};
 
 pub use weak::Weakness;
 
@@ -42,19 +40,24 @@ const LIVE: usize = 3;
 const USED: usize = 4;
 /// Slot: first entry whose hash may come from a young address; else as `USED`.
 const YOUNG: usize = 5;
-/// Slot: the epoch in which the hashes from `YOUNG` on are good.
+/// Slot: the epoch in which the hashes from `YOUNG` on are valid.
 const EPOCH: usize = 6;
-/// Slot: [`Mutation::weak_broken_epoch`] when dead entries were last taken out.
+/// Slot: [`Mutation::weak_broken_epoch`] when dead entries were last removed.
 const PRUNED: usize = 7;
-/// Slot: [`Mutation::moves`] when the hashes were good.
+/// Slot: [`Mutation::moves`] when the hashes were valid.
 const MOVES: usize = 8;
+/// Slot: number of the [`Extent`] of keys that counts for the hashes.
+const EXTENT: usize = 9;
 /// Number of slots.
-const SLOTS: usize = 9;
+const SLOTS: usize = 10;
+
+/// As many different keys of one hash make the table look at more of its keys.
+const MOST_ALIKE: usize = 8;
 
 const LEAST_CAPACITY: usize = 8;
 const GREATEST_CAPACITY: usize = 1 << 30;
 
-/// When two keys are the same.
+/// The equivalence of keys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Equivalence {
     /// `eq?`
@@ -71,16 +74,19 @@ const EQUIVALENCES: [Equivalence; 4] = [Equivalence::Eq, Equivalence::Eqv, Equiv
 
 impl Equivalence {
     #[inline]
-    fn hash<'gc>(self, mc: Mutation<'gc>, key: Value<'gc>) -> Hashed {
+    fn hash<'gc>(self, mc: Mutation<'gc>, extent: Extent, key: Value<'gc>) -> Hashed {
         match self {
             Equivalence::Eq => eq_hash(mc, key),
             Equivalence::Eqv => eqv_hash(mc, key),
-            Equivalence::Equal => equal_hash(mc, key),
-            Equivalence::String => Hashed { hash: key.as_string().map_or(0, string_hash), moves: false },
+            Equivalence::Equal => equal_hash(mc, extent, key),
+            Equivalence::String => {
+                let hash = key.as_string().map_or(0, |chars| string_hash(mc.hash_key(), extent, chars));
+                Hashed { hash, moves: false }
+            }
         }
     }
 
-    /// Whether two keys that are not `eq?`, but have the same hash, are the same.
+    /// Whether two keys that are not `eq?`, but have the same hash, are equivalent.
     fn same<'gc>(self, mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> error::Result<'gc, bool> {
         Ok(match self {
             Equivalence::Eq => false,
@@ -94,12 +100,12 @@ impl Equivalence {
     }
 }
 
-/// How a table compares its keys, and what it keeps alive.
+/// How a table compares its keys, and which parts of entries it keeps alive.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Sort {
     /// How keys are compared.
     pub equivalence: Equivalence,
-    /// What is not kept alive.
+    /// Which parts are not kept alive.
     pub weakness: Weakness,
 }
 
@@ -121,15 +127,15 @@ impl From<Equivalence> for Sort {
     }
 }
 
-/// A hash table. The object may be used through several of these.
+/// A handle to a hash table object, which may have several.
 #[derive(Clone, Copy)]
 pub struct Table<'gc> {
     object: Value<'gc>,
     sort: Sort,
 }
 
-/// The words of a table and its parts, for reading: good until the next store to
-/// any of them, so what stores works on a [`State`].
+/// A read-only view of the words of a table and its parts, valid until the next store to any of
+/// them; code that stores uses a [`State`] instead.
 #[derive(Clone, Copy)]
 struct View<'gc> {
     slots: &'gc [Value<'gc>; SLOTS],
@@ -143,6 +149,19 @@ impl<'gc> View<'gc> {
     #[inline]
     fn number(self, slot: usize) -> usize {
         self.slots[slot].as_index().unwrap_or(0)
+    }
+
+    #[inline]
+    fn extent(self) -> Extent {
+        Extent::of(self.number(EXTENT))
+    }
+
+    /// How many entries have a hash.
+    fn alike(self, hash: u32) -> usize {
+        let first = self.heads[bucket(hash, self.heads.len())];
+        let next = |&link: &u32| Some(self.link_of(link as usize - 1)).filter(|&link| link != 0);
+        let chain = std::iter::successors(Some(first).filter(|&link| link != 0), next);
+        chain.filter(|&link| self.hash_of(link as usize - 1) == hash).count()
     }
 
     #[inline]
@@ -173,7 +192,7 @@ impl<'gc> View<'gc> {
         }
     }
 
-    /// The entry with this key. The value of a weak one may be dead.
+    /// Finds the entry with this key. The value of a weak entry may be dead.
     #[inline]
     fn find(self, mc: Mutation<'gc>, sort: Sort, hash: u32, key: Value<'gc>) -> error::Result<'gc, Option<usize>> {
         let Sort { equivalence, weakness } = sort;
@@ -205,7 +224,7 @@ impl<'gc> View<'gc> {
     }
 }
 
-/// What the slots of a table said when it was read.
+/// A copy of a table's slots.
 #[derive(Clone, Copy)]
 struct State<'gc> {
     links: Value<'gc>,
@@ -227,7 +246,7 @@ impl<'gc> State<'gc> {
         self.entries.set_slot(mc, 2 * entry + 1, words[1]);
     }
 
-    /// Puts an entry in front of the chain of its hash.
+    /// Links an entry at the front of the chain of its hash.
     fn link(self, mc: Mutation<'gc>, entry: usize, hash: u32) {
         let capacity = self.capacity;
         self.links.units32_mut(mc, |units| {
@@ -238,7 +257,7 @@ impl<'gc> State<'gc> {
         });
     }
 
-    /// Takes an entry out of the chain of its hash.
+    /// Unlinks an entry from the chain of its hash.
     fn unlink(self, mc: Mutation<'gc>, entry: usize) {
         let capacity = self.capacity;
         self.links.units32_mut(mc, |units| {
@@ -259,12 +278,12 @@ fn bucket(hash: u32, capacity: usize) -> usize {
     hash as usize & capacity.wrapping_sub(1)
 }
 
-/// The number of places for so many entries: a power of two.
+/// The number of buckets for this many entries: a power of two.
 fn places(count: usize) -> usize {
     count.clamp(LEAST_CAPACITY, 2 * GREATEST_CAPACITY).next_power_of_two()
 }
 
-/// Buckets and entries for a table of so many places.
+/// Buckets and entries of a table.
 struct Parts<'gc> {
     links: Value<'gc>,
     entries: Value<'gc>,
@@ -282,7 +301,7 @@ impl<'gc> Parts<'gc> {
 }
 
 impl<'gc> Table<'gc> {
-    /// The table that an object is.
+    /// The table of an object, if it is one.
     #[inline]
     pub fn of(object: Value<'gc>) -> Option<Table<'gc>> {
         if !object.has_kind(Kind::HashTable) {
@@ -292,10 +311,10 @@ impl<'gc> Table<'gc> {
         Some(Table { object, sort })
     }
 
-    /// An empty table with room for `capacity` entries.
+    /// Creates an empty table with room for `capacity` entries.
     ///
     /// # Errors
-    /// [`OutOfMemory`] when there is no room.
+    /// [`OutOfMemory`] if there is no room.
     pub fn new(mc: Mutation<'gc>, sort: impl Into<Sort>, capacity: usize) -> Result<Table<'gc>, OutOfMemory> {
         let sort = sort.into();
         let parts = Parts::allocate(mc, places(capacity))?;
@@ -312,18 +331,17 @@ impl<'gc> Table<'gc> {
         self.object
     }
 
-    /// How keys are compared, and what is weak.
+    /// How keys are compared, and which parts are weak.
     pub fn sort(self) -> Sort {
         self.sort
     }
 
-    /// Number of entries, without those that are dead.
+    /// Number of entries, excluding dead ones.
     pub fn len(self, mc: Mutation<'gc>) -> usize {
         self.prune(mc);
         self.object.slot(LIVE).and_then(Value::as_index).unwrap_or(0)
     }
 
-    /// Whether there are none.
     pub fn is_empty(self, mc: Mutation<'gc>) -> bool {
         self.len(mc) == 0
     }
@@ -336,7 +354,7 @@ impl<'gc> Table<'gc> {
         View { slots, heads, nodes, entries }
     }
 
-    /// The view, after what a collection may have moved was hashed again.
+    /// The view, after rehashing the keys that a collection may have moved.
     #[inline]
     fn fresh_view(self, mc: Mutation<'gc>) -> View<'gc> {
         let view = self.view();
@@ -354,14 +372,14 @@ impl<'gc> Table<'gc> {
         self.object.set_slot(mc, slot, Value::fixnum(n as i64));
     }
 
-    /// Keys and values, oldest first, as they are now.
+    /// Keys and values, oldest first.
     pub fn entries(self, mc: Mutation<'gc>) -> impl Iterator<Item = (Value<'gc>, Value<'gc>)> + Clone {
         let view = self.view();
         let words = view.entries[..2 * view.number(USED)].chunks_exact(2);
         words.filter_map(move |words| self.sort.weakness.unwrap(mc, [words[0], words[1]]))
     }
 
-    /// Takes out what the collector has broken since this was last done.
+    /// Removes the entries that the collector has broken since the last call.
     fn prune(self, mc: Mutation<'gc>) {
         if self.sort.weakness == Weakness::Strong {
             return;
@@ -385,8 +403,8 @@ impl<'gc> Table<'gc> {
         self.set_live(mc, live);
     }
 
-    /// Sets the number of entries; when there are none, the chains are empty, and
-    /// the next goes to the first place.
+    /// Sets the number of entries; if there are none, the chains are empty, and the next entry goes
+    /// to the first slot.
     fn set_live(self, mc: Mutation<'gc>, live: usize) {
         self.set_number(mc, LIVE, live);
         if live == 0 {
@@ -397,13 +415,14 @@ impl<'gc> Table<'gc> {
 
     #[cold]
     fn rehash(self, mc: Mutation<'gc>, state: State<'gc>, first: usize) {
+        let extent = self.view().extent();
         let mut young = state.used;
         for entry in (first..state.used).rev() {
             let key = self.sort.weakness.key(mc, state.words(entry));
             if key == Value::BROKEN {
                 continue;
             }
-            let hashed = self.sort.equivalence.hash(mc, key);
+            let hashed = self.sort.equivalence.hash(mc, extent, key);
             state.unlink(mc, entry);
             state.link(mc, entry, hashed.hash as u32);
             if hashed.moves {
@@ -415,14 +434,14 @@ impl<'gc> Table<'gc> {
         self.object.set_slot(mc, MOVES, moves(mc));
     }
 
-    /// The value of a key.
+    /// The value of a key, if it has one.
     ///
     /// # Errors
-    /// What stops the run while keys are compared.
+    /// The reason to stop the run while keys are compared.
     #[inline]
     pub fn get(self, mc: Mutation<'gc>, key: Value<'gc>) -> error::Result<'gc, Option<Value<'gc>>> {
         let view = self.fresh_view(mc);
-        let hash = self.sort.equivalence.hash(mc, key).hash as u32;
+        let hash = self.hash(mc, view.extent(), key)?.hash as u32;
         let Some(entry) = view.find(mc, self.sort, hash, key)? else { return Ok(None) };
         Ok(match self.sort.weakness {
             Weakness::Strong => Some(view.entries[2 * entry + 1]),
@@ -430,14 +449,14 @@ impl<'gc> Table<'gc> {
         })
     }
 
-    /// Gives a key a value.
+    /// Sets the value of a key.
     ///
     /// # Errors
-    /// Out of memory, when the table is full and there is no room for a larger one; what
-    /// stops the run while keys are compared.
+    /// Out of memory, if the table is full and there is no room for a larger one; the reason to
+    /// stop the run while keys are compared.
     pub fn set(self, mc: Mutation<'gc>, key: Value<'gc>, value: Value<'gc>) -> error::Result<'gc, ()> {
         let view = self.fresh_view(mc);
-        let hashed = self.sort.equivalence.hash(mc, key);
+        let mut hashed = self.hash(mc, view.extent(), key)?;
         let found = view.find(mc, self.sort, hashed.hash as u32, key)?;
         let mut state = view.state();
         if let Some(entry) = found {
@@ -459,8 +478,36 @@ impl<'gc> Table<'gc> {
             self.transfer(mc, self, parts);
             state = self.view().state();
         }
+        if state.used.is_multiple_of(MOST_ALIKE)
+            && let Some(wider) = self.widen(mc, hashed.hash as u32)
+        {
+            hashed = self.hash(mc, wider, key)?;
+            state = self.view().state();
+        }
         self.append(mc, state, hashed, key, value);
         Ok(())
+    }
+
+    /// The hash of a key; what a wide extent takes counts as work.
+    #[inline]
+    fn hash(self, mc: Mutation<'gc>, extent: Extent, key: Value<'gc>) -> error::Result<'gc, Hashed> {
+        if extent != Extent::FIRST {
+            mc.work(extent.work())?;
+        }
+        Ok(self.sort.equivalence.hash(mc, extent, key))
+    }
+
+    /// Looks at more of the keys from now on when many have this hash, and hashes all anew:
+    /// the new extent.
+    fn widen(self, mc: Mutation<'gc>, hash: u32) -> Option<Extent> {
+        let view = self.view();
+        if view.alike(hash) < MOST_ALIKE {
+            return None;
+        }
+        let wider = view.extent().wider(view.number(LIVE))?;
+        self.set_number(mc, EXTENT, wider.number());
+        self.rehash(mc, view.state(), 0);
+        Some(wider)
     }
 
     /// Adds an entry behind the others; there is room, and the key is new.
@@ -479,10 +526,10 @@ impl<'gc> Table<'gc> {
         }
     }
 
-    /// Makes `parts`, which are empty, those of `target`, with this one's entries.
+    /// Installs the empty `parts` in `target`, with this table's entries.
     fn transfer(self, mc: Mutation<'gc>, target: Table<'gc>, parts: Parts<'gc>) {
         let view = self.view();
-        let (state, epoch, moves) = (view.state(), view.slots[EPOCH], view.slots[MOVES]);
+        let (state, epoch, moves, extent) = (view.state(), view.slots[EPOCH], view.slots[MOVES], view.slots[EXTENT]);
         let capacity = parts.entries.slots() / 2;
         let (mut next, mut young) = (0, 0);
         parts.links.units32_mut(mc, |units| {
@@ -501,6 +548,7 @@ impl<'gc> Table<'gc> {
                 }
             }
         });
+        target.object.set_slot(mc, EXTENT, extent);
         target.object.set_slot(mc, EPOCH, epoch);
         target.object.set_slot(mc, MOVES, moves);
         target.object.set_slot(mc, LINKS, parts.links);
@@ -510,13 +558,13 @@ impl<'gc> Table<'gc> {
         }
     }
 
-    /// Removes a key. False when it was not there.
+    /// Removes a key. Returns false if it was not there.
     ///
     /// # Errors
-    /// What stops the run while keys are compared.
+    /// The reason to stop the run while keys are compared.
     pub fn remove(self, mc: Mutation<'gc>, key: Value<'gc>) -> error::Result<'gc, bool> {
         let view = self.fresh_view(mc);
-        let hash = self.sort.equivalence.hash(mc, key).hash as u32;
+        let hash = self.hash(mc, view.extent(), key)?.hash as u32;
         let Some(entry) = view.find(mc, self.sort, hash, key)? else { return Ok(false) };
         let state = view.state();
         let alive = self.sort.weakness.value(mc, state.words(entry)) != Value::BROKEN;
@@ -529,7 +577,7 @@ impl<'gc> Table<'gc> {
     /// Removes every entry.
     ///
     /// # Errors
-    /// [`OutOfMemory`] when there is no room for an empty table.
+    /// [`OutOfMemory`] if there is no room for an empty table.
     pub fn clear(self, mc: Mutation<'gc>) -> Result<(), OutOfMemory> {
         let parts = Parts::allocate(mc, LEAST_CAPACITY)?;
         self.object.set_slot(mc, LINKS, parts.links);
@@ -540,10 +588,10 @@ impl<'gc> Table<'gc> {
         Ok(())
     }
 
-    /// A fresh table with the same entries.
+    /// Copies the table.
     ///
     /// # Errors
-    /// Out of memory, when there is no room; what stops the run.
+    /// Out of memory; the reason to stop the run.
     pub fn copy(self, mc: Mutation<'gc>) -> error::Result<'gc, Table<'gc>> {
         if self.sort.weakness != Weakness::Strong {
             return self.copy_weak(mc);
@@ -554,7 +602,7 @@ impl<'gc> Table<'gc> {
         Ok(fresh)
     }
 
-    /// The same for a weak table: its weak objects are not shared.
+    /// Copies a weak table, without sharing its weak objects.
     fn copy_weak(self, mc: Mutation<'gc>) -> error::Result<'gc, Table<'gc>> {
         let fresh = Table::new(mc, self.sort, self.len(mc))?;
         self.entries(mc).try_for_each(|(key, value)| fresh.set(mc, key, value))?;

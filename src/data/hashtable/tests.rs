@@ -1,4 +1,4 @@
-//! Hash tables against `HashMap`, with collections between the operations.
+//! Tests hash tables against `HashMap`, with collections between the operations.
 
 use std::collections::HashMap;
 
@@ -24,8 +24,8 @@ fn table<'gc>(root: &Root<'gc>) -> Table<'gc> {
     Table::of(root.table).expect("a table")
 }
 
-/// Runs random operations on keys that `make` builds from numbers. Fresh and
-/// remembered key objects take turns when `by_content`.
+/// Runs random operations on keys that `make` builds from numbers. With `by_content`, fresh and
+/// remembered key objects alternate.
 fn check(equivalence: Equivalence, by_content: bool, make: impl for<'gc> Fn(Mutation<'gc>, u64) -> Value<'gc> + Copy) {
     const KEYS: u64 = 300;
     let mut heap = heap(equivalence);
@@ -138,7 +138,7 @@ fn wide_and_narrow_strings_are_one_key() {
     });
 }
 
-/// A full collection moves the keys that are left of many.
+/// A full collection moves the few remaining keys of many.
 #[test]
 fn keys_are_found_after_they_were_moved() {
     for equivalence in [Equivalence::Eq, Equivalence::Eqv, Equivalence::Equal] {
@@ -167,4 +167,64 @@ fn keys_are_found_after_they_were_moved() {
             assert_eq!(table(root).len(mc), root.keys.len());
         });
     }
+}
+
+/// The longest chain of a table with these keys.
+fn longest_chain(
+    equivalence: Equivalence,
+    seed: u64,
+    count: i64,
+    make: impl for<'gc> Fn(Mutation<'gc>, i64) -> Value<'gc>,
+) -> usize {
+    let config = Config { hash_key: Some(seed), ..Config::default() };
+    let mut heap: TestHeap =
+        Heap::new(config, |mc| Root { table: Table::new(mc, equivalence, 0).expect("room").object(), keys: Vec::new() });
+    heap.mutate(|mc, root| {
+        (0..count).for_each(|n| table(root).set(mc, make(mc, n), Value::NIL).expect("room"));
+        let view = table(root).view();
+        assert_eq!(view.number(LIVE), count as usize);
+        let length = |&head: &u32| {
+            let next = |&link: &u32| Some(view.link_of(link as usize - 1)).filter(|&link| link != 0);
+            std::iter::successors(Some(head).filter(|&link| link != 0), next).count()
+        };
+        view.heads.iter().map(length).max().unwrap_or(0)
+    })
+}
+
+fn long_string(mc: Mutation<'_>, n: i64) -> Value<'_> {
+    mc.string(&format!("{}{n:08}{}", "a".repeat(3000), "b".repeat(3000))).expect("room")
+}
+
+fn long_list(mc: Mutation<'_>, n: i64) -> Value<'_> {
+    (0..300).fold(mc.list(&[Value::fixnum(n)]), |list, _| mc.cons(Value::TRUE, list))
+}
+
+fn long_vector(mc: Mutation<'_>, n: i64) -> Value<'_> {
+    let mut items = vec![Value::NIL; 300];
+    items.push(Value::fixnum(n));
+    mc.alloc(Kind::Vector, &items)
+}
+
+/// A list in which an object without contents stands.
+fn identity(mc: Mutation<'_>, _: i64) -> Value<'_> {
+    mc.list(&[mc.alloc(Kind::Box, &[Value::NIL])])
+}
+
+#[test]
+fn keys_that_differ_in_one_place_alone_have_short_chains() {
+    assert!(longest_chain(Equivalence::String, 1, 2000, long_string) < 24);
+    assert!(longest_chain(Equivalence::Equal, 1, 2000, long_string) < 24);
+    assert!(longest_chain(Equivalence::Equal, 1, 2000, long_list) < 24);
+    assert!(longest_chain(Equivalence::Equal, 1, 2000, long_vector) < 24);
+    assert!(longest_chain(Equivalence::Equal, 1, 2000, identity) < 24);
+}
+
+#[test]
+fn keys_chosen_for_one_secret_are_harmless_under_another() {
+    let key = cairn_gc::HashKey::new(Some(1));
+    let chosen: Vec<i64> =
+        (0..4 << 20).filter(|&n| key.mix(Value::fixnum(n).bits()) & 0x7FF == 0).take(1500).collect();
+    let chain = |seed| longest_chain(Equivalence::Eqv, seed, chosen.len() as i64, |_, n| Value::fixnum(chosen[n as usize]));
+    assert_eq!(chain(1), chosen.len());
+    assert!(chain(2) < 24);
 }

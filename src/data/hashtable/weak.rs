@@ -1,9 +1,9 @@
-//! Weak entries. A table that is weak has, in place of keys and values, objects
-//! that hold them weakly; the collector breaks those, and the table takes the
-//! broken entries out when it is next counted, listed or found full.
+//! Implements weak entries. In place of keys and values, a weak table holds objects that refer to
+//! them weakly; the collector breaks those, and the table removes the broken entries when it is
+//! next counted, listed or found full.
 //!
-//! The entries of a table with weak keys are ephemerons: a value that refers to
-//! its own key does not keep it.
+//! The entries of a table with weak keys are ephemerons: a value that refers to its own key does
+//! not keep it alive.
 
 use cairn_gc::{Mutation, Value};
 
@@ -16,7 +16,7 @@ pub enum Weakness {
     Keys,
     /// Values; a key lives as long as its value.
     Values,
-    /// Both; an entry goes when either is dead.
+    /// Both; an entry disappears when either is dead.
     Both,
 }
 
@@ -35,7 +35,7 @@ impl Weakness {
         }
     }
 
-    /// The key of an entry: [`Value::BROKEN`] when it is dead, or none is there.
+    /// The key of an entry: [`Value::BROKEN`] if it is dead or missing.
     pub(super) fn key<'gc>(self, mc: Mutation<'gc>, entry: [Value<'gc>; 2]) -> Value<'gc> {
         match self {
             Weakness::Strong | Weakness::Values => entry[0],
@@ -43,7 +43,7 @@ impl Weakness {
         }
     }
 
-    /// The value of an entry: [`Value::BROKEN`] when it is dead.
+    /// The value of an entry: [`Value::BROKEN`] if it is dead.
     pub(super) fn value<'gc>(self, mc: Mutation<'gc>, entry: [Value<'gc>; 2]) -> Value<'gc> {
         match self {
             Weakness::Strong => entry[1],
@@ -52,7 +52,7 @@ impl Weakness {
         }
     }
 
-    /// Key and value of an entry that is there and alive.
+    /// Key and value of an entry that exists and is alive.
     pub(super) fn unwrap<'gc>(self, mc: Mutation<'gc>, entry: [Value<'gc>; 2]) -> Option<(Value<'gc>, Value<'gc>)> {
         let (key, value) = (self.key(mc, entry), self.value(mc, entry));
         (key != Value::BROKEN && value != Value::BROKEN).then_some((key, value))

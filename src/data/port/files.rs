@@ -1,6 +1,6 @@
-//! The files behind ports, counted: a port that a program drops without closing
-//! it keeps its file open until the collector finds it, so that when many are
-//! open, a collection is due before the system has no more to give.
+//! Counts the files of ports. A port that a program drops without closing keeps its file open until
+//! the collector finds it, so when many are open, a collection is due before the system runs out of
+//! file descriptors.
 
 use std::cell::Cell;
 use std::fs::File;
@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use cairn_gc::trace_nothing;
 
-/// Open files that give no cause to collect.
+/// Number of open files that never causes a collection.
 const FEW: usize = 200;
 
 /// The number of open files, and the number at which to collect.
@@ -33,8 +33,8 @@ impl OpenFiles {
         CountedFile { file, count: Rc::clone(&self.count) }
     }
 
-    /// Whether so many are open that it is time to collect. If that does not
-    /// help, the next time is when there are twice as many.
+    /// Whether enough files are open that it is time to collect. If that does not help, the next
+    /// time is when there are twice as many.
     pub fn are_many(&mut self) -> bool {
         let count = self.count.get();
         let many = count >= self.many;

@@ -1,4 +1,4 @@
-//! The reading half of ports: a buffer of bytes, and the stream that fills it.
+//! The input half of ports: a buffer of bytes, and the stream that fills it.
 
 use std::cell::RefCell;
 use std::io::{self, Read};
@@ -9,7 +9,7 @@ use cairn_gc::Watch;
 
 use super::{Output, Trouble};
 
-/// What a port remembers from one `read` to the next.
+/// The state that a port keeps between two calls of `read`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct ReadState {
     /// Whether `#!fold-case` is in force.
@@ -18,21 +18,21 @@ pub struct ReadState {
 
 /// Bytes asked of a stream at once.
 const CHUNK: usize = 1 << 13;
-/// An empty buffer above this size is given back.
+/// A larger buffer is released when empty.
 const LARGEST_KEPT: usize = 1 << 20;
 
-/// Whether a stream gives something, or its end, within a time.
+/// Whether a stream delivers data, or its end, within a time.
 pub type Ready = Box<dyn Fn(Duration) -> bool>;
 
-/// How long a read waits at a time before it asks what is to stop the run.
+/// How long a read waits at a time before it checks for requests to stop.
 const PATIENCE: Duration = Duration::from_millis(20);
 
-/// A stretch of the buffer, from where reading stands.
+/// A range of the buffer, from the current position.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Extent {
     /// Bytes wanted.
     pub content: usize,
-    /// Bytes to take: the content and the end of line behind it.
+    /// Bytes to take: the content and the end of line after it.
     pub whole: usize,
 }
 
@@ -44,20 +44,20 @@ pub struct Input {
     held: Option<usize>,
     stream: Option<Box<dyn Read>>,
     open: bool,
-    /// A peek has met the end: so does the next read, whatever the stream says.
+    /// A peek has met the end: so does the next read, whatever the stream delivers.
     end_seen: bool,
-    /// What to flush before the stream is asked: the terminal's other half.
+    /// The output to flush before reading from the stream: the other half of a terminal.
     flush_first: Option<Rc<RefCell<Output>>>,
-    /// Whether the stream gives something, or its end, within a time.
+    /// Whether the stream delivers data, or its end, within a time.
     ready: Ready,
-    /// What ends waiting for the stream.
+    /// The conditions that end waiting for the stream.
     watch: Rc<Watch>,
-    /// What `read` remembers.
+    /// The state of `read`.
     pub read_state: ReadState,
 }
 
 impl Input {
-    /// Input of these bytes.
+    /// Input from these bytes.
     pub fn from_memory(buffer: Vec<u8>) -> Input {
         Input {
             buffer,
@@ -78,8 +78,8 @@ impl Input {
         Input { stream: Some(stream), ..Input::from_memory(Vec::new()) }
     }
 
-    /// Input from a stream that may wait for somebody who reads `output`; `ready`
-    /// says that it would not, `watch` what ends the waiting.
+    /// Input from a stream that may wait for a user who reads `output`; `ready` tells whether
+    /// reading would not wait, `watch` ends the waiting.
     pub fn interactive(stream: Box<dyn Read>, ready: Ready, watch: Rc<Watch>, output: Rc<RefCell<Output>>) -> Input {
         Input { flush_first: Some(output), ..Input::waiting(stream, ready, watch) }
     }
@@ -90,17 +90,16 @@ impl Input {
         Input { ready, watch, ..Input::from_stream(stream) }
     }
 
-    /// Whether it has not been closed.
     pub fn is_open(&self) -> bool {
         self.open
     }
 
-    /// Gives up stream and buffer.
+    /// Releases stream and buffer.
     pub fn close(&mut self) {
         *self = Input { open: false, ..Input::from_memory(Vec::new()) };
     }
 
-    /// Bytes that the buffer takes.
+    /// Size of the buffer in bytes.
     pub fn capacity(&self) -> usize {
         self.buffer.capacity()
     }
@@ -111,18 +110,18 @@ impl Input {
         &self.buffer[self.at..]
     }
 
-    /// Whether a read is sure not to wait.
+    /// Whether a read will certainly not wait.
     pub fn is_ready(&self) -> bool {
         self.end_seen || !self.buffered().is_empty() || (self.ready)(Duration::ZERO)
     }
 
-    /// Takes bytes that are in the buffer.
+    /// Takes bytes from the buffer.
     #[inline]
     pub fn take(&mut self, count: usize) {
         self.at = (self.at + count).min(self.buffer.len());
     }
 
-    /// Keeps what is read from now on, for [`Input::rewind`].
+    /// Keeps bytes read from now on, for [`Input::rewind`].
     pub fn hold(&mut self) {
         self.held = Some(self.at);
     }
@@ -132,15 +131,15 @@ impl Input {
         self.held = None;
     }
 
-    /// Ends [`Input::hold`] and goes back to where it began.
+    /// Ends [`Input::hold`] and returns to the position where it began.
     pub fn rewind(&mut self) {
         self.at = self.held.take().unwrap_or(self.at);
     }
 
-    /// Makes the buffer hold at least `wanted` unread bytes, or all there are.
+    /// Fills the buffer to at least `wanted` unread bytes, or to the end of the stream.
     ///
     /// # Errors
-    /// What the stream reports.
+    /// The stream's errors.
     #[inline]
     pub fn ensure(&mut self, wanted: usize) -> Result<(), Trouble> {
         while self.buffer.len() - self.at < wanted {
@@ -151,7 +150,7 @@ impl Input {
         Ok(())
     }
 
-    /// Asks the stream for more; the result is the number of bytes that came.
+    /// Reads more from the stream; returns the number of bytes.
     #[cold]
     #[inline(never)]
     fn fill(&mut self) -> Result<usize, Trouble> {
@@ -184,10 +183,10 @@ impl Input {
         Ok(count?)
     }
 
-    /// The next byte, which stays.
+    /// The next byte, without taking it.
     ///
     /// # Errors
-    /// What the stream reports; a closed port.
+    /// The stream's errors; a closed port.
     #[inline]
     pub fn peek_byte(&mut self) -> Result<Option<u8>, Trouble> {
         if let Some(&byte) = self.buffer.get(self.at) {
@@ -210,7 +209,7 @@ impl Input {
         Ok(self.buffer.get(self.at).copied())
     }
 
-    /// Forgets that the end was met: what follows may be read once more.
+    /// Forgets that the end was met: the stream may be read again.
     #[inline]
     pub fn take_end(&mut self) {
         self.end_seen = false;
@@ -230,10 +229,10 @@ impl Input {
         Ok(byte)
     }
 
-    /// The next character, which stays.
+    /// The next character, without taking it.
     ///
     /// # Errors
-    /// As for [`Input::peek_byte`]; bytes that are no UTF-8.
+    /// As for [`Input::peek_byte`]; bytes that are not UTF-8.
     #[inline]
     pub fn peek_char(&mut self) -> Result<Option<char>, Trouble> {
         match self.peek_byte()? {
@@ -281,12 +280,11 @@ impl Input {
         }
     }
 
-    /// How far the next line reaches: up to a linefeed, a carriage return or
-    /// both, or the end. Nothing at the end. `check` is asked before the buffer
-    /// grows beyond what it is told.
+    /// The extent of the next line: up to a linefeed, a carriage return or both, or the end. `None`
+    /// at the end. Calls `check` with the new size before the buffer grows.
     ///
     /// # Errors
-    /// What the stream reports; a closed port; what `check` says.
+    /// The stream's errors; a closed port; the errors of `check`.
     pub fn line(&mut self, mut check: impl FnMut(usize) -> Result<(), Trouble>) -> Result<Option<Extent>, Trouble> {
         if self.peek_byte()?.is_none() {
             return Ok(None);
@@ -315,11 +313,11 @@ impl Input {
         Ok(Extent { content, whole: content + end })
     }
 
-    /// How many bytes the next `count` characters take, or those up to the end.
+    /// The number of bytes of the next `count` characters, or of those up to the end.
     ///
     /// # Errors
-    /// As for [`Input::line`]. Bytes that are no UTF-8 are reported when they
-    /// come first, and left for the next call otherwise.
+    /// As for [`Input::line`]. Bytes that are not UTF-8 are reported if they come first, and
+    /// otherwise left for the next call.
     pub fn chars(
         &mut self,
         count: usize,
@@ -357,7 +355,7 @@ impl Input {
     }
 }
 
-/// Reads, again if a signal came between.
+/// Reads, retrying after a signal.
 fn read_some(stream: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
     loop {
         match stream.read(buffer) {

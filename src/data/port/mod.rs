@@ -1,12 +1,12 @@
-//! Ports (R7RS 6.13): Rust values in the heap.
+//! Implements ports (R7RS 6.13) as Rust values in the heap.
 //!
-//! A port is for input or for output, and textual or binary; the standard ports are both. It has a buffer of
-//! bytes and, unless it reads from or writes to memory, a stream behind it. Text
-//! is UTF-8; nothing translates the ends of lines. What may fail returns a
-//! [`Trouble`], which the natives word and give a file name.
+//! A port is for input or for output, and textual or binary; the standard ports carry both. It has
+//! a buffer of bytes and, unless it reads from or writes to memory, a stream. Text is UTF-8; line
+//! ends are not translated. Operations that may fail return a [`Trouble`]; the natives add the
+//! wording and the file name.
 //!
-//! Input is looked at in the buffer and taken once its result has been
-//! allocated, so that a native which runs out of memory may be called again.
+//! Input is examined in the buffer and taken only after its result has been allocated, so that a
+//! native which runs out of memory may be retried.
 
 mod files;
 mod input;
@@ -27,15 +27,15 @@ pub use streams::{Ports, Streams, Which, process_input_ready};
 /// Why a port operation failed.
 #[derive(Debug)]
 pub enum Trouble {
-    /// The operating system says so.
+    /// An error of the operating system.
     System(std::io::Error),
-    /// The bytes are no UTF-8.
+    /// The bytes are not UTF-8.
     Encoding,
     /// The port has been closed.
     Closed,
-    /// The memory limit leaves no room for so many bytes.
+    /// The memory limit leaves no room for this many bytes.
     Memory(usize),
-    /// Something stops the run.
+    /// The run must stop.
     Stopped(Stop),
 }
 
@@ -84,14 +84,14 @@ pub enum Content {
 }
 
 impl Content {
-    /// Whether a port of this content carries what `wanted` says.
+    /// Whether a port of this content carries `wanted`.
     #[inline]
     pub fn carries(self, wanted: Content) -> bool {
         self == wanted || self == Content::Both
     }
 }
 
-/// The moving part of a port.
+/// The mutable half of a port.
 #[derive(Clone)]
 enum Side {
     Input(Rc<RefCell<Input>>),
@@ -100,12 +100,12 @@ enum Side {
 
 /// A port.
 pub struct Port {
-    /// What people call it: the name of its file, `stdin`, `string`.
+    /// Its name in messages: the name of its file, `stdin`, `string`.
     pub name: Box<str>,
-    /// What it carries.
+    /// Its content.
     pub content: Content,
     side: Side,
-    /// Bytes that the output side held in memory when this was last counted.
+    /// Bytes that the output side held in memory when last counted.
     held: Cell<usize>,
 }
 
@@ -119,7 +119,7 @@ impl Payload for Port {
 }
 
 impl Port {
-    /// A port that reads what `input` gives.
+    /// A port that reads from `input`.
     pub fn reading(name: &str, content: Content, input: Input) -> Port {
         Port { name: name.into(), content, side: Side::Input(Rc::new(RefCell::new(input))), held: Cell::default() }
     }
@@ -129,13 +129,13 @@ impl Port {
         Port { name: name.into(), content, side: Side::Output(output), held: Cell::default() }
     }
 
-    /// A port that gathers in memory what is written to it.
+    /// A port that collects its output in memory.
     pub fn gathering(content: Content) -> Port {
         let name = if content == Content::Text { "string" } else { "bytevector" };
         Port::writing(name, content, Rc::new(RefCell::new(Output::to_memory())))
     }
 
-    /// The input side, if this is an input port. Nothing while it is in use.
+    /// The input side, if this is an input port. `None` while it is in use.
     #[inline]
     pub fn input(&self) -> Option<RefMut<'_, Input>> {
         match &self.side {
@@ -144,7 +144,7 @@ impl Port {
         }
     }
 
-    /// The output side, if this is an output port. Nothing while it is in use.
+    /// The output side, if this is an output port. `None` while it is in use.
     #[inline]
     pub fn output(&self) -> Option<RefMut<'_, Output>> {
         match &self.side {
@@ -153,8 +153,8 @@ impl Port {
         }
     }
 
-    /// Takes note of the bytes that the output side holds in memory; whether they
-    /// are other than before, so that the heap must count the port anew.
+    /// Records the bytes that the output side holds in memory; returns whether the number changed,
+    /// so that the heap must account for the port again.
     #[inline]
     pub fn note_held(&self, bytes: usize) -> bool {
         self.held.replace(bytes) != bytes
@@ -175,11 +175,10 @@ impl Port {
         self.input().is_some_and(|input| input.is_open()) || self.output().is_some_and(|output| output.is_open())
     }
 
-    /// Closes the port, after writing what its buffer holds. Closing a closed
-    /// port does nothing.
+    /// Closes the port, after writing its buffer. Closing a closed port does nothing.
     ///
     /// # Errors
-    /// When the rest cannot be written; the port is closed nevertheless.
+    /// If the rest cannot be written; the port is closed nevertheless.
     pub fn close(&self) -> Result<(), Trouble> {
         if let Some(mut input) = self.input() {
             input.close();
@@ -191,7 +190,7 @@ impl Port {
     }
 }
 
-/// Prints a port for people: `#<input-port stdin>`.
+/// Describes a port: `#<input-port stdin>`.
 pub fn describe(value: Value<'_>, out: &mut String) -> bool {
     let Some(port) = value.as_payload::<Port>() else { return false };
     let content = if port.content.carries(Content::Text) { "" } else { "binary-" };

@@ -1,4 +1,4 @@
-//! The writing half of ports: a buffer of bytes, and the stream it goes to.
+//! The output half of ports: a buffer of bytes, and the stream it is written to.
 
 use std::cell::Cell;
 use std::io::Write;
@@ -11,19 +11,19 @@ use super::Trouble;
 /// Bytes that a buffer in front of a stream holds.
 const CAPACITY: usize = 1 << 13;
 
-/// When the buffer goes to the stream.
+/// When the buffer is written to the stream.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Flushing {
     /// When it is full.
     WhenFull,
-    /// At the end of each line: a terminal.
+    /// At the end of each line, for a terminal.
     ByLine,
-    /// At once: messages.
+    /// At once, for messages.
     AtOnce,
 }
 
-/// The bytes that may still go to some outputs together; any number of them at first.
-/// Clones share them.
+/// The number of bytes that a group of outputs may still write; unlimited at first. Clones share
+/// it.
 #[derive(Clone, Default)]
 pub struct Allowance(Rc<Account>);
 
@@ -34,18 +34,18 @@ struct Account {
 }
 
 impl Allowance {
-    /// Sets the number of bytes; none for no limit.
+    /// Sets the number of bytes; `None` removes the limit.
     pub fn set(&self, bytes: Option<u64>) {
         self.0.left.set(bytes);
         self.0.exceeded.set(false);
     }
 
-    /// Whether more was to be written.
+    /// Whether a write exceeded it.
     pub fn is_exceeded(&self) -> bool {
         self.0.exceeded.get()
     }
 
-    /// Takes up to `wanted` bytes: how many.
+    /// Takes up to `wanted` bytes; returns how many.
     fn take(&self, wanted: usize) -> usize {
         let Some(left) = self.0.left.get() else { return wanted };
         let taken = wanted.min(usize::try_from(left).unwrap_or(usize::MAX));
@@ -55,14 +55,14 @@ impl Allowance {
     }
 }
 
-/// A stream, and what may go to it.
+/// A stream, and its allowance.
 struct Sink {
     stream: Box<dyn Write>,
     allowance: Allowance,
 }
 
 impl Sink {
-    /// Sends the bytes, as far as the allowance goes.
+    /// Writes the bytes, as far as the allowance permits.
     fn send(&mut self, bytes: &[u8]) -> Result<(), Trouble> {
         let allowed = self.allowance.take(bytes.len());
         self.stream.write_all(&bytes[..allowed])?;
@@ -76,7 +76,7 @@ pub struct Output {
     stream: Option<Sink>,
     flushing: Flushing,
     open: bool,
-    /// Size up to which the memory limit was asked.
+    /// Size up to which the memory limit was checked.
     checked: usize,
 }
 
@@ -91,7 +91,7 @@ impl Output {
         Output::new(Some(Sink { stream, allowance: Allowance::default() }), flushing)
     }
 
-    /// The same, but no more than `allowance` goes to the stream.
+    /// Restricts output to the stream to `allowance`.
     pub fn within(mut self, allowance: &Allowance) -> Output {
         if let Some(sink) = &mut self.stream {
             sink.allowance = allowance.clone();
@@ -103,28 +103,27 @@ impl Output {
         Output { buffer: Vec::new(), stream, flushing, open: true, checked: CAPACITY }
     }
 
-    /// Whether it has not been closed.
     pub fn is_open(&self) -> bool {
         self.open
     }
 
-    /// Bytes taken by what was written to memory.
+    /// Bytes used by output to memory.
     #[inline]
     pub fn held(&self) -> usize {
         if self.stream.is_none() { self.buffer.capacity() } else { 0 }
     }
 
-    /// What was written to memory.
+    /// The output in memory.
     pub fn gathered(&self) -> Option<&[u8]> {
         (self.stream.is_none() && self.open).then_some(&self.buffer)
     }
 
-    /// Checks that `count` more bytes may be written: the port is open, and if
-    /// they stay in memory, `check` allows its new size. To be called before
-    /// each write, which then does not fail halfway.
+    /// Checks that `count` more bytes may be written: the port is open, and if they stay in memory,
+    /// `check` allows the new size. Must be called before each write, which then does not fail
+    /// halfway.
     ///
     /// # Errors
-    /// A closed port; what `check` says.
+    /// A closed port; the errors of `check`.
     #[inline]
     pub fn prepare(&mut self, count: usize, check: impl FnOnce(usize) -> Result<(), Trouble>) -> Result<(), Trouble> {
         if !self.open {
@@ -148,7 +147,7 @@ impl Output {
     /// Writes a byte.
     ///
     /// # Errors
-    /// What the stream reports.
+    /// The stream's errors.
     #[inline]
     pub fn byte(&mut self, byte: u8) -> Result<(), Trouble> {
         self.buffer.push(byte);
@@ -158,7 +157,7 @@ impl Output {
     /// Writes a character.
     ///
     /// # Errors
-    /// What the stream reports.
+    /// The stream's errors.
     #[inline]
     pub fn char(&mut self, c: char) -> Result<(), Trouble> {
         if c.is_ascii() {
@@ -171,7 +170,7 @@ impl Output {
     /// Writes bytes.
     ///
     /// # Errors
-    /// What the stream reports.
+    /// The stream's errors.
     #[inline]
     pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Trouble> {
         if bytes.len() >= CAPACITY && self.stream.is_some() {
@@ -186,7 +185,7 @@ impl Output {
     /// Writes characters of a string.
     ///
     /// # Errors
-    /// What the stream reports.
+    /// The stream's errors.
     pub fn chars(&mut self, chars: Chars<'_>) -> Result<(), Trouble> {
         match chars {
             Chars::Narrow(bytes) if bytes.is_ascii() => self.bytes(bytes),
@@ -194,7 +193,7 @@ impl Output {
         }
     }
 
-    /// Sends what is due after something was added to the buffer.
+    /// Writes the buffer if it is due after an addition.
     #[inline]
     fn settle(&mut self, ends_line: bool) -> Result<(), Trouble> {
         let due = match self.flushing {
@@ -205,7 +204,7 @@ impl Output {
         if due && self.stream.is_some() { self.flush_buffer() } else { Ok(()) }
     }
 
-    /// Sends the buffer to the stream. What cannot be sent is lost, so that the
+    /// Writes the buffer to the stream. Bytes that cannot be written are dropped, so that the
     /// failure is reported once.
     #[cold]
     #[inline(never)]
@@ -216,10 +215,10 @@ impl Output {
         sent
     }
 
-    /// Sends everything, as far as the system goes.
+    /// Writes everything through to the system.
     ///
     /// # Errors
-    /// What the stream reports.
+    /// The stream's errors.
     pub fn flush(&mut self) -> Result<(), Trouble> {
         self.flush_buffer()?;
         match &mut self.stream {
@@ -228,10 +227,10 @@ impl Output {
         }
     }
 
-    /// Flushes, and gives up stream and buffer.
+    /// Flushes, and releases stream and buffer.
     ///
     /// # Errors
-    /// What the stream reports; it is closed nevertheless.
+    /// The stream's errors; it is closed nevertheless.
     pub fn close(&mut self) -> Result<(), Trouble> {
         let flushed = if self.open { self.flush() } else { Ok(()) };
         self.open = false;
@@ -243,7 +242,7 @@ impl Output {
 
 impl Drop for Output {
     fn drop(&mut self) {
-        // Nobody is left to be told of a failure.
+        // Nobody is left who could be told about a failure.
         let _ = self.flush();
     }
 }

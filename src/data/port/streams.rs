@@ -1,4 +1,4 @@
-//! The standard streams, and the parameter objects that hold the current ports.
+//! Provides the standard streams, and the parameter objects that hold the current ports.
 
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Read, Write};
@@ -9,23 +9,23 @@ use cairn_gc::{Value, trace_fields, trace_nothing};
 
 use super::{Flushing, OpenFiles, Output, Ready};
 
-/// What a host connects a program to.
+/// The streams that a host connects to a program.
 pub struct Streams {
     /// Standard input.
     pub input: Box<dyn Read>,
-    /// Whether standard input gives something, or its end, within a time. Programs that wait
-    /// for input ask this, so that they can be stopped.
+    /// Whether standard input delivers data, or its end, within a time. Programs that wait for
+    /// input call this, so that they can be stopped.
     pub input_ready: Ready,
     /// Standard output.
     pub output: Box<dyn Write>,
-    /// Where messages go.
+    /// The stream for messages.
     pub error: Box<dyn Write>,
-    /// When standard output is flushed, beside at the end and before input.
+    /// When standard output is flushed, besides at the end and before input.
     pub flushing: Flushing,
 }
 
 impl Default for Streams {
-    /// Those of the process.
+    /// The streams of the process.
     fn default() -> Self {
         let flushing = if io::stdout().is_terminal() { Flushing::ByLine } else { Flushing::WhenFull };
         Streams {
@@ -38,7 +38,7 @@ impl Default for Streams {
     }
 }
 
-/// Standard output without a second buffer, where there is a way.
+/// Standard output without a second buffer, if the system permits.
 fn process_output() -> Box<dyn Write> {
     #[cfg(unix)]
     {
@@ -50,8 +50,8 @@ fn process_output() -> Box<dyn Write> {
     Box::new(io::stdout())
 }
 
-/// Whether standard input has something, or its end, within a time. Where the system
-/// cannot be asked, it is said to have.
+/// Whether standard input delivers data, or its end, within a time. If the system cannot tell, it
+/// is assumed to.
 pub fn process_input_ready(wait: Duration) -> bool {
     #[cfg(unix)]
     {
@@ -82,9 +82,9 @@ pub enum Which {
     Error,
 }
 
-/// What the world knows of ports.
+/// The world's ports.
 pub struct Ports<'gc> {
-    /// Parameter objects in the order of [`Which`]; `#f` before they are made.
+    /// Parameter objects in the order of [`Which`]; `#f` before they are created.
     pub parameters: [Value<'gc>; 3],
     /// Outputs to be flushed at the end.
     outputs: Outputs,
@@ -100,12 +100,12 @@ trace_nothing!(Outputs);
 trace_fields!(Ports<'gc> { parameters, outputs, files });
 
 impl Ports<'_> {
-    /// No ports.
+    /// Starts without ports.
     pub fn new() -> Self {
         Ports { parameters: [Value::FALSE; 3], outputs: Outputs::default(), files: OpenFiles::default() }
     }
 
-    /// Takes note of an output, to be flushed at the end of the program.
+    /// Registers an output, to be flushed at the end of the program.
     pub fn register(&mut self, output: Output) -> Rc<RefCell<Output>> {
         let outputs = &mut self.outputs.0;
         if outputs.len() == outputs.capacity() {
@@ -116,7 +116,7 @@ impl Ports<'_> {
         output
     }
 
-    /// Flushes every output that is still open; failures are nobody's any more.
+    /// Flushes every output that is still open, ignoring failures.
     pub fn flush_all(&self) {
         for output in self.outputs.0.iter().filter_map(Weak::upgrade) {
             if let Ok(mut output) = output.try_borrow_mut() {

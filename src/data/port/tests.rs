@@ -1,9 +1,9 @@
-//! Ports without Scheme.
+//! Tests ports without Scheme.
 
 use super::testing::Shared;
 use super::*;
 
-/// A stream that gives a few bytes at a time.
+/// A stream that delivers a few bytes at a time.
 struct Trickle(Vec<u8>, usize);
 
 impl std::io::Read for Trickle {

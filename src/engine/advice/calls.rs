@@ -205,3 +205,23 @@ fn describe_own(mistake: &mut Mistake<'_>, source: &Source, span: Span) {
     let list = list.unwrap_or(parts[0].clone());
     mistake.label(within(span, list), "its parameters are here");
 }
+
+/// Shows the test of a failed assertion and the values in it.
+pub(super) fn failed_assertion(world: &World<'_>, mistake: &mut Mistake<'_>) {
+    mistake.details.code = Some(Code::ASSERTION);
+    let Some(source) = source_of(world, mistake.span) else { return };
+    let Some(parts) = call_parts(source, mistake.span) else { return };
+    let Some(test) = parts.get(1).cloned() else { return };
+    let expression = source.text[test.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+    mistake.label(within(mistake.span, test.clone()), "this is #f");
+    if !expression.starts_with('(') {
+        return;
+    }
+    let operands = text::elements(&source.text, test.start);
+    for (value, operand) in std::mem::take(&mut mistake.details.operands).iter().zip(operands.iter().skip(1)) {
+        let word = &source.text[operand.clone()];
+        if !is_datum(word) && word.trim_start_matches('\'') != value {
+            mistake.note(format!("{} is {value}", word.split_whitespace().collect::<Vec<_>>().join(" ")));
+        }
+    }
+}

@@ -9,7 +9,7 @@ mod messages;
 mod names;
 mod operator;
 mod reading;
-mod text;
+pub(super) mod text;
 mod types;
 
 use cairn_gc::Value;
@@ -80,6 +80,7 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
         ErrorKind::NotProcedure => calls::not_a_procedure(world, mistake),
         ErrorKind::Arity => calls::wrong_count(world, mistake),
         ErrorKind::Type | ErrorKind::Range | ErrorKind::DivisionByZero => types::complete(world, mistake),
+        ErrorKind::General if mistake.message == "assertion failed" => calls::failed_assertion(world, mistake),
         ErrorKind::Read => reading::complete(world, mistake),
         _ => {}
     }

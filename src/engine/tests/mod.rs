@@ -2,5 +2,8 @@
 
 mod codegen;
 mod expand;
+mod damaged;
 mod passes;
+mod rows;
 mod saved;
+mod support;

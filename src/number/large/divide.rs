@@ -1,4 +1,4 @@
-//! Division by recursion.
+//! Divides large integers recursively.
 
 use dashu_int::ops::{BitTest, DivRem, UnsignedAbs};
 use dashu_int::{IBig, Sign, UBig};
@@ -15,7 +15,7 @@ pub(in crate::number) fn div_rem(x: &UBig, y: &UBig) -> Result<(UBig, UBig), Num
         return Ok(x.div_rem(y));
     }
     room(a + b)?;
-    // The divisor gets so many bits that it can be halved down to a piece.
+    // The divisor is padded so that it can be halved down to a piece.
     let halvings = (b as u64).div_ceil(PIECE as u64).next_power_of_two().trailing_zeros();
     let n = b.next_multiple_of(1 << halvings) * LIMB;
     let shift = n - y.bit_len();

@@ -1,4 +1,4 @@
-//! Lehmer's algorithm: many steps of Euclid's at once, found from the leading bits.
+//! Lehmer's algorithm: performs many of Euclid's steps at once, derived from the leading bits.
 
 use dashu_int::ops::{BitTest, Gcd, UnsignedAbs};
 use dashu_int::{IBig, UBig};
@@ -6,10 +6,10 @@ use dashu_int::{IBig, UBig};
 use super::{LIMB, div_rem, limbs, piece, room};
 use crate::number::NumError;
 
-/// Limbs of numbers whose greatest common divisor is left to `dashu`.
+/// Size in limbs below which `dashu` computes the greatest common divisor.
 const SHORT: usize = 1024;
 
-/// Leading bits that the steps are found from.
+/// Leading bits from which the steps are derived.
 const LEADING: usize = 62;
 
 /// The greatest common divisor of two numbers, one of which is not zero.
@@ -45,9 +45,8 @@ pub(in crate::number) fn gcd(x: &UBig, y: &UBig) -> Result<UBig, NumError> {
     Ok(a.gcd(b))
 }
 
-/// What several of Euclid's steps make of `a >= b`: two rows of factors of `a` and `b`.
-/// Nothing when the leading bits do not tell even one quotient for sure (Collins's
-/// condition).
+/// The effect of several of Euclid's steps on `a >= b`: two rows of factors of `a` and `b`. `None`
+/// if the leading bits do not determine even one quotient (Collins's condition).
 fn steps(a: &UBig, b: &UBig) -> Option<[[i64; 2]; 2]> {
     let shift = a.bit_len() - LEADING;
     let (mut x, mut y) = (i128::from(leading(a, shift)), i128::from(leading(b, shift)));

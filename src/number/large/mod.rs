@@ -1,8 +1,8 @@
-//! Arithmetic on large integers, in pieces.
+//! Performs arithmetic on large integers in pieces that can be interrupted.
 //!
-//! `dashu` cannot be interrupted. What it does in a few milliseconds is left to it; larger
-//! operations are split here, by algorithms of at least the same order, and report their
-//! work before each piece ([`super::pulse`]):
+//! `dashu` cannot be interrupted. It handles operations of a few milliseconds; larger operations
+//! are split here, by algorithms of at least the same order, and report their work before each
+//! piece ([`super::pulse`]):
 //!
 //! - products by Toom-3 (Cook, 1966), unbalanced ones block by block;
 //! - quotients by recursive division (Burnikel and Ziegler, "Fast Recursive Division",
@@ -28,7 +28,7 @@ pub(super) use gcd::gcd;
 pub(super) use radix::{from_digits, to_digits};
 pub(super) use roots::{nth_root, sqrt_rem};
 
-/// Limbs of the operands that `dashu` gets: the product of two takes about two
+/// Largest operands, in limbs, that are passed to `dashu`: multiplying two of them takes about two
 /// milliseconds.
 const PIECE: usize = 2048;
 
@@ -47,8 +47,8 @@ fn piece(a: usize, b: usize) -> Result<(), NumError> {
     pulse::work(a.saturating_mul(b) / PRODUCTS_PER_UNIT + 1)
 }
 
-/// Asks for room to split operands of so many limbs altogether: parts, their products, and
-/// what is left of them while the pieces are worked on, add up to several times as much.
+/// Checks that there is room to split operands of this many limbs in total: the parts, their
+/// products, and the remainders while the pieces are computed add up to several times as much.
 fn room(limbs: usize) -> Result<(), NumError> {
     const TIMES: usize = 5;
     pulse::room(limbs.saturating_mul(TIMES * LIMB / 8))
@@ -108,7 +108,7 @@ pub(super) fn pow(x: &UBig, e: usize) -> Result<UBig, NumError> {
     if e % 2 == 1 { mul(&root, x) } else { Ok(root) }
 }
 
-/// The product with the longer operand split into blocks of so many limbs.
+/// The product with the longer operand split into blocks of `block` limbs.
 fn mul_blocks(long: &UBig, short: &UBig, block: usize) -> Result<UBig, NumError> {
     let block = block * LIMB;
     let mut result = UBig::ZERO;

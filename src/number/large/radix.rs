@@ -1,4 +1,4 @@
-//! Digits of large integers.
+//! Converts large integers to and from digits.
 
 use dashu_int::UBig;
 use dashu_int::ops::BitTest;
@@ -50,7 +50,7 @@ fn push_piece(n: &UBig, radix: u32, width: usize, out: &mut String) -> Result<()
     Ok(())
 }
 
-/// The number with these digits; nothing when they are none.
+/// The number with these digits; `None` if they are not digits.
 pub(in crate::number) fn from_digits(digits: &str, radix: u32) -> Result<Option<UBig>, NumError> {
     let mut powers = Vec::new();
     let count = digits.len();

@@ -1,4 +1,4 @@
-//! Integer roots.
+//! Computes integer roots.
 
 use dashu_int::ops::{BitTest, SquareRootRem, UnsignedAbs};
 use dashu_int::{IBig, Sign, UBig};
@@ -14,7 +14,7 @@ pub(in crate::number) fn sqrt_rem(n: &UBig) -> Result<(UBig, UBig), NumError> {
         return Ok(n.sqrt_rem());
     }
     room(size)?;
-    // Bits in fours, with one of the first two set.
+    // Bits in groups of four, with one of the first two set.
     let shift = (4 - n.bit_len() % 4) % 4 / 2 * 2;
     let scaled = n << shift;
     let quarter = scaled.bit_len().div_ceil(4);

@@ -1,4 +1,4 @@
-//! Each operation against `dashu`'s own, on operands of sizes around the pieces.
+//! Compares each operation with `dashu`'s own, on operands of sizes around the piece size.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -11,7 +11,7 @@ use crate::number::pulse::{self, Pulse, Stopped};
 
 fn random(random: &mut fastrand::Rng, limbs: usize) -> UBig {
     let mut words: Vec<u64> = (0..limbs).map(|_| random.u64(..)).collect();
-    // Runs of ones and zeros make carries and wrong guesses.
+    // Runs of ones and zeros cause carries and wrong quotient estimates.
     for word in &mut words {
         if random.u8(..4) == 0 {
             *word = if random.bool() { u64::MAX } else { 0 };
@@ -82,7 +82,7 @@ fn digits() {
     assert_eq!(from_digits(&"9".repeat(100_000), 8).unwrap(), None);
 }
 
-/// Allows so many pieces, and large numbers or none.
+/// Allows a number of pieces, and either large numbers or none.
 struct Short(Cell<usize>, bool);
 
 impl Pulse for Short {

@@ -1,4 +1,4 @@
-//! Bitwise operations, with the examples of SRFI 151.
+//! Tests bitwise operations, with the examples of SRFI 151.
 
 use super::check;
 

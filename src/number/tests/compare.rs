@@ -1,4 +1,4 @@
-//! Ordering across exactness, `eqv?` and hashing.
+//! Tests ordering across exactness, `eqv?` and hashing.
 
 use std::cmp::Ordering;
 use std::collections::hash_map::DefaultHasher;
@@ -7,7 +7,7 @@ use std::hash::Hasher;
 use super::{check, num};
 use crate::number::{Number, cmp, eqv, hash, num_eq};
 
-/// In increasing order; each line is equal within itself.
+/// Numbers in increasing order; those on one line are equal.
 const LADDER: &[&[&str]] = &[
     &["-inf.0"],
     &["-1.7976931348623157e308"],

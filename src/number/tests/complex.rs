@@ -1,4 +1,4 @@
-//! Complex arithmetic and the parts of complex numbers.
+//! Tests complex arithmetic and the parts of complex numbers.
 
 use super::check;
 

@@ -1,4 +1,4 @@
-//! Exact to inexact and back.
+//! Tests conversion between exact and inexact numbers.
 
 use dashu_int::IBig;
 
@@ -67,7 +67,7 @@ fn invariants() {
     assert!(matches!(real, Number::Real(Real::Flo(_))));
 }
 
-/// Negating or shrinking a big integer may make a fixnum of it.
+/// Negating or reducing a big integer may yield a fixnum.
 #[test]
 fn back_to_fixnums() {
     check(&[("(- 9223372036854775808)", "-9223372036854775808")]);

@@ -1,6 +1,6 @@
-//! Exponential, logarithm and trigonometry. Expected values are from Chez Scheme or
-//! from the definitions, and are compared with a tolerance where the C library, and so
-//! the last digit, may differ from one platform to the next.
+//! Tests exponentials, logarithms and trigonometry. Expected values are from Chez Scheme or from
+//! the definitions, and are compared with a tolerance where the C library, and so the last digit,
+//! may differ between platforms.
 
 use super::{check, eval, num};
 use crate::number::complex::Cx;
@@ -139,8 +139,8 @@ fn complex_functions() {
     ]);
 }
 
-/// On a cut the sign of zero chooses the side; a real number, and an exact zero, are
-/// where the report's formulas put them.
+/// On a cut the sign of zero chooses the side; a real number, and an exact zero, are on the side
+/// that the report's formulas choose.
 #[test]
 fn branch_cuts() {
     check_close(&[

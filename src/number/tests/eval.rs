@@ -1,6 +1,6 @@
-//! Expressions for the test tables: nested calls of the functions under test by their
-//! Scheme names, with numerals as arguments. Predicates print as `#t` and `#f`, errors
-//! as their debug form, several values with a space between.
+//! Evaluates expressions in test tables: nested calls of the functions under test by their Scheme
+//! names, with numerals as arguments. Predicates print as `#t` and `#f`, errors in their debug
+//! form, several values with a space between.
 
 use std::cmp::Ordering;
 

@@ -1,4 +1,4 @@
-//! `expt` and `sqrt`.
+//! Tests `expt` and `sqrt`.
 
 use super::{check, num};
 use crate::number::{NumError, arithmetic_shift_within, expt_within, mul_within};
@@ -109,7 +109,7 @@ fn inexact_powers() {
     ]);
 }
 
-/// What cannot fit is refused at once, not computed until memory is gone.
+/// Results that cannot fit are refused at once, not computed until memory runs out.
 #[test]
 fn too_large() {
     check(&[

@@ -1,4 +1,4 @@
-//! Integer division, common divisors, rounding and arithmetic at the edges of `i64`.
+//! Tests integer division, common divisors, rounding, and arithmetic at the limits of `i64`.
 
 use super::check;
 

@@ -1,5 +1,5 @@
-//! Tests of the numeric tower. Most are tables of text, `(procedure argument ...)`
-//! beside what it must print; [`eval`] runs them.
+//! Tests the numeric tower. Most tests are tables of text, `(procedure argument ...)` and the
+//! expected output; [`eval`] runs them.
 
 mod bits;
 mod compare;
@@ -24,7 +24,7 @@ fn check(table: &[(&str, &str)]) {
     }
 }
 
-/// The number that a text stands for.
+/// The number denoted by a text.
 fn num(text: &str) -> Number {
     parse(text, 10).unwrap_or_else(|| panic!("not a number: {text}"))
 }

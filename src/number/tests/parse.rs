@@ -1,4 +1,4 @@
-//! The syntax of R7RS 7.1.1: what is a number, which one, and what is not.
+//! Tests the syntax of R7RS 7.1.1: which texts are numbers, and which numbers.
 
 use super::{num, parse, parse_integer, text};
 use crate::number::{Number, Real};

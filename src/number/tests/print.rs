@@ -1,4 +1,4 @@
-//! How numbers are written.
+//! Tests how numbers are printed.
 
 use super::{num, parse, text, to_string};
 use crate::number::Number;

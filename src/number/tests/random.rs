@@ -1,4 +1,4 @@
-//! Properties checked on many numbers from a fixed seed.
+//! Checks properties of many numbers from a fixed seed.
 
 use super::{parse, text, to_string};
 use dashu_int::IBig;
@@ -68,7 +68,7 @@ fn what_is_written_reads_back() {
     }
 }
 
-/// The general algorithm against the standard library's, in radix 10.
+/// Compares the general algorithm with the standard library's, in radix 10.
 #[test]
 fn digits_agree_with_the_standard_library() {
     let mut random = Random(fastrand::Rng::with_seed(5));

@@ -1,4 +1,4 @@
-//! Every example of R7RS 6.2 and the numeric ones of 6.1, with the report's answers.
+//! Tests every example of R7RS 6.2 and the numeric ones of 6.1, with the report's answers.
 
 use super::{check, num, parse, text, to_string};
 

@@ -1,4 +1,4 @@
-//! Control: the operations of the machine, dynamic state, parameters, exceptions.
+//! Implements control: the operations of the machine, dynamic state, parameters, exceptions.
 
 pub mod natives;
 pub mod parameters;

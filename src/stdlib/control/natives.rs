@@ -1,12 +1,12 @@
-//! The machine's own builtins, and the dynamic state that Scheme code may change.
+//! Implements the machine's own builtins, and access to the dynamic state.
 //!
-//! The dynamic state is three lists in the [`World`](crate::vm::world::World):
-//! handlers, winders, parameters. The prelude's `control.scm` keeps them; a
-//! continuation carries all three (see [`continuation`]).
+//! The dynamic state is three lists in the [`World`](crate::vm::world::World): handlers, winders,
+//! parameters. `prelude.scm` maintains them; a continuation carries all three (see
+//! [`continuation`]).
 //!
-//! While a handler runs, the handlers begin with a *skip*: a box of those that are in
-//! force then. So the end of the handler's call takes the skip off, and restores what was
-//! in force before, whatever continuation the call has become part of.
+//! While a handler runs, the list of handlers begins with a *skip*: a box of the handlers that
+//! apply during the call. When the handler returns, the skip is removed, which restores the
+//! previous handlers, whatever continuation the call has become part of.
 
 use cairn_gc::{Kind, Value};
 
@@ -64,7 +64,7 @@ fn begin_raise<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc>
     push_handler(ctx, &[skip])
 }
 
-/// What is skipped to, when this is a skip.
+/// The handlers in a skip, if this is one.
 fn skipped_to(handler: Value<'_>) -> Option<Value<'_>> {
     handler.slot(0).filter(|_| handler.has_kind(Kind::Box))
 }
@@ -165,8 +165,8 @@ fn parameter_converter<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Re
     Ok(args[0].slot(parameter::CONVERTER).unwrap_or(Value::FALSE))
 }
 
-/// The object goes into the irritants; a condition that was made here is left
-/// as it is, so that handlers that all return do not nest it.
+/// Adds the object to the irritants; a condition that was created here is returned unchanged, so
+/// that a sequence of handlers that return does not nest it.
 fn handler_returned<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     const MESSAGE: &str = "handler returned from non-continuable raise";
     let is_ours = |message: Value<'gc>| message.as_string().is_some_and(|m| m.iter().eq(MESSAGE.chars()));
@@ -181,7 +181,7 @@ fn handler_returned<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Res
 
 fn exit_code<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let code = match args[0].as_fixnum() {
-        // The system keeps eight bits; what is no success must not look like one.
+        // The system keeps eight bits; a failure must not look like success.
         Some(n) if n != 0 && n & 0xFF == 0 => 0xFF,
         Some(n) => n & 0xFF,
         None if args[0] == Value::TRUE => 0,

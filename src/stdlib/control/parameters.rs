@@ -1,5 +1,5 @@
-//! Parameter objects (R7RS 4.2.6): what `make-parameter` and `parameterize` do not
-//! need, but programs and embedders may ask. See [`crate::data::dynamic::parameter`].
+//! Inspects parameter objects (R7RS 4.2.6) beyond what `make-parameter` and `parameterize` need.
+//! See [`crate::data::dynamic::parameter`].
 
 use cairn_gc::{Kind, Value};
 
@@ -33,8 +33,8 @@ fn set_value<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
     Ok(Value::UNSPECIFIED)
 }
 
-/// A binding that is in force is a pair `(parameter . value)`, which the continuations
-/// captured within its extent share.
+/// An active binding is a pair `(parameter . value)`, which the continuations captured within its
+/// extent share.
 fn assign<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     args::of_kind("parameterize", Kind::Parameter, "a parameter", args[0])?;
     match binding_of(cx.mc, cx.world.parameters, args[0]) {

@@ -1,14 +1,13 @@
 ;;; Control: dynamic-wind, continuations, parameters, exceptions, promises
 ;;; (R7RS 4.2.5 to 4.2.7, 6.10, 6.11 and exit of 6.14); evaluation and transformers.
 ;;;
-;;; The dynamic state is three lists that the world holds, innermost first: the
-;;; handlers, the parameter bindings and the winders. A continuation carries all
-;;; three, and `%throw` reinstates them, so what is written here changes them back
-;;; on normal returns only: by taking off what it has put on, for the rest may have
-;;; become another one meanwhile (see delimited.scm). A winder is a vector: before,
-;;; after, the handlers and parameters of the call of dynamic-wind, and the number of
-;;; winders around it (from which `%common-tail` finds the common part of two lists);
-;;; then what makes it a prompt, if it is one, which has no before and after.
+;;; The dynamic state is three lists held by the world, innermost first: the handlers, the
+;;; parameter bindings and the winders. A continuation carries all three, and `%throw`
+;;; reinstates them, so the code here restores them only on normal returns: it removes its own
+;;; entry, because the rest may have become another list meanwhile (see prompts/prelude.scm). A
+;;; winder is a vector: before, after, the handlers and parameters of the call of dynamic-wind,
+;;; and the number of winders around it (from which `%common-tail` finds the common part of two
+;;; lists); then the tag and continuation of a prompt, which has no before and after.
 
 (define (dynamic-wind before thunk after)
   (before)
@@ -18,14 +17,14 @@
     (after)
     (%unpack result)))
 
-;; Calls a continuation whose winders are not the current ones.
+;; Calls a continuation whose winders differ from the current ones.
 (define (%continue k value)
   (%rewind (%continuation-winders k))
   (%throw k value))
 
-;; Leaves and enters extents, innermost first and last, until these are the winders. What a
-;; before or after does may go on on top of other winders, as part of a delimited
-;; continuation: then the way is found anew from there.
+;; Leaves extents from the innermost outwards, and enters extents inwards, until these are the
+;; winders. A before or after thunk may continue on top of other winders, as part of a delimited
+;; continuation: then the path is computed again from there.
 (define (%rewind target)
   (let* ((now (%winders)) (common (%common-tail now target)))
     (let leave ((winders now))
@@ -38,7 +37,7 @@
            (if after (after))
            (leave (cdr winders))))))))
 
-;; Enters the extents of the target; these winders are in force and part of it.
+;; Enters the extents of the target; the given winders are current and part of it.
 (define (%enter-winders winders target)
   (let path ((rest target) (entries '()))
     (if (eq? rest winders)
@@ -54,7 +53,7 @@
                (enter (car entries) (cdr entries))))))
         (path (cdr rest) (cons rest entries)))))
 
-;; What `eval` of several definitions and expressions runs.
+;; The result of `eval` of several definitions and expressions.
 (define (%call-in-order thunks)
   (if (pair? thunks)
       (let loop ((rest thunks))
@@ -62,7 +61,7 @@
             (begin ((car rest)) (loop (cdr rest)))
             ((car rest))))))
 
-;; What the host's calls run.
+;; The host calls procedures through this.
 (define (%apply f arguments)
   (let ((result (apply f arguments)))
     result))
@@ -70,8 +69,8 @@
 (define (call-with-values producer consumer)
   (%apply-values consumer (producer)))
 
-;; Evaluation: the expander stops when code must run, and is resumed with the
-;; value. The last unit runs in tail position.
+;; Evaluation: the expander stops when code must run, and is resumed with the value. The last
+;; unit runs in tail position.
 (define eval
   (case-lambda
     ((expression) (%expand (%expansion expression #f) #f))
@@ -89,8 +88,8 @@
       ((eq? kind 1) (%expand expansion (%pack (%call-in-order payload))))
       (else (%expand expansion (apply %transform expansion payload))))))
 
-;; What a transformer makes of a form. While it runs, a record of the use of the macro
-;; is among the parameter bindings.
+;; Expands a form by a transformer. While it runs, the parameter bindings contain a record of
+;; the macro use.
 (define (%transform expansion flavour procedure form macro)
   (%set-parameters! (cons (cons 'macro-use (vector expansion #f)) (%parameters)))
   (let ((result (%call-transformer expansion flavour procedure form macro)))
@@ -113,8 +112,7 @@
                 (lambda (a b) (%same-identifier? expansion a b))))
     (else (apply procedure (cdr form)))))
 
-;; The `rename` of one use of an explicit-renaming macro: the same alias for the
-;; same name.
+;; The `rename` of one use of an explicit-renaming macro: maps the same name to the same alias.
 (define (%renamer macro)
   (let ((known '()))
     (lambda (name)
@@ -125,8 +123,8 @@
               (set! known (cons (cons name alias) known))
               alias))))))
 
-;; Calls a transformer that renames implicitly. The form's identifiers are hidden from
-;; it, so that every other symbol in its result is the macro's own.
+;; Calls a transformer that renames implicitly. The form's identifiers are hidden from it, so
+;; that every other symbol in its result belongs to the macro.
 (define (%call-implicit expansion procedure form macro)
   (let* ((hiding (%hiding macro)) (hide (car hiding)) (restore (cdr hiding)))
     (%map-identifiers restore
@@ -135,8 +133,8 @@
                                  (lambda (a b)
                                    (%same-identifier? expansion (restore a) (restore b)))))))
 
-;; Two procedures: one hides an identifier of the place of use behind an alias; the other
-;; takes that back, and renames symbols that were not hidden.
+;; Two procedures: one hides an identifier of the place of use in an alias; the other reverses
+;; that, and renames symbols that were not hidden.
 (define (%hiding macro)
   (let ((hidden '()) (rename (%renamer macro)))
     (cons (lambda (id)
@@ -152,12 +150,12 @@
                     ((eq? (cdr (car rest)) id) (car (car rest)))
                     (else (loop (cdr rest)))))))))
 
-;; The datum with what f makes of its identifiers, which it is asked once for each.
+;; Replaces the identifiers of a datum by the results of f, called once for each.
 (define (%map-identifiers f datum)
   (let ((identifiers (%identifiers datum)))
     (%replace-identifiers datum identifiers (map f identifiers))))
 
-;; A syntactic environment is a procedure that closes a form in it, but for some names.
+;; A syntactic environment is a procedure that closes a form in it, except for some names.
 (define (%syntactic-environment close)
   (lambda (names form)
     (%map-identifiers (lambda (id) (if (memq id names) id (close id))) form)))
@@ -216,8 +214,8 @@
           (%unpack result)))
       (%type-error 'with-exception-handler "a procedure" handler)))
 
-;; A guard that has no clause for the object passes it on: it returns `(%absent)`, and the
-;; next handler has its turn.
+;; A guard without a matching clause passes the object on: it returns `(%absent)`, and the next
+;; handler is tried.
 (define (raise-continuable obj)
   (%begin-raise!)
   (let turn ()
@@ -228,7 +226,7 @@
                   (else (%pop-handler!) (%unpack result))))
           (%uncaught-continuable obj)))))
 
-;; A handler that returns causes another exception, among the outer handlers.
+;; A handler that returns causes another exception, which the outer handlers receive.
 (define (raise obj)
   (%begin-raise!)
   (let turn ()
@@ -237,15 +235,15 @@
             ((eq? (%pack (%handle handler obj)) (%absent)) (turn))
             (else (raise (%handler-returned obj)))))))
 
-;; What the machine calls, at the instruction that failed.
+;; The machine calls this at the instruction that failed.
 (define (%raise-condition condition)
   (raise condition))
 
 (define (assert value . irritants)
   (if (not value) (apply error "assertion failed" irritants)))
 
-;; A promise that is not done holds its thunk; that of delay-force, whose value
-;; is another promise, stands in a pair.
+;; A promise that has not been forced holds its thunk; the thunk of delay-force, whose value is
+;; another promise, is in a pair.
 (define (%delay thunk)
   (%make-promise #f thunk))
 
@@ -266,7 +264,7 @@
               (loop))))
       promise))
 
-;; The promise goes on as `next`, unless its own code has settled it meanwhile.
+;; The promise continues as `next`, unless its own code has settled it meanwhile.
 (define (%promise-chain! promise next)
   (cond ((%promise-done? promise))
         ((promise? next)

@@ -1,4 +1,4 @@
-//! Evaluation, and syntax as data.
+//! Implements evaluation, and operations on syntax objects.
 
 pub mod natives;
 pub mod syntax;

@@ -1,4 +1,4 @@
-//! Evaluation: the expander, stopped and resumed by the prelude's `%expand`.
+//! Connects the expander, which the prelude's `%expand` stops and resumes, to evaluation.
 
 use cairn_gc::Value;
 
@@ -44,7 +44,7 @@ pub static ROWS: &[Builtin] = &[
     native("interaction-environment", exactly(0), interaction_environment, flag::OUTSIDE, "(interaction-environment) the environment of scripts and the REPL. R7RS 6.12."),
 ];
 
-/// Keeps an expansion in the world; the result names it.
+/// Stores an expansion in the world; the result identifies it.
 pub fn start_expansion<'gc>(world: &mut World<'gc>, expander: Expander<'gc>) -> Value<'gc> {
     let free = world.expansions.iter().position(Option::is_none);
     let index = free.unwrap_or_else(|| {
@@ -97,8 +97,7 @@ fn environment_here<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Res
     expand::environment::local_environment(ctx.mc, around, scope, scopes, variables)
 }
 
-/// The record of the use of a macro for which a transformer runs, see the prelude's
-/// `%transform`.
+/// The record of the macro use whose transformer is running, see the prelude's `%transform`.
 pub fn current_use<'gc>(ctx: &Context<'_, 'gc>) -> Option<Value<'gc>> {
     let key = ctx.mc.intern("macro-use");
     lists::elements(ctx.world.parameters).find(|binding| binding.car() == Some(key))?.cdr()
@@ -112,7 +111,7 @@ fn unchanged<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> 
     Ok(Value::bool(args[0].slot(global::BUILTIN).is_some_and(Value::is_true)))
 }
 
-/// The first cell with a value, of two.
+/// The first of two cells that has a value.
 fn first_bound<'gc>(who: &str, cells: &[Value<'gc>]) -> Result<'gc> {
     let unbound = || {
         let name = cells[0].slot(global::NAME).unwrap_or(Value::NIL);
@@ -130,7 +129,7 @@ fn set_either<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'g
     Ok(Value::UNSPECIFIED)
 }
 
-/// The environment that an argument names, `#f` being that of scripts.
+/// The environment that an argument denotes; `#f` denotes that of scripts.
 fn environment_argument<'gc>(who: &str, world: &World<'gc>, value: Value<'gc>) -> Result<'gc, EnvId> {
     match value {
         Value::FALSE => Ok(world.interaction),
@@ -146,7 +145,7 @@ fn load_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Resul
         Ok(Some(text)) => {
             let source = ctx.world.session.sources.add(&path, &text);
             let text = read_source(ctx.mc, &ctx.world.session.sources, source, false)?;
-            let span = Span { source, start: 0, end: 0 };
+            let span = Span { source, start: 0, end: 0, site: 0 };
             let expander = Expander::program(environment, text, span).inside(args[1]);
             return Ok(start_expansion(ctx.world, expander));
         }
@@ -173,7 +172,7 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
     let step = match expander.step(ctx.mc, &mut ctx.world.session) {
         Ok(step) => step,
         Err(Throw::OutOfMemory(bytes)) if expander.can_go_on() => {
-            // The machine collects, and calls again.
+            // The machine collects, and calls this native again.
             ctx.world.expansions[index] = Some(expander);
             return Err(Throw::OutOfMemory(bytes));
         }
@@ -199,7 +198,7 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
     Ok(ctx.mc.cons(Value::fixnum(kind), payload))
 }
 
-/// Adds the text of a unit to what is to be shown.
+/// Adds the text of a unit to the output to be shown.
 fn show<'gc>(ctx: &mut Context<'_, 'gc>, unit: Unit<'gc>, purpose: Purpose) -> Result<'gc, ()> {
     let text = match purpose {
         Purpose::ShowCode => compile::listing(ctx.mc, ctx.world, unit).map_err(final_memory_error)?,
@@ -230,7 +229,7 @@ fn same_identifier<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Resu
     Ok(Value::bool(same))
 }
 
-/// Memory that is short in the midst of a step does not come back by another try.
+/// A memory error in the middle of a step must not be retried.
 fn final_memory_error<'gc>(thrown: Throw<'gc>) -> Throw<'gc> {
     match thrown {
         Throw::OutOfMemory(_) => Throw::new(ErrorKind::Limit, "out of memory while expanding and compiling", &[]),

@@ -1,4 +1,4 @@
-//! Syntax as data (R6RS 12): what transformers do with forms and identifiers.
+//! Implements operations of transformers on forms and identifiers (R6RS 12).
 
 use cairn_gc::Value;
 
@@ -92,15 +92,15 @@ fn syntax_violation<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Res
     syntax_error(ctx, message, &args[2..])
 }
 
-/// A syntax error about these forms, at the use of a macro that is expanded, if one is.
+/// A syntax error about these forms, at the macro use being expanded, if there is one.
 fn syntax_error<'gc>(ctx: &mut Context<'_, 'gc>, message: String, forms: &[Value<'gc>]) -> Result<'gc> {
     let irritants = forms.iter().map(|&form| strip(ctx.mc, form)).collect::<Result<'gc, Vec<_>>>()?;
     let span = with_expander(ctx, |expander, _| expander.use_span());
     Err(Throw::syntax(message, span, &irritants))
 }
 
-/// Calls `f` with the expander that waits for the transformer that runs, or else with
-/// one at top level.
+/// Calls `f` with the expander that waits for the running transformer, or else with a new one at
+/// top level.
 fn with_expander<'gc, T>(
     ctx: &mut Context<'_, 'gc>,
     f: impl FnOnce(&mut Expander<'gc>, &mut Context<'_, 'gc>) -> T,

@@ -75,7 +75,7 @@
           (make-directory path))))
 
     (define (move-file from to)
-      (unless (%rename from to)
+      (unless (%rename-file from to)
         (copy-tree from to)
         (delete-tree from)))
 
@@ -131,7 +131,7 @@
           (delete-file new)
           (%write-private new content)
           (when mode (set-file-mode! new mode))
-          (%rename new path)
+          (%rename-file new path)
           (if #f #f))))
 
     (define (call-with-temporary make proc)

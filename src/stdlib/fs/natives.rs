@@ -24,7 +24,7 @@ pub static ROWS: &[Builtin] = &[
     native("make-directory", exactly(1), make_directory, flag::NONE, "(make-directory path) makes a directory."),
     native("delete-directory", exactly(1), delete_directory, flag::NONE, "(delete-directory path) deletes a directory, which must be empty."),
     native("delete-tree", exactly(1), delete_tree, flag::NONE, "(delete-tree path) deletes a file, or a directory with all that is in it; links are not followed."),
-    native("%rename", exactly(2), rename, flag::INTERNAL, "(%rename from to) whether it could be done: #f when they are on different file systems."),
+    native("%rename-file", exactly(2), rename, flag::INTERNAL, "(%rename-file from to) whether it could be done: #f when they are on different file systems."),
     native("set-file-mode!", exactly(2), set_mode, flag::NONE, "(set-file-mode! path mode) sets its permissions, such as #o644."),
     native("set-file-times!", between(1, 3), set_times, flag::NONE, "(set-file-times! path [modified accessed]) sets when it was changed and used, in seconds since 1970; now is the default."),
     native("truncate-file", exactly(2), truncate, flag::NONE, "(truncate-file path size) cuts the file, or extends it with zeros."),

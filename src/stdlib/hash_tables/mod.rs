@@ -1,4 +1,4 @@
-//! Hash tables: natives, and what takes procedures in Scheme.
+//! Implements hash tables: natives, and procedures that take procedures, in Scheme.
 
 pub mod natives;
 pub mod prelude;

@@ -1,13 +1,13 @@
-//! Hash tables: SRFI 69 and 125, and R6RS's names for the same.
+//! Implements hash tables: SRFI 69 and 125, and R6RS's names for the same.
 //!
-//! The tables are those of [`crate::data::hashtable`]. What takes procedures is in the
+//! The tables are those of [`crate::data::hashtable`]. Procedures that take procedures are in the
 //! prelude; a table's equivalence is one of `eq?`, `eqv?`, `equal?`, `string=?`.
 
-use cairn_gc::{Kind, Value};
+use cairn_gc::{HashKey, Kind, Value};
 
 use crate::compiler::primitives::{BuiltinId, Primitives};
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::hash;
+use crate::data::hash::{self, Extent};
 use crate::data::hashtable::{Equivalence, Sort, Table, Weakness};
 use crate::data::lists::{self, elements};
 use crate::stdlib::args;
@@ -68,11 +68,11 @@ pub static ROWS: &[Builtin] = &[
     native("hash-table-clear!", exactly(1), |cx, args| clear(cx, "hash-table-clear!", args), NONE, "(hash-table-clear! table) removes all keys. SRFI 125."),
     native("hashtable-clear!", between(1, 2), |cx, args| clear(cx, "hashtable-clear!", args), NONE, "(hashtable-clear! table [size]) removes all keys. R6RS."),
     native("alist->hash-table", at_least(1), from_alist, PURE, "(alist->hash-table alist [equivalence] option ...) a fresh table; of several pairs for one key the first counts. SRFI 69."),
-    native("hash", between(1, 2), |_, args| hashed("hash", args, hash::stable_equal_hash), PURE, "(hash x [bound]) a number, the same for objects that are equal?. SRFI 69."),
-    native("equal-hash", between(1, 2), |_, args| hashed("equal-hash", args, hash::stable_equal_hash), PURE, "(equal-hash x [bound]) a number, the same for objects that are equal?. R6RS."),
-    native("eqv-hash", between(1, 2), |_, args| hashed("eqv-hash", args, hash::stable_eqv_hash), PURE, "(eqv-hash x [bound]) a number, the same for objects that are eqv?."),
-    native("eq-hash", between(1, 2), |_, args| hashed("eq-hash", args, hash::stable_eqv_hash), PURE, "(eq-hash x [bound]) a number, the same for objects that are eq?."),
-    native("hash-by-identity", between(1, 2), |_, args| hashed("hash-by-identity", args, hash::stable_eqv_hash), PURE, "(hash-by-identity x [bound]) the same as eq-hash. SRFI 69."),
+    native("hash", between(1, 2), |cx, args| hashed(cx, "hash", args, hash::stable_equal_hash), PURE, "(hash x [bound]) a number, the same for objects that are equal?. SRFI 69."),
+    native("equal-hash", between(1, 2), |cx, args| hashed(cx, "equal-hash", args, hash::stable_equal_hash), PURE, "(equal-hash x [bound]) a number, the same for objects that are equal?. R6RS."),
+    native("eqv-hash", between(1, 2), |cx, args| hashed(cx, "eqv-hash", args, hash::stable_eqv_hash), PURE, "(eqv-hash x [bound]) a number, the same for objects that are eqv?."),
+    native("eq-hash", between(1, 2), |cx, args| hashed(cx, "eq-hash", args, hash::stable_eqv_hash), PURE, "(eq-hash x [bound]) a number, the same for objects that are eq?."),
+    native("hash-by-identity", between(1, 2), |cx, args| hashed(cx, "hash-by-identity", args, hash::stable_eqv_hash), PURE, "(hash-by-identity x [bound]) the same as eq-hash. SRFI 69."),
     native("string-hash", between(1, 2), string_hash, PURE, "(string-hash s [bound]) a number, the same for strings that are string=?. SRFI 69."),
     native("string-ci-hash", between(1, 2), string_ci_hash, PURE, "(string-ci-hash s [bound]) a number, the same for strings that are string-ci=?. SRFI 69."),
     native("symbol-hash", between(1, 2), symbol_hash, PURE, "(symbol-hash s [bound]) a number for the symbol. R6RS."),
@@ -84,7 +84,7 @@ fn table<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Table<'gc>> {
     Table::of(value).ok_or_else(|| Throw::wrong_type(who, "a hash table", value))
 }
 
-/// A table, for a key that it may have.
+/// A table, to which a key is to be added.
 #[inline]
 fn table_for<'gc>(who: &str, value: Value<'gc>, key: Value<'gc>) -> Result<'gc, Table<'gc>> {
     let table = table(who, value)?;
@@ -94,9 +94,9 @@ fn table_for<'gc>(who: &str, value: Value<'gc>, key: Value<'gc>) -> Result<'gc, 
     Ok(table)
 }
 
-// --- making -----------------------------------------------------------------
+// --- creation ---------------------------------------------------------------
 
-/// Entries that a table of this capacity is made for, when a program says so.
+/// Largest initial capacity that a program can request.
 const MOST_ROOM: usize = 1 << 20;
 
 fn make<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>, sort: impl Into<Sort>) -> Result<'gc> {
@@ -111,7 +111,7 @@ fn make_weak<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>, equivalence: E
     make(cx, args, Sort { equivalence, weakness: Weakness::Keys })
 }
 
-/// The equivalence that a builtin procedure stands for.
+/// The equivalence of a builtin procedure.
 fn known_equivalence(primitives: &Primitives, procedure: Value<'_>) -> Option<Equivalence> {
     if !procedure.has_kind(Kind::Native) {
         return None;
@@ -126,8 +126,8 @@ fn known_equivalence(primitives: &Primitives, procedure: Value<'_>) -> Option<Eq
     }
 }
 
-/// The sort of table that the arguments ask for: a procedure first, unless it is
-/// `equal?`, and then options. A hash function is not needed.
+/// The kind of table that the arguments request: a procedure first, unless it is `equal?`, and then
+/// options. A hash function is ignored.
 fn wanted<'gc>(primitives: &Primitives, who: &str, args: Args<'_, 'gc>) -> Result<'gc, Sort> {
     let mut sort = Sort::from(Equivalence::Equal);
     for (i, &argument) in args.iter().enumerate() {
@@ -141,7 +141,7 @@ fn wanted<'gc>(primitives: &Primitives, who: &str, args: Args<'_, 'gc>) -> Resul
     Ok(sort)
 }
 
-/// The weakness of a table that has one and is given an option of SRFI 125.
+/// The weakness after applying an option of SRFI 125 to a table that already has one.
 fn weaker(weakness: Weakness, option: &str) -> Option<Weakness> {
     use Weakness::{Both, Keys, Strong, Values};
     match (option, weakness) {
@@ -243,7 +243,7 @@ fn is_empty<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> 
 
 // --- all entries ------------------------------------------------------------
 
-/// A list of what `part` takes from each entry.
+/// A list of the results of `part` for each entry.
 fn list_of<'gc>(
     cx: &mut Context<'_, 'gc>,
     who: &str,
@@ -254,7 +254,7 @@ fn list_of<'gc>(
     lists::list_from(cx.mc, table.len(cx.mc), table.entries(cx.mc).map(part))
 }
 
-/// A vector of what `part` takes from each entry.
+/// A vector of the results of `part` for each entry.
 fn vector_of<'gc>(
     cx: &mut Context<'_, 'gc>,
     who: &str,
@@ -314,7 +314,7 @@ fn clear<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Resu
 
 // --- hashes -----------------------------------------------------------------
 
-/// A hash as a fixnum that is not negative, below the optional bound `args[1]`.
+/// A hash as a non-negative fixnum, below the optional bound `args[1]`.
 fn bounded<'gc>(who: &str, args: Args<'_, 'gc>, hash: u64) -> Result<'gc> {
     let hash = hash >> 4;
     let result = match args::optional(args, 1) {
@@ -324,19 +324,25 @@ fn bounded<'gc>(who: &str, args: Args<'_, 'gc>, hash: u64) -> Result<'gc> {
     Ok(Value::fixnum(result as i64))
 }
 
-fn hashed<'gc>(who: &str, args: Args<'_, 'gc>, f: fn(Value<'gc>) -> u64) -> Result<'gc> {
-    bounded(who, args, f(args[0]))
+fn hashed<'gc>(
+    cx: &Context<'_, 'gc>,
+    who: &str,
+    args: Args<'_, 'gc>,
+    f: fn(HashKey, Value<'gc>) -> u64,
+) -> Result<'gc> {
+    bounded(who, args, f(cx.mc.hash_key(), args[0]))
 }
 
-fn string_hash<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn string_hash<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let chars = args::string("string-hash", args[0])?;
-    bounded("string-hash", args, hash::string_hash(chars))
+    bounded("string-hash", args, hash::string_hash(cx.mc.hash_key(), Extent::FIRST, chars))
 }
 
 fn string_ci_hash<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let chars = args::string("string-ci-hash", args[0])?;
     let folded = folded(cx, chars)?;
-    bounded("string-ci-hash", args, hash::string_hash(args::string("string-ci-hash", folded)?))
+    let folded = args::string("string-ci-hash", folded)?;
+    bounded("string-ci-hash", args, hash::string_hash(cx.mc.hash_key(), Extent::FIRST, folded))
 }
 
 fn symbol_hash<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {

@@ -1,4 +1,4 @@
-//! Rows of `hash_tables.scm`.
+//! Rows of `prelude.scm`.
 
 use crate::stdlib::{Builtin, between, exactly, flag, scheme};
 

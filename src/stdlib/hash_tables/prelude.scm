@@ -1,8 +1,8 @@
 ;;; Hash tables: the procedures of SRFI 69 and 125 that take procedures.
 ;;;
-;;; What walks a table walks a list of its entries as they were at the start,
-;;; so the procedure may change the table. Where the two SRFIs differ in the
-;;; order of arguments, both orders are taken.
+;;; Procedures that walk a table walk a list of its entries at the start, so their argument may
+;;; change the table. Where the two SRFIs differ in the order of arguments, both orders are
+;;; accepted.
 
 (define hash-table-ref
   (case-lambda
@@ -30,7 +30,7 @@
 (define (hash-table-update!/default table key f default)
   (hash-table-set! table key (f (%hash-table-ref table key default))))
 
-;; The same by R6RS's name.
+;; The same under R6RS's name.
 (define (hashtable-update! table key f default)
   (hash-table-set! table key (f (%hash-table-ref table key default))))
 

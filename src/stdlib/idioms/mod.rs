@@ -1,3 +1,3 @@
-//! Short procedures of other Schemes, in Scheme.
+//! Defines short procedures of other Schemes, in Scheme.
 
 pub mod prelude;

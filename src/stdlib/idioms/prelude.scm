@@ -1,5 +1,5 @@
-;;; What programs for MIT Scheme, Chez Scheme and their relatives expect to be there:
-;;; streams made by cons-stream, formatted output, random numbers, clocks.
+;;; Procedures that programs for MIT Scheme, Chez Scheme and their relatives expect: streams
+;;; created by cons-stream, formatted output, random numbers, clocks.
 
 (define (stream-pair? x)
   (and (pair? x) (promise? (cdr x))))
@@ -60,8 +60,8 @@
     (%format who port template arguments)
     (get-output-string port)))
 
-;; The directives ~a ~s ~d ~b ~o ~x ~c ~% ~n ~~; a tilde before a line's end skips the white
-;; space there.
+;; The directives ~a ~s ~d ~b ~o ~x ~c ~% ~n ~~; a tilde before the end of a line skips the
+;; white space there.
 (define (%format who port template arguments)
   (let ((end (string-length template)))
     (define (next rest)
@@ -149,7 +149,7 @@
     ((exact? n) (%type-error 'random "an integer or an inexact number" n))
     (else (* n (/ (%random-bits 53) 9007199254740992.0)))))
 
-;; A remainder of a number so large that its bias does not count.
+;; Takes the remainder of a number so large that the bias is negligible.
 (define (%random-below n)
   (let loop ((value (%random-bits 60)) (bound 1152921504606846976))
     (if (< bound (* n 1073741824))

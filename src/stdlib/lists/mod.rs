@@ -1,4 +1,4 @@
-//! Pairs and lists: natives, and what takes procedures in Scheme.
+//! Implements pairs and lists: natives, and procedures that take procedures, in Scheme.
 
 pub mod natives;
 pub mod prelude;

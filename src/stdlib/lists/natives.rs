@@ -1,7 +1,7 @@
-//! Pairs and lists (R7RS 6.4), and what SRFI 1 adds that takes no procedures.
+//! Implements pairs and lists (R7RS 6.4), and those procedures of SRFI 1 that take no procedures.
 //!
-//! Walks along cdrs end on circular lists: either the operation counts its steps,
-//! or it looks at the list's shape first.
+//! Walks along cdrs end on circular lists: either the operation counts its steps, or it first
+//! determines the list's shape.
 
 use cairn_gc::Value;
 
@@ -16,7 +16,7 @@ use flag::{BOOLEAN, FOLD, INTERNAL, NONE, PURE, TOTAL};
 
 type Args<'a, 'gc> = &'a [Value<'gc>];
 
-/// Steps along a list that are made before it is looked at for circles.
+/// Steps along a list before it is checked for cycles.
 const FEW_STEPS: usize = 1 << 16;
 
 /// The builtins of this file.
@@ -123,8 +123,8 @@ fn make_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
     build(cx, count, |_| Ok(fill))
 }
 
-/// A list of `count` elements, made from the last one. Looks at the memory limit
-/// now and then, for counts that no limit was set for.
+/// Builds a list of `count` elements, starting with the last. Checks the memory limit now and then,
+/// because `count` may be unbounded.
 fn build<'gc>(cx: &mut Context<'_, 'gc>, count: usize, mut element: impl FnMut(usize) -> Result<'gc>) -> Result<'gc> {
     let mut list = Value::NIL;
     for i in (0..count).rev() {
@@ -194,7 +194,7 @@ fn append_in_place<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resul
     Ok(result)
 }
 
-/// The last pair of a list that ends.
+/// The last pair of a finite list.
 fn end_of(list: Value<'_>) -> Value<'_> {
     let mut at = list;
     while let Some(next) = at.cdr().filter(|next| next.is_pair()) {
@@ -252,7 +252,7 @@ fn list_copy<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
 
 // --- parts ------------------------------------------------------------------
 
-/// The list behind `k` pairs; an index error when it is too short.
+/// The list after `k` pairs; an index error if it is too short.
 fn tail_of<'gc>(cx: &Context<'_, 'gc>, who: &str, list: Value<'gc>, k: Value<'gc>) -> Result<'gc> {
     let count = args::size(who, "index", k)?;
     let next = |at: Value<'gc>| at.cdr().ok_or_else(|| too_short(who, list, k));
@@ -260,8 +260,8 @@ fn tail_of<'gc>(cx: &Context<'_, 'gc>, who: &str, list: Value<'gc>, k: Value<'gc
     for _ in 0..count.min(FEW_STEPS) {
         at = next(at)?;
     }
-    // Brent's algorithm: a pair met again tells the length of a circle, whose rounds make no
-    // difference.
+    // Brent's algorithm: meeting a pair again reveals the length of a cycle, whole rounds of which
+    // can be skipped.
     let (mut more, mut landmark, mut passed, mut limit) = (count.saturating_sub(FEW_STEPS), at, 0, 1);
     cx.mc.work(count.min(FEW_STEPS))?;
     while more > 0 {
@@ -366,8 +366,8 @@ fn first<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 
 // --- searching --------------------------------------------------------------
 
-/// The first tail of `list` whose car is `wanted`. Circular lists are noticed
-/// when the search has come round.
+/// The first tail of `list` whose car is `wanted`. The search ends when it has gone round a
+/// circular list.
 fn search<'gc>(
     cx: &Context<'_, 'gc>,
     who: &str,

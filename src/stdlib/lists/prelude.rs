@@ -1,4 +1,4 @@
-//! Rows of `lists.scm`.
+//! Rows of `prelude.scm`.
 
 use crate::stdlib::{Builtin, at_least, between, exactly, flag, scheme};
 

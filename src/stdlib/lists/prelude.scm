@@ -1,9 +1,9 @@
 ;;; Lists: the procedures of R7RS 6.4 and SRFI 1 that take procedures.
 ;;;
-;;; Results are gathered in a list that only grows and reversed at the end, so
-;;; that a continuation captured in the middle and entered again disturbs nothing.
-;;; Each has a clause for one list and one for two, then the general one. A list
-;;; that ends in something else than () is reported when its end is reached.
+;;; Results are collected in a list that only grows, and reversed at the end, so that a
+;;; continuation captured in the middle can be entered again without side effects. Each
+;;; procedure has clauses for one list, for two, and for any number. A list that does not end in
+;;; () is reported when its end is reached.
 
 (define map
   (case-lambda
@@ -61,7 +61,7 @@
            (loop (%cdrs lists) (cons (apply f (%cars lists)) acc))
            (%append-reversed acc))))))
 
-;; The lists of a reversed list, appended.
+;; Appends the lists of a reversed list.
 (define (%append-reversed lists)
   (let loop ((rest lists) (acc '()))
     (if (pair? rest)
@@ -222,7 +222,7 @@
                    (loop (cdr rest) (cons x acc)))))
            (reverse acc))))))
 
-;; Reported at once, even where no item comes for which `x` would be called.
+;; Reported at once, even if there is no element for which `x` would be called.
 (define (%check-procedure who x)
   (if (procedure? x) #t (%type-error who "a procedure" x)))
 

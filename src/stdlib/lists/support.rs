@@ -1,5 +1,5 @@
-//! Natives for the prelude: the steps of its loops that are better done in Rust,
-//! and its errors. Arguments come from Cairn's own code.
+//! Provides natives for the prelude: steps of its loops that are faster in Rust, and its errors.
+//! Arguments come from Cairn's own code.
 
 use cairn_gc::{Kind, Value};
 
@@ -44,7 +44,7 @@ fn type_error<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc>
     Err(Throw::wrong_type(name(args[0]), &expected, args[2]))
 }
 
-/// An error when the first of these that is no pair is not the empty list.
+/// Fails if the first of these that is not a pair is not the empty list.
 fn check_end<'gc>(who: Value<'gc>, mut tails: impl Iterator<Item = Value<'gc>>) -> Result<'gc, bool> {
     match tails.find(|tail| !tail.is_pair()) {
         None => Ok(false),

@@ -1,4 +1,4 @@
-//! `+`, `-`, `*`, `/`, the comparisons, and what is next to them (R7RS 6.2.6).
+//! Implements `+`, `-`, `*`, `/`, the comparisons and related procedures (R7RS 6.2.6).
 
 use cairn_gc::{Mutation, Value};
 
@@ -39,11 +39,11 @@ pub static ROWS: &[Builtin] = &[
 
 type Step<'gc> = fn(Mutation<'gc>, Value<'gc>, Value<'gc>) -> Result<'gc>;
 
-/// The arguments combined from the left, `unit` when there are none.
+/// Combines the arguments from the left; returns `unit` if there are none.
 fn fold<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>, unit: i64, step: Step<'gc>) -> Result<'gc> {
     match args {
         [] => Ok(Value::fixnum(unit)),
-        // The step checks that it is a number.
+        // The step checks that the argument is a number.
         &[only] => step(cx.mc, only, Value::fixnum(unit)),
         &[first, ref others @ ..] => others.iter().try_fold(first, |sum, &next| step(cx.mc, sum, next)),
     }
@@ -51,7 +51,7 @@ fn fold<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>, unit: i64, step: St
 
 fn add<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     match args {
-        // Not by way of the unit: (+ -0.0) is -0.0, and (+ -0.0 0) may be 0.0.
+        // Does not use the unit: (+ -0.0) is -0.0, whereas (+ -0.0 0) may be 0.0.
         &[only] => bridge_check("+", only),
         _ => fold(cx, args, 0, arith::add),
     }
@@ -64,7 +64,7 @@ fn mul<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     }
 }
 
-/// The value itself, when it is a number.
+/// The value itself, if it is a number.
 fn bridge_check<'gc>(who: &str, value: Value<'gc>) -> Result<'gc> {
     if bridge::is_number(value) { Ok(value) } else { Err(Throw::wrong_type(who, "a number", value)) }
 }
@@ -83,8 +83,8 @@ fn div<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     }
 }
 
-/// Whether `holds` of each argument and the next. All arguments are checked, those
-/// behind a negative answer too.
+/// Whether `holds` applies to each argument and the next. All arguments are checked, even after a
+/// negative answer.
 fn chain<'gc>(args: Args<'_, 'gc>, holds: impl Fn(Value<'gc>, Value<'gc>) -> Result<'gc, bool>) -> Result<'gc> {
     let mut all = true;
     for pair in args.windows(2) {

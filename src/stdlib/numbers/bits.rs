@@ -1,4 +1,4 @@
-//! Exact integers as bits in two's complement (SRFI 151).
+//! Implements operations on the bits of exact integers in two's complement (SRFI 151).
 
 use cairn_gc::Value;
 
@@ -31,7 +31,7 @@ pub static ROWS: &[Builtin] = &[
 
 type Operation = fn(&Number, &Number) -> std::result::Result<Number, NumError>;
 
-/// The arguments combined from the left, starting with `unit`.
+/// Combines the arguments from the left, starting with `unit`.
 fn combine<'gc>(
     cx: &mut Context<'_, 'gc>,
     who: &str,
@@ -68,7 +68,7 @@ fn is_bit_set<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
 }
 
 fn first_set_bit<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    // n xor (n - 1) is a row of ones up to that bit.
+    // n xor (n - 1) has ones exactly up to that bit.
     unary(cx, "first-set-bit", args, |n| {
         if tower::is_zero(n) && n.is_exact() {
             return Ok(Number::from(-1));

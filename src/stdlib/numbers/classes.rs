@@ -1,4 +1,4 @@
-//! What kind of number an object is, and exactness (R7RS 6.2.6).
+//! Implements the predicates of numbers, and exactness (R7RS 6.2.6).
 
 use cairn_gc::{Kind, Value};
 

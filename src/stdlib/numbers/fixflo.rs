@@ -1,4 +1,4 @@
-//! Arithmetic on fixnums (after SRFI 143) and flonums (after R6RS) alone.
+//! Implements arithmetic on fixnums only (after SRFI 143) and flonums only (after R6RS).
 
 use cairn_gc::{FIXNUM_MAX, FIXNUM_MIN, Value};
 
@@ -52,7 +52,7 @@ fn fixnum<'gc>(who: &str, args: Args<'_, 'gc>, f: fn(i64, i64) -> Option<i64>) -
         .ok_or_else(|| Throw::new(ErrorKind::Range, format!("{who}: the result is no fixnum, of"), args))
 }
 
-/// Whether `holds` of each argument and the next, all of which are checked.
+/// Whether `holds` applies to each argument and the next; all arguments are checked.
 fn chain<'gc, T: Copy>(
     args: Args<'_, 'gc>,
     item: impl Fn(Value<'gc>) -> Result<'gc, T>,
@@ -76,7 +76,7 @@ fn flonum_test<'gc>(who: &str, args: Args<'_, 'gc>, holds: fn(f64, f64) -> bool)
     chain(args, |value| float(who, value), holds)
 }
 
-/// The flonums combined from the left; a single one with `unit` before it.
+/// Combines the flonums from the left; a single one is combined with `unit`.
 fn flonum<'gc>(
     cx: &mut Context<'_, 'gc>,
     who: &str,
@@ -85,7 +85,7 @@ fn flonum<'gc>(
     f: fn(f64, f64) -> f64,
 ) -> Result<'gc> {
     let result = match args {
-        // Adding zero turns the unit of fl+, which is -0.0, into the empty sum.
+        // Adding zero turns the unit of fl+, -0.0, into the empty sum, 0.0.
         [] => unit + 0.0,
         &[only] => f(unit, float(who, only)?),
         &[first, ref others @ ..] => {

@@ -1,4 +1,4 @@
-//! Powers, transcendental functions and complex parts (R7RS 6.2.6).
+//! Implements powers, transcendental functions and complex parts (R7RS 6.2.6).
 
 use super::{Args, binary, unary};
 use crate::data::arith;

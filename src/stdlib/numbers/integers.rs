@@ -1,4 +1,4 @@
-//! Integer division, divisors, roots and rounding (R7RS 6.2.6).
+//! Implements integer division, divisors, roots and rounding (R7RS 6.2.6).
 
 use cairn_gc::Value;
 
@@ -93,7 +93,7 @@ fn exact_integer_sqrt<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Re
 
 type Operation = fn(&Number, &Number) -> std::result::Result<Number, NumError>;
 
-/// The arguments combined from the left, starting with `unit`.
+/// Combines the arguments from the left, starting with `unit`.
 fn fold<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, unit: i64, f: Operation) -> Result<'gc> {
     let mut result = Number::from(unit);
     for &arg in args {
@@ -105,7 +105,7 @@ fn fold<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, unit: i6
 
 type Rounding = fn(&Number) -> std::result::Result<Number, NumError>;
 
-/// Rounding to an integer; `float` is the same for doubles.
+/// Rounds to an integer; `float` does so for doubles.
 fn round_to<'gc>(
     cx: &mut Context<'_, 'gc>,
     who: &str,

@@ -1,8 +1,8 @@
-//! Numbers (R7RS 6.2): rows over the numeric tower of [`crate::number`].
+//! Implements numbers (R7RS 6.2): rows over the numeric tower of [`crate::number`].
 //!
-//! [`arith`] has the operations that the machine needs for its instructions too,
-//! with the cases of two fixnums and two flonums in front. Everything else turns
-//! its arguments into [`Number`]s, which for the small ones costs no allocation.
+//! [`arith`] has the operations that the machine also needs for its instructions, with fast paths
+//! for two fixnums and two flonums. All others convert their arguments to [`Number`]s, which costs
+//! no allocation for small ones.
 
 pub mod basic;
 pub mod bits;

@@ -1,4 +1,4 @@
-//! Numbers and text (R7RS 6.2.7).
+//! Converts between numbers and text (R7RS 6.2.7).
 
 use cairn_gc::{Chars, Value};
 
@@ -27,7 +27,7 @@ fn radix<'gc>(who: &str, args: Args<'_, 'gc>) -> Result<'gc, u32> {
 fn number_to_string<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let radix = radix("number->string", args)?;
     let number = number("number->string", args[0])?;
-    // A digit takes at least one bit, and a byte.
+    // A digit takes at least one bit, and one byte.
     cx.mc.check_room(number.size_in_bits())?;
     let text = tower::to_string(&number, radix).map_err(|error| failed("number->string", error, args))?;
     Ok(cx.mc.string(&text)?)

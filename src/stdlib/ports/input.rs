@@ -1,4 +1,4 @@
-//! Input (R7RS 6.13.2).
+//! Implements input (R7RS 6.13.2).
 
 use cairn_gc::{Kind, Mutation, Value};
 
@@ -55,8 +55,8 @@ impl<'gc> CharSource<'gc> for Source<'_, 'gc> {
     }
 }
 
-/// What was read stays in the buffer until the datum is there: when memory runs
-/// out, `read` is called again.
+/// The text read stays in the buffer until the datum is complete, because `read` is called again if
+/// memory runs out.
 fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let mut reading = Reading::from("read", Content::Text, ctx, args, 0)?;
     let mut state = reading.input.read_state;
@@ -113,7 +113,7 @@ fn u8_ready<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc>
     ready(Reading::from("u8-ready?", Content::Binary, ctx, args, 0)?)
 }
 
-/// A string of bytes in the buffer, which are then taken.
+/// Creates a string of bytes in the buffer, which are then consumed.
 fn take_string<'gc>(mc: Mutation<'gc>, reading: &mut Reading<'gc>, content: usize, whole: usize) -> Result<'gc> {
     let Ok(text) = std::str::from_utf8(&reading.input.buffered()[..content]) else {
         reading.input.take(whole);
@@ -136,7 +136,7 @@ fn read_line<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
     }
 }
 
-/// Whether the end comes next; it is then taken.
+/// Whether the end comes next; it is then consumed.
 fn at_end<'gc>(reading: &mut Reading<'gc>) -> Result<'gc, bool> {
     match reading.input.peek_byte() {
         Ok(byte) => {

@@ -1,4 +1,4 @@
-//! Ports: making them, input, output, and what takes procedures in Scheme.
+//! Implements ports: opening, input, output, and procedures that take procedures, in Scheme.
 
 pub mod input;
 pub mod natives;

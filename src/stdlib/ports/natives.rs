@@ -1,4 +1,4 @@
-//! Ports: making, asking and closing them (R7RS 6.13.1), and files (6.14).
+//! Opens, inspects and closes ports (R7RS 6.13.1), and deletes and tests files (6.14).
 
 use cairn_gc::Value;
 
@@ -173,7 +173,7 @@ fn open_output_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> 
     make(ctx, Port::gathering(Content::Binary))
 }
 
-/// What a port that gathers this kind of content holds, handed to `f`.
+/// Passes the contents of a port that collects this kind of content to `f`.
 fn gathered<'gc>(who: &str, content: Content, value: Value<'gc>, f: impl FnOnce(&[u8]) -> Result<'gc>) -> Result<'gc> {
     if let Some((port, output)) = side(value, content, Port::output) {
         if !output.is_open() {

@@ -1,8 +1,7 @@
-//! Output (R7RS 6.13.3).
+//! Implements output (R7RS 6.13.3).
 //!
-//! Strings, characters and small integers go straight into the port's buffer;
-//! other objects are printed first and written as a whole, so that a failure of
-//! the printer leaves nothing half written.
+//! Strings, characters and small integers go straight into the port's buffer; other objects are
+//! printed first and written as a whole, so that a failure of the printer leaves no partial output.
 
 use cairn_gc::Value;
 

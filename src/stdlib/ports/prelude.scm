@@ -1,6 +1,6 @@
-;;; Ports and files: the procedures of R7RS 6.13 and 6.14 that take procedures
-;;; or evaluate. A port is closed when the procedure returns, not when it
-;;; escapes, since it may be entered again.
+;;; Ports and files: the procedures of R7RS 6.13 and 6.14 that take procedures or evaluate. A
+;;; port is closed when the procedure returns, but not when it escapes, because it may be
+;;; entered again.
 
 (define (call-with-port port f)
   (let ((result (%pack (f port))))

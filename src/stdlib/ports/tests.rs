@@ -1,4 +1,4 @@
-//! The port builtins together: memory, files, standard streams, failures.
+//! Tests the port builtins together: memory, files, standard streams, failures.
 
 use cairn_gc::{Kind, Value};
 

@@ -1,5 +1,5 @@
-//! What the reading and the writing builtins share: the port of a call, the side of it
-//! that is in use, and what its failures say.
+//! Shared by reading and writing builtins: finds the port of a call and the side of it to use, and
+//! words its failures.
 
 use std::cell::RefMut;
 
@@ -38,7 +38,7 @@ pub(in crate::stdlib) fn port_argument<'gc>(
     }
 }
 
-/// A port of this content and its side of one direction, which `of` takes.
+/// The port with this content, and its side in one direction, which `of` selects.
 #[inline]
 pub(in crate::stdlib) fn side<'gc, S>(
     value: Value<'gc>,
@@ -89,7 +89,7 @@ impl<'gc> Reading<'gc> {
         Ok(Reading { who, port, input })
     }
 
-    /// The failure for some trouble.
+    /// The failure for a `Trouble`.
     #[cold]
     pub fn failure(&self, trouble: Trouble) -> Throw<'gc> {
         failure(self.who, self.port, trouble)
@@ -122,7 +122,7 @@ impl<'gc> Writing<'gc> {
         Ok(Writing { who, value, port, output })
     }
 
-    /// Checks that so many bytes may be written, then writes them by `write`.
+    /// Checks that `count` bytes may be written, then writes them by `write`.
     #[inline]
     pub fn write(
         &mut self,

@@ -1,17 +1,16 @@
-//! The compiled prelude: its procedures as saved code, in the order of their rows.
+//! Includes the compiled prelude: its procedures as saved code, in the order of their rows.
 //!
-//! `image.bin` is made by the test here, which fails when it is not what the definitions
-//! compile to; `CAIRN_BLESS=1 cargo test --lib prelude` writes it anew. An image of other
-//! definitions, or for another instruction set, is not used: then each process compiles the
-//! definitions that it needs.
+//! The test here writes `image.bin`, and fails if it differs from the compiled definitions;
+//! `CAIRN_BLESS=1 cargo test --lib prelude` writes it again. An image of other definitions, or for
+//! another instruction set, is not used: then each process compiles the definitions that it needs.
 
 use super::SOURCES;
 use crate::compiler::saved::{self, Image};
 
-/// The image that was made last.
+/// The latest image.
 static IMAGE: &[u8] = include_bytes!("image.bin");
 
-/// What an image of the present definitions begins with.
+/// The beginning of an image of the present definitions.
 #[allow(long_running_const_eval, reason = "all texts are read")]
 const FINGERPRINT: u64 = {
     let mut texts = [""; SOURCES.len()];
@@ -23,7 +22,7 @@ const FINGERPRINT: u64 = {
     saved::fingerprint(&texts)
 };
 
-/// The image, if it is of the present definitions.
+/// The image, if it belongs to the present definitions.
 pub const CURRENT: Option<&'static [u8]> = match Image::fingerprint(IMAGE) {
     Some(FINGERPRINT) => Some(IMAGE),
     _ => None,

@@ -1,22 +1,22 @@
-//! The builtins that are written in Scheme: their sources, and the row of each.
+//! Collects the builtins that are written in Scheme: their sources, and the row of each.
 //!
-//! What takes a procedure is written in Scheme, so that the machine never calls
-//! itself. A source file is a sequence of `(define (name . formals) body ...)`
-//! and `(define name (case-lambda ...))` or `(lambda ...)`: the values are
-//! procedures whose free variables are builtins, so that each definition is
-//! compiled on its own. That is done when Cairn is developed: [`image`] has the code, which is
-//! loaded when its name is first referred to, so what a program does not use costs nothing. All builtins are visible in this code, internal
-//! ones (`%name`) included. Each file has a module beside it with its rows.
+//! Builtins that take a procedure are written in Scheme, so that the machine never calls itself. A
+//! source file is a sequence of `(define (name . formals) body ...)` and `(define name (case-lambda
+//! ...))` or `(lambda ...)`: the values are procedures whose free variables are builtins, so that
+//! each definition is compiled separately. That happens when Cairn is developed: [`image`] has the
+//! code, which is loaded when its name is first referred to, so unused definitions cost nothing.
+//! All builtins are visible in this code, including internal ones (`%name`). The rows of each file
+//! are in a module next to it.
 //!
-//! Invariants, tested here: every row has one definition and every definition a
-//! row; the formals agree with the row's arity; names are used once.
+//! Invariants, tested here: every row has one definition and every definition a row; the formals
+//! agree with the row's arity; names are unique.
 
 pub mod image;
 
 use crate::compiler::primitives::{BuiltinId, Prelude};
 use crate::stdlib::Builtin;
 
-/// One file of the prelude.
+/// A file of the prelude.
 pub struct Source {
     /// Its name, for positions in it.
     pub name: &'static str,
@@ -50,10 +50,10 @@ pub const ROWS: [&[Builtin]; SOURCES.len()] = {
     rows
 };
 
-/// How many builtins are written in Scheme.
+/// The number of builtins written in Scheme.
 pub const COUNT: usize = super::count(&ROWS);
 
-/// What the compiler knows of them, when there are so many builtins in all.
+/// The compiler's description of them, given the total number of builtins.
 pub const fn prelude(count: usize) -> Prelude {
     Prelude { definition, first: BuiltinId((count - COUNT) as u16), saved: image::CURRENT }
 }
@@ -64,9 +64,9 @@ pub fn definition(name: &str) -> Option<&'static str> {
     definitions(source.text).find(|&(defined, _)| defined == name).map(|(_, text)| text)
 }
 
-/// The definitions of a text by name. A definition begins with a parenthesis at the start of
-/// a line, and ends before the next line that begins with a parenthesis or a comment. So only
-/// the ends of lines are searched for, not each parenthesis.
+/// Splits a text into definitions by name. A definition begins with a parenthesis at the start of a
+/// line, and ends before the next line that begins with a parenthesis or a comment. So only line
+/// ends are searched for, not each parenthesis.
 fn definitions(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -78,13 +78,13 @@ fn definitions(text: &'static str) -> impl Iterator<Item = (&'static str, &'stat
     })
 }
 
-/// Offset of the first line, from `from` on, that begins with such a character.
+/// Offset of the first line, from `from` on, whose first character satisfies `begins`.
 fn line_beginning_with(text: &str, begins: fn(u8) -> bool, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     (from..bytes.len()).find(|&at| begins(bytes[at]) && (at == 0 || bytes[at - 1] == b'\n'))
 }
 
-/// The name that `(define name` or `(define (name` gives a value.
+/// The name that `(define name` or `(define (name` defines.
 fn defined_name(form: &str) -> &str {
     let rest = form.trim_start_matches("(define").trim_start().trim_start_matches('(');
     let end = rest.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(rest.len());

@@ -1,4 +1,4 @@
-//! The prelude's rows and texts agree.
+//! Tests that the prelude's rows and texts agree.
 
 use std::collections::HashMap;
 
@@ -50,7 +50,7 @@ fn definitions_begin_at_the_start_of_a_line() {
     assert!(definition("no such builtin").is_none());
 }
 
-/// The arity that a definition's formals give.
+/// The arity of a definition's formals.
 fn arity_of(text: &str) -> Option<Arity> {
     let rest = text.strip_prefix("(define")?.trim_start();
     if let Some(formals) = rest.strip_prefix('(') {
@@ -95,7 +95,7 @@ fn form_length(text: &[u8]) -> usize {
             }
             b';' => i += line_length(&text[i..]) - 1,
             b'"' => i += string_length(&text[i..]) - 1,
-            // A character literal: the one behind the backslash is no syntax.
+            // A character literal: the character after the backslash is not syntax.
             b'#' if text.get(i + 1) == Some(&b'\\') => i += 2,
             _ => {}
         }
@@ -140,7 +140,7 @@ fn widest(a: Arity, b: Arity) -> Arity {
     Arity { min: a.min.min(b.min), max: a.max.zip(b.max).map(|(a, b)| a.max(b)) }
 }
 
-/// A name that is nowhere bound would fail only when the code with it runs.
+/// An unbound name would otherwise only fail when its code runs.
 #[test]
 fn free_variables_are_builtins() {
     let mut heap: Heap<Rootable![Machine<'_>]> =

@@ -1,4 +1,4 @@
-//! Delimited continuations: natives, and the operators in Scheme.
+//! Implements delimited continuations: natives, and the operators in Scheme.
 
 pub mod natives;
 pub mod prelude;

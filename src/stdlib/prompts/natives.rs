@@ -1,5 +1,5 @@
-//! Natives of delimited continuations (`delimited.scm` in the prelude says how they
-//! work): finds prompts among the winders, cuts and grafts continuations.
+//! Implements the natives of delimited continuations (`prelude.scm` explains them): finds prompts
+//! among the winders, cuts and grafts continuations.
 
 use std::collections::HashMap;
 
@@ -20,7 +20,7 @@ pub static ROWS: &[Builtin] = &[
     native("%graft", exactly(2), graft, flag::INTERNAL, "(%graft part below) a continuation of what was cut off, on top of another one and its state."),
 ];
 
-/// The three lists without elements.
+/// The three lists, empty.
 const fn nothing<'gc>() -> State<'gc> {
     [Value::NIL; 3]
 }
@@ -42,7 +42,7 @@ fn prompt_among<'gc>(mc: Mutation<'gc>, winders: Value<'gc>, tag: Value<'gc>) ->
 }
 
 fn is_aborted<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    // Programs cannot have the object of the first slot.
+    // Programs cannot obtain the object of the first slot.
     let aborted = args[0].has_kind(Kind::Vector) && args[0].slot(0) == Some(Value::DEFAULT);
     Ok(Value::bool(aborted))
 }

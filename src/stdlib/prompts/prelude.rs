@@ -1,4 +1,4 @@
-//! Rows of `delimited.scm`.
+//! Rows of `prelude.scm`.
 
 use crate::stdlib::{Builtin, at_least, exactly, flag, scheme};
 

@@ -1,20 +1,21 @@
-;;; Prompts and delimited continuations ("A Monadic Framework for Delimited
-;;; Continuations", Dybvig, Peyton Jones, Sabry; the names are those of Guile), and
-;;; `guard` (R7RS 4.2.7), which is made of them.
+;;; Prompts and delimited continuations ("A Monadic Framework for Delimited Continuations",
+;;; Dybvig, Peyton Jones, Sabry; the names are Guile's), and `guard` (R7RS 4.2.7), which is
+;;; built on them.
 ;;;
 ;;; A prompt is a winder without before and after, #(#f #f handlers parameters depth tag k),
 ;;; where `k` is the continuation of its thunk; a guard is an entry #(k again?) among the
-;;; handlers, `again?` being whether it may raise its object again. To abort to either is
-;;; to call its `k` with a vector that no program has: its first element is `(%absent)`.
+;;; handlers, where `again?` tells whether it may raise its object again. Aborting to either
+;;; means calling its `k` with a vector that programs cannot create: its first element is
+;;; `(%absent)`.
 ;;;
-;;; What is inside of a prompt is captured as any continuation is, and then cut off at the
-;;; prompt (`%cut`), frames and dynamic state, so that it keeps nothing alive that is
-;;; outside. To resume it is to link its segments to another continuation, with its state on
-;;; top of the one there (`%graft`), and to call what comes of that: the prompts and guards in
-;;; it get continuations of what was composed. So what the frames do must leave the state
-;;; by taking off what it has put on, never by restoring a list that it remembers.
+;;; The continuation inside a prompt is captured like any other, and then cut off at the prompt
+;;; (`%cut`), both frames and dynamic state, so that it keeps nothing outside the prompt alive.
+;;; To resume it, its segments are linked to another continuation, with its state on top of the
+;;; state there (`%graft`), and the result is called: the prompts and guards in it get
+;;; continuations of the composed stack. So frames must leave the state by removing their own
+;;; entries, never by restoring a list that they remember.
 ;;;
-;;; What is cut off is a vector: continuation (or #f), winders, handlers, parameters.
+;;; A cut-off continuation is a vector: continuation (or #f), winders, handlers, parameters.
 
 (define (call-with-prompt tag thunk handler)
   (let ((result (%pack (call/cc (lambda (k) (%push-winder! #f #f tag k) (thunk))))))
@@ -32,7 +33,7 @@
     ((call/cc (lambda (k)
                 ((vector-ref prompt 6) (vector (%absent) (%cut k tag) items)))))))
 
-;; Calls the thunk where the part was captured, on top of the present continuation.
+;; Calls the thunk where the part was captured, on top of the current continuation.
 (define (%resume part thunk)
   (call/cc (lambda (present) (%continue (%graft part present) thunk))))
 
@@ -49,8 +50,8 @@
       (error "shift: there is no reset around it"))
   (abort-to-prompt (default-prompt-tag) receiver))
 
-;; Objects are handled outside of the guard. To raise one again, in the dynamic environment
-;; of the raise, is to return to that, which goes on with the next handler.
+;; Objects are handled outside the guard. Raising one again, in the dynamic environment of the
+;; raise, means returning to the raise, which continues with the next handler.
 (define (%guard body handle)
   (let ((result (%pack (call/cc (lambda (k)
                                   (%push-handler! (vector k #t))
@@ -67,7 +68,8 @@
     (cond ((%aborted? result) (handle (vector-ref result 1)))
           (else (%pop-handler!) (%unpack result)))))
 
-;; Calls a handler, or leaves for a guard; `(%absent)` when that passes the object on.
+;; Calls a handler, or leaves for a guard; returns `(%absent)` if the guard passes the object
+;; on.
 (define (%handle handler obj)
   (cond ((procedure? handler) (handler obj))
         ((vector-ref handler 1)

@@ -1,9 +1,9 @@
-//! Copies lists of the dynamic state, with what they hold, from one end onto another.
+//! Copies lists of the dynamic state, with their contents, from one tail onto another.
 //!
-//! The three lists are immutable and share their tails. What is inside of a prompt is
-//! what they have before the prompt's own lists. A cut copies that onto empty lists, a
-//! graft copies it from there onto the lists of another continuation. The copies share
-//! their tails as the originals did, so a list that was the rest of another one still is.
+//! The three lists are immutable and share their tails. The part inside a prompt is the part before
+//! the prompt's own lists. A cut copies it onto empty lists, a graft copies it from there onto the
+//! lists of another continuation. The copies share their tails as the originals did, so a list that
+//! was the tail of another one still is.
 
 use std::collections::HashMap;
 
@@ -24,46 +24,45 @@ pub enum List {
 /// The three lists, by their number in [`List`].
 pub type State<'gc> = [Value<'gc>; 3];
 
-/// Where a continuation is, whatever is below: its segment, and how much of it.
+/// The place of a continuation, independent of those below it: its segment, and the length of it.
 pub type Place = (u64, u64);
 
-/// What is known of a pair of a list.
+/// The progress of copying a pair of a list.
 #[derive(Clone, Copy)]
 enum Known<'gc> {
     /// It is being copied.
     Pending,
-    /// It is no part of what is copied: the list does not have the end.
+    /// It is outside the copied part: the list does not have the tail.
     Outside,
     Copied(Value<'gc>),
 }
 
-/// Lists that refer to each other deeper than this are none that programs can have.
+/// Lists nested deeper than this cannot come from a program.
 const MOST_NESTED: usize = 200;
 
 /// A copy in progress.
 pub struct Transplant<'gc> {
     mc: Mutation<'gc>,
-    /// Where the originals end.
+    /// The tails of the originals.
     from: State<'gc>,
-    /// What the copies end in.
+    /// The tails of the copies.
     to: State<'gc>,
-    /// The continuations that are copied, by their place: the copies, without a state.
+    /// The copied continuations by their place, without a state.
     links: HashMap<Place, Value<'gc>>,
     known: HashMap<u64, Known<'gc>, WordHash>,
     nested: usize,
 }
 
 impl<'gc> Transplant<'gc> {
-    /// A copy of lists down to `from`, onto `to`, and of continuations whose places are
-    /// those of `links`.
+    /// Starts copying lists from `from` onto `to`, and continuations whose places are in `links`.
     pub fn new(mc: Mutation<'gc>, from: State<'gc>, to: State<'gc>, links: HashMap<Place, Value<'gc>>) -> Self {
         Transplant { mc, from, to, links, known: HashMap::default(), nested: 0 }
     }
 
-    /// The copies of three lists.
+    /// Copies three lists.
     ///
     /// # Errors
-    /// When these are no lists of a dynamic state.
+    /// If these are not lists of a dynamic state.
     pub fn state(&mut self, state: State<'gc>) -> Result<'gc, State<'gc>> {
         let [winders, handlers, parameters] = state;
         Ok([
@@ -102,7 +101,7 @@ impl<'gc> Transplant<'gc> {
         Ok(copy)
     }
 
-    /// The copy of what a list holds, to be put before `rest`.
+    /// Copies an element of a list that will precede `rest`.
     fn item(&mut self, which: List, item: Value<'gc>, rest: Value<'gc>) -> Result<'gc> {
         self.nested += 1;
         if self.nested > MOST_NESTED {
@@ -142,8 +141,8 @@ impl<'gc> Transplant<'gc> {
         }
     }
 
-    /// The continuation of a prompt or a guard at its place in the copy; itself when it
-    /// has none there.
+    /// The continuation of a prompt or a guard at its place in the copy; unchanged if it has none
+    /// there.
     fn continuation(&mut self, k: Value<'gc>) -> Result<'gc> {
         let Some(&link) = self.links.get(&place(k)).filter(|_| k.has_kind(Kind::Continuation)) else { return Ok(k) };
         let state = self.state(state_of(k))?;
@@ -168,14 +167,14 @@ pub fn state_of<'gc>(k: Value<'gc>) -> State<'gc> {
     slots.map(|slot| k.slot(slot).unwrap_or(Value::NIL))
 }
 
-/// A continuation at the place of `k`, on top of what `k` is, with these lists.
+/// A continuation at the place of `k`, on the same continuation as `k`, with these lists.
 pub fn in_state<'gc>(mc: Mutation<'gc>, k: Value<'gc>, state: State<'gc>) -> Value<'gc> {
     let next = k.slot(continuation::NEXT).unwrap_or(Value::FALSE);
     link(mc, k, next, state)
 }
 
-/// A continuation at the place of `k`, on top of `next`, with these lists. Segments are
-/// never changed, so only the objects that link them are made anew.
+/// A continuation at the place of `k`, on top of `next`, with these lists. Segments are immutable,
+/// so only the objects that link them are new.
 pub fn link<'gc>(mc: Mutation<'gc>, k: Value<'gc>, next: Value<'gc>, state: State<'gc>) -> Value<'gc> {
     let mut slots = [Value::FALSE; continuation::SLOTS];
     slots.copy_from_slice(k.slot_slice());

@@ -1,4 +1,4 @@
-//! Sorting: a fast path in Rust, and the general algorithm in Scheme.
+//! Implements sorting: a fast path in Rust, and the general algorithm in Scheme.
 
 pub mod natives;
 pub mod prelude;

@@ -1,5 +1,4 @@
-//! Sorting by the usual orders, without calls: the fast path of the prelude's
-//! `sort`, which sorts all other lists.
+//! Sorts by the usual orders, without calls: the fast path of the prelude's `sort`.
 
 use std::cmp::Ordering;
 
@@ -10,7 +9,7 @@ use crate::data::error::Result;
 use crate::data::lists::{elements, list_from, list_length};
 use crate::stdlib::Context;
 
-/// What an order compares.
+/// The type that an order compares.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Keys {
     Numbers,
@@ -18,14 +17,14 @@ enum Keys {
     Strings,
 }
 
-/// An order that a builtin stands for.
+/// The order of a builtin.
 #[derive(Clone, Copy)]
 struct Order {
     keys: Keys,
     ascending: bool,
 }
 
-/// The order of a builtin that is one.
+/// The order of a builtin, if it has one.
 fn order_of(primitives: &Primitives, less: Value<'_>) -> Option<Order> {
     if !less.has_kind(Kind::Native) {
         return None;
@@ -43,13 +42,12 @@ fn order_of(primitives: &Primitives, less: Value<'_>) -> Option<Order> {
     Some(Order { keys, ascending })
 }
 
-/// `(%sort-simple less? list)`: the sorted list, when `less?` is one of the usual
-/// orders and all elements are fixnums, or flonums that are numbers, or
-/// characters, or strings; `#f` otherwise.
+/// `(%sort-simple less? list)`: the sorted list, if `less?` is one of the usual orders and all
+/// elements are fixnums, or flonums other than NaN, or characters, or strings; `#f` otherwise.
 pub fn sort_simple<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let Some(order) = order_of(ctx.world.session.primitives, args[0]) else { return Ok(Value::FALSE) };
     let mc = ctx.mc;
-    // The elements, and as many words that they are merged into.
+    // The elements, and the same number of words to merge them into.
     let length = list_length(mc, "sort", args[1])?;
     mc.check_room(length.saturating_mul(2 * size_of::<u64>()))?;
     let mut items = Vec::with_capacity(length);
@@ -86,12 +84,12 @@ fn sort_by<'gc>(mc: Mutation<'gc>, order: Order, items: &mut Vec<Value<'gc>>) ->
     Ok(true)
 }
 
-/// Elements that are sorted without looking at what stops the run.
+/// Elements sorted between two checks for requests to stop.
 const RUN: usize = 1 << 12;
-/// Characters whose comparison is one unit of work.
+/// Characters compared per unit of work.
 const CHARS_PER_UNIT: usize = 16;
 
-/// Sorts by keys that are words: runs by the standard library, which are then merged.
+/// Sorts by keys that are words: the standard library sorts runs, which are then merged.
 fn sort_words<'gc>(
     mc: Mutation<'gc>,
     order: Order,
@@ -100,13 +98,13 @@ fn sort_words<'gc>(
 ) -> Result<'gc, ()> {
     for run in items.chunks_mut(RUN) {
         mc.work(run.len() * 4)?;
-        // Stable both ways: equal elements stay in their order.
+        // Stable in both directions: equal elements keep their order.
         run.sort_by(|&a, &b| if order.ascending { compare(a, b) } else { compare(b, a) });
     }
     merge_runs(mc, order, items, RUN, |a, b| Ok(compare(a, b)))
 }
 
-/// Merges sorted runs of so many elements until there is one.
+/// Merges sorted runs of `length` elements until there is one.
 fn merge_runs<'gc>(
     mc: Mutation<'gc>,
     order: Order,

@@ -1,4 +1,4 @@
-//! Rows of `sorting.scm`.
+//! Rows of `prelude.scm`.
 
 use crate::stdlib::{Builtin, between, exactly, flag, scheme};
 

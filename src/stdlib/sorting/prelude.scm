@@ -1,12 +1,11 @@
 ;;; Sorting (SRFI 132, and the older (sort sequence less?) of SRFI 95).
 ;;;
-;;; A merge sort of lists: runs of the items are sorted, and merged half with half, log n
-;;; deep. Merging two runs in falling order gives one in rising order and the other way
-;;; round, without changing them; so a continuation that `less?` captures may be entered
-;;; again after the sort has returned, and nothing that was returned changes. The sort is
-;;; stable: of two items that are not less than each other, the first stays first. Vectors
-;;; are sorted as lists. `%sort-simple` knows the usual orders of numbers, characters and
-;;; strings, and sorts without calling back.
+;;; A merge sort of lists: runs of the items are sorted, and halves are merged, log n deep.
+;;; Merging two descending runs yields an ascending one and vice versa, without modifying them;
+;;; so a continuation captured by `less?` may be entered again after the sort has returned,
+;;; without changing its result. The sort is stable: of two items neither of which is less than
+;;; the other, the first stays first. Vectors are sorted as lists. `%sort-simple` handles the
+;;; usual orders of numbers, characters and strings, and sorts without calling back.
 
 (define (sort seq less?)
   (if (procedure? seq)
@@ -62,8 +61,8 @@
           (%sort-run less? items (length items) #t #f)
           '())))
 
-;; The first n items, n > 0, as a fresh list: sorted when `up` is #t and `down` is #f, in
-;; reverse when it is the other way round.
+;; The first n items, n > 0, as a fresh list: sorted if `up` is #t and `down` is #f, in reverse
+;; if it is the other way round.
 (define (%sort-run less? items n up down)
   (cond ((eq? n 1) (cons (car items) '()))
         ((eq? n 2)
@@ -76,7 +75,7 @@
                 (left (%sort-run less? items half down up)))
            (%merge less? left (%sort-run less? (list-tail items half) (- n half) down up) up down)))))
 
-;; Two runs, neither empty, merged into one of the opposite order: rising when `up` is #t.
+;; Merges two nonempty runs into one of the opposite order: ascending if `up` is #t.
 (define (%merge less? left right up down)
   (let loop ((a left) (b right) (merged '()))
     (if (if (less? (car b) (car a)) up down)

@@ -52,7 +52,7 @@
                     (error (string-append who ": bitvectors of different lengths") (size v) (size w))))
                 more))
 
-    ;; Procedures of the bits at each place, as integers or as booleans.
+    ;; Procedures of the bits at each index, as integers or as booleans.
     (define-syntax define-both
       (syntax-rules ()
         ((_ (general int bool))
@@ -145,7 +145,7 @@
     (define (bit-xor a b) (if (= a b) 0 1))
     (define (bit-eqv a b) (if (= a b) 1 0))
 
-    ;; Of any number of bitvectors, at least `least`; the bits are combined from the left.
+    ;; For any number of bitvectors, at least `least`; the bits are combined from the left.
     (define-syntax define-logic
       (syntax-rules ()
         ((_ (name name! operation) ...)
@@ -172,7 +172,7 @@
       (bitvector-orc1 bitvector-orc1! (lambda (a b) (max (- 1 a) b)))
       (bitvector-orc2 bitvector-orc2! (lambda (a b) (max a (- 1 b)))))
 
-    ;; Toward lower indices when n is positive.
+    ;; Shifts toward lower indices if n is positive.
     (define (bitvector-logical-shift v n bit)
       (tabulate (size v)
                 (lambda (i)
@@ -183,7 +183,7 @@
       (let ((bit (bit->integer bit)))
         (bitvector-fold/int (lambda (n x) (if (= x bit) (+ n 1) n)) 0 v)))
 
-    ;; How many bits in a row, from a place on, are the same as this one.
+    ;; The number of consecutive bits, from an index on, that equal this one.
     (define (bitvector-count-run bit v start)
       (let ((bit (bit->integer bit)))
         (let loop ((i start))
@@ -211,7 +211,7 @@
       (let loop ((i start))
         (or (= i end) (and (= 1 (ref v i)) (loop (+ i 1))))))
 
-    ;; Pairs of a procedure that changes a field and one that does so in a copy.
+    ;; Pairs of a procedure that modifies a field and one that does so in a copy.
     (define-syntax define-field-operations
       (syntax-rules ()
         ((_ (name name! (v argument ...) body ...) ...)
@@ -239,7 +239,7 @@
             ((= i end))
           (bitvector-set! v i (- 1 (ref v i))))))
 
-    ;; Toward lower indices when n is positive.
+    ;; Rotates toward lower indices if n is positive.
     (define (bitvector-field-rotate v n start end)
       (check-field "bitvector-field-rotate" v start end)
       (let ((length (- end start)) (result (bitvector-copy v)))

@@ -1,5 +1,5 @@
-;;; SRFI 178's bitvectors: what they are, and the procedures that make, read, fill, copy and
-;;; convert them.
+;;; SRFI 178's bitvectors: their representation, and the procedures that create, read, fill,
+;;; copy and convert them.
 
 (define-library (cairn bitvectors)
   (export bit->integer bit->boolean
@@ -63,7 +63,7 @@
             ((= i n) (make bytes))
           (bytevector-u8-set! bytes i (f i)))))
 
-    ;; Bits made one after the other at the places from `start` on, `step` apart.
+    ;; Fills the bits at the indices from `start` on, `step` apart, in order.
     (define (unfolded f n start step seeds)
       (let ((v (make-bitvector n)))
         (let loop ((left n) (i start) (seeds seeds))
@@ -122,7 +122,7 @@
               (or (null? rest)
                   (and (equal? first (bits (car rest))) (loop (cdr rest))))))))
 
-    ;; Its name in earlier drafts.
+    ;; The name in earlier drafts.
     (define bitvector= bitvector=?)
 
     ;; --- mutation ---

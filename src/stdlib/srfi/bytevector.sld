@@ -1,9 +1,9 @@
 ;;; Bytevectors as R6RS has them (library chapter 2), which R7RS-large calls
 ;;; (scheme bytevector).
 ;;;
-;;; Numbers are put together from bytes by arithmetic; floating-point numbers by their
-;;; sign, exponent and fraction (IEEE 754), so that every bit of a number that is none can
-;;; be lost but that it is one.
+;;; Numbers are assembled from bytes by arithmetic; floating-point numbers from their sign,
+;;; exponent and fraction (IEEE 754), so that of a NaN only the fact that it is one is
+;;; preserved.
 
 (define-library (scheme bytevector)
   (export endianness native-endianness bytevector?
@@ -61,7 +61,7 @@
         ((n) (make-bytes n))
         ((n fill) (make-bytes n (byte-of "make-bytevector" fill)))))
 
-    ;; A byte, which may be given as a signed one.
+    ;; A byte, which may be given as a signed integer.
     (define (byte-of who n)
       (unless (and (exact-integer? n) (<= -128 n 255))
         (error (string-append who ": expected a byte, got") n))
@@ -171,8 +171,8 @@
 
     ;; --- numbers of fixed sizes ---
 
-    ;; Accessors with the order of bytes as an argument, and for places that are multiples
-    ;; of the size in the machine's own.
+    ;; Accessors with the byte order as an argument, and for aligned indices in the machine's
+    ;; own order.
     (define-syntax define-accessors
       (syntax-rules ()
         ((_ size ref set native-ref native-set fetch store)
@@ -229,7 +229,7 @@
 
     ;; --- floating-point numbers ---
 
-    ;; The number of an IEEE 754 bit pattern with so many bits of exponent and fraction.
+    ;; The number of an IEEE 754 bit pattern with this many bits of exponent and fraction.
     (define (bits->real bits exponent-size fraction-size)
       (let* ((scale (expt 2 fraction-size))
              (fraction (modulo bits scale))
@@ -266,7 +266,7 @@
                  (units (round (/ x (expt 2 (- exponent fraction-size))))))
             (+ units (* (- exponent least) (expt 2 fraction-size))))))
 
-    ;; The greatest power of two that is not above x.
+    ;; The greatest power of two that does not exceed x.
     (define (exponent-of x)
       (let* ((guess (- (bit-size (numerator x)) (bit-size (denominator x)))))
         (if (>= x (expt 2 guess)) guess (- guess 1))))
@@ -309,8 +309,8 @@
          (check-order "string->utf32" order)
          (encode-utf32 string order))))
 
-    ;; The order counts where no byte order mark tells it; when that is to be no mark, it
-    ;; is a character like others.
+    ;; The byte order applies if no byte order mark determines it; if marks are not recognised,
+    ;; a mark is an ordinary character.
     (define utf16->string
       (case-lambda
         ((bytes order) (utf16->string bytes order #f))

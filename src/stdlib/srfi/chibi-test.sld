@@ -1,8 +1,8 @@
-;;; (chibi test): unit tests. Left out is what configures Chibi's reports: the parameters
-;;; for verbosity, filters, columns and reporters, and access to groups as objects.
+;;; (chibi test): unit tests. Not implemented: the configuration of Chibi's reports (the
+;;; parameters for verbosity, filters, columns and reporters), and access to groups as objects.
 ;;;
-;;; `test` compares inexact numbers with a small relative error, and everything else by
-;;; equal?. Failures are printed as they come, the counts at the end of the last group.
+;;; `test` compares inexact numbers with a small relative tolerance, and everything else by
+;;; equal?. Failures are printed as they occur, the counts at the end of the last group.
 
 (define-library (chibi test)
   (export test test-equal test-assert test-not test-values test-error test-group
@@ -60,7 +60,7 @@
           (write value))
       (newline))
 
-    ;; Calls `thunk` and has its value judged; an error is a failure.
+    ;; Calls `thunk` and judges its value; an error is a failure.
     (define (run name expression thunk judge)
       (guard (e (#t (fail! name expression "raised " e)))
         (judge (thunk))))

@@ -1,12 +1,12 @@
-;;; Comparators: what (srfi 128) exports, and the way in which hash tables index by the
+;;; Comparators: the exports of (srfi 128), and the index function of hash tables for the
 ;;; default comparator.
 ;;;
-;;; A comparator is a record of four procedures. One that lacks an ordering or a hash
-;;; function has in its place a procedure that signals an error.
+;;; A comparator is a record of four procedures. If it lacks an ordering or a hash function, it
+;;; has a procedure that signals an error instead.
 ;;;
-;;; The default comparator puts objects of different kinds in the order of `rank`, and
-;;; objects of one kind in the order that the SRFI tells. Objects of kinds that it does not
-;;; know are compared by equal?, and ordered as they are first met.
+;;; The default comparator orders objects of different kinds by `rank`, and objects of one kind
+;;; as the SRFI prescribes. Objects of unknown kinds are compared by equal?, and ordered by when
+;;; they are first met.
 
 (define-library (cairn comparators)
   (export comparator? comparator-ordered? comparator-hashable?
@@ -97,7 +97,7 @@
     (define-syntax hash-salt
       (syntax-rules () ((_) salt)))
 
-    ;; --- comparators made of others
+    ;; --- comparators built from others
 
     (define (make-pair-comparator first rest)
       (make-comparator
@@ -181,11 +181,11 @@
 
     ;; --- the default comparator
 
-    ;; The registered comparators, last one first, and how many they are.
+    ;; The registered comparators, last one first, and their number.
     (define registered '())
     (define registrations 0)
 
-    ;; Objects of the types that no registered comparator may be for.
+    ;; Objects of the types for which no comparator may be registered.
     (define samples (list #t #\a '() '(1) 'a #u8() 0 "" #()))
 
     (define (comparator-register-default! comparator)
@@ -196,7 +196,7 @@
       (set! registered (cons comparator registered))
       (set! registrations (+ registrations 1)))
 
-    ;; The rest of the list that begins with the comparator that is registered for x.
+    ;; The rest of the list that begins with the comparator registered for x.
     (define (registration x)
       (let loop ((rest registered))
         (and (pair? rest)
@@ -215,7 +215,7 @@
             ((registration x) => (lambda (rest) (+ 9 (length rest))))
             (else 9)))
 
-    ;; A number of its own for an object of a kind that is not known.
+    ;; A unique number for an object of an unknown kind.
     (define serial-numbers (make-hash-table eq? 'weak-keys))
     (define last-serial-number 0)
     (define (serial-number x)
@@ -228,8 +228,8 @@
     (define (default=? a b)
       (or (equal? a b) (similar? a b)))
 
-    ;; Whether two objects are the same, for those that are not equal?: where there is a
-    ;; number in one, the other has one that is =, and so on.
+    ;; Whether two objects that are not equal? are the same: where one has a number, the other
+    ;; has one that is =, and so on.
     (define (similar? a b)
       (cond ((eqv? a b) #t)
             ((number? a) (and (number? b) (= a b)))
@@ -255,8 +255,8 @@
           (< a b)
           (negative? (compare a b))))
 
-    ;; A number that is negative, zero or positive as a is less than, the same as, or
-    ;; greater than b.
+    ;; A number that is negative, zero or positive if a is less than, the same as, or greater
+    ;; than b.
     (define (compare a b)
       (let ((rank-a (rank a)) (rank-b (rank b)))
         (if (= rank-a rank-b)
@@ -304,8 +304,8 @@
                     (if (zero? order) (loop (+ i 1)) order))))
             (- n m))))
 
-    ;; The parts of an object that its hash depends on: not more, so that the hash of
-    ;; circular structure ends.
+    ;; The parts of an object that its hash depends on, limited so that the hash of a circular
+    ;; structure ends.
     (define parts 1000)
 
     (define (default-hash x . bound)
@@ -333,8 +333,8 @@
             ((registration x) => (lambda (rest) (comparator-hash (car rest) x)))
             (else (serial-number x))))
 
-    ;; An object that is equal? for objects that are the same by the default comparator.
-    ;; Many keys of tables are their own index.
+    ;; An object that is equal? for objects that the default comparator considers the same. Many
+    ;; keys of tables are their own index.
     (define (default-index x)
       (cond ((or (symbol? x) (fixnum? x) (string? x) (char? x)) x)
             ((number? x) (canonical-number x))
@@ -348,7 +348,7 @@
 
     ;; --- comparisons
 
-    ;; Whether each object but the last is in the relation to its successor.
+    ;; Whether each pair of neighbours is in the relation.
     (define (chain related? a b rest)
       (and (related? a b)
            (or (null? rest)

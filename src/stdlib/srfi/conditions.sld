@@ -1,11 +1,11 @@
 ;;; Conditions as R6RS (library chapter 7) and SRFI 35 have them.
 ;;;
-;;; A condition type is a record type, a simple condition a record, and a compound condition
-;;; a record of a list of simple ones. The conditions that Cairn itself raises count as
-;;; compound ones: of an error or a violation, its message and its irritants, and who
-;;; complains, where the message begins with a name and a colon. What `error` and
-;;; `assertion-violation` of R6RS raise are such conditions, too, so that handlers and
-;;; reports know them; what they were given is in a table that is weak in them.
+;;; A condition type is a record type, a simple condition a record, and a compound condition a
+;;; record of a list of simple ones. The conditions that Cairn itself raises count as compound
+;;; ones: of an error or a violation, its message and its irritants, and the failing procedure
+;;; if the message begins with its name and a colon. R6RS's `error` and `assertion-violation`
+;;; also raise such conditions, so that handlers and reports understand them; their arguments
+;;; are kept in a table with weak keys.
 
 (define-library (cairn conditions)
   (export condition simple-conditions condition? condition-predicate condition-accessor
@@ -98,7 +98,7 @@
 
     ;; --- Cairn's own conditions ---
 
-    ;; What R6RS's `error` was given: whether it is an assertion, who, and the message.
+    ;; The arguments of R6RS's `error`: whether it is an assertion, who, and the message.
     (define given (make-weak-eq-hashtable))
 
     (define (make-error-condition assertion? who message irritants)
@@ -149,7 +149,7 @@
     (define (parts kind who message irritants)
       `(,kind ,@(if who (list (make-who who)) '()) ,(make-message message) ,irritants))
 
-    ;; Where a name at the beginning of a message ends, that a colon and a blank follow.
+    ;; The end of a name at the beginning of a message, if a colon and a space follow.
     (define (name-end message)
       (let ((colon (string-index message (lambda (char) (char=? char #\:)))))
         (and colon

@@ -1,10 +1,10 @@
-;;; Persistent mappings of two kinds: (srfi 146), whose keys are in the order of a
-;;; comparator, and (srfi 146 hash), which needs its hash function.
+;;; Persistent mappings of two kinds: (srfi 146), whose keys are ordered by a comparator, and
+;;; (srfi 146 hash), which needs its hash function.
 ;;;
-;;; Both are trees. In that of a hash mapping the keys are hashes, and the values are
-;;; association lists, never empty ones, of the associations whose keys have that hash.
-;;; All that depends on the kind is in the section of primitives. The procedures have the
-;;; names of the first kind.
+;;; Both are trees. In a hash mapping the keys of the tree are hashes, and its values are
+;;; nonempty association lists of the associations whose keys have that hash. Code that depends
+;;; on the kind is in the section of primitives. The procedures have the names of the first
+;;; kind.
 
 (define-library (cairn mappings)
   (export make-empty make-empty-hash ordered? hashed? fill adjoin-list make-value-comparator
@@ -261,7 +261,7 @@
     (define (mapping->alist m) (mapping-map->list cons m))
     (define (mapping-copy m) (with-tree m (mapping-tree m) (mapping-size m)))
 
-    ;; Adds what f makes of the associations of m to another mapping.
+    ;; Adds the results of f for the associations of m to another mapping.
     (define (mapping-map-onto result f m)
       (mapping-fold (lambda (key value acc)
                       (let-values (((key value) (f key value)))
@@ -293,7 +293,7 @@
                                  (and found (same? value (association-value found)))))
                              a))))
 
-    ;; Mappings whose keys are compared in different ways are different.
+    ;; Mappings with different comparators are different.
     (define-relation (mapping=? comparator) (a b)
       (and (eq? (mapping-key-comparator a) (mapping-key-comparator b))
            (= (mapping-size a) (mapping-size b))
@@ -392,8 +392,8 @@
 
     ;; --- comparators
 
-    ;; A comparator of mappings of one kind whose values are compared by another one. The
-    ;; order is that of the keys, and if they are the same, that of the values.
+    ;; A comparator of mappings of one kind whose values are compared by another comparator. The
+    ;; mappings are ordered by their keys, and if these are the same, by their values.
     (define (make-value-comparator kind? comparator)
       (make-comparator
        kind?

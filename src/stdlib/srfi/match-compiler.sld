@@ -16,14 +16,13 @@
 ;;;   (span P MIN MAX BEFORE AFTER)  the elements of a vector, but for some at the ends
 ;;;   (path P Q)                     Q is down in a tree, P is on the way to it
 ;;;
-;;; TEST makes the code of a test from the name of the value; a part, made by `part`, has a
-;;; pattern and makes the code that fetches its value, and that stores there.
+;;; TEST generates the code of a test from the name of the value; a part, created by `part`, has
+;;; a pattern, and generates the code that fetches its value and that stores it.
 ;;;
-;;; Clauses are compiled together, after Wadler (The Implementation of Functional
-;;; Programming Languages, chapter 5): rows of patterns, whose first column decides. Rows
-;;; in succession that need a shape share its test. No body is there twice. What to do when
-;;; a row fails is a procedure without arguments, known where it is called, so that it ends
-;;; as a jump.
+;;; Clauses are compiled together, after Wadler (The Implementation of Functional Programming
+;;; Languages, chapter 5), as rows of patterns, whose first column decides. Consecutive rows
+;;; that need a shape share its test. No body is duplicated. The continuation when a row fails
+;;; is a procedure without arguments, known where it is called, so that the call becomes a jump.
 
 (define-library (cairn match compiler)
   (export make-compiler compile-clauses make-clause clause-value
@@ -44,7 +43,7 @@
               ((eq? (cdr slow) (cddr fast)) (and (null? (cdr slow)) (+ n 2)))
               (else (loop (cdr slow) (cddr fast) (+ n 2))))))
 
-    ;; The place of a record type's field.
+    ;; The index of a record type's field.
     (define (field-place type name)
       (let ((names (record-type-field-names type)))
         (let loop ((i (- (vector-length names) 1)))
@@ -54,7 +53,8 @@
 
     ;; --- patterns ---
 
-    ;; A part of a value: `get` makes the code that fetches it, `put` that which stores.
+    ;; A part of a value: `get` generates the code that fetches it, `put` the code that stores
+    ;; it.
     (define (part pattern get . put)
       (vector pattern get (and (pair? put) (car put))))
 
@@ -72,7 +72,7 @@
                   (lambda (x) `(,(rename 'cdr) ,x))
                   (lambda (x value) `(,(rename 'set-cdr!) ,x ,value)))))
 
-    ;; The elements of a vector from a place on, as parts; `place` makes the code of an
+    ;; The elements of a vector from an index on, as parts; `place` generates the code of an
     ;; index from a number and the vector.
     (define (elements rename patterns place)
       (let loop ((patterns patterns) (i 0))
@@ -113,7 +113,7 @@
                              #f '()))
             (else (list 'constant datum))))
 
-    ;; Whether a pattern is of a list and nothing more: one that `repeat` may share.
+    ;; Whether a pattern only describes a list, so that `repeat` may share it.
     (define (list-shape? pattern)
       (and (eq? (car pattern) 'constant) (null? (cadr pattern))))
 
@@ -134,8 +134,8 @@
 
     ;; --- the compiler's state ---
 
-    ;; What makes identifiers that mean the same as in the library of the macro, and a count
-    ;; of those that mean nothing else.
+    ;; A procedure that creates identifiers with the meaning they have in the macro's library,
+    ;; and a counter for fresh identifiers.
     (define-record-type compiler
       (compiler-of rename count)
       compiler?
@@ -150,8 +150,8 @@
       ((compiler-rename c)
        (string->symbol (string-append name "." (number->string (compiler-count c))))))
 
-    ;; A value to be matched: its variable, whether code refers to that, and the code by
-    ;; which one gets at the place and stores there, if one can.
+    ;; A value to be matched: its variable, whether code refers to that, and the code that
+    ;; reaches its place and stores there, if possible.
     (define-record-type subject
       (make-subject name used? get put)
       subject?
@@ -164,9 +164,9 @@
       (set-subject-used?! subject #t)
       (subject-name subject))
 
-    ;; A clause on the way: columns, pairs of a pattern and a subject; bindings to be made, the last
-    ;; first; the variables that have a value; and what makes the body's code from
-    ;; that of failing.
+    ;; A clause being compiled: columns, which are pairs of a pattern and a subject; bindings to
+    ;; add, the last first; the variables that have a value; and a procedure that generates the
+    ;; body's code from the code of failing.
     (define-record-type row
       (make-row columns bindings known body)
       row?
@@ -175,7 +175,7 @@
       (known row-known)
       (body row-body))
 
-    ;; The rows' body comes from a procedure of the code that tries the next clause.
+    ;; The rows' body is generated from the code that tries the next clause.
     (define (make-clause pattern body)
       (cons pattern body))
 
@@ -183,7 +183,7 @@
     (define (clause-value name put)
       (make-subject name #t name (and put (lambda (x) `(,put ,name ,x)))))
 
-    ;; The code that tries clauses in turn. `fail` is the code for when none matches.
+    ;; The code that tries clauses in turn. `fail` is the code to run if none matches.
     (define (compile-clauses c value clauses fail)
       (with-failure c (lambda () fail)
         (lambda (fail)
@@ -210,22 +210,22 @@
                 (cons id (row-known row))
                 (row-body row)))
 
-    ;; The code of `make` within the row's bindings; `make` gets the row without them.
+    ;; The code of `make` within the row's bindings; `make` receives the row without them.
     (define (within-bindings c row make)
       (let ((code (make (make-row (row-columns row) '() (row-known row) (row-body row)))))
         (if (null? (row-bindings row))
             code
             `(,((compiler-rename c) 'let) ,(reverse (row-bindings row)) ,code))))
 
-    ;; `make` with the code of failing. That of `rest` is a procedure, as it may be wanted
-    ;; more than once.
+    ;; Calls `make` with the code of failing. `rest` becomes a procedure, because its code may
+    ;; be needed more than once.
     (define (with-failure c rest make)
       (let* ((name (fresh c "fail"))
              (code (make (list name)))
              (rename (compiler-rename c)))
         `(,(rename 'let) ((,name (,(rename 'lambda) () ,(rest)))) ,code)))
 
-    ;; The same, if there are more rows; else what failed before has its say.
+    ;; The same, if there are more rows; otherwise failing continues as before.
     (define (before-rows c rows fail make)
       (if (null? rows)
           (make fail)
@@ -316,8 +316,8 @@
             ((or (number? datum) (char? datum)) `(,(rename 'eqv?) ,x ,datum))
             (else `(,(rename 'equal?) ,x (,(rename 'quote) ,datum)))))
 
-    ;; Tests for each shape that some of the rows want, in the order in which they first
-    ;; come. They exclude each other, so that rows of one shape can be put together.
+    ;; Tests for each shape that some of the rows need, in the order of their first occurrence.
+    ;; Shapes are exclusive, so that rows of one shape can be grouped.
     (define (compile-shapes c rows fail)
       (let loop ((rows rows))
         (if (null? rows)
@@ -337,7 +337,7 @@
               ((wanted? (car rows)) (loop (cdr rows) (cons (car rows) these) others))
               (else (loop (cdr rows) these (cons (car rows) others))))))
 
-    ;; Rows whose first patterns have parts at the same places, which have been tested.
+    ;; Rows whose first patterns have parts at the same positions, which have been tested.
     (define (compile-parts c rows fail)
       (let* ((whole (use (first-subject (car rows))))
              (subjects (map (lambda (part) (part-subject c part whole))
@@ -358,7 +358,7 @@
         (make-subject (fresh c "part") #f ((part-get part) whole)
                       (and put (lambda (x) (put whole x))))))
 
-    ;; The code with the variables of the subjects that it refers to.
+    ;; Binds the variables of the subjects to which the code refers.
     (define (let-subjects c subjects code)
       (let loop ((subjects (reverse subjects)) (code code))
         (cond ((null? subjects) code)
@@ -414,18 +414,18 @@
               ((memq (car variables) (row-known row)) (loop (cdr variables)))
               (else (cons (car variables) (loop (cdr variables)))))))
 
-    ;; A row of one pattern, which knows what `row` knows.
+    ;; A row of one pattern, with the known variables of `row`.
     (define (inner-row row pattern subject body)
       (make-row (list (cons pattern subject)) '() (row-known row) body))
 
-    ;; The row in which variables have got values.
+    ;; The row with additional variables that have values.
     (define (knowing row variables . columns)
       (make-row (append columns (cdr (row-columns row)))
                 (row-bindings row)
                 (append variables (row-known row))
                 (row-body row)))
 
-    ;; Each alternative ends with a call of what comes after all of them. A variable that an
+    ;; Each alternative ends with a call of the code after all of them. A variable that an
     ;; alternative does not bind is #f there.
     (define (compile-or c row fail)
       (let* ((rename (compiler-rename c))
@@ -444,10 +444,10 @@
 
     ;; --- ellipses ---
 
-    ;; The code of a loop that gathers what the variables of `pattern` are in each element.
-    ;; `extra` is a list of the loop's other variables with their start and next values;
-    ;; `more?` and `element` are code in which they are seen; `put` stores in an element.
-    ;; The row goes on in `after`.
+    ;; The code of a loop that collects the values of the variables of `pattern` for each
+    ;; element. `extra` is a list of the loop's other variables with their initial and next
+    ;; values; `more?` and `element` are code that may use them; `put` stores in an element. The
+    ;; row continues in `after`.
     (define (gathering c row pattern extra more? element put after fail)
       (let* ((rename (compiler-rename c))
              (loop (fresh c "loop"))
@@ -498,7 +498,7 @@
               (else
                (repeat-counted c row element least greatest after rest x fail)))))
 
-    ;; Whether a pattern of elements stands for the list of them as it is.
+    ;; Whether a pattern of elements matches any list of them.
     (define (whole? pattern row)
       (or (eq? (car pattern) 'any)
           (and (eq? (car pattern) 'bind) (not (memq (cadr pattern) (row-known row))))))
@@ -559,9 +559,9 @@
 
     ;; --- trees ---
 
-    ;; A search, from the left and down first. `P` is matched with the first element of each
-    ;; list on the way, and the others are searched. What to do when a part of the tree has
-    ;; nothing is passed on.
+    ;; A search, depth first and from the left. `P` is matched with the first element of each
+    ;; list on the path, and the others are searched. If a part of the tree has no match, the
+    ;; code of failing continues with the next part.
     (define (compile-path c row fail)
       (let* ((rename (compiler-rename c))
              (pattern (first-pattern row))

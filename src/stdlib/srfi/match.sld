@@ -1,8 +1,8 @@
-;;; A pattern matcher with the interface of Wright and Cartwright (Pattern Matching for
-;;; Scheme), as it is in (chibi match).
+;;; A pattern matcher with the interface of Wright and Cartwright (Pattern Matching for Scheme),
+;;; as in (chibi match).
 ;;;
-;;; Words of patterns, such as ?, $ or ..., are known by their names, whatever they mean
-;;; where the pattern stands.
+;;; Words of patterns, such as ?, $ or ..., are recognised by their names, whatever they mean
+;;; where the pattern is used.
 
 (define-library (cairn match)
   (export match match-lambda match-lambda* match-let match-let* match-letrec match-letrec*
@@ -25,7 +25,7 @@
       (error (string-append "match: " what) (syntax->datum pattern)))
 
     ;; How often an ellipsis lets its pattern match: a list of the least and the greatest
-    ;; number, and of the forms that follow; #f if the forms do not begin with an ellipsis.
+    ;; number, and of the remaining forms; #f if the forms do not begin with an ellipsis.
     (define (ellipsis forms)
       (case (and (pair? forms) (name-of (car forms)))
         ((... ___) (list 0 #f (cdr forms)))
@@ -53,7 +53,8 @@
             ((vector? pattern) (parse-vector (vector->list pattern) rename parse-one))
             (else (datum-pattern rename pattern))))
 
-    ;; What a list that begins with a word of the language stands for; #f of others.
+    ;; The pattern denoted by a list that begins with a word of the language; #f for other
+    ;; lists.
     (define (parse-special pattern rename parse-one parse-all)
       (define size (length pattern))
       (define (check right?)
@@ -126,15 +127,15 @@
                           (parse-one (car pattern))
                           (parse-rest (cdr pattern) rename parse-one)))))
 
-    ;; The end of a list pattern. It does not begin with a word of the language, unless
-    ;; as its last part after a dot, which the reader makes part of the list.
+    ;; The end of a list pattern. It cannot begin with a word of the language, unless it is the
+    ;; last part after a dot, which the reader makes part of the list.
     (define (parse-rest rest rename parse-one)
       (cond ((not (pair? rest)) (parse-one rest))
             ((ellipsis rest) (wrong "an ellipsis has no pattern before it:" rest))
             ((dotted-special? rest) (parse-one rest))
             (else (parse-list rest rename parse-one))))
 
-    ;; Whether (a . (quote b)), say, was meant.
+    ;; Whether (a . (quote b)), for instance, was meant.
     (define (dotted-special? rest)
       (and (list? rest)
            (case (name-of (car rest))
@@ -202,8 +203,8 @@
 
     ;; --- syntax ---
 
-    ;; The code of a match of `value`, an identifier. `settable?` says whether it is a
-    ;; variable of the program, in which (set! name) may store.
+    ;; The code of a match of `value`, an identifier. `settable?` says whether it is a variable
+    ;; of the program, into which (set! name) may store.
     (define (match-code value settable? clauses rename)
       (let ((c (make-compiler rename)))
         (define (clause form)

@@ -1,9 +1,8 @@
-//! Libraries that come with Cairn and are written in Scheme: SRFIs, those of R6RS, `(chibi
-//! test)`, a pattern matcher, and what
-//! several of them have in common, in libraries `(cairn ...)`.
+//! Bundles the libraries that are written in Scheme: SRFIs, R6RS's libraries, `(chibi test)`, a
+//! pattern matcher, and code shared by several of them, in libraries `(cairn ...)`.
 //!
-//! Their texts are part of the program. A file of the same name that a program can see
-//! goes before them, so that a program's own version wins.
+//! Their texts are part of the binary. A library file of the same name that a program can find
+//! takes precedence, so that a program's own version wins.
 
 use std::borrow::Cow;
 
@@ -13,8 +12,8 @@ use crate::stdlib::SUBJECTS;
 /// A library's name and its text.
 type Bundled = (&'static str, &'static str);
 
-/// The table of `(srfi NUMBER)`, or `(srfi NUMBER base)` where that is what there is, and of
-/// what comes after it.
+/// Builds the table of `(srfi NUMBER)`, or `(srfi NUMBER base)` if that is its main library,
+/// and of the entries after it.
 macro_rules! bundled {
     (srfi: $($number:literal $($part:ident)?)*; $($name:literal: $file:literal;)*) => {
         /// The numbers of the SRFIs; each is also a feature, `srfi-NUMBER`.
@@ -99,8 +98,8 @@ bundled! {
     "srfi 241 match quasiquote": "srfi-241-quasiquote.sld";
 }
 
-/// The libraries of SRFI 160 for one type of numbers each. They are made from one text, in
-/// which `@` stands for the name of the type.
+/// The libraries of SRFI 160 for a single type of numbers each. They are generated from one
+/// text, in which `@` stands for the name of the type.
 const HOMOGENEOUS: [&str; 12] = [
     "srfi 160 u8",
     "srfi 160 s8",
@@ -127,8 +126,8 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     bundled().map(|(name, _)| name).chain(HOMOGENEOUS)
 }
 
-/// The names of the libraries whose text exports a name: those for programs, the nearest to
-/// R7RS first.
+/// The names of the libraries whose text exports a name: only those for programs, the nearest
+/// to R7RS first.
 pub fn exporting(name: &str) -> Vec<&'static str> {
     let rank = |library: &str| match library.split(' ').next() {
         Some("cairn") => (library == "cairn match").then_some(0),
@@ -148,7 +147,7 @@ fn exports(text: &'static str) -> impl Iterator<Item = &'static str> {
     let lines = declarations.flat_map(str::lines).map(|line| line.split(';').next().unwrap_or_default());
     let words = lines.flat_map(|line| line.split(|c: char| c.is_whitespace() || c == '(' || c == ')'));
     let mut inside = 0;
-    // In `(rename internal exported)` the last word counts.
+    // In `(rename internal exported)` the last word is the exported name.
     words.filter(|word| !word.is_empty()).filter(move |&word| {
         inside = if word == "rename" { 2 } else { i32::max(inside - 1, 0) };
         inside == 0

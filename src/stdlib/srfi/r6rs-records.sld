@@ -1,8 +1,8 @@
-;;; What R6RS's three libraries of records have in common.
+;;; Shared code of R6RS's three libraries of records.
 ;;;
-;;; A record-type descriptor is one of Cairn's record types. What else R6RS knows of a type
-;;; is in a table that is weak in the types, as is the constructor descriptor that
-;;; define-record-type makes.
+;;; A record-type descriptor is one of Cairn's record types. R6RS's further information about a
+;;; type is in a table with the types as weak keys, and so is the constructor descriptor that
+;;; define-record-type creates.
 
 (define-library (cairn r6rs-records)
   (export make-record-type-descriptor record-type-descriptor?
@@ -31,7 +31,7 @@
     (define constructors (make-weak-eq-hashtable))
     (define nongenerative (make-eq-hashtable))
 
-    ;; A type that another library made is open, and its fields are mutable.
+    ;; A type created by another library is open, and its fields are mutable.
     (define (info-of type)
       (or (hashtable-ref infos type #f)
           (make-info #f #f #f (vector-map (lambda (name) #t) (own-fields type)))))
@@ -112,7 +112,7 @@
                          (or parent (and parent-type (constructor-of parent-type)))
                          (or protocol (default-protocol type)))))
 
-    ;; Takes the fields of the parent, and then its own.
+    ;; Takes the fields of the parent, followed by its own.
     (define (default-protocol type)
       (let ((count (inherited type)))
         (if (= count 0)
@@ -134,7 +134,7 @@
                    (lambda fields (apply %make-record type fields))
                    (new-record type)))))
 
-    ;; Makes a record of a type that has no parent of its fields.
+    ;; Creates a record of a type without parent from its fields.
     (define (new-record type)
       (case (vector-length (record-type-field-names type))
         ((0) (lambda () (%make-record type)))

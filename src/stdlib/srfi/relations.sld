@@ -1,11 +1,11 @@
-;;; Predicates that hold when each of their arguments is in a relation to the next one.
+;;; Predicates that hold if each of their arguments is in a relation to the next one.
 
 (define-library (cairn relations)
   (export define-relation)
   (import (scheme base))
   (begin
-    ;; Defines a procedure of some fixed arguments and one or more others. The expression
-    ;; is about one of these and its successor.
+    ;; Defines a procedure of some fixed arguments and one or more others. The expression tests
+    ;; one of these and its successor.
     (define-syntax define-relation
       (syntax-rules ()
         ((_ (name fixed ...) (a b) expression)

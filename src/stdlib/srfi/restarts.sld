@@ -1,10 +1,10 @@
-;;; Restarts: what a program offers to do about a condition, apart from who decides it
-;;; ("Condition Handling in the Lisp Language Family", Pitman; the names are those of
-;;; Common Lisp). `restart-case` offers; a handler, still inside of the call that failed,
-;;; chooses with `invoke-restart`; what is then done is written where it was offered.
+;;; Restarts: a program offers actions for a condition, and a handler chooses among them
+;;; ("Condition Handling in the Lisp Language Family", Pitman; the names are those of Common
+;;; Lisp). `restart-case` offers; a handler, still inside the failed call, chooses with
+;;; `invoke-restart`; the action is written where it was offered.
 ;;;
-;;; Invariant: the restarts in force are a list, innermost first, and a part of the
-;;; dynamic state, so that escapes and re-entry need no care.
+;;; Invariant: the available restarts are a list, innermost first, which is part of the dynamic
+;;; state, so that escapes and re-entry need no special care.
 
 (define-library (cairn restarts)
   (export restart-case restart-bind with-simple-restart
@@ -25,7 +25,7 @@
 
     (define (compute-restarts) (restarts))
 
-    ;; The innermost restart of this name, or this restart, if it is in force.
+    ;; The innermost restart with this name, or this restart itself, if it is available.
     (define (find-restart name)
       (let loop ((rest (restarts)))
         (cond ((null? rest) #f)
@@ -49,8 +49,8 @@
          (call-with-restarts (list (make-restart 'name #f procedure) ...)
                              (lambda () body1 body2 ...)))))
 
-    ;; `offer` gets a procedure that calls a thunk instead of going on, and returns the
-    ;; restarts for the call of `thunk`.
+    ;; `offer` receives a procedure that calls a thunk in place of the continuation, and returns
+    ;; the restarts for the call of `thunk`.
     (define (call-leaving offer thunk)
       ((call/cc
          (lambda (leave)
@@ -79,8 +79,8 @@
              (list (leaving-restart leave 'name description (lambda () (values #f #t)))))
            (lambda () body1 body2 ...)))))
 
-    ;; The restarts of these names. A handler that asks for one that is not offered goes
-    ;; on; there should always be one to abort.
+    ;; The restarts with these names. A handler that asks for one that is not offered continues;
+    ;; there should always be one to abort.
     (define (invoke-if-offered name . arguments)
       (and (find-restart name) (apply invoke-restart name arguments)))
     (define (use-value value) (invoke-if-offered 'use-value value))
@@ -89,8 +89,8 @@
     (define (retry) (invoke-if-offered 'retry))
     (define (abort) (invoke-restart 'abort))
 
-    ;; Calls the handlers whose predicates hold for a condition. If all return they have
-    ;; declined, and what is outside of the form handles it.
+    ;; Calls the handlers whose predicates hold for a condition. If all return, they have
+    ;; declined, and the handlers outside the form get it.
     (define-syntax handler-bind
       (syntax-rules ()
         ((_ ((applies? handler) ...) body1 body2 ...)
@@ -105,8 +105,8 @@
           (raise-continuable condition))
         thunk))
 
-    ;; The value of the expression; or, if it raises something for which a predicate
-    ;; holds, of the body behind the first such one.
+    ;; The value of the expression; or, if it raises an object that satisfies a predicate, the
+    ;; value of the body after the first such predicate.
     (define-syntax handler-case
       (syntax-rules ()
         ((_ expression (applies? (name) body1 body2 ...) ...)

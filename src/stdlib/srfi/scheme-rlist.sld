@@ -1,4 +1,4 @@
-;;; (scheme rlist): random-access lists, SRFI 101 with names of their own.
+;;; (scheme rlist): random-access lists, that is, SRFI 101 under different names.
 
 (define-library (scheme rlist)
   (export

@@ -16,8 +16,8 @@
       (let* ((text (digits n radix)) (missing (- size (string-length text))))
         (if (> missing 0) (string-append (make-string missing #\0) text) text)))
 
-    ;; The parts of a number that is not negative before and after the point; the second is
-    ;; #f if there is no point.
+    ;; The digits of a non-negative number before and after the point; the second is #f if there
+    ;; is no point.
     (define (fixed-parts x radix precision)
       (let* ((scale (expt radix precision))
              (n (floor (+ (* (exact x) scale) 1/2))))
@@ -50,7 +50,7 @@
             (let* ((next (* x radix)) (digit (floor next)))
               (loop (- next digit) (- left 1) (cons (digits digit radix) parts))))))
 
-    ;; The digits with commas after each of the groups that the rule tells, from the right.
+    ;; The digits with commas between the groups that the rule specifies, from the right.
     (define (with-commas text rule separator)
       (let loop ((text text) (rule (if (pair? rule) rule (list rule))) (groups '()))
         (let ((size (car rule)) (n (string-length text)))
@@ -62,7 +62,7 @@
 
     ;; --- formatting ---
 
-    ;; The text of a real number, and where its point is, or would be.
+    ;; The text of a real number, and the position of its point, or where it would be.
     (define (number->text x radix precision sign commas comma point)
       (let*-values (((negative?) (or (< x 0) (eqv? x -0.0)))
                     ((whole fraction)
@@ -131,7 +131,7 @@
                                           (number->string (remainder tenths 10))))))
             (each (if (< x 0) "-" "") text separator name)))))
 
-    ;; A number between 1 and the base, and the prefix that stands for what it is times.
+    ;; A number between 1 and the base, and the prefix for its factor.
     (define (scale x base)
       (let ((last 10) (names (if (= base 1024) large/1024 large)))
         (cond ((= x 0) (values x ""))

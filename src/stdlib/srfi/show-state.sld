@@ -1,8 +1,8 @@
-;;; SRFI 166: what formatters are, and the state that they run in.
+;;; SRFI 166: formatters, and the state in which they run.
 ;;;
-;;; A formatter is a record of a procedure of the state. A state has the values of those
-;;; variables that are not at their defaults, as an association list in a cell; a copy has
-;;; a cell of its own. Output, row and column are variables like others.
+;;; A formatter is a record of a procedure of the state. A state holds the values of variables
+;;; that are not at their defaults, as an association list in a cell; a copy has its own cell.
+;;; Output, row and column are variables like any other.
 
 (define-library (cairn show state)
   (export make-formatter formatter? run
@@ -42,7 +42,7 @@
 
     (define (make-state) (make-state* '()))
 
-    ;; Pairs are changed in place, so a copy has its own.
+    ;; Pairs are modified in place, so a copy has its own.
     (define (state-copy state)
       (make-state* (alist-copy (state-values state))))
 
@@ -135,7 +135,7 @@
           (run first (state-copy state))
           (run second state))))
 
-    ;; What a formatter writes in a copy of the state, as a string.
+    ;; The output of a formatter in a copy of the state, as a string.
     (define (collected fmt state)
       (let ((copy (state-copy state)) (string-port (open-output-string)))
         (state-set! copy port string-port)

@@ -1,5 +1,5 @@
-;;; Functions of flonums that several libraries need: the exponent, and gamma, error and
-;;; Bessel functions. Arguments are not checked here.
+;;; Flonum functions used by several libraries: the exponent, and gamma, error and Bessel
+;;; functions. They do not check their arguments.
 
 (define-library (cairn special-functions)
   (export binary-exponent gamma log-gamma erf erfc first-bessel second-bessel)
@@ -50,8 +50,8 @@
             (inexact product)
             (loop (+ i 1) (+ x 1) (* x product)))))
 
-    ;; gamma(x) for an exact x from 1/2 on, from its value at x+n. By the derivative, about
-    ;; log(y) times the value, that is corrected for the rounding of x+n to y.
+    ;; gamma(x) for an exact x from 1/2 on, from its value at x+n. The rounding of x+n to y is
+    ;; corrected by the derivative, approximately log(y) times the value.
     (define (exact-gamma x)
       (let* ((n (max 0 (ceiling (- 20 x))))
              (y (inexact (+ x n)))
@@ -148,9 +148,9 @@
 
     ;; --- Bessel functions
 
-    ;; Five sums over the functions of the first kind J0, J1 ... at x: Jn, J0, J1, and what
-    ;; Y0 and Y1 need. They come from the recurrence, downwards from an order at which the
-    ;; function is as good as zero; J0 + 2 J2 + 2 J4 ... is 1.
+    ;; Five sums over the functions of the first kind J0, J1 ... at x: Jn, J0, J1, and the two
+    ;; that Y0 and Y1 need. They are computed by the recurrence, downwards from an order at
+    ;; which the function is negligible; J0 + 2 J2 + 2 J4 ... is 1.
     (define (downward n x)
       (let ((top (max n (exact (ceiling x)))))
         (let loop ((k (* 2 (+ 15 (quotient (+ top (exact (ceiling (* 10.0 (expt top 1/3))))) 2))))
@@ -184,7 +184,7 @@
                                 sum1
                                 (+ sum1 (/ (* sign k this) (* half (+ half 1)))))))))))))
 
-    ;; By the power series: for x small beside n.
+    ;; By the power series, if x is small compared with n.
     (define (small-first-bessel n x)
       (let* ((half (/ x 2.0))
              (q (- (square half))))

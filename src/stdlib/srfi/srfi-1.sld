@@ -1,7 +1,7 @@
-;;; SRFI 1: list library. Most of it is in (cairn base); here is the rest.
+;;; SRFI 1: list library. Most of it is in (cairn base); the rest is here.
 ;;;
-;;; The "linear update" procedures, whose names end in !, are the pure ones: the
-;;; SRFI lets them be.
+;;; The "linear update" procedures, whose names end in !, are the pure ones, as the SRFI
+;;; permits.
 
 (define-library (srfi 1)
   (export
@@ -54,7 +54,7 @@
         (set-cdr! (last-pair items) items)
         items))
 
-    ;; What a list ends in: its last cdr, or a pair when it is circular.
+    ;; The end of a list: its last cdr, or a pair if it is circular.
     (define (list-end x)
       (let loop ((slow x) (fast x))
         (cond ((not (pair? fast)) fast)
@@ -121,7 +121,7 @@
     (define-unzip unzip4 first second third fourth)
     (define-unzip unzip5 first second third fourth fifth)
 
-    ;; One of several lists that a procedure goes through in step must end.
+    ;; One of several lists that a procedure walks in step must end.
     (define (check-some-end who lists)
       (when (every circular-list? lists) (check-ends who (car lists))))
 

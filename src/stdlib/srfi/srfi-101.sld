@@ -1,9 +1,9 @@
 ;;; SRFI 101: random-access pairs and lists, after Okasaki.
 ;;;
-;;; A chain of pairs is a chain of complete binary trees, of increasing size except that
-;;; the first two may be of one size. The elements stand in preorder. A tree of size one is
-;;; its element; others are nodes. The shape depends on the number of pairs alone, which
-;;; `equal?` and `map` make use of.
+;;; A chain of pairs is a chain of complete binary trees, of increasing size except that the
+;;; first two may have the same size. The elements are in preorder. A tree of size one is its
+;;; element; others are nodes. The shape depends only on the number of pairs, which `equal?` and
+;;; `map` exploit.
 
 (define-library (srfi 101)
   (export
@@ -27,7 +27,7 @@
     random-access-list->linear-access-list linear-access-list->random-access-list)
   (import (scheme base) (scheme case-lambda))
   (begin
-    ;; The first tree, of so many elements, and what comes after it.
+    ;; The first tree, of this many elements, and the rest of the chain.
     (define-record-type <random-access-pair>
       (make-chain size tree rest)
       ra-pair?
@@ -106,7 +106,7 @@
       (syntax-rules ()
         ((_ datum) (random-access 'datum))))
 
-    ;; A datum with random-access pairs in place of pairs.
+    ;; Converts the pairs of a datum to random-access pairs.
     (define (random-access x)
       (cond ((pair? x)
              (let loop ((items x) (acc '()))
@@ -116,7 +116,7 @@
             ((vector? x) (vector-map random-access x))
             (else x)))
 
-    ;; A chain of the elements of an ordinary list, which comes last one first.
+    ;; A chain of the elements of an ordinary list in reverse order.
     (define (consed reversed chain)
       (if (null? reversed)
           chain
@@ -180,7 +180,7 @@
         (or (<= k 0)
             (and (ra-pair? chain) (loop (rest chain) (- k (size chain)))))))
 
-    ;; The elements in an ordinary list, last one first, put before acc.
+    ;; Conses the elements onto acc, in reverse order.
     (define (reversed-onto items acc)
       (if (null? items)
           acc
@@ -243,7 +243,7 @@
       (let ((x (ra-list-ref chain k)))
         (values x (updated 'list-ref/update chain k f))))
 
-    ;; The chain with what f makes of element k in its place.
+    ;; The chain with element k replaced by the result of f.
     (define (updated who chain k f)
       (check-index who k)
       (let loop ((c chain) (i k))

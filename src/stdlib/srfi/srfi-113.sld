@@ -1,9 +1,9 @@
 ;;; SRFI 113: sets and bags.
 ;;;
-;;; Both are collections: tables from an element to an entry, the element that was first
-;;; adjoined and a count, which is positive. In a set each count is 1; so all operations
-;;; but those that adjoin are the same for both. The procedures whose names end in !
-;;; change their first collection and return it.
+;;; Both are collections: tables from an element to an entry, which holds the element that was
+;;; first adjoined and a positive count. In a set each count is 1; so all operations except
+;;; adjoining are the same for both. The procedures whose names end in ! modify their first
+;;; collection and return it.
 
 (define-library (srfi 113)
   (export
@@ -94,7 +94,7 @@
       (let ((entry (entry c element)))
         (if entry (cdr entry) 0)))
 
-    ;; Makes the count of an element another one; none remains of an element with 0.
+    ;; Sets the count of an element; an element with count 0 is removed.
     (define (set-count! c element count)
       (let ((entry (entry c element)))
         (cond ((not (positive? count)) (table-delete! (collection-table c) element))
@@ -106,7 +106,7 @@
         (cond ((not entry) (set-count! c element 1))
               ((collection-bag? c) (set-cdr! entry (+ (cdr entry) 1))))))
 
-    ;; The entries: they are still those of the collection.
+    ;; The entries, which still belong to the collection.
     (define (entries c) (map cdr (table->alist (collection-table c))))
 
     (define (for-each-entry f c)
@@ -163,7 +163,7 @@
     (define (collection-adjoin c . elements)
       (collection-adjoin-list! (collection-copy c) elements))
 
-    ;; The key in the table must be the new element, too.
+    ;; The key in the table must also become the new element.
     (define (collection-replace! c element)
       (let ((count (element-count c element)))
         (when (positive? count)
@@ -291,7 +291,7 @@
 
     ;; --- set operations
 
-    ;; Changes a so that the count of each element of b is what f makes of both counts.
+    ;; Changes a so that the count of each element of b is the result of f for both counts.
     (define (combine! f a b)
       (check-same-comparator a b)
       (for-each-entry (lambda (element count)

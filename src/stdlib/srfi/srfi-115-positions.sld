@@ -1,6 +1,5 @@
-;;; Positions in the subject of a match: what assertions of SRFI 115 look at, and the
-;;; boundaries of grapheme clusters (UAX 29). A test takes the subject and a position in its
-;;; range.
+;;; Positions in the subject of a match: the assertions of SRFI 115, and the boundaries of
+;;; grapheme clusters (UAX 29). A test takes the subject and a position in its range.
 
 (define-library (srfi 115 positions)
   (export make-subject subject-string subject-start subject-end subject-looks
@@ -15,7 +14,7 @@
           (only (srfi 115 sets) ascii?)
           (srfi 115 tables))
   (begin
-    ;; What a match is about: the string, the range, and what each look-around node found.
+    ;; The subject of a match: the string, the range, and the results of each look-around node.
     (define-record-type subject
       (make-subject string start end looks)
       subject?
@@ -64,7 +63,7 @@
     (define chars:grapheme-control (delay (make-char-set grapheme-control)))
     (define chars:pictographic (delay (make-char-set pictographic)))
 
-    ;; The class of a character that matters at the boundaries of clusters.
+    ;; The class of a character that is relevant at the boundaries of clusters.
     (define (grapheme-class c)
       (let ((n (char->integer c)))
         (cond ((< 31 n 127) 'other)
@@ -103,7 +102,7 @@
                 (not (and (eq? right 'pictographic) (after-pictographic? subject (- i 1)))))
                (else #t)))))
 
-    ;; How many regional indicators stand in a row before the position.
+    ;; The number of consecutive regional indicators before the position.
     (define (regionals-before subject i)
       (let loop ((i i) (n 0))
         (let ((c (char-before subject i)))
@@ -111,7 +110,7 @@
               (loop (- i 1) (+ n 1))
               n))))
 
-    ;; Whether a pictograph, and perhaps extenders, stand before the position.
+    ;; Whether a pictograph, possibly followed by extenders, precedes the position.
     (define (after-pictographic? subject i)
       (let ((c (char-before subject i)))
         (and c

@@ -1,5 +1,5 @@
-;;; The character sets of SRFI 115: those with names, and the contexts that bear on what they
-;;; mean: whether case is ignored, and whether only ASCII counts.
+;;; The character sets of SRFI 115: the named ones, and the contexts that affect their meaning:
+;;; whether case is ignored, and whether only ASCII counts.
 
 (define-library (srfi 115 sets)
   (export named-set with-variants
@@ -29,8 +29,8 @@
     (define chars:printing
       (delay (char-set-union (force chars:graphic) char-set:whitespace)))
 
-    ;; What is no letter, mark, number, punctuation, symbol or separator. Latin-1's numbers
-    ;; that are no digits are not in SRFI 14's graphic characters.
+    ;; Characters that are not letters, marks, numbers, punctuation, symbols or separators.
+    ;; Latin-1's numbers other than digits are not in SRFI 14's graphic characters.
     (define chars:control
       (delay
         (char-set-complement

@@ -1,6 +1,6 @@
-;;; The Unicode tables of SRFI 115, as boundaries like those of SRFI 14: what the properties
-;;; Lowercase, Uppercase and Alphabetic have beside the letters of the same name, and the
-;;; classes of characters that make grapheme clusters (UAX 29). Unicode 17.0.
+;;; The Unicode tables of SRFI 115, as boundaries like those of SRFI 14: the characters that the
+;;; properties Lowercase, Uppercase and Alphabetic have in addition to the letters of the same
+;;; name, and the classes of characters that form grapheme clusters (UAX 29). Unicode 17.0.
 
 (define-library (srfi 115 tables)
   (export other-lower-case other-upper-case other-alphabetic

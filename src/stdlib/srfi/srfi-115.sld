@@ -1,15 +1,15 @@
 ;;; SRFI 115: regular expressions, with non-greedy repetitions, look-around and Unicode; no
 ;;; back-references.
 ;;;
-;;; An SRE is parsed into a tree. Where the regex engine is part of Cairn, and knows all that
-;;; is in the tree, that becomes a pattern of the engine's (see "the engine" below). Otherwise it becomes a graph of states. The matcher goes through
-;;; the string once, with a list of threads, one for each state at most, the preferred ones
-;;; first: its time is bounded by the size of the graph times the length of the string, and
-;;; its stack by the size of the graph. What it prefers is what a matcher that tries
-;;; alternatives in order would find.
+;;; An SRE is parsed into a tree. If Cairn includes the regex engine, and the engine supports
+;;; everything in the tree, the tree becomes a pattern of the engine (see "the engine" below).
+;;; Otherwise it becomes a graph of states. The matcher walks the string
+;;; once, with a list of threads, at most one per state, the preferred ones first: its time is
+;;; bounded by the size of the graph times the length of the string, and its stack by the size
+;;; of the graph. It prefers the same match as a matcher that tries alternatives in order.
 ;;;
-;;; Assertions look at a position alone. Those that look around are found for all positions
-;;; at once, by one more pass over the string when a match first needs them.
+;;; Assertions test a single position. Look-around assertions are evaluated for all positions at
+;;; once, by one more pass over the string when a match first needs them.
 
 (define-library (srfi 115)
   (export regexp regexp? rx regexp->sre char-set->sre valid-sre?
@@ -372,8 +372,8 @@
           (char=? c (argument state))
           ((argument state) c)))
 
-    ;; Moves the threads at i over a character, to a position. What (match saved i) gives, if
-    ;; not #f, for the first thread that matches ends the moves: the threads behind are less
+    ;; Moves the threads at i over a character, to a position. A true result of (match saved i)
+    ;; for the first thread that matches ends the moves, because the later threads are less
     ;; preferred. Without a character nothing moves.
     (define (move! now later c subject i to match)
       (let ((count (thread-count now)) (states (thread-states now)) (all (thread-saved now)))
@@ -393,8 +393,8 @@
           (next-candidate first s (+ i 1) end)
           i))
 
-    ;; What the preferred match saved, the slots 0 and 1 of its range included; #f without
-    ;; one. A search may begin at from or later; otherwise a match is the whole range.
+    ;; The slots saved by the preferred match, including 0 and 1 for its range; #f without a
+    ;; match. A search may begin at from or later; otherwise a match is the whole range.
     (define (run rx subject from search?)
       (let* ((graph (regexp-graph rx))
              (first (and search? (regexp-first rx)))
@@ -420,8 +420,8 @@
                   found
                   (loop (+ i 1) later now found)))))))
 
-    ;; At which positions a graph has just matched something: a bytevector. A backward graph
-    ;; goes from the end to the start.
+    ;; The positions at which a graph has just matched: a bytevector. A backward graph walks
+    ;; from the end to the start.
     (define (sweep graph subject backward?)
       (let* ((start (subject-start subject))
              (end (subject-end subject))
@@ -444,7 +444,7 @@
     ;; --- regexps ---
 
     ;; A regexp: its SRE, the names of its submatches or #f, the engine's regular expression or
-    ;; #f, whether that is right for ASCII alone, and what the graph's matcher needs.
+    ;; #f, whether that is correct only for ASCII, and the data of the graph's matcher.
     (define-record-type <regexp>
       (make-regexp sre names engine ascii-only? matcher)
       regexp?
@@ -580,8 +580,8 @@
              (or (not (regexp-ascii-only? rx)) (%ascii? s start end))
              engine)))
 
-    ;; The set of characters with which what a node matches begins, and whether it matches
-    ;; nothing as well.
+    ;; The set of characters with which a match of a node begins, and whether the node may also
+    ;; match nothing.
     (define (beginnings node)
       (case (car node)
         ((set) (values (cadr node) #f))
@@ -645,7 +645,7 @@
     (define (subject-of rx s start end)
       (make-subject s start end (make-vector (regexp-looks rx) #f)))
 
-    ;; The preferred match of what begins at from or later, or of all of the range; or #f.
+    ;; The preferred match that begins at from or later, or that is the whole range; or #f.
     (define (match-in rx s start end from search?)
       (let ((engine (engine-for rx s start end)))
         (if engine
@@ -658,7 +658,7 @@
     (define (match-at rx s positions)
       (and positions (make-match s positions (regexp-names rx))))
 
-    ;; The match that run gives, or #f.
+    ;; The match that run returns, or #f.
     (define (match-of rx subject from search?)
       (let ((saved (run rx subject from search?)))
         (and saved
@@ -729,7 +729,7 @@
 
     ;; --- iteration ---
 
-    ;; The search goes on behind a match, one character further behind an empty one.
+    ;; The search continues after a match, one character further after an empty one.
     (define regexp-fold
       (case-lambda
         ((re kons knil s) (regexp-fold re kons knil s (lambda (i match s acc) acc)))
@@ -832,8 +832,8 @@
         ((re s subst start end)
          (replaced "regexp-replace-all" re s subst start end (lambda (n) #t)))))
 
-    ;; The range with those matches replaced whose numbers, from 0 on, are wanted. An end of
-    ;; #f is that of the string.
+    ;; Replaces those matches in the range whose numbers, from 0 on, are wanted. An end of #f
+    ;; means the end of the string.
     (define (replaced name re s subst start end wanted?)
       (check-string (string->symbol name) s)
       (let ((end (or end (string-length s))) (out (open-output-string)))

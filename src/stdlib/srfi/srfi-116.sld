@@ -1,9 +1,8 @@
 ;;; SRFI 116: immutable lists, made of pairs that are records of their own.
 ;;;
-;;; A list cannot be built from its front on, so results are gathered last one first in
-;;; ordinary lists and then built from the end. With several lists, the procedures of
-;;; SRFI 1 do the work. The comparators of the SRFI are not here: they are those of
-;;; SRFI 114.
+;;; A list cannot be built from its front, so results are collected in reverse order in ordinary
+;;; lists and then built from the end. With several lists, the procedures of SRFI 1 do the work.
+;;; The comparators that the SRFI takes from SRFI 114 are not provided.
 
 (define-library (srfi 116)
   (export
@@ -64,7 +63,7 @@
       (unless (and (exact-integer? n) (>= n 0))
         (wrong who "an exact integer that is not negative" n)))
 
-    ;; Whether the list ends here; an error when it ends in something else than ().
+    ;; Whether the list ends here; an error if it does not end in ().
     (define (end? who items)
       (cond ((ipair? items) #f)
             ((null? items) #t)
@@ -511,7 +510,7 @@
 
     ;;; Comparators (SRFI 128)
 
-    ;; A comparator of pairs, each of which is first, then as rest has it.
+    ;; A comparator of pairs: by first, then by rest.
     (define (make-ipair-comparator first rest)
       (define car-comparator (make-icar-comparator first))
       (define cdr-comparator (make-icdr-comparator rest))
@@ -530,7 +529,7 @@
 
     (define (mixed a b) (modulo (+ (* 31 a) b) (hash-bound)))
 
-    ;; A comparator of pairs by what part gives of each.
+    ;; A comparator of pairs by the results of part.
     (define (make-part-comparator comparator part)
       (make-comparator
        (lambda (x) (and (ipair? x) (comparator-test-type comparator (part x))))

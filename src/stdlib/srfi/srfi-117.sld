@@ -1,5 +1,5 @@
-;;; SRFI 117: queues based on lists. A queue knows the first and the last pair of its list;
-;;; both are () when it is empty.
+;;; SRFI 117: queues based on lists. A queue holds the first and the last pair of its list; both
+;;; are () if it is empty.
 
 (define-library (srfi 117)
   (export
@@ -182,8 +182,8 @@
       (for-each (lambda (queue) (check-queue who queue)) queues)
       (make-list-queue (list-copy (apply append (map queue-first queues)))))
 
-    ;; The pairs of all become those of the first queue. A queue that comes twice is
-    ;; copied, so that the list does not become circular.
+    ;; The pairs of all queues become those of the first. A queue that occurs twice is copied,
+    ;; so that the list does not become circular.
     (define (list-queue-append! . queues)
       (for-each (lambda (queue) (check-queue 'list-queue-append! queue)) queues)
       (if (null? queues)

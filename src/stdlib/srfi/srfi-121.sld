@@ -1,4 +1,4 @@
-;;; SRFI 121: generators. SRFI 158 is the same and more.
+;;; SRFI 121: generators, a subset of SRFI 158.
 
 (define-library (srfi 121)
   (export

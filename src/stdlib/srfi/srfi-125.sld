@@ -1,7 +1,7 @@
 ;;; SRFI 125: intermediate hash tables.
 ;;;
-;;; No table is immutable. Where the SRFI has an older order of arguments, or once had
-;;; another one, both are accepted.
+;;; No table is immutable. Where the SRFI has, or once had, an older order of arguments, both
+;;; are accepted.
 
 (define-library (srfi 125)
   (export

@@ -72,7 +72,7 @@
            (error "make-hashtable: expected a hash function, got" hash))
          (make "make-hashtable" hash same? capacity weakness))))
 
-    ;; An earlier association of a key goes before a later one.
+    ;; An earlier association of a key takes precedence over a later one.
     (define (fill! table alist)
       (for-each (lambda (entry) (hashtable-set! table (car entry) (cdr entry)))
                 (reverse alist))

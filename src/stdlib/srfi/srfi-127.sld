@@ -1,8 +1,8 @@
 ;;; SRFI 127: lazy sequences.
 ;;;
-;;; A lazy sequence is a list that may end in a generator instead of (): what comes after
-;;; is what the generator yields. `lseq-cdr` replaces the generator by a pair as soon as
-;;; it is reached. Sequences made of others are made by generators on them.
+;;; A lazy sequence is a list that may end in a generator instead of (), which yields the
+;;; remaining elements. `lseq-cdr` replaces the generator by a pair as soon as it is reached.
+;;; Sequences derived from others are implemented by generators over them.
 
 (define-library (srfi 127)
   (export
@@ -19,7 +19,7 @@
     (define (wrong who what x)
       (error (string-append (symbol->string who) ": expected " what ", got") x))
 
-    ;; Whether the sequence ends here; an error when it is none.
+    ;; Whether the sequence ends here; an error if it is not a sequence.
     (define (end? who lseq)
       (cond ((pair? lseq) #f)
             ((null? lseq) #t)
@@ -33,7 +33,7 @@
       (let ((x (gen)))
         (if (eof-object? x) '() (cons x gen))))
 
-    ;; The generator of the elements. It asks for no more than it yields.
+    ;; The generator of the elements. It never reads ahead.
     (define (walk who lseq)
       (end? who lseq)
       (let ((last (cons #f lseq)))

@@ -9,9 +9,9 @@
     (define (char-title-case? char)
       (char-set-contains? char-set:title-case char))
 
-    ;; Characters whose titlecase is not their uppercase: the digraphs of U+01C4 to U+01CC
-    ;; and U+01F1 to U+01F3, groups of three of which the second is the titlecase; and
-    ;; letters that have none, which are as they are.
+    ;; Characters whose titlecase is not their uppercase: the digraphs of U+01C4 to U+01CC and
+    ;; U+01F1 to U+01F3, groups of three of which the second is the titlecase; and letters
+    ;; without titlecase, which stay unchanged.
     (define (char-titlecase char)
       (let ((n (char->integer char)))
         (cond ((<= #x1C4 n #x1CC) (integer->char (+ #x1C5 (* 3 (quotient (- n #x1C4) 3)))))
@@ -27,7 +27,7 @@
       (cond ((<= #x1F80 n #x1FAF) (integer->char (if (< (modulo n 16) 8) (+ n 8) n)))
             (else (integer->char (if (memv n '(#x1FBC #x1FCC #x1FFC)) n (+ n 9))))))
 
-    ;; Letters that become several ones at the beginning of a word.
+    ;; Letters that become several at the beginning of a word.
     (define special
       '((#\xDF . "Ss") (#\x149 . "\x2BC;N") (#\x1F0 . "J\x30C;")
         (#\x390 . "\x399;\x308;\x301;") (#\x3B0 . "\x3A5;\x308;\x301;") (#\x587 . "\x535;\x582;")
@@ -68,7 +68,7 @@
                                (cons (initial (string-ref s i)) parts)))))
                 (else (loop (+ i 1) (cons (string (string-ref s i)) parts)))))))
 
-    ;; The rest of a word in lowercase, by which a sigma at its end is known.
+    ;; The rest of a word in lowercase, needed to recognise a final sigma.
     (define (lower-rest s start end)
       (let ((word (string-downcase (substring s start end)))
             (first (string-downcase (substring s start (+ start 1)))))

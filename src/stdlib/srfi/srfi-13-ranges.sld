@@ -1,4 +1,4 @@
-;;; What the string libraries (SRFI 13, 130, 152) share: definitions of procedures whose
+;;; Shared code of the string libraries (SRFI 13, 130, 152): definitions of procedures whose
 ;;; last arguments are optional ranges, and tests on characters.
 ;;;
 ;;; A range is a start and an end, which default to 0 and the length of the string; it is
@@ -89,9 +89,9 @@
                ((argument ... start1 end1 start2 end2)
                 (checked argument ... start1 end1 start2 end2))))))))
 
-    ;; Evaluates the body with test? bound to a predicate: that of a criterion, which is a
-    ;; character, a character set or a predicate. A body of its own for characters makes
-    ;; the test a comparison in the body's loop.
+    ;; Evaluates the body with test? bound to a predicate for a criterion, which is a character,
+    ;; a character set or a predicate. The body is duplicated for characters, so that the test
+    ;; in its loop is a comparison.
     (define-syntax with-test
       (syntax-rules ()
         ((_ (test? name criterion) body)

@@ -1,9 +1,9 @@
-;;; SRFI 13: the string library, and its internals. What R7RS has with the same meaning is
-;;; that of (scheme base).
+;;; SRFI 13: the string library, and its internals. Procedures that R7RS has with the same
+;;; meaning are those of (scheme base).
 ;;;
-;;; Case-insensitive operations fold character by character, as SRFI 13 says, by the simple
-;;; mappings. Nothing shares storage. The maps and iterations also take several strings, as
-;;; R7RS's do; the unfolds also take strings from their mappers, as SRFI 152's do.
+;;; Case-insensitive operations fold character by character, as SRFI 13 requires, by the simple
+;;; mappings. Strings never share storage. The maps and iterations also take several strings, as
+;;; R7RS's do; the unfolds also accept strings from their mappers, as SRFI 152's do.
 
 (define-library (srfi 13)
   (export
@@ -131,8 +131,8 @@
     (define (same-folded? a b)
       (or (char=? a b) (char=? (fold-char a) (fold-char b))))
 
-    ;; Defines a procedure and its case-insensitive variant: one body, in which same? is
-    ;; the equality of characters and key what to compare of a character.
+    ;; Defines a procedure and its case-insensitive variant from one body, in which same? is the
+    ;; equality of characters and key maps a character to the one to compare.
     (define-syntax define-with-ci
       (syntax-rules ()
         ((_ (definer (name ci-name) form ...) (same? key) body ...)
@@ -262,7 +262,7 @@
               (loop (+ i 1) (if (test? (string-ref s i)) (+ n 1) n))
               n))))
 
-    ;; Where the whole of both strings is meant, the search is that of (cairn base).
+    ;; If both strings are used in full, the search is that of (cairn base).
     (define-ranged2 (string-contains (s1 s2) (s1 start1 end1) (s2 start2 end2))
       (if (and (= end1 (string-length s1)) (= start2 0) (= end2 (string-length s2)))
           (base:string-contains s1 s2 start1)
@@ -283,8 +283,8 @@
 
     ;; --- case ---
 
-    ;; The four digraphs whose title case is neither case, and the Georgian letters, whose
-    ;; title case is the lower one.
+    ;; The four digraphs whose title case is neither upper nor lower case, and the Georgian
+    ;; letters, whose title case is lower case.
     (define (char-titlecase c)
       (let ((n (char->integer c)))
         (cond ((<= #x1C4 n #x1C6) #\x1C5)
@@ -374,7 +374,7 @@
 
     (define (as-string x) (if (char? x) (string x) x))
 
-    ;; The results of an unfold's mapper, last one first, as strings.
+    ;; The results of an unfold's mapper, in reverse order, as strings.
     (define (unfolded stop? mapper successor seed make-final parts)
       (let loop ((seed seed) (parts parts))
         (if (stop? seed)
@@ -427,7 +427,7 @@
         (when (and (= period 0) (< from to))
           (error (string-append (symbol->string name) ": nothing to repeat in") s))
         (check-range name target at (+ at (- to from)))
-        ;; Copies up to the end of the period at a time.
+        ;; Copies up to the end of one period at a time.
         (let loop ((at at) (from from))
           (when (< from to)
             (let* ((offset (modulo from period))

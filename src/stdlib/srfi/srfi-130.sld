@@ -1,5 +1,5 @@
-;;; SRFI 130: cursor-based strings. Strings are indexed in constant time, so that a cursor
-;;; is an index, and most procedures are those of SRFI 13.
+;;; SRFI 130: cursor-based strings. Strings are indexed in constant time, so a cursor is an
+;;; index, and most procedures are those of SRFI 13.
 
 (define-library (srfi 130)
   (export
@@ -40,7 +40,7 @@
   (begin
     ;; --- cursors ---
 
-    ;; The cursor, which must be one of the string.
+    ;; Checks that a cursor belongs to the string.
     (define (checked name s cursor)
       (check-string name s)
       (unless (and (exact-integer? cursor) (<= 0 cursor (string-length s)))
@@ -92,20 +92,20 @@
     (define-ranged/optional (string-trim-both (s) (pred char-whitespace?) s start end)
       (srfi-13:string-trim-both s pred start end))
 
-    ;; --- searching: the end, or from the right the start, when there is no match ---
+    ;; --- searching: without a match, the end, or from the right the start ---
 
     (define-ranged (string-index (s pred) s start end)
       (or (srfi-13:string-index s pred start end) end))
     (define-ranged (string-skip (s pred) s start end)
       (or (srfi-13:string-skip s pred start end) end))
 
-    (define (behind found start)
+    (define (index-after found start)
       (if found (+ found 1) start))
 
     (define-ranged (string-index-right (s pred) s start end)
-      (behind (srfi-13:string-index-right s pred start end) start))
+      (index-after (srfi-13:string-index-right s pred start end) start))
     (define-ranged (string-skip-right (s pred) s start end)
-      (behind (srfi-13:string-skip-right s pred start end) start))
+      (index-after (srfi-13:string-skip-right s pred start end) start))
 
     ;; The last match is the first one of the reversed strings.
     (define-ranged2 (string-contains-right (s1 s2) (s1 start1 end1) (s2 start2 end2))
@@ -144,7 +144,7 @@
                ((eq? grammar 'strict-infix) (error "string-split: nothing to split in" s))
                (else '())))))
 
-    ;; The parts of a range that is not empty.
+    ;; The parts of a nonempty range.
     (define (parts s delimiter grammar limit start end)
       (let ((parts (reversed-parts s delimiter limit start end)))
         (case grammar
@@ -154,7 +154,7 @@
           ((suffix) (reverse (if (string-null? (car parts)) (cdr parts) parts)))
           (else (reverse parts)))))
 
-    ;; An empty delimiter stands behind each character but the last one.
+    ;; An empty delimiter occurs after each character but the last one.
     (define (reversed-parts s delimiter limit start end)
       (let* ((n (string-length delimiter))
              (next (if (= n 0)

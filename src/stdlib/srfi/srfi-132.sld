@@ -1,7 +1,7 @@
 ;;; SRFI 132: sort libraries. All sorts are the stable merge sort of (cairn base).
 ;;;
-;;; Selection partitions in three: less than the pivot, equal to it, greater. After few
-;;; bad pivots it sorts what is left, so that it never takes quadratic time.
+;;; Selection partitions into three: less than the pivot, equal to it, greater. After a few bad
+;;; pivots it sorts the rest, so that it never takes quadratic time.
 
 (define-library (srfi 132)
   (export
@@ -109,7 +109,7 @@
                      (begin (vector-set! to at y) (loop (+ at 1) i (+ j 1)))
                      (begin (vector-set! to at x) (loop (+ at 1) (+ i 1) j))))))))
 
-    ;;; Neighbours that are equal: the first of them stays.
+    ;;; Removes neighbours that are equal, keeping the first.
 
     (define (list-delete-neighbor-dups same? items)
       (unless (list? items) (wrong 'list-delete-neighbor-dups "a list" items))
@@ -147,8 +147,8 @@
 
     ;;; Selection
 
-    ;; Puts at index k what a sort of the range would put there, nothing greater before
-    ;; it, and nothing less behind it.
+    ;; Moves to index k the element that sorting the range would put there, with nothing greater
+    ;; before it, and nothing less after it.
     (define (select! less? vec k start end)
       (let loop ((start start) (end end) (tries (* 2 (integer-length (- end start)))))
         (if (or (< (- end start) 8) (= tries 0))
@@ -157,7 +157,7 @@
               (cond ((< k low) (loop start low (- tries 1)))
                     ((>= k high) (loop high end (- tries 1))))))))
 
-    ;; The middle one of three elements.
+    ;; The median of three elements.
     (define (pivot less? vec start end)
       (let ((a (vector-ref vec start))
             (b (vector-ref vec (quotient (+ start end) 2)))
@@ -166,8 +166,8 @@
             (cond ((less? b c) b) ((less? a c) c) (else a))
             (cond ((less? a c) a) ((less? b c) c) (else b)))))
 
-    ;; Moves what is less than x to the front and what is greater to the end; the range of
-    ;; the others.
+    ;; Moves the elements less than x to the front and the greater ones to the end; returns the
+    ;; range of the others.
     (define (partition! less? vec x start end)
       (let loop ((low start) (i start) (high end))
         (if (= i high)

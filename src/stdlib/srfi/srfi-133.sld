@@ -1,7 +1,7 @@
-;;; SRFI 133: vector library. What (cairn base) has for one vector is taken from there.
+;;; SRFI 133: vector library. Procedures for one vector come from (cairn base).
 ;;;
-;;; Several vectors are walked in step up to the end of the shortest; only the searches
-;;; from the right want vectors of one length.
+;;; Several vectors are walked in step up to the end of the shortest; only the searches from the
+;;; right require vectors of the same length.
 
 (define-library (srfi 133)
   (export
@@ -65,8 +65,8 @@
 
     ;;; Constructors
 
-    ;; Gives the elements from `from` to before `to`, by steps of 1 or -1, what f makes
-    ;; of the index and the seeds.
+    ;; Sets the elements from `from` to before `to`, in steps of 1 or -1, to the results of f
+    ;; for the index and the seeds.
     (define (generate! f vec from to step seeds)
       (cond ((null? seeds)
              (do ((i from (+ i step))) ((= i to))
@@ -251,8 +251,8 @@
                    (let ((x (apply pred (refs vecs i))))
                      (and x (loop (+ i 1) x))))))))))
 
-    ;; The elements that do not satisfy pred go to the end, last one first, and are then
-    ;; turned round.
+    ;; The elements that do not satisfy pred go to the end in reverse order, and are then
+    ;; reversed.
     (define (vector-partition pred vec)
       (let* ((n (size "vector-partition" vec)) (new (make-vector n)))
         (let loop ((i 0) (in 0) (out n))

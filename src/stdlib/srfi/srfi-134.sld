@@ -1,9 +1,9 @@
 ;;; SRFI 134: immutable deques.
 ;;;
-;;; A deque is two lists and their lengths: the front, and the rear in reverse order. When
-;;; there are two or more elements, neither is empty: one that becomes so gets half of the
-;;; other. Both ends are of amortised constant cost, and turning a deque round exchanges
-;;; the lists; so what works from the right works on the deque turned round.
+;;; A deque is two lists and their lengths: the front, and the rear in reverse order. If there
+;;; are two or more elements, neither is empty: when one becomes empty, it gets half of the
+;;; other. Operations at both ends take amortised constant time, and reversing a deque exchanges
+;;; the lists; so operations from the right work on the reversed deque.
 
 (define-library (srfi 134)
   (export
@@ -47,7 +47,7 @@
       (unless (and (exact-integer? n) (<= 0 n (ideque-length deque)))
         (wrong who "a number of elements of the ideque" n)))
 
-    ;; The deque of n elements in front and m in the rear.
+    ;; The deque with n elements in front and m in the rear.
     (define (balanced n front m rear)
       (cond ((and (= n 0) (> m 1))
              (let ((keep (quotient m 2)))

@@ -1,9 +1,9 @@
 ;;; SRFI 135: immutable texts.
 ;;;
-;;; A text is a record of a string that nothing else refers to. Strings have their
-;;; characters in constant time here, so texts have, and everything else is what SRFI 152
-;;; does to strings. Left out, as the SRFI allows: literals of texts, and `equal?` by their
-;;; characters (`textual=?` compares).
+;;; A text is a record of a string to which nothing else refers. Since strings have
+;;; constant-time access here, texts do too, and everything else is implemented by SRFI 152's
+;;; string procedures. Not implemented, as the SRFI permits: literals of texts, and comparing
+;;; their characters by `equal?` (`textual=?` compares them).
 
 (define-library (srfi 135)
   (export
@@ -44,7 +44,7 @@
     (define (textual? x)
       (or (text? x) (string? x)))
 
-    ;; The characters of a text or string, to be read only.
+    ;; The characters of a text or string, which must not be modified.
     (define (characters who x)
       (cond ((text? x) (text-string x))
             ((string? x) x)
@@ -58,8 +58,8 @@
       (unless (text? x)
         (error (string-append who ": expected a text, got") x)))
 
-    ;; (define-textual (name x y . z) string-procedure): a procedure whose first arguments
-    ;; are textual, and others are passed on. The second form makes a text of the result.
+    ;; (define-textual (name x y . z) string-procedure): a procedure whose first arguments are
+    ;; textual; the others are passed on. The second form converts the result to a text.
     (define-syntax define-textual
       (syntax-rules (->)
         ((_ (name textual ...) procedure)
@@ -89,7 +89,7 @@
                 (error (string-append (symbol->string 'name) ": wrong range") start end))
               (loop proc start end)))))))
 
-    ;; The same of comparisons of any number of textuals.
+    ;; The same for comparisons of any number of textuals.
     (define-syntax define-comparisons
       (syntax-rules ()
         ((_ (name procedure) ...)
@@ -116,7 +116,7 @@
     (define (text . chars) (wrap (list->string chars)))
     (define (text-tabulate proc n) (wrap (string-tabulate proc n)))
 
-    ;; The pieces in the order in which they are made, and the terminal seed.
+    ;; The pieces in the order of their creation, and the terminal seed.
     (define (unfolded who stop? mapper successor seed)
       (let loop ((seed seed) (pieces '()))
         (if (stop? seed)

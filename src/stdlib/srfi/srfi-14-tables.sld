@@ -1,9 +1,9 @@
-;;; How SRFI 14's character sets are represented, and the Unicode tables of the standard
-;;; ones, by the general categories of Unicode 17.0.
+;;; The representation of SRFI 14's character sets, and the Unicode tables of the standard ones,
+;;; by the general categories of Unicode 17.0.
 ;;;
-;;; A set is a sorted vector of boundaries, the code points at which membership changes, the
-;;; first of them the first member. The Latin-1 characters are also kept as bytes, once they
-;;; are wanted. The literals of the tables hold the distances between neighbours, which are
+;;; A set is a sorted vector of boundaries, the code points at which membership changes; the
+;;; first of them is the first member. The Latin-1 characters are also kept as bytes, once they
+;;; are needed. The literals of the tables hold the distances between neighbours, which are
 ;;; small.
 
 (define-library (srfi 14 tables)
@@ -37,7 +37,7 @@
                 (loop (+ i 2)))
               bytes))))
 
-    ;; The boundaries between which these distances lie.
+    ;; The boundaries with these distances.
     (define (boundaries distances)
       (let* ((n (vector-length distances)) (v (make-vector n)))
         (let loop ((i 0) (last 0))
@@ -199,7 +199,7 @@
          3 13 3 218 6 12 4 1 15 12 4 56 8 10 6 40 8 30 2 12 4 2 14 9 39 344 8 14 2 13 3 11 3 57 1 1
          4 16 2 12 4 10 7 147 1 92 10 1)))
 
-    ;; Marks, and beyond Latin-1 the numbers that are no digits: they put ink on paper too.
+    ;; Marks, and the numbers outside Latin-1 that are not digits: they are graphic too.
     (define mark
       (boundaries
        '#(768 112 275 7 263 45 1 1 1 2 1 2 1 1 72 11 48 21 16 1 101 7 2 6 2 2 1 4 35 1 30 27 91 11

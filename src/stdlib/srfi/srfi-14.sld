@@ -1,15 +1,15 @@
 ;;; SRFI 14: character sets, over all of Unicode.
 ;;;
-;;; A set is a sorted vector of boundaries, the code points at which membership changes:
-;;; a code point belongs to the set when an odd number of boundaries is not above it. The
-;;; vector is never changed, so that sets can share it; the "linear update" procedures,
-;;; whose names end in !, are the pure ones. No set has surrogates.
+;;; A set is a sorted vector of boundaries, the code points at which membership changes: a code
+;;; point belongs to the set if the number of boundaries not above it is odd. The vector is
+;;; immutable, so that sets can share it; the "linear update" procedures, whose names end in !,
+;;; are the pure ones. No set contains surrogates.
 ;;;
-;;; The two cases are the categories Ll and Lu. SRFI 14's rule for them, which goes by the
-;;; names of characters, agrees for Latin-1, but makes letters of what is none elsewhere.
+;;; The two cases are the categories Ll and Lu. SRFI 14's own rule, which is based on the names
+;;; of characters, agrees for Latin-1, but includes characters that are not letters elsewhere.
 ;;;
-;;; char-set-unfold takes its procedures as SRFI 14's definition and examples do: stop?,
-;;; mapper, successor.
+;;; char-set-unfold takes its procedures in the order of SRFI 14's definition and examples:
+;;; stop?, mapper, successor.
 
 (define-library (srfi 14)
   (export
@@ -53,12 +53,12 @@
           (char->integer char)
           (error (string-append name ": expected a character, got") char)))
 
-    ;; Behind the last code point.
+    ;; The limit after the last code point.
     (define limit #x110000)
 
     ;; --- vectors of boundaries ---
 
-    ;; How many boundaries are not above the code point.
+    ;; The number of boundaries that are not above the code point.
     (define (boundaries-up-to v n)
       (let loop ((low 0) (high (vector-length v)))
         (if (= low high)
@@ -68,14 +68,14 @@
                   (loop (+ middle 1) high)
                   (loop low middle))))))
 
-    ;; The least member that is not below the code point; the limit when there is none.
+    ;; The least member that is not below the code point; the limit if there is none.
     (define (member-from v n)
       (let ((i (boundaries-up-to v n)))
         (cond ((odd? i) n)
               ((< i (vector-length v)) (vector-ref v i))
               (else limit))))
 
-    ;; The boundary of this number, or one that is above all.
+    ;; The boundary with this number, or the limit.
     (define (boundary v i)
       (if (< i (vector-length v)) (vector-ref v i) (+ limit 1)))
 
@@ -144,7 +144,7 @@
                   (and (equal? (difference a (car rest)) empty)
                        (loop (car rest) (cdr rest))))))))
 
-    ;; The greatest value of a hash that is not bounded.
+    ;; The greatest value of an unbounded hash.
     (define default-bound 33554393)
 
     (define char-set-hash

@@ -1,5 +1,5 @@
-;;; SRFI 141: integer division. Those of floor and truncate are in the report; the others
-;;; are given here by their quotients.
+;;; SRFI 141: integer division. The report has floor and truncate; the others are defined here
+;;; by their quotients.
 
 (define-library (srfi 141)
   (export floor/ floor-quotient floor-remainder
@@ -16,7 +16,7 @@
       (when (and (exact? d) (zero? d))
         (error (string-append who ": division by zero") n d)))
 
-    ;; The three procedures of a division whose quotient is given by an expression.
+    ;; Defines the three procedures of a division from an expression for the quotient.
     (define-syntax define-division
       (syntax-rules ()
         ((_ (name/ name-quotient name-remainder) who (n d) quotient)
@@ -34,7 +34,7 @@
       (n d)
       (- (floor-quotient (- n) d)))
 
-    ;; To the nearest integer, of two the even one.
+    ;; Rounds to the nearest integer, ties to even.
     (define-division (round/ round-quotient round-remainder) "round/"
       (n d)
       (let*-values (((q r) (floor/ n d))
@@ -44,14 +44,14 @@
               ((even? q) q)
               (else (+ q 1)))))
 
-    ;; So that the remainder is not negative.
+    ;; Rounds so that the remainder is not negative.
     (define-division (euclidean/ euclidean-quotient euclidean-remainder) "euclidean/"
       (n d)
       (if (negative? d)
           (ceiling-quotient n d)
           (floor-quotient n d)))
 
-    ;; So that the remainder is from -|d/2| on and below |d/2|.
+    ;; Rounds so that the remainder is from -|d/2| to below |d/2|.
     (define-division (balanced/ balanced-quotient balanced-remainder) "balanced/"
       (n d)
       (let-values (((q r) (euclidean/ n d)))

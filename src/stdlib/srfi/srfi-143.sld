@@ -1,4 +1,4 @@
-;;; SRFI 143: fixnums. An argument or a result that is no fixnum is an error.
+;;; SRFI 143: fixnums. An argument or a result that is not a fixnum is an error.
 
 (define-library (srfi 143)
   (export fx-width fx-greatest fx-least
@@ -30,7 +30,7 @@
           result
           (error (string-append who ": the result is not a fixnum") result)))
 
-    ;; A procedure of fixnums whose result, where it is a number, is always one.
+    ;; A procedure of fixnums whose result, if it is a number, is always a fixnum.
     (define-syntax define-fx
       (syntax-rules ()
         ((_ (name i ...) who body)

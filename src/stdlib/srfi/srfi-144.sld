@@ -1,5 +1,4 @@
-;;; SRFI 144: flonums. Where C99 tells what a procedure does with infinities, NaNs and
-;;; zeros, that is what it does.
+;;; SRFI 144: flonums. Infinities, NaNs and zeros are treated as C99 specifies, where it does.
 
 (define-library (srfi 144)
   (export
@@ -106,7 +105,7 @@
 
     (define (finite-nonzero? x) (and (finite? x) (not (zero? x))))
 
-    ;; Whether the sign bit is set; that of a NaN counts as not set.
+    ;; Whether the sign bit is set; the sign bit of a NaN counts as clear.
     (define (signed? x) (or (negative? x) (eqv? x -0.0)))
 
     (define (with-sign-of y x)
@@ -195,7 +194,7 @@
     (define-fl (fldenormalized? x) "fldenormalized?"
       (and (not (zero? x)) (< (abs x) least-normal)))
 
-    ;; The best of flonums, where one that is no NaN is better than a NaN.
+    ;; The best of several flonums, where any other flonum is better than a NaN.
     (define (extreme who better? worst flonums)
       (let loop ((best +nan.0) (rest flonums))
         (cond ((null? flonums) worst)
@@ -236,8 +235,8 @@
     (define-fl (flexp x) "flexp" (exp x))
     (define-fl (flexp2 x) "flexp2" (expt 2.0 x))
 
-    ;; exp(x)-1 and log(1+x): what rounding takes away from u is given back by the quotient
-    ;; of x and of what remains of it in u.
+    ;; exp(x)-1 and log(1+x): the rounding error of u is compensated by the quotient of x and of
+    ;; the rounded value recovered from u.
     (define-fl (flexp-1 x) "flexp-1"
       (let ((u (exp x)))
         (cond ((< (abs x) 1e-5) (+ x (* x x (+ 0.5 (/ x 6.0)))))
@@ -252,7 +251,7 @@
     (define-fl (flsquare x) "flsquare" (square x))
     (define-fl (flsqrt x) "flsqrt" (if (negative? x) +nan.0 (sqrt x)))
 
-    ;; A step of Newton's method makes up for the error of the exponent.
+    ;; A step of Newton's method corrects the error of the exponent.
     (define-fl (flcbrt x) "flcbrt"
       (if (finite-nonzero? x)
           (let* ((y (expt (abs x) (/ 1.0 3.0)))
@@ -276,7 +275,7 @@
       (cond ((negative? x) +nan.0)
             (else (log x))))
 
-    ;; A logarithm that is an integer where the argument is a power of the base.
+    ;; A logarithm that is an integer if the argument is a power of the base.
     (define (log-base x base)
       (let* ((y (/ (log x) (log base)))
              (whole (round y)))
@@ -317,10 +316,10 @@
          (check "flatan" x)
          (atan y x))))
 
-    ;; For x beyond this bound the lesser term of a hyperbolic function does not count.
+    ;; For x above this bound the smaller term of a hyperbolic function is negligible.
     (define far 22.0)
 
-    ;; Half of exp(x), also where exp(x) is too large.
+    ;; Half of exp(x), even if exp(x) overflows.
     (define (half-exp x)
       (let ((root (exp (/ x 2.0))))
         (* (/ root 2.0) root)))
@@ -346,7 +345,7 @@
                           (let ((t (flexp-1 (* 2.0 a))))
                             (/ t (+ t 2.0)))))))
 
-    ;; From here on 1 does not count beside a square.
+    ;; From here on 1 is negligible compared with a square.
     (define huge 1e10)
 
     (define-fl (flasinh x) "flasinh"
@@ -373,7 +372,7 @@
     ;; The exact quotient, rounded by `to-integer`, of finite x and y; y is not zero.
     (define (quotient-by to-integer x y)
       (to-integer (/ (exact x) (exact y))))
-    ;; What is left, with the sign of x where it is zero.
+    ;; The remainder, with the sign of x if it is zero.
     (define (rest x y quotient)
       (let ((rest (- (exact x) (* (exact y) quotient))))
         (if (zero? rest) (with-sign-of x 0.0) (inexact rest))))

@@ -1,5 +1,5 @@
-;;; SRFI 146: mappings by the hash function of their comparator. Nothing is ever changed:
-;;; the procedures whose names end in ! are the pure ones.
+;;; SRFI 146: mappings by the hash function of their comparator. They are immutable: the
+;;; procedures whose names end in ! are the pure ones.
 
 (define-library (srfi 146 hash)
   (export

@@ -1,5 +1,5 @@
-;;; SRFI 151: bitwise operations. Those of whole integers are in (cairn base); here are
-;;; those of fields, and of bits as booleans.
+;;; SRFI 151: bitwise operations. The operations on whole integers are in (cairn base); here are
+;;; those on fields, and on bits as booleans.
 
 (define-library (srfi 151)
   (export bitwise-not bitwise-and bitwise-ior bitwise-xor bitwise-eqv bitwise-nand bitwise-nor

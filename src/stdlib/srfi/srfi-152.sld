@@ -1,4 +1,4 @@
-;;; SRFI 152: a string library consistent with R7RS, by that and SRFI 13 and 130.
+;;; SRFI 152: a string library consistent with R7RS, built on R7RS and SRFI 13 and 130.
 
 (define-library (srfi 152)
   (export
@@ -37,7 +37,8 @@
                 string-contains-right string-trim string-trim-right string-trim-both
                 string-remove string-replicate string-split))
   (begin
-    ;; Where the longest prefix ends, or suffix begins, whose characters satisfy pred.
+    ;; The end of the longest prefix, or start of the longest suffix, whose characters satisfy
+    ;; pred.
     (define (prefix-end s pred start end)
       (or (string-skip s pred start end) end))
     (define (suffix-start s pred start end)

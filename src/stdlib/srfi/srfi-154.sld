@@ -1,8 +1,8 @@
 ;;; SRFI 154: first-class dynamic extents.
 ;;;
-;;; An extent is a continuation that calls a procedure it gets, and gives the result to the
-;;; continuation from which it was entered: the parameters, handlers and winders of the
-;;; place where it was captured are in force meanwhile.
+;;; An extent is a continuation that calls a procedure and passes the result to the continuation
+;;; from which it was entered: meanwhile the parameters, handlers and winders of the place of
+;;; its capture apply.
 
 (define-library (srfi 154)
   (export dynamic-extent? current-dynamic-extent with-dynamic-extent closed-lambda)

@@ -1,9 +1,9 @@
 ;;; SRFI 158: generators and accumulators.
 ;;;
-;;; A generator is a procedure of no arguments; it returns its values one by one, then the
-;;; end-of-file object for ever. An accumulator is a procedure of one argument; it gathers
-;;; what it gets, and returns the result when that is the end-of-file object. What makes a
-;;; generator of generators takes nothing from them before it is called.
+;;; A generator is a procedure of no arguments that returns its values one by one, then the
+;;; end-of-file object for ever. An accumulator is a procedure of one argument; it collects its
+;;; arguments, and returns the result when called with the end-of-file object. An operation on
+;;; generators takes nothing from them before its own result is called.
 
 (define-library (srfi 158)
   (export
@@ -55,7 +55,7 @@
             (set! rest (if (pair? (cdr rest)) (cdr rest) items))
             x))))
 
-    ;; The number itself, or an inexact one when the other is inexact.
+    ;; The number itself, or an inexact one if the other is inexact.
     (define (like x other) (if (exact? other) x (inexact x)))
 
     (define make-iota-generator
@@ -90,8 +90,8 @@
                    x)
                  eof))))))
 
-    ;; `resume` goes on where the coroutine stopped; `return` leaves it for the generator's
-    ;; present caller.
+    ;; `resume` continues where the coroutine stopped; `return` leaves it for the generator's
+    ;; current caller.
     (define (make-coroutine-generator proc)
       (define return #f)
       (define (yield x)
@@ -229,7 +229,7 @@
     (define (check-group k)
       (unless (and (exact-integer? k) (> k 0)) (wrong 'ggroup "a size that is positive" k)))
 
-    ;; Merges half with half.
+    ;; Merges halves.
     (define (gmerge less? gen . more)
       (let merge ((gens (cons gen more)) (n (+ (length more) 1)))
         (if (= n 1)
@@ -239,7 +239,7 @@
                          (merge gens half)
                          (merge (list-tail gens half) (- n half)))))))
 
-    ;; What is read from a generator and not yet wanted; nothing, at times.
+    ;; Items read from a generator and not yet needed; empty at times.
     (define nothing (list 'nothing))
 
     (define (merge-two less? left right)

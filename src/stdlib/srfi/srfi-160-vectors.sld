@@ -1,6 +1,5 @@
-;;; SRFI 160: the vectors of one type of numbers. This is a template: @ stands for the
-;;; name of the type. The optional arguments of all procedures on ranges are a start and
-;;; an end.
+;;; SRFI 160: the vectors of one type of numbers. This is a template: @ stands for the name of
+;;; the type. The optional arguments of all procedures on ranges are a start and an end.
 
 (define-library (srfi 160 @)
   (export
@@ -36,7 +35,7 @@
   (begin
     ;; --- ranges
 
-    ;; Calls f with the bounds that optional arguments give.
+    ;; Calls f with the bounds given by optional arguments.
     (define (with-range who v range f)
       (let* ((length (@vector-length v))
              (start (if (pair? range) (car range) 0))
@@ -239,7 +238,7 @@
       (slice v 0 (or (@vector-skip pred v) (@vector-length v))))
     (define (@vector-drop-while pred v)
       (slice v (or (@vector-skip pred v) (@vector-length v)) (@vector-length v)))
-    ;; The index from which on all numbers satisfy pred.
+    ;; The index from which all numbers satisfy pred.
     (define (start-of-last pred v)
       (let ((i (@vector-skip-right pred v)))
         (if i (+ i 1) 0)))
@@ -296,7 +295,7 @@
       (let ((reversed (apply @vector-reverse-copy from range)))
         (check-target "@vector-reverse-copy!" to at (@vector-length reversed))
         (copy! to at reversed 0 (@vector-length reversed))))
-    ;; Whether n numbers have room from an index on.
+    ;; Whether there is room for n numbers from an index on.
     (define (check-target who to at n)
       (unless (exact-integer? at) (error (string-append who ": expected an index, got") at))
       (check-range who at (+ at n) (@vector-length to)))

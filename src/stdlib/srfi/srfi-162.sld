@@ -26,7 +26,7 @@
     (define eqv-comparator (make-eqv-comparator))
     (define equal-comparator (make-equal-comparator))
 
-    ;; The first element that no other one is better than.
+    ;; The first element such that no other one is better.
     (define (best better? items)
       (let loop ((best (car items)) (items (cdr items)))
         (if (null? items)

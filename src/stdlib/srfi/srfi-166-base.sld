@@ -31,8 +31,8 @@
 
     ;; --- objects ---
 
-    ;; Text by one of the procedures of (scheme write); numbers by the state's settings,
-    ;; which reach those inside lists and vectors, too.
+    ;; Text written by one of the procedures of (scheme write); numbers follow the state's
+    ;; settings, even inside lists and vectors.
     (define (written-by write simple?)
       (lambda (x)
         (fn (radix precision)
@@ -54,7 +54,7 @@
         (write x port)
         (output-string (get-output-string port))))
 
-    ;; Part by part, so that data without an end can be cut off.
+    ;; Written part by part, so that infinite data can be cut off.
     (define (written-piecewise x)
       (cond ((pair? x)
              (each "(" (written-piecewise (car x)) (fn () (rest-of-list (cdr x)))))
@@ -75,7 +75,7 @@
     (define written-shared (written-by write-shared #f))
     (define written-simply (written-by write-simple #t))
 
-    ;; The string with quotes around it, and signs before those in it.
+    ;; The string in quotes, with quotes inside it escaped.
     (define (quoted text quote-char escape-char rename)
       (let ((port (open-output-string)))
         (when quote-char
@@ -166,7 +166,7 @@
                          (lambda (x) (each sep (dot-mapper x))))
             (dot-mapper list))))
 
-    ;; The elements one by one, and `end` of what follows the last pair if not ().
+    ;; The elements one by one, followed by `end` applied to the last cdr if that is not ().
     (define (joined-from list mapper sep end)
       (if (pair? list)
           (let loop ((list list))
@@ -209,7 +209,7 @@
     (define padded/both
       (padded-by (lambda (n) (quotient n 2)) (lambda (n) (- n (quotient n 2)))))
 
-    ;; By the column, so that nothing need be kept.
+    ;; Uses the column, so that no output need be kept.
     (define (padded/right width . fmts)
       (fn ((start col))
         (each (each-in-list fmts) (fn (col) (spaces (- width (- col start)))))))
@@ -245,7 +245,7 @@
           (let* ((extra (- width limit)) (left (quotient extra 2)))
             (values (+ left dots) (- width (- extra left) dots))))))
 
-    ;; Stops the formatters when enough has been written.
+    ;; Stops the formatters once enough has been written.
     (define (trimmed/lazy limit . fmts)
       (fn ((original output) string-width substring/width)
         (let ((written 0) (stop #f))
@@ -262,7 +262,7 @@
           (with ((output limited))
             (stopping (each-in-list fmts) (lambda (k) (set! stop k)))))))
 
-    ;; Runs a formatter from which `note` gets a procedure that leaves it.
+    ;; Runs a formatter; `note` receives a procedure that leaves it.
     (define (stopping fmt note)
       (make-formatter
         (lambda (state)

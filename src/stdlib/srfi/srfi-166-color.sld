@@ -8,7 +8,7 @@
   (import (scheme base)
           (cairn show state))
   (begin
-    ;; The styles that are in force, so that the end of one brings those around it back.
+    ;; The active styles, so that the end of one restores those around it.
     (define styles (make-state-variable "styles" '()))
 
     (define (sequence code)

@@ -1,7 +1,7 @@
 ;;; SRFI 166: columns, tables and wrapped text.
 ;;;
-;;; A column is formatted by a coroutine that gives one line at a time: continuations switch
-;;; between it and the loop that puts the lines next to each other.
+;;; A column is formatted by a coroutine that produces one line at a time: continuations switch
+;;; between it and the loop that writes the lines next to each other.
 
 (define-library (srfi 166 columnar)
   (export columnar tabular wrapped wrapped/list wrapped/char justified from-file line-numbers)
@@ -14,8 +14,8 @@
   (begin
     ;; --- lines of formatters ---
 
-    ;; A procedure that returns the next line that a formatter writes in a copy of the
-    ;; state, without its end, or #f after the last.
+    ;; A procedure that returns the next line written by a formatter in a copy of the state,
+    ;; without its end, or #f after the last.
     (define (line-source fmt state)
       (define return #f)
       (define buffer "")
@@ -62,7 +62,7 @@
       (size column-size)
       (infinite? column-infinite?))
 
-    ;; The columns that arguments describe, strings being borders.
+    ;; The columns described by the arguments; strings are borders.
     (define (parse-columns arguments)
       (let loop ((rest arguments) (align 'left) (size #f) (infinite? #f) (columns '()))
         (cond ((null? rest) (reverse columns))
@@ -77,8 +77,8 @@
 
     (define (fixed? size) (and size (exact-integer? size) (>= size 1)))
 
-    ;; The widths of the columns: fixed ones, fractions of what those leave, and equal parts
-    ;; of the rest, the first ones being one wider when it does not divide.
+    ;; The widths of the columns: fixed ones, fractions of the remaining width, and equal parts
+    ;; of the rest; the first ones are one wider if it does not divide evenly.
     (define (column-widths columns total string-width)
       (let* ((borders (fold + 0 (map string-width (filter string? columns))))
              (sizes (map column-size (filter column? columns)))
@@ -117,7 +117,7 @@
                                   (filter column? columns) widths)))
                 (run (all-lines columns widths sources #f) state))))))
 
-    ;; Lines until every column that ends has ended. `pad-last?` pads the last one, too.
+    ;; Lines until every finite column has ended. `pad-last?` also pads the last column.
     (define (all-lines columns widths sources pad-last?)
       (fn ()
         (let ((lines (map (lambda (source) (source)) sources)))
@@ -139,7 +139,7 @@
                                     (and (null? (cdr columns)) (not pad-last?)))
                            parts))))))
 
-    ;; All lines first, so that each column is as wide as its longest one.
+    ;; Formats all lines first, so that each column is as wide as its longest line.
     (define (tabular . arguments)
       (fn (string-width)
         (let ((columns (parse-columns arguments)))
@@ -177,9 +177,9 @@
               ((separator? (string-ref text i)) (loop (+ i 1) (+ i 1) (with-word)))
               (else (loop (+ i 1) start words)))))
 
-    ;; The words in lines such that the sum of the cubes of what is left free in the lines
-    ;; is least. `best` has, for each place, the least sum from there on and the
-    ;; end of its first line; places are computed from the last on.
+    ;; The words in lines that minimise the sum of the cubes of the free space in the lines.
+    ;; `best` holds, for each position, the least sum from there on and the end of its first
+    ;; line; positions are computed from the last.
     (define (break-lines words limit string-width)
       (let* ((words (list->vector words))
              (n (vector-length words))
@@ -231,7 +231,7 @@
                          (break-lines words width string-width)
                          "\n")))))
 
-    ;; The spaces that are left over are spread evenly.
+    ;; The remaining spaces are spread evenly.
     (define (spread line limit string-width)
       (let* ((gaps (- (length line) 1))
              (free (- limit (fold + 0 (map string-width line)))))

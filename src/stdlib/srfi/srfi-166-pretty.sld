@@ -1,6 +1,6 @@
-;;; SRFI 166: pretty printing. What fits in a line is in one line. Else a form that begins
-;;; with the name of a known form has its body indented by two columns; the operands of
-;;; other forms are below each other; and data that are no forms are filled into lines.
+;;; SRFI 166: pretty printing. Data that fit on a line are written on one line. Otherwise a form
+;;; that begins with the name of a known form has its body indented by two columns; the operands
+;;; of other forms are below each other; and data that are not forms are filled into lines.
 
 (define-library (srfi 166 pretty)
   (export pretty pretty-shared pretty-simply pretty-with-color)
@@ -10,7 +10,7 @@
           (srfi 166 base)
           (cairn show state))
   (begin
-    ;; How many operands of a form stand in its first line.
+    ;; The number of operands of a form on its first line.
     (define forms
       '((define . 1) (define-syntax . 1) (define-record-type . 1) (define-values . 1)
         (lambda . 1) (named-lambda . 1) (case-lambda . 0) (let . 1) (let* . 1) (letrec . 1)
@@ -26,8 +26,8 @@
         (write x port)
         (get-output-string port)))
 
-    ;; Whether a walk through the data comes to a pair or vector again: to any, or, for
-    ;; `cyclic?`, to one that it is inside of.
+    ;; Whether a walk through the data meets a pair or vector again: any one, or, for `cyclic?`,
+    ;; one that contains the current position.
     (define (again? x cyclic?)
       (let ((seen (make-eq-hashtable)))
         (let walk ((x x))
@@ -42,7 +42,7 @@
                      (hashtable-set! seen x #f))
                    found))))))
 
-    ;; What has labels is written in one line.
+    ;; Data with labels are written on one line.
     (define (pretty-by write labels?)
       (lambda (x)
         (each (if (labels? x) (text write x) (layout x 0)) nl)))
@@ -83,11 +83,11 @@
                                   (layout (car rest) (closing-of rest closing)))
                             parts)))))))
 
-    ;; How many parentheses follow the last element of a list.
+    ;; The number of parentheses after the last element of a list.
     (define (closing-of rest closing)
       (if (null? (cdr rest)) (+ closing 1) 0))
 
-    ;; The operands below the first one; below the name, when that is long.
+    ;; Aligns the operands below the first one, or below the name if that is long.
     (define (call x closing)
       (fn ((start col) string-width)
         (let* ((name (text write-simple (car x)))
@@ -113,7 +113,7 @@
                       (if (null? (cdr rest)) nothing (each nl (fn () (loop (cdr rest)))))))
               ")")))
 
-    ;; As many elements in each line as there is room for.
+    ;; As many elements on each line as fit.
     (define (filled x closing)
       (fn ((start col))
         (each "("

@@ -46,7 +46,7 @@
     (define string-terminal-width (width-of #f))
     (define string-terminal-width/wide (width-of #t))
 
-    ;; The first index at which the width of what is before and there exceeds a width.
+    ;; The first index at which the width up to and including it exceeds a width.
     (define (index-exceeding s limit wide?)
       (let ((end (string-length s)))
         (let loop ((i 0) (width 0))
@@ -100,7 +100,7 @@
 
     ;; --- case ---
 
-    ;; All but control sequences.
+    ;; Maps everything but control sequences.
     (define (convert s change)
       (let ((end (string-length s)) (port (open-output-string)))
         (let loop ((i 0) (start 0))

@@ -1,6 +1,6 @@
 ;;; SRFI 17: generalized set!. (set! (f x ...) value) calls the setter of f.
 ;;;
-;;; Setters are in a table that is weak in the procedures.
+;;; Setters are kept in a table with the procedures as weak keys.
 
 (define-library (srfi 17)
   (export set! setter getter-with-setter)
@@ -26,7 +26,7 @@
       (or (hashtable-ref setters f #f)
           (error "setter: no setter for" f)))
 
-    ;; A procedure of its own, so that the getter's setter stays as it is.
+    ;; A new procedure, so that the getter's setter remains unchanged.
     (define (getter-with-setter get set)
       (let ((f (lambda arguments (apply get arguments))))
         (set-setter! f set)
@@ -38,7 +38,7 @@
     (set-setter! car set-car!)
     (set-setter! cdr set-cdr!)
 
-    ;; The setters of c[ad]{2,4}r change the pair that all letters but the first give.
+    ;; The setters of c[ad]{2,4}r modify the pair reached by all letters but the first.
     (define-syntax define-setters
       (syntax-rules ()
         ((_ set (get pair) ...)

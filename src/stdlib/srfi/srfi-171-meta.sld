@@ -1,7 +1,7 @@
-;;; SRFI 171, (srfi 171 meta): what transducers are written with.
+;;; SRFI 171, (srfi 171 meta): tools for writing transducers.
 ;;;
-;;; A reducer that is done returns a reduced value, the result in a record of its own; the
-;;; reductions of collections stop there and return what it contains.
+;;; A reducer that is finished returns a reduced value: the result in a record; the reductions
+;;; of collections stop there and return the content.
 
 (define-library (srfi 171 meta)
   (export reduced reduced? unreduce ensure-reduced preserving-reduced

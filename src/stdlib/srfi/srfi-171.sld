@@ -1,9 +1,9 @@
 ;;; SRFI 171: transducers.
 ;;;
-;;; A reducer is called with no arguments for the value to begin with, with one for the
-;;; last step, and with two, the result so far and an input, for each step between. A
-;;; transducer makes a reducer of another one. Those with state make it when they are
-;;; given the reducer, so that a transducer can be used again.
+;;; A reducer is called with no arguments for the initial value, with one for the last step, and
+;;; with two, the result so far and an input, for each step between. A transducer derives a
+;;; reducer from another one. A stateful transducer creates its state when it receives the
+;;; reducer, so that it can be reused.
 
 (define-library (srfi 171)
   (export
@@ -90,7 +90,7 @@
 
     ;;; Transducers
 
-    ;; The reducer that does this for an input, and else what the given one does.
+    ;; The reducer that handles an input this way, and otherwise behaves like the given one.
     (define-syntax step
       (syntax-rules ()
         ((_ reducer (result x) body ...)
@@ -194,7 +194,7 @@
       (step reducer (result x)
         (flatten result x)))
 
-    ;; An input that there was not.
+    ;; A marker for the absence of an input.
     (define nothing (list 'nothing))
 
     (define tdelete-neighbor-duplicates
@@ -219,7 +219,7 @@
              (step reducer (result x)
                (if (new? x) (reducer result x) result)))))))
 
-    ;; A procedure that tells whether it is called with this object for the first time.
+    ;; A procedure that tells whether it is called with an object for the first time.
     (define (once same?)
       (if (memq same? (list eq? eqv? equal?))
           (let ((seen (make-hash-table same?)))
@@ -235,7 +235,7 @@
                      (set! seen (cons x seen))
                      #t))))))
 
-    ;; The last step of a reducer that may hold back a group: that is an input before.
+    ;; The last step of a reducer that may still hold a group, which becomes an input first.
     (define (flush reducer result group)
       (reducer
        (if (null? group)

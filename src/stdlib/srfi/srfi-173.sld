@@ -21,7 +21,7 @@
     (define (list->hook! hook procedures)
       (set-hook-procedures! hook (checked "list->hook!" procedures)))
 
-    ;; A fresh list of what must be procedures.
+    ;; A fresh list of objects that must be procedures.
     (define (checked name procedures)
       (unless (and (list? procedures) (every procedure? procedures))
         (error (string-append name ": expected a list of procedures, got") procedures))

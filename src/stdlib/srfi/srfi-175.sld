@@ -20,7 +20,7 @@
             ((exact-integer? x) x)
             (else (error (string-append name ": expected a character or integer, got") x))))
 
-    ;; A code point as an object of the kind that x is.
+    ;; A code point converted to the type of x.
     (define (like x n)
       (if (char? x) (integer->char n) n))
 
@@ -121,7 +121,7 @@
            (define (string-name string1 string2)
              (compare (order (symbol->string 'string-name) string1 string2) 0))))))
 
-    ;; Negative, zero or positive, as the first string is before the second or not.
+    ;; Negative, zero or positive, depending on whether the first string is before the second.
     (define (order name string1 string2)
       (unless (and (string? string1) (string? string2))
         (error (string-append name ": expected strings, got") string1 string2))

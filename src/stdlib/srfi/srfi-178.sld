@@ -1,8 +1,8 @@
 ;;; SRFI 178: bitvectors.
 ;;;
-;;; A bitvector is a record of a bytevector with a byte for each bit: every bit is there in
-;;; constant time, at eight times the memory that is needed. Left out, as the SRFI allows:
-;;; literals (#*1010) in programs; string->bitvector reads them.
+;;; A bitvector is a record of a bytevector with a byte for each bit: access takes constant
+;;; time, at eight times the necessary memory. Not implemented, as the SRFI permits: literals
+;;; (#*1010) in programs; string->bitvector reads them.
 
 (define-library (srfi 178)
   (export bit->integer bit->boolean

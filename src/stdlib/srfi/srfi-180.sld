@@ -1,10 +1,10 @@
 ;;; SRFI 180: JSON.
 ;;;
 ;;; Values are read from ports and written to them by the builtins of (cairn json reader) and
-;;; (cairn json writer). What is read piece by piece, or from a generator of characters, comes
-;;; through a lexer, which looks one character ahead and counts. Events (array-start, "key", 1 ...) are what is read and
-;;; written; both sides keep a stack of the structures that are open, so that no nesting is
-;;; too deep.
+;;; (cairn json writer). Input that is read piece by piece, or from a generator of characters, goes
+;;; through a lexer with one character of look-ahead, which counts them. Pieces are events
+;;; (array-start, "key", 1 ...); both sides keep a stack of the open structures, so nesting has
+;;; no limit.
 
 (define-library (srfi 180)
   (export json-error? json-error-reason json-null?
@@ -32,8 +32,8 @@
 
     ;; --- the lexer ---
 
-    ;; The characters of a source. A port looks ahead by itself; for a generator the next
-    ;; character is kept, #f when there is none.
+    ;; The characters of a source. A port has its own look-ahead; for a generator the next
+    ;; character is kept, or #f if there is none.
     (define-record-type lexer
       (make-lexer source ahead count)
       lexer?
@@ -156,9 +156,9 @@
         (() (json-generator (current-input-port)))
         ((source) (event-generator (lexer-on "json-generator" source)))))
 
-    ;; A generator of the events of one value. What may come next is one of the states
-    ;; start, value, first-value (or the end of the array), first-key (or the end of the
-    ;; object), key, separator and end.
+    ;; A generator of the events of one value. Its state tells what may come next: start, value,
+    ;; first-value (or the end of the array), first-key (or the end of the object), key,
+    ;; separator and end.
     (define (event-generator lexer)
       (define state 'start)
       (define open '())
@@ -239,7 +239,7 @@
          (json-fold f array-start array-end object-start object-end seed (current-input-port)))
         ((f array-start array-end object-start object-end seed source)
          (let ((event (event-generator (lexer-on "json-fold" source))))
-           ;; The seeds of the structures around the present one are on the stack.
+           ;; The stack holds the seeds of the structures around the current one.
            (let loop ((seed seed) (outer '()))
              (define (value x seed outer)
                (let ((seed (f x seed)))
@@ -283,7 +283,7 @@
             (loop (cddr items)
                   (cons (cons (string->symbol (cadr items)) (car items)) pairs)))))
 
-    ;; A generator of the values in a source, each with what separates them before it.
+    ;; A generator of the values in a source, each after its separators.
     (define (value-generator lexer skip)
       (lambda ()
         (skip lexer)
@@ -320,8 +320,8 @@
     (define (json-accumulator to)
       (define put (sink "json-accumulator" to))
       (define open '())
-      ;; What may come next: a value, a first or other value of an array, a first or other
-      ;; key of an object, or nothing.
+      ;; The state: a value, a first or other value of an array, a first or other key of an
+      ;; object, or nothing.
       (define state 'value)
 
       (define (after-value)
@@ -391,7 +391,7 @@
       (string-for-each (lambda (c) (put (or (escape c) c))) text)
       (put #\"))
 
-    ;; How a character is written that cannot stand for itself; #f for another.
+    ;; The escape of a character that needs one; #f for others.
     (define (escape c)
       (case c
         ((#\") "\\\"")

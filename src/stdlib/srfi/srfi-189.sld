@@ -1,8 +1,8 @@
 ;;; SRFI 189: Maybe and Either.
 ;;;
 ;;; A container has a list of the values of its payload, except for Nothing, which is one
-;;; object. What is the same for both types is written once: the procedures of Maybe and
-;;; Either hand over what makes a full container, and whether one is full.
+;;; object. Code that is the same for both types is written once: the procedures of Maybe and
+;;; Either pass a constructor of a full container, and a predicate of full containers.
 
 (define-library (srfi 189)
   (export

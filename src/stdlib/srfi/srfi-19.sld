@@ -1,9 +1,9 @@
 ;;; SRFI 19: times and dates.
 ;;;
-;;; A time counts seconds from 1970 on, those of UTC without leap seconds, those of TAI with
-;;; them; monotonic time is TAI. The difference of the two is 0 before 1972, then that of the
-;;; table of leap seconds. There is no local time zone: where none is given, it is UTC. Names
-;;; of days and months are English. The procedures whose names end in ! are the pure ones.
+;;; A time counts seconds since 1970, without leap seconds for UTC, with them for TAI; monotonic
+;;; time is TAI. The difference of the two is 0 before 1972, then that of the table of leap
+;;; seconds. There is no local time zone; the default is UTC. Names of days and months are
+;;; English. The procedures whose names end in ! are the pure ones.
 
 (define-library (srfi 19)
   (export
@@ -87,7 +87,7 @@
 
     (define second-length 1000000000)
 
-    ;; The nanoseconds that a time counts, and the time that counts so many.
+    ;; The nanoseconds of a time, and the time of a number of nanoseconds.
     (define (nanoseconds time)
       (+ (* second-length (time-second time)) (time-nanosecond time)))
     (define (nanoseconds->time type n)
@@ -110,7 +110,7 @@
                                          (jiffies-per-second))))
            (else (error "current-time: no clock for" type))))))
 
-    ;; The seconds of UTC come as a flonum, which has a quarter of a microsecond left.
+    ;; The seconds of UTC are a flonum with a resolution of a quarter of a microsecond.
     (define time-resolution
       (case-lambda
         (() (time-resolution time-utc))
@@ -163,8 +163,8 @@
 
     ;; --- the calendar ---
 
-    ;; Days from 1970-01-01 to a day of the Gregorian calendar. Years are counted from March
-    ;; on, so that a leap day ends one.
+    ;; Days from 1970-01-01 to a day of the Gregorian calendar. Years start in March here, so
+    ;; that a leap day ends one.
     (define (days-from-1970 year month day)
       (let* ((year (if (<= month 2) (- year 1) year))
              (month (modulo (- month 3) 12)))
@@ -176,7 +176,7 @@
            day
            -719469)))
 
-    ;; The day so many days from 1970-01-01: its year, month and day.
+    ;; The day at this distance from 1970-01-01: its year, month and day.
     (define (civil-day days)
       (let*-values (((days) (+ days 719468))
                     ((era) (floor-quotient days 146097))
@@ -197,8 +197,8 @@
 
     ;; --- leap seconds ---
 
-    ;; The seconds of UTC at which the difference of TAI and UTC became another one, latest
-    ;; first, and the difference: 10 in 1972, then one more each time.
+    ;; The seconds of UTC at which the difference of TAI and UTC changed, latest first, and the
+    ;; difference: 10 in 1972, then one more each time.
     (define leap-seconds
       (let loop ((starts '((1972 1) (1972 7) (1973 1) (1974 1) (1975 1) (1976 1) (1977 1)
                            (1978 1) (1979 1) (1980 1) (1981 7) (1982 7) (1983 7) (1985 7)
@@ -214,7 +214,7 @@
                               difference)
                         table)))))
 
-    ;; The difference in the first entry that has begun; (begin entry) is when it did.
+    ;; The difference in the first entry whose time has come; (begin entry) is when it began.
     (define (difference-at second begin)
       (let loop ((table leap-seconds))
         (cond ((null? table) 0)
@@ -226,7 +226,7 @@
       (- second (difference-at second (lambda (entry) (+ (car entry) (cdr entry))))))
 
     ;; Whether a second of TAI is a leap second: UTC counts it twice. In 1972 the difference
-    ;; began; no second was put in.
+    ;; began without a leap second.
     (define (leap-second? second)
       (let loop ((table leap-seconds))
         (and (pair? (cdr table))
@@ -294,17 +294,17 @@
     (define (date-week-day date)
       (modulo (+ (day-number date) 4) 7))
 
-    ;; The first whole week is number 1; what is before it is in week 0.
+    ;; The first whole week is number 1; the days before it are in week 0.
     (define (date-week-number date first-day)
       (quotient (+ (date-year-day date) 6 (- (modulo (- (date-week-day date) first-day) 7))) 7))
 
-    ;; The week of ISO 8601: that of the Thursday of the same week, from Monday on.
+    ;; The week of ISO 8601: the week, from Monday on, is numbered by its Thursday.
     (define (iso-week-number date)
       (let-values (((year month day)
                     (civil-day (+ (day-number date) 3 (- (modulo (- (date-week-day date) 1) 7))))))
         (+ 1 (quotient (- (days-from-1970 year month day) (days-from-1970 year 1 1)) 7))))
 
-    ;; The second of UTC, a leap second as the one behind it.
+    ;; The second of UTC; a leap second is given as the one after it.
     (define (date->second date)
       (+ (* 86400 (day-number date))
          (* 3600 (date-hour date))
@@ -322,7 +322,7 @@
                   (quotient rest 3600)
                   day month year offset)))
 
-    ;; A leap second is the second before it, but number 60.
+    ;; A leap second is the second before it, but with number 60.
     (define (tai->date nanosecond second offset)
       (if (leap-second? second)
           (let ((date (tai->date nanosecond (- second 1) offset)))
@@ -358,7 +358,7 @@
 
     ;; --- Julian days ---
 
-    ;; The Julian Day, and the modified one, at which 1970 began.
+    ;; The Julian Day, and the modified one, of the start of 1970.
     (define julian-1970 4881175/2)
     (define modified-1970 40587)
 
@@ -426,7 +426,7 @@
                            (zeros (quotient minutes 60) 2)
                            (zeros (modulo minutes 60) 2)))))
 
-    ;; Seconds with the fraction that is there.
+    ;; Seconds with their fraction, if any.
     (define (seconds-text date)
       (let ((second (number->string (date-second date))) (fraction (date-nanosecond date)))
         (if (= fraction 0)
@@ -499,7 +499,7 @@
         ((#\5) (string-append (iso-date date) (date->string date "T~3")))
         (else (error "date->string: unknown conversion" c))))
 
-    ;; The fields that the input has so far: a vector in the order of make-date's arguments.
+    ;; The fields read so far: a vector in the order of make-date's arguments.
     (define (string->date input template)
       (let ((fields (vector 0 0 0 0 #f #f #f 0)) (end (string-length template)))
         (define (bad) (error "string->date: the input does not match" template input))
@@ -520,8 +520,8 @@
           (error "string->date: day, month or year is missing in" template))
         (apply make-date (vector->list fields))))
 
-    ;; Reads what a conversion means from the input on, sets a field, and returns where the
-    ;; input goes on; #f when it does not fit.
+    ;; Reads a conversion from the input, sets a field, and returns the position after it; #f if
+    ;; it does not match.
     (define (read-field c input at fields)
       (define (skip-to wanted?)
         (let loop ((at at))
@@ -530,7 +530,7 @@
                 (else (loop (+ at 1))))))
       (define (skip-blanks)
         (skip-to (lambda (c) (not (char=? c #\space)))))
-      ;; At most so many digits, from a place, as a field.
+      ;; Reads at most this many digits, from a position, as a field.
       (define (number field from most convert)
         (let ((stop (and from (digits-end input from most))))
           (and stop

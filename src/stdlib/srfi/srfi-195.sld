@@ -1,6 +1,6 @@
 ;;; SRFI 195: boxes of any number of values.
 ;;;
-;;; A box of one value is that of (cairn base), so that SRFI 111 can use it; one of another
+;;; A box of one value is that of (cairn base), so that SRFI 111 can use it; a box of another
 ;;; number of values is a record with a vector.
 
 (define-library (srfi 195)

@@ -1,7 +1,7 @@
-;;; SRFI 196: ranges, sequences of which a procedure knows the elements.
+;;; SRFI 196: ranges, sequences whose elements are computed by a procedure.
 ;;;
-;;; A range is a length and an indexer; one that is made of another refers to the indexer
-;;; of that, moved. What is computed in advance is kept in a vector.
+;;; A range is a length and an indexer; a range derived from another refers to the other's
+;;; indexer with an offset. Precomputed elements are kept in a vector.
 
 (define-library (srfi 196)
   (export range numeric-range vector-range string-range range-append
@@ -116,7 +116,7 @@
 
     ;; --- loops ---
 
-    ;; A procedure of an index that applies f to the elements there, and the least length.
+    ;; A procedure that applies f to the elements at an index, and the least length.
     (define (elementwise who f r more)
       (check-procedure who f)
       (check-range who r)

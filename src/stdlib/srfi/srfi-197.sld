@@ -1,14 +1,14 @@
 ;;; SRFI 197: pipeline operators.
 ;;;
-;;; Each macro takes its placeholder, _ if none is given, from its form. A step of a chain
-;;; becomes a procedure of its placeholders, which gets the values of what stands before it.
+;;; Each macro takes its placeholder, by default _, from its form. A step of a chain becomes a
+;;; procedure of its placeholders, which receives the values of the previous step.
 
 (define-library (srfi 197)
   (export chain chain-and chain-when chain-lambda nest nest-reverse)
   (import (scheme base) (only (cairn base) er-macro-transformer fold last))
   (begin
-    ;; The placeholder and the ellipsis that a form may begin with, and what follows. Steps
-    ;; are lists, so that what is none is one of these.
+    ;; The placeholder and the ellipsis with which a form may begin, and the rest. Steps are
+    ;; lists, so any other object is one of these.
     (define (symbols+steps forms rename)
       (cond ((or (null? forms) (pair? (car forms)))
              (values (rename '_) (rename '...) forms))
@@ -43,8 +43,8 @@
                (let ((variable (new-variable n)))
                  (loop (cdr data) (+ n 1) (cons variable variables) (cons variable parts)))))))
 
-    ;; The same of a step that has one placeholder at most: the step with an expression in
-    ;; its place.
+    ;; The same for a step that has at most one placeholder: the step with an expression in its
+    ;; place.
     (define (substituted step placeholder expression compare)
       (unless (and (pair? step) (list? step))
         (error "chain: expected a step, got" step))
@@ -55,7 +55,7 @@
               (found? (error "chain: more than one placeholder in" step))
               (else (loop (cdr data) #t (cons expression parts))))))
 
-    ;; The steps, one behind the other, for the values of an expression.
+    ;; The steps, one after another, for the values of an expression.
     (define (chained expression steps placeholder ellipsis rename compare)
       (fold (lambda (step expression)
               (let-values (((variables call)

@@ -1,6 +1,6 @@
 ;;; SRFI 207: bytevectors as strings of bytes.
 ;;;
-;;; Left out: the literal syntax #u8"..." in programs; read-textual-bytestring reads it.
+;;; Not implemented: the literal syntax #u8"..." in programs; read-textual-bytestring reads it.
 
 (define-library (srfi 207)
   (export bytestring make-bytestring make-bytestring!
@@ -100,7 +100,7 @@
 
     (define alphabet "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 
-    ;; The digits of base 64; the last two may be others.
+    ;; The digits of base 64; the last two are configurable.
     (define (digits-of who last)
       (unless (and (string? last) (= (string-length last) 2))
         (fail (string-append who ": expected a string of two digits, got") last))
@@ -139,7 +139,7 @@
                    (get-output-bytevector port)
                    (loop (write-group values string port)))))))))
 
-    ;; The values of the digits, #f for a sign that fills up.
+    ;; The values of the digits; #f for padding.
     (define (digit-values string digits)
       (define (value char)
         (let loop ((i 0))
@@ -152,7 +152,7 @@
               ((char-whitespace? (string-ref string i)) (loop (- i 1) list))
               (else (loop (- i 1) (cons (value (string-ref string i)) list))))))
 
-    ;; Writes the bytes of four digits; what follows them.
+    ;; Writes the bytes of four digits; returns the rest.
     (define (write-group values string port)
       (let* ((rest (list-tail values 4))
              (group (list (car values) (cadr values) (list-ref values 2) (list-ref values 3)))

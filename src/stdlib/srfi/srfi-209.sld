@@ -1,7 +1,7 @@
 ;;; SRFI 209: enumerations and sets of their members.
 ;;;
-;;; A type knows its members by ordinal, in a vector, and by name, in a hash table. A set is
-;;; a type and an exact integer, whose bits are those of the members' ordinals.
+;;; A type maps ordinals to members by a vector, and names by a hash table. A set is a type and
+;;; an exact integer with a bit for each member's ordinal.
 
 (define-library (srfi 209)
   (export enum-type? enum? enum-type-contains? enum=? enum<? enum>? enum<=? enum>=?
@@ -116,7 +116,7 @@
            (< -1 ordinal (enum-type-size type))
            (vector-ref (type-members type) ordinal)))
 
-    ;; A property of a member that is found by another, which must be there.
+    ;; A property of a member found by another property, which must exist.
     (define-syntax define-properties
       (syntax-rules ()
         ((_ (name find property) ...)
@@ -223,7 +223,7 @@
       (check-set "enum-set-member?" set)
       (enum-set-contains? set (named (enum-set-type set) name)))
 
-    ;; By the names of the members and of their types.
+    ;; Compares by the names of the members and of their types.
     (define (enum-set-subset? a b)
       (let ((type (enum-set-type b)))
         (and (every (lambda (name) (enum-name->enum type name))
@@ -309,7 +309,7 @@
     (define (enum-set-remove drop? set)
       (enum-set-filter (lambda (x) (not (drop? x))) set))
 
-    ;; Linear update may leave its argument as it is.
+    ;; Linear update may leave its argument unchanged.
     (define enum-set-adjoin! enum-set-adjoin)
     (define enum-set-delete! enum-set-delete)
     (define enum-set-delete-all! enum-set-delete-all)

@@ -89,7 +89,8 @@
 
     (define identity values)
 
-    ;; The first transducer gets the arguments, each other one the values before it.
+    ;; The first transducer receives the arguments, each other one the values of the previous
+    ;; one.
     (define (compose-left . transducers)
       (if (null? transducers)
           identity

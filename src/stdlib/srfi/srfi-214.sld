@@ -1,8 +1,8 @@
 ;;; SRFI 214: flexvectors, vectors of adjustable size.
 ;;;
-;;; A flexvector is a vector and the number of its elements that are in use. A full vector
-;;; is replaced by one twice as long, so that adding at the back is of amortised constant
-;;; cost. What is not in use holds #f, and keeps nothing alive.
+;;; A flexvector is a vector and the number of its elements in use. A full vector is replaced by
+;;; one twice as long, so that adding at the back takes amortised constant time. Unused elements
+;;; hold #f, and keep nothing alive.
 
 (define-library (srfi 214)
   (export
@@ -54,8 +54,8 @@
 
     (define (wrap vec) (make vec (vector-length vec)))
 
-    ;; Defines a procedure with the optional arguments start and end, which are brought
-    ;; into the range of the sequence.
+    ;; Defines a procedure with the optional arguments start and end, which are clamped to the
+    ;; range of the sequence.
     (define-syntax define-ranged
       (syntax-rules ()
         ((_ (name arg ...) (what is? length-of sequence start end) body ...)
@@ -90,7 +90,7 @@
             (vector-copy! new 0 old 0 (size fv))
             (set-items! fv new)))))
 
-    ;; Moves the elements from i on by n places to the back; what was there remains.
+    ;; Moves the elements from i on by n places to the back; the old elements remain in place.
     (define (open! fv i n)
       (let ((old (size fv)))
         (ensure! fv (+ old n))
@@ -121,7 +121,7 @@
     (define (flexvector-unfold-right stop? mapper successor . seeds)
       (wrap (list->vector (unfolded stop? mapper successor seeds))))
 
-    ;; The list of what mapper makes of the seeds, last one first.
+    ;; The list of the results of mapper for the seeds, in reverse order.
     (define (unfolded stop? mapper successor seeds)
       (if (and (pair? seeds) (null? (cdr seeds)))
           (let loop ((seed (car seeds)) (acc '()))
@@ -349,7 +349,7 @@
     (define (refs fvs i)
       (map (lambda (fv) (vector-ref (items fv) i)) fvs))
 
-    ;; Procedures that call f with the elements at an index, which comes first if wanted.
+    ;; Procedures that call f with the elements at an index, optionally preceded by the index.
     (define (on-elements f fv more)
       (if (null? more)
           (lambda (i) (f (vector-ref (items fv) i)))
@@ -383,8 +383,8 @@
            (let loop ((i (- (shortest 'flexvector-fold-right fvs) 1)) (acc seed))
              (if (< i 0) acc (loop (- i 1) (apply f acc (refs fvs i)))))))))
 
-    ;; Defines a procedure of f and flexvectors, and that which also gives f the index: in
-    ;; the body, `at` calls f for an index below n.
+    ;; Defines a procedure of f and flexvectors, and a variant that also passes the index to f:
+    ;; in the body, `at` calls f for an index below n.
     (define-syntax define-walks
       (syntax-rules ()
         ((_ (name name/index) (at n fv who) body ...)
@@ -425,7 +425,7 @@
               (loop (+ i 1) (cons part parts)))
             (appended who (reverse parts)))))
 
-    ;; The list of the elements below n for whose indices `take?` is true, last one first.
+    ;; The list of the elements below n whose indices satisfy `take?`, in reverse order.
     (define (chosen fv n take?)
       (let loop ((i 0) (acc '()))
         (if (= i n)

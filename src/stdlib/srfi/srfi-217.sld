@@ -1,8 +1,8 @@
 ;;; SRFI 217: integer sets.
 ;;;
-;;; An integer set is a tree of blocks: the key is the number of a block of `width`
-;;; integers, the value has a bit for each of them, and is never zero. Nothing is ever
-;;; changed: the procedures whose names end in ! are the pure ones.
+;;; An integer set is a tree of blocks: the key is the number of a block of `width` integers,
+;;; the value has a bit for each of them, and is never zero. Sets are immutable: the procedures
+;;; whose names end in ! are the pure ones.
 
 (define-library (srfi 217)
   (export
@@ -67,7 +67,8 @@
 
     (define (bit-of i) (arithmetic-shift 1 i))
 
-    ;; The tree with the bit of an integer set or cleared, as f tells of a block and a bit.
+    ;; The tree with the bit of an integer set or cleared by f, a procedure of a block and a
+    ;; bit.
     (define (with-element f tree n)
       (let-values (((number i) (floor/ n width)))
         (with-bits tree number (f (bits tree number) (bit-of i)))))
@@ -229,7 +230,7 @@
 
     ;; --- set operations
 
-    ;; Changes the blocks of a that b has, too.
+    ;; Changes the blocks of a that b also has.
     (define (combine f a b)
       (make-iset (tree-fold (lambda (number in-b tree)
                               (with-bits tree number (f (bits tree number) in-b)))

@@ -1,7 +1,7 @@
 ;;; SRFI 227: procedures with optional arguments.
 ;;;
-;;; They become case-lambdas, with a case for each number of arguments from the required
-;;; ones on. What is missing is computed, and the body, a procedure of all variables, called.
+;;; They become case-lambdas, with a case for each number of arguments from the required ones
+;;; on. Missing arguments are computed, and the body, a procedure of all variables, is called.
 
 (define-library (srfi 227)
   (export opt-lambda opt*-lambda let-optionals let-optionals*)
@@ -26,8 +26,8 @@
          (apply (opt*-lambda formals . body) expression))))
 
     ;; The case-lambda for (keyword formals . body). In a sequential one an init sees the
-    ;; variables before it, so that they have their names there; in the other one the
-    ;; arguments have names that no init can mean.
+    ;; earlier variables, which therefore have their names there; otherwise the arguments have
+    ;; names to which no init can refer.
     (define (expand form rename sequential?)
       (unless (and (pair? (cdr form)) (pair? (cddr form)))
         (error "opt-lambda: expected formals and a body, got" form))
@@ -64,7 +64,7 @@
            (,(append full tail)
             (,body ,@full ,@(if (null? rest) '() (list tail))))))))
 
-    ;; The variables of the bindings before a tail of them.
+    ;; The variables of the bindings that precede a tail of them.
     (define (before tail bindings)
       (if (eq? tail bindings)
           '()
@@ -78,7 +78,7 @@
                (values (reverse required) (reverse bindings) formals))
               ((not (pair? (car formals)))
                (unless (null? bindings)
-                 (error "opt-lambda: a required variable behind optional ones:" (car formals)))
+                 (error "opt-lambda: a required variable after optional ones:" (car formals)))
                (loop (cdr formals) (cons (car formals) required) bindings))
               ((and (list? (car formals)) (= (length (car formals)) 2))
                (loop (cdr formals) required (cons (car formals) bindings)))

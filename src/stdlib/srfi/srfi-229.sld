@@ -1,7 +1,7 @@
 ;;; SRFI 229: tagged procedures.
 ;;;
-;;; A tagged procedure is a new one that passes its arguments on, so that no other has its
-;;; tag; the tags are in a table that is weak in the procedures.
+;;; A tagged procedure is a new one that passes its arguments on, so that no other procedure has
+;;; its tag; the tags are in a table with the procedures as weak keys.
 
 (define-library (srfi 229)
   (export case-lambda/tag lambda/tag procedure/tag? procedure-tag)

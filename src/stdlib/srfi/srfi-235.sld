@@ -69,7 +69,7 @@
         ((key-of) (group-by key-of equal?))
         ((key-of same?)
          (lambda (items)
-           ;; Groups as pairs of a key and a reversed list, both the last one first.
+           ;; Groups as pairs of a key and a reversed list, most recent first.
            (let loop ((items items) (groups '()))
              (if (null? items)
                  (reverse (map (lambda (group) (reverse (cdr group))) groups))
@@ -81,7 +81,7 @@
                          (loop (cdr items) groups))
                        (loop (cdr items) (cons (list key (car items)) groups))))))))))
 
-    ;; --- procedures like syntax
+    ;; --- procedures that mirror syntax
 
     (define (begin-procedure . thunks)
       (unless (null? thunks)

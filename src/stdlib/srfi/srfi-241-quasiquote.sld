@@ -1,4 +1,4 @@
-;;; SRFI 241's quasi-quotation, in which an ellipsis repeats what stands before it.
+;;; SRFI 241's quasi-quotation, in which an ellipsis repeats the preceding template.
 
 (define-library (srfi 241 match quasiquote)
   (export (rename quasiquote/ellipsis quasiquote) unquote unquote-splicing ...)
@@ -14,8 +14,8 @@
     (define (append-all lists)
       (apply append lists))
 
-    ;; What a template stands for: code, and holes, pairs of a variable in it and the
-    ;; code of its value. Holes are there within ellipses only.
+    ;; The meaning of a template: code, and holes, which are pairs of a variable in it and the
+    ;; code of its value. Holes exist only within ellipses.
     (define (make-result code holes) (cons code holes))
     (define (result-code result) (car result))
     (define (result-holes result) (cdr result))
@@ -31,7 +31,7 @@
             (and (not (pair? x)) (symbol? (syntax->datum x)) (compare x (rename name))))
           (define (form? x name)
             (and (pair? x) (is? (car x) name) (list? x)))
-          ;; A quasi-quotation in the template, of whichever library.
+          ;; A quasi-quotation in the template, from any library.
           (define (nested? x)
             (and (list? x) (= (length x) 2) (eq? (syntax->datum (car x)) 'quasiquote)))
           (define (one-operand? x)
@@ -53,15 +53,15 @@
                 (make-result (cons (rename procedure) (map result-code results))
                              (append-map result-holes results))))
 
-          ;; An expression of the program, within ellipses as many as `depth`.
+          ;; An expression of the program, within `depth` ellipses.
           (define (expression code depth)
             (if (= depth 0)
                 (make-result code '())
                 (let ((name (new-name)))
                   (make-result name (list (cons name code))))))
 
-          ;; A template that an ellipsis follows: a list of what it stands for, one for each
-          ;; element of its holes.
+          ;; A template followed by an ellipsis: a list of its instances, one for each element
+          ;; of its holes.
           (define (repeated result)
             (let* ((holes (result-holes result))
                    (names (map (lambda (hole) (new-name)) holes)))
@@ -144,7 +144,7 @@
                                         (result-holes result))
                            (- times 1))))
 
-          ;; The list that a template with ellipses stands for.
+          ;; The list denoted by a template with ellipses.
           (define (spliced make count depth)
             (let loop ((result (make (+ depth count))) (left count))
               (if (= left 0)

@@ -1,4 +1,4 @@
-;;; SRFI 241: a pattern matcher that recurs by itself, after Friedman, Hilsdale and Dybvig.
+;;; SRFI 241: a pattern matcher with automatic recursion, after Friedman, Hilsdale and Dybvig.
 
 (define-library (srfi 241)
   (export match unquote unquote-splicing ... _ guard ->)
@@ -13,8 +13,8 @@
     (define (wrong what form)
       (error (string-append "match: " what) (syntax->datum form)))
 
-    ;; A subpattern that recurs: the variable of the value that it matches, how many
-    ;; ellipses follow it, the operator or #f, and the variables of the results.
+    ;; A recursive subpattern (cata): the variable of the value that it matches, the number of
+    ;; ellipses after it, the operator or #f, and the variables of the results.
     (define-record-type cata
       (make-cata value depth operator variables)
       cata?
@@ -95,8 +95,8 @@
                            rename)))
                ,(with-catas c (cdr catas) recur rename body))))))
 
-    ;; The code of the results of a procedure for a value, or for each element of lists of
-    ;; a depth.
+    ;; The code of the results of a procedure for a value, or for each element of nested lists
+    ;; of a depth.
     (define (results c operator depth variables value rename)
       (if (= depth 0)
           `(,operator ,value)
@@ -117,7 +117,7 @@
                (,(rename 'values)
                 ,@(map (lambda (list) `(,(rename 'reverse) ,list)) lists)))))))
 
-    ;; The body, in which quasi-quotations know ellipses.
+    ;; The body, in which quasi-quotations support ellipses.
     (define (with-quasiquote forms rename compare)
       (define (quasiquotes x found)
         (cond ((pair? x) (quasiquotes (cdr x) (quasiquotes (car x) found)))

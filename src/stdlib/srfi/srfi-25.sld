@@ -1,8 +1,8 @@
 ;;; SRFI 25: multi-dimensional arrays.
 ;;;
-;;; An array has its bounds, a store, and a map from indices to the place in the store:
-;;; a vector of coefficients, one for each dimension, and an offset. Sharing composes
-;;; affine maps. A shape is an array of two columns, the lower and the upper bounds.
+;;; An array has its bounds, a store, and a map from indices to the position in the store: a
+;;; vector of coefficients, one for each dimension, and an offset. Sharing composes affine maps.
+;;; A shape is an array of two columns, the lower and the upper bounds.
 
 (define-library (srfi 25)
   (export array? make-array shape array array-rank array-start array-end array-ref
@@ -37,7 +37,7 @@
 
     ;; --- shapes ---
 
-    ;; An array of these bounds, whose elements lie in row-major order in the store.
+    ;; An array with these bounds, whose elements are in row-major order in the store.
     (define (row-major starts ends store)
       (let* ((rank (vector-length starts)) (coefficients (make-vector rank)))
         (let loop ((k (- rank 1)) (stride 1) (offset 0))
@@ -66,7 +66,7 @@
                (loop (cddr rest) (+ rank 1)))
               (else (error "shape: expected pairs of bounds, got" bounds)))))
 
-    ;; Calls (f starts ends) with the bounds that a shape has.
+    ;; Calls (f starts ends) with the bounds of a shape.
     (define (with-bounds name s f)
       (check-array name s)
       (unless (and (= (array-rank s) 2)
@@ -104,7 +104,7 @@
 
     ;; --- access ---
 
-    ;; The place of an element, whose indices are a list.
+    ;; The position of an element, whose indices are a list.
     (define (place name a indices)
       (check-array name a)
       (let ((rank (vector-length (starts a))))
@@ -121,7 +121,7 @@
                 (else
                  (error (string-append name ": index out of range") (car rest)))))))
 
-    ;; The indices that a vector or an array of one dimension holds.
+    ;; The indices in a vector or an array of one dimension.
     (define (index-list name x)
       (cond ((vector? x) (vector->list x))
             ((and (array? x) (= (array-rank x) 1))
@@ -140,7 +140,7 @@
         ((a . indices)
          (vector-ref (store* a) (place "array-ref" a indices)))))
 
-    ;; The store of an array; of anything else, one that place will not reach.
+    ;; The store of an array; for anything else, a store that is never accessed.
     (define (store* a)
       (if (array? a) (store a) (vector)))
 
@@ -163,8 +163,8 @@
 
     ;; --- sharing ---
 
-    ;; The map of the new array is found from where its corners go: the place of the least
-    ;; indices, and the step that each dimension makes. A dimension of one index makes none.
+    ;; The map of the new array is derived from the images of its corners: the position of the
+    ;; least indices, and the step of each dimension. A dimension of size one has no step.
     (define (share-array a shape f)
       (check-array "share-array" a)
       (with-bounds "share-array" shape

@@ -1,5 +1,5 @@
-;;; SRFI 253: checks of data by predicates. A check that fails is an error that shows the
-;;; value and the predicate.
+;;; SRFI 253: checks of data by predicates. A failed check is an error that shows the value and
+;;; the predicate.
 
 (define-library (srfi 253)
   (export check-arg values-checked lambda-checked case-lambda-checked
@@ -60,7 +60,7 @@
         ((_ (done ...) more formals . body)
          (clauses-checked (done ... (formals . body)) more))))
 
-    ;; Passes plain formals, and a body that begins with the checks, on.
+    ;; Passes on plain formals, and a body that begins with the checks.
     (define-syntax clause-checked
       (syntax-rules ()
         ((_ next (formal ...) checks ((name predicate) . more) body)
@@ -104,8 +104,8 @@
         ((_ (name . formals) . body) (define name (lambda-checked formals . body)))
         ((_ name predicate value) (define name (checked predicate value)))))
 
-    ;; The record type has a constructor, accessors and modifiers of other names, which those
-    ;; that check call.
+    ;; The record type's constructor, accessors and modifiers have other names; the checking
+    ;; procedures call them.
     (define-syntax define-record-type-checked
       (er-macro-transformer
         (lambda (form rename compare)

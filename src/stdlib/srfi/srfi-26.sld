@@ -1,8 +1,7 @@
-;;; SRFI 26: cut and cute, procedures by leaving out arguments of a call.
+;;; SRFI 26: cut and cute, procedures that specialise a call by leaving out arguments.
 ;;;
-;;; The slots <> and <...> are bound nowhere, so that programs need not import them.
-;;; The arguments are taken one by one: those that are slots become parameters; cute
-;;; binds the values of the others first.
+;;; The slots <> and <...> are unbound, so that programs need not import them. The arguments are
+;;; taken one by one: slots become parameters; cute binds the values of the others first.
 
 (define-library (srfi 26)
   (export cut cute)

@@ -1,8 +1,8 @@
 ;;; SRFI 27: sources of random numbers.
 ;;;
-;;; The generator is the combination of two multiplicative ones of P. L'Ecuyer
-;;; ("Efficient and portable combined random number generators", 1988): its state is two
-;;; numbers of 31 bits, and its period about 2^61. It is not for secrets.
+;;; The generator combines two multiplicative generators, after P. L'Ecuyer ("Efficient and
+;;; portable combined random number generators", 1988): its state is two numbers of 31 bits, and
+;;; its period about 2^61. It is not suitable for cryptography.
 
 (define-library (srfi 27)
   (export random-integer random-real default-random-source
@@ -32,7 +32,7 @@
 
     (define range (- modulus1 1))
 
-    ;; A number below a bound; those that would favour some results are thrown away.
+    ;; A number below a bound; numbers that would favour some results are rejected.
     (define (below! source bound)
       (if (<= bound range)
           (let ((fair (- range (modulo range bound))))
@@ -42,7 +42,7 @@
             (let ((x (digits! source bound)))
               (if (< x bound) x (try))))))
 
-    ;; A number of as many bits as the bound has, put together from 16 at a time.
+    ;; A number of as many bits as the bound, assembled from 16 at a time.
     (define (digits! source bound)
       (let loop ((left bound) (x 0))
         (cond ((zero? left) x)

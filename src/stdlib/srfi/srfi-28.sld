@@ -1,4 +1,4 @@
-;;; SRFI 28: format. That of (cairn base) knows ~a, ~s, ~% and ~~, and more.
+;;; SRFI 28: format. The procedure in (cairn base) supports ~a, ~s, ~% and ~~, and more.
 
 (define-library (srfi 28)
   (export format)

@@ -1,4 +1,4 @@
-;;; SRFI 30: nested comments, which the reader always has.
+;;; SRFI 30: nested comments, which the reader always supports.
 
 (define-library (srfi 30)
   (export )

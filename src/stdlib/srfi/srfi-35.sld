@@ -1,5 +1,5 @@
-;;; SRFI 35: conditions. The types are those of (cairn conditions), which R6RS's conditions
-;;; have, too; errors that Cairn raises are conditions with an error and a message.
+;;; SRFI 35: conditions. The types are those of (cairn conditions), shared with R6RS's
+;;; conditions; errors that Cairn raises are conditions with an error and a message.
 
 (define-library (srfi 35)
   (export make-condition-type condition-type? make-condition condition? condition-has-type?
@@ -42,7 +42,7 @@
             (raise-error "condition-ref: the condition has no such field:" field)
             (or-field (car components) field (lambda () (loop (cdr components)))))))
 
-    ;; The value of a field of a simple condition, or of (otherwise).
+    ;; The value of a field of a simple condition, or the result of (otherwise).
     (define (or-field component field otherwise)
       (let ((type (record-rtd component)))
         (let loop ((fields (condition-type-fields type)) (i 0))
@@ -68,7 +68,7 @@
              (condition-ref (extract-condition c name) 'field))
            ...))))
 
-    ;; The parts share the values of fields that several have.
+    ;; The parts share the values of common fields.
     (define-syntax condition
       (syntax-rules ()
         ((_ (type (field value) ...) ...)

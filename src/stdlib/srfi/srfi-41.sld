@@ -1,13 +1,14 @@
 ;;; SRFI 41: streams.
 ;;;
 ;;; A stream is a record of one field. Its content is one of
-;;;   - a procedure: the stream is not forced yet, and the procedure returns the stream
-;;;     that it is;
-;;;   - a cell, a promise of the first element and the stream of the others, or ();
-;;;   - a stream: this one is the same as that.
-;;; A stream whose procedure returns another that is not forced takes over the content of
-;;; that, and the other refers to it: a long chain of delays needs no space, neither on
-;;; the stack nor in the heap.
+;;; - a procedure: the stream has not been forced, and the procedure returns the stream that it
+;;;   stands for;
+;;; - a cell, that is, a promise of the first element and the stream of the others, or ();
+;;; - a stream: this one is the same as that.
+;;;
+;;; A stream whose procedure returns another unforced stream takes over its content, and the
+;;; other refers to it: a long chain of delays needs no space, neither on the stack nor in the
+;;; heap.
 
 (define-library (srfi 41)
   (export
@@ -52,8 +53,8 @@
     (define (check-number who x)
       (unless (number? x) (wrong who "a number" x)))
 
-    ;; What a stream is: a cell or (). A procedure that forces its own stream, or leaves
-    ;; before it has returned, may find other content than it began with.
+    ;; The value of a stream: a cell or (). A procedure that forces its own stream, or escapes
+    ;; before it has returned, may find the content changed.
     (define (forced strm)
       (let ((content (content strm)))
         (cond ((procedure? content)
@@ -145,7 +146,7 @@
         ((match-pattern strm _ failure result) result)
         ((match-pattern strm name failure result) (let ((name strm)) result))))
 
-    ;; `rest` is the stream of what comes after all that the clauses make.
+    ;; `rest` is the stream that follows all results of the clauses.
     (define-syntax stream-of
       (syntax-rules ()
         ((_ expression clause ...)
@@ -247,8 +248,8 @@
             (stream-cons (mapper seed) (loop (successor seed)))
             stream-null)))
 
-    ;; The results of all steps are one stream of lists, from which each result stream
-    ;; takes its part.
+    ;; The results of all steps form one stream of lists, from which each result stream takes
+    ;; its part.
     (define (stream-unfolds f seed)
       (define-stream (steps seed)
         (let-values (((seed . results) (f seed)))

@@ -1,9 +1,9 @@
 ;;; SRFI 42: eager comprehensions.
 ;;;
 ;;; A generator is a macro in continuation passing style: (g (continue ...) vars arg ...)
-;;; becomes, by way of other generators, (:do (continue ...) etc ...), and that
-;;; (continue ... (:do etc ...)) with etc in its full form: a loop as data, which `run-loop`
-;;; makes code of, and :parallel, :while and :until combine or change.
+;;; expands, through other generators, into (:do (continue ...) etc ...), and that into
+;;; (continue ... (:do etc ...)) with etc in its full form: a loop as data, from which
+;;; `run-loop` generates code, and which :parallel, :while and :until combine or modify.
 
 (define-library (srfi 42)
   (export
@@ -231,7 +231,7 @@
               ((code (char->integer first))) (<= code b)
               (let ((var (integer->char code)))) #t ((code-after code))))))
 
-    ;; There are no characters between these.
+    ;; There are no characters between these code points.
     (define (code-after code)
       (if (= code #xD7FF) #xE000 (+ code 1)))
 
@@ -270,8 +270,8 @@
                 (and again1? again2?)
                 (step1 ... step2 ...))))))
 
-    ;; The test needs the inner variables, before the payload runs: they are bound for it,
-    ;; and their values kept in variables of the outer `let`.
+    ;; The test needs the inner variables, before the payload runs: they are bound for it, and
+    ;; their values are kept in variables of the outer `let`.
     (define-syntax :while
       (syntax-rules ()
         ((_ cc (generator arg ...) test) (generator (while cc test) arg ...))))
@@ -283,7 +283,7 @@
         ((_ cc test (do outer bindings more? (inner-let inner command ...) again? steps))
          (keep cc test inner () (outer bindings more? (inner command ...) again? steps)))))
 
-    ;; Finds a variable of its own for each inner binding.
+    ;; Creates a separate variable for each inner binding.
     (define-syntax keep
       (syntax-rules ()
         ((_ cc test (binding more ...) (kept ...) loop)
@@ -340,8 +340,8 @@
       (syntax-rules ()
         ((_ (generator arg ...)) (generator (generator-procedure value) value arg ...))))
 
-    ;; `next` is what a call does: go on behind the payload of the iteration before. The
-    ;; loop returns what the next call is to do.
+    ;; `next` is the action of a call: continue after the payload of the previous iteration. The
+    ;; loop returns the action of the next call.
     (define-syntax generator-procedure
       (syntax-rules ()
         ((_ value

@@ -1,5 +1,5 @@
-;;; SRFI 43: vector library. It is SRFI 133 but for these procedures: what they call gets
-;;; the index too, first; and vector-copy may fill what is beyond the end.
+;;; SRFI 43: vector library. It is SRFI 133 except for these procedures: they also pass the
+;;; index, first; and vector-copy may extend past the end.
 
 (define-library (srfi 43)
   (export
@@ -86,7 +86,7 @@
     (define (vector-map! f vec . more)
       (fill! vec (shortest 'vector-map! (cons vec more)) f vec more))
 
-    ;; Gives the first n elements of `to` what f makes of those of the vectors.
+    ;; Sets the first n elements of `to` to the results of f for those of the vectors.
     (define (fill! to n f vec more)
       (if (null? more)
           (do ((i 0 (+ i 1))) ((= i n))

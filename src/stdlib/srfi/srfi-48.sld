@@ -1,8 +1,7 @@
 ;;; SRFI 48: intermediate format strings.
 ;;;
-;;; Each directive becomes a string, so that ~& knows what was written last. ~F rounds the
-;;; decimal notation, halves up, and never uses exponents. ~Y breaks lists that are too
-;;; long for a line.
+;;; Each directive becomes a string, so that ~& knows the last output. ~F rounds the decimal
+;;; notation, halves up, and never uses exponents. ~Y breaks lists that are too long for a line.
 
 (define-library (srfi 48)
   (export format)
@@ -27,7 +26,7 @@
             (else
              (error "format: expected a port, boolean or string, got" first))))
 
-    ;; Writes the formatted text; whether its last character is a newline is carried along.
+    ;; Writes the formatted text; the state is whether its last character is a newline.
     (define (write-format port template arguments)
       (unless (string? template)
         (error "format: expected a format string, got" template))
@@ -112,7 +111,7 @@
 
     ;; --- ~F ---
 
-    ;; The number whose digits begin at i, or #f, and where they end.
+    ;; The number whose digits begin at i, or #f, and their end.
     (define (digits template i)
       (let loop ((j i))
         (if (and (< j (string-length template)) (char<=? #\0 (string-ref template j) #\9))
@@ -135,7 +134,7 @@
                                    "i")
                     width)))))
 
-    ;; A real number with so many digits after the point.
+    ;; A real number with this many digits after the point.
     (define (rounded x places)
       (let ((text (number->string (inexact x))))
         (if (not (finite? x))
@@ -155,8 +154,8 @@
 
     (define line-width 79)
 
-    ;; What fits is written on one line; of a list that does not, each element has lines of
-    ;; its own, below the first.
+    ;; Writes on one line if it fits; otherwise each element of a list has lines of its own,
+    ;; below the first.
     (define (pretty x)
       (call-with-output-string
         (lambda (port)
@@ -189,9 +188,9 @@ Directives of a format string, in either case; the encoding is Unicode.
 ~B\tbinary: the number in radix 2
 ~C\tcharacter: the character
 ~Y\tyuppify: the list, pretty-printed
-~?\tindirection: the next object is a format string, the one behind it its arguments
+~?\tindirection: the next object is a format string, the one after it its arguments
 ~K\tindirection: the same
-~w,dF\tfixed: the number in at least w columns, with d digits behind the point
+~w,dF\tfixed: the number in at least w columns, with d digits after the point
 ~~\ttilde: a tilde
 ~T\ttab: a tab
 ~%\tnewline: a newline

@@ -1,7 +1,7 @@
 ;;; SRFI 5: let with signature-style names and rest arguments.
 ;;;
-;;; The bindings are taken one by one; what is left when they end is the rest binding, a
-;;; variable and expressions, or nothing.
+;;; The bindings are taken one by one; whatever follows them is the rest binding, a variable and
+;;; expressions, or nothing.
 
 (define-library (srfi 5)
   (export let)

@@ -6,7 +6,7 @@
   (import (scheme base)
           (only (cairn base) every append-reverse))
   (begin
-    ;; Reports an error: with the caller's own message if it is a string, else with the
+    ;; Reports an error: with the caller's own message if it is a string, otherwise with the
     ;; caller, if any, as the last irritant.
     (define (fail caller message . irritants)
       (cond ((string? caller) (apply error caller irritants))
@@ -55,7 +55,7 @@
       (when (> (length list) limit)
         (fail caller message list name `(<= (length ,name) ,limit))))
 
-    ;; A default is a list of what the argument may be, or a pair of the default value and a
+    ;; A default is a list of the permitted values, or a pair of the default value and a
     ;; predicate.
     (define (fits? argument default)
       (if (list? default)
@@ -68,8 +68,8 @@
             (fail caller "unmatched argument" argument 'arg `(member arg ,default))
             (fail caller "incorrect argument" argument 'arg (list (cdr default) 'arg)))))
 
-    ;; The arguments, each checked against its default, and what the defaults behind them
-    ;; give.
+    ;; The arguments, each checked against its default, followed by the values of the remaining
+    ;; defaults.
     (define (fill arguments defaults check value)
       (let loop ((rest arguments) (defaults defaults))
         (cond ((null? rest) (apply values (append arguments (map value defaults))))
@@ -78,8 +78,8 @@
                (check (car rest) (car defaults))
                (loop (cdr rest) (cdr defaults))))))
 
-    ;; For each default the first argument that fits, wherever it stands, or its value.
-    ;; Other arguments are an error if the match is strict, else they come behind.
+    ;; For each default the first argument that fits, wherever it is, or the default's value.
+    ;; Other arguments are an error if the match is strict; otherwise they come last.
     (define (match caller arguments strict? defaults)
       (let loop ((arguments arguments) (defaults defaults) (found '()))
         (cond ((pair? defaults)
@@ -89,7 +89,7 @@
                (fail caller "bad argument" arguments 'rest-list '(null? rest-list)))
               (else (apply values (append-reverse found arguments))))))
 
-    ;; The first argument that fits and the others; without one, the default's value.
+    ;; The first argument that fits, and the others; without one, the default's value.
     (define (take-fitting arguments default)
       (let loop ((rest arguments) (before '()))
         (cond ((null? rest) (values (car default) arguments))
@@ -126,7 +126,7 @@
          (or (and expression (fail caller "incorrect argument" variable 'variable 'expression))
              ...))))
 
-    ;; A common caller goes before those of the clauses.
+    ;; A common caller takes precedence over those of the clauses.
     (define-syntax define-clauses
       (syntax-rules ()
         ((_ name all one with-caller)

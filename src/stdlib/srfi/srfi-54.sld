@@ -1,7 +1,7 @@
 ;;; SRFI 54: cat, formatting by optional arguments in any order.
 ;;;
-;;; Each option is known by its kind. Numbers with a precision are rounded in their decimal
-;;; notation, halves to even; where that has an exponent, the precision is the mantissa's.
+;;; Each option is recognised by its type. Numbers with a precision are rounded in their decimal
+;;; notation, halves to even; if that has an exponent, the precision applies to the mantissa.
 
 (define-library (srfi 54)
   (export cat)
@@ -11,7 +11,7 @@
           (scheme write)
           (only (cairn base) every filter remove string-index call-with-output-string))
   (begin
-    ;; The kinds of options but the strings: a name and a predicate.
+    ;; The kinds of options except strings: a name and a predicate.
     (define kinds
       (list (cons 'width exact-integer?)
             (cons 'port (lambda (x) (or (boolean? x) (output-port? x))))
@@ -35,7 +35,7 @@
                   (lambda (x)
                     (and (list? x) (<= 1 (length x) 2) (every exact-integer? x))))))
 
-    ;; The options as an association list from kinds; each kind is there once at most.
+    ;; The options as an association list from kinds; each kind occurs at most once.
     (define (parse options)
       (let loop ((options options) (parsed '()))
         (if (null? options)
@@ -71,7 +71,7 @@
             (write-string result (if (eq? port #t) (current-output-port) port)))
           result)))
 
-    ;; On the left for a positive width. Zeros stand behind the signs of a number.
+    ;; Pads on the left for a positive width. Zeros go after the sign of a number.
     (define (pad text width char number?)
       (let* ((missing (max 0 (- (abs width) (string-length text))))
              (padding (make-string missing char)))
@@ -81,7 +81,7 @@
                  (string-append (string-copy text 0 at) padding (string-copy text at))))
               (else (string-append padding text)))))
 
-    ;; Where the digits of a number begin, behind prefixes like #e and a sign.
+    ;; The start of a number's digits, after prefixes like #e and a sign.
     (define (digits-start text)
       (let loop ((i 0))
         (cond ((>= i (string-length text)) 0)
@@ -104,7 +104,7 @@
           text
           (piped ((car procedures) text) (cdr procedures))))
 
-    ;; Characters from the left and from the right; a negative number is how many to leave.
+    ;; Characters from the left and from the right; a negative number tells how many to drop.
     (define (taken text take)
       (if take
           (let* ((n (string-length text))
@@ -167,7 +167,7 @@
                            imaginary
                            "i"))))
 
-    ;; A real number with so many digits behind the point.
+    ;; A real number with this many digits after the point.
     (define (rounded x places)
       (let* ((text (number->string (inexact x)))
              (exponent (or (string-index text #\e) (string-length text))))
@@ -187,8 +187,8 @@
                        "."
                        (string-copy all point))))
 
-    ;; The separator between groups of n digits, counted from the point: each run of digits
-    ;; behind a point is grouped from the left, another one from the right.
+    ;; The separator between groups of n digits, counted from the point: digits after the point
+    ;; are grouped from the left, others from the right.
     (define (separate text separator n)
       (let ((end (string-length text)))
         (call-with-output-string

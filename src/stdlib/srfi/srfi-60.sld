@@ -1,5 +1,5 @@
-;;; SRFI 60: integers as bits, with the names of Common Lisp and others. Booleans stand
-;;; for bits with the most significant one first.
+;;; SRFI 60: integers as bits, with the names of Common Lisp and others. Lists of booleans
+;;; represent bits with the most significant one first.
 
 (define-library (srfi 60)
   (export bitwise-and (rename bitwise-and logand)

@@ -1,5 +1,5 @@
-;;; SRFI 61: cond with clauses (generator guard => receiver): the receiver gets the
-;;; generator's values when the guard accepts them.
+;;; SRFI 61: cond with clauses (generator guard => receiver): the receiver gets the generator's
+;;; values if the guard accepts them.
 
 (define-library (srfi 61)
   (export cond => else)

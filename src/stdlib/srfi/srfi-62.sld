@@ -1,4 +1,4 @@
-;;; SRFI 62: comments of one datum, which the reader always has.
+;;; SRFI 62: comments of one datum, which the reader always supports.
 
 (define-library (srfi 62)
   (export )

@@ -1,8 +1,8 @@
 ;;; SRFI 64: an API for test suites.
 ;;;
-;;; A runner is a record of counts, callbacks and the stack of groups. The test macros
-;;; come down to `run-test`, which is given the name, the expression as data, and a
-;;; procedure that computes what the test is about.
+;;; A runner is a record of counts, callbacks and the stack of groups. The test macros expand
+;;; into `run-test`, which receives the name, the expression as data, and a procedure that
+;;; computes the result of the test.
 
 (define-library (srfi 64)
   (export
@@ -54,7 +54,7 @@
       (on-bad-count test-runner-on-bad-count test-runner-on-bad-count!)
       (on-bad-end-name test-runner-on-bad-end-name test-runner-on-bad-end-name!))
 
-    ;; An open group: what is to be restored at its end, and how many tests it announced.
+    ;; An open group: the state to restore at its end, and the number of tests it announced.
     (define-record-type group
       (make-group name expected start skips fails)
       group?
@@ -204,7 +204,7 @@
          (test-group name
            (dynamic-wind (lambda () #f) (lambda () body ... #f) (lambda () cleanup))))))
 
-    ;; Whether a group of this name is to run; creates the runner when there is none.
+    ;; Whether to run a group of this name; creates the runner if there is none.
     (define (begin-unless-skipped name)
       (or (not current)
           (begin
@@ -212,7 +212,7 @@
             (test-result-set! current 'test-name name)
             (selected? current))))
 
-    ;; Whether the test or group whose name has been noted is to run.
+    ;; Whether to run the test or group whose name has been recorded.
     (define (selected? runner)
       (let ((chosen? (or (not (runner-runs runner)) (any-match? (runner-runs runner) runner))))
         (and (not (any-match? (runner-skips runner) runner)) chosen?)))
@@ -238,7 +238,7 @@
           (let loop ((rest matchers) (all #t))
             (if (null? rest) all (loop (cdr rest) (and ((car rest) runner) all)))))))
 
-    ;; Asks every matcher, as some of them count.
+    ;; Calls every matcher, because some of them count.
     (define (any-match? matchers runner)
       (let loop ((rest matchers) (found #f))
         (if (null? rest) found (loop (cdr rest) (or ((car rest) runner) found)))))
@@ -265,7 +265,7 @@
       (let ((entry (assq kind (runner-counts runner))))
         (set-cdr! entry (+ (cdr entry) 1))))
 
-    ;; Runs one test; `thunk` gives whether it passes and notes values on the way.
+    ;; Runs one test; `thunk` returns whether it passes and records values on the way.
     (define (run-test name expression thunk)
       (let ((runner (the-runner)))
         (test-result-clear runner)
@@ -372,9 +372,8 @@
             (lambda () body ...)
             (lambda () (test-runner-current saved)))))))
 
-    ;; (test-apply [runner] specifier ... thunk): where there is no runner, one is made, and
-    ;; has its final report. Of the tests that the thunk runs, those that no specifier
-    ;; matches are skipped.
+    ;; (test-apply [runner] specifier ... thunk): if there is no runner, creates one and
+    ;; produces its final report. Tests in the thunk that match no specifier are skipped.
     (define (test-apply first . rest)
       (cond ((test-runner? first) (test-with-runner first (apply test-apply rest)))
             (current (apply run-selected current first rest))
@@ -396,10 +395,10 @@
 
     ;; --- the simple runner -------------------------------------------------------------
 
-    ;; No log file is written; portable suites mention the variable.
+    ;; No log file is written, but portable suites mention the variable.
     (define test-log-to-file #f)
 
-    ;; A program with a failure that runs to its end ends with this code.
+    ;; A program with a failure that runs to its end exits with this code.
     (define (note-failure!) (%set-final-code! 1))
 
     (define (test-on-test-begin-simple runner) #f)

@@ -22,7 +22,7 @@
                   (table-size hash-table-size)
                   (table->alist hash-table->alist)))
   (begin
-    ;; With an equivalence for which no hash function is known, all keys have one hash.
+    ;; With an equivalence whose hash function is unknown, all keys have the same hash.
     (define make-hash-table
       (case-lambda
         (() (make-table equal? #f '()))

@@ -1,7 +1,7 @@
 ;;; SRFI 71: let, let* and letrec that bind several values.
 ;;;
-;;; A binding is (variable ... expression) or ((values variable ... . rest) expression). It
-;;; is brought into the shape of let-values and define-values, (formals expression).
+;;; A binding is (variable ... expression) or ((values variable ... . rest) expression). It is
+;;; converted to the form of let-values and define-values, (formals expression).
 
 (define-library (srfi 71)
   (export let let* letrec values

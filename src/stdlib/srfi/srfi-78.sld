@@ -1,5 +1,5 @@
-;;; SRFI 78: lightweight testing. A check prints its result unless the mode forbids it; a
-;;; failed one makes the program's exit code 1 when the program runs to its end.
+;;; SRFI 78: lightweight testing. A check prints its result unless the mode forbids it; a failed
+;;; one makes the program's exit code 1 if the program runs to its end.
 
 (define-library (srfi 78)
   (export check check-ec check-report check-set-mode! check-reset! check-passed?)
@@ -21,8 +21,8 @@
               ((100) 'report)
               (else (error "check-set-mode!: unknown mode" new)))))
 
-    ;; Counts a result, and prints it: the expression, its value, the number of cases if
-    ;; there may be several, and the value expected instead, or #f, as a list of it.
+    ;; Counts a result, and prints it: the expression, its value, the number of cases if there
+    ;; may be several, and the expected value in a list, or #f.
     (define (record! expression actual cases expected)
       (cond (expected
              (set! failures (cons (list expression actual (car expected)) failures))
@@ -50,9 +50,9 @@
         (let ((actual (thunk)))
           (record! expression actual #f (if (same? actual expected) #f (list expected))))))
 
-    ;; Runs cases up to the first that fails: `first-failure` calls its argument with the
-    ;; actual value of each case, and returns #f, or the actual value, the expected one, and
-    ;; an association list of arguments.
+    ;; Runs cases up to the first failure: `first-failure` calls its argument with the actual
+    ;; value of each case, and returns #f, or the actual value, the expected one, and an
+    ;; association list of arguments.
     (define (run-cases expression first-failure)
       (unless (eq? mode 'off)
         (let* ((cases 0)

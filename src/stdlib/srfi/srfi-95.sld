@@ -1,5 +1,5 @@
-;;; SRFI 95: sorting and merging of lists, vectors and strings, with an optional procedure
-;;; that gives the key.
+;;; SRFI 95: sorting and merging of lists, vectors and strings, with an optional procedure that
+;;; computes the key.
 
 (define-library (srfi 95)
   (export sorted? merge merge! sort sort!)
@@ -18,7 +18,7 @@
              (base:sort sequence less?)))
         ((sequence less? key) (sort sequence (by less? key)))))
 
-    ;; The sequence itself is sorted: a list keeps its pairs, which get other elements.
+    ;; Sorts in place: a list keeps its pairs, which get other elements.
     (define sort!
       (case-lambda
         ((sequence less?)
@@ -37,7 +37,7 @@
         ((a b less?) (base:merge less? a b))
         ((a b less? key) (merge a b (by less? key)))))
 
-    ;; The list consists of the pairs of both.
+    ;; Builds the list from the pairs of both.
     (define merge!
       (case-lambda
         ((a b less?)

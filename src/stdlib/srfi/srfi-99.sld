@@ -1,8 +1,8 @@
-;;; SRFI 99: ERR5RS records, with inheritance, below which are Cairn's own.
+;;; SRFI 99: ERR5RS records, with inheritance, built on Cairn's own.
 ;;;
-;;; A type knows the names of all its fields, those of its parent first. Which of its own
-;;; fields are mutable is kept with it, as a vector; for a type that has none, one that
-;;; R7RS's define-record-type made, all fields are taken to be mutable.
+;;; A type knows the names of all its fields, those of its parent first. Which of its own fields
+;;; are mutable is stored with it, as a vector; all fields of a type without this information,
+;;; from R7RS's define-record-type, are assumed to be mutable.
 
 (define-library (srfi 99)
   (export make-rtd rtd? rtd-constructor rtd-predicate rtd-accessor rtd-mutator
@@ -61,7 +61,7 @@
             (error (string-append name ": a field is there twice:") (car rest)))
           (loop (cdr rest)))))
 
-    ;; How many fields a type has from its parent.
+    ;; The number of fields that a type inherits.
     (define (inherited rtd)
       (let ((parent (rtd-parent rtd)))
         (if parent (vector-length (rtd-all-field-names parent)) 0)))
@@ -69,7 +69,7 @@
     (define (rtd-field-names rtd)
       (vector-copy (rtd-all-field-names rtd) (inherited rtd)))
 
-    ;; The place of a field among all: the last one of the name, which shadows the others.
+    ;; The index of a field among all: the last one of the name, which shadows the others.
     (define (field-index name rtd field)
       (check-rtd name rtd)
       (let ((names (rtd-all-field-names rtd)))
@@ -115,7 +115,7 @@
       (check-rtd "rtd-predicate" rtd)
       (lambda (x) (%record-is? x rtd)))
 
-    ;; The name by which errors call an accessor or mutator.
+    ;; The name of an accessor or mutator in errors.
     (define (procedure-name rtd field suffix)
       (string->symbol (string-append (symbol->string (rtd-name rtd)) "-" (symbol->string field)
                                      suffix)))
@@ -134,7 +134,7 @@
     ;; --- definitions ---
 
     ;; (define-record-type type constructor predicate field ...). Names that are left to the
-    ;; definition are made of the type's and the field's.
+    ;; definition are derived from the type's and the field's.
     (define-syntax define-record-type
       (er-macro-transformer
         (lambda (form rename compare)
@@ -188,8 +188,8 @@
             ((null? (cddr field)) (list (car field) (cadr field) #f))
             (else field)))
 
-    ;; The identifier whose name the parts, strings and identifiers, make; it means what it
-    ;; would mean where the type's name stands.
+    ;; The identifier whose name is composed of the parts, strings and identifiers, with the
+    ;; meaning it would have where the type's name is.
     (define (concatenated type parts)
       (define (text part)
         (if (string? part) part (symbol->string (syntax->datum part))))

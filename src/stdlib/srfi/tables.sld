@@ -1,9 +1,9 @@
-;;; Hash tables for the SRFIs: those of (cairn base) where the equivalence is one that
-;;; they know, and custom tables for all others.
+;;; Hash tables for the SRFIs: those of (cairn base) for the equivalences that they support, and
+;;; custom tables for all others.
 ;;;
-;;; A custom table has buckets by index. The index of a key is an object that is equal?
-;;; for keys that are the same: the hash, or for the default comparator, where that is
-;;; possible, the key itself. A bucket is an association list, never an empty one.
+;;; A custom table has buckets by index. The index of a key is an object that is equal? for
+;;; equivalent keys: the hash, or for the default comparator, if possible, the key itself. A
+;;; bucket is a nonempty association list.
 
 (define-library (cairn tables)
   (export make-table make-comparator-table hash-for table? table-equivalence table-hash
@@ -33,7 +33,7 @@
 
     (define known (list eq? eqv? equal? string=? symbol=? char=? boolean=?))
 
-    ;; The hash function for an equivalence when the program gives none, or #f.
+    ;; The hash function for an equivalence if the program provides none, or #f.
     (define (hash-for same?)
       (cond ((eq? same? string-ci=?) string-ci-hash)
             ((eq? same? =) number-hash)
@@ -41,8 +41,8 @@
             ((eq? same? default=?) default-hash)
             (else #f)))
 
-    ;; A table for an equivalence and a hash function, or #f, and options: symbols. No
-    ;; table is weak but those of (cairn base).
+    ;; A table for an equivalence, a hash function or #f, and options, which are symbols. Only
+    ;; the tables of (cairn base) can be weak.
     (define (make-table same? hash options)
       (cond ((memq same? known)
              (apply make-hash-table same? (filter-map weakness options)))
@@ -88,7 +88,7 @@
     (define (bucket table index)
       (hash-table-ref/default (custom-buckets table) index '()))
 
-    ;; The entry of a bucket that has a key, or #f.
+    ;; The entry of a key in a bucket, or #f.
     (define (entry table key bucket)
       (let ((same? (custom-same? table)))
         (let search ((rest bucket))

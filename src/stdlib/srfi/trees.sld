@@ -1,8 +1,8 @@
-;;; Persistent balanced trees: associations in the order of their keys.
+;;; Persistent balanced trees: associations ordered by their keys.
 ;;;
-;;; A tree is #f, the empty one, or a node. The weight of a tree is its size plus one; of
-;;; the two subtrees of a node none has more than three times the weight of the other.
-;;; No node is ever changed.
+;;; A tree is #f, which is empty, or a node. The weight of a tree is its size plus one; neither
+;;; of the two subtrees of a node has more than three times the weight of the other. Nodes are
+;;; immutable.
 
 (define-library (cairn trees)
   (export node-key node-value tree-size tree-find tree-insert tree-delete
@@ -27,8 +27,7 @@
 
     ;; --- balance
 
-    ;; A node of subtrees of which one may have become too heavy, by one insertion or
-    ;; deletion.
+    ;; A node whose subtrees may have become unbalanced by one insertion or deletion.
     (define (balanced key value left right)
       (let ((l (weight left)) (r (weight right)))
         (cond ((> r (* 3 l)) (rotate-left key value left right))
@@ -53,7 +52,7 @@
                   (node (node-key left) (node-value left) outer (node-left inner))
                   (node key value (node-right inner) right)))))
 
-    ;; The tree of two trees of any weights and an association between them.
+    ;; Joins two trees of any weights with an association between them.
     (define (tree-join key value left right)
       (let ((l (weight left)) (r (weight right)))
         (cond ((> r (* 3 l))

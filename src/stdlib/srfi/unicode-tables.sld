@@ -4,7 +4,7 @@
   (export categories wide ambiguous)
   (import (scheme base))
   (begin
-    ;; Where each run of a general category starts, and the category.
+    ;; The start of each run of a general category, and the category.
     (define categories
       '#(0 Cc 32 Zs 33 Po 36 Sc 37 Po 40 Ps 41 Pe 42 Po 43 Sm 44 Po 45 Pd 46 Po 48 Nd 58 Po
           60 Sm 63 Po 65 Lu 91 Ps 92 Po 93 Pe 94 Sk 95 Pc 96 Sk 97 Ll 123 Ps 124 Sm 125 Pe

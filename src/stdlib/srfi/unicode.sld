@@ -1,5 +1,5 @@
-;;; Properties of characters: general categories (Unicode 14.0.0), and widths in columns of
-;;; a terminal (Unicode Standard Annex 11). The tables are made from the Unicode database.
+;;; Properties of characters: general categories (Unicode 14.0.0), and widths in columns of a
+;;; terminal (Unicode Standard Annex 11). The tables are generated from the Unicode database.
 
 (define-library (cairn unicode)
   (export char-general-category char-wide? char-ambiguous-width? char-zero-width?)
@@ -7,7 +7,7 @@
           (cairn unicode tables))
   (begin
     ;; The index of the last pair in a vector of pairs that starts at or before n; the first
-    ;; pair starts at 0 or is not asked for.
+    ;; pair starts at 0 or is never the answer.
     (define (last-before table n)
       (let loop ((low 0) (high (quotient (vector-length table) 2)))
         (if (= (+ low 1) high)
@@ -31,6 +31,6 @@
     (define (char-wide? char) (in-ranges? wide char))
     (define (char-ambiguous-width? char) (in-ranges? ambiguous char))
 
-    ;; Marks that take no place, and controls of format.
+    ;; Marks of zero width, and format controls.
     (define (char-zero-width? char)
       (and (memq (char-general-category char) '(Mn Me Cf)) #t))))

@@ -1,6 +1,6 @@
-//! Strings beyond the report: searching, splitting, joining, padding, trimming.
-//! Names and arguments are those of SRFI 13 and SRFI 130 where not said otherwise;
-//! what takes a predicate is in the prelude.
+//! Implements string procedures beyond the report: searching, splitting, joining, padding,
+//! trimming. Names and arguments are those of SRFI 13 and SRFI 130 unless noted otherwise;
+//! procedures that take a predicate are in the prelude.
 
 use cairn_gc::{Chars, Mutation, Value};
 
@@ -21,7 +21,7 @@ pub static ROWS: &[Builtin] = &[
     native("string-suffix?", exactly(2), is_suffix, PURE | BOOLEAN, "(string-suffix? p s) whether s ends with p. SRFI 13."),
     native("string-contains", between(2, 3), contains, PURE, "(string-contains s p [start]) index of the first p in s, or #f. SRFI 13."),
     native("string-search-forward", between(2, 3), search_forward, PURE, "(string-search-forward p s [start]) index of the first p in s, or #f. MIT Scheme."),
-    native("string-search-backward", between(2, 3), search_backward, PURE, "(string-search-backward p s [end]) index behind the last p in s, or #f. MIT Scheme."),
+    native("string-search-backward", between(2, 3), search_backward, PURE, "(string-search-backward p s [end]) index after the last p in s, or #f. MIT Scheme."),
     native("string-search-all", exactly(2), search_all, PURE, "(string-search-all p s) a list of the indices of p in s. MIT Scheme."),
     native("string-join", between(1, 3), join, PURE, "(string-join list [delimiter [grammar]]) the strings with the delimiter, a space by default, between them. SRFI 13."),
     native("string-split", between(1, 3), split, PURE, "(string-split s [delimiter [limit]]) a list of the parts between delimiters, a character or string; between white space by default. After SRFI 130."),
@@ -67,7 +67,7 @@ fn is_suffix<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> 
 struct Pattern<'gc> {
     mc: Mutation<'gc>,
     chars: Chars<'gc>,
-    /// For each place, where to go on in the pattern when the next one differs.
+    /// For each position, where to continue in the pattern if the next character differs.
     fallback: Vec<usize>,
 }
 
@@ -84,21 +84,21 @@ impl<'gc> Pattern<'gc> {
         Ok(Pattern { mc, chars, fallback })
     }
 
-    /// Indices of the occurrences in `text` from `start` on; they may overlap. What stops
-    /// the run is among them.
+    /// Indices of the occurrences in `text` from `start` on; they may overlap. The iterator reports
+    /// a request to stop the run as an error.
     fn occurrences(&self, text: Chars<'gc>, start: usize) -> impl Iterator<Item = Result<'gc, usize>> {
         let length = self.chars.len();
         let mut matched = 0;
-        // An empty pattern also occurs in front.
+        // An empty pattern also occurs at the start.
         let in_front = (length == 0).then_some(start);
-        let behind = (start..text.len()).filter_map(move |i| {
+        let after = (start..text.len()).filter_map(move |i| {
             if let Err(stop) = self.mc.work(1) {
                 return Some(Err(stop.into()));
             }
             matched = advance(self.chars, &self.fallback, matched, text.get(i));
             (matched == length).then(|| Ok(i + 1 - length))
         });
-        in_front.into_iter().map(Ok).chain(behind)
+        in_front.into_iter().map(Ok).chain(after)
     }
 }
 
@@ -202,7 +202,7 @@ fn split<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let text = args::string(who, args[0])?;
     let limit = args::optional(args, 2).map_or(Ok(usize::MAX), |n| args::size(who, "limit", n))?;
     cx.mc.work(text.len())?;
-    // Ranges first, in vectors that grow by doubling.
+    // The ranges come first, in vectors that grow by doubling.
     cx.mc.check_room(text.len().saturating_mul(4))?;
     let ranges = match args::optional(args, 1) {
         None => words(text),
@@ -220,7 +220,7 @@ fn split<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(parts.finish(cx.mc, Value::NIL))
 }
 
-/// The stretches of `text` without white space.
+/// The ranges of `text` without white space.
 fn words(text: Chars<'_>) -> Vec<(usize, usize)> {
     let mut ranges = Vec::new();
     let mut start = None;
@@ -238,14 +238,13 @@ fn words(text: Chars<'_>) -> Vec<(usize, usize)> {
     ranges
 }
 
-/// The stretches between the first `limit` occurrences of `c`. An empty text has
-/// none.
+/// The ranges between the first `limit` occurrences of `c`. An empty text has none.
 fn between_chars(text: Chars<'_>, c: char, limit: usize) -> Vec<(usize, usize)> {
     let found = text.iter().enumerate().filter(|&(_, here)| here == c).map(|(i, _)| i);
     gaps(text, found.take(limit), 1)
 }
 
-/// The same for a string; each character alone when that is empty.
+/// The same for a string; each character alone if it is empty.
 fn between_strings<'gc>(
     mc: Mutation<'gc>,
     text: Chars<'gc>,
@@ -270,7 +269,7 @@ fn between_strings<'gc>(
     Ok(gaps(text, found.into_iter(), delimiter.len()))
 }
 
-/// The stretches of `text` between delimiters of this width.
+/// The ranges of `text` between delimiters of this width.
 fn gaps(text: Chars<'_>, found: impl Iterator<Item = usize>, width: usize) -> Vec<(usize, usize)> {
     if text.is_empty() {
         return Vec::new();
@@ -316,7 +315,7 @@ fn reverse<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(cx.mc.string_from(matches!(text, Chars::Narrow(_)), text.len(), text.iter().rev())?)
 }
 
-/// The part of a string that `range` says of its length and a number up to it.
+/// The part of a string that `range` computes from its length and a number up to it.
 fn part<'gc>(
     cx: &mut Context<'_, 'gc>,
     who: &str,

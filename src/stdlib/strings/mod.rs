@@ -1,4 +1,4 @@
-//! Strings: those of the report, and more.
+//! Implements strings: those of the report, and more.
 
 pub mod extra;
 pub mod natives;

@@ -1,8 +1,8 @@
-//! Strings (R7RS 6.7).
+//! Implements strings (R7RS 6.7).
 //!
-//! A string is narrow (a byte a character) or wide; see `cairn_gc::Chars`. What
-//! is fresh is narrow where it can be, but a narrow text may stand in a wide
-//! buffer, so that comparisons look at the characters and not at the form.
+//! A string is narrow (a byte per character) or wide; see `cairn_gc::Chars`. Fresh strings are
+//! narrow if possible, but a narrow text may be stored in a wide buffer, so comparisons look at the
+//! characters and not at the representation.
 
 use std::cmp::Ordering;
 
@@ -88,7 +88,7 @@ fn string_ref<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
     Ok(Value::char(chars.get(i).unwrap_or(char::REPLACEMENT_CHARACTER)))
 }
 
-/// The length of a string that may be changed.
+/// The length of a string, which must be mutable.
 fn changeable<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, usize> {
     let length = args::string(who, value)?.len();
     args::mutable(who, value)?;
@@ -113,8 +113,8 @@ pub fn order(a: Chars<'_>, b: Chars<'_>) -> Ordering {
     }
 }
 
-/// Whether `wanted` holds between each argument and the next. All arguments are
-/// checked, those behind a negative answer too.
+/// Whether `wanted` holds between each argument and the next. All arguments are checked, even after
+/// a negative answer.
 fn chain<'gc, T>(
     args: Args<'_, 'gc>,
     item: impl Fn(Value<'gc>) -> Result<'gc, T>,
@@ -139,15 +139,14 @@ fn compare_folded<'gc>(who: &str, args: Args<'_, 'gc>, wanted: fn(Ordering) -> b
     chain(args, |value| args::string(who, value), |&a, &b| order_folded(a, b), wanted)
 }
 
-/// The order of two texts without their case.
+/// The order of two texts, ignoring case.
 pub fn order_folded(a: Chars<'_>, b: Chars<'_>) -> Ordering {
     a.iter().flat_map(casing::fold).cmp(b.iter().flat_map(casing::fold))
 }
 
 // --- case -------------------------------------------------------------------
 
-/// A fresh string of the mapped text. ASCII, which no mapping makes longer, is
-/// mapped byte by byte.
+/// A fresh string of the mapped text. ASCII, which no mapping lengthens, is mapped byte by byte.
 fn map_case<'gc>(
     cx: &mut Context<'_, 'gc>,
     chars: Chars<'gc>,
@@ -227,7 +226,7 @@ fn string_copy_to<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result
     let source = args::string(who, args[2])?.len();
     let (start, end) = args::range(who, args, 3, source)?;
     if !args[0].copy_chars(cx.mc, at, args[2], start, end - start)? {
-        return Err(Throw::out_of_range(who, "index", args[1]).hint("the target is too short for so many characters"));
+        return Err(Throw::out_of_range(who, "index", args[1]).hint("the target is too short for that many characters"));
     }
     Ok(Value::UNSPECIFIED)
 }

@@ -33,7 +33,7 @@ pub static ROWS: &[Builtin] = &[
     native("moment-in-zone", exactly(2), in_zone, flag::NONE, "(moment-in-zone moment zone) the same point in time in another zone; #f is that of the system."),
     native("moment->seconds", exactly(1), to_seconds, flag::NONE, "(moment->seconds moment) seconds since 1970, exact."),
     native("seconds->moment", between(1, 2), from_seconds, flag::NONE, "(seconds->moment seconds [zone]) the moment so many seconds after 1970; UTC is the default zone."),
-    native("moment-add", at_least(1), add, flag::NONE, "(moment-add moment unit count ...) moves it: the units are years, months, weeks, days, hours, minutes, seconds and nanoseconds. A day that a month does not have becomes its last."),
+    native("moment-add", at_least(1), add, flag::NONE, "(moment-add moment change ...) moves it: each change is a unit and a count. The units are years, months, weeks, days, hours, minutes, seconds and nanoseconds. A day that a month does not have becomes its last."),
     native("moment-difference", between(2, 3), difference, flag::NONE, "(moment-difference a b [unit]) how much later a is than b: in seconds, exact, or in whole units."),
     native("moment=?", exactly(2), |_, args| compare(args, "moment=?", |o| o.is_eq()), flag::BOOLEAN, "(moment=? a b) whether they are the same point in time."),
     native("moment<?", exactly(2), |_, args| compare(args, "moment<?", |o| o.is_lt()), flag::BOOLEAN, "(moment<? a b) whether a is earlier."),
@@ -147,7 +147,9 @@ fn nanoseconds<'gc>(ctx: &Context<'_, 'gc>, who: &str, value: Value<'gc>) -> Res
         return Err(Throw::out_of_range(who, "time", value));
     }
     if value.as_flonum().is_some() {
-        return Ok((seconds * BILLION as f64).round() as i128);
+        // The product of both parts together would lose nanoseconds.
+        let fraction = ((seconds - seconds.floor()) * BILLION as f64).round();
+        return Ok(seconds.floor() as i128 * BILLION + fraction as i128);
     }
     // An exact number keeps each of its nanoseconds.
     let scaled = arith::mul(ctx.mc, value, Value::fixnum(BILLION as i64))?;

@@ -1,4 +1,4 @@
-//! Vectors: natives, and what takes procedures in Scheme.
+//! Implements vectors: natives, and procedures that take procedures, in Scheme.
 
 pub mod natives;
 pub mod prelude;

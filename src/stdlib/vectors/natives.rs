@@ -1,4 +1,4 @@
-//! Vectors (R7RS 6.8).
+//! Implements vectors (R7RS 6.8).
 
 use cairn_gc::{Kind, Value};
 
@@ -60,7 +60,7 @@ fn vector_ref<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
     Ok(items[args::index("vector-ref", args[1], items.len())?])
 }
 
-/// The length of a vector that may be changed.
+/// The length of a vector, which must be mutable.
 fn changeable<'gc>(who: &str, vector: Value<'gc>) -> Result<'gc, usize> {
     let length = args::vector(who, vector)?.len();
     args::mutable(who, vector)?;
@@ -137,7 +137,7 @@ fn vector_copy_to<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result
     let source = args::vector(who, args[2])?.len();
     let (start, end) = args::range(who, args, 3, source)?;
     if !args[0].copy_slots(cx.mc, at, args[2], start, end - start) {
-        return Err(Throw::out_of_range(who, "index", args[1]).hint("the target is too short for so many elements"));
+        return Err(Throw::out_of_range(who, "index", args[1]).hint("the target is too short for that many elements"));
     }
     Ok(Value::UNSPECIFIED)
 }

@@ -1,7 +1,7 @@
-;;; Vectors and strings: the procedures of R7RS 6.7, 6.8 and 6.10 that take
-;;; procedures, and what programs use of SRFI 13, 130 and 133.
+;;; Vectors and strings: the procedures of R7RS 6.7, 6.8 and 6.10 that take procedures, and the
+;;; common ones of SRFI 13, 130 and 133.
 ;;;
-;;; Results go through a list, as in lists.scm, and for the same reason.
+;;; Results are collected in a list, as in lists/prelude.scm, for the same reason.
 
 (define vector-map
   (case-lambda
@@ -215,7 +215,7 @@
              #f
              (if (pred (string-ref str i)) i (loop (- i 1)))))))))
 
-;; A predicate on characters, from one or from a character.
+;; Converts a character to a predicate; a predicate is returned itself.
 (define (%char-test who x)
   (cond ((char? x) (lambda (c) (eq? c x)))
         ((procedure? x) x)

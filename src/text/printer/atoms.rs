@@ -1,4 +1,4 @@
-//! Data without parts: numbers, characters, strings, symbols, bytevectors.
+//! Prints data without parts: numbers, characters, strings, symbols, bytevectors.
 
 use std::fmt::Write;
 
@@ -25,8 +25,8 @@ const CONSTANTS: &[(Value<'static>, &str)] = &[
     (Value::BROKEN, "#<broken>"),
 ];
 
-/// Prints numbers, characters, strings, symbols and constants. False when the
-/// value is none of these, and nothing is printed.
+/// Prints numbers, characters, strings, symbols and constants. Returns false, printing nothing, if
+/// the value is none of these.
 #[inline]
 ///
 /// # Errors
@@ -35,7 +35,7 @@ pub(super) fn print_atom<'gc>(value: Value<'gc>, style: Style, out: &mut String)
     print_atom_within(value, style, out, usize::MAX)
 }
 
-/// The same; a string or bytevector may be cut off once `out` has more than `most`
+/// Like [`print_atom`], but may cut off a string or bytevector once `out` has more than `most`
 /// bytes.
 ///
 /// # Errors
@@ -81,7 +81,7 @@ fn push_constant(value: Value<'_>, out: &mut String) -> bool {
     true
 }
 
-/// Small integers are most of what is printed.
+/// A fast path: most printed numbers are small integers.
 fn push_integer(n: i64, out: &mut String) {
     if let Ok(digit @ 0..=9) = u8::try_from(n) {
         out.push((b'0' + digit) as char);
@@ -119,7 +119,7 @@ pub(super) fn push_string(chars: Chars<'_>, style: Style, out: &mut String, most
     out.push('"');
 }
 
-/// What is between the quotes.
+/// Prints the contents of a string between the quotes.
 fn push_inside(chars: Chars<'_>, out: &mut String, most: usize) {
     match chars {
         Chars::Narrow(bytes) if bytes.is_ascii() && most == usize::MAX => push_ascii(bytes, out),
@@ -129,7 +129,7 @@ fn push_inside(chars: Chars<'_>, out: &mut String, most: usize) {
     }
 }
 
-/// The inside of an ASCII string, in runs of characters that stand for themselves.
+/// Prints the contents of an ASCII string, in runs of characters that need no escape.
 fn push_ascii(bytes: &[u8], out: &mut String) {
     let plain = |b: &u8| !matches!(b, b'"' | b'\\' | 0..=0x1F | 0x7F);
     let mut rest = bytes;
@@ -138,16 +138,16 @@ fn push_ascii(bytes: &[u8], out: &mut String) {
         let (text, special) = rest.split_at(run);
         out.push_str(std::str::from_utf8(text).unwrap_or_default());
         rest = special;
-        if let Some((&byte, behind)) = special.split_first() {
+        if let Some((&byte, after)) = special.split_first() {
             push_escaped(byte as char, out);
-            rest = behind;
+            rest = after;
         }
     }
 }
 
-/// The inside of quotes of the given kind, up to about `most` bytes.
+/// Prints characters between quotes of the given kind, up to about `most` bytes.
 fn push_quoted(chars: impl Iterator<Item = char>, quote: char, out: &mut String, most: usize) {
-    // Marks are shown as they are only on what they can be seen on.
+    // A combining mark is printed unescaped only after a character that shows it.
     let mut visible = false;
     for c in chars {
         visible = if visible { is_visible_after(c) } else { is_visible(c) || c == ' ' };
@@ -162,7 +162,7 @@ fn push_quoted(chars: impl Iterator<Item = char>, quote: char, out: &mut String,
     }
 }
 
-/// A character within quotes that does not stand for itself.
+/// Prints a character that needs an escape between quotes.
 fn push_escaped(c: char, out: &mut String) {
     if matches!(c, '"' | '|' | '\\') {
         out.push('\\');
@@ -175,7 +175,7 @@ fn push_escaped(c: char, out: &mut String) {
     }
 }
 
-/// Prints a symbol, in vertical lines where it needs them.
+/// Prints a symbol, in vertical lines if necessary.
 pub(super) fn push_symbol(name: &str, style: Style, out: &mut String) {
     if style == Style::Display || reads_back(name) {
         out.push_str(name);
@@ -186,7 +186,7 @@ pub(super) fn push_symbol(name: &str, style: Style, out: &mut String) {
     out.push('|');
 }
 
-/// Whether the reader takes this text for the symbol of this name.
+/// Whether the reader reads this text as the symbol of this name.
 fn reads_back(name: &str) -> bool {
     if let Some(keyword) = name.strip_prefix("#:") {
         return !keyword.is_empty() && are_identifier_parts(keyword);
@@ -198,7 +198,7 @@ fn reads_back(name: &str) -> bool {
     first != b'#' && (name.is_ascii() || shows(name)) && are_identifier_parts(name) && !numbers::is_taken(name)
 }
 
-/// Whether all characters can be seen.
+/// Whether all characters are visible.
 fn shows(name: &str) -> bool {
     let mut chars = name.chars();
     chars.next().is_none_or(is_visible) && chars.all(is_visible_after)
@@ -250,14 +250,14 @@ fn push_elements<'gc, T>(
 /// Characters and bytes that are printed between two reports of work.
 const STRETCH: usize = 1 << 14;
 
-/// Reports that a stretch was printed, and asks for room for the text, which doubles its
-/// buffer when that is full.
+/// Reports that a stretch was printed, and checks that there is room for the text, which doubles
+/// its buffer when it is full.
 fn growing<'gc>(out: &str) -> Result<'gc, ()> {
     let granted = pulse::work(STRETCH).and_then(|()| pulse::room(2 * out.len()));
     granted.map_err(|error| bridge::failed("write", error, &[]))
 }
 
-/// Prints a long string, stretch by stretch.
+/// Prints a long string in stretches.
 fn push_long_string<'gc>(chars: Chars<'gc>, style: Style, out: &mut String) -> Result<'gc, ()> {
     if style != Style::Display {
         out.push('"');

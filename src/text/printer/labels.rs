@@ -1,8 +1,8 @@
-//! Which objects get datum labels (R7RS 2.4, 6.13.3).
+//! Determines which objects get datum labels (R7RS 2.4, 6.13.3).
 //!
-//! `write` labels each object that a depth-first walk in printing order meets
-//! again while it is still within it: that breaks every cycle, and labels nothing
-//! where there is none. `write-shared` labels what it meets twice.
+//! `write` labels each object that a depth-first walk in printing order meets again while inside
+//! it: that breaks every cycle, and labels nothing if there is none. `write-shared` labels every
+//! object that it meets twice.
 
 use cairn_gc::{Mutation, Value};
 
@@ -14,22 +14,20 @@ use crate::data::error::Result;
 /// Steps of the first walk.
 const SMALL: usize = 4096;
 
-/// By what each further walk may be longer.
+/// Factor by which each further walk may be longer.
 const GROWTH: usize = 16;
 
-/// The labels of the objects to be labelled, given out in printing order.
+/// The objects to be labelled; their numbers are assigned in printing order.
 pub(super) type Labels = WordMap<Option<u32>>;
 
-/// Finds the objects in `value` that need a label. Of more than `most` objects no
-/// account is taken.
+/// Finds the objects in `value` that need a label. Objects after the first `most` are ignored.
 ///
-/// A walk over a tree needs no table and is much the cheapest, but does not end on
-/// cycles. So walks with and without a table take turns, each up to a number of
-/// steps that grows: the first that ends knows the answer, and the others together
-/// cost a fraction of it.
+/// A walk over a tree needs no table and is by far the cheapest, but does not end on cycles. So
+/// walks without and with a table alternate, each up to a growing number of steps: the first to end
+/// knows the answer, and the others together cost a fraction of it.
 ///
 /// # Errors
-/// What stops the run, and the memory limit, when the heap is given.
+/// The reason to stop the run, and the memory limit, if the heap is given.
 pub(super) fn find<'gc>(
     mc: Option<Mutation<'gc>>,
     value: Value<'gc>,
@@ -54,7 +52,7 @@ pub(super) fn find<'gc>(
     }
 }
 
-/// What a walk may take.
+/// The bounds of a walk.
 #[derive(Clone, Copy)]
 struct Bounds<'gc> {
     mc: Option<Mutation<'gc>>,
@@ -63,7 +61,7 @@ struct Bounds<'gc> {
 }
 
 impl<'gc> Bounds<'gc> {
-    /// Takes note of a step; `words` are those that the walk holds.
+    /// Counts a step; `words` is the size of the walk's data.
     #[inline]
     fn step(self, steps: usize, words: usize) -> Result<'gc, ()> {
         const OFTEN: usize = 1 << 12;
@@ -77,8 +75,7 @@ impl<'gc> Bounds<'gc> {
     }
 }
 
-/// Whether walking over `value` as over a tree ends within so many steps. Then it
-/// has no cycle.
+/// Whether a walk over `value` as a tree ends within the bounds. Then it has no cycle.
 fn is_tree<'gc>(value: Value<'gc>, bounds: Bounds<'gc>) -> Result<'gc, bool> {
     let most = bounds.most;
     let mut stack = vec![value];
@@ -108,8 +105,7 @@ fn is_tree<'gc>(value: Value<'gc>, bounds: Bounds<'gc>) -> Result<'gc, bool> {
     Ok(steps <= most)
 }
 
-/// Calls `push` on the parts of a compound object, last first. False when it is
-/// none.
+/// Calls `push` on the parts of a compound object, last first. Returns false if it is not one.
 fn push_parts<'gc>(value: Value<'gc>, mut push: impl FnMut(Value<'gc>)) -> bool {
     match parts(value) {
         Parts::None => return false,
@@ -122,7 +118,7 @@ fn push_parts<'gc>(value: Value<'gc>, mut push: impl FnMut(Value<'gc>)) -> bool 
     true
 }
 
-/// Whether the value has parts in which a cycle may be.
+/// Whether the value has parts that may contain a cycle.
 #[inline]
 fn has_parts(value: Value<'_>) -> bool {
     value.is_pair() || (value.is_object() && matches!(parts(value), Parts::Slots(slots) if !slots.is_empty()))
@@ -133,12 +129,12 @@ enum Step<'gc> {
     Leave(u64),
 }
 
-/// The objects by which a cycle is entered, and whether these are all: of more objects than
-/// the bounds allow, those that were found among the first.
+/// The objects at which a cycle is entered, and whether these are all: if there are more objects
+/// than the bounds allow, only those found among the first.
 fn cyclic<'gc>(value: Value<'gc>, bounds: Bounds<'gc>) -> Result<'gc, (Labels, bool)> {
     let mut steps = 0;
     let mut labels = Labels::default();
-    // Whether the walk is within the object.
+    // Whether the walk is inside the object.
     let mut within: WordMap<bool> = WordMap::default();
     let mut stack = Vec::new();
     if has_parts(value) {

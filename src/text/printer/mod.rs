@@ -1,17 +1,16 @@
-//! The printer: from data to characters (R7RS 6.13.3).
+//! Prints data as characters (R7RS 6.13.3).
 //!
-//! Data that have a datum syntax are written so that the reader gives them back;
-//! the others as `#<what ...>`. Choices that the report leaves open:
+//! Data with a datum syntax are printed so that the reader reads them back; the others as `#<what
+//! ...>`. Where the report leaves a choice:
 //!
 //! - Abbreviations are not used: `''a` is written `(quote a)`.
 //! - A cycle gets one label, at the object by which it was entered; `display` and
 //!   `write-simple` label cycles too, as they would not end otherwise.
-//! - Symbols stand in vertical lines when the reader would not take their plain
-//!   name for the same symbol, and only then: `λ` is written as it is, although
-//!   6.13.3 would have it in lines.
+//! - Symbols are enclosed in vertical lines only if the reader would not read their plain name as
+//!   the same symbol: `λ` is printed as it is, although 6.13.3 would enclose it.
 //!
-//! The walk keeps its own stack. Detection of cycles costs a bounded walk for
-//! small data, and one table entry for each compound object of large ones.
+//! The walk has an explicit stack. Detecting cycles costs a bounded walk for small data, and one
+//! table entry for each compound object of large data.
 
 mod atoms;
 mod labels;
@@ -33,7 +32,7 @@ pub enum Style {
     Write,
     /// `display`: for people; strings, symbols and characters plain.
     Display,
-    /// `write-shared`: labels for all that occurs more than once.
+    /// `write-shared`: labels for every object that occurs more than once.
     Shared,
     /// `write-simple`: as `write`.
     Simple,
@@ -61,11 +60,11 @@ pub fn to_string<'gc>(mc: Mutation<'gc>, value: Value<'gc>, style: Style) -> Res
     Ok(out)
 }
 
-/// Objects looked at for cycles by [`summary`].
+/// Objects that [`summary`] examines for cycles.
 const SUMMARY_OBJECTS: usize = 10_000;
 
-/// What `write` prints, for messages: cut off with `...` when it is longer than
-/// `max_chars` characters. The work is bounded.
+/// The output of `write`, for messages: cut off with `...` if it is longer than `max_chars`
+/// characters. The work is bounded.
 pub fn summary(value: Value<'_>, max_chars: usize) -> String {
     let mut out = String::new();
     let labels = labels::find(None, value, Style::Write, SUMMARY_OBJECTS).unwrap_or_default();
@@ -74,8 +73,8 @@ pub fn summary(value: Value<'_>, max_chars: usize) -> String {
     shorten(out, max_chars, cut)
 }
 
-/// At most `max_chars` characters, the last three of them dots if some are left
-/// out or `cut` says that some are missing.
+/// At most `max_chars` characters, the last three of them dots if some are left out or `cut` says
+/// that some are missing.
 fn shorten(mut text: String, max_chars: usize, cut: bool) -> String {
     let limit = text.char_indices().nth(max_chars).map(|(at, _)| at);
     if limit.is_none() && !cut {

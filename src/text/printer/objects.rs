@@ -1,5 +1,4 @@
-//! Objects without a datum syntax: what they are made of, and what is printed
-//! around that.
+//! Prints objects without a datum syntax: finds their parts, and prints the text around them.
 
 use std::fmt::Write;
 
@@ -7,17 +6,17 @@ use cairn_gc::{Kind, Value};
 
 use super::Style;
 use super::atoms::{push_string, push_symbol};
-use crate::data::code::CodeMeta;
+use crate::data::code::{CodeMeta, PART};
 use crate::data::conditions;
 use crate::data::error::ErrorKind;
 
-/// The parts of an object that are printed with it.
+/// The parts of an object that are printed inside it.
 pub(super) enum Parts<'gc> {
     /// None: it is printed at once.
     None,
     /// Car and cdr.
     Pair(Value<'gc>, Value<'gc>),
-    /// These.
+    /// Other parts.
     Slots(&'gc [Value<'gc>]),
 }
 
@@ -38,7 +37,7 @@ pub(super) fn parts<'gc>(value: Value<'gc>) -> Parts<'gc> {
     }
 }
 
-/// Kinds that are printed as their name alone.
+/// Kinds that are printed as a name alone.
 const PLAIN: &[(Kind, &str)] = &[
     (Kind::Cell, "cell"),
     (Kind::Promise, "promise"),
@@ -55,7 +54,7 @@ const PLAIN: &[(Kind, &str)] = &[
     (Kind::Ephemeron, "ephemeron"),
 ];
 
-/// What to call the families of conditions.
+/// The names of the families of conditions.
 const CONDITIONS: &[(ErrorKind, &str)] = &[
     (ErrorKind::General, "error"),
     (ErrorKind::Type, "type-error"),
@@ -73,14 +72,14 @@ const CONDITIONS: &[(ErrorKind, &str)] = &[
     (ErrorKind::Internal, "internal-error"),
 ];
 
-/// Says what a boxed Rust value is, if it is of the describer's type.
+/// Describes a boxed Rust value of the describer's type; otherwise returns false.
 type Describer = for<'gc> fn(Value<'gc>, &mut String) -> bool;
 
-/// Describers of boxed Rust values, tried in order. A module that makes such
-/// values adds a row: it prints `#<port stdin>`, say, and returns true.
+/// Describers of boxed Rust values, tried in order. A module that defines such values adds a row:
+/// it prints `#<port stdin>`, say, and returns true.
 const DESCRIBERS: &[Describer] = &[crate::data::port::describe];
 
-/// Prints an object that has no parts to be printed.
+/// Prints an object without printed parts.
 pub(super) fn push_opaque(value: Value<'_>, out: &mut String) {
     let Some(kind) = value.kind() else { return out.push_str("#<object>") };
     match kind {
@@ -112,16 +111,16 @@ fn name_text(value: Value<'_>) -> Option<String> {
     value.as_string().map(|chars| chars.to_string())
 }
 
-/// The name of a procedure, where one is known.
+/// The name of a procedure, if it has one.
 pub fn procedure_name(procedure: Value<'_>) -> Option<String> {
     match procedure.kind()? {
         Kind::Closure => {
             let meta = procedure.closure_proto()?.proto_meta();
             let name = meta.as_payload::<CodeMeta>()?.name.clone()?;
-            Some(name.to_string())
+            Some(name.to_string()).filter(|name| name != PART)
         }
         Kind::Native => name_text(procedure.slot(1)?),
-        // The clauses are closures, which have the name of the whole.
+        // The clauses are closures, which have the name of the whole procedure.
         Kind::CaseLambda => {
             let clause = procedure.slot_slice().iter().find(|clause| clause.is_closure())?;
             let meta = clause.closure_proto()?.proto_meta();
@@ -131,7 +130,7 @@ pub fn procedure_name(procedure: Value<'_>) -> Option<String> {
     }
 }
 
-/// An alias is printed as the symbol that it stands for.
+/// Prints an alias as the symbol that it stands for.
 fn push_alias(alias: Value<'_>, out: &mut String) {
     let mut name = alias;
     while name.has_kind(Kind::Identifier) {
@@ -146,7 +145,7 @@ fn push_alias(alias: Value<'_>, out: &mut String) {
     }
 }
 
-/// The name of a record's type as records show it: without angle brackets.
+/// Prints the name of a record's type without angle brackets.
 pub(super) fn push_record_name(record: Value<'_>, out: &mut String) {
     let name = record.slot(0).and_then(|rtd| rtd.slot(0)).and_then(name_text);
     let name = name.as_deref().unwrap_or("record");

@@ -1,4 +1,4 @@
-//! The walk over compound data, with an explicit stack.
+//! Walks compound data with an explicit stack, and prints it.
 
 use std::fmt::Write;
 
@@ -11,25 +11,25 @@ use super::objects::{self, Parts, parts};
 use crate::data::conditions;
 use crate::data::error::{ErrorKind, Result, Throw};
 
-/// Bytes of text after which the heap is asked for room again.
+/// Bytes of text after which the heap is checked for room again.
 const CHECK_EVERY: usize = 16 << 10;
 
-/// No text is longer.
+/// The longest text.
 const LONGEST: usize = 1 << 30;
 
-/// How much may be printed.
+/// The limit on the output.
 #[derive(Clone, Copy)]
 pub(super) enum Budget<'gc> {
-    /// What the memory limit allows.
+    /// The memory limit.
     Heap(Mutation<'gc>),
-    /// About so many bytes.
+    /// About this many bytes.
     Bytes(usize),
 }
 
-/// What is still to be printed.
+/// The next thing to print.
 enum Step<'gc> {
     Value(Value<'gc>),
-    /// The rest of a list, and what closes it.
+    /// The rest of a list, and its closing text.
     Tail(Value<'gc>, &'static str),
     /// The elements from an index on, separated by spaces.
     Slots(&'gc [Value<'gc>], usize),
@@ -46,7 +46,7 @@ pub(super) struct Printer<'o, 'gc> {
     next_label: u32,
     stack: Vec<Step<'gc>>,
     budget: Budget<'gc>,
-    /// Length of the text at which the budget is looked at.
+    /// Length of the text at which the budget is checked next.
     check_at: usize,
     /// Length beyond which a string may be cut off.
     most: usize,
@@ -61,7 +61,7 @@ impl<'o, 'gc> Printer<'o, 'gc> {
         Printer { out, style, labels, next_label: 0, stack: Vec::new(), budget, check_at, most }
     }
 
-    /// Prints `value` and all that is in it.
+    /// Prints `value` and its contents.
     pub fn print(&mut self, value: Value<'gc>) -> Result<'gc, ()> {
         self.stack.push(Step::Value(value));
         while let Some(step) = self.stack.pop() {
@@ -96,8 +96,8 @@ impl<'o, 'gc> Printer<'o, 'gc> {
         Ok(mc.check_room(2 * self.out.len() + stack)?)
     }
 
-    /// Whether nothing is left to do, as a reference to the label of `value` was
-    /// printed. Prints the label when this is the first time.
+    /// Prints a reference to the label of `value` if there is one, and returns whether that
+    /// suffices; prints the label itself the first time.
     fn is_reference(&mut self, value: Value<'gc>) -> bool {
         if self.labels.is_empty() {
             return false;
@@ -161,8 +161,8 @@ impl<'o, 'gc> Printer<'o, 'gc> {
         }
     }
 
-    /// The rest of a list. Atoms are printed at once; anything else waits on the
-    /// stack, above what follows it.
+    /// Prints the rest of a list. Atoms are printed at once; any other element waits on the stack,
+    /// above the remaining rest.
     fn tail(&mut self, mut rest: Value<'gc>, close: &'static str) -> Result<'gc, ()> {
         while let Some((car, cdr)) = rest.as_pair() {
             if !self.labels.is_empty() && self.labels.contains_key(&rest.bits()) {

@@ -1,9 +1,9 @@
-//! Datum labels (R7RS 2.4): `#n=` and `#n#` within one outermost datum.
+//! Resolves datum labels (R7RS 2.4): `#n=` and `#n#` within one outermost datum.
 //!
-//! A reference to a datum that is complete is that datum. A reference from within
-//! the labelled datum gets a placeholder, an object of its own; once the outermost
-//! datum is complete, one walk over it puts the data in the placeholders' places. A label
-//! may be defined anew once its datum is complete; a reference is to the latest.
+//! A reference to a complete datum is that datum. A reference from inside the labelled datum gets a
+//! placeholder, a separate object; once the outermost datum is complete, one walk over it replaces
+//! the placeholders by their data. A label may be redefined once its datum is complete; a reference
+//! is to the latest definition.
 
 use std::collections::HashMap;
 
@@ -23,7 +23,7 @@ pub(super) struct Labels<'gc> {
 struct Entry<'gc> {
     /// The labelled datum, once it is complete.
     value: Option<Value<'gc>>,
-    /// What stands for it until then.
+    /// The placeholder for it until then.
     placeholder: Option<Value<'gc>>,
 }
 
@@ -50,7 +50,7 @@ impl<'gc> Labels<'gc> {
         Ok(())
     }
 
-    /// What a reference to `number` is for now.
+    /// The current value of a reference to `number`.
     pub fn refer(&mut self, mc: Mutation<'gc>, number: u64) -> Result<Value<'gc>, Problem> {
         let index = self.by_number.get(&number).copied();
         let Some((index, entry)) = index.and_then(|i| Some((i, self.entries.get_mut(i)?))) else {
@@ -63,8 +63,8 @@ impl<'gc> Labels<'gc> {
         Ok(*entry.placeholder.get_or_insert_with(|| mc.alloc(Kind::Tuple, &[Value::fixnum(index as i64)])))
     }
 
-    /// The datum that a placeholder stands for, if it is known by now; other
-    /// values as they are. There are no circles: see `finish`.
+    /// The datum that a placeholder stands for, if it is known by now; other values unchanged.
+    /// There are no cycles: see `finish`.
     fn resolve(&self, mut value: Value<'gc>) -> Value<'gc> {
         while value.has_kind(Kind::Tuple) {
             let entry = value.slot(0).and_then(Value::as_index).and_then(|i| self.entries.get(i));
@@ -105,7 +105,7 @@ impl<'gc> Labels<'gc> {
         }
     }
 
-    /// What `value` stands for, which is stored if it is something else.
+    /// Resolves `value`, and stores the result if it differs.
     fn patched(&self, value: Value<'gc>, store: impl FnOnce(Value<'gc>) -> bool) -> Value<'gc> {
         let meant = self.resolve(value);
         if meant != value {

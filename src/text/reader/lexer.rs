@@ -1,7 +1,7 @@
-//! Tokens (R7RS 7.1.1): from characters to atoms, parentheses and prefixes.
+//! Splits characters into tokens (R7RS 7.1.1): atoms, parentheses and prefixes.
 //!
-//! Atoms become values at once. One character of look-ahead is enough for every
-//! decision, and no character behind a token is taken, so that a port keeps it.
+//! Atoms become values at once. One character of look-ahead suffices for every decision, and no
+//! character after a token is consumed, so that a port keeps it.
 
 use cairn_gc::{Mutation, Value};
 
@@ -13,7 +13,7 @@ use crate::data::source::Span;
 use crate::text::chars::{are_identifier_parts, fold_case, is_delimiter, is_identifier_part, is_whitespace};
 use crate::text::numbers::{has_zero_denominator, may_be_number, parse_number};
 
-/// The abbreviations (R7RS 7.1.2, R6RS 4.3.5), and what their symbols are.
+/// The abbreviations (R7RS 7.1.2, R6RS 4.3.5), and their symbols.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Prefix {
     Quote,
@@ -60,7 +60,7 @@ impl Prefix {
 pub(super) enum Token<'gc> {
     /// The end of the text.
     End,
-    /// A datum that is complete.
+    /// A complete datum.
     Atom(Value<'gc>),
     /// `(`, `[`, `#(`, `#u8(` or `#f64(`
     Open(Shape),
@@ -78,7 +78,7 @@ pub(super) enum Token<'gc> {
     Reference(u64),
 }
 
-/// What cuts a source into tokens.
+/// Splits a source into tokens.
 pub(super) struct Lexer<'s, S> {
     pub chars: &'s mut S,
     /// Whether symbols and character names are folded.
@@ -87,9 +87,9 @@ pub(super) struct Lexer<'s, S> {
     pub number: u32,
     /// Where the last token starts.
     pub start: u32,
-    /// Whether the last failure is for want of more text.
+    /// Whether the last failure is due to incomplete text.
     pub incomplete: bool,
-    /// The text of the token at hand.
+    /// The text of the current token.
     pub(super) token: String,
 }
 
@@ -129,22 +129,22 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
         }
     }
 
-    /// The span from the start of the token to here.
+    /// The span from the start of the token to the current position.
     pub fn span(&self) -> Span {
         self.span_from(self.start)
     }
 
-    /// The span from `start` to here.
+    /// The span from `start` to the current position.
     pub fn span_from(&self, start: u32) -> Span {
         self.span_of(start, self.chars.offset())
     }
 
     /// The span between two offsets; none in sources without a number.
     pub fn span_of(&self, start: u32, end: u32) -> Span {
-        if self.number == 0 { Span::NONE } else { Span { source: self.number, start, end } }
+        if self.number == 0 { Span::NONE } else { Span { source: self.number, start, end, site: 0 } }
     }
 
-    /// The failure of this problem in the token at hand.
+    /// The failure of this problem in the current token.
     #[cold]
     pub fn fail(&mut self, problem: Problem) -> Throw<'gc> {
         let span = self.span();
@@ -158,13 +158,13 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
         problem.throw(span)
     }
 
-    /// Takes the characters up to the next delimiter as the token.
+    /// Consumes the characters up to the next delimiter as the token.
     pub(super) fn take_word(&mut self) -> Result<'gc, ()> {
         self.token.clear();
         self.chars.take_word(&mut self.token)
     }
 
-    /// An identifier, a number or a dot.
+    /// Reads an identifier, a number or a dot.
     fn word(&mut self, mc: Mutation<'gc>) -> Result<'gc, Token<'gc>> {
         self.take_word()?;
         if self.token == "." {
@@ -184,7 +184,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
         Ok(Token::Atom(self.symbol(mc)?))
     }
 
-    /// The failure of a token with a character that no identifier may hold.
+    /// The failure of a token with a character that identifiers must not contain.
     #[cold]
     fn bad_identifier(&mut self) -> Throw<'gc> {
         let c = self.token.chars().find(|&c| !is_identifier_part(c)).unwrap_or('\\');
@@ -197,7 +197,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
         Ok(if self.fold { mc.try_intern(&fold_case(&self.token))? } else { mc.try_intern(&self.token)? })
     }
 
-    /// The prefix of a comma that was taken: another one when `@` follows.
+    /// The prefix of a consumed comma: `splicing` if `@` follows.
     fn comma(&mut self, plain: Prefix, splicing: Prefix) -> Result<'gc, Token<'gc>> {
         if self.chars.peek_char()? != Some('@') {
             return Ok(Token::Prefix(plain));
@@ -206,7 +206,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
         Ok(Token::Prefix(splicing))
     }
 
-    /// The rest of a block comment, whose `#|` has been taken.
+    /// Skips the rest of a block comment, whose `#|` has been consumed.
     fn block_comment(&mut self) -> Result<'gc, ()> {
         let mut depth = 1usize;
         let mut last = ' ';
@@ -215,7 +215,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
                 let opener = self.span_of(self.start, self.start.saturating_add(2));
                 return Err(self.fail_at(Problem::UnclosedComment, opener));
             };
-            // A character serves one bracket only: #|# opens and does not close.
+            // A character belongs to one bracket only: #|# opens and does not close.
             last = match (last, c) {
                 ('#', '|') => {
                     depth += 1;
@@ -231,7 +231,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
         Ok(())
     }
 
-    /// What follows a `#`; nothing when that is a comment or a directive.
+    /// Reads the token after `#`; `None` if it is a comment or a directive.
     fn hash(&mut self, mc: Mutation<'gc>) -> Result<'gc, Option<Token<'gc>>> {
         let Some(c) = self.chars.peek_char()? else {
             return Err(self.fail(Problem::EndAfter("#".into())));
@@ -256,7 +256,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
         }
     }
 
-    /// `#n=` or `#n#`, from the digits on.
+    /// Reads `#n=` or `#n#`, from the digits on.
     fn label(&mut self) -> Result<'gc, Token<'gc>> {
         let mut number = Some(0u64);
         self.token.clear();
@@ -282,8 +282,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
         Ok(if mark == Some('=') { Token::Label(number) } else { Token::Reference(number) })
     }
 
-    /// A boolean, a number with prefixes, or `#u8(` and its kin. The case of letters does not
-    /// matter.
+    /// Reads a boolean, a number with prefixes, or `#u8(` and the like, ignoring case.
     fn hash_word(&mut self, mc: Mutation<'gc>) -> Result<'gc, Token<'gc>> {
         self.take_word()?;
         self.token.insert(0, '#');
@@ -314,7 +313,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
         }
     }
 
-    /// `#:name`, a keyword: a symbol of that name, which stands for itself.
+    /// Reads the keyword `#:name`: a symbol of that name, which evaluates to itself.
     fn keyword(&mut self, mc: Mutation<'gc>) -> Result<'gc, Token<'gc>> {
         self.take_word()?;
         if self.token.is_empty() {
@@ -323,7 +322,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
         Ok(Token::Atom(mc.intern(&format!("#:{}", self.token))))
     }
 
-    /// The token as a message shows it: with the delimiter when there is nothing else.
+    /// The token as shown in a message: with the delimiter if it is otherwise empty.
     fn shown_hash_word(&mut self) -> Result<'gc, String> {
         let mut text = self.token.clone();
         if text.len() == 1 {
@@ -332,8 +331,8 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
         Ok(text)
     }
 
-    /// What follows `#!`: a directive, or one of the objects that extend the
-    /// report's syntax.
+    /// Reads the word after `#!`: a directive, or one of the objects that extend the report's
+    /// syntax.
     fn directive(&mut self, mc: Mutation<'gc>) -> Result<'gc, Option<Token<'gc>>> {
         self.take_word()?;
         let atom = match self.token.as_str() {
@@ -345,7 +344,7 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
             "eof" => Value::EOF,
             "default" => Value::DEFAULT,
             "unspecified" => Value::UNSPECIFIED,
-            // Parts of a parameter list (DSSSL).
+            // Markers in a parameter list (DSSSL).
             "optional" | "rest" | "key" | "allow-other-keys" => mc.intern(&format!("#!{}", self.token)),
             _ => return Err(self.fail(Problem::UnknownDirective(format!("#!{}", self.token)))),
         };

@@ -1,4 +1,4 @@
-//! Tokens with an inside: strings, `|symbols|`, characters (R7RS 6.6, 6.7, 2.1).
+//! Reads quoted tokens: strings, `|symbols|`, characters (R7RS 6.6, 6.7, 2.1).
 
 use cairn_gc::Mutation;
 
@@ -9,7 +9,7 @@ use crate::data::error::{Result, Throw};
 use crate::text::chars::{character_name, character_named, fold_case, is_delimiter, unescape};
 
 impl<'gc, S: CharSource<'gc>> Lexer<'_, S> {
-    /// The rest of a string, whose first quote has been taken.
+    /// Reads the rest of a string, whose first quote has been consumed.
     pub(super) fn string(&mut self, mc: Mutation<'gc>) -> Result<'gc> {
         self.quoted('"', |c| matches!(c, '"' | '\\' | '\r'), Problem::UnclosedString)?;
         let string = mc.string(&self.token)?;
@@ -19,15 +19,15 @@ impl<'gc, S: CharSource<'gc>> Lexer<'_, S> {
         Ok(string)
     }
 
-    /// The rest of a symbol, whose first vertical line has been taken. Its case is
-    /// never folded.
+    /// Reads the rest of a symbol, whose first vertical line has been consumed. Its case is never
+    /// folded.
     pub(super) fn quoted_symbol(&mut self, mc: Mutation<'gc>) -> Result<'gc> {
         self.quoted('|', |c| matches!(c, '|' | '\\' | '\r'), Problem::UnclosedSymbol)?;
         Ok(mc.try_intern(&self.token)?)
     }
 
-    /// Takes what stands before `quote` as the token, and `quote`. `special` holds
-    /// of the quote and of the characters that do not stand for themselves.
+    /// Reads the token before `quote`, and consumes `quote`. `special` holds for the quote and for
+    /// the characters that need processing.
     fn quoted(&mut self, quote: char, special: fn(char) -> bool, unclosed: Problem) -> Result<'gc, ()> {
         self.token.clear();
         loop {
@@ -43,14 +43,14 @@ impl<'gc, S: CharSource<'gc>> Lexer<'_, S> {
         }
     }
 
-    /// The failure at the end of the text within something quoted.
+    /// The failure at the end of the text inside a quoted token.
     #[cold]
     fn end_within(&mut self, unclosed: &Problem) -> Throw<'gc> {
         let opener = self.span_of(self.start, self.start.saturating_add(1));
         self.fail_at(unclosed.clone(), opener)
     }
 
-    /// A line ending whose first character has been taken is one newline.
+    /// Reads a line ending, whose first character has been consumed, as one newline.
     fn line_ending(&mut self, first: char) -> Result<'gc, char> {
         if first == '\r' && self.chars.peek_char()? == Some('\n') {
             self.chars.next_char()?;
@@ -58,7 +58,7 @@ impl<'gc, S: CharSource<'gc>> Lexer<'_, S> {
         Ok('\n')
     }
 
-    /// What follows a backslash; nothing for a line that is continued.
+    /// Reads the escape after a backslash; `None` for a continued line.
     fn escape(&mut self, unclosed: &Problem) -> Result<'gc, Option<char>> {
         let start = self.chars.offset().saturating_sub(1);
         let Some(c) = self.chars.next_char()? else { return Err(self.end_within(unclosed)) };
@@ -78,15 +78,15 @@ impl<'gc, S: CharSource<'gc>> Lexer<'_, S> {
         }
     }
 
-    /// The digits and the semicolon of a hex escape.
+    /// Reads the digits and the semicolon of a hex escape.
     fn hex_escape(&mut self, start: u32, unclosed: &Problem) -> Result<'gc, char> {
         let mut digits = String::new();
         self.chars.take_until(|c| !c.is_ascii_hexdigit(), &mut digits)?;
-        let behind = self.chars.peek_char()?;
-        if behind.is_none() {
+        let next = self.chars.peek_char()?;
+        if next.is_none() {
             return Err(self.end_within(unclosed));
         }
-        if digits.is_empty() || behind != Some(';') {
+        if digits.is_empty() || next != Some(';') {
             let span = self.span_from(start);
             return Err(self.fail_at(Problem::HexEscape, span));
         }
@@ -100,7 +100,7 @@ impl<'gc, S: CharSource<'gc>> Lexer<'_, S> {
         }
     }
 
-    /// A backslash, spaces, a line ending, spaces; `first` follows the backslash.
+    /// Skips spaces, a line ending and spaces after a backslash; `first` follows the backslash.
     fn continued_line(&mut self, first: char, start: u32, unclosed: &Problem) -> Result<'gc, ()> {
         let mut c = first;
         while matches!(c, ' ' | '\t') {
@@ -120,7 +120,7 @@ impl<'gc, S: CharSource<'gc>> Lexer<'_, S> {
         Ok(())
     }
 
-    /// What follows `#\`: any character, or a name or number of one.
+    /// Reads the character after `#\`: any character, or the name or number of one.
     pub(super) fn character(&mut self) -> Result<'gc, char> {
         let Some(first) = self.chars.next_char()? else {
             return Err(self.fail(Problem::EndInCharacter));
@@ -151,12 +151,12 @@ fn scalar(digits: &str) -> Option<char> {
     u32::from_str_radix(significant, 16).ok().and_then(char::from_u32)
 }
 
-/// Enough of a text for a message.
+/// A prefix of a text, short enough for a message.
 fn shorten(text: &str) -> String {
     text.chars().take(40).collect()
 }
 
-/// The problem of an unknown character name, with one that may be meant.
+/// The problem of an unknown character name, with the name that may be meant.
 fn unknown_name(name: &str) -> Problem {
     let lower = name.to_lowercase();
     let meant = character_named(&lower).and_then(character_name);

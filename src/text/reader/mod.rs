@@ -1,19 +1,18 @@
-//! The reader: from characters to data (R7RS 2, 6.13.2 `read`, 7.1).
+//! Reads data from characters (R7RS 2, 6.13.2 `read`, 7.1).
 //!
-//! [`ProgramReader`] reads source texts: it makes pairs that do not move, notes
-//! where each datum stands in a [`SpanMap`], and marks string literals as
-//! constants. [`read_datum`] reads from a port: young pairs, no positions,
-//! mutable strings, and it leaves what follows the datum unread. Both are the
-//! same lexer and parser over a [`CharSource`].
+//! [`ProgramReader`] reads source texts: it allocates pairs that do not move, records the position
+//! of each datum in a [`SpanMap`], and marks string literals as constants. [`read_datum`] reads
+//! from a port: young pairs, no positions, mutable strings, and it does not consume text after the
+//! datum. Both use the same lexer and parser over a [`CharSource`].
 //!
-//! The parser keeps its own stack, so that data may be nested to any depth.
+//! The parser has an explicit stack, so that data may be nested to any depth.
 //!
-//! Beyond the report: a list may stand between `[` and `]`; quote, quasiquote and comma end a token; `1+` and other
-//! words that begin as numbers do and are none are symbols; symbols may contain
-//! `#` behind their first character and any character beyond ASCII that is
-//! neither space nor control; `#!r6rs` and `#!r7rs` are comments; `#!eof`,
-//! `#!default` and `#!unspecified` are objects; a few more character names (see
-//! `chars`). A word in vertical lines is never folded.
+//! Extensions to the report: a list may be enclosed in `[` and `]`; quote, quasiquote and comma end
+//! a token; `1+` and other words that begin like numbers but are not are symbols; symbols may
+//! contain `#` after their first character and any non-ASCII character that is neither a space nor
+//! a control character; `#!r6rs` and `#!r7rs` are comments; `#!eof`, `#!default` and
+//! `#!unspecified` are objects; there are a few more character names (see `chars`). A word in
+//! vertical lines is never folded.
 
 mod labels;
 mod lexer;
@@ -41,7 +40,7 @@ pub use spans::SpanMap;
 pub struct Datum<'gc> {
     /// The datum.
     pub value: Value<'gc>,
-    /// Where it stands.
+    /// Its position.
     pub span: Span,
 }
 
@@ -58,8 +57,8 @@ pub struct ProgramReader {
 
 trace_nothing!(ProgramReader);
 
-/// Where the header of a script ends, which begins with `#!`: after its first line, or
-/// after a line that is nothing but `!#`.
+/// The end of a script's header, which begins with `#!`: after its first line, or after a line that
+/// consists of `!#`.
 fn header_end(body: &str) -> usize {
     let mut at = 0;
     for line in body.split_inclusive('\n') {
@@ -72,9 +71,9 @@ fn header_end(body: &str) -> usize {
 }
 
 impl ProgramReader {
-    /// A reader of `text`, which is number `source` of the sources. A byte order
-    /// mark and a first line that begins with `#!/` or `#! ` are skipped; up to a line `!#`,
-    /// if there is one, as Guile does.
+    /// Creates a reader of `text`, which is number `source` of the sources. Skips a byte order mark
+    /// and a first line that begins with `#!/` or `#! `; if there is a line `!#`, it skips
+    /// everything up to it, as Guile does.
     pub fn new(text: Rc<str>, source: u32) -> Self {
         let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
         let body = &text[mark..];
@@ -86,18 +85,18 @@ impl ProgramReader {
         ProgramReader { text, source, at, fold: false, incomplete: false }
     }
 
-    /// Starts with the case folded, as `include-ci` asks.
+    /// Starts with case folding on, as `include-ci` requires.
     pub fn fold_case(mut self) -> Self {
         self.fold = true;
         self
     }
 
-    /// The next datum, or nothing at the end of the text. After a failure the
-    /// reader goes on behind the offending token.
+    /// The next datum, or `None` at the end of the text. After a failure the reader continues after
+    /// the offending token.
     ///
     /// # Errors
-    /// A failure of kind `Read` at the offending place when the text is no datum;
-    /// out of memory.
+    /// A failure of kind `Read` at the offending position if the text is not a datum; out of
+    /// memory.
     pub fn next<'gc>(&mut self, mc: Mutation<'gc>, spans: &mut SpanMap) -> Result<'gc, Option<Datum<'gc>>> {
         let mut chars = StrSource::new(&self.text, self.at);
         let mut parser = Parser::new(mc, Lexer::new(&mut chars, self.source, self.fold), Some(spans));
@@ -108,26 +107,25 @@ impl ProgramReader {
         datum
     }
 
-    /// Every datum that is left.
+    /// Reads all remaining data.
     ///
     /// # Errors
-    /// As for [`ProgramReader::next`]; the first failure ends the reading.
+    /// As for [`ProgramReader::next`]; reading ends at the first failure.
     pub fn all<'gc>(&mut self, mc: Mutation<'gc>, spans: &mut SpanMap) -> Result<'gc, Vec<Datum<'gc>>> {
         std::iter::from_fn(|| self.next(mc, spans).transpose()).collect()
     }
 
-    /// After a failure: whether the text ended too early, so that a REPL should
-    /// wait for more.
+    /// After a failure: whether the text ended too early, so that a session should wait for more.
     pub fn is_incomplete(&self) -> bool {
         self.incomplete
     }
 
-    /// Whether the case of what follows is folded.
+    /// Whether the case of the following text is folded.
     pub fn folds_case(&self) -> bool {
         self.fold
     }
 
-    /// Offset in bytes of what has not been read.
+    /// Offset in bytes of the first unread character.
     pub fn offset(&self) -> usize {
         self.at
     }
@@ -136,8 +134,7 @@ impl ProgramReader {
 /// The next datum from a port (R7RS 6.13.2), or the end-of-file object.
 ///
 /// # Errors
-/// A failure of kind `Read` when the text is no datum; what the source raises;
-/// out of memory.
+/// A failure of kind `Read` if the text is not a datum; the errors of the source; out of memory.
 pub fn read_datum<'gc>(mc: Mutation<'gc>, chars: &mut impl CharSource<'gc>, state: &mut ReadState) -> Result<'gc> {
     let mut parser = Parser::new(mc, Lexer::new(chars, 0, state.fold_case), None);
     let datum = parser.read();

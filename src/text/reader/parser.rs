@@ -1,8 +1,8 @@
-//! Data (R7RS 7.1.2): from tokens to one datum, with an explicit stack.
+//! Parses tokens into data (R7RS 7.1.2), with an explicit stack.
 //!
-//! Each open construct is a frame. Complete data wait in one vector, above the
-//! `base` of the frame they belong to, until its `)` comes; then the list is made
-//! from its end, so that no pair is ever changed.
+//! Each open construct is a frame. Complete data wait in one vector, above the `base` of their
+//! frame, until its `)` arrives; then the list is built from its end, so that no pair is ever
+//! modified.
 
 use cairn_gc::{Charge, Kind, Mutation, Value};
 
@@ -16,7 +16,7 @@ use crate::data::error::{Result, Throw};
 use crate::data::homogeneous::{self, Element};
 use crate::data::source::Span;
 
-/// A datum and where it stands.
+/// A datum and its position.
 #[derive(Clone, Copy)]
 struct Item<'gc> {
     value: Value<'gc>,
@@ -24,12 +24,12 @@ struct Item<'gc> {
     end: u32,
 }
 
-/// How far a list is past its dot.
+/// The state of a list's dot.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Dot {
     /// No dot yet.
     None,
-    /// A dot, and its datum is missing.
+    /// A dot whose datum is missing.
     Open,
     /// A dot and its datum.
     Filled,
@@ -50,22 +50,21 @@ enum Frame {
 pub(super) struct Parser<'a, 'gc, 's, S> {
     mc: Mutation<'gc>,
     pub lexer: Lexer<'s, S>,
-    /// Where positions go. Given one, pairs are tenured, so that their words may
-    /// be keys.
+    /// Records positions. If it is present, pairs are tenured, so that their words may be keys.
     spans: Option<&'a mut SpanMap>,
     frames: Vec<Frame>,
     items: Vec<Item<'gc>>,
     labels: Labels<'gc>,
     /// The memory of all these.
     charge: Charge,
-    /// Frames and items with which it is counted anew.
+    /// Number of frames and items at which memory is counted again.
     counted: usize,
 }
 
-/// Characters of a token that are as much work as an element.
+/// Characters of a token that count as one unit of work.
 const CHARS_PER_UNIT: usize = 4;
 
-/// Frames and items between two counts of the memory that they take.
+/// Frames and items between two counts of their memory.
 const COUNT_EVERY: usize = 1 << 10;
 
 impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
@@ -82,7 +81,7 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
         }
     }
 
-    /// The next datum, or nothing at the end of the text.
+    /// The next datum, or `None` at the end of the text.
     pub fn read(&mut self) -> Result<'gc, Option<Datum<'gc>>> {
         loop {
             let token = self.lexer.next(self.mc)?;
@@ -126,13 +125,13 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
         }
     }
 
-    /// Counts the memory that is held, which doubles when the vectors grow.
+    /// Counts the memory in use, which doubles when the vectors grow.
     #[cold]
     fn count(&mut self) -> Result<'gc, ()> {
         self.counted = self.frames.len() + self.items.len() + COUNT_EVERY;
         let frames = (self.frames.len() + COUNT_EVERY).next_power_of_two() * size_of::<Frame>();
         let items = (self.items.len() + COUNT_EVERY).next_power_of_two() * size_of::<Item<'_>>();
-        // What grows is copied, so that the old one is there for a while.
+        // A growing vector is copied, so the old one coexists for a while.
         self.charge.hold(self.mc, (frames + items) / 2 * 3)?;
         if let Some(spans) = &mut self.spans {
             spans.count(self.mc)?;
@@ -169,8 +168,8 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
         }
     }
 
-    /// Hands a complete datum to the innermost construct, and those that it
-    /// completes to the next one. The result is a complete outermost datum.
+    /// Passes a complete datum to the innermost construct, and each construct that it completes to
+    /// the next one. Returns a complete outermost datum.
     fn accept(&mut self, mut item: Item<'gc>) -> Result<'gc, Option<Datum<'gc>>> {
         loop {
             match self.frames.last_mut() {
@@ -218,13 +217,13 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
         }
     }
 
-    /// An outermost datum is complete.
+    /// Completes an outermost datum.
     fn finish(&mut self, item: Item<'gc>) -> Datum<'gc> {
         self.labels.settle(self.mc, item.value);
         Datum { value: item.value, span: self.lexer.span_of(item.start, item.end) }
     }
 
-    /// `(quote datum)` and its kin.
+    /// Builds `(quote datum)` and the like.
     fn abbreviation(&mut self, prefix: Prefix, mark: Item<'gc>, item: Item<'gc>) -> Item<'gc> {
         let symbol = Item { value: self.mc.intern(prefix.symbol()), ..mark };
         let rest = self.cons(item, Value::NIL, (item.start, item.end));
@@ -232,12 +231,12 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
         Item { value: self.cons(symbol, rest, whole), start: whole.0, end: whole.1 }
     }
 
-    /// A pair that holds `item`, at the beginning of the datum at `form`.
+    /// Allocates a pair that holds `item`, at the beginning of the datum at `form`.
     #[inline]
     fn cons(&mut self, item: Item<'gc>, rest: Value<'gc>, form: (u32, u32)) -> Value<'gc> {
         let Some(spans) = &mut self.spans else { return self.mc.cons(item.value, rest) };
         let pair = self.mc.cons_tenured(item.value, rest);
-        let span = |(start, end)| Span { source: self.lexer.number, start, end };
+        let span = |(start, end)| Span { source: self.lexer.number, start, end, site: 0 };
         spans.set(pair, span((item.start, item.end)), span(form));
         pair
     }
@@ -283,7 +282,7 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
         Ok(Item { value, start, end })
     }
 
-    /// The list of the items from `base` on.
+    /// Builds the list of the items from `base` on.
     fn list(&mut self, start: u32, end: u32, base: usize, dotted: bool) -> Value<'gc> {
         let mut rest = match dotted {
             true => self.items.pop().map_or(Value::NIL, |item| item.value),
@@ -302,7 +301,7 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
         self.lexer.fail_at(problem, span)
     }
 
-    /// The failure at the end of the text within the innermost construct.
+    /// The failure at the end of the text inside the innermost construct.
     #[cold]
     fn unexpected_end(&mut self) -> Throw<'gc> {
         let Some(frame) = self.frames.last() else { return self.lexer.fail(Problem::MisplacedDot) };
@@ -331,7 +330,7 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
 }
 
 impl Frame {
-    /// The prefix that wants a datum.
+    /// The prefix that lacks a datum.
     fn text(&self) -> String {
         match self {
             Frame::Prefix { prefix, .. } => prefix.text().into(),

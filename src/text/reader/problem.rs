@@ -1,11 +1,11 @@
-//! What can be wrong with a text: every complaint of the reader, with its hint.
+//! Describes syntax errors: every message of the reader, with its hint.
 
 use crate::data::diagnostic::Code;
 use crate::data::error::{ErrorKind, Throw};
 use crate::data::homogeneous::Element;
 use crate::data::source::Span;
 
-/// What is delimited by parentheses.
+/// The constructs delimited by parentheses.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Shape {
     /// `( ... )`
@@ -16,12 +16,12 @@ pub(super) enum Shape {
     Vector,
     /// `#u8( ... )`
     Bytes,
-    /// `#f64( ... )` and its kin
+    /// `#f64( ... )` and the like
     Numbers(Element),
 }
 
 impl Shape {
-    /// What ends it.
+    /// The closing character.
     pub fn closer(self) -> char {
         if self == Shape::Brackets { ']' } else { ')' }
     }
@@ -36,7 +36,7 @@ impl Shape {
     }
 }
 
-/// A reason why a text is no datum.
+/// A reason why a text is not a datum.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Problem {
     /// The text ends within a list, vector or bytevector. The line, if any, where
@@ -48,41 +48,41 @@ pub(super) enum Problem {
     UnclosedSymbol,
     /// The text ends within a block comment.
     UnclosedComment,
-    /// The text ends behind a prefix that wants a datum.
+    /// The text ends after a prefix that needs a datum.
     EndAfter(String),
-    /// The text ends behind `#\`.
+    /// The text ends after `#\`.
     EndInCharacter,
-    /// A `)` or `]` too many.
+    /// A superfluous `)` or `]`.
     UnexpectedClose(char),
-    /// A `]` where `)` is due, or the other way round.
+    /// A `]` where `)` is required, or vice versa.
     WrongClose(char, char),
-    /// A `)` behind a prefix that wants a datum.
+    /// A `)` after a prefix that needs a datum.
     CloseAfter(String),
-    /// A dot where none may be.
+    /// A dot where none is allowed.
     MisplacedDot,
-    /// A dot with nothing or too much behind it.
+    /// A dot followed by no datum or by more than one.
     DotWantsOne,
     /// `{ }`
     Reserved(char),
-    /// A character that no identifier may hold.
+    /// A character that identifiers must not contain.
     IdentifierCharacter(char, String),
     /// `#\nonsense`
     CharacterName(String, Option<&'static str>),
-    /// A number that is no Unicode scalar value.
+    /// A number that is not a Unicode scalar value.
     NoScalar(String),
-    /// A backslash and something that means nothing.
+    /// A backslash followed by an unknown escape.
     UnknownEscape(char),
     /// A `\x` that is not followed by digits and a semicolon.
     HexEscape,
-    /// `#` and something that means nothing.
+    /// `#` followed by unknown syntax.
     UnknownSyntax(String),
-    /// `#!` and something that means nothing.
+    /// `#!` followed by an unknown directive.
     UnknownDirective(String),
-    /// A number prefix and something that is no number.
+    /// A number prefix followed by something other than a number.
     BadNumber(String),
     /// `1/0`
     ZeroDenominator(String),
-    /// An element of a bytevector that is no byte.
+    /// An element of a bytevector that is not a byte.
     NoByte,
     /// An element of a vector of numbers that is not of their type.
     NoElement(Element),
@@ -97,13 +97,13 @@ pub(super) enum Problem {
 }
 
 impl Problem {
-    /// Whether more text may put it right.
+    /// Whether more text may make it valid.
     pub fn is_incomplete(&self) -> bool {
         use Problem::{EndAfter, EndInCharacter, Unclosed, UnclosedComment, UnclosedString, UnclosedSymbol};
         matches!(self, Unclosed(..) | UnclosedString | UnclosedSymbol | UnclosedComment | EndAfter(_) | EndInCharacter)
     }
 
-    /// What is wrong, in words.
+    /// The message.
     fn message(&self) -> String {
         match self {
             Problem::Unclosed(shape, _) => {
@@ -155,7 +155,7 @@ impl Problem {
         }
     }
 
-    /// What to try.
+    /// A suggestion.
     fn hint(&self) -> Option<String> {
         match self {
             Problem::Unclosed(_, Some(line)) => {
@@ -209,7 +209,7 @@ impl Problem {
     }
 }
 
-/// What something may mean that begins with `#` and means nothing.
+/// Suggests a meaning for an unknown word that begins with `#`.
 fn hash_hint(text: &str) -> String {
     const WORDS: [(&str, &str); 6] =
         [("#true", "#t"), ("#false", "#f"), ("#null", "'()"), ("#nil", "'()"), ("#void", "(if #f #f)"), ("#none", "#f")];
@@ -223,7 +223,7 @@ fn hash_hint(text: &str) -> String {
     }
 }
 
-/// Whether one letter of a word differs, or is missing, or is too many.
+/// Whether one letter of a word differs, is missing or is superfluous.
 fn slip(word: &str, other: &str) -> bool {
     let common = word.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
     let rest = |text: &str, from: usize| text.get(from..).unwrap_or_default().to_string();
@@ -233,7 +233,7 @@ fn slip(word: &str, other: &str) -> bool {
             || rest(word, common) == rest(other, common + 1))
 }
 
-/// A character as a message shows it.
+/// A character as shown in a message.
 fn show(c: char) -> String {
     if c.is_control() { format!("U+{:04X}", c as u32) } else { c.to_string() }
 }

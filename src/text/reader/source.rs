@@ -1,34 +1,34 @@
-//! Where the reader gets characters from.
+//! Defines the source from which the reader gets characters.
 
 use crate::data::bridge;
 use crate::data::error::Result;
 use crate::number::pulse;
 use crate::text::chars::{is_delimiter, leading_space, leading_word};
 
-/// Bytes of a token after which room is asked for.
+/// Bytes of a token after which memory is checked.
 const STRETCH: usize = 1 << 12;
 
 /// A sequence of characters with one character of look-ahead.
 ///
-/// Ports implement the two required methods; the others have defaults that are
-/// made of them. A method fails as the port does.
+/// Ports implement the two required methods; the defaults of the others are built on these. A
+/// method fails if the port does.
 pub trait CharSource<'gc> {
-    /// The next character, which stays where it is.
+    /// The next character, without consuming it.
     ///
     /// # Errors
-    /// What the source raises.
+    /// The errors of the source.
     fn peek_char(&mut self) -> Result<'gc, Option<char>>;
 
-    /// Takes the next character.
+    /// Consumes the next character.
     ///
     /// # Errors
-    /// What the source raises.
+    /// The errors of the source.
     fn next_char(&mut self) -> Result<'gc, Option<char>>;
 
-    /// Takes characters into `out` up to one for which `stop` holds.
+    /// Moves characters to `out` up to one for which `stop` holds.
     ///
     /// # Errors
-    /// What the source raises.
+    /// The errors of the source.
     fn take_until(&mut self, stop: fn(char) -> bool, out: &mut String) -> Result<'gc, ()> {
         while let Some(c) = self.peek_char()? {
             if stop(c) {
@@ -45,28 +45,28 @@ pub trait CharSource<'gc> {
         Ok(())
     }
 
-    /// Takes the characters up to the next delimiter into `out`.
+    /// Moves the characters up to the next delimiter to `out`.
     ///
     /// # Errors
-    /// What the source raises.
+    /// The errors of the source.
     #[inline]
     fn take_word(&mut self, out: &mut String) -> Result<'gc, ()> {
         self.take_until(is_delimiter, out)
     }
 
-    /// Takes whitespace; it may leave some.
+    /// Skips whitespace, not necessarily all of it.
     ///
     /// # Errors
-    /// What the source raises.
+    /// The errors of the source.
     #[inline]
     fn skip_space(&mut self) -> Result<'gc, ()> {
         Ok(())
     }
 
-    /// Takes the characters up to the end of the line.
+    /// Skips the characters up to the end of the line.
     ///
     /// # Errors
-    /// What the source raises.
+    /// The errors of the source.
     fn skip_line(&mut self) -> Result<'gc, ()> {
         while self.peek_char()?.is_some_and(|c| c != '\n' && c != '\r') {
             self.next_char()?;
@@ -74,13 +74,12 @@ pub trait CharSource<'gc> {
         Ok(())
     }
 
-    /// Offset of the next character in bytes, where positions matter.
+    /// Offset of the next character in bytes, if positions matter.
     fn offset(&self) -> u32 {
         0
     }
 
-    /// The line (from 1) that begins at `offset`, if one does and the source
-    /// knows.
+    /// The number (from 1) of the line that begins at `offset`, if one does and the source knows.
     fn line_starting_at(&self, _offset: u32) -> Option<usize> {
         None
     }
@@ -93,7 +92,7 @@ pub struct StrSource<'a> {
 }
 
 impl<'a> StrSource<'a> {
-    /// The text from byte `at` on, which is brought to a character boundary.
+    /// The text from byte `at` on, rounded down to a character boundary.
     pub fn new(text: &'a str, at: usize) -> Self {
         StrSource { text, at: text.floor_char_boundary(at) }
     }

@@ -1,19 +1,19 @@
-//! Positions of data in program texts.
+//! Records the positions of data in program texts.
 
 use cairn_gc::{Charge, Mutation, OutOfMemory, Value, trace_nothing};
 
 use crate::data::address::WordMap;
 use crate::data::source::Span;
 
-/// Where the pairs of a program were read.
+/// The positions of the pairs of a program.
 ///
-/// Keys are the words of tenured pairs, which do not move. The map keeps no pair
-/// alive: ask it about data that the program still holds. A pair that is later
-/// allocated in the place of a dead one may be taken for it.
+/// Keys are the words of tenured pairs, which do not move. The map keeps no pair alive: ask it only
+/// about data that the program still holds. A later pair allocated at the address of a dead one may
+/// be mistaken for it.
 ///
-/// The table is a third to a half of the time of reading a program (1 MB of source
-/// with 290,000 pairs: about 55 ms, against 27 ms without positions). A narrower
-/// table of indices into a vector was slower.
+/// The table takes a third to a half of the time of reading a program (1 MB of source with 290,000
+/// pairs: about 55 ms, compared with 27 ms without positions). A narrower table of indices into a
+/// vector was slower.
 #[derive(Default)]
 pub struct SpanMap {
     pairs: WordMap<Places>,
@@ -31,28 +31,28 @@ struct Places {
 }
 
 impl SpanMap {
-    /// No positions.
+    /// Starts without positions.
     pub fn new() -> Self {
         SpanMap::default()
     }
 
-    /// Counts the memory that the table takes, or soon will.
+    /// Accounts for the memory of the table, now and after its next growth.
     ///
     /// # Errors
     /// Out of memory.
     pub fn count(&mut self, mc: Mutation<'_>) -> Result<(), OutOfMemory> {
-        // An eighth of the places stays free; a table that is full is copied to one twice as large.
+        // One place in eight stays free; a full table is copied to one twice as large.
         let places = (self.pairs.len() + self.pairs.len() / 7 + 1024).next_power_of_two();
         self.charge.hold(mc, places * (size_of::<(u64, Places)>() + 1))
     }
 
-    /// Where the element in the pair's car stands.
+    /// The position of the element in the pair's car.
     pub fn element(&self, pair: Value<'_>) -> Span {
         self.look_up(pair, |places| places.element)
     }
 
-    /// Where the datum stands that begins with this pair. For a pair within a
-    /// list that is the stretch from its element to the end of the list.
+    /// The position of the datum that begins with this pair. For a pair inside a list, it extends
+    /// from its element to the end of the list.
     pub fn form(&self, pair: Value<'_>) -> Span {
         self.look_up(pair, |places| places.form)
     }
@@ -67,14 +67,14 @@ impl SpanMap {
         self.pairs.is_empty()
     }
 
-    /// Gives a pair positions: for the expander, when it rebuilds a form.
+    /// Sets the positions of a pair, when the expander rebuilds a form.
     pub fn set(&mut self, pair: Value<'_>, element: Span, form: Span) {
         let places =
             Places { source: form.source, element: (element.start, element.end), form: (form.start, form.end) };
         self.pairs.insert(pair.bits(), places);
     }
 
-    /// The datum at `start` that begins with this pair has a label, which begins at
+    /// Records that the datum at `start` that begins with this pair has a label, which begins at
     /// `label`.
     pub(super) fn add_label(&mut self, pair: Value<'_>, start: u32, label: u32) {
         if let Some(places) = self.pairs.get_mut(&pair.bits()).filter(|places| places.form.0 == start) {
@@ -82,7 +82,7 @@ impl SpanMap {
         }
     }
 
-    /// Forgets every position.
+    /// Drops every position.
     pub fn clear(&mut self) {
         self.pairs.clear();
     }
@@ -91,7 +91,7 @@ impl SpanMap {
         match self.pairs.get(&pair.bits()) {
             Some(places) => {
                 let (start, end) = part(places);
-                Span { source: places.source, start, end }
+                Span { source: places.source, start, end, site: 0 }
             }
             None => Span::NONE,
         }

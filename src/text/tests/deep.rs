@@ -3,7 +3,7 @@
 use cairn_gc::Mutation;
 
 use super::support::{equal, on_small_stack, read, show, with_heap};
-use crate::data::hash::equal_hash;
+use crate::data::hash::{Extent, equal_hash};
 use crate::text::printer::{Style, summary};
 use crate::text::reader::{ProgramReader, SpanMap};
 
@@ -11,7 +11,7 @@ use crate::text::reader::{ProgramReader, SpanMap};
 /// without optimisation a million take minutes.
 const DEPTH: usize = if cfg!(debug_assertions) { 100_000 } else { 1_000_000 };
 
-/// What opens and what closes one level.
+/// The text that opens and closes one level, around the innermost text.
 const NESTINGS: &[(&str, &str, &str)] = &[
     ("(", "", ")"),
     ("#(", "", ")"),
@@ -25,7 +25,7 @@ const NESTINGS: &[(&str, &str, &str)] = &[
 fn round_trip(mc: Mutation<'_>, text: &str) {
     let (a, b) = (read(mc, text), read(mc, text));
     assert!(equal(mc, a, b));
-    assert_eq!(equal_hash(mc, a), equal_hash(mc, b));
+    assert_eq!(equal_hash(mc, Extent::FIRST, a), equal_hash(mc, Extent::FIRST, b));
     for style in [Style::Write, Style::Shared, Style::Display] {
         let printed = show(mc, a, style);
         assert!(printed.len() >= DEPTH);

@@ -5,7 +5,7 @@ use cairn_gc::{Kind, Value};
 use super::support::{equal, read, with_heap};
 use crate::{
     data::equal::eqv,
-    data::hash::{equal_hash, eqv_hash},
+    data::hash::{Extent, equal_hash, eqv_hash},
 };
 
 /// Two texts; whether their data are `eqv`; whether they are `equal`.
@@ -62,7 +62,7 @@ fn equivalence_is_as_the_report_says() {
             assert_eq!((equal(mc, x, y), equal(mc, y, x)), (alike, alike), "equal {a} {b}");
             assert!(eqv(x, x) && equal(mc, x, x) && equal(mc, y, y), "{a}");
             assert!(!same || eqv_hash(mc, x) == eqv_hash(mc, y), "{a} {b}");
-            assert_eq!(equal_hash(mc, x) == equal_hash(mc, y), alike, "{a} {b}");
+            assert_eq!(equal_hash(mc, Extent::FIRST, x) == equal_hash(mc, Extent::FIRST, y), alike, "{a} {b}");
         });
     }
 }
@@ -74,7 +74,7 @@ fn how_a_string_is_stored_does_not_matter() {
         let wide = mc.string("λbcdefghij").expect("room");
         assert_eq!(wide.string_set(mc, 0, 'a'), Ok(true));
         assert!(equal(mc, narrow, wide) && equal(mc, wide, narrow));
-        assert_eq!(equal_hash(mc, narrow), equal_hash(mc, wide));
+        assert_eq!(equal_hash(mc, Extent::FIRST, narrow), equal_hash(mc, Extent::FIRST, wide));
     });
 }
 
@@ -85,7 +85,7 @@ fn shared_structure_is_compared_once() {
         let build = || (0..100).fold(mc.list(&[Value::TRUE]), |x, _| mc.cons(x, x));
         let (a, b) = (build(), build());
         assert!(equal(mc, a, b));
-        assert_eq!(equal_hash(mc, a), equal_hash(mc, b));
+        assert_eq!(equal_hash(mc, Extent::FIRST, a), equal_hash(mc, Extent::FIRST, b));
         let c = (0..100).fold(mc.list(&[Value::FALSE]), |x, _| mc.cons(x, x));
         assert!(!equal(mc, a, c));
     });
@@ -107,8 +107,8 @@ fn identity_hashes_tell_whether_they_last() {
         let young = mc.cons(Value::NIL, Value::NIL);
         let old = mc.cons_tenured(Value::NIL, Value::NIL);
         assert!(eqv_hash(mc, young).moves && !eqv_hash(mc, old).moves);
-        assert!(!equal_hash(mc, young).moves && !eqv_hash(mc, mc.intern("a")).moves);
+        assert!(!equal_hash(mc, Extent::FIRST, young).moves && !eqv_hash(mc, mc.intern("a")).moves);
         let record = mc.alloc(Kind::Box, &[Value::NIL]);
-        assert!(equal_hash(mc, record).moves && !equal_hash(mc, mc.list(&[record])).moves);
+        assert!(equal_hash(mc, Extent::FIRST, record).moves && equal_hash(mc, Extent::FIRST, mc.list(&[record])).moves);
     });
 }

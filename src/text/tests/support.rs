@@ -1,4 +1,4 @@
-//! What the tests share: a heap, short names, threads with a small stack.
+//! Shared by the tests: a heap, short names, threads with a small stack.
 
 use cairn_gc::{Config, Heap, Mutation, Rootable, Value};
 
@@ -22,12 +22,12 @@ pub fn read<'gc>(mc: Mutation<'gc>, text: &str) -> Value<'gc> {
     read_str(mc, text).unwrap_or_else(|throw| panic!("{text:?}: {throw:?}"))
 }
 
-/// What is printed for a value.
+/// The printed form of a value.
 pub fn show<'gc>(mc: Mutation<'gc>, value: Value<'gc>, style: Style) -> String {
     to_string(mc, value, style).expect("room")
 }
 
-/// What `write` prints.
+/// The output of `write`.
 pub fn written<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> String {
     show(mc, value, Style::Write)
 }

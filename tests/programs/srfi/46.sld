@@ -1,4 +1,4 @@
-;; A library file of the program's own goes before the one that comes with Cairn.
+;; A library file of the program takes precedence over the bundled one.
 (define-library (srfi 46)
   (export whose)
   (import (scheme base))

@@ -1,4 +1,4 @@
-//! The order of the folders of `src`, and the graph of which uses which.
+//! States the order of the folders of `src`, and builds the graph of their uses.
 
 use std::collections::BTreeSet;
 
@@ -29,12 +29,12 @@ pub const LAYERS: &[&str] = &[
     "engine",
 ];
 
-/// The number of the layer that a module is in; nothing for modules that only hold others.
+/// The number of a module's layer; `None` for modules that only contain others.
 pub fn layer_of(path: &[String]) -> Option<usize> {
     LAYERS.iter().position(|layer| path.iter().map(|part| &**part).take(layer.split('/').count()).eq(layer.split('/')))
 }
 
-/// What is wrong with a reference, in words.
+/// Describes an illegal reference.
 pub fn wrong(reference: &Reference) -> Option<String> {
     let Reference { from, to, file, line } = reference;
     let user = layer_of(from)?;
@@ -46,7 +46,7 @@ pub fn wrong(reference: &Reference) -> Option<String> {
     }
 }
 
-/// For each layer, those that it uses.
+/// For each layer, the layers that it uses.
 pub fn graph(modules: &[Module]) -> Vec<BTreeSet<usize>> {
     let mut uses = vec![BTreeSet::new(); LAYERS.len()];
     for Reference { from, to, .. } in modules.iter().flat_map(references) {
@@ -59,7 +59,7 @@ pub fn graph(modules: &[Module]) -> Vec<BTreeSet<usize>> {
     uses
 }
 
-/// The layers as a table: what each is for, as its module says, and what it uses.
+/// The layers as a table: the purpose of each, from its module header, and the layers it uses.
 pub fn table(modules: &[Module]) -> String {
     let mut out = String::from("| layer | purpose | uses |\n|---|---|---|\n");
     for (layer, used) in LAYERS.iter().zip(graph(modules)) {

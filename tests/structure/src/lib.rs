@@ -1,5 +1,4 @@
-//! Reads Cairn's own sources with a Rust parser: its modules, and every path that they
-//! name.
+//! Reads Cairn's own sources with a Rust parser: its modules, and every path in them.
 
 pub mod graph;
 
@@ -10,22 +9,22 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
-/// A module with a file of its own.
+/// A module in a separate file.
 pub struct Module {
-    /// Its path from the crate's root, which is empty.
+    /// Its path from the crate's root; empty for the root.
     pub path: Vec<String>,
-    /// Its file, as messages name it.
+    /// Its file, as named in messages.
     pub file: String,
     /// Its content.
     pub syntax: syn::File,
 }
 
-/// A path in a module that leads to a module of the same crate.
+/// A path in a module that refers to a module of the same crate.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Reference {
-    /// The module that names it.
+    /// The module that contains it.
     pub from: Vec<String>,
-    /// What is named, from the crate's root.
+    /// The referenced item, from the crate's root.
     pub to: Vec<String>,
     /// The file.
     pub file: String,
@@ -38,8 +37,8 @@ pub fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
-/// Every module of the library that has a file of its own. Each file below `src` is one,
-/// but for those of the command.
+/// Every module of the library with a separate file. Each file below `src` is one, except those of
+/// the command.
 pub fn modules() -> Vec<Module> {
     let mut found = Vec::new();
     collect(&root().join("src/lib.rs"), &mut Vec::new(), &mut found);
@@ -69,8 +68,7 @@ fn collect(file: &Path, path: &mut Vec<String>, found: &mut Vec<Module>) {
     }
 }
 
-/// The modules that an item declares to be in files: the crate's root declares its layers
-/// with a macro.
+/// The modules that an item declares in files: the crate's root declares its layers with a macro.
 fn declared(item: &syn::Item) -> Vec<String> {
     match item {
         syn::Item::Mod(module) => {
@@ -102,8 +100,8 @@ fn name_of(file: &Path) -> String {
     file.strip_prefix(root()).expect("a file of the package").to_string_lossy().into_owned()
 }
 
-/// Every path in the module that starts at the crate's root, at the module or at one
-/// around it.
+/// Every path in the module that starts at the crate's root, at the module or at one that contains
+/// it.
 pub fn references(module: &Module) -> Vec<Reference> {
     let mut walk = Walk { module: module.path.clone(), file: &module.file, found: Vec::new() };
     walk.visit_file(&module.syntax);
@@ -132,7 +130,7 @@ impl Walk<'_> {
             }
             syn::UseTree::Group(group) => group.items.iter().for_each(|item| self.use_tree(item, path)),
             syn::UseTree::Name(syn::UseName { ident }) | syn::UseTree::Rename(syn::UseRename { ident, .. }) => {
-                // `self` in a group is what stands before the group.
+                // `self` in a group means the path before the group.
                 let is_self = ident == "self" && !path.is_empty();
                 path.extend((!is_self).then(|| ident.to_string()));
                 self.name(path, ident.span().start().line);
@@ -163,7 +161,7 @@ impl Walk<'_> {
     }
 }
 
-/// The path that tokens begin with, `a::b::c`, when it may start inside the crate.
+/// The path at the beginning of the tokens, `a::b::c`, if it may start inside the crate.
 fn path_at(tokens: &[TokenTree]) -> Vec<String> {
     let ident = |at: usize| match tokens.get(at) {
         Some(TokenTree::Ident(ident)) => Some(ident.to_string()),
@@ -214,7 +212,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     }
 }
 
-/// A path from the crate's root; nothing when it does not start inside the crate.
+/// A path from the crate's root; `None` if it does not start inside the crate.
 fn absolute(module: &[String], path: &[String]) -> Option<Vec<String>> {
     let (first, rest) = path.split_first()?;
     match &**first {

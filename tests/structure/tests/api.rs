@@ -1,6 +1,6 @@
-//! The public interface is what `api.txt` lists, next to this file: the names that the
-//! crate's root exports, their public fields, variants and methods. `CAIRN_BLESS=1 cargo
-//! test -p cairn-structure` writes it anew; a change of it belongs into CHANGELOG.md.
+//! Tests that the public interface is the one listed in `api.txt`, next to this file: the names
+//! that the crate's root exports, their public fields, variants and methods. `CAIRN_BLESS=1 cargo
+//! test -p cairn-structure` rewrites it; record changes in CHANGELOG.md.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -34,7 +34,7 @@ fn layers_are_no_part_of_the_interface() {
     assert_eq!(public.collect::<Vec<_>>(), Vec::<String>::new());
 }
 
-/// The exported names with what can be used of them, a line each.
+/// The exported names with their public parts, one per line.
 fn listing(modules: &[Module]) -> String {
     let root = &modules.iter().find(|module| module.path.is_empty()).expect("the root").syntax;
     let mut paths = Vec::new();
@@ -59,7 +59,7 @@ fn listing(modules: &[Module]) -> String {
     lines.into_iter().map(|line| line + "\n").collect()
 }
 
-/// Each name that a `use` exports, with the path that it stands for.
+/// Each name that a `use` exports, with its full path.
 fn names(tree: &syn::UseTree, path: &mut Vec<String>, found: &mut Vec<(String, Vec<String>)>) {
     let whole = |last: &syn::Ident| [&path[..], &[last.to_string()]].concat();
     match tree {
@@ -75,8 +75,8 @@ fn names(tree: &syn::UseTree, path: &mut Vec<String>, found: &mut Vec<(String, V
     }
 }
 
-/// The module that defines what a path names: the one named, or the one from which it
-/// exports the name. Nothing for names of other crates.
+/// The module that defines a path's target: the one named, or the one from which it re-exports the
+/// name. `None` for names of other crates.
 fn home(modules: &[Module], path: &[String]) -> Option<Vec<String>> {
     let (name, at) = path.split_last()?;
     let module = modules.iter().find(|module| module.path == at)?;
@@ -107,7 +107,7 @@ fn defined(item: &syn::Item) -> Option<&syn::Ident> {
     }
 }
 
-/// Adds fields, variants and methods of what has this name.
+/// Adds the fields, variants and methods of the type with this name.
 fn members(item: &syn::Item, name: &str, lines: &mut BTreeSet<String>) {
     let is_public = |visibility: &syn::Visibility| matches!(visibility, syn::Visibility::Public(_));
     let mut add = |owner: &str, member: String| {
@@ -153,7 +153,7 @@ fn members(item: &syn::Item, name: &str, lines: &mut BTreeSet<String>) {
     }
 }
 
-/// Tokens in one line.
+/// Prints tokens on one line.
 fn text(part: &impl ToTokens) -> String {
     part.to_token_stream().to_string().split_whitespace().collect::<Vec<_>>().join(" ")
 }

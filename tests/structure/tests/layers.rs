@@ -1,6 +1,6 @@
-//! The folders of `src` are layers: each uses those below it and no other. The order is
-//! stated once, in `graph.rs`. `CAIRN_BLESS=1 cargo test -p cairn-structure` writes it and
-//! the graph into ARCHITECTURE.md.
+//! Tests that the folders of `src` are layers: each uses only those below it. The order is stated
+//! once, in `graph.rs`. `CAIRN_BLESS=1 cargo test -p cairn-structure` writes it and the graph into
+//! ARCHITECTURE.md.
 
 use cairn_structure::graph::{LAYERS, layer_of, table, wrong};
 use cairn_structure::{Module, modules, references, root};
@@ -44,7 +44,7 @@ fn path(text: &str) -> Vec<String> {
     text.split('/').map(str::to_string).collect()
 }
 
-/// The lines of a text, as a file of `src/data`, at which the check sees something wrong.
+/// The lines of a text, taken as a file of `src/data`, at which the check reports a fault.
 fn lines_found(text: &str) -> Vec<usize> {
     let syntax = syn::parse_file(text).expect("Rust code");
     let module = Module { path: path("data/port"), file: "src/data/port/mod.rs".to_string(), syntax };

@@ -17,7 +17,7 @@
 //! 7. An immediate of `LoadImm` is a value. An index or a divisor in an instruction is in
 //!    its range.
 //! 8. `Native` names a native that takes this number of arguments; `CallSelf` passes as many
-//!    as the procedure has parameters.
+//!    as the procedure has parameters. What may fail as a primitive names one.
 //! 9. On every path, a register has been written before it is read. At a safepoint, and
 //!    at a native, which may wait for a collection, so have all below the live top.
 //! 10. On every path, a register to which an open cell may refer is closed before its frame
@@ -69,10 +69,13 @@ pub struct Subject<'a, 'gc> {
     pub is_native: &'a dyn Fn(u16, usize) -> bool,
 }
 
-type Checked = Result<(), String>;
+/// What is wrong; small, for results go through many hands.
+type Problem = Box<str>;
+
+type Checked = Result<(), Problem>;
 
 fn require(holds: bool, problem: impl FnOnce() -> String) -> Checked {
-    if holds { Ok(()) } else { Err(problem()) }
+    if holds { Ok(()) } else { Err(problem().into()) }
 }
 
 /// Checks the code of procedures, one after the other; keeps its memory for the next.

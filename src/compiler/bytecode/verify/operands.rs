@@ -1,9 +1,10 @@
 //! Checks the rules that concern single instructions, and where jumps land.
 
-use cairn_gc::{Kind, Value};
+use cairn_gc::{Kind, TAG_IMMEDIATE, TAG_MASK, Value};
 
-use super::{Checked, Subject, require};
+use super::{Checked, Problem, Subject, require};
 use crate::compiler::bytecode::flow::{Plain, ends, following, jump_of, plain};
+use crate::compiler::bytecode::forms::FORMS;
 use crate::compiler::bytecode::ops::{Op, Role, Word, constant_index};
 use crate::data::code::CodeMeta;
 
@@ -60,7 +61,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, facts: &mut Facts) -> Checked {
     pass.early()?;
     pass.frame()?;
     match pass.facts.marks.iter().position(|marks| marks.targets & !marks.starts != 0) {
-        Some(i) => Err(format!("a jump to one of {} to {}, where no instruction is", i * 64, i * 64 + 63)),
+        Some(i) => Err(format!("a jump to one of {} to {}, where no instruction is", i * 64, i * 64 + 63).into()),
         None => Ok(()),
     }
 }
@@ -107,8 +108,9 @@ impl<'gc> Operands<'_, 'gc> {
         }
         let registers = self.subject.shape.registers;
         let within = |(&is_read, field): (&bool, u16)| !is_read || (field as usize) < registers;
-        let right = plain.reads.iter().zip(fields).all(within) && (!plain.writes || (fields[0] as usize) < registers);
-        require(right, || format!("a register of {fields:?} is not one of {registers}"))
+        let is_primitive = !plain.is_marked || (word.d() as usize) < FORMS.len();
+        let right = is_primitive && plain.reads.iter().zip(fields).all(within) && (!plain.writes || (fields[0] as usize) < registers);
+        require(right, || format!("registers {fields:?} of {registers}, primitive {}", word.d()))
     }
 
     fn operands(&mut self, at: usize, word: Word) -> Checked {
@@ -132,7 +134,8 @@ impl<'gc> Operands<'_, 'gc> {
     fn operand(&mut self, at: usize, word: Word, role: Role, field: u16) -> Checked {
         let near = field as i16;
         match role {
-            Role::No | Role::Cont | Role::N | Role::V | Role::P | Role::I | Role::I32 | Role::J | Role::J32 => Ok(()),
+            Role::P => require((field as usize) < FORMS.len(), || format!("primitive {field}")),
+            Role::No | Role::Cont | Role::N | Role::V | Role::I | Role::I32 | Role::J | Role::J32 => Ok(()),
             Role::R | Role::W | Role::From => self.registers(field as usize, 1),
             Role::W2 => self.registers(field as usize, 2),
             Role::Win | Role::WinF => self.registers(field as usize, 2 + word.d() as usize),
@@ -153,7 +156,8 @@ impl<'gc> Operands<'_, 'gc> {
             Role::Div => require(near > 0, || format!("divisor {near}")),
             Role::Imm => {
                 let bits = word.bc() as u32 as u64;
-                require(Value::is_immediate_word(bits), || format!("{bits:#x} is no immediate value"))
+                let is_value = bits & TAG_MASK == TAG_IMMEDIATE && Value::from_word(bits).is_some();
+                require(is_value, || format!("{bits:#x} is no immediate value"))
             }
             Role::B => {
                 let (count, is_native) = (word.d(), self.subject.is_native);
@@ -189,8 +193,8 @@ impl<'gc> Operands<'_, 'gc> {
         let index = constant_index(operand);
         match self.subject.constants.get(index) {
             Some(&constant) if is_right(constant) => Ok(()),
-            Some(_) => Err(format!("constant {index} is of another kind")),
-            None => Err(format!("constant {index} of {}", self.subject.constants.len())),
+            Some(_) => Err(format!("constant {index} is of another kind").into()),
+            None => Err(format!("constant {index} of {}", self.subject.constants.len()).into()),
         }
     }
 
@@ -199,7 +203,7 @@ impl<'gc> Operands<'_, 'gc> {
         require((index as usize) < captures, || format!("captured value {index} of {captures}"))
     }
 
-    fn operand_word(&self, at: usize) -> Result<Word, String> {
+    fn operand_word(&self, at: usize) -> Result<Word, Problem> {
         let word = self.subject.code[at];
         require(word.0 as u8 == Op::Capture as u8, || format!("the word at {at} is no operand"))?;
         Ok(word)
@@ -234,7 +238,7 @@ impl<'gc> Operands<'_, 'gc> {
             _ if must_be_cell => Err("this must be a cell".into()),
             0 => self.registers(capture.a() as usize, 1),
             3 | 4 => Ok(()),
-            other => Err(format!("capture of kind {other}")),
+            other => Err(format!("capture of kind {other}").into()),
         }
     }
 
@@ -268,7 +272,7 @@ fn kind(number: u16, words: u16) -> Checked {
     let least = match Kind::ALL.get(number as usize) {
         Some(Kind::Vector | Kind::Values) => 0,
         Some(Kind::Record | Kind::CaseLambda) => 1,
-        _ => return Err(format!("objects of kind {number}")),
+        _ => return Err(format!("objects of kind {number}").into()),
     };
     require(words >= least, || format!("{words} words"))
 }

@@ -9,7 +9,7 @@
 //! test that is fused with it, must come back with no less.
 
 use super::operands::{Edge, Facts};
-use super::{Checked, Subject, require};
+use super::{Checked, Problem, Subject, require};
 use crate::compiler::bytecode::flow::{Effects, Plain, effects, instructions, jump_of, plain};
 use crate::compiler::bytecode::ops::{Flow, Op, Word};
 use crate::compiler::bytecode::registers as sets;
@@ -25,6 +25,9 @@ pub(super) fn check(subject: &Subject<'_, '_>, facts: &Facts, graph: &mut Graph)
     }
     require(!paths.is_stuck(), || "a cycle without a Loop".to_string())
 }
+
+/// Where control goes on after the end of a path.
+const NOWHERE: usize = usize::MAX;
 
 /// What the pass along the paths keeps.
 #[derive(Default)]
@@ -264,9 +267,9 @@ impl Paths<'_, '_> {
             }
             let plain = plain(word.op());
             let next = if plain.is_plain { self.plain_step(at, word, plain) } else { self.step(at, word) };
-            match next.map_err(|problem| format!("{} at {at} {problem}", word.op().name()))? {
-                None => return Ok(()),
-                Some(after) => at = after,
+            at = next.map_err(|problem| format!("{} at {at} {problem}", word.op().name()))?;
+            if at == NOWHERE {
+                return Ok(());
             }
             if let Some(place) = self.place_at(at) {
                 self.graph.arrive(place);
@@ -277,11 +280,11 @@ impl Paths<'_, '_> {
 
     /// Checks a plain instruction, and takes over what it does: where it goes on.
     #[inline]
-    fn plain_step(&mut self, at: usize, word: Word, plain: Plain) -> Result<Option<usize>, String> {
+    fn plain_step(&mut self, at: usize, word: Word, plain: Plain) -> Result<usize, Problem> {
         let written = &mut self.graph.now[..self.graph.states.width];
         for (is_read, field) in plain.reads.into_iter().zip([word.a(), word.b(), word.c()]) {
             if is_read && !sets::has(written, field as usize) {
-                return Err(format!("needs r{field}, which is not written"));
+                return Err(format!("needs r{field}, which is not written").into());
             }
         }
         if plain.writes {
@@ -292,7 +295,7 @@ impl Paths<'_, '_> {
         {
             self.graph.arrive(place);
         }
-        Ok(Some(at + 1))
+        Ok(at + 1)
     }
 
     /// Takes over what is true at a place. At the head of a loop that is what is true
@@ -320,15 +323,15 @@ impl Paths<'_, '_> {
     fn come_round(&mut self, i: usize) -> Checked {
         let place = &mut self.graph.places[i];
         let Some(state) = place.state.filter(|_| place.forward == 0) else {
-            return Err("goes into a loop that was not entered".to_string());
+            return Err("goes into a loop that was not entered".into());
         };
         let width = self.graph.states.width;
         let (known, now) = (self.graph.states.slice(state), &self.graph.now);
         if let Some(register) = sets::first_missing_in(&known[..width], &now[..width]) {
-            return Err(format!("loses r{register}"));
+            return Err(format!("loses r{register}").into());
         }
         if let Some(register) = sets::first_missing_in(&now[width..], &known[width..]) {
-            return Err(format!("comes round with an open cell for r{register}"));
+            return Err(format!("comes round with an open cell for r{register}").into());
         }
         place.rounds -= 1;
         if place.rounds == 0 {
@@ -338,12 +341,12 @@ impl Paths<'_, '_> {
     }
 
     /// Checks what an instruction needs, and takes over what it does: where it goes on.
-    fn step(&mut self, at: usize, word: Word) -> Result<Option<usize>, String> {
+    fn step(&mut self, at: usize, word: Word) -> Result<usize, Problem> {
         let effects = effects(self.subject.code, at);
         let (written, open) = self.graph.now.split_at_mut(self.graph.states.width);
         let missing = effects.reads().find(|&register| !sets::has(written, register));
         if let Some(register) = missing.or_else(|| sets::first_missing_below(written, effects.live_below)) {
-            return Err(format!("needs r{register}, which is not written"));
+            return Err(format!("needs r{register}, which is not written").into());
         }
         if !open.is_empty() {
             cells(open, word, &effects)?;
@@ -358,7 +361,7 @@ impl Paths<'_, '_> {
                 _ => self.graph.arrive(place),
             }
         }
-        Ok(effects.after)
+        Ok(effects.after.unwrap_or(NOWHERE))
     }
 }
 

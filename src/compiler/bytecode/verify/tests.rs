@@ -101,6 +101,8 @@ fn each_rule_is_checked() {
         (&[immediate(Value::TRUE.bits() as u32)], None),
         (&[immediate(0x1002)], Some("no immediate")),
         (&[immediate((8 << 8) | 7)], Some("no immediate")),
+        (&[immediate(0xFFFF_610F)], Some("no immediate")),
+        (&[immediate(0x4_0207)], Some("no immediate")),
         (&[word(Op::QuotientI, 0, 0, 0, 0)], Some("divisor 0")),
         (&[word(Op::ModuloI, 0, 0, 0, -1i16 as u16)], Some("divisor -1")),
         (&[word(Op::VectorRefI, 0, 0, 0, -1i16 as u16)], Some("index -1")),
@@ -110,6 +112,8 @@ fn each_rule_is_checked() {
         (&[word(Op::Native, 1, 0, 7, 0)], Some("no native")),
         (&[word(Op::Native, 2, 0, 8, 0)], Some("no native")),
         (&[word(Op::CallSelf, 0, 1, 0, 0)], Some("0 arguments for")),
+        (&[word(Op::Car, 0xFF, 0, 0, 0)], Some("primitive 255")),
+        (&[word(Op::AddK, 0xFF, 0, 0, k(2))], Some("primitive 255")),
         // 9
         (&[word(Op::Move, 0, 0, 1, 0)], Some("needs r1")),
         (&[word(Op::Move, 0, 3, 0, 0), word(Op::CallSelf, 1, 1, 0, 0)], None),

@@ -170,7 +170,7 @@ impl<'gc> Cx<'_, 'gc> {
     fn check_include_cycle(&self, path: &str, span: Span) -> Result<'gc, ()> {
         let mut source = span.source;
         while source != 0 {
-            let name = self.session.sources.get(Span { source, start: 0, end: 0 }).map(|source| &*source.name);
+            let name = self.session.sources.get(Span { source, start: 0, end: 0, site: 0 }).map(|source| &*source.name);
             if name == Some(path) {
                 return Err(self.error(format!("include: {path} includes itself"), span));
             }

@@ -1,18 +1,17 @@
-//! Bindings: what is known of the variables, which of them are needed.
+//! Inlines let bindings: records facts for propagation and drops unused bindings.
 
 use cairn_gc::Value;
 
-use super::super::builtins::known_builtin;
-use super::{Fact, Inliner, SMALL, Want};
+use super::{Fact, Inliner, SMALL, Context};
 use crate::compiler::ir::{Node, NodeId, VarId};
 use crate::compiler::results;
 
 impl<'gc> Inliner<'_, '_, 'gc> {
-    pub(super) fn binding(&mut self, id: NodeId, bindings: Vec<(VarId, NodeId)>, body: NodeId, want: Want) {
+    pub(super) fn binding(&mut self, id: NodeId, bindings: Vec<(VarId, NodeId)>, body: NodeId, context: Context) {
         for &(var, init) in &bindings {
             self.initialiser(var, init);
         }
-        self.visit(body, want);
+        self.visit(body, context);
         let mut kept = Vec::with_capacity(bindings.len());
         for (var, init) in bindings {
             self.unvisited(var, init);
@@ -25,10 +24,10 @@ impl<'gc> Inliner<'_, '_, 'gc> {
                 kept.push((var, init));
             }
         }
-        self.finish(id, kept, body, want);
+        self.finish(id, kept, body, context);
     }
 
-    /// Visits an initialiser and notes what it says about the variable.
+    /// Visits an initialiser and records the fact it implies about the variable.
     fn initialiser(&mut self, var: VarId, init: NodeId) {
         let count = self.counts[var.0 as usize];
         let constant = !self.unit.var(var).assigned;
@@ -36,7 +35,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             self.facts[var.0 as usize] = Fact::Once(init);
             return;
         }
-        self.visit(init, Want::Value);
+        self.visit(init, Context::Value);
         if count == 0 && results::is_single(self.cx.primitives, self.unit, init) {
             self.without_value(init);
         }
@@ -49,29 +48,29 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         match self.unit.node(init) {
             Node::Quote(value) => Fact::Constant(*value),
             Node::Local(other) if !self.unit.var(*other).assigned => Fact::Same(*other),
-            node @ Node::Global(cell) if known_builtin(node).is_some() || self.is_settled(*cell) => Fact::Global(*cell),
+            node @ Node::Global(cell) if node.known_builtin().is_some() || self.is_settled(*cell) => Fact::Global(*cell),
             Node::Lambda(_) if self.size_within(init, SMALL) => Fact::Small(init),
             _ => Fact::None,
         }
     }
 
-    /// A procedure that was left for the place where it is called, and is not
-    /// called: it is visited after all, unless nothing mentions it.
+    /// Visits a procedure that was deferred to its only call but turned out not to be called;
+    /// discards it if nothing mentions it.
     fn unvisited(&mut self, var: VarId, init: NodeId) {
         if let Fact::Once(procedure) = self.facts[var.0 as usize] {
             self.facts[var.0 as usize] = Fact::None;
             if self.counts[var.0 as usize] == 0 {
                 self.discard(procedure);
             } else {
-                self.visit(init, Want::Value);
+                self.visit(init, Context::Value);
             }
         }
     }
 
-    /// Makes the node of what is left of a `let`.
-    fn finish(&mut self, id: NodeId, mut kept: Vec<(VarId, NodeId)>, body: NodeId, want: Want) {
+    /// Builds the node from the remaining bindings of a `let`.
+    fn finish(&mut self, id: NodeId, mut kept: Vec<(VarId, NodeId)>, body: NodeId, context: Context) {
         while let Some((&(var, init), others)) = kept.split_last() {
-            if !self.put_in_place(var, init, others, body) {
+            if !self.substitute_forward(var, init, others, body) {
                 break;
             }
             kept.pop();
@@ -83,12 +82,12 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             {
                 self.effect_then(id, init, body);
             }
-            [(var, init)] if self.is_or(var, init, body, want) => self.make_or(id, var, init, body),
+            [(var, init)] if self.is_or(var, init, body, context) => self.make_or(id, var, init, body),
             _ => *self.unit.node_mut(id) = Node::Let(kept, body),
         }
     }
 
-    /// `(let ((x e)) body)` without mention of `x`.
+    /// Turns `(let ((x e)) body)` without mention of `x` into a sequence.
     fn effect_then(&mut self, id: NodeId, effect: NodeId, body: NodeId) {
         let mut items = Vec::new();
         for part in [effect, body] {
@@ -100,16 +99,16 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         *self.unit.node_mut(id) = Node::Seq(items);
     }
 
-    /// Whether `(let ((t a)) (if t t b))` without other mention of `t`, whose `t`
-    /// may as well be `#t`.
-    fn is_or(&self, var: VarId, init: NodeId, body: NodeId, want: Want) -> bool {
+    /// Whether this is `(let ((t a)) (if t t b))` without other mention of `t`, where the `t` in
+    /// the branch can be replaced by `#t`.
+    fn is_or(&self, var: VarId, init: NodeId, body: NodeId, context: Context) -> bool {
         let Node::If(test, then, _) = self.unit.node(body) else { return false };
         let is_var = |id: &NodeId| matches!(self.unit.node(*id), Node::Local(v) if *v == var);
         is_var(test)
             && is_var(then)
             && self.counts[var.0 as usize] == 2
             && !self.unit.var(var).assigned
-            && (want == Want::Truth || self.is_boolean(init))
+            && (context == Context::Test || self.is_boolean(init))
     }
 
     fn make_or(&mut self, id: NodeId, var: VarId, init: NodeId, body: NodeId) {
@@ -119,11 +118,11 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         *self.unit.node_mut(id) = Node::If(init, then, or_else);
     }
 
-    pub(super) fn recursive(&mut self, id: NodeId, bindings: Vec<(VarId, NodeId)>, body: NodeId, want: Want) {
+    pub(super) fn recursive(&mut self, id: NodeId, bindings: Vec<(VarId, NodeId)>, body: NodeId, context: Context) {
         for &(_, init) in &bindings {
-            self.visit(init, Want::Value);
+            self.visit(init, Context::Value);
         }
-        self.visit(body, want);
+        self.visit(body, context);
         if matches!(self.unit.node(id), Node::Fix(..))
             && bindings.iter().all(|&(var, _)| self.counts[var.0 as usize] == 0)
         {

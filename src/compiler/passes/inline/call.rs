@@ -1,41 +1,40 @@
-//! Calls: of procedures whose code is known, and of builtins.
+//! Inlines calls of known procedures.
 
 use cairn_gc::Value;
 
-use super::super::builtins::known_builtin;
 use super::copy::Fresh;
-use super::{DEEPEST, Fact, Inliner, SMALL, Want};
-use crate::compiler::ir::{Clause, Node, NodeId, Unit, VarId};
+use super::{DEEPEST, Fact, Inliner, SMALL, Context};
+use crate::compiler::ir::{Clause, Moved, Node, NodeId, Unit, VarId};
 use crate::compiler::primitives::Meaning;
 
 impl<'gc> Inliner<'_, '_, 'gc> {
-    pub(super) fn call(&mut self, id: NodeId, operator: NodeId, operands: Vec<NodeId>, want: Want) {
+    pub(super) fn call(&mut self, id: NodeId, operator: NodeId, operands: Vec<NodeId>, context: Context) {
         if !matches!(self.unit.node(operator), Node::Lambda(_)) {
-            self.visit(operator, Want::Value);
-            if self.call_at_end(id, operator, &operands, want) {
+            self.visit(operator, Context::Value);
+            if self.call_at_end(id, operator, &operands, context) {
                 return;
             }
         }
-        if let Some((clause, copied)) = self.callee(operator, operands.len()) {
+        if let Some((clause, copied)) = self.callee(id, operator, operands.len()) {
             self.depth += u32::from(copied);
-            self.enter(id, &clause, operands, want);
+            self.enter(id, &clause, operands, context);
             self.depth -= u32::from(copied);
             return;
         }
-        if let Some(builtin) = known_builtin(self.unit.node(operator))
+        if let Some(builtin) = self.unit.node(operator).known_builtin()
             && self.cx.primitives.row(builtin).arity.accepts(operands.len())
         {
             *self.unit.node_mut(id) = Node::Builtin(builtin, operands.clone());
-            return self.builtin(id, builtin, operands, want);
+            return self.builtin(id, builtin, operands, context);
         }
         if matches!(self.unit.node(operator), Node::Lambda(_)) {
-            self.visit(operator, Want::Value);
+            self.visit(operator, Context::Value);
         }
         self.operands(&operands);
     }
 
-    /// `((let (...) (lambda ...)) e ...)`: the call moves to the small procedure.
-    fn call_at_end(&mut self, id: NodeId, operator: NodeId, operands: &[NodeId], want: Want) -> bool {
+    /// `((let (...) (lambda ...)) e ...)`: moves the call to the small procedure.
+    fn call_at_end(&mut self, id: NodeId, operator: NodeId, operands: &[NodeId], context: Context) -> bool {
         let end = self.result(operator);
         if end == operator || fitting(self.unit, end, operands.len()).is_none() || !self.size_within(end, SMALL) {
             return false;
@@ -45,25 +44,25 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         self.replace(procedure, end);
         *self.unit.node_mut(end) = Node::Call(procedure, operands.to_vec());
         self.unit.spans[end.0 as usize] = self.unit.span(id);
-        self.visit(end, want);
+        self.visit(end, context);
         self.replace(id, operator);
         true
     }
 
     /// The clause to put in place of a call, for its own, and whether it is a copy.
-    fn callee(&mut self, operator: NodeId, count: usize) -> Option<(Clause, bool)> {
+    fn callee(&mut self, call: NodeId, operator: NodeId, count: usize) -> Option<(Clause, bool)> {
         match *self.unit.node(operator) {
-            Node::Lambda(_) => Some((self.take_clause(operator, count)?, false)),
+            Node::Lambda(_) => Some((self.take_clause(call, operator, count)?, false)),
             Node::Local(var) => match self.facts[var.0 as usize] {
                 // Copies may have added mentions since.
                 Fact::Once(procedure) if self.counts[var.0 as usize] == 1 => {
-                    let clause = self.take_clause(procedure, count)?;
+                    let clause = self.take_clause(call, procedure, count)?;
                     self.facts[var.0 as usize] = Fact::None;
                     self.counts[var.0 as usize] = 0;
                     Some((clause, false))
                 }
                 Fact::Small(procedure) => {
-                    let clause = self.copied(procedure, count)?;
+                    let clause = self.copied(call, procedure, count)?;
                     self.forget(var);
                     Some((clause, true))
                 }
@@ -74,31 +73,34 @@ impl<'gc> Inliner<'_, '_, 'gc> {
                 if !self.size_within(procedure, SMALL) || self.mentions_global(procedure, cell) {
                     return None;
                 }
-                Some((self.copied(procedure, count)?, true))
+                Some((self.copied(call, procedure, count)?, true))
             }
             _ => None,
         }
     }
 
     /// Takes the clause for so many arguments out of a procedure that nothing
-    /// else uses.
-    fn take_clause(&mut self, procedure: NodeId, count: usize) -> Option<Clause> {
+    /// else uses, to the place of a call.
+    fn take_clause(&mut self, call: NodeId, procedure: NodeId, count: usize) -> Option<Clause> {
         let at = fitting(self.unit, procedure, count)?;
         let node = std::mem::replace(self.unit.node_mut(procedure), Node::Quote(Value::UNSPECIFIED));
         let Node::Lambda(mut lambda) = node else { return None };
         let clause = lambda.clauses.swap_remove(at);
         lambda.clauses.iter().for_each(|other| self.discard(other.body));
+        self.unit.put_in_place(clause.body, self.unit.span(call), lambda.name.as_deref());
         Some(clause)
     }
 
-    fn copied(&mut self, procedure: NodeId, count: usize) -> Option<Clause> {
+    fn copied(&mut self, call: NodeId, procedure: NodeId, count: usize) -> Option<Clause> {
         if self.depth >= DEEPEST || self.budget < SMALL {
             return None;
         }
         let at = fitting(self.unit, procedure, count)?;
         let Node::Lambda(lambda) = self.unit.node(procedure) else { return None };
-        let clause = lambda.clauses[at].clone();
-        Some(self.copy_clause(&clause, &mut Fresh::default()))
+        let (clause, name) = (lambda.clauses[at].clone(), lambda.name.clone());
+        let place = self.unit.span(call);
+        let moved = place.is_placed().then(|| Moved::to(self.unit.sites.add(place, name.as_deref().map(Into::into))));
+        Some(self.copy_clause(&clause, &mut Fresh::in_place(moved)))
     }
 
     fn mentions_global(&self, id: NodeId, cell: Value<'gc>) -> bool {
@@ -113,14 +115,14 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         false
     }
 
-    /// A call of this clause becomes a binding of its parameters.
-    fn enter(&mut self, id: NodeId, clause: &Clause, operands: Vec<NodeId>, want: Want) {
+    /// Turns a call of this clause into a binding of its parameters.
+    fn enter(&mut self, id: NodeId, clause: &Clause, operands: Vec<NodeId>, context: Context) {
         let bindings = self.parameters(id, clause, operands);
         *self.unit.node_mut(id) = Node::Let(bindings.clone(), clause.body);
-        self.binding(id, bindings, clause.body, want);
+        self.binding(id, bindings, clause.body, context);
     }
 
-    /// Parameters and arguments; those for the rest parameter make a list.
+    /// Pairs parameters with arguments; the arguments of the rest parameter become a list.
     fn parameters(&mut self, id: NodeId, clause: &Clause, mut operands: Vec<NodeId>) -> Vec<(VarId, NodeId)> {
         let span = self.unit.span(id);
         let further = operands.split_off(clause.params.len());
@@ -136,7 +138,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
     }
 }
 
-/// Which clause of a procedure takes so many arguments.
+/// The clause of a procedure that accepts `count` arguments.
 pub(super) fn fitting(unit: &Unit<'_>, procedure: NodeId, count: usize) -> Option<usize> {
     let Node::Lambda(lambda) = unit.node(procedure) else { return None };
     lambda.clauses.iter().position(|clause| match clause.rest {

@@ -1,15 +1,24 @@
-//! Copies of small procedures, with fresh variables.
+//! Copies small procedures, with fresh variables.
 
 use std::collections::HashMap;
 
 use super::{Fact, Inliner};
-use crate::compiler::ir::{Clause, Lambda, LoopId, Node, NodeId, VarId};
+use crate::compiler::ir::{Clause, Lambda, LoopId, Moved, Node, NodeId, VarId};
 
-/// Fresh names for what a copy binds.
+/// Fresh names for the bindings of a copy.
 #[derive(Default)]
 pub(super) struct Fresh {
     vars: HashMap<VarId, VarId>,
     loops: HashMap<LoopId, LoopId>,
+    /// The call in whose place the copy stands; none within inner procedures.
+    moved: Option<Moved>,
+}
+
+impl Fresh {
+    /// Names for a copy in place of a call.
+    pub fn in_place(moved: Option<Moved>) -> Fresh {
+        Fresh { moved, ..Fresh::default() }
+    }
 }
 
 impl<'gc> Inliner<'_, '_, 'gc> {
@@ -27,7 +36,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         true
     }
 
-    /// A fresh variable like this one.
+    /// A fresh variable with the properties of `var`.
     fn fresh_var(&mut self, var: VarId, fresh: &mut Fresh) -> VarId {
         let new = VarId(self.unit.vars.len() as u32);
         let like = self.unit.var(var).clone();
@@ -45,10 +54,13 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         Clause { params, rest, body: self.copy(clause.body, fresh) }
     }
 
-    /// A copy of a small piece of code: recursion is as deep as that.
+    /// Copies a small piece of code; the recursion is as deep as the code.
     fn copy(&mut self, id: NodeId, fresh: &mut Fresh) -> NodeId {
         self.budget = self.budget.saturating_sub(1);
-        let span = self.unit.span(id);
+        let mut span = self.unit.span(id);
+        if let Some(moved) = &mut fresh.moved {
+            span = moved.span(&mut self.unit.sites, span);
+        }
         let node = match self.unit.node(id).clone() {
             Node::Local(var) => Node::Local(self.mention(var, fresh)),
             Node::Set(var, value) => Node::Set(self.mention(var, fresh), self.copy(value, fresh)),
@@ -57,7 +69,9 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             Node::If(a, b, c) => Node::If(self.copy(a, fresh), self.copy(b, fresh), self.copy(c, fresh)),
             Node::Seq(items) => Node::Seq(self.copies(&items, fresh)),
             Node::Lambda(lambda) => {
+                let moved = fresh.moved.take();
                 let clauses = lambda.clauses.iter().map(|clause| self.copy_clause(clause, fresh)).collect();
+                fresh.moved = moved;
                 Node::Lambda(Box::new(Lambda { name: lambda.name, clauses }))
             }
             Node::Call(operator, operands) => Node::Call(self.copy(operator, fresh), self.copies(&operands, fresh)),

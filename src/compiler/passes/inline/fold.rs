@@ -1,38 +1,38 @@
-//! Builtins: values that can be computed now, and what is known without.
+//! Folds calls of builtins with constant arguments, and derives facts about their results.
 
 use cairn_gc::Value;
 
-use super::{Inliner, Want};
+use super::{Inliner, Context};
 use crate::compiler::ir::{Node, NodeId};
 use crate::compiler::primitives::BuiltinId;
 use crate::compiler::primitives::{Meaning, Primitives, flag};
 
-/// Whether a call whose value is not used does nothing.
+/// Whether a call whose value is unused can be removed.
 pub(super) fn is_removable(primitives: &Primitives, id: BuiltinId) -> bool {
     primitives.row(id).has(flag::PURE | flag::TOTAL)
 }
 
-/// Whether a call gives the same whenever it is made: it cannot fail, and neither reads
-/// what may change nor makes an object.
+/// Whether a call always returns the same value: it cannot fail, and neither reads mutable state
+/// nor allocates.
 pub(super) fn is_timeless(primitives: &Primitives, id: BuiltinId) -> bool {
     primitives.row(id).has(flag::PURE | flag::TOTAL | flag::FOLD)
 }
 
-/// A constant that is a word of its own: every mention of it is the same.
+/// Whether a constant is a single word, so that every mention of it is identical.
 pub(super) fn is_plain(value: Value<'_>) -> bool {
     !value.is_pointer() || value.is_symbol()
 }
 
 impl<'gc> Inliner<'_, '_, 'gc> {
-    pub(super) fn builtin(&mut self, id: NodeId, builtin: BuiltinId, operands: Vec<NodeId>, want: Want) {
-        if self.known_shape(id, builtin, &operands, want) {
+    pub(super) fn builtin(&mut self, id: NodeId, builtin: BuiltinId, operands: Vec<NodeId>, context: Context) {
+        if self.known_shape(id, builtin, &operands, context) {
             return;
         }
-        let wanted = match self.cx.primitives.meaning(builtin) {
-            Some(Meaning::Not) => Want::Truth,
-            _ => Want::Value,
+        let context = match self.cx.primitives.meaning(builtin) {
+            Some(Meaning::Not) => Context::Test,
+            _ => Context::Value,
         };
-        operands.iter().for_each(|&operand| self.visit(operand, wanted));
+        operands.iter().for_each(|&operand| self.visit(operand, context));
         if let Some(value) = self.folded(builtin, &operands) {
             self.discard(id);
             *self.unit.node_mut(id) = Node::Quote(value);

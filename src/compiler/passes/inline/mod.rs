@@ -1,45 +1,43 @@
-//! Inlining, copy propagation, constant folding, dead code: a small relative of
-//! Chez Scheme's cp0 (Waddell and Dybvig, "Fast and Effective Procedure
-//! Inlining", 1997).
+//! Inlines procedures and propagates constants; also propagates copies, folds constants and removes
+//! dead code. A small relative of Chez Scheme's cp0 (Waddell and Dybvig, "Fast and Effective
+//! Procedure Inlining", 1997).
 //!
-//! One visit of the tree, each node in the context of its use: for its value, for
-//! its truth, or for its effect. What becomes what:
+//! It visits each node once, in the context of its use: for its value, as a test, or for its
+//! effect. The rewrites are:
 //!
 //! - a variable that is never assigned and is bound to a constant, to another
 //!   such variable or to a builtin: that constant, variable or builtin;
-//! - `((lambda (x ...) body) e ...)`: `(let ((x e) ...) body)`; further arguments
-//!   are a list;
-//! - a call of a procedure that a `let` binds: the same, when it is the only
-//!   mention of the variable, or when the procedure is small; the body of a small
-//!   one is copied. So for procedures in known global variables (`globals`);
-//! - a foldable builtin of constants: its value, unless that is an error;
+//! - `((lambda (x ...) body) e ...)`: `(let ((x e) ...) body)`; further arguments become a list;
+//! - a call of a procedure that a `let` binds: likewise, if it is the only mention of the variable,
+//!   or if the procedure is small; the body of a small one is copied. Procedures in known global
+//!   variables (`globals`) are treated alike;
+//! - a foldable builtin with constant arguments: its value, unless that is an error;
 //! - `(if constant a b)`: `a` or `b`; `(if (not a) b c)`: `(if a c b)`;
-//! - `(let ((t a)) (if t t b))`: `(if a #t b)`, where only the truth of it is
-//!   wanted, or where `a` is always a boolean;
-//! - a binding that nothing mentions: nothing, or its effect;
-//! - `(let ((x e)) ...)` whose only mention of `x` is the first thing evaluated:
-//!   `e` takes the place of `x` (`place`);
-//! - constants, procedures and total builtins whose value is not used: nothing;
+//! - `(let ((t a)) (if t t b))`: `(if a #t b)`, in a test, or if `a` is always a boolean;
+//! - a binding that nothing mentions: dropped, except for its effect;
+//! - `(let ((x e)) ...)` whose only mention of `x` is the first thing evaluated: `e` replaces `x`
+//!   (`forward`);
+//! - constants, procedures and total builtins whose value is unused: dropped;
 //! - `call-with-values`, `apply` of known shape: `let` and calls (`values`).
 //!
-//! Why that is right: operands keep their order, as `let` evaluates in order like
-//! a call does. Variables that are assigned are never touched, so what a
-//! continuation shares or a closure captures is what it was. A procedure's body
-//! moves into the scope of its definition only, where its free variables mean the
-//! same. A call with a wrong number of arguments stays a call, and fails.
+//! Why that is correct: operands keep their order, because `let` evaluates in order as a call does.
+//! Assigned variables are never touched, so the variables that a continuation shares or a closure
+//! captures remain the same. A procedure's body moves only into the scope of its definition, where
+//! its free variables mean the same. A call with a wrong number of arguments remains a call, and
+//! fails.
 //!
-//! Effort: each node is visited once, and each copy once; copies are of procedures
-//! of at most [`SMALL`] nodes, nested at most [`DEEPEST`] deep, and come to at most
-//! [`GROWTH`] times the program. So time is linear.
+//! Effort: each node is visited once, and each copy once; copied procedures have at most [`SMALL`]
+//! nodes, nest at most [`DEEPEST`] deep, and add at most [`GROWTH`] times the size of the program.
+//! So the time is linear.
 //!
-//! Mentions are counted at the start and kept up to date; a count may be too high
-//! (then less is done), never too low.
+//! Mentions are counted at the start and kept up to date; a count may be too high, which loses some
+//! rewrites, but never too low.
 
 mod bind;
 mod call;
 mod copy;
 mod fold;
-mod place;
+mod forward;
 mod values;
 
 use std::collections::{HashMap, HashSet};
@@ -47,20 +45,19 @@ use std::collections::{HashMap, HashSet};
 use cairn_gc::Value;
 
 use super::Cx;
-use super::builtins::known_builtin;
 use crate::compiler::deep::deep;
 use crate::compiler::ir::{Node, NodeId, Unit, VarId};
 use crate::compiler::primitives::Meaning;
 use crate::compiler::results;
 
-/// Nodes of a procedure that is copied, at most.
+/// Largest number of nodes of a procedure that is copied.
 const SMALL: usize = 24;
-/// Copies within copies, at most.
+/// Largest nesting of copies.
 const DEEPEST: u32 = 6;
 /// Nodes that copying may add for each node of the program.
 const GROWTH: usize = 2;
 
-/// The pass.
+/// Runs the pass.
 pub fn inline<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     let counts = unit.mention_counts();
     let facts = vec![Fact::None; unit.vars.len()];
@@ -80,31 +77,31 @@ pub fn inline<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     inliner.root();
 }
 
-/// What is wanted of an expression.
+/// The context of an expression, as in cp0.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Want {
+enum Context {
     Value,
-    Truth,
+    Test,
     Effect,
 }
 
-/// What is known of a variable that is never assigned.
+/// A known fact about a variable that is never assigned.
 #[derive(Clone, Copy)]
 enum Fact<'gc> {
     None,
-    /// It is this constant.
+    /// It has this constant as its value.
     Constant(Value<'gc>),
-    /// It is this variable, of a wider scope.
+    /// It is equal to this variable, of a wider scope.
     Same(VarId),
-    /// It is what this cell holds: that of a builtin, or of a known global variable.
+    /// It is equal to this cell, which holds a builtin or is a known global variable.
     Global(Value<'gc>),
-    /// It is this procedure, mentioned once, and not visited yet.
+    /// It is bound to this procedure, mentioned once, and not visited yet.
     Once(NodeId),
-    /// It is this procedure, visited and small.
+    /// It is bound to this procedure, visited and small.
     Small(NodeId),
 }
 
-/// How far the value of a known global variable is.
+/// Progress of visiting the value of a known global variable.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Progress {
     Begun,
@@ -117,89 +114,89 @@ struct Inliner<'a, 'b, 'gc> {
     /// Mentions of each variable.
     counts: Vec<u32>,
     facts: Vec<Fact<'gc>>,
-    /// Values of known global variables that have been visited.
+    /// Values of known global variables, begun or visited.
     globals: HashMap<NodeId, Progress>,
     /// Nodes that have been visited and will be met once more.
     done: HashSet<NodeId>,
-    /// The top-level form that is being visited.
+    /// The top-level form being visited.
     form: usize,
-    /// Whether a procedure is around the present place.
+    /// Whether the current node is inside a procedure.
     in_procedure: bool,
-    /// Copies around the present place.
+    /// Nesting of copies around the current node.
     depth: u32,
     /// Nodes that copies may still add.
     budget: usize,
 }
 
 impl<'gc> Inliner<'_, '_, 'gc> {
-    /// Visits the top-level forms, which stay apart: the last gives the value.
+    /// Visits the top-level forms, which remain separate: the last one provides the value.
     fn root(&mut self) {
         let forms = self.unit.top_forms().to_vec();
         for (at, &form) in forms.iter().enumerate() {
             self.form = at;
-            let want = if at + 1 == forms.len() { Want::Value } else { Want::Effect };
+            let context = if at + 1 == forms.len() { Context::Value } else { Context::Effect };
             match *self.unit.node(form) {
                 Node::Define(_, init) => self.global_value(init, at),
-                _ => self.visit(form, want),
+                _ => self.visit(form, context),
             }
         }
     }
 
-    fn visit(&mut self, id: NodeId, want: Want) {
-        deep(|| self.visit_here(id, want));
+    fn visit(&mut self, id: NodeId, context: Context) {
+        deep(|| self.visit_here(id, context));
     }
 
-    fn visit_here(&mut self, id: NodeId, want: Want) {
+    fn visit_here(&mut self, id: NodeId, context: Context) {
         if !self.done.remove(&id) {
-            self.rewrite(id, want);
+            self.rewrite(id, context);
         }
-        if want == Want::Effect {
+        if context == Context::Effect {
             self.without_value(id);
         }
     }
 
-    fn rewrite(&mut self, id: NodeId, want: Want) {
+    fn rewrite(&mut self, id: NodeId, context: Context) {
         match self.unit.node(id) {
             Node::Quote(_) => {}
             Node::Local(var) => self.local(id, *var),
             Node::Global(cell) => self.global(id, *cell),
             Node::Set(_, value) | Node::SetGlobal(_, value) | Node::Define(_, value) => {
-                self.visit(*value, Want::Value);
+                self.visit(*value, Context::Value);
             }
-            Node::If(test, then, or_else) => self.conditional(id, [*test, *then, *or_else], want),
-            Node::Seq(items) => self.sequence(id, items.clone(), want),
+            Node::If(test, then, or_else) => self.conditional(id, [*test, *then, *or_else], context),
+            Node::Seq(items) => self.sequence(id, items.clone(), context),
             Node::Lambda(lambda) => {
                 let bodies = lambda.clauses.iter().map(|clause| clause.body).collect();
                 self.procedure(bodies);
             }
-            Node::Call(operator, operands) => self.call(id, *operator, operands.clone(), want),
-            Node::Builtin(builtin, operands) => self.builtin(id, *builtin, operands.clone(), want),
-            Node::Let(bindings, body) => self.binding(id, bindings.clone(), *body, want),
+            Node::Call(operator, operands) => self.call(id, *operator, operands.clone(), context),
+            Node::Builtin(builtin, operands) => self.builtin(id, *builtin, operands.clone(), context),
+            Node::Let(bindings, body) => self.binding(id, bindings.clone(), *body, context),
             Node::Letrec(bindings, body) | Node::Fix(bindings, body) => {
-                self.recursive(id, bindings.clone(), *body, want)
+                self.recursive(id, bindings.clone(), *body, context)
             }
             Node::Loop(_, bindings, body) => {
                 let (bindings, body) = (bindings.clone(), *body);
-                bindings.iter().for_each(|&(_, init)| self.visit(init, Want::Value));
-                self.visit(body, want);
+                bindings.iter().for_each(|&(_, init)| self.visit(init, Context::Value));
+                self.visit(body, context);
             }
             Node::Join(_, _, after, body) => {
                 let (after, body) = (*after, *body);
-                self.visit(body, want);
-                self.visit(after, want);
+                self.visit(body, context);
+                self.visit(after, context);
             }
             Node::Next(_, operands) => self.operands(&operands.clone()),
         }
     }
 
     fn operands(&mut self, operands: &[NodeId]) {
-        operands.iter().for_each(|&operand| self.visit(operand, Want::Value));
+        operands.iter().for_each(|&operand| self.visit(operand, Context::Value));
     }
 
     /// Visits the bodies of a procedure.
     fn procedure(&mut self, bodies: Vec<NodeId>) {
         let outside = std::mem::replace(&mut self.in_procedure, true);
-        bodies.into_iter().for_each(|body| self.visit(body, Want::Value));
+        bodies.into_iter().for_each(|body| self.visit(body, Context::Value));
         self.in_procedure = outside;
     }
 
@@ -223,13 +220,12 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         let Some(init) = self.known_global(cell) else { return };
         match self.unit.node(init) {
             Node::Quote(value) if fold::is_plain(*value) => *self.unit.node_mut(id) = Node::Quote(*value),
-            node @ Node::Global(_) if known_builtin(node).is_some() => *self.unit.node_mut(id) = node.clone(),
+            node @ Node::Global(_) if node.known_builtin().is_some() => *self.unit.node_mut(id) = node.clone(),
             _ => {}
         }
     }
 
-    /// The node of the value of a global variable, visited, when the variable is
-    /// sure to have it here.
+    /// The visited node of a global variable's value, if the variable is certain to have it here.
     fn known_global(&mut self, cell: Value<'gc>) -> Option<NodeId> {
         let known = *self.unit.known.cells.get(&cell.bits())?;
         if !self.is_settled(cell) {
@@ -239,7 +235,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         (self.globals.get(&known.init) == Some(&Progress::Done)).then_some(known.init)
     }
 
-    /// Whether a global variable is known, and defined whenever it is read here.
+    /// Whether a global variable is known and certainly defined when it is read here.
     pub(super) fn is_settled(&self, cell: Value<'gc>) -> bool {
         let known = &self.unit.known;
         let value = known.cells.get(&cell.bits());
@@ -255,18 +251,18 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         let form = std::mem::replace(&mut self.form, at);
         let in_procedure = std::mem::replace(&mut self.in_procedure, false);
         let depth = std::mem::replace(&mut self.depth, 0);
-        self.visit(init, Want::Value);
+        self.visit(init, Context::Value);
         (self.form, self.in_procedure, self.depth) = (form, in_procedure, depth);
         self.globals.insert(init, Progress::Done);
     }
 
-    /// One mention of a variable has gone.
+    /// Records that one mention of a variable is gone.
     fn forget(&mut self, var: VarId) {
         let count = &mut self.counts[var.0 as usize];
         *count = count.saturating_sub(1);
     }
 
-    /// The mentions in a piece of code that is thrown away.
+    /// Subtracts the mentions in code that is dropped.
     fn discard(&mut self, id: NodeId) {
         let mut pending = vec![id];
         while let Some(id) = pending.pop() {
@@ -278,7 +274,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         }
     }
 
-    /// Puts the node `from` where `to` is.
+    /// Moves the node `from` to `to`.
     fn replace(&mut self, to: NodeId, from: NodeId) {
         let node = std::mem::replace(self.unit.node_mut(from), Node::Quote(Value::UNSPECIFIED));
         *self.unit.node_mut(to) = node;
@@ -287,8 +283,8 @@ impl<'gc> Inliner<'_, '_, 'gc> {
 
     // --- conditionals and sequences ---------------------------------------
 
-    fn conditional(&mut self, id: NodeId, [test, then, or_else]: [NodeId; 3], want: Want) {
-        self.visit(test, Want::Truth);
+    fn conditional(&mut self, id: NodeId, [test, then, or_else]: [NodeId; 3], context: Context) {
+        self.visit(test, Context::Test);
         let [mut then, mut or_else] = [then, or_else];
         while let Some(inner) = self.negated(test) {
             self.replace(test, inner);
@@ -298,28 +294,28 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         if let Node::Quote(value) = *self.unit.node(test) {
             let (taken, other) = if value.is_true() { (then, or_else) } else { (or_else, then) };
             self.discard(other);
-            self.visit(taken, want);
+            self.visit(taken, context);
             return self.replace(id, taken);
         }
-        self.visit(then, want);
-        self.visit(or_else, want);
-        self.known_branch(test, then, want);
+        self.visit(then, context);
+        self.visit(or_else, context);
+        self.known_branch(test, then, context);
         let constant = |id: NodeId| match self.unit.node(id) {
             Node::Quote(value) => Some(*value),
             _ => None,
         };
         if let (Some(Value::TRUE), Some(Value::FALSE)) = (constant(then), constant(or_else))
-            && (want == Want::Truth || self.is_boolean(test))
+            && (context == Context::Test || self.is_boolean(test))
         {
             self.replace(id, test);
         }
     }
 
-    /// `(if x x a)`, when only the truth of it matters: `(if x #t a)`.
-    fn known_branch(&mut self, test: NodeId, then: NodeId, want: Want) {
+    /// Turns `(if x x a)`, as a test, into `(if x #t a)`.
+    fn known_branch(&mut self, test: NodeId, then: NodeId, context: Context) {
         if let (Node::Local(tested), Node::Local(var)) = (self.unit.node(test), self.unit.node(then))
             && tested == var
-            && want == Want::Truth
+            && context == Context::Test
             && !self.unit.var(*var).assigned
         {
             self.discard(then);
@@ -327,17 +323,17 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         }
     }
 
-    /// What a `not` negates.
+    /// The operand of a `not`.
     fn negated(&self, id: NodeId) -> Option<NodeId> {
         let Node::Builtin(builtin, operands) = self.unit.node(id) else { return None };
         (self.cx.primitives.meaning(*builtin) == Some(Meaning::Not)).then(|| operands[0])
     }
 
-    fn sequence(&mut self, id: NodeId, items: Vec<NodeId>, want: Want) {
+    fn sequence(&mut self, id: NodeId, items: Vec<NodeId>, context: Context) {
         let mut kept = Vec::with_capacity(items.len());
         for (at, &item) in items.iter().enumerate() {
             let last = at + 1 == items.len();
-            self.visit(item, if last { want } else { Want::Effect });
+            self.visit(item, if last { context } else { Context::Effect });
             let mut parts = match self.unit.node_mut(item) {
                 Node::Seq(inner) => std::mem::take(inner),
                 _ => vec![item],
@@ -363,7 +359,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
 
     // --- effects ----------------------------------------------------------
 
-    /// Reduces a visited node whose value is not wanted to its effects.
+    /// Reduces a visited node whose value is unused to its effects.
     fn without_value(&mut self, id: NodeId) {
         if matches!(self.unit.node(id), Node::Quote(_)) {
             return;
@@ -389,8 +385,8 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         nothing
     }
 
-    /// Whether evaluating the node has no effect and cannot fail. Looks at a
-    /// bounded number of nodes and then says no.
+    /// Whether evaluating the node has no effect and cannot fail. Examines a bounded number of
+    /// nodes and then answers no.
     fn is_nothing(&self, id: NodeId) -> bool {
         let mut pending = vec![id];
         let mut looks = 32;
@@ -404,7 +400,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
                 Node::Let(bindings, _) => bindings.iter().all(|(_, init)| single(init)),
                 Node::Lambda(_) => continue,
                 Node::Local(var) => !self.unit.var(*var).checked,
-                Node::Global(_) => known_builtin(node).is_some(),
+                Node::Global(_) => node.known_builtin().is_some(),
                 Node::Builtin(builtin, operands) => {
                     fold::is_removable(self.cx.primitives, *builtin) && operands.iter().all(single)
                 }

@@ -1,32 +1,29 @@
-//! `call-with-values` and `apply` whose operands have a known shape.
+//! Rewrites `call-with-values` and `apply` whose operands have a known shape.
 //!
-//! - `(call-with-values (lambda () e) c)`: `(%apply-values c e)`, where `c` is a
-//!   procedure or a variable that is never assigned: it is the same whenever it is
-//!   evaluated;
-//! - `(%apply-values (lambda (x ...) body) (values e ...))`:
-//!   `(let ((x e) ...) body)`, as for a call; one value is no different from
-//!   `values` of it;
-//! - `(%apply-values c (let (...) e))`: `(let (...) (%apply-values c e))`; so for
-//!   the last of a sequence;
+//! - `(call-with-values (lambda () e) c)`: `(%apply-values c e)`, if `c` is a procedure or a
+//!   variable that is never assigned, so that it is the same whenever it is evaluated;
+//! - `(%apply-values (lambda (x ...) body) (values e ...))`: `(let ((x e) ...) body)`, as for a
+//!   call; a single value is treated like `values` of it;
+//! - `(%apply-values c (let (...) e))`: `(let (...) (%apply-values c e))`; likewise for the last
+//!   node of a sequence;
 //! - `(apply f a ... (list b ...))`: `(f a ... b ...)`, unless `f` is a variable that
 //!   the operands might define or assign.
 
-use super::super::builtins::known_builtin;
 use super::call::fitting;
-use super::{Inliner, Want};
+use super::{Inliner, Context};
 use crate::compiler::ir::{Node, NodeId};
 use crate::compiler::primitives::{BuiltinId, Meaning, flag};
 use crate::compiler::results;
 
 impl<'gc> Inliner<'_, '_, 'gc> {
-    /// Rewrites and visits a call of one of these; whether it did.
-    pub(super) fn known_shape(&mut self, id: NodeId, builtin: BuiltinId, operands: &[NodeId], want: Want) -> bool {
+    /// Rewrites and visits a call with a known shape; returns whether it did.
+    pub(super) fn known_shape(&mut self, id: NodeId, builtin: BuiltinId, operands: &[NodeId], context: Context) -> bool {
         match (self.cx.primitives.meaning(builtin), operands) {
             (Some(Meaning::CallWithValues), &[producer, consumer]) => {
-                self.call_with_values(id, producer, consumer, want)
+                self.call_with_values(id, producer, consumer, context)
             }
-            (Some(Meaning::ApplyValues), &[consumer, values]) => self.apply_values(id, consumer, values, want),
-            (Some(Meaning::Apply), [function, first @ .., list]) => self.apply(id, *function, first, *list, want),
+            (Some(Meaning::ApplyValues), &[consumer, values]) => self.apply_values(id, consumer, values, context),
+            (Some(Meaning::Apply), [function, first @ .., list]) => self.apply(id, *function, first, *list, context),
             _ => false,
         }
     }
@@ -44,7 +41,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         }
     }
 
-    fn call_with_values(&mut self, id: NodeId, producer: NodeId, consumer: NodeId, want: Want) -> bool {
+    fn call_with_values(&mut self, id: NodeId, producer: NodeId, consumer: NodeId, context: Context) -> bool {
         if !self.is_movable(consumer) || !self.is_producer(producer) {
             return false;
         }
@@ -54,33 +51,32 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         self.replace(operator, producer);
         *self.unit.node_mut(producer) = Node::Call(operator, Vec::new());
         *self.unit.node_mut(id) = Node::Builtin(apply_values, vec![consumer, producer]);
-        self.visit(id, want);
+        self.visit(id, context);
         true
     }
 
-    fn apply_values(&mut self, id: NodeId, consumer: NodeId, values: NodeId, want: Want) -> bool {
+    fn apply_values(&mut self, id: NodeId, consumer: NodeId, values: NodeId, context: Context) -> bool {
         if !self.is_movable(consumer) {
             return false;
         }
-        self.visit(values, Want::Value);
+        self.visit(values, Context::Value);
         let result = self.result(values);
         let Some(arguments) = self.arguments(result).filter(|list| self.takes(consumer, list.len())) else {
-            self.visit(consumer, Want::Value);
+            self.visit(consumer, Context::Value);
             return true;
         };
         let span = self.unit.span(id);
         if arguments == [result] && result != values {
             let node = std::mem::replace(self.unit.node_mut(result), Node::Quote(cairn_gc::Value::UNSPECIFIED));
             let only = self.unit.add(node, span);
-            self.enter_values(id, result, values, consumer, vec![only], want);
+            self.enter_values(id, result, values, consumer, vec![only], context);
         } else {
-            self.enter_values(id, result, values, consumer, arguments, want);
+            self.enter_values(id, result, values, consumer, arguments, context);
         }
         true
     }
 
-    /// Puts the call of the consumer where the values are: at the end of what
-    /// computes them.
+    /// Moves the call of the consumer to the end of the code that computes the values.
     fn enter_values(
         &mut self,
         id: NodeId,
@@ -88,16 +84,16 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         values: NodeId,
         consumer: NodeId,
         arguments: Vec<NodeId>,
-        want: Want,
+        context: Context,
     ) {
         self.done.extend(&arguments);
         let call = Node::Call(consumer, arguments);
         if result == values {
             *self.unit.node_mut(id) = call;
-            return self.visit(id, want);
+            return self.visit(id, context);
         }
         *self.unit.node_mut(result) = call;
-        self.visit(result, want);
+        self.visit(result, context);
         self.replace(id, values);
     }
 
@@ -116,7 +112,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         }
     }
 
-    /// The operands that make the values, when their number is known.
+    /// The operands that produce the values, if their number is known.
     fn arguments(&self, id: NodeId) -> Option<Vec<NodeId>> {
         match self.unit.node(id) {
             Node::Builtin(builtin, operands) => match self.cx.primitives.row(*builtin) {
@@ -129,12 +125,12 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         }
     }
 
-    /// Whether it makes no difference that a call reads a global operator after its
-    /// operands, where `apply` reads it before.
+    /// Whether reading a global operator after its operands, as a call does, is equivalent to
+    /// reading it before them, as `apply` does.
     fn is_read_alike(&self, function: NodeId, operands: &[NodeId]) -> bool {
         match self.unit.node(function) {
             node @ Node::Global(cell) => {
-                known_builtin(node).is_some()
+                node.known_builtin().is_some()
                     || self.is_settled(*cell)
                     || operands.iter().all(|&operand| self.is_nothing(operand))
             }
@@ -142,7 +138,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         }
     }
 
-    fn apply(&mut self, id: NodeId, function: NodeId, first: &[NodeId], list: NodeId, want: Want) -> bool {
+    fn apply(&mut self, id: NodeId, function: NodeId, first: &[NodeId], list: NodeId, context: Context) -> bool {
         let rest = match self.unit.node(list) {
             Node::Builtin(builtin, operands) if self.cx.primitives.meaning(*builtin) == Some(Meaning::List) => {
                 operands.clone()
@@ -155,7 +151,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             return false;
         }
         *self.unit.node_mut(id) = Node::Call(function, operands);
-        self.visit(id, want);
+        self.visit(id, context);
         true
     }
 }

@@ -48,7 +48,7 @@ fn expand_in<'gc>(mc: Mutation<'gc>, session: &mut Session<'gc>, text: &str) -> 
     let source = session.sources.add("main.scm", text);
     let text = files::read_source(mc, &session.sources, source, false)?;
     let environment = program_environment(session, &text.forms);
-    drive(mc, session, Expander::closed_program(environment, text, Span { source, start: 0, end: 0 }))
+    drive(mc, session, Expander::closed_program(environment, text, Span { source, start: 0, end: 0, site: 0 }))
 }
 
 fn drive<'gc>(mc: Mutation<'gc>, session: &mut Session<'gc>, mut expander: Expander<'gc>) -> Result<'gc, String> {

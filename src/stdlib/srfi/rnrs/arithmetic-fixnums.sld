@@ -1,4 +1,4 @@
-;;; R6RS library chapter 11.2: fixnums. An argument or a result that is no fixnum is an
+;;; R6RS library chapter 11.2: fixnums. An argument or a result that is not a fixnum is an
 ;;; error.
 
 (define-library (rnrs arithmetic fixnums)
@@ -31,7 +31,7 @@
       (unless (fixnum? x)
         (error (string-append who ": expected a fixnum, got") x)))
 
-    ;; Procedures of fixnums, by those of integers.
+    ;; Defines procedures of fixnums from those of integers.
     (define-syntax define-fixnum
       (syntax-rules ()
         ((_ (name argument ...) expression)

@@ -1,5 +1,5 @@
-;;; R6RS chapter 11: the base library. Its `error` takes who complains first; that and
-;;; `assertion-violation` raise conditions that (rnrs conditions) takes apart.
+;;; R6RS chapter 11: the base library. The first argument of `error` is the failing procedure;
+;;; `error` and `assertion-violation` raise conditions that (rnrs conditions) can decompose.
 
 (define-library (rnrs base)
   (export
@@ -53,7 +53,7 @@
     (define (raise-violation who message . irritants)
       (raise (apply assertion-condition who message irritants)))
 
-    ;; Calls raise where they stand, so that a report shows that place.
+    ;; The calls of raise are expanded in place, so that a report shows their position.
     (define-syntax error
       (lambda (form)
         (syntax-case form ()

@@ -1,5 +1,5 @@
-;;; R6RS library chapter 2: bytevectors. `bytevector-copy!` has R6RS's order of arguments:
-;;; what is copied comes first.
+;;; R6RS library chapter 2: bytevectors. `bytevector-copy!` takes its arguments in R6RS's order:
+;;; the source comes first.
 
 (define-library (rnrs bytevectors)
   (export endianness native-endianness bytevector? make-bytevector bytevector-length

@@ -31,7 +31,7 @@
            (define type (make-type 'type parent '(field ...)))
            (define-procedures type constructor predicate (field accessor) ...)))))
 
-    ;; The procedures of a type that exists.
+    ;; Defines the procedures of an existing type.
     (define-syntax define-procedures
       (syntax-rules ()
         ((_ type constructor predicate (field accessor) ...)

@@ -1,5 +1,5 @@
-;;; R6RS library chapter 13: hash tables. A copy that is not mutable is a table that the
-;;; procedures here refuse to change.
+;;; R6RS library chapter 13: hash tables. An immutable copy is a table that the procedures here
+;;; refuse to modify.
 
 (define-library (rnrs hashtables)
   (export make-eq-hashtable make-eqv-hashtable make-hashtable
@@ -21,7 +21,8 @@
                   (hashtable-update! update!*) (hashtable-clear! clear!*)
                   (hashtable-copy copy)))
   (begin
-    ;; What only these procedures know of a table: that it is constant, and its procedures.
+    ;; Information that only these procedures have about a table: whether it is constant, and
+    ;; its procedures.
     (define constant (make-weak-eq-hashtable))
     (define procedures (make-weak-eq-hashtable))
 
@@ -78,7 +79,7 @@
               ((string=?) string=?)
               (else equal?)))))
 
-    ;; #f for tables by eq? and eqv?.
+    ;; #f for tables that use eq? or eqv?.
     (define (hashtable-hash-function table)
       (let ((entry (hashtable-ref procedures table #f)))
         (cond (entry (cdr entry))

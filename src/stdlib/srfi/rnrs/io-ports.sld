@@ -1,6 +1,6 @@
-;;; R6RS library chapter 8.2: ports. Texts in files are UTF-8; a transcoder of another
-;;; codec or end of line is refused. Left out: custom ports, ports of input and output at
-;;; once, positions of ports, and transcoded-port.
+;;; R6RS library chapter 8.2: ports. Text files are UTF-8; a transcoder with another codec or
+;;; line ending is rejected. Not implemented: custom ports, combined input and output ports,
+;;; port positions, and transcoded-port.
 
 (define-library (rnrs io ports)
   (export file-options buffer-mode buffer-mode? utf-8-codec
@@ -126,7 +126,7 @@
            (error "open-file-output-port: the file exists:" file))
          (if transcoder (open-output-file file) (open-binary-output-file file)))))
 
-    ;; The port, and a procedure that takes out what was written.
+    ;; The port, and a procedure that extracts the output.
     (define open-bytevector-output-port
       (case-lambda
         (() (taking (open-output-bytevector) get-output-bytevector))
@@ -139,7 +139,7 @@
     (define (open-string-output-port)
       (taking (open-output-string) get-output-string))
 
-    ;; What has been taken is not given again.
+    ;; Each call returns only the output since the previous one.
     (define (taking port get)
       (let ((taken 0))
         (values port

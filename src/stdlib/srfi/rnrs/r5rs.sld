@@ -1,4 +1,4 @@
-;;; R6RS library chapter 19: what only R5RS has.
+;;; R6RS library chapter 19: the procedures that only R5RS has.
 
 (define-library (rnrs r5rs)
   (export exact->inexact inexact->exact quotient remainder modulo delay force

@@ -1,4 +1,4 @@
-;;; R6RS library chapter 6.4: what records and their types are.
+;;; R6RS library chapter 6.4: inspection of records and their types.
 
 (define-library (rnrs records inspection)
   (export record? (rename rtd-of record-rtd) record-type-name record-type-parent

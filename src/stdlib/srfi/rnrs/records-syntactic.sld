@@ -1,5 +1,5 @@
-;;; R6RS library chapter 6.2: records, by definitions. The name of a record type is a
-;;; variable that has its descriptor.
+;;; R6RS library chapter 6.2: records, by definitions. The name of a record type is a variable
+;;; bound to its descriptor.
 
 (define-library (rnrs records syntactic)
   (export define-record-type record-type-descriptor record-constructor-descriptor

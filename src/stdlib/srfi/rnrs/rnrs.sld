@@ -1,5 +1,5 @@
-;;; R6RS library chapter 15: the composite library, all but eval, mutable pairs, mutable
-;;; strings and R5RS. What the parts leave out is said there.
+;;; R6RS library chapter 15: the composite library: everything except eval, mutable pairs,
+;;; mutable strings and R5RS. Each part states its own omissions.
 
 (define-library (rnrs)
   (export

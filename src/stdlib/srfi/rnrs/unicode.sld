@@ -1,5 +1,5 @@
-;;; R6RS library chapter 1: Unicode. Left out: the normalisation of strings,
-;;; string-normalize-nfd and its like.
+;;; R6RS library chapter 1: Unicode. Not implemented: the normalisation of strings
+;;; (string-normalize-nfd and so on).
 
 (define-library (rnrs unicode)
   (export char-upcase char-downcase char-titlecase char-foldcase

@@ -1,6 +1,6 @@
-//! Decides where lines end.
+//! Decides where to break lines.
 
-/// How a group breaks that does not fit on a line.
+/// How to break a group that does not fit on a line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Breaking {
     /// At each of its breaks.
@@ -13,19 +13,19 @@ pub(super) enum Breaking {
 enum Token {
     /// The text up to here.
     Text(usize),
-    /// The lines of a group are indented by so many columns more than where it begins.
+    /// Begins a group; its lines are indented by this many columns from its beginning.
     Open(Breaking, usize),
     /// A space, or the end of a line.
     Break,
     Close,
 }
 
-/// Texts, groups and the places where lines may end.
+/// Texts, groups and possible line breaks.
 #[derive(Default)]
 pub(super) struct Stream {
     pub text: String,
     tokens: Vec<Token>,
-    /// How much of the text is in the tokens.
+    /// Length of the text covered by tokens.
     done: usize,
 }
 
@@ -48,7 +48,7 @@ impl Stream {
         self.tokens.push(Token::Break);
     }
 
-    /// What was added to the text since the last token is one.
+    /// Adds a token for the text since the last token.
     fn flush(&mut self) {
         if self.text.len() > self.done {
             self.done = self.text.len();
@@ -56,7 +56,7 @@ impl Stream {
         }
     }
 
-    /// Bytes that the stream takes.
+    /// Size of the stream in bytes.
     pub fn bytes(&self) -> usize {
         self.text.capacity() + self.tokens.capacity() * size_of::<Token>()
     }
@@ -68,7 +68,7 @@ impl Stream {
         let mut out = String::with_capacity(self.text.len() * 2);
         let mut at = column;
         let mut start = 0;
-        // The column of a group's lines, and how it breaks; nothing when it is on one line.
+        // The column of a group's lines, and how it breaks; `None` if it is on one line.
         let mut groups: Vec<(usize, Option<Breaking>)> = Vec::new();
         for (token, &measure) in self.tokens.iter().zip(&measures) {
             match *token {
@@ -103,9 +103,9 @@ impl Stream {
         out
     }
 
-    /// For each text its width. For each group its width on one line, with what follows it
-    /// up to the next break, as no break parts these; for each break that of what follows it
-    /// in its group up to the next one, likewise.
+    /// For each text, its width. For each group, its width on one line including the text
+    /// up to the next break, since no break separates them; for each break, the width of the text
+    /// in its group up to the next break, likewise.
     fn measures(&self) -> Vec<usize> {
         let mut measures = self.widths();
         let before: Vec<usize> = std::iter::once(0)

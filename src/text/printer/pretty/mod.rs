@@ -1,13 +1,13 @@
-//! Prints data on several lines, for people.
+//! Pretty-prints data on several lines.
 //!
-//! What fits on a line stands on one. A list of data that does not has its elements below
-//! each other, or fills lines with them when none has parts; a form of code has its body
+//! Data that fit on a line are printed on one. The elements of a longer list are printed below
+//! each other, or fill lines if none of them has parts; a form of code has its body
 //! below its first operands, as programs are usually laid out. Hash tables are shown with
-//! their entries. What is printed is bounded by [`Limits`], and says so by `...`.
+//! their entries. [`Limits`] bounds the output; `...` marks omissions.
 //!
-//! A walk with a stack of its own makes a stream of texts, groups and possible ends of
-//! lines; then, as in "Pretty Printing" (Oppen, 1980), one pass over the stream decides
-//! which of these are taken. Both take time in proportion to what is printed.
+//! A walk with an explicit stack produces a stream of texts, groups and possible line breaks;
+//! then, as in "Pretty Printing" (Oppen, 1980), one pass over the stream decides
+//! which breaks to take. Both take time in proportion to the output.
 
 mod layout;
 mod walk;
@@ -17,7 +17,7 @@ use cairn_gc::{Mutation, Value};
 use crate::data::error::Result;
 use layout::Stream;
 
-/// How much of a value is printed.
+/// Bounds on the printed part of a value.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Elements of a list, vector or table.
@@ -26,15 +26,15 @@ pub struct Limits {
     pub depth: usize,
     /// Characters of a string, elements of a vector of numbers.
     pub atom: usize,
-    /// Data in all.
+    /// Data in total.
     pub total: usize,
 }
 
 impl Limits {
-    /// All.
+    /// No bounds.
     pub const NONE: Limits =
         Limits { elements: usize::MAX, depth: usize::MAX, atom: usize::MAX, total: usize::MAX };
-    /// What is seen at a glance.
+    /// Bounds for an overview.
     pub const GLANCE: Limits = Limits { elements: 100, depth: 20, atom: 2000, total: 1000 };
 }
 
@@ -43,17 +43,17 @@ impl Limits {
 pub struct Options<'a> {
     /// Columns of a line.
     pub width: usize,
-    /// The column in which the first line begins, as all others do.
+    /// The column in which all lines begin.
     pub column: usize,
-    /// How much is printed.
+    /// Bounds on the output.
     pub limits: Limits,
     /// Whether lists that look like code are laid out as such.
     pub code: bool,
-    /// What is printed of an object that has no parts, when it is not what `write` prints.
+    /// Describes an object without parts, if it should be printed differently from `write`.
     pub describe: &'a dyn Fn(Value<'_>) -> Option<String>,
 }
 
-/// Prints a value; there is no end of a line after it.
+/// Prints a value, without a final line break.
 ///
 /// # Errors
 /// The limits of memory and time.

@@ -57,7 +57,7 @@ const ABBREVIATIONS: &[(&str, &str)] =
 /// An operator with a longer name has its operands below it.
 const LONG_NAME: usize = 16;
 
-/// How a list goes on.
+/// The state of printing the rest of a list.
 #[derive(Clone, Copy)]
 struct List {
     depth: usize,
@@ -69,7 +69,7 @@ struct List {
     close: &'static str,
 }
 
-/// What is still to be done.
+/// The next thing to print.
 enum Step<'gc> {
     Value(Value<'gc>, usize, bool),
     Tail(Value<'gc>, List),

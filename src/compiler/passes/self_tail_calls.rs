@@ -1,34 +1,33 @@
-//! Tail calls of a procedure to itself: rounds of a loop around its body.
+//! Turns self tail calls into iterations of a loop around the procedure's body.
 //!
-//! `(define f (lambda (x ...) ... (f e ...) ...))`, where the global variable is
-//! known (`globals`), and `(fix ((f (lambda (x ...) ... (f e ...) ...))) ...)`: the
-//! tail calls in the body, outside inner procedures and with the right number of
-//! arguments, jump back to its start:
+//! In `(define f (lambda (x ...) ... (f e ...) ...))`, where the global variable is known
+//! (`globals`), and in `(fix ((f (lambda (x ...) ... (f e ...) ...))) ...)`, the tail calls in the
+//! body, outside inner procedures and with the right number of arguments, become jumps back to its
+//! start:
 //!
 //! `(lambda (x' ...) (loop L ((x x') ...) ... (next L e ...) ...))`
 //!
-//! The procedure is the same object whenever it is read, so the call would come
-//! back to this code; a loop makes its variables anew in each round, as a call
-//! does. Other calls, from outside or not in tail position, stay. The new
-//! parameters are mentioned nowhere else and are marked as *entries*, so that the
-//! code generator gives each the register of its loop variable.
+//! The procedure is the same object whenever it is read, so the call would come back to this code;
+//! a loop creates fresh variables in each iteration, as a call does. Other calls, from outside or
+//! not in tail position, remain. The new parameters are mentioned nowhere else and are marked as
+//! *entries*, so that the code generator puts each into the register of its loop variable.
 //!
-//! Runs behind `loops`, which leaves no procedure at all where it can. Each body is
-//! searched once along its tail positions: linear in the size of the unit times the
-//! nesting of procedures in tail position, which `Lambda` ends.
+//! Runs after `loops`, which removes procedures altogether where it can. Each body is searched once
+//! along its tail positions: linear in the size of the unit times the nesting of procedures in tail
+//! position, because a `Lambda` ends the search.
 
 use super::Cx;
 use super::loops::{make_next, operand_count, tail_calls};
 use crate::compiler::ir::{Node, NodeId, Unit, VarId};
 
-/// What a procedure calls itself by.
+/// The name by which a procedure calls itself.
 #[derive(Clone, Copy)]
 enum Name {
     Global(u64),
     Local(VarId),
 }
 
-/// Turns the calls into rounds.
+/// Rewrites the self tail calls.
 pub fn find<'gc>(_: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     for (name, procedure) in named_procedures(unit) {
         let Node::Lambda(lambda) = unit.node(procedure) else { continue };

@@ -1,43 +1,42 @@
-//! `(let ((x e)) body)`: `e` where `x` is, when that changes no order.
+//! Forward substitution of a binding used once, where evaluation order is preserved.
 //!
-//! The body is searched along its order of evaluation. What lies before `x` must
-//! not do or see anything that `e` could see or do: constants, procedures, never
-//! assigned variables, known global variables, and builtins that cannot fail, look
-//! into nothing that may change, and make nothing: for `e` may capture a continuation,
-//! and what follows it is new each time it is entered. For the same reason such an `e`
-//! does not move into the scope of an assigned variable: its location is new then, too
-//! (R7RS 4.2.2). `x` must not be in a procedure or a loop, which happens by itself, as the
-//! search stops there.
+//! `(let ((x e)) body)` becomes `body` with `e` in place of `x`. The body is searched in evaluation
+//! order. Nothing before `x` may have an effect that `e` could observe, or observe an effect of
+//! `e`: only constants, procedures, variables that are never assigned, known global variables, and
+//! builtins that cannot fail, read no mutable state and do not allocate; for `e` may capture a
+//! continuation, and an object allocated after it is new each time it is entered. For the same
+//! reason such an `e` does not move into the scope of an assigned variable, whose location would
+//! then be new, too (R7RS 4.2.2). `x` must not be inside a procedure or a loop; the search ends at
+//! these anyway.
 
-use super::super::builtins::known_builtin;
 use super::super::capture::may_capture;
 use super::{Inliner, fold};
 use crate::compiler::ir::{Node, NodeId, VarId};
 use crate::compiler::results;
 
-/// What a search along the order of evaluation came to.
+/// The result of a search in evaluation order.
 enum Search {
-    /// The place.
+    /// The mention of the variable.
     Found(NodeId),
-    /// Nothing that matters: go on behind it.
+    /// Nothing that matters: continue after it.
     Passed,
-    /// Something that must come after `e`.
+    /// Something that must be evaluated after `e`.
     Blocked,
 }
 
-/// A search for the place of a variable.
+/// A search for the mention of a variable.
 struct Hunt {
     var: VarId,
     /// Whether its initialiser may capture a continuation.
     captures: bool,
-    /// Nodes that may still be looked at.
+    /// Nodes that may still be examined.
     looks: u32,
 }
 
 impl<'gc> Inliner<'_, '_, 'gc> {
-    /// Puts the initialiser where the variable is, when that is possible. `others` are
-    /// bound with it, outside of the place.
-    pub(super) fn put_in_place(&mut self, var: VarId, init: NodeId, others: &[(VarId, NodeId)], body: NodeId) -> bool {
+    /// Replaces the variable by its initialiser, if possible. `others` are bound with it, around
+    /// the body.
+    pub(super) fn substitute_forward(&mut self, var: VarId, init: NodeId, others: &[(VarId, NodeId)], body: NodeId) -> bool {
         if self.counts[var.0 as usize] != 1 || self.unit.var(var).assigned {
             return false;
         }
@@ -46,7 +45,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             return false;
         }
         let Search::Found(place) = self.search(body, &mut hunt) else { return false };
-        // The end of the body may be a place for several values, a variable is none.
+        // The end of the body may be a context for several values; a variable has one.
         if place == self.result(body) && !results::is_single(self.cx.primitives, self.unit, init) {
             return false;
         }
@@ -69,7 +68,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             Node::Local(v) if *v == hunt.var => Search::Found(id),
             Node::Local(v) if self.unit.var(*v).assigned => Search::Blocked,
             Node::Local(_) | Node::Quote(_) | Node::Lambda(_) => Search::Passed,
-            Node::Global(cell) if known_builtin(node).is_some() || self.is_settled(*cell) => Search::Passed,
+            Node::Global(cell) if node.known_builtin().is_some() || self.is_settled(*cell) => Search::Passed,
             Node::If(test, _, _) => self.search_then(&[*test], hunt, Search::Blocked),
             Node::Seq(items) => self.search_then(items, hunt, Search::Passed),
             Node::Builtin(builtin, operands) => {
@@ -102,7 +101,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         self.search_then(&inits, hunt, Search::Passed)
     }
 
-    /// A global operator is read when the call happens, behind the operands.
+    /// A global operator is read when the call happens, after the operands.
     fn search_call(&self, operator: NodeId, operands: &[NodeId], hunt: &mut Hunt) -> Search {
         if !matches!(self.unit.node(operator), Node::Global(_)) {
             match self.search(operator, hunt) {
@@ -113,7 +112,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         self.search_then(operands, hunt, Search::Blocked)
     }
 
-    /// Searches each in order; `after` when all were passed.
+    /// Searches each node in order; returns `after` if all were passed.
     fn search_then(&self, nodes: &[NodeId], hunt: &mut Hunt, after: Search) -> Search {
         for &node in nodes {
             match self.search(node, hunt) {

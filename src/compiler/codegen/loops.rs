@@ -1,5 +1,5 @@
-//! Gives variables of loops and join points consecutive registers, and compiles the jumps
-//! that give them values.
+//! Assigns consecutive registers to the variables of loops and join points, and generates the jumps
+//! that set them.
 
 use super::function::{FunctionState, LoopState, Place};
 use super::{Generator, Target};
@@ -8,24 +8,24 @@ use crate::compiler::ir::{LoopId, Node, NodeId, VarId};
 use crate::compiler::primitives::flag;
 use crate::data::source::Span;
 
-/// An operand of a round that is evaluated before earlier ones, as they need its variable no
-/// more and it needs theirs.
+/// An operand of `Next` that is evaluated before earlier ones, because they no longer need its
+/// variable and it needs theirs.
 struct Early {
-    /// Those that come earlier in the source and later in the code.
+    /// The operands that precede it in the source and follow it in the code.
     earlier: Vec<NodeId>,
     operand: NodeId,
     /// The register of its variable.
     target: u16,
     /// The first free register.
     next: u16,
-    /// The code for its failure.
+    /// The code for the case that it fails.
     in_order: Label,
     /// The end of its code.
     to: Label,
 }
 
 impl<'gc> Generator<'_, 'gc> {
-    /// A loop: its variables into consecutive registers, and its body.
+    /// Generates a loop: its variables in consecutive registers, and its body.
     pub(super) fn loop_start(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -44,14 +44,14 @@ impl<'gc> Generator<'_, 'gc> {
             self.bind(f, var, first + i as u16);
         }
         f.loops.insert(id, LoopState { label, first, vars: vars.clone(), join: false });
-        // A round that is the last falls out at the end of the body.
+        // The last iteration falls out at the end of the body.
         self.scope(f, &vars, first, body, target, span);
         f.loops.remove(&id);
         f.next = end;
     }
 
-    /// Computes the values that a loop starts with; their registers begin at the
-    /// one that is returned. Parameters that are there for this alone stay.
+    /// Computes the initial values of a loop into consecutive registers; returns the first. Entry
+    /// parameters stay where they are.
     fn loop_registers(&mut self, f: &mut FunctionState<'gc>, bindings: &[(VarId, NodeId)]) -> u16 {
         let entry = |id: NodeId| match self.unit.node(id) {
             Node::Local(var) if self.unit.var(*var).entry => f.places.get(var).copied(),
@@ -66,8 +66,8 @@ impl<'gc> Generator<'_, 'gc> {
         self.consecutive(f, &inits)
     }
 
-    /// A join point: `body`, a jump over the rest, and `after`. The jumps to it leave the
-    /// scopes of `body`, so the variables take the registers that are free before.
+    /// Generates a join point: `body`, a jump over the rest, and `after`. Jumps to it leave the
+    /// scopes of `body`, so the variables take the first registers that are free before it.
     pub(super) fn join(
         &mut self,
         f: &mut FunctionState<'gc>,
@@ -94,7 +94,7 @@ impl<'gc> Generator<'_, 'gc> {
         f.asm.bind(end);
     }
 
-    /// A jump to a loop or a join point, with values for its variables.
+    /// Generates a jump to a loop or a join point, with values for its variables.
     pub(super) fn next(&mut self, f: &mut FunctionState<'gc>, id: LoopId, operands: &[NodeId], span: Span) {
         let state = f.loops[&id].clone();
         if state.join {
@@ -117,26 +117,26 @@ impl<'gc> Generator<'_, 'gc> {
         f.asm.jump(Word::wide(Op::Jump, 0, 0, 0), state.label, span);
     }
 
-    /// The label of a join point, if the expression does nothing but go on there.
+    /// The label of a join point, if the expression only jumps there.
     pub(super) fn plain_jump(&self, f: &FunctionState<'gc>, id: NodeId) -> Option<Label> {
         let Node::Next(label, operands) = self.unit.node(id) else { return None };
         let state = f.loops.get(label)?;
         (state.join && operands.is_empty() && !f.cells).then_some(state.label)
     }
 
-    /// The next round of a loop.
+    /// Generates the next iteration of a loop.
     fn loop_next(&mut self, f: &mut FunctionState<'gc>, state: &LoopState, operands: &[NodeId], span: Span) {
         let mark = f.next;
         let mut waiting = self.changes(f, state.first, operands);
         let mut moves = Vec::new();
         let mut early = Vec::new();
         while !waiting.is_empty() {
-            // A variable that no other operand still needs takes its new value at
-            // once; when there is none, or cells are open, a value waits in a
-            // temporary. The inliner moves values of `let` into operands and counts on
-            // their order, so only what has no effects goes before what comes earlier.
-            // An assigned variable keeps this round's location until nothing is left that
-            // could capture a continuation: the next round's is another one.
+            // A variable that no other operand still needs takes its new value at once; if there is
+            // none, or cells are open, a value waits in a temporary. The inliner moves values of
+            // `let` into operands and relies on their order, so only operands without effects are
+            // evaluated before earlier ones. An assigned variable keeps this iteration's location
+            // until nothing is left that could capture a continuation, because the next iteration
+            // has a new location.
             let needed = |i: usize| (0..waiting.len()).any(|j| j != i && waiting[j].1 & 1 << waiting[i].0.min(63) != 0);
             let calm = |&(i, _): &(usize, u64)| self.has_no_effects(operands[i]);
             let stays = |i: usize| {
@@ -186,9 +186,9 @@ impl<'gc> Generator<'_, 'gc> {
         Early { earlier, operand, target, next: f.next, in_order, to }
     }
 
-    /// The code for the failure of an operand that was evaluated before earlier ones: none
-    /// of their variables has changed, so all are evaluated in order now. If none fails, the
-    /// round goes on.
+    /// Generates the code for the failure of an operand that was evaluated before earlier ones:
+    /// none of their variables has changed, so all of them are now evaluated in order. If none
+    /// fails, the iteration goes on.
     fn in_order(&mut self, f: &mut FunctionState<'gc>, early: &Early, span: Span) {
         let mark = std::mem::replace(&mut f.next, early.next);
         f.asm.bind(early.in_order);
@@ -201,17 +201,16 @@ impl<'gc> Generator<'_, 'gc> {
         f.next = mark;
     }
 
-    /// The operands of a round that change their variable, by index, each with
-    /// the set of the loop's variables that it may read or assign: bit 63 stands for
-    /// all from the 64th on.
+    /// The operands of `Next` that change their variable, by index, each with the set of the loop's
+    /// variables that it may read or assign: bit 63 stands for all from the 64th on.
     fn changes(&self, f: &FunctionState<'gc>, first: u16, operands: &[NodeId]) -> Vec<(usize, u64)> {
         let in_place = |i: usize, id: NodeId| matches!(self.unit.node(id), Node::Local(v) if f.places.get(v) == Some(&Place::Register(first + i as u16)));
         let all = operands.iter().copied().enumerate();
         all.filter(|&(i, id)| !in_place(i, id)).map(|(i, id)| (i, self.touches(f, id, first))).collect()
     }
 
-    /// Whether an operand only computes: it may read what effects change, and fail.
-    /// Looks at a bounded number of nodes.
+    /// Whether an operand has no effects; it may read mutable state, and fail. Examines a bounded
+    /// number of nodes.
     fn has_no_effects(&self, id: NodeId) -> bool {
         let mut pending = vec![id];
         let mut budget = 64;
@@ -231,8 +230,8 @@ impl<'gc> Generator<'_, 'gc> {
         true
     }
 
-    /// Which of the registers from `first` on an operand may read or assign, as a set.
-    /// Looks at a bounded number of nodes and then says all.
+    /// The set of registers from `first` on that an operand may read or assign. Examines a bounded
+    /// number of nodes and then answers all.
     fn touches(&self, f: &FunctionState<'gc>, id: NodeId, first: u16) -> u64 {
         let mut pending = vec![id];
         let mut budget = 64;

@@ -1,0 +1,116 @@
+//! Finds names in the text that are defined twice, hide others, or are not used.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::Finding;
+use crate::compiler::environment::{LibraryName, standard};
+use crate::data::source::Span;
+use crate::engine::advice::text::{self, Piece};
+use crate::vm::world::World;
+
+pub(super) fn findings(world: &World<'_>, span: Span) -> Vec<Finding> {
+    let Some(source) = world.session.sources.get(span) else { return Vec::new() };
+    let place = |range: Range<usize>| Span { start: range.start as u32, end: range.end as u32, ..span };
+    let mut found = Vec::new();
+    let mut defined: HashMap<&str, Range<usize>> = HashMap::new();
+    let mut depth = 0;
+    for piece in text::pieces(&source.text) {
+        match text::piece(&source.text, piece.start) {
+            Piece::Open => {
+                let head = text::head(&source.text, piece.start);
+                if depth == 0 && head == Some("define") {
+                    definition(world, &source.text, piece.start, &mut defined, &mut found, &place);
+                }
+                if depth == 0 && head == Some("import") {
+                    found.extend(unused_imports(world, &source.text, piece.start, &place));
+                }
+                found.extend(unused_variables(&source.text, piece.start).into_iter().map(|name| {
+                    let message = format!("{} is not used", &source.text[name.clone()]);
+                    Finding::warning("unused-variable", place(name), message)
+                        .hint("leave it out, or begin its name with _ when it must be there")
+                }));
+                depth += 1;
+            }
+            Piece::Close => depth -= 1,
+            Piece::Word => {}
+        }
+    }
+    found
+}
+
+/// A definition at the top level: whether it is the second of its name, or hides a builtin.
+fn definition<'a>(
+    world: &World<'_>,
+    source: &'a str,
+    open: usize,
+    defined: &mut HashMap<&'a str, Range<usize>>,
+    found: &mut Vec<Finding>,
+    place: &impl Fn(Range<usize>) -> Span,
+) {
+    let Some(target) = text::elements(source, open).get(1).cloned() else { return };
+    let is_procedure = source[target.clone()].starts_with('(');
+    let name = if is_procedure { text::elements(source, target.start).first().cloned() } else { Some(target) };
+    let Some(range) = name.filter(|range| text::is_name(&source[range.clone()])) else { return };
+    let name = &source[range.clone()];
+    if let Some(first) = defined.get(name) {
+        let mut finding =
+            Finding::warning("duplicate-definition", place(range.clone()), format!("{name} is defined again"));
+        finding.related = Some((place(first.clone()), "first here".to_string()));
+        found.push(finding);
+    } else if standard::any_binding(world.session.primitives, name).is_some() {
+        let message = format!("this definition hides the {name} of Cairn");
+        found.push(Finding::warning("hides", place(range.clone()), message).hint("give it another name, if that is not meant"));
+    }
+    defined.entry(name).or_insert(range);
+}
+
+/// The parameters and variables of a form that its text does not mention again.
+fn unused_variables(source: &str, open: usize) -> Vec<Range<usize>> {
+    let parts = text::elements(source, open);
+    let head = parts.first().map_or("", |part| &source[part.clone()]);
+    let Some(end) = parts.last().map(|part| part.end) else { return Vec::new() };
+    let mut names = Vec::new();
+    match (head, parts.get(1)) {
+        ("lambda" | "define", Some(list)) if source[list.clone()].starts_with('(') && parts.len() > 2 => {
+            names = text::elements(source, list.start);
+            if head == "define" && !names.is_empty() {
+                names.remove(0);
+            }
+        }
+        ("let" | "let*" | "letrec" | "letrec*", Some(list)) if source[list.clone()].starts_with("((") && parts.len() > 2 => {
+            let bindings = text::elements(source, list.start).into_iter();
+            names = bindings.filter_map(|binding| text::elements(source, binding.start).first().cloned()).collect();
+        }
+        _ => {}
+    }
+    names.retain(|range| {
+        let name = &source[range.clone()];
+        text::is_name(name)
+            && name != "."
+            && name != "..."
+            && !name.starts_with('_')
+            && text::occurrences(&source[open..end], name).count() == 1
+    });
+    names
+}
+
+/// The import sets none of whose names the text mentions.
+fn unused_imports(world: &World<'_>, source: &str, open: usize, place: &impl Fn(Range<usize>) -> Span) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let end = text::elements(source, open).last().map_or(open, |part| part.end);
+    for set in text::elements(source, open).into_iter().skip(1) {
+        let name = &source[set.clone()];
+        let Some(library) = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')) else { continue };
+        if library.contains('(') {
+            continue;
+        }
+        let Some(exports) = standard::exports(world.session.primitives, &LibraryName::parse(library)) else { continue };
+        let is_used = |export: &&str| text::occurrences(&source[end..], export).next().is_some();
+        if !exports.iter().any(|export| is_used(&export)) {
+            let message = format!("nothing of the library {name} is used");
+            found.push(Finding::warning("unused-import", place(set), message).hint("leave it out of the import"));
+        }
+    }
+    found
+}
