@@ -182,3 +182,99 @@ fn counting_lines_leaves_programs_as_they_are() {
         assert!(counted.contains(&format!("C\t{file}\t")), "{counted}");
     }
 }
+
+const BUSY: &str = "\
+(define (fib n)
+  (if (< n 2)
+      n
+      (+ (fib (- n 1))
+         (fib (- n 2)))))
+(define (build n)
+  (let loop ((i 0) (x '()))
+    (if (< i n) (loop (+ i 1) (cons (make-vector 10 i) x)) (length x))))
+(define (main) (list (fib 27) (build 100000) (build 100000)))
+(main)
+";
+
+#[test]
+fn a_profile_names_what_takes_the_time() {
+    let folder = project(&[("busy.scm", BUSY)]);
+    let arguments = ["profile", "--flame", "flame.svg", "--folded", "folded.txt", "busy.scm"];
+    let output = cairn(&folder.0, &arguments);
+    let told = text(&output.stderr);
+    assert!(output.status.success(), "{told}");
+    assert!(told.contains(" s in all") && told.contains("fib busy.scm") && told.contains("busy.scm:"), "{told}");
+    let folded = fs::read_to_string(folder.0.join("folded.txt")).expect("the stacks");
+    assert!(folded.lines().any(|line| line.contains(";fib;fib") || line.contains("fib;fib")), "{folded}");
+    let flame = fs::read_to_string(folder.0.join("flame.svg")).expect("the picture");
+    assert!(flame.starts_with("<svg") && flame.contains("<title>fib: "), "{flame}");
+}
+
+#[test]
+fn a_profile_names_what_allocates() {
+    let folder = project(&[("busy.scm", BUSY)]);
+    let output = cairn(&folder.0, &["profile", "-O0", "--alloc", "--folded", "folded.txt", "busy.scm"]);
+    let told = text(&output.stderr);
+    assert!(output.status.success() && told.contains(" MB in all"), "{told}");
+    let folded = fs::read_to_string(folder.0.join("folded.txt")).expect("the stacks");
+    let bytes = |part: &str| -> u64 {
+        folded
+            .lines()
+            .filter(|line| line.contains(part))
+            .filter_map(|line| line.rsplit(' ').next()?.parse::<u64>().ok())
+            .sum()
+    };
+    // 200,000 vectors of ten elements, and the pairs that hold them.
+    assert!(bytes(";loop") > 18_000_000 && bytes("fib") < bytes(";loop") / 10, "{folded}");
+}
+
+/// What a script prints, its exit code and its errors are those of a plain run.
+#[test]
+fn a_profile_leaves_programs_as_they_are() {
+    let folder = project(&[("a.scm", "(display (command-line))(newline)(exit 7)"), ("b.scm", "(car 5)")]);
+    let output = cairn(&folder.0, &["profile", "a.scm", "--top", "x"]);
+    assert_eq!((text(&output.stdout).as_str(), output.status.code()), ("(a.scm --top x)\n", Some(7)));
+    let failed = cairn(&folder.0, &["profile", "b.scm"]);
+    assert!(failed.status.code() == Some(1) && text(&failed.stderr).contains("expected a pair, got 5"));
+}
+
+#[test]
+fn names_are_described() {
+    let here = Path::new(".");
+    let described = |arguments: &[&str]| text(&cairn(here, arguments).stdout);
+    let fold = described(&["doc", "fold"]);
+    assert!(fold.contains("(fold ") && fold.contains("(srfi 1)") && fold.contains("=> "), "{fold}");
+    assert!(described(&["doc", "let"]).contains("R7RS 4.2.2"));
+    let library = described(&["doc", "(srfi 158)"]);
+    assert!(library.starts_with("(srfi 158) Generators and accumulators."), "{library}");
+    assert!(library.contains("  (gcons* "), "{library}");
+    assert!(described(&["doc", "--search", "generator->"]).contains("generator->list"));
+    assert_eq!(cairn(here, &["doc", "no-such-name"]).status.code(), Some(1));
+    assert_eq!(cairn(here, &["doc"]).status.code(), Some(2));
+}
+
+#[test]
+fn the_reference_is_written_as_pages() {
+    let folder = Scratch::new();
+    let output = cairn(&folder.0, &["doc", "--html", "site"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let index = fs::read_to_string(folder.0.join("site/index.html")).expect("a page");
+    assert!(index.contains("[\"generator->list\", \"srfi 158\", \"srfi-158.html\"]"));
+    let page = fs::read_to_string(folder.0.join("site/srfi-158.html")).expect("a page");
+    assert!(page.contains("<article id=\"generator-&gt;list\">"));
+    // Each page that is linked is there.
+    for link in index.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(folder.0.join("site").join(link).is_file(), "{link}");
+    }
+}
+
+#[test]
+fn the_manual_and_completions_know_the_commands() {
+    let here = Path::new(".");
+    let manual = text(&cairn(here, &["man"]).stdout);
+    assert!(manual.contains(".TH cairn 1") && manual.contains("CAIRN PROFILE"), "{manual}");
+    for shell in ["bash", "zsh", "fish"] {
+        let completions = text(&cairn(here, &["completions", shell]).stdout);
+        assert!(completions.contains("profile") && completions.contains("coverage"), "{shell}");
+    }
+}

@@ -11,7 +11,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Instant;
 
 use crate::state::HeapState;
@@ -69,6 +69,7 @@ impl Gauge {
 pub struct StopHandle {
     interrupt: Arc<AtomicBool>,
     kill: Arc<AtomicBool>,
+    ticks: Arc<AtomicU32>,
 }
 
 impl StopHandle {
@@ -87,6 +88,20 @@ impl StopHandle {
     pub fn clear(&self) {
         self.interrupt.store(false, Ordering::Relaxed);
         self.kill.store(false, Ordering::Relaxed);
+    }
+
+    /// Counts a tick of a timer that measures where a program spends its time.
+    pub fn tick(&self) {
+        self.ticks.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The ticks since they were last taken.
+    pub fn take_ticks(&self) -> u32 {
+        if self.has_ticks() { self.ticks.swap(0, Ordering::Relaxed) } else { 0 }
+    }
+
+    fn has_ticks(&self) -> bool {
+        self.ticks.load(Ordering::Relaxed) > 0
     }
 
     /// The flag that [`StopHandle::interrupt`] sets, for signal handlers.
@@ -201,9 +216,17 @@ pub(crate) struct Meter {
     started: Cell<u32>,
     wake_after: Cell<u32>,
     pub watch: Rc<Watch>,
+    /// A tick came while a native worked.
+    native_ticks: Cell<bool>,
 }
 
 impl Meter {
+    /// The ticks of a timer since they were last taken, and whether one came while a native
+    /// worked.
+    pub fn take_ticks(&self) -> (u32, bool) {
+        (self.watch.handle.take_ticks(), self.native_ticks.take())
+    }
+
     /// Starts a quantum of at most `ticks`, limited by the fuel. Returns whether the heap has been
     /// idle for long.
     pub fn start(&self, ticks: i32) -> bool {
@@ -304,6 +327,10 @@ impl Meter {
         self.settle_in_quantum();
         let result = self.watch.settle_work();
         self.rein_in();
+        if self.watch.handle.has_ticks() {
+            self.native_ticks.set(true);
+            self.end();
+        }
         result
     }
 

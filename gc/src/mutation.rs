@@ -197,6 +197,12 @@ impl<'gc> Mutation<'gc> {
         self.state.meter.watch.look()
     }
 
+    /// The ticks of a timer, see [`StopHandle::tick`](crate::StopHandle::tick), since they were
+    /// last taken, and whether one came while a native worked.
+    pub fn take_ticks(self) -> (u32, bool) {
+        self.state.meter.take_ticks()
+    }
+
     /// The conditions that stop the run, for code that waits for the system.
     pub fn watch(self) -> Rc<Watch> {
         Rc::clone(&self.state.meter.watch)

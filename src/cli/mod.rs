@@ -4,14 +4,18 @@
 //! unreadable file, or a program that does not compile; 3 a limit was reached; 70 a bug
 //! of the command itself.
 
+mod doc;
 mod explain;
 mod options;
 mod packed;
 mod page;
 mod pipe;
+mod profile;
 mod project;
 mod repl;
 mod reports;
+#[cfg(feature = "documents")]
+mod shell;
 mod test;
 
 use std::io::{IsTerminal, Read, Write};
@@ -50,6 +54,12 @@ pub fn run() -> ExitCode {
         Some(Command::Explain { code }) => explain(&code),
         Some(Command::Disasm { file, run }) => disassemble(&file, &run),
         Some(Command::Expand { file, dump, run }) => expand(&file, dump.as_deref(), &run),
+        Some(Command::Profile { options }) => profile::run(&options),
+        Some(Command::Doc { options }) => doc::run(&options),
+        #[cfg(feature = "documents")]
+        Some(Command::Man) => shell::manual(),
+        #[cfg(feature = "documents")]
+        Some(Command::Completions { shell }) => shell::completions(shell),
         Some(Command::Test { options }) => test::run(&options),
         Some(Command::TestFile { options }) => test::run_child(&options),
         None => run_default(options),

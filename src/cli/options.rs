@@ -12,7 +12,9 @@ use cairn_gc::{Pauses, Stats, Stress};
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Args, Parser, Subcommand};
 
+use super::doc::DocOptions;
 use super::pipe::Pipe;
+use super::profile::ProfileOptions;
 use super::reports::ReportOptions;
 use super::test::{ChildOptions, TestOptions};
 
@@ -124,6 +126,27 @@ pub enum Command {
         /// Which, and how.
         #[command(flatten)]
         options: TestOptions,
+    },
+    /// Run a script and tell where its time goes, or its memory: tables on standard error.
+    Profile {
+        /// Which, and how.
+        #[command(flatten)]
+        options: ProfileOptions,
+    },
+    /// Say what a name is, or write the reference of all names as pages.
+    Doc {
+        /// Which.
+        #[command(flatten)]
+        options: DocOptions,
+    },
+    /// Print the manual page, for `man -l -`.
+    #[cfg(feature = "documents")]
+    Man,
+    /// Print the completions for a shell.
+    #[cfg(feature = "documents")]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
     },
     /// Run one file of tests and leave a report, for `cairn test`.
     #[command(hide = true)]

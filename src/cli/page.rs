@@ -8,7 +8,7 @@ const STYLE: &str = "\
   --line: #3a3b3e; --code: #242629; --good: #1d3a22; --bad: #4a2320; --goodbar: #4f9a55; --mark: #e0a96d; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1rem; max-width: 64rem; background: var(--back); color: var(--text);
-  font: 16px/1.5 system-ui, sans-serif; }
+  font: 16px/1.5 system-ui, sans-serif; font-variant-ligatures: none; }
 a { color: var(--link); text-decoration: none; } a:hover { text-decoration: underline; }
 code, pre { font: 14px/1.45 ui-monospace, monospace; }
 pre { overflow-x: auto; } p, h1, h2, h3 { overflow-wrap: anywhere; }

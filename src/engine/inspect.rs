@@ -5,10 +5,10 @@ use cairn_gc::{Kind, Mutation, Value};
 use super::report::{self, Position};
 use super::{Engine, Outcome, Report, calls};
 use crate::compiler::compile;
-use crate::compiler::environment::Text;
+use crate::compiler::environment::{LibraryName, Text};
 use crate::compiler::environment::files::read_source;
 use crate::compiler::expand::{Expander, Syntax};
-use crate::data::source::Span;
+use crate::data::source::{Source, Span};
 use crate::text::printer::pretty::{Limits, Options, pretty};
 use crate::text::printer::summary;
 use crate::vm::describe;
@@ -78,6 +78,21 @@ impl Engine {
         self.apply_last(|mc, world, procedure| {
             let values: Vec<_> = variables(world, number).iter().map(|&(_, value)| value).collect();
             (procedure, mc.list(&values))
+        })
+    }
+
+    /// A procedure that a variable of a session holds, as it is shown, with the comment before
+    /// its definition; nothing when it is none, or comes from Cairn itself.
+    pub fn documentation(&mut self, name: &str) -> Option<(String, String)> {
+        self.mutate(|mc, machine| {
+            let world = &mut machine.world;
+            let procedure = calls::variable(mc, world, name).ok()?;
+            let span = describe::place(procedure)?;
+            let source = world.session.sources.get(span)?;
+            if world.session.libraries.bundle.has(&LibraryName::parse(source.name.trim_matches(['(', ')']))) {
+                return None;
+            }
+            Some((describe::procedure(world, procedure)?, comment_before(&source, span.start)))
         })
     }
 
@@ -189,6 +204,16 @@ impl Engine {
             texts
         })
     }
+}
+
+/// The comment in the lines before that of a place, without the semicolons.
+fn comment_before(source: &Source, at: u32) -> String {
+    let before = source.text.get(..at as usize).unwrap_or_default();
+    let before = before.rfind('\n').map_or("", |end| &before[..end]);
+    let lines = before.lines().rev().map_while(|line| line.trim_start().strip_prefix(';'));
+    let mut lines: Vec<&str> = lines.map(|line| line.trim_start_matches(';').trim()).collect();
+    lines.reverse();
+    lines.join("\n")
 }
 
 fn pretty_text<'gc>(

@@ -15,6 +15,7 @@ mod inspect;
 mod library;
 mod limits;
 mod render;
+mod profile;
 mod report;
 mod results;
 mod runs;
@@ -69,6 +70,7 @@ pub use crate::data::diagnostic::Code;
 pub use crate::vm::system::{Capabilities, Capability, Grant};
 pub use crate::vm::{Native, NativeStats};
 pub use cairn_gc::StopHandle;
+pub use profile::{Measure, ProfileFrame, Sample, Timer};
 pub use report::{Frame, Label, Position, Report};
 pub use results::{Lines, TestResult};
 pub use session::Entry;
@@ -557,7 +559,11 @@ impl Engine {
     /// Collects at a safepoint. False when the limit is exceeded nevertheless: a
     /// condition is due, whose handlers have some more room.
     fn collect(&mut self) -> bool {
-        self.mutate(|_, machine| machine.before_collection());
+        let allocated = self.allocated_bytes();
+        self.mutate(|_, machine| {
+            machine.sample_allocation(allocated);
+            machine.before_collection();
+        });
         self.heap.safepoint();
         if self.heap.over_limit() {
             self.collect_all();
@@ -571,6 +577,13 @@ impl Engine {
             self.heap.set_limit(self.limit);
         }
         fits
+    }
+
+    /// Bytes that have been allocated since the start, as far as collections have counted them
+    /// and the nursery is in use.
+    fn allocated_bytes(&self) -> u64 {
+        let stats = self.heap.stats();
+        stats.young_bytes + stats.tenured_bytes
     }
 
     /// Collects all that can be. What a session keeps to be inspected goes: a program that needs

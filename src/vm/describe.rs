@@ -21,7 +21,7 @@ pub fn procedure(world: &World<'_>, value: Value<'_>) -> Option<String> {
         _ => return None,
     };
     let name = procedure_name(value).unwrap_or_else(|| "anonymous".to_string());
-    let place = place(world, span).map(|place| format!(" at {place}")).unwrap_or_default();
+    let place = in_words(world, span).map(|place| format!(" at {place}")).unwrap_or_default();
     Some(format!("#<procedure {name} {}{place}>", formals.join(" ")))
 }
 
@@ -53,8 +53,17 @@ fn native_formals(world: &World<'_>, name: &str) -> Option<String> {
     Some(format!("({})", doc[1..end].strip_prefix(name)?.trim_start()))
 }
 
+/// Where a procedure is defined; nothing for objects that are none.
+pub fn place(value: Value<'_>) -> Option<Span> {
+    let closure = match value.kind()? {
+        Kind::CaseLambda => *value.slot_slice().iter().find(|clause| clause.is_closure())?,
+        _ => value,
+    };
+    Some(code_meta(closure.closure_proto()?)?.span)
+}
+
 /// File, line and column of a place in a source; nothing for places in Cairn itself.
-fn place(world: &World<'_>, span: Span) -> Option<String> {
+fn in_words(world: &World<'_>, span: Span) -> Option<String> {
     let source = world.session.sources.get(span)?;
     let at = source.position(span.start);
     Some(format!("{}:{}:{}", source.name, at.line, at.column))

@@ -17,6 +17,7 @@ pub mod native;
 #[cfg(not(all(feature = "jit", target_arch = "x86_64", target_os = "linux")))]
 mod no_tier;
 pub mod ports;
+pub mod profile;
 pub mod random;
 pub(crate) mod run;
 mod slow;

@@ -6,6 +6,7 @@ use cairn_gc::{Mutation, ProtoInfo, Stop, Value};
 use super::frames::Frame;
 use super::machine::{Exit, Machine, QUANTUM};
 use super::native::Context;
+use super::profile;
 use super::stack::{FRAME_HEAD, ORDINARY_FRAME, RETURN_FAILED};
 use crate::compiler::bytecode::forms::{Arrangement, FORMS, arrangement};
 use crate::compiler::bytecode::{Op, Role, Word};
@@ -27,8 +28,9 @@ impl<'gc> Machine<'gc> {
         if self.stress || !self.retry_at.is_null() {
             return 0;
         }
+        let quantum = if self.world.profile.is_some() { profile::QUANTUM } else { QUANTUM as usize };
         let room = self.limit_in_force().saturating_sub(self.depth()) / ORDINARY_FRAME;
-        (QUANTUM as usize).min(room) as i32
+        quantum.min(room) as i32
     }
 
     fn limit_in_force(&self) -> usize {
@@ -86,6 +88,9 @@ impl<'gc> Machine<'gc> {
             let info = ProtoInfo::from_bits(*self.pc.sub(1));
             self.base.add(info.params() + info.rest() as usize)
         };
+        if self.world.profile.is_some() {
+            self.sample_time(mc, true);
+        }
         self.trap(mc, top)
     }
 
@@ -94,6 +99,9 @@ impl<'gc> Machine<'gc> {
     fn trap(&mut self, mc: Mutation<'gc>, top: *mut Value<'gc>) -> Option<Exit> {
         self.top = top;
         self.retry_at = std::ptr::null();
+        if self.world.profile.is_some() {
+            self.sample_time(mc, false);
+        }
         self.sample(mc);
         let depth = self.depth();
         if self.overflown && depth < self.soft_limit / 2 {

@@ -7,6 +7,7 @@ use cairn_gc::{Mutation, Value, trace_fields, trace_nothing};
 use super::handles::Handles;
 use super::inspect::Inspection;
 use super::native::{Builtins, Context};
+use super::profile::Profile;
 use super::random::Random;
 use super::system::System;
 use crate::compiler::compile::Host;
@@ -61,6 +62,8 @@ pub struct World<'gc> {
     pub final_code: u8,
     /// The tests that the program has run, when somebody wants to know.
     pub test_results: Option<Vec<TestResult>>,
+    /// Samples of what runs, when a profile is wanted.
+    pub profile: Option<Profile>,
     /// The state that a session inspects after an error.
     pub inspection: Inspection<'gc>,
 }
@@ -89,6 +92,7 @@ impl World<'_> {
             random: Random::new(),
             final_code: 0,
             test_results: None,
+            profile: None,
             inspection: Inspection::default(),
         }
     }
@@ -141,7 +145,7 @@ trace_nothing!(&'static Builtins, Random, HostProcedure, TestResult);
 trace_fields!(World<'gc> {
     builtins, session, ports, expansions, interaction, pending, last, shown, started,
     command_line, system, host, resumer, handles, handlers, winders, parameters, random, final_code,
-    test_results, inspection,
+    test_results, profile, inspection,
 });
 
 impl<'gc> Host<'gc> for World<'gc> {

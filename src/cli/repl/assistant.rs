@@ -25,7 +25,10 @@ const FAST: Duration = Duration::from_millis(15);
 pub fn is_complete(entry: &str) -> bool {
     let mut nesting = Nesting::default();
     nesting.feed(entry);
-    !nesting.is_open() || commands::is_one_line(entry)
+    let is_comment = |line: &str| line.trim_start().starts_with(';');
+    // A comment belongs to what comes after it.
+    let is_begun = !entry.is_empty() && entry.lines().all(is_comment) && !entry.ends_with('\n');
+    !(nesting.is_open() || is_begun) || commands::is_one_line(entry)
 }
 
 /// The editor's helper.

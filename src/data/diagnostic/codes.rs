@@ -129,7 +129,7 @@ codes! {
 impl Code {
     /// The code that a text like `E042` names; case does not matter, nor do leading zeros.
     pub fn parse(text: &str) -> Option<Code> {
-        let number = text.trim().trim_start_matches(['E', 'e']).parse().ok()?;
+        let number = text.trim().trim_start_matches(['E', 'e']).parse::<u16>().ok()?;
         Code::ALL.iter().copied().find(|code| code.0 == number)
     }
 
