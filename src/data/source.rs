@@ -144,6 +144,8 @@ pub struct Sources {
     texts: HashMap<u32, Weak<Source>>,
     /// The text that was added last, which nobody holds yet.
     latest: Option<Rc<Source>>,
+    /// The text that the host evaluates, for messages about it.
+    main: Option<Rc<Source>>,
     last: u32,
     /// Texts at which those that are gone are forgotten.
     prune_at: usize,
@@ -153,6 +155,14 @@ pub struct Sources {
 const FEW: usize = 64;
 
 impl Sources {
+    /// Adds a text that the host evaluates, or a part of it whose first line has this number;
+    /// it is held until the next one. Returns its number in spans.
+    pub fn add_main(&mut self, name: &str, text: &str, first_line: usize) -> u32 {
+        let number = self.add_part(name, text, first_line);
+        self.main.clone_from(&self.latest);
+        number
+    }
+
     /// Adds a text; returns its number in spans.
     pub fn add(&mut self, name: &str, text: &str) -> u32 {
         self.add_part(name, text, 1)

@@ -280,7 +280,7 @@ impl Engine {
 
     fn start_program(&mut self, name: &str, text: &str, is_final: bool) -> std::result::Result<(), Box<Report>> {
         self.start_expansion(|mc, world| {
-            let source = world.session.sources.add(name, text);
+            let source = world.session.sources.add_main(name, text, 1);
             let text = read_source(mc, &world.session.sources, source, false)?;
             let environment = program_environment(&mut world.session, &text.forms);
             world.interaction = environment;
@@ -304,7 +304,7 @@ impl Engine {
 
     fn start_eval(&mut self, name: &str, text: &str) -> std::result::Result<(), Box<Report>> {
         self.start_expansion(|mc, world| {
-            let source = world.session.sources.add(name, text);
+            let source = world.session.sources.add_main(name, text, 1);
             let text = read_source(mc, &world.session.sources, source, false)?;
             let environment = world.interaction;
             Ok(Expander::program(environment, text, Span { source, start: 0, end: 0, site: 0 }))
@@ -395,7 +395,7 @@ impl Engine {
         self.mutate(|mc, machine| {
             let world = &mut machine.world;
             let mut work = || {
-                let source = world.session.sources.add(name, text);
+                let source = world.session.sources.add_main(name, text, 1);
                 let text = read_source(mc, &world.session.sources, source, false)?;
                 let environment = program_environment(&mut world.session, &text.forms);
                 let mut expander = Expander::closed_program(environment, text, Span { source, start: 0, end: 0, site: 0 });

@@ -99,7 +99,7 @@ pub(super) fn position(world: &World<'_>, span: Span) -> Option<Position> {
     let text = source.line(at.line).to_string();
     let end = source.position(span.end.max(span.start + 1));
     let rest = text.chars().count().saturating_sub(at.column - 1).max(1);
-    let width = if end.line == at.line { (end.column - at.column).clamp(1, rest) } else { rest };
+    let width = if end.line == at.line { end.column.saturating_sub(at.column).clamp(1, rest) } else { rest };
     Some(Position { source: source.name.to_string(), line: at.line, column: at.column, text, width })
 }
 

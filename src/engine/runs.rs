@@ -100,24 +100,31 @@ impl Engine {
         budget: Budget,
     ) -> Result<Option<T>, Box<Report>> {
         self.begin_run();
+        let outside = self.heap.fuel();
         let given = run.fuel.into_iter().chain(budget.fuel).min();
         self.heap.set_fuel(given);
         let ends = budget.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         self.heap.set_deadline(ends.into_iter().chain(self.deadline).min());
+        // A native that is stopped in the middle could not go on later.
+        self.heap.set_patient(true);
         let unparked = self.mutate(|mc, machine| {
             let parked = parked.value(&Scope { mc, world: &mut machine.world })?;
             machine.unpark(parked);
             Ok(crate::vm::run(mc, machine))
         });
-        let first = unparked.map_err(|mismatch| self.refusal(mismatch))?;
+        let first = unparked.map_err(|mismatch| {
+            self.heap.set_patient(false);
+            self.refusal(mismatch)
+        })?;
         drop(parked);
         self.slicing = true;
-        self.heap.set_patient(true);
         let exit = self.run_to_end(Some(first));
         self.slicing = false;
         self.heap.set_patient(false);
         let spent = given.zip(self.heap.fuel()).map_or(0, |(given, left)| given.saturating_sub(left));
         run.fuel = run.fuel.map(|fuel| fuel.saturating_sub(spent));
+        // What the engine has for other work is as before.
+        self.heap.set_fuel(outside.filter(|_| self.limits.fuel.is_none()).map(|fuel| fuel.saturating_sub(spent)));
         if matches!(exit, Ok(Exit::Stopped(_))) && run.fuel != Some(0) && !self.is_past_deadline() {
             return self.park(run).map(|()| None);
         }

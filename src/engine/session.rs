@@ -77,7 +77,7 @@ impl Engine {
             world.started = false;
             // A program that failed while it was expanded has left its environment closed.
             world.session.libraries.environments.open(world.interaction);
-            let source = world.session.sources.add_part(name, text, first_line);
+            let source = world.session.sources.add_main(name, text, first_line);
             let mut reader = reader_of(text, source, fold_case);
             let held = world.session.sources.get(Span { source, ..Span::NONE });
             let mut spans = held.map_or_else(SpanMap::new, SpanMap::of);

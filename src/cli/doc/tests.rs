@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use cairn::data::port::Streams;
-use cairn::engine::{Config, Engine, Limits, Outcome};
+use cairn::engine::{Capabilities, Config, Engine, Grant, Limits, Outcome};
 
 use super::reference::{Library, Reference, library_names};
 
@@ -29,7 +29,8 @@ fn engine(library: &str) -> Engine {
     let sink = || Box::new(std::io::sink());
     let streams = Streams { output: sink(), error: sink(), input: Box::new(std::io::empty()), ..Streams::default() };
     let limits = Limits { fuel: Some(2_000_000), ..Limits::SANDBOX };
-    let mut engine = crate::cli::new_engine(Config { streams, limits, ..Config::sandboxed(128 << 20) });
+    let capabilities = Capabilities { environment: Grant::All, ..Capabilities::NONE };
+    let mut engine = crate::cli::new_engine(Config { streams, limits, capabilities, ..Config::sandboxed(128 << 20) });
     engine.begin_session();
     engine.eval("import", &format!("(import ({library}))")).unwrap_or_else(|report| panic!("{library}: {report}"));
     engine

@@ -29,6 +29,7 @@ use cairn_gc::{Stop, Value, trace_nothing};
 pub use capabilities::{Capabilities, Capability, Grant};
 
 use crate::data::error::{ErrorKind, Result, Throw};
+use crate::data::port;
 use environment::Environment;
 
 /// The part of the operating system that a program sees. Clones are the same one.
@@ -64,7 +65,10 @@ pub enum Problem {
 
 impl From<io::Error> for Problem {
     fn from(error: io::Error) -> Self {
-        Problem::System(error)
+        match error.get_ref().and_then(|inner| inner.downcast_ref::<port::Stopped>()) {
+            Some(&port::Stopped(stop)) => Problem::Stopped(stop),
+            None => Problem::System(error),
+        }
     }
 }
 
