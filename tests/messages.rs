@@ -114,7 +114,6 @@ const FAILING: &[&str] = &[
     "(string-append \"a\" n)",
     "(error \"boom\" n)",
     "(raise 'boom)",
-    "(raise-continuable 'boom)",
     "(assert (> n 5))",
     "(no-such-name n)",
     "(n 1)",

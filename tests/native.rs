@@ -97,7 +97,8 @@ fn out_of_fuel() -> Result<(), String> {
 }
 
 fn main() -> ExitCode {
-    let groups: [(&str, fn(&Path) -> Result<(), String>); 2] = [("whole", whole), ("stressed", stressed)];
+    type Check = fn(&Path) -> Result<(), String>;
+    let groups: [(&str, Check); 2] = [("whole", whole), ("stressed", stressed)];
     let mut all = vec![Trial::test("native::out-of-fuel", || Ok(out_of_fuel()?))];
     for (group, check) in groups {
         all.extend(trials::of_files(&format!("native::{group}"), "native", "scm", |_| true, check));

@@ -102,7 +102,7 @@ mod tests {
         heap.mutate(|mc, _| {
             for bits in [0, 1, 59, 60, 61, 63, 64, 65, 100, 125] {
                 for n in [(1i128 << bits) - 1, 1 << bits, -(1 << bits), 1 - (1 << bits)] {
-                    let value = value_of(mc, n).ok().expect("room");
+                    let value = value_of(mc, n).unwrap_or_else(|_| panic!("no room"));
                     assert_eq!(integer(value), Some(n));
                     assert_eq!(bridge::to_integer(value), Some(n.into()));
                 }

@@ -146,12 +146,12 @@ impl<'a> Emitter<'a> {
         self.asm.jump_if(Cond::NotBelow, step);
         self.asm.alu_constant(Alu::Sub, from, 1);
         self.asm.shift(Shift::Ror, from, ROTATION);
-        self.asm.to_double(to, from);
+        self.asm.move_to_double(to, from);
     }
 
     /// `R[a] :=` the double in xmm0; rdx has the tags of flonums.
     fn box_to(&mut self, a: u16, step: Label) {
-        self.asm.from_double(RAX, XMM0);
+        self.asm.move_from_double(RAX, XMM0);
         self.asm.shift(Shift::Rol, RAX, ROTATION);
         self.asm.alu_constant(Alu::Add, RAX, 1);
         self.asm.bit_test(RDX, RAX);
@@ -171,7 +171,7 @@ impl<'a> Emitter<'a> {
         match self.constant(w.c() as i16 as i32) {
             Constant::Word(word) => {
                 self.asm.load(RCX, word.wrapping_sub(1).rotate_right(ROTATION.into()));
-                self.asm.to_double(constant, RCX);
+                self.asm.move_to_double(constant, RCX);
                 self.asm.sse(double, XMM0, XMM1);
                 self.box_to(w.a(), step);
             }
@@ -301,7 +301,7 @@ impl<'a> Emitter<'a> {
                 }
                 Operand::Number(number) => {
                     e.asm.load(RCX, f64::from(number).to_bits());
-                    e.asm.to_double(XMM1, RCX);
+                    e.asm.move_to_double(XMM1, RCX);
                 }
             }
             e.unbox(XMM0, RAX, step);

@@ -399,12 +399,12 @@ impl Asm {
     // --- doubles ------------------------------------------------------------
 
     /// The bits of a register to a double.
-    pub fn to_double(&mut self, to: Xmm, from: Gp) {
+    pub fn move_to_double(&mut self, to: Xmm, from: Gp) {
         self.encode(8, Some(0x66), &[0x0F, 0x6E], to.0, from.into());
     }
 
     /// The bits of a double to a register.
-    pub fn from_double(&mut self, to: Gp, from: Xmm) {
+    pub fn move_from_double(&mut self, to: Gp, from: Xmm) {
         self.encode(8, Some(0x66), &[0x0F, 0x7E], from.0, to.into());
     }
 

@@ -19,7 +19,7 @@ const SHOWN: usize = 40;
 pub(super) fn not_a_procedure(world: &World<'_>, mistake: &mut Mistake<'_>) {
     let Some(&value) = mistake.irritants.first() else { return };
     let Some(source) = &source_of(world, mistake.span) else { return };
-    let Some(parts) = call_parts(&source, mistake.span) else {
+    let Some(parts) = call_parts(source, mistake.span) else {
         return mistake.suggest("only procedures can be called; a procedure is expected in an argument here");
     };
     let words: Vec<&str> = parts.iter().map(|part| &source.text[part.clone()]).collect();
@@ -141,7 +141,7 @@ pub(super) fn wrong_count(world: &World<'_>, mistake: &mut Mistake<'_>) {
         mistake.note(format!("it is called as {signature}"));
     }
     if let Some(source) = &source_of(world, mistake.span)
-        && let Some(parts) = call_parts(&source, mistake.span)
+        && let Some(parts) = call_parts(source, mistake.span)
         && let Some(row) = builtin(world, callee)
         && row.name == &source.text[parts[0].clone()]
         && let Some(most) = row.arity.max

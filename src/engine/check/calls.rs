@@ -11,8 +11,11 @@ use crate::vm::world::World;
 /// Builtins all of whose arguments are numbers.
 const NUMERIC: &[&str] =
     &["+", "-", "*", "/", "=", "<", ">", "<=", ">=", "quotient", "remainder", "modulo", "abs", "sqrt", "max", "min"];
-/// Builtins whose first argument is of a type, with its name and test.
-const TYPED: &[(&str, &str, fn(Value<'_>) -> bool)] = &[
+/// A builtin, and the name and the test of the type of its first argument.
+type TypeTest = (&'static str, &'static str, fn(Value<'_>) -> bool);
+
+/// Builtins whose first argument is of a type.
+const TYPED: &[TypeTest] = &[
     ("car", "a pair", |value| value.is_pair()),
     ("cdr", "a pair", |value| value.is_pair()),
     ("string-length", "a string", |value| value.as_string().is_some()),

@@ -212,9 +212,8 @@ impl Seen {
     }
 
     fn define(&mut self, unit: &Unit<'_>, name: Name, value: NodeId) {
-        if !matches!(unit.node(value), Node::Lambda(_)) {
-            self.assigned.insert(name);
-        } else if self.procedures.insert(name, value).is_some() {
+        let is_procedure = matches!(unit.node(value), Node::Lambda(_));
+        if !is_procedure || self.procedures.insert(name, value).is_some() {
             self.assigned.insert(name);
         }
     }

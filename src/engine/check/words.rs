@@ -107,7 +107,7 @@ fn unused_imports(world: &World<'_>, source: &str, open: usize, place: &impl Fn(
         }
         let Some(exports) = standard::exports(world.session.primitives, &LibraryName::parse(library)) else { continue };
         let is_used = |export: &&str| text::occurrences(&source[end..], export).next().is_some();
-        if !exports.iter().any(|export| is_used(&export)) {
+        if !exports.iter().any(is_used) {
             let message = format!("nothing of the library {name} is used");
             found.push(Finding::warning("unused-import", place(set), message).hint("leave it out of the import"));
         }

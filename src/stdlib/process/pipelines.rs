@@ -99,7 +99,7 @@ pub(super) fn word<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, OsString> {
 
 /// The words of a command.
 pub(super) fn words<'gc>(ctx: &Context<'_, 'gc>, who: &str, list: Value<'gc>) -> Result<'gc, Vec<OsString>> {
-    if !lists::proper_length(ctx.mc, list)?.is_some_and(|length| length > 0) {
+    if lists::proper_length(ctx.mc, list)?.is_none_or(|length| length == 0) {
         return Err(Throw::wrong_type(who, "a command, a list of strings", list));
     }
     lists::elements(list).map(|value| word(who, value)).collect()
@@ -222,7 +222,7 @@ fn given<'gc>(ctx: &Context<'_, 'gc>, value: Value<'gc>) -> Result<'gc, Option<V
 
 fn run_pipeline<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let options = Options::from(ctx, WHO, args[1])?;
-    if !lists::proper_length(ctx.mc, args[0])?.is_some_and(|length| length > 0) {
+    if lists::proper_length(ctx.mc, args[0])?.is_none_or(|length| length == 0) {
         return Err(Throw::wrong_type(WHO, "a list of commands", args[0]));
     }
     let commands =

@@ -39,9 +39,9 @@ impl Payload for Expression {
 /// Bytes that an automaton may take.
 const LARGEST: usize = 4 << 20;
 
-fn build(pattern: &str) -> std::result::Result<Regex, BuildError> {
+fn build(pattern: &str) -> std::result::Result<Regex, Box<BuildError>> {
     let config = Config::new().nfa_size_limit(Some(LARGEST)).onepass_size_limit(Some(LARGEST / 4)).hybrid_cache_capacity(LARGEST / 2);
-    Regex::builder().configure(config).build(pattern)
+    Regex::builder().configure(config).build(pattern).map_err(Box::new)
 }
 
 fn compile<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {

@@ -242,7 +242,7 @@ impl<'gc> Machine<'gc> {
         let Some(running) = &mut self.tier.running else { return };
         let natives = self.tier.natives.get_or_insert_with(|| {
             let functions = self.entries.iter().map(|entry| entry.native.map_or(0, |native| native as *const () as u64));
-            let list = self.world.session.primitives.find("list").map(|id| id.0 as u16);
+            let list = self.world.session.primitives.find("list").map(|id| id.0);
             Natives { functions: functions.collect(), list }
         });
         match running.compile(mc, proto, natives) {
