@@ -147,6 +147,24 @@ pub(super) fn own_end(pipe: OwnedFd) -> File {
     File::from(pipe)
 }
 
+/// The target that a symbol names: `inherit`, `null`, or `capture`, a pipe. `ends` puts our end of
+/// it first, given the end to read from and the one to write to.
+fn named<'gc>(
+    who: &str,
+    value: Value<'gc>,
+    ends: impl Fn((OwnedFd, OwnedFd)) -> (OwnedFd, OwnedFd),
+) -> Result<'gc, Option<(Target, Option<File>)>> {
+    Ok(match value.as_symbol() {
+        Some("inherit") => Some((Target::Inherit, None)),
+        Some("null") => Some((Target::Null, None)),
+        Some("capture") => {
+            let (ours, theirs) = ends(pipe(who, value)?);
+            Some((Target::File(theirs), Some(own_end(ours))))
+        }
+        _ => None,
+    })
+}
+
 /// Where an output leads: `inherit`, `null`, or a pair of `file` or `append` and a path. With
 /// `capture` it is a pipe, whose other end comes too.
 pub(super) fn output<'gc>(
@@ -154,14 +172,8 @@ pub(super) fn output<'gc>(
     who: &str,
     value: Value<'gc>,
 ) -> Result<'gc, (Target, Option<File>)> {
-    match value.as_symbol() {
-        Some("inherit") => return Ok((Target::Inherit, None)),
-        Some("null") => return Ok((Target::Null, None)),
-        Some("capture") => {
-            let (ours, theirs) = pipe(who, value)?;
-            return Ok((Target::File(theirs), Some(own_end(ours))));
-        }
-        _ => {}
+    if let Some(target) = named(who, value, |(ours, theirs)| (ours, theirs))? {
+        return Ok(target);
     }
     let (how, path) = value.as_pair().ok_or_else(|| wrong_stream(who, value))?;
     let access = match how.as_symbol() {
@@ -180,14 +192,8 @@ pub(super) fn input<'gc>(
     who: &str,
     value: Value<'gc>,
 ) -> Result<'gc, (Target, Option<File>)> {
-    match value.as_symbol() {
-        Some("inherit") => return Ok((Target::Inherit, None)),
-        Some("null") => return Ok((Target::Null, None)),
-        Some("capture") => {
-            let (theirs, ours) = pipe(who, value)?;
-            return Ok((Target::File(theirs), Some(own_end(ours))));
-        }
-        _ => {}
+    if let Some(target) = named(who, value, |(theirs, ours)| (ours, theirs))? {
+        return Ok(target);
     }
     match value.as_pair() {
         Some((how, path)) if how.as_symbol() == Some("file") => {
