@@ -10,7 +10,7 @@
 //! compiler and the C library, so a budget is the count when it was set, rounded up
 //! by about two percent.
 
-#![allow(missing_docs)] // the macros below make public items without documentation
+#![allow(missing_docs, reason = "the macros below make public items without documentation")]
 
 use iai_callgrind::{
     Bench, BinaryBenchmark, BinaryBenchmarkConfig, BinaryBenchmarkGroup, Callgrind, Command, EventKind,

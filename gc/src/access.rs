@@ -323,7 +323,7 @@ impl<'gc> Value<'gc> {
         any.downcast_ref()
     }
 
-    /// What people call the boxed Rust value that this holds.
+    /// The name of the type of the boxed Rust value that this holds, for people.
     pub fn payload_name(self) -> Option<&'static str> {
         Some(PayloadBlock::of(self)?.value.type_name())
     }

@@ -150,7 +150,7 @@ impl Watch {
         self.patient.set(patient);
     }
 
-    /// What is to stop the run now, but for want of fuel.
+    /// The reason to stop the run now, other than a lack of fuel.
     pub fn look(&self) -> Option<Stop> {
         let requested = self.handle.requested();
         if requested == Some(Stop::Kill) {
@@ -334,7 +334,7 @@ impl Meter {
         result
     }
 
-    /// What is watched for.
+    /// The requests and limits to look for.
     pub fn watch(&self) -> &Watch {
         &self.watch
     }

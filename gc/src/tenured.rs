@@ -130,7 +130,7 @@ pub trait Payload: std::any::Any {
         0
     }
 
-    /// What people call values of this type, when nothing else prints them.
+    /// The name of this type for people, shown where nothing else prints a value.
     fn type_name(&self) -> &'static str {
         "object"
     }

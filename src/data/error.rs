@@ -53,7 +53,7 @@ pub struct Failure<'gc> {
     pub span: Span,
     /// A suggestion for the user.
     pub hint: Option<String>,
-    /// What the host keeps of its own error.
+    /// The host's own error, as the host keeps it.
     pub cause: Option<Value<'gc>>,
     /// What else there is to say.
     pub details: Details,

@@ -45,14 +45,14 @@ impl Builder {
         self
     }
 
-    /// What each run may spend.
+    /// Sets the limits of each run.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Builder {
         self.0.limits = limits;
         self
     }
 
-    /// What programs may ask of the system.
+    /// Sets the access of programs to the system.
     #[must_use]
     pub fn capabilities(mut self, capabilities: Capabilities) -> Builder {
         self.0.capabilities = capabilities;

@@ -1,4 +1,4 @@
-//! What a report has for the host: the raised object, and the host's own error.
+//! Keeps for the host, in a report, the raised object and the host's own error.
 
 use std::error::Error;
 use std::sync::Arc;

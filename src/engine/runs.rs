@@ -24,7 +24,7 @@ pub struct Run {
     _open: Rc<()>,
 }
 
-/// What a slice may spend.
+/// The budget of a slice.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Budget {
     /// Calls and loop rounds. A builtin that needs more is not interrupted.
@@ -33,7 +33,7 @@ pub struct Budget {
     pub timeout: Option<Duration>,
 }
 
-/// What a slice came to.
+/// The result of a slice.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Slice<T> {

@@ -23,7 +23,7 @@ const STACKS: usize = 50_000;
 /// A procedure and where it is.
 pub type Place = (Option<Rc<str>>, Span);
 
-/// What is measured.
+/// The quantity that is measured.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Measure {
     /// Ticks of the timer.

@@ -19,9 +19,7 @@
 //! known exactly: everything below the callee's arguments, or below operand `a`
 //! of `Loop`.
 
-// The macros below stand inside and outside of unsafe blocks; each says what it
-// needs by itself.
-#![allow(unused_unsafe)]
+#![allow(unused_unsafe, reason = "the macros below stand inside and outside of unsafe blocks; each says what it needs")]
 
 use std::mem::MaybeUninit;
 

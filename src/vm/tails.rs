@@ -29,7 +29,7 @@ struct Procedure<'gc> {
     closure: Option<Value<'gc>>,
 }
 
-/// What a call calls.
+/// The callee of a call.
 enum Callee<'gc> {
     Procedure(Procedure<'gc>),
     /// No procedure that has code.
@@ -74,7 +74,7 @@ fn accepts(code: Value<'_>, count: usize) -> bool {
     count == info.params() || count > info.params() && info.rest()
 }
 
-/// What the call at an index calls.
+/// The callee of the call at an index.
 fn callee<'gc>(own: Procedure<'gc>, code: &[u64], constants: &[Value<'gc>], at: usize) -> Callee<'gc> {
     let word = Word(code[at]);
     match word.op() {

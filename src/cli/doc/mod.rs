@@ -63,7 +63,7 @@ pub fn run(options: &DocOptions) -> u8 {
     }
 }
 
-/// What a name or a library is.
+/// The entry of a name or a library.
 pub fn describe(reference: &Reference, name: &str) -> Option<String> {
     if name.starts_with('(') {
         let library = reference.library(name.trim_matches(['(', ')']))?;

@@ -42,7 +42,7 @@ const PUBLIC: &[&str] = &[
 static FORMS: &str = include_str!("forms.txt");
 static EXAMPLES: &str = include_str!("examples.txt");
 
-/// What is known of a name in a library.
+/// The entry of a name in a library.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entry {
     /// The name.
@@ -51,7 +51,7 @@ pub struct Entry {
     pub libraries: Vec<String>,
     /// How it is used.
     pub signature: String,
-    /// What it is; may be empty when the signature says it.
+    /// The description; may be empty when the signature says enough.
     pub text: String,
     /// An expression and its value.
     pub example: Option<(String, String)>,
@@ -61,7 +61,7 @@ pub struct Entry {
 pub struct Library {
     /// Its name, without parentheses.
     pub name: String,
-    /// What it is for.
+    /// The purpose of the library.
     pub summary: String,
     /// Its names.
     pub entries: Vec<Entry>,
@@ -91,7 +91,7 @@ pub struct Reference {
     examples: HashMap<(&'static str, &'static str), (&'static str, &'static str)>,
     /// The definitions in the bundled libraries, by library and name.
     definitions: HashMap<(String, String), Definition>,
-    /// What each bundled library imports.
+    /// The imports of each bundled library.
     imports: HashMap<&'static str, Vec<String>>,
 }
 
@@ -152,7 +152,7 @@ impl Reference {
         Some((template, line.trim().to_string()))
     }
 
-    /// What the definition says: in the library itself, or in one that it imports.
+    /// The comment at the definition, in the library itself or in one that it imports.
     fn of_definition(&self, library: &str, internal: &str, name: &str, text: &str) -> Option<(String, String)> {
         let mut libraries = vec![library.to_string()];
         let mut at = 0;
@@ -260,7 +260,7 @@ fn examples() -> HashMap<(&'static str, &'static str), (&'static str, &'static s
     EXAMPLES.lines().filter_map(parts).collect()
 }
 
-/// What the libraries of the report, and Cairn's own, are for.
+/// The purposes of the report's libraries and of Cairn's own.
 fn summary_of_standard(name: &str) -> &'static str {
     const SUMMARIES: &[(&str, &str)] = &[
         ("scheme base", "The core of R7RS: syntax, numbers, lists, strings, vectors, control, ports."),

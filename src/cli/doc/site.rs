@@ -36,7 +36,7 @@ input.addEventListener('input', () => {
 /// Writes the pages: how many.
 ///
 /// # Errors
-/// What the system reports.
+/// The system's error.
 pub fn write(reference: &Reference, folder: &Path) -> std::io::Result<usize> {
     fs::create_dir_all(folder)?;
     let libraries: Vec<Library> = library_names().into_iter().filter_map(|name| reference.library(name)).collect();

@@ -80,7 +80,7 @@ impl<'a, 'gc> Scope<'a, 'gc> {
         value.has_kind(Kind::Vector)
     }
 
-    /// What `write` prints of a value.
+    /// The text that `write` prints for a value.
     ///
     /// # Errors
     /// When there is no room for it.
