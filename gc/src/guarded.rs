@@ -126,11 +126,11 @@ impl Guarded {
         group
     }
 
-    /// Bytes that one more registration with `guardian` may allocate, since a list grows by
-    /// doubling.
+    /// Bytes that one more registration with `guardian` may allocate: a list that is full is copied
+    /// to one twice as large.
     pub fn growth(&self, guardian: Value<'_>) -> usize {
         match self.group_of(guardian).map(|group| &self.groups[group].list) {
-            Some(list) if list.len() == list.capacity() => list.capacity() * size_of::<Registration>(),
+            Some(list) if list.len() == list.capacity() => 2 * list.capacity() * size_of::<Registration>(),
             _ => 0,
         }
     }

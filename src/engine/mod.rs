@@ -21,8 +21,8 @@ mod results;
 mod runs;
 mod session;
 mod steps;
-#[cfg(test)]
-mod tests;
+#[cfg(any(test, fuzzing))]
+pub mod tests;
 mod userdata;
 mod values;
 
