@@ -30,6 +30,8 @@ pub enum Measure {
     Time,
     /// Bytes.
     Allocation,
+    /// Calls and loop rounds, whose number does not depend on the machine.
+    Steps,
 }
 
 /// The samples so far.
@@ -69,6 +71,13 @@ impl<'gc> Machine<'gc> {
         // A native that its caller had called before has taken the time.
         let skipped = usize::from(entered && is_native);
         self.record(skipped, ticks.into());
+    }
+
+    /// At the end of a quantum, its `steps` count for what runs.
+    pub(super) fn sample_steps(&mut self, steps: u64) {
+        if steps > 0 && self.world.profile.as_ref().is_some_and(|profile| profile.measure == Measure::Steps) {
+            self.record(0, steps);
+        }
     }
 
     /// Before a collection: what has been allocated counts for what runs.
