@@ -242,7 +242,7 @@ fn a_profile_names_what_allocates() {
     assert!(bytes(";loop") > 18_000_000 && bytes("fib") < bytes(";loop") / 10, "{folded}");
 }
 
-/// What a script prints, its exit code and its errors are those of a plain run.
+/// The output of a script, its exit code and its errors are those of a plain run.
 #[test]
 fn a_profile_leaves_programs_as_they_are() {
     let folder = project(&[("a.scm", "(display (command-line))(newline)(exit 7)"), ("b.scm", "(car 5)")]);

@@ -36,7 +36,7 @@ pub enum Measure {
 
 /// The samples so far.
 pub struct Profile {
-    /// What is measured.
+    /// The quantity.
     pub measure: Measure,
     /// For each stack, innermost place first, how much was measured there.
     pub stacks: HashMap<Vec<Place>, u64>,
@@ -94,7 +94,7 @@ impl<'gc> Machine<'gc> {
     }
 
     fn record(&mut self, skipped: usize, amount: u64) {
-        // What a tail call has removed runs no more.
+        // A frame that a tail call has removed no longer runs.
         let running = self.backtrace(FRAMES + skipped).into_iter().filter(|activation| !activation.removed);
         let mut stack: Vec<Place> = running.map(|activation| (activation.name, activation.span)).collect();
         stack.drain(..skipped.min(stack.len().saturating_sub(1)));

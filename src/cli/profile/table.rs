@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use cairn::engine::{Measure, ProfileFrame, Sample};
 
-/// What was measured of a procedure or line.
+/// The amounts measured for a procedure or line.
 #[derive(Default)]
 struct Amounts {
     /// While it ran itself.
