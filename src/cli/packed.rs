@@ -97,7 +97,7 @@ pub fn build(script: &str, output: &Path, run: &RunOptions) -> Result<(), String
     let recorder = Recorder::default();
     let mut config = run.config(Vec::new());
     config.files = Rc::new(recorder.clone());
-    // What the program needs is what its expansion reads.
+    // The archive holds exactly the files that the expansion reads.
     crate::cli::new_engine(config).expand_program(script, &text, |_| {}).map_err(|report| report.render())?;
     let archive = Archive { name: script.to_string(), text, files: recorder.0.take() };
     write_executable(output, &archive.write()).map_err(|error| format!("cannot write {}: {error}", output.display()))

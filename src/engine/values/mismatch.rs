@@ -54,7 +54,7 @@ impl Mismatch {
         self
     }
 
-    /// What stops the run, if that is why.
+    /// The request to stop the run, if that is the reason.
     pub(in crate::engine) fn stop(&self) -> Option<Stop> {
         match self.0.reason {
             Reason::Stopped(stop) => Some(stop),
