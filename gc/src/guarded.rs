@@ -147,9 +147,9 @@ impl Guarded {
         list
     }
 
-    /// Bytes of all registrations.
+    /// Bytes of all registrations, and of those that have fallen.
     pub fn bytes(&self) -> usize {
-        self.bytes + self.groups.capacity() * size_of::<Group>()
+        self.bytes + self.groups.capacity() * size_of::<Group>() + self.fallen.bytes()
     }
 
     /// Replaces all words that may be young by the result of `visit`.

@@ -11,6 +11,7 @@ mod continuation;
 pub mod describe;
 mod frames;
 pub mod handles;
+pub mod identities;
 pub mod inspect;
 pub mod machine;
 pub mod native;

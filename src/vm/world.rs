@@ -5,6 +5,7 @@ use std::rc::Rc;
 use cairn_gc::{Mutation, Value, trace_fields, trace_nothing};
 
 use super::handles::Handles;
+use super::identities::Identities;
 use super::inspect::Inspection;
 use super::native::{Builtins, Context};
 use super::profile::Profile;
@@ -56,6 +57,8 @@ pub struct World<'gc> {
     /// Parameter bindings in force, innermost first: a list of pairs
     /// (parameter . value).
     pub parameters: Value<'gc>,
+    /// Numbers of objects that are hashed by identity.
+    pub identities: Identities<'gc>,
     /// Where `random` gets its numbers from.
     pub random: Random,
     /// The exit code of a program that runs to its end.
@@ -89,6 +92,7 @@ impl World<'_> {
             handlers: Value::NIL,
             winders: Value::NIL,
             parameters: Value::NIL,
+            identities: Identities::new(),
             random: Random::new(),
             final_code: 0,
             test_results: None,
@@ -144,7 +148,7 @@ pub enum Answer<'gc> {
 trace_nothing!(&'static Builtins, Random, HostProcedure, TestResult);
 trace_fields!(World<'gc> {
     builtins, session, ports, expansions, interaction, pending, last, shown, started,
-    command_line, system, host, resumer, handles, handlers, winders, parameters, random, final_code,
+    command_line, system, host, resumer, handles, handlers, winders, parameters, identities, random, final_code,
     test_results, profile, inspection,
 });
 

@@ -14,3 +14,5 @@ mod rows;
 #[cfg(test)]
 mod saved;
 mod support;
+#[cfg(test)]
+mod work;

@@ -237,9 +237,10 @@ impl<'gc> Parser<'_, 'gc> {
     fn account(&mut self, held: usize) -> Parsed<'gc, ()> {
         self.tokens += 1;
         self.mc.work(2)?;
-        self.scratch.need(held)?;
+        // The text is held, in case it must be read again.
+        self.scratch.need(held + self.taken)?;
         if self.tokens.is_multiple_of(STRETCH) {
-            self.mc.check_room(self.taken)?;
+            self.mc.check_room(0)?;
         }
         Ok(())
     }

@@ -34,9 +34,14 @@ struct Expression {
 
 impl Payload for Expression {
     fn owned_bytes(&self) -> usize {
-        self.regex.regex.memory_usage() + self.whole.regex.memory_usage()
+        // What the automata are made of has more parts than they tell of.
+        let told = self.regex.regex.memory_usage() + self.whole.regex.memory_usage();
+        told + told / 4 + size_of::<Self>()
     }
 }
+
+/// Bytes for the positions of groups in each state of an automaton.
+const LARGEST_POSITIONS: usize = 64 << 20;
 
 /// An automaton, and what it remembers from one search to the next.
 struct Searcher {
@@ -49,10 +54,19 @@ impl Searcher {
         Searcher { regex, memory: RefCell::default() }
     }
 
+    /// Bytes that a search may take, at most: a state, which itself takes about as much as two
+    /// positions, may record all groups.
+    fn positions(&self) -> usize {
+        self.regex.memory_usage().saturating_mul(self.regex.captures_len())
+    }
+
     /// Searches by `f`, then counts what the search has left behind; without room for that, it is
     /// forgotten.
     fn search<'gc, T>(&self, mc: Mutation<'gc>, f: impl FnOnce(&Regex, &mut Cache) -> T) -> Result<'gc, T> {
         let mut memory = self.memory.borrow_mut();
+        if memory.is_none() {
+            mc.check_room(self.positions())?;
+        }
         let (cache, charge) = memory.get_or_insert_with(|| (self.regex.create_cache(), Charge::default()));
         let result = f(&self.regex, cache);
         if let Err(error) = charge.hold(mc, cache.memory_usage()) {
@@ -83,6 +97,9 @@ fn compile<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> 
     match built {
         Ok((regex, whole)) => {
             let expression = Expression { regex: Searcher::new(regex), whole: Searcher::new(whole) };
+            if expression.whole.positions() > LARGEST_POSITIONS {
+                return Ok(Value::FALSE);
+            }
             Ok(ctx.mc.payload(Box::new(expression)))
         }
         Err(error) if error.size_limit().is_some() => Ok(Value::FALSE),
