@@ -5,6 +5,7 @@
 //! (`x~1`). Each top-level node starts a line. The walk keeps its own stack.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 
 use cairn_gc::{Mutation, Value};
 
@@ -43,6 +44,25 @@ pub fn unparse<'gc>(mc: Mutation<'gc>, primitives: &Primitives, unit: &Unit<'gc>
         }
     }
     Ok(printer.out)
+}
+
+/// The facts that the pass `globals` has found, one a line: which variables have a known value
+/// once which form has run, and which form is the first that may run the procedures of each.
+/// Forms are numbered from 1.
+pub fn facts(unit: &Unit<'_>) -> String {
+    let mut out = String::new();
+    for (at, &form) in unit.top_forms().iter().enumerate() {
+        let Node::Define(cell, _) = *unit.node(form) else { continue };
+        let name = cell.slot(global::NAME).map_or("?", name_of);
+        if unit.known.cells.get(&cell.bits()).is_some_and(|known| known.at == at) {
+            let _ = write!(out, "; {name} is known after form {}", at + 1);
+            if let Some(first) = unit.known.first_runs.get(at).filter(|&&first| first < usize::MAX) {
+                let _ = write!(out, "; its code may run from form {} on", first + 1);
+            }
+            out.push('\n');
+        }
+    }
+    out
 }
 
 fn var_names(unit: &Unit<'_>) -> Vec<String> {
