@@ -54,13 +54,14 @@ pub fn facts(unit: &Unit<'_>) -> String {
     for (at, &form) in unit.top_forms().iter().enumerate() {
         let Node::Define(cell, _) = *unit.node(form) else { continue };
         let name = cell.slot(global::NAME).map_or("?", name_of);
-        if unit.known.cells.get(&cell.bits()).is_some_and(|known| known.at == at) {
-            let _ = write!(out, "; {name} is known after form {}", at + 1);
-            if let Some(first) = unit.known.first_runs.get(at).filter(|&&first| first < usize::MAX) {
-                let _ = write!(out, "; its code may run from form {} on", first + 1);
-            }
-            out.push('\n');
+        let Some(known) = unit.known.cells.get(&cell.bits()).filter(|known| known.at == at) else { continue };
+        let _ = write!(out, "; {name} is known after form {}", at + 1);
+        let is_procedure = matches!(unit.node(known.init), Node::Lambda(_));
+        let first = unit.known.first_runs.get(at).filter(|&&first| is_procedure && first < unit.top_forms().len());
+        if let Some(first) = first {
+            let _ = write!(out, "; its code may run from form {} on", first + 1);
         }
+        out.push('\n');
     }
     out
 }
