@@ -21,7 +21,7 @@ pub struct ProfileOptions {
     /// Count calls and loop rounds, not the time: every run gives the same figures.
     #[arg(long, conflicts_with = "alloc")]
     steps: bool,
-    /// List so many procedures, and so many lines.
+    /// List N procedures and N lines.
     #[arg(long, value_name = "N", default_value_t = 15)]
     top: usize,
     /// Write a flame graph to FILE, a picture for browsers (SVG).

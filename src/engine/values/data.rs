@@ -59,7 +59,7 @@ pub enum Data {
     Other(String),
 }
 
-/// Converts with this depth and so many parts left.
+/// The depth and the number of parts that a conversion may still use.
 struct Limits {
     parts: usize,
 }

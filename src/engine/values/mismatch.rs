@@ -26,7 +26,7 @@ enum Reason {
     Expected { what: String, got: String },
     /// In other words.
     Said(String),
-    /// There is no room for so many bytes.
+    /// There is no room for this number of bytes.
     Memory(usize),
     /// Something stops the run.
     Stopped(Stop),
