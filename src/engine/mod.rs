@@ -31,6 +31,7 @@ use std::time::Instant;
 
 use cairn_gc::{Heap, Kind, Mutation, Rootable, Stats, Stop, Value};
 
+use crate::compiler::codegen;
 use crate::compiler::compile;
 use crate::compiler::environment::files::read_source;
 use crate::compiler::environment::{Loader, NoFiles, SystemFiles};
@@ -68,7 +69,7 @@ pub use crate::compiler::environment::Files;
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
 pub use crate::data::diagnostic::Code;
 pub use crate::vm::system::{Capabilities, Capability, Grant};
-pub use crate::vm::{Native, NativeStats};
+pub use crate::vm::{Native, NativeStats, NativeSymbol};
 pub use cairn_gc::StopHandle;
 pub use profile::{Measure, ProfileFrame, Sample, Timer};
 pub use report::{Frame, Label, Position, Report};
@@ -322,8 +323,30 @@ impl Engine {
         text: &str,
         mut show: impl FnMut(&str),
     ) -> std::result::Result<(), Box<Report>> {
-        self.with_units(name, text, |mc, world, unit| {
-            show(&compile::listing(mc, world, unit)?);
+        self.with_units(name, text, |mc, machine, unit| {
+            show(&compile::listing(mc, &mut machine.world, unit)?);
+            Ok(())
+        })
+    }
+
+    /// The same, with the machine code that the native tier makes of each instruction below it, where there
+    /// is such a tier.
+    ///
+    /// # Errors
+    /// As for [`Engine::compile_program`].
+    pub fn list_native(
+        &mut self,
+        name: &str,
+        text: &str,
+        mut show: impl FnMut(&str),
+    ) -> std::result::Result<(), Box<Report>> {
+        self.with_units(name, text, |mc, machine, unit| {
+            let procedures = compile::unit(mc, &mut machine.world, unit)?;
+            machine.prepare_native(mc);
+            for proto in procedures.into_iter().filter_map(Value::closure_proto) {
+                let below = |proto: Value<'_>| machine.native_lines(mc, proto);
+                show(&codegen::listing_with(machine.world.session.primitives, proto, &below));
+            }
             Ok(())
         })
     }
@@ -338,8 +361,8 @@ impl Engine {
         text: &str,
         mut show: impl FnMut(&str),
     ) -> std::result::Result<(), Box<Report>> {
-        self.with_units(name, text, |mc, world, unit| {
-            show(&crate::compiler::expand::unparse::unparse(mc, world.session.primitives, &unit)?);
+        self.with_units(name, text, |mc, machine, unit| {
+            show(&crate::compiler::expand::unparse::unparse(mc, machine.world.session.primitives, &unit)?);
             Ok(())
         })
     }
@@ -356,11 +379,11 @@ impl Engine {
         pass: &str,
         mut show: impl FnMut(&str),
     ) -> std::result::Result<(), Box<Report>> {
-        self.with_units(name, text, |mc, world, mut unit| {
-            let options = world.session.options.clone();
-            let primitives = world.session.primitives;
+        self.with_units(name, text, |mc, machine, mut unit| {
+            let options = machine.world.session.options.clone();
+            let primitives = machine.world.session.primitives;
             let mut seen = Ok(());
-            compile::optimise(mc, world, &mut unit, &options, |done, unit| {
+            compile::optimise(mc, &mut machine.world, &mut unit, &options, |done, unit| {
                 if done == pass && seen.is_ok() {
                     seen = crate::compiler::expand::unparse::unparse(mc, primitives, unit).map(|text| show(&text));
                 }
@@ -379,7 +402,7 @@ impl Engine {
         &mut self,
         name: &str,
         text: &str,
-        mut f: impl for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
+        mut f: impl for<'gc> FnMut(Mutation<'gc>, &mut Machine<'gc>, Unit<'gc>) -> Result<'gc, ()>,
     ) -> std::result::Result<(), Box<Report>> {
         self.contained(|engine| engine.units(name, text, &mut f))
     }
@@ -388,21 +411,20 @@ impl Engine {
         &mut self,
         name: &str,
         text: &str,
-        f: &mut dyn for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
+        f: &mut dyn for<'gc> FnMut(Mutation<'gc>, &mut Machine<'gc>, Unit<'gc>) -> Result<'gc, ()>,
     ) -> std::result::Result<(), Box<Report>> {
         use crate::compiler::expand::Step;
         self.begin_run();
         self.mutate(|mc, machine| {
-            let world = &mut machine.world;
             let mut work = || {
-                let source = world.session.sources.add_main(name, text, 1);
-                let text = read_source(mc, &world.session.sources, source, false)?;
-                let environment = program_environment(&mut world.session, &text.forms);
+                let source = machine.world.session.sources.add_main(name, text, 1);
+                let text = read_source(mc, &machine.world.session.sources, source, false)?;
+                let environment = program_environment(&mut machine.world.session, &text.forms);
                 let mut expander = Expander::closed_program(environment, text, Span { source, start: 0, end: 0, site: 0 });
                 loop {
-                    match expander.step(mc, &mut world.session)? {
-                        Step::Done(unit) => return f(mc, world, unit),
-                        Step::Run(unit) => f(mc, world, unit)?,
+                    match expander.step(mc, &mut machine.world.session)? {
+                        Step::Done(unit) => return f(mc, machine, unit),
+                        Step::Run(unit) => f(mc, machine, unit)?,
                         Step::Pause => {}
                         Step::Evaluate(_) | Step::Transform { .. } => {
                             return Err(Throw::syntax("this program must run to be expanded", Span::NONE, &[]));
@@ -641,6 +663,11 @@ impl Engine {
     /// Figures of the native tier.
     pub fn native_stats(&mut self) -> NativeStats {
         self.heap.mutate(|_, machine| machine.native_stats())
+    }
+
+    /// The machine code that there is now, for profilers.
+    pub fn native_symbols(&mut self) -> Vec<NativeSymbol> {
+        self.heap.mutate(|_, machine| machine.native_symbols())
     }
 
     /// Bytes in use on the heap.

@@ -21,11 +21,13 @@ mod control;
 mod data;
 mod emitter;
 mod homes;
+mod listing;
 mod objects;
 mod stubs;
 mod x64;
 
-pub use emitter::{Constant, Output, Source, compile};
+pub use emitter::{Constant, Output, Source, compile, lines};
+pub use listing::Line;
 pub use stubs::{Stubs, stubs};
 
 /// Where native code finds what it needs: distances from `r14` (shared) and `r15` (heap),

@@ -13,6 +13,8 @@ pub struct Names<'a> {
     pub constant: &'a dyn Fn(Value<'_>) -> String,
     /// The name of a native procedure, by builtin number.
     pub builtin: &'a dyn Fn(u16) -> &'static str,
+    /// Lines about a code object, each with the index of the instruction that it is printed below.
+    pub below: &'a dyn Fn(Value<'_>) -> Vec<(usize, String)>,
 }
 
 /// Lists a code object and the code objects among its constants.
@@ -31,8 +33,14 @@ pub fn list(proto: Value<'_>, names: &Names<'_>) -> String {
             parts.info.registers(),
             parts.constants.len()
         );
+        let mut below = (names.below)(proto);
+        below.sort_by_key(|&(at, _)| at);
+        let mut below = below.into_iter().peekable();
         for (at, &word) in parts.code.iter().enumerate() {
             let _ = writeln!(out, "  {at:4}  {}", instruction(Word(word), at, &parts.constants, names));
+            while let Some((_, line)) = below.next_if(|&(of, _)| of == at) {
+                let _ = writeln!(out, "          {line}");
+            }
         }
         out.push('\n');
         pending.extend(parts.constants.iter().rev().filter_map(|&constant| code_of(constant)));
