@@ -125,7 +125,11 @@ fn exits() -> Result<(), String> {
     let expected = Op::ALL.iter().filter(|op| !NEVER.contains(op)).map(|op| op.name());
     let missing: Vec<_> = expected.filter(|name| !seen.contains(name)).collect();
     let unexpected: Vec<_> = NEVER.iter().map(|op| op.name()).filter(|name| seen.contains(name)).collect();
-    if missing.is_empty() && unexpected.is_empty() { Ok(()) } else { Err(format!("no exit: {missing:?}; an exit: {unexpected:?}")) }
+    if missing.is_empty() && unexpected.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("no exit: {missing:?}; an exit: {unexpected:?}"))
+    }
 }
 
 /// `cairn disasm --native` has the machine code of each instruction below it.
@@ -133,7 +137,8 @@ fn listing() -> Result<(), String> {
     let mut engine = Engine::new(Config::default()).expect("an engine");
     let mut text = String::new();
     engine.list_native("program", "(define (f x) (+ x 1))", |part| text += part).map_err(|report| report.render())?;
-    let found = text.split("AddI").nth(1).is_some_and(|below| below.contains("  add rax, 0x8\n") && below.contains("  jo 0x"));
+    let found =
+        text.split("AddI").nth(1).is_some_and(|below| below.contains("  add rax, 0x8\n") && below.contains("  jo 0x"));
     if found { Ok(()) } else { Err(text) }
 }
 

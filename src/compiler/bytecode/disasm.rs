@@ -8,17 +8,17 @@ use super::ops::{Role, Word, constant_index};
 use crate::data::code::CodeMeta;
 
 /// How a listing names what code refers to.
-pub struct Names<'a> {
+pub struct Names<'a, 'gc> {
     /// The text of a constant.
     pub constant: &'a dyn Fn(Value<'_>) -> String,
     /// The name of a native procedure, by builtin number.
     pub builtin: &'a dyn Fn(u16) -> &'static str,
     /// Lines about a code object, each with the index of the instruction that it is printed below.
-    pub below: &'a dyn Fn(Value<'_>) -> Vec<(usize, String)>,
+    pub below: &'a dyn Fn(Value<'gc>) -> Vec<(usize, String)>,
 }
 
 /// Lists a code object and the code objects among its constants.
-pub fn list(proto: Value<'_>, names: &Names<'_>) -> String {
+pub fn list<'gc>(proto: Value<'gc>, names: &Names<'_, 'gc>) -> String {
     let mut out = String::new();
     let mut pending = vec![proto];
     while let Some(proto) = pending.pop() {
@@ -53,7 +53,7 @@ fn code_of(constant: Value<'_>) -> Option<Value<'_>> {
     if constant.has_kind(Kind::Proto) { Some(constant) } else { constant.closure_proto() }
 }
 
-fn instruction(word: Word, at: usize, constants: &[Value<'_>], names: &Names<'_>) -> String {
+fn instruction(word: Word, at: usize, constants: &[Value<'_>], names: &Names<'_, '_>) -> String {
     let show = names.constant;
     let constant = |i: usize| match constants.get(i) {
         Some(k) if k.has_kind(Kind::Proto) => format!("k{i} (code)"),

@@ -288,10 +288,10 @@ pub fn listing(primitives: &Primitives, proto: Value<'_>) -> String {
 }
 
 /// The same, with lines about each code object below its instructions, whose indices come with them.
-pub fn listing_with(
+pub fn listing_with<'gc>(
     primitives: &Primitives,
-    proto: Value<'_>,
-    below: &dyn Fn(Value<'_>) -> Vec<(usize, String)>,
+    proto: Value<'gc>,
+    below: &dyn Fn(Value<'gc>) -> Vec<(usize, String)>,
 ) -> String {
     let constant = |value: Value<'_>| crate::text::printer::summary(value, 40);
     let builtin = |number: u16| primitives.row(BuiltinId(number)).name;
