@@ -53,9 +53,9 @@ pub use data::port::{Flushing, Ready, Streams};
 pub use engine::{
     Arguments, Arity, Budget, Builder, Bytes, CallOutcome, Capabilities, Capability, Cause, Code, Config, Data, Engine,
     Entry, Frame, FromValue, Func, Grant, HostError, HostFn, IntoAnswer, IntoValue, Label, Library, Limits, Method,
-    MethodMut, Mismatch, Native, NativeStats, New, Obj, Outcome, Pair, Position, Ratio, Report, Rest, Resume, Run,
-    Scope, SetupError, Shared, Slice, Step, StopHandle, Symbol, Takes, Trouble, Userdata, Vector, at_least, between,
-    exactly,
+    MethodMut, Mismatch, Native, NativeStats, NativeSymbol, New, Obj, Outcome, Pair, Position, Ratio, Report, Rest,
+    Resume, Run, Scope, SetupError, Shared, Slice, Step, StopHandle, Symbol, Takes, Trouble, Userdata, Vector,
+    at_least, between, exactly,
 };
 
 /// Declares the layers, public with the feature `internals`.

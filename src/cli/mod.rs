@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 use cairn::compiler::passes::named;
 use cairn::data::error::ErrorKind;
-use cairn::engine::{Engine, Outcome, Report, Stage};
+use cairn::engine::{Engine, NativeSymbol, Outcome, Report, Stage};
 use clap::Parser;
 
 use options::{Command, Options, RunOptions};
@@ -53,7 +53,7 @@ pub fn run() -> ExitCode {
         Some(Command::Repl { run }) => repl::run(Start::Nothing, &run),
         Some(Command::Check { files, deny, run }) => check(&files, deny.is_some(), &run),
         Some(Command::Explain { code }) => explain(&code),
-        Some(Command::Disasm { file, run }) => disassemble(&file, &run),
+        Some(Command::Disasm { file, native, run }) => disassemble(&file, native, &run),
         Some(Command::Expand { file, dump, run }) => expand(&file, dump.as_deref(), &run),
         Some(Command::Profile { options }) => profile::run(&options),
         Some(Command::Doc { options }) => doc::run(&options),
@@ -176,10 +176,26 @@ fn close(mut engine: Engine, run: &RunOptions, code: u8) -> u8 {
     if run.jit_stats {
         eprint!("{}", options::describe_native(&engine.native_stats()));
     }
+    if run.perf_map {
+        write_perf_map(&mut engine);
+    }
     // The process ends and its outputs are flushed: freeing a large heap object by
     // object would be for nothing.
     std::mem::forget(engine);
     code
+}
+
+/// Writes the names of machine code where `perf` looks for them.
+fn write_perf_map(engine: &mut Engine) {
+    let path = format!("/tmp/perf-{}.map", std::process::id());
+    let line = |symbol: NativeSymbol| format!("{:x} {:x} scheme:{}\n", symbol.address, symbol.bytes, symbol.name);
+    let text: String = engine.native_symbols().into_iter().map(line).collect();
+    // One of an earlier process may be in the way; what another user has put there is not followed.
+    let _ = std::fs::remove_file(&path);
+    let file = std::fs::File::options().write(true).create_new(true).open(&path);
+    if let Err(error) = file.and_then(|mut file| file.write_all(text.as_bytes())) {
+        eprintln!("error: cannot write {path}: {error}");
+    }
 }
 
 /// Writes to standard output. A closed pipe is no failure: whoever read us has seen enough.
@@ -229,8 +245,11 @@ fn check(files: &[String], deny_warnings: bool, run: &RunOptions) -> u8 {
     }
 }
 
-fn disassemble(file: &str, run: &RunOptions) -> u8 {
-    with_program(file, run, |engine, text| engine.dump(Stage::Bytecode, file, text, print))
+fn disassemble(file: &str, native: bool, run: &RunOptions) -> u8 {
+    with_program(file, run, |engine, text| match native {
+        true => engine.list_native(file, text, print),
+        false => engine.dump(Stage::Bytecode, file, text, print),
+    })
 }
 
 fn expand(file: &str, dump: Option<&str>, run: &RunOptions) -> u8 {

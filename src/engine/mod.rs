@@ -68,7 +68,7 @@ pub use crate::compiler::environment::Files;
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
 pub use crate::data::diagnostic::Code;
 pub use crate::vm::system::{Capabilities, Capability, Grant};
-pub use crate::vm::{Native, NativeStats};
+pub use crate::vm::{Native, NativeStats, NativeSymbol};
 pub use cairn_gc::StopHandle;
 pub use profile::{Measure, ProfileFrame, Sample, Timer};
 pub use report::{Frame, Label, Position, Report};
@@ -545,6 +545,11 @@ impl Engine {
     /// Figures of the native tier.
     pub fn native_stats(&mut self) -> NativeStats {
         self.heap.mutate(|_, machine| machine.native_stats())
+    }
+
+    /// The machine code that there is now, for profilers.
+    pub fn native_symbols(&mut self) -> Vec<NativeSymbol> {
+        self.heap.mutate(|_, machine| machine.native_symbols())
     }
 
     /// Bytes in use on the heap.

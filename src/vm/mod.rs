@@ -37,6 +37,6 @@ pub mod world;
 use no_tier as tier;
 
 pub use machine::{Exit, Machine};
-pub use tiering::{Native, NativeStats};
+pub use tiering::{Native, NativeStats, NativeSymbol};
 pub use run::run;
 pub use stack::Stack;
