@@ -61,7 +61,7 @@ pub struct Frame {
     pub times: usize,
     /// Its arguments, as far as they are still known: parameters and values, shortened.
     pub arguments: Vec<(String, String)>,
-    /// What it called was in tail position, so that it waits for nothing any more.
+    /// Its last call was a tail call, so it no longer waits for a result.
     pub is_tail: bool,
 }
 
@@ -95,7 +95,7 @@ pub struct Report {
     pub started: bool,
     /// The errors of a program that does not compile after the first one.
     pub further: Vec<Report>,
-    /// What else there is for the host.
+    /// The details that only a host asks for.
     pub(super) detail: Detail,
 }
 
@@ -231,7 +231,7 @@ pub(super) fn of_uncaught<'gc>(_mc: Mutation<'gc>, machine: &Machine<'gc>) -> Bo
                 details: conditions::details(object),
             };
             if mistake.span == trace.waiting {
-                // What the frame called has gone on to the call that failed.
+                // The procedure called by this frame made the failing call as a tail call.
                 mistake.span = trace.innermost;
             }
             if let Some(library) = bundled_library(world, mistake.span) {
@@ -275,7 +275,7 @@ pub(super) fn of_panic(message: &str, place: Option<String>) -> Report {
     }
 }
 
-/// What was running, for people.
+/// The backtrace, prepared for printing.
 struct Trace {
     frames: Vec<Frame>,
     /// There are more than these.

@@ -4,7 +4,7 @@
 //! parameters are still what they were. A frame that failed loses its registers to the handler:
 //! when nothing can handle the failure, they are kept before. Running code pays nothing.
 
-use cairn_gc::{ProtoInfo, Value};
+use cairn_gc::{ProtoInfo, Value, trace_fields};
 
 use super::frames::{Activation, Frame, code_meta};
 use super::machine::Machine;
@@ -22,6 +22,8 @@ pub struct Failed<'gc> {
     /// What the registers held.
     pub values: Vec<Value<'gc>>,
 }
+
+trace_fields!(Failed<'gc> { place, values });
 
 /// The code of a frame.
 struct Running<'gc> {

@@ -5,8 +5,9 @@
 //! the code of `f`, when only one of its tail calls leads to `g`. So running code records
 //! nothing: only who asks for a backtrace pays.
 //!
-//! What is found is what the code allows now: a variable that held another procedure meanwhile
-//! is not noticed. Of the frame that waits, parameters are looked at, too.
+//! The search reads the code as it is now: it does not notice a variable that held another
+//! procedure in the meantime.
+//! It also looks at the parameters of the frame that waits.
 
 use cairn_gc::{Kind, ProtoInfo, Value};
 
@@ -148,7 +149,7 @@ enum Held<'gc> {
     Unknown,
 }
 
-/// What was put last into a register before an index.
+/// Finds the value that was last put into a register before an index.
 fn register_value<'gc>(
     own: Procedure<'gc>,
     code: &[u64],
@@ -225,7 +226,7 @@ fn ways<'gc>(
     Some(common(maybe))
 }
 
-/// What all of these ways begin with.
+/// The common beginning of all of these ways.
 fn common<'gc>(ways: Vec<Vec<TailCall<'gc>>>) -> Vec<TailCall<'gc>> {
     let mut ways = ways.into_iter();
     let mut common = ways.next().unwrap_or_default();
