@@ -16,7 +16,7 @@ use crate::compiler::environment::{Bundle, EnvId, Environments};
 use crate::compiler::expand::Expander;
 use crate::compiler::primitives::{Arity, BuiltinId};
 use crate::compiler::session::Session;
-use crate::data::error::Result;
+use crate::data::error::{Failure, Result};
 use crate::data::port::Ports;
 
 /// The state that natives, the expander and the machine share. Part of the root.
@@ -39,6 +39,8 @@ pub struct World<'gc> {
     pub shown: String,
     /// The program has been expanded to its end, and runs.
     pub started: bool,
+    /// The syntax errors of a program after the first one.
+    pub further_mistakes: Vec<Failure<'static>>,
     /// The value of `(command-line)`.
     pub command_line: Vec<String>,
     /// The operating system, as far as the program may reach it.
@@ -84,6 +86,7 @@ impl World<'_> {
             last: Value::UNSPECIFIED,
             shown: String::new(),
             started: false,
+            further_mistakes: Vec::new(),
             command_line: Vec::new(),
             system: System::default(),
             host: Vec::new(),
@@ -111,6 +114,7 @@ impl World<'_> {
             self.expansions.clear();
         }
         self.started = false;
+        self.further_mistakes.clear();
         self.inspection.begin_run();
     }
 }
@@ -145,10 +149,11 @@ pub enum Answer<'gc> {
     Call(Value<'gc>, Vec<Value<'gc>>),
 }
 
-trace_nothing!(&'static Builtins, Random, HostProcedure, TestResult);
+trace_nothing!(&'static Builtins, Random, HostProcedure, TestResult, Failure<'static>);
 trace_fields!(World<'gc> {
     builtins, session, ports, expansions, interaction, pending, last, shown, started,
-    command_line, system, host, resumer, handles, handlers, winders, parameters, identities, random, final_code,
+    further_mistakes, command_line, system, host, resumer, handles, handlers, winders, parameters, identities, random,
+    final_code,
     test_results, profile, inspection,
 });
 

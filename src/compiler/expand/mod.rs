@@ -31,6 +31,7 @@ pub mod environment;
 mod exposed;
 mod expression;
 pub mod forms;
+mod further;
 pub mod libraries;
 mod machine;
 mod resolve;
