@@ -123,7 +123,7 @@ impl Engine {
         self.heap.set_patient(false);
         let spent = given.zip(self.heap.fuel()).map_or(0, |(given, left)| given.saturating_sub(left));
         run.fuel = run.fuel.map(|fuel| fuel.saturating_sub(spent));
-        // What the engine has for other work is as before.
+        // A slice spends its own fuel first; the engine keeps the rest of its own.
         self.heap.set_fuel(outside.filter(|_| self.limits.fuel.is_none()).map(|fuel| fuel.saturating_sub(spent)));
         if matches!(exit, Ok(Exit::Stopped(_))) && run.fuel != Some(0) && !self.is_past_deadline() {
             return self.park(run).map(|()| None);
