@@ -131,6 +131,8 @@ fn run_file(file: &str, args: Vec<String>, run: &RunOptions) -> u8 {
     };
     let command_line = std::iter::once(file.to_string()).chain(args).collect();
     let mut engine = new_engine(run.config(command_line));
+    #[cfg(unix)]
+    engine.end_by_signals();
     let outcome = engine.run_final_program(file, &text);
     finish(engine, run, outcome, false)
 }
@@ -155,10 +157,14 @@ fn describe_outcome(
 ) -> u8 {
     match outcome {
         Ok(Outcome::Value(value)) => {
-            if let Some(value) = value.filter(|_| show) {
-                print(&format!("{value}\n"));
+            let shown = value.filter(|_| show).map_or(Ok(()), |value| write_out(&format!("{value}\n")));
+            match shown {
+                Ok(()) => engine.final_code(),
+                Err(error) => {
+                    eprintln!("cairn: standard output: {error}");
+                    UNCAUGHT
+                }
             }
-            engine.final_code()
         }
         Ok(Outcome::Exit(code)) => code,
         Err(report) => {
@@ -199,8 +205,14 @@ fn write_perf_map(engine: &mut Engine) {
 }
 
 /// Writes to standard output. A closed pipe is no failure: whoever read us has seen enough.
+fn write_out(text: &str) -> std::io::Result<()> {
+    let mut output = pipe::Pipe(std::io::stdout());
+    output.write_all(text.as_bytes()).and_then(|()| output.flush())
+}
+
+/// Writes to standard output what may as well be lost.
 fn print(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    let _ = write_out(text);
 }
 
 fn code_of(report: &Report) -> u8 {

@@ -412,10 +412,20 @@ impl Engine {
     ) -> std::result::Result<Ended<T>, Box<Report>> {
         let allowance = self.allowance.clone();
         let ended = self.mutate(|mc, machine| {
-            machine.world.ports.flush_all();
+            let flushed = ports::flush_all(&machine.world, "the end of the program");
             machine.world.system.end_run();
+            let is_failure = matches!(exit, Ok(Exit::Exit)) && machine.result.as_index() != Some(0);
+            let exit = match (exit, flushed) {
+                (Ok(_), _) if allowance.is_exceeded() => {
+                    Err(report::of_throw(mc, &machine.world, &Stop::Output.into()))
+                }
+                // What was written is lost, and the program seems to have succeeded.
+                (Ok(Exit::Done | Exit::Exit), Err(lost)) if !is_failure => {
+                    Err(report::of_throw(mc, &machine.world, &lost))
+                }
+                (exit, _) => exit,
+            };
             let ended = match exit {
-                Ok(_) if allowance.is_exceeded() => Err(report::of_throw(mc, &machine.world, &Stop::Output.into())),
                 Err(report) => Err(report),
                 Ok(Exit::Exit) => Ok(Ended::Exit(machine.result.as_index().unwrap_or(0) as u8)),
                 Ok(Exit::Uncaught) => {

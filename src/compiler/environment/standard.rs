@@ -128,6 +128,7 @@ pub const PARTS: [(&str, &str); 8] = [
         "%make-record %make-record-type %record-field-ref %record-field-set! %record-is? \
          %record-type-extra %record-type-set-extra!",
     ),
+    ("cairn checks", "%check-procedure"),
     ("scheme ephemeron", SRFI_124),
     ("srfi 124", SRFI_124),
     ("srfi 246", "guardian? make-guardian unregister-guardian"),
