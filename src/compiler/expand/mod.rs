@@ -97,6 +97,8 @@ pub enum Purpose {
     ShowCore,
     /// To be compiled and shown.
     ShowCode,
+    /// To be compiled and kept, with the units before it.
+    Keep,
 }
 
 /// An expansion under way.

@@ -179,6 +179,11 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
         Err(thrown) => return Err(final_memory_error(thrown)),
     };
     let (kind, payload) = match step {
+        Step::Done(unit) if expander.purpose == Purpose::Keep => {
+            let thunks = compiled(ctx, unit)?;
+            keep(ctx, thunks);
+            return Ok(ctx.mc.cons(Value::fixnum(DONE), Value::NIL));
+        }
         Step::Done(unit) if expander.purpose != Purpose::Run => {
             show(ctx, unit, expander.purpose)?;
             return Ok(ctx.mc.cons(Value::fixnum(DONE), Value::NIL));
@@ -189,13 +194,25 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
             return Ok(ctx.mc.cons(Value::fixnum(DONE), thunks));
         }
         Step::Pause => (RUN, Value::NIL),
-        Step::Run(unit) | Step::Evaluate(unit) => (RUN, compiled(ctx, unit)?),
+        Step::Run(unit) => {
+            let thunks = compiled(ctx, unit)?;
+            if expander.purpose == Purpose::Keep {
+                keep(ctx, thunks);
+            }
+            (RUN, thunks)
+        }
+        Step::Evaluate(unit) => (RUN, compiled(ctx, unit)?),
         Step::Transform { flavour, procedure, form, macro_object } => {
             (TRANSFORM, ctx.mc.list(&[Value::fixnum(flavour as i64), procedure, form, macro_object]))
         }
     };
     ctx.world.expansions[index] = Some(expander);
     Ok(ctx.mc.cons(Value::fixnum(kind), payload))
+}
+
+/// Keeps the procedures of a unit of a program that is compiled, not run.
+fn keep<'gc>(ctx: &mut Context<'_, 'gc>, thunks: Value<'gc>) {
+    ctx.world.kept.extend(lists::elements(thunks));
 }
 
 /// Adds the text of a unit to the output to be shown.
