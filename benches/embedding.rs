@@ -9,7 +9,9 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use cairn::{Budget, CallOutcome, Engine, Func, HostError, Library, Program, Resume, Scope, Slice, Step, Symbol, exactly};
+use cairn::{
+    Budget, CallOutcome, Engine, Func, HostError, Library, Program, Resume, Scope, Slice, Step, Symbol, exactly,
+};
 
 /// Batches that are timed.
 const BATCHES: usize = 60;
@@ -38,7 +40,11 @@ fn least(mut work: impl FnMut()) -> f64 {
 struct AddOne;
 
 impl Resume for AddOne {
-    fn resume<'gc>(self: Box<Self>, scope: &mut Scope<'_, 'gc>, done: CallOutcome<'gc>) -> Result<Step<'gc>, HostError> {
+    fn resume<'gc>(
+        self: Box<Self>,
+        scope: &mut Scope<'_, 'gc>,
+        done: CallOutcome<'gc>,
+    ) -> Result<Step<'gc>, HostError> {
         let n: i64 = scope.read(done.unwrap_or_else(|object| object))?;
         Ok(Step::Return(scope.make(n + 1)?))
     }
@@ -67,8 +73,10 @@ const ROUNDS: u32 = 1000;
 /// Nanoseconds of an expression in a script, without those of the loop around it.
 fn in_script(engine: &mut Engine, expression: &str) -> f64 {
     let mut rounds = |body: &str| {
-        let text = format!("(lambda (n) (let ((x \"0123456789abcdef\") (l (iota 100)) (f (lambda () 1)))
-                              (do ((i 0 (+ i 1))) ((= i n)) {body})))");
+        let text = format!(
+            "(lambda (n) (let ((x \"0123456789abcdef\") (l (iota 100)) (f (lambda () 1)))
+                              (do ((i 0 (+ i 1))) ((= i n)) {body})))"
+        );
         let run = procedure(engine, &text);
         least(|| engine.call::<()>(&run, (ROUNDS,)).expect("a loop")) / f64::from(ROUNDS)
     };
@@ -84,15 +92,24 @@ fn calls() {
     let list: Vec<i64> = (0..100).collect();
     let show = |what: &str, nanoseconds: f64| println!("{what:48} {nanoseconds:9.1}");
     show("host to script, no argument", least(|| engine.call::<()>(&nothing, ()).expect("a value")));
-    show("host to script, three integers", least(|| {
-        black_box(engine.call::<i64>(&add3, (1, 2, 3)).expect("a number"));
-    }));
-    show("host to script, a string of 16, both ways", least(|| {
-        black_box(engine.call::<String>(&echo, (text,)).expect("a text"));
-    }));
-    show("host to script, a list of 100, both ways", least(|| {
-        black_box(engine.call::<Vec<i64>>(&echo, (list.clone(),)).expect("a list"));
-    }));
+    show(
+        "host to script, three integers",
+        least(|| {
+            black_box(engine.call::<i64>(&add3, (1, 2, 3)).expect("a number"));
+        }),
+    );
+    show(
+        "host to script, a string of 16, both ways",
+        least(|| {
+            black_box(engine.call::<String>(&echo, (text,)).expect("a text"));
+        }),
+    );
+    show(
+        "host to script, a list of 100, both ways",
+        least(|| {
+            black_box(engine.call::<Vec<i64>>(&echo, (list.clone(),)).expect("a list"));
+        }),
+    );
     show("script to host, no argument", in_script(engine, "(nothing)"));
     show("script to host, three integers", in_script(engine, "(add3 i 2 3)"));
     show("script to host, a string of 16, both ways", in_script(engine, "(text x)"));
@@ -105,18 +122,27 @@ fn engines() {
     show("make an engine", least(|| drop(black_box(engine()))));
     let text = "(define (f x) (+ x 1)) (f 41)";
     let program: Program = engine().compile("bench", text).expect("a program");
-    show("make an engine, run a short text", least(|| {
-        black_box(engine().value::<i64>("bench", text).expect("a number"));
-    }));
-    show("make an engine, run a short program", least(|| {
-        black_box(engine().run::<i64>(&program).expect("a number"));
-    }));
+    show(
+        "make an engine, run a short text",
+        least(|| {
+            black_box(engine().value::<i64>("bench", text).expect("a number"));
+        }),
+    );
+    show(
+        "make an engine, run a short program",
+        least(|| {
+            black_box(engine().run::<i64>(&program).expect("a number"));
+        }),
+    );
     let key = Symbol::from("x");
     let engine = &mut engine();
     let echo = procedure(engine, "(lambda (x) x)");
-    show("a symbol, both ways", least(|| {
-        black_box(engine.call::<Symbol>(&echo, (key.clone(),)).expect("a symbol"));
-    }));
+    show(
+        "a symbol, both ways",
+        least(|| {
+            black_box(engine.call::<Symbol>(&echo, (key.clone(),)).expect("a symbol"));
+        }),
+    );
 }
 
 fn slices() {
@@ -152,10 +178,18 @@ fn many(count: usize) {
     kept.iter_mut().for_each(|engine| drop(engine.value::<i64>("bench", "(+ 1 2)").expect("a number")));
     let ran = (start.elapsed(), sizes().unwrap_or_default());
     let each = |now: [f64; 2], at: usize| (now[at] - before[at]) / count as f64;
-    println!("{count} engines: {:.1} us each, {:.0} KiB of addresses, {:.1} KiB of memory",
-        time.as_micros() as f64 / count as f64, each(made, 0), each(made, 1));
-    println!("after a script in each: {:.1} us each, {:.0} KiB of addresses, {:.1} KiB of memory",
-        ran.0.as_micros() as f64 / count as f64, each(ran.1, 0), each(ran.1, 1));
+    println!(
+        "{count} engines: {:.1} us each, {:.0} KiB of addresses, {:.1} KiB of memory",
+        time.as_micros() as f64 / count as f64,
+        each(made, 0),
+        each(made, 1)
+    );
+    println!(
+        "after a script in each: {:.1} us each, {:.0} KiB of addresses, {:.1} KiB of memory",
+        ran.0.as_micros() as f64 / count as f64,
+        each(ran.1, 0),
+        each(ran.1, 1)
+    );
 }
 
 fn main() {

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use cairn::{
     Budget, Bytes, CallOutcome, Cause, Data, Engine, ErrorKind, FromValue, Func, HostError, Library, Limits, Mismatch,
-    New, Obj, Pair, Ratio, Rest, Resume, Run, Scope, Rooted, Slice, Step, Stop, Symbol, Userdata, Vector, exactly,
+    New, Obj, Pair, Ratio, Rest, Resume, Rooted, Run, Scope, Slice, Step, Stop, Symbol, Userdata, Vector, exactly,
 };
 
 fn engine() -> Engine {

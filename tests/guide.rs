@@ -123,7 +123,7 @@ fn run_sessions(page: &str, folder: &Path, blocks: &[&Block<'_>]) {
     let output = shell(folder, "cairn repl", &input);
     let mut answers = vec![String::new()];
     for line in output.lines() {
-        // What a program prints last may have no end of its line.
+        // The last line that a program prints may lack its end.
         let (before, is_mark) = match line.split_once(&format!("error: unknown command {MARK}")) {
             Some((before, _)) => (before, true),
             None => (line, false),

@@ -305,7 +305,8 @@ fn only_fresh_engines_compile_and_only_what_can_be_saved() {
     value::<i64>(&mut used, "1");
     assert!(used.compile("program", "1").expect_err("not fresh").message.contains("fresh"));
     assert!(compiled("(car").is_err());
-    let text = "(define-syntax now (er-macro-transformer (lambda (f r c) (list 'quote (make-equal-hash-table))))) (now)";
+    let text =
+        "(define-syntax now (er-macro-transformer (lambda (f r c) (list 'quote (make-equal-hash-table))))) (now)";
     let message = compiled(text).expect_err("a hash table").message;
     assert!(message.contains("cannot be a part of a compiled program"), "{message}");
 }
@@ -354,7 +355,10 @@ fn a_program_is_subject_to_the_limits() {
 fn an_engine_gets_more_stack_and_nursery_when_it_needs_them() {
     let mut engine = Engine::builder().memory(256 << 20).build().expect("an engine");
     assert_eq!(value::<i64>(&mut engine, "(let deep ((n 200000)) (if (= n 0) 0 (+ 1 (deep (- n 1)))))"), 200_000);
-    assert_eq!(value::<i64>(&mut engine, "(length (let deep ((n 300000)) (if (= n 0) '() (cons n (deep (- n 1))))))"), 300_000);
+    assert_eq!(
+        value::<i64>(&mut engine, "(length (let deep ((n 300000)) (if (= n 0) '() (cons n (deep (- n 1))))))"),
+        300_000
+    );
     let add: Func = value(&mut engine, "+");
     assert_eq!(engine.call::<i64>(&add, vec![1; 100_000]).expect("a sum"), 100_000);
     let count = Library::new("count").visible().func("count", |all: Rest<i64>| all.0.len() as i64);

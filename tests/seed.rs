@@ -3,7 +3,7 @@
 
 mod common;
 
-use cairn::engine::{Config, Engine};
+use cairn::engine::{Config, Engine, Stage};
 
 /// The cases: a letter for the system, and their number.
 const CASES: [(char, usize); 5] = [('V', 21), ('S', 29), ('L', 33), ('E', 17), ('P', 12)];
@@ -53,7 +53,7 @@ fn what_answers_elsewhere_exists() {
 fn listing(program: &str) -> String {
     let mut text = String::new();
     let mut engine = Engine::new(Config::default()).expect("an engine");
-    let outcome = engine.compile_program("seed", program, |listing| text.push_str(listing));
+    let outcome = engine.dump(Stage::Bytecode, "seed", program, |listing| text.push_str(listing));
     assert!(outcome.is_ok());
     text
 }

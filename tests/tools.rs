@@ -197,17 +197,31 @@ const BUSY: &str = "\
 ";
 
 #[test]
-fn a_profile_names_what_takes_the_time() {
+fn a_profile_names_what_runs() {
     let folder = project(&[("busy.scm", BUSY)]);
-    let arguments = ["profile", "--flame", "flame.svg", "--folded", "folded.txt", "busy.scm"];
+    let arguments = ["profile", "--steps", "--flame", "flame.svg", "--folded", "folded.txt", "busy.scm"];
     let output = cairn(&folder.0, &arguments);
     let told = text(&output.stderr);
     assert!(output.status.success(), "{told}");
-    assert!(told.contains(" s in all") && told.contains("fib busy.scm") && told.contains("busy.scm:"), "{told}");
+    assert!(
+        told.contains(" calls and loop rounds in all") && told.contains("fib busy.scm") && told.contains("busy.scm:"),
+        "{told}"
+    );
     let folded = fs::read_to_string(folder.0.join("folded.txt")).expect("the stacks");
     assert!(folded.lines().any(|line| line.contains(";fib;fib") || line.contains("fib;fib")), "{folded}");
     let flame = fs::read_to_string(folder.0.join("flame.svg")).expect("the picture");
     assert!(flame.starts_with("<svg") && flame.contains("<title>fib: "), "{flame}");
+}
+
+/// How much time a procedure takes is the machine's affair; the tables are there in any case.
+#[test]
+fn a_profile_measures_time() {
+    let busy =
+        BUSY.replace("(fib 27)", "(fib 27) (let loop ((i 0)) (if (< i 30000000) (loop (+ i 1)) (current-jiffy)))");
+    let folder = project(&[("busy.scm", &busy)]);
+    let output = cairn(&folder.0, &["profile", "busy.scm"]);
+    let told = text(&output.stderr);
+    assert!(output.status.success() && told.contains(" s in all") && told.contains(" main busy.scm"), "{told}");
 }
 
 #[test]
@@ -228,7 +242,7 @@ fn a_profile_names_what_allocates() {
     assert!(bytes(";loop") > 18_000_000 && bytes("fib") < bytes(";loop") / 10, "{folded}");
 }
 
-/// What a script prints, its exit code and its errors are those of a plain run.
+/// The output of a script, its exit code and its errors are those of a plain run.
 #[test]
 fn a_profile_leaves_programs_as_they_are() {
     let folder = project(&[("a.scm", "(display (command-line))(newline)(exit 7)"), ("b.scm", "(car 5)")]);

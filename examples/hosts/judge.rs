@@ -53,7 +53,10 @@ fn strangers_are_judged_and_do_no_harm() {
     assert_eq!(judge(GOOD), Verdict::Accepted);
     assert_eq!(judge("(define (fib n) n)"), Verdict::Wrong(10));
     assert_eq!(judge(slow), Verdict::TimeOut);
-    assert_eq!(judge("(define (fib n) (let loop ((l '())) (loop (cons l (make-vector 1000 l)))))"), Verdict::TooMuchMemory);
+    assert_eq!(
+        judge("(define (fib n) (let loop ((l '())) (loop (cons l (make-vector 1000 l)))))"),
+        Verdict::TooMuchMemory
+    );
     assert_eq!(judge("(define (fib n) (let loop () (display \"spam\") (loop)))"), Verdict::TooMuchOutput);
     assert!(matches!(judge("(define (fib n) (+ 1 (fib n)))"), Verdict::Failed(message) if message.contains("stack")));
     assert!(matches!(judge("(open-input-file \"/etc/passwd\")"), Verdict::Failed(_)));

@@ -8,15 +8,15 @@
 //! ```
 //! use cairn_gc::{Config, Heap, Kind, Rootable, Value};
 //!
-//! A root is any type that can trace its values: here, a vector of them.
+//! // A root is any type that can trace its values: here, a vector of them.
 //! let mut heap = Heap::<Rootable![Vec<Value<'_>>]>::new(Config::default(), |_| Vec::new());
 //!
 //! heap.mutate(|mc, root| {
 //!     let name = mc.intern("answer");
-//! bytes and no call to an allocator, and masking its address finds its mark.
+//!     let vector = mc.alloc(Kind::Vector, &[Value::fixnum(6), Value::fixnum(7)]);
 //!     root.push(mc.cons(name, vector));
-//!     // Garbage: nothing that the root shows refers to it.
-//! Garbage: nothing that the root traces refers to it.
+//!     // Garbage: nothing that the root traces refers to it.
+//!     mc.list(&[name, vector, name]);
 //! });
 //!
 //! // Between mutations the heap may be collected, and young objects move.
@@ -52,7 +52,8 @@
 //!
 //! The tenured space consists of *blocks* of 16 KiB, which are arrays of slots of one size, and of
 //! large objects, which have their own allocations. Blocks come in chunks of 2 MiB, aligned to
-//! their size, whose head has a mark bit for every word. So a promoted pair takes
+//! their size, whose head has a mark bit for every word. So a promoted pair takes 16
+//! bytes and no call to an allocator, and masking its address finds its mark.
 //!
 //! # The return barrier
 //!

@@ -281,20 +281,22 @@ impl Meter {
         left > 0
     }
 
-    /// Takes the ticks used so far from the fuel, and ends the quantum.
-    pub fn settle(&self) {
-        self.settle_in_quantum();
+    /// Takes the ticks used so far from the fuel, and ends the quantum. Returns their number.
+    pub fn settle(&self) -> u64 {
+        let used = self.settle_in_quantum();
         self.length.set(0);
         self.left.set(0);
         self.cut.set(0);
+        used
     }
 
-    /// Takes the ticks used so far from the fuel; the quantum goes on.
-    pub fn settle_in_quantum(&self) {
+    /// Takes the ticks used so far from the fuel, and returns their number; the quantum goes on.
+    pub fn settle_in_quantum(&self) -> u64 {
         let unspent = self.unspent();
-        let used = (self.length.get() - unspent).max(0);
-        self.watch.spend(used as u64);
+        let used = (self.length.get() - unspent).max(0) as u64;
+        self.watch.spend(used);
         self.length.set(unspent);
+        used
     }
 
     /// Ends the quantum if it exceeds the fuel.

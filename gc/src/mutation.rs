@@ -168,12 +168,12 @@ impl<'gc> Mutation<'gc> {
         self.state.meter.try_tick()
     }
 
-    /// Takes the ticks used so far from the fuel, and ends the quantum.
+    /// Takes the ticks used so far from the fuel, and ends the quantum. Returns their number.
     // Not inlined: in the machine's loop it would take registers from the instructions.
     #[cold]
     #[inline(never)]
-    pub fn settle_quantum(self) {
-        self.state.meter.settle();
+    pub fn settle_quantum(self) -> u64 {
+        self.state.meter.settle()
     }
 
     /// Ends the quantum: the next tick is its last.

@@ -21,8 +21,9 @@ mod test;
 use std::io::{IsTerminal, Read, Write};
 use std::process::ExitCode;
 
+use cairn::compiler::passes::named;
 use cairn::data::error::ErrorKind;
-use cairn::engine::{Engine, Outcome, Report};
+use cairn::engine::{Engine, Outcome, Report, Stage};
 
 use options::{Command, Direct, Options, RunOptions};
 use repl::Start;
@@ -228,15 +229,13 @@ fn check(files: &[String], deny_warnings: bool, run: &RunOptions) -> u8 {
 }
 
 fn disassemble(file: &str, run: &RunOptions) -> u8 {
-    with_program(file, run, |engine, text| engine.compile_program(file, text, print))
+    with_program(file, run, |engine, text| engine.dump(Stage::Bytecode, file, text, print))
 }
 
 fn expand(file: &str, dump: Option<&str>, run: &RunOptions) -> u8 {
     let show = |core: &str| print(&format!("{core}\n"));
-    with_program(file, run, |engine, text| match dump {
-        Some(pass) => engine.dump_program(file, text, pass, show),
-        None => engine.expand_program(file, text, show),
-    })
+    let stage = dump.and_then(named).map_or(Stage::Expanded, Stage::After);
+    with_program(file, run, |engine, text| engine.dump(stage, file, text, show))
 }
 
 fn with_program(file: &str, run: &RunOptions, f: impl FnOnce(&mut Engine, &str) -> Result<(), Box<Report>>) -> u8 {

@@ -84,7 +84,8 @@ impl Options {
     /// The options of the command line. To describe all subcommands to the parser takes longer
     /// than many a script; so it hears of them only when one is named, or the options are wrong.
     pub fn of_command_line() -> Options {
-        let is_subcommand = |word: OsString| word.to_str().is_some_and(|word| word == "help" || Command::has_subcommand(word));
+        let is_subcommand =
+            |word: OsString| word.to_str().is_some_and(|word| word == "help" || Command::has_subcommand(word));
         if std::env::args_os().skip(1).any(is_subcommand) {
             return Options::parse();
         }

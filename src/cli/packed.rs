@@ -12,7 +12,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::rc::Rc;
 
-use cairn::engine::Config;
+use cairn::engine::{Config, Stage};
 use cairn::{Files, SystemFiles};
 
 use super::options::RunOptions;
@@ -97,8 +97,8 @@ pub fn build(script: &str, output: &Path, run: &RunOptions) -> Result<(), String
     let recorder = Recorder::default();
     let mut config = run.config(Vec::new());
     config.files = Rc::new(recorder.clone());
-    // What the program needs is what its expansion reads.
-    crate::cli::new_engine(config).expand_program(script, &text, |_| {}).map_err(|report| report.render())?;
+    // The archive holds exactly the files that the expansion reads.
+    crate::cli::new_engine(config).dump(Stage::Expanded, script, &text, |_| {}).map_err(|report| report.render())?;
     let archive = Archive { name: script.to_string(), text, files: recorder.0.take() };
     write_executable(output, &archive.write()).map_err(|error| format!("cannot write {}: {error}", output.display()))
 }

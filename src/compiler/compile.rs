@@ -5,7 +5,8 @@ use cairn_gc::{Mutation, Value};
 
 use crate::compiler::codegen;
 use crate::compiler::environment::Environments;
-use crate::compiler::expand::expand_toplevel;
+use crate::compiler::expand::unparse::{facts, unparse};
+use crate::compiler::expand::{Stage, expand_toplevel};
 use crate::compiler::ir::{Node, Unit};
 use crate::compiler::passes::{self, Cx, Options};
 use crate::compiler::primitives::BuiltinId;
@@ -63,15 +64,36 @@ pub fn optimise<'gc>(
     passes::run(mc, cx, unit, options, observe)
 }
 
-/// The listing of the code compiled from a unit.
+/// The text of a unit at a stage.
 ///
 /// # Errors
 /// As for [`unit()`].
-pub fn listing<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, shown: Unit<'gc>) -> Result<'gc, String> {
-    let procedures = unit(mc, host, shown)?;
+pub fn dump<'gc>(
+    mc: Mutation<'gc>,
+    host: &mut impl Host<'gc>,
+    stage: Stage,
+    mut shown: Unit<'gc>,
+) -> Result<'gc, String> {
     let primitives = host.session().primitives;
-    let listed = procedures.into_iter().filter_map(Value::closure_proto);
-    Ok(listed.map(|proto| codegen::listing(primitives, proto)).collect())
+    match stage {
+        Stage::Expanded => unparse(mc, primitives, &shown),
+        Stage::After(pass) => {
+            let options = host.session().options.clone();
+            let mut text = Ok(String::new());
+            optimise(mc, host, &mut shown, &options, |done, unit| {
+                if done == pass {
+                    let facts = if pass == passes::GLOBALS { facts(unit) } else { String::new() };
+                    text = unparse(mc, primitives, unit).map(|core| core + &facts);
+                }
+            })?;
+            text
+        }
+        Stage::Bytecode => {
+            let procedures = unit(mc, host, shown)?;
+            let listed = procedures.into_iter().filter_map(Value::closure_proto);
+            Ok(listed.map(|proto| codegen::listing(primitives, proto)).collect())
+        }
+    }
 }
 
 /// The procedure of a builtin written in Scheme.
@@ -128,7 +150,7 @@ pub fn defined<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, id: BuiltinId)
     let name = primitives.row(id).name;
     let missing = || Throw::new(ErrorKind::General, format!("{name} is not part of this build"), &[]);
     let text = (primitives.prelude().definition)(name).ok_or_else(missing)?;
-    let datum = read_str(mc, text)?;
+    let datum = with_numbers(mc, read_str(mc, text)?, primitives.prelude().numbers);
     let procedure = definition_value(mc, datum).ok_or_else(missing)?;
     let mut unit = expand_toplevel(mc, host.session(), procedure, Environments::PRELUDE)?;
     if let Node::Lambda(lambda) = unit.node_mut(unit.root) {
@@ -137,6 +159,15 @@ pub fn defined<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, id: BuiltinId)
     optimise(mc, host, &mut unit, &Options::default(), |_, _| {})?;
     let session = host.session();
     codegen::procedure(mc, &mut session.cells, &session.sources, &unit, unit.root)
+}
+
+/// A datum with numbers in the places of their names.
+fn with_numbers<'gc>(mc: Mutation<'gc>, datum: Value<'gc>, numbers: &[(&str, usize)]) -> Value<'gc> {
+    if let Some((car, cdr)) = datum.as_pair() {
+        return mc.cons(with_numbers(mc, car, numbers), with_numbers(mc, cdr, numbers));
+    }
+    let number = datum.as_symbol().and_then(|symbol| numbers.iter().find(|(name, _)| *name == symbol));
+    number.map_or(datum, |&(_, number)| Value::fixnum(number as i64))
 }
 
 /// The value expression of a definition of the prelude, which is either `(define (name . formals)

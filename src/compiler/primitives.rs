@@ -212,6 +212,8 @@ pub struct Primitives {
 pub struct Prelude {
     /// Returns the text of a definition, by name.
     pub definition: fn(&str) -> Option<&'static str>,
+    /// The numbers that stand in definitions by name, because code in Rust shares them.
+    pub numbers: &'static [(&'static str, usize)],
     /// The number of the first one; they are the last builtins in the table before the groups with
     /// separate libraries.
     pub first: BuiltinId,

@@ -33,7 +33,7 @@ pub struct CodeMeta {
     pub early: Vec<Early>,
     /// The texts that the positions are in, which live as long as the code.
     pub sources: Vec<Rc<Source>>,
-    /// What frames that wait need; computed when first asked for.
+    /// The registers that waiting frames still need; computed when first asked for.
     pub liveness: OnceCell<Liveness>,
     /// How much the procedure has run, see the machine's native tier.
     pub heat: Cell<u32>,

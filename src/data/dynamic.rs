@@ -35,6 +35,10 @@ pub mod parameter {
 
 /// Slots of a winder, the vector `#(before after handlers parameters depth tag k)`.
 pub mod winder {
+    /// The thunk called on entry, or `#f`.
+    pub const BEFORE: usize = 0;
+    /// The thunk called on exit, or `#f`.
+    pub const AFTER: usize = 1;
     /// The handlers when it was created.
     pub const HANDLERS: usize = 2;
     /// The parameter bindings when it was created.
@@ -47,4 +51,12 @@ pub mod winder {
     pub const CONTINUATION: usize = 6;
     /// The number of slots.
     pub const SLOTS: usize = 7;
+}
+
+/// Slots of a guard among the handlers, the vector `#(k again?)`.
+pub mod guard {
+    /// The continuation of the guard.
+    pub const CONTINUATION: usize = 0;
+    /// Whether it may raise its object again.
+    pub const AGAIN: usize = 1;
 }

@@ -55,7 +55,7 @@ pub struct Failure<'gc> {
     pub hint: Option<String>,
     /// The host's own error, as the host keeps it.
     pub cause: Option<Value<'gc>>,
-    /// What else there is to say.
+    /// The data that notes and suggestions are made from.
     pub details: Details,
 }
 

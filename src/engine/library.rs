@@ -155,8 +155,8 @@ impl Library {
 
 /// Runs code of the host for `who`; a panic of it is a failure.
 pub(super) fn contained<'gc, T>(who: &str, work: impl FnOnce() -> Result<'gc, T>) -> Result<'gc, T> {
-    // What a panic has left of the host's own data is the host's to know; the engine's are as
-    // they were.
+    // The panic may have left the host's own data in any state, which only the host can judge;
+    // the engine's data are as they were.
     caught(work).unwrap_or_else(|panic| {
         let message = format!("{who}: the host's procedure panicked: {}", message_of(&*panic));
         Err(Throw::new(ErrorKind::General, message, &[]))
@@ -211,7 +211,7 @@ impl Trouble {
 /// What a call of a procedure of the host came to.
 pub(super) type Called<'gc> = std::result::Result<Value<'gc>, Trouble>;
 
-/// What a procedure of the host returns: what converts to a value, or a [`Result`] of it.
+/// The result of a procedure of the host: a type that converts to a value, or a [`Result`] of one.
 pub trait IntoAnswer {
     /// The value.
     ///

@@ -22,6 +22,7 @@ mod report;
 mod results;
 mod runs;
 mod session;
+mod stages;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -39,7 +40,6 @@ use crate::compiler::environment::files::read_source;
 use crate::compiler::environment::{Loader, NoFiles, SystemFiles};
 use crate::compiler::expand::Expander;
 use crate::compiler::expand::libraries::program_environment;
-use crate::compiler::ir::Unit;
 use crate::compiler::passes;
 use crate::data::bridge::HeapPulse;
 use crate::data::error::{ErrorKind, Result, Throw};
@@ -81,6 +81,7 @@ pub use profile::{Measure, ProfileFrame, Sample, Timer};
 pub use report::{Frame, Label, Position, Report};
 pub use results::{Lines, TestResult};
 pub use session::Entry;
+pub use stages::Stage;
 
 /// Bytes of heap of an engine, unless the host says otherwise: 4 GiB, or an eighth of what
 /// addresses reach.
@@ -328,107 +329,10 @@ impl Engine {
         })
     }
 
-    /// Compiles a program without running it, and hands the listing of each of its units to
-    /// `show`.
-    ///
-    /// # Errors
-    /// As for [`Engine::run_program`]; programs that need to run to be expanded.
-    pub fn compile_program(
-        &mut self,
-        name: &str,
-        text: &str,
-        mut show: impl FnMut(&str),
-    ) -> std::result::Result<(), Box<Report>> {
-        self.with_units(name, text, |mc, world, unit| {
-            show(&compile::listing(mc, world, unit)?);
-            Ok(())
-        })
-    }
-
-    /// Expands a program without running it, and hands the text of each unit to `show`.
-    ///
-    /// # Errors
-    /// As for [`Engine::compile_program`].
-    pub fn expand_program(
-        &mut self,
-        name: &str,
-        text: &str,
-        mut show: impl FnMut(&str),
-    ) -> std::result::Result<(), Box<Report>> {
-        self.with_units(name, text, |mc, world, unit| {
-            show(&crate::compiler::expand::unparse::unparse(mc, world.session.primitives, &unit)?);
-            Ok(())
-        })
-    }
-
-    /// Expands a program without running it, and hands the text of each unit as
-    /// it is after the pass of that name to `show`.
-    ///
-    /// # Errors
-    /// As for [`Engine::compile_program`].
-    pub fn dump_program(
-        &mut self,
-        name: &str,
-        text: &str,
-        pass: &str,
-        mut show: impl FnMut(&str),
-    ) -> std::result::Result<(), Box<Report>> {
-        self.with_units(name, text, |mc, world, mut unit| {
-            let options = world.session.options.clone();
-            let primitives = world.session.primitives;
-            let mut seen = Ok(());
-            compile::optimise(mc, world, &mut unit, &options, |done, unit| {
-                if done == pass && seen.is_ok() {
-                    seen = crate::compiler::expand::unparse::unparse(mc, primitives, unit).map(|text| show(&text));
-                }
-            })?;
-            seen
-        })
-    }
-
     /// Access to the heap and the machine, for work that is part of a run.
     pub(crate) fn mutate<T>(&mut self, f: impl for<'gc> FnOnce(Mutation<'gc>, &mut Machine<'gc>) -> T) -> T {
         let Engine { heap, pulse, .. } = self;
         pulse::during(pulse.clone(), || heap.mutate(f))
-    }
-
-    fn with_units(
-        &mut self,
-        name: &str,
-        text: &str,
-        mut f: impl for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
-    ) -> std::result::Result<(), Box<Report>> {
-        self.contained(|engine| engine.units(name, text, &mut f))
-    }
-
-    fn units(
-        &mut self,
-        name: &str,
-        text: &str,
-        f: &mut dyn for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
-    ) -> std::result::Result<(), Box<Report>> {
-        use crate::compiler::expand::Step;
-        self.begin_run();
-        self.mutate(|mc, machine| {
-            let world = &mut machine.world;
-            let mut work = || {
-                let source = world.session.sources.add_main(name, text, 1);
-                let text = read_source(mc, &world.session.sources, source, false)?;
-                let environment = program_environment(&mut world.session, &text.forms);
-                let mut expander = Expander::closed_program(environment, text, Span { source, start: 0, end: 0, site: 0 });
-                loop {
-                    match expander.step(mc, &mut world.session)? {
-                        Step::Done(unit) => return f(mc, world, unit),
-                        Step::Run(unit) => f(mc, world, unit)?,
-                        Step::Pause => {}
-                        Step::Evaluate(_) | Step::Transform { .. } => {
-                            return Err(Throw::syntax("this program must run to be expanded", Span::NONE, &[]));
-                        }
-                    }
-                }
-            };
-            work().map_err(|thrown| report::of_throw(mc, &machine.world, &thrown))
-        })
     }
 
     /// Puts an expansion on the machine; when memory is short, once more after a

@@ -18,7 +18,7 @@ pub struct ProfileFrame {
 }
 
 /// A stack of procedures, outermost first, and how much was measured while it was there:
-/// microseconds, or bytes.
+/// microseconds, bytes, or steps.
 pub type Sample = (Vec<ProfileFrame>, u64);
 
 /// Time between two ticks.

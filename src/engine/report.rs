@@ -56,7 +56,7 @@ pub struct Frame {
     pub position: Position,
     /// How many frames in a row are like this one.
     pub times: usize,
-    /// What it called was in tail position, so that it waits for nothing any more.
+    /// Its last call was a tail call, so it no longer waits for a result.
     pub is_tail: bool,
 }
 
@@ -88,7 +88,7 @@ pub struct Report {
     pub more_frames: bool,
     /// The program had begun to run.
     pub started: bool,
-    /// What else there is for the host.
+    /// The details that only a host asks for.
     pub(super) detail: Detail,
 }
 
@@ -209,7 +209,7 @@ pub(super) fn of_uncaught<'gc>(_mc: Mutation<'gc>, machine: &Machine<'gc>) -> Bo
                 details: conditions::details(object),
             };
             if mistake.span == trace.waiting {
-                // What the frame called has gone on to the call that failed.
+                // The procedure called by this frame made the failing call as a tail call.
                 mistake.span = trace.innermost;
             }
             if let Some(library) = bundled_library(world, mistake.span) {
@@ -252,7 +252,7 @@ pub(super) fn of_panic(message: &str, place: Option<String>) -> Report {
     }
 }
 
-/// What was running, for people.
+/// The backtrace, prepared for printing.
 struct Trace {
     frames: Vec<Frame>,
     /// There are more than these.

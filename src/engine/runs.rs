@@ -133,7 +133,7 @@ impl Engine {
         self.heap.set_patient(false);
         let spent = given.zip(self.heap.fuel()).map_or(0, |(given, left)| given.saturating_sub(left));
         run.fuel = run.fuel.map(|fuel| fuel.saturating_sub(spent));
-        // What the engine has for other work is as before.
+        // A slice spends its own fuel first; the engine keeps the rest of its own.
         self.heap.set_fuel(outside.filter(|_| self.limits.fuel.is_none()).map(|fuel| fuel.saturating_sub(spent)));
         match exit {
             Ok(Exit::Waiting) => return self.park(run).map(|()| Slice::Waiting),

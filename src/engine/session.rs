@@ -11,8 +11,7 @@ use cairn_gc::{Kind, Value};
 use super::{Engine, Outcome, Report, report, written};
 use crate::compiler::codegen;
 use crate::compiler::environment::Text;
-use crate::compiler::environment::files::read_source;
-use crate::compiler::expand::{Expander, Purpose, Syntax};
+use crate::compiler::expand::{Expander, Syntax};
 use crate::data::error::ErrorKind;
 use crate::data::source::Span;
 use crate::text::reader::{ProgramReader, SpanMap};
@@ -171,42 +170,6 @@ impl Engine {
             let world = &machine.world;
             world.session.libraries.environments.names(world.interaction).into_iter().map(str::to_string).collect()
         })
-    }
-
-    /// The core language that the forms of a text expand to. They do not run, and
-    /// what they define is forgotten; what expansion itself needs does run.
-    ///
-    /// # Errors
-    /// As for [`Engine::eval`].
-    pub fn expanded(&mut self, name: &str, text: &str) -> Result<String, Box<Report>> {
-        self.shown(name, text, Purpose::ShowCore)
-    }
-
-    /// The listing of the code that the forms of a text are compiled to; as for
-    /// [`Engine::expanded`].
-    ///
-    /// # Errors
-    /// As for [`Engine::eval`].
-    pub fn disassembled(&mut self, name: &str, text: &str) -> Result<String, Box<Report>> {
-        self.shown(name, text, Purpose::ShowCode)
-    }
-
-    fn shown(&mut self, name: &str, text: &str, purpose: Purpose) -> Result<String, Box<Report>> {
-        self.contained(|engine| engine.show(name, text, purpose))
-    }
-
-    fn show(&mut self, name: &str, text: &str, purpose: Purpose) -> Result<String, Box<Report>> {
-        self.start_expansion(|mc, world| {
-            world.shown.clear();
-            let source = world.session.sources.add(name, text);
-            let text = read_source(mc, &world.session.sources, source, false)?;
-            let environment = world.session.libraries.environments.copy(mc, world.interaction);
-            let mut expander = Expander::entry(environment, text, Span { source, start: 0, end: 0, site: 0 });
-            expander.purpose = purpose;
-            Ok(expander)
-        })?;
-        self.drive()?;
-        Ok(self.mutate(|_, machine| std::mem::take(&mut machine.world.shown)))
     }
 }
 

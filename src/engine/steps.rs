@@ -3,7 +3,7 @@
 //! Such a procedure answers with a [`Step`]: its value, or a call to be made. When that call has
 //! a value, or raised an object, the machine resumes what the procedure has left for that. So
 //! calls may nest as deeply as in Scheme, and `dynamic-wind` and tail calls are as there.
-//! What is left can go on once: a continuation that was captured in the call and is entered
+//! A suspended step can go on once: a continuation that was captured in the call and is entered
 //! after that raises an error.
 
 use std::cell::RefCell;
@@ -18,10 +18,10 @@ use crate::compiler::primitives::exactly;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::vm::world::{Answer, HostCode, World};
 
-/// What a call that a procedure of the host has made came to: a value, or a raised object.
+/// The outcome of a call made by a procedure of the host: a value, or a raised object.
 pub type Outcome<'gc> = std::result::Result<Value<'gc>, Value<'gc>>;
 
-/// What is to be done when a call has come to its end.
+/// The work that remains when a call has ended.
 pub trait Resume {
     /// Goes on with what the call came to.
     ///
@@ -50,7 +50,7 @@ pub enum Step<'gc> {
     CallGuarded(Value<'gc>, Vec<Value<'gc>>, Box<dyn Resume>),
 }
 
-/// What a procedure has left for later, in the hands of the machine.
+/// A suspended procedure of the host, which the machine keeps.
 struct Later {
     who: Box<str>,
     resume: RefCell<Option<Box<dyn Resume>>>,

@@ -12,7 +12,7 @@ use super::values::{FromValue, IntoValue, Mismatch, Scope};
 /// Programs do with a value what the methods of its library do, see
 /// [`Library::method`](super::Library::method).
 pub trait Userdata: 'static {
-    /// What programs call it: `#<animal>`.
+    /// The name that programs see: `#<animal>`.
     const NAME: &'static str;
 
     /// Bytes that the value owns besides its own size. They count towards the memory limit;

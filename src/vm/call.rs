@@ -428,7 +428,7 @@ impl<'gc> Machine<'gc> {
                     },
                     Answer::Call(callee, arguments) => {
                         self.check_stack(arguments.len())?;
-                        // SAFETY: the stack has room behind the window.
+                        // SAFETY: `check_stack` has found room for the arguments after the window.
                         unsafe {
                             *window.add(1) = callee;
                             std::ptr::copy_nonoverlapping(arguments.as_ptr(), window.add(FRAME_HEAD), arguments.len());

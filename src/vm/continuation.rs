@@ -142,7 +142,7 @@ impl<'gc> Machine<'gc> {
         let length = self.below.length - (self.below.base - FRAME_HEAD);
         self.take_frame();
         let start: *mut Value<'gc> = self.stack.start();
-        // SAFETY: the frame has so many words from the start of the stack on.
+        // SAFETY: `take_frame` has put `length` words at the start of the stack.
         self.top = unsafe { start.add(length) };
     }
 

@@ -227,7 +227,7 @@ pub struct Activation {
     pub name: Option<Rc<str>>,
     /// Where it is.
     pub span: Span,
-    /// What it does there is a tail call.
+    /// It is at a tail call.
     pub is_tail: bool,
     /// Its frame was removed by that.
     pub removed: bool,

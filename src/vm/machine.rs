@@ -129,8 +129,8 @@ impl<'gc> Machine<'gc> {
         }
     }
 
-    /// Prepares a call of a procedure, if it is one whose frame can begin at once: a closure
-    /// that takes just so many arguments. Whether it is.
+    /// Prepares a call of a closure that takes exactly this number of arguments, so that its frame
+    /// can begin at once. Returns false, and does nothing, for any other procedure.
     #[inline]
     pub fn start_exact(&mut self, procedure: Value<'gc>, args: &[Value<'gc>]) -> bool {
         if !procedure.is_closure() || args.len() >= ORDINARY_FRAME {

@@ -30,11 +30,13 @@ pub enum Measure {
     Time,
     /// Bytes.
     Allocation,
+    /// Calls and loop rounds, whose number does not depend on the machine.
+    Steps,
 }
 
 /// The samples so far.
 pub struct Profile {
-    /// What is measured.
+    /// The quantity.
     pub measure: Measure,
     /// For each stack, innermost place first, how much was measured there.
     pub stacks: HashMap<Vec<Place>, u64>,
@@ -71,6 +73,13 @@ impl<'gc> Machine<'gc> {
         self.record(skipped, ticks.into());
     }
 
+    /// At the end of a quantum, its `steps` count for what runs.
+    pub(super) fn sample_steps(&mut self, steps: u64) {
+        if steps > 0 && self.world.profile.as_ref().is_some_and(|profile| profile.measure == Measure::Steps) {
+            self.record(0, steps);
+        }
+    }
+
     /// Before a collection: what has been allocated counts for what runs.
     pub fn sample_allocation(&mut self, allocated: u64) {
         let Some(profile) = self.world.profile.as_mut().filter(|profile| profile.measure == Measure::Allocation)
@@ -85,7 +94,7 @@ impl<'gc> Machine<'gc> {
     }
 
     fn record(&mut self, skipped: usize, amount: u64) {
-        // What a tail call has removed runs no more.
+        // A frame that a tail call has removed no longer runs.
         let running = self.backtrace(FRAMES + skipped).into_iter().filter(|activation| !activation.removed);
         let mut stack: Vec<Place> = running.map(|activation| (activation.name, activation.span)).collect();
         stack.drain(..skipped.min(stack.len().saturating_sub(1)));

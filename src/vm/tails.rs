@@ -5,8 +5,8 @@
 //! the code of `f`, when only one of its tail calls leads to `g`. So running code records
 //! nothing: only who asks for a backtrace pays.
 //!
-//! What is found is what the code allows now: a variable that held another procedure meanwhile
-//! is not noticed.
+//! The search reads the code as it is now: it does not notice a variable that held another
+//! procedure in the meantime.
 
 use cairn_gc::{Kind, ProtoInfo, Value};
 
@@ -101,7 +101,7 @@ fn global_value<'gc>(constants: &[Value<'gc>], operand: u16) -> Callee<'gc> {
     cell.and_then(|cell| cell.slot(global::VALUE)).map_or(Callee::Unknown, known)
 }
 
-/// What was put last into a register before an index.
+/// Finds the value that was last put into a register before an index.
 fn register_value<'gc>(
     own: Procedure<'gc>,
     code: &[u64],
@@ -175,7 +175,7 @@ fn ways<'gc>(from: Procedure<'gc>, inner: Option<Value<'gc>>) -> Option<Vec<Tail
     None
 }
 
-/// What all of these ways begin with.
+/// The common beginning of all of these ways.
 fn common<'gc>(ways: Vec<Vec<TailCall<'gc>>>) -> Vec<TailCall<'gc>> {
     let mut ways = ways.into_iter();
     let mut common = ways.next().unwrap_or_default();

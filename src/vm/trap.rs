@@ -62,7 +62,8 @@ impl<'gc> Machine<'gc> {
     #[cold]
     #[inline(never)]
     pub(super) unsafe fn safepoint_at_entry(&mut self, mc: Mutation<'gc>) -> Option<Exit> {
-        mc.settle_quantum();
+        let steps = mc.settle_quantum();
+        self.sample_steps(steps);
         // SAFETY: the caller's promise.
         let exit = unsafe { self.trap_at_entry(mc) };
         self.after_trap(mc, exit)
@@ -72,7 +73,8 @@ impl<'gc> Machine<'gc> {
     #[cold]
     #[inline(never)]
     pub(super) fn safepoint_at_loop(&mut self, mc: Mutation<'gc>, top: *mut Value<'gc>) -> Option<Exit> {
-        mc.settle_quantum();
+        let steps = mc.settle_quantum();
+        self.sample_steps(steps);
         let exit = self.trap(mc, top);
         self.after_trap(mc, exit)
     }

@@ -59,7 +59,11 @@ impl Userdata for Thing {
 struct Twice;
 
 impl Resume for Twice {
-    fn resume<'gc>(self: Box<Self>, scope: &mut Scope<'_, 'gc>, done: CallOutcome<'gc>) -> Result<Step<'gc>, HostError> {
+    fn resume<'gc>(
+        self: Box<Self>,
+        scope: &mut Scope<'_, 'gc>,
+        done: CallOutcome<'gc>,
+    ) -> Result<Step<'gc>, HostError> {
         match done {
             Ok(value) => Ok(Step::Return(scope.list(&[value, value]))),
             Err(object) => Ok(Step::Raise(object)),
@@ -166,7 +170,8 @@ impl Host {
                 let refused = self.handles.first().map(|handle| self.other.scope(|scope| scope.make(handle).is_err()));
                 assert!(refused.is_none_or(|refused| refused.expect("a scope")), "a handle of another engine");
                 let thing = random.choice(&self.things);
-                let changed = thing.map(|thing| engine.scope(|scope| thing.with_mut(scope, |thing| thing.1.resize(9, 0))));
+                let changed =
+                    thing.map(|thing| engine.scope(|scope| thing.with_mut(scope, |thing| thing.1.resize(9, 0))));
                 assert!(changed.is_none_or(|changed| changed.expect("a scope").is_ok()));
             }
             16 => self.forget(random),

@@ -73,7 +73,7 @@
 (let ((result (run-pipeline '(("sleep" "100")) 'timeout 1/20)))
   (list (run-result-timed-out? result) (run-result-status result)))
 ;=> (#t -9)
-(let ((result (run-pipeline '(("sh" "-c" "echo early; sleep 100 > /dev/null")) 'timeout 0.3 'output 'capture)))
+(let ((result (run-pipeline '(("sh" "-c" "echo early; sleep 100 > /dev/null")) 'timeout 2 'output 'capture)))
   (list (run-result-timed-out? result) (run-result-output result)))
 ;=> (#t "early\n")
 (run! (sleep 100) (#:timeout 0.05))

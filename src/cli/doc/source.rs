@@ -14,7 +14,7 @@ pub struct Definition {
     pub is_syntax: bool,
 }
 
-/// What a text is about: its first comment, without the name in front, up to an empty line.
+/// Summarises a text: its first comment, without the name in front, up to an empty line.
 pub fn summary(text: &str) -> String {
     let lines = text.lines().map_while(|line| line.strip_prefix(";;;")).map(str::trim);
     let paragraph: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
@@ -170,7 +170,7 @@ fn patterns(form: &str, words: &[(usize, &str)]) -> Vec<String> {
     found
 }
 
-/// What a record definition defines: constructor, predicate, accessors and modifiers.
+/// The names that a record definition defines: constructor, predicate, accessors and modifiers.
 fn record(form: &str, words: &[(usize, &str)], comment: &str) -> Vec<Definition> {
     let mut found = Vec::new();
     let mut add = |name: &str, formals: String, what: &str| {

@@ -1,4 +1,4 @@
-//! `cairn profile`: runs a script, and tells where its time goes, or its memory.
+//! `cairn profile`: runs a script, and tells where its time goes, its memory, or its calls.
 
 mod flame;
 mod table;
@@ -18,7 +18,10 @@ pub struct ProfileOptions {
     /// Measure the memory that is allocated, not the time.
     #[arg(long)]
     alloc: bool,
-    /// List so many procedures, and so many lines.
+    /// Count calls and loop rounds, not the time: every run gives the same figures.
+    #[arg(long, conflicts_with = "alloc")]
+    steps: bool,
+    /// List N procedures and N lines.
     #[arg(long, value_name = "N", default_value_t = 15)]
     top: usize,
     /// Write a flame graph to FILE, a picture for browsers (SVG).
@@ -33,6 +36,16 @@ pub struct ProfileOptions {
     /// Options of the engine.
     #[command(flatten)]
     run: RunOptions,
+}
+
+impl ProfileOptions {
+    fn measure(&self) -> Measure {
+        match (self.alloc, self.steps) {
+            (true, _) => Measure::Allocation,
+            (_, true) => Measure::Steps,
+            _ => Measure::Time,
+        }
+    }
 }
 
 /// Size of the nursery while allocation is measured: what is allocated between two
@@ -52,12 +65,12 @@ pub fn run(options: &ProfileOptions) -> u8 {
         config.heap.nursery_bytes = NURSERY;
     }
     let mut engine = crate::cli::new_engine(config);
-    let timer = engine.start_profile(if options.alloc { Measure::Allocation } else { Measure::Time });
+    let timer = engine.start_profile(options.measure());
     let outcome = engine.run_final_program(file, &text);
     drop(timer);
     let code = describe_outcome(&mut engine, options.run.reports, outcome, false);
     let samples = engine.samples();
-    eprint!("{}", table::table(&samples, options.alloc, options.top));
+    eprint!("{}", table::table(&samples, options.measure(), options.top));
     let code = match write(&samples, options) {
         Ok(()) => code,
         Err(error) => {
@@ -69,7 +82,11 @@ pub fn run(options: &ProfileOptions) -> u8 {
 }
 
 fn write(samples: &[Sample], options: &ProfileOptions) -> Result<(), String> {
-    let unit = if options.alloc { "bytes" } else { "microseconds" };
+    let unit = match options.measure() {
+        Measure::Time => "microseconds",
+        Measure::Allocation => "bytes",
+        Measure::Steps => "steps",
+    };
     let files = [
         (&options.folded, folded as fn(&[Sample], &str) -> String),
         (&options.flame, flame::graph as fn(&[Sample], &str) -> String),

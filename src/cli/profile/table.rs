@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
-use cairn::engine::{ProfileFrame, Sample};
+use cairn::engine::{Measure, ProfileFrame, Sample};
 
-/// What was measured of a procedure or line.
+/// The amounts measured for a procedure or line.
 #[derive(Default)]
 struct Amounts {
     /// While it ran itself.
@@ -15,12 +15,16 @@ struct Amounts {
 }
 
 /// The tables, of `top` rows each.
-pub fn table(samples: &[Sample], is_memory: bool, top: usize) -> String {
+pub fn table(samples: &[Sample], measure: Measure, top: usize) -> String {
     let all: u64 = samples.iter().map(|(_, amount)| amount).sum();
     if all == 0 {
         return "nothing was measured: the script ended too soon\n".to_string();
     }
-    let shown = if is_memory { megabytes(all) } else { format!("{:.3} s", all as f64 / 1e6) };
+    let shown = match measure {
+        Measure::Time => format!("{:.3} s", all as f64 / 1e6),
+        Measure::Allocation => format!("{:.1} MB", all as f64 / 1e6),
+        Measure::Steps => format!("{all} calls and loop rounds"),
+    };
     let mut out = format!("{shown} in all\n");
     let procedure = |frame: &ProfileFrame| {
         let place = frame.place.as_ref().map(|(source, _)| source.as_str()).unwrap_or("");
@@ -33,10 +37,6 @@ pub fn table(samples: &[Sample], is_memory: bool, top: usize) -> String {
     push(&mut out, "procedure", &amounts(samples, procedure), all, top);
     push(&mut out, "line", &amounts(samples, line), all, top);
     out
-}
-
-fn megabytes(bytes: u64) -> String {
-    format!("{:.1} MB", bytes as f64 / 1e6)
 }
 
 fn amounts(samples: &[Sample], name: impl Fn(&ProfileFrame) -> String) -> Vec<(String, Amounts)> {

@@ -139,7 +139,7 @@ pub fn name_hint(name: &str) -> Option<&'static str> {
     NAMES.iter().find(|(foreign, _)| *foreign == name).map(|(_, hint)| *hint)
 }
 
-/// What to write instead of a word of another language.
+/// Says what to write instead of a word of another language.
 pub fn word_hint(name: &str) -> Option<&'static str> {
     WORDS.iter().find(|(word, _)| *word == name).map(|(_, hint)| *hint)
 }

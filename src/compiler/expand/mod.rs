@@ -93,12 +93,22 @@ pub enum Step<'gc> {
 pub enum Purpose {
     /// To be run.
     Run,
-    /// To be shown as it is.
-    ShowCore,
-    /// To be compiled and shown.
-    ShowCode,
     /// To be compiled and kept, with the units before it.
     Keep,
+    /// To be shown at a stage.
+    Show(Stage),
+}
+
+/// A stage of the compiler, at which it can show a unit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stage {
+    /// The core language, as the expander leaves it.
+    Expanded,
+    /// The core language after the pass of this name; after `globals`, with the facts that it
+    /// found. A pass that does not run shows nothing.
+    After(&'static str),
+    /// The listing of the bytecode.
+    Bytecode,
 }
 
 /// An expansion under way.

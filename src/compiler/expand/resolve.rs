@@ -4,7 +4,7 @@ use cairn_gc::{Mutation, Value};
 
 use super::scope::Local;
 use super::task::Place;
-use super::{Cx, Purpose, Syntax};
+use super::{Cx, Purpose, Stage, Syntax};
 use crate::compiler::environment::identifier::{Home, alias_parts, is_alias, is_identifier, name_of, strip, symbol_of};
 use crate::compiler::environment::special::Special;
 use crate::compiler::environment::{Binding, Entry, EnvId, EnvKind, Environments, Origin};
@@ -197,7 +197,7 @@ impl<'gc> Cx<'_, 'gc> {
     /// code that refers to this import now: then the code gets a cell of its own.
     fn is_open_to_change(&self, slot: Slot<'gc>, entry: Entry<'gc>) -> bool {
         self.ex.changeable
-            && self.ex.purpose != Purpose::ShowCore
+            && self.ex.purpose != Purpose::Show(Stage::Expanded)
             && entry.origin == Origin::Imported
             && matches!(entry.binding, Binding::Builtin(_) | Binding::Global(_))
             && slot.environment == self.ex.context.environment

@@ -49,8 +49,7 @@ pub enum Role {
 pub fn role(special: Special) -> Role {
     match special {
         Special::Quote => Role::Expression(core::quote),
-        Special::Lambda => Role::Expression(core::lambda),
-        Special::LambdaSign => Role::Expression(core::lambda),
+        Special::Lambda | Special::LambdaSign => Role::Expression(core::lambda),
         Special::LambdaStar => Role::Expression(optional::lambda_star),
         Special::CaseLambda => Role::Expression(core::case_lambda),
         Special::If => Role::Expression(core::if_),
@@ -103,14 +102,13 @@ pub fn role(special: Special) -> Role {
         Special::IdentifierSyntax => Role::Splice(derived::identifier_syntax),
         Special::NamedLambda => Role::Splice(derived::named_lambda),
         Special::False => Role::Constant(derived::false_),
-        Special::SystemGlobalEnvironment => Role::Constant(derived::global_environment),
+        Special::SystemGlobalEnvironment | Special::UserInitialEnvironment => {
+            Role::Constant(derived::global_environment)
+        }
         Special::TheEmptyStream => Role::Constant(derived::the_empty_stream),
         Special::True => Role::Constant(derived::true_),
-        Special::UserInitialEnvironment => Role::Constant(derived::global_environment),
 
-        Special::Define => Role::Definition(definition::define),
-        Special::DefineStar => Role::Definition(definition::define),
-        Special::DefineIntegrable => Role::Definition(definition::define),
+        Special::Define | Special::DefineStar | Special::DefineIntegrable => Role::Definition(definition::define),
         Special::DefineStructure => Role::Definition(definition::define_structure),
         Special::DefineValues => Role::Definition(definition::define_values),
         Special::DefineRecordType => Role::Definition(definition::define_record_type),
@@ -121,19 +119,14 @@ pub fn role(special: Special) -> Role {
         Special::Import => Role::Declaration(toplevel::import),
         Special::DefineLibrary => Role::Declaration(toplevel::define_library),
 
-        Special::SyntaxRules => Role::Transformer,
-        Special::ErMacroTransformer => Role::Transformer,
-        Special::IrMacroTransformer => Role::Transformer,
-        Special::ScMacroTransformer => Role::Transformer,
-        Special::RscMacroTransformer => Role::Transformer,
+        Special::SyntaxRules
+        | Special::ErMacroTransformer
+        | Special::IrMacroTransformer
+        | Special::ScMacroTransformer
+        | Special::RscMacroTransformer => Role::Transformer,
 
-        Special::Else => Role::Auxiliary,
-        Special::Arrow => Role::Auxiliary,
-        Special::Ellipsis => Role::Auxiliary,
-        Special::Underscore => Role::Auxiliary,
-        Special::Unquote => Role::Auxiliary,
-        Special::UnquoteSplicing => Role::Auxiliary,
-        Special::Unsyntax => Role::Auxiliary,
-        Special::UnsyntaxSplicing => Role::Auxiliary,
+        Special::Else | Special::Arrow | Special::Ellipsis | Special::Underscore => Role::Auxiliary,
+        Special::Unquote | Special::UnquoteSplicing => Role::Auxiliary,
+        Special::Unsyntax | Special::UnsyntaxSplicing => Role::Auxiliary,
     }
 }

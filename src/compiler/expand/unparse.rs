@@ -5,6 +5,7 @@
 //! (`x~1`). Each top-level node starts a line. The walk keeps its own stack.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 
 use cairn_gc::{Mutation, Value};
 
@@ -43,6 +44,26 @@ pub fn unparse<'gc>(mc: Mutation<'gc>, primitives: &Primitives, unit: &Unit<'gc>
         }
     }
     Ok(printer.out)
+}
+
+/// The facts that the pass `globals` has found, one a line: which variables have a known value
+/// once which form has run, and which form is the first that may run the procedures of each.
+/// Forms are numbered from 1.
+pub fn facts(unit: &Unit<'_>) -> String {
+    let mut out = String::new();
+    for (at, &form) in unit.top_forms().iter().enumerate() {
+        let Node::Define(cell, _) = *unit.node(form) else { continue };
+        let name = cell.slot(global::NAME).map_or("?", name_of);
+        let Some(known) = unit.known.cells.get(&cell.bits()).filter(|known| known.at == at) else { continue };
+        let _ = write!(out, "; {name} is known after form {}", at + 1);
+        let is_procedure = matches!(unit.node(known.init), Node::Lambda(_));
+        let first = unit.known.first_runs.get(at).filter(|&&first| is_procedure && first < unit.top_forms().len());
+        if let Some(first) = first {
+            let _ = write!(out, "; its code may run from form {} on", first + 1);
+        }
+        out.push('\n');
+    }
+    out
 }
 
 fn var_names(unit: &Unit<'_>) -> Vec<String> {

@@ -50,15 +50,23 @@ pub struct Pass {
     pub required: bool,
 }
 
+/// The pass that records facts, and rewrites nothing.
+pub const GLOBALS: &str = "globals";
+
 /// All passes in their order.
 pub const PASSES: &[Pass] = &[
     Pass { name: "builtins", run: builtins::resolve, required: false },
     Pass { name: "letrec", run: letrec::classify, required: true },
-    Pass { name: "globals", run: globals::find, required: false },
+    Pass { name: GLOBALS, run: globals::find, required: false },
     Pass { name: "inline", run: inline::inline, required: false },
     Pass { name: "loops", run: loops::find, required: false },
     Pass { name: "self_tail_calls", run: self_tail_calls::find, required: false },
 ];
+
+/// The name of a pass, as a constant, if there is one of that name.
+pub fn named(name: &str) -> Option<&'static str> {
+    PASSES.iter().map(|pass| pass.name).find(|known| *known == name)
+}
 
 /// Which passes run.
 #[derive(Clone, Default, Debug)]

@@ -72,7 +72,7 @@ impl From<OutOfMemory> for Trouble {
     }
 }
 
-/// What a stream of the host does; a panic of it is a failure of the stream.
+/// Calls a stream of the host; if it panics, the stream has failed.
 fn contained<T>(work: impl FnOnce() -> std::io::Result<T>) -> std::io::Result<T> {
     // The stream is the host's, who has panicked: what it is worth now is for the host to say.
     let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));

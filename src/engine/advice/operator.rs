@@ -14,7 +14,7 @@ use crate::vm::world::World;
 pub(super) fn unknown_operator(world: &World<'_>, span: Span) -> Option<(Span, String, String)> {
     let source = world.session.sources.get(span)?;
     let around = enclosing(&source.text, span.start as usize);
-    // What stands in a list without a keyword is a binding or a clause, and no call.
+    // An element of a list without a keyword is a binding or a clause, not a call.
     let is_form = |at: usize| at == 0 || head(&source.text, around[at - 1]).is_some();
     let heads: Vec<_> = (0..around.len())
         .filter(|&at| is_form(at))

@@ -140,7 +140,7 @@ fn always_true(unit: &Unit<'_>, test: NodeId) -> Option<Finding> {
     })
 }
 
-/// What comes after a call that does not return.
+/// Finds code after a call that does not return.
 fn unreachable_code<'gc>(world: &World<'gc>, unit: &Unit<'gc>, items: &[NodeId]) -> Option<Finding> {
     let leaves = |id: &NodeId| match unit.node(*id) {
         Node::Call(operator, _) => unit.node(*operator).known_builtin().is_some_and(|builtin| {

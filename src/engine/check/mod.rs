@@ -1,7 +1,7 @@
 //! Checks programs without running them: names that nothing defines, calls that must fail, and
 //! code that is likely a mistake.
 //!
-//! What is certain to fail when it runs is an error; all else is a warning with a name, which a
+//! Code that is certain to fail when it runs is an error; all else is a warning with a name, which a
 //! comment `cairn: allow NAME` on the same line or the line before switches off.
 
 mod calls;
@@ -50,7 +50,7 @@ impl Finding {
     }
 }
 
-/// What is known of the units of a program.
+/// Facts about the units of a program.
 #[derive(Default)]
 struct Checker {
     findings: Vec<Finding>,
@@ -181,7 +181,7 @@ impl Checker {
     }
 }
 
-/// What a unit says about its variables.
+/// Facts that a unit states about its variables.
 struct Seen {
     /// Variables and cells that are defined as procedures: the node of the procedure.
     procedures: HashMap<Name, NodeId>,

@@ -1,23 +1,24 @@
 //! Programs and what the passes make of them, as text.
 
-use crate::engine::{Config, Engine};
+use crate::engine::{Config, Engine, Stage};
 
 /// The program after a pass.
-fn after(pass: &str, text: &str) -> String {
+fn after(pass: &'static str, text: &str) -> String {
     let mut out = String::new();
-    let done = Engine::new(Config::default()).expect("an engine").dump_program("test", text, pass, |core| out.push_str(core));
+    let mut engine = Engine::new(Config::default()).expect("an engine");
+    let done = engine.dump(Stage::After(pass), "test", text, |core| out.push_str(core));
     assert!(done.is_ok(), "{text}: {}", done.err().map(|report| report.render()).unwrap_or_default());
     out.trim_end().to_string()
 }
 
-fn check(pass: &str, cases: &[(&str, &str)]) {
+fn check(pass: &'static str, cases: &[(&str, &str)]) {
     for (text, expected) in cases {
         assert_eq!(after(pass, text), *expected, "{pass} of {text}");
     }
 }
 
 /// The last top-level form, for programs whose first are definitions.
-fn check_last(pass: &str, cases: &[(&str, &str)]) {
+fn check_last(pass: &'static str, cases: &[(&str, &str)]) {
     for (text, expected) in cases {
         assert_eq!(after(pass, text).lines().last(), Some(*expected), "{pass} of {text}");
     }
@@ -196,4 +197,17 @@ fn join_points() {
     for (text, expected) in cases {
         assert_eq!(after("loops", &text), expected, "{text}");
     }
+}
+
+/// The facts of the pass that finds them stand after the program.
+#[test]
+fn facts_about_globals() {
+    let text = after("globals", "(define (f) (g)) (define (g) 1) (define n 5) (f) (define m 6) (set! n 2)");
+    let facts: Vec<_> = text.lines().filter(|line| line.starts_with(';')).collect();
+    let expected = [
+        "; f is known after form 1; its code may run from form 4 on",
+        "; g is known after form 2; its code may run from form 4 on",
+        "; m is known after form 5",
+    ];
+    assert_eq!(facts, expected, "{text}");
 }

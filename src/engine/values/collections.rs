@@ -92,7 +92,7 @@ impl<T: IntoValue> IntoValue for Vector<T> {
     }
 }
 
-/// A list or vector of just so many elements.
+/// A list or vector of exactly `N` elements.
 impl<'gc, T: FromValue<'gc>, const N: usize> FromValue<'gc> for [T; N] {
     fn from_value(scope: &mut Scope<'_, 'gc>, value: Value<'gc>) -> Result<Self, Mismatch> {
         let items = Vec::<T>::from_value(scope, value)?;
@@ -147,7 +147,7 @@ impl<A: IntoValue, B: IntoValue> IntoValue for Pair<A, B> {
 
 macro_rules! tuples {
     ($($count:literal: $($name:ident $at:tt)*;)*) => {$(
-        /// A list or vector of just so many elements.
+        /// A list or vector of exactly this number of elements.
         impl<'gc, $($name: FromValue<'gc>),*> FromValue<'gc> for ($($name,)*) {
             fn from_value(scope: &mut Scope<'_, 'gc>, value: Value<'gc>) -> Result<Self, Mismatch> {
                 let items = <[Value<'gc>; $count]>::from_value(scope, value)?;

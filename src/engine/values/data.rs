@@ -1,6 +1,6 @@
 //! Data of any shape, by copy.
 //!
-//! What has no form outside the engine, a procedure for instance, arrives at the host as
+//! A value without a form outside the engine, a procedure for instance, arrives at the host as
 //! the text that `write` prints. Converting recurses, so the depth of nesting is bounded; the
 //! length of a list is not nesting. Data that share parts come out as trees, so their
 //! size is bounded too.
@@ -59,7 +59,7 @@ pub enum Data {
     Other(String),
 }
 
-/// Converts with this depth and so many parts left.
+/// The depth and the number of parts that a conversion may still use.
 struct Limits {
     parts: usize,
 }
@@ -214,7 +214,7 @@ fn is_circular<'gc>(scope: &Scope<'_, 'gc>, list: Value<'gc>) -> Result<bool, Mi
     Ok(matches!(lists::shape(scope.mc, list)?, Shape::Circular))
 }
 
-/// What has no parts.
+/// Converts a value that has no parts.
 fn atom<'gc>(scope: &mut Scope<'_, 'gc>, value: Value<'gc>) -> Result<Data, Mismatch> {
     if let Some(x) = value.as_flonum() {
         return Ok(Data::Real(x));

@@ -26,7 +26,7 @@ enum Reason {
     Expected { what: String, got: String },
     /// In other words.
     Said(String),
-    /// There is no room for so many bytes.
+    /// There is no room for this number of bytes.
     Memory(usize),
     /// Something stops the run.
     Stopped(Stop),
@@ -54,7 +54,7 @@ impl Mismatch {
         self
     }
 
-    /// What stops the run, if that is why.
+    /// The request to stop the run, if that is the reason.
     pub(in crate::engine) fn stop(&self) -> Option<Stop> {
         match self.0.reason {
             Reason::Stopped(stop) => Some(stop),

@@ -92,7 +92,7 @@ impl<'a, 'gc> Scope<'a, 'gc> {
         Ok(printer::to_string(self.mc, value, Style::Write)?)
     }
 
-    /// What `write` prints of a value, cut after some dozen characters.
+    /// The text that `write` prints of a value, cut after some dozen characters.
     pub fn summary(&self, value: Value<'gc>) -> String {
         printer::summary(value, SHOWN)
     }
@@ -121,7 +121,7 @@ pub trait FromValue<'gc>: Sized {
     /// When it is no such value.
     fn from_value(scope: &mut Scope<'_, 'gc>, value: Value<'gc>) -> Result<Self, Mismatch>;
 
-    /// What a parameter of this type gets of these arguments, and the arguments that are left.
+    /// Takes from these arguments those for a parameter of this type; returns its value and the rest.
     ///
     /// # Errors
     /// As for [`FromValue::from_value`]; when there is none, and one is wanted.

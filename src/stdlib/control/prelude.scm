@@ -32,7 +32,7 @@
         ((not (eq? (%winders) winders)) (%rewind target))
         ((eq? winders common) (%enter-winders winders target))
         (else
-         (let ((after (vector-ref (car winders) 1)))
+         (let ((after (vector-ref (car winders) winder:after)))
            (%pop-winder!)
            (if after (after))
            (leave (cdr winders))))))))
@@ -46,9 +46,10 @@
             ((not (eq? (%winders) winders)) (%rewind target))
             ((pair? entries)
              (let ((winder (car (car entries))))
-               (%set-handlers! (vector-ref winder 2))
-               (%set-parameters! (vector-ref winder 3))
-               (if (vector-ref winder 0) ((vector-ref winder 0)))
+               (%set-handlers! (vector-ref winder winder:handlers))
+               (%set-parameters! (vector-ref winder winder:parameters))
+               (let ((before (vector-ref winder winder:before)))
+                 (if before (before)))
                (if (eq? (%winders) winders) (%set-winders! (car entries)))
                (enter (car entries) (cdr entries))))))
         (path (cdr rest) (cons rest entries)))))
@@ -98,8 +99,8 @@
          (kind (car step))
          (payload (cdr step)))
     (cond
-      ((eq? kind 0) (%call-in-order payload))
-      ((eq? kind 1) (%expand expansion (%pack (%call-in-order payload))))
+      ((eq? kind step:done) (%call-in-order payload))
+      ((eq? kind step:run) (%expand expansion (%pack (%call-in-order payload))))
       (else (%expand expansion (apply %transform expansion payload))))))
 
 ;; Expands a form by a transformer. While it runs, the parameter bindings contain a record of
@@ -113,14 +114,15 @@
 ;; Calls a transformer by the flavour of the macro.
 (define (%call-transformer expansion flavour procedure form macro)
   (cond
-    ((or (eq? flavour 3) (eq? flavour 8)) (procedure form))
-    ((eq? flavour 4) (%call-implicit expansion procedure form macro))
-    ((eq? flavour 5)
+    ((or (eq? flavour flavour:syntax) (eq? flavour flavour:variable)) (procedure form))
+    ((eq? flavour flavour:implicit) (%call-implicit expansion procedure form macro))
+    ((eq? flavour flavour:closing)
      (let ((hiding (%hiding macro)))
        (%map-identifiers (cdr hiding)
                          (procedure form (%syntactic-environment (car hiding))))))
-    ((eq? flavour 6) (procedure form (%syntactic-environment (%renamer macro))))
-    ((eq? flavour 1)
+    ((eq? flavour flavour:reverse-closing)
+     (procedure form (%syntactic-environment (%renamer macro))))
+    ((eq? flavour flavour:renaming)
      (procedure form
                 (%renamer macro)
                 (lambda (a b) (%same-identifier? expansion a b))))

@@ -6,7 +6,7 @@ use crate::compiler::compile;
 use crate::compiler::environment::files::read_source;
 use crate::compiler::environment::identifier::is_identifier;
 use crate::compiler::environment::{EnvId, environment_object, environment_of, standard};
-use crate::compiler::expand::{self, Expander, Purpose, Step};
+use crate::compiler::expand::{self, Expander, Purpose, Stage, Step};
 use crate::compiler::ir::Unit;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::global;
@@ -16,12 +16,16 @@ use crate::stdlib::args;
 use crate::stdlib::{Builtin, Context, exactly, flag, native};
 use crate::vm::world::World;
 
-/// The last unit: call its procedures, the last in tail position.
-const DONE: i64 = 0;
-/// Call the unit's procedures, and resume with the value.
-const RUN: i64 = 1;
-/// Call a transformer, and resume with the value.
-const TRANSFORM: i64 = 2;
+/// What the prelude's `%expand` does after a step of an expansion.
+pub mod step {
+    /// The last unit: call its procedures, the last in tail position.
+    pub const DONE: usize = 0;
+    /// Call the unit's procedures, and resume with the value.
+    pub const RUN: usize = 1;
+    /// Call a transformer, and resume with the value.
+    pub const TRANSFORM: usize = 2;
+}
+
 /// Bytes that a step of an expansion has when it begins. One that runs out of memory while it
 /// compiles cannot be tried again, so garbage is collected before it where there is less.
 const STEP_ROOM: usize = 64 << 10;
@@ -182,32 +186,32 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
         Step::Done(unit) if expander.purpose == Purpose::Keep => {
             let thunks = compiled(ctx, unit)?;
             keep(ctx, thunks);
-            return Ok(ctx.mc.cons(Value::fixnum(DONE), Value::NIL));
+            return Ok(ctx.mc.cons(Value::fixnum(step::DONE as i64), Value::NIL));
         }
-        Step::Done(unit) if expander.purpose != Purpose::Run => {
-            show(ctx, unit, expander.purpose)?;
-            return Ok(ctx.mc.cons(Value::fixnum(DONE), Value::NIL));
+        Step::Done(unit) if let Purpose::Show(stage) = expander.purpose => {
+            show(ctx, unit, stage)?;
+            return Ok(ctx.mc.cons(Value::fixnum(step::DONE as i64), Value::NIL));
         }
         Step::Done(unit) => {
             let thunks = compiled(ctx, unit)?;
             ctx.world.started = true;
-            return Ok(ctx.mc.cons(Value::fixnum(DONE), thunks));
+            return Ok(ctx.mc.cons(Value::fixnum(step::DONE as i64), thunks));
         }
-        Step::Pause => (RUN, Value::NIL),
+        Step::Pause => (step::RUN, Value::NIL),
         Step::Run(unit) => {
             let thunks = compiled(ctx, unit)?;
             if expander.purpose == Purpose::Keep {
                 keep(ctx, thunks);
             }
-            (RUN, thunks)
+            (step::RUN, thunks)
         }
-        Step::Evaluate(unit) => (RUN, compiled(ctx, unit)?),
+        Step::Evaluate(unit) => (step::RUN, compiled(ctx, unit)?),
         Step::Transform { flavour, procedure, form, macro_object } => {
-            (TRANSFORM, ctx.mc.list(&[Value::fixnum(flavour as i64), procedure, form, macro_object]))
+            (step::TRANSFORM, ctx.mc.list(&[Value::fixnum(flavour as i64), procedure, form, macro_object]))
         }
     };
     ctx.world.expansions[index] = Some(expander);
-    Ok(ctx.mc.cons(Value::fixnum(kind), payload))
+    Ok(ctx.mc.cons(Value::fixnum(kind as i64), payload))
 }
 
 /// Keeps the procedures of a unit of a program that is compiled, not run.
@@ -216,11 +220,8 @@ fn keep<'gc>(ctx: &mut Context<'_, 'gc>, thunks: Value<'gc>) {
 }
 
 /// Adds the text of a unit to the output to be shown.
-fn show<'gc>(ctx: &mut Context<'_, 'gc>, unit: Unit<'gc>, purpose: Purpose) -> Result<'gc, ()> {
-    let text = match purpose {
-        Purpose::ShowCode => compile::listing(ctx.mc, ctx.world, unit).map_err(final_memory_error)?,
-        _ => expand::unparse::unparse(ctx.mc, ctx.world.session.primitives, &unit)?,
-    };
+fn show<'gc>(ctx: &mut Context<'_, 'gc>, unit: Unit<'gc>, stage: Stage) -> Result<'gc, ()> {
+    let text = compile::dump(ctx.mc, ctx.world, stage, unit).map_err(final_memory_error)?;
     ctx.world.shown.push_str(&text);
     Ok(())
 }

@@ -12,7 +12,9 @@
 //! agree with the row's arity; names are unique.
 
 pub mod image;
+mod numbers;
 
+use self::numbers::NUMBERS;
 use crate::compiler::primitives::{BuiltinId, Prelude};
 use crate::stdlib::Builtin;
 
@@ -55,7 +57,7 @@ pub const COUNT: usize = super::count(&ROWS);
 
 /// The compiler's description of them, given the total number of builtins.
 pub const fn prelude(count: usize) -> Prelude {
-    Prelude { definition, first: BuiltinId((count - COUNT) as u16), saved: image::CURRENT }
+    Prelude { definition, numbers: NUMBERS, first: BuiltinId((count - COUNT) as u16), saved: image::CURRENT }
 }
 
 /// The text of the definition of a builtin.

@@ -40,6 +40,14 @@ fn arities_agree_with_formals() {
 }
 
 #[test]
+fn shared_numbers_are_used() {
+    for (name, _) in NUMBERS {
+        let is_used = |source: &Source| source.text.contains(&format!(" {name})"));
+        assert!(SOURCES.iter().any(is_used), "no definition uses {name}");
+    }
+}
+
+#[test]
 fn definitions_begin_at_the_start_of_a_line() {
     let text = "; (no)\n(define (f) #\\) \")\\\")\" ; )\n 1)\n\n; no\n(define g (lambda (x) x))";
     let found: Vec<_> = definitions(text).collect();

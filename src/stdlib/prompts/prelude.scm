@@ -31,7 +31,8 @@
     (if (not prompt)
         (error "abort-to-prompt: there is no such prompt around it:" tag))
     ((call/cc (lambda (k)
-                ((vector-ref prompt 6) (vector (%absent) (%cut k tag) items)))))))
+                ((vector-ref prompt winder:continuation)
+                 (vector (%absent) (%cut k tag) items)))))))
 
 ;; Calls the thunk where the part was captured, on top of the current continuation.
 (define (%resume part thunk)
@@ -72,6 +73,6 @@
 ;; on.
 (define (%handle handler obj)
   (cond ((procedure? handler) (handler obj))
-        ((vector-ref handler 1)
-         (call/cc (lambda (k) ((vector-ref handler 0) (vector (%absent) obj k)))))
-        (else ((vector-ref handler 0) (vector (%absent) obj)))))
+        ((vector-ref handler guard:again?)
+         (call/cc (lambda (k) ((vector-ref handler guard:continuation) (vector (%absent) obj k)))))
+        (else ((vector-ref handler guard:continuation) (vector (%absent) obj)))))

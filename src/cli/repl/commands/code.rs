@@ -2,12 +2,14 @@
 
 use std::time::Instant;
 
+use cairn::engine::Stage;
+
 use super::{Next, Session};
 
 /// `,expand FORM`
 pub(super) fn expand(session: &mut Session, form: &str) -> Next {
     let name = session.next_name();
-    let expanded = session.engine.expanded(&name, form);
+    let expanded = session.engine.dump_entry(Stage::Expanded, &name, form);
     session.show(expanded);
     Next::GoOn
 }
@@ -19,7 +21,7 @@ pub(super) fn disasm(session: &mut Session, form: &str) -> Next {
     if is_name {
         return disasm_value(session, &name, form);
     }
-    let listing = session.engine.disassembled(&name, form);
+    let listing = session.engine.dump_entry(Stage::Bytecode, &name, form);
     session.show(listing);
     Next::GoOn
 }

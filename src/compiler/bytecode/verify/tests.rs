@@ -48,12 +48,33 @@ fn capture(kind: u8, a: u16) -> Word {
     word(Op::Capture, kind, a, 0, 0)
 }
 
+fn jump(offset: i32) -> Word {
+    Word::wide(Op::JFalse, 0, 0, offset as u32)
+}
+
+fn immediate(bits: u32) -> Word {
+    Word::wide(Op::LoadImm, 0, 0, bits)
+}
+
+/// Checks code that a `Return` is added to, against a part of the complaint about it; none when
+/// the code is right.
+fn check_all(cases: &[(&[Word], Option<&str>)]) {
+    with_constants(|constants| {
+        for (before, problem) in cases {
+            let code: Vec<Word> = before.iter().copied().chain([RETURN]).collect();
+            match (check(&subject(&code, constants)), problem) {
+                (Ok(_), None) => {}
+                (Err(said), Some(part)) if said.contains(part) => {}
+                (result, expected) => panic!("{:?}: {result:?}, not {expected:?}", words(&code)),
+            }
+        }
+    });
+}
+
+/// Rules 1 to 6: instructions, jumps, registers, constants, captures.
 #[test]
-fn each_rule_is_checked() {
-    let jump = |offset: i32| Word::wide(Op::JFalse, 0, 0, offset as u32);
-    let immediate = |bits: u32| Word::wide(Op::LoadImm, 0, 0, bits);
-    // Code before a `Return`, and a part of what is said about it; none when it is right.
-    let cases: &[(&[Word], Option<&str>)] = &[
+fn operands_are_checked() {
+    check_all(&[
         (&[word(Op::Move, 0, 1, 0, 0)], None),
         // 1
         (&[Word(0xFF)], Some("no operation")),
@@ -97,6 +118,13 @@ fn each_rule_is_checked() {
         (&[word(Op::Closure, 0, 1, k(3), 1), capture(1, 0)], None),
         (&[word(Op::Closure, 0, 1, k(3), 1), capture(2, 4)], Some("of 4")),
         (&[word(Op::Closure, 0, 1, k(3), 1), capture(2, 0), word(Op::Close, 0, 0, 0, 0)], None),
+    ]);
+}
+
+/// Rules 7 to 12: immediates, natives, initialisation, cells, objects, cycles.
+#[test]
+fn uses_are_checked() {
+    check_all(&[
         // 7
         (&[immediate(Value::TRUE.bits() as u32)], None),
         (&[immediate(0x1002)], Some("no immediate")),
@@ -145,17 +173,7 @@ fn each_rule_is_checked() {
         (&[Word::wide(Op::Jump, 0, 0, -1i32 as u32)], Some("cycle")),
         (&[jump(-1)], Some("cycle")),
         (&[Word::wide(Op::Loop, 0, 1, -1i32 as u32)], None),
-    ];
-    with_constants(|constants| {
-        for (before, problem) in cases {
-            let code: Vec<Word> = before.iter().copied().chain([RETURN]).collect();
-            match (check(&subject(&code, constants)), problem) {
-                (Ok(_), None) => {}
-                (Err(said), Some(part)) if said.contains(part) => {}
-                (result, expected) => panic!("{:?}: {result:?}, not {expected:?}", words(&code)),
-            }
-        }
-    });
+    ]);
 }
 
 fn words(code: &[Word]) -> Vec<String> {

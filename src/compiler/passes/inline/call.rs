@@ -79,8 +79,8 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         }
     }
 
-    /// Takes the clause for so many arguments out of a procedure that nothing
-    /// else uses, to the place of a call.
+    /// Moves the clause that takes `count` arguments to the place of a call, out of a procedure
+    /// that nothing else uses.
     fn take_clause(&mut self, call: NodeId, procedure: NodeId, count: usize) -> Option<Clause> {
         let at = fitting(self.unit, procedure, count)?;
         let node = std::mem::replace(self.unit.node_mut(procedure), Node::Quote(Value::UNSPECIFIED));

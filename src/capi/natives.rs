@@ -1,0 +1,64 @@
+//! Procedures of the host in C.
+
+use std::ffi::{c_char, c_int, c_void};
+
+use cairn::{Arity, HostError, Library};
+
+use crate::engine::cairn_engine;
+use crate::text::c_text;
+use crate::values::{cairn_value, hand_out, taken};
+
+/// See the header.
+pub type cairn_native =
+    unsafe extern "C" fn(*mut cairn_engine, *mut c_void, *const *const cairn_value, usize) -> *mut cairn_value;
+
+/// What C has for its procedure, released with the engine.
+struct Data {
+    data: *mut c_void,
+    release: Option<unsafe extern "C" fn(*mut c_void)>,
+}
+
+impl Drop for Data {
+    fn drop(&mut self) {
+        if let Some(release) = self.release {
+            // SAFETY: C has given both for each other.
+            unsafe { release(self.data) };
+        }
+    }
+}
+
+/// See the header.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cairn_define(
+    engine: *mut cairn_engine,
+    library: *const c_char,
+    name: *const c_char,
+    least: u8,
+    most: c_int,
+    native: cairn_native,
+    data: *mut c_void,
+    release: Option<unsafe extern "C" fn(*mut c_void)>,
+) -> bool {
+    // SAFETY: good, by the header.
+    let (library, name) = unsafe { (c_text(library), c_text(name)) };
+    let arity = Arity { min: least, max: u8::try_from(most).ok() };
+    let data = Data { data, release };
+    let library = Library::new(library).visible().raw(name, arity, move |scope, arguments| {
+        let handles = arguments.iter().map(|&value| Ok(hand_out(Some(scope.root(value)?))));
+        let handles = handles.collect::<Result<Vec<*mut cairn_value>, HostError>>()?;
+        // SAFETY: the engine runs, so it exists; nothing else refers to the parts of it that
+        // `enter` and the functions which C calls now work on. The handles live until they
+        // are taken back.
+        unsafe {
+            let given = handles.as_ptr().cast::<*const cairn_value>();
+            let answer = cairn_engine::enter(engine, scope, || native(engine, data.data, given, handles.len()));
+            handles.iter().for_each(|&handle| drop(taken(handle)));
+            match taken(answer) {
+                Some(object) => Ok(scope.make(&object)?),
+                None => Err((*engine).take_error().unwrap_or_else(|| "it failed".to_string()).into()),
+            }
+        }
+    });
+    cairn_engine::run(engine, |engine| engine.add_library(library).map_err(|mismatch| Box::new(mismatch.into())))
+        .is_some()
+}

@@ -1,0 +1,95 @@
+//! Shows what the compiler makes of a text: after expansion, after a pass, as bytecode.
+
+use cairn_gc::Mutation;
+
+use super::Engine;
+use super::report::{self, Report};
+use crate::compiler::compile;
+use crate::compiler::environment::files::read_source;
+use crate::compiler::expand::libraries::program_environment;
+pub use crate::compiler::expand::Stage;
+use crate::compiler::expand::{Expander, Purpose, Step};
+use crate::compiler::ir::Unit;
+use crate::data::error::{Result, Throw};
+use crate::data::source::Span;
+use crate::vm::world::World;
+
+type Shown<T> = std::result::Result<T, Box<Report>>;
+
+impl Engine {
+    /// Compiles a program up to a stage, without running it, and hands the text of each of its
+    /// units to `show`.
+    ///
+    /// # Errors
+    /// As for [`Engine::run_program`]; programs that need to run to be expanded.
+    pub fn dump(&mut self, stage: Stage, name: &str, text: &str, mut show: impl FnMut(&str)) -> Shown<()> {
+        self.with_units(name, text, |mc, world, unit| {
+            show(&compile::dump(mc, world, stage, unit)?);
+            Ok(())
+        })
+    }
+
+    /// Expands a program without running it, and hands each of its units to `f`.
+    pub(super) fn with_units(
+        &mut self,
+        name: &str,
+        text: &str,
+        mut f: impl for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
+    ) -> Shown<()> {
+        self.contained(|engine| {
+            engine.has_run = true;
+            engine.begin_run();
+            engine.mutate(|mc, machine| {
+                let outcome = each_unit(mc, &mut machine.world, (name, text), &mut f);
+                outcome.map_err(|thrown| report::of_throw(mc, &machine.world, &thrown))
+            })
+        })
+    }
+
+    /// The text of an entry of the session at a stage. The entry does not run, and what it defines
+    /// is forgotten; what its expansion needs does run.
+    ///
+    /// # Errors
+    /// As for [`Engine::eval`].
+    pub fn dump_entry(&mut self, stage: Stage, name: &str, text: &str) -> Shown<String> {
+        self.contained(|engine| {
+            engine.start_expansion(|mc, world| {
+                world.shown.clear();
+                let source = world.session.sources.add(name, text);
+                let text = read_source(mc, &world.session.sources, source, false)?;
+                let environment = world.session.libraries.environments.copy(mc, world.interaction);
+                let mut expander = Expander::entry(environment, text, Span { source, start: 0, end: 0, site: 0 });
+                expander.purpose = Purpose::Show(stage);
+                Ok(expander)
+            })?;
+            engine.drive()?;
+            Ok(engine.mutate(|_, machine| std::mem::take(&mut machine.world.shown)))
+        })
+    }
+}
+
+/// A function of a unit, which may run the compiler.
+type UnitFn<'a> = dyn for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()> + 'a;
+
+/// Expands a named text unit by unit.
+fn each_unit<'gc>(
+    mc: Mutation<'gc>,
+    world: &mut World<'gc>,
+    (name, text): (&str, &str),
+    f: &mut UnitFn<'_>,
+) -> Result<'gc, ()> {
+    let source = world.session.sources.add_main(name, text, 1);
+    let text = read_source(mc, &world.session.sources, source, false)?;
+    let environment = program_environment(&mut world.session, &text.forms);
+    let mut expander = Expander::closed_program(environment, text, Span { source, start: 0, end: 0, site: 0 });
+    loop {
+        match expander.step(mc, &mut world.session)? {
+            Step::Done(unit) => return f(mc, world, unit),
+            Step::Run(unit) => f(mc, world, unit)?,
+            Step::Pause => {}
+            Step::Evaluate(_) | Step::Transform { .. } => {
+                return Err(Throw::syntax("this program must run to be expanded", Span::NONE, &[]));
+            }
+        }
+    }
+}
