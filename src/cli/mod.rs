@@ -24,9 +24,8 @@ use std::process::ExitCode;
 use cairn::compiler::passes::named;
 use cairn::data::error::ErrorKind;
 use cairn::engine::{Engine, NativeSymbol, Outcome, Report, Stage};
-use clap::Parser;
 
-use options::{Command, Options, RunOptions};
+use options::{Command, Direct, Options, RunOptions};
 use repl::Start;
 use reports::ReportOptions;
 
@@ -44,7 +43,7 @@ pub fn run() -> ExitCode {
     if let Some(code) = packed::run_own() {
         return ExitCode::from(code);
     }
-    let options = Options::parse();
+    let options = Options::of_command_line();
     let code = match options.command {
         Some(Command::Run { file: Some(file), args, run }) => run_file(&file, args, &run),
         Some(Command::Run { file: None, run, .. }) => run_project(run),
@@ -63,13 +62,13 @@ pub fn run() -> ExitCode {
         Some(Command::Completions { shell }) => shell::completions(shell),
         Some(Command::Test { options }) => test::run(&options),
         Some(Command::TestFile { options }) => test::run_child(&options),
-        None => run_default(options),
+        None => run_default(options.direct),
     };
     ExitCode::from(code)
 }
 
-fn run_default(options: Options) -> u8 {
-    let Options { expression, interactive, file, args, run, .. } = options;
+fn run_default(direct: Direct) -> u8 {
+    let Direct { expression, interactive, file, args, run } = direct;
     match (expression, file) {
         (Some(text), _) if interactive => repl::run(Start::Expression(text), &run),
         (Some(text), _) => evaluate(&text, &run),

@@ -63,6 +63,7 @@ impl Engine {
         mut f: impl for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
     ) -> Shown<()> {
         self.contained(|engine| {
+            engine.has_run = true;
             engine.begin_run();
             engine.mutate(|mc, machine| {
                 let outcome = each_unit(mc, &mut machine.world, (name, text), &mut f);

@@ -94,6 +94,8 @@ pub enum Step<'gc> {
 pub enum Purpose {
     /// To be run.
     Run,
+    /// To be compiled and kept, with the units before it.
+    Keep,
     /// To be shown at a stage.
     Show(Stage),
 }
