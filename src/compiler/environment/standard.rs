@@ -108,7 +108,7 @@ pub const LIBRARIES: [(&str, &str); 16] = [
 /// exit codes is for test libraries. The one for homogeneous vectors is the basis of SRFI 160. The
 /// one for records has procedures below `define-record-type`, for libraries that extend it, which
 /// must check their own arguments. The one for errors creates conditions.
-pub const PARTS: [(&str, &str); 8] = [
+pub const PARTS: [(&str, &str); 9] = [
     ("cairn errors", "%make-condition"),
     ("cairn exit", "%set-final-code! %test-result!"),
     (
