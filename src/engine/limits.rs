@@ -62,6 +62,12 @@ impl Engine {
         self.heap.set_fuel(fuel);
     }
 
+    /// How many calls and loop rounds are left of those that [`Engine::set_fuel`] allowed, or of
+    /// the last run's own; none without a limit.
+    pub fn fuel(&self) -> Option<u64> {
+        self.heap.fuel()
+    }
+
     /// Sets a time at which runs end, whatever their own time limit; none for none.
     pub fn set_deadline(&mut self, deadline: Option<Instant>) {
         self.deadline = deadline;

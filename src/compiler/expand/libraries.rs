@@ -101,7 +101,10 @@ impl<'gc> Cx<'_, 'gc> {
             }
             LibraryTask::Replace(name, span) => self.load(name, span)?,
             LibraryTask::Finish(name, exports) => return self.finish_library(name, exports).map(Some),
-            LibraryTask::Loaded(name, exports) => self.session.libraries.loaded(name, exports),
+            LibraryTask::Loaded(name, exports) => {
+                self.session.libraries.loaded(name, exports);
+                self.session.libraries.update_copies(self.mc);
+            }
             LibraryTask::Freeze(text) => {
                 let environment = self.ex.context.environment;
                 self.session.libraries.environments.freeze(environment);
