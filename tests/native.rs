@@ -2,6 +2,8 @@
 //! fail at the same place with the same backtrace, and run out of fuel at the same moment.
 
 mod common;
+#[path = "common/tiers.rs"]
+mod tiers;
 #[path = "common/trials.rs"]
 mod trials;
 
@@ -12,51 +14,19 @@ use cairn::compiler::bytecode::Op;
 use cairn::data::port::Streams;
 use cairn::engine::{Config, Engine, Native};
 use cairn_gc::Stress;
-use common::Sink;
 use libtest_mimic::Trial;
-
-/// The result of a run: output, and the report if it failed.
-type End = (String, Option<String>);
-
-fn engine(sink: &Sink, native: Native, stress: Stress) -> Engine {
-    let mut config = Config {
-        streams: Streams { output: Box::new(sink.clone()), ..Streams::default() },
-        native,
-        ..Config::default()
-    };
-    config.heap.stress = stress;
-    config.heap.nursery_bytes = 64 << 10;
-    Engine::new(config).expect("an engine")
-}
-
-fn run(text: &str, native: Native, stress: Stress) -> End {
-    let sink = Sink::default();
-    let mut engine = engine(&sink, native, stress);
-    let report = engine.run_final_program("program", text).err().map(|report| report.render());
-    let output = String::from_utf8_lossy(&sink.0.borrow()).into_owned();
-    (output, report)
-}
-
-/// Both tiers end alike.
-fn compare(text: &str, native: Native, stress: Stress) -> Result<(), String> {
-    let expected = run(text, Native::Off, Stress::Off);
-    let found = run(text, native, stress);
-    if found == expected {
-        return Ok(());
-    }
-    Err(format!("{native:?}, {stress:?}:\n{}\n{:?}\ninstead of\n{}\n{:?}", found.0, found.1, expected.0, expected.1))
-}
+use tiers::compare;
 
 fn whole(path: &Path) -> Result<(), String> {
     let text = std::fs::read_to_string(path).expect("a program");
-    compare(&text, Native::AtFirstCall, Stress::Off)?;
-    compare(&text, Native::Sampled, Stress::Off)
+    compare(&text, Native::AtFirstCall, Stress::Off, None)?;
+    compare(&text, Native::Sampled, Stress::Off, None)
 }
 
 fn stressed(path: &Path) -> Result<(), String> {
     let text = std::fs::read_to_string(path).expect("a program");
-    compare(&text, Native::AtFirstCall, Stress::Minor)?;
-    compare(&text, Native::AtFirstCall, Stress::Full(61))
+    compare(&text, Native::AtFirstCall, Stress::Minor, None)?;
+    compare(&text, Native::AtFirstCall, Stress::Full(61), None)
 }
 
 /// Procedures for `out_of_fuel`, the calls of which are expanded before their fuel counts.

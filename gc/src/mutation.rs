@@ -186,6 +186,11 @@ impl<'gc> Mutation<'gc> {
         self.state.meter.settle()
     }
 
+    /// Ends the quantum: the next tick is its last.
+    pub fn end_quantum(self) {
+        self.state.meter.end();
+    }
+
     /// Takes the tick that ended a quantum from the fuel. Returns false if there is none.
     pub fn spend_tick(self) -> bool {
         self.state.meter.spend_tick()

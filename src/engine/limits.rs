@@ -41,6 +41,14 @@ impl Engine {
         self.heap.stop_handle()
     }
 
+    /// Has a signal that ends the process stop the run first, delete its temporary files and
+    /// kill the programs that it waits for. For a process that is the engine's alone.
+    #[cfg(all(unix, feature = "system"))]
+    pub fn end_by_signals(&mut self) {
+        let kill = self.stop_handle().kill_flag();
+        self.mutate(|_, machine| machine.world.system.end_by_signals(kill));
+    }
+
     /// Sets what each of the following runs may spend.
     pub fn set_limits(&mut self, limits: Limits) {
         self.limits = limits;

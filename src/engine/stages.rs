@@ -63,6 +63,7 @@ impl Engine {
         mut f: impl for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
     ) -> Shown<()> {
         self.contained(|engine| {
+            engine.has_run = true;
             engine.begin_run();
             engine.mutate(|mc, machine| {
                 let outcome = each_unit(mc, &mut machine.world, (name, text), &mut f);
@@ -108,7 +109,12 @@ fn each_unit<'gc>(
     let environment = program_environment(&mut world.session, &text.forms);
     let mut expander = Expander::closed_program(environment, text, Span { source, start: 0, end: 0, site: 0 });
     loop {
-        match expander.step(mc, &mut world.session)? {
+        let step = expander.step(mc, &mut world.session);
+        if step.as_ref().is_err_and(Throw::is_syntax) {
+            world.further_mistakes = expander.further_mistakes(mc, &mut world.session);
+            return step.map(drop);
+        }
+        match step? {
             Step::Done(unit) => return f(mc, world, unit),
             Step::Run(unit) => f(mc, world, unit)?,
             Step::Pause => {}

@@ -111,7 +111,7 @@ impl<'gc> Running<'gc> {
         let layout = shared::layout(&places);
         let stubs = jit::stubs(&layout, FUNCTIONS_AT);
         let address = memory.install(&stubs.bytes)?;
-        let shared = SharedMemory::new(&places, helpers::functions())?;
+        let shared = SharedMemory::new(&places, mc.nursery(), helpers::functions())?;
         let at = |offset: usize| address + offset as u64;
         // SAFETY: the shared part was just made, and nobody else knows it.
         unsafe {
@@ -236,11 +236,13 @@ impl<'gc> Machine<'gc> {
         self.tier.running.is_some()
     }
 
-    /// Before the loop goes on after what may have been a collection: gives back dead code.
+    /// Before the loop goes on after what may have been a collection: notes where the nursery is,
+    /// and gives back dead code.
     pub(super) fn begin_native(&mut self, mc: Mutation<'gc>) {
-        if let Some(running) = &mut self.tier.running
-            && running.broken != mc.weak_broken_epoch()
-        {
+        let Some(running) = &mut self.tier.running else { return };
+        // SAFETY: the shared part lives as long as the tier, and no native code runs now.
+        unsafe { (*running.shared.shared()).nursery = mc.nursery() };
+        if running.broken != mc.weak_broken_epoch() {
             running.broken = mc.weak_broken_epoch();
             running.forget_dead();
         }
