@@ -50,6 +50,7 @@ fn engine(native: Native) -> Engine {
 fn damage(choose: &mut Choose<'_>, code: &[Word], at: usize) -> Word {
     let word = code[at];
     if Op::ALL.get(word.0 as u8 as usize).is_none() {
+        // It has been damaged before.
         return word;
     }
     let small = choose(12) as u16;
