@@ -28,6 +28,10 @@ use crate::space::FIXED;
 use crate::state::HeapState;
 use crate::value::Value;
 
+/// Bytes written that are one unit of work, and fewer than which do not count.
+const BYTES_PER_UNIT: usize = 128;
+const LONG_WRITE: usize = 1024;
+
 /// Neither the memory limit nor the system has room for this many bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("no room for {0} bytes")]
@@ -126,6 +130,16 @@ impl<'gc> Mutation<'gc> {
         unsafe { *slot = value.bits() };
     }
 
+    /// Remembers a slot into which a young value is about to be stored, for machine code that carries out the rest of the
+    /// write barrier itself.
+    ///
+    /// # Safety
+    /// `slot` is a value slot of a tenured object, and holds nothing young.
+    #[inline]
+    pub unsafe fn remember_slot(self, slot: *mut u64) {
+        self.state.remember_slot(slot);
+    }
+
     /// Reports a store of `value` by an open upvalue cell into a slot of the register stack below
     /// the return barrier, which collections may otherwise skip.
     ///
@@ -176,6 +190,11 @@ impl<'gc> Mutation<'gc> {
         self.state.meter.settle()
     }
 
+    /// Ends the quantum: the next tick is its last.
+    pub fn end_quantum(self) {
+        self.state.meter.end();
+    }
+
     /// Takes the tick that ended a quantum from the fuel. Returns false if there is none.
     pub fn spend_tick(self) -> bool {
         self.state.meter.spend_tick()
@@ -190,6 +209,15 @@ impl<'gc> Mutation<'gc> {
     #[inline]
     pub fn work(self, units: usize) -> Result<(), Stop> {
         self.state.meter.work(units)
+    }
+
+    /// Counts the work of writing `bytes` bytes, which cannot fail; a reason to stop the run has its
+    /// effect at the next safepoint.
+    #[inline]
+    pub(crate) fn count_writing(self, bytes: usize) {
+        if bytes >= LONG_WRITE && self.state.meter.work(bytes / BYTES_PER_UNIT).is_err() {
+            self.state.meter.end();
+        }
     }
 
     /// The reason to stop the run now, apart from a lack of fuel.

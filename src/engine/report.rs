@@ -1,6 +1,6 @@
 //! Reports: conditions that nobody handled, as data.
 
-use cairn_gc::{Mutation, Value};
+use cairn_gc::{Chars, Mutation, Value};
 
 use super::advice::{self, Mistake};
 use super::failure::Detail;
@@ -23,6 +23,8 @@ const SEEN_FRAMES: usize = 10_000;
 const ANONYMOUS: &str = "(lambda)";
 /// Characters of an irritant in a message.
 const IRRITANT_WIDTH: usize = 200;
+/// Characters that a report takes over from a program's message or hint.
+const MESSAGE_WIDTH: usize = 20_000;
 /// Characters of an argument in a backtrace.
 const ARGUMENT_WIDTH: usize = 32;
 
@@ -108,6 +110,15 @@ pub(super) fn position(world: &World<'_>, span: Span) -> Option<Position> {
     let rest = text.chars().count().saturating_sub(at.column - 1).max(1);
     let width = if end.line == at.line { end.column.saturating_sub(at.column).clamp(1, rest) } else { rest };
     Some(Position { source: source.name.to_string(), line: at.line, column: at.column, text, width })
+}
+
+/// The characters of a program's string, as many as a report takes over.
+fn beginning(chars: Chars<'_>) -> String {
+    let mut text: String = chars.iter().take(MESSAGE_WIDTH).collect();
+    if chars.len() > MESSAGE_WIDTH {
+        text.push_str("...");
+    }
+    text
 }
 
 fn with_irritants<'gc>(message: &str, irritants: impl Iterator<Item = Value<'gc>>) -> String {
@@ -220,7 +231,7 @@ pub(super) fn of_uncaught<'gc>(_mc: Mutation<'gc>, machine: &Machine<'gc>) -> Bo
     let trace = trace(machine);
     let mut report = match conditions::kind(object) {
         Some(kind) => {
-            let text = |slot| object.slot(slot).and_then(Value::as_string).map(|s| s.to_string());
+            let text = |slot| object.slot(slot).and_then(Value::as_string).map(beginning);
             let irritants = list_items(object.slot(conditions::IRRITANTS).unwrap_or(Value::NIL)).collect();
             let mut mistake = Mistake {
                 kind,

@@ -12,6 +12,7 @@ mod continuation;
 pub mod describe;
 mod frames;
 pub mod handles;
+pub mod identities;
 pub mod inspect;
 pub mod machine;
 pub mod native;
@@ -37,7 +38,7 @@ pub mod world;
 use no_tier as tier;
 
 pub use machine::{Exit, Machine};
-pub use tiering::{Native, NativeStats};
+pub use tiering::{Native, NativeStats, NativeSymbol};
 pub use run::run;
 pub use frames::Activation;
 pub use stack::Stack;

@@ -1,10 +1,12 @@
 //! Holds the state that running code shares, apart from the heap and the stack.
 
 use std::rc::Rc;
+use std::task::Waker;
 
 use cairn_gc::{Mutation, Value, trace_fields, trace_nothing};
 
 use super::handles::Handles;
+use super::identities::Identities;
 use super::inspect::Inspection;
 use super::native::{Builtins, Context};
 use super::profile::Profile;
@@ -36,6 +38,8 @@ pub struct World<'gc> {
     pub last: Value<'gc>,
     /// Texts of units that were to be shown, see [`crate::compiler::expand::Purpose`].
     pub shown: String,
+    /// Procedures of units of a program that is compiled, not run.
+    pub kept: Vec<Value<'gc>>,
     /// The program has been expanded to its end, and runs.
     pub started: bool,
     /// The syntax errors of a program after the first one.
@@ -48,6 +52,8 @@ pub struct World<'gc> {
     pub host: Vec<HostProcedure>,
     /// The host's procedure that resumes others, once it is needed.
     pub resumer: Value<'gc>,
+    /// The futures of the host that the run waits for.
+    pub wait: Wait,
     /// Values that the host keeps.
     pub handles: Handles<'gc>,
     /// Exception handlers in force, innermost first: a list of procedures.
@@ -58,6 +64,8 @@ pub struct World<'gc> {
     /// Parameter bindings in force, innermost first: a list of pairs
     /// (parameter . value).
     pub parameters: Value<'gc>,
+    /// Numbers of objects that are hashed by identity.
+    pub identities: Identities<'gc>,
     /// Where `random` gets its numbers from.
     pub random: Random,
     /// The exit code of a program that runs to its end.
@@ -82,16 +90,19 @@ impl World<'_> {
             pending: Value::NIL,
             last: Value::UNSPECIFIED,
             shown: String::new(),
+            kept: Vec::new(),
             started: false,
             further_mistakes: Vec::new(),
             command_line: Vec::new(),
             system: System::default(),
             host: Vec::new(),
             resumer: Value::FALSE,
+            wait: Wait::default(),
             handles: Handles::new(),
             handlers: Value::NIL,
             winders: Value::NIL,
             parameters: Value::NIL,
+            identities: Identities::new(),
             random: Random::new(),
             final_code: 0,
             test_results: None,
@@ -126,6 +137,15 @@ pub struct TestResult {
     pub detail: String,
 }
 
+/// How the run waits for futures of the host.
+#[derive(Default)]
+pub struct Wait {
+    /// In a slice, who is told that a future may be ready.
+    pub waker: Option<Waker>,
+    /// One is not ready: the run waits, from the next safepoint on.
+    pub is_due: bool,
+}
+
 /// A procedure of the host. Programs have it as a native whose third slot is its number.
 pub struct HostProcedure {
     /// The numbers of arguments that it takes.
@@ -145,10 +165,11 @@ pub enum Answer<'gc> {
     Call(Value<'gc>, Vec<Value<'gc>>),
 }
 
-trace_nothing!(&'static Builtins, Random, HostProcedure, TestResult, Failure<'static>);
+trace_nothing!(&'static Builtins, Random, HostProcedure, TestResult, Wait, Failure<'static>);
 trace_fields!(World<'gc> {
-    builtins, session, ports, expansions, interaction, pending, last, shown, started,
-    further_mistakes, command_line, system, host, resumer, handles, handlers, winders, parameters, random, final_code,
+    builtins, session, ports, expansions, interaction, pending, last, shown, kept, started,
+    further_mistakes, command_line, system, host, resumer, wait, handles, handlers, winders, parameters, identities,
+    random, final_code,
     test_results, profile, inspection,
 });
 
