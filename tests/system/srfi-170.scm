@@ -131,8 +131,8 @@
 ;; 3.5 The process
 (list (= (pid) (pid)) (exact-integer? (nice 0)) (exact-integer? (user-uid)) (exact-integer? (user-gid)) (exact-integer? (user-effective-gid)) (list? (user-supplementary-gids)))
 ;=> (#t #t #t #t #t #t)
-(guard (c (#t 'error)) (nice 'a))
-;=> error
+(guard (c (#t 'refused)) (nice 'a))
+;=> refused
 (let ((here (current-directory)))
   (set-current-directory! root)
   (let ((seen (file-exists? "a")))
