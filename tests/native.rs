@@ -92,7 +92,7 @@ fn exits() -> Result<(), String> {
         for stress in [Stress::Off, Stress::Incremental(40)] {
             let streams = Streams { output: Box::new(common::Sink::default()), ..Streams::default() };
             let mut config = Config { streams, native: Native::AtFirstCall, ..Config::default() };
-            config.heap.stress = stress;
+            (config.heap.stress, config.heap.nursery_bytes) = (stress, 64 << 10);
             let mut engine = Engine::new(config).expect("an engine");
             // Some of the programs end with an error.
             let _ = engine.run_final_program("program", &text);
