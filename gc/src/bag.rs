@@ -41,6 +41,11 @@ impl<T: Copy> Bag<T> {
         item
     }
 
+    /// Bytes of the parts.
+    pub fn bytes(&self) -> usize {
+        self.parts.len() * PART * size_of::<T>()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()
     }

@@ -126,11 +126,11 @@ impl Guarded {
         group
     }
 
-    /// Bytes that one more registration with `guardian` may allocate, since a list grows by
-    /// doubling.
+    /// Bytes that one more registration with `guardian` may allocate: a list that is full is copied
+    /// to one twice as large.
     pub fn growth(&self, guardian: Value<'_>) -> usize {
         match self.group_of(guardian).map(|group| &self.groups[group].list) {
-            Some(list) if list.len() == list.capacity() => list.capacity() * size_of::<Registration>(),
+            Some(list) if list.len() == list.capacity() => 2 * list.capacity() * size_of::<Registration>(),
             _ => 0,
         }
     }
@@ -147,9 +147,9 @@ impl Guarded {
         list
     }
 
-    /// Bytes of all registrations.
+    /// Bytes of all registrations, and of those that have fallen.
     pub fn bytes(&self) -> usize {
-        self.bytes + self.groups.capacity() * size_of::<Group>()
+        self.bytes + self.groups.capacity() * size_of::<Group>() + self.fallen.bytes()
     }
 
     /// Replaces all words that may be young by the result of `visit`.

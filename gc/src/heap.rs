@@ -63,6 +63,9 @@ impl Default for Config {
     }
 }
 
+/// Bytes of vacant memory beyond what is expected to be needed that a program which allocates
+/// nothing keeps.
+const MOST_SPARE: usize = 8 << 20;
 /// Under stress, one in this many full collections moves every object that it can.
 const STRESS_MOVES: u64 = 4;
 /// Blocks are compacted if at most this fraction of their slots is in use; `_AT_LIMIT` if the limit
@@ -343,7 +346,9 @@ where
         let state = &self.state;
         let phase = state.phase.get();
         let work = major::work_of_cycle(state, self.arena.metrics());
-        state.meter.wake_after(self.pacer.idle_quanta(work));
+        let kept = state.ledger.footprint().max(self.pacer.least_expected_peak());
+        let has_spare = state.footprint() > kept + MOST_SPARE;
+        state.meter.wake_after(self.pacer.idle_quanta(work, has_spare));
         state.marking.set(phase == Phase::Marking);
         state.weak_unsettled.set(phase == Phase::Clearing || state.guarded.borrow().is_deciding());
         state.space.bear_marked(phase == Phase::Clearing);

@@ -152,10 +152,18 @@ impl Ledger {
     pub fn free_large(&self, mut units: f64) -> bool {
         let mut graves = self.graves.borrow_mut();
         while units > 0.0
-            && let Some(grave) = graves.pop()
+            && let Some(mut grave) = graves.pop()
         {
-            grave.free(self);
-            units -= grave.work();
+            match grave.shrink() {
+                Some(work) => {
+                    units -= work;
+                    graves.push(grave);
+                }
+                None => {
+                    units -= grave.work();
+                    grave.free(self);
+                }
+            }
         }
         graves.is_empty()
     }

@@ -49,6 +49,7 @@ where
     if heap.state.phase.get() == Phase::Sweeping && sweep(heap, quota) {
         heap.cycle_ended();
     }
+    heap.state.recount_side_tables();
 }
 
 /// Runs the current cycle, or else a whole new one, to its end.

@@ -109,6 +109,11 @@ impl StopHandle {
         Arc::clone(&self.interrupt)
     }
 
+    /// The flag that [`StopHandle::kill`] sets, for signal handlers.
+    pub fn kill_flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.kill)
+    }
+
     /// The request that has not been acted on, if any. A kill takes precedence.
     pub fn requested(&self) -> Option<Stop> {
         if self.kill.load(Ordering::Relaxed) {
@@ -176,12 +181,17 @@ impl Watch {
     #[cold]
     #[inline(never)]
     fn settle_work(&self) -> Result<(), Stop> {
-        let work = self.work.get();
-        self.work.set(work % WORK_PER_TICK);
-        if !self.spend((work / WORK_PER_TICK) as u64) && !self.patient.get() {
+        if !self.pay() && !self.patient.get() {
             return Err(Stop::Fuel);
         }
         self.look().map_or(Ok(()), Err)
+    }
+
+    /// Takes the work so far from the fuel. Returns false, leaving no fuel, if less is left.
+    fn pay(&self) -> bool {
+        let work = self.work.get();
+        self.work.set(work % WORK_PER_TICK);
+        self.spend((work / WORK_PER_TICK) as u64)
     }
 
     /// Takes ticks from the fuel. Returns false, leaving no fuel, if fewer are left.
@@ -344,6 +354,7 @@ impl Meter {
     /// Ticks that may still run; none for no limit.
     pub fn fuel(&self) -> Option<u64> {
         self.settle();
+        self.watch.pay();
         self.watch.fuel.get()
     }
 

@@ -101,6 +101,7 @@ impl<'gc> Minor<'gc> {
             self.scan(word);
         }
         self.state.remembered_objects.give_back(objects);
+        self.state.recount_remembered();
     }
 
     fn guarded(&mut self) {

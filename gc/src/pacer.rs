@@ -38,6 +38,9 @@ const SLACK: usize = 2;
 /// How much of the previous live size is still expected after a cycle that found less: a program
 /// may soon need again what it once needed, and its peak does not rise for it.
 const LIVE_MEMORY: f64 = 0.75;
+/// Units that the program takes while half of the memory that it needed once, and does not need
+/// now, is given up.
+const FADE: f64 = 2e7;
 /// Bytes tolerated above several times the size at which a cycle starts.
 const OVERDUE: usize = 64 << 20;
 /// Bytes that a new byte of the root is assumed to keep alive, at most.
@@ -110,8 +113,9 @@ pub(crate) const PACING: Pacing = Pacing {
 /// The pacing state of one heap. Sizes are bytes of the tenured space.
 #[derive(Debug)]
 pub(crate) struct Pacer {
-    /// Approximate live size that cycles found, plus the root's.
+    /// Approximate live size that cycles found, plus the root's; and that of the last one alone.
     live: usize,
+    found: usize,
     /// Size of the root now, and at the end of the last cycle.
     root: usize,
     marked_root: usize,
@@ -172,6 +176,7 @@ impl Pacer {
         let least_growth = nursery_bytes.max(1 << 20);
         Pacer {
             live: 0,
+            found: 0,
             root: 0,
             marked_root: 0,
             held: 0,
@@ -293,8 +298,11 @@ impl Pacer {
     }
 
     /// Quanta of safepoints after which a program that allocates nothing should check whether an
-    /// idle cycle must continue or start.
-    pub fn idle_quanta(&self, work: f64) -> u32 {
+    /// idle cycle must continue or start, or, if the heap `has_spare` memory, whether to give it up.
+    pub fn idle_quanta(&self, work: f64, has_spare: bool) -> u32 {
+        if has_spare && !self.in_cycle {
+            return LEAST_IDLE_QUANTA as u32;
+        }
         if !self.in_cycle && self.footprint < LEAST_IDLE {
             return u32::MAX;
         }
@@ -324,6 +332,7 @@ impl Pacer {
     pub fn cycle_ended(&mut self, bytes: usize, limit: usize, full: bool) {
         let grown = if self.in_cycle { self.grown } else { 0 };
         let found = bytes.saturating_sub(grown) + self.root;
+        self.found = found;
         let freed = (self.started_at + grown).saturating_sub(bytes);
         let little = self.idle_cycle && (freed as f64) < self.started_at as f64 * WORTH_WHILE;
         self.doublings = if little { (self.doublings + 1).min(MOST_DOUBLINGS) } else { 0 };
@@ -339,9 +348,18 @@ impl Pacer {
         (self.in_cycle, self.idle_cycle) = (false, false);
     }
 
-    /// Largest expected size of the space before the next cycle ends.
+    /// Largest expected size of the space before the next cycle ends. What was alive in cycles
+    /// before the last one counts less and less while the program runs.
     pub fn expected_peak(&self) -> usize {
-        self.trigger + (self.live as f64 * CYCLE_GROWTH) as usize
+        let high = self.trigger + (self.live as f64 * CYCLE_GROWTH) as usize;
+        let low = self.least_expected_peak();
+        let fading = 0.5f64.powf(self.idle / FADE);
+        low.min(high) + (high.saturating_sub(low) as f64 * fading) as usize
+    }
+
+    /// The same if only what the last cycle found counts.
+    pub fn least_expected_peak(&self) -> usize {
+        (self.found as f64 * (START + CYCLE_GROWTH)) as usize + self.least_growth * SLACK
     }
 
     /// Size at which the next cycle is long overdue, so that returns from a deep stack no longer

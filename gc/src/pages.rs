@@ -65,7 +65,7 @@ impl Region {
     ///
     /// # Safety
     /// [`Region::into_raw`] returned `start` for a region that [`Region::new`] reserved with this
-    /// size, and this is called once for it.
+    /// size, and at most one of the results is dropped.
     pub unsafe fn from_raw(start: *mut u8, bytes: usize) -> Region {
         Region { start, bytes, align: LEAST_ALIGN, slot: None }
     }

@@ -28,6 +28,8 @@ pub(crate) struct PushList<T>(UnsafeCell<Vec<T>>);
 
 impl<T: Copy> PushList<T> {
     const ROOM: usize = 1 << 12;
+    /// The most that stays allocated.
+    const KEPT: usize = Self::ROOM << 4;
 
     fn new() -> Self {
         PushList(UnsafeCell::new(Vec::with_capacity(Self::ROOM)))
@@ -50,6 +52,14 @@ impl<T: Copy> PushList<T> {
         std::mem::take(unsafe { &mut *self.0.get() })
     }
 
+    /// Bytes of the storage, and those of its predecessor while it grows, beyond what is always
+    /// there.
+    fn bytes(&self) -> usize {
+        // SAFETY: as in `push`.
+        let room = unsafe { &*self.0.get() }.capacity();
+        if room <= Self::KEPT { 0 } else { 2 * room * size_of::<T>() }
+    }
+
     /// A copy of the content.
     pub fn to_vec(&self) -> Vec<T> {
         // SAFETY: as in `push`.
@@ -59,7 +69,7 @@ impl<T: Copy> PushList<T> {
     /// Puts the emptied storage back, shrunk if it has grown large.
     pub fn give_back(&self, mut storage: Vec<T>) {
         storage.clear();
-        storage.shrink_to(Self::ROOM << 4);
+        storage.shrink_to(Self::KEPT);
         // SAFETY: as in `push`; the old storage is dropped only after the new one is in its place.
         let old = std::mem::replace(unsafe { &mut *self.0.get() }, storage);
         debug_assert!(old.is_empty());
@@ -101,6 +111,8 @@ pub(crate) struct HeapState {
     pub symbols: RefCell<SymbolTable>,
     /// Bytes of the symbol table and the registrations.
     side_table_bytes: Cell<usize>,
+    /// Bytes of the remembered set.
+    remembered_bytes: Cell<usize>,
     /// The phase of the current cycle.
     pub phase: Cell<Phase>,
     /// The mark queue: objects marked and not yet traced.
@@ -164,6 +176,7 @@ impl HeapState {
             guarded: RefCell::default(),
             symbols: RefCell::default(),
             side_table_bytes: Cell::new(0),
+            remembered_bytes: Cell::new(0),
             phase: Cell::new(Phase::Resting),
             queue: RefCell::default(),
             charges: Rc::default(),
@@ -191,9 +204,9 @@ impl HeapState {
     }
 
     /// Bytes in use: tenured and young objects, the symbol table, the registrations with guardians,
-    /// and the bytes charged by the program.
+    /// the remembered set, and the bytes charged by the program.
     pub fn bytes(&self) -> usize {
-        self.tenured_bytes() + self.nursery.used() + self.side_table_bytes.get() + self.charges.get()
+        self.tenured_bytes() + self.nursery.used() + self.outer_bytes()
     }
 
     /// Bytes of all tenured objects.
@@ -213,6 +226,16 @@ impl HeapState {
         self.side_table_bytes.set(self.symbols.borrow().bytes() + self.guarded.borrow().bytes());
     }
 
+    /// Recomputes the size of the remembered set after its storage has changed.
+    pub fn recount_remembered(&self) {
+        self.remembered_bytes.set(self.remembered_slots.bytes() + self.remembered_objects.bytes());
+    }
+
+    /// Bytes outside the nursery and the tenured space.
+    fn outer_bytes(&self) -> usize {
+        self.side_table_bytes.get() + self.remembered_bytes.get() + self.charges.get()
+    }
+
     /// Bytes that count against the limit: those in use, and holes beyond [`FEW_HOLES`].
     pub fn pressure(&self) -> usize {
         let holes = self.ledger.footprint() - self.ledger.bytes();
@@ -222,7 +245,7 @@ impl HeapState {
     /// Whether the limit leaves room for `more` bytes.
     #[inline]
     pub fn has_room(&self, more: usize) -> bool {
-        let most = self.ledger.footprint() + self.nursery.used() + self.side_table_bytes.get() + self.charges.get();
+        let most = self.ledger.footprint() + self.nursery.used() + self.outer_bytes();
         let limit = self.limit.get();
         most.saturating_add(more) <= limit || self.pressure().saturating_add(more) <= limit
     }
@@ -247,7 +270,7 @@ impl HeapState {
     #[inline]
     pub fn remember_slot(&self, slot: *mut u64) {
         if self.remembered_slots.push(slot) {
-            self.want();
+            self.remembered_set_grew();
         }
     }
 
@@ -255,8 +278,15 @@ impl HeapState {
     #[inline]
     pub fn remember_object(&self, word: u64) {
         if self.remembered_objects.push(word) {
-            self.want();
+            self.remembered_set_grew();
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn remembered_set_grew(&self) {
+        self.recount_remembered();
+        self.want();
     }
 
     /// Requests a collection at the next safepoint, which is the next tick.

@@ -10,6 +10,7 @@
 
 use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
 use std::cell::Cell;
+use std::mem::ManuallyDrop;
 
 use gc_arena::{Collect, Gc};
 
@@ -89,19 +90,46 @@ impl Drop for LargeOwner {
             if self.place.get() != NOT_LISTED {
                 ledger.large.borrow_mut().remove(self.place.get());
             }
-            ledger.bury_large(Grave { base: self.base, words: self.words });
+            ledger.bury_large(Grave::new(self.base, self.words));
         });
     }
 }
 
 /// The memory of a dead large object.
-#[derive(Clone, Copy)]
 pub(crate) struct Grave {
     base: *mut u64,
     words: usize,
+    /// Bytes at the start of a region whose pages have not been returned to the system yet.
+    kept: usize,
 }
 
+/// Bytes of a region that are returned to the system at a time.
+const PIECE: usize = 1 << 20;
+const PAGE: usize = 4096;
+/// Units of work to return a page.
+const UNITS_OF_PAGE: f64 = 16.0;
+
 impl Grave {
+    fn new(base: *mut u64, words: usize) -> Grave {
+        let layout = LargeOwner::layout(words).expect("checked at allocation");
+        Grave { base, words, kept: if layout.size() >= MAPPED { layout.size() } else { 0 } }
+    }
+
+    /// Returns a piece of a large region to the system, so that freeing it takes no long pause.
+    /// Returns the units of work, or none when the rest is best freed as a whole.
+    pub fn shrink(&mut self) -> Option<f64> {
+        if self.kept <= PIECE {
+            return None;
+        }
+        let start = (self.kept - 1) / PIECE * PIECE;
+        let layout = LargeOwner::layout(self.words).expect("checked at allocation");
+        // SAFETY: only objects of this size have `kept`; see `memory`. The region is released later.
+        let region = ManuallyDrop::new(unsafe { Region::from_raw(self.base.cast(), layout.size()) });
+        region.decommit(start, self.kept - start);
+        self.kept = start;
+        Some(UNITS_OF_PAGE * (PIECE / PAGE) as f64)
+    }
+
     /// Frees the memory. Must be called once.
     pub fn free(self, ledger: &Ledger) {
         let layout = LargeOwner::layout(self.words).expect("checked at allocation");
@@ -116,9 +144,9 @@ impl Grave {
     }
 
     /// Units of work that freeing takes.
-    pub fn work(self) -> f64 {
-        const UNITS_OF_PAGE: f64 = 16.0;
-        10.0 + UNITS_OF_PAGE * (self.words / 512) as f64
+    pub fn work(&self) -> f64 {
+        let bytes = if self.kept > 0 { self.kept } else { self.words * size_of::<u64>() };
+        10.0 + UNITS_OF_PAGE * (bytes / PAGE) as f64
     }
 }
 
@@ -235,4 +263,29 @@ pub(crate) fn allocate_payload<'gc>(
     let addr = &raw const gc.header;
     ledger.owned_born(addr, 4, bytes);
     (Value::from_bits(addr as u64 | TAG_OBJECT), bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_region_is_returned_in_pieces() {
+        let ledger = Ledger::default();
+        let words = (8 << 20) / size_of::<u64>();
+        let layout = LargeOwner::layout(words).expect("a size");
+        let base = memory(layout, true).expect("memory");
+        ledger.owned_born(base.wrapping_add(1), words, LargeOwner::bytes(layout));
+        let mut grave = Grave::new(base, words);
+        let most = grave.work() / 4.0;
+        let mut pieces = 0;
+        while let Some(work) = grave.shrink() {
+            assert!(work < most);
+            pieces += 1;
+        }
+        assert_eq!(pieces, 8);
+        assert!(grave.work() < most);
+        grave.free(&ledger);
+        assert_eq!(ledger.bytes(), 0);
+    }
 }

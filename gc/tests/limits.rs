@@ -196,3 +196,26 @@ fn general_functions_refuse_kinds_with_a_layout_of_their_own() {
     let wrong = |back| ProtoInfo::new(0, false, 0, back + 1);
     refused(&|mc| _ = mc.proto(Value::NIL, &[], &[0], wrong));
 }
+
+/// Objects that are born tenured are remembered, which takes memory of its own.
+#[test]
+fn the_remembered_set_counts() {
+    const OBJECTS: usize = 100_000;
+    let mut heap = heap(Config { nursery_bytes: 64 << 10, ..Config::default() });
+    let (before, after) = heap.mutate(|mc, root| {
+        let mut list = Value::NIL;
+        while mc.is_young(list) || list == Value::NIL {
+            list = mc.cons(Value::NIL, list);
+        }
+        let before = mc.bytes_in_use();
+        for _ in 0..OBJECTS {
+            list = mc.cons(Value::NIL, list);
+        }
+        root.push(list);
+        (before, mc.bytes_in_use())
+    });
+    let pairs = OBJECTS * 16;
+    assert!(after - before >= pairs + OBJECTS * 8, "{} bytes for the remembered set", after - before - pairs);
+    heap.safepoint();
+    assert!(heap.bytes_in_use() < before + pairs + (256 << 10));
+}

@@ -208,6 +208,9 @@ pub enum Command {
     Disasm {
         /// The script.
         file: String,
+        /// With the machine code for each instruction below it.
+        #[arg(long)]
+        native: bool,
         /// Options of the engine.
         #[command(flatten)]
         run: RunOptions,
@@ -302,6 +305,9 @@ pub struct RunOptions {
     /// Print figures of the compiler to machine code at the end, to standard error.
     #[arg(long)]
     pub jit_stats: bool,
+    /// Write the names of machine code to /tmp/perf-PID.map at the end, where `perf report` looks for them.
+    #[arg(long)]
+    pub perf_map: bool,
 }
 
 impl RunOptions {

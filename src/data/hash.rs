@@ -2,6 +2,8 @@
 
 use cairn_gc::{Chars, HashKey, Kind, Mutation, Value};
 
+use super::error::Result;
+
 /// A hash, and how long it remains valid.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Hashed {
@@ -179,20 +181,33 @@ fn leaf_hash(key: HashKey, extent: Extent, value: Value<'_>) -> Option<u64> {
     content_hash(key, value)
 }
 
-/// A hash for `eqv?` that does not depend on the object's address, and so remains valid: objects
-/// compared by identity contribute only their kind.
-pub fn stable_eqv_hash(key: HashKey, value: Value<'_>) -> u64 {
-    content_hash(key, value).unwrap_or_else(|| kind_hash(value))
+/// A hash for `eqv?` that does not depend on the object's address, and so remains valid: an object
+/// compared by identity has the number that `identity` gives it.
+///
+/// # Errors
+/// Those of `identity`.
+pub fn stable_eqv_hash<'gc>(key: HashKey, value: Value<'gc>, identity: &mut Identity<'_, 'gc>) -> Result<'gc, u64> {
+    content_hash(key, value).map_or_else(|| Ok(key.mix(identity(value)?)), Ok)
 }
 
 /// The same for `equal?`.
-pub fn stable_equal_hash(key: HashKey, value: Value<'_>) -> u64 {
-    compound_hash(key, Extent::FIRST, value, kind_hash)
+///
+/// # Errors
+/// Those of `identity`.
+pub fn stable_equal_hash<'gc>(key: HashKey, value: Value<'gc>, identity: &mut Identity<'_, 'gc>) -> Result<'gc, u64> {
+    let mut failure = None;
+    let hash = compound_hash(key, Extent::FIRST, value, |part| match identity(part) {
+        Ok(number) => key.mix(number),
+        Err(error) => {
+            failure.get_or_insert(error);
+            0
+        }
+    });
+    failure.map_or(Ok(hash), Err)
 }
 
-fn kind_hash(value: Value<'_>) -> u64 {
-    value.kind().map_or(0, |kind| kind as u64)
-}
+/// Gives an object that is compared by identity its number, which no other object has.
+pub type Identity<'a, 'gc> = dyn FnMut(Value<'gc>) -> Result<'gc, u64> + 'a;
 
 /// The hash of data; what is compared by identity counts with what `identity` says.
 fn compound_hash<'gc>(

@@ -20,5 +20,6 @@ pub mod homogeneous;
 pub mod lists;
 pub mod port;
 pub mod records;
+pub mod scratch;
 pub mod source;
 pub mod wide;

@@ -24,8 +24,8 @@ mod runs;
 mod session;
 mod stages;
 mod steps;
-#[cfg(test)]
-mod tests;
+#[cfg(any(test, fuzzing))]
+pub mod tests;
 mod userdata;
 mod values;
 
@@ -74,7 +74,7 @@ pub use crate::compiler::environment::Files;
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
 pub use crate::data::diagnostic::Code;
 pub use crate::vm::system::{Capabilities, Capability, Grant};
-pub use crate::vm::{Native, NativeStats};
+pub use crate::vm::{Native, NativeStats, NativeSymbol};
 pub use cairn_gc::StopHandle;
 pub use program::{NotAProgram, Program};
 pub use profile::{Measure, ProfileFrame, Sample, Timer};
@@ -430,10 +430,20 @@ impl Engine {
     ) -> std::result::Result<Ended<T>, Box<Report>> {
         let allowance = self.allowance.clone();
         let ended = self.mutate(|mc, machine| {
-            machine.world.ports.flush_all();
+            let flushed = ports::flush_all(&machine.world, "the end of the program");
             machine.world.system.end_run();
+            let is_failure = matches!(exit, Ok(Exit::Exit)) && machine.result.as_index() != Some(0);
+            let exit = match (exit, flushed) {
+                (Ok(_), _) if allowance.is_exceeded() => {
+                    Err(report::of_throw(mc, &machine.world, &Stop::Output.into()))
+                }
+                // What was written is lost, and the program seems to have succeeded.
+                (Ok(Exit::Done | Exit::Exit), Err(lost)) if !is_failure => {
+                    Err(report::of_throw(mc, &machine.world, &lost))
+                }
+                (exit, _) => exit,
+            };
             let ended = match exit {
-                Ok(_) if allowance.is_exceeded() => Err(report::of_throw(mc, &machine.world, &Stop::Output.into())),
                 Err(report) => Err(report),
                 Ok(Exit::Exit) => Ok(Ended::Exit(machine.result.as_index().unwrap_or(0) as u8)),
                 Ok(Exit::Uncaught) => {
@@ -572,6 +582,11 @@ impl Engine {
     /// Figures of the native tier.
     pub fn native_stats(&mut self) -> NativeStats {
         self.heap.mutate(|_, machine| machine.native_stats())
+    }
+
+    /// The machine code that there is now, for profilers.
+    pub fn native_symbols(&mut self) -> Vec<NativeSymbol> {
+        self.heap.mutate(|_, machine| machine.native_symbols())
     }
 
     /// Bytes in use on the heap.

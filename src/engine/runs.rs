@@ -165,7 +165,7 @@ impl Engine {
     /// Takes the run off the machine, which has stopped at a safepoint.
     fn park(&mut self, run: &mut Run) -> Result<(), Box<Report>> {
         let parked = self.mutate(|mc, machine| {
-            machine.world.ports.flush_all();
+            let _ = machine.world.ports.flush_all();
             let parked = machine.park(mc)?;
             Scope { mc, world: &mut machine.world }.root(parked)
         });

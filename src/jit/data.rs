@@ -2,6 +2,7 @@
 
 use super::arith::{TAG_BITS, TAGS};
 use super::branch::{HEADER, payload};
+use super::Helper;
 use super::emitter::Emitter;
 use super::x64::*;
 use crate::compiler::bytecode::Word;
@@ -42,38 +43,63 @@ impl<'a> Emitter<'a> {
         self.load(RCX, w.a());
         self.load(RAX, w.b());
         self.jump_unless_tag(RCX, TAG_PAIR, step);
-        self.guard_store(RCX, step);
-        self.asm.store(at(RCX, part), RAX);
+        self.guarded_store(RCX, at(RCX, part), step);
     }
 
-    /// Goes on when rax can be stored into the object or pair in `parent` as it is: when
-    /// it is no reference, or the parent is young, or both are old and nothing is being
-    /// marked. Uses rdx, and keeps the rest.
-    pub fn guard_store(&mut self, parent: Gp, step: Label) {
+    /// Stores rax into a slot of the object or pair in `parent`, and tells the collectors. Uses rdx, and keeps
+    /// the rest. While something is being marked, a step stores what is old into what is old.
+    pub fn guarded_store(&mut self, parent: Gp, slot: Mem, step: Label) {
         let (reference, plain) = (self.asm.label(), self.asm.label());
         self.asm.test8(RAX, 2);
         self.asm.jump_if(Cond::NotEqual, reference);
         self.asm.bind(plain);
+        self.asm.store(slot, RAX);
         self.later(move |e| {
             e.asm.bind(reference);
-            e.asm.lea32(RDX, at(RAX, 1));
-            e.asm.test8(RDX, TAGS);
-            e.asm.jump_if(Cond::Equal, plain);
-            e.compare_young(parent);
-            e.asm.jump_if(Cond::Below, plain);
-            e.compare_young(RAX);
-            e.asm.jump_if(Cond::Below, step);
-            let marking = at(R15, e.source.layout.marking);
-            e.asm.cmp8(marking, 0);
-            e.asm.jump_if(Cond::Equal, plain);
-            e.asm.jump(step);
+            let remember = e.guard(parent, plain, step, |e| e.asm.mov(RDX, slot));
+            e.asm.bind(remember);
+            e.asm.lea(RDX, slot);
+            e.call(Helper::Remember);
+            e.asm.jump(plain);
         });
     }
 
-    /// Compares so that "below" means young.
-    fn compare_young(&mut self, register: Gp) {
+    /// Jumps to `plain` when the reference in rax can be stored into `parent` as it is: when it is an immediate,
+    /// or the parent is young, or the slot holds something young, and is remembered for that, or both are
+    /// old and nothing is being marked. Else jumps to a label, where a slot is to be remembered, or is a step.
+    /// `content` loads the slot to rdx; uses rdx.
+    fn guard(&mut self, parent: Gp, plain: Label, step: Label, content: impl FnOnce(&mut Emitter<'a>)) -> Label {
+        let (old, remember) = (self.asm.label(), self.asm.label());
+        self.asm.lea32(RDX, at(RAX, 1));
+        self.asm.test8(RDX, TAGS);
+        self.asm.jump_if(Cond::Equal, plain);
+        self.asm.mov(RDX, parent);
+        self.compare_young();
+        self.asm.jump_if(Cond::Below, plain);
+        self.asm.mov(RDX, RAX);
+        self.compare_young();
+        self.asm.jump_if(Cond::NotBelow, old);
+        content(self);
+        // The nursery begins at a page, so the tag stays.
+        self.compare_young();
+        self.asm.jump_if(Cond::NotBelow, remember);
+        self.asm.test8(RDX, 2);
+        self.asm.jump_if(Cond::Equal, remember);
+        self.asm.alu_constant32(Alu::Add, RDX, 1);
+        self.asm.test8(RDX, TAGS);
+        self.asm.jump_if(Cond::NotEqual, plain);
+        self.asm.jump(remember);
+        self.asm.bind(old);
+        let marking = at(R15, self.source.layout.marking);
+        self.asm.cmp8(marking, 0);
+        self.asm.jump_if(Cond::Equal, plain);
+        self.asm.jump(step);
+        remember
+    }
+
+    /// rdx less the start of the nursery, compared so that "below" means young.
+    fn compare_young(&mut self) {
         let [start, bytes] = self.source.layout.nursery;
-        self.asm.mov(RDX, register);
         self.asm.alu(Alu::Sub, RDX, at(R14, start));
         self.asm.alu(Alu::Cmp, RDX, at(R14, bytes));
     }
@@ -130,38 +156,35 @@ impl<'a> Emitter<'a> {
         let step = self.step();
         self.load(RCX, w.a());
         if let Some(element) = self.vector_element(index, step) {
-            // The store goes through rcx, and the guard asks for the vector itself.
+            // The value takes the register of the index.
             self.asm.lea(RDX, element);
             self.asm.mov(RAX, self.place(w.c()));
             self.clobber();
-            self.guard_element(step);
-            self.asm.store(at(RDX, 0), RAX);
+            self.guarded_element_store(step);
         }
     }
 
-    /// As [`Emitter::guard_store`] for the vector in rcx, keeping rdx.
-    fn guard_element(&mut self, step: Label) {
+    /// Stores rax into the slot at rdx of the vector in rcx, as [`Emitter::guarded_store`] does.
+    fn guarded_element_store(&mut self, step: Label) {
         let (reference, plain) = (self.asm.label(), self.asm.label());
         self.asm.test8(RAX, 2);
         self.asm.jump_if(Cond::NotEqual, reference);
         self.asm.bind(plain);
+        self.asm.store(at(RDX, 0), RAX);
         self.later(move |e| {
-            let young = e.asm.label();
+            let (kept, stop) = (e.asm.label(), e.asm.label());
             e.asm.bind(reference);
             e.asm.push(RDX);
-            e.asm.lea32(RDX, at(RAX, 1));
-            e.asm.test8(RDX, TAGS);
-            e.asm.jump_if(Cond::Equal, young);
-            e.compare_young(RCX);
-            e.asm.jump_if(Cond::Below, young);
-            e.compare_young(RAX);
-            let stop = e.asm.label();
-            e.asm.jump_if(Cond::Below, stop);
-            let marking = at(R15, e.source.layout.marking);
-            e.asm.cmp8(marking, 0);
-            e.asm.jump_if(Cond::NotEqual, stop);
-            e.asm.bind(young);
+            let remember = e.guard(RCX, kept, stop, |e| {
+                e.asm.mov(RDX, at(RSP, 0));
+                e.asm.mov(RDX, at(RDX, 0));
+            });
+            e.asm.bind(kept);
             e.asm.pop(RDX);
+            e.asm.jump(plain);
+            e.asm.bind(remember);
+            e.asm.pop(RDX);
+            e.call(Helper::Remember);
             e.asm.jump(plain);
             e.asm.bind(stop);
             e.asm.pop(RDX);

@@ -59,7 +59,9 @@ pub fn kind_name(kind: ErrorKind) -> &'static str {
 fn error<'gc>(cx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     // The irritants exist both as a vector and as a list.
     cx.mc.work(args.len())?;
-    cx.mc.check_room(args.len().saturating_mul(24))?;
+    // So does the message, while it is copied.
+    let texts = args.iter().take(2).filter_map(|text| text.as_string()).map(|text| 3 * text.len()).sum::<usize>();
+    cx.mc.check_room(args.len().saturating_mul(24).saturating_add(texts))?;
     let (message, used) = match (args[0].as_string(), args[0].as_symbol(), args.get(1).and_then(|a| a.as_string())) {
         (Some(text), _, _) => (text.to_string(), 1),
         (None, Some(who), Some(text)) => (format!("{who}: {text}"), 2),

@@ -4,16 +4,15 @@
 //! anything that may look at them. Each arm does the fast case in
 //! place and leaves the rest to a cold function.
 //!
-//! The `unsafe` blocks here rely on the following:
+//! The `unsafe` blocks here rely on the following, by these letters:
 //!
-//! 1. All code has passed the verifier ([`crate::compiler::bytecode::verify`]), whose
-//!    rules have numbers of their own: a register is inside the frame and written, a
-//!    constant inside the pool and of its kind, a jump lands on an instruction, ...
-//! 2. `base` is register 0 of a live frame: `base[-1]` is a closure whose code
-//!    `pc` points into, `base[-2]` a return word.
-//! 3. The stack has room for [`ORDINARY_FRAME`](super::stack::ORDINARY_FRAME)
-//!    words for each tick left of the quantum, and larger frames ask first.
-//! 4. Nothing is moved or freed while the loop runs: it is left for collections.
+//! - V1 to V12: all code has passed the verifier, whose rules have these numbers
+//!   ([`crate::compiler::bytecode::verify`]).
+//! - F: `base` is register 0 of a live frame: `base[-1]` is a closure whose code
+//!   `pc` points into, `base[-2]` a return word.
+//! - R: The stack has room for [`ORDINARY_FRAME`](super::stack::ORDINARY_FRAME)
+//!   words for each tick left of the quantum, and larger frames ask first.
+//! - S: Nothing is moved or freed while the loop runs: it is left for collections.
 //!
 //! Safepoints are calls and loop rounds. There the live words of the stack are
 //! known exactly: everything below the callee's arguments, or below operand `a`
@@ -36,7 +35,7 @@ use crate::data::global;
 /// The constant for an operand of the procedure with this entry.
 ///
 /// # Safety
-/// Rule 1.
+/// V4: the operand names a constant.
 #[inline(always)]
 pub(super) unsafe fn constant<'gc>(entry: *const u64, operand: u16) -> Value<'gc> {
     // SAFETY: constants lie below the info word before the entry.
@@ -46,7 +45,7 @@ pub(super) unsafe fn constant<'gc>(entry: *const u64, operand: u16) -> Value<'gc
 /// Entry of the code that runs in the frame at `base`.
 ///
 /// # Safety
-/// Rule 2.
+/// F: `base` belongs to a live frame.
 #[inline(always)]
 pub(super) unsafe fn entry_at(base: *mut Value<'_>) -> *const u64 {
     // SAFETY: the word before register 0 is a closure.
@@ -122,7 +121,7 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
         () => {
             pc = m.pc;
             base = m.base;
-            // SAFETY: rule 2.
+            // SAFETY: F: the frame is live.
             entry = unsafe { entry_at(base) };
         };
     }
@@ -130,7 +129,7 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
         () => {
             if mc.tick() {
                 save!();
-                // SAFETY: rule 2: the frame's arguments are its live registers.
+                // SAFETY: F: the frame's arguments are its live registers.
                 match unsafe { m.safepoint_at_entry(mc) } {
                     None => break,
                     exit => return exit,
@@ -150,7 +149,7 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
     }
     macro_rules! reg {
         ($i:expr) => {
-            // SAFETY: rule 1.
+            // SAFETY: V3: the register is inside the frame; V9: it has been written.
             *unsafe { &mut *base.add($i as usize) }
         };
     }
@@ -170,7 +169,7 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
     macro_rules! failed {
         () => {{
             save!();
-            // SAFETY: rules 1 and 2; the primitive has changed no register.
+            // SAFETY: F, V2, V9; the primitive has changed no register.
             resume!(unsafe { m.fail_primitive(mc, None) });
         }};
     }
@@ -181,7 +180,7 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
                 Ok(value) => value,
                 Err(thrown) => {
                     save!();
-                    // SAFETY: rules 1 and 2; the primitive has changed no register.
+                    // SAFETY: F, V2, V9; the primitive has changed no register.
                     resume!(unsafe { m.fail_primitive(mc, Some(thrown)) });
                 }
             }
@@ -189,7 +188,7 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
     }
     macro_rules! jump {
         ($offset:expr) => {
-            // SAFETY: rule 1.
+            // SAFETY: V2: the jump lands on an instruction.
             pc = unsafe { pc.offset($offset as isize) }
         };
     }
@@ -224,7 +223,7 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
     // Arithmetic on `$z`, one of `$x` and `$y`, and a constant flonum, the other.
     macro_rules! flonum_arith {
         ($w:expr, $z:ident, |$k:ident| $x:ident $flo:tt $y:ident, $slow:path) => {{
-            // SAFETY: rule 1; the verifier's rule 4: a self-tagged flonum.
+            // SAFETY: V4: a self-tagged flonum.
             let $k: Value<'gc> = unsafe { constant(entry, $w.c()) };
             debug_assert!($k.is_immediate_flonum());
             let $z = reg!($w.b());
@@ -338,7 +337,7 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
     macro_rules! call {
         ($w:expr, $callee:expr, $known:expr) => {{
             let callee = $callee;
-            // SAFETY: rule 1; the window's head is followed by the arguments.
+            // SAFETY: V3, V9: the window's head is followed by the arguments.
             let window = unsafe { base.add($w.a() as usize) };
             if $known || callee.is_closure() {
                 // SAFETY: as above; the program counter reads as a fixnum.
@@ -379,7 +378,7 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
     macro_rules! tail_call {
         ($w:expr, $callee:expr) => {{
             let callee = $callee;
-            // SAFETY: rule 1; the arguments move down to the frame's start.
+            // SAFETY: V3, V9: the arguments move down to the frame's start.
             unsafe {
                 let window = base.add($w.a() as usize);
                 if callee.is_closure() {
@@ -409,7 +408,7 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
         }
         load!();
         if std::mem::take(&mut m.entered) && mc.tick() {
-            // SAFETY: rule 2: the frame's arguments are its live registers.
+            // SAFETY: F: the frame's arguments are its live registers.
             match unsafe { m.safepoint_at_entry(mc) } {
                 None => continue,
                 exit => return exit,
@@ -423,32 +422,32 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
             }
             stepped = true;
         }
-        // SAFETY: rule 1: `pc` points to an instruction.
+        // SAFETY: F, V2: `pc` points to an instruction.
         let w = unsafe {
             let w = Word(*pc);
             pc = pc.add(1);
             w
         };
-        // SAFETY: rule 1: the byte is an operation.
+        // SAFETY: V1: the byte is an operation.
         let op = unsafe { std::mem::transmute::<u8, Op>(w.0 as u8) };
         match op {
             Op::Move => reg!(w.a()) = reg!(w.b()),
-            // SAFETY: rule 1.
+            // SAFETY: V4: the operand names a constant.
             Op::LoadK => reg!(w.a()) = unsafe { *entry.offset(w.bc() as isize).cast() },
             Op::LoadI => reg!(w.a()) = Value::fixnum(w.bc() as i64),
-            // SAFETY: the verifier's rule 7: an immediate.
+            // SAFETY: V7: an immediate.
             Op::LoadImm => reg!(w.a()) = unsafe { Value::from_raw(w.bc() as u32 as u64) },
             Op::Clear => {
                 reg!(w.a()) = Value::fixnum(0);
                 reg!(w.a() + 1) = Value::fixnum(0);
             }
-            // SAFETY: rule 2.
+            // SAFETY: F: the frame is live.
             Op::Closed => reg!(w.a()) = unsafe { *base.sub(1) },
 
-            // SAFETY: rules 1 and 2: the capture exists.
+            // SAFETY: F; V5: the capture exists.
             Op::GetUp => reg!(w.a()) = unsafe { (*base.sub(1)).capture_unchecked(w.b() as usize) },
             Op::GetUpCell => {
-                // SAFETY: as above; the verifier's rule 6: the capture is a cell.
+                // SAFETY: as above; V6: the capture is a cell.
                 let value = unsafe { Machine::read_cell((*base.sub(1)).capture_unchecked(w.b() as usize)) };
                 reg!(w.a()) = value;
             }
@@ -472,15 +471,15 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
             }
             Op::CheckInit => {
                 if reg!(w.a()) == Value::UNINITIALISED {
-                    // SAFETY: rule 1.
+                    // SAFETY: V4: the operand names a constant.
                     let name = unsafe { constant(entry, w.b()) };
                     check!(Err(slow::uninitialised(name)));
                 }
             }
-            // SAFETY: rule 1.
+            // SAFETY: V3: the register is inside the frame.
             Op::Close => m.close_cells(mc, unsafe { base.add(w.a() as usize) } as usize),
             Op::GetGlobal => {
-                // SAFETY: rule 1; the verifier's rule 4: a global cell.
+                // SAFETY: V4: a global cell.
                 let value = unsafe { constant(entry, w.b()).slot_unchecked(global::VALUE) };
                 if value == Value::UNBOUND {
                     // SAFETY: as above.
@@ -503,7 +502,7 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
                 constant(entry, w.a()).set_slot_unchecked(mc, global::VALUE, reg!(w.b()));
             },
             Op::Closure => {
-                // SAFETY: rule 1: a code constant and `c` capture words follow.
+                // SAFETY: V1, V4, V5: a code constant and `c` capture words follow.
                 unsafe {
                     let proto = constant(entry, w.b());
                     let closure = m.make_closure(mc, proto, pc, w.c() as usize, base);
@@ -519,7 +518,7 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
                 jump!(w.bc());
                 if mc.tick() {
                     save!();
-                    // SAFETY: rule 1: registers below `a` are live.
+                    // SAFETY: V9: registers below `a` are live.
                     match m.safepoint_at_loop(mc, unsafe { base.add(w.a() as usize) }) {
                         None => break,
                         exit => return exit,
@@ -530,11 +529,11 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
             Op::JTrue => jump_far_if!(w, reg!(w.a()).is_true()),
             Op::Call => call!(w, reg!(w.a() + 1), false),
             Op::CallGlobal => {
-                // SAFETY: rule 1; the verifier's rule 4: a global cell.
+                // SAFETY: V4: a global cell.
                 let callee = unsafe { constant(entry, w.b()).slot_unchecked(global::VALUE) };
                 call!(w, callee, false)
             }
-            // SAFETY: rule 2.
+            // SAFETY: F: the frame is live.
             Op::CallSelf => call!(w, unsafe { *base.sub(1) }, true),
             Op::TailCall => tail_call!(w, reg!(w.a() + 1)),
             Op::TailCallGlobal => {
@@ -544,9 +543,9 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
             }
             Op::Native => {
                 let native = m.entries[w.b() as usize].native;
-                // SAFETY: rule 1: `d` arguments from `R[a]`.
+                // SAFETY: V3, V9: `d` arguments from `R[a]`.
                 let args = unsafe { std::slice::from_raw_parts(base.add(w.a() as usize), w.d() as usize) };
-                let Some(native) = native else { unreachable!("the verifier's rule 8") };
+                let Some(native) = native else { unreachable!("V8: this row is a native") };
                 match native(&mut Context { mc, world: &mut m.world }, args) {
                     Ok(value) => reg!(w.a()) = value,
                     Err(thrown) => {
@@ -559,7 +558,7 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
             }
             Op::Return => {
                 let value = reg!(w.a());
-                // SAFETY: rule 2.
+                // SAFETY: F: the frame is live.
                 let ret = unsafe { (*base.sub(FRAME_HEAD)).bits() };
                 if ret & TAG_MASK == 0 {
                     return_to!(ret, value);
@@ -570,7 +569,7 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
             }
             Op::ReturnValues => {
                 let value = reg!(w.a());
-                // SAFETY: rule 2.
+                // SAFETY: F: the frame is live.
                 let ret = unsafe { (*base.sub(FRAME_HEAD)).bits() };
                 // SAFETY: an ordinary return word is a return address.
                 let fits = ret & TAG_MASK == 0
@@ -579,7 +578,7 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
                     return_to!(ret, value);
                 } else {
                     save!();
-                    // SAFETY: rules 1 and 2.
+                    // SAFETY: F, V2: the frame goes on at an instruction.
                     resume!(unsafe { m.return_values(mc, value) });
                 }
             }
@@ -649,9 +648,9 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
             Op::JNotOdd => parity!(w, 1, false),
             Op::JEq => jump_if!(w, reg!(w.a()) == reg!(w.b())),
             Op::JNotEq => jump_if!(w, reg!(w.a()) != reg!(w.b())),
-            // SAFETY: rule 1.
+            // SAFETY: V4: the operand names a constant.
             Op::JEqK => jump_if!(w, reg!(w.a()) == unsafe { constant(entry, w.b()) }),
-            // SAFETY: rule 1.
+            // SAFETY: V4: the operand names a constant.
             Op::JNotEqK => jump_if!(w, reg!(w.a()) != unsafe { constant(entry, w.b()) }),
             Op::JEqv => jump_if!(w, slow::eqv(reg!(w.a()), reg!(w.b()))),
             Op::JNotEqv => jump_if!(w, !slow::eqv(reg!(w.a()), reg!(w.b()))),
@@ -828,10 +827,10 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
             }
             Op::RecordRef => {
                 let (record, rtd) = (reg!(w.b()), reg!(w.c()));
-                // SAFETY: rule 1: the accessor's name follows as a Capture word.
+                // SAFETY: V1: the accessor's name follows as a Capture word.
                 let name = unsafe { Word(*pc) };
                 if !slow::has_field(record, rtd, w.d()) {
-                    // SAFETY: rule 1.
+                    // SAFETY: V4: the operand names a constant.
                     let who = unsafe { constant(entry, name.a()) };
                     check!(Err(slow::no_record(who, record, rtd)));
                 }
@@ -843,10 +842,10 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
             }
             Op::RecordSet => {
                 let (record, rtd) = (reg!(w.a()), reg!(w.b()));
-                // SAFETY: rule 1: the modifier's name follows as a Capture word.
+                // SAFETY: V1: the modifier's name follows as a Capture word.
                 let name = unsafe { Word(*pc) };
                 if !slow::has_field(record, rtd, w.d()) {
-                    // SAFETY: rule 1.
+                    // SAFETY: V4: the operand names a constant.
                     let who = unsafe { constant(entry, name.a()) };
                     check!(Err(slow::no_record(who, record, rtd)));
                 }
@@ -857,7 +856,7 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
                 }
             }
             Op::MakeObject => {
-                // SAFETY: rule 1: `c` words from `R[b]`, of a kind of values.
+                // SAFETY: V3, V9, V11: `c` words from `R[b]`, of a kind of values.
                 let words = unsafe { std::slice::from_raw_parts(base.add(w.b() as usize), w.c() as usize) };
                 reg!(w.a()) = check!(slow::make_object(mc, w.d(), words));
             }

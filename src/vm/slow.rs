@@ -105,7 +105,7 @@ pub(super) fn make_object<'gc>(mc: Mutation<'gc>, kind: u8, words: &[Value<'gc>]
 
 #[inline(always)]
 pub(super) fn is_record<'gc>(x: Value<'gc>, rtd: Value<'gc>) -> bool {
-    // SAFETY: rule 11: a record has a slot for its type.
+    // SAFETY: rule 11 of the verifier: a record has a slot for its type.
     x.has_kind(Kind::Record) && (unsafe { x.slot_unchecked(0) } == rtd || is_record_of(x, rtd))
 }
 

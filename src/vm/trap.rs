@@ -213,6 +213,7 @@ impl<'gc> Machine<'gc> {
             return None;
         }
         self.keep_failed_frame();
+        self.keep_failed_arguments();
         let (procedure, object) = match thrown {
             Throw::Raise(object) => ("raise", object),
             // The engine makes room for the handler, and has the condition raised.

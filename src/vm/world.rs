@@ -6,6 +6,7 @@ use std::task::Waker;
 use cairn_gc::{Mutation, Value, trace_fields, trace_nothing};
 
 use super::handles::Handles;
+use super::identities::Identities;
 use super::inspect::Inspection;
 use super::native::{Builtins, Context};
 use super::profile::Profile;
@@ -16,7 +17,7 @@ use crate::compiler::environment::{Bundle, EnvId, Environments};
 use crate::compiler::expand::Expander;
 use crate::compiler::primitives::{Arity, BuiltinId};
 use crate::compiler::session::Session;
-use crate::data::error::Result;
+use crate::data::error::{Failure, Result};
 use crate::data::port::Ports;
 
 /// The state that natives, the expander and the machine share. Part of the root.
@@ -41,6 +42,8 @@ pub struct World<'gc> {
     pub kept: Vec<Value<'gc>>,
     /// The program has been expanded to its end, and runs.
     pub started: bool,
+    /// The syntax errors of a program after the first one.
+    pub further_mistakes: Vec<Failure<'static>>,
     /// The value of `(command-line)`.
     pub command_line: Vec<String>,
     /// The operating system, as far as the program may reach it.
@@ -61,6 +64,8 @@ pub struct World<'gc> {
     /// Parameter bindings in force, innermost first: a list of pairs
     /// (parameter . value).
     pub parameters: Value<'gc>,
+    /// Numbers of objects that are hashed by identity.
+    pub identities: Identities<'gc>,
     /// Where `random` gets its numbers from.
     pub random: Random,
     /// The exit code of a program that runs to its end.
@@ -87,6 +92,7 @@ impl World<'_> {
             shown: String::new(),
             kept: Vec::new(),
             started: false,
+            further_mistakes: Vec::new(),
             command_line: Vec::new(),
             system: System::default(),
             host: Vec::new(),
@@ -96,6 +102,7 @@ impl World<'_> {
             handlers: Value::NIL,
             winders: Value::NIL,
             parameters: Value::NIL,
+            identities: Identities::new(),
             random: Random::new(),
             final_code: 0,
             test_results: None,
@@ -114,6 +121,7 @@ impl World<'_> {
             self.expansions.clear();
         }
         self.started = false;
+        self.further_mistakes.clear();
         self.inspection.begin_run();
     }
 }
@@ -157,10 +165,11 @@ pub enum Answer<'gc> {
     Call(Value<'gc>, Vec<Value<'gc>>),
 }
 
-trace_nothing!(&'static Builtins, Random, HostProcedure, TestResult, Wait);
+trace_nothing!(&'static Builtins, Random, HostProcedure, TestResult, Wait, Failure<'static>);
 trace_fields!(World<'gc> {
     builtins, session, ports, expansions, interaction, pending, last, shown, kept, started,
-    command_line, system, host, resumer, wait, handles, handlers, winders, parameters, random, final_code,
+    further_mistakes, command_line, system, host, resumer, wait, handles, handlers, winders, parameters, identities,
+    random, final_code,
     test_results, profile, inspection,
 });
 

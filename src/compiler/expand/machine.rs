@@ -366,5 +366,8 @@ impl<'gc> Cx<'_, 'gc> {
             + self.ex.tasks.len() * STATE
             + self.ex.results.capacity() * size_of::<NodeId>()
             + self.ex.scopes.bytes()
+            + self.ex.draft.uses.bytes()
+            + self.ex.draft.alias_uses.bytes()
+            + self.ex.draft.shadowed.capacity() * size_of::<(Value<'_>, Value<'_>)>()
     }
 }

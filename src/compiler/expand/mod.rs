@@ -31,6 +31,7 @@ pub mod environment;
 mod exposed;
 mod expression;
 pub mod forms;
+mod further;
 pub mod libraries;
 mod machine;
 mod resolve;
@@ -178,6 +179,14 @@ struct Draft<'gc> {
 /// References to globals, by the word of the identifier.
 #[derive(Default)]
 struct Uses(HashMap<u64, Vec<NodeId>, WordHash>);
+
+impl Uses {
+    /// Bytes that they take, roughly.
+    fn bytes(&self) -> usize {
+        // The nodes of an identifier are in a vector of their own.
+        self.0.capacity() * size_of::<(u64, Vec<NodeId>)>() + self.0.len() * 2 * size_of::<Vec<NodeId>>()
+    }
+}
 
 trace_nothing!(Uses);
 trace_fields!(Draft<'gc> { unit, uses, used, alias_uses, shadowed, scope });

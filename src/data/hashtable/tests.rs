@@ -169,13 +169,13 @@ fn keys_are_found_after_they_were_moved() {
     }
 }
 
-/// The longest chain of a table with these keys.
-fn longest_chain(
+/// The lengths of the chains of a table with these keys.
+fn chains(
     equivalence: Equivalence,
     seed: u64,
     count: i64,
     make: impl for<'gc> Fn(Mutation<'gc>, i64) -> Value<'gc>,
-) -> usize {
+) -> Vec<usize> {
     let config = Config { hash_key: Some(seed), ..Config::default() };
     let mut heap: TestHeap =
         Heap::new(config, |mc| Root { table: Table::new(mc, equivalence, 0).expect("room").object(), keys: Vec::new() });
@@ -187,8 +187,26 @@ fn longest_chain(
             let next = |&link: &u32| Some(view.link_of(link as usize - 1)).filter(|&link| link != 0);
             std::iter::successors(Some(head).filter(|&link| link != 0), next).count()
         };
-        view.heads.iter().map(length).max().unwrap_or(0)
+        view.heads.iter().map(length).collect()
     })
+}
+
+fn longest_chain(
+    equivalence: Equivalence,
+    seed: u64,
+    count: i64,
+    make: impl for<'gc> Fn(Mutation<'gc>, i64) -> Value<'gc>,
+) -> usize {
+    chains(equivalence, seed, count, make).into_iter().max().unwrap_or(0)
+}
+
+/// How many entries a look-up of each of these keys passes.
+fn probes(
+    equivalence: Equivalence,
+    count: i64,
+    make: impl for<'gc> Fn(Mutation<'gc>, i64) -> Value<'gc>,
+) -> usize {
+    chains(equivalence, 1, count, make).into_iter().map(|length| length * (length + 1) / 2).sum()
 }
 
 fn long_string(mc: Mutation<'_>, n: i64) -> Value<'_> {
@@ -217,6 +235,37 @@ fn keys_that_differ_in_one_place_alone_have_short_chains() {
     assert!(longest_chain(Equivalence::Equal, 1, 2000, long_list) < 24);
     assert!(longest_chain(Equivalence::Equal, 1, 2000, long_vector) < 24);
     assert!(longest_chain(Equivalence::Equal, 1, 2000, identity) < 24);
+}
+
+/// Keys that a weak hash would put together cost at most five times as much as random ones.
+#[test]
+fn chosen_keys_cost_little_more_than_random_ones() {
+    const COUNT: i64 = 100_000;
+    let random = probes(Equivalence::Eqv, COUNT, |mc, n| {
+        let mut random = fastrand::Rng::with_seed(n as u64);
+        mc.flonum(f64::from_bits(random.u64(..1 << 62)))
+    });
+    type Make = for<'gc> fn(Mutation<'gc>, i64) -> Value<'gc>;
+    let chosen: &[(&str, Equivalence, Make)] = &[
+        ("multiples of a power of two", Equivalence::Eqv, |_, n| Value::fixnum(n << 32)),
+        ("floats with few bits", Equivalence::Eqv, |mc, n| mc.flonum(n as f64 * 2f64.powi(200))),
+        ("strings that differ in the middle", Equivalence::String, |mc, n| {
+            mc.string(&format!("{}{n:06}{}", "a".repeat(300), "a".repeat(300))).expect("room")
+        }),
+        ("strings of two letters", Equivalence::String, |mc, n| {
+            let letters: String = (0..17).map(|i| if n >> i & 1 == 0 { 'a' } else { 'b' }).collect();
+            mc.string(&letters).expect("room")
+        }),
+        ("lists that differ at their ends", Equivalence::Equal, |mc, n| {
+            (0..70).fold(mc.list(&[Value::fixnum(n)]), |list, _| mc.cons(Value::TRUE, list))
+        }),
+        ("sums that are equal", Equivalence::Equal, |mc, n| mc.list(&[Value::fixnum(n), Value::fixnum(-n)])),
+        ("objects without contents", Equivalence::Equal, identity),
+    ];
+    for &(name, equivalence, make) in chosen {
+        let cost = probes(equivalence, COUNT, make);
+        assert!(cost <= 5 * random, "{name}: {cost} entries passed, {random} for random keys");
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ use flate2::write::{GzEncoder, ZlibEncoder};
 
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::port::{Content, Flushing, Input, Output, Port};
+use crate::data::scratch::Scratch;
 use crate::stdlib::{Builtin, Context, args, between, exactly, flag, native};
 use crate::vm::ports;
 use crate::vm::system::expect;
@@ -71,9 +72,10 @@ fn compressed<'gc, W: Write>(
 /// All that a stream gives, within the memory limit.
 pub(super) fn gathered<'gc>(mc: Mutation<'gc>, who: &str, mut stream: impl Read) -> Result<'gc, Vec<u8>> {
     let mut out = Vec::new();
+    let mut scratch = Scratch::new(mc);
     loop {
         let start = out.len();
-        mc.check_room(2 * start + CHUNK)?;
+        scratch.need(start + CHUNK)?;
         out.resize(start + CHUNK, 0);
         let count = stream.read(&mut out[start..]).map_err(|error| failure(who, &error))?;
         out.truncate(start + count);

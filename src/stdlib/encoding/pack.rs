@@ -1,10 +1,11 @@
 //! Puts numbers into bytes and takes them out again, as a format says.
 
-use cairn_gc::{Kind, Value};
+use cairn_gc::{Kind, Mutation, Value};
 
 use crate::data::bridge;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists::ListBuilder;
+use crate::data::scratch::Scratch;
 use crate::stdlib::{Builtin, Context, args, at_least, between, exactly, flag, native};
 
 /// The rows of this group.
@@ -43,8 +44,11 @@ struct Item {
 /// The most bytes that a format stands for.
 const MOST: usize = 1 << 40;
 
-fn parse<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Vec<Item>> {
+fn parse<'gc>(mc: Mutation<'gc>, who: &str, value: Value<'gc>) -> Result<'gc, Vec<Item>> {
+    let mut scratch = Scratch::new(mc);
+    scratch.need(args::string(who, value)?.len())?;
     let text = args::text(who, value)?;
+    mc.work(text.len() / 4)?;
     let wrong = |at: usize| Throw::new(ErrorKind::General, format!("{who}: no format, at character {at}:"), &[value]);
     let (mut items, mut little, mut count) = (Vec::new(), true, None);
     let mut total = 0_usize;
@@ -73,6 +77,7 @@ fn parse<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Vec<Item>> {
         if total > MOST {
             return Err(wrong(at));
         }
+        scratch.need(text.len() + (items.len() + 1) * size_of::<Item>())?;
         items.push(Item { field, count, little });
     }
     if count.is_some() { Err(wrong(text.chars().count())) } else { Ok(items) }
@@ -82,13 +87,13 @@ fn size(items: &[Item]) -> usize {
     items.iter().map(|item| item.field.size() * item.count).sum()
 }
 
-fn packed_size<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    Ok(Value::fixnum(size(&parse("packed-size", args[0])?) as i64))
+fn packed_size<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+    Ok(Value::fixnum(size(&parse(ctx.mc, "packed-size", args[0])?) as i64))
 }
 
 fn pack<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     const WHO: &str = "pack";
-    let items = parse(WHO, args[0])?;
+    let items = parse(ctx.mc, WHO, args[0])?;
     let total = size(&items);
     ctx.mc.check_room(total.saturating_mul(2))?;
     ctx.mc.work(total / 16)?;
@@ -160,7 +165,7 @@ fn bounds(bytes: usize, signed: bool) -> (i128, i128) {
 
 fn unpack<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     const WHO: &str = "unpack";
-    let items = parse(WHO, args[0])?;
+    let items = parse(ctx.mc, WHO, args[0])?;
     let bytes = args::bytevector(WHO, args[1])?;
     let (start, _) = args::range(WHO, args, 2, bytes.len())?;
     let mut left = &bytes[start..];

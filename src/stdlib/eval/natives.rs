@@ -180,7 +180,12 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
             ctx.world.expansions[index] = Some(expander);
             return Err(Throw::OutOfMemory(bytes));
         }
-        Err(thrown) => return Err(final_memory_error(thrown)),
+        Err(thrown) => {
+            if thrown.is_syntax() {
+                ctx.world.further_mistakes = expander.further_mistakes(ctx.mc, &mut ctx.world.session);
+            }
+            return Err(final_memory_error(thrown));
+        }
     };
     let (kind, payload) = match step {
         Step::Done(unit) if expander.purpose == Purpose::Keep => {

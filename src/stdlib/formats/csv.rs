@@ -32,6 +32,8 @@ struct Records<'r, 'gc> {
     line: usize,
     column: usize,
     field: Vec<u8>,
+    /// Number of fields so far.
+    fields: usize,
 }
 
 impl<'gc> Records<'_, 'gc> {
@@ -85,6 +87,10 @@ impl<'gc> Records<'_, 'gc> {
     /// A field, up to what ends it.
     fn field(&mut self) -> Result<'gc> {
         self.mc.work(2)?;
+        self.fields += 1;
+        if self.fields.is_multiple_of(1 << 8) {
+            self.mc.check_room(0)?;
+        }
         self.field.clear();
         if self.peek()? == Some(b'"') {
             self.take(1);
@@ -113,7 +119,7 @@ impl<'gc> Records<'_, 'gc> {
             let found = buffered.get(count).copied();
             self.mc.work(count / 16)?;
             if self.field.len() > 1 << 12 {
-                self.mc.check_room(2 * self.field.len())?;
+                self.mc.check_room(3 * self.field.len())?;
             }
             self.take(count);
             if found.is_some() {
@@ -167,7 +173,7 @@ fn reading<'gc>(
     let delimiter = delimiter("csv-read", args[1])?;
     let mut reading = Reading::from("csv-read", Content::Text, ctx, args, 0)?;
     reading.input.hold();
-    let mut records = Records { mc: ctx.mc, reading: &mut reading, delimiter, line, column: 0, field: Vec::new() };
+    let mut records = Records { mc: ctx.mc, reading: &mut reading, delimiter, line, column: 0, field: Vec::new(), fields: 0 };
     let result = f(&mut records);
     match result {
         Err(Throw::OutOfMemory(_)) => reading.input.rewind(),
@@ -190,9 +196,6 @@ fn read_all<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc>
         let mut all = ListBuilder::new();
         while let Some(record) = records.record()? {
             all.push(mc, record);
-            if records.line.is_multiple_of(1 << 8) {
-                mc.check_room(0)?;
-            }
         }
         Ok(all.finish(mc, Value::NIL))
     })
@@ -225,7 +228,8 @@ fn push_field<'gc>(mc: Mutation<'gc>, line: &mut String, field: Value<'gc>, deli
     mc.work(2)?;
     if let Some(chars) = field.as_string() {
         mc.work(chars.len() / 16)?;
-        mc.check_room(chars.len() + line.len())?;
+        // The text, its copy with quotes doubled, and the line, which grows.
+        mc.check_room(8 * chars.len() + 3 * line.len())?;
         push_text(line, chars, delimiter);
         return Ok(());
     }

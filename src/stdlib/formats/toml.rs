@@ -16,13 +16,20 @@ pub static ROWS: &[Builtin] = &[
     native("toml->string", exactly(1), write, flag::NONE, "(toml->string table) the text of a table."),
 ];
 
+/// Bytes that the parser takes for each byte of the text.
+const TEXT_BYTES: usize = 8;
+/// Bytes that the parser and its tree take for each sign that may begin a value or a key.
+const PART_BYTES: usize = 320;
+
 fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     const WHO: &str = "string->toml";
     let chars = args::string(WHO, args[0])?;
-    // The tree that the parser makes is several times as large as the text.
-    ctx.mc.check_room(chars.len().saturating_mul(8))?;
-    ctx.mc.work(chars.len())?;
+    ctx.mc.check_room(chars.len().saturating_mul(TEXT_BYTES))?;
     let text = args::text(WHO, args[0])?;
+    let parts = text.bytes().filter(|byte| b",=[{.\n".contains(byte)).count();
+    let bytes = parts.saturating_mul(PART_BYTES).saturating_add(text.len() * TEXT_BYTES);
+    ctx.mc.check_room(bytes)?;
+    ctx.mc.work(bytes / 16)?;
     match text.parse::<Table>() {
         Ok(table) => table_value(ctx, &table),
         Err(error) => {

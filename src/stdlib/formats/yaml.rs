@@ -10,6 +10,7 @@ use super::{member, unreadable};
 use crate::data::bridge;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists;
+use crate::data::scratch::Scratch;
 use crate::number;
 use crate::stdlib::{Builtin, Context, args, exactly, flag, native};
 use crate::text::printer::{Style, print};
@@ -23,6 +24,11 @@ pub static ROWS: &[Builtin] = &[
 
 const WHO: &str = "string->yaml";
 
+/// Bytes of an item in the vector of its sequence or mapping, with room to grow.
+const ITEM_BYTES: usize = 16;
+/// Bytes of an anchor, in the table here and in that of the parser.
+const ANCHOR_BYTES: usize = 128;
+
 /// A sequence or mapping that is open.
 struct Open<'gc> {
     anchor: usize,
@@ -34,6 +40,9 @@ struct Open<'gc> {
 
 struct Reader<'gc> {
     mc: Mutation<'gc>,
+    scratch: Scratch<'gc>,
+    /// Bytes of what is open and of the anchors.
+    held: usize,
     open: Vec<Open<'gc>>,
     anchors: HashMap<usize, Value<'gc>>,
     root: Option<Value<'gc>>,
@@ -47,7 +56,7 @@ fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let chars = args::string(WHO, args[0])?;
     ctx.mc.check_room(chars.len().saturating_mul(4))?;
     let text = args::text(WHO, args[0])?;
-    let mut reader = Reader { mc: ctx.mc, open: Vec::new(), anchors: HashMap::new(), root: None };
+    let mut reader = Reader { mc: ctx.mc, scratch: Scratch::new(ctx.mc), held: 0, open: Vec::new(), anchors: HashMap::new(), root: None };
     for event in Parser::new_from_str(&text) {
         let (event, span) = event.map_err(|error: ScanError| {
             let place = error.marker();
@@ -98,13 +107,21 @@ impl<'gc> Reader<'gc> {
         if self.wants_key() {
             return Err(failure(span, "the key of a mapping is no scalar"));
         }
-        self.mc.check_room(self.open.len() * size_of::<Open<'_>>())?;
+        // The parser keeps states and indentations as well.
+        self.hold(4 * size_of::<Open<'_>>())?;
         self.open.push(Open { anchor, is_mapping, items: Vec::new(), key: None });
         Ok(())
     }
 
+    /// Counts bytes that are kept aside.
+    fn hold(&mut self, bytes: usize) -> Result<'gc, ()> {
+        self.held += bytes;
+        Ok(self.scratch.need(self.held)?)
+    }
+
     fn end(&mut self, span: Span) -> Result<'gc, ()> {
         let Some(open) = self.open.pop() else { return Ok(()) };
+        self.held -= 4 * size_of::<Open<'_>>() + open.items.len() * ITEM_BYTES;
         let value = match open.is_mapping {
             true => {
                 lists::room_for_pairs(self.mc, open.items.len())?;
@@ -117,6 +134,7 @@ impl<'gc> Reader<'gc> {
 
     fn finished(&mut self, anchor: usize, value: Value<'gc>, span: Span) -> Result<'gc, ()> {
         if anchor > 0 {
+            self.hold(ANCHOR_BYTES)?;
             self.anchors.insert(anchor, value);
         }
         self.add(value, span)
@@ -124,6 +142,10 @@ impl<'gc> Reader<'gc> {
 
     fn add(&mut self, value: Value<'gc>, span: Span) -> Result<'gc, ()> {
         let mc = self.mc;
+        if !self.open.is_empty() {
+            self.hold(ITEM_BYTES)?;
+            mc.check_room(0)?;
+        }
         let Some(open) = self.open.last_mut() else {
             self.root = Some(value);
             return Ok(());

@@ -7,7 +7,7 @@ use cairn_gc::{HashKey, Kind, Value};
 
 use crate::compiler::primitives::{BuiltinId, Primitives};
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::hash::{self, Extent};
+use crate::data::hash::{self, Extent, Identity};
 use crate::data::hashtable::{Equivalence, Sort, Table, Weakness};
 use crate::data::lists::{self, elements};
 use crate::stdlib::args;
@@ -325,12 +325,13 @@ fn bounded<'gc>(who: &str, args: Args<'_, 'gc>, hash: u64) -> Result<'gc> {
 }
 
 fn hashed<'gc>(
-    cx: &Context<'_, 'gc>,
+    cx: &mut Context<'_, 'gc>,
     who: &str,
     args: Args<'_, 'gc>,
-    f: fn(HashKey, Value<'gc>) -> u64,
+    f: fn(HashKey, Value<'gc>, &mut Identity<'_, 'gc>) -> Result<'gc, u64>,
 ) -> Result<'gc> {
-    bounded(who, args, f(cx.mc.hash_key(), args[0]))
+    let (mc, identities) = (cx.mc, &mut cx.world.identities);
+    bounded(who, args, f(mc.hash_key(), args[0], &mut |object| identities.number(mc, object))?)
 }
 
 fn string_hash<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {

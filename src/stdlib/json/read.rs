@@ -11,6 +11,7 @@ use cairn_gc::{Kind, Mutation, Value};
 use crate::data::bridge;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::port::{Content, Input};
+use crate::data::scratch::Scratch;
 use crate::number;
 use crate::stdlib::ports::transfer::Reading;
 use crate::stdlib::{Builtin, Context, exactly, flag, native};
@@ -36,6 +37,7 @@ fn json_read<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
         depth: limit(args[1]),
         text: String::new(),
         tokens: 0,
+        scratch: Scratch::new(ctx.mc),
     };
     let result = parser.value();
     let taken = parser.taken;
@@ -96,6 +98,7 @@ struct Parser<'r, 'gc> {
     /// The string or number under way.
     text: String,
     tokens: usize,
+    scratch: Scratch<'gc>,
 }
 
 /// A structure that is open: where its values begin among those read so far, and, for an
@@ -165,7 +168,7 @@ impl<'gc> Parser<'_, 'gc> {
             next => next,
         };
         loop {
-            self.account(open.len() + values.len())?;
+            self.account(open.len() * size_of::<Open<'_>>() + values.len() * size_of::<Value<'_>>())?;
             let value = match next {
                 Some(bracket @ (b'[' | b'{')) => {
                     if open.len() == self.depth {
@@ -230,12 +233,14 @@ impl<'gc> Parser<'_, 'gc> {
         Ok(self.mc.alloc_copy(Kind::Vector, items)?)
     }
 
-    /// Counts a token, and asks for memory now and then: `held` words are kept aside.
+    /// Counts a token, and asks for memory now and then: `held` bytes are kept aside.
     fn account(&mut self, held: usize) -> Parsed<'gc, ()> {
         self.tokens += 1;
         self.mc.work(2)?;
+        // The text is held, in case it must be read again.
+        self.scratch.need(held + self.taken)?;
         if self.tokens.is_multiple_of(STRETCH) {
-            self.mc.check_room(held * size_of::<Open<'_>>() + self.taken)?;
+            self.mc.check_room(0)?;
         }
         Ok(())
     }

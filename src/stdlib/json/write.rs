@@ -4,6 +4,7 @@ use cairn_gc::{Chars, Kind, Mutation, Value};
 
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists;
+use crate::data::scratch::Scratch;
 use crate::stdlib::{Builtin, Context, exactly, flag, native};
 use crate::text::printer::{Style, print};
 
@@ -29,12 +30,13 @@ struct Writer<'gc> {
     indent: Option<usize>,
     depth: usize,
     tasks: Vec<Task<'gc>>,
+    scratch: Scratch<'gc>,
 }
 
 fn json_text<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let indent = args[1].as_index().map(|columns| columns.min(16));
     let tasks = vec![Task::Value(args[0])];
-    let mut writer = Writer { mc: ctx.mc, out: String::new(), indent, depth: 0, tasks };
+    let mut writer = Writer { mc: ctx.mc, out: String::new(), indent, depth: 0, tasks, scratch: Scratch::new(ctx.mc) };
     writer.run()?;
     Ok(ctx.mc.string(&writer.out)?)
 }
@@ -46,22 +48,18 @@ fn no_json<'gc>(value: Value<'gc>) -> Throw<'gc> {
 
 impl<'gc> Writer<'gc> {
     fn run(&mut self) -> Result<'gc, ()> {
-        let mut steps = 0_usize;
         while let Some(task) = self.tasks.pop() {
             self.mc.work(1)?;
-            steps += 1;
             // A structure that contains itself ends here.
-            if steps.is_multiple_of(1 << 10) {
-                self.mc.check_room(5 * self.out.len() + self.tasks.len() * size_of::<Task<'_>>())?;
-            }
+            self.room(0, 0)?;
             match task {
                 Task::Value(value) => self.value(value)?,
                 Task::Member(entry) => self.member(entry)?,
                 Task::Text(text) => self.out.push_str(text),
-                Task::Line => self.line(),
+                Task::Line => self.line()?,
                 Task::Close(bracket) => {
                     self.depth -= 1;
-                    self.line();
+                    self.line()?;
                     self.out.push_str(bracket);
                 }
             }
@@ -69,22 +67,31 @@ impl<'gc> Writer<'gc> {
         Ok(())
     }
 
-    fn line(&mut self) {
+    /// Makes sure that there is room for this much more text and work.
+    fn room(&mut self, bytes: usize, tasks: usize) -> Result<'gc, ()> {
+        let tasks = (self.tasks.len() + tasks) * size_of::<Task<'_>>();
+        Ok(self.scratch.need(self.out.len() + bytes + tasks)?)
+    }
+
+    fn line(&mut self) -> Result<'gc, ()> {
         if let Some(columns) = self.indent {
+            let columns = columns * self.depth;
+            self.mc.work(columns / 16)?;
+            self.room(columns, 0)?;
             self.out.push('\n');
-            self.out.extend(std::iter::repeat_n(' ', columns * self.depth));
+            self.out.extend(std::iter::repeat_n(' ', columns));
         }
+        Ok(())
     }
 
     fn value(&mut self, value: Value<'gc>) -> Result<'gc, ()> {
         if value.has_kind(Kind::Vector) {
-            self.structure("[", "]", value.slot_slice().iter().copied(), Task::Value);
+            self.structure("[", "]", value.slot_slice().iter().copied(), Task::Value)?;
         } else if value.is_nil() || value.is_pair() {
-            if lists::proper_length(self.mc, value)?.is_none() {
-                return Err(no_json(value));
-            }
+            let count = lists::proper_length(self.mc, value)?.ok_or_else(|| no_json(value))?;
+            self.mc.check_room(count * size_of::<Value<'_>>())?;
             let entries: Vec<_> = lists::elements(value).collect();
-            self.structure("{", "}", entries.into_iter(), Task::Member);
+            self.structure("{", "}", entries.into_iter(), Task::Member)?;
         } else {
             self.simple(value)?;
         }
@@ -95,14 +102,16 @@ impl<'gc> Writer<'gc> {
         &mut self,
         open: &'static str,
         close: &'static str,
-        items: impl DoubleEndedIterator<Item = Value<'gc>>,
+        items: impl DoubleEndedIterator<Item = Value<'gc>> + ExactSizeIterator,
         task: fn(Value<'gc>) -> Task<'gc>,
-    ) {
+    ) -> Result<'gc, ()> {
+        self.mc.work(items.len())?;
+        self.room(0, 3 * items.len())?;
         let mut items = items.rev().peekable();
         self.out.push_str(open);
         if items.peek().is_none() {
             self.out.push_str(close);
-            return;
+            return Ok(());
         }
         self.depth += 1;
         self.tasks.push(Task::Close(close));
@@ -113,11 +122,14 @@ impl<'gc> Writer<'gc> {
                 self.tasks.push(Task::Text(","));
             }
         }
+        Ok(())
     }
 
     fn member(&mut self, entry: Value<'gc>) -> Result<'gc, ()> {
         let (key, value) = entry.as_pair().ok_or_else(|| no_json(entry))?;
         let name = key.as_symbol().ok_or_else(|| no_json(entry))?;
+        self.mc.work(name.len() / 16)?;
+        self.room(6 * name.len(), 0)?;
         push_text(&mut self.out, name.chars());
         self.out.push_str(if self.indent.is_some() { ": " } else { ":" });
         self.value(value)
@@ -126,7 +138,8 @@ impl<'gc> Writer<'gc> {
     fn simple(&mut self, value: Value<'gc>) -> Result<'gc, ()> {
         if let Some(chars) = value.as_string() {
             self.mc.work(chars.len() / 16)?;
-            self.mc.check_room(chars.len())?;
+            // A character takes up to six bytes.
+            self.room(6 * chars.len(), 0)?;
             match chars {
                 Chars::Narrow(bytes) if bytes.iter().all(|&byte| is_plain(byte)) => {
                     self.out.push('"');

@@ -1,7 +1,9 @@
 //! Compiles regular expressions and finds what they match.
 
-use cairn_gc::{Kind, Payload, Value};
-use regex_automata::meta::{BuildError, Config, Regex};
+use std::cell::RefCell;
+
+use cairn_gc::{Charge, Kind, Mutation, Payload, Value};
+use regex_automata::meta::{BuildError, Cache, Config, Regex};
 use regex_automata::util::captures::Captures;
 use regex_automata::{Anchored, Input};
 
@@ -25,19 +27,60 @@ pub static ROWS: &[Builtin] = &[
 
 /// A compiled regular expression.
 struct Expression {
-    regex: Regex,
+    regex: Searcher,
     /// The same, for what matches as a whole.
-    whole: Regex,
+    whole: Searcher,
 }
 
 impl Payload for Expression {
     fn owned_bytes(&self) -> usize {
-        self.regex.memory_usage() + self.whole.memory_usage()
+        // What the automata are made of has more parts than they tell of.
+        let told = self.regex.regex.memory_usage() + self.whole.regex.memory_usage();
+        told + told / 4 + size_of::<Self>()
+    }
+}
+
+/// Bytes for the positions of groups in each state of an automaton.
+const LARGEST_POSITIONS: usize = 64 << 20;
+
+/// An automaton, and what it remembers from one search to the next.
+struct Searcher {
+    regex: Regex,
+    memory: RefCell<Option<(Cache, Charge)>>,
+}
+
+impl Searcher {
+    fn new(regex: Regex) -> Self {
+        Searcher { regex, memory: RefCell::default() }
+    }
+
+    /// Bytes that a search may take, at most: a state, which itself takes about as much as two
+    /// positions, may record all groups.
+    fn positions(&self) -> usize {
+        self.regex.memory_usage().saturating_mul(self.regex.captures_len())
+    }
+
+    /// Searches by `f`, then counts what the search has left behind; without room for that, it is
+    /// forgotten.
+    fn search<'gc, T>(&self, mc: Mutation<'gc>, f: impl FnOnce(&Regex, &mut Cache) -> T) -> Result<'gc, T> {
+        let mut memory = self.memory.borrow_mut();
+        if memory.is_none() {
+            mc.check_room(self.positions())?;
+        }
+        let (cache, charge) = memory.get_or_insert_with(|| (self.regex.create_cache(), Charge::default()));
+        let result = f(&self.regex, cache);
+        if let Err(error) = charge.hold(mc, cache.memory_usage()) {
+            *memory = None;
+            return Err(error.into());
+        }
+        Ok(result)
     }
 }
 
 /// Bytes that an automaton may take.
 const LARGEST: usize = 4 << 20;
+/// Bytes that the parser takes for each character of a pattern.
+const PARSER_BYTES: usize = 256;
 
 fn build(pattern: &str) -> std::result::Result<Regex, Box<BuildError>> {
     let config = Config::new().nfa_size_limit(Some(LARGEST)).onepass_size_limit(Some(LARGEST / 4)).hybrid_cache_capacity(LARGEST / 2);
@@ -47,12 +90,18 @@ fn build(pattern: &str) -> std::result::Result<Regex, Box<BuildError>> {
 fn compile<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     const WHO: &str = "regex";
     let chars = args::string(WHO, args[0])?;
-    ctx.mc.check_room(LARGEST)?;
-    ctx.mc.work(64 + chars.len())?;
+    ctx.mc.check_room(2 * LARGEST + chars.len().saturating_mul(PARSER_BYTES))?;
+    ctx.mc.work(64 + chars.len().saturating_mul(PARSER_BYTES / 16))?;
     let pattern = args::text(WHO, args[0])?;
     let built = build(&pattern).and_then(|regex| Ok((regex, build(&format!(r"\A(?:{pattern})\z"))?)));
     match built {
-        Ok((regex, whole)) => Ok(ctx.mc.payload(Box::new(Expression { regex, whole }))),
+        Ok((regex, whole)) => {
+            let expression = Expression { regex: Searcher::new(regex), whole: Searcher::new(whole) };
+            if expression.whole.positions() > LARGEST_POSITIONS {
+                return Ok(Value::FALSE);
+            }
+            Ok(ctx.mc.payload(Box::new(expression)))
+        }
         Err(error) if error.size_limit().is_some() => Ok(Value::FALSE),
         Err(error) => Err(Throw::new(ErrorKind::Read, format!("{WHO}: {}:", reason(&pattern, &error)), &[args[0]])),
     }
@@ -81,7 +130,7 @@ fn is_regex<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
 }
 
 fn names<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let groups = expression(args[0])?.regex.group_info().pattern_names(regex_automata::PatternID::ZERO);
+    let groups = expression(args[0])?.regex.regex.group_info().pattern_names(regex_automata::PatternID::ZERO);
     let names: Vec<_> = groups.skip(1).map(|name| name.map_or(Value::FALSE, |name| ctx.mc.intern(name))).collect();
     Ok(ctx.mc.list(&names))
 }
@@ -105,9 +154,14 @@ fn positions<'gc>(ctx: &Context<'_, 'gc>, captures: &Captures, indices: &mut Ind
     Ok(ctx.mc.alloc_copy(Kind::Vector, &slots)?)
 }
 
-fn captured<'gc>(ctx: &Context<'_, 'gc>, regex: &Regex, haystack: &Haystack<'_>, input: Input<'_>) -> Result<'gc> {
-    let mut captures = regex.create_captures();
-    regex.search_captures(&input, &mut captures);
+fn captured<'gc>(
+    ctx: &Context<'_, 'gc>,
+    searcher: &Searcher,
+    haystack: &Haystack<'_>,
+    input: Input<'_>,
+) -> Result<'gc> {
+    let mut captures = searcher.regex.create_captures();
+    searcher.search(ctx.mc, |regex, cache| regex.search_captures_with(cache, &input, &mut captures))?;
     if !captures.is_match() {
         return Ok(Value::FALSE);
     }
@@ -126,7 +180,9 @@ fn find<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
 fn is_found<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let expression = expression(args[0])?;
     let haystack = part(ctx, args, 2)?;
-    Ok(Value::bool(expression.regex.is_match(&*haystack.bytes)))
+    let input = Input::new(&*haystack.bytes).earliest(true);
+    let found = expression.regex.search(ctx.mc, |regex, cache| regex.search_half_with(cache, &input))?;
+    Ok(Value::bool(found.is_some()))
 }
 
 fn whole<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
@@ -139,11 +195,13 @@ fn find_all<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc>
     let expression = expression(args[0])?;
     let haystack = part(ctx, args, 2)?;
     let mut indices = haystack.indices();
-    let mut captures = expression.regex.create_captures();
+    let mut captures = expression.regex.regex.create_captures();
     let mut input = Input::new(&*haystack.bytes);
     let mut found = ListBuilder::new();
     loop {
-        expression.regex.search_captures(&input, &mut captures);
+        expression.regex.search(ctx.mc, |regex, cache| regex.search_captures_with(cache, &input, &mut captures))?;
+        // A search may look at all the rest to find a short match, so many of them take long.
+        ctx.mc.stop_requested().map_or(Ok(()), Err)?;
         let Some(matched) = captures.get_match() else { return Ok(found.finish(ctx.mc, Value::NIL)) };
         ctx.mc.work(2 + captures.group_len() + (matched.end() - input.start()) / 16)?;
         ctx.mc.check_room(16 * captures.group_len())?;

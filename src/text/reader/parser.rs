@@ -64,6 +64,9 @@ pub(super) struct Parser<'a, 'gc, 's, S> {
 /// Characters of a token that count as one unit of work.
 const CHARS_PER_UNIT: usize = 4;
 
+/// Bytes of an abbreviation's two pairs.
+const ABBREVIATION_BYTES: usize = 32;
+
 /// Frames and items between two counts of their memory.
 const COUNT_EVERY: usize = 1 << 10;
 
@@ -175,7 +178,7 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
             match self.frames.last_mut() {
                 None => return Ok(Some(self.finish(item))),
                 Some(&mut Frame::Prefix { start, end, prefix }) => {
-                    item = self.abbreviation(prefix, Item { value: Value::NIL, start, end }, item);
+                    item = self.abbreviation(prefix, Item { value: Value::NIL, start, end }, item)?;
                 }
                 Some(&mut Frame::Label { start, number, index, .. }) => {
                     let finished = self.labels.finish(index, number, item.value);
@@ -223,12 +226,16 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
         Datum { value: item.value, span: self.lexer.span_of(item.start, item.end) }
     }
 
-    /// Builds `(quote datum)` and the like.
-    fn abbreviation(&mut self, prefix: Prefix, mark: Item<'gc>, item: Item<'gc>) -> Item<'gc> {
+    /// Builds `(quote datum)` and the like. One datum can complete many of them.
+    fn abbreviation(&mut self, prefix: Prefix, mark: Item<'gc>, item: Item<'gc>) -> Result<'gc, Item<'gc>> {
+        if self.frames.len().is_multiple_of(COUNT_EVERY) {
+            self.mc.work(COUNT_EVERY)?;
+            self.mc.check_room(COUNT_EVERY * ABBREVIATION_BYTES)?;
+        }
         let symbol = Item { value: self.mc.intern(prefix.symbol()), ..mark };
         let rest = self.cons(item, Value::NIL, (item.start, item.end));
         let whole = (mark.start, item.end);
-        Item { value: self.cons(symbol, rest, whole), start: whole.0, end: whole.1 }
+        Ok(Item { value: self.cons(symbol, rest, whole), start: whole.0, end: whole.1 })
     }
 
     /// Allocates a pair that holds `item`, at the beginning of the datum at `form`.
