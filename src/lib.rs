@@ -18,7 +18,7 @@
 //! - An [`Engine`] has a heap of its own and runs one thing at a time. [`Engine::builder`] sets it up
 //!   for scripts that are not trusted; [`Config`] says everything in detail.
 //! - Values cross by type: see [`FromValue`] and [`IntoValue`]. [`Data`] holds anything.
-//! - [`Func`], [`Obj`] and [`Shared`] are handles, which keep values alive. Within
+//! - [`Func`], [`Obj`] and [`Rooted`] are handles, which keep values alive. Within
 //!   [`Engine::scope`] and in natives, values themselves are at hand.
 //! - A [`Library`] has the host's procedures, constants and the methods of its [`Userdata`].
 //! - A [`Step`] calls back into the script without native recursion.
@@ -51,11 +51,11 @@ pub use compiler::passes::Options as Passes;
 pub use data::error::ErrorKind;
 pub use data::port::{Flushing, Ready, Streams};
 pub use engine::{
-    Arguments, Arity, Budget, Builder, Bytes, CallOutcome, Capabilities, Capability, Cause, Code, Config, Data, Engine,
-    Entry, Frame, FromValue, Func, Grant, HostError, HostFn, IntoAnswer, IntoValue, Label, Library, Limits, Method,
-    MethodMut, Mismatch, Native, NativeStats, New, Obj, Outcome, Pair, Position, Ratio, Report, Rest, Resume, Run,
-    Scope, SetupError, Shared, Slice, Step, StopHandle, Symbol, Takes, Trouble, Userdata, Vector, at_least, between,
-    exactly,
+    Arguments, Arity, AsyncFn, Budget, Builder, Bytes, CallOutcome, Capabilities, Capability, Cause, Code, Config,
+    Data, Engine, Entry, Frame, FromValue, Func, Grant, HostError, HostFn, IntoAnswer, IntoValue, Label, Library,
+    Limits, Method, MethodMut, Mismatch, Native, NativeStats, NativeSymbol, New, NotAProgram, Obj, Outcome, Pair,
+    Pending, Position, Program, Ratio, Report, Rest, Resume, Rooted, Run, Scope, SetupError, Slice, Step, StopHandle,
+    Symbol, Takes, Trouble, Userdata, Vector, at_least, between, exactly,
 };
 
 /// Declares the layers, public with the feature `internals`.
@@ -68,6 +68,19 @@ macro_rules! layers {
         #[allow(dead_code, unused_imports, reason = "some is for the command and the tests alone")]
         mod $layer;
     )*};
+}
+
+#[cfg(feature = "serde")]
+pub use engine::Serde;
+
+/// How a host uses the library.
+#[doc = include_str!("../docs/embedding.md")]
+pub mod guide {
+    #[doc = include_str!("../docs/embedding-limits.md")]
+    pub mod limits {}
+
+    #[doc = include_str!("../docs/embedding-speed.md")]
+    pub mod performance {}
 }
 
 layers! { number data text compiler jit vm stdlib engine }

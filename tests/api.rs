@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use cairn::{
     Budget, Bytes, CallOutcome, Cause, Data, Engine, ErrorKind, FromValue, Func, HostError, Library, Limits, Mismatch,
-    New, Obj, Pair, Ratio, Rest, Resume, Run, Scope, Shared, Slice, Step, Stop, Symbol, Userdata, Vector, exactly,
+    New, Obj, Pair, Ratio, Rest, Resume, Rooted, Run, Scope, Slice, Step, Stop, Symbol, Userdata, Vector, exactly,
 };
 
 fn engine() -> Engine {
@@ -322,7 +322,7 @@ fn zoo(dropped: &Rc<Cell<u32>>) -> Library {
         .method("animal-name", |animal: &Animal| animal.name.clone())
         .method("animal-age", |animal: &Animal| animal.age)
         .method_mut("grow!", |animal: &mut Animal, years: u32| animal.age += years)
-        .func("same", |animal: Shared<Animal>| animal.object().clone())
+        .func("same", |animal: Rooted<Animal>| animal.object().clone())
 }
 
 #[test]
@@ -335,7 +335,7 @@ fn rust_objects_have_methods_and_an_identity() {
     assert_eq!(value::<String>(engine, "(call-with-output-string (lambda (p) (write a p)))"), "#<animal>");
     assert_eq!(refused::<u32>(engine, "(animal-age 5)"), "animal-age: expected animal, got 5");
     assert_eq!(engine.eval("test", "(grow! a)").expect_err("too few").kind, Some(ErrorKind::Arity));
-    let shared: Shared<Animal> = value(engine, "a");
+    let shared: Rooted<Animal> = value(engine, "a");
     engine.scope(|scope| shared.with_mut(scope, |animal| animal.age = 9)).expect("a scope").expect("its own engine");
     assert_eq!(value::<u32>(engine, "(animal-age a)"), 9);
 }
@@ -344,7 +344,7 @@ fn rust_objects_have_methods_and_an_identity() {
 fn rust_objects_are_dropped_by_the_collector() {
     let dropped = Rc::new(Cell::new(0));
     let engine = &mut with(zoo(&dropped));
-    let kept: Shared<Animal> = value(engine, "(make-animal \"kept\")");
+    let kept: Rooted<Animal> = value(engine, "(make-animal \"kept\")");
     engine.eval("test", "(do ((i 0 (+ i 1))) ((= i 100)) (make-animal \"x\")) (gc) (gc)").expect("animals");
     assert_eq!(dropped.get(), 100);
     let name: Func = engine.get("animal-name").expect("a procedure");

@@ -12,7 +12,7 @@ use cairn::engine::{Capabilities, Config, Engine, Grant, Outcome, Report};
 use common::Scratch;
 
 const IMPORTS: &str = "(import (scheme base) (scheme file) (scheme load) (scheme eval) (scheme repl) \
-                       (scheme process-context) (cairn fs) (cairn process) (cairn capabilities))";
+                       (scheme process-context) (cairn fs) (cairn process) (cairn capabilities) (prefix (srfi 170) p:))";
 
 /// A folder with what is granted, `in`, and what is not, `out`; links lead from one to the other.
 fn scratch() -> Scratch {
@@ -80,6 +80,10 @@ const READING: &[&str] = &[
     "(copy-file @ \"@in/copy\")",
     "(run (cat) (< @))",
     "(spawn '(\"cat\") 'input (cons 'file @))",
+    "(p:file-info @ #t)",
+    "(p:open-file @ p:textual-input 0)",
+    "(p:file-space @)",
+    "(p:directory-files @)",
 ];
 
 /// Procedures that read the text of a program from `@`: the message does not reveal its content.
@@ -102,6 +106,10 @@ const WRITING: &[&str] = &[
     "(run (echo \"x\") (> @))",
     "(run (echo \"x\") (>> @))",
     "(run (echo \"x\") (err> @))",
+    "(p:open-file @ p:textual-output (+ p:open/create p:open/truncate))",
+    "(p:open-file @ p:binary-input p:open/truncate)",
+    "(p:set-file-owner @ p:owner/unchanged p:group/unchanged)",
+    "(p:set-file-times @)",
 ];
 
 /// Procedures that change the directory that contains `@`: the link itself may be in a granted one.
@@ -115,6 +123,11 @@ const CHANGING: &[&str] = &[
     "(make-hard-link \"@in/file\" @)",
     "(make-fifo @)",
     "(delete-directory @)",
+    "(p:create-directory @ #o700)",
+    "(p:create-fifo @ #o600)",
+    "(p:rename-file @ \"@in/moved\")",
+    "(p:open-file @ p:binary-output (+ p:open/create p:open/exclusive))",
+    "(p:create-temp-file @)",
 ];
 
 fn filled(form: &str, root: &Path, path: &str) -> String {
@@ -299,6 +312,17 @@ fn other_programs_get_no_open_files() {
     let form = format!("(let ((port (open-input-file {path:?}))) (capture (ls \"-l\" \"/proc/self/fd\")))");
     let seen = value(&Capabilities::ALL, &form);
     assert!(!seen.contains("secret"), "{seen}");
+}
+
+#[test]
+fn what_the_process_has_open_is_not_for_programs_with_less() {
+    let scratch = scratch();
+    let inside = || Grant::only([scratch.0.join("in")]);
+    let reader = Capabilities { read: inside(), ..Capabilities::ALL };
+    refuse(&reader, "(p:fd->port 0 p:textual-input)", "read");
+    let writer = Capabilities { write: inside(), ..Capabilities::ALL };
+    refuse(&writer, "(p:fd->port 1 p:textual-output)", "write");
+    refuse(&Capabilities { run: Grant::NONE, ..Capabilities::ALL }, "(p:nice 1)", "run");
 }
 
 #[test]

@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         transcript::trials("heap", "heap", |_| true, Config::default),
         transcript::trials("srfi", "srfi", |_| true, Config::default),
         transcript::trials("macros", "macros", |_| true, Config::default),
+        transcript::trials("reference", "reference", |_| true, Config::default),
         transcript::trials("system", "system", |_| true, Config::default),
         as_program::trials("macros-as-programs", "macros", Config::default),
         as_program::trials("conformance-as-programs", "conformance", Config::default),

@@ -255,7 +255,10 @@ fn the_readme_counts_expectations() {
 
 #[test]
 fn the_readme_lists_the_srfis() {
-    let stated: String = SRFIS.iter().map(|name| name.trim_start_matches("srfi-")).collect::<Vec<_>>().join(", ");
+    let mut numbers: Vec<u32> =
+        SRFIS.iter().map(|name| name.trim_start_matches("srfi-").parse().expect("a number")).collect();
+    numbers.sort_unstable();
+    let stated = numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
     let readme = readme().split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(readme.contains(&format!(": {stated};")), "README.md does not list {stated}");
 }
@@ -279,8 +282,8 @@ fn the_passes_are_described() {
 }
 
 #[test]
-fn unsafe_code_is_in_the_machine_only() {
-    let outside = sources("").into_iter().filter(|(path, _)| !path.contains("/vm/"));
+fn unsafe_code_is_in_the_machine_and_the_interface_for_c() {
+    let outside = sources("").into_iter().filter(|(path, _)| !path.contains("/vm/") && !path.contains("/capi/"));
     let wrong: Vec<_> = outside
         .filter(|(_, text)| text.lines().any(|line| is_code(line) && line.contains("unsafe ")))
         .map(|(path, _)| path)

@@ -33,7 +33,7 @@ fn main() -> ExitCode {
     all.push(trials::plain("a_program_on_standard_input", a_program_on_standard_input));
     all.extend(mistakes());
     all.push(trials::plain("the_examples_of_explanations", the_examples_of_explanations));
-    all.push(trials::plain("calls_in_tail_position", calls_in_tail_position));
+    all.extend(calls_in_tail_position());
     all.push(trials::plain("checks_without_running", checks_without_running));
     all.push(trials::plain("checked_files_without_errors", checked_files_without_errors));
     all.push(trials::plain("as_json", as_json));
@@ -57,7 +57,7 @@ fn command(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
 }
 
 /// Typical mistakes, each a folder of its own with `main.scm`; `said.txt` holds what the command
-/// says, which is the same without optimisation but for what is only known then.
+/// says. Its places and names are the same with and without optimisation, and in both tiers.
 fn mistakes() -> Vec<libtest_mimic::Trial> {
     let folder = root().join("tests/messages/mistakes");
     let mut folders: Vec<PathBuf> =
@@ -82,9 +82,16 @@ fn check_mistake(folder: &Path) {
         std::fs::write(&file, &said).expect("written");
     }
     assert_eq!(said, std::fs::read_to_string(&file).unwrap_or_default());
-    let places = |said: &str| said.lines().filter(|line| line.contains("-->")).map(str::to_string).collect::<Vec<_>>();
-    let (_, plain) = command(folder, &["-O", "0", "main.scm"]);
-    assert_eq!(places(&said), places(&plain), "without optimisation:\n{plain}");
+    for mode in MODES {
+        let other = said_in(mode, folder, "main.scm");
+        assert_eq!(places(&said), places(&other), "{}:\n{other}", mode.0);
+    }
+}
+
+/// The places that a message names, and the procedures of its backtrace.
+fn places(said: &str) -> Vec<&str> {
+    let is_place = |line: &&str| line.contains("-->") || line.starts_with("  in ");
+    said.lines().filter(is_place).map(|line| line.trim_end_matches(" (tail call)")).collect()
 }
 
 /// Each section of the page of errors has a program that fails so, and one put right.
@@ -107,67 +114,64 @@ fn the_examples_of_explanations() {
     }
 }
 
-/// Expressions that fail, in a place that a recursive procedure ends in.
-const FAILING: &[&str] = &[
-    "(car n)",
-    "(vector-ref (vector 1) 5)",
-    "(string-append \"a\" n)",
-    "(error \"boom\" n)",
-    "(raise 'boom)",
-    "(assert (> n 5))",
-    "(no-such-name n)",
-    "(n 1)",
-    "(helper n n n)",
-    "(cons n)",
-    "(vector-map)",
-    "(map car (list n))",
-    "(map car n)",
-    "(for-each car (list 1))",
-    "(apply car (list n))",
-    "(apply + n)",
-    "(dynamic-wind car car car)",
-    "(hash-table-ref (make-equal-hash-table) n)",
-    "(sort (list 1 'a) <)",
-    "(vector-map car (vector n))",
-    "(point-x n)",
-    "(set-point-x! n 1)",
-    "(call-with-values (lambda () (values 1 2)) helper)",
-    "(with-exception-handler n n)",
-    "(fold + 0 n)",
-    "(guard (e ((string? e) 1)) (raise 'boom))",
-    "(let-values (((a b) (values 1))) a)",
-    "(force (delay (car n)))",
-    "(reduce + 0 'x)",
-    "(list-sort < 5)",
-    "((lambda (x) (car x)) n)",
-    "(let loop ((i 0)) (if (= i 3) (car i) (loop (+ i 1))))",
-    "(string-pad-left n 5)",
+/// Ways to run a program whose messages give the same places and names: the arguments and environment.
+type Mode = (&'static str, &'static [&'static str], &'static [(&'static str, &'static str)]);
+
+const MODES: &[Mode] = &[
+    ("optimised", &[], &[]),
+    ("plain", &["-O", "0"], &[]),
+    ("interpreted", &["--no-jit"], &[]),
+    ("native", &[], &[("CAIRN_NATIVE", "first-call")]),
 ];
 
-/// The line of the failing expression is named, with its procedure, though its frame is gone.
-fn calls_in_tail_position() {
+/// Standard error of a program that is run in a mode.
+fn said_in(mode: &Mode, folder: &Path, file: &str) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_cairn"))
+        .args(mode.1)
+        .arg(file)
+        .envs(mode.2.iter().copied())
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the command");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// For each expression of `tail-calls.txt` and each mode, the line of the failing expression is named,
+/// with its procedure, though its frame is gone.
+fn calls_in_tail_position() -> Vec<libtest_mimic::Trial> {
+    let trial = |mode: &'static Mode| {
+        libtest_mimic::Trial::test(format!("calls_in_tail_position::{}", mode.0), move || {
+            let wrong: Vec<String> = failing().iter().filter_map(|failing| misplaced(mode, failing)).collect();
+            if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+        })
+    };
+    MODES.iter().map(trial).collect()
+}
+
+fn failing() -> Vec<String> {
+    let text = std::fs::read_to_string(root().join("tests/messages/tail-calls.txt")).expect("the expressions");
+    let kinds: Vec<_> = text.lines().filter(|line| !line.starts_with(';')).map(str::to_string).collect();
+    assert!(kinds.len() > 100);
+    kinds
+}
+
+/// The message for a failing expression, when it does not name the places.
+fn misplaced(mode: &Mode, failing: &str) -> Option<String> {
+    let program = format!(
+        "(define-record-type point (make-point x) point? (x point-x set-point-x!))\n(define (helper a) a)\n\
+         (define (walk n)\n  (cond ((> n 0) (walk (- n 1)))\n        (else\n          {failing})))\n\
+         (define (start x)\n  (display x)\n  (+ 1 (walk 3)))\n(start 1)\n"
+    );
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    for failing in FAILING {
-        let program = format!(
-            "(define-record-type point (make-point x) point? (x point-x set-point-x!))\n(define (helper a) a)\n\
-             (define (walk n)\n  (cond ((> n 0) (walk (- n 1)))\n        (else\n          {failing})))\n\
-             (define (start x)\n  (display x)\n  (+ 1 (walk 3)))\n(start 1)\n"
-        );
-        let file = folder.join("tail.scm");
-        let file = file.to_str().expect("a path");
-        std::fs::write(file, program).expect("written");
-        for level in ["0", "1"] {
-            let (_, said) = command(folder, &["-O", level, file]);
-            let has = |start: &str, place: &str| {
-                said.lines().any(|line| line.trim_start().starts_with(start) && line.contains(place))
-            };
-            assert!(has("-->", "tail.scm:6:"), "-O {level} {failing}\n{said}");
-            assert!(
-                has("in walk at", "tail.scm:6:") && has("in start at", "tail.scm:9:"),
-                "-O {level} {failing}\n{said}"
-            );
-        }
-    }
+    let file = format!("tail-{}.scm", mode.0);
+    std::fs::write(folder.join(&file), program).expect("written");
+    let said = said_in(mode, folder, &file);
+    let has = |start: &str, place: &str| {
+        said.lines().any(|line| line.trim_start().starts_with(start) && line.contains(&format!("{file}:{place}:")))
+    };
+    let is_right = has("-->", "6") && has("in walk at", "6") && has("in start at", "9");
+    (!is_right).then(|| format!("{}: {failing}\n{said}", mode.0))
 }
 
 fn checks_without_running() {

@@ -10,6 +10,8 @@ mod trials;
 use std::path::Path;
 use std::process::ExitCode;
 
+use cairn::compiler::bytecode::Op;
+use cairn::data::port::Streams;
 use cairn::engine::{Config, Engine, Native};
 use cairn_gc::Stress;
 use libtest_mimic::Trial;
@@ -69,10 +71,59 @@ fn out_of_fuel() -> Result<(), String> {
     Ok(())
 }
 
+/// Instructions that native code never leaves to Rust as steps; and `JRecord`, which has the template of
+/// `JNotRecord`.
+#[rustfmt::skip]
+const NEVER: &[Op] = &[
+    Op::Move, Op::LoadK, Op::LoadI, Op::LoadImm, Op::Clear, Op::Closed, Op::GetUp, Op::GetUpCell, Op::GetVar, Op::Capture,
+    Op::Jump, Op::Loop, Op::JFalse, Op::JTrue, Op::CallSelf, Op::Native, Op::Return, Op::Halt,
+    Op::JEq, Op::JNotEq, Op::JEqK, Op::JNotEqK, Op::JNull, Op::JNotNull, Op::JPair, Op::JNotPair, Op::JFixnum, Op::JNotFixnum,
+    Op::JChar, Op::JNotChar, Op::JKind, Op::JNotKind, Op::JEof, Op::JNotEof, Op::JUnchanged, Op::JChanged, Op::JRecord,
+    Op::LoopLess, Op::LoopLessEq, Op::LoopNumEq, Op::LoopNotNumEq, Op::LoopLessI, Op::LoopLessEqI, Op::LoopGreaterI,
+    Op::LoopGreaterEqI, Op::LoopNumEqI, Op::LoopNotNumEqI, Op::LoopNotNull, Op::LoopPair, Op::Cons, Op::Not,
+];
+
+/// The programs leave native code at every kind of instruction where that is possible.
+fn exits() -> Result<(), String> {
+    let mut seen = std::collections::BTreeSet::new();
+    for path in common::files("native", "scm") {
+        let text = std::fs::read_to_string(path).expect("a program");
+        // Some stores are only left to Rust while there is marking.
+        for stress in [Stress::Off, Stress::Incremental(40)] {
+            let mut engine = engine(&Sink::default(), Native::AtFirstCall, stress);
+            // Some of the programs end with an error.
+            let _ = engine.run_final_program("program", &text);
+            seen.extend(engine.native_stats().steps.into_iter().map(|(name, _)| name));
+        }
+    }
+    let expected = Op::ALL.iter().filter(|op| !NEVER.contains(op)).map(|op| op.name());
+    let missing: Vec<_> = expected.filter(|name| !seen.contains(name)).collect();
+    let unexpected: Vec<_> = NEVER.iter().map(|op| op.name()).filter(|name| seen.contains(name)).collect();
+    if missing.is_empty() && unexpected.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("no exit: {missing:?}; an exit: {unexpected:?}"))
+    }
+}
+
+/// `cairn disasm --native` has the machine code of each instruction below it.
+fn listing() -> Result<(), String> {
+    let mut engine = Engine::new(Config::default()).expect("an engine");
+    let mut text = String::new();
+    engine.list_native("program", "(define (f x) (+ x 1))", |part| text += part).map_err(|report| report.render())?;
+    let found =
+        text.split("AddI").nth(1).is_some_and(|below| below.contains("  add rax, 0x8\n") && below.contains("  jo 0x"));
+    if found { Ok(()) } else { Err(text) }
+}
+
 fn main() -> ExitCode {
     type Check = fn(&Path) -> Result<(), String>;
     let groups: [(&str, Check); 2] = [("whole", whole), ("stressed", stressed)];
     let mut all = vec![Trial::test("native::out-of-fuel", || Ok(out_of_fuel()?))];
+    if cfg!(all(target_arch = "x86_64", target_os = "linux", feature = "jit")) {
+        all.push(Trial::test("native::exits", || Ok(exits()?)));
+        all.push(Trial::test("native::listing", || Ok(listing()?)));
+    }
     for (group, check) in groups {
         all.extend(trials::of_files(&format!("native::{group}"), "native", "scm", |_| true, check));
     }

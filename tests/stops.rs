@@ -260,3 +260,77 @@ fn the_compiler_ends_wherever_the_fuel_does() {
     }
     assert!(ended > 0, "the fuel was never enough");
 }
+
+/// The command with a script as text, its standard output given.
+#[cfg(target_os = "linux")]
+fn evaluated(text: &str, output: impl Into<Stdio>) -> std::process::Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cairn"));
+    command.args(["-e", text]).stdin(Stdio::null()).stdout(output).stderr(Stdio::piped());
+    command.spawn().expect("a process")
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn output_that_is_lost_at_the_end_is_a_failure() {
+    for (text, code) in [
+        // What waits for the end, in a standard port, in another, and the value itself.
+        ("(begin (display 1) (if #f #f))", 1),
+        ("(define p (open-output-file \"/dev/full\")) (write-string \"x\" p) (if #f #f)", 1),
+        ("(+ 1 2)", 1),
+        // The program says how it ends.
+        ("(display 1) (exit)", 1),
+        ("(display 1) (exit 7)", 1),
+        ("(display 1) (emergency-exit 7)", 7),
+        // Nothing is lost.
+        ("(if #f #f)", 0),
+        ("(guard (e ((file-error? e) #t)) (write-string \"x\") (flush-output-port)) (if #f #f)", 0),
+    ] {
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("the full device");
+        let output = evaluated(text, full).wait_with_output().expect("an end");
+        let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{text}: {complaint}");
+        assert_eq!(complaint.contains("No space left on device"), code == 1, "{text}: {complaint}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn signals_end_a_script_in_order() {
+    use std::io::{BufRead, BufReader};
+    use std::os::unix::process::ExitStatusExt;
+
+    let script = std::env::temp_dir().join(format!("cairn-signals-{}.scm", std::process::id()));
+    for (signal, wait) in [
+        (rustix::process::Signal::TERM, "(run-pipeline '((\"sleep\" \"1000\")))"),
+        (rustix::process::Signal::INT, "(let loop () (loop))"),
+        (rustix::process::Signal::HUP, "(guard (e (#t (let loop () (loop)))) (sleep 1000))"),
+    ] {
+        let text = format!(
+            "(import (scheme base) (scheme write) (cairn fs) (cairn process))
+             (define child (spawn '(\"sleep\" \"1000\")))
+             (call-with-temporary-directory (lambda (path)
+               (string->file \"x\" (path-join path \"x\"))
+               (write-string path) (newline)
+               (write (process-number child)) (newline) (flush-output-port)
+               {wait}))"
+        );
+        std::fs::write(&script, text).expect("a script");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_cairn"))
+            .arg(&script)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("a process");
+        let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines().map(|line| line.expect("a line"));
+        let (path, number) = (lines.next().expect("a path"), lines.next().expect("a number"));
+        assert!(std::path::Path::new(&path).exists());
+        rustix::process::kill_process(rustix::process::Pid::from_child(&child), signal).expect("a signal");
+        let status = child.wait().expect("an end");
+        assert_eq!(status.signal(), Some(signal.as_raw()), "{wait}");
+        assert!(!std::path::Path::new(&path).exists(), "{wait}");
+        // It has ended, or nobody has asked how it ended.
+        let state = std::fs::read_to_string(format!("/proc/{number}/stat")).unwrap_or_default();
+        assert!(state.is_empty() || state.contains(") Z"), "{wait}: {state}");
+    }
+    let _ = std::fs::remove_file(script);
+}

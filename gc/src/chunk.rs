@@ -14,10 +14,11 @@
 
 use std::cell::Cell;
 use std::ptr::null_mut;
+use std::rc::Rc;
 
 use gc_arena::Gc;
 
-use crate::pages::Region;
+use crate::pages::{Region, SLOT_BYTES, SLOT_START, Slot};
 
 /// Bytes of a chunk.
 pub(crate) const CHUNK_BYTES: usize = 2 << 20;
@@ -60,15 +61,32 @@ pub(crate) struct Info {
     pub marked: Cell<bool>,
 }
 
-/// A chunk.
-pub(crate) struct Chunk(Region);
+/// A chunk, and those of its blocks that may be used, a bit each.
+pub(crate) struct Chunk(Region, u128);
+
+/// Blocks at the start of a slot that are a chunk: the others of the chunk's addresses are
+/// something else, or not mapped.
+const SLOT_BLOCKS: usize = 28;
+/// Bytes of these.
+pub(crate) const SLOT_CHUNK: usize = SLOT_BLOCKS * BLOCK_BYTES;
 
 impl Chunk {
     /// Reserves a chunk without objects, with huge pages on request; `None` if the system has no
     /// memory.
     pub fn new(huge_pages: bool) -> Option<Chunk> {
         const { assert!(BLOCKS == u128::BITS as usize) };
-        Region::aligned(CHUNK_BYTES, huge_pages).map(Chunk)
+        Region::aligned(CHUNK_BYTES, huge_pages).map(|region| Chunk(region, ALL))
+    }
+
+    /// A chunk that has only the start of a slot.
+    pub fn of_slot(slot: &Rc<Slot>) -> Chunk {
+        const { assert!(SLOT_CHUNK <= SLOT_START && SLOT_BYTES.is_multiple_of(CHUNK_BYTES)) };
+        Chunk(slot.part(0, SLOT_CHUNK), ALL & !(u128::MAX << SLOT_BLOCKS))
+    }
+
+    /// Blocks that may be used.
+    fn block_count(&self) -> usize {
+        (u128::BITS - self.1.leading_zeros()) as usize
     }
 
     fn head(&self) -> &Head {
@@ -79,7 +97,7 @@ impl Chunk {
 
     /// Takes the first vacant block into use.
     pub fn take_block(&self) -> Option<Block> {
-        let vacant = ALL & !self.head().used.get();
+        let vacant = self.1 & !self.head().used.get();
         if vacant == 0 {
             return None;
         }
@@ -110,8 +128,9 @@ impl Chunk {
     /// touched again.
     pub fn decommit_vacant(&self) {
         let mut index = HEAD_BLOCKS;
-        while let Some(start) = (index..BLOCKS).find(|&i| self.head().used.get() & (1 << i) == 0) {
-            let end = (start..BLOCKS).find(|&i| self.head().used.get() & (1 << i) != 0).unwrap_or(BLOCKS);
+        let count = self.block_count();
+        while let Some(start) = (index..count).find(|&i| self.head().used.get() & (1 << i) == 0) {
+            let end = (start..count).find(|&i| self.head().used.get() & (1 << i) != 0).unwrap_or(count);
             self.0.decommit(start * BLOCK_BYTES, (end - start) * BLOCK_BYTES);
             index = end;
         }
@@ -119,7 +138,7 @@ impl Chunk {
 
     /// Number of vacant blocks.
     pub fn vacant_blocks(&self) -> usize {
-        (ALL & !self.head().used.get()).count_ones() as usize
+        (self.1 & !self.head().used.get()).count_ones() as usize
     }
 
     /// Whether no block is in use.

@@ -16,11 +16,12 @@ use crate::chunk::CHUNK_BYTES;
 use crate::compact::{self, Aim};
 use crate::hash_key::HashKey;
 use crate::major;
-use crate::meter::{Gauge, StopHandle};
+use crate::meter::{Gauge, Stop, StopHandle};
 use crate::minor::{Minor, Outcome};
 use crate::mutation::Mutation;
 use crate::pacer::{self, Growth, Pacer};
-use crate::state::{HeapState, Phase};
+use crate::pages::{Region, SLOT_START, Slot};
+use crate::state::{HeapState, Phase, SLOT_REST};
 use crate::stats::Stats;
 use crate::trace::{Mode, Trace, Tracer};
 
@@ -76,6 +77,11 @@ const FEW_BLOCKS: usize = 64;
 const FEW_BLOCKS_AT_LIMIT: usize = 16;
 const WORTH_PART: usize = 8;
 
+/// The part of a slot that [`Heap::try_new_in`] leaves to others: its end, which may be extended.
+pub fn slot_rest(slot: &Rc<Slot>) -> Region {
+    slot.part(SLOT_REST, SLOT_START - SLOT_REST)
+}
+
 /// The arena's root: the user's root, and the heap state it allocates from.
 pub(crate) struct Root<'gc, U> {
     pub state: Rc<HeapState>,
@@ -117,6 +123,8 @@ where
     /// nothing that is dead.
     collecting_full: bool,
     finds_live: bool,
+    /// Whether a larger nursery than that of a slot was asked for.
+    nursery_has_grown: bool,
 }
 
 impl<R> Heap<R>
@@ -137,14 +145,24 @@ where
         config: Config,
         make: impl for<'gc> FnOnce(Mutation<'gc>) -> <R as Rootable<'gc>>::Root,
     ) -> Option<Self> {
-        let state = Rc::new(HeapState::new(config.nursery_bytes)?);
+        Heap::try_new_in(None, config, make)
+    }
+
+    /// The same in a slot, whose start it takes, but for [`slot_rest`]: it stays there as long as
+    /// it is small.
+    pub fn try_new_in(
+        slot: Option<&Rc<Slot>>,
+        config: Config,
+        make: impl for<'gc> FnOnce(Mutation<'gc>) -> <R as Rootable<'gc>>::Root,
+    ) -> Option<Self> {
+        let state = Rc::new(HeapState::new(config.nursery_bytes, slot)?);
         state.limit.set(config.limit);
         state.hash_key.set(HashKey::new(config.hash_key));
         state.ledger.poison.set(config.stress != Stress::Off || config.verify || cfg!(debug_assertions));
         if config.verify {
             state.ledger.audit();
         }
-        let pacer = Pacer::new(state.nursery.capacity());
+        let pacer = Pacer::new(if slot.is_some() { config.nursery_bytes } else { state.nursery.capacity() });
         state.meter.wake_after(u32::MAX);
         state.nursery.restrict(pacer.nursery_room(state.nursery.capacity()));
         state.overdue_at.set(pacer.overdue_at());
@@ -167,6 +185,7 @@ where
             safepoints: 0,
             collecting_full: false,
             finds_live: false,
+            nursery_has_grown: slot.is_none(),
         })
     }
 
@@ -267,8 +286,14 @@ where
         stats.young_bytes += used as u64;
         stats.tenured_bytes += state.born_tenured.get() as u64;
         stats.promoted_bytes += promoted as u64;
-        let room = self.pacer.nursery_room(state.nursery.capacity());
-        state.nursery.reset(room, state.ledger.poison.get());
+        state.nursery.reset(0, state.ledger.poison.get());
+        if state.nursery.capacity() < self.config.nursery_bytes && !self.nursery_has_grown {
+            // What a slot has is small, and the program needs more. If there is no more, it is not
+            // asked for again and again.
+            self.nursery_has_grown = true;
+            state.nursery.grow(self.config.nursery_bytes);
+        }
+        state.nursery.restrict(self.pacer.nursery_room(state.nursery.capacity()));
         state.wanted.set(false);
         state.forget_charges();
         state.epoch.set(state.epoch.get() + 1);
@@ -381,6 +406,11 @@ where
     /// Access to the heap's time and memory limits.
     pub fn gauge(&self) -> Gauge {
         Gauge(Rc::clone(&self.state))
+    }
+
+    /// The reason to stop the run now, other than a lack of fuel.
+    pub fn stop_requested(&self) -> Option<Stop> {
+        self.state.meter.watch().look()
     }
 
     /// A handle that stops runs from another thread.

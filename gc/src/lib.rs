@@ -274,7 +274,7 @@ pub use charge::Charge;
 pub use gc_arena::Rootable;
 pub use hash_key::HashKey;
 pub use header::{Header, Kind, Scan};
-pub use heap::{Config, Heap, Stress};
+pub use heap::{Config, Heap, Stress, slot_rest};
 pub use map::{TenuredMap, WordHash, WordHasher};
 pub use meter::{Gauge, Stop, StopHandle, Watch};
 pub use mutation::{Mutation, OutOfMemory};

@@ -109,6 +109,11 @@ impl StopHandle {
         Arc::clone(&self.interrupt)
     }
 
+    /// The flag that [`StopHandle::kill`] sets, for signal handlers.
+    pub fn kill_flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.kill)
+    }
+
     /// The request that has not been acted on, if any. A kill takes precedence.
     pub fn requested(&self) -> Option<Stop> {
         if self.kill.load(Ordering::Relaxed) {

@@ -130,6 +130,16 @@ impl<'gc> Mutation<'gc> {
         unsafe { *slot = value.bits() };
     }
 
+    /// Remembers a slot into which a young value is about to be stored, for machine code that carries out the rest of the
+    /// write barrier itself.
+    ///
+    /// # Safety
+    /// `slot` is a value slot of a tenured object, and holds nothing young.
+    #[inline]
+    pub unsafe fn remember_slot(self, slot: *mut u64) {
+        self.state.remember_slot(slot);
+    }
+
     /// Reports a store of `value` by an open upvalue cell into a slot of the register stack below
     /// the return barrier, which collections may otherwise skip.
     ///
@@ -178,6 +188,11 @@ impl<'gc> Mutation<'gc> {
     #[inline(never)]
     pub fn settle_quantum(self) -> u64 {
         self.state.meter.settle()
+    }
+
+    /// Ends the quantum: the next tick is its last.
+    pub fn end_quantum(self) {
+        self.state.meter.end();
     }
 
     /// Takes the tick that ended a quantum from the fuel. Returns false if there is none.

@@ -10,6 +10,7 @@
 
 use std::cell::Cell;
 use std::ops::Range;
+use std::ptr::null_mut;
 
 use crate::pages::Region;
 
@@ -20,27 +21,58 @@ pub(crate) const POISON: u64 = 0xFAFA_FAFA_FAFA_FAFA;
 const SMALLEST: usize = 4096;
 const LARGEST: usize = 1 << 30;
 
+fn region(bytes: usize) -> Option<Region> {
+    Region::at_most(bytes.clamp(SMALLEST, LARGEST).next_multiple_of(8), SMALLEST)
+}
+
 /// A contiguous space with a bump pointer.
 pub(crate) struct Nursery {
     top: Cell<*mut u64>,
     limit: Cell<*mut u64>,
-    start: *mut u64,
-    bytes: usize,
+    start: Cell<*mut u64>,
+    bytes: Cell<usize>,
     /// Owns the memory.
-    _region: Region,
+    region: Cell<Option<Region>>,
 }
 
 impl Nursery {
     /// A nursery of about `bytes`: whole words, at least 4 KiB, at most 1 GiB; none when
     /// there is no memory.
     pub fn new(bytes: usize) -> Option<Nursery> {
-        let bytes = bytes.clamp(SMALLEST, LARGEST).next_multiple_of(8);
-        let region = Region::at_most(bytes, SMALLEST)?;
-        let bytes = region.bytes() & !7;
+        Some(Nursery::of(region(bytes)?))
+    }
+
+    /// A nursery in a region.
+    pub fn of(region: Region) -> Nursery {
+        let nursery = Nursery {
+            top: Cell::new(null_mut()),
+            limit: Cell::new(null_mut()),
+            start: Cell::new(null_mut()),
+            bytes: Cell::new(0),
+            region: Cell::new(None),
+        };
+        nursery.move_to(region);
+        nursery
+    }
+
+    fn move_to(&self, region: Region) {
         let start: *mut u64 = region.start().cast();
+        self.start.set(start);
+        self.bytes.set(region.bytes() & !7);
+        self.top.set(start);
         // SAFETY: the end of the region.
-        let end = unsafe { start.add(bytes / 8) };
-        Some(Nursery { top: Cell::new(start), limit: Cell::new(end), start, bytes, _region: region })
+        self.limit.set(unsafe { start.add(self.bytes.get() / 8) });
+        if let Some(left) = self.region.replace(Some(region)) {
+            left.decommit(0, left.bytes());
+        }
+    }
+
+    /// Takes a larger region of about `bytes` for an empty nursery, if there is memory.
+    pub fn grow(&self, bytes: usize) {
+        debug_assert_eq!(self.used(), 0);
+        if let Some(region) = region(bytes).filter(|region| region.bytes() > self.bytes.get()) {
+            self.move_to(region);
+        }
     }
 
     /// Reserves `words` words, or returns `None` if the nursery is full. The caller writes all of
@@ -59,7 +91,7 @@ impl Nursery {
     /// Whether `addr` lies in the nursery.
     #[inline(always)]
     pub fn contains(&self, addr: *const u64) -> bool {
-        (addr as usize).wrapping_sub(self.start as usize) < self.bytes
+        (addr as usize).wrapping_sub(self.start.get() as usize) < self.bytes.get()
     }
 
     /// Whether `addr` lies in the part that is in use.
@@ -69,7 +101,7 @@ impl Nursery {
 
     /// The range of its addresses.
     pub fn bounds(&self) -> Range<usize> {
-        self.start.addr()..self.start.addr() + self.bytes
+        self.start.get().addr()..self.start.get().addr() + self.bytes.get()
     }
 
     /// Where `top` and `limit` lie.
@@ -80,12 +112,12 @@ impl Nursery {
     /// Bytes in use.
     #[inline]
     pub fn used(&self) -> usize {
-        self.top.get() as usize - self.start as usize
+        self.top.get() as usize - self.start.get() as usize
     }
 
     /// Size in bytes.
     pub fn capacity(&self) -> usize {
-        self.bytes
+        self.bytes.get()
     }
 
     /// Drops every young object. The next allocations have `room` bytes, or the whole nursery if
@@ -93,17 +125,17 @@ impl Nursery {
     pub fn reset(&self, room: usize, poison: bool) {
         if poison {
             // SAFETY: the words from `start` to `top` belong to the nursery.
-            unsafe { std::slice::from_raw_parts_mut(self.start, self.used() / 8) }.fill(POISON);
+            unsafe { std::slice::from_raw_parts_mut(self.start.get(), self.used() / 8) }.fill(POISON);
         }
-        self.top.set(self.start);
+        self.top.set(self.start.get());
         self.restrict(room);
     }
 
     /// Limits an empty nursery to `room` bytes.
     pub fn restrict(&self, room: usize) {
         debug_assert_eq!(self.used(), 0);
-        let words = room.clamp(SMALLEST, self.bytes) / 8;
+        let words = room.clamp(SMALLEST, self.bytes.get()) / 8;
         // SAFETY: `words` is at most the nursery's size.
-        self.limit.set(unsafe { self.start.add(words) });
+        self.limit.set(unsafe { self.start.get().add(words) });
     }
 }

@@ -6,6 +6,9 @@
 //! small pages, and the rest, which only a program that needs much memory reaches, has huge ones.
 //! For aligned regions, which are numerous, the owner chooses the kind of pages of each.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 /// Bytes at the start of a region that have small pages.
 const SMALL_PAGES: usize = 4 << 20;
 
@@ -23,6 +26,8 @@ pub struct Region {
     start: *mut u8,
     bytes: usize,
     align: usize,
+    /// The slot that it is a part of, which is released as a whole.
+    slot: Option<Rc<Slot>>,
 }
 
 /// Alignment of unaligned regions, enough for any word.
@@ -33,7 +38,7 @@ impl Region {
     /// space left, or `bytes` is zero.
     pub fn new(bytes: usize) -> Option<Region> {
         let start = if bytes == 0 { std::ptr::null_mut() } else { system::reserve(bytes) };
-        (!start.is_null()).then_some(Region { start, bytes, align: LEAST_ALIGN })
+        (!start.is_null()).then_some(Region { start, bytes, align: LEAST_ALIGN, slot: None })
     }
 
     /// Reserves `bytes` zeroed bytes, a power of two, aligned to their size, with either huge or
@@ -41,7 +46,7 @@ impl Region {
     pub fn aligned(bytes: usize, huge_pages: bool) -> Option<Region> {
         assert!(bytes.is_power_of_two() && bytes >= 1 << 16);
         let start = system::reserve_aligned(bytes, huge_pages);
-        (!start.is_null()).then_some(Region { start, bytes, align: bytes })
+        (!start.is_null()).then_some(Region { start, bytes, align: bytes, slot: None })
     }
 
     /// A region of `bytes`, or of half as many, and so on, as the system allows; none when
@@ -62,7 +67,7 @@ impl Region {
     /// [`Region::into_raw`] returned `start` for a region that [`Region::new`] reserved with this
     /// size, and at most one of the results is dropped.
     pub unsafe fn from_raw(start: *mut u8, bytes: usize) -> Region {
-        Region { start, bytes, align: LEAST_ALIGN }
+        Region { start, bytes, align: LEAST_ALIGN, slot: None }
     }
 
     /// Returns the pages of `bytes` from `offset` on to the system, if it takes them; their
@@ -89,8 +94,147 @@ impl Region {
 
 impl Drop for Region {
     fn drop(&mut self) {
-        // SAFETY: reserved with this size; the owner's pointers into it end here.
-        unsafe { system::release(self.start, self.bytes, self.align) };
+        if self.slot.is_none() {
+            // SAFETY: reserved with this size; the owner's pointers into it end here.
+            unsafe { system::release(self.start, self.bytes, self.align) };
+        }
+    }
+}
+
+/// A range of addresses of which only the start is mapped, for a heap and a stack that may stay
+/// small: one mapping of [`SLOT_START`] bytes. Its end can be moved up, as far as the slot reaches.
+///
+/// Slots lie at multiples of [`SLOT_BYTES`], in a part of the address space where nothing else
+/// is mapped unless somebody asks for it; so what comes after the start of a slot is free, without
+/// being reserved. If the system does not allow this, there are no slots.
+#[derive(Debug)]
+pub struct Slot {
+    number: usize,
+    start: *mut u8,
+    /// Bytes that are mapped.
+    mapped: Cell<usize>,
+}
+
+/// Bytes of addresses of a slot.
+pub const SLOT_BYTES: usize = 256 << 20;
+/// Bytes at the start of a slot that are mapped at first.
+pub const SLOT_START: usize = 1 << 20;
+
+impl Slot {
+    /// A slot with its start mapped and zeroed; none if the system allows none.
+    pub fn new() -> Option<Rc<Slot>> {
+        let (number, start) = slots::take()?;
+        Some(Rc::new(Slot { number, start, mapped: Cell::new(SLOT_START) }))
+    }
+
+    /// A part of the start.
+    ///
+    /// # Panics
+    /// If the start has no such part.
+    pub fn part(self: &Rc<Slot>, offset: usize, bytes: usize) -> Region {
+        assert!(offset <= SLOT_START && bytes <= SLOT_START - offset);
+        let start = self.start.wrapping_add(offset);
+        Region { start, bytes, align: LEAST_ALIGN, slot: Some(Rc::clone(self)) }
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        // SAFETY: so much is mapped; all parts are gone.
+        unsafe { system::release(self.start, self.mapped.get(), 1) };
+        slots::give_back(self.number);
+    }
+}
+
+impl Region {
+    /// Makes the region `bytes` longer, at the same address, or as much longer as its slot allows;
+    /// whether it is any longer. Only the last part of a slot can be.
+    pub fn extend(&mut self, bytes: usize) -> bool {
+        let Some(slot) = &self.slot else { return false };
+        let mapped = slot.mapped.get();
+        let bytes = bytes.next_multiple_of(SLOT_START).min(SLOT_BYTES - mapped);
+        if self.start.addr() + self.bytes != slot.start.addr() + mapped || bytes == 0 {
+            return false;
+        }
+        let is_longer = slots::map(slot.start.wrapping_add(mapped), bytes);
+        if is_longer {
+            slot.mapped.set(mapped + bytes);
+            self.bytes += bytes;
+        }
+        is_longer
+    }
+
+    /// Whether [`Region::extend`] may succeed.
+    pub fn may_extend(&self) -> bool {
+        self.slot.as_ref().is_some_and(|slot| slot.mapped.get() < SLOT_BYTES)
+    }
+}
+
+/// Hands out the slots of the process.
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
+mod slots {
+    use std::sync::{Mutex, PoisonError};
+
+    use super::{SLOT_BYTES, SLOT_START, system};
+
+    /// The addresses that slots may have: above what sanitizers use, below programs.
+    const FIRST: usize = 0x2000_0000_0000;
+    const END: usize = 0x5000_0000_0000;
+    /// Slots that are tried before it is assumed that there are none.
+    const TRIES: usize = 16;
+
+    /// Numbers below `next` have been used; those in `free` are free again.
+    struct Numbers {
+        next: usize,
+        free: Vec<usize>,
+    }
+
+    static NUMBERS: Mutex<Numbers> = Mutex::new(Numbers { next: 0, free: Vec::new() });
+
+    pub fn take() -> Option<(usize, *mut u8)> {
+        let mut numbers = NUMBERS.lock().unwrap_or_else(PoisonError::into_inner);
+        for _ in 0..TRIES {
+            let number = numbers.free.pop().unwrap_or(numbers.next);
+            let address = FIRST + start() + number * SLOT_BYTES;
+            if address > END - SLOT_BYTES {
+                return None;
+            }
+            numbers.next = numbers.next.max(number + 1);
+            let start = std::ptr::with_exposed_provenance_mut(address);
+            if map(start, SLOT_START) {
+                return Some((number, start));
+            }
+        }
+        None
+    }
+
+    pub fn give_back(number: usize) {
+        NUMBERS.lock().unwrap_or_else(PoisonError::into_inner).free.push(number);
+    }
+
+    /// Where the slots of this process begin: another place in each, as for all of its mappings.
+    fn start() -> usize {
+        const PLACES: usize = 1 << 13;
+        let own = (&raw const NUMBERS).addr() >> 12;
+        own % PLACES * SLOT_BYTES
+    }
+
+    /// Maps zeroed pages at this address, if nothing is there.
+    pub fn map(start: *mut u8, bytes: usize) -> bool {
+        system::map_at(start, bytes)
+    }
+}
+
+#[cfg(not(all(target_os = "linux", target_pointer_width = "64")))]
+mod slots {
+    pub fn take() -> Option<(usize, *mut u8)> {
+        None
+    }
+
+    pub fn give_back(_number: usize) {}
+
+    pub fn map(_start: *mut u8, _bytes: usize) -> bool {
+        false
     }
 }
 
@@ -142,6 +286,23 @@ mod system {
             }
             let _ = madvise(aligned, bytes, advice);
             aligned.cast()
+        }
+    }
+
+    /// Maps zeroed pages at this address, if nothing is there.
+    pub fn map_at(start: *mut u8, bytes: usize) -> bool {
+        let access = ProtFlags::READ | ProtFlags::WRITE;
+        let flags = MapFlags::PRIVATE | MapFlags::NORESERVE | MapFlags::FIXED_NOREPLACE;
+        // SAFETY: a new mapping, which replaces none.
+        match unsafe { mmap_anonymous(start.cast(), bytes, access, flags) } {
+            Ok(mapped) if mapped.cast() == start => true,
+            Ok(elsewhere) => {
+                // An old kernel takes the address for a wish.
+                // SAFETY: nobody knows of this mapping.
+                let _ = unsafe { munmap(elsewhere, bytes) };
+                false
+            }
+            Err(_) => false,
         }
     }
 

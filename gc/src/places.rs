@@ -18,26 +18,25 @@ pub struct Places {
     pub nursery_limit: *const u8,
     /// Whether stores into tenured objects must tell the marker, a `bool`.
     pub marking: *const u8,
-    /// Where the nursery begins.
-    pub nursery_start: u64,
-    /// Bytes of the nursery.
-    pub nursery_bytes: u64,
 }
 
 impl<'gc> Mutation<'gc> {
+    /// Where the nursery begins, and its bytes. A collection may change both.
+    pub fn nursery(self) -> [u64; 2] {
+        let bounds = self.state.nursery.bounds();
+        [bounds.start as u64, bounds.len() as u64]
+    }
+
     /// The addresses for machine code.
     pub fn places(self) -> Places {
         let state = self.state;
         let (top, limit) = state.nursery.words();
-        let bounds = state.nursery.bounds();
         Places {
             state: (&raw const *state).cast(),
             ticks: state.meter.ticks(),
             nursery_top: top,
             nursery_limit: limit,
             marking: state.marking.as_ptr().cast_const().cast(),
-            nursery_start: bounds.start as u64,
-            nursery_bytes: bounds.len() as u64,
         }
     }
 }

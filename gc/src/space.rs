@@ -14,12 +14,14 @@
 use std::alloc::{Layout, handle_alloc_error};
 use std::cell::{Cell, RefCell};
 use std::ptr::null_mut;
+use std::rc::Rc;
 
 use gc_arena::{Collect, Gc};
 
 use crate::chunk::{self, BLOCK_BYTES, Block, CHUNK_BYTES, Chunk};
 use crate::ledger::Ledger;
 use crate::nursery::POISON;
+use crate::pages::Slot;
 
 /// Words of the largest slot.
 pub(crate) const LARGEST_SLOT: usize = 128;
@@ -135,9 +137,13 @@ fn bury(ledger: &Ledger, from: *mut u64, to: *mut u64) {
 }
 
 impl Space {
-    /// A space with one chunk; none when there is no memory for that.
-    pub fn new() -> Option<Space> {
-        let first = Chunk::new(false)?;
+    /// A space with one chunk, that of a slot if there is one; none when there is no memory for
+    /// that.
+    pub fn new(slot: Option<&Rc<Slot>>) -> Option<Space> {
+        let first = match slot {
+            Some(slot) => Chunk::of_slot(slot),
+            None => Chunk::new(false)?,
+        };
         let class = |number: usize| Class {
             number,
             words: SIZES[number % FIXED].into(),

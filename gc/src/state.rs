@@ -8,6 +8,7 @@
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::rc::Rc;
 
+use crate::chunk::SLOT_CHUNK;
 use crate::clearing;
 use crate::guarded::Guarded;
 use crate::hash_key::HashKey;
@@ -16,6 +17,7 @@ use crate::ledger::Ledger;
 use crate::marker::Queue;
 use crate::meter::Meter;
 use crate::nursery::Nursery;
+use crate::pages::Slot;
 use crate::space::Space;
 use crate::stats::Stats;
 use crate::symbols::SymbolTable;
@@ -73,6 +75,11 @@ impl<T: Copy> PushList<T> {
         debug_assert!(old.is_empty());
     }
 }
+
+/// Bytes of a slot that are the nursery at first.
+const SLOT_NURSERY: usize = 192 << 10;
+/// Where in a slot its user's part begins.
+pub(crate) const SLOT_REST: usize = SLOT_CHUNK + SLOT_NURSERY;
 
 /// Bytes of holes that do not count at the limit, because each class has a partly filled block.
 const FEW_HOLES: usize = 1 << 20;
@@ -155,11 +162,15 @@ pub(crate) struct HeapState {
 
 impl HeapState {
     /// The state of an empty heap; none when there is no memory for its first objects.
-    pub fn new(nursery_bytes: usize) -> Option<HeapState> {
+    pub fn new(nursery_bytes: usize, slot: Option<&Rc<Slot>>) -> Option<HeapState> {
+        let nursery = match slot {
+            Some(slot) => Nursery::of(slot.part(SLOT_CHUNK, SLOT_NURSERY.min(nursery_bytes))),
+            None => Nursery::new(nursery_bytes)?,
+        };
         Some(HeapState {
-            nursery: Nursery::new(nursery_bytes)?,
+            nursery,
             ledger: Ledger::default(),
-            space: Space::new()?,
+            space: Space::new(slot)?,
             remembered_slots: PushList::new(),
             remembered_objects: PushList::new(),
             guarded: RefCell::default(),

@@ -23,10 +23,9 @@ use std::process::ExitCode;
 
 use cairn::compiler::passes::named;
 use cairn::data::error::ErrorKind;
-use cairn::engine::{Engine, Outcome, Report, Stage};
-use clap::Parser;
+use cairn::engine::{Engine, NativeSymbol, Outcome, Report, Stage};
 
-use options::{Command, Options, RunOptions};
+use options::{Command, Direct, Options, RunOptions};
 use repl::Start;
 use reports::ReportOptions;
 
@@ -44,7 +43,7 @@ pub fn run() -> ExitCode {
     if let Some(code) = packed::run_own() {
         return ExitCode::from(code);
     }
-    let options = Options::parse();
+    let options = Options::of_command_line();
     let code = match options.command {
         Some(Command::Run { file: Some(file), args, run }) => run_file(&file, args, &run),
         Some(Command::Run { file: None, run, .. }) => run_project(run),
@@ -53,7 +52,7 @@ pub fn run() -> ExitCode {
         Some(Command::Repl { run }) => repl::run(Start::Nothing, &run),
         Some(Command::Check { files, deny, run }) => check(&files, deny.is_some(), &run),
         Some(Command::Explain { code }) => explain(&code),
-        Some(Command::Disasm { file, run }) => disassemble(&file, &run),
+        Some(Command::Disasm { file, native, run }) => disassemble(&file, native, &run),
         Some(Command::Expand { file, dump, run }) => expand(&file, dump.as_deref(), &run),
         Some(Command::Profile { options }) => profile::run(&options),
         Some(Command::Doc { options }) => doc::run(&options),
@@ -63,13 +62,13 @@ pub fn run() -> ExitCode {
         Some(Command::Completions { shell }) => shell::completions(shell),
         Some(Command::Test { options }) => test::run(&options),
         Some(Command::TestFile { options }) => test::run_child(&options),
-        None => run_default(options),
+        None => run_default(options.direct),
     };
     ExitCode::from(code)
 }
 
-fn run_default(options: Options) -> u8 {
-    let Options { expression, interactive, file, args, run, .. } = options;
+fn run_default(direct: Direct) -> u8 {
+    let Direct { expression, interactive, file, args, run } = direct;
     match (expression, file) {
         (Some(text), _) if interactive => repl::run(Start::Expression(text), &run),
         (Some(text), _) => evaluate(&text, &run),
@@ -131,6 +130,8 @@ fn run_file(file: &str, args: Vec<String>, run: &RunOptions) -> u8 {
     };
     let command_line = std::iter::once(file.to_string()).chain(args).collect();
     let mut engine = new_engine(run.config(command_line));
+    #[cfg(unix)]
+    engine.end_by_signals();
     let outcome = engine.run_final_program(file, &text);
     finish(engine, run, outcome, false)
 }
@@ -155,10 +156,14 @@ fn describe_outcome(
 ) -> u8 {
     match outcome {
         Ok(Outcome::Value(value)) => {
-            if let Some(value) = value.filter(|_| show) {
-                print(&format!("{value}\n"));
+            let shown = value.filter(|_| show).map_or(Ok(()), |value| write_out(&format!("{value}\n")));
+            match shown {
+                Ok(()) => engine.final_code(),
+                Err(error) => {
+                    eprintln!("cairn: standard output: {error}");
+                    UNCAUGHT
+                }
             }
-            engine.final_code()
         }
         Ok(Outcome::Exit(code)) => code,
         Err(report) => {
@@ -176,15 +181,37 @@ fn close(mut engine: Engine, run: &RunOptions, code: u8) -> u8 {
     if run.jit_stats {
         eprint!("{}", options::describe_native(&engine.native_stats()));
     }
+    if run.perf_map {
+        write_perf_map(&mut engine);
+    }
     // The process ends and its outputs are flushed: freeing a large heap object by
     // object would be for nothing.
     std::mem::forget(engine);
     code
 }
 
+/// Writes the names of machine code where `perf` looks for them.
+fn write_perf_map(engine: &mut Engine) {
+    let path = format!("/tmp/perf-{}.map", std::process::id());
+    let line = |symbol: NativeSymbol| format!("{:x} {:x} scheme:{}\n", symbol.address, symbol.bytes, symbol.name);
+    let text: String = engine.native_symbols().into_iter().map(line).collect();
+    // One of an earlier process may be in the way; what another user has put there is not followed.
+    let _ = std::fs::remove_file(&path);
+    let file = std::fs::File::options().write(true).create_new(true).open(&path);
+    if let Err(error) = file.and_then(|mut file| file.write_all(text.as_bytes())) {
+        eprintln!("error: cannot write {path}: {error}");
+    }
+}
+
 /// Writes to standard output. A closed pipe is no failure: whoever read us has seen enough.
+fn write_out(text: &str) -> std::io::Result<()> {
+    let mut output = pipe::Pipe(std::io::stdout());
+    output.write_all(text.as_bytes()).and_then(|()| output.flush())
+}
+
+/// Writes to standard output what may as well be lost.
 fn print(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    let _ = write_out(text);
 }
 
 fn code_of(report: &Report) -> u8 {
@@ -229,8 +256,11 @@ fn check(files: &[String], deny_warnings: bool, run: &RunOptions) -> u8 {
     }
 }
 
-fn disassemble(file: &str, run: &RunOptions) -> u8 {
-    with_program(file, run, |engine, text| engine.dump(Stage::Bytecode, file, text, print))
+fn disassemble(file: &str, native: bool, run: &RunOptions) -> u8 {
+    with_program(file, run, |engine, text| match native {
+        true => engine.list_native(file, text, print),
+        false => engine.dump(Stage::Bytecode, file, text, print),
+    })
 }
 
 fn expand(file: &str, dump: Option<&str>, run: &RunOptions) -> u8 {

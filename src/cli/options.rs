@@ -68,6 +68,37 @@ pub struct Options {
     /// The action, unless it is to run FILE.
     #[command(subcommand)]
     pub command: Option<Command>,
+    /// What to do without one.
+    #[command(flatten)]
+    pub direct: Direct,
+}
+
+/// Options without those of subcommands.
+#[derive(Parser)]
+struct Alone {
+    #[command(flatten)]
+    direct: Direct,
+}
+
+impl Options {
+    /// The options of the command line. To describe all subcommands to the parser takes longer
+    /// than many a script; so it hears of them only when one is named, or the options are wrong.
+    pub fn of_command_line() -> Options {
+        let is_subcommand =
+            |word: OsString| word.to_str().is_some_and(|word| word == "help" || Command::has_subcommand(word));
+        if std::env::args_os().skip(1).any(is_subcommand) {
+            return Options::parse();
+        }
+        match Alone::try_parse() {
+            Ok(Alone { direct }) => Options { command: None, direct },
+            Err(_) => Options::parse(),
+        }
+    }
+}
+
+/// What is run, unless it is a subcommand.
+#[derive(Args)]
+pub struct Direct {
     /// Evaluate EXPR, one or more expressions, and print the value of the last.
     #[arg(short = 'e', value_name = "EXPR", conflicts_with = "file")]
     pub expression: Option<String>,
@@ -177,6 +208,9 @@ pub enum Command {
     Disasm {
         /// The script.
         file: String,
+        /// With the machine code for each instruction below it.
+        #[arg(long)]
+        native: bool,
         /// Options of the engine.
         #[command(flatten)]
         run: RunOptions,
@@ -271,6 +305,9 @@ pub struct RunOptions {
     /// Print figures of the compiler to machine code at the end, to standard error.
     #[arg(long)]
     pub jit_stats: bool,
+    /// Write the names of machine code to /tmp/perf-PID.map at the end, where `perf report` looks for them.
+    #[arg(long)]
+    pub perf_map: bool,
 }
 
 impl RunOptions {

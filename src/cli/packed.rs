@@ -154,6 +154,8 @@ pub fn run_own() -> Option<u8> {
     let output = std::mem::replace(&mut config.streams.output, Box::new(io::sink()));
     config.streams.output = Box::new(Pipe(output));
     let mut engine = crate::cli::new_engine(config);
+    #[cfg(unix)]
+    engine.end_by_signals();
     let outcome = engine.run_final_program(&archive.name, &archive.text);
     let code = super::describe_outcome(&mut engine, ReportOptions::default(), outcome, false);
     std::mem::forget(engine);

@@ -36,7 +36,9 @@ impl ReportOptions {
     /// Prints a report.
     pub fn print(self, report: &Report) {
         match self.error_format {
-            Format::Json => eprintln!("{}", json(report)),
+            Format::Json => {
+                std::iter::once(report).chain(&report.further).for_each(|report| eprintln!("{}", json(report)))
+            }
             Format::Human => eprint!("{}", report.render_with(self.is_coloured())),
         }
     }
@@ -66,10 +68,15 @@ fn json(report: &Report) -> String {
     field("notes", Some(list(report.notes.iter().map(|note| string(note)))));
     field("help", report.hint.as_deref().map(string));
     let frames = report.backtrace.iter().map(|frame| {
+        let arguments = frame
+            .arguments
+            .iter()
+            .map(|(name, value)| format!("{{\"name\":{},\"value\":{}}}", string(name), string(value)));
         format!(
-            "{{\"procedure\":{},\"times\":{},\"place\":{}}}",
+            "{{\"procedure\":{},\"times\":{},\"arguments\":{},\"place\":{}}}",
             string(&frame.name),
             frame.times,
+            list(arguments),
             place(&frame.position, "")
         )
     });

@@ -133,7 +133,7 @@ fn define<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, id: BuiltinId) -> R
 fn saved<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, id: BuiltinId) -> Result<'gc, Option<Value<'gc>>> {
     let session = host.session();
     let prelude = session.primitives.prelude();
-    let Some(image) = prelude.saved.and_then(|bytes| Image::new(bytes).ok()) else { return Ok(None) };
+    let Some(image) = prelude.saved.and_then(|bytes| Image::own(bytes).ok()) else { return Ok(None) };
     match image.load(mc, &mut session.cells, usize::from(id.0 - prelude.first.0)) {
         Ok(procedure) => Ok(Some(procedure)),
         Err(Failure::Damaged) => Ok(None),

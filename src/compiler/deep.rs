@@ -11,8 +11,6 @@ use crate::data::bridge;
 use crate::data::error::Result;
 use crate::number::{NumError, pulse};
 
-/// Bytes of native stack below which a new segment is allocated.
-const RED_ZONE: usize = 64 << 10;
 /// Bytes of a segment.
 const SEGMENT: usize = 1 << 20;
 /// Calls within one another that every native stack has room for.
@@ -46,11 +44,59 @@ pub fn deep(f: impl FnOnce()) {
     }
     let depth = DEPTH.replace(DEPTH.get() + 1);
     // To learn where the stack ends is dear, the first time on a thread.
-    match depth < SHALLOW || stacker::remaining_stack().is_some_and(|left| left >= RED_ZONE) {
+    match depth < SHALLOW || native::has_room(depth) {
         true => f(),
         false => grow(f),
     }
     DEPTH.set(depth);
+}
+
+/// Native stacks that grow in segments.
+#[cfg(all(unix, target_arch = "x86_64"))]
+mod native {
+    /// Bytes of native stack below which a new segment is allocated.
+    const RED_ZONE: usize = 64 << 10;
+
+    /// Whether the stack has room for another call.
+    pub fn has_room(_depth: usize) -> bool {
+        stacker::remaining_stack().is_some_and(|left| left >= RED_ZONE)
+    }
+
+    /// Runs `f` on another segment.
+    pub fn grow(f: impl FnOnce()) {
+        stacker::grow(super::SEGMENT, f);
+    }
+}
+
+/// Where segments would need an assembler for the target, code that is nested too deeply does not
+/// compile. The stack of a thread is taken to have room for [`ROOM`](native::ROOM).
+#[cfg(not(all(unix, target_arch = "x86_64")))]
+mod native {
+    use std::cell::Cell;
+
+    use crate::number::NumError;
+
+    /// Bytes of native stack that nested calls may take.
+    pub const ROOM: usize = if cfg!(target_family = "wasm") { 256 << 10 } else { 1 << 20 };
+
+    thread_local! {
+        static START: Cell<usize> = const { Cell::new(0) };
+    }
+
+    /// Whether the stack has room for another call.
+    pub fn has_room(depth: usize) -> bool {
+        let here = 0u8;
+        let here = (&raw const here).addr();
+        if depth == super::SHALLOW {
+            START.set(here);
+        }
+        here.abs_diff(START.get()) < ROOM
+    }
+
+    /// There are no segments.
+    pub fn grow(_f: impl FnOnce()) {
+        super::fail_if(Err(NumError::NoRoom(ROOM)));
+    }
 }
 
 /// Runs `f` on another segment of native stack.
@@ -59,7 +105,7 @@ fn grow(f: impl FnOnce()) {
     fail_if(pulse::room(segments * SEGMENT));
     if FAILURE.get().is_none() {
         SEGMENTS.set(segments);
-        stacker::grow(SEGMENT, f);
+        native::grow(f);
         SEGMENTS.set(segments - 1);
     }
 }

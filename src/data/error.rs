@@ -96,6 +96,11 @@ impl<'gc> Throw<'gc> {
         Throw::new(ErrorKind::Syntax, message, irritants).at(span)
     }
 
+    /// Whether this is a syntax error.
+    pub fn is_syntax(&self) -> bool {
+        matches!(self, Throw::Failure(failure) if failure.kind == ErrorKind::Syntax)
+    }
+
     /// An argument of the wrong type: `who` expected `expected` and got `got`.
     #[cold]
     pub fn wrong_type(who: &str, expected: &str, got: Value<'gc>) -> Throw<'gc> {

@@ -192,6 +192,13 @@ impl Sources {
         Some(Span { source, ..Span::NONE })
     }
 
+    /// The sources that are there, in the order in which they were added.
+    pub fn all(&self) -> Vec<Rc<Source>> {
+        let mut held: Vec<_> = self.texts.iter().filter_map(|(&number, text)| Some((number, text.upgrade()?))).collect();
+        held.sort_by_key(|&(number, _)| number);
+        held.into_iter().map(|(_, text)| text).collect()
+    }
+
     /// The source of a span, while it is there.
     pub fn get(&self, span: Span) -> Option<Rc<Source>> {
         self.texts.get(&span.source)?.upgrade()

@@ -33,7 +33,7 @@ fn integer(value: Value<'_>) -> Option<i128> {
 }
 
 /// The value of an integer.
-fn value_of<'gc>(mc: Mutation<'gc>, n: i128) -> Result<'gc> {
+pub fn value_of<'gc>(mc: Mutation<'gc>, n: i128) -> Result<'gc> {
     if let Some(small) = i64::try_from(n).ok().and_then(Value::try_fixnum) {
         return Ok(small);
     }

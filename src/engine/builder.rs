@@ -19,7 +19,7 @@ pub struct Builder(Config);
 impl Engine {
     /// An engine to be made.
     pub fn builder() -> Builder {
-        Builder(Config::sandboxed(64 << 20).unlimited())
+        Builder(Config { small: true, ..Config::sandboxed(64 << 20).unlimited() })
     }
 }
 

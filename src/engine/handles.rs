@@ -23,7 +23,7 @@ pub struct Obj(Arc<Handle>);
 pub struct Func(Obj);
 
 /// A handle of a Rust value of type `T`.
-pub struct Shared<T>(Obj, PhantomData<fn() -> T>);
+pub struct Rooted<T>(Obj, PhantomData<fn() -> T>);
 
 impl Obj {
     pub(super) fn new(handle: Handle) -> Obj {
@@ -87,26 +87,26 @@ impl IntoValue for Func {
     }
 }
 
-impl<T> Shared<T> {
+impl<T> Rooted<T> {
     /// The Rust value as any object.
     pub fn object(&self) -> &Obj {
         &self.0
     }
 }
 
-impl<T> Clone for Shared<T> {
+impl<T> Clone for Rooted<T> {
     fn clone(&self) -> Self {
-        Shared(self.0.clone(), PhantomData)
+        Rooted(self.0.clone(), PhantomData)
     }
 }
 
-impl<T: Userdata> fmt::Debug for Shared<T> {
+impl<T: Userdata> fmt::Debug for Rooted<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Shared({})", T::NAME)
+        write!(f, "Rooted({})", T::NAME)
     }
 }
 
-impl<T: Userdata> Shared<T> {
+impl<T: Userdata> Rooted<T> {
     /// Looks at the Rust value.
     ///
     /// # Errors
@@ -128,14 +128,14 @@ impl<T: Userdata> Shared<T> {
     }
 }
 
-impl<'gc, T: Userdata> FromValue<'gc> for Shared<T> {
+impl<'gc, T: Userdata> FromValue<'gc> for Rooted<T> {
     fn from_value(scope: &mut Scope<'_, 'gc>, value: Value<'gc>) -> Result<Self, Mismatch> {
         Holder::<T>::of(scope, value)?;
-        Ok(Shared(scope.root(value)?, PhantomData))
+        Ok(Rooted(scope.root(value)?, PhantomData))
     }
 }
 
-impl<T> IntoValue for &Shared<T> {
+impl<T> IntoValue for &Rooted<T> {
     fn into_value<'gc>(self, scope: &mut Scope<'_, 'gc>) -> Result<Value<'gc>, Mismatch> {
         self.0.value(scope)
     }

@@ -137,7 +137,7 @@ impl Library {
         })
     }
 
-    fn answering(
+    pub(super) fn answering(
         mut self,
         name: &str,
         arity: Arity,
@@ -208,7 +208,8 @@ impl Trouble {
     }
 }
 
-type Called<'gc> = std::result::Result<Value<'gc>, Trouble>;
+/// What a call of a procedure of the host came to.
+pub(super) type Called<'gc> = std::result::Result<Value<'gc>, Trouble>;
 
 /// The result of a procedure of the host: a type that converts to a value, or a [`Result`] of one.
 pub trait IntoAnswer {
@@ -270,7 +271,7 @@ pub trait MethodMut<T, P>: 'static {
 }
 
 /// The arity of parameters, after `first` others.
-fn arity_of(first: u8, parameters: &[Takes]) -> Arity {
+pub(super) fn arity_of(first: u8, parameters: &[Takes]) -> Arity {
     let count = |takes: Takes| parameters.iter().filter(|&&parameter| parameter == takes).count() as u8;
     // One that may be missing before one that may not must be given.
     let least = parameters.iter().rposition(|&takes| takes == Takes::One).map_or(0, |last| last as u8 + 1);
@@ -280,7 +281,7 @@ fn arity_of(first: u8, parameters: &[Takes]) -> Arity {
 
 /// The next parameter, whose number this is.
 #[inline]
-fn argument<'gc, T: FromValue<'gc>>(
+pub(super) fn argument<'gc, T: FromValue<'gc>>(
     scope: &mut Scope<'_, 'gc>,
     arguments: &mut &[Value<'gc>],
     number: usize,

@@ -41,6 +41,14 @@ impl Engine {
         self.heap.stop_handle()
     }
 
+    /// Has a signal that ends the process stop the run first, delete its temporary files and
+    /// kill the programs that it waits for. For a process that is the engine's alone.
+    #[cfg(all(unix, feature = "system"))]
+    pub fn end_by_signals(&mut self) {
+        let kill = self.stop_handle().kill_flag();
+        self.mutate(|_, machine| machine.world.system.end_by_signals(kill));
+    }
+
     /// Sets what each of the following runs may spend.
     pub fn set_limits(&mut self, limits: Limits) {
         self.limits = limits;
@@ -52,6 +60,12 @@ impl Engine {
     pub fn set_fuel(&mut self, fuel: Option<u64>) {
         self.limits.fuel = None;
         self.heap.set_fuel(fuel);
+    }
+
+    /// How many calls and loop rounds are left of those that [`Engine::set_fuel`] allowed, or of
+    /// the last run's own; none without a limit.
+    pub fn fuel(&self) -> Option<u64> {
+        self.heap.fuel()
     }
 
     /// Sets a time at which runs end, whatever their own time limit; none for none.

@@ -10,12 +10,14 @@ mod calls;
 mod check;
 mod contain;
 mod failure;
+mod futures;
 mod handles;
 mod inspect;
 mod library;
 mod limits;
 mod render;
 mod profile;
+mod program;
 mod report;
 mod results;
 mod runs;
@@ -30,6 +32,7 @@ mod values;
 use std::rc::Rc;
 use std::time::Instant;
 
+use cairn_gc::pages::Slot;
 use cairn_gc::{Heap, Kind, Mutation, Rootable, Stats, Stop, Value};
 
 use crate::compiler::compile;
@@ -54,7 +57,8 @@ use self::contain::Held;
 
 pub use self::builder::{Builder, SetupError};
 pub use self::failure::Cause;
-pub use self::handles::{Func, Obj, Shared};
+pub use self::futures::{AsyncFn, Pending};
+pub use self::handles::{Func, Obj, Rooted};
 pub use self::inspect::{Stopped, Watching};
 pub use self::library::{HostError, IntoAnswer, Library, Method, MethodMut, HostFn, Trouble};
 pub use self::limits::Limits;
@@ -64,12 +68,15 @@ pub use self::userdata::{New, Userdata};
 pub use self::values::{
     Arguments, Bytes, Data, FromValue, IntoValue, Mismatch, Pair, Ratio, Rest, Scope, Symbol, Takes, Vector,
 };
+#[cfg(feature = "serde")]
+pub use self::values::Serde;
 pub use crate::compiler::environment::Files;
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
 pub use crate::data::diagnostic::Code;
 pub use crate::vm::system::{Capabilities, Capability, Grant};
-pub use crate::vm::{Native, NativeStats};
+pub use crate::vm::{Native, NativeStats, NativeSymbol};
 pub use cairn_gc::StopHandle;
+pub use program::{NotAProgram, Program};
 pub use profile::{Measure, ProfileFrame, Sample, Timer};
 pub use report::{Frame, Label, Position, Report};
 pub use results::{Lines, TestResult};
@@ -103,6 +110,9 @@ pub struct Config {
     pub limits: Limits,
     /// When procedures become machine code.
     pub native: Native,
+    /// The engine starts in a mebibyte of addresses, and takes more when a program needs it, so that
+    /// a process may have very many. Without this it reserves the addresses for its stack at once.
+    pub small: bool,
     /// A panic of the interpreter or the host ends the run with a report, and makes the
     /// engine unusable. Without this it unwinds through the engine, as builds for
     /// development have it unless told otherwise.
@@ -123,6 +133,7 @@ impl Default for Config {
             streams: Streams::default(),
             limits: Limits::NONE,
             native: Native::from_environment(),
+            small: false,
             contain_panics: !cfg!(debug_assertions),
         }
     }
@@ -190,9 +201,11 @@ pub struct Engine {
     pulse: Rc<HeapPulse>,
     /// The final program has been started.
     is_over: bool,
+    /// Something has been expanded.
+    has_run: bool,
     /// A slice of a run is under way: the end of its fuel or time is not that of the run.
     slicing: bool,
-    /// Shared with each run that is not over.
+    /// Rooted with each run that is not over.
     runs: Rc<()>,
     contain_panics: bool,
     /// The error of every use after a panic.
@@ -211,13 +224,16 @@ impl Engine {
     /// When there is no memory or address space for it.
     pub fn new(config: Config) -> std::result::Result<Engine, SetupError> {
         let contain_panics = config.contain_panics;
-        let native = config.native;
+        let (native, small) = (config.native, config.small);
         let Config { heap, stack_words, library_path, command_line, passes, files, capabilities, streams, limits, .. } =
             config;
         let allowance = Allowance::default();
         let stress = heap.stress != cairn_gc::Stress::Off;
-        let stack = vm::Stack::new(stack_words).ok_or(SetupError)?;
-        let heap = Heap::try_new(heap, |mc| {
+        check_memory()?;
+        let slot = small.then(Slot::new).flatten();
+        let stack = slot.as_ref().and_then(|slot| vm::Stack::in_slot(stack_words, slot));
+        let stack = stack.or_else(|| vm::Stack::new(stack_words)).ok_or(SetupError)?;
+        let heap = Heap::try_new_in(slot.as_ref(), heap, |mc| {
             let mut world = stdlib::new_world();
             world.system = System::new(&capabilities);
             let files = program_files(files, &world.system, &library_path);
@@ -244,6 +260,7 @@ impl Engine {
             allowance,
             pulse,
             is_over: false,
+            has_run: false,
             slicing: false,
             runs: Rc::default(),
             contain_panics,
@@ -325,6 +342,7 @@ impl Engine {
         make: impl for<'gc> Fn(Mutation<'gc>, &mut World<'gc>) -> Result<'gc, Expander<'gc>>,
     ) -> std::result::Result<(), Box<Report>> {
         self.check_not_over()?;
+        self.has_run = true;
         self.begin_run();
         let others = self.has_runs();
         self.mutate(|_, machine| machine.world.reset_dynamic_state(others));
@@ -412,10 +430,20 @@ impl Engine {
     ) -> std::result::Result<Ended<T>, Box<Report>> {
         let allowance = self.allowance.clone();
         let ended = self.mutate(|mc, machine| {
-            machine.world.ports.flush_all();
+            let flushed = ports::flush_all(&machine.world, "the end of the program");
             machine.world.system.end_run();
+            let is_failure = matches!(exit, Ok(Exit::Exit)) && machine.result.as_index() != Some(0);
+            let exit = match (exit, flushed) {
+                (Ok(_), _) if allowance.is_exceeded() => {
+                    Err(report::of_throw(mc, &machine.world, &Stop::Output.into()))
+                }
+                // What was written is lost, and the program seems to have succeeded.
+                (Ok(Exit::Done | Exit::Exit), Err(lost)) if !is_failure => {
+                    Err(report::of_throw(mc, &machine.world, &lost))
+                }
+                (exit, _) => exit,
+            };
             let ended = match exit {
-                Ok(_) if allowance.is_exceeded() => Err(report::of_throw(mc, &machine.world, &Stop::Output.into())),
                 Err(report) => Err(report),
                 Ok(Exit::Exit) => Ok(Ended::Exit(machine.result.as_index().unwrap_or(0) as u8)),
                 Ok(Exit::Uncaught) => {
@@ -425,6 +453,7 @@ impl Engine {
                 Ok(_) => Ok(Ended::Value(convert(mc, &mut machine.world, machine.result))),
             };
             machine.abandon();
+            machine.world.wait.is_due = false;
             ended
         });
         if self.grace > 0 {
@@ -450,6 +479,10 @@ impl Engine {
                     })
                 }
                 Exit::Stopped(stop) => self.stop(stop)?,
+                Exit::Waiting if !self.slicing => match self.wait_here() {
+                    Some(stop) => self.stop(stop)?,
+                    None => None,
+                },
                 exit => return Ok(exit),
             };
             match next {
@@ -464,8 +497,9 @@ impl Engine {
     /// condition is due, whose handlers have some more room.
     fn collect(&mut self) -> bool {
         let allocated = self.allocated_bytes();
-        self.mutate(|_, machine| {
+        self.mutate(|mc, machine| {
             machine.sample_allocation(allocated);
+            machine.world.handles.sweep(mc);
             machine.before_collection();
         });
         self.heap.safepoint();
@@ -493,7 +527,10 @@ impl Engine {
     /// Collects all that can be. What a session keeps to be inspected goes: a program that needs
     /// the memory comes first.
     pub(super) fn collect_all(&mut self) {
-        self.mutate(|_, machine| machine.world.inspection.forget());
+        self.mutate(|mc, machine| {
+            machine.world.inspection.forget();
+            machine.world.handles.sweep(mc);
+        });
         self.heap.collect_full();
     }
 
@@ -547,10 +584,28 @@ impl Engine {
         self.heap.mutate(|_, machine| machine.native_stats())
     }
 
+    /// The machine code that there is now, for profilers.
+    pub fn native_symbols(&mut self) -> Vec<NativeSymbol> {
+        self.heap.mutate(|_, machine| machine.native_symbols())
+    }
+
     /// Bytes in use on the heap.
     pub fn bytes_in_use(&self) -> usize {
         self.heap.bytes_in_use()
     }
+}
+
+/// Bytes that the tables of an engine take at most before a program runs.
+const TABLES: usize = 512 << 10;
+
+/// Fails when there is no memory for the tables of an engine. What allocates them would end the
+/// process.
+fn check_memory() -> std::result::Result<(), SetupError> {
+    let mut tables = Vec::<u8>::new();
+    tables.try_reserve_exact(TABLES).map_err(|_| SetupError)?;
+    // The compiler would remove an allocation that nobody looks at.
+    std::hint::black_box(&mut tables);
+    Ok(())
 }
 
 /// The files that a program's texts come from: the system's only as far as it may read, and

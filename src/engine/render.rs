@@ -51,6 +51,10 @@ impl Report {
         let mut out = renderer.render(&[group]);
         out.push('\n');
         self.render_frames(&mut out);
+        for report in &self.further {
+            out.push('\n');
+            out.push_str(&report.render_with(coloured));
+        }
         out
     }
 
@@ -59,7 +63,9 @@ impl Report {
             let Position { source, line, column, .. } = &frame.position;
             let times = if frame.times > 1 { format!(" ({} times)", frame.times) } else { String::new() };
             let tail = if frame.is_tail { " (tail call)" } else { "" };
-            let _ = writeln!(out, "  in {} at {source}:{line}:{column}{times}{tail}", frame.name);
+            let arguments: Vec<_> = frame.arguments.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+            let with = if arguments.is_empty() { String::new() } else { format!(" with {}", arguments.join(", ")) };
+            let _ = writeln!(out, "  in {} at {source}:{line}:{column}{times}{tail}{with}", frame.name);
         }
         if self.more_frames {
             out.push_str("  ...\n");

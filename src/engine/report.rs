@@ -8,10 +8,11 @@ use super::limits;
 use crate::data::code::PART;
 use crate::data::conditions;
 use crate::data::diagnostic::Code;
-use crate::data::error::{ErrorKind, Throw};
+use crate::data::error::{ErrorKind, Failure, Throw};
 use crate::data::source::Span;
 use crate::text::printer;
 use crate::vm::Machine;
+use crate::vm::Activation;
 use crate::vm::world::World;
 
 /// Frames that a report lists at most; those in a row that are alike count as one.
@@ -24,6 +25,8 @@ const ANONYMOUS: &str = "(lambda)";
 const IRRITANT_WIDTH: usize = 200;
 /// Characters that a report takes over from a program's message or hint.
 const MESSAGE_WIDTH: usize = 20_000;
+/// Characters of an argument in a backtrace.
+const ARGUMENT_WIDTH: usize = 32;
 
 /// A place in a source, resolved.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,6 +61,8 @@ pub struct Frame {
     pub position: Position,
     /// How many frames in a row are like this one.
     pub times: usize,
+    /// Its arguments, as far as they are still known: parameters and values, shortened.
+    pub arguments: Vec<(String, String)>,
     /// Its last call was a tail call, so it no longer waits for a result.
     pub is_tail: bool,
 }
@@ -90,6 +95,8 @@ pub struct Report {
     pub more_frames: bool,
     /// The program had begun to run.
     pub started: bool,
+    /// The errors of a program that does not compile after the first one.
+    pub further: Vec<Report>,
     /// The details that only a host asks for.
     pub(super) detail: Detail,
 }
@@ -149,6 +156,7 @@ impl Report {
             backtrace: Vec::new(),
             more_frames: false,
             started,
+            further: Vec::new(),
             detail: Detail::default(),
         }
     }
@@ -167,7 +175,8 @@ pub(super) fn of_throw<'gc>(mc: Mutation<'gc>, world: &World<'gc>, thrown: &Thro
                 hint: failure.hint.clone(),
                 details: failure.details.clone(),
             };
-            Box::new(of_mistake(world, mistake))
+            let further = if thrown.is_syntax() { further(world) } else { Vec::new() };
+            Box::new(Report { further, ..of_mistake(world, mistake) })
         }
         Throw::Raise(object) => told(None, &format!("uncaught {}", printer::summary(*object, IRRITANT_WIDTH))),
         Throw::OutOfMemory(_) => told(Some(ErrorKind::Limit), "out of memory"),
@@ -176,6 +185,19 @@ pub(super) fn of_throw<'gc>(mc: Mutation<'gc>, world: &World<'gc>, thrown: &Thro
             told(Some(ErrorKind::Limit), limits::describe(*stop))
         }
     }
+}
+
+/// The reports of the syntax errors after the first one.
+fn further(world: &World<'_>) -> Vec<Report> {
+    let mistake = |failure: &Failure<'static>| Mistake {
+        kind: failure.kind,
+        message: failure.message.clone(),
+        irritants: Vec::new(),
+        span: failure.span,
+        hint: failure.hint.clone(),
+        details: failure.details.clone(),
+    };
+    world.further_mistakes.iter().map(|failure| of_mistake(world, mistake(failure))).collect()
 }
 
 /// The report of a mistake, without a backtrace.
@@ -236,7 +258,8 @@ pub(super) fn of_uncaught<'gc>(_mc: Mutation<'gc>, machine: &Machine<'gc>) -> Bo
         },
     };
     report.position = report.position.or_else(|| position(world, trace.innermost));
-    Box::new(Report { backtrace: trace.frames, more_frames: trace.more, ..report })
+    let further = if report.kind == Some(ErrorKind::Syntax) { further(world) } else { Vec::new() };
+    Box::new(Report { backtrace: trace.frames, more_frames: trace.more, further, ..report })
 }
 
 /// The report of a limit that ended the run.
@@ -300,11 +323,20 @@ fn trace(machine: &Machine<'_>) -> Trace {
         let name = activation.name.as_deref().unwrap_or(ANONYMOUS).to_string();
         match trace.frames.last_mut().filter(|frame| frame.name == PART) {
             Some(part) => part.name = name,
-            None => trace.frames.push(Frame { name, position, times: 1, is_tail: activation.is_tail }),
+            None => {
+                let arguments = arguments(machine, activation);
+                trace.frames.push(Frame { name, position, times: 1, arguments, is_tail: activation.is_tail });
+            }
         }
         last = Some(activation);
     }
     trace
+}
+
+/// The arguments of a procedure in a backtrace, as text.
+fn arguments<'gc>(machine: &Machine<'gc>, activation: &Activation<'gc>) -> Vec<(String, String)> {
+    let shown = machine.arguments(activation).into_iter();
+    shown.map(|(name, value)| (name.to_string(), printer::summary(value, ARGUMENT_WIDTH))).collect()
 }
 
 /// The bundled library in whose text a place is.

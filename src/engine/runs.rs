@@ -5,6 +5,7 @@
 //! what has changed on the stack in the slice, not on the depth of the run.
 
 use std::rc::Rc;
+use std::task::Waker;
 use std::time::{Duration, Instant};
 
 use super::calls::{convert_result, start_call};
@@ -39,6 +40,9 @@ pub struct Budget {
 pub enum Slice<T> {
     /// The budget is spent; the run may go on.
     Running,
+    /// The run waits for a future of the host, see [`Library::future`](super::Library::future). To
+    /// poll it before the waker is called is allowed, and of no use.
+    Waiting,
     /// The run is over, with this value.
     Done(T),
     /// The run is over: something was raised and not handled, or a limit was reached.
@@ -82,15 +86,17 @@ impl Engine {
 
     /// Goes on with a run, as far as the budget allows.
     pub fn poll<T: for<'gc> FromValue<'gc>>(&mut self, run: &mut Run, budget: Budget) -> Slice<T> {
+        self.poll_with(run, budget, Waker::noop())
+    }
+
+    /// The same; futures of the host that the run waits for call the waker when they may be
+    /// ready.
+    pub fn poll_with<T: for<'gc> FromValue<'gc>>(&mut self, run: &mut Run, budget: Budget, waker: &Waker) -> Slice<T> {
         let Some(parked) = run.parked.take() else {
             let over = super::report::of_message("this run is over".to_string());
             return Slice::Failed(Box::new(over));
         };
-        match self.contained(|engine| engine.slice(run, parked, budget)) {
-            Ok(Some(value)) => Slice::Done(value),
-            Ok(None) => Slice::Running,
-            Err(report) => Slice::Failed(report),
-        }
+        self.contained(|engine| engine.slice(run, parked, budget, waker)).unwrap_or_else(Slice::Failed)
     }
 
     fn slice<T: for<'gc> FromValue<'gc>>(
@@ -98,7 +104,8 @@ impl Engine {
         run: &mut Run,
         parked: Obj,
         budget: Budget,
-    ) -> Result<Option<T>, Box<Report>> {
+        waker: &Waker,
+    ) -> Result<Slice<T>, Box<Report>> {
         self.begin_run();
         let outside = self.heap.fuel();
         let given = run.fuel.into_iter().chain(budget.fuel).min();
@@ -110,6 +117,8 @@ impl Engine {
         let unparked = self.mutate(|mc, machine| {
             let parked = parked.value(&Scope { mc, world: &mut machine.world })?;
             machine.unpark(parked);
+            machine.world.wait.waker = Some(waker.clone());
+            machine.world.wait.is_due = false;
             Ok(crate::vm::run(mc, machine))
         });
         let first = unparked.map_err(|mismatch| {
@@ -120,13 +129,18 @@ impl Engine {
         self.slicing = true;
         let exit = self.run_to_end(Some(first));
         self.slicing = false;
+        self.mutate(|_, machine| machine.world.wait.waker = None);
         self.heap.set_patient(false);
         let spent = given.zip(self.heap.fuel()).map_or(0, |(given, left)| given.saturating_sub(left));
         run.fuel = run.fuel.map(|fuel| fuel.saturating_sub(spent));
         // A slice spends its own fuel first; the engine keeps the rest of its own.
         self.heap.set_fuel(outside.filter(|_| self.limits.fuel.is_none()).map(|fuel| fuel.saturating_sub(spent)));
-        if matches!(exit, Ok(Exit::Stopped(_))) && run.fuel != Some(0) && !self.is_past_deadline() {
-            return self.park(run).map(|()| None);
+        match exit {
+            Ok(Exit::Waiting) => return self.park(run).map(|()| Slice::Waiting),
+            Ok(Exit::Stopped(_)) if run.fuel != Some(0) && !self.is_past_deadline() => {
+                return self.park(run).map(|()| Slice::Running);
+            }
+            _ => {}
         }
         let exit = match exit {
             Ok(Exit::Stopped(stop)) => {
@@ -135,7 +149,7 @@ impl Engine {
             exit => exit,
         };
         let ended = self.finish(exit, |mc, world, value| convert_result(mc, world, value));
-        self.only_value(ended).map(Some)
+        self.only_value(ended).map(Slice::Done)
     }
 
     /// Whether some run has been started and is not over.
@@ -151,7 +165,7 @@ impl Engine {
     /// Takes the run off the machine, which has stopped at a safepoint.
     fn park(&mut self, run: &mut Run) -> Result<(), Box<Report>> {
         let parked = self.mutate(|mc, machine| {
-            machine.world.ports.flush_all();
+            let _ = machine.world.ports.flush_all();
             let parked = machine.park(mc)?;
             Scope { mc, world: &mut machine.world }.root(parked)
         });

@@ -1,9 +1,10 @@
 //! Shows what the compiler makes of a text: after expansion, after a pass, as bytecode.
 
-use cairn_gc::Mutation;
+use cairn_gc::{Mutation, Value};
 
 use super::Engine;
 use super::report::{self, Report};
+use crate::compiler::codegen;
 use crate::compiler::compile;
 use crate::compiler::environment::files::read_source;
 use crate::compiler::expand::libraries::program_environment;
@@ -29,6 +30,31 @@ impl Engine {
         })
     }
 
+    /// Compiles a program to bytecode without running it, and hands the listing of each of its procedures to
+    /// `show`, with the machine code that the native tier makes of each instruction below it, where there is such a tier.
+    ///
+    /// # Errors
+    /// As for [`Engine::dump`].
+    pub fn list_native(&mut self, name: &str, text: &str, mut show: impl FnMut(&str)) -> Shown<()> {
+        self.contained(|engine| {
+            engine.begin_run();
+            engine.mutate(|mc, machine| {
+                let mut procedures = Vec::new();
+                let outcome = each_unit(mc, &mut machine.world, (name, text), &mut |mc, world, unit| {
+                    procedures.extend(compile::unit(mc, world, unit)?);
+                    Ok(())
+                });
+                outcome.map_err(|thrown| report::of_throw(mc, &machine.world, &thrown))?;
+                machine.prepare_native(mc);
+                for proto in procedures.into_iter().filter_map(Value::closure_proto) {
+                    let below = |proto| machine.native_lines(mc, proto);
+                    show(&codegen::listing_with(machine.world.session.primitives, proto, &below));
+                }
+                Ok(())
+            })
+        })
+    }
+
     /// Expands a program without running it, and hands each of its units to `f`.
     pub(super) fn with_units(
         &mut self,
@@ -37,6 +63,7 @@ impl Engine {
         mut f: impl for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()>,
     ) -> Shown<()> {
         self.contained(|engine| {
+            engine.has_run = true;
             engine.begin_run();
             engine.mutate(|mc, machine| {
                 let outcome = each_unit(mc, &mut machine.world, (name, text), &mut f);
@@ -68,21 +95,26 @@ impl Engine {
 }
 
 /// A function of a unit, which may run the compiler.
-type UnitFn<'a> = dyn for<'gc> FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()> + 'a;
+type UnitFn<'a, 'gc> = dyn FnMut(Mutation<'gc>, &mut World<'gc>, Unit<'gc>) -> Result<'gc, ()> + 'a;
 
 /// Expands a named text unit by unit.
 fn each_unit<'gc>(
     mc: Mutation<'gc>,
     world: &mut World<'gc>,
     (name, text): (&str, &str),
-    f: &mut UnitFn<'_>,
+    f: &mut UnitFn<'_, 'gc>,
 ) -> Result<'gc, ()> {
     let source = world.session.sources.add_main(name, text, 1);
     let text = read_source(mc, &world.session.sources, source, false)?;
     let environment = program_environment(&mut world.session, &text.forms);
     let mut expander = Expander::closed_program(environment, text, Span { source, start: 0, end: 0, site: 0 });
     loop {
-        match expander.step(mc, &mut world.session)? {
+        let step = expander.step(mc, &mut world.session);
+        if step.as_ref().is_err_and(Throw::is_syntax) {
+            world.further_mistakes = expander.further_mistakes(mc, &mut world.session);
+            return step.map(drop);
+        }
+        match step? {
             Step::Done(unit) => return f(mc, world, unit),
             Step::Run(unit) => f(mc, world, unit)?,
             Step::Pause => {}

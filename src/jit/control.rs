@@ -68,8 +68,8 @@ impl<'a> Emitter<'a> {
     }
 
     /// rdx := the entry of the callee in rcx, which must be a closure that has native code
-    /// and takes just the number of arguments that there are. A builtin is called at once; everything else is a
-    /// step.
+    /// and takes just the number of arguments that there are. Other objects are called out of line; what is
+    /// none is a step.
     fn check_callee(&mut self, w: Word, is_tail: bool) {
         let (step, other) = (self.step(), self.asm.label());
         self.jump_unless_object(RCX, step);
@@ -77,16 +77,14 @@ impl<'a> Emitter<'a> {
         self.asm.jump_if(Cond::NotEqual, other);
         self.asm.mov(RDX, at(RCX, payload(0)));
         self.asm.cmp16(at(RDX, INFO), w.d() as u16 | ProtoInfo::NATIVE as u16);
-        self.asm.jump_if(Cond::NotEqual, step);
+        self.asm.jump_if(Cond::NotEqual, other);
         self.later(move |e| {
             e.asm.bind(other);
-            e.asm.cmp8(at(RCX, KIND), Kind::Native as u8);
-            e.asm.jump_if(Cond::NotEqual, step);
             e.call_value(w, is_tail);
         });
     }
 
-    /// Calls the builtin in rcx.
+    /// Has Rust call the object in rcx.
     fn call_value(&mut self, w: Word, is_tail: bool) {
         let (index, window, callee) = (self.at as u64, self.slot(w.a()), self.slot(w.a() + 1));
         self.with_homes_stored(|e| {
@@ -410,6 +408,7 @@ impl<'a> Emitter<'a> {
             Op::VectorLength => self.vector_length(w),
             Op::StringRef => self.string_ref(w),
             Op::StringLength => self.string_length(w),
+            Op::StringSet => self.string_set(w),
             Op::ByteRef => self.byte_ref(w),
             Op::ByteSet => self.byte_set(w),
             Op::ByteLength => self.byte_length(w),

@@ -2,13 +2,16 @@
 
 use super::arith::{TAG_BITS, TAGS};
 use super::branch::{HEADER, payload};
+use super::Helper;
 use super::emitter::Emitter;
 use super::x64::*;
 use crate::compiler::bytecode::Word;
-use cairn_gc::{Kind, TAG_PAIR};
+use cairn_gc::{Header, Kind, TAG_PAIR};
 
 /// How far a header is shifted to become its length.
 const LENGTH_SHIFT: u8 = 16;
+/// A character of a wide string takes four bytes.
+const WIDE: u8 = 2;
 /// From a pair's word to its car and cdr.
 pub(super) const CAR: i32 = -(TAG_PAIR as i32);
 pub(super) const CDR: i32 = CAR + 8;
@@ -42,38 +45,63 @@ impl<'a> Emitter<'a> {
         self.load(RCX, w.a());
         self.load(RAX, w.b());
         self.jump_unless_tag(RCX, TAG_PAIR, step);
-        self.guard_store(RCX, step);
-        self.asm.store(at(RCX, part), RAX);
+        self.guarded_store(RCX, at(RCX, part), step);
     }
 
-    /// Goes on when rax can be stored into the object or pair in `parent` as it is: when
-    /// it is no reference, or the parent is young, or both are old and nothing is being
-    /// marked. Uses rdx, and keeps the rest.
-    pub fn guard_store(&mut self, parent: Gp, step: Label) {
+    /// Stores rax into a slot of the object or pair in `parent`, and tells the collectors. Uses rdx, and keeps
+    /// the rest. While something is being marked, a step stores what is old into what is old.
+    pub fn guarded_store(&mut self, parent: Gp, slot: Mem, step: Label) {
         let (reference, plain) = (self.asm.label(), self.asm.label());
         self.asm.test8(RAX, 2);
         self.asm.jump_if(Cond::NotEqual, reference);
         self.asm.bind(plain);
+        self.asm.store(slot, RAX);
         self.later(move |e| {
             e.asm.bind(reference);
-            e.asm.lea32(RDX, at(RAX, 1));
-            e.asm.test8(RDX, TAGS);
-            e.asm.jump_if(Cond::Equal, plain);
-            e.compare_young(parent);
-            e.asm.jump_if(Cond::Below, plain);
-            e.compare_young(RAX);
-            e.asm.jump_if(Cond::Below, step);
-            let marking = at(R15, e.source.layout.marking);
-            e.asm.cmp8(marking, 0);
-            e.asm.jump_if(Cond::Equal, plain);
-            e.asm.jump(step);
+            let remember = e.guard(parent, plain, step, |e| e.asm.mov(RDX, slot));
+            e.asm.bind(remember);
+            e.asm.lea(RDX, slot);
+            e.call(Helper::Remember);
+            e.asm.jump(plain);
         });
     }
 
-    /// Compares so that "below" means young.
-    fn compare_young(&mut self, register: Gp) {
+    /// Jumps to `plain` when the reference in rax can be stored into `parent` as it is: when it is an immediate,
+    /// or the parent is young, or the slot holds something young, and is remembered for that, or both are
+    /// old and nothing is being marked. Else jumps to a label, where a slot is to be remembered, or is a step.
+    /// `content` loads the slot to rdx; uses rdx.
+    fn guard(&mut self, parent: Gp, plain: Label, step: Label, content: impl FnOnce(&mut Emitter<'a>)) -> Label {
+        let (old, remember) = (self.asm.label(), self.asm.label());
+        self.asm.lea32(RDX, at(RAX, 1));
+        self.asm.test8(RDX, TAGS);
+        self.asm.jump_if(Cond::Equal, plain);
+        self.asm.mov(RDX, parent);
+        self.compare_young();
+        self.asm.jump_if(Cond::Below, plain);
+        self.asm.mov(RDX, RAX);
+        self.compare_young();
+        self.asm.jump_if(Cond::NotBelow, old);
+        content(self);
+        // The nursery begins at a page, so the tag stays.
+        self.compare_young();
+        self.asm.jump_if(Cond::NotBelow, remember);
+        self.asm.test8(RDX, 2);
+        self.asm.jump_if(Cond::Equal, remember);
+        self.asm.alu_constant32(Alu::Add, RDX, 1);
+        self.asm.test8(RDX, TAGS);
+        self.asm.jump_if(Cond::NotEqual, plain);
+        self.asm.jump(remember);
+        self.asm.bind(old);
+        let marking = at(R15, self.source.layout.marking);
+        self.asm.cmp8(marking, 0);
+        self.asm.jump_if(Cond::Equal, plain);
+        self.asm.jump(step);
+        remember
+    }
+
+    /// rdx less the start of the nursery, compared so that "below" means young.
+    fn compare_young(&mut self) {
         let [start, bytes] = self.source.layout.nursery;
-        self.asm.mov(RDX, register);
         self.asm.alu(Alu::Sub, RDX, at(R14, start));
         self.asm.alu(Alu::Cmp, RDX, at(R14, bytes));
     }
@@ -130,38 +158,35 @@ impl<'a> Emitter<'a> {
         let step = self.step();
         self.load(RCX, w.a());
         if let Some(element) = self.vector_element(index, step) {
-            // The store goes through rcx, and the guard asks for the vector itself.
+            // The value takes the register of the index.
             self.asm.lea(RDX, element);
             self.asm.mov(RAX, self.place(w.c()));
             self.clobber();
-            self.guard_element(step);
-            self.asm.store(at(RDX, 0), RAX);
+            self.guarded_element_store(step);
         }
     }
 
-    /// As [`Emitter::guard_store`] for the vector in rcx, keeping rdx.
-    fn guard_element(&mut self, step: Label) {
+    /// Stores rax into the slot at rdx of the vector in rcx, as [`Emitter::guarded_store`] does.
+    fn guarded_element_store(&mut self, step: Label) {
         let (reference, plain) = (self.asm.label(), self.asm.label());
         self.asm.test8(RAX, 2);
         self.asm.jump_if(Cond::NotEqual, reference);
         self.asm.bind(plain);
+        self.asm.store(at(RDX, 0), RAX);
         self.later(move |e| {
-            let young = e.asm.label();
+            let (kept, stop) = (e.asm.label(), e.asm.label());
             e.asm.bind(reference);
             e.asm.push(RDX);
-            e.asm.lea32(RDX, at(RAX, 1));
-            e.asm.test8(RDX, TAGS);
-            e.asm.jump_if(Cond::Equal, young);
-            e.compare_young(RCX);
-            e.asm.jump_if(Cond::Below, young);
-            e.compare_young(RAX);
-            let stop = e.asm.label();
-            e.asm.jump_if(Cond::Below, stop);
-            let marking = at(R15, e.source.layout.marking);
-            e.asm.cmp8(marking, 0);
-            e.asm.jump_if(Cond::NotEqual, stop);
-            e.asm.bind(young);
+            let remember = e.guard(RCX, kept, stop, |e| {
+                e.asm.mov(RDX, at(RSP, 0));
+                e.asm.mov(RDX, at(RDX, 0));
+            });
+            e.asm.bind(kept);
             e.asm.pop(RDX);
+            e.asm.jump(plain);
+            e.asm.bind(remember);
+            e.asm.pop(RDX);
+            e.call(Helper::Remember);
             e.asm.jump(plain);
             e.asm.bind(stop);
             e.asm.pop(RDX);
@@ -180,11 +205,11 @@ impl<'a> Emitter<'a> {
         self.set(w.a(), RAX);
     }
 
-    /// The raw object in rcx has an element with the index `register`, which comes to rax as
-    /// a number.
-    fn raw_index(&mut self, register: u16, step: Label) {
+    /// The raw object in rcx, of which an element takes two to the power of `size` bytes, has one with the index
+    /// `register`, which comes to rax as a number.
+    fn raw_index(&mut self, register: u16, size: u8, step: Label) {
         self.asm.mov(RDX, at(RCX, HEADER));
-        self.asm.shift(Shift::Shr, RDX, LENGTH_SHIFT);
+        self.asm.shift(Shift::Shr, RDX, LENGTH_SHIFT + size);
         self.load(RAX, register);
         self.asm.test8(RAX, TAGS);
         self.asm.jump_if(Cond::NotEqual, step);
@@ -199,7 +224,7 @@ impl<'a> Emitter<'a> {
         let step = self.step();
         self.load(RCX, w.b());
         self.jump_unless_kind(RCX, Kind::Bytes, step);
-        self.raw_index(w.c(), step);
+        self.raw_index(w.c(), 0, step);
         self.asm.load8(RAX, indexed(RCX, RAX, 0, payload(0)));
         self.asm.shift(Shift::Shl, RAX, TAG_BITS);
         self.set(w.a(), RAX);
@@ -210,7 +235,7 @@ impl<'a> Emitter<'a> {
         let step = self.step();
         self.load(RCX, w.a());
         self.jump_unless_kind(RCX, Kind::Bytes, step);
-        self.raw_index(w.b(), step);
+        self.raw_index(w.b(), 0, step);
         self.asm.lea(RCX, indexed(RCX, RAX, 0, payload(0)));
         self.load(RAX, w.c());
         // A fixnum from 0 to 255 has no other bits.
@@ -227,44 +252,84 @@ impl<'a> Emitter<'a> {
         let step = self.step();
         self.load(RCX, w.b());
         self.jump_unless_kind(RCX, Kind::Bytes, step);
-        self.raw_length();
+        self.raw_length(0);
         self.set(w.a(), RAX);
     }
 
-    /// rax := the length of the raw object in rcx, a fixnum.
-    fn raw_length(&mut self) {
+    /// rax := the length of the raw object in rcx, a fixnum; an element takes two to the power of `size` bytes.
+    fn raw_length(&mut self, size: u8) {
         self.clobber();
         self.asm.mov(RAX, at(RCX, HEADER));
-        self.asm.shift(Shift::Shr, RAX, LENGTH_SHIFT);
+        self.asm.shift(Shift::Shr, RAX, LENGTH_SHIFT + size);
         self.asm.shift(Shift::Shl, RAX, TAG_BITS);
     }
 
-    /// rcx := the buffer of the string in rcx, when it has a byte for each character.
-    fn narrow_buffer(&mut self, step: Label) {
+    /// rcx := the buffer of the string in rcx; jumps when it has four bytes for each character instead of one.
+    fn buffer(&mut self, step: Label, wide: Label) {
         self.jump_unless_kind(RCX, Kind::String, step);
         self.asm.mov(RCX, at(RCX, payload(0)));
         self.asm.cmp8(at(RCX, super::branch::KIND), Kind::Chars8 as u8);
-        self.asm.jump_if(Cond::NotEqual, step);
+        self.asm.jump_if(Cond::NotEqual, wide);
+    }
+
+    /// rax := the character with the code in rax.
+    fn set_char(&mut self, a: u16) {
+        self.asm.shift(Shift::Shl, RAX, 8);
+        self.asm.alu_constant(Alu::Or, RAX, super::arith::CHARACTER as i32);
+        self.set(a, RAX);
     }
 
     /// `R[a] := (string-ref R[b] R[c])`
     pub fn string_ref(&mut self, w: Word) {
-        let step = self.step();
+        let (step, wide) = (self.step(), self.asm.label());
         self.load(RCX, w.b());
-        self.narrow_buffer(step);
-        self.raw_index(w.c(), step);
+        self.buffer(step, wide);
+        self.raw_index(w.c(), 0, step);
         self.asm.load8(RAX, indexed(RCX, RAX, 0, payload(0)));
-        self.asm.shift(Shift::Shl, RAX, 8);
-        self.asm.alu_constant(Alu::Or, RAX, super::arith::CHARACTER as i32);
-        self.set(w.a(), RAX);
+        self.set_char(w.a());
+        self.later(move |e| {
+            e.asm.bind(wide);
+            e.raw_index(w.c(), WIDE, step);
+            e.asm.mov32(RAX, indexed(RCX, RAX, WIDE, payload(0)));
+            e.set_char(w.a());
+            e.come_back();
+        });
     }
 
     /// `R[a] := (string-length R[b])`
     pub fn string_length(&mut self, w: Word) {
-        let step = self.step();
+        let (step, wide) = (self.step(), self.asm.label());
         self.load(RCX, w.b());
-        self.narrow_buffer(step);
-        self.raw_length();
+        self.buffer(step, wide);
+        self.raw_length(0);
         self.set(w.a(), RAX);
+        self.later(move |e| {
+            e.asm.bind(wide);
+            e.raw_length(WIDE);
+            e.set(w.a(), RAX);
+            e.come_back();
+        });
+    }
+
+    /// `(string-set! R[a] R[b] R[c])`, of a string with a byte for each character that is no literal, and of a
+    /// character of one byte.
+    pub fn string_set(&mut self, w: Word) {
+        let step = self.step();
+        self.load(RCX, w.a());
+        self.jump_unless_object(RCX, step);
+        // The lowest byte of the header has the flags.
+        self.asm.test8(at(RCX, HEADER), Header::IMMUTABLE_BIT);
+        self.asm.jump_if(Cond::NotEqual, step);
+        self.buffer(step, step);
+        self.raw_index(w.b(), 0, step);
+        self.asm.lea(RCX, indexed(RCX, RAX, 0, payload(0)));
+        self.load(RAX, w.c());
+        self.asm.cmp8(RAX, super::arith::CHARACTER);
+        self.asm.jump_if(Cond::NotEqual, step);
+        self.clobber();
+        self.asm.shift(Shift::Shr, RAX, 8);
+        self.asm.alu_constant(Alu::Cmp, RAX, 0x100);
+        self.asm.jump_if(Cond::NotBelow, step);
+        self.asm.store8(at(RCX, 0), RAX);
     }
 }

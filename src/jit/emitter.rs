@@ -5,6 +5,7 @@
 //! frame, and collections and captures know one kind of frame.
 
 use super::homes::{Regions, find_regions};
+use super::listing::Line;
 use super::x64::*;
 use super::{Helper, Layout, Natives};
 use crate::compiler::bytecode::{Flow, Word, jump_of, length_of};
@@ -45,6 +46,8 @@ pub struct Output {
     /// For each call: the index of the instruction that it returns to, and how far from
     /// the entry native code goes on.
     pub returns: Vec<(usize, u32)>,
+    /// The listing, if one was asked for.
+    lines: Vec<Line>,
 }
 
 /// Procedures of more instructions are not compiled.
@@ -53,6 +56,16 @@ const MOST_INSTRUCTIONS: usize = 20_000;
 /// Compiles a procedure, unless it is too long.
 pub fn compile(source: &Source<'_>) -> Option<Output> {
     (source.code.len() <= MOST_INSTRUCTIONS).then(|| Emitter::new(source).run())
+}
+
+/// The machine code of a procedure as text, in the order of their addresses; nothing if it is too long.
+pub fn lines(source: &Source<'_>) -> Vec<Line> {
+    if source.code.len() > MOST_INSTRUCTIONS {
+        return Vec::new();
+    }
+    let mut emitter = Emitter::new(source);
+    emitter.asm.notes = Some(Vec::new());
+    emitter.run().lines
 }
 
 /// Code to be emitted after all instructions.
@@ -124,7 +137,7 @@ impl<'a> Emitter<'a> {
         }
         self.emit_places();
         while let Some((at, emit)) = self.later.pop() {
-            self.at = at;
+            (self.at, self.asm.origin) = (at, at);
             self.acc = None;
             emit(&mut self);
         }
@@ -159,7 +172,7 @@ impl<'a> Emitter<'a> {
             let into = self.edge_between(before, at);
             self.asm.jump(into);
         }
-        self.at = at;
+        (self.at, self.asm.origin) = (at, at);
         if self.leaders[at] || before != now {
             self.acc = None;
         }
@@ -201,8 +214,9 @@ impl<'a> Emitter<'a> {
             bytes[at..at + 4].copy_from_slice(&place.to_le_bytes());
         }
         debug_assert_eq!(base, 0);
+        let lines = self.asm.lines();
         bytes.extend(self.asm.finish());
-        Output { bytes, entry, returns }
+        Output { bytes, entry, returns, lines }
     }
 
     // --- registers ----------------------------------------------------------

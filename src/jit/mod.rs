@@ -21,11 +21,13 @@ mod control;
 mod data;
 mod emitter;
 mod homes;
+mod listing;
 mod objects;
 mod stubs;
 mod x64;
 
-pub use emitter::{Constant, Output, Source, compile};
+pub use emitter::{Constant, Output, Source, compile, lines};
+pub use listing::Line;
 pub use stubs::{Stubs, stubs};
 
 /// Where native code finds what it needs: distances from `r14` (shared) and `r15` (heap),
@@ -75,21 +77,33 @@ pub enum Helper {
     /// Calls a builtin: address of its arguments, its function, number of arguments, index of
     /// the instruction.
     Native,
-    /// Calls a builtin that is a value: address of the window, number of arguments, index of
-    /// the instruction, and whether it is a tail call, the value of which is one.
+    /// Calls what is no closure with native code that takes just these arguments: address of the window,
+    /// number of arguments, index of the instruction, and whether it is a tail call, the value of which is one.
     CallValue,
+    /// Makes a pair where the nursery is full. See [`Helper::is_leaf`].
+    Cons,
+    /// Remembers the old slot in `rdx`, into which the young value in `rax` will be stored. See [`Helper::is_leaf`].
+    Remember,
 }
 
 impl Helper {
     /// Every helper, in order of their numbers.
-    pub const ALL: [Helper; 6] = [
+    pub const ALL: [Helper; 8] = [
         Helper::Step,
         Helper::TrapAtEntry,
         Helper::TrapAtLoop,
         Helper::Return,
         Helper::Native,
         Helper::CallValue,
+        Helper::Cons,
+        Helper::Remember,
     ];
+
+    /// Whether native code always goes on after it, with all registers as they were but `rax`, which gets
+    /// its result: a function of what is in `rcx`, `rdx` and `rax`, that neither fails nor looks at the frame.
+    pub const fn is_leaf(self) -> bool {
+        matches!(self, Helper::Cons | Helper::Remember)
+    }
 }
 
 /// Bits of a return address that choose its place in the table of returns.

@@ -2,6 +2,7 @@
 
 use super::branch::{KIND, payload};
 use super::data::{CAR, CDR};
+use super::Helper;
 use super::emitter::{Constant, Emitter};
 use super::x64::*;
 use crate::compiler::bytecode::Word;
@@ -15,13 +16,13 @@ const CELL_CONTENT: i32 = 16 - TAG_CELL as i32;
 const MOST_CAPTURES: usize = 8;
 
 impl<'a> Emitter<'a> {
-    /// rdx := the address of `words` new words, or a step when the nursery is full. Uses rcx.
-    fn allocate(&mut self, words: i32, step: Label) {
+    /// rdx := the address of `words` new words, unless the nursery is full. Uses rcx.
+    fn allocate(&mut self, words: i32, full: Label) {
         let (top, limit) = (self.source.layout.nursery_top, self.source.layout.nursery_limit);
         self.asm.mov(RDX, at(R15, top));
         self.asm.lea(RCX, at(RDX, 8 * words));
         self.asm.alu(Alu::Cmp, RCX, at(R15, limit));
-        self.asm.jump_if(Cond::Above, step);
+        self.asm.jump_if(Cond::Above, full);
         self.asm.store(at(R15, top), RCX);
     }
 
@@ -45,12 +46,20 @@ impl<'a> Emitter<'a> {
 
     /// `R[a] := (cons R[b] R[c])`
     pub fn cons(&mut self, w: Word) {
-        let step = self.step();
-        self.allocate(2, step);
+        let full = self.asm.label();
+        self.allocate(2, full);
         self.fill(0, w.b());
         self.fill(8, w.c());
         self.set_new(w.a(), TAG_PAIR);
         debug_assert_eq!((CAR, CDR), (-2, 6));
+        self.later(move |e| {
+            e.asm.bind(full);
+            e.load(RCX, w.b());
+            e.load(RDX, w.c());
+            e.call(Helper::Cons);
+            e.set(w.a(), RAX);
+            e.come_back();
+        });
     }
 
     /// `R[a] :=` a list of the `d` registers from `R[a]`, one pair after the other.
@@ -164,8 +173,7 @@ impl<'a> Emitter<'a> {
         self.asm.alu_constant(Alu::Cmp, at(RCX, CELL_LOCATION), 0);
         self.asm.jump_if(Cond::NotEqual, step);
         self.load(RAX, w.b());
-        self.guard_store(RCX, step);
-        self.asm.store(at(RCX, CELL_CONTENT), RAX);
+        self.guarded_store(RCX, at(RCX, CELL_CONTENT), step);
     }
 
     /// `R[a] :=` the assigned variable in `R[b]`
@@ -226,8 +234,7 @@ impl<'a> Emitter<'a> {
             self.asm.jump_if(Cond::Equal, step);
         }
         self.load(RAX, w.b());
-        self.guard_store(RCX, step);
-        self.asm.store(value, RAX);
+        self.guarded_store(RCX, value, step);
     }
 
     /// `R[a] :=` content of the box `R[b]`
@@ -246,8 +253,7 @@ impl<'a> Emitter<'a> {
         self.load(RCX, w.a());
         self.jump_unless_kind(RCX, Kind::Box, step);
         self.load(RAX, w.b());
-        self.guard_store(RCX, step);
-        self.asm.store(at(RCX, payload(0)), RAX);
+        self.guarded_store(RCX, at(RCX, payload(0)), step);
     }
 
     /// Checks that rcx is a record of just the type in a register, with the field.
@@ -281,7 +287,6 @@ impl<'a> Emitter<'a> {
         self.load(RCX, w.a());
         self.check_record(w.b(), w.d(), step);
         self.load(RAX, w.c());
-        self.guard_store(RCX, step);
-        self.asm.store(at(RCX, payload(1 + w.d() as i32)), RAX);
+        self.guarded_store(RCX, at(RCX, payload(1 + w.d() as i32)), step);
     }
 }

@@ -18,6 +18,8 @@ pub struct Stubs {
     pub helpers: Vec<usize>,
 }
 
+/// Registers that Rust does not give back, but for `rax`.
+const LOST: [Gp; 8] = [RCX, RDX, RSI, RDI, R8, R9, R10, R11];
 /// Registers that a caller in Rust wants back.
 const SAVED: [Gp; 6] = [RBX, RBP, R12, R13, R14, R15];
 
@@ -39,9 +41,10 @@ pub fn stubs(layout: &Layout, functions: i32) -> Stubs {
     SAVED.into_iter().rev().for_each(|register| asm.pop(register));
     asm.ret();
     let mut helpers = Vec::new();
-    for number in 0..Helper::ALL.len() {
+    for (number, helper) in Helper::ALL.into_iter().enumerate() {
         helpers.push(asm.here());
-        call_rust(&mut asm, layout, functions + 8 * number as i32);
+        let function = functions + 8 * number as i32;
+        if helper.is_leaf() { call_leaf(&mut asm, layout, function) } else { call_rust(&mut asm, layout, function) }
     }
     let first_call = asm.here();
     // As if the code itself had called a helper.
@@ -68,4 +71,20 @@ fn call_rust(asm: &mut Asm, layout: &Layout, function: i32) {
     asm.mov(RBX, at(R14, layout.base));
     asm.alu_constant(Alu::Add, RSP, 8);
     asm.jump_through(RAX);
+}
+
+/// Calls a leaf's function, which may end the quantum.
+fn call_leaf(asm: &mut Asm, layout: &Layout, function: i32) {
+    LOST.into_iter().for_each(|register| asm.push(register));
+    asm.store32(at(R15, layout.ticks), R13);
+    asm.mov(RDI, R14);
+    asm.mov(RSI, RCX);
+    asm.mov(RCX, RAX);
+    // With the return address and the registers, the stack is aligned.
+    asm.alu_constant(Alu::Sub, RSP, 8);
+    asm.call_through(at(R14, function));
+    asm.alu_constant(Alu::Add, RSP, 8);
+    asm.mov32(R13, at(R15, layout.ticks));
+    LOST.into_iter().rev().for_each(|register| asm.pop(register));
+    asm.ret();
 }

@@ -1,7 +1,9 @@
-//! Encodes x86-64 instructions: those that the templates use, with labels.
+//! Encodes x86-64 instructions: those that the templates use, with labels. It can list what it encodes.
 //!
 //! An own encoder of a few hundred lines, because the templates need some forty forms,
 //! chosen when Cairn is built: an assembler crate is larger than all of them.
+
+use super::listing::{Line, Note, note};
 
 /// A general register, by its number in encodings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -32,9 +34,9 @@ pub const R15: Gp = Gp(15);
 /// and a displacement.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Mem {
-    base: Gp,
-    index: Option<(Gp, u8)>,
-    disp: i32,
+    pub(super) base: Gp,
+    pub(super) index: Option<(Gp, u8)>,
+    pub(super) disp: i32,
 }
 
 /// `[base + disp]`
@@ -143,6 +145,10 @@ pub struct Label(u32);
 /// Machine code under construction. It does not depend on where it will lie.
 #[derive(Default)]
 pub struct Asm {
+    /// What the code is made for: the index of an instruction of the bytecode.
+    pub origin: usize,
+    /// The listing, if there is to be one.
+    pub notes: Option<Vec<Note>>,
     bytes: Vec<u8>,
     /// Offset of each label; `u32::MAX` until bound.
     labels: Vec<u32>,
@@ -171,6 +177,20 @@ impl Asm {
     /// Where a bound label is.
     pub fn offset_of(&self, label: Label) -> u32 {
         self.labels[label.0 as usize]
+    }
+
+    /// The listing, all labels of which are bound.
+    pub fn lines(&mut self) -> Vec<Line> {
+        let notes = self.notes.take().unwrap_or_default();
+        let line = |note: Note| Line {
+            offset: note.offset,
+            origin: note.origin,
+            text: match note.target {
+                Some(label) => format!("{} {:#x}", note.text, self.offset_of(label)),
+                None => note.text,
+            },
+        };
+        notes.into_iter().map(line).collect()
     }
 
     /// The code, all labels of which are bound.
@@ -244,32 +264,39 @@ impl Asm {
     pub fn mov(&mut self, to: Gp, from: impl Into<Rm>) {
         let from = from.into();
         if from != Rm::R(to) {
+            note!(self, "mov {}, {}", to.name(8), from.name(8));
             self.encode(8, None, &[0x8B], to.0, from);
         }
     }
 
     /// `to := from`, 32 bits, the upper half becomes 0.
     pub fn mov32(&mut self, to: Gp, from: impl Into<Rm>) {
-        self.encode(4, None, &[0x8B], to.0, from.into());
+        let from = from.into();
+        note!(self, "mov {}, {}", to.name(4), from.name(4));
+        self.encode(4, None, &[0x8B], to.0, from);
     }
 
     /// `to := from`, 64 bits.
     pub fn store(&mut self, to: Mem, from: Gp) {
+        note!(self, "mov {to}, {}", from.name(8));
         self.encode(8, None, &[0x89], from.0, to.into());
     }
 
     /// `to := from`, 32 bits.
     pub fn store32(&mut self, to: Mem, from: Gp) {
+        note!(self, "mov {to}, {}", from.name(4));
         self.encode(4, None, &[0x89], from.0, to.into());
     }
 
     /// `to := from`, 8 bits.
     pub fn store8(&mut self, to: Mem, from: Gp) {
+        note!(self, "mov {to}, {}", from.name(1));
         self.encode(1, None, &[0x88], from.0, to.into());
     }
 
     /// `to :=` a constant.
     pub fn load(&mut self, to: Gp, value: u64) {
+        note!(self, "mov {}, {value:#x}", to.name(8));
         if value == 0 {
             self.encode(4, None, &[0x33], to.0, to.into());
         } else if u32::try_from(value).is_ok() {
@@ -288,22 +315,26 @@ impl Asm {
 
     /// `to :=` a constant of 32 bits, its sign extended.
     pub fn store_constant(&mut self, to: Mem, value: i32) {
+        note!(self, "mov qword {to}, {value:#x}");
         self.encode(8, None, &[0xC7], 0, to.into());
         self.word32(value);
     }
 
     /// `to := from`, 8 bits, the others become 0.
     pub fn load8(&mut self, to: Gp, from: Mem) {
+        note!(self, "movzx {}, byte {from}", to.name(4));
         self.encode(4, None, &[0x0F, 0xB6], to.0, from.into());
     }
 
     /// `to :=` the address of a place.
     pub fn lea(&mut self, to: Gp, place: Mem) {
+        note!(self, "lea {}, {place}", to.name(8));
         self.encode(8, None, &[0x8D], to.0, place.into());
     }
 
     /// The same in 32 bits.
     pub fn lea32(&mut self, to: Gp, place: Mem) {
+        note!(self, "lea {}, {place}", to.name(4));
         self.encode(4, None, &[0x8D], to.0, place.into());
     }
 
@@ -311,12 +342,16 @@ impl Asm {
 
     /// `to := to op from`, 64 bits.
     pub fn alu(&mut self, op: Alu, to: Gp, from: impl Into<Rm>) {
-        self.encode(8, None, &[(op as u8) << 3 | 3], to.0, from.into());
+        let from = from.into();
+        note!(self, "{op} {}, {}", to.name(8), from.name(8));
+        self.encode(8, None, &[(op as u8) << 3 | 3], to.0, from);
     }
 
     /// `to := to op from`, 32 bits.
     pub fn alu32(&mut self, op: Alu, to: Gp, from: impl Into<Rm>) {
-        self.encode(4, None, &[(op as u8) << 3 | 3], to.0, from.into());
+        let from = from.into();
+        note!(self, "{op} {}, {}", to.name(4), from.name(4));
+        self.encode(4, None, &[(op as u8) << 3 | 3], to.0, from);
     }
 
     /// `to := to op value`, 64 bits, the constant's sign extended.
@@ -330,6 +365,7 @@ impl Asm {
     }
 
     fn constant_operand(&mut self, width: u8, op: Alu, to: Rm, value: i32) {
+        note!(self, "{op} {}, {value:#x}", to.name(width));
         if let Ok(short) = i8::try_from(value) {
             self.encode(width, None, &[0x83], op as u8, to);
             self.byte(short as u8);
@@ -341,58 +377,71 @@ impl Asm {
 
     /// Compares a byte.
     pub fn cmp8(&mut self, x: impl Into<Rm>, value: u8) {
-        self.encode(1, None, &[0x80], Alu::Cmp as u8, x.into());
+        let x = x.into();
+        note!(self, "cmp {}, {value:#x}", x.name(1));
+        self.encode(1, None, &[0x80], Alu::Cmp as u8, x);
         self.byte(value);
     }
 
     /// Compares 16 bits.
     pub fn cmp16(&mut self, x: Mem, value: u16) {
+        note!(self, "cmp word {x}, {value:#x}");
         self.encode(2, None, &[0x81], Alu::Cmp as u8, x.into());
         self.bytes.extend_from_slice(&value.to_le_bytes());
     }
 
     /// Tests bits of a byte.
     pub fn test8(&mut self, x: impl Into<Rm>, bits: u8) {
-        self.encode(1, None, &[0xF6], 0, x.into());
+        let x = x.into();
+        note!(self, "test {}, {bits:#x}", x.name(1));
+        self.encode(1, None, &[0xF6], 0, x);
         self.byte(bits);
     }
 
     /// Tests all bits of a register against another.
     pub fn test(&mut self, x: Gp, y: Gp) {
+        note!(self, "test {}, {}", x.name(8), y.name(8));
         self.encode(8, None, &[0x85], y.0, x.into());
     }
 
     /// Shifts or rotates, 64 bits.
     pub fn shift(&mut self, op: Shift, x: Gp, by: u8) {
+        note!(self, "{op} {}, {by}", x.name(8));
         self.encode(8, None, &[0xC1], op as u8, x.into());
         self.byte(by);
     }
 
     /// `to := to * from`, 64 bits.
     pub fn multiply(&mut self, to: Gp, from: impl Into<Rm>) {
-        self.encode(8, None, &[0x0F, 0xAF], to.0, from.into());
+        let from = from.into();
+        note!(self, "imul {}, {}", to.name(8), from.name(8));
+        self.encode(8, None, &[0x0F, 0xAF], to.0, from);
     }
 
     /// `rdx:rax / by`: the quotient to rax, the remainder to rdx; rax's sign is extended
     /// before.
     pub fn divide(&mut self, by: Gp) {
+        note!(self, "cqo; idiv {}", by.name(8));
         self.bytes.extend_from_slice(&[0x48, 0x99]);
         self.encode(8, None, &[0xF7], 7, by.into());
     }
 
     /// `eax / by` of numbers without sign, 32 bits: the quotient to eax, the remainder to edx.
     pub fn divide32(&mut self, by: Gp) {
+        note!(self, "xor edx, edx; div {}", by.name(4));
         self.encode(4, None, &[0x33], RDX.0, RDX.into());
         self.encode(4, None, &[0xF7], 6, by.into());
     }
 
     /// Bit number `bit` (modulo 32) of a register to the carry flag.
     pub fn bit_test(&mut self, of: Gp, bit: Gp) {
+        note!(self, "bt {}, {}", of.name(4), bit.name(4));
         self.encode(4, None, &[0x0F, 0xA3], bit.0, of.into());
     }
 
     /// The low byte of a register becomes 1 or 0.
     pub fn set(&mut self, condition: Cond, to: Gp) {
+        note!(self, "set{condition} {}", to.name(1));
         self.encode(1, None, &[0x0F, 0x90 | condition as u8], 0, to.into());
     }
 
@@ -400,21 +449,25 @@ impl Asm {
 
     /// The bits of a register to a double.
     pub fn move_to_double(&mut self, to: Xmm, from: Gp) {
+        note!(self, "movq xmm{}, {}", to.0, from.name(8));
         self.encode(8, Some(0x66), &[0x0F, 0x6E], to.0, from.into());
     }
 
     /// The bits of a double to a register.
     pub fn move_from_double(&mut self, to: Gp, from: Xmm) {
+        note!(self, "movq {}, xmm{}", to.name(8), from.0);
         self.encode(8, Some(0x66), &[0x0F, 0x7E], from.0, to.into());
     }
 
     /// `to := to op from`
     pub fn sse(&mut self, op: Sse, to: Xmm, from: Xmm) {
+        note!(self, "{op}sd xmm{}, xmm{}", to.0, from.0);
         self.encode(4, Some(0xF2), &[0x0F, op as u8], to.0, Gp(from.0).into());
     }
 
     /// Compares doubles, as unsigned integers are.
     pub fn compare_doubles(&mut self, x: Xmm, y: Xmm) {
+        note!(self, "ucomisd xmm{}, xmm{}", x.0, y.0);
         self.encode(4, Some(0x66), &[0x0F, 0x2E], x.0, Gp(y.0).into());
     }
 
@@ -422,6 +475,7 @@ impl Asm {
 
     /// Jumps to a label when the condition holds.
     pub fn jump_if(&mut self, condition: Cond, to: Label) {
+        note!(self, to => "j{condition}");
         self.bytes.extend_from_slice(&[0x0F, 0x80 | condition as u8]);
         self.fixups.push((self.here() as u32, to));
         self.word32(0);
@@ -429,6 +483,7 @@ impl Asm {
 
     /// Jumps to a label.
     pub fn jump(&mut self, to: Label) {
+        note!(self, to => "jmp");
         self.byte(0xE9);
         self.fixups.push((self.here() as u32, to));
         self.word32(0);
@@ -436,27 +491,33 @@ impl Asm {
 
     /// Jumps to the address in a register or in memory.
     pub fn jump_through(&mut self, to: impl Into<Rm>) {
-        self.encode(4, None, &[0xFF], 4, to.into());
+        let to = to.into();
+        note!(self, "jmp {}", to.name(8));
+        self.encode(4, None, &[0xFF], 4, to);
     }
 
     /// Calls the address in memory.
     pub fn call_through(&mut self, to: Mem) {
+        note!(self, "call {to}");
         self.encode(4, None, &[0xFF], 2, to.into());
     }
 
     /// Returns from a call.
     pub fn ret(&mut self) {
+        note!(self, "ret");
         self.byte(0xC3);
     }
 
     /// Pushes a register.
     pub fn push(&mut self, register: Gp) {
+        note!(self, "push {}", register.name(8));
         self.bytes.extend((register.0 >= 8).then_some(0x41));
         self.byte(0x50 | register.0 & 7);
     }
 
     /// Pops a register.
     pub fn pop(&mut self, register: Gp) {
+        note!(self, "pop {}", register.name(8));
         self.bytes.extend((register.0 >= 8).then_some(0x41));
         self.byte(0x58 | register.0 & 7);
     }

@@ -112,7 +112,7 @@ impl<'gc> Machine<'gc> {
         self.fail_native(mc, thrown, top)
     }
 
-    /// The result of the native in a window for its arguments; `None` if the callee is not a native,
+    /// The result of the native or parameter in a window for its arguments; `None` if the callee is neither,
     /// or takes another number of them.
     ///
     /// # Safety
@@ -126,12 +126,56 @@ impl<'gc> Machine<'gc> {
     ) -> Option<Result<'gc>> {
         // SAFETY: the caller's promise.
         let callee = unsafe { *window.add(1) };
+        if count == 0 && callee.has_kind(Kind::Parameter) {
+            return Some(Ok(current_value(mc, self.world.parameters, callee)));
+        }
         let entry = self.native_entry(callee)?;
         let native = entry.native.filter(|_| takes_count(entry, count))?;
         // SAFETY: as above: the arguments are initialised words of the stack, which the
         // native cannot reach otherwise.
         let args = unsafe { std::slice::from_raw_parts(window.add(FRAME_HEAD), count) };
         Some(native(&mut Context { mc, world: &mut self.world }, args))
+    }
+
+    /// The closure that a call of a window's callee enters, if it is one or has a clause for so many arguments.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_other`].
+    pub(super) unsafe fn closure_of(&self, window: *mut Value<'gc>, count: usize) -> Option<Value<'gc>> {
+        // SAFETY: the caller's promise.
+        let callee = unsafe { *window.add(1) };
+        match callee.kind()? {
+            Kind::Closure => Some(callee),
+            Kind::CaseLambda => choose_clause(callee, count),
+            _ => None,
+        }
+    }
+
+    /// Enters a closure with the arguments of a window, whose return word is not written: that is `pc`, or in
+    /// tail position the frame's own.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_other`]; `callee` is a closure.
+    pub(super) unsafe fn enter_window(
+        &mut self,
+        mc: Mutation<'gc>,
+        window: *mut Value<'gc>,
+        callee: Value<'gc>,
+        count: usize,
+        is_tail: bool,
+    ) -> Option<Exit> {
+        // SAFETY: the caller's promise; the program counter reads as a fixnum, and the ranges may overlap.
+        unsafe {
+            *window.add(1) = callee;
+            let mut target = window;
+            if is_tail {
+                target = self.base.sub(FRAME_HEAD);
+                std::ptr::copy(window.add(1), target.add(1), count + 1);
+            } else {
+                window.cast::<u64>().write(self.pc as u64);
+            }
+            self.enter(mc, target, callee, count)
+        }
     }
 
     /// The failure of the call instruction before `pc`, whose callee is no

@@ -146,11 +146,11 @@ impl<'gc> Machine<'gc> {
 
     /// The procedures that run in up to `limit` frames, innermost first, those of captured
     /// segments included, with those that inlining and tail calls have removed.
-    pub fn backtrace(&self, limit: usize) -> Vec<Activation> {
+    pub fn backtrace(&self, limit: usize) -> Vec<Activation<'gc>> {
         let at_limit = conditions::kind(self.result) == Some(ErrorKind::Limit);
         let mut trace = Trace { at_limit, ..Trace::default() };
         for frame in self.frames().take(limit) {
-            trace.add(frame);
+            trace.add(self, frame);
         }
         let mut below = self.below;
         while trace.frames < limit && below.segment != Value::FALSE {
@@ -159,7 +159,7 @@ impl<'gc> Machine<'gc> {
             let base = unsafe { start.add(below.base) };
             let mut frame = Some(Frame { base, pc: below.pc, failed: false });
             while let Some(f) = frame.filter(|_| trace.frames < limit) {
-                trace.add(f);
+                trace.add(self, f);
                 // SAFETY: as above; segments hold no barrier.
                 frame = unsafe { caller(f.base, (*f.base.sub(FRAME_HEAD)).bits()) };
             }
@@ -172,7 +172,7 @@ impl<'gc> Machine<'gc> {
 /// A backtrace under construction.
 #[derive(Default)]
 struct Trace<'gc> {
-    found: Vec<Activation>,
+    found: Vec<Activation<'gc>>,
     frames: usize,
     /// The code of the frame before, and the call from which it was reached.
     inner: Option<Value<'gc>>,
@@ -186,18 +186,22 @@ struct Trace<'gc> {
 impl<'gc> Trace<'gc> {
     /// Adds the procedures that run in a frame: those that it has called and that tail calls
     /// removed, those that were inlined at this place, and its own.
-    fn add(&mut self, frame: Frame<'gc>) {
+    fn add(&mut self, machine: &Machine<'gc>, frame: Frame<'gc>) {
         // SAFETY: the word before register 0 is the frame's closure.
         let closure = unsafe { *frame.base.sub(1) };
-        let Some(code) = closure.closure_proto() else { return };
-        let Some(meta) = code_meta(code) else { return };
+        let Some((code, meta)) = closure.closure_proto().and_then(|code| Some((code, code_meta(code)?))) else {
+            // The window of a builtin that has failed: nothing with code was called there.
+            self.inner = None;
+            self.frames += 1;
+            return;
+        };
         let inner = self.inner.filter(|_| !frame.failed);
         // The running frame waits for nothing: what it has called has returned. One that failed
         // has called what failed, unless there was no room for that.
         let waits = if frame.failed { !self.at_limit } else { self.frames > 0 };
         if waits && self.last != Some((frame.pc, inner)) {
             self.last = Some((frame.pc, inner));
-            for (code, at) in tails::removed(frame, inner) {
+            for (code, at) in tails::removed(machine, frame, inner) {
                 let Some(meta) = code_meta(code) else { continue };
                 self.add_place(meta, meta.span_at(at), true, true);
             }
@@ -205,6 +209,9 @@ impl<'gc> Trace<'gc> {
         let index = (frame.pc as usize).wrapping_sub(code.proto_entry() as usize) / 8;
         let span = if frame.pc.is_null() { Span::NONE } else { meta.span_at(index.saturating_sub(1)) };
         self.add_place(meta, span, false, inner.is_some());
+        if let Some(own) = self.found.last_mut() {
+            own.frame = Some(frame);
+        }
         self.inner = Some(code);
         self.frames += 1;
     }
@@ -214,15 +221,15 @@ impl<'gc> Trace<'gc> {
     fn add_place(&mut self, meta: &CodeMeta, span: Span, removed: bool, mut calls: bool) {
         for (name, span) in outwards(meta, span) {
             let is_tail = calls && span.is_tail();
-            self.found.push(Activation { name, span: Span { site: 0, ..span }, is_tail, removed });
+            self.found.push(Activation { name, span: Span { site: 0, ..span }, is_tail, removed, frame: None });
             calls = true;
         }
     }
 }
 
 /// A procedure that runs, or that has made a tail call which runs.
-#[derive(Clone, PartialEq)]
-pub struct Activation {
+#[derive(Clone)]
+pub struct Activation<'gc> {
     /// Its name, if it has one.
     pub name: Option<Rc<str>>,
     /// Where it is.
@@ -231,6 +238,16 @@ pub struct Activation {
     pub is_tail: bool,
     /// Its frame was removed by that.
     pub removed: bool,
+    /// Its frame, when it has one of its own.
+    pub(super) frame: Option<Frame<'gc>>,
+}
+
+impl PartialEq for Activation<'_> {
+    /// Whether both are the same procedure at the same place.
+    fn eq(&self, other: &Self) -> bool {
+        let parts = |activation: &Self| (activation.span, activation.is_tail, activation.removed);
+        self.name == other.name && parts(self) == parts(other)
+    }
 }
 
 /// The procedures that stand at a place of compiled code, innermost first: name and place.

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use cairn_gc::{Value, trace_fields, trace_nothing};
 
+use super::arguments::Failed;
 use super::frames::{Frame, caller, code_meta};
 use super::machine::Machine;
 use super::stack::FRAME_HEAD;
@@ -45,6 +46,8 @@ pub struct Inspection<'gc> {
     pub stopped: Vec<Activation<'gc>>,
     /// Frames that have failed, whose registers are gone: the last few.
     failed: Vec<Activation<'gc>>,
+    /// The parameters of a frame that has failed, for the backtrace.
+    pub arguments: Failed<'gc>,
     /// Where the running program may be gone on with when a value is given, or `#f`.
     pub resume: Value<'gc>,
     /// The same for the program that has stopped.
@@ -54,7 +57,7 @@ pub struct Inspection<'gc> {
 }
 
 trace_fields!(Activation<'gc> { about, values });
-trace_fields!(Inspection<'gc> { stopped, failed, resume, offered, trace_depth });
+trace_fields!(Inspection<'gc> { stopped, failed, arguments, resume, offered, trace_depth });
 
 impl Default for Inspection<'_> {
     /// Nothing has happened.
@@ -62,6 +65,7 @@ impl Default for Inspection<'_> {
         Inspection {
             stopped: Vec::new(),
             failed: Vec::new(),
+            arguments: Failed::default(),
             resume: Value::FALSE,
             offered: Value::FALSE,
             trace_depth: 0,
@@ -74,12 +78,14 @@ impl Inspection<'_> {
     pub fn forget(&mut self) {
         self.stopped.clear();
         self.failed.clear();
+        self.arguments = Failed::default();
         self.offered = Value::FALSE;
     }
 
     /// A run begins.
     pub fn begin_run(&mut self) {
         self.failed.clear();
+        self.arguments = Failed::default();
         self.resume = Value::FALSE;
         self.trace_depth = 0;
     }

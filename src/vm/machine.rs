@@ -30,6 +30,8 @@ pub enum Exit {
     Uncaught,
     /// Something stops the run where it is; may be run again.
     Stopped(Stop),
+    /// The run waits for a future of the host; to be run again when that may be ready.
+    Waiting,
 }
 
 /// The part of the continuation that is not on the stack: a captured segment,

@@ -5,6 +5,7 @@
 //! relies on stand at the top of `run.rs`. `tier` runs what `jit` makes of procedures that
 //! run often.
 
+mod arguments;
 mod barrier;
 mod call;
 mod continuation;
@@ -37,6 +38,7 @@ pub mod world;
 use no_tier as tier;
 
 pub use machine::{Exit, Machine};
-pub use tiering::{Native, NativeStats};
+pub use tiering::{Native, NativeStats, NativeSymbol};
 pub use run::run;
+pub use frames::Activation;
 pub use stack::Stack;

@@ -3,7 +3,7 @@
 use cairn_gc::{Mutation, Tracer, Value};
 
 use super::machine::{Exit, Machine};
-use super::tiering::{Native, NativeStats};
+use super::tiering::{Native, NativeStats, NativeSymbol};
 
 /// No native tier.
 pub struct Tier<'gc>(std::marker::PhantomData<Value<'gc>>);
@@ -25,6 +25,19 @@ impl<'gc> Machine<'gc> {
     /// Figures of the native tier.
     pub fn native_stats(&self) -> NativeStats {
         NativeStats::default()
+    }
+
+    /// The code of procedures: none.
+    pub fn native_symbols(&self) -> Vec<NativeSymbol> {
+        Vec::new()
+    }
+
+    /// Makes ready for nothing.
+    pub fn prepare_native(&mut self, _mc: Mutation<'gc>) {}
+
+    /// The machine code of a code object: none.
+    pub fn native_lines(&self, _mc: Mutation<'gc>, _proto: Value<'gc>) -> Vec<(usize, String)> {
+        Vec::new()
     }
 
     pub(super) fn begin_native(&mut self, _mc: Mutation<'gc>) {}

@@ -11,12 +11,13 @@ use cairn_gc::{Kind, Mutation, Value, Watch};
 use rustix::{event::PollFlags, io::Errno};
 
 use super::native::Context;
-use super::system::{Problem, wait};
+use super::system::{Problem, reason, wait};
 use super::system::files::Access;
 use super::world::World;
 use crate::data::bindings::current_value;
+use crate::data::error::{self, ErrorKind, Throw};
 use crate::data::global;
-use crate::data::port::{Allowance, Content, CountedFile, Flushing, Input, Output, Port, Streams, Which};
+use crate::data::port::{Allowance, Content, CountedFile, Flushing, Input, Output, Port, Streams, Trouble, Which};
 #[cfg(unix)]
 use crate::data::port::Stopped;
 
@@ -52,6 +53,25 @@ pub fn current<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, which: Which) -> 
     }
     let object = world.ports.parameters[which as usize];
     current_value(mc, world.parameters, object)
+}
+
+/// Writes what the buffers of all ports hold, for `who`.
+///
+/// # Errors
+/// When something cannot be written.
+pub fn flush_all<'gc>(world: &World<'gc>, who: &str) -> error::Result<'gc, ()> {
+    world.ports.flush_all().map_err(|trouble| match trouble {
+        Trouble::Stopped(stop) => Throw::Stopped(stop),
+        Trouble::Memory(bytes) => Throw::OutOfMemory(bytes),
+        Trouble::System(error) => {
+            let message = format!("{who}: buffered output cannot be written: {}", reason(&error));
+            Throw::new(ErrorKind::File, message, &[])
+        }
+        // These are of ports that read, or that a program has closed.
+        Trouble::Encoding | Trouble::Closed => {
+            Throw::new(ErrorKind::General, format!("{who}: buffered output cannot be written"), &[])
+        }
+    })
 }
 
 /// Asks for a collection when many files are open: it closes ports that were dropped.
@@ -113,8 +133,19 @@ pub fn reading(ctx: &mut Context<'_, '_>, name: &str, content: Content, file: Fi
 
 /// A port that writes to an open file, or one end of a pipe.
 pub fn writing(ctx: &mut Context<'_, '_>, name: &str, content: Content, file: File) -> Port {
+    writing_when(ctx, name, content, file, Flushing::WhenFull)
+}
+
+/// The same; `flushing` says when its buffer is written.
+pub fn writing_when(
+    ctx: &mut Context<'_, '_>,
+    name: &str,
+    content: Content,
+    file: File,
+    flushing: Flushing,
+) -> Port {
     let stream = writer(ctx, file);
-    let output = ctx.world.ports.register(Output::to_stream(stream, Flushing::WhenFull));
+    let output = ctx.world.ports.register(Output::to_stream(stream, flushing));
     Port::writing(name, content, output)
 }
 

@@ -6,8 +6,10 @@
 //! frame, so caller's base = `base - 2 - A` where `A` is operand `a` of the call
 //! instruction before the program counter.
 
-use cairn_gc::Value;
-use cairn_gc::pages::Region;
+use std::rc::Rc;
+
+use cairn_gc::pages::{Region, SLOT_BYTES, SLOT_START, Slot};
+use cairn_gc::{Value, slot_rest};
 
 /// Return word of the lowest frame: go on with the continuation below, or end.
 pub const RETURN_UNDERFLOW: u64 = (0x20 << 8) | 7;
@@ -24,13 +26,21 @@ pub const FRAME_HEAD: usize = 2;
 /// for themselves.
 pub const ORDINARY_FRAME: usize = 256 + FRAME_HEAD;
 
-/// Words kept free above the limit for the handlers of an overflow.
-const OVERFLOW_RESERVE: usize = 4 << 20;
+/// Words kept free above the limit for the handlers of an overflow. Where a stack is memory from the
+/// start, they are few.
+const OVERFLOW_RESERVE: usize = if cfg!(target_os = "linux") { 4 << 20 } else { 1 << 16 };
+
+/// Quanta after which a short stack is extended.
+const SHORT_QUANTA: u32 = 64;
 
 /// Memory of the register stack. The system commits it page by page.
 pub struct Stack {
     region: Region,
     words: usize,
+    /// Words that calls may take.
+    limit: usize,
+    /// How often the stack was too short for a whole quantum.
+    short_quanta: u32,
 }
 
 impl Stack {
@@ -39,12 +49,42 @@ impl Stack {
     pub fn new(words: usize) -> Option<Stack> {
         let region = Region::at_most((words + OVERFLOW_RESERVE) * 8, OVERFLOW_RESERVE * 2 * 8)?;
         let words = region.bytes() / 8;
-        Some(Stack { region, words })
+        Some(Stack { region, words, limit: words - OVERFLOW_RESERVE, short_quanta: 0 })
+    }
+
+    /// A stack at the end of a slot, where it is extended when calls need it; none if calls may
+    /// take more words than a slot has room for.
+    pub fn in_slot(words: usize, slot: &Rc<Slot>) -> Option<Stack> {
+        let region = slot_rest(slot);
+        let fits = (words + OVERFLOW_RESERVE) * 8 <= SLOT_BYTES - SLOT_START;
+        fits.then(|| Stack { words: region.bytes() / 8, region, limit: words, short_quanta: 0 })
     }
 
     /// Words that calls may take.
     pub fn limit(&self) -> usize {
-        self.words - OVERFLOW_RESERVE
+        self.limit
+    }
+
+    /// Extends the stack, so that `words` more words fit after the first `depth`, and the next call
+    /// after them, as far as it may be extended.
+    #[cold]
+    pub fn extend(&mut self, depth: usize, words: usize) {
+        let wanted = depth.saturating_add(words).saturating_mul(2).min(self.limit + OVERFLOW_RESERVE);
+        if wanted > self.words && self.region.extend((wanted - self.words) * 8) {
+            self.words = self.region.bytes() / 8;
+        }
+    }
+
+    /// Whether programs have run for so long on a short stack that the looks which it needs more
+    /// often than others cost more than memory for it.
+    pub fn is_often_short(&mut self) -> bool {
+        self.short_quanta += u32::from(self.is_short());
+        self.short_quanta > SHORT_QUANTA && self.is_short()
+    }
+
+    /// Whether the stack is shorter than it may become.
+    pub fn is_short(&self) -> bool {
+        self.words < self.limit + OVERFLOW_RESERVE && self.region.may_extend()
     }
 
     /// First word.

@@ -7,10 +7,12 @@
 //!
 //! The search reads the code as it is now: it does not notice a variable that held another
 //! procedure in the meantime.
+//! It also looks at the parameters of the frame that waits.
 
 use cairn_gc::{Kind, ProtoInfo, Value};
 
 use super::frames::{Frame, code_meta};
+use super::machine::Machine;
 use crate::compiler::bytecode::ops::constant_index;
 use crate::compiler::bytecode::{Op, Role, Word};
 use crate::data::global;
@@ -32,7 +34,9 @@ struct Procedure<'gc> {
 /// The callee of a call.
 enum Callee<'gc> {
     Procedure(Procedure<'gc>),
-    /// No procedure that has code.
+    /// A builtin that calls procedures itself, such as `apply` and `call/cc`.
+    Caller,
+    /// Anything else without code.
     Other,
     Unknown,
 }
@@ -42,18 +46,22 @@ pub(super) type TailCall<'gc> = (Value<'gc>, usize);
 
 /// The tail calls that were made since `frame` called, innermost first. Above it is a frame of
 /// the code `inner`; none when what was called last has failed before it had one.
-pub(super) fn removed<'gc>(frame: Frame<'gc>, inner: Option<Value<'gc>>) -> Vec<TailCall<'gc>> {
-    let Some(called) = called_by(frame) else { return Vec::new() };
+pub(super) fn removed<'gc>(
+    machine: &Machine<'gc>,
+    frame: Frame<'gc>,
+    inner: Option<Value<'gc>>,
+) -> Vec<TailCall<'gc>> {
+    let Some(called) = called_by(machine, frame) else { return Vec::new() };
     if inner == Some(called.code) {
         return Vec::new();
     }
-    let mut found = ways(called, inner).unwrap_or_default();
+    let mut found = ways(machine, called, inner).unwrap_or_default();
     found.reverse();
     found
 }
 
 /// The procedure with code that the call calls in which a frame waits.
-fn called_by(frame: Frame<'_>) -> Option<Procedure<'_>> {
+fn called_by<'gc>(machine: &Machine<'gc>, frame: Frame<'gc>) -> Option<Procedure<'gc>> {
     // SAFETY: the word before register 0 is the frame's closure.
     let closure = unsafe { *frame.base.sub(1) };
     let code = closure.closure_proto().filter(|_| !frame.pc.is_null())?;
@@ -63,8 +71,28 @@ fn called_by(frame: Frame<'_>) -> Option<Procedure<'_>> {
     if !matches!(word.op(), Op::Call | Op::CallGlobal | Op::CallSelf) {
         return None;
     }
-    match callee(Procedure { code, closure: Some(closure) }, parts.code, &parts.constants, at) {
+    let own = Procedure { code, closure: Some(closure) };
+    let callee = match passed(own, at).filter(|_| !frame.failed) {
+        // SAFETY: a parameter's register was written when the frame was entered; collections keep
+        // what it holds, or put 0 there.
+        Some(register) => known(machine, unsafe { *frame.base.add(register) }),
+        None => callee(machine, own, at),
+    };
+    match callee {
         Callee::Procedure(procedure) if accepts(procedure.code, word.d() as usize) => Some(procedure),
+        _ => None,
+    }
+}
+
+/// The register of the parameter that the call at an index calls, if it calls one.
+fn passed(own: Procedure<'_>, at: usize) -> Option<usize> {
+    let parts = own.code.proto_parts();
+    let word = Word(parts.code[at]);
+    match word.op() {
+        Op::Call => match register_value(own, parts.code, &parts.constants, at, word.a() + 1) {
+            Held::Since(register) => Some(register as usize).filter(|&register| register < parts.info.params()),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -75,19 +103,28 @@ fn accepts(code: Value<'_>, count: usize) -> bool {
 }
 
 /// The callee of the call at an index.
-fn callee<'gc>(own: Procedure<'gc>, code: &[u64], constants: &[Value<'gc>], at: usize) -> Callee<'gc> {
-    let word = Word(code[at]);
-    match word.op() {
-        Op::CallSelf => Callee::Procedure(own),
-        Op::CallGlobal | Op::TailCallGlobal => global_value(constants, word.b()),
-        _ => register_value(own, code, constants, at, word.a() + 1),
-    }
+fn callee<'gc>(machine: &Machine<'gc>, own: Procedure<'gc>, at: usize) -> Callee<'gc> {
+    let parts = own.code.proto_parts();
+    let word = Word(parts.code[at]);
+    let value = match word.op() {
+        Op::CallSelf => return Callee::Procedure(own),
+        Op::CallGlobal | Op::TailCallGlobal => global_value(&parts.constants, word.b()),
+        _ => match register_value(own, parts.code, &parts.constants, at, word.a() + 1) {
+            Held::Value(value) => Some(value),
+            Held::Code(code) => return Callee::Procedure(Procedure { code, closure: None }),
+            Held::Own => return Callee::Procedure(own),
+            Held::Since(_) | Held::Unknown => None,
+        },
+    };
+    value.map_or(Callee::Unknown, |value| known(machine, value))
 }
 
-fn known(value: Value<'_>) -> Callee<'_> {
+fn known<'gc>(machine: &Machine<'gc>, value: Value<'gc>) -> Callee<'gc> {
     match value.closure_proto() {
         Some(code) => Callee::Procedure(Procedure { code, closure: Some(value) }),
         None if value.has_kind(Kind::CaseLambda) || value.is_cell() => Callee::Unknown,
+        None if value.has_kind(Kind::Parameter) => Callee::Caller,
+        None if machine.native_entry(value).is_some_and(|entry| entry.control.is_some()) => Callee::Caller,
         None => Callee::Other,
     }
 }
@@ -96,9 +133,20 @@ fn constant<'gc>(constants: &[Value<'gc>], operand: i64) -> Option<Value<'gc>> {
     constants.get(constant_index(operand as i32)).copied()
 }
 
-fn global_value<'gc>(constants: &[Value<'gc>], operand: u16) -> Callee<'gc> {
-    let cell = constant(constants, operand as i16 as i64);
-    cell.and_then(|cell| cell.slot(global::VALUE)).map_or(Callee::Unknown, known)
+fn global_value<'gc>(constants: &[Value<'gc>], operand: u16) -> Option<Value<'gc>> {
+    constant(constants, operand as i16 as i64)?.slot(global::VALUE)
+}
+
+/// What is known of a register's content.
+enum Held<'gc> {
+    Value(Value<'gc>),
+    /// A closure of this code.
+    Code(Value<'gc>),
+    /// The procedure itself.
+    Own,
+    /// What this register has held since the procedure was entered.
+    Since(u16),
+    Unknown,
 }
 
 /// Finds the value that was last put into a register before an index.
@@ -108,40 +156,46 @@ fn register_value<'gc>(
     constants: &[Value<'gc>],
     at: usize,
     register: u16,
-) -> Callee<'gc> {
+) -> Held<'gc> {
     let writes = |word: &Word| matches!(word.op().roles()[1], Role::W | Role::Win) && word.a() == register;
-    let Some(before) = (0..at).rev().find(|&i| writes(&Word(code[i]))) else { return Callee::Unknown };
+    let Some(before) = (0..at).rev().find(|&i| writes(&Word(code[i]))) else { return Held::Since(register) };
     let word = Word(code[before]);
-    match word.op() {
-        Op::Closed => Callee::Procedure(own),
-        Op::Move => register_value(own, code, constants, before, word.b()),
+    let value = match word.op() {
+        Op::Closed => return Held::Own,
+        Op::Move => return register_value(own, code, constants, before, word.b()),
         Op::GetGlobal => global_value(constants, word.b()),
-        Op::LoadK => constant(constants, word.bc() as i64).map_or(Callee::Unknown, known),
+        Op::LoadK => constant(constants, word.bc() as i64),
         Op::Closure => match constant(constants, word.b() as i16 as i64) {
-            Some(code) if code.has_kind(Kind::Proto) => Callee::Procedure(Procedure { code, closure: None }),
-            _ => Callee::Unknown,
+            Some(code) if code.has_kind(Kind::Proto) => return Held::Code(code),
+            _ => None,
         },
         Op::GetUp => match own.closure {
             // SAFETY: the closure has the captures that its code names; just counted.
             Some(closure) if (word.b() as usize) < closure.closure_captures() => unsafe {
-                known(closure.capture_unchecked(word.b() as usize))
+                Some(closure.capture_unchecked(word.b() as usize))
             },
-            _ => Callee::Unknown,
+            _ => None,
         },
-        _ => Callee::Unknown,
-    }
+        _ => None,
+    };
+    value.map_or(Held::Unknown, Held::Value)
 }
 
 /// The way of tail calls from a procedure to the code `inner`, or to a call that cannot have
-/// made a frame; as far as there is only one.
-fn ways<'gc>(from: Procedure<'gc>, inner: Option<Value<'gc>>) -> Option<Vec<TailCall<'gc>>> {
+/// made a frame; as far as there is only one. A way that is certain comes before one through a
+/// callee that is not known.
+fn ways<'gc>(
+    machine: &Machine<'gc>,
+    from: Procedure<'gc>,
+    inner: Option<Value<'gc>>,
+) -> Option<Vec<TailCall<'gc>>> {
     let mut level: Vec<(Procedure<'gc>, Vec<TailCall<'gc>>)> = vec![(from, Vec::new())];
     let mut seen = vec![from.code];
-    let mut followed = 0;
+    let (mut followed, mut maybe) = (0, Vec::new());
     for _ in 0..DEEPEST {
-        let (mut arrived, mut maybe, mut next) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut arrived, mut next) = (Vec::new(), Vec::new());
         for (procedure, way) in level {
-            for (at, callee) in tail_calls(procedure) {
+            for (at, callee) in tail_calls(machine, procedure) {
                 followed += 1;
                 if followed > MOST_WAYS {
                     return None;
@@ -158,21 +212,18 @@ fn ways<'gc>(from: Procedure<'gc>, inner: Option<Value<'gc>>) -> Option<Vec<Tail
                         seen.push(callee.code);
                         next.push((callee, way));
                     }
-                    (Callee::Other, None) => arrived.push(way),
+                    (Callee::Other | Callee::Caller, None) => arrived.push(way),
                     (Callee::Other, Some(_)) => {}
-                    (Callee::Unknown, _) => maybe.push(way),
+                    (Callee::Caller | Callee::Unknown, _) => maybe.push(way),
                 }
             }
         }
-        for found in [arrived, maybe] {
-            match found.len() {
-                0 => {}
-                _ => return Some(common(found)),
-            }
+        if !arrived.is_empty() {
+            return Some(common(arrived));
         }
         level = next;
     }
-    None
+    Some(common(maybe))
 }
 
 /// The common beginning of all of these ways.
@@ -191,12 +242,12 @@ fn count_at(procedure: Procedure<'_>, at: usize) -> usize {
 }
 
 /// The tail calls of a procedure, with what they call.
-fn tail_calls<'gc>(procedure: Procedure<'gc>) -> Vec<(usize, Callee<'gc>)> {
+fn tail_calls<'gc>(machine: &Machine<'gc>, procedure: Procedure<'gc>) -> Vec<(usize, Callee<'gc>)> {
     let parts = procedure.code.proto_parts();
     if parts.code.len() > LARGEST || code_meta(procedure.code).is_none() {
         return Vec::new();
     }
     let is_tail_call = |word: Word| matches!(word.op(), Op::TailCall | Op::TailCallGlobal);
     let calls = (0..parts.code.len()).filter(|&at| is_tail_call(Word(parts.code[at])));
-    calls.map(|at| (at, callee(procedure, parts.code, &parts.constants, at))).collect()
+    calls.map(|at| (at, callee(machine, procedure, at))).collect()
 }

@@ -52,3 +52,14 @@ pub struct NativeStats {
     /// Whether the system gave no memory for code.
     pub refused: bool,
 }
+
+/// The machine code of a procedure.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NativeSymbol {
+    /// Where it begins.
+    pub address: u64,
+    /// How long it is.
+    pub bytes: usize,
+    /// The name of the procedure.
+    pub name: String,
+}

@@ -23,21 +23,34 @@ impl<'gc> Machine<'gc> {
         mc.start_quantum(self.ticks_to_next_look());
     }
 
-    fn ticks_to_next_look(&self) -> i32 {
+    fn ticks_to_next_look(&mut self) -> i32 {
         // A native that is tried again is followed by a look, which forgets it.
         if self.stress || !self.retry_at.is_null() {
             return 0;
         }
         let quantum = if self.world.profile.is_some() { profile::QUANTUM } else { QUANTUM as usize };
         let room = self.limit_in_force().saturating_sub(self.depth()) / ORDINARY_FRAME;
+        if room < quantum && self.stack.is_often_short() {
+            self.stack.extend(self.depth(), QUANTUM as usize * ORDINARY_FRAME);
+        }
         quantum.min(room) as i32
     }
 
+    /// Words that calls may take now. A stack that has not all of its memory yet keeps some for
+    /// handlers, since there may be no more.
     fn limit_in_force(&self) -> usize {
-        if self.overflown { self.stack.capacity() - MARGIN } else { self.soft_limit }
+        let capacity = self.stack.capacity();
+        if self.overflown { capacity - MARGIN } else { self.soft_limit.min(capacity - MARGIN * 4) }
     }
 
-    fn is_overflow(&self, depth: usize) -> bool {
+    /// Whether this depth is too much, also when the stack has been extended as far as it may be.
+    fn is_overflow(&mut self, depth: usize) -> bool {
+        if depth + MARGIN > self.limit_in_force()
+            && self.stack.is_short()
+            && (self.overflown || depth + MARGIN <= self.soft_limit)
+        {
+            self.stack.extend(depth, MARGIN * 5);
+        }
         depth + MARGIN > self.limit_in_force()
     }
 
@@ -126,6 +139,9 @@ impl<'gc> Machine<'gc> {
         if self.stress || mc.wants_collection() {
             return Some(Exit::Collect);
         }
+        if self.world.wait.is_due {
+            return Some(Exit::Waiting);
+        }
         self.raise_barrier();
         None
     }
@@ -136,10 +152,11 @@ impl<'gc> Machine<'gc> {
     /// A limit failure when they do not.
     pub(super) fn check_stack(&mut self, words: usize) -> Result<'gc, ()> {
         let depth = self.depth();
-        if depth + words + MARGIN * 2 > self.stack.capacity() {
-            return Err(stack_overflow(depth));
+        let wanted = depth.saturating_add(words).saturating_add(MARGIN * 2);
+        if wanted > self.stack.capacity() && self.stack.is_short() {
+            self.stack.extend(depth, words.saturating_add(MARGIN * 2));
         }
-        Ok(())
+        if wanted > self.stack.capacity() { Err(stack_overflow(depth)) } else { Ok(()) }
     }
 
     /// The failure of a native: when memory was short, it is tried once more
@@ -196,6 +213,7 @@ impl<'gc> Machine<'gc> {
             return None;
         }
         self.keep_failed_frame();
+        self.keep_failed_arguments();
         let (procedure, object) = match thrown {
             Throw::Raise(object) => ("raise", object),
             // The engine makes room for the handler, and has the condition raised.

@@ -1,6 +1,7 @@
 //! Holds the state that running code shares, apart from the heap and the stack.
 
 use std::rc::Rc;
+use std::task::Waker;
 
 use cairn_gc::{Mutation, Value, trace_fields, trace_nothing};
 
@@ -16,7 +17,7 @@ use crate::compiler::environment::{Bundle, EnvId, Environments};
 use crate::compiler::expand::Expander;
 use crate::compiler::primitives::{Arity, BuiltinId};
 use crate::compiler::session::Session;
-use crate::data::error::Result;
+use crate::data::error::{Failure, Result};
 use crate::data::port::Ports;
 
 /// The state that natives, the expander and the machine share. Part of the root.
@@ -37,8 +38,12 @@ pub struct World<'gc> {
     pub last: Value<'gc>,
     /// Texts of units that were to be shown, see [`crate::compiler::expand::Purpose`].
     pub shown: String,
+    /// Procedures of units of a program that is compiled, not run.
+    pub kept: Vec<Value<'gc>>,
     /// The program has been expanded to its end, and runs.
     pub started: bool,
+    /// The syntax errors of a program after the first one.
+    pub further_mistakes: Vec<Failure<'static>>,
     /// The value of `(command-line)`.
     pub command_line: Vec<String>,
     /// The operating system, as far as the program may reach it.
@@ -47,6 +52,8 @@ pub struct World<'gc> {
     pub host: Vec<HostProcedure>,
     /// The host's procedure that resumes others, once it is needed.
     pub resumer: Value<'gc>,
+    /// The futures of the host that the run waits for.
+    pub wait: Wait,
     /// Values that the host keeps.
     pub handles: Handles<'gc>,
     /// Exception handlers in force, innermost first: a list of procedures.
@@ -83,11 +90,14 @@ impl World<'_> {
             pending: Value::NIL,
             last: Value::UNSPECIFIED,
             shown: String::new(),
+            kept: Vec::new(),
             started: false,
+            further_mistakes: Vec::new(),
             command_line: Vec::new(),
             system: System::default(),
             host: Vec::new(),
             resumer: Value::FALSE,
+            wait: Wait::default(),
             handles: Handles::new(),
             handlers: Value::NIL,
             winders: Value::NIL,
@@ -111,6 +121,7 @@ impl World<'_> {
             self.expansions.clear();
         }
         self.started = false;
+        self.further_mistakes.clear();
         self.inspection.begin_run();
     }
 }
@@ -124,6 +135,15 @@ pub struct TestResult {
     pub name: String,
     /// The error; empty if there is none.
     pub detail: String,
+}
+
+/// How the run waits for futures of the host.
+#[derive(Default)]
+pub struct Wait {
+    /// In a slice, who is told that a future may be ready.
+    pub waker: Option<Waker>,
+    /// One is not ready: the run waits, from the next safepoint on.
+    pub is_due: bool,
 }
 
 /// A procedure of the host. Programs have it as a native whose third slot is its number.
@@ -145,10 +165,11 @@ pub enum Answer<'gc> {
     Call(Value<'gc>, Vec<Value<'gc>>),
 }
 
-trace_nothing!(&'static Builtins, Random, HostProcedure, TestResult);
+trace_nothing!(&'static Builtins, Random, HostProcedure, TestResult, Wait, Failure<'static>);
 trace_fields!(World<'gc> {
-    builtins, session, ports, expansions, interaction, pending, last, shown, started,
-    command_line, system, host, resumer, handles, handlers, winders, parameters, identities, random, final_code,
+    builtins, session, ports, expansions, interaction, pending, last, shown, kept, started,
+    further_mistakes, command_line, system, host, resumer, wait, handles, handlers, winders, parameters, identities,
+    random, final_code,
     test_results, profile, inspection,
 });
 

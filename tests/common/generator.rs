@@ -5,6 +5,9 @@
 //! depend on addresses, on time or on how it was compiled, so two engines that run it must print
 //! the same. Counters bound the re-entry of continuations.
 
+/// The alternatives for each letter after a `$`; the first alternative has no parts.
+pub type Grammar = &'static [(char, &'static [&'static str])];
+
 /// The beginning of each program.
 const PRELUDE: &str = "\
 (import (cairn base) (scheme base) (scheme write) (scheme inexact) (scheme lazy) (scheme case-lambda) (scheme cxr))
@@ -28,9 +31,8 @@ const PRELUDE: &str = "\
 (define (f a) a) (define (g a . b) b) (define-syntax m (syntax-rules () ((_ x ...) (list x ...))))
 ";
 
-/// The alternatives for each letter after a `$`; the first alternative has no parts.
 #[rustfmt::skip]
-const GRAMMAR: &[(char, &[&str])] = &[
+const GRAMMAR: Grammar = &[
     // A form of the program.
     ('F', &["(show (lambda () a))", "(show (lambda () $E))", "(show (lambda () $E $E))", "(define $V $E)",
         "(define (f $V) $B)", "(define (g $V . c) $B)", "(set! $V $N)",
@@ -90,15 +92,22 @@ pub fn program(choose: &mut dyn FnMut(usize) -> usize) -> String {
     let mut text = PRELUDE.to_string();
     let mut rules = RULES;
     for _ in 0..3 + choose(6) {
-        expand('F', DEPTH, &mut rules, choose, &mut text);
+        expand(GRAMMAR, 'F', DEPTH, &mut rules, choose, &mut text);
         text.push('\n');
     }
     text
 }
 
 /// Appends an expansion of a letter. The native stack grows with the nesting of rules.
-fn expand(letter: char, depth: usize, rules: &mut usize, choose: &mut dyn FnMut(usize) -> usize, text: &mut String) {
-    let (_, alternatives) = GRAMMAR.iter().find(|(name, _)| *name == letter).expect("a letter of the grammar");
+pub fn expand(
+    grammar: Grammar,
+    letter: char,
+    depth: usize,
+    rules: &mut usize,
+    choose: &mut dyn FnMut(usize) -> usize,
+    text: &mut String,
+) {
+    let (_, alternatives) = grammar.iter().find(|(name, _)| *name == letter).expect("a letter of the grammar");
     let exhausted = depth == 0 || *rules == 0;
     let template = if exhausted { alternatives[0] } else { alternatives[choose(alternatives.len())] };
     *rules = rules.saturating_sub(1);
@@ -107,7 +116,7 @@ fn expand(letter: char, depth: usize, rules: &mut usize, choose: &mut dyn FnMut(
     for part in parts {
         let mut chars = part.chars();
         if let Some(letter) = chars.next() {
-            expand(letter, depth.saturating_sub(1), rules, choose, text);
+            expand(grammar, letter, depth.saturating_sub(1), rules, choose, text);
         }
         text.push_str(chars.as_str());
     }

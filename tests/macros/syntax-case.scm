@@ -318,6 +318,16 @@ p.car
 ;=> error bound-identifier=?: expected an identifier
 (free-identifier=? "a" 'a)
 ;=> error free-identifier=?: expected an identifier
+(let ()
+  (define-syntax let-one
+    (lambda (form)
+      (datum->syntax form
+        (let ((parts (syntax->datum form)))
+          `(let ((,(cadr parts) 1)) ,@(cddr parts))))))
+  (let-one x (let-one y (list x y))))
+;=> (1 1)
+(datum->syntax '((a) b) 'c)
+;=> error datum->syntax: expected an identifier, or a form that begins with one
 (datum->syntax 1 'a)
 ;=> error datum->syntax: expected an identifier
 (generate-temporaries 'a)

@@ -25,6 +25,8 @@
 ;=> ((some (1 2)) none)
 (map (lambda (x) (match x ((a =.. 2) (list 'two a)) ((a *.. 3 4) (list 'three-or-four a)) ((a b ..1) (list 'more a b)) (_ 'else))) '((1 2) (1 2 3) (1 2 3 4) (1 2 3 4 5) (1)))
 ;=> ((two (1 2)) (three-or-four (1 2 3)) (three-or-four (1 2 3 4)) (more 1 (2 3 4 5)) else)
+(map (lambda (x) (match x ((a b ..= 2) (list 'two b)) ((a b ..* 3 4 c) (list 'to-four b c)) (_ 'else))) '((1 2) (1 2 3) (1 2 3 4) (1 2 3 4 5) (1 2 3 4 5 6) (1 2 3 4 5 6 7)))
+;=> (else (two (2 3)) else (to-four (2 3 4) 5) (to-four (2 3 4 5) 6) else)
 (list (match '(1 1 1) ((x x ...) x) (_ 'no)) (match '(1 1 2) ((x x ...) x) (_ 'no)))
 ;=> (1 no)
 (let ((circle (list 1 2 3))) (set-cdr! (cddr circle) circle) (list (match circle ((x ...) 'list) ((1 2 . _) 'pair)) (match circle ((x ... y) 'list) (_ 'no))))

@@ -39,6 +39,16 @@ const PUBLIC: &[&str] = &[
     "cairn yaml",
 ];
 
+/// Libraries that the examples of a library import besides it.
+const COMPANIONS: &[(&str, &[&str])] = &[
+    ("srfi 113", &["srfi 128"]),
+    ("srfi 115", &["srfi 14"]),
+    ("srfi 125", &["srfi 128"]),
+    ("srfi 146", &["srfi 128"]),
+    ("srfi 146 hash", &["srfi 128"]),
+    ("srfi 209", &["srfi 128"]),
+];
+
 static FORMS: &str = include_str!("forms.txt");
 static EXAMPLES: &str = include_str!("examples.txt");
 
@@ -74,6 +84,11 @@ pub fn library_names() -> Vec<&'static str> {
     names.sort_by_key(|name| order(name));
     names.dedup();
     names
+}
+
+/// The libraries that the examples of a library import besides it.
+pub fn companions(library: &str) -> &'static [&'static str] {
+    COMPANIONS.iter().find(|(name, _)| *name == library).map_or(&[], |(_, others)| others)
 }
 
 /// Sorts the libraries of the report before those of Cairn, and SRFIs by their numbers.
@@ -120,7 +135,10 @@ impl Reference {
             return Some(Library { name: name.to_string(), summary: summary_of_standard(name).to_string(), entries });
         }
         let text = srfi::text(&parsed)?;
-        let summary = source::summary(&text);
+        let mut summary = source::summary(&text);
+        for other in companions(name) {
+            summary.push_str(&format!(" The examples import ({other}), too."));
+        }
         let mut entries: Vec<_> = source::exports(&text)
             .into_iter()
             .map(|(internal, exported)| self.entry(name, &exported, &internal, &text))

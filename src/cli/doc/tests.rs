@@ -12,12 +12,12 @@ use std::path::Path;
 use cairn::data::port::Streams;
 use cairn::engine::{Capabilities, Config, Engine, Grant, Limits, Outcome};
 
-use super::reference::{Library, Reference, library_names};
+use super::reference::{Library, Reference, companions, library_names};
 
 /// Folders of expressions with their values.
-const SUITES: &[&str] = &["conformance", "prelude", "srfi", "macros", "heap", "seed"];
+const SUITES: &[&str] = &["conformance", "prelude", "srfi", "macros", "heap", "seed", "reference"];
 /// Characters of an example.
-const LONGEST: usize = 100;
+const LONGEST: usize = 240;
 /// Expressions that are tried for a name.
 const TRIED: usize = 30;
 /// Percent of the names for which no expression of the suites serves: those that must have a
@@ -32,7 +32,9 @@ fn engine(library: &str) -> Engine {
     let capabilities = Capabilities { environment: Grant::All, ..Capabilities::NONE };
     let mut engine = crate::cli::new_engine(Config { streams, limits, capabilities, ..Config::sandboxed(128 << 20) });
     engine.begin_session();
-    engine.eval("import", &format!("(import ({library}))")).unwrap_or_else(|report| panic!("{library}: {report}"));
+    for name in [library].iter().chain(companions(library)) {
+        engine.eval("import", &format!("(import ({name}))")).unwrap_or_else(|report| panic!("{library}: {report}"));
+    }
     engine
 }
 

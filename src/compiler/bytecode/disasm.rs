@@ -8,15 +8,17 @@ use super::ops::{Role, Word, constant_index};
 use crate::data::code::CodeMeta;
 
 /// How a listing names what code refers to.
-pub struct Names<'a> {
+pub struct Names<'a, 'gc> {
     /// The text of a constant.
     pub constant: &'a dyn Fn(Value<'_>) -> String,
     /// The name of a native procedure, by builtin number.
     pub builtin: &'a dyn Fn(u16) -> &'static str,
+    /// Lines about a code object, each with the index of the instruction that it is printed below.
+    pub below: &'a dyn Fn(Value<'gc>) -> Vec<(usize, String)>,
 }
 
 /// Lists a code object and the code objects among its constants.
-pub fn list(proto: Value<'_>, names: &Names<'_>) -> String {
+pub fn list<'gc>(proto: Value<'gc>, names: &Names<'_, 'gc>) -> String {
     let mut out = String::new();
     let mut pending = vec![proto];
     while let Some(proto) = pending.pop() {
@@ -31,8 +33,14 @@ pub fn list(proto: Value<'_>, names: &Names<'_>) -> String {
             parts.info.registers(),
             parts.constants.len()
         );
+        let mut below = (names.below)(proto);
+        below.sort_by_key(|&(at, _)| at);
+        let mut below = below.into_iter().peekable();
         for (at, &word) in parts.code.iter().enumerate() {
             let _ = writeln!(out, "  {at:4}  {}", instruction(Word(word), at, &parts.constants, names));
+            while let Some((_, line)) = below.next_if(|&(of, _)| of == at) {
+                let _ = writeln!(out, "          {line}");
+            }
         }
         out.push('\n');
         pending.extend(parts.constants.iter().rev().filter_map(|&constant| code_of(constant)));
@@ -45,7 +53,7 @@ fn code_of(constant: Value<'_>) -> Option<Value<'_>> {
     if constant.has_kind(Kind::Proto) { Some(constant) } else { constant.closure_proto() }
 }
 
-fn instruction(word: Word, at: usize, constants: &[Value<'_>], names: &Names<'_>) -> String {
+fn instruction(word: Word, at: usize, constants: &[Value<'_>], names: &Names<'_, '_>) -> String {
     let show = names.constant;
     let constant = |i: usize| match constants.get(i) {
         Some(k) if k.has_kind(Kind::Proto) => format!("k{i} (code)"),

@@ -31,6 +31,17 @@ pub fn liveness(code: &[Word], meta: &CodeMeta, registers: usize) -> Liveness {
     )
 }
 
+/// The registers that the code reads, from the instruction at an index on, before it writes them.
+pub fn live_before(code: &[Word], registers: usize, at: usize) -> Vec<usize> {
+    let width = registers::words(registers);
+    if code.len() * width > MOST_WORDS {
+        return Vec::new();
+    }
+    let before = before_each(code, registers);
+    let Some(live) = before.get(at * width..(at + 1) * width) else { return Vec::new() };
+    (0..registers).filter(|&register| registers::has(live, register)).collect()
+}
+
 /// The live registers before each instruction, one set after another.
 fn before_each(code: &[Word], registers: usize) -> Vec<u64> {
     let width = registers::words(registers);

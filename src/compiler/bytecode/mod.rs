@@ -12,6 +12,6 @@ pub mod verify;
 
 pub use asm::{Assembler, Label, closed_procedure, code_object};
 pub use flow::{jump_of, length_of, written_by};
-pub use liveness::liveness;
+pub use liveness::{live_before, liveness};
 pub use ops::{Flow, Op, Role, Word, constant_index, constant_operand};
 pub use verify::{Shape, Verifier};

@@ -284,7 +284,16 @@ impl<'gc> Generator<'_, 'gc> {
 
 /// The listing of a code object and of those reachable through its constants.
 pub fn listing(primitives: &Primitives, proto: Value<'_>) -> String {
+    listing_with(primitives, proto, &|_| Vec::new())
+}
+
+/// The same, with lines about each code object below its instructions, whose indices come with them.
+pub fn listing_with<'gc>(
+    primitives: &Primitives,
+    proto: Value<'gc>,
+    below: &dyn Fn(Value<'gc>) -> Vec<(usize, String)>,
+) -> String {
     let constant = |value: Value<'_>| crate::text::printer::summary(value, 40);
     let builtin = |number: u16| primitives.row(BuiltinId(number)).name;
-    disasm::list(proto, &disasm::Names { constant: &constant, builtin: &builtin })
+    disasm::list(proto, &disasm::Names { constant: &constant, builtin: &builtin, below })
 }

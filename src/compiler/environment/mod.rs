@@ -35,6 +35,7 @@ pub use name::LibraryName;
 use self::identifier::ScopeId;
 use self::syntax::{SpanTables, Syntax};
 use crate::compiler::primitives::Primitives;
+use crate::data::global as cell;
 
 /// Exported names, as symbols, and their bindings.
 pub type Exports<'gc> = Vec<(Value<'gc>, Binding<'gc>)>;
@@ -58,6 +59,8 @@ struct Index {
     made: HashMap<String, EnvId>,
     /// The environments of the insides of libraries that programs define.
     homes: HashMap<LibraryName, EnvId>,
+    /// The libraries of the host, in the order in which it has added them.
+    of_host: Vec<LibraryName>,
 }
 
 trace_nothing!(Index, &'static Bundle);
@@ -76,10 +79,13 @@ pub struct Libraries<'gc> {
     /// The cells that a session uses in place of imports, so that it may redefine them for existing
     /// code, each with the import's cell.
     pub copies: TenuredMap<'gc, Value<'gc>>,
+    /// While a library is loaded anew, the cells in `copies` that hold what their import holds: each
+    /// with the import's cell, and that value.
+    following: Vec<[Value<'gc>; 3]>,
     last_scope: u64,
 }
 
-trace_fields!(Libraries<'gc> { environments, bundle, loader, loaded, declared, index, copies, last_scope });
+trace_fields!(Libraries<'gc> { environments, bundle, loader, loaded, declared, index, copies, following, last_scope });
 
 /// Puts an item where the one of this name was, or at the end.
 fn put<T>(index: &mut HashMap<LibraryName, usize>, items: &mut Vec<T>, name: LibraryName, item: T) {
@@ -101,6 +107,7 @@ impl<'gc> Libraries<'gc> {
             declared: Vec::new(),
             index: Index::default(),
             copies: TenuredMap::new(),
+            following: Vec::new(),
             last_scope: 0,
         }
     }
@@ -120,8 +127,17 @@ impl<'gc> Libraries<'gc> {
         put(&mut self.index.loaded, &mut self.loaded, name, exports);
     }
 
-    /// Adds to what a library exports, or makes one of it.
+    /// What the libraries of the host export, each by its name.
+    pub fn of_host(&self) -> impl Iterator<Item = (String, &Exports<'gc>)> {
+        let exports = |name| self.loaded.get(*self.index.loaded.get(name)?);
+        self.index.of_host.iter().filter_map(move |name| Some((name.to_string(), exports(name)?)))
+    }
+
+    /// Adds to what a library of the host exports, or makes one of it.
     pub fn extend(&mut self, name: LibraryName, exports: Exports<'gc>) {
+        if !self.index.of_host.contains(&name) {
+            self.index.of_host.push(name.clone());
+        }
         match self.index.loaded.get(&name) {
             Some(&at) => {
                 let all = &mut self.loaded[at];
@@ -137,6 +153,7 @@ impl<'gc> Libraries<'gc> {
     pub fn home(&mut self, mc: Mutation<'gc>, name: &LibraryName) -> EnvId {
         if let Some(&home) = self.index.homes.get(name) {
             self.environments.begin_again(mc, home);
+            self.follow_imports();
             return home;
         }
         let home = self.environments.add(EnvKind::Library);
@@ -144,6 +161,26 @@ impl<'gc> Libraries<'gc> {
             self.index.homes.insert(name.clone(), home);
         }
         home
+    }
+
+    /// Notes which of the copies of imports are to get the new value of what is loaded anew: those
+    /// that nothing has defined or assigned since they were made.
+    fn follow_imports(&mut self) {
+        let held = |(copy, &original): (Value<'gc>, &Value<'gc>)| {
+            let value = copy.slot(cell::VALUE).filter(|&value| value != Value::UNBOUND)?;
+            (original.slot(cell::VALUE) == Some(value)).then_some([copy, original, value])
+        };
+        self.following = self.copies.iter().filter_map(held).collect();
+    }
+
+    /// Gives the copies of imports the values of a library that has been loaded anew.
+    pub fn update_copies(&mut self, mc: Mutation<'gc>) {
+        for [copy, original, old] in std::mem::take(&mut self.following) {
+            let new = original.slot(cell::VALUE).filter(|&new| new != Value::UNBOUND && new != old);
+            if let Some(new) = new.filter(|_| copy.slot(cell::VALUE) == Some(old)) {
+                copy.set_slot(mc, cell::VALUE, new);
+            }
+        }
     }
 
     /// Whether a library that a program defines is loaded, so that another definition of it

@@ -108,7 +108,7 @@ pub const LIBRARIES: [(&str, &str); 16] = [
 /// exit codes is for test libraries. The one for homogeneous vectors is the basis of SRFI 160. The
 /// one for records has procedures below `define-record-type`, for libraries that extend it, which
 /// must check their own arguments. The one for errors creates conditions.
-pub const PARTS: [(&str, &str); 8] = [
+pub const PARTS: [(&str, &str); 9] = [
     ("cairn errors", "%make-condition"),
     ("cairn exit", "%set-final-code! %test-result!"),
     (
@@ -128,6 +128,7 @@ pub const PARTS: [(&str, &str); 8] = [
         "%make-record %make-record-type %record-field-ref %record-field-set! %record-is? \
          %record-type-extra %record-type-set-extra!",
     ),
+    ("cairn checks", "%check-procedure"),
     ("scheme ephemeron", SRFI_124),
     ("srfi 124", SRFI_124),
     ("srfi 246", "guardian? make-guardian unregister-guardian"),

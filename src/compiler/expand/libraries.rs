@@ -101,7 +101,10 @@ impl<'gc> Cx<'_, 'gc> {
             }
             LibraryTask::Replace(name, span) => self.load(name, span)?,
             LibraryTask::Finish(name, exports) => return self.finish_library(name, exports).map(Some),
-            LibraryTask::Loaded(name, exports) => self.session.libraries.loaded(name, exports),
+            LibraryTask::Loaded(name, exports) => {
+                self.session.libraries.loaded(name, exports);
+                self.session.libraries.update_copies(self.mc);
+            }
             LibraryTask::Freeze(text) => {
                 let environment = self.ex.context.environment;
                 self.session.libraries.environments.freeze(environment);
@@ -361,9 +364,8 @@ impl<'gc> Cx<'_, 'gc> {
         match old.origin {
             Origin::Imported => {
                 let bundle = self.session.libraries.bundle;
-                let extends = |library: &LibraryName, base: Binding<'gc>| {
-                    bundle.has(library) && matches!(base, Binding::Special(_) | Binding::Builtin(_))
-                };
+                let standard = standard::any_binding(self.session.primitives, &name);
+                let extends = |library: &LibraryName, base| bundle.has(library) && standard == Some(base);
                 let other = self.importing(key, old.binding)?;
                 if extends(library, old.binding) {
                     self.insert_import(key, binding);

@@ -31,6 +31,7 @@ pub mod environment;
 mod exposed;
 mod expression;
 pub mod forms;
+mod further;
 pub mod libraries;
 mod machine;
 mod resolve;
@@ -93,6 +94,8 @@ pub enum Step<'gc> {
 pub enum Purpose {
     /// To be run.
     Run,
+    /// To be compiled and kept, with the units before it.
+    Keep,
     /// To be shown at a stage.
     Show(Stage),
 }

@@ -78,7 +78,8 @@ impl<'gc> Cx<'_, 'gc> {
         let error = self.error_about("bad binding", binding).code(Code::BINDING);
         let bindings = self.ex.context.spans.elements(list).map(|elements| elements.items).unwrap_or_default();
         let parts = self.ex.context.spans.elements(binding).map(|elements| elements.items).unwrap_or_default();
-        let is_flat = bindings.len() == 2 && is_identifier(bindings[0].datum);
+        let most = if expected.contains("step") { 3 } else { 2 };
+        let is_flat = (2..=most).contains(&bindings.len()) && is_identifier(bindings[0].datum);
         match parts[..] {
             [] if is_flat => {
                 let pair = self.shown_all(&bindings);

@@ -36,6 +36,23 @@ impl<'gc> Toplevel<'gc> {
         forms.reverse();
         Toplevel { untouched: forms.len(), pending: forms }
     }
+
+    /// Drops what is left of the form that was begun.
+    pub(super) fn drop_begun(&mut self) {
+        self.pending.truncate(self.untouched);
+    }
+}
+
+/// What comes next of the top-level forms.
+enum Next<'gc> {
+    /// Nothing.
+    End,
+    /// The limits are to be checked.
+    Check,
+    /// A macro use stopped at a transformer that must run.
+    Stopped(Step<'gc>),
+    /// A form that is no macro use.
+    Form(Option<Keyword<'gc>>, Syntax<'gc>),
 }
 
 /// `(import set ...)`
@@ -55,13 +72,37 @@ pub fn define_library<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'g
 }
 
 impl<'gc> Cx<'_, 'gc> {
-    /// Goes on with top-level forms, up to one that needs other work first.
+    /// Goes on with top-level forms, up to one that needs other work first. The forms after one
+    /// that is wrong stay at the bottom of the tasks.
     pub(super) fn toplevel(&mut self, mut state: Box<Toplevel<'gc>>) -> Result<'gc, Option<Step<'gc>>> {
+        match self.next_form(&mut state) {
+            Ok(Next::End) => Ok(None),
+            Ok(Next::Form(keyword, form)) => {
+                self.ex.tasks.push(Task::Toplevel(state));
+                self.toplevel_form(keyword, form)?;
+                Ok(None)
+            }
+            Ok(Next::Check) => {
+                self.ex.tasks.push(Task::Toplevel(state));
+                Ok(None)
+            }
+            Ok(Next::Stopped(step)) => {
+                self.put_below(Task::Toplevel(state));
+                Ok(Some(step))
+            }
+            Err(thrown) => {
+                self.ex.tasks.push(Task::Toplevel(state));
+                Err(thrown)
+            }
+        }
+    }
+
+    /// Expands the macro uses and splices in front of the next form.
+    fn next_form(&mut self, state: &mut Toplevel<'gc>) -> Result<'gc, Next<'gc>> {
         while let Some(form) = state.pending.pop() {
             if self.is_check_due() {
                 state.pending.push(form);
-                self.ex.tasks.push(Task::Toplevel(state));
-                return Ok(None);
+                return Ok(Next::Check);
             }
             if state.pending.len() < state.untouched {
                 state.untouched = state.pending.len();
@@ -76,10 +117,7 @@ impl<'gc> Cx<'_, 'gc> {
             match self.toplevel_keyword(form) {
                 Some(Keyword::Macro(object)) => match self.expand_use(object, form, Receiver::Form(form.span))? {
                     Expanded::Form(datum) => state.pending.push(Syntax { datum, span: form.span }),
-                    Expanded::Stopped(step) => {
-                        self.put_below(Task::Toplevel(state));
-                        return Ok(Some(step));
-                    }
+                    Expanded::Stopped(step) => return Ok(Next::Stopped(step)),
                 },
                 Some(Keyword::Special(special)) if matches!(role(special), Role::Splice(_)) => {
                     self.count_idle(form)?;
@@ -87,14 +125,10 @@ impl<'gc> Cx<'_, 'gc> {
                         state.pending.extend(splice(self, form)?.into_iter().rev());
                     }
                 }
-                keyword => {
-                    self.ex.tasks.push(Task::Toplevel(state));
-                    self.toplevel_form(keyword, form)?;
-                    return Ok(None);
-                }
+                keyword => return Ok(Next::Form(keyword, form)),
             }
         }
-        Ok(None)
+        Ok(Next::End)
     }
 
     /// The keyword at the head of a form. `import` and `define-library` need not

@@ -54,6 +54,8 @@ steps! {
     CaseLambda,
     /// A code object: see `save` for its parts.
     Code,
+    /// The global cell of a variable that the host gives: name of its library, name.
+    Outside,
 }
 
 impl Step {

@@ -1,6 +1,7 @@
 //! Loads saved procedures: carries out the steps that make them.
 
 use std::num::TryFromIntError;
+use std::rc::Rc;
 
 use cairn_gc::{Kind, Mutation, OutOfMemory, Value};
 
@@ -11,9 +12,9 @@ use crate::compiler::environment::cells::Cells;
 use crate::compiler::primitives::BuiltinId;
 use crate::data::bridge;
 use crate::data::code::{AssignedRange, CodeMeta, Early, LocalRange};
-use crate::data::error::Throw;
+use crate::data::error::{ErrorKind, Throw};
 use crate::data::global;
-use crate::data::source::Span;
+use crate::data::source::{Source, Span};
 use crate::number;
 
 /// Bytes of the fingerprint and the two counts.
@@ -24,6 +25,10 @@ const HEAD: usize = 24;
 pub struct Image<'a> {
     bytes: &'a [u8],
     items: usize,
+    /// The code is verified when it is loaded.
+    is_checked: bool,
+    /// The texts of positions, each with its number.
+    sources: &'a [(u32, Rc<Source>)],
 }
 
 /// Why an item has not been loaded.
@@ -67,7 +72,23 @@ impl<'a> Image<'a> {
     /// When they are too few.
     pub fn new(bytes: &'a [u8]) -> std::result::Result<Self, Damaged> {
         let items = Cursor::new(bytes, 8)?.word()?;
-        Ok(Image { bytes, items: usize::try_from(items)? })
+        Ok(Image { bytes, items: usize::try_from(items)?, is_checked: true, sources: &[] })
+    }
+
+    /// The saved code that is a part of this build: tests have loaded and verified all of it, so
+    /// that only builds for development do so again.
+    ///
+    /// # Errors
+    /// As for [`Image::new`].
+    pub fn own(bytes: &'static [u8]) -> std::result::Result<Self, Damaged> {
+        Ok(Image { is_checked: cfg!(debug_assertions), ..Image::new(bytes)? })
+    }
+
+    /// The same with the texts that positions are in, each with its number, in the order of
+    /// [`Saver::sources`](super::Saver::sources).
+    #[must_use]
+    pub fn with_sources(self, sources: &'a [(u32, Rc<Source>)]) -> Self {
+        Image { sources, ..self }
     }
 
     /// The fingerprint that an image begins with.
@@ -83,11 +104,26 @@ impl<'a> Image<'a> {
     /// # Errors
     /// See [`Failure`].
     pub fn load<'gc>(self, mc: Mutation<'gc>, cells: &mut Cells<'gc>, item: usize) -> Result<'gc> {
+        self.load_with(mc, cells, item, &|_, _| None)
+    }
+
+    /// Makes an item of a program. The cell of a variable that the host gives is what `outside`
+    /// finds for its library and name.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub fn load_with<'gc>(
+        self,
+        mc: Mutation<'gc>,
+        cells: &mut Cells<'gc>,
+        item: usize,
+        outside: &dyn Fn(&str, &str) -> Option<Value<'gc>>,
+    ) -> Result<'gc> {
         let mut cursor = self.part(item)?;
         let steps = cursor.count()?;
         // Each step takes two bytes at least.
         let objects = Vec::with_capacity(steps.min(self.bytes.len() / 2));
-        let mut loader = Loader { mc, cells, image: self, cursor, objects, verifier: Verifier::default() };
+        let mut loader = Loader { mc, cells, image: self, cursor, objects, outside, verifier: Verifier::default() };
         for _ in 0..steps {
             loader.step()?;
         }
@@ -114,6 +150,7 @@ struct Loader<'a, 'c, 'gc> {
     image: Image<'a>,
     cursor: Cursor<'a>,
     objects: Vec<Value<'gc>>,
+    outside: &'c dyn Fn(&str, &str) -> Option<Value<'gc>>,
     verifier: Verifier,
 }
 
@@ -162,6 +199,12 @@ impl<'a, 'gc> Loader<'a, '_, 'gc> {
                 mc.alloc_copy(Kind::CaseLambda, &clauses)?
             }
             Step::Code => self.code()?,
+            Step::Outside => {
+                let (library, name) = (self.name()?, self.name()?);
+                let missing = || Throw::new(ErrorKind::Unbound, format!("the host gives no {name} in {library}"), &[]);
+                let cell = (self.outside)(library, name).filter(|cell| cell.has_kind(Kind::Global));
+                cell.ok_or_else(missing)?
+            }
             Step::Store => return Err(Failure::Damaged),
         })
     }
@@ -221,7 +264,8 @@ impl<'a, 'gc> Loader<'a, '_, 'gc> {
         let shape = Shape { params, rest: has & part::REST != 0, registers, captures };
         let primitives = self.cells.primitives();
         let is_native = |number, count| primitives.is_native(number, count);
-        let verified = code_object(self.mc, &mut self.verifier, &code, &constants, shape, meta, &is_native);
+        let verifier = self.image.is_checked.then_some(&mut self.verifier);
+        let verified = code_object(self.mc, verifier, &code, &constants, shape, meta, &is_native);
         Ok(verified.map_err(|_| Damaged)??)
     }
 
@@ -244,8 +288,10 @@ impl<'a, 'gc> Loader<'a, '_, 'gc> {
             meta.name = Some(self.name()?.into());
         }
         if has & part::SPANS != 0 {
-            meta.span = span(&mut self.cursor)?;
-            meta.spans = self.cursor.list(|from| Ok::<_, Damaged>((from.small()?, span(from)?)))?;
+            let sources = self.image.sources;
+            meta.span = span(&mut self.cursor, sources)?;
+            meta.spans = self.cursor.list(|from| Ok::<_, Damaged>((from.small()?, span(from, sources)?)))?;
+            meta.sources = sources.iter().map(|(_, source)| Rc::clone(source)).collect();
         }
         if has & part::ASSIGNED != 0 {
             meta.assigned = self.cursor.list(|range| {
@@ -283,8 +329,12 @@ impl<'a, 'gc> Loader<'a, '_, 'gc> {
     }
 }
 
-fn span(cursor: &mut Cursor<'_>) -> std::result::Result<Span, Damaged> {
-    Ok(Span { source: cursor.small()?, start: cursor.small()?, end: cursor.small()?, site: 0 })
+/// A position, in one of these texts or in none.
+fn span(cursor: &mut Cursor<'_>, sources: &[(u32, Rc<Source>)]) -> std::result::Result<Span, Damaged> {
+    let (number, start, end) = (cursor.count()?, cursor.small()?, cursor.small()?);
+    let Some((source, text)) = number.checked_sub(1).and_then(|at| sources.get(at)) else { return Ok(Span::NONE) };
+    let fits = start <= end && text.text.is_char_boundary(start as usize) && text.text.is_char_boundary(end as usize);
+    Ok(if fits { Span { source: *source, start, end, site: 0 } } else { Span { source: *source, ..Span::NONE } })
 }
 
 /// The value that is this word, if any is.

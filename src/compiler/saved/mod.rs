@@ -18,6 +18,7 @@ mod format;
 mod load;
 mod save;
 
+pub use bytes::{Cursor, Damaged, put_bytes, put_number};
 pub use format::fingerprint;
 pub use load::{Failure, Image};
 pub use save::{Saver, Unsaveable};

@@ -27,12 +27,54 @@ pub struct Saver {
     names: HashMap<Box<str>, u32>,
     name_bytes: Vec<Vec<u8>>,
     items: Vec<Vec<u8>>,
+    /// The numbers of the sources of positions, in the order of their numbers in the image, from 1.
+    sources: Vec<u32>,
+    /// The values of global variables are left out: code that runs gives them.
+    leaves_values: bool,
+    /// The library and name of each variable that the host gives, by the word of its cell.
+    outside: WordMap<(Box<str>, Box<str>)>,
 }
 
 impl Saver {
     /// Starts an image without items.
     pub fn new(primitives: &'static Primitives) -> Self {
-        Saver { primitives, names: HashMap::new(), name_bytes: Vec::new(), items: Vec::new() }
+        Saver {
+            primitives,
+            names: HashMap::new(),
+            name_bytes: Vec::new(),
+            items: Vec::new(),
+            sources: Vec::new(),
+            leaves_values: false,
+            outside: WordMap::default(),
+        }
+    }
+
+    /// Starts an image of a program, whose variables get their values when it runs, but for those
+    /// that the host gives, of which these are the cells, with their libraries and names.
+    pub fn of_program<'gc>(
+        primitives: &'static Primitives,
+        outside: impl Iterator<Item = (Value<'gc>, Box<str>, Box<str>)>,
+    ) -> Self {
+        let outside = outside.map(|(cell, library, name)| (cell.bits(), (library, name))).collect();
+        Saver { leaves_values: true, outside, ..Saver::new(primitives) }
+    }
+
+    /// The sources of the positions in what has been added, in the order in which
+    /// [`Image::load`](super::Image::load) wants them.
+    pub fn sources(&self) -> &[u32] {
+        &self.sources
+    }
+
+    /// The number of a source in the image.
+    fn source(&mut self, number: u32) -> u32 {
+        if number == 0 {
+            return 0;
+        }
+        let at = self.sources.iter().position(|&known| known == number).unwrap_or_else(|| {
+            self.sources.push(number);
+            self.sources.len() - 1
+        });
+        at as u32 + 1
     }
 
     /// Adds an item: a procedure.
@@ -122,11 +164,21 @@ impl<'gc> Item<'_, 'gc> {
 
     fn enter(&mut self, object: Value<'gc>, stack: &mut Vec<Open<'gc>>, open: &mut WordSet) -> Result<()> {
         if self.is_cell(object) {
+            if let Some((library, name)) = self.saver.outside.get(&object.bits()).cloned() {
+                self.step(Step::Outside);
+                self.name(&library);
+                self.name(&name);
+                self.made(object);
+                return Ok(());
+            }
             // Its value may lead back to it.
             self.step(Step::Cell);
             self.name(object.slot(global::NAME).and_then(Value::as_symbol).unwrap_or_default());
             self.number(object.slot(global::FLAGS).and_then(Value::as_index).unwrap_or(0) as u64);
             self.made(object);
+            if self.saver.leaves_values {
+                return Ok(());
+            }
         }
         stack.push(Open { object, parts: self.parts(object)?.into_iter() });
         open.insert(object.bits());
@@ -311,7 +363,8 @@ impl<'gc> Item<'_, 'gc> {
     }
 
     fn span(&mut self, span: Span) {
-        self.all([span.source, span.start, span.end]);
+        let source = self.saver.source(span.source);
+        self.all([source, span.start, span.end]);
     }
 
     fn list<T>(&mut self, items: &[T], mut put: impl FnMut(&mut Self, &T)) {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use cairn_gc::{Value, trace_fields, trace_nothing};
 
-use super::{Flushing, OpenFiles, Output, Ready};
+use super::{Flushing, OpenFiles, Output, Ready, Trouble};
 
 /// The streams that a host connects to a program.
 pub struct Streams {
@@ -122,13 +122,18 @@ impl Ports<'_> {
         outputs.into_iter().any(|output| output.try_borrow().is_ok_and(|output| output.is_unwritten()))
     }
 
-    /// Flushes every output that is still open; failures are nobody's any more.
-    pub fn flush_all(&self) {
+    /// Flushes every output that is still open, and gives the first failure.
+    ///
+    /// # Errors
+    /// The streams' errors.
+    pub fn flush_all(&self) -> Result<(), Trouble> {
+        let mut flushed = Ok(());
         for output in self.outputs.0.iter().filter_map(Weak::upgrade) {
             if let Ok(mut output) = output.try_borrow_mut() {
-                let _ = output.flush();
+                flushed = flushed.and(output.flush());
             }
         }
+        flushed
     }
 }
 

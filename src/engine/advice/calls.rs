@@ -3,8 +3,7 @@
 
 use cairn_gc::{Kind, Value};
 
-use super::text;
-use super::{Mistake, source_of, within};
+use super::{Mistake, records, source_of, text, within};
 use crate::data::diagnostic::Code;
 use crate::data::source::{Source, Span};
 use crate::text::printer;
@@ -77,7 +76,12 @@ fn argument_is_no_procedure(mistake: &mut Mistake<'_>, value: Value<'_>, parts: 
         Some(at) => mistake.label(within(mistake.span, parts[at + 1].clone()), format!("this is {what}")),
         None => mistake.details.primary = Some(format!("calls one of its arguments, which is {what}: {shown}")),
     }
-    mistake.suggest(format!("{} needs a procedure: write (lambda (x) ...), or the name of one", words[0]));
+    mistake.suggest(match words[0] {
+        "hash-table-ref" => "hash-table-ref calls its third argument for a key that is missing; \
+                             (hash-table-ref/default table key default) takes a value"
+            .to_string(),
+        name => format!("{name} needs a procedure: write (lambda (x) ...), or the name of one"),
+    });
 }
 
 /// The parts of the form at a place, if it is one.
@@ -94,7 +98,7 @@ fn is_procedure_of_cairn(world: &World<'_>, source: &Source, span: Span, name: &
 }
 
 /// Whether a text is a number, a string, a character or a boolean.
-fn is_datum(word: &str) -> bool {
+pub(super) fn is_datum(word: &str) -> bool {
     !text::is_name(word) && !word.starts_with(['(', '\'', '`', ','])
 }
 
@@ -125,7 +129,7 @@ pub(super) fn kind_name(value: Value<'_>) -> &'static str {
 pub(super) fn wrong_count(world: &World<'_>, mistake: &mut Mistake<'_>) {
     if mistake.message.starts_with("expected one value") {
         mistake.details.code = Some(Code::VALUES);
-        return;
+        return several_values(world, mistake);
     }
     let Some(&callee) = mistake.irritants.first() else { return };
     let definition = mistake.details.labels.first().map(|&(span, _)| span);
@@ -133,8 +137,10 @@ pub(super) fn wrong_count(world: &World<'_>, mistake: &mut Mistake<'_>) {
         && let Some(source) = &source_of(world, span)
     {
         mistake.details.labels.clear();
-        return describe_own(mistake, source, span);
+        describe_own(mistake, source, span);
+        return called_by(world, mistake, source, span);
     }
+    records::constructor(world, mistake, &printer::summary(callee, 80));
     if let Some(row) = builtin(world, callee)
         && let Some(signature) = signature(row)
     {
@@ -173,6 +179,38 @@ pub(super) fn signature(row: &crate::compiler::primitives::Primitive) -> Option<
         depth == 0
     })?;
     Some(&row.doc[..end + 2])
+}
+
+/// Several values where one was expected: those of a `(values ...)` that should be a procedure.
+fn several_values(world: &World<'_>, mistake: &mut Mistake<'_>) {
+    let Some(source) = source_of(world, mistake.span) else { return };
+    let Some(&open) = text::enclosing(&source.text, mistake.span.start as usize).last() else { return };
+    let is_producer = text::elements(&source.text, open).get(1).is_some_and(|part| part.start == mistake.span.start as usize);
+    if is_producer && text::head(&source.text, open) == Some("call-with-values") {
+        let shown = source.text.get(mistake.span.start as usize..mistake.span.end as usize).unwrap_or("...");
+        mistake.hint = Some(format!("call-with-values takes a procedure that gives the values: (lambda () {shown})"));
+    }
+}
+
+/// Says who calls a procedure of the program with the wrong number of arguments, when that is a
+/// builtin which was given the procedure.
+fn called_by(world: &World<'_>, mistake: &mut Mistake<'_>, source: &Source, definition: Span) {
+    let around = text::enclosing(&source.text, definition.start as usize);
+    let outer = around.last().and_then(|&open| text::head(&source.text, open));
+    let second = around.last().and_then(|&open| text::elements(&source.text, open).get(1).cloned());
+    if outer == Some("with-exception-handler") && second.is_some_and(|part| part.start == definition.start as usize) {
+        mistake.hint = Some("a handler is called with one argument, the object that was raised: (lambda (e) ...)".to_string());
+        return;
+    }
+    let Some(place) = source_of(world, mistake.span) else { return };
+    let Some(operator) = call_parts(&place, mistake.span).map(|parts| place.text[parts[0].clone()].to_string()) else {
+        return;
+    };
+    if is_procedure_of_cairn(world, &place, mistake.span, &operator) {
+        let count: String = mistake.message.chars().filter(char::is_ascii_digit).collect();
+        let arguments = if count == "1" { "argument" } else { "arguments" };
+        mistake.note(format!("{operator} calls it with {count} {arguments}"));
+    }
 }
 
 /// Shows the parameters of a procedure of the program.

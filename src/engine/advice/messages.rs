@@ -1,8 +1,17 @@
 //! Sorts errors by what they say, where the family alone does not tell the kind of mistake.
 
+use cairn_gc::Value;
+
 use super::Mistake;
+use crate::data::conditions;
 use crate::data::diagnostic::Code;
 use crate::data::error::ErrorKind;
+use crate::data::lists;
+use crate::text::printer::summary;
+
+/// Irritants of an error that a note shows, and characters of each.
+const MOST_IRRITANTS: usize = 8;
+const SHOWN: usize = 60;
 
 /// Beginnings or parts of messages: family, part, code, and what to try.
 const KINDS: &[(ErrorKind, &str, Code, Option<&str>)] = &[
@@ -24,6 +33,12 @@ const KINDS: &[(ErrorKind, &str, Code, Option<&str>)] = &[
         "no entry for key",
         Code::MISSING_KEY,
         Some("(hash-table-ref/default table key default) gives a default; (hash-table-contains? table key) tests"),
+    ),
+    (
+        ErrorKind::File,
+        "open-output-file: No such file",
+        Code::FILE,
+        Some("the file's directory does not exist; (create-directory path) of (cairn fs) makes one"),
     ),
     (
         ErrorKind::File,
@@ -56,7 +71,21 @@ pub(super) fn complete(mistake: &mut Mistake<'_>) {
     };
     let Some(&(_, _, code, hint)) = KINDS.iter().find(is) else { return };
     mistake.details.code = mistake.details.code.or(Some(code));
+    if code == Code::HANDLER_RETURNED {
+        name_the_error(mistake);
+    }
     if let Some(hint) = hint {
         mistake.suggest(hint);
     }
+}
+
+/// Says in words which error the handler was called for that returned.
+fn name_the_error(mistake: &mut Mistake<'_>) {
+    let Some(&raised) = mistake.irritants.first() else { return };
+    let Some(message) = conditions::kind(raised).and_then(|_| raised.slot(conditions::MESSAGE)?.as_string()) else { return };
+    let irritants = raised.slot(conditions::IRRITANTS).unwrap_or(Value::NIL);
+    let irritants = lists::elements(irritants).take(MOST_IRRITANTS).map(|irritant| format!(" {}", summary(irritant, SHOWN)));
+    mistake.message = "handler returned from an error".to_string();
+    mistake.irritants.clear();
+    mistake.note(format!("the error is: {message}{}", irritants.collect::<String>()));
 }

@@ -5,10 +5,13 @@
 //! found out later.
 
 mod calls;
+mod conversions;
+mod forms;
 mod messages;
 mod names;
 mod operator;
 mod reading;
+mod records;
 pub(super) mod text;
 mod types;
 
@@ -83,6 +86,7 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
         ErrorKind::Arity => calls::wrong_count(world, mistake),
         ErrorKind::Type | ErrorKind::Range | ErrorKind::DivisionByZero => types::complete(world, mistake),
         ErrorKind::General if mistake.message == "assertion failed" => calls::failed_assertion(world, mistake),
+        ErrorKind::Syntax => forms::complete(world, mistake),
         ErrorKind::Read => reading::complete(world, mistake),
         _ => {}
     }

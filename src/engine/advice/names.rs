@@ -4,7 +4,7 @@
 use cairn_gc::Value;
 
 use super::text::{self, Bound};
-use super::{Mistake, operator, source_of, within};
+use super::{Mistake, operator, records, source_of, within};
 use crate::compiler::environment::{Binding, LibraryName, Origin, foreign, standard, suggest};
 use crate::data::diagnostic::Code;
 use crate::data::global;
@@ -31,7 +31,7 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
         return;
     }
     mistake.details.primary = Some(if assigned { "nothing defines this name" } else { "not defined" }.to_string());
-    if let Some(hint) = lost_parameter(source, mistake.span, &name) {
+    if let Some(hint) = lost_parameter(source, mistake.span, &name).or_else(|| earlier_binding(source, mistake.span, &name)) {
         mistake.hint = Some(hint);
     } else if let Some(data) = list_of_data(world, source, mistake.span, &name) {
         mistake.suggest(format!("for a list of symbols write '{data}; without the quote it is a call"));
@@ -139,6 +139,32 @@ fn lost_parameter(source: &Source, span: Span, name: &str) -> Option<String> {
     ))
 }
 
+/// A value of a `let` refers to a name that the same `let` binds.
+fn earlier_binding(source: &Source, span: Span, name: &str) -> Option<String> {
+    let text = &source.text;
+    let place = span.start as usize;
+    text::enclosing(text, place).into_iter().rev().find_map(|open| {
+        if text::head(text, open) != Some("let") {
+            return None;
+        }
+        let list = text::elements(text, open).get(1).cloned().filter(|list| list.contains(&place))?;
+        let bindings = text::elements(text, list.start);
+        let names = |binding: &std::ops::Range<usize>| text::elements(text, binding.start).first().cloned();
+        let is_bound = bindings.iter().filter_map(names).any(|bound| &text[bound] == name);
+        let own = bindings.iter().find(|binding| binding.contains(&place)).and_then(names);
+        match own {
+            Some(own) if is_bound && &text[own.clone()] == name => {
+                Some(format!("a procedure that calls itself is bound with letrec: (letrec (({name} ...)) ...)"))
+            }
+            Some(own) if is_bound => Some(format!(
+                "let evaluates all values before it binds a name: with let* the value of {} can refer to {name}",
+                &text[own]
+            )),
+            _ => None,
+        }
+    })
+}
+
 /// Whether a name means something at a place.
 fn is_bound(world: &World<'_>, source: &Source, span: Span, name: &str) -> bool {
     let locals = text::bound_around(&source.text, span.start as usize);
@@ -161,7 +187,10 @@ fn hint(world: &World<'_>, source: &Source, span: Span, name: &str) -> Option<St
     if let Some(library) = exporting {
         return Some(format!("the library ({library}) exports it: add ({library}) to the import at the top"));
     }
-    if let Some(hint) = number_hint(name) {
+    if let Some(hint) = number_hint(name).or_else(|| records::missing_modifier(source, name)) {
+        return Some(hint);
+    }
+    if let Some(hint) = by_the_text(world, source, span, name) {
         return Some(hint);
     }
     // The slip of a name of the program itself is likelier than a foreign name.
@@ -172,6 +201,44 @@ fn hint(world: &World<'_>, source: &Source, span: Span, name: &str) -> Option<St
     let foreign = || foreign::word_hint(name).map(str::to_string);
     let like = || Some(format!("did you mean {}?", nearest(world, source, span, name)?));
     operator::hint(name).or_else(foreign).or_else(like)
+}
+
+/// What the text at the place, or that of another file of the program, says about a name.
+fn by_the_text(world: &World<'_>, source: &Source, span: Span, name: &str) -> Option<String> {
+    let before = &source.text[..span.start as usize];
+    let begins_line = before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
+    if begins_line && (name.starts_with("//") || name.starts_with("--")) {
+        return Some("a comment begins with ; and goes to the end of the line".to_string());
+    }
+    let predicate = format!("{name}?");
+    if before.ends_with('(') && world.session.libraries.environments.binds(&predicate) {
+        return Some(format!("did you mean {predicate}?"));
+    }
+    let is_assigned = source.text.contains(&format!("(set! {name} "));
+    if is_assigned {
+        return Some(format!("nothing defines it before set! changes it: write (define {name} ...) before, at the top level"));
+    }
+    if let Some((place, library)) = not_exported(world, source, name) {
+        return Some(format!("{place} defines it, but the library {library} does not export it: add {name} to its export"));
+    }
+    let (object, method) = name.split_once('.').filter(|(object, method)| !object.is_empty() && !method.is_empty())?;
+    is_bound(world, source, span, object)
+        .then(|| format!("Scheme has no methods: a procedure comes first, ({method} {object})"))
+}
+
+/// Where a library of the program defines a name that it does not export.
+fn not_exported(world: &World<'_>, source: &Source, name: &str) -> Option<(String, String)> {
+    world.session.sources.all().into_iter().find_map(|other| {
+        let is_library = other.name != source.name && !other.name.starts_with('<');
+        let open = other.text.find("(define-library ").filter(|_| is_library)?;
+        let library = text::elements(&other.text, open).get(1).cloned()?;
+        let definition = text::occurrences(&other.text, name).find(|&at| {
+            let before = other.text[..at].trim_end_matches(['(', ' ']);
+            before.ends_with("(define") || before.ends_with("(define-syntax")
+        })?;
+        let line = other.position(definition as u32).line;
+        Some((format!("{}:{line}", other.name), other.text[library].to_string()))
+    })
 }
 
 /// Names that the text around a place binds.

@@ -202,6 +202,15 @@ pub fn bound_around(text: &str, place: usize) -> Vec<Bound<'_>> {
     enclosing(text, place).into_iter().flat_map(|open| bound_by(text, open, place)).collect()
 }
 
+/// The expression whose value a name has at a place, where a `let` around it binds the name.
+pub fn bound_to<'a>(text: &'a str, place: usize, name: &str) -> Option<&'a str> {
+    let bound = bound_around(text, place).into_iter().rev().find(|bound| bound.name == name)?;
+    let binding = *enclosing(text, bound.at.start).last()?;
+    let parts = elements(text, binding);
+    let is_binding = matches!(bound.form, "let" | "let*" | "letrec" | "letrec*") && parts.first() == Some(&bound.at);
+    parts.get(1).filter(|_| is_binding && parts.len() == 2).map(|part| &text[part.clone()])
+}
+
 /// The names that one form binds for a place in it.
 fn bound_by(text: &str, open: usize, place: usize) -> Vec<Bound<'_>> {
     let parts = elements(text, open);
@@ -291,6 +300,14 @@ mod tests {
         let place = text.find("here").unwrap();
         let names: Vec<_> = bound_around(text, place).iter().map(|bound| bound.name).collect();
         assert_eq!(names, ["a", "b", "loop", "c", "d", "e"]);
+    }
+
+    #[test]
+    fn values_that_let_binds() {
+        let text = "(let ((a (f 1)) (b 2)) (lambda (c d) (here)))";
+        let place = text.find("here").unwrap();
+        assert_eq!(bound_to(text, place, "a"), Some("(f 1)"));
+        assert_eq!((bound_to(text, place, "c"), bound_to(text, place, "e")), (None, None));
     }
 
     #[test]

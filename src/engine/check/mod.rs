@@ -73,8 +73,10 @@ impl Engine {
         let mut reports = Vec::new();
         let failed = self.with_units(name, text, |mc, world, unit| checker.unit(mc, world, &unit)).err();
         // A program with transformers that must run is checked as far as they stand.
-        if let Some(report) = failed.filter(|report| !report.message.starts_with("this program must run")) {
+        if let Some(mut report) = failed.filter(|report| !report.message.starts_with("this program must run")) {
+            let further = std::mem::take(&mut report.further);
             reports.push(*report);
+            reports.extend(further);
         } else {
             checker.unbound();
         }

@@ -14,18 +14,23 @@ pub(super) fn findings(world: &World<'_>, span: Span) -> Vec<Finding> {
     let place = |range: Range<usize>| Span { start: range.start as u32, end: range.end as u32, ..span };
     let mut found = Vec::new();
     let mut defined: HashMap<&str, Range<usize>> = HashMap::new();
-    let mut depth = 0;
+    let libraries = visible_libraries(&source.text);
+    let (mut depth, mut skip) = (0, 0);
     for piece in text::pieces(&source.text) {
         match text::piece(&source.text, piece.start) {
             Piece::Open => {
                 let head = text::head(&source.text, piece.start);
                 if depth == 0 && head == Some("define") {
-                    definition(world, &source.text, piece.start, &mut defined, &mut found, &place);
+                    definition(world, &source.text, piece.start, &libraries, &mut defined, &mut found, &place);
                 }
                 if depth == 0 && head == Some("import") {
                     found.extend(unused_imports(world, &source.text, piece.start, &place));
                 }
-                found.extend(unused_variables(&source.text, piece.start).into_iter().map(|name| {
+                if piece.start >= skip && is_data_or_template(&source.text, piece.start, head) {
+                    skip = text::elements(&source.text, piece.start).last().map_or(skip, |part| part.end);
+                }
+                let unused = if piece.start < skip { Vec::new() } else { unused_variables(&source.text, piece.start) };
+                found.extend(unused.into_iter().map(|name| {
                     let message = format!("{} is not used", &source.text[name.clone()]);
                     Finding::warning("unused-variable", place(name), message)
                         .hint("leave it out, or begin its name with _ when it must be there")
@@ -39,11 +44,34 @@ pub(super) fn findings(world: &World<'_>, span: Span) -> Vec<Finding> {
     found
 }
 
+/// Whether a form is no code of the program: quoted data, or a macro, whose templates bind
+/// variables for what its users write.
+fn is_data_or_template(source: &str, open: usize, head: Option<&str>) -> bool {
+    const MACROS: [&str; 6] =
+        ["quote", "define-syntax", "let-syntax", "letrec-syntax", "define-macro", "define-syntax-parameter"];
+    source[..open].ends_with(['\'', '`']) || head.is_some_and(|head| MACROS.contains(&head))
+}
+
+/// The libraries of the report whose names a program sees: those that it imports, or all.
+fn visible_libraries(source: &str) -> Vec<String> {
+    let imports: Vec<usize> = source
+        .match_indices("(import")
+        .map(|(open, _)| open)
+        .filter(|&open| open == 0 || source[..open].ends_with('\n'))
+        .collect();
+    if imports.is_empty() {
+        return standard::names().filter(|name| name.starts_with("scheme ")).map(str::to_string).collect();
+    }
+    let sets = imports.into_iter().flat_map(|open| text::elements(source, open).into_iter().skip(1));
+    sets.map(|set| source[set].trim_matches(['(', ')']).to_string()).collect()
+}
+
 /// A definition at the top level: whether it is the second of its name, or hides a builtin.
 fn definition<'a>(
     world: &World<'_>,
     source: &'a str,
     open: usize,
+    libraries: &[String],
     defined: &mut HashMap<&'a str, Range<usize>>,
     found: &mut Vec<Finding>,
     place: &impl Fn(Range<usize>) -> Span,
@@ -58,25 +86,28 @@ fn definition<'a>(
             Finding::warning("duplicate-definition", place(range.clone()), format!("{name} is defined again"));
         finding.related = Some((place(first.clone()), "first here".to_string()));
         found.push(finding);
-    } else if standard::any_binding(world.session.primitives, name).is_some() {
+    } else if libraries.iter().any(|library| exports(world, library, name)) {
         let message = format!("this definition hides the {name} of Cairn");
         found.push(Finding::warning("hides", place(range.clone()), message).hint("give it another name, if that is not meant"));
     }
     defined.entry(name).or_insert(range);
 }
 
-/// The parameters and variables of a form that its text does not mention again.
+fn exports(world: &World<'_>, library: &str, name: &str) -> bool {
+    let names = standard::exports(world.session.primitives, &LibraryName::parse(library));
+    names.is_some_and(|names| names.contains(&name))
+}
+
+/// The parameters and variables of a form that its text does not mention again. The parameters
+/// of a `lambda` are not looked at: who calls it decides how many there are.
 fn unused_variables(source: &str, open: usize) -> Vec<Range<usize>> {
     let parts = text::elements(source, open);
     let head = parts.first().map_or("", |part| &source[part.clone()]);
     let Some(end) = parts.last().map(|part| part.end) else { return Vec::new() };
     let mut names = Vec::new();
     match (head, parts.get(1)) {
-        ("lambda" | "define", Some(list)) if source[list.clone()].starts_with('(') && parts.len() > 2 => {
-            names = text::elements(source, list.start);
-            if head == "define" && !names.is_empty() {
-                names.remove(0);
-            }
+        ("define", Some(list)) if source[list.clone()].starts_with('(') && parts.len() > 2 => {
+            names = text::elements(source, list.start).into_iter().skip(1).collect();
         }
         ("let" | "let*" | "letrec" | "letrec*", Some(list)) if source[list.clone()].starts_with("((") && parts.len() > 2 => {
             let bindings = text::elements(source, list.start).into_iter();

@@ -101,7 +101,7 @@ fn copy<'gc>(mc: Mutation<'gc>, choose: &mut Choose<'_>, code: Value<'gc>, depth
         Shape { params: info.params(), rest: info.rest(), registers: info.registers(), captures: meta.captures };
     let copied = CodeMeta { assigned: meta.assigned.clone(), early: meta.early.clone(), ..CodeMeta::default() };
     let is_native = |number, count| stdlib::builtins().primitives.is_native(number, count);
-    let object = code_object(mc, &mut Verifier::default(), &words, &constants, shape, copied, &is_native)?;
+    let object = code_object(mc, Some(&mut Verifier::default()), &words, &constants, shape, copied, &is_native)?;
     Ok(object.expect("room"))
 }
 

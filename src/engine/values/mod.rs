@@ -8,6 +8,8 @@ mod collections;
 mod data;
 mod mismatch;
 mod numbers;
+#[cfg(feature = "serde")]
+mod serde;
 mod texts;
 
 use cairn_gc::{Kind, Mutation, Value};
@@ -21,6 +23,8 @@ pub use collections::{Pair, Rest, Vector};
 pub use data::Data;
 pub use mismatch::Mismatch;
 pub use numbers::Ratio;
+#[cfg(feature = "serde")]
+pub use serde::Serde;
 pub use texts::{Bytes, Symbol};
 
 /// Characters of a value in a message.

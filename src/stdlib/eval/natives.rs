@@ -1,6 +1,6 @@
 //! Connects the expander, which the prelude's `%expand` stops and resumes, to evaluation.
 
-use cairn_gc::Value;
+use cairn_gc::{Kind, Value};
 
 use crate::compiler::compile;
 use crate::compiler::environment::files::read_source;
@@ -117,6 +117,9 @@ fn unchanged<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> 
 
 /// The first of two cells that has a value.
 fn first_bound<'gc>(who: &str, cells: &[Value<'gc>]) -> Result<'gc> {
+    if let Some(&other) = cells.iter().find(|cell| !cell.has_kind(Kind::Global)) {
+        return Err(Throw::wrong_type(who, "a global variable", other));
+    }
     let unbound = || {
         let name = cells[0].slot(global::NAME).unwrap_or(Value::NIL);
         Throw::new(ErrorKind::Unbound, format!("{who}unbound variable:"), &[name])
@@ -180,9 +183,19 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
             ctx.world.expansions[index] = Some(expander);
             return Err(Throw::OutOfMemory(bytes));
         }
-        Err(thrown) => return Err(final_memory_error(thrown)),
+        Err(thrown) => {
+            if thrown.is_syntax() {
+                ctx.world.further_mistakes = expander.further_mistakes(ctx.mc, &mut ctx.world.session);
+            }
+            return Err(final_memory_error(thrown));
+        }
     };
     let (kind, payload) = match step {
+        Step::Done(unit) if expander.purpose == Purpose::Keep => {
+            let thunks = compiled(ctx, unit)?;
+            keep(ctx, thunks);
+            return Ok(ctx.mc.cons(Value::fixnum(step::DONE as i64), Value::NIL));
+        }
         Step::Done(unit) if let Purpose::Show(stage) = expander.purpose => {
             show(ctx, unit, stage)?;
             return Ok(ctx.mc.cons(Value::fixnum(step::DONE as i64), Value::NIL));
@@ -193,13 +206,25 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
             return Ok(ctx.mc.cons(Value::fixnum(step::DONE as i64), thunks));
         }
         Step::Pause => (step::RUN, Value::NIL),
-        Step::Run(unit) | Step::Evaluate(unit) => (step::RUN, compiled(ctx, unit)?),
+        Step::Run(unit) => {
+            let thunks = compiled(ctx, unit)?;
+            if expander.purpose == Purpose::Keep {
+                keep(ctx, thunks);
+            }
+            (step::RUN, thunks)
+        }
+        Step::Evaluate(unit) => (step::RUN, compiled(ctx, unit)?),
         Step::Transform { flavour, procedure, form, macro_object } => {
             (step::TRANSFORM, ctx.mc.list(&[Value::fixnum(flavour as i64), procedure, form, macro_object]))
         }
     };
     ctx.world.expansions[index] = Some(expander);
     Ok(ctx.mc.cons(Value::fixnum(kind as i64), payload))
+}
+
+/// Keeps the procedures of a unit of a program that is compiled, not run.
+fn keep<'gc>(ctx: &mut Context<'_, 'gc>, thunks: Value<'gc>) {
+    ctx.world.kept.extend(lists::elements(thunks));
 }
 
 /// Adds the text of a unit to the output to be shown.

@@ -23,7 +23,7 @@ pub static ROWS: &[Builtin] = &[
     native("bound-identifier=?", exactly(2), bound_identifier_same, flag::NONE, "(bound-identifier=? id1 id2) whether a binding of one would bind the other. R6RS 12.5."),
     native("free-identifier=?", exactly(2), free_identifier_same, flag::NONE, "(free-identifier=? id1 id2) whether both mean the same. R6RS 12.5."),
     native("syntax->datum", exactly(1), syntax_to_datum, flag::NONE, "(syntax->datum syntax) the datum with symbols in place of identifiers. R6RS 12.6."),
-    native("datum->syntax", exactly(2), datum_to_syntax, flag::NONE, "(datum->syntax id datum) the datum with identifiers as if it stood where id did. R6RS 12.6."),
+    native("datum->syntax", exactly(2), datum_to_syntax, flag::NONE, "(datum->syntax id datum) the datum with identifiers as if it stood where id did, or where the form that begins with id did. R6RS 12.6."),
     native("generate-temporaries", exactly(1), generate_temporaries, flag::NONE, "(generate-temporaries list) as many fresh identifiers. R6RS 12.7."),
     native("make-variable-transformer", exactly(1), make_variable_transformer, flag::NONE, "(make-variable-transformer f) a transformer for assignments of its keyword too. R6RS 12.3."),
     native("syntax-violation", between(3, 4), syntax_violation, flag::NONE, "(syntax-violation who message form [subform]) raises a syntax error. R6RS 12.9."),
@@ -64,8 +64,11 @@ fn syntax_to_datum<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resu
 }
 
 fn datum_to_syntax<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    check_identifiers("datum->syntax", &args[..1])?;
-    adopt(ctx.mc, args[0], args[1])
+    let place = args[0].as_pair().map_or(args[0], |(first, _)| first);
+    if !is_identifier(place) {
+        return Err(Throw::wrong_type("datum->syntax", "an identifier, or a form that begins with one", args[0]));
+    }
+    adopt(ctx.mc, place, args[1])
 }
 
 fn generate_temporaries<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {

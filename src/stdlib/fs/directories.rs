@@ -181,7 +181,7 @@ fn glob<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     for_each_below(shared, WHO, &root, args[0], |path, _| {
         mc.work(1 + pattern.as_str().len())?;
         let path = path.strip_prefix(&base).unwrap_or(path);
-        if path.to_str().is_some_and(|path| pattern.matches_with(path, OPTIONS)) {
+        if matches(&pattern, path) {
             mc.check_room(path.as_os_str().len())?;
             found.push(mc, value(shared, path)?);
         }
@@ -194,7 +194,12 @@ fn glob_match<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'g
     let pattern = pattern("glob-match?", args[0])?;
     let path = args::path("glob-match?", args[1])?;
     ctx.mc.work(pattern.as_str().len().saturating_mul(path.as_os_str().len()) / 16)?;
-    Ok(Value::bool(path.to_str().is_some_and(|path| pattern.matches_with(path, OPTIONS))))
+    Ok(Value::bool(matches(&pattern, &path)))
+}
+
+/// Whether a path matches. What is no UTF-8 in it is some character, which only a wildcard matches.
+fn matches(pattern: &Pattern, path: &Path) -> bool {
+    pattern.matches_with(&path.to_string_lossy(), OPTIONS)
 }
 
 // --- temporary files ---------------------------------------------------------------
@@ -239,7 +244,7 @@ fn temporary_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Resul
 }
 
 fn temporary_directory<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    temporary(ctx, "make-temporary-directory", args, |ctx, path| ctx.world.system.make_private_directory(path))
+    temporary(ctx, "make-temporary-directory", args, |ctx, path| ctx.world.system.make_directory(path, Some(0o700)))
 }
 
 fn clean_later<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {

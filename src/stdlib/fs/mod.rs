@@ -4,6 +4,7 @@ pub mod content;
 pub mod directories;
 pub mod natives;
 pub mod names;
+pub mod posix;
 
 use super::Builtin;
 
@@ -13,7 +14,9 @@ pub const GROUPS: &[(&str, &[Builtin])] = &[
     ("cairn fs names", names::ROWS),
     ("cairn fs content", content::ROWS),
     ("cairn fs directories", directories::ROWS),
+    ("cairn fs posix", posix::ROWS),
 ];
 
 /// The libraries for programs.
-pub const LIBRARIES: &[(&str, &str)] = &[("cairn fs", include_str!("fs.sld"))];
+pub const LIBRARIES: &[(&str, &str)] =
+    &[("cairn fs", include_str!("fs.sld")), ("srfi 170", include_str!("srfi-170.sld"))];

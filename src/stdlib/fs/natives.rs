@@ -7,7 +7,7 @@ use cairn_gc::{Kind, Value};
 use super::names::value;
 use crate::data::error::{Result, Throw};
 use crate::stdlib::{Builtin, Context, args, between, exactly, flag, native};
-use crate::vm::system::files::{FileKind, Links, Status};
+use crate::vm::system::files::{FileKind, Links, Moment, Status};
 use crate::vm::system::{Problem, expect};
 
 /// The rows of this group.
@@ -32,7 +32,7 @@ pub static ROWS: &[Builtin] = &[
     native("set-current-directory!", exactly(1), set_current_directory, flag::NONE, "(set-current-directory! path) makes it the current one, for this program."),
 ];
 
-fn links(follow: Option<Value<'_>>) -> Links {
+pub(super) fn links(follow: Option<Value<'_>>) -> Links {
     if follow == Some(Value::FALSE) { Links::Keep } else { Links::Follow }
 }
 
@@ -53,7 +53,7 @@ pub(super) fn kind_symbol<'gc>(ctx: &Context<'_, 'gc>, kind: FileKind) -> Value<
     ctx.mc.intern(symbol(kind))
 }
 
-fn status<'gc>(ctx: &Context<'_, 'gc>, who: &str, name: Value<'gc>, links: Links) -> Result<'gc, Status> {
+pub(super) fn status<'gc>(ctx: &Context<'_, 'gc>, who: &str, name: Value<'gc>, links: Links) -> Result<'gc, Status> {
     let path = args::path(who, name)?;
     expect(who, name, ctx.world.system.status(&path, links))
 }
@@ -118,7 +118,7 @@ fn make_hard_link<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Resul
 }
 
 /// Does `f` with the path that is the only argument.
-fn with_path<'gc>(
+pub(super) fn with_path<'gc>(
     ctx: &mut Context<'_, 'gc>,
     who: &str,
     name: Value<'gc>,
@@ -129,11 +129,11 @@ fn with_path<'gc>(
 }
 
 fn make_fifo<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    with_path(ctx, "make-fifo", args[0], |system, path| system.make_fifo(&path))
+    with_path(ctx, "make-fifo", args[0], |system, path| system.make_fifo(&path, None))
 }
 
 fn make_directory<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    with_path(ctx, "make-directory", args[0], |system, path| system.make_directory(&path))
+    with_path(ctx, "make-directory", args[0], |system, path| system.make_directory(&path, None))
 }
 
 fn delete_directory<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
@@ -174,12 +174,12 @@ fn set_times<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
     with_path(ctx, "set-file-times!", args[0], |system, path| system.set_times(&path, accessed, modified))
 }
 
-/// Nanoseconds since 1970 of a time in seconds, a real number.
-fn time<'gc>(value: Option<Value<'gc>>) -> Result<'gc, Option<i128>> {
-    let Some(value) = value else { return Ok(None) };
+/// The moment that a real number of seconds since 1970 denotes.
+fn time<'gc>(value: Option<Value<'gc>>) -> Result<'gc, Moment> {
+    let Some(value) = value else { return Ok(Moment::Now) };
     let seconds = args::seconds("set-file-times!", value)?;
     // Years that file systems know.
-    if seconds.abs() < 1e12 { Ok(Some((seconds * 1e9) as i128)) } else { Err(Throw::out_of_range("set-file-times!", "time", value)) }
+    if seconds.abs() < 1e12 { Ok(Moment::At((seconds * 1e9) as i128)) } else { Err(Throw::out_of_range("set-file-times!", "time", value)) }
 }
 
 fn truncate<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {

@@ -284,7 +284,11 @@ fn too_short<'gc>(who: &str, list: Value<'gc>, k: Value<'gc>) -> Throw<'gc> {
     }
     // The list was walked to its end, so it is short enough to be counted.
     let length = lists::elements(list).take(MOST_COUNTED).count();
-    if length == MOST_COUNTED { Throw::out_of_range(who, "index", k) } else { Throw::bad_index(who, k, length) }
+    match who {
+        _ if length == MOST_COUNTED => Throw::out_of_range(who, "index", k),
+        "list-tail" => Throw::bad_bound(who, "index", k, 0, length),
+        _ => Throw::bad_index(who, k, length),
+    }
 }
 
 /// Elements that are counted for a message, at most.

@@ -2,7 +2,7 @@
 
 use cairn_gc::{Kind, Value};
 
-use super::{Args, number, test, unary};
+use super::{Args, number, test, test_small, unary};
 use crate::data::bridge;
 use crate::data::error::Result;
 use crate::number::{self as tower, Number};
@@ -32,11 +32,11 @@ pub static ROWS: &[Builtin] = &[
     native("finite?", exactly(1), |_, args| test("finite?", args, |n| Ok(n.is_finite())), TEST, "(finite? z) whether z is neither infinite nor a NaN. R7RS 6.2.6."),
     native("infinite?", exactly(1), |_, args| test("infinite?", args, |n| Ok(n.is_infinite())), TEST, "(infinite? z) whether z, or a part of it, is infinite. R7RS 6.2.6."),
     native("nan?", exactly(1), |_, args| test("nan?", args, |n| Ok(n.is_nan())), TEST, "(nan? z) whether z, or a part of it, is a NaN. R7RS 6.2.6."),
-    native("zero?", exactly(1), |_, args| test("zero?", args, |n| Ok(tower::is_zero(n))), TEST, "(zero? z) whether z is zero. R7RS 6.2.6."),
-    native("positive?", exactly(1), |_, args| test("positive?", args, tower::is_positive), TEST, "(positive? x) whether x is greater than zero. R7RS 6.2.6."),
-    native("negative?", exactly(1), |_, args| test("negative?", args, tower::is_negative), TEST, "(negative? x) whether x is less than zero. R7RS 6.2.6."),
-    native("odd?", exactly(1), |_, args| test("odd?", args, tower::is_odd), TEST, "(odd? n) whether n is no multiple of two. R7RS 6.2.6."),
-    native("even?", exactly(1), |_, args| test("even?", args, tower::is_even), TEST, "(even? n) whether n is a multiple of two. R7RS 6.2.6."),
+    native("zero?", exactly(1), |_, args| test_small("zero?", args, |n| n == 0, |n| Ok(tower::is_zero(n))), TEST, "(zero? z) whether z is zero. R7RS 6.2.6."),
+    native("positive?", exactly(1), |_, args| test_small("positive?", args, |n| n > 0, tower::is_positive), TEST, "(positive? x) whether x is greater than zero. R7RS 6.2.6."),
+    native("negative?", exactly(1), |_, args| test_small("negative?", args, |n| n < 0, tower::is_negative), TEST, "(negative? x) whether x is less than zero. R7RS 6.2.6."),
+    native("odd?", exactly(1), |_, args| test_small("odd?", args, |n| n & 1 == 1, tower::is_odd), TEST, "(odd? n) whether n is no multiple of two. R7RS 6.2.6."),
+    native("even?", exactly(1), |_, args| test_small("even?", args, |n| n & 1 == 0, tower::is_even), TEST, "(even? n) whether n is a multiple of two. R7RS 6.2.6."),
     native("exact", exactly(1), |cx, args| unary(cx, "exact", args, tower::exact), VALUE, "(exact z) the exact number of the same value. R7RS 6.2.6."),
     native("inexact->exact", exactly(1), |cx, args| unary(cx, "inexact->exact", args, tower::exact), VALUE, "(inexact->exact z) the exact number of the same value. R7RS 6.2.6."),
     native("inexact", exactly(1), |cx, args| unary(cx, "inexact", args, |n| Ok(tower::inexact(n))), VALUE, "(inexact z) the nearest inexact number. R7RS 6.2.6."),

@@ -59,3 +59,16 @@ fn test<'gc>(
     let holds = f(&number(who, args[0])?).map_err(|error| failed(who, error, args))?;
     Ok(Value::bool(holds))
 }
+
+/// The same, with a shorter way for fixnums.
+fn test_small<'gc>(
+    who: &str,
+    args: Args<'_, 'gc>,
+    small: fn(i64) -> bool,
+    f: impl FnOnce(&Number) -> std::result::Result<bool, NumError>,
+) -> Result<'gc> {
+    match args[0].as_fixnum() {
+        Some(n) => Ok(Value::bool(small(n))),
+        None => test(who, args, f),
+    }
+}

@@ -254,6 +254,6 @@ fn flush_output<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: &[Value<'gc>])
 }
 
 fn flush_ports<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
-    ctx.world.ports.flush_all();
+    ports::flush_all(ctx.world, "flush-output-port")?;
     Ok(Value::UNSPECIFIED)
 }

@@ -48,7 +48,7 @@ fn spawn<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let options = Options::from(ctx, WHO, args[1])?;
     let words = words(ctx, WHO, args[0])?;
     ctx.mc.work(STARTING)?;
-    ctx.world.ports.flush_all();
+    ports::flush_all(ctx.world, WHO)?;
     let (input, to_it) = input(ctx, WHO, options.input)?;
     let (output, from_it) = output(ctx, WHO, options.output)?;
     let (error, errors) = self::output(ctx, WHO, options.error)?;
@@ -102,7 +102,7 @@ fn signal<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
 fn sleep<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let time = super::pipelines::duration("sleep", args[0])?;
     // Somebody may wait for what this program has written.
-    ctx.world.ports.flush_all();
+    ports::flush_all(ctx.world, "sleep")?;
     wait::sleep(&ctx.mc.watch(), time)?;
     Ok(Value::UNSPECIFIED)
 }

@@ -235,7 +235,7 @@ fn run_pipeline<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<
         lists::elements(args[0]).map(|command| words(ctx, WHO, command)).collect::<Result<'gc, Vec<_>>>()?;
     let given = given(ctx, options.input)?;
     // This program's output must come before that of the others.
-    ctx.world.ports.flush_all();
+    ports::flush_all(ctx.world, WHO)?;
     let mut running = Running { processes: Vec::new(), input: None, output: None, error: None };
     start(ctx, commands, args[0], &options, given.is_some(), &mut running)?;
     let mut flow = Flow {

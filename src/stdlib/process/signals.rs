@@ -12,8 +12,9 @@ use signal_hook::low_level::{pipe, unregister};
 use super::pipelines::end;
 use crate::data::error::{Result, Throw};
 use crate::stdlib::{Builtin, Context, args, at_least, between, exactly, flag, native};
+use crate::vm::ports;
 use crate::vm::system::wait::{self, Waited};
-use crate::vm::system::{Problem, expect};
+use crate::vm::system::{Problem, System, expect};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -47,6 +48,7 @@ const NAMES: &[(&str, Signal)] = &[
 struct Listener {
     pipes: std::cell::RefCell<Vec<(Signal, UnixStream)>>,
     ids: std::cell::RefCell<Vec<SigId>>,
+    system: System,
 }
 
 impl Payload for Listener {}
@@ -56,7 +58,9 @@ impl Listener {
         for id in self.ids.take() {
             unregister(id);
         }
-        self.pipes.take();
+        for (signal, _) in self.pipes.take() {
+            self.system.leave_signal(signal.as_raw(), false);
+        }
     }
 
     /// A signal that has come.
@@ -102,8 +106,10 @@ fn listen<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let signals = args.iter().map(|&value| Ok((audible(value)?, value))).collect::<Result<'gc, Vec<_>>>()?;
     // The effect of a signal is a matter of the process, not of a single program in it.
     expect(WHO, args[0], ctx.world.system.check_run_all())?;
-    let listener = Listener { pipes: Default::default(), ids: Default::default() };
+    let system = ctx.world.system.clone();
+    let listener = Listener { pipes: Default::default(), ids: Default::default(), system };
     for (signal, value) in signals {
+        listener.system.leave_signal(signal.as_raw(), true);
         let registered = UnixStream::pair().and_then(|(ours, theirs)| {
             ours.set_nonblocking(true)?;
             listener.pipes.borrow_mut().push((signal, ours));
@@ -122,7 +128,7 @@ fn next<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     const WHO: &str = "next-signal";
     let listener = listener(WHO, args[0])?;
     let end = end(WHO, args::optional(args, 1).unwrap_or(Value::FALSE))?;
-    ctx.world.ports.flush_all();
+    ports::flush_all(ctx.world, WHO)?;
     let waited = wait::until(&ctx.mc.watch(), end, |time| listener.is_ready(time))?;
     let signal = if waited == Waited::Ready { listener.take() } else { None };
     let named = signal.and_then(|signal| NAMES.iter().find(|(_, known)| *known == signal));

@@ -23,7 +23,8 @@
           bitvector-field-replace-same! bitvector-field-rotate bitvector-field-flip
           bitvector-field-flip!)
   (import (scheme base)
-          (cairn bitvectors))
+          (cairn bitvectors)
+          (only (cairn checks) %check-procedure))
   (begin
     (define ref bitvector-ref/int)
     (define size bitvector-length)
@@ -57,8 +58,12 @@
       (syntax-rules ()
         ((_ (general int bool))
          (begin
-           (define (int f . arguments) (general bitvector-ref/int f arguments))
-           (define (bool f . arguments) (general bitvector-ref/bool f arguments))))))
+           (define (int f . arguments)
+             (%check-procedure 'int f)
+             (general bitvector-ref/int f arguments))
+           (define (bool f . arguments)
+             (%check-procedure 'bool f)
+             (general bitvector-ref/bool f arguments))))))
 
     (define (at-all get vs i)
       (map (lambda (v) (get v i)) vs))

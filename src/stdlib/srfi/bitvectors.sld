@@ -22,7 +22,8 @@
           tabulate check-field)
   (import (scheme base)
           (scheme case-lambda)
-          (only (cairn base) arithmetic-shift bitwise-and))
+          (only (cairn base) arithmetic-shift bitwise-and)
+          (only (cairn checks) %check-procedure))
   (begin
     (define-record-type bitvector
       (make bits)
@@ -75,8 +76,12 @@
                   (bitvector-set! v i bit)
                   (loop (- left 1) (+ i step) seeds)))))))
 
-    (define (bitvector-unfold f n . seeds) (unfolded f n 0 1 seeds))
-    (define (bitvector-unfold-right f n . seeds) (unfolded f n (- n 1) -1 seeds))
+    (define (bitvector-unfold f n . seeds)
+      (%check-procedure 'bitvector-unfold f)
+      (unfolded f n 0 1 seeds))
+    (define (bitvector-unfold-right f n . seeds)
+      (%check-procedure 'bitvector-unfold-right f)
+      (unfolded f n (- n 1) -1 seeds))
 
     (define bitvector-copy
       (case-lambda

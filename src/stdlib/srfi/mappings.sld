@@ -29,7 +29,8 @@
           (only (cairn base) bitwise-and find)
           (srfi 128)
           (cairn relations)
-          (cairn trees))
+          (cairn trees)
+          (only (cairn checks) %check-procedure))
   (begin
     (define-record-type mapping
       (make-mapping comparator hashed? tree size)
@@ -111,8 +112,10 @@
 
     ;; The value for the least key comes first, or last.
     (define (mapping-fold f seed m)
+      (%check-procedure 'mapping-fold f)
       (tree-fold (if (mapping-hashed? m) (on-buckets f) f) seed (mapping-tree m)))
     (define (mapping-fold/reverse f seed m)
+      (%check-procedure 'mapping-fold/reverse f)
       (tree-fold-right (if (mapping-hashed? m) (on-buckets f) f) seed (mapping-tree m)))
 
     (define (on-buckets f)
@@ -247,10 +250,13 @@
             (failure))))
 
     (define (mapping-count pred m)
+      (%check-procedure 'mapping-count pred)
       (mapping-fold (lambda (key value n) (if (pred key value) (+ n 1) n)) 0 m))
     (define (mapping-any? pred m)
+      (%check-procedure 'mapping-any? pred)
       (any (lambda (key value) (and (pred key value) #t)) m))
     (define (mapping-every? pred m)
+      (%check-procedure 'mapping-every? pred)
       (not (any (lambda (key value) (not (pred key value))) m)))
 
     (define (mapping-map->list f m)
@@ -270,15 +276,19 @@
                     m))
 
     (define (mapping-for-each f m)
+      (%check-procedure 'mapping-for-each f)
       (mapping-fold (lambda (key value acc) (f key value) acc) #t m))
 
     (define (mapping-filter pred m)
+      (%check-procedure 'mapping-filter pred)
       (mapping-fold (lambda (key value acc) (if (pred key value) (put acc key value) acc))
                     (empty-like m)
                     m))
     (define (mapping-remove pred m)
+      (%check-procedure 'mapping-remove pred)
       (mapping-filter (lambda (key value) (not (pred key value))) m))
     (define (mapping-partition pred m)
+      (%check-procedure 'mapping-partition pred)
       (let ((in (mapping-filter pred m)))
         (values in (mapping-difference m in))))
 

@@ -17,7 +17,11 @@ type Bundled = (&'static str, &'static str);
 macro_rules! bundled {
     (srfi: $($number:literal $($part:ident)?)*; $($name:literal: $file:literal;)*) => {
         /// The numbers of the SRFIs; each is also a feature, `srfi-NUMBER`.
-        pub const SRFIS: &[&str] = &[$(concat!("srfi-", $number)),*];
+        pub const SRFIS: &[&str] = &[
+            $(concat!("srfi-", $number),)*
+            #[cfg(all(unix, feature = "system"))]
+            "srfi-170",
+        ];
 
         const BUNDLED: &[Bundled] = &[
             $((

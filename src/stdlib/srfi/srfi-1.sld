@@ -45,7 +45,8 @@
   (import (scheme base)
           (scheme case-lambda)
           (scheme cxr)
-          (except (cairn base) pair-for-each))
+          (except (cairn base) pair-for-each)
+          (only (cairn checks) %check-procedure))
   (begin
     (define (xcons a b) (cons b a))
 
@@ -137,6 +138,7 @@
         (error (string-append (symbol->string who) ": expected a list, ending in") x)))
 
     (define (pair-for-each f x . more)
+      (%check-procedure 'pair-for-each f)
       (check-some-end 'pair-for-each (cons x more))
       (if (null? more)
           (let loop ((x x))
@@ -152,6 +154,7 @@
                 (loop rests))))))
 
     (define (pair-fold f seed x . more)
+      (%check-procedure 'pair-fold f)
       (check-some-end 'pair-fold (cons x more))
       (if (null? more)
           (let loop ((x x) (acc seed))
@@ -168,6 +171,7 @@
                 acc))))
 
     (define (pair-fold-right f seed x . more)
+      (%check-procedure 'pair-fold-right f)
       (check-some-end 'pair-fold-right (cons x more))
       (let loop ((tails (reversed-tails (cons x more))) (acc seed))
         (if (pair? tails)

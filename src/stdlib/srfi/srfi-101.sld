@@ -25,7 +25,8 @@
     (rename ra-list-ref list-ref) list-set list-ref/update
     (rename ra-map map) (rename ra-for-each for-each)
     random-access-list->linear-access-list linear-access-list->random-access-list)
-  (import (scheme base) (scheme case-lambda))
+  (import (scheme base) (scheme case-lambda)
+          (only (cairn checks) %check-procedure))
   (begin
     ;; The first tree, of this many elements, and the rest of the chain.
     (define-record-type <random-access-pair>
@@ -273,6 +274,7 @@
     (define ra-map
       (case-lambda
         ((f items)
+         (%check-procedure 'map f)
          (check-list 'map items)
          (let loop ((chain items))
            (if (null? chain)
@@ -293,6 +295,7 @@
     (define ra-for-each
       (case-lambda
         ((f items)
+         (%check-procedure 'for-each f)
          (check-list 'for-each items)
          (for-each f (random-access-list->linear-access-list items)))
         ((f x . more) (apply for-each f (all-elements 'for-each (cons x more))))))

@@ -68,7 +68,8 @@
           (srfi 128)
           (only (cairn base) bitwise-and)
           (cairn relations)
-          (cairn tables))
+          (cairn tables)
+          (only (cairn checks) %check-procedure))
   (begin
     (define-record-type collection
       (make-collection bag? comparator table)
@@ -212,10 +213,13 @@
       (let ((found (any-entry (lambda (element count) (and (pred element) (list element))) c)))
         (if found (car found) (failure))))
     (define (collection-count pred c)
+      (%check-procedure 'set-count pred)
       (bag-fold-unique (lambda (element count n) (if (pred element) (+ n count) n)) 0 c))
     (define (collection-any? pred c)
+      (%check-procedure 'set-any? pred)
       (any-entry (lambda (element count) (and (pred element) #t)) c))
     (define (collection-every? pred c)
+      (%check-procedure 'set-every? pred)
       (not (any-entry (lambda (element count) (not (pred element))) c)))
 
     ;; --- mapping and folding
@@ -226,6 +230,7 @@
         result))
 
     (define (collection-for-each f c)
+      (%check-procedure 'set-for-each f)
       (for-each-entry (lambda (element count)
                         (do ((n count (- n 1)))
                             ((zero? n))
@@ -233,6 +238,7 @@
                       c))
 
     (define (collection-fold f seed c)
+      (%check-procedure 'set-fold f)
       (bag-fold-unique (lambda (element count acc)
                          (do ((n count (- n 1))
                               (acc acc (f element acc)))
@@ -241,6 +247,7 @@
                        c))
 
     (define (collection-filter! pred c)
+      (%check-procedure 'set-filter! pred)
       (for-each-entry (lambda (element count)
                         (unless (pred element)
                           (set-count! c element 0)))
@@ -248,10 +255,12 @@
       c)
     (define (collection-filter pred c) (collection-filter! pred (collection-copy c)))
     (define (collection-remove! pred c)
+      (%check-procedure 'set-remove! pred)
       (collection-filter! (lambda (element) (not (pred element))) c))
     (define (collection-remove pred c) (collection-remove! pred (collection-copy c)))
 
     (define (collection-partition! pred c)
+      (%check-procedure 'set-partition! pred)
       (let ((out (empty-like c)))
         (for-each-entry (lambda (element count)
                           (unless (pred element)
@@ -352,8 +361,11 @@
 
     (define (bag-element-count c element) (element-count c element))
 
-    (define (bag-for-each-unique f c) (for-each-entry f c))
+    (define (bag-for-each-unique f c)
+      (%check-procedure 'bag-for-each-unique f)
+      (for-each-entry f c))
     (define (bag-fold-unique f seed c)
+      (%check-procedure 'bag-fold-unique f)
       (let loop ((entries (entries c)) (acc seed))
         (if (null? entries)
             acc

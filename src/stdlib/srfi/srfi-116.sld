@@ -45,7 +45,8 @@
           (prefix (only (srfi 1)
                         any append-map count delete-duplicates every filter-map fold
                         fold-right iota list-index partition remove)
-                  list:))
+                  list:)
+          (only (cairn checks) %check-procedure))
   (begin
     (define-record-type <ipair>
       (ipair icar icdr)
@@ -267,29 +268,38 @@
     (define imap
       (case-lambda
         ((f items)
+         (%check-procedure 'imap f)
          (let loop ((rest items) (acc '()))
            (if (end? 'imap rest)
                (built acc '())
                (loop (icdr rest) (cons (f (icar rest)) acc)))))
-        ((f x . more) (list->ilist (apply map f (all-elements 'imap (cons x more)))))))
+        ((f x . more)
+         (%check-procedure 'imap f)
+         (list->ilist (apply map f (all-elements 'imap (cons x more)))))))
 
     (define ifor-each
       (case-lambda
         ((f items)
+         (%check-procedure 'ifor-each f)
          (let loop ((rest items))
            (unless (end? 'ifor-each rest)
              (f (icar rest))
              (loop (icdr rest)))))
-        ((f x . more) (apply for-each f (all-elements 'ifor-each (cons x more))))))
+        ((f x . more)
+         (%check-procedure 'ifor-each f)
+         (apply for-each f (all-elements 'ifor-each (cons x more))))))
 
     (define ifold
       (case-lambda
         ((f seed items)
+         (%check-procedure 'ifold f)
          (let loop ((rest items) (acc seed))
            (if (end? 'ifold rest)
                acc
                (loop (icdr rest) (f (icar rest) acc)))))
-        ((f seed x . more) (apply list:fold f seed (all-elements 'ifold (cons x more))))))
+        ((f seed x . more)
+         (%check-procedure 'ifold f)
+         (apply list:fold f seed (all-elements 'ifold (cons x more))))))
 
     (define ifold-right
       (case-lambda
@@ -315,10 +325,12 @@
              (map (lambda (items) (pairs-of 'ipair-for-each items)) (cons items more))))
 
     (define (ireduce f identity items)
+      (%check-procedure 'ireduce f)
       (if (end? 'ireduce items)
           identity
           (ifold f (icar items) (icdr items))))
     (define (ireduce-right f identity items)
+      (%check-procedure 'ireduce-right f)
       (let ((reversed (reversed 'ireduce-right items)))
         (if (null? reversed)
             identity
@@ -360,7 +372,9 @@
             (let ((x (icar rest)))
               (loop (icdr rest) (if (pred x) (cons x acc) acc))))))
 
-    (define (ifilter pred items) (chosen 'ifilter pred items))
+    (define (ifilter pred items)
+      (%check-procedure 'ifilter pred)
+      (chosen 'ifilter pred items))
     (define (iremove pred items)
       (check-procedure 'iremove pred)
       (chosen 'iremove (lambda (x) (not (pred x))) items))
@@ -374,8 +388,11 @@
             ((pred (icar items)) items)
             (else (tail-with who pred (icdr items)))))
 
-    (define (ifind-tail pred items) (tail-with 'ifind-tail pred items))
+    (define (ifind-tail pred items)
+      (%check-procedure 'ifind-tail pred)
+      (tail-with 'ifind-tail pred items))
     (define (ifind pred items)
+      (%check-procedure 'ifind pred)
       (let ((tail (tail-with 'ifind pred items)))
         (and tail (icar tail))))
 
@@ -389,22 +406,28 @@
     (define iany
       (case-lambda
         ((pred items)
+         (%check-procedure 'iany pred)
          (and (not (end? 'iany items))
               (let loop ((x (icar items)) (rest (icdr items)))
                 (if (end? 'iany rest)
                     (pred x)
                     (or (pred x) (loop (icar rest) (icdr rest)))))))
-        ((pred x . more) (apply list:any pred (all-elements 'iany (cons x more))))))
+        ((pred x . more)
+         (%check-procedure 'iany pred)
+         (apply list:any pred (all-elements 'iany (cons x more))))))
 
     (define ievery
       (case-lambda
         ((pred items)
+         (%check-procedure 'ievery pred)
          (or (end? 'ievery items)
              (let loop ((x (icar items)) (rest (icdr items)))
                (if (end? 'ievery rest)
                    (pred x)
                    (and (pred x) (loop (icar rest) (icdr rest)))))))
-        ((pred x . more) (apply list:every pred (all-elements 'ievery (cons x more))))))
+        ((pred x . more)
+         (%check-procedure 'ievery pred)
+         (apply list:every pred (all-elements 'ievery (cons x more))))))
 
     (define (ilist-index pred items . more)
       (apply list:list-index pred (all-elements 'ilist-index (cons items more))))
@@ -418,10 +441,13 @@
             (receive acc rest))))
 
     (define (itake-while pred items)
+      (%check-procedure 'itake-while pred)
       (split 'itake-while pred items (lambda (in rest) (built in '()))))
     (define (idrop-while pred items)
+      (%check-procedure 'idrop-while pred)
       (split 'idrop-while pred items (lambda (in rest) rest)))
     (define (ispan pred items)
+      (%check-procedure 'ispan pred)
       (split 'ispan pred items (lambda (in rest) (values (built in '()) rest))))
     (define (ibreak pred items)
       (check-procedure 'ibreak pred)

@@ -12,7 +12,8 @@
     empty-list-queue-error?)
   (import (scheme base)
           (scheme case-lambda)
-          (only (cairn base) last-pair string-suffix?))
+          (only (cairn base) last-pair string-suffix?)
+          (only (cairn checks) %check-procedure))
   (begin
     (define-record-type <list-queue>
       (make-queue first last)
@@ -206,6 +207,7 @@
       (make-list-queue (map f (queue-first queue))))
 
     (define (list-queue-map! f queue)
+      (%check-procedure 'list-queue-map! f)
       (check-queue 'list-queue-map! queue)
       (let loop ((items (queue-first queue)))
         (unless (null? items)

@@ -39,7 +39,8 @@
                   (table->alist hash-table->alist)
                   (table-empty-copy hash-table-empty-copy)
                   (table-equivalence hash-table-equivalence-function)
-                  (table-hash hash-table-hash-function)))
+                  (table-hash hash-table-hash-function))
+          (only (cairn checks) %check-procedure))
   (begin
     ;; --- constructors
 
@@ -173,11 +174,13 @@
                     (loop (cdr entries)))))))
 
     (define (hash-table-count f table)
+      (%check-procedure 'hash-table-count f)
       (if (and (hash-table? f) (procedure? table))
           (hash-table-count table f)
           (hash-table-fold (lambda (key value n) (if (f key value) (+ n 1) n)) 0 table)))
 
     (define (hash-table-fold f seed table)
+      (%check-procedure 'hash-table-fold f)
       (if (and (hash-table? f) (procedure? seed))
           (hash-table-fold seed table f)
           (let loop ((entries (hash-table->alist table)) (acc seed))
@@ -186,6 +189,7 @@
                 (loop (cdr entries) (f (caar entries) (cdar entries) acc))))))
 
     (define (hash-table-for-each f table)
+      (%check-procedure 'hash-table-for-each f)
       (if (and (hash-table? f) (procedure? table))
           (hash-table-for-each table f)
           (for-each (lambda (entry) (f (car entry) (cdr entry))) (hash-table->alist table))))
@@ -197,6 +201,7 @@
         result))
 
     (define (hash-table-map! f table)
+      (%check-procedure 'hash-table-map! f)
       (hash-table-for-each (lambda (key value) (table-set! table key (f key value))) table))
 
     (define (hash-table-map->list f table)

@@ -14,7 +14,8 @@
     lseq-member lseq-memq lseq-memv)
   (import (scheme base)
           (scheme case-lambda)
-          (only (srfi 158) gappend gfilter gmap gremove gtake gtake-while))
+          (only (srfi 158) gappend gfilter gmap gremove gtake gtake-while)
+          (only (cairn checks) %check-procedure))
   (begin
     (define (wrong who what x)
       (error (string-append (symbol->string who) ": expected " what ", got") x))
@@ -119,10 +120,17 @@
 
     ;;; Mapping and filtering
 
-    (define (lseq-map f lseq . more) (made-of 'lseq-map gmap f (cons lseq more)))
-    (define (lseq-filter pred lseq) (made-of 'lseq-filter gfilter pred (list lseq)))
-    (define (lseq-remove pred lseq) (made-of 'lseq-remove gremove pred (list lseq)))
+    (define (lseq-map f lseq . more)
+      (%check-procedure 'lseq-map f)
+      (made-of 'lseq-map gmap f (cons lseq more)))
+    (define (lseq-filter pred lseq)
+      (%check-procedure 'lseq-filter pred)
+      (made-of 'lseq-filter gfilter pred (list lseq)))
+    (define (lseq-remove pred lseq)
+      (%check-procedure 'lseq-remove pred)
+      (made-of 'lseq-remove gremove pred (list lseq)))
     (define (lseq-take-while pred lseq)
+      (%check-procedure 'lseq-take-while pred)
       (made-of 'lseq-take-while gtake-while pred (list lseq)))
 
     ;; Whether one of several sequences ends here.
@@ -133,11 +141,13 @@
     (define lseq-for-each
       (case-lambda
         ((f lseq)
+         (%check-procedure 'lseq-for-each f)
          (let loop ((lseq lseq))
            (unless (end? 'lseq-for-each lseq)
              (f (car lseq))
              (loop (lseq-cdr lseq)))))
         ((f lseq . more)
+         (%check-procedure 'lseq-for-each f)
          (let ((lseqs (cons lseq more)))
            (let loop ((lseqs lseqs))
              (unless (some-end? 'lseq-for-each lseqs)
@@ -147,10 +157,13 @@
     ;;; Searching
 
     (define (lseq-find pred lseq)
+      (%check-procedure 'lseq-find pred)
       (let ((tail (tail-with 'lseq-find pred lseq)))
         (and tail (car tail))))
 
-    (define (lseq-find-tail pred lseq) (tail-with 'lseq-find-tail pred lseq))
+    (define (lseq-find-tail pred lseq)
+      (%check-procedure 'lseq-find-tail pred)
+      (tail-with 'lseq-find-tail pred lseq))
 
     (define (tail-with who pred lseq)
       (let loop ((lseq lseq))
@@ -159,6 +172,7 @@
               (else (loop (lseq-cdr lseq))))))
 
     (define (lseq-drop-while pred lseq)
+      (%check-procedure 'lseq-drop-while pred)
       (let loop ((lseq lseq))
         (if (and (not (end? 'lseq-drop-while lseq)) (pred (car lseq)))
             (loop (lseq-cdr lseq))
@@ -167,10 +181,12 @@
     (define lseq-any
       (case-lambda
         ((pred lseq)
+         (%check-procedure 'lseq-any pred)
          (let loop ((lseq lseq))
            (and (not (end? 'lseq-any lseq))
                 (or (pred (car lseq)) (loop (lseq-cdr lseq))))))
         ((pred lseq . more)
+         (%check-procedure 'lseq-any pred)
          (let loop ((lseqs (cons lseq more)))
            (and (not (some-end? 'lseq-any lseqs))
                 (or (apply pred (map car lseqs)) (loop (map lseq-cdr lseqs))))))))
@@ -178,12 +194,14 @@
     (define lseq-every
       (case-lambda
         ((pred lseq)
+         (%check-procedure 'lseq-every pred)
          (let loop ((lseq lseq) (last #t))
            (if (end? 'lseq-every lseq)
                last
                (let ((x (pred (car lseq))))
                  (and x (loop (lseq-cdr lseq) x))))))
         ((pred lseq . more)
+         (%check-procedure 'lseq-every pred)
          (let loop ((lseqs (cons lseq more)) (last #t))
            (if (some-end? 'lseq-every lseqs)
                last
@@ -191,6 +209,7 @@
                  (and x (loop (map lseq-cdr lseqs) x))))))))
 
     (define (lseq-index pred lseq . more)
+      (%check-procedure 'lseq-index pred)
       (let loop ((lseqs (cons lseq more)) (i 0))
         (cond ((some-end? 'lseq-index lseqs) #f)
               ((apply pred (map car lseqs)) i)

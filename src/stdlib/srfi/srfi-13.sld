@@ -57,7 +57,8 @@
                   (string-hash base:string-hash)
                   (string-contains base:string-contains))
           (srfi 13 ranges)
-          (srfi 14))
+          (srfi 14)
+          (only (cairn checks) %check-procedure))
   (begin
     ;; --- predicates and constructors ---
 
@@ -348,23 +349,27 @@
           (string-set! out i (f (string-ref s (+ start i)))))))
 
     (define (string-map f s . more)
+      (%check-procedure 'string-map f)
       (cond ((and (pair? more) (string? (car more))) (apply base:string-map f s more))
             (else
              (check-string 'string-map s)
              (apply mapped f s more))))
 
     (define-ranged (string-map! (f s) s start end)
+      (%check-procedure 'string-map! f)
       (do ((i start (+ i 1)))
           ((= i end))
         (string-set! s i (f (string-ref s i)))))
 
     (define-ranged (string-fold (kons knil s) s start end)
+      (%check-procedure 'string-fold kons)
       (let loop ((i start) (acc knil))
         (if (< i end)
             (loop (+ i 1) (kons (string-ref s i) acc))
             acc)))
 
     (define-ranged (string-fold-right (kons knil s) s start end)
+      (%check-procedure 'string-fold-right kons)
       (let loop ((i (- end 1)) (acc knil))
         (if (>= i start)
             (loop (- i 1) (kons (string-ref s i) acc))
@@ -407,12 +412,14 @@
         (f (string-ref s i))))
 
     (define (string-for-each f s . more)
+      (%check-procedure 'string-for-each f)
       (cond ((and (pair? more) (string? (car more))) (apply base:string-for-each f s more))
             (else
              (check-string 'string-for-each s)
              (apply for-each-char f s more))))
 
     (define-ranged (string-for-each-index (f s) s start end)
+      (%check-procedure 'string-for-each-index f)
       (do ((i start (+ i 1)))
           ((= i end))
         (f i)))

@@ -32,7 +32,8 @@
                 reverse-vector->list)
           (prefix (only (cairn base)
                         vector-fold-right vector-map! vector-count vector-any vector-every)
-                  one:))
+                  one:)
+          (only (cairn checks) %check-procedure))
   (begin
     (define (wrong who what x)
       (error (string-append who ": expected " what ", got") x))
@@ -85,11 +86,13 @@
                    (loop (+ i step) seeds)))))))
 
     (define (vector-unfold f n . seeds)
+      (%check-procedure 'vector-unfold f)
       (check-size "vector-unfold" n)
       (let ((vec (make-vector n)))
         (generate! f vec 0 n 1 seeds)
         vec))
     (define (vector-unfold-right f n . seeds)
+      (%check-procedure 'vector-unfold-right f)
       (check-size "vector-unfold-right" n)
       (let ((vec (make-vector n)))
         (generate! f vec (- n 1) -1 -1 seeds)
@@ -208,11 +211,13 @@
     (define vector-index-right
       (case-lambda
         ((pred vec)
+         (%check-procedure 'vector-index-right pred)
          (let loop ((i (- (size "vector-index-right" vec) 1)))
            (cond ((< i 0) #f)
                  ((pred (vector-ref vec i)) i)
                  (else (loop (- i 1))))))
         ((pred vec . more)
+         (%check-procedure 'vector-index-right pred)
          (let ((vecs (cons vec more)))
            (let loop ((i (- (common-size "vector-index-right" vecs) 1)))
              (cond ((< i 0) #f)
@@ -221,13 +226,21 @@
 
     (define vector-skip
       (case-lambda
-        ((pred vec) (vector-index (lambda (x) (not (pred x))) vec))
-        ((pred vec . more) (apply vector-index (lambda xs (not (apply pred xs))) vec more))))
+        ((pred vec)
+         (%check-procedure 'vector-skip pred)
+         (vector-index (lambda (x) (not (pred x))) vec))
+        ((pred vec . more)
+         (%check-procedure 'vector-skip pred)
+         (apply vector-index (lambda xs (not (apply pred xs))) vec more))))
 
     (define vector-skip-right
       (case-lambda
-        ((pred vec) (vector-index-right (lambda (x) (not (pred x))) vec))
-        ((pred vec . more) (apply vector-index-right (lambda xs (not (apply pred xs))) vec more))))
+        ((pred vec)
+         (%check-procedure 'vector-skip-right pred)
+         (vector-index-right (lambda (x) (not (pred x))) vec))
+        ((pred vec . more)
+         (%check-procedure 'vector-skip-right pred)
+         (apply vector-index-right (lambda xs (not (apply pred xs))) vec more))))
 
     (define vector-any
       (case-lambda
@@ -254,6 +267,7 @@
     ;; The elements that do not satisfy pred go to the end in reverse order, and are then
     ;; reversed.
     (define (vector-partition pred vec)
+      (%check-procedure 'vector-partition pred)
       (let* ((n (size "vector-partition" vec)) (new (make-vector n)))
         (let loop ((i 0) (in 0) (out n))
           (if (= i n)

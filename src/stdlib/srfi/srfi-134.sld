@@ -25,7 +25,8 @@
                 any every fold count filter remove partition find-tail filter-map append-map
                 take-while drop-while span break list-head list-tabulate unfold unfold-right
                 append-reverse)
-          (only (srfi 158) list->generator generator->list))
+          (only (srfi 158) list->generator generator->list)
+          (only (cairn checks) %check-procedure))
   (begin
     (define-record-type <ideque>
       (make-ideque n front m rear)
@@ -242,6 +243,7 @@
       (ideque-fold f seed (turned deque)))
 
     (define (ideque-append-map f deque)
+      (%check-procedure 'ideque-append-map f)
       (check 'ideque-append-map deque)
       (list->ideque
        (append-map (lambda (x)

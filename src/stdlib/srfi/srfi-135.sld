@@ -34,7 +34,8 @@
                 string-ci=? string-ci<? string-ci>? string-ci<=? string-ci>=?)
           (only (srfi 13) string-titlecase)
           (cairn utf)
-          (rename (srfi 152) (string-fold fold) (string-fold-right fold-right)))
+          (rename (srfi 152) (string-fold fold) (string-fold-right fold-right))
+          (only (cairn checks) %check-procedure))
   (begin
     (define-record-type text
       (wrap string)
@@ -263,11 +264,14 @@
     ;; --- folds and maps ---
 
     (define (textual-fold kons knil t . range)
+      (%check-procedure 'textual-fold kons)
       (apply fold kons knil (characters "textual-fold" t) range))
     (define (textual-fold-right kons knil t . range)
+      (%check-procedure 'textual-fold-right kons)
       (apply fold-right kons knil (characters "textual-fold-right" t) range))
 
     (define (textual-map proc t . more)
+      (%check-procedure 'textual-map proc)
       (let ((pieces '()))
         (apply string-for-each
                (lambda chars
@@ -280,6 +284,7 @@
 
     (define-ranged-loop textual-map-index
       (lambda (proc start end)
+        (%check-procedure 'textual-map-index proc)
         (let loop ((i start) (pieces '()))
           (if (< i end)
               (loop (+ i 1) (cons (piece "textual-map-index" (proc i)) pieces))
@@ -287,6 +292,7 @@
 
     (define-ranged-loop textual-for-each-index
       (lambda (proc start end)
+        (%check-procedure 'textual-for-each-index proc)
         (do ((i start (+ i 1)))
             ((>= i end))
           (proc i))))

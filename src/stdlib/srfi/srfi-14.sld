@@ -41,7 +41,8 @@
   (import (scheme base)
           (scheme case-lambda)
           (only (cairn base) cons* every reduce sort)
-          (except (srfi 14 tables) boundaries))
+          (except (srfi 14 tables) boundaries)
+          (only (cairn checks) %check-procedure))
   (begin
     (define (boundaries name set)
       (if (char-set? set)
@@ -170,6 +171,7 @@
     (define (end-of-char-set? cursor) (= cursor limit))
 
     (define (char-set-fold kons knil set)
+      (%check-procedure 'char-set-fold kons)
       (fold-codes (lambda (code acc) (kons (integer->char code) acc))
                   knil
                   (boundaries "char-set-fold" set)))
@@ -189,11 +191,13 @@
                (loop (successor seed) (cons (mapper seed) chars)))))))
 
     (define (char-set-for-each f set)
+      (%check-procedure 'char-set-for-each f)
       (fold-codes (lambda (code acc) (f (integer->char code)) acc)
                   (if #f #f)
                   (boundaries "char-set-for-each" set)))
 
     (define (char-set-map f set)
+      (%check-procedure 'char-set-map f)
       (make-char-set
         (codes->boundaries
           (fold-codes (lambda (n acc) (cons (code "char-set-map" (f (integer->char n))) acc))
@@ -224,6 +228,7 @@
       (case-lambda
         ((pred set) (char-set-filter pred set char-set:empty))
         ((pred set base)
+         (%check-procedure 'char-set-filter pred)
          (let ((codes (fold-codes
                         (lambda (code acc) (if (pred (integer->char code)) (cons code acc) acc))
                         '()
@@ -266,6 +271,7 @@
               size))))
 
     (define (char-set-count pred set)
+      (%check-procedure 'char-set-count pred)
       (fold-codes (lambda (code n) (if (pred (integer->char code)) (+ n 1) n))
                   0
                   (boundaries "char-set-count" set)))
@@ -281,6 +287,7 @@
             (code "char-set-contains?" char))))
 
     (define (char-set-every pred set)
+      (%check-procedure 'char-set-every pred)
       (let ((v (boundaries "char-set-every" set)))
         (let loop ((code (member-from v 0)) (last #t))
           (if (= code limit)
@@ -289,6 +296,7 @@
                 (and result (loop (member-from v (+ code 1)) result)))))))
 
     (define (char-set-any pred set)
+      (%check-procedure 'char-set-any pred)
       (let ((v (boundaries "char-set-any" set)))
         (let loop ((code (member-from v 0)))
           (and (< code limit)

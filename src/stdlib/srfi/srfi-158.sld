@@ -24,7 +24,8 @@
     bytevector-accumulator bytevector-accumulator! sum-accumulator product-accumulator)
   (import (scheme base)
           (scheme case-lambda)
-          (only (cairn base) list->bytevector))
+          (only (cairn base) list->bytevector)
+          (only (cairn checks) %check-procedure))
   (begin
     (define eof (eof-object))
 
@@ -257,10 +258,12 @@
     (define gmap
       (case-lambda
         ((f gen)
+         (%check-procedure 'gmap f)
          (lambda ()
            (let ((x (gen)))
              (if (eof-object? x) x (f x)))))
         ((f gen . more)
+         (%check-procedure 'gmap f)
          (let ((gens (cons gen more)))
            (lambda ()
              (let ((items (pull gens)))
@@ -277,14 +280,17 @@
                 eof)))))
 
     (define (gfilter pred gen)
+      (%check-procedure 'gfilter pred)
       (lambda ()
         (let loop ((x (gen)))
           (if (or (eof-object? x) (pred x)) x (loop (gen))))))
 
     (define (gremove pred gen)
+      (%check-procedure 'gremove pred)
       (gfilter (lambda (x) (not (pred x))) gen))
 
     (define (gstate-filter f seed gen)
+      (%check-procedure 'gstate-filter f)
       (lambda ()
         (let loop ((x (gen)))
           (if (eof-object? x)
@@ -317,6 +323,7 @@
                 (loop))))))
 
     (define (gtake-while pred gen)
+      (%check-procedure 'gtake-while pred)
       (let ((going? #t))
         (lambda ()
           (if going?
@@ -327,6 +334,7 @@
               eof))))
 
     (define (gdrop-while pred gen)
+      (%check-procedure 'gdrop-while pred)
       (let ((going? #f))
         (lambda ()
           (if going?
@@ -355,6 +363,7 @@
                      (else (set! last x) x))))))))
 
     (define (gindex values indices)
+      (%check-procedure 'gindex values)
       (let ((at 0))
         (lambda ()
           (let ((i (indices)))
@@ -431,9 +440,11 @@
     (define generator-fold
       (case-lambda
         ((f seed gen)
+         (%check-procedure 'generator-fold f)
          (let loop ((x (gen)) (acc seed))
            (if (eof-object? x) acc (loop (gen) (f x acc)))))
         ((f seed gen . more)
+         (%check-procedure 'generator-fold f)
          (let ((gens (cons gen more)))
            (let loop ((items (pull gens)) (acc seed))
              (if items
@@ -444,11 +455,13 @@
     (define generator-for-each
       (case-lambda
         ((f gen)
+         (%check-procedure 'generator-for-each f)
          (let loop ((x (gen)))
            (unless (eof-object? x)
              (f x)
              (loop (gen)))))
         ((f gen . more)
+         (%check-procedure 'generator-for-each f)
          (let ((gens (cons gen more)))
            (let loop ((items (pull gens)))
              (when items
@@ -459,20 +472,24 @@
       (generator->list (apply gmap f gen more)))
 
     (define (generator-find pred gen)
+      (%check-procedure 'generator-find pred)
       (let loop ((x (gen)))
         (cond ((eof-object? x) #f)
               ((pred x) x)
               (else (loop (gen))))))
 
     (define (generator-count pred gen)
+      (%check-procedure 'generator-count pred)
       (generator-fold (lambda (x n) (if (pred x) (+ n 1) n)) 0 gen))
 
     (define (generator-any pred gen)
+      (%check-procedure 'generator-any pred)
       (let loop ((x (gen)))
         (and (not (eof-object? x))
              (or (pred x) (loop (gen))))))
 
     (define (generator-every pred gen)
+      (%check-procedure 'generator-every pred)
       (let loop ((x (gen)) (last #t))
         (if (eof-object? x)
             last

@@ -19,7 +19,8 @@
           (only (cairn base)
                 hash-table? make-hash-table hash-table-contains? hash-table-set!
                 hash-table-ref/default)
-          (srfi 171 meta))
+          (srfi 171 meta)
+          (only (cairn checks) %check-procedure))
   (begin
     (define (wrong who what x)
       (error (string-append (symbol->string who) ": expected " what ", got") x))
@@ -169,6 +170,7 @@
       (case-lambda
         ((pred) (ttake-while pred (lambda (result x) result)))
         ((pred last)
+         (%check-procedure 'ttake-while pred)
          (lambda (reducer)
            (let ((taking? #t))
              (step reducer (result x)

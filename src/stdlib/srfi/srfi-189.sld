@@ -32,7 +32,8 @@
     tri-not tri=? tri-and tri-or tri-merge)
   (import (scheme base)
           (scheme case-lambda)
-          (only (cairn base) any every find))
+          (only (cairn base) any every find)
+          (only (cairn checks) %check-procedure))
   (begin
     ;; --- types
 
@@ -199,10 +200,12 @@
     (define (either-length either) (if (full-either? "either-length" either) 1 0))
 
     (define (maybe-filter pred maybe)
+      (%check-procedure 'maybe-filter pred)
       (if (and (full-maybe? "maybe-filter" maybe) (apply pred (just-payload maybe)))
           maybe
           the-nothing))
     (define (maybe-remove pred maybe)
+      (%check-procedure 'maybe-remove pred)
       (if (and (full-maybe? "maybe-remove" maybe) (not (apply pred (just-payload maybe))))
           maybe
           the-nothing))
@@ -305,6 +308,7 @@
     ;; --- map, fold, unfold
 
     (define (maybe-map f maybe)
+      (%check-procedure 'maybe-map f)
       (if (full-maybe? "maybe-map" maybe)
           (call-with-values (lambda () (apply f (just-payload maybe))) just)
           maybe))
@@ -314,6 +318,7 @@
           either))
 
     (define (maybe-for-each f maybe)
+      (%check-procedure 'maybe-for-each f)
       (when (full-maybe? "maybe-for-each" maybe)
         (apply f (just-payload maybe))))
     (define (either-for-each f either)
@@ -321,6 +326,7 @@
         (apply f (right-payload either))))
 
     (define (maybe-fold f seed maybe)
+      (%check-procedure 'maybe-fold f)
       (if (full-maybe? "maybe-fold" maybe)
           (apply f (append (just-payload maybe) (list seed)))
           seed))

@@ -17,7 +17,8 @@
           range->list range->vector range->string vector->range range->generator)
   (import (scheme base)
           (scheme case-lambda)
-          (only (cairn base) any every fold))
+          (only (cairn base) any every fold)
+          (only (cairn checks) %check-procedure))
   (begin
     (define-record-type range
       (make-range length indexer)
@@ -204,8 +205,12 @@
       (reverse (range-fold (lambda (list x) (if (keep? x) (cons x list) list)) '() r)))
     (define (range-remove->list drop? r)
       (range-filter->list (lambda (x) (not (drop? x))) r))
-    (define (range-filter keep? r) (list->range (range-filter->list keep? r)))
-    (define (range-remove drop? r) (list->range (range-remove->list drop? r)))
+    (define (range-filter keep? r)
+      (%check-procedure 'range-filter keep?)
+      (list->range (range-filter->list keep? r)))
+    (define (range-remove drop? r)
+      (%check-procedure 'range-remove drop?)
+      (list->range (range-remove->list drop? r)))
 
     (define (range-fold kons nil r . more)
       (check-procedure "range-fold" kons)
@@ -228,10 +233,18 @@
       (let ((i (range-index-right (lambda (x) (not (pred x))) r)))
         (if i (+ i 1) 0)))
 
-    (define (range-take-while pred r) (range-take r (first-other pred r)))
-    (define (range-drop-while pred r) (range-drop r (first-other pred r)))
-    (define (range-take-while-right pred r) (range-drop r (after-last-other pred r)))
-    (define (range-drop-while-right pred r) (range-take r (after-last-other pred r)))
+    (define (range-take-while pred r)
+      (%check-procedure 'range-take-while pred)
+      (range-take r (first-other pred r)))
+    (define (range-drop-while pred r)
+      (%check-procedure 'range-drop-while pred)
+      (range-drop r (first-other pred r)))
+    (define (range-take-while-right pred r)
+      (%check-procedure 'range-take-while-right pred)
+      (range-drop r (after-last-other pred r)))
+    (define (range-drop-while-right pred r)
+      (%check-procedure 'range-drop-while-right pred)
+      (range-take r (after-last-other pred r)))
 
     ;; --- conversion ---
 

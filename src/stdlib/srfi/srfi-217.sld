@@ -39,7 +39,8 @@
           (only (cairn base) arithmetic-shift bit-count bitwise-and bitwise-ior bitwise-not
                 bitwise-xor first-set-bit integer-length)
           (cairn relations)
-          (cairn trees))
+          (cairn trees)
+          (only (cairn checks) %check-procedure))
   (begin
     (define-record-type integer-set
       (make-iset blocks)
@@ -182,8 +183,12 @@
 
     ;; --- the whole set
 
-    (define (iset-fold f seed set) (tree-fold (fold-up f) seed (blocks set)))
-    (define (iset-fold-right f seed set) (tree-fold-right (fold-down f) seed (blocks set)))
+    (define (iset-fold f seed set)
+      (%check-procedure 'iset-fold f)
+      (tree-fold (fold-up f) seed (blocks set)))
+    (define (iset-fold-right f seed set)
+      (%check-procedure 'iset-fold-right f)
+      (tree-fold-right (fold-down f) seed (blocks set)))
 
     (define (iset-size set)
       (tree-fold (lambda (number bits size) (+ size (bit-count bits))) 0 (blocks set)))
@@ -192,22 +197,32 @@
       (or (any (lambda (n) (and (pred n) n)) set)
           (failure)))
     (define (iset-count pred set)
+      (%check-procedure 'iset-count pred)
       (iset-fold (lambda (n count) (if (pred n) (+ count 1) count)) 0 set))
-    (define (iset-any? pred set) (any (lambda (n) (and (pred n) #t)) set))
-    (define (iset-every? pred set) (not (any (lambda (n) (not (pred n))) set)))
+    (define (iset-any? pred set)
+      (%check-procedure 'iset-any? pred)
+      (any (lambda (n) (and (pred n) #t)) set))
+    (define (iset-every? pred set)
+      (%check-procedure 'iset-every? pred)
+      (not (any (lambda (n) (not (pred n))) set)))
 
     (define (iset-map f set)
+      (%check-procedure 'iset-map f)
       (list->iset (iset-fold (lambda (n acc) (cons (f n) acc)) '() set)))
     (define (iset-for-each f set)
+      (%check-procedure 'iset-for-each f)
       (iset-fold (lambda (n acc) (f n) acc) #t set))
 
     (define (iset-filter pred set)
+      (%check-procedure 'iset-filter pred)
       (make-iset (iset-fold (lambda (n tree) (if (pred n) tree (delete tree n)))
                             (blocks set)
                             set)))
     (define (iset-remove pred set)
+      (%check-procedure 'iset-remove pred)
       (iset-filter (lambda (n) (not (pred n))) set))
     (define (iset-partition pred set)
+      (%check-procedure 'iset-partition pred)
       (let ((in (iset-filter pred set)))
         (values in (iset-difference set in))))
 

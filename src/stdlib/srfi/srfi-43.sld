@@ -25,7 +25,8 @@
                 vector-empty? vector= vector-index vector-index-right vector-skip
                 vector-skip-right vector-binary-search vector-any vector-every vector-swap!
                 vector-reverse! vector-reverse-copy! reverse-vector->list
-                reverse-list->vector))
+                reverse-list->vector)
+          (only (cairn checks) %check-procedure))
   (begin
     (define (wrong who what x)
       (error (string-append (symbol->string who) ": expected " what ", got") x))
@@ -59,10 +60,12 @@
     (define vector-fold
       (case-lambda
         ((f seed vec)
+         (%check-procedure 'vector-fold f)
          (let ((n (size 'vector-fold vec)))
            (let loop ((i 0) (acc seed))
              (if (= i n) acc (loop (+ i 1) (f i acc (vector-ref vec i)))))))
         ((f seed vec . more)
+         (%check-procedure 'vector-fold f)
          (let ((vecs (cons vec more)))
            (let ((n (shortest 'vector-fold vecs)))
              (let loop ((i 0) (acc seed))
@@ -71,19 +74,23 @@
     (define vector-fold-right
       (case-lambda
         ((f seed vec)
+         (%check-procedure 'vector-fold-right f)
          (let loop ((i (- (size 'vector-fold-right vec) 1)) (acc seed))
            (if (< i 0) acc (loop (- i 1) (f i acc (vector-ref vec i))))))
         ((f seed vec . more)
+         (%check-procedure 'vector-fold-right f)
          (let ((vecs (cons vec more)))
            (let loop ((i (- (shortest 'vector-fold-right vecs) 1)) (acc seed))
              (if (< i 0) acc (loop (- i 1) (apply f i acc (refs vecs i)))))))))
 
     (define (vector-map f vec . more)
+      (%check-procedure 'vector-map f)
       (let* ((n (shortest 'vector-map (cons vec more))) (new (make-vector n)))
         (fill! new n f vec more)
         new))
 
     (define (vector-map! f vec . more)
+      (%check-procedure 'vector-map! f)
       (fill! vec (shortest 'vector-map! (cons vec more)) f vec more))
 
     ;; Sets the first n elements of `to` to the results of f for those of the vectors.
@@ -97,10 +104,12 @@
     (define vector-for-each
       (case-lambda
         ((f vec)
+         (%check-procedure 'vector-for-each f)
          (let ((n (size 'vector-for-each vec)))
            (do ((i 0 (+ i 1))) ((= i n))
              (f i (vector-ref vec i)))))
         ((f vec . more)
+         (%check-procedure 'vector-for-each f)
          (let ((vecs (cons vec more)))
            (let ((n (shortest 'vector-for-each vecs)))
              (do ((i 0 (+ i 1))) ((= i n))
@@ -109,8 +118,10 @@
     (define vector-count
       (case-lambda
         ((pred vec)
+         (%check-procedure 'vector-count pred)
          (vector-fold (lambda (i n x) (if (pred i x) (+ n 1) n)) 0 vec))
         ((pred vec . more)
+         (%check-procedure 'vector-count pred)
          (apply vector-fold
                 (lambda (i n . xs) (if (apply pred i xs) (+ n 1) n))
                 0

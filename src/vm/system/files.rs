@@ -40,6 +40,17 @@ impl Access {
     }
 }
 
+/// A time to set for a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Moment {
+    /// The present time.
+    Now,
+    /// The file's time stays.
+    Unchanged,
+    /// Nanoseconds since 1970.
+    At(i128),
+}
+
 /// The system's information about a file.
 #[derive(Clone, Debug)]
 pub struct Status {
@@ -63,9 +74,15 @@ pub struct Status {
     pub user: u32,
     /// The number of the group that owns it.
     pub group: u32,
+    /// The device that it is, if it is one.
+    pub special: u64,
+    /// The size of the blocks that suit it best.
+    pub block_size: u64,
+    /// Blocks of 512 bytes that it takes.
+    pub blocks: u64,
 }
 
-type Outcome<T> = Result<T, Problem>;
+pub(super) type Outcome<T> = Result<T, Problem>;
 
 #[cfg(unix)]
 pub use unix::{At, Entry, FileKind};
@@ -96,31 +113,31 @@ mod unix {
     }
 
     impl At {
-        fn directory(&self) -> BorrowedFd<'_> {
+        pub(in super::super) fn directory(&self) -> BorrowedFd<'_> {
             match self {
                 At::Path(_) => CWD,
                 At::Place(place) => place.directory.as_fd(),
             }
         }
 
-        fn name(&self) -> &Path {
+        pub(in super::super) fn name(&self) -> &Path {
             match self {
                 At::Path(path) => path,
                 At::Place(place) => Path::new(&place.name),
             }
         }
 
-        fn open_flags(&self, links: Links) -> OFlags {
+        pub(in super::super) fn open_flags(&self, links: Links) -> OFlags {
             let keep = links == Links::Keep || matches!(self, At::Place(_));
             OFlags::CLOEXEC | if keep { OFlags::NOFOLLOW } else { OFlags::empty() }
         }
 
-        fn at_flags(&self, links: Links) -> AtFlags {
+        pub(in super::super) fn at_flags(&self, links: Links) -> AtFlags {
             let keep = links == Links::Keep || matches!(self, At::Place(_));
             if keep { AtFlags::SYMLINK_NOFOLLOW } else { AtFlags::empty() }
         }
 
-        fn open(&self, access: Access) -> io::Result<File> {
+        fn open(&self, access: Access, mask: u32) -> io::Result<File> {
             let (flags, mode) = match access {
                 Access::Read => (OFlags::RDONLY | OFlags::NONBLOCK, 0),
                 Access::Write => (OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC, NEW_FILE),
@@ -129,7 +146,7 @@ mod unix {
             };
             // A pipe with a name would wait for its other end; who reads it asks first.
             let flags = flags | OFlags::NONBLOCK | OFlags::NOCTTY | self.open_flags(Links::Follow);
-            Ok(File::from(fs::openat(self.directory(), self.name(), flags, Mode::from_raw_mode(mode))?))
+            Ok(File::from(fs::openat(self.directory(), self.name(), flags, Mode::from_raw_mode(mode & !mask))?))
         }
 
         fn open_directory(&self) -> io::Result<OwnedFd> {
@@ -195,6 +212,9 @@ mod unix {
                 links: stat.st_nlink as u64,
                 user: stat.st_uid as u32,
                 group: stat.st_gid as u32,
+                special: stat.st_rdev as u64,
+                block_size: stat.st_blksize as u64,
+                blocks: stat.st_blocks as u64,
             }
         }
 
@@ -211,30 +231,45 @@ mod unix {
 
     impl System {
         /// The place of a path, if the program has this capability for it.
-        fn at(&self, capability: Capability, path: &Path, links: Links) -> Outcome<At> {
-            self.at_below(capability, &[], path, links)
+        pub(in super::super) fn at(&self, capability: Capability, path: &Path, links: Links) -> Outcome<At> {
+            self.at_below(&[capability], &[], path, links)
         }
 
-        /// The same; what is below `besides` is covered, too.
-        fn at_below(&self, capability: Capability, besides: &[PathBuf], path: &Path, links: Links) -> Outcome<At> {
+        /// The place of a path, if the program has all of these capabilities for it; it has
+        /// them for what is below `besides`.
+        pub(in super::super) fn at_below(
+            &self,
+            wanted: &[Capability],
+            besides: &[PathBuf],
+            path: &Path,
+            links: Links,
+        ) -> Outcome<At> {
             if path.as_os_str().is_empty() {
                 return Err(io::Error::from(io::ErrorKind::NotFound).into());
             }
             if path.as_os_str().as_bytes().contains(&0) {
                 return Err(io::Error::new(io::ErrorKind::InvalidInput, "a path cannot contain a null character").into());
             }
-            if self.has_all(capability) {
+            if wanted.iter().all(|&capability| self.has_all(capability)) {
                 return Ok(At::Path(self.located(path)));
             }
-            let covered = |path: &Path| {
-                self.0.capabilities.borrow().of(capability).covers_path(path)
-                    || besides.iter().any(|root| path.starts_with(root))
+            let refused = |path: &Path| {
+                let lacks = |&&capability: &&Capability| {
+                    !self.0.capabilities.borrow().of(capability).covers_path(path)
+                };
+                let is_besides = besides.iter().any(|root| path.starts_with(root));
+                wanted.iter().find(lacks).filter(|_| !is_besides).copied()
             };
-            match resolve(&self.current_directory().join(path), links) {
-                Ok(place) if covered(&place.path) => Ok(At::Place(place)),
-                Err(dead) if covered(&dead.path) => Err(dead.error.into()),
-                // Whether it exists is not said either.
-                _ => Err(Problem::Refused(capability)),
+            let resolved = resolve(&self.current_directory().join(path), links);
+            let reached = match &resolved {
+                Ok(place) => &place.path,
+                Err(dead) => &dead.path,
+            };
+            // Whether it exists is not said either.
+            match (refused(reached), resolved) {
+                (Some(capability), _) => Err(Problem::Refused(capability)),
+                (None, Ok(place)) => Ok(At::Place(place)),
+                (None, Err(dead)) => Err(dead.error.into()),
             }
         }
 
@@ -251,7 +286,7 @@ mod unix {
         /// # Errors
         /// As for [`System::open`].
         pub fn open_below(&self, besides: &[PathBuf], path: &Path, access: Access) -> Outcome<File> {
-            let file = self.at_below(access.capability(), besides, path, Links::Follow)?.open(access)?;
+            let file = self.at_below(&[access.capability()], besides, path, Links::Follow)?.open(access, self.mask())?;
             if access == Access::Read && file.metadata()?.is_dir() {
                 return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
             }
@@ -358,22 +393,13 @@ mod unix {
             delete_tree(at.directory(), at.name(), &mut each)
         }
 
-        /// Makes a directory.
+        /// Makes a directory with these permissions, or the usual ones, before the masks.
         ///
         /// # Errors
         /// When the program may not, or the system cannot.
-        pub fn make_directory(&self, path: &Path) -> Outcome<()> {
+        pub fn make_directory(&self, path: &Path, mode: Option<u32>) -> Outcome<()> {
             let at = self.at(Capability::Write, path, Links::Keep)?;
-            Ok(fs::mkdirat(at.directory(), at.name(), Mode::from_raw_mode(NEW_DIRECTORY))?)
-        }
-
-        /// Makes a directory that only its owner may use.
-        ///
-        /// # Errors
-        /// As for [`System::make_directory`].
-        pub fn make_private_directory(&self, path: &Path) -> Outcome<()> {
-            let at = self.at(Capability::Write, path, Links::Keep)?;
-            Ok(fs::mkdirat(at.directory(), at.name(), Mode::from_raw_mode(0o700))?)
+            Ok(fs::mkdirat(at.directory(), at.name(), self.masked(mode.unwrap_or(NEW_DIRECTORY)))?)
         }
 
         /// Gives a file another name, in place of what has that now.
@@ -428,23 +454,23 @@ mod unix {
             }
         }
 
-        /// Sets when a file was used and changed, in nanoseconds since 1970; none is now.
+        /// Sets when a file was used and changed.
         ///
         /// # Errors
         /// When the program may not write it, or the system cannot.
-        pub fn set_times(&self, path: &Path, accessed: Option<i128>, modified: Option<i128>) -> Outcome<()> {
+        pub fn set_times(&self, path: &Path, accessed: Moment, modified: Moment) -> Outcome<()> {
             let at = self.at(Capability::Write, path, Links::Follow)?;
             let times = fs::Timestamps { last_access: timespec(accessed), last_modification: timespec(modified) };
             Ok(fs::utimensat(at.directory(), at.name(), &times, at.at_flags(Links::Follow))?)
         }
 
-        /// Makes a pipe with a name.
+        /// Makes a pipe with a name, and with these permissions, or the usual ones.
         ///
         /// # Errors
         /// When the program may not write it, or the system cannot.
-        pub fn make_fifo(&self, path: &Path) -> Outcome<()> {
+        pub fn make_fifo(&self, path: &Path, mode: Option<u32>) -> Outcome<()> {
             let at = self.at(Capability::Write, path, Links::Keep)?;
-            let mode = Mode::from_raw_mode(NEW_FILE);
+            let mode = self.masked(mode.unwrap_or(NEW_FILE));
             Ok(fs::mknodat(at.directory(), at.name(), FileType::Fifo, mode, 0)?)
         }
 
@@ -459,6 +485,11 @@ mod unix {
             Ok(file.set_len(size)?)
         }
 
+        /// Permissions without those that the engine's mask takes away.
+        pub(in super::super) fn masked(&self, mode: u32) -> Mode {
+            Mode::from_raw_mode((mode & !self.mask()) as _)
+        }
+
         /// A file that can be written but not read must not become one that can be read.
         fn check_readable(&self, from: &Path, to: &Path) -> Outcome<()> {
             let readable = |path| self.at(Capability::Read, path, Links::Keep);
@@ -469,13 +500,14 @@ mod unix {
         }
     }
 
-    fn timespec(nanoseconds: Option<i128>) -> fs::Timespec {
-        match nanoseconds {
-            Some(time) => fs::Timespec {
+    fn timespec(moment: Moment) -> fs::Timespec {
+        match moment {
+            Moment::At(time) => fs::Timespec {
                 tv_sec: time.div_euclid(1_000_000_000) as _,
                 tv_nsec: time.rem_euclid(1_000_000_000) as _,
             },
-            None => fs::Timespec { tv_sec: 0, tv_nsec: fs::UTIME_NOW as _ },
+            Moment::Now => fs::Timespec { tv_sec: 0, tv_nsec: fs::UTIME_NOW as _ },
+            Moment::Unchanged => fs::Timespec { tv_sec: 0, tv_nsec: fs::UTIME_OMIT as _ },
         }
     }
 
@@ -629,6 +661,9 @@ mod elsewhere {
                 links: 1,
                 user: 0,
                 group: 0,
+                special: 0,
+                block_size: 512,
+                blocks: 0,
             })
         }
 

@@ -10,7 +10,11 @@
 pub mod capabilities;
 pub mod environment;
 pub mod files;
+#[cfg(all(unix, feature = "system"))]
+mod guard;
 pub mod paths;
+#[cfg(all(unix, feature = "system"))]
+pub mod posix;
 #[cfg(all(unix, feature = "system"))]
 pub mod processes;
 #[cfg(unix)]
@@ -18,7 +22,7 @@ mod resolve;
 pub mod texts;
 pub mod wait;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -40,11 +44,16 @@ struct State {
     capabilities: RefCell<Capabilities>,
     directory: RefCell<Option<PathBuf>>,
     environment: RefCell<Environment>,
+    /// Permissions that new files do not get, besides those of the process's mask.
+    mask: Cell<u32>,
     /// Paths that are deleted when the run ends.
     temporary: RefCell<Vec<PathBuf>>,
     /// Programs that are killed when the run ends.
     #[cfg(all(unix, feature = "system"))]
     processes: RefCell<Vec<std::rc::Weak<processes::Process>>>,
+    /// What ends a run in order when a signal ends the process.
+    #[cfg(all(unix, feature = "system"))]
+    guard: RefCell<Option<guard::Guard>>,
 }
 
 trace_nothing!(System);
@@ -123,9 +132,12 @@ impl System {
             capabilities: RefCell::new(resolved),
             directory: RefCell::default(),
             environment: RefCell::default(),
+            mask: Cell::default(),
             temporary: RefCell::default(),
             #[cfg(all(unix, feature = "system"))]
             processes: RefCell::default(),
+            #[cfg(all(unix, feature = "system"))]
+            guard: RefCell::default(),
         }))
     }
 
@@ -143,6 +155,16 @@ impl System {
     /// Whether the program has all of a capability.
     fn has_all(&self, capability: Capability) -> bool {
         self.0.capabilities.borrow().of(capability).is_all()
+    }
+
+    /// The permissions that new files do not get, besides those of the process's mask.
+    pub fn mask(&self) -> u32 {
+        self.0.mask.get()
+    }
+
+    /// Sets these permissions, for this engine.
+    pub fn set_mask(&self, mask: u32) {
+        self.0.mask.set(mask & 0o777);
     }
 
     /// The directory that relative paths are below.
@@ -180,6 +202,7 @@ impl System {
         // Where it is now, whatever becomes of the links that lead there.
         let path = self.writable_path(path)?;
         self.0.temporary.borrow_mut().push(path);
+        self.arm();
         Ok(())
     }
 
@@ -209,6 +232,33 @@ impl System {
             let deleted = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
             // Nobody is left to be told of a failure.
             let _ = deleted;
+        }
+        #[cfg(all(unix, feature = "system"))]
+        if let Some(guard) = &*self.0.guard.borrow() {
+            guard.end();
+        }
+    }
+
+    /// From now on, a signal that ends the process first stops the run by setting `kill`, and
+    /// has what the run owns released. For a process that is the engine's alone.
+    #[cfg(all(unix, feature = "system"))]
+    pub fn end_by_signals(&self, kill: std::sync::Arc<std::sync::atomic::AtomicBool>) {
+        *self.0.guard.borrow_mut() = Some(guard::Guard::new(kill));
+    }
+
+    /// Notes that the run owns something.
+    fn arm(&self) {
+        #[cfg(all(unix, feature = "system"))]
+        if let Some(guard) = &mut *self.0.guard.borrow_mut() {
+            guard.arm();
+        }
+    }
+
+    /// Leaves a signal to the program, or takes it back.
+    #[cfg(all(unix, feature = "system"))]
+    pub fn leave_signal(&self, signal: i32, is_left: bool) {
+        if let Some(guard) = &mut *self.0.guard.borrow_mut() {
+            guard.leave(signal, is_left);
         }
     }
 

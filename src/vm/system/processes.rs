@@ -90,6 +90,7 @@ impl System {
                 processes.retain(|process| process.strong_count() > 0);
             }
             processes.push(Rc::downgrade(&process));
+            self.arm();
         }
         Ok(process)
     }

@@ -4,13 +4,14 @@
 //! address to go on at. When the interpreter is to go on, or the run ends, that is the
 //! address where native code is left.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use cairn_gc::{Kind, Mutation, Value};
 
 use super::quick;
 use super::shared::{FUNCTIONS, Shared};
 use crate::compiler::bytecode::{Word, length_of};
+use crate::data::error::Throw;
 use crate::vm::machine::{Exit, Machine};
 use crate::vm::native::{Context, NativeFn};
 use crate::vm::run::{entry_at, interpret};
@@ -33,22 +34,43 @@ pub(super) fn functions() -> [u64; FUNCTIONS] {
         give_back as *const () as u64,
         call_native as *const () as u64,
         call_value as *const () as u64,
+        cons as *const () as u64,
+        remember as *const () as u64,
         first_call as *const () as u64,
     ]
+}
+
+/// The machine that runs.
+///
+/// # Safety
+/// As for [`with_machine`]: `run_native` has put the machine there, and does not use it until native code
+/// is left.
+unsafe fn machine_of<'gc>(shared: *mut Shared) -> *mut Machine<'gc> {
+    // SAFETY: the caller's promise.
+    unsafe { (*shared).machine.cast() }
+}
+
+/// The mutation under way.
+///
+/// # Safety
+/// As for [`with_machine`]: `run_native` has put it there.
+unsafe fn mutation_of<'gc>(shared: *mut Shared) -> Mutation<'gc> {
+    // SAFETY: the caller's promise: it is of this lifetime.
+    unsafe { std::mem::transmute::<Mutation<'static>, Mutation<'gc>>((*shared).mutation.assume_init()) }
 }
 
 /// Runs a helper with the machine. A panic is carried around native code, which cannot be
 /// unwound.
 ///
 /// # Safety
-/// `shared` is the shared part of a machine in `run_native`, called by native code.
-unsafe fn with_machine(
+/// `shared` is the shared part of a machine in `run_native`, called by native code; `'gc` is the lifetime of
+/// its heap.
+unsafe fn with_machine<'gc>(
     shared: *mut Shared,
-    help: impl for<'gc> FnOnce(&mut Machine<'gc>, Mutation<'gc>) -> std::result::Result<Answer, Option<Exit>>,
+    help: impl FnOnce(&mut Machine<'gc>, Mutation<'gc>) -> std::result::Result<Answer, Option<Exit>>,
 ) -> Answer {
-    // SAFETY: the caller's promise: `run_native` has put machine and mutation there, of one
-    // heap, and uses neither until native code is left.
-    let (machine, mc) = unsafe { (&mut *(*shared).machine.cast::<Machine<'_>>(), (*shared).mutation.assume_init()) };
+    // SAFETY: the caller's promise.
+    let (machine, mc) = unsafe { (&mut *machine_of::<'gc>(shared), mutation_of::<'gc>(shared)) };
     // SAFETY: as above.
     machine.base = unsafe { (*shared).base.cast() };
     let answer = catch_unwind(AssertUnwindSafe(|| match help(machine, mc) {
@@ -64,7 +86,7 @@ unsafe fn with_machine(
     }));
     // SAFETY: as above.
     unsafe {
-        (*shared).base = (*(*shared).machine.cast::<Machine<'_>>()).base.cast();
+        (*shared).base = (*machine_of(shared)).base.cast();
         answer.unwrap_or_else(|panic| {
             (*shared).panic = Some(panic);
             (*shared).leave
@@ -105,10 +127,14 @@ unsafe extern "C" fn step(shared: *mut Shared, index: u64) -> Answer {
         with_machine(shared, |m, mc| {
             let (base, at) = (m.base, entry_at(m.base).add(index as usize));
             m.tier.count_step(Word(*at).op());
-            if quick::execute(m, mc, base, at) {
-                return Ok(GO_ON);
+            match quick::execute(m, mc, base, at) {
+                Ok(true) => return Ok(GO_ON),
+                Ok(false) => m.pc = at,
+                Err(thrown) => {
+                    m.pc = at.add(1);
+                    return Err(settled(mc, m.fail_primitive(mc, Some(thrown))));
+                }
             }
-            m.pc = at;
             match interpret::<true>(mc, m) {
                 None if m.base == base && !m.entered && m.pc == at.add(length_of(Word(*at))) => Ok(GO_ON),
                 exit => Err(exit),
@@ -168,36 +194,52 @@ unsafe extern "C" fn give_back(shared: *mut Shared, value: u64) -> Answer {
 /// As for [`with_machine`]; `native` is the function of the `Native` instruction with this
 /// index of the running procedure, and its arguments are the `count` registers at `first`.
 unsafe extern "C" fn call_native(shared: *mut Shared, first: u64, native: u64, count: u64, index: u64) -> Answer {
+    // SAFETY: the caller's promise. A native reaches the world, and nothing else of the machine.
+    unsafe {
+        let first = first as *mut Value<'_>;
+        let args = std::slice::from_raw_parts(first, count as usize);
+        let native = std::mem::transmute::<*const u8, NativeFn>(native as *const u8);
+        let world = &mut (*machine_of(shared)).world;
+        let called = catch_unwind(AssertUnwindSafe(|| native(&mut Context { mc: mutation_of(shared), world }, args)));
+        match called {
+            Ok(Ok(value)) => {
+                *first = value;
+                GO_ON
+            }
+            Ok(Err(thrown)) => native_failed(shared, thrown, index, first.add(count as usize)),
+            Err(panic) => with_machine(shared, |_, _| resume_unwind(panic)),
+        }
+    }
+}
+
+/// The failure of a native whose arguments end at `top`.
+///
+/// # Safety
+/// As for [`call_native`].
+#[cold]
+unsafe fn native_failed<'gc>(shared: *mut Shared, thrown: Throw<'gc>, index: u64, top: *mut Value<'gc>) -> Answer {
     // SAFETY: the caller's promise.
     unsafe {
         with_machine(shared, |m, mc| {
-            let first = first as *mut Value<'_>;
-            let args = std::slice::from_raw_parts(first, count as usize);
-            let native = std::mem::transmute::<*const u8, NativeFn>(native as *const u8);
-            match native(&mut Context { mc, world: &mut m.world }, args) {
-                Ok(value) => {
-                    *first = value;
-                    Ok(GO_ON)
-                }
-                Err(thrown) => {
-                    m.pc = entry_at(m.base).add(index as usize + 1);
-                    let exit = m.fail_native(mc, thrown, first.add(count as usize));
-                    Err(settled(mc, exit))
-                }
-            }
+            m.pc = entry_at(m.base).add(index as usize + 1);
+            Err(settled(mc, m.fail_native(mc, thrown, top)))
         })
     }
 }
 
 /// # Safety
 /// As for [`with_machine`]; the instruction with this index of the running procedure calls
-/// what the window holds, a builtin, with `count` arguments; `is_tail` says whether in tail
-/// position.
+/// what the window holds with `count` arguments; `is_tail` says whether in tail position.
 unsafe extern "C" fn call_value(shared: *mut Shared, window: u64, count: u64, index: u64, is_tail: u64) -> Answer {
     // SAFETY: the caller's promise.
     unsafe {
         with_machine(shared, |m, mc| {
-            let (window, count) = (window as *mut Value<'_>, count as usize);
+            let (window, count, is_tail) = (window as *mut Value<'_>, count as usize, is_tail != 0);
+            let after = entry_at(m.base).add(index as usize + 1);
+            if let Some(closure) = m.closure_of(window, count) {
+                m.pc = after;
+                return Err(settled(mc, m.enter_window(mc, window, closure, count, is_tail)));
+            }
             let called = m.try_builtin(mc, window, count);
             if let Some(Ok(value)) = called
                 && !value.has_kind(Kind::Values)
@@ -205,20 +247,20 @@ unsafe extern "C" fn call_value(shared: *mut Shared, window: u64, count: u64, in
                 *window = value;
                 return Ok(GO_ON);
             }
-            let (base, after) = (m.base, entry_at(m.base).add(index as usize + 1));
+            let base = m.base;
             m.pc = after;
-            let ret = if is_tail != 0 { (*m.base.sub(FRAME_HEAD)).bits() } else { m.pc as u64 };
+            let ret = if is_tail { (*m.base.sub(FRAME_HEAD)).bits() } else { m.pc as u64 };
             let exit = match called {
                 Some(called) => match called.and_then(|value| m.checked_values(ret, value)) {
-                    Ok(value) if is_tail == 0 => {
+                    Ok(value) if !is_tail => {
                         *window = value;
                         return Ok(GO_ON);
                     }
                     Ok(value) => m.deliver(mc, m.base.sub(FRAME_HEAD), value),
                     Err(thrown) => m.fail_call(mc, thrown, window, count),
                 },
-                None if is_tail == 0 => m.call_other(mc, window, count),
-                None => m.tail_call_other(mc, window, count),
+                None if is_tail => m.tail_call_other(mc, window, count),
+                None => m.call_other(mc, window, count),
             };
             match settled(mc, exit) {
                 None if m.base == base && m.pc == after => Ok(GO_ON),
@@ -226,6 +268,25 @@ unsafe extern "C" fn call_value(shared: *mut Shared, window: u64, count: u64, in
             }
         })
     }
+}
+
+/// A leaf, see [`Helper::is_leaf`](crate::jit::Helper::is_leaf).
+///
+/// # Safety
+/// As for [`with_machine`]; the arguments are values.
+unsafe extern "C" fn cons(shared: *mut Shared, car: u64, cdr: u64) -> u64 {
+    // SAFETY: the caller's promise.
+    unsafe { mutation_of(shared).cons(Value::from_raw(car), Value::from_raw(cdr)).bits() }
+}
+
+/// A leaf: `slot`, of an old object, has no young content, and `value`, which is young, is about to be stored there.
+///
+/// # Safety
+/// As for [`with_machine`], and as it says.
+unsafe extern "C" fn remember(shared: *mut Shared, _: u64, slot: u64, value: u64) -> u64 {
+    // SAFETY: the caller's promise.
+    unsafe { mutation_of(shared).remember_slot(slot as *mut u64) };
+    value
 }
 
 /// An exit, before which the ticks of the quantum are taken from the fuel.

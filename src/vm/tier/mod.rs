@@ -19,11 +19,13 @@ use self::memory::CodeMemory;
 use self::shared::{FUNCTIONS_AT, Shared, SharedMemory};
 use super::frames::code_meta;
 use super::machine::{Exit, Machine};
+use super::native::Entry;
 use super::run::entry_at;
+use super::world::World;
 use crate::compiler::bytecode::{Op, Word};
 use crate::jit::{self, Constant, Layout, Natives, Source};
 
-pub use super::tiering::{Native, NativeStats};
+pub use super::tiering::{Native, NativeStats, NativeSymbol};
 
 /// Heat at which a procedure is compiled.
 const HOT: u32 = 100;
@@ -39,6 +41,8 @@ struct Compiled<'gc> {
     /// Where its memory begins, and how long it is.
     address: u64,
     bytes: usize,
+    /// The procedure's name.
+    name: String,
     /// Return addresses in the table of returns.
     returns: Vec<u64>,
 }
@@ -107,7 +111,7 @@ impl<'gc> Running<'gc> {
         let layout = shared::layout(&places);
         let stubs = jit::stubs(&layout, FUNCTIONS_AT);
         let address = memory.install(&stubs.bytes)?;
-        let shared = SharedMemory::new(&places, helpers::functions())?;
+        let shared = SharedMemory::new(&places, mc.nursery(), helpers::functions())?;
         let at = |offset: usize| address + offset as u64;
         // SAFETY: the shared part was just made, and nobody else knows it.
         unsafe {
@@ -119,14 +123,25 @@ impl<'gc> Running<'gc> {
         Some(Running { memory, shared, layout, enter, first_call, compiled: Vec::new(), broken: 0 })
     }
 
-    /// Compiles a code object, if it can: the bytes of its code.
-    fn compile(&mut self, mc: Mutation<'gc>, proto: Value<'gc>, natives: &Natives) -> Option<usize> {
+    /// Calls a function with a code object as the compiler takes it.
+    fn with_source<T>(
+        &self,
+        mc: Mutation<'gc>,
+        proto: Value<'gc>,
+        natives: &Natives,
+        f: impl FnOnce(&Source<'_>) -> T,
+    ) -> T {
         let parts = proto.proto_parts();
         let constants: Vec<_> = parts.constants.iter().map(|&constant| constant_for(mc, constant)).collect();
         let code: Vec<_> = parts.code.iter().map(|&word| Word(word)).collect();
         let entry = proto.proto_entry() as u64;
-        let source = Source { code: &code, entry, constants: &constants, natives, layout: &self.layout };
-        let output = jit::compile(&source)?;
+        f(&Source { code: &code, entry, constants: &constants, natives, layout: &self.layout })
+    }
+
+    /// Compiles a code object, if it can: the bytes of its code.
+    fn compile(&mut self, mc: Mutation<'gc>, proto: Value<'gc>, natives: &Natives) -> Option<usize> {
+        let entry = proto.proto_entry() as u64;
+        let output = self.with_source(mc, proto, natives, jit::compile)?;
         let address = self.memory.install(&output.bytes)?;
         let native = address + output.entry as u64;
         for &(index, offset) in &output.returns {
@@ -134,7 +149,8 @@ impl<'gc> Running<'gc> {
         }
         let returns = output.returns.iter().map(|&(index, _)| entry + 8 * index as u64).collect();
         let (code, bytes) = (mc.weak_box(proto), output.bytes.len());
-        self.compiled.push(Compiled { code, address, bytes, returns });
+        let name = code_meta(proto).and_then(|meta| meta.name.as_deref()).unwrap_or("(anonymous)").to_string();
+        self.compiled.push(Compiled { code, address, bytes, name, returns });
         proto.set_proto_native(mc, native);
         Some(bytes)
     }
@@ -152,6 +168,13 @@ impl<'gc> Running<'gc> {
             !dead
         });
     }
+}
+
+/// The builtins as native code may refer to them.
+fn natives_of(entries: &[Entry], world: &World<'_>) -> Natives {
+    let functions = entries.iter().map(|entry| entry.native.map_or(0, |native| native as *const () as u64));
+    let list = world.session.primitives.find("list").map(|id| id.0);
+    Natives { functions: functions.collect(), list }
 }
 
 /// A constant as native code may refer to it.
@@ -180,6 +203,27 @@ impl<'gc> Machine<'gc> {
         self.tier.stats()
     }
 
+    /// The code of procedures that is there now, for profilers.
+    pub fn native_symbols(&self) -> Vec<NativeSymbol> {
+        let compiled = self.tier.running.iter().flat_map(|running| &running.compiled);
+        let symbol = |c: &Compiled<'_>| NativeSymbol { address: c.address, bytes: c.bytes, name: c.name.clone() };
+        compiled.map(symbol).collect()
+    }
+
+    /// Makes ready for [`Machine::native_lines`].
+    pub fn prepare_native(&mut self, mc: Mutation<'gc>) {
+        self.start_tier(mc);
+        self.tier.natives.get_or_insert_with(|| natives_of(self.entries, &self.world));
+    }
+
+    /// The machine code that would be made of a code object, line by line, each with the index of its
+    /// instruction; nothing when the system gives no memory for code.
+    pub fn native_lines(&self, mc: Mutation<'gc>, proto: Value<'gc>) -> Vec<(usize, String)> {
+        let (Some(running), Some(natives)) = (&self.tier.running, &self.tier.natives) else { return Vec::new() };
+        let lines = running.with_source(mc, proto, natives, jit::lines);
+        lines.into_iter().map(|line| (line.origin, format!("{:#06x}  {}", line.offset, line.text))).collect()
+    }
+
     fn start_tier(&mut self, mc: Mutation<'gc>) -> bool {
         if self.tier.running.is_none() {
             self.tier.running = Running::new(mc).map(Box::new);
@@ -192,11 +236,13 @@ impl<'gc> Machine<'gc> {
         self.tier.running.is_some()
     }
 
-    /// Before the loop goes on after what may have been a collection: gives back dead code.
+    /// Before the loop goes on after what may have been a collection: notes where the nursery is,
+    /// and gives back dead code.
     pub(super) fn begin_native(&mut self, mc: Mutation<'gc>) {
-        if let Some(running) = &mut self.tier.running
-            && running.broken != mc.weak_broken_epoch()
-        {
+        let Some(running) = &mut self.tier.running else { return };
+        // SAFETY: the shared part lives as long as the tier, and no native code runs now.
+        unsafe { (*running.shared.shared()).nursery = mc.nursery() };
+        if running.broken != mc.weak_broken_epoch() {
             running.broken = mc.weak_broken_epoch();
             running.forget_dead();
         }
@@ -240,11 +286,7 @@ impl<'gc> Machine<'gc> {
         }
         let began = Instant::now();
         let Some(running) = &mut self.tier.running else { return };
-        let natives = self.tier.natives.get_or_insert_with(|| {
-            let functions = self.entries.iter().map(|entry| entry.native.map_or(0, |native| native as *const () as u64));
-            let list = self.world.session.primitives.find("list").map(|id| id.0);
-            Natives { functions: functions.collect(), list }
-        });
+        let natives = self.tier.natives.get_or_insert_with(|| natives_of(self.entries, &self.world));
         match running.compile(mc, proto, natives) {
             Some(bytes) => {
                 self.tier.stats.procedures += 1;

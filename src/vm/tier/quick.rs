@@ -1,12 +1,13 @@
 //! Executes what native code leaves to Rust most often, without a step of the interpreter:
 //! arithmetic on other numbers, stores that collectors must know of, open cells.
 //!
-//! A failing operation is left to a step, which reports the error. So nothing here changes anything
-//! before it is sure to succeed.
+//! Nothing is tried twice, because what a failing operation has done until then counts as work: its error is
+//! the instruction's.
 
 use cairn_gc::{Kind, Mutation, Value};
 
 use crate::compiler::bytecode::{Op, Word};
+use crate::data::error::Result;
 use crate::data::global;
 use crate::vm::machine::Machine;
 use crate::vm::run::{constant, entry_at};
@@ -14,6 +15,9 @@ use crate::vm::slow;
 
 /// Executes the instruction at `at` of the frame at `base`. False when that is left to a
 /// step: then nothing has happened.
+///
+/// # Errors
+/// The error of a primitive, which has changed no register.
 ///
 /// # Safety
 /// `at` is an instruction of the running procedure, whose register 0 is at `base`.
@@ -23,16 +27,15 @@ pub(super) unsafe fn execute<'gc>(
     mc: Mutation<'gc>,
     base: *mut Value<'gc>,
     at: *const u64,
-) -> bool {
+) -> Result<'gc, bool> {
     // SAFETY: the caller's promise.
     let w = Word(unsafe { *at });
     // SAFETY: as above; operands are registers of the frame.
-    let value = unsafe { result(m, mc, base, w, at) };
-    match value {
+    match unsafe { result(m, mc, base, w, at) } {
         Some(value) => {
             // SAFETY: as above.
-            unsafe { *base.add(w.a() as usize) = value };
-            true
+            unsafe { *base.add(w.a() as usize) = value? };
+            Ok(true)
         }
         // SAFETY: as above.
         None => unsafe { store(m, mc, base, w) },
@@ -49,7 +52,7 @@ unsafe fn result<'gc>(
     base: *mut Value<'gc>,
     w: Word,
     at: *const u64,
-) -> Option<Value<'gc>> {
+) -> Option<Result<'gc>> {
     // SAFETY: the caller's promise.
     let register = |r: u16| unsafe { *base.add(r as usize) };
     let (b, c) = (|| register(w.b()), || register(w.c()));
@@ -57,33 +60,32 @@ unsafe fn result<'gc>(
     // SAFETY: as above: the constant exists.
     let flonum = || unsafe { constant(entry_at(base), w.c()) };
     match w.op() {
-        Op::Add => slow::add(mc, b(), c()).ok(),
-        Op::Sub => slow::sub(mc, b(), c()).ok(),
-        Op::Mul => slow::mul(mc, b(), c()).ok(),
-        Op::Div => slow::div(mc, b(), c()).ok(),
-        Op::AddI => slow::add(mc, b(), number()).ok(),
-        Op::RSubI => slow::sub(mc, number(), b()).ok(),
-        Op::MulI => slow::mul(mc, b(), number()).ok(),
-        Op::AddK => slow::add(mc, b(), flonum()).ok(),
-        Op::SubK => slow::sub(mc, b(), flonum()).ok(),
-        Op::RSubK => slow::sub(mc, flonum(), b()).ok(),
-        Op::MulK => slow::mul(mc, b(), flonum()).ok(),
-        Op::DivK => slow::div(mc, b(), flonum()).ok(),
-        Op::Quotient => slow::quotient_any(mc, b(), c()).ok(),
-        Op::Remainder => slow::remainder_any(mc, b(), c()).ok(),
-        Op::Modulo => slow::modulo_any(mc, b(), c()).ok(),
-        Op::QuotientI => slow::quotient_any(mc, b(), number()).ok(),
-        Op::RemainderI => slow::remainder_any(mc, b(), number()).ok(),
-        Op::ModuloI => slow::modulo_any(mc, b(), number()).ok(),
-        Op::Sqrt => slow::sqrt(mc, b()).ok(),
-        Op::StringRef => slow::string_char(b(), c()),
-        Op::StringLength => Some(Value::fixnum(b().as_string()?.len() as i64)),
-        Op::Cons => Some(mc.cons(b(), c())),
-        Op::MakeBox => Some(mc.alloc(Kind::Box, &[b()])),
+        Op::Add => Some(slow::add(mc, b(), c())),
+        Op::Sub => Some(slow::sub(mc, b(), c())),
+        Op::Mul => Some(slow::mul(mc, b(), c())),
+        Op::Div => Some(slow::div(mc, b(), c())),
+        Op::AddI => Some(slow::add(mc, b(), number())),
+        Op::RSubI => Some(slow::sub(mc, number(), b())),
+        Op::MulI => Some(slow::mul(mc, b(), number())),
+        Op::AddK => Some(slow::add(mc, b(), flonum())),
+        Op::SubK => Some(slow::sub(mc, b(), flonum())),
+        Op::RSubK => Some(slow::sub(mc, flonum(), b())),
+        Op::MulK => Some(slow::mul(mc, b(), flonum())),
+        Op::DivK => Some(slow::div(mc, b(), flonum())),
+        Op::Quotient => Some(slow::quotient_any(mc, b(), c())),
+        Op::Remainder => Some(slow::remainder_any(mc, b(), c())),
+        Op::Modulo => Some(slow::modulo_any(mc, b(), c())),
+        Op::QuotientI => Some(slow::quotient_any(mc, b(), number())),
+        Op::RemainderI => Some(slow::remainder_any(mc, b(), number())),
+        Op::ModuloI => Some(slow::modulo_any(mc, b(), number())),
+        Op::Sqrt => Some(slow::sqrt(mc, b())),
+        Op::StringRef => slow::string_char(b(), c()).map(Ok),
+        Op::StringLength => Some(Ok(Value::fixnum(b().as_string()?.len() as i64))),
+        Op::MakeBox => Some(Ok(mc.alloc(Kind::Box, &[b()]))),
         // SAFETY: as above: a code constant, and `c` capture words after the instruction.
         Op::Closure => unsafe {
             let proto = constant(entry_at(base), w.b());
-            Some(m.make_closure(mc, proto, at.add(1), w.c() as usize, base))
+            Some(Ok(m.make_closure(mc, proto, at.add(1), w.c() as usize, base)))
         },
         _ => None,
     }
@@ -93,11 +95,11 @@ unsafe fn result<'gc>(
 ///
 /// # Safety
 /// As for [`execute`].
-unsafe fn store<'gc>(m: &mut Machine<'gc>, mc: Mutation<'gc>, base: *mut Value<'gc>, w: Word) -> bool {
+unsafe fn store<'gc>(m: &mut Machine<'gc>, mc: Mutation<'gc>, base: *mut Value<'gc>, w: Word) -> Result<'gc, bool> {
     // SAFETY: the caller's promise.
     let register = |r: u16| unsafe { *base.add(r as usize) };
     let (a, b, c) = (|| register(w.a()), || register(w.b()), || register(w.c()));
-    match w.op() {
+    Ok(match w.op() {
         Op::SetCar => a().set_car(mc, b()),
         Op::SetCdr => a().set_cdr(mc, b()),
         Op::VectorSet | Op::VectorSetI => {
@@ -108,7 +110,7 @@ unsafe fn store<'gc>(m: &mut Machine<'gc>, mc: Mutation<'gc>, base: *mut Value<'
         Op::RecordSet => {
             slow::has_field(a(), b(), w.d()) && a().set_slot(mc, 1 + w.d() as usize, c())
         }
-        Op::StringSet => matches!(slow::string_set(mc, a(), b(), c()), Ok(true)),
+        Op::StringSet => slow::string_set(mc, a(), b(), c())?,
         // SAFETY: as above: the capture is a cell.
         Op::SetUpCell => unsafe {
             m.write_cell(mc, (*base.sub(1)).capture_unchecked(w.a() as usize), b());
@@ -125,16 +127,15 @@ unsafe fn store<'gc>(m: &mut Machine<'gc>, mc: Mutation<'gc>, base: *mut Value<'
             let bound = w.op() == Op::DefGlobal || cell.slot(global::VALUE) != Some(Value::UNBOUND);
             bound && cell.set_slot(mc, global::VALUE, b())
         }
-        // SAFETY: as above: the compiler made the closure with that capture.
-        Op::Patch => unsafe {
-            a().set_capture_unchecked(mc, w.c() as usize, b());
+        Op::Patch => {
+            slow::patch(mc, a(), w.c() as usize, b())?;
             true
-        },
+        }
         Op::Close => {
             // SAFETY: a register of the frame.
             m.close_cells(mc, unsafe { base.add(w.a() as usize) } as usize);
             true
         }
         _ => false,
-    }
+    })
 }

@@ -48,13 +48,13 @@ pub(super) struct SharedMemory {
 
 impl SharedMemory {
     /// The shared part of a heap, with these functions as helpers.
-    pub fn new(places: &Places, functions: [u64; FUNCTIONS]) -> Option<SharedMemory> {
+    pub fn new(places: &Places, nursery: [u64; 2], functions: [u64; FUNCTIONS]) -> Option<SharedMemory> {
         const { assert!(size_of::<Shared>() <= HEAD) };
         let region = Region::new(HEAD + table_bytes())?;
         let shared = Shared {
             base: std::ptr::null_mut(),
             state: places.state,
-            nursery: [places.nursery_start, places.nursery_bytes],
+            nursery,
             helpers: [0; Helper::ALL.len()],
             functions,
             leave: std::ptr::null(),

@@ -65,6 +65,10 @@ pub fn guard<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Res
     let (Some(head), body) = (spans.head(rest), spans.rest(rest)) else {
         return Err(cx.malformed(form, GUARD));
     };
+    if !head.datum.is_pair() {
+        let error = cx.malformed(form, GUARD).primary("").label(head.span, "the variable and its clauses stand in one list");
+        return Err(error.hint("write (guard (e ((string? e) ...) (else ...)) body ...)"));
+    }
     let parts = cx.items(head, "(name clause ...)")?;
     let name = cx.identifier(parts[0], "the name of a variable")?;
     let condition = cx.var(name);

@@ -43,6 +43,10 @@ pub(super) fn compile<'gc>(cx: &Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, (
     }
     let Some((&literals, rules)) = operands.split_first() else { return Err(cx.malformed(form, USAGE)) };
     for literal in cx.list(literals, "a list of literals")? {
+        if literal.datum.is_pair() {
+            let error = cx.malformed(form, USAGE).label(literals.span, "this is taken for the list of literals");
+            return Err(error.primary("").hint("before its rules stands a list of literals, often empty: (syntax-rules () ...)"));
+        }
         shape.literals.push(cx.identifier(literal, "a literal")?);
     }
     let mut compiled = Vec::with_capacity(rules.len());

@@ -1,0 +1,203 @@
+//! Times what a host does with an engine: calls in both directions, conversions, engines, slices.
+//! Prints nanoseconds for each, the least of many batches, so that other work of the machine
+//! matters little.
+//!
+//!     cargo bench --bench embedding
+//!
+//! With `engines N` it makes N engines, and says what each takes of time and memory.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use cairn::{
+    Budget, CallOutcome, Engine, Func, HostError, Library, Program, Resume, Scope, Slice, Step, Symbol, exactly,
+};
+
+/// Batches that are timed.
+const BATCHES: usize = 60;
+/// About how long a batch takes.
+const BATCH: Duration = Duration::from_millis(4);
+
+/// Nanoseconds of one call of `work`.
+fn least(mut work: impl FnMut()) -> f64 {
+    let mut count = 1u32;
+    loop {
+        let start = Instant::now();
+        (0..count).for_each(|_| work());
+        if start.elapsed() > BATCH || count > 1 << 26 {
+            break;
+        }
+        count *= 2;
+    }
+    let batch = |_| {
+        let start = Instant::now();
+        (0..count).for_each(|_| work());
+        start.elapsed().as_nanos() as f64 / f64::from(count)
+    };
+    (0..BATCHES).map(batch).fold(f64::INFINITY, f64::min)
+}
+
+struct AddOne;
+
+impl Resume for AddOne {
+    fn resume<'gc>(
+        self: Box<Self>,
+        scope: &mut Scope<'_, 'gc>,
+        done: CallOutcome<'gc>,
+    ) -> Result<Step<'gc>, HostError> {
+        let n: i64 = scope.read(done.unwrap_or_else(|object| object))?;
+        Ok(Step::Return(scope.make(n + 1)?))
+    }
+}
+
+fn engine() -> Engine {
+    let mut engine = Engine::builder().build().expect("an engine");
+    let library = Library::new("host")
+        .visible()
+        .func("nothing", || ())
+        .func("add3", |a: i64, b: i64, c: i64| a + b + c)
+        .func("text", |text: String| text)
+        .func("numbers", |list: Vec<i64>| list)
+        .steps("back", exactly(1), |_, arguments| Ok(Step::Call(arguments[0], Vec::new(), Box::new(AddOne))));
+    engine.add_library(library).expect("a library");
+    engine
+}
+
+fn procedure(engine: &mut Engine, text: &str) -> Func {
+    engine.value("bench", text).expect("a procedure")
+}
+
+/// Rounds of a loop in a script, so that the call of the loop itself counts for little.
+const ROUNDS: u32 = 1000;
+
+/// Nanoseconds of an expression in a script, without those of the loop around it.
+fn in_script(engine: &mut Engine, expression: &str) -> f64 {
+    let mut rounds = |body: &str| {
+        let text = format!(
+            "(lambda (n) (let ((x \"0123456789abcdef\") (l (iota 100)) (f (lambda () 1)))
+                              (do ((i 0 (+ i 1))) ((= i n)) {body})))"
+        );
+        let run = procedure(engine, &text);
+        least(|| engine.call::<()>(&run, (ROUNDS,)).expect("a loop")) / f64::from(ROUNDS)
+    };
+    rounds(expression) - rounds("#t")
+}
+
+fn calls() {
+    let engine = &mut engine();
+    let nothing = procedure(engine, "(lambda () #t)");
+    let add3 = procedure(engine, "(lambda (a b c) (+ a b c))");
+    let echo = procedure(engine, "(lambda (x) x)");
+    let text = "0123456789abcdef";
+    let list: Vec<i64> = (0..100).collect();
+    let show = |what: &str, nanoseconds: f64| println!("{what:48} {nanoseconds:9.1}");
+    show("host to script, no argument", least(|| engine.call::<()>(&nothing, ()).expect("a value")));
+    show(
+        "host to script, three integers",
+        least(|| {
+            black_box(engine.call::<i64>(&add3, (1, 2, 3)).expect("a number"));
+        }),
+    );
+    show(
+        "host to script, a string of 16, both ways",
+        least(|| {
+            black_box(engine.call::<String>(&echo, (text,)).expect("a text"));
+        }),
+    );
+    show(
+        "host to script, a list of 100, both ways",
+        least(|| {
+            black_box(engine.call::<Vec<i64>>(&echo, (list.clone(),)).expect("a list"));
+        }),
+    );
+    show("script to host, no argument", in_script(engine, "(nothing)"));
+    show("script to host, three integers", in_script(engine, "(add3 i 2 3)"));
+    show("script to host, a string of 16, both ways", in_script(engine, "(text x)"));
+    show("script to host, a list of 100, both ways", in_script(engine, "(numbers l)"));
+    show("script to host to script and back", in_script(engine, "(back f)"));
+}
+
+fn engines() {
+    let show = |what: &str, nanoseconds: f64| println!("{what:48} {nanoseconds:9.1}");
+    show("make an engine", least(|| drop(black_box(engine()))));
+    let text = "(define (f x) (+ x 1)) (f 41)";
+    let program: Program = engine().compile("bench", text).expect("a program");
+    show(
+        "make an engine, run a short text",
+        least(|| {
+            black_box(engine().value::<i64>("bench", text).expect("a number"));
+        }),
+    );
+    show(
+        "make an engine, run a short program",
+        least(|| {
+            black_box(engine().run::<i64>(&program).expect("a number"));
+        }),
+    );
+    let key = Symbol::from("x");
+    let engine = &mut engine();
+    let echo = procedure(engine, "(lambda (x) x)");
+    show(
+        "a symbol, both ways",
+        least(|| {
+            black_box(engine.call::<Symbol>(&echo, (key.clone(),)).expect("a symbol"));
+        }),
+    );
+}
+
+fn slices() {
+    let engine = &mut engine();
+    let count = procedure(engine, "(lambda (n) (let loop ((i 0)) (if (< i n) (loop (+ i 1)) i)))");
+    const ROUNDS: i64 = 200_000;
+    let whole = least(|| {
+        black_box(engine.call::<i64>(&count, (ROUNDS,)).expect("a number"));
+    });
+    let sliced = least(|| {
+        let mut run = engine.start(&count, (ROUNDS,)).expect("a run");
+        while let Slice::Running = engine.poll::<i64>(&mut run, Budget::fuel(1000)) {}
+    });
+    println!("{:48} {:9.3}", "slices of 1,000, times running through", sliced / whole);
+}
+
+/// Pages of this process: of addresses, and in memory.
+fn sizes() -> Option<[f64; 2]> {
+    let text = std::fs::read_to_string("/proc/self/statm").ok()?;
+    let mut pages = text.split_whitespace().map_while(|number| number.parse::<f64>().ok());
+    Some([pages.next()? * 4.0, pages.next()? * 4.0])
+}
+
+fn many(count: usize) {
+    let fresh = || Engine::builder().build().expect("an engine");
+    let mut kept: Vec<Engine> = (0..16).map(|_| fresh()).collect();
+    let before = sizes().unwrap_or_default();
+    let start = Instant::now();
+    kept.extend((0..count).map(|_| fresh()));
+    let time = start.elapsed();
+    let made = sizes().unwrap_or_default();
+    let start = Instant::now();
+    kept.iter_mut().for_each(|engine| drop(engine.value::<i64>("bench", "(+ 1 2)").expect("a number")));
+    let ran = (start.elapsed(), sizes().unwrap_or_default());
+    let each = |now: [f64; 2], at: usize| (now[at] - before[at]) / count as f64;
+    println!(
+        "{count} engines: {:.1} us each, {:.0} KiB of addresses, {:.1} KiB of memory",
+        time.as_micros() as f64 / count as f64,
+        each(made, 0),
+        each(made, 1)
+    );
+    println!(
+        "after a script in each: {:.1} us each, {:.0} KiB of addresses, {:.1} KiB of memory",
+        ran.0.as_micros() as f64 / count as f64,
+        each(ran.1, 0),
+        each(ran.1, 1)
+    );
+}
+
+fn main() {
+    let mut words = std::env::args().skip_while(|word| word != "engines");
+    if let Some(count) = words.nth(1).and_then(|number| number.parse().ok()) {
+        return many(count);
+    }
+    calls();
+    engines();
+    slices();
+}

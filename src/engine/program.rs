@@ -1,0 +1,268 @@
+//! Programs that are compiled once, and run in any number of engines, also of other processes.
+
+use std::fmt;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use cairn_gc::{Kind, Mutation, Value};
+
+use super::values::FromValue;
+use super::{Engine, Report, report};
+use crate::compiler::compile;
+use crate::compiler::environment::files::read_source;
+use crate::compiler::environment::{Binding, Entry, EnvId, EnvKind, Origin};
+use crate::compiler::expand::libraries::program_environment;
+use crate::compiler::expand::{Expander, Purpose};
+use crate::compiler::saved::{self, Cursor, Damaged, Failure, Image, Saver, put_bytes, put_number};
+use crate::data::error::{ErrorKind, Result, Throw};
+use crate::data::source::{Source, Span};
+use crate::vm::Machine;
+use crate::vm::world::World;
+
+/// The first bytes of a saved program.
+const MAGIC: &[u8; 8] = b"CAIRN\x01pr";
+/// Depends on what saved code depends on.
+const FINGERPRINT: u64 = saved::fingerprint(&[]);
+
+/// A compiled program, with the libraries that it imports. It belongs to no engine: engines on any
+/// thread run it, see [`Engine::run`]. Clones are the same program.
+///
+/// ```
+/// use cairn::{Engine, Program};
+///
+/// let program = Engine::builder().build()?.compile("script", "(define (twice n) (* 2 n)) (twice 21)")?;
+/// let saved = program.to_bytes();
+///
+/// let mut engine = Engine::builder().build()?;
+/// assert_eq!(engine.run::<i64>(&Program::from_bytes(&saved)?)?, 42);
+/// let twice = engine.get("twice")?;
+/// assert_eq!(engine.call::<i64>(&twice, (4,))?, 8);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Program(Arc<Parts>);
+
+#[derive(PartialEq, Eq)]
+struct Parts {
+    /// Name and text of each source.
+    sources: Vec<(Box<str>, Box<str>)>,
+    image: Box<[u8]>,
+}
+
+/// These bytes are no saved program, or one of another version of Cairn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("this is not a program that this version of Cairn has saved")]
+#[non_exhaustive]
+pub struct NotAProgram;
+
+impl From<Damaged> for NotAProgram {
+    fn from(_: Damaged) -> Self {
+        NotAProgram
+    }
+}
+
+impl fmt::Debug for Program {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Program({} bytes)", self.0.image.len())
+    }
+}
+
+impl Program {
+    /// The program as bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let Parts { sources, image } = &*self.0;
+        let mut out = MAGIC.to_vec();
+        out.extend(FINGERPRINT.to_le_bytes());
+        put_number(&mut out, sources.len() as u64);
+        for (name, text) in sources {
+            put_bytes(&mut out, name.as_bytes());
+            put_bytes(&mut out, text.as_bytes());
+        }
+        put_bytes(&mut out, image);
+        out
+    }
+
+    /// The program that these bytes are. Its code is verified when an engine loads it, so that bytes
+    /// from anywhere may at most be a program that does harm within the limits of its engine.
+    ///
+    /// # Errors
+    /// When they are none, or that of another version of Cairn.
+    pub fn from_bytes(bytes: &[u8]) -> std::result::Result<Program, NotAProgram> {
+        let mut cursor = Cursor::new(bytes, 0)?;
+        if cursor.take(MAGIC.len())? != MAGIC || cursor.word()? != FINGERPRINT {
+            return Err(NotAProgram);
+        }
+        let sources = cursor.list(|source| Ok::<_, Damaged>((text(source)?, text(source)?)))?;
+        let image = cursor.bytes()?.into();
+        Ok(Program(Arc::new(Parts { sources, image })))
+    }
+}
+
+fn text(cursor: &mut Cursor<'_>) -> std::result::Result<Box<str>, Damaged> {
+    Ok(str::from_utf8(cursor.bytes()?).map_err(|_| Damaged)?.into())
+}
+
+impl Engine {
+    /// Compiles a program, without running more of it than its macros and those of its libraries
+    /// need. The engine must be fresh, apart from the libraries of the host: then the program
+    /// depends on nothing but these, which the engines that run it must have, too.
+    ///
+    /// # Errors
+    /// As for [`Engine::run_program`]; when the engine is not fresh; when the program quotes what has
+    /// no form outside of a heap, such as a hash table that a macro has made.
+    pub fn compile(mut self, name: &str, text: &str) -> std::result::Result<Program, Box<Report>> {
+        self.contained(|engine| {
+            if engine.has_run {
+                return Err(Box::new(report::of_message("only a fresh engine compiles programs".to_string())));
+            }
+            engine.start_expansion(|mc, world| {
+                let source = world.session.sources.add_main(name, text, 1);
+                let text = read_source(mc, &world.session.sources, source, false)?;
+                let environment = program_environment(&mut world.session, &text.forms);
+                world.interaction = environment;
+                world.kept.clear();
+                let mut expander = Expander::closed_program(environment, text, Span { source, start: 0, end: 0, site: 0 });
+                expander.purpose = Purpose::Keep;
+                Ok(expander)
+            })?;
+            engine.drive()?;
+            engine.mutate(|mc, machine| {
+                saved_program(mc, &mut machine.world).map_err(|thrown| report::of_throw(mc, &machine.world, &thrown))
+            })
+        })
+    }
+
+    /// Runs a program. Its environment is the interaction environment from then on. Its value, that
+    /// of its last form, becomes a `T`.
+    ///
+    /// # Errors
+    /// As for [`Engine::value`]; when the program is damaged, or needs a library of the host that this
+    /// engine lacks.
+    pub fn run<T: for<'gc> FromValue<'gc>>(&mut self, program: &Program) -> std::result::Result<T, Box<Report>> {
+        self.contained(|engine| {
+            engine.check_not_over()?;
+            engine.begin_run();
+            let others = engine.has_runs();
+            engine.mutate(|_, machine| machine.world.reset_dynamic_state(others));
+            match engine.try_load(program) {
+                Err(report) if report.kind == Some(ErrorKind::Limit) => {
+                    engine.collect_all();
+                    engine.try_load(program)?;
+                }
+                result => result?,
+            }
+            let ended = engine.drive_from(None, |mc, world, value| super::calls::convert_result(mc, world, value));
+            engine.only_value(ended)
+        })
+    }
+
+    fn try_load(&mut self, program: &Program) -> std::result::Result<(), Box<Report>> {
+        self.mutate(|mc, machine| {
+            start_program(mc, machine, program).map_err(|thrown| report::of_throw(mc, &machine.world, &thrown))
+        })
+    }
+}
+
+/// The variables of the host: their cells, libraries and names.
+fn outside<'gc>(world: &World<'gc>) -> Vec<(Value<'gc>, Box<str>, Box<str>)> {
+    let libraries = world.session.libraries.of_host();
+    let variable = |library: &str, (key, binding): &(Value<'gc>, Binding<'gc>)| match binding {
+        Binding::Global(cell) => Some((*cell, library.into(), key.as_symbol()?.into())),
+        _ => None,
+    };
+    libraries.flat_map(|(name, exports)| exports.iter().filter_map(move |export| variable(&name, export))).collect()
+}
+
+/// The program whose units the expander has kept.
+fn saved_program<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>) -> Result<'gc, Program> {
+    let thunks = std::mem::take(&mut world.kept);
+    let host = outside(world);
+    let environments = &world.session.libraries.environments;
+    let mut names: Vec<_> = environments
+        .entries(world.interaction)
+        .filter_map(|(key, entry)| match entry {
+            Entry { binding: Binding::Global(cell), origin: Origin::Imported | Origin::Defined } => Some((key, cell)),
+            _ => None,
+        })
+        .filter(|(key, cell)| key.as_symbol().is_some() && !host.iter().any(|(host, ..)| host == cell))
+        .collect();
+    // The table has no order, and the same program is to give the same bytes.
+    names.sort_by_key(|(key, _)| key.as_symbol());
+    let (keys, cells): (Vec<_>, Vec<_>) = names.into_iter().unzip();
+    let parts = [&thunks, &keys, &cells].map(|part| mc.alloc_copy(Kind::Vector, part));
+    let [thunks, keys, cells] = parts;
+    let root = mc.alloc_copy(Kind::Vector, &[thunks?, keys?, cells?])?;
+    let mut saver = Saver::of_program(world.session.primitives, host.into_iter());
+    saver.add(root).map_err(|refused| {
+        Throw::new(ErrorKind::General, format!("this cannot be a part of a compiled program: {}", refused.0), &[])
+    })?;
+    let source = |&number: &u32| {
+        let source = world.session.sources.get(Span { source: number, ..Span::NONE });
+        source.map_or_else(Default::default, |source| ((*source.name).into(), (*source.text).into()))
+    };
+    let sources = saver.sources().iter().map(source).collect();
+    Ok(Program(Arc::new(Parts { sources, image: saver.finish(FINGERPRINT).into() })))
+}
+
+/// Loads a program, and puts it on the machine.
+fn start_program<'gc>(mc: Mutation<'gc>, machine: &mut Machine<'gc>, program: &Program) -> Result<'gc, ()> {
+    let world = &mut machine.world;
+    let parts = loaded_parts(mc, world, program)?;
+    let [thunks, keys, cells] = parts.map(Value::slot_slice);
+    world.interaction = environment(mc, world, keys, cells);
+    world.final_code = 0;
+    world.started = true;
+    let run = compile::prelude_procedure(mc, world, "%call-in-order")?;
+    machine.start(run, &[mc.list(thunks)]);
+    Ok(())
+}
+
+/// The vectors of a program: procedures, names, cells.
+fn loaded_parts<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, program: &Program) -> Result<'gc, [Value<'gc>; 3]> {
+    let host = outside(world);
+    let sources: Vec<(u32, Rc<Source>)> = program.0.sources.iter().filter_map(|(name, text)| {
+        let source = world.session.sources.add_main(name, text, 1);
+        Some((source, world.session.sources.get(Span { source, ..Span::NONE })?))
+    }).collect();
+    sources.iter().try_for_each(|(_, source)| source.count(mc))?;
+    let cell = |library: &str, name: &str| {
+        let found = host.iter().find(|(_, of, named)| **of == *library && **named == *name);
+        found.map(|&(cell, ..)| cell)
+    };
+    let image = Image::new(&program.0.image).map_err(|Damaged| damaged())?.with_sources(&sources);
+    let root = image.load_with(mc, &mut world.session.cells, 0, &cell).map_err(|failure| match failure {
+        Failure::Damaged => damaged(),
+        Failure::Thrown(thrown) => thrown,
+    })?;
+    let parts = Some(root).filter(|root| root.has_kind(Kind::Vector)).map(Value::slot_slice);
+    match parts {
+        Some(&[thunks, keys, cells]) if is_program(thunks, keys, cells) => Ok([thunks, keys, cells]),
+        _ => Err(damaged()),
+    }
+}
+
+/// Whether these are procedures without parameters, and names with as many cells.
+fn is_program<'gc>(thunks: Value<'gc>, keys: Value<'gc>, cells: Value<'gc>) -> bool {
+    let all = |vector: Value<'gc>, good: fn(Value<'gc>) -> bool| {
+        vector.has_kind(Kind::Vector) && vector.slot_slice().iter().all(|&item| good(item))
+    };
+    all(thunks, |thunk| thunk.has_kind(Kind::Closure))
+        && all(keys, |key| key.as_symbol().is_some())
+        && all(cells, |cell| cell.has_kind(Kind::Global))
+        && keys.slot_slice().len() == cells.slot_slice().len()
+}
+
+/// An environment in which these names are variables, besides all of Cairn's.
+fn environment<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, keys: &[Value<'gc>], cells: &[Value<'gc>]) -> EnvId {
+    let environments = &mut world.session.libraries.environments;
+    let environment = environments.add(EnvKind::Script);
+    for (&key, &cell) in keys.iter().zip(cells) {
+        let entry = Entry { binding: Binding::Global(cell), origin: Origin::Defined };
+        environments.insert(mc, environment, key, entry);
+    }
+    environment
+}
+
+fn damaged<'gc>() -> Throw<'gc> {
+    Throw::new(ErrorKind::General, "this compiled program is damaged", &[])
+}

@@ -1,0 +1,38 @@
+;; Stores of young objects into old ones: each must survive the next collections, whatever stood there before.
+(import (scheme base) (scheme write) (cairn base))
+
+(define-record-type cell (make-cell a b) cell? (a cell-a set-cell-a!) (b cell-b set-cell-b!))
+(define v (make-vector 300 0))
+(define pair (cons 0 0))
+(define record (make-cell 0 0))
+(define contents (box 0))
+(define global 0)
+(define variable (let ((x 0)) (cons (lambda () x) (lambda (y) (set! x y)))))
+
+(define (churn n) (let loop ((i 0) (l '())) (if (= i n) (length l) (loop (+ i 1) (if (= 0 (remainder i 7)) '() (cons i l))))))
+
+(define (store! i)
+  (let ((x (list i (+ i 1))))
+    (vector-set! v (remainder i 300) x)
+    (vector-set! v 5 (cons i (vector-ref v 5)))
+    (vector-set! v 6 1.5)
+    (set-car! pair x)
+    (set-cdr! pair (vector x i))
+    (set-cell-a! record x)
+    (set-cell-b! record (string #\a))
+    (set-box! contents (box x))
+    (set! global (cons x (if (= 0 (remainder i 50)) '() global)))
+    ((cdr variable) (lambda () x))))
+
+(define (check i)
+  (list (vector-ref v (remainder i 300)) (car pair) (cdr pair) (cell-a record) (cell-b record) (unbox (unbox contents))
+        (length global) (car global) (((car variable)))))
+
+(do ((i 0 (+ i 1))) ((= i 1200))
+  (store! i)
+  (if (= 0 (remainder i 7)) (churn 300))
+  (if (= 0 (remainder i 199))
+      (begin (write (check i)) (newline))))
+(write (length (vector-ref v 5)))
+(write (let loop ((i 0) (s 0)) (if (= i 300) s (loop (+ i 1) (+ s (if (pair? (vector-ref v i)) (car (vector-ref v i)) 0))))))
+(newline)

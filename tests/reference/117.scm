@@ -1,0 +1,37 @@
+;; SRFI 117: examples of the reference.
+(import (srfi 117))
+
+(let ((q (list-queue 1 2))) (list-queue-add-back! q 3) (list-queue-list q))
+;=> (1 2 3)
+(let ((q (list-queue 1 2))) (list-queue-add-front! q 0) (list-queue-list q))
+;=> (0 1 2)
+(list-queue-list (list-queue-append (list-queue 1) (list-queue 2)))
+;=> (1 2)
+(list-queue-list (list-queue-append! (list-queue 1) (list-queue 2)))
+;=> (1 2)
+(let ((q (list-queue 1 2))) (list-queue-clear! q) (list-queue-empty? q))
+;=> #t
+(list-queue-list (list-queue-concatenate (list (list-queue 1) (list-queue 2))))
+;=> (1 2)
+(list-queue-list (list-queue-copy (list-queue 1 2)))
+;=> (1 2)
+(let ((sum 0)) (list-queue-for-each (lambda (n) (set! sum (+ sum n))) (list-queue 1 2)) sum)
+;=> 3
+(list-queue-list (list-queue 1 2))
+;=> (1 2)
+(list-queue-list (list-queue-map - (list-queue 1 2)))
+;=> (-1 -2)
+(let ((q (list-queue 1 2))) (list-queue-map! - q) (list-queue-list q))
+;=> (-1 -2)
+(list-queue-remove-all! (list-queue 1 2))
+;=> (1 2)
+(list-queue-remove-back! (list-queue 1 2))
+;=> 2
+(list-queue-remove-front! (list-queue 1 2))
+;=> 1
+(let ((q (list-queue 1 2))) (list-queue-set-list! q (list 3)) (list-queue-list q))
+;=> (3)
+(list-queue-list (list-queue-unfold (lambda (n) (> n 3)) (lambda (n) (* n n)) (lambda (n) (+ n 1)) 1))
+;=> (1 4 9)
+(list-queue-list (list-queue-unfold-right (lambda (n) (> n 3)) (lambda (n) (* n n)) (lambda (n) (+ n 1)) 1))
+;=> (9 4 1)
