@@ -88,11 +88,13 @@ fn exits() -> Result<(), String> {
     let mut seen = std::collections::BTreeSet::new();
     for path in common::files("native", "scm") {
         let text = std::fs::read_to_string(path).expect("a program");
-        let streams = Streams { output: Box::new(common::Sink::default()), ..Streams::default() };
-        let config = Config { streams, native: Native::AtFirstCall, ..Config::default() };
-        let mut engine = Engine::new(config).expect("an engine");
-        let _ = engine.run_final_program("program", &text);
-        seen.extend(engine.native_stats().steps.into_iter().map(|(name, _)| name));
+        // Some stores are only left to Rust while there is marking.
+        for stress in [Stress::Off, Stress::Incremental(40)] {
+            let mut engine = engine(&Sink::default(), Native::AtFirstCall, stress);
+            // Some of the programs end with an error.
+            let _ = engine.run_final_program("program", &text);
+            seen.extend(engine.native_stats().steps.into_iter().map(|(name, _)| name));
+        }
     }
     let expected = Op::ALL.iter().filter(|op| !NEVER.contains(op)).map(|op| op.name());
     let missing: Vec<_> = expected.filter(|name| !seen.contains(name)).collect();

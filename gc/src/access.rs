@@ -176,6 +176,7 @@ impl<'gc> Value<'gc> {
             // SAFETY: both ranges were checked.
             unsafe { self.set_slot_unchecked(mc, at + i, source.slot_unchecked(from + i)) };
         };
+        mc.count_writing(count * size_of::<Value<'_>>());
         if self == source && from < at {
             (0..count).rev().for_each(step)
         } else {

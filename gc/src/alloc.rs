@@ -469,6 +469,7 @@ impl<'gc> Mutation<'gc> {
             let addr = tenured::allocate_large(self.mc, ledger, words, fresh == Fresh::Zeroed)?;
             self.keep_new(addr);
             self.state.charge_large(words * 8);
+            self.count_writing(words * 8);
             if header.kind().scan() != Scan::Raw {
                 ledger.list_large(addr);
             }

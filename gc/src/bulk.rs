@@ -18,6 +18,7 @@ impl<'gc> Value<'gc> {
         if !fits(self.slots(), at, count) {
             return false;
         }
+        mc.count_writing(count * size_of::<Value<'_>>());
         for i in at..at + count {
             // SAFETY: the range was checked.
             unsafe { self.set_slot_unchecked(mc, i, value) };
@@ -31,10 +32,11 @@ impl<'gc> Value<'gc> {
     /// Copies `count` bytes from `source[from..]` to `self[at..]`; the two may be the same object,
     /// and the ranges may overlap. Returns false if a range is out of bounds, or if either is a
     /// symbol, whose name may be borrowed.
-    pub fn copy_bytes(self, _mc: Mutation<'gc>, at: usize, source: Value<'gc>, from: usize, count: usize) -> bool {
+    pub fn copy_bytes(self, mc: Mutation<'gc>, at: usize, source: Value<'gc>, from: usize, count: usize) -> bool {
         if !fits(self.bytes().len(), at, count) || !fits(source.bytes().len(), from, count) || self.is_symbol() {
             return false;
         }
+        mc.count_writing(count);
         // SAFETY: both are raw objects, and both ranges were checked; `copy`
         // allows them to overlap.
         unsafe { std::ptr::copy(source.payload().add(from), self.payload().add(at), count) };
@@ -98,6 +100,7 @@ impl<'gc> Value<'gc> {
             }
             _ => {}
         }
+        mc.count_writing(8 * count);
         // One is narrow and the other wide, so they are two strings.
         for (i, c) in chars.slice(from, from + count).iter().enumerate() {
             self.string_set(mc, at + i, c)?;
@@ -115,6 +118,7 @@ impl<'gc> Value<'gc> {
         if !fits(chars.len(), at, count) {
             return Ok(false);
         }
+        mc.count_writing(8 * count);
         for i in at..at + count {
             self.string_set(mc, i, c)?;
         }

@@ -156,6 +156,9 @@ pub(crate) const COLOUR: u64 = 1 << 6;
 pub struct Header(u64);
 
 impl Header {
+    /// The bit in the lowest byte of a header that is set in a literal constant, which must not be mutated.
+    pub const IMMUTABLE_BIT: u8 = IMMUTABLE as u8;
+
     /// Header of an object of `kind` with `length` words or bytes.
     #[inline(always)]
     pub const fn new(kind: Kind, length: usize) -> Header {

@@ -28,6 +28,10 @@ use crate::space::FIXED;
 use crate::state::HeapState;
 use crate::value::Value;
 
+/// Bytes written that are one unit of work, and fewer than which do not count.
+const BYTES_PER_UNIT: usize = 128;
+const LONG_WRITE: usize = 1024;
+
 /// Neither the memory limit nor the system has room for this many bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("no room for {0} bytes")]
@@ -205,6 +209,15 @@ impl<'gc> Mutation<'gc> {
     #[inline]
     pub fn work(self, units: usize) -> Result<(), Stop> {
         self.state.meter.work(units)
+    }
+
+    /// Counts the work of writing `bytes` bytes, which cannot fail; a reason to stop the run has its
+    /// effect at the next safepoint.
+    #[inline]
+    pub(crate) fn count_writing(self, bytes: usize) {
+        if bytes >= LONG_WRITE && self.state.meter.work(bytes / BYTES_PER_UNIT).is_err() {
+            self.state.meter.end();
+        }
     }
 
     /// The reason to stop the run now, apart from a lack of fuel.

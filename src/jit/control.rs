@@ -408,6 +408,7 @@ impl<'a> Emitter<'a> {
             Op::VectorLength => self.vector_length(w),
             Op::StringRef => self.string_ref(w),
             Op::StringLength => self.string_length(w),
+            Op::StringSet => self.string_set(w),
             Op::ByteRef => self.byte_ref(w),
             Op::ByteSet => self.byte_set(w),
             Op::ByteLength => self.byte_length(w),

@@ -6,10 +6,12 @@ use super::Helper;
 use super::emitter::Emitter;
 use super::x64::*;
 use crate::compiler::bytecode::Word;
-use cairn_gc::{Kind, TAG_PAIR};
+use cairn_gc::{Header, Kind, TAG_PAIR};
 
 /// How far a header is shifted to become its length.
 const LENGTH_SHIFT: u8 = 16;
+/// A character of a wide string takes four bytes.
+const WIDE: u8 = 2;
 /// From a pair's word to its car and cdr.
 pub(super) const CAR: i32 = -(TAG_PAIR as i32);
 pub(super) const CDR: i32 = CAR + 8;
@@ -203,11 +205,11 @@ impl<'a> Emitter<'a> {
         self.set(w.a(), RAX);
     }
 
-    /// The raw object in rcx has an element with the index `register`, which comes to rax as
-    /// a number.
-    fn raw_index(&mut self, register: u16, step: Label) {
+    /// The raw object in rcx, of which an element takes two to the power of `size` bytes, has one with the index
+    /// `register`, which comes to rax as a number.
+    fn raw_index(&mut self, register: u16, size: u8, step: Label) {
         self.asm.mov(RDX, at(RCX, HEADER));
-        self.asm.shift(Shift::Shr, RDX, LENGTH_SHIFT);
+        self.asm.shift(Shift::Shr, RDX, LENGTH_SHIFT + size);
         self.load(RAX, register);
         self.asm.test8(RAX, TAGS);
         self.asm.jump_if(Cond::NotEqual, step);
@@ -222,7 +224,7 @@ impl<'a> Emitter<'a> {
         let step = self.step();
         self.load(RCX, w.b());
         self.jump_unless_kind(RCX, Kind::Bytes, step);
-        self.raw_index(w.c(), step);
+        self.raw_index(w.c(), 0, step);
         self.asm.load8(RAX, indexed(RCX, RAX, 0, payload(0)));
         self.asm.shift(Shift::Shl, RAX, TAG_BITS);
         self.set(w.a(), RAX);
@@ -233,7 +235,7 @@ impl<'a> Emitter<'a> {
         let step = self.step();
         self.load(RCX, w.a());
         self.jump_unless_kind(RCX, Kind::Bytes, step);
-        self.raw_index(w.b(), step);
+        self.raw_index(w.b(), 0, step);
         self.asm.lea(RCX, indexed(RCX, RAX, 0, payload(0)));
         self.load(RAX, w.c());
         // A fixnum from 0 to 255 has no other bits.
@@ -250,44 +252,84 @@ impl<'a> Emitter<'a> {
         let step = self.step();
         self.load(RCX, w.b());
         self.jump_unless_kind(RCX, Kind::Bytes, step);
-        self.raw_length();
+        self.raw_length(0);
         self.set(w.a(), RAX);
     }
 
-    /// rax := the length of the raw object in rcx, a fixnum.
-    fn raw_length(&mut self) {
+    /// rax := the length of the raw object in rcx, a fixnum; an element takes two to the power of `size` bytes.
+    fn raw_length(&mut self, size: u8) {
         self.clobber();
         self.asm.mov(RAX, at(RCX, HEADER));
-        self.asm.shift(Shift::Shr, RAX, LENGTH_SHIFT);
+        self.asm.shift(Shift::Shr, RAX, LENGTH_SHIFT + size);
         self.asm.shift(Shift::Shl, RAX, TAG_BITS);
     }
 
-    /// rcx := the buffer of the string in rcx, when it has a byte for each character.
-    fn narrow_buffer(&mut self, step: Label) {
+    /// rcx := the buffer of the string in rcx; jumps when it has four bytes for each character instead of one.
+    fn buffer(&mut self, step: Label, wide: Label) {
         self.jump_unless_kind(RCX, Kind::String, step);
         self.asm.mov(RCX, at(RCX, payload(0)));
         self.asm.cmp8(at(RCX, super::branch::KIND), Kind::Chars8 as u8);
-        self.asm.jump_if(Cond::NotEqual, step);
+        self.asm.jump_if(Cond::NotEqual, wide);
+    }
+
+    /// rax := the character with the code in rax.
+    fn set_char(&mut self, a: u16) {
+        self.asm.shift(Shift::Shl, RAX, 8);
+        self.asm.alu_constant(Alu::Or, RAX, super::arith::CHARACTER as i32);
+        self.set(a, RAX);
     }
 
     /// `R[a] := (string-ref R[b] R[c])`
     pub fn string_ref(&mut self, w: Word) {
-        let step = self.step();
+        let (step, wide) = (self.step(), self.asm.label());
         self.load(RCX, w.b());
-        self.narrow_buffer(step);
-        self.raw_index(w.c(), step);
+        self.buffer(step, wide);
+        self.raw_index(w.c(), 0, step);
         self.asm.load8(RAX, indexed(RCX, RAX, 0, payload(0)));
-        self.asm.shift(Shift::Shl, RAX, 8);
-        self.asm.alu_constant(Alu::Or, RAX, super::arith::CHARACTER as i32);
-        self.set(w.a(), RAX);
+        self.set_char(w.a());
+        self.later(move |e| {
+            e.asm.bind(wide);
+            e.raw_index(w.c(), WIDE, step);
+            e.asm.mov32(RAX, indexed(RCX, RAX, WIDE, payload(0)));
+            e.set_char(w.a());
+            e.come_back();
+        });
     }
 
     /// `R[a] := (string-length R[b])`
     pub fn string_length(&mut self, w: Word) {
-        let step = self.step();
+        let (step, wide) = (self.step(), self.asm.label());
         self.load(RCX, w.b());
-        self.narrow_buffer(step);
-        self.raw_length();
+        self.buffer(step, wide);
+        self.raw_length(0);
         self.set(w.a(), RAX);
+        self.later(move |e| {
+            e.asm.bind(wide);
+            e.raw_length(WIDE);
+            e.set(w.a(), RAX);
+            e.come_back();
+        });
+    }
+
+    /// `(string-set! R[a] R[b] R[c])`, of a string with a byte for each character that is no literal, and of a
+    /// character of one byte.
+    pub fn string_set(&mut self, w: Word) {
+        let step = self.step();
+        self.load(RCX, w.a());
+        self.jump_unless_object(RCX, step);
+        // The lowest byte of the header has the flags.
+        self.asm.test8(at(RCX, HEADER), Header::IMMUTABLE_BIT);
+        self.asm.jump_if(Cond::NotEqual, step);
+        self.buffer(step, step);
+        self.raw_index(w.b(), 0, step);
+        self.asm.lea(RCX, indexed(RCX, RAX, 0, payload(0)));
+        self.load(RAX, w.c());
+        self.asm.cmp8(RAX, super::arith::CHARACTER);
+        self.asm.jump_if(Cond::NotEqual, step);
+        self.clobber();
+        self.asm.shift(Shift::Shr, RAX, 8);
+        self.asm.alu_constant(Alu::Cmp, RAX, 0x100);
+        self.asm.jump_if(Cond::NotBelow, step);
+        self.asm.store8(at(RCX, 0), RAX);
     }
 }

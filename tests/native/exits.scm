@@ -46,6 +46,15 @@
 (write (let ((p (make-point3 1 2 3))) (set-point-x! p 9) (describe p)))
 (newline)
 
+;; Globals that are not defined yet.
+(define (assign-early) (set! later 5))
+(define (call-early x) (later-procedure x))
+(write (list (message assign-early) (message (lambda () (call-early 1)))))
+(newline)
+(define later 0)
+(define (later-procedure x) x)
+(set! later-procedure list)
+
 ;; A procedure assigns the variable of a frame that waits for it.
 (define (twice f) (f) (f))
 (define (counted n)

@@ -49,6 +49,10 @@ fn engine(native: Native) -> Engine {
 /// A word with one thing changed.
 fn damage(choose: &mut Choose<'_>, code: &[Word], at: usize) -> Word {
     let word = code[at];
+    if Op::ALL.get(word.0 as u8 as usize).is_none() {
+        // It has been damaged before.
+        return word;
+    }
     let small = choose(12) as u16;
     match choose(8) {
         0 => Word(word.0 ^ 1 << choose(64)),

@@ -1,6 +1,6 @@
 //! Connects the expander, which the prelude's `%expand` stops and resumes, to evaluation.
 
-use cairn_gc::Value;
+use cairn_gc::{Kind, Value};
 
 use crate::compiler::compile;
 use crate::compiler::environment::files::read_source;
@@ -117,6 +117,9 @@ fn unchanged<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> 
 
 /// The first of two cells that has a value.
 fn first_bound<'gc>(who: &str, cells: &[Value<'gc>]) -> Result<'gc> {
+    if let Some(&other) = cells.iter().find(|cell| !cell.has_kind(Kind::Global)) {
+        return Err(Throw::wrong_type(who, "a global variable", other));
+    }
     let unbound = || {
         let name = cells[0].slot(global::NAME).unwrap_or(Value::NIL);
         Throw::new(ErrorKind::Unbound, format!("{who}unbound variable:"), &[name])

@@ -127,11 +127,10 @@ unsafe fn store<'gc>(m: &mut Machine<'gc>, mc: Mutation<'gc>, base: *mut Value<'
             let bound = w.op() == Op::DefGlobal || cell.slot(global::VALUE) != Some(Value::UNBOUND);
             bound && cell.set_slot(mc, global::VALUE, b())
         }
-        // SAFETY: as above: the compiler made the closure with that capture.
-        Op::Patch => unsafe {
-            a().set_capture_unchecked(mc, w.c() as usize, b());
+        Op::Patch => {
+            slow::patch(mc, a(), w.c() as usize, b())?;
             true
-        },
+        }
         Op::Close => {
             // SAFETY: a register of the frame.
             m.close_cells(mc, unsafe { base.add(w.a() as usize) } as usize);

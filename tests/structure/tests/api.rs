@@ -31,7 +31,8 @@ fn layers_are_no_part_of_the_interface() {
         syn::Item::Mod(item) if matches!(item.vis, syn::Visibility::Public(_)) => Some(item.ident.to_string()),
         _ => None,
     });
-    assert_eq!(public.collect::<Vec<_>>(), Vec::<String>::new());
+    // `guide` has documentation only.
+    assert_eq!(public.collect::<Vec<_>>(), ["guide"]);
 }
 
 /// The exported names with their public parts, one per line.

@@ -86,11 +86,11 @@ fn imports_that_give_a_name_two_meanings() {
     let renamed = "(rename (only (scheme base) car) (car let))";
     assert_eq!(
         core(&format!("(import (srfi 71) {renamed}) (let 1)")),
-        format!("error: 1:18 `{renamed}`: let is imported from (srfi 71) and, with another meaning, from (scheme base)")
+        format!("error: 1:19 `{renamed}`: let is imported from (srfi 71) and, with another meaning, from (scheme base)")
     );
     assert_eq!(
         core(&format!("(import {renamed} (srfi 71)) (let 1)")),
-        "error: 1:52 `(srfi 71)`: let is imported from (scheme base) and, with another meaning, from (srfi 71)"
+        "error: 1:53 `(srfi 71)`: let is imported from (scheme base) and, with another meaning, from (srfi 71)"
     );
     // Extensions of standard forms.
     for imports in ["(scheme base) (srfi 71)", "(srfi 71) (scheme base)"] {

@@ -45,7 +45,7 @@ fn with_world<T>(files: &[(&str, &str)], f: impl for<'gc> FnOnce(Mutation<'gc>, 
 
 /// Expands a program named `main.scm`: its units as text, in order.
 fn expand_in<'gc>(mc: Mutation<'gc>, session: &mut Session<'gc>, text: &str) -> Result<'gc, String> {
-    let source = session.sources.add("main.scm", text);
+    let source = session.sources.add_main("main.scm", text, 1);
     let text = files::read_source(mc, &session.sources, source, false)?;
     let environment = program_environment(session, &text.forms);
     drive(mc, session, Expander::closed_program(environment, text, Span { source, start: 0, end: 0, site: 0 }))
