@@ -60,13 +60,18 @@ print(sum(1 for line in open("lines", encoding="utf-8") if pattern.search(line))
 print(sum(len(dirs) + len(files) for _, dirs, files in os.walk("tree")))''',
     "pipeline": '''import subprocess
 first = last = subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+processes = [first]
 for _ in range(COUNT - 1):
     next = subprocess.Popen(["cat"], stdin=last.stdout, stdout=subprocess.PIPE)
     last.stdout.close()
     last = next
+    processes.append(next)
 first.stdin.write(b"hello")
 first.stdin.close()
-print(len(last.stdout.read()))''',
+print(len(last.stdout.read()))
+# The time of a process counts when it is waited for.
+for process in processes:
+    process.wait()''',
 }
 
 GUILE = {
@@ -129,7 +134,7 @@ def make_data(small):
 
 
 def measure(command):
-    """What a command prints, and its user and system seconds with those of its children."""
+    """Returns what a command prints, and its user and system seconds with those of its children."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

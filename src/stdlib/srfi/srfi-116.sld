@@ -43,7 +43,7 @@
           (scheme case-lambda)
           (srfi 128)
           (prefix (only (srfi 1)
-                        any append-map count delete-duplicates every filter-map fold
+                        any append-map circular-list? count delete-duplicates every filter-map fold
                         fold-right iota list-index partition remove)
                   list:)
           (only (cairn checks) %check-procedure))
@@ -504,6 +504,8 @@
 
     ;; Dotted lists keep their end.
     (define (list->ilist items)
+      (when (list:circular-list? items)
+        (wrong 'list->ilist "a list that ends" items))
       (let loop ((rest items) (acc '()))
         (if (pair? rest)
             (loop (cdr rest) (cons (car rest) acc))

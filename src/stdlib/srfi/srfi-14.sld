@@ -113,6 +113,8 @@
     (define (codes->boundaries codes) (sorted->boundaries (sort codes <)))
 
     (define (chars->boundaries name chars)
+      (unless (list? chars)
+        (error (string-append name ": expected a list that ends, got") chars))
       (codes->boundaries (map (lambda (char) (code name char)) chars)))
 
     (define empty #())

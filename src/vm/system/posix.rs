@@ -8,7 +8,7 @@ use std::path::Path;
 
 use rustix::fs::{self, Gid, OFlags, Uid};
 
-use super::files::{Links, Outcome};
+use super::files::{At, Links, Outcome};
 use super::{Capability, Problem, System};
 
 /// How to open a file.
@@ -105,9 +105,14 @@ impl System {
     /// When the program may not read it, or it is not there.
     pub fn free_space(&self, path: &Path) -> Outcome<u64> {
         let at = self.at(Capability::Read, path, Links::Follow)?;
-        let flags = OFlags::PATH | OFlags::CLOEXEC | at.open_flags(Links::Follow);
-        let place = fs::openat(at.directory(), at.name(), flags, fs::Mode::empty())?;
-        let volume = fs::fstatvfs(place)?;
+        let volume = match &at {
+            At::Path(path) => fs::statvfs(path)?,
+            // There is no call that takes a name in an open directory.
+            At::Place(_) => {
+                let flags = OFlags::RDONLY | OFlags::NONBLOCK | at.open_flags(Links::Keep);
+                fs::fstatvfs(fs::openat(at.directory(), at.name(), flags, fs::Mode::empty())?)?
+            }
+        };
         Ok(volume.f_bavail.saturating_mul(volume.f_frsize))
     }
 }

@@ -1,4 +1,4 @@
-;; An argument that is no procedure is an error also where there is nothing to apply it to.
+;; What is no procedure is an error also where there is nothing to apply it to.
 (import (scheme base) (prefix (srfi 1) s1:) (prefix (srfi 13) s13:) (prefix (srfi 43) s43:)
         (prefix (srfi 133) s133:) (prefix (srfi 116) s116:) (prefix (srfi 117) s117:)
         (prefix (srfi 127) s127:) (prefix (srfi 130) s130:) (prefix (srfi 134) s134:)
@@ -133,3 +133,9 @@
   (s101:map)
   ())
 ;=> ()
+
+;; A list without an end is an error where all of it is needed.
+(define circle (list #\a #\b))
+(set-cdr! (cdr circle) circle)
+(map (lambda (convert) (guard (c ((error-object? c) (error-object-message c))) (convert circle))) (list s14:list->char-set s116:list->ilist s1:length))
+;=> ("list->char-set: expected a list that ends, got" "list->ilist: expected a list that ends, got" "length: expected a list that ends, got")
