@@ -410,8 +410,8 @@ fn thousands_of_engines_take_a_mebibyte_of_addresses_each() {
     let after = sizes();
     let (addresses, memory) = ((after.0 - before.0) / COUNT, (after.1 - before.1) / COUNT);
     println!("{addresses} KiB of addresses, {memory} KiB of memory");
-    assert!(addresses <= 1024 + 192, "{addresses} KiB of addresses for an engine");
-    assert!(memory <= 128, "{memory} KiB of memory for an engine");
+    assert!(addresses <= 1024, "{addresses} KiB of addresses for an engine");
+    assert!(memory <= 72, "{memory} KiB of memory for an engine");
     for engine in engines.iter_mut().step_by(500) {
         assert_eq!(value::<i64>(engine, "(vector-length (make-vector 1000 0))"), 1000);
     }

@@ -118,7 +118,7 @@ pub struct Slot {
 /// Bytes of addresses of a slot.
 pub const SLOT_BYTES: usize = 256 << 20;
 /// Bytes at the start of a slot that are mapped at first.
-pub const SLOT_START: usize = 1 << 20;
+pub const SLOT_START: usize = 896 << 10;
 
 impl Slot {
     /// A slot with its start mapped and zeroed; none if the system allows none.
