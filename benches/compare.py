@@ -264,8 +264,17 @@ def first_found(*names):
     return names[0]
 
 
-def known_implementations():
+def command_of(cairn):
+    """The words of a command; a path in it becomes absolute, as programs run elsewhere."""
+    command = shlex.split(cairn)
+    if os.path.exists(command[0]):
+        command[0] = os.path.abspath(command[0])
+    return command
+
+
+def known_implementations(cairn=DEFAULT_CAIRN):
     return {
+        "interpreter": Implementation("interpreter", command_of(cairn) + ["--no-jit"]),
         "guile": Guile("guile", ["guile", "--r7rs"]),
         "guile-nojit": Guile("guile-nojit", ["guile", "--r7rs"], {"GUILE_JIT_THRESHOLD": "-1"}),
         "petite": Petite("petite", ["petite"]),
@@ -453,15 +462,12 @@ def present(implementation):
 
 def main():
     options = parse_options()
-    known = known_implementations()
+    known = known_implementations(options.cairn)
     names = [n for n in options.against.split(",") if n]
     unknown = [n for n in names if n not in known]
     if unknown:
         sys.exit("unknown implementation: " + ", ".join(unknown))
-    command = shlex.split(options.cairn)
-    if os.path.exists(command[0]):
-        command[0] = os.path.abspath(command[0])
-    cairn = Implementation("cairn", command)
+    cairn = Implementation("cairn", command_of(options.cairn))
     others = [known[n] for n in names]
     for missing in [i for i in [cairn] + others if not present(i)]:
         print("%s is missing (%s), skipped" % (missing.name, missing.command[0]), file=sys.stderr)

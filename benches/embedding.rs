@@ -4,7 +4,9 @@
 //!
 //!     cargo bench --bench embedding
 //!
-//! With `engines N` it makes N engines, and says what each takes of time and memory.
+//! With `engines N` it makes N engines, and says what each takes of time and memory. With `soak N` it
+//! evaluates N texts and loads a library anew N/100 times in one engine, and fails when the memory
+//! of the process grows.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -175,7 +177,7 @@ fn many(count: usize) {
     let time = start.elapsed();
     let made = sizes().unwrap_or_default();
     let start = Instant::now();
-    kept.iter_mut().for_each(|engine| drop(engine.value::<i64>("bench", "(+ 1 2)").expect("a number")));
+    kept.iter_mut().for_each(|engine| assert_eq!(engine.value::<i64>("bench", "(+ 1 2)").expect("a number"), 3));
     let ran = (start.elapsed(), sizes().unwrap_or_default());
     let each = |now: [f64; 2], at: usize| (now[at] - before[at]) / count as f64;
     println!(
@@ -192,10 +194,42 @@ fn many(count: usize) {
     );
 }
 
+fn soak(count: usize) {
+    let mut engine = engine();
+    let library =
+        |n: usize| format!("(define-library (l) (export f) (import (scheme base)) (begin (define (f x) (+ x {n}))))");
+    engine.eval("l", &library(0)).expect("a library");
+    let old = procedure(&mut engine, "(import (scheme base) (l)) (lambda (x) (f x))");
+    let mut first = 0.0;
+    for i in 0..count {
+        if i % 100 == 0 {
+            engine.eval("l", &library(i)).expect("a library");
+            assert_eq!(engine.call::<usize>(&old, (1,)).expect("a number"), i + 1);
+        }
+        let text = format!("(define (g x) (list x {i} \"text\")) (length (g {}))", i % 7);
+        assert_eq!(engine.value::<i64>("soak", &text).expect("a number"), 3);
+        if i % (count / 8).max(1) == 0 {
+            let memory = sizes().unwrap_or_default()[1];
+            println!("{i:9} evaluations: {memory:.0} KiB, {} bytes in use", engine.bytes_in_use());
+            if i * 4 >= count && first == 0.0 {
+                first = memory;
+            }
+            assert!(first == 0.0 || memory < first * 1.1, "memory grows");
+        }
+    }
+}
+
 fn main() {
-    let mut words = std::env::args().skip_while(|word| word != "engines");
-    if let Some(count) = words.nth(1).and_then(|number| number.parse().ok()) {
+    let words: Vec<String> = std::env::args().collect();
+    let number_after = |name: &str| {
+        let at = words.iter().position(|word| word == name)?;
+        words.get(at + 1)?.parse().ok()
+    };
+    if let Some(count) = number_after("engines") {
         return many(count);
+    }
+    if let Some(count) = number_after("soak") {
+        return soak(count);
     }
     calls();
     engines();

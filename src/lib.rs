@@ -38,6 +38,9 @@
 //! compiled code. Cargo takes profiles from the host's workspace: `lto = "fat"` and `codegen-units = 1` in
 //! its release profile are worth a tenth of a script's time.
 //!
+#![doc = include_str!("../docs/embedding.md")]
+#![doc = include_str!("../docs/embedding-limits.md")]
+#![doc = include_str!("../docs/embedding-speed.md")]
 //! # Modules
 //!
 //! The modules are layers: each uses those before it in this list, and no other. They are
@@ -58,6 +61,9 @@ pub use engine::{
     Symbol, Takes, Trouble, Userdata, Vector, at_least, between, exactly,
 };
 
+#[cfg(feature = "serde")]
+pub use engine::Serde;
+
 /// Declares the layers, public with the feature `internals`.
 macro_rules! layers {
     ($($layer:ident)*) => {$(
@@ -68,19 +74,6 @@ macro_rules! layers {
         #[allow(dead_code, unused_imports, reason = "some is for the command and the tests alone")]
         mod $layer;
     )*};
-}
-
-#[cfg(feature = "serde")]
-pub use engine::Serde;
-
-/// How a host uses the library.
-#[doc = include_str!("../docs/embedding.md")]
-pub mod guide {
-    #[doc = include_str!("../docs/embedding-limits.md")]
-    pub mod limits {}
-
-    #[doc = include_str!("../docs/embedding-speed.md")]
-    pub mod performance {}
 }
 
 layers! { number data text compiler jit vm stdlib engine }

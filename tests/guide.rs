@@ -166,7 +166,7 @@ fn run_page(path: &Path) {
                     expect(&page, block.at, &command, &expected, &shell(folder, &command, ""));
                 }
             }
-            ("session" | "sh" | "text" | "scheme" | "rust" | "toml", _) => {}
+            ("session" | "sh" | "text" | "scheme" | "rust" | "compile_fail" | "toml", _) => {}
             (other, _) => panic!("{page}:{}: what is a block of {other}?", block.at),
         }
     }

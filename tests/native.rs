@@ -90,7 +90,10 @@ fn exits() -> Result<(), String> {
         let text = std::fs::read_to_string(path).expect("a program");
         // Some stores are only left to Rust while there is marking.
         for stress in [Stress::Off, Stress::Incremental(40)] {
-            let mut engine = engine(&Sink::default(), Native::AtFirstCall, stress);
+            let streams = Streams { output: Box::new(common::Sink::default()), ..Streams::default() };
+            let mut config = Config { streams, native: Native::AtFirstCall, ..Config::default() };
+            (config.heap.stress, config.heap.nursery_bytes) = (stress, 64 << 10);
+            let mut engine = Engine::new(config).expect("an engine");
             // Some of the programs end with an error.
             let _ = engine.run_final_program("program", &text);
             seen.extend(engine.native_stats().steps.into_iter().map(|(name, _)| name));

@@ -27,6 +27,11 @@ thread_local! {
     static FAILURE: Cell<Option<NumError>> = const { Cell::new(None) };
 }
 
+/// Begins to count steps anew, so that the work of a run does not depend on what ran on the thread before.
+pub fn start_counting() {
+    CALLS.set(0);
+}
+
 /// Counts a step of a phase; returns whether the phase should continue.
 pub fn goes_on() -> bool {
     let calls = CALLS.get() + 1;

@@ -12,7 +12,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::time::Duration;
 
-use cairn_gc::{Stop, Value};
+use cairn_gc::Value;
 
 use super::library::{Called, HostError, IntoAnswer, Library, Trouble, argument, arity_of};
 use super::steps::{self, Outcome, Resume, Step};
@@ -22,6 +22,7 @@ use super::runs::{Budget, Slice};
 use super::values::Arguments;
 use crate::compiler::primitives::Arity;
 use crate::data::global;
+use crate::vm::Exit;
 
 /// The longest time that a run which waits does not look at what may stop it.
 const LOOK: Duration = Duration::from_millis(5);
@@ -153,15 +154,20 @@ fn waker_of_thread() -> Waker {
 }
 
 impl Engine {
-    /// Keeps the thread until the future that the run waits for may be ready, or something stops
-    /// the run.
-    pub(super) fn wait_here(&mut self) -> Option<Stop> {
-        self.mutate(|_, machine| machine.world.wait.is_due = false);
-        let stop = self.heap.stop_requested();
-        if stop.is_none() {
-            thread::park_timeout(LOOK);
+    /// Acts on a run that waits for a future: ends the slice, or keeps the thread until the future
+    /// may be ready, or something stops the run.
+    pub(super) fn wait(&mut self) -> Result<Option<Exit>, Box<Report>> {
+        if self.slicing {
+            return Ok(Some(Exit::Waiting));
         }
-        stop
+        self.mutate(|_, machine| machine.world.wait.is_due = false);
+        match self.heap.stop_requested() {
+            Some(stop) => self.stop(stop),
+            None => {
+                thread::park_timeout(LOOK);
+                Ok(None)
+            }
+        }
     }
 
     /// Calls a procedure on the executor of the host: the future is ready when the procedure has

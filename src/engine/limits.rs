@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use cairn_gc::{Stop, StopHandle};
 
 use super::{Cause, Engine, Report};
+use crate::compiler::deep;
 use crate::vm::Exit;
 
 /// The limits of each run: each call of [`Engine::run_program`], [`Engine::eval`],
@@ -75,6 +76,7 @@ impl Engine {
 
     /// Gives a run what it may spend.
     pub(super) fn begin_run(&mut self) {
+        deep::start_counting();
         let Limits { fuel, timeout, output } = self.limits;
         if fuel.is_some() {
             self.heap.set_fuel(fuel);

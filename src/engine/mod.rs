@@ -467,7 +467,10 @@ impl Engine {
     fn run_to_end(&mut self, mut first: Option<Exit>) -> std::result::Result<Exit, Box<Report>> {
         loop {
             let next = match first.take().unwrap_or_else(|| self.mutate(vm::run)) {
-                Exit::Collect if self.collect() => None,
+                Exit::Collect if self.collect() => match self.mutate(|_, machine| machine.world.wait.is_due) {
+                    true => self.wait()?,
+                    false => None,
+                },
                 Exit::Collect => self.raise(|mc, machine| machine.raise_limit(mc, "out of memory")),
                 Exit::OutOfMemory(bytes) if self.make_room(bytes) => None,
                 Exit::OutOfMemory(_) => self.raise(|mc, machine| machine.fail_retry(mc)),
@@ -479,10 +482,7 @@ impl Engine {
                     })
                 }
                 Exit::Stopped(stop) => self.stop(stop)?,
-                Exit::Waiting if !self.slicing => match self.wait_here() {
-                    Some(stop) => self.stop(stop)?,
-                    None => None,
-                },
+                Exit::Waiting => self.wait()?,
                 exit => return Ok(exit),
             };
             match next {

@@ -29,6 +29,27 @@ const LARGEST: usize = 20_000;
 struct Procedure<'gc> {
     code: Value<'gc>,
     closure: Option<Value<'gc>>,
+    /// Of a closure that is gone, the captured values that its maker still has.
+    captured: [Option<Value<'gc>>; FEW_CAPTURES],
+}
+
+/// Captured values that are looked at, of a closure that is gone.
+const FEW_CAPTURES: usize = 4;
+
+impl<'gc> Procedure<'gc> {
+    fn new(code: Value<'gc>, closure: Option<Value<'gc>>) -> Self {
+        Procedure { code, closure, captured: [None; FEW_CAPTURES] }
+    }
+
+    /// A captured value.
+    fn capture(self, index: usize) -> Option<Value<'gc>> {
+        match self.closure {
+            // SAFETY: the closure has more captures than `index`; just counted.
+            Some(closure) if index < closure.closure_captures() => unsafe { Some(closure.capture_unchecked(index)) },
+            Some(_) => None,
+            None => self.captured.get(index).copied().flatten(),
+        }
+    }
 }
 
 /// The callee of a call.
@@ -71,7 +92,7 @@ fn called_by<'gc>(machine: &Machine<'gc>, frame: Frame<'gc>) -> Option<Procedure
     if !matches!(word.op(), Op::Call | Op::CallGlobal | Op::CallSelf) {
         return None;
     }
-    let own = Procedure { code, closure: Some(closure) };
+    let own = Procedure::new(code, Some(closure));
     let callee = match passed(own, at).filter(|_| !frame.failed) {
         // SAFETY: a parameter's register was written when the frame was entered; collections keep
         // what it holds, or put 0 there.
@@ -80,8 +101,36 @@ fn called_by<'gc>(machine: &Machine<'gc>, frame: Frame<'gc>) -> Option<Procedure
     };
     match callee {
         Callee::Procedure(procedure) if accepts(procedure.code, word.d() as usize) => Some(procedure),
+        Callee::Caller if word.d() > 0 && !frame.failed => passed_on(frame, own, at),
         _ => None,
     }
+}
+
+/// The procedure that a frame has made and passed as the first argument of the call at an index,
+/// to a builtin which calls it.
+fn passed_on<'gc>(frame: Frame<'gc>, own: Procedure<'gc>, at: usize) -> Option<Procedure<'gc>> {
+    let parts = own.code.proto_parts();
+    let register = Word(parts.code[at]).a() + 2;
+    let writes = |&i: &usize| {
+        let word = Word(parts.code[i]);
+        matches!(word.op().roles()[1], Role::W | Role::Win) && word.a() == register
+    };
+    let before = (0..at).rev().find(writes)?;
+    let word = Word(parts.code[before]);
+    let code = Some(word).filter(|word| word.op() == Op::Closure).and_then(|word| constant(&parts.constants, word.b() as i16 as i64));
+    let mut made = Procedure::new(code.filter(|code| code.has_kind(Kind::Proto))?, None);
+    for (captured, &word) in made.captured.iter_mut().zip(parts.code.iter().skip(before + 1).take(word.c() as usize)) {
+        let (source, kind) = (Word(word).a(), Word(word).d());
+        let is_parameter = (source as usize) < parts.info.params()
+            && matches!(register_value(own, parts.code, &parts.constants, before, source), Held::Since(_));
+        *captured = match kind {
+            // SAFETY: a parameter's register, as in `called_by`.
+            0 if is_parameter => Some(unsafe { *frame.base.add(source as usize) }),
+            1 => own.capture(source as usize),
+            _ => None,
+        };
+    }
+    Some(made)
 }
 
 /// The register of the parameter that the call at an index calls, if it calls one.
@@ -111,7 +160,7 @@ fn callee<'gc>(machine: &Machine<'gc>, own: Procedure<'gc>, at: usize) -> Callee
         Op::CallGlobal | Op::TailCallGlobal => global_value(&parts.constants, word.b()),
         _ => match register_value(own, parts.code, &parts.constants, at, word.a() + 1) {
             Held::Value(value) => Some(value),
-            Held::Code(code) => return Callee::Procedure(Procedure { code, closure: None }),
+            Held::Code(code) => return Callee::Procedure(Procedure::new(code, None)),
             Held::Own => return Callee::Procedure(own),
             Held::Since(_) | Held::Unknown => None,
         },
@@ -121,7 +170,7 @@ fn callee<'gc>(machine: &Machine<'gc>, own: Procedure<'gc>, at: usize) -> Callee
 
 fn known<'gc>(machine: &Machine<'gc>, value: Value<'gc>) -> Callee<'gc> {
     match value.closure_proto() {
-        Some(code) => Callee::Procedure(Procedure { code, closure: Some(value) }),
+        Some(code) => Callee::Procedure(Procedure::new(code, Some(value))),
         None if value.has_kind(Kind::CaseLambda) || value.is_cell() => Callee::Unknown,
         None if value.has_kind(Kind::Parameter) => Callee::Caller,
         None if machine.native_entry(value).is_some_and(|entry| entry.control.is_some()) => Callee::Caller,
@@ -169,13 +218,7 @@ fn register_value<'gc>(
             Some(code) if code.has_kind(Kind::Proto) => return Held::Code(code),
             _ => None,
         },
-        Op::GetUp => match own.closure {
-            // SAFETY: the closure has the captures that its code names; just counted.
-            Some(closure) if (word.b() as usize) < closure.closure_captures() => unsafe {
-                Some(closure.capture_unchecked(word.b() as usize))
-            },
-            _ => None,
-        },
+        Op::GetUp => own.capture(word.b() as usize),
         _ => None,
     };
     value.map_or(Held::Unknown, Held::Value)

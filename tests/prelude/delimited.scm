@@ -206,7 +206,7 @@
     (lambda () (dynamic-wind (lambda () #f) (lambda () (car 1)) (lambda () #f)))))
 ;=> left
 (k0 1)
-;=> error handler returned from non-continuable raise
+;=> error handler returned from an error
 
 ;; a part captured in a handler continues with the handlers where it is resumed
 (define (numbered n thunk) (with-exception-handler (lambda (x) (list n x)) thunk))

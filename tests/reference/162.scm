@@ -1,5 +1,5 @@
 ;; SRFI 162: examples of the reference.
-(import (srfi 162))
+(import (srfi 162) (srfi 128))
 
 (<? boolean-comparator #f #t)
 ;=> #t

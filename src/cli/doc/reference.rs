@@ -46,6 +46,7 @@ const COMPANIONS: &[(&str, &[&str])] = &[
     ("srfi 125", &["srfi 128"]),
     ("srfi 146", &["srfi 128"]),
     ("srfi 146 hash", &["srfi 128"]),
+    ("srfi 162", &["srfi 128"]),
     ("srfi 209", &["srfi 128"]),
 ];
 

@@ -5,10 +5,15 @@ use cairn_gc::{Kind, Mutation, Value, trace_fields};
 use crate::compiler::primitives::{BuiltinId, Code, Control, Primitives, flag};
 use crate::data::global;
 
+/// Cells in a group.
+const GROUP: usize = 32;
+
 /// The global cells of builtins, each created on first use.
 pub struct Cells<'gc> {
     primitives: &'static Primitives,
-    cells: Vec<Option<Value<'gc>>>,
+    /// The cells by number, in groups of [`GROUP`]; a group without cells is empty, for an engine
+    /// that runs little is to have little.
+    cells: Vec<Vec<Option<Value<'gc>>>>,
     outside: bool,
     /// Builtins written in Scheme that code refers to and that are not yet defined: the driver
     /// compiles them before that code runs.
@@ -20,7 +25,8 @@ trace_fields!(Cells<'gc> { primitives, cells, outside, wanted });
 impl<'gc> Cells<'gc> {
     /// No cells yet.
     pub fn new(primitives: &'static Primitives) -> Self {
-        Cells { primitives, cells: vec![None; primitives.count()], outside: false, wanted: Vec::new() }
+        let groups = primitives.count().div_ceil(GROUP);
+        Cells { primitives, cells: vec![Vec::new(); groups], outside: false, wanted: Vec::new() }
     }
 
     /// The builtins.
@@ -30,7 +36,8 @@ impl<'gc> Cells<'gc> {
 
     /// The cell of a builtin. It is tenured, so that code may hold it.
     pub fn get(&mut self, mc: Mutation<'gc>, id: BuiltinId) -> Value<'gc> {
-        if let Some(cell) = self.cells[id.0 as usize] {
+        let (group, at) = (id.0 as usize / GROUP, id.0 as usize % GROUP);
+        if let Some(&Some(cell)) = self.cells[group].get(at) {
             return cell;
         }
         let row = self.primitives.row(id);
@@ -50,7 +57,9 @@ impl<'gc> Cells<'gc> {
         slots[global::NAME] = name;
         slots[global::BUILTIN] = number;
         let cell = mc.alloc_tenured(Kind::Global, &slots);
-        self.cells[id.0 as usize] = Some(cell);
+        let cells = &mut self.cells[group];
+        cells.resize(GROUP, None);
+        cells[at] = Some(cell);
         cell
     }
 

@@ -85,7 +85,6 @@ fn name_the_error(mistake: &mut Mistake<'_>) {
     let Some(message) = conditions::kind(raised).and_then(|_| raised.slot(conditions::MESSAGE)?.as_string()) else { return };
     let irritants = raised.slot(conditions::IRRITANTS).unwrap_or(Value::NIL);
     let irritants = lists::elements(irritants).take(MOST_IRRITANTS).map(|irritant| format!(" {}", summary(irritant, SHOWN)));
-    mistake.message = "handler returned from an error".to_string();
     mistake.irritants.clear();
     mistake.note(format!("the error is: {message}{}", irritants.collect::<String>()));
 }

@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 
 use cairn_gc::{Mutation, Value};
 
-use super::advice::Mistake;
+use super::advice::{Mistake, text};
 use super::{Engine, Report, report};
 use crate::compiler::ir::{Node, NodeId, Unit};
 use crate::data::diagnostic::{Code, Details};
@@ -113,6 +113,9 @@ impl Finding {
                 return None;
             }
         }
+        if self.warning.is_none() && is_expected_to_fail(&source.text, self.span.start as usize, self.kind) {
+            return None;
+        }
         let details = Details {
             code: self.warning.is_none().then(|| Code::of_kind(self.kind)),
             primary: Some(self.label).filter(|label| !label.is_empty()),
@@ -128,6 +131,14 @@ impl Finding {
         report.code = report.code.filter(|_| is_error);
         Some(report)
     }
+}
+
+/// Whether a call stands where a program waits for its failure.
+fn is_expected_to_fail(text: &str, place: usize, kind: ErrorKind) -> bool {
+    const HANDLERS: [&str; 5] = ["guard", "with-exception-handler", "test-error", "call-with-escape-continuation", "try"];
+    let fails = matches!(kind, ErrorKind::Type | ErrorKind::Arity | ErrorKind::NotProcedure);
+    let around = || text::enclosing(text, place).into_iter().filter_map(|open| text::head(text, open));
+    fails && around().any(|head| HANDLERS.contains(&head))
 }
 
 impl Checker {

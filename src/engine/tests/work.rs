@@ -47,6 +47,7 @@ const FILLS: usize = 4;
 fn engine() -> Engine {
     let mut config = Config { streams: quiet(), stack_words: 1 << 16, ..Config::sandboxed(48 << 20) };
     config.heap.hash_key = Some(1);
+    config.heap.verify = std::env::var_os("CAIRN_TELL").is_some();
     let mut engine = Engine::new(config).expect("memory for an engine");
     engine.set_limits(Limits::NONE);
     engine.eval("data", DATA).unwrap_or_else(|report| panic!("{}", report.render()));

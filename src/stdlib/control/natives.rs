@@ -168,12 +168,16 @@ fn parameter_converter<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Re
 /// Adds the object to the irritants; a condition that was created here is returned unchanged, so
 /// that a sequence of handlers that return does not nest it.
 fn handler_returned<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    const MESSAGE: &str = "handler returned from non-continuable raise";
-    let is_ours = |message: Value<'gc>| message.as_string().is_some_and(|m| m.iter().eq(MESSAGE.chars()));
-    if conditions::kind(args[0]).is_some() && args[0].slot(conditions::MESSAGE).is_some_and(is_ours) {
+    const OF_RAISE: &str = "handler returned from non-continuable raise";
+    const OF_ERROR: &str = "handler returned from an error";
+    let is_ours = |message: Value<'gc>| {
+        message.as_string().is_some_and(|m| [OF_RAISE, OF_ERROR].iter().any(|ours| m.iter().eq(ours.chars())))
+    };
+    let is_condition = conditions::kind(args[0]).is_some();
+    if is_condition && args[0].slot(conditions::MESSAGE).is_some_and(is_ours) {
         return Ok(args[0]);
     }
-    let message = ctx.mc.string(MESSAGE)?;
+    let message = ctx.mc.string(if is_condition { OF_ERROR } else { OF_RAISE })?;
     let irritants = ctx.mc.list(&args[..1]);
     let span = conditions::span(args[0]);
     Ok(conditions::make(ctx.mc, ErrorKind::General, message, irritants, span, Value::FALSE))

@@ -174,25 +174,26 @@
                     (loop (cdr entries)))))))
 
     (define (hash-table-count f table)
-      (%check-procedure 'hash-table-count f)
       (if (and (hash-table? f) (procedure? table))
           (hash-table-count table f)
-          (hash-table-fold (lambda (key value n) (if (f key value) (+ n 1) n)) 0 table)))
+          (begin
+            (%check-procedure 'hash-table-count f)
+            (hash-table-fold (lambda (key value n) (if (f key value) (+ n 1) n)) 0 table))))
 
     (define (hash-table-fold f seed table)
-      (%check-procedure 'hash-table-fold f)
       (if (and (hash-table? f) (procedure? seed))
           (hash-table-fold seed table f)
-          (let loop ((entries (hash-table->alist table)) (acc seed))
+          (let loop ((entries (hash-table->alist table)) (acc (begin (%check-procedure 'hash-table-fold f) seed)))
             (if (null? entries)
                 acc
                 (loop (cdr entries) (f (caar entries) (cdar entries) acc))))))
 
     (define (hash-table-for-each f table)
-      (%check-procedure 'hash-table-for-each f)
       (if (and (hash-table? f) (procedure? table))
           (hash-table-for-each table f)
-          (for-each (lambda (entry) (f (car entry) (cdr entry))) (hash-table->alist table))))
+          (begin
+            (%check-procedure 'hash-table-for-each f)
+            (for-each (lambda (entry) (f (car entry) (cdr entry))) (hash-table->alist table)))))
     (define (hash-table-walk table f) (hash-table-for-each f table))
 
     (define (hash-table-map f comparator table)
