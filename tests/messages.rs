@@ -205,6 +205,7 @@ fn checks_without_running() {
     }
     for (text, name) in [
         ("(define (f x y) x)", "unused-variable"),
+        ("(define (f x) (let ((y 1)) x))", "unused-variable"),
         ("(define (f x) (cond (> x 1)))", "always-true"),
         ("(define (f x) 1)\n(define (f x) x)", "duplicate-definition"),
         ("(define (list . x) x)", "hides"),
@@ -218,22 +219,53 @@ fn checks_without_running() {
         let allowed: String = text.lines().map(|line| format!("; cairn: allow {name}\n{line}\n")).collect();
         assert!(!check(&allowed, &[]).1.contains(&format!("warning: {name},")), "{allowed}");
     }
-    assert_eq!(check("(define (f x) (* x x))\n(f 2)", &["--deny", "warnings"]), (Some(0), String::new()));
+    // Nothing is wrong with these.
+    for text in [
+        "(define (f x) (* x x))\n(f 2)",
+        "(map (lambda (x) 1) '(1 2))",
+        "(define (filter f l) (f l))\n(filter length '())",
+        "(import (scheme base))\n(define (count l) (length l))\n(count '())",
+        "(define-syntax my-let1 (syntax-rules () ((_ x e body) (let ((x e)) body))))\n(my-let1 a 1 2)",
+        "(define program '(define (f x y) x))\n(length program)",
+        "(guard (e (#t 'failed)) (car 5))",
+    ] {
+        assert_eq!(check(text, &["--deny", "warnings"]), (Some(0), String::new()), "{text}");
+    }
 }
 
-/// No error is found in what works.
+/// No error is found in what works: the examples, the benchmarks, the programs of the tests that end
+/// well, and the bundled libraries.
 fn checked_files_without_errors() {
-    let examples = root().join("examples");
-    let files = std::fs::read_dir(&examples).expect("a folder").map(|entry| entry.expect("an entry").path());
-    let mut files: Vec<String> = files
-        .filter(|path| path.extension().is_some_and(|extension| extension == "scm"))
-        .map(|path| path.to_string_lossy().into_owned())
-        .collect();
-    files.sort();
-    let mut arguments = vec!["check"];
-    arguments.extend(files.iter().map(String::as_str));
-    let (code, said) = command(&examples, &arguments);
-    assert_eq!(code, Some(0), "{said}");
+    for (folder, ending) in [
+        ("examples", "scm"),
+        ("benches/programs", "scm"),
+        ("benches/programs/micro", "scm"),
+        ("tests/programs", "scm"),
+        ("src/stdlib", "sld"),
+    ] {
+        let mut files = Vec::new();
+        files_below(&root().join(folder), ending, ending == "sld", &mut files);
+        files.retain(|file| !file.with_extension("code").exists());
+        assert!(files.len() > 5, "{folder}");
+        let mut arguments = vec!["check"];
+        arguments.extend(files.iter().map(|file| file.to_str().expect("a path")));
+        let (code, said) = command(&root().join(folder), &arguments);
+        assert_eq!(code, Some(0), "{folder}: {said}");
+    }
+}
+
+/// The files with this ending in a folder, and below it when `deep`.
+fn files_below(folder: &Path, ending: &str, deep: bool, found: &mut Vec<PathBuf>) {
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() && deep {
+            files_below(&path, ending, deep, found);
+        } else if path.extension().is_some_and(|found| found == ending) {
+            found.push(path);
+        }
+    }
 }
 
 fn as_json() {

@@ -301,17 +301,19 @@ fn signals_end_a_script_in_order() {
 
     let script = std::env::temp_dir().join(format!("cairn-signals-{}.scm", std::process::id()));
     for (signal, wait) in [
-        (rustix::process::Signal::TERM, "(run-pipeline '((\"sleep\" \"1000\")))"),
-        (rustix::process::Signal::INT, "(let loop () (loop))"),
-        (rustix::process::Signal::HUP, "(guard (e (#t (let loop () (loop)))) (sleep 1000))"),
+        (rustix::process::Signal::TERM, "(run-pipeline '((\"sh\" \"-c\" \"echo $$; exec sleep 1000\")))"),
+        (rustix::process::Signal::INT, "(begin (show (process-id)) (let loop () (loop)))"),
+        (
+            rustix::process::Signal::HUP,
+            "(begin (show (process-id)) (guard (e (#t (let loop () (loop)))) (sleep 1000)))",
+        ),
     ] {
         let text = format!(
             "(import (scheme base) (scheme write) (cairn fs) (cairn process))
-             (define child (spawn '(\"sleep\" \"1000\")))
+             (define (show x) (display x) (newline) (flush-output-port))
              (call-with-temporary-directory (lambda (path)
                (string->file \"x\" (path-join path \"x\"))
-               (write-string path) (newline)
-               (write (process-number child)) (newline) (flush-output-port)
+               (show path)
                {wait}))"
         );
         std::fs::write(&script, text).expect("a script");

@@ -10,7 +10,7 @@ use cairn_gc::{Kind, Mutation, Value};
 
 use super::quick;
 use super::shared::{FUNCTIONS, Shared};
-use crate::compiler::bytecode::{Word, length_of};
+use crate::compiler::bytecode::{Role, Word, length_of};
 use crate::data::error::Throw;
 use crate::vm::machine::{Exit, Machine};
 use crate::vm::native::{Context, NativeFn};
@@ -132,7 +132,9 @@ unsafe extern "C" fn step(shared: *mut Shared, index: u64) -> Answer {
                 Ok(false) => m.pc = at,
                 Err(thrown) => {
                     m.pc = at.add(1);
-                    return Err(settled(mc, m.fail_primitive(mc, Some(thrown))));
+                    let is_primitive = Word(*at).op().roles()[0] == Role::P;
+                    let exit = if is_primitive { m.fail_primitive(mc, Some(thrown)) } else { m.fail(mc, thrown) };
+                    return Err(settled(mc, exit));
                 }
             }
             match interpret::<true>(mc, m) {
