@@ -1,0 +1,3 @@
+(define (inc!)
+  (set! counter (+ counter 1)))
+(inc!)

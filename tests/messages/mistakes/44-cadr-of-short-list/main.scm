@@ -1,0 +1,2 @@
+(define (second-of l) (cadr l))
+(display (second-of '(1)))

@@ -1,0 +1,4 @@
+(define (double s)
+  (let ((n (string->number s)))
+    (* 2 n)))
+(display (double "12x"))

@@ -1,0 +1,1 @@
+(display "x" "out.txt")

@@ -1,0 +1,2 @@
+(define p (open-input-string "abc"))
+(write-char #\a p)

@@ -1,0 +1,2 @@
+(define h (make-hash-table))
+(display (hash-table-ref h 'x 0))

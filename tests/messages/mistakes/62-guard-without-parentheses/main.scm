@@ -1,0 +1,2 @@
+(guard e ((string? e) 1)
+  (raise "x"))

@@ -1,0 +1,3 @@
+(with-exception-handler
+  (lambda () (display "error"))
+  (lambda () (car '())))

@@ -1,0 +1,2 @@
+(guard (e (#t (display (condition/report-string e))))
+  (raise 'oops))

@@ -1,0 +1,2 @@
+(define level (make-parameter 1))
+(display (+ level 1))

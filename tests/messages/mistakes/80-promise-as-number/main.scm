@@ -1,0 +1,2 @@
+(define p (delay (/ 1 0)))
+(display (+ 1 p))

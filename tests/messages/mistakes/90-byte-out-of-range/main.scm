@@ -1,0 +1,1 @@
+(display (bytevector 1 2 300))

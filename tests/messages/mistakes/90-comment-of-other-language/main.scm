@@ -1,0 +1,4 @@
+(display 1);
+(display 2); // comment
+// more
+(display 3)

@@ -1,0 +1,2 @@
+(define (average l) (/ (apply + l) (length l)))
+(display (average '()))
