@@ -122,7 +122,8 @@ impl Ports<'_> {
         outputs.into_iter().any(|output| output.try_borrow().is_ok_and(|output| output.is_unwritten()))
     }
 
-    /// Flushes every output that is still open, and gives the first failure.
+    /// Flushes every output that is still open, and gives the first failure to write what a
+    /// program has left in a buffer. A stream that fails without anything to write loses nothing.
     ///
     /// # Errors
     /// The streams' errors.
@@ -130,7 +131,9 @@ impl Ports<'_> {
         let mut flushed = Ok(());
         for output in self.outputs.0.iter().filter_map(Weak::upgrade) {
             if let Ok(mut output) = output.try_borrow_mut() {
-                flushed = flushed.and(output.flush());
+                let has_content = output.is_unwritten();
+                let done = output.flush();
+                flushed = if has_content { flushed.and(done) } else { flushed };
             }
         }
         flushed
