@@ -47,6 +47,9 @@
 //! public only with the feature `internals`, for the command and for Cairn's own tests;
 //! they change without notice.
 
+// Without the feature, no layer is public.
+#![cfg_attr(feature = "internals", deny(unreachable_pub))]
+
 pub use cairn_gc::{Config as HeapConfig, Stats as HeapStats, Stop, Stress, Value};
 
 pub use compiler::environment::{Files, NoFiles, SystemFiles};

@@ -1,5 +1,7 @@
 //! The `cairn` command: runs scripts and sessions.
 
+#![deny(unreachable_pub)]
+
 use std::process::ExitCode;
 
 mod cli;

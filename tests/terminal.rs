@@ -65,7 +65,7 @@ mod linux {
     }
 
     /// Plays a script: what goes wrong.
-    pub fn play(script: &Path) -> Result<(), String> {
+    pub(crate) fn play(script: &Path) -> Result<(), String> {
         let text = fs::read_to_string(script).expect("the script");
         let name = script.file_stem().expect("a name").to_string_lossy();
         let mut session = Session::start(&name);

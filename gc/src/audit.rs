@@ -27,18 +27,18 @@ fn word_of(addr: usize) -> usize {
 
 impl Audit {
     /// Records a new object with an owner at `addr`, with room for `words` words.
-    pub fn add_owned(&mut self, addr: usize, words: usize) {
+    pub(crate) fn add_owned(&mut self, addr: usize, words: usize) {
         let old = self.owned.insert(addr, words);
         assert!(old.is_none(), "two objects at {addr:#x}");
     }
 
     /// Records that the object with an owner at `addr` is gone.
-    pub fn remove_owned(&mut self, addr: usize) {
+    pub(crate) fn remove_owned(&mut self, addr: usize) {
         assert!(self.owned.remove(&addr).is_some(), "no object at {addr:#x}");
     }
 
     /// Records that the slot of `words` words at `addr` is in use.
-    pub fn add_small(&mut self, addr: usize, words: usize) {
+    pub(crate) fn add_small(&mut self, addr: usize, words: usize) {
         let block = addr - addr % BLOCK_BYTES;
         let fresh = || Slots { words, in_use: [0; BLOCK_WORDS / 64] };
         let slots = self.blocks.entry(block).or_insert_with(fresh);
@@ -50,7 +50,7 @@ impl Audit {
 
     /// Records that the slots from `from` to `to`, which lie in one block, are free. A block
     /// without slots in use is dropped, because it may be divided differently when it is reused.
-    pub fn remove_small(&mut self, from: usize, to: usize) {
+    pub(crate) fn remove_small(&mut self, from: usize, to: usize) {
         let block = from - from % BLOCK_BYTES;
         let Some(slots) = self.blocks.get_mut(&block) else { return };
         for word in word_of(from)..(to - block) / 8 {
@@ -62,7 +62,7 @@ impl Audit {
     }
 
     /// Room in words of the object at `addr`; `None` if there is none.
-    pub fn room_at(&self, addr: usize) -> Option<usize> {
+    pub(crate) fn room_at(&self, addr: usize) -> Option<usize> {
         let Some(slots) = self.blocks.get(&(addr - addr % BLOCK_BYTES)) else {
             return self.owned.get(&addr).copied();
         };

@@ -17,7 +17,7 @@ impl<T> Default for Bag<T> {
 
 impl<T: Copy> Bag<T> {
     #[inline]
-    pub fn push(&mut self, item: T) {
+    pub(crate) fn push(&mut self, item: T) {
         match self.parts.last_mut() {
             Some(part) if part.len() < PART => part.push(item),
             _ => self.push_to_fresh(item),
@@ -33,7 +33,7 @@ impl<T: Copy> Bag<T> {
     }
 
     /// Removes and returns the item that was added last.
-    pub fn pop(&mut self) -> Option<T> {
+    pub(crate) fn pop(&mut self) -> Option<T> {
         let item = self.parts.last_mut()?.pop();
         if self.parts.last().is_some_and(Vec::is_empty) {
             self.parts.pop();
@@ -42,11 +42,11 @@ impl<T: Copy> Bag<T> {
     }
 
     /// Bytes of the parts.
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.parts.len() * PART * size_of::<T>()
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.parts.is_empty()
     }
 }

@@ -73,13 +73,13 @@ pub(crate) const SLOT_CHUNK: usize = SLOT_BLOCKS * BLOCK_BYTES;
 impl Chunk {
     /// Reserves a chunk without objects, with huge pages on request; `None` if the system has no
     /// memory.
-    pub fn new(huge_pages: bool) -> Option<Chunk> {
+    pub(crate) fn new(huge_pages: bool) -> Option<Chunk> {
         const { assert!(BLOCKS == u128::BITS as usize) };
         Region::aligned(CHUNK_BYTES, huge_pages).map(|region| Chunk(region, ALL))
     }
 
     /// A chunk that has only the start of a slot.
-    pub fn of_slot(slot: &Rc<Slot>) -> Chunk {
+    pub(crate) fn of_slot(slot: &Rc<Slot>) -> Chunk {
         const { assert!(SLOT_CHUNK <= SLOT_START && SLOT_BYTES.is_multiple_of(CHUNK_BYTES)) };
         Chunk(slot.part(0, SLOT_CHUNK), ALL & !(u128::MAX << SLOT_BLOCKS))
     }
@@ -96,7 +96,7 @@ impl Chunk {
     }
 
     /// Takes the first vacant block into use.
-    pub fn take_block(&self) -> Option<Block> {
+    pub(crate) fn take_block(&self) -> Option<Block> {
         let vacant = self.1 & !self.head().used.get();
         if vacant == 0 {
             return None;
@@ -113,20 +113,20 @@ impl Chunk {
     }
 
     /// The first block in use whose number is at least `from`, and its number.
-    pub fn next_used(&self, from: usize) -> Option<(usize, Block)> {
+    pub(crate) fn next_used(&self, from: usize) -> Option<(usize, Block)> {
         let rest = self.head().used.get() & u128::MAX.checked_shl(from as u32)?;
         let index = rest.trailing_zeros() as usize;
         (rest != 0).then(|| (index, self.block(index)))
     }
 
     /// The blocks in use.
-    pub fn blocks(&self) -> impl Iterator<Item = Block> {
+    pub(crate) fn blocks(&self) -> impl Iterator<Item = Block> {
         (HEAD_BLOCKS..BLOCKS).filter(|&i| self.head().used.get() & (1 << i) != 0).map(|i| self.block(i))
     }
 
     /// Returns the pages of vacant blocks to the system, which provides zeroed pages when they are
     /// touched again.
-    pub fn decommit_vacant(&self) {
+    pub(crate) fn decommit_vacant(&self) {
         let mut index = HEAD_BLOCKS;
         let count = self.block_count();
         while let Some(start) = (index..count).find(|&i| self.head().used.get() & (1 << i) == 0) {
@@ -137,12 +137,12 @@ impl Chunk {
     }
 
     /// Number of vacant blocks.
-    pub fn vacant_blocks(&self) -> usize {
+    pub(crate) fn vacant_blocks(&self) -> usize {
         (self.1 & !self.head().used.get()).count_ones() as usize
     }
 
     /// Whether no block is in use.
-    pub fn is_vacant(&self) -> bool {
+    pub(crate) fn is_vacant(&self) -> bool {
         self.head().used.get() == 0
     }
 }
@@ -154,7 +154,7 @@ pub(crate) struct Block(*mut u64);
 impl Block {
     /// The block that the small tenured object at `addr` lies in.
     #[inline(always)]
-    pub fn of(addr: *const u64) -> Block {
+    pub(crate) fn of(addr: *const u64) -> Block {
         Block(addr.map_addr(|addr| addr & !(BLOCK_BYTES - 1)).cast_mut())
     }
 
@@ -171,7 +171,7 @@ impl Block {
 
     /// The state of the block.
     #[inline(always)]
-    pub fn info(&self) -> &Info {
+    pub(crate) fn info(&self) -> &Info {
         &self.head().infos[self.index()]
     }
 
@@ -180,35 +180,35 @@ impl Block {
     }
 
     /// The first slot.
-    pub fn start(self) -> *mut u64 {
+    pub(crate) fn start(self) -> *mut u64 {
         self.0
     }
 
     /// The end of the last slot.
-    pub fn end(self) -> *mut u64 {
+    pub(crate) fn end(self) -> *mut u64 {
         let words = self.info().slot_words.get() as usize;
         // SAFETY: that many slots fit into a block.
         unsafe { self.0.add(BLOCK_WORDS / words * words) }
     }
 
     /// Number of its class.
-    pub fn class(self) -> usize {
+    pub(crate) fn class(self) -> usize {
         self.info().class.get().into()
     }
 
     /// Number of slots.
-    pub fn slots(self) -> usize {
+    pub(crate) fn slots(self) -> usize {
         BLOCK_WORDS / self.info().slot_words.get() as usize
     }
 
     /// The chunk that it lies in, as a number.
-    pub fn chunk_number(self) -> usize {
+    pub(crate) fn chunk_number(self) -> usize {
         self.0.addr() / CHUNK_BYTES
     }
 
     /// Marks all slots that are in no free run. Called between two cycles, when all runs are on the
     /// list.
-    pub fn mark_live(self) {
+    pub(crate) fn mark_live(self) {
         let mut free = self.start();
         let mut run = self.info().runs.get();
         while !run.is_null() {
@@ -222,7 +222,7 @@ impl Block {
     }
 
     /// Calls `f` with each marked slot.
-    pub fn each_marked(self, mut f: impl FnMut(*mut u64)) {
+    pub(crate) fn each_marked(self, mut f: impl FnMut(*mut u64)) {
         for (i, marks) in self.marks().iter().enumerate() {
             let mut bits = marks.get();
             while bits != 0 {
@@ -234,18 +234,18 @@ impl Block {
     }
 
     /// Clears all marks.
-    pub fn unmark_all(self) {
+    pub(crate) fn unmark_all(self) {
         self.marks().iter().for_each(|marks| marks.set(0));
         self.info().marked.set(false);
     }
 
     /// Bytes of a slot.
-    pub fn slot_bytes(self) -> usize {
+    pub(crate) fn slot_bytes(self) -> usize {
         self.info().slot_words.get() as usize * 8
     }
 
     /// Divides a fresh block into slots of `words`, which form one free run.
-    pub fn divide(self, class: usize, words: usize) {
+    pub(crate) fn divide(self, class: usize, words: usize) {
         debug_assert!(!self.info().marked.get() && !self.info().moved.get());
         self.info().class.set(class as u8);
         self.info().slot_words.set(words as u32);
@@ -255,7 +255,7 @@ impl Block {
 
     /// Turns all unmarked slots into runs, and calls `died` with the bounds of each. Clears the
     /// marks. Returns the number of slots in use.
-    pub fn sweep(self, mut died: impl FnMut(*mut u64, *mut u64)) -> u32 {
+    pub(crate) fn sweep(self, mut died: impl FnMut(*mut u64, *mut u64)) -> u32 {
         let words = self.info().slot_words.get() as usize;
         let mut runs = Runs::new(self);
         let (mut free, mut live) = (self.start(), 0);
@@ -286,7 +286,7 @@ impl Block {
     /// Reports the block's owner to `keep` because something in the block is marked, unless that
     /// was done in this cycle.
     #[inline(always)]
-    pub fn keep<'gc>(self, keep: impl FnOnce(Gc<'gc, ()>)) {
+    pub(crate) fn keep<'gc>(self, keep: impl FnOnce(Gc<'gc, ()>)) {
         if !self.info().marked.replace(true) {
             // SAFETY: the owner of a block in use came from `Gc::as_ptr`.
             keep(unsafe { Gc::from_ptr(self.info().owner.get()) });
@@ -294,7 +294,7 @@ impl Block {
     }
 
     /// Sets or clears the marks of all slots from `from` to `to`.
-    pub fn paint(self, from: *mut u64, to: *mut u64, marked: bool) {
+    pub(crate) fn paint(self, from: *mut u64, to: *mut u64, marked: bool) {
         let words = self.info().slot_words.get() as usize;
         let [mut word, end] = [from, to].map(|addr| (addr.addr() - self.0.addr()) / 8);
         while word < end {
@@ -309,7 +309,7 @@ impl Block {
     }
 
     /// Makes the block vacant. It has no marks, unless the heap is being dropped.
-    pub fn vacate(self) {
+    pub(crate) fn vacate(self) {
         let info = self.info();
         info.owner.set(null_mut());
         info.runs.set(null_mut());

@@ -106,7 +106,7 @@ impl Guarded {
     }
 
     /// Registers an object; returns the number of the guardian's group.
-    pub fn add(&mut self, guardian: Value<'_>, registration: Registration) -> usize {
+    pub(crate) fn add(&mut self, guardian: Value<'_>, registration: Registration) -> usize {
         let group = self.group_of(guardian).unwrap_or_else(|| self.new_group(guardian.bits()));
         let Group { list, old, .. } = &mut self.groups[group];
         if *old == list.len() {
@@ -128,7 +128,7 @@ impl Guarded {
 
     /// Bytes that one more registration with `guardian` may allocate: a list that is full is copied
     /// to one twice as large.
-    pub fn growth(&self, guardian: Value<'_>) -> usize {
+    pub(crate) fn growth(&self, guardian: Value<'_>) -> usize {
         match self.group_of(guardian).map(|group| &self.groups[group].list) {
             Some(list) if list.len() == list.capacity() => 2 * list.capacity() * size_of::<Registration>(),
             _ => 0,
@@ -136,7 +136,7 @@ impl Guarded {
     }
 
     /// Removes and returns the registrations with a guardian, oldest first.
-    pub fn take(&mut self, guardian: Value<'_>) -> Vec<Registration> {
+    pub(crate) fn take(&mut self, guardian: Value<'_>) -> Vec<Registration> {
         let Some(group) = self.group_of(guardian) else { return Vec::new() };
         self.groups[group].old = 0;
         // A group among the young ones stays there, so that its guardian's address is updated.
@@ -148,12 +148,12 @@ impl Guarded {
     }
 
     /// Bytes of all registrations, and of those that have fallen.
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.bytes + self.groups.capacity() * size_of::<Group>() + self.fallen.bytes()
     }
 
     /// Replaces all words that may be young by the result of `visit`.
-    pub fn visit_young(&mut self, mut visit: impl FnMut(u64) -> u64) {
+    pub(crate) fn visit_young(&mut self, mut visit: impl FnMut(u64) -> u64) {
         for group in take(&mut self.young) {
             let Group { guardian, list, old, .. } = &mut self.groups[group];
             if *guardian == 0 {
@@ -169,7 +169,7 @@ impl Guarded {
     }
 
     /// Replaces all words by the result of `visit`. Only outside a marking.
-    pub fn visit_all(&mut self, mut visit: impl FnMut(u64) -> u64) {
+    pub(crate) fn visit_all(&mut self, mut visit: impl FnMut(u64) -> u64) {
         debug_assert!(self.fallen.is_empty() && self.young.is_empty());
         for Group { guardian, list, .. } in self.groups.iter_mut().filter(|group| group.guardian != 0) {
             *guardian = visit(*guardian);
@@ -181,23 +181,23 @@ impl Guarded {
     }
 
     /// Starts a marking.
-    pub fn start(&mut self) {
+    pub(crate) fn start(&mut self) {
         debug_assert!(self.fallen.is_empty());
         self.step = if self.groups.is_empty() { Step::Settled } else { Step::Representatives(0, 0) };
     }
 
     /// Whether the program may still revive an object that seems dead.
-    pub fn is_deciding(&self) -> bool {
+    pub(crate) fn is_deciding(&self) -> bool {
         matches!(self.step, Step::Objects(..))
     }
 
     /// Whether it is decided which objects are dead: the rest of the marking must be done at once.
-    pub fn is_decided(&self) -> bool {
+    pub(crate) fn is_decided(&self) -> bool {
         matches!(self.step, Step::Woken(..) | Step::Queueing) && !self.fallen.is_empty()
     }
 
     /// Something unmarked was found through a weak word: what fell is looked at again.
-    pub fn start_again(&mut self) {
+    pub(crate) fn start_again(&mut self) {
         while let Some(Fallen { group, registration }) = self.fallen.pop() {
             let Group { list, old, .. } = &mut self.groups[group];
             *old += usize::from(*old == list.len());
@@ -207,7 +207,7 @@ impl Guarded {
     }
 
     /// Whether nothing is left to do. If there are groups that were woken, they are next.
-    pub fn is_settled(&mut self, woken: &[usize]) -> bool {
+    pub(crate) fn is_settled(&mut self, woken: &[usize]) -> bool {
         if self.step == Step::Settled && !woken.is_empty() {
             self.step = Step::Woken(0, 0);
         }
@@ -219,7 +219,7 @@ impl Guarded {
 impl Guarded {
     /// Does the present step, or as much of it as there is quota for. What is marked is
     /// left to the queue. `enqueue` conses a representative onto the list of a guardian.
-    pub fn settle<'gc>(
+    pub(crate) fn settle<'gc>(
         &mut self,
         queue: &mut Queue,
         quota: &mut usize,
@@ -335,7 +335,7 @@ impl Guarded {
 
     /// A marking is complete: forgets the groups of dead guardians, from a number on.
     /// Tells with which to go on; nothing when all have been looked at.
-    pub fn forget_some(&mut self, from: usize, queue: &Queue, quota: &mut usize) -> Option<usize> {
+    pub(crate) fn forget_some(&mut self, from: usize, queue: &Queue, quota: &mut usize) -> Option<usize> {
         for number in from..self.groups.len() {
             if *quota == 0 {
                 return Some(number);

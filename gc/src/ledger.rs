@@ -38,46 +38,46 @@ thread_local! {
 impl Ledger {
     /// Bytes of all tenured objects, and of slots about to be filled.
     #[inline]
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.bytes.get()
     }
 
     /// Approximate number of small tenured objects.
-    pub fn small_objects(&self) -> usize {
+    pub(crate) fn small_objects(&self) -> usize {
         self.small.get()
     }
 
     /// Blocks in use.
-    pub fn blocks(&self) -> usize {
+    pub(crate) fn blocks(&self) -> usize {
         self.blocks.get()
     }
 
     /// Bytes of all blocks in use, including their holes, and of the other tenured objects.
     #[inline]
-    pub fn footprint(&self) -> usize {
+    pub(crate) fn footprint(&self) -> usize {
         self.footprint.get()
     }
 
     /// Bytes of the tenured objects outside of blocks.
     #[inline]
-    pub fn large_bytes(&self) -> usize {
+    pub(crate) fn large_bytes(&self) -> usize {
         self.footprint.get() - self.blocks.get() * BLOCK_BYTES
     }
 
     /// Records all objects from now on. Must be called before the first allocation.
-    pub fn audit(&self) {
+    pub(crate) fn audit(&self) {
         debug_assert_eq!(self.bytes.get(), 0);
         self.auditing.set(true);
     }
 
     /// The room in words of the object at `addr`: `None` if objects are not recorded, `Some(None)`
     /// if there is no such object.
-    pub fn room_at(&self, addr: *const u64) -> Option<Option<usize>> {
+    pub(crate) fn room_at(&self, addr: *const u64) -> Option<Option<usize>> {
         self.auditing.get().then(|| self.audit.borrow().room_at(addr.addr()))
     }
 
     /// Runs `f`, which may sweep, with this ledger as the one to which dropped objects report.
-    pub fn enter<T>(&self, f: impl FnOnce() -> T) -> T {
+    pub(crate) fn enter<T>(&self, f: impl FnOnce() -> T) -> T {
         struct Restore(*const Ledger);
         impl Drop for Restore {
             fn drop(&mut self) {
@@ -90,7 +90,7 @@ impl Ledger {
 
     /// Calls `f` with the ledger of the heap that is being collected.
     #[inline]
-    pub fn with_current(f: impl FnOnce(&Ledger)) {
+    pub(crate) fn with_current(f: impl FnOnce(&Ledger)) {
         let ledger = CURRENT.get();
         debug_assert!(!ledger.is_null(), "dropping happens inside Ledger::enter");
         // SAFETY: `enter` keeps its `&self` alive while the pointer is set.
@@ -101,7 +101,7 @@ impl Ledger {
 
     /// Records a new small object at `addr`, in a slot of `words` words.
     #[inline(always)]
-    pub fn small_born(&self, addr: *const u64, words: usize) {
+    pub(crate) fn small_born(&self, addr: *const u64, words: usize) {
         if self.auditing.get() {
             self.record_small(addr, words);
         }
@@ -114,7 +114,7 @@ impl Ledger {
     }
 
     /// Records that the slots of a block from `from` to `to` are free.
-    pub fn small_died(&self, from: *const u64, to: *const u64) {
+    pub(crate) fn small_died(&self, from: *const u64, to: *const u64) {
         if self.auditing.get() {
             self.audit.borrow_mut().remove_small(from.addr(), to.addr());
         }
@@ -122,7 +122,7 @@ impl Ledger {
 
     /// Records a new object with an owner at `addr`, of `bytes` in all, with room for `words`
     /// words.
-    pub fn owned_born(&self, addr: *const u64, words: usize, bytes: usize) {
+    pub(crate) fn owned_born(&self, addr: *const u64, words: usize, bytes: usize) {
         self.resized(0, bytes);
         if self.auditing.get() {
             self.audit.borrow_mut().add_owned(addr.addr(), words);
@@ -130,7 +130,7 @@ impl Ledger {
     }
 
     /// Records that the object with an owner at `addr`, of `bytes` in all, was dropped.
-    pub fn owned_died(&self, addr: *const u64, bytes: usize) {
+    pub(crate) fn owned_died(&self, addr: *const u64, bytes: usize) {
         self.resized(bytes, 0);
         if self.auditing.get() {
             self.audit.borrow_mut().remove_owned(addr.addr());
@@ -138,18 +138,18 @@ impl Ledger {
     }
 
     /// Adds the new large object at `addr` to the list of large objects.
-    pub fn list_large(&self, addr: *mut u64) {
+    pub(crate) fn list_large(&self, addr: *mut u64) {
         // SAFETY: the caller's promise.
         unsafe { self.large.borrow_mut().add(addr) };
     }
 
     /// Records that a large object is dead.
-    pub fn bury_large(&self, grave: Grave) {
+    pub(crate) fn bury_large(&self, grave: Grave) {
         self.graves.borrow_mut().push(grave);
     }
 
     /// Frees dead large objects, within about `units` of work; returns whether all are freed.
-    pub fn free_large(&self, mut units: f64) -> bool {
+    pub(crate) fn free_large(&self, mut units: f64) -> bool {
         let mut graves = self.graves.borrow_mut();
         while units > 0.0
             && let Some(mut grave) = graves.pop()
@@ -169,32 +169,32 @@ impl Ledger {
     }
 
     /// Records that `slots` slots of `slot_bytes` are used, or will be soon.
-    pub fn took(&self, slots: usize, slot_bytes: usize) {
+    pub(crate) fn took(&self, slots: usize, slot_bytes: usize) {
         self.small.set(self.small.get() + slots);
         self.bytes.set(self.bytes.get() + slots * slot_bytes);
     }
 
     /// Records that `slots` slots of `slot_bytes` are free again.
-    pub fn gave(&self, slots: usize, slot_bytes: usize) {
+    pub(crate) fn gave(&self, slots: usize, slot_bytes: usize) {
         debug_assert!(self.small.get() >= slots);
         self.small.set(self.small.get() - slots);
         self.bytes.set(self.bytes.get() - slots * slot_bytes);
     }
 
     /// Records one more block in use.
-    pub fn took_block(&self) {
+    pub(crate) fn took_block(&self) {
         self.blocks.set(self.blocks.get() + 1);
         self.footprint.set(self.footprint.get() + BLOCK_BYTES);
     }
 
     /// Records that a block is vacant again.
-    pub fn gave_block(&self) {
+    pub(crate) fn gave_block(&self) {
         self.blocks.set(self.blocks.get() - 1);
         self.footprint.set(self.footprint.get() - BLOCK_BYTES);
     }
 
     /// Records that an object with an owner changed its size from `old` to `new` bytes.
-    pub fn resized(&self, old: usize, new: usize) {
+    pub(crate) fn resized(&self, old: usize, new: usize) {
         debug_assert!(self.bytes.get() >= old);
         self.bytes.set(self.bytes.get() - old + new);
         self.footprint.set(self.footprint.get() - old + new);

@@ -233,6 +233,8 @@
 //! impl Payload for Hidden<'_> {}
 //! ```
 
+#![deny(unreachable_pub)]
+
 mod access;
 mod alloc;
 mod audit;

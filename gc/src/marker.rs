@@ -55,31 +55,31 @@ pub(crate) struct Queue {
 
 impl Queue {
     /// Starts a marking: nothing is marked.
-    pub fn start(&mut self) {
+    pub(crate) fn start(&mut self) {
         debug_assert!(self.is_empty() && self.pending.is_empty() && self.weak.is_empty());
         self.colour ^= COLOUR;
     }
 
     /// Ends a marking: no waiter can be woken any more.
-    pub fn stop_watching(&mut self) {
+    pub(crate) fn stop_watching(&mut self) {
         debug_assert!(self.is_empty() && self.pending.is_empty() && self.woken.is_empty());
         self.watching = false;
     }
 
     /// Whether nothing waits to be traced.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.gray.is_empty() && self.parts.is_empty()
     }
 
     /// [`COLOUR`] in the header of a new object with an owner, marked or not.
-    pub fn colour_of_new(&self, marked: bool) -> u64 {
+    pub(crate) fn colour_of_new(&self, marked: bool) -> u64 {
         if marked { self.colour } else { self.colour ^ COLOUR }
     }
 
     /// Marks the object of a word that is not young. `keep` receives an owner that `gc-arena` must
     /// keep.
     #[inline]
-    pub fn mark<'gc>(&mut self, word: u64, keep: impl FnOnce(Gc<'gc, ()>)) {
+    pub(crate) fn mark<'gc>(&mut self, word: u64, keep: impl FnOnce(Gc<'gc, ()>)) {
         if self.is_to_trace(word, keep) {
             self.gray.push(word);
         }
@@ -121,7 +121,7 @@ impl Queue {
     /// marking to the start of the sweep; an object is dead if it is unmarked and the marking is
     /// complete.
     #[inline]
-    pub fn is_unmarked(&self, word: u64) -> bool {
+    pub(crate) fn is_unmarked(&self, word: u64) -> bool {
         let addr = (word & !7) as *const u64;
         // SAFETY: objects that a marking has not met are not freed before the sweep. So an object
         // or cell word points to a header, and an object without an owner is a slot in use.
@@ -136,7 +136,7 @@ impl Queue {
     }
 
     /// Traces queued objects while there is quota.
-    pub fn drain<'gc>(&mut self, quota: &mut usize, mut keep: impl FnMut(Gc<'gc, ()>)) {
+    pub(crate) fn drain<'gc>(&mut self, quota: &mut usize, mut keep: impl FnMut(Gc<'gc, ()>)) {
         while *quota > 0 {
             let slots = match self.gray.pop() {
                 Some(word) if word & 7 == TAG_PAIR => self.trace_pairs(word, *quota, &mut keep),
@@ -242,7 +242,7 @@ impl Queue {
     }
 
     /// Examines pending ephemerons again, while there are some and quota.
-    pub fn settle_pending<'gc>(&mut self, quota: &mut usize, mut keep: impl FnMut(Gc<'gc, ()>)) {
+    pub(crate) fn settle_pending<'gc>(&mut self, quota: &mut usize, mut keep: impl FnMut(Gc<'gc, ()>)) {
         while *quota > 0
             && let Some(addr) = self.pending.pop()
         {
@@ -258,7 +258,7 @@ impl Queue {
     }
 
     /// Registers `waiter` for the object of `word`, which is unmarked.
-    pub fn wait(&mut self, word: u64, waiter: Waiter) {
+    pub(crate) fn wait(&mut self, word: u64, waiter: Waiter) {
         debug_assert!(self.is_unmarked(word));
         self.watching = true;
         self.waiting.get_or_insert_default().wait(word, waiter);
@@ -282,7 +282,7 @@ impl Queue {
     }
 
     /// Removes and returns some of the waiters, woken or not, after a complete marking.
-    pub fn take_waiters(&mut self) -> Option<Vec<Waiter>> {
+    pub(crate) fn take_waiters(&mut self) -> Option<Vec<Waiter>> {
         debug_assert!(!self.watching);
         let taken = self.waiting.as_mut()?.take_some();
         if taken.is_none() {

@@ -233,13 +233,13 @@ pub(crate) struct Meter {
 impl Meter {
     /// The ticks of a timer since they were last taken, and whether one came while a native
     /// worked.
-    pub fn take_ticks(&self) -> (u32, bool) {
+    pub(crate) fn take_ticks(&self) -> (u32, bool) {
         (self.watch.handle.take_ticks(), self.native_ticks.take())
     }
 
     /// Starts a quantum of at most `ticks`, limited by the fuel. Returns whether the heap has been
     /// idle for long.
-    pub fn start(&self, ticks: i32) -> bool {
+    pub(crate) fn start(&self, ticks: i32) -> bool {
         self.settle();
         let fuel = i32::try_from(self.watch.fuel.get().unwrap_or(u64::MAX)).unwrap_or(i32::MAX);
         let ticks = ticks.min(fuel);
@@ -251,23 +251,23 @@ impl Meter {
     }
 
     /// Quanta started since the last call.
-    pub fn take_started(&self) -> u32 {
+    pub(crate) fn take_started(&self) -> u32 {
         self.started.take()
     }
 
     /// Sets the number of quanta after which the heap counts as idle for long.
-    pub fn wake_after(&self, quanta: u32) {
+    pub(crate) fn wake_after(&self, quanta: u32) {
         self.wake_after.set(quanta);
     }
 
     /// Ends the quantum: the next tick is its last.
-    pub fn end(&self) {
+    pub(crate) fn end(&self) {
         self.cut.set(self.unspent());
         self.left.set(0);
     }
 
     /// Where the ticks that are left lie.
-    pub fn ticks(&self) -> *const u8 {
+    pub(crate) fn ticks(&self) -> *const u8 {
         self.left.as_ptr().cast_const().cast()
     }
 
@@ -276,14 +276,14 @@ impl Meter {
     }
 
     #[inline(always)]
-    pub fn tick(&self) -> bool {
+    pub(crate) fn tick(&self) -> bool {
         let left = self.left.get() - 1;
         self.left.set(left);
         left < 0
     }
 
     #[inline(always)]
-    pub fn try_tick(&self) -> bool {
+    pub(crate) fn try_tick(&self) -> bool {
         let left = self.left.get();
         if left > 0 {
             self.left.set(left - 1);
@@ -292,7 +292,7 @@ impl Meter {
     }
 
     /// Takes the ticks used so far from the fuel, and ends the quantum. Returns their number.
-    pub fn settle(&self) -> u64 {
+    pub(crate) fn settle(&self) -> u64 {
         let used = self.settle_in_quantum();
         self.length.set(0);
         self.left.set(0);
@@ -301,7 +301,7 @@ impl Meter {
     }
 
     /// Takes the ticks used so far from the fuel, and returns their number; the quantum goes on.
-    pub fn settle_in_quantum(&self) -> u64 {
+    pub(crate) fn settle_in_quantum(&self) -> u64 {
         let unspent = self.unspent();
         let used = (self.length.get() - unspent).max(0) as u64;
         self.watch.spend(used);
@@ -310,14 +310,14 @@ impl Meter {
     }
 
     /// Ends the quantum if it exceeds the fuel.
-    pub fn rein_in(&self) {
+    pub(crate) fn rein_in(&self) {
         if self.watch.fuel.get().is_some_and(|fuel| fuel < self.unspent() as u64) {
             self.end();
         }
     }
 
     /// Takes a tick that is outside any quantum from the fuel. Returns false if there is none.
-    pub fn spend_tick(&self) -> bool {
+    pub(crate) fn spend_tick(&self) -> bool {
         self.settle_in_quantum();
         let covered = self.watch.spend(1);
         self.rein_in();
@@ -326,7 +326,7 @@ impl Meter {
 
     /// Counts units of a native's work.
     #[inline]
-    pub fn work(&self, units: usize) -> Result<(), Stop> {
+    pub(crate) fn work(&self, units: usize) -> Result<(), Stop> {
         let watch = &self.watch;
         let work = watch.work.get().saturating_add(units);
         watch.work.set(work);
@@ -347,18 +347,18 @@ impl Meter {
     }
 
     /// The requests and limits to look for.
-    pub fn watch(&self) -> &Watch {
+    pub(crate) fn watch(&self) -> &Watch {
         &self.watch
     }
 
     /// Ticks that may still run; none for no limit.
-    pub fn fuel(&self) -> Option<u64> {
+    pub(crate) fn fuel(&self) -> Option<u64> {
         self.settle();
         self.watch.pay();
         self.watch.fuel.get()
     }
 
-    pub fn set_fuel(&self, fuel: Option<u64>) {
+    pub(crate) fn set_fuel(&self, fuel: Option<u64>) {
         self.settle();
         self.watch.fuel.set(fuel);
         self.watch.work.set(0);

@@ -55,7 +55,7 @@ pub(crate) struct Minor<'gc> {
 
 impl<'gc> Minor<'gc> {
     /// Evacuates the nursery; the caller resets it afterwards. `roots` visits the user's root.
-    pub fn run(
+    pub(crate) fn run(
         mc: &'gc gc_arena::Mutation<'gc>,
         state: &'gc HeapState,
         roots: impl FnOnce(&mut Minor<'gc>),
@@ -164,7 +164,7 @@ impl<'gc> Minor<'gc> {
 
     /// The word to use in place of `word`: itself, or the word of its tenured copy.
     #[inline]
-    pub fn evacuate(&mut self, word: u64) -> u64 {
+    pub(crate) fn evacuate(&mut self, word: u64) -> u64 {
         if !self.is_young(word) {
             return word;
         }

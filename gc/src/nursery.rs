@@ -38,12 +38,12 @@ pub(crate) struct Nursery {
 impl Nursery {
     /// A nursery of about `bytes`: whole words, at least 4 KiB, at most 1 GiB; none when
     /// there is no memory.
-    pub fn new(bytes: usize) -> Option<Nursery> {
+    pub(crate) fn new(bytes: usize) -> Option<Nursery> {
         Some(Nursery::of(region(bytes)?))
     }
 
     /// A nursery in a region.
-    pub fn of(region: Region) -> Nursery {
+    pub(crate) fn of(region: Region) -> Nursery {
         let nursery = Nursery {
             top: Cell::new(null_mut()),
             limit: Cell::new(null_mut()),
@@ -68,7 +68,7 @@ impl Nursery {
     }
 
     /// Takes a larger region of about `bytes` for an empty nursery, if there is memory.
-    pub fn grow(&self, bytes: usize) {
+    pub(crate) fn grow(&self, bytes: usize) {
         debug_assert_eq!(self.used(), 0);
         if let Some(region) = region(bytes).filter(|region| region.bytes() > self.bytes.get()) {
             self.move_to(region);
@@ -78,7 +78,7 @@ impl Nursery {
     /// Reserves `words` words, or returns `None` if the nursery is full. The caller writes all of
     /// them at once. `words` is the size of a small object, never chosen by a script.
     #[inline(always)]
-    pub fn bump(&self, words: usize) -> Option<*mut u64> {
+    pub(crate) fn bump(&self, words: usize) -> Option<*mut u64> {
         let top = self.top.get();
         if words * 8 > self.limit.get() as usize - top as usize {
             return None;
@@ -90,39 +90,39 @@ impl Nursery {
 
     /// Whether `addr` lies in the nursery.
     #[inline(always)]
-    pub fn contains(&self, addr: *const u64) -> bool {
+    pub(crate) fn contains(&self, addr: *const u64) -> bool {
         (addr as usize).wrapping_sub(self.start.get() as usize) < self.bytes.get()
     }
 
     /// Whether `addr` lies in the part that is in use.
-    pub fn in_use(&self, addr: *const u64) -> bool {
+    pub(crate) fn in_use(&self, addr: *const u64) -> bool {
         self.contains(addr) && addr < self.top.get().cast_const()
     }
 
     /// The range of its addresses.
-    pub fn bounds(&self) -> Range<usize> {
+    pub(crate) fn bounds(&self) -> Range<usize> {
         self.start.get().addr()..self.start.get().addr() + self.bytes.get()
     }
 
     /// Where `top` and `limit` lie.
-    pub fn words(&self) -> (*const u8, *const u8) {
+    pub(crate) fn words(&self) -> (*const u8, *const u8) {
         (self.top.as_ptr().cast_const().cast(), self.limit.as_ptr().cast_const().cast())
     }
 
     /// Bytes in use.
     #[inline]
-    pub fn used(&self) -> usize {
+    pub(crate) fn used(&self) -> usize {
         self.top.get() as usize - self.start.get() as usize
     }
 
     /// Size in bytes.
-    pub fn capacity(&self) -> usize {
+    pub(crate) fn capacity(&self) -> usize {
         self.bytes.get()
     }
 
     /// Drops every young object. The next allocations have `room` bytes, or the whole nursery if
     /// that is less.
-    pub fn reset(&self, room: usize, poison: bool) {
+    pub(crate) fn reset(&self, room: usize, poison: bool) {
         if poison {
             // SAFETY: the words from `start` to `top` belong to the nursery.
             unsafe { std::slice::from_raw_parts_mut(self.start.get(), self.used() / 8) }.fill(POISON);
@@ -132,7 +132,7 @@ impl Nursery {
     }
 
     /// Limits an empty nursery to `room` bytes.
-    pub fn restrict(&self, room: usize) {
+    pub(crate) fn restrict(&self, room: usize) {
         debug_assert_eq!(self.used(), 0);
         let words = room.clamp(SMALLEST, self.bytes.get()) / 8;
         // SAFETY: `words` is at most the nursery's size.

@@ -172,7 +172,7 @@ pub(crate) struct Growth {
 }
 
 impl Pacer {
-    pub fn new(nursery_bytes: usize) -> Pacer {
+    pub(crate) fn new(nursery_bytes: usize) -> Pacer {
         let least_growth = nursery_bytes.max(1 << 20);
         Pacer {
             live: 0,
@@ -206,7 +206,7 @@ impl Pacer {
 
     /// Records that a minor collection found a root of `bytes` and promoted `promoted` bytes for
     /// it. If the root shrank, objects held by the removed part may be garbage.
-    pub fn root_visited(&mut self, bytes: usize, promoted: usize) {
+    pub(crate) fn root_visited(&mut self, bytes: usize, promoted: usize) {
         if bytes > self.root {
             self.held += promoted;
         } else if bytes < self.root {
@@ -223,14 +223,14 @@ impl Pacer {
 
     /// Records that the program ran for `quanta` quanta of safepoints and used `young_bytes` bytes
     /// of the nursery.
-    pub fn program_ran(&mut self, quanta: u32, young_bytes: usize) {
+    pub(crate) fn program_ran(&mut self, quanta: u32, young_bytes: usize) {
         let ran = f64::from(quanta) * QUANTUM_UNITS + young_bytes as f64 * YOUNG_BYTE_UNITS;
         self.idle += ran;
         self.ran += ran;
     }
 
     /// Whether work is due now. Starts a cycle, of `work` units, when it is time.
-    pub fn is_due(&mut self, growth: &Growth, work: impl Fn() -> f64) -> bool {
+    pub(crate) fn is_due(&mut self, growth: &Growth, work: impl Fn() -> f64) -> bool {
         let Growth { bytes, footprint, limit, large, largest } = *growth;
         self.largest = self.largest.max(largest);
         self.footprint = footprint;
@@ -299,7 +299,7 @@ impl Pacer {
 
     /// Quanta of safepoints after which a program that allocates nothing should check whether an
     /// idle cycle must continue or start, or, if the heap `has_spare` memory, whether to give it up.
-    pub fn idle_quanta(&self, work: f64, has_spare: bool) -> u32 {
+    pub(crate) fn idle_quanta(&self, work: f64, has_spare: bool) -> u32 {
         if has_spare && !self.in_cycle {
             return LEAST_IDLE_QUANTA as u32;
         }
@@ -314,14 +314,14 @@ impl Pacer {
     }
 
     /// Records that an increment was done, after which the size is `bytes`.
-    pub fn paid(&mut self, bytes: usize) {
+    pub(crate) fn paid(&mut self, bytes: usize) {
         self.done += self.due;
         self.ran = 0.0;
         self.seen = bytes;
     }
 
     /// Makes `units` of work due, whatever else is.
-    pub fn owe(&mut self, units: f64) {
+    pub(crate) fn owe(&mut self, units: f64) {
         self.in_cycle = true;
         self.due = units.max(1.0);
     }
@@ -329,7 +329,7 @@ impl Pacer {
     /// Records that a cycle has ended with `bytes` left. They include objects promoted meanwhile,
     /// dead or not; the rest was alive when it was marked. The root, mostly a deep stack, is work
     /// for the next cycle too. After a full collection the previous live size does not count.
-    pub fn cycle_ended(&mut self, bytes: usize, limit: usize, full: bool) {
+    pub(crate) fn cycle_ended(&mut self, bytes: usize, limit: usize, full: bool) {
         let grown = if self.in_cycle { self.grown } else { 0 };
         let found = bytes.saturating_sub(grown) + self.root;
         self.found = found;
@@ -350,7 +350,7 @@ impl Pacer {
 
     /// Largest expected size of the space before the next cycle ends. What was alive in cycles
     /// before the last one counts less and less while the program runs.
-    pub fn expected_peak(&self) -> usize {
+    pub(crate) fn expected_peak(&self) -> usize {
         let high = self.trigger + (self.live as f64 * CYCLE_GROWTH) as usize;
         let low = self.least_expected_peak();
         let fading = 0.5f64.powf(self.idle / FADE);
@@ -358,23 +358,23 @@ impl Pacer {
     }
 
     /// The same if only what the last cycle found counts.
-    pub fn least_expected_peak(&self) -> usize {
+    pub(crate) fn least_expected_peak(&self) -> usize {
         (self.found as f64 * (START + CYCLE_GROWTH)) as usize + self.least_growth * SLACK
     }
 
     /// Size at which the next cycle is long overdue, so that returns from a deep stack no longer
     /// defer it.
-    pub fn overdue_at(&self) -> usize {
+    pub(crate) fn overdue_at(&self) -> usize {
         self.trigger.saturating_mul(4).saturating_add(OVERDUE)
     }
 
     /// Units of work of the next increment.
-    pub fn next_payment(&self) -> f64 {
+    pub(crate) fn next_payment(&self) -> f64 {
         self.due
     }
 
     /// Records that `promoted` of `used` bytes of the nursery have survived.
-    pub fn nursery_evacuated(&mut self, used: usize, promoted: usize) {
+    pub(crate) fn nursery_evacuated(&mut self, used: usize, promoted: usize) {
         let found = promoted as f64 / used.max(1) as f64;
         self.survival = found.max(self.survival * MEMORY);
     }
@@ -385,7 +385,7 @@ impl Pacer {
     }
 
     /// Bytes of a nursery of `capacity` to use next.
-    pub fn nursery_room(&self, capacity: usize) -> usize {
+    pub(crate) fn nursery_room(&self, capacity: usize) -> usize {
         let mut goal = PROMOTION_GOAL;
         if self.in_cycle {
             let rate = self.work / self.room;

@@ -191,7 +191,7 @@ mod slots {
 
     static NUMBERS: Mutex<Numbers> = Mutex::new(Numbers { next: 0, free: Vec::new() });
 
-    pub fn take() -> Option<(usize, *mut u8)> {
+    pub(super) fn take() -> Option<(usize, *mut u8)> {
         let mut numbers = NUMBERS.lock().unwrap_or_else(PoisonError::into_inner);
         for _ in 0..TRIES {
             let number = numbers.free.pop().unwrap_or(numbers.next);
@@ -208,7 +208,7 @@ mod slots {
         None
     }
 
-    pub fn give_back(number: usize) {
+    pub(super) fn give_back(number: usize) {
         NUMBERS.lock().unwrap_or_else(PoisonError::into_inner).free.push(number);
     }
 
@@ -220,7 +220,7 @@ mod slots {
     }
 
     /// Maps zeroed pages at this address, if nothing is there.
-    pub fn map(start: *mut u8, bytes: usize) -> bool {
+    pub(super) fn map(start: *mut u8, bytes: usize) -> bool {
         system::map_at(start, bytes)
     }
 }
@@ -244,7 +244,7 @@ mod system {
 
     use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mmap_anonymous, munmap};
 
-    pub fn reserve(bytes: usize) -> *mut u8 {
+    pub(super) fn reserve(bytes: usize) -> *mut u8 {
         let access = ProtFlags::READ | ProtFlags::WRITE;
         // SAFETY: a new mapping, at an address of the system's choice.
         let Ok(start) = (unsafe { mmap_anonymous(null_mut(), bytes, access, MapFlags::PRIVATE | MapFlags::NORESERVE) })
@@ -263,7 +263,7 @@ mod system {
         start.cast()
     }
 
-    pub fn reserve_aligned(bytes: usize, huge_pages: bool) -> *mut u8 {
+    pub(super) fn reserve_aligned(bytes: usize, huge_pages: bool) -> *mut u8 {
         let access = ProtFlags::READ | ProtFlags::WRITE;
         // SAFETY: a new mapping, at an address of the system's choice.
         let Ok(start) =
@@ -290,7 +290,7 @@ mod system {
     }
 
     /// Maps zeroed pages at this address, if nothing is there.
-    pub fn map_at(start: *mut u8, bytes: usize) -> bool {
+    pub(super) fn map_at(start: *mut u8, bytes: usize) -> bool {
         let access = ProtFlags::READ | ProtFlags::WRITE;
         let flags = MapFlags::PRIVATE | MapFlags::NORESERVE | MapFlags::FIXED_NOREPLACE;
         // SAFETY: a new mapping, which replaces none.
@@ -307,7 +307,7 @@ mod system {
     }
 
     /// Asks for small pages in the `bytes` from the next huge page after `near`.
-    pub fn prefer_small(near: *const u8, bytes: usize) {
+    pub(super) fn prefer_small(near: *const u8, bytes: usize) {
         const HUGE_PAGE: usize = 2 << 20;
         let start = near.with_addr((near.addr() + 1).next_multiple_of(HUGE_PAGE));
         // SAFETY: advice does not change content, whoever owns it.
@@ -316,14 +316,14 @@ mod system {
 
     /// # Safety
     /// The bytes lie in a region, and nobody refers to them.
-    pub unsafe fn decommit(start: *mut u8, bytes: usize) {
+    pub(super) unsafe fn decommit(start: *mut u8, bytes: usize) {
         // SAFETY: the caller's promise. A refusal leaves the pages where they are.
         let _ = unsafe { madvise(start.cast(), bytes, Advice::LinuxDontNeed) };
     }
 
     /// # Safety
     /// `start` is a region of `bytes` bytes.
-    pub unsafe fn release(start: *mut u8, bytes: usize, _align: usize) {
+    pub(super) unsafe fn release(start: *mut u8, bytes: usize, _align: usize) {
         // SAFETY: the caller's promise. A failure would leave the pages where they are:
         // nobody refers to them.
         let _ = unsafe { munmap(start.cast(), bytes) };

@@ -139,7 +139,7 @@ fn bury(ledger: &Ledger, from: *mut u64, to: *mut u64) {
 impl Space {
     /// A space with one chunk, that of a slot if there is one; none when there is no memory for
     /// that.
-    pub fn new(slot: Option<&Rc<Slot>>) -> Option<Space> {
+    pub(crate) fn new(slot: Option<&Rc<Slot>>) -> Option<Space> {
         let first = match slot {
             Some(slot) => Chunk::of_slot(slot),
             None => Chunk::new(false)?,
@@ -166,7 +166,7 @@ impl Space {
     /// Allocates a slot of a class ([`class_of`]), unmarked unless new objects must be marked
     /// ([`Space::bear_marked`]). The caller writes it before anything else happens.
     #[inline]
-    pub fn allocate<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, class: usize) -> *mut u64 {
+    pub(crate) fn allocate<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, class: usize) -> *mut u64 {
         let addr = self.take(mc, ledger, &self.classes[class]);
         if self.black.get() && !self.born_marked.get() {
             // SAFETY: a slot that was just taken.
@@ -178,7 +178,7 @@ impl Space {
     /// Like [`Space::allocate`], for a movable object of `words` words, header included, which is
     /// marked during a marking: the caller ensures that everything it refers to is marked.
     #[inline]
-    pub fn promote<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, words: usize) -> *mut u64 {
+    pub(crate) fn promote<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, words: usize) -> *mut u64 {
         self.take(mc, ledger, &self.classes[CLASS_OF[words] as usize])
     }
 
@@ -197,20 +197,25 @@ impl Space {
     /// Lends the free slots for pairs to [`Space::promote_pair`], so that a loop that copies a list
     /// keeps them in registers. Nothing else may be allocated before they are given back.
     #[inline(always)]
-    pub fn lend_pairs(&self) -> Pairs {
+    pub(crate) fn lend_pairs(&self) -> Pairs {
         let class = &self.classes[PAIRS];
         Pairs { top: class.top.get(), end: class.end.get() }
     }
 
     /// Takes back the slots that were lent.
     #[inline(always)]
-    pub fn give_back(&self, pairs: Pairs) {
+    pub(crate) fn give_back(&self, pairs: Pairs) {
         self.classes[PAIRS].top.set(pairs.top);
     }
 
     /// Like [`Space::promote`], for a pair, from the lent slots.
     #[inline(always)]
-    pub fn promote_pair<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, pairs: &mut Pairs) -> *mut u64 {
+    pub(crate) fn promote_pair<'gc>(
+        &self,
+        mc: &gc_arena::Mutation<'gc>,
+        ledger: &Ledger,
+        pairs: &mut Pairs,
+    ) -> *mut u64 {
         if pairs.top == pairs.end {
             let class = &self.classes[PAIRS];
             self.refill(mc, ledger, class);
@@ -273,13 +278,13 @@ impl Space {
     }
 
     /// Bytes of slots that are counted as used but not filled yet.
-    pub fn unfilled(&self) -> usize {
+    pub(crate) fn unfilled(&self) -> usize {
         self.classes.iter().map(|class| class.end.get().addr() - class.top.get().addr()).sum()
     }
 
     /// Drops all free runs. Must be called when a marking is complete, and before the heap is
     /// dropped.
-    pub fn retire_runs(&self, ledger: &Ledger) {
+    pub(crate) fn retire_runs(&self, ledger: &Ledger) {
         for class in &self.classes {
             let slots = class.slots_left();
             if slots > 0 {
@@ -296,19 +301,19 @@ impl Space {
     }
 
     /// Records that a marking is in progress while the program runs.
-    pub fn turn_black<'gc>(&self, mc: &gc_arena::Mutation<'gc>) {
+    pub(crate) fn turn_black<'gc>(&self, mc: &gc_arena::Mutation<'gc>) {
         if !self.black.replace(true) {
             self.classes.iter().filter(|class| class.slots_left() > 0).for_each(|class| mark_ahead(mc, class));
         }
     }
 
     /// Sets whether new objects are marked.
-    pub fn bear_marked(&self, marked: bool) {
+    pub(crate) fn bear_marked(&self, marked: bool) {
         self.born_marked.set(marked);
     }
 
     /// Starts the sweep after a complete marking: everything unmarked is dead.
-    pub fn start_sweep(&self, ledger: &Ledger) {
+    pub(crate) fn start_sweep(&self, ledger: &Ledger) {
         self.retire_runs(ledger);
         self.black.set(false);
         self.cursor.set(Some((0, 0)));
@@ -316,7 +321,7 @@ impl Space {
 
     /// Sweeps for about `units` of work; returns the units left over, or `None` if more remains to
     /// be swept.
-    pub fn sweep(&self, ledger: &Ledger, mut units: f64) -> Option<f64> {
+    pub(crate) fn sweep(&self, ledger: &Ledger, mut units: f64) -> Option<f64> {
         let chunks = self.chunks.borrow();
         while let Some((at, from)) = self.cursor.get() {
             if units <= 0.0 {
@@ -351,35 +356,35 @@ impl Space {
     }
 
     /// Bytes of all chunks.
-    pub fn chunk_bytes(&self) -> usize {
+    pub(crate) fn chunk_bytes(&self) -> usize {
         self.chunk_count.get() * CHUNK_BYTES
     }
 
     /// Records that a cycle has ended, so that the search for vacant blocks restarts.
-    pub fn cycle_ended(&self) {
+    pub(crate) fn cycle_ended(&self) {
         debug_assert!(self.cursor.get().is_none());
         self.vacancy.set(0);
     }
 
     /// Calls `f` with each block in use.
-    pub fn each_block(&self, f: impl FnMut(Block)) {
+    pub(crate) fn each_block(&self, f: impl FnMut(Block)) {
         self.chunks.borrow().iter().flat_map(Chunk::blocks).for_each(f);
     }
 
     /// The blocks of a class that have free slots, after a full collection.
-    pub fn blocks_with_room(&self, class: usize) -> Vec<Block> {
+    pub(crate) fn blocks_with_room(&self, class: usize) -> Vec<Block> {
         debug_assert_eq!(self.classes[class].slots_left(), 0);
         self.classes[class].blocks.borrow().clone()
     }
 
     /// Makes a class fill these blocks next, the last one first.
-    pub fn fill_next(&self, class: usize, blocks: Vec<Block>) {
+    pub(crate) fn fill_next(&self, class: usize, blocks: Vec<Block>) {
         self.classes[class].blocks.replace(blocks);
     }
 
     /// Vacates `sources`, whose objects have been moved, and clears the marks of the other blocks,
     /// rebuilding their free runs.
-    pub fn sweep_moved(&self, ledger: &Ledger, sources: &[Block]) {
+    pub(crate) fn sweep_moved(&self, ledger: &Ledger, sources: &[Block]) {
         for &block in sources {
             // SAFETY: the owner of a block in use came from `Gc::as_ptr` for an `Owner`, which is
             // kept until it is dropped, without a block.
@@ -393,7 +398,7 @@ impl Space {
     }
 
     /// Returns the pages of vacant blocks to the system if there are many.
-    pub fn decommit_vacant(&self) {
+    pub(crate) fn decommit_vacant(&self) {
         let chunks = self.chunks.borrow();
         let vacant: usize = chunks.iter().map(Chunk::vacant_blocks).sum();
         if vacant > FEW_VACANT {
@@ -402,13 +407,13 @@ impl Space {
     }
 
     /// Returns a few vacant chunks to the system, keeping `spare` of them.
-    pub fn release_some(&self, spare: usize) {
+    pub(crate) fn release_some(&self, spare: usize) {
         self.release_vacant(spare, RELEASED_AT_ONCE);
     }
 
     /// Returns up to `most` vacant chunks to the system, keeping `spare` of them. Does nothing
     /// during a sweep.
-    pub fn release_vacant(&self, spare: usize, most: usize) {
+    pub(crate) fn release_vacant(&self, spare: usize, most: usize) {
         if self.cursor.get().is_some() {
             return;
         }

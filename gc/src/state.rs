@@ -37,7 +37,7 @@ impl<T: Copy> PushList<T> {
 
     /// Appends `item`; returns true if the list had to grow, so that it should be emptied soon.
     #[inline]
-    pub fn push(&self, item: T) -> bool {
+    pub(crate) fn push(&self, item: T) -> bool {
         // SAFETY: no reference to the vector outlives a method of this type,
         // none of which calls back; the type is not `Sync`.
         let list = unsafe { &mut *self.0.get() };
@@ -47,7 +47,7 @@ impl<T: Copy> PushList<T> {
     }
 
     /// Takes the content; [`PushList::give_back`] returns the storage.
-    pub fn take(&self) -> Vec<T> {
+    pub(crate) fn take(&self) -> Vec<T> {
         // SAFETY: as in `push`.
         std::mem::take(unsafe { &mut *self.0.get() })
     }
@@ -61,13 +61,13 @@ impl<T: Copy> PushList<T> {
     }
 
     /// A copy of the content.
-    pub fn to_vec(&self) -> Vec<T> {
+    pub(crate) fn to_vec(&self) -> Vec<T> {
         // SAFETY: as in `push`.
         unsafe { &*self.0.get() }.clone()
     }
 
     /// Puts the emptied storage back, shrunk if it has grown large.
-    pub fn give_back(&self, mut storage: Vec<T>) {
+    pub(crate) fn give_back(&self, mut storage: Vec<T>) {
         storage.clear();
         storage.shrink_to(Self::KEPT);
         // SAFETY: as in `push`; the old storage is dropped only after the new one is in its place.
@@ -162,7 +162,7 @@ pub(crate) struct HeapState {
 
 impl HeapState {
     /// The state of an empty heap; none when there is no memory for its first objects.
-    pub fn new(nursery_bytes: usize, slot: Option<&Rc<Slot>>) -> Option<HeapState> {
+    pub(crate) fn new(nursery_bytes: usize, slot: Option<&Rc<Slot>>) -> Option<HeapState> {
         let nursery = match slot {
             Some(slot) => Nursery::of(slot.part(SLOT_CHUNK, SLOT_NURSERY.min(nursery_bytes))),
             None => Nursery::new(nursery_bytes)?,
@@ -205,29 +205,29 @@ impl HeapState {
 
     /// Bytes in use: tenured and young objects, the symbol table, the registrations with guardians,
     /// the remembered set, and the bytes charged by the program.
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.tenured_bytes() + self.nursery.used() + self.outer_bytes()
     }
 
     /// Bytes of all tenured objects.
-    pub fn tenured_bytes(&self) -> usize {
+    pub(crate) fn tenured_bytes(&self) -> usize {
         self.ledger.bytes() - self.space.unfilled()
     }
 
     /// Bytes that the tenured space has reserved from the system: chunks, vacant or not, and large
     /// objects.
-    pub fn footprint(&self) -> usize {
+    pub(crate) fn footprint(&self) -> usize {
         self.ledger.large_bytes() + self.space.chunk_bytes()
     }
 
     /// Recomputes the size of the side tables after the symbol table or the registrations have
     /// changed.
-    pub fn recount_side_tables(&self) {
+    pub(crate) fn recount_side_tables(&self) {
         self.side_table_bytes.set(self.symbols.borrow().bytes() + self.guarded.borrow().bytes());
     }
 
     /// Recomputes the size of the remembered set after its storage has changed.
-    pub fn recount_remembered(&self) {
+    pub(crate) fn recount_remembered(&self) {
         self.remembered_bytes.set(self.remembered_slots.bytes() + self.remembered_objects.bytes());
     }
 
@@ -237,14 +237,14 @@ impl HeapState {
     }
 
     /// Bytes that count against the limit: those in use, and holes beyond [`FEW_HOLES`].
-    pub fn pressure(&self) -> usize {
+    pub(crate) fn pressure(&self) -> usize {
         let holes = self.ledger.footprint() - self.ledger.bytes();
         self.bytes() + holes.saturating_sub(FEW_HOLES)
     }
 
     /// Whether the limit leaves room for `more` bytes.
     #[inline]
-    pub fn has_room(&self, more: usize) -> bool {
+    pub(crate) fn has_room(&self, more: usize) -> bool {
         let most = self.ledger.footprint() + self.nursery.used() + self.outer_bytes();
         let limit = self.limit.get();
         most.saturating_add(more) <= limit || self.pressure().saturating_add(more) <= limit
@@ -252,14 +252,14 @@ impl HeapState {
 
     /// Returns vacant memory to the system if reserving `more` bytes would otherwise exceed the
     /// limit.
-    pub fn make_way(&self, more: usize) {
+    pub(crate) fn make_way(&self, more: usize) {
         if self.footprint().saturating_add(more) > self.limit.get() {
             self.space.release_vacant(0, usize::MAX);
         }
     }
 
     /// Statistics so far, including allocation since the last collection.
-    pub fn stats(&self) -> Stats {
+    pub(crate) fn stats(&self) -> Stats {
         let mut stats = self.stats.borrow().clone();
         stats.young_bytes += self.nursery.used() as u64;
         stats.peak_bytes = stats.peak_bytes.max(self.bytes() as u64);
@@ -268,7 +268,7 @@ impl HeapState {
 
     /// Remembers a slot outside the nursery that receives a young word.
     #[inline]
-    pub fn remember_slot(&self, slot: *mut u64) {
+    pub(crate) fn remember_slot(&self, slot: *mut u64) {
         if self.remembered_slots.push(slot) {
             self.remembered_set_grew();
         }
@@ -276,7 +276,7 @@ impl HeapState {
 
     /// Remembers a tenured object that may hold young words.
     #[inline]
-    pub fn remember_object(&self, word: u64) {
+    pub(crate) fn remember_object(&self, word: u64) {
         if self.remembered_objects.push(word) {
             self.remembered_set_grew();
         }
@@ -290,7 +290,7 @@ impl HeapState {
     }
 
     /// Requests a collection at the next safepoint, which is the next tick.
-    pub fn want(&self) {
+    pub(crate) fn want(&self) {
         self.wanted.set(true);
         self.meter.end();
     }
@@ -298,7 +298,7 @@ impl HeapState {
     /// Counts bytes that were born tenured: they call for a collection as the same number of young
     /// bytes does, or sooner near the limit.
     #[inline]
-    pub fn charge(&self, bytes: usize) {
+    pub(crate) fn charge(&self, bytes: usize) {
         let born = self.born_tenured.get().saturating_add(bytes);
         self.born_tenured.set(born);
         if born >= self.look_at.get() {
@@ -307,13 +307,13 @@ impl HeapState {
     }
 
     /// Counts a large object.
-    pub fn charge_large(&self, bytes: usize) {
+    pub(crate) fn charge_large(&self, bytes: usize) {
         let (sum, largest) = self.large.get();
         self.large.set((sum + bytes, largest.max(bytes)));
     }
 
     /// Returns and resets the bytes of large objects, and the size of the largest.
-    pub fn take_large(&self) -> (usize, usize) {
+    pub(crate) fn take_large(&self) -> (usize, usize) {
         self.large.take()
     }
 
@@ -327,14 +327,14 @@ impl HeapState {
     }
 
     /// Resets the count of bytes born tenured.
-    pub fn forget_charges(&self) {
+    pub(crate) fn forget_charges(&self) {
         self.born_tenured.set(0);
         self.look_at.set(0);
     }
 
     /// The colour of a new object with an owner: unmarked during marking; otherwise marked in the
     /// last marking, which means unmarked in the next.
-    pub fn colour_of_new(&self) -> u64 {
+    pub(crate) fn colour_of_new(&self) -> u64 {
         self.queue.borrow().colour_of_new(self.phase.get() != Phase::Marking)
     }
 
@@ -342,7 +342,7 @@ impl HeapState {
     /// dead. An object that a marking has not met yet is marked, so that it is not found dead while
     /// the program uses it.
     #[cold]
-    pub fn settle_weak_read(&self, mc: &gc_arena::Mutation<'_>, word: u64) -> Option<u64> {
+    pub(crate) fn settle_weak_read(&self, mc: &gc_arena::Mutation<'_>, word: u64) -> Option<u64> {
         let mut queue = self.queue.borrow_mut();
         if !queue.is_unmarked(word) {
             return Some(word);
@@ -356,7 +356,7 @@ impl HeapState {
     }
 
     /// Breaks the weak pair or ephemeron at `addr`, which has not been freed.
-    pub fn break_weak(&self, addr: *mut u64) {
+    pub(crate) fn break_weak(&self, addr: *mut u64) {
         // SAFETY: both kinds have two words; an ephemeron's datum is cleared with its key.
         unsafe {
             *addr.add(1) = Value::BROKEN.bits();
@@ -368,7 +368,7 @@ impl HeapState {
     }
 
     /// Counts a broken weak word.
-    pub fn broke_weak(&self) {
+    pub(crate) fn broke_weak(&self) {
         self.weak_broken.set(self.weak_broken.get() + 1);
     }
 }

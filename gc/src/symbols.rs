@@ -57,14 +57,14 @@ pub(crate) unsafe fn hash_of(addr: *mut u64) -> u64 {
 
 impl SymbolTable {
     /// Finds the symbol with this name for which `is_alive` is true.
-    pub fn find(&self, hash: u64, name: &str, is_alive: impl Fn(*mut u64) -> bool) -> Option<*mut u64> {
+    pub(crate) fn find(&self, hash: u64, name: &str, is_alive: impl Fn(*mut u64) -> bool) -> Option<*mut u64> {
         let shard = self.shards.get(shard_of(hash))?;
         // SAFETY: a symbol leaves the table before it is freed.
         shard.find(hash, |&symbol| unsafe { name_of(symbol) == name } && is_alive(symbol)).copied()
     }
 
     /// Adds a symbol; returns whether the table has grown.
-    pub fn insert(&mut self, hash: u64, symbol: *mut u64) -> bool {
+    pub(crate) fn insert(&mut self, hash: u64, symbol: *mut u64) -> bool {
         if self.shards.is_empty() {
             self.shards.resize_with(SHARDS, HashTable::new);
         }
@@ -78,7 +78,7 @@ impl SymbolTable {
 
     /// Removes the symbols of shard `number` for which `keep` is false, and shrinks the shard if
     /// many went. Returns their number before; `None` if there is no such shard.
-    pub fn retain_in(&mut self, number: usize, keep: impl Fn(*mut u64) -> bool) -> Option<usize> {
+    pub(crate) fn retain_in(&mut self, number: usize, keep: impl Fn(*mut u64) -> bool) -> Option<usize> {
         let shard = self.shards.get_mut(number)?;
         let (before, count) = (shard.allocation_size(), shard.len());
         shard.retain(|&mut symbol| keep(symbol));
@@ -91,17 +91,17 @@ impl SymbolTable {
     }
 
     /// The symbols.
-    pub fn iter(&self) -> impl Iterator<Item = *mut u64> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = *mut u64> {
         self.shards.iter().flat_map(HashTable::iter).copied()
     }
 
     /// Number of interned symbols.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.shards.iter().map(HashTable::len).sum()
     }
 
     /// Bytes of the table itself.
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.bytes + self.shards.capacity() * size_of::<HashTable<*mut u64>>()
     }
 }

@@ -42,7 +42,7 @@ impl LargeList {
     ///
     /// # Safety
     /// It was just allocated by [`allocate_large`].
-    pub unsafe fn add(&mut self, addr: *mut u64) {
+    pub(crate) unsafe fn add(&mut self, addr: *mut u64) {
         // SAFETY: the caller's promise.
         unsafe { place_of(addr) }.set(self.0.len());
         self.0.push(addr);
@@ -57,7 +57,7 @@ impl LargeList {
     }
 
     /// The objects.
-    pub fn iter(&self) -> impl Iterator<Item = *mut u64> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = *mut u64> {
         self.0.iter().copied()
     }
 }
@@ -117,7 +117,7 @@ impl Grave {
 
     /// Returns a piece of a large region to the system, so that freeing it takes no long pause.
     /// Returns the units of work, or none when the rest is best freed as a whole.
-    pub fn shrink(&mut self) -> Option<f64> {
+    pub(crate) fn shrink(&mut self) -> Option<f64> {
         if self.kept <= PIECE {
             return None;
         }
@@ -131,7 +131,7 @@ impl Grave {
     }
 
     /// Frees the memory. Must be called once.
-    pub fn free(self, ledger: &Ledger) {
+    pub(crate) fn free(self, ledger: &Ledger) {
         let layout = LargeOwner::layout(self.words).expect("checked at allocation");
         ledger.owned_died(self.base.wrapping_add(1), LargeOwner::bytes(layout));
         if layout.size() >= MAPPED {
@@ -144,7 +144,7 @@ impl Grave {
     }
 
     /// Units of work that freeing takes.
-    pub fn work(&self) -> f64 {
+    pub(crate) fn work(&self) -> f64 {
         let bytes = if self.kept > 0 { self.kept } else { self.words * size_of::<u64>() };
         10.0 + UNITS_OF_PAGE * (bytes / PAGE) as f64
     }
@@ -180,7 +180,7 @@ impl PayloadBlock {
     }
 
     /// The block of a value of [`Kind::Payload`].
-    pub fn of<'gc>(value: Value<'gc>) -> Option<&'gc PayloadBlock> {
+    pub(crate) fn of<'gc>(value: Value<'gc>) -> Option<&'gc PayloadBlock> {
         if !value.has_kind(Kind::Payload) {
             return None;
         }
@@ -190,7 +190,7 @@ impl PayloadBlock {
     }
 
     /// Updates the accounted size of the value.
-    pub fn recount(&self, ledger: &Ledger) {
+    pub(crate) fn recount(&self, ledger: &Ledger) {
         let bytes = PayloadBlock::measure(&*self.value);
         ledger.resized(self.bytes.replace(bytes), bytes);
     }

@@ -50,7 +50,7 @@ fn shard_of(addr: u64) -> usize {
 
 impl Waiting {
     /// Registers `waiter` for the object of `word`.
-    pub fn wait(&mut self, word: u64, waiter: Waiter) {
+    pub(crate) fn wait(&mut self, word: u64, waiter: Waiter) {
         let addr = word & !7;
         let shard = &mut self.shards[shard_of(addr)];
         let number = shard.waiters.len() as u32;
@@ -60,7 +60,7 @@ impl Waiting {
 
     /// Passes the waiters for the object of `word`, which has been marked, to `wake`.
     #[inline]
-    pub fn marked(&mut self, word: u64, mut wake: impl FnMut(Waiter)) {
+    pub(crate) fn marked(&mut self, word: u64, mut wake: impl FnMut(Waiter)) {
         let addr = word & !7;
         let shard = &mut self.shards[shard_of(addr)];
         let mut at = shard.first.remove(&addr).unwrap_or(NONE);
@@ -73,7 +73,7 @@ impl Waiting {
 
     /// Removes and returns the waiters of one of the small tables that has some, including those
     /// that were woken.
-    pub fn take_some(&mut self) -> Option<Vec<Waiter>> {
+    pub(crate) fn take_some(&mut self) -> Option<Vec<Waiter>> {
         let shard = self.shards.iter_mut().find(|shard| !shard.waiters.is_empty())?;
         let Shard { waiters, .. } = std::mem::take(shard);
         Some(waiters.into_iter().map(|(waiter, _)| waiter).collect())

@@ -5,6 +5,7 @@
 //! the header says. Rust keeps the rest: no value, handle or error outlives its engine unnoticed,
 //! and a panic stays inside the engine.
 
+#![deny(unreachable_pub)]
 #![allow(clippy::missing_safety_doc, reason = "the header states what pointers must be")]
 #![allow(non_camel_case_types, reason = "types have the names that C gives them")]
 

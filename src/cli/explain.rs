@@ -6,7 +6,7 @@ use cairn::Code;
 const ERRORS: &str = include_str!("../../docs/errors.md");
 
 /// The section about a code; none when there is no such code.
-pub fn section(text: &str) -> Option<&'static str> {
+pub(super) fn section(text: &str) -> Option<&'static str> {
     let code = Code::parse(text)?;
     let start = ERRORS.find(&format!("\n## {code} "))? + 1;
     let rest = &ERRORS[start..];

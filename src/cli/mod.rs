@@ -39,7 +39,7 @@ const LIMIT: u8 = 3;
 const INTERNAL: u8 = 70;
 
 /// Runs the command.
-pub fn run() -> ExitCode {
+pub(crate) fn run() -> ExitCode {
     if let Some(code) = packed::run_own() {
         return ExitCode::from(code);
     }

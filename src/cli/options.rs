@@ -64,7 +64,7 @@ unreadable file or a program that does not compile; 3 a limit was reached.";
 #[command(name = "cairn", version, after_help = EXAMPLES)]
 #[command(override_usage = USAGE)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-pub struct Options {
+pub(super) struct Options {
     /// The action, unless it is to run FILE.
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -83,7 +83,7 @@ struct Alone {
 impl Options {
     /// The options of the command line. To describe all subcommands to the parser takes longer
     /// than many a script; so it hears of them only when one is named, or the options are wrong.
-    pub fn of_command_line() -> Options {
+    pub(super) fn of_command_line() -> Options {
         let is_subcommand =
             |word: OsString| word.to_str().is_some_and(|word| word == "help" || Command::has_subcommand(word));
         if std::env::args_os().skip(1).any(is_subcommand) {
@@ -98,7 +98,7 @@ impl Options {
 
 /// What is run, unless it is a subcommand.
 #[derive(Args)]
-pub struct Direct {
+pub(super) struct Direct {
     /// Evaluate EXPR, one or more expressions, and print the value of the last.
     #[arg(short = 'e', value_name = "EXPR", conflicts_with = "file")]
     pub expression: Option<String>,
@@ -117,7 +117,7 @@ pub struct Direct {
 
 /// Subcommands.
 #[derive(Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     /// Run a script, or the program of the project that the current directory is in.
     Run {
         /// The script; `-` is standard input.
@@ -230,7 +230,7 @@ pub enum Command {
 
 /// Options of the engine.
 #[derive(Args)]
-pub struct RunOptions {
+pub(super) struct RunOptions {
     /// How messages are printed.
     #[command(flatten)]
     pub reports: ReportOptions,
@@ -312,7 +312,7 @@ pub struct RunOptions {
 
 impl RunOptions {
     /// The engine's configuration.
-    pub fn config(&self, command_line: Vec<String>) -> Config {
+    pub(super) fn config(&self, command_line: Vec<String>) -> Config {
         let base = if self.sandbox { Config::sandboxed(SANDBOX_MEMORY << MIB) } else { Config::default() };
         let mut config = Config {
             command_line,
@@ -395,7 +395,7 @@ fn pass_names(choose: impl Fn(&passes::Pass) -> bool) -> PossibleValuesParser {
 }
 
 /// A time with its unit.
-pub fn parse_time(text: &str) -> Result<Duration, String> {
+pub(super) fn parse_time(text: &str) -> Result<Duration, String> {
     const UNITS: [(&str, u64); 3] = [("ms", 1), ("s", 1000), ("m", 60_000)];
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     let unit = UNITS.iter().find(|(name, _)| *name == &text[digits.len()..]);
@@ -420,7 +420,7 @@ fn positive(text: &str) -> Result<u32, String> {
 }
 
 /// The native tier's figures in words.
-pub fn describe_native(stats: &NativeStats) -> String {
+pub(super) fn describe_native(stats: &NativeStats) -> String {
     let refused = if stats.refused { "the system gives no memory for code\n" } else { "" };
     let mut text = format!(
         "{refused}procedures   {} compiled, {} bytes, {:.1} ms; {} left out\nentered      {} times\n",
@@ -437,7 +437,7 @@ pub fn describe_native(stats: &NativeStats) -> String {
 }
 
 /// The heap's figures in words.
-pub fn describe_stats(stats: &Stats) -> String {
+pub(super) fn describe_stats(stats: &Stats) -> String {
     let pauses = |name: &str, p: &Pauses| {
         let us = |percent| p.percentile(percent) as f64 / 1000.0;
         format!(

@@ -92,7 +92,7 @@ impl Files for Packed {
 }
 
 /// Makes an executable of a script.
-pub fn build(script: &str, output: &Path, run: &RunOptions) -> Result<(), String> {
+pub(super) fn build(script: &str, output: &Path, run: &RunOptions) -> Result<(), String> {
     let text = std::fs::read_to_string(script).map_err(|error| format!("cannot read {script}: {error}"))?;
     let recorder = Recorder::default();
     let mut config = run.config(Vec::new());
@@ -147,7 +147,7 @@ fn own_archive() -> Option<Archive> {
 
 /// Runs the script of this executable, with all arguments; its exit code. Nothing when it holds
 /// none.
-pub fn run_own() -> Option<u8> {
+pub(super) fn run_own() -> Option<u8> {
     let archive = own_archive()?;
     let mut config = Config { command_line: std::env::args().collect(), ..Config::default() };
     config.files = Rc::new(Packed(archive.files));

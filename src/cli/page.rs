@@ -17,7 +17,7 @@ td, th { padding: .15rem .5rem; border-bottom: 1px solid var(--line); overflow-w
 ";
 
 /// A page.
-pub fn page(title: &str, style: &str, body: &str) -> String {
+pub(super) fn page(title: &str, style: &str, body: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -27,6 +27,6 @@ pub fn page(title: &str, style: &str, body: &str) -> String {
 }
 
 /// A text as HTML has it.
-pub fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind, Write};
 
 /// An output whose reader may have seen enough and gone: then nobody is left to
 /// write for, and the process ends without complaint, as others in a pipeline do.
-pub struct Pipe<W>(pub W);
+pub(super) struct Pipe<W>(pub W);
 
 impl<W: Write> Pipe<W> {
     fn checked<T>(result: io::Result<T>) -> io::Result<T> {

@@ -27,7 +27,7 @@ const LOCK: &str = "cairn.lock";
 const CHECKOUTS: &str = ".cairn";
 
 /// The program to run, and the places of its libraries.
-pub struct Project {
+pub(super) struct Project {
     /// The program.
     pub entry: String,
     /// The directories of libraries.
@@ -119,7 +119,7 @@ fn git(folder: &Path, words: &[&str]) -> Outcome<()> {
 }
 
 /// The project that the current directory is in.
-pub fn find() -> Outcome<Project> {
+pub(super) fn find() -> Outcome<Project> {
     let here = std::env::current_dir().map_err(|error| error.to_string())?;
     let folder = here.ancestors().find(|folder| folder.join(MANIFEST).is_file());
     let folder = folder.ok_or_else(|| format!("no FILE was given, and no folder above has a {MANIFEST}"))?;
@@ -214,7 +214,7 @@ const LIBRARY: &str = "\
 ";
 
 /// Makes a project of a new folder.
-pub fn create(name: &str) -> Outcome<()> {
+pub(super) fn create(name: &str) -> Outcome<()> {
     let is_safe = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if name.is_empty() || !name.chars().all(is_safe) || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return Err(format!("{name}: a name consists of letters, digits, - and _, and begins with a letter"));

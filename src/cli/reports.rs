@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 /// Options for messages.
 #[derive(Args, Clone, Copy, Default)]
-pub struct ReportOptions {
+pub(super) struct ReportOptions {
     /// Whether messages have colours. The variable NO_COLOR, when it is not empty, means never.
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     color: Colour,
@@ -34,7 +34,7 @@ enum Format {
 
 impl ReportOptions {
     /// Prints a report.
-    pub fn print(self, report: &Report) {
+    pub(super) fn print(self, report: &Report) {
         match self.error_format {
             Format::Json => {
                 std::iter::once(report).chain(&report.further).for_each(|report| eprintln!("{}", json(report)))

@@ -6,7 +6,7 @@ use clap_complete::Shell;
 use super::options::Options;
 
 /// Prints the manual page, in roff.
-pub fn manual() -> u8 {
+pub(super) fn manual() -> u8 {
     let mut out = Vec::new();
     let command = Options::command();
     // Writing to memory does not fail.
@@ -22,7 +22,7 @@ pub fn manual() -> u8 {
 }
 
 /// Prints the completions for a shell.
-pub fn completions(shell: Shell) -> u8 {
+pub(super) fn completions(shell: Shell) -> u8 {
     let mut out = Vec::new();
     clap_complete::generate(shell, &mut Options::command(), "cairn", &mut out);
     super::print(&String::from_utf8_lossy(&out));

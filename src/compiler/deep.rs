@@ -63,12 +63,12 @@ mod native {
     const RED_ZONE: usize = 64 << 10;
 
     /// Whether the stack has room for another call.
-    pub fn has_room(_depth: usize) -> bool {
+    pub(super) fn has_room(_depth: usize) -> bool {
         stacker::remaining_stack().is_some_and(|left| left >= RED_ZONE)
     }
 
     /// Runs `f` on another segment.
-    pub fn grow(f: impl FnOnce()) {
+    pub(super) fn grow(f: impl FnOnce()) {
         stacker::grow(super::SEGMENT, f);
     }
 }

@@ -53,7 +53,7 @@ impl Engine {
 pub(super) struct Held<T>(Option<T>);
 
 impl<T> Held<T> {
-    pub fn new(value: T) -> Self {
+    pub(super) fn new(value: T) -> Self {
         Held(Some(value))
     }
 }

@@ -42,17 +42,17 @@ impl<T: Userdata> Payload for Holder<T> {
 
 impl<T: Userdata> Holder<T> {
     /// The holder that a value is.
-    pub fn of<'gc>(scope: &Scope<'_, 'gc>, value: Value<'gc>) -> Result<&'gc Holder<T>, Mismatch> {
+    pub(super) fn of<'gc>(scope: &Scope<'_, 'gc>, value: Value<'gc>) -> Result<&'gc Holder<T>, Mismatch> {
         value.as_payload::<Holder<T>>().ok_or_else(|| scope.mismatch(T::NAME, value))
     }
 
     /// The Rust value.
-    pub fn borrow(&self) -> Result<Ref<'_, T>, Mismatch> {
+    pub(super) fn borrow(&self) -> Result<Ref<'_, T>, Mismatch> {
         self.0.try_borrow().map_err(|_| Mismatch::said(format!("the {} is being changed", T::NAME)))
     }
 
     /// The Rust value, to be changed.
-    pub fn borrow_mut(&self) -> Result<RefMut<'_, T>, Mismatch> {
+    pub(super) fn borrow_mut(&self) -> Result<RefMut<'_, T>, Mismatch> {
         self.0.try_borrow_mut().map_err(|_| Mismatch::said(format!("the {} is in use", T::NAME)))
     }
 }

@@ -77,7 +77,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] := x op y`, a sum or difference.
-    pub fn add(&mut self, w: Word, x: Operand, y: Operand, op: Alu, double: Sse) {
+    pub(super) fn add(&mut self, w: Word, x: Operand, y: Operand, op: Alu, double: Sse) {
         let other = self.asm.label();
         self.fetch_fixnums(x, y, other);
         self.clobber();
@@ -92,7 +92,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] := x * y`
-    pub fn product(&mut self, w: Word, x: Operand, y: Operand) {
+    pub(super) fn product(&mut self, w: Word, x: Operand, y: Operand) {
         let other = self.asm.label();
         self.fetch_fixnums(x, y, other);
         self.clobber();
@@ -108,7 +108,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] := R[b] / R[c]`: of flonums alone.
-    pub fn division(&mut self, w: Word) {
+    pub(super) fn division(&mut self, w: Word) {
         let step = self.step();
         self.load(RCX, w.c());
         self.load(RAX, w.b());
@@ -161,7 +161,7 @@ impl<'a> Emitter<'a> {
 
     /// Arithmetic on `R[b]` and the constant `K[c]`, a flonum, which comes first when
     /// `exchanged`.
-    pub fn with_constant(&mut self, w: Word, double: Sse, exchanged: bool) {
+    pub(super) fn with_constant(&mut self, w: Word, double: Sse, exchanged: bool) {
         let step = self.step();
         self.load(RAX, w.b());
         self.clobber();
@@ -180,7 +180,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] := (sqrt R[b])`, of a flonum that is not negative.
-    pub fn square_root(&mut self, w: Word) {
+    pub(super) fn square_root(&mut self, w: Word) {
         let step = self.step();
         self.load(RAX, w.b());
         self.clobber();
@@ -193,7 +193,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Division of fixnums by a positive one.
-    pub fn divide(&mut self, w: Word, y: Operand, part: Part) {
+    pub(super) fn divide(&mut self, w: Word, y: Operand, part: Part) {
         if let Operand::Number(divisor) = y {
             if divisor <= 0 {
                 return self.step_always();
@@ -278,7 +278,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Compares two numbers, and jumps when the condition holds.
-    pub fn compare(&mut self, x: u16, y: Operand, condition: Cond) {
+    pub(super) fn compare(&mut self, x: u16, y: Operand, condition: Cond) {
         let other = self.asm.label();
         self.fetch_fixnums(Operand::Register(x), y, other);
         match y {
@@ -312,7 +312,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Jumps when the lowest bit of a fixnum is `bit`.
-    pub fn parity(&mut self, w: Word, bit: bool) {
+    pub(super) fn parity(&mut self, w: Word, bit: bool) {
         let step = self.step();
         self.load(RAX, w.a());
         self.asm.test8(RAX, TAGS);
@@ -324,7 +324,7 @@ impl<'a> Emitter<'a> {
 
     /// A round of a loop: jumps into it when both are fixnums, the test holds, and a tick is
     /// left.
-    pub fn fused_compare(&mut self, w: Word, y: Operand, condition: Cond) {
+    pub(super) fn fused_compare(&mut self, w: Word, y: Operand, condition: Cond) {
         let out = self.asm.label();
         self.fetch_fixnums(Operand::Register(w.a()), y, out);
         match y {
@@ -336,7 +336,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Jumps into the loop when a tick is left; what leads here otherwise is `out`.
-    pub fn round(&mut self, out: Label) {
+    pub(super) fn round(&mut self, out: Label) {
         let target = self.target();
         self.asm.alu_constant32(Alu::Sub, R13, 1);
         self.go_if(Cond::NotSign, target);
@@ -345,7 +345,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] := R[b]`'s word shifted from a character to a fixnum.
-    pub fn char_to_integer(&mut self, w: Word) {
+    pub(super) fn char_to_integer(&mut self, w: Word) {
         let step = self.step();
         self.load(RAX, w.b());
         self.asm.cmp8(RAX, CHARACTER);
@@ -356,7 +356,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] := (integer->char R[b])`, below the surrogates.
-    pub fn integer_to_char(&mut self, w: Word) {
+    pub(super) fn integer_to_char(&mut self, w: Word) {
         let step = self.step();
         self.load(RAX, w.b());
         self.asm.test8(RAX, TAGS);

@@ -19,20 +19,20 @@ pub(super) const fn payload(i: i32) -> i32 {
 
 impl<'a> Emitter<'a> {
     /// Jumps when a register is just this word, or is not.
-    pub fn is_word(&mut self, register: u16, word: Value<'_>, sense: bool) {
+    pub(super) fn is_word(&mut self, register: u16, word: Value<'_>, sense: bool) {
         self.compare_word(register, word);
         let target = self.target();
         self.go_if(equal(sense), target);
     }
 
     /// Compares a register with a word of 32 bits.
-    pub fn compare_word(&mut self, register: u16, word: Value<'_>) {
+    pub(super) fn compare_word(&mut self, register: u16, word: Value<'_>) {
         let place = self.place(register);
         self.asm.alu_constant(Alu::Cmp, place, word.bits() as i32);
     }
 
     /// Jumps when two registers are the same word, or are not.
-    pub fn same(&mut self, w: Word, sense: bool) {
+    pub(super) fn same(&mut self, w: Word, sense: bool) {
         self.load(RAX, w.a());
         let other = self.place(w.b());
         self.asm.alu(Alu::Cmp, RAX, other);
@@ -41,7 +41,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Jumps when a register is just a constant, or is not.
-    pub fn same_as_constant(&mut self, w: Word, sense: bool) {
+    pub(super) fn same_as_constant(&mut self, w: Word, sense: bool) {
         match self.constant(w.b() as i16 as i32) {
             Constant::Word(word) if i32::try_from(word as i64).is_ok() => {
                 let place = self.place(w.a());
@@ -59,7 +59,7 @@ impl<'a> Emitter<'a> {
 
     /// Jumps when two registers are `eqv?`, or are not: numbers on the heap are left to the
     /// interpreter.
-    pub fn equivalent(&mut self, w: Word, sense: bool) {
+    pub(super) fn equivalent(&mut self, w: Word, sense: bool) {
         let (target, differ, step) = (self.target(), self.asm.label(), self.step());
         let same = if sense { self.edge(target) } else { self.asm.label() };
         self.load(RCX, w.b());
@@ -81,26 +81,26 @@ impl<'a> Emitter<'a> {
     }
 
     /// Jumps unless a register is an object with a header. Uses rdx.
-    pub fn jump_unless_object(&mut self, register: Gp, to: Label) {
+    pub(super) fn jump_unless_object(&mut self, register: Gp, to: Label) {
         self.jump_unless_tag(register, TAG_OBJECT, to);
     }
 
     /// Jumps unless the tag of a register is this one. Uses rdx.
-    pub fn jump_unless_tag(&mut self, register: Gp, tag: u64, to: Label) {
+    pub(super) fn jump_unless_tag(&mut self, register: Gp, tag: u64, to: Label) {
         self.asm.lea32(RDX, at(register, -(tag as i32)));
         self.asm.test8(RDX, TAGS);
         self.asm.jump_if(Cond::NotEqual, to);
     }
 
     /// Jumps unless a register is an object of a kind. Uses rdx.
-    pub fn jump_unless_kind(&mut self, register: Gp, kind: Kind, to: Label) {
+    pub(super) fn jump_unless_kind(&mut self, register: Gp, kind: Kind, to: Label) {
         self.jump_unless_object(register, to);
         self.asm.cmp8(at(register, KIND), kind as u8);
         self.asm.jump_if(Cond::NotEqual, to);
     }
 
     /// Jumps when a register is a pair, or is not.
-    pub fn is_pair(&mut self, register: u16, sense: bool) {
+    pub(super) fn is_pair(&mut self, register: u16, sense: bool) {
         self.load(RAX, register);
         self.asm.lea32(RDX, at(RAX, -(TAG_PAIR as i32)));
         self.asm.test8(RDX, TAGS);
@@ -109,7 +109,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Jumps when a register is a fixnum, or is not.
-    pub fn is_fixnum(&mut self, register: u16, sense: bool) {
+    pub(super) fn is_fixnum(&mut self, register: u16, sense: bool) {
         self.load(RAX, register);
         self.asm.test8(RAX, TAGS);
         let target = self.target();
@@ -117,7 +117,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Jumps when a register is a character, or is not.
-    pub fn is_char(&mut self, register: u16, sense: bool) {
+    pub(super) fn is_char(&mut self, register: u16, sense: bool) {
         self.load(RAX, register);
         self.asm.cmp8(RAX, CHARACTER);
         let target = self.target();
@@ -125,7 +125,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Jumps when a register is an object of the kind in operand `d`, or is not.
-    pub fn is_of_kind(&mut self, w: Word, sense: bool) {
+    pub(super) fn is_of_kind(&mut self, w: Word, sense: bool) {
         let target = self.target();
         let (far, next) = (self.edge(target), self.asm.label());
         self.load(RAX, w.a());
@@ -136,7 +136,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Compares two characters, and jumps when the condition holds.
-    pub fn compare_chars(&mut self, w: Word, condition: Cond) {
+    pub(super) fn compare_chars(&mut self, w: Word, condition: Cond) {
         let step = self.step();
         self.load(RCX, w.b());
         self.load(RAX, w.a());
@@ -150,7 +150,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Jumps when a global holds the builtin that it began with, or does not.
-    pub fn is_unchanged(&mut self, w: Word, sense: bool) {
+    pub(super) fn is_unchanged(&mut self, w: Word, sense: bool) {
         self.load_constant(RCX, w.a() as i16 as i32);
         let place = at(RCX, payload(global::BUILTIN as i32));
         self.asm.alu_constant(Alu::Cmp, place, Value::FALSE.bits() as i32);
@@ -160,7 +160,7 @@ impl<'a> Emitter<'a> {
 
     /// Jumps when `R[a]` is a record of the type `R[b]`, or is not. Records of other types,
     /// which may be derived from it, are left to the interpreter.
-    pub fn is_record(&mut self, w: Word, sense: bool) {
+    pub(super) fn is_record(&mut self, w: Word, sense: bool) {
         let (target, step) = (self.target(), self.step());
         let (far, next) = (self.edge(target), self.asm.label());
         let (yes, no) = if sense { (far, next) } else { (next, far) };

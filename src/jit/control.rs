@@ -187,7 +187,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Calls a builtin with the `d` arguments from `R[a]`, where its value goes.
-    pub fn call_builtin(&mut self, w: Word) {
+    pub(super) fn call_builtin(&mut self, w: Word) {
         let (index, first) = (self.at as u64, self.slot(w.a()));
         let function = self.source.natives.functions[w.b() as usize];
         self.with_homes_stored(|e| {
@@ -238,7 +238,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Emits the code of an instruction.
-    pub fn template(&mut self, w: Word) {
+    pub(super) fn template(&mut self, w: Word) {
         match w.op() {
             Op::Move => self.copy(w),
             Op::LoadK => {

@@ -28,7 +28,7 @@ pub(super) enum Index {
 
 impl<'a> Emitter<'a> {
     /// `R[a] :=` a part of the pair `R[b]`, or of one of its parts.
-    pub fn field(&mut self, w: Word, path: &[i32]) {
+    pub(super) fn field(&mut self, w: Word, path: &[i32]) {
         let step = self.step();
         self.load(RAX, w.b());
         for &part in path {
@@ -40,7 +40,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// A part of the pair `R[a] := R[b]`.
-    pub fn set_field(&mut self, w: Word, part: i32) {
+    pub(super) fn set_field(&mut self, w: Word, part: i32) {
         let step = self.step();
         self.load(RCX, w.a());
         self.load(RAX, w.b());
@@ -50,7 +50,7 @@ impl<'a> Emitter<'a> {
 
     /// Stores rax into a slot of the object or pair in `parent`, and tells the collectors. Uses rdx, and keeps
     /// the rest. While something is being marked, a step stores what is old into what is old.
-    pub fn guarded_store(&mut self, parent: Gp, slot: Mem, step: Label) {
+    pub(super) fn guarded_store(&mut self, parent: Gp, slot: Mem, step: Label) {
         let (reference, plain) = (self.asm.label(), self.asm.label());
         self.asm.test8(RAX, 2);
         self.asm.jump_if(Cond::NotEqual, reference);
@@ -143,7 +143,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] := (vector-ref R[b] index)`
-    pub fn vector_ref(&mut self, w: Word, index: Index) {
+    pub(super) fn vector_ref(&mut self, w: Word, index: Index) {
         let step = self.step();
         self.load(RCX, w.b());
         if let Some(element) = self.vector_element(index, step) {
@@ -154,7 +154,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `(vector-set! R[a] index R[c])`
-    pub fn vector_set(&mut self, w: Word, index: Index) {
+    pub(super) fn vector_set(&mut self, w: Word, index: Index) {
         let step = self.step();
         self.load(RCX, w.a());
         if let Some(element) = self.vector_element(index, step) {
@@ -195,7 +195,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] := (vector-length R[b])`
-    pub fn vector_length(&mut self, w: Word) {
+    pub(super) fn vector_length(&mut self, w: Word) {
         let step = self.step();
         self.load(RAX, w.b());
         self.jump_unless_kind(RAX, Kind::Vector, step);
@@ -220,7 +220,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] := (bytevector-u8-ref R[b] R[c])`
-    pub fn byte_ref(&mut self, w: Word) {
+    pub(super) fn byte_ref(&mut self, w: Word) {
         let step = self.step();
         self.load(RCX, w.b());
         self.jump_unless_kind(RCX, Kind::Bytes, step);
@@ -231,7 +231,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `(bytevector-u8-set! R[a] R[b] R[c])`
-    pub fn byte_set(&mut self, w: Word) {
+    pub(super) fn byte_set(&mut self, w: Word) {
         let step = self.step();
         self.load(RCX, w.a());
         self.jump_unless_kind(RCX, Kind::Bytes, step);
@@ -248,7 +248,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] := (bytevector-length R[b])`
-    pub fn byte_length(&mut self, w: Word) {
+    pub(super) fn byte_length(&mut self, w: Word) {
         let step = self.step();
         self.load(RCX, w.b());
         self.jump_unless_kind(RCX, Kind::Bytes, step);
@@ -280,7 +280,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] := (string-ref R[b] R[c])`
-    pub fn string_ref(&mut self, w: Word) {
+    pub(super) fn string_ref(&mut self, w: Word) {
         let (step, wide) = (self.step(), self.asm.label());
         self.load(RCX, w.b());
         self.buffer(step, wide);
@@ -297,7 +297,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] := (string-length R[b])`
-    pub fn string_length(&mut self, w: Word) {
+    pub(super) fn string_length(&mut self, w: Word) {
         let (step, wide) = (self.step(), self.asm.label());
         self.load(RCX, w.b());
         self.buffer(step, wide);
@@ -313,7 +313,7 @@ impl<'a> Emitter<'a> {
 
     /// `(string-set! R[a] R[b] R[c])`, of a string with a byte for each character that is no literal, and of a
     /// character of one byte.
-    pub fn string_set(&mut self, w: Word) {
+    pub(super) fn string_set(&mut self, w: Word) {
         let step = self.step();
         self.load(RCX, w.a());
         self.jump_unless_object(RCX, step);

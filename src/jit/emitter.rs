@@ -222,12 +222,12 @@ impl<'a> Emitter<'a> {
     // --- registers ----------------------------------------------------------
 
     /// The slot of a register.
-    pub fn slot(&self, register: u16) -> Mem {
+    pub(super) fn slot(&self, register: u16) -> Mem {
         at(RBX, 8 * register as i32)
     }
 
     /// Where a register is: at home, or in its slot.
-    pub fn place(&self, register: u16) -> Rm {
+    pub(super) fn place(&self, register: u16) -> Rm {
         match self.regions.home(self.at, register) {
             Some(home) => home.into(),
             None => self.slot(register).into(),
@@ -235,7 +235,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Loads a register.
-    pub fn load(&mut self, to: Gp, register: u16) {
+    pub(super) fn load(&mut self, to: Gp, register: u16) {
         match self.place(register) {
             Rm::M(_) if self.acc == Some(register) => self.asm.mov(to, RAX),
             place => self.asm.mov(to, place),
@@ -246,7 +246,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Gives a register the value in a scratch register.
-    pub fn set(&mut self, register: u16, from: Gp) {
+    pub(super) fn set(&mut self, register: u16, from: Gp) {
         match self.place(register) {
             Rm::R(home) => self.asm.mov(home, from),
             Rm::M(slot) => self.asm.store(slot, from),
@@ -259,7 +259,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Gives a register a constant word.
-    pub fn set_constant(&mut self, register: u16, word: u64) {
+    pub(super) fn set_constant(&mut self, register: u16, word: u64) {
         match (self.place(register), i32::try_from(word as i64)) {
             (Rm::R(home), _) => self.asm.load(home, word),
             (Rm::M(slot), Ok(small)) => self.asm.store_constant(slot, small),
@@ -275,14 +275,14 @@ impl<'a> Emitter<'a> {
     }
 
     /// Says that rax holds no register any more.
-    pub fn clobber(&mut self) {
+    pub(super) fn clobber(&mut self) {
         self.acc = None;
     }
 
     // --- edges --------------------------------------------------------------
 
     /// A label for jumps from the present instruction to another.
-    pub fn edge(&mut self, target: usize) -> Label {
+    pub(super) fn edge(&mut self, target: usize) -> Label {
         self.edge_between(self.regions.of(self.at), target)
     }
 
@@ -322,26 +322,26 @@ impl<'a> Emitter<'a> {
     }
 
     /// Jumps to an instruction when the condition holds.
-    pub fn go_if(&mut self, condition: Cond, target: usize) {
+    pub(super) fn go_if(&mut self, condition: Cond, target: usize) {
         let label = self.edge(target);
         self.asm.jump_if(condition, label);
     }
 
     /// Where the present instruction jumps.
-    pub fn target(&self) -> usize {
+    pub(super) fn target(&self) -> usize {
         jump_of(self.at, self.source.code[self.at]).unwrap_or(self.at)
     }
 
     // --- slow paths ---------------------------------------------------------
 
     /// Emits code out of line for the present instruction.
-    pub fn later(&mut self, emit: impl FnOnce(&mut Emitter<'a>) + 'a) {
+    pub(super) fn later(&mut self, emit: impl FnOnce(&mut Emitter<'a>) + 'a) {
         self.later.push((self.at, Box::new(emit)));
     }
 
 
     /// Ends a slow path: rax becomes what it holds after the fast one.
-    pub fn come_back(&mut self) {
+    pub(super) fn come_back(&mut self) {
         let rejoin = self.rejoin[self.at];
         if let Some(register) = self.acc_after[self.at]
             && self.acc != Some(register)
@@ -353,7 +353,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// A label from where the interpreter executes the present instruction.
-    pub fn step(&mut self) -> Label {
+    pub(super) fn step(&mut self) -> Label {
         if let Some(step) = self.step {
             return step;
         }
@@ -368,13 +368,13 @@ impl<'a> Emitter<'a> {
     }
 
     /// Has the interpreter execute the present instruction.
-    pub fn step_always(&mut self) {
+    pub(super) fn step_always(&mut self) {
         self.call_at(Helper::Step);
         self.acc = None;
     }
 
     /// Calls a helper with the index of the present instruction.
-    pub fn call_at(&mut self, helper: Helper) {
+    pub(super) fn call_at(&mut self, helper: Helper) {
         let (region, index) = (self.regions.of(self.at), self.at as u64);
         self.store_homes(region);
         self.asm.load(RSI, index);
@@ -383,13 +383,13 @@ impl<'a> Emitter<'a> {
     }
 
     /// Calls a helper, whose arguments are loaded; homes are stored.
-    pub fn call(&mut self, helper: Helper) {
+    pub(super) fn call(&mut self, helper: Helper) {
         let stub = at(R14, self.source.layout.helpers + 8 * helper as i32);
         self.asm.call_through(stub);
     }
 
     /// The homes around a call that is made by hand.
-    pub fn with_homes_stored(&mut self, emit: impl FnOnce(&mut Emitter<'a>)) {
+    pub(super) fn with_homes_stored(&mut self, emit: impl FnOnce(&mut Emitter<'a>)) {
         let region = self.regions.of(self.at);
         self.store_homes(region);
         emit(self);
@@ -398,7 +398,7 @@ impl<'a> Emitter<'a> {
 
     /// The word after the present one is where a call returns: what native code does
     /// there comes next.
-    pub fn return_point(&mut self, window: u16) {
+    pub(super) fn return_point(&mut self, window: u16) {
         let label = self.asm.label();
         self.asm.bind(label);
         self.returns.push((self.at + 1, label));
@@ -420,13 +420,13 @@ impl<'a> Emitter<'a> {
     }
 
     /// The word of a constant that is one for good.
-    pub fn constant(&self, operand: i32) -> Constant {
+    pub(super) fn constant(&self, operand: i32) -> Constant {
         let index = crate::compiler::bytecode::constant_index(operand);
         self.source.constants.get(index).copied().unwrap_or(Constant::Moving)
     }
 
     /// Loads a constant.
-    pub fn load_constant(&mut self, to: Gp, operand: i32) {
+    pub(super) fn load_constant(&mut self, to: Gp, operand: i32) {
         match self.constant(operand) {
             Constant::Word(word) => self.asm.load(to, word),
             Constant::Code(_) | Constant::Moving => {

@@ -28,23 +28,23 @@ pub(super) struct Regions {
 
 impl Regions {
     /// The region that an instruction is in.
-    pub fn of(&self, at: usize) -> Option<usize> {
+    pub(super) fn of(&self, at: usize) -> Option<usize> {
         self.of.get(at).copied().flatten()
     }
 
     /// The home of a register at an instruction.
-    pub fn home(&self, at: usize, register: u16) -> Option<Gp> {
+    pub(super) fn home(&self, at: usize, register: u16) -> Option<Gp> {
         let region = &self.list[self.of(at)?];
         region.homes.iter().find(|home| home.0 == register).map(|home| home.1)
     }
 
     /// Registers and homes of a region.
-    pub fn homes(&self, region: Option<usize>) -> Vec<(u16, Gp)> {
+    pub(super) fn homes(&self, region: Option<usize>) -> Vec<(u16, Gp)> {
         self.select(region, |_| true)
     }
 
     /// Those that the region writes.
-    pub fn written(&self, region: Option<usize>) -> Vec<(u16, Gp)> {
+    pub(super) fn written(&self, region: Option<usize>) -> Vec<(u16, Gp)> {
         self.select(region, |written| written)
     }
 

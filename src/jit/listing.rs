@@ -16,7 +16,7 @@ pub struct Line {
 }
 
 /// The same while the code is made.
-pub struct Note {
+pub(super) struct Note {
     pub(super) offset: u32,
     pub(super) origin: usize,
     pub(super) text: String,
@@ -47,7 +47,7 @@ const NAMES: [&str; 8] = ["ax", "cx", "dx", "bx", "sp", "bp", "si", "di"];
 
 impl Gp {
     /// The name of its lowest `width` bytes.
-    pub fn name(self, width: u8) -> String {
+    pub(super) fn name(self, width: u8) -> String {
         match (NAMES.get(self.0 as usize), width) {
             (Some(name), 8) => format!("r{name}"),
             (Some(name), 4) => format!("e{name}"),
@@ -61,7 +61,7 @@ impl Gp {
 
 impl Rm {
     /// The text of an operand of `width` bytes.
-    pub fn name(self, width: u8) -> String {
+    pub(super) fn name(self, width: u8) -> String {
         match self {
             Rm::R(register) => register.name(width),
             Rm::M(memory) => memory.to_string(),

@@ -45,7 +45,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] := (cons R[b] R[c])`
-    pub fn cons(&mut self, w: Word) {
+    pub(super) fn cons(&mut self, w: Word) {
         let full = self.asm.label();
         self.allocate(2, full);
         self.fill(0, w.b());
@@ -63,7 +63,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] :=` a list of the `d` registers from `R[a]`, one pair after the other.
-    pub fn list(&mut self, w: Word) {
+    pub(super) fn list(&mut self, w: Word) {
         let (full, count) = (self.asm.label(), w.d() as i32);
         self.allocate(2 * count, full);
         for i in 0..count {
@@ -84,7 +84,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] := (box R[b])`
-    pub fn make_box(&mut self, w: Word) {
+    pub(super) fn make_box(&mut self, w: Word) {
         let step = self.step();
         self.allocate(2, step);
         self.header(Kind::Box, 1);
@@ -93,7 +93,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] :=` an object of kind `d` with `c` words from `R[b]`
-    pub fn make_object(&mut self, w: Word) {
+    pub(super) fn make_object(&mut self, w: Word) {
         if w.c() as usize > MOST_CAPTURES {
             return self.step_always();
         }
@@ -107,7 +107,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] :=` a closure. Those with open cells are left to the interpreter.
-    pub fn closure(&mut self, w: Word) {
+    pub(super) fn closure(&mut self, w: Word) {
         let count = w.c() as usize;
         let captures: Vec<Word> = self.source.code[self.at + 1..][..count].to_vec();
         let Constant::Code(entry) = self.constant(w.b() as i16 as i32) else { return self.step_always() };
@@ -137,14 +137,14 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] := U[b]`
-    pub fn get_up(&mut self, w: Word) {
+    pub(super) fn get_up(&mut self, w: Word) {
         self.clobber();
         self.load_capture(RAX, w.b());
         self.set(w.a(), RAX);
     }
 
     /// `R[a] :=` content of the cell `U[b]`
-    pub fn get_up_cell(&mut self, w: Word) {
+    pub(super) fn get_up_cell(&mut self, w: Word) {
         self.clobber();
         self.load_capture(RAX, w.b());
         self.read_cell();
@@ -167,7 +167,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Content of the cell `U[a] := R[b]`, when it is closed.
-    pub fn set_up_cell(&mut self, w: Word) {
+    pub(super) fn set_up_cell(&mut self, w: Word) {
         let step = self.step();
         self.load_capture(RCX, w.a());
         self.asm.alu_constant(Alu::Cmp, at(RCX, CELL_LOCATION), 0);
@@ -177,7 +177,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] :=` the assigned variable in `R[b]`
-    pub fn get_var(&mut self, w: Word) {
+    pub(super) fn get_var(&mut self, w: Word) {
         let (plain, cell) = (self.asm.label(), self.asm.label());
         self.load(RAX, w.b());
         self.asm.lea32(RDX, at(RAX, -(TAG_CELL as i32)));
@@ -194,7 +194,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// The assigned variable in `R[a] := R[b]`, unless it has moved to a cell.
-    pub fn set_var(&mut self, w: Word) {
+    pub(super) fn set_var(&mut self, w: Word) {
         let step = self.step();
         self.load(RAX, w.a());
         self.jump_unless_not_cell(step);
@@ -209,7 +209,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] :=` the global `K[b]`
-    pub fn get_global(&mut self, w: Word) {
+    pub(super) fn get_global(&mut self, w: Word) {
         let step = self.step();
         self.clobber();
         self.load_global(RAX, w.b());
@@ -219,13 +219,13 @@ impl<'a> Emitter<'a> {
     }
 
     /// Loads the value of the global `K[operand]`.
-    pub fn load_global(&mut self, to: Gp, operand: u16) {
+    pub(super) fn load_global(&mut self, to: Gp, operand: u16) {
         self.load_constant(to, operand as i16 as i32);
         self.asm.mov(to, at(to, payload(global::VALUE as i32)));
     }
 
     /// The global `K[a] := R[b]`; an error when unbound, if that is `checked`.
-    pub fn set_global(&mut self, w: Word, checked: bool) {
+    pub(super) fn set_global(&mut self, w: Word, checked: bool) {
         let step = self.step();
         self.load_constant(RCX, w.a() as i16 as i32);
         let value = at(RCX, payload(global::VALUE as i32));
@@ -238,7 +238,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] :=` content of the box `R[b]`
-    pub fn unbox_value(&mut self, w: Word) {
+    pub(super) fn unbox_value(&mut self, w: Word) {
         let step = self.step();
         self.load(RAX, w.b());
         self.jump_unless_kind(RAX, Kind::Box, step);
@@ -248,7 +248,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Content of the box `R[a] := R[b]`
-    pub fn set_box(&mut self, w: Word) {
+    pub(super) fn set_box(&mut self, w: Word) {
         let step = self.step();
         self.load(RCX, w.a());
         self.jump_unless_kind(RCX, Kind::Box, step);
@@ -272,7 +272,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] :=` field `d` of the record `R[b]`, whose type is `R[c]`
-    pub fn record_ref(&mut self, w: Word) {
+    pub(super) fn record_ref(&mut self, w: Word) {
         let step = self.step();
         self.load(RCX, w.b());
         self.check_record(w.c(), w.d(), step);
@@ -282,7 +282,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Field `d` of the record `R[a]`, whose type is `R[b]`, `:= R[c]`
-    pub fn record_set(&mut self, w: Word) {
+    pub(super) fn record_set(&mut self, w: Word) {
         let step = self.step();
         self.load(RCX, w.a());
         self.check_record(w.b(), w.d(), step);

@@ -7,51 +7,51 @@ use super::listing::{Line, Note, note};
 
 /// A general register, by its number in encodings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Gp(pub u8);
+pub(super) struct Gp(pub u8);
 
 /// A register of doubles.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Xmm(pub u8);
+pub(super) struct Xmm(pub u8);
 
-pub const RAX: Gp = Gp(0);
-pub const RCX: Gp = Gp(1);
-pub const RDX: Gp = Gp(2);
-pub const RBX: Gp = Gp(3);
-pub const RSP: Gp = Gp(4);
-pub const RBP: Gp = Gp(5);
-pub const RSI: Gp = Gp(6);
-pub const RDI: Gp = Gp(7);
-pub const R8: Gp = Gp(8);
-pub const R9: Gp = Gp(9);
-pub const R10: Gp = Gp(10);
-pub const R11: Gp = Gp(11);
-pub const R12: Gp = Gp(12);
-pub const R13: Gp = Gp(13);
-pub const R14: Gp = Gp(14);
-pub const R15: Gp = Gp(15);
+pub(super) const RAX: Gp = Gp(0);
+pub(super) const RCX: Gp = Gp(1);
+pub(super) const RDX: Gp = Gp(2);
+pub(super) const RBX: Gp = Gp(3);
+pub(super) const RSP: Gp = Gp(4);
+pub(super) const RBP: Gp = Gp(5);
+pub(super) const RSI: Gp = Gp(6);
+pub(super) const RDI: Gp = Gp(7);
+pub(super) const R8: Gp = Gp(8);
+pub(super) const R9: Gp = Gp(9);
+pub(super) const R10: Gp = Gp(10);
+pub(super) const R11: Gp = Gp(11);
+pub(super) const R12: Gp = Gp(12);
+pub(super) const R13: Gp = Gp(13);
+pub(super) const R14: Gp = Gp(14);
+pub(super) const R15: Gp = Gp(15);
 
 /// A place in memory: a base register, perhaps an index register times a power of two,
 /// and a displacement.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Mem {
+pub(super) struct Mem {
     pub(super) base: Gp,
     pub(super) index: Option<(Gp, u8)>,
     pub(super) disp: i32,
 }
 
 /// `[base + disp]`
-pub const fn at(base: Gp, disp: i32) -> Mem {
+pub(super) const fn at(base: Gp, disp: i32) -> Mem {
     Mem { base, index: None, disp }
 }
 
 /// `[base + index * 2^shift + disp]`
-pub const fn indexed(base: Gp, index: Gp, shift: u8, disp: i32) -> Mem {
+pub(super) const fn indexed(base: Gp, index: Gp, shift: u8, disp: i32) -> Mem {
     Mem { base, index: Some((index, shift)), disp }
 }
 
 /// An operand that is a register or a place in memory.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Rm {
+pub(super) enum Rm {
     R(Gp),
     M(Mem),
 }
@@ -70,7 +70,7 @@ impl From<Mem> for Rm {
 
 /// Operations of two operands, by their number in encodings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Alu {
+pub(super) enum Alu {
     Add = 0,
     Or = 1,
     And = 4,
@@ -80,7 +80,7 @@ pub enum Alu {
 
 /// Shifts and rotations by a constant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Shift {
+pub(super) enum Shift {
     Rol = 0,
     Ror = 1,
     Shl = 4,
@@ -90,7 +90,7 @@ pub enum Shift {
 
 /// Operations on doubles, by their opcode.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Sse {
+pub(super) enum Sse {
     Add = 0x58,
     Mul = 0x59,
     Sub = 0x5C,
@@ -100,7 +100,7 @@ pub enum Sse {
 
 /// Conditions, by their number in encodings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Cond {
+pub(super) enum Cond {
     Overflow = 0,
     Below = 2,
     NotBelow = 3,
@@ -118,7 +118,7 @@ pub enum Cond {
 
 impl Cond {
     /// The opposite.
-    pub fn not(self) -> Cond {
+    pub(super) fn not(self) -> Cond {
         use Cond::*;
         match self {
             Overflow => unreachable!("nothing jumps when there is no overflow"),
@@ -140,11 +140,11 @@ impl Cond {
 
 /// A place in the code that jumps may name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Label(u32);
+pub(super) struct Label(u32);
 
 /// Machine code under construction. It does not depend on where it will lie.
 #[derive(Default)]
-pub struct Asm {
+pub(super) struct Asm {
     /// What the code is made for: the index of an instruction of the bytecode.
     pub origin: usize,
     /// The listing, if there is to be one.
@@ -158,29 +158,29 @@ pub struct Asm {
 
 impl Asm {
     /// Bytes so far.
-    pub fn here(&self) -> usize {
+    pub(super) fn here(&self) -> usize {
         self.bytes.len()
     }
 
     /// A label to be bound later.
-    pub fn label(&mut self) -> Label {
+    pub(super) fn label(&mut self) -> Label {
         self.labels.push(u32::MAX);
         Label(self.labels.len() as u32 - 1)
     }
 
     /// Binds a label to the next instruction.
-    pub fn bind(&mut self, label: Label) {
+    pub(super) fn bind(&mut self, label: Label) {
         debug_assert_eq!(self.labels[label.0 as usize], u32::MAX);
         self.labels[label.0 as usize] = self.here() as u32;
     }
 
     /// Where a bound label is.
-    pub fn offset_of(&self, label: Label) -> u32 {
+    pub(super) fn offset_of(&self, label: Label) -> u32 {
         self.labels[label.0 as usize]
     }
 
     /// The listing, all labels of which are bound.
-    pub fn lines(&mut self) -> Vec<Line> {
+    pub(super) fn lines(&mut self) -> Vec<Line> {
         let notes = self.notes.take().unwrap_or_default();
         let line = |note: Note| Line {
             offset: note.offset,
@@ -194,7 +194,7 @@ impl Asm {
     }
 
     /// The code, all labels of which are bound.
-    pub fn finish(mut self) -> Vec<u8> {
+    pub(super) fn finish(mut self) -> Vec<u8> {
         for (place, label) in std::mem::take(&mut self.fixups) {
             let target = self.labels[label.0 as usize];
             debug_assert_ne!(target, u32::MAX, "a jump to nowhere");
@@ -261,7 +261,7 @@ impl Asm {
     // --- moves --------------------------------------------------------------
 
     /// `to := from`, 64 bits.
-    pub fn mov(&mut self, to: Gp, from: impl Into<Rm>) {
+    pub(super) fn mov(&mut self, to: Gp, from: impl Into<Rm>) {
         let from = from.into();
         if from != Rm::R(to) {
             note!(self, "mov {}, {}", to.name(8), from.name(8));
@@ -270,32 +270,32 @@ impl Asm {
     }
 
     /// `to := from`, 32 bits, the upper half becomes 0.
-    pub fn mov32(&mut self, to: Gp, from: impl Into<Rm>) {
+    pub(super) fn mov32(&mut self, to: Gp, from: impl Into<Rm>) {
         let from = from.into();
         note!(self, "mov {}, {}", to.name(4), from.name(4));
         self.encode(4, None, &[0x8B], to.0, from);
     }
 
     /// `to := from`, 64 bits.
-    pub fn store(&mut self, to: Mem, from: Gp) {
+    pub(super) fn store(&mut self, to: Mem, from: Gp) {
         note!(self, "mov {to}, {}", from.name(8));
         self.encode(8, None, &[0x89], from.0, to.into());
     }
 
     /// `to := from`, 32 bits.
-    pub fn store32(&mut self, to: Mem, from: Gp) {
+    pub(super) fn store32(&mut self, to: Mem, from: Gp) {
         note!(self, "mov {to}, {}", from.name(4));
         self.encode(4, None, &[0x89], from.0, to.into());
     }
 
     /// `to := from`, 8 bits.
-    pub fn store8(&mut self, to: Mem, from: Gp) {
+    pub(super) fn store8(&mut self, to: Mem, from: Gp) {
         note!(self, "mov {to}, {}", from.name(1));
         self.encode(1, None, &[0x88], from.0, to.into());
     }
 
     /// `to :=` a constant.
-    pub fn load(&mut self, to: Gp, value: u64) {
+    pub(super) fn load(&mut self, to: Gp, value: u64) {
         note!(self, "mov {}, {value:#x}", to.name(8));
         if value == 0 {
             self.encode(4, None, &[0x33], to.0, to.into());
@@ -314,26 +314,26 @@ impl Asm {
     }
 
     /// `to :=` a constant of 32 bits, its sign extended.
-    pub fn store_constant(&mut self, to: Mem, value: i32) {
+    pub(super) fn store_constant(&mut self, to: Mem, value: i32) {
         note!(self, "mov qword {to}, {value:#x}");
         self.encode(8, None, &[0xC7], 0, to.into());
         self.word32(value);
     }
 
     /// `to := from`, 8 bits, the others become 0.
-    pub fn load8(&mut self, to: Gp, from: Mem) {
+    pub(super) fn load8(&mut self, to: Gp, from: Mem) {
         note!(self, "movzx {}, byte {from}", to.name(4));
         self.encode(4, None, &[0x0F, 0xB6], to.0, from.into());
     }
 
     /// `to :=` the address of a place.
-    pub fn lea(&mut self, to: Gp, place: Mem) {
+    pub(super) fn lea(&mut self, to: Gp, place: Mem) {
         note!(self, "lea {}, {place}", to.name(8));
         self.encode(8, None, &[0x8D], to.0, place.into());
     }
 
     /// The same in 32 bits.
-    pub fn lea32(&mut self, to: Gp, place: Mem) {
+    pub(super) fn lea32(&mut self, to: Gp, place: Mem) {
         note!(self, "lea {}, {place}", to.name(4));
         self.encode(4, None, &[0x8D], to.0, place.into());
     }
@@ -341,26 +341,26 @@ impl Asm {
     // --- integers -----------------------------------------------------------
 
     /// `to := to op from`, 64 bits.
-    pub fn alu(&mut self, op: Alu, to: Gp, from: impl Into<Rm>) {
+    pub(super) fn alu(&mut self, op: Alu, to: Gp, from: impl Into<Rm>) {
         let from = from.into();
         note!(self, "{op} {}, {}", to.name(8), from.name(8));
         self.encode(8, None, &[(op as u8) << 3 | 3], to.0, from);
     }
 
     /// `to := to op from`, 32 bits.
-    pub fn alu32(&mut self, op: Alu, to: Gp, from: impl Into<Rm>) {
+    pub(super) fn alu32(&mut self, op: Alu, to: Gp, from: impl Into<Rm>) {
         let from = from.into();
         note!(self, "{op} {}, {}", to.name(4), from.name(4));
         self.encode(4, None, &[(op as u8) << 3 | 3], to.0, from);
     }
 
     /// `to := to op value`, 64 bits, the constant's sign extended.
-    pub fn alu_constant(&mut self, op: Alu, to: impl Into<Rm>, value: i32) {
+    pub(super) fn alu_constant(&mut self, op: Alu, to: impl Into<Rm>, value: i32) {
         self.constant_operand(8, op, to.into(), value);
     }
 
     /// `to := to op value`, 32 bits.
-    pub fn alu_constant32(&mut self, op: Alu, to: impl Into<Rm>, value: i32) {
+    pub(super) fn alu_constant32(&mut self, op: Alu, to: impl Into<Rm>, value: i32) {
         self.constant_operand(4, op, to.into(), value);
     }
 
@@ -376,7 +376,7 @@ impl Asm {
     }
 
     /// Compares a byte.
-    pub fn cmp8(&mut self, x: impl Into<Rm>, value: u8) {
+    pub(super) fn cmp8(&mut self, x: impl Into<Rm>, value: u8) {
         let x = x.into();
         note!(self, "cmp {}, {value:#x}", x.name(1));
         self.encode(1, None, &[0x80], Alu::Cmp as u8, x);
@@ -384,14 +384,14 @@ impl Asm {
     }
 
     /// Compares 16 bits.
-    pub fn cmp16(&mut self, x: Mem, value: u16) {
+    pub(super) fn cmp16(&mut self, x: Mem, value: u16) {
         note!(self, "cmp word {x}, {value:#x}");
         self.encode(2, None, &[0x81], Alu::Cmp as u8, x.into());
         self.bytes.extend_from_slice(&value.to_le_bytes());
     }
 
     /// Tests bits of a byte.
-    pub fn test8(&mut self, x: impl Into<Rm>, bits: u8) {
+    pub(super) fn test8(&mut self, x: impl Into<Rm>, bits: u8) {
         let x = x.into();
         note!(self, "test {}, {bits:#x}", x.name(1));
         self.encode(1, None, &[0xF6], 0, x);
@@ -399,20 +399,20 @@ impl Asm {
     }
 
     /// Tests all bits of a register against another.
-    pub fn test(&mut self, x: Gp, y: Gp) {
+    pub(super) fn test(&mut self, x: Gp, y: Gp) {
         note!(self, "test {}, {}", x.name(8), y.name(8));
         self.encode(8, None, &[0x85], y.0, x.into());
     }
 
     /// Shifts or rotates, 64 bits.
-    pub fn shift(&mut self, op: Shift, x: Gp, by: u8) {
+    pub(super) fn shift(&mut self, op: Shift, x: Gp, by: u8) {
         note!(self, "{op} {}, {by}", x.name(8));
         self.encode(8, None, &[0xC1], op as u8, x.into());
         self.byte(by);
     }
 
     /// `to := to * from`, 64 bits.
-    pub fn multiply(&mut self, to: Gp, from: impl Into<Rm>) {
+    pub(super) fn multiply(&mut self, to: Gp, from: impl Into<Rm>) {
         let from = from.into();
         note!(self, "imul {}, {}", to.name(8), from.name(8));
         self.encode(8, None, &[0x0F, 0xAF], to.0, from);
@@ -420,27 +420,27 @@ impl Asm {
 
     /// `rdx:rax / by`: the quotient to rax, the remainder to rdx; rax's sign is extended
     /// before.
-    pub fn divide(&mut self, by: Gp) {
+    pub(super) fn divide(&mut self, by: Gp) {
         note!(self, "cqo; idiv {}", by.name(8));
         self.bytes.extend_from_slice(&[0x48, 0x99]);
         self.encode(8, None, &[0xF7], 7, by.into());
     }
 
     /// `eax / by` of numbers without sign, 32 bits: the quotient to eax, the remainder to edx.
-    pub fn divide32(&mut self, by: Gp) {
+    pub(super) fn divide32(&mut self, by: Gp) {
         note!(self, "xor edx, edx; div {}", by.name(4));
         self.encode(4, None, &[0x33], RDX.0, RDX.into());
         self.encode(4, None, &[0xF7], 6, by.into());
     }
 
     /// Bit number `bit` (modulo 32) of a register to the carry flag.
-    pub fn bit_test(&mut self, of: Gp, bit: Gp) {
+    pub(super) fn bit_test(&mut self, of: Gp, bit: Gp) {
         note!(self, "bt {}, {}", of.name(4), bit.name(4));
         self.encode(4, None, &[0x0F, 0xA3], bit.0, of.into());
     }
 
     /// The low byte of a register becomes 1 or 0.
-    pub fn set(&mut self, condition: Cond, to: Gp) {
+    pub(super) fn set(&mut self, condition: Cond, to: Gp) {
         note!(self, "set{condition} {}", to.name(1));
         self.encode(1, None, &[0x0F, 0x90 | condition as u8], 0, to.into());
     }
@@ -448,25 +448,25 @@ impl Asm {
     // --- doubles ------------------------------------------------------------
 
     /// The bits of a register to a double.
-    pub fn move_to_double(&mut self, to: Xmm, from: Gp) {
+    pub(super) fn move_to_double(&mut self, to: Xmm, from: Gp) {
         note!(self, "movq xmm{}, {}", to.0, from.name(8));
         self.encode(8, Some(0x66), &[0x0F, 0x6E], to.0, from.into());
     }
 
     /// The bits of a double to a register.
-    pub fn move_from_double(&mut self, to: Gp, from: Xmm) {
+    pub(super) fn move_from_double(&mut self, to: Gp, from: Xmm) {
         note!(self, "movq {}, xmm{}", to.name(8), from.0);
         self.encode(8, Some(0x66), &[0x0F, 0x7E], from.0, to.into());
     }
 
     /// `to := to op from`
-    pub fn sse(&mut self, op: Sse, to: Xmm, from: Xmm) {
+    pub(super) fn sse(&mut self, op: Sse, to: Xmm, from: Xmm) {
         note!(self, "{op}sd xmm{}, xmm{}", to.0, from.0);
         self.encode(4, Some(0xF2), &[0x0F, op as u8], to.0, Gp(from.0).into());
     }
 
     /// Compares doubles, as unsigned integers are.
-    pub fn compare_doubles(&mut self, x: Xmm, y: Xmm) {
+    pub(super) fn compare_doubles(&mut self, x: Xmm, y: Xmm) {
         note!(self, "ucomisd xmm{}, xmm{}", x.0, y.0);
         self.encode(4, Some(0x66), &[0x0F, 0x2E], x.0, Gp(y.0).into());
     }
@@ -474,7 +474,7 @@ impl Asm {
     // --- control ------------------------------------------------------------
 
     /// Jumps to a label when the condition holds.
-    pub fn jump_if(&mut self, condition: Cond, to: Label) {
+    pub(super) fn jump_if(&mut self, condition: Cond, to: Label) {
         note!(self, to => "j{condition}");
         self.bytes.extend_from_slice(&[0x0F, 0x80 | condition as u8]);
         self.fixups.push((self.here() as u32, to));
@@ -482,7 +482,7 @@ impl Asm {
     }
 
     /// Jumps to a label.
-    pub fn jump(&mut self, to: Label) {
+    pub(super) fn jump(&mut self, to: Label) {
         note!(self, to => "jmp");
         self.byte(0xE9);
         self.fixups.push((self.here() as u32, to));
@@ -490,33 +490,33 @@ impl Asm {
     }
 
     /// Jumps to the address in a register or in memory.
-    pub fn jump_through(&mut self, to: impl Into<Rm>) {
+    pub(super) fn jump_through(&mut self, to: impl Into<Rm>) {
         let to = to.into();
         note!(self, "jmp {}", to.name(8));
         self.encode(4, None, &[0xFF], 4, to);
     }
 
     /// Calls the address in memory.
-    pub fn call_through(&mut self, to: Mem) {
+    pub(super) fn call_through(&mut self, to: Mem) {
         note!(self, "call {to}");
         self.encode(4, None, &[0xFF], 2, to.into());
     }
 
     /// Returns from a call.
-    pub fn ret(&mut self) {
+    pub(super) fn ret(&mut self) {
         note!(self, "ret");
         self.byte(0xC3);
     }
 
     /// Pushes a register.
-    pub fn push(&mut self, register: Gp) {
+    pub(super) fn push(&mut self, register: Gp) {
         note!(self, "push {}", register.name(8));
         self.bytes.extend((register.0 >= 8).then_some(0x41));
         self.byte(0x50 | register.0 & 7);
     }
 
     /// Pops a register.
-    pub fn pop(&mut self, register: Gp) {
+    pub(super) fn pop(&mut self, register: Gp) {
         note!(self, "pop {}", register.name(8));
         self.bytes.extend((register.0 >= 8).then_some(0x41));
         self.byte(0x58 | register.0 & 7);

@@ -30,31 +30,31 @@ const fn cx(re: f64, im: f64) -> Cx {
 }
 
 impl Cx {
-    pub fn from_number(z: &Number) -> Self {
+    pub(super) fn from_number(z: &Number) -> Self {
         match z {
             Number::Real(x) => cx(x.to_f64(), 0.0),
             Number::Complex(z) => Self::from_parts(&z.0, &z.1),
         }
     }
 
-    pub fn from_parts(re: &Real, im: &Real) -> Self {
+    pub(super) fn from_parts(re: &Real, im: &Real) -> Self {
         cx(re.to_f64(), im.to_f64())
     }
 
-    pub fn abs(self) -> f64 {
+    pub(super) fn abs(self) -> f64 {
         self.re.hypot(self.im)
     }
 
-    pub fn arg(self) -> f64 {
+    pub(super) fn arg(self) -> f64 {
         self.im.atan2(self.re)
     }
 
-    pub fn mul(self, other: Self) -> Self {
+    pub(super) fn mul(self, other: Self) -> Self {
         cx(self.re * other.re - self.im * other.im, self.re * other.im + self.im * other.re)
     }
 
     /// `x / self`. The sign of the dividend's zero imaginary part must not matter.
-    pub fn divide_real(self, x: f64) -> Self {
+    pub(super) fn divide_real(self, x: f64) -> Self {
         let Self { re, im } = self;
         if re.abs() >= im.abs() {
             let ratio = im / re;
@@ -68,7 +68,7 @@ impl Cx {
     }
 
     /// Smith's algorithm, which avoids squares that could overflow.
-    pub fn div(self, other: Self) -> Self {
+    pub(super) fn div(self, other: Self) -> Self {
         let (a, b, c, d) = (self.re, self.im, other.re, other.im);
         if c.abs() >= d.abs() {
             let ratio = d / c;
@@ -81,11 +81,11 @@ impl Cx {
         }
     }
 
-    pub fn scale(self, factor: f64) -> Self {
+    pub(super) fn scale(self, factor: f64) -> Self {
         cx(self.re * factor, self.im * factor)
     }
 
-    pub fn sqrt(self) -> Self {
+    pub(super) fn sqrt(self) -> Self {
         let Self { re, im } = self;
         if im.is_infinite() {
             return cx(f64::INFINITY, im);
@@ -122,7 +122,7 @@ impl Cx {
         if self.re >= 0.0 { cx(t, self.im / (2.0 * t)) } else { cx(self.im.abs() / (2.0 * t), t.copysign(self.im)) }
     }
 
-    pub fn ln(self) -> Self {
+    pub(super) fn ln(self) -> Self {
         cx(self.ln_abs(), self.arg())
     }
 
@@ -143,7 +143,7 @@ impl Cx {
         }
     }
 
-    pub fn exp(self) -> Self {
+    pub(super) fn exp(self) -> Self {
         if self.re == f64::NEG_INFINITY && !self.im.is_finite() {
             return cx(0.0, 0.0);
         }
@@ -156,17 +156,17 @@ impl Cx {
         cx(cos * low * rest, product(sin * low, rest))
     }
 
-    pub fn sin(self) -> Self {
+    pub(super) fn sin(self) -> Self {
         let Self { re, im } = self;
         cx(product(re.sin(), im.cosh()), re.cos() * im.sinh())
     }
 
-    pub fn cos(self) -> Self {
+    pub(super) fn cos(self) -> Self {
         let Self { re, im } = self;
         cx(product(re.cos(), im.cosh()), -product(re.sin(), im.sinh()))
     }
 
-    pub fn tan(self) -> Self {
+    pub(super) fn tan(self) -> Self {
         let (t, y) = (self.re.tan(), self.im);
         // Above this bound tanh is one up to rounding, and sinh may overflow.
         if y.abs() > 175.0 {
@@ -179,7 +179,7 @@ impl Cx {
         cx(t / den, beta * rho * s / den)
     }
 
-    pub fn asin(self) -> Self {
+    pub(super) fn asin(self) -> Self {
         if self.abs() > HUGE {
             let re = self.re.atan2(self.im.abs());
             return cx(re, (self.ln_abs() + LN_2).copysign(self.im));
@@ -189,7 +189,7 @@ impl Cx {
         cx(re, (minus.re * plus.im - minus.im * plus.re).asinh())
     }
 
-    pub fn acos(self) -> Self {
+    pub(super) fn acos(self) -> Self {
         if self.abs() > HUGE {
             let re = self.im.abs().atan2(self.re);
             return cx(re, (self.ln_abs() + LN_2).copysign(-self.im));
@@ -206,7 +206,7 @@ impl Cx {
         (minus, plus)
     }
 
-    pub fn atan(self) -> Self {
+    pub(super) fn atan(self) -> Self {
         let Self { re: x, im: y } = self;
         let r = self.abs();
         if r > HUGE {

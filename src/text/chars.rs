@@ -130,7 +130,7 @@ pub(super) fn is_identifier_part(c: char) -> bool {
 }
 
 /// The text with its case folded (R7RS 6.7, `string-foldcase`).
-pub fn fold_case(text: &str) -> Cow<'_, str> {
+pub(super) fn fold_case(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
         return Cow::Borrowed(text);
     }
@@ -142,12 +142,12 @@ pub fn fold_case(text: &str) -> Cow<'_, str> {
 
 /// Whether a character is visible when printed by itself: controls, spaces, characters without
 /// width or meaning and combining marks are not.
-pub fn is_visible(c: char) -> bool {
+pub(super) fn is_visible(c: char) -> bool {
     c.is_ascii_graphic() || (!c.is_ascii() && c.escape_debug().len() == 1)
 }
 
 /// Whether a character is visible after a visible one, which a mark may modify.
-pub fn is_visible_after(c: char) -> bool {
+pub(super) fn is_visible_after(c: char) -> bool {
     if c.is_ascii() {
         return !c.is_ascii_control();
     }

@@ -47,7 +47,7 @@ pub(super) struct Marked {
 
 impl Marked {
     /// Nothing has been shown.
-    pub const NONE: Marked = Marked { marking: 0, to: std::ptr::null_mut() };
+    pub(super) const NONE: Marked = Marked { marking: 0, to: std::ptr::null_mut() };
 }
 
 impl<'gc> Machine<'gc> {

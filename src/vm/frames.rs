@@ -17,7 +17,7 @@ use crate::data::source::Span;
 
 /// One activation.
 #[derive(Clone, Copy)]
-pub struct Frame<'gc> {
+pub(super) struct Frame<'gc> {
     /// Register 0.
     pub base: *mut Value<'gc>,
     /// Next instruction.

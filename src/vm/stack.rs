@@ -12,19 +12,19 @@ use cairn_gc::pages::{Region, SLOT_BYTES, SLOT_START, Slot};
 use cairn_gc::{Value, slot_rest};
 
 /// Return word of the lowest frame: go on with the continuation below, or end.
-pub const RETURN_UNDERFLOW: u64 = (0x20 << 8) | 7;
+pub(super) const RETURN_UNDERFLOW: u64 = (0x20 << 8) | 7;
 /// Return word that stands for another one, see `barrier`.
-pub const RETURN_BARRIER: u64 = (0x21 << 8) | 7;
+pub(super) const RETURN_BARRIER: u64 = (0x21 << 8) | 7;
 /// Return word of the handler's frame of a failed instruction: the frame below
 /// has its program counter in register 0 and never runs again.
-pub const RETURN_FAILED: u64 = (0x22 << 8) | 7;
+pub(super) const RETURN_FAILED: u64 = (0x22 << 8) | 7;
 
 /// Words of a frame before register 0.
-pub const FRAME_HEAD: usize = 2;
+pub(super) const FRAME_HEAD: usize = 2;
 
 /// Words that a frame with 8-bit register numbers may take; larger frames check
 /// for themselves.
-pub const ORDINARY_FRAME: usize = 256 + FRAME_HEAD;
+pub(super) const ORDINARY_FRAME: usize = 256 + FRAME_HEAD;
 
 /// Words kept free above the limit for the handlers of an overflow. Where a stack is memory from the
 /// start, they are few.

@@ -117,7 +117,7 @@ fn run_once(name: &str, program: &str, mut config: Config) -> (Result<(), Box<Re
 }
 
 /// Runs one transcript as a program.
-pub fn run(path: &Path, config: impl Fn() -> Config, tally: &mut Tally) {
+pub(crate) fn run(path: &Path, config: impl Fn() -> Config, tally: &mut Tally) {
     let text = std::fs::read_to_string(path).expect("a readable test");
     let name = path.file_name().and_then(|n| n.to_str()).expect("a name");
     if SESSION_ONLY.contains(&(name, "")) {
@@ -162,7 +162,7 @@ fn tally_up(name: &str, text: &str, form: &Form<'_>, results: &Results, tally: &
 }
 
 /// A test for each transcript of a folder, run as a program.
-pub fn trials(group: &str, folder: &str, config: fn() -> Config) -> Vec<Trial> {
+pub(crate) fn trials(group: &str, folder: &str, config: fn() -> Config) -> Vec<Trial> {
     trials::of_files(
         group,
         folder,

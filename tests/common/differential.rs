@@ -53,7 +53,7 @@ fn output(mut config: Config, text: &str) -> Option<String> {
 ///
 /// # Panics
 /// If they do not agree.
-pub fn check(text: &str, stress: bool) -> bool {
+pub(crate) fn check(text: &str, stress: bool) -> bool {
     let Some(expected) = output(limited(), text) else { return false };
     let unoptimised = || Config { passes: Options { minimal: true, ..Options::default() }, ..limited() };
     let stressed = || {

@@ -6,7 +6,7 @@
 //! the same. Counters bound the re-entry of continuations.
 
 /// The alternatives for each letter after a `$`; the first alternative has no parts.
-pub type Grammar = &'static [(char, &'static [&'static str])];
+pub(crate) type Grammar = &'static [(char, &'static [&'static str])];
 
 /// The beginning of each program.
 const PRELUDE: &str = "\
@@ -88,7 +88,7 @@ const DEPTH: usize = 7;
 const RULES: usize = 400;
 
 /// A program. `choose(n)` returns a number below `n` on each call.
-pub fn program(choose: &mut dyn FnMut(usize) -> usize) -> String {
+pub(crate) fn program(choose: &mut dyn FnMut(usize) -> usize) -> String {
     let mut text = PRELUDE.to_string();
     let mut rules = RULES;
     for _ in 0..3 + choose(6) {
@@ -99,7 +99,7 @@ pub fn program(choose: &mut dyn FnMut(usize) -> usize) -> String {
 }
 
 /// Appends an expansion of a letter. The native stack grows with the nesting of rules.
-pub fn expand(
+pub(crate) fn expand(
     grammar: Grammar,
     letter: char,
     depth: usize,

@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 /// A stream whose bytes can be examined afterwards.
 #[derive(Clone, Default)]
 #[allow(dead_code, reason = "not every test looks at streams")]
-pub struct Sink(pub Rc<RefCell<Vec<u8>>>);
+pub(crate) struct Sink(pub Rc<RefCell<Vec<u8>>>);
 
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -23,11 +23,11 @@ impl Write for Sink {
 }
 
 /// A new empty folder, removed when dropped.
-pub struct Scratch(pub PathBuf);
+pub(crate) struct Scratch(pub PathBuf);
 
 impl Scratch {
     /// Creates the folder.
-    pub fn new() -> Scratch {
+    pub(crate) fn new() -> Scratch {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("cairn-test-{}-{count}", std::process::id()));
@@ -46,7 +46,7 @@ impl Drop for Scratch {
 /// Runs `f`, which uses files of the current directory by fixed names, in a scratch folder, and one
 /// call at a time, because the current directory belongs to the process.
 #[allow(dead_code, reason = "not every test runs transcripts")]
-pub fn in_scratch<T>(f: impl FnOnce() -> T) -> T {
+pub(crate) fn in_scratch<T>(f: impl FnOnce() -> T) -> T {
     static ALONE: Mutex<()> = Mutex::new(());
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let scratch = Scratch::new();
@@ -56,7 +56,7 @@ pub fn in_scratch<T>(f: impl FnOnce() -> T) -> T {
 
 /// The files of a folder below `tests` with this extension, sorted.
 #[allow(dead_code, reason = "not every test is about files")]
-pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
     let entries = std::fs::read_dir(&folder).expect("a folder of tests");
     let mut files: Vec<_> = entries

@@ -12,7 +12,7 @@ use crate::trials;
 
 /// How to run a program: options of the command, environment variables.
 #[derive(Clone, Default)]
-pub struct Setting {
+pub(crate) struct Setting {
     /// Options before the file.
     pub options: Vec<&'static str>,
     /// Environment variables.
@@ -55,6 +55,6 @@ fn check(program: &Path, setting: &Setting) -> Result<(), String> {
 }
 
 /// A test for each program of a folder that `choose` accepts.
-pub fn trials(group: &str, folder: &str, setting: Setting, choose: impl Fn(&str) -> bool) -> Vec<Trial> {
+pub(crate) fn trials(group: &str, folder: &str, setting: Setting, choose: impl Fn(&str) -> bool) -> Vec<Trial> {
     trials::of_files(group, folder, "scm", choose, move |program| check(program, &setting))
 }

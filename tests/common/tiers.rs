@@ -51,7 +51,7 @@ fn run(text: &str, native: Native, stress: Stress, fuel: Option<u64>) -> End {
 ///
 /// # Errors
 /// The difference, if they do not end alike.
-pub fn compare(text: &str, native: Native, stress: Stress, fuel: Option<u64>) -> Result<(), String> {
+pub(crate) fn compare(text: &str, native: Native, stress: Stress, fuel: Option<u64>) -> Result<(), String> {
     let expected = run(text, Native::Off, Stress::Off, fuel);
     let found = run(text, native, stress, fuel);
     if found == expected {

@@ -14,7 +14,7 @@ use crate::trials;
 
 /// The results of a transcript.
 #[derive(Default)]
-pub struct Tally {
+pub(crate) struct Tally {
     /// Expectations that were met.
     pub passed: usize,
     /// Descriptions of those that were not.
@@ -23,13 +23,13 @@ pub struct Tally {
 
 impl Tally {
     /// Whether every expectation was met.
-    pub fn verdict(self) -> Result<(), String> {
+    pub(crate) fn verdict(self) -> Result<(), String> {
         if self.failures.is_empty() { Ok(()) } else { Err(self.failures.join("\n")) }
     }
 }
 
 /// The expectation after the form that ends at `end`.
-pub fn expectation(text: &str, end: usize) -> Option<&str> {
+pub(crate) fn expectation(text: &str, end: usize) -> Option<&str> {
     let line = text[end..].split('\n').map(str::trim).find(|line| !line.is_empty())?;
     line.strip_prefix(";=>").map(str::trim)
 }
@@ -54,7 +54,7 @@ fn meets(expected: Option<&str>, outcome: &Result<Outcome, Box<Report>>) -> Resu
 
 /// Compares an expectation with the text of a value, or, for an error, with `error` and its
 /// message.
-pub fn judge(expected: Option<&str>, value: Result<String, String>) -> Result<(), String> {
+pub(crate) fn judge(expected: Option<&str>, value: Result<String, String>) -> Result<(), String> {
     let expected = expected.unwrap_or("unspecified");
     let fits = match (&value, expected.strip_prefix("error")) {
         (Err(message), Some(part)) => message.starts_with("error") && message.contains(part.trim()),
@@ -70,7 +70,7 @@ pub fn judge(expected: Option<&str>, value: Result<String, String>) -> Result<()
 }
 
 /// Runs one transcript.
-pub fn run(path: &Path, config: Config, tally: &mut Tally) {
+pub(crate) fn run(path: &Path, config: Config, tally: &mut Tally) {
     let text = std::fs::read_to_string(path).expect("a readable test");
     let name = path.file_name().and_then(|n| n.to_str()).expect("a name");
     let mut engine = Engine::new(config).expect("an engine");
@@ -105,11 +105,11 @@ pub fn run(path: &Path, config: Config, tally: &mut Tally) {
 
 /// The folders of transcripts.
 #[allow(dead_code, reason = "not every test runs all")]
-pub const FOLDERS: [&str; 6] = ["conformance", "seed", "prelude", "heap", "srfi", "macros"];
+pub(crate) const FOLDERS: [&str; 6] = ["conformance", "seed", "prelude", "heap", "srfi", "macros"];
 
 /// A test for each transcript of a folder that `choose` accepts, in a separate engine.
 #[allow(dead_code, reason = "not every test runs sessions")]
-pub fn trials(
+pub(crate) fn trials(
     group: &str,
     folder: &str,
     choose: impl Fn(&str) -> bool,

@@ -10,17 +10,17 @@ use crate::common::files;
 
 /// Whether expected outputs are to be rewritten.
 #[allow(dead_code, reason = "not every test compares with files")]
-pub fn blessing() -> bool {
+pub(crate) fn blessing() -> bool {
     std::env::var_os("CAIRN_BLESS").is_some()
 }
 
 /// The name of a test of this file.
-pub fn name_of(path: &Path) -> String {
+pub(crate) fn name_of(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// A test for each file of a folder that `choose` accepts.
-pub fn of_files(
+pub(crate) fn of_files(
     group: &str,
     folder: &str,
     ending: &str,
@@ -37,7 +37,7 @@ pub fn of_files(
 
 /// A test that is not a file.
 #[allow(dead_code, reason = "some tests are files alone")]
-pub fn plain(name: &str, check: fn()) -> Trial {
+pub(crate) fn plain(name: &str, check: fn()) -> Trial {
     Trial::test(name, move || {
         check();
         Ok(())
@@ -45,6 +45,6 @@ pub fn plain(name: &str, check: fn()) -> Trial {
 }
 
 /// Runs the tests selected on the command line.
-pub fn run(trials: Vec<Trial>) -> ExitCode {
+pub(crate) fn run(trials: Vec<Trial>) -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

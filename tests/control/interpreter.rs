@@ -15,7 +15,7 @@ const MOST_NOTES: usize = 300;
 
 /// How a program ends: its value and trace, as they are printed.
 #[derive(Debug)]
-pub enum Ended {
+pub(crate) enum Ended {
     Value(String, String),
     /// There was no such prompt, or no handler.
     Failed(String),
@@ -117,7 +117,7 @@ enum State<'a> {
 }
 
 /// Runs a program.
-pub fn run(expression: &Expression) -> Ended {
+pub(crate) fn run(expression: &Expression) -> Ended {
     let mut machine = Machine { trace: Vec::new() };
     let mut state = State::Evaluate(expression, Environment::default(), Continuation(None));
     for _ in 0..MOST_STEPS {

@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter};
 use fastrand::Rng;
 
 /// The definitions to which the texts refer.
-pub const PRELUDE: &str = "
+pub(crate) const PRELUDE: &str = "
 (define trace '())
 (define top #f)
 (define p (make-parameter 0))
@@ -23,10 +23,10 @@ pub const PRELUDE: &str = "
 ";
 
 /// The number of a variable.
-pub type Variable = usize;
+pub(crate) type Variable = usize;
 
 /// An expression; every one has one value, a number or a procedure of one argument.
-pub enum Expression {
+pub(crate) enum Expression {
     Number(i64),
     Variable(Variable),
     Set(Variable, Box<Expression>),
@@ -104,7 +104,7 @@ struct Generator<'a> {
 }
 
 /// A random program.
-pub fn random(rng: &mut Rng) -> Expression {
+pub(crate) fn random(rng: &mut Rng) -> Expression {
     let budget = rng.i32(8..60);
     let mut generator = Generator { rng, variables: 0, scope: Vec::new(), notes: 0, budget };
     generator.expression(true)

@@ -9,7 +9,7 @@
 use fastrand::Rng;
 
 /// A program and the code that the host evaluates after it.
-pub struct Program {
+pub(crate) struct Program {
     /// Its text.
     pub text: String,
     /// Texts evaluated after it, one by one.
@@ -51,7 +51,7 @@ const PRELUDE: &str = "
 ";
 
 /// The program of this seed.
-pub fn program(seed: u64) -> Program {
+pub(crate) fn program(seed: u64) -> Program {
     let mut generator = Generator { random: Rng::with_seed(seed), names: 0 };
     generator.program()
 }

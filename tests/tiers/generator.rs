@@ -5,7 +5,7 @@
 //! times with other types of arguments, caught, and sometimes in the end uncaught.
 
 /// The beginning of each program.
-pub const PRELUDE: &str = "\
+pub(crate) const PRELUDE: &str = "\
 (import (scheme base) (scheme write) (scheme inexact) (scheme complex) (scheme case-lambda) (scheme cxr) (cairn base))
 (define-record-type point (make-point x y) point? (x point-x set-point-x!) (y point-y set-point-y!))
 (define-record-type other (make-other z) other? (z other-z))
@@ -26,7 +26,7 @@ pub const PRELUDE: &str = "\
 
 /// The alternatives for each letter after a `$`; the first has no parts.
 #[rustfmt::skip]
-pub const GRAMMAR: &[(char, &[&str])] = &[
+pub(crate) const GRAMMAR: &[(char, &[&str])] = &[
     // The forms of a program.
     ('F', &["(try 'a (lambda () a))", "(define (f0 i x y) $B)", "(define (f1 i x y) $B)", "(define (f2 i . x) $B)", "(define (f3 x) $B)",
         "(try 'f0 (lambda () (f0 $A $A $A)))", "(try 'f0 (lambda () (f0 $A $A $A) (f0 $A $A $A)))", "(try 'f1 (lambda () (f1 $A $A $A)))",

@@ -2,12 +2,12 @@
 
 use cairn_gc::{Config, Heap, Rootable, Value};
 
-pub type TestHeap = Heap<Rootable![Vec<Value<'_>>]>;
+pub(crate) type TestHeap = Heap<Rootable![Vec<Value<'_>>]>;
 
-pub fn heap(config: Config) -> TestHeap {
+pub(crate) fn heap(config: Config) -> TestHeap {
     Heap::new(config, |_| Vec::new())
 }
 
-pub fn verified() -> TestHeap {
+pub(crate) fn verified() -> TestHeap {
     heap(Config { verify: true, nursery_bytes: 1 << 16, ..Config::default() })
 }

@@ -19,7 +19,7 @@ struct Check<'a, 'gc> {
 
 /// Checks that the real heap equals the model after a collection; a full one leaves nothing dead.
 /// Returns the reachable nodes.
-pub fn check<'gc>(mc: Mutation<'gc>, roots: &[Value<'gc>], graph: &mut Graph, full: bool) -> HashSet<usize> {
+pub(crate) fn check<'gc>(mc: Mutation<'gc>, roots: &[Value<'gc>], graph: &mut Graph, full: bool) -> HashSet<usize> {
     let before = graph.reachable();
     let mut check = Check { mc, before, words: HashMap::new(), ids: HashMap::new(), pending: Vec::new(), graph };
     let wanted = check.graph.roots.clone();
@@ -129,7 +129,7 @@ impl<'gc> Check<'_, 'gc> {
 
 /// Updates the model with the objects that the collector has put in front of a guardian's queue,
 /// each for one registration. Returns these objects.
-pub fn take_queued(graph: &mut Graph, real: Value<'_>, guardian: usize) -> Vec<usize> {
+pub(crate) fn take_queued(graph: &mut Graph, real: Value<'_>, guardian: usize) -> Vec<usize> {
     let length = std::iter::successors(real.slot(0), |q| q.cdr()).count() - 1;
     let known = graph.node(guardian).fields.len();
     let mut fresh = Vec::new();
@@ -146,7 +146,7 @@ pub fn take_queued(graph: &mut Graph, real: Value<'_>, guardian: usize) -> Vec<u
 }
 
 /// Strong field `i` of a real object.
-pub fn field_of<'gc>(real: Value<'gc>, body: &Body, i: usize) -> Value<'gc> {
+pub(crate) fn field_of<'gc>(real: Value<'gc>, body: &Body, i: usize) -> Value<'gc> {
     let field = match body {
         Body::Pair if i == 0 => real.car(),
         Body::Pair => real.cdr(),

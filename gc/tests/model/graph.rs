@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 /// A value of the model.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub enum M {
+pub(crate) enum M {
     Fixnum(i64),
     Flonum(f64),
     Symbol(u32),
@@ -14,7 +14,7 @@ pub enum M {
 
 /// The kind of a node, and its content besides the fields.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Body {
+pub(crate) enum Body {
     Pair,
     /// The real one has its number in slot 0, before the fields.
     Vector,
@@ -31,13 +31,13 @@ pub enum Body {
 }
 
 #[derive(Clone, Debug)]
-pub struct Node {
+pub(crate) struct Node {
     pub body: Body,
     pub fields: Vec<M>,
 }
 
 #[derive(Default)]
-pub struct Graph {
+pub(crate) struct Graph {
     pub nodes: HashMap<usize, Node>,
     pub roots: Vec<M>,
     /// Registrations: vector, guardian.
@@ -48,33 +48,33 @@ pub struct Graph {
 }
 
 impl Graph {
-    pub fn new(roots: Vec<M>) -> Self {
+    pub(crate) fn new(roots: Vec<M>) -> Self {
         Graph { roots, ..Graph::default() }
     }
 
-    pub fn add(&mut self, body: Body, fields: Vec<M>) -> usize {
+    pub(crate) fn add(&mut self, body: Body, fields: Vec<M>) -> usize {
         self.next += 1;
         self.nodes.insert(self.next, Node { body, fields });
         self.next
     }
 
-    pub fn node(&self, id: usize) -> &Node {
+    pub(crate) fn node(&self, id: usize) -> &Node {
         &self.nodes[&id]
     }
 
-    pub fn node_mut(&mut self, id: usize) -> &mut Node {
+    pub(crate) fn node_mut(&mut self, id: usize) -> &mut Node {
         self.nodes.get_mut(&id).expect("a node")
     }
 
     /// Breaks the weak word of a node.
-    pub fn break_weak(&mut self, n: usize) {
+    pub(crate) fn break_weak(&mut self, n: usize) {
         let node = self.node_mut(n);
         let broken = if node.body == Body::Ephemeron { 2 } else { 1 };
         node.fields[..broken].fill(M::Broken);
     }
 
     /// The nodes that the roots keep alive.
-    pub fn reachable(&self) -> HashSet<usize> {
+    pub(crate) fn reachable(&self) -> HashSet<usize> {
         let mut live = HashSet::new();
         let mut pending: Vec<usize> = self.roots.iter().filter_map(|&m| id(m)).collect();
         loop {
@@ -106,16 +106,16 @@ impl Graph {
     }
 
     /// Drops nodes that are certainly dead.
-    pub fn prune(&mut self, live: &HashSet<usize>) {
+    pub(crate) fn prune(&mut self, live: &HashSet<usize>) {
         self.nodes.retain(|n, _| live.contains(n));
         self.guarded.retain(|(_, guardian)| live.contains(guardian));
     }
 }
 
-pub fn id(m: M) -> Option<usize> {
+pub(crate) fn id(m: M) -> Option<usize> {
     if let M::Node(n) = m { Some(n) } else { None }
 }
 
-pub fn is_live(live: &HashSet<usize>, m: M) -> bool {
+pub(crate) fn is_live(live: &HashSet<usize>, m: M) -> bool {
     id(m).is_none_or(|n| live.contains(&n))
 }

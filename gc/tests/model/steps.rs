@@ -13,7 +13,7 @@ thread_local! {
 }
 
 /// Number of payloads that have not been dropped.
-pub fn live_payloads() -> usize {
+pub(crate) fn live_payloads() -> usize {
     PAYLOADS.get()
 }
 
@@ -34,7 +34,7 @@ impl Drop for Counted {
     }
 }
 
-pub struct Steps<'a, 'gc> {
+pub(crate) struct Steps<'a, 'gc> {
     pub mc: Mutation<'gc>,
     pub roots: &'a mut Vec<Value<'gc>>,
     pub code: Value<'gc>,
@@ -46,7 +46,7 @@ pub struct Steps<'a, 'gc> {
 type Both<'gc> = (Value<'gc>, M);
 
 impl<'gc> Steps<'_, 'gc> {
-    pub fn run(&mut self, steps: u64) {
+    pub(crate) fn run(&mut self, steps: u64) {
         for _ in 0..steps {
             self.step();
         }

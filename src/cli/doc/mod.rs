@@ -1,6 +1,6 @@
 //! `cairn doc`: what a name is, and the reference of all names as pages.
 
-pub mod reference;
+pub(super) mod reference;
 mod site;
 mod source;
 #[cfg(test)]
@@ -16,7 +16,7 @@ use reference::{Entry, Reference};
 
 /// Options of `cairn doc`.
 #[derive(Args)]
-pub struct DocOptions {
+pub(super) struct DocOptions {
     /// A name, such as `fold`, or a library, such as "(srfi 1)".
     #[arg(required_unless_present_any = ["html", "search"])]
     name: Option<String>,
@@ -32,7 +32,7 @@ pub struct DocOptions {
 const NOT_FOUND: u8 = 1;
 
 /// Runs the command; the result is the exit code.
-pub fn run(options: &DocOptions) -> u8 {
+pub(super) fn run(options: &DocOptions) -> u8 {
     let reference = Reference::new();
     if let Some(folder) = &options.html {
         return match site::write(&reference, folder) {
@@ -64,7 +64,7 @@ pub fn run(options: &DocOptions) -> u8 {
 }
 
 /// The entry of a name or a library.
-pub fn describe(reference: &Reference, name: &str) -> Option<String> {
+pub(super) fn describe(reference: &Reference, name: &str) -> Option<String> {
     if name.starts_with('(') {
         let library = reference.library(name.trim_matches(['(', ')']))?;
         let mut out = format!("({}) {}\n", library.name, library.summary);
@@ -92,7 +92,7 @@ fn in_words(entry: &Entry) -> String {
 }
 
 /// The names that contain a text, each with the libraries that export it.
-pub fn search(reference: &Reference, text: &str) -> String {
+pub(super) fn search(reference: &Reference, text: &str) -> String {
     let mut out = String::new();
     for (name, libraries) in reference.apropos(text) {
         let shown: Vec<String> = libraries.iter().take(4).map(|library| format!("({library})")).collect();

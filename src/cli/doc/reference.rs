@@ -55,7 +55,7 @@ static EXAMPLES: &str = include_str!("examples.txt");
 
 /// The entry of a name in a library.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// The name.
     pub name: String,
     /// The libraries that export it with this meaning, the one to look at first in front.
@@ -69,7 +69,7 @@ pub struct Entry {
 }
 
 /// A library.
-pub struct Library {
+pub(crate) struct Library {
     /// Its name, without parentheses.
     pub name: String,
     /// The purpose of the library.
@@ -79,7 +79,7 @@ pub struct Library {
 }
 
 /// The names of the libraries for programs: those of the report first.
-pub fn library_names() -> Vec<&'static str> {
+pub(crate) fn library_names() -> Vec<&'static str> {
     let is_public = |name: &&str| PUBLIC.contains(name) || !PRIVATE.iter().any(|prefix| name.starts_with(prefix));
     let mut names: Vec<_> = standard::names().chain(srfi::names()).filter(is_public).collect();
     names.sort_by_key(|name| order(name));
@@ -88,7 +88,7 @@ pub fn library_names() -> Vec<&'static str> {
 }
 
 /// The libraries that the examples of a library import besides it.
-pub fn companions(library: &str) -> &'static [&'static str] {
+pub(crate) fn companions(library: &str) -> &'static [&'static str] {
     COMPANIONS.iter().find(|(name, _)| *name == library).map_or(&[], |(_, others)| others)
 }
 
@@ -101,7 +101,7 @@ fn order(name: &str) -> (usize, usize, String) {
 }
 
 /// Everything.
-pub struct Reference {
+pub(crate) struct Reference {
     primitives: &'static Primitives,
     forms: HashMap<&'static str, [&'static str; 4]>,
     examples: HashMap<(&'static str, &'static str), (&'static str, &'static str)>,
@@ -113,7 +113,7 @@ pub struct Reference {
 
 impl Reference {
     /// Reads the texts.
-    pub fn new() -> Reference {
+    pub(crate) fn new() -> Reference {
         let (mut definitions, mut imports) = (HashMap::new(), HashMap::new());
         for library in srfi::names() {
             let text = srfi::text(&LibraryName::parse(library)).unwrap_or_default();
@@ -127,7 +127,7 @@ impl Reference {
     }
 
     /// The library of this name.
-    pub fn library(&self, name: &str) -> Option<Library> {
+    pub(crate) fn library(&self, name: &str) -> Option<Library> {
         let parsed = LibraryName::parse(name);
         if let Some(exported) = standard::exports(self.primitives, &parsed) {
             let public = exported.into_iter().filter(|name| !name.starts_with('%'));
@@ -203,7 +203,7 @@ impl Reference {
     }
 
     /// The entries of a name, each meaning once.
-    pub fn find(&self, name: &str) -> Vec<Entry> {
+    pub(crate) fn find(&self, name: &str) -> Vec<Entry> {
         let mut found: Vec<Entry> = Vec::new();
         for library in library_names().into_iter().filter_map(|name| self.library(name)) {
             let Some(entry) = library.entries.into_iter().find(|entry| entry.name == name) else { continue };
@@ -220,7 +220,7 @@ impl Reference {
     }
 
     /// The names that contain a text, each with the libraries that export it.
-    pub fn apropos(&self, text: &str) -> BTreeMap<String, Vec<&'static str>> {
+    pub(crate) fn apropos(&self, text: &str) -> BTreeMap<String, Vec<&'static str>> {
         let mut found: BTreeMap<String, Vec<_>> = BTreeMap::new();
         for library in library_names() {
             for name in self.names_in(library).into_iter().filter(|name| name.contains(text)) {

@@ -37,7 +37,7 @@ input.addEventListener('input', () => {
 ///
 /// # Errors
 /// The system's error.
-pub fn write(reference: &Reference, folder: &Path) -> std::io::Result<usize> {
+pub(super) fn write(reference: &Reference, folder: &Path) -> std::io::Result<usize> {
     fs::create_dir_all(folder)?;
     let libraries: Vec<Library> = library_names().into_iter().filter_map(|name| reference.library(name)).collect();
     fs::write(folder.join("index.html"), index(&libraries))?;

@@ -3,7 +3,7 @@
 
 /// A definition in a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Definition {
+pub(super) struct Definition {
     /// The name.
     pub name: String,
     /// The parameters of each clause; none when the text does not show them.
@@ -15,7 +15,7 @@ pub struct Definition {
 }
 
 /// Summarises a text: its first comment, without the name in front, up to an empty line.
-pub fn summary(text: &str) -> String {
+pub(super) fn summary(text: &str) -> String {
     let lines = text.lines().map_while(|line| line.strip_prefix(";;;")).map(str::trim);
     let paragraph: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
     let text = paragraph.join(" ");
@@ -25,7 +25,7 @@ pub fn summary(text: &str) -> String {
 }
 
 /// The definitions of a text that stand on lines of their own, each with its comment.
-pub fn definitions(text: &str) -> Vec<Definition> {
+pub(super) fn definitions(text: &str) -> Vec<Definition> {
     let mut found = Vec::new();
     let mut comment: Vec<&str> = Vec::new();
     let mut offset = 0;
@@ -207,7 +207,7 @@ fn record(form: &str, words: &[(usize, &str)], comment: &str) -> Vec<Definition>
 }
 
 /// The exported names of a library, each with the name that it has inside.
-pub fn exports(text: &str) -> Vec<(String, String)> {
+pub(super) fn exports(text: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices("(export") {
         let words = words(&text[at..]);
@@ -229,7 +229,7 @@ pub fn exports(text: &str) -> Vec<(String, String)> {
 }
 
 /// The libraries that a library imports, in their order.
-pub fn imports(text: &str) -> Vec<String> {
+pub(super) fn imports(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices("(import") {
         let words = words(&text[at..]);

@@ -50,7 +50,7 @@ struct Node {
 }
 
 /// The picture of the samples.
-pub fn graph(samples: &[Sample], unit: &str) -> String {
+pub(super) fn graph(samples: &[Sample], unit: &str) -> String {
     let mut root = Node::default();
     for (stack, amount) in samples {
         root.amount += amount;

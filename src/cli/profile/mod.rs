@@ -14,7 +14,7 @@ use super::{UNUSABLE, close, describe_outcome, read_program};
 
 /// Options of `cairn profile`.
 #[derive(Args)]
-pub struct ProfileOptions {
+pub(super) struct ProfileOptions {
     /// Measure the memory that is allocated, not the time.
     #[arg(long)]
     alloc: bool,
@@ -53,7 +53,7 @@ impl ProfileOptions {
 const NURSERY: usize = 64 << 10;
 
 /// Runs the command; the result is the exit code of the script.
-pub fn run(options: &ProfileOptions) -> u8 {
+pub(super) fn run(options: &ProfileOptions) -> u8 {
     let command_line = options.command_line.clone();
     let file = &options.command_line[0];
     let text = match read_program(file) {

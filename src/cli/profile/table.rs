@@ -15,7 +15,7 @@ struct Amounts {
 }
 
 /// The tables, of `top` rows each.
-pub fn table(samples: &[Sample], measure: Measure, top: usize) -> String {
+pub(super) fn table(samples: &[Sample], measure: Measure, top: usize) -> String {
     let all: u64 = samples.iter().map(|(_, amount)| amount).sum();
     if all == 0 {
         return "nothing was measured: the script ended too soon\n".to_string();

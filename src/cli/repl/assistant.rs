@@ -22,7 +22,7 @@ const LONG: usize = 500;
 const FAST: Duration = Duration::from_millis(15);
 
 /// Whether an entry needs no more lines, as far as its parentheses and strings say.
-pub fn is_complete(entry: &str) -> bool {
+pub(super) fn is_complete(entry: &str) -> bool {
     let mut nesting = Nesting::default();
     nesting.feed(entry);
     let is_comment = |line: &str| line.trim_start().starts_with(';');
@@ -33,7 +33,7 @@ pub fn is_complete(entry: &str) -> bool {
 
 /// The editor's helper.
 #[derive(Default)]
-pub struct Assistant {
+pub(super) struct Assistant {
     /// The names to complete with, in alphabetical order.
     pub names: Vec<String>,
     /// Whether what is typed is an entry.
@@ -46,7 +46,7 @@ pub struct Assistant {
 
 impl Assistant {
     /// An assistant for entries and input of programs.
-    pub fn new(purpose: Purpose) -> Assistant {
+    pub(super) fn new(purpose: Purpose) -> Assistant {
         Assistant { purpose, ..Assistant::default() }
     }
 }

@@ -15,7 +15,7 @@ const PARTNER: &str = "1;7";
 
 /// A text with the escape sequences of a terminal around its tokens; the parenthesis at
 /// `partner` stands out.
-pub fn coloured(text: &str, partner: Option<usize>) -> String {
+pub(super) fn coloured(text: &str, partner: Option<usize>) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     let mut start = 0;
     for (class, end) in tokens(text) {

@@ -11,7 +11,7 @@ use super::nesting::Nesting;
 
 /// Where what is to be completed begins in `typed`, and what it may become. `names` are
 /// those that have a meaning.
-pub fn candidates(typed: &str, names: &[String]) -> (usize, Vec<String>) {
+pub(super) fn candidates(typed: &str, names: &[String]) -> (usize, Vec<String>) {
     if let Some(rest) = typed.trim_start().strip_prefix(',')
         && !typed.contains('\n')
     {

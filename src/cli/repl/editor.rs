@@ -20,7 +20,7 @@ const HISTORY: usize = 5000;
 const PROMPT: &str = "cairn> ";
 
 /// The line editor.
-pub struct Editor {
+pub(super) struct Editor {
     editor: rustyline::Editor<Assistant, FileHistory>,
     history: Option<PathBuf>,
     purpose: Purpose,
@@ -31,7 +31,7 @@ impl Editor {
     ///
     /// # Errors
     /// When the terminal cannot be used.
-    pub fn new() -> rustyline::Result<Editor> {
+    pub(super) fn new() -> rustyline::Result<Editor> {
         let config = Config::builder()
             .completion_type(CompletionType::List)
             .max_history_size(HISTORY)?
@@ -53,7 +53,7 @@ impl Editor {
 
     /// Has the user enter an entry, or go on with one that begins with `initial`. `names`
     /// are those to complete with.
-    pub fn entry(&mut self, initial: &str, names: Vec<String>) -> Line {
+    pub(super) fn entry(&mut self, initial: &str, names: Vec<String>) -> Line {
         self.purpose.set_program(false);
         if let Some(assistant) = self.editor.helper_mut() {
             assistant.names = names;
@@ -63,13 +63,13 @@ impl Editor {
 
     /// Has the user enter a line for the program that runs, which has written `before` in
     /// the present line of the terminal.
-    pub fn input(&mut self, before: &str) -> Line {
+    pub(super) fn input(&mut self, before: &str) -> Line {
         self.purpose.set_program(true);
         line(self.editor.readline(before))
     }
 
     /// Columns of the terminal.
-    pub fn width(&mut self) -> usize {
+    pub(super) fn width(&mut self) -> usize {
         const USUAL: usize = 80;
         let columns = self.editor.dimensions().map_or(0, |(columns, _)| usize::from(columns));
         if columns > 0 { columns } else { USUAL }
@@ -77,7 +77,7 @@ impl Editor {
 
     /// Puts an entry into the history. Where that cannot be written it lasts as long as
     /// the session.
-    pub fn remember(&mut self, entry: &str) {
+    pub(super) fn remember(&mut self, entry: &str) {
         let added = self.editor.add_history_entry(entry.trim_end()).unwrap_or(false);
         if let Some(file) = self.history.as_ref().filter(|_| added) {
             if let Some(folder) = file.parent() {

@@ -20,16 +20,16 @@ const INDENTATION: &str = "  ";
 
 /// Whether what is entered is an entry; otherwise it is input of a program.
 #[derive(Clone, Default)]
-pub struct Purpose(Arc<AtomicU64>);
+pub(super) struct Purpose(Arc<AtomicU64>);
 
 impl Purpose {
     /// Says that what comes is for a program.
-    pub fn set_program(&self, is_program: bool) {
+    pub(super) fn set_program(&self, is_program: bool) {
         self.0.store(u64::from(is_program), Ordering::Relaxed);
     }
 
     /// Whether what comes is for a program.
-    pub fn is_program(&self) -> bool {
+    pub(super) fn is_program(&self) -> bool {
         self.0.load(Ordering::Relaxed) != 0
     }
 }
@@ -50,7 +50,7 @@ impl Clock {
 }
 
 /// The handlers of keys, each with the key that it is for.
-pub fn handlers(purpose: &Purpose) -> Vec<(Event, EventHandler)> {
+pub(super) fn handlers(purpose: &Purpose) -> Vec<(Event, EventHandler)> {
     let clock = Arc::new(Clock { start: Instant::now(), last: AtomicU64::new(0) });
     let on = |event: Event, act: fn(&EventContext, bool) -> Option<Cmd>| {
         let handler = Handler { clock: Arc::clone(&clock), purpose: purpose.clone(), act };

@@ -35,7 +35,7 @@ use nesting::Nesting;
 use streams::{Column, StandardInput};
 
 /// The start of a session.
-pub enum Start {
+pub(super) enum Start {
     /// Nothing.
     Nothing,
     /// The definitions of a script, which gets these arguments.
@@ -45,7 +45,7 @@ pub enum Start {
 }
 
 /// Runs a session; the result is the exit code.
-pub fn run(start: Start, options: &RunOptions) -> u8 {
+pub(super) fn run(start: Start, options: &RunOptions) -> u8 {
     let column = Column::new();
     let editor = std::io::stdin().is_terminal().then(Editor::new).and_then(Result::ok);
     let editor = editor.map(|editor| Rc::new(RefCell::new(editor)));
@@ -89,7 +89,7 @@ pub fn run(start: Start, options: &RunOptions) -> u8 {
 
 /// Evaluates the forms of standard input, each as soon as it is there; the result is the
 /// exit code.
-pub fn run_standard_input(options: &RunOptions) -> u8 {
+pub(super) fn run_standard_input(options: &RunOptions) -> u8 {
     let column = Column::new();
     let input = StandardInput::new(column.clone(), None);
     let mut engine = engine(options, vec!["-".to_string()], &input, &column);

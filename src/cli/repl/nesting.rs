@@ -37,7 +37,7 @@ enum Mark {
 
 /// The construct to which a character belongs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Class {
+pub(super) enum Class {
     /// White space, quotes.
     Space,
     /// A parenthesis.
@@ -52,7 +52,7 @@ pub enum Class {
 
 /// The constructs that a text leaves open.
 #[derive(Clone, Default)]
-pub struct Nesting {
+pub(super) struct Nesting {
     state: State,
     /// For each open parenthesis the column of what stands in it on the next line.
     open: Vec<usize>,
@@ -65,25 +65,25 @@ pub struct Nesting {
 
 impl Nesting {
     /// Goes on with this text.
-    pub fn feed(&mut self, text: &str) {
+    pub(super) fn feed(&mut self, text: &str) {
         for c in text.chars() {
             self.take(c);
         }
     }
 
     /// Whether the text so far ends within a datum.
-    pub fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         !self.stray && (!self.open.is_empty() || self.is_verbatim())
     }
 
     /// How many blanks the next line begins with.
-    pub fn indentation(&self) -> usize {
+    pub(super) fn indentation(&self) -> usize {
         if self.is_verbatim() { 0 } else { self.open.last().copied().unwrap_or(0) }
     }
 
     /// Where in `line`, which comes next, the partner is of the parenthesis at `at`. Only
     /// partners in that line are found.
-    pub fn partner(&self, line: &str, at: usize) -> Option<usize> {
+    pub(super) fn partner(&self, line: &str, at: usize) -> Option<usize> {
         let mut nesting = self.clone();
         let mut open = Vec::new();
         for (offset, c) in line.char_indices() {
@@ -101,7 +101,7 @@ impl Nesting {
     }
 
     /// Goes on with one character: what it is a part of.
-    pub fn class_of(&mut self, c: char) -> Class {
+    pub(super) fn class_of(&mut self, c: char) -> Class {
         let before = self.state;
         let mark = self.take(c);
         match (before, self.state) {
@@ -115,7 +115,7 @@ impl Nesting {
     }
 
     /// Where the parentheses that are open stand that `line`, which comes next, has opened.
-    pub fn open_in(&self, line: &str) -> Vec<usize> {
+    pub(super) fn open_in(&self, line: &str) -> Vec<usize> {
         let mut nesting = self.clone();
         let mut open = Vec::new();
         for (offset, c) in line.char_indices() {
@@ -129,7 +129,7 @@ impl Nesting {
     }
 
     /// Whether the text ends within a string.
-    pub fn is_in_string(&self) -> bool {
+    pub(super) fn is_in_string(&self) -> bool {
         matches!(self.state, State::Quoted('"') | State::Escaped('"'))
     }
 

@@ -18,7 +18,7 @@ use super::editor::Editor;
 
 /// Standard input. Clones are the same stream.
 #[derive(Clone)]
-pub struct StandardInput(Rc<Shared>);
+pub(super) struct StandardInput(Rc<Shared>);
 
 struct Shared {
     source: Source,
@@ -37,14 +37,14 @@ enum Source {
 impl StandardInput {
     /// Standard input: through the editor of a terminal that shows what is typed where
     /// `column` stands, or as it is.
-    pub fn new(column: Column, editor: Option<Rc<RefCell<Editor>>>) -> StandardInput {
+    pub(super) fn new(column: Column, editor: Option<Rc<RefCell<Editor>>>) -> StandardInput {
         let stream = || Source::Stream(RefCell::new(BufReader::new(io::stdin())));
         let source = editor.map_or_else(stream, Source::Terminal);
         StandardInput(Rc::new(Shared { source, column, rest: RefCell::default(), interrupt: RefCell::default() }))
     }
 
     /// Sets the flag by which the user interrupts a program that waits for a line.
-    pub fn set_interrupt(&self, interrupt: &Arc<AtomicBool>) {
+    pub(super) fn set_interrupt(&self, interrupt: &Arc<AtomicBool>) {
         *self.0.interrupt.borrow_mut() = Some(Arc::clone(interrupt));
     }
 
@@ -52,7 +52,7 @@ impl StandardInput {
     ///
     /// # Errors
     /// Errors of the system; bytes that are not UTF-8.
-    pub fn line(&self) -> io::Result<String> {
+    pub(super) fn line(&self) -> io::Result<String> {
         let mut line = String::new();
         if let Source::Stream(stream) = &self.0.source {
             stream.borrow_mut().read_line(&mut line)?;
@@ -62,7 +62,7 @@ impl StandardInput {
 
     /// Whether a read is sure not to wait, now or within a time. At a terminal, who may wait
     /// waits for the user's line.
-    pub fn is_ready(&self, wait: Duration) -> bool {
+    pub(super) fn is_ready(&self, wait: Duration) -> bool {
         match &self.0.source {
             Source::Stream(stream) => !stream.borrow().buffer().is_empty() || process_input_ready(wait),
             Source::Terminal(_) if !self.0.rest.borrow().is_empty() => true,
@@ -120,21 +120,21 @@ const LONGEST: usize = 1000;
 
 /// Where an output stands: what the present line holds. Clones are the same place.
 #[derive(Clone, Default)]
-pub struct Column(Rc<RefCell<Vec<u8>>>);
+pub(super) struct Column(Rc<RefCell<Vec<u8>>>);
 
 impl Column {
     /// At the start of a line.
-    pub fn new() -> Column {
+    pub(super) fn new() -> Column {
         Column::default()
     }
 
     /// An output that notes where it stands.
-    pub fn noting(&self, output: Box<dyn Write>) -> Box<dyn Write> {
+    pub(super) fn noting(&self, output: Box<dyn Write>) -> Box<dyn Write> {
         Box::new(Noting { output, column: self.clone() })
     }
 
     /// The end of a line if there is one to be ended, to stand at the start of the next.
-    pub fn fresh_line(&self) -> &'static str {
+    pub(super) fn fresh_line(&self) -> &'static str {
         let is_start = self.0.borrow().is_empty();
         self.restart();
         if is_start { "" } else { "\n" }

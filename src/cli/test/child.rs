@@ -16,11 +16,11 @@ use crate::cli::options::RunOptions;
 use crate::cli::{UNUSABLE, describe_outcome, read_program};
 
 /// The exit code when the limit of time was reached.
-pub const TIMED_OUT: u8 = 124;
+pub(super) const TIMED_OUT: u8 = 124;
 
 /// Options of the process.
 #[derive(Args)]
-pub struct ChildOptions {
+pub(crate) struct ChildOptions {
     /// Where the report goes.
     #[arg(long)]
     report: PathBuf,
@@ -35,7 +35,7 @@ pub struct ChildOptions {
 }
 
 /// Runs a file of tests; the result is the exit code.
-pub fn run(options: &ChildOptions) -> u8 {
+pub(crate) fn run(options: &ChildOptions) -> u8 {
     let ChildOptions { report, coverage, file, run } = options;
     let text = match read_program(file) {
         Ok(text) => text,
@@ -69,7 +69,7 @@ fn write_report(engine: &mut Engine, file: &Path) -> std::io::Result<()> {
 }
 
 /// The tests and the lines of a report; of one that is not there, none.
-pub fn read_report(file: &Path) -> (Vec<Test>, Vec<(String, Lines)>) {
+pub(super) fn read_report(file: &Path) -> (Vec<Test>, Vec<(String, Lines)>) {
     let text = fs::read_to_string(file).unwrap_or_default();
     let (mut tests, mut files) = (Vec::new(), Vec::new());
     for line in text.lines() {
@@ -112,11 +112,11 @@ fn unescaped(text: &str) -> String {
 }
 
 /// A folder for the files of one process, removed when dropped.
-pub struct Scratch(PathBuf);
+pub(super) struct Scratch(PathBuf);
 
 impl Scratch {
     /// A fresh one.
-    pub fn new() -> Scratch {
+    pub(super) fn new() -> Scratch {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("cairn-tests-{}-{number}", std::process::id()));
@@ -126,17 +126,17 @@ impl Scratch {
     }
 
     /// The report.
-    pub fn report(&self) -> PathBuf {
+    pub(super) fn report(&self) -> PathBuf {
         self.0.join("report")
     }
 
     /// The output of the process.
-    pub fn output(&self) -> PathBuf {
+    pub(super) fn output(&self) -> PathBuf {
         self.0.join("output")
     }
 
     /// The text of what it has printed; of much, the beginning.
-    pub fn output_text(&self) -> String {
+    pub(super) fn output_text(&self) -> String {
         const MOST: u64 = 1 << 20;
         let mut bytes = Vec::new();
         if let Ok(file) = fs::File::open(self.output()) {

@@ -9,7 +9,7 @@ use super::Outcome;
 use super::html;
 
 /// A source and its lines.
-pub struct Covered {
+pub(super) struct Covered {
     /// Its path.
     pub path: String,
     /// Its text.
@@ -20,14 +20,14 @@ pub struct Covered {
 
 impl Covered {
     /// Lines that have run.
-    pub fn hit(&self) -> usize {
+    pub(super) fn hit(&self) -> usize {
         self.lines.values().filter(|&&count| count > 0).count()
     }
 }
 
 /// Adds up what the files have run. Texts that are no files, as those of bundled libraries,
 /// are left out, and so are the tests themselves, unless nothing but them has run.
-pub fn merged(outcomes: &[Outcome]) -> Vec<Covered> {
+pub(super) fn merged(outcomes: &[Outcome]) -> Vec<Covered> {
     let mut files: BTreeMap<String, BTreeMap<usize, u64>> = BTreeMap::new();
     for (path, lines) in outcomes.iter().flat_map(|outcome| &outcome.lines) {
         let path = path.strip_prefix("./").unwrap_or(path);
@@ -42,7 +42,7 @@ pub fn merged(outcomes: &[Outcome]) -> Vec<Covered> {
 }
 
 /// How much has run, in words.
-pub fn total(covered: &[Covered]) -> String {
+pub(super) fn total(covered: &[Covered]) -> String {
     let all: usize = covered.iter().map(|file| file.lines.len()).sum();
     let hit: usize = covered.iter().map(Covered::hit).sum();
     format!("coverage: {hit} of {all} lines, {}", html::percent(hit, all))
@@ -52,7 +52,7 @@ pub fn total(covered: &[Covered]) -> String {
 ///
 /// # Errors
 /// Errors of the system.
-pub fn write(folder: &Path, covered: &[Covered]) -> std::io::Result<()> {
+pub(super) fn write(folder: &Path, covered: &[Covered]) -> std::io::Result<()> {
     fs::create_dir_all(folder)?;
     fs::write(folder.join("lcov.info"), lcov(covered))?;
     fs::write(folder.join("index.html"), html::index(covered))?;

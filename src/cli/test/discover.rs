@@ -14,7 +14,7 @@ const LEFT_OUT: &[&str] = &["target", "node_modules", "coverage"];
 ///
 /// # Errors
 /// When one cannot be read.
-pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
     let mut found = Vec::new();
     let present = [PathBuf::from(".")];
     for path in if paths.is_empty() { &present } else { paths } {

@@ -18,18 +18,18 @@ td.bar > div > div { height: 100%; background: var(--goodbar); }
 ";
 
 /// The share of a number, in percent.
-pub fn percent(part: usize, all: usize) -> String {
+pub(super) fn percent(part: usize, all: usize) -> String {
     if all == 0 { "100 %".to_string() } else { format!("{:.1} %", part as f64 * 100.0 / all as f64) }
 }
 
 /// The name of the page of a source.
-pub fn page_name(path: &str) -> String {
+pub(super) fn page_name(path: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' };
     format!("{}.html", path.chars().map(plain).collect::<String>())
 }
 
 /// The page that lists the sources.
-pub fn index(covered: &[Covered]) -> String {
+pub(super) fn index(covered: &[Covered]) -> String {
     let mut body = String::from("<h1>Coverage</h1>\n<table><tr><th>file<th>lines<th>run<th>share<th></tr>\n");
     for file in covered {
         let (hit, all) = (file.hit(), file.lines.len());
@@ -48,7 +48,7 @@ pub fn index(covered: &[Covered]) -> String {
 }
 
 /// The page of a source.
-pub fn page(file: &Covered) -> String {
+pub(super) fn page(file: &Covered) -> String {
     let share = percent(file.hit(), file.lines.len());
     let mut body = format!(
         "<p><a href=\"index.html\">All files</a></p>\n<h1>{}</h1>\n<p>{} of {} lines have run, {share}.</p>\n<pre>",

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::{Ending, Outcome, Test};
 
 /// The document.
-pub fn document(outcomes: &[Outcome]) -> String {
+pub(super) fn document(outcomes: &[Outcome]) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
     outcomes.iter().for_each(|outcome| push_suite(outcome, &mut out));
     out.push_str("</testsuites>\n");

@@ -20,11 +20,11 @@ use super::UNUSABLE;
 use super::options::parse_time;
 use summary::Progress;
 
-pub use child::{ChildOptions, run as run_child};
+pub(super) use child::{ChildOptions, run as run_child};
 
 /// Options of `cairn test`.
 #[derive(Args)]
-pub struct TestOptions {
+pub(super) struct TestOptions {
     /// Files of tests, and folders to look for them in; the present folder when there are
     /// none. In a folder, files *.scm are tests below `tests` or `test`, and wherever they
     /// import (srfi 64), (srfi 78) or (chibi test).
@@ -54,7 +54,7 @@ pub struct TestOptions {
 
 /// How a file of tests has ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ending {
+pub(super) enum Ending {
     /// It ran to its end, and no test failed.
     Passed,
     /// It ended with this code.
@@ -67,7 +67,7 @@ pub enum Ending {
 
 /// One test of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Test {
+pub(super) struct Test {
     /// `pass`, `fail`, `xpass`, `xfail` or `skip`.
     pub kind: String,
     /// Its name.
@@ -77,7 +77,7 @@ pub struct Test {
 }
 
 /// The result of a file.
-pub struct Outcome {
+pub(super) struct Outcome {
     /// The file.
     pub file: PathBuf,
     /// How it ended.
@@ -94,12 +94,12 @@ pub struct Outcome {
 
 impl Outcome {
     /// Whether nothing is wrong.
-    pub fn is_good(&self) -> bool {
+    pub(super) fn is_good(&self) -> bool {
         self.ending == Ending::Passed
     }
 
     /// How many of its tests are of these kinds.
-    pub fn count(&self, kinds: &[&str]) -> usize {
+    pub(super) fn count(&self, kinds: &[&str]) -> usize {
         self.tests.iter().filter(|test| kinds.contains(&test.kind.as_str())).count()
     }
 }
@@ -108,7 +108,7 @@ impl Outcome {
 const FAILED: u8 = 1;
 
 /// Runs the command; the result is the exit code.
-pub fn run(options: &TestOptions) -> u8 {
+pub(super) fn run(options: &TestOptions) -> u8 {
     let mut files = match discover::files(&options.paths) {
         Ok(files) => files,
         Err(error) => {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::{Ending, Outcome};
 
 /// Shows each file when it has run; at a terminal, also how many there are.
-pub struct Progress {
+pub(super) struct Progress {
     done: usize,
     all: usize,
     failed: usize,
@@ -17,12 +17,12 @@ pub struct Progress {
 
 impl Progress {
     /// Starts with none of `count` files run.
-    pub fn new(all: usize, verbose: bool) -> Progress {
+    pub(super) fn new(all: usize, verbose: bool) -> Progress {
         Progress { done: 0, all, failed: 0, is_terminal: std::io::stdout().is_terminal(), verbose }
     }
 
     /// A file has run.
-    pub fn add(&mut self, outcome: &Outcome) {
+    pub(super) fn add(&mut self, outcome: &Outcome) {
         self.done += 1;
         self.failed += usize::from(!outcome.is_good());
         let clear = if self.is_terminal { "\r\x1b[K" } else { "" };
@@ -62,7 +62,7 @@ fn plural(count: usize, what: &str) -> String {
 }
 
 /// The results of all files.
-pub fn summary(outcomes: &[Outcome], time: Duration) -> String {
+pub(super) fn summary(outcomes: &[Outcome], time: Duration) -> String {
     let good = outcomes.iter().filter(|outcome| outcome.is_good()).count();
     let sum = |kinds: &[&str]| outcomes.iter().map(|outcome| outcome.count(kinds)).sum::<usize>();
     let mut out = String::from("\n");

@@ -88,7 +88,7 @@ pub(super) struct Effects<'a> {
 impl Effects<'_> {
     /// The registers that it reads.
     #[inline]
-    pub fn reads(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn reads(&self) -> impl Iterator<Item = usize> {
         let singles = self.singles[..self.single_count].iter().map(|&register| register as usize);
         let captured = self.captures.iter().filter(|capture| matches!(capture.d(), 0 | 2));
         singles.chain(self.row.clone()).chain(captured.map(|capture| capture.a() as usize))
@@ -96,12 +96,12 @@ impl Effects<'_> {
 
     /// The registers for which it makes open cells.
     #[inline]
-    pub fn cells(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn cells(&self) -> impl Iterator<Item = usize> {
         self.captures.iter().filter(|capture| capture.d() == 2).map(|capture| capture.a() as usize)
     }
 
     /// Where it may go.
-    pub fn next(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn next(&self) -> impl Iterator<Item = usize> {
         self.jump.into_iter().chain(self.after)
     }
 }

@@ -7,7 +7,7 @@ use super::ops::{Op, Word};
 
 /// The fused form of a test that jumps, or of its negation when not `sense`; none
 /// for other instructions. The offset is left to the assembler.
-pub fn fused(test: Word, sense: bool) -> Option<Word> {
+pub(super) fn fused(test: Word, sense: bool) -> Option<Word> {
     let (yes, no) = forms(test.op())?;
     let (op, swap) = if sense { yes } else { no };
     let op = op?;

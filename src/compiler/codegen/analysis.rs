@@ -12,11 +12,11 @@ use crate::compiler::ir::{Node, NodeId, Unit, VarId};
 
 /// A procedure of the unit: one clause of a lambda, or the unit's root.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct FnId(pub u32);
+pub(super) struct FnId(pub u32);
 
 /// Facts about one procedure.
 #[derive(Default)]
-pub struct Function {
+pub(super) struct Function {
     parent: Option<FnId>,
     /// The `Fix` variable that is bound to this procedure itself.
     pub own_name: Option<VarId>,
@@ -28,7 +28,7 @@ pub struct Function {
 }
 
 /// Facts about a unit.
-pub struct Analysis {
+pub(super) struct Analysis {
     /// Procedures by number; 0 is the root.
     pub functions: Vec<Function>,
     /// The procedure of each clause, by lambda node and clause index.
@@ -43,7 +43,7 @@ pub struct Analysis {
 }
 
 /// Analyses a unit.
-pub fn analyse(unit: &Unit<'_>) -> Analysis {
+pub(super) fn analyse(unit: &Unit<'_>) -> Analysis {
     let mut a = Analysis {
         functions: vec![Function::default()],
         of_clause: HashMap::new(),

@@ -15,7 +15,7 @@ use crate::data::source::Span;
 
 /// The place of a variable's value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Place {
+pub(super) enum Place {
     /// In a register, never assigned.
     Register(u16),
     /// In a register that a capture of the continuation may turn into a cell.
@@ -30,7 +30,7 @@ pub enum Place {
 
 /// A loop or a join point that encloses the current code.
 #[derive(Clone)]
-pub struct LoopState {
+pub(super) struct LoopState {
     /// Start of the body, or of the join point's continuation.
     pub label: Label,
     /// Registers of the variables, consecutive from this one.
@@ -42,7 +42,7 @@ pub struct LoopState {
 }
 
 /// One procedure.
-pub struct FunctionState<'gc> {
+pub(super) struct FunctionState<'gc> {
     /// Its code.
     pub asm: Assembler<'gc>,
     /// First free register.
@@ -75,7 +75,7 @@ const MOST_REGISTERS: u16 = u16::MAX - 300;
 
 impl<'gc> FunctionState<'gc> {
     /// An empty procedure.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         FunctionState {
             asm: Assembler::new(),
             next: 0,
@@ -93,7 +93,7 @@ impl<'gc> FunctionState<'gc> {
     }
 
     /// Takes the next register.
-    pub fn take(&mut self) -> u16 {
+    pub(super) fn take(&mut self) -> u16 {
         let register = self.next;
         self.reserve(register + 1);
         self.next = register + 1;
@@ -101,7 +101,7 @@ impl<'gc> FunctionState<'gc> {
     }
 
     /// Ensures that the frame has `count` registers.
-    pub fn reserve(&mut self, count: u16) {
+    pub(super) fn reserve(&mut self, count: u16) {
         if count > MOST_REGISTERS {
             // Continue with registers that exist; the code will be discarded.
             self.too_large = true;
@@ -111,19 +111,19 @@ impl<'gc> FunctionState<'gc> {
     }
 
     /// Adds an instruction.
-    pub fn emit(&mut self, op: Op, a: u16, b: u16, c: u16, span: Span) {
+    pub(super) fn emit(&mut self, op: Op, a: u16, b: u16, c: u16, span: Span) {
         self.asm.emit(Word::new(op, 0, a, b, c), span);
     }
 
     /// Makes the procedure check the stack before anything else.
-    pub fn emit_first(&mut self, registers: u16) {
+    pub(super) fn emit_first(&mut self, registers: u16) {
         self.asm.prepend(Word::new(Op::LargeFrame, 0, registers, 0, 0));
         self.assigned.iter_mut().for_each(|r| (r.from, r.to) = (r.from + 1, r.to.saturating_add(1)));
         self.locals.iter_mut().for_each(|r| (r.from, r.to) = (r.from + 1, r.to.saturating_add(1)));
     }
 
     /// Loads a constant into a register.
-    pub fn load(&mut self, target: u16, value: Value<'gc>, span: Span) {
+    pub(super) fn load(&mut self, target: u16, value: Value<'gc>, span: Span) {
         let word = match value.as_fixnum().and_then(|n| i32::try_from(n).ok()) {
             Some(n) => Word::wide(Op::LoadI, 0, target, n as u32),
             None if value.tag() == cairn_gc::TAG_IMMEDIATE && value.bits() <= u32::MAX as u64 => {
@@ -138,14 +138,14 @@ impl<'gc> FunctionState<'gc> {
     }
 
     /// Copies a register.
-    pub fn copy(&mut self, target: u16, source: u16, span: Span) {
+    pub(super) fn copy(&mut self, target: u16, source: u16, span: Span) {
         if target != source {
             self.emit(Op::Move, target, source, 0, span);
         }
     }
 
     /// A constant as a 16-bit operand.
-    pub fn constant(&mut self, value: Value<'gc>) -> u16 {
+    pub(super) fn constant(&mut self, value: Value<'gc>) -> u16 {
         let index = self.asm.constant(value);
         let place = i16::try_from(self.constant_place(index));
         place.unwrap_or_else(|_| {

@@ -9,7 +9,7 @@ use crate::compiler::primitives::Primitive;
 
 /// How a builtin becomes an instruction.
 #[derive(Clone, Copy, Debug)]
-pub struct Inline {
+pub(super) struct Inline {
     /// Its row in the table of forms.
     pub row: u8,
     /// The form there.
@@ -28,7 +28,7 @@ static NAMES: [&str; FORMS.len()] = {
 };
 
 /// How a call of a builtin with `count` operands becomes an instruction, if it does.
-pub fn inline(builtin: &Primitive, count: usize) -> Option<Inline> {
+pub(super) fn inline(builtin: &Primitive, count: usize) -> Option<Inline> {
     static INDEX: Slots<256> = names::index(&NAMES);
     let row = names::find(&INDEX, builtin.name, |row| NAMES[row])?;
     let inline = Inline { row: row as u8, form: FORMS[row].1 };

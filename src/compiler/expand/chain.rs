@@ -10,11 +10,11 @@
 use cairn_gc::trace_nothing;
 
 /// How much work waits: tasks, and forms of the innermost body or top level.
-pub type Height = (usize, usize);
+pub(super) type Height = (usize, usize);
 
 /// Macro uses in the expansions of each other.
 #[derive(Default)]
-pub struct Chain {
+pub(super) struct Chain {
     /// Heights, rising, each with the length of the chain there.
     links: Vec<(Height, u64)>,
     length: u64,
@@ -24,7 +24,7 @@ trace_nothing!(Chain);
 
 impl Chain {
     /// Adds a use at this height; the length of its chain.
-    pub fn add(&mut self, height: Height) -> u64 {
+    pub(super) fn add(&mut self, height: Height) -> u64 {
         while let Some(&(last, length)) = self.links.last()
             && last > height
         {
@@ -39,7 +39,7 @@ impl Chain {
     }
 
     /// Makes the use that was added last count for more.
-    pub fn lengthen(&mut self, more: u64) {
+    pub(super) fn lengthen(&mut self, more: u64) {
         if let Some((_, length)) = self.links.last_mut() {
             *length += more;
             self.length += more;
@@ -47,7 +47,7 @@ impl Chain {
     }
 
     /// Starts anew.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.links.clear();
         self.length = 0;
     }

@@ -44,7 +44,7 @@ pub(super) enum Keyword<'gc> {
 
 impl<'gc> Meaning<'gc> {
     /// The keyword, when it is one.
-    pub fn keyword(self) -> Option<Keyword<'gc>> {
+    pub(super) fn keyword(self) -> Option<Keyword<'gc>> {
         match self {
             Meaning::Local(Local::Special(special)) => Some(Keyword::Special(special)),
             Meaning::Local(Local::Macro(object)) => Some(Keyword::Macro(object)),

@@ -56,7 +56,7 @@ enum Next<'gc> {
 }
 
 /// `(import set ...)`
-pub fn import<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, ()> {
+pub(super) fn import<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, ()> {
     let mut sets = cx.operands(form, 0, "(import import-set ...)")?;
     if cx.ex.frame.is_true() {
         return Err(cx.error("import: not in an environment made by the-environment", form.span));
@@ -67,7 +67,7 @@ pub fn import<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, ()> {
 }
 
 /// `(define-library name declaration ...)`
-pub fn define_library<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, ()> {
+pub(super) fn define_library<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, ()> {
     cx.declare_library(form)
 }
 

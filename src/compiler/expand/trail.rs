@@ -22,20 +22,20 @@ trace_nothing!(Trail);
 impl Trail {
     /// Adds a use.
     #[inline]
-    pub fn add(&mut self, used: Span, template: Span) {
+    pub(super) fn add(&mut self, used: Span, template: Span) {
         self.uses[self.next % LENGTH] = (used, template);
         self.next = self.next.wrapping_add(1);
     }
 
     /// Forgets all of them: another top-level form begins.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.next = 0;
         self.uses = Default::default();
     }
 
     /// The error with the templates that led to its place, the latest first.
     #[cold]
-    pub fn explain<'gc>(&self, error: Throw<'gc>) -> Throw<'gc> {
+    pub(super) fn explain<'gc>(&self, error: Throw<'gc>) -> Throw<'gc> {
         let Throw::Failure(failure) = &error else { return error };
         let span = failure.span;
         let latest = (0..LENGTH).map(|back| self.uses[self.next.wrapping_sub(back + 1) % LENGTH]);

@@ -15,7 +15,7 @@ use crate::compiler::primitives::{Meaning, Primitives};
 const MOST: usize = 8;
 
 /// Rewrites the assertions of a unit.
-pub fn tell_values(primitives: &Primitives, unit: &mut Unit<'_>) {
+pub(super) fn tell_values(primitives: &Primitives, unit: &mut Unit<'_>) {
     let assert = primitives.that_means(Meaning::Assert);
     for i in 0..unit.nodes.len() {
         let Node::Call(operator, operands) = &unit.nodes[i] else { continue };

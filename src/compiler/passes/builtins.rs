@@ -17,7 +17,7 @@ use crate::compiler::primitives::BuiltinId;
 use crate::data::global;
 
 /// Replaces calls of known builtins.
-pub fn resolve<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
+pub(super) fn resolve<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     for i in 0..unit.nodes.len() {
         let Node::Call(operator, operands) = &unit.nodes[i] else { continue };
         if let Some(id) = unit.node(*operator).known_builtin() {

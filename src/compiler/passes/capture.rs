@@ -11,7 +11,7 @@ const LOOKS: usize = 400;
 /// Whether evaluating the node may call code outside it: a procedure from elsewhere, or a builtin
 /// that is not native. Such code may capture a continuation, or call any procedure that it can
 /// reach. Examines a bounded number of nodes and then answers yes.
-pub fn may_capture(primitives: &Primitives, unit: &Unit<'_>, id: NodeId) -> bool {
+pub(super) fn may_capture(primitives: &Primitives, unit: &Unit<'_>, id: NodeId) -> bool {
     let mut pending = vec![id];
     let mut looks = LOOKS;
     // Local procedures whose bodies have been searched.

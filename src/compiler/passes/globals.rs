@@ -29,7 +29,7 @@ use crate::compiler::primitives::Primitives;
 use crate::data::global;
 
 /// Fills in `unit.known`.
-pub fn find<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
+pub(super) fn find<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     if !unit.closed || !cx.sealed {
         return;
     }

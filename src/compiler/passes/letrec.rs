@@ -30,7 +30,7 @@ use crate::compiler::primitives::Primitives;
 use crate::data::source::Span;
 
 /// Replaces every `Letrec`.
-pub fn classify<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
+pub(super) fn classify<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     let captured = captured_variables(unit);
     for i in 0..unit.nodes.len() {
         if !deep::goes_on() {

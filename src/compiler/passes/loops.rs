@@ -18,7 +18,7 @@ use crate::compiler::ir::{LoopId, Node, NodeId, Unit, VarId};
 
 /// Finds loops and join points, inner ones first: rewriting them exposes tail positions, which may
 /// contain calls of outer ones.
-pub fn find<'gc>(_: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
+pub(super) fn find<'gc>(_: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     let counts = unit.mention_counts();
     for id in candidates(unit).into_iter().rev() {
         if let Node::Fix(bindings, body) | Node::Let(bindings, body) = unit.node(id)

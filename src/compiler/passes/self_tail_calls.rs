@@ -28,7 +28,7 @@ enum Name {
 }
 
 /// Rewrites the self tail calls.
-pub fn find<'gc>(_: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
+pub(super) fn find<'gc>(_: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     for (name, procedure) in named_procedures(unit) {
         let Node::Lambda(lambda) = unit.node(procedure) else { continue };
         let [clause] = &lambda.clauses[..] else { continue };

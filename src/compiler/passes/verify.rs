@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use crate::compiler::ir::{LoopId, Node, NodeId, Unit, VarId};
 
 /// Describes the first fault of a unit, if there is one.
-pub fn fault(unit: &Unit<'_>) -> Option<String> {
+pub(super) fn fault(unit: &Unit<'_>) -> Option<String> {
     let mut walk = Walk {
         unit,
         seen: vec![false; unit.nodes.len()],

@@ -15,7 +15,7 @@ macro_rules! steps {
         /// by its number; a *name* is one of the table; other words are numbers.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         #[repr(u8)]
-        pub enum Step { $($(#[$doc])* $name,)* }
+        pub(crate) enum Step { $($(#[$doc])* $name,)* }
 
         impl Step {
             const ALL: &'static [Step] = &[$(Step::$name),*];
@@ -60,25 +60,25 @@ steps! {
 
 impl Step {
     /// The step with this number.
-    pub fn of(number: u8) -> Result<Step, Damaged> {
+    pub(super) fn of(number: u8) -> Result<Step, Damaged> {
         Step::ALL.get(usize::from(number)).copied().ok_or(Damaged)
     }
 }
 
 /// The parts of a code object that say more than its instructions do.
-pub mod part {
+pub(super) mod part {
     /// The code has a name.
-    pub const NAME: u8 = 1;
+    pub(crate) const NAME: u8 = 1;
     /// It has positions.
-    pub const SPANS: u8 = 2;
+    pub(crate) const SPANS: u8 = 2;
     /// It has assigned variables.
-    pub const ASSIGNED: u8 = 4;
+    pub(crate) const ASSIGNED: u8 = 4;
     /// It has named variables.
-    pub const LOCALS: u8 = 8;
+    pub(crate) const LOCALS: u8 = 8;
     /// It has operands that are evaluated early.
-    pub const EARLY: u8 = 16;
+    pub(crate) const EARLY: u8 = 16;
     /// It takes a rest argument.
-    pub const REST: u8 = 32;
+    pub(crate) const REST: u8 = 32;
 }
 
 /// A number that is another one, in all likelihood, when the instruction set, the kinds of

@@ -74,7 +74,7 @@ fn is_comment(bytes: &[u8], at: usize) -> bool {
 
 /// The kind of a piece of text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Piece {
+pub(crate) enum Piece {
     /// An opening parenthesis.
     Open,
     /// A closing one.
@@ -84,7 +84,7 @@ pub enum Piece {
 }
 
 /// The kind of the piece that begins at a position.
-pub fn piece(text: &str, at: usize) -> Piece {
+pub(crate) fn piece(text: &str, at: usize) -> Piece {
     match text.as_bytes()[at] {
         byte if is_open(byte) => Piece::Open,
         byte if is_close(byte) => Piece::Close,
@@ -93,7 +93,7 @@ pub fn piece(text: &str, at: usize) -> Piece {
 }
 
 /// Where the parentheses and words of a text are, blanks and comments left out.
-pub fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
+pub(crate) fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -114,7 +114,7 @@ pub fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Where the parentheses are that are open at a place, outermost first.
-pub fn enclosing(text: &str, place: usize) -> Vec<usize> {
+pub(crate) fn enclosing(text: &str, place: usize) -> Vec<usize> {
     let mut open = Vec::new();
     for found in pieces(text).take_while(|found| found.start < place) {
         match piece(text, found.start) {
@@ -128,7 +128,7 @@ pub fn enclosing(text: &str, place: usize) -> Vec<usize> {
 
 /// The elements of the list whose parenthesis stands at `open`, as far as it goes. A prefix
 /// belongs to the element after it.
-pub fn elements(text: &str, open: usize) -> Vec<Range<usize>> {
+pub(crate) fn elements(text: &str, open: usize) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut depth = 0;
@@ -163,21 +163,21 @@ pub fn elements(text: &str, open: usize) -> Vec<Range<usize>> {
 }
 
 /// The identifier after an opening parenthesis.
-pub fn head(text: &str, open: usize) -> Option<&str> {
+pub(crate) fn head(text: &str, open: usize) -> Option<&str> {
     let rest = &text[open + 1..];
     let end = rest.find(|c: char| c.is_whitespace() || "()[]\";'`,".contains(c)).unwrap_or(rest.len());
     (end > 0).then(|| &rest[..end])
 }
 
 /// Whether this text is an identifier, and no number, string or form.
-pub fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     let starts = text.starts_with(|c: char| c.is_alphabetic() || "!$%&*/:<=>?^_~+-.".contains(c));
     let signed_number = text.starts_with(['+', '-', '.']) && text[1..].starts_with(|c: char| c.is_ascii_digit());
     starts && !signed_number && !text.contains(|c: char| c.is_whitespace() || "()[]\";'`,|#".contains(c))
 }
 
 /// The places where an identifier stands as a word of its own.
-pub fn occurrences<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
+pub(crate) fn occurrences<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
     let bytes = text.as_bytes();
     text.match_indices(name).map(|(at, _)| at).filter(move |&at| {
         let before = at == 0 || is_delimiter(bytes[at - 1]) || matches!(bytes[at - 1], b'\'' | b'`' | b',' | b'@');
@@ -186,7 +186,7 @@ pub fn occurrences<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = usi
 }
 
 /// A name that a form around a place binds.
-pub struct Bound<'a> {
+pub(crate) struct Bound<'a> {
     /// The name.
     pub name: &'a str,
     /// Where it is bound.
@@ -198,12 +198,12 @@ pub struct Bound<'a> {
 }
 
 /// The names that the forms around a place bind, outermost first.
-pub fn bound_around(text: &str, place: usize) -> Vec<Bound<'_>> {
+pub(crate) fn bound_around(text: &str, place: usize) -> Vec<Bound<'_>> {
     enclosing(text, place).into_iter().flat_map(|open| bound_by(text, open, place)).collect()
 }
 
 /// The expression whose value a name has at a place, where a `let` around it binds the name.
-pub fn bound_to<'a>(text: &'a str, place: usize, name: &str) -> Option<&'a str> {
+pub(crate) fn bound_to<'a>(text: &'a str, place: usize, name: &str) -> Option<&'a str> {
     let bound = bound_around(text, place).into_iter().rev().find(|bound| bound.name == name)?;
     let binding = *enclosing(text, bound.at.start).last()?;
     let parts = elements(text, binding);

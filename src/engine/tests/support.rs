@@ -9,12 +9,12 @@ use crate::engine::Engine;
 use crate::vm::Machine;
 
 /// A number that an environment variable gives, or another one.
-pub fn number_from_environment(name: &str, otherwise: u64) -> u64 {
+pub(super) fn number_from_environment(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }
 
 /// Streams that take everything and have nothing.
-pub fn quiet() -> Streams {
+pub(super) fn quiet() -> Streams {
     Streams {
         input: Box::new(std::io::empty()),
         input_ready: Box::new(|_| true),
@@ -25,13 +25,13 @@ pub fn quiet() -> Streams {
 }
 
 /// Changes what the collector does at each safepoint.
-pub fn set_stress(engine: &mut Engine, stress: Stress) {
+pub(super) fn set_stress(engine: &mut Engine, stress: Stress) {
     engine.heap.set_stress(stress);
     engine.mutate(|_, machine| machine.stress = stress != Stress::Off);
 }
 
 /// The value of a variable of the interaction environment.
-pub fn value_named<'gc>(mc: Mutation<'gc>, machine: &Machine<'gc>, name: &str) -> Value<'gc> {
+pub(super) fn value_named<'gc>(mc: Mutation<'gc>, machine: &Machine<'gc>, name: &str) -> Value<'gc> {
     let environments = &machine.world.session.libraries.environments;
     match environments.find(machine.world.interaction, mc.intern(name)).map(|entry| entry.binding) {
         Some(Binding::Global(cell)) => cell.slot(global::VALUE).expect("a cell"),

@@ -10,7 +10,7 @@ use crate::number::*;
 type Outcome = Result<Number, NumError>;
 
 /// The value of an expression, printed.
-pub fn eval(text: &str) -> String {
+pub(super) fn eval(text: &str) -> String {
     let spaced = text.replace('(', " ( ").replace(')', " ) ");
     let mut words = spaced.split_whitespace();
     let word = words.next().expect("an expression");

@@ -77,7 +77,7 @@ pub(in crate::stdlib) struct Reading<'gc> {
 impl<'gc> Reading<'gc> {
     /// The port that argument `i` names, or the current one.
     #[inline]
-    pub fn from(
+    pub(crate) fn from(
         who: &'static str,
         content: Content,
         ctx: &mut Context<'_, 'gc>,
@@ -91,7 +91,7 @@ impl<'gc> Reading<'gc> {
 
     /// The failure for a `Trouble`.
     #[cold]
-    pub fn failure(&self, trouble: Trouble) -> Throw<'gc> {
+    pub(crate) fn failure(&self, trouble: Trouble) -> Throw<'gc> {
         failure(self.who, self.port, trouble)
     }
 }
@@ -110,7 +110,7 @@ pub(in crate::stdlib) struct Writing<'gc> {
 impl<'gc> Writing<'gc> {
     /// The port that argument `i` names, or the current one.
     #[inline]
-    pub fn from(
+    pub(crate) fn from(
         who: &'static str,
         content: Content,
         ctx: &mut Context<'_, 'gc>,
@@ -124,7 +124,7 @@ impl<'gc> Writing<'gc> {
 
     /// Checks that `count` bytes may be written, then writes them by `write`.
     #[inline]
-    pub fn write(
+    pub(crate) fn write(
         &mut self,
         mc: Mutation<'gc>,
         count: usize,

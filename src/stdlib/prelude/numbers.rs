@@ -7,7 +7,7 @@ use crate::data::dynamic::{guard, winder};
 use crate::stdlib::eval::natives::step;
 
 /// Each name and its number.
-pub const NUMBERS: &[(&str, usize)] = &[
+pub(super) const NUMBERS: &[(&str, usize)] = &[
     ("winder:before", winder::BEFORE),
     ("winder:after", winder::AFTER),
     ("winder:handlers", winder::HANDLERS),

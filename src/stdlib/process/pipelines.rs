@@ -40,7 +40,7 @@ pub(super) struct Options<'gc> {
 
 impl<'gc> Options<'gc> {
     /// The options in a vector.
-    pub fn from(ctx: &Context<'_, 'gc>, who: &str, value: Value<'gc>) -> Result<'gc, Self> {
+    pub(super) fn from(ctx: &Context<'_, 'gc>, who: &str, value: Value<'gc>) -> Result<'gc, Self> {
         let &[input, output, error, timeout, environment, directory] = args::vector(who, value)? else {
             return Err(Throw::wrong_type(who, "options", value));
         };

@@ -15,17 +15,17 @@ use crate::stdlib::control::natives as control;
 
 /// One of the three lists of the dynamic state.
 #[derive(Clone, Copy)]
-pub enum List {
+pub(super) enum List {
     Winders,
     Handlers,
     Parameters,
 }
 
 /// The three lists, by their number in [`List`].
-pub type State<'gc> = [Value<'gc>; 3];
+pub(super) type State<'gc> = [Value<'gc>; 3];
 
 /// The place of a continuation, independent of those below it: its segment, and the length of it.
-pub type Place = (u64, u64);
+pub(super) type Place = (u64, u64);
 
 /// The progress of copying a pair of a list.
 #[derive(Clone, Copy)]
@@ -41,7 +41,7 @@ enum Known<'gc> {
 const MOST_NESTED: usize = 200;
 
 /// A copy in progress.
-pub struct Transplant<'gc> {
+pub(super) struct Transplant<'gc> {
     mc: Mutation<'gc>,
     /// The tails of the originals.
     from: State<'gc>,
@@ -55,7 +55,7 @@ pub struct Transplant<'gc> {
 
 impl<'gc> Transplant<'gc> {
     /// Starts copying lists from `from` onto `to`, and continuations whose places are in `links`.
-    pub fn new(mc: Mutation<'gc>, from: State<'gc>, to: State<'gc>, links: HashMap<Place, Value<'gc>>) -> Self {
+    pub(super) fn new(mc: Mutation<'gc>, from: State<'gc>, to: State<'gc>, links: HashMap<Place, Value<'gc>>) -> Self {
         Transplant { mc, from, to, links, known: HashMap::default(), nested: 0 }
     }
 
@@ -63,7 +63,7 @@ impl<'gc> Transplant<'gc> {
     ///
     /// # Errors
     /// If these are not lists of a dynamic state.
-    pub fn state(&mut self, state: State<'gc>) -> Result<'gc, State<'gc>> {
+    pub(super) fn state(&mut self, state: State<'gc>) -> Result<'gc, State<'gc>> {
         let [winders, handlers, parameters] = state;
         Ok([
             self.list(List::Winders, winders)?,
@@ -156,26 +156,26 @@ fn no_state<'gc>(culprit: Value<'gc>) -> Throw<'gc> {
 }
 
 /// The place of a continuation.
-pub fn place(k: Value<'_>) -> Place {
+pub(super) fn place(k: Value<'_>) -> Place {
     let bits = |slot| k.slot(slot).unwrap_or(Value::FALSE).bits();
     (bits(continuation::SEGMENT), bits(continuation::LENGTH))
 }
 
 /// The lists that a continuation carries.
-pub fn state_of<'gc>(k: Value<'gc>) -> State<'gc> {
+pub(super) fn state_of<'gc>(k: Value<'gc>) -> State<'gc> {
     let slots = [continuation::WINDERS, continuation::HANDLERS, continuation::PARAMETERS];
     slots.map(|slot| k.slot(slot).unwrap_or(Value::NIL))
 }
 
 /// A continuation at the place of `k`, on the same continuation as `k`, with these lists.
-pub fn in_state<'gc>(mc: Mutation<'gc>, k: Value<'gc>, state: State<'gc>) -> Value<'gc> {
+pub(super) fn in_state<'gc>(mc: Mutation<'gc>, k: Value<'gc>, state: State<'gc>) -> Value<'gc> {
     let next = k.slot(continuation::NEXT).unwrap_or(Value::FALSE);
     link(mc, k, next, state)
 }
 
 /// A continuation at the place of `k`, on top of `next`, with these lists. Segments are immutable,
 /// so only the objects that link them are new.
-pub fn link<'gc>(mc: Mutation<'gc>, k: Value<'gc>, next: Value<'gc>, state: State<'gc>) -> Value<'gc> {
+pub(super) fn link<'gc>(mc: Mutation<'gc>, k: Value<'gc>, next: Value<'gc>, state: State<'gc>) -> Value<'gc> {
     let mut slots = [Value::FALSE; continuation::SLOTS];
     slots.copy_from_slice(k.slot_slice());
     let filled = [continuation::NEXT, continuation::WINDERS, continuation::HANDLERS, continuation::PARAMETERS];

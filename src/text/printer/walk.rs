@@ -53,7 +53,7 @@ pub(super) struct Printer<'o, 'gc> {
 }
 
 impl<'o, 'gc> Printer<'o, 'gc> {
-    pub fn new(out: &'o mut String, style: Style, labels: Labels, budget: Budget<'gc>) -> Self {
+    pub(super) fn new(out: &'o mut String, style: Style, labels: Labels, budget: Budget<'gc>) -> Self {
         let (most, check_at) = match budget {
             Budget::Heap(_) => (usize::MAX, out.len() + CHECK_EVERY),
             Budget::Bytes(bytes) => (bytes, bytes),
@@ -62,7 +62,7 @@ impl<'o, 'gc> Printer<'o, 'gc> {
     }
 
     /// Prints `value` and its contents.
-    pub fn print(&mut self, value: Value<'gc>) -> Result<'gc, ()> {
+    pub(super) fn print(&mut self, value: Value<'gc>) -> Result<'gc, ()> {
         self.stack.push(Step::Value(value));
         while let Some(step) = self.stack.pop() {
             self.check()?;

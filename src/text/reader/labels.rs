@@ -29,7 +29,7 @@ struct Entry<'gc> {
 
 impl<'gc> Labels<'gc> {
     /// Begins the datum labelled `number`. The result is the index of the label.
-    pub fn begin(&mut self, number: u64) -> Result<usize, Problem> {
+    pub(super) fn begin(&mut self, number: u64) -> Result<usize, Problem> {
         let index = self.entries.len();
         let earlier = self.by_number.insert(number, index).and_then(|earlier| self.entries.get(earlier));
         if earlier.is_some_and(|earlier| earlier.value.is_none()) {
@@ -40,7 +40,7 @@ impl<'gc> Labels<'gc> {
     }
 
     /// Ends the datum of a label.
-    pub fn finish(&mut self, index: usize, number: u64, value: Value<'gc>) -> Result<(), Problem> {
+    pub(super) fn finish(&mut self, index: usize, number: u64, value: Value<'gc>) -> Result<(), Problem> {
         let value = self.resolve(value);
         let Some(entry) = self.entries.get_mut(index) else { return Ok(()) };
         if entry.placeholder == Some(value) {
@@ -51,7 +51,7 @@ impl<'gc> Labels<'gc> {
     }
 
     /// The current value of a reference to `number`.
-    pub fn refer(&mut self, mc: Mutation<'gc>, number: u64) -> Result<Value<'gc>, Problem> {
+    pub(super) fn refer(&mut self, mc: Mutation<'gc>, number: u64) -> Result<Value<'gc>, Problem> {
         let index = self.by_number.get(&number).copied();
         let Some((index, entry)) = index.and_then(|i| Some((i, self.entries.get_mut(i)?))) else {
             return Err(Problem::UnknownLabel(number.to_string()));
@@ -77,7 +77,7 @@ impl<'gc> Labels<'gc> {
     }
 
     /// Replaces the placeholders in the outermost datum, and forgets the labels.
-    pub fn settle(&mut self, mc: Mutation<'gc>, root: Value<'gc>) {
+    pub(super) fn settle(&mut self, mc: Mutation<'gc>, root: Value<'gc>) {
         if self.placeholders {
             self.patch(mc, root);
         }

@@ -28,7 +28,7 @@ pub(super) enum Prefix {
 
 impl Prefix {
     /// The symbol that the prefix stands for.
-    pub fn symbol(self) -> &'static str {
+    pub(super) fn symbol(self) -> &'static str {
         match self {
             Prefix::Quote => "quote",
             Prefix::Quasiquote => "quasiquote",
@@ -42,7 +42,7 @@ impl Prefix {
     }
 
     /// The prefix as it is written.
-    pub fn text(self) -> &'static str {
+    pub(super) fn text(self) -> &'static str {
         match self {
             Prefix::Quote => "'",
             Prefix::Quasiquote => "`",
@@ -94,12 +94,12 @@ pub(super) struct Lexer<'s, S> {
 }
 
 impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
-    pub fn new(chars: &'s mut S, number: u32, fold: bool) -> Self {
+    pub(super) fn new(chars: &'s mut S, number: u32, fold: bool) -> Self {
         Lexer { chars, fold, number, start: 0, incomplete: false, token: String::new() }
     }
 
     /// The next token.
-    pub fn next(&mut self, mc: Mutation<'gc>) -> Result<'gc, Token<'gc>> {
+    pub(super) fn next(&mut self, mc: Mutation<'gc>) -> Result<'gc, Token<'gc>> {
         loop {
             self.chars.skip_space()?;
             self.start = self.chars.offset();
@@ -130,30 +130,30 @@ impl<'gc, 's, S: CharSource<'gc>> Lexer<'s, S> {
     }
 
     /// The span from the start of the token to the current position.
-    pub fn span(&self) -> Span {
+    pub(super) fn span(&self) -> Span {
         self.span_from(self.start)
     }
 
     /// The span from `start` to the current position.
-    pub fn span_from(&self, start: u32) -> Span {
+    pub(super) fn span_from(&self, start: u32) -> Span {
         self.span_of(start, self.chars.offset())
     }
 
     /// The span between two offsets; none in sources without a number.
-    pub fn span_of(&self, start: u32, end: u32) -> Span {
+    pub(super) fn span_of(&self, start: u32, end: u32) -> Span {
         if self.number == 0 { Span::NONE } else { Span { source: self.number, start, end, site: 0 } }
     }
 
     /// The failure of this problem in the current token.
     #[cold]
-    pub fn fail(&mut self, problem: Problem) -> Throw<'gc> {
+    pub(super) fn fail(&mut self, problem: Problem) -> Throw<'gc> {
         let span = self.span();
         self.fail_at(problem, span)
     }
 
     /// The failure of this problem at `span`.
     #[cold]
-    pub fn fail_at(&mut self, problem: Problem, span: Span) -> Throw<'gc> {
+    pub(super) fn fail_at(&mut self, problem: Problem, span: Span) -> Throw<'gc> {
         self.incomplete = problem.is_incomplete();
         problem.throw(span)
     }

@@ -71,7 +71,7 @@ const ABBREVIATION_BYTES: usize = 32;
 const COUNT_EVERY: usize = 1 << 10;
 
 impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
-    pub fn new(mc: Mutation<'gc>, lexer: Lexer<'s, S>, spans: Option<&'a mut SpanMap>) -> Self {
+    pub(super) fn new(mc: Mutation<'gc>, lexer: Lexer<'s, S>, spans: Option<&'a mut SpanMap>) -> Self {
         Parser {
             mc,
             lexer,
@@ -85,7 +85,7 @@ impl<'a, 'gc, 's, S: CharSource<'gc>> Parser<'a, 'gc, 's, S> {
     }
 
     /// The next datum, or `None` at the end of the text.
-    pub fn read(&mut self) -> Result<'gc, Option<Datum<'gc>>> {
+    pub(super) fn read(&mut self) -> Result<'gc, Option<Datum<'gc>>> {
         loop {
             let token = self.lexer.next(self.mc)?;
             let start = self.lexer.start;

@@ -22,7 +22,7 @@ pub(super) enum Shape {
 
 impl Shape {
     /// The closing character.
-    pub fn closer(self) -> char {
+    pub(super) fn closer(self) -> char {
         if self == Shape::Brackets { ']' } else { ')' }
     }
 
@@ -98,7 +98,7 @@ pub(super) enum Problem {
 
 impl Problem {
     /// Whether more text may make it valid.
-    pub fn is_incomplete(&self) -> bool {
+    pub(super) fn is_incomplete(&self) -> bool {
         use Problem::{EndAfter, EndInCharacter, Unclosed, UnclosedComment, UnclosedString, UnclosedSymbol};
         matches!(self, Unclosed(..) | UnclosedString | UnclosedSymbol | UnclosedComment | EndAfter(_) | EndInCharacter)
     }
@@ -200,7 +200,7 @@ impl Problem {
 
     /// The failure to be raised.
     #[cold]
-    pub fn throw<'gc>(&self, span: Span) -> Throw<'gc> {
+    pub(super) fn throw<'gc>(&self, span: Span) -> Throw<'gc> {
         let throw = Throw::new(ErrorKind::Read, self.message(), &[]).at(span).code(self.code());
         match self.hint() {
             Some(hint) => throw.hint(hint),

@@ -6,33 +6,33 @@ use crate::text::printer::{Style, to_string};
 use crate::text::reader::read_str;
 
 /// Runs `f` with a fresh heap.
-pub fn with_heap<T>(f: impl for<'gc> FnOnce(Mutation<'gc>) -> T) -> T {
+pub(super) fn with_heap<T>(f: impl for<'gc> FnOnce(Mutation<'gc>) -> T) -> T {
     let mut heap = Heap::<Rootable![Vec<Value<'_>>]>::new(Config::default(), |_| Vec::new());
     heap.mutate(|mc, _| f(mc))
 }
 
 /// Runs `f` on a thread with a stack of 256 KiB.
-pub fn on_small_stack(f: impl FnOnce() + Send + 'static) {
+pub(super) fn on_small_stack(f: impl FnOnce() + Send + 'static) {
     let thread = std::thread::Builder::new().stack_size(256 << 10).spawn(f).expect("a thread");
     thread.join().expect("no panic");
 }
 
 /// The datum that a text denotes.
-pub fn read<'gc>(mc: Mutation<'gc>, text: &str) -> Value<'gc> {
+pub(super) fn read<'gc>(mc: Mutation<'gc>, text: &str) -> Value<'gc> {
     read_str(mc, text).unwrap_or_else(|throw| panic!("{text:?}: {throw:?}"))
 }
 
 /// The printed form of a value.
-pub fn show<'gc>(mc: Mutation<'gc>, value: Value<'gc>, style: Style) -> String {
+pub(super) fn show<'gc>(mc: Mutation<'gc>, value: Value<'gc>, style: Style) -> String {
     to_string(mc, value, style).expect("room")
 }
 
 /// The output of `write`.
-pub fn written<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> String {
+pub(super) fn written<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> String {
     show(mc, value, Style::Write)
 }
 
 /// Whether two values are `equal?`.
-pub fn equal<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> bool {
+pub(super) fn equal<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> bool {
     crate::data::equal::equal(mc, a, b).expect("no limit")
 }

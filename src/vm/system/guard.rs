@@ -15,7 +15,7 @@ use signal_hook::{SigId, flag, low_level};
 const SIGNALS: [i32; 3] = [SIGHUP, SIGINT, SIGTERM];
 
 /// What the signals do.
-pub struct Guard {
+pub(super) struct Guard {
     /// Stops the run when it is set.
     kill: Arc<AtomicBool>,
     /// The signal that has come, or 0.
@@ -30,7 +30,7 @@ pub struct Guard {
 
 impl Guard {
     /// A guard that stops runs by setting `kill`.
-    pub fn new(kill: Arc<AtomicBool>) -> Guard {
+    pub(super) fn new(kill: Arc<AtomicBool>) -> Guard {
         Guard {
             kill,
             came: Arc::default(),
@@ -42,7 +42,7 @@ impl Guard {
     }
 
     /// Sets the handlers, once; a signal that the process ignores stays ignored.
-    pub fn arm(&mut self) {
+    pub(super) fn arm(&mut self) {
         if !self.is_armed {
             self.is_armed = true;
             let ignored = ignored();
@@ -53,7 +53,7 @@ impl Guard {
     }
 
     /// Leaves a signal to another handler, or takes it back.
-    pub fn leave(&mut self, signal: i32, is_left: bool) {
+    pub(super) fn leave(&mut self, signal: i32, is_left: bool) {
         if is_left {
             self.left.insert(signal);
             for id in self.handlers.remove(&signal).into_iter().flatten() {
@@ -84,7 +84,7 @@ impl Guard {
     }
 
     /// Ends the process if a signal has come, as that signal does.
-    pub fn end(&self) {
+    pub(super) fn end(&self) {
         let signal = self.came.load(Ordering::Relaxed) as i32;
         if signal != 0 {
             let _ = low_level::emulate_default_handler(signal);

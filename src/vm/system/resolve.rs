@@ -29,7 +29,7 @@ pub struct Place {
 }
 
 /// A path that cannot be resolved: how far it leads, what is left of it, and why.
-pub struct Dead {
+pub(super) struct Dead {
     /// The path that it would have.
     pub path: PathBuf,
     /// Why it ends.
@@ -48,7 +48,7 @@ struct Walk {
 }
 
 /// Resolves a path, which is absolute.
-pub fn resolve(path: &Path, last: Links) -> Result<Place, Dead> {
+pub(super) fn resolve(path: &Path, last: Links) -> Result<Place, Dead> {
     let mut walk = Walk { open: Vec::new(), path: PathBuf::from("/"), rest: VecDeque::new(), links: 0 };
     walk.push_front(path.as_os_str());
     let found = walk.run(last);

@@ -21,7 +21,7 @@ pub(super) struct CodeMemory {
 
 impl CodeMemory {
     /// A region, if the system has one.
-    pub fn new() -> Option<CodeMemory> {
+    pub(super) fn new() -> Option<CodeMemory> {
         // SAFETY: a new mapping, at an address of the system's choice.
         let start = unsafe {
             mmap_anonymous(null_mut(), RESERVED, ProtFlags::empty(), MapFlags::PRIVATE | MapFlags::NORESERVE)
@@ -31,7 +31,7 @@ impl CodeMemory {
 
     /// Copies code into the region, where it can be executed from then on; its address.
     /// None when there is no room, or the system refuses.
-    pub fn install(&mut self, code: &[u8]) -> Option<u64> {
+    pub(super) fn install(&mut self, code: &[u8]) -> Option<u64> {
         let bytes = code.len().next_multiple_of(ALIGN);
         let hole = self.free.iter().position(|&(_, room)| room >= bytes)?;
         let (offset, room) = self.free[hole];
@@ -49,7 +49,7 @@ impl CodeMemory {
     }
 
     /// Gives back the room of code that never runs again.
-    pub fn release(&mut self, address: u64, bytes: usize) {
+    pub(super) fn release(&mut self, address: u64, bytes: usize) {
         let (offset, bytes) = ((address - self.start as u64) as usize, bytes.next_multiple_of(ALIGN));
         let at = self.free.partition_point(|&(other, _)| other < offset);
         self.free.insert(at, (offset, bytes));

@@ -25,7 +25,7 @@ use super::world::World;
 use crate::compiler::bytecode::{Op, Word};
 use crate::jit::{self, Constant, Layout, Natives, Source};
 
-pub use super::tiering::{Native, NativeStats, NativeSymbol};
+pub(super) use super::tiering::{Native, NativeStats, NativeSymbol};
 
 /// Heat at which a procedure is compiled.
 const HOT: u32 = 100;
@@ -60,7 +60,7 @@ struct Running<'gc> {
 }
 
 /// The native tier of a machine.
-pub struct Tier<'gc> {
+pub(super) struct Tier<'gc> {
     mode: Native,
     running: Option<Box<Running<'gc>>>,
     stats: NativeStats,
@@ -72,12 +72,12 @@ pub struct Tier<'gc> {
 
 impl<'gc> Tier<'gc> {
     /// A tier without code.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Tier { mode: Native::Off, running: None, stats: NativeStats::default(), natives: None, steps: Vec::new() }
     }
 
     /// Figures so far.
-    pub fn stats(&self) -> NativeStats {
+    pub(super) fn stats(&self) -> NativeStats {
         let steps = Op::ALL.iter().zip(&self.steps).filter(|&(_, &count)| count > 0);
         let mut steps: Vec<_> = steps.map(|(op, &count)| (op.name(), count)).collect();
         steps.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
@@ -89,7 +89,7 @@ impl<'gc> Tier<'gc> {
     }
 
     /// Shows weak boxes to a collector.
-    pub fn trace(&mut self, tracer: &mut Tracer<'_, 'gc>) {
+    pub(super) fn trace(&mut self, tracer: &mut Tracer<'_, 'gc>) {
         let compiled = self.running.iter_mut().flat_map(|running| &mut running.compiled);
         compiled.for_each(|compiled| tracer.visit(&mut compiled.code));
     }

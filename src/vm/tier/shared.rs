@@ -48,7 +48,7 @@ pub(super) struct SharedMemory {
 
 impl SharedMemory {
     /// The shared part of a heap, with these functions as helpers.
-    pub fn new(places: &Places, nursery: [u64; 2], functions: [u64; FUNCTIONS]) -> Option<SharedMemory> {
+    pub(super) fn new(places: &Places, nursery: [u64; 2], functions: [u64; FUNCTIONS]) -> Option<SharedMemory> {
         const { assert!(size_of::<Shared>() <= HEAD) };
         let region = Region::new(HEAD + table_bytes())?;
         let shared = Shared {
@@ -69,7 +69,7 @@ impl SharedMemory {
     }
 
     /// The shared part.
-    pub fn shared(&self) -> *mut Shared {
+    pub(super) fn shared(&self) -> *mut Shared {
         self.region.start().cast()
     }
 
@@ -81,13 +81,13 @@ impl SharedMemory {
     }
 
     /// Has returns to `ret` go on at a native address.
-    pub fn set_return(&mut self, ret: u64, native: u64) {
+    pub(super) fn set_return(&mut self, ret: u64, native: u64) {
         // SAFETY: an entry of the table, which only this and `forget_return` write.
         unsafe { *self.entry(ret) = [ret, native] };
     }
 
     /// Has returns to `ret` go on in the interpreter.
-    pub fn forget_return(&mut self, ret: u64) {
+    pub(super) fn forget_return(&mut self, ret: u64) {
         let entry = self.entry(ret);
         // SAFETY: as above.
         unsafe {

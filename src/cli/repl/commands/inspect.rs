@@ -45,7 +45,7 @@ fn restarts(session: &mut Session) -> Vec<Restart> {
 }
 
 /// The message of a session after an error at a terminal, if there is one.
-pub fn advice(session: &mut Session) -> Option<String> {
+pub(crate) fn advice(session: &mut Session) -> Option<String> {
     if session.engine.can_resume() {
         return Some("; ,restart lists ways to go on\n".to_string());
     }

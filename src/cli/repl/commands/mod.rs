@@ -1,8 +1,8 @@
 //! The commands of a session: `,help` and its like.
 
 mod code;
-pub mod inspect;
-pub mod settings;
+pub(super) mod inspect;
+pub(super) mod settings;
 mod words;
 
 use super::{Next, Session};
@@ -103,17 +103,17 @@ fn parts(entry: &str, is_known: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
 }
 
 /// The names of the commands.
-pub fn names() -> impl Iterator<Item = &'static str> {
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
     COMMANDS.iter().map(|command| command.name)
 }
 
 /// Whether a file follows the name of the command.
-pub fn takes_file(name: &str) -> bool {
+pub(super) fn takes_file(name: &str) -> bool {
     COMMANDS.iter().any(|command| command.name == name && matches!(command.argument, File(_)))
 }
 
 /// Whether an entry is a command that is complete whatever its text is.
-pub fn is_one_line(entry: &str) -> bool {
+pub(super) fn is_one_line(entry: &str) -> bool {
     let forms = |command: &Command| matches!(command.argument, Forms(_)) || command.name == "restart";
     let is_command = entry.trim_start().starts_with(',');
     is_command
@@ -122,7 +122,7 @@ pub fn is_one_line(entry: &str) -> bool {
 }
 
 /// Carries out the command of an entry; nothing when it is none.
-pub fn run(session: &mut Session, entry: &str) -> Option<Next> {
+pub(super) fn run(session: &mut Session, entry: &str) -> Option<Next> {
     let known = if entry.len() < 10 { session.engine.names() } else { Vec::new() };
     let (name, rest) = parts(entry, |name| known.iter().any(|known| known == name))?;
     let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {

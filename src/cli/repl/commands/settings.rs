@@ -5,7 +5,7 @@ use cairn::text::printer::pretty::Limits;
 use super::{Next, Session};
 
 /// How values are printed.
-pub struct Settings {
+pub(crate) struct Settings {
     /// Columns of a line, when they are laid out in lines.
     pub width: Option<usize>,
     /// How much of a value is printed.

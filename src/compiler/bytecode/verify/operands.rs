@@ -78,7 +78,7 @@ impl Facts {
     }
 
     /// The captured values that must be cells, ascending.
-    pub fn cells(&mut self) -> Box<[u16]> {
+    pub(super) fn cells(&mut self) -> Box<[u16]> {
         self.cells.sort_unstable();
         self.cells.dedup();
         self.cells.as_slice().into()

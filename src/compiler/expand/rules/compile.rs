@@ -146,9 +146,9 @@ pub(super) struct Level(u32);
 
 impl Level {
     /// In `syntax`: nothing is computed.
-    pub const NONE: Level = Level(0);
+    pub(super) const NONE: Level = Level(0);
     /// In `quasisyntax`.
-    pub const INNERMOST: Level = Level(1);
+    pub(super) const INNERMOST: Level = Level(1);
 }
 
 /// How a part of a template is meant.

@@ -46,19 +46,19 @@ const FIRST: usize = 1;
 // --- the forms ------------------------------------------------------------
 
 /// `(syntax template)`
-pub fn syntax<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+pub(crate) fn syntax<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
     let [template] = cx.exactly(form, "(syntax template)")?;
     cx.schedule_template(template, form, Level::NONE)
 }
 
 /// `(quasisyntax template)`
-pub fn quasisyntax<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+pub(crate) fn quasisyntax<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
     let [template] = cx.exactly(form, "(quasisyntax template)")?;
     cx.schedule_template(template, form, Level::INNERMOST)
 }
 
 /// `(syntax-case expression (literal ...) clause ...)`
-pub fn syntax_case<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+pub(crate) fn syntax_case<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
     let parts = cx.operands(form, 2, SYNTAX_CASE)?;
     let mut literals = Vec::new();
     for literal in cx.list(parts[1], "a list of literals")? {
@@ -89,7 +89,7 @@ pub fn syntax_case<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc
 }
 
 /// `(with-syntax ((pattern expression) ...) body ...)`
-pub fn with_syntax<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+pub(crate) fn with_syntax<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
     let parts = cx.operands(form, 2, WITH_SYNTAX)?;
     let spans = &cx.ex.context.spans;
     let body = spans.rest(spans.rest(form));

@@ -16,7 +16,7 @@ pub(super) struct Fresh {
 
 impl Fresh {
     /// Names for a copy in place of a call.
-    pub fn in_place(moved: Option<Moved>) -> Fresh {
+    pub(super) fn in_place(moved: Option<Moved>) -> Fresh {
         Fresh { moved, ..Fresh::default() }
     }
 }

@@ -58,7 +58,7 @@ const DEEPEST: u32 = 6;
 const GROWTH: usize = 2;
 
 /// Runs the pass.
-pub fn inline<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
+pub(super) fn inline<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     let counts = unit.mention_counts();
     let facts = vec![Fact::None; unit.vars.len()];
     let budget = unit.nodes.len() * GROWTH + 400;

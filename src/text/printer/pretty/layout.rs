@@ -31,19 +31,19 @@ pub(super) struct Stream {
 
 impl Stream {
     /// Begins a group.
-    pub fn open(&mut self, breaking: Breaking, indent: usize) {
+    pub(super) fn open(&mut self, breaking: Breaking, indent: usize) {
         self.flush();
         self.tokens.push(Token::Open(breaking, indent));
     }
 
     /// Ends a group.
-    pub fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         self.flush();
         self.tokens.push(Token::Close);
     }
 
     /// A space or the end of a line.
-    pub fn space(&mut self) {
+    pub(super) fn space(&mut self) {
         self.flush();
         self.tokens.push(Token::Break);
     }
@@ -57,12 +57,12 @@ impl Stream {
     }
 
     /// Size of the stream in bytes.
-    pub fn bytes(&self) -> usize {
+    pub(super) fn bytes(&self) -> usize {
         self.text.capacity() + self.tokens.capacity() * size_of::<Token>()
     }
 
     /// The text with its lines.
-    pub fn laid_out(mut self, width: usize, column: usize) -> String {
+    pub(super) fn laid_out(mut self, width: usize, column: usize) -> String {
         self.flush();
         let measures = self.measures();
         let mut out = String::with_capacity(self.text.len() * 2);
