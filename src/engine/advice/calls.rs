@@ -138,6 +138,9 @@ pub(super) fn wrong_count(world: &World<'_>, mistake: &mut Mistake<'_>) {
     {
         mistake.details.labels.clear();
         describe_own(mistake, source, span);
+        if mistake.details.labels.is_empty() {
+            records::constructor(world, mistake, &printer::summary(callee, 80));
+        }
         return called_by(world, mistake, source, span);
     }
     records::constructor(world, mistake, &printer::summary(callee, 80));

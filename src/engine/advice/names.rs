@@ -212,7 +212,7 @@ fn by_the_text(world: &World<'_>, source: &Source, span: Span, name: &str) -> Op
     }
     let predicate = format!("{name}?");
     if before.ends_with('(') && world.session.libraries.environments.binds(&predicate) {
-        return Some(format!("did you mean {predicate}?"));
+        return Some(format!("write {predicate}, with the question mark, for the procedure"));
     }
     let is_assigned = source.text.contains(&format!("(set! {name} "));
     if is_assigned {

@@ -9,6 +9,7 @@ use cairn_gc::Value;
 use super::calls::{is_datum, kind_name, signature};
 use super::conversions::{self, Call};
 use super::{Mistake, records, source_of, text, within};
+use crate::compiler::environment::special::Special;
 use crate::data::error::ErrorKind;
 use crate::data::source::{Source, Span};
 use crate::text::printer;
@@ -70,7 +71,8 @@ fn call_at(source: &Source, span: Span, who: &str) -> Option<Vec<Range<usize>>> 
         return None;
     }
     let parts = text::elements(&source.text, start);
-    (&source.text[parts.first()?.clone()] == who).then_some(parts)
+    let is_call = &source.text[parts.first()?.clone()] == who && Special::named(who).is_none();
+    is_call.then_some(parts)
 }
 
 /// Which part of the call the wrong argument is.
@@ -87,10 +89,11 @@ fn argument(
     let is_shown = |at: usize| word(at).trim_start_matches('\'') == shown;
     // Instructions may have their operands in another order: what is written as a datum is it.
     let is_possible = |&at: &usize| at < parts.len() && (is_shown(at) || !is_datum(word(at)));
-    if let Some(argument) = mistake.details.argument {
-        let others: Vec<usize> = (1..parts.len()).filter(is_possible).collect();
-        let stated = Some(1 + argument as usize).filter(is_possible);
-        return stated.or_else(|| others.first().copied().filter(|_| others.len() == 1));
+    let others: Vec<usize> = (1..parts.len()).filter(is_possible).collect();
+    let stated = mistake.details.argument.map(|argument| 1 + argument as usize);
+    let only = || others.first().copied().filter(|_| stated.is_some() && others.len() == 1);
+    if let Some(at) = stated.filter(is_possible).or_else(only) {
+        return Some(at);
     }
     let by_name = || {
         let row = world.session.primitives.find(who).map(|id| world.session.primitives.row(id))?;
