@@ -12,7 +12,7 @@ use cairn::engine::{Capabilities, Config, Engine, Grant, Outcome, Report};
 use common::Scratch;
 
 const IMPORTS: &str = "(import (scheme base) (scheme file) (scheme load) (scheme eval) (scheme repl) \
-                       (scheme process-context) (cairn fs) (cairn process) (cairn capabilities) (prefix (srfi 170) p:))";
+                       (scheme process-context) (cairn fs) (cairn process) (cairn capabilities))";
 
 /// A folder with what is granted, `in`, and what is not, `out`; links lead from one to the other.
 fn scratch() -> Scratch {
@@ -33,6 +33,9 @@ fn scratch() -> Scratch {
 fn run(capabilities: Capabilities, text: &str) -> Result<String, Box<Report>> {
     let mut engine = Engine::new(Config { capabilities, ..Config::default() }).expect("an engine");
     engine.eval("imports", IMPORTS).expect("the libraries");
+    if text.contains("(p:") {
+        engine.eval("imports", "(import (prefix (srfi 170) p:))").expect("the library");
+    }
     Ok(match engine.eval("test", text)? {
         Outcome::Value(value) => value.unwrap_or_default(),
         Outcome::Exit(code) => panic!("{text}: exit {code}"),
