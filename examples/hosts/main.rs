@@ -1,5 +1,5 @@
 //! Small hosts, each of which embeds Scheme for another purpose:
-//! `cargo run --example hosts --features serde -- game`.
+//! `cargo run --example hosts -- game`.
 
 mod config;
 mod editor;
@@ -9,9 +9,10 @@ mod rules;
 mod server;
 
 type Outcome = Result<String, Box<dyn std::error::Error>>;
+type Host = fn() -> Outcome;
 
 /// Each host, by name: what it prints.
-const HOSTS: &[(&str, fn() -> Outcome)] = &[
+const HOSTS: &[(&str, Host)] = &[
     ("config", config::run),
     ("editor", editor::run),
     ("game", game::run),

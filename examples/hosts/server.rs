@@ -19,9 +19,12 @@ const HANDLER: &str = "
       (let* ((name (lookup user)) (visits (count name)))
         (string-append name \": \" (number->string visits))))";
 
-/// Answers that arrive some turns after they were asked for.
+/// The turns until an answer arrives, and who waits for it.
+type Awaited = (u32, Option<Waker>);
+
+/// Answers that arrive some turns after they were asked for, by request.
 #[derive(Clone, Default)]
-struct Network(Rc<RefCell<HashMap<u64, (u32, Option<Waker>)>>>);
+struct Network(Rc<RefCell<HashMap<u64, Awaited>>>);
 
 impl Network {
     async fn after(self, request: u64, turns: u32) {

@@ -15,12 +15,14 @@ pub struct Identities<'gc> {
 
 trace_fields!(Identities<'gc> { table, last });
 
-impl<'gc> Identities<'gc> {
+impl Default for Identities<'_> {
     /// No object has a number.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Identities { table: Value::FALSE, last: 0 }
     }
+}
 
+impl<'gc> Identities<'gc> {
     /// The number of an object, which it has from now on.
     ///
     /// # Errors

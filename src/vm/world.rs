@@ -102,7 +102,7 @@ impl World<'_> {
             handlers: Value::NIL,
             winders: Value::NIL,
             parameters: Value::NIL,
-            identities: Identities::new(),
+            identities: Identities::default(),
             random: Random::new(),
             final_code: 0,
             test_results: None,

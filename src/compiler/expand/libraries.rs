@@ -364,7 +364,7 @@ impl<'gc> Cx<'_, 'gc> {
         match old.origin {
             Origin::Imported => {
                 let bundle = self.session.libraries.bundle;
-                let standard = standard::any_binding(self.session.primitives, &name);
+                let standard = standard::any_binding(self.session.primitives, name);
                 let extends = |library: &LibraryName, base| bundle.has(library) && standard == Some(base);
                 let other = self.importing(key, old.binding)?;
                 if extends(library, old.binding) {

@@ -122,7 +122,7 @@ fn joined(call: &Call<'_>) -> Option<String> {
     let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
     let has_text = operands.iter().any(|word| word.starts_with('"'));
     let shown = operands.join(" ");
-    (has_text && !operands.iter().any(|word| is_number(&word)) && shown.len() < 60)
+    (has_text && !operands.iter().any(is_number) && shown.len() < 60)
         .then(|| format!("+ adds numbers; strings are joined with (string-append {shown})"))
 }
 
