@@ -325,7 +325,7 @@ impl Engine {
             let source = world.session.sources.add_main(name, text, 1);
             let text = read_source(mc, &world.session.sources, source, false)?;
             let environment = world.interaction;
-            Ok(Expander::program(environment, text, Span { source, start: 0, end: 0, site: 0 }))
+            Ok(Expander::entry(environment, text, Span { source, start: 0, end: 0, site: 0 }))
         })
     }
 
