@@ -171,7 +171,7 @@ impl Region {
 }
 
 /// Hands out the slots of the process.
-#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
+#[cfg(all(target_os = "linux", target_pointer_width = "64", not(miri)))]
 mod slots {
     use std::sync::{Mutex, PoisonError};
 
@@ -225,20 +225,21 @@ mod slots {
     }
 }
 
-#[cfg(not(all(target_os = "linux", target_pointer_width = "64")))]
+#[cfg(not(all(target_os = "linux", target_pointer_width = "64", not(miri))))]
 mod slots {
-    pub fn take() -> Option<(usize, *mut u8)> {
+    pub(super) fn take() -> Option<(usize, *mut u8)> {
         None
     }
 
-    pub fn give_back(_number: usize) {}
+    pub(super) fn give_back(_number: usize) {}
 
-    pub fn map(_start: *mut u8, _bytes: usize) -> bool {
+    pub(super) fn map(_start: *mut u8, _bytes: usize) -> bool {
         false
     }
 }
 
-#[cfg(target_os = "linux")]
+// Miri knows no mappings with flags.
+#[cfg(all(target_os = "linux", not(miri)))]
 mod system {
     use std::ptr::null_mut;
 
@@ -330,33 +331,33 @@ mod system {
     }
 }
 
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(all(target_os = "linux", not(miri))))]
 mod system {
     use std::alloc::{Layout, alloc_zeroed, dealloc};
 
-    pub fn prefer_small(_near: *const u8, _bytes: usize) {}
+    pub(super) fn prefer_small(_near: *const u8, _bytes: usize) {}
 
     fn layout(bytes: usize, align: usize) -> Layout {
         Layout::from_size_align(bytes, align).expect("the size of a region")
     }
 
-    pub fn reserve(bytes: usize) -> *mut u8 {
+    pub(super) fn reserve(bytes: usize) -> *mut u8 {
         // SAFETY: regions are not empty.
         unsafe { alloc_zeroed(layout(bytes, super::LEAST_ALIGN)) }
     }
 
-    pub fn reserve_aligned(bytes: usize, _huge_pages: bool) -> *mut u8 {
+    pub(super) fn reserve_aligned(bytes: usize, _huge_pages: bool) -> *mut u8 {
         // SAFETY: as above.
         unsafe { alloc_zeroed(layout(bytes, bytes)) }
     }
 
     /// # Safety
     /// None.
-    pub unsafe fn decommit(_start: *mut u8, _bytes: usize) {}
+    pub(super) unsafe fn decommit(_start: *mut u8, _bytes: usize) {}
 
     /// # Safety
     /// `start` is a region of `bytes` bytes, aligned to `align`.
-    pub unsafe fn release(start: *mut u8, bytes: usize, align: usize) {
+    pub(super) unsafe fn release(start: *mut u8, bytes: usize, align: usize) {
         // SAFETY: the caller's promise.
         unsafe { dealloc(start, layout(bytes, align)) };
     }
