@@ -246,16 +246,39 @@ impl<'gc> Mutation<'gc> {
     /// # Errors
     /// [`OutOfMemory`] when there is no room.
     pub fn alloc_bytes_from(self, kind: Kind, bytes: &[u8]) -> Result<Value<'gc>, OutOfMemory> {
+        self.alloc_bytes_of(kind, bytes.len(), std::iter::once(bytes))
+    }
+
+    /// Like [`Mutation::alloc_bytes`], with the bytes of these parts, `length` in all, one after the
+    /// other. They are written once, so nothing is zeroed before.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] when there is no room.
+    ///
+    /// # Panics
+    /// If the parts have more or fewer bytes.
+    pub(crate) fn alloc_bytes_of<'a>(
+        self,
+        kind: Kind,
+        length: usize,
+        parts: impl Iterator<Item = &'a [u8]>,
+    ) -> Result<Value<'gc>, OutOfMemory> {
         assert!(kind.is_plain_bytes());
-        let addr = self.room(kind, bytes.len(), Fresh::Any)?;
-        // SAFETY: `room` reserved the bytes, rounded up to whole words; the last word is written
-        // first so that its padding is initialised.
-        unsafe {
-            if !bytes.is_empty() {
-                *addr.add(bytes.len().div_ceil(8)) = 0;
-            }
-            std::ptr::copy_nonoverlapping(bytes.as_ptr(), addr.add(1).cast(), bytes.len());
+        let addr = self.room(kind, length, Fresh::Any)?;
+        if length > 0 {
+            // SAFETY: `room` reserved the bytes, rounded up to whole words. The last word is written
+            // first, so that its padding is initialised.
+            unsafe { *addr.add(length.div_ceil(8)) = 0 };
         }
+        let mut written = 0;
+        for part in parts {
+            assert!(part.len() <= length - written);
+            // SAFETY: as just checked, the part ends within the reserved bytes, which nothing else
+            // refers to yet.
+            unsafe { std::ptr::copy_nonoverlapping(part.as_ptr(), addr.add(1).cast::<u8>().add(written), part.len()) };
+            written += part.len();
+        }
+        assert_eq!(written, length);
         Ok(Value::from_bits(addr as u64 | TAG_OBJECT))
     }
 

@@ -154,16 +154,11 @@ impl<'gc> Mutation<'gc> {
         if !narrow || parts.iter().any(|part| matches!(part, Chars::Wide(_))) {
             return self.string_from(narrow, length, parts.iter().flat_map(|part| part.iter()));
         }
-        let buffer = self.alloc_bytes(Kind::Chars8, length)?;
-        buffer.bytes_mut(self, |bytes| {
-            let mut at = 0;
-            for part in parts {
-                if let Chars::Narrow(s) = part {
-                    bytes[at..at + s.len()].copy_from_slice(s);
-                    at += s.len();
-                }
-            }
+        let bytes = parts.iter().map(|part| match part {
+            Chars::Narrow(bytes) => *bytes,
+            Chars::Wide(_) => &[],
         });
+        let buffer = self.alloc_bytes_of(Kind::Chars8, length, bytes)?;
         Ok(self.string_of_buffer(buffer))
     }
 }
