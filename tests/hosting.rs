@@ -1,4 +1,4 @@
-//! What hosts of many engines rely on: futures of the host, compiled programs, engines that stay
+//! Tests what hosts of many engines rely on: futures of the host, compiled programs, engines that stay
 //! small until a program needs more.
 
 #[path = "hosting/random.rs"]
@@ -34,7 +34,7 @@ impl Wake for Count {
     }
 }
 
-/// What a future of the test waits for: a value that the test gives.
+/// The value that a future of the test waits for, given by the test.
 #[derive(Clone, Default)]
 struct Letter(Rc<RefCell<(Option<i64>, Option<Waker>)>>);
 
@@ -474,7 +474,7 @@ fn code_made_before_sees_a_library_that_is_loaded_anew() {
         assert_eq!(engine.call::<i64>(&later, (10,)).expect("a number"), 10 * n);
         assert_eq!(value::<i64>(&mut engine, "(f 100)"), 100 * n);
     }
-    // What the script has made of the name stays its own.
+    // The script's own definition of the name stays.
     engine.eval("script", "(define (f x) 'mine)").expect("a definition");
     engine.eval("r", &library("(define (f x) 'theirs) (define g 9)")).expect("a library");
     assert_eq!(value::<Vec<bool>>(&mut engine, "(list (eq? (f 1) 'mine) (= g 9))"), [true, true]);

@@ -273,7 +273,7 @@ fn evaluated(text: &str, output: impl Into<Stdio>) -> std::process::Child {
 #[cfg(target_os = "linux")]
 fn output_that_is_lost_at_the_end_is_a_failure() {
     for (text, code) in [
-        // What waits for the end, in a standard port, in another, and the value itself.
+        // Output that waits for the end: in a standard port, in another, and the value itself.
         ("(begin (display 1) (if #f #f))", 1),
         ("(define p (open-output-file \"/dev/full\")) (write-string \"x\" p) (if #f #f)", 1),
         ("(+ 1 2)", 1),

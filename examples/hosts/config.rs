@@ -25,7 +25,7 @@ const CONFIG: &str = "
     (list (service \"web\" 80 'memory)
           (service \"store\" 1 `(disk (path . \"/var/store\") (max-bytes . ,(expt 2 40)))))";
 
-/// What a text configures. It may compute, within limits, and reaches nothing of the system.
+/// Reads a configuration. Its text may compute, within limits, and reaches nothing of the system.
 fn services(text: &str, production: bool) -> Result<Vec<Service>, Box<Report>> {
     let limits = Limits { fuel: Some(100_000), ..Limits::NONE };
     let mut engine = Engine::builder().memory(16 << 20).limits(limits).build().map_err(|_| Report::from(short()))?;

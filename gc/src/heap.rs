@@ -288,7 +288,7 @@ where
         stats.promoted_bytes += promoted as u64;
         state.nursery.reset(0, state.ledger.poison.get());
         if state.nursery.capacity() < self.config.nursery_bytes && !self.nursery_has_grown {
-            // What a slot has is small, and the program needs more. If there is no more, it is not
+            // The nursery of a slot is small, and the program needs more. If there is no more, it is not
             // asked for again and again.
             self.nursery_has_grown = true;
             state.nursery.grow(self.config.nursery_bytes);

@@ -12,7 +12,7 @@ use crate::values::{cairn_value, hand_out, taken};
 pub type cairn_native =
     unsafe extern "C" fn(*mut cairn_engine, *mut c_void, *const *const cairn_value, usize) -> *mut cairn_value;
 
-/// What C has for its procedure, released with the engine.
+/// The data that C keeps for its procedure, released with the engine.
 struct Data {
     data: *mut c_void,
     release: Option<unsafe extern "C" fn(*mut c_void)>,

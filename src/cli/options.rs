@@ -68,7 +68,7 @@ pub(super) struct Options {
     /// The action, unless it is to run FILE.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// What to do without one.
+    /// The options without a subcommand.
     #[command(flatten)]
     pub direct: Direct,
 }
@@ -96,7 +96,7 @@ impl Options {
     }
 }
 
-/// What is run, unless it is a subcommand.
+/// The text to run, when there is no subcommand.
 #[derive(Args)]
 pub(super) struct Direct {
     /// Evaluate EXPR, one or more expressions, and print the value of the last.

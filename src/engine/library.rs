@@ -208,7 +208,7 @@ impl Trouble {
     }
 }
 
-/// What a call of a procedure of the host came to.
+/// The outcome of a call of a procedure of the host.
 pub(super) type Called<'gc> = std::result::Result<Value<'gc>, Trouble>;
 
 /// The result of a procedure of the host: a type that converts to a value, or a [`Result`] of one.

@@ -437,7 +437,7 @@ impl Engine {
                 (Ok(_), _) if allowance.is_exceeded() => {
                     Err(report::of_throw(mc, &machine.world, &Stop::Output.into()))
                 }
-                // What was written is lost, and the program seems to have succeeded.
+                // The output is lost, and the program would seem to have succeeded.
                 (Ok(Exit::Done | Exit::Exit), Err(lost)) if !is_failure => {
                     Err(report::of_throw(mc, &machine.world, &lost))
                 }

@@ -145,7 +145,7 @@ pub(super) struct Label(u32);
 /// Machine code under construction. It does not depend on where it will lie.
 #[derive(Default)]
 pub(super) struct Asm {
-    /// What the code is made for: the index of an instruction of the bytecode.
+    /// The instruction of the bytecode that the code belongs to, by its index.
     pub origin: usize,
     /// The listing, if there is to be one.
     pub notes: Option<Vec<Note>>,

@@ -19,7 +19,7 @@ const MOST: usize = 4;
 pub struct Failed<'gc> {
     /// Address of the frame and where it was.
     place: (usize, usize),
-    /// What the registers held.
+    /// The contents of the registers.
     pub values: Vec<Value<'gc>>,
 }
 
@@ -44,7 +44,7 @@ impl<'gc> Running<'gc> {
         Some(Running { meta: code_meta(proto)?, info: parts.info, code, next })
     }
 
-    /// Registers of the parameters, at most so many.
+    /// The registers of the parameters, at most [`MOST`].
     fn parameters(&self) -> std::ops::Range<usize> {
         0..(self.info.params() + usize::from(self.info.rest())).min(MOST)
     }

@@ -137,7 +137,8 @@ impl<'gc> Machine<'gc> {
         Some(native(&mut Context { mc, world: &mut self.world }, args))
     }
 
-    /// The closure that a call of a window's callee enters, if it is one or has a clause for so many arguments.
+    /// The closure that a call of a window's callee enters, if it is one or has a clause for
+    /// this number of arguments.
     ///
     /// # Safety
     /// As for [`Machine::call_other`].

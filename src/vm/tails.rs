@@ -186,14 +186,14 @@ fn global_value<'gc>(constants: &[Value<'gc>], operand: u16) -> Option<Value<'gc
     constant(constants, operand as i16 as i64)?.slot(global::VALUE)
 }
 
-/// What is known of a register's content.
+/// Knowledge of a register's content.
 enum Held<'gc> {
     Value(Value<'gc>),
     /// A closure of this code.
     Code(Value<'gc>),
     /// The procedure itself.
     Own,
-    /// What this register has held since the procedure was entered.
+    /// The content of this register at the entry of the procedure.
     Since(u16),
     Unknown,
 }

@@ -127,7 +127,7 @@ impl<'gc> Libraries<'gc> {
         put(&mut self.index.loaded, &mut self.loaded, name, exports);
     }
 
-    /// What the libraries of the host export, each by its name.
+    /// The exports of the host's libraries, each by its name.
     pub fn of_host(&self) -> impl Iterator<Item = (String, &Exports<'gc>)> {
         let exports = |name| self.loaded.get(*self.index.loaded.get(name)?);
         self.index.of_host.iter().filter_map(move |name| Some((name.to_string(), exports(name)?)))

@@ -1,7 +1,7 @@
 //! Finds further mistakes in a program that has one: after a syntax error the forms after the one
 //! that is wrong are expanded, too, though nothing of the program will run.
 //!
-//! What would only follow from the first mistake is no mistake of its own. So this ends at a form
+//! A failure that only follows from the first mistake is not reported. So the search ends at a form
 //! that failed to import or to define syntax, and where code would have to run.
 
 use cairn_gc::{Mutation, Value};

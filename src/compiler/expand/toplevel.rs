@@ -43,7 +43,7 @@ impl<'gc> Toplevel<'gc> {
     }
 }
 
-/// What comes next of the top-level forms.
+/// The next step through the top-level forms.
 enum Next<'gc> {
     /// Nothing.
     End,

@@ -203,7 +203,7 @@ fn hint(world: &World<'_>, source: &Source, span: Span, name: &str) -> Option<St
     operator::hint(name).or_else(foreign).or_else(like)
 }
 
-/// What the text at the place, or that of another file of the program, says about a name.
+/// Looks for a name in the text at the place, and in the other files of the program.
 fn by_the_text(world: &World<'_>, source: &Source, span: Span, name: &str) -> Option<String> {
     let before = &source.text[..span.start as usize];
     let begins_line = before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());

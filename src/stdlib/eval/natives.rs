@@ -16,7 +16,7 @@ use crate::stdlib::args;
 use crate::stdlib::{Builtin, Context, exactly, flag, native};
 use crate::vm::world::World;
 
-/// What the prelude's `%expand` does after a step of an expansion.
+/// Tells the prelude's `%expand` what to do after a step of an expansion.
 pub mod step {
     /// The last unit: call its procedures, the last in tail position.
     pub const DONE: usize = 0;

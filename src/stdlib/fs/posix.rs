@@ -81,7 +81,7 @@ fn errno_message<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result
     Ok(ctx.mc.string(reason_in(&message))?)
 }
 
-/// What a port is for: its letters are `r` or `w`, and `t` or `b`.
+/// Reads the direction of a port: its letters are `r` or `w`, and `t` or `b`.
 fn direction<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, (bool, Content)> {
     match args::symbol(who, value)? {
         "textual-input" => Ok((false, Content::Text)),

@@ -34,7 +34,7 @@ struct Expression {
 
 impl Payload for Expression {
     fn owned_bytes(&self) -> usize {
-        // What the automata are made of has more parts than they tell of.
+        // The automata have more parts than they tell of.
         let told = self.regex.regex.memory_usage() + self.whole.regex.memory_usage();
         told + told / 4 + size_of::<Self>()
     }
@@ -60,7 +60,7 @@ impl Searcher {
         self.regex.memory_usage().saturating_mul(self.regex.captures_len())
     }
 
-    /// Searches by `f`, then counts what the search has left behind; without room for that, it is
+    /// Searches by `f`, then counts the memory that the search keeps; without room for that, it is
     /// forgotten.
     fn search<'gc, T>(&self, mc: Mutation<'gc>, f: impl FnOnce(&Regex, &mut Cache) -> T) -> Result<'gc, T> {
         let mut memory = self.memory.borrow_mut();

@@ -14,7 +14,7 @@ use signal_hook::{SigId, flag, low_level};
 /// Signals that ask a process to end.
 const SIGNALS: [i32; 3] = [SIGHUP, SIGINT, SIGTERM];
 
-/// What the signals do.
+/// The state that the handlers of signals share.
 pub(super) struct Guard {
     /// Stops the run when it is set.
     kill: Arc<AtomicBool>,

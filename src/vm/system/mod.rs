@@ -51,7 +51,7 @@ struct State {
     /// Programs that are killed when the run ends.
     #[cfg(all(unix, feature = "system"))]
     processes: RefCell<Vec<std::rc::Weak<processes::Process>>>,
-    /// What ends a run in order when a signal ends the process.
+    /// Ends a run in order when a signal ends the process.
     #[cfg(all(unix, feature = "system"))]
     guard: RefCell<Option<guard::Guard>>,
 }

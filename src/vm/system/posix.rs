@@ -45,7 +45,7 @@ impl Opening {
         .fold(base | OFlags::NONBLOCK | OFlags::NOCTTY, |flags, (_, flag)| flags | flag)
     }
 
-    /// What a program needs for it: a file that is made or emptied is written, too.
+    /// The capabilities that a program needs for it: a file that is made or emptied is written, too.
     fn capabilities(&self) -> &'static [Capability] {
         match (self.writes, self.create || self.truncate) {
             (true, _) => &[Capability::Write],
