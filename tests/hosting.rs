@@ -419,7 +419,7 @@ fn thousands_of_engines_take_a_mebibyte_of_addresses_each() {
     assert!(sizes().0 < before.0 + (after.0 - before.0) / 4, "the addresses are given back");
 }
 
-/// Runs a test of this file in a process of its own, with at most so many bytes of addresses;
+/// Runs a test of this file in a process of its own, with a limit on the bytes of addresses;
 /// false if this is that process.
 #[cfg(target_os = "linux")]
 fn in_own_process(name: &str, addresses: Option<u64>) -> bool {

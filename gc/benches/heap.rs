@@ -50,8 +50,8 @@ fn short_lived(heap: &mut TestHeap) {
 
 #[derive(Collect)]
 #[collect(no_drop)]
-// Nobody reads the fields: the benchmark measures the allocation.
-struct ArenaPair<'gc>(#[allow(dead_code)] i64, #[allow(dead_code)] Option<Gc<'gc, ArenaPair<'gc>>>);
+#[allow(dead_code, reason = "nobody reads the fields: the benchmark measures the allocation")]
+struct ArenaPair<'gc>(i64, Option<Gc<'gc, ArenaPair<'gc>>>);
 
 #[derive(Collect)]
 #[collect(no_drop)]

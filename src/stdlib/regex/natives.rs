@@ -200,7 +200,7 @@ fn find_all<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc>
     let mut found = ListBuilder::new();
     loop {
         expression.regex.search(ctx.mc, |regex, cache| regex.search_captures_with(cache, &input, &mut captures))?;
-        // A search may look at all the rest to find a short match, so many of them take long.
+        // To find a short match, a search may look at all of the rest: a long run needs these looks.
         ctx.mc.stop_requested().map_or(Ok(()), Err)?;
         let Some(matched) = captures.get_match() else { return Ok(found.finish(ctx.mc, Value::NIL)) };
         ctx.mc.work(2 + captures.group_len() + (matched.end() - input.start()) / 16)?;
