@@ -189,7 +189,7 @@ impl<'gc> Machine<'gc> {
         unsafe {
             let call = Word(*self.pc.sub(1));
             let entry = (*self.base.sub(1)).closure_entry_unchecked();
-            super::slow::unbound(super::run::constant(entry, call.b()))
+            super::slow::unbound(super::words::constant(entry, call.b()))
         }
     }
 

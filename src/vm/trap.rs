@@ -298,7 +298,7 @@ impl<'gc> Machine<'gc> {
             let operand = |(role, field): (Role, u16)| match role {
                 Role::R => Some(*self.base.add(field as usize)),
                 Role::I | Role::Idx | Role::Div => Some(Value::fixnum(field as i16 as i64)),
-                Role::K | Role::Flo => Some(super::run::constant(entry, field)),
+                Role::K | Role::Flo => Some(super::words::constant(entry, field)),
                 _ => None,
             };
             let mut operands: Vec<_> =
