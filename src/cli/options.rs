@@ -1,4 +1,4 @@
-//! The command line's options.
+//! Defines the command line's options.
 
 use std::ffi::OsString;
 use std::path::PathBuf;

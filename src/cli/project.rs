@@ -1,4 +1,4 @@
-//! Projects: a folder with a file `cairn.toml`, which names the program to run, where its
+//! Reads projects: a folder with a file `cairn.toml`, which names the program to run, where its
 //! libraries are, and the projects that it depends on.
 //!
 //! ```toml

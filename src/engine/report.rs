@@ -1,4 +1,4 @@
-//! Reports: conditions that nobody handled, as data.
+//! Represents conditions that nobody handled as data.
 
 use cairn_gc::{Chars, Mutation, Value};
 

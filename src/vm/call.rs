@@ -1,6 +1,5 @@
-//! Calls that are no plain entry of a closure: natives, control operations,
-//! continuations, parameters, procedures of several arities; and returns into
-//! special places.
+//! Performs slow-path calls: natives, control primitives, continuations, parameters, arity
+//! dispatch; and returns to special return words.
 //!
 //! All work on a *window*: `[return word][callee][argument ...]`.
 

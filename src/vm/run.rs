@@ -1,4 +1,4 @@
-//! The interpreter loop.
+//! Interprets bytecode.
 //!
 //! `pc` and `base` live in locals; the machine's copies are written back before
 //! anything that may look at them. Each arm does the fast case in

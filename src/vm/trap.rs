@@ -1,4 +1,4 @@
-//! Safepoints and failures: fuel, interrupts, limits, collections; and how a
+//! Handles safepoints and failures: fuel, interrupts, limits, collections; and how a
 //! failed instruction calls the handler.
 
 use cairn_gc::{Mutation, ProtoInfo, Stop, Value};
@@ -109,8 +109,9 @@ impl<'gc> Machine<'gc> {
         self.trap(mc, top)
     }
 
-    /// Looks at everything that a safepoint is for. The stack is live up to `top`. When the
-    /// program goes on, the return from the running frame is the next safepoint at the latest.
+    /// Handles pending safepoint work: overflow, interrupt, fuel, collection. The stack is live
+    /// up to `top`. If the program continues, the next safepoint is the return from the running
+    /// frame at the latest.
     fn trap(&mut self, mc: Mutation<'gc>, top: *mut Value<'gc>) -> Option<Exit> {
         self.top = top;
         self.retry_at = std::ptr::null();

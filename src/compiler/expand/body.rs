@@ -1,4 +1,4 @@
-//! Bodies: definitions and expressions, expanded to `letrec*` (R7RS 5.3.2).
+//! Expands bodies, definitions and expressions, to `letrec*` (R7RS 5.3.2).
 //!
 //! A body is worked on in two rounds, both in a scope of its own. The first looks
 //! at each form just far enough to tell definitions, splices macros and `begin`,

@@ -1,4 +1,4 @@
-//! The special forms: one row for each, with what the expander does at it.
+//! Lists the special forms, each with the function that expands it.
 
 use cairn_gc::Value;
 
