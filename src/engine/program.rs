@@ -86,7 +86,7 @@ impl Program {
     /// from anywhere may at most be a program that does harm within the limits of its engine.
     ///
     /// # Errors
-    /// When they are none, or that of another version of Cairn.
+    /// If they are no program, or one of another version of Cairn.
     pub fn from_bytes(bytes: &[u8]) -> std::result::Result<Program, NotAProgram> {
         let mut cursor = Cursor::new(bytes, 0)?;
         if cursor.take(MAGIC.len())? != MAGIC || cursor.word()? != FINGERPRINT {

@@ -93,7 +93,7 @@ impl<'gc> Assembler<'gc> {
         &self.spans
     }
 
-    /// Adds a jump instruction whose offset is that of `label`.
+    /// Adds a jump instruction to `label`.
     pub fn jump(&mut self, word: Word, label: Label, span: Span) {
         self.fixups.push((self.here(), label));
         self.emit(word, span);

@@ -63,7 +63,7 @@ impl<'gc> Cx<'_, 'gc> {
             return Err(self
                 .error("body without an expression", span)
                 .code(Code::EMPTY_BODY)
-                .hint("add an expression at the end of this form: its value is that of the whole"));
+                .hint("add an expression at the end of this form: its value becomes the value of the whole form"));
         }
         pending.reverse();
         let body = Body { pending, items: Vec::new(), defined: 0, name, span };
