@@ -232,3 +232,15 @@ fn reference_has_every_form() {
     // These are no bindings: no library exports them.
     assert!(missing.iter().all(|name| ["import", "define-library"].contains(name)), "{missing:?}");
 }
+
+/// Cairn's own libraries have no specification elsewhere.
+#[test]
+fn names_of_own_libraries_are_described() {
+    let reference = Reference::new();
+    let own = library_names().into_iter().filter(|name| name.starts_with("cairn "));
+    let silent = own.filter_map(|name| reference.library(name)).flat_map(|library| {
+        let silent = library.entries.into_iter().filter(|entry| entry.text.is_empty());
+        silent.map(|entry| format!("{}: {}", library.name, entry.signature)).collect::<Vec<_>>()
+    });
+    assert_eq!(silent.collect::<Vec<_>>(), Vec::<String>::new());
+}
