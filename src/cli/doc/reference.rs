@@ -81,7 +81,8 @@ pub(crate) struct Library {
 /// The names of the libraries for programs: those of the report first.
 pub(crate) fn library_names() -> Vec<&'static str> {
     let is_public = |name: &&str| PUBLIC.contains(name) || !PRIVATE.iter().any(|prefix| name.starts_with(prefix));
-    let mut names: Vec<_> = standard::names().chain(srfi::names()).filter(is_public).collect();
+    let groups = standard::group_names(&stdlib::builtins().primitives);
+    let mut names: Vec<_> = standard::names().chain(groups).chain(srfi::names()).filter(is_public).collect();
     names.sort_by_key(|name| order(name));
     names.dedup();
     names
