@@ -15,7 +15,7 @@ use cairn::engine::{Capabilities, Config, Engine, Grant, Limits, Outcome};
 use super::reference::{Library, Reference, companions, library_names};
 
 /// Folders of expressions with their values.
-const SUITES: &[&str] = &["conformance", "prelude", "srfi", "macros", "heap", "seed", "reference"];
+const SUITES: &[&str] = &["conformance", "prelude", "srfi", "macros", "heap", "seed", "reference", "system"];
 /// Characters of an example.
 const LONGEST: usize = 240;
 /// Expressions that are tried for a name.
