@@ -5,12 +5,11 @@
 //! so that no file of the machine it runs on goes before them. The last bytes say that there is
 //! one, and how long it is.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use cairn::engine::{Config, Stage};
 use cairn::{Files, SystemFiles};
@@ -69,12 +68,12 @@ impl Archive {
 
 /// Files that remember what was read.
 #[derive(Clone, Default)]
-struct Recorder(Rc<RefCell<BTreeMap<String, Option<String>>>>);
+struct Recorder(Arc<Mutex<BTreeMap<String, Option<String>>>>);
 
 impl Files for Recorder {
     fn read(&self, path: &str) -> Result<Option<String>, String> {
         let text = SystemFiles.read(path)?;
-        self.0.borrow_mut().insert(path.to_string(), text.clone());
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string(), text.clone());
         Ok(text)
     }
 }
@@ -96,10 +95,14 @@ pub(super) fn build(script: &str, output: &Path, run: &RunOptions) -> Result<(),
     let text = std::fs::read_to_string(script).map_err(|error| format!("cannot read {script}: {error}"))?;
     let recorder = Recorder::default();
     let mut config = run.config(Vec::new());
-    config.files = Rc::new(recorder.clone());
+    config.files = Arc::new(recorder.clone());
     // The archive holds exactly the files that the expansion reads.
     crate::cli::new_engine(config).dump(Stage::Expanded, script, &text, |_| {}).map_err(|report| report.render())?;
-    let archive = Archive { name: script.to_string(), text, files: recorder.0.take() };
+    let archive = Archive {
+        name: script.to_string(),
+        text,
+        files: std::mem::take(&mut *recorder.0.lock().unwrap_or_else(PoisonError::into_inner)),
+    };
     write_executable(output, &archive.write()).map_err(|error| format!("cannot write {}: {error}", output.display()))
 }
 
@@ -150,7 +153,7 @@ fn own_archive() -> Option<Archive> {
 pub(super) fn run_own() -> Option<u8> {
     let archive = own_archive()?;
     let mut config = Config { command_line: std::env::args().collect(), ..Config::default() };
-    config.files = Rc::new(Packed(archive.files));
+    config.files = Arc::new(Packed(archive.files));
     let output = std::mem::replace(&mut config.streams.output, Box::new(io::sink()));
     config.streams.output = Box::new(Pipe(output));
     let mut engine = crate::cli::new_engine(config);

@@ -112,7 +112,7 @@ fn run_once(name: &str, program: &str, mut config: Config) -> (Result<(), Box<Re
     let sink = Sink::default();
     config.streams = Streams { error: Box::new(sink.clone()), ..config.streams };
     let outcome = Engine::new(config).expect("an engine").run_final_program(name, program);
-    let output = String::from_utf8_lossy(&sink.0.borrow()).into_owned();
+    let output = String::from_utf8_lossy(&sink.0.lock().expect("no panic")).into_owned();
     (outcome.map(|_| ()), output)
 }
 
