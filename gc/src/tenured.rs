@@ -150,8 +150,9 @@ impl Grave {
     }
 }
 
-/// A Rust value that lives in the heap, in a box. It holds no heap references.
-pub trait Payload: std::any::Any {
+/// A Rust value that lives in the heap, in a box. It holds no heap references, and goes with the
+/// heap to another thread.
+pub trait Payload: std::any::Any + Send {
     /// Bytes that the value owns besides its own size, for the accounting. Called when it enters
     /// the heap, and by [`Value::recount_payload`].
     fn owned_bytes(&self) -> usize {
