@@ -149,7 +149,7 @@ impl Reference {
         Some(Library { name: name.to_string(), summary, entries })
     }
 
-    /// The entry of a name that a library exports; `text` is that of the library.
+    /// The entry of a name that a library exports; `text` is the library's.
     fn entry(&self, library: &str, name: &str, internal: &str, text: &str) -> Entry {
         let own = self.of_definition(library, internal, name, text);
         let form = self.forms.get(internal).filter(|_| own.is_none() && Special::named(internal).is_some());

@@ -1,4 +1,4 @@
-//! The reference is complete, and each of its examples is right.
+//! Tests that the reference is complete and that each of its examples is right.
 //!
 //! The examples are chosen from the suites in `tests`: of the expressions that mention a name
 //! the shortest that has its value with nothing but the library imported. `CAIRN_BLESS=1 cargo
