@@ -9,7 +9,6 @@
 //! Invariant: the header has the flag `OWNED` exactly if the object has an owner.
 
 use std::alloc::Layout;
-use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
 use std::any::{Any, TypeId};
 use std::cell::Cell;
 use std::mem::ManuallyDrop;
