@@ -513,7 +513,7 @@ impl Engine {
             self.collect_all();
         }
         self.mutate(|_, machine| machine.after_collection());
-        let fits = !self.heap.over_limit() && !(is_full && self.has_gained_little());
+        let fits = !(self.heap.over_limit() || is_full && self.has_gained_little());
         if !fits {
             self.add_grace();
         } else if self.grace > 0 && !is_tight(self.heap.bytes_at_limit(), self.limit) {
