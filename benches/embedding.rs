@@ -110,6 +110,8 @@ fn engines() {
             black_box(engine().run::<i64>(&program).expect("a number"));
         }),
     );
+    let first = |engine: &mut Engine| assert_eq!(engine.value::<i64>("bench", text).expect("a number"), 42);
+    many(|| Engine::builder().build().expect("an engine"), first);
     let key = Symbol::from("x");
     let engine = &mut engine();
     let echo = procedure(engine, "(lambda (x) x)");

@@ -1,4 +1,4 @@
-//! A stack that grows without moving its items, so that no push takes long.
+//! Stacks items without ever moving them, so that no push takes long.
 
 /// Items per part.
 const PART: usize = 4096;

@@ -125,7 +125,7 @@ where
     /// nothing that is dead.
     collecting_full: bool,
     finds_live: bool,
-    /// Whether a larger nursery than that of a slot was asked for.
+    /// Whether a nursery larger than a slot has was asked for.
     nursery_has_grown: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The mark queue: marks objects, and traces marked ones while there is quota.
+//! Marks objects, and traces marked ones while there is quota, by a mark queue.
 //!
 //! A marked object waits in the queue until its slots are traced. Tracing may stop after any slot:
 //! an object with many slots is traced one part at a time ([`PART`]), and the objects reached from

@@ -1,5 +1,5 @@
-//! The heap as running code sees it: the write barrier, limits, pacing. Allocation is in `alloc`,
-//! access to the contents of values in `access`.
+//! Gives running code its view of the heap: the write barrier, limits, pacing. Allocation is in
+//! `alloc`, access to the contents of values in `access`.
 //!
 //! [`Heap::mutate`](crate::Heap::mutate) passes a [`Mutation`] to its closure. Nothing moves and
 //! nothing is freed while it exists: an allocation that finds the nursery full creates a tenured

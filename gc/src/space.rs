@@ -137,7 +137,7 @@ fn bury(ledger: &Ledger, from: *mut u64, to: *mut u64) {
 }
 
 impl Space {
-    /// A space with one chunk, that of a slot if there is one; none when there is no memory for
+    /// A space with one chunk, the slot's if there is one; none when there is no memory for
     /// that.
     pub(crate) fn new(slot: Option<&Arc<Slot>>) -> Option<Space> {
         let first = match slot {

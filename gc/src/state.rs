@@ -110,7 +110,7 @@ pub(crate) struct HeapState {
     pub remembered_objects: PushList<u64>,
     pub guarded: RefCell<Guarded>,
     pub symbols: RefCell<SymbolTable>,
-    /// Bytes of the symbol table and the registrations.
+    /// Size of the side tables in bytes: symbols and guardian registrations.
     side_table_bytes: Cell<usize>,
     /// Bytes of the remembered set.
     remembered_bytes: Cell<usize>,

@@ -1,4 +1,4 @@
-//! The command line's options.
+//! Defines the command line's options.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -131,8 +131,8 @@ pub(super) enum Command {
     },
     /// Make an executable of a script, with its libraries and the runtime.
     Build {
-        /// The script.
-        file: String,
+        /// The script; by default the program of the project that the current directory is in.
+        file: Option<String>,
         /// The executable.
         #[arg(short = 'o', value_name = "FILE")]
         output: PathBuf,

@@ -67,7 +67,7 @@ pub struct Site {
 pub struct Sites(pub Vec<Site>);
 
 impl Sites {
-    /// Adds a call; the result is its number in spans, which is that of the call's own place when
+    /// Adds a call; the result is its number in spans, which is the call's own place when
     /// there are too many.
     pub fn add(&mut self, call: Span, name: Option<Arc<str>>) -> u32 {
         self.0.push(Site { call, name });

@@ -123,7 +123,7 @@ futures! {
 }
 
 impl Library {
-    /// Adds a procedure whose value is that of a future. The run waits for it; see
+    /// Adds a procedure that returns the value of a future. The run waits for it; see
     /// [`Engine::poll_with`] and [`Engine::call_async`].
     ///
     /// The future is dropped when it is ready, or with the run that waits for it, at the next full

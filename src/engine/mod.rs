@@ -95,8 +95,8 @@ pub struct Config {
     pub heap: cairn_gc::Config,
     /// Words of the register stack before it counts as overflown.
     pub stack_words: usize,
-    /// Directories in which libraries and included files are looked for, after
-    /// that of the file that asks.
+    /// Directories in which libraries and included files are looked for, after the directory of
+    /// the file that names them.
     pub library_path: Vec<String>,
     /// The value of `(command-line)`.
     pub command_line: Vec<String>,
@@ -207,7 +207,7 @@ pub struct Engine {
     is_over: bool,
     /// Something has been expanded.
     has_run: bool,
-    /// A slice of a run is under way: the end of its fuel or time is not that of the run.
+    /// A slice of a run is under way: the end of its fuel or time does not end the run.
     slicing: bool,
     /// Rooted with each run that is not over.
     runs: Arc<()>,
@@ -320,7 +320,7 @@ impl Engine {
     }
 
     /// Evaluates the forms of a text one after the other in the interaction
-    /// environment; the value is that of the last.
+    /// environment, and returns the value of the last.
     ///
     /// # Errors
     /// As for [`Engine::run_program`].

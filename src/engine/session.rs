@@ -1,4 +1,4 @@
-//! Sessions: forms that come one by one, each expanded when those before it have run.
+//! Runs sessions: forms that come one by one, each expanded when those before it have run.
 //!
 //! A later form may redefine what an earlier one refers to, so code is compiled for
 //! that (`World::interactive`). A failure ends neither the session nor the engine's use.

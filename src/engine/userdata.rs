@@ -1,4 +1,4 @@
-//! Rust values in the hands of programs.
+//! Passes Rust values to programs.
 
 use std::cell::{Ref, RefCell, RefMut};
 

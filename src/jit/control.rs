@@ -167,12 +167,7 @@ impl<'a> Emitter<'a> {
 
     /// The same for what may be several values.
     fn give_back_values(&mut self, w: Word) {
-        let (step, plain) = (self.step(), self.asm.label());
-        self.load(RAX, w.a());
-        self.jump_unless_object(RAX, plain);
-        self.asm.cmp8(at(RAX, KIND), Kind::Values as u8);
-        self.asm.jump_if(Cond::Equal, step);
-        self.asm.bind(plain);
+        self.single(w);
         self.give_back();
     }
 

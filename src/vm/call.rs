@@ -1,6 +1,5 @@
-//! Calls that are no plain entry of a closure: natives, control operations,
-//! continuations, parameters, procedures of several arities; and returns into
-//! special places.
+//! Performs slow-path calls: natives, control primitives, continuations, parameters, arity
+//! dispatch; and returns to special return words.
 //!
 //! All work on a *window*: `[return word][callee][argument ...]`.
 
@@ -188,7 +187,7 @@ impl<'gc> Machine<'gc> {
         unsafe {
             let call = Word(*self.pc.sub(1));
             let entry = (*self.base.sub(1)).closure_entry_unchecked();
-            super::slow::unbound(super::run::constant(entry, call.b()))
+            super::slow::unbound(super::words::constant(entry, call.b()))
         }
     }
 
@@ -586,15 +585,8 @@ impl<'gc> Machine<'gc> {
         if continuation.slot(crate::data::dynamic::continuation::WINDERS) == Some(self.world.winders) {
             return Ok(Next::Done(self.throw_to(mc, continuation, value)));
         }
-        let rewind = compile::prelude_procedure(mc, &mut self.world, "%continue")?;
-        self.check_stack(2)?;
-        // SAFETY: the stack has room for two arguments.
-        unsafe {
-            *window.add(1) = rewind;
-            *window.add(FRAME_HEAD) = continuation;
-            *window.add(FRAME_HEAD + 1) = value;
-        }
-        Ok(Next::Call(2))
+        // SAFETY: the caller's promise.
+        unsafe { self.call_prelude(mc, window, "%continue", [continuation, value]) }
     }
 
     /// A call of a parameter with a new value (SRFI 39): the prelude applies the
@@ -608,16 +600,32 @@ impl<'gc> Machine<'gc> {
         window: *mut Value<'gc>,
         parameter: Value<'gc>,
     ) -> Result<'gc, Next> {
-        let assign = compile::prelude_procedure(mc, &mut self.world, "%assign-parameter")?;
-        self.check_stack(2)?;
-        // SAFETY: the stack has room for two arguments.
+        // SAFETY: the caller's promise.
         unsafe {
             let value = *window.add(FRAME_HEAD);
-            *window.add(1) = assign;
-            *window.add(FRAME_HEAD) = parameter;
-            *window.add(FRAME_HEAD + 1) = value;
+            self.call_prelude(mc, window, "%assign-parameter", [parameter, value])
         }
-        Ok(Next::Call(2))
+    }
+
+    /// Makes a window call a procedure of the prelude instead.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_window`].
+    unsafe fn call_prelude(
+        &mut self,
+        mc: Mutation<'gc>,
+        window: *mut Value<'gc>,
+        name: &str,
+        arguments: [Value<'gc>; 2],
+    ) -> Result<'gc, Next> {
+        let procedure = compile::prelude_procedure(mc, &mut self.world, name)?;
+        self.check_stack(arguments.len())?;
+        // SAFETY: the stack has room for the arguments.
+        unsafe {
+            *window.add(1) = procedure;
+            window.add(FRAME_HEAD).cast::<[Value<'gc>; 2]>().write(arguments);
+        }
+        Ok(Next::Call(arguments.len()))
     }
 
     /// Makes the arguments of the frame just entered fit its parameters.

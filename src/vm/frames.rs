@@ -1,4 +1,4 @@
-//! Walking frames: for backtraces, captures and collections.
+//! Walks frames, for backtraces, captures and collections.
 //!
 //! A frame is known by its register 0 and the place where it goes on.
 

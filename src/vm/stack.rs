@@ -1,4 +1,4 @@
-//! The register stack: one contiguous stretch of words that never moves.
+//! Allocates the register stack: one contiguous range of words that never moves.
 //!
 //! A frame is `[return][closure][register 0 ...]`; `base` points at register 0.
 //! The return word is the caller's program counter, which reads as a fixnum, or

@@ -1,4 +1,4 @@
-//! Sessions: forms are read, evaluated one by one, and their values printed.
+//! Runs sessions: reads forms, evaluates them one by one, and prints their values.
 //!
 //! A session at a terminal has a line editor and prompts; one that reads a pipe prints
 //! the same values and nothing else. Each entry is a source of its own, `<repl:N>`. An

@@ -1,4 +1,4 @@
-//! The standard streams of a session, which its programs share.
+//! Shares the standard streams between a session and its programs.
 //!
 //! Programs get standard input a line at a time, so that the session reads on after what
 //! they have read; at a terminal the line editor gives the line. Outputs note what they

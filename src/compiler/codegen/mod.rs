@@ -268,6 +268,7 @@ impl<'gc> Generator<'_, 'gc> {
         }
         let name = self.mc.intern(&self.unit.var(var).name);
         let cell = global::new(self.mc, name);
+        cell.set_slot(self.mc, global::FLAGS, Value::fixnum(global::CONSTANT));
         self.closed_cells.insert(var, cell);
         cell
     }

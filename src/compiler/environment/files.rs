@@ -91,7 +91,7 @@ pub struct Text<'gc> {
 pub struct Loader {
     /// Access to files.
     pub files: Arc<dyn Files>,
-    /// Directories to search, after that of the file that asks.
+    /// Directories to search, after the directory of the file that imports.
     pub search_path: Vec<String>,
 }
 

@@ -14,7 +14,7 @@ use crate::text::reader::SpanMap;
 pub struct Syntax<'gc> {
     /// The datum.
     pub datum: Value<'gc>,
-    /// Its span in the source, or that of the nearest enclosing form.
+    /// Its span in the source, or the nearest enclosing form's.
     pub span: Span,
 }
 

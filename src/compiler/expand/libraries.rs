@@ -667,7 +667,7 @@ fn similar_library<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
 }
 
 /// The environment in which a program file is to be expanded: one of its own when
-/// it begins with an import, or else that of scripts.
+/// it begins with an import, or else the scripts' environment.
 pub fn program_environment<'gc>(session: &mut crate::compiler::session::Session<'gc>, forms: &[Syntax<'gc>]) -> EnvId {
     let head = |form: &Syntax<'gc>| {
         let head = form.datum.car().filter(|&head| is_identifier(head));

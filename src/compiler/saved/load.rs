@@ -229,7 +229,7 @@ impl<'a, 'gc> Loader<'a, '_, 'gc> {
 
     fn builtin_id(&mut self) -> Result<'gc, BuiltinId> {
         let name = self.name()?;
-        self.cells.primitives().find(name).ok_or(Failure::Damaged)
+        self.cells.primitives().find_unique(name).ok_or(Failure::Damaged)
     }
 
     fn cell(&mut self) -> Result<'gc> {

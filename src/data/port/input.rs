@@ -1,4 +1,4 @@
-//! The input half of ports: a buffer of bytes, and the stream that fills it.
+//! Implements the input half of ports: a buffer of bytes, and the stream that fills it.
 
 use std::io::{self, Read};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! The output half of ports: a buffer of bytes, and the stream it is written to.
+//! Implements the output half of ports: a buffer of bytes, and the stream it is written to.
 
 use std::io::Write;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! A stream for tests.
+//! Provides a stream for tests.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

@@ -35,7 +35,7 @@ const CONVERSIONS: &[(&str, &str, &str)] = &[
     ("a string", "the empty list", "the empty string is written \"\""),
     ("a string", "a boolean", "(if x \"yes\" \"no\") makes a string of a boolean"),
     ("a number", "a string", "(string->number x) makes a number of a string; (string-append a b) joins strings"),
-    ("a number", "a character", "(char->integer x) is a character's number; (digit-value x) that of a digit"),
+    ("a number", "a character", "(char->integer x) is a character's number, (digit-value x) a digit's"),
     ("a number", "a list", "(length x) is the number of elements; (apply + x) is their sum"),
     ("a number", "a symbol", "a variable's name is written without a quote"),
     ("a symbol", "a string", "(string->symbol x) makes a symbol of a string"),

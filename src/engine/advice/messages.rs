@@ -53,7 +53,7 @@ const KINDS: &[(ErrorKind, &str, Code, Option<&str>)] = &[
         Some("a relative path starts in the directory of the program; (file-exists? path) tests"),
     ),
     (ErrorKind::File, "ermission denied", Code::FILE, Some("the file's permissions do not let you do this")),
-    (ErrorKind::File, "s a directory", Code::FILE, Some("the path names a directory; give that of a file in it")),
+    (ErrorKind::File, "s a directory", Code::FILE, Some("the path names a directory; give the path of a file in it")),
     (ErrorKind::Limit, "stack overflow", Code::STACK, None),
     (
         ErrorKind::Limit,

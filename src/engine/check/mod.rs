@@ -5,6 +5,7 @@
 //! comment `cairn: allow NAME` on the same line or the line before switches off.
 
 mod calls;
+mod trial;
 mod words;
 
 use std::collections::{HashMap, HashSet};
@@ -142,7 +143,7 @@ fn is_expected_to_fail(text: &str, place: usize, kind: ErrorKind) -> bool {
 }
 
 impl Checker {
-    fn unit<'gc>(&mut self, _: Mutation<'gc>, world: &World<'gc>, unit: &Unit<'gc>) -> Result<'gc, ()> {
+    fn unit<'gc>(&mut self, mc: Mutation<'gc>, world: &mut World<'gc>, unit: &Unit<'gc>) -> Result<'gc, ()> {
         let mut seen = Seen { procedures: HashMap::new(), assigned: HashSet::new() };
         let mut pending = vec![unit.root];
         let mut order = Vec::new();
@@ -156,7 +157,7 @@ impl Checker {
         }
         for id in order {
             self.reference(world, unit, id);
-            calls::check(world, unit, &seen, id, &mut self.findings);
+            calls::check(mc, world, unit, &seen, id, &mut self.findings);
         }
         Ok(())
     }

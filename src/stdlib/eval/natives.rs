@@ -136,7 +136,7 @@ fn set_either<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'g
     Ok(Value::UNSPECIFIED)
 }
 
-/// The environment that an argument denotes; `#f` denotes that of scripts.
+/// The environment that an argument denotes; `#f` denotes the scripts' environment.
 fn environment_argument<'gc>(who: &str, world: &World<'gc>, value: Value<'gc>) -> Result<'gc, EnvId> {
     match value {
         Value::FALSE => Ok(world.interaction),

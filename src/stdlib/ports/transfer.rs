@@ -1,5 +1,5 @@
-//! Shared by reading and writing builtins: finds the port of a call and the side of it to use, and
-//! words its failures.
+//! Finds the port of a call and the side of it to use, for builtins that read and write, and words
+//! their failures.
 
 use std::cell::RefMut;
 

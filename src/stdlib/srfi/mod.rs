@@ -88,6 +88,9 @@ bundled! {
     "scheme rlist": "scheme-rlist.sld";
     "srfi 13 ranges": "srfi-13-ranges.sld";
     "srfi 14 tables": "srfi-14-tables.sld";
+    "srfi 115 matcher": "srfi-115-matcher.sld";
+    "srfi 115 parser": "srfi-115-parser.sld";
+    "srfi 115 pattern": "srfi-115-pattern.sld";
     "srfi 115 positions": "srfi-115-positions.sld";
     "srfi 115 sets": "srfi-115-sets.sld";
     "srfi 115 tables": "srfi-115-tables.sld";

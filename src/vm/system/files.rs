@@ -1,4 +1,4 @@
-//! Opens, makes, changes and deletes files: the only place of the engine that does.
+//! Opens, makes, changes and deletes files; no other module of the engine does.
 //!
 //! Each operation names the capability that it needs. A program that has all of it uses the
 //! path as the operating system does. For another the path is resolved first, and what is

@@ -14,7 +14,8 @@ use crate::compiler::bytecode::{Role, Word, length_of};
 use crate::data::error::Throw;
 use crate::vm::machine::{Exit, Machine};
 use crate::vm::native::{Context, NativeFn};
-use crate::vm::run::{entry_at, interpret};
+use crate::vm::run::interpret;
+use crate::vm::words::entry_at;
 use crate::vm::stack::FRAME_HEAD;
 
 /// A helper's answer.

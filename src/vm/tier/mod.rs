@@ -20,7 +20,7 @@ use self::shared::{FUNCTIONS_AT, Shared, SharedMemory};
 use super::frames::code_meta;
 use super::machine::{Exit, Machine};
 use super::native::Entry;
-use super::run::entry_at;
+use super::words::entry_at;
 use super::world::World;
 use crate::compiler::bytecode::{Op, Word};
 use crate::jit::{self, Constant, Layout, Natives, Source};

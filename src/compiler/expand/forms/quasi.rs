@@ -1,4 +1,4 @@
-//! Quasiquotation (R7RS 4.2.8): to calls of `cons`, `append` and `list->vector`.
+//! Expands quasiquotation (R7RS 4.2.8) to calls of `cons`, `append` and `list->vector`.
 //!
 //! A template is walked with the work stack. Each part is either a constant, and
 //! then shares the template, or a node; they wait on a stack of their own. So

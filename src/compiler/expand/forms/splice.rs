@@ -1,4 +1,4 @@
-//! Forms that stand for other forms of the same context: `begin`, `cond-expand`,
+//! Expands forms that stand for other forms of the same context: `begin`, `cond-expand`,
 //! `include`, `include-ci` (R7RS 4.1.7, 4.2.1, 5.6.1).
 
 use std::sync::Arc;
