@@ -23,6 +23,7 @@ use crate::minor::{Minor, Outcome};
 use crate::mutation::Mutation;
 use crate::pacer::{self, Growth, Pacer};
 use crate::pages::{Region, SLOT_START, Slot};
+use crate::space::FEW_VACANT;
 use crate::state::{HeapState, Phase, SLOT_REST};
 use crate::stats::Stats;
 use crate::trace::{Mode, Trace, Tracer};
@@ -263,8 +264,7 @@ where
         };
         let state = Rc::clone(&self.state);
         state.ledger.enter(|| compact::compact(self, aim));
-        state.space.release_vacant(0, usize::MAX);
-        state.space.decommit_vacant();
+        state.give_back(FEW_VACANT);
     }
 
     fn collect_minor(&mut self) {
@@ -305,6 +305,7 @@ where
     /// Does the tenured work that is due.
     fn pay_debt(&mut self) {
         let state = Rc::clone(&self.state);
+        state.make_way(state.nursery.capacity());
         let (large, largest) = state.take_large();
         let footprint = state.footprint();
         let growth = Growth { bytes: state.ledger.bytes(), footprint, limit: state.limit.get(), large, largest };
@@ -313,7 +314,7 @@ where
             self.pacer.owe(units as f64);
         } else if !self.pacer.is_due(&growth, work) {
             if state.phase.get() == Phase::Resting {
-                state.space.release_some(self.spare_chunks());
+                state.space.release_some(&state.ledger, self.spare_chunks());
             }
             return;
         }

@@ -262,6 +262,7 @@ mod pacer;
 pub mod pages;
 mod places;
 mod space;
+mod spans;
 mod state;
 mod stats;
 mod strings;

@@ -1,10 +1,12 @@
 //! Reserves large regions directly from the system, zeroed and committed page by page as they are
 //! touched.
 //!
-//! An allocator would ask for huge pages everywhere; the first word touched in one commits 2 MiB,
-//! which is wasteful in a region of which a short program uses little. So the start of a region has
-//! small pages, and the rest, which only a program that needs much memory reaches, has huge ones.
-//! For aligned regions, which are numerous, the owner chooses the kind of pages of each.
+//! An allocator would ask for huge pages everywhere. The first word touched in one commits 2 MiB, at
+//! once: that is wasteful in a region of which a short program uses little, and a pause in any
+//! other, of 0.2 ms on a good day and of 7 to 70 ms on a virtual machine whose host has to find that
+//! memory first. So nothing here asks for huge pages: the start of a region has small ones, and for
+//! the rest the setting of the system decides. For aligned regions, which are numerous, the owner
+//! says which of them must have small pages.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
@@ -41,11 +43,11 @@ impl Region {
         (!start.is_null()).then_some(Region { start, bytes, align: LEAST_ALIGN, slot: None })
     }
 
-    /// Reserves `bytes` zeroed bytes, a power of two, aligned to their size, with either huge or
-    /// small pages throughout; `None` if the system has no address space left.
-    pub fn aligned(bytes: usize, huge_pages: bool) -> Option<Region> {
+    /// Reserves `bytes` zeroed bytes, a power of two, aligned to their size, with small pages on
+    /// request; `None` if the system has no address space left.
+    pub fn aligned(bytes: usize, small_pages: bool) -> Option<Region> {
         assert!(bytes.is_power_of_two() && bytes >= 1 << 16);
-        let start = system::reserve_aligned(bytes, huge_pages);
+        let start = system::reserve_aligned(bytes, small_pages);
         (!start.is_null()).then_some(Region { start, bytes, align: bytes, slot: None })
     }
 
@@ -261,19 +263,12 @@ mod system {
         else {
             return null_mut();
         };
-        let small = bytes.min(super::SMALL_PAGES);
-        // SAFETY: parts of the mapping; advice does not change content, and a
-        // refusal does not matter.
-        unsafe {
-            let _ = madvise(start, small, Advice::LinuxNoHugepage);
-            if bytes > small {
-                let _ = madvise(start.byte_add(small), bytes - small, Advice::LinuxHugepage);
-            }
-        }
+        // SAFETY: a part of the mapping; advice does not change content, and a refusal does not matter.
+        let _ = unsafe { madvise(start, bytes.min(super::SMALL_PAGES), Advice::LinuxNoHugepage) };
         start.cast()
     }
 
-    pub(super) fn reserve_aligned(bytes: usize, huge_pages: bool) -> *mut u8 {
+    pub(super) fn reserve_aligned(bytes: usize, small_pages: bool) -> *mut u8 {
         let access = ProtFlags::READ | ProtFlags::WRITE;
         // SAFETY: a new mapping, at an address of the system's choice.
         let Ok(start) =
@@ -282,7 +277,6 @@ mod system {
             return null_mut();
         };
         let before = start.addr().next_multiple_of(bytes) - start.addr();
-        let advice = if huge_pages { Advice::LinuxHugepage } else { Advice::LinuxNoHugepage };
         // SAFETY: the mapping has twice the size; the aligned part is kept and the rest released.
         // Advice does not change content, and its failure does not matter; what cannot be released
         // stays unused.
@@ -294,7 +288,9 @@ mod system {
             if before < bytes {
                 let _ = munmap(aligned.byte_add(bytes), bytes - before);
             }
-            let _ = madvise(aligned, bytes, advice);
+            if small_pages {
+                let _ = madvise(aligned, bytes, Advice::LinuxNoHugepage);
+            }
             aligned.cast()
         }
     }
@@ -355,7 +351,7 @@ mod system {
         unsafe { alloc_zeroed(layout(bytes, super::LEAST_ALIGN)) }
     }
 
-    pub(super) fn reserve_aligned(bytes: usize, _huge_pages: bool) -> *mut u8 {
+    pub(super) fn reserve_aligned(bytes: usize, _small_pages: bool) -> *mut u8 {
         // SAFETY: as above.
         unsafe { alloc_zeroed(layout(bytes, bytes)) }
     }

@@ -106,6 +106,13 @@ impl Archive {
 #[derive(Clone, Default)]
 struct Recorder(Arc<Mutex<BTreeMap<String, Option<String>>>>);
 
+impl Recorder {
+    /// What was read.
+    fn take(&self) -> BTreeMap<String, Option<String>> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
 impl Files for Recorder {
     fn read(&self, path: &str) -> Result<Option<String>, String> {
         let text = SystemFiles.read(path)?;
@@ -151,8 +158,7 @@ fn contents(script: &str, text: String, run: &RunOptions) -> Result<Contents, St
         engine().dump(Stage::Expanded, script, &text, |_| {}).map_err(|report| report.render())?;
     }
     // The archive holds exactly the files that the compiler has read.
-    let files = std::mem::take(&mut *recorder.0.lock().unwrap_or_else(PoisonError::into_inner));
-    Ok(Contents::Texts(Archive { name: script.to_string(), text, files }))
+    Ok(Contents::Texts(Archive { name: script.to_string(), text, files: recorder.take() }))
 }
 
 fn write_executable(output: &Path, archive: &[u8]) -> io::Result<()> {

@@ -228,6 +228,8 @@ const _: () = {
 const MOST_GRACE: usize = 4;
 /// Extra heap for each nested out-of-memory handler, as a fraction: limit / 8.
 const GRACE_PART: usize = 8;
+/// A full collection at the limit has to leave one part in this many of it.
+const LEAST_GAIN: usize = 32;
 
 impl Engine {
     /// A new engine.
@@ -514,11 +516,12 @@ impl Engine {
             machine.before_collection();
         });
         self.heap.safepoint();
-        if self.heap.over_limit() {
+        let is_full = self.heap.over_limit();
+        if is_full {
             self.collect_all();
         }
         self.mutate(|_, machine| machine.after_collection());
-        let fits = !self.heap.over_limit();
+        let fits = !(self.heap.over_limit() || is_full && self.has_gained_little());
         if !fits {
             self.add_grace();
         } else if self.grace > 0 && !is_tight(self.heap.bytes_at_limit(), self.limit) {
@@ -526,6 +529,14 @@ impl Engine {
             self.heap.set_limit(self.limit);
         }
         fits
+    }
+
+    /// Whether a full collection at the limit has left so little room that the next one would be
+    /// due at once. Without a bound, a program that keeps a small part of what it allocates would
+    /// spend minutes in ever more collections, each of which frees less than the one before.
+    fn has_gained_little(&self) -> bool {
+        let limit = self.heap.config().limit;
+        self.heap.bytes_in_use() > limit - limit / LEAST_GAIN
     }
 
     /// Bytes that have been allocated since the start, as far as collections have counted them
