@@ -14,7 +14,7 @@
 
 use std::cell::Cell;
 use std::ptr::null_mut;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use gc_arena::Gc;
 
@@ -83,7 +83,7 @@ impl Chunk {
     }
 
     /// A chunk that has only the start of a slot.
-    pub(crate) fn of_slot(slot: &Rc<Slot>) -> Chunk {
+    pub(crate) fn of_slot(slot: &Arc<Slot>) -> Chunk {
         const { assert!(SLOT_CHUNK <= SLOT_START && SLOT_BYTES.is_multiple_of(CHUNK_BYTES)) };
         Chunk(slot.part(0, SLOT_CHUNK), ALL & !(u128::MAX << SLOT_BLOCKS))
     }

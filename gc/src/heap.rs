@@ -8,15 +8,17 @@ use std::cell::UnsafeCell;
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Instant;
 
 use gc_arena::{Arena, Collect, Rootable};
 
 use crate::chunk::CHUNK_BYTES;
 use crate::compact::{self, Aim};
+use crate::current;
 use crate::hash_key::HashKey;
 use crate::major;
-use crate::meter::{Gauge, Stop, StopHandle};
+use crate::meter::{Stop, StopHandle};
 use crate::minor::{Minor, Outcome};
 use crate::mutation::Mutation;
 use crate::pacer::{self, Growth, Pacer};
@@ -79,7 +81,7 @@ const FEW_BLOCKS_AT_LIMIT: usize = 16;
 const WORTH_PART: usize = 8;
 
 /// The part of a slot that [`Heap::try_new_in`] leaves to others: its end, which may be extended.
-pub fn slot_rest(slot: &Rc<Slot>) -> Region {
+pub fn slot_rest(slot: &Arc<Slot>) -> Region {
     slot.part(SLOT_REST, SLOT_START - SLOT_REST)
 }
 
@@ -152,7 +154,7 @@ where
     /// The same in a slot, whose start it takes, but for [`slot_rest`]: it stays there as long as
     /// it is small.
     pub fn try_new_in(
-        slot: Option<&Rc<Slot>>,
+        slot: Option<&Arc<Slot>>,
         config: Config,
         make: impl for<'gc> FnOnce(Mutation<'gc>) -> <R as Rootable<'gc>>::Root,
     ) -> Option<Self> {
@@ -195,7 +197,7 @@ where
     pub fn mutate<T>(&mut self, f: impl for<'gc> FnOnce(Mutation<'gc>, &mut <R as Rootable<'gc>>::Root) -> T) -> T {
         self.arena.mutate_root(|mc, root| {
             let Root { state, user, .. } = root;
-            f(Mutation { mc, state }, user.get_mut())
+            current::during(state, || f(Mutation { mc, state }, user.get_mut()))
         })
     }
 
@@ -410,11 +412,6 @@ where
         self.state.limit.set(bytes);
     }
 
-    /// Access to the heap's time and memory limits.
-    pub fn gauge(&self) -> Gauge {
-        Gauge(Rc::clone(&self.state))
-    }
-
     /// The reason to stop the run now, other than a lack of fuel.
     pub fn stop_requested(&self) -> Option<Stop> {
         self.state.meter.watch().look()
@@ -449,6 +446,19 @@ where
     pub fn symbol_count(&self) -> usize {
         self.state.symbols.borrow().len()
     }
+}
+
+// SAFETY: what the heap holds is reached through it alone, one thread at a time, because `mutate` and
+// the collections take it exclusively, and a `Mutation` stays within the thread that entered it. Objects are
+// plain memory; payloads are `Send` ([`Payload`](crate::Payload)); what the root holds besides values
+// may be sent, as [`Trace`] demands and `trace_nothing!` has the compiler check. The clones of the
+// reference to the state are in the heap and in its root; what goes out of it, such as charges and
+// `Watch`, is counted atomically.
+unsafe impl<R> Send for Heap<R>
+where
+    R: for<'a> Rootable<'a>,
+    for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
+{
 }
 
 impl<R> Drop for Heap<R>

@@ -272,6 +272,7 @@ mod charge;
 mod chunk;
 mod clearing;
 mod compact;
+mod current;
 mod guarded;
 mod hash_key;
 mod header;
@@ -302,6 +303,7 @@ mod waiting;
 
 pub use access::ProtoParts;
 pub use charge::Charge;
+pub use current::Joint;
 pub use gc_arena::Rootable;
 pub use hash_key::HashKey;
 pub use header::{Header, Kind, Scan};

@@ -17,7 +17,7 @@
 //! A store into a young object needs neither: the object has no colour yet, and when it is promoted
 //! during a marking, everything it refers to is marked with it.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::chunk::Block;
 use crate::guarded::Registration;
@@ -248,8 +248,8 @@ impl<'gc> Mutation<'gc> {
     }
 
     /// The conditions that stop the run, for code that waits for the system.
-    pub fn watch(self) -> Rc<Watch> {
-        Rc::clone(&self.state.meter.watch)
+    pub fn watch(self) -> Arc<Watch> {
+        Arc::clone(&self.state.meter.watch)
     }
 
     /// Clears a request to stop, because it is being acted on.

@@ -8,8 +8,8 @@
 //! the rest the setting of the system decides. For aligned regions, which are numerous, the owner
 //! says which of them must have small pages.
 
-use std::cell::Cell;
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
 /// Bytes at the start of a region that have small pages.
 const SMALL_PAGES: usize = 4 << 20;
@@ -29,7 +29,7 @@ pub struct Region {
     bytes: usize,
     align: usize,
     /// The slot that it is a part of, which is released as a whole.
-    slot: Option<Rc<Slot>>,
+    slot: Option<Arc<Slot>>,
 }
 
 /// Alignment of unaligned regions, enough for any word.
@@ -112,9 +112,10 @@ impl Drop for Region {
 #[derive(Debug)]
 pub struct Slot {
     number: usize,
-    start: *mut u8,
+    /// It does not change.
+    start: AtomicPtr<u8>,
     /// Bytes that are mapped.
-    mapped: Cell<usize>,
+    mapped: AtomicUsize,
 }
 
 /// Bytes of addresses of a slot.
@@ -124,26 +125,34 @@ pub const SLOT_START: usize = 896 << 10;
 
 impl Slot {
     /// A slot with its start mapped and zeroed; none if the system allows none.
-    pub fn new() -> Option<Rc<Slot>> {
+    pub fn new() -> Option<Arc<Slot>> {
         let (number, start) = slots::take()?;
-        Some(Rc::new(Slot { number, start, mapped: Cell::new(SLOT_START) }))
+        Some(Arc::new(Slot { number, start: AtomicPtr::new(start), mapped: AtomicUsize::new(SLOT_START) }))
+    }
+
+    fn start(&self) -> *mut u8 {
+        self.start.load(Ordering::Relaxed)
+    }
+
+    fn mapped(&self) -> usize {
+        self.mapped.load(Ordering::Relaxed)
     }
 
     /// A part of the start.
     ///
     /// # Panics
     /// If the start has no such part.
-    pub fn part(self: &Rc<Slot>, offset: usize, bytes: usize) -> Region {
+    pub fn part(self: &Arc<Slot>, offset: usize, bytes: usize) -> Region {
         assert!(offset <= SLOT_START && bytes <= SLOT_START - offset);
-        let start = self.start.wrapping_add(offset);
-        Region { start, bytes, align: LEAST_ALIGN, slot: Some(Rc::clone(self)) }
+        let start = self.start().wrapping_add(offset);
+        Region { start, bytes, align: LEAST_ALIGN, slot: Some(Arc::clone(self)) }
     }
 }
 
 impl Drop for Slot {
     fn drop(&mut self) {
         // SAFETY: so much is mapped; all parts are gone.
-        unsafe { system::release(self.start, self.mapped.get(), 1) };
+        unsafe { system::release(self.start(), self.mapped(), 1) };
         slots::give_back(self.number);
     }
 }
@@ -153,14 +162,14 @@ impl Region {
     /// whether it is any longer. Only the last part of a slot can be.
     pub fn extend(&mut self, bytes: usize) -> bool {
         let Some(slot) = &self.slot else { return false };
-        let mapped = slot.mapped.get();
+        let mapped = slot.mapped();
         let bytes = bytes.next_multiple_of(SLOT_START).min(SLOT_BYTES - mapped);
-        if self.start.addr() + self.bytes != slot.start.addr() + mapped || bytes == 0 {
+        if self.start.addr() + self.bytes != slot.start().addr() + mapped || bytes == 0 {
             return false;
         }
-        let is_longer = slots::map(slot.start.wrapping_add(mapped), bytes);
+        let is_longer = slots::map(slot.start().wrapping_add(mapped), bytes);
         if is_longer {
-            slot.mapped.set(mapped + bytes);
+            slot.mapped.store(mapped + bytes, Ordering::Relaxed);
             self.bytes += bytes;
         }
         is_longer
@@ -168,7 +177,7 @@ impl Region {
 
     /// Whether [`Region::extend`] may succeed.
     pub fn may_extend(&self) -> bool {
-        self.slot.as_ref().is_some_and(|slot| slot.mapped.get() < SLOT_BYTES)
+        self.slot.as_ref().is_some_and(|slot| slot.mapped() < SLOT_BYTES)
     }
 }
 

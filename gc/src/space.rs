@@ -14,7 +14,7 @@
 use std::alloc::{Layout, handle_alloc_error};
 use std::cell::{Cell, RefCell};
 use std::ptr::null_mut;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use gc_arena::{Collect, Gc};
 
@@ -139,7 +139,7 @@ fn bury(ledger: &Ledger, from: *mut u64, to: *mut u64) {
 impl Space {
     /// A space with one chunk, the slot's if there is one; none when there is no memory for
     /// that.
-    pub(crate) fn new(slot: Option<&Rc<Slot>>) -> Option<Space> {
+    pub(crate) fn new(slot: Option<&Arc<Slot>>) -> Option<Space> {
         let first = match slot {
             Some(slot) => Chunk::of_slot(slot),
             None => Chunk::new(true)?,

@@ -6,7 +6,8 @@
 //! (during a cycle).
 
 use std::cell::{Cell, RefCell, UnsafeCell};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::chunk::SLOT_CHUNK;
 use crate::clearing;
@@ -120,7 +121,7 @@ pub(crate) struct HeapState {
     /// The mark queue: objects marked and not yet traced.
     pub queue: RefCell<Queue>,
     /// Bytes held outside the heap, see [`Charge`](crate::Charge).
-    pub charges: Rc<Cell<usize>>,
+    pub charges: Arc<AtomicUsize>,
     /// Whether stores must inform the marker: while the phase is [`Phase::Marking`].
     pub marking: Cell<bool>,
     /// The next thing to clear while the phase is [`Phase::Clearing`].
@@ -166,7 +167,7 @@ pub(crate) struct HeapState {
 
 impl HeapState {
     /// The state of an empty heap; none when there is no memory for its first objects.
-    pub(crate) fn new(nursery_bytes: usize, slot: Option<&Rc<Slot>>) -> Option<HeapState> {
+    pub(crate) fn new(nursery_bytes: usize, slot: Option<&Arc<Slot>>) -> Option<HeapState> {
         let nursery = match slot {
             Some(slot) => Nursery::of(slot.part(SLOT_CHUNK, SLOT_NURSERY.min(nursery_bytes))),
             None => Nursery::new(nursery_bytes)?,
@@ -183,7 +184,7 @@ impl HeapState {
             remembered_bytes: Cell::new(0),
             phase: Cell::new(Phase::Resting),
             queue: RefCell::default(),
-            charges: Rc::default(),
+            charges: Arc::default(),
             marking: Cell::new(false),
             clearing: Cell::default(),
             weak_unsettled: Cell::new(false),
@@ -239,7 +240,7 @@ impl HeapState {
 
     /// Bytes outside the nursery and the tenured space.
     fn outer_bytes(&self) -> usize {
-        self.side_table_bytes.get() + self.remembered_bytes.get() + self.charges.get()
+        self.side_table_bytes.get() + self.remembered_bytes.get() + self.charges.load(Ordering::Relaxed)
     }
 
     /// Bytes that count against the limit: those in use, and holes beyond [`FEW_HOLES`].

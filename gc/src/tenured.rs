@@ -9,6 +9,7 @@
 //! Invariant: the header has the flag `OWNED` exactly if the object has an owner.
 
 use std::alloc::Layout;
+use std::any::{Any, TypeId};
 use std::cell::Cell;
 use std::mem::ManuallyDrop;
 
@@ -150,8 +151,23 @@ impl Grave {
     }
 }
 
-/// A Rust value that lives in the heap, in a box. It holds no heap references.
-pub trait Payload: std::any::Any {
+/// Says whether a value is of a type. Every type implements it here, so that no other answer is possible.
+///
+/// `Any` returns its number in memory, in two halves; a comparison of the whole has to wait for both.
+pub trait Typed {
+    /// Whether this is of the type with this number.
+    fn is_of(&self, id: TypeId) -> bool;
+}
+
+impl<T: Any> Typed for T {
+    fn is_of(&self, id: TypeId) -> bool {
+        TypeId::of::<T>() == id
+    }
+}
+
+/// A Rust value that lives in the heap, in a box. It holds no heap references, and goes with the
+/// heap to another thread.
+pub trait Payload: Any + Typed + Send {
     /// Bytes that the value owns besides its own size, for the accounting. Called when it enters
     /// the heap, and by [`Value::recount_payload`].
     fn owned_bytes(&self) -> usize {

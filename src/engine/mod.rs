@@ -29,7 +29,7 @@ pub mod tests;
 mod userdata;
 mod values;
 
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Instant;
 
 use cairn_gc::pages::Slot;
@@ -101,7 +101,7 @@ pub struct Config {
     /// Which passes run.
     pub passes: passes::Options,
     /// Access to the texts of libraries, and of files that are included or loaded.
-    pub files: Rc<dyn Files>,
+    pub files: Arc<dyn Files>,
     /// The parts of the system that programs may access.
     pub capabilities: Capabilities,
     /// Standard input, output and error.
@@ -128,7 +128,7 @@ impl Default for Config {
             library_path: Vec::new(),
             command_line: Vec::new(),
             passes: passes::Options::default(),
-            files: Rc::new(SystemFiles),
+            files: Arc::new(SystemFiles),
             capabilities: Capabilities::ALL,
             streams: Streams::default(),
             limits: Limits::NONE,
@@ -145,7 +145,7 @@ impl Config {
     /// of stack, and for each run what [`Limits::SANDBOX`] allows.
     pub fn sandboxed(bytes: usize) -> Config {
         let mut config = Config {
-            files: Rc::new(NoFiles),
+            files: Arc::new(NoFiles),
             capabilities: Capabilities::NONE,
             stack_words: (64 << 20) / 8,
             limits: Limits::SANDBOX,
@@ -197,8 +197,6 @@ pub struct Engine {
     deadline: Option<Instant>,
     /// The number of bytes that a run may still write.
     allowance: Allowance,
-    /// The receiver of reports from long computations with numbers.
-    pulse: Rc<HeapPulse>,
     /// The final program has been started.
     is_over: bool,
     /// Something has been expanded.
@@ -206,11 +204,19 @@ pub struct Engine {
     /// A slice of a run is under way: the end of its fuel or time does not end the run.
     slicing: bool,
     /// Rooted with each run that is not over.
-    runs: Rc<()>,
+    runs: Arc<()>,
     contain_panics: bool,
     /// The error of every use after a panic.
     broken: Option<Box<Report>>,
 }
+
+/// Hosts move engines, and what belongs to them, between threads.
+const _: () = {
+    const fn moves<T: Send>() {}
+    moves::<(Engine, Library, Run, Func, Obj, Report, Config, Pending)>();
+    const fn is_shared<T: Send + Sync>() {}
+    is_shared::<(Program, StopHandle, Func, Obj)>();
+};
 
 /// Memory conditions that may be raised while others are handled.
 const MOST_GRACE: usize = 4;
@@ -250,7 +256,6 @@ impl Engine {
         })
         .ok_or(SetupError)?;
         let limit = heap.config().limit;
-        let pulse = Rc::new(HeapPulse(heap.gauge()));
         Ok(Engine {
             limit,
             heap: Held::new(heap),
@@ -260,11 +265,10 @@ impl Engine {
             limits,
             deadline: None,
             allowance,
-            pulse,
             is_over: false,
             has_run: false,
             slicing: false,
-            runs: Rc::default(),
+            runs: Arc::default(),
             contain_panics,
             broken: None,
         })
@@ -333,8 +337,7 @@ impl Engine {
 
     /// Access to the heap and the machine, for work that is part of a run.
     pub(crate) fn mutate<T>(&mut self, f: impl for<'gc> FnOnce(Mutation<'gc>, &mut Machine<'gc>) -> T) -> T {
-        let Engine { heap, pulse, .. } = self;
-        pulse::during(pulse.clone(), || heap.mutate(f))
+        pulse::during(&HeapPulse, || self.heap.mutate(f))
     }
 
     /// Puts an expansion on the machine; when memory is short, once more after a
@@ -510,7 +513,7 @@ impl Engine {
             self.collect_all();
         }
         self.mutate(|_, machine| machine.after_collection());
-        let fits = !self.heap.over_limit() && !(is_full && self.has_gained_little());
+        let fits = !(self.heap.over_limit() || is_full && self.has_gained_little());
         if !fits {
             self.add_grace();
         } else if self.grace > 0 && !is_tight(self.heap.bytes_at_limit(), self.limit) {
@@ -624,12 +627,12 @@ fn check_memory() -> std::result::Result<(), SetupError> {
 
 /// The files that a program's texts come from: the system's only as far as it may read, and
 /// below the directories of libraries.
-fn program_files(files: Rc<dyn Files>, system: &System, library_path: &[String]) -> Rc<dyn Files> {
+fn program_files(files: Arc<dyn Files>, system: &System, library_path: &[String]) -> Arc<dyn Files> {
     if !files.are_of_the_system() || system.capabilities().read.is_all() {
         return files;
     }
     let libraries = library_path.iter().map(|directory| paths::canonical(directory.as_ref())).collect();
-    Rc::new(GrantedFiles { system: system.clone(), libraries })
+    Arc::new(GrantedFiles { system: system.clone(), libraries })
 }
 
 /// Whether this many bytes leave little of a limit.
