@@ -559,6 +559,9 @@ impl Engine {
     /// Collects for a call that asks for `bytes` bytes. False if there is no
     /// room for them nevertheless.
     fn make_room(&mut self, bytes: usize) -> bool {
+        if self.heap.fill_waits() && self.collect() && self.heap.has_room(bytes) {
+            return true;
+        }
         self.collect_all();
         // A native may ask for little at a time: when little is left, it is none.
         !self.make_room_for_handlers() && self.heap.has_room(bytes)
