@@ -2,9 +2,9 @@
 
 mod common;
 
-use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, Ordering};
 
 use cairn_gc::{Config, Heap, Kind, OutOfMemory, Payload, ProtoInfo, Rootable, Stress, Value};
 use common::{heap, verified};
@@ -105,7 +105,7 @@ fn many_remembered_slots_ask_for_a_collection() {
     });
 }
 
-struct Counted(Rc<Cell<i32>>, usize);
+struct Counted(Arc<AtomicI32>, usize);
 
 impl Payload for Counted {
     fn owned_bytes(&self) -> usize {
@@ -115,13 +115,13 @@ impl Payload for Counted {
 
 impl Drop for Counted {
     fn drop(&mut self) {
-        self.0.set(self.0.get() + 1);
+        self.0.fetch_add(1, Ordering::Relaxed);
     }
 }
 
 #[test]
 fn payloads_are_dropped_once_and_counted() {
-    let drops = Rc::new(Cell::new(0));
+    let drops = Arc::new(AtomicI32::new(0));
     let mut heap = verified();
     heap.mutate(|mc, root| {
         root.push(mc.payload(Box::new(Counted(drops.clone(), 1000))));
@@ -133,10 +133,10 @@ fn payloads_are_dropped_once_and_counted() {
         assert_eq!(root[0].as_payload::<Counted>().map(|c| c.1), Some(1000));
     });
     heap.collect_full();
-    assert_eq!(drops.get(), 1);
+    assert_eq!(drops.load(Ordering::Relaxed), 1);
     assert!(heap.bytes_in_use() < 4096);
     drop(heap);
-    assert_eq!(drops.get(), 2);
+    assert_eq!(drops.load(Ordering::Relaxed), 2);
 }
 
 /// `Heap::drop` checks that all bytes are accounted for.
@@ -159,7 +159,7 @@ fn heaps_may_be_dropped_in_any_phase() {
 
 #[test]
 fn a_root_that_fails_leaves_nothing() {
-    let drops = Rc::new(Cell::new(0));
+    let drops = Arc::new(AtomicI32::new(0));
     let result = catch_unwind(AssertUnwindSafe(|| {
         Heap::<Rootable![Vec<Value<'_>>]>::new(Config::default(), |mc| {
             mc.cons_tenured(Value::NIL, Value::NIL);
@@ -168,7 +168,7 @@ fn a_root_that_fails_leaves_nothing() {
         })
     }));
     assert!(result.is_err());
-    assert_eq!(drops.get(), 1);
+    assert_eq!(drops.load(Ordering::Relaxed), 1);
 }
 
 #[test]
@@ -219,4 +219,61 @@ fn the_remembered_set_counts() {
     assert!(after - before >= pairs + OBJECTS * 8, "{} bytes for the remembered set", after - before - pairs);
     heap.safepoint();
     assert!(heap.bytes_in_use() < before + pairs + (256 << 10));
+}
+
+/// Before a young value fills many slots, code that can wait is asked to: once.
+#[test]
+fn a_young_value_gets_old_before_it_fills_many_slots() {
+    const MANY: usize = 1 << 16;
+    let mut heap = verified();
+    heap.mutate(|mc, root| {
+        root.push(mc.cons(Value::fixnum(1), Value::NIL));
+        assert!(mc.settle_for_fill(root[0], 100, 0).is_ok());
+        assert!(mc.settle_for_fill(Value::NIL, MANY, 0).is_ok());
+        assert_eq!(mc.settle_for_fill(root[0], MANY, 24), Err(OutOfMemory(24)));
+        assert!(mc.settle_for_fill(root[0], MANY, 24).is_ok(), "asked twice");
+    });
+    assert!(heap.fill_waits());
+    heap.safepoint();
+    assert!(!heap.fill_waits());
+    heap.mutate(|mc, root| assert!(mc.settle_for_fill(root[0], MANY, 24).is_ok()));
+}
+
+/// Young values in large objects are found, few or many, and whichever way they came there.
+#[test]
+fn young_values_in_large_objects_are_found() {
+    const SLOTS: usize = 20_000;
+    for every in [1, 7, 5000] {
+        let mut heap = verified();
+        heap.mutate(|mc, root| {
+            let item = |i: usize| if i % every == 0 { mc.list(&[Value::fixnum(i as i64)]) } else { Value::NIL };
+            let words: Vec<Value<'_>> = (0..SLOTS).map(item).collect();
+            let copy = mc.alloc_copy(Kind::Vector, &words).expect("room");
+            let filled = mc.alloc_filled(Kind::Vector, SLOTS, Value::fixnum(0)).expect("room");
+            assert!(filled.fill_slots(mc, 5, SLOTS - 10, mc.list(&[Value::TRUE])));
+            root.extend([copy, filled]);
+        });
+        heap.safepoint();
+        heap.collect_full();
+        heap.mutate(|_, root| {
+            for (i, item) in root[0].slot_slice().iter().enumerate() {
+                let expected = (i % every == 0).then_some(Value::fixnum(i as i64));
+                assert_eq!(item.car(), expected, "slot {i}");
+            }
+            let filled = root[1].slot_slice();
+            assert_eq!((filled[4], filled[SLOTS - 5]), (Value::fixnum(0), Value::fixnum(0)));
+            assert!(filled[5..SLOTS - 5].iter().all(|item| *item == filled[5] && item.car() == Some(Value::TRUE)));
+        });
+    }
+}
+
+/// A heap that has never been collected has figures too.
+#[test]
+fn statistics_of_no_collection_are_zero() {
+    let heap = heap(Config::default());
+    let stats = heap.stats();
+    for pauses in [&stats.minor, &stats.increments, &stats.full, &stats.minor.since(&stats.minor)] {
+        assert_eq!((pauses.count, pauses.total, pauses.max), (0, 0, 0));
+        assert_eq!([0.0, 50.0, 99.0, 100.0].map(|percent| pauses.percentile(percent)), [0; 4]);
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use cairn::SystemFiles;
@@ -330,7 +330,7 @@ impl RunOptions {
             ..base
         };
         if self.sandbox && config.capabilities.read != Grant::NONE {
-            config.files = Rc::new(SystemFiles);
+            config.files = Arc::new(SystemFiles);
         }
         let output = std::mem::replace(&mut config.streams.output, Box::new(std::io::sink()));
         config.streams.output = Box::new(Pipe(output));

@@ -7,12 +7,11 @@
 //! looked at in vain, so that no file of the machine it runs on goes before them. The last bytes
 //! of an executable say that there is an archive, and how long it is.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use cairn::engine::{Config, Outcome, Stage};
 use cairn::{Engine, Files, Program, Report, SystemFiles};
@@ -105,12 +104,19 @@ impl Archive {
 
 /// Files that remember what was read.
 #[derive(Clone, Default)]
-struct Recorder(Rc<RefCell<BTreeMap<String, Option<String>>>>);
+struct Recorder(Arc<Mutex<BTreeMap<String, Option<String>>>>);
+
+impl Recorder {
+    /// What was read.
+    fn take(&self) -> BTreeMap<String, Option<String>> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
 
 impl Files for Recorder {
     fn read(&self, path: &str) -> Result<Option<String>, String> {
         let text = SystemFiles.read(path)?;
-        self.0.borrow_mut().insert(path.to_string(), text.clone());
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string(), text.clone());
         Ok(text)
     }
 }
@@ -138,7 +144,7 @@ fn contents(script: &str, text: String, run: &RunOptions) -> Result<Contents, St
     let recorder = Recorder::default();
     let engine = || {
         let mut config = run.config(Vec::new());
-        config.files = Rc::new(recorder.clone());
+        config.files = Arc::new(recorder.clone());
         crate::cli::new_engine(config)
     };
     let compiled = engine().compile(script, &text);
@@ -152,7 +158,7 @@ fn contents(script: &str, text: String, run: &RunOptions) -> Result<Contents, St
         engine().dump(Stage::Expanded, script, &text, |_| {}).map_err(|report| report.render())?;
     }
     // The archive holds exactly the files that the compiler has read.
-    Ok(Contents::Texts(Archive { name: script.to_string(), text, files: recorder.0.take() }))
+    Ok(Contents::Texts(Archive { name: script.to_string(), text, files: recorder.take() }))
 }
 
 fn write_executable(output: &Path, archive: &[u8]) -> io::Result<()> {
@@ -207,7 +213,7 @@ pub(super) fn run_own() -> Option<u8> {
     let (mut engine, outcome) = match contents {
         Contents::Compiled(program) => run_in(config, |engine| engine.run_final(&program)),
         Contents::Texts(Archive { name, text, files }) => {
-            config.files = Rc::new(Packed(files));
+            config.files = Arc::new(Packed(files));
             run_in(config, |engine| engine.run_final_program(&name, &text))
         }
     };

@@ -338,8 +338,7 @@ impl Primitives {
 
     /// The builtins of a group.
     pub fn of_group(&self, group: &Group) -> impl Iterator<Item = (BuiltinId, &'static Primitive)> {
-        let numbers = group.first..group.first + group.count;
-        numbers.map(|number| (BuiltinId(number), self.rows[usize::from(number)]))
+        group.numbers().map(|number| (BuiltinId(number), self.rows[usize::from(number)]))
     }
 
     /// The builtins that are written in Scheme.

@@ -1,8 +1,8 @@
 //! Sets up engines.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
-use super::{Capabilities, Config, Engine, Limits};
+use super::{Capabilities, Config, Engine, FileSystem, Limits};
 use crate::compiler::environment::Files;
 use crate::data::port::Streams;
 
@@ -62,7 +62,15 @@ impl Builder {
     /// Where libraries, and files that are included or loaded, come from.
     #[must_use]
     pub fn files(mut self, files: impl Files + 'static) -> Builder {
-        self.0.files = Rc::new(files);
+        self.0.files = Arc::new(files);
+        self
+    }
+
+    /// Gives programs these files in place of the system's: libraries, texts, and ports, as far as the
+    /// capabilities to read and to write cover their paths.
+    #[must_use]
+    pub fn file_system(mut self, files: impl FileSystem + 'static) -> Builder {
+        self.0.file_system = Some(Arc::new(files));
         self
     }
 

@@ -29,7 +29,7 @@ pub mod tests;
 mod userdata;
 mod values;
 
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Instant;
 
 use cairn_gc::pages::Slot;
@@ -49,6 +49,7 @@ use crate::number::pulse;
 use crate::stdlib;
 use crate::text::printer::{self, Style};
 use crate::vm::ports;
+use crate::vm::system::host_files::{HostFiles, HostTexts};
 use crate::vm::system::{System, paths, texts::GrantedFiles};
 use crate::vm::world::World;
 use crate::vm::{self, Exit, Machine};
@@ -73,6 +74,7 @@ pub use self::values::Serde;
 pub use crate::compiler::environment::Files;
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
 pub use crate::data::diagnostic::Code;
+pub use crate::vm::system::host_files::{FileSystem, Writing};
 pub use crate::vm::system::{Capabilities, Capability, Grant};
 pub use crate::vm::{Native, NativeStats, NativeSymbol};
 pub use cairn_gc::StopHandle;
@@ -101,7 +103,10 @@ pub struct Config {
     /// Which passes run.
     pub passes: passes::Options,
     /// Access to the texts of libraries, and of files that are included or loaded.
-    pub files: Rc<dyn Files>,
+    pub files: Arc<dyn Files>,
+    /// Files of the host that programs get in place of the system's and of `files`: texts and ports
+    /// alike, as far as the capabilities to read and to write cover their paths.
+    pub file_system: HostFiles,
     /// The parts of the system that programs may access.
     pub capabilities: Capabilities,
     /// Standard input, output and error.
@@ -128,7 +133,8 @@ impl Default for Config {
             library_path: Vec::new(),
             command_line: Vec::new(),
             passes: passes::Options::default(),
-            files: Rc::new(SystemFiles),
+            files: Arc::new(SystemFiles),
+            file_system: None,
             capabilities: Capabilities::ALL,
             streams: Streams::default(),
             limits: Limits::NONE,
@@ -145,7 +151,7 @@ impl Config {
     /// of stack, and for each run what [`Limits::SANDBOX`] allows.
     pub fn sandboxed(bytes: usize) -> Config {
         let mut config = Config {
-            files: Rc::new(NoFiles),
+            files: Arc::new(NoFiles),
             capabilities: Capabilities::NONE,
             stack_words: (64 << 20) / 8,
             limits: Limits::SANDBOX,
@@ -197,8 +203,6 @@ pub struct Engine {
     deadline: Option<Instant>,
     /// The number of bytes that a run may still write.
     allowance: Allowance,
-    /// The receiver of reports from long computations with numbers.
-    pulse: Rc<HeapPulse>,
     /// The final program has been started.
     is_over: bool,
     /// Something has been expanded.
@@ -206,16 +210,26 @@ pub struct Engine {
     /// A slice of a run is under way: the end of its fuel or time does not end the run.
     slicing: bool,
     /// Rooted with each run that is not over.
-    runs: Rc<()>,
+    runs: Arc<()>,
     contain_panics: bool,
     /// The error of every use after a panic.
     broken: Option<Box<Report>>,
 }
 
+/// Hosts move engines, and what belongs to them, between threads.
+const _: () = {
+    const fn moves<T: Send>() {}
+    moves::<(Engine, Library, Run, Func, Obj, Report, Config, Pending)>();
+    const fn is_shared<T: Send + Sync>() {}
+    is_shared::<(Program, StopHandle, Func, Obj)>();
+};
+
 /// Memory conditions that may be raised while others are handled.
 const MOST_GRACE: usize = 4;
 /// Extra heap for each nested out-of-memory handler, as a fraction: limit / 8.
 const GRACE_PART: usize = 8;
+/// A full collection at the limit has to leave one part in this many of it.
+const LEAST_GAIN: usize = 32;
 
 impl Engine {
     /// A new engine.
@@ -227,6 +241,7 @@ impl Engine {
         let (native, small) = (config.native, config.small);
         let Config { heap, stack_words, library_path, command_line, passes, files, capabilities, streams, limits, .. } =
             config;
+        let file_system = config.file_system;
         let allowance = Allowance::default();
         let stress = heap.stress != cairn_gc::Stress::Off;
         check_memory()?;
@@ -235,7 +250,7 @@ impl Engine {
         let stack = stack.or_else(|| vm::Stack::new(stack_words)).ok_or(SetupError)?;
         let heap = Heap::try_new_in(slot.as_ref(), heap, |mc| {
             let mut world = stdlib::new_world();
-            world.system = System::new(&capabilities);
+            world.system = System::new(&capabilities, file_system);
             let files = program_files(files, &world.system, &library_path);
             world.session.libraries.loader = Loader { files, search_path: library_path };
             ports::install(mc, &mut world, streams, &allowance);
@@ -248,7 +263,6 @@ impl Engine {
         })
         .ok_or(SetupError)?;
         let limit = heap.config().limit;
-        let pulse = Rc::new(HeapPulse(heap.gauge()));
         Ok(Engine {
             limit,
             heap: Held::new(heap),
@@ -258,11 +272,10 @@ impl Engine {
             limits,
             deadline: None,
             allowance,
-            pulse,
             is_over: false,
             has_run: false,
             slicing: false,
-            runs: Rc::default(),
+            runs: Arc::default(),
             contain_panics,
             broken: None,
         })
@@ -331,8 +344,7 @@ impl Engine {
 
     /// Access to the heap and the machine, for work that is part of a run.
     pub(crate) fn mutate<T>(&mut self, f: impl for<'gc> FnOnce(Mutation<'gc>, &mut Machine<'gc>) -> T) -> T {
-        let Engine { heap, pulse, .. } = self;
-        pulse::during(pulse.clone(), || heap.mutate(f))
+        pulse::during(&HeapPulse, || self.heap.mutate(f))
     }
 
     /// Puts an expansion on the machine; when memory is short, once more after a
@@ -432,20 +444,21 @@ impl Engine {
         let ended = self.mutate(|mc, machine| {
             let flushed = ports::flush_all(&machine.world, "the end of the program");
             machine.world.system.end_run();
-            let is_failure = matches!(exit, Ok(Exit::Exit)) && machine.result.as_index() != Some(0);
+            let is_failure = matches!(exit, Ok(Exit::Quit)) && machine.result.as_index() != Some(0);
             let exit = match (exit, flushed) {
                 (Ok(_), _) if allowance.is_exceeded() => {
-                    Err(report::of_throw(mc, &machine.world, &Stop::Output.into()))
+                    let report = report::of_throw(mc, &machine.world, &Stop::Output.into());
+                    Err(report.because(Cause::Stopped(Stop::Output)))
                 }
                 // The output is lost, and the program would seem to have succeeded.
-                (Ok(Exit::Done | Exit::Exit), Err(lost)) if !is_failure => {
+                (Ok(Exit::Done | Exit::Quit), Err(lost)) if !is_failure => {
                     Err(report::of_throw(mc, &machine.world, &lost))
                 }
                 (exit, _) => exit,
             };
             let ended = match exit {
                 Err(report) => Err(report),
-                Ok(Exit::Exit) => Ok(Ended::Exit(machine.result.as_index().unwrap_or(0) as u8)),
+                Ok(Exit::Quit) => Ok(Ended::Exit(machine.result.as_index().unwrap_or(0) as u8)),
                 Ok(Exit::Uncaught) => {
                     machine.keep_activations();
                     Err(report::of_uncaught(mc, machine).keep(mc, machine))
@@ -503,11 +516,12 @@ impl Engine {
             machine.before_collection();
         });
         self.heap.safepoint();
-        if self.heap.over_limit() {
+        let is_full = self.heap.over_limit();
+        if is_full {
             self.collect_all();
         }
         self.mutate(|_, machine| machine.after_collection());
-        let fits = !self.heap.over_limit();
+        let fits = !(self.heap.over_limit() || is_full && self.has_gained_little());
         if !fits {
             self.add_grace();
         } else if self.grace > 0 && !is_tight(self.heap.bytes_at_limit(), self.limit) {
@@ -515,6 +529,14 @@ impl Engine {
             self.heap.set_limit(self.limit);
         }
         fits
+    }
+
+    /// Whether a full collection at the limit has left so little room that the next one would be
+    /// due at once. Without a bound, a program that keeps a small part of what it allocates would
+    /// spend minutes in ever more collections, each of which frees less than the one before.
+    fn has_gained_little(&self) -> bool {
+        let limit = self.heap.config().limit;
+        self.heap.bytes_in_use() > limit - limit / LEAST_GAIN
     }
 
     /// Bytes that have been allocated since the start, as far as collections have counted them
@@ -537,6 +559,9 @@ impl Engine {
     /// Collects for a call that asks for `bytes` bytes. False if there is no
     /// room for them nevertheless.
     fn make_room(&mut self, bytes: usize) -> bool {
+        if self.heap.fill_waits() && self.collect() && self.heap.has_room(bytes) {
+            return true;
+        }
         self.collect_all();
         // A native may ask for little at a time: when little is left, it is none.
         !self.make_room_for_handlers() && self.heap.has_room(bytes)
@@ -610,12 +635,15 @@ fn check_memory() -> std::result::Result<(), SetupError> {
 
 /// The files that a program's texts come from: the system's only as far as it may read, and
 /// below the directories of libraries.
-fn program_files(files: Rc<dyn Files>, system: &System, library_path: &[String]) -> Rc<dyn Files> {
+fn program_files(files: Arc<dyn Files>, system: &System, library_path: &[String]) -> Arc<dyn Files> {
+    if system.has_host_files() {
+        return Arc::new(HostTexts::new(system.clone(), library_path));
+    }
     if !files.are_of_the_system() || system.capabilities().read.is_all() {
         return files;
     }
     let libraries = library_path.iter().map(|directory| paths::canonical(directory.as_ref())).collect();
-    Rc::new(GrantedFiles { system: system.clone(), libraries })
+    Arc::new(GrantedFiles { system: system.clone(), libraries })
 }
 
 /// Whether this many bytes leave little of a limit.

@@ -1,7 +1,6 @@
 //! Programs that are compiled once, and run in any number of engines, also of other processes.
 
 use std::fmt;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use cairn_gc::{Kind, Mutation, Value};
@@ -251,7 +250,7 @@ fn start_program<'gc>(mc: Mutation<'gc>, machine: &mut Machine<'gc>, program: &P
 /// The vectors of a program: procedures, names, cells.
 fn loaded_parts<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, program: &Program) -> Result<'gc, [Value<'gc>; 3]> {
     let host = outside(world);
-    let sources: Vec<(u32, Rc<Source>)> = program.0.sources.iter().filter_map(|(name, text)| {
+    let sources: Vec<(u32, Arc<Source>)> = program.0.sources.iter().filter_map(|(name, text)| {
         let source = world.session.sources.add_main(name, text, 1);
         Some((source, world.session.sources.get(Span { source, ..Span::NONE })?))
     }).collect();

@@ -189,7 +189,7 @@ pub(super) fn of_throw<'gc>(mc: Mutation<'gc>, world: &World<'gc>, thrown: &Thro
 
 /// The reports of the syntax errors after the first one.
 fn further(world: &World<'_>) -> Vec<Report> {
-    let mistake = |failure: &Failure<'static>| Mistake {
+    let mistake = |failure: &Failure<'_>| Mistake {
         kind: failure.kind,
         message: failure.message.clone(),
         irritants: Vec::new(),

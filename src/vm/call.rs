@@ -3,7 +3,6 @@
 //!
 //! All work on a *window*: `[return word][callee][argument ...]`.
 
-use std::rc::Rc;
 
 use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, Value};
 
@@ -488,7 +487,7 @@ impl<'gc> Machine<'gc> {
             Control::Exit => {
                 self.result = args[0];
                 self.top = self.stack.start();
-                Ok(Next::Done(Some(Exit::Exit)))
+                Ok(Next::Done(Some(Exit::Quit)))
             }
             Control::Uncaught => {
                 self.result = args[0];
@@ -526,15 +525,20 @@ impl<'gc> Machine<'gc> {
 
     fn call_host(&mut self, mc: Mutation<'gc>, callee: Value<'gc>, args: &[Value<'gc>]) -> Result<'gc, Answer<'gc>> {
         let number = callee.slot(HOST_NUMBER).and_then(Value::as_index);
-        let Some(procedure) = number.and_then(|number| self.world.host.get(number)) else {
+        let Some(procedure) = number.and_then(|number| self.world.host.get_mut(number)) else {
             return Err(not_applicable(callee));
         };
         let Arity { min, max } = procedure.arity;
         if !procedure.arity.accepts(args.len()) {
             return Err(wrong_count(callee, args.len()).hint(takes(min.into(), max.map(usize::from))));
         }
-        let code = Rc::clone(&procedure.code);
-        code(&mut Context { mc, world: &mut self.world }, args)
+        // It is here unless it has panicked, since it cannot be called while it runs.
+        let Some(code) = procedure.code.take() else { return Err(not_applicable(callee)) };
+        let answer = code(&mut Context { mc, world: &mut self.world }, args);
+        if let Some(procedure) = number.and_then(|number| self.world.host.get_mut(number)) {
+            procedure.code = Some(code);
+        }
+        answer
     }
 
     /// Leaves the loop for a collection right after a value was delivered.

@@ -1,6 +1,6 @@
 /* Cairn for programs in C: engines, values by handle, procedures of the host, limits.
  *
- * An engine stays on the thread that made it; a `cairn_stop` may be used on any. What returns a `cairn_value *` returns a handle
+ * One thread at a time uses an engine, another one each time if the host likes; a `cairn_stop` may be used on any. What returns a `cairn_value *` returns a handle
  * that the caller releases, or NULL after a failure, which `cairn_error` describes. Handles are
  * of one engine, and are released before it is freed. Texts are UTF-8; a length is in bytes.
  */
@@ -112,7 +112,8 @@ void cairn_fail(cairn_engine *engine, const char *message);
 
 /* Adds a procedure that takes at least `least` and at most `most` arguments (-1: any number) to
  * the library of this name, `game board` for (game board). Programs that import nothing see it,
- * too. `release` may be NULL; otherwise it gets `data` when the engine is freed. */
+ * too. `release` may be NULL; otherwise it gets `data` when the engine is freed. Both run on the thread
+ * that uses the engine then. */
 bool cairn_define(cairn_engine *engine, const char *library, const char *name, uint8_t least, int most,
                   cairn_native native, void *data, void (*release)(void *data));
 

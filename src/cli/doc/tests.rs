@@ -15,7 +15,7 @@ use cairn::engine::{Capabilities, Config, Engine, Grant, Limits, Outcome};
 use super::reference::{Library, Reference, companions, library_names};
 
 /// Folders of expressions with their values.
-const SUITES: &[&str] = &["conformance", "prelude", "srfi", "macros", "heap", "seed", "reference"];
+const SUITES: &[&str] = &["conformance", "prelude", "srfi", "macros", "heap", "seed", "reference", "system"];
 /// Characters of an example.
 const LONGEST: usize = 240;
 /// Expressions that are tried for a name.
@@ -231,4 +231,16 @@ fn reference_has_every_form() {
         Special::ALL.iter().map(|form| form.name()).filter(|name| reference.find(name).is_empty()).collect();
     // These are no bindings: no library exports them.
     assert!(missing.iter().all(|name| ["import", "define-library"].contains(name)), "{missing:?}");
+}
+
+/// Cairn's own libraries have no specification elsewhere.
+#[test]
+fn names_of_own_libraries_are_described() {
+    let reference = Reference::new();
+    let own = library_names().into_iter().filter(|name| name.starts_with("cairn "));
+    let silent = own.filter_map(|name| reference.library(name)).flat_map(|library| {
+        let silent = library.entries.into_iter().filter(|entry| entry.text.is_empty());
+        silent.map(|entry| format!("{}: {}", library.name, entry.signature)).collect::<Vec<_>>()
+    });
+    assert_eq!(silent.collect::<Vec<_>>(), Vec::<String>::new());
 }

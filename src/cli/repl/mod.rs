@@ -16,11 +16,11 @@ mod keys;
 mod nesting;
 mod streams;
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::io::IsTerminal;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use cairn::engine::{Engine, Outcome, Report};
 use signal_hook::consts::SIGINT;
@@ -48,7 +48,7 @@ pub(super) enum Start {
 pub(super) fn run(start: Start, options: &RunOptions) -> u8 {
     let column = Column::new();
     let editor = std::io::stdin().is_terminal().then(Editor::new).and_then(Result::ok);
-    let editor = editor.map(|editor| Rc::new(RefCell::new(editor)));
+    let editor = editor.map(|editor| Arc::new(Mutex::new(editor)));
     let input = StandardInput::new(column.clone(), editor.clone());
     let lines = editor.map_or_else(|| Lines::Piped(input.clone()), Lines::Terminal);
     let command_line = match &start {
@@ -170,7 +170,7 @@ enum Line {
 
 /// Where lines come from.
 enum Lines {
-    Terminal(Rc<RefCell<Editor>>),
+    Terminal(Arc<Mutex<Editor>>),
     Piped(StandardInput),
 }
 
@@ -178,7 +178,7 @@ impl Lines {
     /// Columns of the terminal.
     fn width(&self) -> Option<usize> {
         match self {
-            Lines::Terminal(editor) => Some(editor.borrow_mut().width()),
+            Lines::Terminal(editor) => Some(streams::held(editor).width()),
             Lines::Piped(_) => None,
         }
     }
@@ -188,7 +188,7 @@ impl Lines {
         match self {
             Lines::Terminal(editor) => {
                 let initial = std::mem::take(text);
-                editor.borrow_mut().entry(&initial, engine.names())
+                streams::held(editor).entry(&initial, engine.names())
             }
             Lines::Piped(input) => match input.line() {
                 Ok(line) if line.is_empty() => Line::End,
@@ -309,7 +309,7 @@ impl Session {
                 continue;
             }
             if let Lines::Terminal(editor) = &mut self.lines {
-                editor.borrow_mut().remember(&entry);
+                streams::held(editor).remember(&entry);
             }
             // An interrupt that came while nothing ran.
             self.interrupt.store(false, Ordering::Relaxed);

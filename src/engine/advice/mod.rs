@@ -15,7 +15,7 @@ mod records;
 pub(super) mod text;
 mod types;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::Value;
 
@@ -57,7 +57,7 @@ impl Mistake<'_> {
 }
 
 /// The text of a place.
-fn source_of(world: &World<'_>, span: Span) -> Option<Rc<Source>> {
+fn source_of(world: &World<'_>, span: Span) -> Option<Arc<Source>> {
     world.session.sources.get(span)
 }
 

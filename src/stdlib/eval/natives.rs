@@ -147,7 +147,7 @@ fn environment_argument<'gc>(who: &str, world: &World<'gc>, value: Value<'gc>) -
 fn load_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let path = args::text("load", args[0])?;
     let environment = environment_argument("load", ctx.world, args[1])?;
-    let read = std::rc::Rc::clone(&ctx.world.session.libraries.loader.files).read(&path);
+    let read = std::sync::Arc::clone(&ctx.world.session.libraries.loader.files).read(&path);
     let reason = match read {
         Ok(Some(text)) => {
             let source = ctx.world.session.sources.add(&path, &text);
@@ -215,7 +215,9 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
         }
         Step::Evaluate(unit) => (step::RUN, compiled(ctx, unit)?),
         Step::Transform { flavour, procedure, form, macro_object } => {
-            (step::TRANSFORM, ctx.mc.list(&[Value::fixnum(flavour as i64), procedure, form, macro_object]))
+            let transform = compile::prelude_procedure(ctx.mc, ctx.world, "%transform").map_err(final_memory_error)?;
+            let flavour = Value::fixnum(flavour as i64);
+            (step::TRANSFORM, ctx.mc.list(&[transform, flavour, procedure, form, macro_object]))
         }
     };
     ctx.world.expansions[index] = Some(expander);

@@ -118,7 +118,7 @@ impl<'gc> Writing<'gc> {
         i: usize,
     ) -> Result<'gc, Writing<'gc>> {
         let value = port_argument(ctx, args, i, Which::Output);
-        let (port, output) = expect_side(who, value, content, "output", Port::output)?;
+        let (port, output) = expect_side(who, value, content, "output", |port| port.output(ctx.mc))?;
         Ok(Writing { who, value, port, output })
     }
 

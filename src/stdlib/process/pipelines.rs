@@ -6,7 +6,7 @@ use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::PathBuf;
 use std::process::Stdio;
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use cairn_gc::{Kind, Value};
@@ -265,7 +265,7 @@ fn run_pipeline<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<
 
 /// The programs of a pipeline, and our ends of its pipes.
 struct Running {
-    processes: Vec<Rc<Process>>,
+    processes: Vec<Arc<Process>>,
     input: Option<File>,
     output: Option<File>,
     error: Option<File>,
