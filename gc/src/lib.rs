@@ -237,6 +237,7 @@
 
 mod access;
 mod alloc;
+pub mod allocator;
 mod audit;
 mod bag;
 mod bulk;
