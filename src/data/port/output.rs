@@ -1,7 +1,7 @@
 //! Implements the output half of ports: a buffer of bytes, and the stream it is written to.
 
 use std::io::Write;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use cairn_gc::{Chars, Stop};
@@ -97,25 +97,41 @@ pub struct Output {
     touched: Touched,
 }
 
-/// Whether anything may have been written to a group of outputs since it was last asked. Clones are the same one.
+/// Whether anything may have been written to a group of outputs since it was last asked, and what one
+/// of them has lost. Clones are the same one.
 #[derive(Clone, Default)]
-pub struct Touched(Arc<AtomicBool>);
+pub struct Touched(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    touched: AtomicBool,
+    lost: Mutex<Option<std::io::Error>>,
+}
 
 impl Touched {
     #[inline]
     fn set(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.0.touched.store(true, Ordering::Relaxed);
+    }
+
+    /// The first failure to write what an output held when it was dropped, since it was last asked.
+    pub fn take_lost(&self) -> Option<std::io::Error> {
+        self.0.lost.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn lose(&self, error: std::io::Error) {
+        self.0.lost.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
     }
 
     /// Whether it is set.
     #[inline]
     pub fn get(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.0.touched.load(Ordering::Relaxed)
     }
 
     /// Forgets what was written.
     pub fn clear(&self) {
-        self.0.store(false, Ordering::Relaxed);
+        self.0.touched.store(false, Ordering::Relaxed);
     }
 }
 
@@ -293,7 +309,11 @@ impl Output {
 
 impl Drop for Output {
     fn drop(&mut self) {
-        // Nobody is left who could be told about a failure.
-        let _ = self.flush();
+        // The port is garbage. The end of the program reports the failure.
+        if self.is_unwritten()
+            && let Err(Trouble::System(error)) = self.flush()
+        {
+            self.touched.lose(error);
+        }
     }
 }

@@ -133,7 +133,8 @@ impl Ports<'_> {
     }
 
     /// Flushes every output that is still open, and gives the first failure to write what a
-    /// program has left in a buffer. A stream that fails without anything to write loses nothing.
+    /// program has left in a buffer, also of ports that the collector has closed. A stream that fails
+    /// without anything to write loses nothing.
     ///
     /// # Errors
     /// The streams' errors.
@@ -145,7 +146,10 @@ impl Ports<'_> {
                 flushed = flushed.and(done);
             }
         }
-        flushed
+        match self.outputs.touched.take_lost() {
+            Some(error) => flushed.and(Err(error.into())),
+            None => flushed,
+        }
     }
 }
 
