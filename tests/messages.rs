@@ -207,6 +207,11 @@ fn checks_without_running() {
         ("(define (f x y) x)", "unused-variable"),
         ("(define (f x) (let ((y 1)) x))", "unused-variable"),
         ("(define (f x) (cond (> x 1)))", "always-true"),
+        ("(do ((i 0 (+ i 1))) (= i 3) (display i))", "always-true"),
+        ("(define (f x) (case x ('red 1) (else 2)))", "quoted-case"),
+        ("(define (f x) (case x ((\"red\") 1) (else 2)))", "never-equal"),
+        ("(define (f x) (eq? x \"red\"))", "never-equal"),
+        ("(define (f x) (memq '(1) x))", "never-equal"),
         ("(define (f x) 1)\n(define (f x) x)", "duplicate-definition"),
         ("(define (list . x) x)", "hides"),
         ("(import (scheme base) (scheme write))\n(car '(1))", "unused-import"),
@@ -228,6 +233,9 @@ fn checks_without_running() {
         "(define-syntax my-let1 (syntax-rules () ((_ x e body) (let ((x e)) body))))\n(my-let1 a 1 2)",
         "(define program '(define (f x y) x))\n(length program)",
         "(guard (e (#t 'failed)) (car 5))",
+        "(define (look game words) game)\n(map look '(1) '(2))",
+        "(define (f x) (case x ((red) (eq? x 'blue)) ((1 #\\a) (eqv? x 1.5)) (else (memq x '(1 2)))))\n(f 1)",
+        "(define (f x) (eq? x '()))\n(f 1)",
     ] {
         assert_eq!(check(text, &["--deny", "warnings"]), (Some(0), String::new()), "{text}");
     }
