@@ -2,14 +2,16 @@
 """Runs the programs about the collector on Cairn, Guile and Chez Scheme.
 
 For each program and implementation: CPU time of the process (user and system),
-its greatest resident size, the longest pause where the implementation tells it,
-and what `(show-resident)` showed while it ran, in MB.  The figures are the
-medians of several runs; the implementations take turns.
+the time of all its collections and the longest pause where the implementation
+tells them, its greatest resident size, and what `(show-resident)` showed while
+it ran, in MB.  The figures are the medians of several runs; the implementations
+take turns.
 
     benches/collector.py --runs 3 --only vectors,strings
     benches/collector.py --soak 400          (about ten minutes, Cairn alone)
 
-Pauses are wall-clock time: on a busy machine the longest one says little.
+Pauses are wall-clock time. Where the system permits it, the programs run with
+real-time priority (`chrt`), so that other processes do not lengthen them.
 """
 
 import argparse
@@ -20,6 +22,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
+
+import pauses
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROGRAMS = os.path.join(HERE, "collector")
@@ -51,10 +55,14 @@ PRELUDES = {
 """,
     "chez": "(define (read-line port) (get-line port))" + SHOW + """
 (define longest 0)
+(define spent 0)
+(define (milliseconds time) (+ (* 1000. (time-second time)) (/ (time-nanosecond time) 1e6)))
 (define (timed-collect . arguments)
-  (let ((start (real-time)))
+  (let ((start (current-time 'time-monotonic)))
     (apply collect arguments)
-    (set! longest (max longest (- (real-time) start)))))
+    (let ((pause (milliseconds (time-difference (current-time 'time-monotonic) start))))
+      (set! spent (+ spent pause))
+      (set! longest (max longest pause)))))
 (collect-request-handler timed-collect)
 (define (collect-garbage) (timed-collect (collect-maximum-generation)))
 (define (make-weak-table) (make-weak-eq-hashtable))
@@ -63,7 +71,12 @@ PRELUDES = {
 """,
 }
 
-EPILOGUES = {"chez": '\n(display "longest ") (display longest) (newline)\n'}
+EPILOGUES = {"chez": '\n(display (list "max" (* 1000 longest) "us, total" spent "ms")) (newline)\n'}
+# What tells the longest pause of a kind, in microseconds, and the sum of them, in milliseconds.
+PAUSES = {
+    "cairn": r"^(?:minor|increments|full) .* max ([\d.]+) us, total ([\d.]+) ms",
+    "chez": r"^\(max ([\d.e+-]+) us, total ([\d.e+-]+) ms\)",
+}
 
 
 def command(name, path, cairn):
@@ -75,7 +88,8 @@ def command(name, path, cairn):
 
 
 def run(name, program, cairn, extra=""):
-    """CPU seconds, peak MB, longest pause in ms or None, resident MB as shown."""
+    """CPU seconds, ms of all collections, the longest pause of them in ms (these may be None), peak
+    MB, resident MB as shown."""
     with open(os.path.join(PROGRAMS, program + ".scm")) as f:
         text = PRELUDES[name] + extra + f.read() + EPILOGUES.get(name, "")
     with tempfile.TemporaryDirectory() as folder:
@@ -83,7 +97,8 @@ def run(name, program, cairn, extra=""):
         with open(path, "w") as f:
             f.write(text)
         with open(os.path.join(folder, "out"), "w+") as out:
-            process = subprocess.Popen(command(name, path, cairn), stdout=out, stderr=subprocess.STDOUT)
+            line = [*pauses.real_time(), *command(name, path, cairn)]
+            process = subprocess.Popen(line, stdout=out, stderr=subprocess.STDOUT)
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
             out.seek(0)
@@ -91,11 +106,11 @@ def run(name, program, cairn, extra=""):
     if process.returncode != 0:
         return None, shown
     resident = [int(kb) / 1024 for kb in re.findall(r"VmRSS:\s*(\d+)", shown)]
-    pause = re.search(r"longest (\d+)", shown)
-    pauses = [float(pause.group(1))] if pause else []
-    pauses += [float(us) / 1000 for us in re.findall(r"^(?:minor|increments) .* max ([\d.]+) us", shown, re.M)]
+    told = re.findall(PAUSES[name], shown, re.M) if name in PAUSES else []
+    longest = max((float(pause) / 1000 for pause, _ in told), default=None)
+    spent = sum(float(total) for _, total in told) if told else None
     time = usage.ru_utime + usage.ru_stime
-    return (time, usage.ru_maxrss / 1024, max(pauses, default=None), resident), shown
+    return (time, spent, longest, usage.ru_maxrss / 1024, resident), shown
 
 
 def middle(figures):
@@ -116,16 +131,16 @@ def main():
     options = options.parse_args()
     if options.soak:
         result, shown = run("cairn", "soak", options.cairn, f"(define soak-rounds {options.soak})\n")
-        print(shown if result is None else f"{show(result[0], 1)} s, peak {show(result[1])} MB, longest pause "
+        print(shown if result is None else f"{show(result[0], 1)} s, peak {show(result[3])} MB, longest pause "
               f"{show(result[2], 1)} ms, resident after each tenth: "
-              + " ".join(show(mb) for mb in result[3][:: max(1, options.soak // 10)]))
+              + " ".join(show(mb) for mb in result[4][:: max(1, options.soak // 10)]))
         return
     names = ["cairn"] + [name for name in options.against.split(",") if shutil.which({"chez": "scheme"}.get(name, name))]
     programs = sorted(name[:-4] for name in os.listdir(PROGRAMS) if name.endswith(".scm") and name != "soak.scm")
     chosen = [program for program in programs if not options.only or program in options.only.split(",")]
     print(f"load average {os.getloadavg()[0]:.1f}")
-    print("| program | implementation | CPU s | peak MB | longest pause ms | resident MB |")
-    print("|---|---|---|---|---|---|")
+    print("| program | implementation | CPU s | collections ms | longest pause ms | peak MB | resident MB |")
+    print("|---|---|---|---|---|---|---|")
     for program in chosen:
         results = {name: [] for name in names}
         for _ in range(options.runs):
@@ -136,10 +151,10 @@ def main():
                 else:
                     results[name].append(result)
         for name in names:
-            time, peak, pause = (middle([r[i] for r in results[name]]) for i in range(3))
-            shown = zip(*(r[3] for r in results[name]))
+            time, spent, pause, peak = (middle([r[i] for r in results[name]]) for i in range(4))
+            shown = zip(*(r[4] for r in results[name]))
             resident = ", ".join(show(middle(list(figures))) for figures in shown) or "-"
-            print(f"| {program} | {name} | {show(time, 2)} | {show(peak)} | {show(pause, 1)} | {resident} |")
+            print(f"| {program} | {name} | {show(time, 2)} | {show(spent)} | {show(pause, 1)} | {show(peak)} | {resident} |")
 
 
 if __name__ == "__main__":

@@ -36,16 +36,24 @@ const BUDGETS: &[(&str, u64)] = &[
     ("io", 14_300_000),
     ("macros", 7_380_000),
     ("expansion", 191_000_000),
+    ("native-compile", 0),
+    ("native-calls", 0),
+    ("native-lists", 0),
+    ("native-vectors", 0),
 ];
+
+/// The program that measures the compiler to machine code: each procedure is compiled at its first call.
+const COMPILED_AT_ONCE: &str = "native-compile";
 
 fn add_programs(group: &mut BinaryBenchmarkGroup) {
     let mut programs = BinaryBenchmark::new("cairn");
     for &(name, budget) in BUDGETS {
         let file = format!("{}/benches/budget/{name}.scm", env!("CARGO_MANIFEST_DIR"));
         let limits = Callgrind::default().hard_limits([(EventKind::Ir, budget)]).clone();
+        let native = if name == COMPILED_AT_ONCE { "first-call" } else { "sampled" };
         programs.bench(
             Bench::new(name)
-                .command(Command::new(env!("CARGO_BIN_EXE_cairn")).arg(file))
+                .command(Command::new(env!("CARGO_BIN_EXE_cairn")).arg(file).env("CAIRN_NATIVE", native))
                 .config(BinaryBenchmarkConfig::default().tool(limits)),
         );
     }

@@ -1,4 +1,4 @@
-//! The `cairn` command: runs scripts and sessions.
+//! Runs scripts and sessions: the `cairn` command.
 
 #![deny(unreachable_pub)]
 

@@ -1,10 +1,10 @@
 //! The embedding API by the types of the host: calls in both directions, handles, Rust objects,
 //! callbacks, errors.
 
-use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 
 use cairn::{
     Budget, Bytes, CallOutcome, Cause, Data, Engine, ErrorKind, FromValue, Func, HostError, Library, Limits, Mismatch,
@@ -298,12 +298,12 @@ fn natives_work_on_values_themselves() {
 struct Animal {
     name: String,
     age: u32,
-    dropped: Rc<Cell<u32>>,
+    dropped: Arc<AtomicU32>,
 }
 
 impl Drop for Animal {
     fn drop(&mut self) {
-        self.dropped.set(self.dropped.get() + 1);
+        self.dropped.fetch_add(1, Ordering::Relaxed);
     }
 }
 
@@ -315,10 +315,10 @@ impl Userdata for Animal {
     }
 }
 
-fn zoo(dropped: &Rc<Cell<u32>>) -> Library {
-    let dropped = Rc::clone(dropped);
+fn zoo(dropped: &Arc<AtomicU32>) -> Library {
+    let dropped = Arc::clone(dropped);
     Library::new("zoo")
-        .func("make-animal", move |name: String| New(Animal { name, age: 0, dropped: Rc::clone(&dropped) }))
+        .func("make-animal", move |name: String| New(Animal { name, age: 0, dropped: Arc::clone(&dropped) }))
         .method("animal-name", |animal: &Animal| animal.name.clone())
         .method("animal-age", |animal: &Animal| animal.age)
         .method_mut("grow!", |animal: &mut Animal, years: u32| animal.age += years)
@@ -327,7 +327,7 @@ fn zoo(dropped: &Rc<Cell<u32>>) -> Library {
 
 #[test]
 fn rust_objects_have_methods_and_an_identity() {
-    let dropped = Rc::new(Cell::new(0));
+    let dropped = Arc::new(AtomicU32::new(0));
     let engine = &mut with(zoo(&dropped));
     assert_eq!(value::<u32>(engine, "(define a (make-animal \"rex\")) (grow! a 2) (grow! a 3) (animal-age a)"), 5);
     assert_eq!(value::<String>(engine, "(animal-name a)"), "rex");
@@ -342,11 +342,11 @@ fn rust_objects_have_methods_and_an_identity() {
 
 #[test]
 fn rust_objects_are_dropped_by_the_collector() {
-    let dropped = Rc::new(Cell::new(0));
+    let dropped = Arc::new(AtomicU32::new(0));
     let engine = &mut with(zoo(&dropped));
     let kept: Rooted<Animal> = value(engine, "(make-animal \"kept\")");
     engine.eval("test", "(do ((i 0 (+ i 1))) ((= i 100)) (make-animal \"x\")) (gc) (gc)").expect("animals");
-    assert_eq!(dropped.get(), 100);
+    assert_eq!(dropped.load(Ordering::Relaxed), 100);
     let name: Func = engine.get("animal-name").expect("a procedure");
     assert_eq!(engine.call::<String>(&name, (&kept,)).expect("a name"), "kept");
     drop(kept);
@@ -354,7 +354,7 @@ fn rust_objects_are_dropped_by_the_collector() {
 
 #[test]
 fn rust_objects_count_towards_the_limit() {
-    let engine = &mut with(zoo(&Rc::default()));
+    let engine = &mut with(zoo(&Arc::default()));
     let text = "(let loop ((l '())) (loop (cons (make-animal (make-string 1000000 #\\x)) l)))";
     assert_eq!(engine.eval("test", text).expect_err("a limit").kind, Some(ErrorKind::Limit));
 }
@@ -500,13 +500,13 @@ fn calls_are_bounded_like_evaluations() {
 
 /// A writer that panics once it is told to.
 #[derive(Clone, Default)]
-struct Fragile(Rc<RefCell<(Vec<u8>, bool)>>);
+struct Fragile(Arc<Mutex<(Vec<u8>, bool)>>);
 
 impl std::io::Write for Fragile {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let panics = self.0.borrow().1;
+        let panics = self.0.lock().expect("no panic").1;
         assert!(!panics, "the writer panics");
-        self.0.borrow_mut().0.extend(bytes);
+        self.0.lock().expect("no panic").0.extend(bytes);
         Ok(bytes.len())
     }
 
@@ -522,14 +522,14 @@ fn a_writer_that_panics_is_a_port_that_fails() {
     let mut engine = Engine::builder().streams(streams).build().expect("an engine");
     let say: Func = value(&mut engine, "(lambda (x) (display x) (flush-output-port) 'said)");
     engine.call::<()>(&say, ("one ",)).expect("output");
-    fragile.0.borrow_mut().1 = true;
+    fragile.0.lock().expect("no panic").1 = true;
     let message = engine.call::<()>(&say, ("two ",)).expect_err("a panic").message;
     assert!(message.contains("panicked"), "{message}");
     assert_eq!(value::<i32>(&mut engine, "(+ 1 2)"), 3);
-    fragile.0.borrow_mut().1 = false;
+    fragile.0.lock().expect("no panic").1 = false;
     engine.call::<()>(&say, ("three",)).expect("output");
-    assert_eq!(fragile.0.borrow().0, b"one three");
-    fragile.0.borrow_mut().1 = true;
+    assert_eq!(fragile.0.lock().expect("no panic").0, b"one three");
+    fragile.0.lock().expect("no panic").1 = true;
     let message = engine.eval("test", "(display \"left\")").expect_err("a panic").message;
     assert!(message.contains("panicked"), "{message}");
     drop(engine);

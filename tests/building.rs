@@ -75,6 +75,46 @@ fn an_error_in_an_executable_says_where() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("fail.scm:2"));
 }
 
+/// A library that text imports while the program runs is the one that the program has imported.
+#[test]
+fn an_executable_that_evaluates_text_has_each_library_once() {
+    let scratch = Scratch::new();
+    let root = &scratch.0;
+    write(
+        &root.join("my/counter.sld"),
+        "(define-library (my counter) (export count!) (import (scheme base))
+           (begin (define n 0) (define (count!) (set! n (+ n 1)) n)))",
+    );
+    write(
+        &root.join("main.scm"),
+        "(import (scheme base) (scheme eval) (scheme write) (my counter))
+         (count!)
+         (write (eval '(count!) (environment '(my counter))))",
+    );
+    printed(&cairn(root, &["build", "main.scm", "-o", "app"]));
+    std::fs::remove_dir_all(root.join("my")).expect("the library");
+    assert_eq!(printed(&Command::new(root.join("app")).output().expect("it starts")), "2");
+}
+
+/// Macros that are procedures, and what scripts without imports see.
+#[test]
+fn executables_of_scripts_without_imports_run() {
+    let scratch = Scratch::new();
+    let root = &scratch.0;
+    write(
+        &root.join("main.scm"),
+        "(define-syntax swap! (er-macro-transformer (lambda (form rename compare)
+           `(,(rename 'let) ((t ,(cadr form))) (,(rename 'set!) ,(cadr form) ,(caddr form)) (,(rename 'set!) ,(caddr form) t)))))
+         (define a 1) (define b 2) (swap! a b)
+         (define table (make-equal-hash-table))
+         (hash-table-set! table 'k (list a b (expt 2 100) 1/3 1.5 #\\x \"s\" #u8(1 2)))
+         (write (hash-table-ref table 'k (lambda () #f)))",
+    );
+    printed(&cairn(root, &["build", "main.scm", "-o", "app"]));
+    let output = printed(&Command::new(root.join("app")).output().expect("it starts"));
+    assert_eq!(output, "(2 1 1267650600228229401496703205376 1/3 1.5 #\\x \"s\" #u8(1 2))");
+}
+
 #[test]
 fn a_new_project_runs() {
     let scratch = Scratch::new();
@@ -82,6 +122,10 @@ fn a_new_project_runs() {
     let folder = scratch.0.join("greet");
     assert_eq!(printed(&cairn(&folder, &["run"])), "Hello, world!\n");
     assert_eq!(printed(&cairn(&folder.join("lib"), &["run"])), "Hello, world!\n");
+    printed(&cairn(&folder.join("lib"), &["build", "-o", "../greet"]));
+    std::fs::remove_dir_all(folder.join("lib")).expect("the libraries");
+    assert_eq!(printed(&Command::new(folder.join("greet")).output().expect("it starts")), "Hello, world!\n");
+    assert!(complaint(&cairn(&scratch.0, &["build", "-o", "app"])).contains("cairn.toml"));
     assert!(complaint(&cairn(&scratch.0, &["new", "greet"])).contains("greet"));
     assert!(complaint(&cairn(&scratch.0, &["new", "../evil"])).contains("name"));
     assert!(complaint(&cairn(&scratch.0, &["run"])).contains("cairn.toml"));

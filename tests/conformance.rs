@@ -10,6 +10,7 @@ mod trials;
 
 use std::process::ExitCode;
 
+use as_program::Way;
 use cairn::engine::Config;
 
 fn main() -> ExitCode {
@@ -22,10 +23,14 @@ fn main() -> ExitCode {
         transcript::trials("macros", "macros", |_| true, Config::default),
         transcript::trials("reference", "reference", |_| true, Config::default),
         transcript::trials("system", "system", |_| true, Config::default),
-        as_program::trials("macros-as-programs", "macros", Config::default),
-        as_program::trials("conformance-as-programs", "conformance", Config::default),
-        as_program::trials("seed-as-programs", "seed", Config::default),
-        as_program::trials("prelude-as-programs", "prelude", Config::default),
+        as_program::trials("macros-as-programs", "macros", Way::Text, Config::default),
+        as_program::trials("conformance-as-programs", "conformance", Way::Text, Config::default),
+        as_program::trials("seed-as-programs", "seed", Way::Text, Config::default),
+        as_program::trials("prelude-as-programs", "prelude", Way::Text, Config::default),
+        as_program::trials("macros-saved", "macros", Way::Saved, Config::default),
+        as_program::trials("conformance-saved", "conformance", Way::Saved, Config::default),
+        as_program::trials("seed-saved", "seed", Way::Saved, Config::default),
+        as_program::trials("prelude-saved", "prelude", Way::Saved, Config::default),
     ];
     trials::run(groups.into_iter().flatten().collect())
 }

@@ -250,7 +250,7 @@ fn a_library_is_looked_for_until_a_file_defines_it() {
     ];
     let engine = |path: &[&str]| {
         let library_path = path.iter().map(|folder| folder.to_string()).collect();
-        Engine::new(Config { library_path, files: std::rc::Rc::new(Shelf(FILES)), ..Config::default() })
+        Engine::new(Config { library_path, files: std::sync::Arc::new(Shelf(FILES)), ..Config::default() })
             .expect("an engine")
     };
     let program = "(import (only (foo bar) x)) x";
@@ -310,7 +310,7 @@ impl cairn::engine::Files for Panics {
 
 #[test]
 fn panics_in_a_run_stay_inside() {
-    let files: std::rc::Rc<dyn cairn::engine::Files> = std::rc::Rc::new(Panics);
+    let files: std::sync::Arc<dyn cairn::engine::Files> = std::sync::Arc::new(Panics);
     for text in ["(load \"x\")", "(guard (e (#t 'caught)) (dynamic-wind (lambda () 1) (lambda () (load \"x\")) list))"]
     {
         let config = Config { contain_panics: true, files: files.clone(), ..Config::sandboxed(32 << 20) };

@@ -6,9 +6,9 @@
 //! The builtins come from the compiler's own tables, so new ones are covered automatically; the
 //! operands and the comparison are in `grid/grid.scm`.
 
-use std::cell::{Cell, RefCell};
 use std::fmt::Write;
-use std::rc::Rc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use cairn::compiler::bytecode::forms::FORMS;
 use cairn::compiler::passes::{Options, PASSES};
@@ -136,20 +136,20 @@ fn check(what: &str, passes: Options, extent: Extent) {
         }
     }
     program.push_str("(finish)\n");
-    let wrong = Rc::new(RefCell::new(Vec::new()));
-    let trials = Rc::new(Cell::new(0));
-    let (wrong_here, trials_here) = (Rc::clone(&wrong), Rc::clone(&trials));
+    let wrong = Arc::new(Mutex::new(Vec::new()));
+    let trials = Arc::new(AtomicI64::new(0));
+    let (wrong_here, trials_here) = (Arc::clone(&wrong), Arc::clone(&trials));
     let library = Library::new("grid")
-        .func("report", move |wrong: Data| wrong_here.borrow_mut().push(format!("{wrong:?}")))
-        .func("report-trials", move |count: i64| trials_here.set(count));
+        .func("report", move |wrong: Data| wrong_here.lock().expect("no panic").push(format!("{wrong:?}")))
+        .func("report-trials", move |count: i64| trials_here.store(count, Ordering::Relaxed));
     let mut engine = Engine::new(Config { passes, ..Config::default() }).expect("an engine");
     engine.add_library(library.visible()).expect("a library");
     if let Err(report) = engine.run_program("grid", &program) {
         panic!("{what}: {}", report.render());
     }
-    let wrong = wrong.borrow();
-    println!("{what}: {} comparisons", trials.get());
-    assert!(trials.get() > 10_000, "{what}: only {} comparisons", trials.get());
+    let wrong = wrong.lock().expect("no panic");
+    println!("{what}: {} comparisons", trials.load(Ordering::Relaxed));
+    assert!(trials.load(Ordering::Relaxed) > 10_000, "{what}: only {} comparisons", trials.load(Ordering::Relaxed));
     assert!(wrong.is_empty(), "{what}: {} differ, first {}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
 }
 

@@ -4,11 +4,10 @@
 #[path = "hosting/random.rs"]
 mod random;
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::future::poll_fn;
-use std::rc::Rc;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
@@ -20,6 +19,100 @@ fn engine() -> Engine {
 
 fn value<T: for<'gc> FromValue<'gc>>(engine: &mut Engine, text: &str) -> T {
     engine.value("test", text).unwrap_or_else(|report| panic!("{text}: {}", report.message))
+}
+
+// --- threads ---------------------------------------------------------------------
+
+#[test]
+fn an_engine_moves_to_another_thread_with_all_that_it_holds() {
+    struct Noted(Arc<AtomicI32>);
+    impl Drop for Noted {
+        fn drop(&mut self) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+    impl cairn::Userdata for Noted {
+        const NAME: &'static str = "noted";
+    }
+    let (dropped, letter) = (Arc::new(AtomicI32::new(0)), Letter::default());
+    let mut engine = with_letter(&letter);
+    let noted = Arc::clone(&dropped);
+    let library = Library::new("n").visible().func("note", move || cairn::New(Noted(Arc::clone(&noted))));
+    engine.add_library(library).expect("a library");
+    engine
+        .eval(
+            "test",
+            "(define n (note)) (define p (open-output-string)) (define h (make-equal-hash-table)) (write 'a p)",
+        )
+        .expect("definitions");
+    let work: Func = value(&mut engine, "(lambda (x) (hash-table-set! h n x) (write x p) (+ x (letter)))");
+    let mut run = engine.start(&work, (5,)).expect("a run");
+    assert!(matches!(engine.poll::<i64>(&mut run, Budget::default()), Slice::Waiting));
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let thread = std::thread::spawn(move || {
+        letter.arrive(2);
+        assert!(matches!(engine.poll::<i64>(&mut run, Budget::default()), Slice::Done(7)));
+        engine.eval("test", "(gc) (write (expt 3 1000) p)").expect("a big number");
+        assert_eq!(value::<String>(&mut engine, "(substring (get-output-string p) 0 4)"), "a513");
+        assert_eq!(value::<i64>(&mut engine, "(hash-table-ref h n (lambda () 0))"), 5);
+        sender.send((engine, work)).expect("a receiver");
+    });
+    thread.join().expect("no panic");
+    let (mut engine, work) = receiver.recv().expect("an engine");
+    let kept = engine.start(&work, (1,)).expect("a run");
+    let other = std::thread::spawn(move || {
+        assert_eq!(value::<i64>(&mut engine, "(hash-table-ref h n (lambda () 0))"), 5);
+        drop(engine);
+    });
+    other.join().expect("no panic");
+    assert_eq!(dropped.load(Ordering::Relaxed), 1);
+    // What was the engine's, and is not there any more, does no harm.
+    drop((kept, work));
+}
+
+#[test]
+fn output_and_limits_follow_the_engine() {
+    let written = Written::default();
+    let streams = cairn::Streams { output: Box::new(written.clone()), ..cairn::Streams::default() };
+    let mut engine = Engine::builder().streams(streams).build().expect("an engine");
+    engine.eval("test", "(define (say x) (write x) (write 'end))").expect("a definition");
+    let say: Func = engine.get("say").expect("a procedure");
+    let threads: Vec<_> = (0..4).collect();
+    for number in threads {
+        let call = say.clone();
+        let thread = std::thread::spawn(move || {
+            engine.set_limits(Limits { output: Some(4), ..Limits::NONE });
+            engine.call::<()>(&call, (number,)).expect("four bytes");
+            let report = engine.call::<()>(&call, (10,)).expect_err("five bytes");
+            assert_eq!(report.cause(), Cause::Stopped(Stop::Output));
+            engine.set_limits(Limits { fuel: Some(1000), ..Limits::NONE });
+            let report = engine.value::<()>("test", "(expt 7 10000000)").expect_err("long");
+            assert_eq!(report.cause(), Cause::Stopped(Stop::Fuel));
+            engine
+        });
+        engine = thread.join().expect("no panic");
+    }
+    assert_eq!(written.text(), "0end10en1end10en2end10en3end10en");
+}
+
+/// A stream that the test looks at.
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl Written {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().expect("no panic").clone()).expect("a text")
+    }
+}
+
+impl std::io::Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("no panic").write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 // --- futures ---------------------------------------------------------------------
@@ -36,12 +129,12 @@ impl Wake for Count {
 
 /// The value that a future of the test waits for, given by the test.
 #[derive(Clone, Default)]
-struct Letter(Rc<RefCell<(Option<i64>, Option<Waker>)>>);
+struct Letter(Arc<Mutex<(Option<i64>, Option<Waker>)>>);
 
 impl Letter {
     fn arrive(&self, content: i64) {
         let waker = {
-            let mut letter = self.0.borrow_mut();
+            let mut letter = self.0.lock().expect("no panic");
             letter.0 = Some(content);
             letter.1.take()
         };
@@ -50,7 +143,7 @@ impl Letter {
 
     async fn content(self) -> i64 {
         poll_fn(|context: &mut Context<'_>| {
-            let mut letter = self.0.borrow_mut();
+            let mut letter = self.0.lock().expect("no panic");
             letter.1 = Some(context.waker().clone());
             letter.0.take().map_or(Poll::Pending, Poll::Ready)
         })
@@ -138,18 +231,18 @@ fn other_runs_keep_their_thread() {
 
 #[test]
 fn many_runs_wait_in_one_engine_and_those_dropped_are_forgotten() {
-    let dropped = Rc::new(Cell::new(0));
-    struct Noted(Rc<Cell<i32>>);
+    let dropped = Arc::new(AtomicI32::new(0));
+    struct Noted(Arc<AtomicI32>);
     impl Drop for Noted {
         fn drop(&mut self) {
-            self.0.set(self.0.get() + 1);
+            self.0.fetch_add(1, Ordering::Relaxed);
         }
     }
     let mut engine = engine();
-    let noted = Rc::clone(&dropped);
+    let noted = Arc::clone(&dropped);
     engine
         .add_library(Library::new("w").visible().future("turn", move || {
-            let (mut polls, noted) = (0, Noted(Rc::clone(&noted)));
+            let (mut polls, noted) = (0, Noted(Arc::clone(&noted)));
             poll_fn(move |_: &mut Context<'_>| {
                 let _ = &noted;
                 polls += 1;
@@ -178,7 +271,7 @@ fn many_runs_wait_in_one_engine_and_those_dropped_are_forgotten() {
     assert!(matches!(engine.poll::<Vec<i64>>(&mut run, Budget::default()), Slice::Waiting));
     drop(run);
     value::<()>(&mut engine, "(begin (gc) (gc))");
-    assert_eq!(dropped.get(), 121);
+    assert_eq!(dropped.load(Ordering::Relaxed), 121);
 }
 
 #[test]

@@ -193,6 +193,12 @@ fn checks_without_running() {
         ("(define (g a b) (+ a b))\n(define (f x) (g x))", "wrong number of arguments: 1 argument for g"),
         ("(define (f x) (cons x))", "wrong number of arguments: 1 argument for cons"),
         ("(define (f x) (+ x \"a\"))", "+: expected a number"),
+        ("(define (f s) (string-append s 5))", "string-append: expected a string, got 5"),
+        ("(define (f v) (vector-ref v 'a))", "vector-ref: expected an exact integer, got a"),
+        ("(define (f n) (substring \"abc\" n \"2\"))", "substring: expected an exact integer, got \"2\""),
+        ("(define (f) (string-ref \"abc\" 7))", "string-ref: index out of range 7"),
+        ("(define (f) (quotient 1 0))", "quotient: division by zero"),
+        ("(define (f) (char-upcase \"a\"))", "char-upcase: expected a character, got \"a\""),
         ("(define (f x) (set! nothing x))", "set!: unbound variable: nothing"),
         (
             "(define-library (l) (export f) (import (scheme base)) (begin (define (f x) (no-such x))))\n\
@@ -236,6 +242,10 @@ fn checks_without_running() {
         "(define (look game words) game)\n(map look '(1) '(2))",
         "(define (f x) (case x ((red) (eq? x 'blue)) ((1 #\\a) (eqv? x 1.5)) (else (memq x '(1 2)))))\n(f 1)",
         "(define (f x) (eq? x '()))\n(f 1)",
+        "(define (second v) (vector-ref v 1))\n(second #(1 2))",
+        "(define (third l) (list-ref l 2))\n(third '(1 2 3))",
+        "(define (at k) (string-ref \"abc\" k))\n(at 1)",
+        "(define (f x) (list (eq? x 1) (equal? \"a\" x) (memv 1 x) (exact->inexact x)))\n(f '())",
     ] {
         assert_eq!(check(text, &["--deny", "warnings"]), (Some(0), String::new()), "{text}");
     }

@@ -9,7 +9,7 @@ mod common;
 #[path = "random_programs/generator.rs"]
 mod generator;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn::compiler::environment::Files;
 use cairn::compiler::passes::{Options, PASSES};
@@ -79,7 +79,7 @@ fn output(program: &Program, variant: &Variant) -> Option<String> {
     let sink = Sink::default();
     let mut config = Config {
         passes: variant.passes.clone(),
-        files: Rc::new(Later(program.file.clone())),
+        files: Arc::new(Later(program.file.clone())),
         streams: Streams { output: Box::new(sink.clone()), ..Streams::default() },
         native: variant.native,
         ..Config::default()
@@ -106,7 +106,7 @@ fn output(program: &Program, variant: &Variant) -> Option<String> {
         engine.set_fuel(Some(FUEL));
         is_over = is_over && note(engine.eval("later", text));
     }
-    let printed = String::from_utf8_lossy(&sink.0.borrow()).into_owned();
+    let printed = String::from_utf8_lossy(&sink.0.lock().expect("no panic")).into_owned();
     is_over.then(|| format!("{printed}\n{endings}"))
 }
 

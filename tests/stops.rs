@@ -277,6 +277,8 @@ fn output_that_is_lost_at_the_end_is_a_failure() {
         ("(begin (display 1) (if #f #f))", 1),
         ("(define p (open-output-file \"/dev/full\")) (write-string \"x\" p) (if #f #f)", 1),
         ("(+ 1 2)", 1),
+        // In a port that the collector has closed.
+        ("(begin (write-string \"x\" (open-output-file \"/dev/full\")) (gc) (if #f #f))", 1),
         // The program says how it ends.
         ("(display 1) (exit)", 1),
         ("(display 1) (exit 7)", 1),

@@ -13,7 +13,7 @@ mod trials;
 
 use std::process::ExitCode;
 
-use cairn::engine::Config;
+use cairn::engine::{Config, Native};
 use cairn_gc::Stress;
 use libtest_mimic::Trial;
 use programs::Setting;
@@ -55,6 +55,11 @@ fn stressed(stress: Stress, nursery: usize, verify: bool) -> Config {
     config
 }
 
+/// The same with every procedure compiled at its first call.
+fn compiled(config: Config) -> Config {
+    Config { native: Native::AtFirstCall, ..config }
+}
+
 fn main() -> ExitCode {
     let heap = |name: &str| HEAP.contains(&name);
     let verified = |name: &str| VERIFIED.contains(&name);
@@ -65,8 +70,13 @@ fn main() -> ExitCode {
         transcripts("tiny-nursery", |_| true, || stressed(Stress::Off, 4 << 10, false)),
         transcripts("verified", verified, || stressed(Stress::Full(50), 64 << 10, true)),
         transcripts("verified-increments", heap, || stressed(Stress::Incremental(100), 64 << 10, true)),
-        whole_programs("minor", "minor"),
-        whole_programs("full", "full:50"),
+        transcripts("compiled-minor", is_short, || compiled(stressed(Stress::Minor, 64 << 10, false))),
+        transcripts("compiled-full", is_short, || compiled(stressed(Stress::Full(31), 64 << 10, false))),
+        transcripts("compiled-increments", is_short, || compiled(stressed(Stress::Incremental(9), 64 << 10, false))),
+        transcripts("compiled-verified", verified, || compiled(stressed(Stress::Full(70), 64 << 10, true))),
+        whole_programs("minor", &[("CAIRN_GC_STRESS", "minor")]),
+        whole_programs("full", &[("CAIRN_GC_STRESS", "full:50")]),
+        whole_programs("compiled-full", &[("CAIRN_GC_STRESS", "full:40"), ("CAIRN_NATIVE", "first-call")]),
     ];
     trials::run(groups.into_iter().flatten().collect())
 }
@@ -76,8 +86,8 @@ fn transcripts(group: &str, choose: impl Fn(&str) -> bool, config: fn() -> Confi
     transcript::FOLDERS.into_iter().flat_map(trials).collect()
 }
 
-fn whole_programs(group: &str, mode: &'static str) -> Vec<Trial> {
-    let setting = Setting { options: vec!["--nursery", "64"], variables: vec![("CAIRN_GC_STRESS", mode)] };
+fn whole_programs(group: &str, variables: &[(&'static str, &'static str)]) -> Vec<Trial> {
+    let setting = Setting { options: vec!["--nursery", "64"], variables: variables.to_vec() };
     let trials = |(kind, folder): (&str, &str)| {
         let group = format!("{group}::{kind}");
         programs::trials(&group, folder, setting.clone(), |name| !LONG_PROGRAMS.contains(&name))

@@ -72,7 +72,7 @@ fn run_here(text: &str, variant: Variant, fuel: u64) -> End {
     engine.set_limits(cairn::engine::Limits::NONE);
     engine.set_fuel(Some(fuel));
     let report = engine.run_final_program("program", text).err().map(|report| report.render());
-    let output = String::from_utf8_lossy(&sink.0.borrow()).into_owned();
+    let output = String::from_utf8_lossy(&sink.0.lock().expect("no panic")).into_owned();
     End { output, report, fuel: engine.fuel() }
 }
 

@@ -1,4 +1,5 @@
-//! Runs the suite without optimisation, and without each of the passes in turn.
+//! Runs the suite without optimisation, without each of the passes in turn, with no native tier, and with every
+//! procedure compiled at its first call.
 
 mod common;
 #[path = "common/programs.rs"]
@@ -11,17 +12,19 @@ mod trials;
 use std::process::ExitCode;
 
 use cairn::compiler::passes::{Options, PASSES};
-use cairn::engine::Config;
+use cairn::engine::{Config, Native};
 use libtest_mimic::Trial;
 use programs::Setting;
 
 fn main() -> ExitCode {
-    let mut all =
-        transcripts(&transcript::FOLDERS, "unoptimised", |_| true, &Options { minimal: true, ..Options::default() });
-    let unoptimised = Setting { options: vec!["-O0"], ..Setting::default() };
-    for (group, folder) in [("programs", "programs"), ("examples", "../examples")] {
-        all.extend(programs::trials(&format!("unoptimised::{group}"), folder, unoptimised.clone(), |_| true));
-    }
+    let minimal = || passes(Options { minimal: true, ..Options::default() });
+    let mut all = transcripts(&transcript::FOLDERS, "unoptimised", |_| true, minimal);
+    all.extend(whole_programs("unoptimised", &Setting { options: vec!["-O0"], ..Setting::default() }));
+    all.extend(transcripts(&transcript::FOLDERS, "interpreted", |_| true, || in_tier(Native::Off)));
+    all.extend(whole_programs("interpreted", &Setting { options: vec!["--no-jit"], ..Setting::default() }));
+    all.extend(transcripts(&transcript::FOLDERS, "compiled", |_| true, || in_tier(Native::AtFirstCall)));
+    let compiled = Setting { variables: vec![("CAIRN_NATIVE", "first-call")], ..Setting::default() };
+    all.extend(whole_programs("compiled", &compiled));
     for pass in PASSES.iter().filter(|pass| !pass.required) {
         all.extend(without(pass.name));
     }
@@ -33,18 +36,32 @@ fn main() -> ExitCode {
 fn without(pass: &'static str) -> Vec<Trial> {
     let group = format!("without-{pass}");
     let folders: Vec<_> = transcript::FOLDERS.into_iter().filter(|&folder| folder != "srfi").collect();
-    let passes = Options { disabled: [pass.to_string()].into(), ..Options::default() };
-    let mut all = transcripts(&folders, &group, |name| !name.contains("-long"), &passes);
+    let config = move || passes(Options { disabled: [pass.to_string()].into(), ..Options::default() });
+    let mut all = transcripts(&folders, &group, |name| !name.contains("-long"), config);
     let setting = Setting { options: vec!["--disable-pass", pass], ..Setting::default() };
     all.extend(programs::trials(&format!("{group}::programs"), "programs", setting, |name| name != "deep-recursion"));
     all
 }
 
-fn transcripts(folders: &[&str], group: &str, choose: impl Fn(&str) -> bool, passes: &Options) -> Vec<Trial> {
-    let trials = |folder: &&str| {
-        let passes = passes.clone();
-        let config = move || Config { passes: passes.clone(), ..Config::default() };
-        transcript::trials(&format!("{group}::{folder}"), folder, &choose, config)
-    };
+fn passes(passes: Options) -> Config {
+    Config { passes, ..Config::default() }
+}
+
+fn in_tier(native: Native) -> Config {
+    Config { native, ..Config::default() }
+}
+
+fn transcripts(
+    folders: &[&str],
+    group: &str,
+    choose: impl Fn(&str) -> bool,
+    config: impl Fn() -> Config + Clone + Send + 'static,
+) -> Vec<Trial> {
+    let trials = |folder: &&str| transcript::trials(&format!("{group}::{folder}"), folder, &choose, config.clone());
     folders.iter().flat_map(trials).collect()
+}
+
+fn whole_programs(group: &str, setting: &Setting) -> Vec<Trial> {
+    let trials = |(kind, folder)| programs::trials(&format!("{group}::{kind}"), folder, setting.clone(), |_| true);
+    [("programs", "programs"), ("examples", "../examples")].into_iter().flat_map(trials).collect()
 }

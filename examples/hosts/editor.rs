@@ -1,29 +1,28 @@
 //! The command layer of a text editor: commands are written in a library of Scheme, which is loaded
 //! anew while the editor runs. Keys that are bound to a command run its new code.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 
 use cairn::{Engine, Func, Library, Report};
 
 struct Editor {
     engine: Engine,
-    text: Rc<RefCell<String>>,
-    keys: Rc<RefCell<HashMap<String, Func>>>,
+    text: Arc<Mutex<String>>,
+    keys: Arc<Mutex<HashMap<String, Func>>>,
 }
 
 impl Editor {
     fn new(text: &str) -> Result<Editor, Box<dyn std::error::Error>> {
         let mut engine = Engine::builder().build()?;
-        let text = Rc::new(RefCell::new(text.to_string()));
-        let keys = Rc::new(RefCell::new(HashMap::new()));
-        let (shown, changed, bound) = (Rc::clone(&text), Rc::clone(&text), Rc::clone(&keys));
+        let text = Arc::new(Mutex::new(text.to_string()));
+        let keys = Arc::new(Mutex::new(HashMap::new()));
+        let (shown, changed, bound) = (Arc::clone(&text), Arc::clone(&text), Arc::clone(&keys));
         let buffer = Library::new("editor buffer")
-            .func("buffer-text", move || shown.borrow().clone())
-            .func("set-buffer-text!", move |text: String| *changed.borrow_mut() = text)
+            .func("buffer-text", move || shown.lock().expect("no panic").clone())
+            .func("set-buffer-text!", move |text: String| *changed.lock().expect("no panic") = text)
             .func("bind-key!", move |key: String, command: Func| {
-                bound.borrow_mut().insert(key, command);
+                bound.lock().expect("no panic").insert(key, command);
             });
         engine.add_library(buffer)?;
         Ok(Editor { engine, text, keys })
@@ -46,11 +45,11 @@ impl Editor {
     }
 
     fn press(&mut self, key: &str) -> Result<String, Box<Report>> {
-        let command = self.keys.borrow().get(key).cloned();
+        let command = self.keys.lock().expect("no panic").get(key).cloned();
         if let Some(command) = command {
             self.engine.call::<()>(&command, ())?;
         }
-        Ok(self.text.borrow().clone())
+        Ok(self.text.lock().expect("no panic").clone())
     }
 }
 

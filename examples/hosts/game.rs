@@ -1,7 +1,6 @@
 //! A game loop: each of 1,000 agents is a run of its own, which goes on for a little in each frame.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 
 use cairn::{Budget, Engine, Func, Library, Run, Slice};
 
@@ -16,14 +15,14 @@ const BRAIN: &str = "
         (next-frame)
         (live (+ steps 1))))";
 
-type Places = Rc<RefCell<Vec<(i64, i64)>>>;
+type Places = Arc<Mutex<Vec<(i64, i64)>>>;
 
 fn world(places: &Places) -> Result<Engine, Box<dyn std::error::Error>> {
     let mut engine = Engine::builder().memory(128 << 20).build()?;
-    let moved = Rc::clone(places);
+    let moved = Arc::clone(places);
     let game = Library::new("game")
         .visible()
-        .func("move!", move |agent: usize, x: i64, y: i64| match moved.borrow_mut().get_mut(agent) {
+        .func("move!", move |agent: usize, x: i64, y: i64| match moved.lock().expect("no panic").get_mut(agent) {
             Some(place) => {
                 *place = (place.0 + x, place.1 + y);
                 Ok(())
@@ -43,7 +42,7 @@ fn world(places: &Places) -> Result<Engine, Box<dyn std::error::Error>> {
 }
 
 fn play(frames: usize) -> Result<(i64, i64), Box<dyn std::error::Error>> {
-    let places = Places::new(RefCell::new(vec![(0, 0); AGENTS]));
+    let places = Places::new(Mutex::new(vec![(0, 0); AGENTS]));
     let mut engine = world(&places)?;
     let brain: Func = engine.value("brain.scm", BRAIN)?;
     let mut agents: Vec<Run> = (0..AGENTS).map(|agent| engine.start(&brain, (agent,))).collect::<Result<_, _>>()?;
@@ -54,7 +53,7 @@ fn play(frames: usize) -> Result<(i64, i64), Box<dyn std::error::Error>> {
             }
         }
     }
-    let places = places.borrow();
+    let places = places.lock().expect("no panic");
     Ok(places.iter().fold((0, 0), |(x, y), place| (x + place.0, y + place.1)))
 }
 

@@ -5,6 +5,7 @@ mod config;
 mod editor;
 mod game;
 mod judge;
+mod pool;
 mod rules;
 mod server;
 
@@ -17,6 +18,7 @@ const HOSTS: &[(&str, Host)] = &[
     ("editor", editor::run),
     ("game", game::run),
     ("judge", judge::run),
+    ("pool", pool::run),
     ("rules", rules::run),
     ("server", server::run),
 ];

@@ -1,13 +1,11 @@
 //! A server that runs a script for each request, on one thread: scripts wait for futures of the host
 //! side by side, and the host's executor, here a small one, drives them.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
-use std::rc::Rc;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 
 use cairn::{Budget, Engine, Func, Library, Limits, Program};
@@ -24,13 +22,13 @@ type Awaited = (u32, Option<Waker>);
 
 /// Answers that arrive some turns after they were asked for, by request.
 #[derive(Clone, Default)]
-struct Network(Rc<RefCell<HashMap<u64, Awaited>>>);
+struct Network(Arc<Mutex<HashMap<u64, Awaited>>>);
 
 impl Network {
     async fn after(self, request: u64, turns: u32) {
-        self.0.borrow_mut().insert(request, (turns, None));
+        self.0.lock().expect("no panic").insert(request, (turns, None));
         std::future::poll_fn(|context: &mut Context<'_>| {
-            let mut waiting = self.0.borrow_mut();
+            let mut waiting = self.0.lock().expect("no panic");
             match waiting.get_mut(&request) {
                 Some((turns, waker)) if *turns > 0 => {
                     *waker = Some(context.waker().clone());
@@ -43,7 +41,7 @@ impl Network {
     }
 
     fn turn(&self) {
-        for (turns, waker) in self.0.borrow_mut().values_mut() {
+        for (turns, waker) in self.0.lock().expect("no panic").values_mut() {
             *turns = turns.saturating_sub(1);
             if *turns == 0 {
                 waker.take().into_iter().for_each(Waker::wake);

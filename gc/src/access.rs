@@ -3,7 +3,7 @@
 //! Accessors of a specific kind check it; those of pairs and slots check tags and bounds. The VM's
 //! fast paths check first and then use the `_unchecked` forms.
 
-use std::any::Any;
+use std::any::TypeId;
 
 use crate::header::{self, Kind, Scan};
 use crate::mutation::Mutation;
@@ -319,9 +319,12 @@ impl<'gc> Value<'gc> {
 impl<'gc> Value<'gc> {
     /// The boxed Rust value, when this holds one of type `T`.
     pub fn as_payload<T: Payload>(self) -> Option<&'gc T> {
-        let block = PayloadBlock::of(self)?;
-        let any: &dyn Any = &*block.value;
-        any.downcast_ref()
+        let value = &*PayloadBlock::of(self)?.value;
+        if !value.is_of(TypeId::of::<T>()) {
+            return None;
+        }
+        // SAFETY: `is_of` has one implementation, which compares the types.
+        Some(unsafe { &*std::ptr::from_ref(value).cast() })
     }
 
     /// The name of the type of the boxed Rust value that this holds, for people.

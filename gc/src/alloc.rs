@@ -22,6 +22,9 @@ use crate::value::{TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
 /// Objects of more words are tenured from birth.
 const LARGEST_YOUNG: usize = LARGEST_SLOT;
 
+/// At most one word in this many of a large object is young if each of them is remembered.
+const FEW_YOUNG: usize = 8;
+
 /// Whether the fresh payload of a large object must be zeroed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fresh {
@@ -130,17 +133,22 @@ impl<'gc> Mutation<'gc> {
         Some(Value::from_bits(addr as u64 | TAG_OBJECT))
     }
 
-    /// Allocates an object with `length` words, all `fill`.
+    /// Allocates an object with `length` words, all `fill`. Many fixnums 0 cost little before they
+    /// are replaced: the system provides them.
     ///
     /// # Errors
     /// [`OutOfMemory`] when there is no room.
     pub fn alloc_filled(self, kind: Kind, length: usize, fill: Value<'gc>) -> Result<Value<'gc>, OutOfMemory> {
         assert!(kind.is_plain());
-        let addr = self.room(kind, length, Fresh::Any)?;
-        // SAFETY: `room` reserved `length` words after the header.
-        unsafe {
-            for i in 1..=length {
-                *addr.add(i) = fill.bits();
+        let fresh = if fill.bits() == 0 { Fresh::Zeroed } else { Fresh::Any };
+        let addr = self.room(kind, length, fresh)?;
+        if fresh == Fresh::Any || length < LARGEST_SLOT {
+            // SAFETY: `room` reserved `length` words after the header. Large objects are zeroed already,
+            // if that was asked for.
+            unsafe {
+                for i in 1..=length {
+                    *addr.add(i) = fill.bits();
+                }
             }
         }
         if self.is_young(fill) {
@@ -158,7 +166,11 @@ impl<'gc> Mutation<'gc> {
         let addr = self.room(kind, words.len(), Fresh::Any)?;
         // SAFETY: as in `alloc`.
         unsafe { fill_from(addr, words) };
-        Ok(self.finish(addr, TAG_OBJECT))
+        if words.len() < LARGEST_SLOT {
+            return Ok(self.finish(addr, TAG_OBJECT));
+        }
+        self.remember_young(addr, words);
+        Ok(Value::from_bits(addr as u64 | TAG_OBJECT))
     }
 
     /// Allocates a pair whose car is weak.
@@ -509,6 +521,19 @@ impl<'gc> Mutation<'gc> {
         if self.state.phase.get() == Phase::Clearing {
             // SAFETY: the object was just given an owner.
             self.mc.forward_barrier(None, unsafe { tenured::owner_of(addr) });
+        }
+    }
+
+    /// Remembers the young words of a new large object at `addr`, which has these words: each of
+    /// them, if they are few, so that the next minor collection need not look at the others.
+    fn remember_young(self, addr: *mut u64, words: &[Value<'gc>]) {
+        let young = words.iter().filter(|&&word| self.is_young(word)).count();
+        if young > words.len() / FEW_YOUNG {
+            self.state.remember_object(addr as u64 | TAG_OBJECT);
+        } else if young > 0 {
+            for (i, _) in words.iter().enumerate().filter(|&(_, &word)| self.is_young(word)) {
+                self.state.remember_slot(addr.wrapping_add(1 + i));
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! A stack that grows without moving its items, so that no push takes long.
+//! Implements stacks that grow without moving many items, so that no push takes long.
 
 /// Items per part.
 const PART: usize = 4096;
@@ -51,9 +51,73 @@ impl<T: Copy> Bag<T> {
     }
 }
 
+/// Words that the top of a pile has room for, at most.
+const MOST_ON_TOP: usize = 1 << 16;
+
+/// A stack of words whose top is one vector, for a loop that pushes and pops all the time.
+#[derive(Default)]
+pub(crate) struct Pile {
+    top: Vec<u64>,
+    /// Each of them full.
+    rest: Vec<Vec<u64>>,
+}
+
+impl Pile {
+    #[inline]
+    pub(crate) fn push(&mut self, word: u64) {
+        if self.top.len() == self.top.capacity() {
+            self.make_room();
+        }
+        self.top.push(word);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn make_room(&mut self) {
+        if self.top.len() >= MOST_ON_TOP {
+            let full = std::mem::replace(&mut self.top, Vec::with_capacity(MOST_ON_TOP));
+            self.rest.push(full);
+        }
+    }
+
+    /// Removes and returns the word that was added last.
+    #[inline]
+    pub(crate) fn pop(&mut self) -> Option<u64> {
+        self.top.pop().or_else(|| self.pop_of_rest())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn pop_of_rest(&mut self) -> Option<u64> {
+        self.top = self.rest.pop()?;
+        self.top.pop()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.top.is_empty() && self.rest.is_empty()
+    }
+
+    /// Bytes of the vectors.
+    pub(crate) fn bytes(&self) -> usize {
+        (self.top.capacity() + self.rest.len() * MOST_ON_TOP) * size_of::<u64>()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_come_back_last_first() {
+        let mut pile = Pile::default();
+        for round in [10, MOST_ON_TOP as u64 + 1, 3 * MOST_ON_TOP as u64 + 7] {
+            (0..round).for_each(|i| pile.push(i));
+            assert!(pile.bytes() >= round as usize * 8);
+            assert!((0..round).rev().all(|i| pile.pop() == Some(i)));
+            assert!(pile.is_empty() && pile.pop().is_none());
+        }
+        assert!(pile.bytes() <= MOST_ON_TOP * 8);
+    }
 
     #[test]
     fn items_come_back_last_first() {

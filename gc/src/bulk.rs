@@ -1,5 +1,5 @@
-//! Bulk operations on strings, vectors and raw objects, which would be slow, or would alias, as
-//! loops over the single accessors.
+//! Copies, fills and compares strings, vectors and raw objects in bulk: loops over the single
+//! accessors would be slow, or would alias.
 
 use crate::header::Kind;
 use crate::mutation::{Mutation, OutOfMemory};

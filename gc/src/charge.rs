@@ -1,15 +1,15 @@
 //! Charges memory outside the heap against the heap's limit.
 
-use std::cell::Cell;
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::mutation::{Mutation, OutOfMemory};
 
-/// Bytes held outside the heap on its account. Dropping the charge releases them.
+/// Bytes held outside the heap on its account. Dropping the charge releases them, on whatever thread.
 #[derive(Default, Debug)]
 pub struct Charge {
     /// The sum of all charges of the heap; `None` until the first `hold`.
-    total: Option<Rc<Cell<usize>>>,
+    total: Option<Arc<AtomicUsize>>,
     bytes: usize,
 }
 
@@ -23,8 +23,9 @@ impl Charge {
         if more > 0 {
             mc.check_room(more)?;
         }
-        let total = self.total.get_or_insert_with(|| Rc::clone(&mc.state.charges));
-        total.set(total.get() - self.bytes + bytes);
+        let total = self.total.get_or_insert_with(|| Arc::clone(&mc.state.charges));
+        // Wraps when the charge gets smaller.
+        total.fetch_add(bytes.wrapping_sub(self.bytes), Ordering::Relaxed);
         self.bytes = bytes;
         Ok(())
     }
@@ -42,7 +43,7 @@ crate::trace_nothing!(Charge);
 impl Drop for Charge {
     fn drop(&mut self) {
         if let Some(total) = &self.total {
-            total.set(total.get() - self.bytes);
+            total.fetch_sub(self.bytes, Ordering::Relaxed);
         }
     }
 }

@@ -14,7 +14,7 @@
 
 use std::cell::Cell;
 use std::ptr::null_mut;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use gc_arena::Gc;
 
@@ -30,6 +30,8 @@ pub(crate) const BLOCK_WORDS: usize = BLOCK_BYTES / 8;
 const BLOCKS: usize = CHUNK_BYTES / BLOCK_BYTES;
 /// Blocks that the head takes.
 const HEAD_BLOCKS: usize = size_of::<Head>().div_ceil(BLOCK_BYTES);
+/// Bytes that a block takes from the system, its share of the head included.
+pub(crate) const BLOCK_TAKES: usize = BLOCK_BYTES + (HEAD_BLOCKS * BLOCK_BYTES).div_ceil(BLOCKS - HEAD_BLOCKS);
 /// All blocks but the head's, a bit each.
 const ALL: u128 = u128::MAX << HEAD_BLOCKS;
 
@@ -40,6 +42,8 @@ struct Head {
     infos: [Info; BLOCKS],
     /// Blocks in use, a bit each.
     used: Cell<u128>,
+    /// Blocks that have been in use since their pages were last returned to the system.
+    touched: Cell<u128>,
 }
 
 /// The state of a block.
@@ -71,22 +75,17 @@ const SLOT_BLOCKS: usize = 28;
 pub(crate) const SLOT_CHUNK: usize = SLOT_BLOCKS * BLOCK_BYTES;
 
 impl Chunk {
-    /// Reserves a chunk without objects, with huge pages on request; `None` if the system has no
+    /// Reserves a chunk without objects, with small pages on request; `None` if the system has no
     /// memory.
-    pub(crate) fn new(huge_pages: bool) -> Option<Chunk> {
+    pub(crate) fn new(small_pages: bool) -> Option<Chunk> {
         const { assert!(BLOCKS == u128::BITS as usize) };
-        Region::aligned(CHUNK_BYTES, huge_pages).map(|region| Chunk(region, ALL))
+        Region::aligned(CHUNK_BYTES, small_pages).map(|region| Chunk(region, ALL))
     }
 
     /// A chunk that has only the start of a slot.
-    pub(crate) fn of_slot(slot: &Rc<Slot>) -> Chunk {
+    pub(crate) fn of_slot(slot: &Arc<Slot>) -> Chunk {
         const { assert!(SLOT_CHUNK <= SLOT_START && SLOT_BYTES.is_multiple_of(CHUNK_BYTES)) };
         Chunk(slot.part(0, SLOT_CHUNK), ALL & !(u128::MAX << SLOT_BLOCKS))
-    }
-
-    /// Blocks that may be used.
-    fn block_count(&self) -> usize {
-        (u128::BITS - self.1.leading_zeros()) as usize
     }
 
     fn head(&self) -> &Head {
@@ -95,15 +94,17 @@ impl Chunk {
         unsafe { &*self.0.start().cast() }
     }
 
-    /// Takes the first vacant block into use.
-    pub(crate) fn take_block(&self) -> Option<Block> {
+    /// Takes the first vacant block into use; returns it, and whether it has kept its pages.
+    pub(crate) fn take_block(&self) -> Option<(Block, bool)> {
         let vacant = self.1 & !self.head().used.get();
         if vacant == 0 {
             return None;
         }
         let index = vacant.trailing_zeros();
-        self.head().used.set(self.head().used.get() | 1 << index);
-        Some(self.block(index as usize))
+        let (head, bit) = (self.head(), 1 << index);
+        head.used.set(head.used.get() | bit);
+        let touched = head.touched.replace(head.touched.get() | bit);
+        Some((self.block(index as usize), touched & bit != 0))
     }
 
     fn block(&self, index: usize) -> Block {
@@ -125,20 +126,24 @@ impl Chunk {
     }
 
     /// Returns the pages of vacant blocks to the system, which provides zeroed pages when they are
-    /// touched again.
-    pub(crate) fn decommit_vacant(&self) {
-        let mut index = HEAD_BLOCKS;
-        let count = self.block_count();
-        while let Some(start) = (index..count).find(|&i| self.head().used.get() & (1 << i) == 0) {
-            let end = (start..count).find(|&i| self.head().used.get() & (1 << i) != 0).unwrap_or(count);
-            self.0.decommit(start * BLOCK_BYTES, (end - start) * BLOCK_BYTES);
-            index = end;
+    /// touched again. Returns the number of these blocks.
+    pub(crate) fn decommit_vacant(&self) -> usize {
+        let head = self.head();
+        let mut loose = head.touched.get() & !head.used.get();
+        let count = loose.count_ones() as usize;
+        head.touched.set(head.touched.get() & head.used.get());
+        while loose != 0 {
+            let start = loose.trailing_zeros();
+            let blocks = (loose >> start).trailing_ones();
+            self.0.decommit(start as usize * BLOCK_BYTES, blocks as usize * BLOCK_BYTES);
+            loose &= u128::MAX.checked_shl(start + blocks).unwrap_or(0);
         }
+        count
     }
 
-    /// Number of vacant blocks.
-    pub(crate) fn vacant_blocks(&self) -> usize {
-        (self.1 & !self.head().used.get()).count_ones() as usize
+    /// Vacant blocks that have kept their pages.
+    pub(crate) fn loose_blocks(&self) -> usize {
+        (self.head().touched.get() & !self.head().used.get()).count_ones() as usize
     }
 
     /// Whether no block is in use.
@@ -436,23 +441,27 @@ mod tests {
 
     #[test]
     fn blocks_are_taken_once_and_again_when_vacant() {
-        let chunk = Chunk::new(false).expect("memory");
-        let blocks: Vec<Block> = std::iter::from_fn(|| chunk.take_block()).collect();
+        let chunk = Chunk::new(true).expect("memory");
+        let blocks: Vec<Block> = std::iter::from_fn(|| chunk.take_block()).map(|(block, _)| block).collect();
         assert_eq!(blocks.len(), BLOCKS - HEAD_BLOCKS);
         assert!(blocks.windows(2).all(|pair| pair[0].start().addr() + BLOCK_BYTES == pair[1].start().addr()));
         blocks[7].divide(0, 2);
         blocks[7].vacate();
-        assert!(chunk.take_block() == Some(blocks[7]) && chunk.take_block().is_none());
+        assert!(chunk.take_block() == Some((blocks[7], true)) && chunk.take_block().is_none());
+        blocks[9].divide(0, 2);
+        blocks[9].vacate();
+        assert_eq!((chunk.loose_blocks(), chunk.decommit_vacant(), chunk.loose_blocks()), (1, 1, 0));
+        assert!(chunk.take_block() == Some((blocks[9], false)));
         blocks.iter().for_each(|block| block.vacate());
         assert!(chunk.is_vacant());
     }
 
     #[test]
     fn a_sweep_finds_what_is_not_marked() {
-        let chunk = Chunk::new(false).expect("memory");
+        let chunk = Chunk::new(true).expect("memory");
         let mut random = fastrand::Rng::with_seed(1);
         for words in [2, 3, 5, 12, 128] {
-            let block = chunk.take_block().expect("a block");
+            let (block, _) = chunk.take_block().expect("a block");
             block.divide(0, words);
             let slots = BLOCK_WORDS / words;
             for share in [0.0, 0.02, 0.5, 0.98, 1.0] {

@@ -1,4 +1,4 @@
-//! After marking is complete, breaks weak words that refer to dead objects, and drops dead symbols
+//! Breaks weak words that refer to dead objects when marking is complete, and drops dead symbols
 //! and the registrations of dead guardians. It may stop anywhere: see `major`.
 
 use crate::marker::Queue;

@@ -8,19 +8,22 @@ use std::cell::UnsafeCell;
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Instant;
 
 use gc_arena::{Arena, Collect, Rootable};
 
 use crate::chunk::CHUNK_BYTES;
 use crate::compact::{self, Aim};
+use crate::current;
 use crate::hash_key::HashKey;
 use crate::major;
-use crate::meter::{Gauge, Stop, StopHandle};
+use crate::meter::{Stop, StopHandle};
 use crate::minor::{Minor, Outcome};
 use crate::mutation::Mutation;
 use crate::pacer::{self, Growth, Pacer};
 use crate::pages::{Region, SLOT_START, Slot};
+use crate::space::FEW_VACANT;
 use crate::state::{HeapState, Phase, SLOT_REST};
 use crate::stats::Stats;
 use crate::trace::{Mode, Trace, Tracer};
@@ -78,7 +81,7 @@ const FEW_BLOCKS_AT_LIMIT: usize = 16;
 const WORTH_PART: usize = 8;
 
 /// The part of a slot that [`Heap::try_new_in`] leaves to others: its end, which may be extended.
-pub fn slot_rest(slot: &Rc<Slot>) -> Region {
+pub fn slot_rest(slot: &Arc<Slot>) -> Region {
     slot.part(SLOT_REST, SLOT_START - SLOT_REST)
 }
 
@@ -123,7 +126,7 @@ where
     /// nothing that is dead.
     collecting_full: bool,
     finds_live: bool,
-    /// Whether a larger nursery than that of a slot was asked for.
+    /// Whether a nursery larger than a slot has was asked for.
     nursery_has_grown: bool,
 }
 
@@ -151,7 +154,7 @@ where
     /// The same in a slot, whose start it takes, but for [`slot_rest`]: it stays there as long as
     /// it is small.
     pub fn try_new_in(
-        slot: Option<&Rc<Slot>>,
+        slot: Option<&Arc<Slot>>,
         config: Config,
         make: impl for<'gc> FnOnce(Mutation<'gc>) -> <R as Rootable<'gc>>::Root,
     ) -> Option<Self> {
@@ -194,7 +197,7 @@ where
     pub fn mutate<T>(&mut self, f: impl for<'gc> FnOnce(Mutation<'gc>, &mut <R as Rootable<'gc>>::Root) -> T) -> T {
         self.arena.mutate_root(|mc, root| {
             let Root { state, user, .. } = root;
-            f(Mutation { mc, state }, user.get_mut())
+            current::during(state, || f(Mutation { mc, state }, user.get_mut()))
         })
     }
 
@@ -261,8 +264,7 @@ where
         };
         let state = Rc::clone(&self.state);
         state.ledger.enter(|| compact::compact(self, aim));
-        state.space.release_vacant(0, usize::MAX);
-        state.space.decommit_vacant();
+        state.give_back(FEW_VACANT);
     }
 
     fn collect_minor(&mut self) {
@@ -303,6 +305,7 @@ where
     /// Does the tenured work that is due.
     fn pay_debt(&mut self) {
         let state = Rc::clone(&self.state);
+        state.make_way(state.nursery.capacity());
         let (large, largest) = state.take_large();
         let footprint = state.footprint();
         let growth = Growth { bytes: state.ledger.bytes(), footprint, limit: state.limit.get(), large, largest };
@@ -311,7 +314,7 @@ where
             self.pacer.owe(units as f64);
         } else if !self.pacer.is_due(&growth, work) {
             if state.phase.get() == Phase::Resting {
-                state.space.release_some(self.spare_chunks());
+                state.space.release_some(&state.ledger, self.spare_chunks());
             }
             return;
         }
@@ -403,11 +406,6 @@ where
         self.state.limit.set(bytes);
     }
 
-    /// Access to the heap's time and memory limits.
-    pub fn gauge(&self) -> Gauge {
-        Gauge(Rc::clone(&self.state))
-    }
-
     /// The reason to stop the run now, other than a lack of fuel.
     pub fn stop_requested(&self) -> Option<Stop> {
         self.state.meter.watch().look()
@@ -442,6 +440,19 @@ where
     pub fn symbol_count(&self) -> usize {
         self.state.symbols.borrow().len()
     }
+}
+
+// SAFETY: what the heap holds is reached through it alone, one thread at a time, because `mutate` and
+// the collections take it exclusively, and a `Mutation` stays within the thread that entered it. Objects are
+// plain memory; payloads are `Send` ([`Payload`](crate::Payload)); what the root holds besides values
+// may be sent, as [`Trace`] demands and `trace_nothing!` has the compiler check. The clones of the
+// reference to the state are in the heap and in its root; what goes out of it, such as charges and
+// `Watch`, is counted atomically.
+unsafe impl<R> Send for Heap<R>
+where
+    R: for<'a> Rootable<'a>,
+    for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
+{
 }
 
 impl<R> Drop for Heap<R>

@@ -6,7 +6,8 @@
 use std::cell::{Cell, RefCell};
 
 use crate::audit::Audit;
-use crate::chunk::BLOCK_BYTES;
+use crate::chunk::{BLOCK_BYTES, BLOCK_TAKES};
+use crate::spans::Spans;
 use crate::tenured::{Grave, LargeList};
 
 /// Counts tenured objects and bytes.
@@ -18,8 +19,12 @@ pub(crate) struct Ledger {
     small: Cell<usize>,
     /// Blocks in use.
     blocks: Cell<usize>,
-    /// Bytes of all blocks in use, and of the other tenured objects.
+    /// Bytes that all blocks in use take, and those of the other tenured objects.
     footprint: Cell<usize>,
+    /// Vacant blocks whose pages have not been returned to the system.
+    vacant: Cell<usize>,
+    /// The memory of large objects.
+    pub spans: RefCell<Spans>,
     /// Whether all objects are recorded for the verifier.
     auditing: Cell<bool>,
     audit: RefCell<Audit>,
@@ -52,7 +57,8 @@ impl Ledger {
         self.blocks.get()
     }
 
-    /// Bytes of all blocks in use, including their holes, and of the other tenured objects.
+    /// Bytes that all blocks in use take, with their holes and marks, and those of the other tenured
+    /// objects.
     #[inline]
     pub(crate) fn footprint(&self) -> usize {
         self.footprint.get()
@@ -61,7 +67,7 @@ impl Ledger {
     /// Bytes of the tenured objects outside of blocks.
     #[inline]
     pub(crate) fn large_bytes(&self) -> usize {
-        self.footprint.get() - self.blocks.get() * BLOCK_BYTES
+        self.footprint.get() - self.blocks.get() * BLOCK_TAKES
     }
 
     /// Records all objects from now on. Must be called before the first allocation.
@@ -181,16 +187,30 @@ impl Ledger {
         self.bytes.set(self.bytes.get() - slots * slot_bytes);
     }
 
-    /// Records one more block in use.
-    pub(crate) fn took_block(&self) {
+    /// Bytes that hold nothing, could be returned to the system, and have not been.
+    #[inline]
+    pub(crate) fn loose_bytes(&self) -> usize {
+        self.vacant.get() * BLOCK_BYTES + self.spans.borrow().loose_bytes()
+    }
+
+    /// Records that the pages of vacant blocks went back to the system.
+    pub(crate) fn returned_blocks(&self, count: usize) {
+        debug_assert!(self.vacant.get() >= count);
+        self.vacant.set(self.vacant.get() - count);
+    }
+
+    /// Records one more block in use, and whether it was vacant with its pages.
+    pub(crate) fn took_block(&self, was_loose: bool) {
+        self.returned_blocks(usize::from(was_loose));
         self.blocks.set(self.blocks.get() + 1);
-        self.footprint.set(self.footprint.get() + BLOCK_BYTES);
+        self.footprint.set(self.footprint.get() + BLOCK_TAKES);
     }
 
     /// Records that a block is vacant again.
     pub(crate) fn gave_block(&self) {
+        self.vacant.set(self.vacant.get() + 1);
         self.blocks.set(self.blocks.get() - 1);
-        self.footprint.set(self.footprint.get() - BLOCK_BYTES);
+        self.footprint.set(self.footprint.get() - BLOCK_TAKES);
     }
 
     /// Records that an object with an owner changed its size from `old` to `new` bytes.

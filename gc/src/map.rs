@@ -1,5 +1,5 @@
-//! Identity maps with keys that never move; a minor collection scans one only if a young value was
-//! inserted.
+//! Maps objects that never move to values; a minor collection scans a map only if a young value
+//! was inserted.
 //!
 //! Invariant: keys never move, so their words stay valid, and the map keeps them alive. Contents
 //! are tenured too, unless `young` is set.

@@ -1,4 +1,4 @@
-//! The mark queue: marks objects, and traces marked ones while there is quota.
+//! Marks objects, and traces marked ones while there is quota, by a mark queue.
 //!
 //! A marked object waits in the queue until its slots are traced. Tracing may stop after any slot:
 //! an object with many slots is traced one part at a time ([`PART`]), and the objects reached from
@@ -15,7 +15,7 @@
 
 use gc_arena::Gc;
 
-use crate::bag::Bag;
+use crate::bag::{Bag, Pile};
 use crate::chunk::{self, Block};
 use crate::header::{COLOUR, Header, OWNED, Scan};
 use crate::object;
@@ -38,7 +38,7 @@ struct Part {
 /// The marked objects that remain to be traced, and those that a marking must examine again.
 #[derive(Default)]
 pub(crate) struct Queue {
-    gray: Vec<u64>,
+    gray: Pile,
     parts: Vec<Part>,
     /// Ephemerons whose key was not marked when they were traced.
     pub pending: Bag<*mut u64>,
@@ -64,11 +64,21 @@ impl Queue {
     pub(crate) fn stop_watching(&mut self) {
         debug_assert!(self.is_empty() && self.pending.is_empty() && self.woken.is_empty());
         self.watching = false;
+        // The next marking may need little.
+        self.gray = Pile::default();
+        self.parts.shrink_to(0);
     }
 
     /// Whether nothing waits to be traced.
     pub(crate) fn is_empty(&self) -> bool {
         self.gray.is_empty() && self.parts.is_empty()
+    }
+
+    /// Bytes of the queue, and of what waits.
+    pub(crate) fn bytes(&self) -> usize {
+        let parts = self.parts.capacity() * size_of::<Part>() + self.woken.capacity() * size_of::<usize>();
+        let waiting = self.waiting.as_ref().map_or(0, |waiting| waiting.bytes());
+        self.gray.bytes() + self.pending.bytes() + self.weak.bytes() + parts + waiting
     }
 
     /// [`COLOUR`] in the header of a new object with an owner, marked or not.

@@ -9,12 +9,11 @@
 //! counts its safepoints need not check at each one whether a collection is wanted.
 
 use std::cell::Cell;
-use std::rc::Rc;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use crate::state::HeapState;
+use crate::current;
 
 /// Units of a native's work that cost as much fuel as a call. A unit is the work on an element, on
 /// a few bytes, or on a product of two limbs.
@@ -43,21 +42,23 @@ impl Stop {
     pub const ALL: [Stop; 5] = [Stop::Interrupt, Stop::Kill, Stop::Deadline, Stop::Fuel, Stop::Output];
 }
 
-/// Access to a heap's time and memory limits for computations that do not know the heap.
-pub struct Gauge(pub(crate) Rc<HeapState>);
+/// Access to the time and memory limits of the heap that this thread works in, for computations
+/// that do not know it. Outside of [`Heap::mutate`](crate::Heap::mutate) nothing is limited.
+#[derive(Clone, Copy, Debug)]
+pub struct Gauge;
 
 impl Gauge {
     /// Like [`Mutation::work`](crate::Mutation::work).
     ///
     /// # Errors
     /// The reason to stop the run.
-    pub fn work(&self, units: usize) -> Result<(), Stop> {
-        self.0.meter.work(units)
+    pub fn work(self, units: usize) -> Result<(), Stop> {
+        current::with(|state| state.meter.work(units)).unwrap_or(Ok(()))
     }
 
     /// Whether the memory limit leaves room for `bytes` more.
-    pub fn has_room(&self, bytes: usize) -> bool {
-        self.0.has_room(bytes)
+    pub fn has_room(self, bytes: usize) -> bool {
+        current::with(|state| state.has_room(bytes)).unwrap_or(true)
     }
 }
 
@@ -137,22 +138,57 @@ impl StopHandle {
 
 /// The conditions that stop a run. Shared with code that waits for the system, and with
 /// computations that do not know the heap.
-#[derive(Default)]
+///
+/// Only the thread that runs the program counts, so plain loads and stores do; they are atomic
+/// because the engine may move to another thread, and what waits with it.
+#[derive(Debug)]
 pub struct Watch {
     handle: StopHandle,
-    deadline: Cell<Option<Instant>>,
-    /// Ticks that may still run, including those of the quantum; `None` if there is no limit.
-    fuel: Cell<Option<u64>>,
+    deadline: Mutex<Option<Instant>>,
+    /// Ticks that may still run, including those of the quantum; [`ENDLESS`] if there is no limit.
+    fuel: AtomicU64,
     /// Units of work since the last look.
-    work: Cell<usize>,
+    work: AtomicUsize,
     /// Whether natives go on when the fuel is used up, up to the next safepoint.
-    patient: Cell<bool>,
+    patient: AtomicBool,
+}
+
+/// More fuel than can be used.
+const ENDLESS: u64 = u64::MAX;
+
+impl Default for Watch {
+    fn default() -> Self {
+        Watch {
+            handle: StopHandle::default(),
+            deadline: Mutex::default(),
+            fuel: AtomicU64::new(ENDLESS),
+            work: AtomicUsize::default(),
+            patient: AtomicBool::default(),
+        }
+    }
 }
 
 impl Watch {
     /// Says whether natives go on when the fuel is used up, up to the next safepoint.
     pub fn set_patient(&self, patient: bool) {
-        self.patient.set(patient);
+        self.patient.store(patient, Ordering::Relaxed);
+    }
+
+    /// Ticks that may still run; none for no limit.
+    fn fuel(&self) -> Option<u64> {
+        Some(self.fuel.load(Ordering::Relaxed)).filter(|&fuel| fuel != ENDLESS)
+    }
+
+    fn set_fuel(&self, fuel: Option<u64>) {
+        self.fuel.store(fuel.unwrap_or(ENDLESS), Ordering::Relaxed);
+    }
+
+    /// Counts units of work; how many there are since the last look.
+    #[inline]
+    fn add_work(&self, units: usize) -> usize {
+        let work = self.work.load(Ordering::Relaxed).saturating_add(units);
+        self.work.store(work, Ordering::Relaxed);
+        work
     }
 
     /// The reason to stop the run now, other than a lack of fuel.
@@ -161,7 +197,7 @@ impl Watch {
         if requested == Some(Stop::Kill) {
             return requested;
         }
-        if self.deadline.get().is_some_and(|deadline| Instant::now() >= deadline) {
+        if self.deadline().is_some_and(|deadline| Instant::now() >= deadline) {
             return Some(Stop::Deadline);
         }
         requested
@@ -173,15 +209,13 @@ impl Watch {
     /// The reason to stop the run.
     #[inline]
     pub fn work(&self, units: usize) -> Result<(), Stop> {
-        let work = self.work.get().saturating_add(units);
-        self.work.set(work);
-        if work < WORK_PER_LOOK { Ok(()) } else { self.settle_work() }
+        if self.add_work(units) < WORK_PER_LOOK { Ok(()) } else { self.settle_work() }
     }
 
     #[cold]
     #[inline(never)]
     fn settle_work(&self) -> Result<(), Stop> {
-        if !self.pay() && !self.patient.get() {
+        if !self.pay() && !self.patient.load(Ordering::Relaxed) {
             return Err(Stop::Fuel);
         }
         self.look().map_or(Ok(()), Err)
@@ -189,15 +223,15 @@ impl Watch {
 
     /// Takes the work so far from the fuel. Returns false, leaving no fuel, if less is left.
     fn pay(&self) -> bool {
-        let work = self.work.get();
-        self.work.set(work % WORK_PER_TICK);
+        let work = self.work.load(Ordering::Relaxed);
+        self.work.store(work % WORK_PER_TICK, Ordering::Relaxed);
         self.spend((work / WORK_PER_TICK) as u64)
     }
 
     /// Takes ticks from the fuel. Returns false, leaving no fuel, if fewer are left.
     fn spend(&self, ticks: u64) -> bool {
-        let Some(fuel) = self.fuel.get() else { return true };
-        self.fuel.set(Some(fuel.saturating_sub(ticks)));
+        let Some(fuel) = self.fuel() else { return true };
+        self.set_fuel(Some(fuel.saturating_sub(ticks)));
         ticks <= fuel
     }
 
@@ -208,7 +242,11 @@ impl Watch {
 
     /// Sets the time at which the run stops; `None` removes the limit.
     pub fn set_deadline(&self, deadline: Option<Instant>) {
-        self.deadline.set(deadline);
+        *self.deadline.lock().unwrap_or_else(PoisonError::into_inner) = deadline;
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        *self.deadline.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -225,7 +263,7 @@ pub(crate) struct Meter {
     /// even if the program allocates nothing.
     started: Cell<u32>,
     wake_after: Cell<u32>,
-    pub watch: Rc<Watch>,
+    pub watch: Arc<Watch>,
     /// A tick came while a native worked.
     native_ticks: Cell<bool>,
 }
@@ -241,7 +279,7 @@ impl Meter {
     /// idle for long.
     pub(crate) fn start(&self, ticks: i32) -> bool {
         self.settle();
-        let fuel = i32::try_from(self.watch.fuel.get().unwrap_or(u64::MAX)).unwrap_or(i32::MAX);
+        let fuel = i32::try_from(self.watch.fuel().unwrap_or(u64::MAX)).unwrap_or(i32::MAX);
         let ticks = ticks.min(fuel);
         self.length.set(ticks);
         self.left.set(ticks);
@@ -311,7 +349,7 @@ impl Meter {
 
     /// Ends the quantum if it exceeds the fuel.
     pub(crate) fn rein_in(&self) {
-        if self.watch.fuel.get().is_some_and(|fuel| fuel < self.unspent() as u64) {
+        if self.watch.fuel().is_some_and(|fuel| fuel < self.unspent() as u64) {
             self.end();
         }
     }
@@ -327,10 +365,7 @@ impl Meter {
     /// Counts units of a native's work.
     #[inline]
     pub(crate) fn work(&self, units: usize) -> Result<(), Stop> {
-        let watch = &self.watch;
-        let work = watch.work.get().saturating_add(units);
-        watch.work.set(work);
-        if work < WORK_PER_LOOK { Ok(()) } else { self.settle_work() }
+        if self.watch.add_work(units) < WORK_PER_LOOK { Ok(()) } else { self.settle_work() }
     }
 
     #[cold]
@@ -355,13 +390,13 @@ impl Meter {
     pub(crate) fn fuel(&self) -> Option<u64> {
         self.settle();
         self.watch.pay();
-        self.watch.fuel.get()
+        self.watch.fuel()
     }
 
     pub(crate) fn set_fuel(&self, fuel: Option<u64>) {
         self.settle();
-        self.watch.fuel.set(fuel);
-        self.watch.work.set(0);
+        self.watch.set_fuel(fuel);
+        self.watch.work.store(0, Ordering::Relaxed);
     }
 }
 
@@ -376,7 +411,7 @@ mod tests {
         meter.start(4096);
         let ticks = std::iter::repeat_with(|| meter.tick()).take_while(|&over| !over).count();
         meter.settle();
-        assert_eq!((ticks, meter.watch.fuel.get()), (10, Some(0)));
+        assert_eq!((ticks, meter.watch.fuel()), (10, Some(0)));
     }
 
     #[test]
@@ -388,7 +423,7 @@ mod tests {
         meter.end();
         assert!(meter.tick());
         meter.settle();
-        assert_eq!(meter.watch.fuel.get(), Some(99));
+        assert_eq!(meter.watch.fuel(), Some(99));
     }
 
     #[test]
@@ -402,9 +437,9 @@ mod tests {
         assert_eq!(meter.work(4900 * WORK_PER_TICK), Ok(()));
         assert!(meter.tick(), "4 ticks are left, 4,000 were in the quantum");
         meter.settle();
-        assert_eq!(meter.watch.fuel.get(), Some(4));
+        assert_eq!(meter.watch.fuel(), Some(4));
         assert_eq!(meter.work(1024 * WORK_PER_TICK), Err(Stop::Fuel));
-        assert_eq!(meter.watch.fuel.get(), Some(0));
+        assert_eq!(meter.watch.fuel(), Some(0));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Minor collection: moves the reachable objects out of the nursery.
+//! Collects the nursery: moves its reachable objects to the tenured space.
 //!
 //! Every survivor goes to the tenured space at once. The roots are the user's root, the remembered
 //! slots and objects, and the young registrations with guardians, which keep their objects alive

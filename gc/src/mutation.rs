@@ -1,5 +1,5 @@
-//! The heap as running code sees it: the write barrier, limits, pacing. Allocation is in `alloc`,
-//! access to the contents of values in `access`.
+//! Gives running code its view of the heap: the write barrier, limits, pacing. Allocation is in
+//! `alloc`, access to the contents of values in `access`.
 //!
 //! [`Heap::mutate`](crate::Heap::mutate) passes a [`Mutation`] to its closure. Nothing moves and
 //! nothing is freed while it exists: an allocation that finds the nursery full creates a tenured
@@ -17,7 +17,7 @@
 //! A store into a young object needs neither: the object has no colour yet, and when it is promoted
 //! during a marking, everything it refers to is marked with it.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::chunk::Block;
 use crate::guarded::Registration;
@@ -232,8 +232,8 @@ impl<'gc> Mutation<'gc> {
     }
 
     /// The conditions that stop the run, for code that waits for the system.
-    pub fn watch(self) -> Rc<Watch> {
-        Rc::clone(&self.state.meter.watch)
+    pub fn watch(self) -> Arc<Watch> {
+        Arc::clone(&self.state.meter.watch)
     }
 
     /// Clears a request to stop, because it is being acted on.

@@ -1,4 +1,4 @@
-//! The nursery: a bump allocator for young objects.
+//! Allocates young objects by moving a pointer through the nursery.
 //!
 //! An allocation touches only the words `top` and `limit`. Only a minor collection resets the
 //! space.

@@ -1,4 +1,4 @@
-//! The raw layout of objects: locates the scanned words.
+//! Describes the raw layout of objects: locates the scanned words.
 //!
 //! A code object (`Proto`) is laid out as
 //! `[header][shape][meta][K(n-1) ... K(0)][native][info][code ...]`, so that one pointer, the entry

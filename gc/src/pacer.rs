@@ -113,7 +113,7 @@ pub(crate) const PACING: Pacing = Pacing {
 /// The pacing state of one heap. Sizes are bytes of the tenured space.
 #[derive(Debug)]
 pub(crate) struct Pacer {
-    /// Approximate live size that cycles found, plus the root's; and that of the last one alone.
+    /// Approximate live size that cycles found, plus the root's; and what the last cycle alone found.
     live: usize,
     found: usize,
     /// Size of the root now, and at the end of the last cycle.

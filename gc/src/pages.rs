@@ -1,13 +1,15 @@
 //! Reserves large regions directly from the system, zeroed and committed page by page as they are
 //! touched.
 //!
-//! An allocator would ask for huge pages everywhere; the first word touched in one commits 2 MiB,
-//! which is wasteful in a region of which a short program uses little. So the start of a region has
-//! small pages, and the rest, which only a program that needs much memory reaches, has huge ones.
-//! For aligned regions, which are numerous, the owner chooses the kind of pages of each.
+//! An allocator would ask for huge pages everywhere. The first word touched in one commits 2 MiB, at
+//! once: that is wasteful in a region of which a short program uses little, and a pause in any
+//! other, of 0.2 ms on a good day and of 7 to 70 ms on a virtual machine whose host has to find that
+//! memory first. So nothing here asks for huge pages: the start of a region has small ones, and for
+//! the rest the setting of the system decides. For aligned regions, which are numerous, the owner
+//! says which of them must have small pages.
 
-use std::cell::Cell;
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
 /// Bytes at the start of a region that have small pages.
 const SMALL_PAGES: usize = 4 << 20;
@@ -27,7 +29,7 @@ pub struct Region {
     bytes: usize,
     align: usize,
     /// The slot that it is a part of, which is released as a whole.
-    slot: Option<Rc<Slot>>,
+    slot: Option<Arc<Slot>>,
 }
 
 /// Alignment of unaligned regions, enough for any word.
@@ -41,11 +43,11 @@ impl Region {
         (!start.is_null()).then_some(Region { start, bytes, align: LEAST_ALIGN, slot: None })
     }
 
-    /// Reserves `bytes` zeroed bytes, a power of two, aligned to their size, with either huge or
-    /// small pages throughout; `None` if the system has no address space left.
-    pub fn aligned(bytes: usize, huge_pages: bool) -> Option<Region> {
+    /// Reserves `bytes` zeroed bytes, a power of two, aligned to their size, with small pages on
+    /// request; `None` if the system has no address space left.
+    pub fn aligned(bytes: usize, small_pages: bool) -> Option<Region> {
         assert!(bytes.is_power_of_two() && bytes >= 1 << 16);
-        let start = system::reserve_aligned(bytes, huge_pages);
+        let start = system::reserve_aligned(bytes, small_pages);
         (!start.is_null()).then_some(Region { start, bytes, align: bytes, slot: None })
     }
 
@@ -110,9 +112,10 @@ impl Drop for Region {
 #[derive(Debug)]
 pub struct Slot {
     number: usize,
-    start: *mut u8,
+    /// It does not change.
+    start: AtomicPtr<u8>,
     /// Bytes that are mapped.
-    mapped: Cell<usize>,
+    mapped: AtomicUsize,
 }
 
 /// Bytes of addresses of a slot.
@@ -122,26 +125,34 @@ pub const SLOT_START: usize = 896 << 10;
 
 impl Slot {
     /// A slot with its start mapped and zeroed; none if the system allows none.
-    pub fn new() -> Option<Rc<Slot>> {
+    pub fn new() -> Option<Arc<Slot>> {
         let (number, start) = slots::take()?;
-        Some(Rc::new(Slot { number, start, mapped: Cell::new(SLOT_START) }))
+        Some(Arc::new(Slot { number, start: AtomicPtr::new(start), mapped: AtomicUsize::new(SLOT_START) }))
+    }
+
+    fn start(&self) -> *mut u8 {
+        self.start.load(Ordering::Relaxed)
+    }
+
+    fn mapped(&self) -> usize {
+        self.mapped.load(Ordering::Relaxed)
     }
 
     /// A part of the start.
     ///
     /// # Panics
     /// If the start has no such part.
-    pub fn part(self: &Rc<Slot>, offset: usize, bytes: usize) -> Region {
+    pub fn part(self: &Arc<Slot>, offset: usize, bytes: usize) -> Region {
         assert!(offset <= SLOT_START && bytes <= SLOT_START - offset);
-        let start = self.start.wrapping_add(offset);
-        Region { start, bytes, align: LEAST_ALIGN, slot: Some(Rc::clone(self)) }
+        let start = self.start().wrapping_add(offset);
+        Region { start, bytes, align: LEAST_ALIGN, slot: Some(Arc::clone(self)) }
     }
 }
 
 impl Drop for Slot {
     fn drop(&mut self) {
         // SAFETY: so much is mapped; all parts are gone.
-        unsafe { system::release(self.start, self.mapped.get(), 1) };
+        unsafe { system::release(self.start(), self.mapped(), 1) };
         slots::give_back(self.number);
     }
 }
@@ -151,14 +162,14 @@ impl Region {
     /// whether it is any longer. Only the last part of a slot can be.
     pub fn extend(&mut self, bytes: usize) -> bool {
         let Some(slot) = &self.slot else { return false };
-        let mapped = slot.mapped.get();
+        let mapped = slot.mapped();
         let bytes = bytes.next_multiple_of(SLOT_START).min(SLOT_BYTES - mapped);
-        if self.start.addr() + self.bytes != slot.start.addr() + mapped || bytes == 0 {
+        if self.start.addr() + self.bytes != slot.start().addr() + mapped || bytes == 0 {
             return false;
         }
-        let is_longer = slots::map(slot.start.wrapping_add(mapped), bytes);
+        let is_longer = slots::map(slot.start().wrapping_add(mapped), bytes);
         if is_longer {
-            slot.mapped.set(mapped + bytes);
+            slot.mapped.store(mapped + bytes, Ordering::Relaxed);
             self.bytes += bytes;
         }
         is_longer
@@ -166,7 +177,7 @@ impl Region {
 
     /// Whether [`Region::extend`] may succeed.
     pub fn may_extend(&self) -> bool {
-        self.slot.as_ref().is_some_and(|slot| slot.mapped.get() < SLOT_BYTES)
+        self.slot.as_ref().is_some_and(|slot| slot.mapped() < SLOT_BYTES)
     }
 }
 
@@ -252,19 +263,12 @@ mod system {
         else {
             return null_mut();
         };
-        let small = bytes.min(super::SMALL_PAGES);
-        // SAFETY: parts of the mapping; advice does not change content, and a
-        // refusal does not matter.
-        unsafe {
-            let _ = madvise(start, small, Advice::LinuxNoHugepage);
-            if bytes > small {
-                let _ = madvise(start.byte_add(small), bytes - small, Advice::LinuxHugepage);
-            }
-        }
+        // SAFETY: a part of the mapping; advice does not change content, and a refusal does not matter.
+        let _ = unsafe { madvise(start, bytes.min(super::SMALL_PAGES), Advice::LinuxNoHugepage) };
         start.cast()
     }
 
-    pub(super) fn reserve_aligned(bytes: usize, huge_pages: bool) -> *mut u8 {
+    pub(super) fn reserve_aligned(bytes: usize, small_pages: bool) -> *mut u8 {
         let access = ProtFlags::READ | ProtFlags::WRITE;
         // SAFETY: a new mapping, at an address of the system's choice.
         let Ok(start) =
@@ -273,7 +277,6 @@ mod system {
             return null_mut();
         };
         let before = start.addr().next_multiple_of(bytes) - start.addr();
-        let advice = if huge_pages { Advice::LinuxHugepage } else { Advice::LinuxNoHugepage };
         // SAFETY: the mapping has twice the size; the aligned part is kept and the rest released.
         // Advice does not change content, and its failure does not matter; what cannot be released
         // stays unused.
@@ -285,7 +288,9 @@ mod system {
             if before < bytes {
                 let _ = munmap(aligned.byte_add(bytes), bytes - before);
             }
-            let _ = madvise(aligned, bytes, advice);
+            if small_pages {
+                let _ = madvise(aligned, bytes, Advice::LinuxNoHugepage);
+            }
             aligned.cast()
         }
     }
@@ -346,7 +351,7 @@ mod system {
         unsafe { alloc_zeroed(layout(bytes, super::LEAST_ALIGN)) }
     }
 
-    pub(super) fn reserve_aligned(bytes: usize, _huge_pages: bool) -> *mut u8 {
+    pub(super) fn reserve_aligned(bytes: usize, _small_pages: bool) -> *mut u8 {
         // SAFETY: as above.
         unsafe { alloc_zeroed(layout(bytes, bytes)) }
     }

@@ -14,7 +14,7 @@
 use std::alloc::{Layout, handle_alloc_error};
 use std::cell::{Cell, RefCell};
 use std::ptr::null_mut;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use gc_arena::{Collect, Gc};
 
@@ -55,7 +55,7 @@ const SMALL_PAGED: usize = 2;
 const RELEASED_AT_ONCE: usize = 8;
 
 /// Vacant blocks whose pages are kept for the next objects.
-const FEW_VACANT: usize = 128;
+pub(crate) const FEW_VACANT: usize = 128;
 
 /// Units of work for examining a block, and for sweeping one.
 const LOOK: f64 = 1.0;
@@ -137,12 +137,12 @@ fn bury(ledger: &Ledger, from: *mut u64, to: *mut u64) {
 }
 
 impl Space {
-    /// A space with one chunk, that of a slot if there is one; none when there is no memory for
+    /// A space with one chunk, the slot's if there is one; none when there is no memory for
     /// that.
-    pub(crate) fn new(slot: Option<&Rc<Slot>>) -> Option<Space> {
+    pub(crate) fn new(slot: Option<&Arc<Slot>>) -> Option<Space> {
         let first = match slot {
             Some(slot) => Chunk::of_slot(slot),
-            None => Chunk::new(false)?,
+            None => Chunk::new(true)?,
         };
         let class = |number: usize| Class {
             number,
@@ -252,19 +252,19 @@ impl Space {
     }
 
     fn new_block<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, class: &Class) -> Block {
-        let block = self.vacant_block();
+        let (block, was_loose) = self.vacant_block();
         block.divide(class.number, class.words);
         block.info().owner.set(Gc::as_ptr(Gc::new(mc, Owner(Cell::new(Some(block))))).cast());
-        ledger.took_block();
+        ledger.took_block(was_loose);
         block
     }
 
-    fn vacant_block(&self) -> Block {
+    fn vacant_block(&self) -> (Block, bool) {
         let mut chunks = self.chunks.borrow_mut();
         loop {
             let at = self.vacancy.get();
             if at == chunks.len() {
-                match Chunk::new(at >= SMALL_PAGED) {
+                match Chunk::new(at < SMALL_PAGED) {
                     Some(chunk) => chunks.push(chunk),
                     None => handle_alloc_error(Layout::new::<[u8; BLOCK_BYTES]>()),
                 }
@@ -397,23 +397,22 @@ impl Space {
         self.vacancy.set(0);
     }
 
-    /// Returns the pages of vacant blocks to the system if there are many.
-    pub(crate) fn decommit_vacant(&self) {
+    /// Returns the pages of vacant blocks to the system if there are more than `few`.
+    pub(crate) fn decommit_vacant(&self, ledger: &Ledger, few: usize) {
         let chunks = self.chunks.borrow();
-        let vacant: usize = chunks.iter().map(Chunk::vacant_blocks).sum();
-        if vacant > FEW_VACANT {
-            chunks.iter().filter(|chunk| chunk.vacant_blocks() > 0).for_each(Chunk::decommit_vacant);
+        if chunks.iter().map(Chunk::loose_blocks).sum::<usize>() > few {
+            ledger.returned_blocks(chunks.iter().map(Chunk::decommit_vacant).sum());
         }
     }
 
     /// Returns a few vacant chunks to the system, keeping `spare` of them.
-    pub(crate) fn release_some(&self, spare: usize) {
-        self.release_vacant(spare, RELEASED_AT_ONCE);
+    pub(crate) fn release_some(&self, ledger: &Ledger, spare: usize) {
+        self.release_vacant(ledger, spare, RELEASED_AT_ONCE);
     }
 
     /// Returns up to `most` vacant chunks to the system, keeping `spare` of them. Does nothing
     /// during a sweep.
-    pub(crate) fn release_vacant(&self, spare: usize, most: usize) {
+    pub(crate) fn release_vacant(&self, ledger: &Ledger, spare: usize, most: usize) {
         if self.cursor.get().is_some() {
             return;
         }
@@ -424,6 +423,9 @@ impl Space {
             chunks.retain(|chunk| {
                 let goes = releases > 0 && chunk.is_vacant();
                 releases -= usize::from(goes);
+                if goes {
+                    ledger.returned_blocks(chunk.loose_blocks());
+                }
                 !goes
             });
             self.chunk_count.set(chunks.len());

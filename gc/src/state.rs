@@ -6,7 +6,8 @@
 //! (during a cycle).
 
 use std::cell::{Cell, RefCell, UnsafeCell};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::chunk::SLOT_CHUNK;
 use crate::clearing;
@@ -83,6 +84,8 @@ pub(crate) const SLOT_REST: usize = SLOT_CHUNK + SLOT_NURSERY;
 
 /// Bytes of holes that do not count at the limit, because each class has a partly filled block.
 const FEW_HOLES: usize = 1 << 20;
+/// Bytes of the mark queue that do not count.
+const FEW_QUEUED: usize = 64 << 10;
 
 /// The phases of the tenured space's cycle.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -109,7 +112,7 @@ pub(crate) struct HeapState {
     pub remembered_objects: PushList<u64>,
     pub guarded: RefCell<Guarded>,
     pub symbols: RefCell<SymbolTable>,
-    /// Bytes of the symbol table and the registrations.
+    /// Bytes of the symbol table, the registrations and the mark queue.
     side_table_bytes: Cell<usize>,
     /// Bytes of the remembered set.
     remembered_bytes: Cell<usize>,
@@ -118,7 +121,7 @@ pub(crate) struct HeapState {
     /// The mark queue: objects marked and not yet traced.
     pub queue: RefCell<Queue>,
     /// Bytes held outside the heap, see [`Charge`](crate::Charge).
-    pub charges: Rc<Cell<usize>>,
+    pub charges: Arc<AtomicUsize>,
     /// Whether stores must inform the marker: while the phase is [`Phase::Marking`].
     pub marking: Cell<bool>,
     /// The next thing to clear while the phase is [`Phase::Clearing`].
@@ -162,7 +165,7 @@ pub(crate) struct HeapState {
 
 impl HeapState {
     /// The state of an empty heap; none when there is no memory for its first objects.
-    pub(crate) fn new(nursery_bytes: usize, slot: Option<&Rc<Slot>>) -> Option<HeapState> {
+    pub(crate) fn new(nursery_bytes: usize, slot: Option<&Arc<Slot>>) -> Option<HeapState> {
         let nursery = match slot {
             Some(slot) => Nursery::of(slot.part(SLOT_CHUNK, SLOT_NURSERY.min(nursery_bytes))),
             None => Nursery::new(nursery_bytes)?,
@@ -179,7 +182,7 @@ impl HeapState {
             remembered_bytes: Cell::new(0),
             phase: Cell::new(Phase::Resting),
             queue: RefCell::default(),
-            charges: Rc::default(),
+            charges: Arc::default(),
             marking: Cell::new(false),
             clearing: Cell::default(),
             weak_unsettled: Cell::new(false),
@@ -220,10 +223,11 @@ impl HeapState {
         self.ledger.large_bytes() + self.space.chunk_bytes()
     }
 
-    /// Recomputes the size of the side tables after the symbol table or the registrations have
-    /// changed.
+    /// Recomputes the size of the side tables after the symbol table, the registrations or the mark
+    /// queue have changed.
     pub(crate) fn recount_side_tables(&self) {
-        self.side_table_bytes.set(self.symbols.borrow().bytes() + self.guarded.borrow().bytes());
+        let queue = self.queue.borrow().bytes().saturating_sub(FEW_QUEUED);
+        self.side_table_bytes.set(self.symbols.borrow().bytes() + self.guarded.borrow().bytes() + queue);
     }
 
     /// Recomputes the size of the remembered set after its storage has changed.
@@ -233,7 +237,7 @@ impl HeapState {
 
     /// Bytes outside the nursery and the tenured space.
     fn outer_bytes(&self) -> usize {
-        self.side_table_bytes.get() + self.remembered_bytes.get() + self.charges.get()
+        self.side_table_bytes.get() + self.remembered_bytes.get() + self.charges.load(Ordering::Relaxed)
     }
 
     /// Bytes that count against the limit: those in use, and holes beyond [`FEW_HOLES`].
@@ -250,12 +254,21 @@ impl HeapState {
         most.saturating_add(more) <= limit || self.pressure().saturating_add(more) <= limit
     }
 
-    /// Returns vacant memory to the system if reserving `more` bytes would otherwise exceed the
-    /// limit.
+    /// Returns memory that holds nothing to the system if the heap would otherwise keep more than its
+    /// limit when it takes `more` bytes.
     pub(crate) fn make_way(&self, more: usize) {
-        if self.footprint().saturating_add(more) > self.limit.get() {
-            self.space.release_vacant(0, usize::MAX);
+        let held = self.ledger.footprint() + self.outer_bytes() + self.ledger.loose_bytes();
+        if held.saturating_add(more) > self.limit.get() {
+            self.give_back(0);
         }
+    }
+
+    /// Returns vacant chunks, the pages of more than `few` vacant blocks, and those between large
+    /// objects to the system.
+    pub(crate) fn give_back(&self, few: usize) {
+        self.space.release_vacant(&self.ledger, 0, usize::MAX);
+        self.space.decommit_vacant(&self.ledger, few);
+        self.ledger.spans.borrow_mut().trim();
     }
 
     /// Statistics so far, including allocation since the last collection.

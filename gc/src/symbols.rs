@@ -1,4 +1,4 @@
-//! The symbol table: interns symbols weakly. Symbols are tenured from birth.
+//! Interns symbols weakly, in the symbol table. Symbols are tenured from birth.
 //!
 //! A symbol is a raw object: hash word, flag word (0 interned, 1 not), name in UTF-8. Its length
 //! counts all of them. As symbols never move, their address may serve as a hash, and their name can

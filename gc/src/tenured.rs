@@ -2,13 +2,14 @@
 //!
 //! Small objects share blocks (see `chunk` and `space`); to `gc-arena` a block is one object, kept
 //! while something in it is marked. The mark bits tell which of its slots are alive. A larger
-//! object has an allocation of its own, and a Rust value is boxed: each of these has an owner in
+//! object has memory of its own (`spans`), and a Rust value is boxed: each of these has an owner in
 //! `gc-arena`, whose address is the word before the header. The marker (`marker`) marks and traces
 //! all of them, and reports to `gc-arena` which owners to keep.
 //!
 //! Invariant: the header has the flag `OWNED` exactly if the object has an owner.
 
-use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
+use std::alloc::Layout;
+use std::any::{Any, TypeId};
 use std::cell::Cell;
 use std::mem::ManuallyDrop;
 
@@ -17,6 +18,7 @@ use gc_arena::{Collect, Gc};
 use crate::header::{Header, Kind, OWNED};
 use crate::ledger::Ledger;
 use crate::pages::Region;
+use crate::spans::Spans;
 use crate::value::{TAG_OBJECT, Value};
 
 /// Bytes that `gc-arena` adds to each of its objects.
@@ -80,7 +82,8 @@ impl LargeOwner {
     }
 
     fn bytes(layout: Layout) -> usize {
-        layout.size() + size_of::<LargeOwner>() + ARENA_OVERHEAD
+        let rounding = if layout.size() < MAPPED { Spans::rounding(layout.size()) } else { 0 };
+        layout.size() + rounding + size_of::<LargeOwner>() + ARENA_OVERHEAD
     }
 }
 
@@ -130,7 +133,7 @@ impl Grave {
         Some(UNITS_OF_PAGE * (PIECE / PAGE) as f64)
     }
 
-    /// Frees the memory. Must be called once.
+    /// Frees the memory, to its field or to the system. Must be called once.
     pub(crate) fn free(self, ledger: &Ledger) {
         let layout = LargeOwner::layout(self.words).expect("checked at allocation");
         ledger.owned_died(self.base.wrapping_add(1), LargeOwner::bytes(layout));
@@ -138,8 +141,7 @@ impl Grave {
             // SAFETY: see `memory`; freed once.
             drop(unsafe { Region::from_raw(self.base.cast(), layout.size()) });
         } else {
-            // SAFETY: as above.
-            unsafe { dealloc(self.base.cast(), layout) };
+            ledger.spans.borrow_mut().give_back(self.base, layout.size());
         }
     }
 
@@ -150,8 +152,23 @@ impl Grave {
     }
 }
 
-/// A Rust value that lives in the heap, in a box. It holds no heap references.
-pub trait Payload: std::any::Any {
+/// Says whether a value is of a type. Every type implements it here, so that no other answer is possible.
+///
+/// `Any` returns its number in memory, in two halves; a comparison of the whole has to wait for both.
+pub trait Typed {
+    /// Whether this is of the type with this number.
+    fn is_of(&self, id: TypeId) -> bool;
+}
+
+impl<T: Any> Typed for T {
+    fn is_of(&self, id: TypeId) -> bool {
+        TypeId::of::<T>() == id
+    }
+}
+
+/// A Rust value that lives in the heap, in a box. It holds no heap references, and goes with the
+/// heap to another thread.
+pub trait Payload: Any + Typed + Send {
     /// Bytes that the value owns besides its own size, for the accounting. Called when it enters
     /// the heap, and by [`Value::recount_payload`].
     fn owned_bytes(&self) -> usize {
@@ -216,18 +233,21 @@ pub(crate) unsafe fn owner_of<'gc>(addr: *const u64) -> Gc<'gc, ()> {
     unsafe { Gc::from_ptr(*addr.sub(1) as *const ()) }
 }
 
-/// Size from which an object has its own pages directly from the system: these are returned at once
-/// when it dies, whereas an allocator would keep them for a while.
-const MAPPED: usize = 4 << 20;
+/// Size from which an object has its own pages directly from the system, to which they are returned
+/// at once when it dies.
+const MAPPED: usize = 1 << 20;
 
 /// Memory for a large object; `None` if the system has none.
-fn memory(layout: Layout, zeroed: bool) -> Option<*mut u64> {
+fn memory(ledger: &Ledger, layout: Layout, zeroed: bool) -> Option<*mut u64> {
     if layout.size() >= MAPPED {
         return Some(Region::new(layout.size())?.into_raw().cast());
     }
-    // SAFETY: the layout is not empty.
-    let base: *mut u64 = unsafe { if zeroed { alloc_zeroed(layout) } else { alloc(layout) } }.cast();
-    (!base.is_null()).then_some(base)
+    let base = ledger.spans.borrow_mut().take(layout.size())?;
+    if zeroed {
+        // SAFETY: so many bytes were just taken.
+        unsafe { base.cast::<u8>().write_bytes(0, layout.size()) };
+    }
+    Some(base)
 }
 
 /// Reserves a large object of `words` words (header included), zeroed or not. `None` if the system
@@ -239,7 +259,7 @@ pub(crate) fn allocate_large<'gc>(
     zeroed: bool,
 ) -> Option<*mut u64> {
     let layout = LargeOwner::layout(words)?;
-    let base = memory(layout, zeroed)?;
+    let base = memory(ledger, layout, zeroed)?;
     let owner = Gc::as_ptr(Gc::new(mc, LargeOwner { base, words, place: Cell::new(NOT_LISTED) }));
     // SAFETY: `base` has `words + 1` words; the first is the back pointer.
     unsafe {
@@ -274,7 +294,7 @@ mod tests {
         let ledger = Ledger::default();
         let words = (8 << 20) / size_of::<u64>();
         let layout = LargeOwner::layout(words).expect("a size");
-        let base = memory(layout, true).expect("memory");
+        let base = memory(&ledger, layout, true).expect("memory");
         ledger.owned_born(base.wrapping_add(1), words, LargeOwner::bytes(layout));
         let mut grave = Grave::new(base, words);
         let most = grave.work() / 4.0;

@@ -108,7 +108,9 @@ impl<'a, 'gc> Tracer<'a, 'gc> {
 /// # Safety
 /// `trace` visits every [`Value`] that the type holds and that may be used after the collection,
 /// except those that [`Tracer::is_minor`], [`Tracer::marking`] and [`Tracer::postpone`] allow it to
-/// skip, and does not panic. [`trace_fields!`](crate::trace_fields) writes such an implementation.
+/// skip, and does not panic. What else the type holds may be sent to another thread together with
+/// the heap: it is `Send`, or is reached through this root alone.
+/// [`trace_fields!`](crate::trace_fields) writes such an implementation.
 pub unsafe trait Trace<'gc> {
     /// Visits every value.
     fn trace(&mut self, tracer: &mut Tracer<'_, 'gc>);
@@ -227,13 +229,14 @@ macro_rules! trace_variants {
 
 /// Implements [`Trace`](crate::Trace) as empty for types that hold no values.
 ///
-/// The types must be `'static`, and so cannot hold a branded value.
+/// The types must be `'static`, and so cannot hold a branded value; and `Send`, so that the heap
+/// may move to another thread with them.
 #[macro_export]
 macro_rules! trace_nothing {
     ($($t:ty),* $(,)?) => {
         $(
             const _: () = {
-                const fn is_static<T: 'static>() {}
+                const fn is_static<T: Send + 'static>() {}
                 is_static::<$t>();
             };
             // SAFETY: the type is `'static`, so it holds no branded value.

@@ -1,4 +1,4 @@
-//! The value word: one tagged 64-bit word for every Scheme value.
+//! Represents every Scheme value as one tagged 64-bit word.
 //!
 //! The low three bits are the tag:
 //!

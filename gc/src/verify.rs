@@ -1,6 +1,6 @@
-//! The heap verifier: walks everything reachable and checks the collectors' invariants. With
-//! [`Config::verify`](crate::Config::verify) it runs before and after each collection, and at the
-//! end of each marking; nothing in it recurses.
+//! Verifies the heap: walks everything reachable and checks the collectors' invariants. With
+//! [`Config::verify`](crate::Config::verify) this happens before and after each collection, and at
+//! the end of each marking; nothing in it recurses.
 //!
 //! For each word, it checks that it is a value; that a young address lies in the used part of the
 //! nursery; that a tenured one is an object that has not been freed, of the right kind, with as

@@ -25,6 +25,9 @@ pub(crate) enum Waiter {
 const SHARDS: usize = 64;
 const NONE: u32 = u32::MAX;
 
+/// Bytes of a table for each entry that it has room for: the entry, its tag, and the part that stays free.
+const FIRST_BYTES: usize = (size_of::<(u64, u32)>() + 1) * 8 / 7;
+
 #[derive(Default)]
 struct Shard {
     /// The number of the first waiter, by the address of its object.
@@ -69,6 +72,14 @@ impl Waiting {
             wake(waiter);
             at = next;
         }
+    }
+
+    /// Bytes of the tables.
+    pub(crate) fn bytes(&self) -> usize {
+        let bytes = |shard: &Shard| {
+            shard.first.capacity() * FIRST_BYTES + shard.waiters.capacity() * size_of::<(Waiter, u32)>()
+        };
+        size_of::<Waiting>() + self.shards.iter().map(bytes).sum::<usize>()
     }
 
     /// Removes and returns the waiters of one of the small tables that has some, including those

@@ -2,9 +2,9 @@
 
 mod common;
 
-use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, Ordering};
 
 use cairn_gc::{Config, Heap, Kind, OutOfMemory, Payload, ProtoInfo, Rootable, Stress, Value};
 use common::{heap, verified};
@@ -105,7 +105,7 @@ fn many_remembered_slots_ask_for_a_collection() {
     });
 }
 
-struct Counted(Rc<Cell<i32>>, usize);
+struct Counted(Arc<AtomicI32>, usize);
 
 impl Payload for Counted {
     fn owned_bytes(&self) -> usize {
@@ -115,13 +115,13 @@ impl Payload for Counted {
 
 impl Drop for Counted {
     fn drop(&mut self) {
-        self.0.set(self.0.get() + 1);
+        self.0.fetch_add(1, Ordering::Relaxed);
     }
 }
 
 #[test]
 fn payloads_are_dropped_once_and_counted() {
-    let drops = Rc::new(Cell::new(0));
+    let drops = Arc::new(AtomicI32::new(0));
     let mut heap = verified();
     heap.mutate(|mc, root| {
         root.push(mc.payload(Box::new(Counted(drops.clone(), 1000))));
@@ -133,10 +133,10 @@ fn payloads_are_dropped_once_and_counted() {
         assert_eq!(root[0].as_payload::<Counted>().map(|c| c.1), Some(1000));
     });
     heap.collect_full();
-    assert_eq!(drops.get(), 1);
+    assert_eq!(drops.load(Ordering::Relaxed), 1);
     assert!(heap.bytes_in_use() < 4096);
     drop(heap);
-    assert_eq!(drops.get(), 2);
+    assert_eq!(drops.load(Ordering::Relaxed), 2);
 }
 
 /// `Heap::drop` checks that all bytes are accounted for.
@@ -159,7 +159,7 @@ fn heaps_may_be_dropped_in_any_phase() {
 
 #[test]
 fn a_root_that_fails_leaves_nothing() {
-    let drops = Rc::new(Cell::new(0));
+    let drops = Arc::new(AtomicI32::new(0));
     let result = catch_unwind(AssertUnwindSafe(|| {
         Heap::<Rootable![Vec<Value<'_>>]>::new(Config::default(), |mc| {
             mc.cons_tenured(Value::NIL, Value::NIL);
@@ -168,7 +168,7 @@ fn a_root_that_fails_leaves_nothing() {
         })
     }));
     assert!(result.is_err());
-    assert_eq!(drops.get(), 1);
+    assert_eq!(drops.load(Ordering::Relaxed), 1);
 }
 
 #[test]

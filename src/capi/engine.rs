@@ -1,4 +1,4 @@
-//! Engines: making, running, errors, stopping.
+//! Makes engines for C, runs them, reports their errors and stops them.
 
 use std::ffi::{CString, c_char};
 use std::ptr::null_mut;

@@ -18,6 +18,16 @@ struct Data {
     release: Option<unsafe extern "C" fn(*mut c_void)>,
 }
 
+// SAFETY: C is told in the header that its procedures run, and its data are released, on the thread that
+// uses the engine.
+unsafe impl Send for Data {}
+
+/// The engine in whose procedure C's runs.
+struct Owner(*mut cairn_engine);
+
+// SAFETY: as above.
+unsafe impl Send for Owner {}
+
 impl Drop for Data {
     fn drop(&mut self) {
         if let Some(release) = self.release {
@@ -43,7 +53,9 @@ pub unsafe extern "C" fn cairn_define(
     let (library, name) = unsafe { (c_text(library), c_text(name)) };
     let arity = Arity { min: least, max: u8::try_from(most).ok() };
     let data = Data { data, release };
+    let owner = Owner(engine);
     let library = Library::new(library).visible().raw(name, arity, move |scope, arguments| {
+        let (owner, data) = (&owner, &data);
         let handles = arguments.iter().map(|&value| Ok(hand_out(Some(scope.root(value)?))));
         let handles = handles.collect::<Result<Vec<*mut cairn_value>, HostError>>()?;
         // SAFETY: the engine runs, so it exists; nothing else refers to the parts of it that
@@ -51,11 +63,11 @@ pub unsafe extern "C" fn cairn_define(
         // are taken back.
         unsafe {
             let given = handles.as_ptr().cast::<*const cairn_value>();
-            let answer = cairn_engine::enter(engine, scope, || native(engine, data.data, given, handles.len()));
+            let answer = cairn_engine::enter(owner.0, scope, || native(owner.0, data.data, given, handles.len()));
             handles.iter().for_each(|&handle| drop(taken(handle)));
             match taken(answer) {
                 Some(object) => Ok(scope.make(&object)?),
-                None => Err((*engine).take_error().unwrap_or_else(|| "it failed".to_string()).into()),
+                None => Err((*owner.0).take_error().unwrap_or_else(|| "it failed".to_string()).into()),
             }
         }
     });

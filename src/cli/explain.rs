@@ -1,4 +1,4 @@
-//! `cairn explain`: prints what the documentation says about a kind of error.
+//! Implements `cairn explain`: prints the page about a kind of error.
 
 use cairn::Code;
 

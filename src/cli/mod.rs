@@ -19,6 +19,7 @@ mod shell;
 mod test;
 
 use std::io::{IsTerminal, Read, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use cairn::compiler::passes::named;
@@ -47,7 +48,8 @@ pub(crate) fn run() -> ExitCode {
     let code = match options.command {
         Some(Command::Run { file: Some(file), args, run }) => run_file(&file, args, &run),
         Some(Command::Run { file: None, run, .. }) => run_project(run),
-        Some(Command::Build { file, output, run }) => done(packed::build(&file, &output, &run)),
+        Some(Command::Build { file: Some(file), output, run }) => done(packed::build(&file, &output, &run)),
+        Some(Command::Build { file: None, output, run }) => done(build_project(&output, run)),
         Some(Command::New { name }) => done(project::create(&name)),
         Some(Command::Repl { run }) => repl::run(Start::Nothing, &run),
         Some(Command::Check { files, deny, run }) => check(&files, deny.is_some(), &run),
@@ -88,6 +90,13 @@ fn run_project(mut run: RunOptions) -> u8 {
         }
         Err(message) => done(Err(message)),
     }
+}
+
+/// Makes an executable of the program of the project that the current directory is in.
+fn build_project(output: &Path, mut run: RunOptions) -> Result<(), String> {
+    let project = project::find()?;
+    run.library_path.extend(project.libraries);
+    packed::build(&project.entry, output, &run)
 }
 
 /// The exit code of what may have failed with a message.

@@ -1,8 +1,8 @@
-//! The command line's options.
+//! Defines the command line's options.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use cairn::SystemFiles;
@@ -131,8 +131,8 @@ pub(super) enum Command {
     },
     /// Make an executable of a script, with its libraries and the runtime.
     Build {
-        /// The script.
-        file: String,
+        /// The script; by default the program of the project that the current directory is in.
+        file: Option<String>,
         /// The executable.
         #[arg(short = 'o', value_name = "FILE")]
         output: PathBuf,
@@ -330,7 +330,7 @@ impl RunOptions {
             ..base
         };
         if self.sandbox && config.capabilities.read != Grant::NONE {
-            config.files = Rc::new(SystemFiles);
+            config.files = Arc::new(SystemFiles);
         }
         let output = std::mem::replace(&mut config.streams.output, Box::new(std::io::sink()));
         config.streams.output = Box::new(Pipe(output));

@@ -1,30 +1,65 @@
 //! Makes executables of scripts, and runs what such an executable holds.
 //!
-//! An executable is a copy of this one with an *archive* after its end: the script, the texts
-//! of its libraries and of the files that it includes, and which paths were looked at in vain,
-//! so that no file of the machine it runs on goes before them. The last bytes say that there is
-//! one, and how long it is.
+//! An executable is a copy of this one with an *archive* after its end. The archive of most scripts
+//! is a compiled program, with its libraries. A script that evaluates text may import libraries
+//! while it runs, and those that it has imported already must be the same ones; its archive has
+//! the script, the texts of its libraries and of the files that it includes, and which paths were
+//! looked at in vain, so that no file of the machine it runs on goes before them. The last bytes
+//! of an executable say that there is an archive, and how long it is.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use cairn::engine::{Config, Stage};
-use cairn::{Files, SystemFiles};
+use cairn::engine::{Config, Outcome, Stage};
+use cairn::{Engine, Files, Program, Report, SystemFiles};
 
 use super::options::RunOptions;
 use super::pipe::Pipe;
 use super::reports::ReportOptions;
+
+/// What running a program comes to.
+type Ran = Result<Outcome, Box<Report>>;
 
 /// The end of an archive.
 const MAGIC: &[u8; 8] = b"CAIRN\x01ap";
 /// Bytes of the end of an executable that has one: the length of the archive, and the sign.
 const TRAILER: u64 = 16;
 
-/// A script and all that it needs.
+/// The contents of an archive.
+enum Contents {
+    Compiled(Program),
+    Texts(Archive),
+}
+
+impl Contents {
+    fn read(bytes: &[u8]) -> Option<Contents> {
+        match bytes.split_first()? {
+            (&COMPILED, program) => Program::from_bytes(program).ok().map(Contents::Compiled),
+            (&TEXTS, texts) => Archive::read(texts).map(Contents::Texts),
+            _ => None,
+        }
+    }
+
+    fn write(&self) -> Vec<u8> {
+        let (sort, bytes) = match self {
+            Contents::Compiled(program) => (COMPILED, program.to_bytes()),
+            Contents::Texts(archive) => (TEXTS, archive.write()),
+        };
+        let mut out = vec![sort];
+        out.extend(bytes);
+        out
+    }
+}
+
+/// The first byte of a compiled program.
+const COMPILED: u8 = 1;
+/// The first byte of a script with the texts that it needs.
+const TEXTS: u8 = 2;
+
+/// A script and the texts that it needs.
 #[derive(Default)]
 struct Archive {
     name: String,
@@ -69,12 +104,19 @@ impl Archive {
 
 /// Files that remember what was read.
 #[derive(Clone, Default)]
-struct Recorder(Rc<RefCell<BTreeMap<String, Option<String>>>>);
+struct Recorder(Arc<Mutex<BTreeMap<String, Option<String>>>>);
+
+impl Recorder {
+    /// What was read.
+    fn take(&self) -> BTreeMap<String, Option<String>> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
 
 impl Files for Recorder {
     fn read(&self, path: &str) -> Result<Option<String>, String> {
         let text = SystemFiles.read(path)?;
-        self.0.borrow_mut().insert(path.to_string(), text.clone());
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string(), text.clone());
         Ok(text)
     }
 }
@@ -94,13 +136,29 @@ impl Files for Packed {
 /// Makes an executable of a script.
 pub(super) fn build(script: &str, output: &Path, run: &RunOptions) -> Result<(), String> {
     let text = std::fs::read_to_string(script).map_err(|error| format!("cannot read {script}: {error}"))?;
+    let contents = contents(script, text, run)?;
+    write_executable(output, &contents.write()).map_err(|error| format!("cannot write {}: {error}", output.display()))
+}
+
+fn contents(script: &str, text: String, run: &RunOptions) -> Result<Contents, String> {
     let recorder = Recorder::default();
-    let mut config = run.config(Vec::new());
-    config.files = Rc::new(recorder.clone());
-    // The archive holds exactly the files that the expansion reads.
-    crate::cli::new_engine(config).dump(Stage::Expanded, script, &text, |_| {}).map_err(|report| report.render())?;
-    let archive = Archive { name: script.to_string(), text, files: recorder.0.take() };
-    write_executable(output, &archive.write()).map_err(|error| format!("cannot write {}: {error}", output.display()))
+    let engine = || {
+        let mut config = run.config(Vec::new());
+        config.files = Arc::new(recorder.clone());
+        crate::cli::new_engine(config)
+    };
+    let compiled = engine().compile(script, &text);
+    if let Ok(program) = &compiled
+        && !program.evaluates()
+    {
+        return Ok(Contents::Compiled(program.clone()));
+    }
+    if compiled.is_err() {
+        // An error of the script, or the script has constants that cannot be saved.
+        engine().dump(Stage::Expanded, script, &text, |_| {}).map_err(|report| report.render())?;
+    }
+    // The archive holds exactly the files that the compiler has read.
+    Ok(Contents::Texts(Archive { name: script.to_string(), text, files: recorder.take() }))
 }
 
 fn write_executable(output: &Path, archive: &[u8]) -> io::Result<()> {
@@ -135,31 +193,42 @@ fn archive_length(file: &mut File) -> io::Result<Option<u64>> {
     Ok((magic == MAGIC && length <= end - TRAILER).then_some(length))
 }
 
-/// The archive of this executable.
-fn own_archive() -> Option<Archive> {
+/// What the archive of this executable holds.
+fn own_contents() -> Option<Contents> {
     let mut file = File::open(std::env::current_exe().ok()?).ok()?;
     let length = archive_length(&mut file).ok()??;
     file.seek(SeekFrom::End(-(TRAILER as i64) - length as i64)).ok()?;
     let mut bytes = vec![0; length as usize];
     file.read_exact(&mut bytes).ok()?;
-    Archive::read(&bytes)
+    Contents::read(&bytes)
 }
 
 /// Runs the script of this executable, with all arguments; its exit code. Nothing when it holds
 /// none.
 pub(super) fn run_own() -> Option<u8> {
-    let archive = own_archive()?;
+    let contents = own_contents()?;
     let mut config = Config { command_line: std::env::args().collect(), ..Config::default() };
-    config.files = Rc::new(Packed(archive.files));
     let output = std::mem::replace(&mut config.streams.output, Box::new(io::sink()));
     config.streams.output = Box::new(Pipe(output));
-    let mut engine = crate::cli::new_engine(config);
-    #[cfg(unix)]
-    engine.end_by_signals();
-    let outcome = engine.run_final_program(&archive.name, &archive.text);
+    let (mut engine, outcome) = match contents {
+        Contents::Compiled(program) => run_in(config, |engine| engine.run_final(&program)),
+        Contents::Texts(Archive { name, text, files }) => {
+            config.files = Arc::new(Packed(files));
+            run_in(config, |engine| engine.run_final_program(&name, &text))
+        }
+    };
     let code = super::describe_outcome(&mut engine, ReportOptions::default(), outcome, false);
     std::mem::forget(engine);
     Some(code)
+}
+
+/// Makes an engine, and runs a program in it.
+fn run_in(config: Config, run: impl FnOnce(&mut Engine) -> Ran) -> (Engine, Ran) {
+    let mut engine = crate::cli::new_engine(config);
+    #[cfg(unix)]
+    engine.end_by_signals();
+    let outcome = run(&mut engine);
+    (engine, outcome)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Standard output as a part of a pipeline.
+//! Ends the process quietly if the reader of its standard output goes away.
 
 use std::io::{self, ErrorKind, Write};
 

@@ -1,4 +1,4 @@
-//! Projects: a folder with a file `cairn.toml`, which names the program to run, where its
+//! Reads projects: a folder with a file `cairn.toml`, which names the program to run, where its
 //! libraries are, and the projects that it depends on.
 //!
 //! ```toml
@@ -95,7 +95,7 @@ impl Manifest {
     fn checkout(&self, name: &str, repository: &str, revision: Option<&str>) -> Outcome<PathBuf> {
         let is_safe = |text: &str| !text.is_empty() && !text.starts_with(['-', '.']) && !text.contains(['/', '\\']);
         if !is_safe(name) || repository.starts_with('-') || revision.is_some_and(|revision| revision.starts_with('-')) {
-            return Err(self.wrong(&format!("{name}: a name that cannot be that of a folder")));
+            return Err(self.wrong(&format!("{name}: a name that no folder can have")));
         }
         let folder = self.folder.join(CHECKOUTS).join(name);
         if !folder.exists() {

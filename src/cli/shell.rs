@@ -1,4 +1,4 @@
-//! The manual page and the completions of shells, made from the command's own definition.
+//! Writes the manual page and the completions of shells from the command's own definition.
 
 use clap::CommandFactory;
 use clap_complete::Shell;

@@ -5,6 +5,9 @@
 //! [`Session`](super::session::Session) passes them as [`Primitives`], so this module does not
 //! depend on them.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use cairn_gc::trace_nothing;
 
 use super::names;
@@ -197,6 +200,13 @@ pub struct Group {
     pub count: u16,
 }
 
+impl Group {
+    /// The numbers of its builtins.
+    fn numbers(&self) -> Range<u16> {
+        self.first..self.first + self.count
+    }
+}
+
 /// The table of all builtins, computed when Cairn is compiled.
 pub struct Primitives {
     rows: &'static [&'static Primitive],
@@ -258,6 +268,23 @@ impl Primitives {
         names::find(self.slots, name, |number| self.rows[number].name).map(|number| BuiltinId(number as u16))
     }
 
+    /// A name that no other builtin has: after the name of its library, if it belongs to a group with
+    /// a separate library. Several groups may use the same names.
+    pub fn unique_name(&self, id: BuiltinId) -> Cow<'static, str> {
+        let name = self.row(id).name;
+        match self.groups.iter().find(|group| group.numbers().contains(&id.0)) {
+            Some(group) => format!("{} {name}", group.library).into(),
+            None => name.into(),
+        }
+    }
+
+    /// The builtin with this name of [`Primitives::unique_name`].
+    pub fn find_unique(&self, unique: &str) -> Option<BuiltinId> {
+        let Some((library, name)) = unique.rsplit_once(' ') else { return self.find(unique) };
+        let group = self.groups.iter().find(|group| group.library == library)?;
+        group.numbers().find(|&number| self.rows[number as usize].name == name).map(BuiltinId)
+    }
+
     /// The number of builtins.
     pub fn count(&self) -> usize {
         self.rows.len()
@@ -311,8 +338,7 @@ impl Primitives {
 
     /// The builtins of a group.
     pub fn of_group(&self, group: &Group) -> impl Iterator<Item = (BuiltinId, &'static Primitive)> {
-        let numbers = group.first..group.first + group.count;
-        numbers.map(|number| (BuiltinId(number), self.rows[usize::from(number)]))
+        group.numbers().map(|number| (BuiltinId(number), self.rows[usize::from(number)]))
     }
 
     /// The builtins that are written in Scheme.

@@ -1,5 +1,5 @@
-//! Tables keyed by value words. A table lives within one mutation, in which nothing moves, or holds
-//! tenured addresses only.
+//! Maps value words, compared by identity. A table lives within one mutation, in which nothing
+//! moves, or holds tenured addresses only.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};

@@ -1,5 +1,5 @@
-//! Arithmetic on value words: the slow paths of the machine's instructions, and the implementation
-//! of `+`, `<` and the like.
+//! Implements arithmetic on value words: the slow paths of the machine's instructions, and `+`, `<`
+//! and the like as procedures.
 //!
 //! Operations on two fixnums or two flonums are done here; all others use the numeric tower.
 

@@ -67,16 +67,16 @@ pub fn failed<'gc>(who: &str, error: NumError, args: &[Value<'gc>]) -> Throw<'gc
     Throw::wrong_type(who, expected, at_fault.copied().unwrap_or(Value::FALSE))
 }
 
-/// The heap's limits, as long computations see them.
-pub struct HeapPulse(pub Gauge);
+/// The limits of the heap in use, as long computations see them.
+pub struct HeapPulse;
 
 impl Pulse for HeapPulse {
     fn work(&self, units: usize) -> std::result::Result<(), Stopped> {
-        self.0.work(units).map_err(|stop| Stopped(stop as u8))
+        Gauge.work(units).map_err(|stop| Stopped(stop as u8))
     }
 
     fn has_room(&self, bytes: usize) -> bool {
-        self.0.has_room(bytes)
+        Gauge.has_room(bytes)
     }
 }
 

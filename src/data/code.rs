@@ -3,7 +3,7 @@
 
 use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::Payload;
 
@@ -17,13 +17,13 @@ pub const PART: &str = "%part";
 #[derive(Default)]
 pub struct CodeMeta {
     /// Name of the procedure, for messages.
-    pub name: Option<Rc<str>>,
+    pub name: Option<Arc<str>>,
     /// Position of the procedure.
     pub span: Span,
     /// Positions: each span applies from its instruction on. Sorted.
     pub spans: Vec<(u32, Span)>,
     /// The calls that the spans refer to.
-    pub sites: Rc<Sites>,
+    pub sites: Arc<Sites>,
     /// Registers of assigned variables: the variable lives in `register` while
     /// `from <= pc < to`.
     pub assigned: Vec<AssignedRange>,
@@ -32,7 +32,7 @@ pub struct CodeMeta {
     /// Operands that are evaluated before others that come earlier in the source.
     pub early: Vec<Early>,
     /// The texts that the positions are in, which live as long as the code.
-    pub sources: Vec<Rc<Source>>,
+    pub sources: Vec<Arc<Source>>,
     /// The registers that waiting frames still need; computed when first asked for.
     pub liveness: OnceCell<Liveness>,
     /// How much the procedure has run, see the machine's native tier.

@@ -1,7 +1,7 @@
 //! Counts how often lines of programs run.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::trace_nothing;
 
@@ -13,7 +13,7 @@ pub struct Coverage {
     numbers: HashMap<(u32, usize), usize>,
     counts: Vec<u64>,
     /// The texts that the lines are in.
-    texts: HashMap<u32, Rc<Source>>,
+    texts: HashMap<u32, Arc<Source>>,
 }
 
 trace_nothing!(Coverage);

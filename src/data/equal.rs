@@ -127,8 +127,8 @@ fn walk<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc, boo
     let mut steps = FIRST_STEPS;
     loop {
         for classes in [None, Some(Classes::default())] {
-            let comparison = Comparison { mc, stack: vec![Step::Values(a, b)], steps, unpaid: 0, classes };
-            if let Some(answer) = comparison.run()? {
+            let comparison = Comparison { mc, stack: Vec::new(), steps, unpaid: 0, classes };
+            if let Some(answer) = comparison.run(a, b)? {
                 return Ok(answer);
             }
         }
@@ -165,20 +165,21 @@ struct Comparison<'gc> {
 }
 
 impl<'gc> Comparison<'gc> {
-    /// Whether the data are equal; `None` if that took too many steps.
-    fn run(mut self) -> Result<'gc, Option<bool>> {
-        while let Some(step) = self.stack.pop() {
-            let progress = match step {
-                Step::Values(a, b) => self.values(a, b)?,
-                Step::Slots(a, b, next) => self.slots(a, b, next)?,
-            };
+    /// Whether the data are equal; `None` if that took too many steps. Lists of what is not compound need no stack.
+    fn run(mut self, a: Value<'gc>, b: Value<'gc>) -> Result<'gc, Option<bool>> {
+        let mut progress = self.values(a, b)?;
+        loop {
             match progress {
                 Progress::Same => {}
                 Progress::Different => return self.end(Some(false)),
                 Progress::Tired => return self.end(None),
             }
+            progress = match self.stack.pop() {
+                Some(Step::Values(a, b)) => self.values(a, b)?,
+                Some(Step::Slots(a, b, next)) => self.slots(a, b, next)?,
+                None => return self.end(Some(true)),
+            };
         }
-        self.end(Some(true))
     }
 
     fn end(&self, answer: Option<bool>) -> Result<'gc, Option<bool>> {

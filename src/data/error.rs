@@ -1,7 +1,7 @@
 //! Represents failures of natives, the reader and the compiler, before the machine turns them into
 //! condition objects.
 
-use cairn_gc::{OutOfMemory, Stop, Value};
+use cairn_gc::{OutOfMemory, Stop, Value, trace_fields, trace_nothing};
 
 use crate::data::diagnostic::{Code, Details};
 use crate::data::source::Span;
@@ -58,6 +58,9 @@ pub struct Failure<'gc> {
     /// The data that notes and suggestions are made from.
     pub details: Details,
 }
+
+trace_nothing!(ErrorKind, Details);
+trace_fields!(Failure<'gc> { kind, message, irritants, span, hint, cause, details });
 
 /// The ways in which a native, or any other step, may end without a value.
 #[derive(Clone, Debug)]

@@ -15,6 +15,8 @@ pub const FLAGS: usize = 3;
 pub const SLOTS: usize = 4;
 /// Flag: some code assigns or redefines the cell.
 pub const ASSIGNED: i64 = 1;
+/// Flag: the compiler has given the cell its value, a procedure, and no code assigns it.
+pub const CONSTANT: i64 = 2;
 
 /// Creates an unbound global cell of a program.
 pub fn new<'gc>(mc: Mutation<'gc>, name: Value<'gc>) -> Value<'gc> {

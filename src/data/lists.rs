@@ -16,7 +16,7 @@ pub enum Shape {
 }
 
 /// Elements that are searched before looking for a cycle, and not counted as work if the search ends there.
-const SHORT: usize = 64;
+pub const SHORT: usize = 64;
 
 /// Elements processed between two reports of work.
 const STRETCH: usize = 1 << 12;
@@ -34,7 +34,7 @@ struct Walk<'gc> {
 
 impl<'gc> Walk<'gc> {
     fn new(mc: Mutation<'gc>, list: Value<'gc>) -> Self {
-        Walk { mc, anchor: list, count: 0, limit: 64, pause: 64 }
+        Walk { mc, anchor: list, count: 0, limit: SHORT, pause: SHORT }
     }
 
     /// Records a step to `at`; returns whether the walk has met the anchor.

@@ -1,9 +1,8 @@
 //! Keeps source texts, and positions in them.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt;
-use std::rc::{Rc, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use cairn_gc::{Charge, Mutation, OutOfMemory, trace_nothing};
 
@@ -60,7 +59,7 @@ pub struct Site {
     /// Where the call is, and in which other one's place.
     pub call: Span,
     /// Name of the procedure.
-    pub name: Option<Rc<str>>,
+    pub name: Option<Arc<str>>,
 }
 
 /// The calls that were replaced by procedures' bodies in one unit.
@@ -68,9 +67,9 @@ pub struct Site {
 pub struct Sites(pub Vec<Site>);
 
 impl Sites {
-    /// Adds a call; the result is its number in spans, which is that of the call's own place when
+    /// Adds a call; the result is its number in spans, which is the call's own place when
     /// there are too many.
-    pub fn add(&mut self, call: Span, name: Option<Rc<str>>) -> u32 {
+    pub fn add(&mut self, call: Span, name: Option<Arc<str>>) -> u32 {
         self.0.push(Site { call, name });
         u32::try_from(self.0.len()).ok().filter(|number| number & TAIL == 0).unwrap_or(call.site_number())
     }
@@ -92,13 +91,13 @@ impl fmt::Debug for Span {
 /// One text.
 pub struct Source {
     /// Its name in messages: a file name, `<eval>`, `-`.
-    pub name: Rc<str>,
+    pub name: Arc<str>,
     /// Its content.
-    pub text: Rc<str>,
-    line_starts: Rc<[u32]>,
+    pub text: Arc<str>,
+    line_starts: Arc<[u32]>,
     /// Number of the first line: texts that arrive in pieces are numbered consecutively.
     first_line: usize,
-    charge: RefCell<Charge>,
+    charge: Mutex<Charge>,
 }
 
 /// Line and column of a position, both from 1; columns count characters.
@@ -116,7 +115,8 @@ impl Source {
     /// # Errors
     /// [`OutOfMemory`] when there is no room for it.
     pub fn count(&self, mc: Mutation<'_>) -> Result<(), OutOfMemory> {
-        self.charge.borrow_mut().hold(mc, self.text.len() + self.line_starts.len() * size_of::<u32>())
+        let mut charge = self.charge.lock().unwrap_or_else(PoisonError::into_inner);
+        charge.hold(mc, self.text.len() + self.line_starts.len() * size_of::<u32>())
     }
 
     /// Line and column of a byte offset.
@@ -143,9 +143,9 @@ impl Source {
 pub struct Sources {
     texts: HashMap<u32, Weak<Source>>,
     /// The text that was added last, which nobody holds yet.
-    latest: Option<Rc<Source>>,
+    latest: Option<Arc<Source>>,
     /// The text that the host evaluates, for messages about it.
-    main: Option<Rc<Source>>,
+    main: Option<Arc<Source>>,
     last: u32,
     /// Texts at which those that are gone are forgotten.
     prune_at: usize,
@@ -178,9 +178,9 @@ impl Sources {
             .chain(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1))
             .collect();
         self.last = self.last.checked_add(1).unwrap_or(1);
-        let charge = RefCell::default();
-        let source = Rc::new(Source { name: name.into(), text: text.into(), line_starts, first_line, charge });
-        self.texts.insert(self.last, Rc::downgrade(&source));
+        let charge = Mutex::default();
+        let source = Arc::new(Source { name: name.into(), text: text.into(), line_starts, first_line, charge });
+        self.texts.insert(self.last, Arc::downgrade(&source));
         self.latest = Some(source);
         self.last
     }
@@ -193,14 +193,14 @@ impl Sources {
     }
 
     /// The sources that are there, in the order in which they were added.
-    pub fn all(&self) -> Vec<Rc<Source>> {
+    pub fn all(&self) -> Vec<Arc<Source>> {
         let mut held: Vec<_> = self.texts.iter().filter_map(|(&number, text)| Some((number, text.upgrade()?))).collect();
         held.sort_by_key(|&(number, _)| number);
         held.into_iter().map(|(_, text)| text).collect()
     }
 
     /// The source of a span, while it is there.
-    pub fn get(&self, span: Span) -> Option<Rc<Source>> {
+    pub fn get(&self, span: Span) -> Option<Arc<Source>> {
         self.texts.get(&span.source)?.upgrade()
     }
 }

@@ -1,6 +1,6 @@
 //! Sets up engines.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::{Capabilities, Config, Engine, Limits};
 use crate::compiler::environment::Files;
@@ -62,7 +62,7 @@ impl Builder {
     /// Where libraries, and files that are included or loaded, come from.
     #[must_use]
     pub fn files(mut self, files: impl Files + 'static) -> Builder {
-        self.0.files = Rc::new(files);
+        self.0.files = Arc::new(files);
         self
     }
 

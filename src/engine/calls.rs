@@ -39,8 +39,8 @@ impl Engine {
         })
     }
 
-    /// The value of a variable that programs see in the interaction environment: that of a
-    /// program that ran, or of Cairn.
+    /// The value of a variable that programs see in the interaction environment:
+    /// a variable of a program that ran, or of Cairn.
     ///
     /// # Errors
     /// When there is no such variable, or its value is no `T`.

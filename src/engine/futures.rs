@@ -30,11 +30,11 @@ const LOOK: Duration = Duration::from_millis(5);
 /// A future of the host, whose value is for a program.
 pub struct Pending(Box<dyn Task>);
 
-trait Task {
+trait Task: Send {
     fn poll<'gc>(&mut self, scope: &mut Scope<'_, 'gc>, context: &mut Context<'_>) -> Poll<Called<'gc>>;
 }
 
-struct Of<R>(Pin<Box<dyn Future<Output = R>>>);
+struct Of<R>(Pin<Box<dyn Future<Output = R> + Send>>);
 
 impl<R: IntoAnswer> Task for Of<R> {
     fn poll<'gc>(&mut self, scope: &mut Scope<'_, 'gc>, context: &mut Context<'_>) -> Poll<Called<'gc>> {
@@ -44,7 +44,7 @@ impl<R: IntoAnswer> Task for Of<R> {
 
 impl Pending {
     /// Of this future.
-    pub fn new<R: IntoAnswer + 'static>(future: impl Future<Output = R> + 'static) -> Pending {
+    pub fn new<R: IntoAnswer + 'static>(future: impl Future<Output = R> + Send + 'static) -> Pending {
         Pending(Box::new(Of(Box::pin(future))))
     }
 
@@ -75,7 +75,7 @@ impl Resume for Pending {
 }
 
 /// A closure that can be a procedure of programs, whose value is a future's.
-pub trait AsyncFn<P>: 'static {
+pub trait AsyncFn<P>: Send + 'static {
     /// The numbers of arguments that it takes.
     fn arity(&self) -> Arity;
 
@@ -91,8 +91,8 @@ macro_rules! futures {
         #[allow(unused_variables, unused_mut, non_snake_case, reason = "some have no parameters")]
         impl<F, T, R, $($name),*> AsyncFn<($($name,)*)> for F
         where
-            F: Fn($($name),*) -> T + 'static,
-            T: Future<Output = R> + 'static,
+            F: Fn($($name),*) -> T + Send + 'static,
+            T: Future<Output = R> + Send + 'static,
             R: IntoAnswer + 'static,
             $($name: for<'gc> FromValue<'gc>,)*
         {
@@ -123,7 +123,7 @@ futures! {
 }
 
 impl Library {
-    /// Adds a procedure whose value is that of a future. The run waits for it; see
+    /// Adds a procedure that returns the value of a future. The run waits for it; see
     /// [`Engine::poll_with`] and [`Engine::call_async`].
     ///
     /// The future is dropped when it is ready, or with the run that waits for it, at the next full

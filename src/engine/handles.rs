@@ -1,4 +1,4 @@
-//! Handles: values that the host keeps.
+//! Keeps values of programs alive for the host, as handles.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -206,7 +206,7 @@ impl Engine {
     }
 }
 
-/// The comment in the lines before that of a place, without the semicolons.
+/// The comment in the lines before a place, without the semicolons.
 fn comment_before(source: &Source, at: u32) -> String {
     let before = source.text.get(..at as usize).unwrap_or_default();
     let before = before.rfind('\n').map_or("", |end| &before[..end]);

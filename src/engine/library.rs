@@ -4,7 +4,6 @@
 //! type of its closure. A parameter of type [`Option`] may be missing; [`Rest`](super::Rest)
 //! takes all that is left.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use cairn_gc::{Kind, Mutation, Payload, Value};
@@ -44,11 +43,11 @@ pub type HostError = Box<dyn std::error::Error + Send + Sync>;
 pub struct Library {
     name: String,
     visible: bool,
-    procedures: Vec<(String, Arity, Rc<HostCode>)>,
+    procedures: Vec<(String, Arity, Box<HostCode>)>,
     constants: Vec<(String, Box<Maker>)>,
 }
 
-type Maker = dyn for<'gc> FnOnce(&mut Scope<'_, 'gc>) -> std::result::Result<Value<'gc>, Mismatch>;
+type Maker = dyn for<'gc> FnOnce(&mut Scope<'_, 'gc>) -> std::result::Result<Value<'gc>, Mismatch> + Send;
 
 impl Library {
     /// An empty library: `game board` for `(game board)`.
@@ -65,7 +64,7 @@ impl Library {
 
     /// Adds a variable with this value.
     #[must_use]
-    pub fn constant(mut self, name: &str, content: impl IntoValue + 'static) -> Library {
+    pub fn constant(mut self, name: &str, content: impl IntoValue + Send + 'static) -> Library {
         self.constants.push((name.to_string(), Box::new(|scope| content.into_value(scope))));
         self
     }
@@ -87,6 +86,7 @@ impl Library {
         name: &str,
         arity: Arity,
         function: impl for<'a, 'gc> Fn(&mut Scope<'a, 'gc>, &[Value<'gc>]) -> std::result::Result<Value<'gc>, HostError>
+        + Send
         + 'static,
     ) -> Library {
         self.answering(name, arity, move |scope, name, arguments| {
@@ -102,6 +102,7 @@ impl Library {
         name: &str,
         arity: Arity,
         function: impl for<'a, 'gc> Fn(&mut Scope<'a, 'gc>, &[Value<'gc>]) -> std::result::Result<Step<'gc>, HostError>
+        + Send
         + 'static,
     ) -> Library {
         self.answering(name, arity, move |scope, name, arguments| {
@@ -141,10 +142,10 @@ impl Library {
         mut self,
         name: &str,
         arity: Arity,
-        function: impl for<'a, 'gc> Fn(&mut Scope<'a, 'gc>, &str, &[Value<'gc>]) -> Result<'gc, Answer<'gc>> + 'static,
+        function: impl for<'a, 'gc> Fn(&mut Scope<'a, 'gc>, &str, &[Value<'gc>]) -> Result<'gc, Answer<'gc>> + Send + 'static,
     ) -> Library {
         let who = name.to_string();
-        let code: Rc<HostCode> = Rc::new(move |context, arguments| {
+        let code: Box<HostCode> = Box::new(move |context, arguments| {
             let mut scope = Scope::of(context);
             contained(&who, || function(&mut scope, &who, arguments))
         });
@@ -235,7 +236,7 @@ impl<T: IntoValue, E: Into<HostError>> IntoAnswer for std::result::Result<T, E> 
 }
 
 /// A closure that can be a procedure of programs.
-pub trait HostFn<P>: 'static {
+pub trait HostFn<P>: Send + 'static {
     /// The numbers of arguments that it takes.
     fn arity(&self) -> Arity;
 
@@ -247,7 +248,7 @@ pub trait HostFn<P>: 'static {
 }
 
 /// A closure that can be a method of objects of type `T`.
-pub trait Method<T, P>: 'static {
+pub trait Method<T, P>: Send + 'static {
     /// The numbers of arguments that it takes, the object among them.
     fn arity(&self) -> Arity;
 
@@ -259,7 +260,7 @@ pub trait Method<T, P>: 'static {
 }
 
 /// A closure that can be a method which changes objects of type `T`.
-pub trait MethodMut<T, P>: 'static {
+pub trait MethodMut<T, P>: Send + 'static {
     /// The numbers of arguments that it takes, the object among them.
     fn arity(&self) -> Arity;
 
@@ -300,7 +301,7 @@ macro_rules! natives {
         #[allow(unused_variables, unused_mut, non_snake_case, reason = "some have no parameters")]
         impl<F, R, $($name),*> HostFn<($($name,)*)> for F
         where
-            F: Fn($($name),*) -> R + 'static,
+            F: Fn($($name),*) -> R + Send + 'static,
             R: IntoAnswer,
             $($name: for<'gc> FromValue<'gc>,)*
         {
@@ -318,7 +319,7 @@ macro_rules! natives {
         #[allow(unused_variables, unused_mut, non_snake_case, reason = "some have no parameters")]
         impl<F, T, R, $($name),*> Method<T, ($($name,)*)> for F
         where
-            F: Fn(&T, $($name),*) -> R + 'static,
+            F: Fn(&T, $($name),*) -> R + Send + 'static,
             R: IntoAnswer,
             $($name: for<'gc> FromValue<'gc>,)*
         {
@@ -335,7 +336,7 @@ macro_rules! natives {
         #[allow(unused_variables, unused_mut, non_snake_case, reason = "some have no parameters")]
         impl<F, T, R, $($name),*> MethodMut<T, ($($name,)*)> for F
         where
-            F: Fn(&mut T, $($name),*) -> R + 'static,
+            F: Fn(&mut T, $($name),*) -> R + Send + 'static,
             R: IntoAnswer,
             $($name: for<'gc> FromValue<'gc>,)*
         {
@@ -397,11 +398,11 @@ pub(super) fn procedure<'gc>(
     world: &mut World<'gc>,
     name: &str,
     arity: Arity,
-    code: Rc<HostCode>,
+    code: Box<HostCode>,
 ) -> Value<'gc> {
     let builtin = world.session.primitives.control(Control::Host).0;
     let slots = [Value::fixnum(builtin.into()), mc.intern(name), Value::fixnum(world.host.len() as i64)];
-    world.host.push(HostProcedure { arity, code });
+    world.host.push(HostProcedure { arity, code: Some(code) });
     mc.alloc_tenured(Kind::Native, &slots)
 }
 

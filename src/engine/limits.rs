@@ -20,7 +20,7 @@ pub struct Limits {
     /// Calls and loop rounds. The work of builtins counts too: 16 elements, or some
     /// hundred bytes, are as much as a call.
     pub fuel: Option<u64>,
-    /// Time by the clock, that of reading and expanding included.
+    /// Time by the clock, including reading and expanding.
     pub timeout: Option<Duration>,
     /// Bytes written to standard output and standard error together.
     pub output: Option<u64>,

@@ -29,7 +29,7 @@ pub mod tests;
 mod userdata;
 mod values;
 
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Instant;
 
 use cairn_gc::pages::Slot;
@@ -93,15 +93,15 @@ pub struct Config {
     pub heap: cairn_gc::Config,
     /// Words of the register stack before it counts as overflown.
     pub stack_words: usize,
-    /// Directories in which libraries and included files are looked for, after
-    /// that of the file that asks.
+    /// Directories in which libraries and included files are looked for, after the directory of
+    /// the file that names them.
     pub library_path: Vec<String>,
     /// The value of `(command-line)`.
     pub command_line: Vec<String>,
     /// Which passes run.
     pub passes: passes::Options,
     /// Access to the texts of libraries, and of files that are included or loaded.
-    pub files: Rc<dyn Files>,
+    pub files: Arc<dyn Files>,
     /// The parts of the system that programs may access.
     pub capabilities: Capabilities,
     /// Standard input, output and error.
@@ -128,7 +128,7 @@ impl Default for Config {
             library_path: Vec::new(),
             command_line: Vec::new(),
             passes: passes::Options::default(),
-            files: Rc::new(SystemFiles),
+            files: Arc::new(SystemFiles),
             capabilities: Capabilities::ALL,
             streams: Streams::default(),
             limits: Limits::NONE,
@@ -145,7 +145,7 @@ impl Config {
     /// of stack, and for each run what [`Limits::SANDBOX`] allows.
     pub fn sandboxed(bytes: usize) -> Config {
         let mut config = Config {
-            files: Rc::new(NoFiles),
+            files: Arc::new(NoFiles),
             capabilities: Capabilities::NONE,
             stack_words: (64 << 20) / 8,
             limits: Limits::SANDBOX,
@@ -197,25 +197,33 @@ pub struct Engine {
     deadline: Option<Instant>,
     /// The number of bytes that a run may still write.
     allowance: Allowance,
-    /// The receiver of reports from long computations with numbers.
-    pulse: Rc<HeapPulse>,
     /// The final program has been started.
     is_over: bool,
     /// Something has been expanded.
     has_run: bool,
-    /// A slice of a run is under way: the end of its fuel or time is not that of the run.
+    /// A slice of a run is under way: the end of its fuel or time does not end the run.
     slicing: bool,
     /// Rooted with each run that is not over.
-    runs: Rc<()>,
+    runs: Arc<()>,
     contain_panics: bool,
     /// The error of every use after a panic.
     broken: Option<Box<Report>>,
 }
 
+/// Hosts move engines, and what belongs to them, between threads.
+const _: () = {
+    const fn moves<T: Send>() {}
+    moves::<(Engine, Library, Run, Func, Obj, Report, Config, Pending)>();
+    const fn is_shared<T: Send + Sync>() {}
+    is_shared::<(Program, StopHandle, Func, Obj)>();
+};
+
 /// Memory conditions that may be raised while others are handled.
 const MOST_GRACE: usize = 4;
 /// Extra heap for each nested out-of-memory handler, as a fraction: limit / 8.
 const GRACE_PART: usize = 8;
+/// A full collection at the limit has to leave one part in this many of it.
+const LEAST_GAIN: usize = 32;
 
 impl Engine {
     /// A new engine.
@@ -248,7 +256,6 @@ impl Engine {
         })
         .ok_or(SetupError)?;
         let limit = heap.config().limit;
-        let pulse = Rc::new(HeapPulse(heap.gauge()));
         Ok(Engine {
             limit,
             heap: Held::new(heap),
@@ -258,11 +265,10 @@ impl Engine {
             limits,
             deadline: None,
             allowance,
-            pulse,
             is_over: false,
             has_run: false,
             slicing: false,
-            runs: Rc::default(),
+            runs: Arc::default(),
             contain_panics,
             broken: None,
         })
@@ -309,7 +315,7 @@ impl Engine {
     }
 
     /// Evaluates the forms of a text one after the other in the interaction
-    /// environment; the value is that of the last.
+    /// environment, and returns the value of the last.
     ///
     /// # Errors
     /// As for [`Engine::run_program`].
@@ -331,8 +337,7 @@ impl Engine {
 
     /// Access to the heap and the machine, for work that is part of a run.
     pub(crate) fn mutate<T>(&mut self, f: impl for<'gc> FnOnce(Mutation<'gc>, &mut Machine<'gc>) -> T) -> T {
-        let Engine { heap, pulse, .. } = self;
-        pulse::during(pulse.clone(), || heap.mutate(f))
+        pulse::during(&HeapPulse, || self.heap.mutate(f))
     }
 
     /// Puts an expansion on the machine; when memory is short, once more after a
@@ -503,11 +508,12 @@ impl Engine {
             machine.before_collection();
         });
         self.heap.safepoint();
-        if self.heap.over_limit() {
+        let is_full = self.heap.over_limit();
+        if is_full {
             self.collect_all();
         }
         self.mutate(|_, machine| machine.after_collection());
-        let fits = !self.heap.over_limit();
+        let fits = !(self.heap.over_limit() || is_full && self.has_gained_little());
         if !fits {
             self.add_grace();
         } else if self.grace > 0 && !is_tight(self.heap.bytes_at_limit(), self.limit) {
@@ -515,6 +521,14 @@ impl Engine {
             self.heap.set_limit(self.limit);
         }
         fits
+    }
+
+    /// Whether a full collection at the limit has left so little room that the next one would be
+    /// due at once. Without a bound, a program that keeps a small part of what it allocates would
+    /// spend minutes in ever more collections, each of which frees less than the one before.
+    fn has_gained_little(&self) -> bool {
+        let limit = self.heap.config().limit;
+        self.heap.bytes_in_use() > limit - limit / LEAST_GAIN
     }
 
     /// Bytes that have been allocated since the start, as far as collections have counted them
@@ -610,12 +624,12 @@ fn check_memory() -> std::result::Result<(), SetupError> {
 
 /// The files that a program's texts come from: the system's only as far as it may read, and
 /// below the directories of libraries.
-fn program_files(files: Rc<dyn Files>, system: &System, library_path: &[String]) -> Rc<dyn Files> {
+fn program_files(files: Arc<dyn Files>, system: &System, library_path: &[String]) -> Arc<dyn Files> {
     if !files.are_of_the_system() || system.capabilities().read.is_all() {
         return files;
     }
     let libraries = library_path.iter().map(|directory| paths::canonical(directory.as_ref())).collect();
-    Rc::new(GrantedFiles { system: system.clone(), libraries })
+    Arc::new(GrantedFiles { system: system.clone(), libraries })
 }
 
 /// Whether this many bytes leave little of a limit.

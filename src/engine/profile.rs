@@ -11,7 +11,7 @@ pub use crate::vm::profile::Measure;
 /// A procedure in a sample.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct ProfileFrame {
-    /// Its name; that of the top level, and of procedures without, stands in parentheses.
+    /// Its name; the top level, and procedures without a name, have one in parentheses.
     pub name: String,
     /// The source and the line, if it has one.
     pub place: Option<(String, usize)>,

@@ -1,13 +1,12 @@
 //! Programs that are compiled once, and run in any number of engines, also of other processes.
 
 use std::fmt;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use cairn_gc::{Kind, Mutation, Value};
 
 use super::values::FromValue;
-use super::{Engine, Report, report};
+use super::{Engine, Outcome, Report, report};
 use crate::compiler::compile;
 use crate::compiler::environment::files::read_source;
 use crate::compiler::environment::{Binding, Entry, EnvId, EnvKind, Origin};
@@ -23,6 +22,9 @@ use crate::vm::world::World;
 const MAGIC: &[u8; 8] = b"CAIRN\x01pr";
 /// Depends on what saved code depends on.
 const FINGERPRINT: u64 = saved::fingerprint(&[]);
+
+/// The builtins that evaluate text.
+const EVALUATORS: [&str; 2] = ["eval", "load"];
 
 /// A compiled program, with the libraries that it imports. It belongs to no engine: engines on any
 /// thread run it, see [`Engine::run`]. Clones are the same program.
@@ -47,6 +49,8 @@ struct Parts {
     /// Name and text of each source.
     sources: Vec<(Box<str>, Box<str>)>,
     image: Box<[u8]>,
+    /// The program mentions a procedure that evaluates text.
+    evaluates: bool,
 }
 
 /// These bytes are no saved program, or one of another version of Cairn.
@@ -70,7 +74,7 @@ impl fmt::Debug for Program {
 impl Program {
     /// The program as bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let Parts { sources, image } = &*self.0;
+        let Parts { sources, image, evaluates } = &*self.0;
         let mut out = MAGIC.to_vec();
         out.extend(FINGERPRINT.to_le_bytes());
         put_number(&mut out, sources.len() as u64);
@@ -79,14 +83,21 @@ impl Program {
             put_bytes(&mut out, text.as_bytes());
         }
         put_bytes(&mut out, image);
+        out.push(u8::from(*evaluates));
         out
+    }
+
+    /// Whether the program may evaluate text while it runs, by `eval` or `load`. The text has libraries of its own
+    /// then: if it imports one that the program imports as well, both have their own variables.
+    pub fn evaluates(&self) -> bool {
+        self.0.evaluates
     }
 
     /// The program that these bytes are. Its code is verified when an engine loads it, so that bytes
     /// from anywhere may at most be a program that does harm within the limits of its engine.
     ///
     /// # Errors
-    /// When they are none, or that of another version of Cairn.
+    /// If they are no program, or one of another version of Cairn.
     pub fn from_bytes(bytes: &[u8]) -> std::result::Result<Program, NotAProgram> {
         let mut cursor = Cursor::new(bytes, 0)?;
         if cursor.take(MAGIC.len())? != MAGIC || cursor.word()? != FINGERPRINT {
@@ -94,7 +105,8 @@ impl Program {
         }
         let sources = cursor.list(|source| Ok::<_, Damaged>((text(source)?, text(source)?)))?;
         let image = cursor.bytes()?.into();
-        Ok(Program(Arc::new(Parts { sources, image })))
+        let evaluates = cursor.byte()? != 0;
+        Ok(Program(Arc::new(Parts { sources, image, evaluates })))
     }
 }
 
@@ -140,20 +152,37 @@ impl Engine {
     /// engine lacks.
     pub fn run<T: for<'gc> FromValue<'gc>>(&mut self, program: &Program) -> std::result::Result<T, Box<Report>> {
         self.contained(|engine| {
-            engine.check_not_over()?;
-            engine.begin_run();
-            let others = engine.has_runs();
-            engine.mutate(|_, machine| machine.world.reset_dynamic_state(others));
-            match engine.try_load(program) {
-                Err(report) if report.kind == Some(ErrorKind::Limit) => {
-                    engine.collect_all();
-                    engine.try_load(program)?;
-                }
-                result => result?,
-            }
+            engine.load(program)?;
             let ended = engine.drive_from(None, |mc, world, value| super::calls::convert_result(mc, world, value));
             engine.only_value(ended)
         })
+    }
+
+    /// Runs a program after which nothing is evaluated, as [`Engine::run_final_program`] does with a text.
+    ///
+    /// # Errors
+    /// As for [`Engine::run`].
+    pub fn run_final(&mut self, program: &Program) -> std::result::Result<Outcome, Box<Report>> {
+        self.contained(|engine| {
+            engine.load(program)?;
+            engine.is_over = true;
+            engine.drive()
+        })
+    }
+
+    /// Puts a program on the machine.
+    fn load(&mut self, program: &Program) -> std::result::Result<(), Box<Report>> {
+        self.check_not_over()?;
+        self.begin_run();
+        let others = self.has_runs();
+        self.mutate(|_, machine| machine.world.reset_dynamic_state(others));
+        match self.try_load(program) {
+            Err(report) if report.kind == Some(ErrorKind::Limit) => {
+                self.collect_all();
+                self.try_load(program)
+            }
+            result => result,
+        }
     }
 
     fn try_load(&mut self, program: &Program) -> std::result::Result<(), Box<Report>> {
@@ -201,7 +230,8 @@ fn saved_program<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>) -> Result<'gc, 
         source.map_or_else(Default::default, |source| ((*source.name).into(), (*source.text).into()))
     };
     let sources = saver.sources().iter().map(source).collect();
-    Ok(Program(Arc::new(Parts { sources, image: saver.finish(FINGERPRINT).into() })))
+    let evaluates = EVALUATORS.iter().any(|name| saver.mentions(name));
+    Ok(Program(Arc::new(Parts { sources, image: saver.finish(FINGERPRINT).into(), evaluates })))
 }
 
 /// Loads a program, and puts it on the machine.
@@ -220,7 +250,7 @@ fn start_program<'gc>(mc: Mutation<'gc>, machine: &mut Machine<'gc>, program: &P
 /// The vectors of a program: procedures, names, cells.
 fn loaded_parts<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, program: &Program) -> Result<'gc, [Value<'gc>; 3]> {
     let host = outside(world);
-    let sources: Vec<(u32, Rc<Source>)> = program.0.sources.iter().filter_map(|(name, text)| {
+    let sources: Vec<(u32, Arc<Source>)> = program.0.sources.iter().filter_map(|(name, text)| {
         let source = world.session.sources.add_main(name, text, 1);
         Some((source, world.session.sources.get(Span { source, ..Span::NONE })?))
     }).collect();

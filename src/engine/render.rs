@@ -1,6 +1,6 @@
 //! Shows reports to people: message, places with their source lines, notes, hint, backtrace.
 //!
-//! The layout of places and labels is that of the crate `annotate-snippets`, which `rustc` uses.
+//! The crate `annotate-snippets`, which `rustc` uses, lays out places and labels.
 
 use std::fmt::Write;
 use std::ops::Range;

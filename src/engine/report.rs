@@ -1,4 +1,4 @@
-//! Reports: conditions that nobody handled, as data.
+//! Represents conditions that nobody handled as data.
 
 use cairn_gc::{Chars, Mutation, Value};
 
@@ -121,7 +121,7 @@ fn beginning(chars: Chars<'_>) -> String {
     text
 }
 
-fn with_irritants<'gc>(message: &str, irritants: impl Iterator<Item = Value<'gc>>) -> String {
+pub(super) fn with_irritants<'gc>(message: &str, irritants: impl Iterator<Item = Value<'gc>>) -> String {
     let mut text = message.to_string();
     for irritant in irritants {
         text.push(' ');
@@ -189,7 +189,7 @@ pub(super) fn of_throw<'gc>(mc: Mutation<'gc>, world: &World<'gc>, thrown: &Thro
 
 /// The reports of the syntax errors after the first one.
 fn further(world: &World<'_>) -> Vec<Report> {
-    let mistake = |failure: &Failure<'static>| Mistake {
+    let mistake = |failure: &Failure<'_>| Mistake {
         kind: failure.kind,
         message: failure.message.clone(),
         irritants: Vec::new(),

@@ -4,7 +4,7 @@
 //! and evaluate and call other things meanwhile. What it costs to stop and to go on depends on
 //! what has changed on the stack in the slice, not on the depth of the run.
 
-use std::rc::Rc;
+use std::sync::Arc;
 use std::task::Waker;
 use std::time::{Duration, Instant};
 
@@ -22,7 +22,7 @@ pub struct Run {
     /// Calls and loop rounds that are left to it; none for no limit.
     fuel: Option<u64>,
     /// Says that a run is not over.
-    _open: Rc<()>,
+    _open: Arc<()>,
 }
 
 /// The budget of a slice.
@@ -80,7 +80,7 @@ impl Engine {
                 Scope { mc, world: &mut machine.world }.root(parked)
             });
             let parked = parked.map_err(|mismatch| engine.refusal(mismatch))?;
-            Ok(Run { parked: Some(parked), fuel: engine.limits.fuel, _open: Rc::clone(&engine.runs) })
+            Ok(Run { parked: Some(parked), fuel: engine.limits.fuel, _open: Arc::clone(&engine.runs) })
         })
     }
 
@@ -154,7 +154,7 @@ impl Engine {
 
     /// Whether some run has been started and is not over.
     pub(super) fn has_runs(&self) -> bool {
-        Rc::strong_count(&self.runs) > 1
+        Arc::strong_count(&self.runs) > 1
     }
 
     /// Whether the time at which all runs are to end has come.

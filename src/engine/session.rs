@@ -1,10 +1,10 @@
-//! Sessions: forms that come one by one, each expanded when those before it have run.
+//! Runs sessions: forms that come one by one, each expanded when those before it have run.
 //!
 //! A later form may redefine what an earlier one refers to, so code is compiled for
 //! that (`World::interactive`). A failure ends neither the session nor the engine's use.
 //! The values of a form are kept until the next one.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::{Kind, Value};
 
@@ -21,7 +21,7 @@ use crate::text::reader::{ProgramReader, SpanMap};
 pub struct Entry {
     number: u64,
     spans: std::vec::IntoIter<Span>,
-    table: Rc<SpanMap>,
+    table: Arc<SpanMap>,
 }
 
 impl Engine {
@@ -84,7 +84,7 @@ impl Engine {
             let values: Vec<_> = data.iter().map(|datum| datum.value).collect();
             world.pending = mc.list(&values);
             let spans_of_forms: Vec<_> = data.iter().map(|datum| datum.span).collect();
-            let entry = Entry { number, spans: spans_of_forms.into_iter(), table: Rc::new(spans) };
+            let entry = Entry { number, spans: spans_of_forms.into_iter(), table: Arc::new(spans) };
             Ok::<_, Box<Report>>((entry, reader.folds_case()))
         })?;
         self.fold_case = fold_case;
@@ -95,15 +95,15 @@ impl Engine {
     /// it. Nothing when there is none, or the entry has been ended by another.
     pub fn evaluate_next(&mut self, entry: &mut Entry) -> Option<(usize, Result<Outcome, Box<Report>>)> {
         let span = entry.spans.next().filter(|_| entry.number == self.entries)?;
-        let table = Rc::clone(&entry.table);
+        let table = Arc::clone(&entry.table);
         Some((span.end as usize, self.contained(|engine| engine.evaluate_pending(span, &table))))
     }
 
     /// Evaluates the first of the forms that wait.
-    fn evaluate_pending(&mut self, span: Span, table: &Rc<SpanMap>) -> Result<Outcome, Box<Report>> {
+    fn evaluate_pending(&mut self, span: Span, table: &Arc<SpanMap>) -> Result<Outcome, Box<Report>> {
         let started = self.start_expansion(|_, world| {
             let datum = world.pending.car().unwrap_or(Value::NIL);
-            let text = Text { forms: vec![Syntax { datum, span }], spans: Rc::clone(table) };
+            let text = Text { forms: vec![Syntax { datum, span }], spans: Arc::clone(table) };
             Ok(Expander::entry(world.interaction, text, span))
         });
         self.mutate(|_, machine| {

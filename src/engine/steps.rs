@@ -7,7 +7,6 @@
 //! after that raises an error.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
 use cairn_gc::{Payload, Value};
 
@@ -22,7 +21,7 @@ use crate::vm::world::{Answer, HostCode, World};
 pub type Outcome<'gc> = std::result::Result<Value<'gc>, Value<'gc>>;
 
 /// The work that remains when a call has ended.
-pub trait Resume {
+pub trait Resume: Send {
     /// Goes on with what the call came to.
     ///
     /// # Errors
@@ -82,7 +81,7 @@ pub(super) fn answer<'gc>(scope: &mut Scope<'_, 'gc>, step: Step<'gc>, who: &str
 /// The procedure that resumes, which each engine makes when it is first needed.
 fn resumer<'gc>(world: &mut World<'gc>, mc: cairn_gc::Mutation<'gc>) -> Value<'gc> {
     if world.resumer == Value::FALSE {
-        let code: Rc<HostCode> = Rc::new(|context, arguments| resume(&mut Scope::of(context), arguments));
+        let code: Box<HostCode> = Box::new(|context, arguments| resume(&mut Scope::of(context), arguments));
         world.resumer = procedure(mc, world, "resume", exactly(3), code);
     }
     world.resumer

@@ -1,4 +1,4 @@
-//! Rust values in the hands of programs.
+//! Passes Rust values to programs.
 
 use std::cell::{Ref, RefCell, RefMut};
 
@@ -11,7 +11,7 @@ use super::values::{FromValue, IntoValue, Mismatch, Scope};
 ///
 /// Programs do with a value what the methods of its library do, see
 /// [`Library::method`](super::Library::method).
-pub trait Userdata: 'static {
+pub trait Userdata: Send + 'static {
     /// The name that programs see: `#<animal>`.
     const NAME: &'static str;
 

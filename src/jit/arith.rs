@@ -1,12 +1,13 @@
 //! Templates of arithmetic: fixnums inline, flonums out of line, the rest steps.
 
 use super::emitter::{Constant, Emitter};
+use super::types::Known;
 use super::x64::*;
 use crate::compiler::bytecode::Word;
 use cairn_gc::Value;
 
 /// Bit `t` (repeated in each byte) is set when tag `t` is a flonum's.
-const FLONUM_TAGS: u64 = 0x3232_3232;
+pub(super) const FLONUM_TAGS: u64 = 0x3232_3232;
 /// A double is stored with its bits rotated by this number of places.
 const ROTATION: u8 = 4;
 /// Bits of a fixnum's tag.
@@ -14,8 +15,8 @@ pub(super) const TAG_BITS: u8 = 3;
 /// Mask of the tag.
 pub(super) const TAGS: u8 = 7;
 
-const XMM0: Xmm = Xmm(0);
-const XMM1: Xmm = Xmm(1);
+pub(super) const XMM0: Xmm = Xmm(0);
+pub(super) const XMM1: Xmm = Xmm(1);
 
 /// An operand of arithmetic.
 #[derive(Clone, Copy)]
@@ -53,48 +54,63 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// Loads two operands to rax and rcx, and jumps when they are not both fixnums.
-    fn fetch_fixnums(&mut self, x: Operand, y: Operand, other: Label) {
-        match (x, y) {
-            (Operand::Register(_), Operand::Register(_)) => {
-                self.fetch(RCX, y);
-                self.fetch(RAX, x);
+    /// Whether an operand is known to be a fixnum.
+    fn is_known_fixnum(&self, operand: Operand) -> bool {
+        match operand {
+            Operand::Register(register) => self.known(register).is_fixnum(),
+            Operand::Number(_) => true,
+        }
+    }
+
+    /// Loads two operands to rax and rcx, a number that comes second excepted, and jumps when they are not both
+    /// fixnums; whether that may be.
+    fn fetch_fixnums(&mut self, x: Operand, y: Operand, other: Label) -> bool {
+        if let Operand::Register(_) = y {
+            self.fetch(RCX, y);
+        }
+        self.fetch(RAX, x);
+        match (self.is_known_fixnum(x), self.is_known_fixnum(y)) {
+            (true, true) => return false,
+            (true, false) => self.asm.test8(RCX, TAGS),
+            (false, true) => self.asm.test8(RAX, TAGS),
+            (false, false) => {
                 self.asm.mov32(RDX, RAX);
                 self.asm.alu32(Alu::Or, RDX, RCX);
                 self.asm.test8(RDX, TAGS);
             }
-            (Operand::Register(_), Operand::Number(_)) => {
-                self.fetch(RAX, x);
-                self.asm.test8(RAX, TAGS);
-            }
-            _ => {
-                self.fetch(RCX, y);
-                self.fetch(RAX, x);
-                self.asm.test8(RCX, TAGS);
-            }
         }
         self.asm.jump_if(Cond::NotEqual, other);
+        true
+    }
+
+    /// Loads two registers to rax and rcx, and jumps when they are not both fixnums.
+    pub(super) fn load_fixnums(&mut self, x: u16, y: u16, other: Label) {
+        self.fetch_fixnums(Operand::Register(x), Operand::Register(y), other);
     }
 
     /// `R[a] := x op y`, a sum or difference.
     pub(super) fn add(&mut self, w: Word, x: Operand, y: Operand, op: Alu, double: Sse) {
         let other = self.asm.label();
-        self.fetch_fixnums(x, y, other);
+        let others = self.fetch_fixnums(x, y, other);
         self.clobber();
         match y {
             Operand::Number(number) => self.asm.alu_constant(op, RAX, Operand::tagged(number)),
             Operand::Register(_) => self.asm.alu(op, RAX, RCX),
         }
-        let step = self.step();
-        self.asm.jump_if(Cond::Overflow, step);
+        if !self.gives_fixnum(w) {
+            let step = self.step();
+            self.asm.jump_if(Cond::Overflow, step);
+        }
         self.set(w.a(), RAX);
-        self.flonums_later(w.a(), other, x, y, double);
+        if others {
+            self.flonums_later(w.a(), other, x, y, double);
+        }
     }
 
     /// `R[a] := x * y`
     pub(super) fn product(&mut self, w: Word, x: Operand, y: Operand) {
         let other = self.asm.label();
-        self.fetch_fixnums(x, y, other);
+        let others = self.fetch_fixnums(x, y, other);
         self.clobber();
         match y {
             Operand::Number(number) => self.asm.load(RCX, number as i64 as u64),
@@ -104,7 +120,9 @@ impl<'a> Emitter<'a> {
         let step = self.step();
         self.asm.jump_if(Cond::Overflow, step);
         self.set(w.a(), RAX);
-        self.flonums_later(w.a(), other, x, y, Sse::Mul);
+        if others {
+            self.flonums_later(w.a(), other, x, y, Sse::Mul);
+        }
     }
 
     /// `R[a] := R[b] / R[c]`: of flonums alone.
@@ -141,7 +159,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// The double of a flonum; rdx has the tags of flonums.
-    fn unbox(&mut self, to: Xmm, from: Gp, step: Label) {
+    pub(super) fn unbox(&mut self, to: Xmm, from: Gp, step: Label) {
         self.asm.bit_test(RDX, from);
         self.asm.jump_if(Cond::NotBelow, step);
         self.asm.alu_constant(Alu::Sub, from, 1);
@@ -150,7 +168,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// `R[a] :=` the double in xmm0; rdx has the tags of flonums.
-    fn box_to(&mut self, a: u16, step: Label) {
+    pub(super) fn box_to(&mut self, a: u16, step: Label) {
         self.asm.move_from_double(RAX, XMM0);
         self.asm.shift(Shift::Rol, RAX, ROTATION);
         self.asm.alu_constant(Alu::Add, RAX, 1);
@@ -217,7 +235,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// rax and rdx: quotient, and tagged remainder, of rax by rcx. Small ones divide faster.
-    fn divide_tagged(&mut self) {
+    pub(super) fn divide_tagged(&mut self) {
         let (large, done) = (self.asm.label(), self.asm.label());
         self.asm.mov(RDX, RAX);
         self.asm.alu(Alu::Or, RDX, RCX);
@@ -252,11 +270,13 @@ impl<'a> Emitter<'a> {
 
     /// Division by a power of two, without dividing.
     fn divide_by_power(&mut self, w: Word, divisor: i16, part: Part) {
-        let step = self.step();
         let mask = (divisor as i32 - 1) << TAG_BITS;
         self.load(RAX, w.b());
-        self.asm.test8(RAX, TAGS);
-        self.asm.jump_if(Cond::NotEqual, step);
+        if !self.known(w.b()).is_fixnum() {
+            let step = self.step();
+            self.asm.test8(RAX, TAGS);
+            self.asm.jump_if(Cond::NotEqual, step);
+        }
         self.clobber();
         if part == Part::Modulo {
             self.asm.alu_constant(Alu::And, RAX, mask);
@@ -280,13 +300,16 @@ impl<'a> Emitter<'a> {
     /// Compares two numbers, and jumps when the condition holds.
     pub(super) fn compare(&mut self, x: u16, y: Operand, condition: Cond) {
         let other = self.asm.label();
-        self.fetch_fixnums(Operand::Register(x), y, other);
+        let others = self.fetch_fixnums(Operand::Register(x), y, other);
         match y {
             Operand::Number(number) => self.asm.alu_constant(Alu::Cmp, RAX, Operand::tagged(number)),
             Operand::Register(_) => self.asm.alu(Alu::Cmp, RAX, RCX),
         }
         let target = self.target();
         self.go_if(condition, target);
+        if !others {
+            return;
+        }
         let step = self.step();
         let target = self.edge(target);
         self.later(move |e| {
@@ -313,10 +336,12 @@ impl<'a> Emitter<'a> {
 
     /// Jumps when the lowest bit of a fixnum is `bit`.
     pub(super) fn parity(&mut self, w: Word, bit: bool) {
-        let step = self.step();
         self.load(RAX, w.a());
-        self.asm.test8(RAX, TAGS);
-        self.asm.jump_if(Cond::NotEqual, step);
+        if !self.known(w.a()).is_fixnum() {
+            let step = self.step();
+            self.asm.test8(RAX, TAGS);
+            self.asm.jump_if(Cond::NotEqual, step);
+        }
         self.asm.test8(RAX, 1 << TAG_BITS);
         let target = self.target();
         self.go_if(if bit { Cond::NotEqual } else { Cond::Equal }, target);
@@ -346,10 +371,12 @@ impl<'a> Emitter<'a> {
 
     /// `R[a] := R[b]`'s word shifted from a character to a fixnum.
     pub(super) fn char_to_integer(&mut self, w: Word) {
-        let step = self.step();
         self.load(RAX, w.b());
-        self.asm.cmp8(RAX, CHARACTER);
-        self.asm.jump_if(Cond::NotEqual, step);
+        if self.known(w.b()) != Known::Char {
+            let step = self.step();
+            self.asm.cmp8(RAX, CHARACTER);
+            self.asm.jump_if(Cond::NotEqual, step);
+        }
         self.clobber();
         self.asm.shift(Shift::Shr, RAX, 8 - TAG_BITS);
         self.set(w.a(), RAX);

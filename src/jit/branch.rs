@@ -2,6 +2,7 @@
 
 use super::arith::{CHARACTER, TAGS};
 use super::emitter::{Constant, Emitter};
+use super::types::Known;
 use super::x64::*;
 use crate::compiler::bytecode::Word;
 use crate::data::global;
@@ -92,7 +93,38 @@ impl<'a> Emitter<'a> {
         self.asm.jump_if(Cond::NotEqual, to);
     }
 
-    /// Jumps unless a register is an object of a kind. Uses rdx.
+    /// Jumps unless this is true of a Cairn register. Uses rcx and rdx.
+    pub(super) fn check_guard(&mut self, register: u16, known: Known, to: Label) {
+        let place = self.place(register);
+        match known {
+            Known::Nothing | Known::Immediate | Known::Index => self.asm.jump(to),
+            Known::Fixnum => {
+                self.asm.test8(place, TAGS);
+                self.asm.jump_if(Cond::NotEqual, to);
+            }
+            Known::Char => {
+                self.asm.cmp8(place, CHARACTER);
+                self.asm.jump_if(Cond::NotEqual, to);
+            }
+            Known::Pair => {
+                self.asm.mov(RCX, place);
+                self.jump_unless_tag(RCX, TAG_PAIR, to);
+            }
+            Known::Object(kind) => {
+                self.asm.mov(RCX, place);
+                self.jump_unless_kind(RCX, kind, to);
+            }
+        }
+    }
+
+    /// Jumps unless a Cairn register, which has been loaded to `scratch`, is an object of a kind. Uses rdx.
+    pub(super) fn check_kind(&mut self, register: u16, scratch: Gp, kind: Kind, to: Label) {
+        if self.known(register) != Known::Object(kind) {
+            self.jump_unless_kind(scratch, kind, to);
+        }
+    }
+
+    /// Jumps unless a register of the machine is an object of a kind. Uses rdx.
     pub(super) fn jump_unless_kind(&mut self, register: Gp, kind: Kind, to: Label) {
         self.jump_unless_object(register, to);
         self.asm.cmp8(at(register, KIND), kind as u8);
@@ -137,12 +169,14 @@ impl<'a> Emitter<'a> {
 
     /// Compares two characters, and jumps when the condition holds.
     pub(super) fn compare_chars(&mut self, w: Word, condition: Cond) {
-        let step = self.step();
         self.load(RCX, w.b());
         self.load(RAX, w.a());
-        for register in [RAX, RCX] {
-            self.asm.cmp8(register, CHARACTER);
-            self.asm.jump_if(Cond::NotEqual, step);
+        for (register, scratch) in [(w.a(), RAX), (w.b(), RCX)] {
+            if self.known(register) != Known::Char {
+                let step = self.step();
+                self.asm.cmp8(scratch, CHARACTER);
+                self.asm.jump_if(Cond::NotEqual, step);
+            }
         }
         self.asm.alu(Alu::Cmp, RAX, RCX);
         let target = self.target();
@@ -165,7 +199,7 @@ impl<'a> Emitter<'a> {
         let (far, next) = (self.edge(target), self.asm.label());
         let (yes, no) = if sense { (far, next) } else { (next, far) };
         self.load(RAX, w.a());
-        self.jump_unless_kind(RAX, Kind::Record, no);
+        self.check_kind(w.a(), RAX, Kind::Record, no);
         self.asm.mov(RCX, at(RAX, payload(0)));
         let rtd = self.place(w.b());
         self.asm.alu(Alu::Cmp, RCX, rtd);

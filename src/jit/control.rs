@@ -1,6 +1,6 @@
 //! Templates of jumps, calls and returns; and which template an instruction has.
 
-use super::arith::{Operand, Part};
+use super::arith::{Operand, Part, TAGS};
 use super::branch::{KIND, payload};
 use super::data::{CAR, CDR, Index};
 use super::emitter::Emitter;
@@ -15,10 +15,10 @@ const NATIVE: i32 = -16;
 /// From a frame's register 0 to its closure, and to its return word.
 const CLOSURE: i32 = -8;
 const RETURN: i32 = -16;
+/// From a return address to operand `c` of the call before it: whether that takes several values.
+const TAKES_VALUES: i32 = -2;
 /// Arguments of tail calls that are moved inline, at most.
 const MOST_MOVED: u8 = 12;
-/// Elements of lists that are made inline, at most.
-const MOST_LISTED: u8 = 8;
 
 impl<'a> Emitter<'a> {
     /// Jumps to the instruction that the present one names.
@@ -165,15 +165,25 @@ impl<'a> Emitter<'a> {
         });
     }
 
-    /// The same for what may be several values.
+    /// The same for what may be several values: when the call that waits takes them. What else becomes of them is a
+    /// step.
     fn give_back_values(&mut self, w: Word) {
-        let (step, plain) = (self.step(), self.asm.label());
+        let (step, plain, several) = (self.step(), self.asm.label(), self.asm.label());
         self.load(RAX, w.a());
         self.jump_unless_object(RAX, plain);
         self.asm.cmp8(at(RAX, KIND), Kind::Values as u8);
-        self.asm.jump_if(Cond::Equal, step);
+        self.asm.jump_if(Cond::Equal, several);
         self.asm.bind(plain);
         self.give_back();
+        self.later(move |e| {
+            e.asm.bind(several);
+            e.asm.mov(RCX, at(RBX, RETURN));
+            e.asm.test8(RCX, TAGS);
+            e.asm.jump_if(Cond::NotEqual, step);
+            e.asm.cmp16(at(RCX, TAKES_VALUES), 0);
+            e.asm.jump_if(Cond::NotEqual, plain);
+            e.asm.jump(step);
+        });
     }
 
     /// A step when `R[a]` is several values.
@@ -212,12 +222,17 @@ impl<'a> Emitter<'a> {
 
     fn negate(&mut self, w: Word) {
         self.compare_word(w.b(), Value::FALSE);
+        self.set_truth(w.a(), Cond::Equal);
+    }
+
+    /// `R[a] :=` whether the condition holds.
+    pub(super) fn set_truth(&mut self, a: u16, condition: Cond) {
         self.clobber();
-        self.asm.set(Cond::Equal, RAX);
+        self.asm.set(condition, RAX);
         self.asm.alu_constant32(Alu::And, RAX, 0xFF);
         self.asm.shift(Shift::Shl, RAX, 8);
         self.asm.alu_constant(Alu::Or, RAX, Value::FALSE.bits() as i32);
-        self.set(w.a(), RAX);
+        self.set(a, RAX);
     }
 
     fn copy(&mut self, w: Word) {
@@ -282,8 +297,7 @@ impl<'a> Emitter<'a> {
             Op::CallSelf => self.call_self(w),
             Op::TailCall => self.tail_call(w, |e| e.load(RCX, w.a() + 1)),
             Op::TailCallGlobal => self.tail_call(w, |e| e.load_global(RCX, w.b())),
-            Op::Native if self.source.natives.list == Some(w.b()) && (1..=MOST_LISTED).contains(&w.d()) => self.list(w),
-            Op::Native => self.call_builtin(w),
+            Op::Native => self.native(w),
             Op::Return => {
                 self.load(RAX, w.a());
                 self.give_back();

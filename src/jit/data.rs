@@ -4,6 +4,7 @@ use super::arith::{TAG_BITS, TAGS};
 use super::branch::{HEADER, payload};
 use super::Helper;
 use super::emitter::Emitter;
+use super::types::Known;
 use super::x64::*;
 use crate::compiler::bytecode::Word;
 use cairn_gc::{Header, Kind, TAG_PAIR};
@@ -30,13 +31,21 @@ impl<'a> Emitter<'a> {
     /// `R[a] :=` a part of the pair `R[b]`, or of one of its parts.
     pub(super) fn field(&mut self, w: Word, path: &[i32]) {
         let step = self.step();
-        self.load(RAX, w.b());
+        self.part(w.a(), w.b(), path, step);
+    }
+
+    /// The same of any registers; jumps where there is no pair.
+    pub(super) fn part(&mut self, a: u16, b: u16, path: &[i32], other: Label) {
+        self.load(RAX, b);
+        let mut is_pair = self.known(b) == Known::Pair;
         for &part in path {
-            self.jump_unless_tag(RAX, TAG_PAIR, step);
+            if !std::mem::take(&mut is_pair) {
+                self.jump_unless_tag(RAX, TAG_PAIR, other);
+            }
             self.clobber();
             self.asm.mov(RAX, at(RAX, part));
         }
-        self.set(w.a(), RAX);
+        self.set(a, RAX);
     }
 
     /// A part of the pair `R[a] := R[b]`.
@@ -44,13 +53,19 @@ impl<'a> Emitter<'a> {
         let step = self.step();
         self.load(RCX, w.a());
         self.load(RAX, w.b());
-        self.jump_unless_tag(RCX, TAG_PAIR, step);
-        self.guarded_store(RCX, at(RCX, part), step);
+        if self.known(w.a()) != Known::Pair {
+            self.jump_unless_tag(RCX, TAG_PAIR, step);
+        }
+        self.guarded_store(w.b(), RCX, at(RCX, part), step);
     }
 
-    /// Stores rax into a slot of the object or pair in `parent`, and tells the collectors. Uses rdx, and keeps
-    /// the rest. While something is being marked, a step stores what is old into what is old.
-    pub(super) fn guarded_store(&mut self, parent: Gp, slot: Mem, step: Label) {
+    /// Stores rax, which is also the register `value`, into a slot of the object or pair in `parent`, and tells the
+    /// collectors. Uses rdx, and keeps the rest. While something is being marked, a step stores what is old into
+    /// what is old.
+    pub(super) fn guarded_store(&mut self, value: u16, parent: Gp, slot: Mem, step: Label) {
+        if self.known(value).is_immediate() {
+            return self.asm.store(slot, RAX);
+        }
         let (reference, plain) = (self.asm.label(), self.asm.label());
         self.asm.test8(RAX, 2);
         self.asm.jump_if(Cond::NotEqual, reference);
@@ -106,10 +121,10 @@ impl<'a> Emitter<'a> {
         self.asm.alu(Alu::Cmp, RDX, at(R14, bytes));
     }
 
-    /// Checks that rcx is a vector, and that the index, in rsi when it is no constant, is one
-    /// of its elements'; the element's place.
-    fn vector_element(&mut self, index: Index, step: Label) -> Option<Mem> {
-        self.jump_unless_kind(RCX, Kind::Vector, step);
+    /// Checks that rcx, which is also the register `vector`, is a vector, and that the index is one of its elements';
+    /// the element's place. The index may come to rax.
+    fn vector_element(&mut self, vector: u16, index: Index, step: Label) -> Option<Mem> {
+        self.check_kind(vector, RCX, Kind::Vector, step);
         self.asm.mov(RDX, at(RCX, HEADER));
         self.asm.shift(Shift::Shr, RDX, LENGTH_SHIFT - TAG_BITS);
         match index {
@@ -133,8 +148,10 @@ impl<'a> Emitter<'a> {
                         RAX
                     }
                 };
-                self.asm.test8(index, TAGS);
-                self.asm.jump_if(Cond::NotEqual, step);
+                if !self.known(register).is_fixnum() {
+                    self.asm.test8(index, TAGS);
+                    self.asm.jump_if(Cond::NotEqual, step);
+                }
                 self.asm.alu(Alu::Cmp, index, RDX);
                 self.asm.jump_if(Cond::NotBelow, step);
                 Some(indexed(RCX, index, 0, payload(0)))
@@ -146,7 +163,7 @@ impl<'a> Emitter<'a> {
     pub(super) fn vector_ref(&mut self, w: Word, index: Index) {
         let step = self.step();
         self.load(RCX, w.b());
-        if let Some(element) = self.vector_element(index, step) {
+        if let Some(element) = self.vector_element(w.b(), index, step) {
             self.clobber();
             self.asm.mov(RAX, element);
             self.set(w.a(), RAX);
@@ -157,11 +174,14 @@ impl<'a> Emitter<'a> {
     pub(super) fn vector_set(&mut self, w: Word, index: Index) {
         let step = self.step();
         self.load(RCX, w.a());
-        if let Some(element) = self.vector_element(index, step) {
+        if let Some(element) = self.vector_element(w.a(), index, step) {
             // The value takes the register of the index.
             self.asm.lea(RDX, element);
             self.asm.mov(RAX, self.place(w.c()));
             self.clobber();
+            if self.known(w.c()).is_immediate() {
+                return self.asm.store(at(RDX, 0), RAX);
+            }
             self.guarded_element_store(step);
         }
     }
@@ -198,7 +218,7 @@ impl<'a> Emitter<'a> {
     pub(super) fn vector_length(&mut self, w: Word) {
         let step = self.step();
         self.load(RAX, w.b());
-        self.jump_unless_kind(RAX, Kind::Vector, step);
+        self.check_kind(w.b(), RAX, Kind::Vector, step);
         self.clobber();
         self.asm.mov(RAX, at(RAX, HEADER));
         self.asm.shift(Shift::Shr, RAX, LENGTH_SHIFT - TAG_BITS);
@@ -206,13 +226,15 @@ impl<'a> Emitter<'a> {
     }
 
     /// The raw object in rcx, of which an element takes two to the power of `size` bytes, has one with the index
-    /// `register`, which comes to rax as a number.
-    fn raw_index(&mut self, register: u16, size: u8, step: Label) {
+    /// `register`, which comes to rax as a number; that it is a fixnum is known unless it `is_checked`.
+    fn raw_index(&mut self, register: u16, size: u8, is_checked: bool, step: Label) {
         self.asm.mov(RDX, at(RCX, HEADER));
         self.asm.shift(Shift::Shr, RDX, LENGTH_SHIFT + size);
         self.load(RAX, register);
-        self.asm.test8(RAX, TAGS);
-        self.asm.jump_if(Cond::NotEqual, step);
+        if is_checked {
+            self.asm.test8(RAX, TAGS);
+            self.asm.jump_if(Cond::NotEqual, step);
+        }
         self.clobber();
         self.asm.shift(Shift::Sar, RAX, TAG_BITS);
         self.asm.alu(Alu::Cmp, RAX, RDX);
@@ -223,8 +245,8 @@ impl<'a> Emitter<'a> {
     pub(super) fn byte_ref(&mut self, w: Word) {
         let step = self.step();
         self.load(RCX, w.b());
-        self.jump_unless_kind(RCX, Kind::Bytes, step);
-        self.raw_index(w.c(), 0, step);
+        self.check_kind(w.b(), RCX, Kind::Bytes, step);
+        self.raw_index(w.c(), 0, !self.known(w.c()).is_fixnum(), step);
         self.asm.load8(RAX, indexed(RCX, RAX, 0, payload(0)));
         self.asm.shift(Shift::Shl, RAX, TAG_BITS);
         self.set(w.a(), RAX);
@@ -234,8 +256,8 @@ impl<'a> Emitter<'a> {
     pub(super) fn byte_set(&mut self, w: Word) {
         let step = self.step();
         self.load(RCX, w.a());
-        self.jump_unless_kind(RCX, Kind::Bytes, step);
-        self.raw_index(w.b(), 0, step);
+        self.check_kind(w.a(), RCX, Kind::Bytes, step);
+        self.raw_index(w.b(), 0, !self.known(w.b()).is_fixnum(), step);
         self.asm.lea(RCX, indexed(RCX, RAX, 0, payload(0)));
         self.load(RAX, w.c());
         // A fixnum from 0 to 255 has no other bits.
@@ -251,7 +273,7 @@ impl<'a> Emitter<'a> {
     pub(super) fn byte_length(&mut self, w: Word) {
         let step = self.step();
         self.load(RCX, w.b());
-        self.jump_unless_kind(RCX, Kind::Bytes, step);
+        self.check_kind(w.b(), RCX, Kind::Bytes, step);
         self.raw_length(0);
         self.set(w.a(), RAX);
     }
@@ -264,16 +286,17 @@ impl<'a> Emitter<'a> {
         self.asm.shift(Shift::Shl, RAX, TAG_BITS);
     }
 
-    /// rcx := the buffer of the string in rcx; jumps when it has four bytes for each character instead of one.
-    fn buffer(&mut self, step: Label, wide: Label) {
-        self.jump_unless_kind(RCX, Kind::String, step);
+    /// rcx := the buffer of the string in rcx, which is also the register `string`; jumps when it has four bytes for
+    /// each character instead of one.
+    fn buffer(&mut self, string: u16, step: Label, wide: Label) {
+        self.check_kind(string, RCX, Kind::String, step);
         self.asm.mov(RCX, at(RCX, payload(0)));
         self.asm.cmp8(at(RCX, super::branch::KIND), Kind::Chars8 as u8);
         self.asm.jump_if(Cond::NotEqual, wide);
     }
 
     /// rax := the character with the code in rax.
-    fn set_char(&mut self, a: u16) {
+    pub(super) fn set_char(&mut self, a: u16) {
         self.asm.shift(Shift::Shl, RAX, 8);
         self.asm.alu_constant(Alu::Or, RAX, super::arith::CHARACTER as i32);
         self.set(a, RAX);
@@ -283,13 +306,14 @@ impl<'a> Emitter<'a> {
     pub(super) fn string_ref(&mut self, w: Word) {
         let (step, wide) = (self.step(), self.asm.label());
         self.load(RCX, w.b());
-        self.buffer(step, wide);
-        self.raw_index(w.c(), 0, step);
+        self.buffer(w.b(), step, wide);
+        let is_checked = !self.known(w.c()).is_fixnum();
+        self.raw_index(w.c(), 0, is_checked, step);
         self.asm.load8(RAX, indexed(RCX, RAX, 0, payload(0)));
         self.set_char(w.a());
         self.later(move |e| {
             e.asm.bind(wide);
-            e.raw_index(w.c(), WIDE, step);
+            e.raw_index(w.c(), WIDE, is_checked, step);
             e.asm.mov32(RAX, indexed(RCX, RAX, WIDE, payload(0)));
             e.set_char(w.a());
             e.come_back();
@@ -300,7 +324,7 @@ impl<'a> Emitter<'a> {
     pub(super) fn string_length(&mut self, w: Word) {
         let (step, wide) = (self.step(), self.asm.label());
         self.load(RCX, w.b());
-        self.buffer(step, wide);
+        self.buffer(w.b(), step, wide);
         self.raw_length(0);
         self.set(w.a(), RAX);
         self.later(move |e| {
@@ -316,16 +340,20 @@ impl<'a> Emitter<'a> {
     pub(super) fn string_set(&mut self, w: Word) {
         let step = self.step();
         self.load(RCX, w.a());
-        self.jump_unless_object(RCX, step);
+        if self.known(w.a()) != Known::Object(Kind::String) {
+            self.jump_unless_object(RCX, step);
+        }
         // The lowest byte of the header has the flags.
         self.asm.test8(at(RCX, HEADER), Header::IMMUTABLE_BIT);
         self.asm.jump_if(Cond::NotEqual, step);
-        self.buffer(step, step);
-        self.raw_index(w.b(), 0, step);
+        self.buffer(w.a(), step, step);
+        self.raw_index(w.b(), 0, !self.known(w.b()).is_fixnum(), step);
         self.asm.lea(RCX, indexed(RCX, RAX, 0, payload(0)));
         self.load(RAX, w.c());
-        self.asm.cmp8(RAX, super::arith::CHARACTER);
-        self.asm.jump_if(Cond::NotEqual, step);
+        if self.known(w.c()) != Known::Char {
+            self.asm.cmp8(RAX, super::arith::CHARACTER);
+            self.asm.jump_if(Cond::NotEqual, step);
+        }
         self.clobber();
         self.asm.shift(Shift::Shr, RAX, 8);
         self.asm.alu_constant(Alu::Cmp, RAX, 0x100);

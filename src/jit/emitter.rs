@@ -6,6 +6,7 @@
 
 use super::homes::{Regions, find_regions};
 use super::listing::Line;
+use super::types::{Known, State, Types, result};
 use super::x64::*;
 use super::{Helper, Layout, Natives};
 use crate::compiler::bytecode::{Flow, Word, jump_of, length_of};
@@ -68,18 +69,42 @@ pub fn lines(source: &Source<'_>) -> Vec<Line> {
     emitter.run().lines
 }
 
-/// Code to be emitted after all instructions.
-type Later<'a> = (usize, Box<dyn FnOnce(&mut Emitter<'a>) + 'a>);
+/// Code to be emitted after all instructions: for which of them, in which version.
+struct Later<'a> {
+    at: usize,
+    version: usize,
+    emit: Box<dyn FnOnce(&mut Emitter<'a>) + 'a>,
+}
+
+/// Places in the code of a version of the procedure.
+struct Version {
+    /// Where each instruction begins.
+    labels: Vec<Label>,
+    /// Where slow paths of each instruction come back.
+    rejoin: Vec<Label>,
+    /// The contents of rax after each instruction.
+    acc_after: Vec<Option<u16>>,
+}
+
+/// The version of all instructions, and the one of regions whose guards hold.
+const GENERAL: usize = 0;
+const GUARDED: usize = 1;
 
 /// The state of a compilation.
 pub(super) struct Emitter<'a> {
     pub asm: Asm,
     pub source: &'a Source<'a>,
     pub regions: Regions,
-    /// Where each instruction begins.
-    labels: Vec<Label>,
+    versions: [Version; 2],
+    /// The one that is emitted.
+    version: usize,
     /// Whether control comes to an instruction from elsewhere than the one before.
     leaders: Vec<bool>,
+    types: Types,
+    /// The same within regions whose guards hold.
+    guarded: Vec<Option<Types>>,
+    /// What is known of registers before the instruction. Slow paths are emitted later, when it is no longer so.
+    known: State,
     /// Places to go on at that are not the labels.
     places: Vec<Option<Label>>,
     later: Vec<Later<'a>>,
@@ -87,10 +112,6 @@ pub(super) struct Emitter<'a> {
     pub at: usize,
     /// The register that rax holds too.
     acc: Option<u16>,
-    /// The contents of rax after each instruction.
-    acc_after: Vec<Option<u16>>,
-    /// Where slow paths of each instruction come back.
-    rejoin: Vec<Label>,
     /// The step of the instruction.
     step: Option<Label>,
     /// Label of the procedure's entry, where ticks are counted.
@@ -102,21 +123,31 @@ impl<'a> Emitter<'a> {
     fn new(source: &'a Source<'a>) -> Self {
         let count = source.code.len();
         let mut asm = Asm::default();
-        let labels = (0..=count).map(|_| asm.label()).collect();
-        let rejoin = (0..=count).map(|_| asm.label()).collect();
+        let mut version = || Version {
+            labels: (0..=count).map(|_| asm.label()).collect(),
+            rejoin: (0..=count).map(|_| asm.label()).collect(),
+            acc_after: vec![None; count + 1],
+        };
+        let versions = [version(), version()];
         let entry = asm.label();
+        let leaders = leaders(source.code);
+        let types = Types::find(source.code, &leaders);
+        let mut regions = find_regions(source.code);
+        let guarded = regions.guard(source.code, &leaders, &types);
         Emitter {
             asm,
             source,
-            regions: find_regions(source.code),
-            labels,
-            leaders: leaders(source.code),
+            regions,
+            versions,
+            version: GENERAL,
+            types,
+            guarded,
+            known: State::new(),
+            leaders,
             places: vec![None; count + 1],
             later: Vec::new(),
             at: 0,
             acc: None,
-            acc_after: vec![None; count + 1],
-            rejoin,
             step: None,
             entry,
             returns: Vec::new(),
@@ -125,23 +156,34 @@ impl<'a> Emitter<'a> {
 
     fn run(mut self) -> Output {
         self.emit_entry();
+        self.emit_range(0, self.source.code.len(), true);
+        self.emit_places();
+        self.version = GUARDED;
+        for region in 0..self.guarded.len() {
+            if self.guarded[region].is_some() {
+                let (head, end) = self.regions.range(region);
+                self.emit_range(head, end, false);
+            }
+        }
+        while let Some(later) = self.later.pop() {
+            (self.at, self.asm.origin, self.version) = (later.at, later.at, later.version);
+            self.acc = None;
+            (later.emit)(&mut self);
+        }
+        self.finish()
+    }
+
+    /// Emits the instructions from one to before another; control `falls` into the first or not.
+    fn emit_range(&mut self, from: usize, to: usize, mut falls: bool) {
         let code = self.source.code;
-        let mut at = 0;
-        let mut falls = true;
-        while at < code.len() {
+        let mut at = from;
+        while at < to {
             self.begin(at, falls);
             self.template(code[at]);
             self.end();
             falls = !matches!(code[at].op().flow(), Flow::Jump | Flow::Back | Flow::Leave);
             at += length_of(code[at]);
         }
-        self.emit_places();
-        while let Some((at, emit)) = self.later.pop() {
-            (self.at, self.asm.origin) = (at, at);
-            self.acc = None;
-            emit(&mut self);
-        }
-        self.finish()
     }
 
     /// The entry counts a tick.
@@ -151,19 +193,16 @@ impl<'a> Emitter<'a> {
         self.asm.bind(entry);
         self.asm.alu_constant32(Alu::Sub, R13, 1);
         self.asm.jump_if(Cond::Sign, trap);
-        let first = self.labels[0];
+        let first = self.versions[GENERAL].labels[0];
         let into = self.edge_between(None, 0);
         if into != first {
             self.asm.jump(into);
         }
-        self.later.push((
-            0,
-            Box::new(move |e| {
-                e.asm.bind(trap);
-                e.call(Helper::TrapAtEntry);
-                e.asm.jump(into);
-            }),
-        ));
+        self.later_at(0, move |e| {
+            e.asm.bind(trap);
+            e.call(Helper::TrapAtEntry);
+            e.asm.jump(into);
+        });
     }
 
     fn begin(&mut self, at: usize, falls: bool) {
@@ -176,14 +215,19 @@ impl<'a> Emitter<'a> {
         if self.leaders[at] || before != now {
             self.acc = None;
         }
-        let label = self.labels[at];
+        if self.leaders[at] || !falls {
+            let guarded = now.filter(|_| self.version == GUARDED).and_then(|region| self.guarded[region].as_ref());
+            self.known = guarded.unwrap_or(&self.types).at(at);
+        }
+        let label = self.versions[self.version].labels[at];
         self.asm.bind(label);
         self.step = None;
     }
 
     fn end(&mut self) {
-        self.acc_after[self.at] = self.acc;
-        let rejoin = self.rejoin[self.at];
+        self.versions[self.version].acc_after[self.at] = self.acc;
+        self.types.follow(self.source.code, self.at, &mut self.known, false);
+        let rejoin = self.versions[self.version].rejoin[self.at];
         self.asm.bind(rejoin);
     }
 
@@ -198,7 +242,7 @@ impl<'a> Emitter<'a> {
 
     fn finish(mut self) -> Output {
         // Instructions that are operands of others have no place.
-        for label in self.labels.clone() {
+        for label in self.versions[GENERAL].labels.clone() {
             if self.asm.offset_of(label) == u32::MAX {
                 self.asm.bind(label);
             }
@@ -220,6 +264,16 @@ impl<'a> Emitter<'a> {
     }
 
     // --- registers ----------------------------------------------------------
+
+    /// What is known of a register. Only for use in what is emitted in line.
+    pub(super) fn known(&self, register: u16) -> Known {
+        self.known.get(register as usize).copied().unwrap_or_default()
+    }
+
+    /// Whether the instruction gives `R[a]` a fixnum, whatever the values of what is known.
+    pub(super) fn gives_fixnum(&self, w: Word) -> bool {
+        result(w, &self.known).is_fixnum()
+    }
 
     /// The slot of a register.
     pub(super) fn slot(&self, register: u16) -> Mem {
@@ -291,20 +345,32 @@ impl<'a> Emitter<'a> {
     fn edge_between(&mut self, from: Option<usize>, target: usize) -> Label {
         let to = self.regions.of(target);
         if from == to {
-            return self.labels[target];
+            return self.versions[self.version].labels[target];
         }
         let way = self.asm.label();
-        let label = self.labels[target];
-        self.later.push((
-            target,
-            Box::new(move |e| {
-                e.asm.bind(way);
-                e.store_homes(from);
-                e.load_homes(to);
-                e.asm.jump(label);
-            }),
-        ));
+        self.later_at(target, move |e| {
+            e.asm.bind(way);
+            e.store_homes(from);
+            e.load_homes(to);
+            e.enter_region(to, target);
+        });
         way
+    }
+
+    /// Jumps to an instruction of a region, or of none: at a region's head to the version whose guards hold.
+    fn enter_region(&mut self, region: Option<usize>, target: usize) {
+        let general = self.versions[GENERAL].labels[target];
+        if let Some(region) = region
+            && self.guarded[region].is_some()
+            && self.regions.range(region).0 == target
+        {
+            for (register, known) in self.regions.guards(region).to_vec() {
+                self.check_guard(register, known, general);
+            }
+            let guarded = self.versions[GUARDED].labels[target];
+            return self.asm.jump(guarded);
+        }
+        self.asm.jump(general);
     }
 
     fn store_homes(&mut self, region: Option<usize>) {
@@ -336,14 +402,19 @@ impl<'a> Emitter<'a> {
 
     /// Emits code out of line for the present instruction.
     pub(super) fn later(&mut self, emit: impl FnOnce(&mut Emitter<'a>) + 'a) {
-        self.later.push((self.at, Box::new(emit)));
+        self.later_at(self.at, emit);
+    }
+
+    fn later_at(&mut self, at: usize, emit: impl FnOnce(&mut Emitter<'a>) + 'a) {
+        self.later.push(Later { at, version: self.version, emit: Box::new(emit) });
     }
 
 
     /// Ends a slow path: rax becomes what it holds after the fast one.
     pub(super) fn come_back(&mut self) {
-        let rejoin = self.rejoin[self.at];
-        if let Some(register) = self.acc_after[self.at]
+        let version = &self.versions[self.version];
+        let rejoin = version.rejoin[self.at];
+        if let Some(register) = version.acc_after[self.at]
             && self.acc != Some(register)
         {
             let place = self.place(register);
@@ -409,7 +480,7 @@ impl<'a> Emitter<'a> {
         let (next, resumed) = (self.at + 1, self.asm.label());
         if !self.leaders[next] {
             self.places[next] = Some(resumed);
-            let label = self.labels[next];
+            let label = self.versions[GENERAL].labels[next];
             let slot = self.slot(window);
             self.later(move |e| {
                 e.asm.bind(resumed);

@@ -3,6 +3,7 @@
 //! A *region* is an outermost loop that calls nothing. Within it the chosen registers are
 //! at home; the ways into it load them, and those out of it store what it writes.
 
+use super::types::{Known, Types};
 use super::x64::*;
 use crate::compiler::bytecode::{Flow, Op, Role, Word, jump_of, length_of, written_by};
 
@@ -11,11 +12,18 @@ const HOMES: [Gp; 8] = [R12, RBP, R8, R9, R10, R11, RDI, RSI];
 
 /// The weight of a use in an inner loop, in uses around it.
 const DEPTH_WEIGHT: u32 = 8;
+/// Loops of more words have no second version.
+const MOST_GUARDED: usize = 500;
 /// Loops in loops that still weigh more.
 const MOST_DEPTH: u32 = 6;
 
 /// One loop with homes.
 struct Region {
+    /// Its first instruction, and the one after its last.
+    head: usize,
+    end: usize,
+    /// What its second version takes as known of registers that it does not write, and is checked before.
+    guards: Vec<(u16, Known)>,
     /// Register, its home, whether the loop writes it.
     homes: Vec<(u16, Gp, bool)>,
 }
@@ -36,6 +44,30 @@ impl Regions {
     pub(super) fn home(&self, at: usize, register: u16) -> Option<Gp> {
         let region = &self.list[self.of(at)?];
         region.homes.iter().find(|home| home.0 == register).map(|home| home.1)
+    }
+
+    /// The first instruction of a region, and the one after its last.
+    pub(super) fn range(&self, region: usize) -> (usize, usize) {
+        (self.list[region].head, self.list[region].end)
+    }
+
+    /// What is checked before the second version of a region.
+    pub(super) fn guards(&self, region: usize) -> &[(u16, Known)] {
+        &self.list[region].guards
+    }
+
+    /// Chooses guards, and finds what is known in each region when they hold; nothing for those without guards.
+    pub(super) fn guard(&mut self, code: &[Word], leaders: &[bool], types: &Types) -> Vec<Option<Types>> {
+        let guarded = |region: &mut Region| {
+            if region.end - region.head > MOST_GUARDED {
+                return None;
+            }
+            let mut state = types.at(region.head);
+            region.guards = types.guards(code, region.head..region.end);
+            types.assume(&mut state, &region.guards);
+            (!region.guards.is_empty()).then(|| types.within(code, leaders, region.head..region.end, state))
+        };
+        self.list.iter_mut().map(guarded).collect()
     }
 
     /// Registers and homes of a region.
@@ -64,7 +96,8 @@ pub(super) fn find_regions(code: &[Word]) -> Regions {
             continue;
         }
         regions.of[head..=end].fill(Some(regions.list.len()));
-        regions.list.push(Region { homes: choose(code, &loops, head, end) });
+        let homes = choose(code, &loops, head, end);
+        regions.list.push(Region { head, end: end + length_of(code[end]), guards: Vec::new(), homes });
     }
     regions
 }

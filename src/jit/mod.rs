@@ -17,6 +17,7 @@
 
 mod arith;
 mod branch;
+mod builtins;
 mod control;
 mod data;
 mod emitter;
@@ -24,11 +25,15 @@ mod homes;
 mod listing;
 mod objects;
 mod stubs;
+mod types;
 mod x64;
 
+pub use builtins::{Builtin, TEMPLATES, classes};
 pub use emitter::{Constant, Output, Source, compile, lines};
 pub use listing::Line;
 pub use stubs::{Stubs, stubs};
+
+use crate::compiler::bytecode::Word;
 
 /// Where native code finds what it needs: distances from `r14` (shared) and `r15` (heap),
 /// in bytes.
@@ -42,6 +47,8 @@ pub struct Layout {
     pub nursery: [i32; 2],
     /// Shared: pairs of return address and native address, by bits of the former.
     pub returns: i32,
+    /// Shared: the classes of the characters of ASCII.
+    pub classes: i32,
     /// Shared: the address of the stub for each helper.
     pub helpers: i32,
     /// Heap: ticks left.
@@ -60,6 +67,26 @@ pub struct Natives {
     pub functions: Vec<u64>,
     /// The number of `list`.
     pub list: Option<u16>,
+    /// Those with templates: number, arguments.
+    pub templates: Vec<(u16, u8, Builtin)>,
+    /// Whether the machine rounds doubles (SSE 4.1).
+    pub rounds: bool,
+}
+
+/// Elements of lists that are made inline, at most.
+const MOST_LISTED: u8 = 8;
+
+impl Natives {
+    /// The template of a builtin with this number of arguments.
+    fn template(&self, number: u16, count: u8) -> Option<Builtin> {
+        let found = self.templates.iter().find(|template| (template.0, template.1) == (number, count));
+        found.map(|template| template.2)
+    }
+
+    /// Whether a `Native` instruction makes a list that is made inline.
+    fn is_short_list(&self, w: Word) -> bool {
+        self.list == Some(w.b()) && (1..=MOST_LISTED).contains(&w.d())
+    }
 }
 
 /// Rust functions that native code calls, through a stub each.

@@ -1,6 +1,6 @@
 //! Templates of allocation, variables, boxes and records.
 
-use super::branch::{KIND, payload};
+use super::branch::payload;
 use super::data::{CAR, CDR};
 use super::Helper;
 use super::emitter::{Constant, Emitter};
@@ -17,7 +17,7 @@ const MOST_CAPTURES: usize = 8;
 
 impl<'a> Emitter<'a> {
     /// rdx := the address of `words` new words, unless the nursery is full. Uses rcx.
-    fn allocate(&mut self, words: i32, full: Label) {
+    pub(super) fn allocate(&mut self, words: i32, full: Label) {
         let (top, limit) = (self.source.layout.nursery_top, self.source.layout.nursery_limit);
         self.asm.mov(RDX, at(R15, top));
         self.asm.lea(RCX, at(RDX, 8 * words));
@@ -173,7 +173,7 @@ impl<'a> Emitter<'a> {
         self.asm.alu_constant(Alu::Cmp, at(RCX, CELL_LOCATION), 0);
         self.asm.jump_if(Cond::NotEqual, step);
         self.load(RAX, w.b());
-        self.guarded_store(RCX, at(RCX, CELL_CONTENT), step);
+        self.guarded_store(w.b(), RCX, at(RCX, CELL_CONTENT), step);
     }
 
     /// `R[a] :=` the assigned variable in `R[b]`
@@ -234,14 +234,14 @@ impl<'a> Emitter<'a> {
             self.asm.jump_if(Cond::Equal, step);
         }
         self.load(RAX, w.b());
-        self.guarded_store(RCX, value, step);
+        self.guarded_store(w.b(), RCX, value, step);
     }
 
     /// `R[a] :=` content of the box `R[b]`
     pub(super) fn unbox_value(&mut self, w: Word) {
         let step = self.step();
         self.load(RAX, w.b());
-        self.jump_unless_kind(RAX, Kind::Box, step);
+        self.check_kind(w.b(), RAX, Kind::Box, step);
         self.clobber();
         self.asm.mov(RAX, at(RAX, payload(0)));
         self.set(w.a(), RAX);
@@ -251,16 +251,15 @@ impl<'a> Emitter<'a> {
     pub(super) fn set_box(&mut self, w: Word) {
         let step = self.step();
         self.load(RCX, w.a());
-        self.jump_unless_kind(RCX, Kind::Box, step);
+        self.check_kind(w.a(), RCX, Kind::Box, step);
         self.load(RAX, w.b());
-        self.guarded_store(RCX, at(RCX, payload(0)), step);
+        self.guarded_store(w.b(), RCX, at(RCX, payload(0)), step);
     }
 
-    /// Checks that rcx is a record of just the type in a register, with the field.
-    fn check_record(&mut self, rtd: u16, field: u8, step: Label) {
-        self.jump_unless_object(RCX, step);
-        self.asm.cmp8(at(RCX, KIND), Kind::Record as u8);
-        self.asm.jump_if(Cond::NotEqual, step);
+    /// Checks that rcx, which is also the register `record`, is a record of just the type in a register, with the
+    /// field.
+    fn check_record(&mut self, record: u16, rtd: u16, field: u8, step: Label) {
+        self.check_kind(record, RCX, Kind::Record, step);
         self.load(RDX, rtd);
         self.asm.alu(Alu::Cmp, RDX, at(RCX, payload(0)));
         self.asm.jump_if(Cond::NotEqual, step);
@@ -275,7 +274,7 @@ impl<'a> Emitter<'a> {
     pub(super) fn record_ref(&mut self, w: Word) {
         let step = self.step();
         self.load(RCX, w.b());
-        self.check_record(w.c(), w.d(), step);
+        self.check_record(w.b(), w.c(), w.d(), step);
         self.clobber();
         self.asm.mov(RAX, at(RCX, payload(1 + w.d() as i32)));
         self.set(w.a(), RAX);
@@ -285,8 +284,8 @@ impl<'a> Emitter<'a> {
     pub(super) fn record_set(&mut self, w: Word) {
         let step = self.step();
         self.load(RCX, w.a());
-        self.check_record(w.b(), w.d(), step);
+        self.check_record(w.a(), w.b(), w.d(), step);
         self.load(RAX, w.c());
-        self.guarded_store(RCX, at(RCX, payload(1 + w.d() as i32)), step);
+        self.guarded_store(w.c(), RCX, at(RCX, payload(1 + w.d() as i32)), step);
     }
 }

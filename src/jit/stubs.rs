@@ -1,5 +1,5 @@
-//! The stubs between Rust and native code: how it is entered and left, and how it calls
-//! helpers.
+//! Assembles the stubs between Rust and native code, by which native code is entered and left and
+//! calls helpers.
 
 use super::x64::*;
 use super::{Helper, Layout};

@@ -471,6 +471,25 @@ impl Asm {
         self.encode(4, Some(0x66), &[0x0F, 0x2E], x.0, Gp(y.0).into());
     }
 
+    /// `to := from`, an integer of 64 bits.
+    pub(super) fn integer_to_double(&mut self, to: Xmm, from: Gp) {
+        note!(self, "cvtsi2sd xmm{}, {}", to.0, from.name(8));
+        self.encode(8, Some(0xF2), &[0x0F, 0x2A], to.0, from.into());
+    }
+
+    /// `to := from` without its fraction; the least integer if it does not fit.
+    pub(super) fn double_to_integer(&mut self, to: Gp, from: Xmm) {
+        note!(self, "cvttsd2si {}, xmm{}", to.name(8), from.0);
+        self.encode(8, Some(0xF2), &[0x0F, 0x2C], to.0, Gp(from.0).into());
+    }
+
+    /// `to := from` rounded to an integer in one of the machine's four ways (SSE 4.1).
+    pub(super) fn round(&mut self, to: Xmm, from: Xmm, way: u8) {
+        note!(self, "roundsd xmm{}, xmm{}, {way}", to.0, from.0);
+        self.encode(4, Some(0x66), &[0x0F, 0x3A, 0x0B], to.0, Gp(from.0).into());
+        self.byte(way);
+    }
+
     // --- control ------------------------------------------------------------
 
     /// Jumps to a label when the condition holds.

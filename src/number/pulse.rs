@@ -5,8 +5,7 @@
 //! fails if the pulse says so. The thread knows the pulse only for the duration of the call;
 //! passing it as an argument would burden every function in between.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::cell::Cell;
 
 use super::NumError;
 
@@ -27,20 +26,20 @@ pub trait Pulse {
 }
 
 thread_local! {
-    static CURRENT: RefCell<Option<Rc<dyn Pulse>>> = const { RefCell::new(None) };
+    static CURRENT: Cell<Option<&'static dyn Pulse>> = const { Cell::new(None) };
 }
 
 /// Restores the previous pulse, even if a computation panics.
-struct Restore(Option<Rc<dyn Pulse>>);
+struct Restore(Option<&'static dyn Pulse>);
 
 impl Drop for Restore {
     fn drop(&mut self) {
-        CURRENT.set(self.0.take());
+        CURRENT.set(self.0);
     }
 }
 
 /// Runs `f` under a pulse.
-pub fn during<T>(pulse: Rc<dyn Pulse>, f: impl FnOnce() -> T) -> T {
+pub fn during<T>(pulse: &'static dyn Pulse, f: impl FnOnce() -> T) -> T {
     let _restore = Restore(CURRENT.replace(Some(pulse)));
     f()
 }
@@ -50,7 +49,7 @@ pub fn during<T>(pulse: Rc<dyn Pulse>, f: impl FnOnce() -> T) -> T {
 /// # Errors
 /// [`NumError::Stopped`].
 pub(crate) fn work(units: usize) -> Result<(), NumError> {
-    CURRENT.with_borrow(|pulse| pulse.as_ref().map_or(Ok(()), |pulse| pulse.work(units))).map_err(NumError::Stopped)
+    CURRENT.get().map_or(Ok(()), |pulse| pulse.work(units)).map_err(NumError::Stopped)
 }
 
 /// Checks that there is room for `bytes` bytes.
@@ -58,6 +57,6 @@ pub(crate) fn work(units: usize) -> Result<(), NumError> {
 /// # Errors
 /// [`NumError::NoRoom`].
 pub(crate) fn room(bytes: usize) -> Result<(), NumError> {
-    let has_room = CURRENT.with_borrow(|pulse| pulse.as_ref().is_none_or(|pulse| pulse.has_room(bytes)));
+    let has_room = CURRENT.get().is_none_or(|pulse| pulse.has_room(bytes));
     if has_room { Ok(()) } else { Err(NumError::NoRoom(bytes)) }
 }

@@ -28,7 +28,7 @@ pub static ROWS: &[Builtin] = &[
     native("%promise-done?", exactly(1), |_, args| part("force", args[0], DONE), PURE | INTERNAL, "(%promise-done? p) whether p has its value."),
     native("%promise-value", exactly(1), |_, args| part("force", args[0], VALUE), PURE | INTERNAL, "(%promise-value p) the value, or the thunk that gives it."),
     native("%promise-set!", exactly(3), set, INTERNAL, "(%promise-set! p done? x) replaces the content."),
-    native("%promise-share!", exactly(2), share, INTERNAL, "(%promise-share! p q) makes the content of p that of q."),
+    native("%promise-share!", exactly(2), share, INTERNAL, "(%promise-share! p q) gives p the content of q."),
     native("box", exactly(1), |cx, args| Ok(cx.mc.alloc(Kind::Box, &args[..1])), PURE | TOTAL, "(box x) a fresh box that holds x. SRFI 111."),
     native("box?", exactly(1), |_, args| Ok(Value::bool(args[0].has_kind(Kind::Box))), PURE | TOTAL | FOLD | BOOLEAN, "(box? x) whether x is a box. SRFI 111."),
     native("unbox", exactly(1), unbox, PURE, "(unbox box) what it holds. SRFI 111."),

@@ -1,15 +1,15 @@
-//! The barrier: how collections get by without looking at a deep stack again and again.
+//! Implements the return barrier: limits stack scanning to frames pushed since the last collection.
 //!
-//! The barrier is a return word that was replaced by [`RETURN_BARRIER`]; the return to it
-//! is noticed. Then, and when a failure leaves its frame, it goes down to the next stop.
-//! Everything that changed since the last minor collection is above the mark `old`, because
-//! control does not get below it unnoticed. The return to the barrier is also a
-//! safepoint: a million returns may have no other.
+//! A collection replaces the return word of a deep frame by [`RETURN_BARRIER`]. A return to that
+//! frame, or a failure that leaves it, moves the barrier down to the next stop. Control cannot get
+//! below the barrier in another way, so the frames below the mark `old` have not changed since
+//! the last minor collection. The return to the barrier is also a safepoint, because a million
+//! returns may have no other.
 //!
 //! Invariants: the stops and the barrier are return words of live frames, in ascending
 //! order; `old` is not above the lowest barrier or stop that was there at the last
 //! collection and that control has not returned to, and `marked.to` not above `old`.
-//! Below `old` no word is young, but for those that are remembered.
+//! Below `old` only remembered words are young.
 
 use cairn_gc::{Mutation, Value};
 

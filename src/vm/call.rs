@@ -1,17 +1,14 @@
-//! Calls that are no plain entry of a closure: natives, control operations,
-//! continuations, parameters, procedures of several arities; and returns into
-//! special places.
+//! Performs slow-path calls: natives, control primitives, continuations, parameters, arity
+//! dispatch; and returns to special return words.
 //!
 //! All work on a *window*: `[return word][callee][argument ...]`.
 
-use std::rc::Rc;
 
 use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, Value};
 
 use super::frames::{caller, window_of};
 use super::machine::{Exit, Machine};
-use super::native::Entry;
-use super::native::Context;
+use super::native::{Context, Entry, NativeFn};
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
 use super::values::{check_continuation, values_of};
 use crate::compiler::bytecode::Word;
@@ -112,29 +109,74 @@ impl<'gc> Machine<'gc> {
         self.fail_native(mc, thrown, top)
     }
 
-    /// The result of the native or parameter in a window for its arguments; `None` if the callee is neither,
-    /// or takes another number of them.
+    /// The value of the parameter in a window, if it is one and is called without arguments.
     ///
     /// # Safety
     /// As for [`Machine::call_other`].
     #[inline]
-    pub(super) unsafe fn try_builtin(
-        &mut self,
+    pub(super) unsafe fn parameter_value(
+        &self,
         mc: Mutation<'gc>,
         window: *mut Value<'gc>,
         count: usize,
-    ) -> Option<Result<'gc>> {
+    ) -> Option<Value<'gc>> {
         // SAFETY: the caller's promise.
         let callee = unsafe { *window.add(1) };
-        if count == 0 && callee.has_kind(Kind::Parameter) {
-            return Some(Ok(current_value(mc, self.world.parameters, callee)));
+        (count == 0 && callee.has_kind(Kind::Parameter)).then(|| current_value(mc, self.world.parameters, callee))
+    }
+
+    /// The function of the native in a window, if it is one and takes this number of arguments.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_other`].
+    #[inline]
+    pub(super) unsafe fn builtin_for(&self, window: *mut Value<'gc>, count: usize) -> Option<NativeFn> {
+        // SAFETY: the caller's promise.
+        let entry = self.native_entry(unsafe { *window.add(1) })?;
+        entry.native.filter(|_| takes_count(entry, count))
+    }
+
+    /// The closure that a call of `%apply-values` in a window calls, and the number of its arguments, which then
+    /// stand in the window; nothing if it calls something else.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_other`].
+    pub(super) unsafe fn take_values(
+        &mut self,
+        window: *mut Value<'gc>,
+        count: usize,
+    ) -> Option<(Value<'gc>, usize)> {
+        // SAFETY: the caller's promise: as many arguments follow the head.
+        unsafe {
+            let control = self.native_entry(*window.add(1))?.control?;
+            let consumer = *window.add(FRAME_HEAD);
+            if control != Control::ApplyValues || count != 2 || !consumer.is_closure() {
+                return None;
+            }
+            Some((consumer, self.spread_values(window).ok()?))
         }
-        let entry = self.native_entry(callee)?;
-        let native = entry.native.filter(|_| takes_count(entry, count))?;
-        // SAFETY: as above: the arguments are initialised words of the stack, which the
-        // native cannot reach otherwise.
-        let args = unsafe { std::slice::from_raw_parts(window.add(FRAME_HEAD), count) };
-        Some(native(&mut Context { mc, world: &mut self.world }, args))
+    }
+
+    /// Puts the values that the consumer in a window of `%apply-values` takes into the place of the
+    /// arguments; their number.
+    ///
+    /// # Errors
+    /// When the stack has no room for them.
+    ///
+    /// # Safety
+    /// The window holds callee and two arguments.
+    unsafe fn spread_values(&mut self, window: *mut Value<'gc>) -> Result<'gc, usize> {
+        // SAFETY: the caller's promise; values of an object are not on the stack, which has room for them.
+        unsafe {
+            let args = window.add(FRAME_HEAD);
+            let (consumer, produced) = (*args, *args.add(1));
+            let one = [produced];
+            let items = if produced.has_kind(Kind::Values) { produced.slot_slice() } else { &one[..] };
+            self.check_stack(items.len())?;
+            *window.add(1) = consumer;
+            std::ptr::copy_nonoverlapping(items.as_ptr(), args, items.len());
+            Ok(items.len())
+        }
     }
 
     /// The closure that a call of a window's callee enters, if it is one or has a clause for
@@ -189,7 +231,7 @@ impl<'gc> Machine<'gc> {
         unsafe {
             let call = Word(*self.pc.sub(1));
             let entry = (*self.base.sub(1)).closure_entry_unchecked();
-            super::slow::unbound(super::run::constant(entry, call.b()))
+            super::slow::unbound(super::words::constant(entry, call.b()))
         }
     }
 
@@ -434,18 +476,8 @@ impl<'gc> Machine<'gc> {
                 // SAFETY: as above.
                 unsafe { self.spread(mc, *window, count, tail) }
             }
-            Control::ApplyValues => {
-                let (callee, produced) = (args[0], args[1]);
-                let one = [produced];
-                let items = if produced.has_kind(Kind::Values) { produced.slot_slice() } else { &one[..] };
-                self.check_stack(items.len())?;
-                // SAFETY: the stack has room after the window.
-                unsafe {
-                    *window.add(1) = callee;
-                    std::ptr::copy_nonoverlapping(items.as_ptr(), window.add(FRAME_HEAD), items.len());
-                }
-                Ok(Next::Call(items.len()))
-            }
+            // SAFETY: as above.
+            Control::ApplyValues => unsafe { self.spread_values(*window).map(Next::Call) },
             // SAFETY: as above.
             Control::CallCc => unsafe { self.call_cc(mc, window) },
             Control::Throw if args[0].has_kind(Kind::Continuation) => {
@@ -493,15 +525,20 @@ impl<'gc> Machine<'gc> {
 
     fn call_host(&mut self, mc: Mutation<'gc>, callee: Value<'gc>, args: &[Value<'gc>]) -> Result<'gc, Answer<'gc>> {
         let number = callee.slot(HOST_NUMBER).and_then(Value::as_index);
-        let Some(procedure) = number.and_then(|number| self.world.host.get(number)) else {
+        let Some(procedure) = number.and_then(|number| self.world.host.get_mut(number)) else {
             return Err(not_applicable(callee));
         };
         let Arity { min, max } = procedure.arity;
         if !procedure.arity.accepts(args.len()) {
             return Err(wrong_count(callee, args.len()).hint(takes(min.into(), max.map(usize::from))));
         }
-        let code = Rc::clone(&procedure.code);
-        code(&mut Context { mc, world: &mut self.world }, args)
+        // It is here unless it has panicked, since it cannot be called while it runs.
+        let Some(code) = procedure.code.take() else { return Err(not_applicable(callee)) };
+        let answer = code(&mut Context { mc, world: &mut self.world }, args);
+        if let Some(procedure) = number.and_then(|number| self.world.host.get_mut(number)) {
+            procedure.code = Some(code);
+        }
+        answer
     }
 
     /// Leaves the loop for a collection right after a value was delivered.
@@ -582,15 +619,8 @@ impl<'gc> Machine<'gc> {
         if continuation.slot(crate::data::dynamic::continuation::WINDERS) == Some(self.world.winders) {
             return Ok(Next::Done(self.throw_to(mc, continuation, value)));
         }
-        let rewind = compile::prelude_procedure(mc, &mut self.world, "%continue")?;
-        self.check_stack(2)?;
-        // SAFETY: the stack has room for two arguments.
-        unsafe {
-            *window.add(1) = rewind;
-            *window.add(FRAME_HEAD) = continuation;
-            *window.add(FRAME_HEAD + 1) = value;
-        }
-        Ok(Next::Call(2))
+        // SAFETY: the caller's promise.
+        unsafe { self.call_prelude(mc, window, "%continue", [continuation, value]) }
     }
 
     /// A call of a parameter with a new value (SRFI 39): the prelude applies the
@@ -604,16 +634,32 @@ impl<'gc> Machine<'gc> {
         window: *mut Value<'gc>,
         parameter: Value<'gc>,
     ) -> Result<'gc, Next> {
-        let assign = compile::prelude_procedure(mc, &mut self.world, "%assign-parameter")?;
-        self.check_stack(2)?;
-        // SAFETY: the stack has room for two arguments.
+        // SAFETY: the caller's promise.
         unsafe {
             let value = *window.add(FRAME_HEAD);
-            *window.add(1) = assign;
-            *window.add(FRAME_HEAD) = parameter;
-            *window.add(FRAME_HEAD + 1) = value;
+            self.call_prelude(mc, window, "%assign-parameter", [parameter, value])
         }
-        Ok(Next::Call(2))
+    }
+
+    /// Makes a window call a procedure of the prelude instead.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_window`].
+    unsafe fn call_prelude(
+        &mut self,
+        mc: Mutation<'gc>,
+        window: *mut Value<'gc>,
+        name: &str,
+        arguments: [Value<'gc>; 2],
+    ) -> Result<'gc, Next> {
+        let procedure = compile::prelude_procedure(mc, &mut self.world, name)?;
+        self.check_stack(arguments.len())?;
+        // SAFETY: the stack has room for the arguments.
+        unsafe {
+            *window.add(1) = procedure;
+            window.add(FRAME_HEAD).cast::<[Value<'gc>; 2]>().write(arguments);
+        }
+        Ok(Next::Call(arguments.len()))
     }
 
     /// Makes the arguments of the frame just entered fit its parameters.

@@ -1,5 +1,5 @@
-//! Continuations: incremental stack/heap (Clinger, Hartheimer, Ost, "Implementation
-//! Strategies for First-Class Continuations").
+//! Implements continuations by the incremental stack/heap strategy (Clinger, Hartheimer, Ost,
+//! "Implementation Strategies for First-Class Continuations").
 //!
 //! A capture moves the live stack to a heap segment, once, and leaves the stack
 //! empty; returning into the segment takes one frame back. A second capture

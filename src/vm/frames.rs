@@ -1,8 +1,8 @@
-//! Walking frames: for backtraces, captures and collections.
+//! Walks frames, for backtraces, captures and collections.
 //!
 //! A frame is known by its register 0 and the place where it goes on.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::{TAG_MASK, Value};
 
@@ -126,7 +126,7 @@ impl<'gc> Machine<'gc> {
     }
 
     /// Name of the procedure that runs in a frame.
-    pub(super) fn name_of(&self, frame: Frame<'gc>) -> Option<Rc<str>> {
+    pub(super) fn name_of(&self, frame: Frame<'gc>) -> Option<Arc<str>> {
         // SAFETY: as in `span_at`.
         let closure = unsafe { *frame.base.sub(1) };
         code_meta(closure.closure_proto()?)?.name.clone()
@@ -231,7 +231,7 @@ impl<'gc> Trace<'gc> {
 #[derive(Clone)]
 pub struct Activation<'gc> {
     /// Its name, if it has one.
-    pub name: Option<Rc<str>>,
+    pub name: Option<Arc<str>>,
     /// Where it is.
     pub span: Span,
     /// It is at a tail call.
@@ -251,7 +251,7 @@ impl PartialEq for Activation<'_> {
 }
 
 /// The procedures that stand at a place of compiled code, innermost first: name and place.
-fn outwards(meta: &CodeMeta, span: Span) -> impl Iterator<Item = (Option<Rc<str>>, Span)> + '_ {
+fn outwards(meta: &CodeMeta, span: Span) -> impl Iterator<Item = (Option<Arc<str>>, Span)> + '_ {
     let mut next = Some(span);
     std::iter::from_fn(move || {
         let span = next?;

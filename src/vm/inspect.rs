@@ -4,7 +4,7 @@
 //! Nothing of this costs a running program anything: registers are looked at when a condition
 //! has no handler, and, of a frame that fails, before the handler takes its registers.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::{Value, trace_fields, trace_nothing};
 
@@ -29,7 +29,7 @@ pub struct Activation<'gc> {
 #[derive(Clone)]
 pub struct About {
     /// The procedure's name.
-    pub name: Option<Rc<str>>,
+    pub name: Option<Arc<str>>,
     /// Where it was.
     pub span: Span,
     /// The names of the variables in scope there, outermost first.

@@ -1,4 +1,4 @@
-//! The machine's state: stack, open cells, the continuation below the stack,
+//! Keeps the machine's state: stack, open cells, the continuation below the stack,
 //! limits. It is the root of the heap.
 
 use cairn_gc::{Kind, ProtoInfo, Stop, Trace, Tracer, Value};
@@ -180,9 +180,8 @@ impl<'gc> Machine<'gc> {
         self.forget_barrier();
     }
 
-    /// Shows the stack to a collector, but for what it need not see again: a minor
-    /// collection nothing that is old, where no young words are; a marking nothing
-    /// that it has seen, and of the rest as much as it wants to, bottom first.
+    /// Traces the stack. A minor collection scans only the frames above the return barrier;
+    /// marking goes on from where it stopped, bottom first, within its budget.
     fn trace_stack(&mut self, tracer: &mut Tracer<'_, 'gc>) {
         let start: *mut u64 = self.stack.start().cast();
         let mut from = if tracer.is_minor() { self.old } else { start };

@@ -32,6 +32,7 @@ mod tier;
 pub mod tiering;
 mod upvalue;
 mod values;
+mod words;
 pub mod world;
 
 #[cfg(not(all(feature = "jit", target_arch = "x86_64", target_os = "linux")))]

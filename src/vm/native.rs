@@ -1,5 +1,5 @@
-//! Natives: the Rust functions that builtins are carried out by, and the rows that have
-//! them next to the facts of each builtin.
+//! Defines natives: the Rust functions that implement builtins, and the rows that put them next
+//! to the facts of each builtin.
 
 use cairn_gc::{Mutation, Value};
 

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use cairn_gc::{Kind, Mutation, Value, Watch};
@@ -27,10 +27,10 @@ use crate::data::port::Stopped;
 /// `allowance` is what may be written to standard output and error.
 pub fn install<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, streams: Streams, allowance: &Allowance) {
     let output = Output::to_stream(streams.output, streams.flushing).within(allowance);
-    let output = world.ports.register(output);
+    let output = world.ports.register(mc, output);
     let error = Output::to_stream(streams.error, Flushing::AtOnce).within(allowance);
-    let error = world.ports.register(error);
-    let input = Input::interactive(streams.input, streams.input_ready, mc.watch(), Rc::clone(&output));
+    let error = world.ports.register(mc, error);
+    let input = Input::interactive(streams.input, streams.input_ready, mc.watch(), Arc::clone(&output));
     let rows = [
         ("current-input-port", "%input-port", Port::reading("stdin", Content::Both, input)),
         ("current-output-port", "%output-port", Port::writing("stdout", Content::Both, output)),
@@ -145,19 +145,19 @@ pub fn writing_when(
     flushing: Flushing,
 ) -> Port {
     let stream = writer(ctx, file);
-    let output = ctx.world.ports.register(Output::to_stream(stream, flushing));
+    let output = ctx.world.ports.register(ctx.mc, Output::to_stream(stream, flushing));
     Port::writing(name, content, output)
 }
 
 /// Reads an open file, and waits where it has to.
-pub fn reader(ctx: &Context<'_, '_>, file: File) -> Box<dyn Read> {
+pub fn reader(ctx: &Context<'_, '_>, file: File) -> Box<dyn Read + Send> {
     let waits = may_wait(&file);
     let file = ctx.world.ports.files.counted(file);
     if waits { waiting_reader(file, ctx.mc.watch()) } else { Box::new(file) }
 }
 
 /// Writes to an open file, and waits where it has to.
-pub fn writer(ctx: &Context<'_, '_>, file: File) -> Box<dyn Write> {
+pub fn writer(ctx: &Context<'_, '_>, file: File) -> Box<dyn Write + Send> {
     let waits = may_wait(&file);
     let file = ctx.world.ports.files.counted(file);
     if waits { waiting_output(file, ctx.mc.watch()) } else { Box::new(file) }
@@ -169,44 +169,44 @@ fn may_wait(file: &File) -> bool {
 }
 
 #[cfg(unix)]
-fn waiting_input(file: CountedFile, watch: Rc<Watch>) -> Input {
-    let file = Rc::new(file);
-    let asked = Rc::clone(&file);
+fn waiting_input(file: CountedFile, watch: Arc<Watch>) -> Input {
+    let file = Arc::new(file);
+    let asked = Arc::clone(&file);
     let ready = move |time| wait::is_ready(&*asked, PollFlags::IN, time);
-    Input::waiting(Box::new(Polled { file, watch: Rc::clone(&watch) }), Box::new(ready), watch)
+    Input::waiting(Box::new(Polled { file, watch: Arc::clone(&watch) }), Box::new(ready), watch)
 }
 
 /// A pipe with a name has its end before somebody opens it to write.
 #[cfg(unix)]
-fn waiting_reader(file: CountedFile, watch: Rc<Watch>) -> Box<dyn Read> {
-    Box::new(PolledFirst(Polled { file: Rc::new(file), watch }))
+fn waiting_reader(file: CountedFile, watch: Arc<Watch>) -> Box<dyn Read + Send> {
+    Box::new(PolledFirst(Polled { file: Arc::new(file), watch }))
 }
 
 #[cfg(not(unix))]
-fn waiting_reader(file: CountedFile, _: Rc<Watch>) -> Box<dyn Read> {
+fn waiting_reader(file: CountedFile, _: Arc<Watch>) -> Box<dyn Read + Send> {
     Box::new(file)
 }
 
 #[cfg(not(unix))]
-fn waiting_input(file: CountedFile, _: Rc<Watch>) -> Input {
+fn waiting_input(file: CountedFile, _: Arc<Watch>) -> Input {
     Input::from_stream(Box::new(file))
 }
 
 #[cfg(unix)]
-fn waiting_output(file: CountedFile, watch: Rc<Watch>) -> Box<dyn Write> {
-    Box::new(Polled { file: Rc::new(file), watch })
+fn waiting_output(file: CountedFile, watch: Arc<Watch>) -> Box<dyn Write + Send> {
+    Box::new(Polled { file: Arc::new(file), watch })
 }
 
 #[cfg(not(unix))]
-fn waiting_output(file: CountedFile, _: Rc<Watch>) -> Box<dyn Write> {
+fn waiting_output(file: CountedFile, _: Arc<Watch>) -> Box<dyn Write + Send> {
     Box::new(file)
 }
 
 /// A descriptor that does not block, and is waited for when it is not ready.
 #[cfg(unix)]
 struct Polled {
-    file: Rc<CountedFile>,
-    watch: Rc<Watch>,
+    file: Arc<CountedFile>,
+    watch: Arc<Watch>,
 }
 
 #[cfg(unix)]

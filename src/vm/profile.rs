@@ -6,7 +6,7 @@
 //! at most. Time of a native counts for who called it.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::{Mutation, trace_nothing};
 
@@ -21,7 +21,7 @@ const FRAMES: usize = 128;
 const STACKS: usize = 50_000;
 
 /// A procedure and where it is.
-pub type Place = (Option<Rc<str>>, Span);
+pub type Place = (Option<Arc<str>>, Span);
 
 /// The quantity that is measured.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,4 +1,4 @@
-//! Random numbers for programs.
+//! Generates random numbers for programs.
 
 use std::hash::{BuildHasher, RandomState};
 

@@ -1,4 +1,4 @@
-//! Slow cases of instructions: generic arithmetic, failures in words.
+//! Implements the slow paths of instructions: generic arithmetic, and error messages.
 //!
 //! The words of a failed primitive are those of the builtin (`Machine::fail_primitive`).
 

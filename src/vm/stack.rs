@@ -1,4 +1,4 @@
-//! The register stack: one contiguous stretch of words that never moves.
+//! Allocates the register stack: one contiguous range of words that never moves.
 //!
 //! A frame is `[return][closure][register 0 ...]`; `base` points at register 0.
 //! The return word is the caller's program counter, which reads as a fixnum, or
@@ -6,7 +6,7 @@
 //! frame, so caller's base = `base - 2 - A` where `A` is operand `a` of the call
 //! instruction before the program counter.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::pages::{Region, SLOT_BYTES, SLOT_START, Slot};
 use cairn_gc::{Value, slot_rest};
@@ -54,7 +54,7 @@ impl Stack {
 
     /// A stack at the end of a slot, where it is extended when calls need it; none if calls may
     /// take more words than a slot has room for.
-    pub fn in_slot(words: usize, slot: &Rc<Slot>) -> Option<Stack> {
+    pub fn in_slot(words: usize, slot: &Arc<Slot>) -> Option<Stack> {
         let region = slot_rest(slot);
         let fits = (words + OVERFLOW_RESERVE) * 8 <= SLOT_BYTES - SLOT_START;
         fits.then(|| Stack { words: region.bytes() / 8, region, limit: words, short_quanta: 0 })

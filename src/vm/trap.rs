@@ -1,4 +1,4 @@
-//! Safepoints and failures: fuel, interrupts, limits, collections; and how a
+//! Handles safepoints and failures: fuel, interrupts, limits, collections; and how a
 //! failed instruction calls the handler.
 
 use cairn_gc::{Mutation, ProtoInfo, Stop, Value};
@@ -109,8 +109,9 @@ impl<'gc> Machine<'gc> {
         self.trap(mc, top)
     }
 
-    /// Looks at everything that a safepoint is for. The stack is live up to `top`. When the
-    /// program goes on, the return from the running frame is the next safepoint at the latest.
+    /// Handles pending safepoint work: overflow, interrupt, fuel, collection. The stack is live
+    /// up to `top`. If the program continues, the next safepoint is the return from the running
+    /// frame at the latest.
     fn trap(&mut self, mc: Mutation<'gc>, top: *mut Value<'gc>) -> Option<Exit> {
         self.top = top;
         self.retry_at = std::ptr::null();
@@ -298,7 +299,7 @@ impl<'gc> Machine<'gc> {
             let operand = |(role, field): (Role, u16)| match role {
                 Role::R => Some(*self.base.add(field as usize)),
                 Role::I | Role::Idx | Role::Div => Some(Value::fixnum(field as i16 as i64)),
-                Role::K | Role::Flo => Some(super::run::constant(entry, field)),
+                Role::K | Role::Flo => Some(super::words::constant(entry, field)),
                 _ => None,
             };
             let mut operands: Vec<_> =

@@ -1,4 +1,4 @@
-//! Upvalue cells of assigned variables.
+//! Implements the upvalue cells of assigned variables.
 //!
 //! A captured variable that is assigned lives in its register while its scope is
 //! active; closures hold an *open* cell that refers to the register. When the

@@ -1,5 +1,5 @@
-//! Several values: one object of their own kind on its way from what gives them to what
-//! takes them.
+//! Passes several values as one object, of a kind of its own, from the code that produces them to
+//! the code that receives them.
 //!
 //! They come from `values`, the natives whose rows say so, continuations, and packed
 //! values. Each looks, before it returns such an object, at the call that waits: its

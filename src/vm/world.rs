@@ -1,6 +1,5 @@
 //! Holds the state that running code shares, apart from the heap and the stack.
 
-use std::rc::Rc;
 use std::task::Waker;
 
 use cairn_gc::{Mutation, Value, trace_fields, trace_nothing};
@@ -43,7 +42,7 @@ pub struct World<'gc> {
     /// The program has been expanded to its end, and runs.
     pub started: bool,
     /// The syntax errors of a program after the first one.
-    pub further_mistakes: Vec<Failure<'static>>,
+    pub further_mistakes: Vec<Failure<'gc>>,
     /// The value of `(command-line)`.
     pub command_line: Vec<String>,
     /// The operating system, as far as the program may reach it.
@@ -150,12 +149,12 @@ pub struct Wait {
 pub struct HostProcedure {
     /// The numbers of arguments that it takes.
     pub arity: Arity,
-    /// Its effect.
-    pub code: Rc<HostCode>,
+    /// Its effect; taken out while it runs.
+    pub code: Option<Box<HostCode>>,
 }
 
 /// The function of a [`HostProcedure`].
-pub type HostCode = dyn for<'a, 'gc> Fn(&mut Context<'a, 'gc>, &[Value<'gc>]) -> Result<'gc, Answer<'gc>>;
+pub type HostCode = dyn for<'a, 'gc> Fn(&mut Context<'a, 'gc>, &[Value<'gc>]) -> Result<'gc, Answer<'gc>> + Send;
 
 /// How a procedure of the host goes on.
 pub enum Answer<'gc> {
@@ -165,7 +164,7 @@ pub enum Answer<'gc> {
     Call(Value<'gc>, Vec<Value<'gc>>),
 }
 
-trace_nothing!(&'static Builtins, Random, HostProcedure, TestResult, Wait, Failure<'static>);
+trace_nothing!(&'static Builtins, Random, HostProcedure, TestResult, Wait);
 trace_fields!(World<'gc> {
     builtins, session, ports, expansions, interaction, pending, last, shown, kept, started,
     further_mistakes, command_line, system, host, resumer, wait, handles, handlers, winders, parameters, identities,

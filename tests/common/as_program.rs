@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use cairn::Program;
 use cairn::data::port::Streams;
 use cairn::engine::{Config, Engine, Report};
 
@@ -108,16 +109,35 @@ fn results(output: &str) -> Results {
     parsed.collect()
 }
 
-fn run_once(name: &str, program: &str, mut config: Config) -> (Result<(), Box<Report>>, String) {
+/// How a program is run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// From its text.
+    Text,
+    /// From the bytes of the compiled program, as executables do.
+    Saved,
+}
+
+fn run_once(way: Way, name: &str, program: &str, config: impl Fn() -> Config) -> (Result<(), Box<Report>>, String) {
     let sink = Sink::default();
-    config.streams = Streams { error: Box::new(sink.clone()), ..config.streams };
-    let outcome = Engine::new(config).expect("an engine").run_final_program(name, program);
-    let output = String::from_utf8_lossy(&sink.0.borrow()).into_owned();
+    let streams = Streams { error: Box::new(sink.clone()), ..Streams::default() };
+    let mut engine = Engine::new(Config { streams, ..config() }).expect("an engine");
+    let outcome = match way {
+        Way::Text => engine.run_final_program(name, program),
+        Way::Saved => match Engine::new(config()).expect("an engine").compile(name, program) {
+            Ok(program) if !program.evaluates() => {
+                engine.run_final(&Program::from_bytes(&program.to_bytes()).expect("a program"))
+            }
+            // What evaluates text, or has constants that cannot be saved, runs from its text.
+            _ => engine.run_final_program(name, program),
+        },
+    };
+    let output = String::from_utf8_lossy(&sink.0.lock().expect("no panic")).into_owned();
     (outcome.map(|_| ()), output)
 }
 
 /// Runs one transcript as a program.
-pub(crate) fn run(path: &Path, config: impl Fn() -> Config, tally: &mut Tally) {
+pub(crate) fn run(way: Way, path: &Path, config: impl Fn() -> Config, tally: &mut Tally) {
     let text = std::fs::read_to_string(path).expect("a readable test");
     let name = path.file_name().and_then(|n| n.to_str()).expect("a name");
     if SESSION_ONLY.contains(&(name, "")) {
@@ -127,7 +147,7 @@ pub(crate) fn run(path: &Path, config: impl Fn() -> Config, tally: &mut Tally) {
     let in_session = |form: &&Form<'_>| SESSION_ONLY.contains(&(name, &text[form.start..form.end]));
     let mut left_out: BTreeSet<_> = forms.iter().filter(in_session).map(|form| line_of(&text, form.start)).collect();
     loop {
-        let (outcome, output) = run_once(name, &program(&text, &forms, &left_out), config());
+        let (outcome, output) = run_once(way, name, &program(&text, &forms, &left_out), &config);
         let Err(report) = outcome else {
             let results = results(&output);
             let checked = forms.iter().filter(|form| !left_out.contains(&line_of(&text, form.start)));
@@ -162,7 +182,7 @@ fn tally_up(name: &str, text: &str, form: &Form<'_>, results: &Results, tally: &
 }
 
 /// A test for each transcript of a folder, run as a program.
-pub(crate) fn trials(group: &str, folder: &str, config: fn() -> Config) -> Vec<Trial> {
+pub(crate) fn trials(group: &str, folder: &str, way: Way, config: fn() -> Config) -> Vec<Trial> {
     trials::of_files(
         group,
         folder,
@@ -170,7 +190,7 @@ pub(crate) fn trials(group: &str, folder: &str, config: fn() -> Config) -> Vec<T
         |_| true,
         move |path| {
             let mut tally = Tally::default();
-            in_scratch(|| run(path, config, &mut tally));
+            in_scratch(|| run(way, path, config, &mut tally));
             tally.verdict()
         },
     )

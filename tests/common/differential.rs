@@ -1,8 +1,7 @@
 //! Runs a program on engines that must agree, and compares their output.
 
-use std::cell::RefCell;
 use std::io::{self, Write};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 
 use cairn::compiler::passes::Options;
 use cairn::data::error::ErrorKind;
@@ -11,11 +10,11 @@ use cairn_gc::Stress;
 
 /// An output that is recorded.
 #[derive(Clone, Default)]
-struct Kept(Rc<RefCell<Vec<u8>>>);
+struct Kept(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Kept {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
+        self.0.lock().expect("no panic").extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -40,7 +39,7 @@ fn output(mut config: Config, text: &str) -> Option<String> {
     config.streams.input = Box::new(io::empty());
     config.streams.input_ready = Box::new(|_| true);
     let outcome = Engine::new(config).expect("an engine").run_program("generated", text);
-    let mut printed = String::from_utf8_lossy(&kept.0.borrow()).into_owned();
+    let mut printed = String::from_utf8_lossy(&kept.0.lock().expect("no panic")).into_owned();
     match outcome {
         Err(report) if report.kind == Some(ErrorKind::Limit) => return None,
         Err(report) => printed += &report.message,

@@ -1,20 +1,18 @@
 //! Shared by the tests: the files of a folder, and scratch folders.
 
-use std::cell::RefCell;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A stream whose bytes can be examined afterwards.
 #[derive(Clone, Default)]
 #[allow(dead_code, reason = "not every test looks at streams")]
-pub(crate) struct Sink(pub Rc<RefCell<Vec<u8>>>);
+pub(crate) struct Sink(pub Arc<Mutex<Vec<u8>>>);
 
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
+        self.0.lock().expect("no panic").write(bytes)
     }
 
     fn flush(&mut self) -> std::io::Result<()> {

@@ -1,9 +1,8 @@
 //! Runs a program in both tiers, which must do the same to the last tick: print the same, fail at
 //! the same place with the same backtrace, and run out of fuel at the same moment.
 
-use std::cell::RefCell;
 use std::io::{self, Write};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 
 use cairn::data::port::Streams;
 use cairn::engine::{Config, Engine, Limits, Native};
@@ -11,11 +10,11 @@ use cairn_gc::Stress;
 
 /// An output that is recorded.
 #[derive(Clone, Default)]
-struct Kept(Rc<RefCell<Vec<u8>>>);
+struct Kept(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Kept {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
+        self.0.lock().expect("no panic").write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -43,7 +42,7 @@ fn run(text: &str, native: Native, stress: Stress, fuel: Option<u64>) -> End {
     config.heap.nursery_bytes = 64 << 10;
     let mut engine = Engine::new(config).expect("an engine");
     let report = engine.run_final_program("program", text).err().map(|report| report.render());
-    let output = String::from_utf8_lossy(&kept.0.borrow()).into_owned();
+    let output = String::from_utf8_lossy(&kept.0.lock().expect("no panic")).into_owned();
     (output, report)
 }
 

@@ -2,8 +2,8 @@
 //! programs, with small limits and collections at odd times. Whatever comes of each, the engine goes
 //! on. `CAIRN_API_COUNT` and `CAIRN_API_SEED` run more of them.
 
-use std::cell::Cell;
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use cairn::{
@@ -71,14 +71,14 @@ impl Resume for Twice {
     }
 }
 
-fn library(live: &Rc<Cell<i64>>) -> Library {
-    struct Counted(Rc<Cell<i64>>);
+fn library(live: &Arc<AtomicI64>) -> Library {
+    struct Counted(Arc<AtomicI64>);
     impl Drop for Counted {
         fn drop(&mut self) {
-            self.0.set(self.0.get() - 1);
+            self.0.fetch_sub(1, Ordering::Relaxed);
         }
     }
-    let live = Rc::clone(live);
+    let live = Arc::clone(live);
     Library::new("h")
         .visible()
         .func("boom", || -> i64 { panic!("on purpose") })
@@ -88,8 +88,8 @@ fn library(live: &Rc<Cell<i64>>) -> Library {
         .method_mut("bump!", |thing: &mut Thing| thing.0 += 1)
         .steps("back", exactly(1), |_, arguments| Ok(Step::CallGuarded(arguments[0], Vec::new(), Box::new(Twice))))
         .future("wait", move |times: u32| {
-            live.set(live.get() + 1);
-            let (mut left, counted) = (times, Counted(Rc::clone(&live)));
+            live.fetch_add(1, Ordering::Relaxed);
+            let (mut left, counted) = (times, Counted(Arc::clone(&live)));
             std::future::poll_fn(move |context| {
                 let _ = &counted;
                 if left == 0 {
@@ -128,7 +128,7 @@ struct Host {
 }
 
 impl Host {
-    fn new(random: &mut Rng, live: &Rc<Cell<i64>>) -> Host {
+    fn new(random: &mut Rng, live: &Arc<AtomicI64>) -> Host {
         let mut engine = Engine::new(config(random)).expect("an engine");
         engine.add_library(library(live)).expect("a library");
         let other = Engine::builder().memory(4 << 20).build().expect("an engine");
@@ -137,7 +137,7 @@ impl Host {
     }
 
     /// One use, of which anything may come but a panic.
-    fn step(&mut self, random: &mut Rng, live: &Rc<Cell<i64>>) {
+    fn step(&mut self, random: &mut Rng, live: &Arc<AtomicI64>) {
         let text = TEXTS[random.usize(..TEXTS.len())];
         let engine = &mut self.engine;
         match random.u8(0..18) {
@@ -189,7 +189,7 @@ impl Host {
         }
     }
 
-    fn program(&mut self, random: &mut Rng, text: &str, live: &Rc<Cell<i64>>) {
+    fn program(&mut self, random: &mut Rng, text: &str, live: &Arc<AtomicI64>) {
         if self.programs.len() < 4 {
             let mut fresh = Engine::new(config(random)).expect("an engine");
             fresh.add_library(library(live)).expect("a library");
@@ -225,13 +225,13 @@ fn random_uses_leave_the_engine_usable() {
     let first = number("CAIRN_API_SEED", 1);
     for seed in first..first + number("CAIRN_API_COUNT", 25) {
         let random = &mut Rng::with_seed(seed);
-        let live = Rc::new(Cell::new(0));
+        let live = Arc::new(AtomicI64::new(0));
         let mut host = Host::new(random, &live);
         for _ in 0..6 {
             (0..12).for_each(|_| host.step(random, &live));
             host.check(seed);
         }
         drop(host);
-        assert_eq!(live.get(), 0, "futures are dropped with their engine, seed {seed}");
+        assert_eq!(live.load(Ordering::Relaxed), 0, "futures are dropped with their engine, seed {seed}");
     }
 }

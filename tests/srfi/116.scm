@@ -154,3 +154,8 @@
 ;=> error wrong number of arguments
 (ievery list)
 ;=> error wrong number of arguments
+;; The default comparison looks into immutable pairs, as `equal?` does into pairs.
+(list (t (imember (ilist 'a 1) (iq b (a 1) c))) (imember (ilist 'a) (iq b a c)) (t (iassoc (ilist 'k) (iq ((k) 1) ((l) 2)))))
+;=> (((a 1) c) #f ((k) 1))
+(map t (list (idelete (ilist 1 "x") (iq (1 "x") (2) (1 "x"))) (idelete-duplicates (iq (1) (2) (1))) (ialist-delete (ilist 'k) (iq ((k) 1) ((l) 2)))))
+;=> (((2)) ((1) (2)) (((l) 2)))

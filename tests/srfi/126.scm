@@ -78,3 +78,6 @@
 ;=> (#f #t #f weak-value #t)
 (list (= (equal-hash '(1)) (equal-hash (list 1))) (= (string-hash "a" 10) (string-hash "a" 10)) (= (string-ci-hash "A") (string-ci-hash "a")) (= (symbol-hash 'a) (symbol-hash 'a)) (exact-integer? (hash-salt)))
 ;=> (#t #t #t #t #t)
+;; The hash function is the one that the program can name.
+(list (eq? (hashtable-hash-function (make-hashtable equal-hash equal?)) equal-hash) (eq? (hashtable-hash-function (make-equal-hashtable)) equal-hash) (hashtable-hash-function (make-eqv-hashtable)))
+;=> (#t #t #f)

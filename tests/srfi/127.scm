@@ -74,3 +74,10 @@
 ;=> error wrong number of arguments
 (lseq-map list)
 ;=> error wrong number of arguments
+;; More elements than there are is an error, when they are taken.
+(lseq-take '() 1)
+;=> error lseq-take: expected no more than the sequence has
+(lseq-realize (lseq-take '(1 2) 3))
+;=> error lseq-take
+(list (lseq-take '() 0) (lseq-realize (lseq-take '(1 2) 2)) (lseq-first (lseq-take '(1 2) 3)))
+;=> (() (1 2) 1)

@@ -76,3 +76,16 @@
 ;=> ((1 2 3) (1 2 #t #t))
 (ideque-map - '(1))
 ;=> error ideque-map: expected an ideque
+;; Several deques: up to the end of the shortest.
+(define one (ideque 1 2 3 4 5))
+(define two (ideque 'a 'b 'c))
+(map ideque->list (list (ideque-map list one two) (ideque-filter-map (lambda (n x) (and (odd? n) x)) one two) (ideque-append-map list two one)))
+;=> (((1 a) (2 b) (3 c)) (a c) (a 1 b 2 c 3))
+(list (ideque-count < one (ideque 2 1 4)) (ideque-fold cons* 'z one two) (ideque-fold-right cons* 'z one two))
+;=> (2 (3 c 2 b 1 a . z) (1 a 2 b 3 c . z))
+(list (ideque-any (lambda (n x) (and (eq? x 'b) n)) one two) (ideque-every (lambda (n x) (and (symbol? x) n)) one two) (ideque-every < one (ideque 9 1)))
+;=> (2 3 #f)
+(let ((seen '())) (ideque-for-each (lambda (n x) (set! seen (cons (list n x) seen))) one two) (ideque-for-each-right (lambda (n x) (set! seen (cons x seen))) one two) seen)
+;=> (a b c (3 c) (2 b) (1 a))
+(ideque-map list one '(1))
+;=> error ideque-map: expected an ideque

@@ -6,7 +6,7 @@
 ;=> (#t #f #t #t #f #t #f)
 (list (textual-every char-alphabetic? t) (textual-every char-upcase "ab") (textual-any char-numeric? "a1b") (textual-any char-numeric? t) (textual-every char? "") (textual-any char-upcase "abc" 1 2))
 ;=> (#t #\B #t #f #t #\B)
-(map s (list (make-text 3 #\x) t (text-tabulate (lambda (i) (integer->char (+ 97 i))) 4) (textual-unfold (lambda (n) (= n 3)) number->string (lambda (n) (+ n 1)) 0) (textual-unfold null? car cdr '(#\a "bc") (text #\<) (lambda (x) #\>)) (textual-unfold-right (lambda (n) (< n (char->integer #\A))) (lambda (n) (char-downcase (integer->char n))) (lambda (n) (- n 1)) (char->integer #\C) #\space (lambda (n) "> "))))
+(map s (list (make-text 3 #\x) t (text-tabulate (lambda (i) (integer->char (+ 97 i))) 4) (text-unfold (lambda (n) (= n 3)) number->string (lambda (n) (+ n 1)) 0) (text-unfold null? car cdr '(#\a "bc") (text #\<) (lambda (x) #\>)) (text-unfold-right (lambda (n) (< n (char->integer #\A))) (lambda (n) (char-downcase (integer->char n))) (lambda (n) (- n 1)) (char->integer #\C) #\space (lambda (n) "> "))))
 ;=> ((text "xxx") (text "abc") (text "abcd") (text "012") (text "<abc>") (text "> abc "))
 (list (textual->string t) (textual->string "abcd" 1 3) (textual->vector t) (textual->list t 1) (s (string->text "abc" 1)) (s (vector->text #(#\a #\b) 0 1)) (s (list->text '(#\x #\y #\z) 1 2)) (s (reverse-list->text '(#\a #\b))))
 ;=> ("abc" "bc" #(#\a #\b #\c) (#\b #\c) (text "bc") (text "a") (text "y") (text "ba"))
@@ -43,3 +43,8 @@
 (import (only (scheme text) text))
 (text? (text))
 ;=> #t
+;; What is a text already is returned as it is.
+(list (text? (textual->text "str")) (s (textual->text "str")) (let ((t (text #\a))) (eq? t (textual->text t))))
+;=> (#t "str" #t)
+(textual->text 'str)
+;=> error textual->text: expected a text or string

@@ -4,7 +4,7 @@
 (define inside (parameterize ((p 2)) (current-dynamic-extent)))
 (list (dynamic-extent? inside) (dynamic-extent? 5) (p) (with-dynamic-extent inside p) (call-with-values (lambda () (with-dynamic-extent inside (lambda () (values (p) 'a)))) list))
 ;=> (#t #f 1 2 (2 a))
-(define closed (parameterize ((p 3)) (closed-lambda (x . rest) (list (p) x rest))))
+(define closed (parameterize ((p 3)) (dynamic-lambda (x . rest) (list (p) x rest))))
 (parameterize ((p 4)) (list (p) (closed 1 2) (p)))
 ;=> (4 (3 1 (2)) 4)
 (let ((trace '())) (let ((e (dynamic-wind (lambda () (set! trace (cons 'in trace))) current-dynamic-extent (lambda () (set! trace (cons 'out trace)))))) (with-dynamic-extent e (lambda () (set! trace (cons 'here trace)))) (reverse trace)))

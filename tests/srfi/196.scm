@@ -38,3 +38,12 @@
 ;=> ((0) (1 4 9) (9) (0 1 4) (0 1 4 9) ())
 (list (range->list r) (range->vector r) (range->string (string-range "ab")) (let ((g (range->generator (numeric-range 0 2)))) (let* ((a (g)) (b (g))) (list a b (eof-object? (g))))))
 ;=> ((0 1 4 9) #(0 1 4 9) "ab" (0 1 #t))
+;; Ranges by length, and parts of equal length.
+(map range->list (list (iota-range 4) (iota-range 3 5) (iota-range 5 1 -1/4) (iota-range 0)))
+;=> ((0 1 2 3) (5 6 7) (1 3/4 1/2 1/4 0) ())
+(iota-range -1)
+;=> error iota-range: expected a length
+(list (map range->list (range-segment (iota-range 8) 3)) (map range->list (range-segment (iota-range 4) 2)) (range-segment (iota-range 0) 5) (map range->list (range-segment (iota-range 3) 1)))
+;=> (((0 1 2) (3 4 5) (6 7)) ((0 1) (2 3)) () ((0) (1) (2)))
+(range-segment (iota-range 3) 0)
+;=> error range-segment: expected a positive length

@@ -43,3 +43,6 @@
 ;=> "#u8\"\\tAr\\\"\\\\\\n\\xc8;\""
 (let ((port (open-output-bytevector))) (write-binary-bytestring port #\Z 97 "ph" #u8(1)) (get-output-bytevector port))
 ;=> #u8(90 97 112 104 1)
+;; No digits are no bytes, whatever stands between them.
+(list (base64->bytevector " \n== ") (base64->bytevector "=") (base64->bytevector "\t"))
+;=> (#u8() #u8() #u8())

@@ -55,3 +55,8 @@
 ;=> (frodo "gardener" (frodo merry) radagast (gandalf))
 (hobbit gollum)
 ;=> error the enumeration has no such name: gollum
+;; The set without members.
+(let* ((type (make-enum-type '(a b))) (none (enum-empty-set type))) (list (enum-set-empty? none) (enum-set-size none) (eq? (enum-set-type none) type)))
+;=> (#t 0 #t)
+(enum-empty-set 'a)
+;=> error enum-empty-set: expected an enum type

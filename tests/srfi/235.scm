@@ -44,3 +44,8 @@
 ;=> 21
 (list (always 1 2) (never 1 2) (boolean 3) (boolean #f))
 ;=> (#t #f #t #f)
+;; Each of the arguments has to satisfy the predicates.
+(list ((conjoin number? exact?) 1 2) ((conjoin number? exact?) 1 2.0) ((conjoin number? exact?)) ((conjoin) 1 2))
+;=> (#t #f #t #t)
+(list ((disjoin number? string?) 'a "b") ((disjoin number? string?) 'a 'b) ((disjoin number? string?)) ((disjoin)) ((disjoin) 1))
+;=> (#t #f #t #f #f)

@@ -171,3 +171,9 @@
 ;=> (#t #f)
 (counted (test-skip (test-match-any (test-match-name "b") (test-match-nth 1))) (test-assert "a" #f) (test-assert "b" #f) (test-assert "c" #t))
 ;=> (1 0 0 0 2)
+;; A runner that the program installed stays until the program removes it; one that a test created
+;; goes with its last group.
+(let ((r (test-runner-null))) (test-with-runner r (test-begin "a") (test-assert #t) (test-end) (test-begin "b") (test-assert #t) (test-assert #f) (test-end)) (list (test-runner-pass-count r) (test-runner-fail-count r)))
+;=> (2 1)
+(let ((r (test-runner-null))) (test-with-runner r (test-skip "y") (test-begin "a") (test-assert "y" #f) (test-end) (test-assert "y" #f) (test-assert "z" #t)) (list (test-runner-pass-count r) (test-runner-fail-count r) (test-runner-skip-count r)))
+;=> (1 0 2)

@@ -145,3 +145,22 @@
 ;; omissions of (rnrs)
 (let ((p (list 1 2)) (s (make-string 2 #\a))) (set-car! p 5) (set-cdr! (cdr p) '(3)) (string-set! s 0 #\b) (list p (string-copy s) (begin (string-fill! s #\c) s) (eval '(+ 1 2) (environment '(rnrs base))) (exact->inexact 1) (inexact->exact 2.0) (quotient 7 2) (remainder -7 2) (modulo -7 2) (force (delay 3)) (eval '(if #t 1 2) (null-environment 5)) (eval '(car '(1)) (scheme-report-environment 5))))
 ;=> ((5 2 3) "ba" "cc" 3 1.0 2 3 -1 1 3 1 1)
+;; Any equivalence, with the hash function that the program gives.
+(let ((h (make-hashtable (lambda (n) (abs n)) (lambda (a b) (= (abs a) (abs b)))))) (hashtable-set! h -2 'a) (hashtable-update! h 2 list 0) (let ((c (hashtable-copy h))) (hashtable-delete! h 2) (list (hashtable-size h) (hashtable-ref c 2 #f) (hashtable-keys c) (hashtable-mutable? c) ((hashtable-hash-function c) -3) (hashtable-contains? c 3))))
+;=> (0 (a) #(-2) #f 3 #f)
+(hashtable-ref 5 1 2)
+;=> error hashtable-ref: expected a hashtable, got 5
+;; The conditions of R6RS for a result that is no fixnum, and for a handler that returns.
+(map (lambda (f) (guard (c ((implementation-restriction-violation? c) (list (condition-who c) (assertion-violation? c)))) (f))) (list (lambda () (fx+ (greatest-fixnum) 1)) (lambda () (fx* (least-fixnum) 2)) (lambda () (fx- (least-fixnum) 1))))
+;=> ((fx+ #f) (fx* #f) (fx- #f))
+(map (lambda (f) (guard (c (#t (non-continuable-violation? c))) (with-exception-handler (lambda (c) 'back) f))) (list (lambda () (raise 'no)) (lambda () (assertion-violation 'f "no")) (lambda () (car 5))))
+;=> (#t #t #t)
+;; Several operands of unquote and unquote-splicing (R6RS 11.17), evaluated from left to right.
+(let ((a 1) (b '(2 3))) (list `(0 (unquote a b) 9) `(0 (unquote) 9) `(0 (unquote-splicing b (list a)) 9) `((unquote-splicing)) `#((unquote a a) (unquote-splicing b b)) `(1 . ,a)))
+;=> ((0 1 (2 3) 9) (0 9) (0 2 3 1 9) () #(1 1 2 3 2 3) (1 . 1))
+(let* ((n 0) (next (lambda () (set! n (+ n 1)) n))) `((unquote (next) (next)) (unquote-splicing (list (next)) (list (next))) ,(next)))
+;=> (1 2 3 4 5)
+(let ((names '(x y))) `(a `(b ,(c ,@names) (unquote (unquote-splicing names)))))
+;=> (a (quasiquote (b (unquote (c x y)) (unquote x y))))
+(let ((a 1)) `(1 . (unquote a a)))
+;=> error malformed unquote

@@ -150,3 +150,12 @@
 ;=> ((1) (1) ((1 . a) (1 . b) (0 . c)) (1 2 3))
 (map (lambda (x) (s:sorted? x (if (string? x) char<? <))) '("abc" "ba" "" (1 1 2) (2 1) #(1 2)))
 ;=> (#t #f #t #t #f #t)
+;; What is not a clause of and-let* is a syntax error.
+(and-let* (5 (x 1)) x)
+;=> error and-let*: expected (variable expression), (expression) or a variable
+(and-let* ((x 1 2)) x)
+;=> error and-let*: expected (variable expression)
+(and-let* ((x 1) #f) x)
+;=> error and-let*
+(let ((y 2) (n #f)) (list (and-let* (y) (+ y 1)) (and-let* ((x 1) y)) (and-let* (n (x (error "not here"))) x) (and-let* ((#f)) 1) (and-let* ((5)) 1)))
+;=> (3 2 #f #f 1)

@@ -6,7 +6,7 @@
 
 /// The beginning of each program.
 pub(crate) const PRELUDE: &str = "\
-(import (scheme base) (scheme write) (scheme inexact) (scheme complex) (scheme case-lambda) (scheme cxr) (cairn base))
+(import (scheme base) (scheme write) (scheme char) (scheme inexact) (scheme complex) (scheme case-lambda) (scheme cxr) (cairn base))
 (define-record-type point (make-point x y) point? (x point-x set-point-x!) (y point-y set-point-y!))
 (define-record-type other (make-other z) other? (z other-z))
 (define (try name thunk)
@@ -65,16 +65,22 @@ pub(crate) const GRAMMAR: &[(char, &[&str])] = &[
         "(vector-length v)", "(string-length s)", "(string-length u)", "(length $P)", "(unbox q)", "(point-x r)", "(char->integer $H)", "(if $T $N $N)", "(let ((a $N)) (+ a $N))",
         "(floor-quotient $N $N)", "(inexact $N)", "(truncate $N)", "(square $N)", "(floor $N)", "(exact (floor $N))", "(bitwise-and $N 255)", "(arithmetic-shift $N 3)",
         "(call-with-values (lambda () (floor/ $N $N)) +)", "(call-with-values (lambda () (truncate/ $N $N)) (lambda (a j) (+ a j)))", "(exact-integer-sqrt 17)",
-        "(begin (set! c (+ c 1)) c)", "(begin (set! g $N) g)", "(f3 $N)", "(f0 $N $N $N)", "(round $N)", "(sin $N)", "(real-part $N)", "(magnitude $N)", "(* $N 1+i)"]),
+        "(begin (set! c (+ c 1)) c)", "(begin (set! g $N) g)", "(f3 $N)", "(f0 $N $N $N)", "(round $N)", "(sin $N)", "(real-part $N)", "(magnitude $N)", "(* $N 1+i)",
+        "(ceiling $N)", "(exact $N)", "(inexact $E)", "(max $E $N)", "(abs $E)", "(caddr $P)", "(length $E)", "(* $N $N)", "(- $N $N)", "(/ $N 0.5)",
+        "(call-with-values (lambda () (floor/ $N 7)) (lambda (a j) (- a j)))", "(call-with-values (lambda () $M) (lambda a (length a)))"]),
+    // Several values.
+    ('M', &["(values)", "(floor/ $N $N)", "(truncate/ $N 10)", "(values $N $N)", "(f3 $N)", "(exact-integer-sqrt 9)", "(if $T $M $M)", "(let ((a $N)) $M)"]),
     ('I', &["0", "1", "2", "3", "j", "i", "(- $N 1)", "(+ j 1)", "5", "-1", "7", "$N"]),
-    ('H', &["#\\a", "#\\z", "#\\λ", "(string-ref s $I)", "(string-ref u 1)", "(integer->char $N)", "(char-upcase $H)", "(integer->char 55296)"]),
+    ('H', &["#\\a", "#\\z", "#\\λ", "(string-ref s $I)", "(string-ref u 1)", "(integer->char $N)", "(char-upcase $H)", "(char-downcase $H)", "(char-upcase $E)", "#\\A", "#\\space", "(integer->char 55296)"]),
     // Lists.
     ('P', &["l", "'()", "z", "(cons $N $E)", "(cons $N $P)", "(list $N $N)", "(list $N $E $N)", "(cdr $P)", "(cddr $P)", "(assv $N z)", "(assq 'b z)", "(memv $N l)", "(car z)",
-        "(append $P $P)", "(reverse $P)", "(map f3 $P)", "(list-tail $P 1)", "x"]),
+        "(assoc $E z)", "(member $E l)", "(memq $E $P)", "(assv $N $P)", "(cdddr $P)", "(cdddr l)", "(append $P $P)", "(reverse $P)", "(map f3 $P)", "(list-tail $P 1)", "x"]),
     // Tests.
     ('T', &["#t", "(< $N $N)", "(<= $N $N)", "(> $N $N)", "(>= $N $N)", "(= $N $N)", "(< $N 3)", "(> j 2)", "(= $N 0)", "(eq? $E $E)", "(eqv? $N $N)", "(eqv? $E $N)", "(eq? $E 'a)",
         "(null? $P)", "(pair? $E)", "(not $T)", "(and $T $T)", "(or $T $T)", "(even? $N)", "(odd? $N)", "(zero? $N)", "(point? $E)", "(vector? $E)", "(string? $E)", "(char=? $H $H)",
-        "(char<? $H $H)", "(char? $E)", "(fixnum? $E)", "(procedure? $E)", "(equal? $E $E)", "(negative? $N)", "$E", "(other? $E)", "(flonum? $E)", "(exact-integer? $E)"]),
+        "(char<? $H $H)", "(char? $E)", "(fixnum? $E)", "(procedure? $E)", "(equal? $E $E)", "(negative? $N)", "$E", "(other? $E)", "(flonum? $E)", "(exact-integer? $E)",
+        "(equal? $P $P)", "(equal? $N $N)", "(char-whitespace? $H)", "(char-alphabetic? $H)", "(char-numeric? $E)", "(char-upper-case? $H)", "(integer? $N)",
+        "(exact? $N)", "(number? $E)", "(memv $N $P)", "(list? $P)"]),
     // Statements.
     ('S', &["#t", "(vector-set! v $I $E)", "(vector-set! v $I $N)", "(vector-set! w $I $N)", "(set-car! $P $N)", "(set-cdr! (list $N) $E)", "(set! g $E)", "(set! c $N)", "(set-box! q $E)",
         "(set-point-x! r $E)", "(set-point-y! $E $N)", "(bytevector-u8-set! t $I $N)", "(string-set! s $I $H)", "(string-set! u $I $H)", "(if $T $S $S)", "(write $N)", "(set! a $N)", "(set! j $N)",

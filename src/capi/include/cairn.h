@@ -112,7 +112,8 @@ void cairn_fail(cairn_engine *engine, const char *message);
 
 /* Adds a procedure that takes at least `least` and at most `most` arguments (-1: any number) to
  * the library of this name, `game board` for (game board). Programs that import nothing see it,
- * too. `release` may be NULL; otherwise it gets `data` when the engine is freed. */
+ * too. `release` may be NULL; otherwise it gets `data` when the engine is freed. Both run on the thread
+ * that uses the engine then. */
 bool cairn_define(cairn_engine *engine, const char *library, const char *name, uint8_t least, int most,
                   cairn_native native, void *data, void (*release)(void *data));
 

@@ -1,4 +1,4 @@
-//! `cairn doc`: what a name is, and the reference of all names as pages.
+//! Implements `cairn doc`: prints what a name means, and writes the reference of all names as pages.
 
 pub(super) mod reference;
 mod site;

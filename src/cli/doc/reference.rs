@@ -81,7 +81,8 @@ pub(crate) struct Library {
 /// The names of the libraries for programs: those of the report first.
 pub(crate) fn library_names() -> Vec<&'static str> {
     let is_public = |name: &&str| PUBLIC.contains(name) || !PRIVATE.iter().any(|prefix| name.starts_with(prefix));
-    let mut names: Vec<_> = standard::names().chain(srfi::names()).filter(is_public).collect();
+    let groups = standard::group_names(&stdlib::builtins().primitives);
+    let mut names: Vec<_> = standard::names().chain(groups).chain(srfi::names()).filter(is_public).collect();
     names.sort_by_key(|name| order(name));
     names.dedup();
     names
@@ -149,13 +150,13 @@ impl Reference {
         Some(Library { name: name.to_string(), summary, entries })
     }
 
-    /// The entry of a name that a library exports; `text` is that of the library.
+    /// The entry of a name that a library exports; `text` is the library's.
     fn entry(&self, library: &str, name: &str, internal: &str, text: &str) -> Entry {
         let own = self.of_definition(library, internal, name, text);
         let form = self.forms.get(internal).filter(|_| own.is_none() && Special::named(internal).is_some());
         let (signature, line) = own
             .or_else(|| form.map(|[signature, line, ..]| (signature.to_string(), line.to_string())))
-            .or_else(|| self.of_builtin(internal, name))
+            .or_else(|| self.of_builtin(library, internal, name, text))
             .unwrap_or_else(|| (name.to_string(), String::new()));
         let example = form.map(|form| (form[2], form[3])).filter(|&(example, _)| example != "-");
         let example = self.examples.get(&(library, name)).copied().or(example);
@@ -163,8 +164,11 @@ impl Reference {
         Entry { name: name.to_string(), libraries: vec![library.to_string()], signature, text: line, example }
     }
 
-    fn of_builtin(&self, internal: &str, name: &str) -> Option<(String, String)> {
-        let row = self.primitives.row(self.primitives.find(internal)?);
+    /// The line of a builtin: of the library itself, of one that it imports, or of the standard ones.
+    fn of_builtin(&self, library: &str, internal: &str, name: &str, text: &str) -> Option<(String, String)> {
+        let mut libraries = self.libraries_from(library, text).into_iter();
+        let own = libraries.find_map(|library| self.primitives.find_unique(&format!("{library} {internal}")));
+        let row = self.primitives.row(own.or_else(|| self.primitives.find(internal))?);
         let (template, line) = split_template(row.doc);
         let hidden = row.has(flag::INTERNAL) || internal != name;
         let template = if hidden { template.replacen(internal, name, 1) } else { template.to_string() };
@@ -173,21 +177,8 @@ impl Reference {
 
     /// The comment at the definition, in the library itself or in one that it imports.
     fn of_definition(&self, library: &str, internal: &str, name: &str, text: &str) -> Option<(String, String)> {
-        let mut libraries = vec![library.to_string()];
-        let mut at = 0;
-        let definition = loop {
-            let library = libraries.get(at)?.clone();
-            at += 1;
-            if let Some(definition) = self.definitions.get(&(library.clone(), internal.to_string())) {
-                break definition;
-            }
-            let imports = if at == 1 { source::imports(text) } else { self.imports_of(&library) };
-            for imported in imports {
-                if !libraries.contains(&imported) {
-                    libraries.push(imported);
-                }
-            }
-        };
+        let mut libraries = self.libraries_from(library, text).into_iter();
+        let definition = libraries.find_map(|library| self.definitions.get(&(library, internal.to_string())))?;
         let Definition { formals, comment, is_syntax, .. } = definition;
         let line = if *is_syntax && comment.is_empty() { "syntax.".to_string() } else { comment.clone() };
         let signature = match formals.as_slice() {
@@ -197,9 +188,21 @@ impl Reference {
         Some((signature, line))
     }
 
-    /// The libraries that a bundled library imports.
-    fn imports_of(&self, library: &str) -> Vec<String> {
-        self.imports.get(library).cloned().unwrap_or_default()
+    /// A library with this text, and those that it imports, directly or not, the nearest first.
+    fn libraries_from(&self, library: &str, text: &str) -> Vec<String> {
+        let mut libraries = vec![library.to_string()];
+        let mut at = 0;
+        while let Some(library) = libraries.get(at) {
+            let imports = if at == 0 {
+                source::imports(text)
+            } else {
+                self.imports.get(library.as_str()).cloned().unwrap_or_default()
+            };
+            let new: Vec<_> = imports.into_iter().filter(|import| !libraries.contains(import)).collect();
+            libraries.extend(new);
+            at += 1;
+        }
+        libraries
     }
 
     /// The entries of a name, each meaning once.

@@ -1,4 +1,4 @@
-//! The reference as pages: one for each library, and one that finds a name.
+//! Writes the reference as pages: one for each library, and one that finds a name.
 
 use std::fmt::Write;
 use std::fs;

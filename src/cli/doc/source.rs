@@ -56,9 +56,13 @@ fn definition(form: &str, comment: &str) -> Vec<Definition> {
         is_syntax,
     };
     match (text(1), text(2), text(3)) {
-        ("define" | "define*" | "define-integrable", "(", name) if name != "(" => {
-            vec![made(name, vec![until_close(form, &words, 4)], false)]
+        ("define-syntax", "(", name) | ("define-syntax", name, _) if name != "(" => {
+            vec![made(name, patterns(form, &words), true)]
         }
+        ("define-record-type", ..) => record(form, &words, comment),
+        ("define-syntax" | "define-values" | "define-library", ..) | (_, "(", "(") => Vec::new(),
+        // A macro of the library's own may define a procedure, too.
+        (_, "(", name) => vec![made(name, vec![until_close(form, &words, 4)], false)],
         ("define", name, "(") => {
             let formals = match text(4) {
                 "lambda" | "lambda*" | "λ" => vec![formals_at(form, &words, 5)],
@@ -68,10 +72,6 @@ fn definition(form: &str, comment: &str) -> Vec<Definition> {
             vec![made(name, formals, false)]
         }
         ("define", name, _) => vec![made(name, Vec::new(), false)],
-        ("define-syntax", "(", name) | ("define-syntax", name, _) if name != "(" => {
-            vec![made(name, patterns(form, &words), true)]
-        }
-        ("define-record-type", ..) => record(form, &words, comment),
         _ => Vec::new(),
     }
 }

@@ -1,4 +1,4 @@
-//! Flame graphs: pictures of stacks, in which the width of a box is what was measured.
+//! Draws flame graphs: pictures of stacks, in which the width of a box is what was measured.
 //!
 //! A picture is a document of its own (SVG), for light and dark screens. A click on a box makes
 //! it as wide as the picture, one on the lowest box shows all again.

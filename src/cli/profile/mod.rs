@@ -1,4 +1,4 @@
-//! `cairn profile`: runs a script, and tells where its time goes, its memory, or its calls.
+//! Implements `cairn profile`: runs a script and reports where time, memory or calls go.
 
 mod flame;
 mod table;

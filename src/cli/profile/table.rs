@@ -1,4 +1,4 @@
-//! The tables of a profile: procedures and lines.
+//! Prints the tables of a profile: procedures and lines.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;

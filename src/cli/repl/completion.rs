@@ -4,7 +4,7 @@
 use std::fs;
 
 use cairn::compiler::environment::standard;
-use cairn::stdlib::srfi;
+use cairn::stdlib::{self, srfi};
 
 use super::commands;
 use super::nesting::Nesting;
@@ -52,7 +52,8 @@ fn library(typed: &str) -> Option<(usize, Vec<String>)> {
     if !is_import || ["only", "except", "prefix", "rename"].contains(&prefix.split_whitespace().next().unwrap_or("")) {
         return None;
     }
-    let found = starting(standard::names().chain(srfi::names()), prefix).into_iter().map(|name| format!("{name})"));
+    let names = standard::names().chain(standard::group_names(&stdlib::builtins().primitives)).chain(srfi::names());
+    let found = starting(names, prefix).into_iter().map(|name| format!("{name})"));
     Some((typed.len() - prefix.len(), found.collect()))
 }
 

@@ -1,4 +1,4 @@
-//! The line editor of a session at a terminal, with the history.
+//! Edits lines of a session at a terminal, and keeps the history.
 //!
 //! An entry is edited as a whole, however many lines it has. What a program reads from the
 //! terminal is entered here too: the editor keeps what was typed ahead, so both must take

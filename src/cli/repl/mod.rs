@@ -1,4 +1,4 @@
-//! Sessions: forms are read, evaluated one by one, and their values printed.
+//! Runs sessions: reads forms, evaluates them one by one, and prints their values.
 //!
 //! A session at a terminal has a line editor and prompts; one that reads a pipe prints
 //! the same values and nothing else. Each entry is a source of its own, `<repl:N>`. An
@@ -16,11 +16,11 @@ mod keys;
 mod nesting;
 mod streams;
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::io::IsTerminal;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use cairn::engine::{Engine, Outcome, Report};
 use signal_hook::consts::SIGINT;
@@ -48,7 +48,7 @@ pub(super) enum Start {
 pub(super) fn run(start: Start, options: &RunOptions) -> u8 {
     let column = Column::new();
     let editor = std::io::stdin().is_terminal().then(Editor::new).and_then(Result::ok);
-    let editor = editor.map(|editor| Rc::new(RefCell::new(editor)));
+    let editor = editor.map(|editor| Arc::new(Mutex::new(editor)));
     let input = StandardInput::new(column.clone(), editor.clone());
     let lines = editor.map_or_else(|| Lines::Piped(input.clone()), Lines::Terminal);
     let command_line = match &start {
@@ -171,7 +171,7 @@ enum Line {
 
 /// Where lines come from.
 enum Lines {
-    Terminal(Rc<RefCell<Editor>>),
+    Terminal(Arc<Mutex<Editor>>),
     Piped(StandardInput),
 }
 
@@ -179,7 +179,7 @@ impl Lines {
     /// Columns of the terminal.
     fn width(&self) -> Option<usize> {
         match self {
-            Lines::Terminal(editor) => Some(editor.borrow_mut().width()),
+            Lines::Terminal(editor) => Some(streams::held(editor).width()),
             Lines::Piped(_) => None,
         }
     }
@@ -189,7 +189,7 @@ impl Lines {
         match self {
             Lines::Terminal(editor) => {
                 let initial = std::mem::take(text);
-                editor.borrow_mut().entry(&initial, engine.names())
+                streams::held(editor).entry(&initial, engine.names())
             }
             Lines::Piped(input) => match input.line() {
                 Ok(line) if line.is_empty() => Line::End,
@@ -312,7 +312,7 @@ impl Session {
                 continue;
             }
             if let Lines::Terminal(editor) = &mut self.lines {
-                editor.borrow_mut().remember(&entry);
+                streams::held(editor).remember(&entry);
             }
             // An interrupt that came while nothing ran.
             self.interrupt.store(false, Ordering::Relaxed);

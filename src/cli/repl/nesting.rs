@@ -1,4 +1,4 @@
-//! Which parentheses of a text are open, character by character.
+//! Tracks which parentheses of a text are open, character by character.
 //!
 //! The reader decides what is a datum. This knows just enough of its tokens (strings,
 //! comments, characters, `|symbols|`) to say while a text is being typed what it leaves

@@ -1,4 +1,4 @@
-//! The process that runs one file of tests, and the report that it leaves.
+//! Runs one file of tests in a process of its own, which leaves a report.
 //!
 //! A report has a line for each test, `T kind name detail`, and one for each text whose lines
 //! were counted, `C path line:count ...`; its parts are separated by tabulators.

@@ -1,4 +1,4 @@
-//! Which lines the tests have run: LCOV, and pages with the sources.
+//! Reports which lines the tests ran: as LCOV, and as pages with the sources.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -1,4 +1,4 @@
-//! The pages of a coverage report.
+//! Writes the pages of a coverage report.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! The results in the XML that JUnit writes, which servers of continuous integration read.
+//! Writes the results in the XML of JUnit, which servers of continuous integration read.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! `cairn test`: finds files of tests and runs each in a process of its own, several at a time.
+//! Implements `cairn test`: finds files of tests and runs each in a process of its own, several at a time.
 
 mod child;
 mod coverage;

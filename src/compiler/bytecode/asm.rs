@@ -1,5 +1,5 @@
-//! The assembler: instruction words, labels, constants and positions of one
-//! procedure, and the maker of code objects.
+//! Assembles code objects: instruction words, labels, constants and positions of one
+//! procedure.
 //!
 //! Fused branches carry a 16-bit offset; where a jump does not reach, the
 //! assembler turns the branch into one over a 32-bit `Jump`.
@@ -93,7 +93,7 @@ impl<'gc> Assembler<'gc> {
         &self.spans
     }
 
-    /// Adds a jump instruction whose offset is that of `label`.
+    /// Adds a jump instruction to `label`.
     pub fn jump(&mut self, word: Word, label: Label, span: Span) {
         self.fixups.push((self.here(), label));
         self.emit(word, span);

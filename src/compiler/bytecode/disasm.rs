@@ -1,4 +1,4 @@
-//! The disassembler: listings of code objects.
+//! Disassembles code objects.
 
 use std::fmt::Write;
 

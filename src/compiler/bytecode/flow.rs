@@ -1,5 +1,5 @@
-//! Says what instructions read and write, and where they may go, by the roles of their
-//! operands: the ground of the data flow analyses.
+//! Derives what instructions read and write, and where they may go, from the roles of their
+//! operands, for the data flow analyses.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! The forms that a loop's test takes in front of `Loop`.
+//! Fuses a loop's test with its `Loop`.
 //!
 //! They act on fixnums alone, for which "not less" is "greater or equal": so every
 //! comparison and its negation come down to a few, some with exchanged operands.

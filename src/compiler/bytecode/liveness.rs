@@ -1,4 +1,4 @@
-//! Which registers a waiting frame still needs: those below the window of its call
+//! Finds the registers that a waiting frame still needs: those below the window of its call
 //! that are read before they are written, on some path on from there.
 //!
 //! Found on demand, when a collection meets the call for the first time. So a value

@@ -1,4 +1,4 @@
-//! The instruction set, defined once.
+//! Defines the instruction set, once.
 //!
 //! An instruction is one 64-bit word: `op` in bits 0-7, `d` in 8-15, `a` in
 //! 16-31, `b` in 32-47, `c` in 48-63. Sixteen-bit operands make a wide prefix

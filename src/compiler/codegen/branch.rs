@@ -83,7 +83,10 @@ impl<'gc> Generator<'_, 'gc> {
     /// Whether a test nearly always holds: that later code has not redefined a name.
     pub(super) fn is_expected(&self, test: NodeId) -> bool {
         match self.unit.node(test) {
-            Node::Builtin(builtin, _) => self.cells.primitives().row(*builtin).name == "%unchanged?",
+            Node::Builtin(builtin, operands) => {
+                let inline = inline::inline(self.cells.primitives().row(*builtin), operands.len());
+                matches!(inline, Some(Inline { form: Form::Unchanged, .. }))
+            }
             _ => false,
         }
     }

@@ -1,4 +1,4 @@
-//! State of a procedure under construction: registers and places of variables.
+//! Keeps the state of a procedure under construction: registers and places of variables.
 //!
 //! Registers are allocated like a stack: everything below `next` is initialised and may be scanned
 //! at a safepoint; `next` and above are free. An expression that is computed into `next` may use

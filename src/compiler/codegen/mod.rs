@@ -20,7 +20,7 @@ mod procedure;
 mod loops;
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::{Mutation, Value};
 
@@ -98,7 +98,7 @@ struct Generator<'a, 'gc> {
     /// Hidden global cells of closed procedures.
     closed_cells: HashMap<VarId, Value<'gc>>,
     /// The unit's sites, for the code objects.
-    sites: Rc<Sites>,
+    sites: Arc<Sites>,
     verifier: Verifier,
     /// The first failure in an inner procedure.
     failure: Option<Throw<'gc>>,
@@ -130,7 +130,7 @@ impl<'a, 'gc> Generator<'a, 'gc> {
         unit: &'a Unit<'gc>,
         analysis: Analysis,
     ) -> Self {
-        let sites = Rc::new(unit.sites.clone());
+        let sites = Arc::new(unit.sites.clone());
         Generator {
             mc,
             cells,
@@ -233,7 +233,7 @@ impl<'gc> Generator<'_, 'gc> {
     }
 
     /// The texts that these positions are in.
-    fn sources_of(&self, span: Span, spans: &[(u32, Span)]) -> Vec<Rc<Source>> {
+    fn sources_of(&self, span: Span, spans: &[(u32, Span)]) -> Vec<Arc<Source>> {
         let mut numbers: Vec<u32> = Vec::new();
         let calls = self.sites.0.iter().map(|site| site.call);
         for place in std::iter::once(span).chain(spans.iter().map(|&(_, span)| span)).chain(calls) {
@@ -268,6 +268,7 @@ impl<'gc> Generator<'_, 'gc> {
         }
         let name = self.mc.intern(&self.unit.var(var).name);
         let cell = global::new(self.mc, name);
+        cell.set_slot(self.mc, global::FLAGS, Value::fixnum(global::CONSTANT));
         self.closed_cells.insert(var, cell);
         cell
     }

@@ -5,7 +5,7 @@
 //! access goes through [`Files`], so that tests and hosts can substitute their own.
 
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::{Mutation, trace_nothing};
 
@@ -15,7 +15,7 @@ use crate::data::source::{Sources, Span};
 use crate::text::reader::{ProgramReader, SpanMap};
 
 /// Access to text files.
-pub trait Files {
+pub trait Files: Send + Sync {
     /// The content of a file; `None` if there is no such file.
     ///
     /// # Errors
@@ -59,20 +59,20 @@ pub struct Text<'gc> {
     /// The data in order.
     pub forms: Vec<Syntax<'gc>>,
     /// The positions of their parts.
-    pub spans: Rc<SpanMap>,
+    pub spans: Arc<SpanMap>,
 }
 
 /// Where files are searched for.
 pub struct Loader {
     /// Access to files.
-    pub files: Rc<dyn Files>,
-    /// Directories to search, after that of the file that asks.
+    pub files: Arc<dyn Files>,
+    /// Directories to search, after the directory of the file that imports.
     pub search_path: Vec<String>,
 }
 
 impl Default for Loader {
     fn default() -> Self {
-        Loader { files: Rc::new(SystemFiles), search_path: Vec::new() }
+        Loader { files: Arc::new(SystemFiles), search_path: Vec::new() }
     }
 }
 
@@ -137,14 +137,14 @@ pub fn read_source<'gc>(mc: Mutation<'gc>, sources: &Sources, source: u32, fold_
     held.count(mc)?;
     // The text is kept twice for a while: by whoever has read it.
     mc.check_room(held.text.len())?;
-    let mut reader = ProgramReader::new(Rc::clone(&held.text), source);
+    let mut reader = ProgramReader::new(Arc::clone(&held.text), source);
     if fold_case {
         reader = reader.fold_case();
     }
     let mut spans = SpanMap::of(held);
     let data = reader.all(mc, &mut spans)?;
     let forms = data.into_iter().map(|datum| Syntax { datum: datum.value, span: datum.span }).collect();
-    Ok(Text { forms, spans: Rc::new(spans) })
+    Ok(Text { forms, spans: Arc::new(spans) })
 }
 
 /// The name of the file that a span lies in, if it is a file.

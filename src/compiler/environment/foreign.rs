@@ -67,7 +67,7 @@ const WORDS: &[(&str, &str)] = &[
     ("None", "write '() for the empty list, #f for nothing"),
     ("NULL", "write '() for the empty list, #f for nothing"),
     ("undefined", "write #f for nothing; (if #f #f) gives no value in particular"),
-    ("return", "the value of a procedure is that of its last expression; (call/cc (lambda (return) ...)) leaves early"),
+    ("return", "a procedure returns the value of its last expression; (call/cc (lambda (return) ...)) leaves early"),
     ("continue", "write (let loop (...) ...) and call loop to go on"),
     ("for", "write (do ((i 0 (+ i 1))) ((= i n)) body ...), or (for-each (lambda (x) body ...) list)"),
     ("foreach", "write (for-each (lambda (x) body ...) list)"),

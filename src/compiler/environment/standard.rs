@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use super::name::LibraryName;
 use super::special::Special;
 use crate::compiler::environment::global::Binding;
-use crate::compiler::primitives::{Primitives, flag};
+use crate::compiler::primitives::{Group, Primitives, flag};
 
 /// The standard libraries: name, and exports separated by spaces.
 pub const LIBRARIES: [(&str, &str); 16] = [
@@ -173,7 +173,7 @@ pub fn has(primitives: &Primitives, name: &LibraryName) -> bool {
         || exports(primitives, name).is_some()
 }
 
-/// The exports of a library in this table; `None` if it is not here.
+/// The exports of a library in this table, or of a group of builtins for programs; `None` if it is neither.
 pub fn exports(primitives: &Primitives, name: &LibraryName) -> Option<Vec<&'static str>> {
     if *name == LibraryName::parse(SMALL) {
         return Some(small_names());
@@ -181,8 +181,23 @@ pub fn exports(primitives: &Primitives, name: &LibraryName) -> Option<Vec<&'stat
     if *name == LibraryName::parse(EXTENSIONS) {
         return Some(extension_names(primitives));
     }
+    if let Some(group) = groups(primitives).find(|group| LibraryName::parse(group.library) == *name) {
+        let public = primitives.of_group(group).filter(|(_, row)| !row.has(flag::INTERNAL));
+        return Some(public.map(|(_, row)| row.name).collect());
+    }
     let listed = LIBRARIES.iter().chain(&PARTS).find(|(library, _)| LibraryName::parse(library) == *name)?;
     Some(listed.1.split_whitespace().collect())
+}
+
+/// The groups of builtins whose library is for programs. A library with a longer name, such as
+/// `(cairn fs names)`, serves the bundled library `(cairn fs)`.
+fn groups(primitives: &Primitives) -> impl Iterator<Item = &'static Group> {
+    primitives.groups().iter().filter(|group| group.library.matches(' ').count() == 1)
+}
+
+/// The names of the libraries of builtins that are for programs.
+pub fn group_names(primitives: &Primitives) -> impl Iterator<Item = &'static str> {
+    groups(primitives).map(|group| group.library)
 }
 
 /// The names of all libraries in this table.

@@ -1,6 +1,6 @@
 //! Represents program text as data: datums with positions, and walks over them.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::{Value, trace_fields, trace_nothing};
 
@@ -14,7 +14,7 @@ use crate::text::reader::SpanMap;
 pub struct Syntax<'gc> {
     /// The datum.
     pub datum: Value<'gc>,
-    /// Its span in the source, or that of the nearest enclosing form.
+    /// Its span in the source, or the nearest enclosing form's.
     pub span: Span,
 }
 
@@ -24,14 +24,14 @@ trace_fields!(Syntax<'gc> { datum, span });
 /// always one.
 #[derive(Default, Clone)]
 pub struct SpanTables {
-    tables: Vec<Rc<SpanMap>>,
+    tables: Vec<Arc<SpanMap>>,
 }
 
 trace_nothing!(SpanTables);
 
 impl SpanTables {
     /// Adds the table of one more file.
-    pub fn add(&mut self, table: Rc<SpanMap>) {
+    pub fn add(&mut self, table: Arc<SpanMap>) {
         self.tables.insert(0, table);
     }
 

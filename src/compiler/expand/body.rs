@@ -1,4 +1,4 @@
-//! Bodies: definitions and expressions, expanded to `letrec*` (R7RS 5.3.2).
+//! Expands bodies, definitions and expressions, to `letrec*` (R7RS 5.3.2).
 //!
 //! A body is worked on in two rounds, both in a scope of its own. The first looks
 //! at each form just far enough to tell definitions, splices macros and `begin`,
@@ -63,7 +63,7 @@ impl<'gc> Cx<'_, 'gc> {
             return Err(self
                 .error("body without an expression", span)
                 .code(Code::EMPTY_BODY)
-                .hint("add an expression at the end of this form: its value is that of the whole"));
+                .hint("add an expression at the end of this form: its value becomes the value of the whole form"));
         }
         pending.reverse();
         let body = Body { pending, items: Vec::new(), defined: 0, name, span };

@@ -1,4 +1,4 @@
-//! Making nodes of the results of their parts.
+//! Assembles core nodes from expanded subforms.
 
 use cairn_gc::Value;
 

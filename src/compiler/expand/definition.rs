@@ -1,5 +1,5 @@
-//! Definitions: `define`, `define-values`, `define-record-type`, `define-syntax`
-//! (R7RS 5.3 to 5.5), and `define-macro`, taken apart for bodies and for the top level alike.
+//! Takes definitions apart, for bodies and for the top level alike: `define`, `define-values`,
+//! `define-record-type`, `define-syntax` (R7RS 5.3 to 5.5), and `define-macro`.
 
 use cairn_gc::{Kind, Value, trace_variants};
 

@@ -1,5 +1,5 @@
-//! `(the-environment)`: the scopes of a place in code as a first-class environment, and
-//! `eval` in it.
+//! Expands `(the-environment)`, which makes the scopes of a place in code a first-class
+//! environment, and code that `eval` gets with one.
 //!
 //! The form records the scopes in force: their numbers, and what each identifier means
 //! there. A local variable becomes a pair of procedures, one that returns its value and

@@ -1,4 +1,4 @@
-//! Expressions: variables, constants, calls, and the way to all other forms.
+//! Expands variables, constants and calls, and dispatches on all other forms.
 
 use cairn_gc::{Kind, Value};
 

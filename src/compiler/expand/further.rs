@@ -22,7 +22,7 @@ const SHOWN: usize = 200;
 
 impl<'gc> Expander<'gc> {
     /// The mistakes after the one by which a step of this expander has failed.
-    pub fn further_mistakes(mut self, mc: Mutation<'gc>, session: &mut Session<'gc>) -> Vec<Failure<'static>> {
+    pub fn further_mistakes(mut self, mc: Mutation<'gc>, session: &mut Session<'gc>) -> Vec<Failure<'gc>> {
         let mut found = Vec::new();
         while found.len() < MOST {
             let Some(mut rest) = self.after_the_form() else { break };
@@ -60,8 +60,8 @@ fn matters_to_others(form: Value<'_>) -> bool {
     head.is_some_and(|head| KEYWORDS.contains(&head))
 }
 
-/// The failure without references to the heap.
-fn plain(failure: Failure<'_>) -> Failure<'static> {
+/// The failure with its objects as text.
+fn plain<'gc>(failure: Failure<'gc>) -> Failure<'gc> {
     let mut message = failure.message;
     for irritant in failure.irritants {
         message.push(' ');

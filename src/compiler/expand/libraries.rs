@@ -5,7 +5,7 @@
 //! and then the import goes on. So chains of imports need no native stack.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::{Value, trace_fields, trace_variants};
 
@@ -483,7 +483,7 @@ impl<'gc> Cx<'_, 'gc> {
         let source = self.session.sources.add(&found.path, &found.text);
         let text = files::read_source(self.mc, &self.session.sources, source, false)?;
         let mut spans = SpanTables::default();
-        spans.add(Rc::clone(&text.spans));
+        spans.add(Arc::clone(&text.spans));
         let mut libraries = Vec::with_capacity(text.forms.len());
         let mut stranger = None;
         for form in text.forms {
@@ -670,7 +670,7 @@ fn similar_library<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
 }
 
 /// The environment in which a program file is to be expanded: one of its own when
-/// it begins with an import, or else that of scripts.
+/// it begins with an import, or else the scripts' environment.
 pub fn program_environment<'gc>(session: &mut crate::compiler::session::Session<'gc>, forms: &[Syntax<'gc>]) -> EnvId {
     let head = |form: &Syntax<'gc>| {
         let head = form.datum.car().filter(|&head| is_identifier(head));

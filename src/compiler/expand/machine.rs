@@ -1,4 +1,4 @@
-//! Entry points and main loop of the expander.
+//! Drives expansion: the expander's entry points and main loop.
 
 use cairn_gc::{Charge, Mutation, Value};
 

@@ -10,7 +10,7 @@
 //! runs that and resumes it with the value, so procedural transformers run on
 //! the engine's one machine, and the native stack is used by neither.
 //!
-//! Hygiene is by renaming, see [`identifier`]; local bindings are in [`scope`],
+//! Hygiene is by renaming, see [`crate::compiler::environment::identifier`]; local bindings are in [`scope`],
 //! global ones in [`crate::compiler::environment::global`]; special forms are a table,
 //! see [`special`].
 //!
@@ -172,7 +172,7 @@ struct Draft<'gc> {
     /// Cells to be set at the start of the unit, and the cells of the imports
     /// that they shadow.
     shadowed: Vec<(Value<'gc>, Value<'gc>)>,
-    /// The scope in which the unit begins, that of the transformer when it is one.
+    /// The scope in which the unit begins: the transformer's, if the unit is one.
     scope: ScopeId,
 }
 

@@ -1,4 +1,4 @@
-//! Local bindings while code is expanded.
+//! Resolves local bindings while code is expanded.
 //!
 //! Expansion is depth first, so the scopes in force form a chain, and an
 //! identifier's bindings a stack whose top is the innermost ("shallow binding").

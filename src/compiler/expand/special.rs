@@ -1,4 +1,4 @@
-//! The special forms: one row for each, with what the expander does at it.
+//! Lists the special forms, each with the function that expands it.
 
 use cairn_gc::Value;
 
@@ -56,7 +56,6 @@ pub fn role(special: Special) -> Role {
         Special::Set => Role::Expression(core::set),
         Special::SyntaxError => Role::Expression(core::syntax_error),
         Special::TheEnvironment => Role::Expression(environment::the_environment),
-
         Special::Let => Role::Expression(binding::let_),
         Special::LetStar => Role::Expression(binding::let_star),
         Special::Letrec => Role::Expression(binding::letrec),
@@ -68,14 +67,12 @@ pub fn role(special: Special) -> Role {
         Special::LetSyntax => Role::Expression(binding::let_syntax),
         Special::LetrecSyntax => Role::Expression(binding::letrec_syntax),
         Special::SyntaxParameterize => Role::Expression(binding::syntax_parameterize),
-
         Special::Cond => Role::Expression(conditional::cond),
         Special::Case => Role::Expression(conditional::case),
         Special::And => Role::Expression(conditional::and),
         Special::Or => Role::Expression(conditional::or),
         Special::When => Role::Expression(conditional::when),
         Special::Unless => Role::Expression(conditional::unless),
-
         Special::Delay => Role::Expression(control::delay),
         Special::DelayForce => Role::Expression(control::delay_force),
         Special::Parameterize => Role::Expression(control::parameterize),
@@ -83,17 +80,14 @@ pub fn role(special: Special) -> Role {
         Special::Reset => Role::Expression(delimited::reset),
         Special::Shift => Role::Expression(delimited::shift),
         Special::Quasiquote => Role::Expression(quasi::quasiquote),
-
         Special::SyntaxCase => Role::Expression(syntax::syntax_case),
         Special::Syntax => Role::Expression(syntax::syntax),
         Special::Quasisyntax => Role::Expression(syntax::quasisyntax),
         Special::WithSyntax => Role::Expression(syntax::with_syntax),
-
         Special::Begin => Role::Splice(splice::begin),
         Special::CondExpand => Role::Splice(splice::cond_expand),
         Special::Include => Role::Splice(splice::include),
         Special::IncludeCi => Role::Splice(splice::include_ci),
-
         Special::ConsStream => Role::Splice(derived::cons_stream),
         Special::FluidLet => Role::Splice(derived::fluid_let),
         Special::LetOptionals => Role::Splice(optional::let_optionals),
@@ -107,7 +101,6 @@ pub fn role(special: Special) -> Role {
         }
         Special::TheEmptyStream => Role::Constant(derived::the_empty_stream),
         Special::True => Role::Constant(derived::true_),
-
         Special::Define | Special::DefineStar | Special::DefineIntegrable => Role::Definition(definition::define),
         Special::DefineStructure => Role::Definition(definition::define_structure),
         Special::DefineValues => Role::Definition(definition::define_values),
@@ -115,16 +108,13 @@ pub fn role(special: Special) -> Role {
         Special::DefineSyntax => Role::Definition(definition::define_syntax),
         Special::DefineSyntaxParameter => Role::Definition(definition::define_syntax_parameter),
         Special::DefineMacro => Role::Definition(definition::define_macro),
-
         Special::Import => Role::Declaration(toplevel::import),
         Special::DefineLibrary => Role::Declaration(toplevel::define_library),
-
         Special::SyntaxRules
         | Special::ErMacroTransformer
         | Special::IrMacroTransformer
         | Special::ScMacroTransformer
         | Special::RscMacroTransformer => Role::Transformer,
-
         Special::Else | Special::Arrow | Special::Ellipsis | Special::Underscore => Role::Auxiliary,
         Special::Unquote | Special::UnquoteSplicing => Role::Auxiliary,
         Special::Unsyntax | Special::UnsyntaxSplicing => Role::Auxiliary,

@@ -1,4 +1,4 @@
-//! Top-level forms, one after the other (R7RS 5.1): definitions take effect at
+//! Expands top-level forms, one after the other (R7RS 5.1): definitions take effect at
 //! once, so that later forms see macros and imports.
 //!
 //! The nodes of the forms gather on the stack of results, above the context's

@@ -1,4 +1,4 @@
-//! Macros: transformer specs, uses, and the driver's answers.
+//! Expands macros: evaluates transformer specs, applies transformers, and takes the driver's answers.
 //!
 //! A macro is an object of [`Kind::Macro`]: how it works, its program or
 //! procedure, constants, home. A procedure is called by the driver; the answer

@@ -1,4 +1,4 @@
-//! Core language to text: what `cairn expand` prints, and the golden tests see.
+//! Prints core language as text, for `cairn expand` and the golden tests.
 //!
 //! Local variables are numbered by name (`x.0`, `x.1`), so that no two are taken
 //! for each other; of several global cells of one name the later ones are marked

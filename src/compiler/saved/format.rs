@@ -1,4 +1,4 @@
-//! The steps of saved code, and the fingerprint of what it depends on.
+//! Defines the steps of saved code, and the fingerprint of what it depends on.
 
 use cairn_gc::Kind;
 

@@ -1,7 +1,7 @@
 //! Loads saved procedures: carries out the steps that make them.
 
 use std::num::TryFromIntError;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::{Kind, Mutation, OutOfMemory, Value};
 
@@ -28,7 +28,7 @@ pub struct Image<'a> {
     /// The code is verified when it is loaded.
     is_checked: bool,
     /// The texts of positions, each with its number.
-    sources: &'a [(u32, Rc<Source>)],
+    sources: &'a [(u32, Arc<Source>)],
 }
 
 /// Why an item has not been loaded.
@@ -87,7 +87,7 @@ impl<'a> Image<'a> {
     /// The same with the texts that positions are in, each with its number, in the order of
     /// [`Saver::sources`](super::Saver::sources).
     #[must_use]
-    pub fn with_sources(self, sources: &'a [(u32, Rc<Source>)]) -> Self {
+    pub fn with_sources(self, sources: &'a [(u32, Arc<Source>)]) -> Self {
         Image { sources, ..self }
     }
 
@@ -229,7 +229,7 @@ impl<'a, 'gc> Loader<'a, '_, 'gc> {
 
     fn builtin_id(&mut self) -> Result<'gc, BuiltinId> {
         let name = self.name()?;
-        self.cells.primitives().find(name).ok_or(Failure::Damaged)
+        self.cells.primitives().find_unique(name).ok_or(Failure::Damaged)
     }
 
     fn cell(&mut self) -> Result<'gc> {
@@ -291,7 +291,7 @@ impl<'a, 'gc> Loader<'a, '_, 'gc> {
             let sources = self.image.sources;
             meta.span = span(&mut self.cursor, sources)?;
             meta.spans = self.cursor.list(|from| Ok::<_, Damaged>((from.small()?, span(from, sources)?)))?;
-            meta.sources = sources.iter().map(|(_, source)| Rc::clone(source)).collect();
+            meta.sources = sources.iter().map(|(_, source)| Arc::clone(source)).collect();
         }
         if has & part::ASSIGNED != 0 {
             meta.assigned = self.cursor.list(|range| {
@@ -330,7 +330,7 @@ impl<'a, 'gc> Loader<'a, '_, 'gc> {
 }
 
 /// A position, in one of these texts or in none.
-fn span(cursor: &mut Cursor<'_>, sources: &[(u32, Rc<Source>)]) -> std::result::Result<Span, Damaged> {
+fn span(cursor: &mut Cursor<'_>, sources: &[(u32, Arc<Source>)]) -> std::result::Result<Span, Damaged> {
     let (number, start, end) = (cursor.count()?, cursor.small()?, cursor.small()?);
     let Some((source, text)) = number.checked_sub(1).and_then(|at| sources.get(at)) else { return Ok(Span::NONE) };
     let fits = start <= end && text.text.is_char_boundary(start as usize) && text.text.is_char_boundary(end as usize);

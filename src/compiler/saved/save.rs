@@ -1,5 +1,6 @@
 //! Saves procedures as the steps that rebuild them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use cairn_gc::{Kind, ProtoParts, Value};
@@ -29,7 +30,8 @@ pub struct Saver {
     items: Vec<Vec<u8>>,
     /// The numbers of the sources of positions, in the order of their numbers in the image, from 1.
     sources: Vec<u32>,
-    /// The values of global variables are left out: code that runs gives them.
+    /// The values of global variables are left out, as code that runs gives them, but for those that
+    /// the compiler has given.
     leaves_values: bool,
     /// The library and name of each variable that the host gives, by the word of its cell.
     outside: WordMap<(Box<str>, Box<str>)>,
@@ -63,6 +65,11 @@ impl Saver {
     /// [`Image::load`](super::Image::load) wants them.
     pub fn sources(&self) -> &[u32] {
         &self.sources
+    }
+
+    /// Whether something that has been added has this name: a builtin, a variable or a symbol.
+    pub fn mentions(&self, name: &str) -> bool {
+        self.names.contains_key(name)
     }
 
     /// The number of a source in the image.
@@ -176,13 +183,19 @@ impl<'gc> Item<'_, 'gc> {
             self.name(object.slot(global::NAME).and_then(Value::as_symbol).unwrap_or_default());
             self.number(object.slot(global::FLAGS).and_then(Value::as_index).unwrap_or(0) as u64);
             self.made(object);
-            if self.saver.leaves_values {
+            if self.leaves_value(object) {
                 return Ok(());
             }
         }
         stack.push(Open { object, parts: self.parts(object)?.into_iter() });
         open.insert(object.bits());
         Ok(())
+    }
+
+    /// Whether code of the program gives a cell its value.
+    fn leaves_value(&self, cell: Value<'gc>) -> bool {
+        let flags = cell.slot(global::FLAGS).and_then(Value::as_fixnum).unwrap_or(0);
+        self.saver.leaves_values && flags & global::CONSTANT == 0
     }
 
     /// Writes the step for an object whose parts have been made.
@@ -219,14 +232,14 @@ impl<'gc> Item<'_, 'gc> {
     }
 
     /// The builtin whose cell or procedure this is.
-    fn builtin_of(&self, object: Value<'gc>) -> Option<&'static str> {
+    fn builtin_of(&self, object: Value<'gc>) -> Option<Cow<'static, str>> {
         let slot = match object.kind()? {
             Kind::Global => global::BUILTIN,
             Kind::Native => 0,
             _ => return None,
         };
         let id = BuiltinId(u16::try_from(object.slot(slot)?.as_index()?).ok()?);
-        Some(self.saver.primitives.row(id).name)
+        Some(self.saver.primitives.unique_name(id))
     }
 
     /// The objects that must exist before this one.
@@ -288,8 +301,8 @@ impl<'gc> Item<'_, 'gc> {
                 self.refer(object.closure_proto().ok_or_else(|| cannot(object))?);
             }
             Some(Kind::Proto) => self.code(object.proto_parts())?,
-            Some(Kind::Global) => self.named(Step::Builtin, self.builtin_of(object).ok_or_else(|| cannot(object))?),
-            Some(Kind::Native) => self.named(Step::Procedure, self.builtin_of(object).ok_or_else(|| cannot(object))?),
+            Some(Kind::Global) => self.named(Step::Builtin, &self.builtin_of(object).ok_or_else(|| cannot(object))?),
+            Some(Kind::Native) => self.named(Step::Procedure, &self.builtin_of(object).ok_or_else(|| cannot(object))?),
             _ => return Err(cannot(object)),
         }
         Ok(())
@@ -325,7 +338,7 @@ impl<'gc> Item<'_, 'gc> {
         self.number(natives.len() as u64);
         for (at, word) in natives {
             self.number(at as u64);
-            self.name(self.saver.primitives.row(BuiltinId(word.b())).name);
+            self.name(&self.saver.primitives.unique_name(BuiltinId(word.b())));
         }
     }
 

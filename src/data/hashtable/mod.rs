@@ -7,7 +7,7 @@
 //! chain.
 //!
 //! When the entries are full, the table is rebuilt without its gaps, larger or smaller according to
-//! the number of live entries.
+//! the number of live entries; a large table in steps, see `growth`.
 //!
 //! **Moving keys.** Keys compared by identity are hashed by address, and an object's address
 //! changes once, when a minor collection moves it out of the nursery. So a table remembers its
@@ -18,6 +18,7 @@
 //!
 //! **Weak tables** hold their entries through weak objects, see `weak`.
 
+mod growth;
 mod weak;
 
 use cairn_gc::{Kind, Mutation, OutOfMemory, Value};
@@ -44,7 +45,7 @@ const YOUNG: usize = 5;
 const EPOCH: usize = 6;
 /// Slot: [`Mutation::weak_broken_epoch`] when dead entries were last removed.
 const PRUNED: usize = 7;
-/// Slot: [`Mutation::moves`] when the hashes were valid.
+/// Slot: [`Mutation::moves`] when the hashes were valid; or the [`growth::Move`] in progress.
 const MOVES: usize = 8;
 /// Slot: number of the [`Extent`] of keys that counts for the hashes.
 const EXTENT: usize = 9;
@@ -139,6 +140,7 @@ pub struct Table<'gc> {
 #[derive(Clone, Copy)]
 struct View<'gc> {
     slots: &'gc [Value<'gc>; SLOTS],
+    parts: Parts<'gc>,
     heads: &'gc [u32],
     /// Hash and link of each entry.
     nodes: &'gc [u32],
@@ -146,6 +148,14 @@ struct View<'gc> {
 }
 
 impl<'gc> View<'gc> {
+    /// The view of these parts of a table with these slots.
+    #[inline]
+    fn of(slots: &'gc [Value<'gc>; SLOTS], parts: Parts<'gc>) -> View<'gc> {
+        let entries = parts.entries.slot_slice();
+        let (heads, nodes) = parts.links.units32().split_at(entries.len() / 2);
+        View { slots, parts, heads, nodes, entries }
+    }
+
     #[inline]
     fn number(self, slot: usize) -> usize {
         self.slots[slot].as_index().unwrap_or(0)
@@ -183,8 +193,8 @@ impl<'gc> View<'gc> {
     #[inline]
     fn state(self) -> State<'gc> {
         State {
-            links: self.slots[LINKS],
-            entries: self.slots[ENTRIES],
+            links: self.parts.links,
+            entries: self.parts.entries,
             capacity: self.heads.len(),
             live: self.number(LIVE),
             used: self.number(USED),
@@ -246,6 +256,10 @@ impl<'gc> State<'gc> {
         self.entries.set_slot(mc, 2 * entry + 1, words[1]);
     }
 
+    fn leave_gap(self, mc: Mutation<'gc>, entry: usize) {
+        self.set_words(mc, entry, [Value::BROKEN, Value::UNSPECIFIED]);
+    }
+
     /// Links an entry at the front of the chain of its hash.
     fn link(self, mc: Mutation<'gc>, entry: usize, hash: u32) {
         let capacity = self.capacity;
@@ -284,6 +298,7 @@ fn places(count: usize) -> usize {
 }
 
 /// Buckets and entries of a table.
+#[derive(Clone, Copy)]
 struct Parts<'gc> {
     links: Value<'gc>,
     entries: Value<'gc>,
@@ -295,7 +310,8 @@ impl<'gc> Parts<'gc> {
             return Err(OutOfMemory(usize::MAX));
         }
         let links = mc.alloc_bytes(Kind::Bytes, capacity * 12)?;
-        let entries = mc.alloc_filled(Kind::Vector, capacity * 2, Value::BROKEN)?;
+        // Zeros, which cost nothing before they are used: the system provides a large vector of them.
+        let entries = mc.alloc_filled(Kind::Vector, capacity * 2, Value::fixnum(0))?;
         Ok(Parts { links, entries })
     }
 }
@@ -348,24 +364,53 @@ impl<'gc> Table<'gc> {
 
     #[inline]
     fn view(self) -> View<'gc> {
-        let slots = self.object.slot_slice().first_chunk().expect("a table has its slots");
-        let entries = slots[ENTRIES].slot_slice();
-        let (heads, nodes) = slots[LINKS].units32().split_at(entries.len() / 2);
-        View { slots, heads, nodes, entries }
+        let slots: &[_; SLOTS] = self.object.slot_slice().first_chunk().expect("a table has its slots");
+        View::of(slots, Parts { links: slots[LINKS], entries: slots[ENTRIES] })
     }
 
-    /// The view, after rehashing the keys that a collection may have moved.
+    /// The view, after rehashing the keys that a collection may have moved. A move in progress goes on.
     #[inline]
     fn fresh_view(self, mc: Mutation<'gc>) -> View<'gc> {
         let view = self.view();
         let young_moved = view.slots[YOUNG] != view.slots[USED] && view.slots[EPOCH] != epoch(mc);
         let old_moved = view.slots[MOVES] != moves(mc);
         if young_moved || old_moved {
-            let state = view.state();
-            self.rehash(mc, state, if old_moved { 0 } else { state.young });
+            self.refresh(mc, young_moved);
             return self.view();
         }
         view
+    }
+
+    #[cold]
+    fn refresh(self, mc: Mutation<'gc>, young_moved: bool) {
+        match self.view().move_in_progress() {
+            Some(step) if step.began_with(moves(mc)) => self.go_on(mc, step),
+            Some(_) => self.settle(mc),
+            None => {}
+        }
+        let view = self.view();
+        if view.move_in_progress().is_none() && view.slots[MOVES] != moves(mc) {
+            self.rehash(mc, view.state(), 0);
+            self.object.set_slot(mc, MOVES, moves(mc));
+        } else if young_moved {
+            self.rehash(mc, view.state(), view.number(YOUNG));
+        }
+    }
+
+    /// Finds the entry with this key, and the parts of the table that it is in.
+    #[inline]
+    fn locate(
+        self,
+        mc: Mutation<'gc>,
+        view: View<'gc>,
+        hash: u32,
+        key: Value<'gc>,
+    ) -> error::Result<'gc, Option<(View<'gc>, usize)>> {
+        if let Some(entry) = view.find(mc, self.sort, hash, key)? {
+            return Ok(Some((view, entry)));
+        }
+        let Some(rest) = view.rest() else { return Ok(None) };
+        Ok(rest.find(mc, self.sort, hash, key)?.map(|entry| (rest, entry)))
     }
 
     fn set_number(self, mc: Mutation<'gc>, slot: usize, n: usize) {
@@ -374,6 +419,7 @@ impl<'gc> Table<'gc> {
 
     /// Keys and values, oldest first.
     pub fn entries(self, mc: Mutation<'gc>) -> impl Iterator<Item = (Value<'gc>, Value<'gc>)> + Clone {
+        self.settle(mc);
         let view = self.view();
         let words = view.entries[..2 * view.number(USED)].chunks_exact(2);
         words.filter_map(move |words| self.sort.weakness.unwrap(mc, [words[0], words[1]]))
@@ -388,6 +434,7 @@ impl<'gc> Table<'gc> {
         if self.object.slot(PRUNED) == Some(broken) {
             return;
         }
+        self.settle(mc);
         let state = self.view().state();
         let mut live = 0;
         for entry in 0..state.used {
@@ -396,7 +443,7 @@ impl<'gc> Table<'gc> {
                 live += 1;
             } else if words[0] != Value::BROKEN {
                 state.unlink(mc, entry);
-                state.set_words(mc, entry, [Value::BROKEN, Value::UNSPECIFIED]);
+                state.leave_gap(mc, entry);
             }
         }
         self.object.set_slot(mc, PRUNED, broken);
@@ -408,6 +455,7 @@ impl<'gc> Table<'gc> {
     fn set_live(self, mc: Mutation<'gc>, live: usize) {
         self.set_number(mc, LIVE, live);
         if live == 0 {
+            self.end_move(mc);
             self.set_number(mc, USED, 0);
             self.set_number(mc, YOUNG, 0);
         }
@@ -431,7 +479,6 @@ impl<'gc> Table<'gc> {
         }
         self.set_number(mc, YOUNG, young);
         self.object.set_slot(mc, EPOCH, epoch(mc));
-        self.object.set_slot(mc, MOVES, moves(mc));
     }
 
     /// The value of a key, if it has one.
@@ -442,7 +489,7 @@ impl<'gc> Table<'gc> {
     pub fn get(self, mc: Mutation<'gc>, key: Value<'gc>) -> error::Result<'gc, Option<Value<'gc>>> {
         let view = self.fresh_view(mc);
         let hash = self.hash(mc, view.extent(), key)?.hash as u32;
-        let Some(entry) = view.find(mc, self.sort, hash, key)? else { return Ok(None) };
+        let Some((view, entry)) = self.locate(mc, view, hash, key)? else { return Ok(None) };
         Ok(match self.sort.weakness {
             Weakness::Strong => Some(view.entries[2 * entry + 1]),
             weakness => Some(weakness.value(mc, view.words(entry))).filter(|&value| value != Value::BROKEN),
@@ -457,9 +504,8 @@ impl<'gc> Table<'gc> {
     pub fn set(self, mc: Mutation<'gc>, key: Value<'gc>, value: Value<'gc>) -> error::Result<'gc, ()> {
         let view = self.fresh_view(mc);
         let mut hashed = self.hash(mc, view.extent(), key)?;
-        let found = view.find(mc, self.sort, hashed.hash as u32, key)?;
-        let mut state = view.state();
-        if let Some(entry) = found {
+        if let Some((view, entry)) = self.locate(mc, view, hashed.hash as u32, key)? {
+            let state = view.state();
             match self.sort.weakness {
                 Weakness::Strong => _ = state.entries.set_slot(mc, 2 * entry + 1, value),
                 weakness => {
@@ -469,13 +515,9 @@ impl<'gc> Table<'gc> {
             }
             return Ok(());
         }
+        let mut state = view.state();
         if state.used == state.capacity {
-            self.prune(mc);
-            state = self.view().state();
-        }
-        if state.used == state.capacity {
-            let parts = Parts::allocate(mc, places(state.live + state.live / 2 + 1))?;
-            self.transfer(mc, self, parts);
+            self.make_room(mc)?;
             state = self.view().state();
         }
         if state.used.is_multiple_of(MOST_ALIKE)
@@ -505,8 +547,9 @@ impl<'gc> Table<'gc> {
             return None;
         }
         let wider = view.extent().wider(view.number(LIVE))?;
+        self.settle(mc);
         self.set_number(mc, EXTENT, wider.number());
-        self.rehash(mc, view.state(), 0);
+        self.rehash(mc, self.view().state(), 0);
         Some(wider)
     }
 
@@ -526,7 +569,23 @@ impl<'gc> Table<'gc> {
         }
     }
 
-    /// Installs the empty `parts` in `target`, with this table's entries.
+    /// Makes room for one more entry in a full table.
+    #[cold]
+    fn make_room(self, mc: Mutation<'gc>) -> Result<(), OutOfMemory> {
+        self.settle(mc);
+        if self.view().number(USED) >= growth::LEAST_MOVED {
+            return self.start_move(mc);
+        }
+        self.prune(mc);
+        let state = self.view().state();
+        if state.used == state.capacity {
+            let parts = Parts::allocate(mc, places(state.live + state.live / 2 + 1))?;
+            self.transfer(mc, self, parts);
+        }
+        Ok(())
+    }
+
+    /// Installs the empty `parts` in `target`, with this table's entries. No move is in progress.
     fn transfer(self, mc: Mutation<'gc>, target: Table<'gc>, parts: Parts<'gc>) {
         let view = self.view();
         let (state, epoch, moves, extent) = (view.state(), view.slots[EPOCH], view.slots[MOVES], view.slots[EXTENT]);
@@ -565,11 +624,14 @@ impl<'gc> Table<'gc> {
     pub fn remove(self, mc: Mutation<'gc>, key: Value<'gc>) -> error::Result<'gc, bool> {
         let view = self.fresh_view(mc);
         let hash = self.hash(mc, view.extent(), key)?.hash as u32;
-        let Some(entry) = view.find(mc, self.sort, hash, key)? else { return Ok(false) };
-        let state = view.state();
+        let Some((found, entry)) = self.locate(mc, view, hash, key)? else { return Ok(false) };
+        let state = found.state();
         let alive = self.sort.weakness.value(mc, state.words(entry)) != Value::BROKEN;
         state.unlink(mc, entry);
-        state.set_words(mc, entry, [Value::BROKEN, Value::UNSPECIFIED]);
+        state.leave_gap(mc, entry);
+        if found.parts.links != view.parts.links {
+            self.expect_one_fewer(mc);
+        }
         self.set_live(mc, state.live - 1);
         Ok(alive)
     }
@@ -582,9 +644,7 @@ impl<'gc> Table<'gc> {
         let parts = Parts::allocate(mc, LEAST_CAPACITY)?;
         self.object.set_slot(mc, LINKS, parts.links);
         self.object.set_slot(mc, ENTRIES, parts.entries);
-        for slot in [LIVE, USED, YOUNG] {
-            self.set_number(mc, slot, 0);
-        }
+        self.set_live(mc, 0);
         Ok(())
     }
 
@@ -596,6 +656,7 @@ impl<'gc> Table<'gc> {
         if self.sort.weakness != Weakness::Strong {
             return self.copy_weak(mc);
         }
+        self.settle(mc);
         let fresh = Table::new(mc, self.sort, 0)?;
         let parts = Parts::allocate(mc, places(self.len(mc)))?;
         self.transfer(mc, fresh, parts);

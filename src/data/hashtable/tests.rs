@@ -126,6 +126,132 @@ fn a_queue_does_not_grow() {
     });
 }
 
+/// Random operations on a table large enough to be rebuilt in steps, against a model that knows the order of insertion.
+fn check_large(sort: Sort, make: impl for<'gc> Fn(Mutation<'gc>, i64) -> Value<'gc> + Copy) {
+    const KEYS: usize = 40_000;
+    let config = Config { nursery_bytes: 1 << 18, ..Config::default() };
+    let mut heap: TestHeap =
+        Heap::new(config, |mc| Root { table: Table::new(mc, sort, 0).expect("room").object(), keys: Vec::new() });
+    let mut random = fastrand::Rng::with_seed(7);
+    let mut model: std::collections::BTreeMap<u64, (usize, i64)> = std::collections::BTreeMap::new();
+    let mut at: HashMap<usize, u64> = HashMap::new();
+    let (mut born, mut moving) = (0, 0);
+    heap.mutate(|mc, root| root.keys = (0..KEYS as i64).map(|n| make(mc, n)).collect());
+    for step in 0..steps() {
+        // The table grows and shrinks in turn.
+        let grows = step / 100_000 % 2 == 0;
+        heap.mutate(|mc, root| {
+            let table = table(root);
+            let n = random.usize(..KEYS);
+            let key = root.keys[n];
+            let chance = random.u32(..10);
+            if chance < if grows { 6 } else { 2 } {
+                table.set(mc, key, Value::fixnum(step)).expect("room");
+                let place = *at.entry(n).or_insert(born);
+                born += u64::from(place == born);
+                model.insert(place, (n, step));
+            } else if chance < 8 {
+                let removed = at.remove(&n).map(|place| model.remove(&place));
+                assert_eq!(table.remove(mc, key).expect("no limit"), removed.is_some(), "key {n} at step {step}");
+            } else {
+                let found = table.get(mc, key).expect("no limit").and_then(Value::as_fixnum);
+                assert_eq!(found, at.get(&n).map(|place| model[place].1), "key {n} at step {step}");
+            }
+            moving += u32::from(table.view().move_in_progress().is_some());
+            if step % 50_000 == 33_333 {
+                let values = table.entries(mc).map(|(_, value)| value.as_fixnum());
+                assert!(values.eq(model.values().map(|&(_, value)| Some(value))), "the order at step {step}");
+            }
+            assert!(sort.weakness != Weakness::Strong || table.len(mc) == model.len());
+        });
+        if heap.wants_safepoint() || random.u32(..200) == 0 {
+            heap.safepoint();
+        }
+        if random.u32(..50_000) == 0 {
+            heap.collect_full();
+        }
+    }
+    assert!(moving > 1000, "rebuilt in steps {moving} times");
+}
+
+/// Steps of each test of large tables; a million when one looks for bugs.
+fn steps() -> i64 {
+    std::env::var("CAIRN_GC_STEPS").ok().and_then(|text| text.parse().ok()).unwrap_or(200_000)
+}
+
+#[test]
+fn large_tables_are_rebuilt_in_steps() {
+    check_large(Equivalence::Eqv.into(), |_, n| Value::fixnum(n << 7));
+    check_large(Equivalence::Eq.into(), |mc, n| mc.cons(Value::fixnum(n), Value::NIL));
+    check_large(Equivalence::String.into(), |mc, n| mc.string(&format!("key {n}")).expect("room"));
+}
+
+#[test]
+fn large_weak_tables_are_rebuilt_in_steps() {
+    for weakness in [Weakness::Keys, Weakness::Values, Weakness::Both] {
+        let sort = Sort { equivalence: Equivalence::Eq, weakness };
+        check_large(sort, |mc, n| mc.cons(Value::fixnum(n), Value::NIL));
+    }
+}
+
+/// No operation on a table that grows moves more than a few entries, and the old parts go even if
+/// nothing is added any more.
+#[test]
+fn a_table_that_grows_moves_few_entries_at_a_time() {
+    let mut heap = heap(Equivalence::Eqv);
+    heap.mutate(|mc, root| {
+        let table = table(root);
+        let unmoved = || table.view().rest().map_or(0, |rest| {
+            rest.entries.chunks_exact(2).filter(|words| words[0] != Value::BROKEN).count()
+        });
+        let mut n = 0;
+        while unmoved() == 0 {
+            table.set(mc, Value::fixnum(n), Value::NIL).expect("room");
+            n += 1;
+        }
+        let mut before = unmoved();
+        assert!(before >= growth::LEAST_MOVED);
+        let mut operations = 0;
+        while before > 0 {
+            assert_eq!(table.get(mc, Value::fixnum(before as i64 % n)).expect("no limit"), Some(Value::NIL));
+            let now = unmoved();
+            assert!(before - now <= 16, "{} entries moved", before - now);
+            before = now;
+            operations += 1;
+        }
+        assert!(operations >= growth::LEAST_MOVED / 16);
+        assert!(table.view().move_in_progress().is_none());
+    });
+}
+
+/// The entries of a weak table that die while it is rebuilt are not counted.
+#[test]
+fn entries_die_while_a_weak_table_is_rebuilt() {
+    const KEYS: usize = growth::LEAST_MOVED + 10;
+    let sort = Sort { equivalence: Equivalence::Eq, weakness: Weakness::Keys };
+    let mut heap: TestHeap =
+        Heap::new(Config::default(), |mc| Root { table: Table::new(mc, sort, 0).expect("room").object(), keys: Vec::new() });
+    heap.mutate(|mc, root| {
+        root.keys = (0..KEYS).map(|n| mc.cons(Value::fixnum(n as i64), Value::NIL)).collect();
+        for &key in &root.keys {
+            table(root).set(mc, key, Value::NIL).expect("room");
+        }
+        assert!(table(root).view().move_in_progress().is_some());
+        root.keys = root.keys.iter().copied().step_by(3).collect();
+    });
+    heap.collect_full();
+    heap.mutate(|mc, root| {
+        for &key in &root.keys {
+            assert_eq!(table(root).get(mc, key).expect("no limit"), Some(Value::NIL));
+        }
+        assert_eq!(table(root).len(mc), root.keys.len());
+        for &key in &root.keys {
+            assert!(table(root).remove(mc, key).expect("no limit"));
+        }
+        assert_eq!(table(root).entries(mc).count(), 0);
+    });
+}
+
 #[test]
 fn wide_and_narrow_strings_are_one_key() {
     let mut heap = heap(Equivalence::Equal);

@@ -2,10 +2,10 @@
 //! the collector finds it, so when many are open, a collection is due before the system runs out of
 //! file descriptors.
 
-use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cairn_gc::trace_nothing;
 
@@ -14,7 +14,7 @@ const FEW: usize = 200;
 
 /// The number of open files, and the number at which to collect.
 pub struct OpenFiles {
-    count: Rc<Cell<usize>>,
+    count: Arc<AtomicUsize>,
     many: usize,
 }
 
@@ -22,21 +22,21 @@ trace_nothing!(OpenFiles);
 
 impl Default for OpenFiles {
     fn default() -> Self {
-        OpenFiles { count: Rc::default(), many: FEW }
+        OpenFiles { count: Arc::default(), many: FEW }
     }
 }
 
 impl OpenFiles {
     /// Counts a file that was just opened.
     pub fn counted(&self, file: File) -> CountedFile {
-        self.count.set(self.count.get() + 1);
-        CountedFile { file, count: Rc::clone(&self.count) }
+        self.count.fetch_add(1, Ordering::Relaxed);
+        CountedFile { file, count: Arc::clone(&self.count) }
     }
 
     /// Whether enough files are open that it is time to collect. If that does not help, the next
     /// time is when there are twice as many.
     pub fn are_many(&mut self) -> bool {
-        let count = self.count.get();
+        let count = self.count.load(Ordering::Relaxed);
         let many = count >= self.many;
         if many {
             self.many = count * 2;
@@ -50,7 +50,7 @@ impl OpenFiles {
 /// A file that is counted until it is closed.
 pub struct CountedFile {
     file: File,
-    count: Rc<Cell<usize>>,
+    count: Arc<AtomicUsize>,
 }
 
 #[cfg(unix)]
@@ -78,6 +78,6 @@ impl Write for CountedFile {
 
 impl Drop for CountedFile {
     fn drop(&mut self) {
-        self.count.set(self.count.get() - 1);
+        self.count.fetch_sub(1, Ordering::Relaxed);
     }
 }

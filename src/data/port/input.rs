@@ -1,11 +1,10 @@
-//! The input half of ports: a buffer of bytes, and the stream that fills it.
+//! Implements the input half of ports: a buffer of bytes, and the stream that fills it.
 
-use std::cell::RefCell;
 use std::io::{self, Read};
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
-use cairn_gc::Watch;
+use cairn_gc::{Joint, Watch};
 
 use super::{Output, Trouble, contained};
 
@@ -22,7 +21,7 @@ const CHUNK: usize = 1 << 13;
 const LARGEST_KEPT: usize = 1 << 20;
 
 /// Whether a stream delivers data, or its end, within a time.
-pub type Ready = Box<dyn Fn(Duration) -> bool>;
+pub type Ready = Box<dyn Fn(Duration) -> bool + Send>;
 
 /// How long a read waits at a time before it checks for requests to stop.
 const PATIENCE: Duration = Duration::from_millis(20);
@@ -42,16 +41,16 @@ pub struct Input {
     at: usize,
     /// Bytes from here on stay in the buffer (see [`Input::hold`]).
     held: Option<usize>,
-    stream: Option<Box<dyn Read>>,
+    stream: Option<Box<dyn Read + Send>>,
     open: bool,
     /// A peek has met the end: so does the next read, whatever the stream delivers.
     end_seen: bool,
     /// The output to flush before reading from the stream: the other half of a terminal.
-    flush_first: Option<Rc<RefCell<Output>>>,
+    flush_first: Option<Arc<Joint<Output>>>,
     /// Whether the stream delivers data, or its end, within a time.
     ready: Ready,
     /// The conditions that end waiting for the stream.
-    watch: Rc<Watch>,
+    watch: Arc<Watch>,
     /// The state of `read`.
     pub read_state: ReadState,
 }
@@ -68,25 +67,25 @@ impl Input {
             end_seen: false,
             flush_first: None,
             ready: Box::new(|_| true),
-            watch: Rc::default(),
+            watch: Arc::default(),
             read_state: ReadState::default(),
         }
     }
 
     /// Input from a stream.
-    pub fn from_stream(stream: Box<dyn Read>) -> Input {
+    pub fn from_stream(stream: Box<dyn Read + Send>) -> Input {
         Input { stream: Some(stream), ..Input::from_memory(Vec::new()) }
     }
 
     /// Input from a stream that may wait for a user who reads `output`; `ready` tells whether
     /// reading would not wait, `watch` ends the waiting.
-    pub fn interactive(stream: Box<dyn Read>, ready: Ready, watch: Rc<Watch>, output: Rc<RefCell<Output>>) -> Input {
+    pub fn interactive(stream: Box<dyn Read + Send>, ready: Ready, watch: Arc<Watch>, output: Arc<Joint<Output>>) -> Input {
         Input { flush_first: Some(output), ..Input::waiting(stream, ready, watch) }
     }
 
     /// Input from a stream that may wait; `ready` says that it would not, `watch` what ends the
     /// waiting.
-    pub fn waiting(stream: Box<dyn Read>, ready: Ready, watch: Rc<Watch>) -> Input {
+    pub fn waiting(stream: Box<dyn Read + Send>, ready: Ready, watch: Arc<Watch>) -> Input {
         Input { ready, watch, ..Input::from_stream(stream) }
     }
 
@@ -158,9 +157,8 @@ impl Input {
             return Err(Trouble::Closed);
         }
         let Some(stream) = &mut self.stream else { return Ok(0) };
-        let output = self.flush_first.as_ref().and_then(|output| output.try_borrow_mut().ok());
-        if let Some(mut output) = output {
-            output.flush()?;
+        if let Some(flushed) = self.flush_first.as_ref().and_then(|output| output.with(Output::flush)) {
+            flushed?;
         }
         while !(self.ready)(PATIENCE) {
             if let Some(stop) = self.watch.look() {

@@ -15,9 +15,9 @@ mod streams;
 
 use std::cell::{Cell, RefCell, RefMut};
 use std::fmt::Write;
-use std::rc::Rc;
+use std::sync::Arc;
 
-use cairn_gc::{OutOfMemory, Payload, Stop, Value};
+use cairn_gc::{Joint, Mutation, OutOfMemory, Payload, Stop, Value};
 
 pub use files::{CountedFile, OpenFiles};
 pub use input::{Extent, Input, ReadState, Ready};
@@ -99,10 +99,9 @@ impl Content {
 }
 
 /// The mutable half of a port.
-#[derive(Clone)]
 enum Side {
-    Input(Rc<RefCell<Input>>),
-    Output(Rc<RefCell<Output>>),
+    Input(RefCell<Input>),
+    Output(Arc<Joint<Output>>),
 }
 
 /// A port.
@@ -128,18 +127,18 @@ impl Payload for Port {
 impl Port {
     /// A port that reads from `input`.
     pub fn reading(name: &str, content: Content, input: Input) -> Port {
-        Port { name: name.into(), content, side: Side::Input(Rc::new(RefCell::new(input))), held: Cell::default() }
+        Port { name: name.into(), content, side: Side::Input(RefCell::new(input)), held: Cell::default() }
     }
 
     /// A port that writes to `output`.
-    pub fn writing(name: &str, content: Content, output: Rc<RefCell<Output>>) -> Port {
+    pub fn writing(name: &str, content: Content, output: Arc<Joint<Output>>) -> Port {
         Port { name: name.into(), content, side: Side::Output(output), held: Cell::default() }
     }
 
     /// A port that collects its output in memory.
-    pub fn gathering(content: Content) -> Port {
+    pub fn gathering(mc: Mutation<'_>, content: Content) -> Port {
         let name = if content == Content::Text { "string" } else { "bytevector" };
-        Port::writing(name, content, Rc::new(RefCell::new(Output::to_memory())))
+        Port::writing(name, content, Joint::new(mc, Output::to_memory()))
     }
 
     /// The input side, if this is an input port. `None` while it is in use.
@@ -153,9 +152,9 @@ impl Port {
 
     /// The output side, if this is an output port. `None` while it is in use.
     #[inline]
-    pub fn output(&self) -> Option<RefMut<'_, Output>> {
+    pub fn output<'gc>(&'gc self, mc: Mutation<'gc>) -> Option<RefMut<'gc, Output>> {
         match &self.side {
-            Side::Output(output) => output.try_borrow_mut().ok(),
+            Side::Output(output) => output.get(mc),
             Side::Input(_) => None,
         }
     }
@@ -178,19 +177,19 @@ impl Port {
     }
 
     /// Whether the port has not been closed.
-    pub fn is_open(&self) -> bool {
-        self.input().is_some_and(|input| input.is_open()) || self.output().is_some_and(|output| output.is_open())
+    pub fn is_open<'gc>(&'gc self, mc: Mutation<'gc>) -> bool {
+        self.input().is_some_and(|input| input.is_open()) || self.output(mc).is_some_and(|output| output.is_open())
     }
 
     /// Closes the port, after writing its buffer. Closing a closed port does nothing.
     ///
     /// # Errors
     /// If the rest cannot be written; the port is closed nevertheless.
-    pub fn close(&self) -> Result<(), Trouble> {
+    pub fn close<'gc>(&'gc self, mc: Mutation<'gc>) -> Result<(), Trouble> {
         if let Some(mut input) = self.input() {
             input.close();
         }
-        match self.output() {
+        match self.output(mc) {
             Some(mut output) => output.close(),
             None => Ok(()),
         }

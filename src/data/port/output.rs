@@ -1,8 +1,8 @@
-//! The output half of ports: a buffer of bytes, and the stream it is written to.
+//! Implements the output half of ports: a buffer of bytes, and the stream it is written to.
 
-use std::cell::Cell;
 use std::io::Write;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use cairn_gc::{Chars, Stop};
 
@@ -25,39 +25,54 @@ pub enum Flushing {
 /// The number of bytes that a group of outputs may still write; unlimited at first. Clones share
 /// it.
 #[derive(Clone, Default)]
-pub struct Allowance(Rc<Account>);
+pub struct Allowance(Arc<Account>);
 
-#[derive(Default)]
+/// Only the thread that runs the program counts.
 struct Account {
-    left: Cell<Option<u64>>,
-    exceeded: Cell<bool>,
+    /// [`ENDLESS`] if there is no limit.
+    left: AtomicU64,
+    exceeded: AtomicBool,
+}
+
+/// More bytes than can be written.
+const ENDLESS: u64 = u64::MAX;
+
+impl Default for Account {
+    fn default() -> Self {
+        Account { left: AtomicU64::new(ENDLESS), exceeded: AtomicBool::default() }
+    }
 }
 
 impl Allowance {
     /// Sets the number of bytes; `None` removes the limit.
     pub fn set(&self, bytes: Option<u64>) {
-        self.0.left.set(bytes);
-        self.0.exceeded.set(false);
+        self.0.left.store(bytes.unwrap_or(ENDLESS), Ordering::Relaxed);
+        self.0.exceeded.store(false, Ordering::Relaxed);
     }
 
     /// Whether a write exceeded it.
     pub fn is_exceeded(&self) -> bool {
-        self.0.exceeded.get()
+        self.0.exceeded.load(Ordering::Relaxed)
     }
 
     /// Takes up to `wanted` bytes; returns how many.
     fn take(&self, wanted: usize) -> usize {
-        let Some(left) = self.0.left.get() else { return wanted };
+        let left = self.0.left.load(Ordering::Relaxed);
+        if left == ENDLESS {
+            return wanted;
+        }
         let taken = wanted.min(usize::try_from(left).unwrap_or(usize::MAX));
-        self.0.left.set(Some(left - taken as u64));
-        self.0.exceeded.set(self.0.exceeded.get() || taken < wanted);
+        self.0.left.store(left - taken as u64, Ordering::Relaxed);
+        if taken < wanted {
+            self.0.exceeded.store(true, Ordering::Relaxed);
+        }
         taken
     }
 }
 
 /// A stream, and its allowance.
 struct Sink {
-    stream: Box<dyn Write>,
+    stream: Box<dyn Write + Send>,
     allowance: Allowance,
 }
 
@@ -78,6 +93,46 @@ pub struct Output {
     open: bool,
     /// Size up to which the memory limit was checked.
     checked: usize,
+    /// Set by each write: see [`Touched`].
+    touched: Touched,
+}
+
+/// Whether anything may have been written to a group of outputs since it was last asked, and what one
+/// of them has lost. Clones are the same one.
+#[derive(Clone, Default)]
+pub struct Touched(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    touched: AtomicBool,
+    lost: Mutex<Option<std::io::Error>>,
+}
+
+impl Touched {
+    #[inline]
+    fn set(&self) {
+        self.0.touched.store(true, Ordering::Relaxed);
+    }
+
+    /// The first failure to write what an output held when it was dropped, since it was last asked.
+    pub fn take_lost(&self) -> Option<std::io::Error> {
+        self.0.lost.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn lose(&self, error: std::io::Error) {
+        self.0.lost.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+    }
+
+    /// Whether it is set.
+    #[inline]
+    pub fn get(&self) -> bool {
+        self.0.touched.load(Ordering::Relaxed)
+    }
+
+    /// Forgets what was written.
+    pub fn clear(&self) {
+        self.0.touched.store(false, Ordering::Relaxed);
+    }
 }
 
 impl Output {
@@ -87,7 +142,7 @@ impl Output {
     }
 
     /// Output to a stream.
-    pub fn to_stream(stream: Box<dyn Write>, flushing: Flushing) -> Output {
+    pub fn to_stream(stream: Box<dyn Write + Send>, flushing: Flushing) -> Output {
         Output::new(Some(Sink { stream, allowance: Allowance::default() }), flushing)
     }
 
@@ -99,8 +154,14 @@ impl Output {
         self
     }
 
+    /// The same; each write sets `touched`.
+    pub fn touching(mut self, touched: &Touched) -> Output {
+        self.touched = touched.clone();
+        self
+    }
+
     fn new(stream: Option<Sink>, flushing: Flushing) -> Output {
-        Output { buffer: Vec::new(), stream, flushing, open: true, checked: CAPACITY }
+        Output { buffer: Vec::new(), stream, flushing, open: true, checked: CAPACITY, touched: Touched::default() }
     }
 
     pub fn is_open(&self) -> bool {
@@ -134,6 +195,7 @@ impl Output {
         if !self.open {
             return Err(Trouble::Closed);
         }
+        self.touched.set();
         let size = self.buffer.len().saturating_add(count);
         if size > self.checked { self.grow(size, check) } else { Ok(()) }
     }
@@ -247,7 +309,11 @@ impl Output {
 
 impl Drop for Output {
     fn drop(&mut self) {
-        // Nobody is left who could be told about a failure.
-        let _ = self.flush();
+        // The port is garbage. The end of the program reports the failure.
+        if self.is_unwritten()
+            && let Err(Trouble::System(error)) = self.flush()
+        {
+            self.touched.lose(error);
+        }
     }
 }

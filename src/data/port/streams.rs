@@ -1,25 +1,25 @@
 //! Provides the standard streams, and the parameter objects that hold the current ports.
 
-use std::cell::RefCell;
 use std::io::{self, IsTerminal, Read, Write};
-use std::rc::{Rc, Weak};
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use cairn_gc::{Value, trace_fields, trace_nothing};
+use cairn_gc::{Joint, Mutation, Value, trace_fields, trace_nothing};
 
+use super::output::Touched;
 use super::{Flushing, OpenFiles, Output, Ready, Trouble};
 
 /// The streams that a host connects to a program.
 pub struct Streams {
     /// Standard input.
-    pub input: Box<dyn Read>,
+    pub input: Box<dyn Read + Send>,
     /// Whether standard input delivers data, or its end, within a time. Programs that wait for
     /// input call this, so that they can be stopped.
     pub input_ready: Ready,
     /// Standard output.
-    pub output: Box<dyn Write>,
+    pub output: Box<dyn Write + Send>,
     /// The stream for messages.
-    pub error: Box<dyn Write>,
+    pub error: Box<dyn Write + Send>,
     /// When standard output is flushed, besides at the end and before input.
     pub flushing: Flushing,
 }
@@ -39,7 +39,7 @@ impl Default for Streams {
 }
 
 /// Standard output without a second buffer, if the system permits.
-fn process_output() -> Box<dyn Write> {
+fn process_output() -> Box<dyn Write + Send> {
     #[cfg(unix)]
     {
         use std::os::fd::AsFd;
@@ -94,7 +94,10 @@ pub struct Ports<'gc> {
 
 /// The outputs that may hold unwritten text.
 #[derive(Default)]
-struct Outputs(Vec<Weak<RefCell<Output>>>);
+struct Outputs {
+    list: Vec<Weak<Joint<Output>>>,
+    touched: Touched,
+}
 
 trace_nothing!(Outputs);
 trace_fields!(Ports<'gc> { parameters, outputs, files });
@@ -106,37 +109,47 @@ impl Ports<'_> {
     }
 
     /// Registers an output, to be flushed at the end of the program.
-    pub fn register(&mut self, output: Output) -> Rc<RefCell<Output>> {
-        let outputs = &mut self.outputs.0;
+    pub fn register(&mut self, mc: Mutation<'_>, output: Output) -> Arc<Joint<Output>> {
+        let outputs = &mut self.outputs.list;
         if outputs.len() == outputs.capacity() {
             outputs.retain(|output| output.strong_count() > 0);
         }
-        let output = Rc::new(RefCell::new(output));
-        outputs.push(Rc::downgrade(&output));
+        let output = Joint::new(mc, output.touching(&self.outputs.touched));
+        outputs.push(Arc::downgrade(&output));
         output
     }
 
     /// Whether an output holds what its stream has not been given.
     pub fn any_unwritten(&self) -> bool {
-        let outputs = self.outputs.0.iter().filter_map(Weak::upgrade);
-        outputs.into_iter().any(|output| output.try_borrow().is_ok_and(|output| output.is_unwritten()))
+        if !self.outputs.touched.get() {
+            return false;
+        }
+        let mut outputs = self.outputs.list.iter().filter_map(Weak::upgrade);
+        let any = outputs.any(|output| output.with(|output| output.is_unwritten()) != Some(false));
+        if !any {
+            self.outputs.touched.clear();
+        }
+        any
     }
 
     /// Flushes every output that is still open, and gives the first failure to write what a
-    /// program has left in a buffer. A stream that fails without anything to write loses nothing.
+    /// program has left in a buffer, also of ports that the collector has closed. A stream that fails
+    /// without anything to write loses nothing.
     ///
     /// # Errors
     /// The streams' errors.
     pub fn flush_all(&self) -> Result<(), Trouble> {
         let mut flushed = Ok(());
-        for output in self.outputs.0.iter().filter_map(Weak::upgrade) {
-            if let Ok(mut output) = output.try_borrow_mut() {
-                let has_content = output.is_unwritten();
-                let done = output.flush();
-                flushed = if has_content { flushed.and(done) } else { flushed };
+        for output in self.outputs.list.iter().filter_map(Weak::upgrade) {
+            let done = output.with(|output| (output.is_unwritten(), output.flush()));
+            if let Some((true, done)) = done {
+                flushed = flushed.and(done);
             }
         }
-        flushed
+        match self.outputs.touched.take_lost() {
+            Some(error) => flushed.and(Err(error.into())),
+            None => flushed,
+        }
     }
 }
 

@@ -35,7 +35,7 @@ const CONVERSIONS: &[(&str, &str, &str)] = &[
     ("a string", "the empty list", "the empty string is written \"\""),
     ("a string", "a boolean", "(if x \"yes\" \"no\") makes a string of a boolean"),
     ("a number", "a string", "(string->number x) makes a number of a string"),
-    ("a number", "a character", "(char->integer x) is a character's number; (digit-value x) that of a digit"),
+    ("a number", "a character", "(char->integer x) is a character's number, (digit-value x) a digit's"),
     ("a number", "a list", "(length x) is the number of elements; (apply + x) is their sum"),
     ("a number", "a vector", "(vector-length x) is the number of elements; (vector-ref x 0) is the first one"),
     ("a number", "a boolean", "(if x 1 0) makes a number of a boolean"),

@@ -1,7 +1,5 @@
 //! Sorts errors by what they say, where the family alone does not tell the kind of mistake.
 
-use std::rc::Rc;
-
 use cairn_gc::Value;
 
 use super::{Mistake, source_of, text};
@@ -57,7 +55,7 @@ const KINDS: &[(ErrorKind, &str, Code, Option<&str>)] = &[
         Some("a relative path starts in the directory of the program; (file-exists? path) tests"),
     ),
     (ErrorKind::File, "ermission denied", Code::FILE, Some("the file's permissions do not let you do this")),
-    (ErrorKind::File, "s a directory", Code::FILE, Some("the path names a directory; give that of a file in it")),
+    (ErrorKind::File, "s a directory", Code::FILE, Some("the path names a directory; give the path of a file in it")),
     (ErrorKind::Limit, "stack overflow", Code::STACK, None),
     (
         ErrorKind::Limit,
@@ -90,7 +88,7 @@ fn name_the_update(world: &World<'_>, mistake: &mut Mistake<'_>) {
     let Some(rest) = mistake.message.strip_prefix("hash-table-ref: no entry") else { return };
     let message = format!("{UPDATE}: no entry{rest}");
     let start = mistake.span.start as usize;
-    let calls = |source: &Rc<Source>| source.text[start..].starts_with('(') && text::head(&source.text, start) == Some(UPDATE);
+    let calls = |source: &Source| source.text[start..].starts_with('(') && text::head(&source.text, start) == Some(UPDATE);
     if source_of(world, mistake.span).is_some_and(|source| calls(&source)) {
         mistake.message = message;
         mistake.suggest("(hash-table-update!/default table key f default) calls f with a default when there is no entry");

@@ -17,7 +17,7 @@ mod slips;
 pub(super) mod text;
 mod types;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::Value;
 
@@ -59,7 +59,7 @@ impl Mistake<'_> {
 }
 
 /// The text of a place.
-fn source_of(world: &World<'_>, span: Span) -> Option<Rc<Source>> {
+fn source_of(world: &World<'_>, span: Span) -> Option<Arc<Source>> {
     world.session.sources.get(span)
 }
 

@@ -53,7 +53,7 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
     note_others(world, mistake, &name);
 }
 
-/// The place of a name in the form where it is unbound: the place may be that of a call whose
+/// The place of a name in the form where it is unbound: the place may belong to a call whose
 /// operator it is.
 fn place_of(source: &Source, span: Span, name: &str) -> Span {
     let (start, end) = (span.start as usize, span.end as usize);

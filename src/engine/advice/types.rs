@@ -2,7 +2,7 @@
 //! and how to convert it.
 
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::Value;
 
@@ -117,7 +117,7 @@ fn place_of_procedure(usage: &str) -> Option<usize> {
 }
 
 /// Labels the argument that is wrong with its value.
-fn label_argument(source: Option<&Rc<Source>>, mistake: &mut Mistake<'_>, part: Range<usize>, value: Value<'_>) {
+fn label_argument(source: Option<&Arc<Source>>, mistake: &mut Mistake<'_>, part: Range<usize>, value: Value<'_>) {
     let Some(source) = source else { return };
     let shown = printer::summary(value, SHOWN);
     let is_literal = source.text[part.clone()].trim_start_matches('\'') == shown;

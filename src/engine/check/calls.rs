@@ -1,40 +1,26 @@
 //! Finds calls that must fail, and tests whose outcome is certain.
 
-use cairn_gc::Value;
+use cairn_gc::{Mutation, Value};
 
-use super::{Finding, Seen};
+use super::{Finding, Seen, report, trial};
 use crate::compiler::ir::{Node, NodeId, Unit};
-use crate::data::bridge::is_number;
 use crate::data::error::ErrorKind;
 use crate::vm::world::World;
 
-/// Builtins all of whose arguments are numbers.
-const NUMERIC: &[&str] =
-    &["+", "-", "*", "/", "=", "<", ">", "<=", ">=", "quotient", "remainder", "modulo", "abs", "sqrt", "max", "min"];
-/// A builtin, and the name and the test of the type of its first argument.
-type TypeTest = (&'static str, &'static str, fn(Value<'_>) -> bool);
-
-/// Builtins whose first argument is of a type.
-const TYPED: &[TypeTest] = &[
-    ("car", "a pair", |value| value.is_pair()),
-    ("cdr", "a pair", |value| value.is_pair()),
-    ("string-length", "a string", |value| value.as_string().is_some()),
-    ("string-ref", "a string", |value| value.as_string().is_some()),
-    ("string->symbol", "a string", |value| value.as_string().is_some()),
-    ("string->number", "a string", |value| value.as_string().is_some()),
-    ("symbol->string", "a symbol", |value| value.as_symbol().is_some()),
-    ("number->string", "a number", is_number),
-    ("length", "a list", |value| value.is_pair() || value.is_nil()),
-    ("reverse", "a list", |value| value.is_pair() || value.is_nil()),
-];
-
 /// Checks one node.
-pub(super) fn check<'gc>(world: &World<'gc>, unit: &Unit<'gc>, seen: &Seen, id: NodeId, findings: &mut Vec<Finding>) {
+pub(super) fn check<'gc>(
+    mc: Mutation<'gc>,
+    world: &mut World<'gc>,
+    unit: &Unit<'gc>,
+    seen: &Seen,
+    id: NodeId,
+    findings: &mut Vec<Finding>,
+) {
     match unit.node(id) {
         Node::Call(operator, operands) => {
             findings.extend(count(world, unit, seen, id, *operator, operands.len()));
-            findings.extend(types(world, unit, id, *operator, operands));
-            findings.extend(missing_else(world, unit, *operator, operands));
+            findings.extend(failing(mc, world, unit, id, *operator, operands));
+            findings.extend(missing_else(mc, world, unit, *operator, operands));
             findings.extend(literal(unit, id, *operator));
         }
         Node::If(test, _, _) => findings.extend(always_true(unit, *test)),
@@ -77,46 +63,41 @@ fn count<'gc>(
     Some(finding)
 }
 
-fn types<'gc>(
-    world: &World<'gc>,
+/// A call of a builtin that fails whatever the operands that are not constants come to.
+fn failing<'gc>(
+    mc: Mutation<'gc>,
+    world: &mut World<'gc>,
     unit: &Unit<'gc>,
     id: NodeId,
     operator: NodeId,
     operands: &[NodeId],
 ) -> Option<Finding> {
-    let row = world.session.primitives.row(unit.node(operator).known_builtin()?);
-    let wrong = |operand: &NodeId, fits: fn(Value<'_>) -> bool| match unit.node(*operand) {
-        Node::Quote(value) => !fits(*value),
-        _ => false,
-    };
-    let expected = if NUMERIC.contains(&row.name) {
-        operands.iter().any(|operand| wrong(operand, is_number)).then_some("a number")?
-    } else {
-        let (_, expected, fits) = TYPED.iter().find(|(name, ..)| *name == row.name)?;
-        operands.first().is_some_and(|operand| wrong(operand, *fits)).then_some(*expected)?
-    };
-    let message = format!("{}: expected {expected} as argument", row.name);
-    Some(Finding::error(unit.span(id), ErrorKind::Type, message).label("this call fails"))
+    let builtin = unit.node(operator).known_builtin()?;
+    let failure = trial::failure(mc, world, builtin, &trial::operands(unit, operands))?;
+    let message = report::with_irritants(&failure.message, failure.irritants.iter().copied());
+    Some(Finding::error(unit.span(id), failure.kind, message).label("this call fails"))
 }
 
-/// An `if` without an alternate whose value is an argument.
+/// An `if` without an alternate whose value is an argument of a builtin that must have one.
 fn missing_else<'gc>(
-    world: &World<'gc>,
+    mc: Mutation<'gc>,
+    world: &mut World<'gc>,
     unit: &Unit<'gc>,
     operator: NodeId,
     operands: &[NodeId],
 ) -> Option<Finding> {
-    let row = world.session.primitives.row(unit.node(operator).known_builtin()?);
-    if !NUMERIC.contains(&row.name) && !matches!(row.name, "string-append" | "append" | "string-length" | "length") {
-        return None;
-    }
-    let lacks_else = |operand: &&NodeId| match unit.node(**operand) {
+    let builtin = unit.node(operator).known_builtin()?;
+    let lacks_else = |operand: &NodeId| match unit.node(*operand) {
         Node::If(_, _, otherwise) => matches!(unit.node(*otherwise), Node::Quote(value) if *value == Value::UNSPECIFIED),
         _ => false,
     };
-    let operand = operands.iter().find(lacks_else)?;
-    let message = format!("this form gives no value when its test is false, and {} needs one", row.name);
-    Some(Finding::warning("missing-else", unit.span(*operand), message).hint("add the alternate, or an else clause"))
+    let at = operands.iter().position(lacks_else)?;
+    let mut known = vec![trial::Operand::Unknown; operands.len()];
+    known[at] = trial::Operand::Constant(Value::UNSPECIFIED);
+    trial::failure(mc, world, builtin, &known)?;
+    let name = world.session.primitives.row(builtin).name;
+    let message = format!("this form gives no value when its test is false, and {name} needs one");
+    Some(Finding::warning("missing-else", unit.span(operands[at]), message).hint("add the alternate, or an else clause"))
 }
 
 /// A call of a literal.

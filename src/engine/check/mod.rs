@@ -6,6 +6,7 @@
 
 mod calls;
 mod habits;
+mod trial;
 mod words;
 
 use std::collections::{HashMap, HashSet};
@@ -143,7 +144,7 @@ fn is_expected_to_fail(text: &str, place: usize, kind: ErrorKind) -> bool {
 }
 
 impl Checker {
-    fn unit<'gc>(&mut self, _: Mutation<'gc>, world: &World<'gc>, unit: &Unit<'gc>) -> Result<'gc, ()> {
+    fn unit<'gc>(&mut self, mc: Mutation<'gc>, world: &mut World<'gc>, unit: &Unit<'gc>) -> Result<'gc, ()> {
         let mut seen = Seen { procedures: HashMap::new(), assigned: HashSet::new() };
         let mut pending = vec![unit.root];
         let mut order = Vec::new();
@@ -157,7 +158,7 @@ impl Checker {
         }
         for id in order {
             self.reference(world, unit, id);
-            calls::check(world, unit, &seen, id, &mut self.findings);
+            calls::check(mc, world, unit, &seen, id, &mut self.findings);
         }
         Ok(())
     }

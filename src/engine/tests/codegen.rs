@@ -1,4 +1,4 @@
-//! Code generation from core programs written as data, run on the machine.
+//! Tests code generation: runs core programs written as data.
 
 use std::collections::HashMap;
 

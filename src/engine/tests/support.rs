@@ -1,4 +1,4 @@
-//! Shared by the tests of running code.
+//! Runs code for the tests.
 
 use cairn_gc::{Mutation, Stress, Value};
 

@@ -1,4 +1,4 @@
-//! Sequences, pairs, tuples and maps of the host.
+//! Converts sequences, pairs, tuples and maps of the host.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};

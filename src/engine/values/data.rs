@@ -1,4 +1,4 @@
-//! Data of any shape, by copy.
+//! Converts data of any shape, by copying it.
 //!
 //! A value without a form outside the engine, a procedure for instance, arrives at the host as
 //! the text that `write` prints. Converting recurses, so the depth of nesting is bounded; the

@@ -1,4 +1,4 @@
-//! Characters, strings, symbols and bytes of the host.
+//! Converts characters, strings, symbols and bytes of the host.
 
 use cairn_gc::{Kind, Value};
 

@@ -1,4 +1,4 @@
-//! Lehmer's algorithm: performs many of Euclid's steps at once, derived from the leading bits.
+//! Implements Lehmer's algorithm: performs many of Euclid's steps at once, derived from the leading bits.
 
 use dashu_int::ops::{BitTest, Gcd, UnsignedAbs};
 use dashu_int::{IBig, UBig};

@@ -34,9 +34,13 @@
       (vector (entry-name e) (entry-type e) (entry-mode e) (entry-modified e) (entry-content e)
               (entry-target e)))
 
+    ;; The entries of a tar archive in a bytevector.
     (define (tar->entries bytes) (map vector->entry (%tar->entries (plain bytes))))
+    ;; The bytes of a tar archive of entries.
     (define (entries->tar entries) (%entries->tar (map entry->vector entries)))
+    ;; The entries of a zip archive in a bytevector.
     (define (zip->entries bytes) (map vector->entry (%zip->entries bytes)))
+    ;; The bytes of a zip archive of entries.
     (define (entries->zip entries) (%entries->zip (map entry->vector entries)))
 
     (define (begins-with? bytes . start)

@@ -127,6 +127,6 @@ fn open_output<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
     let file = expect(WHO, args[0], opened)?;
     let encoder = GzEncoder::new(ports::writer(ctx, file), level);
     let output = Output::to_stream(Box::new(encoder), Flushing::WhenFull);
-    let output = ctx.world.ports.register(output);
+    let output = ctx.world.ports.register(ctx.mc, output);
     Ok(ctx.mc.payload(Box::new(Port::writing(&path.to_string_lossy(), Content::Both, output))))
 }

@@ -77,8 +77,12 @@
 
     ;; Properties, each followed by its value: short, a character; type; default; placeholder.
     (define (option name doc . properties) (describe 'option name doc properties #f))
+    ;; An option without a value. Properties: 'short character.
     (define (flag name doc . properties) (describe 'flag name doc properties #f))
+    ;; A positional argument of a command. Properties: 'type (string, integer, number), 'default
+    ;; value.
     (define (argument name doc . properties) (describe 'argument name doc properties required))
+    ;; All remaining positional arguments of a command, as a list.
     (define (rest-arguments name doc . properties) (describe 'rest name doc properties '()))
 
     ;; A command: its name, what it is for, what it takes, and a procedure that gets the
@@ -92,6 +96,8 @@
       (commands command-commands)
       (action command-action))
 
+    ;; A command: what its help says, its options, flags, arguments and commands, and the
+    ;; procedure that gets the arguments.
     (define (command name doc . parts)
       (make-command name doc
                     (filter parameter? parts)
@@ -282,6 +288,7 @@
               ((pair? words) (wrong "unexpected argument " (car words)))
               (else values*))))
 
+    ;; The value of an option, flag or argument; without one, the default, or an error.
     (define arguments-ref
       (case-lambda
         ((arguments name) (arguments-ref arguments name #f))
@@ -367,11 +374,13 @@
         (show-progress bar)
         bar))
 
+    ;; Moves a bar on, by one step or to a number of steps.
     (define progress!
       (case-lambda
         ((bar) (progress! bar (+ (progress-done bar) 1)))
         ((bar done) (set-progress-done*! bar done) (show-progress bar))))
 
+    ;; Fills a bar and ends its line.
     (define (progress-done! bar)
       (when (shown bar) (newline (current-error-port))))
 
@@ -413,6 +422,7 @@
         (when (terminal? 'input) (newline))
         (if (eof-object? line) #f line)))
 
+    ;; Asks a question; whether the answer is yes.
     (define (confirm? question)
       (let ((answer (prompt (string-append question " (y/n)"))))
         (and answer (pair? (memv (string-ref answer 0) '(#\y #\Y))))))))

@@ -1,4 +1,4 @@
-//! Command lines of scripts, and terminals: the library `(cairn cli)`.
+//! Implements the library `(cairn cli)`: command lines of scripts, and terminals.
 
 pub mod terminal;
 

@@ -1,4 +1,4 @@
-//! Pretty printing, and the natives that traces and stops are made of.
+//! Implements pretty printing, and the natives of traces and stops.
 
 use cairn_gc::Value;
 

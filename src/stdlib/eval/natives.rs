@@ -136,7 +136,7 @@ fn set_either<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'g
     Ok(Value::UNSPECIFIED)
 }
 
-/// The environment that an argument denotes; `#f` denotes that of scripts.
+/// The environment that an argument denotes; `#f` denotes the scripts' environment.
 fn environment_argument<'gc>(who: &str, world: &World<'gc>, value: Value<'gc>) -> Result<'gc, EnvId> {
     match value {
         Value::FALSE => Ok(world.interaction),
@@ -147,7 +147,7 @@ fn environment_argument<'gc>(who: &str, world: &World<'gc>, value: Value<'gc>) -
 fn load_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let path = args::text("load", args[0])?;
     let environment = environment_argument("load", ctx.world, args[1])?;
-    let read = std::rc::Rc::clone(&ctx.world.session.libraries.loader.files).read(&path);
+    let read = std::sync::Arc::clone(&ctx.world.session.libraries.loader.files).read(&path);
     let reason = match read {
         Ok(Some(text)) => {
             let source = ctx.world.session.sources.add(&path, &text);

@@ -18,6 +18,7 @@
          (let ((record (%csv-read port delimiter 1)))
            (if (pair? record) (car record) record)))))
 
+    ;; The list of all records of a port.
     (define csv-read-all
       (case-lambda
         (() (csv-read-all (current-input-port)))
@@ -35,6 +36,7 @@
                  (loop (proc (car record) accumulated) (cdr record))
                  accumulated))))))
 
+    ;; Calls proc with each record of a port, one after the other.
     (define csv-for-each
       (case-lambda
         ((proc port) (csv-for-each proc port #\,))
@@ -54,12 +56,14 @@
                (let ((names (map string->symbol (car records))))
                  (map (lambda (record) (map cons names record)) (cdr records))))))))
 
+    ;; Writes a record, a list of fields; fields are quoted where they must be.
     (define csv-write
       (case-lambda
         ((record) (csv-write record (current-output-port)))
         ((record port) (csv-write record port #\,))
         ((record port delimiter) (%csv-write record port delimiter))))
 
+    ;; Writes records.
     (define csv-write-all
       (case-lambda
         ((records) (csv-write-all records (current-output-port)))
@@ -67,17 +71,21 @@
         ((records port delimiter)
          (for-each (lambda (record) (%csv-write record port delimiter)) records))))
 
+    ;; The records of a text.
     (define (string->csv text . delimiter)
       (apply csv-read-all (open-input-string text) delimiter))
 
+    ;; The text of records.
     (define (csv->string records . delimiter)
       (let ((port (open-output-string)))
         (apply csv-write-all records port delimiter)
         (get-output-string port)))
 
+    ;; The records of a file.
     (define (file->csv path . delimiter)
       (call-with-input-file path (lambda (port) (apply csv-read-all port delimiter))))
 
+    ;; Writes records to a file.
     (define (csv->file records path . delimiter)
       (call-with-output-file path
         (lambda (port) (apply csv-write-all records port delimiter))))))

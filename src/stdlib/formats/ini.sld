@@ -36,6 +36,7 @@
         (cons (string->symbol (string-trim (substring text 0 at)))
               (string-trim (substring text (+ at 1) (string-length text))))))
 
+    ;; The sections of a port: an association list by section of association lists by key.
     (define ini-read
       (case-lambda
         (() (ini-read (current-input-port)))
@@ -66,6 +67,7 @@
         (write-string (if (number? value) (number->string value) value) port)
         (newline port)))
 
+    ;; Writes sections.
     (define ini-write
       (case-lambda
         ((sections) (ini-write sections (current-output-port)))
@@ -79,12 +81,16 @@
              (for-each (lambda (entry) (write-entry entry port)) (cdr section)))
            sections))))
 
+    ;; The sections of a text.
     (define (string->ini text) (ini-read (open-input-string text)))
+    ;; The text of sections.
     (define (ini->string sections)
       (let ((port (open-output-string)))
         (ini-write sections port)
         (get-output-string port)))
+    ;; The sections of a file.
     (define (file->ini path) (call-with-input-file path ini-read))
+    ;; Writes sections to a file.
     (define (ini->file sections path)
       (call-with-output-file path (lambda (port) (ini-write sections port))))
 

@@ -26,7 +26,7 @@ const WHO: &str = "string->yaml";
 
 /// Bytes of an item in the vector of its sequence or mapping, with room to grow.
 const ITEM_BYTES: usize = 16;
-/// Bytes of an anchor, in the table here and in that of the parser.
+/// Bytes of an anchor, in the table here and in the parser's.
 const ANCHOR_BYTES: usize = 128;
 
 /// A sequence or mapping that is open.

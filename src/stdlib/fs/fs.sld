@@ -44,11 +44,16 @@
         ((path) (file-info path #t))
         ((path follow?) (apply make-info (vector->list (%file-info path follow?))))))
 
+    ;; When the contents were last changed: seconds since 1970.
     (define (file-modified path) (file-info-modified (file-info path)))
+    ;; Whether the path leads to a directory.
     (define (directory? path) (eq? (file-type path) 'directory))
+    ;; Whether the path leads to a regular file.
     (define (regular-file? path) (eq? (file-type path) 'file))
+    ;; Whether the path is a symbolic link.
     (define (link? path) (eq? (file-type path #f) 'link))
 
+    ;; Calls thunk with another current directory; it is the old one again when control leaves.
     (define (call-with-current-directory path thunk)
       (let ((inside path) (outside #f))
         (dynamic-wind
@@ -63,6 +68,7 @@
             accumulated
             (loop (cdr entries) (proc (caar entries) (cdar entries) accumulated)))))
 
+    ;; Calls (proc path type) for each path below a directory, from the front.
     (define (directory-for-each proc path)
       (for-each (lambda (entry) (proc (car entry) (cdr entry))) (%directory-tree path)))
 
@@ -74,6 +80,7 @@
         (guard (c ((and (file-error? c) (directory? path)) #f))
           (make-directory path))))
 
+    ;; Renames a file or directory, also to another file system.
     (define (move-file from to)
       (unless (%rename-file from to)
         (copy-tree from to)
@@ -149,5 +156,7 @@
     (define (call-with-temporary-file proc)
       (call-with-temporary make-temporary-file proc))
 
+    ;; Calls proc with the path of a new directory, which is deleted with its contents when proc
+    ;; returns or fails.
     (define (call-with-temporary-directory proc)
       (call-with-temporary make-temporary-directory proc))))

@@ -6,9 +6,9 @@ use crate::stdlib::{Builtin, between, exactly, flag, scheme};
 #[rustfmt::skip]
 pub const ROWS: &[Builtin] = &[
     scheme("hash-table-ref", between(2, 4), flag::NONE, "(hash-table-ref table key [fail [succeed]]) the value of key; (fail) without."),
-    scheme("hash-table-update!", between(3, 5), flag::NONE, "(hash-table-update! table key f [fail [succeed]]) replaces the value by that of f."),
-    scheme("hash-table-update!/default", exactly(4), flag::NONE, "(hash-table-update!/default table key f default) replaces the value by that of f."),
-    scheme("hashtable-update!", exactly(4), flag::NONE, "(hashtable-update! table key f default) replaces the value by that of f. R6RS."),
+    scheme("hash-table-update!", between(3, 5), flag::NONE, "(hash-table-update! table key f [fail [succeed]]) replaces the value by the result of f."),
+    scheme("hash-table-update!/default", exactly(4), flag::NONE, "(hash-table-update!/default table key f default) replaces the value by the result of f."),
+    scheme("hashtable-update!", exactly(4), flag::NONE, "(hashtable-update! table key f default) replaces the value by the result of f. R6RS."),
     scheme("hash-table-intern!", exactly(3), flag::NONE, "(hash-table-intern! table key fail) the value of key; without, (fail) becomes it."),
     scheme("hash-table-walk", exactly(2), flag::NONE, "(hash-table-walk table f) calls (f key value) for the entries."),
     scheme("hash-table-for-each", exactly(2), flag::NONE, "(hash-table-for-each f table) calls (f key value) for the entries."),

@@ -18,7 +18,9 @@
         (unless (eof-object? (json-read port)) (error "json-read: there is more than one value"))
         value))
 
+    ;; The value that a text denotes.
     (define (string->json text) (only-value (open-input-string text)))
+    ;; The value in a file.
     (define (file->json path) (call-with-input-file path only-value))
 
     ;; The text of a value; with a number of columns, each item on a line of its own.
@@ -27,6 +29,7 @@
         ((value) (json->string value #f))
         ((value indent) (%json-text value indent))))
 
+    ;; Writes a value to a file, with an indent on several lines.
     (define json->file
       (case-lambda
         ((value path) (json->file value path #f))

@@ -1,4 +1,4 @@
-//! Reads JSON from a port, a value at a time.
+//! Reads JSON from a port, one value at a time.
 //!
 //! The structures that are open are a list, so that depth costs no native stack. The text of
 //! the value stays in the port's buffer until it is complete: the read can be done again when

@@ -1,6 +1,6 @@
 //! Implements numbers (R7RS 6.2): rows over the numeric tower of [`crate::number`].
 //!
-//! [`arith`] has the operations that the machine also needs for its instructions, with fast paths
+//! [`crate::data::arith`] has the operations that the machine also needs for its instructions, with fast paths
 //! for two fixnums and two flonums. All others convert their arguments to [`Number`]s, which costs
 //! no allocation for small ones.
 

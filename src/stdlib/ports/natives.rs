@@ -1,6 +1,6 @@
 //! Opens, inspects and closes ports (R7RS 6.13.1), and deletes and tests files (6.14).
 
-use cairn_gc::Value;
+use cairn_gc::{Mutation, Value};
 
 use super::transfer::{failure, port_argument, side};
 use crate::data::error::{Result, Throw};
@@ -78,14 +78,14 @@ fn any_port<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, &'gc Port> {
     value.as_payload::<Port>().ok_or_else(|| Throw::wrong_type(who, "a port", value))
 }
 
-fn is_input_open<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_input_open<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let port = any_port("input-port-open?", args[0])?;
-    Ok(Value::bool(port.is_input() && port.is_open()))
+    Ok(Value::bool(port.is_input() && port.is_open(ctx.mc)))
 }
 
-fn is_output_open<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_output_open<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let port = any_port("output-port-open?", args[0])?;
-    Ok(Value::bool(port.is_output() && port.is_open()))
+    Ok(Value::bool(port.is_output() && port.is_open(ctx.mc)))
 }
 
 // --- current ports --------------------------------------------------------------
@@ -118,8 +118,8 @@ fn check_output<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'g
 
 // --- closing ---------------------------------------------------------------------
 
-fn close<'gc>(ctx: &Context<'_, 'gc>, who: &str, value: Value<'gc>, port: &Port) -> Result<'gc> {
-    let closed = port.close();
+fn close<'gc>(ctx: &Context<'_, 'gc>, who: &str, value: Value<'gc>, port: &'gc Port) -> Result<'gc> {
+    let closed = port.close(ctx.mc);
     port.note_held(0);
     value.recount_payload(ctx.mc);
     match closed {
@@ -160,7 +160,7 @@ fn open_input_string<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Re
 }
 
 fn open_output_string<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
-    make(ctx, Port::gathering(Content::Text))
+    make(ctx, Port::gathering(ctx.mc, Content::Text))
 }
 
 fn open_input_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
@@ -170,12 +170,18 @@ fn open_input_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -
 }
 
 fn open_output_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
-    make(ctx, Port::gathering(Content::Binary))
+    make(ctx, Port::gathering(ctx.mc, Content::Binary))
 }
 
 /// Passes the contents of a port that collects this kind of content to `f`.
-fn gathered<'gc>(who: &str, content: Content, value: Value<'gc>, f: impl FnOnce(&[u8]) -> Result<'gc>) -> Result<'gc> {
-    if let Some((port, output)) = side(value, content, Port::output) {
+fn gathered<'gc>(
+    mc: Mutation<'gc>,
+    who: &str,
+    content: Content,
+    value: Value<'gc>,
+    f: impl FnOnce(&[u8]) -> Result<'gc>,
+) -> Result<'gc> {
+    if let Some((port, output)) = side(value, content, |port| port.output(mc)) {
         if !output.is_open() {
             return Err(failure(who, port, Trouble::Closed));
         }
@@ -188,13 +194,13 @@ fn gathered<'gc>(who: &str, content: Content, value: Value<'gc>, f: impl FnOnce(
 }
 
 fn get_output_string<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    gathered("get-output-string", Content::Text, args[0], |bytes| {
+    gathered(ctx.mc, "get-output-string", Content::Text, args[0], |bytes| {
         Ok(ctx.mc.string(std::str::from_utf8(bytes).unwrap_or_default())?)
     })
 }
 
 fn get_output_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    gathered("get-output-bytevector", Content::Binary, args[0], |bytes| {
+    gathered(ctx.mc, "get-output-bytevector", Content::Binary, args[0], |bytes| {
         Ok(ctx.mc.alloc_bytes_from(cairn_gc::Kind::Bytes, bytes)?)
     })
 }
@@ -242,7 +248,7 @@ fn delete_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
 fn flush_output<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: &[Value<'gc>]) -> Result<'gc> {
     let value = port_argument(ctx, args, 0, Which::Output);
     if let Some(port) = value.as_payload::<Port>()
-        && let Some(mut output) = port.output()
+        && let Some(mut output) = port.output(ctx.mc)
     {
         let flushed = output.prepare(0, |_| Ok(())).and_then(|()| output.flush());
         return match flushed {

@@ -1,5 +1,5 @@
-//! Shared by reading and writing builtins: finds the port of a call and the side of it to use, and
-//! words its failures.
+//! Finds the port of a call and the side of it to use, for builtins that read and write, and words
+//! their failures.
 
 use std::cell::RefMut;
 
@@ -118,7 +118,7 @@ impl<'gc> Writing<'gc> {
         i: usize,
     ) -> Result<'gc, Writing<'gc>> {
         let value = port_argument(ctx, args, i, Which::Output);
-        let (port, output) = expect_side(who, value, content, "output", Port::output)?;
+        let (port, output) = expect_side(who, value, content, "output", |port| port.output(ctx.mc))?;
         Ok(Writing { who, value, port, output })
     }
 

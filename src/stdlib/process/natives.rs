@@ -2,7 +2,7 @@
 //! number, user, environment.
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::{Kind, Payload, Value};
 use rustix::process::Signal;
@@ -34,11 +34,11 @@ pub static ROWS: &[Builtin] = &[
 ];
 
 /// A program that was started, as an object of Scheme.
-struct Child(RefCell<Option<Rc<Process>>>);
+struct Child(RefCell<Option<Arc<Process>>>);
 
 impl Payload for Child {}
 
-fn child<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Rc<Process>> {
+fn child<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Arc<Process>> {
     let process = value.as_payload::<Child>().and_then(|child| child.0.borrow().clone());
     process.ok_or_else(|| Throw::wrong_type(who, "a process", value))
 }

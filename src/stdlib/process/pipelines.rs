@@ -6,7 +6,7 @@ use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::PathBuf;
 use std::process::Stdio;
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use cairn_gc::{Kind, Value};
@@ -107,7 +107,7 @@ pub(super) fn words<'gc>(ctx: &Context<'_, 'gc>, who: &str, list: Value<'gc>) ->
 
 /// Where a standard stream of a program leads.
 pub(super) enum Target {
-    /// Where that of this process does.
+    /// Where this process writes.
     Inherit,
     /// Nowhere.
     Null,
@@ -234,7 +234,7 @@ fn run_pipeline<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<
     let commands =
         lists::elements(args[0]).map(|command| words(ctx, WHO, command)).collect::<Result<'gc, Vec<_>>>()?;
     let given = given(ctx, options.input)?;
-    // This program's output must come before that of the others.
+    // This program's output must come before the others'.
     ports::flush_all(ctx.world, WHO)?;
     let mut running = Running { processes: Vec::new(), input: None, output: None, error: None };
     start(ctx, commands, args[0], &options, given.is_some(), &mut running)?;
@@ -265,7 +265,7 @@ fn run_pipeline<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<
 
 /// The programs of a pipeline, and our ends of its pipes.
 struct Running {
-    processes: Vec<Rc<Process>>,
+    processes: Vec<Arc<Process>>,
     input: Option<File>,
     output: Option<File>,
     error: Option<File>,

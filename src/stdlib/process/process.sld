@@ -48,7 +48,9 @@
       (error-bytes error-bytes)
       (timed-out? run-result-timed-out?))
 
+    ;; The text that the last program wrote, if it was captured.
     (define (run-result-output result) (utf8->string (output-bytes result)))
+    ;; The text that the programs wrote to standard error, if it was captured.
     (define (run-result-error result) (utf8->string (error-bytes result)))
 
     ;; The status of the last program.
@@ -182,17 +184,22 @@
                (%spawn (map word command)
                        (options "spawn" '#(inherit inherit inherit #f () #f) rest)))))
 
+    ;; The number of a process in the system.
     (define (process-number process) (%process-id (process-child process)))
 
     ;; Waits until it has ended: its status; #f if it still runs after this many seconds.
     (define (process-wait process . timeout)
       (%process-wait (process-child process) (if (pair? timeout) (car timeout) #f)))
 
+    ;; Whether a process has not ended yet.
     (define (process-running? process) (not (process-wait process 0)))
 
+    ;; Sends a signal to a process, by default the one that kills it.
     (define (process-kill process . signal)
       (%process-signal (process-child process)
                        (%signal-number (if (pair? signal) (car signal) 'term))))
 
+    ;; Sets an environment variable of this program and of those that it runs.
     (define (setenv name value) (set-environment-variable! name value))
+    ;; Removes an environment variable.
     (define (unsetenv name) (set-environment-variable! name #f))))

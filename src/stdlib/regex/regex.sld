@@ -68,17 +68,20 @@
     (define (matched string positions regex)
       (and positions (make-match string positions regex)))
 
-    ;; Whether the whole string matches, and the match of that.
+    ;; Whether the whole string, or range, matches.
     (define-ranged (rx-match? regex string start end)
       (and (%regex-match (engine regex) string start end) #t))
+    ;; The match of the whole string, or range; #f if it does not match.
     (define-ranged (rx-match regex string start end)
       (matched string (%regex-match (engine regex) string start end) regex))
 
-    ;; Whether something in the string matches, the first match, and all of them.
+    ;; Whether something in the string, or range, matches.
     (define-ranged (rx-search? regex string start end)
       (%regex-find? (engine regex) string start end))
+    ;; The first match; #f if there is none.
     (define-ranged (rx-search regex string start end)
       (matched string (%regex-find (engine regex) string start start end) regex))
+    ;; The list of all matches that do not overlap.
     (define-ranged (rx-search-all regex string start end)
       (map (lambda (positions) (make-match string positions regex))
            (%regex-find-all (engine regex) string start end)))
@@ -110,6 +113,8 @@
     ;; The replacement of a match: a string, in which $1, $name, ${name} and $0 are its
     ;; groups and $$ is a dollar sign; or the result of a procedure for the match.
     (define (rx-replace pattern string replacement) (replaced pattern string replacement #f))
+    ;; Replaces each match: by a text, in which $1 and ${name} are groups, or by the result of a
+    ;; procedure.
     (define (rx-replace-all pattern string replacement) (replaced pattern string replacement #t))
 
     (define (replaced pattern string replacement all?)
@@ -186,10 +191,13 @@
     ;; group that took no part is #f.
     (define (position match group offset)
       (vector-ref (positions match) (+ (* 2 (group-number (match-rx match) group)) offset)))
+    ;; The index of a match or a group; #f for a group that did not take part.
     (define match-start
       (case-lambda ((match) (match-start match 0)) ((match group) (position match group 0))))
+    ;; The index after a match or a group; #f for a group that did not take part.
     (define match-end
       (case-lambda ((match) (match-end match 0)) ((match group) (position match group 1))))
+    ;; The text of a match or a group, by number or name; #f for a group that did not take part.
     (define match-ref
       (case-lambda
         ((match) (match-ref match 0))
@@ -202,7 +210,9 @@
       (let loop ((i (length (names (match-rx match)))) (groups '()))
         (if (= i 0) groups (loop (- i 1) (cons (match-ref match i) groups)))))
 
+    ;; The text before a match.
     (define (match-before match) (substring (match-string match) 0 (match-start match)))
+    ;; The text after a match.
     (define (match-after match)
       (substring (match-string match) (match-end match) (string-length (match-string match))))
 

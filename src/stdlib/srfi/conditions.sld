@@ -123,6 +123,17 @@
         ((syntax) &syntax)
         (else &assertion)))
 
+    ;; The type of a native condition whose kind does not tell it: R6RS has types of its own for a
+    ;; handler that returns from `raise`, and for results that are no fixnums.
+    (define special-types
+      (list (cons "handler returned from non-continuable raise" &non-continuable)
+            (cons "handler returned from an error" &non-continuable)
+            (cons "the result is no fixnum, of" &implementation-restriction)))
+
+    (define (type-of-native c message)
+      (let ((special (assoc message special-types)))
+        (if special (cdr special) (type-of-kind (condition-kind c)))))
+
     (define (components-of-native c)
       (let ((entry (hashtable-ref given c #f))
             (irritants (make-irritants (error-object-irritants c))))
@@ -130,16 +141,16 @@
             (parts (make-kind (if (car entry) &assertion &error))
                    (cadr entry) (car (cddr entry)) irritants)
             (let* ((message (error-object-message c))
-                   (kind (make-kind (type-of-kind (condition-kind c))))
                    (colon (and (string? message)
                                (not (eq? (condition-kind c) 'general))
-                               (name-end message))))
-              (if colon
-                  (parts kind
-                         (string->symbol (substring message 0 colon))
-                         (substring message (+ colon 2) (string-length message))
-                         irritants)
-                  (parts kind #f message irritants))))))
+                               (name-end message)))
+                   (rest (if colon
+                             (substring message (+ colon 2) (string-length message))
+                             message)))
+              (parts (make-kind (type-of-native c rest))
+                     (and colon (string->symbol (substring message 0 colon)))
+                     rest
+                     irritants)))))
 
     (define (make-kind type)
       (if (eq? type &syntax)

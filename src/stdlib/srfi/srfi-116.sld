@@ -396,9 +396,15 @@
       (let ((tail (tail-with 'ifind pred items)))
         (and tail (icar tail))))
 
+    ;; What `equal?` is for pairs: immutable pairs are equal if their parts are.
+    (define (iequal? a b)
+      (if (and (ipair? a) (ipair? b))
+          (and (iequal? (icar a) (icar b)) (iequal? (icdr a) (icdr b)))
+          (equal? a b)))
+
     (define imember
       (case-lambda
-        ((x items) (imember x items equal?))
+        ((x items) (imember x items iequal?))
         ((x items same?) (tail-with 'imember (lambda (y) (same? x y)) items))))
     (define (imemq x items) (tail-with 'imemq (lambda (y) (eq? x y)) items))
     (define (imemv x items) (tail-with 'imemv (lambda (y) (eqv? x y)) items))
@@ -458,12 +464,12 @@
 
     (define idelete
       (case-lambda
-        ((x items) (idelete x items equal?))
+        ((x items) (idelete x items iequal?))
         ((x items same?) (chosen 'idelete (lambda (y) (not (same? x y))) items))))
 
     (define idelete-duplicates
       (case-lambda
-        ((items) (idelete-duplicates items equal?))
+        ((items) (idelete-duplicates items iequal?))
         ((items same?)
          (list->ilist
           (list:delete-duplicates (elements 'idelete-duplicates items) same?)))))
@@ -474,7 +480,7 @@
 
     (define iassoc
       (case-lambda
-        ((key alist) (iassoc key alist equal?))
+        ((key alist) (iassoc key alist iequal?))
         ((key alist same?) (entry 'iassoc key alist same?))))
     (define (iassq key alist) (entry 'iassq key alist eq?))
     (define (iassv key alist) (entry 'iassv key alist eqv?))
@@ -482,7 +488,7 @@
     (define (ialist-cons key value alist) (ipair (ipair key value) alist))
     (define ialist-delete
       (case-lambda
-        ((key alist) (ialist-delete key alist equal?))
+        ((key alist) (ialist-delete key alist iequal?))
         ((key alist same?)
          (chosen 'ialist-delete (lambda (entry) (not (same? key (icar entry)))) alist))))
 

@@ -16,7 +16,7 @@
           hash-salt equal-hash string-hash string-ci-hash symbol-hash)
   (import (scheme base)
           (scheme case-lambda)
-          (only (cairn base) equal-hash)
+          (only (cairn base) equal-hash hash)
           (only (srfi 128) hash-salt string-hash string-ci-hash symbol-hash)
           (rename (cairn tables)
                   (table? hashtable?)
@@ -232,7 +232,8 @@
     (define (hashtable-hash-function table)
       (if (memq (hashtable-equivalence-function table) (list eq? eqv?))
           #f
-          (table-hash table)))
+          (let ((hashing (table-hash table)))
+            (if (eq? hashing hash) equal-hash hashing))))
 
     (define (hashtable-weakness table)
       (case (table-weakness table)

@@ -14,7 +14,7 @@
     lseq-member lseq-memq lseq-memv)
   (import (scheme base)
           (scheme case-lambda)
-          (only (srfi 158) gappend gfilter gmap gremove gtake gtake-while)
+          (only (srfi 158) gappend gfilter gmap gremove gtake-while)
           (only (cairn checks) %check-procedure))
   (begin
     (define (wrong who what x)
@@ -87,7 +87,15 @@
 
     (define (lseq-take lseq i)
       (check-index 'lseq-take i)
-      (generator->lseq (gtake (walk 'lseq-take lseq) i)))
+      (let ((next (walk 'lseq-take lseq)) (left i))
+        (generator->lseq
+         (lambda ()
+           (if (= left 0)
+               (eof-object)
+               (let ((x (next)))
+                 (when (eof-object? x) (wrong 'lseq-take "no more than the sequence has" i))
+                 (set! left (- left 1))
+                 x))))))
 
     (define (lseq-drop lseq i)
       (check-index 'lseq-drop i)

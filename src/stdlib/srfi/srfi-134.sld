@@ -75,6 +75,26 @@
       (check 'ideque->list deque)
       (elements deque))
 
+    ;; The lists of the elements of deques, for procedures that take several.
+    (define (element-lists who deque more)
+      (map (lambda (deque) (check who deque) (elements deque)) (cons deque more)))
+
+    ;; (define-elementwise (name argument ... deque) of-one lists of-several): a procedure of one
+    ;; or more deques, whose elements it takes together up to the end of the shortest. The value is
+    ;; of-one for one deque, else of-several, where lists has the lists of elements.
+    (define-syntax define-elementwise
+      (syntax-rules ()
+        ((_ (name argument ... deque) of-one lists of-several)
+         (define (name argument ... deque . more)
+           (if (null? more)
+               (begin (check 'name deque) of-one)
+               (let ((lists (element-lists 'name deque more))) of-several))))))
+
+    ;; Lists without what is beyond the shortest, reversed.
+    (define (turned-lists lists)
+      (let ((n (apply min (map length lists))))
+        (map (lambda (list) (reverse (list-head list n))) lists)))
+
     (define (elements deque)
       (append (front deque) (reverse (rear deque))))
 
@@ -104,15 +124,17 @@
             (or (null? rest)
                 (and (two a (car rest)) (loop (car rest) (cdr rest)))))))
 
-    (define (ideque-any pred deque)
-      (check 'ideque-any deque)
-      (or (any pred (front deque)) (any pred (reverse (rear deque)))))
+    (define-elementwise (ideque-any pred deque)
+      (or (any pred (front deque)) (any pred (reverse (rear deque))))
+      lists
+      (apply any pred lists))
 
-    (define (ideque-every pred deque)
-      (check 'ideque-every deque)
+    (define-elementwise (ideque-every pred deque)
       (if (null? (rear deque))
           (every pred (front deque))
-          (and (every pred (front deque)) (every pred (reverse (rear deque))))))
+          (and (every pred (front deque)) (every pred (reverse (rear deque)))))
+      lists
+      (apply every pred lists))
 
     ;;; Ends
 
@@ -207,50 +229,57 @@
     (define (turned deque)
       (make-ideque (rear-length deque) (rear deque) (front-length deque) (front deque)))
 
-    (define (ideque-count pred deque)
-      (check 'ideque-count deque)
-      (+ (count pred (front deque)) (count pred (rear deque))))
+    (define-elementwise (ideque-count pred deque)
+      (+ (count pred (front deque)) (count pred (rear deque)))
+      lists
+      (apply count pred lists))
 
     (define (ideque-zip deque . more)
       (list->ideque (apply map list (map ideque->list (cons deque more)))))
 
     ;;; Mapping
 
-    (define (ideque-map f deque)
-      (check 'ideque-map deque)
+    (define-elementwise (ideque-map f deque)
       (make-ideque (front-length deque) (map f (front deque))
-                   (rear-length deque) (map f (rear deque))))
+                   (rear-length deque) (map f (rear deque)))
+      lists
+      (list->ideque (apply map f lists)))
 
-    (define (ideque-filter-map f deque)
-      (check 'ideque-filter-map deque)
-      (of-lists (filter-map f (front deque)) (filter-map f (rear deque))))
+    (define-elementwise (ideque-filter-map f deque)
+      (of-lists (filter-map f (front deque)) (filter-map f (rear deque)))
+      lists
+      (list->ideque (apply filter-map f lists)))
 
-    (define (ideque-for-each f deque)
-      (check 'ideque-for-each deque)
-      (for-each f (front deque))
-      (for-each f (reverse (rear deque))))
+    (define-elementwise (ideque-for-each f deque)
+      (begin (for-each f (front deque))
+             (for-each f (reverse (rear deque))))
+      lists
+      (apply for-each f lists))
 
-    (define (ideque-for-each-right f deque)
-      (check 'ideque-for-each-right deque)
-      (ideque-for-each f (turned deque)))
+    (define-elementwise (ideque-for-each-right f deque)
+      (ideque-for-each f (turned deque))
+      lists
+      (apply for-each f (turned-lists lists)))
 
-    (define (ideque-fold f seed deque)
-      (check 'ideque-fold deque)
-      (fold f (fold f seed (front deque)) (reverse (rear deque))))
+    (define-elementwise (ideque-fold f seed deque)
+      (fold f (fold f seed (front deque)) (reverse (rear deque)))
+      lists
+      (apply fold f seed lists))
 
-    (define (ideque-fold-right f seed deque)
-      (check 'ideque-fold-right deque)
-      (ideque-fold f seed (turned deque)))
+    (define-elementwise (ideque-fold-right f seed deque)
+      (ideque-fold f seed (turned deque))
+      lists
+      (apply fold f seed (turned-lists lists)))
 
-    (define (ideque-append-map f deque)
+    (define (ideque-append-map f deque . more)
       (%check-procedure 'ideque-append-map f)
-      (check 'ideque-append-map deque)
       (list->ideque
-       (append-map (lambda (x)
-                     (let ((items (f x)))
-                       (unless (list? items) (wrong 'ideque-append-map "a list" items))
-                       items))
-                   (elements deque))))
+       (apply append-map
+              (lambda arguments
+                (let ((items (apply f arguments)))
+                  (unless (list? items) (wrong 'ideque-append-map "a list" items))
+                  items))
+              (element-lists 'ideque-append-map deque more))))
 
     ;;; Filtering and searching
 

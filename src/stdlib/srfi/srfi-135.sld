@@ -8,8 +8,8 @@
 (define-library (srfi 135)
   (export
     text? textual? textual-null? textual-every textual-any
-    make-text text text-tabulate textual-unfold textual-unfold-right
-    textual->string textual->vector textual->list
+    make-text text text-tabulate text-unfold text-unfold-right
+    textual->text textual->string textual->vector textual->list
     string->text vector->text list->text reverse-list->text
     textual->utf8 textual->utf16 textual->utf16be textual->utf16le
     utf8->text utf16->text utf16be->text utf16le->text
@@ -125,29 +125,34 @@
             (let ((next (piece who (mapper seed))))
               (loop (successor seed) (cons next pieces))))))
 
-    (define textual-unfold
+    (define text-unfold
       (case-lambda
-        ((stop? mapper successor seed) (textual-unfold stop? mapper successor seed ""))
+        ((stop? mapper successor seed) (text-unfold stop? mapper successor seed ""))
         ((stop? mapper successor seed base)
-         (textual-unfold stop? mapper successor seed base (lambda (x) "")))
+         (text-unfold stop? mapper successor seed base (lambda (x) "")))
         ((stop? mapper successor seed base make-final)
-         (let-values (((pieces last) (unfolded "textual-unfold" stop? mapper successor seed)))
-           (wrap (string-append (piece "textual-unfold" base)
+         (let-values (((pieces last) (unfolded "text-unfold" stop? mapper successor seed)))
+           (wrap (string-append (piece "text-unfold" base)
                                 (apply string-append pieces)
-                                (piece "textual-unfold" (make-final last))))))))
+                                (piece "text-unfold" (make-final last))))))))
 
-    (define textual-unfold-right
+    (define text-unfold-right
       (case-lambda
-        ((stop? mapper successor seed) (textual-unfold-right stop? mapper successor seed ""))
+        ((stop? mapper successor seed) (text-unfold-right stop? mapper successor seed ""))
         ((stop? mapper successor seed base)
-         (textual-unfold-right stop? mapper successor seed base (lambda (x) "")))
+         (text-unfold-right stop? mapper successor seed base (lambda (x) "")))
         ((stop? mapper successor seed base make-final)
-         (let-values (((pieces last) (unfolded "textual-unfold-right" stop? mapper successor seed)))
-           (wrap (string-append (piece "textual-unfold-right" (make-final last))
+         (let-values (((pieces last) (unfolded "text-unfold-right" stop? mapper successor seed)))
+           (wrap (string-append (piece "text-unfold-right" (make-final last))
                                 (apply string-append (reverse pieces))
-                                (piece "textual-unfold-right" base)))))))
+                                (piece "text-unfold-right" base)))))))
 
     ;; --- conversion ---
+
+    (define (textual->text t)
+      (if (text? t)
+          t
+          (wrap (string-copy (characters "textual->text" t)))))
 
     (define-textual (textual->string t) string-copy)
     (define-textual (textual->vector t) string->vector)

@@ -5,7 +5,7 @@
 ;;; its capture apply.
 
 (define-library (srfi 154)
-  (export dynamic-extent? current-dynamic-extent with-dynamic-extent closed-lambda)
+  (export dynamic-extent? current-dynamic-extent with-dynamic-extent dynamic-lambda)
   (import (scheme base))
   (begin
     (define-record-type dynamic-extent
@@ -29,7 +29,7 @@
            (lambda ()
              (call-with-values thunk return))))))
 
-    (define-syntax closed-lambda
+    (define-syntax dynamic-lambda
       (syntax-rules ()
         ((_ formals . body)
          (let ((extent (current-dynamic-extent)))

@@ -25,9 +25,12 @@
 
     (define (fail reason) (raise (make-json-error reason)))
 
+    ;; Whether x is the symbol null.
     (define (json-null? x) (eq? x 'null))
 
+    ;; A parameter: how deep values may be nested.
     (define json-nesting-depth-limit (make-parameter +inf.0))
+    ;; A parameter: how many characters a text may have.
     (define json-number-of-character-limit (make-parameter +inf.0))
 
     ;; --- the lexer ---
@@ -151,6 +154,7 @@
 
     ;; --- reading events ---
 
+    ;; A procedure that returns the next event of a value, or the end of file.
     (define json-generator
       (case-lambda
         (() (json-generator (current-input-port)))
@@ -233,6 +237,7 @@
       (lambda ()
         (if (eq? state 'end) (eof-object) (event))))
 
+    ;; Folds over the events of a value.
     (define json-fold
       (case-lambda
         ((f array-start array-end object-start object-end seed)
@@ -252,6 +257,7 @@
                      ((eq? x 'object-end) (value (object-end seed) (car outer) (cdr outer)))
                      (else (value x seed outer)))))))))
 
+    ;; The next value of a port or of a generator of characters.
     (define json-read
       (case-lambda
         (() (json-read (current-input-port)))
@@ -291,11 +297,13 @@
         (let ((source (lexer-source lexer)))
           (json-read (if (input-port? source) source lexer)))))
 
+    ;; A generator of the values on the lines of a port.
     (define json-lines-read
       (case-lambda
         (() (json-lines-read (current-input-port)))
         ((source) (value-generator (lexer-on "json-lines-read" source) skip-white))))
 
+    ;; A generator of the values of a sequence, RFC 7464.
     (define json-sequence-read
       (case-lambda
         (() (json-sequence-read (current-input-port)))
@@ -317,6 +325,7 @@
              (lambda (x) (if (char? x) (write-char x to) (write-string x to))))
             (else (error (string-append name ": expected a port or accumulator, got") to))))
 
+    ;; A procedure that takes the events of a value, one a call, and writes it.
     (define (json-accumulator to)
       (define put (sink "json-accumulator" to))
       (define open '())
@@ -406,6 +415,7 @@
               (let ((digits (number->string (char->integer c) 16)))
                 (string-append "\\u" (make-string (- 4 (string-length digits)) #\0) digits))))))
 
+    ;; Writes a value.
     (define json-write
       (case-lambda
         ((x) (json-write x (current-output-port)))

@@ -4,10 +4,10 @@
 ;;; indexer with an offset. Precomputed elements are kept in a vector.
 
 (define-library (srfi 196)
-  (export range numeric-range vector-range string-range range-append
+  (export range numeric-range iota-range vector-range string-range range-append
           range? range=?
           range-length range-ref range-first range-last
-          range-split-at subrange range-take range-take-right range-drop range-drop-right
+          range-split-at subrange range-segment range-take range-take-right range-drop range-drop-right
           range-count range-any range-every range-map range-map->list range-map->vector
           range-for-each range-filter-map range-filter-map->list
           range-filter range-filter->list range-remove range-remove->list
@@ -60,6 +60,17 @@
          (make-range (max 0 (exact (ceiling (/ (- end start) step))))
                      (lambda (i) (+ start (* i step)))))))
 
+    (define iota-range
+      (case-lambda
+        ((length) (iota-range length 0 1))
+        ((length start) (iota-range length start 1))
+        ((length start step)
+         (unless (natural? length)
+           (error "iota-range: expected a length, got" length))
+         (unless (and (number? start) (number? step))
+           (error "iota-range: expected numbers, got" start step))
+         (make-range length (lambda (i) (+ start (* i step)))))))
+
     (define (vector-range vector)
       (make-range (vector-length vector) (lambda (i) (vector-ref vector i))))
 
@@ -109,6 +120,18 @@
     (define (range-drop-right r n) (subrange r 0 (- (range-length r) n)))
     (define (range-split-at r n)
       (values (range-take r n) (range-drop r n)))
+
+    ;; The list of the parts of this length; the last may be shorter.
+    (define (range-segment r length)
+      (check-range "range-segment" r)
+      (unless (and (natural? length) (> length 0))
+        (error "range-segment: expected a positive length, got" length))
+      (let loop ((end (%length r))
+                 (start (* length (quotient (- (%length r) 1) length)))
+                 (parts '()))
+        (if (<= end 0)
+            parts
+            (loop start (- start length) (cons (subrange r start end) parts)))))
 
     (define (range-reverse r)
       (check-range "range-reverse" r)

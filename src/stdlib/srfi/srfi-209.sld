@@ -11,7 +11,7 @@
           enum-ordinal->name enum-ordinal->value
           enum-type-size enum-min enum-max enum-type-enums enum-type-names enum-type-values
           enum-next enum-prev make-enum-comparator
-          enum-type->enum-set enum-set list->enum-set enum-set-projection enum-set-copy
+          enum-empty-set enum-type->enum-set enum-set list->enum-set enum-set-projection enum-set-copy
           make-enumeration enum-set-universe enum-set-constructor
           enum-set? enum-set-contains? enum-set-member? enum-set-empty? enum-set-disjoint?
           enum-set=? enum-set<? enum-set>? enum-set<=? enum-set>=? enum-set-subset?
@@ -158,6 +158,10 @@
 
     (define (bit member) (arithmetic-shift 1 (enum-ordinal member)))
     (define (all-bits type) (- (arithmetic-shift 1 (enum-type-size type)) 1))
+
+    (define (enum-empty-set type)
+      (check-type "enum-empty-set" type)
+      (make-set type 0))
 
     (define (enum-type->enum-set type)
       (make-set type (all-bits type)))

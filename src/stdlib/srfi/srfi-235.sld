@@ -27,10 +27,15 @@
     (define (on-right f)
       (lambda (a b) (f b)))
 
+    ;; Each predicate is called with each argument; without arguments, or without predicates in
+    ;; `conjoin`, the value is #t.
     (define (conjoin . preds)
-      (lambda args (every (lambda (pred) (apply pred args)) preds)))
+      (lambda args (every (lambda (arg) (every (lambda (pred) (pred arg)) preds)) args)))
     (define (disjoin . preds)
-      (lambda args (any (lambda (pred) (apply pred args)) preds)))
+      (lambda args
+        (if (null? args)
+            (pair? preds)
+            (any (lambda (arg) (any (lambda (pred) (pred arg)) preds)) args))))
     (define (each-of . procs)
       (lambda args (for-each (lambda (f) (apply f args)) procs)))
 

@@ -88,6 +88,12 @@
       (test-result-alist! runner '()))
 
     (define current #f)
+    ;; The runner that a test or group created, because none was there; its last group removes it.
+    (define created #f)
+    (define (create-if-none)
+      (unless current
+        (set! current (test-runner-create))
+        (set! created current)))
     (define test-runner-current
       (case-lambda
         (() current)
@@ -157,7 +163,7 @@
       (case-lambda
         ((name) (test-begin name #f))
         ((name expected)
-         (unless current (set! current (test-runner-create)))
+         (create-if-none)
          (let ((runner current))
            ((test-runner-on-group-begin runner) runner name expected)
            (set-runner-groups!
@@ -186,7 +192,9 @@
           (set-runner-fails! runner (group-fails group))
           (when (null? (cdr groups))
             ((test-runner-on-final runner) runner)
-            (set! current #f)))))
+            (when (eq? runner created)
+              (set! current #f)
+              (set! created #f))))))
 
     (define-syntax test-group
       (syntax-rules ()
@@ -250,7 +258,7 @@
             (else (error "not a test specifier" specifier))))
 
     (define (the-runner)
-      (unless current (set! current (test-runner-create)))
+      (create-if-none)
       current)
     (define (test-skip specifier . more)
       (let ((runner (the-runner)))

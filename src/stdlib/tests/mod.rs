@@ -1,4 +1,4 @@
-//! The data natives by example, and called with anything.
+//! Tests the data natives by example, and with arbitrary arguments.
 //!
 //! The examples are lines of the text files here: `(define name expr)`,
 //! `expr => what write prints of its value`, or `expr !! start of the message`.

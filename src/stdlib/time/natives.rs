@@ -15,7 +15,7 @@ use crate::stdlib::{Builtin, Context, args, at_least, between, exactly, flag, na
 /// The rows of this group.
 #[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
-    native("current-moment", between(0, 1), current, flag::NONE, "(current-moment [zone]) now, in a time zone such as \"Europe/Paris\", \"+02:00\" or \"UTC\"; in that of the system by default."),
+    native("current-moment", between(0, 1), current, flag::NONE, "(current-moment [zone]) now, in a time zone such as \"Europe/Paris\", \"+02:00\" or \"UTC\"; by default in the system's zone."),
     native("moment", between(1, 8), moment, flag::NONE, "(moment year [month day hour minute second nanosecond zone]) the moment of a date and a time; UTC is the default, #f the zone of the system. Where clocks are put back it is the first of two, where they are put forward the time after the gap."),
     native("moment?", exactly(1), is_moment, flag::BOOLEAN, "(moment? obj) whether obj is a moment."),
     native("moment-year", exactly(1), |_, args| part(args, "moment-year", |m| m.year().into()), flag::NONE, "(moment-year moment) its year."),
@@ -30,7 +30,7 @@ pub static ROWS: &[Builtin] = &[
     native("moment-week", exactly(1), |_, args| part(args, "moment-week", |m| m.date().iso_week_date().week().into()), flag::NONE, "(moment-week moment) its week. ISO 8601."),
     native("moment-offset", exactly(1), |_, args| part(args, "moment-offset", |m| m.offset().seconds().into()), flag::NONE, "(moment-offset moment) how far its zone is ahead of UTC then, in seconds."),
     native("moment-zone", exactly(1), zone, flag::NONE, "(moment-zone moment) the name of its time zone."),
-    native("moment-in-zone", exactly(2), in_zone, flag::NONE, "(moment-in-zone moment zone) the same point in time in another zone; #f is that of the system."),
+    native("moment-in-zone", exactly(2), in_zone, flag::NONE, "(moment-in-zone moment zone) the same point in time in another zone; #f is the system's."),
     native("moment->seconds", exactly(1), to_seconds, flag::NONE, "(moment->seconds moment) seconds since 1970, exact."),
     native("seconds->moment", between(1, 2), from_seconds, flag::NONE, "(seconds->moment seconds [zone]) the moment this many seconds after 1970; UTC is the default zone."),
     native("moment-add", at_least(1), add, flag::NONE, "(moment-add moment change ...) moves it: each change is a unit and a count. The units are years, months, weeks, days, hours, minutes, seconds and nanoseconds. A day that a month does not have becomes its last."),
@@ -38,7 +38,7 @@ pub static ROWS: &[Builtin] = &[
     native("moment=?", exactly(2), |_, args| compare(args, "moment=?", |o| o.is_eq()), flag::BOOLEAN, "(moment=? a b) whether they are the same point in time."),
     native("moment<?", exactly(2), |_, args| compare(args, "moment<?", |o| o.is_lt()), flag::BOOLEAN, "(moment<? a b) whether a is earlier."),
     native("moment>?", exactly(2), |_, args| compare(args, "moment>?", |o| o.is_gt()), flag::BOOLEAN, "(moment>? a b) whether a is later."),
-    native("moment->string", between(1, 2), to_string, flag::NONE, "(moment->string moment [format]) its text: by default that of RFC 3339; a format has %Y %m %d %H %M %S %f %z %Z %a %A %b %B %j %e %I %p %s and so on, as strftime."),
+    native("moment->string", between(1, 2), to_string, flag::NONE, "(moment->string moment [format]) its text, by default as RFC 3339 says; a format has %Y %m %d %H %M %S %f %z %Z %a %A %b %B %j %e %I %p %s and so on, as strftime."),
     native("string->moment", between(1, 3), from_string, flag::NONE, "(string->moment string [format [zone]]) the moment of a text: of RFC 3339, a date alone, or as the format says. Where the text says no zone, the one given or UTC counts."),
     native("duration->string", exactly(1), duration_to_string, flag::NONE, "(duration->string seconds) such as \"1h 30m\"."),
     native("string->duration", exactly(1), string_to_duration, flag::NONE, "(string->duration string) the seconds of a text such as \"1h 30m\", \"2 days\" or \"PT90S\"; a day is 24 hours."),
@@ -63,7 +63,7 @@ fn failure<'gc>(who: &str, error: &jiff::Error, irritants: &[Value<'gc>]) -> Thr
     Throw::new(ErrorKind::Range, format!("{who}: {error}:"), irritants)
 }
 
-/// A time zone by its name or offset; `#f` is that of the system.
+/// A time zone by its name or offset; `#f` is the system's.
 fn zone_of<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, TimeZone> {
     if value == Value::FALSE {
         return Ok(TimeZone::system());

@@ -22,7 +22,7 @@ mod problem;
 mod source;
 mod spans;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::{Mutation, Value, trace_nothing};
 
@@ -48,7 +48,7 @@ pub struct Datum<'gc> {
 ///
 /// It holds no values, so it may live from one mutation to the next.
 pub struct ProgramReader {
-    text: Rc<str>,
+    text: Arc<str>,
     source: u32,
     at: usize,
     fold: bool,
@@ -74,7 +74,7 @@ impl ProgramReader {
     /// Creates a reader of `text`, which is number `source` of the sources. Skips a byte order mark
     /// and a first line that begins with `#!/` or `#! `; if there is a line `!#`, it skips
     /// everything up to it, as Guile does.
-    pub fn new(text: Rc<str>, source: u32) -> Self {
+    pub fn new(text: Arc<str>, source: u32) -> Self {
         let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
         let body = &text[mark..];
         let line = match body.starts_with("#!/") || body.starts_with("#! ") {

@@ -1,6 +1,6 @@
 //! Records the positions of data in program texts.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::{Charge, Mutation, OutOfMemory, Value, trace_nothing};
 
@@ -21,7 +21,7 @@ pub struct SpanMap {
     pairs: WordMap<Places>,
     charge: Charge,
     /// The text, which lives as long as its positions.
-    _source: Option<Rc<Source>>,
+    _source: Option<Arc<Source>>,
 }
 
 trace_nothing!(SpanMap);
@@ -41,7 +41,7 @@ impl SpanMap {
     }
 
     /// No positions yet in this text, which the table keeps.
-    pub fn of(source: Rc<Source>) -> Self {
+    pub fn of(source: Arc<Source>) -> Self {
         SpanMap { _source: Some(source), ..SpanMap::default() }
     }
 

@@ -1,4 +1,4 @@
-//! Data a million deep, and long, on a stack of 256 KiB.
+//! Tests data a million deep, and long, on a stack of 256 KiB.
 
 use cairn_gc::Mutation;
 

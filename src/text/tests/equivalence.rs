@@ -1,4 +1,4 @@
-//! `eqv`, `equal` and their hashes.
+//! Tests `eqv`, `equal` and their hashes.
 
 use cairn_gc::{Kind, Value};
 

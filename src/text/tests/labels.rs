@@ -1,4 +1,4 @@
-//! Datum labels: shared and circular data, read and written (R7RS 2.4, 6.13.3).
+//! Tests datum labels: shared and circular data, read and written (R7RS 2.4, 6.13.3).
 
 use super::support::{equal, read, show, with_heap, written};
 use crate::text::printer::Style;

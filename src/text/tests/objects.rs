@@ -1,4 +1,4 @@
-//! How objects without a datum syntax are printed, and summaries.
+//! Tests how objects without a datum syntax are printed, and summaries.
 
 use cairn_gc::{Kind, Mutation, Value};
 

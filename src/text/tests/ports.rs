@@ -1,4 +1,4 @@
-//! Reading as `read` does: one datum at a time, and not a character further.
+//! Tests that `read` takes one datum at a time, and not a character more.
 
 use super::support::{with_heap, written};
 use crate::data::error::{ErrorKind, Result, Throw};

@@ -1,5 +1,5 @@
-//! Random data are written and read back; random texts are read or refused, and
-//! nothing else happens.
+//! Writes random data and reads it back; gives the reader random texts, which it reads or refuses,
+//! and nothing else happens.
 
 use cairn_gc::{Kind, Mutation, Value};
 

@@ -1,4 +1,4 @@
-//! Shared by the tests: a heap, short names, threads with a small stack.
+//! Shares a heap, short names and threads with a small stack between the tests.
 
 use cairn_gc::{Config, Heap, Mutation, Rootable, Value};
 

@@ -1,4 +1,4 @@
-//! Texts, and how the data that they denote are written.
+//! Tests texts against the written form of what they denote.
 
 use super::support::{equal, read, show, with_heap, written};
 use crate::text::printer::Style;

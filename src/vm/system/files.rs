@@ -1,4 +1,4 @@
-//! Opens, makes, changes and deletes files: the only place of the engine that does.
+//! Opens, makes, changes and deletes files; no other module of the engine does.
 //!
 //! Each operation names the capability that it needs. A program that has all of it uses the
 //! path as the operating system does. For another the path is resolved first, and what is
@@ -96,6 +96,7 @@ mod unix {
 
     use rustix::fs::{self, AtFlags, CWD, Dir, FileType, Mode, OFlags};
 
+    use super::super::held;
     use super::super::resolve::{Place, resolve};
 
     /// Permissions of what is made, before the process's mask.
@@ -255,7 +256,7 @@ mod unix {
             }
             let refused = |path: &Path| {
                 let lacks = |&&capability: &&Capability| {
-                    !self.0.capabilities.borrow().of(capability).covers_path(path)
+                    !held(&self.0.capabilities).of(capability).covers_path(path)
                 };
                 let is_besides = besides.iter().any(|root| path.starts_with(root));
                 wanted.iter().find(lacks).filter(|_| !is_besides).copied()

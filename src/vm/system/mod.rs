@@ -22,11 +22,11 @@ mod resolve;
 pub mod texts;
 pub mod wait;
 
-use std::cell::{Cell, RefCell};
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use cairn_gc::{Stop, Value, trace_nothing};
 
@@ -38,25 +38,30 @@ use environment::Environment;
 
 /// The part of the operating system that a program sees. Clones are the same one.
 #[derive(Clone)]
-pub struct System(Rc<State>);
+pub struct System(Arc<State>);
 
 struct State {
-    capabilities: RefCell<Capabilities>,
-    directory: RefCell<Option<PathBuf>>,
-    environment: RefCell<Environment>,
+    capabilities: Mutex<Capabilities>,
+    directory: Mutex<Option<PathBuf>>,
+    environment: Mutex<Environment>,
     /// Permissions that new files do not get, besides those of the process's mask.
-    mask: Cell<u32>,
+    mask: AtomicU32,
     /// Paths that are deleted when the run ends.
-    temporary: RefCell<Vec<PathBuf>>,
+    temporary: Mutex<Vec<PathBuf>>,
     /// Programs that are killed when the run ends.
     #[cfg(all(unix, feature = "system"))]
-    processes: RefCell<Vec<std::rc::Weak<processes::Process>>>,
+    processes: Mutex<Vec<std::sync::Weak<processes::Process>>>,
     /// Ends a run in order when a signal ends the process.
     #[cfg(all(unix, feature = "system"))]
-    guard: RefCell<Option<guard::Guard>>,
+    guard: Mutex<Option<guard::Guard>>,
 }
 
 trace_nothing!(System);
+
+/// The content of a part of the state. One thread at a time uses it, so that there is nobody to wait for.
+fn held<T>(part: &Mutex<T>) -> MutexGuard<'_, T> {
+    part.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Why something of the system cannot be had.
 #[derive(Debug)]
@@ -128,53 +133,53 @@ impl System {
             true => capabilities.clone(),
             false => capabilities.resolved(&std::env::current_dir().unwrap_or_default()),
         };
-        System(Rc::new(State {
-            capabilities: RefCell::new(resolved),
-            directory: RefCell::default(),
-            environment: RefCell::default(),
-            mask: Cell::default(),
-            temporary: RefCell::default(),
+        System(Arc::new(State {
+            capabilities: Mutex::new(resolved),
+            directory: Mutex::default(),
+            environment: Mutex::default(),
+            mask: AtomicU32::default(),
+            temporary: Mutex::default(),
             #[cfg(all(unix, feature = "system"))]
-            processes: RefCell::default(),
+            processes: Mutex::default(),
             #[cfg(all(unix, feature = "system"))]
-            guard: RefCell::default(),
+            guard: Mutex::default(),
         }))
     }
 
     /// The parts of the system that the program may access now.
     pub fn capabilities(&self) -> Capabilities {
-        self.0.capabilities.borrow().clone()
+        held(&self.0.capabilities).clone()
     }
 
     /// Gives up, for good, what `kept` does not cover of a capability.
     pub fn narrow(&self, capability: Capability, kept: &Grant) {
         let directory = self.current_directory();
-        self.0.capabilities.borrow_mut().narrow(capability, kept, &directory);
+        held(&self.0.capabilities).narrow(capability, kept, &directory);
     }
 
     /// Whether the program has all of a capability.
     fn has_all(&self, capability: Capability) -> bool {
-        self.0.capabilities.borrow().of(capability).is_all()
+        held(&self.0.capabilities).of(capability).is_all()
     }
 
     /// The permissions that new files do not get, besides those of the process's mask.
     pub fn mask(&self) -> u32 {
-        self.0.mask.get()
+        self.0.mask.load(Ordering::Relaxed)
     }
 
     /// Sets these permissions, for this engine.
     pub fn set_mask(&self, mask: u32) {
-        self.0.mask.set(mask & 0o777);
+        self.0.mask.store(mask & 0o777, Ordering::Relaxed);
     }
 
     /// The directory that relative paths are below.
     pub fn current_directory(&self) -> PathBuf {
-        self.0.directory.borrow().clone().unwrap_or_else(|| std::env::current_dir().unwrap_or_default())
+        held(&self.0.directory).clone().unwrap_or_else(|| std::env::current_dir().unwrap_or_default())
     }
 
     /// The path as seen from the process's own current directory.
     fn located(&self, path: &Path) -> PathBuf {
-        match &*self.0.directory.borrow() {
+        match &*held(&self.0.directory) {
             Some(directory) => directory.join(path),
             None => path.to_path_buf(),
         }
@@ -189,7 +194,7 @@ impl System {
         if !self.status(&path, files::Links::Follow)?.is_directory() {
             return Err(io::Error::from(io::ErrorKind::NotADirectory).into());
         }
-        *self.0.directory.borrow_mut() = Some(path);
+        *held(&self.0.directory) = Some(path);
         Ok(())
     }
 
@@ -201,7 +206,7 @@ impl System {
     pub fn clean_later(&self, path: &Path) -> std::result::Result<(), Problem> {
         // Where it is now, whatever becomes of the links that lead there.
         let path = self.writable_path(path)?;
-        self.0.temporary.borrow_mut().push(path);
+        held(&self.0.temporary).push(path);
         self.arm();
         Ok(())
     }
@@ -211,7 +216,7 @@ impl System {
     pub fn clean(&self, path: &Path) {
         let Ok(path) = self.writable_path(path) else { return };
         let is_known = {
-            let mut temporary = self.0.temporary.borrow_mut();
+            let mut temporary = held(&self.0.temporary);
             let before = temporary.len();
             temporary.retain(|other| *other != path);
             temporary.len() < before
@@ -225,16 +230,17 @@ impl System {
     /// programs that it owns.
     pub fn end_run(&self) {
         #[cfg(all(unix, feature = "system"))]
-        for process in self.0.processes.take().iter().filter_map(std::rc::Weak::upgrade) {
+        for process in std::mem::take(&mut *held(&self.0.processes)).iter().filter_map(std::sync::Weak::upgrade) {
             let _ = process.kill();
         }
-        for path in self.0.temporary.take() {
+        let temporary = std::mem::take(&mut *held(&self.0.temporary));
+        for path in temporary {
             let deleted = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
             // Nobody is left to be told of a failure.
             let _ = deleted;
         }
         #[cfg(all(unix, feature = "system"))]
-        if let Some(guard) = &*self.0.guard.borrow() {
+        if let Some(guard) = &*held(&self.0.guard) {
             guard.end();
         }
     }
@@ -243,13 +249,13 @@ impl System {
     /// has what the run owns released. For a process that is the engine's alone.
     #[cfg(all(unix, feature = "system"))]
     pub fn end_by_signals(&self, kill: std::sync::Arc<std::sync::atomic::AtomicBool>) {
-        *self.0.guard.borrow_mut() = Some(guard::Guard::new(kill));
+        *held(&self.0.guard) = Some(guard::Guard::new(kill));
     }
 
     /// Notes that the run owns something.
     fn arm(&self) {
         #[cfg(all(unix, feature = "system"))]
-        if let Some(guard) = &mut *self.0.guard.borrow_mut() {
+        if let Some(guard) = &mut *held(&self.0.guard) {
             guard.arm();
         }
     }
@@ -257,7 +263,7 @@ impl System {
     /// Leaves a signal to the program, or takes it back.
     #[cfg(all(unix, feature = "system"))]
     pub fn leave_signal(&self, signal: i32, is_left: bool) {
-        if let Some(guard) = &mut *self.0.guard.borrow_mut() {
+        if let Some(guard) = &mut *held(&self.0.guard) {
             guard.leave(signal, is_left);
         }
     }
@@ -268,14 +274,14 @@ impl System {
     /// When the program may not see it.
     pub fn variable(&self, name: &std::ffi::OsStr) -> std::result::Result<Option<OsString>, Problem> {
         self.check_variable(name)?;
-        Ok(self.0.environment.borrow().get(name))
+        Ok(held(&self.0.environment).get(name))
     }
 
     /// The environment variables that the program may see.
     pub fn variables(&self) -> Vec<(OsString, OsString)> {
-        let capabilities = self.0.capabilities.borrow();
+        let capabilities = held(&self.0.capabilities);
         let covered = |name: &OsString| capabilities.environment.covers_name(name);
-        self.0.environment.borrow().all().into_iter().filter(|(name, _)| covered(name)).collect()
+        held(&self.0.environment).all().into_iter().filter(|(name, _)| covered(name)).collect()
     }
 
     /// Sets an environment variable, or removes it, for this engine and the programs it starts.
@@ -284,12 +290,12 @@ impl System {
     /// When the program may not.
     pub fn set_variable(&self, name: OsString, value: Option<OsString>) -> std::result::Result<(), Problem> {
         self.check_variable(&name)?;
-        self.0.environment.borrow_mut().set(name, value);
+        held(&self.0.environment).set(name, value);
         Ok(())
     }
 
     fn check_variable(&self, name: &std::ffi::OsStr) -> std::result::Result<(), Problem> {
-        match self.0.capabilities.borrow().environment.covers_name(name) {
+        match held(&self.0.capabilities).environment.covers_name(name) {
             true => Ok(()),
             false => Err(Problem::Refused(Capability::Environment)),
         }

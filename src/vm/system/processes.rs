@@ -3,7 +3,6 @@
 //! A program that the run waits for is *owned*: it is killed when the wait, or the run, is
 //! stopped, and when nobody refers to it any more. The others go on by themselves.
 
-use std::cell::RefCell;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io;
@@ -11,7 +10,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use cairn_gc::Watch;
@@ -19,7 +18,7 @@ use rustix::event::PollFlags;
 use rustix::process::{Pid, PidfdFlags, Signal, kill_process, pidfd_open};
 
 use super::wait::{self, Waited};
-use super::{Capability, Problem, System, paths};
+use super::{Capability, Problem, System, held, paths};
 
 /// A program to start.
 pub struct Spec {
@@ -41,7 +40,7 @@ pub struct Spec {
 
 /// A program that was started.
 pub struct Process {
-    child: RefCell<Child>,
+    child: Mutex<Child>,
     /// The number of the process.
     pub id: u32,
     /// Is ready for reading when the process has ended; not every system has it.
@@ -63,7 +62,7 @@ impl System {
     ///
     /// # Errors
     /// When this program may not, or the system cannot.
-    pub fn spawn(&self, spec: Spec) -> Result<Rc<Process>, Problem> {
+    pub fn spawn(&self, spec: Spec) -> Result<Arc<Process>, Problem> {
         let name = spec.words.first().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
         let mut command = Command::new(self.program(name)?);
         command.arg0(name).args(&spec.words[1..]);
@@ -74,7 +73,7 @@ impl System {
                 command.current_dir(self.real_path(&directory)?);
             }
             None => {
-                if let Some(directory) = &*self.0.directory.borrow() {
+                if let Some(directory) = &*held(&self.0.directory) {
                     command.current_dir(directory);
                 }
             }
@@ -83,13 +82,13 @@ impl System {
         let id = child.id();
         let pid = Pid::from_raw(id as i32);
         let ended = pid.and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok());
-        let process = Rc::new(Process { child: RefCell::new(child), id, ended, owned: spec.owned });
+        let process = Arc::new(Process { child: Mutex::new(child), id, ended, owned: spec.owned });
         if spec.owned {
-            let mut processes = self.0.processes.borrow_mut();
+            let mut processes = held(&self.0.processes);
             if processes.len() == processes.capacity() {
                 processes.retain(|process| process.strong_count() > 0);
             }
-            processes.push(Rc::downgrade(&process));
+            processes.push(Arc::downgrade(&process));
             self.arm();
         }
         Ok(process)
@@ -97,9 +96,9 @@ impl System {
 
     /// The file of a program that may be run.
     fn program(&self, name: &OsStr) -> Result<PathBuf, Problem> {
-        let search = self.0.environment.borrow().get("PATH".as_ref());
+        let search = held(&self.0.environment).get("PATH".as_ref());
         let directory = self.current_directory();
-        let capabilities = self.0.capabilities.borrow();
+        let capabilities = held(&self.0.capabilities);
         if capabilities.run.is_all() {
             let found = paths::executable(name, search.as_deref(), &directory);
             return found.ok_or_else(|| io::Error::from(io::ErrorKind::NotFound).into());
@@ -139,7 +138,7 @@ impl Process {
     /// # Errors
     /// Errors of the system.
     pub fn status(&self) -> io::Result<Option<ExitStatus>> {
-        self.child.borrow_mut().try_wait()
+        held(&self.child).try_wait()
     }
 
     /// Waits until it has ended, or until `end`.
@@ -188,7 +187,7 @@ impl Process {
     /// # Errors
     /// Errors of the system.
     pub fn kill(&self) -> io::Result<ExitStatus> {
-        let mut child = self.child.borrow_mut();
+        let mut child = held(&self.child);
         // It may have ended by itself.
         let _ = child.kill();
         child.wait()

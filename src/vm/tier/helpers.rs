@@ -11,10 +11,11 @@ use cairn_gc::{Kind, Mutation, Value};
 use super::quick;
 use super::shared::{FUNCTIONS, Shared};
 use crate::compiler::bytecode::{Role, Word, length_of};
-use crate::data::error::Throw;
+use crate::data::error::{Result, Throw};
 use crate::vm::machine::{Exit, Machine};
 use crate::vm::native::{Context, NativeFn};
-use crate::vm::run::{entry_at, interpret};
+use crate::vm::run::interpret;
+use crate::vm::words::entry_at;
 use crate::vm::stack::FRAME_HEAD;
 
 /// A helper's answer.
@@ -202,15 +203,15 @@ unsafe extern "C" fn call_native(shared: *mut Shared, first: u64, native: u64, c
         let args = std::slice::from_raw_parts(first, count as usize);
         let native = std::mem::transmute::<*const u8, NativeFn>(native as *const u8);
         let world = &mut (*machine_of(shared)).world;
-        let called = catch_unwind(AssertUnwindSafe(|| native(&mut Context { mc: mutation_of(shared), world }, args)));
-        match called {
-            Ok(Ok(value)) => {
+        // The result is taken apart where it lies: a copy would wait for what the native has just stored.
+        let called = catch_unwind(AssertUnwindSafe(|| match native(&mut Context { mc: mutation_of(shared), world }, args) {
+            Ok(value) => {
                 *first = value;
                 GO_ON
             }
-            Ok(Err(thrown)) => native_failed(shared, thrown, index, first.add(count as usize)),
-            Err(panic) => with_machine(shared, |_, _| resume_unwind(panic)),
-        }
+            Err(thrown) => native_failed(shared, thrown, index, first.add(count as usize)),
+        }));
+        called.unwrap_or_else(|panic| with_machine(shared, |_, _| resume_unwind(panic)))
     }
 }
 
@@ -242,33 +243,70 @@ unsafe extern "C" fn call_value(shared: *mut Shared, window: u64, count: u64, in
                 m.pc = after;
                 return Err(settled(mc, m.enter_window(mc, window, closure, count, is_tail)));
             }
-            let called = m.try_builtin(mc, window, count);
-            if let Some(Ok(value)) = called
-                && !value.has_kind(Kind::Values)
-            {
+            if let Some(value) = m.parameter_value(mc, window, count) {
                 *window = value;
                 return Ok(GO_ON);
             }
-            let base = m.base;
-            m.pc = after;
-            let ret = if is_tail { (*m.base.sub(FRAME_HEAD)).bits() } else { m.pc as u64 };
-            let exit = match called {
-                Some(called) => match called.and_then(|value| m.checked_values(ret, value)) {
-                    Ok(value) if !is_tail => {
+            if let Some(native) = m.builtin_for(window, count) {
+                let args = std::slice::from_raw_parts(window.add(FRAME_HEAD), count);
+                return match native(&mut Context { mc, world: &mut m.world }, args) {
+                    Ok(value) if !value.has_kind(Kind::Values) => {
                         *window = value;
-                        return Ok(GO_ON);
+                        Ok(GO_ON)
                     }
-                    Ok(value) => m.deliver(mc, m.base.sub(FRAME_HEAD), value),
-                    Err(thrown) => m.fail_call(mc, thrown, window, count),
-                },
-                None if is_tail => m.tail_call_other(mc, window, count),
-                None => m.call_other(mc, window, count),
-            };
+                    called => builtin_called(m, mc, called, CallSite { window, count, after, is_tail }),
+                };
+            }
+            m.pc = after;
+            if let Some((consumer, count)) = m.take_values(window, count) {
+                return Err(settled(mc, m.enter_window(mc, window, consumer, count, is_tail)));
+            }
+            let base = m.base;
+            let exit =
+                if is_tail { m.tail_call_other(mc, window, count) } else { m.call_other(mc, window, count) };
             match settled(mc, exit) {
                 None if m.base == base && m.pc == after => Ok(GO_ON),
                 exit => Err(exit),
             }
         })
+    }
+}
+
+/// A call by native code of what is no closure.
+struct CallSite<'gc> {
+    window: *mut Value<'gc>,
+    count: usize,
+    /// The instruction after the call.
+    after: *const u64,
+    is_tail: bool,
+}
+
+/// Goes on after a builtin that has failed, or has returned several values.
+///
+/// # Safety
+/// As for [`with_machine`]; the call is the running frame's.
+#[cold]
+#[inline(never)]
+unsafe fn builtin_called<'gc>(
+    m: &mut Machine<'gc>,
+    mc: Mutation<'gc>,
+    called: Result<'gc>,
+    CallSite { window, count, after, is_tail }: CallSite<'gc>,
+) -> std::result::Result<Answer, Option<Exit>> {
+    m.pc = after;
+    // SAFETY: the caller's promise.
+    unsafe {
+        let own = m.base.sub(FRAME_HEAD);
+        let ret = if is_tail { (*own).bits() } else { after as u64 };
+        let exit = match called.and_then(|value| m.checked_values(ret, value)) {
+            Ok(value) if is_tail => m.deliver(mc, own, value),
+            Ok(value) => {
+                *window = value;
+                return Ok(GO_ON);
+            }
+            Err(thrown) => m.fail_call(mc, thrown, window, count),
+        };
+        Err(settled(mc, exit))
     }
 }
 

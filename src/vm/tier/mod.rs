@@ -20,7 +20,7 @@ use self::shared::{FUNCTIONS_AT, Shared, SharedMemory};
 use super::frames::code_meta;
 use super::machine::{Exit, Machine};
 use super::native::Entry;
-use super::run::entry_at;
+use super::words::entry_at;
 use super::world::World;
 use crate::compiler::bytecode::{Op, Word};
 use crate::jit::{self, Constant, Layout, Natives, Source};
@@ -173,8 +173,14 @@ impl<'gc> Running<'gc> {
 /// The builtins as native code may refer to them.
 fn natives_of(entries: &[Entry], world: &World<'_>) -> Natives {
     let functions = entries.iter().map(|entry| entry.native.map_or(0, |native| native as *const () as u64));
-    let list = world.session.primitives.find("list").map(|id| id.0);
-    Natives { functions: functions.collect(), list }
+    let number = |name: &str| world.session.primitives.find(name).map(|id| id.0);
+    let templates = jit::TEMPLATES.iter().filter_map(|&(name, count, builtin)| Some((number(name)?, count, builtin)));
+    Natives {
+        functions: functions.collect(),
+        list: number("list"),
+        templates: templates.collect(),
+        rounds: is_x86_feature_detected!("sse4.1"),
+    }
 }
 
 /// A constant as native code may refer to it.

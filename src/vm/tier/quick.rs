@@ -10,7 +10,7 @@ use crate::compiler::bytecode::{Op, Word};
 use crate::data::error::Result;
 use crate::data::global;
 use crate::vm::machine::Machine;
-use crate::vm::run::{constant, entry_at};
+use crate::vm::words::{constant, entry_at};
 use crate::vm::slow;
 
 /// Executes the instruction at `at` of the frame at `base`. False when that is left to a

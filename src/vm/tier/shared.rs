@@ -6,7 +6,7 @@ use std::mem::{MaybeUninit, offset_of};
 use cairn_gc::pages::Region;
 use cairn_gc::{Mutation, Places};
 
-use crate::jit::{Helper, Layout, RETURN_MASK};
+use crate::jit::{self, Helper, Layout, RETURN_MASK};
 use crate::vm::machine::Exit;
 
 /// Helpers, by number, and the one that compiles what is called for the first time.
@@ -25,6 +25,8 @@ pub(super) struct Shared {
     pub state: *const u8,
     /// Where the nursery begins, and its bytes.
     pub nursery: [u64; 2],
+    /// The classes of the characters of ASCII.
+    pub classes: [u8; 128],
     /// The stub of each helper.
     pub helpers: [u64; Helper::ALL.len()],
     /// The helpers' functions.
@@ -55,6 +57,7 @@ impl SharedMemory {
             base: std::ptr::null_mut(),
             state: places.state,
             nursery,
+            classes: jit::classes(),
             helpers: [0; Helper::ALL.len()],
             functions,
             leave: std::ptr::null(),
@@ -114,6 +117,7 @@ pub(super) fn layout(places: &Places) -> Layout {
         state: offset_of!(Shared, state) as i32,
         nursery: [nursery, nursery + 8],
         returns: HEAD as i32,
+        classes: offset_of!(Shared, classes) as i32,
         helpers: offset_of!(Shared, helpers) as i32,
         ticks: heap(places.ticks),
         nursery_top: heap(places.nursery_top),

@@ -1,4 +1,4 @@
-//! The commands of a session: `,help` and its like.
+//! Runs the commands of a session, such as `,help`.
 
 mod code;
 pub(super) mod inspect;

@@ -1,4 +1,4 @@
-//! Damaged code of every kind is refused.
+//! Tests that damaged code of every kind is refused.
 
 use cairn_gc::{Heap, Kind, Rootable, Value};
 

@@ -1,4 +1,4 @@
-//! Binding forms: the `let` family, `do`, `let-syntax` (R7RS 4.2.2, 4.2.4, 4.3.1), and
+//! Expands binding forms: the `let` family, `do`, `let-syntax` (R7RS 4.2.2, 4.2.4, 4.3.1), and
 //! `syntax-parameterize`.
 
 use cairn_gc::Value;

@@ -1,4 +1,4 @@
-//! `cond`, `case`, `and`, `or`, `when`, `unless` (R7RS 4.2.1).
+//! Expands `cond`, `case`, `and`, `or`, `when` and `unless` (R7RS 4.2.1).
 
 use cairn_gc::Value;
 

@@ -1,4 +1,4 @@
-//! `delay`, `delay-force`, `parameterize`, `guard` (R7RS 4.2.5 to 4.2.7): calls of
+//! Expands `delay`, `delay-force`, `parameterize` and `guard` (R7RS 4.2.5 to 4.2.7) to calls of
 //! builtins with procedures made of the parts.
 
 use cairn_gc::Value;

@@ -1,4 +1,4 @@
-//! `quote`, `lambda`, `case-lambda`, `if`, `set!`, `syntax-error` (R7RS 4.1, 4.2.9).
+//! Expands `quote`, `lambda`, `case-lambda`, `if`, `set!` and `syntax-error` (R7RS 4.1, 4.2.9).
 
 use cairn_gc::Value;
 

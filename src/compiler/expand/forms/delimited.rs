@@ -1,5 +1,5 @@
-//! `reset` and `shift` ("Abstracting Control", Danvy and Filinski): calls of builtins with
-//! procedures made of the bodies.
+//! Expands `reset` and `shift` ("Abstracting Control", Danvy and Filinski) to calls of builtins
+//! with procedures made of the bodies.
 
 use cairn_gc::Value;
 

@@ -1,6 +1,6 @@
-//! Forms beyond the report that programs for MIT Scheme and its relatives expect:
-//! each is the `syntax-rules` that it would be in Scheme, of builtin names, or a name
-//! for a constant.
+//! Expands forms beyond the report that programs for MIT Scheme and its relatives expect. Each is
+//! a use of the `syntax-rules` that would define it in Scheme, of builtin names, or a name for a
+//! constant.
 
 use cairn_gc::Value;
 

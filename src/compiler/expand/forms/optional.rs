@@ -1,6 +1,6 @@
-//! Optional and keyword parameters: those of `lambda` and `define` in the notations of
-//! Guile's `lambda*` (`#:optional`, `#:key`, `#:rest`) and of DSSSL (`#!optional`, `#!key`,
-//! `#!rest`), and `let-optionals`.
+//! Expands optional and keyword parameters of `lambda` and `define` in the notations of Guile's
+//! `lambda*` (`#:optional`, `#:key`, `#:rest`) and of DSSSL (`#!optional`, `#!key`, `#!rest`), and
+//! `let-optionals`.
 //!
 //! The parameter list is taken apart here. What it stands for is said by rules: a
 //! `case-lambda` with a clause for each number of arguments, in which missing ones are

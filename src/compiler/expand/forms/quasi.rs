@@ -1,4 +1,4 @@
-//! Quasiquotation (R7RS 4.2.8): to calls of `cons`, `append` and `list->vector`.
+//! Expands quasiquotation (R7RS 4.2.8) to calls of `cons`, `append` and `list->vector`.
 //!
 //! A template is walked with the work stack. Each part is either a constant, and
 //! then shares the template, or a node; they wait on a stack of their own. So
@@ -169,17 +169,30 @@ impl<'gc> Cx<'_, 'gc> {
     fn template_pair(&mut self, form: Syntax<'gc>, tail: Syntax<'gc>, level: Level) -> Result<'gc, ()> {
         let Some(head) = self.ex.context.spans.head(form) else { return Ok(()) };
         let tail_task = Task::Quasi(Quasi::Template(tail, level));
-        let splices = level == INNERMOST
-            && head.datum.car().is_some_and(|keyword| self.is_special(keyword, Special::UnquoteSplicing));
-        if splices {
-            let [expression] = self.exactly(head, "(unquote-splicing expression)")?;
-            let expression = Task::Expression(expression, Value::FALSE);
-            self.schedule([expression, Task::Quasi(Quasi::Take), tail_task, Task::Quasi(Quasi::Splice(head.span))]);
+        let keyword = if level == INNERMOST { head.datum.car() } else { None };
+        let is = |special| keyword.is_some_and(|keyword| self.is_special(keyword, special));
+        if is(Special::Unquote) {
+            let expressions = self.operands(head, 0, "(unquote expression ...)")?;
+            self.inserted(expressions, tail_task, || Quasi::Pair(form));
+        } else if is(Special::UnquoteSplicing) {
+            let expressions = self.operands(head, 0, "(unquote-splicing expression ...)")?;
+            self.inserted(expressions, tail_task, || Quasi::Splice(head.span));
         } else {
             let head_task = Task::Quasi(Quasi::Template(head, level));
             self.schedule([head_task, tail_task, Task::Quasi(Quasi::Pair(form))]);
         }
         Ok(())
+    }
+
+    /// The values of these expressions, each joined to what follows it. R6RS allows any number of
+    /// operands where the values become elements of a list.
+    fn inserted(&mut self, expressions: Vec<Syntax<'gc>>, tail: Task<'gc>, join: impl Fn() -> Quasi<'gc>) {
+        let joins: Vec<_> = expressions.iter().map(|_| Task::Quasi(join())).collect();
+        let values = expressions.into_iter().flat_map(|form| {
+            [Task::Expression(form, Value::FALSE), Task::Quasi(Quasi::Take)]
+        });
+        let tasks: Vec<_> = values.chain([tail]).chain(joins).collect();
+        self.schedule(tasks);
     }
 
     fn template_leaf(&mut self, form: Syntax<'gc>, level: Level) -> Result<'gc, ()> {

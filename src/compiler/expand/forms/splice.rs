@@ -1,7 +1,7 @@
-//! Forms that stand for other forms of the same context: `begin`, `cond-expand`,
+//! Expands forms that stand for other forms of the same context: `begin`, `cond-expand`,
 //! `include`, `include-ci` (R7RS 4.1.7, 4.2.1, 5.6.1).
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::Value;
 
@@ -162,7 +162,7 @@ impl<'gc> Cx<'_, 'gc> {
         let source = self.session.sources.add(&found.path, &found.text);
         self.ex.context.included.push((source, name.span.source));
         let text = files::read_source(self.mc, &self.session.sources, source, fold_case)?;
-        self.ex.context.spans.add(Rc::clone(&text.spans));
+        self.ex.context.spans.add(Arc::clone(&text.spans));
         Ok(text.forms)
     }
 
@@ -170,7 +170,7 @@ impl<'gc> Cx<'_, 'gc> {
     fn check_include_cycle(&self, path: &str, span: Span) -> Result<'gc, ()> {
         let mut source = span.source;
         while source != 0 {
-            let name = self.session.sources.get(Span { source, start: 0, end: 0, site: 0 }).map(|source| Rc::clone(&source.name));
+            let name = self.session.sources.get(Span { source, start: 0, end: 0, site: 0 }).map(|source| Arc::clone(&source.name));
             if name.as_deref() == Some(path) {
                 return Err(self.error(format!("include: {path} includes itself"), span));
             }

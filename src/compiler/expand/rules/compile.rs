@@ -1,4 +1,4 @@
-//! From the patterns and templates of `syntax-rules` and `syntax-case` to instructions.
+//! Compiles the patterns and templates of `syntax-rules` and `syntax-case` to instructions.
 //!
 //! Both compilers walk a datum with a stack of work of their own. Variables get
 //! slots in the order in which they appear in the pattern, so those below an

@@ -1,4 +1,4 @@
-//! Putting the expansion together from a template.
+//! Instantiates a template.
 
 use cairn_gc::{Kind, Mutation, Value};
 

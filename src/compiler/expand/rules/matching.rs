@@ -1,4 +1,4 @@
-//! Matching a form with a pattern.
+//! Matches a form against a pattern.
 
 use cairn_gc::{Kind, Value};
 

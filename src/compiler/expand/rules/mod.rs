@@ -1,4 +1,4 @@
-//! `syntax-rules` (R7RS 4.3.2): compiled when defined, run by two small machines.
+//! Implements `syntax-rules` (R7RS 4.3.2): compiles it where it is defined, and runs it by two small machines.
 //!
 //! A pattern is compiled to a program that takes a form apart ([`matching`]), a
 //! template to one that puts a form together ([`instance`]); both work on a stack

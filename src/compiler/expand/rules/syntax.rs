@@ -1,4 +1,4 @@
-//! `syntax-case`, `syntax`, `quasisyntax`, `with-syntax` (R6RS 12): the patterns and
+//! Implements `syntax-case`, `syntax`, `quasisyntax` and `with-syntax` (R6RS 12): the patterns and
 //! templates of `syntax-rules`, run by procedures.
 //!
 //! The syntax objects are data with identifiers in them, as forms always are. A pattern

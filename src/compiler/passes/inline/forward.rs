@@ -1,4 +1,4 @@
-//! Forward substitution of a binding used once, where evaluation order is preserved.
+//! Substitutes the expression of a binding used once for its use, where evaluation order is preserved.
 //!
 //! `(let ((x e)) body)` becomes `body` with `e` in place of `x`. The body is searched in evaluation
 //! order. Nothing before `x` may have an effect that `e` could observe, or observe an effect of

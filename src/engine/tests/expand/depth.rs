@@ -1,4 +1,4 @@
-//! Deep programs on a small native stack.
+//! Tests that deep programs expand on a small native stack.
 
 use super::{expand_in, with_world};
 

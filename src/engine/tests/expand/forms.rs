@@ -1,4 +1,4 @@
-//! Each form, in its usual shapes.
+//! Tests each form, in its usual shapes.
 
 use super::all;
 

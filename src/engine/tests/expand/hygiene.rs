@@ -1,4 +1,4 @@
-//! Macros: what `syntax-rules` matches and makes, and whose identifiers are whose.
+//! Tests macros: what `syntax-rules` matches and inserts, and the hygiene of identifiers.
 
 use super::{all, core};
 

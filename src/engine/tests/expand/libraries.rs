@@ -1,4 +1,4 @@
-//! Imports, libraries, and the order in which their units run.
+//! Tests imports, libraries, and the order in which their units run.
 
 use super::{all, core, core_with, expand_in, with_world};
 

@@ -1,7 +1,7 @@
 //! Tests of the expander: program text in, core language or an error out.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use cairn_gc::{Config, Heap, Mutation, Rootable};
 
@@ -38,7 +38,7 @@ fn with_world<T>(files: &[(&str, &str)], f: impl for<'gc> FnOnce(Mutation<'gc>, 
         Heap::new(Config::default(), |_| Session::new(&stdlib::builtins().primitives, &stdlib::srfi::BUNDLE));
     let files = files.iter().map(|(name, text)| (name.to_string(), text.to_string())).collect();
     heap.mutate(|mc, session| {
-        session.libraries.loader.files = Rc::new(Memory(files));
+        session.libraries.loader.files = Arc::new(Memory(files));
         f(mc, session)
     })
 }

@@ -1,4 +1,4 @@
-//! The tables of standard libraries, against the report and the builtins.
+//! Tests the tables of standard libraries, against the report and the builtins.
 
 use crate::compiler::environment::{LibraryName, standard};
 use crate::compiler::primitives::Primitives;

@@ -3,26 +3,25 @@
 
 (define-library (rnrs hashtables)
   (export make-eq-hashtable make-eqv-hashtable make-hashtable
-          hashtable? hashtable-size hashtable-ref hashtable-set! hashtable-delete!
+          (rename table? hashtable?)
+          hashtable-size hashtable-ref hashtable-set! hashtable-delete!
           hashtable-contains? hashtable-update! hashtable-copy hashtable-clear!
           hashtable-keys hashtable-entries
           hashtable-equivalence-function hashtable-hash-function hashtable-mutable?
           equal-hash string-hash string-ci-hash symbol-hash)
   (import (scheme base)
           (scheme case-lambda)
+          (cairn tables)
+          (only (cairn checks) %check-procedure)
           (rename (only (cairn base)
-                        make-eq-hashtable make-eqv-hashtable make-equal-hashtable
-                        make-hash-table make-weak-eq-hashtable hashtable? hashtable-size
-                        hashtable-ref hashtable-set! hashtable-delete! hashtable-contains?
-                        hashtable-update! hashtable-copy hashtable-clear! hashtable-keys
-                        hashtable-entries hash-table-equivalence
+                        make-eq-hashtable make-eqv-hashtable make-weak-eq-hashtable
+                        hashtable-ref hashtable-set! hashtable-contains?
                         equal-hash string-hash string-ci-hash symbol-hash)
-                  (hashtable-set! set!*) (hashtable-delete! delete!*)
-                  (hashtable-update! update!*) (hashtable-clear! clear!*)
-                  (hashtable-copy copy)))
+                  (hashtable-ref note-ref) (hashtable-set! note-set!)
+                  (hashtable-contains? noted?)))
   (begin
-    ;; Information that only these procedures have about a table: whether it is constant, and
-    ;; its procedures.
+    ;; What only these procedures know of a table: whether it is constant, and the procedures
+    ;; that the program gave.
     (define constant (make-weak-eq-hashtable))
     (define procedures (make-weak-eq-hashtable))
 
@@ -30,59 +29,77 @@
       (case-lambda
         ((hash same?) (make-hashtable hash same? 0))
         ((hash same? capacity)
-         (unless (and (procedure? hash) (procedure? same?))
-           (error "make-hashtable: expected procedures, got" hash same?))
-         (let ((table (make-hash-table same? hash)))
-           (set!* procedures table (cons same? hash))
+         (%check-procedure 'make-hashtable hash)
+         (%check-procedure 'make-hashtable same?)
+         (unless (and (exact-integer? capacity) (not (negative? capacity)))
+           (error "make-hashtable: expected a capacity, got" capacity))
+         (let ((table (make-table same? hash '())))
+           (note-set! procedures table (cons same? hash))
            table))))
 
+    (define (check who table)
+      (unless (table? table)
+        (error (string-append (symbol->string who) ": expected a hashtable, got") table)))
+
     (define (check-mutable who table)
-      (when (and (hashtable? table) (hashtable-contains? constant table))
-        (error (string-append who ": the table is constant:") table)))
+      (check who table)
+      (when (noted? constant table)
+        (error (string-append (symbol->string who) ": the table is constant:") table)))
 
-    (define-syntax define-mutators
+    ;; (define-table (name table argument ...) check body ...): a procedure whose first argument
+    ;; is a table, as `check` tests.
+    (define-syntax define-table
       (syntax-rules ()
-        ((_ (name procedure) ...)
-         (begin
-           (define (name table . arguments)
-             (check-mutable (symbol->string 'name) table)
-             (apply procedure table arguments))
-           ...))))
+        ((_ (name table . arguments) check body ...)
+         (define (name table . arguments)
+           (check 'name table)
+           body ...))))
 
-    (define-mutators
-      (hashtable-set! set!*)
-      (hashtable-delete! delete!*)
-      (hashtable-update! update!*)
-      (hashtable-clear! clear!*))
+    (define-table (hashtable-size table) check (table-size table))
+    (define-table (hashtable-ref table key default) check (table-ref table key default))
+    (define-table (hashtable-contains? table key) check (table-contains? table key))
+
+    (define-table (hashtable-set! table key value) check-mutable (table-set! table key value))
+    (define-table (hashtable-delete! table key) check-mutable (table-delete! table key))
+    (define-table (hashtable-update! table key change default) check-mutable
+      (%check-procedure 'hashtable-update! change)
+      (table-set! table key (change (table-ref table key default))))
+
+    (define hashtable-clear!
+      (case-lambda
+        ((table) (check-mutable 'hashtable-clear! table) (table-clear! table))
+        ((table capacity) (hashtable-clear! table))))
 
     (define hashtable-copy
       (case-lambda
         ((table) (hashtable-copy table #f))
         ((table mutable?)
-         (let ((new (copy table)))
+         (check 'hashtable-copy table)
+         (let ((new (table-copy table)))
            (unless mutable?
-             (set!* constant new #t))
-           (when (hashtable-contains? procedures table)
-             (set!* procedures new (hashtable-ref procedures table #f)))
+             (note-set! constant new #t))
+           (when (noted? procedures table)
+             (note-set! procedures new (note-ref procedures table #f)))
            new))))
 
-    (define (hashtable-mutable? table)
-      (not (hashtable-contains? constant table)))
+    (define-table (hashtable-keys table) check
+      (list->vector (map car (table->alist table))))
+    (define-table (hashtable-entries table) check
+      (let ((entries (table->alist table)))
+        (values (list->vector (map car entries)) (list->vector (map cdr entries)))))
 
-    (define (hashtable-equivalence-function table)
-      (let ((entry (hashtable-ref procedures table #f)))
-        (if entry
-            (car entry)
-            (case (hash-table-equivalence table)
-              ((eq?) eq?)
-              ((eqv?) eqv?)
-              ((string=?) string=?)
-              (else equal?)))))
+    (define-table (hashtable-mutable? table) check
+      (not (noted? constant table)))
+
+    (define-table (hashtable-equivalence-function table) check
+      (let ((given (note-ref procedures table #f)))
+        (if given (car given) (table-equivalence table))))
 
     ;; #f for tables that use eq? or eqv?.
-    (define (hashtable-hash-function table)
-      (let ((entry (hashtable-ref procedures table #f)))
-        (cond (entry (cdr entry))
-              ((memq (hash-table-equivalence table) '(eq? eqv?)) #f)
-              ((eq? (hash-table-equivalence table) 'string=?) string-hash)
+    (define-table (hashtable-hash-function table) check
+      (let ((given (note-ref procedures table #f))
+            (same? (table-equivalence table)))
+        (cond (given (cdr given))
+              ((or (eq? same? eq?) (eq? same? eqv?)) #f)
+              ((eq? same? string=?) string-hash)
               (else equal-hash))))))

@@ -1,4 +1,4 @@
-//! The walk that makes a stream of a value.
+//! Walks a value to make the stream that the pretty printer lays out.
 
 use std::fmt::Write;
 

@@ -1,0 +1,432 @@
+//! Finds what is known of registers where instructions begin, by forward data flow, so that checks are made once.
+//!
+//! An instruction that fails does not go on. So after one that has read an element of a vector, the vector is known to
+//! be one, whichever tier has executed it and however. Nothing is known of assigned variables: closures and captures
+//! write their registers.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::compiler::bytecode::{Flow, Op, Word, jump_of, length_of, written_by};
+use cairn_gc::Kind;
+
+/// What is known of a register.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) enum Known {
+    #[default]
+    Nothing,
+    Fixnum,
+    /// A fixnum that may be an index or a length: not negative, of 48 bits.
+    Index,
+    Char,
+    /// No reference.
+    Immediate,
+    Pair,
+    Object(Kind),
+}
+
+impl Known {
+    pub(super) fn is_fixnum(self) -> bool {
+        matches!(self, Known::Fixnum | Known::Index)
+    }
+
+    /// Whether it is no reference, so that stores of it need no barrier.
+    pub(super) fn is_immediate(self) -> bool {
+        matches!(self, Known::Fixnum | Known::Index | Known::Char | Known::Immediate)
+    }
+
+    /// What is known of a register that has the one or the other.
+    fn or(self, other: Known) -> Known {
+        match (self, other) {
+            _ if self == other => self,
+            _ if self.is_fixnum() && other.is_fixnum() => Known::Fixnum,
+            _ if self.is_immediate() && other.is_immediate() => Known::Immediate,
+            _ => Known::Nothing,
+        }
+    }
+}
+
+/// What is known of each register; of those that are missing, nothing.
+pub(super) type State = Vec<Known>;
+
+/// Registers that are checked before a loop, at most.
+const MOST_GUARDS: usize = 6;
+/// Procedures with more words of states are compiled without.
+const MOST_WORDS: usize = 1 << 18;
+
+/// What is known where control may come from elsewhere.
+pub(super) struct Types {
+    states: BTreeMap<usize, State>,
+    /// The registers of assigned variables, of which nothing is ever known.
+    assigned: Vec<u16>,
+    registers: usize,
+    /// The instructions that are looked at.
+    range: Range<usize>,
+}
+
+
+impl Types {
+    /// What is known in a procedure; `leaders` are the instructions that others jump to.
+    pub(super) fn find(code: &[Word], leaders: &[bool]) -> Types {
+        let (assigned, registers) = (assigned(code), registers(code));
+        let mut types = Types { states: BTreeMap::new(), assigned, registers, range: 0..code.len() };
+        let heads = leaders.iter().filter(|&&leads| leads).count();
+        if heads * types.registers > MOST_WORDS {
+            types.registers = 0;
+        }
+        if types.registers > 0 {
+            types.solve(code, leaders, types.nothing());
+        }
+        types
+    }
+
+    /// What is known within a loop, when this is known at its head whenever it is entered there.
+    pub(super) fn within(&self, code: &[Word], leaders: &[bool], range: Range<usize>, state: State) -> Types {
+        let (assigned, registers) = (self.assigned.clone(), self.registers);
+        let mut types = Types { states: BTreeMap::new(), assigned, registers, range };
+        if registers > 0 {
+            types.solve(code, leaders, state);
+        }
+        types
+    }
+
+    /// What instructions of a loop ask of registers that it does not write, and is not known at its head.
+    pub(super) fn guards(&self, code: &[Word], range: Range<usize>) -> Vec<(u16, Known)> {
+        let inside = || starts(code).skip_while(|&at| at < range.start).take_while(|&at| at < range.end);
+        let written: Vec<_> = inside().flat_map(|at| written_by(code, at)).collect();
+        let head = self.at(range.start);
+        let mut guards: Vec<(u16, Known)> = Vec::new();
+        for (register, known) in inside().flat_map(|at| wanted(code[at])).flatten() {
+            let place = head.get(register as usize).copied();
+            let is_open = place.is_some_and(|place| place == Known::Nothing) && !self.assigned.contains(&register);
+            let is_other = guards.iter().all(|guard| guard.0 != register) && !written.contains(&register.into());
+            if is_open && is_other && guards.len() < MOST_GUARDS {
+                guards.push((register, if known == Known::Index { Known::Fixnum } else { known }));
+            }
+        }
+        guards
+    }
+
+    /// Makes what guards say known.
+    pub(super) fn assume(&self, state: &mut State, guards: &[(u16, Known)]) {
+        guards.iter().for_each(|&(register, known)| self.set(state, register, known));
+    }
+
+    /// What is known at an instruction that others jump to, or that nothing comes to.
+    pub(super) fn at(&self, at: usize) -> State {
+        self.states.get(&at).cloned().unwrap_or_else(|| self.nothing())
+    }
+
+    fn nothing(&self) -> State {
+        vec![Known::Nothing; self.registers]
+    }
+
+    /// Goes through the blocks until nothing changes. What nothing leads to is code for failures, where nothing is known.
+    fn solve(&mut self, code: &[Word], leaders: &[bool], first: State) {
+        let mut next = self.range.start;
+        let mut pending = vec![next];
+        self.states.insert(next, first);
+        let mut reached = vec![false; code.len() + 1];
+        loop {
+            while let Some(at) = pending.pop() {
+                self.block(code, leaders, at, &mut pending, &mut reached);
+            }
+            while next < self.range.end && reached[next] {
+                next += length_of(code[next]);
+            }
+            if next >= self.range.end {
+                return;
+            }
+            self.states.insert(next, self.nothing());
+            pending.push(next);
+        }
+    }
+
+    /// Goes through the instructions from a leader to the next.
+    fn block(&mut self, code: &[Word], leaders: &[bool], from: usize, pending: &mut Vec<usize>, reached: &mut [bool]) {
+        let (mut at, mut state) = (from, self.at(from));
+        loop {
+            reached[at] = true;
+            let after = at + length_of(code[at]);
+            let mut jumped = state.clone();
+            if let Some(target) = jump_of(at, code[at]) {
+                self.follow(code, at, &mut jumped, true);
+                self.join(target, &jumped, pending);
+            }
+            if ends(code[at]) || !self.range.contains(&after) {
+                return;
+            }
+            self.follow(code, at, &mut state, false);
+            if leaders[after] {
+                return self.join(after, &state, pending);
+            }
+            at = after;
+        }
+    }
+
+    fn join(&mut self, at: usize, state: &State, pending: &mut Vec<usize>) {
+        if !self.range.contains(&at) {
+            return;
+        }
+        let Some(known) = self.states.get_mut(&at) else {
+            self.states.insert(at, state.clone());
+            return pending.push(at);
+        };
+        let mut changed = false;
+        for (known, &other) in known.iter_mut().zip(state) {
+            let both = known.or(other);
+            changed |= both != *known;
+            *known = both;
+        }
+        if changed {
+            pending.push(at);
+        }
+    }
+
+    /// Makes of what is known before an instruction what is known after it, on the way that it jumps or does not.
+    pub(super) fn follow(&self, code: &[Word], at: usize, state: &mut State, jumps: bool) {
+        if self.registers == 0 {
+            return;
+        }
+        let word = code[at];
+        let (written, result) = (written_by(code, at), result(word, state));
+        for (register, known) in learnt(word, jumps).into_iter().flatten() {
+            self.set(state, register, known);
+        }
+        if word.op().flow() == Flow::Call {
+            state.iter_mut().skip(word.a() as usize).for_each(|known| *known = Known::Nothing);
+        }
+        for register in written {
+            self.set(state, register as u16, Known::Nothing);
+        }
+        if result != Known::Nothing {
+            self.set(state, word.a(), result);
+        }
+    }
+
+    fn set(&self, state: &mut State, register: u16, known: Known) {
+        if let Some(place) = state.get_mut(register as usize)
+            && !self.assigned.contains(&register)
+        {
+            // An index is a fixnum too.
+            let keep = known == Known::Fixnum && *place == Known::Index;
+            *place = if keep { *place } else { known };
+        }
+    }
+}
+
+fn ends(word: Word) -> bool {
+    matches!(word.op().flow(), Flow::Jump | Flow::Back | Flow::Leave | Flow::Never)
+}
+
+fn starts(code: &[Word]) -> impl Iterator<Item = usize> {
+    let within = |at: usize| (at < code.len()).then_some(at);
+    std::iter::successors(within(0), move |&at| within(at + length_of(code[at])))
+}
+
+/// Registers up to the last that an instruction writes.
+fn registers(code: &[Word]) -> usize {
+    starts(code).flat_map(|at| written_by(code, at)).max().map_or(0, |last| last + 1).max(1)
+}
+
+/// The registers of assigned variables.
+fn assigned(code: &[Word]) -> Vec<u16> {
+    let mut found = Vec::new();
+    for at in starts(code) {
+        let word = code[at];
+        match word.op() {
+            Op::GetVar => found.push(word.b()),
+            Op::SetVar => found.push(word.a()),
+            Op::Closure => {
+                let captures = code[at + 1..][..word.c() as usize].iter();
+                found.extend(captures.filter(|capture| capture.d() == 2).map(|capture| capture.a()));
+            }
+            _ => {}
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// What is known of what an instruction writes to `R[a]`, from what is known before.
+pub(super) fn result(word: Word, state: &State) -> Known {
+    let of = |register: u16| state.get(register as usize).copied().unwrap_or_default();
+    let (b, c) = (of(word.b()), of(word.c()));
+    match word.op() {
+        Op::Move => b,
+        Op::LoadI if word.bc() >= 0 => Known::Index,
+        Op::LoadI => Known::Fixnum,
+        Op::Not => Known::Immediate,
+        Op::Closed | Op::Closure => Known::Object(Kind::Closure),
+        Op::Cons => Known::Pair,
+        Op::MakeBox => Known::Object(Kind::Box),
+        Op::MakeObject => Known::Object(Kind::ALL[word.d() as usize]),
+        Op::VectorLength | Op::StringLength | Op::ByteLength | Op::ByteRef | Op::CharToInteger => Known::Index,
+        Op::StringRef | Op::IntegerToChar => Known::Char,
+        // Far from the limits of fixnums.
+        Op::AddI | Op::RSubI if b == Known::Index => Known::Fixnum,
+        Op::Add | Op::Sub if b == Known::Index && c == Known::Index => Known::Fixnum,
+        Op::RemainderI | Op::ModuloI if b.is_fixnum() => Known::Fixnum,
+        Op::QuotientI if b.is_fixnum() && word.c() as i16 > 0 => Known::Fixnum,
+        Op::Remainder | Op::Modulo if b.is_fixnum() && c.is_fixnum() => Known::Fixnum,
+        _ => Known::Nothing,
+    }
+}
+
+/// What an instruction asks of registers, so that it is worth checking before.
+fn wanted(word: Word) -> [Option<(u16, Known)>; 2] {
+    match word.op() {
+        Op::JCharEq | Op::JNotCharEq | Op::JCharLess | Op::JNotCharLess => learnt(word, true),
+        _ if matches!(word.op().flow(), Flow::Next | Flow::Round) => learnt(word, true),
+        _ => [None, None],
+    }
+}
+
+/// What an instruction that goes on shows of registers that it does not write, by jumping or not.
+fn learnt(word: Word, jumps: bool) -> [Option<(u16, Known)>; 2] {
+    let [a, b, c] = [word.a(), word.b(), word.c()];
+    let when = |holds: bool, known: Known| [holds.then_some((a, known)), None];
+    let object = |register: u16, kind: Kind| Some((register, Known::Object(kind)));
+    let fixnum = |register: u16| Some((register, Known::Fixnum));
+    match word.op() {
+        Op::JPair | Op::LoopPair => when(jumps, Known::Pair),
+        Op::JNotPair => when(!jumps, Known::Pair),
+        Op::JFixnum => when(jumps, Known::Fixnum),
+        Op::JNotFixnum => when(!jumps, Known::Fixnum),
+        Op::JChar => when(jumps, Known::Char),
+        Op::JNotChar => when(!jumps, Known::Char),
+        Op::JNull | Op::JEof => when(jumps, Known::Immediate),
+        Op::JNotNull | Op::JNotEof => when(!jumps, Known::Immediate),
+        Op::JKind => when(jumps, Known::Object(Kind::ALL[word.d() as usize])),
+        Op::JNotKind => when(!jumps, Known::Object(Kind::ALL[word.d() as usize])),
+        Op::JRecord => when(jumps, Known::Object(Kind::Record)),
+        Op::JNotRecord => when(!jumps, Known::Object(Kind::Record)),
+        Op::JCharEq | Op::JNotCharEq | Op::JCharLess | Op::JNotCharLess => {
+            [Some((a, Known::Char)), Some((b, Known::Char))]
+        }
+        Op::LoopLess | Op::LoopLessEq | Op::LoopNumEq | Op::LoopNotNumEq if jumps => [fixnum(a), fixnum(b)],
+        Op::LoopLessI | Op::LoopLessEqI | Op::LoopGreaterI | Op::LoopGreaterEqI | Op::LoopNumEqI | Op::LoopNotNumEqI => {
+            when(jumps, Known::Fixnum)
+        }
+        Op::Car | Op::Cdr | Op::Cadr | Op::Cddr | Op::Caar | Op::Cdar => [Some((b, Known::Pair)), None],
+        Op::SetCar | Op::SetCdr => [Some((a, Known::Pair)), None],
+        Op::VectorRef => [object(b, Kind::Vector), Some((c, Known::Index))],
+        Op::VectorRefI | Op::VectorLength => [object(b, Kind::Vector), None],
+        Op::VectorSet => [object(a, Kind::Vector), Some((b, Known::Index))],
+        Op::VectorSetI => [object(a, Kind::Vector), None],
+        Op::StringRef => [object(b, Kind::String), Some((c, Known::Index))],
+        Op::StringSet => [object(a, Kind::String), Some((b, Known::Index))],
+        Op::StringLength => [object(b, Kind::String), None],
+        Op::ByteRef => [object(b, Kind::Bytes), Some((c, Known::Index))],
+        Op::ByteSet => [object(a, Kind::Bytes), Some((b, Known::Index))],
+        Op::ByteLength => [object(b, Kind::Bytes), None],
+        Op::CharToInteger => [Some((b, Known::Char)), None],
+        Op::IntegerToChar => [Some((b, Known::Index)), None],
+        Op::Unbox => [object(b, Kind::Box), None],
+        Op::SetBox => [object(a, Kind::Box), None],
+        Op::RecordRef => [object(b, Kind::Record), None],
+        Op::RecordSet => [object(a, Kind::Record), None],
+        _ => [None, None],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(op: Op, a: u16, b: u16, c: i16) -> Word {
+        Word::new(op, 0, a, b, c as u16)
+    }
+
+    fn far(op: Op, a: u16, offset: i32) -> Word {
+        Word::wide(op, 0, a, offset as u32)
+    }
+
+    /// What is known before an instruction, when the others are as they are.
+    fn before(code: &[Word], wanted: usize) -> State {
+        let mut leaders = vec![false; code.len() + 1];
+        leaders[0] = true;
+        starts(code).filter_map(|at| jump_of(at, code[at])).for_each(|target| leaders[target] = true);
+        let types = Types::find(code, &leaders);
+        let (mut at, mut state, mut falls) = (0, types.at(0), true);
+        loop {
+            if leaders[at] || !falls {
+                state = types.at(at);
+            }
+            if at == wanted {
+                return state;
+            }
+            types.follow(code, at, &mut state, false);
+            falls = !ends(code[at]);
+            at += length_of(code[at]);
+        }
+    }
+
+    const VECTOR: Known = Known::Object(Kind::Vector);
+
+    #[test]
+    fn what_went_on_is_known() {
+        let code = [
+            word(Op::VectorRef, 2, 0, 1),
+            word(Op::AddI, 3, 1, 7),
+            word(Op::AddI, 3, 3, 7),
+            word(Op::Car, 0, 0, 0),
+            word(Op::Return, 0, 0, 0),
+        ];
+        assert_eq!(before(&code, 0), [Known::Nothing; 4]);
+        assert_eq!(before(&code, 1), [VECTOR, Known::Index, Known::Nothing, Known::Nothing]);
+        assert_eq!(before(&code, 2)[3], Known::Fixnum);
+        // The sum may have left the fixnums.
+        assert_eq!(before(&code, 3)[3], Known::Nothing);
+        // What is written is not what was read.
+        assert_eq!(before(&code, 4)[0], Known::Nothing);
+    }
+
+    #[test]
+    fn ways_join_to_what_both_know() {
+        let code = [
+            far(Op::LoadI, 0, 5),
+            far(Op::LoadI, 1, 5),
+            far(Op::JFixnum, 2, 3),
+            far(Op::LoadI, 0, -5),
+            word(Op::Not, 1, 2, 0),
+            word(Op::Cons, 2, 0, 1),
+            word(Op::Return, 0, 0, 0),
+        ];
+        assert_eq!(before(&code, 3), [Known::Index, Known::Index, Known::Nothing]);
+        assert_eq!(before(&code, 6), [Known::Fixnum, Known::Immediate, Known::Nothing]);
+    }
+
+    #[test]
+    fn a_loop_keeps_what_each_round_leaves() {
+        let code = [
+            far(Op::LoadI, 1, 0),
+            word(Op::VectorRef, 2, 0, 1),
+            word(Op::AddI, 1, 1, 1),
+            word(Op::LoopLess, 1, 3, -3),
+            far(Op::Loop, 4, -4),
+        ];
+        // The vector may still be anything when the loop begins, and is one after the first read.
+        assert_eq!(before(&code, 1), [Known::Nothing, Known::Fixnum, Known::Nothing]);
+        assert_eq!(before(&code, 2), [VECTOR, Known::Index, Known::Nothing]);
+    }
+
+    #[test]
+    fn assigned_variables_calls_and_ways_of_failures_are_unknown() {
+        let code = [
+            far(Op::LoadI, 0, 5),
+            far(Op::LoadI, 1, 5),
+            far(Op::LoadI, 4, 5),
+            word(Op::SetVar, 0, 1, 0),
+            word(Op::Call, 2, 0, 0),
+            far(Op::Jump, 0, 1),
+            word(Op::Move, 1, 3, 0),
+            word(Op::Return, 1, 0, 0),
+        ];
+        assert_eq!(before(&code, 3), [Known::Nothing, Known::Index, Known::Nothing, Known::Nothing, Known::Index]);
+        assert_eq!(before(&code, 5), [Known::Nothing, Known::Index, Known::Nothing, Known::Nothing, Known::Nothing]);
+        assert_eq!(before(&code, 6), [Known::Nothing; 5]);
+        assert_eq!(before(&code, 7)[1], Known::Nothing);
+    }
+}
