@@ -3,6 +3,8 @@
 
 #[path = "hosting/random.rs"]
 mod random;
+#[path = "hosting/uses.rs"]
+mod uses;
 
 use std::cell::Cell;
 use std::future::poll_fn;

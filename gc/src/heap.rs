@@ -297,6 +297,7 @@ where
         }
         state.nursery.restrict(self.pacer.nursery_room(state.nursery.capacity()));
         state.wanted.set(false);
+        state.fill_waits.set(false);
         state.forget_charges();
         state.epoch.set(state.epoch.get() + 1);
         stats.minor.record(start.elapsed().as_nanos() as u64);
@@ -372,6 +373,11 @@ where
     /// Statistics so far.
     pub fn stats(&self) -> Stats {
         self.state.stats()
+    }
+
+    /// Whether a minor collection is all that [`Mutation::settle_for_fill`] asked for.
+    pub fn fill_waits(&self) -> bool {
+        self.state.fill_waits.get()
     }
 
     /// Whether the limit leaves room for `bytes` more.

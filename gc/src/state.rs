@@ -138,6 +138,8 @@ pub(crate) struct HeapState {
     pub meter: Meter,
     /// A full collection is wanted at the next safepoint.
     pub full_wanted: Cell<bool>,
+    /// A minor one was asked for before many slots receive one young value.
+    pub fill_waits: Cell<bool>,
     /// Bytes born tenured since the last minor collection.
     pub born_tenured: Cell<usize>,
     /// Bytes of large objects born since the last safepoint, and of the largest.
@@ -191,6 +193,7 @@ impl HeapState {
             code_stub: Cell::new(0),
             meter: Meter::default(),
             full_wanted: Cell::new(false),
+            fill_waits: Cell::new(false),
             born_tenured: Cell::new(0),
             large: Cell::new((0, 0)),
             look_at: Cell::new(0),

@@ -102,7 +102,7 @@ impl Drop for LargeOwner {
 pub(crate) struct Grave {
     base: *mut u64,
     words: usize,
-    /// Bytes at the start of a region whose pages have not been returned to the system yet.
+    /// Bytes at the start of a region whose pages have not been returned to the system yet; 0 in a field.
     kept: usize,
 }
 
@@ -147,8 +147,7 @@ impl Grave {
 
     /// Units of work that freeing takes.
     pub(crate) fn work(&self) -> f64 {
-        let bytes = if self.kept > 0 { self.kept } else { self.words * size_of::<u64>() };
-        10.0 + UNITS_OF_PAGE * (bytes / PAGE) as f64
+        10.0 + UNITS_OF_PAGE * (self.kept / PAGE) as f64
     }
 }
 
