@@ -1,8 +1,9 @@
 /* Cairn for programs in C: engines, values by handle, procedures of the host, limits.
  *
- * One thread at a time uses an engine, another one each time if the host likes; a `cairn_stop` may be used on any. What returns a `cairn_value *` returns a handle
- * that the caller releases, or NULL after a failure, which `cairn_error` describes. Handles are
- * of one engine, and are released before it is freed. Texts are UTF-8; a length is in bytes.
+ * One thread at a time uses an engine, another one each time if the host likes; a `cairn_stop` may
+ * be used on any. What returns a `cairn_value *` returns a handle that the caller releases, or NULL
+ * after a failure, which `cairn_error` describes. Handles are of one engine, and are released before
+ * it is freed. Texts are UTF-8; a length is in bytes.
  */
 #ifndef CAIRN_H
 #define CAIRN_H
