@@ -159,7 +159,10 @@ fn no_path_leads_out_of_what_is_granted() {
         assert_eq!(refused(engine, &format!("(load {path:?})")).kind, Some(ErrorKind::File), "{path}");
         engine.eval("/main.scm", &format!("(include {path:?})")).expect_err(path);
     }
-    assert!(memory.state().asked.is_empty(), "{:?}", memory.state().asked);
+    // An included file is looked for below the directories of libraries, too, and may be read there.
+    let asked = std::mem::take(&mut memory.state().asked);
+    let is_below = |path: &String| path == "/lib" || path.starts_with("/lib/");
+    assert!(asked.iter().all(is_below), "{asked:?}");
     // The same paths lead there for who may.
     let all = &mut memory.engine(Grant::All, Grant::NONE);
     for &(path, leads) in HOSTILE {
@@ -178,7 +181,7 @@ fn no_path_leads_out_of_what_is_granted() {
 fn what_is_given_up_is_gone() {
     let memory = Memory::of(&[("/data/a", "1"), ("/data/b", "2")]);
     let engine = &mut memory.engine(Grant::only(["/data"]), Grant::NONE);
-    engine.eval("/main.scm", "(import (cairn capabilities)) (drop-capabilities! 'read '(\"data/a\"))").expect("less");
+    engine.eval("/main.scm", "(import (cairn capabilities)) (drop-capabilities! '(read \"data/a\"))").expect("less");
     assert_eq!(value(engine, "(call-with-input-file \"/data/a\" read)"), "1");
     assert_eq!(refused(engine, "(open-input-file \"/data/b\")").kind, Some(ErrorKind::Capability));
     assert_eq!(refused(engine, "(open-output-file \"/data/a\")").kind, Some(ErrorKind::Capability));
