@@ -352,7 +352,7 @@ fn trace(machine: &Machine<'_>) -> Trace {
 /// The arguments of a procedure in a backtrace, as text.
 fn arguments<'gc>(machine: &Machine<'gc>, activation: &Activation<'gc>) -> Vec<(String, String)> {
     let shown = machine.arguments(activation).into_iter();
-    shown.map(|(name, value)| (short_name(&name), printer::summary(value, ARGUMENT_WIDTH))).collect()
+    shown.map(|(name, value)| (short_name(name), printer::summary(value, ARGUMENT_WIDTH))).collect()
 }
 
 /// A name as a backtrace shows it.
