@@ -265,6 +265,7 @@
 
 mod access;
 mod alloc;
+pub mod allocator;
 mod audit;
 mod bag;
 mod bulk;
