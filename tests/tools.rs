@@ -213,6 +213,31 @@ fn a_profile_names_what_runs() {
     assert!(flame.starts_with("<svg") && flame.contains("<title>fib: "), "{flame}");
 }
 
+/// Nothing reaches the network, and the option that will grant it says so.
+#[test]
+fn the_network_is_refused() {
+    let folder = project(&[("a.scm", "(import (cairn net))")]);
+    let granted = cairn(&folder.0, &["--allow-net=example.org", "a.scm"]);
+    assert!(granted.status.code() == Some(2) && text(&granted.stderr).contains("--allow-net grants nothing"));
+    let imported = cairn(&folder.0, &["a.scm"]);
+    assert!(text(&imported.stderr).contains("(--allow-net)"), "{}", text(&imported.stderr));
+}
+
+/// A procedure that is inlined counts as itself: `inner` loops in the code of `outer`.
+#[test]
+fn a_profile_names_inlined_procedures() {
+    const INLINED: &str = "\
+(define (inner n) (let loop ((i 0) (s 0)) (if (= i n) s (loop (+ i 1) (+ s i)))))
+(define (outer n) (+ 1 (inner (* 2 n))))
+(write (outer 100000))
+";
+    let folder = project(&[("inlined.scm", INLINED)]);
+    let output = cairn(&folder.0, &["profile", "--steps", "--folded", "folded.txt", "inlined.scm"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let folded = fs::read_to_string(folder.0.join("folded.txt")).expect("the stacks");
+    assert!(folded.contains("outer;inner "), "{folded}");
+}
+
 /// How much time a procedure takes is the machine's affair; the tables are there in any case.
 #[test]
 fn a_profile_measures_time() {

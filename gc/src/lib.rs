@@ -48,7 +48,7 @@
 //! and in order; the worklist is explicit, so deep data costs no native stack.
 //!
 //! The usable part of the nursery adapts to the survival rate: it shrinks so that a collection
-//! promotes about 256 KiB, which takes about a millisecond.
+//! promotes at most 512 KiB, which takes about a millisecond.
 //!
 //! The tenured space consists of *blocks* of 16 KiB, which are arrays of slots of one size, and of
 //! large objects, of more than a kibibyte. Blocks come in chunks of 2 MiB, aligned to
@@ -124,11 +124,11 @@
 //!
 //! # Pacing
 //!
-//! A cycle starts when the tenured space reaches 1.8 times the live size that the last cycles
+//! A cycle starts when the tenured space reaches twice the live size that the last cycles
 //! found, and should end before the space has grown by another 0.4 times that size. The work done
 //! follows the line between these two sizes, plus the size of the largest recent object, so that a
 //! large allocation does not outrun the marker: 96 MB of pairs plus a succession of single vectors
-//! peak at 168, 160 and 224 MB for vectors of 8, 32 and 128 MB. Work caused by large objects is the
+//! of 8, 32 or 128 MB peak below 2.5 times the pairs plus one vector. Work caused by large objects is the
 //! only reason for an increment of more than 120,000 units.
 //!
 //! A heap whose program allocates nothing has idle cycles, which become rarer while they find
@@ -265,6 +265,7 @@
 
 mod access;
 mod alloc;
+pub mod allocator;
 mod audit;
 mod bag;
 mod bulk;

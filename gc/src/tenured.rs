@@ -15,6 +15,7 @@ use std::mem::ManuallyDrop;
 
 use gc_arena::{Collect, Gc};
 
+use crate::allocator::{gave_pages, took_pages};
 use crate::header::{Header, Kind, OWNED};
 use crate::ledger::Ledger;
 use crate::pages::Region;
@@ -137,6 +138,7 @@ impl Grave {
     pub(crate) fn free(self, ledger: &Ledger) {
         let layout = LargeOwner::layout(self.words).expect("checked at allocation");
         ledger.owned_died(self.base.wrapping_add(1), LargeOwner::bytes(layout));
+        gave_pages(layout.size());
         if layout.size() >= MAPPED {
             // SAFETY: see `memory`; freed once.
             drop(unsafe { Region::from_raw(self.base.cast(), layout.size()) });
@@ -239,9 +241,12 @@ const MAPPED: usize = 1 << 20;
 /// Memory for a large object; `None` if the system has none.
 fn memory(ledger: &Ledger, layout: Layout, zeroed: bool) -> Option<*mut u64> {
     if layout.size() >= MAPPED {
-        return Some(Region::new(layout.size())?.into_raw().cast());
+        let region = Region::new(layout.size())?;
+        took_pages(layout.size());
+        return Some(region.into_raw().cast());
     }
     let base = ledger.spans.borrow_mut().take(layout.size())?;
+    took_pages(layout.size());
     if zeroed {
         // SAFETY: so many bytes were just taken.
         unsafe { base.cast::<u8>().write_bytes(0, layout.size()) };

@@ -246,7 +246,8 @@ fn young_values_in_large_objects_are_found() {
     for every in [1, 7, 5000] {
         let mut heap = verified();
         heap.mutate(|mc, root| {
-            let item = |i: usize| if i % every == 0 { mc.list(&[Value::fixnum(i as i64)]) } else { Value::NIL };
+            let item =
+                |i: usize| if i.is_multiple_of(every) { mc.list(&[Value::fixnum(i as i64)]) } else { Value::NIL };
             let words: Vec<Value<'_>> = (0..SLOTS).map(item).collect();
             let copy = mc.alloc_copy(Kind::Vector, &words).expect("room");
             let filled = mc.alloc_filled(Kind::Vector, SLOTS, Value::fixnum(0)).expect("room");

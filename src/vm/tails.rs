@@ -247,10 +247,10 @@ fn ways<'gc>(
                 way.push((procedure.code, at));
                 match (callee, inner) {
                     (Callee::Procedure(callee), Some(inner)) if callee.code == inner => arrived.push(way),
-                    (Callee::Procedure(callee), _) if seen.contains(&callee.code) => {}
                     (Callee::Procedure(callee), None) if !accepts(callee.code, count_at(procedure, at)) => {
                         arrived.push(way)
                     }
+                    (Callee::Procedure(callee), _) if seen.contains(&callee.code) => {}
                     (Callee::Procedure(callee), _) => {
                         seen.push(callee.code);
                         next.push((callee, way));

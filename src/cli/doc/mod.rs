@@ -65,7 +65,7 @@ pub(super) fn run(options: &DocOptions) -> u8 {
 
 /// The entry of a name or a library.
 pub(super) fn describe(reference: &Reference, name: &str) -> Option<String> {
-    if name.starts_with('(') {
+    if name.starts_with('(') || name.contains(' ') {
         let library = reference.library(name.trim_matches(['(', ')']))?;
         let mut out = format!("({}) {}\n", library.name, library.summary);
         for entry in &library.entries {

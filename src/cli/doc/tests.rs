@@ -10,12 +10,12 @@ use std::fs;
 use std::path::Path;
 
 use cairn::data::port::Streams;
-use cairn::engine::{Capabilities, Config, Engine, Grant, Limits, Outcome};
+use cairn::engine::{Capabilities, Config, Engine, Limits, Outcome};
 
 use super::reference::{Library, Reference, companions, library_names};
 
 /// Folders of expressions with their values.
-const SUITES: &[&str] = &["conformance", "prelude", "srfi", "macros", "heap", "seed", "reference", "system"];
+const SUITES: &[&str] = &["conformance", "prelude", "srfi", "macros", "heap", "seed", "system"];
 /// Characters of an example.
 const LONGEST: usize = 240;
 /// Expressions that are tried for a name.
@@ -29,7 +29,7 @@ fn engine(library: &str) -> Engine {
     let sink = || Box::new(std::io::sink());
     let streams = Streams { output: sink(), error: sink(), input: Box::new(std::io::empty()), ..Streams::default() };
     let limits = Limits { fuel: Some(2_000_000), ..Limits::SANDBOX };
-    let capabilities = Capabilities { environment: Grant::All, ..Capabilities::NONE };
+    let capabilities = Capabilities::ALL;
     let mut engine = crate::cli::new_engine(Config { streams, limits, capabilities, ..Config::sandboxed(128 << 20) });
     engine.begin_session();
     for name in [library].iter().chain(companions(library)) {
@@ -45,10 +45,17 @@ fn value(engine: &mut Engine, expression: &str) -> Option<String> {
     }
 }
 
-/// The expressions of the suites that may be examples, each with its value; the shortest first.
+/// The expressions of the suites that may be examples, each with its value: those that were written as
+/// examples first, then the shortest.
 fn candidates() -> Vec<(String, String)> {
+    let written = of_suites(&["reference"]);
+    let others = of_suites(SUITES).into_iter().filter(|other| !written.contains(other)).collect::<Vec<_>>();
+    [written, others].concat()
+}
+
+fn of_suites(suites: &[&str]) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for suite in SUITES {
+    for suite in suites {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(suite);
         for entry in fs::read_dir(folder).expect("a suite") {
             let path = entry.expect("a file").path();

@@ -79,6 +79,7 @@ pub(super) fn run(start: Start, options: &RunOptions) -> u8 {
         frame: 0,
         advised: false,
         watched: Vec::new(),
+        stepped: Vec::new(),
     };
     let code = match session.begin(start) {
         Next::Leave(code) => code,
@@ -267,6 +268,8 @@ struct Session {
     advised: bool,
     /// The procedures that are traced, or stopped at.
     watched: Vec<String>,
+    /// Those of them that are stopped at while `,step` evaluates a form.
+    stepped: Vec<String>,
 }
 
 impl Session {
@@ -328,6 +331,12 @@ impl Session {
 
     /// Evaluates an entry, and prints its values.
     fn evaluate_entry(&mut self, entry: &str) -> Next {
+        commands::inspect::end_steps(self);
+        self.evaluate_as_it_is(entry)
+    }
+
+    /// The same with the procedures watched as they are.
+    fn evaluate_as_it_is(&mut self, entry: &str) -> Next {
         let name = self.next_name();
         self.failed_entry = None;
         self.has_failed = false;
@@ -367,7 +376,7 @@ impl Session {
                 None
             }
             Err(report) => {
-                self.report(&report);
+                self.report_stop(&report);
                 self.frame = 0;
                 self.has_failed = true;
                 if self.is_at_terminal()
@@ -417,6 +426,17 @@ impl Session {
     }
 
     /// Says what is wrong, on standard error.
+    /// Says where `,break` and `,step` have stopped the program, which is no error; or what is one.
+    fn report_stop(&mut self, report: &Report) {
+        let stop = report.message.strip_prefix("stopped before ").filter(|_| self.engine.can_resume());
+        let (Some(call), Some(place)) = (stop, &report.position) else { return self.report(report) };
+        let inside = report.backtrace.first().map_or("", |frame| &frame.name);
+        let at = format!("{}:{}:{}", place.source, place.line, place.column);
+        self.say(&format!(
+            "; stopped before {call} in {inside} at {at}\n; ,continue goes on; ,locals and ,bt look around\n"
+        ));
+    }
+
     fn report(&self, report: &Report) {
         self.say(&report.render());
     }

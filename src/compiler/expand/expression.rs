@@ -88,7 +88,7 @@ impl<'gc> Cx<'_, 'gc> {
                 .error("improper list in a procedure call", form.span)
                 .code(Code::NO_EXPRESSION)
                 .primary("there is a dot in this call")
-                .hint("a pair is made with (cons a b) or written '(a . b); (apply f list) passes a list of arguments"));
+                .hint("a pair is made with (cons a b), and data have a quote before their outermost parenthesis: '((a . 1) (b . 2)); (apply f list) passes a list of arguments"));
         }
         let operands = elements.items.len() - 1;
         self.ex.tasks.push(Task::Build(Build::Call(operands), form.span));

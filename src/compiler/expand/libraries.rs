@@ -597,6 +597,9 @@ impl<'gc> Cx<'_, 'gc> {
             return Ok(());
         }
         let error = self.error_about("bad library declaration", declaration).code(Code::LIBRARY_FILE);
+        if head.is_some_and(|head| name_of(head).starts_with("define")) {
+            return Err(error.hint("the definitions of a library stand in its (begin ...)"));
+        }
         Err(error.hint(format!("expected one of {}", DECLARATIONS.join(", "))))
     }
 

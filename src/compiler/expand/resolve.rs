@@ -247,7 +247,8 @@ impl<'gc> Cx<'_, 'gc> {
                  or use {} for lists", if name == "and" { "every" } else { "any" }
             ),
             "=>" => "=> stands in a clause of cond: (test => procedure)".to_string(),
-            "define" | "lambda" | "let" | "if" | "cond" => {
+            "if" => "if begins a form: is a ( missing before it? It is not a procedure, and (lambda (a b c) (if a b c)) is one".to_string(),
+            "define" | "lambda" | "let" | "cond" => {
                 format!("{name} begins a form: is a ( missing before it?")
             }
             _ => format!("{name} is not a procedure; it can only stand at the head of a form"),

@@ -80,7 +80,13 @@ impl<'gc> Cx<'_, 'gc> {
         let parts = self.ex.context.spans.elements(binding).map(|elements| elements.items).unwrap_or_default();
         let most = if expected.contains("step") { 3 } else { 2 };
         let is_flat = (2..=most).contains(&bindings.len()) && is_identifier(bindings[0].datum);
+        let is_expression = bindings.first().is_some_and(|head| {
+            is_identifier(head.datum) && (self.is_procedure_name(head.datum) || self.keyword_of(head.datum).is_some())
+        });
         match parts[..] {
+            [] if is_expression && most == 2 => error.primary("this begins an expression").hint(
+                "a list of bindings comes before the body, ((name expression) ...); of a let with a name it may be empty, (let loop () ...)",
+            ),
             [] if is_flat => {
                 let pair = self.shown_all(&bindings);
                 error.primary("this is taken for a whole binding").hint(format!(
@@ -126,7 +132,8 @@ impl<'gc> Cx<'_, 'gc> {
         let error = match before {
             Some(&clause) if clause.span != wrong.span => {
                 let head = clause.datum.car().map_or("", name_of);
-                let body = self.shown(wrong);
+                let after = clauses.iter().skip_while(|other| other.span != clause.span).nth(1).copied();
+                let body = self.shown(after.unwrap_or(wrong));
                 self.error(format!("malformed clause of {keyword}"), clause.span)
                     .primary(format!("this clause begins with the name {head}"))
                     .hint(format!("a clause of {keyword} looks like ({} {body}): its test has parentheses of its own", self.shown(clause)))
@@ -157,8 +164,18 @@ impl<'gc> Cx<'_, 'gc> {
         let error = self.malformed(form, usage).code(Code::DEFINITION).primary("");
         let name = name_of(elements[0].datum);
         let (first, rest) = (elements[1], &elements[2..]);
+        let is_quoted = name_of(first.datum.car().unwrap_or(Value::NIL)) == "quote";
+        if is_quoted {
+            return error
+                .label(first.span, "this is a whole datum")
+                .hint("a variable has one value, and a string has double quotation marks: \"text\"");
+        }
         let is_list = first.datum.is_pair() || first.datum.is_nil();
-        let head_is_name = first.datum.car().is_none_or(|head| is_identifier(head) && !self.is_procedure_name(head));
+        let names = self.ex.context.spans.elements(first).map(|elements| elements.items).unwrap_or_default();
+        let is_keyword = first.datum.car().is_some_and(|head| is_identifier(head) && self.keyword_of(head).is_some());
+        let head_is_name = !is_keyword
+            && names.iter().all(|name| is_identifier(name.datum))
+            && first.datum.car().is_none_or(|head| is_identifier(head) && !self.is_procedure_name(head));
         if name == "=" || is_identifier(first.datum) && name_of(first.datum) == "=" {
             return error.label(first.span, "no = is written here").hint(format!("write (define {name} {})", self.shown(rest[0])));
         }
@@ -193,11 +210,35 @@ impl<'gc> Cx<'_, 'gc> {
                 format!("a name has no quotation marks: {}", printer::summary(datum, SHOWN).trim_matches('"'))
             }
             _ if what == "parameter" && parts.len() == 2 => {
-                format!("parameters are names alone; for a default value write (lambda (#!optional {}) ...)", self.shown(parts[0]))
+                let (name, value) = (self.shown(parts[0]), self.shown(parts[1]));
+                format!("parameters are names alone; for a default value write define* or lambda* with (#!optional ({name} {value}))")
             }
             datum if datum.is_fixnum() => "a name cannot be a number".to_string(),
+            _ if parts.len() > 1 && what == "the name of a variable" => self.assigned_place(&parts),
             _ => "a name stands alone here, such as x or total-count".to_string(),
         })
+    }
+
+    /// Advice on `(set! (vector-ref v 0) x)`.
+    fn assigned_place(&self, parts: &[Syntax<'gc>]) -> String {
+        const MODIFIERS: &[(&str, &str)] = &[
+            ("vector-ref", "vector-set!"),
+            ("string-ref", "string-set!"),
+            ("list-ref", "list-set!"),
+            ("bytevector-u8-ref", "bytevector-u8-set!"),
+            ("hash-table-ref", "hash-table-set!"),
+            ("hash-table-ref/default", "hash-table-set!"),
+            ("car", "set-car!"),
+            ("cdr", "set-cdr!"),
+        ];
+        let name = if is_identifier(parts[0].datum) { name_of(parts[0].datum) } else { "" };
+        let modifier = MODIFIERS.iter().find(|(reader, _)| *reader == name).map(|(_, modifier)| *modifier);
+        let operands = &parts[1..parts.len().min(if name.starts_with("hash-table") { 3 } else { parts.len() })];
+        match modifier {
+            Some(modifier) => format!("set! changes a variable: write ({modifier} {} ...)", self.shown_all(operands)),
+            None => "set! changes a variable; a field of a record is changed by its modifier, (field accessor set-field!) in its definition"
+                .to_string(),
+        }
     }
 
     /// The error of two things of one name.

@@ -11,6 +11,29 @@ use crate::vm::world::World;
 
 /// Operators that people put between their operands.
 const INFIX: &[&str] = &["+", "-", "*", "/", "=", "<", ">", "<=", ">=", "and", "or", "eq?", "equal?", "==", "!="];
+/// Procedures that call another one with an element of each list.
+const ONE_BY_ONE: &[&str] = &["map", "for-each", "filter", "vector-map", "vector-for-each", "filter-map", "append-map", "find", "any", "every"];
+/// Procedures that call a given one, with what to write for it.
+const CALLBACKS: &[(&str, &str)] = &[
+    ("call/cc", "(lambda (k) ...)"),
+    ("call-with-current-continuation", "(lambda (k) ...)"),
+    ("call-with-escape-continuation", "(lambda (k) ...)"),
+    ("call-with-output-string", "(lambda (port) ...)"),
+    ("call-with-output-file", "(lambda (port) ...)"),
+    ("call-with-input-file", "(lambda (port) ...)"),
+    ("call-with-input-string", "(lambda (port) ...)"),
+    ("call-with-port", "(lambda (port) ...)"),
+    ("hash-table-walk", "(lambda (key value) ...)"),
+    ("hash-table-for-each", "(lambda (key value) ...)"),
+    ("hash-table-update!", "(lambda (value) ...)"),
+    ("hash-table-update!/default", "(lambda (value) ...)"),
+    ("sort", "(lambda (a b) ...)"),
+    ("fold", "(lambda (x result) ...)"),
+    ("fold-left", "(lambda (result x) ...)"),
+    ("fold-right", "(lambda (x result) ...)"),
+    ("reduce", "(lambda (x result) ...)"),
+    ("dynamic-wind", "(lambda () ...)"),
+];
 /// Characters of a value that a label shows.
 const SHOWN: usize = 40;
 
@@ -35,10 +58,15 @@ pub(super) fn not_a_procedure(world: &World<'_>, mistake: &mut Mistake<'_>) {
         _ if operator == shown => format!("this is {what}"),
         _ => format!("this is {what}: {shown}"),
     });
+    if let Some(hint) = called_outside(world, source, mistake.span, &words) {
+        mistake.hint = Some(hint);
+        return;
+    }
     let hidden = text::bound_around(&source.text, mistake.span.start as usize);
     let hidden = hidden.into_iter().rev().find(|bound| bound.name == operator);
     if let Some(at) = words.get(1).filter(|word| INFIX.contains(*word)).and(words.get(2)) {
-        mistake.hint = Some(format!("operators come first: ({} {operator} {at})", words[1].replace("==", "=")));
+        let assigns = if words[1] == "=" && text::is_name(operator) { format!("; (set! {operator} {at}) changes a variable") } else { String::new() };
+        mistake.hint = Some(format!("operators come first: ({} {operator} {at}){assigns}", words[1].replace("==", "=")));
     } else if let Some(bound) = hidden {
         let name = bound.name;
         let hides = world.session.primitives.find(name).is_some();
@@ -50,8 +78,10 @@ pub(super) fn not_a_procedure(world: &World<'_>, mistake: &mut Mistake<'_>) {
             false => format!("only procedures can be called, and {name} holds {what}"),
         });
     } else if is_datum(operator) {
-        let list = words.join(" ");
-        mistake.suggest(if list.len() < 60 {
+        let list = outermost_data(source, mistake.span).unwrap_or_else(|| words.join(" "));
+        mistake.suggest(if list.starts_with('(') && list.len() < 60 {
+            format!("for a list of data write '({list})")
+        } else if list.len() < 60 {
             format!("for a list of data write '({list}), or (list {list})")
         } else {
             "for a list of data write '(...) or (list ...)".to_string()
@@ -67,6 +97,33 @@ pub(super) fn not_a_procedure(world: &World<'_>, mistake: &mut Mistake<'_>) {
     }
 }
 
+/// The content of the outermost list whose first element is the list at a place, or whose first element
+/// begins with it: `((1 2) (3 4))` is a list of data as a whole.
+fn outermost_data(source: &Source, span: Span) -> Option<String> {
+    let text = &*source.text;
+    let mut start = span.start as usize;
+    let mut outermost = None;
+    for open in text::enclosing(text, start).into_iter().rev() {
+        let parts = text::elements(text, open);
+        if parts.first().is_none_or(|first| first.start != start) {
+            break;
+        }
+        start = open;
+        outermost = Some(parts.iter().map(|part| &text[part.clone()]).collect::<Vec<_>>().join(" "));
+    }
+    outermost
+}
+
+/// `f(x)`: the name of a procedure stands directly before the parenthesis.
+fn called_outside(world: &World<'_>, source: &Source, span: Span, words: &[&str]) -> Option<String> {
+    let before = &source.text[..span.start as usize];
+    let start = before.rfind(|c: char| c.is_whitespace() || "()[]'`,\"".contains(c)).map_or(0, |at| at + 1);
+    let name = &before[start..];
+    let shown = words.join(" ");
+    (text::is_name(name) && shown.len() < 60 && super::names::is_bound(world, source, span, name))
+        .then(|| format!("the name of the procedure stands inside of the parentheses: ({name} {shown})"))
+}
+
 /// A builtin was to call one of its arguments.
 fn argument_is_no_procedure(mistake: &mut Mistake<'_>, value: Value<'_>, parts: &[std::ops::Range<usize>], words: &[&str]) {
     let shown = printer::summary(value, SHOWN);
@@ -80,6 +137,10 @@ fn argument_is_no_procedure(mistake: &mut Mistake<'_>, value: Value<'_>, parts: 
         "hash-table-ref" => "hash-table-ref calls its third argument for a key that is missing; \
                              (hash-table-ref/default table key default) takes a value"
             .to_string(),
+        name @ ("with-output-to-string" | "call-with-values" | "dynamic-wind" | "make-thread") if words.len() > 1 => {
+            let body = if words[1].len() < 40 { words[1] } else { "..." };
+            format!("{name} needs a procedure without parameters: (lambda () {body})")
+        }
         name => format!("{name} needs a procedure: write (lambda (x) ...), or the name of one"),
     });
 }
@@ -132,6 +193,9 @@ pub(super) fn wrong_count(world: &World<'_>, mistake: &mut Mistake<'_>) {
         return several_values(world, mistake);
     }
     let Some(&callee) = mistake.irritants.first() else { return };
+    if callee.has_kind(Kind::CaseLambda) {
+        describe_clauses(mistake, callee);
+    }
     let definition = mistake.details.labels.first().map(|&(span, _)| span);
     if let Some(span) = definition
         && let Some(source) = &source_of(world, span)
@@ -159,6 +223,34 @@ pub(super) fn wrong_count(world: &World<'_>, mistake: &mut Mistake<'_>) {
         let text = if parts.len() == 2 + most as usize { "one argument too many" } else { "too many from here on" };
         let end = parts[parts.len() - 1].end;
         mistake.label(within(mistake.span, extra.start..end), text);
+        let words: Vec<&str> = parts.iter().map(|part| &source.text[part.clone()]).collect();
+        if let [name @ ("vector-ref" | "list-ref"), object, first, second] = words[..] {
+            mistake.hint = Some(format!("an element of an element is ({name} ({name} {object} {first}) {second})"));
+        } else if matches!(words[0], "display" | "write") {
+            mistake.hint = Some(format!("{} writes one object; (string-append a b) joins strings, and several calls write several objects", words[0]));
+        } else if let Some(call) = nested_call(world, source, mistake.span, &words, most as usize) {
+            mistake.hint = Some(format!("a call inside of another has parentheses of its own: {call}"));
+        }
+    }
+}
+
+/// `(not null? x)` with the parentheses that make a call of its last words.
+fn nested_call(world: &World<'_>, source: &Source, span: Span, words: &[&str], most: usize) -> Option<String> {
+    let (outer, inner) = words.split_at_checked(most)?;
+    let (name, operands) = inner.split_first().filter(|(_, operands)| !operands.is_empty())?;
+    let call = format!("({} ({}))", outer.join(" "), inner.join(" "));
+    (is_procedure_of_cairn(world, source, span, name) && !operands.is_empty() && call.len() < 60).then_some(call)
+}
+
+/// Says which numbers of arguments the clauses of a `case-lambda` take.
+fn describe_clauses(mistake: &mut Mistake<'_>, callee: Value<'_>) {
+    let clauses = callee.slot_slice().iter().filter_map(|clause| clause.closure_proto()).map(|code| code.proto_parts().info);
+    let counts = clauses.map(|info| (info.params(), info.rest()));
+    let shown: Vec<String> = counts.map(|(count, rest)| if rest { format!("{count} or more") } else { count.to_string() }).collect();
+    if let [others @ .., last] = &shown[..] {
+        let list = if others.is_empty() { last.clone() } else { format!("{} or {last}", others.join(", ")) };
+        let noun = if list == "1" { "argument" } else { "arguments" };
+        mistake.suggest(format!("it takes {list} {noun}"));
     }
 }
 
@@ -166,7 +258,14 @@ pub(super) fn wrong_count(world: &World<'_>, mistake: &mut Mistake<'_>) {
 fn builtin(world: &World<'_>, callee: Value<'_>) -> Option<&'static crate::compiler::primitives::Primitive> {
     let name = printer::summary(callee, 80);
     let name = name.strip_prefix("#<procedure ")?.strip_suffix('>')?;
-    Some(world.session.primitives.row(world.session.primitives.find(name)?))
+    named(world, name)
+}
+
+/// The row of the builtin with this name, also when it belongs to a library of its own.
+pub(super) fn named(world: &World<'_>, name: &str) -> Option<&'static crate::compiler::primitives::Primitive> {
+    let primitives = world.session.primitives;
+    let mut of_groups = primitives.groups().iter().flat_map(|group| primitives.of_group(group)).map(|(_, row)| row);
+    primitives.find(name).map(|id| primitives.row(id)).or_else(|| of_groups.find(|row| row.name == name))
 }
 
 /// How a builtin is called, from its line of documentation.
@@ -205,6 +304,13 @@ fn called_by(world: &World<'_>, mistake: &mut Mistake<'_>, source: &Source, defi
         mistake.hint = Some("a handler is called with one argument, the object that was raised: (lambda (e) ...)".to_string());
         return;
     }
+    let known = outer.and_then(|outer| CALLBACKS.iter().find(|(name, _)| *name == outer));
+    if let Some((name, usage)) = known {
+        let count = mistake.message.split_whitespace().find_map(|word| word.parse::<usize>().ok()).unwrap_or(0);
+        let arguments = if count == 1 { "argument" } else { "arguments" };
+        mistake.hint = Some(format!("{name} calls its procedure with {count} {arguments}: write {usage}"));
+        return;
+    }
     let Some(place) = source_of(world, mistake.span) else { return };
     let Some(operator) = call_parts(&place, mistake.span).map(|parts| place.text[parts[0].clone()].to_string()) else {
         return;
@@ -213,6 +319,12 @@ fn called_by(world: &World<'_>, mistake: &mut Mistake<'_>, source: &Source, defi
         let count: String = mistake.message.chars().filter(char::is_ascii_digit).collect();
         let arguments = if count == "1" { "argument" } else { "arguments" };
         mistake.note(format!("{operator} calls it with {count} {arguments}"));
+        let takes_two = mistake.hint.as_deref() == Some("it takes 2 arguments");
+        if count == "1" && takes_two && ONE_BY_ONE.contains(&&*operator) {
+            mistake.hint = Some(format!(
+                "it takes 2 arguments, but {operator} calls it with one element at a time: of pairs write (lambda (p) ... (car p) ... (cdr p) ...)"
+            ));
+        }
     }
 }
 

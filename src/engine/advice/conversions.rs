@@ -34,16 +34,23 @@ const CONVERSIONS: &[(&str, &str, &str)] = &[
     ("a string", "a list", "(list->string x) makes a string of a list of characters"),
     ("a string", "the empty list", "the empty string is written \"\""),
     ("a string", "a boolean", "(if x \"yes\" \"no\") makes a string of a boolean"),
-    ("a number", "a string", "(string->number x) makes a number of a string; (string-append a b) joins strings"),
+    ("a number", "a string", "(string->number x) makes a number of a string"),
     ("a number", "a character", "(char->integer x) is a character's number, (digit-value x) a digit's"),
     ("a number", "a list", "(length x) is the number of elements; (apply + x) is their sum"),
+    ("a number", "a vector", "(vector-length x) is the number of elements; (vector-ref x 0) is the first one"),
+    ("a number", "a boolean", "(if x 1 0) makes a number of a boolean"),
+    ("a number", "the empty list", "the empty list is no number: is a 0 meant?"),
+    ("a symbol", "a number", "(string->symbol (number->string x)) makes a symbol of a number"),
+    ("a string", "a vector", "(vector->string x) makes a string of a vector of characters"),
+    ("a string", "a hash table", "(hash-table->alist x) makes a list of a table; (write x) shows any object"),
+    ("a string", "a record", "(write x) shows any object; an accessor of the record gives one field"),
     ("a number", "a symbol", "a variable's name is written without a quote"),
     ("a symbol", "a string", "(string->symbol x) makes a symbol of a string"),
     ("a character", "a string", "a character is written #\\a; (string-ref x 0) is the first one of a string"),
     ("a character", "a number", "(integer->char x) is the character with a number; the digit 1 is written #\\1"),
     ("a character", "a symbol", "a character is written #\\a"),
     ("a list", "a vector", "(vector->list x) makes a list of a vector"),
-    ("a list", "a string", "(string->list x) makes a list of a string's characters; (string-length x) is its length"),
+    ("a list", "a string", "(string->list x) makes a list of a string's characters"),
     ("a list", "a number", "(list x) makes a list of one element"),
     ("a list", "a symbol", "a list of symbols is written '(a b c)"),
     ("a list", "a procedure", "look at the order of the arguments: the procedure comes first, as in (map f list)"),
@@ -56,6 +63,11 @@ const CONVERSIONS: &[(&str, &str, &str)] = &[
     ("a vector", "a list", "(list-ref x k) is an element of a list; (list->vector x) makes a vector of it"),
     ("a vector", "a string", "(string-ref x k) is a character of a string"),
     ("a vector", "a hash table", "(hash-table-ref x key) looks into a hash table"),
+    ("a vector", "a number", "(vector x) makes a vector of one element; (make-vector x 0) one of that length"),
+    ("a hash table", "a symbol", "(make-hash-table) makes a hash table, and the table is the first argument"),
+    ("a hash table", "a string", "(make-hash-table) makes a hash table, and the table is the first argument"),
+    ("a hash table", "a number", "(make-hash-table) makes a hash table, and the table is the first argument"),
+    ("a hash table", "a vector", "(make-hash-table) makes a hash table; (vector-ref x k) looks into a vector"),
     ("a hash table", "a list", "(assoc key x) looks a key up in a list of pairs; (alist->hash-table x) makes a table of it"),
     ("a procedure", "a list", "look at the order of the arguments: where a procedure is expected there is a list"),
     ("a textual output port", "a string", "(call-with-output-file x (lambda (port) ...)) opens a file and calls a procedure with its port"),
@@ -67,6 +79,9 @@ const CONVERSIONS: &[(&str, &str, &str)] = &[
     ("an integer", "a number", "(round x), (floor x) and (quotient a b) give integers"),
 ];
 
+/// Pairs of a list that are looked at for its end.
+const LONGEST: usize = 100_000;
+
 /// A call whose argument has the wrong type, in its text.
 pub(super) struct Call<'a> {
     /// The operator and the operands.
@@ -75,6 +90,8 @@ pub(super) struct Call<'a> {
     pub at: Option<usize>,
     /// The expression that the variable there was bound to.
     pub bound_to: Option<&'a str>,
+    /// The variable there is the whole parameter list of a `lambda`.
+    pub is_rest: bool,
 }
 
 impl<'a> Call<'a> {
@@ -102,8 +119,40 @@ pub(super) fn advice(who: &str, expected: &str, value: Value<'_>, call: &Call<'_
 
 /// Advice that depends on the procedure that was called.
 fn by_who(who: &str, value: Value<'_>, call: &Call<'_>) -> Option<String> {
+    let operand = call.operand().filter(|operand| operand.len() < 30);
+    if call.is_rest {
+        let name = operand.unwrap_or("x");
+        return Some(format!("lambda took {name} as its whole parameter list, the list of all arguments; did you mean (lambda ({name}) ...)?"));
+    }
     if who == "+" && value.as_string().is_some() {
         return joined(call);
+    }
+    if matches!(who, "=" | "<" | ">" | "<=" | ">=") && let Some(advice) = compared(who, value, call) {
+        return Some(advice);
+    }
+    if matches!(who, "max" | "min" | "*" | "gcd" | "lcm") && value.is_pair() {
+        return Some(format!("(apply {who} {}) takes the elements of a list as arguments", operand.unwrap_or("list")));
+    }
+    if who == "newline" {
+        return Some(format!("newline takes a port only: write (display {}) and then (newline)", operand.unwrap_or("x")));
+    }
+    if matches!(who, "display" | "write") && call.at == Some(2) && value.kind() != Some(Kind::Native) {
+        return Some(shown_one_by_one(who, value, call));
+    }
+    if let Some(advice) = converted_already(who, value) {
+        return Some(advice);
+    }
+    if matches!(who, "list->string" | "string") && value.as_string().is_some() {
+        return Some(format!("{who} takes characters; (apply string-append list) joins a list of strings"));
+    }
+    if let Some(shown) = length_of(who, value) {
+        return Some(format!("({shown} {}) is its length", operand.unwrap_or("x")));
+    }
+    if matches!(who, "map" | "for-each") && value.kind() == Some(Kind::Vector) {
+        return Some(format!("vector-{who} takes vectors; (vector->list {}) makes a list", operand.unwrap_or("x")));
+    }
+    if matches!(who, "map" | "for-each") && value.as_string().is_some() {
+        return Some(format!("string-{who} takes strings; (string->list {}) makes a list", operand.unwrap_or("x")));
     }
     let parts = who.strip_prefix('c').and_then(|rest| rest.strip_suffix('r'));
     if let Some(parts) = parts.filter(|parts| parts.len() > 1 && parts.chars().all(|c| matches!(c, 'a' | 'd'))) {
@@ -114,6 +163,56 @@ fn by_who(who: &str, value: Value<'_>, call: &Call<'_>) -> Option<String> {
     }
     let compare = who.strip_prefix("char").filter(|_| who.ends_with('?') && value.as_string().is_some())?;
     Some(format!("strings are compared with string{compare}; a character is written #\\a"))
+}
+
+/// `(number->string x)` of what is a string already.
+fn converted_already(who: &str, value: Value<'_>) -> Option<String> {
+    let (_, to) = who.split_once("->")?;
+    let kind = kind_name(value);
+    kind.ends_with(&format!(" {to}")).then(|| format!("this is {kind} already: leave {who} out"))
+}
+
+/// Strings and characters that are compared like numbers.
+fn compared(who: &str, value: Value<'_>, call: &Call<'_>) -> Option<String> {
+    let family = if value.as_string().is_some() { "string" } else { "char" };
+    if family == "char" && value.as_char().is_none() {
+        let is_exact = who == "=" && (value.as_symbol().is_some() || value.is_nil());
+        return is_exact.then(|| "= compares numbers; (eq? a b) compares symbols and (), (equal? a b) all objects".to_string());
+    }
+    let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+    let operands = call.words.get(1..).unwrap_or_default();
+    let shown = operands.join(" ");
+    if family == "string" && operands.iter().any(is_number) {
+        return None;
+    }
+    Some(match operands.len() == 2 && shown.len() < 40 {
+        true => format!("{who} compares numbers; {family}s are compared with ({family}{who}? {shown})"),
+        false => format!("{who} compares numbers; {family}s are compared with {family}{who}?"),
+    })
+}
+
+/// The procedure that gives the length of an object that `length` does not take.
+fn length_of(who: &str, value: Value<'_>) -> Option<&'static str> {
+    let of = match value.kind() {
+        _ if value.as_string().is_some() => "string-length",
+        Some(Kind::Vector) => "vector-length",
+        Some(Kind::HashTable) => "hash-table-size",
+        _ => return None,
+    };
+    matches!(who, "length" | "string-length" | "vector-length" | "hash-table-size").then_some(of)
+}
+
+/// `(display "x = " x)` of a language whose output procedure takes any number of objects.
+fn shown_one_by_one(who: &str, value: Value<'_>, call: &Call<'_>) -> String {
+    if value.as_string().is_some() && call.words.len() == 3 && !call.words[1].starts_with('"') {
+        return "the second argument is a port: (call-with-output-file path (lambda (port) ...)) opens a file".to_string();
+    }
+    let calls: Vec<String> = call.words[1..].iter().map(|word| format!("({who} {word})")).collect();
+    let shown = calls.join(" ");
+    match shown.len() < 70 {
+        true => format!("{who} writes one object: {shown}"),
+        false => format!("{who} writes one object; its second argument is a port"),
+    }
 }
 
 /// `(+ "a" b)` joins strings in other languages.
@@ -133,6 +232,10 @@ fn too_short(who: &str, parts: &str, value: Value<'_>) -> Option<String> {
     let steps = parts.len() - 1;
     let length = crate::data::lists::elements(value).take(8).count();
     let is_list = value.is_nil() || value.is_pair();
+    if let Some((_, rest)) = value.as_pair().filter(|(_, rest)| !rest.is_nil() && !rest.is_pair()) {
+        let shown = printer::summary(rest, 30);
+        return Some(format!("this is a pair and no list: its parts are taken with car and cdr, and (cdr x) is {shown}"));
+    }
     (is_plain && is_list && length < 8).then(|| {
         let has = match length {
             0 => "this list is empty".to_string(),
@@ -157,7 +260,7 @@ fn by_kinds(expected: &str, value: Value<'_>, call: &Call<'_>) -> Option<String>
         other => other,
     };
     if matches!(expected, "a pair" | "a list") && value.as_string().is_none() && value.is_pair() {
-        return Some("this list does not end in (), or is shorter than needed: look at it with (write x)".to_string());
+        return Some(improper(value));
     }
     let row = CONVERSIONS.iter().find(|(wanted, given, _)| *wanted == expected && *given == kind);
     let advice = row.map(|(_, _, advice)| *advice).or_else(|| whatever_is_expected(expected, value))?;
@@ -167,6 +270,20 @@ fn by_kinds(expected: &str, value: Value<'_>, call: &Call<'_>) -> Option<String>
     }
     let name = operand.filter(|operand| operand.len() < 30 && (operand.starts_with('(') || text::is_name(operand)));
     Some(name.map_or_else(|| advice.to_string(), |operand| replace_variable(advice, operand)))
+}
+
+/// Advice on pairs that are no list, or a list that is too short.
+fn improper(value: Value<'_>) -> String {
+    let mut end = value;
+    for _ in 0..LONGEST {
+        let Some((_, rest)) = end.as_pair() else { break };
+        end = rest;
+    }
+    if end.is_nil() || end.is_pair() {
+        return "this list has no end, or is shorter than needed: look at it with (write x)".to_string();
+    }
+    let end = printer::summary(end, 20);
+    format!("these pairs end in {end} and not in (): cons and append take a list last, as in (cons 1 (list 2)); (list 1 2) makes a list")
 }
 
 /// Advice on a value of a kind that is wrong nearly everywhere, or where one kind is expected.

@@ -10,8 +10,10 @@ mod forms;
 mod messages;
 mod names;
 mod operator;
+mod order;
 mod reading;
 mod records;
+mod slips;
 pub(super) mod text;
 mod types;
 
@@ -19,7 +21,7 @@ use std::sync::Arc;
 
 use cairn_gc::Value;
 
-use crate::data::diagnostic::{Code, Details};
+use crate::data::diagnostic::Details;
 use crate::data::error::ErrorKind;
 use crate::data::source::{Source, Span};
 use crate::vm::world::World;
@@ -68,16 +70,7 @@ fn within(span: Span, range: std::ops::Range<usize>) -> Span {
 
 /// Adds what can be found out about a mistake.
 pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
-    let explained = matches!(mistake.kind, ErrorKind::Unbound | ErrorKind::Syntax | ErrorKind::NotProcedure);
-    if explained && let Some((place, name, hint)) = operator::unknown_operator(world, mistake.span) {
-        *mistake = Mistake {
-            kind: ErrorKind::Unbound,
-            message: format!("unbound variable: {name}"),
-            irritants: Vec::new(),
-            span: place,
-            hint: Some(hint),
-            details: Details { code: Some(Code::UNBOUND), ..Details::default() },
-        };
+    if mistake.kind != ErrorKind::Read && operator::explain(world, mistake) {
         return;
     }
     match mistake.kind {
@@ -90,7 +83,7 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
         ErrorKind::Read => reading::complete(world, mistake),
         _ => {}
     }
-    messages::complete(mistake);
+    messages::complete(world, mistake);
 }
 
 /// Advice on a raised object that is not a condition.

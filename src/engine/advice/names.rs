@@ -4,7 +4,7 @@
 use cairn_gc::Value;
 
 use super::text::{self, Bound};
-use super::{Mistake, operator, records, source_of, within};
+use super::{Mistake, operator, records, slips, source_of, within};
 use crate::compiler::environment::{Binding, LibraryName, Origin, foreign, standard, suggest};
 use crate::data::diagnostic::Code;
 use crate::data::global;
@@ -166,7 +166,7 @@ fn earlier_binding(source: &Source, span: Span, name: &str) -> Option<String> {
 }
 
 /// Whether a name means something at a place.
-fn is_bound(world: &World<'_>, source: &Source, span: Span, name: &str) -> bool {
+pub(super) fn is_bound(world: &World<'_>, source: &Source, span: Span, name: &str) -> bool {
     let locals = text::bound_around(&source.text, span.start as usize);
     world.session.libraries.environments.binds(name) || locals.iter().any(|bound| bound.name == name)
 }
@@ -187,10 +187,9 @@ fn hint(world: &World<'_>, source: &Source, span: Span, name: &str) -> Option<St
     if let Some(library) = exporting {
         return Some(format!("the library ({library}) exports it: add ({library}) to the import at the top"));
     }
-    if let Some(hint) = number_hint(name).or_else(|| records::missing_modifier(source, name)) {
-        return Some(hint);
-    }
-    if let Some(hint) = by_the_text(world, source, span, name) {
+    let by_words = number_hint(name).or_else(|| records::of_name(source, span.start as usize, name));
+    let by_habit = || slips::hint(world, source, span, name);
+    if let Some(hint) = by_words.or_else(by_habit).or_else(|| by_the_text(world, source, name)) {
         return Some(hint);
     }
     // The slip of a name of the program itself is likelier than a foreign name.
@@ -203,27 +202,14 @@ fn hint(world: &World<'_>, source: &Source, span: Span, name: &str) -> Option<St
     operator::hint(name).or_else(foreign).or_else(like)
 }
 
-/// Looks for a name in the text at the place, and in the other files of the program.
-fn by_the_text(world: &World<'_>, source: &Source, span: Span, name: &str) -> Option<String> {
-    let before = &source.text[..span.start as usize];
-    let begins_line = before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
-    if begins_line && (name.starts_with("//") || name.starts_with("--")) {
-        return Some("a comment begins with ; and goes to the end of the line".to_string());
-    }
-    let predicate = format!("{name}?");
-    if before.ends_with('(') && world.session.libraries.environments.binds(&predicate) {
-        return Some(format!("write {predicate}, with the question mark, for the procedure"));
-    }
+/// Looks for a name in the text, and in the other files of the program.
+fn by_the_text(world: &World<'_>, source: &Source, name: &str) -> Option<String> {
     let is_assigned = source.text.contains(&format!("(set! {name} "));
     if is_assigned {
         return Some(format!("nothing defines it before set! changes it: write (define {name} ...) before, at the top level"));
     }
-    if let Some((place, library)) = not_exported(world, source, name) {
-        return Some(format!("{place} defines it, but the library {library} does not export it: add {name} to its export"));
-    }
-    let (object, method) = name.split_once('.').filter(|(object, method)| !object.is_empty() && !method.is_empty())?;
-    is_bound(world, source, span, object)
-        .then(|| format!("Scheme has no methods: a procedure comes first, ({method} {object})"))
+    let (place, library) = not_exported(world, source, name)?;
+    Some(format!("{place} defines it, but the library {library} does not export it: add {name} to its export"))
 }
 
 /// Where a library of the program defines a name that it does not export.
@@ -307,7 +293,7 @@ fn bound_elsewhere<'a>(source: &'a Source, span: Span, name: &'a str) -> Option<
 }
 
 /// Names the other variables of the same text that nothing defines.
-fn note_others(world: &World<'_>, mistake: &mut Mistake<'_>, name: &str) {
+pub(super) fn note_others(world: &World<'_>, mistake: &mut Mistake<'_>, name: &str) {
     let Some(source) = &source_of(world, mistake.span) else { return };
     let mut others: Vec<(usize, &str)> = unbound_names(world)
         .filter(|&other| other != name)

@@ -43,22 +43,22 @@ struct Indentation {
 
 fn indentation(source: &Source, end: usize) -> Indentation {
     let mut found = Indentation { ended: None, open: Vec::new(), stray: None };
-    let mut last_line = 0;
+    let (mut positions, mut last_line) = (source.positions(), 0);
     for Range { start, end } in text::pieces(&source.text[..end]) {
-        let place = source.position(start as u32);
+        let place = positions.position(start);
         let (line, column) = (place.line, place.column - 1);
         let piece = text::piece(&source.text, start);
         if line > last_line && piece != Piece::Close {
-            let indented = |open: &&Open| open.line < line && open.column >= column;
-            let ended: Vec<Open> = found.open.iter().filter(indented).copied().collect();
-            if found.ended.is_none() && !ended.is_empty() {
-                found.ended = Some((ended, start));
+            if found.ended.is_none() {
+                let indented = |open: &&Open| open.line < line && open.column >= column;
+                let ended: Vec<Open> = found.open.iter().filter(indented).copied().collect();
+                found.ended = (!ended.is_empty()).then_some((ended, start));
             }
             if found.stray.is_none() && found.open.is_empty() && column > 0 && last_line > 0 {
                 found.stray = Some(start);
             }
         }
-        last_line = source.position(end as u32 - 1).line;
+        last_line = positions.position(end - 1).line;
         match piece {
             Piece::Open => found.open.push(Open { at: start, line, column }),
             Piece::Close => {
@@ -112,12 +112,50 @@ fn unexpected(source: &Source, mistake: &mut Mistake<'_>) {
         return;
     }
     let found = indentation(source, place);
-    let Some(stray) = found.stray else { return };
+    let Some(stray) = found.stray else { return closed_early(source, mistake) };
     let end = end_before(source, stray);
     let lines = (source.position(end as u32 - 1).line, source.position(stray as u32).line);
     mistake.details.primary = Some("nothing is open here".to_string());
     mistake.label(within(mistake.span, end - 1..end), "this closes the whole form");
     mistake.hint = Some(format!("is there a ) too many at the end of line {}? Line {} is indented as a part of it", lines.0, lines.1));
+}
+
+/// Says where a list ended although the next line is indented as a part of it, when nothing else tells
+/// which parenthesis is too many.
+fn closed_early(source: &Source, mistake: &mut Mistake<'_>) {
+    let Some((close, line_start, open)) = early_close(source, mistake.span.start as usize) else { return };
+    let lines = (source.position(close as u32).line, source.position(line_start as u32).line);
+    mistake.details.primary = Some("nothing is open here".to_string());
+    mistake.label(within(mistake.span, close..close + 1), "this closes a list");
+    mistake.label(within(mistake.span, open..open + 1), "which begins here");
+    mistake.hint = Some(format!("is there a ) too many at the end of line {}? Line {} is indented as a part of the list", lines.0, lines.1));
+}
+
+/// The first parenthesis that ends a list before a line that is indented more than the list and more than
+/// the elements before it; that line's start, and where the list begins.
+fn early_close(source: &Source, end: usize) -> Option<(usize, usize, usize)> {
+    let mut open: Vec<Open> = Vec::new();
+    let mut closed: Option<(usize, Open)> = None;
+    let mut last_line = 0;
+    for Range { start, end } in text::pieces(&source.text[..end]) {
+        let place = source.position(start as u32);
+        let (line, column) = (place.line, place.column - 1);
+        let piece = text::piece(&source.text, start);
+        if line > last_line
+            && piece != Piece::Close
+            && let Some((close, list)) = closed.filter(|(_, list)| list.line < line && column > list.column)
+            && source.line(list.line).trim_start().len() == source.line(list.line).len() - list.column
+        {
+            return Some((close, start, list.at));
+        }
+        last_line = source.position(end as u32 - 1).line;
+        match piece {
+            Piece::Open => (closed, ()) = (None, open.push(Open { at: start, line, column })),
+            Piece::Close => closed = open.pop().map(|list| (start, list)),
+            Piece::Word => closed = None,
+        }
+    }
+    None
 }
 
 /// A string without an end takes in what follows up to the next string; then that string's text

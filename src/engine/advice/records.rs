@@ -73,12 +73,41 @@ pub(super) fn accessor(world: &World<'_>, mistake: &mut Mistake<'_>, who: &str) 
     }
 }
 
+/// Advice on an unbound name that a record type nearly has.
+pub(super) fn of_name(source: &Source, place: usize, name: &str) -> Option<String> {
+    missing_modifier(source, name).or_else(|| missing_field(source, name)).or_else(|| field(source, place, name))
+}
+
 /// The field that a name such as `set-point-x!` should modify, but has no modifier.
-pub(super) fn missing_modifier(source: &Source, name: &str) -> Option<String> {
+fn missing_modifier(source: &Source, name: &str) -> Option<String> {
     let accessor = name.strip_prefix("set-")?.strip_suffix('!')?;
     definitions(source).find_map(|definition| {
         let field = definition.fields.iter().find(|field| field.len() == 2 && field[1] == accessor)?;
         let (record, field) = (definition.name, field[0]);
         Some(format!("the field {field} of {record} has no modifier: write ({field} {accessor} {name}) in its definition"))
+    })
+}
+
+/// A name such as `point-z`, which would be the accessor of a field that the type `point` lacks.
+fn missing_field(source: &Source, name: &str) -> Option<String> {
+    definitions(source).find_map(|definition| {
+        let plain = definition.name.trim_matches(['<', '>']);
+        let field = name.strip_prefix(plain)?.strip_prefix('-')?;
+        let is_missing = definition.fields.iter().all(|words| words.first() != Some(&field));
+        let accessors: Vec<&str> = definition.fields.iter().filter_map(|words| words.get(1).copied()).collect();
+        (is_missing && !accessors.is_empty())
+            .then(|| format!("the record {plain} has no field {field}; its accessors are {}", accessors.join(", ")))
+    })
+}
+
+/// A field's name that is called like a procedure.
+fn field(source: &Source, place: usize, name: &str) -> Option<String> {
+    let text = &*source.text;
+    let open = text::enclosing(text, place).pop().filter(|&open| text::head(text, open) == Some(name))?;
+    let operand = text::elements(text, open).get(1).map_or("record", |part| &text[part.clone()]);
+    definitions(source).find_map(|definition| {
+        let words = definition.fields.iter().find(|words| words.first() == Some(&name))?;
+        let accessor = words.get(1).filter(|accessor| **accessor != name)?;
+        Some(format!("{name} is a field of {}: its accessor is called, ({accessor} {operand})", definition.name))
     })
 }

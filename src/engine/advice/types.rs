@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use cairn_gc::Value;
 
-use super::calls::{is_datum, kind_name, signature};
+use super::calls::{is_datum, kind_name, named, signature};
 use super::conversions::{self, Call};
-use super::{Mistake, records, source_of, text, within};
+use super::{Mistake, order, records, source_of, text, within};
 use crate::compiler::environment::special::Special;
 use crate::data::error::ErrorKind;
 use crate::data::source::{Source, Span};
@@ -32,10 +32,16 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
     if let (Some(parts), Some(at), Some(value)) = (&call, at, value) {
         label_argument(source.as_ref(), mistake, parts[at].clone(), value);
     }
-    if let (Some(expected), Some(value)) = (expected, value) {
+    let exchanged = match (&source, &call, at, expected) {
+        (Some(source), Some(parts), Some(at), Some(expected)) => order::exchanged(world, source, mistake.span, parts, at, &who, expected),
+        _ => None,
+    };
+    if let Some(call) = exchanged {
+        mistake.hint = Some(format!("look at the order of the arguments: {call}"));
+    } else if let (Some(expected), Some(value)) = (expected, value) {
         let hint = match (&source, call) {
             (Some(source), Some(parts)) => conversions::advice(&who, expected, value, &described(source, mistake.span, &parts, at)),
-            _ => conversions::advice(&who, expected, value, &Call { words: Vec::new(), at: None, bound_to: None }),
+            _ => conversions::advice(&who, expected, value, &Call { words: Vec::new(), at: None, bound_to: None, is_rest: false }),
         };
         hint.into_iter().for_each(|hint| mistake.suggest(hint));
     } else if let (true, Some(source), Some(parts)) = (rest.starts_with("division by zero"), &source, call) {
@@ -47,7 +53,7 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
     if mistake.kind != ErrorKind::Type {
         return;
     }
-    let row = world.session.primitives.find(&who).map(|id| world.session.primitives.row(id));
+    let row = named(world, &who);
     if row.is_none() {
         records::accessor(world, mistake, &who);
     }
@@ -96,7 +102,7 @@ fn argument(
         return Some(at);
     }
     let by_name = || {
-        let row = world.session.primitives.find(who).map(|id| world.session.primitives.row(id))?;
+        let row = named(world, who)?;
         (expected == Some("a procedure")).then(|| place_of_procedure(signature(row)?)).flatten()
     };
     (1..parts.len()).find(|&at| is_shown(at)).or_else(by_name).filter(|&at| at < parts.len())
@@ -128,7 +134,21 @@ fn label_argument(source: Option<&Arc<Source>>, mistake: &mut Mistake<'_>, part:
 fn described<'a>(source: &'a Source, span: Span, parts: &[Range<usize>], at: Option<usize>) -> Call<'a> {
     let words: Vec<&str> = parts.iter().map(|part| &source.text[part.clone()]).collect();
     let variable = at.map(|at| words[at]).filter(|word| text::is_name(word));
-    Call { bound_to: variable.and_then(|name| text::bound_to(&source.text, span.start as usize, name)), words, at }
+    let place = span.start as usize;
+    Call {
+        bound_to: variable.and_then(|name| text::bound_to(&source.text, place, name)),
+        is_rest: variable.is_some_and(|name| is_parameter_list(&source.text, place, name)),
+        words,
+        at,
+    }
+}
+
+/// Whether a variable is the whole parameter list of a `lambda`, `(lambda x ...)`, and nothing in the
+/// body shows that a list is meant.
+fn is_parameter_list(text: &str, place: usize, name: &str) -> bool {
+    let Some(bound) = text::bound_around(text, place).into_iter().rev().find(|bound| bound.name == name) else { return false };
+    let Some(open) = text::enclosing(text, bound.at.start).pop() else { return false };
+    matches!(bound.form, "lambda" | "λ") && text::elements(text, open).get(1) == Some(&bound.at)
 }
 
 /// Labels the divisor that is zero.

@@ -5,6 +5,7 @@
 //! comment `cairn: allow NAME` on the same line or the line before switches off.
 
 mod calls;
+mod habits;
 mod trial;
 mod words;
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::Finding;
+use super::{Finding, habits};
 use crate::compiler::environment::{LibraryName, standard};
 use crate::data::source::Span;
 use crate::engine::advice::text::{self, Piece};
@@ -25,6 +25,9 @@ pub(super) fn findings(world: &World<'_>, span: Span) -> Vec<Finding> {
                 }
                 if depth == 0 && head == Some("import") {
                     found.extend(unused_imports(world, &source.text, piece.start, &place));
+                }
+                if piece.start >= skip {
+                    found.extend(habits::findings(&source.text, piece.start, &place));
                 }
                 if piece.start >= skip && is_data_or_template(&source.text, piece.start, head) {
                     skip = text::elements(&source.text, piece.start).last().map_or(skip, |part| part.end);
@@ -98,6 +101,14 @@ fn exports(world: &World<'_>, library: &str, name: &str) -> bool {
     names.is_some_and(|names| names.contains(&name))
 }
 
+/// Whether the procedure whose head begins here is used as a value, and not only called: then those
+/// who call it decide how many parameters there are.
+fn is_value(source: &str, head: usize) -> bool {
+    let Some(name) = text::elements(source, head).first().cloned() else { return false };
+    let mut uses = text::occurrences(source, &source[name.clone()]).filter(|&at| at != name.start);
+    uses.any(|at| !source[..at].ends_with(['(', '[']))
+}
+
 /// The parameters and variables of a form that its text does not mention again. The parameters
 /// of a `lambda` are not looked at: who calls it decides how many there are.
 fn unused_variables(source: &str, open: usize) -> Vec<Range<usize>> {
@@ -106,7 +117,9 @@ fn unused_variables(source: &str, open: usize) -> Vec<Range<usize>> {
     let Some(end) = parts.last().map(|part| part.end) else { return Vec::new() };
     let mut names = Vec::new();
     match (head, parts.get(1)) {
-        ("define", Some(list)) if source[list.clone()].starts_with('(') && parts.len() > 2 => {
+        ("define", Some(list))
+            if source[list.clone()].starts_with('(') && parts.len() > 2 && !is_value(source, list.start) =>
+        {
             names = text::elements(source, list.start).into_iter().skip(1).collect();
         }
         ("let" | "let*" | "letrec" | "letrec*", Some(list)) if source[list.clone()].starts_with("((") && parts.len() > 2 => {

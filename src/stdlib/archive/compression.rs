@@ -29,7 +29,7 @@ pub static ROWS: &[Builtin] = &[
 /// Bytes that are dealt with at a time.
 const CHUNK: usize = 1 << 16;
 /// Bytes that are one unit of work: compressing takes long.
-const BYTES_PER_UNIT: usize = 4;
+pub(super) const BYTES_PER_UNIT: usize = 4;
 
 fn level<'gc>(who: &str, value: Option<Value<'gc>>) -> Result<'gc, Compression> {
     let Some(value) = value else { return Ok(Compression::default()) };

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use crate::compiler::environment::{Bundle, LibraryName};
+use crate::compiler::primitives::Group;
 use crate::stdlib::SUBJECTS;
 
 /// A library's name and its text.
@@ -136,8 +137,9 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 /// The names of the libraries whose text exports a name: only those for programs, the nearest
 /// to R7RS first.
 pub fn exporting(name: &str) -> Vec<&'static str> {
+    let is_subject = |library: &str| SUBJECTS.iter().copied().flatten().any(|(name, _)| *name == library);
     let rank = |library: &str| match library.split(' ').next() {
-        Some("cairn") => (library == "cairn match").then_some(0),
+        Some("cairn") => (library == "cairn match" || is_subject(library)).then_some(0),
         Some("rnrs") => (library != "rnrs").then_some(2),
         Some("srfi") => Some(1),
         _ => Some(0),
@@ -145,7 +147,12 @@ pub fn exporting(name: &str) -> Vec<&'static str> {
     let ranked = bundled().filter_map(|(library, text)| Some((rank(library)?, library, text)));
     let mut found: Vec<_> = ranked.filter(|(_, _, text)| exports(text).any(|exported| exported == name)).collect();
     found.sort_by_key(|&(rank, ..)| rank);
-    found.into_iter().map(|(_, library, _)| library).collect()
+    let primitives = &super::builtins().primitives;
+    let is_exported = |library: &str, group: &Group| {
+        library.split(' ').count() == 2 && primitives.of_group(group).any(|(_, row)| row.name == name)
+    };
+    let of_groups = primitives.groups().iter().filter(|group| is_exported(group.library, group)).map(|group| group.library);
+    of_groups.chain(found.into_iter().map(|(_, library, _)| library)).collect()
 }
 
 /// The names in a library's export declarations.

@@ -156,9 +156,22 @@ fn shorten(text: &str) -> String {
     text.chars().take(40).collect()
 }
 
+/// Names of characters in other languages and Schemes, and the names that they have here.
+const OTHER_NAMES: &[(&str, &str)] =
+    &[("linefeed", "newline"), ("enter", "return"), ("esc", "escape"), ("nul", "null"), ("del", "delete"), ("bell", "alarm")];
+
+/// The character's name that a text begins, or that begins with the text, or another name means.
+fn similar_name(lower: &str) -> Option<&'static str> {
+    const NAMES: &[&str] =
+        &["newline", "space", "tab", "return", "escape", "delete", "backspace", "alarm", "null"];
+    let other = OTHER_NAMES.iter().find(|(name, _)| *name == lower).map(|&(_, here)| here);
+    let begins = |name: &&&str| lower.get(..3).is_some_and(|start| name.starts_with(start));
+    other.or_else(|| NAMES.iter().find(begins).copied())
+}
+
 /// The problem of an unknown character name, with the name that may be meant.
 fn unknown_name(name: &str) -> Problem {
     let lower = name.to_lowercase();
     let meant = character_named(&lower).and_then(character_name);
-    Problem::CharacterName(shorten(name), meant)
+    Problem::CharacterName(shorten(name), meant.or_else(|| similar_name(&lower)))
 }

@@ -164,7 +164,7 @@ impl Problem {
             Problem::UnexpectedClose(_) => Some("nothing is open here: remove it, or add a ( before".into()),
             Problem::WrongClose(..) => Some("a list ends with ) when it begins with (, and with ] when with [".into()),
             Problem::MisplacedDot => Some("a dot stands before the last datum of a list: (a b . c)".into()),
-            Problem::Reserved(_) => Some("lists are written with ( and )".into()),
+            Problem::Reserved(_) => Some("lists are written with ( and ), and a table is made of pairs: (alist->hash-table '((a . 1)))".into()),
             Problem::IdentifierCharacter(_, name) => Some(format!("symbols of any name are written |{name}|")),
             Problem::CharacterName(_, Some(name)) => Some(format!("is #\\{name} meant?")),
             Problem::CharacterName(name, None) if name.chars().count() > 1 => {
@@ -179,6 +179,7 @@ impl Problem {
             Problem::EndAfter(prefix) if prefix == "'" => Some(
                 "a quote stands before a datum, 'x, and not after it; a string has double quotation marks: \"text\"".into(),
             ),
+            Problem::UnclosedSymbol => Some("a | begins a symbol with any characters, which ends at the next |: |my name|".into()),
             Problem::UnclosedComment => Some("each #| needs a |# of its own, also within other comments".into()),
             Problem::BadNumber(_) => Some("numbers look like 12, -1.5, 2/3, 1e10, #xFF or #b101".into()),
             Problem::ZeroDenominator(_) => Some("a fraction with the denominator 0 is no number".into()),

@@ -181,10 +181,43 @@ fn resume(session: &mut Session, form: &str) -> Next {
 /// `,continue`
 pub(super) fn go_on(session: &mut Session, _: &str) -> Next {
     if session.engine.can_resume() {
-        return resume(session, "(if #f #f)");
+        let next = resume(session, "(if #f #f)");
+        end_finished_steps(session);
+        return next;
     }
     session.complain("the program cannot go on here; ,restart lists what can be done");
     Next::GoOn
+}
+
+/// `,step FORM`: evaluates a form, and stops before each call of a procedure of the user's.
+pub(super) fn step(session: &mut Session, form: &str) -> Next {
+    end_steps(session);
+    let names = session.engine.names();
+    let names = names.into_iter().filter(|name| !name.starts_with('$'));
+    let own: Vec<String> = names.filter(|name| session.engine.documentation(name).is_some()).collect();
+    for name in own {
+        if !session.watched.contains(&name) {
+            watch(session, &name, Watching::Stopping);
+            session.stepped.push(name);
+        }
+    }
+    let next = session.evaluate_as_it_is(form);
+    end_finished_steps(session);
+    next
+}
+
+/// Ends the watching of `,step` when its form has its value, or has failed.
+fn end_finished_steps(session: &mut Session) {
+    if !session.engine.can_resume() {
+        end_steps(session);
+    }
+}
+
+/// Gives the procedures that `,step` stops at their own values back.
+pub(crate) fn end_steps(session: &mut Session) {
+    for name in std::mem::take(&mut session.stepped) {
+        unwatch_named(session, &name);
+    }
 }
 
 fn watch(session: &mut Session, name: &str, watching: Watching) -> Next {

@@ -70,8 +70,9 @@ static COMMANDS: &[Command] = &[
     Command { name: "restart", argument: Optional("[N [FORM]]"), doc: "list the ways to go on after an error, or take one", run: inspect::restart },
     Command { name: "trace", argument: Text("NAME"), doc: "tell of the calls of a procedure", run: inspect::trace },
     Command { name: "break", argument: Text("NAME"), doc: "stop before the calls of a procedure", run: inspect::stop },
+    Command { name: "step", argument: Forms("FORM"), doc: "evaluate FORM, and stop before each call of a procedure of yours", run: inspect::step },
     Command { name: "unwatch", argument: Text("NAME"), doc: "end ,trace or ,break", run: inspect::unwatch },
-    Command { name: "continue", argument: Nothing, doc: "go on after ,break has stopped the program", run: inspect::go_on },
+    Command { name: "continue", argument: Nothing, doc: "go on after ,break or ,step has stopped the program", run: inspect::go_on },
 ];
 
 /// Words typed by people who do not know the commands yet, and the intended command.

@@ -1,0 +1,2 @@
+(define l (append '(1 2) 3))
+(display (length l))

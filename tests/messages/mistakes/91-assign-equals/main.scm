@@ -1,0 +1,3 @@
+(define x 3)
+(x = 4)
+(display x)

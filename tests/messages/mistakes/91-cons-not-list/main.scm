@@ -1,0 +1,2 @@
+(define l (cons 1 2))
+(display (length l))

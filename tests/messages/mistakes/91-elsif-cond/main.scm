@@ -1,0 +1,5 @@
+(define (sign x)
+  (cond ((> x 0) 'pos)
+        (elif (< x 0) 'neg)
+        (else 'zero)))
+(display (sign -1))

@@ -1,0 +1,2 @@
+(define name "Ann")
+(if (= name "Ann") (display "hi Ann"))

@@ -1,0 +1,5 @@
+(define (f x)
+  (if (> x 0))
+      (display "pos")
+      (display "neg")))
+(f 1)

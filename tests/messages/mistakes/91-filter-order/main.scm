@@ -1,0 +1,1 @@
+(display (filter '(1 2 3) odd?))

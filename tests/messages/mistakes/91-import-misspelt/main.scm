@@ -1,0 +1,2 @@
+(improt (scheme base) (scheme write))
+(display 1)

@@ -1,0 +1,2 @@
+(define add1 (lambda x (+ x 1)))
+(display (add1 2))

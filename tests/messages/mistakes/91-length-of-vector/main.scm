@@ -1,0 +1,1 @@
+(display (length (vector 1 2 3)))

@@ -1,0 +1,1 @@
+(display (member '(1 2 3) 2))

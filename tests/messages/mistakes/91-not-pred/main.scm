@@ -1,0 +1,2 @@
+(define x '())
+(if (not null? x) (display "full"))

@@ -1,0 +1,1 @@
+(display (for/list ([x '(1 2 3)]) (* x x)))

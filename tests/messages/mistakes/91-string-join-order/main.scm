@@ -1,0 +1,1 @@
+(display (string-join ", " '("a" "b")))

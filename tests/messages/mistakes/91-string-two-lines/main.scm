@@ -1,0 +1,2 @@
+(define s 'it's)
+(display s)

@@ -1,0 +1,3 @@
+(try
+  (error "boom")
+  (catch e (display e)))

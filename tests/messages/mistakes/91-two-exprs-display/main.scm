@@ -1,0 +1,2 @@
+(define x 2)
+(display "x = " x)

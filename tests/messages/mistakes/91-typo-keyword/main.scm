@@ -1,0 +1,2 @@
+(defien x 3)
+(display x)

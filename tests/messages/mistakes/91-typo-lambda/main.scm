@@ -1,0 +1,2 @@
+(define f (lamda (x) x))
+(display (f 1))

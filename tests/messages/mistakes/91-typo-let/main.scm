@@ -1,0 +1,1 @@
+(lett ((x 1)) (display x))

@@ -1,0 +1,2 @@
+(define |my name 1)
+(display 1)

@@ -1,0 +1,7 @@
+;; (cairn capabilities): examples of the reference.
+(import (scheme base) (cairn capabilities))
+
+(list? (capabilities))
+;=> #t
+(procedure? drop-capabilities!)
+;=> #t
