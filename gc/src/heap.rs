@@ -26,6 +26,7 @@ use crate::pages::{Region, SLOT_START, Slot};
 use crate::space::FEW_VACANT;
 use crate::state::{HeapState, Phase, SLOT_REST};
 use crate::stats::Stats;
+use crate::tenured;
 use crate::trace::{Mode, Trace, Tracer};
 
 /// The sizes, limits and debugging options of a heap.
@@ -66,6 +67,8 @@ impl Default for Config {
     }
 }
 
+/// Bytes of dead large objects that are freed for each byte of a new one, at least.
+const FREED_FOR_LARGE: usize = 2;
 /// Bytes of vacant memory beyond what is expected to be needed that a program which allocates
 /// nothing keeps.
 const MOST_SPARE: usize = 8 << 20;
@@ -323,6 +326,8 @@ where
         state.ledger.enter(|| {
             let work = self.pacer.next_payment();
             major::increment(self, work);
+            // What large objects leave must not wait while others take their place.
+            state.ledger.free_large(tenured::work_to_return(FREED_FOR_LARGE * large));
         });
         self.pacer.paid(state.ledger.bytes());
         state.stats.borrow_mut().increments.record(start.elapsed().as_nanos() as u64);
