@@ -120,10 +120,10 @@ impl Generator {
             text.push('\n');
             if reaches_later && self.one_in(4) {
                 let change = self.change(&own);
-                text.push_str(&format!("(eval '{change} (interaction-environment))\n"));
+                text.push_str(&format!("(try (lambda () (eval '{change} (interaction-environment))))\n"));
             }
             if reaches_later && self.one_in(8) {
-                text.push_str("(load \"later.scm\")\n");
+                text.push_str("(try (lambda () (load \"later.scm\")))\n");
             }
         }
         text.push_str("(run-saved) (if (< entries 2) (again 7))\n(run-saved)\n");
@@ -221,7 +221,7 @@ impl Generator {
             6 => self.macro_definition(scope),
             7 if !scope.variables.is_empty() => self.change(scope),
             8 => "(run-saved)".to_string(),
-            9 => format!("(begin-again) (note {}) (again 5)", self.entered_again(scope, 3)),
+            9 => format!("(begin-again) (note (try (lambda () {}))) (again 5)", self.entered_again(scope, 3)),
             10 | 11 => format!("(begin-again) (note (try (lambda () {}))) (again 6)", self.expression(scope, 4)),
             _ => format!("(note (try (lambda () {})))", self.expression(scope, 4)),
         }
