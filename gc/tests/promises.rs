@@ -8,9 +8,10 @@ use common::{TestHeap, heap, verified};
 
 const UNITS: u32 = 1000;
 
-/// A heap that does `UNITS` units of work at each safepoint.
+/// A heap that does `UNITS` units of work at each safepoint. Its nursery is small, so that nearly everything is left to
+/// its cycles.
 fn stepping() -> TestHeap {
-    heap(Config { stress: Stress::Incremental(UNITS), ..Config::default() })
+    heap(Config { nursery_bytes: 64 << 10, stress: Stress::Incremental(UNITS), ..Config::default() })
 }
 
 /// Safepoints until the next whole cycle has passed.
