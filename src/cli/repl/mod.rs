@@ -432,7 +432,9 @@ impl Session {
         let (Some(call), Some(place)) = (stop, &report.position) else { return self.report(report) };
         let inside = report.backtrace.first().map_or("", |frame| &frame.name);
         let at = format!("{}:{}:{}", place.source, place.line, place.column);
-        self.say(&format!("; stopped before {call} in {inside} at {at}\n; ,continue goes on; ,locals and ,bt look around\n"));
+        self.say(&format!(
+            "; stopped before {call} in {inside} at {at}\n; ,continue goes on; ,locals and ,bt look around\n"
+        ));
     }
 
     fn report(&self, report: &Report) {
