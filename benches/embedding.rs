@@ -8,36 +8,16 @@
 //! evaluates N texts and loads a library anew N/100 times in one engine, and fails when the memory
 //! of the process grows.
 
+#[path = "embedding/least.rs"]
+mod least;
+
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use cairn::{
     Budget, CallOutcome, Engine, Func, HostError, Library, Program, Resume, Scope, Slice, Step, Symbol, exactly,
 };
-
-/// Batches that are timed.
-const BATCHES: usize = 60;
-/// About how long a batch takes.
-const BATCH: Duration = Duration::from_millis(4);
-
-/// Nanoseconds of one call of `work`.
-fn least(mut work: impl FnMut()) -> f64 {
-    let mut count = 1u32;
-    loop {
-        let start = Instant::now();
-        (0..count).for_each(|_| work());
-        if start.elapsed() > BATCH || count > 1 << 26 {
-            break;
-        }
-        count *= 2;
-    }
-    let batch = |_| {
-        let start = Instant::now();
-        (0..count).for_each(|_| work());
-        start.elapsed().as_nanos() as f64 / f64::from(count)
-    };
-    (0..BATCHES).map(batch).fold(f64::INFINITY, f64::min)
-}
+use least::{ROUNDS, TEXT, least, many, show, sizes, title};
 
 struct AddOne;
 
@@ -69,14 +49,11 @@ fn procedure(engine: &mut Engine, text: &str) -> Func {
     engine.value("bench", text).expect("a procedure")
 }
 
-/// Rounds of a loop in a script, so that the call of the loop itself counts for little.
-const ROUNDS: u32 = 1000;
-
 /// Nanoseconds of an expression in a script, without those of the loop around it.
 fn in_script(engine: &mut Engine, expression: &str) -> f64 {
     let mut rounds = |body: &str| {
         let text = format!(
-            "(lambda (n) (let ((x \"0123456789abcdef\") (l (iota 100)) (f (lambda () 1)))
+            "(lambda (n) (let ((x \"{TEXT}\") (l (iota 100)) (f (lambda () 1)))
                               (do ((i 0 (+ i 1))) ((= i n)) {body})))"
         );
         let run = procedure(engine, &text);
@@ -90,9 +67,7 @@ fn calls() {
     let nothing = procedure(engine, "(lambda () #t)");
     let add3 = procedure(engine, "(lambda (a b c) (+ a b c))");
     let echo = procedure(engine, "(lambda (x) x)");
-    let text = "0123456789abcdef";
     let list: Vec<i64> = (0..100).collect();
-    let show = |what: &str, nanoseconds: f64| println!("{what:48} {nanoseconds:9.1}");
     show("host to script, no argument", least(|| engine.call::<()>(&nothing, ()).expect("a value")));
     show(
         "host to script, three integers",
@@ -103,7 +78,7 @@ fn calls() {
     show(
         "host to script, a string of 16, both ways",
         least(|| {
-            black_box(engine.call::<String>(&echo, (text,)).expect("a text"));
+            black_box(engine.call::<String>(&echo, (TEXT,)).expect("a text"));
         }),
     );
     show(
@@ -120,7 +95,6 @@ fn calls() {
 }
 
 fn engines() {
-    let show = |what: &str, nanoseconds: f64| println!("{what:48} {nanoseconds:9.1}");
     show("make an engine", least(|| drop(black_box(engine()))));
     let text = "(define (f x) (+ x 1)) (f 41)";
     let program: Program = engine().compile("bench", text).expect("a program");
@@ -136,6 +110,8 @@ fn engines() {
             black_box(engine().run::<i64>(&program).expect("a number"));
         }),
     );
+    let first = |engine: &mut Engine| assert_eq!(engine.value::<i64>("bench", text).expect("a number"), 42);
+    many(|| Engine::builder().build().expect("an engine"), first);
     let key = Symbol::from("x");
     let engine = &mut engine();
     let echo = procedure(engine, "(lambda (x) x)");
@@ -150,35 +126,28 @@ fn engines() {
 fn slices() {
     let engine = &mut engine();
     let count = procedure(engine, "(lambda (n) (let loop ((i 0)) (if (< i n) (loop (+ i 1)) i)))");
-    const ROUNDS: i64 = 200_000;
+    const LENGTH: i64 = 200_000;
     let whole = least(|| {
-        black_box(engine.call::<i64>(&count, (ROUNDS,)).expect("a number"));
+        black_box(engine.call::<i64>(&count, (LENGTH,)).expect("a number"));
     });
     let sliced = least(|| {
-        let mut run = engine.start(&count, (ROUNDS,)).expect("a run");
+        let mut run = engine.start(&count, (LENGTH,)).expect("a run");
         while let Slice::Running = engine.poll::<i64>(&mut run, Budget::fuel(1000)) {}
     });
     println!("{:48} {:9.3}", "slices of 1,000, times running through", sliced / whole);
 }
 
-/// Pages of this process: of addresses, and in memory.
-fn sizes() -> Option<[f64; 2]> {
-    let text = std::fs::read_to_string("/proc/self/statm").ok()?;
-    let mut pages = text.split_whitespace().map_while(|number| number.parse::<f64>().ok());
-    Some([pages.next()? * 4.0, pages.next()? * 4.0])
-}
-
-fn many(count: usize) {
+fn alive(count: usize) {
     let fresh = || Engine::builder().build().expect("an engine");
     let mut kept: Vec<Engine> = (0..16).map(|_| fresh()).collect();
-    let before = sizes().unwrap_or_default();
+    let before = sizes();
     let start = Instant::now();
     kept.extend((0..count).map(|_| fresh()));
     let time = start.elapsed();
-    let made = sizes().unwrap_or_default();
+    let made = sizes();
     let start = Instant::now();
     kept.iter_mut().for_each(|engine| assert_eq!(engine.value::<i64>("bench", "(+ 1 2)").expect("a number"), 3));
-    let ran = (start.elapsed(), sizes().unwrap_or_default());
+    let ran = (start.elapsed(), sizes());
     let each = |now: [f64; 2], at: usize| (now[at] - before[at]) / count as f64;
     println!(
         "{count} engines: {:.1} us each, {:.0} KiB of addresses, {:.1} KiB of memory",
@@ -209,7 +178,7 @@ fn soak(count: usize) {
         let text = format!("(define (g x) (list x {i} \"text\")) (length (g {}))", i % 7);
         assert_eq!(engine.value::<i64>("soak", &text).expect("a number"), 3);
         if i % (count / 8).max(1) == 0 {
-            let memory = sizes().unwrap_or_default()[1];
+            let memory = sizes()[1];
             println!("{i:9} evaluations: {memory:.0} KiB, {} bytes in use", engine.bytes_in_use());
             if i * 4 >= count && first == 0.0 {
                 first = memory;
@@ -226,11 +195,12 @@ fn main() {
         words.get(at + 1)?.parse().ok()
     };
     if let Some(count) = number_after("engines") {
-        return many(count);
+        return alive(count);
     }
     if let Some(count) = number_after("soak") {
         return soak(count);
     }
+    title("Cairn");
     calls();
     engines();
     slices();

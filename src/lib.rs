@@ -58,10 +58,10 @@ pub use data::error::ErrorKind;
 pub use data::port::{Flushing, Ready, Streams};
 pub use engine::{
     Arguments, Arity, AsyncFn, Budget, Builder, Bytes, CallOutcome, Capabilities, Capability, Cause, Code, Config,
-    Data, Engine, Entry, Frame, FromValue, Func, Grant, HostError, HostFn, IntoAnswer, IntoValue, Label, Library,
-    Limits, Method, MethodMut, Mismatch, Native, NativeStats, NativeSymbol, New, NotAProgram, Obj, Outcome, Pair,
-    Pending, Position, Program, Ratio, Report, Rest, Resume, Rooted, Run, Scope, SetupError, Slice, Step, StopHandle,
-    Symbol, Takes, Trouble, Userdata, Vector, at_least, between, exactly,
+    Data, Engine, Entry, FileSystem, Frame, FromValue, Func, Grant, HostError, HostFn, IntoAnswer, IntoValue, Label,
+    Library, Limits, Method, MethodMut, Mismatch, Native, NativeStats, NativeSymbol, New, NotAProgram, Obj, Outcome,
+    Pair, Pending, Position, Program, Ratio, Report, Rest, Resume, Rooted, Run, Scope, SetupError, Slice, Step,
+    StopHandle, Symbol, Takes, Trouble, Userdata, Vector, Writing, at_least, between, exactly,
 };
 
 #[cfg(feature = "serde")]

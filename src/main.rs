@@ -4,10 +4,13 @@
 
 use std::process::ExitCode;
 
+use cairn_gc::allocator::Counted;
+use mimalloc::MiMalloc;
+
 mod cli;
 
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: Counted<MiMalloc> = Counted(MiMalloc);
 
 fn main() -> ExitCode {
     cairn_gc::pages::start_small();

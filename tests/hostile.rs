@@ -1,33 +1,18 @@
 //! Hostile scripts in an engine with fuel, and in one that is killed: each run ends soon, and
-//! the engine is usable afterwards.
-//!
-//! A file of `tests/hostile` has scripts one after the other, each below a line `=== name`.
-//! `CAIRN_HOSTILE_EVERY=1` takes all of them instead of a sample; `run.py` there runs them by
-//! the command, and looks at its memory.
+//! the engine is usable afterwards. `peak_memory.rs` has them run by the command, and looks at its
+//! memory.
+
+#[path = "common/hostile_scripts.rs"]
+mod hostile_scripts;
 
 use std::time::{Duration, Instant};
 
 use cairn::data::port::Streams;
 use cairn::engine::{Config, Engine, Limits, Outcome};
+use hostile_scripts::sample;
 
 /// The longest that a script may take after the kill, on a machine that does much else.
 const MOST_TIME: Duration = Duration::from_secs(30);
-
-fn scripts() -> Vec<(String, String)> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hostile");
-    let mut all = Vec::new();
-    for file in std::fs::read_dir(folder).expect("the folder of scripts") {
-        let path = file.expect("an entry").path();
-        if path.extension().is_some_and(|extension| extension == "txt") {
-            let text = std::fs::read_to_string(&path).expect("a text");
-            let stem = path.file_stem().expect("a name").display().to_string();
-            let parts = text.split("=== ").skip(1).filter_map(|script| script.split_once('\n'));
-            all.extend(parts.map(|(name, script)| (format!("{stem}/{name}"), script.to_string())));
-        }
-    }
-    all.sort();
-    all
-}
 
 fn engine() -> Engine {
     let streams = Streams {
@@ -44,14 +29,6 @@ fn engine() -> Engine {
 fn check_usable(engine: &mut Engine, name: &str) {
     let outcome = engine.eval("check", "(+ 1 1)");
     assert!(matches!(&outcome, Ok(Outcome::Value(Some(value))) if value == "2"), "after {name}: {outcome:?}");
-}
-
-/// Each n-th of the scripts, beginning with one that depends on the test.
-fn sample(first: usize) -> impl Iterator<Item = (String, String)> {
-    let every = std::env::var("CAIRN_HOSTILE_EVERY").ok().and_then(|text| text.parse().ok()).unwrap_or(8);
-    let all = scripts();
-    assert!(all.len() >= 300, "{} scripts", all.len());
-    all.into_iter().skip(first % every).step_by(every)
 }
 
 #[test]

@@ -3,6 +3,8 @@
 
 #[path = "hosting/random.rs"]
 mod random;
+#[path = "hosting/uses.rs"]
+mod uses;
 
 use std::cell::Cell;
 use std::future::poll_fn;
@@ -487,6 +489,28 @@ fn sizes() -> (i64, i64) {
         line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).expect("a number")
     };
     (field("VmSize:"), field("VmRSS:"))
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_short_script_takes_little_memory() {
+    if in_own_process("a_short_script_takes_little_memory", None) {
+        return;
+    }
+    const COUNT: i64 = 500;
+    let script = |engine: &mut Engine| assert_eq!(value::<i64>(engine, "(define (f x) (+ x 1)) (f 41)"), 42);
+    let mut first: Vec<_> = (0..50).map(|_| engine()).collect();
+    first.iter_mut().for_each(script);
+    let before = sizes();
+    let mut engines: Vec<_> = (0..COUNT).map(|_| engine()).collect();
+    engines.iter_mut().for_each(script);
+    let after = sizes();
+    let (addresses, memory) = ((after.0 - before.0) / COUNT, (after.1 - before.1) / COUNT);
+    let heap = engines.iter().map(|engine| engine.bytes_in_use() as i64).sum::<i64>() / COUNT;
+    println!("{addresses} KiB of addresses, {memory} KiB of memory, {heap} bytes of heap");
+    assert!(addresses <= 1024, "{addresses} KiB of addresses for an engine");
+    assert!(memory <= 128, "{memory} KiB of memory for an engine");
+    assert!(heap <= 40_000, "{heap} bytes of heap for an engine");
 }
 
 /// In a process of its own, because tests that run at the same time take memory, too.

@@ -62,6 +62,7 @@ fn transcripts(
 }
 
 fn whole_programs(group: &str, setting: &Setting) -> Vec<Trial> {
-    let trials = |(kind, folder)| programs::trials(&format!("{group}::{kind}"), folder, setting.clone(), |_| true);
+    let trials =
+        |(kind, folder): (&str, &str)| programs::trials(&format!("{group}::{kind}"), folder, setting.clone(), |_| true);
     [("programs", "programs"), ("examples", "../examples")].into_iter().flat_map(trials).collect()
 }

@@ -55,8 +55,8 @@
       (vector-set! words i (vector-ref '#(x y x z y) (modulo (* i i) 5))))))
 
 (define kept '())
-(do ((i 0 (+ i 1))) ((= i 8))
+(do ((i 0 (+ i 1))) ((= i 4))
   (let ((table (table-of (sentence 20) 12)))
-    (set! kept (if (= 0 (modulo i 4)) (list table) (cons table kept)))))
+    (set! kept (if (= 0 (modulo i 2)) (list table) (cons table kept)))))
 (display (map (lambda (table) (length (vector-ref table 20))) kept))
 (newline)

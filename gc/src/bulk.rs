@@ -19,6 +19,13 @@ impl<'gc> Value<'gc> {
             return false;
         }
         mc.count_writing(count * size_of::<Value<'_>>());
+        if mc.is_young(value) && mc.remember_whole(self, count) {
+            for i in at..at + count {
+                // SAFETY: the range was checked, and the object is remembered.
+                unsafe { *self.addr().add(1 + i) = value.bits() };
+            }
+            return true;
+        }
         for i in at..at + count {
             // SAFETY: the range was checked.
             unsafe { self.set_slot_unchecked(mc, i, value) };

@@ -26,6 +26,7 @@ use crate::pages::{Region, SLOT_START, Slot};
 use crate::space::FEW_VACANT;
 use crate::state::{HeapState, Phase, SLOT_REST};
 use crate::stats::Stats;
+use crate::tenured;
 use crate::trace::{Mode, Trace, Tracer};
 
 /// The sizes, limits and debugging options of a heap.
@@ -66,6 +67,8 @@ impl Default for Config {
     }
 }
 
+/// Bytes of dead large objects that are freed for each byte of a new one, at least.
+const FREED_FOR_LARGE: usize = 2;
 /// Bytes of vacant memory beyond what is expected to be needed that a program which allocates
 /// nothing keeps.
 const MOST_SPARE: usize = 8 << 20;
@@ -297,6 +300,7 @@ where
         }
         state.nursery.restrict(self.pacer.nursery_room(state.nursery.capacity()));
         state.wanted.set(false);
+        state.fill_waits.set(false);
         state.forget_charges();
         state.epoch.set(state.epoch.get() + 1);
         stats.minor.record(start.elapsed().as_nanos() as u64);
@@ -322,6 +326,8 @@ where
         state.ledger.enter(|| {
             let work = self.pacer.next_payment();
             major::increment(self, work);
+            // What large objects leave must not wait while others take their place.
+            state.ledger.free_large(tenured::work_to_return(FREED_FOR_LARGE * large));
         });
         self.pacer.paid(state.ledger.bytes());
         state.stats.borrow_mut().increments.record(start.elapsed().as_nanos() as u64);
@@ -372,6 +378,11 @@ where
     /// Statistics so far.
     pub fn stats(&self) -> Stats {
         self.state.stats()
+    }
+
+    /// Whether a minor collection is all that [`Mutation::settle_for_fill`] asked for.
+    pub fn fill_waits(&self) -> bool {
+        self.state.fill_waits.get()
     }
 
     /// Whether the limit leaves room for `bytes` more.

@@ -160,7 +160,7 @@ impl Ledger {
         while units > 0.0
             && let Some(mut grave) = graves.pop()
         {
-            match grave.shrink() {
+            match grave.shrink(self) {
                 Some(work) => {
                     units -= work;
                     graves.push(grave);

@@ -145,6 +145,8 @@ impl StopHandle {
 pub struct Watch {
     handle: StopHandle,
     deadline: Mutex<Option<Instant>>,
+    /// Whether there is one, so that runs without a deadline take no lock.
+    has_deadline: AtomicBool,
     /// Ticks that may still run, including those of the quantum; [`ENDLESS`] if there is no limit.
     fuel: AtomicU64,
     /// Units of work since the last look.
@@ -161,6 +163,7 @@ impl Default for Watch {
         Watch {
             handle: StopHandle::default(),
             deadline: Mutex::default(),
+            has_deadline: AtomicBool::default(),
             fuel: AtomicU64::new(ENDLESS),
             work: AtomicUsize::default(),
             patient: AtomicBool::default(),
@@ -242,10 +245,16 @@ impl Watch {
 
     /// Sets the time at which the run stops; `None` removes the limit.
     pub fn set_deadline(&self, deadline: Option<Instant>) {
-        *self.deadline.lock().unwrap_or_else(PoisonError::into_inner) = deadline;
+        if deadline.is_some() || self.has_deadline.load(Ordering::Relaxed) {
+            *self.deadline.lock().unwrap_or_else(PoisonError::into_inner) = deadline;
+            self.has_deadline.store(deadline.is_some(), Ordering::Relaxed);
+        }
     }
 
     fn deadline(&self) -> Option<Instant> {
+        if !self.has_deadline.load(Ordering::Relaxed) {
+            return None;
+        }
         *self.deadline.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -32,6 +32,12 @@ use crate::value::Value;
 const BYTES_PER_UNIT: usize = 128;
 const LONG_WRITE: usize = 1024;
 
+/// When slots that receive young values at once are remembered by their object.
+const MANY_SLOTS: usize = 1024;
+const GOOD_PART: usize = 8;
+/// Slots that receive one young value and are too many for one pause.
+const MANY_FILLED: usize = 1 << 15;
+
 /// Neither the memory limit nor the system has room for this many bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("no room for {0} bytes")]
@@ -97,6 +103,16 @@ impl<'gc> Mutation<'gc> {
         } else {
             self.tell_marker(value);
         }
+    }
+
+    /// Remembers the whole tenured `object` if `count` of its slots, which are about to receive a young
+    /// value, are many and a good part of all: one entry instead of one for each. Returns whether it did.
+    pub(crate) fn remember_whole(self, object: Value<'gc>, count: usize) -> bool {
+        let whole = count >= MANY_SLOTS && count >= object.slots() / GOOD_PART && !self.is_young(object);
+        if whole {
+            self.state.remember_object(object.bits());
+        }
+        whole
     }
 
     /// Reports a tenured value that is stored into a tenured slot to the marker, if marking is in
@@ -252,6 +268,20 @@ impl<'gc> Mutation<'gc> {
     #[inline]
     pub fn check_room(self, bytes: usize) -> Result<(), OutOfMemory> {
         if self.state.has_room(bytes) { Ok(()) } else { Err(OutOfMemory(bytes)) }
+    }
+
+    /// Checks that `value` may be stored in `count` slots of one object. If it is young, the next minor
+    /// collection has to update each of them, which is a long pause if they are many; so code that can be
+    /// tried again after a collection, which makes the value old, asks first. `bytes` is the room that
+    /// it will need. Asked again without a collection, this gives in.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] if a collection should come first.
+    pub fn settle_for_fill(self, value: Value<'gc>, count: usize, bytes: usize) -> Result<(), OutOfMemory> {
+        if count < MANY_FILLED || !self.is_young(value) || self.state.fill_waits.replace(true) {
+            return Ok(());
+        }
+        Err(OutOfMemory(bytes))
     }
 
     /// Runs `f` with the limit raised by a quarter, for code that can neither wait for a collection

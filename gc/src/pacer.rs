@@ -30,11 +30,13 @@
 use gc_arena::metrics::Pacing;
 
 /// Size, relative to the live bytes, at which a cycle starts.
-const START: f64 = 1.8;
+const START: f64 = 2.0;
 /// Growth, relative to the live bytes, during which a cycle does all its work.
 const CYCLE_GROWTH: f64 = 0.4;
-/// Bytes that a heap may grow by before a cycle starts, as a multiple of the nursery.
-const SLACK: usize = 2;
+/// Bytes that a heap may grow by before a cycle starts, as a multiple of the nursery; and those that
+/// are still expected of a program that allocates little.
+const SLACK: usize = 3;
+const LEAST_SLACK: usize = 2;
 /// How much of the previous live size is still expected after a cycle that found less: a program
 /// may soon need again what it once needed, and its peak does not rise for it.
 const LIVE_MEMORY: f64 = 0.75;
@@ -75,8 +77,8 @@ const MOST_DOUBLINGS: i32 = 12;
 /// nursery.
 const QUANTUM_UNITS: f64 = 4000.0;
 const YOUNG_BYTE_UNITS: f64 = 0.125;
-/// Bytes that a minor collection should promote at most.
-const PROMOTION_GOAL: f64 = 256.0 * 1024.0;
+/// Bytes that a minor collection should promote at most, which takes about a millisecond.
+const PROMOTION_GOAL: f64 = 512.0 * 1024.0;
 /// The nursery is shortened to one part in this many at most.
 const SHORTEST_NURSERY: usize = 32;
 /// Fraction expected to survive the first collection. All of it may, and the first is then the
@@ -359,7 +361,7 @@ impl Pacer {
 
     /// The same if only what the last cycle found counts.
     pub(crate) fn least_expected_peak(&self) -> usize {
-        (self.found as f64 * (START + CYCLE_GROWTH)) as usize + self.least_growth * SLACK
+        (self.found as f64 * (START + CYCLE_GROWTH)) as usize + self.least_growth * LEAST_SLACK
     }
 
     /// Size at which the next cycle is long overdue, so that returns from a deep stack no longer

@@ -453,6 +453,12 @@ mod tests {
 
     type TestHeap = Heap<Rootable![Vec<Value<'_>>]>;
 
+    /// Pairs in some blocks, in many, and in several chunks; as few as show it where each step is
+    /// interpreted.
+    const SOME: usize = if cfg!(miri) { 25_000 } else { 50_000 };
+    const MANY: usize = if cfg!(miri) { 60_000 } else { 1_000_000 };
+    const CHUNKS: usize = if cfg!(miri) { 200_000 } else { 2_000_000 };
+
     /// A heap with many pairs of which one in a thousand is alive.
     fn scattered(pairs: usize) -> TestHeap {
         let mut heap = TestHeap::new(Config::default(), |_| Vec::new());
@@ -477,12 +483,12 @@ mod tests {
     fn holes_are_filled() {
         let mut heap = TestHeap::new(Config::default(), |_| Vec::new());
         // Too few blocks for a compaction.
-        scatter(&mut heap, 50_000);
+        scatter(&mut heap, SOME);
         heap.mutate(|_, root| *root = root.iter().copied().step_by(1000).collect());
         heap.collect_full();
         let blocks = heap.state.ledger.blocks();
         assert!(blocks > 20 && heap.bytes_in_use() < 100_000, "{blocks} blocks");
-        scatter(&mut heap, 48_000);
+        scatter(&mut heap, SOME - 2_000);
         assert!(heap.state.ledger.blocks() <= blocks + 2, "from {blocks} to {} blocks", heap.state.ledger.blocks());
         heap.mutate(|_, root| root.clear());
         heap.collect_full();
@@ -491,7 +497,7 @@ mod tests {
 
     #[test]
     fn scattered_survivors_are_moved_together() {
-        let mut heap = scattered(1_000_000);
+        let mut heap = scattered(MANY);
         assert!(heap.state.ledger.blocks() < 10, "{} blocks", heap.state.ledger.blocks());
         assert!(heap.state.space.chunks.borrow().len() <= 2);
         heap.set_limit(4 << 20);
@@ -502,8 +508,8 @@ mod tests {
     #[test]
     fn vacant_chunks_go_back_to_the_system() {
         let mut heap = TestHeap::new(Config::default(), |_| Vec::new());
-        scatter(&mut heap, 2_000_000);
-        assert!(heap.state.space.chunks.borrow().len() > 10);
+        scatter(&mut heap, CHUNKS);
+        assert!(heap.state.space.chunks.borrow().len() > CHUNKS / 200_000);
         heap.mutate(|_, root| root.clear());
         heap.collect_full();
         assert_eq!(heap.state.space.chunks.borrow().len(), 0);

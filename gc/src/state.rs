@@ -9,6 +9,7 @@ use std::cell::{Cell, RefCell, UnsafeCell};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::allocator;
 use crate::chunk::SLOT_CHUNK;
 use crate::clearing;
 use crate::guarded::Guarded;
@@ -82,6 +83,10 @@ const SLOT_NURSERY: usize = 192 << 10;
 /// Where in a slot its user's part begins.
 pub(crate) const SLOT_REST: usize = SLOT_CHUNK + SLOT_NURSERY;
 
+/// Bytes held from the allocator that do not count at the limit although nobody charges them: a
+/// short program's compilation takes about so much.
+const FEW_UNCHARGED: usize = 4 << 20;
+
 /// Bytes of holes that do not count at the limit, because each class has a partly filled block.
 const FEW_HOLES: usize = 1 << 20;
 /// Bytes of the mark queue that do not count.
@@ -122,6 +127,8 @@ pub(crate) struct HeapState {
     pub queue: RefCell<Queue>,
     /// Bytes held outside the heap, see [`Charge`](crate::Charge).
     pub charges: Arc<AtomicUsize>,
+    /// Bytes that the process held from its allocator when the heap was made.
+    held_before: usize,
     /// Whether stores must inform the marker: while the phase is [`Phase::Marking`].
     pub marking: Cell<bool>,
     /// The next thing to clear while the phase is [`Phase::Clearing`].
@@ -138,6 +145,8 @@ pub(crate) struct HeapState {
     pub meter: Meter,
     /// A full collection is wanted at the next safepoint.
     pub full_wanted: Cell<bool>,
+    /// A minor one was asked for before many slots receive one young value.
+    pub fill_waits: Cell<bool>,
     /// Bytes born tenured since the last minor collection.
     pub born_tenured: Cell<usize>,
     /// Bytes of large objects born since the last safepoint, and of the largest.
@@ -183,6 +192,7 @@ impl HeapState {
             phase: Cell::new(Phase::Resting),
             queue: RefCell::default(),
             charges: Arc::default(),
+            held_before: allocator::held(),
             marking: Cell::new(false),
             clearing: Cell::default(),
             weak_unsettled: Cell::new(false),
@@ -191,6 +201,7 @@ impl HeapState {
             code_stub: Cell::new(0),
             meter: Meter::default(),
             full_wanted: Cell::new(false),
+            fill_waits: Cell::new(false),
             born_tenured: Cell::new(0),
             large: Cell::new((0, 0)),
             look_at: Cell::new(0),
@@ -240,18 +251,35 @@ impl HeapState {
         self.side_table_bytes.get() + self.remembered_bytes.get() + self.charges.load(Ordering::Relaxed)
     }
 
-    /// Bytes that count against the limit: those in use, and holes beyond [`FEW_HOLES`].
+    /// Bytes that the process holds from its allocator beyond what is counted otherwise, except the
+    /// first [`FEW_UNCHARGED`].
+    fn uncharged(&self) -> usize {
+        let known = self.ledger.large_bytes() + self.outer_bytes();
+        allocator::held().saturating_sub(self.held_before + known + FEW_UNCHARGED)
+    }
+
+    /// Bytes that count against the limit: those in use, holes beyond [`FEW_HOLES`], and what nobody
+    /// charges.
     pub(crate) fn pressure(&self) -> usize {
         let holes = self.ledger.footprint() - self.ledger.bytes();
-        self.bytes() + holes.saturating_sub(FEW_HOLES)
+        self.bytes() + self.uncharged() + holes.saturating_sub(FEW_HOLES)
     }
 
     /// Whether the limit leaves room for `more` bytes.
     #[inline]
     pub(crate) fn has_room(&self, more: usize) -> bool {
-        let most = self.ledger.footprint() + self.nursery.used() + self.outer_bytes();
+        let most = self.ledger.footprint() + self.nursery.used() + self.outer_bytes() + self.uncharged();
+        let most = most.saturating_add(more);
+        most <= self.limit.get() / 2 || self.has_room_near_the_limit(most, more)
+    }
+
+    /// The same when `most` bytes would be in use, holes included. What the allocator has for reuse
+    /// must not come on top.
+    #[cold]
+    fn has_room_near_the_limit(&self, most: usize, more: usize) -> bool {
+        allocator::keep_nothing();
         let limit = self.limit.get();
-        most.saturating_add(more) <= limit || self.pressure().saturating_add(more) <= limit
+        most <= limit || self.pressure().saturating_add(more) <= limit
     }
 
     /// Returns memory that holds nothing to the system if the heap would otherwise keep more than its

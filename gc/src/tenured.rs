@@ -15,6 +15,7 @@ use std::mem::ManuallyDrop;
 
 use gc_arena::{Collect, Gc};
 
+use crate::allocator::{gave_pages, took_pages};
 use crate::header::{Header, Kind, OWNED};
 use crate::ledger::Ledger;
 use crate::pages::Region;
@@ -102,7 +103,7 @@ impl Drop for LargeOwner {
 pub(crate) struct Grave {
     base: *mut u64,
     words: usize,
-    /// Bytes at the start of a region whose pages have not been returned to the system yet.
+    /// Bytes at the start of a region whose pages have not been returned to the system yet; 0 in a field.
     kept: usize,
 }
 
@@ -118,9 +119,9 @@ impl Grave {
         Grave { base, words, kept: if layout.size() >= MAPPED { layout.size() } else { 0 } }
     }
 
-    /// Returns a piece of a large region to the system, so that freeing it takes no long pause.
-    /// Returns the units of work, or none when the rest is best freed as a whole.
-    pub(crate) fn shrink(&mut self) -> Option<f64> {
+    /// Returns a piece of a large region to the system, so that freeing it takes no long pause; from now
+    /// on it does not count. Returns the units of work, or none when the rest is best freed as a whole.
+    pub(crate) fn shrink(&mut self, ledger: &Ledger) -> Option<f64> {
         if self.kept <= PIECE {
             return None;
         }
@@ -129,6 +130,7 @@ impl Grave {
         // SAFETY: only objects of this size have `kept`; see `memory`. The region is released later.
         let region = ManuallyDrop::new(unsafe { Region::from_raw(self.base.cast(), layout.size()) });
         region.decommit(start, self.kept - start);
+        ledger.resized(self.kept - start, 0);
         self.kept = start;
         Some(UNITS_OF_PAGE * (PIECE / PAGE) as f64)
     }
@@ -136,7 +138,9 @@ impl Grave {
     /// Frees the memory, to its field or to the system. Must be called once.
     pub(crate) fn free(self, ledger: &Ledger) {
         let layout = LargeOwner::layout(self.words).expect("checked at allocation");
-        ledger.owned_died(self.base.wrapping_add(1), LargeOwner::bytes(layout));
+        let returned = if layout.size() >= MAPPED { layout.size() - self.kept } else { 0 };
+        ledger.owned_died(self.base.wrapping_add(1), LargeOwner::bytes(layout) - returned);
+        gave_pages(layout.size());
         if layout.size() >= MAPPED {
             // SAFETY: see `memory`; freed once.
             drop(unsafe { Region::from_raw(self.base.cast(), layout.size()) });
@@ -147,9 +151,13 @@ impl Grave {
 
     /// Units of work that freeing takes.
     pub(crate) fn work(&self) -> f64 {
-        let bytes = if self.kept > 0 { self.kept } else { self.words * size_of::<u64>() };
-        10.0 + UNITS_OF_PAGE * (bytes / PAGE) as f64
+        10.0 + work_to_return(self.kept)
     }
+}
+
+/// Units of work to return `bytes` bytes to the system.
+pub(crate) fn work_to_return(bytes: usize) -> f64 {
+    UNITS_OF_PAGE * (bytes / PAGE) as f64
 }
 
 /// Says whether a value is of a type. Every type implements it here, so that no other answer is possible.
@@ -240,9 +248,12 @@ const MAPPED: usize = 1 << 20;
 /// Memory for a large object; `None` if the system has none.
 fn memory(ledger: &Ledger, layout: Layout, zeroed: bool) -> Option<*mut u64> {
     if layout.size() >= MAPPED {
-        return Some(Region::new(layout.size())?.into_raw().cast());
+        let region = Region::new(layout.size())?;
+        took_pages(layout.size());
+        return Some(region.into_raw().cast());
     }
     let base = ledger.spans.borrow_mut().take(layout.size())?;
+    took_pages(layout.size());
     if zeroed {
         // SAFETY: so many bytes were just taken.
         unsafe { base.cast::<u8>().write_bytes(0, layout.size()) };
@@ -299,7 +310,7 @@ mod tests {
         let mut grave = Grave::new(base, words);
         let most = grave.work() / 4.0;
         let mut pieces = 0;
-        while let Some(work) = grave.shrink() {
+        while let Some(work) = grave.shrink(&ledger) {
             assert!(work < most);
             pieces += 1;
         }

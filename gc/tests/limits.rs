@@ -220,3 +220,61 @@ fn the_remembered_set_counts() {
     heap.safepoint();
     assert!(heap.bytes_in_use() < before + pairs + (256 << 10));
 }
+
+/// Before a young value fills many slots, code that can wait is asked to: once.
+#[test]
+fn a_young_value_gets_old_before_it_fills_many_slots() {
+    const MANY: usize = 1 << 16;
+    let mut heap = verified();
+    heap.mutate(|mc, root| {
+        root.push(mc.cons(Value::fixnum(1), Value::NIL));
+        assert!(mc.settle_for_fill(root[0], 100, 0).is_ok());
+        assert!(mc.settle_for_fill(Value::NIL, MANY, 0).is_ok());
+        assert_eq!(mc.settle_for_fill(root[0], MANY, 24), Err(OutOfMemory(24)));
+        assert!(mc.settle_for_fill(root[0], MANY, 24).is_ok(), "asked twice");
+    });
+    assert!(heap.fill_waits());
+    heap.safepoint();
+    assert!(!heap.fill_waits());
+    heap.mutate(|mc, root| assert!(mc.settle_for_fill(root[0], MANY, 24).is_ok()));
+}
+
+/// Young values in large objects are found, few or many, and whichever way they came there.
+#[test]
+fn young_values_in_large_objects_are_found() {
+    const SLOTS: usize = 20_000;
+    for every in [1, 7, 5000] {
+        let mut heap = verified();
+        heap.mutate(|mc, root| {
+            let item =
+                |i: usize| if i.is_multiple_of(every) { mc.list(&[Value::fixnum(i as i64)]) } else { Value::NIL };
+            let words: Vec<Value<'_>> = (0..SLOTS).map(item).collect();
+            let copy = mc.alloc_copy(Kind::Vector, &words).expect("room");
+            let filled = mc.alloc_filled(Kind::Vector, SLOTS, Value::fixnum(0)).expect("room");
+            assert!(filled.fill_slots(mc, 5, SLOTS - 10, mc.list(&[Value::TRUE])));
+            root.extend([copy, filled]);
+        });
+        heap.safepoint();
+        heap.collect_full();
+        heap.mutate(|_, root| {
+            for (i, item) in root[0].slot_slice().iter().enumerate() {
+                let expected = (i % every == 0).then_some(Value::fixnum(i as i64));
+                assert_eq!(item.car(), expected, "slot {i}");
+            }
+            let filled = root[1].slot_slice();
+            assert_eq!((filled[4], filled[SLOTS - 5]), (Value::fixnum(0), Value::fixnum(0)));
+            assert!(filled[5..SLOTS - 5].iter().all(|item| *item == filled[5] && item.car() == Some(Value::TRUE)));
+        });
+    }
+}
+
+/// A heap that has never been collected has figures too.
+#[test]
+fn statistics_of_no_collection_are_zero() {
+    let heap = heap(Config::default());
+    let stats = heap.stats();
+    for pauses in [&stats.minor, &stats.increments, &stats.full, &stats.minor.since(&stats.minor)] {
+        assert_eq!((pauses.count, pauses.total, pauses.max), (0, 0, 0));
+        assert_eq!([0.0, 50.0, 99.0, 100.0].map(|percent| pauses.percentile(percent)), [0; 4]);
+    }
+}

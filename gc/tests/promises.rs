@@ -178,6 +178,27 @@ fn large_objects_do_not_outrun_the_marker() {
     }
 }
 
+/// Live data of 96 MB and one vector at a time, each as large as a third of it or larger than all of it.
+#[test]
+fn a_succession_of_large_vectors_keeps_the_peak_low() {
+    for (words, count, most) in [(1_000_000, 30, 300 << 20), (4_000_000, 20, 300 << 20), (16_000_000, 6, 500 << 20)] {
+        let mut heap = heap(Config::default());
+        heap.mutate(|_, root| root.extend([Value::NIL; 2]));
+        for i in 0..6_000_000 {
+            heap.mutate(|mc, root| root[0] = mc.cons(Value::fixnum(i), root[0]));
+            if heap.wants_safepoint() {
+                heap.safepoint();
+            }
+        }
+        for _ in 0..count {
+            heap.mutate(|mc, root| root[1] = mc.alloc_filled(Kind::Vector, words, Value::NIL).expect("room"));
+            heap.safepoint();
+        }
+        let peak = heap.stats().peak_bytes;
+        assert!(peak < most, "a peak of {} MB with vectors of {words} words", peak / 1_000_000);
+    }
+}
+
 /// Scattered survivors are moved together, and every reference follows them.
 #[test]
 fn scattered_objects_are_moved_together() {

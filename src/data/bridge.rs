@@ -15,11 +15,15 @@ use cairn_gc::{Gauge, Kind, Mutation, Stop, Value};
 use dashu_int::{IBig, Sign, UBig};
 
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::number::pulse::{Pulse, Stopped};
+use crate::number::pulse::{self, Pulse, Stopped};
 use crate::number::{NumError, Number, Ratio, Real};
 
 /// Bytes of the sign word.
 const SIGN_BYTES: usize = 8;
+/// Bytes of an integer from which copying it counts as work.
+const LONG: usize = 1 << 9;
+/// Bytes that are copied in a unit of work.
+const BYTES_PER_UNIT: usize = 16;
 
 /// Whether the value is a number.
 #[inline]
@@ -110,7 +114,12 @@ pub fn to_integer(value: Value<'_>) -> Option<IBig> {
     if !value.has_kind(Kind::Bignum) {
         return None;
     }
-    let (sign, limbs) = value.bytes().split_at_checked(SIGN_BYTES)?;
+    let bytes = value.bytes();
+    if bytes.len() >= LONG {
+        // Whatever stops the run does so at the next report or safepoint.
+        _ = pulse::work(bytes.len() / BYTES_PER_UNIT);
+    }
+    let (sign, limbs) = bytes.split_at_checked(SIGN_BYTES)?;
     let negative = sign.first().is_some_and(|&b| b != 0);
     Some(IBig::from_parts(Sign::from(negative), UBig::from_le_bytes(limbs)))
 }
@@ -118,7 +127,7 @@ pub fn to_integer(value: Value<'_>) -> Option<IBig> {
 /// Converts a number to a value.
 ///
 /// # Errors
-/// Out of memory.
+/// Out of memory, or the run is stopped.
 pub fn from_number<'gc>(mc: Mutation<'gc>, number: &Number) -> Result<'gc> {
     match number {
         Number::Real(x) => from_real(mc, x),
@@ -132,7 +141,7 @@ pub fn from_number<'gc>(mc: Mutation<'gc>, number: &Number) -> Result<'gc> {
 /// Converts a real number to a value.
 ///
 /// # Errors
-/// Out of memory.
+/// Out of memory, or the run is stopped.
 pub fn from_real<'gc>(mc: Mutation<'gc>, real: &Real) -> Result<'gc> {
     match real {
         Real::Fix(n) => match Value::try_fixnum(*n) {
@@ -152,13 +161,17 @@ pub fn from_real<'gc>(mc: Mutation<'gc>, real: &Real) -> Result<'gc> {
 /// Converts an exact integer to a value.
 ///
 /// # Errors
-/// Out of memory.
+/// Out of memory, or the run is stopped.
 pub fn from_integer<'gc>(mc: Mutation<'gc>, n: &IBig) -> Result<'gc> {
     if let Some(fixnum) = i64::try_from(n).ok().and_then(Value::try_fixnum) {
         return Ok(fixnum);
     }
     let (sign, limbs) = n.as_sign_words();
-    let object = mc.alloc_bytes(Kind::Bignum, SIGN_BYTES + size_of_val(limbs))?;
+    let bytes = SIGN_BYTES + size_of_val(limbs);
+    if bytes >= LONG {
+        mc.work(bytes / BYTES_PER_UNIT)?;
+    }
+    let object = mc.alloc_bytes(Kind::Bignum, bytes)?;
     object.bytes_mut(mc, |bytes| {
         let Some((first, rest)) = bytes.split_at_mut_checked(SIGN_BYTES) else { return };
         if let Some(byte) = first.first_mut() {

@@ -127,12 +127,38 @@ impl Source {
         LineColumn { line: self.first_line + line - 1, column }
     }
 
+    /// Finds the positions of ascending offsets, in time proportional to the text.
+    pub fn positions(&self) -> Positions<'_> {
+        Positions { text: &self.text, at: 0, position: LineColumn { line: self.first_line, column: 1 } }
+    }
+
     /// Text of a line, by its line number, without the line end.
     pub fn line(&self, line: usize) -> &str {
         let index = line - self.first_line;
         let start = self.line_starts[index] as usize;
         let end = self.line_starts.get(index + 1).map_or(self.text.len(), |&e| e as usize);
         self.text[start..end].trim_end_matches(['\n', '\r'])
+    }
+}
+
+/// Positions of a text, each found from the one before.
+pub struct Positions<'s> {
+    text: &'s str,
+    at: usize,
+    position: LineColumn,
+}
+
+impl Positions<'_> {
+    /// Line and column of a byte offset, which is not below an earlier one.
+    pub fn position(&mut self, offset: usize) -> LineColumn {
+        let passed = self.text.get(self.at..offset).unwrap_or_default();
+        let (line_start, column) = passed.rfind('\n').map_or((0, self.position.column), |end| (end + 1, 1));
+        self.position = LineColumn {
+            line: self.position.line + passed[..line_start].matches('\n').count(),
+            column: column + passed[line_start..].chars().count(),
+        };
+        self.at = self.at.max(offset);
+        self.position
     }
 }
 

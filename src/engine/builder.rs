@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Capabilities, Config, Engine, Limits};
+use super::{Capabilities, Config, Engine, FileSystem, Limits};
 use crate::compiler::environment::Files;
 use crate::data::port::Streams;
 
@@ -63,6 +63,14 @@ impl Builder {
     #[must_use]
     pub fn files(mut self, files: impl Files + 'static) -> Builder {
         self.0.files = Arc::new(files);
+        self
+    }
+
+    /// Gives programs these files in place of the system's: libraries, texts, and ports, as far as the
+    /// capabilities to read and to write cover their paths.
+    #[must_use]
+    pub fn file_system(mut self, files: impl FileSystem + 'static) -> Builder {
+        self.0.file_system = Some(Arc::new(files));
         self
     }
 

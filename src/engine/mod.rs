@@ -49,6 +49,7 @@ use crate::number::pulse;
 use crate::stdlib;
 use crate::text::printer::{self, Style};
 use crate::vm::ports;
+use crate::vm::system::host_files::{HostFiles, HostTexts};
 use crate::vm::system::{System, paths, texts::GrantedFiles};
 use crate::vm::world::World;
 use crate::vm::{self, Exit, Machine};
@@ -73,6 +74,7 @@ pub use self::values::Serde;
 pub use crate::compiler::environment::Files;
 pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
 pub use crate::data::diagnostic::Code;
+pub use crate::vm::system::host_files::{FileSystem, Writing};
 pub use crate::vm::system::{Capabilities, Capability, Grant};
 pub use crate::vm::{Native, NativeStats, NativeSymbol};
 pub use cairn_gc::StopHandle;
@@ -102,6 +104,9 @@ pub struct Config {
     pub passes: passes::Options,
     /// Access to the texts of libraries, and of files that are included or loaded.
     pub files: Arc<dyn Files>,
+    /// Files of the host that programs get in place of the system's and of `files`: texts and ports
+    /// alike, as far as the capabilities to read and to write cover their paths.
+    pub file_system: HostFiles,
     /// The parts of the system that programs may access.
     pub capabilities: Capabilities,
     /// Standard input, output and error.
@@ -129,6 +134,7 @@ impl Default for Config {
             command_line: Vec::new(),
             passes: passes::Options::default(),
             files: Arc::new(SystemFiles),
+            file_system: None,
             capabilities: Capabilities::ALL,
             streams: Streams::default(),
             limits: Limits::NONE,
@@ -235,6 +241,7 @@ impl Engine {
         let (native, small) = (config.native, config.small);
         let Config { heap, stack_words, library_path, command_line, passes, files, capabilities, streams, limits, .. } =
             config;
+        let file_system = config.file_system;
         let allowance = Allowance::default();
         let stress = heap.stress != cairn_gc::Stress::Off;
         check_memory()?;
@@ -243,7 +250,7 @@ impl Engine {
         let stack = stack.or_else(|| vm::Stack::new(stack_words)).ok_or(SetupError)?;
         let heap = Heap::try_new_in(slot.as_ref(), heap, |mc| {
             let mut world = stdlib::new_world();
-            world.system = System::new(&capabilities);
+            world.system = System::new(&capabilities, file_system);
             let files = program_files(files, &world.system, &library_path);
             world.session.libraries.loader = Loader { files, search_path: library_path };
             ports::install(mc, &mut world, streams, &allowance);
@@ -437,20 +444,21 @@ impl Engine {
         let ended = self.mutate(|mc, machine| {
             let flushed = ports::flush_all(&machine.world, "the end of the program");
             machine.world.system.end_run();
-            let is_failure = matches!(exit, Ok(Exit::Exit)) && machine.result.as_index() != Some(0);
+            let is_failure = matches!(exit, Ok(Exit::Quit)) && machine.result.as_index() != Some(0);
             let exit = match (exit, flushed) {
                 (Ok(_), _) if allowance.is_exceeded() => {
-                    Err(report::of_throw(mc, &machine.world, &Stop::Output.into()))
+                    let report = report::of_throw(mc, &machine.world, &Stop::Output.into());
+                    Err(report.because(Cause::Stopped(Stop::Output)))
                 }
                 // The output is lost, and the program would seem to have succeeded.
-                (Ok(Exit::Done | Exit::Exit), Err(lost)) if !is_failure => {
+                (Ok(Exit::Done | Exit::Quit), Err(lost)) if !is_failure => {
                     Err(report::of_throw(mc, &machine.world, &lost))
                 }
                 (exit, _) => exit,
             };
             let ended = match exit {
                 Err(report) => Err(report),
-                Ok(Exit::Exit) => Ok(Ended::Exit(machine.result.as_index().unwrap_or(0) as u8)),
+                Ok(Exit::Quit) => Ok(Ended::Exit(machine.result.as_index().unwrap_or(0) as u8)),
                 Ok(Exit::Uncaught) => {
                     machine.keep_activations();
                     Err(report::of_uncaught(mc, machine).keep(mc, machine))
@@ -551,6 +559,9 @@ impl Engine {
     /// Collects for a call that asks for `bytes` bytes. False if there is no
     /// room for them nevertheless.
     fn make_room(&mut self, bytes: usize) -> bool {
+        if self.heap.fill_waits() && self.collect() && self.heap.has_room(bytes) {
+            return true;
+        }
         self.collect_all();
         // A native may ask for little at a time: when little is left, it is none.
         !self.make_room_for_handlers() && self.heap.has_room(bytes)
@@ -625,6 +636,9 @@ fn check_memory() -> std::result::Result<(), SetupError> {
 /// The files that a program's texts come from: the system's only as far as it may read, and
 /// below the directories of libraries.
 fn program_files(files: Arc<dyn Files>, system: &System, library_path: &[String]) -> Arc<dyn Files> {
+    if system.has_host_files() {
+        return Arc::new(HostTexts::new(system.clone(), library_path));
+    }
     if !files.are_of_the_system() || system.capabilities().read.is_all() {
         return files;
     }

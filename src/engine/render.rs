@@ -89,7 +89,8 @@ struct Mark<'a> {
 /// Adds a place to the line it is in, or with a line of its own.
 fn add_place<'a>(lines: &mut Vec<Shown<'a>>, position: &'a Position, text: &'a str) {
     let is_same = |line: &&mut Shown<'a>| {
-        line.position.source == position.source && line.position.line == position.line
+        let shown = line.position;
+        (&shown.source, shown.line, shown.skipped) == (&position.source, position.line, position.skipped)
     };
     match lines.iter_mut().find(is_same) {
         Some(line) => line.mark(position, text, false),
@@ -107,8 +108,8 @@ impl<'a> Shown<'a> {
     fn mark(&mut self, position: &Position, text: &'a str, is_primary: bool) {
         let line = &self.position.text;
         let byte_of = |at| line.char_indices().nth(at).map_or(line.len(), |(byte, _)| byte);
-        let start = byte_of(position.column.saturating_sub(1));
-        let end = byte_of(position.column.saturating_sub(1) + position.width);
+        let first = position.column.saturating_sub(1 + position.skipped);
+        let (start, end) = (byte_of(first), byte_of(first + position.width));
         self.marks.push(Mark { range: start..end.max(start), text, is_primary });
     }
 
@@ -138,7 +139,7 @@ mod tests {
     #[test]
     fn long_lines_are_cut() {
         let text = format!("{}(car 5){}", "x ".repeat(60), " y".repeat(60));
-        let position = Position { source: "a".to_string(), line: 7, column: 121, text, width: 7 };
+        let position = Position { source: "a".to_string(), line: 7, column: 121, text, skipped: 0, width: 7 };
         let out = shown(position, Vec::new());
         println!("{out}");
         let lines: Vec<_> = out.lines().collect();

@@ -25,6 +25,8 @@ const ANONYMOUS: &str = "(lambda)";
 const IRRITANT_WIDTH: usize = 200;
 /// Characters that a report takes over from a program's message or hint.
 const MESSAGE_WIDTH: usize = 20_000;
+/// Characters of a line that a report takes over.
+const LINE_WIDTH: usize = 4_000;
 /// Characters of an argument in a backtrace.
 const ARGUMENT_WIDTH: usize = 32;
 
@@ -37,8 +39,10 @@ pub struct Position {
     pub line: usize,
     /// Column, from 1, in characters.
     pub column: usize,
-    /// Text of the line.
+    /// Text of the line; of a very long one, the part around the place.
     pub text: String,
+    /// Characters at the start of the line that the text leaves out.
+    pub skipped: usize,
     /// Characters that the position covers on its line, at least 1.
     pub width: usize,
 }
@@ -105,11 +109,21 @@ pub struct Report {
 pub(super) fn position(world: &World<'_>, span: Span) -> Option<Position> {
     let source = world.session.sources.get(span)?;
     let at = source.position(span.start);
-    let text = source.line(at.line).to_string();
     let end = source.position(span.end.max(span.start + 1));
-    let rest = text.chars().count().saturating_sub(at.column - 1).max(1);
+    let (text, skipped) = part_of_line(source.line(at.line), at.column);
+    let rest = (skipped + text.chars().count()).saturating_sub(at.column - 1).max(1);
     let width = if end.line == at.line { end.column.saturating_sub(at.column).clamp(1, rest) } else { rest };
-    Some(Position { source: source.name.to_string(), line: at.line, column: at.column, text, width })
+    Some(Position { source: source.name.to_string(), line: at.line, column: at.column, text, skipped, width })
+}
+
+/// A line, or of a very long one a part around a column, since a report has many places; and the
+/// number of characters before that part.
+fn part_of_line(line: &str, column: usize) -> (String, usize) {
+    if line.len() <= LINE_WIDTH {
+        return (line.to_string(), 0);
+    }
+    let skipped = (column - 1).saturating_sub(LINE_WIDTH / 2);
+    (line.chars().skip(skipped).take(LINE_WIDTH).collect(), skipped)
 }
 
 /// The characters of a program's string, as many as a report takes over.
@@ -209,18 +223,20 @@ fn of_mistake<'gc>(world: &World<'gc>, mut mistake: Mistake<'gc>) -> Report {
 /// The same, without what the text around it suggests.
 pub(super) fn of_mistake_as_it_is<'gc>(world: &World<'gc>, mistake: Mistake<'gc>) -> Report {
     let Mistake { kind, message, irritants, span, hint, details } = mistake;
+    // Names may be as long as the program's author likes.
+    let bounded = |text| printer::shortened(text, MESSAGE_WIDTH);
     let related = details.labels.into_iter().filter_map(|(span, text)| {
         let position = position(world, span)?;
-        Some(Label { position, text })
+        Some(Label { position, text: bounded(text) })
     });
     Report {
         code: details.code.or(Some(Code::of_kind(kind))),
         position: position(world, span),
-        label: details.primary.unwrap_or_default(),
+        label: bounded(details.primary.unwrap_or_default()),
         related: related.collect(),
-        notes: details.notes,
-        hint,
-        ..Report::new(Some(kind), with_irritants(&message, irritants.into_iter()), world.started)
+        notes: details.notes.into_iter().map(bounded).collect(),
+        hint: hint.map(bounded),
+        ..Report::new(Some(kind), with_irritants(&bounded(message), irritants.into_iter()), world.started)
     }
 }
 
@@ -320,7 +336,7 @@ fn trace(machine: &Machine<'_>) -> Trace {
         if !activation.removed {
             trace.waiting = trace.waiting.or(activation.span);
         }
-        let name = activation.name.as_deref().unwrap_or(ANONYMOUS).to_string();
+        let name = short_name(activation.name.as_deref().unwrap_or(ANONYMOUS));
         match trace.frames.last_mut().filter(|frame| frame.name == PART) {
             Some(part) => part.name = name,
             None => {
@@ -336,7 +352,12 @@ fn trace(machine: &Machine<'_>) -> Trace {
 /// The arguments of a procedure in a backtrace, as text.
 fn arguments<'gc>(machine: &Machine<'gc>, activation: &Activation<'gc>) -> Vec<(String, String)> {
     let shown = machine.arguments(activation).into_iter();
-    shown.map(|(name, value)| (name.to_string(), printer::summary(value, ARGUMENT_WIDTH))).collect()
+    shown.map(|(name, value)| (short_name(name), printer::summary(value, ARGUMENT_WIDTH))).collect()
+}
+
+/// A name as a backtrace shows it.
+fn short_name(name: &str) -> String {
+    printer::shortened(name.to_string(), IRRITANT_WIDTH)
 }
 
 /// The bundled library in whose text a place is.

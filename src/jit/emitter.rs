@@ -28,6 +28,10 @@ pub struct Source<'a> {
     pub code: &'a [Word],
     /// The address of the first.
     pub entry: u64,
+    /// Where it goes on after failures of operands that were evaluated early.
+    pub in_order: &'a [usize],
+    /// The registers of assigned variables.
+    pub assigned: &'a [u16],
     /// Its constants by index.
     pub constants: &'a [Constant],
     /// The builtins.
@@ -130,8 +134,8 @@ impl<'a> Emitter<'a> {
         };
         let versions = [version(), version()];
         let entry = asm.label();
-        let leaders = leaders(source.code);
-        let types = Types::find(source.code, &leaders);
+        let leaders = leaders(source);
+        let types = Types::find(source, &leaders);
         let mut regions = find_regions(source.code);
         let guarded = regions.guard(source.code, &leaders, &types);
         Emitter {
@@ -510,10 +514,12 @@ impl<'a> Emitter<'a> {
 }
 
 /// Marks the instructions that control reaches from elsewhere than the one before: the
-/// first, and those that others jump to.
-fn leaders(code: &[Word]) -> Vec<bool> {
+/// first, those that others jump to, and those that only failures lead to.
+fn leaders(source: &Source<'_>) -> Vec<bool> {
+    let code = source.code;
     let mut leaders = vec![false; code.len() + 1];
     leaders[0] = true;
+    source.in_order.iter().for_each(|&target| leaders[target] = true);
     let mut at = 0;
     while at < code.len() {
         if let Some(target) = jump_of(at, code[at]) {

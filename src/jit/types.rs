@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::emitter::Source;
 use crate::compiler::bytecode::{Flow, Op, Word, jump_of, length_of, written_by};
 use cairn_gc::Kind;
 
@@ -66,15 +67,20 @@ pub(super) struct Types {
 
 
 impl Types {
-    /// What is known in a procedure; `leaders` are the instructions that others jump to.
-    pub(super) fn find(code: &[Word], leaders: &[bool]) -> Types {
-        let (assigned, registers) = (assigned(code), registers(code));
+    /// What is known in a procedure; `leaders` are the instructions that others, or failures, lead to.
+    pub(super) fn find(source: &Source<'_>, leaders: &[bool]) -> Types {
+        let code = source.code;
+        let (mut assigned, registers) = (assigned(code), registers(code));
+        assigned.extend(source.assigned);
         let mut types = Types { states: BTreeMap::new(), assigned, registers, range: 0..code.len() };
         let heads = leaders.iter().filter(|&&leads| leads).count();
         if heads * types.registers > MOST_WORDS {
             types.registers = 0;
         }
         if types.registers > 0 {
+            for &at in source.in_order {
+                types.states.insert(at, types.nothing());
+            }
             types.solve(code, leaders, types.nothing());
         }
         types
@@ -92,11 +98,13 @@ impl Types {
 
     /// What instructions of a loop ask of registers that it does not write, and is not known at its head.
     pub(super) fn guards(&self, code: &[Word], range: Range<usize>) -> Vec<(u16, Known)> {
-        let inside = || starts(code).skip_while(|&at| at < range.start).take_while(|&at| at < range.end);
-        let written: Vec<_> = inside().flat_map(|at| written_by(code, at)).collect();
-        let head = self.at(range.start);
+        let inside: Vec<_> = starts(code).filter(|at| range.contains(at)).collect();
+        let written: Vec<_> = inside.iter().flat_map(|&at| written_by(code, at)).collect();
+        let (head, reached) = (self.at(range.start), reached(code, &range));
         let mut guards: Vec<(u16, Known)> = Vec::new();
-        for (register, known) in inside().flat_map(|at| wanted(code[at])).flatten() {
+        // What is read by ways from the head, and not written, is live there.
+        let asking = inside.into_iter().filter(|at| reached[at - range.start]);
+        for (register, known) in asking.flat_map(|at| wanted(code[at])).flatten() {
             let place = head.get(register as usize).copied();
             let is_open = place.is_some_and(|place| place == Known::Nothing) && !self.assigned.contains(&register);
             let is_other = guards.iter().all(|guard| guard.0 != register) && !written.contains(&register.into());
@@ -224,6 +232,18 @@ fn starts(code: &[Word]) -> impl Iterator<Item = usize> {
     std::iter::successors(within(0), move |&at| within(at + length_of(code[at])))
 }
 
+/// Which words of a range begin instructions that control comes to from the first, within the range.
+fn reached(code: &[Word], range: &Range<usize>) -> Vec<bool> {
+    let (mut reached, mut pending) = (vec![false; range.len()], vec![range.start]);
+    while let Some(at) = pending.pop() {
+        if range.contains(&at) && !std::mem::replace(&mut reached[at - range.start], true) {
+            pending.extend(jump_of(at, code[at]));
+            pending.extend((!ends(code[at])).then(|| at + length_of(code[at])));
+        }
+    }
+    reached
+}
+
 /// Registers up to the last that an instruction writes.
 fn registers(code: &[Word]) -> usize {
     starts(code).flat_map(|at| written_by(code, at)).max().map_or(0, |last| last + 1).max(1)
@@ -334,6 +354,7 @@ fn learnt(word: Word, jumps: bool) -> [Option<(u16, Known)>; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::jit::{Layout, Natives};
 
     fn word(op: Op, a: u16, b: u16, c: i16) -> Word {
         Word::new(op, 0, a, b, c as u16)
@@ -343,12 +364,17 @@ mod tests {
         Word::wide(op, 0, a, offset as u32)
     }
 
-    /// What is known before an instruction, when the others are as they are.
-    fn before(code: &[Word], wanted: usize) -> State {
+    /// What is known before an instruction, when failures lead to another.
+    fn before_with(code: &[Word], in_order: &[usize], wanted: usize) -> State {
         let mut leaders = vec![false; code.len() + 1];
         leaders[0] = true;
         starts(code).filter_map(|at| jump_of(at, code[at])).for_each(|target| leaders[target] = true);
-        let types = Types::find(code, &leaders);
+        in_order.iter().for_each(|&target| leaders[target] = true);
+        let natives = Natives { functions: Vec::new(), list: None, templates: Vec::new(), rounds: false };
+        let layout = Layout::default();
+        let source =
+            Source { code, entry: 0, in_order, assigned: &[], constants: &[], natives: &natives, layout: &layout };
+        let types = Types::find(&source, &leaders);
         let (mut at, mut state, mut falls) = (0, types.at(0), true);
         loop {
             if leaders[at] || !falls {
@@ -361,6 +387,10 @@ mod tests {
             falls = !ends(code[at]);
             at += length_of(code[at]);
         }
+    }
+
+    fn before(code: &[Word], wanted: usize) -> State {
+        before_with(code, &[], wanted)
     }
 
     const VECTOR: Known = Known::Object(Kind::Vector);
@@ -381,6 +411,14 @@ mod tests {
         assert_eq!(before(&code, 3)[3], Known::Nothing);
         // What is written is not what was read.
         assert_eq!(before(&code, 4)[0], Known::Nothing);
+    }
+
+    #[test]
+    fn failures_lead_to_where_nothing_is_known() {
+        let code = [word(Op::Car, 1, 0, 0), word(Op::Cdr, 2, 0, 0), word(Op::Cdr, 3, 0, 0), word(Op::Return, 1, 0, 0)];
+        assert_eq!(before(&code, 1)[0], Known::Pair);
+        assert_eq!(before_with(&code, &[1], 1)[0], Known::Nothing);
+        assert_eq!(before_with(&code, &[1], 2)[0], Known::Pair);
     }
 
     #[test]

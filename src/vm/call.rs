@@ -487,7 +487,7 @@ impl<'gc> Machine<'gc> {
             Control::Exit => {
                 self.result = args[0];
                 self.top = self.stack.start();
-                Ok(Next::Done(Some(Exit::Exit)))
+                Ok(Next::Done(Some(Exit::Quit)))
             }
             Control::Uncaught => {
                 self.result = args[0];

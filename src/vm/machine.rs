@@ -25,7 +25,7 @@ pub enum Exit {
     /// The program has ended; its value is in `result`.
     Done,
     /// `(%exit code)`; the code is in `result`.
-    Exit,
+    Quit,
     /// No handler was left for the object in `result`.
     Uncaught,
     /// Something stops the run where it is; may be run again.

@@ -86,6 +86,9 @@ fn collect_files(ctx: &mut Context<'_, '_>) {
 /// # Errors
 /// When it may not be read, or cannot be opened.
 pub fn open_input(ctx: &mut Context<'_, '_>, path: &Path, content: Content) -> Result<Port, Problem> {
+    if let Some(stream) = ctx.world.system.host_reader(&[], path)? {
+        return Ok(Port::reading(&path.to_string_lossy(), content, Input::from_stream(stream)));
+    }
     collect_files(ctx);
     let file = ctx.world.system.open(path, Access::Read)?;
     Ok(reading(ctx, &path.to_string_lossy(), content, file))
@@ -96,6 +99,10 @@ pub fn open_input(ctx: &mut Context<'_, '_>, path: &Path, content: Content) -> R
 /// # Errors
 /// When it may not be written, or cannot be opened.
 pub fn open_output(ctx: &mut Context<'_, '_>, path: &Path, content: Content, access: Access) -> Result<Port, Problem> {
+    if let Some(stream) = ctx.world.system.host_writer(path, access)? {
+        let output = ctx.world.ports.register(ctx.mc, Output::to_stream(stream, Flushing::WhenFull));
+        return Ok(Port::writing(&path.to_string_lossy(), content, output));
+    }
     collect_files(ctx);
     let file = open_to_write(ctx, path, access)?;
     Ok(writing(ctx, &path.to_string_lossy(), content, file))
@@ -147,6 +154,35 @@ pub fn writing_when(
     let stream = writer(ctx, file);
     let output = ctx.world.ports.register(ctx.mc, Output::to_stream(stream, flushing));
     Port::writing(name, content, output)
+}
+
+/// Opens a file to be read as a whole, and waits where it has to.
+///
+/// # Errors
+/// When it may not be read, or cannot be opened.
+pub fn open_reader(ctx: &Context<'_, '_>, path: &Path) -> Result<Box<dyn Read + Send>, Problem> {
+    match ctx.world.system.host_reader(&[], path)? {
+        Some(stream) => Ok(stream),
+        None => Ok(reader(ctx, ctx.world.system.open(path, Access::Read)?)),
+    }
+}
+
+/// Opens a file to be written as a whole, and waits where it has to.
+///
+/// # Errors
+/// When it may not be written, or cannot be opened.
+pub fn open_writer(
+    ctx: &mut Context<'_, '_>,
+    path: &Path,
+    access: Access,
+) -> Result<Box<dyn Write + Send>, Problem> {
+    match ctx.world.system.host_writer(path, access)? {
+        Some(stream) => Ok(stream),
+        None => {
+            let file = open_to_write(ctx, path, access)?;
+            Ok(writer(ctx, file))
+        }
+    }
 }
 
 /// Reads an open file, and waits where it has to.

@@ -56,6 +56,8 @@ def main():
     folder = pathlib.Path(__file__).resolve().parent
     command = sys.argv[1] if len(sys.argv) > 1 else str(folder.parent.parent / "target/release/cairn")
     part = sys.argv[2] if len(sys.argv) > 2 else ""
+    if any(problems(command, "(exit 0)")) or not any(problems(command, "(exit 4)")):
+        sys.exit(f"{command} does not run scripts")
     chosen = [(name, text) for name, text in scripts(folder) if part in name]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         found = pool.map(lambda script: list(problems(command, script[1])), chosen)

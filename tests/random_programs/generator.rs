@@ -1,6 +1,6 @@
-//! Generates random programs about variables: loops whose operands assign, closures, locations that
-//! continuations re-enter, multiple values in unusual places, libraries whose macros assign, and
-//! definitions that change later.
+//! Generates random programs about variables and control: loops whose operands assign, closures,
+//! locations that continuations re-enter, multiple values that pass through winders, handlers and
+//! parameters, libraries whose macros assign, and definitions that change later.
 //!
 //! Every value is a small integer or a procedure with a known number of parameters, and every loop
 //! and recursion calls `(tick)`, so programs end and rarely fail. They print events: the order of
@@ -28,6 +28,8 @@ struct Scope {
     procedures: Vec<(String, usize)>,
     /// Macros without operands, whose uses are expressions.
     macros: Vec<String>,
+    /// Macros with one operand, an expression.
+    operators: Vec<String>,
 }
 
 struct Generator {
@@ -48,7 +50,14 @@ const PRELUDE: &str = "
 (define (opaque x) (vector-ref (vector x) 0))
 (define (begin-again) (set! k #f) (set! entries 0) (set! rounds 60))
 (define (try thunk) (call/cc (lambda (c) (with-exception-handler (lambda (e) (c 99)) thunk))))
+(define setting (make-parameter 3)) (define told (make-parameter 5 (lambda (x) (note x) x)))
+(define places (vector 1 2 3 4))
+(define-syntax bump! (syntax-rules () ((_ x) (begin (set! x (+ x 1)) x))))
+(define-syntax swap! (syntax-rules () ((_ a b) (let ((tmp a)) (set! a b) (set! b tmp)))))
 ";
+
+/// What every program and library imports.
+const IMPORTS: &str = "(scheme base) (scheme case-lambda) (scheme lazy) (scheme write)";
 
 /// The program of this seed.
 pub(crate) fn program(seed: u64) -> Program {
@@ -86,7 +95,7 @@ impl Generator {
     fn program(&mut self) -> Program {
         let mut scope = Scope::default();
         let mut text = String::new();
-        let mut imports = "(scheme base) (scheme write)".to_string();
+        let mut imports = IMPORTS.to_string();
         for _ in 0..self.below(3) {
             let (name, definition) = self.library(&mut scope);
             text.push_str(&definition);
@@ -111,10 +120,10 @@ impl Generator {
             text.push('\n');
             if reaches_later && self.one_in(4) {
                 let change = self.change(&own);
-                text.push_str(&format!("(eval '{change} (interaction-environment))\n"));
+                text.push_str(&format!("(try (lambda () (eval '{change} (interaction-environment))))\n"));
             }
             if reaches_later && self.one_in(8) {
-                text.push_str("(load \"later.scm\")\n");
+                text.push_str("(try (lambda () (load \"later.scm\")))\n");
             }
         }
         text.push_str("(run-saved) (if (< entries 2) (again 7))\n(run-saved)\n");
@@ -164,28 +173,36 @@ impl Generator {
             forms.push('\n');
             own.procedures.push((procedure, parameters));
         }
-        for _ in 0..self.below(3) {
-            let (macro_name, definition) = self.macro_definition(&own);
-            forms.push_str(&definition);
-            own.macros.push(macro_name);
+        for _ in 0..self.below(4) {
+            forms.push_str(&self.macro_definition(&mut own));
         }
+        let procedures = own.procedures.iter().map(|(name, _)| name.clone());
         let exports: Vec<_> =
-            own.procedures.iter().map(|(name, _)| name.clone()).chain(own.macros.iter().cloned()).collect();
+            procedures.chain(own.macros.iter().cloned()).chain(own.operators.iter().cloned()).collect();
         scope.procedures.extend(own.procedures);
         scope.macros.extend(own.macros);
-        let imports = "(scheme base) (scheme write)";
+        scope.operators.extend(own.operators);
         let definition = format!(
-            "(define-library ({name}) (export {}) (import {imports})\n(begin {PRELUDE}{forms}))\n",
+            "(define-library ({name}) (export {}) (import {IMPORTS})\n(begin {PRELUDE}{forms}))\n",
             exports.join(" ")
         );
         (name, definition)
     }
 
-    fn macro_definition(&mut self, scope: &Scope) -> (String, String) {
+    /// The definition of a macro, which the scope gets.
+    fn macro_definition(&mut self, scope: &mut Scope) -> String {
         let name = self.fresh("m");
-        let expansion = self.expression(scope, 2);
-        let definition = format!("(define-syntax {name} (syntax-rules () ((_) {expansion})))\n");
-        (name, definition)
+        if self.one_in(2) {
+            let expansion = self.expression(scope, 2);
+            scope.macros.push(name.clone());
+            return format!("(define-syntax {name} (syntax-rules () ((_) {expansion})))\n");
+        }
+        let (names, inner) = self.with_variables(scope, 1);
+        let changed = self.variable(scope).unwrap_or_else(|| "entries".to_string());
+        let expansion = format!("(let (({} operand)) {})", names[0], self.expression(&inner, 2));
+        let count = format!("(set! {changed} (+ {changed} 1))");
+        scope.operators.push(name.clone());
+        format!("(define-syntax {name} (syntax-rules () ((_ operand) (begin {count} {expansion}))))\n")
     }
 
     /// A top-level form of a program.
@@ -201,14 +218,10 @@ impl Generator {
                 Some((name, parameters)) => self.procedure_definition(scope, &name, parameters),
                 None => format!("(note (try (lambda () {})))", self.body(scope, 3)),
             },
-            6 => {
-                let (name, definition) = self.macro_definition(scope);
-                scope.macros.push(name);
-                definition
-            }
+            6 => self.macro_definition(scope),
             7 if !scope.variables.is_empty() => self.change(scope),
             8 => "(run-saved)".to_string(),
-            9 => format!("(begin-again) (note {}) (again 5)", self.entered_again(scope, 3)),
+            9 => format!("(begin-again) (note (try (lambda () {}))) (again 5)", self.entered_again(scope, 3)),
             10 | 11 => format!("(begin-again) (note (try (lambda () {}))) (again 6)", self.expression(scope, 4)),
             _ => format!("(note (try (lambda () {})))", self.expression(scope, 4)),
         }
@@ -297,7 +310,7 @@ impl Generator {
             return self.simple(scope);
         }
         let depth = depth - 1;
-        match self.below(26) {
+        match self.below(38) {
             0..=2 => self.simple(scope),
             3 | 4 => self.arithmetic(scope, depth),
             5 | 6 => self.assignment(scope, depth),
@@ -321,6 +334,13 @@ impl Generator {
             19 => format!("(cc {})", self.expression(scope, depth)),
             20 => format!("(again {})", self.expression(scope, depth)),
             21 => format!("(opaque {})", self.expression(scope, depth)),
+            26..=28 => self.control(scope, depth),
+            29 => self.handler(scope, depth),
+            30 | 31 => self.callback(scope, depth),
+            32 => self.dispatch(scope, depth),
+            33 => self.macro_use(scope, depth),
+            34 => self.inner_procedure(scope, depth),
+            35 => self.values(scope, depth),
             _ => format!("(let () {})", self.body(scope, depth)),
         }
     }
@@ -375,19 +395,130 @@ impl Generator {
         let values = self.expressions(scope, depth, 3);
         let [a, b, c] = &names[..] else { return "0".to_string() };
         let [u, v, w] = &values[..] else { return "0".to_string() };
-        match self.below(5) {
-            0 => format!(
-                "(call-with-values (lambda () (values {u} {v} {w})) (lambda ({a} {b} {c}) {}))",
-                self.body(&inner, depth)
-            ),
-            1 => format!("(let-values ((({a} {b}) (values {u} {v})) (({c}) {w})) {})", self.body(&inner, depth)),
-            2 => format!("(let*-values ((({a}) {u}) (({b} {c}) (values {v} {w}))) {})", self.body(&inner, depth)),
+        let all = self.passed_on(format!("(values {u} {v} {w})"), scope, depth);
+        let two = self.passed_on(format!("(values {u} {v})"), scope, depth);
+        match self.below(6) {
+            0 => format!("(call-with-values (lambda () {all}) (lambda ({a} {b} {c}) {}))", self.body(&inner, depth)),
+            1 => format!("(let-values ((({a} {b}) {two}) (({c}) {w})) {})", self.body(&inner, depth)),
+            2 => format!("(let*-values ((({a}) {w}) (({b} {c}) {two})) {})", self.body(&inner, depth)),
             3 => {
                 inner.variables.retain(|name| name != c);
                 let body = self.body(&inner, depth);
-                format!("(let-values ((({a} {b} . {c}) (values {u} {v} {w}))) (set! {a} (+ {a} (length {c}))) {body})")
+                format!("(let-values ((({a} {b} . {c}) {all})) (set! {a} (+ {a} (length {c}))) {body})")
             }
-            _ => format!("(let () (define-values ({a} {b} {c}) (values {u} {v} {w})) {})", self.body(&inner, depth)),
+            4 => format!("(call-with-values (lambda () {all}) (case-lambda ((a b) 1) ((a . b) (+ a (length b)))))"),
+            _ => format!("(let () (define-values ({a} {b} {c}) {all}) {})", self.body(&inner, depth)),
+        }
+    }
+
+    /// An expression through which the same number of values passes.
+    fn passed_on(&mut self, values: String, scope: &Scope, depth: usize) -> String {
+        if self.one_in(2) {
+            return values;
+        }
+        let passed = match self.below(9) {
+            0 => format!("(begin {} {values})", self.expression(scope, depth)),
+            1 => format!("(dynamic-wind (lambda () (note 1)) (lambda () {values}) (lambda () (note 2)))"),
+            2 => format!("(parameterize ((setting {})) {values})", self.simple(scope)),
+            3 => format!("(call/cc (lambda (q) {values}))"),
+            4 => format!("(call/cc (lambda (q) (call-with-values (lambda () {values}) q)))"),
+            5 => format!("(guard (e (#f 0)) {values})"),
+            6 => format!("(guard (e ((number? e) {values})) (raise {}))", self.simple(scope)),
+            7 => format!("(call-with-values (lambda () {values}) values)"),
+            _ => format!("(apply values (call-with-values (lambda () {values}) list))"),
+        };
+        self.passed_on(passed, scope, depth.saturating_sub(1))
+    }
+
+    /// Dynamic extents: winders, parameters and promises.
+    fn control(&mut self, scope: &Scope, depth: usize) -> String {
+        let (before, inside) = (self.expression(scope, depth.min(1)), self.expression(scope, depth));
+        match self.below(6) {
+            0 => format!("(dynamic-wind (lambda () {before}) (lambda () {inside}) (lambda () (note 2)))"),
+            1 => format!("(dynamic-wind (lambda () (note 1)) (lambda () {inside}) (lambda () {before}))"),
+            2 => format!("(parameterize ((setting {before})) {inside})"),
+            3 => format!("(parameterize ((told {before}) (setting 8)) (+ (told) {inside}))"),
+            4 => "(setting)".to_string(),
+            _ => format!(
+                "(let ((later (delay {inside}))) (set! entries (+ entries 1)) (+ {before} (force later) (force later)))"
+            ),
+        }
+    }
+
+    /// Something raised, and who handles it.
+    fn handler(&mut self, scope: &Scope, depth: usize) -> String {
+        let (body, value) = (self.expression(scope, depth), self.simple(scope));
+        let raised = format!("(if {} (raise {value}) {body})", self.test(scope, depth.min(1)));
+        match self.below(4) {
+            0 => format!("(guard (e ((number? e) (+ e 1))) {raised})"),
+            1 => format!("(guard (e ((and (number? e) (> e 4)) => (lambda (x) 4)) ((number? e) (note e))) {raised})"),
+            2 => format!(
+                "(with-exception-handler (lambda (e) (+ e {value})) (lambda () (+ 1 (raise-continuable {body}))))"
+            ),
+            _ => format!("(try (lambda () {raised}))"),
+        }
+    }
+
+    /// A procedure that another calls.
+    fn callback(&mut self, scope: &Scope, depth: usize) -> String {
+        let (names, inner) = self.with_variables(scope, 1);
+        let [x] = &names[..] else { return "0".to_string() };
+        let body = self.expression(&inner, depth);
+        let (a, b) = (self.expression(scope, depth), self.simple(scope));
+        match self.below(5) {
+            0 => format!("(apply + (map (lambda ({x}) {body}) (list {a} {b})))"),
+            1 => format!("(begin (for-each (lambda ({x}) {body}) (list {a} {b})) {b})"),
+            2 => format!("(vector-ref (vector-map (lambda ({x}) {body}) (vector {a} {b})) 1)"),
+            3 => format!(
+                "(let ((at (modulo {b} 4))) (vector-set! places at (call/cc (lambda ({x}) {a}))) (vector-ref places at))"
+            ),
+            _ => format!("(call-with-values (lambda () (values {a} {b})) (lambda ({x} . rest) {body}))"),
+        }
+    }
+
+    /// `case` and `cond` with `=>`.
+    fn dispatch(&mut self, scope: &Scope, depth: usize) -> String {
+        let (key, one, two) = (self.expression(scope, depth), self.expression(scope, depth), self.simple(scope));
+        if self.one_in(2) {
+            format!("(case {key} ((0 1 2) {one}) ((3 4 5 6) => (lambda (y) (+ y {two}))) (else {two}))")
+        } else {
+            format!(
+                "(cond ((and (> {key} 3) {one}) => (lambda (y) (+ y 1))) ((or #f {two}) => (lambda (y) y)) (else 0))"
+            )
+        }
+    }
+
+    /// A use of a macro with operands; those that assign get a variable.
+    fn macro_use(&mut self, scope: &Scope, depth: usize) -> String {
+        match (self.below(3), self.variable(scope), self.pick(&scope.operators)) {
+            (0, Some(variable), _) => format!("(bump! {variable})"),
+            (1, Some(variable), _) => {
+                let (names, _) = self.with_variables(scope, 1);
+                format!(
+                    "(let (({0} {1})) (swap! {0} {variable}) (+ {0} {variable}))",
+                    names[0],
+                    self.expression(scope, depth)
+                )
+            }
+            (_, _, Some(name)) => format!("({name} {})", self.expression(scope, depth)),
+            _ => self.simple(scope),
+        }
+    }
+
+    /// A local procedure that is assigned, and one with several clauses.
+    fn inner_procedure(&mut self, scope: &Scope, depth: usize) -> String {
+        let (names, inner) = self.with_variables(scope, 1);
+        let name = self.fresh("h");
+        let (body, start) = (self.expression(&inner, depth), self.simple(scope));
+        let x = &names[0];
+        if self.one_in(2) {
+            format!(
+                "(let (({name} #f)) (set! {name} (lambda ({x}) (if (and (tick) (> {x} 0)) ({name} (- {x} 1)) {body}))) ({name} {start}))"
+            )
+        } else {
+            format!(
+                "(let (({name} (case-lambda (({x}) {body}) (({x} . rest) (+ {x} (length rest)))))) (+ ({name} {start}) ({name} 1 2)))"
+            )
         }
     }
 

@@ -22,7 +22,7 @@
 ;=> (c 100)
 (lseq-ref (upto 3) 3)
 ;=> error lseq-ref
-(list (l (lseq-take '(a b c d e) 2)) (lseq-drop '(a b c d e) 2) (l (lseq-take (from 0) 3)) (lseq-car (lseq-drop (from 0) 10)) (l (lseq-take (upto 2) 5)) (lseq-take (upto 2) 0))
+(list (l (lseq-take '(a b c d e) 2)) (lseq-drop '(a b c d e) 2) (l (lseq-take (from 0) 3)) (lseq-car (lseq-drop (from 0) 10)) (l (lseq-take (upto 2) 2)) (lseq-take (upto 2) 0))
 ;=> ((a b) (c d e) (0 1 2) 10 (1 2) ())
 (lseq-drop (upto 2) 3)
 ;=> error lseq-drop

@@ -45,6 +45,6 @@
 ;=> #t
 ;; What is a text already is returned as it is.
 (list (text? (textual->text "str")) (s (textual->text "str")) (let ((t (text #\a))) (eq? t (textual->text t))))
-;=> (#t "str" #t)
+;=> (#t (text "str") #t)
 (textual->text 'str)
 ;=> error textual->text: expected a text or string

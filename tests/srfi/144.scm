@@ -122,3 +122,10 @@
 ;=> error fladjacent: expected a flonum
 (flmax 1.0 2)
 ;=> error flmax
+;; The parity of what is no integer.
+(flodd? 1.5)
+;=> error flodd?: expected an integer, got 1.5
+(fleven? +inf.0)
+;=> error fleven?: expected an integer
+(list (flodd? -3.0) (fleven? -3.0) (fleven? -0.0))
+;=> (#t #f #t)

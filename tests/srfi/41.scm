@@ -170,3 +170,8 @@
 (import (only (srfi 41) _))
 (stream-match (stream 1 2 3) ((a _ . rest) (list a (stream->list rest))))
 ;=> (1 (3))
+;; A result of stream-unfolds may bring several elements.
+(stream->list 10 (stream-unfolds (lambda (n) (values (+ n 1) (let loop ((i n) (items '())) (if (= i 0) items (loop (- i 1) (cons i items)))))) 1))
+;=> (1 1 2 1 2 3 1 2 3 4)
+(call-with-values (lambda () (stream-unfolds (lambda (n) (values (+ n 1) (if (< n 3) (list n (- n)) '()) (and (odd? n) (list n)))) 0)) (lambda (a b) (list (stream->list a) (stream->list 2 b))))
+;=> ((0 0 1 -1 2 -2) (1 3))

@@ -164,3 +164,10 @@
 ;=> (a (quasiquote (b (unquote (c x y)) (unquote x y))))
 (let ((a 1)) `(1 . (unquote a a)))
 ;=> error malformed unquote
+;; for-all and exists reach the end of a list that has none (R6RS library 3).
+(list (for-all even? '(3 1 4 1 5 9 . 2)) (exists even? '(3 1 4 1 5 9 . 2)))
+;=> (#f #t)
+(map (lambda (f items) (guard (c ((assertion-violation? c) (list (condition-who c) (condition-irritants c)))) (f even? items))) (list for-all exists) '((2 4 14 . 9) (3 1 1 5 9 . 2)))
+;=> ((for-all ((2 4 14 . 9))) (exists ((3 1 1 5 9 . 2))))
+(let loop ((i 10000)) (or (= i 0) (for-all (lambda (x) (loop (- i 1))) '(1))))
+;=> #t

@@ -159,3 +159,12 @@
 ;=> error and-let*
 (let ((y 2) (n #f)) (list (and-let* (y) (+ y 1)) (and-let* ((x 1) y)) (and-let* (n (x (error "not here"))) x) (and-let* ((#f)) 1) (and-let* ((5)) 1)))
 ;=> (3 2 #f #f 1)
+;; SRFI 95: what is no list.
+(s:sorted? 5 <)
+;=> error sorted?: expected a list, got 5
+(s:merge '(1) #(2) <)
+;=> error merge: expected a list, got #(2)
+(s:merge! 'a '(1) <)
+;=> error merge!: expected a list, got a
+(let ((c (list 1 2))) (set-cdr! (cdr c) c) (s:sorted? c <))
+;=> error sorted?: expected a list

@@ -1,6 +1,6 @@
 /* Cairn for programs in C: engines, values by handle, procedures of the host, limits.
  *
- * An engine stays on the thread that made it; a `cairn_stop` may be used on any. What returns a `cairn_value *` returns a handle
+ * One thread at a time uses an engine, another one each time if the host likes; a `cairn_stop` may be used on any. What returns a `cairn_value *` returns a handle
  * that the caller releases, or NULL after a failure, which `cairn_error` describes. Handles are
  * of one engine, and are released before it is freed. Texts are UTF-8; a length is in bytes.
  */

@@ -19,7 +19,7 @@ pub struct Bundle {
 impl Bundle {
     /// Whether there is a library with this name.
     pub fn has(&self, name: &LibraryName) -> bool {
-        (self.names)().into_iter().any(|known| LibraryName::parse(known) == *name)
+        (self.names)().into_iter().any(|known| name.is(known))
     }
 
     /// The text of a library.

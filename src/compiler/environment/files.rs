@@ -4,10 +4,11 @@
 //! program, then below each directory of the search path, then below the current directory. File
 //! access goes through [`Files`], so that tests and hosts can substitute their own.
 
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use cairn_gc::{Mutation, trace_nothing};
+use cairn_gc::{Gauge, Mutation, trace_nothing};
 
 use super::syntax::Syntax;
 use crate::data::error::{ErrorKind, Result, Throw};
@@ -33,7 +34,7 @@ pub struct SystemFiles;
 
 impl Files for SystemFiles {
     fn read(&self, path: &str) -> std::result::Result<Option<String>, String> {
-        match std::fs::read_to_string(path) {
+        match std::fs::File::open(path).and_then(whole_text) {
             Ok(text) => Ok(Some(text)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.to_string()),
@@ -43,6 +44,30 @@ impl Files for SystemFiles {
     fn are_of_the_system(&self) -> bool {
         true
     }
+}
+
+/// Bytes of a text that are read at a time.
+const CHUNK: usize = 1 << 18;
+/// Bytes that are one unit of work.
+const BYTES_PER_UNIT: usize = 16;
+
+/// The whole of a text, which may come from a device without an end: within the limits of the run.
+///
+/// # Errors
+/// Those of the stream; when it is no UTF-8; the limits.
+pub fn whole_text(mut stream: impl Read) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    loop {
+        // The source is kept beside these bytes, with where its lines begin.
+        if !Gauge.has_room(3 * (bytes.len() + CHUNK)) {
+            return Err(io::Error::new(io::ErrorKind::OutOfMemory, "the memory limit leaves no room for it"));
+        }
+        Gauge.work(CHUNK / BYTES_PER_UNIT).map_err(|_| io::Error::other("interrupted"))?;
+        if stream.by_ref().take(CHUNK as u64).read_to_end(&mut bytes)? == 0 {
+            break;
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is no UTF-8 text"))
 }
 
 /// No files: only the bundled libraries are available.

@@ -37,6 +37,18 @@ impl LibraryName {
         LibraryName(text.split(' ').map(part).collect())
     }
 
+    /// Whether this is the name that `text` spells, see [`LibraryName::parse`].
+    pub fn is(&self, text: &str) -> bool {
+        let mut words = text.split(' ');
+        let is_next = |part: &Part| {
+            words.next().is_some_and(|word| match part {
+                Part::Symbol(name) => **name == *word && word.parse::<u64>().is_err(),
+                Part::Number(number) => word.parse() == Ok(*number),
+            })
+        };
+        self.0.iter().all(is_next) && words.next().is_none()
+    }
+
     /// Its parts, of which there is at least one.
     pub fn parts(&self) -> &[Part] {
         &self.0

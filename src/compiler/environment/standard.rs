@@ -160,7 +160,7 @@ pub fn internal_binding<'gc>(primitives: &Primitives, name: &str) -> Option<Bind
 /// The exports of a library in this table, or of a group of builtins; `None` if there is no such
 /// library.
 pub fn bindings<'gc>(primitives: &Primitives, name: &LibraryName) -> Option<Vec<(&'static str, Binding<'gc>)>> {
-    if let Some(group) = primitives.groups().iter().find(|group| LibraryName::parse(group.library) == *name) {
+    if let Some(group) = primitives.groups().iter().find(|group| name.is(group.library)) {
         return Some(primitives.of_group(group).map(|(id, row)| (row.name, Binding::Builtin(id))).collect());
     }
     let names = exports(primitives, name)?;
@@ -169,23 +169,23 @@ pub fn bindings<'gc>(primitives: &Primitives, name: &LibraryName) -> Option<Vec<
 
 /// Whether there is such a library.
 pub fn has(primitives: &Primitives, name: &LibraryName) -> bool {
-    primitives.groups().iter().any(|group| LibraryName::parse(group.library) == *name)
+    primitives.groups().iter().any(|group| name.is(group.library))
         || exports(primitives, name).is_some()
 }
 
 /// The exports of a library in this table, or of a group of builtins for programs; `None` if it is neither.
 pub fn exports(primitives: &Primitives, name: &LibraryName) -> Option<Vec<&'static str>> {
-    if *name == LibraryName::parse(SMALL) {
+    if name.is(SMALL) {
         return Some(small_names());
     }
-    if *name == LibraryName::parse(EXTENSIONS) {
+    if name.is(EXTENSIONS) {
         return Some(extension_names(primitives));
     }
-    if let Some(group) = groups(primitives).find(|group| LibraryName::parse(group.library) == *name) {
+    if let Some(group) = groups(primitives).find(|group| name.is(group.library)) {
         let public = primitives.of_group(group).filter(|(_, row)| !row.has(flag::INTERNAL));
         return Some(public.map(|(_, row)| row.name).collect());
     }
-    let listed = LIBRARIES.iter().chain(&PARTS).find(|(library, _)| LibraryName::parse(library) == *name)?;
+    let listed = LIBRARIES.iter().chain(&PARTS).find(|(library, _)| name.is(library))?;
     Some(listed.1.split_whitespace().collect())
 }
 

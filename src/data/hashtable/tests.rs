@@ -233,6 +233,10 @@ fn entries_die_while_a_weak_table_is_rebuilt() {
         Heap::new(Config::default(), |mc| Root { table: Table::new(mc, sort, 0).expect("room").object(), keys: Vec::new() });
     heap.mutate(|mc, root| {
         root.keys = (0..KEYS).map(|n| mc.cons(Value::fixnum(n as i64), Value::NIL)).collect();
+    });
+    // Entries with young keys would move at once.
+    heap.safepoint();
+    heap.mutate(|mc, root| {
         for &key in &root.keys {
             table(root).set(mc, key, Value::NIL).expect("room");
         }

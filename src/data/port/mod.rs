@@ -73,7 +73,7 @@ impl From<OutOfMemory> for Trouble {
 }
 
 /// Calls a stream of the host; if it panics, the stream has failed.
-fn contained<T>(work: impl FnOnce() -> std::io::Result<T>) -> std::io::Result<T> {
+pub(crate) fn contained<T>(work: impl FnOnce() -> std::io::Result<T>) -> std::io::Result<T> {
     // The stream is the host's, who has panicked: what it is worth now is for the host to say.
     let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
     done.unwrap_or_else(|_| Err(std::io::Error::other("the stream of the host panicked")))

@@ -43,22 +43,22 @@ struct Indentation {
 
 fn indentation(source: &Source, end: usize) -> Indentation {
     let mut found = Indentation { ended: None, open: Vec::new(), stray: None };
-    let mut last_line = 0;
+    let (mut positions, mut last_line) = (source.positions(), 0);
     for Range { start, end } in text::pieces(&source.text[..end]) {
-        let place = source.position(start as u32);
+        let place = positions.position(start);
         let (line, column) = (place.line, place.column - 1);
         let piece = text::piece(&source.text, start);
         if line > last_line && piece != Piece::Close {
-            let indented = |open: &&Open| open.line < line && open.column >= column;
-            let ended: Vec<Open> = found.open.iter().filter(indented).copied().collect();
-            if found.ended.is_none() && !ended.is_empty() {
-                found.ended = Some((ended, start));
+            if found.ended.is_none() {
+                let indented = |open: &&Open| open.line < line && open.column >= column;
+                let ended: Vec<Open> = found.open.iter().filter(indented).copied().collect();
+                found.ended = (!ended.is_empty()).then_some((ended, start));
             }
             if found.stray.is_none() && found.open.is_empty() && column > 0 && last_line > 0 {
                 found.stray = Some(start);
             }
         }
-        last_line = source.position(end as u32 - 1).line;
+        last_line = positions.position(end - 1).line;
         match piece {
             Piece::Open => found.open.push(Open { at: start, line, column }),
             Piece::Close => {

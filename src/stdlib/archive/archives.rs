@@ -9,6 +9,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::compression::gathered;
+use super::watched::{Watch, Watched};
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists::{self, ListBuilder};
 use crate::stdlib::{Builtin, Context, args, exactly, flag, native};
@@ -31,6 +32,9 @@ struct Entry {
     content: Vec<u8>,
     link: String,
 }
+
+/// Bytes of a zip archive's directory in memory, for each in the file: an entry there has at least 46.
+const DIRECTORY_GROWTH: usize = 12;
 
 const KINDS: [&str; 3] = ["file", "directory", "link"];
 
@@ -82,10 +86,12 @@ fn entries<'gc>(ctx: &Context<'_, 'gc>, who: &str, list: Value<'gc>) -> Result<'
 
 fn read_tar<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     const WHO: &str = "tar->entries";
-    let mut archive = tar::Archive::new(args::bytevector(WHO, args[0])?);
+    let watch = Watch::default();
+    let failed = |error: std::io::Error| watch.failure(|| failure(WHO, &error));
+    let mut archive = tar::Archive::new(Watched::new(ctx.mc, args::bytevector(WHO, args[0])?, &watch));
     let mut list = ListBuilder::new();
-    for entry in archive.entries().map_err(|error| failure(WHO, &error))? {
-        let mut entry = entry.map_err(|error| failure(WHO, &error))?;
+    for entry in archive.entries().map_err(failed)? {
+        let mut entry = entry.map_err(failed)?;
         ctx.mc.work(64)?;
         let kind = match entry.header().entry_type() {
             EntryType::Directory => "directory",
@@ -101,7 +107,7 @@ fn read_tar<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc>
             mode: entry.header().mode().unwrap_or(0o644),
             modified: entry.header().mtime().unwrap_or(0),
             link: entry.link_name_bytes().map(|link| text(&link)).unwrap_or_default(),
-            content: gathered(ctx.mc, WHO, entry.by_ref())?,
+            content: gathered(ctx.mc, WHO, entry.by_ref()).map_err(|throw| watch.failure(|| throw))?,
         };
         list.push(ctx.mc, entry_value(ctx, &entry)?);
     }
@@ -135,13 +141,17 @@ fn write_tar<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
 fn read_zip<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     const WHO: &str = "zip->entries";
     let bytes = args::bytevector(WHO, args[0])?;
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| failure(WHO, &error))?;
+    let watch = Watch::default();
+    watch.expect(DIRECTORY_GROWTH);
+    let stream = Watched::new(ctx.mc, Cursor::new(bytes), &watch);
+    let mut archive = ZipArchive::new(stream).map_err(|error| watch.failure(|| failure(WHO, &error)))?;
+    watch.expect(0);
     let mut list = ListBuilder::new();
     for index in 0..archive.len() {
         ctx.mc.work(64)?;
-        let mut file = archive.by_index(index).map_err(|error| failure(WHO, &error))?;
+        let mut file = archive.by_index(index).map_err(|error| watch.failure(|| failure(WHO, &error)))?;
         let mode = file.unix_mode().unwrap_or(0o644);
-        let content = gathered(ctx.mc, WHO, file.by_ref())?;
+        let content = gathered(ctx.mc, WHO, file.by_ref()).map_err(|throw| watch.failure(|| throw))?;
         // A link's content is what it points to.
         let is_link = mode & 0o170_000 == 0o120_000;
         let entry = Entry {

@@ -29,7 +29,7 @@ pub static ROWS: &[Builtin] = &[
 /// Bytes that are dealt with at a time.
 const CHUNK: usize = 1 << 16;
 /// Bytes that are one unit of work: compressing takes long.
-const BYTES_PER_UNIT: usize = 4;
+pub(super) const BYTES_PER_UNIT: usize = 4;
 
 fn level<'gc>(who: &str, value: Option<Value<'gc>>) -> Result<'gc, Compression> {
     let Some(value) = value else { return Ok(Compression::default()) };
@@ -113,8 +113,8 @@ fn unzlib<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
 fn open_input<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     const WHO: &str = "open-gzip-input-file";
     let path = args::path(WHO, args[0])?;
-    let file = expect(WHO, args[0], ctx.world.system.open(&path, Access::Read))?;
-    let stream = MultiGzDecoder::new(io::BufReader::new(ports::reader(ctx, file)));
+    let file = expect(WHO, args[0], ports::open_reader(ctx, &path))?;
+    let stream = MultiGzDecoder::new(io::BufReader::new(file));
     let port = Port::reading(&path.to_string_lossy(), Content::Both, Input::from_stream(Box::new(stream)));
     Ok(ctx.mc.payload(Box::new(port)))
 }
@@ -123,9 +123,9 @@ fn open_output<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
     const WHO: &str = "open-gzip-output-file";
     let path = args::path(WHO, args[0])?;
     let level = level(WHO, args::optional(args, 1))?;
-    let opened = ports::open_to_write(ctx, &path, Access::Write);
+    let opened = ports::open_writer(ctx, &path, Access::Write);
     let file = expect(WHO, args[0], opened)?;
-    let encoder = GzEncoder::new(ports::writer(ctx, file), level);
+    let encoder = GzEncoder::new(file, level);
     let output = Output::to_stream(Box::new(encoder), Flushing::WhenFull);
     let output = ctx.world.ports.register(ctx.mc, output);
     Ok(ctx.mc.payload(Box::new(Port::writing(&path.to_string_lossy(), Content::Both, output))))

@@ -2,6 +2,7 @@
 
 pub mod archives;
 pub mod compression;
+mod watched;
 
 use super::Builtin;
 

@@ -101,7 +101,8 @@
     (cond
       ((eq? kind step:done) (%call-in-order payload))
       ((eq? kind step:run) (%expand expansion (%pack (%call-in-order payload))))
-      (else (%expand expansion (apply %transform expansion payload))))))
+      ;; The step brings %transform along, so that code without macros does not load it.
+      (else (%expand expansion (apply (car payload) expansion (cdr payload)))))))
 
 ;; Expands a form by a transformer. While it runs, the parameter bindings contain a record of
 ;; the macro use.

@@ -119,12 +119,11 @@ fn hex_hmac<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc>
 
 #[cfg(all(unix, feature = "system"))]
 fn file_digest<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    use crate::vm::system::{Problem, expect, files::Access};
+    use crate::vm::system::{Problem, expect};
     const WHO: &str = "file-digest";
     let mut hasher = algorithm(WHO, args[0])?.2();
     let path = args::path(WHO, args[1])?;
-    let file = expect(WHO, args[1], ctx.world.system.open(&path, Access::Read))?;
-    let mut reader = crate::vm::ports::reader(ctx, file);
+    let mut reader = expect(WHO, args[1], crate::vm::ports::open_reader(ctx, &path))?;
     let mut buffer = vec![0; CHUNK];
     loop {
         let count = expect(WHO, args[1], reader.read(&mut buffer).map_err(Problem::from))?;

@@ -215,7 +215,9 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
         }
         Step::Evaluate(unit) => (step::RUN, compiled(ctx, unit)?),
         Step::Transform { flavour, procedure, form, macro_object } => {
-            (step::TRANSFORM, ctx.mc.list(&[Value::fixnum(flavour as i64), procedure, form, macro_object]))
+            let transform = compile::prelude_procedure(ctx.mc, ctx.world, "%transform").map_err(final_memory_error)?;
+            let flavour = Value::fixnum(flavour as i64);
+            (step::TRANSFORM, ctx.mc.list(&[transform, flavour, procedure, form, macro_object]))
         }
     };
     ctx.world.expansions[index] = Some(expander);

@@ -21,9 +21,16 @@ const TEXT_BYTES: usize = 8;
 /// Bytes that the parser and its tree take for each sign that may begin a value or a key.
 const PART_BYTES: usize = 320;
 
+/// Characters of a text: the parser cannot be interrupted, and takes half a second for so many.
+const LONGEST: usize = 16 << 20;
+
 fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     const WHO: &str = "string->toml";
     let chars = args::string(WHO, args[0])?;
+    if chars.len() > LONGEST {
+        let message = format!("{WHO}: the text has {} characters; at most {LONGEST} can be read", chars.len());
+        return Err(Throw::new(ErrorKind::Range, message, &[]));
+    }
     ctx.mc.check_room(chars.len().saturating_mul(TEXT_BYTES))?;
     let text = args::text(WHO, args[0])?;
     let parts = text.bytes().filter(|byte| b",=[{.\n".contains(byte)).count();

@@ -1,10 +1,11 @@
 //! Reads and writes YAML 1.2: the core schema, anchors and aliases, one document.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use cairn_gc::{Kind, Mutation, Value};
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
+use saphyr_parser::{Event, Input, Parser, ScalarStyle, ScanError, Span, Tag};
 
 use super::{member, unreadable};
 use crate::data::bridge;
@@ -57,18 +58,50 @@ fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     ctx.mc.check_room(chars.len().saturating_mul(4))?;
     let text = args::text(WHO, args[0])?;
     let mut reader = Reader { mc: ctx.mc, scratch: Scratch::new(ctx.mc), held: 0, open: Vec::new(), anchors: HashMap::new(), root: None };
-    for event in Parser::new_from_str(&text) {
-        let (event, span) = event.map_err(|error: ScanError| {
-            let place = error.marker();
-            unreadable(WHO, place.line(), place.col() + 1, error.info())
-        })?;
-        ctx.mc.work(1 + span.len() / 16)?;
-        reader.event(event, span)?;
+    if text.len() <= SHORT {
+        reader.events(Parser::new_from_str(&text))?;
+    } else {
+        // The parser may look at all of a long text before its next event.
+        let stopped = Cell::new(None);
+        let chars = text.chars().enumerate().map_while(|(i, c)| match look(ctx.mc, i) {
+            Ok(()) => Some(c),
+            Err(throw) => {
+                stopped.set(Some(throw));
+                None
+            }
+        });
+        let result = reader.events(Parser::new_from_iter(chars));
+        stopped.take().map_or(result, Err)?;
     }
     Ok(reader.root.unwrap_or_else(|| ctx.mc.intern("null")))
 }
 
+/// Characters of a text that is parsed within milliseconds.
+const SHORT: usize = 1 << 18;
+
+/// Looks at the limits, now and then.
+fn look<'gc>(mc: Mutation<'gc>, at: usize) -> Result<'gc, ()> {
+    const EVERY: usize = 1 << 12;
+    if at % EVERY == EVERY - 1 {
+        mc.work(EVERY / 16)?;
+        mc.check_room(0)?;
+    }
+    Ok(())
+}
+
 impl<'gc> Reader<'gc> {
+    fn events<T: Input>(&mut self, parser: Parser<'_, T>) -> Result<'gc, ()> {
+        for event in parser {
+            let (event, span) = event.map_err(|error: ScanError| {
+                let place = error.marker();
+                unreadable(WHO, place.line(), place.col() + 1, error.info())
+            })?;
+            self.mc.work(1 + span.len() / 16)?;
+            self.event(event, span)?;
+        }
+        Ok(())
+    }
+
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<'gc, ()> {
         match event {
             Event::DocumentStart(_) if self.root.is_some() => {

@@ -35,8 +35,7 @@ const BYTES_PER_UNIT: usize = 16;
 /// The content of a file, which is within the memory limit.
 fn content<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, name: Value<'gc>) -> Result<'gc, Vec<u8>> {
     let path = args::path(who, name)?;
-    let file = expect(who, name, ctx.world.system.open(&path, Access::Read))?;
-    let mut reader = ports::reader(ctx, file);
+    let mut reader = expect(who, name, ports::open_reader(ctx, &path))?;
     let mut bytes = Vec::new();
     loop {
         let start = bytes.len();
@@ -117,10 +116,8 @@ fn write_all<'gc>(mc: Mutation<'gc>, file: &mut dyn Write, bytes: &[u8]) -> std:
 fn write_file<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: &[Value<'gc>], bytes: &[u8]) -> Result<'gc> {
     let path = args::path(who, args[1])?;
     let access = access(who, args::optional(args, 2))?;
-    let written = ports::open_to_write(ctx, &path, access).and_then(|file| {
-        let mut writer = ports::writer(ctx, file);
-        write_all(ctx.mc, &mut *writer, bytes)
-    });
+    let opened = ports::open_writer(ctx, &path, access);
+    let written = opened.and_then(|mut writer| write_all(ctx.mc, &mut *writer, bytes));
     expect(who, args[1], written).map(|()| Value::UNSPECIFIED)
 }
 

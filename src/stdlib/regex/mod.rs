@@ -3,6 +3,8 @@
 
 pub mod haystack;
 pub mod natives;
+mod searcher;
+mod threads;
 
 use super::Builtin;
 

@@ -1,13 +1,10 @@
 //! Compiles regular expressions and finds what they match.
 
-use std::cell::RefCell;
-
-use cairn_gc::{Charge, Kind, Mutation, Payload, Value};
-use regex_automata::meta::{BuildError, Cache, Config, Regex};
-use regex_automata::util::captures::Captures;
-use regex_automata::{Anchored, Input};
+use cairn_gc::{Kind, Payload, Value};
+use regex_automata::meta::{BuildError, Config, Regex};
 
 use super::haystack::{Haystack, Indices};
+use super::searcher::{Searcher, Slots};
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists::ListBuilder;
 use crate::stdlib::{Builtin, Context, args, exactly, flag, native};
@@ -35,7 +32,7 @@ struct Expression {
 impl Payload for Expression {
     fn owned_bytes(&self) -> usize {
         // The automata have more parts than they tell of.
-        let told = self.regex.regex.memory_usage() + self.whole.regex.memory_usage();
+        let told = self.regex.memory_usage() + self.whole.memory_usage();
         told + told / 4 + size_of::<Self>()
     }
 }
@@ -43,42 +40,8 @@ impl Payload for Expression {
 /// Bytes for the positions of groups in each state of an automaton.
 const LARGEST_POSITIONS: usize = 64 << 20;
 
-/// An automaton, and what it remembers from one search to the next.
-struct Searcher {
-    regex: Regex,
-    memory: RefCell<Option<(Cache, Charge)>>,
-}
-
-impl Searcher {
-    fn new(regex: Regex) -> Self {
-        Searcher { regex, memory: RefCell::default() }
-    }
-
-    /// Bytes that a search may take, at most: a state, which itself takes about as much as two
-    /// positions, may record all groups.
-    fn positions(&self) -> usize {
-        self.regex.memory_usage().saturating_mul(self.regex.captures_len())
-    }
-
-    /// Searches by `f`, then counts the memory that the search keeps; without room for that, it is
-    /// forgotten.
-    fn search<'gc, T>(&self, mc: Mutation<'gc>, f: impl FnOnce(&Regex, &mut Cache) -> T) -> Result<'gc, T> {
-        let mut memory = self.memory.borrow_mut();
-        if memory.is_none() {
-            mc.check_room(self.positions())?;
-        }
-        let (cache, charge) = memory.get_or_insert_with(|| (self.regex.create_cache(), Charge::default()));
-        let result = f(&self.regex, cache);
-        if let Err(error) = charge.hold(mc, cache.memory_usage()) {
-            *memory = None;
-            return Err(error.into());
-        }
-        Ok(result)
-    }
-}
-
 /// Bytes that an automaton may take.
-const LARGEST: usize = 4 << 20;
+pub(super) const LARGEST: usize = 4 << 20;
 /// Bytes that the parser takes for each character of a pattern.
 const PARSER_BYTES: usize = 256;
 
@@ -93,10 +56,11 @@ fn compile<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> 
     ctx.mc.check_room(2 * LARGEST + chars.len().saturating_mul(PARSER_BYTES))?;
     ctx.mc.work(64 + chars.len().saturating_mul(PARSER_BYTES / 16))?;
     let pattern = args::text(WHO, args[0])?;
-    let built = build(&pattern).and_then(|regex| Ok((regex, build(&format!(r"\A(?:{pattern})\z"))?)));
-    match built {
+    let searcher = |pattern: String| build(&pattern).map(|regex| Searcher::new(regex, pattern));
+    let whole = format!(r"\A(?:{pattern})\z");
+    match searcher(pattern.clone()).and_then(|regex| Ok((regex, searcher(whole)?))) {
         Ok((regex, whole)) => {
-            let expression = Expression { regex: Searcher::new(regex), whole: Searcher::new(whole) };
+            let expression = Expression { regex, whole };
             if expression.whole.positions() > LARGEST_POSITIONS {
                 return Ok(Value::FALSE);
             }
@@ -130,8 +94,7 @@ fn is_regex<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
 }
 
 fn names<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    let groups = expression(args[0])?.regex.regex.group_info().pattern_names(regex_automata::PatternID::ZERO);
-    let names: Vec<_> = groups.skip(1).map(|name| name.map_or(Value::FALSE, |name| ctx.mc.intern(name))).collect();
+    let names: Vec<_> = expression(args[0])?.regex.group_names().skip(1).map(|name| name.map_or(Value::FALSE, |name| ctx.mc.intern(name))).collect();
     Ok(ctx.mc.list(&names))
 }
 
@@ -143,29 +106,17 @@ fn part<'gc>(ctx: &Context<'_, 'gc>, args: &[Value<'gc>], at: usize) -> Result<'
 }
 
 /// The positions of a match.
-fn positions<'gc>(ctx: &Context<'_, 'gc>, captures: &Captures, indices: &mut Indices<'_>) -> Result<'gc> {
-    let mut slots = Vec::with_capacity(2 * captures.group_len());
-    for group in 0..captures.group_len() {
-        match captures.get_group(group) {
-            Some(span) => slots.extend([span.start, span.end].map(|at| Value::fixnum(indices.index(at) as i64))),
-            None => slots.extend([Value::FALSE; 2]),
-        }
-    }
+fn positions<'gc>(ctx: &Context<'_, 'gc>, ends: &Slots, indices: &mut Indices<'_>) -> Result<'gc> {
+    let index = |end: &Option<usize>| end.map_or(Value::FALSE, |at| Value::fixnum(indices.index(at) as i64));
+    let slots: Vec<_> = ends.iter().map(index).collect();
     Ok(ctx.mc.alloc_copy(Kind::Vector, &slots)?)
 }
 
-fn captured<'gc>(
-    ctx: &Context<'_, 'gc>,
-    searcher: &Searcher,
-    haystack: &Haystack<'_>,
-    input: Input<'_>,
-) -> Result<'gc> {
-    let mut captures = searcher.regex.create_captures();
-    searcher.search(ctx.mc, |regex, cache| regex.search_captures_with(cache, &input, &mut captures))?;
-    if !captures.is_match() {
-        return Ok(Value::FALSE);
+fn captured<'gc>(ctx: &Context<'_, 'gc>, searcher: &Searcher, haystack: &Haystack<'_>, from: usize) -> Result<'gc> {
+    match searcher.captures(ctx.mc, &haystack.bytes, from)? {
+        Some(ends) => positions(ctx, &ends, &mut haystack.indices()),
+        None => Ok(Value::FALSE),
     }
-    positions(ctx, &captures, &mut haystack.indices())
 }
 
 fn find<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
@@ -173,46 +124,41 @@ fn find<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let haystack = part(ctx, args, 3)?;
     let (start, end) = (args[3].as_index().unwrap_or(0), args[4].as_index().unwrap_or(0));
     let from = args::bound("regex", "start", args[2], start, end)?;
-    let input = Input::new(&*haystack.bytes).range(haystack.offset(from)..);
-    captured(ctx, &expression.regex, &haystack, input)
+    captured(ctx, &expression.regex, &haystack, haystack.offset(from))
 }
 
 fn is_found<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let expression = expression(args[0])?;
     let haystack = part(ctx, args, 2)?;
-    let input = Input::new(&*haystack.bytes).earliest(true);
-    let found = expression.regex.search(ctx.mc, |regex, cache| regex.search_half_with(cache, &input))?;
-    Ok(Value::bool(found.is_some()))
+    Ok(Value::bool(expression.regex.is_found(ctx.mc, &haystack.bytes)?))
 }
 
 fn whole<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let expression = expression(args[0])?;
     let haystack = part(ctx, args, 2)?;
-    captured(ctx, &expression.whole, &haystack, Input::new(&*haystack.bytes).anchored(Anchored::Yes))
+    captured(ctx, &expression.whole, &haystack, 0)
 }
 
 fn find_all<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let expression = expression(args[0])?;
     let haystack = part(ctx, args, 2)?;
     let mut indices = haystack.indices();
-    let mut captures = expression.regex.regex.create_captures();
-    let mut input = Input::new(&*haystack.bytes);
     let mut found = ListBuilder::new();
-    loop {
-        expression.regex.search(ctx.mc, |regex, cache| regex.search_captures_with(cache, &input, &mut captures))?;
-        // To find a short match, a search may look at all of the rest: a long run needs these looks.
+    let mut from = 0;
+    while let Some(ends) = expression.regex.captures(ctx.mc, &haystack.bytes, from)? {
+        let (Some(&Some(start)), Some(&Some(end))) = (ends.first(), ends.get(1)) else { break };
+        // A long run needs these looks.
         ctx.mc.stop_requested().map_or(Ok(()), Err)?;
-        let Some(matched) = captures.get_match() else { return Ok(found.finish(ctx.mc, Value::NIL)) };
-        ctx.mc.work(2 + captures.group_len() + (matched.end() - input.start()) / 16)?;
-        ctx.mc.check_room(16 * captures.group_len())?;
-        found.push(ctx.mc, positions(ctx, &captures, &mut indices)?);
+        ctx.mc.work(2 + ends.len() / 2 + (end - from) / 16)?;
+        ctx.mc.check_room(8 * ends.len())?;
+        found.push(ctx.mc, positions(ctx, &ends, &mut indices)?);
         // After an empty match the search goes on one character further.
-        let next = if matched.is_empty() { after(&haystack.bytes, matched.end()) } else { matched.end() };
-        if next > haystack.bytes.len() {
-            return Ok(found.finish(ctx.mc, Value::NIL));
+        from = if start == end { after(&haystack.bytes, end) } else { end };
+        if from > haystack.bytes.len() {
+            break;
         }
-        input.set_start(next);
     }
+    Ok(found.finish(ctx.mc, Value::NIL))
 }
 
 /// The offset of the character after the one at an offset.

@@ -173,7 +173,7 @@ pub static BUNDLE: Bundle = Bundle { srfis: SRFIS, names: || names().collect(), 
 
 /// The text of a library.
 pub fn text(name: &LibraryName) -> Option<Cow<'static, str>> {
-    let is_named = |known: &str| LibraryName::parse(known) == *name;
+    let is_named = |known: &str| name.is(known);
     if let Some((_, text)) = bundled().find(|(known, _)| is_named(known)) {
         return Some(Cow::Borrowed(text));
     }

@@ -93,6 +93,11 @@
       (unless (exact-integer? n)
         (error (string-append who ": expected an exact integer, got") n)))
 
+    (define (integral who x)
+      (if (integer? x)
+          x
+          (error (string-append who ": expected an integer, got") x)))
+
     ;; A procedure whose arguments are all flonums.
     (define-syntax define-fl
       (syntax-rules ()
@@ -184,8 +189,8 @@
     (define-fl (flzero? x) "flzero?" (zero? x))
     (define-fl (flpositive? x) "flpositive?" (positive? x))
     (define-fl (flnegative? x) "flnegative?" (negative? x))
-    (define-fl (flodd? x) "flodd?" (odd? x))
-    (define-fl (fleven? x) "fleven?" (even? x))
+    (define-fl (flodd? x) "flodd?" (odd? (integral "flodd?" x)))
+    (define-fl (fleven? x) "fleven?" (even? (integral "fleven?" x)))
     (define-fl (flfinite? x) "flfinite?" (finite? x))
     (define-fl (flinfinite? x) "flinfinite?" (infinite? x))
     (define-fl (flnan? x) "flnan?" (nan? x))

@@ -438,7 +438,9 @@
                     (string-append second "." digits)))))))
 
     (define (iso-date date)
-      (string-append (zeros (date-year date) 4) "-" (date->string date "~m-~d")))
+      (let ((year (date-year date)))
+        (string-append (if (< year 0) "-" "") (zeros (abs year) 4)
+                       "-" (date->string date "~m-~d"))))
 
     (define date->string
       (case-lambda

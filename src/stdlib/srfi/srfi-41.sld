@@ -250,13 +250,19 @@
 
     ;; The results of all steps form one stream of lists, from which each result stream takes
     ;; its part.
+    ;; The elements of a list, and after them the stream that a procedure gives.
+    (define (prefixed items rest)
+      (if (null? items)
+          (rest)
+          (stream-cons (car items) (prefixed (cdr items) rest))))
+
     (define (stream-unfolds f seed)
       (define-stream (steps seed)
         (let-values (((seed . results) (f seed)))
           (stream-cons results (steps seed))))
       (define-stream (part i strm)
         (let ((result (list-ref (stream-car strm) i)))
-          (cond ((pair? result) (stream-cons (car result) (part i (stream-cdr strm))))
+          (cond ((pair? result) (prefixed result (lambda () (part i (stream-cdr strm)))))
                 ((null? result) stream-null)
                 (result (wrong 'stream-unfolds "a list or #f as a result" result))
                 (else (part i (stream-cdr strm))))))

@@ -34,13 +34,18 @@
 
     (define merge
       (case-lambda
-        ((a b less?) (base:merge less? a b))
+        ((a b less?)
+         (check-list 'merge a)
+         (check-list 'merge b)
+         (base:merge less? a b))
         ((a b less? key) (merge a b (by less? key)))))
 
     ;; Builds the list from the pairs of both.
     (define merge!
       (case-lambda
         ((a b less?)
+         (check-list 'merge! a)
+         (check-list 'merge! b)
          (let ((head (list #f)))
            (let loop ((last head) (a a) (b b))
              (cond ((null? a) (set-cdr! last b))
@@ -58,14 +63,18 @@
       (case-lambda
         ((sequence less?) (sorted? sequence less? (lambda (x) x)))
         ((sequence less? key)
-         (let ((items (items-of sequence)))
+         (let ((items (items-of 'sorted? sequence)))
            (or (null? items)
                (let loop ((x (key (car items))) (rest (cdr items)))
                  (or (null? rest)
                      (let ((y (key (car rest))))
                        (and (not (less? y x)) (loop y (cdr rest)))))))))))
 
-    (define (items-of sequence)
+    (define (items-of who sequence)
       (cond ((vector? sequence) (vector->list sequence))
             ((string? sequence) (string->list sequence))
-            (else sequence)))))
+            (else (check-list who sequence) sequence)))
+
+    (define (check-list who x)
+      (unless (list? x)
+        (error (string-append (symbol->string who) ": expected a list, got") x)))))

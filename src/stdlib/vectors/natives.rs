@@ -44,6 +44,7 @@ fn is_vector<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> 
 fn make_vector<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let length = args::size("make-vector", "length", args[0])?;
     let fill = args::optional(args, 1).unwrap_or(Value::UNSPECIFIED);
+    cx.mc.settle_for_fill(fill, length, length.saturating_mul(8))?;
     Ok(cx.mc.alloc_filled(Kind::Vector, length, fill)?)
 }
 
@@ -159,6 +160,7 @@ fn vector_append<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<
 fn vector_fill<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let length = changeable("vector-fill!", args[0])?;
     let (start, end) = args::range("vector-fill!", args, 2, length)?;
+    cx.mc.settle_for_fill(args[1], end - start, 0)?;
     args[0].fill_slots(cx.mc, start, end - start, args[1]);
     Ok(Value::UNSPECIFIED)
 }

@@ -73,6 +73,12 @@ pub fn summary(value: Value<'_>, max_chars: usize) -> String {
     shorten(out, max_chars, cut)
 }
 
+/// At most `max_chars` characters of a text, the last three of them dots if some are left out.
+pub fn shortened(text: String, max_chars: usize) -> String {
+    // No text has more characters than bytes.
+    if text.len() <= max_chars { text } else { shorten(text, max_chars, false) }
+}
+
 /// At most `max_chars` characters, the last three of them dots if some are left out or `cut` says
 /// that some are missing.
 fn shorten(mut text: String, max_chars: usize, cut: bool) -> String {

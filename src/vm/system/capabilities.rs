@@ -4,7 +4,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-use super::paths;
+use super::{host_files, paths};
 
 /// The kinds of grants.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -156,8 +156,9 @@ impl Capabilities {
         *self.of_mut(capability) = grant;
     }
 
-    /// Keeps of a capability what `kept` covers too. Its paths are resolved below `directory`.
-    pub(crate) fn narrow(&mut self, capability: Capability, kept: &Grant, directory: &Path) {
+    /// Keeps of a capability what `kept` covers too. Its paths are resolved below `directory`; without one
+    /// they are of the host's files.
+    pub(crate) fn narrow(&mut self, capability: Capability, kept: &Grant, directory: Option<&Path>) {
         let kept = kept.map(|item| resolved(capability, item, directory));
         let covers = match capability {
             Capability::Read | Capability::Write => |grant: &Grant, item: &OsStr| grant.covers_path(Path::new(item)),
@@ -168,8 +169,9 @@ impl Capabilities {
     }
 
     /// The same with all paths absolute and free of links, and programs found: what is granted
-    /// stays the same whatever becomes of the current directory, of links and of `PATH`.
-    pub(crate) fn resolved(&self, directory: &Path) -> Capabilities {
+    /// stays the same whatever becomes of the current directory, of links and of `PATH`. Without a
+    /// directory the paths are of the host's files.
+    pub(crate) fn resolved(&self, directory: Option<&Path>) -> Capabilities {
         let mut all = self.clone();
         for capability in Capability::ALL {
             all.set(capability, self.of(capability).map(|item| resolved(capability, item, directory)));
@@ -184,14 +186,20 @@ impl Default for Capabilities {
     }
 }
 
-fn resolved(capability: Capability, item: &OsStr, directory: &Path) -> Vec<OsString> {
+fn resolved(capability: Capability, item: &OsStr, directory: Option<&Path>) -> Vec<OsString> {
     match capability {
         Capability::Read | Capability::Write => {
-            vec![paths::canonical(&directory.join(item)).into_os_string()]
+            let path = match directory {
+                Some(directory) => paths::canonical(&directory.join(item)),
+                None => host_files::normal(Path::new(item)),
+            };
+            vec![path.into_os_string()]
         }
         Capability::Environment => vec![item.to_os_string()],
         Capability::Run => {
-            paths::program(item, std::env::var_os("PATH").as_deref(), directory).into_iter().map(PathBuf::into).collect()
+            let search = std::env::var_os("PATH");
+            let program = paths::program(item, search.as_deref(), directory.unwrap_or(Path::new("/")));
+            program.into_iter().map(PathBuf::into).collect()
         }
     }
 }
@@ -212,7 +220,7 @@ mod tests {
 
     #[test]
     fn narrowing_never_adds() {
-        let here = Path::new("/");
+        let here = Some(Path::new("/"));
         let mut capabilities = Capabilities { read: Grant::only(["/a", "/b/c"]), ..Capabilities::ALL };
         capabilities.narrow(Capability::Read, &Grant::only(["/b", "/a/x", "/d"]), here);
         assert_eq!(capabilities.read, Grant::only(["/b/c", "/a/x"]));

@@ -96,7 +96,6 @@ mod unix {
 
     use rustix::fs::{self, AtFlags, CWD, Dir, FileType, Mode, OFlags};
 
-    use super::super::held;
     use super::super::resolve::{Place, resolve};
 
     /// Permissions of what is made, before the process's mask.
@@ -245,6 +244,7 @@ mod unix {
             path: &Path,
             links: Links,
         ) -> Outcome<At> {
+            self.check_own_files()?;
             if path.as_os_str().is_empty() {
                 return Err(io::Error::from(io::ErrorKind::NotFound).into());
             }
@@ -255,9 +255,7 @@ mod unix {
                 return Ok(At::Path(self.located(path)));
             }
             let refused = |path: &Path| {
-                let lacks = |&&capability: &&Capability| {
-                    !held(&self.0.capabilities).of(capability).covers_path(path)
-                };
+                let lacks = |&&capability: &&Capability| !self.covers(capability, path);
                 let is_besides = besides.iter().any(|root| path.starts_with(root));
                 wanted.iter().find(lacks).filter(|_| !is_besides).copied()
             };
@@ -303,11 +301,7 @@ mod unix {
             Ok(Status::of(&fs::statat(at.directory(), at.name(), at.at_flags(links))?))
         }
 
-        /// Whether there is such a file.
-        ///
-        /// # Errors
-        /// When the program may not read it.
-        pub fn exists(&self, path: &Path) -> Outcome<bool> {
+        pub(in super::super) fn exists_here(&self, path: &Path) -> Outcome<bool> {
             match self.status(path, Links::Follow) {
                 Ok(_) => Ok(true),
                 Err(Problem::System(_)) => Ok(false),
@@ -366,11 +360,7 @@ mod unix {
             Ok(self.at(Capability::Read, path, Links::Follow)?.open_directory()?)
         }
 
-        /// Deletes a file or a link.
-        ///
-        /// # Errors
-        /// When the program may not, or the system cannot.
-        pub fn delete_file(&self, path: &Path) -> Outcome<()> {
+        pub(in super::super) fn delete_here(&self, path: &Path) -> Outcome<()> {
             let at = self.at(Capability::Write, path, Links::Keep)?;
             Ok(fs::unlinkat(at.directory(), at.name(), AtFlags::empty())?)
         }
@@ -614,6 +604,7 @@ mod elsewhere {
 
     impl System {
         fn whole(&self, capability: Capability, path: &Path) -> Outcome<PathBuf> {
+            self.check_own_files()?;
             if self.has_all(capability) { Ok(self.located(path)) } else { Err(Problem::Refused(capability)) }
         }
 
@@ -668,11 +659,7 @@ mod elsewhere {
             })
         }
 
-        /// Whether there is such a file.
-        ///
-        /// # Errors
-        /// When the program may not read it.
-        pub fn exists(&self, path: &Path) -> Outcome<bool> {
+        pub(in super::super) fn exists_here(&self, path: &Path) -> Outcome<bool> {
             Ok(self.whole(Capability::Read, path)?.exists())
         }
 
@@ -684,11 +671,7 @@ mod elsewhere {
             Ok(self.whole(Capability::Read, path)?.canonicalize()?)
         }
 
-        /// Deletes a file.
-        ///
-        /// # Errors
-        /// When the program may not, or the system cannot.
-        pub fn delete_file(&self, path: &Path) -> Outcome<()> {
+        pub(in super::super) fn delete_here(&self, path: &Path) -> Outcome<()> {
             Ok(std::fs::remove_file(self.whole(Capability::Write, path)?)?)
         }
     }

@@ -15,6 +15,7 @@ mod guard;
 pub mod paths;
 #[cfg(all(unix, feature = "system"))]
 pub mod posix;
+pub mod host_files;
 #[cfg(all(unix, feature = "system"))]
 pub mod processes;
 #[cfg(unix)]
@@ -41,6 +42,7 @@ use environment::Environment;
 pub struct System(Arc<State>);
 
 struct State {
+    files: host_files::HostFiles,
     capabilities: Mutex<Capabilities>,
     directory: Mutex<Option<PathBuf>>,
     environment: Mutex<Environment>,
@@ -128,12 +130,16 @@ pub fn reason(error: &io::Error) -> String {
 
 impl System {
     /// The system with these capabilities, whose paths and programs are looked up now.
-    pub fn new(capabilities: &Capabilities) -> System {
+    ///
+    /// With files of the host, these are what paths are of.
+    pub fn new(capabilities: &Capabilities, files: host_files::HostFiles) -> System {
         let resolved = match [Capabilities::ALL, Capabilities::NONE].contains(capabilities) {
             true => capabilities.clone(),
-            false => capabilities.resolved(&std::env::current_dir().unwrap_or_default()),
+            false if files.is_some() => capabilities.resolved(None),
+            false => capabilities.resolved(Some(&std::env::current_dir().unwrap_or_default())),
         };
         System(Arc::new(State {
+            files,
             capabilities: Mutex::new(resolved),
             directory: Mutex::default(),
             environment: Mutex::default(),
@@ -153,13 +159,18 @@ impl System {
 
     /// Gives up, for good, what `kept` does not cover of a capability.
     pub fn narrow(&self, capability: Capability, kept: &Grant) {
-        let directory = self.current_directory();
-        held(&self.0.capabilities).narrow(capability, kept, &directory);
+        let directory = (!self.has_host_files()).then(|| self.current_directory());
+        held(&self.0.capabilities).narrow(capability, kept, directory.as_deref());
     }
 
     /// Whether the program has all of a capability.
     fn has_all(&self, capability: Capability) -> bool {
         held(&self.0.capabilities).of(capability).is_all()
+    }
+
+    /// Whether the program has a capability for this path, which has no links in it.
+    fn covers(&self, capability: Capability, path: &Path) -> bool {
+        held(&self.0.capabilities).of(capability).covers_path(path)
     }
 
     /// The permissions that new files do not get, besides those of the process's mask.
@@ -174,6 +185,9 @@ impl System {
 
     /// The directory that relative paths are below.
     pub fn current_directory(&self) -> PathBuf {
+        if self.has_host_files() {
+            return PathBuf::from("/");
+        }
         held(&self.0.directory).clone().unwrap_or_else(|| std::env::current_dir().unwrap_or_default())
     }
 
@@ -304,7 +318,7 @@ impl System {
 
 impl Default for System {
     fn default() -> Self {
-        System::new(&Capabilities::ALL)
+        System::new(&Capabilities::ALL, None)
     }
 }
 

@@ -1,12 +1,12 @@
 //! Reads the texts of libraries and of included and loaded files from the system, as far as
 //! the program's capabilities go.
 
-use std::io::Read;
 use std::path::PathBuf;
 
 use super::files::Access;
 use super::{Problem, System, reason};
 use crate::compiler::environment::Files;
+use crate::compiler::environment::files::whole_text;
 
 /// The system's files, for an engine that finds texts there.
 pub struct GrantedFiles {
@@ -20,9 +20,8 @@ pub struct GrantedFiles {
 impl Files for GrantedFiles {
     fn read(&self, path: &str) -> Result<Option<String>, String> {
         let opened = self.system.open_below(&self.libraries, path.as_ref(), Access::Read);
-        let mut text = String::new();
-        match opened.and_then(|mut file| Ok(file.read_to_string(&mut text)?)) {
-            Ok(_) => Ok(Some(text)),
+        match opened.and_then(|file| Ok(whole_text(file)?)) {
+            Ok(text) => Ok(Some(text)),
             Err(Problem::System(error)) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(Problem::System(error)) => Err(reason(&error)),
             Err(Problem::Refused(_)) => Err("the capability read (--allow-read) does not cover it".to_string()),

@@ -135,7 +135,18 @@ impl<'gc> Running<'gc> {
         let constants: Vec<_> = parts.constants.iter().map(|&constant| constant_for(mc, constant)).collect();
         let code: Vec<_> = parts.code.iter().map(|&word| Word(word)).collect();
         let entry = proto.proto_entry() as u64;
-        f(&Source { code: &code, entry, constants: &constants, natives, layout: &self.layout })
+        let meta = code_meta(proto);
+        let in_order: Vec<_> = meta.iter().flat_map(|meta| &meta.early).map(|early| early.in_order as usize).collect();
+        let assigned: Vec<_> = meta.iter().flat_map(|meta| &meta.assigned).map(|range| range.register).collect();
+        f(&Source {
+            code: &code,
+            entry,
+            in_order: &in_order,
+            assigned: &assigned,
+            constants: &constants,
+            natives,
+            layout: &self.layout,
+        })
     }
 
     /// Compiles a code object, if it can: the bytes of its code.

@@ -173,10 +173,10 @@ impl<'gc> Cx<'_, 'gc> {
         let is = |special| keyword.is_some_and(|keyword| self.is_special(keyword, special));
         if is(Special::Unquote) {
             let expressions = self.operands(head, 0, "(unquote expression ...)")?;
-            self.inserted(expressions, tail_task, || Quasi::Pair(form));
+            self.inserted(expressions, tail_task, head.span, || Quasi::Pair(form));
         } else if is(Special::UnquoteSplicing) {
             let expressions = self.operands(head, 0, "(unquote-splicing expression ...)")?;
-            self.inserted(expressions, tail_task, || Quasi::Splice(head.span));
+            self.inserted(expressions, tail_task, head.span, || Quasi::Splice(head.span));
         } else {
             let head_task = Task::Quasi(Quasi::Template(head, level));
             self.schedule([head_task, tail_task, Task::Quasi(Quasi::Pair(form))]);
@@ -186,11 +186,15 @@ impl<'gc> Cx<'_, 'gc> {
 
     /// The values of these expressions, each joined to what follows it. R6RS allows any number of
     /// operands where the values become elements of a list.
-    fn inserted(&mut self, expressions: Vec<Syntax<'gc>>, tail: Task<'gc>, join: impl Fn() -> Quasi<'gc>) {
+    fn inserted(&mut self, expressions: Vec<Syntax<'gc>>, tail: Task<'gc>, span: Span, join: impl Fn() -> Quasi<'gc>) {
+        if expressions.is_empty() {
+            // A part that is computed: a constant would stand for the template with the operator.
+            return self.schedule([tail, Task::Quasi(Quasi::Finish(span)), Task::Quasi(Quasi::Take)]);
+        }
         let joins: Vec<_> = expressions.iter().map(|_| Task::Quasi(join())).collect();
-        let values = expressions.into_iter().flat_map(|form| {
-            [Task::Expression(form, Value::FALSE), Task::Quasi(Quasi::Take)]
-        });
+        let values = expressions
+            .into_iter()
+            .flat_map(|form| [Task::Expression(form, Value::FALSE), Task::Quasi(Quasi::Take)]);
         let tasks: Vec<_> = values.chain([tail]).chain(joins).collect();
         self.schedule(tasks);
     }
