@@ -8,7 +8,7 @@
 (let ((t (make-equal-hashtable))) (hash-table-ref t 'missing))
 ;=> error hash-table-ref: no entry for key
 (let ((t (make-equal-hashtable))) (hash-table-update! t 'missing (lambda (x) x)))
-;=> error hash-table-ref: no entry for key
+;=> error hash-table-update!: no entry for key
 (let ((t (make-equal-hashtable)) (seen '()))
   (for-each (lambda (i) (hash-table-set! t i (* i i))) '(1 2 3))
   (hash-table-walk t (lambda (k v) (hash-table-delete! t k) (hash-table-set! t (+ k 10) v) (set! seen (cons k seen))))

@@ -236,7 +236,7 @@ pub(super) fn wrong_count(world: &World<'_>, mistake: &mut Mistake<'_>) {
 
 /// `(not null? x)` with the parentheses that make a call of its last words.
 fn nested_call(world: &World<'_>, source: &Source, span: Span, words: &[&str], most: usize) -> Option<String> {
-    let (outer, inner) = words.split_at_checked(most)?;
+    let (outer, inner) = words.split_at_checked(most).filter(|(outer, _)| !outer.is_empty())?;
     let (name, operands) = inner.split_first().filter(|(_, operands)| !operands.is_empty())?;
     let call = format!("({} ({}))", outer.join(" "), inner.join(" "));
     (is_procedure_of_cairn(world, source, span, name) && !operands.is_empty() && call.len() < 60).then_some(call)

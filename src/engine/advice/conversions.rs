@@ -136,8 +136,8 @@ fn by_who(who: &str, value: Value<'_>, call: &Call<'_>) -> Option<String> {
     if who == "newline" {
         return Some(format!("newline takes a port only: write (display {}) and then (newline)", operand.unwrap_or("x")));
     }
-    if matches!(who, "display" | "write") && call.at == Some(2) && value.kind() != Some(Kind::Native) {
-        return Some(shown_one_by_one(who, value, call));
+    if matches!(who, "display" | "write") && call.at == Some(2) && !is_file_or_port(value) {
+        return Some(shown_one_by_one(who, call));
     }
     if let Some(advice) = converted_already(who, value) {
         return Some(advice);
@@ -185,9 +185,15 @@ fn compared(who: &str, value: Value<'_>, call: &Call<'_>) -> Option<String> {
     if family == "string" && operands.iter().any(is_number) {
         return None;
     }
-    Some(match operands.len() == 2 && shown.len() < 40 {
-        true => format!("{who} compares numbers; {family}s are compared with ({family}{who}? {shown})"),
-        false => format!("{who} compares numbers; {family}s are compared with {family}{who}?"),
+    let is_literal = |word: &&str| word.starts_with(['"', '#']);
+    Some(match call.operand() {
+        _ if operands.len() == 2 && shown.len() < 40 && operands.iter().any(is_literal) => {
+            format!("{who} compares numbers; {family}s are compared with ({family}{who}? {shown})")
+        }
+        Some(operand) if family == "string" && operand.len() < 30 => {
+            format!("(string->number {operand}) makes a number of a string; strings are compared with string{who}?")
+        }
+        _ => format!("{who} compares numbers; {family}s are compared with {family}{who}?"),
     })
 }
 
@@ -202,11 +208,15 @@ fn length_of(who: &str, value: Value<'_>) -> Option<&'static str> {
     matches!(who, "length" | "string-length" | "vector-length" | "hash-table-size").then_some(of)
 }
 
+/// Whether a value is a port, or may be the name of a file.
+fn is_file_or_port(value: Value<'_>) -> bool {
+    let shown = printer::summary(value, 40);
+    let is_name = value.as_string().is_some() && !shown.contains(' ') && shown.contains(['.', '/']);
+    is_name || shown.contains("-port")
+}
+
 /// `(display "x = " x)` of a language whose output procedure takes any number of objects.
-fn shown_one_by_one(who: &str, value: Value<'_>, call: &Call<'_>) -> String {
-    if value.as_string().is_some() && call.words.len() == 3 && !call.words[1].starts_with('"') {
-        return "the second argument is a port: (call-with-output-file path (lambda (port) ...)) opens a file".to_string();
-    }
+fn shown_one_by_one(who: &str, call: &Call<'_>) -> String {
     let calls: Vec<String> = call.words[1..].iter().map(|word| format!("({who} {word})")).collect();
     let shown = calls.join(" ");
     match shown.len() < 70 {

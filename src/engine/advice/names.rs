@@ -50,7 +50,7 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
         };
         mistake.label(within(mistake.span, scope.at), what);
     }
-    note_others(world, mistake, &name);
+    note_others(world, mistake, &name, 0..0);
 }
 
 /// The place of a name in the form where it is unbound: the place may belong to a call whose
@@ -292,12 +292,13 @@ fn bound_elsewhere<'a>(source: &'a Source, span: Span, name: &'a str) -> Option<
         })
 }
 
-/// Names the other variables of the same text that nothing defines.
-pub(super) fn note_others(world: &World<'_>, mistake: &mut Mistake<'_>, name: &str) {
+/// Names the other variables of the same text that nothing defines, but for those in a form that is explained
+/// as a whole.
+pub(super) fn note_others(world: &World<'_>, mistake: &mut Mistake<'_>, name: &str, form: std::ops::Range<usize>) {
     let Some(source) = &source_of(world, mistake.span) else { return };
     let mut others: Vec<(usize, &str)> = unbound_names(world)
         .filter(|&other| other != name)
-        .filter_map(|other| Some((text::occurrences(&source.text, other).next()?, other)))
+        .filter_map(|other| Some((text::occurrences(&source.text, other).find(|at| !form.contains(at))?, other)))
         .collect();
     others.sort_unstable();
     others.dedup();

@@ -54,7 +54,8 @@ pub(super) fn explain(world: &World<'_>, mistake: &mut Mistake<'_>) -> bool {
         hint: Some(hint),
         details: Details { code: Some(Code::UNBOUND), primary: Some("not defined".to_string()), ..Details::default() },
     };
-    names::note_others(world, mistake, head.name);
+    let end = elements(&source.text, head.open).last().map_or(start, |part| part.end);
+    names::note_others(world, mistake, head.name, head.open..end);
     true
 }
 

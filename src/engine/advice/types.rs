@@ -143,12 +143,12 @@ fn described<'a>(source: &'a Source, span: Span, parts: &[Range<usize>], at: Opt
     }
 }
 
-/// Whether a variable is the whole parameter list of a `lambda`, `(lambda x ...)`, and nothing in the
-/// body shows that a list is meant.
+/// Whether a variable is the whole parameter list of a `lambda`, `(lambda x ...)`.
 fn is_parameter_list(text: &str, place: usize, name: &str) -> bool {
     let Some(bound) = text::bound_around(text, place).into_iter().rev().find(|bound| bound.name == name) else { return false };
     let Some(open) = text::enclosing(text, bound.at.start).pop() else { return false };
-    matches!(bound.form, "lambda" | "λ") && text::elements(text, open).get(1) == Some(&bound.at)
+    let is_lambda = matches!(text::head(text, open), Some("lambda" | "λ"));
+    is_lambda && text::elements(text, open).get(1) == Some(&bound.at)
 }
 
 /// Labels the divisor that is zero.

@@ -1,1 +1,0 @@
-(display (call/cc (lambda () 1)))

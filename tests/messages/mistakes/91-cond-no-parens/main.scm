@@ -1,4 +1,0 @@
-(define x 1)
-(cond
-  (= x 1) (display "one")
-  else (display "other"))

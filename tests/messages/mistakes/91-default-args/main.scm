@@ -1,2 +1,0 @@
-(define (greet (name "you")) (display name))
-(greet)

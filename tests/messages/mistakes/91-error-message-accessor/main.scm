@@ -1,1 +1,0 @@
-(guard (e (#t (display (condition-message e)))) (error "bad" 1))

@@ -1,2 +1,0 @@
-(define h (make-hash-table))
-(hash-table-set! 'a 1 h)

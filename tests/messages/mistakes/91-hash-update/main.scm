@@ -1,2 +1,0 @@
-(define h (make-hash-table))
-(hash-table-update! h 'a (lambda (x) (+ x 1)))

@@ -1,1 +1,0 @@
-(define f (lambda (x) (* x 2)) 3)

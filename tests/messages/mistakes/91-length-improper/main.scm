@@ -1,2 +1,0 @@
-(define alist '((a . 1)))
-(display (cadr (assq 'a alist)))

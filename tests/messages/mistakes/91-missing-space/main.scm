@@ -1,2 +1,0 @@
-(define x(+ 1 2))
-(display(+x 1))

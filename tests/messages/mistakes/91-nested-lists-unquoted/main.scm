@@ -1,2 +1,0 @@
-(define m ((1 2) (3 4)))
-(display m)

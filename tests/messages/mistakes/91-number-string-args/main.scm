@@ -1,1 +1,0 @@
-(display (number->string "12"))

@@ -1,2 +1,0 @@
-(define t ((a . 1) (b . 2)))
-(display (assq 'a t))

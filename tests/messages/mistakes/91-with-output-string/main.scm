@@ -1,1 +1,0 @@
-(display (with-output-to-string (display "a")))
