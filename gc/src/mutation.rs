@@ -35,6 +35,8 @@ const LONG_WRITE: usize = 1024;
 /// When slots that receive young values at once are remembered by their object.
 const MANY_SLOTS: usize = 1024;
 const GOOD_PART: usize = 8;
+/// A wanted collection does not wait when less than one part in this many of the limit is free.
+const NEAR_LIMIT: usize = 8;
 /// Slots that receive one young value and are too many for one pause.
 const MANY_FILLED: usize = 1 << 15;
 
@@ -306,7 +308,9 @@ impl<'gc> Mutation<'gc> {
     pub fn collection_is_overdue(self) -> bool {
         let state = self.state;
         state.wanted.get()
-            && (state.full_wanted.get() || state.ledger.bytes() >= state.overdue_at.get() || !state.has_room(0))
+            && (state.full_wanted.get()
+                || state.ledger.bytes() >= state.overdue_at.get()
+                || !state.has_room(state.limit.get() / NEAR_LIMIT))
     }
 
     /// Requests a minor (or full) collection at the next safepoint.

@@ -54,6 +54,8 @@ const LONGEST_INCREMENT: f64 = 120_000.0;
 const USUAL_INCREMENT: f64 = 70_000.0;
 /// Fraction of the work for large objects that is always done at once.
 const LARGE_SHARE: f64 = 0.5;
+/// Fraction of the room of a cycle that large objects take when the cycle is done at once.
+const MUCH_OF_ROOM: f64 = 0.5;
 /// Fraction of the owed work that an increment does at least, so no debt grows without end.
 const LEAST_PART: f64 = 1.0 / 1024.0;
 /// Least work of an increment, so that a cycle ends even without growth.
@@ -245,10 +247,17 @@ impl Pacer {
         let owed = if share >= 1.0 { f64::INFINITY } else { share * self.work - self.done };
         let most = LONGEST_INCREMENT.max(self.work * LEAST_PART).max(self.late_share(large, owed));
         self.due = owed.max(SHORTEST_INCREMENT).min(most).max((self.ran * RAN_PART).min(LONGEST_INCREMENT));
-        if self.work <= LONGEST_INCREMENT {
+        if self.work <= LONGEST_INCREMENT || self.is_one_of_many(large) {
             self.due = UNBOUNDED;
         }
         true
+    }
+
+    /// Whether the `large` bytes just allocated take much of the room of this cycle, and the last cycle had an
+    /// object as large: then each such object that is dead by the next one is worth all of the work. A
+    /// table that grows is not meant, each of whose vectors is larger than the one before.
+    fn is_one_of_many(&self, large: usize) -> bool {
+        large >= SMALL_JUMP && self.jump >= large && large as f64 >= self.room * MUCH_OF_ROOM
     }
 
     /// Units that earlier large objects still owe, if `large` bytes of further ones have been
