@@ -1,0 +1,1 @@
+(display (call/cc (lambda () 1)))

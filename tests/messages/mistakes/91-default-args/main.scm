@@ -1,0 +1,2 @@
+(define (greet (name "you")) (display name))
+(greet)

@@ -1,0 +1,1 @@
+(guard (e (#t (display (condition-message e)))) (error "bad" 1))

@@ -1,0 +1,2 @@
+(define h (make-hash-table))
+(hash-table-update! h 'a (lambda (x) (+ x 1)))

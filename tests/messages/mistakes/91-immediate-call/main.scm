@@ -1,0 +1,1 @@
+(define f (lambda (x) (* x 2)) 3)

@@ -1,0 +1,2 @@
+(define alist '((a . 1)))
+(display (cadr (assq 'a alist)))

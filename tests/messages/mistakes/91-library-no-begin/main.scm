@@ -1,0 +1,6 @@
+(define-library (my lib)
+  (export f)
+  (import (scheme base))
+  (define (f) 1))
+(import (my lib))
+(f)

@@ -1,0 +1,1 @@
+(display (list->string '("a" "b")))

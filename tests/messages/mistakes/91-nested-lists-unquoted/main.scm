@@ -1,0 +1,2 @@
+(define m ((1 2) (3 4)))
+(display m)

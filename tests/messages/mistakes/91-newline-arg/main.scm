@@ -1,0 +1,1 @@
+(newline "a")

@@ -1,0 +1,1 @@
+(display (number->string "12"))

@@ -1,0 +1,2 @@
+(define t ((a . 1) (b . 2)))
+(display (assq 'a t))

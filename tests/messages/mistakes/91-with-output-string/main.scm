@@ -1,0 +1,1 @@
+(display (with-output-to-string (display "a")))
