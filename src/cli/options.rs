@@ -275,6 +275,9 @@ pub(super) struct RunOptions {
     /// they do is not restricted.
     #[arg(long, value_name = "PROGRAM,...", num_args = 0..=1, require_equals = true, default_missing_value = EVERYTHING, value_delimiter = ',')]
     pub allow_run: Vec<OsString>,
+    /// The name that a capability for the network will have; no library reaches the network yet.
+    #[arg(long, hide = true, value_name = "HOST,...", num_args = 0..=1, require_equals = true, default_missing_value = EVERYTHING, value_parser = no_network)]
+    allow_net: Option<String>,
     /// Let the script reach everything, as it may without any of these options.
     #[arg(long)]
     pub allow_all: bool,
@@ -348,6 +351,10 @@ impl RunOptions {
         }
         config
     }
+}
+
+fn no_network(_: &str) -> Result<String, String> {
+    Err("--allow-net grants nothing: no library of Cairn reaches the network".to_string())
 }
 
 impl RunOptions {

@@ -21,7 +21,10 @@
 (define hash-table-update!
   (case-lambda
     ((table key f)
-     (hash-table-set! table key (f (hash-table-ref table key))))
+     (let ((value (%hash-table-ref table key (%absent))))
+       (when (eq? value (%absent))
+         (error "hash-table-update!: no entry for key" key))
+       (hash-table-set! table key (f value))))
     ((table key f fail)
      (hash-table-set! table key (f (hash-table-ref table key fail))))
     ((table key f fail succeed)
