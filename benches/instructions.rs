@@ -36,14 +36,14 @@ const BUDGETS: &[(&str, u64)] = &[
     ("io", 14_300_000),
     ("macros", 7_380_000),
     ("expansion", 191_000_000),
-    ("native-compile", 190_000_000),
-    ("native-calls", 86_000_000),
-    ("native-lists", 66_000_000),
-    ("native-vectors", 55_000_000),
+    ("native_compile", 190_000_000),
+    ("native_calls", 86_000_000),
+    ("native_lists", 66_000_000),
+    ("native_vectors", 55_000_000),
 ];
 
 /// The program that measures the compiler to machine code: each procedure is compiled at its first call.
-const COMPILED_AT_ONCE: &str = "native-compile";
+const COMPILED_AT_ONCE: &str = "native_compile";
 
 fn add_programs(group: &mut BinaryBenchmarkGroup) {
     let mut programs = BinaryBenchmark::new("cairn");

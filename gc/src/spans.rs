@@ -80,6 +80,8 @@ struct Field {
     dirty: Bits,
     /// Granules in use.
     used: usize,
+    /// All granules below are in use.
+    lowest: usize,
     /// No longer run of granules is free.
     longest: usize,
 }
@@ -92,6 +94,7 @@ impl Field {
             in_use: Bits::new(count),
             dirty: Bits::new(bytes / PAGE),
             used: 0,
+            lowest: 0,
             longest: count,
         })
     }
@@ -105,7 +108,8 @@ impl Field {
         if count > self.longest {
             return None;
         }
-        match self.in_use.find_clear(0, self.granules(), count) {
+        self.lowest = self.in_use.next(self.lowest, self.granules(), false);
+        match self.in_use.find_clear(self.lowest, self.granules(), count) {
             Ok(first) => {
                 self.in_use.set(first, first + count, true);
                 self.used += count;
@@ -123,6 +127,7 @@ impl Field {
         debug_assert_eq!(given, count);
         self.used -= count;
         self.longest = self.granules();
+        self.lowest = self.lowest.min(first);
     }
 
     /// Returns dirty pages without granules in use to the system; returns their number.

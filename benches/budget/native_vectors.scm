@@ -1,4 +1,4 @@
-;;; native-vectors -- machine code of nested loops over vectors: a sieve, and products of matrices of flonums.
+;;; native_vectors -- machine code of nested loops over vectors: a sieve, and products of matrices of flonums.
 (define (sieve n)
   (let ((flags (make-vector n #t)))
     (do ((i 2 (+ i 1)) (count 0 (if (vector-ref flags i) (+ count 1) count)))

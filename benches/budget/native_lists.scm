@@ -1,4 +1,4 @@
-;;; native-lists -- machine code of lists, symbols and characters: searches, allocation, a scanner.
+;;; native_lists -- machine code of lists, symbols and characters: searches, allocation, a scanner.
 (define table (map (lambda (i name) (cons name i)) '(1 2 3 4 5 6) '(a b c d e f)))
 (define (look-up n) (do ((i 0 (+ i 1)) (sum 0 (+ sum (cdr (assq (list-ref '(a c f) (remainder i 3)) table))))) ((= i n) sum)))
 (define (twice l) (if (null? l) '() (cons (car l) (cons (car l) (twice (cdr l))))))

@@ -1,4 +1,4 @@
-;;; native-calls -- machine code of calls: of known, unknown and passed procedures, in tail position and not, and
+;;; native_calls -- machine code of calls: of known, unknown and passed procedures, in tail position and not, and
 ;;; with several values.
 (define (tak x y z) (if (not (< y x)) z (tak (tak (- x 1) y z) (tak (- y 1) z x) (tak (- z 1) x y))))
 (define (compose f g) (lambda (x) (f (g x))))

@@ -1,4 +1,4 @@
-;;; native-compile -- compiles two hundred procedures at their first call: what the compiler to machine code costs.
+;;; native_compile -- compiles two hundred procedures at their first call: what the compiler to machine code costs.
 (define-syntax procedures
   (syntax-rules ()
     ((_ name ...) (list (let () (define (name x items v)
