@@ -2,14 +2,12 @@
 
 use cairn_gc::Value;
 
-use super::{Mistake, source_of, text};
+use super::Mistake;
 use crate::data::conditions;
 use crate::data::diagnostic::Code;
 use crate::data::error::ErrorKind;
 use crate::data::lists;
-use crate::data::source::Source;
 use crate::text::printer::summary;
-use crate::vm::world::World;
 
 /// Irritants of an error that a note shows, and characters of each.
 const MOST_IRRITANTS: usize = 8;
@@ -29,6 +27,12 @@ const KINDS: &[(ErrorKind, &str, Code, Option<&str>)] = &[
         "the port is closed",
         Code::CLOSED_PORT,
         Some("close a port after its last use; call-with-port and with-input-from-file close it on return"),
+    ),
+    (
+        ErrorKind::General,
+        "hash-table-update!: no entry for key",
+        Code::MISSING_KEY,
+        Some("(hash-table-update!/default table key f default) calls f with a default when there is no entry"),
     ),
     (
         ErrorKind::General,
@@ -67,8 +71,7 @@ const KINDS: &[(ErrorKind, &str, Code, Option<&str>)] = &[
 ];
 
 /// Gives a mistake its code when only its message tells the kind.
-pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
-    name_the_update(world, mistake);
+pub(super) fn complete(mistake: &mut Mistake<'_>) {
     let is = |&&(kind, part, _, _): &&(ErrorKind, &str, Code, Option<&str>)| {
         kind == mistake.kind && mistake.message.contains(part)
     };
@@ -79,19 +82,6 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
     }
     if let Some(hint) = hint {
         mistake.suggest(hint);
-    }
-}
-
-/// A key that `hash-table-update!` does not find, which looks it up with `hash-table-ref`.
-fn name_the_update(world: &World<'_>, mistake: &mut Mistake<'_>) {
-    const UPDATE: &str = "hash-table-update!";
-    let Some(rest) = mistake.message.strip_prefix("hash-table-ref: no entry") else { return };
-    let message = format!("{UPDATE}: no entry{rest}");
-    let start = mistake.span.start as usize;
-    let calls = |source: &Source| source.text[start..].starts_with('(') && text::head(&source.text, start) == Some(UPDATE);
-    if source_of(world, mistake.span).is_some_and(|source| calls(&source)) {
-        mistake.message = message;
-        mistake.suggest("(hash-table-update!/default table key f default) calls f with a default when there is no entry");
     }
 }
 

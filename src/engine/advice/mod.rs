@@ -83,7 +83,7 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
         ErrorKind::Read => reading::complete(world, mistake),
         _ => {}
     }
-    messages::complete(world, mistake);
+    messages::complete(mistake);
 }
 
 /// Advice on a raised object that is not a condition.
