@@ -326,7 +326,7 @@ where
         state.ledger.enter(|| {
             let work = self.pacer.next_payment();
             major::increment(self, work);
-            // What large objects leave must not wait while others take their place.
+            // The memory of dead large objects must not wait while new ones are allocated.
             state.ledger.free_large(tenured::work_to_return(FREED_FOR_LARGE * large));
         });
         self.pacer.paid(state.ledger.bytes());

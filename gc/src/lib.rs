@@ -63,7 +63,7 @@
 //!
 //! # Pages
 //!
-//! What a collection touches for the first time, the system has to provide. On the virtual machine on
+//! The system has to provide each page that a collection touches for the first time. On the virtual machine on
 //! which the figures here were taken, a huge page costs 7 ms, and up to 76 ms when its host is short of
 //! memory; the same 2 MiB in small pages cost 1 ms, spread over 512 faults. So nothing asks for huge
 //! pages: a program that builds all permutations of nine elements, ten times over, went from 2.5 to 1.5 s,

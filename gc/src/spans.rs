@@ -258,7 +258,7 @@ mod tests {
                 let words = random.usize(128..most) >> random.u32(0..6) | 128;
                 let addr = spans.take(words * 8).expect("memory");
                 for i in 0..words {
-                    // SAFETY: so many words were taken.
+                    // SAFETY: the words were taken above.
                     unsafe { *addr.add(i) = step };
                 }
                 objects.push((addr, words, step));

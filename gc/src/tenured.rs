@@ -255,7 +255,7 @@ fn memory(ledger: &Ledger, layout: Layout, zeroed: bool) -> Option<*mut u64> {
     let base = ledger.spans.borrow_mut().take(layout.size())?;
     took_pages(layout.size());
     if zeroed {
-        // SAFETY: so many bytes were just taken.
+        // SAFETY: the bytes were just taken.
         unsafe { base.cast::<u8>().write_bytes(0, layout.size()) };
     }
     Some(base)

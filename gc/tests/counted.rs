@@ -27,7 +27,7 @@ fn what_nobody_charges_counts_at_the_limit() {
     drop((few, much));
     assert!(!heap.over_limit() && heap.has_room(12 * MIB));
 
-    // What is charged, and large objects of the heap, count once, wherever their pages come from.
+    // Charged bytes and large objects count once, wherever their pages come from.
     heap.mutate(|mc, root| {
         let mut charge = Charge::default();
         charge.hold(mc, 6 * MIB).expect("room");

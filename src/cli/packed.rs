@@ -20,7 +20,7 @@ use super::options::RunOptions;
 use super::pipe::Pipe;
 use super::reports::ReportOptions;
 
-/// What running a program comes to.
+/// The outcome of a run.
 type Ran = Result<Outcome, Box<Report>>;
 
 /// The end of an archive.
@@ -107,7 +107,7 @@ impl Archive {
 struct Recorder(Arc<Mutex<BTreeMap<String, Option<String>>>>);
 
 impl Recorder {
-    /// What was read.
+    /// Takes the files that were read.
     fn take(&self) -> BTreeMap<String, Option<String>> {
         std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -193,7 +193,7 @@ fn archive_length(file: &mut File) -> io::Result<Option<u64>> {
     Ok((magic == MAGIC && length <= end - TRAILER).then_some(length))
 }
 
-/// What the archive of this executable holds.
+/// Reads the archive of this executable, if it has one.
 fn own_contents() -> Option<Contents> {
     let mut file = File::open(std::env::current_exe().ok()?).ok()?;
     let length = archive_length(&mut file).ok()??;

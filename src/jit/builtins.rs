@@ -384,7 +384,7 @@ impl<'a> Emitter<'a> {
         self.asm.integer_to_double(XMM1, RAX);
         self.asm.compare_doubles(XMM0, XMM1);
         self.asm.jump_if(Cond::NotEqual, other);
-        // What is no number of 61 bits does not fit.
+        // A number of more than 61 bits does not fit.
         self.asm.load(RCX, 1 << TAG_BITS);
         self.asm.multiply(RAX, RCX);
         self.asm.jump_if(Cond::Overflow, other);

@@ -107,7 +107,7 @@ pub(super) struct Emitter<'a> {
     types: Types,
     /// The same within regions whose guards hold.
     guarded: Vec<Option<Types>>,
-    /// What is known of registers before the instruction. Slow paths are emitted later, when it is no longer so.
+    /// Types of registers before the instruction. Slow paths are emitted later, when these have changed.
     known: State,
     /// Places to go on at that are not the labels.
     places: Vec<Option<Label>>,
@@ -269,7 +269,7 @@ impl<'a> Emitter<'a> {
 
     // --- registers ----------------------------------------------------------
 
-    /// What is known of a register. Only for use in what is emitted in line.
+    /// The type of a register. Only for code that is emitted in line.
     pub(super) fn known(&self, register: u16) -> Known {
         self.known.get(register as usize).copied().unwrap_or_default()
     }

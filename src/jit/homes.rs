@@ -22,7 +22,7 @@ struct Region {
     /// Its first instruction, and the one after its last.
     head: usize,
     end: usize,
-    /// What its second version takes as known of registers that it does not write, and is checked before.
+    /// Types that its second version assumes of registers which it does not write; checked at its entries.
     guards: Vec<(u16, Known)>,
     /// Register, its home, whether the loop writes it.
     homes: Vec<(u16, Gp, bool)>,

@@ -14,7 +14,7 @@ fn function(lua: &mut Lua, text: &str) -> StashedFunction {
             Ok(context.stash(Executor::start(context, chunk.into(), ())))
         })
         .expect("a script");
-    lua.finish(&executor).expect("the end");
+    lua.finish(&executor);
     lua.enter(|context| {
         let function = context.fetch(&executor).take_result::<Function<'_>>(context);
         context.stash(function.expect("a result").expect("a function"))
@@ -28,8 +28,11 @@ fn call<T: for<'gc> FromMultiValue<'gc>>(
     arguments: impl for<'gc> IntoMultiValue<'gc>,
 ) -> T {
     lua.enter(|context| context.fetch(executor).restart(context, context.fetch(function), arguments));
-    lua.finish(executor).expect("the end");
-    lua.enter(|context| context.fetch(executor).take_result::<T>(context)).expect("a result").expect("a value")
+    lua.finish(executor);
+    lua.enter(|context| {
+        let result = context.fetch(executor).take_result::<T>(context);
+        result.expect("a result").expect("a value")
+    })
 }
 
 fn fresh() -> Lua {

@@ -22,7 +22,7 @@ fn fresh() -> Engine {
     engine
 }
 
-fn call<T: Clone + Send + Sync + 'static>(engine: &Engine, ast: &AST, name: &str, arguments: impl FuncArgs) -> T {
+fn call<T: Clone + 'static>(engine: &Engine, ast: &AST, name: &str, arguments: impl FuncArgs) -> T {
     engine.call_fn(&mut Scope::new(), ast, name, arguments).expect("a value")
 }
 
