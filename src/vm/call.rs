@@ -1,33 +1,21 @@
-//! Performs slow-path calls: natives, control primitives, continuations, parameters, arity
-//! dispatch; and returns to special return words.
+//! Performs slow-path calls: natives, other callees than closures, arity dispatch; and returns to
+//! special return words. Control primitives are in [`super::control`].
 //!
 //! All work on a *window*: `[return word][callee][argument ...]`.
 
-
 use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, Value};
 
+use super::control::Next;
 use super::frames::{caller, window_of};
 use super::machine::{Exit, Machine};
 use super::native::{Context, Entry, NativeFn};
+use super::slow::{not_applicable, takes, wrong_count};
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
-use super::values::{check_continuation, values_of};
+use super::values::values_of;
 use crate::compiler::bytecode::Word;
-use crate::compiler::compile;
-use crate::compiler::primitives::{Arity, Control};
+use crate::compiler::primitives::Control;
 use crate::data::bindings::current_value;
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::vm::world::Answer;
-
-/// Slot of a native that has the number of a procedure of the host.
-const HOST_NUMBER: usize = 2;
-
-/// The next step after a control operation.
-enum Next {
-    /// Call the procedure in the window, with this many arguments.
-    Call(usize),
-    /// The call is over.
-    Done(Option<Exit>),
-}
+use crate::data::error::{Result, Throw};
 
 impl<'gc> Machine<'gc> {
     /// Calls `window[1]`, no closure, with `count` arguments; not in tail position.
@@ -165,7 +153,7 @@ impl<'gc> Machine<'gc> {
     ///
     /// # Safety
     /// The window holds callee and two arguments.
-    unsafe fn spread_values(&mut self, window: *mut Value<'gc>) -> Result<'gc, usize> {
+    pub(super) unsafe fn spread_values(&mut self, window: *mut Value<'gc>) -> Result<'gc, usize> {
         // SAFETY: the caller's promise; values of an object are not on the stack, which has room for them.
         unsafe {
             let args = window.add(FRAME_HEAD);
@@ -457,211 +445,6 @@ impl<'gc> Machine<'gc> {
         unsafe { self.control(mc, control, window, count) }
     }
 
-    /// Carries out a control operation.
-    ///
-    /// # Safety
-    /// As for [`Machine::call_window`].
-    unsafe fn control(
-        &mut self,
-        mc: Mutation<'gc>,
-        control: Control,
-        window: &mut *mut Value<'gc>,
-        count: usize,
-    ) -> Result<'gc, Next> {
-        // SAFETY: the caller's promise: `count` arguments follow the head.
-        let args = unsafe { std::slice::from_raw_parts(window.add(FRAME_HEAD), count) };
-        match control {
-            Control::Apply => {
-                let tail = args[count - 1];
-                // SAFETY: as above.
-                unsafe { self.spread(mc, *window, count, tail) }
-            }
-            // SAFETY: as above.
-            Control::ApplyValues => unsafe { self.spread_values(*window).map(Next::Call) },
-            // SAFETY: as above.
-            Control::CallCc => unsafe { self.call_cc(mc, window) },
-            Control::Throw if args[0].has_kind(Kind::Continuation) => {
-                Ok(Next::Done(self.throw_to(mc, args[0], args[1])))
-            }
-            Control::Throw => Err(Throw::wrong_type("%throw", "a continuation", args[0])),
-            Control::Exit => {
-                self.result = args[0];
-                self.top = self.stack.start();
-                Ok(Next::Done(Some(Exit::Quit)))
-            }
-            Control::Uncaught => {
-                self.result = args[0];
-                self.top = self.stack.start();
-                Ok(Next::Done(Some(Exit::Uncaught)))
-            }
-            Control::Host => {
-                // SAFETY: as above.
-                let callee = unsafe { *window.add(1) };
-                match self.call_host(mc, callee, args)? {
-                    // SAFETY: as above.
-                    Answer::Value(value) => unsafe {
-                        let value = self.checked_values((**window).bits(), value)?;
-                        Ok(Next::Done(self.deliver(mc, *window, value)))
-                    },
-                    Answer::Call(callee, arguments) => {
-                        self.check_stack(arguments.len())?;
-                        // SAFETY: `check_stack` has found room for the arguments after the window.
-                        unsafe {
-                            *window.add(1) = callee;
-                            std::ptr::copy_nonoverlapping(arguments.as_ptr(), window.add(FRAME_HEAD), arguments.len());
-                        }
-                        Ok(Next::Call(arguments.len()))
-                    }
-                }
-            }
-            Control::Collect => {
-                mc.request_collection(true);
-                // SAFETY: as above.
-                let exit = unsafe { self.deliver(mc, *window, Value::UNSPECIFIED) };
-                Ok(Next::Done(exit.or_else(|| self.collect_after(*window))))
-            }
-        }
-    }
-
-    fn call_host(&mut self, mc: Mutation<'gc>, callee: Value<'gc>, args: &[Value<'gc>]) -> Result<'gc, Answer<'gc>> {
-        let number = callee.slot(HOST_NUMBER).and_then(Value::as_index);
-        let Some(procedure) = number.and_then(|number| self.world.host.get_mut(number)) else {
-            return Err(not_applicable(callee));
-        };
-        let Arity { min, max } = procedure.arity;
-        if !procedure.arity.accepts(args.len()) {
-            return Err(wrong_count(callee, args.len()).hint(takes(min.into(), max.map(usize::from))));
-        }
-        // It is here unless it has panicked, since it cannot be called while it runs.
-        let Some(code) = procedure.code.take() else { return Err(not_applicable(callee)) };
-        let answer = code(&mut Context { mc, world: &mut self.world }, args);
-        if let Some(procedure) = number.and_then(|number| self.world.host.get_mut(number)) {
-            procedure.code = Some(code);
-        }
-        answer
-    }
-
-    /// Leaves the loop for a collection right after a value was delivered.
-    fn collect_after(&mut self, window: *mut Value<'gc>) -> Option<Exit> {
-        // The value is the topmost live word, unless it went to another frame.
-        let delivered = window as usize >= self.base as usize;
-        // SAFETY: one word after a register of the running frame.
-        self.top = unsafe { if delivered { window.add(1) } else { self.base } };
-        delivered.then_some(Exit::Collect)
-    }
-
-    /// `apply`: callee and arguments move down by one, the last one is spread.
-    ///
-    /// # Safety
-    /// As for [`Machine::call_window`].
-    unsafe fn spread(
-        &mut self,
-        mc: Mutation<'gc>,
-        window: *mut Value<'gc>,
-        count: usize,
-        tail: Value<'gc>,
-    ) -> Result<'gc, Next> {
-        let length = crate::data::lists::proper_length(mc, tail)?
-            .ok_or_else(|| Throw::wrong_type("apply", "a list as last argument", tail))?;
-        self.check_stack(length)?;
-        // SAFETY: the caller's promise, and the stack was checked. With one
-        // argument that argument is the callee, and there is nothing to spread.
-        unsafe {
-            if count == 1 {
-                *window.add(1) = tail;
-                return Ok(Next::Call(0));
-            }
-            std::ptr::copy(window.add(FRAME_HEAD), window.add(1), count - 1);
-            let mut target = window.add(count);
-            let mut rest = tail;
-            while let Some((item, next)) = rest.as_pair() {
-                *target = item;
-                target = target.add(1);
-                rest = next;
-            }
-        }
-        Ok(Next::Call(count - 2 + length))
-    }
-
-    /// `call/cc`: captures what lies below the window.
-    ///
-    /// # Safety
-    /// As for [`Machine::call_window`].
-    unsafe fn call_cc(&mut self, mc: Mutation<'gc>, window: &mut *mut Value<'gc>) -> Result<'gc, Next> {
-        self.lift_barrier();
-        // SAFETY: the window's return word was written, and it is no barrier.
-        unsafe {
-            let callee = *window.add(FRAME_HEAD);
-            let frame = caller(window.add(FRAME_HEAD), (**window).bits());
-            let continuation = self.capture(mc, frame, *window)?;
-            *window = self.stack.start();
-            window.cast::<u64>().write(RETURN_UNDERFLOW);
-            *window.add(1) = callee;
-            *window.add(FRAME_HEAD) = continuation;
-            self.base = window.add(FRAME_HEAD);
-        }
-        Ok(Next::Call(1))
-    }
-
-    /// A call of a continuation: at once when the winders are the same, else
-    /// through the prelude, which runs befores and afters.
-    ///
-    /// # Safety
-    /// As for [`Machine::call_window`].
-    unsafe fn enter_continuation(
-        &mut self,
-        mc: Mutation<'gc>,
-        window: *mut Value<'gc>,
-        continuation: Value<'gc>,
-        value: Value<'gc>,
-    ) -> Result<'gc, Next> {
-        check_continuation(continuation, value)?;
-        if continuation.slot(crate::data::dynamic::continuation::WINDERS) == Some(self.world.winders) {
-            return Ok(Next::Done(self.throw_to(mc, continuation, value)));
-        }
-        // SAFETY: the caller's promise.
-        unsafe { self.call_prelude(mc, window, "%continue", [continuation, value]) }
-    }
-
-    /// A call of a parameter with a new value (SRFI 39): the prelude applies the
-    /// converter.
-    ///
-    /// # Safety
-    /// As for [`Machine::call_window`]; there is one argument.
-    unsafe fn assign_parameter(
-        &mut self,
-        mc: Mutation<'gc>,
-        window: *mut Value<'gc>,
-        parameter: Value<'gc>,
-    ) -> Result<'gc, Next> {
-        // SAFETY: the caller's promise.
-        unsafe {
-            let value = *window.add(FRAME_HEAD);
-            self.call_prelude(mc, window, "%assign-parameter", [parameter, value])
-        }
-    }
-
-    /// Makes a window call a procedure of the prelude instead.
-    ///
-    /// # Safety
-    /// As for [`Machine::call_window`].
-    unsafe fn call_prelude(
-        &mut self,
-        mc: Mutation<'gc>,
-        window: *mut Value<'gc>,
-        name: &str,
-        arguments: [Value<'gc>; 2],
-    ) -> Result<'gc, Next> {
-        let procedure = compile::prelude_procedure(mc, &mut self.world, name)?;
-        self.check_stack(arguments.len())?;
-        // SAFETY: the stack has room for the arguments.
-        unsafe {
-            *window.add(1) = procedure;
-            window.add(FRAME_HEAD).cast::<[Value<'gc>; 2]>().write(arguments);
-        }
-        Ok(Next::Call(arguments.len()))
-    }
-
     /// Makes the arguments of the frame just entered fit its parameters.
     #[cold]
     #[inline(never)]
@@ -807,31 +590,4 @@ fn check_arity<'gc>(entry: Entry, callee: Value<'gc>, count: usize) -> Result<'g
     }
     let most = Some(entry.max.into()).filter(|&max| max != 255);
     Err(wrong_count(callee, count).hint(takes(entry.min.into(), most)))
-}
-
-#[cold]
-fn not_applicable<'gc>(callee: Value<'gc>) -> Throw<'gc> {
-    Throw::new(ErrorKind::NotProcedure, "this is not a procedure and cannot be called:", &[callee])
-}
-
-#[cold]
-fn wrong_count<'gc>(callee: Value<'gc>, count: usize) -> Throw<'gc> {
-    let given = if count == 1 { "1 argument".to_string() } else { format!("{count} arguments") };
-    let thrown = Throw::new(ErrorKind::Arity, format!("wrong number of arguments: {given} for"), &[callee]);
-    match callee.closure_proto().and_then(super::frames::code_meta) {
-        Some(meta) => thrown.label(meta.span, ""),
-        None => thrown,
-    }
-}
-
-/// How many arguments a procedure takes, in words.
-#[cold]
-fn takes(least: usize, most: Option<usize>) -> String {
-    let arguments = |n: usize| if n == 1 { "1 argument".to_string() } else { format!("{n} arguments") };
-    match most {
-        Some(0) => "it takes no arguments".to_string(),
-        Some(most) if most == least => format!("it takes {}", arguments(most)),
-        Some(most) => format!("it takes {least} to {}", arguments(most)),
-        None => format!("it takes {} or more", arguments(least)),
-    }
 }

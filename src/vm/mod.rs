@@ -9,6 +9,7 @@ mod arguments;
 mod barrier;
 mod call;
 mod continuation;
+mod control;
 pub mod describe;
 mod frames;
 pub mod handles;

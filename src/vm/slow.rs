@@ -188,3 +188,30 @@ pub(super) fn unbound_assignment<'gc>(cell: Value<'gc>) -> Throw<'gc> {
 pub(super) fn sqrt<'gc>(mc: Mutation<'gc>, x: Value<'gc>) -> Result<'gc> {
     made(mc, || arith::sqrt(mc, x))
 }
+
+#[cold]
+pub(super) fn not_applicable<'gc>(callee: Value<'gc>) -> Throw<'gc> {
+    Throw::new(ErrorKind::NotProcedure, "this is not a procedure and cannot be called:", &[callee])
+}
+
+#[cold]
+pub(super) fn wrong_count<'gc>(callee: Value<'gc>, count: usize) -> Throw<'gc> {
+    let given = if count == 1 { "1 argument".to_string() } else { format!("{count} arguments") };
+    let thrown = Throw::new(ErrorKind::Arity, format!("wrong number of arguments: {given} for"), &[callee]);
+    match callee.closure_proto().and_then(super::frames::code_meta) {
+        Some(meta) => thrown.label(meta.span, ""),
+        None => thrown,
+    }
+}
+
+/// How many arguments a procedure takes, in words.
+#[cold]
+pub(super) fn takes(least: usize, most: Option<usize>) -> String {
+    let arguments = |n: usize| if n == 1 { "1 argument".to_string() } else { format!("{n} arguments") };
+    match most {
+        Some(0) => "it takes no arguments".to_string(),
+        Some(most) if most == least => format!("it takes {}", arguments(most)),
+        Some(most) => format!("it takes {least} to {}", arguments(most)),
+        None => format!("it takes {} or more", arguments(least)),
+    }
+}

@@ -45,7 +45,8 @@ pub(super) fn failure<'gc>(
 ) -> Option<Box<Failure<'gc>>> {
     let row = world.session.primitives.row(builtin);
     let unknown: Vec<usize> = (0..operands.len()).filter(|&i| matches!(operands[i], Operand::Unknown)).collect();
-    let is_harmless = row.has(flag::PURE) && !row.has(flag::INTERNAL | flag::TOTAL) && !row.has(flag::LARGE);
+    let excluded = [flag::INTERNAL, flag::TOTAL, flag::LARGE];
+    let is_harmless = row.has(flag::PURE) && !excluded.iter().any(|&flag| row.has(flag));
     let is_small = operands.len() <= MOST_OPERANDS && unknown.len() <= MOST_UNKNOWN && unknown.len() < operands.len();
     if !is_harmless || !is_small || !row.arity.accepts(operands.len()) {
         return None;
