@@ -13,6 +13,7 @@ use super::task::Task;
 use super::toplevel::Toplevel;
 use super::{Context, Cx, Step, Syntax};
 use crate::compiler::environment::identifier::{is_identifier, name_of, strip, symbol_of};
+use crate::compiler::environment::special::Special;
 use crate::compiler::environment::syntax::SpanTables;
 use crate::compiler::environment::{
     Binding, Declared, Entry, EnvId, EnvKind, Exports, LibraryName, Origin, environment_object, files, foreign,
@@ -278,7 +279,9 @@ impl<'gc> Cx<'_, 'gc> {
                 let error = error.code(Code::NOT_EXPORTED);
                 return Err(match suggest::nearest(name_of(symbol), exported) {
                     Some(like) => error.hint(format!("did you mean {like}?")),
-                    None => error.maybe_hint(self.exporting(name_of(symbol))),
+                    None => error.hint(self.exporting(name_of(symbol)).unwrap_or_else(|| {
+                        format!("cairn doc \"{library}\" lists what it exports")
+                    })),
                 });
             }
         }
@@ -637,8 +640,12 @@ impl<'gc> Cx<'_, 'gc> {
                 let own = self.session.libraries.environments.entries(environment);
                 let defined = own.filter(|(_, entry)| entry.origin == Origin::Defined).map(|(key, _)| name_of(key));
                 let error = self.error(message, internal.span).code(Code::EXPORT);
+                let has_define = self.session.libraries.environments.entries(environment).any(|(_, entry)| {
+                    entry.binding == Binding::Special(Special::Define)
+                });
                 return Err(error.hint(match suggest::nearest(wrong, defined) {
                     Some(like) => format!("did you mean {like}?"),
+                    None if !has_define => format!("the library imports no define, so nothing is defined in it: add (import (scheme base)) to {name}"),
                     None => format!("define {wrong} in the library, import it, or leave it out of the exports"),
                 }));
             };
