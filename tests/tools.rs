@@ -306,7 +306,8 @@ fn a_profile_names_what_allocates() {
             .sum()
     };
     // 200,000 vectors of ten elements, and the pairs that hold them.
-    assert!(bytes(";build") > 18_000_000 && bytes("fib") < bytes(";build") / 10, "{folded}");
+    // Without optimisation the loop is a procedure, whose tail call has removed the frame of `build`.
+    assert!(bytes(";loop") > 18_000_000 && bytes("fib") < bytes(";loop") / 10, "{folded}");
 }
 
 /// The output of a script, its exit code and its errors are those of a plain run.
@@ -340,7 +341,7 @@ fn the_reference_is_written_as_pages() {
     let output = cairn(&folder.0, &["doc", "--html", "site"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let index = fs::read_to_string(folder.0.join("site/index.html")).expect("a page");
-    assert!(index.contains("[\"generator->list\", \"srfi 158\", \"srfi-158.html\"]"));
+    assert!(index.contains("[\"generator->list\", \"srfi 158\", \"srfi-158.html\", "));
     let page = fs::read_to_string(folder.0.join("site/srfi-158.html")).expect("a page");
     assert!(page.contains("<article id=\"generator-&gt;list\">"));
     // Each page that is linked is there.
