@@ -144,7 +144,32 @@
 (listen-for-signals 'thunder)
 ;=> error listen-for-signals: expected a signal
 
-;; Descriptors and processes are given back, also after failures.
+;; A closed pipe: its reader has ended.
+(let ((p (spawn '("true") 'input 'capture)))
+  (process-wait p)
+  (guard (c ((file-error? c) 'closed))
+    (write-string (make-string 100000 #\x) (process-input p))
+    (flush-output-port (process-input p))))
+;=> closed
+
+;; A program that is killed, by us and by itself
+(let ((p (spawn '("sleep" "100"))))
+  (process-kill p 9)
+  (process-wait p))
+;=> -9
+(capture (sh "-c" "echo out; kill -9 $$"))
+;=> error run: a program failed: (("sh" "-c" "echo out; kill -9 $$")) (-9)
+
+;; Descriptors and processes are given back, also after failures, and without waiting for the collector.
+(do ((i 0 (+ i 1))) ((= i 200))
+  (guard (c (#t #f)) (spawn '("cairn-no-such-program")))
+  (let ((p (spawn '("true") 'input 'capture 'output 'capture 'error 'capture)))
+    (process-wait p)
+    (close-port (process-input p))
+    (close-port (process-output p))
+    (close-port (process-error p))))
+(< (length (directory-list "/proc/self/fd")) 40)
+;=> #t
 (do ((i 0 (+ i 1))) ((= i 200))
   (run-pipeline '(("true")) 'output 'capture 'error 'capture)
   (guard (c (#t #f)) (run-pipeline '(("true") ("cairn-no-such-program")) 'output 'capture)))

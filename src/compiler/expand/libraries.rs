@@ -459,18 +459,24 @@ impl<'gc> Cx<'_, 'gc> {
             self.ex.tasks.push(Task::Library(LibraryTask::Confine(name, span)));
             return Ok(());
         }
-        if self.session.libraries.declared(&name).is_none()
+        if self.declared(&name).is_none()
             && let Some(tried) = self.declare_from_files(&name, span)?
         {
             return Err(self.unknown_library(&name, &tried, span));
         }
-        match self.session.libraries.declared(&name) {
+        match self.declared(&name) {
             Some(Declared { form, spans, bundled }) => {
                 let (form, spans, bundled) = (*form, spans.clone(), *bundled);
                 self.start_library(name, form, spans, bundled)
             }
             None => Err(self.unknown_library(&name, &[], span)),
         }
+    }
+
+    /// The form of a library: a confinement has an instance of its own of what the program has declared.
+    fn declared(&self, name: &LibraryName) -> Option<&Declared<'gc>> {
+        let libraries = &self.session.libraries;
+        libraries.declared(name).or_else(|| libraries.declared(&name.clone().within(ConfinementId::NONE)))
     }
 
     fn check_import_cycle(&self, name: &LibraryName, span: Span) -> Result<'gc, ()> {

@@ -96,7 +96,7 @@ mod tests {
         for piece in text::pieces(text).filter(|piece| text::piece(text, piece.start) == Piece::Open) {
             assert_eq!(outline.elements(piece.start), text::elements(text, piece.start), "{}", &text[piece.start..]);
         }
-        assert_eq!((outline.count("x", 0..text.len()), outline.count("x", 0..text.find("(x").unwrap())), (3, 1));
+        assert_eq!((outline.count("x", 0..text.len()), outline.count("x", 0..text.find("(x x").unwrap())), (3, 1));
         assert!(outline.is_operand("x") && !outline.is_operand("let"));
     }
 }

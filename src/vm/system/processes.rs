@@ -43,8 +43,8 @@ pub struct Process {
     child: Mutex<Child>,
     /// The number of the process.
     pub id: u32,
-    /// Is ready for reading when the process has ended; not every system has it.
-    ended: Option<OwnedFd>,
+    /// Is ready for reading when the process has ended; not every system has it, and it is closed then.
+    ended: Mutex<Option<OwnedFd>>,
     owned: bool,
 }
 
@@ -81,7 +81,7 @@ impl System {
         let child = command.spawn()?;
         let id = child.id();
         let pid = Pid::from_raw(id as i32);
-        let ended = pid.and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok());
+        let ended = Mutex::new(pid.and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok()));
         let process = Arc::new(Process { child: Mutex::new(child), id, ended, owned: spec.owned });
         if spec.owned {
             let mut processes = held(&self.of_program().processes);
@@ -137,7 +137,11 @@ impl Process {
     /// # Errors
     /// Errors of the system.
     pub fn status(&self) -> io::Result<Option<ExitStatus>> {
-        held(&self.child).try_wait()
+        let status = held(&self.child).try_wait()?;
+        if status.is_some() {
+            *held(&self.ended) = None;
+        }
+        Ok(status)
     }
 
     /// Waits until it has ended, or until `end`.
@@ -160,13 +164,11 @@ impl Process {
 
     /// Whether it ends within a time.
     fn has_ended(&self, time: Duration) -> bool {
-        match &self.ended {
-            Some(descriptor) => wait::is_ready(descriptor, PollFlags::IN, time),
-            None => {
-                std::thread::sleep(time.min(Duration::from_millis(1)));
-                self.status().is_ok_and(|status| status.is_some())
-            }
-        }
+        let ready = held(&self.ended).as_ref().map(|descriptor| wait::is_ready(descriptor, PollFlags::IN, time));
+        ready.unwrap_or_else(|| {
+            std::thread::sleep(time.min(Duration::from_millis(1)));
+            self.status().is_ok_and(|status| status.is_some())
+        })
     }
 
     /// Sends it a signal, unless it has ended.
@@ -189,6 +191,7 @@ impl Process {
         let mut child = held(&self.child);
         // It may have ended by itself.
         let _ = child.kill();
+        *held(&self.ended) = None;
         child.wait()
     }
 }
