@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
+use cairn::engine::Outcome;
 use cairn::{Budget, Cause, Engine, FromValue, Func, Library, Limits, Program, Report, Rest, Slice, Stop};
 
 fn engine() -> Engine {
@@ -381,6 +382,39 @@ fn libraries_of_the_host_are_linked_when_a_program_is_loaded() {
     assert_eq!(with(5).run::<i64>(&program).expect("a number"), 55);
     let message = engine().run::<i64>(&program).expect_err("no library").message;
     assert!(message.contains("in (host game)"), "{message}");
+}
+
+/// A program that is run once keeps what its code can call, and is otherwise as any other.
+#[test]
+fn final_programs_leave_out_what_nothing_calls() {
+    let shown =
+        |outcome: Result<Outcome, Box<Report>>| match outcome.unwrap_or_else(|report| panic!("{}", report.render())) {
+            Outcome::Value(value) => value.unwrap_or_default(),
+            Outcome::Exit(code) => format!("exit {code}"),
+        };
+    for text in [
+        PROGRAM,
+        "(define (f x) (* 2 x)) (define g f) (define (unused) (f 1)) (g 4)",
+        "(define (f x) (h x)) (define (h x) (+ x 1)) (define unused (lambda (x) (f (f x)))) (f 1)",
+        "(define (f) 1) (define (g) (set! f (lambda () 2)) (f)) (list (f) (g) (f))",
+        "(define f (if (> (current-jiffy) -1) (lambda (x) x) (lambda (x) (- x)))) (f 3)",
+        "(define c (case-lambda ((a) (one a)) ((a b) (two a b)))) (define (one a) a) (define (two a b) (+ a b)) (list (c 1) (c 1 2))",
+        "(define-syntax m (syntax-rules () ((_ x) (helper x)))) (define (helper x) (list x)) (define (other) (m 2)) (m 1)",
+        "(define (a n) (if (= n 0) 'even (b (- n 1)))) (define (b n) (if (= n 0) 'odd (a (- n 1)))) (a 7)",
+        "(define (k x) x) (define table (list k (lambda (x) (k2 x)))) (define (k2 x) (* x x)) (map (lambda (f) (f 3)) table)",
+        "(define (later x) (* x 3)) (eval '(later 2) (interaction-environment))",
+        "(import (scheme base) (srfi 1) (srfi 13) (srfi 41) (srfi 115) (srfi 133) (srfi 158))
+         (list (string-upcase \"ok\") (regexp-matches? '(+ num) \"12\") (stream-ref (stream-from 1) 5) (generator->list (generator 1 2)))",
+    ] {
+        let program = engine().compile_final("program", text).unwrap_or_else(|report| panic!("{}", report.render()));
+        let loaded = Program::from_bytes(&program.to_bytes()).expect("a program");
+        let expected = shown(engine().run_program("program", text));
+        assert_eq!(shown(engine().run_final(&loaded)), expected, "{text}");
+    }
+    let many = "(import (scheme base) (srfi 1) (srfi 13) (srfi 41)) (string-upcase \"ok\")";
+    let bytes = |program: Result<Program, Box<Report>>| program.expect("a program").image_bytes();
+    let (all, wanted) = (bytes(engine().compile("program", many)), bytes(engine().compile_final("program", many)));
+    assert!(wanted < all / 3, "{wanted} of {all} bytes");
 }
 
 #[test]

@@ -147,7 +147,7 @@ fn contents(script: &str, text: String, run: &RunOptions) -> Result<Contents, St
         config.files = Arc::new(recorder.clone());
         crate::cli::new_engine(config)
     };
-    let compiled = engine().compile(script, &text);
+    let compiled = engine().compile_final(script, &text);
     if let Ok(program) = &compiled
         && !program.evaluates()
     {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use cairn_gc::{Charge, Mutation, OutOfMemory, trace_nothing};
 
@@ -94,7 +94,8 @@ pub struct Source {
     pub name: Arc<str>,
     /// Its content.
     pub text: Arc<str>,
-    line_starts: Arc<[u32]>,
+    /// Where its lines begin; computed when a position is first asked for.
+    line_starts: OnceLock<Box<[u32]>>,
     /// Number of the first line: texts that arrive in pieces are numbered consecutively.
     first_line: usize,
     charge: Mutex<Charge>,
@@ -116,15 +117,23 @@ impl Source {
     /// [`OutOfMemory`] when there is no room for it.
     pub fn count(&self, mc: Mutation<'_>) -> Result<(), OutOfMemory> {
         let mut charge = self.charge.lock().unwrap_or_else(PoisonError::into_inner);
-        charge.hold(mc, self.text.len() + self.line_starts.len() * size_of::<u32>())
+        let lines = 1 + self.text.bytes().filter(|&byte| byte == b'\n').count();
+        charge.hold(mc, self.text.len() + lines * size_of::<u32>())
     }
 
     /// Line and column of a byte offset.
     pub fn position(&self, offset: u32) -> LineColumn {
-        let line = self.line_starts.partition_point(|&start| start <= offset);
-        let start = self.line_starts[line - 1] as usize;
+        let line = self.line_starts().partition_point(|&start| start <= offset);
+        let start = self.line_starts()[line - 1] as usize;
         let column = self.text.get(start..offset as usize).map_or(0, |s| s.chars().count()) + 1;
         LineColumn { line: self.first_line + line - 1, column }
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let ends = self.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+            std::iter::once(0).chain(ends.map(|(at, _)| at as u32 + 1)).collect()
+        })
     }
 
     /// Finds the positions of ascending offsets, in time proportional to the text.
@@ -135,8 +144,8 @@ impl Source {
     /// Text of a line, by its line number, without the line end.
     pub fn line(&self, line: usize) -> &str {
         let index = line - self.first_line;
-        let start = self.line_starts[index] as usize;
-        let end = self.line_starts.get(index + 1).map_or(self.text.len(), |&e| e as usize);
+        let start = self.line_starts()[index] as usize;
+        let end = self.line_starts().get(index + 1).map_or(self.text.len(), |&e| e as usize);
         self.text[start..end].trim_end_matches(['\n', '\r'])
     }
 }
@@ -200,11 +209,8 @@ impl Sources {
             self.texts.retain(|_, text| text.strong_count() > 0);
             self.prune_at = self.texts.len() * 2;
         }
-        let line_starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1))
-            .collect();
         self.last = self.last.checked_add(1).unwrap_or(1);
-        let charge = Mutex::default();
+        let (line_starts, charge) = (OnceLock::new(), Mutex::default());
         let source = Arc::new(Source { name: name.into(), text: text.into(), line_starts, first_line, charge });
         self.texts.insert(self.last, Arc::downgrade(&source));
         self.latest = Some(source);

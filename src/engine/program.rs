@@ -87,6 +87,11 @@ impl Program {
         out
     }
 
+    /// Bytes of its code, without the texts of its sources.
+    pub fn image_bytes(&self) -> usize {
+        self.0.image.len()
+    }
+
     /// Whether the program may evaluate text while it runs, by `eval` or `load`. The text has libraries of its own
     /// then: if it imports one that the program imports as well, both have their own variables.
     pub fn evaluates(&self) -> bool {
@@ -122,7 +127,20 @@ impl Engine {
     /// # Errors
     /// As for [`Engine::run_program`]; when the engine is not fresh; when the program quotes what has
     /// no form outside of a heap, such as a hash table that a macro has made.
-    pub fn compile(mut self, name: &str, text: &str) -> std::result::Result<Program, Box<Report>> {
+    pub fn compile(self, name: &str, text: &str) -> std::result::Result<Program, Box<Report>> {
+        self.compiled(name, text, false)
+    }
+
+    /// The same for a program that [`Engine::run_final`] runs: its variables cannot be asked for afterwards. Unless it
+    /// evaluates text, procedures that none of its code can call are left out, so that it is loaded sooner.
+    ///
+    /// # Errors
+    /// As for [`Engine::compile`].
+    pub fn compile_final(self, name: &str, text: &str) -> std::result::Result<Program, Box<Report>> {
+        self.compiled(name, text, true)
+    }
+
+    fn compiled(mut self, name: &str, text: &str, is_final: bool) -> std::result::Result<Program, Box<Report>> {
         self.contained(|engine| {
             if engine.has_run {
                 return Err(Box::new(report::of_message("only a fresh engine compiles programs".to_string())));
@@ -139,7 +157,7 @@ impl Engine {
             })?;
             engine.drive()?;
             engine.mutate(|mc, machine| {
-                saved_program(mc, &mut machine.world).map_err(|thrown| report::of_throw(mc, &machine.world, &thrown))
+                saved_program(mc, &mut machine.world, is_final).map_err(|thrown| report::of_throw(mc, &machine.world, &thrown))
             })
         })
     }
@@ -203,8 +221,14 @@ fn outside<'gc>(world: &World<'gc>) -> Vec<(Value<'gc>, Box<str>, Box<str>)> {
 }
 
 /// The program whose units the expander has kept.
-fn saved_program<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>) -> Result<'gc, Program> {
+fn saved_program<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, is_final: bool) -> Result<'gc, Program> {
     let thunks = std::mem::take(&mut world.kept);
+    let program = saved(mc, world, &thunks, false)?;
+    if is_final && !program.evaluates() { saved(mc, world, &thunks, true) } else { Ok(program) }
+}
+
+/// The program of these procedures; `only_wanted` leaves out what none of them can call.
+fn saved<'gc>(mc: Mutation<'gc>, world: &World<'gc>, thunks: &[Value<'gc>], only_wanted: bool) -> Result<'gc, Program> {
     let host = outside(world);
     let environments = &world.session.libraries.environments;
     let mut names: Vec<_> = environments
@@ -217,11 +241,17 @@ fn saved_program<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>) -> Result<'gc, 
         .collect();
     // The table has no order, and the same program is to give the same bytes.
     names.sort_by_key(|(key, _)| key.as_symbol());
+    if only_wanted {
+        names.clear();
+    }
     let (keys, cells): (Vec<_>, Vec<_>) = names.into_iter().unzip();
-    let parts = [&thunks, &keys, &cells].map(|part| mc.alloc_copy(Kind::Vector, part));
-    let [thunks, keys, cells] = parts;
-    let root = mc.alloc_copy(Kind::Vector, &[thunks?, keys?, cells?])?;
+    let parts = [thunks, &keys, &cells].map(|part| mc.alloc_copy(Kind::Vector, part));
+    let [all, keys, cells] = parts;
+    let root = mc.alloc_copy(Kind::Vector, &[all?, keys?, cells?])?;
     let mut saver = Saver::of_program(world.session.primitives, host.into_iter());
+    if only_wanted {
+        saver.only_wanted_by(thunks);
+    }
     saver.add(root).map_err(|refused| {
         Throw::new(ErrorKind::General, format!("this cannot be a part of a compiled program: {}", refused.0), &[])
     })?;

@@ -87,7 +87,7 @@
 ;; Descriptors: none is lost by what fails, or is left to the collector.
 (define (descriptors) (length (directory-list "/proc/self/fd")))
 (define before (descriptors))
-(do ((i 0 (+ i 1))) ((= i 10000))
+(do ((i 0 (+ i 1))) ((= i 2000))
   (fails "No such file" (open-input-file (in "nowhere")))
   (fails "Is a directory" (file->string root))
   (fails "No space left" (string->file "x" "/dev/full"))

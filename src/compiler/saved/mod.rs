@@ -17,6 +17,7 @@ mod bytes;
 mod format;
 mod load;
 mod save;
+mod unused;
 
 pub use bytes::{Cursor, Damaged, put_bytes, put_number};
 pub use format::fingerprint;

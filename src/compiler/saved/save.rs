@@ -7,6 +7,7 @@ use cairn_gc::{Kind, ProtoParts, Value};
 
 use super::bytes::{put_bytes, put_number};
 use super::format::{Step, part};
+use super::unused;
 use crate::compiler::bytecode::{Op, Word};
 use crate::compiler::primitives::{BuiltinId, Primitives};
 use crate::data::address::{WordMap, WordSet};
@@ -35,6 +36,8 @@ pub struct Saver {
     leaves_values: bool,
     /// The library and name of each variable that the host gives, by the word of its cell.
     outside: WordMap<(Box<str>, Box<str>)>,
+    /// The variables that code of the program reads, when procedures of the others are left out.
+    wanted: Option<WordSet>,
 }
 
 impl Saver {
@@ -48,7 +51,14 @@ impl Saver {
             sources: Vec::new(),
             leaves_values: false,
             outside: WordMap::default(),
+            wanted: None,
         }
+    }
+
+    /// Leaves out the procedures of variables that these procedures do not read, nor any that they want. For a
+    /// program that evaluates no text.
+    pub fn only_wanted_by(&mut self, thunks: &[Value<'_>]) {
+        self.wanted = Some(unused::wanted_by(thunks));
     }
 
     /// Starts an image of a program, whose variables get their values when it runs, but for those
@@ -183,7 +193,7 @@ impl<'gc> Item<'_, 'gc> {
             self.name(object.slot(global::NAME).and_then(Value::as_symbol).unwrap_or_default());
             self.number(object.slot(global::FLAGS).and_then(Value::as_index).unwrap_or(0) as u64);
             self.made(object);
-            if self.leaves_value(object) {
+            if self.leaves_value(object) || self.saver.wanted.as_ref().is_some_and(|wanted| !wanted.contains(&object.bits())) {
                 return Ok(());
             }
         }
@@ -249,9 +259,18 @@ impl<'gc> Item<'_, 'gc> {
             Some(Kind::Global) if self.is_cell(object) => vec![object.slot(global::VALUE).unwrap_or(Value::UNBOUND)],
             Some(Kind::Vector | Kind::CaseLambda) => object.slot_slice().to_vec(),
             Some(Kind::Closure) if object.closure_captures() == 0 => object.closure_proto().into_iter().collect(),
-            Some(Kind::Proto) => object.proto_parts().constants,
+            Some(Kind::Proto) => self.constants(&object.proto_parts()),
             _ => slots_of(object),
         })
+    }
+
+    /// The constants of a code object, without procedures that nothing wants.
+    fn constants(&self, code: &ProtoParts<'gc>) -> Vec<Value<'gc>> {
+        let mut constants = code.constants.clone();
+        if let Some(wanted) = &self.saver.wanted {
+            unused::drop_unwanted(&code.code, &mut constants, wanted);
+        }
+        constants
     }
 
     /// Writes the step that makes an object.
@@ -325,7 +344,7 @@ impl<'gc> Item<'_, 'gc> {
                 | has(part::EARLY, !meta.early.is_empty())
                 | has(part::REST, code.info.rest()),
         );
-        self.refer_all(&code.constants);
+        self.refer_all(&self.constants(&code));
         self.instructions(code.code);
         self.meta(meta);
         Ok(())
