@@ -105,8 +105,16 @@ fn definition<'gc>(code: &[u64], constants: &[Value<'gc>], at: usize) -> Option<
     }
     let closure = *constants.get(constant_index(load.bc()))?;
     let cell = *constants.get(constant_index((define.a() as i16).into()))?;
-    let is_closed = closure.is_closure() && closure.closure_captures() == 0;
-    (is_closed && cell.has_kind(Kind::Global)).then_some(Definition { closure, cell })
+    (is_closed(closure) && cell.has_kind(Kind::Global)).then_some(Definition { closure, cell })
+}
+
+/// Whether it is a procedure without captured values, or several of one `case-lambda`.
+fn is_closed(object: Value<'_>) -> bool {
+    match object.kind() {
+        Some(Kind::Closure) => object.closure_captures() == 0,
+        Some(Kind::CaseLambda) => object.slot_slice().iter().all(|clause| clause.is_closure() && clause.closure_captures() == 0),
+        _ => false,
+    }
 }
 
 /// Whether a register is written before it may be read.
@@ -119,7 +127,7 @@ fn is_lost(code: &[u64], register: u16) -> bool {
                 Role::W if field == register => is_written = true,
                 Role::R if field == register => return false,
                 // What these say of other registers is not looked into.
-                Role::W2 | Role::Args | Role::Row | Role::Below | Role::From | Role::J | Role::J32 => return false,
+                Role::W2 | Role::Args | Role::Row | Role::Below | Role::From | Role::Caps | Role::J | Role::J32 => return false,
                 Role::Win | Role::WinF if field <= register => return false,
                 _ => {}
             }
