@@ -8,7 +8,7 @@
 //!   that guardians revived, and a guardian revived by another loses nothing.
 //! - *Clearing* breaks weak words of dead objects, and drops dead symbols and the registrations
 //!   with dead guardians (`clearing`). The program, which keeps running, reads weak words through a
-//!   filter ([`HeapState::settle_weak_read`]), so that all of them appear to break at once.
+//!   filter ([`weak::settle_read`](crate::weak::settle_read)), so that all of them appear to break at once.
 //! - *Sweeping* frees everything unmarked: slots of blocks (`space`), then owners, which `gc-arena`
 //!   drops, then the memory of large objects.
 //!
@@ -28,7 +28,7 @@ use crate::pacer;
 use crate::space;
 use crate::state::{HeapState, Phase};
 use crate::trace::{Marking, Mode, Trace, Tracer};
-use crate::value::{TAG_OBJECT, TAG_PAIR, Value};
+use crate::value::{TAG_OBJECT, Value};
 
 /// Does about `work` units of work, as the pacer counts them.
 pub(crate) fn increment<R>(heap: &mut Heap<R>, work: f64)
@@ -86,12 +86,7 @@ where
         let (mut queue, mut guarded) = (state.queue.borrow_mut(), state.guarded.borrow_mut());
         // The program changes the root between increments, but not within one.
         let mut root_shown = false;
-        let mut unbounded = usize::MAX;
-        let mut quota = quota;
         while *quota > 0 {
-            if guarded.is_decided() {
-                quota = &mut unbounded;
-            }
             queue.drain(quota, keep);
             if !queue.is_empty() {
                 return false;
@@ -110,9 +105,7 @@ where
             if guarded.is_settled(&queue.woken) {
                 return true;
             }
-            guarded.settle(&mut queue, quota, keep, |representative, guardian| {
-                enqueue(mc, &state, representative, guardian)
-            });
+            guarded.settle(&mut queue, quota, keep, |car, cdr| state.tenured_pair(mc, car, cdr));
         }
         false
     })
@@ -147,20 +140,6 @@ fn mark_root<'gc, U: Trace<'gc>>(
         *quota = (*quota).max(1);
     }
     !marking.postponed
-}
-
-/// Conses a representative onto the queue of a guardian; returns the word of the new pair.
-fn enqueue<'gc>(mc: &'gc gc_arena::Mutation<'gc>, state: &HeapState, representative: u64, guardian: u64) -> u64 {
-    let queue = (guardian & !7) as *mut u64;
-    // SAFETY: a guardian has its queue in its first word. The caller marks the pair, so the
-    // guardian may refer to it whether it has been traced or not.
-    unsafe {
-        let pair = state.space.allocate(mc, &state.ledger, space::PAIRS);
-        *pair = representative;
-        *pair.add(1) = *queue.add(1);
-        *queue.add(1) = pair as u64 | TAG_PAIR;
-        pair as u64 | TAG_PAIR
-    }
 }
 
 fn start_clearing<R>(heap: &mut Heap<R>)

@@ -312,6 +312,11 @@ impl Space {
         self.born_marked.set(marked);
     }
 
+    /// Whether new objects are marked.
+    pub(crate) fn bears_marked(&self) -> bool {
+        self.born_marked.get()
+    }
+
     /// Starts the sweep after a complete marking: everything unmarked is dead.
     pub(crate) fn start_sweep(&self, ledger: &Ledger) {
         self.retire_runs(ledger);
