@@ -59,6 +59,11 @@ struct Chain {
     last: *mut u64,
 }
 
+/// Units of work for examining a registration, for letting it fall, and for reviving it.
+const LOOK: usize = 2;
+const FALL: usize = 10;
+const REVIVE: usize = 20;
+
 /// The object of a fallen registration that will be removed from its list.
 const GONE: u64 = 0;
 
@@ -296,7 +301,7 @@ impl Guarded {
                 queue.mark(representative, &mut keep);
             }
             from += 1;
-            *quota = quota.saturating_sub(2);
+            *quota = quota.saturating_sub(LOOK);
         }
         let done = group == self.groups.len();
         self.step = if done { Step::Objects(0, 0) } else { Step::Representatives(group, from) };
@@ -314,20 +319,17 @@ impl Guarded {
             queue.wait(*guardian, Waiter::Group(group));
             return None;
         }
-        // The program may have taken registrations back meanwhile.
-        let from = from.min(list.len());
-        let length = list.len() - from;
-        let part = length.min(*quota / 2 + 1);
-        for registration in &mut list[from..][..part] {
+        for (at, registration) in list.iter_mut().enumerate().skip(from) {
+            if *quota == 0 {
+                return Some(at);
+            }
+            *quota = quota.saturating_sub(LOOK);
             if registration.object != GONE && queue.is_unmarked(registration.object) {
                 self.fallen.push(Fallen { group, registration: *registration });
                 registration.object = GONE;
                 *gone += 1;
+                *quota = quota.saturating_sub(FALL);
             }
-        }
-        *quota = quota.saturating_sub(2 * part);
-        if part < length {
-            return Some(from + part);
         }
         if take(gone) > 0 {
             list.retain(|registration| registration.object != GONE);
@@ -359,7 +361,7 @@ impl Guarded {
             // The pair may be born marked, so its car is marked apart.
             queue.mark(first, &mut keep);
             queue.mark(registration.representative, &mut keep);
-            *quota = quota.saturating_sub(10);
+            *quota = quota.saturating_sub(REVIVE);
         }
     }
 

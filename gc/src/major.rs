@@ -30,6 +30,9 @@ use crate::state::{HeapState, Phase};
 use crate::trace::{Marking, Mode, Trace, Tracer};
 use crate::value::{TAG_OBJECT, Value};
 
+/// Units of work for which `gc-arena` sweeps before the time that drops took is counted.
+const OWNERS_AT_A_TIME: f64 = 1000.0;
+
 /// Does about `work` units of work, as the pacer counts them.
 pub(crate) fn increment<R>(heap: &mut Heap<R>, work: f64)
 where
@@ -171,21 +174,37 @@ where
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
     let state = Rc::clone(&heap.state);
-    let Some(rest) = state.space.sweep(&state.ledger, quota as f64) else { return false };
-    if heap.arena.collection_phase() == CollectionPhase::Sweeping {
-        let metrics = heap.arena.metrics();
-        // Without owners `gc-arena` accumulates no debt, and would not end the sweep.
-        if rest > pacer::UNBOUNDED || metrics.total_gc_count() == 0 {
-            heap.arena.finish_cycle();
-        } else {
-            metrics.adjust_debt(rest.max(1.0) - metrics.allocation_debt());
-            heap.arena.cycle_debt();
-        }
-        if heap.arena.collection_phase() == CollectionPhase::Sweeping {
-            return false;
-        }
+    let Some(mut rest) = state.space.sweep(&state.ledger, quota as f64) else { return false };
+    if heap.arena.collection_phase() == CollectionPhase::Sweeping && !sweep_owners(heap, &state, &mut rest) {
+        return false;
     }
     state.ledger.free_large(rest)
+}
+
+/// Has `gc-arena` sweep owners for about `rest` units, and takes the work off; returns whether it has
+/// swept all. What dropping a Rust value takes is known only afterwards, so it is asked for a little
+/// at a time.
+fn sweep_owners<R>(heap: &mut Heap<R>, state: &HeapState, rest: &mut f64) -> bool
+where
+    R: for<'a> Rootable<'a>,
+    for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
+{
+    // Without owners `gc-arena` accumulates no debt, and would not end the sweep.
+    if *rest > pacer::UNBOUNDED || heap.arena.metrics().total_gc_count() == 0 {
+        heap.arena.finish_cycle();
+        return true;
+    }
+    state.ledger.take_drop_work();
+    while *rest > 0.0 {
+        let metrics = heap.arena.metrics();
+        metrics.adjust_debt(OWNERS_AT_A_TIME - metrics.allocation_debt());
+        heap.arena.cycle_debt();
+        *rest -= OWNERS_AT_A_TIME + state.ledger.take_drop_work();
+        if heap.arena.collection_phase() != CollectionPhase::Sweeping {
+            return true;
+        }
+    }
+    false
 }
 
 /// Units of work that a whole cycle would take with the current heap.
