@@ -276,6 +276,7 @@ mod chunk;
 mod clearing;
 mod compact;
 mod current;
+mod first;
 mod guarded;
 mod hash_key;
 mod header;

@@ -33,8 +33,9 @@ impl<T: Copy> PushList<T> {
     /// The most that stays allocated.
     const KEPT: usize = Self::ROOM << 4;
 
+    /// An empty list without storage: a heap that stays small needs none.
     fn new() -> Self {
-        PushList(UnsafeCell::new(Vec::with_capacity(Self::ROOM)))
+        PushList(UnsafeCell::default())
     }
 
     /// Appends `item`; returns true if the list had to grow, so that it should be emptied soon.
@@ -43,9 +44,20 @@ impl<T: Copy> PushList<T> {
         // SAFETY: no reference to the vector outlives a method of this type,
         // none of which calls back; the type is not `Sync`.
         let list = unsafe { &mut *self.0.get() };
-        let full = list.len() == list.capacity();
+        if list.len() == list.capacity() {
+            return Self::push_growing(list, item);
+        }
         list.push(item);
-        full
+        false
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn push_growing(list: &mut Vec<T>, item: T) -> bool {
+        let had_storage = list.capacity() > 0;
+        list.reserve(Self::ROOM);
+        list.push(item);
+        had_storage
     }
 
     /// Takes the content; [`PushList::give_back`] returns the storage.
