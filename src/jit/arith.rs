@@ -120,6 +120,11 @@ impl<'a> Emitter<'a> {
         if self.arithmetic_on_doubles(w, x, y, double) {
             return;
         }
+        // A sum in the place of its second operand is better off the other way round.
+        let (x, y) = match (x, y) {
+            (Operand::Register(_), Operand::Register(second)) if op == Alu::Add && second == w.a() => (y, x),
+            _ => (x, y),
+        };
         let other = self.asm.label();
         let (x_in, y_in, others) = self.bring_fixnums(x, y, other);
         let to = match self.place(w.a()) {

@@ -191,13 +191,21 @@ impl<'a> Emitter<'a> {
         let code = self.source.code;
         let mut at = from;
         while at < to {
-            self.begin(at, falls);
-            self.give_words(code[at]);
-            self.template(code[at]);
-            self.end();
-            falls = !matches!(code[at].op().flow(), Flow::Jump | Flow::Back | Flow::Leave);
+            if self.is_reached(at, falls) {
+                self.begin(at, falls);
+                self.give_words(code[at]);
+                self.template(code[at]);
+                self.end();
+                falls = !matches!(code[at].op().flow(), Flow::Jump | Flow::Back | Flow::Leave);
+            }
             at += length_of(code[at]);
         }
+    }
+
+    /// Whether control comes to an instruction in the version that is emitted.
+    fn is_reached(&self, at: usize, falls: bool) -> bool {
+        let guarded = self.regions.of(at).filter(|_| self.version == Version::Guarded);
+        guarded.and_then(|region| self.guarded[region].as_ref()).is_none_or(|types| types.is_reached(at, falls))
     }
 
     /// The entry counts a tick.

@@ -61,6 +61,9 @@ pub(super) fn walk(
 ) {
     let (mut state, mut falls) = (State::new(), false);
     for at in starts(source.code).skip_while(|&at| at < range.start).take_while(|&at| at < range.end) {
+        if !types.is_reached(at, falls) {
+            continue;
+        }
         if leaders[at] || !falls {
             state = types.at(at);
         }

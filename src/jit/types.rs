@@ -125,6 +125,11 @@ impl<'a> Types<'a> {
         self.states.get(&at).cloned().unwrap_or_else(|| self.nothing())
     }
 
+    /// Whether control comes to an instruction: from the one before if that `falls` into it, or from others.
+    pub(super) fn is_reached(&self, at: usize, falls: bool) -> bool {
+        falls || self.hopes.is_none() || self.states.contains_key(&at)
+    }
+
     /// How many registers states are about.
     pub(super) fn registers(&self) -> usize {
         self.registers
@@ -148,6 +153,10 @@ impl<'a> Types<'a> {
         loop {
             while let Some(at) = pending.pop() {
                 self.block(code, leaders, at, &mut pending, &mut reached);
+            }
+            // Failures do not lead on in the guarded version of a loop.
+            if self.hopes.is_some() {
+                return;
             }
             while next < self.range.end && reached[next] {
                 next += length_of(code[next]);
