@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares scripts that do real work with Python, Guile and Lua, in alternating runs.
+"""Compares scripts that do real work with Python, Guile, Racket and Lua, in alternating runs.
 
     benches/scripts.py [--cairn target/release/cairn] [--rounds 5] [--small] [NAME...]
 
@@ -94,17 +94,66 @@ GUILE = {
 (define count -1)
 (nftw "tree" (lambda (name info flag base level) (set! count (+ count 1)) #t) 'physical)
 (write count) (newline)''',
+    "pipeline": '''(use-modules (ice-9 popen) (ice-9 textual-ports))
+(define-values (from to pids) (pipeline (make-list COUNT '("cat"))))
+(display "hello" to)
+(close-port to)
+(write (string-length (get-string-all from))) (newline)
+;; The time of a process counts when it is waited for.
+(for-each waitpid pids)''',
+}
+
+RACKET = {
+    "lines": '''#lang racket/base
+(call-with-input-file "lines" (lambda (port)
+  (let loop ((count 0) (chars 0))
+    (let ((line (read-line port)))
+      (if (eof-object? line)
+          (begin (write (+ count chars)) (newline))
+          (loop (+ count 1) (+ chars (string-length line))))))))''',
+    "json": '''#lang racket/base
+(require json)
+(write (string-length (jsexpr->string (call-with-input-file "data.json" read-json)))) (newline)''',
+    "regex": '''#lang racket/base
+(define pattern #px"([a-z]+)([0-9]{3})-([aeiou]+)")
+(call-with-input-file "lines" (lambda (port)
+  (let loop ((count 0))
+    (let ((line (read-line port)))
+      (if (eof-object? line)
+          (begin (write count) (newline))
+          (loop (if (regexp-match? pattern line) (+ count 1) count)))))))''',
+    "walk": '''#lang racket/base
+(write (for/sum ([path (in-directory "tree")]) 1)) (newline)''',
+    "pipeline": '''#lang racket/base
+(require racket/port)
+(define cat (find-executable-path "cat"))
+(define-values (first out in err) (subprocess #f #f (current-error-port) cat))
+(define-values (processes last)
+  (for/fold ([processes (list first)] [last out]) ([_ (in-range (- COUNT 1))])
+    (define-values (next out in err) (subprocess #f last (current-error-port) cat))
+    (close-input-port last)
+    (values (cons next processes) out)))
+(void (write-string "hello" in))
+(close-output-port in)
+(write (string-length (port->string last))) (newline)
+;; The time of a process counts when it is waited for.
+(for-each subprocess-wait processes)''',
 }
 
 LUA = {
     "lines": '''local count, chars = 0, 0
 for line in io.lines("lines") do count = count + 1; chars = chars + utf8.len(line) end
 print(count + chars)''',
+    # Lua's patterns have no groups that repeat, which this expression does not need.
+    "regex": '''local count = 0
+for line in io.lines("lines") do if line:find("%l+%d%d%d%-[aeiou]+") then count = count + 1 end end
+print(count)''',
 }
 
 LANGUAGES = [
     ("Python", ["python3"], "py", PYTHON),
     ("Guile", ["guile", "--no-auto-compile"], "scm", GUILE),
+    ("Racket", ["racket"], "rkt", RACKET),
     ("Lua", ["lua5.4"], "lua", LUA),
 ]
 

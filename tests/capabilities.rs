@@ -365,3 +365,159 @@ fn a_refusal_is_a_condition() {
     let form = "(capabilities)";
     assert_eq!(value(&Capabilities::NONE, form), "((read) (write) (env) (run))");
 }
+
+/// What confined libraries import: everything that reaches the system. The rest of what evaluates code is not there.
+const CONFINED: &str = "(scheme base) (scheme file) (scheme load) (scheme eval) (scheme repl) (scheme process-context) \
+                        (cairn fs) (cairn process) (cairn capabilities) (prefix (srfi 170) p:)";
+
+/// A program that imports the library `(stranger)`, whose body this is, with these capabilities, and does `form`.
+fn with_stranger(body: &str, kept: &str, form: &str) -> Result<String, Box<Report>> {
+    let library = format!("(define-library (stranger) (export try) (import {CONFINED}) (begin {body}))");
+    let mut engine = Engine::new(Config::default()).expect("an engine");
+    engine.eval("imports", IMPORTS).expect("the libraries");
+    engine.eval("stranger", &format!("{library} (import (confined (stranger) {kept}))"))?;
+    Ok(match engine.eval("test", form)? {
+        Outcome::Value(value) => value.unwrap_or_default(),
+        Outcome::Exit(code) => panic!("{form}: exit {code}"),
+    })
+}
+
+fn refuse_stranger(body: &str, kept: &str, form: &str, capability: &str) {
+    let report = with_stranger(body, kept, form).expect_err(body);
+    let named = format!("{capability} (--allow-{capability})");
+    assert!(report.message.contains(&named), "{body} {form}: {}", report.message);
+}
+
+/// The ways that are tried with few capabilities are tried in a library that is imported with few.
+#[test]
+fn confined_libraries_reach_what_they_keep() {
+    let scratch = scratch();
+    let root = &scratch.0;
+    let kept = format!("(read {0:?}) (write {0:?}) run", root.join("in"));
+    let ways = ways(root);
+    for path in [&ways[0], &ways[3], &ways[5], &ways[8]] {
+        for (forms, capability) in [(READING, "read"), (WRITING, "write"), (CHANGING, "write")] {
+            for form in forms.iter().filter(|form| !form.contains("with-input-from-file")) {
+                // In a directory that is granted a link itself may be changed.
+                if forms == CHANGING && (path.ends_with("link") || form.starts_with("(p:open-file")) {
+                    continue;
+                }
+                refuse_stranger(&format!("(define (try) {})", filled(form, root, path)), &kept, "(try)", capability);
+            }
+        }
+    }
+    refuse_stranger("(define (try) (run (true)))", "read", "(try)", "run");
+    refuse_stranger("(define (try) (get-environment-variable \"PATH\"))", "read", "(try)", "env");
+    refuse_stranger("(define (try) (listen-for-signals 'int))", "read", "(try)", "run");
+    let own = format!("(define (try) (file->string {:?}))", root.join("in/file"));
+    assert_eq!(with_stranger(&own, &kept, "(try)").expect("granted"), "\"open\"");
+    let form = format!("(call-with-input-file {:?} (lambda (port) (read-line port)))", root.join("in/file"));
+    assert_eq!(with_stranger(&format!("(define (try) {form})"), &kept, "(try)").expect("granted"), "\"open\"");
+    assert_eq!(
+        with_stranger("(define (try) (capabilities))", "(env \"A\")", "(try)").expect("a list"),
+        "((read) (write) (env \"A\") (run))"
+    );
+}
+
+/// The rights are those of the code, wherever it is called from.
+#[test]
+fn confined_code_keeps_its_rights_everywhere() {
+    let scratch = scratch();
+    let secret = format!("{:?}", scratch.0.join("out/secret"));
+    let read = format!("(file->string {secret})");
+    for (body, form) in [
+        // Closures, also in data, and the procedures themselves.
+        (format!("(define (try) (list (lambda () {read})))"), "((car (try)))".to_string()),
+        ("(define try file->string)".to_string(), format!("(map try (list {secret}))")),
+        ("(define try file->string)".to_string(), format!("(apply try (list {secret}))")),
+        ("(define (try) call-with-input-file)".to_string(), format!("((try) {secret} read-line)")),
+        // A continuation that is entered again when the library's code has returned.
+        (
+            format!("(define (try) (let ((k (call/cc (lambda (k) k)))) (if (procedure? k) k {read})))"),
+            "(let ((k (try))) (if (procedure? k) (k 1) k))".to_string(),
+        ),
+        // Handlers, after thunks, parameters' converters and sorting predicates that the program calls.
+        (
+            format!("(define (try) (lambda (e) {read}))"),
+            "(with-exception-handler (try) (lambda () (raise-continuable 1)))".to_string(),
+        ),
+        (
+            format!("(define (try) (lambda () {read}))"),
+            "(dynamic-wind (lambda () #f) (lambda () #f) (try))".to_string(),
+        ),
+        (
+            format!("(define (try) (make-parameter 1 (lambda (x) (if (eq? x 1) 1 {read}))))"),
+            "(parameterize (((try) 2)) 1)".to_string(),
+        ),
+        (format!("(define (try) (lambda (a b) {read}))"), "(vector-map (try) #(1 2) #(1 2))".to_string()),
+        // Code that is evaluated by the program in the library's environment.
+        (
+            format!("(define (try) (the-environment)) (define (unused) {read})"),
+            format!("(eval '(file->string {secret}) (try))"),
+        ),
+    ] {
+        refuse_stranger(&body, "write", &form, "read");
+    }
+}
+
+#[test]
+fn a_confinement_leaves_out_what_would_lead_out_of_it() {
+    let fails = |body: &str, kept: &str, form: &str, said: &str| {
+        let report = with_stranger(body, kept, form).expect_err(body);
+        assert!(report.message.contains(said), "{body}: {}", report.message);
+    };
+    for name in ["eval", "load", "environment", "interaction-environment", "with-input-from-file"] {
+        fails(&format!("(define (try) {name})"), "all", "(try)", &format!("unbound variable: {name}"));
+    }
+    fails("(define (try) 1) (include \"/etc/passwd\")", "all", "(try)", "a confined library includes no files");
+    let transformer = "(define-syntax m (er-macro-transformer (lambda (form rename compare) ''x))) (define (try) (m))";
+    fails(transformer, "all", "(try)", "cannot define a macro by a procedure");
+    fails(
+        "(define-syntax m (lambda (x) x)) (define (try) (m))",
+        "all",
+        "(try)",
+        "cannot define a macro by a procedure",
+    );
+    // Macros do not leave: what they expand to is code of the program.
+    fails("(define-syntax try (syntax-rules () ((_) 1)))", "all", "(try)", "unbound variable: try");
+    fails("(define try 1)", "fly", "try", "read, write, env, run, all");
+    fails("(define try 1)", "(read . 5)", "try", "read, write, env, run, all");
+}
+
+/// The program keeps its capabilities, and its own instance of the library has them as well.
+#[test]
+fn a_confinement_takes_nothing_from_the_program() {
+    let scratch = scratch();
+    let file = format!("{:?}", scratch.0.join("in/file"));
+    let body = format!(
+        "(define (try) (drop-capabilities! 'all) (set-environment-variable! \"CAIRN_CONFINED\" \"x\") (file->string {file}))"
+    );
+    let form = format!(
+        "(list (guard (c (#t (capability-error? c))) (try)) (get-environment-variable \"CAIRN_CONFINED\") (file->string {file}))"
+    );
+    assert_eq!(with_stranger(&body, "all", &form).expect("a list"), "(#t #f \"open\")");
+    let both = format!("(define (try) (file->string {file}))");
+    let form = "(import (prefix (stranger) own:)) (list (own:try) (guard (c (#t (capability-error? c))) (try)))";
+    assert_eq!(with_stranger(&both, "run", form).expect("a list"), "(\"open\" #t)");
+    // What the program gives up later, its confined libraries lose too.
+    refuse_stranger(&both, "read", "(begin (drop-capabilities! 'read) (try))", "read");
+    let directory = "(define (try) (set-current-directory! \"/\") (current-directory))";
+    let form = "(let ((before (current-directory))) (list (try) (string=? before (current-directory))))";
+    assert_eq!(with_stranger(directory, "read", form).expect("a list"), "(\"/\" #t)");
+}
+
+/// What a confined library imports is confined, too, within a narrower confinement as well.
+#[test]
+fn what_confined_libraries_import_is_confined() {
+    let scratch = scratch();
+    let file = format!("{:?}", scratch.0.join("in/file"));
+    let program = format!(
+        "(define-library (helper) (export help) (import (scheme base) (cairn fs)) (begin (define (help) (file->string {file}))))
+         (define-library (between) (export own narrower)
+           (import (scheme base) (rename (helper) (help own)) (rename (confined (helper) read) (help narrower))))
+         (import (rename (confined (between) write) (own a) (narrower b)) (rename (confined (between) read) (own c) (narrower d)))
+         (define (what thunk) (guard (c ((capability-error? c) 'refused)) (thunk)))
+         (map what (list a b c d))"
+    );
+    assert_eq!(value(&Capabilities::ALL, &program), "(refused refused \"open\" \"open\")");
+}

@@ -4,6 +4,9 @@
 //! Standard output, standard error and exit code are those of `NAME.out`, `NAME.err` and
 //! `NAME.code`; a file that is missing stands for nothing, or 0. `CAIRN_BLESS=1 cargo test
 //! --test repl` writes output and errors anew; read them before they go in.
+//!
+//! Each runs as usual, and with every procedure compiled at its first call: what a session shows of
+//! frames does not depend on the tier that they run in.
 
 mod common;
 #[path = "common/trials.rs"]
@@ -22,11 +25,12 @@ fn cairn(arguments: &[&str]) -> Command {
 }
 
 /// The faults of a transcript's output.
-fn check(transcript: &Path) -> Result<(), String> {
+fn check(transcript: &Path, native: &str) -> Result<(), String> {
     let with = |ending: &str| transcript.with_extension(ending);
     let read = |ending: &str| fs::read_to_string(with(ending)).ok();
     let arguments = read("args").unwrap_or_else(|| "repl".to_string());
     let output = cairn(&arguments.split_whitespace().collect::<Vec<_>>())
+        .env("CAIRN_NATIVE", native)
         .stdin(File::open(transcript).expect("the input"))
         .output()
         .expect("the command");
@@ -48,7 +52,10 @@ fn check(transcript: &Path) -> Result<(), String> {
 }
 
 fn main() -> ExitCode {
-    let mut all = trials::of_files("repl", "repl", "in", |_| true, check);
+    let mut all = trials::of_files("repl", "repl", "in", |_| true, |transcript| check(transcript, "sampled"));
+    if !trials::blessing() {
+        all.extend(trials::of_files("compiled", "repl", "in", |_| true, |transcript| check(transcript, "first-call")));
+    }
     all.push(trials::plain(
         "an_entry_is_answered_before_the_next_one_comes",
         an_entry_is_answered_before_the_next_one_comes,

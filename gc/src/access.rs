@@ -333,6 +333,11 @@ impl<'gc> Value<'gc> {
         Some(PayloadBlock::of(self)?.value.type_name())
     }
 
+    /// The boxed Rust value that this holds in a few words, for people.
+    pub fn payload_summary(self) -> Option<String> {
+        PayloadBlock::of(self)?.value.summary()
+    }
+
     /// Updates the accounted size of a boxed Rust value that has grown or shrunk considerably, such
     /// as an open string port. Returns false for other values.
     pub fn recount_payload(self, mc: Mutation<'gc>) -> bool {

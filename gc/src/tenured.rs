@@ -190,6 +190,11 @@ pub trait Payload: Any + Typed + Send {
     fn type_name(&self) -> &'static str {
         "object"
     }
+
+    /// The value in a few words, shown after the name of its type.
+    fn summary(&self) -> Option<String> {
+        None
+    }
 }
 
 #[repr(C)]

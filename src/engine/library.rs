@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use cairn_gc::{Kind, Mutation, Payload, Value};
+use cairn_gc::{Mutation, Payload, Value};
 
 use super::Engine;
 use super::contain::{caught, message_of};
@@ -15,10 +15,10 @@ use super::userdata::{Holder, Userdata};
 use super::values::{FromValue, IntoValue, Mismatch, Scope, Takes};
 use crate::compiler::environment::LibraryName;
 use crate::compiler::environment::global::{Binding, Entry, Environments, Origin};
-use crate::compiler::primitives::{Arity, Control};
+use crate::compiler::primitives::Arity;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::global;
-use crate::vm::world::{Answer, HostCode, HostProcedure, World};
+use crate::vm::world::{Answer, HostCode};
 
 /// An error of the host: anything that says what is wrong.
 pub type HostError = Box<dyn std::error::Error + Send + Sync>;
@@ -379,7 +379,7 @@ impl Engine {
                 exports.push(variable(mc, &name, value));
             }
             for (name, arity, code) in procedures {
-                let value = procedure(mc, world, &name, arity, code);
+                let value = world.host_procedure(mc, &name, arity, code);
                 exports.push(variable(mc, &name, value));
             }
             for &(key, binding) in exports.iter().filter(|_| visible) {
@@ -390,20 +390,6 @@ impl Engine {
             Ok(())
         })
     }
-}
-
-/// A procedure of the host as a value.
-pub(super) fn procedure<'gc>(
-    mc: Mutation<'gc>,
-    world: &mut World<'gc>,
-    name: &str,
-    arity: Arity,
-    code: Box<HostCode>,
-) -> Value<'gc> {
-    let builtin = world.session.primitives.control(Control::Host).0;
-    let slots = [Value::fixnum(builtin.into()), mc.intern(name), Value::fixnum(world.host.len() as i64)];
-    world.host.push(HostProcedure { arity, code: Some(code) });
-    mc.alloc_tenured(Kind::Native, &slots)
 }
 
 /// A variable of a library.

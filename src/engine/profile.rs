@@ -4,8 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use cairn_gc::StopHandle;
+
 use super::Engine;
-use crate::vm::profile::Profile;
+use crate::data::code::PART;
+use crate::data::source::Span;
+use crate::vm::profile::{Place, Profile};
+use crate::vm::world::World;
 pub use crate::vm::profile::Measure;
 
 /// A procedure in a sample.
@@ -21,6 +26,9 @@ pub struct ProfileFrame {
 /// microseconds, bytes, or steps.
 pub type Sample = (Vec<ProfileFrame>, u64);
 
+/// The name of the procedure that a `do` becomes.
+const DO: &str = "do-loop";
+
 /// Time between two ticks.
 const TICK: Duration = Duration::from_millis(1);
 
@@ -33,6 +41,37 @@ impl Drop for Timer {
     }
 }
 
+/// Counts ticks as the process takes time of a processor: a machine that is busy with other programs makes no
+/// difference, and a program that waits is not counted. It looks about once for each tick, and at least this often.
+fn count_time(handle: &StopHandle, end: &AtomicBool) {
+    const SELDOM: Duration = Duration::from_millis(20);
+    let mut pause = TICK;
+    let mut last = processor_time();
+    while !end.load(Ordering::Relaxed) {
+        std::thread::sleep(pause);
+        let passed = processor_time().saturating_sub(last);
+        let ticks = (passed.as_nanos() / TICK.as_nanos()) as u32;
+        (0..ticks).for_each(|_| handle.tick());
+        last += TICK * ticks;
+        let scale = TICK.as_secs_f64() / passed.as_secs_f64().max(TICK.as_secs_f64() / 32.0);
+        pause = pause.mul_f64(scale.clamp(0.5, 2.0)).clamp(TICK, SELDOM);
+    }
+}
+
+/// The time of processors that the process has taken.
+#[cfg(unix)]
+fn processor_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec as u32)
+}
+
+/// The time that has passed, where the system does not tell that of processors.
+#[cfg(not(unix))]
+fn processor_time() -> Duration {
+    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+    START.get_or_init(std::time::Instant::now).elapsed()
+}
+
 impl Engine {
     /// Takes samples of what runs from now on, until the result is dropped.
     pub fn start_profile(&mut self, measure: Measure) -> Timer {
@@ -40,12 +79,7 @@ impl Engine {
         let ended = Arc::new(AtomicBool::new(false));
         let (handle, end) = (self.stop_handle(), Arc::clone(&ended));
         if measure == Measure::Time {
-            std::thread::spawn(move || {
-                while !end.load(Ordering::Relaxed) {
-                    std::thread::sleep(TICK);
-                    handle.tick();
-                }
-            });
+            std::thread::spawn(move || count_time(&handle, &end));
         }
         Timer(ended)
     }
@@ -56,16 +90,54 @@ impl Engine {
             let world = &machine.world;
             let Some(profile) = &world.profile else { return Vec::new() };
             let unit = if profile.measure == Measure::Time { TICK.as_micros() as u64 } else { 1 };
-            let frame = |(name, span): &crate::vm::profile::Place| {
-                let source = world.session.sources.get(*span);
-                let place = source.map(|source| (source.name.to_string(), source.position(span.start).line));
-                let unnamed = || if place.is_some() { "(top level)" } else { "(cairn)" }.to_string();
-                ProfileFrame { name: name.as_ref().map_or_else(unnamed, |name| name.to_string()), place }
-            };
-            let sample = |(stack, amount): (&Vec<_>, &u64)| (stack.iter().rev().map(frame).collect(), amount * unit);
-            let mut samples: Vec<Sample> = profile.stacks.iter().map(sample).collect();
+            let stacks = profile.stacks();
+            let mut samples: Vec<Sample> = stacks.map(|(stack, amount)| (frames(world, &stack), amount * unit)).collect();
             samples.sort();
             samples
         })
+    }
+}
+
+/// The procedures of a stack, outermost first. A named `let` or a `do` is a part of the procedure around it, not one
+/// of its own: most are called `loop`, and the optimiser makes loops of them.
+fn frames(world: &World<'_>, stack: &[&Place]) -> Vec<ProfileFrame> {
+    let mut frames: Vec<ProfileFrame> = Vec::new();
+    // The name of the loop that runs innermost, and that of the procedure it is in.
+    let mut inside: Option<(Arc<str>, String)> = None;
+    let mut outer: Option<&Place> = None;
+    for &place in stack.iter().rev() {
+        let (name, span) = place;
+        let source = world.session.sources.get(*span);
+        let at = source.map(|source| (source.name.to_string(), source.position(span.start).line));
+        let unnamed = || if at.is_some() { "(top level)" } else { "(cairn)" }.to_string();
+        let mut shown = name.as_ref().map_or_else(unnamed, |name| name.to_string());
+        // The expander has made a procedure of a part of a form, which belongs to the one around.
+        if name.as_deref() == Some(PART) && let Some(around) = frames.pop() {
+            shown = around.name;
+        } else if let Some(name) = name
+            && outer.is_some_and(|(_, around)| is_loop(world, *around, name))
+            && let Some(around) = frames.pop()
+        {
+            inside = Some((Arc::clone(name), around.name));
+        }
+        match &inside {
+            Some((own, procedure)) if Some(own) == name.as_ref() => shown.clone_from(procedure),
+            _ => inside = None,
+        }
+        frames.push(ProfileFrame { name: shown, place: at });
+        outer = Some(place);
+    }
+    frames
+}
+
+/// Whether the form at a place is the loop of this name.
+fn is_loop(world: &World<'_>, span: Span, name: &str) -> bool {
+    let Some(source) = world.session.sources.get(span) else { return false };
+    let form = source.text.get(span.start as usize..).unwrap_or_default();
+    let mut words = form.split(|c: char| c.is_whitespace() || c == '(' || c == ')').filter(|word| !word.is_empty());
+    match words.next() {
+        Some("let") => words.next() == Some(name),
+        Some("do") => name == DO,
+        _ => false,
     }
 }

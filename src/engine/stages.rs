@@ -13,6 +13,8 @@ use crate::compiler::expand::{Expander, Purpose, Step};
 use crate::compiler::ir::Unit;
 use crate::data::error::{Result, Throw};
 use crate::data::source::Span;
+use crate::stdlib::confinement;
+use crate::vm::native::Context;
 use crate::vm::world::World;
 
 type Shown<T> = std::result::Result<T, Box<Report>>;
@@ -118,6 +120,7 @@ fn each_unit<'gc>(
             Step::Done(unit) => return f(mc, world, unit),
             Step::Run(unit) => f(mc, world, unit)?,
             Step::Pause => {}
+            Step::Confine(name, _) => confinement::load(&mut Context { mc, world }, &name)?,
             Step::Evaluate(_) | Step::Transform { .. } => {
                 return Err(Throw::syntax("this program must run to be expanded", Span::NONE, &[]));
             }

@@ -10,7 +10,7 @@ use std::cell::RefCell;
 
 use cairn_gc::{Payload, Value};
 
-use super::library::{HostError, Trouble, contained, procedure};
+use super::library::{HostError, Trouble, contained};
 use super::values::{Mismatch, Scope};
 use crate::compiler::compile;
 use crate::compiler::primitives::exactly;
@@ -82,7 +82,7 @@ pub(super) fn answer<'gc>(scope: &mut Scope<'_, 'gc>, step: Step<'gc>, who: &str
 fn resumer<'gc>(world: &mut World<'gc>, mc: cairn_gc::Mutation<'gc>) -> Value<'gc> {
     if world.resumer == Value::FALSE {
         let code: Box<HostCode> = Box::new(|context, arguments| resume(&mut Scope::of(context), arguments));
-        world.resumer = procedure(mc, world, "resume", exactly(3), code);
+        world.resumer = world.host_procedure(mc, "resume", exactly(3), code);
     }
     world.resumer
 }

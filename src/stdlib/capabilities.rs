@@ -46,21 +46,26 @@ fn drop_capabilities<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Re
 
 /// The part of each capability that an argument keeps.
 fn kept<'gc>(mc: Mutation<'gc>, arg: Value<'gc>) -> Result<'gc, Vec<(Capability, Grant)>> {
+    named(WHO, mc, arg)
+}
+
+/// The capabilities that an argument of `who` names, each with the list that it gives, which is empty for a name alone.
+pub(super) fn named<'gc>(who: &str, mc: Mutation<'gc>, arg: Value<'gc>) -> Result<'gc, Vec<(Capability, Grant)>> {
     let name = if let Some((head, _)) = arg.as_pair() { head } else { arg };
-    let wrong = || Throw::wrong_type(WHO, EXPECTED, arg);
+    let wrong = || Throw::wrong_type(who, EXPECTED, arg);
     let name = name.as_symbol().ok_or_else(wrong)?;
     if name == "all" && !arg.is_pair() {
         return Ok(Capability::ALL.map(|capability| (capability, Grant::NONE)).to_vec());
     }
     let capability = Capability::named(name).ok_or_else(wrong)?;
-    let items = arg.cdr().map_or(Ok(Vec::new()), |rest| items(mc, rest, arg))?;
+    let items = arg.cdr().map_or(Ok(Vec::new()), |rest| items(who, mc, rest, arg))?;
     Ok(vec![(capability, Grant::Only(items))])
 }
 
 /// The paths or names of a list, which must end.
-fn items<'gc>(mc: Mutation<'gc>, list: Value<'gc>, arg: Value<'gc>) -> Result<'gc, Vec<OsString>> {
+fn items<'gc>(who: &str, mc: Mutation<'gc>, list: Value<'gc>, arg: Value<'gc>) -> Result<'gc, Vec<OsString>> {
     if lists::proper_length(mc, list)?.is_none() {
-        return Err(Throw::wrong_type(WHO, EXPECTED, arg));
+        return Err(Throw::wrong_type(who, EXPECTED, arg));
     }
-    lists::elements(list).map(|item| args::os_text(WHO, "a path or a name", item)).collect()
+    lists::elements(list).map(|item| args::os_text(who, "a path or a name", item)).collect()
 }

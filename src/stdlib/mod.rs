@@ -18,6 +18,7 @@ pub mod chars;
 #[cfg(all(unix, feature = "system"))]
 pub mod cli;
 pub mod conditions;
+pub mod confinement;
 pub mod control;
 pub mod debugging;
 #[cfg(feature = "encoding")]

@@ -33,6 +33,14 @@ impl Frame<'_> {
     }
 }
 
+impl<'gc> Frame<'gc> {
+    /// The code that runs in the frame; nothing for the window of a builtin that has failed.
+    pub(super) fn code(self) -> Option<Value<'gc>> {
+        // SAFETY: the word before register 0 is what was called.
+        unsafe { (*self.base.sub(1)).closure_proto() }
+    }
+}
+
 /// Operand `a` of the call instruction before `pc`.
 ///
 /// # Safety
@@ -149,23 +157,31 @@ impl<'gc> Machine<'gc> {
     pub fn backtrace(&self, limit: usize) -> Vec<Activation<'gc>> {
         let at_limit = conditions::kind(self.result) == Some(ErrorKind::Limit);
         let mut trace = Trace { at_limit, ..Trace::default() };
+        self.visit_frames(limit, |frame| trace.add(self, frame));
+        trace.found
+    }
+
+    /// Visits up to `limit` frames, innermost first, those of captured segments included.
+    pub(super) fn visit_frames(&self, limit: usize, mut visit: impl FnMut(Frame<'gc>)) {
+        let mut left = limit;
         for frame in self.frames().take(limit) {
-            trace.add(self, frame);
+            visit(frame);
+            left -= 1;
         }
         let mut below = self.below;
-        while trace.frames < limit && below.segment != Value::FALSE {
+        while left > 0 && below.segment != Value::FALSE {
             let start = below.segment.slot_slice().as_ptr().cast_mut();
             // SAFETY: a segment holds whole frames, the topmost at `base`.
             let base = unsafe { start.add(below.base) };
             let mut frame = Some(Frame { base, pc: below.pc, failed: false });
-            while let Some(f) = frame.filter(|_| trace.frames < limit) {
-                trace.add(self, f);
+            while let Some(f) = frame.filter(|_| left > 0) {
+                visit(f);
+                left -= 1;
                 // SAFETY: as above; segments hold no barrier.
                 frame = unsafe { caller(f.base, (*f.base.sub(FRAME_HEAD)).bits()) };
             }
             below = super::continuation::below_of(below.next);
         }
-        trace.found
     }
 }
 
@@ -251,7 +267,7 @@ impl PartialEq for Activation<'_> {
 }
 
 /// The procedures that stand at a place of compiled code, innermost first: name and place.
-fn outwards(meta: &CodeMeta, span: Span) -> impl Iterator<Item = (Option<Arc<str>>, Span)> + '_ {
+pub(super) fn outwards(meta: &CodeMeta, span: Span) -> impl Iterator<Item = (Option<Arc<str>>, Span)> + '_ {
     let mut next = Some(span);
     std::iter::from_fn(move || {
         let span = next?;

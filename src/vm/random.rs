@@ -8,7 +8,12 @@ pub struct Random(u64);
 impl Random {
     /// A generator that starts somewhere else in each process.
     pub fn new() -> Self {
-        Random(RandomState::new().hash_one(0))
+        Random::seeded(RandomState::new().hash_one(0))
+    }
+
+    /// A generator that starts at the same place for the same seed.
+    pub fn seeded(seed: u64) -> Self {
+        Random(seed)
     }
 
     /// The next 64 random bits.

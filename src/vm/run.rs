@@ -39,6 +39,9 @@ pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {
     m.entered = false;
     m.begin_native(mc);
     m.refill(mc);
+    if let Some(exit) = m.sample_ahead(mc) {
+        return exit;
+    }
     match interpret::<false>(mc, m) {
         Some(exit) => exit,
         None => unreachable!("only a step ends without an exit"),

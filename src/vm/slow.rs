@@ -162,7 +162,9 @@ pub(super) fn byte_set<'gc>(bytes: Value<'gc>, index: Value<'gc>, byte: Value<'g
 pub(super) fn no_record<'gc>(who: Value<'gc>, record: Value<'gc>, rtd: Value<'gc>) -> Throw<'gc> {
     let who = who.as_symbol().unwrap_or("record access");
     let name = rtd.slot(0).and_then(Value::as_symbol).unwrap_or("record");
-    Throw::wrong_type(who, &format!("a {}", name.trim_matches(['<', '>'])), record).among(&[record])
+    let name = name.trim_matches(['<', '>']);
+    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    Throw::wrong_type(who, &format!("{article} {name}"), record).among(&[record])
 }
 
 #[cold]

@@ -83,6 +83,7 @@ impl<'gc> Machine<'gc> {
         if exit.is_none() {
             self.refill(mc);
             self.entered = false;
+            return self.sample_ahead(mc);
         }
         exit
     }

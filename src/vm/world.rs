@@ -2,7 +2,7 @@
 
 use std::task::Waker;
 
-use cairn_gc::{Mutation, Value, trace_fields, trace_nothing};
+use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
 
 use super::handles::Handles;
 use super::identities::Identities;
@@ -14,7 +14,7 @@ use super::system::System;
 use crate::compiler::compile::Host;
 use crate::compiler::environment::{Bundle, EnvId, Environments};
 use crate::compiler::expand::Expander;
-use crate::compiler::primitives::{Arity, BuiltinId};
+use crate::compiler::primitives::{Arity, BuiltinId, Control};
 use crate::compiler::session::Session;
 use crate::data::error::{Failure, Result};
 use crate::data::port::Ports;
@@ -49,6 +49,8 @@ pub struct World<'gc> {
     pub system: System,
     /// The procedures of the host, by number.
     pub host: Vec<HostProcedure>,
+    /// The system as confined code sees it, by the numbers of the confinements.
+    pub confined: Vec<Option<System>>,
     /// The host's procedure that resumes others, once it is needed.
     pub resumer: Value<'gc>,
     /// The futures of the host that the run waits for.
@@ -95,6 +97,7 @@ impl World<'_> {
             command_line: Vec::new(),
             system: System::default(),
             host: Vec::new(),
+            confined: Vec::new(),
             resumer: Value::FALSE,
             wait: Wait::default(),
             handles: Handles::new(),
@@ -167,10 +170,20 @@ pub enum Answer<'gc> {
 trace_nothing!(&'static Builtins, Random, HostProcedure, TestResult, Wait);
 trace_fields!(World<'gc> {
     builtins, session, ports, expansions, interaction, pending, last, shown, kept, started,
-    further_mistakes, command_line, system, host, resumer, wait, handles, handlers, winders, parameters, identities,
+    further_mistakes, command_line, system, host, confined, resumer, wait, handles, handlers, winders, parameters, identities,
     random, final_code,
     test_results, profile, inspection,
 });
+
+impl<'gc> World<'gc> {
+    /// A procedure that runs code of the host.
+    pub fn host_procedure(&mut self, mc: Mutation<'gc>, name: &str, arity: Arity, code: Box<HostCode>) -> Value<'gc> {
+        let builtin = self.session.primitives.control(Control::Host).0;
+        let slots = [Value::fixnum(builtin.into()), mc.intern(name), Value::fixnum(self.host.len() as i64)];
+        self.host.push(HostProcedure { arity, code: Some(code) });
+        mc.alloc_tenured(Kind::Native, &slots)
+    }
+}
 
 impl<'gc> Host<'gc> for World<'gc> {
     fn session(&mut self) -> &mut Session<'gc> {

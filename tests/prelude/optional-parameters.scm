@@ -10,7 +10,7 @@
 (list (g 1) (g 1 #:c 5) (g 1 #:b 7 #:d 8) (g #:a))
 ;=> ((1 2 3 #f) (1 2 5 #f) (1 7 8 8) (#:a 2 3 #f))
 (g 1 #:q 2)
-;=> error unknown keyword #:q
+;=> error unknown keyword #:q known: (#:b #:c #:d)
 (g 1 #:b)
 ;=> error no value after the keyword #:b
 (g 1 2)

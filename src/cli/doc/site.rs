@@ -14,7 +14,8 @@ article { border-top: 1px solid var(--line); padding: .6rem 0; }
 article h3 { margin: 0; font: 600 15px/1.4 ui-monospace, monospace; white-space: pre-wrap; }
 article h3 a { color: inherit; } article p { margin: .2rem 0; }
 article pre { margin: .3rem 0 0; padding: .4rem .6rem; background: var(--code); border-radius: .3rem; white-space: pre-wrap; }
-nav { columns: 16rem; } nav a { display: block; break-inside: avoid; } .value { color: var(--mark); }
+nav { columns: 24rem; } nav p { margin: 0; break-inside: avoid; padding: .1rem 0 .1rem 1.5rem; text-indent: -1.5rem; }
+nav span { color: var(--faint); } .value { color: var(--mark); }
 ";
 
 /// Finds names while they are typed.
@@ -23,11 +24,12 @@ const input = document.querySelector('input'), list = document.querySelector('#f
 function rank(name, text) { return name === text ? 0 : name.startsWith(text) ? 1 : 2; }
 input.addEventListener('input', () => {
   const text = input.value.trim().toLowerCase();
-  const found = text ? names.filter(([name]) => name.toLowerCase().includes(text)) : [];
+  let found = text ? names.filter(([name]) => name.toLowerCase().includes(text)) : [];
   found.sort((a, b) => rank(a[0], text) - rank(b[0], text) || a[0].length - b[0].length || (a[0] < b[0] ? -1 : 1));
-  list.replaceChildren(...found.slice(0, 60).map(([name, library, file]) => {
+  if (text.length > 2) found = found.concat(names.filter(entry => !found.includes(entry) && entry[3].toLowerCase().includes(text)));
+  list.replaceChildren(...found.slice(0, 60).map(([name, library, file, said]) => {
     const item = document.createElement('li'), link = document.createElement('a'), note = document.createElement('span');
-    link.textContent = name; link.href = file + '#' + encodeURIComponent(name); note.textContent = ' (' + library + ')';
+    link.textContent = name; link.href = file + '#' + encodeURIComponent(name); note.textContent = ' (' + library + ') ' + said;
     item.append(link, note); return item;
   }));
 });
@@ -51,6 +53,18 @@ fn file_of(library: &str) -> String {
     format!("{}.html", library.replace([' ', '/'], "-"))
 }
 
+/// The first sentence of a description, with a capital letter.
+fn short(text: &str) -> String {
+    let end =
+        text.find(['.', ';', ':']).filter(|&end| text[end + 1..].starts_with([' ', '\n']) || end + 1 == text.len());
+    capitalised(&text[..end.unwrap_or(text.len())])
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 fn index(libraries: &[Library]) -> String {
     let mut body = String::from(
         "<h1>Cairn: the reference</h1>\n<p><input type=\"search\" placeholder=\"Find a name\" aria-label=\"Find a name\" autofocus></p>\n\
@@ -59,9 +73,11 @@ fn index(libraries: &[Library]) -> String {
     let mut names = String::from("const names = [\n");
     for library in libraries {
         let file = file_of(&library.name);
-        let _ = writeln!(body, "<a href=\"{file}\" title=\"{}\">({})</a>", escaped(&library.summary), library.name);
+        let summary = escaped(&short(&library.summary));
+        let _ = writeln!(body, "<p><a href=\"{file}\">({})</a> <span>{summary}</span></p>", library.name);
         for entry in &library.entries {
-            let _ = writeln!(names, "[{}, {}, {}],", quoted(&entry.name), quoted(&library.name), quoted(&file));
+            let parts = [&entry.name, &library.name, &file].map(|part| quoted(part));
+            let _ = writeln!(names, "[{}, {}],", parts.join(", "), quoted(&short(&entry.text)));
         }
     }
     let _ = write!(body, "</nav>\n<script>\n{names}];\n{SCRIPT}</script>\n");
@@ -95,7 +111,7 @@ fn push_entry(entry: &Entry, body: &mut String) {
     let name = escaped(&entry.name);
     let _ = writeln!(body, "<article id=\"{name}\"><h3><a href=\"#{name}\">{}</a></h3>", escaped(&entry.signature));
     if !entry.text.is_empty() {
-        let _ = writeln!(body, "<p>{}</p>", escaped(&entry.text));
+        let _ = writeln!(body, "<p>{}</p>", escaped(&capitalised(&entry.text)));
     }
     if let Some((expression, value)) = &entry.example {
         let _ = writeln!(body, "<pre>{}\n<span class=\"value\">⇒ {}</span></pre>", escaped(expression), escaped(value));

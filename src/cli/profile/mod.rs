@@ -3,6 +3,7 @@
 mod flame;
 mod table;
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -102,10 +103,13 @@ fn write(samples: &[Sample], options: &ProfileOptions) -> Result<(), String> {
 
 /// The stacks as other tools read them: names with semicolons between them.
 fn folded(samples: &[Sample], _: &str) -> String {
-    let mut out = String::new();
+    let mut amounts: BTreeMap<String, u64> = BTreeMap::new();
     for (stack, amount) in samples {
         let names: Vec<String> = stack.iter().map(|frame| frame.name.replace(';', ":")).collect();
-        let _ = writeln!(out, "{} {amount}", names.join(";"));
+        *amounts.entry(names.join(";")).or_default() += amount;
     }
-    out
+    amounts.into_iter().fold(String::new(), |mut out, (stack, amount)| {
+        let _ = writeln!(out, "{stack} {amount}");
+        out
+    })
 }

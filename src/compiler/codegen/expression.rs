@@ -261,7 +261,11 @@ impl<'gc> Generator<'_, 'gc> {
         } else {
             f.places.insert(var, Place::Register(register));
         }
-        let name = self.unit.var(var).name.clone();
+        let var = self.unit.var(var);
+        if var.temporary {
+            return;
+        }
+        let name = var.name.clone();
         f.open_locals.push(f.locals.len());
         f.locals.push(LocalRange { from, to: u32::MAX, register, name });
     }

@@ -8,6 +8,7 @@
 
 use cairn_gc::{Kind, Mutation, TenuredMap, Value, trace_fields, trace_nothing, trace_variants};
 
+use super::name::ConfinementId;
 use super::{standard, suggest};
 use crate::compiler::environment::special::Special;
 use crate::compiler::primitives::{BuiltinId, Primitives};
@@ -92,10 +93,12 @@ impl EnvKind {
 
 struct Environment<'gc> {
     kind: EnvKind,
+    /// The confinement of the code that is expanded there.
+    confinement: ConfinementId,
     table: TenuredMap<'gc, Entry<'gc>>,
 }
 
-trace_fields!(Environment<'gc> { kind, table });
+trace_fields!(Environment<'gc> { kind, confinement, table });
 
 /// All environments. The first ones are those of the constants below.
 pub struct Environments<'gc> {
@@ -132,13 +135,23 @@ impl<'gc> Environments<'gc> {
 
     /// Adds an environment in which nothing is bound, or everything (scripts).
     pub fn add(&mut self, kind: EnvKind) -> EnvId {
-        self.list.push(Environment { kind, table: TenuredMap::new() });
+        self.add_in(kind, ConfinementId::NONE)
+    }
+
+    /// Adds an environment for the code of a confinement.
+    pub fn add_in(&mut self, kind: EnvKind, confinement: ConfinementId) -> EnvId {
+        self.list.push(Environment { kind, confinement, table: TenuredMap::new() });
         EnvId(self.list.len() as u32 - 1)
+    }
+
+    /// The confinement of the code that is expanded in an environment.
+    pub fn confinement(&self, id: EnvId) -> ConfinementId {
+        self.at(id).confinement
     }
 
     /// Copies an environment, so that forms may be tried out.
     pub fn copy(&mut self, mc: Mutation<'gc>, id: EnvId) -> EnvId {
-        let copy = self.add(self.kind(id));
+        let copy = self.add_in(self.kind(id), self.confinement(id));
         let entries: Vec<_> = self.entries(id).collect();
         entries.into_iter().for_each(|(key, entry)| self.insert(mc, copy, key, entry));
         copy

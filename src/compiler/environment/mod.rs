@@ -14,6 +14,7 @@ use cairn_gc::{Mutation, TenuredMap, Value, trace_fields, trace_nothing};
 
 pub mod bundle;
 pub mod cells;
+pub mod confinement;
 pub mod features;
 pub mod files;
 pub mod foreign;
@@ -30,7 +31,8 @@ pub mod syntax;
 pub use bundle::Bundle;
 pub use files::{Files, Loader, NoFiles, SystemFiles, Text};
 pub use global::{Binding, Entry, EnvId, EnvKind, Environments, Origin, environment_object, environment_of};
-pub use name::LibraryName;
+pub use confinement::{Confinement, Reach};
+pub use name::{ConfinementId, LibraryName};
 
 use self::identifier::ScopeId;
 use self::syntax::{SpanTables, Syntax};
@@ -46,9 +48,11 @@ pub struct Declared<'gc> {
     pub form: Syntax<'gc>,
     /// The spans of its text.
     pub spans: SpanTables,
+    /// The text comes with Cairn.
+    pub bundled: bool,
 }
 
-trace_fields!(Declared<'gc> { form, spans });
+trace_fields!(Declared<'gc> { form, spans, bundled });
 
 /// Indices of the libraries and environments in the tables below, by name.
 #[derive(Default)]
@@ -83,9 +87,12 @@ pub struct Libraries<'gc> {
     /// with the import's cell, and that value.
     following: Vec<[Value<'gc>; 3]>,
     last_scope: u64,
+    confinements: Vec<Confinement<'gc>>,
 }
 
-trace_fields!(Libraries<'gc> { environments, bundle, loader, loaded, declared, index, copies, following, last_scope });
+trace_fields!(Libraries<'gc> {
+    environments, bundle, loader, loaded, declared, index, copies, following, last_scope, confinements,
+});
 
 /// Puts an item where the one of this name was, or at the end.
 fn put<T>(index: &mut HashMap<LibraryName, usize>, items: &mut Vec<T>, name: LibraryName, item: T) {
@@ -109,12 +116,13 @@ impl<'gc> Libraries<'gc> {
             copies: TenuredMap::new(),
             following: Vec::new(),
             last_scope: 0,
+            confinements: Vec::new(),
         }
     }
 
     /// The exports of a loaded or standard library.
     pub fn exports(&mut self, mc: Mutation<'gc>, name: &LibraryName) -> Option<&Exports<'gc>> {
-        if !self.index.loaded.contains_key(name) {
+        if !self.index.loaded.contains_key(name) && name.confinement() == ConfinementId::NONE {
             let primitives = self.environments.primitives();
             let bindings = standard::bindings(primitives, name)?;
             self.loaded(name.clone(), bindings.into_iter().map(|(name, meant)| (mc.intern(name), meant)).collect());
@@ -156,7 +164,7 @@ impl<'gc> Libraries<'gc> {
             self.follow_imports();
             return home;
         }
-        let home = self.environments.add(EnvKind::Library);
+        let home = self.environments.add_in(EnvKind::Library, name.confinement());
         if !self.bundle.has(name) {
             self.index.homes.insert(name.clone(), home);
         }

@@ -8,7 +8,20 @@ use crate::compiler::environment::identifier::symbol_of;
 
 /// The name of a library (R7RS 5.6).
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct LibraryName(Box<[Part]>);
+pub struct LibraryName {
+    parts: Box<[Part]>,
+    /// The confinement that it is loaded in: there the same name means another instance.
+    confinement: ConfinementId,
+}
+
+/// The number of a confinement, whose libraries have fewer capabilities than the program; 0 is the program itself.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct ConfinementId(pub u32);
+
+impl ConfinementId {
+    /// The program itself.
+    pub const NONE: ConfinementId = ConfinementId(0);
+}
 
 /// One part of a name.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -19,13 +32,13 @@ pub enum Part {
     Number(u64),
 }
 
-trace_nothing!(LibraryName);
+trace_nothing!(LibraryName, ConfinementId);
 
 impl LibraryName {
     /// The name spelled by a list of symbols and integers; `None` for other data.
     pub fn from_parts(parts: &[Value<'_>]) -> Option<Self> {
         let parts: Option<Box<[Part]>> = parts.iter().map(|&part| Part::of(part)).collect();
-        parts.filter(|parts| !parts.is_empty()).map(LibraryName)
+        parts.filter(|parts| !parts.is_empty()).map(LibraryName::of_program)
     }
 
     /// Parses a name of symbols and numbers separated by spaces: `scheme base`, `srfi 1`.
@@ -34,7 +47,7 @@ impl LibraryName {
             Ok(number) => Part::Number(number),
             Err(_) => Part::Symbol(word.into()),
         };
-        LibraryName(text.split(' ').map(part).collect())
+        LibraryName::of_program(text.split(' ').map(part).collect())
     }
 
     /// Whether this is the name that `text` spells, see [`LibraryName::parse`].
@@ -46,12 +59,26 @@ impl LibraryName {
                 Part::Number(number) => word.parse() == Ok(*number),
             })
         };
-        self.0.iter().all(is_next) && words.next().is_none()
+        self.parts.iter().all(is_next) && words.next().is_none()
     }
 
     /// Its parts, of which there is at least one.
     pub fn parts(&self) -> &[Part] {
-        &self.0
+        &self.parts
+    }
+
+    fn of_program(parts: Box<[Part]>) -> Self {
+        LibraryName { parts, confinement: ConfinementId::NONE }
+    }
+
+    /// The same name in a confinement.
+    pub fn within(self, confinement: ConfinementId) -> Self {
+        LibraryName { confinement, ..self }
+    }
+
+    /// The confinement that the library is loaded in.
+    pub fn confinement(&self) -> ConfinementId {
+        self.confinement
     }
 
     /// The path of the library's file: `foo/bar.sld`. `None` if a part would lead out of the
@@ -63,10 +90,10 @@ impl LibraryName {
             }
             Part::Number(_) => true,
         };
-        if !self.0.iter().all(safe) {
+        if !self.parts.iter().all(safe) {
             return None;
         }
-        let parts: Vec<String> = self.0.iter().map(Part::to_string).collect();
+        let parts: Vec<String> = self.parts.iter().map(Part::to_string).collect();
         Some(parts.join("/") + ".sld")
     }
 }
@@ -91,7 +118,7 @@ impl fmt::Display for Part {
 
 impl fmt::Display for LibraryName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts: Vec<String> = self.0.iter().map(Part::to_string).collect();
+        let parts: Vec<String> = self.parts.iter().map(Part::to_string).collect();
         write!(f, "({})", parts.join(" "))
     }
 }

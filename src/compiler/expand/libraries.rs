@@ -13,18 +13,20 @@ use super::task::Task;
 use super::toplevel::Toplevel;
 use super::{Context, Cx, Step, Syntax};
 use crate::compiler::environment::identifier::{is_identifier, name_of, strip, symbol_of};
+use crate::compiler::environment::special::Special;
 use crate::compiler::environment::syntax::SpanTables;
 use crate::compiler::environment::{
-    Binding, Declared, Entry, EnvId, EnvKind, Exports, LibraryName, Origin, environment_object, files, foreign,
+    Binding, ConfinementId, Declared, Entry, EnvId, EnvKind, Exports, LibraryName, Origin, confinement, environment_object, files, foreign,
     standard, suggest,
 };
 use crate::compiler::ir::Node;
 use crate::data::diagnostic::Code;
 use crate::data::error::{Result, Throw};
 use crate::data::source::Span;
+use crate::text::printer::{self, Style};
 
 const IMPORT_SET: &str = "an import set: a library name, or (only set name ...), (except set name ...), \
-                          (prefix set name), (rename set (name new-name) ...)";
+                          (prefix set name), (rename set (name new-name) ...), (confined set capability ...)";
 /// Modifiers inside one another in an import set.
 const MOST_MODIFIERS: usize = 4096;
 const EXPORT: &str = "an export: name or (rename name exported-name)";
@@ -39,6 +41,8 @@ pub enum LibraryTask<'gc> {
     Import(Vec<Syntax<'gc>>),
     /// Expand the library of this name in a context of its own.
     Load(LibraryName, Span),
+    /// Have the procedures made that confined code gets for this standard library, and go on with the import.
+    Confine(LibraryName, Span),
     /// Expand the library of this name, which has another definition than before, after what
     /// comes before has run.
     Replace(LibraryName, Span),
@@ -55,6 +59,7 @@ pub enum LibraryTask<'gc> {
 trace_variants!(LibraryTask<'gc> {
     Import(sets),
     Load(name, span),
+    Confine(name, span),
     Replace(name, span),
     Finish(name, exports),
     Loaded(name, exports),
@@ -93,6 +98,7 @@ impl<'gc> Cx<'_, 'gc> {
         match task {
             LibraryTask::Import(sets) => return self.import(sets),
             LibraryTask::Load(name, span) => self.load(name, span)?,
+            LibraryTask::Confine(name, span) => return Ok(Some(Step::Confine(name, span))),
             LibraryTask::Replace(name, span) if self.ex.results.len() > self.ex.context.base => {
                 let unit = self.finish_unit();
                 self.ex.context.begun = true;
@@ -188,9 +194,10 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     /// The library of an import set and the modifiers, innermost first.
-    fn import_set(&self, set: Syntax<'gc>) -> Result<'gc, (LibraryName, Vec<Modifier<'gc>>)> {
+    fn import_set(&mut self, set: Syntax<'gc>) -> Result<'gc, (LibraryName, Vec<Modifier<'gc>>)> {
         self.check_ends(set)?;
         let mut modifiers = Vec::new();
+        let mut confinement = self.confinement();
         let mut inner = set;
         loop {
             self.held(modifiers.len(), modifiers.capacity() * size_of::<Modifier<'_>>())?;
@@ -206,6 +213,16 @@ impl<'gc> Cx<'_, 'gc> {
                 Some("except") => Modifier::Except(parts[2..].to_vec()),
                 Some("prefix") if parts.len() == 3 => Modifier::Prefix(self.symbol(parts[2])?),
                 Some("rename") => Modifier::Rename(self.renamings(&parts[2..])?),
+                Some("confined") => {
+                    let mut kept = Value::NIL;
+                    for part in parts[2..].iter().rev() {
+                        kept = self.mc.cons(strip(self.mc, part.datum)?, kept);
+                    }
+                    let text = printer::to_string(self.mc, kept, Style::Write)?;
+                    confinement = self.session.libraries.confine(confinement, text, kept);
+                    inner = parts[1];
+                    continue;
+                }
                 // R6RS says for which phases, and marks names that look like import sets.
                 Some("for" | "library") => {
                     inner = parts[1];
@@ -216,11 +233,17 @@ impl<'gc> Cx<'_, 'gc> {
                 }
                 None => {
                     modifiers.reverse();
-                    return Ok((self.session.libraries.name_of(self.library_name(inner)?), modifiers));
+                    let name = self.session.libraries.name_of(self.library_name(inner)?);
+                    return Ok((name.within(confinement), modifiers));
                 }
             });
             inner = parts[1];
         }
+    }
+
+    /// The confinement of the code that is expanded.
+    pub(super) fn confinement(&self) -> ConfinementId {
+        self.session.libraries.environments.confinement(self.ex.context.environment)
     }
 
     fn symbol(&self, form: Syntax<'gc>) -> Result<'gc> {
@@ -245,6 +268,9 @@ impl<'gc> Cx<'_, 'gc> {
         set: Syntax<'gc>,
     ) -> Result<'gc, Exports<'gc>> {
         let mut names = self.session.libraries.exports(self.mc, name).cloned().unwrap_or_default();
+        if name.confinement() != self.confinement() {
+            names.retain(|(_, binding)| confinement::may_leave(binding));
+        }
         for modifier in modifiers {
             self.check_names(name, &names, &modifier, set)?;
             if let Modifier::Prefix(prefix) = modifier {
@@ -278,7 +304,9 @@ impl<'gc> Cx<'_, 'gc> {
                 let error = error.code(Code::NOT_EXPORTED);
                 return Err(match suggest::nearest(name_of(symbol), exported) {
                     Some(like) => error.hint(format!("did you mean {like}?")),
-                    None => error.maybe_hint(self.exporting(name_of(symbol))),
+                    None => error.hint(self.exporting(name_of(symbol)).unwrap_or_else(|| {
+                        format!("cairn doc \"{library}\" lists what it exports")
+                    })),
                 });
             }
         }
@@ -411,12 +439,12 @@ impl<'gc> Cx<'_, 'gc> {
     /// Records a `define-library` form for the imports to come.
     pub(super) fn declare_library(&mut self, form: Syntax<'gc>) -> Result<'gc, ()> {
         let parts = self.operands(form, 1, "(define-library name declaration ...)")?;
-        let name = self.library_name(parts[0])?;
+        let name = self.library_name(parts[0])?.within(self.confinement());
         for &declaration in &parts[1..] {
             self.check_declaration(declaration)?;
         }
         let form = Syntax { datum: strip(self.mc, form.datum)?, span: form.span };
-        let declared = Declared { form, spans: self.ex.context.spans.clone() };
+        let declared = Declared { form, spans: self.ex.context.spans.clone(), bundled: false };
         if self.session.libraries.is_replaceable(&name) {
             self.ex.tasks.push(Task::Library(LibraryTask::Replace(name.clone(), parts[0].span)));
         }
@@ -427,15 +455,19 @@ impl<'gc> Cx<'_, 'gc> {
     /// Starts on a library that is not loaded.
     fn load(&mut self, name: LibraryName, span: Span) -> Result<'gc, ()> {
         self.check_import_cycle(&name, span)?;
+        if name.confinement() != ConfinementId::NONE && standard::has(self.session.primitives, &name) {
+            self.ex.tasks.push(Task::Library(LibraryTask::Confine(name, span)));
+            return Ok(());
+        }
         if self.session.libraries.declared(&name).is_none()
             && let Some(tried) = self.declare_from_files(&name, span)?
         {
             return Err(self.unknown_library(&name, &tried, span));
         }
         match self.session.libraries.declared(&name) {
-            Some(Declared { form, spans }) => {
-                let (form, spans) = (*form, spans.clone());
-                self.start_library(name, form, spans)
+            Some(Declared { form, spans, bundled }) => {
+                let (form, spans, bundled) = (*form, spans.clone(), *bundled);
+                self.start_library(name, form, spans, bundled)
             }
             None => Err(self.unknown_library(&name, &[], span)),
         }
@@ -464,7 +496,7 @@ impl<'gc> Cx<'_, 'gc> {
                 // Only a file that can be read goes before the others.
                 Err(error) => unreadable = unreadable.or(Some(error)),
                 Ok(None) => tried.push(path),
-                Ok(Some(found)) => match self.declare_from(name, &found)? {
+                Ok(Some(found)) => match self.declare_from(name, &found, false)? {
                     None => return Ok(None),
                     Some(others) => tried.push(format!("{path}, which defines {others}")),
                 },
@@ -473,13 +505,13 @@ impl<'gc> Cx<'_, 'gc> {
         let Some(text) = self.session.libraries.bundle.text(name) else {
             return unreadable.map_or(Ok(Some(tried)), Err);
         };
-        self.declare_from(name, &files::Found { path: format!("<{name}>"), text: text.into_owned() })
+        self.declare_from(name, &files::Found { path: format!("<{name}>"), text: text.into_owned() }, true)
             .map(|others| others.map(|_| tried))
     }
 
     /// Records the libraries that a text defines, if it defines this one; otherwise says
     /// which it defines.
-    fn declare_from(&mut self, name: &LibraryName, found: &files::Found) -> Result<'gc, Option<String>> {
+    fn declare_from(&mut self, name: &LibraryName, found: &files::Found, bundled: bool) -> Result<'gc, Option<String>> {
         let source = self.session.sources.add(&found.path, &found.text);
         let text = files::read_source(self.mc, &self.session.sources, source, false)?;
         let mut spans = SpanTables::default();
@@ -490,7 +522,10 @@ impl<'gc> Cx<'_, 'gc> {
             let is_library =
                 form.datum.car().is_some_and(|head| is_identifier(head) && name_of(head) == "define-library");
             match form.datum.cdr().and_then(Value::car).filter(|_| is_library) {
-                Some(own) => libraries.push((self.library_name(Syntax { datum: own, span: form.span })?, form)),
+                Some(own) => {
+                    let own = self.library_name(Syntax { datum: own, span: form.span })?;
+                    libraries.push((own.within(name.confinement()), form));
+                }
                 None => stranger = stranger.or(Some(form)),
             }
         }
@@ -505,7 +540,7 @@ impl<'gc> Cx<'_, 'gc> {
                 .hint("the file of a library holds define-library forms alone; definitions go into its (begin ...)"));
         }
         for (own, form) in libraries {
-            self.session.libraries.declare(own, Declared { form, spans: spans.clone() });
+            self.session.libraries.declare(own, Declared { form, spans: spans.clone(), bundled });
         }
         Ok(None)
     }
@@ -536,7 +571,13 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     /// Enters a context for a library and schedules its parts.
-    fn start_library(&mut self, name: LibraryName, form: Syntax<'gc>, spans: SpanTables) -> Result<'gc, ()> {
+    fn start_library(
+        &mut self,
+        name: LibraryName,
+        form: Syntax<'gc>,
+        spans: SpanTables,
+        bundled: bool,
+    ) -> Result<'gc, ()> {
         let environment = self.session.libraries.home(self.mc, &name);
         let context = Context {
             environment,
@@ -545,6 +586,7 @@ impl<'gc> Cx<'_, 'gc> {
             span: form.span,
             base: self.ex.results.len(),
             library: Some(name.clone()),
+            bundled,
             included: Vec::new(),
             imports: Vec::new(),
             macros: Vec::new(),
@@ -637,8 +679,12 @@ impl<'gc> Cx<'_, 'gc> {
                 let own = self.session.libraries.environments.entries(environment);
                 let defined = own.filter(|(_, entry)| entry.origin == Origin::Defined).map(|(key, _)| name_of(key));
                 let error = self.error(message, internal.span).code(Code::EXPORT);
+                let has_define = self.session.libraries.environments.entries(environment).any(|(_, entry)| {
+                    entry.binding == Binding::Special(Special::Define)
+                });
                 return Err(error.hint(match suggest::nearest(wrong, defined) {
                     Some(like) => format!("did you mean {like}?"),
+                    None if !has_define => format!("the library imports no define, so nothing is defined in it: add (import (scheme base)) to {name}"),
                     None => format!("define {wrong} in the library, import it, or leave it out of the exports"),
                 }));
             };

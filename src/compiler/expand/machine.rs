@@ -109,6 +109,7 @@ impl<'gc> Expander<'gc> {
                 span,
                 base: 0,
                 library: None,
+                bundled: false,
                 included: Vec::new(),
                 imports: Vec::new(),
                 macros: Vec::new(),

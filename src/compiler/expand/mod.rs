@@ -70,6 +70,9 @@ pub enum Step<'gc> {
     Run(Unit<'gc>),
     /// Run the unit; its value is the answer.
     Evaluate(Unit<'gc>),
+    /// Have [`Libraries`](crate::compiler::environment::Libraries) load this standard library for a confinement, with
+    /// procedures of that; the import is at this place, and the answer does not matter.
+    Confine(LibraryName, Span),
     /// Call a transformer as its flavour wants; an explicit-renaming one with the form
     /// and procedures that do what [`rename`] and [`Expander::is_same_identifier`] do.
     /// Its value is the answer.
@@ -203,6 +206,8 @@ struct Context<'gc> {
     base: usize,
     /// The library, when this is one.
     library: Option<LibraryName>,
+    /// Its text comes with Cairn.
+    bundled: bool,
     /// Sources that were included, each with the source that did.
     included: Vec<(u32, u32)>,
     /// Import sets that have been bound.
@@ -213,7 +218,7 @@ struct Context<'gc> {
     begun: bool,
 }
 
-trace_fields!(Context<'gc> { environment, spans, form, span, base, library, included, imports, macros, begun });
+trace_fields!(Context<'gc> { environment, spans, form, span, base, library, bundled, included, imports, macros, begun });
 
 /// How much work was done, and when to look whether it makes sense.
 struct Meter {

@@ -83,6 +83,9 @@ impl<'gc> Cx<'_, 'gc> {
         let is_expression = bindings.first().is_some_and(|head| {
             is_identifier(head.datum) && (self.is_procedure_name(head.datum) || self.keyword_of(head.datum).is_some())
         });
+        if let Some(hint) = self.unparenthesised(&bindings, expected) {
+            return error.primary("this is taken for a whole binding").hint(hint);
+        }
         match parts[..] {
             [] if is_expression && most == 2 => error.primary("this begins an expression").hint(
                 "a list of bindings comes before the body, ((name expression) ...); of a let with a name it may be empty, (let loop () ...)",
@@ -107,6 +110,21 @@ impl<'gc> Cx<'_, 'gc> {
                 .hint(format!("expected {expected}; is a ) missing after the value?")),
             _ => error.hint(format!("expected {expected}")),
         }
+    }
+
+    /// Advice on bindings that have no parentheses of their own: `(x 1 y 2)`, or `((a b) (values 1 2))` where
+    /// several values are bound.
+    fn unparenthesised(&self, bindings: &[Syntax<'gc>], expected: &str) -> Option<String> {
+        let is_name = |part: &Syntax<'gc>| is_identifier(part.datum);
+        let pairs = bindings.chunks(2);
+        if bindings.len() >= 4 && bindings.len().is_multiple_of(2) && pairs.clone().all(|pair| is_name(&pair[0]) && !self.is_procedure_name(pair[0].datum)) {
+            let shown: Vec<String> = pairs.map(|pair| format!("({})", self.shown_all(pair))).collect();
+            return Some(format!("each binding has parentheses of its own, and so has their list: ({})", shown.join(" ")));
+        }
+        let [formals, values] = bindings else { return None };
+        let names = self.ex.context.spans.elements(*formals).ok()?.items;
+        let is_values = expected.contains("(name ...)") && values.datum.is_pair() && names.iter().all(is_name);
+        is_values.then(|| format!("each binding has parentheses of its own, and so has their list: (({}))", self.shown_all(bindings)))
     }
 
     /// Whether an identifier means a procedure that Cairn comes with.
@@ -208,6 +226,9 @@ impl<'gc> Cx<'_, 'gc> {
             _ if quoted => format!("write the name without the quote: {}", name_of(parts[1].datum)),
             datum if datum.as_string().is_some() => {
                 format!("a name has no quotation marks: {}", printer::summary(datum, SHOWN).trim_matches('"'))
+            }
+            _ if parts.len() == 2 && self.is_special(parts[0].datum, Special::Unquote) => {
+                format!("names are separated by blanks, without commas: write {}", self.shown(parts[1]))
             }
             _ if what == "parameter" && parts.len() == 2 => {
                 let (name, value) = (self.shown(parts[0]), self.shown(parts[1]));

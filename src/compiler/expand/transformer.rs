@@ -12,7 +12,7 @@ use super::resolve::{Keyword, Meaning};
 use super::scope::Local;
 use super::task::Task;
 use super::{Cx, Draft, Expander, Step, Syntax};
-use crate::compiler::environment::Binding;
+use crate::compiler::environment::{Binding, ConfinementId};
 use crate::compiler::environment::identifier::{Home, is_identifier, name_of, new_alias};
 use crate::compiler::environment::special::Special;
 use crate::compiler::expand::special::{Role, role};
@@ -258,6 +258,11 @@ impl<'gc> Cx<'_, 'gc> {
     /// A transformer that is the value of an expression. At top level, what comes
     /// before runs first, so that the transformer can use it.
     fn procedural(&mut self, flavour: Flavour, spec: Syntax<'gc>) -> Result<'gc, Option<Step<'gc>>> {
+        // It could make identifiers that mean every builtin.
+        if self.confinement() != ConfinementId::NONE && !self.ex.context.bundled {
+            let error = self.error("a confined library cannot define a macro by a procedure", spec.span);
+            return Err(error.hint("write it with syntax-rules, or import the library without (confined ...)"));
+        }
         let (name, expression) = match flavour {
             Flavour::Plain => {
                 let [name, procedure] = self.exactly(spec, "(define-macro name procedure)")?;

@@ -26,7 +26,7 @@ pub struct NodeId(pub u32);
 pub struct VarId(pub u32);
 
 /// A local variable.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Var {
     /// Name in the source, for messages.
     pub name: Box<str>,
@@ -40,6 +40,8 @@ pub struct Var {
     /// A parameter that is only mentioned as the initial value at the same position of the loop
     /// that is the procedure's body. Set by the pass `self_tail_calls`.
     pub entry: bool,
+    /// A pass has made it: debuggers do not show it.
+    pub temporary: bool,
 }
 
 /// One clause of a procedure.
@@ -248,8 +250,15 @@ impl<'gc> Unit<'gc> {
 
     /// Adds a variable.
     pub fn add_var(&mut self, name: &str) -> VarId {
-        self.vars.push(Var { name: name.into(), assigned: false, checked: false, parallel: false, entry: false });
+        self.vars.push(Var { name: name.into(), ..Var::default() });
         VarId(self.vars.len() as u32 - 1)
+    }
+
+    /// Adds a variable that no program has written, which debuggers do not show.
+    pub fn add_temporary(&mut self, name: &str) -> VarId {
+        let var = self.add_var(name);
+        self.var_mut(var).temporary = true;
+        var
     }
 
     /// A fresh loop label.

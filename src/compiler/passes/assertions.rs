@@ -34,7 +34,7 @@ fn tell(primitives: &Primitives, unit: &mut Unit<'_>, assertion: NodeId, tested:
     let (operator, operands) = (*operator, operands.clone());
     let failed = primitives.find("%assertion-failed")?;
     let span = unit.span(assertion);
-    let vars: Vec<VarId> = operands.iter().map(|_| unit.add_var("operand")).collect();
+    let vars: Vec<VarId> = operands.iter().map(|_| unit.add_temporary("operand")).collect();
     let read = |unit: &mut Unit<'_>| vars.iter().map(|&var| unit.add(Node::Local(var), span)).collect::<Vec<_>>();
     let arguments = read(unit);
     let told = read(unit);

@@ -59,7 +59,7 @@ fn ask_first(
             Node::Quote(value) => Node::Quote(*value),
             Node::Local(var) if !unit.var(*var).assigned => Node::Local(*var),
             _ => {
-                let var = unit.add_var("operand");
+                let var = unit.add_temporary("operand");
                 bindings.push((var, operand));
                 own.push(unit.add(Node::Local(var), span));
                 again.push(unit.add(Node::Local(var), span));

@@ -75,7 +75,7 @@ pub(super) fn not_a_procedure(world: &World<'_>, mistake: &mut Mistake<'_>) {
         mistake.suggest(match hides {
             true => format!("give the variable another name than {name}, and {name} is the procedure again"),
             false if words.len() == 1 => format!("write {name} without parentheses for its value"),
-            false => format!("only procedures can be called, and {name} holds {what}"),
+            false => element_of(value, &words).unwrap_or_else(|| format!("only procedures can be called, and {name} holds {what}")),
         });
     } else if is_datum(operator) {
         let list = outermost_data(source, mistake.span).unwrap_or_else(|| words.join(" "));
@@ -93,8 +93,26 @@ pub(super) fn not_a_procedure(world: &World<'_>, mistake: &mut Mistake<'_>) {
     } else if words.len() == 1 {
         mistake.suggest(format!("write {operator} without parentheses for its value"));
     } else {
-        mistake.suggest(format!("only procedures can be called, and {operator} holds {what}"));
+        mistake.suggest(element_of(value, &words).unwrap_or_else(|| format!("only procedures can be called, and {operator} holds {what}")));
     }
+}
+
+/// Longest index in a suggestion.
+const LONGEST_INDEX: usize = 30;
+
+/// `(v 0)`, as if the data `v` were a procedure of an index or key.
+fn element_of(value: Value<'_>, words: &[&str]) -> Option<String> {
+    let [data, index] = words else { return None };
+    let reader = match value.kind() {
+        Some(Kind::Vector) => "vector-ref",
+        Some(Kind::HashTable) => "hash-table-ref/default",
+        _ if value.as_string().is_some() => "string-ref",
+        _ if value.is_pair() => "list-ref",
+        _ => return None,
+    };
+    let default = if reader == "hash-table-ref/default" { " #f" } else { "" };
+    (text::is_name(data) && index.len() < LONGEST_INDEX)
+        .then(|| format!("{data} holds {}, whose parts are taken with ({reader} {data} {index}{default})", kind_name(value)))
 }
 
 /// The content of the outermost list whose first element is the list at a place, or whose first element
@@ -245,8 +263,14 @@ fn nested_call(world: &World<'_>, source: &Source, span: Span, words: &[&str], m
 /// Says which numbers of arguments the clauses of a `case-lambda` take.
 fn describe_clauses(mistake: &mut Mistake<'_>, callee: Value<'_>) {
     let clauses = callee.slot_slice().iter().filter_map(|clause| clause.closure_proto()).map(|code| code.proto_parts().info);
-    let counts = clauses.map(|info| (info.params(), info.rest()));
-    let shown: Vec<String> = counts.map(|(count, rest)| if rest { format!("{count} or more") } else { count.to_string() }).collect();
+    let counts: Vec<_> = clauses.map(|info| (info.params(), info.rest())).collect();
+    // From the least number with a rest parameter on any number will do; those directly below join it.
+    let mut open = counts.iter().filter(|(_, rest)| *rest).map(|&(count, _)| count).min();
+    while let Some(below) = open.and_then(|open| open.checked_sub(1)).filter(|&below| counts.contains(&(below, false))) {
+        open = Some(below);
+    }
+    let single = counts.iter().map(|&(count, _)| count).filter(|&count| open.is_none_or(|open| count < open));
+    let shown: Vec<String> = single.map(|count| count.to_string()).chain(open.map(|open| format!("{open} or more"))).collect();
     if let [others @ .., last] = &shown[..] {
         let list = if others.is_empty() { last.clone() } else { format!("{} or {last}", others.join(", ")) };
         let noun = if list == "1" { "argument" } else { "arguments" };

@@ -114,7 +114,15 @@ pub(super) fn advice(who: &str, expected: &str, value: Value<'_>, call: &Call<'_
     if value == Value::FALSE {
         return Some(searched_in_vain(call.origin()));
     }
-    by_who(who, value, call).or_else(|| by_kinds(expected, value, call))
+    by_entry(expected, value, call).or_else(|| by_who(who, value, call)).or_else(|| by_kinds(expected, value, call))
+}
+
+/// The entry that a search in an association list has found, where its value is meant.
+fn by_entry(expected: &str, value: Value<'_>, call: &Call<'_>) -> Option<String> {
+    let name = call.origin().filter(|name| matches!(*name, "assq" | "assv" | "assoc"))?;
+    let operand = call.operand().filter(|operand| operand.len() < 40)?;
+    (value.is_pair() && !matches!(expected, "a pair" | "a list"))
+        .then(|| format!("{name} gives the whole entry, (key . value): its value is (cdr {operand})"))
 }
 
 /// Advice that depends on the procedure that was called.

@@ -48,6 +48,22 @@ fn name_without_parentheses(world: &World<'_>, mistake: &mut Mistake<'_>) {
     let Some(open) = text::enclosing(text, mistake.span.start as usize).pop() else { return };
     let words: Vec<&str> = text::elements(text, open).into_iter().map(|part| &text[part]).collect();
     let [keyword @ "import", parts @ ..] = &words[..] else { return };
+    if let [file] = parts
+        && file.len() < LONGEST_LINE
+        && let Some(path) = file.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'))
+        && [".scm", ".ss", ".sld", ".sls", ".rkt"].iter().any(|ending| path.ends_with(ending))
+    {
+        let name = path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
+        mistake.hint = Some(format!(
+            "import names libraries: (load {file}) runs a file; the library ({name}) is a define-library in {name}.sld, and (import ({name})) imports it"
+        ));
+        return;
+    }
+    // `import a from "b"` and `from a import b`.
+    let parts = match parts {
+        [_, "from", module] | ["from", module, ..] => std::slice::from_ref(module),
+        _ => parts,
+    };
     let name = match parts {
         [one] => one.trim_matches(['"', '\'', '(', ')']).replace(['/', '.'], " "),
         several => several.join(" "),

@@ -17,6 +17,7 @@ pub(super) fn hint(world: &World<'_>, source: &Source, span: Span, name: &str) -
         .or_else(|| infix(world, source, span, name))
         .or_else(|| missing_blank(world, source, span, name))
         .or_else(|| unnamed_loop(source, place, name))
+        .or_else(|| format_string(source, span))
 }
 
 /// A string in the quotation marks of a word processor.
@@ -29,6 +30,13 @@ fn comment(source: &Source, place: usize, name: &str) -> Option<String> {
     let begins_line = source.text[..place].rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
     let is_mark = name.starts_with("//") || name.starts_with("--");
     (begins_line && is_mark).then(|| "a comment begins with ; and goes to the end of the line".to_string())
+}
+
+/// `f"..."`: a name directly before a string.
+fn format_string(source: &Source, span: Span) -> Option<String> {
+    source.text[span.end as usize..].starts_with('"').then(|| {
+        "a string has no prefix; (format #f \"n = ~a\" n) puts values into a text, and so does string-append".to_string()
+    })
 }
 
 /// A predicate without its question mark.
@@ -66,7 +74,8 @@ fn infix(world: &World<'_>, source: &Source, span: Span, name: &str) -> Option<S
 fn missing_blank(world: &World<'_>, source: &Source, span: Span, name: &str) -> Option<String> {
     let operator = name.chars().next().filter(|c| matches!(c, '+' | '-' | '*' | '/' | '=' | '<' | '>'))?;
     let rest = &name[1..];
-    (!rest.is_empty() && is_bound(world, source, span, rest)).then(|| format!("is a blank missing? Write ({operator} {rest} ...)"))
+    let is_operand = rest.starts_with(|c: char| c.is_alphanumeric());
+    (is_operand && is_bound(world, source, span, rest)).then(|| format!("is a blank missing? Write ({operator} {rest} ...)"))
 }
 
 /// A call of an unbound name in a `let` that has as many bindings as the call has operands, as in a loop

@@ -204,11 +204,26 @@ pub(crate) fn bound_around(text: &str, place: usize) -> Vec<Bound<'_>> {
 
 /// The expression whose value a name has at a place, where a `let` around it binds the name.
 pub(crate) fn bound_to<'a>(text: &'a str, place: usize, name: &str) -> Option<&'a str> {
-    let bound = bound_around(text, place).into_iter().rev().find(|bound| bound.name == name)?;
+    let Some(bound) = bound_around(text, place).into_iter().rev().find(|bound| bound.name == name) else {
+        return defined_as(text, name);
+    };
     let binding = *enclosing(text, bound.at.start).last()?;
     let parts = elements(text, binding);
     let is_binding = matches!(bound.form, "let" | "let*" | "letrec" | "letrec*") && parts.first() == Some(&bound.at);
     parts.get(1).filter(|_| is_binding && parts.len() == 2).map(|part| &text[part.clone()])
+}
+
+/// The expression whose value a variable has that a text defines once and never assigns.
+fn defined_as<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let before = |at: usize| text[..at].trim_end();
+    let mut definitions = occurrences(text, name).filter(|&at| before(at).ends_with("(define"));
+    let at = definitions.next()?;
+    let is_assigned = || occurrences(text, name).any(|at| before(at).ends_with("(set!"));
+    if definitions.next().is_some() || is_assigned() {
+        return None;
+    }
+    let parts = elements(text, before(at).len() - "(define".len());
+    parts.get(2).filter(|_| parts.len() == 3).map(|part| &text[part.clone()])
 }
 
 /// The names that one form binds for a place in it.

@@ -4,30 +4,31 @@
 use std::ops::Range;
 
 use super::Finding;
+use super::outline::Outline;
 use crate::data::source::Span;
 use crate::engine::advice::text;
 
 /// The findings of the form that begins here.
-pub(super) fn findings(source: &str, open: usize, place: &impl Fn(Range<usize>) -> Span) -> Vec<Finding> {
-    match text::head(source, open) {
-        Some("case") => text::elements(source, open).into_iter().skip(2).filter_map(|clause| case_clause(source, clause, place)).collect(),
-        Some(who @ ("eq?" | "eqv?" | "memq" | "memv" | "assq" | "assv")) => compared(source, open, who, place).into_iter().collect(),
-        Some("do") => test_of_do(source, open, place).into_iter().collect(),
+pub(super) fn findings(outline: &Outline<'_>, open: usize, place: &impl Fn(Range<usize>) -> Span) -> Vec<Finding> {
+    match text::head(outline.text, open) {
+        Some("case") => outline.elements(open).iter().skip(2).filter_map(|clause| case_clause(outline, clause, place)).collect(),
+        Some(who @ ("eq?" | "eqv?" | "memq" | "memv" | "assq" | "assv")) => compared(outline, open, who, place).into_iter().collect(),
+        Some("do") => test_of_do(outline, open, place).into_iter().collect(),
         _ => Vec::new(),
     }
 }
 
 /// A clause of `case` with a quote, `('red ...)`, or with a string among its data.
-fn case_clause(source: &str, clause: Range<usize>, place: &impl Fn(Range<usize>) -> Span) -> Option<Finding> {
-    let data = source[clause.clone()].starts_with(['(', '[']).then(|| text::elements(source, clause.start))?.first()?.clone();
+fn case_clause(outline: &Outline<'_>, clause: &Range<usize>, place: &impl Fn(Range<usize>) -> Span) -> Option<Finding> {
+    let source = outline.text;
+    let data = outline.elements(clause.start).first()?.clone();
     let word = &source[data.clone()];
     if let Some(quoted) = word.strip_prefix('\'') {
         let list = if quoted.starts_with('(') { quoted.to_string() } else { format!("({quoted})") };
         let message = format!("{word} is the list (quote {quoted}) here");
         return Some(Finding::warning("quoted-case", place(data), message).hint(&format!("case does not evaluate its data: write ({list} ...)")));
     }
-    let string = word.starts_with('(').then(|| text::elements(source, data.start))?;
-    let string = string.into_iter().find(|part| source[part.clone()].starts_with('"'))?;
+    let string = outline.elements(data.start).iter().find(|part| source[(*part).clone()].starts_with('"'))?.clone();
     Some(
         Finding::warning("never-equal", place(string), "case compares with eqv?, which no other string equals".to_string())
             .hint("write (cond ((string=? x \"...\") ...) ...), or (assoc x ...)"),
@@ -35,8 +36,8 @@ fn case_clause(source: &str, clause: Range<usize>, place: &impl Fn(Range<usize>)
 }
 
 /// A comparison by identity with a literal that is a new object, or may be one.
-fn compared(source: &str, open: usize, who: &str, place: &impl Fn(Range<usize>) -> Span) -> Option<Finding> {
-    let parts = text::elements(source, open);
+fn compared(outline: &Outline<'_>, open: usize, who: &str, place: &impl Fn(Range<usize>) -> Span) -> Option<Finding> {
+    let (source, parts) = (outline.text, outline.elements(open));
     let operands = match who {
         "eq?" | "eqv?" => parts.get(1..)?,
         _ => parts.get(1..2)?,
@@ -59,8 +60,9 @@ fn compared(source: &str, open: usize, who: &str, place: &impl Fn(Range<usize>) 
 }
 
 /// `(do (...) (= i 3) ...)`, whose test is the procedure `=`.
-fn test_of_do(source: &str, open: usize, place: &impl Fn(Range<usize>) -> Span) -> Option<Finding> {
-    let test = text::elements(source, open).get(2).cloned()?;
+fn test_of_do(outline: &Outline<'_>, open: usize, place: &impl Fn(Range<usize>) -> Span) -> Option<Finding> {
+    let source = outline.text;
+    let test = outline.elements(open).get(2).cloned()?;
     let head = source[test.clone()].starts_with('(').then(|| text::head(source, test.start)).flatten()?;
     let is_comparison = matches!(head, "=" | "<" | ">" | "<=" | ">=" | "eq?" | "null?" | "zero?" | "equal?" | "not");
     let shown = &source[test.clone()];

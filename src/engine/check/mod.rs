@@ -6,6 +6,7 @@
 
 mod calls;
 mod habits;
+mod outline;
 mod trial;
 mod words;
 

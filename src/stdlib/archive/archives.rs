@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Read, Write};
 
-use cairn_gc::{Kind, Value};
+use cairn_gc::{Kind, Mutation, Value};
 use tar::{Builder, EntryType, Header};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -40,6 +40,16 @@ const KINDS: [&str; 3] = ["file", "directory", "link"];
 
 fn failure<'gc>(who: &str, error: &dyn std::fmt::Display) -> Throw<'gc> {
     Throw::new(ErrorKind::Read, format!("{who}: {error}"), &[])
+}
+
+/// The failure of writing an entry, which the library's message does not name.
+fn entry_failure<'gc>(mc: Mutation<'gc>, who: &str, error: &dyn std::fmt::Display, entry: &Entry) -> Throw<'gc> {
+    let said = error.to_string();
+    let reason = said.split(" when setting path").next().unwrap_or_default();
+    match mc.string(&entry.name) {
+        Ok(name) => Throw::new(ErrorKind::Read, format!("{who}: {reason}:"), &[name]),
+        Err(_) => failure(who, &reason),
+    }
 }
 
 fn entry_value<'gc>(ctx: &Context<'_, 'gc>, entry: &Entry) -> Result<'gc> {
@@ -132,7 +142,7 @@ fn write_tar<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
                 builder.append_data(&mut header, &entry.name, &*entry.content)
             }
         };
-        added.map_err(|error| failure(WHO, &error))?;
+        added.map_err(|error| entry_failure(ctx.mc, WHO, &error, &entry))?;
     }
     let bytes = builder.into_inner().map_err(|error| failure(WHO, &error))?;
     Ok(ctx.mc.alloc_bytes_from(Kind::Bytes, &bytes)?)
@@ -177,7 +187,7 @@ fn write_zip<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
             "link" => writer.add_symlink(&*entry.name, &*entry.link, options),
             _ => writer.start_file(&*entry.name, options).and_then(|()| Ok(writer.write_all(&entry.content)?)),
         };
-        added.map_err(|error| failure(WHO, &error))?;
+        added.map_err(|error| entry_failure(ctx.mc, WHO, &error, &entry))?;
     }
     let bytes = writer.finish().map_err(|error| failure(WHO, &error))?.into_inner();
     Ok(ctx.mc.alloc_bytes_from(Kind::Bytes, &bytes)?)

@@ -20,7 +20,7 @@ use crate::vm::system::files::Access;
 pub static ROWS: &[Builtin] = &[
     native("gzip", between(1, 2), gzip, flag::NONE, "(gzip data [level]) a bytevector, or a string in UTF-8, compressed. RFC 1952. Levels go from 0 to 9; 6 is the default."),
     native("gunzip", exactly(1), gunzip, flag::NONE, "(gunzip bytevector) the bytes that were compressed so."),
-    native("zlib-compress", between(1, 2), zlib, flag::NONE, "(zlib-compress data [level]) the same in the format of RFC 1950."),
+    native("zlib-compress", between(1, 2), zlib, flag::NONE, "(zlib-compress data [level]) the data compressed in the format of RFC 1950, as gzip does in that of RFC 1952."),
     native("zlib-decompress", exactly(1), unzlib, flag::NONE, "(zlib-decompress bytevector) the bytes that were compressed so."),
     native("open-gzip-input-file", exactly(1), open_input, flag::NONE, "(open-gzip-input-file path) a port, of bytes and characters, on what the file's content was before it was compressed."),
     native("open-gzip-output-file", between(1, 2), open_output, flag::NONE, "(open-gzip-output-file path [level]) a port, of bytes and characters, that writes a compressed file."),

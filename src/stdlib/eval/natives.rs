@@ -12,7 +12,7 @@ use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::global;
 use crate::data::lists;
 use crate::data::source::Span;
-use crate::stdlib::args;
+use crate::stdlib::{args, confinement};
 use crate::stdlib::{Builtin, Context, exactly, flag, native};
 use crate::vm::world::World;
 
@@ -212,6 +212,14 @@ fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
                 keep(ctx, thunks);
             }
             (step::RUN, thunks)
+        }
+        Step::Confine(name, span) => {
+            if expander.purpose == Purpose::Keep {
+                let message = "confined libraries are loaded when a program runs; it cannot be compiled before";
+                return Err(Throw::new(ErrorKind::Syntax, message, &[]).at(span));
+            }
+            confinement::load(ctx, &name).map_err(|thrown| final_memory_error(thrown).at(span))?;
+            (step::RUN, Value::NIL)
         }
         Step::Evaluate(unit) => (step::RUN, compiled(ctx, unit)?),
         Step::Transform { flavour, procedure, form, macro_object } => {

@@ -20,7 +20,7 @@ pub static ROWS: &[Builtin] = &[
     native("file->lines", exactly(1), file_to_lines, flag::NONE, "(file->lines path) the list of its lines, without what ends them."),
     native("file->bytes", exactly(1), file_to_bytes, flag::NONE, "(file->bytes path) its content, a bytevector."),
     native("string->file", between(2, 3), string_to_file, flag::NONE, "(string->file string path [how]) makes the content of the file the string; how is replace, append, or create for a file that must be new."),
-    native("bytes->file", between(2, 3), bytes_to_file, flag::NONE, "(bytes->file bytevector path [how]) the same of bytes."),
+    native("bytes->file", between(2, 3), bytes_to_file, flag::NONE, "(bytes->file bytevector path [how]) writes a bytevector to a file, as string->file writes a string."),
     native("copy-file", exactly(2), copy_file, flag::NONE, "(copy-file from to) copies content and permissions."),
     native("%write-private", exactly(2), write_private, flag::INTERNAL, "(%write-private path content) makes the file, which must be new, writes the content and waits until it is on the disk."),
     native("open-append-file", exactly(1), open_append_file, flag::NONE, "(open-append-file path) a textual port that writes to the end of the file."),

@@ -25,7 +25,7 @@ pub static ROWS: &[Builtin] = &[
     native("glob", between(1, 2), glob, flag::NONE, "(glob pattern [directory]) the sorted paths that match: * and ? within a name, [a-z], ** for any directories."),
     native("glob-match?", exactly(2), glob_match, flag::BOOLEAN, "(glob-match? pattern path) whether the path matches."),
     native("make-temporary-file", between(0, 2), temporary_file, flag::NONE, "(make-temporary-file [prefix [directory]]) makes an empty file of a new name, which only its owner may use: its path."),
-    native("make-temporary-directory", between(0, 2), temporary_directory, flag::NONE, "(make-temporary-directory [prefix [directory]]) the same of a directory."),
+    native("make-temporary-directory", between(0, 2), temporary_directory, flag::NONE, "(make-temporary-directory [prefix [directory]]) makes an empty directory of a new name, which only its owner may use: its path."),
     native("%clean-later", exactly(1), clean_later, flag::INTERNAL, "(%clean-later path) has the path deleted when the run ends."),
     native("%clean", exactly(1), clean, flag::INTERNAL, "(%clean path) deletes what was to be deleted later."),
 ];

@@ -254,7 +254,8 @@ fn list_copy<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
 
 /// The list after `k` pairs; an index error if it is too short.
 fn tail_of<'gc>(cx: &Context<'_, 'gc>, who: &str, list: Value<'gc>, k: Value<'gc>) -> Result<'gc> {
-    let count = args::size(who, "index", k)?;
+    let is_negative = k.as_fixnum().is_some_and(|k| k < 0);
+    let count = args::size(who, "index", k).map_err(|thrown| if is_negative { too_short(who, list, k) } else { thrown })?;
     let next = |at: Value<'gc>| at.cdr().ok_or_else(|| too_short(who, list, k));
     let mut at = list;
     for _ in 0..count.min(FEW_STEPS) {

@@ -36,7 +36,15 @@ pub static ROWS: &[Builtin] = &[
 /// A program that was started, as an object of Scheme.
 struct Child(RefCell<Option<Arc<Process>>>);
 
-impl Payload for Child {}
+impl Payload for Child {
+    fn type_name(&self) -> &'static str {
+        "child-process"
+    }
+
+    fn summary(&self) -> Option<String> {
+        self.0.borrow().as_ref().map(|process| process.id.to_string())
+    }
+}
 
 fn child<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Arc<Process>> {
     let process = value.as_payload::<Child>().and_then(|child| child.0.borrow().clone());

@@ -51,7 +51,11 @@ struct Listener {
     system: System,
 }
 
-impl Payload for Listener {}
+impl Payload for Listener {
+    fn type_name(&self) -> &'static str {
+        "signal-listener"
+    }
+}
 
 impl Listener {
     fn stop(&self) {

@@ -35,6 +35,10 @@ impl Payload for Expression {
         let told = self.regex.memory_usage() + self.whole.memory_usage();
         told + told / 4 + size_of::<Self>()
     }
+
+    fn type_name(&self) -> &'static str {
+        "automaton"
+    }
 }
 
 /// Bytes for the positions of groups in each state of an automaton.

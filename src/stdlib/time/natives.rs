@@ -47,7 +47,23 @@ pub static ROWS: &[Builtin] = &[
 /// A moment, as an object of Scheme.
 struct Moment(Zoned);
 
-impl Payload for Moment {}
+impl Payload for Moment {
+    fn type_name(&self) -> &'static str {
+        "moment"
+    }
+
+    fn summary(&self) -> Option<String> {
+        Some(rfc3339(&self.0))
+    }
+}
+
+/// The text of a moment as RFC 3339 says.
+fn rfc3339(moment: &Zoned) -> String {
+    match moment.offset().is_zero() {
+        true => moment.timestamp().to_string(),
+        false => moment.timestamp().display_with_offset(moment.offset()).to_string(),
+    }
+}
 
 fn make<'gc>(ctx: &Context<'_, 'gc>, moment: Zoned) -> Result<'gc> {
     Ok(ctx.mc.payload(Box::new(Moment(moment))))
@@ -257,8 +273,7 @@ fn to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
             ctx.mc.check_room(32 * format.len())?;
             strtime::format(&format, moment).map_err(|error| failure(WHO, &error, &args[1..2]))?
         }
-        None if moment.offset().is_zero() => moment.timestamp().to_string(),
-        None => moment.timestamp().display_with_offset(moment.offset()).to_string(),
+        None => rfc3339(moment),
     };
     Ok(ctx.mc.string(&text)?)
 }

@@ -89,7 +89,7 @@ pub(super) fn push_opaque(value: Value<'_>, out: &mut String) {
         Kind::Global => push_named("global", value.slot(1).and_then(name_text), out),
         Kind::Identifier => push_alias(value, out),
         Kind::Payload if DESCRIBERS.iter().any(|describe| describe(value, out)) => {}
-        Kind::Payload => push_named(value.payload_name().unwrap_or("object"), None, out),
+        Kind::Payload => push_named(value.payload_name().unwrap_or("object"), value.payload_summary(), out),
         _ => {
             let name = PLAIN.iter().find(|&&(plain, _)| plain == kind).map_or("object", |&(_, name)| name);
             push_named(name, None, out);

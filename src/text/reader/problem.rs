@@ -172,7 +172,7 @@ impl Problem {
                 Some(format!("a character is #\\{first} or has a name, such as #\\space or #\\newline; a string is \"{name}\""))
             }
             Problem::NoScalar(_) => Some("the largest number of a character is #x10FFFF".into()),
-            Problem::CloseAfter(prefix) if prefix == "'" => Some(
+            Problem::CloseAfter(prefix) if prefix == "'" || prefix == "`" => Some(
                 "a quote stands before a datum, 'x, and not after it; a string has double quotation marks: \"text\"".into(),
             ),
             Problem::CloseAfter(prefix) => Some(format!("write what {prefix} is for directly after it, or leave it out")),

@@ -6,7 +6,7 @@ use std::ffi::{OsStr, OsString};
 
 /// A program's changes of the environment. The process's variables are not touched,
 /// because other threads may read them.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Environment {
     changes: BTreeMap<OsString, Option<OsString>>,
 }

@@ -42,6 +42,8 @@ use environment::Environment;
 pub struct System(Arc<State>);
 
 struct State {
+    /// The program's system, when this is a confinement's.
+    outer: Option<System>,
     files: host_files::HostFiles,
     capabilities: Mutex<Capabilities>,
     directory: Mutex<Option<PathBuf>>,
@@ -139,6 +141,7 @@ impl System {
             false => capabilities.resolved(Some(&std::env::current_dir().unwrap_or_default())),
         };
         System(Arc::new(State {
+            outer: None,
             files,
             capabilities: Mutex::new(resolved),
             directory: Mutex::default(),
@@ -152,9 +155,59 @@ impl System {
         }))
     }
 
+    /// The same system for code that keeps fewer capabilities: of each what its grant covers. The current directory and
+    /// the environment are its own from now on; what the program gives up later it loses as well.
+    pub fn confined(&self, kept: &[(Capability, Grant)]) -> System {
+        let of_files = !self.has_host_files();
+        let system = System(Arc::new(State {
+            outer: Some(self.clone()),
+            files: self.0.files.clone(),
+            capabilities: Mutex::new(self.capabilities()),
+            directory: Mutex::new(of_files.then(|| self.current_directory())),
+            environment: Mutex::new(held(&self.0.environment).clone()),
+            mask: AtomicU32::new(self.mask()),
+            temporary: Mutex::default(),
+            #[cfg(all(unix, feature = "system"))]
+            processes: Mutex::default(),
+            #[cfg(all(unix, feature = "system"))]
+            guard: Mutex::default(),
+        }));
+        for (capability, grant) in kept {
+            system.narrow(*capability, grant);
+        }
+        system
+    }
+
+    /// The system of the program, which owns what is to be released at the end of the run.
+    fn of_program(&self) -> &State {
+        let mut system = self;
+        while let Some(outer) = &system.0.outer {
+            system = outer;
+        }
+        &system.0
+    }
+
     /// The parts of the system that the program may access now.
     pub fn capabilities(&self) -> Capabilities {
-        held(&self.0.capabilities).clone()
+        let mut own = held(&self.0.capabilities).clone();
+        if let Some(outer) = &self.0.outer {
+            let all = outer.capabilities();
+            let directory = (!self.has_host_files()).then_some(Path::new("/"));
+            Capability::ALL.into_iter().for_each(|capability| own.narrow(capability, all.of(capability), directory));
+        }
+        own
+    }
+
+    /// Whether this and the systems around it allow something.
+    fn allows(&self, test: impl Fn(&Capabilities) -> bool) -> bool {
+        let mut system = Some(self);
+        while let Some(System(state)) = system {
+            if !test(&held(&state.capabilities)) {
+                return false;
+            }
+            system = state.outer.as_ref();
+        }
+        true
     }
 
     /// Gives up, for good, what `kept` does not cover of a capability.
@@ -165,12 +218,12 @@ impl System {
 
     /// Whether the program has all of a capability.
     fn has_all(&self, capability: Capability) -> bool {
-        held(&self.0.capabilities).of(capability).is_all()
+        self.allows(|all| all.of(capability).is_all())
     }
 
     /// Whether the program has a capability for this path, which has no links in it.
     fn covers(&self, capability: Capability, path: &Path) -> bool {
-        held(&self.0.capabilities).of(capability).covers_path(path)
+        self.allows(|all| all.of(capability).covers_path(path))
     }
 
     /// The permissions that new files do not get, besides those of the process's mask.
@@ -220,7 +273,7 @@ impl System {
     pub fn clean_later(&self, path: &Path) -> std::result::Result<(), Problem> {
         // Where it is now, whatever becomes of the links that lead there.
         let path = self.writable_path(path)?;
-        held(&self.0.temporary).push(path);
+        held(&self.of_program().temporary).push(path);
         self.arm();
         Ok(())
     }
@@ -230,7 +283,7 @@ impl System {
     pub fn clean(&self, path: &Path) {
         let Ok(path) = self.writable_path(path) else { return };
         let is_known = {
-            let mut temporary = held(&self.0.temporary);
+            let mut temporary = held(&self.of_program().temporary);
             let before = temporary.len();
             temporary.retain(|other| *other != path);
             temporary.len() < before
@@ -244,17 +297,17 @@ impl System {
     /// programs that it owns.
     pub fn end_run(&self) {
         #[cfg(all(unix, feature = "system"))]
-        for process in std::mem::take(&mut *held(&self.0.processes)).iter().filter_map(std::sync::Weak::upgrade) {
+        for process in std::mem::take(&mut *held(&self.of_program().processes)).iter().filter_map(std::sync::Weak::upgrade) {
             let _ = process.kill();
         }
-        let temporary = std::mem::take(&mut *held(&self.0.temporary));
+        let temporary = std::mem::take(&mut *held(&self.of_program().temporary));
         for path in temporary {
             let deleted = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
             // Nobody is left to be told of a failure.
             let _ = deleted;
         }
         #[cfg(all(unix, feature = "system"))]
-        if let Some(guard) = &*held(&self.0.guard) {
+        if let Some(guard) = &*held(&self.of_program().guard) {
             guard.end();
         }
     }
@@ -263,13 +316,13 @@ impl System {
     /// has what the run owns released. For a process that is the engine's alone.
     #[cfg(all(unix, feature = "system"))]
     pub fn end_by_signals(&self, kill: std::sync::Arc<std::sync::atomic::AtomicBool>) {
-        *held(&self.0.guard) = Some(guard::Guard::new(kill));
+        *held(&self.of_program().guard) = Some(guard::Guard::new(kill));
     }
 
     /// Notes that the run owns something.
     fn arm(&self) {
         #[cfg(all(unix, feature = "system"))]
-        if let Some(guard) = &mut *held(&self.0.guard) {
+        if let Some(guard) = &mut *held(&self.of_program().guard) {
             guard.arm();
         }
     }
@@ -277,7 +330,7 @@ impl System {
     /// Leaves a signal to the program, or takes it back.
     #[cfg(all(unix, feature = "system"))]
     pub fn leave_signal(&self, signal: i32, is_left: bool) {
-        if let Some(guard) = &mut *held(&self.0.guard) {
+        if let Some(guard) = &mut *held(&self.of_program().guard) {
             guard.leave(signal, is_left);
         }
     }
@@ -293,8 +346,7 @@ impl System {
 
     /// The environment variables that the program may see.
     pub fn variables(&self) -> Vec<(OsString, OsString)> {
-        let capabilities = held(&self.0.capabilities);
-        let covered = |name: &OsString| capabilities.environment.covers_name(name);
+        let covered = |name: &OsString| self.allows(|all| all.environment.covers_name(name));
         held(&self.0.environment).all().into_iter().filter(|(name, _)| covered(name)).collect()
     }
 
@@ -309,7 +361,7 @@ impl System {
     }
 
     fn check_variable(&self, name: &std::ffi::OsStr) -> std::result::Result<(), Problem> {
-        match held(&self.0.capabilities).environment.covers_name(name) {
+        match self.allows(|all| all.environment.covers_name(name)) {
             true => Ok(()),
             false => Err(Problem::Refused(Capability::Environment)),
         }

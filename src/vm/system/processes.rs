@@ -84,7 +84,7 @@ impl System {
         let ended = pid.and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok());
         let process = Arc::new(Process { child: Mutex::new(child), id, ended, owned: spec.owned });
         if spec.owned {
-            let mut processes = held(&self.0.processes);
+            let mut processes = held(&self.of_program().processes);
             if processes.len() == processes.capacity() {
                 processes.retain(|process| process.strong_count() > 0);
             }
@@ -98,14 +98,13 @@ impl System {
     fn program(&self, name: &OsStr) -> Result<PathBuf, Problem> {
         let search = held(&self.0.environment).get("PATH".as_ref());
         let directory = self.current_directory();
-        let capabilities = held(&self.0.capabilities);
-        if capabilities.run.is_all() {
+        if self.has_all(Capability::Run) {
             let found = paths::executable(name, search.as_deref(), &directory);
             return found.ok_or_else(|| io::Error::from(io::ErrorKind::NotFound).into());
         }
         // The path that is checked has no links, and it is the one that is run.
         let found = paths::program(name, search.as_deref(), &directory);
-        found.filter(|path| capabilities.run.covers_name(path.as_os_str())).ok_or(Problem::Refused(Capability::Run))
+        found.filter(|path| self.allows(|all| all.run.covers_name(path.as_os_str()))).ok_or(Problem::Refused(Capability::Run))
     }
 
     /// Whether this program may run any other.

@@ -38,12 +38,12 @@ const RULES: &str = "
            (lambda* \"keys\" others (more ooo) ts keys allow body))))
       ((_ \"keys\" args () (t ooo) ((k keyword d) ooo) allow body)
        (begin
-         (let check ((rest args))
+         (let %part ((rest args))
            (cond ((null? rest) #t)
                  ((not (keyword? (car rest))) (error \"expected a keyword, got\" (car rest)))
                  ((null? (cdr rest)) (error \"no value after the keyword\" (car rest)))
-                 ((or allow (memq (car rest) '(keyword ooo))) (check (cddr rest)))
-                 (else (error \"unknown keyword\" (car rest)))))
+                 ((or allow (memq (car rest) '(keyword ooo))) (%part (cddr rest)))
+                 (else (error \"unknown keyword\" (car rest) 'known: '(keyword ooo)))))
          (let* ((t args) ooo
                 (k (let find ((rest args))
                      (cond ((null? rest) d)

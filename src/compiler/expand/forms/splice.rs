@@ -6,7 +6,7 @@ use std::sync::Arc;
 use cairn_gc::Value;
 
 use crate::compiler::environment::identifier::{is_identifier, name_of};
-use crate::compiler::environment::{LibraryName, features, files};
+use crate::compiler::environment::{ConfinementId, LibraryName, features, files};
 use crate::compiler::expand::{Cx, Syntax};
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::source::Span;
@@ -150,6 +150,10 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn included_file(&mut self, path: &str, name: Syntax<'gc>, fold_case: bool) -> Result<'gc, Vec<Syntax<'gc>>> {
+        if self.confinement() != ConfinementId::NONE {
+            return Err(self.error("include: a confined library includes no files", name.span)
+                .hint("put the text into the library, or into another library that it imports"));
+        }
         let asking: Vec<String> =
             files::file_of(&self.session.sources, name.span.or(self.ex.context.span)).into_iter().collect();
         let paths = self.session.libraries.loader.candidates(path, &asking);

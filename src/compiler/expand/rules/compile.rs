@@ -295,7 +295,9 @@ impl<'gc> PatternCompiler<'_, '_, 'gc> {
     fn check_single(&self, mut rest: Value<'gc>) -> Result<'gc, ()> {
         while let Some((car, cdr)) = rest.as_pair() {
             if self.shape.is_ellipsis(self.cx, car) {
-                return Err(self.error("two ellipses in one list of a pattern"));
+                return Err(self.error("two ellipses in one list of a pattern").hint(
+                    "a list has one ellipsis, so that it is clear where each part ends: write ((a ...) (b ...)), or ((a b) ...) for pairs",
+                ));
             }
             rest = cdr;
         }

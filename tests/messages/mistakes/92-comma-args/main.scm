@@ -1,0 +1,2 @@
+(define (add a, b) (+ a b))
+(display (add 1, 2))

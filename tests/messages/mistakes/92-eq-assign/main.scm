@@ -1,0 +1,3 @@
+(define x 1)
+(= x 2)
+(if (== x 1) (display 1))

@@ -1,0 +1,2 @@
+(define n 1)
+(display f"n = {n}")

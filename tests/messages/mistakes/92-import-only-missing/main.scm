@@ -1,0 +1,1 @@
+(import (scheme base) (only (srfi 1) iota fold-lefts))

@@ -1,0 +1,2 @@
+(define (f #!key x) x)
+(display (f #:y 1))

@@ -1,0 +1,1 @@
+(display (list-ref '(1 2 3) -1))

@@ -1,0 +1,5 @@
+(define (f x)
+  (define y (* 2 z))
+  (define z 3)
+  (+ x y))
+(f 1)

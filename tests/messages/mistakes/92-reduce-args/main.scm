@@ -1,0 +1,1 @@
+(display (fold + '(1 2 3)))

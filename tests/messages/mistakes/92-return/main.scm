@@ -1,0 +1,3 @@
+(define (f x)
+  (return (* x 2)))
+(display (f 2))

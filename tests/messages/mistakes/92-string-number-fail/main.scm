@@ -1,0 +1,2 @@
+(define n (string->number "12a"))
+(display (* n 2))
