@@ -66,7 +66,7 @@ fn drive<'gc>(mc: Mutation<'gc>, session: &mut Session<'gc>, mut expander: Expan
                 out.push_str(&unparse(mc, session.primitives, &unit)?);
                 return Ok(out);
             }
-            Step::Evaluate(_) | Step::Transform { .. } => return Err(Throw::syntax("stopped", Span::NONE, &[])),
+            Step::Evaluate(_) | Step::Transform { .. } | Step::Confine(..) => return Err(Throw::syntax("stopped", Span::NONE, &[])),
         }
     }
 }
