@@ -10,8 +10,8 @@ take turns.
     benches/collector.py --runs 3 --only vectors,strings
     benches/collector.py --soak 400          (about ten minutes, Cairn alone)
 
-Pauses are wall-clock time. Where the system permits it, the programs run with
-real-time priority (`chrt`), so that other processes do not lengthen them.
+Pauses are wall-clock time. Where the system permits it, the programs run before
+others (`nice`), so that other processes do not lengthen them.
 """
 
 import argparse
@@ -97,7 +97,7 @@ def run(name, program, cairn, extra=""):
         with open(path, "w") as f:
             f.write(text)
         with open(os.path.join(folder, "out"), "w+") as out:
-            line = [*pauses.real_time(), *command(name, path, cairn)]
+            line = [*pauses.first(), *command(name, path, cairn)]
             process = subprocess.Popen(line, stdout=out, stderr=subprocess.STDOUT)
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)

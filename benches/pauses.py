@@ -5,8 +5,9 @@ increments of full ones.
 
     benches/pauses.py [PROGRAM ...]
 
-Pauses are wall-clock time. Where the system permits it, the programs run with
-real-time priority (`chrt`), so that other processes do not lengthen them. The
+Pauses are wall-clock time. Where the system permits it, the programs run before
+others (`nice`), so that other processes do not lengthen them: not with real-time
+priority, because Linux stops such a process for 50 ms in each second. The
 command is `target/release/cairn`, or that of the variable CAIRN.
 """
 import os
@@ -19,9 +20,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 CAIRN = os.environ.get("CAIRN", str(HERE.parent / "target/release/cairn"))
 
 
-def real_time():
-    """The prefix of a command that runs with real-time priority, if that is possible."""
-    prefix = ["chrt", "-f", "10"]
+def first():
+    """The prefix of a command that runs before others, if that is possible."""
+    prefix = ["nice", "-n", "-20"]
     try:
         return prefix if subprocess.run([*prefix, "true"], capture_output=True).returncode == 0 else []
     except FileNotFoundError:
@@ -36,7 +37,7 @@ def milliseconds(shown, kind):
 
 def main():
     chosen = sys.argv[1:] or sorted(path.stem for path in (HERE / "pauses").glob("*.scm"))
-    prefix = real_time()
+    prefix = first()
     print("| program | minor p99 ms | minor longest ms | increment p99 ms | increment longest ms |")
     print("|---|---|---|---|---|")
     for name in chosen:

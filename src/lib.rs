@@ -58,14 +58,145 @@ pub use data::error::ErrorKind;
 pub use data::port::{Flushing, Ready, Streams};
 pub use engine::{
     Arguments, Arity, AsyncFn, Budget, Builder, Bytes, CallOutcome, Capabilities, Capability, Cause, Code, Config,
-    Data, Engine, Entry, FileSystem, Frame, FromValue, Func, Grant, HostError, HostFn, IntoAnswer, IntoValue, Label,
-    Library, Limits, Method, MethodMut, Mismatch, Native, NativeStats, NativeSymbol, New, NotAProgram, Obj, Outcome,
-    Pair, Pending, Position, Program, Ratio, Report, Rest, Resume, Rooted, Run, Scope, SetupError, Slice, Step,
-    StopHandle, Symbol, Takes, Trouble, Userdata, Vector, Writing, at_least, between, exactly,
+    Data, Engine, Entry, Fields, FileSystem, Frame, FromValue, Func, Grant, HostError, HostFn, IntoAnswer, IntoValue,
+    Label, Library, Limits, Method, MethodMut, Mismatch, Native, NativeStats, NativeSymbol, New, NotAProgram, Obj,
+    Outcome, Pair, Pending, Position, Program, Ratio, Report, Rest, Resume, Rooted, Run, Scope, SetupError, Slice,
+    Step, StopHandle, Symbol, Takes, Trouble, Userdata, Vector, Writing, at_least, between, exactly,
 };
 
 #[cfg(feature = "serde")]
 pub use engine::Serde;
+
+/// Derives [`trait@FromValue`] for a struct or an enum.
+///
+/// A struct is an association list, a hash table or a record; `max_width` in Rust is `max-width` there. A field that is an
+/// [`Option`] may be missing. A struct of one field without a name is that field; of several, a list. An enum is the symbol
+/// of a variant, or a list of it and the variant's fields. `#[cairn(name = "...")]` gives a field or a variant
+/// another name; a field with `#[cairn(skip)]` is its default, and one with `#[cairn(default)]` is that if it is missing.
+/// A type may contain itself; its data may then be 200 levels deep, as those of [`Data`].
+///
+/// ```
+/// use cairn::{Engine, FromValue, Func};
+///
+/// #[derive(FromValue)]
+/// struct Window {
+///     title: String,
+///     max_width: Option<u32>,
+///     on_close: Option<Func>,
+///     style: Style,
+/// }
+///
+/// #[derive(FromValue, PartialEq, Debug)]
+/// enum Style {
+///     Plain,
+///     Framed(u8),
+///     Coloured { red: u8, green: u8 },
+/// }
+///
+/// let mut engine = Engine::builder().build()?;
+/// let text = "(list (cons 'title \"Main\") '(style framed 3) (cons 'on-close (lambda () 'closed)))";
+/// let window: Window = engine.value("config", text)?;
+/// assert_eq!((window.title.as_str(), window.max_width, window.style), ("Main", None, Style::Framed(3)));
+/// assert!(window.on_close.is_some());
+/// let report = engine.value::<Style>("config", "'(coloured (red . 5) (green . 300))").err().unwrap();
+/// assert_eq!(report.message, "coloured: green: expected an exact integer from 0 to 255, got 300");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// A union has no such form, and each field must convert:
+///
+/// ```compile_fail
+/// #[derive(cairn::FromValue)]
+/// union Bits {
+///     word: u64,
+///     number: f64,
+/// }
+/// ```
+///
+/// ```compile_fail
+/// #[derive(cairn::FromValue)]
+/// struct Clock {
+///     started: std::time::Instant,
+/// }
+/// ```
+#[cfg(feature = "derive")]
+pub use cairn_derive::FromValue;
+
+/// Derives [`trait@IntoValue`] for a struct or an enum: the association lists, lists and symbols that the derived
+/// [`trait@FromValue`] reads.
+///
+/// ```
+/// use cairn::{Engine, Func, IntoValue};
+///
+/// #[derive(IntoValue)]
+/// struct Point {
+///     x: i64,
+///     y: i64,
+/// }
+///
+/// let mut engine = Engine::builder().build()?;
+/// let sum: Func = engine.value("script", "(lambda (p) (+ (cdr (assq 'x p)) (cdr (assq 'y p))))")?;
+/// assert_eq!(engine.call::<i64>(&sum, (Point { x: 3, y: 4 },))?, 7);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[cfg(feature = "derive")]
+pub use cairn_derive::IntoValue;
+
+/// Derives [`trait@Userdata`]: programs see the name of the type, `game-board` of `GameBoard`, or that of
+/// `#[cairn(name = "...")]`.
+#[cfg(feature = "derive")]
+pub use cairn_derive::Userdata;
+
+/// Makes procedures of the public functions of an `impl` block: adds a function `methods` to the type, which adds
+/// them to a [`Library`].
+///
+/// A function with `&self` or `&mut self` is a method: `value` of `Counter` is `counter-value`, and one that changes the
+/// object ends with `!`. `new` is `make-counter`, other functions are `counter-NAME`. A value of the type itself becomes an object.
+/// `#[cairn(name = "...")]` gives another name; programs do not see a function with `#[cairn(skip)]`.
+///
+/// ```
+/// use cairn::{Engine, Library, Userdata};
+///
+/// #[derive(Userdata)]
+/// struct Counter(u32);
+///
+/// #[cairn::methods]
+/// impl Counter {
+///     pub fn new(start: u32) -> Counter {
+///         Counter(start)
+///     }
+///
+///     pub fn value(&self) -> u32 {
+///         self.0
+///     }
+///
+///     pub fn add(&mut self, count: u32) -> Result<(), String> {
+///         self.0 = self.0.checked_add(count).ok_or("that is too much")?;
+///         Ok(())
+///     }
+/// }
+///
+/// let mut engine = Engine::builder().build()?;
+/// engine.add_library(Counter::methods(Library::new("counters")).visible())?;
+/// let text = "(define c (make-counter 40)) (counter-add! c 2) (counter-value c)";
+/// assert_eq!(engine.value::<u32>("script", text)?, 42);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// A program keeps its object, so no method may take it:
+///
+/// ```compile_fail
+/// # #[derive(cairn::Userdata)]
+/// # struct Counter(u32);
+/// #[cairn::methods]
+/// impl Counter {
+///     pub fn finish(self) -> u32 {
+///         self.0
+///     }
+/// }
+/// ```
+#[cfg(feature = "derive")]
+pub use cairn_derive::methods;
 
 /// Declares the layers, public with the feature `internals`.
 macro_rules! layers {

@@ -1,6 +1,10 @@
 //! The embedding API by the types of the host: calls in both directions, handles, Rust objects,
 //! callbacks, errors.
 
+#[cfg(feature = "derive")]
+#[path = "api/derived.rs"]
+mod derived;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -543,8 +543,8 @@ fn a_short_script_takes_little_memory() {
     let heap = engines.iter().map(|engine| engine.bytes_in_use() as i64).sum::<i64>() / COUNT;
     println!("{addresses} KiB of addresses, {memory} KiB of memory, {heap} bytes of heap");
     assert!(addresses <= 1024, "{addresses} KiB of addresses for an engine");
-    assert!(memory <= 128, "{memory} KiB of memory for an engine");
-    assert!(heap <= 40_000, "{heap} bytes of heap for an engine");
+    assert!(memory <= 64, "{memory} KiB of memory for an engine");
+    assert!(heap <= 16_000, "{heap} bytes of heap for an engine");
 }
 
 /// In a process of its own, because tests that run at the same time take memory, too.
@@ -562,7 +562,7 @@ fn thousands_of_engines_take_a_mebibyte_of_addresses_each() {
     let (addresses, memory) = ((after.0 - before.0) / COUNT, (after.1 - before.1) / COUNT);
     println!("{addresses} KiB of addresses, {memory} KiB of memory");
     assert!(addresses <= 1024, "{addresses} KiB of addresses for an engine");
-    assert!(memory <= 72, "{memory} KiB of memory for an engine");
+    assert!(memory <= 40, "{memory} KiB of memory for an engine");
     for engine in engines.iter_mut().step_by(500) {
         assert_eq!(value::<i64>(engine, "(vector-length (make-vector 1000 0))"), 1000);
     }

@@ -11,6 +11,7 @@ use crate::object::{self, PROTO_PREFIX, PROTO_SUFFIX, ProtoInfo};
 use crate::symbols;
 use crate::tenured::{Payload, PayloadBlock};
 use crate::value::{TAG_OBJECT, Value};
+use crate::weak;
 
 /// Accessors of pairs.
 impl<'gc> Value<'gc> {
@@ -570,7 +571,7 @@ impl<'gc> Value<'gc> {
     fn settle_weak(self, mc: Mutation<'gc>) {
         // SAFETY: both kinds have two words.
         let key: Value<'gc> = Value::from_bits(unsafe { *self.addr().add(1) });
-        if !mc.is_young(key) && mc.state.settle_weak_read(mc.mc, key.bits()).is_none() {
+        if !mc.is_young(key) && weak::settle_read(mc.state, mc.mc, key.bits()).is_none() {
             mc.state.break_weak(self.addr());
         }
     }

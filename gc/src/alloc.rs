@@ -14,10 +14,10 @@ use crate::header::{Header, Kind, LARGEST_LENGTH, OWNED, Scan};
 use crate::mutation::{Mutation, OutOfMemory};
 use crate::object::{self, ProtoInfo};
 use crate::space::{FIXED, LARGEST_SLOT, PAIRS, class_of};
-use crate::state::Phase;
 use crate::symbols::{self, SYMBOL_PREFIX};
 use crate::tenured::{self, Payload};
 use crate::value::{TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
+use crate::weak;
 
 /// Objects of more words are tenured from birth.
 const LARGEST_YOUNG: usize = LARGEST_SLOT;
@@ -390,7 +390,7 @@ impl<'gc> Mutation<'gc> {
         // A dead symbol stays in the table until the table is cleared, but is never found again.
         let is_alive = |symbol: *mut u64| {
             let word = symbol as u64 | TAG_OBJECT;
-            !self.state.weak_unsettled.get() || self.state.settle_weak_read(self.mc, word).is_some()
+            !self.state.weak_unsettled.get() || weak::settle_read(self.state, self.mc, word).is_some()
         };
         let found = self.state.symbols.borrow().find(hash, name, is_alive);
         if let Some(addr) = found {
@@ -518,7 +518,7 @@ impl<'gc> Mutation<'gc> {
 
     /// Tells `gc-arena` to keep the owner of the new object at `addr` if it is born marked.
     fn keep_new(self, addr: *mut u64) {
-        if self.state.phase.get() == Phase::Clearing {
+        if self.state.space.bears_marked() {
             // SAFETY: the object was just given an owner.
             self.mc.forward_barrier(None, unsafe { tenured::owner_of(addr) });
         }

@@ -2,8 +2,8 @@
 //!
 //! A chunk is a range of addresses aligned to its size, so that masking an address finds it. Its
 //! first blocks are its head: a mark bit for each of its words, and an [`Info`] for each block. A
-//! block in use is an array of slots of one size and has an owner in `gc-arena`, which keeps it
-//! alive.
+//! block in use is an array of slots of one size, except the one of the first objects (`first`), and
+//! has an owner in `gc-arena`, which keeps it alive.
 //!
 //! The free slots of a block form runs. The first two words of a run are the address of the next
 //! run and its own end; its other contents are undefined.
@@ -39,11 +39,12 @@ const ALL: u128 = u128::MAX << HEAD_BLOCKS;
 #[repr(C)]
 struct Head {
     marks: [[Cell<u64>; BLOCK_WORDS / 64]; BLOCKS],
-    infos: [Info; BLOCKS],
+    // These and the first blocks' states share a page, the only one that a small heap touches.
     /// Blocks in use, a bit each.
     used: Cell<u128>,
     /// Blocks that have been in use since their pages were last returned to the system.
     touched: Cell<u128>,
+    infos: [Info; BLOCKS],
 }
 
 /// The state of a block.
@@ -251,11 +252,16 @@ impl Block {
 
     /// Divides a fresh block into slots of `words`, which form one free run.
     pub(crate) fn divide(self, class: usize, words: usize) {
+        self.divide_later(class, words);
+        Runs::new(self).add(self.start(), self.end());
+    }
+
+    /// Makes a fresh block one of slots of `words`, which are in no free run.
+    pub(crate) fn divide_later(self, class: usize, words: usize) {
         debug_assert!(!self.info().marked.get() && !self.info().moved.get());
         self.info().class.set(class as u8);
         self.info().slot_words.set(words as u32);
-        let mut runs = Runs::new(self);
-        runs.add(self.start(), self.end());
+        self.info().runs.set(null_mut());
     }
 
     /// Turns all unmarked slots into runs, and calls `died` with the bounds of each. Clears the

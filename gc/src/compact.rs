@@ -26,7 +26,7 @@ use crate::header::{Header, Scan};
 use crate::heap::Heap;
 use crate::map::WordHash;
 use crate::object;
-use crate::space::{FIXED, PAIRS};
+use crate::space::{FIXED, PAIRS, Space};
 use crate::state::{HeapState, Phase};
 use crate::trace::{Mode, Trace, Tracer};
 use crate::value::{FORWARDED, TAG_CELL, TAG_OBJECT, TAG_PAIR};
@@ -52,7 +52,7 @@ where
     if plans.iter().map(|plan| plan.sources.len()).sum::<usize>() < aim.least.max(1) {
         return;
     }
-    state.space.each_block(Block::mark_live);
+    state.space.mark_live();
     let sources: Vec<Block> = plans.iter().flat_map(|plan| plan.sources.iter().copied()).collect();
     heap.arena.mutate_root(|mc, root| {
         for plan in plans {
@@ -148,7 +148,7 @@ unsafe fn forward(word: u64) -> u64 {
 /// Updates all words of live objects and of the heap's own tables.
 fn forward_all(state: &HeapState) {
     state.space.each_block(|block| {
-        let is_of_pairs = block.class() % FIXED == PAIRS;
+        let is_of_pairs = Space::is_of_pairs(block);
         // SAFETY: marked slots hold live objects, pairs if the class says so. Moved blocks have no
         // marks.
         block.each_marked(|addr| unsafe {

@@ -3,22 +3,23 @@
 //! A guardian is an object of two words: its queue, a list, and the number of its group, which it
 //! gets at its first registration.
 //!
-//! When the mark queue has run empty, the groups are settled in steps ([`Step`]). The first two may
+//! When the mark queue has run empty, the groups are settled in steps ([`Step`]). All of them may
 //! stop anywhere, and the program keeps running:
 //!
 //! 1. a representative that differs from its object is kept if the object is marked, and otherwise
 //!    waits for it, as the datum of an ephemeron waits for its key;
 //! 2. in each group whose guardian is marked, the registrations whose object is unmarked *fall*; a
 //!    group whose guardian is unmarked waits for it;
-//! 3. when all groups have been examined, the representatives of the fallen registrations are kept
-//!    and queued, and marking continues; groups that this wakes are examined as in 2.
+//! 3. when all groups have been examined, it is decided which objects are dead. The representatives
+//!    of the fallen registrations are *revived*: marked, with all that they lead to. Groups that
+//!    this wakes are examined as in 2. The queue of a guardian grows when this is done.
 //!
 //! So all objects that are dead at the same time are queued together, whichever of them lead to
 //! others. A program that reads an unmarked object through a weak word before step 3 keeps it; then
-//! a fallen registration may not be dead, and step 2 starts again. If the program ran during step
-//! 3, it could find an object that leads to one already queued; so this step and the marking it
-//! causes are done in one increment, which takes time in proportion to the number of dead objects
-//! and what they reach.
+//! a fallen registration may not be dead, and step 2 starts again. In step 3 such a program could
+//! find an object that leads to one that has fallen, so its first read of a weak word does the rest
+//! of the step at once. A program that reads none cannot reach what is being revived: all that it
+//! reaches was marked when step 3 began, or is newer and born marked.
 
 use std::mem::take;
 
@@ -26,7 +27,7 @@ use gc_arena::Gc;
 
 use crate::bag::Bag;
 use crate::marker::Queue;
-use crate::value::Value;
+use crate::value::{TAG_PAIR, Value};
 use crate::waiting::Waiter;
 
 /// One object registered with a guardian. The guardian receives the representative once the object
@@ -47,7 +48,21 @@ pub(crate) struct Group {
     pub old: usize,
     /// Registrations in the list that are [`GONE`].
     gone: usize,
+    /// Representatives that will be put before the guardian's queue.
+    revived: Option<Chain>,
 }
+
+/// A list of representatives: its first pair's word, and its last pair.
+#[derive(Clone, Copy)]
+struct Chain {
+    first: u64,
+    last: *mut u64,
+}
+
+/// Units of work for examining a registration, for letting it fall, and for reviving it.
+const LOOK: usize = 2;
+const FALL: usize = 10;
+const REVIVE: usize = 20;
 
 /// The object of a fallen registration that will be removed from its list.
 const GONE: u64 = 0;
@@ -68,7 +83,9 @@ pub(crate) enum Step {
     Objects(usize, usize),
     /// Examines the objects of the groups that were woken.
     Woken(usize, usize),
-    /// Queues the fallen registrations.
+    /// Revives the representatives of the fallen registrations.
+    Reviving,
+    /// Puts revived representatives before the queues of their guardians.
     Queueing,
     /// Nothing is left to do until a group is woken.
     #[default]
@@ -84,7 +101,11 @@ pub(crate) struct Guarded {
     /// Groups with a guardian or registrations that may be young.
     young: Vec<usize>,
     fallen: Bag<Fallen>,
+    /// Groups with a chain of revived representatives.
+    chained: Vec<usize>,
     pub step: Step,
+    /// Whether this marking has decided which objects are dead.
+    decided: bool,
     bytes: usize,
 }
 
@@ -149,7 +170,8 @@ impl Guarded {
 
     /// Bytes of all registrations, and of those that have fallen.
     pub(crate) fn bytes(&self) -> usize {
-        self.bytes + self.groups.capacity() * size_of::<Group>() + self.fallen.bytes()
+        let tables = self.groups.capacity() * size_of::<Group>() + self.chained.capacity() * size_of::<usize>();
+        self.bytes + tables + self.fallen.bytes()
     }
 
     /// Replaces all words that may be young by the result of `visit`.
@@ -182,7 +204,8 @@ impl Guarded {
 
     /// Starts a marking.
     pub(crate) fn start(&mut self) {
-        debug_assert!(self.fallen.is_empty());
+        debug_assert!(self.fallen.is_empty() && self.chained.is_empty());
+        self.decided = false;
         self.step = if self.groups.is_empty() { Step::Settled } else { Step::Representatives(0, 0) };
     }
 
@@ -191,9 +214,10 @@ impl Guarded {
         matches!(self.step, Step::Objects(..))
     }
 
-    /// Whether it is decided which objects are dead: the rest of the marking must be done at once.
+    /// Whether it is decided which objects are dead, so that only what they lead to remains to be
+    /// marked, or nothing.
     pub(crate) fn is_decided(&self) -> bool {
-        matches!(self.step, Step::Woken(..) | Step::Queueing) && !self.fallen.is_empty()
+        self.decided
     }
 
     /// Something unmarked was found through a weak word: what fell is looked at again.
@@ -218,13 +242,13 @@ impl Guarded {
 /// Steps of a marking that has otherwise run dry.
 impl Guarded {
     /// Does the present step, or as much of it as there is quota for. What is marked is
-    /// left to the queue. `enqueue` conses a representative onto the list of a guardian.
+    /// left to the queue. `new_pair` makes a tenured pair of two words.
     pub(crate) fn settle<'gc>(
         &mut self,
         queue: &mut Queue,
         quota: &mut usize,
         keep: impl FnMut(Gc<'gc, ()>),
-        enqueue: impl FnMut(u64, u64) -> u64,
+        new_pair: impl FnMut(u64, u64) -> *mut u64,
     ) {
         debug_assert!(queue.is_empty());
         match self.step {
@@ -235,7 +259,8 @@ impl Guarded {
                         self.drop_dead(group, from, queue, quota).map_or((group + 1, 0), |from| (group, from));
                 }
                 let done = group == self.groups.len();
-                self.step = if done { Step::Queueing } else { Step::Objects(group, from) };
+                self.step = if done { Step::Reviving } else { Step::Objects(group, from) };
+                self.decided = done;
             }
             Step::Woken(mut at, mut from) => {
                 while *quota > 0 && at < queue.woken.len() {
@@ -245,10 +270,11 @@ impl Guarded {
                 self.step = Step::Woken(at, from);
                 if at == queue.woken.len() {
                     queue.woken.clear();
-                    self.step = Step::Queueing;
+                    self.step = Step::Reviving;
                 }
             }
-            Step::Queueing => self.queue_fallen(queue, quota, keep, enqueue),
+            Step::Reviving => self.revive_fallen(queue, quota, keep, new_pair),
+            Step::Queueing => self.queue_revived(queue, quota),
             Step::Settled => {}
         }
     }
@@ -275,7 +301,7 @@ impl Guarded {
                 queue.mark(representative, &mut keep);
             }
             from += 1;
-            *quota = quota.saturating_sub(2);
+            *quota = quota.saturating_sub(LOOK);
         }
         let done = group == self.groups.len();
         self.step = if done { Step::Objects(0, 0) } else { Step::Representatives(group, from) };
@@ -285,7 +311,7 @@ impl Guarded {
     /// with which to go on; nothing when the group is done with.
     fn drop_dead(&mut self, group: usize, from: usize, queue: &mut Queue, quota: &mut usize) -> Option<usize> {
         *quota = quota.saturating_sub(1);
-        let Group { guardian, list, gone, old } = &mut self.groups[group];
+        let Group { guardian, list, gone, old, .. } = &mut self.groups[group];
         if *guardian == 0 || list.is_empty() {
             return None;
         }
@@ -293,20 +319,17 @@ impl Guarded {
             queue.wait(*guardian, Waiter::Group(group));
             return None;
         }
-        // The program may have taken registrations back meanwhile.
-        let from = from.min(list.len());
-        let length = list.len() - from;
-        let part = length.min(*quota / 2 + 1);
-        for registration in &mut list[from..][..part] {
+        for (at, registration) in list.iter_mut().enumerate().skip(from) {
+            if *quota == 0 {
+                return Some(at);
+            }
+            *quota = quota.saturating_sub(LOOK);
             if registration.object != GONE && queue.is_unmarked(registration.object) {
                 self.fallen.push(Fallen { group, registration: *registration });
                 registration.object = GONE;
                 *gone += 1;
+                *quota = quota.saturating_sub(FALL);
             }
-        }
-        *quota = quota.saturating_sub(2 * part);
-        if part < length {
-            return Some(from + part);
         }
         if take(gone) > 0 {
             list.retain(|registration| registration.object != GONE);
@@ -315,21 +338,56 @@ impl Guarded {
         None
     }
 
-    fn queue_fallen<'gc>(
+    fn revive_fallen<'gc>(
         &mut self,
         queue: &mut Queue,
         quota: &mut usize,
         mut keep: impl FnMut(Gc<'gc, ()>),
-        mut enqueue: impl FnMut(u64, u64) -> u64,
+        mut new_pair: impl FnMut(u64, u64) -> *mut u64,
     ) {
         while *quota > 0 {
             let Some(Fallen { group, registration }) = self.fallen.pop() else {
+                self.step = Step::Queueing;
+                return;
+            };
+            let revived = &mut self.groups[group].revived;
+            let rest = revived.map_or(Value::NIL.bits(), |chain| chain.first);
+            let pair = new_pair(registration.representative, rest);
+            if revived.is_none() {
+                self.chained.push(group);
+            }
+            let first = pair as u64 | TAG_PAIR;
+            *revived = Some(Chain { first, last: revived.map_or(pair, |chain| chain.last) });
+            // The pair may be born marked, so its car is marked apart.
+            queue.mark(first, &mut keep);
+            queue.mark(registration.representative, &mut keep);
+            *quota = quota.saturating_sub(REVIVE);
+        }
+    }
+
+    /// Lets the guardians have what was revived for them, unless that has woken other groups, which
+    /// are next then.
+    fn queue_revived(&mut self, queue: &Queue, quota: &mut usize) {
+        if !queue.woken.is_empty() {
+            self.step = Step::Woken(0, 0);
+            return;
+        }
+        while *quota > 0 {
+            let Some(group) = self.chained.pop() else {
                 self.step = Step::Settled;
                 return;
             };
-            let pair = enqueue(registration.representative, self.groups[group].guardian);
-            queue.mark(pair, &mut keep);
-            *quota = quota.saturating_sub(10);
+            let Group { guardian, revived, .. } = &mut self.groups[group];
+            if let Some(Chain { first, last }) = revived.take() {
+                let guardian = (*guardian & !7) as *mut u64;
+                // SAFETY: a guardian whose registrations fell is marked, and its queue is the word
+                // after its header; the chain's pairs are marked, so nothing of it was freed.
+                unsafe {
+                    *last.add(1) = *guardian.add(1);
+                    *guardian.add(1) = first;
+                }
+            }
+            *quota = quota.saturating_sub(4);
         }
     }
 
@@ -341,7 +399,7 @@ impl Guarded {
                 return Some(number);
             }
             *quota = quota.saturating_sub(4);
-            let Group { guardian, list, gone, old } = &mut self.groups[number];
+            let Group { guardian, list, gone, old, .. } = &mut self.groups[number];
             if *guardian == 0 {
                 continue;
             }

@@ -359,8 +359,9 @@ where
         let has_spare = state.footprint() > kept + MOST_SPARE;
         state.meter.wake_after(self.pacer.idle_quanta(work, has_spare));
         state.marking.set(phase == Phase::Marking);
-        state.weak_unsettled.set(phase == Phase::Clearing || state.guarded.borrow().is_deciding());
-        state.space.bear_marked(phase == Phase::Clearing);
+        let decided = state.is_decided();
+        state.weak_unsettled.set(decided || state.guarded.borrow().is_deciding());
+        state.space.bear_marked(decided);
         if matches!(phase, Phase::Marking | Phase::Clearing) {
             self.arena.mutate(|mc, root| root.state.space.turn_black(mc));
         }

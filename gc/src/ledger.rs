@@ -30,6 +30,8 @@ pub(crate) struct Ledger {
     audit: RefCell<Audit>,
     /// Large objects with slots.
     pub large: RefCell<LargeList>,
+    /// Units of work done by dropping the Rust values in the heap, since they were last taken.
+    drop_work: Cell<f64>,
     /// Large objects that are dead and not yet freed.
     graves: RefCell<Vec<Grave>>,
     /// Fill free space with [`crate::nursery::POISON`].
@@ -152,6 +154,16 @@ impl Ledger {
     /// Records that a large object is dead.
     pub(crate) fn bury_large(&self, grave: Grave) {
         self.graves.borrow_mut().push(grave);
+    }
+
+    /// Counts `units` of work for dropping a Rust value.
+    pub(crate) fn add_drop_work(&self, units: f64) {
+        self.drop_work.set(self.drop_work.get() + units);
+    }
+
+    /// Takes the units counted since this was last called.
+    pub(crate) fn take_drop_work(&self) -> f64 {
+        self.drop_work.take()
     }
 
     /// Frees dead large objects, within about `units` of work; returns whether all are freed.

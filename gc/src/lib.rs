@@ -106,8 +106,9 @@
 //! first settles it, so all of them appear to break at once. The symbol table and the table of
 //! waiters are split into 64 tables each, so that growing one causes no noticeable pause.
 //!
-//! Guardians receive all objects that died in a cycle in one step, which cannot be interrupted: it
-//! takes time in proportion to the number of objects.
+//! Guardians receive all objects that died in a cycle. What these lead to is marked in slices too:
+//! the program cannot reach any of it, except through a weak word, and its first read of one does
+//! the rest at once.
 //!
 //! # Filling holes
 //!
@@ -275,6 +276,7 @@ mod chunk;
 mod clearing;
 mod compact;
 mod current;
+mod first;
 mod guarded;
 mod hash_key;
 mod header;
@@ -302,6 +304,7 @@ mod trace;
 mod value;
 mod verify;
 mod waiting;
+mod weak;
 
 pub use access::ProtoParts;
 pub use charge::Charge;

@@ -8,7 +8,7 @@
 //!   that guardians revived, and a guardian revived by another loses nothing.
 //! - *Clearing* breaks weak words of dead objects, and drops dead symbols and the registrations
 //!   with dead guardians (`clearing`). The program, which keeps running, reads weak words through a
-//!   filter ([`HeapState::settle_weak_read`]), so that all of them appear to break at once.
+//!   filter ([`weak::settle_read`](crate::weak::settle_read)), so that all of them appear to break at once.
 //! - *Sweeping* frees everything unmarked: slots of blocks (`space`), then owners, which `gc-arena`
 //!   drops, then the memory of large objects.
 //!
@@ -28,7 +28,10 @@ use crate::pacer;
 use crate::space;
 use crate::state::{HeapState, Phase};
 use crate::trace::{Marking, Mode, Trace, Tracer};
-use crate::value::{TAG_OBJECT, TAG_PAIR, Value};
+use crate::value::{TAG_OBJECT, Value};
+
+/// Units of work for which `gc-arena` sweeps before the time that drops took is counted.
+const OWNERS_AT_A_TIME: f64 = 1000.0;
 
 /// Does about `work` units of work, as the pacer counts them.
 pub(crate) fn increment<R>(heap: &mut Heap<R>, work: f64)
@@ -86,12 +89,7 @@ where
         let (mut queue, mut guarded) = (state.queue.borrow_mut(), state.guarded.borrow_mut());
         // The program changes the root between increments, but not within one.
         let mut root_shown = false;
-        let mut unbounded = usize::MAX;
-        let mut quota = quota;
         while *quota > 0 {
-            if guarded.is_decided() {
-                quota = &mut unbounded;
-            }
             queue.drain(quota, keep);
             if !queue.is_empty() {
                 return false;
@@ -110,9 +108,7 @@ where
             if guarded.is_settled(&queue.woken) {
                 return true;
             }
-            guarded.settle(&mut queue, quota, keep, |representative, guardian| {
-                enqueue(mc, &state, representative, guardian)
-            });
+            guarded.settle(&mut queue, quota, keep, |car, cdr| state.tenured_pair(mc, car, cdr));
         }
         false
     })
@@ -149,20 +145,6 @@ fn mark_root<'gc, U: Trace<'gc>>(
     !marking.postponed
 }
 
-/// Conses a representative onto the queue of a guardian; returns the word of the new pair.
-fn enqueue<'gc>(mc: &'gc gc_arena::Mutation<'gc>, state: &HeapState, representative: u64, guardian: u64) -> u64 {
-    let queue = (guardian & !7) as *mut u64;
-    // SAFETY: a guardian has its queue in its first word. The caller marks the pair, so the
-    // guardian may refer to it whether it has been traced or not.
-    unsafe {
-        let pair = state.space.allocate(mc, &state.ledger, space::PAIRS);
-        *pair = representative;
-        *pair.add(1) = *queue.add(1);
-        *queue.add(1) = pair as u64 | TAG_PAIR;
-        pair as u64 | TAG_PAIR
-    }
-}
-
 fn start_clearing<R>(heap: &mut Heap<R>)
 where
     R: for<'a> Rootable<'a>,
@@ -192,21 +174,37 @@ where
     for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
 {
     let state = Rc::clone(&heap.state);
-    let Some(rest) = state.space.sweep(&state.ledger, quota as f64) else { return false };
-    if heap.arena.collection_phase() == CollectionPhase::Sweeping {
-        let metrics = heap.arena.metrics();
-        // Without owners `gc-arena` accumulates no debt, and would not end the sweep.
-        if rest > pacer::UNBOUNDED || metrics.total_gc_count() == 0 {
-            heap.arena.finish_cycle();
-        } else {
-            metrics.adjust_debt(rest.max(1.0) - metrics.allocation_debt());
-            heap.arena.cycle_debt();
-        }
-        if heap.arena.collection_phase() == CollectionPhase::Sweeping {
-            return false;
-        }
+    let Some(mut rest) = state.space.sweep(&state.ledger, quota as f64) else { return false };
+    if heap.arena.collection_phase() == CollectionPhase::Sweeping && !sweep_owners(heap, &state, &mut rest) {
+        return false;
     }
     state.ledger.free_large(rest)
+}
+
+/// Has `gc-arena` sweep owners for about `rest` units, and takes the work off; returns whether it has
+/// swept all. What dropping a Rust value takes is known only afterwards, so it is asked for a little
+/// at a time.
+fn sweep_owners<R>(heap: &mut Heap<R>, state: &HeapState, rest: &mut f64) -> bool
+where
+    R: for<'a> Rootable<'a>,
+    for<'a> <R as Rootable<'a>>::Root: Sized + Trace<'a>,
+{
+    // Without owners `gc-arena` accumulates no debt, and would not end the sweep.
+    if *rest > pacer::UNBOUNDED || heap.arena.metrics().total_gc_count() == 0 {
+        heap.arena.finish_cycle();
+        return true;
+    }
+    state.ledger.take_drop_work();
+    while *rest > 0.0 {
+        let metrics = heap.arena.metrics();
+        metrics.adjust_debt(OWNERS_AT_A_TIME - metrics.allocation_debt());
+        heap.arena.cycle_debt();
+        *rest -= OWNERS_AT_A_TIME + state.ledger.take_drop_work();
+        if heap.arena.collection_phase() != CollectionPhase::Sweeping {
+            return true;
+        }
+    }
+    false
 }
 
 /// Units of work that a whole cycle would take with the current heap.

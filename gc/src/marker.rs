@@ -13,6 +13,8 @@
 //! An object with an owner has its mark in its header: the bit [`COLOUR`], whose meaning flips with
 //! every cycle, so that marks need not be cleared.
 
+use std::ops::Range;
+
 use gc_arena::Gc;
 
 use crate::bag::{Bag, Pile};
@@ -20,7 +22,7 @@ use crate::chunk::{self, Block};
 use crate::header::{COLOUR, Header, OWNED, Scan};
 use crate::object;
 use crate::tenured;
-use crate::value::{TAG_CELL, TAG_OBJECT, TAG_PAIR};
+use crate::value::{TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
 use crate::waiting::{Waiter, Waiting};
 
 /// Slots of an object that are traced at a time.
@@ -51,6 +53,9 @@ pub(crate) struct Queue {
     /// [`COLOUR`] in the header of a marked object with an owner.
     colour: u64,
     watching: bool,
+    /// The addresses of young objects if there are some, and otherwise nothing. Their words count as
+    /// marked: when they are promoted, so is what they refer to.
+    young: Range<usize>,
 }
 
 impl Queue {
@@ -67,6 +72,17 @@ impl Queue {
         // The next marking may need little.
         self.gray = Pile::default();
         self.parts.shrink_to(0);
+    }
+
+    /// Sets where young objects may be until this is called again. They are met only when the
+    /// program waits for the rest of a marking in the middle of its work.
+    pub(crate) fn expect_young(&mut self, addresses: Range<usize>) {
+        self.young = addresses;
+    }
+
+    #[inline(always)]
+    fn is_young(&self, addr: *const u64) -> bool {
+        addr.addr().wrapping_sub(self.young.start) < self.young.len()
     }
 
     /// Whether nothing waits to be traced.
@@ -95,12 +111,21 @@ impl Queue {
         }
     }
 
-    /// Marks the object of a word that is not young; returns whether it was unmarked and has to
-    /// pass through the queue.
+    /// The same for a slot that often holds no object: large vectors tend to hold numbers.
+    #[inline(always)]
+    fn mark_slot<'gc>(&mut self, word: u64, keep: impl FnOnce(Gc<'gc, ()>)) {
+        if Value::from_bits(word).is_pointer() {
+            self.mark(word, keep);
+        }
+    }
+
+    /// Marks the object of a word; returns whether it was unmarked and has to pass through the
+    /// queue.
     #[inline(always)]
     fn is_to_trace<'gc>(&self, word: u64, keep: impl FnOnce(Gc<'gc, ()>)) -> bool {
         let addr = (word & !7) as *mut u64;
         match word & 7 {
+            TAG_PAIR | TAG_OBJECT | TAG_CELL if self.is_young(addr) => false,
             TAG_PAIR => mark_small(addr, keep),
             TAG_OBJECT | TAG_CELL => {
                 // SAFETY: an object or cell word points to a live header.
@@ -137,6 +162,7 @@ impl Queue {
         // or cell word points to a header, and an object without an owner is a slot in use.
         unsafe {
             match word & 7 {
+                TAG_PAIR | TAG_OBJECT | TAG_CELL if self.is_young(addr) => false,
                 TAG_PAIR => !chunk::is_marked(addr),
                 TAG_OBJECT | TAG_CELL if Header::from_bits(*addr).has(OWNED) => *addr & COLOUR != self.colour,
                 TAG_OBJECT | TAG_CELL => !chunk::is_marked(addr),
@@ -218,7 +244,7 @@ impl Queue {
                 return 0;
             }
             for i in slots {
-                self.mark(*addr.add(i), &mut keep);
+                self.mark_slot(*addr.add(i), &mut keep);
             }
             count
         }
@@ -233,7 +259,7 @@ impl Queue {
         }
         for i in from..end {
             // SAFETY: a slot of a live object.
-            self.mark(unsafe { *addr.add(i) }, &mut keep);
+            self.mark_slot(unsafe { *addr.add(i) }, &mut keep);
         }
         end - from
     }

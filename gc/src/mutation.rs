@@ -27,6 +27,7 @@ use crate::meter::{Stop, Watch};
 use crate::space::FIXED;
 use crate::state::HeapState;
 use crate::value::Value;
+use crate::weak;
 
 /// Bytes written that are one unit of work, and fewer than which do not count.
 const BYTES_PER_UNIT: usize = 128;
@@ -123,6 +124,13 @@ impl<'gc> Mutation<'gc> {
     fn tell_marker(self, value: Value<'gc>) {
         if self.state.marking.get() {
             self.state.queue.borrow_mut().mark(value.bits(), |owner| self.mc.forward_barrier(None, owner));
+        }
+    }
+
+    /// Reports a value that is stored in a part of the root which a marking traces only once.
+    pub(crate) fn tell_of_root(self, value: Value<'gc>) {
+        if value.is_pointer() && !self.is_young(value) {
+            self.tell_marker(value);
         }
     }
 
@@ -405,7 +413,7 @@ impl<'gc> Mutation<'gc> {
         let representatives = taken.iter().map(|registration| Value::from_bits(registration.representative));
         let settle = |&value: &Value<'gc>| {
             if self.state.weak_unsettled.get() && !self.is_young(value) {
-                self.state.settle_weak_read(self.mc, value.bits());
+                weak::settle_read(self.state, self.mc, value.bits());
             }
         };
         representatives.inspect(settle).collect()

@@ -94,6 +94,12 @@ impl Nursery {
         (addr as usize).wrapping_sub(self.start.get() as usize) < self.bytes.get()
     }
 
+    /// The addresses in the nursery.
+    pub(crate) fn addresses(&self) -> Range<usize> {
+        let start = self.start.get().addr();
+        start..start + self.bytes.get()
+    }
+
     /// Whether `addr` lies in the part that is in use.
     pub(crate) fn in_use(&self, addr: *const u64) -> bool {
         self.contains(addr) && addr < self.top.get().cast_const()

@@ -9,7 +9,8 @@
 //! a time, and those that remain free are cleared at the end.
 //!
 //! Invariants: the range from `top` to `end` of a class is free slots of one block, which counts
-//! them as used; they are marked exactly while the space is `black`.
+//! them as used; they are marked exactly while the space is `black`. The first immovable objects
+//! share a block (`first`), to which none are added while the space is `black`.
 
 use std::alloc::{Layout, handle_alloc_error};
 use std::cell::{Cell, RefCell};
@@ -19,6 +20,7 @@ use std::sync::Arc;
 use gc_arena::{Collect, Gc};
 
 use crate::chunk::{self, BLOCK_BYTES, Block, CHUNK_BYTES, Chunk};
+use crate::first::First;
 use crate::ledger::Ledger;
 use crate::nursery::POISON;
 use crate::pages::Slot;
@@ -34,6 +36,9 @@ pub(crate) const PAIRS: usize = 0;
 
 /// Number of classes of movable objects; the classes of immovable ones follow.
 pub(crate) const FIXED: usize = SIZES.len();
+
+/// The class of the block of the first immovable objects, which has no slots of one size.
+const MIXED: usize = 2 * FIXED;
 
 /// The class with the smallest slots that hold this many words.
 const CLASS_OF: [u8; LARGEST_SLOT + 1] = {
@@ -70,6 +75,8 @@ pub(crate) fn class_of(words: usize, moves: bool) -> usize {
 /// The blocks of a heap.
 pub(crate) struct Space {
     classes: [Class; 2 * FIXED],
+    /// Where the first immovable objects are.
+    first: RefCell<First>,
     chunks: RefCell<Vec<Chunk>>,
     /// Number of chunks.
     chunk_count: Cell<usize>,
@@ -154,6 +161,7 @@ impl Space {
         };
         Some(Space {
             classes: std::array::from_fn(class),
+            first: RefCell::default(),
             chunks: RefCell::new(vec![first]),
             chunk_count: Cell::new(0),
             vacancy: Cell::new(0),
@@ -185,6 +193,9 @@ impl Space {
     #[inline(always)]
     fn take<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, class: &Class) -> *mut u64 {
         if class.top.get() == class.end.get() {
+            if let Some(addr) = self.take_among_first(mc, ledger, class) {
+                return addr;
+            }
             self.refill(mc, ledger, class);
         }
         let addr = class.top.get();
@@ -228,6 +239,24 @@ impl Space {
         addr
     }
 
+    /// A slot among the first objects, for an immovable one with a header.
+    #[cold]
+    #[inline(never)]
+    fn take_among_first<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, class: &Class) -> Option<*mut u64> {
+        let mut first = self.first.borrow_mut();
+        if class.number <= FIXED + PAIRS || !first.has_room(class.words) {
+            return None;
+        }
+        let addr = first.take(class.words, || {
+            let block = self.block_in_use(mc, ledger);
+            block.divide_later(MIXED, 1);
+            block
+        });
+        ledger.took(class.words, 8);
+        ledger.small_born(addr, class.words);
+        Some(addr)
+    }
+
     /// Gives a free run to a class that has no free slot.
     #[cold]
     #[inline(never)]
@@ -252,8 +281,14 @@ impl Space {
     }
 
     fn new_block<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger, class: &Class) -> Block {
-        let (block, was_loose) = self.vacant_block();
+        let block = self.block_in_use(mc, ledger);
         block.divide(class.number, class.words);
+        block
+    }
+
+    /// Takes a vacant block, which is to be divided.
+    fn block_in_use<'gc>(&self, mc: &gc_arena::Mutation<'gc>, ledger: &Ledger) -> Block {
+        let (block, was_loose) = self.vacant_block();
         block.info().owner.set(Gc::as_ptr(Gc::new(mc, Owner(Cell::new(Some(block))))).cast());
         ledger.took_block(was_loose);
         block
@@ -303,6 +338,7 @@ impl Space {
     /// Records that a marking is in progress while the program runs.
     pub(crate) fn turn_black<'gc>(&self, mc: &gc_arena::Mutation<'gc>) {
         if !self.black.replace(true) {
+            self.first.borrow_mut().close();
             self.classes.iter().filter(|class| class.slots_left() > 0).for_each(|class| mark_ahead(mc, class));
         }
     }
@@ -312,9 +348,15 @@ impl Space {
         self.born_marked.set(marked);
     }
 
+    /// Whether new objects are marked.
+    pub(crate) fn bears_marked(&self) -> bool {
+        self.born_marked.get()
+    }
+
     /// Starts the sweep after a complete marking: everything unmarked is dead.
     pub(crate) fn start_sweep(&self, ledger: &Ledger) {
         self.retire_runs(ledger);
+        self.first.borrow_mut().close();
         self.black.set(false);
         self.cursor.set(Some((0, 0)));
     }
@@ -347,6 +389,12 @@ impl Space {
     }
 
     fn sweep_block(&self, ledger: &Ledger, block: Block) {
+        if block.class() == MIXED {
+            return self.first.borrow_mut().sweep(block, |from, to| {
+                ledger.gave((to.addr() - from.addr()) / 8, 8);
+                bury(ledger, from, to);
+            });
+        }
         let used = block.info().used.get();
         let live = block.sweep(|from, to| bury(ledger, from, to));
         ledger.gave((used - live) as usize, block.slot_bytes());
@@ -369,6 +417,19 @@ impl Space {
     /// Calls `f` with each block in use.
     pub(crate) fn each_block(&self, f: impl FnMut(Block)) {
         self.chunks.borrow().iter().flat_map(Chunk::blocks).for_each(f);
+    }
+
+    /// Marks all objects. Called between two cycles.
+    pub(crate) fn mark_live(&self) {
+        self.each_block(|block| match block.class() {
+            MIXED => self.first.borrow().mark_live(block),
+            _ => block.mark_live(),
+        });
+    }
+
+    /// Whether the objects of a block are pairs.
+    pub(crate) fn is_of_pairs(block: Block) -> bool {
+        [PAIRS, FIXED + PAIRS].contains(&block.class())
     }
 
     /// The blocks of a class that have free slots, after a full collection.
@@ -449,7 +510,7 @@ impl Class {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Config, Heap, Rootable, Value};
+    use crate::{Config, Heap, Kind, Rootable, Stress, Value};
 
     type TestHeap = Heap<Rootable![Vec<Value<'_>>]>;
 
@@ -524,5 +585,63 @@ mod tests {
         heap.mutate(|_, root| root.truncate(34));
         heap.collect_full();
         assert_eq!(heap.bytes_in_use() - before, 34 * 16);
+    }
+
+    /// Objects of these numbers of words, headers included, immovable from birth.
+    fn first_objects(heap: &mut TestHeap, sizes: &[usize]) {
+        heap.mutate(|mc, root| {
+            for (i, &words) in sizes.iter().enumerate() {
+                root.push(mc.alloc_tenured(Kind::Vector, &vec![Value::fixnum(i as i64); words - 1]));
+            }
+        });
+    }
+
+    #[test]
+    fn the_first_objects_share_a_block() {
+        for collect in [true, false] {
+            let mut heap =
+                TestHeap::new(Config { verify: true, stress: Stress::Full(1), ..Config::default() }, |_| Vec::new());
+            let sizes: Vec<usize> = (0..60).map(|i| 2 + i * 7 % 60).collect();
+            let before = heap.bytes_in_use();
+            first_objects(&mut heap, &sizes);
+            assert_eq!(heap.state.ledger.blocks(), 1);
+            let all = heap.bytes_in_use() - before;
+            if collect {
+                heap.collect_full();
+            }
+            // Every third lives on.
+            let mut i = 0;
+            heap.mutate(|_, root| root.retain(|_| (i += 1, i % 3 == 0).1));
+            // Each of these may move objects, and visits the dead as well as the living.
+            (0..9).for_each(|_| heap.collect_full());
+            let rest = heap.bytes_in_use() - before;
+            assert!(rest < all / 2 && rest > all / 4, "{rest} of {all} bytes");
+            heap.mutate(|_, root| {
+                for (k, vector) in root.iter().enumerate() {
+                    let at = 3 * k + 2;
+                    assert!(vector.slot_slice().len() == sizes[at] - 1);
+                    assert!(vector.slot_slice().iter().all(|&item| item == Value::fixnum(at as i64)));
+                }
+                root.clear();
+            });
+            first_objects(&mut heap, &sizes);
+            assert!(heap.state.ledger.blocks() > 1, "later ones have blocks of their own");
+            heap.mutate(|_, root| root.clear());
+            (0..2).for_each(|_| heap.collect_full());
+            assert_eq!((heap.bytes_in_use() - before, heap.state.ledger.blocks()), (0, 0));
+        }
+    }
+
+    #[test]
+    fn objects_of_a_marking_are_not_among_the_first() {
+        let mut heap =
+            TestHeap::new(Config { stress: Stress::Incremental(3), verify: true, ..Config::default() }, |_| Vec::new());
+        for round in 0..200 {
+            first_objects(&mut heap, &[3, 9, 17]);
+            heap.mutate(|_, root| (root.len() > 60).then(|| root.drain(..30).count()));
+            heap.safepoint();
+            heap.mutate(|_, root| assert!(root.iter().all(|vector| vector.slot_slice().len() % 8 < 3)));
+            assert!(round < 100 || heap.state.ledger.blocks() > 1);
+        }
     }
 }

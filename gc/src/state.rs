@@ -20,7 +20,7 @@ use crate::marker::Queue;
 use crate::meter::Meter;
 use crate::nursery::Nursery;
 use crate::pages::Slot;
-use crate::space::Space;
+use crate::space::{self, Space};
 use crate::stats::Stats;
 use crate::symbols::SymbolTable;
 use crate::value::Value;
@@ -33,8 +33,9 @@ impl<T: Copy> PushList<T> {
     /// The most that stays allocated.
     const KEPT: usize = Self::ROOM << 4;
 
+    /// An empty list without storage: a heap that stays small needs none.
     fn new() -> Self {
-        PushList(UnsafeCell::new(Vec::with_capacity(Self::ROOM)))
+        PushList(UnsafeCell::default())
     }
 
     /// Appends `item`; returns true if the list had to grow, so that it should be emptied soon.
@@ -43,9 +44,20 @@ impl<T: Copy> PushList<T> {
         // SAFETY: no reference to the vector outlives a method of this type,
         // none of which calls back; the type is not `Sync`.
         let list = unsafe { &mut *self.0.get() };
-        let full = list.len() == list.capacity();
+        if list.len() == list.capacity() {
+            return Self::push_growing(list, item);
+        }
         list.push(item);
-        full
+        false
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn push_growing(list: &mut Vec<T>, item: T) -> bool {
+        let had_storage = list.capacity() > 0;
+        list.reserve(Self::ROOM);
+        list.push(item);
+        had_storage
     }
 
     /// Takes the content; [`PushList::give_back`] returns the storage.
@@ -91,6 +103,8 @@ const FEW_UNCHARGED: usize = 4 << 20;
 const FEW_HOLES: usize = 1 << 20;
 /// Bytes of the mark queue that do not count.
 const FEW_QUEUED: usize = 64 << 10;
+/// Bytes born tenured after which a safepoint is wanted during a cycle.
+const BORN_IN_CYCLE: usize = 1 << 20;
 
 /// The phases of the tenured space's cycle.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -362,7 +376,9 @@ impl HeapState {
     fn look_at_limits(&self, born: usize) {
         const STEP: usize = 4096;
         self.look_at.set(born.saturating_add(STEP));
-        if born >= self.nursery.capacity() || !self.has_room(0) {
+        // During a cycle these bytes have their share of its work, and a pause should be short.
+        let most = if self.phase.get() == Phase::Resting { usize::MAX } else { BORN_IN_CYCLE };
+        if born >= self.nursery.capacity().min(most) || !self.has_room(0) {
             self.want();
         }
     }
@@ -376,24 +392,26 @@ impl HeapState {
     /// The colour of a new object with an owner: unmarked during marking; otherwise marked in the
     /// last marking, which means unmarked in the next.
     pub(crate) fn colour_of_new(&self) -> u64 {
-        self.queue.borrow().colour_of_new(self.phase.get() != Phase::Marking)
+        self.queue.borrow().colour_of_new(self.phase.get() != Phase::Marking || self.space.bears_marked())
     }
 
-    /// The weak word `word`, which is not young, as the program may see it: `None` if its object is
-    /// dead. An object that a marking has not met yet is marked, so that it is not found dead while
-    /// the program uses it.
-    #[cold]
-    pub(crate) fn settle_weak_read(&self, mc: &gc_arena::Mutation<'_>, word: u64) -> Option<u64> {
-        let mut queue = self.queue.borrow_mut();
-        if !queue.is_unmarked(word) {
-            return Some(word);
+    /// Whether it is decided what is dead: from then on new objects are born marked.
+    pub(crate) fn is_decided(&self) -> bool {
+        match self.phase.get() {
+            Phase::Marking => self.guarded.borrow().is_decided(),
+            phase => phase == Phase::Clearing,
         }
-        if self.phase.get() == Phase::Clearing {
-            return None;
+    }
+
+    /// Makes a pair during a marking, marked if new objects are.
+    pub(crate) fn tenured_pair(&self, mc: &gc_arena::Mutation<'_>, car: u64, cdr: u64) -> *mut u64 {
+        let pair = self.space.allocate(mc, &self.ledger, space::PAIRS);
+        // SAFETY: a pair that was just allocated has two words.
+        unsafe {
+            *pair = car;
+            *pair.add(1) = cdr;
         }
-        queue.mark(word, |owner| mc.forward_barrier(None, owner));
-        self.weak_disturbed.set(true);
-        Some(word)
+        pair
     }
 
     /// Breaks the weak pair or ephemeron at `addr`, which has not been freed.

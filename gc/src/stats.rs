@@ -1,11 +1,14 @@
 //! Records statistics of a heap: collections, bytes, pauses.
 
-/// Pauses of one kind of collection, in nanoseconds. Durations go into a histogram of 320 buckets,
-/// eight per power of two, so that a long run costs no memory and percentiles are accurate to about
-/// 9 %.
-#[derive(Clone, Debug)]
+/// Buckets of a histogram, eight per power of two.
+const BUCKETS: usize = 320;
+
+/// Pauses of one kind of collection, in nanoseconds. Durations go into a histogram, so that a long
+/// run costs no memory and percentiles are accurate to about 9 %.
+#[derive(Clone, Default, Debug)]
 pub struct Pauses {
-    buckets: [u32; 320],
+    /// Empty before the first pause.
+    buckets: Vec<u32>,
     /// Number of pauses.
     pub count: u64,
     /// Sum of all pauses.
@@ -14,18 +17,12 @@ pub struct Pauses {
     pub max: u64,
 }
 
-impl Default for Pauses {
-    fn default() -> Self {
-        Pauses { buckets: [0; 320], count: 0, total: 0, max: 0 }
-    }
-}
-
 impl Pauses {
     fn bucket(nanos: u64) -> usize {
         let n = nanos.max(8);
         let log = 63 - n.leading_zeros() as usize;
         let fraction = ((n >> (log - 3)) & 7) as usize;
-        ((log - 3) * 8 + fraction).min(319)
+        ((log - 3) * 8 + fraction).min(BUCKETS - 1)
     }
 
     /// Upper edge of a bucket.
@@ -36,6 +33,7 @@ impl Pauses {
 
     /// Adds one pause.
     pub fn record(&mut self, nanos: u64) {
+        self.buckets.resize(BUCKETS, 0);
         self.buckets[Pauses::bucket(nanos)] += 1;
         self.count += 1;
         self.total += nanos;
@@ -48,7 +46,7 @@ impl Pauses {
         let mut later = self.clone();
         later.count -= earlier.count;
         later.total -= earlier.total;
-        later.buckets.iter_mut().zip(earlier.buckets).for_each(|(all, before)| *all -= before);
+        later.buckets.iter_mut().zip(&earlier.buckets).for_each(|(all, before)| *all -= before);
         if self.max == earlier.max {
             let longest = later.buckets.iter().rposition(|&n| n > 0);
             later.max = longest.map_or(0, |bucket| Pauses::edge(bucket).min(self.max));

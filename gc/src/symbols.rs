@@ -12,19 +12,17 @@ use crate::header::Header;
 /// Bytes of a symbol before its name.
 pub(crate) const SYMBOL_PREFIX: usize = 16;
 
-/// Number of tables that make up the symbol table: each is small enough to grow, or to drop its
+/// Number of tables that make up a large symbol table: each is small enough to grow, or to drop its
 /// dead symbols, without a noticeable pause.
 const SHARDS: usize = 64;
+/// Symbols for which one table is enough.
+const FEW: usize = 448;
 
 #[derive(Default)]
 pub(crate) struct SymbolTable {
-    /// Empty before the first symbol.
+    /// One for few symbols.
     shards: Vec<HashTable<*mut u64>>,
     bytes: usize,
-}
-
-fn shard_of(hash: u64) -> usize {
-    (hash >> 20) as usize % SHARDS
 }
 
 /// Hashes a name byte by byte; fast for short names, which are the rule.
@@ -56,9 +54,13 @@ pub(crate) unsafe fn hash_of(addr: *mut u64) -> u64 {
 }
 
 impl SymbolTable {
+    fn shard_of(&self, hash: u64) -> usize {
+        if self.shards.len() == SHARDS { (hash >> 20) as usize % SHARDS } else { 0 }
+    }
+
     /// Finds the symbol with this name for which `is_alive` is true.
     pub(crate) fn find(&self, hash: u64, name: &str, is_alive: impl Fn(*mut u64) -> bool) -> Option<*mut u64> {
-        let shard = self.shards.get(shard_of(hash))?;
+        let shard = self.shards.get(self.shard_of(hash))?;
         // SAFETY: a symbol leaves the table before it is freed.
         shard.find(hash, |&symbol| unsafe { name_of(symbol) == name } && is_alive(symbol)).copied()
     }
@@ -66,14 +68,37 @@ impl SymbolTable {
     /// Adds a symbol; returns whether the table has grown.
     pub(crate) fn insert(&mut self, hash: u64, symbol: *mut u64) -> bool {
         if self.shards.is_empty() {
-            self.shards.resize_with(SHARDS, HashTable::new);
+            self.shards.push(HashTable::new());
         }
-        let shard = &mut self.shards[shard_of(hash)];
+        let is_split = self.shards.len() < SHARDS && self.len() == FEW;
+        if is_split {
+            self.split();
+        }
+        let at = self.shard_of(hash);
+        self.insert_in(at, hash, symbol) || is_split
+    }
+
+    /// Returns whether the shard has grown.
+    fn insert_in(&mut self, at: usize, hash: u64, symbol: *mut u64) -> bool {
+        let shard = &mut self.shards[at];
         let before = shard.allocation_size();
-        // SAFETY: as above.
+        // SAFETY: a symbol leaves the table before it is freed.
         shard.insert_unique(hash, symbol, |&symbol| unsafe { hash_of(symbol) });
         self.bytes = self.bytes + shard.allocation_size() - before;
         shard.allocation_size() != before
+    }
+
+    /// Distributes the symbols to many tables.
+    fn split(&mut self) {
+        let symbols: Vec<*mut u64> = self.iter().collect();
+        self.shards.clear();
+        self.shards.resize_with(SHARDS, HashTable::new);
+        self.bytes = 0;
+        for symbol in symbols {
+            // SAFETY: as in `insert_in`.
+            let hash = unsafe { hash_of(symbol) };
+            self.insert_in(self.shard_of(hash), hash, symbol);
+        }
     }
 
     /// Removes the symbols of shard `number` for which `keep` is false, and shrinks the shard if

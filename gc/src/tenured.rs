@@ -112,6 +112,9 @@ const PIECE: usize = 1 << 20;
 const PAGE: usize = 4096;
 /// Units of work to return a page.
 const UNITS_OF_PAGE: f64 = 16.0;
+/// Units of work to drop a Rust value, and for each of its bytes.
+const UNITS_OF_DROP: f64 = 100.0;
+const UNITS_OF_DROPPED_BYTE: f64 = 0.25;
 
 impl Grave {
     fn new(base: *mut u64, words: usize) -> Grave {
@@ -233,7 +236,10 @@ unsafe impl<'gc> Collect<'gc> for PayloadBlock {
 
 impl Drop for PayloadBlock {
     fn drop(&mut self) {
-        Ledger::with_current(|ledger| ledger.owned_died(&raw const self.header, self.bytes.get()));
+        Ledger::with_current(|ledger| {
+            ledger.add_drop_work(UNITS_OF_DROP + self.bytes.get() as f64 * UNITS_OF_DROPPED_BYTE);
+            ledger.owned_died(&raw const self.header, self.bytes.get());
+        });
     }
 }
 

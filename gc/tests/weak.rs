@@ -2,8 +2,8 @@
 
 mod common;
 
-use cairn_gc::{Mutation, Value};
-use common::{TestHeap, verified};
+use cairn_gc::{Config, Mutation, Stress, Value};
+use common::{TestHeap, heap, verified};
 
 fn guardian(mc: Mutation<'_>) -> Value<'_> {
     mc.guardian()
@@ -175,6 +175,42 @@ fn weak_words_see_what_guardians_revive() {
         let kept = root[1].weak_key(mc).expect("a weak pair");
         assert_eq!(kept.car(), Some(Value::fixnum(1)));
     });
+}
+
+/// An object that leads to a registered one is read through a weak word after any number of steps:
+/// either it is broken, or it is kept and the registered object is not queued.
+#[test]
+fn a_weak_read_and_a_guardian_agree() {
+    let mut outcomes = [0, 0];
+    for steps in 0..60 {
+        let stress = Stress::Incremental(100);
+        let mut heap = heap(Config { nursery_bytes: 64 << 10, stress, verify: true, ..Config::default() });
+        heap.mutate(|mc, root| {
+            let registered = named(mc, 1);
+            let leading = mc.list(&[registered]);
+            *root = vec![guardian(mc), mc.weak_pair(leading, Value::NIL), leading];
+            mc.guard(registered, registered, root[0]);
+            for i in 2..200 {
+                let other = named(mc, i);
+                mc.guard(other, other, root[0]);
+            }
+        });
+        heap.collect_full();
+        heap.mutate(|_, root| _ = root.pop());
+        (0..steps).for_each(|_| heap.safepoint());
+        let kept = heap.mutate(|mc, root| {
+            root.push(root[1].weak_key(mc).expect("a weak pair"));
+            root[2] != Value::BROKEN
+        });
+        outcomes[usize::from(kept)] += 1;
+        // Ends this cycle and does another.
+        heap.collect_full();
+        assert_eq!(queued(&mut heap, 0).contains(&1), !kept, "after {steps} steps");
+        if kept {
+            heap.mutate(|_, root| assert_eq!(root[2].car().and_then(Value::car), Some(Value::fixnum(1))));
+        }
+    }
+    assert!(outcomes.iter().all(|&count| count > 5), "{outcomes:?}");
 }
 
 #[test]

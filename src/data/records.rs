@@ -29,3 +29,9 @@ pub fn is_record_of<'gc>(value: Value<'gc>, rtd: Value<'gc>) -> bool {
     }
     false
 }
+
+/// The names of a record's fields, and their contents.
+pub fn fields<'gc>(record: Value<'gc>) -> (&'gc [Value<'gc>], &'gc [Value<'gc>]) {
+    let names = record.slot(0).and_then(|rtd| rtd.slot(FIELDS)).map_or(&[][..], Value::slot_slice);
+    (names, record.slot_slice().get(1..).unwrap_or_default())
+}

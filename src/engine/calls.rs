@@ -22,7 +22,7 @@ impl Engine {
         &mut self,
         work: impl for<'a, 'gc> FnOnce(&mut Scope<'a, 'gc>) -> T,
     ) -> Result<T, Box<Report>> {
-        self.contained(|engine| Ok(engine.mutate(|mc, machine| work(&mut Scope { mc, world: &mut machine.world }))))
+        self.contained(|engine| Ok(engine.mutate(|mc, machine| work(&mut Scope::new(mc, &mut machine.world)))))
     }
 
     /// Evaluates the forms of a text one after the other in the interaction environment. The
@@ -53,7 +53,7 @@ impl Engine {
             let world = &mut machine.world;
             let value = variable(mc, world, name);
             let read = value.and_then(|value| {
-                T::from_value(&mut Scope { mc, world }, value).map_err(|mismatch| mismatch.throw(Some(name)))
+                T::from_value(&mut Scope::new(mc, world), value).map_err(|mismatch| mismatch.throw(Some(name)))
             });
             read.map_err(|thrown| report::of_throw(mc, world, &thrown))
         })
@@ -136,7 +136,7 @@ pub(super) fn start_call<'gc>(
     machine.world.reset_dynamic_state(others);
     let mut values = std::mem::take(&mut machine.arguments);
     values.clear();
-    let scope = &mut Scope { mc, world: &mut machine.world };
+    let scope = &mut Scope::new(mc, &mut machine.world);
     let callee = procedure.object().value(scope)?;
     arguments.push(scope, &mut values)?;
     if machine.start_exact(callee, &values) {
@@ -167,7 +167,7 @@ pub(super) fn convert_result<'gc, T: FromValue<'gc>>(
     if value.has_kind(Kind::Values) {
         return Err(Throw::not_single(value.slot_slice()).into());
     }
-    T::from_value(&mut Scope { mc, world }, value)
+    T::from_value(&mut Scope::new(mc, world), value)
 }
 
 /// The value of a variable of the interaction environment.

@@ -375,7 +375,7 @@ impl Engine {
             let world = &mut machine.world;
             let mut exports = Vec::new();
             for (name, make) in constants {
-                let value = make(&mut Scope { mc, world })?;
+                let value = make(&mut Scope::new(mc, world))?;
                 exports.push(variable(mc, &name, value));
             }
             for (name, arity, code) in procedures {

@@ -67,7 +67,7 @@ pub use self::runs::{Budget, Run, Slice};
 pub use self::steps::{Outcome as CallOutcome, Resume, Step};
 pub use self::userdata::{New, Userdata};
 pub use self::values::{
-    Arguments, Bytes, Data, FromValue, IntoValue, Mismatch, Pair, Ratio, Rest, Scope, Symbol, Takes, Vector,
+    Arguments, Bytes, Data, Fields, FromValue, IntoValue, Mismatch, Pair, Ratio, Rest, Scope, Symbol, Takes, Vector,
 };
 #[cfg(feature = "serde")]
 pub use self::values::Serde;
@@ -621,7 +621,7 @@ impl Engine {
 }
 
 /// Bytes that the tables of an engine take at most before a program runs.
-const TABLES: usize = 512 << 10;
+const TABLES: usize = 96 << 10;
 
 /// Fails when there is no memory for the tables of an engine. What allocates them would end the
 /// process.

@@ -77,7 +77,7 @@ impl Engine {
             let parked = engine.mutate(|mc, machine| {
                 start_call(mc, machine, procedure, arguments, others)?;
                 let parked = machine.park(mc)?;
-                Scope { mc, world: &mut machine.world }.root(parked)
+                Scope::new(mc, &mut machine.world).root(parked)
             });
             let parked = parked.map_err(|mismatch| engine.refusal(mismatch))?;
             Ok(Run { parked: Some(parked), fuel: engine.limits.fuel, _open: Arc::clone(&engine.runs) })
@@ -115,7 +115,7 @@ impl Engine {
         // A native that is stopped in the middle could not go on later.
         self.heap.set_patient(true);
         let unparked = self.mutate(|mc, machine| {
-            let parked = parked.value(&Scope { mc, world: &mut machine.world })?;
+            let parked = parked.value(&Scope::new(mc, &mut machine.world))?;
             machine.unpark(parked);
             machine.world.wait.waker = Some(waker.clone());
             machine.world.wait.is_due = false;
@@ -167,7 +167,7 @@ impl Engine {
         let parked = self.mutate(|mc, machine| {
             let _ = machine.world.ports.flush_all();
             let parked = machine.park(mc)?;
-            Scope { mc, world: &mut machine.world }.root(parked)
+            Scope::new(mc, &mut machine.world).root(parked)
         });
         run.parked = Some(parked.map_err(|mismatch| self.refusal(mismatch))?);
         Ok(())

@@ -1,5 +1,6 @@
 //! Templates of arithmetic: fixnums inline, flonums out of line, the rest steps.
 
+use super::doubles::unsigned;
 use super::emitter::{Constant, Emitter};
 use super::types::Known;
 use super::x64::*;
@@ -9,7 +10,7 @@ use cairn_gc::Value;
 /// Bit `t` (repeated in each byte) is set when tag `t` is a flonum's.
 pub(super) const FLONUM_TAGS: u64 = 0x3232_3232;
 /// A double is stored with its bits rotated by this number of places.
-const ROTATION: u8 = 4;
+pub(super) const ROTATION: u8 = 4;
 /// Bits of a fixnum's tag.
 pub(super) const TAG_BITS: u8 = 3;
 /// Mask of the tag.
@@ -69,18 +70,44 @@ impl<'a> Emitter<'a> {
             self.fetch(RCX, y);
         }
         self.fetch(RAX, x);
+        self.check_fixnums(x, RAX, y, RCX, other)
+    }
+
+    /// Jumps when two operands, which are in registers of the machine, are not both fixnums; whether that may be.
+    fn check_fixnums(&mut self, x: Operand, x_in: Gp, y: Operand, y_in: Gp, other: Label) -> bool {
         match (self.is_known_fixnum(x), self.is_known_fixnum(y)) {
             (true, true) => return false,
-            (true, false) => self.asm.test8(RCX, TAGS),
-            (false, true) => self.asm.test8(RAX, TAGS),
+            (true, false) => self.asm.test8(y_in, TAGS),
+            (false, true) => self.asm.test8(x_in, TAGS),
+            (false, false) if x_in == y_in => self.asm.test8(x_in, TAGS),
             (false, false) => {
-                self.asm.mov32(RDX, RAX);
-                self.asm.alu32(Alu::Or, RDX, RCX);
+                self.asm.mov32(RDX, x_in);
+                self.asm.alu32(Alu::Or, RDX, y_in);
                 self.asm.test8(RDX, TAGS);
             }
         }
         self.asm.jump_if(Cond::NotEqual, other);
         true
+    }
+
+    /// Where an operand is: at home, or loaded to `scratch`.
+    fn bring(&mut self, operand: Operand, scratch: Gp) -> Gp {
+        if let Operand::Register(register) = operand
+            && let Rm::R(home) = self.place(register)
+        {
+            return home;
+        }
+        self.fetch(scratch, operand);
+        scratch
+    }
+
+    /// The same of two, which it checks to be fixnums; whether they may be others. A number that comes second is not
+    /// loaded.
+    fn bring_fixnums(&mut self, x: Operand, y: Operand, other: Label) -> (Gp, Gp, bool) {
+        let y_in = if let Operand::Register(_) = y { self.bring(y, RCX) } else { RCX };
+        let x_in = self.bring(x, RAX);
+        let others = self.check_fixnums(x, x_in, y, y_in, other);
+        (x_in, y_in, others)
     }
 
     /// Loads two registers to rax and rcx, and jumps when they are not both fixnums.
@@ -90,25 +117,61 @@ impl<'a> Emitter<'a> {
 
     /// `R[a] := x op y`, a sum or difference.
     pub(super) fn add(&mut self, w: Word, x: Operand, y: Operand, op: Alu, double: Sse) {
+        if self.arithmetic_on_doubles(w, x, y, double) {
+            return;
+        }
+        // A sum in the place of its second operand is better off the other way round.
+        let (x, y) = match (x, y) {
+            (Operand::Register(_), Operand::Register(second)) if op == Alu::Add && second == w.a() => (y, x),
+            _ => (x, y),
+        };
         let other = self.asm.label();
-        let others = self.fetch_fixnums(x, y, other);
-        self.clobber();
+        let (x_in, y_in, others) = self.bring_fixnums(x, y, other);
+        let to = match self.place(w.a()) {
+            Rm::R(home) if home != y_in || matches!(y, Operand::Number(_)) => home,
+            _ => RAX,
+        };
+        if to == RAX {
+            self.clobber();
+        }
+        self.asm.mov(to, x_in);
         match y {
-            Operand::Number(number) => self.asm.alu_constant(op, RAX, Operand::tagged(number)),
-            Operand::Register(_) => self.asm.alu(op, RAX, RCX),
+            Operand::Number(number) => self.asm.alu_constant(op, to, Operand::tagged(number)),
+            Operand::Register(_) => self.asm.alu(op, to, y_in),
         }
         if !self.gives_fixnum(w) {
-            let step = self.step();
-            self.asm.jump_if(Cond::Overflow, step);
+            let overflow = if to == x_in { self.undone_sum(to, y, y_in, op) } else { self.step() };
+            self.asm.jump_if(Cond::Overflow, overflow);
         }
-        self.set(w.a(), RAX);
+        self.settle(w.a(), to);
         if others {
             self.flonums_later(w.a(), other, x, y, double);
         }
     }
 
+    /// A label from where a step follows, when the sum in a register has taken the place of an operand.
+    fn undone_sum(&mut self, sum: Gp, y: Operand, y_in: Gp, op: Alu) -> Label {
+        if sum == RAX {
+            return self.step();
+        }
+        let (label, step) = (self.asm.label(), self.step());
+        let inverse = if op == Alu::Add { Alu::Sub } else { Alu::Add };
+        self.later(move |e| {
+            e.asm.bind(label);
+            match y {
+                Operand::Number(number) => e.asm.alu_constant(inverse, sum, Operand::tagged(number)),
+                Operand::Register(_) => e.asm.alu(inverse, sum, y_in),
+            }
+            e.asm.jump(step);
+        });
+        label
+    }
+
     /// `R[a] := x * y`
     pub(super) fn product(&mut self, w: Word, x: Operand, y: Operand) {
+        if self.arithmetic_on_doubles(w, x, y, Sse::Mul) {
+            return;
+        }
         let other = self.asm.label();
         let others = self.fetch_fixnums(x, y, other);
         self.clobber();
@@ -127,6 +190,9 @@ impl<'a> Emitter<'a> {
 
     /// `R[a] := R[b] / R[c]`: of flonums alone.
     pub(super) fn division(&mut self, w: Word) {
+        if self.arithmetic_on_doubles(w, Operand::Register(w.b()), Operand::Register(w.c()), Sse::Div) {
+            return;
+        }
         let step = self.step();
         self.load(RCX, w.c());
         self.load(RAX, w.b());
@@ -136,9 +202,10 @@ impl<'a> Emitter<'a> {
     /// Out of line: the operation on flonums.
     fn flonums_later(&mut self, a: u16, label: Label, x: Operand, y: Operand, double: Sse) {
         let step = self.step();
+        let is_other = self.is_known_fixnum(x) || self.is_known_fixnum(y);
         self.later(move |e| {
             e.asm.bind(label);
-            let (Operand::Register(x), Operand::Register(y)) = (x, y) else {
+            let (false, Operand::Register(x), Operand::Register(y)) = (is_other, x, y) else {
                 return e.asm.jump(step);
             };
             e.load(RCX, y);
@@ -180,6 +247,9 @@ impl<'a> Emitter<'a> {
     /// Arithmetic on `R[b]` and the constant `K[c]`, a flonum, which comes first when
     /// `exchanged`.
     pub(super) fn with_constant(&mut self, w: Word, double: Sse, exchanged: bool) {
+        if self.constant_and_double(w, double, exchanged) {
+            return;
+        }
         let step = self.step();
         self.load(RAX, w.b());
         self.clobber();
@@ -199,6 +269,9 @@ impl<'a> Emitter<'a> {
 
     /// `R[a] := (sqrt R[b])`, of a flonum that is not negative.
     pub(super) fn square_root(&mut self, w: Word) {
+        if self.root_of_double(w) {
+            return;
+        }
         let step = self.step();
         self.load(RAX, w.b());
         self.clobber();
@@ -299,12 +372,11 @@ impl<'a> Emitter<'a> {
 
     /// Compares two numbers, and jumps when the condition holds.
     pub(super) fn compare(&mut self, x: u16, y: Operand, condition: Cond) {
-        let other = self.asm.label();
-        let others = self.fetch_fixnums(Operand::Register(x), y, other);
-        match y {
-            Operand::Number(number) => self.asm.alu_constant(Alu::Cmp, RAX, Operand::tagged(number)),
-            Operand::Register(_) => self.asm.alu(Alu::Cmp, RAX, RCX),
+        if self.compare_on_doubles(Operand::Register(x), y, condition) {
+            return;
         }
+        let other = self.asm.label();
+        let others = self.compare_fixnums(x, y, other);
         let target = self.target();
         self.go_if(condition, target);
         if !others {
@@ -334,6 +406,16 @@ impl<'a> Emitter<'a> {
         });
     }
 
+    /// Compares two fixnums; jumps when they are others, and whether they may be.
+    fn compare_fixnums(&mut self, x: u16, y: Operand, other: Label) -> bool {
+        let (x_in, y_in, others) = self.bring_fixnums(Operand::Register(x), y, other);
+        match y {
+            Operand::Number(number) => self.asm.alu_constant(Alu::Cmp, x_in, Operand::tagged(number)),
+            Operand::Register(_) => self.asm.alu(Alu::Cmp, x_in, y_in),
+        }
+        others
+    }
+
     /// Jumps when the lowest bit of a fixnum is `bit`.
     pub(super) fn parity(&mut self, w: Word, bit: bool) {
         self.load(RAX, w.a());
@@ -350,12 +432,11 @@ impl<'a> Emitter<'a> {
     /// A round of a loop: jumps into it when both are fixnums, the test holds, and a tick is
     /// left.
     pub(super) fn fused_compare(&mut self, w: Word, y: Operand, condition: Cond) {
-        let out = self.asm.label();
-        self.fetch_fixnums(Operand::Register(w.a()), y, out);
-        match y {
-            Operand::Number(number) => self.asm.alu_constant(Alu::Cmp, RAX, Operand::tagged(number)),
-            Operand::Register(_) => self.asm.alu(Alu::Cmp, RAX, RCX),
+        if self.round_on_doubles(Operand::Register(w.a()), y, condition) {
+            return;
         }
+        let out = self.asm.label();
+        self.compare_fixnums(w.a(), y, out);
         self.asm.jump_if(condition.not(), out);
         self.round(out);
     }
@@ -399,14 +480,3 @@ impl<'a> Emitter<'a> {
 
 /// The low byte of characters.
 pub(super) const CHARACTER: u8 = Value::char('\0').bits() as u8;
-
-/// The condition after a comparison of doubles.
-fn unsigned(condition: Cond) -> Cond {
-    match condition {
-        Cond::Less => Cond::Below,
-        Cond::NotLess => Cond::NotBelow,
-        Cond::Greater => Cond::Above,
-        Cond::NotGreater => Cond::NotAbove,
-        other => other,
-    }
-}

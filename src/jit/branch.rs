@@ -1,6 +1,6 @@
 //! Templates of tests that jump: identity, types, records.
 
-use super::arith::{CHARACTER, TAGS};
+use super::arith::{CHARACTER, FLONUM_TAGS, TAGS};
 use super::emitter::{Constant, Emitter};
 use super::types::Known;
 use super::x64::*;
@@ -93,11 +93,17 @@ impl<'a> Emitter<'a> {
         self.asm.jump_if(Cond::NotEqual, to);
     }
 
-    /// Jumps unless this is true of a Cairn register. Uses rcx and rdx.
+    /// Jumps unless this is true of a Cairn register, which is in its slot. Uses rcx and rdx.
     pub(super) fn check_guard(&mut self, register: u16, known: Known, to: Label) {
-        let place = self.place(register);
+        let place = self.slot(register);
         match known {
-            Known::Nothing | Known::Immediate | Known::Index => self.asm.jump(to),
+            Known::Nothing | Known::Immediate | Known::Index | Known::Flonum => self.asm.jump(to),
+            Known::Double => {
+                self.asm.mov(RCX, place);
+                self.asm.load(RDX, FLONUM_TAGS);
+                self.asm.bit_test(RDX, RCX);
+                self.asm.jump_if(Cond::NotBelow, to);
+            }
             Known::Fixnum => {
                 self.asm.test8(place, TAGS);
                 self.asm.jump_if(Cond::NotEqual, to);

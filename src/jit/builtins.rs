@@ -160,7 +160,10 @@ impl<'a> Emitter<'a> {
         match self.source.natives.template(w.b(), w.d()) {
             Some(builtin) => self.builtin(w, builtin),
             None if self.source.natives.is_short_list(w) => self.list(w),
-            None => self.call_builtin(w),
+            None => {
+                self.call_builtin(w);
+                self.go_on_after_rust();
+            }
         }
     }
 
@@ -185,7 +188,7 @@ impl<'a> Emitter<'a> {
         self.later(move |e| {
             e.asm.bind(other);
             e.call_builtin(w);
-            e.come_back();
+            e.come_back_from_rust();
         });
     }
 
@@ -367,6 +370,9 @@ impl<'a> Emitter<'a> {
         if !self.source.natives.rounds {
             return self.asm.jump(other);
         }
+        if self.round_in_place(w, rounding as u8, other) {
+            return;
+        }
         let keep = self.asm.label();
         self.load_or_keep(w.a(), keep);
         self.unbox(XMM0, RAX, other);
@@ -394,6 +400,9 @@ impl<'a> Emitter<'a> {
     }
 
     fn inexact(&mut self, w: Word, other: Label) {
+        if self.inexact_double(w, other) {
+            return;
+        }
         let (flonum, keep) = (self.asm.label(), self.asm.label());
         self.load(RAX, w.a());
         self.asm.load(RDX, FLONUM_TAGS);

@@ -37,12 +37,11 @@ impl<'a> Emitter<'a> {
         self.asm.jump(label);
         self.later(move |e| {
             e.asm.bind(trap);
-            e.with_homes_stored(|e| {
-                e.asm.load(RSI, target as u64);
-                e.asm.load(RDX, w.a() as u64);
-                e.call(Helper::TrapAtLoop);
-            });
-            e.asm.jump(label);
+            e.store_all_homes();
+            e.asm.load(RSI, target as u64);
+            e.asm.load(RDX, w.a() as u64);
+            e.call(Helper::TrapAtLoop);
+            e.reenter(target);
         });
     }
 
@@ -87,14 +86,14 @@ impl<'a> Emitter<'a> {
     /// Has Rust call the object in rcx.
     fn call_value(&mut self, w: Word, is_tail: bool) {
         let (index, window, callee) = (self.at as u64, self.slot(w.a()), self.slot(w.a() + 1));
-        self.with_homes_stored(|e| {
-            e.asm.store(callee, RCX);
-            e.asm.lea(RSI, window);
-            e.asm.load(RDX, w.d() as u64);
-            e.asm.load(RCX, index);
-            e.asm.load(R8, is_tail as u64);
-            e.call(Helper::CallValue);
-        });
+        // Loops with other calls than tail calls have no homes.
+        self.store_all_homes();
+        self.asm.store(callee, RCX);
+        self.asm.lea(RSI, window);
+        self.asm.load(RDX, w.d() as u64);
+        self.asm.load(RCX, index);
+        self.asm.load(R8, is_tail as u64);
+        self.call(Helper::CallValue);
         if is_tail {
             self.asm.mov(RAX, window);
             self.give_back();
@@ -196,17 +195,18 @@ impl<'a> Emitter<'a> {
         self.asm.bind(plain);
     }
 
-    /// Calls a builtin with the `d` arguments from `R[a]`, where its value goes.
+    /// Calls a builtin with the `d` arguments from `R[a]`, where its value goes: in its slot, and no register is at
+    /// home.
     pub(super) fn call_builtin(&mut self, w: Word) {
         let (index, first) = (self.at as u64, self.slot(w.a()));
         let function = self.source.natives.functions[w.b() as usize];
-        self.with_homes_stored(|e| {
-            e.asm.lea(RSI, first);
-            e.asm.load(RDX, function);
-            e.asm.load(RCX, w.d() as u64);
-            e.asm.load(R8, index);
-            e.call(Helper::Native);
-        });
+        self.clobber();
+        self.store_all_homes();
+        self.asm.lea(RSI, first);
+        self.asm.load(RDX, function);
+        self.asm.load(RCX, w.d() as u64);
+        self.asm.load(R8, index);
+        self.call(Helper::Native);
         self.clobber();
     }
 
@@ -236,8 +236,19 @@ impl<'a> Emitter<'a> {
     }
 
     fn copy(&mut self, w: Word) {
-        self.load(RAX, w.b());
-        self.set(w.a(), RAX);
+        if self.move_of_double(w) {
+            return;
+        }
+        match (self.place(w.a()), self.place(w.b())) {
+            (Rm::R(to), from @ Rm::R(_)) => {
+                self.asm.mov(to, from);
+                self.forget_word(w.a());
+            }
+            _ => {
+                self.load(RAX, w.b());
+                self.set(w.a(), RAX);
+            }
+        }
     }
 
     fn round_if(&mut self, w: Word, pair: bool) {
@@ -256,6 +267,7 @@ impl<'a> Emitter<'a> {
     pub(super) fn template(&mut self, w: Word) {
         match w.op() {
             Op::Move => self.copy(w),
+            Op::LoadK if self.load_of_double(w) => {}
             Op::LoadK => {
                 self.clobber();
                 self.load_constant(RAX, w.bc());

@@ -36,16 +36,20 @@ impl<'a> Emitter<'a> {
 
     /// The same of any registers; jumps where there is no pair.
     pub(super) fn part(&mut self, a: u16, b: u16, path: &[i32], other: Label) {
-        self.load(RAX, b);
+        let (mut from, to) = (self.register_in(b, RAX), self.destination(a));
         let mut is_pair = self.known(b) == Known::Pair;
-        for &part in path {
+        for (i, &part) in path.iter().enumerate() {
             if !std::mem::take(&mut is_pair) {
-                self.jump_unless_tag(RAX, TAG_PAIR, other);
+                self.jump_unless_tag(from, TAG_PAIR, other);
             }
-            self.clobber();
-            self.asm.mov(RAX, at(RAX, part));
+            let next = if i + 1 == path.len() { to } else { RAX };
+            if next == RAX {
+                self.clobber();
+            }
+            self.asm.mov(next, at(from, part));
+            from = next;
         }
-        self.set(a, RAX);
+        self.settle(a, to);
     }
 
     /// A part of the pair `R[a] := R[b]`.
@@ -121,11 +125,11 @@ impl<'a> Emitter<'a> {
         self.asm.alu(Alu::Cmp, RDX, at(R14, bytes));
     }
 
-    /// Checks that rcx, which is also the register `vector`, is a vector, and that the index is one of its elements';
-    /// the element's place. The index may come to rax.
-    fn vector_element(&mut self, vector: u16, index: Index, step: Label) -> Option<Mem> {
-        self.check_kind(vector, RCX, Kind::Vector, step);
-        self.asm.mov(RDX, at(RCX, HEADER));
+    /// Checks that what is in `object`, which is also the register `vector`, is a vector, and that the index is one of
+    /// its elements'; the element's place. The index may come to rax.
+    fn vector_element(&mut self, vector: u16, object: Gp, index: Index, step: Label) -> Option<Mem> {
+        self.check_kind(vector, object, Kind::Vector, step);
+        self.asm.mov(RDX, at(object, HEADER));
         self.asm.shift(Shift::Shr, RDX, LENGTH_SHIFT - TAG_BITS);
         match index {
             Index::Number(number) => {
@@ -136,7 +140,7 @@ impl<'a> Emitter<'a> {
                 }
                 self.asm.alu_constant(Alu::Cmp, RDX, number << TAG_BITS);
                 self.asm.jump_if(Cond::NotAbove, step);
-                Some(at(RCX, payload(number)))
+                Some(at(object, payload(number)))
             }
             Index::Register(register) => {
                 let place = self.place(register);
@@ -154,7 +158,7 @@ impl<'a> Emitter<'a> {
                 }
                 self.asm.alu(Alu::Cmp, index, RDX);
                 self.asm.jump_if(Cond::NotBelow, step);
-                Some(indexed(RCX, index, 0, payload(0)))
+                Some(indexed(object, index, 0, payload(0)))
             }
         }
     }
@@ -162,11 +166,14 @@ impl<'a> Emitter<'a> {
     /// `R[a] := (vector-ref R[b] index)`
     pub(super) fn vector_ref(&mut self, w: Word, index: Index) {
         let step = self.step();
-        self.load(RCX, w.b());
-        if let Some(element) = self.vector_element(w.b(), index, step) {
-            self.clobber();
-            self.asm.mov(RAX, element);
-            self.set(w.a(), RAX);
+        let object = self.register_in(w.b(), RCX);
+        if let Some(element) = self.vector_element(w.b(), object, index, step) {
+            let to = self.destination(w.a());
+            if to == RAX {
+                self.clobber();
+            }
+            self.asm.mov(to, element);
+            self.settle(w.a(), to);
         }
     }
 
@@ -174,11 +181,14 @@ impl<'a> Emitter<'a> {
     pub(super) fn vector_set(&mut self, w: Word, index: Index) {
         let step = self.step();
         self.load(RCX, w.a());
-        if let Some(element) = self.vector_element(w.a(), index, step) {
+        if let Some(element) = self.vector_element(w.a(), RCX, index, step) {
             // The value takes the register of the index.
             self.asm.lea(RDX, element);
-            self.asm.mov(RAX, self.place(w.c()));
             self.clobber();
+            match self.double_of(w.c()) {
+                Some(double) => self.box_double(RAX, double),
+                None => self.asm.mov(RAX, self.place(w.c())),
+            }
             if self.known(w.c()).is_immediate() {
                 return self.asm.store(at(RDX, 0), RAX);
             }

@@ -4,12 +4,13 @@
 //! just the word that the interpreter would have there. So either tier can go on with any
 //! frame, and collections and captures know one kind of frame.
 
-use super::homes::{Regions, find_regions};
+use super::homes::{Regions, Version, find_regions};
 use super::listing::Line;
-use super::types::{Known, State, Types, result};
+use super::types::{Known, Outcome, State, Types, known_in};
 use super::x64::*;
 use super::{Helper, Layout, Natives};
-use crate::compiler::bytecode::{Flow, Word, jump_of, length_of};
+use crate::compiler::bytecode::{Flow, Live, Word, jump_of, length_of};
+use std::rc::Rc;
 
 /// A constant, as native code may refer to it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -73,15 +74,17 @@ pub fn lines(source: &Source<'_>) -> Vec<Line> {
     emitter.run().lines
 }
 
-/// Code to be emitted after all instructions: for which of them, in which version.
+/// Code to be emitted after all instructions: for which of them, in which version, and what is known before it there
+/// (nothing in the general version).
 struct Later<'a> {
     at: usize,
-    version: usize,
+    version: Version,
+    known: Rc<State>,
     emit: Box<dyn FnOnce(&mut Emitter<'a>) + 'a>,
 }
 
 /// Places in the code of a version of the procedure.
-struct Version {
+struct Places {
     /// Where each instruction begins.
     labels: Vec<Label>,
     /// Where slow paths of each instruction come back.
@@ -90,25 +93,26 @@ struct Version {
     acc_after: Vec<Option<u16>>,
 }
 
-/// The version of all instructions, and the one of regions whose guards hold.
-const GENERAL: usize = 0;
-const GUARDED: usize = 1;
-
 /// The state of a compilation.
 pub(super) struct Emitter<'a> {
     pub asm: Asm,
     pub source: &'a Source<'a>,
     pub regions: Regions,
-    versions: [Version; 2],
+    versions: [Places; 2],
     /// The one that is emitted.
-    version: usize,
+    pub(super) version: Version,
     /// Whether control comes to an instruction from elsewhere than the one before.
     leaders: Vec<bool>,
-    types: Types,
+    types: Types<'a>,
     /// The same within regions whose guards hold.
-    guarded: Vec<Option<Types>>,
-    /// Types of registers before the instruction. Slow paths are emitted later, when these have changed.
+    guarded: Vec<Option<Types<'a>>>,
+    /// The live registers before each instruction, if there are registers of doubles.
+    live: Live,
+    /// Types of registers before the instruction. In the general version, slow paths are emitted later, when these have
+    /// changed.
     known: State,
+    /// The same for slow paths of the guarded version.
+    before: Rc<State>,
     /// Places to go on at that are not the labels.
     places: Vec<Option<Label>>,
     later: Vec<Later<'a>>,
@@ -127,7 +131,7 @@ impl<'a> Emitter<'a> {
     fn new(source: &'a Source<'a>) -> Self {
         let count = source.code.len();
         let mut asm = Asm::default();
-        let mut version = || Version {
+        let mut version = || Places {
             labels: (0..=count).map(|_| asm.label()).collect(),
             rejoin: (0..=count).map(|_| asm.label()).collect(),
             acc_after: vec![None; count + 1],
@@ -137,16 +141,19 @@ impl<'a> Emitter<'a> {
         let leaders = leaders(source);
         let types = Types::find(source, &leaders);
         let mut regions = find_regions(source.code);
-        let guarded = regions.guard(source.code, &leaders, &types);
+        let guarded = regions.guard(source, &leaders, &types);
+        let live = if regions.have_doubles() { Live::find(source.code, types.registers()) } else { Live::default() };
         Emitter {
             asm,
             source,
             regions,
             versions,
-            version: GENERAL,
+            version: Version::General,
             types,
             guarded,
+            live,
             known: State::new(),
+            before: Rc::default(),
             leaders,
             places: vec![None; count + 1],
             later: Vec::new(),
@@ -162,16 +169,18 @@ impl<'a> Emitter<'a> {
         self.emit_entry();
         self.emit_range(0, self.source.code.len(), true);
         self.emit_places();
-        self.version = GUARDED;
+        self.version = Version::Guarded;
         for region in 0..self.guarded.len() {
             if self.guarded[region].is_some() {
-                let (head, end) = self.regions.range(region);
-                self.emit_range(head, end, false);
+                let range = self.regions.range(region);
+                self.emit_range(range.start, range.end, false);
             }
         }
         while let Some(later) = self.later.pop() {
             (self.at, self.asm.origin, self.version) = (later.at, later.at, later.version);
-            self.acc = None;
+            (self.acc, self.step) = (None, None);
+            self.known.clone_from(&later.known);
+            self.before = later.known;
             (later.emit)(&mut self);
         }
         self.finish()
@@ -182,12 +191,21 @@ impl<'a> Emitter<'a> {
         let code = self.source.code;
         let mut at = from;
         while at < to {
-            self.begin(at, falls);
-            self.template(code[at]);
-            self.end();
-            falls = !matches!(code[at].op().flow(), Flow::Jump | Flow::Back | Flow::Leave);
+            if self.is_reached(at, falls) {
+                self.begin(at, falls);
+                self.give_words(code[at]);
+                self.template(code[at]);
+                self.end();
+                falls = !matches!(code[at].op().flow(), Flow::Jump | Flow::Back | Flow::Leave);
+            }
             at += length_of(code[at]);
         }
+    }
+
+    /// Whether control comes to an instruction in the version that is emitted.
+    fn is_reached(&self, at: usize, falls: bool) -> bool {
+        let guarded = self.regions.of(at).filter(|_| self.version == Version::Guarded);
+        guarded.and_then(|region| self.guarded[region].as_ref()).is_none_or(|types| types.is_reached(at, falls))
     }
 
     /// The entry counts a tick.
@@ -197,7 +215,7 @@ impl<'a> Emitter<'a> {
         self.asm.bind(entry);
         self.asm.alu_constant32(Alu::Sub, R13, 1);
         self.asm.jump_if(Cond::Sign, trap);
-        let first = self.versions[GENERAL].labels[0];
+        let first = self.versions[Version::General as usize].labels[0];
         let into = self.edge_between(None, 0);
         if into != first {
             self.asm.jump(into);
@@ -214,25 +232,45 @@ impl<'a> Emitter<'a> {
         if at > 0 && falls && before != now {
             let into = self.edge_between(before, at);
             self.asm.jump(into);
+        } else if falls && self.leaders[at] {
+            self.change_doubles(at);
         }
         (self.at, self.asm.origin) = (at, at);
         if self.leaders[at] || before != now {
             self.acc = None;
         }
         if self.leaders[at] || !falls {
-            let guarded = now.filter(|_| self.version == GUARDED).and_then(|region| self.guarded[region].as_ref());
-            self.known = guarded.unwrap_or(&self.types).at(at);
+            self.known = self.types().at(at);
         }
-        let label = self.versions[self.version].labels[at];
+        let label = self.places_of(self.version).labels[at];
         self.asm.bind(label);
         self.step = None;
+        if self.version == Version::Guarded {
+            self.before = Rc::new(self.known.clone());
+        }
     }
 
     fn end(&mut self) {
-        self.versions[self.version].acc_after[self.at] = self.acc;
-        self.types.follow(self.source.code, self.at, &mut self.known, false);
-        let rejoin = self.versions[self.version].rejoin[self.at];
+        let (acc, version) = (self.acc, self.version as usize);
+        self.versions[version].acc_after[self.at] = acc;
+        if self.version == Version::Guarded {
+            self.known.clone_from(&self.before);
+        }
+        let mut known = std::mem::take(&mut self.known);
+        self.types().follow(self.source.code, self.at, &mut known, false);
+        self.known = known;
+        let rejoin = self.versions[version].rejoin[self.at];
         self.asm.bind(rejoin);
+    }
+
+    fn places_of(&self, version: Version) -> &Places {
+        &self.versions[version as usize]
+    }
+
+    /// What is known in the version of the code that is emitted.
+    fn types(&self) -> &Types<'a> {
+        let guarded = self.regions.of(self.at).filter(|_| self.version == Version::Guarded);
+        guarded.and_then(|region| self.guarded[region].as_ref()).unwrap_or(&self.types)
     }
 
     /// Places to go on at: leaders, with homes loaded where they are in use.
@@ -246,7 +284,7 @@ impl<'a> Emitter<'a> {
 
     fn finish(mut self) -> Output {
         // Instructions that are operands of others have no place.
-        for label in self.versions[GENERAL].labels.clone() {
+        for label in self.places_of(Version::General).labels.clone() {
             if self.asm.offset_of(label) == u32::MAX {
                 self.asm.bind(label);
             }
@@ -269,14 +307,20 @@ impl<'a> Emitter<'a> {
 
     // --- registers ----------------------------------------------------------
 
-    /// The type of a register. Only for code that is emitted in line.
+    /// The type of a register. In the general version only for code that is emitted in line.
     pub(super) fn known(&self, register: u16) -> Known {
-        self.known.get(register as usize).copied().unwrap_or_default()
+        known_in(&self.known, register)
+    }
+
+    /// What the instruction gives.
+    pub(super) fn outcome(&self, w: Word) -> Outcome {
+        self.types().outcome(w, &self.known)
     }
 
     /// Whether the instruction gives `R[a]` a fixnum, whatever the values of what is known.
     pub(super) fn gives_fixnum(&self, w: Word) -> bool {
-        result(w, &self.known).is_fixnum()
+        let outcome = self.outcome(w);
+        outcome.known.is_fixnum() && !outcome.leaves
     }
 
     /// The slot of a register.
@@ -286,7 +330,7 @@ impl<'a> Emitter<'a> {
 
     /// Where a register is: at home, or in its slot.
     pub(super) fn place(&self, register: u16) -> Rm {
-        match self.regions.home(self.at, register) {
+        match self.regions.home(self.at, self.version, register) {
             Some(home) => home.into(),
             None => self.slot(register).into(),
         }
@@ -314,6 +358,63 @@ impl<'a> Emitter<'a> {
         } else if self.acc == Some(register) {
             self.acc = None;
         }
+    }
+
+    /// Ends the computation of a register's value in its home, or in a scratch register.
+    pub(super) fn settle(&mut self, register: u16, from: Gp) {
+        if self.place(register) == Rm::R(from) {
+            self.forget_word(register);
+        } else {
+            self.set(register, from);
+        }
+    }
+
+    /// Says that rax does not hold a register any more.
+    pub(super) fn forget_word(&mut self, register: u16) {
+        if self.acc == Some(register) {
+            self.acc = None;
+        }
+    }
+
+    /// Where the value of a register is computed: at home, or in rax.
+    pub(super) fn destination(&self, register: u16) -> Gp {
+        match self.place(register) {
+            Rm::R(home) => home,
+            Rm::M(_) => RAX,
+        }
+    }
+
+    /// Where a register is: at home, or loaded to `scratch`.
+    pub(super) fn register_in(&mut self, register: u16, scratch: Gp) -> Gp {
+        match self.place(register) {
+            Rm::R(home) => home,
+            Rm::M(_) => {
+                self.load(scratch, register);
+                scratch
+            }
+        }
+    }
+
+    /// Says that the place of a register has its word, while the instruction is emitted.
+    pub(super) fn forget_double(&mut self, register: u16) {
+        if let Some(known) = self.known.get_mut(usize::from(register)) {
+            *known = Known::Nothing;
+        }
+    }
+
+    /// What is known where the instruction of the region may jump.
+    pub(super) fn known_at(&self, target: usize) -> State {
+        self.types().at(target)
+    }
+
+    /// Whether a register may be read from an instruction on before it is written.
+    pub(super) fn is_live(&self, target: usize, register: u16) -> bool {
+        self.live.has(target, register.into())
+    }
+
+    /// How many registers states are about.
+    pub(super) fn register_count(&self) -> usize {
+        self.types.registers()
     }
 
     /// Gives a register a constant word.
@@ -348,47 +449,93 @@ impl<'a> Emitter<'a> {
     /// homes that are left, and loads those that are entered.
     fn edge_between(&mut self, from: Option<usize>, target: usize) -> Label {
         let to = self.regions.of(target);
-        if from == to {
-            return self.versions[self.version].labels[target];
+        let label = self.places_of(self.version).labels[target];
+        if from == to && !self.changes_doubles(target) {
+            return label;
         }
         let way = self.asm.label();
-        self.later_at(target, move |e| {
+        if from == to {
+            let known = Rc::new(self.known.clone());
+            self.later_knowing(self.at, known, move |e| {
+                e.asm.bind(way);
+                e.change_doubles(target);
+                e.asm.jump(label);
+            });
+            return way;
+        }
+        // What is known is about the registers of the region that is left.
+        let known = if self.version == Version::Guarded { Rc::new(self.known.clone()) } else { Rc::default() };
+        let at = self.at;
+        self.later_knowing(at, known, move |e| {
             e.asm.bind(way);
-            e.store_homes(from);
-            e.load_homes(to);
-            e.enter_region(to, target);
+            if let Some(region) = from {
+                e.store_homes(region);
+            }
+            e.asm.origin = target;
+            e.enter_region(target);
         });
         way
     }
 
-    /// Jumps to an instruction of a region, or of none: at a region's head to the version whose guards hold.
-    fn enter_region(&mut self, region: Option<usize>, target: usize) {
-        let general = self.versions[GENERAL].labels[target];
-        if let Some(region) = region
-            && self.guarded[region].is_some()
-            && self.regions.range(region).0 == target
-        {
+    /// Goes on at an instruction of a region, or of none, no register of which is at home yet: at a region's head in the
+    /// version whose guards hold.
+    fn enter_region(&mut self, target: usize) {
+        (self.at, self.version) = (target, Version::General);
+        let general = self.places_of(Version::General).labels[target];
+        let Some(region) = self.regions.of(target) else { return self.asm.jump(general) };
+        if self.guarded[region].is_some() && self.regions.range(region).start == target {
+            let other = self.asm.label();
             for (register, known) in self.regions.guards(region).to_vec() {
-                self.check_guard(register, known, general);
+                self.check_guard(register, known, other);
             }
-            let guarded = self.versions[GUARDED].labels[target];
-            return self.asm.jump(guarded);
+            self.version = Version::Guarded;
+            self.known = self.types().at(target);
+            self.load_homes(region);
+            let guarded = self.places_of(Version::Guarded).labels[target];
+            self.asm.jump(guarded);
+            self.asm.bind(other);
+            self.version = Version::General;
         }
+        self.load_homes(region);
         self.asm.jump(general);
     }
 
-    fn store_homes(&mut self, region: Option<usize>) {
-        for (register, home) in self.regions.written(region) {
+    /// Stores what the region has written, from where it is now.
+    fn store_homes(&mut self, region: usize) {
+        for (register, home, is_written) in self.regions.homes(region, self.version).to_vec() {
             let slot = self.slot(register);
-            self.asm.store(slot, home);
+            if is_written && self.double_of(register).is_none() {
+                self.asm.store(slot, home);
+            }
+        }
+        if self.version == Version::Guarded {
+            self.store_doubles(region);
         }
     }
 
-    fn load_homes(&mut self, region: Option<usize>) {
-        for (register, home) in self.regions.homes(region) {
+    /// Loads what is at home in the region, to where it is now.
+    fn load_homes(&mut self, region: usize) {
+        for (register, home, _) in self.regions.homes(region, self.version).to_vec() {
             let slot = self.slot(register);
             self.asm.mov(home, slot);
         }
+        if self.version == Version::Guarded {
+            self.load_doubles(region);
+        }
+    }
+
+    /// Goes on at the target of the present instruction, where all that the region has written is in its slots.
+    pub(super) fn reenter(&mut self, target: usize) {
+        let region = self.regions.of(self.at);
+        let is_head = region.is_some_and(|region| self.regions.range(region).start == target);
+        let Some(region) = region.filter(|_| self.regions.of(target) == region) else { return self.enter_region(target) };
+        if self.version == Version::General && is_head {
+            return self.enter_region(target);
+        }
+        self.known = self.known_at(target);
+        self.load_homes(region);
+        let label = self.places_of(self.version).labels[target];
+        self.asm.jump(label);
     }
 
     /// Jumps to an instruction when the condition holds.
@@ -410,13 +557,17 @@ impl<'a> Emitter<'a> {
     }
 
     fn later_at(&mut self, at: usize, emit: impl FnOnce(&mut Emitter<'a>) + 'a) {
-        self.later.push(Later { at, version: self.version, emit: Box::new(emit) });
+        let known = if self.version == Version::Guarded { self.before.clone() } else { Rc::default() };
+        self.later_knowing(at, known, emit);
     }
 
+    fn later_knowing(&mut self, at: usize, known: Rc<State>, emit: impl FnOnce(&mut Emitter<'a>) + 'a) {
+        self.later.push(Later { at, version: self.version, known, emit: Box::new(emit) });
+    }
 
     /// Ends a slow path: rax becomes what it holds after the fast one.
     pub(super) fn come_back(&mut self) {
-        let version = &self.versions[self.version];
+        let version = self.places_of(self.version);
         let rejoin = version.rejoin[self.at];
         if let Some(register) = version.acc_after[self.at]
             && self.acc != Some(register)
@@ -425,6 +576,29 @@ impl<'a> Emitter<'a> {
             self.asm.mov(RAX, place);
         }
         self.asm.jump(rejoin);
+    }
+
+    /// Ends a slow path on which Rust has executed the instruction, with all registers in their slots: in the general
+    /// version when the result may be another than what is taken for granted after it.
+    pub(super) fn come_back_from_rust(&mut self) {
+        let Some(region) = self.regions.of(self.at) else { return self.come_back() };
+        self.after_rust(region);
+        self.come_back();
+    }
+
+    /// Loads the homes after the instruction, of the version in which the run goes on.
+    fn after_rust(&mut self, region: usize) {
+        if self.version == Version::Guarded {
+            let w = self.source.code[self.at];
+            if self.outcome(w).leaves {
+                self.version = Version::General;
+            } else {
+                let mut known = std::mem::take(&mut self.known);
+                self.types().follow(self.source.code, self.at, &mut known, false);
+                self.known = known;
+            }
+        }
+        self.load_homes(region);
     }
 
     /// A label from where the interpreter executes the present instruction.
@@ -436,39 +610,54 @@ impl<'a> Emitter<'a> {
         self.step = Some(step);
         self.later(move |e| {
             e.asm.bind(step);
-            e.call_at(Helper::Step);
-            e.come_back();
+            e.ask_for_step();
+            e.come_back_from_rust();
         });
         step
     }
 
     /// Has the interpreter execute the present instruction.
     pub(super) fn step_always(&mut self) {
-        self.call_at(Helper::Step);
         self.acc = None;
+        self.ask_for_step();
+        self.go_on_after_rust();
     }
 
-    /// Calls a helper with the index of the present instruction.
-    pub(super) fn call_at(&mut self, helper: Helper) {
-        let (region, index) = (self.regions.of(self.at), self.at as u64);
-        self.store_homes(region);
+    /// Goes on in line after Rust has executed the instruction.
+    pub(super) fn go_on_after_rust(&mut self) {
+        let Some(region) = self.regions.of(self.at) else { return };
+        if self.outcome(self.source.code[self.at]).leaves {
+            let way = self.asm.label();
+            self.asm.jump(way);
+            self.later(move |e| {
+                e.asm.bind(way);
+                e.come_back_from_rust();
+            });
+        } else {
+            let known = self.known.clone();
+            self.after_rust(region);
+            self.known = known;
+        }
+    }
+
+    fn ask_for_step(&mut self) {
+        let index = self.at as u64;
+        self.store_all_homes();
         self.asm.load(RSI, index);
-        self.call(helper);
-        self.load_homes(region);
+        self.call(Helper::Step);
+    }
+
+    /// Stores all that is at home.
+    pub(super) fn store_all_homes(&mut self) {
+        if let Some(region) = self.regions.of(self.at) {
+            self.store_homes(region);
+        }
     }
 
     /// Calls a helper, whose arguments are loaded; homes are stored.
     pub(super) fn call(&mut self, helper: Helper) {
         let stub = at(R14, self.source.layout.helpers + 8 * helper as i32);
         self.asm.call_through(stub);
-    }
-
-    /// The homes around a call that is made by hand.
-    pub(super) fn with_homes_stored(&mut self, emit: impl FnOnce(&mut Emitter<'a>)) {
-        let region = self.regions.of(self.at);
-        self.store_homes(region);
-        emit(self);
-        self.load_homes(region);
     }
 
     /// The word after the present one is where a call returns: what native code does
@@ -484,7 +673,7 @@ impl<'a> Emitter<'a> {
         let (next, resumed) = (self.at + 1, self.asm.label());
         if !self.leaders[next] {
             self.places[next] = Some(resumed);
-            let label = self.versions[GENERAL].labels[next];
+            let label = self.places_of(Version::General).labels[next];
             let slot = self.slot(window);
             self.later(move |e| {
                 e.asm.bind(resumed);

@@ -1,31 +1,56 @@
 //! Chooses machine registers, *homes*, for the registers that loops use most.
 //!
 //! A *region* is an outermost loop that calls nothing. Within it the chosen registers are
-//! at home; the ways into it load them, and those out of it store what it writes.
+//! at home; the ways into it load them, and those out of it store what it writes. A region may have a second
+//! version, which takes for granted what its guards check; there registers of doubles hold flonums.
 
-use super::types::{Known, Types};
+use std::ops::Range;
+
+use super::emitter::Source;
+use super::hopes;
+use super::types::{Known, State, Types, known_in};
 use super::x64::*;
 use crate::compiler::bytecode::{Flow, Op, Role, Word, jump_of, length_of, written_by};
 
 /// The machine registers for homes.
 const HOMES: [Gp; 8] = [R12, RBP, R8, R9, R10, R11, RDI, RSI];
 
+/// The registers for doubles; the first two are scratch.
+const DOUBLES: Range<u8> = 2..16;
+
 /// The weight of a use in an inner loop, in uses around it.
 const DEPTH_WEIGHT: u32 = 8;
 /// Loops of more words have no second version.
 const MOST_GUARDED: usize = 500;
+/// Words and registers of procedures whose loops have second versions, multiplied.
+const MOST_EXAMINED: usize = 1 << 18;
+/// Registers that are checked before a loop, at most.
+const MOST_GUARDS: usize = 12;
+/// Rounds in which guards are chosen, each from what follows from those of the one before.
+const CHOICES: usize = 2;
 /// Loops in loops that still weigh more.
 const MOST_DEPTH: u32 = 6;
+
+/// The versions of the code: of all instructions, and of regions whose guards hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Version {
+    General,
+    Guarded,
+}
+
+/// A register, its home, whether the loop writes it.
+type Home = (u16, Gp, bool);
 
 /// One loop with homes.
 struct Region {
     /// Its first instruction, and the one after its last.
-    head: usize,
-    end: usize,
-    /// Types that its second version assumes of registers which it does not write; checked at its entries.
+    range: Range<usize>,
+    /// Types that its second version assumes at its head; checked at its entries.
     guards: Vec<(u16, Known)>,
-    /// Register, its home, whether the loop writes it.
-    homes: Vec<(u16, Gp, bool)>,
+    /// The homes in either version.
+    homes: [Vec<Home>; 2],
+    /// Registers that may be in registers of doubles in the second version, with that; whether the loop writes them.
+    doubles: Vec<(u16, Xmm, bool)>,
 }
 
 /// The regions of a procedure.
@@ -41,14 +66,20 @@ impl Regions {
     }
 
     /// The home of a register at an instruction.
-    pub(super) fn home(&self, at: usize, register: u16) -> Option<Gp> {
+    pub(super) fn home(&self, at: usize, version: Version, register: u16) -> Option<Gp> {
         let region = &self.list[self.of(at)?];
-        region.homes.iter().find(|home| home.0 == register).map(|home| home.1)
+        region.homes[version as usize].iter().find(|home| home.0 == register).map(|home| home.1)
+    }
+
+    /// The register of doubles for a register in the second version.
+    pub(super) fn double(&self, at: usize, register: u16) -> Option<Xmm> {
+        let region = &self.list[self.of(at)?];
+        region.doubles.iter().find(|double| double.0 == register).map(|double| double.1)
     }
 
     /// The first instruction of a region, and the one after its last.
-    pub(super) fn range(&self, region: usize) -> (usize, usize) {
-        (self.list[region].head, self.list[region].end)
+    pub(super) fn range(&self, region: usize) -> Range<usize> {
+        self.list[region].range.clone()
     }
 
     /// What is checked before the second version of a region.
@@ -56,34 +87,112 @@ impl Regions {
         &self.list[region].guards
     }
 
-    /// Chooses guards, and finds what is known in each region when they hold; nothing for those without guards.
-    pub(super) fn guard(&mut self, code: &[Word], leaders: &[bool], types: &Types) -> Vec<Option<Types>> {
+    /// The homes of registers in a region.
+    pub(super) fn homes(&self, region: usize, version: Version) -> &[Home] {
+        &self.list[region].homes[version as usize]
+    }
+
+    /// The registers of doubles in the second version of a region.
+    pub(super) fn doubles(&self, region: usize) -> &[(u16, Xmm, bool)] {
+        &self.list[region].doubles
+    }
+
+    /// Whether there are registers of doubles.
+    pub(super) fn have_doubles(&self) -> bool {
+        self.list.iter().any(|region| !region.doubles.is_empty())
+    }
+
+    /// Chooses guards and registers of doubles, and finds what is known in the second version of each region; nothing
+    /// for those without.
+    pub(super) fn guard<'a>(
+        &mut self,
+        source: &'a Source<'a>,
+        leaders: &[bool],
+        types: &Types<'a>,
+    ) -> Vec<Option<Types<'a>>> {
+        let is_small = source.code.len() * types.registers() <= MOST_EXAMINED;
         let guarded = |region: &mut Region| {
-            if region.end - region.head > MOST_GUARDED {
-                return None;
-            }
-            let mut state = types.at(region.head);
-            region.guards = types.guards(code, region.head..region.end);
-            types.assume(&mut state, &region.guards);
-            (!region.guards.is_empty()).then(|| types.within(code, leaders, region.head..region.end, state))
+            let is_fit = is_small && types.registers() > 0 && region.range.len() <= MOST_GUARDED;
+            if is_fit { region.guard(source, leaders, types) } else { None }
         };
         self.list.iter_mut().map(guarded).collect()
     }
+}
 
-    /// Registers and homes of a region.
-    pub(super) fn homes(&self, region: Option<usize>) -> Vec<(u16, Gp)> {
-        self.select(region, |_| true)
+impl Region {
+    fn guard<'a>(&mut self, source: &'a Source<'a>, leaders: &[bool], types: &Types<'a>) -> Option<Types<'a>> {
+        let range = self.range.clone();
+        let head = types.at(range.start);
+        let entries = hopes::at_entries(source, leaders, &range, types).unwrap_or_else(|| head.clone());
+        let every: Vec<u16> = (0..types.registers() as u16).filter(|&register| types.is_tracked(register)).collect();
+        let mut found = types.within(leaders, range.clone(), head.clone(), every.clone());
+        for _ in 0..CHOICES {
+            let mut known = Vec::new();
+            hopes::walk(source, leaders, &range, &found, |at, state| known.push((at, state.clone())));
+            let wants = hopes::wants(source, &range, &known, types);
+            found = types.within(leaders, range.clone(), assume(&head, &entries, &wants), every.clone());
+        }
+        let doubles = self.choose_doubles(source, leaders, &found);
+        if doubles.len() < every.len() {
+            let mut start = found.at(range.start);
+            let without = |register: usize| !doubles.iter().any(|double| usize::from(double.0) == register);
+            let lost = start.iter_mut().enumerate().filter(|(at, known)| **known == Known::Double && without(*at));
+            lost.for_each(|(at, known)| *known = head[at]);
+            found = types.within(leaders, range.clone(), start, doubles.iter().map(|double| double.0).collect());
+        }
+        let start = found.at(range.start);
+        let guards = (0..).zip(start.iter().zip(&head)).filter(|(_, (known, before))| is_checked(**known, **before));
+        self.guards = guards.map(|(register, (&known, _))| (register, known)).collect();
+        if self.guards.len() > MOST_GUARDS || (self.guards.is_empty() && doubles.is_empty()) {
+            self.guards.clear();
+            return None;
+        }
+        self.doubles = doubles;
+        let loops = loops(source.code);
+        let mut uses = Uses::default();
+        hopes::walk(source, leaders, &range, &found, |at, state| {
+            let in_double = |register: u16| known_in(state, register) == Known::Double;
+            let gives_double = found.outcome(source.code[at], state).known == Known::Double;
+            uses.count(source.code, at, weight(&loops, at), &in_double, gives_double);
+        });
+        self.homes[Version::Guarded as usize] = uses.choose();
+        Some(found)
     }
 
-    /// Those that the region writes.
-    pub(super) fn written(&self, region: Option<usize>) -> Vec<(u16, Gp)> {
-        self.select(region, |written| written)
+    /// The registers that are doubles somewhere in the loop: those that weigh most.
+    fn choose_doubles(&self, source: &Source<'_>, leaders: &[bool], types: &Types<'_>) -> Vec<(u16, Xmm, bool)> {
+        let loops = loops(source.code);
+        let mut uses = Uses::default();
+        hopes::walk(source, leaders, &self.range, types, |at, state| {
+            let in_word = |register: u16| known_in(state, register) != Known::Double;
+            let gives_double = types.outcome(source.code[at], state).known == Known::Double;
+            uses.count(source.code, at, weight(&loops, at), &in_word, !gives_double);
+        });
+        let used = uses.sorted(0).into_iter().map(|(register, _, is_written)| (register, is_written));
+        used.zip(DOUBLES).map(|((register, is_written), double)| (register, Xmm(double), is_written)).collect()
     }
+}
 
-    fn select(&self, region: Option<usize>, which: impl Fn(bool) -> bool) -> Vec<(u16, Gp)> {
-        let homes = region.map_or(&[][..], |region| &self.list[region].homes);
-        homes.iter().filter(|home| which(home.2)).map(|&(register, home, _)| (register, home)).collect()
-    }
+/// Whether what the second version assumes of a register has to be checked.
+fn is_checked(known: Known, before: Known) -> bool {
+    let holds = known == Known::Nothing || known == before || (known == Known::Fixnum && before.is_fixnum());
+    let widens = known == Known::Double && before == Known::Flonum;
+    !(holds || widens)
+}
+
+/// What the second version assumes at its head: what is known there anyway, and what the loop wants, unless the
+/// opposite is known where it is entered.
+fn assume(head: &State, entries: &State, wants: &State) -> State {
+    let one = |(&known, (&entry, &want)): (&Known, (&Known, &Known))| match (known, want) {
+        (Known::Flonum, Known::Double) => Known::Double,
+        (Known::Nothing, want) if entry == Known::Nothing || agrees(entry, want) => want,
+        _ => known,
+    };
+    head.iter().zip(entries.iter().zip(wants)).map(one).collect()
+}
+
+fn agrees(known: Known, want: Known) -> bool {
+    known == want || (known.is_flonum() && want == Known::Double) || (known.is_fixnum() && want == Known::Fixnum)
 }
 
 /// Finds the regions of a procedure.
@@ -96,8 +205,11 @@ pub(super) fn find_regions(code: &[Word]) -> Regions {
             continue;
         }
         regions.of[head..=end].fill(Some(regions.list.len()));
-        let homes = choose(code, &loops, head, end);
-        regions.list.push(Region { head, end: end + length_of(code[end]), guards: Vec::new(), homes });
+        let mut uses = Uses::default();
+        let all = starts(code, head, end + 1).into_iter();
+        all.for_each(|at| uses.count(code, at, weight(&loops, at), &|_| false, false));
+        let range = head..end + length_of(code[end]);
+        regions.list.push(Region { range, guards: Vec::new(), homes: [uses.choose(), Vec::new()], doubles: Vec::new() });
     }
     regions
 }
@@ -130,29 +242,52 @@ fn qualifies(code: &[Word], head: usize, end: usize) -> bool {
     starts(code, head, end).into_iter().all(|at| code[at].op().flow() != Flow::Call)
 }
 
-/// The registers with homes in a loop: those that weigh most.
-fn choose(code: &[Word], loops: &[(usize, usize)], head: usize, end: usize) -> Vec<(u16, Gp, bool)> {
-    let mut weights: Vec<(u16, u32, bool)> = Vec::new();
-    for at in starts(code, head, end + 1) {
-        let depth = loops.iter().filter(|&&(head, end)| (head..=end).contains(&at)).count() as u32;
-        let weight = DEPTH_WEIGHT.pow(depth.min(MOST_DEPTH) - 1);
-        let word = code[at];
-        let fields = word.op().roles().into_iter().zip([word.d().into(), word.a(), word.b(), word.c()]);
-        for (_, register) in fields.filter(|(role, _)| matches!(role, Role::R | Role::W)) {
-            count(&mut weights, register, weight, false);
-        }
-        for register in written_by(code, at) {
-            count(&mut weights, register as u16, 0, true);
-        }
-    }
-    weights.retain(|&(_, weight, _)| weight > 1);
-    weights.sort_by_key(|&(register, weight, _)| (std::cmp::Reverse(weight), register));
-    weights.iter().zip(HOMES).map(|(&(register, _, written), home)| (register, home, written)).collect()
+/// How much a use at an instruction weighs: more in inner loops.
+fn weight(loops: &[(usize, usize)], at: usize) -> u32 {
+    let depth = loops.iter().filter(|&&(head, end)| (head..=end).contains(&at)).count() as u32;
+    DEPTH_WEIGHT.pow(depth.clamp(1, MOST_DEPTH) - 1)
 }
 
-fn count(weights: &mut Vec<(u16, u32, bool)>, register: u16, weight: u32, written: bool) {
-    match weights.iter_mut().find(|known| known.0 == register) {
-        Some(known) => (known.1, known.2) = (known.1.saturating_add(weight), known.2 || written),
-        None => weights.push((register, weight, written)),
+/// Registers, the weights of their uses, and whether they are written.
+#[derive(Default)]
+struct Uses {
+    weights: Vec<(u16, u32, bool)>,
+}
+
+impl Uses {
+    /// Counts the registers of an instruction: those that it reads unless they are `left_out`, and those that it
+    /// writes unless it `writes_other`, to which the register does not count.
+    fn count(&mut self, code: &[Word], at: usize, weight: u32, left_out: &dyn Fn(u16) -> bool, writes_other: bool) {
+        let word = code[at];
+        let fields = word.op().roles().into_iter().zip([word.d().into(), word.a(), word.b(), word.c()]);
+        for (role, register) in fields {
+            match role {
+                Role::R if !left_out(register) => self.add(register, weight, false),
+                Role::W if !writes_other => self.add(register, weight, true),
+                _ => {}
+            }
+        }
+        // A register that is written by other means has to be stored too.
+        written_by(code, at).for_each(|register| self.add(register as u16, 0, true));
+    }
+
+    fn add(&mut self, register: u16, weight: u32, is_written: bool) {
+        match self.weights.iter_mut().find(|known| known.0 == register) {
+            Some(known) => (known.1, known.2) = (known.1.saturating_add(weight), known.2 || is_written),
+            None => self.weights.push((register, weight, is_written)),
+        }
+    }
+
+    /// Those of more than this weight, the heaviest first.
+    fn sorted(mut self, least: u32) -> Vec<(u16, u32, bool)> {
+        self.weights.retain(|&(_, weight, _)| weight > least);
+        self.weights.sort_by_key(|&(register, weight, _)| (std::cmp::Reverse(weight), register));
+        self.weights
+    }
+
+    /// The registers with homes: those that weigh most.
+    fn choose(self) -> Vec<Home> {
+        let used = self.sorted(1).into_iter().zip(HOMES);
+        used.map(|((register, _, is_written), home)| (register, home, is_written)).collect()
     }
 }

@@ -131,6 +131,8 @@ impl Display for Cond {
             Cond::Above => "a",
             Cond::Sign => "s",
             Cond::NotSign => "ns",
+            Cond::Parity => "p",
+            Cond::NotParity => "np",
             Cond::Less => "l",
             Cond::NotLess => "ge",
             Cond::NotGreater => "le",

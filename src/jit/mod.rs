@@ -14,14 +14,17 @@
 //! | `r15` | the heap's state |
 //! | `rax` `rcx` `rdx` | scratch; `rax` may hold the register that was written last |
 //! | `rbp` `rsi` `rdi` `r8` to `r12` | homes of Cairn registers within a loop |
+//! | `xmm2` to `xmm15` | flonums within a loop |
 
 mod arith;
 mod branch;
 mod builtins;
 mod control;
 mod data;
+mod doubles;
 mod emitter;
 mod homes;
+mod hopes;
 mod listing;
 mod objects;
 mod stubs;
@@ -111,11 +114,13 @@ pub enum Helper {
     Cons,
     /// Remembers the old slot in `rdx`, into which the young value in `rax` will be stored. See [`Helper::is_leaf`].
     Remember,
+    /// Makes a flonum of the double whose bits are in `rax`. See [`Helper::is_leaf`].
+    Box,
 }
 
 impl Helper {
     /// Every helper, in order of their numbers.
-    pub const ALL: [Helper; 8] = [
+    pub const ALL: [Helper; 9] = [
         Helper::Step,
         Helper::TrapAtEntry,
         Helper::TrapAtLoop,
@@ -124,12 +129,13 @@ impl Helper {
         Helper::CallValue,
         Helper::Cons,
         Helper::Remember,
+        Helper::Box,
     ];
 
     /// Whether native code always goes on after it, with all registers as they were but `rax`, which gets
     /// its result: a function of what is in `rcx`, `rdx` and `rax`, that neither fails nor looks at the frame.
     pub const fn is_leaf(self) -> bool {
-        matches!(self, Helper::Cons | Helper::Remember)
+        matches!(self, Helper::Cons | Helper::Remember | Helper::Box)
     }
 }
 

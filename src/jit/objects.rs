@@ -79,7 +79,7 @@ impl<'a> Emitter<'a> {
         self.later(move |e| {
             e.asm.bind(full);
             e.call_builtin(w);
-            e.come_back();
+            e.come_back_from_rust();
         });
     }
 

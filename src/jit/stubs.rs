@@ -20,6 +20,8 @@ pub struct Stubs {
 
 /// Registers that Rust does not give back, but for `rax`.
 const LOST: [Gp; 8] = [RCX, RDX, RSI, RDI, R8, R9, R10, R11];
+/// Registers of doubles, none of which Rust gives back.
+const DOUBLES: u8 = 16;
 /// Registers that a caller in Rust wants back.
 const SAVED: [Gp; 6] = [RBX, RBP, R12, R13, R14, R15];
 
@@ -81,9 +83,13 @@ fn call_leaf(asm: &mut Asm, layout: &Layout, function: i32) {
     asm.mov(RSI, RCX);
     asm.mov(RCX, RAX);
     // With the return address and the registers, the stack is aligned.
-    asm.alu_constant(Alu::Sub, RSP, 8);
+    let room = 8 + 8 * i32::from(DOUBLES);
+    let double = |i: u8| (at(RSP, 8 * i32::from(i)), Xmm(i));
+    asm.alu_constant(Alu::Sub, RSP, room);
+    (0..DOUBLES).map(double).for_each(|(place, register)| asm.store_double(place, register));
     asm.call_through(at(R14, function));
-    asm.alu_constant(Alu::Add, RSP, 8);
+    (0..DOUBLES).map(double).for_each(|(place, register)| asm.load_double(register, place));
+    asm.alu_constant(Alu::Add, RSP, room);
     asm.mov32(R13, at(R15, layout.ticks));
     LOST.into_iter().rev().for_each(|register| asm.pop(register));
     asm.ret();

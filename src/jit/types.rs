@@ -7,8 +7,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::emitter::Source;
-use crate::compiler::bytecode::{Flow, Op, Word, jump_of, length_of, written_by};
+use super::emitter::{Constant, Source};
+use super::doubles::untagged;
+use super::hopes;
+use crate::compiler::bytecode::{Flow, Op, Word, constant_index, jump_of, length_of, written_by};
 use cairn_gc::Kind;
 
 /// What is known of a register.
@@ -24,6 +26,11 @@ pub(super) enum Known {
     Immediate,
     Pair,
     Object(Kind),
+    /// A self-tagged flonum.
+    Flonum,
+    /// A flonum that a register of doubles holds, in a loop whose guards hold. Its slot and its home hold
+    /// some earlier word of the register.
+    Double,
 }
 
 impl Known {
@@ -33,11 +40,16 @@ impl Known {
 
     /// Whether it is no reference, so that stores of it need no barrier.
     pub(super) fn is_immediate(self) -> bool {
-        matches!(self, Known::Fixnum | Known::Index | Known::Char | Known::Immediate)
+        matches!(self, Known::Fixnum | Known::Index | Known::Char | Known::Immediate | Known::Flonum)
+    }
+
+    /// Whether it is a flonum of either form.
+    pub(super) fn is_flonum(self) -> bool {
+        matches!(self, Known::Flonum | Known::Double)
     }
 
     /// What is known of a register that has the one or the other.
-    fn or(self, other: Known) -> Known {
+    pub(super) fn or(self, other: Known) -> Known {
         match (self, other) {
             _ if self == other => self,
             _ if self.is_fixnum() && other.is_fixnum() => Known::Fixnum,
@@ -47,32 +59,42 @@ impl Known {
     }
 }
 
+/// What an instruction gives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Outcome {
+    /// What is known of it.
+    pub(super) known: Known,
+    /// Whether an execution that may give something else leaves the guarded version of the loop.
+    pub(super) leaves: bool,
+}
+
 /// What is known of each register; of those that are missing, nothing.
 pub(super) type State = Vec<Known>;
 
-/// Registers that are checked before a loop, at most.
-const MOST_GUARDS: usize = 6;
 /// Procedures with more words of states are compiled without.
 const MOST_WORDS: usize = 1 << 18;
 
 /// What is known where control may come from elsewhere.
-pub(super) struct Types {
+pub(super) struct Types<'a> {
+    source: &'a Source<'a>,
     states: BTreeMap<usize, State>,
     /// The registers of assigned variables, of which nothing is ever known.
     assigned: Vec<u16>,
     registers: usize,
     /// The instructions that are looked at.
     range: Range<usize>,
+    /// Whether instructions are taken to give what their fast paths give, and which registers doubles may be in;
+    /// within loops whose guards hold.
+    hopes: Option<Vec<u16>>,
 }
 
-
-impl Types {
+impl<'a> Types<'a> {
     /// What is known in a procedure; `leaders` are the instructions that others, or failures, lead to.
-    pub(super) fn find(source: &Source<'_>, leaders: &[bool]) -> Types {
+    pub(super) fn find(source: &'a Source<'a>, leaders: &[bool]) -> Types<'a> {
         let code = source.code;
         let (mut assigned, registers) = (assigned(code), registers(code));
         assigned.extend(source.assigned);
-        let mut types = Types { states: BTreeMap::new(), assigned, registers, range: 0..code.len() };
+        let mut types = Types { source, states: BTreeMap::new(), assigned, registers, range: 0..code.len(), hopes: None };
         let heads = leaders.iter().filter(|&&leads| leads).count();
         if heads * types.registers > MOST_WORDS {
             types.registers = 0;
@@ -86,43 +108,36 @@ impl Types {
         types
     }
 
-    /// What is known within a loop, when this is known at its head whenever it is entered there.
-    pub(super) fn within(&self, code: &[Word], leaders: &[bool], range: Range<usize>, state: State) -> Types {
+    /// What is known within a loop, when this is known at its head whenever it is entered there, and its
+    /// instructions give what their fast paths give; doubles may be in these registers.
+    pub(super) fn within(&self, leaders: &[bool], range: Range<usize>, state: State, doubles: Vec<u16>) -> Types<'a> {
         let (assigned, registers) = (self.assigned.clone(), self.registers);
-        let mut types = Types { states: BTreeMap::new(), assigned, registers, range };
+        let hopes = Some(doubles);
+        let mut types = Types { source: self.source, states: BTreeMap::new(), assigned, registers, range, hopes };
         if registers > 0 {
-            types.solve(code, leaders, state);
+            types.solve(self.source.code, leaders, state);
         }
         types
-    }
-
-    /// What instructions of a loop ask of registers that it does not write, and is not known at its head.
-    pub(super) fn guards(&self, code: &[Word], range: Range<usize>) -> Vec<(u16, Known)> {
-        let inside: Vec<_> = starts(code).filter(|at| range.contains(at)).collect();
-        let written: Vec<_> = inside.iter().flat_map(|&at| written_by(code, at)).collect();
-        let (head, reached) = (self.at(range.start), reached(code, &range));
-        let mut guards: Vec<(u16, Known)> = Vec::new();
-        // What is read by ways from the head, and not written, is live there.
-        let asking = inside.into_iter().filter(|at| reached[at - range.start]);
-        for (register, known) in asking.flat_map(|at| wanted(code[at])).flatten() {
-            let place = head.get(register as usize).copied();
-            let is_open = place.is_some_and(|place| place == Known::Nothing) && !self.assigned.contains(&register);
-            let is_other = guards.iter().all(|guard| guard.0 != register) && !written.contains(&register.into());
-            if is_open && is_other && guards.len() < MOST_GUARDS {
-                guards.push((register, if known == Known::Index { Known::Fixnum } else { known }));
-            }
-        }
-        guards
-    }
-
-    /// Makes what guards say known.
-    pub(super) fn assume(&self, state: &mut State, guards: &[(u16, Known)]) {
-        guards.iter().for_each(|&(register, known)| self.set(state, register, known));
     }
 
     /// What is known at an instruction that others jump to, or that nothing comes to.
     pub(super) fn at(&self, at: usize) -> State {
         self.states.get(&at).cloned().unwrap_or_else(|| self.nothing())
+    }
+
+    /// Whether control comes to an instruction: from the one before if that `falls` into it, or from others.
+    pub(super) fn is_reached(&self, at: usize, falls: bool) -> bool {
+        falls || self.hopes.is_none() || self.states.contains_key(&at)
+    }
+
+    /// How many registers states are about.
+    pub(super) fn registers(&self) -> usize {
+        self.registers
+    }
+
+    /// Whether something may be known of a register.
+    pub(super) fn is_tracked(&self, register: u16) -> bool {
+        usize::from(register) < self.registers && !self.assigned.contains(&register)
     }
 
     fn nothing(&self) -> State {
@@ -138,6 +153,10 @@ impl Types {
         loop {
             while let Some(at) = pending.pop() {
                 self.block(code, leaders, at, &mut pending, &mut reached);
+            }
+            // Failures do not lead on in the guarded version of a loop.
+            if self.hopes.is_some() {
+                return;
             }
             while next < self.range.end && reached[next] {
                 next += length_of(code[next]);
@@ -197,9 +216,15 @@ impl Types {
             return;
         }
         let word = code[at];
-        let (written, result) = (written_by(code, at), result(word, state));
+        let (written, result) = (written_by(code, at), self.outcome(word, state).known);
         for (register, known) in learnt(word, jumps).into_iter().flatten() {
-            self.set(state, register, known);
+            // A comparison may have been of flonums.
+            if !known_in(state, register).is_flonum() {
+                self.set(state, register, known);
+            }
+        }
+        if jumps && word.op() == Op::Loop {
+            state.iter_mut().skip(word.a() as usize).for_each(|known| *known = Known::Nothing);
         }
         if word.op().flow() == Flow::Call {
             state.iter_mut().skip(word.a() as usize).for_each(|known| *known = Known::Nothing);
@@ -209,6 +234,21 @@ impl Types {
         }
         if result != Known::Nothing {
             self.set(state, word.a(), result);
+        }
+    }
+
+    /// What is known of what an instruction writes to `R[a]`.
+    pub(super) fn outcome(&self, word: Word, state: &State) -> Outcome {
+        let certain = |known: Known| Outcome { known, leaves: false };
+        let hope = self.hopes.as_ref().and_then(|doubles| Some((doubles, hopes::hope(self.source, word, state)?)));
+        match hope {
+            None => certain(result(self.source, word, state)),
+            Some(_) if !self.is_tracked(word.a()) => certain(Known::Nothing),
+            Some((doubles, hope)) if hope.known != Known::Double || doubles.contains(&word.a()) => hope,
+            // What is copied is boxed; what is computed is self-tagged, or else leaves.
+            Some(_) if word.op() == Op::Move => certain(Known::Nothing),
+            Some(_) if word.op() == Op::LoadK => certain(Known::Flonum),
+            Some(_) => Outcome { known: Known::Flonum, leaves: true },
         }
     }
 
@@ -223,25 +263,13 @@ impl Types {
     }
 }
 
-fn ends(word: Word) -> bool {
+pub(super) fn ends(word: Word) -> bool {
     matches!(word.op().flow(), Flow::Jump | Flow::Back | Flow::Leave | Flow::Never)
 }
 
-fn starts(code: &[Word]) -> impl Iterator<Item = usize> {
+pub(super) fn starts(code: &[Word]) -> impl Iterator<Item = usize> {
     let within = |at: usize| (at < code.len()).then_some(at);
     std::iter::successors(within(0), move |&at| within(at + length_of(code[at])))
-}
-
-/// Which words of a range begin instructions that control comes to from the first, within the range.
-fn reached(code: &[Word], range: &Range<usize>) -> Vec<bool> {
-    let (mut reached, mut pending) = (vec![false; range.len()], vec![range.start]);
-    while let Some(at) = pending.pop() {
-        if range.contains(&at) && !std::mem::replace(&mut reached[at - range.start], true) {
-            pending.extend(jump_of(at, code[at]));
-            pending.extend((!ends(code[at])).then(|| at + length_of(code[at])));
-        }
-    }
-    reached
 }
 
 /// Registers up to the last that an instruction writes.
@@ -269,12 +297,25 @@ fn assigned(code: &[Word]) -> Vec<u16> {
     found
 }
 
-/// What is known of what an instruction writes to `R[a]`, from what is known before.
-pub(super) fn result(word: Word, state: &State) -> Known {
-    let of = |register: u16| state.get(register as usize).copied().unwrap_or_default();
-    let (b, c) = (of(word.b()), of(word.c()));
+/// What is known of a register.
+pub(super) fn known_in(state: &State, register: u16) -> Known {
+    state.get(register as usize).copied().unwrap_or_default()
+}
+
+/// The bits of the double that an instruction loads, if it is a self-tagged flonum.
+pub(super) fn loaded_double(source: &Source<'_>, word: Word) -> Option<u64> {
+    match source.constants.get(constant_index(word.bc())) {
+        Some(&Constant::Word(constant)) if word.op() == Op::LoadK => untagged(constant),
+        _ => None,
+    }
+}
+
+/// What is known of what an instruction writes to `R[a]` however it is executed, from what is known before.
+fn result(source: &Source<'_>, word: Word, state: &State) -> Known {
+    let (b, c) = (known_in(state, word.b()), known_in(state, word.c()));
     match word.op() {
         Op::Move => b,
+        Op::LoadK if loaded_double(source, word).is_some() => Known::Flonum,
         Op::LoadI if word.bc() >= 0 => Known::Index,
         Op::LoadI => Known::Fixnum,
         Op::Not => Known::Immediate,
@@ -295,7 +336,7 @@ pub(super) fn result(word: Word, state: &State) -> Known {
 }
 
 /// What an instruction asks of registers, so that it is worth checking before.
-fn wanted(word: Word) -> [Option<(u16, Known)>; 2] {
+pub(super) fn wanted(word: Word) -> [Option<(u16, Known)>; 2] {
     match word.op() {
         Op::JCharEq | Op::JNotCharEq | Op::JCharLess | Op::JNotCharLess => learnt(word, true),
         _ if matches!(word.op().flow(), Flow::Next | Flow::Round) => learnt(word, true),

@@ -110,6 +110,8 @@ pub(super) enum Cond {
     Above = 7,
     Sign = 8,
     NotSign = 9,
+    Parity = 0xA,
+    NotParity = 0xB,
     Less = 0xC,
     NotLess = 0xD,
     NotGreater = 0xE,
@@ -130,6 +132,8 @@ impl Cond {
             Above => NotAbove,
             Sign => NotSign,
             NotSign => Sign,
+            Parity => NotParity,
+            NotParity => Parity,
             Less => NotLess,
             NotLess => Less,
             NotGreater => Greater,
@@ -457,6 +461,32 @@ impl Asm {
     pub(super) fn move_from_double(&mut self, to: Gp, from: Xmm) {
         note!(self, "movq {}, xmm{}", to.name(8), from.0);
         self.encode(8, Some(0x66), &[0x0F, 0x7E], from.0, to.into());
+    }
+
+    /// `to := from`
+    pub(super) fn move_double(&mut self, to: Xmm, from: Xmm) {
+        if to != from {
+            note!(self, "movapd xmm{}, xmm{}", to.0, from.0);
+            self.encode(4, Some(0x66), &[0x0F, 0x28], to.0, Gp(from.0).into());
+        }
+    }
+
+    /// `to := 0`
+    pub(super) fn clear_double(&mut self, to: Xmm) {
+        note!(self, "pxor xmm{}, xmm{}", to.0, to.0);
+        self.encode(4, Some(0x66), &[0x0F, 0xEF], to.0, Gp(to.0).into());
+    }
+
+    /// `to :=` the double in memory.
+    pub(super) fn load_double(&mut self, to: Xmm, from: Mem) {
+        note!(self, "movsd xmm{}, {from}", to.0);
+        self.encode(4, Some(0xF2), &[0x0F, 0x10], to.0, from.into());
+    }
+
+    /// Stores a double.
+    pub(super) fn store_double(&mut self, to: Mem, from: Xmm) {
+        note!(self, "movsd {to}, xmm{}", from.0);
+        self.encode(4, Some(0xF2), &[0x0F, 0x11], from.0, to.into());
     }
 
     /// `to := to op from`

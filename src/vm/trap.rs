@@ -308,6 +308,7 @@ impl<'gc> Machine<'gc> {
             let (name, form) = FORMS[word.d() as usize];
             match (arrangement(form, word.op()), &mut operands[..]) {
                 (Arrangement::Exchanged, [x, y]) => std::mem::swap(x, y),
+                (Arrangement::Alone, _) => operands.truncate(1),
                 (Arrangement::Negated, [_, y]) => *y = Value::fixnum(-y.fixnum_unchecked()),
                 _ => {}
             }

@@ -143,6 +143,11 @@ pub fn written_by(code: &[Word], at: usize) -> impl Iterator<Item = usize> {
     effects(code, at).writes.chain(assigned)
 }
 
+/// The registers that the instruction at `at` reads.
+pub fn reads_of(code: &[Word], at: usize) -> impl Iterator<Item = usize> {
+    effects(code, at).reads().collect::<Vec<_>>().into_iter()
+}
+
 /// The indices of the instructions, in their order.
 pub(super) fn instructions(code: &[Word]) -> impl Iterator<Item = usize> {
     let within = |at: usize| (at < code.len()).then_some(at);

@@ -44,6 +44,8 @@ pub enum Form {
     VectorSet,
     /// A test of one operand; the second operation is the negated one.
     Test1(Op, Op),
+    /// A comparison of one operand with 0; the second operation is the negated one.
+    TestZero([Op; 2]),
     /// A test of the operand's kind.
     TestKind(Kind),
     /// A test of two operands.
@@ -162,6 +164,9 @@ pub const FORMS: &[(&str, Form)] = &[
     ("%record-set!", Form::RecordSet),
     ("%record-is?", Form::RecordIs),
     ("%unchanged?", Form::Unchanged),
+    ("zero?", Form::TestZero(NUM_EQ_I)),
+    ("positive?", Form::TestZero(GREATER_I)),
+    ("negative?", Form::TestZero(LESS_I)),
 ];
 
 /// How an instruction has the operands of the call that it stands for.
@@ -173,11 +178,14 @@ pub enum Arrangement {
     Exchanged,
     /// In their order, the second one negated.
     Negated,
+    /// The first one alone; the second is part of the operation.
+    Alone,
 }
 
 /// How `op` has the operands of a call of this form.
 pub fn arrangement(form: Form, op: Op) -> Arrangement {
     match (form, op) {
+        (Form::TestZero(_), _) => Arrangement::Alone,
         (Form::Subtract, Op::AddI) => Arrangement::Negated,
         (Form::Subtract, Op::RSubI | Op::RSubK) => Arrangement::Exchanged,
         (Form::Compare { right, left, .. }, _) if left.contains(&op) && !right.contains(&op) => Arrangement::Exchanged,

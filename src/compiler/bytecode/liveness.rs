@@ -42,6 +42,29 @@ pub fn live_before(code: &[Word], registers: usize, at: usize) -> Vec<usize> {
     (0..registers).filter(|&register| registers::has(live, register)).collect()
 }
 
+/// The registers that are live before each instruction.
+#[derive(Default)]
+pub struct Live {
+    width: usize,
+    before: Vec<u64>,
+}
+
+impl Live {
+    /// Finds them in code of that many registers. In code that is too long every register counts as live.
+    pub fn find(code: &[Word], registers: usize) -> Live {
+        let width = registers::words(registers);
+        if code.len() * width > MOST_WORDS {
+            return Live::default();
+        }
+        Live { width, before: before_each(code, registers) }
+    }
+
+    /// Whether a register is live before the instruction at `at`.
+    pub fn has(&self, at: usize, register: usize) -> bool {
+        self.before.get(at * self.width..(at + 1) * self.width).is_none_or(|live| registers::has(live, register))
+    }
+}
+
 /// The live registers before each instruction, one set after another.
 fn before_each(code: &[Word], registers: usize) -> Vec<u64> {
     let width = registers::words(registers);

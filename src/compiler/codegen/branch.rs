@@ -171,6 +171,10 @@ impl<'gc> Generator<'_, 'gc> {
                 let register = self.operand(f, operands[0]);
                 f.asm.jump(Word::wide(pick([yes, no]), 0, register, 0), label, span);
             }
+            Form::TestZero(ops) => {
+                let register = self.operand(f, operands[0]);
+                f.asm.jump(Word::new(pick(ops), 0, register, 0, 0), label, span);
+            }
             Form::TestKind(kind) => {
                 let register = self.operand(f, operands[0]);
                 f.asm.jump(Word::wide(pick([Op::JKind, Op::JNotKind]), kind as u8, register, 0), label, span);

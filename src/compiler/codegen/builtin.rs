@@ -108,6 +108,7 @@ impl<'gc> Generator<'_, 'gc> {
     ) -> bool {
         match form {
             Form::Test1(..)
+            | Form::TestZero(_)
             | Form::TestKind(_)
             | Form::Test2(..)
             | Form::Compare { .. }

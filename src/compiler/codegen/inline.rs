@@ -39,6 +39,7 @@ fn fits(form: Form, count: usize) -> bool {
     match form {
         Form::Unary(_)
         | Form::Test1(..)
+        | Form::TestZero(_)
         | Form::TestKind(_)
         | Form::Not
         | Form::Unchanged

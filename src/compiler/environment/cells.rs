@@ -6,27 +6,27 @@ use crate::compiler::primitives::{BuiltinId, Code, Control, Primitives, flag};
 use crate::data::global;
 
 /// Cells in a group.
-const GROUP: usize = 32;
+const GROUP: usize = 16;
 
 /// The global cells of builtins, each created on first use.
 pub struct Cells<'gc> {
     primitives: &'static Primitives,
-    /// The cells by number, in groups of [`GROUP`]; a group without cells is empty, for an engine
-    /// that runs little is to have little.
-    cells: Vec<Vec<Option<Value<'gc>>>>,
+    /// The cells by number, in groups, `#f` in place of one that nobody has needed; there is no group without cells, for an engine that runs
+    /// little is to have little.
+    groups: Vec<Option<Box<[Value<'gc>; GROUP]>>>,
     outside: bool,
     /// Builtins written in Scheme that code refers to and that are not yet defined: the driver
     /// compiles them before that code runs.
     pub wanted: Vec<BuiltinId>,
 }
 
-trace_fields!(Cells<'gc> { primitives, cells, outside, wanted });
+trace_fields!(Cells<'gc> { primitives, groups, outside, wanted });
 
 impl<'gc> Cells<'gc> {
     /// No cells yet.
     pub fn new(primitives: &'static Primitives) -> Self {
-        let groups = primitives.count().div_ceil(GROUP);
-        Cells { primitives, cells: vec![Vec::new(); groups], outside: false, wanted: Vec::new() }
+        let groups = vec![None; primitives.count().div_ceil(GROUP)];
+        Cells { primitives, groups, outside: false, wanted: Vec::new() }
     }
 
     /// The builtins.
@@ -37,7 +37,7 @@ impl<'gc> Cells<'gc> {
     /// The cell of a builtin. It is tenured, so that code may hold it.
     pub fn get(&mut self, mc: Mutation<'gc>, id: BuiltinId) -> Value<'gc> {
         let (group, at) = (id.0 as usize / GROUP, id.0 as usize % GROUP);
-        if let Some(&Some(cell)) = self.cells[group].get(at) {
+        if let Some(cell) = self.groups[group].as_ref().map(|cells| cells[at]).filter(|&cell| cell != Value::FALSE) {
             return cell;
         }
         let row = self.primitives.row(id);
@@ -57,9 +57,7 @@ impl<'gc> Cells<'gc> {
         slots[global::NAME] = name;
         slots[global::BUILTIN] = number;
         let cell = mc.alloc_tenured(Kind::Global, &slots);
-        let cells = &mut self.cells[group];
-        cells.resize(GROUP, None);
-        cells[at] = Some(cell);
+        self.groups[group].get_or_insert_with(|| Box::new([Value::FALSE; GROUP]))[at] = cell;
         cell
     }
 

@@ -175,21 +175,27 @@ tuples! {
     6: A 0 B 1 C 2 D 3 E 4 F 5;
 }
 
+/// The keys and contents of a hash table, or of an association list: there the latest comes first.
+pub(super) fn pairs<'gc>(
+    scope: &Scope<'_, 'gc>,
+    value: Value<'gc>,
+    expected: &str,
+) -> Result<Vec<(Value<'gc>, Value<'gc>)>, Mismatch> {
+    if let Some(table) = Table::of(value) {
+        return Ok(table.entries(scope.mc).collect());
+    }
+    let pair = |entry: Value<'gc>| entry.as_pair().ok_or_else(|| scope.mismatch(expected, value));
+    let mut pairs = list(scope, value, expected)?.map(pair).collect::<Result<Vec<_>, _>>()?;
+    pairs.reverse();
+    Ok(pairs)
+}
+
 /// The entries of a hash table, or of an association list, whose first entry for a key counts.
 fn entries<'gc, K: FromValue<'gc>, V: FromValue<'gc>>(
     scope: &mut Scope<'_, 'gc>,
     value: Value<'gc>,
 ) -> Result<Vec<(K, V)>, Mismatch> {
-    let pairs: Vec<_> = match Table::of(value) {
-        Some(table) => table.entries(scope.mc).collect(),
-        None => {
-            let expected = "a hash table or an association list";
-            let pair = |entry: Value<'gc>| entry.as_pair().ok_or_else(|| scope.mismatch(expected, value));
-            let mut pairs = list(scope, value, expected)?.map(pair).collect::<Result<Vec<_>, _>>()?;
-            pairs.reverse();
-            pairs
-        }
-    };
+    let pairs = pairs(scope, value, "a hash table or an association list")?;
     let mut entry = |(key, value)| {
         let name = scope.summary(key);
         let content = V::from_value(scope, value).map_err(|mismatch| mismatch.within(name))?;

@@ -6,7 +6,9 @@
 
 mod collections;
 mod data;
+mod fields;
 mod mismatch;
+mod nesting;
 mod numbers;
 #[cfg(feature = "serde")]
 mod serde;
@@ -15,12 +17,14 @@ mod texts;
 use cairn_gc::{Kind, Mutation, Value};
 
 use super::handles::Obj;
+use self::nesting::Nesting;
 use crate::text::printer::{self, Style};
 use crate::vm::native::Context;
 use crate::vm::world::World;
 
 pub use collections::{Pair, Rest, Vector};
 pub use data::Data;
+pub use fields::Fields;
 pub use mismatch::Mismatch;
 pub use numbers::Ratio;
 #[cfg(feature = "serde")]
@@ -37,12 +41,17 @@ const SHOWN: usize = 80;
 pub struct Scope<'a, 'gc> {
     pub(super) mc: Mutation<'gc>,
     pub(super) world: &'a mut World<'gc>,
+    nesting: Nesting,
 }
 
 impl<'a, 'gc> Scope<'a, 'gc> {
+    pub(super) fn new(mc: Mutation<'gc>, world: &'a mut World<'gc>) -> Self {
+        Scope { mc, world, nesting: Nesting::default() }
+    }
+
     /// The scope of a native that runs in this context.
     pub(super) fn of(context: &'a mut Context<'_, 'gc>) -> Self {
-        Scope { mc: context.mc, world: context.world }
+        Scope::new(context.mc, context.world)
     }
 
     /// The value as a type of the host.

@@ -37,6 +37,7 @@ pub(super) fn functions() -> [u64; FUNCTIONS] {
         call_value as *const () as u64,
         cons as *const () as u64,
         remember as *const () as u64,
+        box_double as *const () as u64,
         first_call as *const () as u64,
     ]
 }
@@ -327,6 +328,15 @@ unsafe extern "C" fn remember(shared: *mut Shared, _: u64, slot: u64, value: u64
     // SAFETY: the caller's promise.
     unsafe { mutation_of(shared).remember_slot(slot as *mut u64) };
     value
+}
+
+/// A leaf: the flonum of the double with these bits.
+///
+/// # Safety
+/// As for [`with_machine`].
+unsafe extern "C" fn box_double(shared: *mut Shared, _: u64, _: u64, bits: u64) -> u64 {
+    // SAFETY: the caller's promise.
+    unsafe { mutation_of(shared).flonum(f64::from_bits(bits)).bits() }
 }
 
 /// An exit, before which the ticks of the quantum are taken from the fuel.

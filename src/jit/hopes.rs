@@ -1,0 +1,204 @@
+//! Guesses what the registers of a loop hold, so that a version of the loop can take it for granted.
+//!
+//! In that version instructions are taken to give what their fast paths give: a sum of fixnums is a fixnum. When
+//! one gives something else, such as a big integer, the run goes on in the general version. What the loop seems to
+//! want of its registers is found by backward data flow, and checked where the loop is entered.
+
+use std::ops::Range;
+
+use super::builtins::Builtin;
+use super::emitter::Source;
+use super::types::{Known, Outcome, State, Types, ends, known_in, loaded_double, starts, wanted};
+use crate::compiler::bytecode::{Op, Word, jump_of, length_of, written_by};
+
+/// Rounds of the backward data flow: wants travel round a loop, and through its inner loops.
+const ROUNDS: usize = 4;
+
+/// What an instruction gives on its fast path, when that is more than what it always gives.
+pub(super) fn hope(source: &Source<'_>, word: Word, state: &State) -> Option<Outcome> {
+    let (b, c) = (known_in(state, word.b()), known_in(state, word.c()));
+    let double = |leaves: bool| Some(Outcome { known: Known::Double, leaves });
+    let fixnum = Some(Outcome { known: Known::Fixnum, leaves: true });
+    match word.op() {
+        Op::Move if b == Known::Double => double(false),
+        Op::LoadK if loaded_double(source, word).is_some() => double(false),
+        Op::Add | Op::Sub | Op::Mul | Op::Div if b.is_flonum() || c.is_flonum() => double(!is_real(b) || !is_real(c)),
+        Op::Add | Op::Sub if b == Known::Index && c == Known::Index => None,
+        Op::Add | Op::Sub | Op::Mul if b.is_fixnum() || c.is_fixnum() => fixnum,
+        Op::Div if !b.is_fixnum() && !c.is_fixnum() => double(true),
+        Op::AddI | Op::RSubI | Op::MulI if b.is_flonum() => double(false),
+        Op::AddI | Op::RSubI if b == Known::Index => None,
+        Op::AddI | Op::RSubI | Op::MulI => fixnum,
+        Op::AddK | Op::SubK | Op::RSubK | Op::MulK | Op::DivK => double(!is_real(b)),
+        Op::RemainderI | Op::ModuloI | Op::QuotientI if !b.is_flonum() => fixnum,
+        Op::Quotient | Op::Remainder | Op::Modulo if !b.is_flonum() && !c.is_flonum() => fixnum,
+        Op::Sqrt if !b.is_fixnum() => double(true),
+        Op::Native => of_builtin(source, word, known_in(state, word.a())),
+        _ => None,
+    }
+}
+
+fn of_builtin(source: &Source<'_>, word: Word, argument: Known) -> Option<Outcome> {
+    match source.natives.template(word.b(), word.d())? {
+        Builtin::Inexact => Some(Outcome { known: Known::Double, leaves: !is_real(argument) }),
+        Builtin::Round(_) if argument.is_flonum() && source.natives.rounds => Some(Outcome { known: Known::Double, leaves: false }),
+        _ => None,
+    }
+}
+
+/// Whether it is known to be a fixnum or a flonum.
+fn is_real(known: Known) -> bool {
+    known.is_fixnum() || known.is_flonum()
+}
+
+/// Calls a function with each instruction of a range, and what is known before it.
+pub(super) fn walk(
+    source: &Source<'_>,
+    leaders: &[bool],
+    range: &Range<usize>,
+    types: &Types<'_>,
+    mut visit: impl FnMut(usize, &State),
+) {
+    let (mut state, mut falls) = (State::new(), false);
+    for at in starts(source.code).skip_while(|&at| at < range.start).take_while(|&at| at < range.end) {
+        if !types.is_reached(at, falls) {
+            continue;
+        }
+        if leaders[at] || !falls {
+            state = types.at(at);
+        }
+        visit(at, &state);
+        types.follow(source.code, at, &mut state, false);
+        falls = !ends(source.code[at]);
+    }
+}
+
+/// What a loop seems to want of registers at its head, from what is known before each of its instructions.
+pub(super) fn wants(source: &Source<'_>, range: &Range<usize>, known: &[(usize, State)], types: &Types<'_>) -> State {
+    let nothing = vec![Known::Nothing; types.registers()];
+    let mut before = vec![nothing.clone(); range.len()];
+    for _ in 0..ROUNDS {
+        for (at, known) in known.iter().rev() {
+            let word = source.code[*at];
+            let mut state = nothing.clone();
+            let after = (!ends(word)).then(|| at + length_of(word));
+            for next in after.into_iter().chain(jump_of(*at, word)).filter(|next| range.contains(next)) {
+                unite(&mut state, &before[next - range.start]);
+            }
+            want_before(source, *at, known, &mut state, types);
+            before[at - range.start] = state;
+        }
+    }
+    before.into_iter().next().unwrap_or(nothing)
+}
+
+/// What two ways on want together: what one of them wants, unless the other wants something else.
+fn unite(state: &mut State, other: &State) {
+    for (known, &other) in state.iter_mut().zip(other) {
+        *known = match (*known, other) {
+            (Known::Nothing, other) => other,
+            (known, other) if known == other || other == Known::Nothing => known,
+            _ => Known::Nothing,
+        };
+    }
+}
+
+/// Makes of what is wanted after an instruction what is wanted before it.
+fn want_before(source: &Source<'_>, at: usize, known: &State, state: &mut State, types: &Types<'_>) {
+    let word = source.code[at];
+    let asked = asked(word, known, state);
+    for register in written_by(source.code, at) {
+        state.get_mut(register).into_iter().for_each(|place| *place = Known::Nothing);
+    }
+    for (register, want) in asked.into_iter().flatten().filter(|&(register, _)| types.is_tracked(register)) {
+        if want != Known::Nothing {
+            state[register as usize] = if want == Known::Index { Known::Fixnum } else { want };
+        }
+    }
+}
+
+/// What an instruction asks of registers, from what is known before it and wanted after it.
+fn asked(word: Word, known: &State, after: &State) -> [Option<(u16, Known)>; 2] {
+    let [a, b, c] = [word.a(), word.b(), word.c()];
+    let result = known_in(after, a);
+    let likely = |register: u16| [known_in(known, register), known_in(after, register)];
+    match word.op() {
+        Op::Add | Op::Sub | Op::Mul => {
+            let number = kind_of_number(&[result, known_in(known, b), known_in(known, c)]);
+            [Some((b, number)), Some((c, number))]
+        }
+        Op::Div => {
+            let number = kind_of_number(&[result, known_in(known, b), known_in(known, c)]);
+            let number = if number == Known::Double { number } else { Known::Nothing };
+            [Some((b, number)), Some((c, number))]
+        }
+        Op::AddK | Op::SubK | Op::RSubK | Op::MulK | Op::DivK => [Some((b, Known::Double)), None],
+        Op::Sqrt if result == Known::Double => [Some((b, Known::Double)), None],
+        Op::AddI | Op::RSubI | Op::MulI => [Some((b, number_or_fixnum(&[result, known_in(known, b)]))), None],
+        Op::Move => [Some((b, result)), None],
+        op if compares_registers(op) => {
+            let ([x, later_x], [y, later_y]) = (likely(a), likely(b));
+            let number = kind_of_number(&[x, later_x, y, later_y]);
+            [Some((a, number)), Some((b, number))]
+        }
+        op if compares_with_number(op) => [Some((a, number_or_fixnum(&likely(a)))), None],
+        _ => wanted(word),
+    }
+}
+
+/// Doubles if one of these is a flonum; else fixnums if one is a fixnum.
+fn kind_of_number(likely: &[Known]) -> Known {
+    if likely.iter().any(|known| known.is_flonum()) {
+        Known::Double
+    } else if likely.iter().any(|known| known.is_fixnum()) {
+        Known::Fixnum
+    } else {
+        Known::Nothing
+    }
+}
+
+fn number_or_fixnum(likely: &[Known]) -> Known {
+    if likely.iter().any(|known| known.is_flonum()) { Known::Double } else { Known::Fixnum }
+}
+
+/// Whether an operation compares two registers with numbers, and jumps.
+pub(super) fn compares_registers(op: Op) -> bool {
+    use Op::*;
+    matches!(
+        op,
+        JLess | JNotLess | JLessEq | JNotLessEq | JNumEq | JNotNumEq | LoopLess | LoopLessEq | LoopNumEq | LoopNotNumEq
+    )
+}
+
+/// Whether an operation compares a register with a small integer, and jumps.
+pub(super) fn compares_with_number(op: Op) -> bool {
+    use Op::*;
+    matches!(op, JLessI | JNotLessI | JLessEqI | JNotLessEqI | JGreaterI | JNotGreaterI | JGreaterEqI | JNotGreaterEqI)
+        || matches!(op, JNumEqI | JNotNumEqI | LoopLessI | LoopLessEqI | LoopGreaterI | LoopGreaterEqI)
+        || matches!(op, LoopNumEqI | LoopNotNumEqI)
+}
+
+/// What is known where a loop is entered from outside, if it is.
+pub(super) fn at_entries(source: &Source<'_>, leaders: &[bool], range: &Range<usize>, types: &Types<'_>) -> Option<State> {
+    let mut joined: Option<State> = None;
+    let mut enter = |mut state: State, at: usize, jumps: bool| {
+        types.follow(source.code, at, &mut state, jumps);
+        match &mut joined {
+            None => joined = Some(state),
+            Some(joined) => joined.iter_mut().zip(state).for_each(|(known, other)| *known = known.or(other)),
+        }
+    };
+    walk(source, leaders, &(0..source.code.len()), types, |at, state| {
+        let word = source.code[at];
+        if range.contains(&at) {
+            return;
+        }
+        if jump_of(at, word) == Some(range.start) {
+            enter(state.clone(), at, true);
+        }
+        if !ends(word) && at + length_of(word) == range.start {
+            enter(state.clone(), at, false);
+        }
+    });
+    joined
+}
