@@ -30,7 +30,7 @@ pub type Sample = (Vec<ProfileFrame>, u64);
 const DO: &str = "do-loop";
 
 /// Time between two ticks.
-const TICK: Duration = Duration::from_millis(1);
+const TICK: Duration = Duration::from_millis(2);
 
 /// Ends the timer when it is dropped.
 pub struct Timer(Arc<AtomicBool>);
