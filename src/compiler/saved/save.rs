@@ -268,7 +268,7 @@ impl<'gc> Item<'_, 'gc> {
     fn constants(&self, code: &ProtoParts<'gc>) -> Vec<Value<'gc>> {
         let mut constants = code.constants.clone();
         if let Some(wanted) = &self.saver.wanted {
-            unused::drop_unwanted(&code.code, &mut constants, wanted);
+            unused::drop_unwanted(code.code, &mut constants, wanted);
         }
         constants
     }

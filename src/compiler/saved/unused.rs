@@ -76,8 +76,8 @@ impl<'gc> Search<'gc> {
 
     fn code(&mut self, code: Value<'gc>) {
         let parts = code.proto_parts();
-        for (at, word) in instructions(&parts.code) {
-            if let Some(Definition { closure, cell }) = definition(&parts.code, &parts.constants, at) {
+        for (at, word) in instructions(parts.code) {
+            if let Some(Definition { closure, cell }) = definition(parts.code, &parts.constants, at) {
                 match self.cells.contains(&cell.bits()) {
                     true => self.pending.push(closure),
                     false => self.definitions.entry(cell.bits()).or_default().push(closure),
