@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Compares what a host does with Cairn and with other languages that Rust programs embed, in alternating runs.
 
-    benches/embedding.py [--rounds 5] [--only cairn,lua54] [--markdown]
+    benches/embedding.py [--rounds 5] [--markdown]
 
-Builds benches/embedding.rs and benches/peers, whose features are one program each, and runs them in turn. Prints
+Builds benches/embedding.rs and benches/peers, and runs them in turn. Prints
 the medians of the rounds: nanoseconds or microseconds of CPU time of one operation, and KiB.
 """
 
@@ -17,7 +17,10 @@ import sys
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 TARGET = os.path.join(ROOT, "target")
-PEERS = {"lua54": "mlua, Lua 5.4", "luau": "mlua, Luau", "rhai": "Rhai", "piccolo": "piccolo"}
+# The features of benches/peers that make a program; mlua has one Lua at a time.
+PEERS = ["lua54,rhai,piccolo", "luau"]
+# Where the figures of a row are.
+COLUMN = 48
 # Rows whose figures are nanoseconds, shown as microseconds from this many on.
 MICROSECONDS = 10_000
 
@@ -30,21 +33,24 @@ def cargo(*words):
     return [message["executable"] for message in messages if message.get("executable")][-1]
 
 
-def build(name):
-    if name == "cairn":
+def build(features):
+    if features == "cairn":
         return cargo("bench", "--bench", "embedding", "--no-run")
-    made = cargo("build", "--release", "--manifest-path", "benches/peers/Cargo.toml", "--features", name,
+    made = cargo("build", "--release", "--manifest-path", "benches/peers/Cargo.toml", "--features", features,
                  "--target-dir", os.path.join(TARGET, "peers"))
-    own = os.path.join(TARGET, "peers", name)
-    shutil.copy(made, own)
-    return own
+    return shutil.copy(made, os.path.join(TARGET, "peers", features))
 
 
 def rows(program):
-    """The figures that a run prints, by row."""
+    """The figures that a run prints, by what they are of and by row."""
     text = subprocess.run([program], stdout=subprocess.PIPE, check=True, text=True).stdout
-    split = (line.rsplit(None, 1) for line in text.splitlines()[1:])
-    return {what.strip(): float(figure) for what, figure in split}
+    title = ""
+    for line in text.splitlines():
+        what, figure = line[:COLUMN], line[COLUMN:]
+        if figure:
+            yield title, what.strip(), float(figure)
+        else:
+            title = what
 
 
 def shown(what, figures):
@@ -61,22 +67,22 @@ def shown(what, figures):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", default=",".join(["cairn", *PEERS]))
     parser.add_argument("--markdown", action="store_true")
+    parser.add_argument("--programs", nargs="*", help="programs that have been built, in place of these builds")
     words = parser.parse_args()
-    names = words.only.split(",")
-    programs = {name: build(name) for name in names}
-    figures = {}
+    programs = words.programs or [build(features) for features in ["cairn", *PEERS]]
+    titles, figures = [], {}
     for number in range(words.rounds):
-        for name in names:
-            print(f"round {number + 1}: {name}", file=sys.stderr)
-            for what, figure in rows(programs[name]).items():
-                figures.setdefault(what, {}).setdefault(name, []).append(figure)
-    titles = ["Cairn" if name == "cairn" else PEERS[name] for name in names]
-    table = [[what, *(shown(what, by_name.get(name)) for name in names)] for what, by_name in figures.items()]
+        for program in programs:
+            print(f"round {number + 1}: {program}", file=sys.stderr)
+            for title, what, figure in rows(program):
+                if title not in titles:
+                    titles.append(title)
+                figures.setdefault(what, {}).setdefault(title, []).append(figure)
+    table = [[what, *(shown(what, by_title.get(title)) for title in titles)] for what, by_title in figures.items()]
     if words.markdown:
         print("| | " + " | ".join(titles) + " |")
-        print("|---" * (len(names) + 1) + "|")
+        print("|---" * (len(titles) + 1) + "|")
         for cells in table:
             print("| " + " | ".join(cells) + " |")
     else:

@@ -94,24 +94,29 @@ fn calls() {
     show("script to host to script and back", in_script(engine, "(back f)"));
 }
 
+/// An engine without procedures of the host, as the other languages' are made here.
+fn bare() -> Engine {
+    Engine::builder().build().expect("an engine")
+}
+
 fn engines() {
-    show("make an engine", least(|| drop(black_box(engine()))));
+    show("make an engine", least(|| drop(black_box(bare()))));
     let text = "(define (f x) (+ x 1)) (f 41)";
-    let program: Program = engine().compile("bench", text).expect("a program");
+    let program: Program = bare().compile("bench", text).expect("a program");
     show(
         "make an engine, run a short text",
         least(|| {
-            black_box(engine().value::<i64>("bench", text).expect("a number"));
+            black_box(bare().value::<i64>("bench", text).expect("a number"));
         }),
     );
     show(
         "make an engine, run a short program",
         least(|| {
-            black_box(engine().run::<i64>(&program).expect("a number"));
+            black_box(bare().run::<i64>(&program).expect("a number"));
         }),
     );
     let first = |engine: &mut Engine| assert_eq!(engine.value::<i64>("bench", text).expect("a number"), 42);
-    many(|| Engine::builder().build().expect("an engine"), first);
+    many(bare, first);
     let key = Symbol::from("x");
     let engine = &mut engine();
     let echo = procedure(engine, "(lambda (x) x)");
@@ -138,11 +143,10 @@ fn slices() {
 }
 
 fn alive(count: usize) {
-    let fresh = || Engine::builder().build().expect("an engine");
-    let mut kept: Vec<Engine> = (0..16).map(|_| fresh()).collect();
+    let mut kept: Vec<Engine> = (0..16).map(|_| bare()).collect();
     let before = sizes();
     let start = Instant::now();
-    kept.extend((0..count).map(|_| fresh()));
+    kept.extend((0..count).map(|_| bare()));
     let time = start.elapsed();
     let made = sizes();
     let start = Instant::now();

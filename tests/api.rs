@@ -591,6 +591,22 @@ fn evaluations_that_are_over_take_no_memory() {
 }
 
 #[test]
+fn values_of_the_host_are_collected_without_a_safepoint_of_a_script() {
+    let mut engine = Engine::builder().memory(4 << 20).build().expect("an engine");
+    let echo: Func = value(&mut engine, "(lambda (x) x)");
+    let list: Vec<i64> = (0..100).collect();
+    for _ in 0..5000 {
+        assert_eq!(engine.call::<Vec<i64>>(&echo, (list.clone(),)).expect("the list"), list);
+        let length = engine.scope(|scope| scope.make(list.clone()).and_then(|made| scope.read::<Vec<i64>>(made)));
+        assert_eq!(length.expect("a scope").expect("the list"), list);
+    }
+    // What does not fit is refused, and nothing else.
+    let message = engine.call::<()>(&echo, (vec![0; 1 << 20],)).expect_err("no room").message;
+    assert_eq!(message, "out of memory");
+    assert_eq!(engine.call::<i64>(&echo, (1,)).expect("a number"), 1);
+}
+
+#[test]
 fn code_keeps_the_text_that_its_errors_show() {
     let engine = &mut engine();
     engine.eval("lib", "(define (g x)\n  (+ 1 (car x)))").expect("a definition");

@@ -570,6 +570,19 @@ fn thousands_of_engines_take_a_mebibyte_of_addresses_each() {
     assert!(sizes().0 < before.0 + (after.0 - before.0) / 4, "the addresses are given back");
 }
 
+#[test]
+#[cfg(target_os = "linux")]
+fn an_engine_holds_no_descriptors() {
+    if in_own_process("an_engine_holds_no_descriptors", None) {
+        return;
+    }
+    let open = || std::fs::read_dir("/proc/self/fd").expect("the descriptors of the process").count();
+    let before = open();
+    let mut engines: Vec<_> = (0..50).map(|_| engine()).collect();
+    engines.iter_mut().for_each(|engine| drop(engine.eval("test", "(display \"\")").expect("output")));
+    assert_eq!(open(), before);
+}
+
 /// Runs a test of this file in a process of its own, with a limit on the bytes of addresses;
 /// false if this is that process.
 #[cfg(target_os = "linux")]

@@ -67,6 +67,8 @@ impl Default for Config {
     }
 }
 
+/// One part in this many of the limit is much to allocate between collections.
+const FRESH_PART: usize = 8;
 /// Bytes of dead large objects that are freed for each byte of a new one, at least.
 const FREED_FOR_LARGE: usize = 2;
 /// Bytes of vacant memory beyond what is expected to be needed that a program which allocates
@@ -207,6 +209,14 @@ where
     /// Whether [`Heap::safepoint`] has something to do.
     pub fn wants_safepoint(&self) -> bool {
         self.state.wanted.get() || self.config.stress != Stress::Off
+    }
+
+    /// Whether a collection is worthwhile for someone who is about to allocate and cannot be told to collect then:
+    /// much has been allocated since the last one, and not half of the limit is left.
+    pub fn is_filling(&self) -> bool {
+        let state = &self.state;
+        let limit = state.limit.get();
+        state.nursery.used() + state.born_tenured.get() >= limit / FRESH_PART && !state.has_room(limit / 2)
     }
 
     /// Empties the nursery and does the tenured work that is due. To be called whenever the nursery

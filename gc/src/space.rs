@@ -324,7 +324,9 @@ impl Space {
             let slots = class.slots_left();
             if slots > 0 {
                 let block = Block::of(class.top.get());
-                block.paint(class.top.get(), class.end.get(), false);
+                if self.black.get() {
+                    block.paint(class.top.get(), class.end.get(), false);
+                }
                 block.info().used.update(|used| used - slots as u32);
                 ledger.gave(slots, class.words * 8);
             }

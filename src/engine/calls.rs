@@ -22,7 +22,10 @@ impl Engine {
         &mut self,
         work: impl for<'a, 'gc> FnOnce(&mut Scope<'a, 'gc>) -> T,
     ) -> Result<T, Box<Report>> {
-        self.contained(|engine| Ok(engine.mutate(|mc, machine| work(&mut Scope::new(mc, &mut machine.world)))))
+        self.contained(|engine| {
+            engine.collect_if_due();
+            Ok(engine.mutate(|mc, machine| work(&mut Scope::new(mc, &mut machine.world))))
+        })
     }
 
     /// Evaluates the forms of a text one after the other in the interaction environment. The

@@ -142,9 +142,11 @@ impl Library {
         mut self,
         name: &str,
         arity: Arity,
-        function: impl for<'a, 'gc> Fn(&mut Scope<'a, 'gc>, &str, &[Value<'gc>]) -> Result<'gc, Answer<'gc>> + Send + 'static,
+        function: impl for<'a, 'gc> Fn(&mut Scope<'a, 'gc>, &Arc<str>, &[Value<'gc>]) -> Result<'gc, Answer<'gc>>
+        + Send
+        + 'static,
     ) -> Library {
-        let who = name.to_string();
+        let who: Arc<str> = name.into();
         let code: Box<HostCode> = Box::new(move |context, arguments| {
             let mut scope = Scope::of(context);
             contained(&who, || function(&mut scope, &who, arguments))

@@ -76,6 +76,7 @@ impl Engine {
 
     /// Gives a run what it may spend.
     pub(super) fn begin_run(&mut self) {
+        self.collect_if_due();
         deep::start_counting();
         let Limits { fuel, timeout, output } = self.limits;
         if fuel.is_some() {

@@ -469,11 +469,16 @@ impl Engine {
             machine.world.wait.is_due = false;
             ended
         });
+        self.end_grace();
+        ended
+    }
+
+    /// Sets the limit to the one that was asked for.
+    fn end_grace(&mut self) {
         if self.grace > 0 {
             self.grace = 0;
             self.heap.set_limit(self.limit);
         }
-        ended
     }
 
     /// Runs the machine until its program ends: how it does.
@@ -525,10 +530,23 @@ impl Engine {
         if !fits {
             self.add_grace();
         } else if self.grace > 0 && !is_tight(self.heap.bytes_at_limit(), self.limit) {
-            self.grace = 0;
-            self.heap.set_limit(self.limit);
+            self.end_grace();
         }
         fits
+    }
+
+    /// Collects if that is due, while nothing runs: arguments of the host take memory, and a procedure that
+    /// calls none may return before it comes to a safepoint. If there is little memory left, whoever asks for it
+    /// is told.
+    pub(super) fn collect_if_due(&mut self) {
+        let is_due = self.heap.wants_safepoint() || self.heap.is_filling();
+        if is_due && self.mutate(|_, machine| machine.is_idle()) {
+            self.mutate(|mc, machine| machine.world.handles.sweep(mc));
+            self.heap.safepoint();
+            if self.heap.over_limit() {
+                self.collect_all();
+            }
+        }
     }
 
     /// Whether a full collection at the limit has left so little room that the next one would be

@@ -7,6 +7,7 @@
 //! after that raises an error.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use cairn_gc::{Payload, Value};
 
@@ -51,7 +52,7 @@ pub enum Step<'gc> {
 
 /// A suspended procedure of the host, which the machine keeps.
 struct Later {
-    who: Box<str>,
+    who: Arc<str>,
     resume: RefCell<Option<Box<dyn Resume>>>,
 }
 
@@ -62,7 +63,7 @@ impl Payload for Later {
 }
 
 /// The answer to the machine that a step of `who` is.
-pub(super) fn answer<'gc>(scope: &mut Scope<'_, 'gc>, step: Step<'gc>, who: &str) -> Result<'gc, Answer<'gc>> {
+pub(super) fn answer<'gc>(scope: &mut Scope<'_, 'gc>, step: Step<'gc>, who: &Arc<str>) -> Result<'gc, Answer<'gc>> {
     let (driver, callee, arguments, resume) = match step {
         Step::Return(value) => return Ok(Answer::Value(value)),
         Step::Raise(object) => return Err(Throw::Raise(object)),
@@ -72,7 +73,7 @@ pub(super) fn answer<'gc>(scope: &mut Scope<'_, 'gc>, step: Step<'gc>, who: &str
     };
     let mc = scope.mc;
     let driver = compile::prelude_procedure(mc, scope.world, driver)?;
-    let later = Later { who: who.into(), resume: RefCell::new(Some(resume)) };
+    let later = Later { who: Arc::clone(who), resume: RefCell::new(Some(resume)) };
     let resumer = resumer(scope.world, mc);
     let later = mc.payload(Box::new(later));
     Ok(Answer::Call(driver, vec![resumer, later, callee, mc.list(&arguments)]))

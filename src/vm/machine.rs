@@ -161,6 +161,11 @@ impl<'gc> Machine<'gc> {
         }
     }
 
+    /// Whether there are no frames.
+    pub fn is_idle(&self) -> bool {
+        self.top == self.stack.start()
+    }
+
     /// Lets go of all that belongs to a run that is over.
     pub fn abandon(&mut self) {
         self.forget_stack();

@@ -39,15 +39,34 @@ impl Default for Streams {
 }
 
 /// Standard output without a second buffer, if the system permits.
+#[cfg(unix)]
 fn process_output() -> Box<dyn Write + Send> {
-    #[cfg(unix)]
-    {
-        use std::os::fd::AsFd;
-        if let Ok(descriptor) = io::stdout().as_fd().try_clone_to_owned() {
-            return Box::new(std::fs::File::from(descriptor));
+    Box::new(Unbuffered)
+}
+
+/// The same.
+#[cfg(not(unix))]
+fn process_output() -> Box<dyn Write + Send> {
+    Box::new(io::stdout())
+}
+
+/// Standard output of the process. It has no descriptor of its own, since a process may have very many engines.
+#[cfg(unix)]
+struct Unbuffered;
+
+#[cfg(unix)]
+impl Write for Unbuffered {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match rustix::io::write(io::stdout(), bytes) {
+            // As the standard library has it: a process may have no standard output.
+            Err(rustix::io::Errno::BADF) => Ok(bytes.len()),
+            result => Ok(result?),
         }
     }
-    Box::new(io::stdout())
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Whether standard input delivers data, or its end, within a time. If the system cannot tell, it
