@@ -176,7 +176,7 @@ impl Region {
 /// Whether what the second version assumes of a register has to be checked.
 fn is_checked(known: Known, before: Known) -> bool {
     let holds = known == Known::Nothing || known == before || (known == Known::Fixnum && before.is_fixnum());
-    !holds && !(known == Known::Double && before == Known::Flonum)
+    !(holds || known == Known::Double && before == Known::Flonum)
 }
 
 /// What the second version assumes at its head: what is known there anyway, and what the loop wants, unless the
