@@ -319,6 +319,7 @@ impl<'gc> Value<'gc> {
 /// Accessors of boxed Rust values.
 impl<'gc> Value<'gc> {
     /// The boxed Rust value, when this holds one of type `T`.
+    #[inline]
     pub fn as_payload<T: Payload>(self) -> Option<&'gc T> {
         let value = &*PayloadBlock::of(self)?.value;
         if !value.is_of(TypeId::of::<T>()) {

@@ -15,7 +15,8 @@ pub enum Shape {
     Circular,
 }
 
-/// Elements that are searched before looking for a cycle, and not counted as work if the search ends there.
+/// Elements that are searched before looking for a cycle, and not counted as work if the search ends there; shorter
+/// lists are copied without counting. Native code does the same.
 pub const SHORT: usize = 64;
 
 /// Elements processed between two reports of work.
@@ -165,6 +166,32 @@ pub fn for_each<'gc, T>(
         f(item)?;
     }
     mc.work(STRETCH - left)?;
+    Ok(())
+}
+
+/// Calls `f` with each of the `count` elements of a list, and reports its work unless the list is short.
+///
+/// # Errors
+/// The reason to stop the run.
+pub fn for_each_of<'gc>(
+    mc: Mutation<'gc>,
+    count: usize,
+    list: Value<'gc>,
+    mut f: impl FnMut(Value<'gc>),
+) -> Result<'gc, ()> {
+    let (mut at, mut left) = (list, count);
+    while left > 0 {
+        let stretch = left.min(STRETCH);
+        for _ in 0..stretch {
+            let Some((car, cdr)) = at.as_pair() else { break };
+            f(car);
+            at = cdr;
+        }
+        if count >= SHORT {
+            mc.work(stretch)?;
+        }
+        left -= stretch;
+    }
     Ok(())
 }
 

@@ -196,7 +196,7 @@ impl<'a> Emitter<'a> {
         let step = self.step();
         self.load(RCX, w.c());
         self.load(RAX, w.b());
-        self.flonum_operation(w.a(), step, Sse::Div);
+        self.flonum_operation(w.a(), step, step, Sse::Div);
     }
 
     /// Out of line: the operation on flonums.
@@ -208,19 +208,25 @@ impl<'a> Emitter<'a> {
             let (false, Operand::Register(x), Operand::Register(y)) = (is_other, x, y) else {
                 return e.asm.jump(step);
             };
+            let complex = e.asm.label();
             e.load(RCX, y);
             e.load(RAX, x);
-            e.flonum_operation(a, step, double);
+            e.flonum_operation(a, if double == Sse::Div { step } else { complex }, step, double);
             e.come_back();
+            if double != Sse::Div {
+                e.asm.bind(complex);
+                e.complex_operation(a, x, y, step, double);
+                e.come_back();
+            }
         });
     }
 
-    /// `R[a] := rax op rcx`, of flonums.
-    fn flonum_operation(&mut self, a: u16, step: Label, double: Sse) {
+    /// `R[a] := rax op rcx`, of flonums; jumps when they are `other` things.
+    fn flonum_operation(&mut self, a: u16, other: Label, step: Label, double: Sse) {
         self.clobber();
         self.asm.load(RDX, FLONUM_TAGS);
-        self.unbox(XMM1, RCX, step);
-        self.unbox(XMM0, RAX, step);
+        self.unbox(XMM1, RCX, other);
+        self.unbox(XMM0, RAX, other);
         self.asm.sse(double, XMM0, XMM1);
         self.box_to(a, step);
     }

@@ -19,6 +19,10 @@ pub enum Builtin {
     Associate(Sameness),
     /// `length`
     Length,
+    /// `reverse`
+    Reverse,
+    /// `append` of two lists
+    Append,
     /// `equal?`
     Equal,
     /// A part of a list, the last step first: see `CAR` and `CDR`.
@@ -82,6 +86,8 @@ pub const TEMPLATES: &[(&str, u8, Builtin)] = &[
     ("assv", 2, Builtin::Associate(Sameness::Other)),
     ("assoc", 2, Builtin::Associate(Sameness::Other)),
     ("length", 1, Builtin::Length),
+    ("reverse", 1, Builtin::Reverse),
+    ("append", 2, Builtin::Append),
     ("equal?", 2, Builtin::Equal),
     ("caddr", 1, Builtin::Part(&[CDR, CDR, CAR])),
     ("cdddr", 1, Builtin::Part(&[CDR, CDR, CDR])),
@@ -149,6 +155,8 @@ pub fn classes() -> [u8; ASCII] {
 
 /// From a letter to the same of the other case.
 const CASES: i32 = 'a' as i32 - 'A' as i32;
+/// Bytes of a pair.
+const PAIR: i32 = 16;
 /// Words of an object of two values, its header included.
 const TWO_VALUES: i32 = 3;
 /// Elements after which walks along lists count work.
@@ -173,6 +181,8 @@ impl<'a> Emitter<'a> {
             Builtin::Member(sameness) => self.search(w, sameness, false, other),
             Builtin::Associate(sameness) => self.search(w, sameness, true, other),
             Builtin::Length => self.length(w, other),
+            Builtin::Reverse => self.copy_list(w, true, other),
+            Builtin::Append => self.copy_list(w, false, other),
             Builtin::Equal => self.equal(w, other),
             Builtin::Part(path) => self.part(w.a(), w.a(), path, other),
             Builtin::CharClass(classes) => self.char_class(w, classes, other),
@@ -273,6 +283,62 @@ impl<'a> Emitter<'a> {
         self.asm.bind(end);
         self.asm.alu_constant(Alu::Cmp, RCX, Value::NIL.bits() as i32);
         self.asm.jump_if(Cond::NotEqual, other);
+        self.set(w.a(), RAX);
+    }
+
+    /// `R[a] := (reverse R[a])`, or `(append R[a] R[a+1])`. The new pairs lie one after the other, and count only when
+    /// all are made. Two homes lend their registers.
+    fn copy_list(&mut self, w: Word, reversed: bool, other: Label) {
+        let [again, end, empty, give_up] = std::array::from_fn(|_| self.asm.label());
+        let [top, limit] = [self.source.layout.nursery_top, self.source.layout.nursery_limit].map(|place| at(R15, place));
+        let rest = self.place(w.a() + u16::from(!reversed));
+        self.load(RCX, w.a());
+        self.clobber();
+        self.asm.load(RAX, Value::NIL.bits());
+        self.asm.mov(RDX, top);
+        self.asm.push(R12);
+        self.asm.push(R11);
+        self.asm.load(R12, SHORT as u64);
+        self.asm.bind(again);
+        self.asm.lea32(R11, at(RCX, -(TAG_PAIR as i32)));
+        self.asm.test8(R11, TAGS);
+        self.asm.jump_if(Cond::NotEqual, end);
+        self.asm.lea(R11, at(RDX, PAIR));
+        self.asm.alu(Alu::Cmp, R11, limit);
+        self.asm.jump_if(Cond::Above, give_up);
+        self.asm.mov(R11, at(RCX, CAR));
+        self.asm.store(at(RDX, 0), R11);
+        if !reversed {
+            self.asm.lea(RAX, at(RDX, PAIR + TAG_PAIR as i32));
+        }
+        self.asm.store(at(RDX, 8), RAX);
+        if reversed {
+            self.asm.lea(RAX, at(RDX, TAG_PAIR as i32));
+        }
+        self.asm.alu_constant(Alu::Add, RDX, PAIR);
+        self.asm.mov(RCX, at(RCX, CDR));
+        self.asm.alu_constant32(Alu::Sub, R12, 1);
+        self.asm.jump_if(Cond::NotEqual, again);
+        self.asm.bind(give_up);
+        self.asm.pop(R11);
+        self.asm.pop(R12);
+        self.asm.jump(other);
+        self.asm.bind(end);
+        self.asm.pop(R11);
+        self.asm.pop(R12);
+        self.asm.alu_constant(Alu::Cmp, RCX, Value::NIL.bits() as i32);
+        self.asm.jump_if(Cond::NotEqual, other);
+        if !reversed {
+            // The last pair gets the second list, which is the result if there is none.
+            self.asm.mov(RAX, rest);
+            self.asm.alu(Alu::Cmp, RDX, top);
+            self.asm.jump_if(Cond::Equal, empty);
+            self.asm.store(at(RDX, -8), RAX);
+            self.asm.mov(RAX, top);
+            self.asm.alu_constant(Alu::Add, RAX, TAG_PAIR as i32);
+        }
+        self.asm.store(top, RDX);
+        self.asm.bind(empty);
         self.set(w.a(), RAX);
     }
 

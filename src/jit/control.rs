@@ -10,7 +10,7 @@ use crate::compiler::bytecode::{Op, Word};
 use cairn_gc::{Kind, ProtoInfo, Value};
 
 /// From the entry of code to its info word, and to the word with its native address.
-const INFO: i32 = -8;
+pub(super) const INFO: i32 = -8;
 const NATIVE: i32 = -16;
 /// From a frame's register 0 to its closure, and to its return word.
 const CLOSURE: i32 = -8;
@@ -70,15 +70,28 @@ impl<'a> Emitter<'a> {
     /// and takes just the number of arguments that there are. Other objects are called out of line; what is
     /// none is a step.
     fn check_callee(&mut self, w: Word, is_tail: bool) {
-        let (step, other) = (self.step(), self.asm.label());
+        let (step, other, checked) = (self.step(), self.asm.label(), self.asm.label());
+        let wanted = w.d() as u64 | ProtoInfo::NATIVE;
         self.jump_unless_object(RCX, step);
         self.asm.cmp8(at(RCX, KIND), Kind::Closure as u8);
         self.asm.jump_if(Cond::NotEqual, other);
         self.asm.mov(RDX, at(RCX, payload(0)));
-        self.asm.cmp16(at(RDX, INFO), w.d() as u16 | ProtoInfo::NATIVE as u16);
+        self.asm.cmp16(at(RDX, INFO), wanted as u16);
         self.asm.jump_if(Cond::NotEqual, other);
+        self.asm.bind(checked);
+        let (callee, find_clause) = (self.slot(w.a() + 1), at(R14, self.source.layout.find_clause));
         self.later(move |e| {
+            let none = e.asm.label();
             e.asm.bind(other);
+            e.asm.load(RAX, wanted);
+            e.asm.call_through(find_clause);
+            e.asm.test(RDX, RDX);
+            e.asm.jump_if(Cond::Equal, none);
+            if !is_tail {
+                e.asm.store(callee, RCX);
+            }
+            e.asm.jump(checked);
+            e.asm.bind(none);
             e.call_value(w, is_tail);
         });
     }

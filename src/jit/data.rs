@@ -10,7 +10,7 @@ use crate::compiler::bytecode::Word;
 use cairn_gc::{Header, Kind, TAG_PAIR};
 
 /// How far a header is shifted to become its length.
-const LENGTH_SHIFT: u8 = 16;
+pub(super) const LENGTH_SHIFT: u8 = 16;
 /// A character of a wide string takes four bytes.
 const WIDE: u8 = 2;
 /// From a pair's word to its car and cdr.

@@ -704,7 +704,7 @@ impl<'a> Emitter<'a> {
 
 /// Marks the instructions that control reaches from elsewhere than the one before: the
 /// first, those that others jump to, and those that only failures lead to.
-fn leaders(source: &Source<'_>) -> Vec<bool> {
+pub(super) fn leaders(source: &Source<'_>) -> Vec<bool> {
     let code = source.code;
     let mut leaders = vec![false; code.len() + 1];
     leaders[0] = true;

@@ -15,8 +15,8 @@ use crate::compiler::bytecode::{Flow, Op, Role, Word, jump_of, length_of, writte
 /// The machine registers for homes.
 const HOMES: [Gp; 8] = [R12, RBP, R8, R9, R10, R11, RDI, RSI];
 
-/// The registers for doubles; the first two are scratch.
-const DOUBLES: Range<u8> = 2..16;
+/// The registers for doubles; the others are scratch.
+const DOUBLES: Range<u8> = 2..12;
 
 /// The weight of a use in an inner loop, in uses around it.
 const DEPTH_WEIGHT: u32 = 8;
@@ -289,5 +289,62 @@ impl Uses {
     fn choose(self) -> Vec<Home> {
         let used = self.sorted(1).into_iter().zip(HOMES);
         used.map(|((register, _, is_written), home)| (register, home, is_written)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jit::emitter::{Constant, leaders};
+    use crate::jit::{Layout, Natives};
+    use cairn_gc::Value;
+
+    fn word(op: Op, a: u16, b: u16, c: i16) -> Word {
+        Word::new(op, 0, a, b, c as u16)
+    }
+
+    /// A loop that adds a flonum to register 1 as often as register 0 says, with these instructions before it.
+    fn guards_after(first: &[Word]) -> (Vec<(u16, Known)>, Vec<u16>) {
+        let mut code = first.to_vec();
+        code.extend([
+            Word::wide(Op::LoadK, 0, 2, crate::compiler::bytecode::constant_operand(0).expect("an operand") as u32),
+            word(Op::Add, 1, 1, 2),
+            word(Op::AddI, 0, 0, -1),
+            word(Op::JNumEqI, 0, 0, 1),
+            Word::wide(Op::Loop, 0, 2, -5i32 as u32),
+            word(Op::Return, 1, 0, 0),
+        ]);
+        let natives = Natives { functions: Vec::new(), list: None, templates: Vec::new(), rounds: false };
+        let layout = Layout::default();
+        let constants = [Constant::Word(Value::immediate_flonum(1.5).expect("a common flonum").bits())];
+        let source = Source {
+            code: &code,
+            entry: 0,
+            in_order: &[],
+            assigned: &[],
+            constants: &constants,
+            natives: &natives,
+            layout: &layout,
+        };
+        let leaders = leaders(&source);
+        let types = Types::find(&source, &leaders);
+        let mut regions = find_regions(&code);
+        regions.guard(&source, &leaders, &types);
+        (regions.guards(0).to_vec(), regions.doubles(0).iter().map(|double| double.0).collect())
+    }
+
+    #[test]
+    fn a_loop_wants_what_its_instructions_take_and_give() {
+        let (guards, mut doubles) = guards_after(&[]);
+        assert_eq!(guards, [(0, Known::Fixnum), (1, Known::Double)]);
+        doubles.sort_unstable();
+        assert_eq!(doubles, [1, 2]);
+    }
+
+    #[test]
+    fn what_a_loop_begins_with_contradicts_its_wants() {
+        // The sum begins as a fixnum, and is a flonum after the first round.
+        let (guards, _) = guards_after(&[Word::wide(Op::LoadI, 0, 1, 0)]);
+        assert_eq!(guards, [(0, Known::Fixnum)]);
     }
 }

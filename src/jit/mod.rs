@@ -14,11 +14,12 @@
 //! | `r15` | the heap's state |
 //! | `rax` `rcx` `rdx` | scratch; `rax` may hold the register that was written last |
 //! | `rbp` `rsi` `rdi` `r8` to `r12` | homes of Cairn registers within a loop |
-//! | `xmm2` to `xmm15` | flonums within a loop |
+//! | `xmm2` to `xmm11` | flonums within a loop |
 
 mod arith;
 mod branch;
 mod builtins;
+mod complex;
 mod control;
 mod data;
 mod doubles;
@@ -46,6 +47,10 @@ pub struct Layout {
     pub base: i32,
     /// Shared: the heap's state.
     pub state: i32,
+    /// Shared: the machine that runs; and in it, below which slots of the stack collections do not look.
+    pub machine: i32,
+    /// See `machine`.
+    pub old: i32,
     /// Shared: where the nursery begins, and its bytes.
     pub nursery: [i32; 2],
     /// Shared: pairs of return address and native address, by bits of the former.
@@ -54,6 +59,8 @@ pub struct Layout {
     pub classes: i32,
     /// Shared: the address of the stub for each helper.
     pub helpers: i32,
+    /// Shared: the address of the stub that finds clauses, see [`Stubs::find_clause`].
+    pub find_clause: i32,
     /// Heap: ticks left.
     pub ticks: i32,
     /// Heap: where the next young object goes, and up to where they may go.

@@ -166,14 +166,26 @@ impl<'a> Emitter<'a> {
         });
     }
 
-    /// Content of the cell `U[a] := R[b]`, when it is closed.
+    /// Content of the cell `U[a] := R[b]`. An open one refers to a slot of the stack, which a step remembers where
+    /// collections do not look.
     pub(super) fn set_up_cell(&mut self, w: Word) {
-        let step = self.step();
+        let (step, open) = (self.step(), self.asm.label());
         self.load_capture(RCX, w.a());
         self.asm.alu_constant(Alu::Cmp, at(RCX, CELL_LOCATION), 0);
-        self.asm.jump_if(Cond::NotEqual, step);
+        self.asm.jump_if(Cond::NotEqual, open);
         self.load(RAX, w.b());
         self.guarded_store(w.b(), RCX, at(RCX, CELL_CONTENT), step);
+        let (machine, old) = (at(R14, self.source.layout.machine), self.source.layout.old);
+        self.later(move |e| {
+            e.asm.bind(open);
+            e.asm.mov(RCX, at(RCX, CELL_LOCATION));
+            e.asm.mov(RDX, machine);
+            e.asm.alu(Alu::Cmp, RCX, at(RDX, old));
+            e.asm.jump_if(Cond::Below, step);
+            e.load(RAX, w.b());
+            e.asm.store(at(RCX, 0), RAX);
+            e.come_back();
+        });
     }
 
     /// `R[a] :=` the assigned variable in `R[b]`

@@ -1,8 +1,16 @@
 //! Assembles the stubs between Rust and native code, by which native code is entered and left and
 //! calls helpers.
 
+use super::arith::TAGS;
+use super::branch::{HEADER, KIND, payload};
+use super::control::INFO;
+use super::data::LENGTH_SHIFT;
 use super::x64::*;
 use super::{Helper, Layout};
+use cairn_gc::{Kind, ProtoInfo, TAG_OBJECT};
+
+/// The bits of an info word that say which arguments are taken as they are, and whether there is native code.
+const ARITY: i32 = 0xFFFF;
 
 /// The stubs' code, and where each begins.
 pub struct Stubs {
@@ -16,6 +24,10 @@ pub struct Stubs {
     pub first_call: usize,
     /// The stub of each helper.
     pub helpers: Vec<usize>,
+    /// Finds the clause of the object in `rcx` that takes just the arguments that the info word in `rax` says and has
+    /// native code, if it is the first to take them: it comes to `rcx`, and its entry to `rdx`, else 0. Keeps the other
+    /// registers but `rax`.
+    pub find_clause: usize,
 }
 
 /// Registers that Rust does not give back, but for `rax`.
@@ -52,7 +64,49 @@ pub fn stubs(layout: &Layout, functions: i32) -> Stubs {
     // As if the code itself had called a helper.
     asm.alu_constant(Alu::Sub, RSP, 8);
     call_rust(&mut asm, layout, functions + 8 * Helper::ALL.len() as i32);
-    Stubs { bytes: asm.finish(), enter, leave, first_call, helpers }
+    let clause = asm.here();
+    find_clause(&mut asm);
+    Stubs { bytes: asm.finish(), enter, leave, first_call, helpers, find_clause: clause }
+}
+
+/// See [`Stubs::find_clause`].
+fn find_clause(asm: &mut Asm) {
+    const LENT: [Gp; 4] = [RSI, RDI, R8, R9];
+    let [again, found, none, out] = std::array::from_fn(|_| asm.label());
+    LENT.into_iter().for_each(|register| asm.push(register));
+    asm.cmp8(at(RCX, KIND), Kind::CaseLambda as u8);
+    asm.jump_if(Cond::NotEqual, none);
+    asm.mov(RSI, at(RCX, HEADER));
+    asm.shift(Shift::Shr, RSI, LENGTH_SHIFT);
+    asm.lea(RDI, at(RCX, payload(0)));
+    asm.bind(again);
+    asm.alu_constant(Alu::Sub, RSI, 1);
+    asm.jump_if(Cond::Sign, none);
+    asm.mov(RDX, at(RDI, 0));
+    asm.lea32(R8, at(RDX, -(TAG_OBJECT as i32)));
+    asm.test8(R8, TAGS);
+    asm.jump_if(Cond::NotEqual, none);
+    asm.cmp8(at(RDX, KIND), Kind::Closure as u8);
+    asm.jump_if(Cond::NotEqual, none);
+    asm.mov(R8, at(RDX, payload(0)));
+    asm.mov32(R9, at(R8, INFO));
+    asm.alu_constant32(Alu::And, R9, ARITY);
+    asm.alu32(Alu::Cmp, R9, RAX);
+    asm.jump_if(Cond::Equal, found);
+    // A clause that takes further arguments may take these.
+    asm.alu_constant32(Alu::And, R9, ProtoInfo::new(0, true, 0, 0).bits() as i32);
+    asm.jump_if(Cond::NotEqual, none);
+    asm.alu_constant(Alu::Add, RDI, 8);
+    asm.jump(again);
+    asm.bind(found);
+    asm.mov(RCX, RDX);
+    asm.mov(RDX, R8);
+    asm.bind(out);
+    LENT.into_iter().rev().for_each(|register| asm.pop(register));
+    asm.ret();
+    asm.bind(none);
+    asm.load(RDX, 0);
+    asm.jump(out);
 }
 
 /// Calls a helper's function. Its answer is 0, and the caller goes on, or where to go on

@@ -123,3 +123,12 @@
 (write (message (lambda () (call-with-values (lambda () (pass 1)) car))))
 (write (message (lambda () (call-with-values (lambda () 5) (lambda (x) (* x x))))))
 (newline)
+
+;; Copies of lists: short and long ones, and what is none.
+(define copied (list '() '(1) '(1 2 3) (count-to 63) (count-to 64) (count-to 65) (count-to 300) '(1 . 2) '(1 2 . 3) 'a (let ((c (list 1 2))) (set-cdr! (cdr c) c) c)))
+(define (caught thunk) (guard (e (#t (error-object-message e))) (thunk)))
+(for-each (lambda (l) (write (caught (lambda () (reverse l)))) (newline)) copied)
+(for-each
+ (lambda (l) (for-each (lambda (m) (if (not (eq? m (list-ref copied 10))) (begin (write (caught (lambda () (append l m)))) (newline)))) copied))
+ copied)
+(let ((tail (list 1 2))) (write (list (eq? tail (cdr (append '(0) tail))) (eq? tail (append '() tail)))) (newline))

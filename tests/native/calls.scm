@@ -48,3 +48,26 @@
 (define (sum n) (let loop ((i 0) (s 0)) (if (= i n) s (loop (+ i 1) (+ s (p) (q))))))
 (write (list (sum 300) (parameterize ((p 1) (q 2)) (sum 300)) (sum 3)))
 (newline)
+
+;; Calls of a `case-lambda`: the first clause that takes the arguments is the one, whether it is compiled or not.
+(define chosen
+  (case-lambda
+    ((a) (list 'one a))
+    ((a b . more) (list 'two a b more))
+    ((a b c) (list 'never a b c))
+    (() 'none)))
+(define exactly
+  (case-lambda
+    (() 'none)
+    ((a) (list 'one a))
+    ((a b) (list 'two a b))
+    ((a b c) (list 'three a b c))))
+(define (all f) (list (f) (f 1) (f 1 2) (f 1 2 3)))
+(define (last-of f) (f 1 2))
+(define (try f) (guard (e (#t (error-object-message e))) (f 1 2 3 4 5)))
+(let loop ((i 0))
+  (if (< i 3)
+      (begin
+        (write (list (all chosen) (all exactly) (last-of exactly) (last-of chosen) (try exactly) (try chosen)))
+        (newline)
+        (loop (+ i 1)))))

@@ -1,5 +1,5 @@
 ;; Operands that change their kind while a loop runs: every fast path, and every way out of it.
-(import (scheme base) (scheme write) (scheme inexact))
+(import (scheme base) (scheme write) (scheme inexact) (scheme complex))
 
 (define samples
   (list 0 1 -1 2 -7 100 1152921504606846975 -1152921504606846976 1152921504606846976
@@ -49,3 +49,17 @@
 (define (sum-to limit step)
   (do ((i 0 (+ i step)) (sum 0 (+ sum i))) ((>= i limit) sum)))
 (show (sum-to 1000 1) (sum-to 10 1/4) (sum-to 10 0.25) (sum-to (+ (expt 2 60) 10) (expt 2 58)))
+
+;; Complex numbers, whose parts are flonums of all kinds and exact numbers; with numbers of other kinds.
+(define complexes
+  (list (make-rectangular 1.5 -2.0) (make-rectangular 0.0 1.0) (make-rectangular -0.0 0.25) (make-rectangular 1e200 1e200) (make-rectangular 1e308 1.0)
+        (make-rectangular 1 2) (make-rectangular 1/2 -3) (make-rectangular 1e-300 2.5) (make-rectangular +inf.0 1.0) 0 -3 1.25 7/2 +nan.0 'a))
+(define (try f x y) (guard (e (#t (error-object-message e))) (f x y)))
+(for-each
+ (lambda (x)
+   (for-each (lambda (y) (write (list (try (lambda (x y) (+ x y)) x y) (try (lambda (x y) (- x y)) x y) (try (lambda (x y) (* x y)) x y)))) complexes)
+   (newline))
+ complexes)
+(define (orbit c n) (let loop ((z c) (i 0)) (if (= i n) z (loop (+ (* z z) c) (+ i 1)))))
+(write (map (lambda (c) (try orbit c 6)) complexes))
+(newline)

@@ -199,8 +199,11 @@ impl<'gc> Generator<'_, 'gc> {
         name: Option<&str>,
         span: Span,
     ) -> Result<'gc> {
-        // The code is incomplete if a limit was reached while generating it.
+        // The code is incomplete if a limit was reached while generating it, or that of a procedure inside.
         deep::check()?;
+        if let Some(failure) = self.failure.take() {
+            return Err(failure);
+        }
         if f.too_large {
             return Err(Throw::new(
                 ErrorKind::Syntax,

@@ -254,6 +254,14 @@ impl Input {
         Ok(text.chars().next())
     }
 
+    /// The next character, which is taken if it `takes` it, when the buffer has it and it is of ASCII.
+    #[inline(always)]
+    pub fn quick_char(&mut self, takes: bool) -> Option<char> {
+        let byte = *self.buffer.get(self.at).filter(|byte| byte.is_ascii())?;
+        self.at += usize::from(takes);
+        Some(byte.into())
+    }
+
     /// Takes the next character. A byte that begins none is taken as well.
     ///
     /// # Errors

@@ -211,6 +211,24 @@ impl Output {
         Ok(())
     }
 
+    /// Writes a byte, if the buffer has room and need not be flushed then; whether it has done so.
+    #[inline(always)]
+    pub fn quick_byte(&mut self, byte: u8) -> bool {
+        let size = self.buffer.len() + 1;
+        let has_room = size <= self.buffer.capacity() && (self.stream.is_some() || size <= self.checked);
+        let is_quiet = match self.flushing {
+            Flushing::WhenFull => size < CAPACITY,
+            Flushing::ByLine => byte != b'\n' && size < CAPACITY,
+            Flushing::AtOnce => false,
+        };
+        let is_done = self.open && has_room && (is_quiet || self.stream.is_none());
+        if is_done {
+            self.touched.set();
+            self.buffer.push(byte);
+        }
+        is_done
+    }
+
     /// Writes a byte.
     ///
     /// # Errors

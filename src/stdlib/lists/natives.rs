@@ -7,7 +7,7 @@ use cairn_gc::Value;
 
 use crate::compiler::primitives::Meaning;
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::lists::{self, ListBuilder, Shape, elements, shape};
+use crate::data::lists::{self, ListBuilder, Shape, shape};
 use crate::stdlib::args;
 use crate::stdlib::equivalence::{equal, eqv};
 use crate::stdlib::{Builtin, Context, at_least, between, exactly, flag, native};
@@ -172,11 +172,9 @@ fn append<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let Some((&tail, lists)) = args.split_last() else { return Ok(Value::NIL) };
     let mut result = ListBuilder::new();
     for &list in lists {
-        lists::room_for_pairs(cx.mc, lists::list_length(cx.mc, "append", list)?)?;
-        lists::for_each(cx.mc, elements(list), |item| {
-            result.push(cx.mc, item);
-            Ok(())
-        })?;
+        let count = lists::list_length(cx.mc, "append", list)?;
+        lists::room_for_pairs(cx.mc, count)?;
+        lists::for_each_of(cx.mc, count, list, |item| result.push(cx.mc, item))?;
     }
     Ok(result.finish(cx.mc, tail))
 }
@@ -212,12 +210,10 @@ fn append_reverse<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result
 }
 
 fn reverse_onto<'gc>(cx: &mut Context<'_, 'gc>, who: &str, list: Value<'gc>, tail: Value<'gc>) -> Result<'gc> {
-    lists::room_for_pairs(cx.mc, lists::list_length(cx.mc, who, list)?)?;
+    let count = lists::list_length(cx.mc, who, list)?;
+    lists::room_for_pairs(cx.mc, count)?;
     let mut result = tail;
-    lists::for_each(cx.mc, elements(list), |item| {
-        result = cx.mc.cons(item, result);
-        Ok(())
-    })?;
+    lists::for_each_of(cx.mc, count, list, |item| result = cx.mc.cons(item, result))?;
     Ok(result)
 }
 

@@ -5,9 +5,9 @@
 
 use cairn_gc::Value;
 
-use super::transfer::Writing;
+use super::transfer::{Writing, port_argument, side};
 use crate::data::error::Result;
-use crate::data::port::Content;
+use crate::data::port::{Content, Which};
 use crate::stdlib::args;
 use crate::stdlib::{Builtin, Context, between, flag, native};
 use crate::text::printer::{Style, print};
@@ -88,6 +88,16 @@ fn newline<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> 
 
 fn write_char<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let c = args::character("write-char", args[0])?;
+    let value = port_argument(ctx, args, 1, Which::Output);
+    if c.is_ascii()
+        && let Some((port, mut output)) = side(value, Content::Text, |port| port.output(ctx.mc))
+        && output.quick_byte(c as u8)
+    {
+        if port.note_held(output.held()) {
+            value.recount_payload(ctx.mc);
+        }
+        return Ok(Value::UNSPECIFIED);
+    }
     let mut writing = Writing::from("write-char", Content::Text, ctx, args, 1)?;
     writing.write(ctx.mc, 4, |output| output.char(c))
 }

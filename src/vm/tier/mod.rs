@@ -118,6 +118,7 @@ impl<'gc> Running<'gc> {
             let shared = &mut *shared.shared();
             shared.leave = at(stubs.leave) as *const u8;
             shared.helpers = std::array::from_fn(|i| at(stubs.helpers[i]));
+            shared.find_clause = at(stubs.find_clause);
         }
         let (enter, first_call) = (at(stubs.enter), at(stubs.first_call));
         Some(Running { memory, shared, layout, enter, first_call, compiled: Vec::new(), broken: 0 })

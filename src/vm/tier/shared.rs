@@ -7,7 +7,7 @@ use cairn_gc::pages::Region;
 use cairn_gc::{Mutation, Places};
 
 use crate::jit::{self, Helper, Layout, RETURN_MASK};
-use crate::vm::machine::Exit;
+use crate::vm::machine::{Exit, Machine};
 
 /// Helpers, by number, and the one that compiles what is called for the first time.
 pub(super) const FUNCTIONS: usize = Helper::ALL.len() + 1;
@@ -29,6 +29,8 @@ pub(super) struct Shared {
     pub classes: [u8; 128],
     /// The stub of each helper.
     pub helpers: [u64; Helper::ALL.len()],
+    /// The stub that finds clauses.
+    pub find_clause: u64,
     /// The helpers' functions.
     pub functions: [u64; FUNCTIONS],
     /// Where native code is left.
@@ -59,6 +61,7 @@ impl SharedMemory {
             nursery,
             classes: jit::classes(),
             helpers: [0; Helper::ALL.len()],
+            find_clause: 0,
             functions,
             leave: std::ptr::null(),
             machine: std::ptr::null_mut(),
@@ -115,10 +118,13 @@ pub(super) fn layout(places: &Places) -> Layout {
     Layout {
         base: offset_of!(Shared, base) as i32,
         state: offset_of!(Shared, state) as i32,
+        machine: offset_of!(Shared, machine) as i32,
+        old: offset_of!(Machine<'_>, old) as i32,
         nursery: [nursery, nursery + 8],
         returns: HEAD as i32,
         classes: offset_of!(Shared, classes) as i32,
         helpers: offset_of!(Shared, helpers) as i32,
+        find_clause: offset_of!(Shared, find_clause) as i32,
         ticks: heap(places.ticks),
         nursery_top: heap(places.nursery_top),
         nursery_limit: heap(places.nursery_limit),
