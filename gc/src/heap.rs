@@ -464,12 +464,13 @@ where
     }
 }
 
-// SAFETY: what the heap holds is reached through it alone, one thread at a time, because `mutate` and
-// the collections take it exclusively, and a `Mutation` stays within the thread that entered it. Objects are
-// plain memory; payloads are `Send` ([`Payload`](crate::Payload)); what the root holds besides values
-// may be sent, as [`Trace`] demands and `trace_nothing!` has the compiler check. The clones of the
-// reference to the state are in the heap and in its root; what goes out of it, such as charges and
-// `Watch`, is counted atomically.
+// `mutate` and the collections take the heap exclusively, and a `Mutation` stays within the thread that
+// entered it, so one thread at a time reaches what the heap holds. Payloads are `Send`
+// ([`Payload`](crate::Payload)); what else the root holds may be sent, as [`Trace`] demands and
+// `trace_nothing!` has the compiler check.
+//
+// SAFETY: by the above, nothing that is not `Send` is shared. References to the state are in the heap
+// and in its root alone; what leaves it, such as charges and `Watch`, is counted atomically.
 unsafe impl<R> Send for Heap<R>
 where
     R: for<'a> Rootable<'a>,

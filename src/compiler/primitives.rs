@@ -106,25 +106,30 @@ pub const fn at_least(min: u8) -> Arity {
 /// Bits, or-ed together, that tell the optimiser about a builtin.
 pub mod flag {
     /// No special knowledge: may do anything.
-    pub const NONE: u8 = 0;
+    pub const NONE: u16 = 0;
     /// No effect but allocation: a call whose value is unused may be dropped unless it can fail
     /// (see `TOTAL`).
-    pub const PURE: u8 = 1;
+    pub const PURE: u16 = 1;
     /// Never raises, whatever the arguments (if their number is right).
-    pub const TOTAL: u8 = 2;
+    pub const TOTAL: u16 = 2;
     /// Depends on its arguments alone and returns no fresh object: may be computed at compile time.
-    pub const FOLD: u8 = 4;
+    pub const FOLD: u16 = 4;
     /// The value is always a boolean.
-    pub const BOOLEAN: u8 = 8;
+    pub const BOOLEAN: u16 = 8;
     /// Not for programs: the name may change, and arguments are not always checked.
-    pub const INTERNAL: u8 = 16;
+    pub const INTERNAL: u16 = 16;
     /// A native that may return a number of values other than one: an object of kind `Values`,
     /// which only a context for several values may receive.
-    pub const VALUES: u8 = 32;
+    pub const VALUES: u16 = 32;
     /// The result may be much larger than the arguments: not computed at compile time.
-    pub const LARGE: u8 = 64;
+    pub const LARGE: u16 = 64;
     /// Lets later code change global variables.
-    pub const OUTSIDE: u8 = 128;
+    pub const OUTSIDE: u16 = 128;
+    /// Evaluates code, or gives an environment for that; what is `OUTSIDE` does so too.
+    pub const EVALUATES: u16 = 256;
+    /// A native that does what capabilities permit. Those of libraries of their own count as such
+    /// without this.
+    pub const SYSTEM: u16 = 512;
 }
 
 /// Builtins that the compiler treats specially, or generates calls of.
@@ -175,7 +180,7 @@ pub struct Primitive {
     /// How it is implemented.
     pub code: Code,
     /// See [`flag`].
-    pub flags: u8,
+    pub flags: u16,
     /// The meaning by which the compiler knows it, if any.
     pub meaning: Option<Meaning>,
     /// One line of documentation: `(name args)`, the result, and the source section if helpful.
@@ -184,8 +189,13 @@ pub struct Primitive {
 
 impl Primitive {
     /// Whether all of these flags are set.
-    pub fn has(&self, flags: u8) -> bool {
+    pub fn has(&self, flags: u16) -> bool {
         self.flags & flags == flags
+    }
+
+    /// Whether it evaluates code, or gives an environment for that.
+    pub fn evaluates(&self) -> bool {
+        self.has(flag::OUTSIDE) || self.has(flag::EVALUATES)
     }
 }
 

@@ -51,7 +51,7 @@ impl<'a> Emitter<'a> {
         if self.version == Version::General {
             return;
         }
-        let reads: Vec<u16> = reads_of(self.source.code, self.at).map(|register| register as u16).collect();
+        let reads: Vec<u16> = reads_of(self.source.code, self.at).into_iter().map(|register| register as u16).collect();
         for register in reads {
             if let Some(double) = self.double_of(register)
                 && !self.takes_double(w, register)

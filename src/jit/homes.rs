@@ -10,7 +10,7 @@ use super::emitter::Source;
 use super::hopes;
 use super::types::{Known, State, Types, known_in};
 use super::x64::*;
-use crate::compiler::bytecode::{Flow, Op, Role, Word, jump_of, length_of, written_by};
+use crate::compiler::bytecode::{Flow, Op, Role, Word, instructions, instructions_in, jump_of, length_of, written_by};
 
 /// The machine registers for homes.
 const HOMES: [Gp; 8] = [R12, RBP, R8, R9, R10, R11, RDI, RSI];
@@ -111,19 +111,32 @@ impl Regions {
         types: &Types<'a>,
     ) -> Vec<Option<Types<'a>>> {
         let is_small = source.code.len() * types.registers() <= MOST_EXAMINED;
-        let guarded = |region: &mut Region| {
-            let is_fit = is_small && types.registers() > 0 && region.range.len() <= MOST_GUARDED;
-            if is_fit { region.guard(source, leaders, types) } else { None }
+        if !is_small || types.registers() == 0 || self.list.is_empty() {
+            return self.list.iter().map(|_| None).collect();
+        }
+        let ranges: Vec<Range<usize>> = self.list.iter().map(|region| region.range.clone()).collect();
+        let entries = hopes::at_entries(source, leaders, &ranges, types);
+        let loops = loops(source.code);
+        let guarded = |(region, entries): (&mut Region, Option<State>)| {
+            let is_fit = region.range.len() <= MOST_GUARDED;
+            if is_fit { region.guard(source, leaders, types, &loops, entries) } else { None }
         };
-        self.list.iter_mut().map(guarded).collect()
+        self.list.iter_mut().zip(entries).map(guarded).collect()
     }
 }
 
 impl Region {
-    fn guard<'a>(&mut self, source: &'a Source<'a>, leaders: &[bool], types: &Types<'a>) -> Option<Types<'a>> {
+    fn guard<'a>(
+        &mut self,
+        source: &'a Source<'a>,
+        leaders: &[bool],
+        types: &Types<'a>,
+        loops: &[(usize, usize)],
+        entries: Option<State>,
+    ) -> Option<Types<'a>> {
         let range = self.range.clone();
         let head = types.at(range.start);
-        let entries = hopes::at_entries(source, leaders, &range, types).unwrap_or_else(|| head.clone());
+        let entries = entries.unwrap_or_else(|| head.clone());
         let every: Vec<u16> = (0..types.registers() as u16).filter(|&register| types.is_tracked(register)).collect();
         let mut found = types.within(leaders, range.clone(), head.clone(), every.clone());
         for _ in 0..CHOICES {
@@ -132,7 +145,7 @@ impl Region {
             let wants = hopes::wants(source, &range, &known, types);
             found = types.within(leaders, range.clone(), assume(&head, &entries, &wants), every.clone());
         }
-        let doubles = self.choose_doubles(source, leaders, &found);
+        let doubles = self.choose_doubles(source, leaders, &found, loops);
         if doubles.len() < every.len() {
             let mut start = found.at(range.start);
             let without = |register: usize| !doubles.iter().any(|double| usize::from(double.0) == register);
@@ -148,25 +161,23 @@ impl Region {
             return None;
         }
         self.doubles = doubles;
-        let loops = loops(source.code);
         let mut uses = Uses::default();
         hopes::walk(source, leaders, &range, &found, |at, state| {
             let in_double = |register: u16| known_in(state, register) == Known::Double;
             let gives_double = found.outcome(source.code[at], state).known == Known::Double;
-            uses.count(source.code, at, weight(&loops, at), &in_double, gives_double);
+            uses.count(source.code, at, weight(loops, at), &in_double, gives_double);
         });
         self.homes[Version::Guarded as usize] = uses.choose();
         Some(found)
     }
 
     /// The registers that are doubles somewhere in the loop: those that weigh most.
-    fn choose_doubles(&self, source: &Source<'_>, leaders: &[bool], types: &Types<'_>) -> Vec<(u16, Xmm, bool)> {
-        let loops = loops(source.code);
+    fn choose_doubles(&self, source: &Source<'_>, leaders: &[bool], types: &Types<'_>, loops: &[(usize, usize)]) -> Vec<(u16, Xmm, bool)> {
         let mut uses = Uses::default();
         hopes::walk(source, leaders, &self.range, types, |at, state| {
             let in_word = |register: u16| known_in(state, register) != Known::Double;
             let gives_double = types.outcome(source.code[at], state).known == Known::Double;
-            uses.count(source.code, at, weight(&loops, at), &in_word, !gives_double);
+            uses.count(source.code, at, weight(loops, at), &in_word, !gives_double);
         });
         let used = uses.sorted(0).into_iter().map(|(register, _, is_written)| (register, is_written));
         used.zip(DOUBLES).map(|((register, is_written), double)| (register, Xmm(double), is_written)).collect()
@@ -206,7 +217,7 @@ pub(super) fn find_regions(code: &[Word]) -> Regions {
         }
         regions.of[head..=end].fill(Some(regions.list.len()));
         let mut uses = Uses::default();
-        let all = starts(code, head, end + 1).into_iter();
+        let all = instructions_in(code, head..end + 1);
         all.for_each(|at| uses.count(code, at, weight(&loops, at), &|_| false, false));
         let range = head..end + length_of(code[end]);
         regions.list.push(Region { range, guards: Vec::new(), homes: [uses.choose(), Vec::new()], doubles: Vec::new() });
@@ -217,7 +228,7 @@ pub(super) fn find_regions(code: &[Word]) -> Regions {
 /// The loops: index of the head, and of the last jump back to it; outer ones first.
 fn loops(code: &[Word]) -> Vec<(usize, usize)> {
     let mut loops: Vec<(usize, usize)> = Vec::new();
-    for at in starts(code, 0, code.len()) {
+    for at in instructions(code) {
         if code[at].op() != Op::Loop {
             continue;
         }
@@ -231,15 +242,9 @@ fn loops(code: &[Word]) -> Vec<(usize, usize)> {
     loops
 }
 
-/// The instructions from one to before another.
-fn starts(code: &[Word], from: usize, to: usize) -> Vec<usize> {
-    let next = |&at: &usize| Some(at + length_of(code[at])).filter(|&next| next < to);
-    std::iter::successors(Some(from).filter(|&from| from < to), next).collect()
-}
-
 /// Whether a loop calls nothing.
 fn qualifies(code: &[Word], head: usize, end: usize) -> bool {
-    starts(code, head, end).into_iter().all(|at| code[at].op().flow() != Flow::Call)
+    instructions_in(code, head..end).all(|at| code[at].op().flow() != Flow::Call)
 }
 
 /// How much a use at an instruction weighs: more in inner loops.

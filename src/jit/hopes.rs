@@ -4,12 +4,13 @@
 //! one gives something else, such as a big integer, the run goes on in the general version. What the loop seems to
 //! want of its registers is found by backward data flow, and checked where the loop is entered.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::builtins::Builtin;
 use super::emitter::Source;
-use super::types::{Known, Outcome, State, Types, ends, known_in, loaded_double, starts, wanted};
-use crate::compiler::bytecode::{Op, Word, jump_of, length_of, written_by};
+use super::types::{Known, Outcome, State, Types, known_in, loaded_double, wanted};
+use crate::compiler::bytecode::{Op, Word, ends, instructions_in, jump_of, length_of, written_by};
 
 /// Rounds of the backward data flow: wants travel round a loop, and through its inner loops.
 const ROUNDS: usize = 4;
@@ -60,7 +61,7 @@ pub(super) fn walk(
     mut visit: impl FnMut(usize, &State),
 ) {
     let (mut state, mut falls) = (State::new(), false);
-    for at in starts(source.code).skip_while(|&at| at < range.start).take_while(|&at| at < range.end) {
+    for at in instructions_in(source.code, range.clone()) {
         if !types.is_reached(at, falls) {
             continue;
         }
@@ -69,7 +70,7 @@ pub(super) fn walk(
         }
         visit(at, &state);
         types.follow(source.code, at, &mut state, false);
-        falls = !ends(source.code[at]);
+        falls = !ends(source.code[at].op());
     }
 }
 
@@ -81,7 +82,7 @@ pub(super) fn wants(source: &Source<'_>, range: &Range<usize>, known: &[(usize, 
         for (at, known) in known.iter().rev() {
             let word = source.code[*at];
             let mut state = nothing.clone();
-            let after = (!ends(word)).then(|| at + length_of(word));
+            let after = (!ends(word.op())).then(|| at + length_of(word));
             for next in after.into_iter().chain(jump_of(*at, word)).filter(|next| range.contains(next)) {
                 unite(&mut state, &before[next - range.start]);
             }
@@ -178,27 +179,33 @@ pub(super) fn compares_with_number(op: Op) -> bool {
         || matches!(op, LoopNumEqI | LoopNotNumEqI)
 }
 
-/// What is known where a loop is entered from outside, if it is.
-pub(super) fn at_entries(source: &Source<'_>, leaders: &[bool], range: &Range<usize>, types: &Types<'_>) -> Option<State> {
-    let mut joined: Option<State> = None;
-    let mut enter = |mut state: State, at: usize, jumps: bool| {
-        types.follow(source.code, at, &mut state, jumps);
-        match &mut joined {
-            None => joined = Some(state),
-            Some(joined) => joined.iter_mut().zip(state).for_each(|(known, other)| *known = known.or(other)),
-        }
-    };
+/// The states in which the regions of these ranges are entered from outside, if they are.
+pub(super) fn at_entries(
+    source: &Source<'_>,
+    leaders: &[bool],
+    ranges: &[Range<usize>],
+    types: &Types<'_>,
+) -> Vec<Option<State>> {
+    let starts: HashMap<usize, usize> = ranges.iter().enumerate().map(|(region, range)| (range.start, region)).collect();
+    let mut joined: Vec<Option<State>> = vec![None; ranges.len()];
     walk(source, leaders, &(0..source.code.len()), types, |at, state| {
         let word = source.code[at];
-        if range.contains(&at) {
-            return;
-        }
-        if jump_of(at, word) == Some(range.start) {
-            enter(state.clone(), at, true);
-        }
-        if !ends(word) && at + length_of(word) == range.start {
-            enter(state.clone(), at, false);
+        let next = (!ends(word.op())).then(|| at + length_of(word));
+        for (target, jumps) in [(jump_of(at, word), true), (next, false)] {
+            let Some(&region) = target.and_then(|target| starts.get(&target)) else { continue };
+            if !ranges[region].contains(&at) {
+                let mut entering = state.clone();
+                types.follow(source.code, at, &mut entering, jumps);
+                join(&mut joined[region], entering);
+            }
         }
     });
     joined
+}
+
+fn join(joined: &mut Option<State>, state: State) {
+    match joined {
+        None => *joined = Some(state),
+        Some(joined) => joined.iter_mut().zip(state).for_each(|(known, other)| *known = known.or(other)),
+    }
 }

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::emitter::{Constant, Source};
 use super::doubles::untagged;
 use super::hopes;
-use crate::compiler::bytecode::{Flow, Op, Word, constant_index, jump_of, length_of, written_by};
+use crate::compiler::bytecode::{ends, instructions, Flow, Op, Word, constant_index, jump_of, length_of, written_by};
 use cairn_gc::Kind;
 
 /// What is known of a register.
@@ -180,7 +180,7 @@ impl<'a> Types<'a> {
                 self.follow(code, at, &mut jumped, true);
                 self.join(target, &jumped, pending);
             }
-            if ends(code[at]) || !self.range.contains(&after) {
+            if ends(code[at].op()) || !self.range.contains(&after) {
                 return;
             }
             self.follow(code, at, &mut state, false);
@@ -262,25 +262,15 @@ impl<'a> Types<'a> {
         }
     }
 }
-
-pub(super) fn ends(word: Word) -> bool {
-    matches!(word.op().flow(), Flow::Jump | Flow::Back | Flow::Leave | Flow::Never)
-}
-
-pub(super) fn starts(code: &[Word]) -> impl Iterator<Item = usize> {
-    let within = |at: usize| (at < code.len()).then_some(at);
-    std::iter::successors(within(0), move |&at| within(at + length_of(code[at])))
-}
-
 /// Registers up to the last that an instruction writes.
 fn registers(code: &[Word]) -> usize {
-    starts(code).flat_map(|at| written_by(code, at)).max().map_or(0, |last| last + 1).max(1)
+    instructions(code).flat_map(|at| written_by(code, at)).max().map_or(0, |last| last + 1).max(1)
 }
 
 /// The registers of assigned variables.
 fn assigned(code: &[Word]) -> Vec<u16> {
     let mut found = Vec::new();
-    for at in starts(code) {
+    for at in instructions(code) {
         let word = code[at];
         match word.op() {
             Op::GetVar => found.push(word.b()),
@@ -409,7 +399,7 @@ mod tests {
     fn before_with(code: &[Word], in_order: &[usize], wanted: usize) -> State {
         let mut leaders = vec![false; code.len() + 1];
         leaders[0] = true;
-        starts(code).filter_map(|at| jump_of(at, code[at])).for_each(|target| leaders[target] = true);
+        instructions(code).filter_map(|at| jump_of(at, code[at])).for_each(|target| leaders[target] = true);
         in_order.iter().for_each(|&target| leaders[target] = true);
         let natives = Natives { functions: Vec::new(), list: None, templates: Vec::new(), rounds: false };
         let layout = Layout::default();
@@ -425,7 +415,7 @@ mod tests {
                 return state;
             }
             types.follow(code, at, &mut state, false);
-            falls = !ends(code[at]);
+            falls = !ends(code[at].op());
             at += length_of(code[at]);
         }
     }

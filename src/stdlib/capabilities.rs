@@ -15,8 +15,8 @@ use crate::vm::system::{Capability, Grant};
 /// The rows of this group.
 #[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
-    native("capabilities", exactly(0), capabilities, flag::NONE, "(capabilities) what the program may reach: ((read . #t) (write \"/tmp\") (env) (run)), #t being everything."),
-    native("drop-capabilities!", at_least(1), drop_capabilities, flag::NONE, "(drop-capabilities! capability ...) gives up for good: read, write, env, run or all; (read path ...) keeps those paths."),
+    native("capabilities", exactly(0), capabilities, flag::SYSTEM, "(capabilities) what the program may reach: ((read . #t) (write \"/tmp\") (env) (run)), #t being everything."),
+    native("drop-capabilities!", at_least(1), drop_capabilities, flag::SYSTEM, "(drop-capabilities! capability ...) gives up for good: read, write, env, run or all; (read path ...) keeps those paths."),
 ];
 
 fn capabilities<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {

@@ -13,7 +13,7 @@ use flag::{BOOLEAN, FOLD, PURE, TOTAL};
 
 type Args<'a, 'gc> = &'a [Value<'gc>];
 
-const TEST: u8 = PURE | FOLD | BOOLEAN;
+const TEST: u16 = PURE | FOLD | BOOLEAN;
 
 /// The builtins of this file.
 #[rustfmt::skip]

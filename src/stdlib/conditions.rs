@@ -13,7 +13,7 @@ use crate::data::lists;
 use crate::data::source::Span;
 use crate::text::printer::{Style, print, summary};
 
-const PREDICATE: u8 = flag::PURE | flag::TOTAL | flag::BOOLEAN;
+const PREDICATE: u16 = flag::PURE | flag::TOTAL | flag::BOOLEAN;
 
 /// The rows of this group.
 #[rustfmt::skip]

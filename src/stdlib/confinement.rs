@@ -1,4 +1,4 @@
-//! Makes what confined libraries get of Cairn: procedures that have the confinement's capabilities.
+//! Makes the procedures that serve confined libraries in place of builtins: they have the confinement's capabilities.
 //!
 //! A builtin that reaches the system is a native, which calls nothing. So a procedure that exchanges the system while
 //! the native runs is all that is needed: no code of a program ever runs in between, no continuation is captured there.
@@ -68,7 +68,7 @@ fn kept<'gc>(mc: Mutation<'gc>, list: Value<'gc>) -> Result<'gc, Vec<(Capability
     Ok(kept.to_vec())
 }
 
-/// What the code of a confinement gets for a builtin.
+/// The binding that the code of a confinement gets in place of a builtin, if it gets one.
 fn confined<'gc>(
     ctx: &mut Context<'_, 'gc>,
     id: ConfinementId,

@@ -15,8 +15,8 @@ use crate::vm::system::expect;
 #[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
     native("command-line", exactly(0), command_line, flag::NONE, "(command-line) the program's name and arguments."),
-    native("get-environment-variable", exactly(1), environment_variable, flag::NONE, "(get-environment-variable name) its value, or #f."),
-    native("get-environment-variables", exactly(0), environment_variables, flag::NONE, "(get-environment-variables) all of them: ((name . value) ...)."),
+    native("get-environment-variable", exactly(1), environment_variable, flag::SYSTEM, "(get-environment-variable name) its value, or #f."),
+    native("get-environment-variables", exactly(0), environment_variables, flag::SYSTEM, "(get-environment-variables) all of them: ((name . value) ...)."),
     native("features", exactly(0), features, flag::NONE, "(features) the list of feature identifiers."),
     native("current-second", exactly(0), current_second, flag::NONE, "(current-second) seconds since 1970, inexact."),
     native("current-jiffy", exactly(0), current_jiffy, flag::NONE, "(current-jiffy) nanoseconds since some moment in this process."),

@@ -16,7 +16,7 @@ use flag::{BOOLEAN, NONE, PURE, TOTAL};
 
 type Args<'a, 'gc> = &'a [Value<'gc>];
 
-const PREDICATE: u8 = PURE | TOTAL | BOOLEAN;
+const PREDICATE: u16 = PURE | TOTAL | BOOLEAN;
 
 /// The builtins of this file.
 #[rustfmt::skip]

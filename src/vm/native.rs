@@ -35,12 +35,12 @@ impl Builtin {
 }
 
 /// A row for a Rust function.
-pub const fn native(name: &'static str, arity: Arity, f: NativeFn, flags: u8, doc: &'static str) -> Builtin {
+pub const fn native(name: &'static str, arity: Arity, f: NativeFn, flags: u16, doc: &'static str) -> Builtin {
     Builtin { facts: Primitive { name, arity, code: Code::Native, flags, meaning: None, doc }, function: Some(f) }
 }
 
 /// A row for a definition in Scheme.
-pub const fn scheme(name: &'static str, arity: Arity, flags: u8, doc: &'static str) -> Builtin {
+pub const fn scheme(name: &'static str, arity: Arity, flags: u16, doc: &'static str) -> Builtin {
     Builtin { facts: Primitive { name, arity, code: Code::Scheme, flags, meaning: None, doc }, function: None }
 }
 

@@ -115,7 +115,7 @@ pub(super) fn following(at: usize, word: Word) -> usize {
 }
 
 /// Whether an instruction never goes on to the next one.
-pub(super) fn ends(op: Op) -> bool {
+pub fn ends(op: Op) -> bool {
     matches!(op.flow(), Flow::Jump | Flow::Back | Flow::Leave | Flow::Never)
 }
 
@@ -144,14 +144,19 @@ pub fn written_by(code: &[Word], at: usize) -> impl Iterator<Item = usize> {
 }
 
 /// The registers that the instruction at `at` reads.
-pub fn reads_of(code: &[Word], at: usize) -> impl Iterator<Item = usize> {
-    effects(code, at).reads().collect::<Vec<_>>().into_iter()
+pub fn reads_of(code: &[Word], at: usize) -> Vec<usize> {
+    effects(code, at).reads().collect()
 }
 
 /// The indices of the instructions, in their order.
-pub(super) fn instructions(code: &[Word]) -> impl Iterator<Item = usize> {
-    let within = |at: usize| (at < code.len()).then_some(at);
-    std::iter::successors(within(0), move |&at| within(following(at, code[at])))
+pub fn instructions(code: &[Word]) -> impl Iterator<Item = usize> {
+    instructions_in(code, 0..code.len())
+}
+
+/// Those in a range that begins with an instruction.
+pub fn instructions_in(code: &[Word], range: Range<usize>) -> impl Iterator<Item = usize> {
+    let within = move |at: usize| (at < range.end).then_some(at);
+    std::iter::successors(within(range.start), move |&at| within(following(at, code[at])))
 }
 
 /// The effects of the instruction at `at`.

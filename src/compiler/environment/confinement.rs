@@ -25,7 +25,7 @@ pub struct Confinement<'gc> {
 
 trace_fields!(Confinement<'gc> { outer, text, kept, variables });
 
-/// What confined code gets for a builtin.
+/// The procedure that serves confined code for a builtin.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reach {
     /// The builtin: it reaches what its arguments give it.
@@ -36,42 +36,21 @@ pub enum Reach {
     Everything,
 }
 
-/// Builtins that reach the system, besides those of libraries of their own.
-const SYSTEM: &[&str] = &[
-    "capabilities",
-    "delete-file",
-    "drop-capabilities!",
-    "file-exists?",
-    "get-environment-variable",
-    "get-environment-variables",
-    "open-binary-input-file",
-    "open-binary-output-file",
-    "open-input-file",
-    "open-output-file",
-];
-
-/// Builtins that evaluate code, or give the environments for that.
-const EVALUATORS: &[&str] = &[
-    "environment",
-    "eval",
-    "interaction-environment",
-    "load",
-    "nearest-repl/environment",
-    "null-environment",
-    "scheme-report-environment",
-    "system-global-environment",
-];
-
-/// What confined code gets for a builtin.
+/// Says by which procedure confined code is served for a builtin.
 pub fn reach(primitives: &Primitives, id: BuiltinId) -> Reach {
     let row = primitives.row(id);
-    let is_of_group = primitives.groups().first().is_some_and(|group| id.0 >= group.first);
     match row.code {
-        _ if row.has(flag::OUTSIDE) || EVALUATORS.contains(&row.name) => Reach::Everything,
-        Code::Native if is_of_group || SYSTEM.contains(&row.name) => Reach::System,
+        _ if row.evaluates() => Reach::Everything,
+        Code::Native if reaches_system(primitives, id) => Reach::System,
         Code::Scheme if mentions_reaching(primitives, row.name) => Reach::Everything,
         _ => Reach::Arguments,
     }
+}
+
+/// Whether a native may do what capabilities permit.
+pub fn reaches_system(primitives: &Primitives, id: BuiltinId) -> bool {
+    let is_of_group = primitives.groups().first().is_some_and(|group| id.0 >= group.first);
+    is_of_group || primitives.row(id).has(flag::SYSTEM)
 }
 
 /// Whether the text of a builtin names one that reaches more than its arguments, or one whose text does.
@@ -79,24 +58,18 @@ fn mentions_reaching(primitives: &Primitives, name: &str) -> bool {
     let (mut seen, mut pending) = (vec![name.to_string()], vec![name.to_string()]);
     while let Some(text) = pending.pop().and_then(|name| (primitives.prelude().definition)(&name)) {
         let words = text.split(|c: char| c.is_whitespace() || "()[]'`,\"".contains(c));
-        for word in words.filter(|word| !word.is_empty()) {
-            let Some(id) = primitives.find(word) else { continue };
+        for id in words.filter_map(|word| primitives.find(word)) {
             let row = primitives.row(id);
-            if SYSTEM.contains(&word) || EVALUATORS.contains(&word) || row.has(flag::OUTSIDE) || is_expansion(word) {
+            if row.evaluates() || row.has(flag::SYSTEM) {
                 return true;
             }
-            if row.code == Code::Scheme && !seen.iter().any(|known| known == word) {
-                seen.push(word.to_string());
-                pending.push(word.to_string());
+            if row.code == Code::Scheme && !seen.iter().any(|known| known == row.name) {
+                seen.push(row.name.to_string());
+                pending.push(row.name.to_string());
             }
         }
     }
     false
-}
-
-/// Whether an internal builtin evaluates code.
-fn is_expansion(name: &str) -> bool {
-    name.starts_with('%') && name.contains("expan")
 }
 
 impl<'gc> Libraries<'gc> {

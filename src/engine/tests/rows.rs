@@ -10,7 +10,8 @@ use fastrand::Rng;
 
 use super::support::{number_from_environment, quiet, set_stress, value_named};
 use crate::compiler::compile;
-use crate::compiler::primitives::{BuiltinId, Primitive};
+use crate::compiler::environment::confinement;
+use crate::compiler::primitives::{BuiltinId, Code, Primitive};
 use crate::engine::{Config, Ended, Engine, Limits};
 use crate::stdlib;
 use crate::vm::Machine;
@@ -150,5 +151,30 @@ fn no_builtin_does_harm_whatever_it_is_given() {
             }
         }
         engine.heap.collect_full();
+    }
+}
+
+/// Calls of natives with texts, in a sandbox: what wants a capability is known to reach the system, so that confined
+/// code gets a procedure with its own capabilities in its place.
+#[test]
+fn natives_that_want_capabilities_say_so_in_their_rows() {
+    let primitives = &stdlib::builtins().primitives;
+    let mut engine = engine(Stress::Off);
+    let mut refused = Vec::new();
+    for (id, row) in primitives.all().filter(|(_, row)| row.code == Code::Native && !row.evaluates()) {
+        let least = usize::from(row.arity.min);
+        for count in least..=row.arity.max.map_or(least + 2, usize::from).min(4) {
+            engine.begin_run();
+            engine.mutate(|mc, machine| start(mc, machine, id, |_| vec![mc.string("abc").expect("room"); count]));
+            if let Err(report) = engine.drive_to(|_, _, _| {})
+                && report.message.contains("(--allow-")
+            {
+                assert!(confinement::reaches_system(primitives, id), "{} is not marked: {}", row.name, report.message);
+                refused.push(row.name);
+            }
+        }
+    }
+    for name in ["open-input-file", "delete-file", "file-exists?", "get-environment-variable"] {
+        assert!(refused.contains(&name), "{name} was not refused: {refused:?}");
     }
 }

@@ -33,18 +33,18 @@ const STEP_ROOM: usize = 64 << 10;
 /// The rows of this group.
 #[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
-    native("%expansion", exactly(2), expansion, flag::INTERNAL, "(%expansion expr env) starts to expand an expression."),
-    native("%load-expansion", exactly(2), load_expansion, flag::INTERNAL, "(%load-expansion filename env) starts to expand the forms of a file."),
-    native("%expand-step", exactly(2), expand_step, flag::INTERNAL, "(%expand-step expansion answer) a pair: what to do next (0 last, 1 run, 2 transform), and with what."),
+    native("%expansion", exactly(2), expansion, flag::INTERNAL | flag::EVALUATES, "(%expansion expr env) starts to expand an expression."),
+    native("%load-expansion", exactly(2), load_expansion, flag::INTERNAL | flag::EVALUATES, "(%load-expansion filename env) starts to expand the forms of a file."),
+    native("%expand-step", exactly(2), expand_step, flag::INTERNAL | flag::EVALUATES, "(%expand-step expansion answer) a pair: what to do next (0 last, 1 run, 2 transform), and with what."),
     native("%rename", exactly(2), rename, flag::INTERNAL, "(%rename macro name) a fresh alias of the name where the macro was defined."),
     native("%same-identifier?", exactly(3), same_identifier, flag::INTERNAL, "(%same-identifier? expansion a b) whether both mean the same where the macro is used."),
-    native("%environment-expansion", exactly(1), environment_expansion, flag::INTERNAL, "(%environment-expansion sets) starts to make the environment of a list of import sets."),
+    native("%environment-expansion", exactly(1), environment_expansion, flag::INTERNAL | flag::EVALUATES, "(%environment-expansion sets) starts to make the environment of a list of import sets."),
     native("%environment-here", exactly(3), environment_here, flag::INTERNAL | flag::OUTSIDE, "(%environment-here env scopes variables) the environment of local scopes, or env itself when there are none."),
     native("%unchanged?", exactly(1), unchanged, flag::INTERNAL, "(%unchanged? cell) whether the cell holds the builtin that it began with."),
     native("%either", exactly(2), either, flag::INTERNAL, "(%either cell1 cell2) the value of the first that has one."),
     native("%set-either!", exactly(3), set_either, flag::INTERNAL, "(%set-either! cell1 cell2 value) assigns the first that has a value."),
-    native("scheme-report-environment", exactly(1), report_environment, flag::NONE, "(scheme-report-environment version) the environment of R5RS (5) or of all standard libraries (7). R7RS 6.12, A."),
-    native("null-environment", exactly(1), null_environment, flag::NONE, "(null-environment version) the syntax of scheme-report-environment alone. R7RS A."),
+    native("scheme-report-environment", exactly(1), report_environment, flag::EVALUATES, "(scheme-report-environment version) the environment of R5RS (5) or of all standard libraries (7). R7RS 6.12, A."),
+    native("null-environment", exactly(1), null_environment, flag::EVALUATES, "(null-environment version) the syntax of scheme-report-environment alone. R7RS A."),
     native("interaction-environment", exactly(0), interaction_environment, flag::OUTSIDE, "(interaction-environment) the environment of scripts and the REPL. R7RS 6.12."),
 ];
 

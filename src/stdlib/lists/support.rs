@@ -7,7 +7,7 @@ use crate::data::error::{Result, Throw};
 use crate::data::lists::elements;
 use crate::stdlib::{Builtin, Context, exactly, flag, native};
 
-const HELPER: u8 = flag::INTERNAL;
+const HELPER: u16 = flag::INTERNAL;
 
 /// The rows of this group.
 #[rustfmt::skip]

@@ -11,8 +11,8 @@ use crate::stdlib::{Builtin, Context, at_least, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, PURE};
 
-const VALUE: u8 = PURE | FOLD;
-const TEST: u8 = PURE | FOLD | BOOLEAN;
+const VALUE: u16 = PURE | FOLD;
+const TEST: u16 = PURE | FOLD | BOOLEAN;
 
 /// The builtins of this file.
 #[rustfmt::skip]

@@ -10,7 +10,7 @@ use crate::stdlib::{Builtin, Context, at_least, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, PURE};
 
-const VALUE: u8 = PURE | FOLD;
+const VALUE: u16 = PURE | FOLD;
 
 /// The builtins of this file.
 #[rustfmt::skip]

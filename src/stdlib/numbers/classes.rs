@@ -10,9 +10,9 @@ use crate::stdlib::{Builtin, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, PURE, TOTAL};
 
-const VALUE: u8 = PURE | FOLD;
-const TEST: u8 = PURE | FOLD | BOOLEAN;
-const CLASS: u8 = TEST | TOTAL;
+const VALUE: u16 = PURE | FOLD;
+const TEST: u16 = PURE | FOLD | BOOLEAN;
+const CLASS: u16 = TEST | TOTAL;
 
 /// The builtins of this file.
 #[rustfmt::skip]

@@ -8,7 +8,7 @@ use crate::stdlib::{Builtin, Context, between, exactly, flag, native};
 
 use flag::{FOLD, PURE};
 
-const VALUE: u8 = PURE | FOLD;
+const VALUE: u16 = PURE | FOLD;
 
 /// The builtins of this file.
 #[rustfmt::skip]

@@ -11,7 +11,7 @@ use crate::stdlib::{Builtin, Context, at_least, exactly, flag, native};
 
 use flag::{FOLD, PURE, VALUES};
 
-const VALUE: u8 = PURE | FOLD;
+const VALUE: u16 = PURE | FOLD;
 
 /// The builtins of this file.
 #[rustfmt::skip]

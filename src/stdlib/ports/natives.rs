@@ -11,7 +11,7 @@ use crate::vm::ports;
 use crate::vm::system::files::Access;
 use crate::vm::system::expect;
 
-const PREDICATE: u8 = flag::PURE | flag::TOTAL | flag::BOOLEAN;
+const PREDICATE: u16 = flag::PURE | flag::TOTAL | flag::BOOLEAN;
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -37,12 +37,12 @@ pub static ROWS: &[Builtin] = &[
     native("open-input-bytevector", exactly(1), open_input_bytevector, flag::NONE, "(open-input-bytevector bytes) a port that reads the bytes."),
     native("open-output-bytevector", exactly(0), open_output_bytevector, flag::NONE, "(open-output-bytevector) a port that gathers bytes."),
     native("get-output-bytevector", exactly(1), get_output_bytevector, flag::NONE, "(get-output-bytevector port) what was written to it so far."),
-    native("open-input-file", exactly(1), open_input_file, flag::NONE, "(open-input-file name) a textual port on the file."),
-    native("open-binary-input-file", exactly(1), open_binary_input_file, flag::NONE, "(open-binary-input-file name) a binary port on the file."),
-    native("open-output-file", exactly(1), open_output_file, flag::NONE, "(open-output-file name) a textual port on the file, which is made or emptied."),
-    native("open-binary-output-file", exactly(1), open_binary_output_file, flag::NONE, "(open-binary-output-file name) a binary port on the file, which is made or emptied."),
-    native("file-exists?", exactly(1), file_exists, flag::BOOLEAN, "(file-exists? name) whether there is such a file."),
-    native("delete-file", exactly(1), delete_file, flag::NONE, "(delete-file name) deletes the file."),
+    native("open-input-file", exactly(1), open_input_file, flag::SYSTEM, "(open-input-file name) a textual port on the file."),
+    native("open-binary-input-file", exactly(1), open_binary_input_file, flag::SYSTEM, "(open-binary-input-file name) a binary port on the file."),
+    native("open-output-file", exactly(1), open_output_file, flag::SYSTEM, "(open-output-file name) a textual port on the file, which is made or emptied."),
+    native("open-binary-output-file", exactly(1), open_binary_output_file, flag::SYSTEM, "(open-binary-output-file name) a binary port on the file, which is made or emptied."),
+    native("file-exists?", exactly(1), file_exists, flag::BOOLEAN | flag::SYSTEM, "(file-exists? name) whether there is such a file."),
+    native("delete-file", exactly(1), delete_file, flag::SYSTEM, "(delete-file name) deletes the file."),
     native("flush-output-port", between(0, 1), |ctx, args| flush_output(ctx, "flush-output-port", args), flag::NONE, "(flush-output-port [port]) sends what its buffer holds."),
     native("flush-output", between(0, 1), |ctx, args| flush_output(ctx, "flush-output", args), flag::NONE, "(flush-output [port]) the same as flush-output-port. MIT Scheme."),
     native("%flush-ports", exactly(0), flush_ports, flag::INTERNAL, "(%flush-ports) sends what the buffers of all ports hold."),
