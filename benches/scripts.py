@@ -16,14 +16,17 @@ import subprocess
 import sys
 import tempfile
 
-CAIRN = {
-    "lines": '''(import (scheme base) (scheme write) (scheme file))
-(call-with-input-file "lines" (lambda (port)
+# Counts lines and their characters, in any Scheme.
+LINES = '''(call-with-input-file "lines" (lambda (port)
   (let loop ((count 0) (chars 0))
     (let ((line (read-line port)))
       (if (eof-object? line)
           (begin (write (+ count chars)) (newline))
-          (loop (+ count 1) (+ chars (string-length line))))))))''',
+          (loop (+ count 1) (+ chars (string-length line))))))))'''
+
+CAIRN = {
+    "lines": '''(import (scheme base) (scheme write) (scheme file))
+''' + LINES,
     "json": '''(import (scheme base) (scheme write) (cairn json))
 (write (string-length (json->string (file->json "data.json")))) (newline)''',
     "csv": '''(import (scheme base) (scheme write) (cairn csv))
@@ -105,12 +108,7 @@ GUILE = {
 
 RACKET = {
     "lines": '''#lang racket/base
-(call-with-input-file "lines" (lambda (port)
-  (let loop ((count 0) (chars 0))
-    (let ((line (read-line port)))
-      (if (eof-object? line)
-          (begin (write (+ count chars)) (newline))
-          (loop (+ count 1) (+ chars (string-length line))))))))''',
+''' + LINES,
     "json": '''#lang racket/base
 (require json)
 (write (string-length (jsexpr->string (call-with-input-file "data.json" read-json)))) (newline)''',

@@ -3,7 +3,7 @@
 use syn::ext::IdentExt;
 use syn::{Attribute, Ident, LitStr, Path};
 
-/// What `#[cairn(...)]` says of a part.
+/// The content of `#[cairn(...)]` for a part.
 #[derive(Default)]
 pub(crate) struct Said {
     /// Its name in programs.
@@ -15,7 +15,7 @@ pub(crate) struct Said {
 }
 
 impl Said {
-    /// What the attributes of a part say, which may be these words.
+    /// Reads the attributes of a part, in which these words may stand.
     ///
     /// # Errors
     /// When they say something else.

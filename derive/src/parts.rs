@@ -64,7 +64,7 @@ pub(crate) fn from_value(input: &DeriveInput) -> Made {
     })
 }
 
-/// What comes before the content of fields is read from `value`.
+/// Takes `value` apart, before the contents of fields are read from it.
 fn read_start(fields: &Fields, value: &TokenStream) -> TokenStream {
     match fields {
         Fields::Named(_) => quote! { let parts = ::cairn::Fields::of(scope, #value)?; },

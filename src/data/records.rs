@@ -6,6 +6,8 @@
 
 use cairn_gc::{Kind, Value};
 
+use super::error::Throw;
+
 /// Slot of a record type: its name, a symbol.
 pub const NAME: usize = 0;
 /// Slot of a record type: the names of all fields, a vector of symbols.
@@ -14,6 +16,15 @@ pub const FIELDS: usize = 1;
 pub const PARENT: usize = 2;
 /// Slot of a record type: free for the definer, `#f` at first.
 pub const EXTRA: usize = 3;
+
+/// The error of the procedure `who`, a symbol, that was given `value` in place of a record of the type `rtd`.
+#[cold]
+pub fn mismatch<'gc>(who: Value<'gc>, value: Value<'gc>, rtd: Value<'gc>) -> Throw<'gc> {
+    let name = rtd.slot(NAME).and_then(Value::as_symbol).unwrap_or("record");
+    let name = name.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(name);
+    let article = if name.to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    Throw::wrong_type(who.as_symbol().unwrap_or("record access"), &format!("{article} {name}"), value)
+}
 
 /// Whether `value` is a record of the type `rtd` or of one derived from it.
 pub fn is_record_of<'gc>(value: Value<'gc>, rtd: Value<'gc>) -> bool {

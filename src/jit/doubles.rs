@@ -408,7 +408,7 @@ impl<'a> Emitter<'a> {
     // --- comparisons --------------------------------------------------------
 
     /// Compares two numbers, one of which is known to be a flonum, and jumps when the condition holds; whether one is.
-    /// What is no number is left to the interpreter.
+    /// The interpreter takes operands that are no numbers.
     pub(super) fn compare_on_doubles(&mut self, x: Operand, y: Operand, condition: Cond) -> bool {
         let Some(step) = self.prepare_comparison(x, y, None) else { return false };
         self.asm.jump_if(Cond::Parity, step);

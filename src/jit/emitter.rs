@@ -267,7 +267,7 @@ impl<'a> Emitter<'a> {
         &self.versions[version as usize]
     }
 
-    /// What is known in the version of the code that is emitted.
+    /// The types in the version of the code that is emitted.
     fn types(&self) -> &Types<'a> {
         let guarded = self.regions.of(self.at).filter(|_| self.version == Version::Guarded);
         guarded.and_then(|region| self.guarded[region].as_ref()).unwrap_or(&self.types)
@@ -312,7 +312,7 @@ impl<'a> Emitter<'a> {
         known_in(&self.known, register)
     }
 
-    /// What the instruction gives.
+    /// The outcome of the instruction.
     pub(super) fn outcome(&self, w: Word) -> Outcome {
         self.types().outcome(w, &self.known)
     }
@@ -402,7 +402,7 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// What is known where the instruction of the region may jump.
+    /// The state where the instruction of the region may jump.
     pub(super) fn known_at(&self, target: usize) -> State {
         self.types().at(target)
     }
@@ -463,7 +463,7 @@ impl<'a> Emitter<'a> {
             });
             return way;
         }
-        // What is known is about the registers of the region that is left.
+        // The state is about the registers of the region that is left.
         let known = if self.version == Version::Guarded { Rc::new(self.known.clone()) } else { Rc::default() };
         let at = self.at;
         self.later_knowing(at, known, move |e| {

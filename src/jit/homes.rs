@@ -82,7 +82,7 @@ impl Regions {
         self.list[region].range.clone()
     }
 
-    /// What is checked before the second version of a region.
+    /// The checks before the second version of a region.
     pub(super) fn guards(&self, region: usize) -> &[(u16, Known)] {
         &self.list[region].guards
     }
@@ -191,7 +191,7 @@ fn is_checked(known: Known, before: Known) -> bool {
     !(holds || widens)
 }
 
-/// What the second version assumes at its head: what is known there anyway, and what the loop wants, unless the
+/// The state that the second version assumes at its head: all that holds there anyway, and the loop's wants, unless the
 /// opposite is known where it is entered.
 fn assume(head: &State, entries: &State, wants: &State) -> State {
     let one = |(&known, (&entry, &want)): (&Known, (&Known, &Known))| match (known, want) {

@@ -15,7 +15,7 @@ use crate::compiler::bytecode::{Op, Word, ends, instructions_in, jump_of, length
 /// Rounds of the backward data flow: wants travel round a loop, and through its inner loops.
 const ROUNDS: usize = 4;
 
-/// What an instruction gives on its fast path, when that is more than what it always gives.
+/// The outcome of an instruction's fast path, when it is more precise than the one that always holds.
 pub(super) fn hope(source: &Source<'_>, word: Word, state: &State) -> Option<Outcome> {
     let (b, c) = (known_in(state, word.b()), known_in(state, word.c()));
     let double = |leaves: bool| Some(Outcome { known: Known::Double, leaves });
@@ -74,7 +74,7 @@ pub(super) fn walk(
     }
 }
 
-/// What a loop seems to want of registers at its head, from what is known before each of its instructions.
+/// The kinds that a loop seems to want in registers at its head, from the states before each of its instructions.
 pub(super) fn wants(source: &Source<'_>, range: &Range<usize>, known: &[(usize, State)], types: &Types<'_>) -> State {
     let nothing = vec![Known::Nothing; types.registers()];
     let mut before = vec![nothing.clone(); range.len()];
@@ -93,7 +93,7 @@ pub(super) fn wants(source: &Source<'_>, range: &Range<usize>, known: &[(usize, 
     before.into_iter().next().unwrap_or(nothing)
 }
 
-/// What two ways on want together: what one of them wants, unless the other wants something else.
+/// Joins the wants of two ways on: a want of one stays, unless the other wants something else.
 fn unite(state: &mut State, other: &State) {
     for (known, &other) in state.iter_mut().zip(other) {
         *known = match (*known, other) {
@@ -118,7 +118,7 @@ fn want_before(source: &Source<'_>, at: usize, known: &State, state: &mut State,
     }
 }
 
-/// What an instruction asks of registers, from what is known before it and wanted after it.
+/// The wants of an instruction, from the state before it and the wants after it.
 fn asked(word: Word, known: &State, after: &State) -> [Option<(u16, Known)>; 2] {
     let [a, b, c] = [word.a(), word.b(), word.c()];
     let result = known_in(after, a);

@@ -13,7 +13,7 @@ use super::hopes;
 use crate::compiler::bytecode::{ends, instructions, Flow, Op, Word, constant_index, jump_of, length_of, written_by};
 use cairn_gc::Kind;
 
-/// What is known of a register.
+/// The kind of value that a register is known to hold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) enum Known {
     #[default]
@@ -48,7 +48,7 @@ impl Known {
         matches!(self, Known::Flonum | Known::Double)
     }
 
-    /// What is known of a register that has the one or the other.
+    /// The kind of a register that has the one or the other.
     pub(super) fn or(self, other: Known) -> Known {
         match (self, other) {
             _ if self == other => self,
@@ -59,22 +59,22 @@ impl Known {
     }
 }
 
-/// What an instruction gives.
+/// The result of an instruction.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Outcome {
-    /// What is known of it.
+    /// Its kind.
     pub(super) known: Known,
     /// Whether an execution that may give something else leaves the guarded version of the loop.
     pub(super) leaves: bool,
 }
 
-/// What is known of each register; of those that are missing, nothing.
+/// The kind of each register; nothing is known of those that are missing.
 pub(super) type State = Vec<Known>;
 
 /// Procedures with more words of states are compiled without.
 const MOST_WORDS: usize = 1 << 18;
 
-/// What is known where control may come from elsewhere.
+/// The states where control may come from elsewhere.
 pub(super) struct Types<'a> {
     source: &'a Source<'a>,
     states: BTreeMap<usize, State>,
@@ -89,7 +89,7 @@ pub(super) struct Types<'a> {
 }
 
 impl<'a> Types<'a> {
-    /// What is known in a procedure; `leaders` are the instructions that others, or failures, lead to.
+    /// Finds the states in a procedure; `leaders` are the instructions that others, or failures, lead to.
     pub(super) fn find(source: &'a Source<'a>, leaders: &[bool]) -> Types<'a> {
         let code = source.code;
         let (mut assigned, registers) = (assigned(code), registers(code));
@@ -108,7 +108,7 @@ impl<'a> Types<'a> {
         types
     }
 
-    /// What is known within a loop, when this is known at its head whenever it is entered there, and its
+    /// Finds the states within a loop, when this one holds at its head whenever it is entered there, and its
     /// instructions give what their fast paths give; doubles may be in these registers.
     pub(super) fn within(&self, leaders: &[bool], range: Range<usize>, state: State, doubles: Vec<u16>) -> Types<'a> {
         let (assigned, registers) = (self.assigned.clone(), self.registers);
@@ -120,7 +120,7 @@ impl<'a> Types<'a> {
         types
     }
 
-    /// What is known at an instruction that others jump to, or that nothing comes to.
+    /// The state at an instruction that others jump to, or that nothing comes to.
     pub(super) fn at(&self, at: usize) -> State {
         self.states.get(&at).cloned().unwrap_or_else(|| self.nothing())
     }
@@ -237,7 +237,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// What is known of what an instruction writes to `R[a]`.
+    /// The kind of the value that an instruction writes to `R[a]`.
     pub(super) fn outcome(&self, word: Word, state: &State) -> Outcome {
         let certain = |known: Known| Outcome { known, leaves: false };
         let hope = self.hopes.as_ref().and_then(|doubles| Some((doubles, hopes::hope(self.source, word, state)?)));
@@ -245,7 +245,7 @@ impl<'a> Types<'a> {
             None => certain(result(self.source, word, state)),
             Some(_) if !self.is_tracked(word.a()) => certain(Known::Nothing),
             Some((doubles, hope)) if hope.known != Known::Double || doubles.contains(&word.a()) => hope,
-            // What is copied is boxed; what is computed is self-tagged, or else leaves.
+            // A copied flonum may be boxed; a computed one is self-tagged, or else leaves.
             Some(_) if word.op() == Op::Move => certain(Known::Nothing),
             Some(_) if word.op() == Op::LoadK => certain(Known::Flonum),
             Some(_) => Outcome { known: Known::Flonum, leaves: true },
@@ -287,7 +287,7 @@ fn assigned(code: &[Word]) -> Vec<u16> {
     found
 }
 
-/// What is known of a register.
+/// The kind of value that a register is known to hold.
 pub(super) fn known_in(state: &State, register: u16) -> Known {
     state.get(register as usize).copied().unwrap_or_default()
 }
@@ -300,7 +300,7 @@ pub(super) fn loaded_double(source: &Source<'_>, word: Word) -> Option<u64> {
     }
 }
 
-/// What is known of what an instruction writes to `R[a]` however it is executed, from what is known before.
+/// The kind of the value that an instruction writes to `R[a]` however it is executed, from the state before it.
 fn result(source: &Source<'_>, word: Word, state: &State) -> Known {
     let (b, c) = (known_in(state, word.b()), known_in(state, word.c()));
     match word.op() {
@@ -325,7 +325,7 @@ fn result(source: &Source<'_>, word: Word, state: &State) -> Known {
     }
 }
 
-/// What an instruction asks of registers, so that it is worth checking before.
+/// The kinds that an instruction wants in registers, which are worth a check before it.
 pub(super) fn wanted(word: Word) -> [Option<(u16, Known)>; 2] {
     match word.op() {
         Op::JCharEq | Op::JNotCharEq | Op::JCharLess | Op::JNotCharLess => learnt(word, true),
@@ -334,7 +334,7 @@ pub(super) fn wanted(word: Word) -> [Option<(u16, Known)>; 2] {
     }
 }
 
-/// What an instruction that goes on shows of registers that it does not write, by jumping or not.
+/// Adds to a state what an instruction that goes on shows of registers that it does not write, by jumping or not.
 fn learnt(word: Word, jumps: bool) -> [Option<(u16, Known)>; 2] {
     let [a, b, c] = [word.a(), word.b(), word.c()];
     let when = |holds: bool, known: Known| [holds.then_some((a, known)), None];
@@ -395,7 +395,7 @@ mod tests {
         Word::wide(op, 0, a, offset as u32)
     }
 
-    /// What is known before an instruction, when failures lead to another.
+    /// The state before an instruction, when failures lead to another.
     fn before_with(code: &[Word], in_order: &[usize], wanted: usize) -> State {
         let mut leaders = vec![false; code.len() + 1];
         leaders[0] = true;
@@ -440,7 +440,7 @@ mod tests {
         assert_eq!(before(&code, 2)[3], Known::Fixnum);
         // The sum may have left the fixnums.
         assert_eq!(before(&code, 3)[3], Known::Nothing);
-        // What is written is not what was read.
+        // The value that is written differs from the one that was read.
         assert_eq!(before(&code, 4)[0], Known::Nothing);
     }
 

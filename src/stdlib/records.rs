@@ -6,7 +6,7 @@ use super::args;
 use super::{Builtin, Context, at_least, between, exactly, flag, native};
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists;
-use crate::data::records::{EXTRA, FIELDS, NAME, PARENT, is_record_of};
+use crate::data::records::{self, EXTRA, FIELDS, NAME, PARENT, is_record_of};
 
 use flag::{BOOLEAN, FOLD, INTERNAL, NONE, PURE, TOTAL};
 
@@ -83,19 +83,10 @@ fn is_a<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(is_record_of(args[0], args[1])))
 }
 
-/// The error of an accessor or modifier of the type `rtd`.
-#[cold]
-fn no_record_of<'gc>(value: Value<'gc>, rtd: Value<'gc>, who: Value<'gc>) -> Throw<'gc> {
-    let name = rtd.slot(NAME).and_then(Value::as_symbol).unwrap_or("record");
-    let name = name.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(name);
-    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
-    Throw::wrong_type(who.as_symbol().unwrap_or("record"), &format!("{article} {name}"), value)
-}
-
 /// The slot of field `args[2]` in the record `args[0]` of the type `args[1]`.
 fn slot<'gc>(args: Args<'_, 'gc>, who: Value<'gc>) -> Result<'gc, usize> {
     if !is_record_of(args[0], args[1]) {
-        return Err(no_record_of(args[0], args[1], who));
+        return Err(records::mismatch(who, args[0], args[1]));
     }
     let name = who.as_symbol().unwrap_or("record-ref");
     Ok(1 + args::index(name, args[2], args[0].slots() - 1)?)

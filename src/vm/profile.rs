@@ -66,7 +66,7 @@ pub struct Profile {
     stacks: HashMap<Vec<u32>, u64>,
     /// Bytes that had been allocated at the last sample.
     allocated: u64,
-    /// What has been measured and counts for none yet, and what counts.
+    /// The amount that was measured and counts for no instruction yet, and the amount that does.
     due: u64,
     counted: u64,
     /// Chooses instructions; the same ones in each run.
@@ -123,7 +123,7 @@ impl Profile {
         (first as u32..self.places.len() as u32).collect()
     }
 
-    /// What is to be counted now, if it is enough for a sample.
+    /// Takes the amount that is to be counted now, if it is enough for a sample.
     fn take_due(&mut self) -> Option<u64> {
         let enough = if self.measure == Measure::Steps { self.counted / PART } else { 0 };
         (self.due > enough).then(|| std::mem::take(&mut self.due))

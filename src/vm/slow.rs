@@ -8,7 +8,7 @@ use crate::data::arith;
 use crate::data::equal;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::global;
-use crate::data::records::is_record_of;
+use crate::data::records::{self, is_record_of};
 
 /// Runs `f`, exceeding the memory limit if necessary: in the middle of a procedure it is not
 /// known what is live, so nothing can be collected. The next safepoint does that,
@@ -160,11 +160,7 @@ pub(super) fn byte_set<'gc>(bytes: Value<'gc>, index: Value<'gc>, byte: Value<'g
 
 #[cold]
 pub(super) fn no_record<'gc>(who: Value<'gc>, record: Value<'gc>, rtd: Value<'gc>) -> Throw<'gc> {
-    let who = who.as_symbol().unwrap_or("record access");
-    let name = rtd.slot(0).and_then(Value::as_symbol).unwrap_or("record");
-    let name = name.trim_matches(['<', '>']);
-    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    Throw::wrong_type(who, &format!("{article} {name}"), record).among(&[record])
+    records::mismatch(who, record, rtd).among(&[record])
 }
 
 #[cold]

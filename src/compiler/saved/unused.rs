@@ -7,7 +7,7 @@
 use cairn_gc::{Kind, Value};
 
 use crate::compiler::bytecode::ops::constant_index;
-use crate::compiler::bytecode::{Op, Role, Word, length_of};
+use crate::compiler::bytecode::{Op, Role, Word, instructions, instructions_in, jump_of, reads_of, written_by};
 use crate::data::address::{WordMap, WordSet};
 use crate::data::global;
 
@@ -37,8 +37,10 @@ pub(super) fn drop_unwanted(code: &[u64], constants: &mut [Value<'_>], wanted: &
     let mut dropped = WordSet::default();
     let mut kept = WordSet::default();
     let mut after_load = false;
-    for (at, word) in instructions(code) {
-        let found = definition(code, constants, at);
+    let code = words(code);
+    for at in instructions(&code) {
+        let word = code[at];
+        let found = definition(&code, constants, at);
         match found {
             Some(Definition { cell, .. }) if !wanted.contains(&cell.bits()) => {
                 dropped.insert(constant_index(word.bc()) as u64);
@@ -76,8 +78,10 @@ impl<'gc> Search<'gc> {
 
     fn code(&mut self, code: Value<'gc>) {
         let parts = code.proto_parts();
-        for (at, word) in instructions(parts.code) {
-            if let Some(Definition { closure, cell }) = definition(parts.code, &parts.constants, at) {
+        let code = words(parts.code);
+        for at in instructions(&code) {
+            let word = code[at];
+            if let Some(Definition { closure, cell }) = definition(&code, &parts.constants, at) {
                 match self.cells.contains(&cell.bits()) {
                     true => self.pending.push(closure),
                     false => self.definitions.entry(cell.bits()).or_default().push(closure),
@@ -97,10 +101,10 @@ struct Definition<'gc> {
 }
 
 /// The definition that begins at an index, if one does.
-fn definition<'gc>(code: &[u64], constants: &[Value<'gc>], at: usize) -> Option<Definition<'gc>> {
-    let [load, define, rest @ ..] = code.get(at..)? else { return None };
-    let (load, define) = (Word(*load), Word(*define));
-    if load.op() != Op::LoadK || define.op() != Op::DefGlobal || define.b() != load.a() || !is_lost(rest, load.a()) {
+fn definition<'gc>(code: &[Word], constants: &[Value<'gc>], at: usize) -> Option<Definition<'gc>> {
+    let [load, define, ..] = *code.get(at..)? else { return None };
+    let defines = load.op() == Op::LoadK && define.op() == Op::DefGlobal && define.b() == load.a();
+    if !defines || !is_lost(code, at + 2, load.a()) {
         return None;
     }
     let closure = *constants.get(constant_index(load.bc()))?;
@@ -117,36 +121,22 @@ fn is_closed(object: Value<'_>) -> bool {
     }
 }
 
-/// Whether a register is written before it may be read.
-fn is_lost(code: &[u64], register: u16) -> bool {
-    for (_, word) in instructions(code) {
-        let [_, fields @ ..] = word.op().roles();
-        let mut is_written = false;
-        for (role, field) in fields.into_iter().zip([word.a(), word.b(), word.c()]) {
-            match role {
-                Role::W if field == register => is_written = true,
-                Role::R if field == register => return false,
-                // What these say of other registers is not looked into.
-                Role::W2 | Role::Args | Role::Row | Role::Below | Role::From | Role::Caps | Role::J | Role::J32 => return false,
-                Role::Win | Role::WinF if field <= register => return false,
-                _ => {}
-            }
+/// Whether the code from an index on writes a register before it may read it.
+fn is_lost(code: &[Word], from: usize, register: u16) -> bool {
+    let register = usize::from(register);
+    for at in instructions_in(code, from..code.len()) {
+        if reads_of(code, at).contains(&register) || jump_of(at, code[at]).is_some() {
+            return false;
         }
-        if is_written {
+        if written_by(code, at).any(|written| written == register) {
             return true;
         }
     }
     true
 }
 
-fn instructions(code: &[u64]) -> impl Iterator<Item = (usize, Word)> + '_ {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let word = Word(*code.get(at)?);
-        let here = at;
-        at += length_of(word);
-        Some((here, word))
-    })
+fn words(code: &[u64]) -> Vec<Word> {
+    code.iter().map(|&word| Word(word)).collect()
 }
 
 /// The constants that an instruction refers to, by their indices.

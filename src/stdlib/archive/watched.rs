@@ -11,7 +11,7 @@ use super::compression::BYTES_PER_UNIT;
 use crate::data::error::{Result, Throw};
 use crate::data::scratch::Scratch;
 
-/// What the reader of an archive and its stream tell each other.
+/// The news between the reader of an archive and its stream.
 #[derive(Clone, Default)]
 pub(super) struct Watch<'gc>(Rc<Shared<'gc>>);
 

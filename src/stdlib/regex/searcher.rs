@@ -148,7 +148,7 @@ impl Searcher {
         let end = self.patiently(mc, |patient| patient.end(mc, &input))?;
         match end {
             Some(None) => Ok(None),
-            // What comes after the end of the match does not change it.
+            // The text after the end of the match does not change it.
             Some(Some(end)) if !self.may_take_long(end - from) => {
                 self.captures_quickly(mc, Input::new(haystack).range(from..end))
             }

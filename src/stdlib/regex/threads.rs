@@ -10,7 +10,7 @@ use regex_automata::util::primitives::StateID;
 
 use crate::data::error::Result;
 
-/// What is searched for: the first match that begins at or after a place.
+/// The match that is searched for: the first one that begins at or after a place.
 pub(super) struct Search<'h> {
     pub(super) haystack: &'h [u8],
     pub(super) start: usize,
@@ -121,7 +121,7 @@ impl Run<'_, '_> {
         for i in 0..now.order.len() {
             let state = now.order[i];
             if matches!(self.nfa.state(state), State::Match { .. }) {
-                // What comes after it in the order is preferred less.
+                // Later ones in the order are preferred less.
                 return Some(now.slots_of(state).to_vec());
             }
             let byte = self.search.haystack.get(at);
