@@ -21,13 +21,13 @@ use iai_callgrind::{
 const BUDGETS: &[(&str, u64)] = &[
     ("empty", 1_070_000),
     ("calls", 3_680_000),
-    ("loops", 12_400_000),
-    ("flonums", 17_800_000),
+    ("loops", 7_340_000),
+    ("flonums", 6_900_000),
     ("pairs", 14_300_000),
     ("survivors", 116_000_000),
     ("depth", 180_000_000),
     ("closures", 12_200_000),
-    ("vectors", 8_410_000),
+    ("vectors", 7_310_000),
     ("strings", 7_680_000),
     ("tables", 44_700_000),
     ("records", 10_800_000),
@@ -39,7 +39,7 @@ const BUDGETS: &[(&str, u64)] = &[
     ("native_compile", 318_000_000),
     ("native_calls", 52_300_000),
     ("native_lists", 37_900_000),
-    ("native_vectors", 48_800_000),
+    ("native_vectors", 38_700_000),
 ];
 
 /// The program that measures the compiler to machine code: each procedure is compiled at its first call.
