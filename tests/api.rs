@@ -270,6 +270,7 @@ fn what_was_raised_is_there_as_an_object() {
 }
 
 #[test]
+#[cfg_attr(panic = "abort", ignore = "a panic ends the process")]
 fn a_panic_of_the_host_is_an_error_of_the_program() {
     let engine = &mut with(Library::new("host").func("boom", |n: i64| -> i64 { panic!("number {n}") }));
     let report = engine.eval("test", "(boom 3)").expect_err("a panic");
@@ -457,6 +458,7 @@ fn callbacks_keep_dynamic_extents() {
 }
 
 #[test]
+#[cfg_attr(target_family = "wasm", ignore = "there are no threads")]
 fn ten_thousand_levels_fit_a_small_native_stack() {
     let deep = || {
         let engine = &mut with(callbacks());
@@ -473,6 +475,7 @@ fn ten_thousand_levels_fit_a_small_native_stack() {
 }
 
 #[test]
+#[cfg_attr(panic = "abort", ignore = "a panic ends the process")]
 fn a_panic_while_resumed_is_an_error() {
     struct Panics;
     impl Resume for Panics {
@@ -520,6 +523,7 @@ impl std::io::Write for Fragile {
 }
 
 #[test]
+#[cfg_attr(panic = "abort", ignore = "a panic ends the process")]
 fn a_writer_that_panics_is_a_port_that_fails() {
     let fragile = Fragile::default();
     let streams = cairn::Streams { output: Box::new(fragile.clone()), ..cairn::Streams::default() };

@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::fs::File;
+use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -94,6 +96,70 @@ fn an_executable_that_evaluates_text_has_each_library_once() {
     printed(&cairn(root, &["build", "main.scm", "-o", "app"]));
     std::fs::remove_dir_all(root.join("my")).expect("the library");
     assert_eq!(printed(&Command::new(root.join("app")).output().expect("it starts")), "2");
+}
+
+/// A library that is imported with few capabilities has no more of them in an executable.
+#[test]
+fn confined_libraries_stay_confined() {
+    let scratch = Scratch::new();
+    let root = &scratch.0;
+    write(
+        &root.join("my/plugin.sld"),
+        "(define-library (my plugin) (export get lang) (import (scheme base) (scheme process-context) (cairn fs))
+           (begin (define (get path) (file->string path)) (define (lang name) (get-environment-variable name))))",
+    );
+    write(
+        &root.join("main.scm"),
+        "(import (scheme base) (scheme write) (confined (my plugin) (read \"data\") (env \"LANG\")))
+         (define (try f x) (guard (e (#t (error-object-message e))) (f x)))
+         (write (list (try get \"data/open\") (try get \"closed\") (try get \"data/../closed\") (try lang \"PATH\")))",
+    );
+    write(&root.join("data/open"), "open");
+    write(&root.join("closed"), "closed");
+    printed(&cairn(root, &["build", "main.scm", "-o", "app"]));
+    std::fs::remove_dir_all(root.join("my")).expect("the library");
+    let refused = |capability: &str, who: &str| {
+        format!("\"{who}: the capability {capability} (--allow-{capability}) does not cover\"")
+    };
+    let (read, env) = (refused("read", "file->string"), refused("env", "get-environment-variable"));
+    let output = Command::new(root.join("app")).current_dir(root).output().expect("it starts");
+    assert_eq!(printed(&output), format!("(\"open\" {read} {read} {env})"));
+}
+
+/// An executable that was cut off or altered says so, wherever in its program that was.
+#[test]
+fn damaged_executables_say_so() {
+    let scratch = Scratch::new();
+    let app = scratch.0.join("app");
+    write(&scratch.0.join("main.scm"), "(import (scheme base) (scheme write) (srfi 1)) (write (fold + 0 '(1 2 3)))");
+    printed(&cairn(&scratch.0, &["build", "main.scm", "-o", "app"]));
+    let start = std::fs::metadata(env!("CARGO_BIN_EXE_cairn")).expect("the command").len();
+    let program = std::fs::read(&app).expect("the executable").split_off(start as usize);
+    assert!(program.len() > 500, "{} bytes of program", program.len());
+    let with_program = |program: &[u8]| {
+        let mut file = File::options().write(true).open(&app).expect("the executable");
+        file.set_len(start).expect("the runtime");
+        file.seek(SeekFrom::End(0)).expect("the end of the runtime");
+        file.write_all(program).expect("the program");
+        drop(file);
+        Command::new(&app).args(["-e", "(display 1)"]).output().expect("it starts")
+    };
+    let mut random = fastrand::Rng::with_seed(3);
+    for number in 0..40 {
+        let at = program.len() * number / 40;
+        let mut damaged = program.clone();
+        match number % 4 {
+            0 => damaged.truncate(at),
+            1 => damaged[at] ^= 1 << random.u8(..8),
+            2 => damaged[at..program.len().min(at + 64)].fill(0xEE),
+            _ => drop(damaged.remove(at)),
+        }
+        let output = with_program(&damaged);
+        assert!(complaint(&output).contains("app: this executable is damaged"), "number {number}");
+        assert!(output.stdout.is_empty());
+    }
+    // A signature may follow.
+    assert_eq!(printed(&with_program(&[&program[..], b"signed"].concat())), "6");
 }
 
 /// Macros that are procedures, and what scripts without imports see.

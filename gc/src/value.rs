@@ -118,9 +118,10 @@ impl<'gc> Value<'gc> {
     /// without an address.
     pub const fn from_word(bits: u64) -> Option<Self> {
         let value = Value::from_bits(bits);
-        let is_immediate = value.as_char().is_some() || (bits <= Value::BROKEN.0 && bits != FORWARDED);
+        let is_char = value.as_char().is_some() && bits >> 40 == 0;
+        let is_constant = bits & 0xFF == TAG_IMMEDIATE && bits <= Value::BROKEN.0 && bits != FORWARDED;
         match value.tag() {
-            TAG_IMMEDIATE if !is_immediate => None,
+            TAG_IMMEDIATE if !is_char && !is_constant => None,
             _ if value.is_pointer() => None,
             _ => Some(value),
         }
@@ -348,7 +349,8 @@ mod tests {
             assert_eq!(Value::from_word(value.bits()), Some(value));
         }
         let header = 0x0001_0007;
-        for bits in [0x1002, 0x1003, 0x1006, FORWARDED, header, u64::MAX] {
+        let (flagged, long) = (Value::NIL.bits() | 0x20, Value::char('x').bits() | 1 << 45);
+        for bits in [0x1002, 0x1003, 0x1006, FORWARDED, header, u64::MAX, flagged, long] {
             assert_eq!(Value::from_word(bits), None, "{bits:#x}");
         }
     }

@@ -8,8 +8,9 @@ use cairn::{
     Capabilities, Cause, Engine, FromValue, Func, Grant, IntoValue, Limits, Mismatch, Obj, Report, Scope, StopHandle,
 };
 
+use crate::live::{Live, Uses};
 use crate::text::{c_bytes, c_text, message};
-use crate::values::{cairn_value, hand_out, object};
+use crate::values::{cairn_value, hand_out, object, objects};
 
 /// An engine for C.
 pub struct cairn_engine {
@@ -63,6 +64,41 @@ impl cairn_grant {
 /// A handle that stops what runs.
 pub struct cairn_stop(StopHandle);
 
+/// The failure of a use of a handle that is null, or was released.
+pub(crate) const NO_HANDLE: &str = "a handle is null, or was released";
+
+/// The engines that C has.
+static ENGINES: Live<Uses> = Live::new();
+
+/// A use of an engine, which no other thread uses meanwhile, and nobody frees.
+pub(crate) struct Used(*mut cairn_engine);
+
+impl Used {
+    /// Begins a use of an engine that C may use now.
+    pub(crate) fn of(engine: *const cairn_engine) -> Option<Used> {
+        // A use that has not begun must not end.
+        ENGINES.with(engine, Uses::begin)?.then(|| Used(engine.cast_mut()))
+    }
+
+    pub(crate) fn engine(&self) -> *mut cairn_engine {
+        self.0
+    }
+}
+
+impl Drop for Used {
+    fn drop(&mut self) {
+        ENGINES.with(self.0, Uses::end);
+    }
+}
+
+/// Does `work` with an engine; `otherwise` if C may not use it.
+pub(crate) fn used<T>(engine: *const cairn_engine, otherwise: T, work: impl FnOnce(*mut cairn_engine) -> T) -> T {
+    match Used::of(engine) {
+        Some(used) => work(used.engine()),
+        None => otherwise,
+    }
+}
+
 impl cairn_engine {
     /// Takes note of a failure.
     pub(crate) fn fail(&mut self, text: &str) {
@@ -115,12 +151,19 @@ impl cairn_engine {
         done
     }
 
+    /// Notes a failure; the null that C gets then.
+    pub(crate) fn refuse<T>(this: *mut cairn_engine, text: &str) -> *mut T {
+        // SAFETY: a use of it has begun.
+        unsafe { (*this).fail(text) };
+        null_mut()
+    }
+
     /// Runs code of the engine, unless it runs already. A failure is noted.
     pub(crate) fn run<T>(
         this: *mut cairn_engine,
         work: impl FnOnce(&mut Engine) -> Result<T, Box<Report>>,
     ) -> Option<T> {
-        // SAFETY: C has given a good pointer. The engine is taken out while it runs, and
+        // SAFETY: a use of it has begun. The engine is taken out while it runs, and
         // natives reach the rest by this pointer meanwhile; so no reference is kept.
         unsafe {
             let Some(mut engine) = (*this).engine.take() else {
@@ -165,13 +208,11 @@ pub unsafe extern "C" fn cairn_new(options: *const cairn_options) -> *mut cairn_
         builder = builder.limits(limits).capabilities(capabilities);
     }
     match builder.build() {
-        Ok(engine) => Box::into_raw(Box::new(cairn_engine {
-            engine: Some(engine),
-            scope: null_mut(),
-            error: None,
-            raised: None,
-            stopped: false,
-        })),
+        Ok(engine) => {
+            let engine = Some(engine);
+            let new = cairn_engine { engine, scope: null_mut(), error: None, raised: None, stopped: false };
+            ENGINES.add(Box::into_raw(Box::new(new)), Uses::default())
+        }
         Err(_) => null_mut(),
     }
 }
@@ -179,8 +220,8 @@ pub unsafe extern "C" fn cairn_new(options: *const cairn_options) -> *mut cairn_
 /// See the header.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cairn_free(engine: *mut cairn_engine) {
-    if !engine.is_null() {
-        // SAFETY: `cairn_new` made it.
+    if ENGINES.take(engine, Uses::is_idle) {
+        // SAFETY: `cairn_new` made it, and nobody uses it.
         drop(unsafe { Box::from_raw(engine) });
     }
 }
@@ -195,12 +236,10 @@ pub unsafe extern "C" fn cairn_eval(
 ) -> *mut cairn_value {
     // SAFETY: good, by the header.
     let (name, text) = unsafe { (c_text(name), c_bytes(text.cast(), length)) };
-    let Ok(text) = std::str::from_utf8(text) else {
-        // SAFETY: as above.
-        unsafe { (*engine).fail("the text is no UTF-8") };
-        return null_mut();
-    };
-    hand_out(cairn_engine::run(engine, |engine| engine.value::<Obj>(name, text)))
+    used(engine, null_mut(), |engine| match std::str::from_utf8(text) {
+        Ok(text) => hand_out(cairn_engine::run(engine, |engine| engine.value::<Obj>(name, text))),
+        Err(_) => cairn_engine::refuse(engine, "the text is no UTF-8"),
+    })
 }
 
 /// See the header.
@@ -208,7 +247,7 @@ pub unsafe extern "C" fn cairn_eval(
 pub unsafe extern "C" fn cairn_get(engine: *mut cairn_engine, name: *const c_char) -> *mut cairn_value {
     // SAFETY: good, by the header.
     let name = unsafe { c_text(name) };
-    hand_out(cairn_engine::run(engine, |engine| engine.get::<Obj>(name)))
+    used(engine, null_mut(), |engine| hand_out(cairn_engine::run(engine, |engine| engine.get::<Obj>(name))))
 }
 
 /// See the header.
@@ -220,68 +259,91 @@ pub unsafe extern "C" fn cairn_call(
     count: usize,
 ) -> *mut cairn_value {
     // SAFETY: good, by the header.
-    let (procedure, arguments) = unsafe { (object(procedure), crate::values::objects(arguments, count)) };
-    let work = |scope: &mut Scope<'_, '_>| {
-        let value = (&procedure).into_value(scope)?;
-        Func::from_value(scope, value)
-    };
-    hand_out(cairn_engine::run(engine, |engine| {
-        let procedure = engine.scope(work)?;
-        match procedure {
-            Ok(procedure) => engine.call::<Obj>(&procedure, arguments),
-            Err(mismatch) => Err(Box::new(Report::from(mismatch))),
+    let handles = object(procedure).zip(unsafe { objects(arguments, count) });
+    used(engine, null_mut(), |engine| match handles {
+        Some((procedure, arguments)) => {
+            hand_out(cairn_engine::run(engine, |engine| call(engine, &procedure, arguments)))
         }
-    }))
+        None => cairn_engine::refuse(engine, NO_HANDLE),
+    })
+}
+
+fn call(engine: &mut Engine, procedure: &Obj, arguments: Vec<Obj>) -> Result<Obj, Box<Report>> {
+    let procedure = engine.scope(|scope| {
+        let value = procedure.into_value(scope)?;
+        Func::from_value(scope, value)
+    })?;
+    match procedure {
+        Ok(procedure) => engine.call::<Obj>(&procedure, arguments),
+        Err(mismatch) => Err(Box::new(Report::from(mismatch))),
+    }
 }
 
 /// See the header.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cairn_error(engine: *const cairn_engine) -> *const c_char {
-    // SAFETY: good, by the header.
-    unsafe { (*engine).error.as_ref().map_or(std::ptr::null(), |text| text.as_ptr()) }
+    used(engine, std::ptr::null(), |engine| {
+        // SAFETY: a use of it has begun.
+        unsafe { (*engine).error.as_ref().map_or(std::ptr::null(), |text| text.as_ptr()) }
+    })
 }
 
 /// See the header.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cairn_raised(engine: *mut cairn_engine) -> *mut cairn_value {
-    // SAFETY: good, by the header.
-    hand_out(unsafe { (*engine).raised.clone() })
+    // SAFETY: a use of it has begun.
+    used(engine, null_mut(), |engine| hand_out(unsafe { (*engine).raised.clone() }))
 }
 
 /// See the header.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cairn_was_stopped(engine: *const cairn_engine) -> bool {
-    // SAFETY: good, by the header.
-    unsafe { (*engine).stopped }
+    // SAFETY: a use of it has begun.
+    used(engine, false, |engine| unsafe { (*engine).stopped })
 }
 
 /// See the header.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cairn_fail(engine: *mut cairn_engine, text: *const c_char) {
-    // SAFETY: good, by the header.
-    unsafe { (*engine).fail(c_text(text)) }
+    // SAFETY: a use of it has begun; the text is good, by the header.
+    used(engine, (), |engine| unsafe { (*engine).fail(c_text(text)) });
 }
 
 /// See the header.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cairn_stop_handle(engine: *const cairn_engine) -> *mut cairn_stop {
-    // SAFETY: good, by the header.
-    let engine = unsafe { (*engine).engine.as_ref() };
-    engine.map_or(null_mut(), |engine| Box::into_raw(Box::new(cairn_stop(engine.stop_handle()))))
+    used(engine, null_mut(), |engine| {
+        // SAFETY: a use of it has begun.
+        let engine = unsafe { (*engine).engine.as_ref() };
+        engine.map_or(null_mut(), |engine| Box::into_raw(Box::new(cairn_stop(engine.stop_handle()))))
+    })
+}
+
+/// The stop that C means. It is followed without a look-up: signal handlers use stops, and must not wait for a lock.
+///
+/// # Safety
+/// `stop` is null or good.
+unsafe fn stop_of<'a>(stop: *const cairn_stop) -> Option<&'a StopHandle> {
+    // SAFETY: the caller's promise.
+    unsafe { stop.as_ref() }.map(|stop| &stop.0)
 }
 
 /// See the header.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cairn_interrupt(stop: *const cairn_stop) {
-    // SAFETY: good, by the header.
-    unsafe { (*stop).0.interrupt() }
+    // SAFETY: null or good, by the header.
+    if let Some(stop) = unsafe { stop_of(stop) } {
+        stop.interrupt();
+    }
 }
 
 /// See the header.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cairn_kill(stop: *const cairn_stop) {
-    // SAFETY: good, by the header.
-    unsafe { (*stop).0.kill() }
+    // SAFETY: null or good, by the header.
+    if let Some(stop) = unsafe { stop_of(stop) } {
+        stop.kill();
+    }
 }
 
 /// See the header.

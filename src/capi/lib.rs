@@ -1,8 +1,8 @@
 //! Gives programs in C the engine: the functions that `include/cairn.h` declares and describes.
 //!
 //! Every function here is `unsafe`, because C cannot promise anything to the compiler: each trusts
-//! its caller that a pointer is null where the header allows that, and otherwise points to what
-//! the header says. Rust keeps the rest: no value, handle or error outlives its engine unnoticed,
+//! its caller that texts and places for results are null or good. Engines and values are looked up before
+//! they are followed ([`live`]), so null, one that was freed, or an engine that another thread uses is a failure;
 //! and a panic stays inside the engine.
 
 #![deny(unreachable_pub)]
@@ -10,6 +10,7 @@
 #![allow(non_camel_case_types, reason = "types have the names that C gives them")]
 
 mod engine;
+mod live;
 mod natives;
 mod text;
 mod values;

@@ -2,9 +2,9 @@
 
 use std::ffi::{c_char, c_int, c_void};
 
-use cairn::{Arity, HostError, Library};
+use cairn::{Arity, Engine, HostError, Library};
 
-use crate::engine::cairn_engine;
+use crate::engine::{cairn_engine, used};
 use crate::text::c_text;
 use crate::values::{cairn_value, hand_out, taken};
 
@@ -59,18 +59,19 @@ pub unsafe extern "C" fn cairn_define(
         let handles = arguments.iter().map(|&value| Ok(hand_out(Some(scope.root(value)?))));
         let handles = handles.collect::<Result<Vec<*mut cairn_value>, HostError>>()?;
         // SAFETY: the engine runs, so it exists; nothing else refers to the parts of it that
-        // `enter` and the functions which C calls now work on. The handles live until they
-        // are taken back.
+        // `enter` and the functions which C calls now work on.
         unsafe {
             let given = handles.as_ptr().cast::<*const cairn_value>();
             let answer = cairn_engine::enter(owner.0, scope, || native(owner.0, data.data, given, handles.len()));
+            // The answer may be an argument itself.
+            let answer = taken(answer);
             handles.iter().for_each(|&handle| drop(taken(handle)));
-            match taken(answer) {
+            match answer {
                 Some(object) => Ok(scope.make(&object)?),
                 None => Err((*owner.0).take_error().unwrap_or_else(|| "it failed".to_string()).into()),
             }
         }
     });
-    cairn_engine::run(engine, |engine| engine.add_library(library).map_err(|mismatch| Box::new(mismatch.into())))
-        .is_some()
+    let add = |engine: &mut Engine| engine.add_library(library).map_err(|mismatch| Box::new(mismatch.into()));
+    used(engine, false, |engine| cairn_engine::run(engine, add).is_some())
 }

@@ -5,7 +5,8 @@ use std::ptr::null_mut;
 
 use cairn::{Bytes, Data, FromValue, Func, IntoValue, Mismatch, Obj, Scope, Symbol, Value};
 
-use crate::engine::cairn_engine;
+use crate::engine::{NO_HANDLE, cairn_engine, used};
+use crate::live::Live;
 use crate::text::{c_bytes, c_text, to_c};
 
 /// A handle for C.
@@ -30,83 +31,82 @@ pub enum cairn_type {
     Procedure,
 }
 
+/// The handles that C has.
+static HANDLES: Live<()> = Live::new();
+
 /// A handle for C, or null.
 pub(crate) fn hand_out(object: Option<Obj>) -> *mut cairn_value {
-    object.map_or(null_mut(), |object| Box::into_raw(Box::new(cairn_value(object))))
+    object.map_or(null_mut(), |object| HANDLES.add(Box::into_raw(Box::new(cairn_value(object))), ()))
 }
 
-/// The handle that C has given, which stays its own.
+/// The handle that C has given, which stays its own; none if C has no such handle.
+pub(crate) fn object(value: *const cairn_value) -> Option<Obj> {
+    // SAFETY: `hand_out` made it, and nobody releases it meanwhile.
+    HANDLES.with(value, |()| unsafe { (*value).0.clone() })
+}
+
+/// The handles that C has given; none if it does not have all of them.
 ///
 /// # Safety
-/// `value` is good.
-pub(crate) unsafe fn object(value: *const cairn_value) -> Obj {
+/// `values` is null or points to that many pointers.
+pub(crate) unsafe fn objects(values: *const *const cairn_value, count: usize) -> Option<Vec<Obj>> {
+    if values.is_null() {
+        return (count == 0).then(Vec::new);
+    }
     // SAFETY: the caller's promise.
-    unsafe { (*value).0.clone() }
+    (0..count).map(|i| object(unsafe { *values.add(i) })).collect()
 }
 
-/// The handles that C has given.
-///
-/// # Safety
-/// `values` points to that many good handles.
-pub(crate) unsafe fn objects(values: *const *const cairn_value, count: usize) -> Vec<Obj> {
-    // SAFETY: the caller's promise.
-    (0..count).map(|i| unsafe { object(*values.add(i)) }).collect()
-}
-
-/// Takes a handle from C.
-///
-/// # Safety
-/// `value` is null, or a handle that is not used any more.
-pub(crate) unsafe fn taken(value: *mut cairn_value) -> Option<Obj> {
-    // SAFETY: the caller's promise; `hand_out` made it.
-    (!value.is_null()).then(|| unsafe { Box::from_raw(value) }.0)
+/// Takes a handle from C, if C has it.
+pub(crate) fn taken(value: *mut cairn_value) -> Option<Obj> {
+    // SAFETY: `hand_out` made it, and nobody else has it any more.
+    HANDLES.take(value, |()| true).then(|| unsafe { Box::from_raw(value) }.0)
 }
 
 /// A handle of something new.
-///
-/// # Safety
-/// `engine` is good.
-unsafe fn made(engine: *mut cairn_engine, content: impl IntoValue) -> *mut cairn_value {
-    // SAFETY: the caller's promise.
-    hand_out(unsafe { &mut *engine }.scope(|scope| {
-        let value = scope.make(content)?;
-        scope.root(value)
-    }))
+fn made(engine: *mut cairn_engine, content: impl IntoValue) -> *mut cairn_value {
+    used(engine, null_mut(), |engine| {
+        // SAFETY: a use of it has begun.
+        hand_out(unsafe { &mut *engine }.scope(|scope| {
+            let value = scope.make(content)?;
+            scope.root(value)
+        }))
+    })
 }
 
 /// Looks into a value. Finding nothing there is not recorded as a failure.
-///
-/// # Safety
-/// `engine` and `value` are good.
-unsafe fn seen<T>(
+fn seen<T>(
     engine: *mut cairn_engine,
     value: *const cairn_value,
     look: impl for<'a, 'gc> FnOnce(&mut Scope<'a, 'gc>, Value<'gc>) -> Result<T, Mismatch>,
 ) -> Option<T> {
-    // SAFETY: the caller's promise.
-    let (engine, value) = unsafe { (&mut *engine, object(value)) };
-    engine
-        .scope(|scope| {
+    used(engine, None, |engine| {
+        let Some(value) = object(value) else {
+            cairn_engine::refuse::<()>(engine, NO_HANDLE);
+            return None;
+        };
+        // SAFETY: a use of it has begun.
+        let seen = unsafe { &mut *engine }.scope(|scope| {
             let value = scope.make(&value)?;
             Ok(look(scope, value).ok())
-        })
-        .flatten()
+        });
+        seen.flatten()
+    })
 }
 
 /// Puts what a value is where `content` points; whether it is a `T`.
 ///
 /// # Safety
-/// All pointers are good.
+/// `content` is null or good.
 unsafe fn read<T: for<'gc> FromValue<'gc>>(
     engine: *mut cairn_engine,
     value: *const cairn_value,
     content: *mut T,
 ) -> bool {
-    // SAFETY: the caller's promise.
-    let read = unsafe { seen(engine, value, |scope, value| scope.read::<T>(value)) };
+    let read = seen(engine, value, |scope, value| scope.read::<T>(value));
     let is_some = read.is_some();
-    if let Some(read) = read {
-        // SAFETY: as above.
+    if let Some(read) = read.filter(|_| !content.is_null()) {
+        // SAFETY: the caller's promise.
         unsafe { content.write(read) };
     }
     is_some
@@ -116,9 +116,10 @@ macro_rules! functions {
     ($($(#[$attribute:meta])* fn $name:ident($($parameter:ident: $type:ty),*) -> $result:ty $body:block)*) => {$(
         /// See the header.
         $(#[$attribute])*
+        #[allow(unused_unsafe, reason = "some follow no pointer")]
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $name($($parameter: $type),*) -> $result {
-            // SAFETY: pointers are good, by the header.
+            // SAFETY: texts and places for results are good, by the header.
             unsafe { $body }
         }
     )*};
@@ -150,11 +151,14 @@ functions! {
     }
 
     fn cairn_list(engine: *mut cairn_engine, items: *const *const cairn_value, count: usize) -> *mut cairn_value {
-        made(engine, objects(items, count))
+        match objects(items, count) {
+            Some(objects) => made(engine, objects),
+            None => used(engine, null_mut(), |engine| cairn_engine::refuse(engine, NO_HANDLE)),
+        }
     }
 
     fn cairn_copy(value: *const cairn_value) -> *mut cairn_value {
-        hand_out(Some(object(value)))
+        hand_out(object(value))
     }
 
     fn cairn_release(value: *mut cairn_value) -> () {

@@ -4,8 +4,12 @@
 //! is a compiled program, with its libraries. A script that evaluates text may import libraries
 //! while it runs, and those that it has imported already must be the same ones; its archive has
 //! the script, the texts of its libraries and of the files that it includes, and which paths were
-//! looked at in vain, so that no file of the machine it runs on goes before them. The last bytes
-//! of an executable say that there is an archive, and how long it is.
+//! looked at in vain, so that no file of the machine it runs on goes before them.
+//!
+//! The copy of the runtime has a [`SEAL`] in which it says where its archive is, and a digest of it. So an executable
+//! whose archive was cut off or damaged says so, and never acts as the command. An archive that has the digest is what
+//! `cairn build` wrote; its code is not verified again. That is as safe as the machine code before it in the same file:
+//! whoever can change the one can change the other.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -23,10 +27,52 @@ use super::reports::ReportOptions;
 /// The outcome of a run.
 type Ran = Result<Outcome, Box<Report>>;
 
-/// The end of an archive.
-const MAGIC: &[u8; 8] = b"CAIRN\x01ap";
-/// Bytes of the end of an executable that has one: the length of the archive, and the sign.
-const TRAILER: u64 = 16;
+/// Where an executable has its archive. In the command itself all but the sign is zero; `cairn build` writes the rest into
+/// the copy.
+#[repr(C)]
+struct Seal {
+    sign: [u8; 16],
+    /// Where the archive begins, its length, and its digest: numbers of 64 bits.
+    place: [u8; 24],
+}
+
+static SEAL: Seal = Seal { sign: *b"\x7Fcairn archive\x01\xE3", place: [0; 24] };
+
+impl Seal {
+    /// The place of the archive of the executable that runs, if it has one: start, length, digest.
+    fn own() -> Option<[u64; 3]> {
+        // The compiler would take the zeros for granted.
+        let place = std::hint::black_box(&SEAL).place;
+        let numbers = [0, 8, 16].map(|at| u64::from_le_bytes(std::array::from_fn(|i| place[at + i])));
+        (numbers[0] != 0).then_some(numbers)
+    }
+
+    /// The runtime with a seal that says this.
+    fn write(runtime: &mut [u8], place: [u64; 3]) -> Option<()> {
+        let sign = std::hint::black_box(&SEAL).sign;
+        let mut found = runtime.windows(sign.len()).enumerate().filter(|(_, bytes)| *bytes == sign).map(|(at, _)| at);
+        let at = found.next()? + sign.len();
+        if found.next().is_some() {
+            return None;
+        }
+        drop(found);
+        let numbers = place.map(u64::to_le_bytes).concat();
+        runtime.get_mut(at..at + numbers.len())?.copy_from_slice(&numbers);
+        Some(())
+    }
+}
+
+/// A digest of bytes that any accident changes: words are mixed by multiplication.
+fn digest(bytes: &[u8]) -> u64 {
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mix = |hash: u64, word: u64| {
+        let product = u128::from(hash ^ word) * u128::from(FACTOR);
+        (product as u64 ^ (product >> 64) as u64).rotate_left(23).wrapping_add(word)
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    let hash = words.iter().fold(bytes.len() as u64, |hash, word| mix(hash, u64::from_le_bytes(*word)));
+    rest.iter().fold(hash, |hash, &byte| mix(hash, byte.into()))
+}
 
 /// The contents of an archive.
 enum Contents {
@@ -35,9 +81,10 @@ enum Contents {
 }
 
 impl Contents {
+    /// The contents of an archive that has its digest.
     fn read(bytes: &[u8]) -> Option<Contents> {
         match bytes.split_first()? {
-            (&COMPILED, program) => Program::from_bytes(program).ok().map(Contents::Compiled),
+            (&COMPILED, program) => Program::of_executable(program).ok().map(Contents::Compiled),
             (&TEXTS, texts) => Archive::read(texts).map(Contents::Texts),
             _ => None,
         }
@@ -163,50 +210,46 @@ fn contents(script: &str, text: String, run: &RunOptions) -> Result<Contents, St
 
 fn write_executable(output: &Path, archive: &[u8]) -> io::Result<()> {
     let own = std::env::current_exe()?;
-    let mut runtime = File::open(&own)?;
-    // Of an executable that was built, the runtime alone.
-    let end = runtime.metadata()?.len();
-    let length = archive_length(&mut runtime)?.map_or(end, |length| end - length - TRAILER);
-    runtime.seek(SeekFrom::Start(0))?;
+    let mut runtime = std::fs::read(&own)?;
+    if let Some([start, ..]) = Seal::own() {
+        // Of an executable that was built, the runtime alone.
+        runtime.truncate(start as usize);
+    }
+    let place = [runtime.len() as u64, archive.len() as u64, digest(archive)];
+    Seal::write(&mut runtime, place).ok_or_else(|| io::Error::other("the runtime has no place for an archive"))?;
     // An executable that runs cannot be written to; one that is replaced can.
     let new = output.with_extension("new");
     let mut file = File::create(&new)?;
-    io::copy(&mut runtime.take(length), &mut file)?;
+    file.write_all(&runtime)?;
     file.write_all(archive)?;
-    file.write_all(&(archive.len() as u64).to_le_bytes())?;
-    file.write_all(MAGIC)?;
     file.set_permissions(std::fs::metadata(&own)?.permissions())?;
     std::fs::rename(&new, output)
 }
 
-/// The length of the archive of an executable, if it has one.
-fn archive_length(file: &mut File) -> io::Result<Option<u64>> {
-    let end = file.metadata()?.len();
-    if end < TRAILER {
-        return Ok(None);
+/// Reads the archive of this executable; none if it is not what was built.
+fn own_contents([start, length, sum]: [u64; 3]) -> Option<Contents> {
+    let mut file = File::open(std::env::current_exe().ok()?).ok()?;
+    if file.metadata().ok()?.len().checked_sub(start)? < length {
+        return None;
     }
-    file.seek(SeekFrom::Start(end - TRAILER))?;
-    let mut trailer = [0; TRAILER as usize];
-    file.read_exact(&mut trailer)?;
-    let (length, magic) = trailer.split_at(8);
-    let length = u64::from_le_bytes(length.try_into().unwrap_or_default());
-    Ok((magic == MAGIC && length <= end - TRAILER).then_some(length))
+    file.seek(SeekFrom::Start(start)).ok()?;
+    let mut bytes = vec![0; usize::try_from(length).ok()?];
+    file.read_exact(&mut bytes).ok()?;
+    if digest(&bytes) == sum { Contents::read(&bytes) } else { None }
 }
 
-/// Reads the archive of this executable, if it has one.
-fn own_contents() -> Option<Contents> {
-    let mut file = File::open(std::env::current_exe().ok()?).ok()?;
-    let length = archive_length(&mut file).ok()??;
-    file.seek(SeekFrom::End(-(TRAILER as i64) - length as i64)).ok()?;
-    let mut bytes = vec![0; length as usize];
-    file.read_exact(&mut bytes).ok()?;
-    Contents::read(&bytes)
-}
+/// The exit code of an executable whose archive is damaged.
+const DAMAGED: u8 = 2;
 
 /// Runs the script of this executable, with all arguments; its exit code. Nothing when it holds
 /// none.
 pub(super) fn run_own() -> Option<u8> {
-    let contents = own_contents()?;
+    let place = Seal::own()?;
+    let Some(contents) = own_contents(place) else {
+        let name = std::env::args().next().unwrap_or_default();
+        eprintln!("{name}: this executable is damaged: its program is not the one that was built");
+        return Some(DAMAGED);
+    };
     let mut config = Config { command_line: std::env::args().collect(), ..Config::default() };
     let output = std::mem::replace(&mut config.streams.output, Box::new(io::sink()));
     config.streams.output = Box::new(Pipe(output));
@@ -244,5 +287,34 @@ mod tests {
         let read = Archive::read(&bytes).expect("an archive");
         assert_eq!((read.name, read.text, read.files), (archive.name, archive.text, archive.files));
         assert!(Archive::read(&bytes[..20]).is_none());
+    }
+
+    #[test]
+    fn a_digest_tells_alterations() {
+        let mut random = fastrand::Rng::with_seed(5);
+        let bytes: Vec<u8> = (0..5003).map(|_| random.u8(..)).collect();
+        let sum = digest(&bytes);
+        for _ in 0..5000 {
+            let mut altered = bytes.clone();
+            match random.u8(..3) {
+                0 => altered[random.usize(..bytes.len())] ^= 1 << random.u8(..8),
+                1 => altered.truncate(random.usize(..bytes.len())),
+                _ => {
+                    let at = random.usize(..bytes.len() - 16);
+                    altered[at..at + 16].fill(random.u8(..));
+                }
+            }
+            assert!(altered == bytes || digest(&altered) != sum);
+        }
+    }
+
+    #[test]
+    fn a_runtime_has_one_place_for_the_seal() {
+        let mut runtime = [&[7; 100][..], &SEAL.sign, &[0; 24], &[9; 50]].concat();
+        assert_eq!(Seal::write(&mut runtime, [1, 2, 3]), Some(()));
+        assert_eq!(runtime[116..140], [1u64, 2, 3].map(u64::to_le_bytes).concat());
+        runtime.extend(SEAL.sign);
+        assert_eq!(Seal::write(&mut runtime, [1, 2, 3]), None);
+        assert_eq!(Seal::write(&mut [0; 100], [1, 2, 3]), None);
     }
 }

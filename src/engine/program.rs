@@ -51,6 +51,8 @@ struct Parts {
     image: Box<[u8]>,
     /// The program mentions a procedure that evaluates text.
     evaluates: bool,
+    /// The bytes are a part of the executable that runs.
+    is_own: bool,
 }
 
 /// These bytes are no saved program, or one of another version of Cairn.
@@ -74,7 +76,7 @@ impl fmt::Debug for Program {
 impl Program {
     /// The program as bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let Parts { sources, image, evaluates } = &*self.0;
+        let Parts { sources, image, evaluates, .. } = &*self.0;
         let mut out = MAGIC.to_vec();
         out.extend(FINGERPRINT.to_le_bytes());
         put_number(&mut out, sources.len() as u64);
@@ -104,6 +106,21 @@ impl Program {
     /// # Errors
     /// If they are no program, or one of another version of Cairn.
     pub fn from_bytes(bytes: &[u8]) -> std::result::Result<Program, NotAProgram> {
+        Program::of_bytes(bytes, false)
+    }
+
+    /// The program that these bytes are, a part of the executable that runs: its code is no more verified than the machine
+    /// code of that. Bytes from anywhere else are for [`Program::from_bytes`].
+    ///
+    /// # Errors
+    /// As for [`Program::from_bytes`].
+    #[cfg(feature = "internals")]
+    #[doc(hidden)]
+    pub fn of_executable(bytes: &[u8]) -> std::result::Result<Program, NotAProgram> {
+        Program::of_bytes(bytes, true)
+    }
+
+    fn of_bytes(bytes: &[u8], is_own: bool) -> std::result::Result<Program, NotAProgram> {
         let mut cursor = Cursor::new(bytes, 0)?;
         if cursor.take(MAGIC.len())? != MAGIC || cursor.word()? != FINGERPRINT {
             return Err(NotAProgram);
@@ -111,7 +128,7 @@ impl Program {
         let sources = cursor.list(|source| Ok::<_, Damaged>((text(source)?, text(source)?)))?;
         let image = cursor.bytes()?.into();
         let evaluates = cursor.byte()? != 0;
-        Ok(Program(Arc::new(Parts { sources, image, evaluates })))
+        Ok(Program(Arc::new(Parts { sources, image, evaluates, is_own })))
     }
 }
 
@@ -261,7 +278,7 @@ fn saved<'gc>(mc: Mutation<'gc>, world: &World<'gc>, thunks: &[Value<'gc>], only
     };
     let sources = saver.sources().iter().map(source).collect();
     let evaluates = EVALUATORS.iter().any(|name| saver.mentions(name));
-    Ok(Program(Arc::new(Parts { sources, image: saver.finish(FINGERPRINT).into(), evaluates })))
+    Ok(Program(Arc::new(Parts { sources, image: saver.finish(FINGERPRINT).into(), evaluates, is_own: false })))
 }
 
 /// Loads a program, and puts it on the machine.
@@ -289,7 +306,9 @@ fn loaded_parts<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, program: &Progra
         let found = host.iter().find(|(_, of, named)| **of == *library && **named == *name);
         found.map(|&(cell, ..)| cell)
     };
-    let image = Image::new(&program.0.image).map_err(|Damaged| damaged())?.with_sources(&sources);
+    let bytes = &program.0.image;
+    let image = if program.0.is_own { Image::own(bytes) } else { Image::new(bytes) };
+    let image = image.map_err(|Damaged| damaged())?.with_sources(&sources);
     let root = image.load_with(mc, &mut world.session.cells, 0, &cell).map_err(|failure| match failure {
         Failure::Damaged => damaged(),
         Failure::Thrown(thrown) => thrown,

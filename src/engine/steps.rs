@@ -6,10 +6,10 @@
 //! A suspended step can go on once: a continuation that was captured in the call and is entered
 //! after that raises an error.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
-use cairn_gc::{Payload, Value};
+use cairn_gc::{Mutation, Payload, Value};
 
 use super::library::{HostError, Trouble, contained};
 use super::values::{Mismatch, Scope};
@@ -50,10 +50,15 @@ pub enum Step<'gc> {
     CallGuarded(Value<'gc>, Vec<Value<'gc>>, Box<dyn Resume>),
 }
 
-/// A suspended procedure of the host, which the machine keeps.
+/// Suspended procedures that have gone on and are kept for later calls, at most.
+const MOST_SPENT: usize = 16;
+
+/// A suspended procedure of the host. The machine keeps it in a pair with the number of the call that is to resume
+/// it. Once that has happened, the object serves a later call by the same procedure, of another number.
 struct Later {
     who: Arc<str>,
     resume: RefCell<Option<Box<dyn Resume>>>,
+    number: Cell<i64>,
 }
 
 impl Payload for Later {
@@ -64,42 +69,90 @@ impl Payload for Later {
 
 /// The answer to the machine that a step of `who` is.
 pub(super) fn answer<'gc>(scope: &mut Scope<'_, 'gc>, step: Step<'gc>, who: &Arc<str>) -> Result<'gc, Answer<'gc>> {
-    let (driver, callee, arguments, resume) = match step {
+    let (is_guarded, callee, arguments, resume) = match step {
         Step::Return(value) => return Ok(Answer::Value(value)),
         Step::Raise(object) => return Err(Throw::Raise(object)),
         Step::TailCall(callee, arguments) => return Ok(Answer::Call(callee, arguments)),
-        Step::Call(callee, arguments, resume) => ("%host-call", callee, arguments, resume),
-        Step::CallGuarded(callee, arguments, resume) => ("%host-call-guarded", callee, arguments, resume),
+        Step::Call(callee, arguments, resume) => (false, callee, arguments, resume),
+        Step::CallGuarded(callee, arguments, resume) => (true, callee, arguments, resume),
     };
     let mc = scope.mc;
-    let driver = compile::prelude_procedure(mc, scope.world, driver)?;
-    let later = Later { who: Arc::clone(who), resume: RefCell::new(Some(resume)) };
+    let driver = driver(scope.world, mc, is_guarded)?;
     let resumer = resumer(scope.world, mc);
-    let later = mc.payload(Box::new(later));
-    Ok(Answer::Call(driver, vec![resumer, later, callee, mc.list(&arguments)]))
+    let later = suspended(scope.world, mc, resume, who);
+    let mut all = std::mem::take(&mut scope.world.suspending.arguments);
+    all.clear();
+    all.extend([resumer, later, callee, mc.list(&arguments)]);
+    Ok(Answer::Call(driver, all))
+}
+
+/// The procedure that makes a call and then resumes.
+fn driver<'gc>(world: &mut World<'gc>, mc: Mutation<'gc>, is_guarded: bool) -> Result<'gc> {
+    let at = usize::from(is_guarded);
+    if world.suspending.drivers[at] == Value::FALSE {
+        let name = ["%host-call", "%host-call-guarded"][at];
+        world.suspending.drivers[at] = compile::prelude_procedure(mc, world, name)?;
+    }
+    Ok(world.suspending.drivers[at])
+}
+
+/// A suspended procedure, with the number of the call that resumes it.
+fn suspended<'gc>(world: &mut World<'gc>, mc: Mutation<'gc>, resume: Box<dyn Resume>, who: &Arc<str>) -> Value<'gc> {
+    let spent = &mut world.suspending.spent;
+    let of_who = |object: &Value<'gc>| object.as_payload::<Later>().is_some_and(|later| Arc::ptr_eq(&later.who, who));
+    let object = match spent.iter().rposition(of_who) {
+        Some(at) => spent.swap_remove(at),
+        None => {
+            let later = Later { who: Arc::clone(who), resume: RefCell::default(), number: Cell::new(0) };
+            mc.payload(Box::new(later))
+        }
+    };
+    let number = object.as_payload::<Later>().map_or(0, |later| {
+        later.resume.replace(Some(resume));
+        later.number.get()
+    });
+    mc.cons(object, Value::fixnum(number))
+}
+
+/// Takes out what is to go on, if it has not done so yet.
+fn take_suspended<'gc>(world: &mut World<'gc>, object: Value<'gc>, number: Value<'gc>) -> Option<Box<dyn Resume>> {
+    let later = object.as_payload::<Later>()?;
+    if number.as_fixnum() != Some(later.number.get()) {
+        return None;
+    }
+    let resume = later.resume.borrow_mut().take()?;
+    later.number.set(later.number.get() + 1);
+    let spent = &mut world.suspending.spent;
+    if spent.len() == MOST_SPENT {
+        spent.remove(0);
+    }
+    spent.push(object);
+    Some(resume)
 }
 
 /// The procedure that resumes, which each engine makes when it is first needed.
-fn resumer<'gc>(world: &mut World<'gc>, mc: cairn_gc::Mutation<'gc>) -> Value<'gc> {
-    if world.resumer == Value::FALSE {
+fn resumer<'gc>(world: &mut World<'gc>, mc: Mutation<'gc>) -> Value<'gc> {
+    if world.suspending.resumer == Value::FALSE {
         let code: Box<HostCode> = Box::new(|context, arguments| resume(&mut Scope::of(context), arguments));
-        world.resumer = world.host_procedure(mc, "resume", exactly(3), code);
+        world.suspending.resumer = world.host_procedure(mc, "resume", exactly(3), code);
     }
-    world.resumer
+    world.suspending.resumer
 }
 
 /// Goes on after a call: the arguments are what was left, what the call came to, and whether
 /// that was raised.
 fn resume<'gc>(scope: &mut Scope<'_, 'gc>, arguments: &[Value<'gc>]) -> Result<'gc, Answer<'gc>> {
-    let &[later, value, raised] = arguments else { return Err(Mismatch::said("three arguments").throw(None)) };
-    let Some(later) = later.as_payload::<Later>() else { return Err(Mismatch::said("nothing to resume").throw(None)) };
-    let Some(resume) = later.resume.borrow_mut().take() else {
-        let message = format!("{}: it has gone on already, and cannot do so again", later.who);
+    let nothing = || Mismatch::said("nothing to resume").throw(None);
+    let &[later, value, raised] = arguments else { return Err(nothing()) };
+    let (object, number) = later.as_pair().ok_or_else(nothing)?;
+    let who = &object.as_payload::<Later>().ok_or_else(nothing)?.who;
+    let Some(resume) = take_suspended(scope.world, object, number) else {
+        let message = format!("{who}: it has gone on already, and cannot do so again");
         return Err(Throw::new(ErrorKind::General, message, &[]));
     };
     let outcome = if raised.is_true() { Err(value) } else { Ok(value) };
-    contained(&later.who, || {
-        let step = resume.resume(scope, outcome).map_err(|error| Trouble::from(error).throw(scope.mc, &later.who))?;
-        answer(scope, step, &later.who)
+    contained(who, || {
+        let step = resume.resume(scope, outcome).map_err(|error| Trouble::from(error).throw(scope.mc, who))?;
+        answer(scope, step, who)
     })
 }

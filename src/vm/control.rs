@@ -74,15 +74,8 @@ impl<'gc> Machine<'gc> {
                         let value = self.checked_values((**window).bits(), value)?;
                         Ok(Next::Done(self.deliver(mc, *window, value)))
                     },
-                    Answer::Call(callee, arguments) => {
-                        self.check_stack(arguments.len())?;
-                        // SAFETY: `check_stack` has found room for the arguments after the window.
-                        unsafe {
-                            *window.add(1) = callee;
-                            std::ptr::copy_nonoverlapping(arguments.as_ptr(), window.add(FRAME_HEAD), arguments.len());
-                        }
-                        Ok(Next::Call(arguments.len()))
-                    }
+                    // SAFETY: as above.
+                    Answer::Call(callee, arguments) => unsafe { self.call_for_host(*window, callee, arguments) },
                 }
             }
             Control::Collect => {
@@ -110,6 +103,28 @@ impl<'gc> Machine<'gc> {
             procedure.code = Some(code);
         }
         answer
+    }
+
+    /// Puts the call that a procedure of the host has answered into the window of its own.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_window`].
+    unsafe fn call_for_host(
+        &mut self,
+        window: *mut Value<'gc>,
+        callee: Value<'gc>,
+        mut arguments: Vec<Value<'gc>>,
+    ) -> Result<'gc, Next> {
+        let count = arguments.len();
+        self.check_stack(count)?;
+        // SAFETY: `check_stack` has found room for the arguments after the window.
+        unsafe {
+            *window.add(1) = callee;
+            std::ptr::copy_nonoverlapping(arguments.as_ptr(), window.add(FRAME_HEAD), count);
+        }
+        arguments.clear();
+        self.world.suspending.arguments = arguments;
+        Ok(Next::Call(count))
     }
 
     /// Leaves the loop for a collection right after a value was delivered.

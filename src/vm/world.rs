@@ -51,8 +51,8 @@ pub struct World<'gc> {
     pub host: Vec<HostProcedure>,
     /// The system as confined code sees it, by the numbers of the confinements.
     pub confined: Vec<Option<System>>,
-    /// The host's procedure that resumes others, once it is needed.
-    pub resumer: Value<'gc>,
+    /// What suspends procedures of the host, and resumes them.
+    pub suspending: Suspending<'gc>,
     /// The futures of the host that the run waits for.
     pub wait: Wait,
     /// Values that the host keeps.
@@ -98,7 +98,7 @@ impl World<'_> {
             system: System::default(),
             host: Vec::new(),
             confined: Vec::new(),
-            resumer: Value::FALSE,
+            suspending: Suspending::default(),
             wait: Wait::default(),
             handles: Handles::new(),
             handlers: Value::NIL,
@@ -148,6 +148,31 @@ pub struct Wait {
     pub is_due: bool,
 }
 
+/// Keeps what every callback of the host needs, so that one in a loop allocates little.
+pub struct Suspending<'gc> {
+    /// The host's procedure that resumes others; false until it is needed.
+    pub resumer: Value<'gc>,
+    /// The procedures that make a call and then resume, for each sort of call; false until they are needed.
+    pub drivers: [Value<'gc>; 2],
+    /// Suspended procedures that have gone on, for later calls.
+    pub spent: Vec<Value<'gc>>,
+    /// Storage for the arguments of an [`Answer::Call`].
+    pub arguments: Vec<Value<'gc>>,
+}
+
+impl Default for Suspending<'_> {
+    fn default() -> Self {
+        Suspending {
+            resumer: Value::FALSE,
+            drivers: [Value::FALSE; 2],
+            spent: Vec::new(),
+            arguments: Vec::new(),
+        }
+    }
+}
+
+trace_fields!(Suspending<'gc> { resumer, drivers, spent, arguments });
+
 /// A procedure of the host. Programs have it as a native whose third slot is its number.
 pub struct HostProcedure {
     /// The numbers of arguments that it takes.
@@ -170,7 +195,7 @@ pub enum Answer<'gc> {
 trace_nothing!(&'static Builtins, Random, HostProcedure, TestResult, Wait);
 trace_fields!(World<'gc> {
     builtins, session, ports, expansions, interaction, pending, last, shown, kept, started,
-    further_mistakes, command_line, system, host, confined, resumer, wait, handles, handlers, winders, parameters, identities,
+    further_mistakes, command_line, system, host, confined, suspending, wait, handles, handlers, winders, parameters, identities,
     random, final_code,
     test_results, profile, inspection,
 });

@@ -81,6 +81,20 @@
 ;=> error toml->string: expected a value of TOML
 (let ((x (list (cons 'a 1)))) (set-cdr! (car x) x) (toml->string x))
 ;=> error toml->string: tables are nested too deep
+;; A long text is parsed and written on a thread of its own.
+(let* ((table (map (lambda (n) (cons (string->symbol (string-append "k" (number->string n))) n)) (iota 10000)))
+       (text (toml->string table)))
+  (list (> (string-length text) 100000) (equal? (string->toml text) table)))
+;=> (#t #t)
+(substring (wrong (string->toml (string-append (make-string 50000 #\newline) "a = "))) 0 35)
+;=> "string->toml: line 50001, column 5:"
+;; Longer texts are refused, since the parser cannot be interrupted; so are data of which the same parts come out often.
+(string->toml (make-string 4194305 #\newline))
+;=> error string->toml: the text has 4194305 characters; at most 4194304 can be read
+(toml->string (list (cons 'a (make-string 4194305 #\x))))
+;=> error toml->string: the text has more than 4194304 characters
+(let loop ((n 0) (v 1)) (if (< n 60) (loop (+ n 1) (vector v v)) (toml->string (list (cons 'a v)))))
+;=> error toml->string: the text has more than 4194304 characters
 (wrong (string->toml (string-append "a = " (make-string 100000 #\[))))
 ;=> unspecified
 

@@ -2,8 +2,11 @@
  *
  * One thread at a time uses an engine, another one each time if the host likes; a `cairn_stop` may
  * be used on any. What returns a `cairn_value *` returns a handle that the caller releases, or NULL
- * after a failure, which `cairn_error` describes. Handles are of one engine, and are released before
- * it is freed. Texts are UTF-8; a length is in bytes.
+ * after a failure, which `cairn_error` describes. Handles are of one engine. Texts are UTF-8; a length is in
+ * bytes.
+ *
+ * An engine or a handle that is NULL or was freed makes a function fail, and so does an engine that another
+ * thread uses at that time; `cairn_free` then does nothing. Everything else must point to what it says.
  */
 #ifndef CAIRN_H
 #define CAIRN_H
@@ -122,7 +125,7 @@ bool cairn_define(cairn_engine *engine, const char *library, const char *name, u
 cairn_stop *cairn_stop_handle(const cairn_engine *engine);
 void cairn_interrupt(const cairn_stop *stop); /* a condition, which the program may handle */
 void cairn_kill(const cairn_stop *stop);      /* the end of the run */
-void cairn_free_stop(cairn_stop *stop);
+void cairn_free_stop(cairn_stop *stop);       /* it must not be used any more */
 
 #ifdef __cplusplus
 }

@@ -1,4 +1,6 @@
 /* Uses of the interface that must fail in an orderly way. */
+#define _POSIX_C_SOURCE 200809L
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -51,6 +53,44 @@ static cairn_value *keep(cairn_engine *engine, void *data, const cairn_value *co
     (void)count;
     kept = cairn_copy(arguments[0]);
     return NULL;
+}
+
+/* Frees its own engine while it runs, and returns an argument that it has released. */
+static cairn_value *careless(cairn_engine *engine, void *data, const cairn_value *const *arguments, size_t count) {
+    (void)data;
+    (void)count;
+    cairn_free(engine);
+    cairn_release((cairn_value *)arguments[0]);
+    return (cairn_value *)arguments[0];
+}
+
+/* What another thread gets from an engine that is in use. */
+struct other_thread {
+    cairn_engine *engine;
+    cairn_value *value;
+    bool refused;
+};
+
+static void *use_elsewhere(void *data) {
+    struct other_thread *own = data;
+    own->refused = eval(own->engine, "1") == NULL && cairn_error(own->engine) == NULL &&
+                   cairn_write(own->engine, own->value) == NULL && cairn_integer(own->engine, 1) == NULL &&
+                   !cairn_define(own->engine, "x", "y", 0, 0, nested, NULL, NULL);
+    cairn_free(own->engine);
+    return NULL;
+}
+
+/* Has another thread use the engine that runs this. */
+static cairn_value *share(cairn_engine *engine, void *data, const cairn_value *const *arguments, size_t count) {
+    (void)data;
+    (void)count;
+    struct other_thread other = {engine, cairn_copy(arguments[0]), false};
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, use_elsewhere, &other) != 0 || pthread_join(thread, NULL) != 0) {
+        return NULL;
+    }
+    cairn_release(other.value);
+    return cairn_boolean(engine, other.refused);
 }
 
 static bool fails(cairn_engine *engine, cairn_value *value, const char *part) {
@@ -126,6 +166,33 @@ int main(void) {
     CHECK(eval(engine, "(let loop () (loop))") == NULL && cairn_was_stopped(engine));
     cairn_free_stop(stop);
 
+    /* Null, and what was released. */
+    const cairn_value *nulls[1] = {NULL};
+    int64_t number = 3;
+    CHECK(fails(engine, cairn_call(engine, NULL, NULL, 0), "null"));
+    CHECK(fails(engine, cairn_call(engine, kept, NULL, 1), "null"));
+    CHECK(fails(engine, cairn_list(engine, nulls, 1), "null"));
+    CHECK(cairn_copy(NULL) == NULL && cairn_car(engine, NULL) == NULL && cairn_write(engine, NULL) == NULL);
+    CHECK(!cairn_to_integer(engine, NULL, &number) && number == 3 && cairn_type_of(engine, NULL) == CAIRN_OTHER);
+    CHECK(eval(NULL, "1") == NULL && cairn_get(NULL, "car") == NULL && cairn_call(NULL, kept, NULL, 0) == NULL);
+    CHECK(cairn_error(NULL) == NULL && cairn_raised(NULL) == NULL && !cairn_was_stopped(NULL));
+    CHECK(cairn_integer(NULL, 1) == NULL && cairn_stop_handle(NULL) == NULL);
+    CHECK(!cairn_define(NULL, "x", "y", 0, 0, nested, NULL, NULL));
+    cairn_fail(NULL, "x");
+    cairn_interrupt(NULL);
+    cairn_kill(NULL);
+    cairn_value *gone = cairn_copy(kept);
+    cairn_release(gone);
+    cairn_release(gone);
+    CHECK(cairn_copy(gone) == NULL && cairn_write(engine, gone) == NULL);
+    CHECK(cairn_define(engine, "host four", "careless", 1, 1, careless, NULL, NULL));
+    CHECK(fails(engine, eval(engine, "(careless 1)"), "careless"));
+    CHECK(cairn_define(engine, "host five", "share", 1, 1, share, NULL, NULL));
+    cairn_value *refused = eval(engine, "(share 'x)");
+    CHECK(cairn_to_boolean(engine, refused, &boolean) && boolean);
+    cairn_release(refused);
+
+    cairn_release(kept);
     cairn_release(kept);
     cairn_release(NULL);
     cairn_free_text(NULL);
@@ -134,5 +201,8 @@ int main(void) {
     CHECK(released == 2);
     cairn_free(other);
     cairn_free(NULL);
+    /* An engine that was freed. */
+    cairn_free(other);
+    CHECK(eval(engine, "1") == NULL && cairn_error(engine) == NULL && cairn_string(other, "x", 1) == NULL);
     return 0;
 }

@@ -75,12 +75,12 @@ impl<'a> Image<'a> {
         Ok(Image { bytes, items: usize::try_from(items)?, is_checked: true, sources: &[] })
     }
 
-    /// The saved code that is a part of this build: tests have loaded and verified all of it, so
+    /// The saved code that is a part of this executable: what wrote it has verified all of it, so
     /// that only builds for development do so again.
     ///
     /// # Errors
     /// As for [`Image::new`].
-    pub fn own(bytes: &'static [u8]) -> std::result::Result<Self, Damaged> {
+    pub fn own(bytes: &'a [u8]) -> std::result::Result<Self, Damaged> {
         Ok(Image { is_checked: cfg!(debug_assertions), ..Image::new(bytes)? })
     }
 

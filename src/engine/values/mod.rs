@@ -239,7 +239,7 @@ macro_rules! tuples {
             #[inline]
             fn push<'gc>(self, scope: &mut Scope<'_, 'gc>, values: &mut Vec<Value<'gc>>) -> Result<(), Mismatch> {
                 let ($($name,)*) = self;
-                $(values.push($name.into_value(scope)?);)*
+                values.extend_from_slice(&[$($name.into_value(scope)?),*]);
                 Ok(())
             }
         }

@@ -16,7 +16,9 @@ fn random(random: &mut fastrand::Rng, limbs: usize) -> UBig {
             *word = if random.bool() { u64::MAX } else { 0 };
         }
     }
-    UBig::from_words(&words)
+    // The library's own words are half as long where addresses are.
+    let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+    UBig::from_le_bytes(&bytes)
 }
 
 const SIZES: [(usize, usize); 9] = [

@@ -1,5 +1,9 @@
 //! Reads and writes TOML 1.0.
 
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
 use ::toml::{Table, Value as Toml};
 use cairn_gc::{Kind, Value};
 
@@ -8,6 +12,7 @@ use crate::data::bridge;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists::{self, ListBuilder};
 use crate::stdlib::{Builtin, Context, args, exactly, flag, native};
+use crate::vm::system::wait;
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -21,8 +26,49 @@ const TEXT_BYTES: usize = 8;
 /// Bytes that the parser and its tree take for each sign that may begin a value or a key.
 const PART_BYTES: usize = 320;
 
-/// Characters of a text: the parser cannot be interrupted, and takes half a second for so many.
-const LONGEST: usize = 16 << 20;
+/// Characters of a text, at most: the parser and the writer cannot be interrupted, so their work is charged before, and
+/// bounded by this.
+const LONGEST: usize = 4 << 20;
+/// Characters that are parsed or written at once, in ten milliseconds at most.
+const SHORT: usize = 1 << 15;
+/// Characters that the writer needs for a value without its text, at least.
+const LEAST_WRITTEN: usize = 3;
+
+/// Does `work` on a text of so many characters. It cannot be interrupted: if it may take long, a thread of its own does it,
+/// which is left to itself when something stops the run.
+fn aside<'gc, T: Send + 'static>(
+    who: &str,
+    ctx: &Context<'_, 'gc>,
+    chars: usize,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<'gc, T> {
+    if chars <= SHORT {
+        return Ok(work());
+    }
+    let (sender, receiver) = sync_channel(1);
+    let work = Arc::new(Mutex::new(Some(work)));
+    let take = |work: &Mutex<Option<_>>| work.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let own = Arc::clone(&work);
+    let spawned = thread::Builder::new().spawn(move || {
+        if let Some(work) = take(&own) {
+            // Nobody receives it when the run was stopped.
+            _ = sender.send(work());
+        }
+    });
+    let failed = || Throw::new(ErrorKind::General, format!("{who}: the text could not be processed"), &[]);
+    if spawned.is_err() {
+        // There are no threads, or no more of them.
+        return take(&work).map(|work| work()).ok_or_else(failed);
+    }
+    let mut done = None;
+    wait::until(&ctx.mc.watch(), None, |time| {
+        let received = receiver.recv_timeout(time);
+        let is_over = !matches!(received, Err(RecvTimeoutError::Timeout));
+        done = received.ok();
+        is_over
+    })?;
+    done.ok_or_else(failed)
+}
 
 fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     const WHO: &str = "string->toml";
@@ -37,7 +83,9 @@ fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     let bytes = parts.saturating_mul(PART_BYTES).saturating_add(text.len() * TEXT_BYTES);
     ctx.mc.check_room(bytes)?;
     ctx.mc.work(bytes / 16)?;
-    match text.parse::<Table>() {
+    let text: Arc<str> = text.into();
+    let own = Arc::clone(&text);
+    match aside(WHO, ctx, text.len(), move || own.parse::<Table>())? {
         Ok(table) => table_value(ctx, &table),
         Err(error) => {
             let at = error.span().map_or(0, |span| span.start.min(text.len()));
@@ -79,8 +127,9 @@ const WRITER: &str = "toml->string";
 const DEEPEST: usize = 80;
 
 fn write<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
-    match toml_of(ctx, args[0], 0)? {
-        Toml::Table(table) => match ::toml::to_string(&table) {
+    let mut room = LONGEST;
+    match toml_of(ctx, args[0], 0, &mut room)? {
+        Toml::Table(table) => match aside(WRITER, ctx, LONGEST - room, move || ::toml::to_string(&table))? {
             Ok(text) => Ok(ctx.mc.string(&text)?),
             Err(error) => Err(Throw::new(ErrorKind::General, format!("{WRITER}: {error}"), &[])),
         },
@@ -88,8 +137,11 @@ fn write<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     }
 }
 
-fn toml_of<'gc>(ctx: &Context<'_, 'gc>, value: Value<'gc>, depth: usize) -> Result<'gc, Toml> {
-    ctx.mc.work(4)?;
+/// The value as the writer wants it; `room` is what is left of the characters that it may have.
+fn toml_of<'gc>(ctx: &Context<'_, 'gc>, value: Value<'gc>, depth: usize, room: &mut usize) -> Result<'gc, Toml> {
+    let chars = LEAST_WRITTEN + value.as_string().map_or(0, |text| text.len());
+    spend(room, chars)?;
+    ctx.mc.work(4 + chars)?;
     if depth > DEEPEST {
         return Err(Throw::new(ErrorKind::Range, format!("{WRITER}: tables are nested too deep"), &[]));
     }
@@ -98,11 +150,11 @@ fn toml_of<'gc>(ctx: &Context<'_, 'gc>, value: Value<'gc>, depth: usize) -> Resu
         return args::text(WRITER, value).map(Toml::String);
     }
     if value.has_kind(Kind::Vector) {
-        let items = value.slot_slice().iter().map(|&item| toml_of(ctx, item, depth + 1));
+        let items = value.slot_slice().iter().map(|&item| toml_of(ctx, item, depth + 1, room));
         return items.collect::<Result<'gc, Vec<_>>>().map(Toml::Array);
     }
     if value.is_pair() || value.is_nil() {
-        return table_of(ctx, value, depth);
+        return table_of(ctx, value, depth, room);
     }
     match value {
         Value::TRUE | Value::FALSE => Ok(Toml::Boolean(value == Value::TRUE)),
@@ -114,7 +166,16 @@ fn toml_of<'gc>(ctx: &Context<'_, 'gc>, value: Value<'gc>, depth: usize) -> Resu
     }
 }
 
-fn table_of<'gc>(ctx: &Context<'_, 'gc>, list: Value<'gc>, depth: usize) -> Result<'gc, Toml> {
+/// Takes characters from the room that is left.
+fn spend<'gc>(room: &mut usize, chars: usize) -> Result<'gc, ()> {
+    *room = room.checked_sub(chars).ok_or_else(|| {
+        let message = format!("{WRITER}: the text has more than {LONGEST} characters");
+        Throw::new(ErrorKind::Range, message, &[])
+    })?;
+    Ok(())
+}
+
+fn table_of<'gc>(ctx: &Context<'_, 'gc>, list: Value<'gc>, depth: usize, room: &mut usize) -> Result<'gc, Toml> {
     let wrong = |value| Throw::wrong_type(WRITER, "a table, an association list", value);
     if lists::proper_length(ctx.mc, list)?.is_none() {
         return Err(wrong(list));
@@ -123,7 +184,8 @@ fn table_of<'gc>(ctx: &Context<'_, 'gc>, list: Value<'gc>, depth: usize) -> Resu
     for entry in lists::elements(list) {
         let (key, value) = entry.as_pair().ok_or_else(|| wrong(entry))?;
         let key = key.as_symbol().ok_or_else(|| wrong(entry))?;
-        table.insert(key.to_string(), toml_of(ctx, value, depth + 1)?);
+        spend(room, key.len())?;
+        table.insert(key.to_string(), toml_of(ctx, value, depth + 1, room)?);
     }
     Ok(Toml::Table(table))
 }

@@ -10,7 +10,7 @@
           (scheme lazy)
           (only (cairn base) append-map make-equal-hashtable hashtable-ref hashtable-set!)
           (srfi 14)
-          (only (srfi 14 tables) make-char-set)
+          (only (srfi 14 tables) later make-char-set)
           (srfi 115 tables))
   (begin
     ;; --- named character sets ---
@@ -40,7 +40,7 @@
                                                (ucs-range->char-set #x9 #xE))))))
 
     (define ascii-white (char-set #\space #\tab #\newline #\return #\x0C))
-    (define ascii-letters (char-set-intersection char-set:ascii char-set:letter))
+    (define ascii-letters (later (char-set-intersection char-set:ascii char-set:letter)))
 
     ;; Rows of names, the set in a Unicode context, and the one in an ASCII context if that
     ;; is not simply the ASCII part.

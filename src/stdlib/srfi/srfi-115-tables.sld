@@ -1,22 +1,23 @@
 ;;; The Unicode tables of SRFI 115, as boundaries like those of SRFI 14: the characters that the
 ;;; properties Lowercase, Uppercase and Alphabetic have in addition to the letters of the same
-;;; name, and the classes of characters that form grapheme clusters (UAX 29). Unicode 17.0.
+;;; name, and the classes of characters that form grapheme clusters (UAX 29). Unicode 17.0. Each is made when
+;;; it is first needed.
 
 (define-library (srfi 115 tables)
   (export other-lower-case other-upper-case other-alphabetic
           extend spacing-mark prepend grapheme-control pictographic)
   (import (scheme base) (only (srfi 14 tables) boundaries))
   (begin
-    (define other-lower-case
+    (define (other-lower-case)
       (boundaries
        '#(170 1 15 1 501 9 7 2 30 5 96 1 52 1 3457 1 3119 63 13 1 34 37 689 1 13 1 16 13 211 16 848
          26 1938 2 31262 2 210 1 128 4 3 2 866 4 9 1 23574 1 2 3 1 42 1 9 55413 62)))
 
-    (define other-upper-case
+    (define (other-upper-case)
       (boundaries
        '#(8544 16 838 26 117856 26 6 26 6 26)))
 
-    (define other-alphabetic
+    (define (other-alphabetic)
       (boundaries
        '#(837 1 29 13 576 14 1 1 1 2 1 2 1 1 72 11 48 13 1 7 16 1 101 7 4 4 2 2 4 1 35 1 30 16 102
          11 101 2 3 9 1 3 1 4 106 1 60 12 3 7 6 20 54 2 2 15 1 2 5 3 10 2 29 3 58 7 2 2 2 2 10 1 10
@@ -35,7 +36,7 @@
          93 2 2 3 19623 1 9057 7 1 17 2 7 1 2 1 5 100 1 1619 1 2 1 7 2 5 1 593 1 2024 26 6 26 6
          26)))
 
-    (define extend
+    (define (extend)
       (boundaries
        '#(768 112 275 7 263 45 1 1 1 2 1 2 1 3 70 11 48 21 16 1 101 7 2 6 2 2 1 4 35 1 30 27 91 11
          58 9 9 1 24 4 1 9 1 3 1 5 43 3 59 9 42 24 1 32 55 1 1 1 4 8 4 1 3 7 10 2 29 1 58 1 1 1 2 4
@@ -59,7 +60,7 @@
          148 3 11 3 8 2 2 1 32 2 1918 55 4 50 8 1 14 1 22 5 1 15 1360 7 1 17 2 7 1 2 1 5 100 1 160
          7 375 1 61 4 508 4 254 2 243 1 2 1 7 2 5 1 474 7 109 7 2736 5 789536 96 128 240)))
 
-    (define spacing-mark
+    (define (spacing-mark)
       (boundaries
        '#(2307 1 55 1 2 3 8 4 1 2 50 2 59 2 6 2 2 2 54 1 58 3 66 1 58 3 8 1 1 2 53 2 60 1 6 2 2 2
          114 1 1 2 3 3 1 3 52 3 61 4 61 2 58 1 2 1 1 2 46 1 14 2 59 2 5 3 1 3 53 2 76 2 6 7 19 2 63
@@ -71,17 +72,17 @@
          9 1 248 5 1 2 7 1 1 1 142 3 8 4 4 1 84 1 29 2 62 1 201 1 3 1 1 1 199 1 14 1 106 1 7 1 2 1
          213 5 4 2 1 1 350 2 12 1 48 2 8 2 16874 3 3620 55)))
 
-    (define prepend
+    (define (prepend)
       (boundaries
        '#(1536 6 215 1 49 1 384 2 80 1 1131 1 66414 1 15 1 244 2 525 1 1389 1 1 1 322 6 700 1 443
          1)))
 
-    (define grapheme-control
+    (define (grapheme-control)
       (boundaries
        '#(0 32 95 33 13 1 1390 1 4593 1 2044 1 2 2 24 7 49 16 56975 1 240 12 13364 16 34912 4 5327
          8 798341 32 96 128 240 3600)))
 
-    (define pictographic
+    (define (pictographic)
       (boundaries
        '#(169 1 4 1 8077 1 12 1 216 1 22 1 90 6 15 2 367 2 12 1 166 1 25 11 4 3 199 1 231 2 10 1 9
          1 58 4 1 5 9 1 2 1 2 2 2 1 4 1 2 1 1 2 2 1 3 1 3 2 8 3 5 1 1 1 5 12 11 2 2 1 1 2 1 1 18 1

@@ -2,22 +2,37 @@
 ;;; by the general categories of Unicode 17.0.
 ;;;
 ;;; A set is a sorted vector of boundaries, the code points at which membership changes; the
-;;; first of them is the first member. The Latin-1 characters are also kept as bytes, once they
-;;; are needed. The literals of the tables hold the distances between neighbours, which are
-;;; small.
+;;; first of them is the first member. It is made when it is first needed, if a procedure stands
+;;; for it: most programs use few of the standard sets. The Latin-1 characters are also kept as bytes,
+;;; once they are needed. The literals of the tables hold the distances between neighbours, which
+;;; are small.
 
 (define-library (srfi 14 tables)
-  (export make-char-set char-set? char-set-boundaries char-set-latin-1 boundaries
+  (export make-char-set later char-set? char-set-boundaries char-set-latin-1 boundaries
           lower-case upper-case letter digit punctuation symbol mark)
   (import (scheme base))
   (begin
     (define-record-type <char-set>
       (new-char-set boundaries latin-1)
       char-set?
-      (boundaries char-set-boundaries)
+      (boundaries stored-boundaries set-boundaries!)
       (latin-1 latin-1 set-latin-1!))
 
+    ;; The set with these boundaries, or with those that this procedure returns.
     (define (make-char-set boundaries) (new-char-set boundaries #f))
+
+    (define (char-set-boundaries set)
+      (let ((stored (stored-boundaries set)))
+        (if (vector? stored)
+            stored
+            (let ((made (stored)))
+              (set-boundaries! set made)
+              made))))
+
+    ;; The set that an expression denotes, which is evaluated when it is first needed.
+    (define-syntax later
+      (syntax-rules ()
+        ((_ expression) (make-char-set (lambda () (char-set-boundaries expression))))))
 
     ;; 256 bytes: 1 for the members.
     (define (char-set-latin-1 set)
@@ -47,7 +62,7 @@
                 (loop (+ i 1) next))
               v))))
 
-    (define lower-case
+    (define (lower-case)
       (boundaries
        '#(97 26 58 1 41 24 1 8 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
          1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 1 1 1 1 1 1
@@ -82,7 +97,7 @@
          26 26 26 26 26 26 28 28 25 1 6 26 25 1 6 26 25 1 6 26 25 1 6 26 25 1 6 1 1 1844 10 1 20 6
          6 2551 34)))
 
-    (define upper-case
+    (define (upper-case)
       (boundaries
        '#(65 26 101 23 1 7 33 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
          1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 1 1 1 1 1 1 1
@@ -116,7 +131,7 @@
          2 2 4 1 8 26 26 26 2 1 4 2 8 1 7 27 2 1 4 1 5 1 1 3 7 27 26 26 26 26 26 26 26 26 26 26 26
          30 25 33 25 33 25 33 25 33 25 33 1 4405 34)))
 
-    (define letter
+    (define (letter)
       (boundaries
        '#(65 26 6 26 47 1 10 1 4 1 5 23 1 31 1 458 4 12 14 5 7 1 1 1 129 5 1 2 2 4 1 1 6 1 1 3 1 1
          1 20 1 83 1 139 8 166 1 38 2 1 6 41 71 27 4 4 45 43 35 2 1 99 1 1 15 2 7 2 10 3 2 1 16 1 1
@@ -157,7 +172,7 @@
          1 1 1 1 3 1 2 1 1 2 1 1 1 1 1 1 1 1 1 1 2 1 1 2 4 1 7 1 4 1 4 1 1 1 10 1 17 5 3 1 5 1 17
          4420 42720 32 4382 2 5774 2 7473 15 622 2466 542 1506 4939 5 8490)))
 
-    (define digit
+    (define (digit)
       (boundaries
        '#(48 10 1574 10 134 10 198 10 412 10 118 10 118 10 118 10 118 10 118 10 118 10 118 10 118
          10 118 10 96 10 118 10 70 10 278 10 70 10 1862 10 38 10 300 10 128 10 166 10 6 10 182 10
@@ -166,7 +181,7 @@
          10 662 10 86 10 246 10 70 10 54 10 358 10 16854 10 2342 10 86 10 134 10 534 10 24438 10
          2772 50 2368 10 422 10 502 10 247 10 853 10 4758 10)))
 
-    (define punctuation
+    (define (punctuation)
       (boundaries
        '#(33 3 1 6 1 4 10 2 3 2 26 3 1 1 27 1 1 1 35 1 5 1 3 1 10 2 3 1 3 1 702 1 8 1 466 6 41 2 51
          1 1 1 2 1 2 1 44 2 20 2 1 2 13 1 1 3 74 4 102 1 43 14 233 3 54 15 31 1 261 2 10 1 140 1
@@ -181,7 +196,7 @@
          76 1 130 3 252 1 264 3 155 1 92 8 83 3 1 5 93 10 215 1 95 5 42 2 645 2 74 13 175 1 1136 5
          2940 2 14971 2 133 1 65 5 8 1 552 3 295 4 327 1 19644 1 7655 5 2931 1 862 2)))
 
-    (define symbol
+    (define (symbol)
       (boundaries
        '#(36 1 6 1 16 3 31 1 1 1 27 1 1 1 35 5 1 2 2 1 1 4 2 1 3 1 30 1 31 1 458 4 12 14 5 7 1 1 1
          17 117 1 14 2 112 1 139 1 266 3 118 3 2 1 2 2 206 1 10 1 19 2 247 1 7 2 136 1 361 2 6 2
@@ -200,7 +215,7 @@
          4 16 2 12 4 10 7 147 1 92 10 1)))
 
     ;; Marks, and the numbers outside Latin-1 that are not digits: they are graphic too.
-    (define mark
+    (define (mark)
       (boundaries
        '#(768 112 275 7 263 45 1 1 1 2 1 2 1 1 72 11 48 21 16 1 101 7 2 6 2 2 1 4 35 1 30 27 91 11
          58 9 9 1 24 4 1 9 1 3 1 5 43 3 59 9 42 24 1 33 54 3 1 18 1 7 10 2 29 3 56 1 1 7 2 2 2 3 9

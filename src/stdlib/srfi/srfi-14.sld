@@ -352,12 +352,12 @@
                        #x1F98 #x1FA0 #x1FA8 #x1FB0 #x1FBC #x1FBD #x1FCC #x1FCD #x1FFC #x1FFD)))
     (define char-set:letter (make-char-set letter))
     (define char-set:digit (make-char-set digit))
-    (define char-set:letter+digit (char-set-union char-set:letter char-set:digit))
+    (define char-set:letter+digit (later (char-set-union char-set:letter char-set:digit)))
     (define char-set:punctuation (make-char-set punctuation))
     (define char-set:symbol (make-char-set symbol))
     (define char-set:graphic
-      (char-set-union char-set:letter+digit char-set:punctuation char-set:symbol
-                      (make-char-set mark)))
+      (later (char-set-union char-set:letter+digit char-set:punctuation char-set:symbol
+                             (make-char-set mark))))
     ;; The category Zs, and the tab.
     (define char-set:blank
       (make-char-set #(#x9 #xA #x20 #x21 #xA0 #xA1 #x1680 #x1681 #x2000 #x200B
@@ -365,6 +365,6 @@
     ;; The blanks, the other controls that move the print position, and two separators.
     (define char-set:whitespace
       (char-set-union char-set:blank (make-char-set #(#x9 #xE #x2028 #x202A))))
-    (define char-set:printing (char-set-union char-set:whitespace char-set:graphic))
+    (define char-set:printing (later (char-set-union char-set:whitespace char-set:graphic)))
     (define char-set:iso-control (make-char-set #(#x0 #x20 #x7F #xA0)))
     (define char-set:hex-digit (string->char-set "0123456789abcdefABCDEF"))))
