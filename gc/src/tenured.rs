@@ -197,6 +197,9 @@ pub trait Payload: Any + Typed + Send {
     }
 }
 
+/// Bytes that a Rust value can say it owns: more than any machine holds, and few enough to be added up.
+const MOST_OWNED: usize = if usize::BITS > 32 { (1u64 << 40) as usize } else { isize::MAX as usize / 2 };
+
 #[repr(C)]
 pub(crate) struct PayloadBlock {
     /// Its own address.
@@ -209,7 +212,7 @@ pub(crate) struct PayloadBlock {
 impl PayloadBlock {
     fn measure(value: &dyn Payload) -> usize {
         let own = size_of::<PayloadBlock>() + ARENA_OVERHEAD + size_of_val(value);
-        own.saturating_add(value.owned_bytes().min(isize::MAX as usize >> 23))
+        own.saturating_add(value.owned_bytes().min(MOST_OWNED))
     }
 
     /// The block of a value of [`Kind::Payload`].

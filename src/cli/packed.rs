@@ -55,7 +55,6 @@ impl Seal {
         if found.next().is_some() {
             return None;
         }
-        drop(found);
         let numbers = place.map(u64::to_le_bytes).concat();
         runtime.get_mut(at..at + numbers.len())?.copy_from_slice(&numbers);
         Some(())

@@ -230,7 +230,7 @@ impl Default for ListBuilder<'_> {
 }
 
 /// More pairs than any machine holds, whatever the limit says.
-const MOST_PAIRS: usize = isize::MAX as usize >> 27;
+const MOST_PAIRS: usize = if usize::BITS > 32 { (1u64 << 36) as usize } else { isize::MAX as usize / 16 };
 
 /// Checks that there is room for `count` more pairs.
 pub fn room_for_pairs<'gc>(mc: Mutation<'gc>, count: usize) -> Result<'gc, ()> {
