@@ -48,7 +48,10 @@
 //! and in order; the worklist is explicit, so deep data costs no native stack.
 //!
 //! The usable part of the nursery adapts to the survival rate: it shrinks so that a collection
-//! promotes at most 512 KiB, which takes about a millisecond.
+//! promotes at most 512 KiB, which takes about a millisecond. If a few percent survive, it
+//! grows to twice its size, unless that is more than a sixteenth of the limit: what has more time to
+//! die need not be copied, and a program that fills a table of parses promotes half as much. If less
+//! survives, there is nothing to gain, and a shorter nursery stays in the cache.
 //!
 //! The tenured space consists of *blocks* of 16 KiB, which are arrays of slots of one size, and of
 //! large objects, of more than a kibibyte. Blocks come in chunks of 2 MiB, aligned to
@@ -90,6 +93,11 @@
 //! Every step can stop anywhere. A vector of ten million slots is traced 1,024 slots at a time, and
 //! the objects reached from them are traced before the next part, which also keeps the queue short.
 //! The queue itself grows by vectors of 65,536 words, none of which is ever copied.
+//! A pair far from the one that refers to it waits in a line of eight until the processor has fetched it
+//! (Cher, Hosking, Vitek, *Software prefetching for mark-sweep garbage collection*, 2004): marking terms
+//! that are trees of lists took two thirds of the time, and lists and vectors as long as before. To
+//! delay objects with headers until the header was fetched took a third longer: promotion puts them
+//! near each other.
 //! Increments are measured in units (a slot or an object each) and aim at 120,000 at most.
 //!
 //! # Weak structures
@@ -266,6 +274,7 @@
 #![deny(unreachable_pub)]
 
 mod access;
+mod ahead;
 mod alloc;
 pub mod allocator;
 mod audit;

@@ -19,6 +19,7 @@ use crate::ledger::Ledger;
 use crate::marker::Queue;
 use crate::meter::Meter;
 use crate::nursery::Nursery;
+use crate::pacer::Pacer;
 use crate::pages::Slot;
 use crate::space::{self, Space};
 use crate::stats::Stats;
@@ -305,12 +306,20 @@ impl HeapState {
         }
     }
 
+    /// Lets an empty nursery have as many bytes as the pacer says.
+    pub(crate) fn restrict_nursery(&self, pacer: &Pacer) {
+        let nursery = &self.nursery;
+        let room = pacer.nursery_room(nursery.capacity(), nursery.stretched_capacity(), self.limit.get());
+        nursery.restrict(room);
+    }
+
     /// Returns vacant chunks, the pages of more than `few` vacant blocks, and those between large
     /// objects to the system.
     pub(crate) fn give_back(&self, few: usize) {
         self.space.release_vacant(&self.ledger, 0, usize::MAX);
         self.space.decommit_vacant(&self.ledger, few);
         self.ledger.spans.borrow_mut().trim();
+        self.nursery.trim();
     }
 
     /// Statistics so far, including allocation since the last collection.
