@@ -114,7 +114,7 @@
 //! first settles it, so all of them appear to break at once. The symbol table and the table of
 //! waiters are split into 64 tables each, so that growing one causes no noticeable pause.
 //!
-//! Guardians receive all objects that died in a cycle. What these lead to is marked in slices too:
+//! Guardians receive all objects that died in a cycle. The objects that these lead to are marked in slices too:
 //! the program cannot reach any of it, except through a weak word, and its first read of one does
 //! the rest at once.
 //!
@@ -314,6 +314,7 @@ mod value;
 mod verify;
 mod waiting;
 mod weak;
+mod words;
 
 pub use access::ProtoParts;
 pub use charge::Charge;
@@ -322,7 +323,7 @@ pub use gc_arena::Rootable;
 pub use hash_key::HashKey;
 pub use header::{Header, Kind, Scan};
 pub use heap::{Config, Heap, Stress, slot_rest};
-pub use map::{TenuredMap, WordHash, WordHasher};
+pub use map::TenuredMap;
 pub use meter::{Gauge, Stop, StopHandle, Watch};
 pub use mutation::{Mutation, OutOfMemory};
 pub use object::ProtoInfo;
@@ -332,3 +333,4 @@ pub use strings::Chars;
 pub use tenured::Payload;
 pub use trace::{Trace, Tracer};
 pub use value::{FIXNUM_MAX, FIXNUM_MIN, TAG_CELL, TAG_IMMEDIATE, TAG_MASK, TAG_OBJECT, TAG_PAIR, Value};
+pub use words::{WordMap, WordSet, mix};

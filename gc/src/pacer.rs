@@ -367,8 +367,8 @@ impl Pacer {
         (self.in_cycle, self.idle_cycle) = (false, false);
     }
 
-    /// Largest expected size of the space before the next cycle ends. What was alive in cycles
-    /// before the last one counts less and less while the program runs.
+    /// Largest expected size of the space before the next cycle ends. The sizes of
+    /// older cycles count less and less while the program runs.
     pub(crate) fn expected_peak(&self) -> usize {
         let high = self.trigger + (self.live as f64 * CYCLE_GROWTH) as usize;
         let low = self.least_expected_peak();

@@ -288,8 +288,8 @@ impl HeapState {
         most <= self.limit.get() / 2 || self.has_room_near_the_limit(most, more)
     }
 
-    /// The same when `most` bytes would be in use, holes included. What the allocator has for reuse
-    /// must not come on top.
+    /// The same when `most` bytes would be in use, holes included. Memory that the allocator keeps
+    /// for reuse must not come on top.
     #[cold]
     fn has_room_near_the_limit(&self, most: usize, more: usize) -> bool {
         allocator::keep_nothing();

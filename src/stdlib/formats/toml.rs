@@ -7,7 +7,7 @@ use super::{member, unreadable};
 use crate::data::bridge;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists::{self, ListBuilder};
-use crate::stdlib::{Builtin, Context, args, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -21,10 +21,10 @@ const TEXT_BYTES: usize = 8;
 /// Bytes that the parser and its tree take for each sign that may begin a value or a key.
 const PART_BYTES: usize = 320;
 
-/// Characters of a text: the parser cannot be interrupted, and takes half a second for so many.
+/// Characters of a text: the parser cannot be interrupted, and takes half a second for as many.
 const LONGEST: usize = 16 << 20;
 
-fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "string->toml";
     let chars = args::string(WHO, args[0])?;
     if chars.len() > LONGEST {
@@ -78,7 +78,7 @@ const WRITER: &str = "toml->string";
 /// Tables and arrays inside one another, as the parser allows.
 const DEEPEST: usize = 80;
 
-fn write<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn write<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     match toml_of(ctx, args[0], 0)? {
         Toml::Table(table) => match ::toml::to_string(&table) {
             Ok(text) => Ok(ctx.mc.string(&text)?),
