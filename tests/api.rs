@@ -604,7 +604,7 @@ fn values_of_the_host_are_collected_without_a_safepoint_of_a_script() {
         let length = engine.scope(|scope| scope.make(list.clone()).and_then(|made| scope.read::<Vec<i64>>(made)));
         assert_eq!(length.expect("a scope").expect("the list"), list);
     }
-    // What does not fit is refused, and nothing else.
+    // Only values that do not fit are refused.
     let message = engine.call::<()>(&echo, (vec![0; 1 << 20],)).expect_err("no room").message;
     assert_eq!(message, "out of memory");
     assert_eq!(engine.call::<i64>(&echo, (1,)).expect("a number"), 1);

@@ -366,7 +366,7 @@ fn a_refusal_is_a_condition() {
     assert_eq!(value(&Capabilities::NONE, form), "((read) (write) (env) (run))");
 }
 
-/// What confined libraries import: everything that reaches the system. The rest of what evaluates code is not there.
+/// The imports of confined libraries: everything that reaches the system, and none of the other ways to evaluate code.
 const CONFINED: &str = "(scheme base) (scheme file) (scheme load) (scheme eval) (scheme repl) (scheme process-context) \
                         (cairn fs) (cairn process) (cairn capabilities) (prefix (srfi 170) p:) (only (cairn base) the-environment)";
 
@@ -507,14 +507,14 @@ fn a_confinement_takes_nothing_from_the_program() {
     let both = format!("(define (try) (file->string {file}))");
     let form = "(import (prefix (stranger) own:)) (list (own:try) (guard (c (#t (capability-error? c))) (try)))";
     assert_eq!(with_stranger(&both, "run", form).expect("a list"), "(\"open\" #t)");
-    // What the program gives up later, its confined libraries lose too.
+    // Confined libraries lose what the program gives up later.
     refuse_stranger(&both, "read", "(begin (drop-capabilities! 'read) (try))", "read");
     let directory = "(define (try) (set-current-directory! \"/\") (current-directory))";
     let form = "(let ((before (current-directory))) (list (try) (string=? before (current-directory))))";
     assert_eq!(with_stranger(directory, "read", form).expect("a list"), "(\"/\" #t)");
 }
 
-/// What a confined library imports is confined, too, within a narrower confinement as well.
+/// The imports of a confined library are confined, too, within a narrower confinement as well.
 #[test]
 fn what_confined_libraries_import_is_confined() {
     let scratch = scratch();

@@ -21,7 +21,7 @@ const SHOW: &str = r#"
             (loop (read-line port)))))))
 "#;
 
-/// What fills a heap: definitions, and an expression that adds something that is kept.
+/// Ways to fill a heap: definitions, and an expression that adds something that is kept.
 const FILLS: &[(&str, &str, &str)] = &[
     ("pairs", "", "(cons n keep)"),
     ("lists in the cars of lists", "", "(cons keep (list n))"),

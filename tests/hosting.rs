@@ -69,7 +69,7 @@ fn an_engine_moves_to_another_thread_with_all_that_it_holds() {
     });
     other.join().expect("no panic");
     assert_eq!(dropped.load(Ordering::Relaxed), 1);
-    // What was the engine's, and is not there any more, does no harm.
+    // Objects of an engine that is gone do no harm.
     drop((kept, work));
 }
 

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use crate::chunk::{BLOCK_BYTES, BLOCK_WORDS};
-use crate::map::WordHash;
 use crate::space::LARGEST_SLOT;
+use crate::words::WordHash;
 
 /// Which addresses hold objects, and the room that each has.
 #[derive(Default)]

@@ -24,12 +24,12 @@ use gc_arena::{Mutation, Rootable};
 use crate::chunk::{self, Block};
 use crate::header::{Header, Scan};
 use crate::heap::Heap;
-use crate::map::WordHash;
 use crate::object;
 use crate::space::{FIXED, PAIRS, Space};
 use crate::state::{HeapState, Phase};
 use crate::trace::{Mode, Trace, Tracer};
 use crate::value::{FORWARDED, TAG_CELL, TAG_OBJECT, TAG_PAIR};
+use crate::words::WordHash;
 
 /// When compacting is worthwhile.
 #[derive(Clone, Copy)]

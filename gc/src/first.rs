@@ -3,7 +3,7 @@
 //! A class of slots has blocks of its own, so its first object takes a page from the system. A heap that stays small has a
 //! few objects of many sizes, most of which live as long as it does: cells of builtins, code. They share one block, which is
 //! filled from its start until the first marking ends. Its words are slots of one word each, of which objects take several
-//! in a row; a list says where they start. What dies in it is not used again before all of it is dead.
+//! in a row; a list says where they start. The room of a dead object is used again only when all of them are dead.
 
 use crate::chunk::{self, BLOCK_WORDS, Block};
 

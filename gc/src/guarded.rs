@@ -241,8 +241,8 @@ impl Guarded {
 
 /// Steps of a marking that has otherwise run dry.
 impl Guarded {
-    /// Does the present step, or as much of it as there is quota for. What is marked is
-    /// left to the queue. `new_pair` makes a tenured pair of two words.
+    /// Does the present step, or as much of it as there is quota for. The marked
+    /// objects are left to the queue. `new_pair` makes a tenured pair of two words.
     pub(crate) fn settle<'gc>(
         &mut self,
         queue: &mut Queue,

@@ -172,7 +172,7 @@ where
         }
         let pacer = Pacer::new(if slot.is_some() { config.nursery_bytes } else { state.nursery.capacity() });
         state.meter.wake_after(u32::MAX);
-        state.nursery.restrict(pacer.nursery_room(state.nursery.capacity()));
+        state.restrict_nursery(&pacer);
         state.overdue_at.set(pacer.overdue_at());
         let shared = Rc::clone(&state);
         // Inside `enter`, because a panic of `make` drops what it allocated.
@@ -308,7 +308,7 @@ where
             self.nursery_has_grown = true;
             state.nursery.grow(self.config.nursery_bytes);
         }
-        state.nursery.restrict(self.pacer.nursery_room(state.nursery.capacity()));
+        state.restrict_nursery(&self.pacer);
         state.wanted.set(false);
         state.fill_waits.set(false);
         state.forget_charges();
@@ -319,7 +319,7 @@ where
     /// Does the tenured work that is due.
     fn pay_debt(&mut self) {
         let state = Rc::clone(&self.state);
-        state.make_way(state.nursery.capacity());
+        state.make_way(state.nursery.capacity().max(state.nursery.room()));
         let (large, largest) = state.take_large();
         let footprint = state.footprint();
         let growth = Growth { bytes: state.ledger.bytes(), footprint, limit: state.limit.get(), large, largest };

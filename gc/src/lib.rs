@@ -48,7 +48,10 @@
 //! and in order; the worklist is explicit, so deep data costs no native stack.
 //!
 //! The usable part of the nursery adapts to the survival rate: it shrinks so that a collection
-//! promotes at most 512 KiB, which takes about a millisecond.
+//! promotes at most 512 KiB, which takes about a millisecond. If a few percent survive, it
+//! grows to twice its size, unless that is more than a sixteenth of the limit: what has more time to
+//! die need not be copied, and a program that fills a table of parses promotes half as much. If less
+//! survives, there is nothing to gain, and a shorter nursery stays in the cache.
 //!
 //! The tenured space consists of *blocks* of 16 KiB, which are arrays of slots of one size, and of
 //! large objects, of more than a kibibyte. Blocks come in chunks of 2 MiB, aligned to
@@ -90,6 +93,11 @@
 //! Every step can stop anywhere. A vector of ten million slots is traced 1,024 slots at a time, and
 //! the objects reached from them are traced before the next part, which also keeps the queue short.
 //! The queue itself grows by vectors of 65,536 words, none of which is ever copied.
+//! A pair far from the one that refers to it waits in a line of eight until the processor has fetched it
+//! (Cher, Hosking, Vitek, *Software prefetching for mark-sweep garbage collection*, 2004): marking terms
+//! that are trees of lists took two thirds of the time, and lists and vectors as long as before. To
+//! delay objects with headers until the header was fetched took a third longer: promotion puts them
+//! near each other.
 //! Increments are measured in units (a slot or an object each) and aim at 120,000 at most.
 //!
 //! # Weak structures
@@ -106,7 +114,7 @@
 //! first settles it, so all of them appear to break at once. The symbol table and the table of
 //! waiters are split into 64 tables each, so that growing one causes no noticeable pause.
 //!
-//! Guardians receive all objects that died in a cycle. What these lead to is marked in slices too:
+//! Guardians receive all objects that died in a cycle. The objects that these lead to are marked in slices too:
 //! the program cannot reach any of it, except through a weak word, and its first read of one does
 //! the rest at once.
 //!
@@ -266,6 +274,7 @@
 #![deny(unreachable_pub)]
 
 mod access;
+mod ahead;
 mod alloc;
 pub mod allocator;
 mod audit;
@@ -305,6 +314,7 @@ mod value;
 mod verify;
 mod waiting;
 mod weak;
+mod words;
 
 pub use access::ProtoParts;
 pub use charge::Charge;
@@ -313,7 +323,7 @@ pub use gc_arena::Rootable;
 pub use hash_key::HashKey;
 pub use header::{Header, Kind, Scan};
 pub use heap::{Config, Heap, Stress, slot_rest};
-pub use map::{TenuredMap, WordHash, WordHasher};
+pub use map::TenuredMap;
 pub use meter::{Gauge, Stop, StopHandle, Watch};
 pub use mutation::{Mutation, OutOfMemory};
 pub use object::ProtoInfo;
@@ -323,3 +333,4 @@ pub use strings::Chars;
 pub use tenured::Payload;
 pub use trace::{Trace, Tracer};
 pub use value::{FIXNUM_MAX, FIXNUM_MIN, TAG_CELL, TAG_IMMEDIATE, TAG_MASK, TAG_OBJECT, TAG_PAIR, Value};
+pub use words::{WordMap, WordSet, mix};

@@ -182,8 +182,8 @@ where
 }
 
 /// Has `gc-arena` sweep owners for about `rest` units, and takes the work off; returns whether it has
-/// swept all. What dropping a Rust value takes is known only afterwards, so it is asked for a little
-/// at a time.
+/// swept all. The work of dropping a Rust value is known only afterwards, so little is asked for at
+/// a time.
 fn sweep_owners<R>(heap: &mut Heap<R>, state: &HeapState, rest: &mut f64) -> bool
 where
     R: for<'a> Rootable<'a>,

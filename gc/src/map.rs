@@ -5,12 +5,10 @@
 //! are tenured too, but for those of the entries in `young`. In a marking that has traced all of
 //! the map, everything in it is marked: what is inserted afterwards is reported to the marker.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use crate::mutation::Mutation;
 use crate::trace::{Mode, Trace, Tracer};
 use crate::value::Value;
+use crate::words::WordMap;
 
 /// Entries that are allocated at a time, so that a large map is not copied when it grows.
 const PART: usize = 512;
@@ -18,7 +16,7 @@ const PART: usize = 512;
 /// A map from values that never move (symbols, identifiers), compared by identity.
 pub struct TenuredMap<'gc, V> {
     /// The number of the entry of a key.
-    index: HashMap<u64, u32, WordHash>,
+    index: WordMap<u32>,
     /// The entries by number, [`PART`] in each but the last.
     parts: Vec<Vec<(Value<'gc>, V)>>,
     /// Entries into which a young value was inserted since the last minor collection.
@@ -28,38 +26,10 @@ pub struct TenuredMap<'gc, V> {
     traced: usize,
 }
 
-/// Hashing of value words.
-pub type WordHash = BuildHasherDefault<WordHasher>;
-
-/// Hasher for one-word keys: multiplies and folds.
-#[derive(Default)]
-pub struct WordHasher(u64);
-
-impl Hasher for WordHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.write_u64(byte as u64);
-        }
-    }
-
-    fn write_usize(&mut self, word: usize) {
-        self.write_u64(word as u64);
-    }
-
-    fn write_u64(&mut self, word: u64) {
-        let mixed = (self.0 ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = mixed ^ (mixed >> 29);
-    }
-}
-
 impl<'gc, V: Trace<'gc>> TenuredMap<'gc, V> {
     /// Creates an empty map.
     pub fn new() -> Self {
-        TenuredMap { index: HashMap::default(), parts: Vec::new(), young: Vec::new(), marking: 0, traced: 0 }
+        TenuredMap { index: WordMap::default(), parts: Vec::new(), young: Vec::new(), marking: 0, traced: 0 }
     }
 
     /// The content of `key`.

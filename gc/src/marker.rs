@@ -10,6 +10,11 @@
 //! From then on the queue is *watching*: every newly marked object passes through it, even one
 //! without slots, and wakes its waiters.
 //!
+//! Reading a pair that is in no cache takes as long as tracing ten others. So a pair far from the one
+//! that refers to it passes through a line of pairs that are being fetched (`ahead`), which exists
+//! while [`Queue::drain`] runs. Objects with a header do not: the header is read to mark them, and
+//! mostly they are traced soon after.
+//!
 //! An object with an owner has its mark in its header: the bit [`COLOUR`], whose meaning flips with
 //! every cycle, so that marks need not be cleared.
 
@@ -17,6 +22,7 @@ use std::ops::Range;
 
 use gc_arena::Gc;
 
+use crate::ahead::Line;
 use crate::bag::{Bag, Pile};
 use crate::chunk::{self, Block};
 use crate::header::{COLOUR, Header, OWNED, Scan};
@@ -106,26 +112,26 @@ impl Queue {
     /// keep.
     #[inline]
     pub(crate) fn mark<'gc>(&mut self, word: u64, keep: impl FnOnce(Gc<'gc, ()>)) {
-        if self.is_to_trace(word, keep) {
+        if self.is_to_trace::<true>(word, keep) {
             self.gray.push(word);
         }
     }
 
-    /// The same for a slot that often holds no object: large vectors tend to hold numbers.
+    /// Marks the object of a slot, which often holds none: large vectors tend to hold numbers.
     #[inline(always)]
-    fn mark_slot<'gc>(&mut self, word: u64, keep: impl FnOnce(Gc<'gc, ()>)) {
-        if Value::from_bits(word).is_pointer() {
-            self.mark(word, keep);
+    fn mark_slot<'gc, const YOUNG: bool>(&mut self, word: u64, keep: impl FnOnce(Gc<'gc, ()>)) {
+        if Value::from_bits(word).is_pointer() && self.is_to_trace::<YOUNG>(word, keep) {
+            self.gray.push(word);
         }
     }
 
     /// Marks the object of a word; returns whether it was unmarked and has to pass through the
-    /// queue.
+    /// queue. It is not young, or `YOUNG`.
     #[inline(always)]
-    fn is_to_trace<'gc>(&self, word: u64, keep: impl FnOnce(Gc<'gc, ()>)) -> bool {
+    fn is_to_trace<'gc, const YOUNG: bool>(&self, word: u64, keep: impl FnOnce(Gc<'gc, ()>)) -> bool {
         let addr = (word & !7) as *mut u64;
         match word & 7 {
-            TAG_PAIR | TAG_OBJECT | TAG_CELL if self.is_young(addr) => false,
+            TAG_PAIR | TAG_OBJECT | TAG_CELL if YOUNG && self.is_young(addr) => false,
             TAG_PAIR => mark_small(addr, keep),
             TAG_OBJECT | TAG_CELL => {
                 // SAFETY: an object or cell word points to a live header.
@@ -172,28 +178,49 @@ impl Queue {
     }
 
     /// Traces queued objects while there is quota.
-    pub(crate) fn drain<'gc>(&mut self, quota: &mut usize, mut keep: impl FnMut(Gc<'gc, ()>)) {
+    pub(crate) fn drain<'gc>(&mut self, quota: &mut usize, keep: impl FnMut(Gc<'gc, ()>)) {
+        if self.young.is_empty() {
+            self.trace::<false>(quota, keep);
+        } else {
+            self.trace::<true>(quota, keep);
+        }
+    }
+
+    /// The same; whether there may be young objects is known when it is compiled, because the loop
+    /// looks at each slot of the heap.
+    fn trace<'gc, const YOUNG: bool>(&mut self, quota: &mut usize, mut keep: impl FnMut(Gc<'gc, ()>)) {
+        let mut pairs = Line::new();
         while *quota > 0 {
-            let slots = match self.gray.pop() {
-                Some(word) if word & 7 == TAG_PAIR => self.trace_pairs(word, *quota, &mut keep),
+            let slots = match self.gray.pop().or_else(|| pairs.take()) {
+                Some(word) if word & 7 == TAG_PAIR => self.trace_pairs::<YOUNG>(word, &mut pairs, *quota, &mut keep),
                 Some(word) => {
                     if self.watching {
                         self.wake(word, &mut keep);
                     }
-                    self.trace_object(word, &mut keep)
+                    self.trace_object::<YOUNG>(word, &mut keep)
                 }
                 None if self.parts.is_empty() => return,
-                None => self.trace_part(&mut keep),
+                None => self.trace_part::<YOUNG>(&mut keep),
             };
             *quota = quota.saturating_sub(1 + slots);
         }
+        while let Some(word) = pairs.take() {
+            self.gray.push(word);
+        }
     }
 
-    /// Traces the pair of `word`, and then the pairs reached from it, while there is quota. If both
-    /// car and cdr must be traced, the cdr is queued, so a list of lists needs little of the queue.
-    /// Returns the number of slots.
+    /// Traces the pair of `word`, and then those reached from it, while there is quota. One that is far
+    /// away enters the line, and the one that leaves the line is traced instead. If both car and cdr
+    /// must be traced, one of them is queued, so a list of lists needs little of the queue. Returns
+    /// the number of slots.
     #[inline]
-    fn trace_pairs<'gc>(&mut self, word: u64, quota: usize, mut keep: impl FnMut(Gc<'gc, ()>)) -> usize {
+    fn trace_pairs<'gc, const YOUNG: bool>(
+        &mut self,
+        word: u64,
+        line: &mut Line,
+        quota: usize,
+        mut keep: impl FnMut(Gc<'gc, ()>),
+    ) -> usize {
         let (mut word, mut slots) = (word, 0);
         loop {
             if self.watching {
@@ -203,26 +230,44 @@ impl Queue {
             // SAFETY: marked objects are alive; a pair has two words.
             let (car, cdr) = unsafe { (*pair, *pair.add(1)) };
             slots += 2;
-            word = match (self.is_to_trace(car, &mut keep), self.is_to_trace(cdr, &mut keep)) {
+            let next = match (self.is_to_trace::<YOUNG>(car, &mut keep), self.is_to_trace::<YOUNG>(cdr, &mut keep)) {
                 (false, false) => return slots,
                 (true, false) => car,
                 (false, true) => cdr,
+                (true, true) if is_far(car, word) => match line.add(car) {
+                    None => cdr,
+                    Some(fetched) => {
+                        self.gray.push(cdr);
+                        if slots < quota {
+                            word = fetched;
+                            continue;
+                        }
+                        fetched
+                    }
+                },
                 (true, true) => {
                     self.gray.push(cdr);
                     car
                 }
             };
-            if word & 7 != TAG_PAIR || slots >= quota {
-                self.gray.push(word);
+            if next & 7 != TAG_PAIR || slots >= quota {
+                self.gray.push(next);
                 return slots;
             }
+            word = if !is_far(next, word) {
+                next
+            } else if let Some(fetched) = line.add(next) {
+                fetched
+            } else {
+                return slots;
+            };
         }
     }
 
     /// Traces the object of `word`, which is not a pair, or adds it to the objects that are traced
     /// in parts. Returns the number of slots examined.
     #[inline]
-    fn trace_object<'gc>(&mut self, word: u64, mut keep: impl FnMut(Gc<'gc, ()>)) -> usize {
+    fn trace_object<'gc, const YOUNG: bool>(&mut self, word: u64, mut keep: impl FnMut(Gc<'gc, ()>)) -> usize {
         let addr = (word & !7) as *mut u64;
         // SAFETY: marked objects are alive, and an object starts with its header; its slots lie
         // inside it, and a closure's first word is the entry of live code.
@@ -232,7 +277,11 @@ impl Queue {
             match header.kind().scan() {
                 Scan::Closure => {
                     let proto = object::proto_of_entry(*addr.add(1) as *const u64);
-                    self.mark(proto as u64 | TAG_OBJECT, &mut keep);
+                    let word = proto as u64 | TAG_OBJECT;
+                    // Code is never young.
+                    if self.is_to_trace::<false>(word, &mut keep) {
+                        self.gray.push(word);
+                    }
                 }
                 Scan::WeakFirst if self.is_unmarked(*addr.add(1)) => self.weak.push(addr),
                 Scan::Ephemeron => self.trace_ephemeron(addr, &mut keep),
@@ -244,14 +293,14 @@ impl Queue {
                 return 0;
             }
             for i in slots {
-                self.mark_slot(*addr.add(i), &mut keep);
+                self.mark_slot::<YOUNG>(*addr.add(i), &mut keep);
             }
             count
         }
     }
 
     /// Traces one part of the last partly traced object. Returns the number of slots.
-    fn trace_part<'gc>(&mut self, mut keep: impl FnMut(Gc<'gc, ()>)) -> usize {
+    fn trace_part<'gc, const YOUNG: bool>(&mut self, mut keep: impl FnMut(Gc<'gc, ()>)) -> usize {
         let Some(Part { addr, from, to }) = self.parts.pop() else { return 0 };
         let end = to.min(from + PART);
         if end < to {
@@ -259,7 +308,7 @@ impl Queue {
         }
         for i in from..end {
             // SAFETY: a slot of a live object.
-            self.mark_slot(unsafe { *addr.add(i) }, &mut keep);
+            self.mark_slot::<YOUNG>(unsafe { *addr.add(i) }, &mut keep);
         }
         end - from
     }
@@ -326,6 +375,14 @@ impl Queue {
         }
         taken
     }
+}
+
+/// Whether the word of a pair that was reached from `from` refers to memory that has probably not been
+/// fetched with it.
+#[inline(always)]
+fn is_far(word: u64, from: u64) -> bool {
+    const NEAR: u64 = 128;
+    word & 7 == TAG_PAIR && word.wrapping_sub(from).wrapping_add(NEAR) > 2 * NEAR
 }
 
 /// Marks the small tenured object at `addr`; returns whether it was unmarked. The caller traces its

@@ -17,6 +17,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::ahead::prefetch;
 use crate::header::{Header, OWNED, Scan};
 use crate::marker::Queue;
 use crate::object;
@@ -207,6 +208,7 @@ impl<'gc> Minor<'gc> {
             }
             self.tell(addr);
             if self.is_young(car) {
+                prefetch(car);
                 self.worklist.push(word);
             } else if self.marking && Value::from_bits(car).is_pointer() {
                 self.mark_old(car);

@@ -6,7 +6,8 @@
 //! Invariants: `start <= top <= limit <= end`, all multiples of 8; the words from `start` to `top`
 //! are whole objects and pairs, each fully written by its allocator before anything else happens.
 //! `limit` may lie below `end`: the pacer keeps the nursery short at first, and while much of it
-//! survives.
+//! survives. The region is [`STRETCH`] times as large as the nursery should usually be, for a
+//! program of which a little survives each collection.
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -20,9 +21,18 @@ pub(crate) const POISON: u64 = 0xFAFA_FAFA_FAFA_FAFA;
 
 const SMALLEST: usize = 4096;
 const LARGEST: usize = 1 << 30;
+/// Bytes of a page of any system, at most.
+const PAGE: usize = 64 << 10;
+/// How many times its usual size the nursery may have.
+const STRETCH: usize = 2;
+
+/// The usual size of a nursery of about `bytes`.
+fn usual(bytes: usize) -> usize {
+    bytes.clamp(SMALLEST, LARGEST).next_multiple_of(8)
+}
 
 fn region(bytes: usize) -> Option<Region> {
-    Region::at_most(bytes.clamp(SMALLEST, LARGEST).next_multiple_of(8), SMALLEST)
+    Region::at_most(usual(bytes) * STRETCH, SMALLEST)
 }
 
 /// A contiguous space with a bump pointer.
@@ -31,6 +41,10 @@ pub(crate) struct Nursery {
     limit: Cell<*mut u64>,
     start: Cell<*mut u64>,
     bytes: Cell<usize>,
+    /// Bytes of its usual size.
+    usual: Cell<usize>,
+    /// Whether it has been longer since it was last trimmed.
+    stretched: Cell<bool>,
     /// Owns the memory.
     region: Cell<Option<Region>>,
 }
@@ -39,29 +53,36 @@ impl Nursery {
     /// A nursery of about `bytes`: whole words, at least 4 KiB, at most 1 GiB; none when
     /// there is no memory.
     pub(crate) fn new(bytes: usize) -> Option<Nursery> {
-        Some(Nursery::of(region(bytes)?))
+        Some(Nursery::within(region(bytes)?, usual(bytes)))
     }
 
-    /// A nursery in a region.
+    /// A nursery in a region, of its size.
     pub(crate) fn of(region: Region) -> Nursery {
+        let bytes = region.bytes();
+        Nursery::within(region, bytes)
+    }
+
+    fn within(region: Region, usual: usize) -> Nursery {
         let nursery = Nursery {
             top: Cell::new(null_mut()),
             limit: Cell::new(null_mut()),
             start: Cell::new(null_mut()),
             bytes: Cell::new(0),
+            usual: Cell::new(0),
+            stretched: Cell::new(false),
             region: Cell::new(None),
         };
-        nursery.move_to(region);
+        nursery.move_to(region, usual);
         nursery
     }
 
-    fn move_to(&self, region: Region) {
+    fn move_to(&self, region: Region, usual: usize) {
         let start: *mut u64 = region.start().cast();
         self.start.set(start);
         self.bytes.set(region.bytes() & !7);
+        self.usual.set(usual.min(self.bytes.get()));
         self.top.set(start);
-        // SAFETY: the end of the region.
-        self.limit.set(unsafe { start.add(self.bytes.get() / 8) });
+        self.restrict(usual);
         if let Some(left) = self.region.replace(Some(region)) {
             left.decommit(0, left.bytes());
         }
@@ -71,7 +92,7 @@ impl Nursery {
     pub(crate) fn grow(&self, bytes: usize) {
         debug_assert_eq!(self.used(), 0);
         if let Some(region) = region(bytes).filter(|region| region.bytes() > self.bytes.get()) {
-            self.move_to(region);
+            self.move_to(region, usual(bytes));
         }
     }
 
@@ -121,9 +142,33 @@ impl Nursery {
         self.top.get() as usize - self.start.get() as usize
     }
 
-    /// Size in bytes.
+    /// Usual size in bytes.
     pub(crate) fn capacity(&self) -> usize {
+        self.usual.get()
+    }
+
+    /// Bytes of all of it, which is more than usual.
+    pub(crate) fn stretched_capacity(&self) -> usize {
         self.bytes.get()
+    }
+
+    /// Bytes that may be used before the next collection.
+    pub(crate) fn room(&self) -> usize {
+        self.limit.get() as usize - self.start.get() as usize
+    }
+
+    /// Returns what an empty nursery has beyond its usual size to the system.
+    pub(crate) fn trim(&self) {
+        if self.used() > 0 || !self.stretched.replace(false) {
+            return;
+        }
+        self.restrict(self.room().min(self.usual.get()));
+        let region = self.region.take();
+        if let Some(region) = &region {
+            let from = self.usual.get().next_multiple_of(PAGE);
+            region.decommit(from, self.bytes.get().saturating_sub(from));
+        }
+        self.region.set(region);
     }
 
     /// Drops every young object. The next allocations have `room` bytes, or the whole nursery if
@@ -141,7 +186,57 @@ impl Nursery {
     pub(crate) fn restrict(&self, room: usize) {
         debug_assert_eq!(self.used(), 0);
         let words = room.clamp(SMALLEST, self.bytes.get()) / 8;
+        self.stretched.set(self.stretched.get() || words * 8 > self.usual.get());
         // SAFETY: `words` is at most the nursery's size.
         self.limit.set(unsafe { self.start.get().add(words) });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Config, Heap, Rootable, Value};
+
+    #[test]
+    #[cfg_attr(miri, ignore = "fills many nurseries")]
+    fn a_nursery_is_stretched_while_some_of_it_survives() {
+        let mut heap = Heap::<Rootable![Vec<Value<'_>>]>::new(Config::default(), |_| Vec::new());
+        let usual = heap.state.nursery.capacity();
+        let mut room_after = |one_in: usize, limit: usize| {
+            heap.set_limit(limit);
+            for _ in 0..20 {
+                heap.mutate(|mc, root| {
+                    root.clear();
+                    let pairs = std::iter::from_fn(|| mc.try_cons(Value::NIL, Value::NIL));
+                    root.extend(pairs.enumerate().filter(|(i, _)| i % one_in == 0).map(|(_, pair)| pair));
+                });
+                heap.safepoint();
+            }
+            heap.state.nursery.room()
+        };
+        let few = room_after(12, usize::MAX);
+        assert!(few > usual && few <= STRETCH * usual, "{few} bytes");
+        assert_eq!(room_after(100_000, usize::MAX), usual, "there is nothing to gain");
+        assert!(room_after(2, usize::MAX) < usual, "collections would take long");
+        assert_eq!(room_after(12, 64 << 20), usual, "the limit leaves too little");
+    }
+
+    #[test]
+    fn a_stretched_nursery_is_trimmed() {
+        let nursery = Nursery::new(1 << 18).expect("memory");
+        assert_eq!((nursery.capacity(), nursery.stretched_capacity(), nursery.room()), (1 << 18, 1 << 19, 1 << 18));
+        nursery.restrict(1 << 19);
+        let words = (1 << 19) / 8;
+        let last = (0..words).map(|_| nursery.bump(1)).last().flatten().expect("room");
+        // SAFETY: a word that was just reserved.
+        unsafe { *last = 7 };
+        assert!(nursery.bump(1).is_none() && nursery.in_use(last));
+        nursery.trim();
+        assert_eq!(nursery.room(), 1 << 19, "young objects stay where they are");
+        nursery.reset(1 << 19, false);
+        nursery.trim();
+        assert_eq!(nursery.room(), 1 << 18);
+        nursery.restrict(1 << 20);
+        assert_eq!(nursery.room(), 1 << 19);
     }
 }

@@ -24,6 +24,9 @@
 //! garbage may fill the memory: the first after about as long as the cycle takes, then twice as
 //! long after each cycle that found little.
 //!
+//! The nursery is stretched beyond its usual size while a few percent of it survive
+//! ([`WORTH_STRETCHING`]).
+//!
 //! Work is counted, not timed: on a busy machine a clock would stop increments early, and the space
 //! would grow.
 
@@ -81,6 +84,11 @@ const QUANTUM_UNITS: f64 = 4000.0;
 const YOUNG_BYTE_UNITS: f64 = 0.125;
 /// Bytes that a minor collection should promote at most, which takes about a millisecond.
 const PROMOTION_GOAL: f64 = 512.0 * 1024.0;
+/// Bytes of a nursery of the usual size that must survive before it is stretched: if less does, there is
+/// little to gain, and memory that is in a cache would not be used.
+const WORTH_STRETCHING: f64 = 96.0 * 1024.0;
+/// Fraction of the limit that the nursery takes when it is stretched, at most.
+const STRETCHED_SHARE: usize = 16;
 /// The nursery is shortened to one part in this many at most.
 const SHORTEST_NURSERY: usize = 32;
 /// Fraction expected to survive the first collection. All of it may, and the first is then the
@@ -359,8 +367,8 @@ impl Pacer {
         (self.in_cycle, self.idle_cycle) = (false, false);
     }
 
-    /// Largest expected size of the space before the next cycle ends. What was alive in cycles
-    /// before the last one counts less and less while the program runs.
+    /// Largest expected size of the space before the next cycle ends. The sizes of
+    /// older cycles count less and less while the program runs.
     pub(crate) fn expected_peak(&self) -> usize {
         let high = self.trigger + (self.live as f64 * CYCLE_GROWTH) as usize;
         let low = self.least_expected_peak();
@@ -395,14 +403,17 @@ impl Pacer {
         (self.share() * self.work - self.done).max(0.0)
     }
 
-    /// Bytes of a nursery of `capacity` to use next.
-    pub(crate) fn nursery_room(&self, capacity: usize) -> usize {
+    /// Bytes to use next of a nursery of `capacity`, or of `stretched` if that pays and the `limit` on the heap
+    /// permits it: objects then have more time to die, so less is copied.
+    pub(crate) fn nursery_room(&self, capacity: usize, stretched: usize, limit: usize) -> usize {
         let mut goal = PROMOTION_GOAL;
         if self.in_cycle {
             let rate = self.work / self.room;
             goal = goal.min((USUAL_INCREMENT - self.unpaid()).max(0.0) / rate.max(1e-9));
         }
         let fitting = goal / self.survival.max(1e-9);
-        (fitting as usize).clamp(capacity / SHORTEST_NURSERY, capacity)
+        let pays = self.survival * capacity as f64 >= WORTH_STRETCHING && stretched <= limit / STRETCHED_SHARE;
+        let most = if pays { stretched } else { capacity };
+        (fitting as usize).clamp(capacity / SHORTEST_NURSERY, most)
     }
 }

@@ -1,7 +1,7 @@
 //! Says where machine code finds what allocation, the write barrier and ticks need.
 //!
-//! The addresses stay the same as long as the heap. What they hold changes in functions
-//! of this crate too, so machine code keeps no copy of it across a call.
+//! The addresses stay the same as long as the heap. Functions of this crate change
+//! their contents too, so machine code keeps no copy of it across a call.
 
 use crate::mutation::Mutation;
 

@@ -19,6 +19,7 @@ use crate::ledger::Ledger;
 use crate::marker::Queue;
 use crate::meter::Meter;
 use crate::nursery::Nursery;
+use crate::pacer::Pacer;
 use crate::pages::Slot;
 use crate::space::{self, Space};
 use crate::stats::Stats;
@@ -287,8 +288,8 @@ impl HeapState {
         most <= self.limit.get() / 2 || self.has_room_near_the_limit(most, more)
     }
 
-    /// The same when `most` bytes would be in use, holes included. What the allocator has for reuse
-    /// must not come on top.
+    /// The same when `most` bytes would be in use, holes included. Memory that the allocator keeps
+    /// for reuse must not come on top.
     #[cold]
     fn has_room_near_the_limit(&self, most: usize, more: usize) -> bool {
         allocator::keep_nothing();
@@ -305,12 +306,20 @@ impl HeapState {
         }
     }
 
+    /// Lets an empty nursery have as many bytes as the pacer says.
+    pub(crate) fn restrict_nursery(&self, pacer: &Pacer) {
+        let nursery = &self.nursery;
+        let room = pacer.nursery_room(nursery.capacity(), nursery.stretched_capacity(), self.limit.get());
+        nursery.restrict(room);
+    }
+
     /// Returns vacant chunks, the pages of more than `few` vacant blocks, and those between large
     /// objects to the system.
     pub(crate) fn give_back(&self, few: usize) {
         self.space.release_vacant(&self.ledger, 0, usize::MAX);
         self.space.decommit_vacant(&self.ledger, few);
         self.ledger.spans.borrow_mut().trim();
+        self.nursery.trim();
     }
 
     /// Statistics so far, including allocation since the last collection.

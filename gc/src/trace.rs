@@ -108,8 +108,8 @@ impl<'a, 'gc> Tracer<'a, 'gc> {
 /// # Safety
 /// `trace` visits every [`Value`] that the type holds and that may be used after the collection,
 /// except those that [`Tracer::is_minor`], [`Tracer::marking`] and [`Tracer::postpone`] allow it to
-/// skip, and does not panic. What else the type holds may be sent to another thread together with
-/// the heap: it is `Send`, or is reached through this root alone.
+/// skip, and does not panic. Everything else in the type may be sent to another thread together
+/// with the heap: it is `Send`, or is reached through this root alone.
 /// [`trace_fields!`](crate::trace_fields) writes such an implementation.
 pub unsafe trait Trace<'gc> {
     /// Visits every value.

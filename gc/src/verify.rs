@@ -11,17 +11,17 @@
 //! mark queue is empty, it checks that everything reachable is marked, which is the colour
 //! invariant.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use gc_arena::Rootable;
 
 use crate::header::{Header, Kind, OWNED, Scan};
 use crate::heap::Heap;
-use crate::map::WordHash;
 use crate::object;
 use crate::state::HeapState;
 use crate::trace::{Mode, Trace, Tracer};
 use crate::value::{FORWARDED, TAG_CELL, TAG_IMMEDIATE, TAG_OBJECT, TAG_PAIR, Value};
+use crate::words::WordMap;
 
 /// Which young words a walk accepts.
 enum Young<'a> {
@@ -33,7 +33,7 @@ enum Young<'a> {
 
 /// The words visited: two bits per address, in stretches.
 #[derive(Default)]
-struct Seen(HashMap<u64, Box<[u64; Seen::WORDS]>, WordHash>);
+struct Seen(WordMap<Box<[u64; Seen::WORDS]>>);
 
 impl Seen {
     const STRETCH: u64 = 1 << 20;

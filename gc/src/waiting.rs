@@ -7,9 +7,7 @@
 //!
 //! The table is split into many small ones, so that none takes long to grow.
 
-use std::collections::HashMap;
-
-use crate::map::WordHash;
+use crate::words::WordMap;
 
 /// A waiter.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,7 +29,7 @@ const FIRST_BYTES: usize = (size_of::<(u64, u32)>() + 1) * 8 / 7;
 #[derive(Default)]
 struct Shard {
     /// The number of the first waiter, by the address of its object.
-    first: HashMap<u64, u32, WordHash>,
+    first: WordMap<u32>,
     /// Each with the number of the next waiter for the same object.
     waiters: Vec<(Waiter, u32)>,
 }

@@ -11,16 +11,19 @@ mod graph;
 #[path = "model/steps.rs"]
 mod steps;
 
-use cairn_gc::{Config, Heap, Kind, ProtoInfo, Rootable, Stress, Value};
+use cairn_gc::{Config, Heap, Kind, ProtoInfo, Rootable, Stress, TenuredMap, Value};
 
 use fastrand::Rng;
 use graph::{Body, Graph, M};
-use steps::{Steps, live_payloads};
+use steps::{Steps, live_payloads, name};
 
 const ROOTS: usize = 40;
 
-/// The root: the values of the model's roots, and the code for closures.
-type Root<'gc> = (Vec<Value<'gc>>, Value<'gc>);
+/// A map from symbols.
+type Names<'gc> = TenuredMap<'gc, Value<'gc>>;
+
+/// The root: the values of the model's roots, the code for closures, and a map.
+type Root<'gc> = (Vec<Value<'gc>>, (Value<'gc>, Names<'gc>));
 
 fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
@@ -29,7 +32,7 @@ fn number(name: &str, default: u64) -> u64 {
 fn heap(config: Config) -> Heap<Rootable![Root<'_>]> {
     Heap::new(config, |mc| {
         let code = mc.proto(Value::NIL, &[], &[0], |back| ProtoInfo::new(0, false, 1, back));
-        (vec![Value::fixnum(0); ROOTS], code.expect("room"))
+        (vec![Value::fixnum(0); ROOTS], (code.expect("room"), Names::new()))
     })
 }
 
@@ -41,8 +44,8 @@ fn run(nursery_bytes: usize, stress: Stress) {
     while left > 0 {
         let batch = random.u64(1..=200).min(left);
         left -= batch;
-        heap.mutate(|mc, (roots, code)| {
-            Steps { mc, roots, code: *code, graph: &mut graph, random: &mut random }.run(batch);
+        heap.mutate(|mc, (roots, (code, names))| {
+            Steps { mc, roots, code: *code, names, graph: &mut graph, random: &mut random }.run(batch);
         });
         let cycle = heap.stats().full.count;
         if left == 0 || random.u64(..100) == 0 {
@@ -51,7 +54,7 @@ fn run(nursery_bytes: usize, stress: Stress) {
             heap.safepoint()
         }
         let full = heap.stats().full.count > cycle;
-        let live = heap.mutate(|mc, (roots, _)| check::check(mc, roots, &mut graph, full));
+        let live = heap.mutate(|mc, (roots, (_, names))| check::check(mc, roots, names, &mut graph, full));
         let payloads = live.iter().filter(|&&n| graph.node(n).body == Body::Payload).count();
         assert!(live_payloads() == payloads || !full && live_payloads() > payloads);
         if full {
@@ -64,8 +67,14 @@ fn run(nursery_bytes: usize, stress: Stress) {
 }
 
 fn forget_half(heap: &mut Heap<Rootable![Root<'_>]>, graph: &mut Graph) {
-    heap.mutate(|_, (roots, _)| roots[..ROOTS / 2].fill(Value::fixnum(0)));
     graph.roots[..ROOTS / 2].fill(M::Fixnum(0));
+    graph.named.values_mut().step_by(2).for_each(|content| *content = M::Fixnum(0));
+    heap.mutate(|mc, (roots, (_, names))| {
+        roots[..ROOTS / 2].fill(Value::fixnum(0));
+        for &n in graph.named.keys().step_by(2) {
+            names.insert(mc, name(mc, n), Value::fixnum(0));
+        }
+    });
 }
 
 #[test]

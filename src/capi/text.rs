@@ -23,7 +23,7 @@ pub(crate) unsafe fn c_bytes<'a>(bytes: *const u8, length: usize) -> &'a [u8] {
     if bytes.is_null() { &[] } else { unsafe { std::slice::from_raw_parts(bytes, length) } }
 }
 
-/// A text for C, which it frees. What stands after a zero in it is lost to readers of C strings.
+/// Makes a text for C, which frees it. Readers of C strings stop at the first zero in it.
 pub(crate) fn to_c(text: String) -> *mut c_char {
     let mut bytes = text.into_bytes();
     bytes.push(0);

@@ -262,7 +262,7 @@ pub(super) struct RunOptions {
     #[arg(long)]
     pub sandbox: bool,
     /// Let the script read these files and directories, the texts of libraries included; without
-    /// PATH all. What no --allow-... names is not granted.
+    /// PATH all. Nothing else is granted.
     #[arg(long, value_name = "PATH,...", num_args = 0..=1, require_equals = true, default_missing_value = EVERYTHING, value_delimiter = ',')]
     pub allow_read: Vec<OsString>,
     /// Let the script write, make and delete these files, and what is in these directories.

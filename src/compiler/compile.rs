@@ -60,8 +60,8 @@ pub fn optimise<'gc>(
 ) -> Result<'gc, ()> {
     let (primitives, sealed) = (host.session().primitives, host.session().is_sealed());
     let mut compute = |builtin: BuiltinId, arguments: &[Value<'gc>]| host.compute(mc, builtin, arguments);
-    let cx = &mut Cx { sealed, primitives, is_instruction: codegen::is_instruction, compute: &mut compute };
-    passes::run(mc, cx, unit, options, observe)
+    let ctx = &mut Cx { sealed, primitives, is_instruction: codegen::is_instruction, compute: &mut compute };
+    passes::run(mc, ctx, unit, options, observe)
 }
 
 /// The text of a unit at a stage.

@@ -8,9 +8,8 @@
 //! objects to be equal while their parts are compared is correct because the walk looks for a
 //! difference, and a difference in the parts is found anyway.
 
-use cairn_gc::{Chars, Kind, Mutation, Value};
+use cairn_gc::{Chars, Kind, Mutation, Value, WordMap};
 
-use super::address::WordMap;
 use super::error::Result;
 
 /// Pairs of compound objects compared by the first walk.

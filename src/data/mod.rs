@@ -1,7 +1,6 @@
 //! Lays out Scheme objects and operates on them: arithmetic, equality, hashing, hash tables,
 //! conditions, ports.
 
-pub mod address;
 pub mod arith;
 pub mod bindings;
 pub mod bridge;

@@ -177,8 +177,8 @@ impl Positions<'_> {
 }
 
 /// The texts that code was read from. A text is kept by those who hold it: the table of
-/// positions of its data, and the code made of it. What nobody holds any more is gone, and
-/// its positions with it.
+/// positions of its data, and the code made of it. A text that nobody holds
+/// any more is gone, and its positions with it.
 #[derive(Default)]
 pub struct Sources {
     texts: HashMap<u32, Weak<Source>>,

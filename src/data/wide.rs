@@ -1,7 +1,7 @@
 //! Computes with integers of up to 126 bits, and with complex numbers of two flonums, word by
 //! word: the numeric tower would first make numbers of its own of them.
 //!
-//! Results are those of the tower. What does not fit is left to it.
+//! Results equal the tower's, which computes what does not fit.
 
 use cairn_gc::{Kind, Mutation, Value};
 

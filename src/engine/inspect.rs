@@ -58,8 +58,8 @@ impl Engine {
     }
 
     /// Evaluates the forms of a text where the variables of the activation of this number,
-    /// counted as [`Engine::stopped`] does, have their values. What assigns them changes
-    /// nothing that lasts.
+    /// counted as [`Engine::stopped`] does, have their values. Assignments to them do
+    /// not last.
     ///
     /// # Errors
     /// As for [`Engine::eval`].

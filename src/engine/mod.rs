@@ -415,8 +415,8 @@ impl Engine {
         })
     }
 
-    /// Runs the machine to the end of its program, and converts its value. What the
-    /// program held is garbage then, and the limit is the one that was asked for.
+    /// Runs the machine to the end of its program, and converts its value. Then
+    /// the program's data are garbage, and the limit is again the one that was asked for.
     fn drive_to<T>(
         &mut self,
         convert: impl for<'gc> FnOnce(Mutation<'gc>, &mut World<'gc>, Value<'gc>) -> T,
@@ -564,8 +564,8 @@ impl Engine {
         stats.young_bytes + stats.tenured_bytes
     }
 
-    /// Collects all that can be. What a session keeps to be inspected goes: a program that needs
-    /// the memory comes first.
+    /// Collects all that can be. The session drops what it kept to be inspected: a program
+    /// that needs the memory comes first.
     pub(super) fn collect_all(&mut self) {
         self.mutate(|mc, machine| {
             machine.world.inspection.forget();
@@ -641,8 +641,8 @@ impl Engine {
 /// Bytes that the tables of an engine take at most before a program runs.
 const TABLES: usize = 96 << 10;
 
-/// Fails when there is no memory for the tables of an engine. What allocates them would end the
-/// process.
+/// Fails when there is no memory for the tables of an engine. The allocation itself would end
+/// the process.
 fn check_memory() -> std::result::Result<(), SetupError> {
     let mut tables = Vec::<u8>::new();
     tables.try_reserve_exact(TABLES).map_err(|_| SetupError)?;

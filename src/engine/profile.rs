@@ -65,7 +65,7 @@ fn processor_time() -> Duration {
     Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec as u32)
 }
 
-/// The time that has passed, where the system does not tell that of processors.
+/// The wall-clock time, where the system does not tell the processor's.
 #[cfg(not(unix))]
 fn processor_time() -> Duration {
     static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
@@ -102,7 +102,7 @@ impl Engine {
 /// of its own: most are called `loop`, and the optimiser makes loops of them.
 fn frames(world: &World<'_>, stack: &[&Place]) -> Vec<ProfileFrame> {
     let mut frames: Vec<ProfileFrame> = Vec::new();
-    // The name of the loop that runs innermost, and that of the procedure it is in.
+    // The names of the innermost loop and of its procedure.
     let mut inside: Option<(Arc<str>, String)> = None;
     let mut outer: Option<&Place> = None;
     for &place in stack.iter().rev() {

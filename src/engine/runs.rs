@@ -1,8 +1,8 @@
 //! Runs in slices: a call that goes on later where it stopped, among others.
 //!
 //! Between slices a run is a continuation in the heap, so an engine may have any number of them,
-//! and evaluate and call other things meanwhile. What it costs to stop and to go on depends on
-//! what has changed on the stack in the slice, not on the depth of the run.
+//! and evaluate and call other things meanwhile. The cost of stopping and going on depends on
+//! how much of the stack the slice has changed, not on the depth of the run.
 
 use std::sync::Arc;
 use std::task::Waker;
@@ -50,7 +50,7 @@ pub enum Slice<T> {
 }
 
 impl Budget {
-    /// So many calls and loop rounds.
+    /// A budget of `ticks` calls and loop rounds.
     pub fn fuel(ticks: u64) -> Budget {
         Budget { fuel: Some(ticks), timeout: None }
     }

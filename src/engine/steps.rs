@@ -43,8 +43,8 @@ pub enum Step<'gc> {
     Raise(Value<'gc>),
     /// It calls a procedure with arguments in its own place: a tail call.
     TailCall(Value<'gc>, Vec<Value<'gc>>),
-    /// It calls a procedure with arguments, and goes on with the value. What is raised in the
-    /// call and not handled there goes on to the handlers of whoever called the host.
+    /// It calls a procedure with arguments, and goes on with the value. An object that the
+    /// call raises and does not handle goes on to the handlers of the host's caller.
     Call(Value<'gc>, Vec<Value<'gc>>, Box<dyn Resume>),
     /// The same, but what is raised in the call and not handled there comes back, too.
     CallGuarded(Value<'gc>, Vec<Value<'gc>>, Box<dyn Resume>),

@@ -177,8 +177,8 @@ impl<'a> Emitter<'a> {
         });
     }
 
-    /// The same for what may be several values: when the call that waits takes them. What else becomes of them is a
-    /// step.
+    /// The same for what may be several values: when the call that waits takes them. Any other
+    /// use of them is a step.
     fn give_back_values(&mut self, w: Word) {
         let (step, plain, several) = (self.step(), self.asm.label(), self.asm.label());
         self.load(RAX, w.a());

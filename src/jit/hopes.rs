@@ -1,8 +1,8 @@
 //! Guesses what the registers of a loop hold, so that a version of the loop can take it for granted.
 //!
 //! In that version instructions are taken to give what their fast paths give: a sum of fixnums is a fixnum. When
-//! one gives something else, such as a big integer, the run goes on in the general version. What the loop seems to
-//! want of its registers is found by backward data flow, and checked where the loop is entered.
+//! one gives something else, such as a big integer, the run goes on in the general version. Backward data flow
+//! finds the types that the loop seems to want in its registers; the loop's entry checks them.
 
 use std::collections::HashMap;
 use std::ops::Range;

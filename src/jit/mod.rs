@@ -1,7 +1,7 @@
 //! Compiles bytecode to machine code, one procedure at a time (x86-64).
 //!
-//! Each instruction has a template: its fast paths inline, the rest out of line. What is
-//! neither is left to the interpreter, which executes the one instruction (a *step*) and
+//! Each instruction has a template: its fast paths inline, the rest out of line. Everything
+//! else is left to the interpreter, which executes the one instruction (a *step*) and
 //! comes back. This layer makes bytes and tables, and runs nothing; `vm::tier` does.
 //!
 //! Registers of the machine:

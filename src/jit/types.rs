@@ -144,7 +144,7 @@ impl<'a> Types<'a> {
         vec![Known::Nothing; self.registers]
     }
 
-    /// Goes through the blocks until nothing changes. What nothing leads to is code for failures, where nothing is known.
+    /// Goes through the blocks until nothing changes. Blocks that no block leads to are code for failures, where nothing is known.
     fn solve(&mut self, code: &[Word], leaders: &[bool], first: State) {
         let mut next = self.range.start;
         let mut pending = vec![next];

@@ -25,20 +25,20 @@ impl From<Cx> for Number {
     }
 }
 
-const fn cx(re: f64, im: f64) -> Cx {
+const fn ctx(re: f64, im: f64) -> Cx {
     Cx { re, im }
 }
 
 impl Cx {
     pub(super) fn from_number(z: &Number) -> Self {
         match z {
-            Number::Real(x) => cx(x.to_f64(), 0.0),
+            Number::Real(x) => ctx(x.to_f64(), 0.0),
             Number::Complex(z) => Self::from_parts(&z.0, &z.1),
         }
     }
 
     pub(super) fn from_parts(re: &Real, im: &Real) -> Self {
-        cx(re.to_f64(), im.to_f64())
+        ctx(re.to_f64(), im.to_f64())
     }
 
     pub(super) fn abs(self) -> f64 {
@@ -50,7 +50,7 @@ impl Cx {
     }
 
     pub(super) fn mul(self, other: Self) -> Self {
-        cx(self.re * other.re - self.im * other.im, self.re * other.im + self.im * other.re)
+        ctx(self.re * other.re - self.im * other.im, self.re * other.im + self.im * other.re)
     }
 
     /// `x / self`. The sign of the dividend's zero imaginary part must not matter.
@@ -59,11 +59,11 @@ impl Cx {
         if re.abs() >= im.abs() {
             let ratio = im / re;
             let den = re + im * ratio;
-            cx(x / den, -(x * ratio) / den)
+            ctx(x / den, -(x * ratio) / den)
         } else {
             let ratio = re / im;
             let den = re * ratio + im;
-            cx(x * ratio / den, -x / den)
+            ctx(x * ratio / den, -x / den)
         }
     }
 
@@ -73,28 +73,28 @@ impl Cx {
         if c.abs() >= d.abs() {
             let ratio = d / c;
             let den = c + d * ratio;
-            cx((a + b * ratio) / den, (b - a * ratio) / den)
+            ctx((a + b * ratio) / den, (b - a * ratio) / den)
         } else {
             let ratio = c / d;
             let den = c * ratio + d;
-            cx((a * ratio + b) / den, (b * ratio - a) / den)
+            ctx((a * ratio + b) / den, (b * ratio - a) / den)
         }
     }
 
     pub(super) fn scale(self, factor: f64) -> Self {
-        cx(self.re * factor, self.im * factor)
+        ctx(self.re * factor, self.im * factor)
     }
 
     pub(super) fn sqrt(self) -> Self {
         let Self { re, im } = self;
         if im.is_infinite() {
-            return cx(f64::INFINITY, im);
+            return ctx(f64::INFINITY, im);
         }
         if re.is_infinite() {
             return Self::sqrt_infinite(re, im);
         }
         if re == 0.0 && im == 0.0 {
-            return cx(0.0, im);
+            return ctx(0.0, im);
         }
         let size = re.abs().max(im.abs());
         if size > 1e300 {
@@ -110,20 +110,20 @@ impl Cx {
 
     fn sqrt_infinite(re: f64, im: f64) -> Self {
         if re > 0.0 {
-            cx(re, if im.is_nan() { im } else { 0f64.copysign(im) })
+            ctx(re, if im.is_nan() { im } else { 0f64.copysign(im) })
         } else {
-            cx(if im.is_nan() { im } else { 0.0 }, f64::INFINITY.copysign(im))
+            ctx(if im.is_nan() { im } else { 0.0 }, f64::INFINITY.copysign(im))
         }
     }
 
     /// The root, if no intermediate result can overflow or underflow.
     fn sqrt_middling(self) -> Self {
         let t = ((self.re.abs() + self.abs()) / 2.0).sqrt();
-        if self.re >= 0.0 { cx(t, self.im / (2.0 * t)) } else { cx(self.im.abs() / (2.0 * t), t.copysign(self.im)) }
+        if self.re >= 0.0 { ctx(t, self.im / (2.0 * t)) } else { ctx(self.im.abs() / (2.0 * t), t.copysign(self.im)) }
     }
 
     pub(super) fn ln(self) -> Self {
-        cx(self.ln_abs(), self.arg())
+        ctx(self.ln_abs(), self.arg())
     }
 
     /// `ln |z|`, accurate also if `|z|` is near one, and over the whole range.
@@ -145,64 +145,64 @@ impl Cx {
 
     pub(super) fn exp(self) -> Self {
         if self.re == f64::NEG_INFINITY && !self.im.is_finite() {
-            return cx(0.0, 0.0);
+            return ctx(0.0, 0.0);
         }
         let (cos, sin) = (self.im.cos(), self.im.sin());
         if self.re <= 709.0 {
-            return cx(cos, sin).scale(self.re.exp());
+            return ctx(cos, sin).scale(self.re.exp());
         }
         // e^710 overflows, but its product with a small factor may not.
         let (low, rest) = (709f64.exp(), (self.re - 709.0).exp());
-        cx(cos * low * rest, product(sin * low, rest))
+        ctx(cos * low * rest, product(sin * low, rest))
     }
 
     pub(super) fn sin(self) -> Self {
         let Self { re, im } = self;
-        cx(product(re.sin(), im.cosh()), re.cos() * im.sinh())
+        ctx(product(re.sin(), im.cosh()), re.cos() * im.sinh())
     }
 
     pub(super) fn cos(self) -> Self {
         let Self { re, im } = self;
-        cx(product(re.cos(), im.cosh()), -product(re.sin(), im.sinh()))
+        ctx(product(re.cos(), im.cosh()), -product(re.sin(), im.sinh()))
     }
 
     pub(super) fn tan(self) -> Self {
         let (t, y) = (self.re.tan(), self.im);
         // Above this bound tanh is one up to rounding, and sinh may overflow.
         if y.abs() > 175.0 {
-            return cx(0f64.copysign(t), 1f64.copysign(y));
+            return ctx(0f64.copysign(t), 1f64.copysign(y));
         }
         let beta = 1.0 + t * t;
         let s = y.sinh();
         let rho = (1.0 + s * s).sqrt();
         let den = 1.0 + beta * s * s;
-        cx(t / den, beta * rho * s / den)
+        ctx(t / den, beta * rho * s / den)
     }
 
     pub(super) fn asin(self) -> Self {
         if self.abs() > HUGE {
             let re = self.re.atan2(self.im.abs());
-            return cx(re, (self.ln_abs() + LN_2).copysign(self.im));
+            return ctx(re, (self.ln_abs() + LN_2).copysign(self.im));
         }
         let (minus, plus) = self.roots();
         let re = self.re.atan2(minus.re * plus.re - minus.im * plus.im);
-        cx(re, (minus.re * plus.im - minus.im * plus.re).asinh())
+        ctx(re, (minus.re * plus.im - minus.im * plus.re).asinh())
     }
 
     pub(super) fn acos(self) -> Self {
         if self.abs() > HUGE {
             let re = self.im.abs().atan2(self.re);
-            return cx(re, (self.ln_abs() + LN_2).copysign(-self.im));
+            return ctx(re, (self.ln_abs() + LN_2).copysign(-self.im));
         }
         let (minus, plus) = self.roots();
         let re = 2.0 * minus.re.atan2(plus.re);
-        cx(re, (plus.re * minus.im - plus.im * minus.re).asinh())
+        ctx(re, (plus.re * minus.im - plus.im * minus.re).asinh())
     }
 
     /// `sqrt(1 - z)` and `sqrt(1 + z)`.
     fn roots(self) -> (Self, Self) {
-        let minus = cx(1.0 - self.re, -self.im).sqrt();
-        let plus = cx(1.0 + self.re, self.im).sqrt();
+        let minus = ctx(1.0 - self.re, -self.im).sqrt();
+        let plus = ctx(1.0 + self.re, self.im).sqrt();
         (minus, plus)
     }
 
@@ -211,13 +211,13 @@ impl Cx {
         let r = self.abs();
         if r > HUGE {
             let im = if r.is_infinite() { 0f64.copysign(y) } else { y / r / r };
-            return cx(FRAC_PI_2.copysign(x), im);
+            return ctx(FRAC_PI_2.copysign(x), im);
         }
         let re = 0.5 * (2.0 * x).atan2((1.0 - y) * (1.0 + y) - x * x);
         // ln((x^2 + (|y|+1)^2) / (x^2 + (|y|-1)^2)) / 4
         let d = y.abs() - 1.0;
         let im = 0.25 * (4.0 * y.abs() / (x * x + d * d)).ln_1p();
-        cx(re, im.copysign(y))
+        ctx(re, im.copysign(y))
     }
 }
 

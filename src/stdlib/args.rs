@@ -8,11 +8,12 @@ use std::path::PathBuf;
 
 use cairn_gc::{Chars, Kind, Value};
 
+use super::Args;
 use crate::data::bridge;
 use crate::data::error::{ErrorKind, Result, Throw};
 
 /// Argument `i`, unless it is absent.
-pub fn optional<'gc>(args: &[Value<'gc>], i: usize) -> Option<Value<'gc>> {
+pub fn optional<'gc>(args: Args<'_, 'gc>, i: usize) -> Option<Value<'gc>> {
     args.get(i).copied().filter(|&value| value != Value::DEFAULT)
 }
 
@@ -122,7 +123,7 @@ pub fn index<'gc>(who: &str, value: Value<'gc>, length: usize) -> Result<'gc, us
 
 /// The optional arguments `start` and `end`, at `args[at]` and `args[at + 1]`: `0 <= start <= end
 /// <= length`.
-pub fn range<'gc>(who: &str, args: &[Value<'gc>], at: usize, length: usize) -> Result<'gc, (usize, usize)> {
+pub fn range<'gc>(who: &str, args: Args<'_, 'gc>, at: usize, length: usize) -> Result<'gc, (usize, usize)> {
     let start = match optional(args, at) {
         Some(value) => bound(who, "start", value, 0, length)?,
         None => 0,

@@ -2,13 +2,11 @@
 
 use cairn_gc::Value;
 
-use super::{Builtin, Context, at_least, exactly, flag, native};
+use super::{Builtin, Args, Context, at_least, exactly, flag, native};
 use crate::compiler::primitives::Meaning;
 use crate::data::error::{Result, Throw};
 
 use flag::{BOOLEAN, FOLD, PURE, TOTAL};
-
-type Args<'a, 'gc> = &'a [Value<'gc>];
 
 /// The builtins of this file.
 #[rustfmt::skip]

@@ -3,13 +3,11 @@
 use cairn_gc::{Kind, Value};
 
 use super::args;
-use super::{Builtin, Context, at_least, between, exactly, flag, native};
+use super::{Builtin, Args, Context, at_least, between, exactly, flag, native};
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists;
 
 use flag::{BOOLEAN, FOLD, NONE, PURE, TOTAL};
-
-type Args<'a, 'gc> = &'a [Value<'gc>];
 
 /// The builtins of this file.
 #[rustfmt::skip]
@@ -34,25 +32,25 @@ fn is_bytevector<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'
     Ok(Value::bool(args[0].has_kind(Kind::Bytes)))
 }
 
-fn make_bytevector<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn make_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let length = args::size("make-bytevector", "length", args[0])?;
     let fill = args::optional(args, 1).map_or(Ok(0), |b| args::byte("make-bytevector", b))?;
-    let result = cx.mc.alloc_bytes(Kind::Bytes, length)?;
+    let result = ctx.mc.alloc_bytes(Kind::Bytes, length)?;
     if fill != 0 {
-        result.bytes_mut(cx.mc, |bytes| bytes.fill(fill));
+        result.bytes_mut(ctx.mc, |bytes| bytes.fill(fill));
     }
     Ok(result)
 }
 
 /// A bytevector of these bytes, of which there are `length`.
 fn collect<'gc>(
-    cx: &mut Context<'_, 'gc>,
+    ctx: &mut Context<'_, 'gc>,
     who: &str,
     length: usize,
     items: impl Iterator<Item = Value<'gc>>,
 ) -> Result<'gc> {
-    let result = cx.mc.alloc_bytes(Kind::Bytes, length)?;
-    result.bytes_mut(cx.mc, |bytes| {
+    let result = ctx.mc.alloc_bytes(Kind::Bytes, length)?;
+    result.bytes_mut(ctx.mc, |bytes| {
         for (byte, item) in bytes.iter_mut().zip(items) {
             *byte = args::byte(who, item)?;
         }
@@ -61,13 +59,13 @@ fn collect<'gc>(
     Ok(result)
 }
 
-fn bytevector<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    collect(cx, "bytevector", args.len(), args.iter().copied())
+fn bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    collect(ctx, "bytevector", args.len(), args.iter().copied())
 }
 
-fn from_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let length = lists::list_length(cx.mc, "list->bytevector", args[0])?;
-    collect(cx, "list->bytevector", length, lists::elements(args[0]))
+fn from_list<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let length = lists::list_length(ctx.mc, "list->bytevector", args[0])?;
+    collect(ctx, "list->bytevector", length, lists::elements(args[0]))
 }
 
 fn length<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -87,11 +85,11 @@ fn changeable<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, usize> {
     Ok(length)
 }
 
-fn u8_set<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn u8_set<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let length = changeable("bytevector-u8-set!", args[0])?;
     let i = args::index("bytevector-u8-set!", args[1], length)?;
     let byte = args::byte("bytevector-u8-set!", args[2])?;
-    args[0].bytes_mut(cx.mc, |bytes| bytes[i] = byte);
+    args[0].bytes_mut(ctx.mc, |bytes| bytes[i] = byte);
     Ok(Value::UNSPECIFIED)
 }
 
@@ -102,47 +100,47 @@ fn selected<'gc>(who: &str, args: Args<'_, 'gc>) -> Result<'gc, &'gc [u8]> {
     Ok(&bytes[start..end])
 }
 
-fn copy<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(cx.mc.alloc_bytes_from(Kind::Bytes, selected("bytevector-copy", args)?)?)
+fn copy<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(ctx.mc.alloc_bytes_from(Kind::Bytes, selected("bytevector-copy", args)?)?)
 }
 
-fn copy_to<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn copy_to<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let who = "bytevector-copy!";
     let length = changeable(who, args[0])?;
     let at = args::bound(who, "index", args[1], 0, length)?;
     let source = args::bytevector(who, args[2])?.len();
     let (start, end) = args::range(who, args, 3, source)?;
-    if !args[0].copy_bytes(cx.mc, at, args[2], start, end - start) {
+    if !args[0].copy_bytes(ctx.mc, at, args[2], start, end - start) {
         return Err(Throw::out_of_range(who, "index", args[1]).hint("the target is too short for that many bytes"));
     }
     Ok(Value::UNSPECIFIED)
 }
 
-fn append<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn append<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let mut length = 0usize;
     for &part in args {
         length = length.saturating_add(args::bytevector("bytevector-append", part)?.len());
     }
-    let result = cx.mc.alloc_bytes(Kind::Bytes, length)?;
+    let result = ctx.mc.alloc_bytes(Kind::Bytes, length)?;
     let mut at = 0;
     for &part in args {
-        result.copy_bytes(cx.mc, at, part, 0, part.bytes().len());
+        result.copy_bytes(ctx.mc, at, part, 0, part.bytes().len());
         at += part.bytes().len();
     }
     Ok(result)
 }
 
-fn fill<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn fill<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let length = changeable("bytevector-fill!", args[0])?;
     let byte = args::byte("bytevector-fill!", args[1])?;
     let (start, end) = args::range("bytevector-fill!", args, 2, length)?;
-    args[0].bytes_mut(cx.mc, |bytes| bytes[start..end].fill(byte));
+    args[0].bytes_mut(ctx.mc, |bytes| bytes[start..end].fill(byte));
     Ok(Value::UNSPECIFIED)
 }
 
-fn utf8_to_string<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn utf8_to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     match std::str::from_utf8(selected("utf8->string", args)?) {
-        Ok(text) => Ok(cx.mc.string(text)?),
+        Ok(text) => Ok(ctx.mc.string(text)?),
         Err(error) => {
             let message = format!("utf8->string: invalid UTF-8 at byte {} of", error.valid_up_to());
             Err(Throw::new(ErrorKind::General, message, &[args[0]]))
@@ -150,13 +148,13 @@ fn utf8_to_string<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result
     }
 }
 
-fn string_to_utf8<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn string_to_utf8<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let chars = args::string("string->utf8", args[0])?;
     let (start, end) = args::range("string->utf8", args, 1, chars.len())?;
     let chars = chars.slice(start, end);
     let length = chars.iter().map(char::len_utf8).sum();
-    let result = cx.mc.alloc_bytes(Kind::Bytes, length)?;
-    result.bytes_mut(cx.mc, |bytes| {
+    let result = ctx.mc.alloc_bytes(Kind::Bytes, length)?;
+    result.bytes_mut(ctx.mc, |bytes| {
         let mut at = 0;
         for c in chars.iter() {
             at += c.encode_utf8(&mut bytes[at..]).len();
@@ -165,7 +163,7 @@ fn string_to_utf8<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result
     Ok(result)
 }
 
-fn to_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn to_list<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = selected("bytevector->list", args)?;
-    lists::list_from(cx.mc, bytes.len(), bytes.iter().map(|&b| Value::fixnum(b.into())))
+    lists::list_from(ctx.mc, bytes.len(), bytes.iter().map(|&b| Value::fixnum(b.into())))
 }

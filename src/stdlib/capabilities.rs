@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use cairn_gc::{Mutation, Value};
 
 use super::args;
-use super::{Builtin, Context, at_least, exactly, flag, native};
+use super::{Builtin, Args, Context, at_least, exactly, flag, native};
 use crate::data::error::{Result, Throw};
 use crate::data::lists;
 use crate::stdlib::os;
@@ -35,7 +35,7 @@ fn capabilities<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc
 const WHO: &str = "drop-capabilities!";
 const EXPECTED: &str = "read, write, env, run, all, or a list of one of them and what to keep";
 
-fn drop_capabilities<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn drop_capabilities<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     // Nothing is given up when one of the arguments is wrong.
     let kept = args.iter().map(|&arg| kept(ctx.mc, arg)).collect::<Result<'gc, Vec<_>>>()?;
     for (capability, kept) in kept.into_iter().flatten() {

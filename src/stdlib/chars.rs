@@ -5,13 +5,11 @@ use std::cmp::Ordering;
 use cairn_gc::Value;
 
 use super::args;
-use super::{Builtin, Context, at_least, between, exactly, flag, native};
+use super::{Builtin, Args, Context, at_least, between, exactly, flag, native};
 use crate::data::error::{Result, Throw};
 use crate::text::casing;
 
 use flag::{BOOLEAN, FOLD, PURE, TOTAL};
-
-type Args<'a, 'gc> = &'a [Value<'gc>];
 
 const TEST: u16 = PURE | FOLD | BOOLEAN;
 

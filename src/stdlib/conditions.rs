@@ -5,7 +5,7 @@
 
 use cairn_gc::{Kind, Value};
 
-use super::{Builtin, Context, at_least, exactly, flag, native};
+use super::{Builtin, Args, Context, at_least, exactly, flag, native};
 use crate::data::conditions::{self, IRRITANTS, MESSAGE};
 use crate::data::diagnostic::Code;
 use crate::data::error::{ErrorKind, Result, Throw};
@@ -28,8 +28,8 @@ pub static ROWS: &[Builtin] = &[
     native("file-error?", exactly(1), is_file_error, PREDICATE, "(file-error? obj) whether obj reports a file that cannot be used."),
     native("capability-error?", exactly(1), is_capability_error, PREDICATE, "(capability-error? obj) whether obj reports something of the system that the program may not use."),
     native("condition-kind", exactly(1), kind, flag::PURE, "(condition-kind c) a symbol: general, type, range, arity, unbound ..."),
-    native("condition-report-string", exactly(1), |cx, args| report_string(cx, "condition-report-string", args), flag::PURE, "(condition-report-string c) its message and irritants, as text."),
-    native("condition/report-string", exactly(1), |cx, args| report_string(cx, "condition/report-string", args), flag::PURE, "(condition/report-string c) the same as condition-report-string. MIT Scheme."),
+    native("condition-report-string", exactly(1), |ctx, args| report_string(ctx, "condition-report-string", args), flag::PURE, "(condition-report-string c) its message and irritants, as text."),
+    native("condition/report-string", exactly(1), |ctx, args| report_string(ctx, "condition/report-string", args), flag::PURE, "(condition/report-string c) the same as condition-report-string. MIT Scheme."),
     native("%assertion-failed", at_least(0), assertion_failed, flag::INTERNAL, "(%assertion-failed operand ...) raises the condition of an assertion whose test has these operands."),
     native("%make-condition", exactly(3), make_condition, flag::INTERNAL, "(%make-condition kind message irritants) a condition."),
 ];
@@ -56,12 +56,12 @@ pub fn kind_name(kind: ErrorKind) -> &'static str {
 
 /// The message should be a string. A symbol before a message is taken as the name of the failing
 /// procedure; any other object as an irritant.
-fn error<'gc>(cx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn error<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     // The irritants exist both as a vector and as a list.
-    cx.mc.work(args.len())?;
+    ctx.mc.work(args.len())?;
     // So does the message, while it is copied.
     let texts = args.iter().take(2).filter_map(|text| text.as_string()).map(|text| 3 * text.len()).sum::<usize>();
-    cx.mc.check_room(args.len().saturating_mul(24).saturating_add(texts))?;
+    ctx.mc.check_room(args.len().saturating_mul(24).saturating_add(texts))?;
     let (message, used) = match (args[0].as_string(), args[0].as_symbol(), args.get(1).and_then(|a| a.as_string())) {
         (Some(text), _, _) => (text.to_string(), 1),
         (None, Some(who), Some(text)) => (format!("{who}: {text}"), 2),
@@ -71,22 +71,22 @@ fn error<'gc>(cx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     Err(Throw::new(ErrorKind::General, message, &args[used..]))
 }
 
-fn is_condition<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_condition<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(args[0].has_kind(Kind::Condition)))
 }
 
-fn slot<'gc>(who: &str, args: &[Value<'gc>], slot: usize) -> Result<'gc> {
+fn slot<'gc>(who: &str, args: Args<'_, 'gc>, slot: usize) -> Result<'gc> {
     if !args[0].has_kind(Kind::Condition) {
         return Err(Throw::wrong_type(who, "an error object", args[0]));
     }
     Ok(args[0].slot(slot).unwrap_or(Value::FALSE))
 }
 
-fn message<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn message<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     slot("error-object-message", args, MESSAGE)
 }
 
-fn irritants<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn irritants<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     slot("error-object-irritants", args, IRRITANTS)
 }
 
@@ -94,27 +94,27 @@ fn is_of(args: &[Value<'_>], kind: ErrorKind) -> bool {
     conditions::kind(args[0]) == Some(kind)
 }
 
-fn is_read_error<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_read_error<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(is_of(args, ErrorKind::Read)))
 }
 
-fn is_file_error<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_file_error<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     // A program that asks this wants to know whether it can use the file.
     Ok(Value::bool(is_of(args, ErrorKind::File) || is_of(args, ErrorKind::Capability)))
 }
 
-fn is_capability_error<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_capability_error<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(is_of(args, ErrorKind::Capability)))
 }
 
-fn kind<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn kind<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     match conditions::kind(args[0]) {
         Some(kind) => Ok(ctx.mc.intern(kind_name(kind))),
         None => Err(Throw::wrong_type("condition-kind", "an error object", args[0])),
     }
 }
 
-fn report_string<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: &[Value<'gc>]) -> Result<'gc> {
+fn report_string<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {
     let message = slot(who, args, MESSAGE)?;
     let mut text = String::new();
     print(ctx.mc, message, Style::Display, &mut text)?;
@@ -131,12 +131,12 @@ fn report_string<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: &[Value<'gc>]
 /// Characters of an operand's value in a message.
 const OPERAND_WIDTH: usize = 60;
 
-fn assertion_failed<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn assertion_failed<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let operands = args.iter().map(|&arg| summary(arg, OPERAND_WIDTH)).collect();
     Err(Throw::new(ErrorKind::General, "assertion failed", &[]).code(Code::ASSERTION).operands(operands))
 }
 
-fn make_condition<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn make_condition<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let named = |kind: &ErrorKind| args[0].as_symbol() == Some(kind_name(*kind));
     let Some(&kind) = conditions::KINDS.iter().find(|kind| named(kind)) else {
         return Err(Throw::wrong_type("%make-condition", "a kind of condition", args[0]));

@@ -12,7 +12,7 @@ use crate::compiler::environment::{Binding, ConfinementId, Exports, LibraryName,
 use crate::compiler::primitives::{BuiltinId, exactly};
 use crate::data::error::Result;
 use crate::data::{global, lists};
-use crate::vm::native::{Context, NativeFn};
+use crate::vm::native::{Args, Context, NativeFn};
 use crate::vm::system::{Capability, Grant, System};
 use crate::vm::world::{Answer, HostCode};
 
@@ -109,7 +109,7 @@ fn opening(native: NativeFn, system: System) -> Box<HostCode> {
     })
 }
 
-fn run<'gc>(native: NativeFn, system: &System, ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn run<'gc>(native: NativeFn, system: &System, ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let program = std::mem::replace(&mut ctx.world.system, system.clone());
     let result = native(ctx, args);
     ctx.world.system = program;

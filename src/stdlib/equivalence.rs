@@ -14,6 +14,6 @@ pub static ROWS: &[Builtin] = &[
         "(eq? a b) whether a and b are one object. R7RS 6.1."),
     native("eqv?", exactly(2), |_, args| Ok(Value::bool(eqv(args[0], args[1]))), PURE | TOTAL | FOLD | BOOLEAN,
         "(eqv? a b) whether a and b are one object, or the same number. R7RS 6.1."),
-    native("equal?", exactly(2), |cx, args| Ok(Value::bool(equal(cx.mc, args[0], args[1])?)), PURE | TOTAL | BOOLEAN,
+    native("equal?", exactly(2), |ctx, args| Ok(Value::bool(equal(ctx.mc, args[0], args[1])?)), PURE | TOTAL | BOOLEAN,
         "(equal? a b) whether a and b have the same structure; circular ones too. R7RS 6.1."),
 ];

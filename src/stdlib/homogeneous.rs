@@ -4,7 +4,7 @@
 use cairn_gc::Value;
 
 use super::args;
-use super::{Builtin, Context, between, exactly, flag, native};
+use super::{Builtin, Args, Context, between, exactly, flag, native};
 use crate::data::bridge;
 use crate::data::error::{Result, Throw};
 use crate::data::homogeneous::{self, Element};
@@ -12,16 +12,14 @@ use crate::data::lists;
 
 use flag::{BOOLEAN, INTERNAL, NONE, PURE};
 
-type Args<'a, 'gc> = &'a [Value<'gc>];
-
 /// The builtins of this file.
 #[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
     native("%numbers?", exactly(2), is_vector, PURE | BOOLEAN | INTERNAL, "(%numbers? type x) whether x is a vector of this type."),
     native("%numbers-of?", exactly(2), is_element, PURE | BOOLEAN | INTERNAL, "(%numbers-of? type x) whether x can be an element."),
     native("%make-numbers", between(2, 3), make, PURE | INTERNAL, "(%make-numbers type n [x]) a vector of n elements x, or 0."),
-    native("%numbers", exactly(2), |cx, args| from_list(cx, "@vector", args), PURE | INTERNAL, "(%numbers type list) a vector of the numbers."),
-    native("%list->numbers", exactly(2), |cx, args| from_list(cx, "list->@vector", args), PURE | INTERNAL, "(%list->numbers type list) a vector of the numbers."),
+    native("%numbers", exactly(2), |ctx, args| from_list(ctx, "@vector", args), PURE | INTERNAL, "(%numbers type list) a vector of the numbers."),
+    native("%list->numbers", exactly(2), |ctx, args| from_list(ctx, "list->@vector", args), PURE | INTERNAL, "(%list->numbers type list) a vector of the numbers."),
     native("%numbers-length", exactly(2), length, PURE | INTERNAL, "(%numbers-length type v) number of elements."),
     native("%numbers-ref", exactly(3), reference, PURE | INTERNAL, "(%numbers-ref type v i) element i."),
     native("%numbers-set!", exactly(4), set, NONE | INTERNAL, "(%numbers-set! type v i x) replaces element i."),
@@ -83,38 +81,38 @@ fn is_element<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
     Ok(Value::bool(element(args[0])?.encode(args[1]).is_some()))
 }
 
-fn make<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn make<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let element = element(args[0])?;
     let name = "make-@vector";
     let length = args::size(&who(element, name), "length", args[1])?;
     let number = args::optional(args, 2).map(|x| encode(element, name, x)).transpose()?;
-    let vector = homogeneous::make(cx.mc, element, length)?;
+    let vector = homogeneous::make(ctx.mc, element, length)?;
     if let Some(number) = number {
-        write(cx, vector, element, (0, length * element.size()), &number);
+        write(ctx, vector, element, (0, length * element.size()), &number);
     }
     Ok(vector)
 }
 
 /// Fills a range of bytes with a number.
 fn write<'gc>(
-    cx: &Context<'_, 'gc>,
+    ctx: &Context<'_, 'gc>,
     vector: Value<'gc>,
     element: Element,
     (start, end): (usize, usize),
     number: &[u8; 16],
 ) {
     let size = element.size();
-    vector.bytes_mut(cx.mc, |bytes| {
+    vector.bytes_mut(ctx.mc, |bytes| {
         for place in bytes[start..end].chunks_exact_mut(size) {
             place.copy_from_slice(&number[..size]);
         }
     });
 }
 
-fn from_list<'gc>(cx: &mut Context<'_, 'gc>, name: &str, args: Args<'_, 'gc>) -> Result<'gc> {
+fn from_list<'gc>(ctx: &mut Context<'_, 'gc>, name: &str, args: Args<'_, 'gc>) -> Result<'gc> {
     let element = element(args[0])?;
-    let length = lists::list_length(cx.mc, &who(element, name), args[1])?;
-    let vector = homogeneous::collect(cx.mc, element, length, lists::elements(args[1]))?;
+    let length = lists::list_length(ctx.mc, &who(element, name), args[1])?;
+    let vector = homogeneous::collect(ctx.mc, element, length, lists::elements(args[1]))?;
     vector.map_err(|number| wrong_number(element, name, number))
 }
 
@@ -134,48 +132,48 @@ fn place<'gc>(element: Element, name: &str, args: Args<'_, 'gc>) -> Result<'gc, 
     }
 }
 
-fn reference<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn reference<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let element = element(args[0])?;
     let (start, end) = place(element, "@vector-ref", args)?;
-    bridge::from_number(cx.mc, &element.decode(&args[1].bytes()[start..end]))
+    bridge::from_number(ctx.mc, &element.decode(&args[1].bytes()[start..end]))
 }
 
-fn set<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn set<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let element = element(args[0])?;
     let name = "@vector-set!";
     let range = place(element, name, args)?;
     check_mutable(element, name, args[1])?;
     let number = encode(element, name, args[3])?;
-    write(cx, args[1], element, range, &number);
+    write(ctx, args[1], element, range, &number);
     Ok(Value::UNSPECIFIED)
 }
 
-fn to_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn to_list<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let element = element(args[0])?;
     let name = "@vector->list";
     let bytes = elements(element, name, args[1])?;
     let (start, end) = selected(element, name, args, 2, bytes)?;
     let size = element.size();
-    lists::room_for_pairs(cx.mc, (end - start) / size)?;
+    lists::room_for_pairs(ctx.mc, (end - start) / size)?;
     let mut list = Value::NIL;
     for bytes in bytes[start..end].chunks_exact(size).rev() {
-        let number = bridge::from_number(cx.mc, &element.decode(bytes))?;
-        list = cx.mc.cons(number, list);
+        let number = bridge::from_number(ctx.mc, &element.decode(bytes))?;
+        list = ctx.mc.cons(number, list);
     }
     Ok(list)
 }
 
-fn copy<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn copy<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let element = element(args[0])?;
     let name = "@vector-copy";
     let bytes = elements(element, name, args[1])?;
     let (start, end) = selected(element, name, args, 2, bytes)?;
-    let vector = homogeneous::make(cx.mc, element, (end - start) / element.size())?;
-    vector.bytes_mut(cx.mc, |to| to[..end - start].copy_from_slice(&bytes[start..end]));
+    let vector = homogeneous::make(ctx.mc, element, (end - start) / element.size())?;
+    vector.bytes_mut(ctx.mc, |to| to[..end - start].copy_from_slice(&bytes[start..end]));
     Ok(vector)
 }
 
-fn copy_to<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn copy_to<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let element = element(args[0])?;
     let name = "@vector-copy!";
     let to = elements(element, name, args[1])?;
@@ -183,20 +181,20 @@ fn copy_to<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let (at, to_end) = selected(element, name, &args[..3], 2, to)?;
     let from = elements(element, name, args[3])?;
     let (start, end) = selected(element, name, args, 4, from)?;
-    if end - start > to_end - at || !args[1].copy_bytes(cx.mc, at, args[3], start, end - start) {
+    if end - start > to_end - at || !args[1].copy_bytes(ctx.mc, at, args[3], start, end - start) {
         return Err(Throw::out_of_range(&who(element, name), "index", args[2])
             .hint("the target is too short for that many numbers"));
     }
     Ok(Value::UNSPECIFIED)
 }
 
-fn fill<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn fill<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let element = element(args[0])?;
     let name = "@vector-fill!";
     let bytes = elements(element, name, args[1])?;
     check_mutable(element, name, args[1])?;
     let number = encode(element, name, args[2])?;
     let range = selected(element, name, args, 3, bytes)?;
-    write(cx, args[1], element, range, &number);
+    write(ctx, args[1], element, range, &number);
     Ok(Value::UNSPECIFIED)
 }

@@ -64,7 +64,7 @@ pub mod weak;
 
 use crate::compiler::names::{self, Slots};
 use crate::compiler::primitives::{Control, Group, Primitive, Primitives, at_least, between, exactly, flag};
-use crate::vm::native::{Builtin, Builtins, Context, Entry, control, native, scheme};
+use crate::vm::native::{Args, Builtin, Builtins, Context, Entry, control, native, scheme};
 use crate::vm::world::World;
 
 /// Groups that work on data alone: their natives may be called with any arguments.

@@ -2,13 +2,11 @@
 
 use cairn_gc::{Kind, Value};
 
-use super::{Builtin, Context, at_least, exactly, flag, native};
+use super::{Builtin, Args, Context, at_least, exactly, flag, native};
 use crate::compiler::primitives::Meaning;
 use crate::data::error::Result;
 
 use flag::{BOOLEAN, FOLD, PURE, TOTAL, VALUES};
-
-type Args<'a, 'gc> = &'a [Value<'gc>];
 
 /// The builtins of this file.
 #[rustfmt::skip]
@@ -27,9 +25,9 @@ pub fn is_procedure(value: Value<'_>) -> bool {
 
 /// Combines several values into one object: see [`Kind::Values`]. A single value is returned
 /// itself.
-pub fn values<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+pub fn values<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     match args {
         &[value] => Ok(value),
-        _ => Ok(cx.mc.alloc_copy(Kind::Values, args)?),
+        _ => Ok(ctx.mc.alloc_copy(Kind::Values, args)?),
     }
 }

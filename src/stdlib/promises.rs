@@ -7,12 +7,10 @@
 use cairn_gc::{Kind, Value};
 
 use super::args;
-use super::{Builtin, Context, exactly, flag, native};
+use super::{Builtin, Args, Context, exactly, flag, native};
 use crate::data::error::Result;
 
 use flag::{BOOLEAN, FOLD, INTERNAL, NONE, PURE, TOTAL};
-
-type Args<'a, 'gc> = &'a [Value<'gc>];
 
 /// Slot of a promise's content: whether it has been forced.
 const DONE: usize = 0;
@@ -24,27 +22,27 @@ const VALUE: usize = 1;
 pub static ROWS: &[Builtin] = &[
     native("promise?", exactly(1), |_, args| Ok(Value::bool(args[0].has_kind(Kind::Promise))), PURE | TOTAL | FOLD | BOOLEAN, "(promise? x) whether x is a promise. R7RS 4.2.5."),
     native("make-promise", exactly(1), make_promise, PURE | TOTAL, "(make-promise x) a promise that gives x; x itself when it is one. R7RS 4.2.5."),
-    native("%make-promise", exactly(2), |cx, args| Ok(promise(cx, args[0], args[1])), PURE | TOTAL | INTERNAL, "(%make-promise done? x) a fresh promise with the value or thunk x."),
+    native("%make-promise", exactly(2), |ctx, args| Ok(promise(ctx, args[0], args[1])), PURE | TOTAL | INTERNAL, "(%make-promise done? x) a fresh promise with the value or thunk x."),
     native("%promise-done?", exactly(1), |_, args| part("force", args[0], DONE), PURE | INTERNAL, "(%promise-done? p) whether p has its value."),
     native("%promise-value", exactly(1), |_, args| part("force", args[0], VALUE), PURE | INTERNAL, "(%promise-value p) the value, or the thunk that gives it."),
     native("%promise-set!", exactly(3), set, INTERNAL, "(%promise-set! p done? x) replaces the content."),
     native("%promise-share!", exactly(2), share, INTERNAL, "(%promise-share! p q) gives p the content of q."),
-    native("box", exactly(1), |cx, args| Ok(cx.mc.alloc(Kind::Box, &args[..1])), PURE | TOTAL, "(box x) a fresh box that holds x. SRFI 111."),
+    native("box", exactly(1), |ctx, args| Ok(ctx.mc.alloc(Kind::Box, &args[..1])), PURE | TOTAL, "(box x) a fresh box that holds x. SRFI 111."),
     native("box?", exactly(1), |_, args| Ok(Value::bool(args[0].has_kind(Kind::Box))), PURE | TOTAL | FOLD | BOOLEAN, "(box? x) whether x is a box. SRFI 111."),
     native("unbox", exactly(1), unbox, PURE, "(unbox box) what it holds. SRFI 111."),
     native("set-box!", exactly(2), set_box, NONE, "(set-box! box x) makes it hold x. SRFI 111."),
 ];
 
-fn promise<'gc>(cx: &mut Context<'_, 'gc>, done: Value<'gc>, value: Value<'gc>) -> Value<'gc> {
-    let content = cx.mc.alloc(Kind::Tuple, &[done, value]);
-    cx.mc.alloc(Kind::Promise, &[content])
+fn promise<'gc>(ctx: &mut Context<'_, 'gc>, done: Value<'gc>, value: Value<'gc>) -> Value<'gc> {
+    let content = ctx.mc.alloc(Kind::Tuple, &[done, value]);
+    ctx.mc.alloc(Kind::Promise, &[content])
 }
 
-fn make_promise<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn make_promise<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     if args[0].has_kind(Kind::Promise) {
         return Ok(args[0]);
     }
-    Ok(promise(cx, Value::TRUE, args[0]))
+    Ok(promise(ctx, Value::TRUE, args[0]))
 }
 
 /// The content of a promise.
@@ -57,16 +55,16 @@ fn part<'gc>(who: &str, value: Value<'gc>, slot: usize) -> Result<'gc> {
     Ok(content(who, value)?.slot(slot).unwrap_or(Value::FALSE))
 }
 
-fn set<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn set<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let content = content("force", args[0])?;
-    content.set_slot(cx.mc, DONE, args[1]);
-    content.set_slot(cx.mc, VALUE, args[2]);
+    content.set_slot(ctx.mc, DONE, args[1]);
+    content.set_slot(ctx.mc, VALUE, args[2]);
     Ok(Value::UNSPECIFIED)
 }
 
-fn share<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn share<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     content("force", args[0])?;
-    args[0].set_slot(cx.mc, 0, content("force", args[1])?);
+    args[0].set_slot(ctx.mc, 0, content("force", args[1])?);
     Ok(Value::UNSPECIFIED)
 }
 
@@ -75,9 +73,9 @@ fn unbox<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(args[0].slot(0).unwrap_or(Value::UNSPECIFIED))
 }
 
-fn set_box<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn set_box<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     args::of_kind("set-box!", Kind::Box, "a box", args[0])?;
     args::mutable("set-box!", args[0])?;
-    args[0].set_slot(cx.mc, 0, args[1]);
+    args[0].set_slot(ctx.mc, 0, args[1]);
     Ok(Value::UNSPECIFIED)
 }

@@ -3,14 +3,12 @@
 use cairn_gc::{Kind, Value};
 
 use super::args;
-use super::{Builtin, Context, at_least, between, exactly, flag, native};
+use super::{Builtin, Args, Context, at_least, between, exactly, flag, native};
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists;
 use crate::data::records::{self, EXTRA, FIELDS, NAME, PARENT, is_record_of};
 
 use flag::{BOOLEAN, FOLD, INTERNAL, NONE, PURE, TOTAL};
-
-type Args<'a, 'gc> = &'a [Value<'gc>];
 
 /// The builtins of this file.
 #[rustfmt::skip]
@@ -49,7 +47,7 @@ fn rtd_of<'gc>(who: &str, value: Value<'gc>) -> Result<'gc> {
     Ok(value.slot(0).unwrap_or(Value::FALSE))
 }
 
-fn make_type<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn make_type<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let who = "make-record-type";
     args::symbol(who, args[0])?;
     let mut names = Vec::new();
@@ -60,23 +58,23 @@ fn make_type<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
     if args[1].has_kind(Kind::Vector) {
         names.extend_from_slice(args[1].slot_slice());
     } else {
-        lists::list_length(cx.mc, who, args[1])?;
+        lists::list_length(ctx.mc, who, args[1])?;
         names.extend(lists::elements(args[1]));
     }
     for &name in &names {
         args::symbol(who, name)?;
     }
-    let fields = cx.mc.alloc_copy(Kind::Vector, &names)?;
-    Ok(cx.mc.alloc(Kind::RecordType, &[args[0], fields, parent, Value::FALSE]))
+    let fields = ctx.mc.alloc_copy(Kind::Vector, &names)?;
+    Ok(ctx.mc.alloc(Kind::RecordType, &[args[0], fields, parent, Value::FALSE]))
 }
 
-fn record<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn record<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let fields = part("make-record", args[0], FIELDS)?;
     if fields.slots() != args.len() - 1 {
         let message = format!("make-record: {} fields given, but the type has {}", args.len() - 1, fields.slots());
         return Err(Throw::new(ErrorKind::Arity, message, &[args[0]]));
     }
-    Ok(cx.mc.alloc_copy(Kind::Record, args)?)
+    Ok(ctx.mc.alloc_copy(Kind::Record, args)?)
 }
 
 fn is_a<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -96,13 +94,13 @@ fn record_ref<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
     Ok(args[0].slot(slot(args, args[3])?).unwrap_or(Value::UNSPECIFIED))
 }
 
-fn record_set<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    args[0].set_slot(cx.mc, slot(args, args[4])?, args[3]);
+fn record_set<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    args[0].set_slot(ctx.mc, slot(args, args[4])?, args[3]);
     Ok(Value::UNSPECIFIED)
 }
 
-fn set_extra<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    rtd("%record-type-set-extra!", args[0])?.set_slot(cx.mc, EXTRA, args[1]);
+fn set_extra<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    rtd("%record-type-set-extra!", args[0])?.set_slot(ctx.mc, EXTRA, args[1]);
     Ok(Value::UNSPECIFIED)
 }
 

@@ -5,12 +5,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use cairn_gc::Value;
 
 use super::args;
-use super::{Builtin, Context, at_least, between, exactly, flag, native};
+use super::{Builtin, Args, Context, at_least, between, exactly, flag, native};
 use crate::data::error::Result;
 
 use flag::{BOOLEAN, FOLD, NONE, PURE, TOTAL};
-
-type Args<'a, 'gc> = &'a [Value<'gc>];
 
 /// The builtins of this file.
 #[rustfmt::skip]
@@ -41,35 +39,35 @@ fn symbol_less<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc
     Ok(Value::bool(names.is_sorted_by(|a, b| a < b)))
 }
 
-fn symbol_to_string<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(cx.mc.string(args::symbol("symbol->string", args[0])?)?)
+fn symbol_to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(ctx.mc.string(args::symbol("symbol->string", args[0])?)?)
 }
 
 /// The text of a string, for which there is room as a symbol.
-fn name<'gc>(cx: &mut Context<'_, 'gc>, who: &str, value: Value<'gc>) -> Result<'gc, String> {
+fn name<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, value: Value<'gc>) -> Result<'gc, String> {
     let chars = args::string(who, value)?;
-    cx.mc.check_room(chars.len().saturating_mul(4))?;
+    ctx.mc.check_room(chars.len().saturating_mul(4))?;
     Ok(chars.to_string())
 }
 
-fn string_to_symbol<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let name = name(cx, "string->symbol", args[0])?;
-    Ok(cx.mc.intern(&name))
+fn string_to_symbol<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let name = name(ctx, "string->symbol", args[0])?;
+    Ok(ctx.mc.intern(&name))
 }
 
-fn string_to_uninterned<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let name = name(cx, "string->uninterned-symbol", args[0])?;
-    Ok(cx.mc.uninterned_symbol(&name))
+fn string_to_uninterned<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let name = name(ctx, "string->uninterned-symbol", args[0])?;
+    Ok(ctx.mc.uninterned_symbol(&name))
 }
 
-fn symbol_append<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn symbol_append<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let mut text = String::new();
     for &arg in args {
         let name = args::symbol("symbol-append", arg)?;
-        cx.mc.check_room((text.len() + name.len()).saturating_mul(2))?;
+        ctx.mc.check_room((text.len() + name.len()).saturating_mul(2))?;
         text.push_str(name);
     }
-    Ok(cx.mc.intern(&text))
+    Ok(ctx.mc.intern(&text))
 }
 
 fn is_interned<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -78,15 +76,15 @@ fn is_interned<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc
 }
 
 /// A fresh symbol. The number only distinguishes printed symbols.
-fn generate<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn generate<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let prefix = match args::optional(args, 0) {
         None => "g".to_string(),
         Some(prefix) => match prefix.as_symbol() {
             Some(name) => name.to_string(),
-            None => name(cx, "generate-symbol", prefix)?,
+            None => name(ctx, "generate-symbol", prefix)?,
         },
     };
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    Ok(cx.mc.uninterned_symbol(&format!("{prefix}{number}")))
+    Ok(ctx.mc.uninterned_symbol(&format!("{prefix}{number}")))
 }

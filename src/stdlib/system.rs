@@ -6,7 +6,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use cairn_gc::{FIXNUM_MAX, Value};
 
 use super::args;
-use super::{Builtin, Context, exactly, flag, native};
+use super::{Builtin, Args, Context, exactly, flag, native};
 use crate::compiler::environment::features;
 use crate::data::error::Result;
 use crate::vm::system::expect;
@@ -33,7 +33,7 @@ fn command_line<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc
     Ok(list)
 }
 
-fn environment_variable<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn environment_variable<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let name = args::text("get-environment-variable", args[0])?;
     // No variable can have such a name.
     if name.is_empty() || name.contains(['=', '\0']) {
@@ -75,12 +75,12 @@ fn current_jiffy<'gc>(_: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc>
     Ok(Value::fixnum((passed % FIXNUM_MAX as u128) as i64))
 }
 
-fn set_final_code<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn set_final_code<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     ctx.world.final_code = args::byte("%set-final-code!", args[0])?;
     Ok(Value::UNSPECIFIED)
 }
 
-fn random_bits<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn random_bits<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bits = args[0].as_index().unwrap_or(0).clamp(1, 60);
     Ok(Value::fixnum((ctx.world.random.bits() >> (64 - bits)) as i64))
 }

@@ -1,8 +1,8 @@
 //! Calls natives without a machine, for unit tests.
 
-use cairn_gc::{Config, Heap, Rootable, Value};
+use cairn_gc::{Config, Heap, Rootable};
 
-use super::{Context, new_world};
+use super::{Args, Context, new_world};
 use crate::data::error::Result;
 use crate::vm::world::World;
 
@@ -13,7 +13,7 @@ pub fn eval_in(f: impl for<'a, 'gc> FnOnce(&mut Context<'a, 'gc>)) {
 }
 
 /// Calls the native of this name, after the check of its arity.
-pub fn call<'gc>(ctx: &mut Context<'_, 'gc>, name: &str, args: &[Value<'gc>]) -> Result<'gc> {
+pub fn call<'gc>(ctx: &mut Context<'_, 'gc>, name: &str, args: Args<'_, 'gc>) -> Result<'gc> {
     let builtins = ctx.world.builtins;
     let id = builtins.primitives.find(name).unwrap_or_else(|| panic!("{name} is no builtin"));
     assert!(builtins.primitives.row(id).arity.accepts(args.len()), "{name}: {} arguments", args.len());

@@ -9,35 +9,33 @@
 use cairn_gc::{Kind, Pauses, Stats, Value};
 
 use super::args;
-use super::{Builtin, Context, between, exactly, flag, native};
+use super::{Builtin, Args, Context, between, exactly, flag, native};
 use crate::data::error::{Result, Throw};
 
 use flag::{BOOLEAN, NONE, PURE, TOTAL};
-
-type Args<'a, 'gc> = &'a [Value<'gc>];
 
 const PREDICATE: u16 = PURE | TOTAL | BOOLEAN;
 
 /// The builtins of this file.
 #[rustfmt::skip]
 pub static ROWS: &[Builtin] = &[
-    native("make-weak-box", exactly(1), |cx, args| Ok(cx.mc.weak_box(args[0])), NONE, "(make-weak-box x) a fresh box that does not keep x alive."),
+    native("make-weak-box", exactly(1), |ctx, args| Ok(ctx.mc.weak_box(args[0])), NONE, "(make-weak-box x) a fresh box that does not keep x alive."),
     native("weak-box?", exactly(1), |_, args| Ok(Value::bool(args[0].is_weak_box())), PREDICATE, "(weak-box? x) whether x is a weak box."),
     native("weak-box-value", between(1, 2), box_value, NONE, "(weak-box-value box [default]) what it holds; default, or #f, once that is dead."),
-    native("weak-cons", exactly(2), |cx, args| Ok(cx.mc.weak_pair(args[0], args[1])), NONE, "(weak-cons x y) a fresh weak pair, which keeps y alive, but not x. It is no pair."),
+    native("weak-cons", exactly(2), |ctx, args| Ok(ctx.mc.weak_pair(args[0], args[1])), NONE, "(weak-cons x y) a fresh weak pair, which keeps y alive, but not x. It is no pair."),
     native("weak-pair?", exactly(1), |_, args| Ok(Value::bool(is_pair(args[0]))), PREDICATE, "(weak-pair? x) whether x is a weak pair."),
     native("weak-pair-broken?", exactly(1), pair_broken, NONE | BOOLEAN, "(weak-pair-broken? p) whether the car of the weak pair is dead."),
-    native("weak-car", exactly(1), |cx, args| pair_part(cx, "weak-car", args, 0), NONE, "(weak-car p) the car of a weak pair, #f once it is dead."),
-    native("weak-cdr", exactly(1), |cx, args| pair_part(cx, "weak-cdr", args, 1), NONE, "(weak-cdr p) the cdr of a weak pair."),
-    native("weak-set-car!", exactly(2), |cx, args| set_part(cx, "weak-set-car!", args, 0), NONE, "(weak-set-car! p x) replaces the car of a weak pair."),
-    native("weak-set-cdr!", exactly(2), |cx, args| set_part(cx, "weak-set-cdr!", args, 1), NONE, "(weak-set-cdr! p x) replaces the cdr of a weak pair."),
-    native("make-ephemeron", exactly(2), |cx, args| Ok(cx.mc.ephemeron(args[0], args[1])), NONE, "(make-ephemeron key datum) a fresh ephemeron: it keeps the datum alive while something else keeps the key. SRFI 124."),
+    native("weak-car", exactly(1), |ctx, args| pair_part(ctx, "weak-car", args, 0), NONE, "(weak-car p) the car of a weak pair, #f once it is dead."),
+    native("weak-cdr", exactly(1), |ctx, args| pair_part(ctx, "weak-cdr", args, 1), NONE, "(weak-cdr p) the cdr of a weak pair."),
+    native("weak-set-car!", exactly(2), |ctx, args| set_part(ctx, "weak-set-car!", args, 0), NONE, "(weak-set-car! p x) replaces the car of a weak pair."),
+    native("weak-set-cdr!", exactly(2), |ctx, args| set_part(ctx, "weak-set-cdr!", args, 1), NONE, "(weak-set-cdr! p x) replaces the cdr of a weak pair."),
+    native("make-ephemeron", exactly(2), |ctx, args| Ok(ctx.mc.ephemeron(args[0], args[1])), NONE, "(make-ephemeron key datum) a fresh ephemeron: it keeps the datum alive while something else keeps the key. SRFI 124."),
     native("ephemeron?", exactly(1), |_, args| Ok(Value::bool(args[0].has_kind(Kind::Ephemeron))), PREDICATE, "(ephemeron? x) whether x is an ephemeron. SRFI 124."),
     native("ephemeron-broken?", exactly(1), ephemeron_broken, NONE | BOOLEAN, "(ephemeron-broken? e) whether its key is dead. SRFI 124."),
-    native("ephemeron-key", exactly(1), |cx, args| ephemeron_part(cx, "ephemeron-key", args, 0), NONE, "(ephemeron-key e) the key, #f once it is dead. SRFI 124."),
-    native("ephemeron-datum", exactly(1), |cx, args| ephemeron_part(cx, "ephemeron-datum", args, 1), NONE, "(ephemeron-datum e) the datum, #f once the key is dead. SRFI 124."),
+    native("ephemeron-key", exactly(1), |ctx, args| ephemeron_part(ctx, "ephemeron-key", args, 0), NONE, "(ephemeron-key e) the key, #f once it is dead. SRFI 124."),
+    native("ephemeron-datum", exactly(1), |ctx, args| ephemeron_part(ctx, "ephemeron-datum", args, 1), NONE, "(ephemeron-datum e) the datum, #f once the key is dead. SRFI 124."),
     native("reference-barrier", exactly(1), |_, _| Ok(Value::UNSPECIFIED), NONE, "(reference-barrier x) keeps x alive until here. SRFI 124."),
-    native("make-guardian", exactly(0), |cx, _| Ok(cx.mc.guardian()), NONE, "(make-guardian) a procedure: with an object, and perhaps a representative, it registers the object; with none it returns one that is dead, or #f. SRFI 246."),
+    native("make-guardian", exactly(0), |ctx, _| Ok(ctx.mc.guardian()), NONE, "(make-guardian) a procedure: with an object, and perhaps a representative, it registers the object; with none it returns one that is dead, or #f. SRFI 246."),
     native("guardian?", exactly(1), |_, args| Ok(Value::bool(args[0].has_kind(Kind::Guardian))), PREDICATE, "(guardian? x) whether x is a guardian. SRFI 246."),
     native("unregister-guardian", exactly(1), unregister, NONE, "(unregister-guardian g) takes back all registrations of objects not known to be dead: a list of the representatives. SRFI 246."),
     native("gc-stats", exactly(0), gc_stats, NONE, "(gc-stats) figures of the heap, an association list: bytes, numbers, nanoseconds."),
@@ -50,33 +48,33 @@ fn is_pair(value: Value<'_>) -> bool {
 }
 
 /// A word of a weak object, unless it was broken.
-fn word<'gc>(cx: &Context<'_, 'gc>, value: Value<'gc>, i: usize) -> Option<Value<'gc>> {
-    let word = if i == 0 { value.weak_key(cx.mc) } else { value.weak_datum(cx.mc) };
+fn word<'gc>(ctx: &Context<'_, 'gc>, value: Value<'gc>, i: usize) -> Option<Value<'gc>> {
+    let word = if i == 0 { value.weak_key(ctx.mc) } else { value.weak_datum(ctx.mc) };
     word.filter(|&word| word != Value::BROKEN)
 }
 
-fn box_value<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn box_value<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     if !args[0].is_weak_box() {
         return Err(Throw::wrong_type("weak-box-value", "a weak box", args[0]));
     }
-    Ok(word(cx, args[0], 0).or(args.get(1).copied()).unwrap_or(Value::FALSE))
+    Ok(word(ctx, args[0], 0).or(args.get(1).copied()).unwrap_or(Value::FALSE))
 }
 
 fn weak_pair<'gc>(who: &str, value: Value<'gc>) -> Result<'gc> {
     if is_pair(value) { Ok(value) } else { Err(Throw::wrong_type(who, "a weak pair", value)) }
 }
 
-fn pair_broken<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(Value::bool(weak_pair("weak-pair-broken?", args[0])?.is_weak_broken(cx.mc)))
+fn pair_broken<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(Value::bool(weak_pair("weak-pair-broken?", args[0])?.is_weak_broken(ctx.mc)))
 }
 
-fn pair_part<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, i: usize) -> Result<'gc> {
+fn pair_part<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, i: usize) -> Result<'gc> {
     let pair = weak_pair(who, args[0])?;
-    Ok(word(cx, pair, i).unwrap_or(Value::FALSE))
+    Ok(word(ctx, pair, i).unwrap_or(Value::FALSE))
 }
 
-fn set_part<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, i: usize) -> Result<'gc> {
-    weak_pair(who, args[0])?.set_weak_word(cx.mc, i, args[1]);
+fn set_part<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, i: usize) -> Result<'gc> {
+    weak_pair(who, args[0])?.set_weak_word(ctx.mc, i, args[1]);
     Ok(Value::UNSPECIFIED)
 }
 
@@ -86,21 +84,21 @@ fn ephemeron<'gc>(who: &str, value: Value<'gc>) -> Result<'gc> {
     args::of_kind(who, Kind::Ephemeron, "an ephemeron", value)
 }
 
-fn ephemeron_broken<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(Value::bool(ephemeron("ephemeron-broken?", args[0])?.is_weak_broken(cx.mc)))
+fn ephemeron_broken<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(Value::bool(ephemeron("ephemeron-broken?", args[0])?.is_weak_broken(ctx.mc)))
 }
 
-fn ephemeron_part<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, i: usize) -> Result<'gc> {
+fn ephemeron_part<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, i: usize) -> Result<'gc> {
     let ephemeron = ephemeron(who, args[0])?;
-    Ok(word(cx, ephemeron, i).unwrap_or(Value::FALSE))
+    Ok(word(ctx, ephemeron, i).unwrap_or(Value::FALSE))
 }
 
 // --- guardians --------------------------------------------------------------
 
-fn unregister<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn unregister<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let guardian = args::of_kind("unregister-guardian", Kind::Guardian, "a guardian", args[0])?;
-    let representatives = cx.mc.unguard(guardian);
-    Ok(cx.mc.list(&representatives))
+    let representatives = ctx.mc.unguard(guardian);
+    Ok(ctx.mc.list(&representatives))
 }
 
 // --- statistics -------------------------------------------------------------
@@ -133,8 +131,8 @@ const FIGURES: &[Figure] = &[
     ("peak-bytes", |s| s.peak_bytes),
 ];
 
-fn gc_stats<'gc>(cx: &mut Context<'_, 'gc>, _: Args<'_, 'gc>) -> Result<'gc> {
-    let mc = cx.mc;
+fn gc_stats<'gc>(ctx: &mut Context<'_, 'gc>, _: Args<'_, 'gc>) -> Result<'gc> {
+    let mc = ctx.mc;
     let stats = mc.stats();
     let pair = |name: &str, n: u64| mc.cons(mc.intern(name), Value::fixnum(n as i64));
     let pauses = |(name, of): &Kinds| {

@@ -88,7 +88,7 @@ impl<'gc> Machine<'gc> {
         window: *mut Value<'gc>,
         count: usize,
     ) -> Option<Exit> {
-        // SAFETY: the caller's promise. What stands in the place of the return word may be
+        // SAFETY: the caller's promise. The word in the place of the return word may be
         // stale, while a collection that makes room scans the window.
         let top = unsafe {
             *window = Value::fixnum(0);

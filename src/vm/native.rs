@@ -15,8 +15,11 @@ pub struct Context<'a, 'gc> {
     pub world: &'a mut World<'gc>,
 }
 
+/// The arguments of a native.
+pub type Args<'a, 'gc> = &'a [Value<'gc>];
+
 /// A native. The number of arguments has been checked against the row's arity.
-pub type NativeFn = for<'a, 'gc> fn(&mut Context<'a, 'gc>, &[Value<'gc>]) -> Result<'gc>;
+pub type NativeFn = for<'a, 'gc> fn(&mut Context<'a, 'gc>, Args<'_, 'gc>) -> Result<'gc>;
 
 /// One builtin: its facts, and its function when it has one.
 pub struct Builtin {

@@ -263,8 +263,8 @@ impl<'gc> Machine<'gc> {
     }
 
     /// The failure of the primitive before `pc`: the builtin that the program wrote is
-    /// called with the operands, fails too, and says what is wrong. What the instruction
-    /// itself has `thrown` holds when memory was short.
+    /// called with the operands, fails too, and says what is wrong. The instruction's own
+    /// error is in `thrown` when memory was short.
     ///
     /// # Safety
     /// The running frame is live, and its registers are as when the primitive began.

@@ -128,7 +128,7 @@ fn run_once(way: Way, name: &str, program: &str, config: impl Fn() -> Config) ->
             Ok(program) if !program.evaluates() => {
                 engine.run_final(&Program::from_bytes(&program.to_bytes()).expect("a program"))
             }
-            // What evaluates text, or has constants that cannot be saved, runs from its text.
+            // Programs that evaluate text, or whose constants cannot be saved, run from their text.
             _ => engine.run_final_program(name, program),
         },
     };

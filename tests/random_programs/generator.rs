@@ -56,7 +56,7 @@ const PRELUDE: &str = "
 (define-syntax swap! (syntax-rules () ((_ a b) (let ((tmp a)) (set! a b) (set! b tmp)))))
 ";
 
-/// What every program and library imports.
+/// The imports of every program and library.
 const IMPORTS: &str = "(scheme base) (scheme case-lambda) (scheme lazy) (scheme write)";
 
 /// The program of this seed.

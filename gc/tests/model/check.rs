@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use cairn_gc::{Kind, Mutation, Value};
 
+use crate::Names;
 use crate::graph::{Body, Graph, M, id, is_live};
+use crate::steps::name;
 
 struct Check<'a, 'gc> {
     mc: Mutation<'gc>,
@@ -19,12 +21,23 @@ struct Check<'a, 'gc> {
 
 /// Checks that the real heap equals the model after a collection; a full one leaves nothing dead.
 /// Returns the reachable nodes.
-pub(crate) fn check<'gc>(mc: Mutation<'gc>, roots: &[Value<'gc>], graph: &mut Graph, full: bool) -> HashSet<usize> {
+pub(crate) fn check<'gc>(
+    mc: Mutation<'gc>,
+    roots: &[Value<'gc>],
+    names: &Names<'gc>,
+    graph: &mut Graph,
+    full: bool,
+) -> HashSet<usize> {
     let before = graph.reachable();
     let mut check = Check { mc, before, words: HashMap::new(), ids: HashMap::new(), pending: Vec::new(), graph };
     let wanted = check.graph.roots.clone();
     assert_eq!(roots.len(), wanted.len());
     roots.iter().zip(wanted).for_each(|(&real, model)| check.compare(real, model));
+    let named = check.graph.named.clone();
+    assert_eq!(names.iter().count(), named.len());
+    for (n, model) in named {
+        check.compare(*names.get(name(mc, n)).expect("a name"), model);
+    }
     loop {
         check.drain();
         if !check.follow_ephemerons() {

@@ -1,6 +1,6 @@
 //! The model heap: a graph of numbered nodes in plain Rust.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A value of the model.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -40,6 +40,8 @@ pub(crate) struct Node {
 pub(crate) struct Graph {
     pub nodes: HashMap<usize, Node>,
     pub roots: Vec<M>,
+    /// Contents of the root's map, whose keys are symbols.
+    pub named: BTreeMap<u32, M>,
     /// Registrations: vector, guardian.
     pub guarded: Vec<(usize, usize)>,
     /// Nodes reachable when last checked.
@@ -76,7 +78,7 @@ impl Graph {
     /// The nodes that the roots keep alive.
     pub(crate) fn reachable(&self) -> HashSet<usize> {
         let mut live = HashSet::new();
-        let mut pending: Vec<usize> = self.roots.iter().filter_map(|&m| id(m)).collect();
+        let mut pending: Vec<usize> = self.roots.iter().chain(self.named.values()).filter_map(|&m| id(m)).collect();
         loop {
             while let Some(n) = pending.pop() {
                 if live.insert(n) {

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use cairn_gc::{Kind, Mutation, Payload, Value};
 
+use crate::Names;
 use crate::check::{field_of, take_queued};
 use crate::graph::{Body, Graph, M};
 use fastrand::Rng;
@@ -38,8 +39,17 @@ pub(crate) struct Steps<'a, 'gc> {
     pub mc: Mutation<'gc>,
     pub roots: &'a mut Vec<Value<'gc>>,
     pub code: Value<'gc>,
+    pub names: &'a mut Names<'gc>,
     pub graph: &'a mut Graph,
     pub random: &'a mut Rng,
+}
+
+/// Keys of the root's map: enough for several of its parts.
+const NAMES: usize = 1200;
+
+/// A key of the root's map.
+pub(crate) fn name(mc: Mutation<'_>, n: u32) -> Value<'_> {
+    mc.intern(&format!("name {n}"))
 }
 
 /// A real value and its counterpart in the model.
@@ -57,7 +67,7 @@ impl<'gc> Steps<'_, 'gc> {
     }
 
     fn step(&mut self) {
-        match self.below(20) {
+        match self.below(21) {
             0..=7 => {
                 let new = self.allocate();
                 self.set_root(new);
@@ -72,6 +82,7 @@ impl<'gc> Steps<'_, 'gc> {
             16 => self.write_text(),
             17 => self.guard(),
             18 => self.pop_guardian(),
+            19 => self.set_name(),
             _ => self.garbage(),
         }
     }
@@ -82,10 +93,29 @@ impl<'gc> Steps<'_, 'gc> {
         self.graph.roots[i] = model;
     }
 
+    /// Sets a content of the root's map, mostly to a number: otherwise it would keep too much.
+    fn set_name(&mut self) {
+        let n = self.below(NAMES) as u32;
+        let (real, model) = if self.below(4) == 0 { self.value() } else { (Value::fixnum(5), M::Fixnum(5)) };
+        self.names.insert(self.mc, name(self.mc, n), real);
+        self.graph.named.insert(n, model);
+    }
+
+    /// A root, or a content of the root's map.
+    fn pick_root(&mut self) -> Both<'gc> {
+        if self.below(8) == 0 {
+            let n = self.below(NAMES) as u32;
+            if let Some(&model) = self.graph.named.get(&n) {
+                return (*self.names.get(name(self.mc, n)).expect("a name"), model);
+            }
+        }
+        let i = self.below(self.roots.len());
+        (self.roots[i], self.graph.roots[i])
+    }
+
     /// A value reachable from a root.
     fn pick(&mut self) -> Both<'gc> {
-        let i = self.below(self.roots.len());
-        let mut at = (self.roots[i], self.graph.roots[i]);
+        let mut at = self.pick_root();
         for _ in 0..self.below(6) {
             let M::Node(n) = at.1 else { break };
             if self.graph.node(n).body == Body::Guardian {
@@ -134,9 +164,11 @@ impl<'gc> Steps<'_, 'gc> {
         (0..count).map(|_| self.value()).unzip()
     }
 
-    /// Mostly few; sometimes enough to make the object large.
+    /// Mostly few; sometimes enough to make the object large, and now and then so many that the marker
+    /// traces it in parts.
     fn count(&mut self) -> usize {
         match self.below(60) {
+            0 if self.below(50) == 0 => 1100 + self.below(1500),
             0 => 130 + self.below(40),
             1 => 20,
             _ => self.below(5),

@@ -31,7 +31,7 @@ pub(super) struct ProfileOptions {
     /// Write the stacks to FILE, each on a line with what was measured: `main;area 12000`.
     #[arg(long, value_name = "FILE")]
     folded: Option<PathBuf>,
-    /// The script; `-` is standard input. What follows it is the script's.
+    /// The script; `-` is standard input. Later arguments are the script's.
     #[arg(trailing_var_arg = true, required = true, value_names = ["FILE", "ARGS"])]
     command_line: Vec<String>,
     /// Options of the engine.

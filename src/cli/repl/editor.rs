@@ -1,7 +1,7 @@
 //! Edits lines of a session at a terminal, and keeps the history.
 //!
-//! An entry is edited as a whole, however many lines it has. What a program reads from the
-//! terminal is entered here too: the editor keeps what was typed ahead, so both must take
+//! An entry is edited as a whole, however many lines it has. A program that reads from the
+//! terminal gets its lines from here too: the editor keeps what was typed ahead, so both must take
 //! from it, in turn.
 
 use std::path::PathBuf;

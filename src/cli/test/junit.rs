@@ -56,7 +56,7 @@ fn push_case(test: &Test, file: &str, out: &mut String) {
     out.push_str("</testcase>\n");
 }
 
-/// A text as XML has it. What no XML may contain is replaced.
+/// Escapes a text for XML, and replaces characters that XML does not allow.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

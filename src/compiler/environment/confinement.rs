@@ -1,6 +1,6 @@
 //! Keeps the confinements of a program: groups of libraries that have fewer capabilities than it has.
 //!
-//! A confinement has instances of its own of all libraries that it loads. What it imports of Cairn itself are procedures
+//! A confinement has instances of its own of all libraries that it loads. It imports procedures of Cairn itself
 //! that have the confinement's capabilities; those by which code reaches environments or other code's capabilities
 //! are left out. So each procedure, closure or continuation of confined code has these capabilities wherever it
 //! is called: they are in the values that its names stand for.

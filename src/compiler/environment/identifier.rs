@@ -8,9 +8,8 @@
 //! The aliases of one expansion form a ring, so that `datum->syntax` finds the expansion's alias of
 //! another symbol. Aliases are tenured: their words serve as keys while transformers run.
 
-use std::collections::{HashMap, HashSet};
 
-use cairn_gc::{Kind, Mutation, Value, WordHash, trace_nothing};
+use cairn_gc::{Kind, Mutation, Value, WordMap, WordSet, trace_nothing};
 
 use crate::compiler::deep;
 use crate::compiler::environment::siblings::sibling;
@@ -139,7 +138,7 @@ pub fn adopt<'gc>(mc: Mutation<'gc>, identifier: Value<'gc>, datum: Value<'gc>) 
 
 /// The identifiers in a datum, each once.
 pub fn identifiers_in<'gc>(datum: Value<'gc>) -> Vec<Value<'gc>> {
-    let (mut seen, mut found, mut stack) = (HashSet::<u64, WordHash>::default(), Vec::new(), vec![datum]);
+    let (mut seen, mut found, mut stack) = (WordSet::default(), Vec::new(), vec![datum]);
     while let Some(datum) = stack.pop() {
         let is_leaf = is_identifier(datum);
         if (is_leaf || is_compound(datum)) && seen.insert(datum.bits()) {
@@ -160,7 +159,7 @@ pub fn identifiers_in<'gc>(datum: Value<'gc>) -> Vec<Value<'gc>> {
 pub fn replace_identifiers<'gc>(
     mc: Mutation<'gc>,
     datum: Value<'gc>,
-    images: &HashMap<u64, Value<'gc>, WordHash>,
+    images: &WordMap<Value<'gc>>,
 ) -> Result<'gc> {
     replace(mc, datum, is_identifier, &|identifier| images.get(&identifier.bits()).copied().unwrap_or(identifier))
 }
@@ -192,7 +191,7 @@ struct Graph<'gc> {
 
 impl<'gc> Graph<'gc> {
     fn of(root: Value<'gc>, wanted: fn(Value<'gc>) -> bool) -> Self {
-        let mut seen: HashSet<u64, WordHash> = HashSet::default();
+        let mut seen: WordSet = WordSet::default();
         let mut graph = Graph { nodes: Vec::new(), wanted, has_wanted: false };
         let mut stack = vec![root];
         while let Some(datum) = stack.pop() {
@@ -207,7 +206,7 @@ impl<'gc> Graph<'gc> {
 
     fn copy(&self, mc: Mutation<'gc>, leaf: &dyn Fn(Value<'gc>) -> Value<'gc>) -> Result<'gc> {
         let tainted = self.tainted();
-        let mut copies: HashMap<u64, Value<'gc>, WordHash> = HashMap::default();
+        let mut copies: WordMap<Value<'gc>> = WordMap::default();
         for (i, &node) in self.nodes.iter().enumerate() {
             if tainted[i] {
                 copies.insert(node.bits(), empty_copy(mc, node)?);
@@ -228,7 +227,7 @@ impl<'gc> Graph<'gc> {
 
     /// Which nodes reach a wanted leaf, found by marking backwards from these leaves.
     fn tainted(&self) -> Vec<bool> {
-        let index: HashMap<u64, u32, WordHash> =
+        let index: WordMap<u32> =
             self.nodes.iter().enumerate().map(|(i, node)| (node.bits(), i as u32)).collect();
         let mut parents = vec![Vec::new(); self.nodes.len()];
         let mut stack = Vec::new();
@@ -326,7 +325,7 @@ fn comes_round<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> Result<'
     const STRETCH: usize = 4096;
     /// Bytes of an entry of the table, with what it has free; it is copied when it grows.
     const ENTRY: usize = 3 * (size_of::<(u64, bool)>() + 1);
-    let mut done: HashMap<u64, bool, WordHash> = HashMap::default();
+    let mut done: WordMap<bool> = WordMap::default();
     let mut stack = vec![(root, false)];
     let mut children = Vec::new();
     let mut steps = 0usize;

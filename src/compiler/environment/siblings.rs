@@ -4,10 +4,9 @@
 //! ring gets an index: an open-addressed table to which all its aliases refer. Names are symbols
 //! and aliases, which never move, so their addresses serve as keys.
 
-use cairn_gc::{Kind, Mutation, Value};
+use cairn_gc::{Kind, mix, Mutation, Value};
 
 use super::identifier::{Home, INDEX, NEXT, alias_parts, new_alias};
-use crate::data::address::mix;
 
 /// A ring of more aliases has an index.
 const LONGEST_SEARCH: usize = 32;

@@ -110,8 +110,8 @@ impl<'gc> Cx<'_, 'gc> {
         self.ex.tasks.extend(receiver);
     }
 
-    /// Takes in a form with a keyword at its head. What must be done before the
-    /// next form is returned.
+    /// Takes in a form with a keyword at its head. Returns the work that must be done before the
+    /// next form.
     fn body_form(
         &mut self,
         body: &mut Body<'gc>,

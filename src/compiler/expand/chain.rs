@@ -3,8 +3,8 @@
 //! An expansion that makes code at each step and never ends grows until memory is full.
 //! Its chain grows with it, and that is noticed early. A use belongs to the expansion of
 //! an earlier one while work that was scheduled before that one waits below both: so the
-//! heights of the waiting work form a stack. What comes later at a lower height has left
-//! the chain; what comes at the same height stands at the end of the expansion before,
+//! heights of the waiting work form a stack. An expansion that comes later at a lower height has
+//! left the chain; one at the same height stands at the end of the expansion before,
 //! where a sibling would have stood higher.
 
 use cairn_gc::trace_nothing;

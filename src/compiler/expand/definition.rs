@@ -73,82 +73,82 @@ const DEFINE_STRUCTURE: &str = "(define-structure name field ...)";
 const FIELD: &str = "a field (name accessor [modifier])";
 
 /// `(define ...)`
-pub fn define<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
-    let elements = cx.operands(form, 1, DEFINE)?;
+pub fn define<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
+    let elements = ctx.operands(form, 1, DEFINE)?;
     let target = elements[0];
     if target.datum.is_pair() {
-        return define_procedure(cx, form, target);
+        return define_procedure(ctx, form, target);
     }
-    cx.identifier(target, "the name of a variable")?;
+    ctx.identifier(target, "the name of a variable")?;
     match elements[1..] {
         [] => Ok(Definition::Variable(target, Init::Nothing(form.span))),
         [value] => Ok(Definition::Variable(target, Init::Expression(value))),
-        _ => Err(cx.long_define(form, &elements, DEFINE)),
+        _ => Err(ctx.long_define(form, &elements, DEFINE)),
     }
 }
 
-fn define_procedure<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, target: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
-    let spans = &cx.ex.context.spans;
+fn define_procedure<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, target: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
+    let spans = &ctx.ex.context.spans;
     let body = spans.rest(spans.rest(form));
-    let Some(name) = spans.head(target) else { return Err(cx.malformed(form, DEFINE)) };
+    let Some(name) = spans.head(target) else { return Err(ctx.malformed(form, DEFINE)) };
     let formals = spans.rest(target);
-    cx.identifier(name, "the name of a procedure")?;
+    ctx.identifier(name, "the name of a procedure")?;
     Ok(Definition::Variable(name, Init::Procedure(formals, body, form.span)))
 }
 
 /// `(define-values formals expression)`
-pub fn define_values<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
-    let [formals, expression] = cx.exactly(form, DEFINE_VALUES)?;
+pub fn define_values<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
+    let [formals, expression] = ctx.exactly(form, DEFINE_VALUES)?;
     Ok(Definition::Values(formals, expression))
 }
 
 /// `(define-syntax keyword spec)`
-pub fn define_syntax<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
-    let [keyword, spec] = cx.exactly(form, DEFINE_SYNTAX)?;
-    cx.identifier(keyword, "a keyword")?;
+pub fn define_syntax<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
+    let [keyword, spec] = ctx.exactly(form, DEFINE_SYNTAX)?;
+    ctx.identifier(keyword, "a keyword")?;
     Ok(Definition::Keyword(keyword, spec))
 }
 
 /// `(define-syntax-parameter keyword spec)` (SRFI 139): the form itself is the spec.
-pub fn define_syntax_parameter<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
-    let [keyword, _] = cx.exactly(form, DEFINE_PARAMETER)?;
-    cx.identifier(keyword, "a keyword")?;
+pub fn define_syntax_parameter<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
+    let [keyword, _] = ctx.exactly(form, DEFINE_PARAMETER)?;
+    ctx.identifier(keyword, "a keyword")?;
     Ok(Definition::Keyword(keyword, form))
 }
 
 /// `(define-macro name procedure)` and `(define-macro (name . formals) body ...)`: the
 /// spec is the form itself, in its first shape.
-pub fn define_macro<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
-    let elements = cx.operands(form, 2, DEFINE_MACRO)?;
+pub fn define_macro<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
+    let elements = ctx.operands(form, 2, DEFINE_MACRO)?;
     let Some((name, formals)) = elements[0].datum.as_pair() else {
-        let [name, _] = cx.exactly(form, DEFINE_MACRO)?;
-        cx.identifier(name, "a keyword")?;
+        let [name, _] = ctx.exactly(form, DEFINE_MACRO)?;
+        ctx.identifier(name, "a keyword")?;
         return Ok(Definition::Keyword(name, form));
     };
-    let spans = &cx.ex.context.spans;
+    let spans = &ctx.ex.context.spans;
     let body = spans.rest(spans.rest(form)).datum;
-    let lambda = new_alias(cx.mc, cx.mc.intern("lambda"), Home::BUILTINS);
-    let procedure = cx.mc.cons(lambda, cx.mc.cons(formals, body));
+    let lambda = new_alias(ctx.mc, ctx.mc.intern("lambda"), Home::BUILTINS);
+    let procedure = ctx.mc.cons(lambda, ctx.mc.cons(formals, body));
     let head = form.datum.car().unwrap_or(Value::NIL);
-    let spec = Syntax { datum: cx.mc.list(&[head, name, procedure]), span: form.span };
+    let spec = Syntax { datum: ctx.mc.list(&[head, name, procedure]), span: form.span };
     let name = spans.head(elements[0]).unwrap_or(elements[0]);
-    cx.identifier(name, "a keyword")?;
+    ctx.identifier(name, "a keyword")?;
     Ok(Definition::Keyword(name, spec))
 }
 
 /// `(define-record-type name constructor predicate field ...)`
-pub fn define_record_type<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
-    let elements = cx.operands(form, 3, DEFINE_RECORD)?;
-    cx.identifier(elements[0], "the name of a record type")?;
+pub fn define_record_type<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
+    let elements = ctx.operands(form, 3, DEFINE_RECORD)?;
+    ctx.identifier(elements[0], "the name of a record type")?;
     let label = symbol_of(elements[0].datum);
     let mut record = RecordType { name: elements[0], label, fields: Vec::new(), procedures: Vec::new() };
     let mut accessors = Vec::new();
     for &spec in &elements[3..] {
-        add_field(cx, &mut record, &mut accessors, spec)?;
+        add_field(ctx, &mut record, &mut accessors, spec)?;
     }
-    add_constructor(cx, &mut record, elements[1])?;
+    add_constructor(ctx, &mut record, elements[1])?;
     if elements[2].datum != Value::FALSE {
-        cx.identifier(elements[2], "a predicate's name")?;
+        ctx.identifier(elements[2], "a predicate's name")?;
         record.procedures.push((elements[2], RecordProcedure::Predicate));
     }
     record.procedures.append(&mut accessors);
@@ -157,17 +157,17 @@ pub fn define_record_type<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Resul
 
 /// `(define-structure name field ...)` (MIT Scheme): a record type whose procedures are
 /// make-name, name?, name-field and set-name-field!.
-pub fn define_structure<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
-    let elements = cx.operands(form, 1, DEFINE_STRUCTURE)?;
-    let label = symbol_of(cx.identifier(elements[0], "the name of a structure")?);
+pub fn define_structure<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
+    let elements = ctx.operands(form, 1, DEFINE_STRUCTURE)?;
+    let label = symbol_of(ctx.identifier(elements[0], "the name of a structure")?);
     let structure = name_of(label);
-    let named = |name: String| Syntax { datum: cx.mc.intern(&name), span: elements[0].span };
+    let named = |name: String| Syntax { datum: ctx.mc.intern(&name), span: elements[0].span };
     let name = named(format!("rtd:{structure}"));
     let mut record = RecordType { name, label, fields: Vec::new(), procedures: Vec::new() };
     for (index, &field) in elements[1..].iter().enumerate() {
-        let name = cx.identifier(field, "the name of a field")?;
+        let name = ctx.identifier(field, "the name of a field")?;
         if record.fields.contains(&name) {
-            return Err(cx.duplicate("field", field, None));
+            return Err(ctx.duplicate("field", field, None));
         }
         record.fields.push(name);
         let name = name_of(name);
@@ -185,24 +185,24 @@ pub fn define_structure<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<
 }
 
 fn add_field<'gc>(
-    cx: &Cx<'_, 'gc>,
+    ctx: &Cx<'_, 'gc>,
     record: &mut RecordType<'gc>,
     procedures: &mut Vec<(Syntax<'gc>, RecordProcedure)>,
     spec: Syntax<'gc>,
 ) -> Result<'gc, ()> {
-    let parts = if is_identifier(spec.datum) { vec![spec] } else { cx.items(spec, FIELD)? };
+    let parts = if is_identifier(spec.datum) { vec![spec] } else { ctx.items(spec, FIELD)? };
     if parts.len() > 3 {
-        return Err(cx.malformed(spec, FIELD));
+        return Err(ctx.malformed(spec, FIELD));
     }
-    let name = cx.identifier(parts[0], "the name of a field")?;
+    let name = ctx.identifier(parts[0], "the name of a field")?;
     if record.fields.contains(&name) {
-        return Err(cx.duplicate("field", parts[0], None));
+        return Err(ctx.duplicate("field", parts[0], None));
     }
     let index = record.fields.len();
     record.fields.push(name);
     let kinds = [RecordProcedure::Accessor(index), RecordProcedure::Modifier(index)];
     for (&procedure, kind) in parts[1..].iter().zip(kinds) {
-        cx.identifier(procedure, "a procedure's name")?;
+        ctx.identifier(procedure, "a procedure's name")?;
         procedures.push((procedure, kind));
     }
     Ok(())
@@ -210,7 +210,7 @@ fn add_field<'gc>(
 
 /// The constructor: `(name field ...)`; `name` alone takes every field (SRFI 131);
 /// `#f` is none.
-fn add_constructor<'gc>(cx: &Cx<'_, 'gc>, record: &mut RecordType<'gc>, spec: Syntax<'gc>) -> Result<'gc, ()> {
+fn add_constructor<'gc>(ctx: &Cx<'_, 'gc>, record: &mut RecordType<'gc>, spec: Syntax<'gc>) -> Result<'gc, ()> {
     if spec.datum == Value::FALSE {
         return Ok(());
     }
@@ -219,15 +219,15 @@ fn add_constructor<'gc>(cx: &Cx<'_, 'gc>, record: &mut RecordType<'gc>, spec: Sy
         record.procedures.push((spec, RecordProcedure::Constructor(all)));
         return Ok(());
     }
-    let parts = cx.items(spec, "a constructor (name field ...)")?;
-    cx.identifier(parts[0], "a constructor's name")?;
+    let parts = ctx.items(spec, "a constructor (name field ...)")?;
+    ctx.identifier(parts[0], "a constructor's name")?;
     let mut chosen = Vec::new();
     for &part in &parts[1..] {
-        let name = cx.identifier(part, "the name of a field")?;
+        let name = ctx.identifier(part, "the name of a field")?;
         let index = record.fields.iter().position(|&field| field == name);
         match index {
             Some(index) if !chosen.contains(&index) => chosen.push(index),
-            Some(_) => return Err(cx.duplicate("field", part, None)),
+            Some(_) => return Err(ctx.duplicate("field", part, None)),
             None => {
                 let fields: Vec<&str> = record.fields.iter().map(|&field| name_of(field)).collect();
                 let hint = match suggest::nearest(name_of(name), fields.iter().copied()) {
@@ -235,7 +235,7 @@ fn add_constructor<'gc>(cx: &Cx<'_, 'gc>, record: &mut RecordType<'gc>, spec: Sy
                     None if fields.is_empty() => format!("add a field: ({0} get-{0})", name_of(name)),
                     None => format!("its fields are {}; add ({1} get-{1})", fields.join(", "), name_of(name)),
                 };
-                return Err(cx
+                return Err(ctx
                     .error(format!("the record type has no field {}", name_of(name)), part.span)
                     .code(Code::DEFINITION)
                     .hint(hint));
@@ -279,7 +279,7 @@ impl<'gc> Cx<'_, 'gc> {
     ) -> NodeId {
         // Their code has no place of its own: an error in it is one of the call.
         let span = Span::NONE;
-        let parameter = |cx: &mut Self, name: &str| cx.ex.draft.unit.add_var(name);
+        let parameter = |ctx: &mut Self, name: &str| ctx.ex.draft.unit.add_var(name);
         let symbol = symbol_of(name.datum);
         let (params, body) = match kind {
             RecordProcedure::Constructor(chosen) => return self.record_constructor(chosen, name, fields, of),

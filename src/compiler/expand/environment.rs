@@ -33,19 +33,19 @@ use crate::data::lists::elements;
 use crate::data::source::Span;
 
 /// `(the-environment)`
-pub fn the_environment<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
-    let [] = cx.exactly(form, "(the-environment)")?;
+pub fn the_environment<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    let [] = ctx.exactly(form, "(the-environment)")?;
     let span = form.span;
-    let node = if cx.ex.scopes.depth() > cx.ex.top {
-        cx.local_environment(span)?
-    } else if cx.ex.frame.is_true() {
-        cx.quote(cx.ex.frame, span)
+    let node = if ctx.ex.scopes.depth() > ctx.ex.top {
+        ctx.local_environment(span)?
+    } else if ctx.ex.frame.is_true() {
+        ctx.quote(ctx.ex.frame, span)
     } else {
-        let object = environment_object(cx.mc, cx.ex.context.environment);
-        let operands = vec![cx.quote(object, span), cx.quote(Value::NIL, span), cx.quote(Value::NIL, span)];
-        cx.primitive("%environment-here", operands, span)
+        let object = environment_object(ctx.mc, ctx.ex.context.environment);
+        let operands = vec![ctx.quote(object, span), ctx.quote(Value::NIL, span), ctx.quote(Value::NIL, span)];
+        ctx.primitive("%environment-here", operands, span)
     };
-    cx.ex.results.push(node);
+    ctx.ex.results.push(node);
     Ok(())
 }
 

@@ -45,9 +45,8 @@ mod trail;
 mod transformer;
 pub mod unparse;
 
-use std::collections::HashMap;
 
-use cairn_gc::{Charge, Mutation, Value, WordHash, trace_fields, trace_nothing};
+use cairn_gc::{Charge, Mutation, Value, WordMap, trace_fields, trace_nothing};
 
 pub use crate::compiler::environment::identifier::ScopeId;
 pub use crate::compiler::environment::syntax::{SpanTables, Syntax};
@@ -181,7 +180,7 @@ struct Draft<'gc> {
 
 /// References to globals, by the word of the identifier.
 #[derive(Default)]
-struct Uses(HashMap<u64, Vec<NodeId>, WordHash>);
+struct Uses(WordMap<Vec<NodeId>>);
 
 impl Uses {
     /// Bytes that they take, roughly.

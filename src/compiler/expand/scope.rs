@@ -9,9 +9,8 @@
 //! Scopes whose code runs already are entered again for `eval` in an environment of
 //! theirs, under their old numbers: see [`super::environment`].
 
-use std::collections::HashMap;
 
-use cairn_gc::{Value, WordHash, trace_fields, trace_nothing, trace_variants};
+use cairn_gc::{Value, WordMap, trace_fields, trace_nothing, trace_variants};
 
 use crate::compiler::environment::identifier::ScopeId;
 use crate::compiler::environment::special::Special;
@@ -61,7 +60,7 @@ struct Entry {
 }
 
 #[derive(Default)]
-struct Stacks(HashMap<u64, Vec<Entry>, WordHash>);
+struct Stacks(WordMap<Vec<Entry>>);
 
 trace_nothing!(Stacks);
 

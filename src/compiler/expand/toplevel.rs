@@ -56,19 +56,19 @@ enum Next<'gc> {
 }
 
 /// `(import set ...)`
-pub(super) fn import<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, ()> {
-    let mut sets = cx.operands(form, 0, "(import import-set ...)")?;
-    if cx.ex.frame.is_true() {
-        return Err(cx.error("import: not in an environment made by the-environment", form.span));
+pub(super) fn import<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, ()> {
+    let mut sets = ctx.operands(form, 0, "(import import-set ...)")?;
+    if ctx.ex.frame.is_true() {
+        return Err(ctx.error("import: not in an environment made by the-environment", form.span));
     }
     sets.reverse();
-    cx.ex.tasks.push(Task::Library(LibraryTask::Import(sets)));
+    ctx.ex.tasks.push(Task::Library(LibraryTask::Import(sets)));
     Ok(())
 }
 
 /// `(define-library name declaration ...)`
-pub(super) fn define_library<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, ()> {
-    cx.declare_library(form)
+pub(super) fn define_library<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, ()> {
+    ctx.declare_library(form)
 }
 
 impl<'gc> Cx<'_, 'gc> {

@@ -390,10 +390,10 @@ impl<'gc> Expander<'gc> {
         a: Value<'gc>,
         b: Value<'gc>,
     ) -> bool {
-        let cx = Cx { mc, session, ex: self };
+        let ctx = Cx { mc, session, ex: self };
         if !is_identifier(a) || !is_identifier(b) {
             return a == b;
         }
-        a == b || cx.is_same(cx.resolve(a), cx.resolve(b))
+        a == b || ctx.is_same(ctx.resolve(a), ctx.resolve(b))
     }
 }

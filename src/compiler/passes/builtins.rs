@@ -17,17 +17,17 @@ use crate::compiler::primitives::BuiltinId;
 use crate::data::global;
 
 /// Replaces calls of known builtins.
-pub(super) fn resolve<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
+pub(super) fn resolve<'gc>(ctx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     for i in 0..unit.nodes.len() {
         let Node::Call(operator, operands) = &unit.nodes[i] else { continue };
         if let Some(id) = unit.node(*operator).known_builtin() {
-            if cx.primitives.row(id).arity.accepts(operands.len()) {
+            if ctx.primitives.row(id).arity.accepts(operands.len()) {
                 let operands = operands.clone();
                 unit.nodes[i] = Node::Builtin(id, operands);
             }
         } else if let Some(id) = present_builtin(unit.node(*operator))
-            && let Some(unchanged) = cx.primitives.find("%unchanged?")
-            && (cx.is_instruction)(cx.primitives.row(id), operands.len())
+            && let Some(unchanged) = ctx.primitives.find("%unchanged?")
+            && (ctx.is_instruction)(ctx.primitives.row(id), operands.len())
         {
             let (operator, operands) = (*operator, operands.clone());
             ask_first(unit, NodeId(i as u32), [unchanged, id], operator, operands);

@@ -1,7 +1,7 @@
 //! Makes a unit count which of its lines run.
 //!
 //! In front of the first expression of each line, in the order of evaluation, and of each
-//! branch and each body of a procedure stands a call of a builtin that counts. What defines a
+//! branch and each body of a procedure stands a call of a builtin that counts. A form that defines a
 //! global variable stays a form of the top level, and what is a procedure where it is bound
 //! stays one, so that the other passes find what they look for.
 

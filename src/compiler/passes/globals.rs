@@ -29,13 +29,13 @@ use crate::compiler::primitives::Primitives;
 use crate::data::global;
 
 /// Fills in `unit.known`.
-pub(super) fn find<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
-    if !unit.closed || !cx.sealed {
+pub(super) fn find<'gc>(ctx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
+    if !unit.closed || !ctx.sealed {
         return;
     }
     let changes = changes(unit);
     let forms = unit.top_forms();
-    let first_active = forms.iter().position(|&form| may_capture(cx.primitives, unit, form)).unwrap_or(forms.len());
+    let first_active = forms.iter().position(|&form| may_capture(ctx.primitives, unit, form)).unwrap_or(forms.len());
     for at in 0..unit.top_forms().len() {
         if let Node::Define(cell, init) = *unit.node(unit.top_forms()[at]) {
             let flags = cell.slot(global::FLAGS).and_then(|flags| flags.as_fixnum()).unwrap_or(global::ASSIGNED);
@@ -45,7 +45,7 @@ pub(super) fn find<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
             }
         }
     }
-    unit.known.first_runs = first_runs(cx.primitives, unit);
+    unit.known.first_runs = first_runs(ctx.primitives, unit);
 }
 
 /// Whether running the definition again gives the variable the same value.

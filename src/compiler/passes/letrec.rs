@@ -30,7 +30,7 @@ use crate::compiler::primitives::Primitives;
 use crate::data::source::Span;
 
 /// Replaces every `Letrec`.
-pub(super) fn classify<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
+pub(super) fn classify<'gc>(ctx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     let captured = captured_variables(unit);
     for i in 0..unit.nodes.len() {
         if !deep::goes_on() {
@@ -39,7 +39,7 @@ pub(super) fn classify<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
         if let Node::Letrec(bindings, body) = &mut unit.nodes[i] {
             let (bindings, body) = (std::mem::take(bindings), *body);
             let span = unit.spans[i];
-            let node = split(cx.primitives, unit, &captured, bindings, body, span);
+            let node = split(ctx.primitives, unit, &captured, bindings, body, span);
             unit.nodes[i] = node;
         }
     }

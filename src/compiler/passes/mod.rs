@@ -89,17 +89,17 @@ impl Options {
 /// The reason to stop the run; the memory limit.
 pub fn run<'gc>(
     mc: Mutation<'gc>,
-    cx: &mut Cx<'_, 'gc>,
+    ctx: &mut Cx<'_, 'gc>,
     unit: &mut Unit<'gc>,
     options: &Options,
     mut observe: impl FnMut(&str, &Unit<'gc>),
 ) -> Result<'gc, ()> {
     check("expand", unit);
     mark_tail_calls(unit);
-    assertions::tell_values(cx.primitives, unit);
+    assertions::tell_values(ctx.primitives, unit);
     for pass in PASSES.iter().filter(|pass| options.wants(pass)) {
         deep::report(unit.nodes.len(), 0)?;
-        (pass.run)(cx, unit);
+        (pass.run)(ctx, unit);
         deep::check()?;
         unit.charge.hold(mc, unit.bytes())?;
         check(pass.name, unit);

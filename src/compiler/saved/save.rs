@@ -3,14 +3,13 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use cairn_gc::{Kind, ProtoParts, Value};
+use cairn_gc::{Kind, ProtoParts, Value, WordMap, WordSet};
 
 use super::bytes::{put_bytes, put_number};
 use super::format::{Step, part};
 use super::unused;
 use crate::compiler::bytecode::{Op, Word};
 use crate::compiler::primitives::{BuiltinId, Primitives};
-use crate::data::address::{WordMap, WordSet};
 use crate::data::bridge;
 use crate::data::code::CodeMeta;
 use crate::data::global;

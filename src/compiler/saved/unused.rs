@@ -4,11 +4,10 @@
 //! its constants, and gives it to a variable. Where nothing else mentions the closure, it is wanted only when the code
 //! of something wanted reads the variable.
 
-use cairn_gc::{Kind, Value};
+use cairn_gc::{Kind, Value, WordMap, WordSet};
 
 use crate::compiler::bytecode::ops::constant_index;
 use crate::compiler::bytecode::{Op, Role, Word, instructions, instructions_in, jump_of, reads_of, written_by};
-use crate::data::address::{WordMap, WordSet};
 use crate::data::global;
 
 /// The search for what is wanted.

@@ -11,7 +11,7 @@
 //! Invariants: the first [`NEXT`] old entries have moved, and are gaps; the others have hashes that
 //! stay valid until a full collection moves old objects, because entries whose hash may come from a
 //! young address move first. The positions from [`FILLED`] to [`LIMIT`] are undefined, and are as
-//! many as the old entries that are alive. What reads all entries ends the move first
+//! many as the old entries that are alive. A procedure that reads all entries ends the move first
 //! ([`Table::settle`]).
 
 use cairn_gc::{Kind, Mutation, OutOfMemory, Value};

@@ -36,8 +36,8 @@ const SHOWN: usize = 80;
 
 /// Access to the values of an engine, for as long as a native of the host runs, or the closure
 /// of [`Engine::scope`](super::Engine::scope). Nothing is collected meanwhile, so values may be
-/// held freely; their lifetime `'gc` keeps them from leaving. What is to stay becomes an
-/// [`Obj`].
+/// held freely; their lifetime `'gc` keeps them from leaving. A value that must outlive the scope
+/// becomes an [`Obj`].
 pub struct Scope<'a, 'gc> {
     pub(super) mc: Mutation<'gc>,
     pub(super) world: &'a mut World<'gc>,

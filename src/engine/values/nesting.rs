@@ -18,8 +18,8 @@ pub(super) struct Nesting {
 }
 
 impl Scope<'_, '_> {
-    /// Converts something that may have parts, by a closure that converts them in this way in turn. What calls itself for
-    /// the parts of a script's data needs this, so that deep, shared or circular data end it with an error.
+    /// Converts something that may have parts, by a closure that converts them in this way in turn. A
+    /// conversion that recurs into a script's data needs this, so that deep, shared or circular data end it with an error.
     ///
     /// # Errors
     /// When the data are too deep or too large: more than 200 levels, or four million parts.

@@ -12,7 +12,7 @@ use super::compression::gathered;
 use super::watched::{Watch, Watched};
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists::{self, ListBuilder};
-use crate::stdlib::{Builtin, Context, args, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -94,7 +94,7 @@ fn entries<'gc>(ctx: &Context<'_, 'gc>, who: &str, list: Value<'gc>) -> Result<'
     Ok(all)
 }
 
-fn read_tar<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn read_tar<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "tar->entries";
     let watch = Watch::default();
     let failed = |error: std::io::Error| watch.failure(|| failure(WHO, &error));
@@ -124,7 +124,7 @@ fn read_tar<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc>
     Ok(list.finish(ctx.mc, Value::NIL))
 }
 
-fn write_tar<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn write_tar<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "entries->tar";
     let mut builder = Builder::new(Vec::new());
     for entry in entries(ctx, WHO, args[0])? {
@@ -148,7 +148,7 @@ fn write_tar<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
     Ok(ctx.mc.alloc_bytes_from(Kind::Bytes, &bytes)?)
 }
 
-fn read_zip<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn read_zip<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "zip->entries";
     let bytes = args::bytevector(WHO, args[0])?;
     let watch = Watch::default();
@@ -177,7 +177,7 @@ fn read_zip<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc>
     Ok(list.finish(ctx.mc, Value::NIL))
 }
 
-fn write_zip<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn write_zip<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "entries->zip";
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for entry in entries(ctx, WHO, args[0])? {

@@ -10,7 +10,7 @@ use flate2::write::{GzEncoder, ZlibEncoder};
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::port::{Content, Flushing, Input, Output, Port};
 use crate::data::scratch::Scratch;
-use crate::stdlib::{Builtin, Context, args, between, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, args, between, exactly, flag, native};
 use crate::vm::ports;
 use crate::vm::system::expect;
 use crate::vm::system::files::Access;
@@ -86,31 +86,31 @@ pub(super) fn gathered<'gc>(mc: Mutation<'gc>, who: &str, mut stream: impl Read)
     }
 }
 
-fn gzip<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn gzip<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = data(ctx, "gzip", args[0])?;
     let encoder = GzEncoder::new(Vec::new(), level("gzip", args::optional(args, 1))?);
     compressed(ctx, "gzip", &bytes, encoder, GzEncoder::finish)
 }
 
-fn zlib<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn zlib<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = data(ctx, "zlib-compress", args[0])?;
     let encoder = ZlibEncoder::new(Vec::new(), level("zlib-compress", args::optional(args, 1))?);
     compressed(ctx, "zlib-compress", &bytes, encoder, ZlibEncoder::finish)
 }
 
-fn gunzip<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn gunzip<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = args::bytevector("gunzip", args[0])?;
     let out = gathered(ctx.mc, "gunzip", MultiGzDecoder::new(bytes))?;
     Ok(ctx.mc.alloc_bytes_from(Kind::Bytes, &out)?)
 }
 
-fn unzlib<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn unzlib<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = args::bytevector("zlib-decompress", args[0])?;
     let out = gathered(ctx.mc, "zlib-decompress", ZlibDecoder::new(bytes))?;
     Ok(ctx.mc.alloc_bytes_from(Kind::Bytes, &out)?)
 }
 
-fn open_input<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn open_input<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "open-gzip-input-file";
     let path = args::path(WHO, args[0])?;
     let file = expect(WHO, args[0], ports::open_reader(ctx, &path))?;
@@ -119,7 +119,7 @@ fn open_input<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'g
     Ok(ctx.mc.payload(Box::new(port)))
 }
 
-fn open_output<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn open_output<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "open-gzip-output-file";
     let path = args::path(WHO, args[0])?;
     let level = level(WHO, args::optional(args, 1))?;

@@ -6,7 +6,7 @@ use cairn_gc::Value;
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcgetwinsize, tcsetattr};
 
 use crate::data::error::{Result, Throw};
-use crate::stdlib::{Builtin, Context, args, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -19,7 +19,7 @@ pub static ROWS: &[Builtin] = &[
 /// Columns of what is no terminal.
 const WIDTH: u16 = 80;
 
-fn is_terminal<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_terminal<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(match args::symbol("terminal?", args[0])? {
         "input" => stdin().is_terminal(),
         "output" => stdout().is_terminal(),
@@ -34,7 +34,7 @@ fn width<'gc>(_: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
     Ok(Value::fixnum(if columns == 0 { WIDTH } else { columns }.into()))
 }
 
-fn set_echo<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn set_echo<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     // Where input is no terminal nothing is shown.
     if let Ok(mut modes) = tcgetattr(stdin()) {
         modes.local_modes.set(LocalModes::ECHO, args[0].is_true());

@@ -14,7 +14,7 @@ use crate::compiler::primitives::Meaning;
 use crate::data::conditions;
 use crate::data::dynamic::{continuation, parameter, winder};
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::stdlib::{Builtin, Context, Control, at_least, control, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, Control, at_least, control, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -49,7 +49,7 @@ pub static ROWS: &[Builtin] = &[
     native("%exit-code", exactly(1), exit_code, flag::INTERNAL | flag::PURE | flag::TOTAL, "(%exit-code obj) the number to end the process with."),
 ];
 
-fn push_handler<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn push_handler<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     ctx.world.handlers = ctx.mc.cons(args[0], ctx.world.handlers);
     Ok(Value::UNSPECIFIED)
 }
@@ -82,7 +82,7 @@ fn next_handler<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc
     Ok(handler)
 }
 
-fn set_handlers<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn set_handlers<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     ctx.world.handlers = args[0];
     Ok(Value::UNSPECIFIED)
 }
@@ -91,12 +91,12 @@ fn winders<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
     Ok(ctx.world.winders)
 }
 
-fn set_winders<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn set_winders<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     ctx.world.winders = args[0];
     Ok(Value::UNSPECIFIED)
 }
 
-fn push_winder<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn push_winder<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let world = &mut ctx.world;
     let [before, after, tag, k] = [args[0], args[1], args[2], args[3]];
     let depth = Value::fixnum(depth(world.winders));
@@ -121,12 +121,12 @@ fn parameters<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> 
     Ok(ctx.world.parameters)
 }
 
-fn set_parameters<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn set_parameters<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     ctx.world.parameters = args[0];
     Ok(Value::UNSPECIFIED)
 }
 
-fn continuation_winders<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn continuation_winders<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     if !args[0].has_kind(Kind::Continuation) {
         return Err(Throw::wrong_type("%continuation-winders", "a continuation", args[0]));
     }
@@ -139,7 +139,7 @@ pub fn depth(winders: Value<'_>) -> i64 {
     recorded.map_or(0, |depth| depth + 1)
 }
 
-fn common_tail<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn common_tail<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let (mut a, mut b) = (args[0], args[1]);
     let (mut depth_a, mut depth_b) = (depth(a), depth(b));
     while a != b && depth_a.max(depth_b) >= 0 {
@@ -154,11 +154,11 @@ fn common_tail<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
     Ok(if a == b { a } else { Value::NIL })
 }
 
-fn make_parameter<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn make_parameter<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(ctx.mc.alloc(Kind::Parameter, &[args[0], args[1], Value::FALSE]))
 }
 
-fn parameter_converter<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn parameter_converter<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     if !args[0].has_kind(Kind::Parameter) {
         return Err(Throw::wrong_type("parameterize", "a parameter", args[0]));
     }
@@ -167,7 +167,7 @@ fn parameter_converter<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Re
 
 /// Adds the object to the irritants; a condition that was created here is returned unchanged, so
 /// that a sequence of handlers that return does not nest it.
-fn handler_returned<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn handler_returned<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const OF_RAISE: &str = "handler returned from non-continuable raise";
     const OF_ERROR: &str = "handler returned from an error";
     let is_ours = |message: Value<'gc>| {
@@ -183,7 +183,7 @@ fn handler_returned<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Res
     Ok(conditions::make(ctx.mc, ErrorKind::General, message, irritants, span, Value::FALSE))
 }
 
-fn exit_code<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn exit_code<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let code = match args[0].as_fixnum() {
         // The system keeps eight bits; a failure must not look like success.
         Some(n) if n != 0 && n & 0xFF == 0 => 0xFF,

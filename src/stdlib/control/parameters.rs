@@ -7,11 +7,9 @@ use crate::data::bindings::binding_of;
 use crate::data::dynamic::parameter;
 use crate::data::error::Result;
 use crate::stdlib::args;
-use crate::stdlib::{Builtin, Context, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, INTERNAL, PURE, TOTAL};
-
-type Args<'a, 'gc> = &'a [Value<'gc>];
 
 /// The builtins of this file.
 #[rustfmt::skip]
@@ -27,19 +25,19 @@ fn value<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(args[0].slot(parameter::VALUE).unwrap_or(Value::FALSE))
 }
 
-fn set_value<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn set_value<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     args::of_kind("parameterize", Kind::Parameter, "a parameter", args[0])?;
-    args[0].set_slot(cx.mc, parameter::VALUE, args[1]);
+    args[0].set_slot(ctx.mc, parameter::VALUE, args[1]);
     Ok(Value::UNSPECIFIED)
 }
 
 /// An active binding is a pair `(parameter . value)`, which the continuations captured within its
 /// extent share.
-fn assign<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn assign<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     args::of_kind("parameterize", Kind::Parameter, "a parameter", args[0])?;
-    match binding_of(cx.mc, cx.world.parameters, args[0]) {
-        Some(binding) => binding.set_cdr(cx.mc, args[1]),
-        None => args[0].set_slot(cx.mc, parameter::VALUE, args[1]),
+    match binding_of(ctx.mc, ctx.world.parameters, args[0]) {
+        Some(binding) => binding.set_cdr(ctx.mc, args[1]),
+        None => args[0].set_slot(ctx.mc, parameter::VALUE, args[1]),
     };
     Ok(Value::UNSPECIFIED)
 }

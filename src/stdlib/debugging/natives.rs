@@ -7,7 +7,7 @@ use crate::data::error::{ErrorKind, Result};
 use crate::data::port::Content;
 use crate::data::source::Span;
 use crate::stdlib::ports::transfer::Writing;
-use crate::stdlib::{Builtin, Context, between, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, between, exactly, flag, native};
 use crate::text::printer::pretty::{Limits, Options, pretty};
 use crate::text::printer::summary;
 use crate::vm::describe;
@@ -33,7 +33,7 @@ const WIDTH: usize = 79;
 /// Characters of a call or value in a trace.
 const TRACED: usize = 200;
 
-fn pretty_print<'gc>(who: &'static str, ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn pretty_print<'gc>(who: &'static str, ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let world = &*ctx.world;
     let describe = |value: Value<'_>| describe::procedure(world, value);
     let options = Options { width: WIDTH, column: 0, limits: Limits::NONE, code: true, describe: &describe };
@@ -43,7 +43,7 @@ fn pretty_print<'gc>(who: &'static str, ctx: &mut Context<'_, 'gc>, args: &[Valu
     writing.write(ctx.mc, text.len(), |output| output.bytes(text.as_bytes()))
 }
 
-fn count_line<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn count_line<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     if let Some(coverage) = &mut ctx.world.session.coverage {
         coverage.count(args[0].as_index().unwrap_or(usize::MAX));
     }
@@ -54,7 +54,7 @@ fn count_line<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'g
 const TEST_NAME: usize = 200;
 const TEST_DETAIL: usize = 2000;
 
-fn test_result<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn test_result<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let text = |value: Value<'gc>, most: usize| match value.as_string() {
         Some(chars) => chars.iter().take(most).collect(),
         None if value == Value::FALSE => String::new(),
@@ -71,12 +71,12 @@ fn test_result<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
     Ok(Value::UNSPECIFIED)
 }
 
-fn offer_resume<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn offer_resume<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     ctx.world.inspection.resume = args[0];
     Ok(Value::UNSPECIFIED)
 }
 
-fn stop_condition<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn stop_condition<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let message = ctx.mc.string("stopped before")?;
     let irritants = ctx.mc.list(&[args[0]]);
     Ok(conditions::make(ctx.mc, ErrorKind::General, message, irritants, Span::NONE, Value::FALSE))
@@ -90,14 +90,14 @@ fn tell<'gc>(ctx: &mut Context<'_, 'gc>, depth: usize, text: &str) -> Result<'gc
     writing.write(ctx.mc, line.len(), |output| output.bytes(line.as_bytes()))
 }
 
-fn trace_call<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn trace_call<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let depth = ctx.world.inspection.trace_depth;
     tell(ctx, depth, &summary(args[0], TRACED))?;
     ctx.world.inspection.trace_depth = depth + 1;
     Ok(Value::fixnum(depth as i64))
 }
 
-fn trace_return<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn trace_return<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let depth = args[0].as_index().unwrap_or(0);
     ctx.world.inspection.trace_depth = depth;
     tell(ctx, depth, &format!("=> {}", summary(args[1], TRACED)))

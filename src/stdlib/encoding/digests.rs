@@ -8,7 +8,7 @@ use sha2::digest::DynDigest;
 use super::texts::hex;
 use super::{BYTES_PER_UNIT, data};
 use crate::data::error::{Result, Throw};
-use crate::stdlib::{Builtin, Context, args, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -72,23 +72,23 @@ fn algorithm<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, &'static Algorith
     found.ok_or_else(|| Throw::wrong_type(who, "an algorithm: md5, sha1, sha224, sha256, sha384, sha512 or blake3", value))
 }
 
-fn digest_of<'gc>(ctx: &Context<'_, 'gc>, who: &str, args: &[Value<'gc>]) -> Result<'gc, Vec<u8>> {
+fn digest_of<'gc>(ctx: &Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc, Vec<u8>> {
     let mut hasher = algorithm(who, args[0])?.2();
     hasher.update(ctx, &data(ctx, who, args[1])?)?;
     Ok(hasher.finish())
 }
 
-fn digest<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn digest<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = digest_of(ctx, "digest", args)?;
     Ok(ctx.mc.alloc_bytes_from(Kind::Bytes, &bytes)?)
 }
 
-fn hex_digest<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn hex_digest<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = digest_of(ctx, "hex-digest", args)?;
     Ok(ctx.mc.string(&hex(&bytes))?)
 }
 
-fn hmac_of<'gc>(ctx: &Context<'_, 'gc>, who: &str, args: &[Value<'gc>]) -> Result<'gc, Vec<u8>> {
+fn hmac_of<'gc>(ctx: &Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc, Vec<u8>> {
     let &(_, block, start) = algorithm(who, args[0])?;
     let mut key = data(ctx, who, args[1])?.into_owned();
     if key.len() > block {
@@ -107,18 +107,18 @@ fn hmac_of<'gc>(ctx: &Context<'_, 'gc>, who: &str, args: &[Value<'gc>]) -> Resul
     Ok(outer.finish())
 }
 
-fn hmac<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn hmac<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = hmac_of(ctx, "hmac", args)?;
     Ok(ctx.mc.alloc_bytes_from(Kind::Bytes, &bytes)?)
 }
 
-fn hex_hmac<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn hex_hmac<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = hmac_of(ctx, "hex-hmac", args)?;
     Ok(ctx.mc.string(&hex(&bytes))?)
 }
 
 #[cfg(all(unix, feature = "system"))]
-fn file_digest<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn file_digest<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     use crate::vm::system::{Problem, expect};
     const WHO: &str = "file-digest";
     let mut hasher = algorithm(WHO, args[0])?.2();

@@ -6,7 +6,7 @@ use crate::data::bridge;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists::ListBuilder;
 use crate::data::scratch::Scratch;
-use crate::stdlib::{Builtin, Context, args, at_least, between, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, args, at_least, between, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -87,11 +87,11 @@ fn size(items: &[Item]) -> usize {
     items.iter().map(|item| item.field.size() * item.count).sum()
 }
 
-fn packed_size<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn packed_size<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::fixnum(size(&parse(ctx.mc, "packed-size", args[0])?) as i64))
 }
 
-fn pack<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn pack<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "pack";
     let items = parse(ctx.mc, WHO, args[0])?;
     let total = size(&items);
@@ -163,7 +163,7 @@ fn bounds(bytes: usize, signed: bool) -> (i128, i128) {
     if signed { (-(1 << (bits - 1)), (1 << (bits - 1)) - 1) } else { (0, (1 << bits) - 1) }
 }
 
-fn unpack<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn unpack<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "unpack";
     let items = parse(ctx.mc, WHO, args[0])?;
     let bytes = args::bytevector(WHO, args[1])?;

@@ -6,7 +6,7 @@ use cairn_gc::{Kind, Value};
 
 use super::{BYTES_PER_UNIT, texts::hex};
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::stdlib::{Builtin, Context, args, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -21,7 +21,7 @@ fn fill<'gc>(who: &str, bytes: &mut [u8]) -> Result<'gc, ()> {
     getrandom::fill(bytes).map_err(|error| Throw::new(ErrorKind::General, format!("{who}: {error}"), &[]))
 }
 
-fn random_bytes<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn random_bytes<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "random-bytes";
     let count = args::size(WHO, "count", args[0])?;
     ctx.mc.check_room(count.saturating_mul(2))?;

@@ -8,7 +8,7 @@ use cairn_gc::{Kind, Value};
 
 use super::{BYTES_PER_UNIT, data};
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::stdlib::{Builtin, Context, args, between, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, args, between, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -27,7 +27,7 @@ fn undecodable<'gc>(who: &str, at: usize, reason: &str, value: Value<'gc>) -> Th
     Throw::new(ErrorKind::Read, format!("{who}: {reason} at character {at}:"), &[value])
 }
 
-fn base64_encode<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn base64_encode<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = data(ctx, "base64-encode", args[0])?;
     ctx.mc.check_room(bytes.len().saturating_mul(4))?;
     ctx.mc.work(bytes.len() / BYTES_PER_UNIT)?;
@@ -41,7 +41,7 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-fn base64_decode<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn base64_decode<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "base64-decode";
     let chars = args::string(WHO, args[0])?;
     ctx.mc.check_room(chars.len().saturating_mul(2))?;
@@ -68,7 +68,7 @@ fn base64_decode<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result
     }
 }
 
-fn hex_encode<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn hex_encode<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = data(ctx, "hex-encode", args[0])?;
     ctx.mc.check_room(bytes.len().saturating_mul(4))?;
     ctx.mc.work(bytes.len() / BYTES_PER_UNIT)?;
@@ -81,7 +81,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
 }
 
-fn hex_decode<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn hex_decode<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "hex-decode";
     let text = args::string(WHO, args[0])?;
     ctx.mc.check_room(text.len())?;
@@ -97,7 +97,7 @@ fn hex_decode<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'g
     Ok(ctx.mc.alloc_bytes_from(Kind::Bytes, &bytes)?)
 }
 
-fn url_encode<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn url_encode<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = data(ctx, "url-encode", args[0])?;
     ctx.mc.check_room(bytes.len().saturating_mul(4))?;
     ctx.mc.work(bytes.len() / BYTES_PER_UNIT)?;
@@ -111,7 +111,7 @@ fn url_encode<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'g
     Ok(ctx.mc.string(&out)?)
 }
 
-fn url_decode<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn url_decode<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "url-decode";
     let text = args::text(WHO, args[0])?;
     ctx.mc.check_room(text.len())?;

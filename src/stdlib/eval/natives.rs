@@ -13,7 +13,7 @@ use crate::data::global;
 use crate::data::lists;
 use crate::data::source::Span;
 use crate::stdlib::{args, confinement};
-use crate::stdlib::{Builtin, Context, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, exactly, flag, native};
 use crate::vm::world::World;
 
 /// Tells the prelude's `%expand` what to do after a step of an expansion.
@@ -63,16 +63,16 @@ fn interaction_environment<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) ->
     Ok(environment_object(ctx.mc, ctx.world.interaction))
 }
 
-fn environment_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn environment_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let expander = Expander::environment_of_sets(ctx.mc, &mut ctx.world.session, args[0], Span::NONE)?;
     Ok(start_expansion(ctx.world, expander))
 }
 
-fn report_environment<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn report_environment<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     environment_of_version(ctx, "scheme-report-environment", args[0], false)
 }
 
-fn null_environment<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn null_environment<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     environment_of_version(ctx, "null-environment", args[0], true)
 }
 
@@ -92,7 +92,7 @@ fn environment_of_version<'gc>(
     Ok(environment_object(ctx.mc, environment))
 }
 
-fn environment_here<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn environment_here<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let (around, scopes, variables) = (args[0], args[1], args[2]);
     if scopes.is_nil() {
         return Ok(around);
@@ -111,7 +111,7 @@ fn has_value(cell: Value<'_>) -> bool {
     cell.slot(global::VALUE) != Some(Value::UNBOUND)
 }
 
-fn unchanged<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn unchanged<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(args[0].slot(global::BUILTIN).is_some_and(Value::is_true)))
 }
 
@@ -127,11 +127,11 @@ fn first_bound<'gc>(who: &str, cells: &[Value<'gc>]) -> Result<'gc> {
     cells.iter().copied().find(|&cell| has_value(cell)).ok_or_else(unbound)
 }
 
-fn either<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn either<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(first_bound("", args)?.slot(global::VALUE).unwrap_or(Value::UNSPECIFIED))
 }
 
-fn set_either<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn set_either<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     first_bound("set!: ", &args[..2])?.set_slot(ctx.mc, global::VALUE, args[2]);
     Ok(Value::UNSPECIFIED)
 }
@@ -144,7 +144,7 @@ fn environment_argument<'gc>(who: &str, world: &World<'gc>, value: Value<'gc>) -
     }
 }
 
-fn load_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn load_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let path = args::text("load", args[0])?;
     let environment = environment_argument("load", ctx.world, args[1])?;
     let read = std::sync::Arc::clone(&ctx.world.session.libraries.loader.files).read(&path);
@@ -162,13 +162,13 @@ fn load_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Resul
     Err(Throw::new(ErrorKind::File, format!("load: {reason}:"), &args[..1]))
 }
 
-fn expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let environment = environment_argument("eval", ctx.world, args[1])?;
     let expander = Expander::form(environment, args[0], Span::NONE).inside(args[1]);
     Ok(start_expansion(ctx.world, expander))
 }
 
-fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn expand_step<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     ctx.mc.check_room(STEP_ROOM)?;
     let index = args[0].as_index().unwrap_or(usize::MAX);
     let taken = ctx.world.expansions.get_mut(index).and_then(Option::take);
@@ -249,14 +249,14 @@ fn compiled<'gc>(ctx: &mut Context<'_, 'gc>, unit: Unit<'gc>) -> Result<'gc> {
     Ok(ctx.mc.list(&thunks))
 }
 
-fn rename<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn rename<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     if !is_identifier(args[1]) {
         return Err(Throw::wrong_type("rename", "an identifier", args[1]));
     }
     Ok(expand::rename(ctx.mc, args[0], args[1]))
 }
 
-fn same_identifier<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn same_identifier<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let index = args[0].as_index().unwrap_or(usize::MAX);
     let taken = ctx.world.expansions.get_mut(index).and_then(Option::take);
     let Some(mut expander) = taken else { return Ok(Value::bool(args[1] == args[2])) };

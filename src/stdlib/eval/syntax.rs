@@ -12,9 +12,7 @@ use crate::data::source::Span;
 use crate::stdlib::args;
 use crate::stdlib::eval::natives::current_use;
 use crate::stdlib::predicates::is_procedure;
-use crate::stdlib::{Builtin, Context, between, exactly, flag, native};
-
-type Args<'a, 'gc> = &'a [Value<'gc>];
+use crate::stdlib::{Builtin, Args, Context, between, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]

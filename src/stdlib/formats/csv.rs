@@ -7,7 +7,7 @@ use crate::data::error::{Result, Throw};
 use crate::data::lists::{self, ListBuilder};
 use crate::data::port::Content;
 use crate::stdlib::ports::transfer::{Reading, Writing};
-use crate::stdlib::{Builtin, Context, args, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -166,7 +166,7 @@ impl<'gc> Records<'_, 'gc> {
 /// Reads by `f`; what was read can be read again when memory was short.
 fn reading<'gc>(
     ctx: &mut Context<'_, 'gc>,
-    args: &[Value<'gc>],
+    args: Args<'_, 'gc>,
     line: usize,
     f: impl FnOnce(&mut Records<'_, 'gc>) -> Result<'gc>,
 ) -> Result<'gc> {
@@ -182,7 +182,7 @@ fn reading<'gc>(
     result
 }
 
-fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let (mc, line) = (ctx.mc, args::size("csv-read", "line", args[2])?);
     reading(ctx, args, line, |records| match records.record()? {
         Some(record) => Ok(mc.cons(record, Value::fixnum(records.line as i64))),
@@ -190,7 +190,7 @@ fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     })
 }
 
-fn read_all<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn read_all<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let mc = ctx.mc;
     reading(ctx, args, 1, |records| {
         let mut all = ListBuilder::new();
@@ -201,7 +201,7 @@ fn read_all<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc>
     })
 }
 
-fn write<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn write<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "csv-write";
     let delimiter = delimiter(WHO, args[2])?;
     if lists::proper_length(ctx.mc, args[0])?.is_none() {

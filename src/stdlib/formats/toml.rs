@@ -11,7 +11,7 @@ use super::{member, unreadable};
 use crate::data::bridge;
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists::{self, ListBuilder};
-use crate::stdlib::{Builtin, Context, args, exactly, flag, native};
+use crate::stdlib::{Args, Builtin, Context, args, exactly, flag, native};
 use crate::vm::system::wait;
 
 /// The rows of this group.
@@ -34,7 +34,7 @@ const SHORT: usize = 1 << 15;
 /// Characters that the writer needs for a value without its text, at least.
 const LEAST_WRITTEN: usize = 3;
 
-/// Does `work` on a text of so many characters. It cannot be interrupted: if it may take long, a thread of its own does it,
+/// Does `work` on a text with this number of characters. It cannot be interrupted: if it may take long, a thread of its own does it,
 /// which is left to itself when something stops the run.
 fn aside<'gc, T: Send + 'static>(
     who: &str,
@@ -70,7 +70,7 @@ fn aside<'gc, T: Send + 'static>(
     done.ok_or_else(failed)
 }
 
-fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "string->toml";
     let chars = args::string(WHO, args[0])?;
     if chars.len() > LONGEST {
@@ -126,7 +126,7 @@ const WRITER: &str = "toml->string";
 /// Tables and arrays inside one another, as the parser allows.
 const DEEPEST: usize = 80;
 
-fn write<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn write<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let mut room = LONGEST;
     match toml_of(ctx, args[0], 0, &mut room)? {
         Toml::Table(table) => match aside(WRITER, ctx, LONGEST - room, move || ::toml::to_string(&table))? {

@@ -13,7 +13,7 @@ use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists;
 use crate::data::scratch::Scratch;
 use crate::number;
-use crate::stdlib::{Builtin, Context, args, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
 use crate::text::printer::{Style, print};
 
 /// The rows of this group.
@@ -53,7 +53,7 @@ fn failure<'gc>(span: Span, reason: &str) -> Throw<'gc> {
     unreadable(WHO, span.start.line(), span.start.col() + 1, reason)
 }
 
-fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let chars = args::string(WHO, args[0])?;
     ctx.mc.check_room(chars.len().saturating_mul(4))?;
     let text = args::text(WHO, args[0])?;
@@ -247,7 +247,7 @@ const WRITER: &str = "yaml->string";
 /// Structures inside one another: each takes native stack.
 const DEEPEST: usize = 200;
 
-fn write<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn write<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let mut out = String::new();
     put(ctx.mc, args[0], 0, &mut out)?;
     if !out.ends_with('\n') {

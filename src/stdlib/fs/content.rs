@@ -8,7 +8,7 @@ use cairn_gc::{Kind, Mutation, Value};
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists::ListBuilder;
 use crate::data::port::Content;
-use crate::stdlib::{Builtin, Context, args, between, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, args, between, exactly, flag, native};
 use crate::vm::ports;
 use crate::vm::system::files::{Access, Links};
 use crate::vm::system::{Problem, expect};
@@ -72,12 +72,12 @@ fn text<'gc, 'b>(who: &str, name: Value<'gc>, bytes: &'b [u8]) -> Result<'gc, &'
     })
 }
 
-fn file_to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn file_to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = content(ctx, "file->string", args[0])?;
     Ok(ctx.mc.string(text("file->string", args[0], &bytes)?)?)
 }
 
-fn file_to_lines<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn file_to_lines<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = content(ctx, "file->lines", args[0])?;
     let text = text("file->lines", args[0], &bytes)?;
     let mut lines = ListBuilder::new();
@@ -89,7 +89,7 @@ fn file_to_lines<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result
     Ok(lines.finish(ctx.mc, Value::NIL))
 }
 
-fn file_to_bytes<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn file_to_bytes<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = content(ctx, "file->bytes", args[0])?;
     Ok(ctx.mc.alloc_bytes_from(Kind::Bytes, &bytes)?)
 }
@@ -113,7 +113,7 @@ fn write_all<'gc>(mc: Mutation<'gc>, file: &mut dyn Write, bytes: &[u8]) -> std:
     Ok(file.flush()?)
 }
 
-fn write_file<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: &[Value<'gc>], bytes: &[u8]) -> Result<'gc> {
+fn write_file<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, bytes: &[u8]) -> Result<'gc> {
     let path = args::path(who, args[1])?;
     let access = access(who, args::optional(args, 2))?;
     let opened = ports::open_writer(ctx, &path, access);
@@ -128,17 +128,17 @@ fn utf8<'gc>(ctx: &Context<'_, 'gc>, who: &str, value: Value<'gc>) -> Result<'gc
     args::text(who, value)
 }
 
-fn string_to_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn string_to_file<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let text = utf8(ctx, "string->file", args[0])?;
     write_file(ctx, "string->file", args, text.as_bytes())
 }
 
-fn bytes_to_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn bytes_to_file<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = args::bytevector("bytes->file", args[0])?;
     write_file(ctx, "bytes->file", args, bytes)
 }
 
-fn write_private<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn write_private<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "replace-file";
     let path = args::path(WHO, args[0])?;
     let text;
@@ -156,7 +156,7 @@ fn write_private<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result
     expect(WHO, args[0], written).map(|()| Value::UNSPECIFIED)
 }
 
-fn copy_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn copy_file<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "copy-file";
     let (from, to) = (args::path(WHO, args[0])?, args::path(WHO, args[1])?);
     let system = ctx.world.system.clone();
@@ -200,10 +200,10 @@ fn open_append<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, content: Content, nam
     Ok(ctx.mc.payload(Box::new(expect(who, name, opened)?)))
 }
 
-fn open_append_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn open_append_file<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     open_append(ctx, "open-append-file", Content::Text, args[0])
 }
 
-fn open_binary_append_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn open_binary_append_file<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     open_append(ctx, "open-binary-append-file", Content::Binary, args[0])
 }

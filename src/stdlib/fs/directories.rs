@@ -12,7 +12,7 @@ use super::names::value;
 use super::natives::{FILE, kind_symbol};
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists::ListBuilder;
-use crate::stdlib::{Builtin, Context, args, between, exactly, flag, native, os};
+use crate::stdlib::{Builtin, Args, Context, args, between, exactly, flag, native, os};
 use crate::vm::system::files::{Access, Entry, FileKind, entries, open_directory_in};
 use crate::vm::system::{Problem, expect};
 
@@ -35,7 +35,7 @@ fn sorted(mut entries: Vec<Entry>) -> Vec<Entry> {
     entries
 }
 
-fn list<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn list<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let path = args::path("directory-list", args[0])?;
     let entries = sorted(expect("directory-list", args[0], ctx.world.system.entries(&path))?);
     let mut names = ListBuilder::new();
@@ -100,7 +100,7 @@ fn is_gone(error: &std::io::Error) -> bool {
     error.raw_os_error().is_some_and(|code| [Errno::NOENT, Errno::NOTDIR, Errno::LOOP].contains(&Errno::from_raw_os_error(code)))
 }
 
-fn walk<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn walk<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let root = args::path("directory-walk", args[0])?;
     let wanted = match args::optional(args, 1) {
         Some(kind) => Some(args::symbol("directory-walk", kind).map(|_| kind)?),
@@ -118,7 +118,7 @@ fn walk<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     Ok(found.finish(mc, Value::NIL))
 }
 
-fn tree<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn tree<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let root = args::path("directory-walk", args[0])?;
     let mut found = ListBuilder::new();
     let (mc, shared) = (ctx.mc, &*ctx);
@@ -156,7 +156,7 @@ fn fixed_part(pattern: &str) -> PathBuf {
     Path::new(pattern).iter().take_while(fixed).collect()
 }
 
-fn glob<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn glob<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "glob";
     let base = args::optional(args, 1).map_or(Ok(PathBuf::new()), |base| args::path(WHO, base))?;
     let pattern = pattern(WHO, args[0])?;
@@ -190,14 +190,14 @@ fn glob<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     Ok(found.finish(mc, Value::NIL))
 }
 
-fn glob_match<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn glob_match<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let pattern = pattern("glob-match?", args[0])?;
     let path = args::path("glob-match?", args[1])?;
     ctx.mc.work(pattern.as_str().len().saturating_mul(path.as_os_str().len()) / 16)?;
     Ok(Value::bool(matches(&pattern, &path)))
 }
 
-/// Whether a path matches. What is no UTF-8 in it is some character, which only a wildcard matches.
+/// Whether a path matches. Bytes that are not UTF-8 count as a character that only a wildcard matches.
 fn matches(pattern: &Pattern, path: &Path) -> bool {
     pattern.matches_with(&path.to_string_lossy(), OPTIONS)
 }
@@ -211,7 +211,7 @@ const TRIES: usize = 100;
 fn temporary<'gc>(
     ctx: &mut Context<'_, 'gc>,
     who: &str,
-    args: &[Value<'gc>],
+    args: Args<'_, 'gc>,
     make: impl Fn(&Context<'_, 'gc>, &Path) -> std::result::Result<(), Problem>,
 ) -> Result<'gc> {
     let prefix = match args::optional(args, 0) {
@@ -239,20 +239,20 @@ fn temporary<'gc>(
     Err(Throw::new(ErrorKind::File, format!("{who}: all names are in use"), &[]))
 }
 
-fn temporary_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn temporary_file<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     temporary(ctx, "make-temporary-file", args, |ctx, path| ctx.world.system.open(path, Access::Create).map(|_| ()))
 }
 
-fn temporary_directory<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn temporary_directory<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     temporary(ctx, "make-temporary-directory", args, |ctx, path| ctx.world.system.make_directory(path, Some(0o700)))
 }
 
-fn clean_later<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn clean_later<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let path = args::path("%clean-later", args[0])?;
     expect("%clean-later", args[0], ctx.world.system.clean_later(&path)).map(|()| Value::UNSPECIFIED)
 }
 
-fn clean<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn clean<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let path = args::path("%clean", args[0])?;
     ctx.world.system.clean(&path);
     Ok(Value::UNSPECIFIED)

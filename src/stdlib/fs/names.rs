@@ -7,7 +7,7 @@ use cairn_gc::Value;
 
 use crate::data::error::Result;
 use crate::data::lists;
-use crate::stdlib::{Builtin, Context, args, at_least, between, exactly, flag, native, os};
+use crate::stdlib::{Builtin, Args, Context, args, at_least, between, exactly, flag, native, os};
 use crate::vm::system::paths::normal;
 
 /// The rows of this group.
@@ -31,7 +31,7 @@ pub(super) fn value<'gc>(ctx: &Context<'_, 'gc>, path: impl AsRef<OsStr>) -> Res
     os::value(ctx.mc, path.as_ref())
 }
 
-fn join<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn join<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let mut path = PathBuf::new();
     for &part in args {
         path.push(args::path("path-join", part)?);
@@ -40,35 +40,35 @@ fn join<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     value(ctx, path)
 }
 
-fn parts<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn parts<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let path = args::path("path-parts", args[0])?;
     let parts: Vec<OsString> = path.components().map(|part| part.as_os_str().to_os_string()).collect();
     lists::room_for_pairs(ctx.mc, parts.len())?;
     os::list(ctx.mc, &parts)
 }
 
-fn directory<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn directory<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let path = args::path("path-directory", args[0])?;
     let parent = path.parent().unwrap_or(&path);
     value(ctx, if parent.as_os_str().is_empty() { Path::new(".") } else { parent })
 }
 
-fn name<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn name<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     value(ctx, args::path("path-name", args[0])?.file_name().unwrap_or_default())
 }
 
-fn stem<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn stem<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     value(ctx, args::path("path-stem", args[0])?.file_stem().unwrap_or_default())
 }
 
-fn extension<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn extension<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     match args::path("path-extension", args[0])?.extension() {
         Some(extension) => value(ctx, extension),
         None => Ok(Value::FALSE),
     }
 }
 
-fn with_extension<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn with_extension<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let path = args::path("path-with-extension", args[0])?;
     let extension = match args[1] {
         Value::FALSE => OsString::new(),
@@ -80,21 +80,21 @@ fn with_extension<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Resul
     value(ctx, path.with_extension(extension))
 }
 
-fn is_absolute<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_absolute<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(args::path("path-absolute?", args[0])?.is_absolute()))
 }
 
-fn normalize<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn normalize<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     value(ctx, normal(&args::path("path-normalize", args[0])?))
 }
 
-fn absolute<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn absolute<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let path = args::path("path-absolute", args[0])?;
     let path = located(ctx, "path-absolute", &path)?;
     value(ctx, path)
 }
 
-fn relative<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn relative<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let path = args::path("path-relative", args[0])?;
     let base = match args::optional(args, 1) {
         Some(base) => args::path("path-relative", base)?,

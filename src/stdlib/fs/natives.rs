@@ -6,7 +6,7 @@ use cairn_gc::{Kind, Value};
 
 use super::names::value;
 use crate::data::error::{Result, Throw};
-use crate::stdlib::{Builtin, Context, args, between, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, args, between, exactly, flag, native};
 use crate::vm::system::files::{FileKind, Links, Moment, Status};
 use crate::vm::system::{Problem, expect};
 
@@ -58,7 +58,7 @@ pub(super) fn status<'gc>(ctx: &Context<'_, 'gc>, who: &str, name: Value<'gc>, l
     expect(who, name, ctx.world.system.status(&path, links))
 }
 
-fn file_info<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn file_info<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let status = status(ctx, "file-info", args[0], links(Some(args[1])))?;
     let mc = ctx.mc;
     let number = |n: u64| Value::fixnum(n as i64 & cairn_gc::FIXNUM_MAX);
@@ -81,7 +81,7 @@ fn file_info<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
     ))
 }
 
-fn file_type<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn file_type<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let path = args::path("file-type", args[0])?;
     match ctx.world.system.status(&path, links(args::optional(args, 1))) {
         Ok(status) => Ok(kind_symbol(ctx, status.kind())),
@@ -90,29 +90,29 @@ fn file_type<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
     }
 }
 
-fn file_size<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn file_size<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let size = status(ctx, "file-size", args[0], Links::Follow)?.size;
     Ok(Value::fixnum(size as i64 & cairn_gc::FIXNUM_MAX))
 }
 
-fn real_path<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn real_path<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let path = args::path("real-path", args[0])?;
     let real = expect("real-path", args[0], ctx.world.system.real_path(&path))?;
     value(ctx, real)
 }
 
-fn read_link<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn read_link<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let path = args::path("read-link", args[0])?;
     let target = expect("read-link", args[0], ctx.world.system.read_link(&path))?;
     value(ctx, target)
 }
 
-fn make_link<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn make_link<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let (target, path) = (args::path("make-link", args[0])?, args::path("make-link", args[1])?);
     expect("make-link", args[1], ctx.world.system.symbolic_link(&target, &path)).map(|()| Value::UNSPECIFIED)
 }
 
-fn make_hard_link<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn make_hard_link<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let (file, path) = (args::path("make-hard-link", args[0])?, args::path("make-hard-link", args[1])?);
     expect("make-hard-link", args[1], ctx.world.system.link(&file, &path)).map(|()| Value::UNSPECIFIED)
 }
@@ -128,19 +128,19 @@ pub(super) fn with_path<'gc>(
     expect(who, name, f(&ctx.world.system, path)).map(|()| Value::UNSPECIFIED)
 }
 
-fn make_fifo<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn make_fifo<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     with_path(ctx, "make-fifo", args[0], |system, path| system.make_fifo(&path, None))
 }
 
-fn make_directory<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn make_directory<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     with_path(ctx, "make-directory", args[0], |system, path| system.make_directory(&path, None))
 }
 
-fn delete_directory<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn delete_directory<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     with_path(ctx, "delete-directory", args[0], |system, path| system.delete_directory(&path))
 }
 
-fn delete_tree<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn delete_tree<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let mc = ctx.mc;
     with_path(ctx, "delete-tree", args[0], |system, path| system.delete_tree(&path, || Ok(mc.work(FILE)?)))
 }
@@ -148,7 +148,7 @@ fn delete_tree<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
 /// Units of work of a call of the system.
 pub(super) const FILE: usize = 64;
 
-fn rename<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn rename<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let (from, to) = (args::path("move-file", args[0])?, args::path("move-file", args[1])?);
     match ctx.world.system.rename(&from, &to) {
         Ok(()) => Ok(Value::TRUE),
@@ -157,7 +157,7 @@ fn rename<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     }
 }
 
-fn set_mode<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn set_mode<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let mode = args::size("set-file-mode!", "mode", args[1])?;
     if mode > 0o7777 {
         return Err(Throw::out_of_range("set-file-mode!", "mode", args[1]));
@@ -165,7 +165,7 @@ fn set_mode<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc>
     with_path(ctx, "set-file-mode!", args[0], |system, path| system.set_mode(&path, mode as u32))
 }
 
-fn set_times<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn set_times<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let modified = time(args::optional(args, 1))?;
     let accessed = match args::optional(args, 2) {
         Some(value) => time(Some(value))?,
@@ -182,7 +182,7 @@ fn time<'gc>(value: Option<Value<'gc>>) -> Result<'gc, Moment> {
     if seconds.abs() < 1e12 { Ok(Moment::At((seconds * 1e9) as i128)) } else { Err(Throw::out_of_range("set-file-times!", "time", value)) }
 }
 
-fn truncate<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn truncate<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let size = args::size("truncate-file", "size", args[1])? as u64;
     with_path(ctx, "truncate-file", args[0], |system, path| system.truncate(&path, size))
 }
@@ -204,6 +204,6 @@ fn current_directory<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Resul
     value(ctx, directory)
 }
 
-fn set_current_directory<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn set_current_directory<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     with_path(ctx, "set-current-directory!", args[0], |system, path| system.set_current_directory(&path))
 }

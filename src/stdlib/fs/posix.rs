@@ -10,7 +10,7 @@ use super::natives::{links, status, with_path};
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::port::{Content, Flushing, Port};
 use crate::data::wide;
-use crate::stdlib::{Builtin, Context, args, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
 use crate::vm::ports;
 use crate::vm::system::files::Moment;
 use crate::vm::system::posix::Opening;
@@ -62,7 +62,7 @@ fn reason_in(message: &str) -> &str {
 }
 
 /// Conditions keep the system's reason as text, and each error has a text of its own.
-fn errno_name<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn errno_name<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let message = args::text("posix-error-name", args[0])?;
     let wanted = reason_in(&message);
     let known = ERRORS.iter().find(|(error, _)| reason(&(*error).into()).eq_ignore_ascii_case(wanted));
@@ -76,7 +76,7 @@ fn errno_name<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'g
     Ok(known.map_or(Value::FALSE, |name| ctx.mc.intern(name)))
 }
 
-fn errno_message<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn errno_message<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let message = args::text("posix-error-message", args[0])?;
     Ok(ctx.mc.string(reason_in(&message))?)
 }
@@ -115,7 +115,7 @@ fn port<'gc>(
     ctx.mc.payload(Box::new(port))
 }
 
-fn open_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn open_file<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "open-file";
     let path = args::path(WHO, args[0])?;
     let direction = direction(WHO, args[1])?;
@@ -136,7 +136,7 @@ fn open_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
     Ok(port(ctx, &path.to_string_lossy(), direction, flushing, file))
 }
 
-fn descriptor_port<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn descriptor_port<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "fd->port";
     let number = args::bound(WHO, "descriptor", args[0], 0, i32::MAX as usize)?;
     let direction = direction(WHO, args[1])?;
@@ -150,17 +150,17 @@ fn permissions<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Option<u32>> {
     Ok(Some(args::bound(who, "permissions", value, 0, 0o7777)? as u32))
 }
 
-fn make_directory<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn make_directory<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let mode = permissions("create-directory", args[1])?;
     with_path(ctx, "create-directory", args[0], |system, path| system.make_directory(&path, mode))
 }
 
-fn make_fifo<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn make_fifo<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let mode = permissions("create-fifo", args[1])?;
     with_path(ctx, "create-fifo", args[0], |system, path| system.make_fifo(&path, mode))
 }
 
-fn posix_status<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn posix_status<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let status = status(ctx, "file-info", args[0], links(Some(args[1])))?;
     let unsigned = [
         status.device,
@@ -195,7 +195,7 @@ fn moment<'gc>(value: Value<'gc>) -> Result<'gc, Moment> {
     }
 }
 
-fn set_times<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn set_times<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let (accessed, modified) = (moment(args[1])?, moment(args[2])?);
     with_path(ctx, "set-file-times", args[0], |system, path| system.set_times(&path, accessed, modified))
 }
@@ -212,12 +212,12 @@ fn owner<'gc>(value: Value<'gc>) -> Result<'gc, Option<u32>> {
     }
 }
 
-fn set_owner<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn set_owner<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let (user, group) = (owner(args[1])?, owner(args[2])?);
     with_path(ctx, "set-file-owner", args[0], |system, path| system.set_owner(&path, user, group))
 }
 
-fn free_space<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn free_space<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let path = args::path("file-space", args[0])?;
     let bytes = expect("file-space", args[0], ctx.world.system.free_space(&path))?;
     wide::value_of(ctx.mc, bytes.into())
@@ -234,14 +234,14 @@ fn process_mask() -> Option<u32> {
     u32::from_str_radix(mask.trim(), 8).ok()
 }
 
-fn set_mask<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn set_mask<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let mask = args::bound("set-umask!", "mask", args[0], 0, 0o777)? as u32;
     ctx.world.system.set_mask(mask);
     Ok(Value::UNSPECIFIED)
 }
 
 /// Changes the process's own priority, which only a program may that can run any other.
-fn nice<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn nice<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let Some(increment) = args[0].as_fixnum().filter(|n| n.abs() <= 40) else {
         return Err(Throw::wrong_type("nice", "an integer from -40 to 40", args[0]));
     };
@@ -265,7 +265,7 @@ fn clock<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
     wide::value_of(ctx.mc, since.as_nanos() as i128)
 }
 
-fn is_terminal_port<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_terminal_port<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let standard = ctx.world.ports.parameters.iter().position(|parameter| parameter.slot(0) == Some(args[0]));
     Ok(Value::bool(match standard {
         Some(0) => stdin().is_terminal(),

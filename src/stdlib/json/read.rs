@@ -14,7 +14,7 @@ use crate::data::port::{Content, Input};
 use crate::data::scratch::Scratch;
 use crate::number;
 use crate::stdlib::ports::transfer::Reading;
-use crate::stdlib::{Builtin, Context, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -25,7 +25,7 @@ pub static ROWS: &[Builtin] = &[
 /// Values after which memory is asked for: they are small, or have asked themselves.
 const STRETCH: usize = 1 << 10;
 
-fn json_read<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn json_read<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let mut reading = Reading::from("json-read", Content::Text, ctx, args, 0)?;
     let limit = |value: Value<'gc>| value.as_index().unwrap_or(usize::MAX);
     reading.input.hold();

@@ -5,7 +5,7 @@ use cairn_gc::{Chars, Kind, Mutation, Value};
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists;
 use crate::data::scratch::Scratch;
-use crate::stdlib::{Builtin, Context, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, exactly, flag, native};
 use crate::text::printer::{Style, print};
 
 /// The rows of this group.
@@ -33,7 +33,7 @@ struct Writer<'gc> {
     scratch: Scratch<'gc>,
 }
 
-fn json_text<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn json_text<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let indent = args[1].as_index().map(|columns| columns.min(16));
     let tasks = vec![Task::Value(args[0])];
     let mut writer = Writer { mc: ctx.mc, out: String::new(), indent, depth: 0, tasks, scratch: Scratch::new(ctx.mc) };

@@ -10,11 +10,9 @@ use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists::{self, ListBuilder, Shape, shape};
 use crate::stdlib::args;
 use crate::stdlib::equivalence::{equal, eqv};
-use crate::stdlib::{Builtin, Context, at_least, between, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, at_least, between, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, INTERNAL, NONE, PURE, TOTAL};
-
-type Args<'a, 'gc> = &'a [Value<'gc>];
 
 /// Steps along a list before it is checked for cycles.
 const FEW_STEPS: usize = 1 << 16;
@@ -44,12 +42,12 @@ pub static ROWS: &[Builtin] = &[
     native("list-tail", exactly(2), list_tail, PURE, "(list-tail list k) the list without its first k elements. R7RS 6.4."),
     native("list-ref", exactly(2), list_ref, PURE, "(list-ref list k) element k. R7RS 6.4."),
     native("list-set!", exactly(3), list_set, NONE, "(list-set! list k x) replaces element k. R7RS 6.4."),
-    native("list-head", exactly(2), |cx, args| head_of(cx, "list-head", args[0], args[1]), PURE, "(list-head list k) a fresh list of the first k elements. MIT Scheme."),
-    native("take", exactly(2), |cx, args| head_of(cx, "take", args[0], args[1]), PURE, "(take list k) a fresh list of the first k elements. SRFI 1."),
-    native("drop", exactly(2), |cx, args| tail_of(cx, "drop", args[0], args[1]), PURE, "(drop list k) the list without its first k elements. SRFI 1."),
+    native("list-head", exactly(2), |ctx, args| head_of(ctx, "list-head", args[0], args[1]), PURE, "(list-head list k) a fresh list of the first k elements. MIT Scheme."),
+    native("take", exactly(2), |ctx, args| head_of(ctx, "take", args[0], args[1]), PURE, "(take list k) a fresh list of the first k elements. SRFI 1."),
+    native("drop", exactly(2), |ctx, args| tail_of(ctx, "drop", args[0], args[1]), PURE, "(drop list k) the list without its first k elements. SRFI 1."),
     native("sublist", exactly(3), sublist, PURE, "(sublist list start end) a fresh list of the elements from start to before end. MIT Scheme."),
-    native("except-last-pair", exactly(1), |cx, args| except_last_pair(cx, "except-last-pair", args), PURE, "(except-last-pair list) a fresh list without the last element. MIT Scheme."),
-    native("except-last-pair!", exactly(1), |cx, args| except_last_pair(cx, "except-last-pair!", args), PURE, "(except-last-pair! list) the same. MIT Scheme."),
+    native("except-last-pair", exactly(1), |ctx, args| except_last_pair(ctx, "except-last-pair", args), PURE, "(except-last-pair list) a fresh list without the last element. MIT Scheme."),
+    native("except-last-pair!", exactly(1), |ctx, args| except_last_pair(ctx, "except-last-pair!", args), PURE, "(except-last-pair! list) the same. MIT Scheme."),
     native("list-copy", exactly(1), list_copy, PURE, "(list-copy x) fresh pairs with the same elements, x itself when it is no pair. R7RS 6.4."),
     native("last-pair", exactly(1), last_pair, PURE, "(last-pair list) the last pair. SRFI 1."),
     native("last", exactly(1), last, PURE, "(last list) the last element. SRFI 1."),
@@ -75,12 +73,12 @@ fn is_null<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(args[0].is_nil()))
 }
 
-fn is_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(Value::bool(matches!(shape(cx.mc, args[0])?, Shape::Proper(_))))
+fn is_list<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(Value::bool(matches!(shape(ctx.mc, args[0])?, Shape::Proper(_))))
 }
 
-fn cons<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(cx.mc.cons(args[0], args[1]))
+fn cons<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(ctx.mc.cons(args[0], args[1]))
 }
 
 fn car<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -91,101 +89,101 @@ fn cdr<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(args::pair("cdr", args[0])?.1)
 }
 
-fn set_car<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn set_car<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     args::pair("set-car!", args[0])?;
-    args[0].set_car(cx.mc, args[1]);
+    args[0].set_car(ctx.mc, args[1]);
     Ok(Value::UNSPECIFIED)
 }
 
-fn set_cdr<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn set_cdr<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     args::pair("set-cdr!", args[0])?;
-    args[0].set_cdr(cx.mc, args[1]);
+    args[0].set_cdr(ctx.mc, args[1]);
     Ok(Value::UNSPECIFIED)
 }
 
 // --- construction -----------------------------------------------------------
 
-fn list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    lists::room_for_pairs(cx.mc, args.len())?;
-    Ok(cx.mc.list(args))
+fn list<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    lists::room_for_pairs(ctx.mc, args.len())?;
+    Ok(ctx.mc.list(args))
 }
 
-fn cons_star<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn cons_star<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let (&tail, items) = args.split_last().unwrap_or((&Value::NIL, &[]));
-    lists::room_for_pairs(cx.mc, items.len())?;
-    Ok(cx.mc.list_with_tail(items, tail))
+    lists::room_for_pairs(ctx.mc, items.len())?;
+    Ok(ctx.mc.list_with_tail(items, tail))
 }
 
-fn make_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn make_list<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let count = args::size("make-list", "length", args[0])?;
     let fill = args::optional(args, 1).unwrap_or(Value::UNSPECIFIED);
-    lists::room_for_pairs(cx.mc, count)?;
-    build(cx, count, |_| Ok(fill))
+    lists::room_for_pairs(ctx.mc, count)?;
+    build(ctx, count, |_| Ok(fill))
 }
 
 /// Builds a list of `count` elements, starting with the last. Checks the memory limit now and then,
 /// because `count` may be unbounded.
-fn build<'gc>(cx: &mut Context<'_, 'gc>, count: usize, mut element: impl FnMut(usize) -> Result<'gc>) -> Result<'gc> {
+fn build<'gc>(ctx: &mut Context<'_, 'gc>, count: usize, mut element: impl FnMut(usize) -> Result<'gc>) -> Result<'gc> {
     let mut list = Value::NIL;
     for i in (0..count).rev() {
         if i.is_multiple_of(1024) {
-            lists::room_for_pairs(cx.mc, 1024)?;
-            cx.mc.work(1024)?;
+            lists::room_for_pairs(ctx.mc, 1024)?;
+            ctx.mc.work(1024)?;
         }
-        list = cx.mc.cons(element(i)?, list);
+        list = ctx.mc.cons(element(i)?, list);
     }
     Ok(list)
 }
 
-fn iota<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn iota<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let count = args::size("iota", "count", args[0])?;
     let start = args::optional(args, 1).unwrap_or(Value::fixnum(0));
     let step = args::optional(args, 2).unwrap_or(Value::fixnum(1));
-    lists::room_for_pairs(cx.mc, count)?;
+    lists::room_for_pairs(ctx.mc, count)?;
     if let (Some(start), Some(step)) = (start.as_fixnum(), step.as_fixnum())
         && let Some(last) = step.checked_mul(count as i64).and_then(|n| n.checked_add(start))
         && Value::try_fixnum(last).is_some()
     {
-        return build(cx, count, |i| Ok(Value::fixnum(start + step * i as i64)));
+        return build(ctx, count, |i| Ok(Value::fixnum(start + step * i as i64)));
     }
-    let mc = cx.mc;
-    build(cx, count, |i| {
+    let mc = ctx.mc;
+    build(ctx, count, |i| {
         crate::data::arith::add(mc, start, crate::data::arith::mul(mc, Value::fixnum(i as i64), step)?)
     })
 }
 
 // --- whole lists ------------------------------------------------------------
 
-fn length<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(Value::fixnum(lists::list_length(cx.mc, "length", args[0])? as i64))
+fn length<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(Value::fixnum(lists::list_length(ctx.mc, "length", args[0])? as i64))
 }
 
-fn length_plus<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    match shape(cx.mc, args[0])? {
+fn length_plus<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    match shape(ctx.mc, args[0])? {
         Shape::Circular => Ok(Value::FALSE),
         Shape::Proper(length) => Ok(Value::fixnum(length as i64)),
         Shape::Dotted(_) => Err(Throw::wrong_type("length+", "a list", args[0])),
     }
 }
 
-fn append<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn append<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let Some((&tail, lists)) = args.split_last() else { return Ok(Value::NIL) };
     let mut result = ListBuilder::new();
     for &list in lists {
-        let count = lists::list_length(cx.mc, "append", list)?;
-        lists::room_for_pairs(cx.mc, count)?;
-        lists::for_each_of(cx.mc, count, list, |item| result.push(cx.mc, item))?;
+        let count = lists::list_length(ctx.mc, "append", list)?;
+        lists::room_for_pairs(ctx.mc, count)?;
+        lists::for_each_of(ctx.mc, count, list, |item| result.push(ctx.mc, item))?;
     }
-    Ok(result.finish(cx.mc, tail))
+    Ok(result.finish(ctx.mc, tail))
 }
 
-fn append_in_place<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn append_in_place<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let Some((&tail, lists)) = args.split_last() else { return Ok(Value::NIL) };
     let mut result = tail;
     for &list in lists.iter().rev() {
-        lists::list_length(cx.mc, "append!", list)?;
+        lists::list_length(ctx.mc, "append!", list)?;
         if list.is_pair() {
-            end_of(list).set_cdr(cx.mc, result);
+            end_of(list).set_cdr(ctx.mc, result);
             result = list;
         }
     }
@@ -201,55 +199,55 @@ fn end_of(list: Value<'_>) -> Value<'_> {
     at
 }
 
-fn reverse<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    reverse_onto(cx, "reverse", args[0], Value::NIL)
+fn reverse<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    reverse_onto(ctx, "reverse", args[0], Value::NIL)
 }
 
-fn append_reverse<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    reverse_onto(cx, "append-reverse", args[0], args[1])
+fn append_reverse<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    reverse_onto(ctx, "append-reverse", args[0], args[1])
 }
 
-fn reverse_onto<'gc>(cx: &mut Context<'_, 'gc>, who: &str, list: Value<'gc>, tail: Value<'gc>) -> Result<'gc> {
-    let count = lists::list_length(cx.mc, who, list)?;
-    lists::room_for_pairs(cx.mc, count)?;
+fn reverse_onto<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, list: Value<'gc>, tail: Value<'gc>) -> Result<'gc> {
+    let count = lists::list_length(ctx.mc, who, list)?;
+    lists::room_for_pairs(ctx.mc, count)?;
     let mut result = tail;
-    lists::for_each_of(cx.mc, count, list, |item| result = cx.mc.cons(item, result))?;
+    lists::for_each_of(ctx.mc, count, list, |item| result = ctx.mc.cons(item, result))?;
     Ok(result)
 }
 
-fn reverse_in_place<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    lists::list_length(cx.mc, "reverse!", args[0])?;
+fn reverse_in_place<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    lists::list_length(ctx.mc, "reverse!", args[0])?;
     let (mut at, mut done) = (args[0], Value::NIL);
     while let Some(next) = at.cdr() {
-        at.set_cdr(cx.mc, done);
+        at.set_cdr(ctx.mc, done);
         (at, done) = (next, at);
     }
     Ok(done)
 }
 
-fn list_copy<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let count = match shape(cx.mc, args[0])? {
+fn list_copy<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let count = match shape(ctx.mc, args[0])? {
         Shape::Proper(n) | Shape::Dotted(n) => n,
         Shape::Circular => return Err(Throw::wrong_type("list-copy", "a list that ends", args[0])),
     };
-    lists::room_for_pairs(cx.mc, count)?;
+    lists::room_for_pairs(ctx.mc, count)?;
     let (mut copy, mut at) = (ListBuilder::new(), args[0]);
     let pairs = std::iter::from_fn(|| {
         let (car, cdr) = at.as_pair()?;
         at = cdr;
         Some(car)
     });
-    lists::for_each(cx.mc, pairs, |car| {
-        copy.push(cx.mc, car);
+    lists::for_each(ctx.mc, pairs, |car| {
+        copy.push(ctx.mc, car);
         Ok(())
     })?;
-    Ok(copy.finish(cx.mc, at))
+    Ok(copy.finish(ctx.mc, at))
 }
 
 // --- parts ------------------------------------------------------------------
 
 /// The list after `k` pairs; an index error if it is too short.
-fn tail_of<'gc>(cx: &Context<'_, 'gc>, who: &str, list: Value<'gc>, k: Value<'gc>) -> Result<'gc> {
+fn tail_of<'gc>(ctx: &Context<'_, 'gc>, who: &str, list: Value<'gc>, k: Value<'gc>) -> Result<'gc> {
     let is_negative = k.as_fixnum().is_some_and(|k| k < 0);
     let count = args::size(who, "index", k).map_err(|thrown| if is_negative { too_short(who, list, k) } else { thrown })?;
     let next = |at: Value<'gc>| at.cdr().ok_or_else(|| too_short(who, list, k));
@@ -260,10 +258,10 @@ fn tail_of<'gc>(cx: &Context<'_, 'gc>, who: &str, list: Value<'gc>, k: Value<'gc
     // Brent's algorithm: meeting a pair again reveals the length of a cycle, whole rounds of which
     // can be skipped.
     let (mut more, mut landmark, mut passed, mut limit) = (count.saturating_sub(FEW_STEPS), at, 0, 1);
-    cx.mc.work(count.min(FEW_STEPS))?;
+    ctx.mc.work(count.min(FEW_STEPS))?;
     while more > 0 {
         at = next(at)?;
-        cx.mc.work(1)?;
+        ctx.mc.work(1)?;
         (more, passed) = (more - 1, passed + 1);
         if at == landmark {
             more %= passed;
@@ -291,49 +289,49 @@ fn too_short<'gc>(who: &str, list: Value<'gc>, k: Value<'gc>) -> Throw<'gc> {
 /// Elements that are counted for a message, at most.
 const MOST_COUNTED: usize = 10_000;
 
-fn list_tail<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    tail_of(cx, "list-tail", args[0], args[1])
+fn list_tail<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    tail_of(ctx, "list-tail", args[0], args[1])
 }
 
-fn list_ref<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    tail_of(cx, "list-ref", args[0], args[1])?.car().ok_or_else(|| too_short("list-ref", args[0], args[1]))
+fn list_ref<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    tail_of(ctx, "list-ref", args[0], args[1])?.car().ok_or_else(|| too_short("list-ref", args[0], args[1]))
 }
 
-fn list_set<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    if !tail_of(cx, "list-set!", args[0], args[1])?.set_car(cx.mc, args[2]) {
+fn list_set<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    if !tail_of(ctx, "list-set!", args[0], args[1])?.set_car(ctx.mc, args[2]) {
         return Err(too_short("list-set!", args[0], args[1]));
     }
     Ok(Value::UNSPECIFIED)
 }
 
 /// A fresh list of the first `k` elements.
-fn head_of<'gc>(cx: &mut Context<'_, 'gc>, who: &str, list: Value<'gc>, k: Value<'gc>) -> Result<'gc> {
+fn head_of<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, list: Value<'gc>, k: Value<'gc>) -> Result<'gc> {
     let count = args::size(who, "index", k)?;
     let (mut head, mut at) = (ListBuilder::new(), list);
     for i in 0..count {
         if i.is_multiple_of(1024) {
-            lists::room_for_pairs(cx.mc, 1024)?;
-            cx.mc.work(1024)?;
+            lists::room_for_pairs(ctx.mc, 1024)?;
+            ctx.mc.work(1024)?;
         }
         let (car, cdr) = at.as_pair().ok_or_else(|| too_short(who, list, k))?;
-        head.push(cx.mc, car);
+        head.push(ctx.mc, car);
         at = cdr;
     }
-    Ok(head.finish(cx.mc, Value::NIL))
+    Ok(head.finish(ctx.mc, Value::NIL))
 }
 
-fn sublist<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn sublist<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let start = args::size("sublist", "index", args[1])?;
     let end = args::size("sublist", "index", args[2])?;
     let Some(count) = end.checked_sub(start) else { return Err(Throw::out_of_range("sublist", "index", args[1])) };
-    let tail = tail_of(cx, "sublist", args[0], args[1])?;
-    head_of(cx, "sublist", tail, Value::fixnum(count as i64))
+    let tail = tail_of(ctx, "sublist", args[0], args[1])?;
+    head_of(ctx, "sublist", tail, Value::fixnum(count as i64))
 }
 
-fn except_last_pair<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {
+fn except_last_pair<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {
     args::pair(who, args[0])?;
-    match shape(cx.mc, args[0])? {
-        Shape::Proper(length) => head_of(cx, who, args[0], Value::fixnum(length as i64 - 1)),
+    match shape(ctx.mc, args[0])? {
+        Shape::Proper(length) => head_of(ctx, who, args[0], Value::fixnum(length as i64 - 1)),
         _ => Err(Throw::wrong_type(who, "a list", args[0])),
     }
 }
@@ -345,20 +343,20 @@ fn element<'gc>(who: &str, list: Value<'gc>, k: usize) -> Result<'gc> {
     tail.and_then(Value::car).ok_or_else(expected)
 }
 
-fn last_pair_of<'gc>(cx: &Context<'_, 'gc>, who: &str, list: Value<'gc>) -> Result<'gc> {
+fn last_pair_of<'gc>(ctx: &Context<'_, 'gc>, who: &str, list: Value<'gc>) -> Result<'gc> {
     args::pair(who, list)?;
-    if shape(cx.mc, list)? == Shape::Circular {
+    if shape(ctx.mc, list)? == Shape::Circular {
         return Err(Throw::wrong_type(who, "a list that ends", list));
     }
     Ok(end_of(list))
 }
 
-fn last_pair<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    last_pair_of(cx, "last-pair", args[0])
+fn last_pair<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    last_pair_of(ctx, "last-pair", args[0])
 }
 
-fn last<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(args::pair("last", last_pair_of(cx, "last", args[0])?)?.0)
+fn last<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(args::pair("last", last_pair_of(ctx, "last", args[0])?)?.0)
 }
 
 fn first<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -370,12 +368,12 @@ fn first<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 /// The first tail of `list` whose car is `wanted`. The search ends when it has gone round a
 /// circular list.
 fn search<'gc>(
-    cx: &Context<'_, 'gc>,
+    ctx: &Context<'_, 'gc>,
     who: &str,
     list: Value<'gc>,
     wanted: impl Fn(Value<'gc>) -> Result<'gc, bool>,
 ) -> Result<'gc> {
-    match lists::find_tail(cx.mc, list, wanted)? {
+    match lists::find_tail(ctx.mc, list, wanted)? {
         None => Err(Throw::wrong_type(who, "a list that ends", list)),
         Some(tail) if tail.is_pair() => Ok(tail),
         Some(end) if end.is_nil() => Ok(Value::FALSE),
@@ -383,27 +381,27 @@ fn search<'gc>(
     }
 }
 
-fn memq<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    search(cx, "memq", args[1], |item| Ok(item == args[0]))
+fn memq<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    search(ctx, "memq", args[1], |item| Ok(item == args[0]))
 }
 
-fn memv<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    search(cx, "memv", args[1], |item| Ok(eqv(item, args[0])))
+fn memv<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    search(ctx, "memv", args[1], |item| Ok(eqv(item, args[0])))
 }
 
-fn member<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let mc = cx.mc;
-    search(cx, "member", args[1], |item| equal(mc, item, args[0]))
+fn member<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let mc = ctx.mc;
+    search(ctx, "member", args[1], |item| equal(mc, item, args[0]))
 }
 
 /// The first pair in `alist` whose car is `wanted`.
 fn associate<'gc>(
-    cx: &Context<'_, 'gc>,
+    ctx: &Context<'_, 'gc>,
     who: &str,
     alist: Value<'gc>,
     wanted: impl Fn(Value<'gc>) -> Result<'gc, bool>,
 ) -> Result<'gc> {
-    let found = search(cx, who, alist, |item| match item.car() {
+    let found = search(ctx, who, alist, |item| match item.car() {
         Some(key) => wanted(key),
         None => {
             Err(Throw::new(ErrorKind::Type, format!("{who}: expected a list of pairs, but one element is"), &[item]))
@@ -412,17 +410,17 @@ fn associate<'gc>(
     Ok(found.car().unwrap_or(found))
 }
 
-fn assq<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    associate(cx, "assq", args[1], |key| Ok(key == args[0]))
+fn assq<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    associate(ctx, "assq", args[1], |key| Ok(key == args[0]))
 }
 
-fn assv<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    associate(cx, "assv", args[1], |key| Ok(eqv(key, args[0])))
+fn assv<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    associate(ctx, "assv", args[1], |key| Ok(eqv(key, args[0])))
 }
 
-fn assoc<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let mc = cx.mc;
-    associate(cx, "assoc", args[1], |key| equal(mc, key, args[0]))
+fn assoc<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let mc = ctx.mc;
+    associate(ctx, "assoc", args[1], |key| equal(mc, key, args[0]))
 }
 
 // --- c[ad]r -----------------------------------------------------------------

@@ -5,7 +5,7 @@ use cairn_gc::{Kind, Value};
 
 use crate::data::error::{Result, Throw};
 use crate::data::lists::elements;
-use crate::stdlib::{Builtin, Context, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, exactly, flag, native};
 
 const HELPER: u16 = flag::INTERNAL;
 
@@ -35,11 +35,11 @@ fn absent<'gc>(_: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
     Ok(Value::DEFAULT)
 }
 
-fn is_index<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_index<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(args[0].as_index().is_some()))
 }
 
-fn type_error<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn type_error<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let expected = args[1].as_string().map_or_else(String::new, |text| text.to_string());
     Err(Throw::wrong_type(name(args[0]), &expected, args[2]))
 }
@@ -53,21 +53,21 @@ fn check_end<'gc>(who: Value<'gc>, mut tails: impl Iterator<Item = Value<'gc>>) 
     }
 }
 
-fn check_ends<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn check_ends<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     check_end(args[0], args[1..].iter().copied())?;
     Ok(Value::UNSPECIFIED)
 }
 
-fn all_pairs<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn all_pairs<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(!check_end(args[0], elements(args[1]))?))
 }
 
-fn cars<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn cars<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let items: Vec<_> = elements(args[0]).filter_map(Value::car).collect();
     Ok(ctx.mc.list(&items))
 }
 
-fn cdrs<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn cdrs<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let items: Vec<_> = elements(args[0]).filter_map(Value::cdr).collect();
     Ok(ctx.mc.list(&items))
 }
@@ -80,7 +80,7 @@ fn length_of(sequence: Value<'_>) -> Option<usize> {
     }
 }
 
-fn shortest<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn shortest<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let is_string_procedure = name(args[0]).starts_with("string");
     let (kind, expected) = if is_string_procedure { (Kind::String, "a string") } else { (Kind::Vector, "a vector") };
     let mut least = usize::MAX >> 4;
@@ -93,7 +93,7 @@ fn shortest<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     Ok(Value::fixnum(least as i64))
 }
 
-fn refs<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn refs<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let i = args[1].as_index().unwrap_or(usize::MAX);
     let element = |sequence: Value<'gc>| match sequence.as_string() {
         Some(chars) => chars.get(i).map(Value::char),
@@ -103,7 +103,7 @@ fn refs<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     Ok(ctx.mc.list(&items))
 }
 
-fn reverse_list_to_vector<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn reverse_list_to_vector<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let length = elements(args[0]).count();
     let vector = ctx.mc.alloc_filled(Kind::Vector, length, Value::UNSPECIFIED)?;
     for (i, item) in (0..length).rev().zip(elements(args[0])) {
@@ -112,7 +112,7 @@ fn reverse_list_to_vector<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) 
     Ok(vector)
 }
 
-fn reverse_list_to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn reverse_list_to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let length = elements(args[1]).count();
     ctx.mc.check_room(length.saturating_mul(4))?;
     let mut chars = Vec::with_capacity(length);

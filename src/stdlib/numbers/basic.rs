@@ -26,41 +26,41 @@ pub static ROWS: &[Builtin] = &[
     native(">", at_least(1), |_, args| ordered(">", args, arith::greater), TEST, "(> x ...) whether the arguments decrease. R7RS 6.2.6."),
     native("<=", at_least(1), |_, args| ordered("<=", args, arith::less_eq), TEST, "(<= x ...) whether the arguments never decrease. R7RS 6.2.6."),
     native(">=", at_least(1), |_, args| ordered(">=", args, arith::greater_eq), TEST, "(>= x ...) whether the arguments never increase. R7RS 6.2.6."),
-    native("max", at_least(1), |cx, args| extreme(cx, "max", args, i64::max, tower::max), VALUE, "(max x ...) the greatest; inexact when one is. R7RS 6.2.6."),
-    native("min", at_least(1), |cx, args| extreme(cx, "min", args, i64::min, tower::min), VALUE, "(min x ...) the least; inexact when one is. R7RS 6.2.6."),
+    native("max", at_least(1), |ctx, args| extreme(ctx, "max", args, i64::max, tower::max), VALUE, "(max x ...) the greatest; inexact when one is. R7RS 6.2.6."),
+    native("min", at_least(1), |ctx, args| extreme(ctx, "min", args, i64::min, tower::min), VALUE, "(min x ...) the least; inexact when one is. R7RS 6.2.6."),
     native("abs", exactly(1), abs, VALUE, "(abs x) x without its sign. R7RS 6.2.6."),
     native("square", exactly(1), square, VALUE, "(square z) z times z. R7RS 6.2.6."),
-    native("1+", exactly(1), |cx, args| arith::add(cx.mc, args[0], Value::fixnum(1)), VALUE, "(1+ z) z plus 1."),
-    native("add1", exactly(1), |cx, args| arith::add(cx.mc, args[0], Value::fixnum(1)), VALUE, "(add1 z) z plus 1. Chez Scheme."),
-    native("sub1", exactly(1), |cx, args| arith::sub(cx.mc, args[0], Value::fixnum(1)), VALUE, "(sub1 z) z minus 1. Chez Scheme."),
-    native("-1+", exactly(1), |cx, args| arith::sub(cx.mc, args[0], Value::fixnum(1)), VALUE, "(-1+ z) z minus 1."),
-    native("1-", exactly(1), |cx, args| arith::sub(cx.mc, args[0], Value::fixnum(1)), VALUE, "(1- z) z minus 1."),
+    native("1+", exactly(1), |ctx, args| arith::add(ctx.mc, args[0], Value::fixnum(1)), VALUE, "(1+ z) z plus 1."),
+    native("add1", exactly(1), |ctx, args| arith::add(ctx.mc, args[0], Value::fixnum(1)), VALUE, "(add1 z) z plus 1. Chez Scheme."),
+    native("sub1", exactly(1), |ctx, args| arith::sub(ctx.mc, args[0], Value::fixnum(1)), VALUE, "(sub1 z) z minus 1. Chez Scheme."),
+    native("-1+", exactly(1), |ctx, args| arith::sub(ctx.mc, args[0], Value::fixnum(1)), VALUE, "(-1+ z) z minus 1."),
+    native("1-", exactly(1), |ctx, args| arith::sub(ctx.mc, args[0], Value::fixnum(1)), VALUE, "(1- z) z minus 1."),
 ];
 
 type Step<'gc> = fn(Mutation<'gc>, Value<'gc>, Value<'gc>) -> Result<'gc>;
 
 /// Combines the arguments from the left; returns `unit` if there are none.
-fn fold<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>, unit: i64, step: Step<'gc>) -> Result<'gc> {
+fn fold<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>, unit: i64, step: Step<'gc>) -> Result<'gc> {
     match args {
         [] => Ok(Value::fixnum(unit)),
         // The step checks that the argument is a number.
-        &[only] => step(cx.mc, only, Value::fixnum(unit)),
-        &[first, ref others @ ..] => others.iter().try_fold(first, |sum, &next| step(cx.mc, sum, next)),
+        &[only] => step(ctx.mc, only, Value::fixnum(unit)),
+        &[first, ref others @ ..] => others.iter().try_fold(first, |sum, &next| step(ctx.mc, sum, next)),
     }
 }
 
-fn add<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn add<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     match args {
         // Does not use the unit: (+ -0.0) is -0.0, whereas (+ -0.0 0) may be 0.0.
         &[only] => bridge_check("+", only),
-        _ => fold(cx, args, 0, arith::add),
+        _ => fold(ctx, args, 0, arith::add),
     }
 }
 
-fn mul<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn mul<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     match args {
         &[only] => bridge_check("*", only),
-        _ => fold(cx, args, 1, arith::mul),
+        _ => fold(ctx, args, 1, arith::mul),
     }
 }
 
@@ -69,17 +69,17 @@ fn bridge_check<'gc>(who: &str, value: Value<'gc>) -> Result<'gc> {
     if bridge::is_number(value) { Ok(value) } else { Err(Throw::wrong_type(who, "a number", value)) }
 }
 
-fn sub<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn sub<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     match args {
-        &[only] => arith::neg(cx.mc, only),
-        _ => fold(cx, args, 0, arith::sub),
+        &[only] => arith::neg(ctx.mc, only),
+        _ => fold(ctx, args, 0, arith::sub),
     }
 }
 
-fn div<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn div<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     match args {
-        &[only] => arith::div(cx.mc, Value::fixnum(1), only),
-        _ => fold(cx, args, 1, arith::div),
+        &[only] => arith::div(ctx.mc, Value::fixnum(1), only),
+        _ => fold(ctx, args, 1, arith::div),
     }
 }
 
@@ -118,28 +118,28 @@ type Choice = fn(&tower::Number, &tower::Number) -> std::result::Result<tower::N
 /// The choice of two small integers.
 type Small = fn(i64, i64) -> i64;
 
-fn abs<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn abs<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let small = args[0].as_fixnum().and_then(|n| Value::try_fixnum(n.abs()));
-    small.map_or_else(|| unary(cx, "abs", args, tower::abs), Ok)
+    small.map_or_else(|| unary(ctx, "abs", args, tower::abs), Ok)
 }
 
 fn extreme<'gc>(
-    cx: &mut Context<'_, 'gc>,
+    ctx: &mut Context<'_, 'gc>,
     who: &str,
     args: Args<'_, 'gc>,
     small: Small,
     choice: Choice,
 ) -> Result<'gc> {
     if let &[only] = args {
-        return binary(cx, who, &[only, only], choice);
+        return binary(ctx, who, &[only, only], choice);
     }
     args[1..].iter().try_fold(args[0], |best, &next| {
         let pair = [best, next];
-        of_fixnums(&pair, |x, y| Some(small(x, y))).map_or_else(|| binary(cx, who, &pair, choice), Ok)
+        of_fixnums(&pair, |x, y| Some(small(x, y))).map_or_else(|| binary(ctx, who, &pair, choice), Ok)
     })
 }
 
-fn square<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn square<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     number("square", args[0])?;
-    arith::mul(cx.mc, args[0], args[0])
+    arith::mul(ctx.mc, args[0], args[0])
 }

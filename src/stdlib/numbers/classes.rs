@@ -37,11 +37,11 @@ pub static ROWS: &[Builtin] = &[
     native("negative?", exactly(1), |_, args| test_small("negative?", args, |n| n < 0, tower::is_negative), TEST, "(negative? x) whether x is less than zero. R7RS 6.2.6."),
     native("odd?", exactly(1), |_, args| test_small("odd?", args, |n| n & 1 == 1, tower::is_odd), TEST, "(odd? n) whether n is no multiple of two. R7RS 6.2.6."),
     native("even?", exactly(1), |_, args| test_small("even?", args, |n| n & 1 == 0, tower::is_even), TEST, "(even? n) whether n is a multiple of two. R7RS 6.2.6."),
-    native("exact", exactly(1), |cx, args| unary(cx, "exact", args, tower::exact), VALUE, "(exact z) the exact number of the same value. R7RS 6.2.6."),
-    native("inexact->exact", exactly(1), |cx, args| unary(cx, "inexact->exact", args, tower::exact), VALUE, "(inexact->exact z) the exact number of the same value. R7RS 6.2.6."),
-    native("inexact", exactly(1), |cx, args| unary(cx, "inexact", args, |n| Ok(tower::inexact(n))), VALUE, "(inexact z) the nearest inexact number. R7RS 6.2.6."),
-    native("exact->inexact", exactly(1), |cx, args| unary(cx, "exact->inexact", args, |n| Ok(tower::inexact(n))), VALUE, "(exact->inexact z) the nearest inexact number. R7RS 6.2.6."),
-    native("nan", exactly(0), |cx, _| Ok(cx.mc.flonum(f64::NAN)), VALUE | TOTAL, "(nan) a NaN."),
+    native("exact", exactly(1), |ctx, args| unary(ctx, "exact", args, tower::exact), VALUE, "(exact z) the exact number of the same value. R7RS 6.2.6."),
+    native("inexact->exact", exactly(1), |ctx, args| unary(ctx, "inexact->exact", args, tower::exact), VALUE, "(inexact->exact z) the exact number of the same value. R7RS 6.2.6."),
+    native("inexact", exactly(1), |ctx, args| unary(ctx, "inexact", args, |n| Ok(tower::inexact(n))), VALUE, "(inexact z) the nearest inexact number. R7RS 6.2.6."),
+    native("exact->inexact", exactly(1), |ctx, args| unary(ctx, "exact->inexact", args, |n| Ok(tower::inexact(n))), VALUE, "(exact->inexact z) the nearest inexact number. R7RS 6.2.6."),
+    native("nan", exactly(0), |ctx, _| Ok(ctx.mc.flonum(f64::NAN)), VALUE | TOTAL, "(nan) a NaN."),
 ];
 
 fn is_exact_integer(value: Value<'_>) -> bool {

@@ -26,10 +26,10 @@ pub static ROWS: &[Builtin] = &[
     native("fx>=?", at_least(1), |_, args| fixnum_test("fx>=?", args, |a, b| a >= b), TEST, "(fx>=? i ...) whether the fixnums never increase. SRFI 143."),
     native("greatest-fixnum", exactly(0), |_, _| Ok(Value::fixnum(FIXNUM_MAX)), VALUE | TOTAL, "(greatest-fixnum) the greatest fixnum. R6RS."),
     native("least-fixnum", exactly(0), |_, _| Ok(Value::fixnum(FIXNUM_MIN)), VALUE | TOTAL, "(least-fixnum) the least fixnum. R6RS."),
-    native("fl+", at_least(0), |cx, args| flonum(cx, "fl+", args, -0.0, |a, b| a + b), VALUE, "(fl+ x ...) the sum of flonums. R6RS."),
-    native("fl-", at_least(1), |cx, args| flonum(cx, "fl-", args, -0.0, |a, b| a - b), VALUE, "(fl- x ...) the first flonum less the others. R6RS."),
-    native("fl*", at_least(0), |cx, args| flonum(cx, "fl*", args, 1.0, |a, b| a * b), VALUE, "(fl* x ...) the product of flonums. R6RS."),
-    native("fl/", at_least(1), |cx, args| flonum(cx, "fl/", args, 1.0, |a, b| a / b), VALUE, "(fl/ x ...) the first flonum over the others. R6RS."),
+    native("fl+", at_least(0), |ctx, args| flonum(ctx, "fl+", args, -0.0, |a, b| a + b), VALUE, "(fl+ x ...) the sum of flonums. R6RS."),
+    native("fl-", at_least(1), |ctx, args| flonum(ctx, "fl-", args, -0.0, |a, b| a - b), VALUE, "(fl- x ...) the first flonum less the others. R6RS."),
+    native("fl*", at_least(0), |ctx, args| flonum(ctx, "fl*", args, 1.0, |a, b| a * b), VALUE, "(fl* x ...) the product of flonums. R6RS."),
+    native("fl/", at_least(1), |ctx, args| flonum(ctx, "fl/", args, 1.0, |a, b| a / b), VALUE, "(fl/ x ...) the first flonum over the others. R6RS."),
     native("fl=?", at_least(1), |_, args| flonum_test("fl=?", args, |a, b| a == b), TEST, "(fl=? x ...) whether all flonums are equal. R6RS."),
     native("fl<?", at_least(1), |_, args| flonum_test("fl<?", args, |a, b| a < b), TEST, "(fl<? x ...) whether the flonums increase. R6RS."),
     native("fl>?", at_least(1), |_, args| flonum_test("fl>?", args, |a, b| a > b), TEST, "(fl>? x ...) whether the flonums decrease. R6RS."),
@@ -78,7 +78,7 @@ fn flonum_test<'gc>(who: &str, args: Args<'_, 'gc>, holds: fn(f64, f64) -> bool)
 
 /// Combines the flonums from the left; a single one is combined with `unit`.
 fn flonum<'gc>(
-    cx: &mut Context<'_, 'gc>,
+    ctx: &mut Context<'_, 'gc>,
     who: &str,
     args: Args<'_, 'gc>,
     unit: f64,
@@ -96,5 +96,5 @@ fn flonum<'gc>(
             result
         }
     };
-    Ok(cx.mc.flonum(result))
+    Ok(ctx.mc.flonum(result))
 }

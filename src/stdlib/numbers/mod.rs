@@ -14,33 +14,31 @@ pub mod text;
 
 use cairn_gc::Value;
 
-use super::Context;
+use super::{Args, Context};
 use crate::data::bridge::{self, failed, number};
 use crate::data::error::Result;
 use crate::number::{NumError, Number};
 
-type Args<'a, 'gc> = &'a [Value<'gc>];
-
 /// A function of one number.
 fn unary<'gc>(
-    cx: &mut Context<'_, 'gc>,
+    ctx: &mut Context<'_, 'gc>,
     who: &str,
     args: Args<'_, 'gc>,
     f: impl FnOnce(&Number) -> std::result::Result<Number, NumError>,
 ) -> Result<'gc> {
     let result = f(&number(who, args[0])?).map_err(|error| failed(who, error, args))?;
-    bridge::from_number(cx.mc, &result)
+    bridge::from_number(ctx.mc, &result)
 }
 
 /// A function of two numbers.
 fn binary<'gc>(
-    cx: &mut Context<'_, 'gc>,
+    ctx: &mut Context<'_, 'gc>,
     who: &str,
     args: Args<'_, 'gc>,
     f: impl FnOnce(&Number, &Number) -> std::result::Result<Number, NumError>,
 ) -> Result<'gc> {
     let result = f(&number(who, args[0])?, &number(who, args[1])?).map_err(|error| failed(who, error, args))?;
-    bridge::from_number(cx.mc, &result)
+    bridge::from_number(ctx.mc, &result)
 }
 
 /// The result of `f` for two fixnums, if that is a fixnum too.

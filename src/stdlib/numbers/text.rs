@@ -24,16 +24,16 @@ fn radix<'gc>(who: &str, args: Args<'_, 'gc>) -> Result<'gc, u32> {
     }
 }
 
-fn number_to_string<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn number_to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let radix = radix("number->string", args)?;
     let number = number("number->string", args[0])?;
     // A digit takes at least one bit, and one byte.
-    cx.mc.check_room(number.size_in_bits())?;
+    ctx.mc.check_room(number.size_in_bits())?;
     let text = tower::to_string(&number, radix).map_err(|error| failed("number->string", error, args))?;
-    Ok(cx.mc.string(&text)?)
+    Ok(ctx.mc.string(&text)?)
 }
 
-fn string_to_number<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn string_to_number<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let chars = args::string("string->number", args[0])?;
     let radix = radix("string->number", args)?;
     let parsed = match chars {
@@ -43,5 +43,5 @@ fn string_to_number<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resu
         _ => tower::parse(&chars.to_string(), radix),
     };
     let parsed = parsed.map_err(|error| failed("string->number", error, args))?;
-    parsed.map_or(Ok(Value::FALSE), |number| bridge::from_number(cx.mc, &number))
+    parsed.map_or(Ok(Value::FALSE), |number| bridge::from_number(ctx.mc, &number))
 }

@@ -6,7 +6,7 @@ use super::transfer::{Reading, port_argument, side};
 use crate::data::error::{Result, Throw};
 use crate::data::port::{Content, Port, Trouble, Which};
 use crate::stdlib::args;
-use crate::stdlib::{Builtin, Context, between, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, between, exactly, flag, native};
 use crate::text::reader::{CharSource, read_datum};
 
 /// The rows of this group.
@@ -57,7 +57,7 @@ impl<'gc> CharSource<'gc> for Source<'_, 'gc> {
 
 /// The text read stays in the buffer until the datum is complete, because `read` is called again if
 /// memory runs out.
-fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let mut reading = Reading::from("read", Content::Text, ctx, args, 0)?;
     let mut state = reading.input.read_state;
     reading.input.hold();
@@ -88,13 +88,13 @@ fn byte_or_eof<'gc>(reading: &Reading<'gc>, byte: std::result::Result<Option<u8>
 
 /// The next character, when it is at hand. That nothing is returned in memory saves more time than the rest takes.
 #[inline(always)]
-fn quick_char<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>], takes: bool) -> Option<Value<'gc>> {
+fn quick_char<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>, takes: bool) -> Option<Value<'gc>> {
     let value = port_argument(ctx, args, 0, Which::Input);
     let (_, mut input) = side(value, Content::Text, Port::input)?;
     input.quick_char(takes).map(Value::char)
 }
 
-fn read_char<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn read_char<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     if let Some(c) = quick_char(ctx, args, true) {
         return Ok(c);
     }
@@ -103,7 +103,7 @@ fn read_char<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
     char_or_eof(&reading, c)
 }
 
-fn peek_char<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn peek_char<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     if let Some(c) = quick_char(ctx, args, false) {
         return Ok(c);
     }
@@ -119,11 +119,11 @@ fn ready<'gc>(reading: Reading<'gc>) -> Result<'gc> {
     Ok(Value::bool(reading.input.is_ready()))
 }
 
-fn char_ready<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn char_ready<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     ready(Reading::from("char-ready?", Content::Text, ctx, args, 0)?)
 }
 
-fn u8_ready<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn u8_ready<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     ready(Reading::from("u8-ready?", Content::Binary, ctx, args, 0)?)
 }
 
@@ -138,7 +138,7 @@ fn take_string<'gc>(mc: Mutation<'gc>, reading: &mut Reading<'gc>, content: usiz
     Ok(string)
 }
 
-fn read_line<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn read_line<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let mut reading = Reading::from("read-line", Content::Text, ctx, args, 0)?;
     match reading.input.line(|size| Ok(ctx.mc.check_room(size)?)) {
         Ok(Some(line)) => take_string(ctx.mc, &mut reading, line.content, line.whole),
@@ -161,7 +161,7 @@ fn at_end<'gc>(reading: &mut Reading<'gc>) -> Result<'gc, bool> {
     }
 }
 
-fn read_string<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn read_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let wanted = args::size("read-string", "count", args[0])?;
     let mut reading = Reading::from("read-string", Content::Text, ctx, args, 1)?;
     if wanted > 0 && at_end(&mut reading)? {
@@ -178,19 +178,19 @@ fn read_string<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'
     }
 }
 
-fn read_u8<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn read_u8<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let mut reading = Reading::from("read-u8", Content::Binary, ctx, args, 0)?;
     let byte = reading.input.byte();
     byte_or_eof(&reading, byte)
 }
 
-fn peek_u8<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn peek_u8<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let mut reading = Reading::from("peek-u8", Content::Binary, ctx, args, 0)?;
     let byte = reading.input.peek_byte();
     byte_or_eof(&reading, byte)
 }
 
-fn read_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn read_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let wanted = args::size("read-bytevector", "count", args[0])?;
     let mut reading = Reading::from("read-bytevector", Content::Binary, ctx, args, 1)?;
     if wanted > 0 && at_end(&mut reading)? {
@@ -211,7 +211,7 @@ fn read_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Resu
     Ok(bytes)
 }
 
-fn read_bytevector_into<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn read_bytevector_into<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "read-bytevector!";
     let target = args[0];
     let length = args::bytevector(WHO, target)?.len();
@@ -239,6 +239,6 @@ fn eof_object<'gc>(_: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
     Ok(Value::EOF)
 }
 
-fn is_eof_object<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_eof_object<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(args[0] == Value::EOF))
 }

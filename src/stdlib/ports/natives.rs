@@ -6,7 +6,7 @@ use super::transfer::{failure, port_argument, side};
 use crate::data::error::{Result, Throw};
 use crate::data::port::{Content, Input, Port, Trouble, Which};
 use crate::stdlib::args;
-use crate::stdlib::{Builtin, Context, between, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, between, exactly, flag, native};
 use crate::vm::ports;
 use crate::vm::system::files::Access;
 use crate::vm::system::expect;
@@ -54,23 +54,23 @@ fn has_port(args: &[Value<'_>], holds: impl FnOnce(&Port) -> bool) -> bool {
     args[0].as_payload::<Port>().is_some_and(holds)
 }
 
-fn is_port<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_port<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(has_port(args, |_| true)))
 }
 
-fn is_input<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_input<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(has_port(args, Port::is_input)))
 }
 
-fn is_output<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_output<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(has_port(args, Port::is_output)))
 }
 
-fn is_textual<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_textual<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(has_port(args, |port| port.content.carries(Content::Text))))
 }
 
-fn is_binary<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_binary<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(has_port(args, |port| port.content.carries(Content::Binary))))
 }
 
@@ -78,12 +78,12 @@ fn any_port<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, &'gc Port> {
     value.as_payload::<Port>().ok_or_else(|| Throw::wrong_type(who, "a port", value))
 }
 
-fn is_input_open<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_input_open<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let port = any_port("input-port-open?", args[0])?;
     Ok(Value::bool(port.is_input() && port.is_open(ctx.mc)))
 }
 
-fn is_output_open<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_output_open<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let port = any_port("output-port-open?", args[0])?;
     Ok(Value::bool(port.is_output() && port.is_open(ctx.mc)))
 }
@@ -102,14 +102,14 @@ fn current_error<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'g
     Ok(ports::current(ctx.mc, ctx.world, Which::Error))
 }
 
-fn check_input<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn check_input<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     match has_port(args, Port::is_input) {
         true => Ok(args[0]),
         false => Err(Throw::wrong_type("current-input-port", "an input port", args[0])),
     }
 }
 
-fn check_output<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn check_output<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     match has_port(args, Port::is_output) {
         true => Ok(args[0]),
         false => Err(Throw::wrong_type("current-output-port", "an output port", args[0])),
@@ -128,18 +128,18 @@ fn close<'gc>(ctx: &Context<'_, 'gc>, who: &str, value: Value<'gc>, port: &'gc P
     }
 }
 
-fn close_port<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn close_port<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     close(ctx, "close-port", args[0], any_port("close-port", args[0])?)
 }
 
-fn close_input<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn close_input<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     match args[0].as_payload::<Port>() {
         Some(port) if port.is_input() => close(ctx, "close-input-port", args[0], port),
         _ => Err(Throw::wrong_type("close-input-port", "an input port", args[0])),
     }
 }
 
-fn close_output<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn close_output<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     match args[0].as_payload::<Port>() {
         Some(port) if port.is_output() => close(ctx, "close-output-port", args[0], port),
         _ => Err(Throw::wrong_type("close-output-port", "an output port", args[0])),
@@ -152,7 +152,7 @@ fn make<'gc>(ctx: &Context<'_, 'gc>, port: Port) -> Result<'gc> {
     Ok(ctx.mc.payload(Box::new(port)))
 }
 
-fn open_input_string<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn open_input_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let length = args[0].as_string().map_or(0, |chars| chars.len());
     ctx.mc.check_room(length)?;
     let text = args::text("open-input-string", args[0])?;
@@ -163,7 +163,7 @@ fn open_output_string<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Resu
     make(ctx, Port::gathering(ctx.mc, Content::Text))
 }
 
-fn open_input_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn open_input_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = args::bytevector("open-input-bytevector", args[0])?;
     ctx.mc.check_room(bytes.len())?;
     make(ctx, Port::reading("bytevector", Content::Binary, Input::from_memory(bytes.to_vec())))
@@ -193,13 +193,13 @@ fn gathered<'gc>(
     Err(Throw::wrong_type(who, expected, value))
 }
 
-fn get_output_string<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn get_output_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     gathered(ctx.mc, "get-output-string", Content::Text, args[0], |bytes| {
         Ok(ctx.mc.string(std::str::from_utf8(bytes).unwrap_or_default())?)
     })
 }
 
-fn get_output_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn get_output_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     gathered(ctx.mc, "get-output-bytevector", Content::Binary, args[0], |bytes| {
         Ok(ctx.mc.alloc_bytes_from(cairn_gc::Kind::Bytes, bytes)?)
     })
@@ -219,33 +219,33 @@ fn open_output<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, content: Content, nam
     make(ctx, expect(who, name, opened)?)
 }
 
-fn open_input_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn open_input_file<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     open_input(ctx, "open-input-file", Content::Text, args[0])
 }
 
-fn open_binary_input_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn open_binary_input_file<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     open_input(ctx, "open-binary-input-file", Content::Binary, args[0])
 }
 
-fn open_output_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn open_output_file<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     open_output(ctx, "open-output-file", Content::Text, args[0])
 }
 
-fn open_binary_output_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn open_binary_output_file<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     open_output(ctx, "open-binary-output-file", Content::Binary, args[0])
 }
 
-fn file_exists<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn file_exists<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let path = args::path("file-exists?", args[0])?;
     expect("file-exists?", args[0], ctx.world.system.exists(&path)).map(Value::bool)
 }
 
-fn delete_file<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn delete_file<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let path = args::path("delete-file", args[0])?;
     expect("delete-file", args[0], ctx.world.system.delete_file(&path)).map(|()| Value::UNSPECIFIED)
 }
 
-fn flush_output<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: &[Value<'gc>]) -> Result<'gc> {
+fn flush_output<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {
     let value = port_argument(ctx, args, 0, Which::Output);
     if let Some(port) = value.as_payload::<Port>()
         && let Some(mut output) = port.output(ctx.mc)

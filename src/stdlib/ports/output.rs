@@ -9,7 +9,7 @@ use super::transfer::{Writing, port_argument, side};
 use crate::data::error::Result;
 use crate::data::port::{Content, Which};
 use crate::stdlib::args;
-use crate::stdlib::{Builtin, Context, between, flag, native};
+use crate::stdlib::{Builtin, Args, Context, between, flag, native};
 use crate::text::printer::{Style, print};
 
 /// The rows of this group.
@@ -27,7 +27,7 @@ pub static ROWS: &[Builtin] = &[
 ];
 
 /// Prints `args[0]` to the port that `args[1]` names.
-fn write_object<'gc>(who: &'static str, style: Style, ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn write_object<'gc>(who: &'static str, style: Style, ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let mut writing = Writing::from(who, Content::Text, ctx, args, 1)?;
     if let Some(n) = args[0].as_fixnum() {
         let mut digits = [0; 20];
@@ -65,28 +65,28 @@ fn decimal(n: i64, buffer: &mut [u8; 20]) -> &[u8] {
     &buffer[at..]
 }
 
-fn write<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn write<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     write_object("write", Style::Write, ctx, args)
 }
 
-fn display<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn display<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     write_object("display", Style::Display, ctx, args)
 }
 
-fn write_shared<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn write_shared<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     write_object("write-shared", Style::Shared, ctx, args)
 }
 
-fn write_simple<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn write_simple<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     write_object("write-simple", Style::Simple, ctx, args)
 }
 
-fn newline<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn newline<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let mut writing = Writing::from("newline", Content::Text, ctx, args, 0)?;
     writing.write(ctx.mc, 1, |output| output.byte(b'\n'))
 }
 
-fn write_char<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn write_char<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let c = args::character("write-char", args[0])?;
     let value = port_argument(ctx, args, 1, Which::Output);
     if c.is_ascii()
@@ -102,20 +102,20 @@ fn write_char<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'g
     writing.write(ctx.mc, 4, |output| output.char(c))
 }
 
-fn write_string<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn write_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let chars = args::string("write-string", args[0])?;
     let (start, end) = args::range("write-string", args, 2, chars.len())?;
     let mut writing = Writing::from("write-string", Content::Text, ctx, args, 1)?;
     writing.write(ctx.mc, (end - start).saturating_mul(4), |output| output.chars(chars.slice(start, end)))
 }
 
-fn write_u8<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn write_u8<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let byte = args::byte("write-u8", args[0])?;
     let mut writing = Writing::from("write-u8", Content::Binary, ctx, args, 1)?;
     writing.write(ctx.mc, 1, |output| output.byte(byte))
 }
 
-fn write_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn write_bytevector<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let bytes = args::bytevector("write-bytevector", args[0])?;
     let (start, end) = args::range("write-bytevector", args, 2, bytes.len())?;
     let mut writing = Writing::from("write-bytevector", Content::Binary, ctx, args, 1)?;

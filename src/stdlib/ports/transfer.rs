@@ -7,7 +7,7 @@ use cairn_gc::{Mutation, Value};
 
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::port::{Content, Input, Output, Port, Trouble, Which};
-use crate::stdlib::Context;
+use crate::stdlib::{Args, Context};
 use crate::vm::ports;
 use crate::vm::system::reason;
 
@@ -28,7 +28,7 @@ pub(in crate::stdlib) fn failure<'gc>(who: &str, port: &Port, trouble: Trouble) 
 #[inline]
 pub(in crate::stdlib) fn port_argument<'gc>(
     ctx: &mut Context<'_, 'gc>,
-    args: &[Value<'gc>],
+    args: Args<'_, 'gc>,
     i: usize,
     which: Which,
 ) -> Value<'gc> {
@@ -81,7 +81,7 @@ impl<'gc> Reading<'gc> {
         who: &'static str,
         content: Content,
         ctx: &mut Context<'_, 'gc>,
-        args: &[Value<'gc>],
+        args: Args<'_, 'gc>,
         i: usize,
     ) -> Result<'gc, Reading<'gc>> {
         let value = port_argument(ctx, args, i, Which::Input);
@@ -114,7 +114,7 @@ impl<'gc> Writing<'gc> {
         who: &'static str,
         content: Content,
         ctx: &mut Context<'_, 'gc>,
-        args: &[Value<'gc>],
+        args: Args<'_, 'gc>,
         i: usize,
     ) -> Result<'gc, Writing<'gc>> {
         let value = port_argument(ctx, args, i, Which::Output);

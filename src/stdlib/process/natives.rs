@@ -10,7 +10,7 @@ use rustix::process::Signal;
 use super::pipelines::{Options, STARTING, end, input, output, variable_name, word, words};
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::port::Content;
-use crate::stdlib::{Builtin, Context, args, exactly, flag, native, os};
+use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native, os};
 use crate::vm::ports;
 use crate::vm::system::processes::{Process, Spec, code};
 use crate::vm::system::{Problem, expect, wait};
@@ -51,7 +51,7 @@ fn child<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Arc<Process>> {
     process.ok_or_else(|| Throw::wrong_type(who, "a process", value))
 }
 
-fn spawn<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn spawn<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "spawn";
     let options = Options::from(ctx, WHO, args[1])?;
     let words = words(ctx, WHO, args[0])?;
@@ -80,15 +80,15 @@ fn spawn<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     Ok(ctx.mc.alloc(Kind::Vector, &parts))
 }
 
-fn is_process<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_process<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(args[0].as_payload::<Child>().is_some()))
 }
 
-fn id<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn id<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::fixnum(child("process-id", args[0])?.id.into()))
 }
 
-fn wait_for<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn wait_for<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "process-wait";
     let process = child(WHO, args[0])?;
     let end = end(WHO, args[1])?;
@@ -98,7 +98,7 @@ fn wait_for<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc>
     }
 }
 
-fn signal<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn signal<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "process-kill";
     let process = child(WHO, args[0])?;
     let signal = args::size(WHO, "signal", args[1])?;
@@ -107,7 +107,7 @@ fn signal<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     expect(WHO, args[0], process.signal(signal).map_err(Problem::from)).map(|()| Value::UNSPECIFIED)
 }
 
-fn sleep<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn sleep<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let time = super::pipelines::duration("sleep", args[0])?;
     // Somebody may wait for what this program has written.
     ports::flush_all(ctx.world, "sleep")?;
@@ -119,7 +119,7 @@ fn own_id<'gc>(_: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc> {
     Ok(Value::fixnum(std::process::id().into()))
 }
 
-fn set_variable<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn set_variable<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "set-environment-variable!";
     let name = variable_name(WHO, args[0])?;
     let value = if args[1] == Value::FALSE { None } else { Some(word(WHO, args[1])?) };

@@ -13,7 +13,7 @@ use cairn_gc::{Kind, Value};
 
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists::{self, ListBuilder};
-use crate::stdlib::{Builtin, Context, args, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
 use crate::vm::ports;
 use crate::vm::system::files::Access;
 use crate::vm::system::processes::{Flow, Process, Spec, code};
@@ -226,7 +226,7 @@ fn given<'gc>(ctx: &Context<'_, 'gc>, value: Value<'gc>) -> Result<'gc, Option<V
     Ok(Some(args::text(WHO, value)?.into_bytes()))
 }
 
-fn run_pipeline<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn run_pipeline<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let options = Options::from(ctx, WHO, args[1])?;
     if lists::proper_length(ctx.mc, args[0])?.is_none_or(|length| length == 0) {
         return Err(Throw::wrong_type(WHO, "a list of commands", args[0]));

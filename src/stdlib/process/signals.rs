@@ -11,7 +11,7 @@ use signal_hook::low_level::{pipe, unregister};
 
 use super::pipelines::end;
 use crate::data::error::{Result, Throw};
-use crate::stdlib::{Builtin, Context, args, at_least, between, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, args, at_least, between, exactly, flag, native};
 use crate::vm::ports;
 use crate::vm::system::wait::{self, Waited};
 use crate::vm::system::{Problem, System, expect};
@@ -105,7 +105,7 @@ fn audible<'gc>(value: Value<'gc>) -> Result<'gc, Signal> {
     Ok(signal)
 }
 
-fn listen<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn listen<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "listen-for-signals";
     let signals = args.iter().map(|&value| Ok((audible(value)?, value))).collect::<Result<'gc, Vec<_>>>()?;
     // The effect of a signal is a matter of the process, not of a single program in it.
@@ -128,7 +128,7 @@ fn listener<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, &'gc Listener> {
     value.as_payload::<Listener>().ok_or_else(|| Throw::wrong_type(who, "a listener for signals", value))
 }
 
-fn next<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn next<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "next-signal";
     let listener = listener(WHO, args[0])?;
     let end = end(WHO, args::optional(args, 1).unwrap_or(Value::FALSE))?;
@@ -139,12 +139,12 @@ fn next<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     Ok(named.map_or(Value::FALSE, |(name, _)| ctx.mc.intern(name)))
 }
 
-fn stop<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn stop<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     listener("stop-listening", args[0])?.stop();
     Ok(Value::UNSPECIFIED)
 }
 
-fn send<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn send<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "send-signal";
     let id = args::size(WHO, "process", args[0])?;
     let signal = signal_of(WHO, args[1])?;
@@ -154,6 +154,6 @@ fn send<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     expect(WHO, args[0], kill_process(id, signal).map_err(Problem::from)).map(|()| Value::UNSPECIFIED)
 }
 
-fn number<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn number<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::fixnum(signal_of("process-kill", args[0])?.as_raw().into()))
 }

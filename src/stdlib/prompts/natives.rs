@@ -9,7 +9,7 @@ use super::transplant::{State, Transplant, in_state, link, place, state_of};
 use crate::data::dynamic::{continuation, winder};
 use crate::data::error::{Result, Throw};
 use crate::data::lists::proper_length;
-use crate::stdlib::{Builtin, Context, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -25,7 +25,7 @@ const fn nothing<'gc>() -> State<'gc> {
     [Value::NIL; 3]
 }
 
-fn find_prompt<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn find_prompt<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let prompt = prompt_among(ctx.mc, args[0], args[1])?.and_then(Value::car);
     Ok(prompt.unwrap_or(Value::FALSE))
 }
@@ -41,13 +41,13 @@ fn prompt_among<'gc>(mc: Mutation<'gc>, winders: Value<'gc>, tag: Value<'gc>) ->
     Ok(tails.find(|rest| rest.car().is_some_and(is_prompt)))
 }
 
-fn is_aborted<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_aborted<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     // Programs cannot obtain the object of the first slot.
     let aborted = args[0].has_kind(Kind::Vector) && args[0].slot(0) == Some(Value::DEFAULT);
     Ok(Value::bool(aborted))
 }
 
-fn cut<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn cut<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let (mc, world) = (ctx.mc, &ctx.world);
     let Some(outer) = prompt_among(mc, world.winders, args[1])? else {
         return Err(Throw::wrong_type("%cut", "the tag of a prompt", args[1]));
@@ -66,7 +66,7 @@ fn cut<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     Ok(mc.alloc(Kind::Vector, &[inside, winders, handlers, parameters]))
 }
 
-fn graft<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn graft<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let (mc, below) = (ctx.mc, args[1]);
     let &[inside, winders, handlers, parameters] = args[0].slot_slice() else {
         return Err(Throw::wrong_type("%graft", "a part of a continuation", args[0]));

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use cairn_gc::{Kind, Mutation, Value, WordHash};
+use cairn_gc::{Kind, Mutation, Value, WordMap};
 
 use crate::data::dynamic::{continuation, winder};
 use crate::data::error::{ErrorKind, Result, Throw};
@@ -49,14 +49,14 @@ pub(super) struct Transplant<'gc> {
     to: State<'gc>,
     /// The copied continuations by their place, without a state.
     links: HashMap<Place, Value<'gc>>,
-    known: HashMap<u64, Known<'gc>, WordHash>,
+    known: WordMap<Known<'gc>>,
     nested: usize,
 }
 
 impl<'gc> Transplant<'gc> {
     /// Starts copying lists from `from` onto `to`, and continuations whose places are in `links`.
     pub(super) fn new(mc: Mutation<'gc>, from: State<'gc>, to: State<'gc>, links: HashMap<Place, Value<'gc>>) -> Self {
-        Transplant { mc, from, to, links, known: HashMap::default(), nested: 0 }
+        Transplant { mc, from, to, links, known: WordMap::default(), nested: 0 }
     }
 
     /// Copies three lists.

@@ -7,7 +7,7 @@ use super::haystack::{Haystack, Indices};
 use super::searcher::{Searcher, Slots};
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::lists::ListBuilder;
-use crate::stdlib::{Builtin, Context, args, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -54,7 +54,7 @@ fn build(pattern: &str) -> std::result::Result<Regex, Box<BuildError>> {
     Regex::builder().configure(config).build(pattern).map_err(Box::new)
 }
 
-fn compile<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn compile<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "regex";
     let chars = args::string(WHO, args[0])?;
     ctx.mc.check_room(2 * LARGEST + chars.len().saturating_mul(PARSER_BYTES))?;
@@ -93,17 +93,17 @@ fn expression<'gc>(value: Value<'gc>) -> Result<'gc, &'gc Expression> {
     value.as_payload::<Expression>().ok_or_else(|| Throw::wrong_type("regex", "a regular expression", value))
 }
 
-fn is_regex<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_regex<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(args[0].as_payload::<Expression>().is_some()))
 }
 
-fn names<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn names<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let names: Vec<_> = expression(args[0])?.regex.group_names().skip(1).map(|name| name.map_or(Value::FALSE, |name| ctx.mc.intern(name))).collect();
     Ok(ctx.mc.list(&names))
 }
 
 /// The part of a string that two arguments, from `at` on, bound.
-fn part<'gc>(ctx: &Context<'_, 'gc>, args: &[Value<'gc>], at: usize) -> Result<'gc, Haystack<'gc>> {
+fn part<'gc>(ctx: &Context<'_, 'gc>, args: Args<'_, 'gc>, at: usize) -> Result<'gc, Haystack<'gc>> {
     let chars = args::string("regex", args[1])?;
     let (start, end) = args::range("regex", args, at, chars.len())?;
     Haystack::new(ctx.mc, chars, start, end)
@@ -123,7 +123,7 @@ fn captured<'gc>(ctx: &Context<'_, 'gc>, searcher: &Searcher, haystack: &Haystac
     }
 }
 
-fn find<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn find<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let expression = expression(args[0])?;
     let haystack = part(ctx, args, 3)?;
     let (start, end) = (args[3].as_index().unwrap_or(0), args[4].as_index().unwrap_or(0));
@@ -131,19 +131,19 @@ fn find<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     captured(ctx, &expression.regex, &haystack, haystack.offset(from))
 }
 
-fn is_found<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_found<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let expression = expression(args[0])?;
     let haystack = part(ctx, args, 2)?;
     Ok(Value::bool(expression.regex.is_found(ctx.mc, &haystack.bytes)?))
 }
 
-fn whole<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn whole<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let expression = expression(args[0])?;
     let haystack = part(ctx, args, 2)?;
     captured(ctx, &expression.whole, &haystack, 0)
 }
 
-fn find_all<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn find_all<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let expression = expression(args[0])?;
     let haystack = part(ctx, args, 2)?;
     let mut indices = haystack.indices();
@@ -171,7 +171,7 @@ fn after(bytes: &[u8], at: usize) -> usize {
     at + 1 + width
 }
 
-fn is_ascii<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_ascii<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let chars = args::string("regex", args[0])?;
     let (start, end) = args::range("regex", args, 1, chars.len())?;
     ctx.mc.work((end - start) / 16)?;

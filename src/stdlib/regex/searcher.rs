@@ -90,7 +90,7 @@ impl Searcher {
         self.regex.memory_usage().saturating_mul(self.regex.captures_len())
     }
 
-    /// Whether the slowest engine may take long for so many bytes.
+    /// Whether the slowest engine may take long for as many bytes.
     fn may_take_long(&self, bytes: usize) -> bool {
         bytes.saturating_mul(self.regex.memory_usage() / STATE_BYTES) > FEW_STEPS
     }

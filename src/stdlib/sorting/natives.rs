@@ -7,7 +7,7 @@ use cairn_gc::{Chars, Kind, Mutation, Value};
 use crate::compiler::primitives::{BuiltinId, Primitives};
 use crate::data::error::Result;
 use crate::data::lists::{elements, list_from, list_length};
-use crate::stdlib::Context;
+use crate::stdlib::{Args, Context};
 
 /// The type that an order compares.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ fn order_of(primitives: &Primitives, less: Value<'_>) -> Option<Order> {
 
 /// `(%sort-simple less? list)`: the sorted list, if `less?` is one of the usual orders and all
 /// elements are fixnums, or flonums other than NaN, or characters, or strings; `#f` otherwise.
-pub fn sort_simple<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+pub fn sort_simple<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let Some(order) = order_of(ctx.world.session.primitives, args[0]) else { return Ok(Value::FALSE) };
     let mc = ctx.mc;
     // The elements, and the same number of words to merge them into.

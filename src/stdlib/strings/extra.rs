@@ -7,11 +7,9 @@ use cairn_gc::{Chars, Mutation, Value};
 use crate::data::error::{Result, Throw};
 use crate::data::lists::{self, ListBuilder, elements};
 use crate::stdlib::args;
-use crate::stdlib::{Builtin, Context, between, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, between, exactly, flag, native};
 
 use flag::{BOOLEAN, PURE};
-
-type Args<'a, 'gc> = &'a [Value<'gc>];
 
 /// The builtins of this file.
 #[rustfmt::skip]
@@ -25,20 +23,20 @@ pub static ROWS: &[Builtin] = &[
     native("string-search-all", exactly(2), search_all, PURE, "(string-search-all p s) a list of the indices of p in s. MIT Scheme."),
     native("string-join", between(1, 3), join, PURE, "(string-join list [delimiter [grammar]]) the strings with the delimiter, a space by default, between them. SRFI 13."),
     native("string-split", between(1, 3), split, PURE, "(string-split s [delimiter [limit]]) a list of the parts between delimiters, a character or string; between white space by default. After SRFI 130."),
-    native("string-trim", between(1, 2), |cx, args| trim(cx, "string-trim", args, true, true), PURE, "(string-trim s [char]) s without white space, or char, at both ends."),
-    native("string-trim-both", between(1, 2), |cx, args| trim(cx, "string-trim-both", args, true, true), PURE, "(string-trim-both s [char]) s without white space, or char, at both ends. SRFI 13."),
-    native("string-trim-left", between(1, 2), |cx, args| trim(cx, "string-trim-left", args, true, false), PURE, "(string-trim-left s [char]) s without white space, or char, in front."),
-    native("string-trim-right", between(1, 2), |cx, args| trim(cx, "string-trim-right", args, false, true), PURE, "(string-trim-right s [char]) s without white space, or char, at the end. SRFI 13."),
-    native("string-pad-left", between(2, 3), |cx, args| pad(cx, "string-pad-left", args, true), PURE, "(string-pad-left s n [char]) the last n characters of s, padded in front. SRFI 13."),
-    native("string-pad", between(2, 3), |cx, args| pad(cx, "string-pad", args, true), PURE, "(string-pad s n [char]) the same as string-pad-left. SRFI 13."),
-    native("string-pad-right", between(2, 3), |cx, args| pad(cx, "string-pad-right", args, false), PURE, "(string-pad-right s n [char]) the first n characters of s, padded at the end. SRFI 13."),
+    native("string-trim", between(1, 2), |ctx, args| trim(ctx, "string-trim", args, true, true), PURE, "(string-trim s [char]) s without white space, or char, at both ends."),
+    native("string-trim-both", between(1, 2), |ctx, args| trim(ctx, "string-trim-both", args, true, true), PURE, "(string-trim-both s [char]) s without white space, or char, at both ends. SRFI 13."),
+    native("string-trim-left", between(1, 2), |ctx, args| trim(ctx, "string-trim-left", args, true, false), PURE, "(string-trim-left s [char]) s without white space, or char, in front."),
+    native("string-trim-right", between(1, 2), |ctx, args| trim(ctx, "string-trim-right", args, false, true), PURE, "(string-trim-right s [char]) s without white space, or char, at the end. SRFI 13."),
+    native("string-pad-left", between(2, 3), |ctx, args| pad(ctx, "string-pad-left", args, true), PURE, "(string-pad-left s n [char]) the last n characters of s, padded in front. SRFI 13."),
+    native("string-pad", between(2, 3), |ctx, args| pad(ctx, "string-pad", args, true), PURE, "(string-pad s n [char]) the same as string-pad-left. SRFI 13."),
+    native("string-pad-right", between(2, 3), |ctx, args| pad(ctx, "string-pad-right", args, false), PURE, "(string-pad-right s n [char]) the first n characters of s, padded at the end. SRFI 13."),
     native("string-reverse", between(1, 3), reverse, PURE, "(string-reverse s [start [end]]) a fresh string, last character first. SRFI 13."),
-    native("string-take", exactly(2), |cx, args| part(cx, "string-take", args, |_, n| (0, n)), PURE, "(string-take s n) the first n characters. SRFI 13."),
-    native("string-drop", exactly(2), |cx, args| part(cx, "string-drop", args, |length, n| (n, length)), PURE, "(string-drop s n) all but the first n characters. SRFI 13."),
-    native("string-take-right", exactly(2), |cx, args| part(cx, "string-take-right", args, |length, n| (length - n, length)), PURE, "(string-take-right s n) the last n characters. SRFI 13."),
-    native("string-drop-right", exactly(2), |cx, args| part(cx, "string-drop-right", args, |length, n| (0, length - n)), PURE, "(string-drop-right s n) all but the last n characters. SRFI 13."),
-    native("string-head", exactly(2), |cx, args| part(cx, "string-head", args, |_, n| (0, n)), PURE, "(string-head s end) the first characters. MIT Scheme."),
-    native("string-tail", exactly(2), |cx, args| part(cx, "string-tail", args, |length, n| (n, length)), PURE, "(string-tail s start) the last characters. MIT Scheme."),
+    native("string-take", exactly(2), |ctx, args| part(ctx, "string-take", args, |_, n| (0, n)), PURE, "(string-take s n) the first n characters. SRFI 13."),
+    native("string-drop", exactly(2), |ctx, args| part(ctx, "string-drop", args, |length, n| (n, length)), PURE, "(string-drop s n) all but the first n characters. SRFI 13."),
+    native("string-take-right", exactly(2), |ctx, args| part(ctx, "string-take-right", args, |length, n| (length - n, length)), PURE, "(string-take-right s n) the last n characters. SRFI 13."),
+    native("string-drop-right", exactly(2), |ctx, args| part(ctx, "string-drop-right", args, |length, n| (0, length - n)), PURE, "(string-drop-right s n) all but the last n characters. SRFI 13."),
+    native("string-head", exactly(2), |ctx, args| part(ctx, "string-head", args, |_, n| (0, n)), PURE, "(string-head s end) the first characters. MIT Scheme."),
+    native("string-tail", exactly(2), |ctx, args| part(ctx, "string-tail", args, |length, n| (n, length)), PURE, "(string-tail s start) the last characters. MIT Scheme."),
     native("string-concatenate", exactly(1), concatenate, PURE, "(string-concatenate list) the strings joined. SRFI 13."),
 ];
 
@@ -121,7 +119,7 @@ fn index_or_false<'gc>(found: Option<usize>) -> Value<'gc> {
 }
 
 fn search<'gc>(
-    cx: &Context<'_, 'gc>,
+    ctx: &Context<'_, 'gc>,
     who: &str,
     text: Value<'gc>,
     pattern: Value<'gc>,
@@ -129,56 +127,56 @@ fn search<'gc>(
 ) -> Result<'gc> {
     let (text, pattern) = (args::string(who, text)?, args::string(who, pattern)?);
     let start = start.map_or(Ok(0), |start| args::bound(who, "start", start, 0, text.len()))?;
-    let found = Pattern::new(cx.mc, pattern)?.occurrences(text, start).next().transpose()?;
+    let found = Pattern::new(ctx.mc, pattern)?.occurrences(text, start).next().transpose()?;
     Ok(index_or_false(found))
 }
 
-fn contains<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    search(cx, "string-contains", args[0], args[1], args::optional(args, 2))
+fn contains<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    search(ctx, "string-contains", args[0], args[1], args::optional(args, 2))
 }
 
-fn search_forward<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    search(cx, "string-search-forward", args[1], args[0], args::optional(args, 2))
+fn search_forward<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    search(ctx, "string-search-forward", args[1], args[0], args::optional(args, 2))
 }
 
-fn search_backward<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn search_backward<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let who = "string-search-backward";
     let (pattern, text) = (args::string(who, args[0])?, args::string(who, args[1])?);
     let end = args::optional(args, 2).map_or(Ok(text.len()), |end| args::bound(who, "end", end, 0, text.len()))?;
     let mut found = None;
-    for at in Pattern::new(cx.mc, pattern)?.occurrences(text.slice(0, end), 0) {
+    for at in Pattern::new(ctx.mc, pattern)?.occurrences(text.slice(0, end), 0) {
         found = Some(at?);
     }
     Ok(index_or_false(found.map(|at| at + pattern.len())))
 }
 
-fn search_all<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn search_all<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let who = "string-search-all";
-    let (pattern, text) = (Pattern::new(cx.mc, args::string(who, args[0])?)?, args::string(who, args[1])?);
-    lists::room_for_pairs(cx.mc, text.len())?;
+    let (pattern, text) = (Pattern::new(ctx.mc, args::string(who, args[0])?)?, args::string(who, args[1])?);
+    lists::room_for_pairs(ctx.mc, text.len())?;
     let mut found = ListBuilder::new();
     for at in pattern.occurrences(text, 0) {
-        found.push(cx.mc, Value::fixnum(at? as i64));
+        found.push(ctx.mc, Value::fixnum(at? as i64));
     }
-    Ok(found.finish(cx.mc, Value::NIL))
+    Ok(found.finish(ctx.mc, Value::NIL))
 }
 
 // --- joining and splitting --------------------------------------------------
 
 /// The strings of a list.
-fn texts<'gc>(cx: &Context<'_, 'gc>, who: &str, list: Value<'gc>) -> Result<'gc, Vec<Chars<'gc>>> {
-    lists::list_length(cx.mc, who, list)?;
+fn texts<'gc>(ctx: &Context<'_, 'gc>, who: &str, list: Value<'gc>) -> Result<'gc, Vec<Chars<'gc>>> {
+    lists::list_length(ctx.mc, who, list)?;
     elements(list).map(|item| args::string(who, item)).collect()
 }
 
-fn concatenate<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let parts = texts(cx, "string-concatenate", args[0])?;
-    Ok(cx.mc.string_concat(&parts)?)
+fn concatenate<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let parts = texts(ctx, "string-concatenate", args[0])?;
+    Ok(ctx.mc.string_concat(&parts)?)
 }
 
-fn join<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn join<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let who = "string-join";
-    let items = texts(cx, who, args[0])?;
+    let items = texts(ctx, who, args[0])?;
     let delimiter = args::optional(args, 1).map_or(Ok(Chars::Narrow(b" ")), |d| args::string(who, d))?;
     let grammar = args::optional(args, 2).map_or(Ok("infix"), |g| args::symbol(who, g))?;
     let mut parts = Vec::with_capacity(2 * items.len());
@@ -194,30 +192,30 @@ fn join<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     if grammar == "strict-infix" && items.is_empty() {
         return Err(Throw::wrong_type(who, "a list that is not empty", args[0]));
     }
-    Ok(cx.mc.string_concat(&parts)?)
+    Ok(ctx.mc.string_concat(&parts)?)
 }
 
-fn split<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn split<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let who = "string-split";
     let text = args::string(who, args[0])?;
     let limit = args::optional(args, 2).map_or(Ok(usize::MAX), |n| args::size(who, "limit", n))?;
-    cx.mc.work(text.len())?;
+    ctx.mc.work(text.len())?;
     // The ranges come first, in vectors that grow by doubling.
-    cx.mc.check_room(text.len().saturating_mul(4))?;
+    ctx.mc.check_room(text.len().saturating_mul(4))?;
     let ranges = match args::optional(args, 1) {
         None => words(text),
         Some(delimiter) => match delimiter.as_char() {
             Some(c) => between_chars(text, c, limit),
-            None => between_strings(cx.mc, text, args::string(who, delimiter)?, limit)?,
+            None => between_strings(ctx.mc, text, args::string(who, delimiter)?, limit)?,
         },
     };
-    lists::room_for_pairs(cx.mc, ranges.len().saturating_mul(4))?;
+    lists::room_for_pairs(ctx.mc, ranges.len().saturating_mul(4))?;
     let mut parts = ListBuilder::new();
     for (start, end) in ranges {
-        let part = cx.mc.string_copy(text.slice(start, end))?;
-        parts.push(cx.mc, part);
+        let part = ctx.mc.string_copy(text.slice(start, end))?;
+        parts.push(ctx.mc, part);
     }
-    Ok(parts.finish(cx.mc, Value::NIL))
+    Ok(parts.finish(ctx.mc, Value::NIL))
 }
 
 /// The ranges of `text` without white space.
@@ -285,17 +283,17 @@ fn gaps(text: Chars<'_>, found: impl Iterator<Item = usize>, width: usize) -> Ve
 
 // --- ends -------------------------------------------------------------------
 
-fn trim<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, left: bool, right: bool) -> Result<'gc> {
+fn trim<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, left: bool, right: bool) -> Result<'gc> {
     let text = args::string(who, args[0])?;
     let wanted = args::optional(args, 1).map(|c| args::character(who, c)).transpose()?;
     let is_out = |c: char| wanted.map_or_else(|| c.is_whitespace(), |w| c == w);
     let start = if left { text.iter().take_while(|&c| is_out(c)).count() } else { 0 };
     let rest = text.slice(start, text.len());
     let tail = if right { rest.iter().rev().take_while(|&c| is_out(c)).count() } else { 0 };
-    Ok(cx.mc.string_copy(rest.slice(0, rest.len() - tail))?)
+    Ok(ctx.mc.string_copy(rest.slice(0, rest.len() - tail))?)
 }
 
-fn pad<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, left: bool) -> Result<'gc> {
+fn pad<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, left: bool) -> Result<'gc> {
     let text = args::string(who, args[0])?;
     let length = args::size(who, "length", args[1])?;
     let fill = args::optional(args, 2).map_or(Ok(' '), |c| args::character(who, c))?;
@@ -303,21 +301,21 @@ fn pad<'gc>(cx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, left: boo
     let kept = length - missing;
     let text = if left { text.slice(text.len() - kept, text.len()) } else { text.slice(0, kept) };
     if missing == 0 {
-        return Ok(cx.mc.string_copy(text)?);
+        return Ok(ctx.mc.string_copy(text)?);
     }
-    let filler = cx.mc.string_from((fill as u32) < 0x100, missing, std::iter::repeat_n(fill, missing))?;
+    let filler = ctx.mc.string_from((fill as u32) < 0x100, missing, std::iter::repeat_n(fill, missing))?;
     let filler = args::string(who, filler)?;
-    Ok(cx.mc.string_concat(&if left { [filler, text] } else { [text, filler] })?)
+    Ok(ctx.mc.string_concat(&if left { [filler, text] } else { [text, filler] })?)
 }
 
-fn reverse<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn reverse<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let text = crate::stdlib::strings::natives::selected("string-reverse", args)?;
-    Ok(cx.mc.string_from(matches!(text, Chars::Narrow(_)), text.len(), text.iter().rev())?)
+    Ok(ctx.mc.string_from(matches!(text, Chars::Narrow(_)), text.len(), text.iter().rev())?)
 }
 
 /// The part of a string that `range` computes from its length and a number up to it.
 fn part<'gc>(
-    cx: &mut Context<'_, 'gc>,
+    ctx: &mut Context<'_, 'gc>,
     who: &str,
     args: Args<'_, 'gc>,
     range: fn(usize, usize) -> (usize, usize),
@@ -325,5 +323,5 @@ fn part<'gc>(
     let text = args::string(who, args[0])?;
     let n = args::bound(who, "index", args[1], 0, text.len())?;
     let (start, end) = range(text.len(), n);
-    Ok(cx.mc.string_copy(text.slice(start, end))?)
+    Ok(ctx.mc.string_copy(text.slice(start, end))?)
 }

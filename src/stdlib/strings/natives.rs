@@ -11,12 +11,10 @@ use cairn_gc::{Chars, Mutation, Value};
 use crate::data::error::{Result, Throw};
 use crate::data::lists::{self, elements};
 use crate::stdlib::args;
-use crate::stdlib::{Builtin, Context, at_least, between, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, at_least, between, exactly, flag, native};
 use crate::text::casing;
 
 use flag::{BOOLEAN, FOLD, NONE, PURE, TOTAL};
-
-type Args<'a, 'gc> = &'a [Value<'gc>];
 
 /// The builtins of this file.
 #[rustfmt::skip]
@@ -53,10 +51,10 @@ fn is_string<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> 
     Ok(Value::bool(args[0].is_string()))
 }
 
-fn make_string<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn make_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let length = args::size("make-string", "length", args[0])?;
     let fill = args::optional(args, 1).map_or(Ok(' '), |c| args::character("make-string", c))?;
-    Ok(cx.mc.string_from((fill as u32) < 0x100, length, std::iter::repeat_n(fill, length))?)
+    Ok(ctx.mc.string_from((fill as u32) < 0x100, length, std::iter::repeat_n(fill, length))?)
 }
 
 /// A fresh string of these values, all of which must be characters; `count` is
@@ -74,8 +72,8 @@ pub fn string_of_values<'gc>(
     Ok(mc.string_from(narrow, count, items.filter_map(Value::as_char))?)
 }
 
-fn string<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    string_of_values(cx.mc, "string", args.len(), args.iter().copied())
+fn string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    string_of_values(ctx.mc, "string", args.len(), args.iter().copied())
 }
 
 fn string_length<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -95,10 +93,10 @@ fn changeable<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, usize> {
     Ok(length)
 }
 
-fn string_set<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn string_set<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let length = changeable("string-set!", args[0])?;
     let i = args::index("string-set!", args[1], length)?;
-    args[0].string_set(cx.mc, i, args::character("string-set!", args[2])?)?;
+    args[0].string_set(ctx.mc, i, args::character("string-set!", args[2])?)?;
     Ok(Value::UNSPECIFIED)
 }
 
@@ -148,7 +146,7 @@ pub fn order_folded(a: Chars<'_>, b: Chars<'_>) -> Ordering {
 
 /// A fresh string of the mapped text. ASCII, which no mapping lengthens, is mapped byte by byte.
 fn map_case<'gc>(
-    cx: &mut Context<'_, 'gc>,
+    ctx: &mut Context<'_, 'gc>,
     chars: Chars<'gc>,
     ascii: fn(&mut [u8]),
     full: impl FnOnce(Chars<'gc>) -> String,
@@ -156,31 +154,31 @@ fn map_case<'gc>(
     if let Chars::Narrow(bytes) = chars
         && bytes.is_ascii()
     {
-        let result = cx.mc.string_copy(chars)?;
-        result.narrow_chars_mut(cx.mc, ascii);
+        let result = ctx.mc.string_copy(chars)?;
+        result.narrow_chars_mut(ctx.mc, ascii);
         return Ok(result);
     }
-    cx.mc.check_room(chars.len().saturating_mul(12))?;
-    Ok(cx.mc.string(&full(chars))?)
+    ctx.mc.check_room(chars.len().saturating_mul(12))?;
+    Ok(ctx.mc.string(&full(chars))?)
 }
 
-fn string_upcase<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn string_upcase<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let chars = args::string("string-upcase", args[0])?;
-    map_case(cx, chars, <[u8]>::make_ascii_uppercase, |chars| chars.to_string().to_uppercase())
+    map_case(ctx, chars, <[u8]>::make_ascii_uppercase, |chars| chars.to_string().to_uppercase())
 }
 
-fn string_downcase<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn string_downcase<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let chars = args::string("string-downcase", args[0])?;
-    map_case(cx, chars, <[u8]>::make_ascii_lowercase, |chars| chars.to_string().to_lowercase())
+    map_case(ctx, chars, <[u8]>::make_ascii_lowercase, |chars| chars.to_string().to_lowercase())
 }
 
-fn string_foldcase<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    folded(cx, args::string("string-foldcase", args[0])?)
+fn string_foldcase<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    folded(ctx, args::string("string-foldcase", args[0])?)
 }
 
 /// A fresh string of the folded text.
-pub fn folded<'gc>(cx: &mut Context<'_, 'gc>, chars: Chars<'gc>) -> Result<'gc> {
-    map_case(cx, chars, <[u8]>::make_ascii_lowercase, |chars| chars.iter().flat_map(casing::fold).collect())
+pub fn folded<'gc>(ctx: &mut Context<'_, 'gc>, chars: Chars<'gc>) -> Result<'gc> {
+    map_case(ctx, chars, <[u8]>::make_ascii_lowercase, |chars| chars.iter().flat_map(casing::fold).collect())
 }
 
 // --- parts and copies -------------------------------------------------------
@@ -192,49 +190,49 @@ pub fn selected<'gc>(who: &str, args: Args<'_, 'gc>) -> Result<'gc, Chars<'gc>> 
     Ok(chars.slice(start, end))
 }
 
-fn substring<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(cx.mc.string_copy(selected("substring", args)?)?)
+fn substring<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(ctx.mc.string_copy(selected("substring", args)?)?)
 }
 
-fn string_copy<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    Ok(cx.mc.string_copy(selected("string-copy", args)?)?)
+fn string_copy<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    Ok(ctx.mc.string_copy(selected("string-copy", args)?)?)
 }
 
-fn string_append<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn string_append<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     if let &[a, b] = args {
         let parts = [args::string("string-append", a)?, args::string("string-append", b)?];
-        return Ok(cx.mc.string_concat(&parts)?);
+        return Ok(ctx.mc.string_concat(&parts)?);
     }
     let parts = args.iter().map(|&part| args::string("string-append", part)).collect::<Result<'gc, Vec<_>>>()?;
-    Ok(cx.mc.string_concat(&parts)?)
+    Ok(ctx.mc.string_concat(&parts)?)
 }
 
-fn string_to_list<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn string_to_list<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let chars = selected("string->list", args)?;
-    lists::list_from(cx.mc, chars.len(), chars.iter().map(Value::char))
+    lists::list_from(ctx.mc, chars.len(), chars.iter().map(Value::char))
 }
 
-fn list_to_string<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let length = lists::list_length(cx.mc, "list->string", args[0])?;
-    string_of_values(cx.mc, "list->string", length, elements(args[0]))
+fn list_to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let length = lists::list_length(ctx.mc, "list->string", args[0])?;
+    string_of_values(ctx.mc, "list->string", length, elements(args[0]))
 }
 
-fn string_copy_to<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn string_copy_to<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let who = "string-copy!";
     let length = changeable(who, args[0])?;
     let at = args::bound(who, "index", args[1], 0, length)?;
     let source = args::string(who, args[2])?.len();
     let (start, end) = args::range(who, args, 3, source)?;
-    if !args[0].copy_chars(cx.mc, at, args[2], start, end - start)? {
+    if !args[0].copy_chars(ctx.mc, at, args[2], start, end - start)? {
         return Err(Throw::out_of_range(who, "index", args[1]).hint("the target is too short for that many characters"));
     }
     Ok(Value::UNSPECIFIED)
 }
 
-fn string_fill<'gc>(cx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+fn string_fill<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let length = changeable("string-fill!", args[0])?;
     let fill = args::character("string-fill!", args[1])?;
     let (start, end) = args::range("string-fill!", args, 2, length)?;
-    args[0].fill_chars(cx.mc, start, end - start, fill)?;
+    args[0].fill_chars(ctx.mc, start, end - start, fill)?;
     Ok(Value::UNSPECIFIED)
 }

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Span, Timestamp, ToSpan, Unit, Zoned};
 use crate::data::{arith, bridge};
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::number::Real;
-use crate::stdlib::{Builtin, Context, args, at_least, between, exactly, flag, native};
+use crate::stdlib::{Builtin, Args, Context, args, at_least, between, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -98,19 +98,19 @@ fn zone_of<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, TimeZone> {
     }
 }
 
-fn current<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn current<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let zone = zone_of("current-moment", args::optional(args, 0).unwrap_or(Value::FALSE))?;
     make(ctx, Timestamp::now().to_zoned(zone))
 }
 
 /// A part of a date, an exact integer.
-fn number<'gc, T: TryFrom<i64>>(who: &str, args: &[Value<'gc>], i: usize, default: T) -> Result<'gc, T> {
+fn number<'gc, T: TryFrom<i64>>(who: &str, args: Args<'_, 'gc>, i: usize, default: T) -> Result<'gc, T> {
     let Some(value) = args::optional(args, i) else { return Ok(default) };
     let n = value.as_fixnum().ok_or_else(|| Throw::wrong_type(who, "an exact integer", value))?;
     T::try_from(n).map_err(|_| Throw::out_of_range(who, "date or time", value))
 }
 
-fn moment<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn moment<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "moment";
     let time = DateTime::new(
         number(WHO, args, 0, 0)?,
@@ -126,15 +126,15 @@ fn moment<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     make(ctx, moment)
 }
 
-fn is_moment<'gc>(_: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn is_moment<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(Value::bool(args[0].as_payload::<Moment>().is_some()))
 }
 
-fn part<'gc>(args: &[Value<'gc>], who: &str, of: fn(&Zoned) -> i64) -> Result<'gc> {
+fn part<'gc>(args: Args<'_, 'gc>, who: &str, of: fn(&Zoned) -> i64) -> Result<'gc> {
     Ok(Value::fixnum(of(expect(who, args[0])?)))
 }
 
-fn zone<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn zone<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let moment = expect("moment-zone", args[0])?;
     match moment.time_zone().iana_name() {
         Some(name) => Ok(ctx.mc.string(name)?),
@@ -142,7 +142,7 @@ fn zone<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
     }
 }
 
-fn in_zone<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn in_zone<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let moment = expect("moment-in-zone", args[0])?;
     make(ctx, moment.with_time_zone(zone_of("moment-in-zone", args[1])?))
 }
@@ -176,12 +176,12 @@ fn nanoseconds<'gc>(ctx: &Context<'_, 'gc>, who: &str, value: Value<'gc>) -> Res
     i128::try_from(&whole).map_err(|_| Throw::out_of_range(who, "time", value))
 }
 
-fn to_seconds<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn to_seconds<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let moment = expect("moment->seconds", args[0])?;
     seconds(ctx, moment.timestamp().as_nanosecond())
 }
 
-fn from_seconds<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn from_seconds<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "seconds->moment";
     let nanoseconds = nanoseconds(ctx, WHO, args[0])?;
     let zone = args::optional(args, 1).map_or(Ok(TimeZone::UTC), |zone| zone_of(WHO, zone))?;
@@ -207,7 +207,7 @@ fn unit<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Unit> {
     })
 }
 
-fn add<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn add<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "moment-add";
     let mut moment = expect(WHO, args[0])?.clone();
     for change in args[1..].chunks(2) {
@@ -237,7 +237,7 @@ fn span<'gc>(who: &str, unit: Unit, count: Value<'gc>) -> Result<'gc, Span> {
     span.map_err(|_| Throw::out_of_range(who, "count", count))
 }
 
-fn difference<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn difference<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "moment-difference";
     let (a, b) = (expect(WHO, args[0])?, expect(WHO, args[1])?);
     let Some(name) = args::optional(args, 2) else {
@@ -258,12 +258,12 @@ fn difference<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'g
     bridge::from_integer(ctx.mc, &count.into())
 }
 
-fn compare<'gc>(args: &[Value<'gc>], who: &str, holds: fn(std::cmp::Ordering) -> bool) -> Result<'gc> {
+fn compare<'gc>(args: Args<'_, 'gc>, who: &str, holds: fn(std::cmp::Ordering) -> bool) -> Result<'gc> {
     let (a, b) = (expect(who, args[0])?, expect(who, args[1])?);
     Ok(Value::bool(holds(a.timestamp().cmp(&b.timestamp()))))
 }
 
-fn to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "moment->string";
     let moment = expect(WHO, args[0])?;
     let text = match args::optional(args, 1) {
@@ -278,7 +278,7 @@ fn to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc
     Ok(ctx.mc.string(&text)?)
 }
 
-fn from_string<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn from_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "string->moment";
     let text = args::text(WHO, args[0])?;
     ctx.mc.work(text.len())?;
@@ -310,13 +310,13 @@ fn by_itself(text: &str, zone: TimeZone) -> std::result::Result<Zoned, jiff::Err
     Ok(timestamp.to_zoned(offset))
 }
 
-fn duration_to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn duration_to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let nanoseconds = nanoseconds(ctx, "duration->string", args[0])?;
     let duration = SignedDuration::from_nanos_i128(nanoseconds);
     Ok(ctx.mc.string(&format!("{duration:#}"))?)
 }
 
-fn string_to_duration<'gc>(ctx: &mut Context<'_, 'gc>, args: &[Value<'gc>]) -> Result<'gc> {
+fn string_to_duration<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "string->duration";
     let text = args::text(WHO, args[0])?;
     ctx.mc.work(text.len())?;

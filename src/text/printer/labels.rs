@@ -4,11 +4,10 @@
 //! it: that breaks every cycle, and labels nothing if there is none. `write-shared` labels every
 //! object that it meets twice.
 
-use cairn_gc::{Mutation, Value};
+use cairn_gc::{Mutation, Value, WordMap, WordSet};
 
 use super::Style;
 use super::objects::{Parts, parts};
-use crate::data::address::{WordMap, WordSet};
 use crate::data::error::Result;
 
 /// Steps of the first walk.

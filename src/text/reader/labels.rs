@@ -7,10 +7,9 @@
 
 use std::collections::HashMap;
 
-use cairn_gc::{Kind, Mutation, Value};
+use cairn_gc::{Kind, Mutation, Value, WordSet};
 
 use super::problem::Problem;
-use crate::data::address::WordSet;
 
 /// The labels of an outermost datum.
 #[derive(Default)]

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use cairn_gc::{Charge, Mutation, OutOfMemory, Value, trace_nothing};
+use cairn_gc::{Charge, Mutation, OutOfMemory, trace_nothing, Value, WordMap};
 
-use crate::data::address::WordMap;
 use crate::data::source::{Source, Span};
 
 /// The positions of the pairs of a program.

@@ -1,8 +1,8 @@
 //! Gives programs files that the host keeps, in place of the operating system's: libraries, included and
 //! loaded texts, and the files of ports all come from there.
 //!
-//! What a program asks for is checked here, by the text of its path, before the host sees it. What
-//! else a program may do with the system's files, such as making links, fails.
+//! Capabilities are checked here, by the text of a path, before the host sees the request. Other
+//! operations on the system's files, such as making links, fail.
 
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
@@ -62,7 +62,7 @@ pub trait FileSystem: Send + Sync {
     /// When there is no such file, or it cannot be read.
     fn open(&self, path: &str) -> io::Result<Box<dyn Read + Send>>;
 
-    /// Opens a file to be written. What is written is the host's to keep when the stream is dropped, at the
+    /// Opens a file to be written. The host must keep what was written when the stream is dropped, at the
     /// latest.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Checks every code object, in every build, when it is made.
 //!
-//! The interpreter loop reads operands without a look at them. What its `unsafe` relies
-//! on are these rules, by number; its `// SAFETY:` comments name them.
+//! The interpreter loop reads operands without checking them. Its `unsafe` relies on
+//! these rules, by number; its `// SAFETY:` comments name them.
 //!
 //! 1. Each word that may run has a valid operation. Captures follow a `Closure`, and a
 //!    word with the accessor's name a `RecordRef` or `RecordSet`; these words never run.
@@ -17,7 +17,7 @@
 //! 7. An immediate of `LoadImm` is a value. An index or a divisor in an instruction is in
 //!    its range.
 //! 8. `Native` names a native that takes this number of arguments; `CallSelf` passes as many
-//!    as the procedure has parameters. What may fail as a primitive names one.
+//!    as the procedure has parameters. An instruction that may fail as a primitive names one.
 //! 9. On every path, a register has been written before it is read. At a safepoint, and
 //!    at a native, which may wait for a collection, so have all below the live top.
 //! 10. On every path, a register to which an open cell may refer is closed before its frame

@@ -64,76 +64,76 @@ fn ids<'gc>(bindings: &[(Value<'gc>, VarId)]) -> Vec<VarId> {
 }
 
 /// `(let ((name value) ...) body ...)` and `(let name ((name value) ...) body ...)`
-pub fn let_<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
-    let (head, body) = cx.head_and_body(form, LET)?;
+pub fn let_<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    let (head, body) = ctx.head_and_body(form, LET)?;
     if is_identifier(head.datum) {
-        return named_let(cx, form, head, body);
+        return named_let(ctx, form, head, body);
     }
-    let bindings = cx.bindings(head, form, LET)?;
-    let vars = cx.variables(&bindings.names, "variable")?;
-    cx.schedule([Task::Leave, Task::Build(Build::Let(ids(&vars)), form.span)]);
-    cx.schedule_body(body, name, form.span)?;
-    cx.ex.tasks.push(Task::Enter(vars));
-    cx.schedule(Cx::values(&bindings));
+    let bindings = ctx.bindings(head, form, LET)?;
+    let vars = ctx.variables(&bindings.names, "variable")?;
+    ctx.schedule([Task::Leave, Task::Build(Build::Let(ids(&vars)), form.span)]);
+    ctx.schedule_body(body, name, form.span)?;
+    ctx.ex.tasks.push(Task::Enter(vars));
+    ctx.schedule(Cx::values(&bindings));
     Ok(())
 }
 
-fn named_let<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Syntax<'gc>, rest: Syntax<'gc>) -> Result<'gc, ()> {
-    let spans = &cx.ex.context.spans;
+fn named_let<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Syntax<'gc>, rest: Syntax<'gc>) -> Result<'gc, ()> {
+    let spans = &ctx.ex.context.spans;
     let Some(list) = spans.head(rest) else {
-        return Err(cx.malformed(form, "(let name ((name expression) ...) body ...)"));
+        return Err(ctx.malformed(form, "(let name ((name expression) ...) body ...)"));
     };
     let body = spans.rest(rest);
-    let bindings = cx.bindings(list, form, LET)?;
-    let vars = cx.variables(&bindings.names, "variable")?;
-    let own = cx.var(name.datum);
-    cx.schedule([Task::Leave, Task::Leave, Task::Build(Build::NamedLet(own, ids(&vars)), form.span)]);
-    cx.schedule_body(body, Value::FALSE, form.span)?;
-    cx.schedule([Task::Enter(vec![(name.datum, own)]), Task::Enter(vars)]);
-    cx.schedule(Cx::values(&bindings));
+    let bindings = ctx.bindings(list, form, LET)?;
+    let vars = ctx.variables(&bindings.names, "variable")?;
+    let own = ctx.var(name.datum);
+    ctx.schedule([Task::Leave, Task::Leave, Task::Build(Build::NamedLet(own, ids(&vars)), form.span)]);
+    ctx.schedule_body(body, Value::FALSE, form.span)?;
+    ctx.schedule([Task::Enter(vec![(name.datum, own)]), Task::Enter(vars)]);
+    ctx.schedule(Cx::values(&bindings));
     Ok(())
 }
 
 /// `(let* ((name value) ...) body ...)`
-pub fn let_star<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
-    let (head, body) = cx.head_and_body(form, LET)?;
-    let bindings = cx.bindings(head, form, "(let* ((name expression) ...) body ...)")?;
+pub fn let_star<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    let (head, body) = ctx.head_and_body(form, LET)?;
+    let bindings = ctx.bindings(head, form, "(let* ((name expression) ...) body ...)")?;
     let mut vars = Vec::with_capacity(bindings.names.len());
     for &name in &bindings.names {
-        vars.push((cx.identifier(name, "variable")?, cx.var(name.datum)));
+        vars.push((ctx.identifier(name, "variable")?, ctx.var(name.datum)));
     }
-    cx.ex.tasks.push(Task::Build(Build::LetStar(ids(&vars)), form.span));
-    cx.schedule(vars.iter().map(|_| Task::Leave).collect::<Vec<_>>());
-    cx.schedule_body(body, name, form.span)?;
+    ctx.ex.tasks.push(Task::Build(Build::LetStar(ids(&vars)), form.span));
+    ctx.schedule(vars.iter().map(|_| Task::Leave).collect::<Vec<_>>());
+    ctx.schedule_body(body, name, form.span)?;
     let steps = bindings.values.iter().zip(vars);
     let steps = steps.flat_map(|(&value, var)| [Task::Expression(value, var.0), Task::Enter(vec![var])]);
-    cx.schedule(steps.collect::<Vec<_>>());
+    ctx.schedule(steps.collect::<Vec<_>>());
     Ok(())
 }
 
 /// `(letrec ((name value) ...) body ...)`
-pub fn letrec<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
-    recursive(cx, form, name, Build::Letrec)
+pub fn letrec<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    recursive(ctx, form, name, Build::Letrec)
 }
 
 /// `(letrec* ((name value) ...) body ...)`
-pub fn letrec_star<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
-    recursive(cx, form, name, Build::LetrecStar)
+pub fn letrec_star<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    recursive(ctx, form, name, Build::LetrecStar)
 }
 
 fn recursive<'gc>(
-    cx: &mut Cx<'_, 'gc>,
+    ctx: &mut Cx<'_, 'gc>,
     form: Syntax<'gc>,
     name: Value<'gc>,
     build: fn(Vec<VarId>) -> Build<'gc>,
 ) -> Result<'gc, ()> {
-    let (head, body) = cx.head_and_body(form, LET)?;
-    let bindings = cx.bindings(head, form, "(letrec ((name expression) ...) body ...)")?;
-    let vars = cx.variables(&bindings.names, "variable")?;
-    cx.schedule([Task::Leave, Task::Build(build(ids(&vars)), form.span)]);
-    cx.schedule_body(body, name, form.span)?;
-    cx.schedule(Cx::values(&bindings));
-    cx.ex.tasks.push(Task::Enter(vars));
+    let (head, body) = ctx.head_and_body(form, LET)?;
+    let bindings = ctx.bindings(head, form, "(letrec ((name expression) ...) body ...)")?;
+    let vars = ctx.variables(&bindings.names, "variable")?;
+    ctx.schedule([Task::Leave, Task::Build(build(ids(&vars)), form.span)]);
+    ctx.schedule_body(body, name, form.span)?;
+    ctx.schedule(Cx::values(&bindings));
+    ctx.ex.tasks.push(Task::Enter(vars));
     Ok(())
 }
 
@@ -146,14 +146,14 @@ struct ValueBindings<'gc> {
     values: Vec<Syntax<'gc>>,
 }
 
-fn value_bindings<'gc>(cx: &mut Cx<'_, 'gc>, list: Syntax<'gc>) -> Result<'gc, ValueBindings<'gc>> {
+fn value_bindings<'gc>(ctx: &mut Cx<'_, 'gc>, list: Syntax<'gc>) -> Result<'gc, ValueBindings<'gc>> {
     let mut all = ValueBindings { names: Vec::new(), formals: Vec::new(), values: Vec::new() };
-    for binding in cx.list(list, VALUES)? {
-        let parts = if binding.datum.is_pair() { cx.items(binding, VALUES_BINDING)? } else { Vec::new() };
+    for binding in ctx.list(list, VALUES)? {
+        let parts = if binding.datum.is_pair() { ctx.items(binding, VALUES_BINDING)? } else { Vec::new() };
         let [formals, value] = parts[..] else {
-            return Err(cx.bad_binding(binding, list, VALUES_BINDING));
+            return Err(ctx.bad_binding(binding, list, VALUES_BINDING));
         };
-        let (names, formals) = cx.parameters(formals)?;
+        let (names, formals) = ctx.parameters(formals)?;
         all.names.push(names);
         all.formals.push(formals);
         all.values.push(value);
@@ -167,66 +167,66 @@ fn thunk<'gc>(value: Syntax<'gc>) -> [Task<'gc>; 2] {
 }
 
 /// `(let-values ((formals value) ...) body ...)`
-pub fn let_values<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
-    let (head, body) = cx.head_and_body(form, VALUES)?;
-    let bindings = value_bindings(cx, head)?;
+pub fn let_values<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    let (head, body) = ctx.head_and_body(form, VALUES)?;
+    let bindings = value_bindings(ctx, head)?;
     let names: Vec<_> = bindings.names.into_iter().flatten().collect();
     let mut seen = std::collections::HashSet::new();
     if !names.iter().all(|(identifier, _)| seen.insert(identifier.bits())) {
-        return Err(cx.error("duplicate variable in let-values", form.span).code(Code::DUPLICATE));
+        return Err(ctx.error("duplicate variable in let-values", form.span).code(Code::DUPLICATE));
     }
-    cx.schedule([Task::Leave, Task::Build(Build::LetValues(bindings.formals), form.span)]);
-    cx.schedule_body(body, name, form.span)?;
-    cx.ex.tasks.push(Task::Enter(names));
-    cx.schedule(bindings.values.into_iter().flat_map(thunk).collect::<Vec<_>>());
+    ctx.schedule([Task::Leave, Task::Build(Build::LetValues(bindings.formals), form.span)]);
+    ctx.schedule_body(body, name, form.span)?;
+    ctx.ex.tasks.push(Task::Enter(names));
+    ctx.schedule(bindings.values.into_iter().flat_map(thunk).collect::<Vec<_>>());
     Ok(())
 }
 
 /// `(let*-values ((formals value) ...) body ...)`
-pub fn let_star_values<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
-    let (head, body) = cx.head_and_body(form, VALUES)?;
-    let bindings = value_bindings(cx, head)?;
-    cx.ex.tasks.push(Task::Build(Build::LetStarValues(bindings.formals), form.span));
-    cx.schedule(bindings.names.iter().map(|_| Task::Leave).collect::<Vec<_>>());
-    cx.schedule_body(body, name, form.span)?;
+pub fn let_star_values<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    let (head, body) = ctx.head_and_body(form, VALUES)?;
+    let bindings = value_bindings(ctx, head)?;
+    ctx.ex.tasks.push(Task::Build(Build::LetStarValues(bindings.formals), form.span));
+    ctx.schedule(bindings.names.iter().map(|_| Task::Leave).collect::<Vec<_>>());
+    ctx.schedule_body(body, name, form.span)?;
     for (names, value) in bindings.names.into_iter().zip(bindings.values).rev() {
-        cx.ex.tasks.push(Task::Enter(names));
-        cx.schedule(thunk(value));
+        ctx.ex.tasks.push(Task::Enter(names));
+        ctx.schedule(thunk(value));
     }
     Ok(())
 }
 
 /// `(receive formals value body ...)` (SRFI 8)
-pub fn receive<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+pub fn receive<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
     const USAGE: &str = "(receive formals expression body ...)";
-    let (formals, rest) = cx.head_and_body(form, USAGE)?;
-    let Some(value) = cx.ex.context.spans.head(rest) else { return Err(cx.malformed(form, USAGE)) };
-    let body = cx.ex.context.spans.rest(rest);
-    let (names, formals) = cx.parameters(formals)?;
-    cx.schedule([Task::Leave, Task::Build(Build::LetStarValues(vec![formals]), form.span)]);
-    cx.schedule_body(body, name, form.span)?;
-    cx.ex.tasks.push(Task::Enter(names));
-    cx.schedule(thunk(value));
+    let (formals, rest) = ctx.head_and_body(form, USAGE)?;
+    let Some(value) = ctx.ex.context.spans.head(rest) else { return Err(ctx.malformed(form, USAGE)) };
+    let body = ctx.ex.context.spans.rest(rest);
+    let (names, formals) = ctx.parameters(formals)?;
+    ctx.schedule([Task::Leave, Task::Build(Build::LetStarValues(vec![formals]), form.span)]);
+    ctx.schedule_body(body, name, form.span)?;
+    ctx.ex.tasks.push(Task::Enter(names));
+    ctx.schedule(thunk(value));
     Ok(())
 }
 
 // --- do -------------------------------------------------------------------
 
 /// `(do ((variable init [step]) ...) (test expression ...) command ...)`
-pub fn do_<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
-    let parts = cx.operands(form, 2, DO)?;
+pub fn do_<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    let parts = ctx.operands(form, 2, DO)?;
     let mut bindings = Bindings { names: Vec::new(), values: Vec::new() };
     let mut steps = Vec::new();
     let mut stepped = Vec::new();
     let parts_list = parts[0];
     if !parts_list.datum.is_pair() && !parts_list.datum.is_nil() {
-        let error = cx.malformed(form, DO).primary("").code(Code::BINDING);
+        let error = ctx.malformed(form, DO).primary("").code(Code::BINDING);
         return Err(error.label(parts_list.span, "here the list of variables is expected: ((variable init step) ...)"));
     }
-    for spec in cx.list(parts_list, DO)? {
-        let parts = if spec.datum.is_pair() { cx.items(spec, DO)? } else { Vec::new() };
+    for spec in ctx.list(parts_list, DO)? {
+        let parts = if spec.datum.is_pair() { ctx.items(spec, DO)? } else { Vec::new() };
         if !matches!(parts.len(), 2 | 3) {
-            return Err(cx.bad_binding(spec, parts_list, "(variable init [step])"));
+            return Err(ctx.bad_binding(spec, parts_list, "(variable init [step])"));
         }
         let spec = parts;
         bindings.names.push(spec[0]);
@@ -235,67 +235,67 @@ pub fn do_<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Resul
         steps.extend(spec.get(2).map(|&step| Task::Expression(step, Value::FALSE)));
     }
     if !parts[1].datum.is_pair() {
-        let error = cx.malformed(form, DO).primary("").code(Code::CLAUSE);
+        let error = ctx.malformed(form, DO).primary("").code(Code::CLAUSE);
         return Err(error.label(parts[1].span, "here the clause that ends the loop is expected: (test expression ...)"));
     }
-    let clause = cx.items(parts[1], "(test expression ...)")?;
-    let vars = cx.variables(&bindings.names, "variable")?;
+    let clause = ctx.items(parts[1], "(test expression ...)")?;
+    let vars = ctx.variables(&bindings.names, "variable")?;
     let shape = DoLoop { vars: ids(&vars), stepped };
-    cx.schedule([Task::Leave, Task::Build(Build::Do(Box::new(shape)), form.span)]);
-    cx.schedule(steps);
+    ctx.schedule([Task::Leave, Task::Build(Build::Do(Box::new(shape)), form.span)]);
+    ctx.schedule(steps);
     for forms in [&parts[2..], &clause[1..]] {
-        let tasks = cx.sequence_or_nothing(forms, form.span);
-        cx.schedule(tasks);
+        let tasks = ctx.sequence_or_nothing(forms, form.span);
+        ctx.schedule(tasks);
     }
-    cx.schedule([Task::Enter(vars), Task::Expression(clause[0], Value::FALSE)]);
-    cx.schedule(Cx::values(&bindings));
+    ctx.schedule([Task::Enter(vars), Task::Expression(clause[0], Value::FALSE)]);
+    ctx.schedule(Cx::values(&bindings));
     Ok(())
 }
 
 // --- keywords -------------------------------------------------------------
 
 /// `(let-syntax ((keyword transformer) ...) body ...)`
-pub fn let_syntax<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
-    syntax_scope(cx, form, name, false)
+pub fn let_syntax<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    syntax_scope(ctx, form, name, false)
 }
 
 /// `(letrec-syntax ((keyword transformer) ...) body ...)`
-pub fn letrec_syntax<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
-    syntax_scope(cx, form, name, true)
+pub fn letrec_syntax<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    syntax_scope(ctx, form, name, true)
 }
 
-fn syntax_scope<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>, recursive: bool) -> Result<'gc, ()> {
-    let (head, body) = cx.head_and_body(form, SYNTAX)?;
-    let bindings = cx.bindings(head, form, SYNTAX)?;
+fn syntax_scope<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>, recursive: bool) -> Result<'gc, ()> {
+    let (head, body) = ctx.head_and_body(form, SYNTAX)?;
+    let bindings = ctx.bindings(head, form, SYNTAX)?;
     for &name in &bindings.names {
-        cx.identifier(name, "a keyword")?;
+        ctx.identifier(name, "a keyword")?;
     }
-    cx.ex.tasks.push(Task::Leave);
-    cx.schedule_body(body, name, form.span)?;
-    cx.ex.tasks.push(Task::Keywords(bindings.names));
+    ctx.ex.tasks.push(Task::Leave);
+    ctx.schedule_body(body, name, form.span)?;
+    ctx.ex.tasks.push(Task::Keywords(bindings.names));
     let specs = bindings.values.into_iter().map(Task::Transformer);
     if recursive {
-        cx.schedule(specs.collect::<Vec<_>>());
-        cx.ex.tasks.push(Task::Enter(Vec::new()));
+        ctx.schedule(specs.collect::<Vec<_>>());
+        ctx.ex.tasks.push(Task::Enter(Vec::new()));
     } else {
-        cx.ex.tasks.push(Task::Enter(Vec::new()));
-        cx.schedule(specs.collect::<Vec<_>>());
+        ctx.ex.tasks.push(Task::Enter(Vec::new()));
+        ctx.schedule(specs.collect::<Vec<_>>());
     }
     Ok(())
 }
 
 /// `(syntax-parameterize ((keyword transformer) ...) body ...)` (SRFI 139)
-pub fn syntax_parameterize<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+pub fn syntax_parameterize<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
     const USAGE: &str = "(syntax-parameterize ((keyword transformer) ...) body ...)";
-    let (head, body) = cx.head_and_body(form, USAGE)?;
-    let bindings = cx.bindings(head, form, USAGE)?;
+    let (head, body) = ctx.head_and_body(form, USAGE)?;
+    let bindings = ctx.bindings(head, form, USAGE)?;
     let mut parameters = Vec::with_capacity(bindings.names.len());
     for &name in &bindings.names {
-        parameters.push(cx.syntax_parameter(name)?);
+        parameters.push(ctx.syntax_parameter(name)?);
     }
-    cx.ex.tasks.push(Task::Restore(parameters.len()));
-    cx.schedule_body(body, name, form.span)?;
-    cx.ex.tasks.push(Task::Adjust(parameters));
-    cx.schedule(bindings.values.into_iter().map(Task::Transformer));
+    ctx.ex.tasks.push(Task::Restore(parameters.len()));
+    ctx.schedule_body(body, name, form.span)?;
+    ctx.ex.tasks.push(Task::Adjust(parameters));
+    ctx.schedule(bindings.values.into_iter().map(Task::Transformer));
     Ok(())
 }

@@ -16,50 +16,50 @@ const CASE: &str = "(case key ((datum ...) expression ...) ... [(else expression
 const CASE_CLAUSE: &str = "a clause ((datum ...) expression ...)";
 
 /// `(and expression ...)`
-pub fn and<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
-    junction(cx, form, "(and expression ...)", Build::And)
+pub fn and<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    junction(ctx, form, "(and expression ...)", Build::And)
 }
 
 /// `(or expression ...)`
-pub fn or<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
-    junction(cx, form, "(or expression ...)", Build::Or)
+pub fn or<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    junction(ctx, form, "(or expression ...)", Build::Or)
 }
 
 fn junction<'gc>(
-    cx: &mut Cx<'_, 'gc>,
+    ctx: &mut Cx<'_, 'gc>,
     form: Syntax<'gc>,
     usage: &str,
     build: fn(usize) -> Build<'gc>,
 ) -> Result<'gc, ()> {
-    let parts = cx.operands(form, 0, usage)?;
-    cx.ex.tasks.push(Task::Build(build(parts.len()), form.span));
-    cx.schedule(parts.into_iter().map(|part| Task::Expression(part, Value::FALSE)));
+    let parts = ctx.operands(form, 0, usage)?;
+    ctx.ex.tasks.push(Task::Build(build(parts.len()), form.span));
+    ctx.schedule(parts.into_iter().map(|part| Task::Expression(part, Value::FALSE)));
     Ok(())
 }
 
 /// `(when test expression ...)`
-pub fn when<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
-    guarded(cx, form, "(when test expression ...)", Build::When)
+pub fn when<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    guarded(ctx, form, "(when test expression ...)", Build::When)
 }
 
 /// `(unless test expression ...)`
-pub fn unless<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
-    guarded(cx, form, "(unless test expression ...)", Build::Unless)
+pub fn unless<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    guarded(ctx, form, "(unless test expression ...)", Build::Unless)
 }
 
-fn guarded<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, usage: &str, build: Build<'gc>) -> Result<'gc, ()> {
-    let parts = cx.operands(form, 2, usage)?;
-    let body = cx.sequence(&parts[1..], Value::FALSE, form.span);
-    cx.ex.tasks.push(Task::Build(build, form.span));
-    cx.schedule(body);
-    cx.ex.tasks.push(Task::Expression(parts[0], Value::FALSE));
+fn guarded<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, usage: &str, build: Build<'gc>) -> Result<'gc, ()> {
+    let parts = ctx.operands(form, 2, usage)?;
+    let body = ctx.sequence(&parts[1..], Value::FALSE, form.span);
+    ctx.ex.tasks.push(Task::Build(build, form.span));
+    ctx.schedule(body);
+    ctx.ex.tasks.push(Task::Expression(parts[0], Value::FALSE));
     Ok(())
 }
 
 /// `(cond clause ...)`
-pub fn cond<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
-    let clauses = cx.operands(form, 1, COND)?;
-    cx.schedule_clauses(&clauses, None, name, form.span)?;
+pub fn cond<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    let clauses = ctx.operands(form, 1, COND)?;
+    ctx.schedule_clauses(&clauses, None, name, form.span)?;
     Ok(())
 }
 
@@ -171,67 +171,67 @@ fn fallback_tasks<'gc>(fallback: Option<VarId>, span: Span) -> Vec<Task<'gc>> {
 }
 
 /// `(case key clause ...)`
-pub fn case<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
-    let parts = cx.operands(form, 2, CASE)?;
-    let key = cx.ex.draft.unit.add_var("key");
+pub fn case<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    let parts = ctx.operands(form, 2, CASE)?;
+    let key = ctx.ex.draft.unit.add_var("key");
     let mut bodies = Vec::new();
     let mut builds = Vec::new();
     let mut last = None;
     for (i, &clause) in parts[1..].iter().enumerate() {
         if !clause.datum.is_pair() {
-            return Err(cx.malformed(clause, CASE_CLAUSE).primary("this is not in parentheses"));
+            return Err(ctx.malformed(clause, CASE_CLAUSE).primary("this is not in parentheses"));
         }
-        let items = cx.items(clause, CASE_CLAUSE)?;
-        if cx.is_special(items[0].datum, Special::Else) {
+        let items = ctx.items(clause, CASE_CLAUSE)?;
+        if ctx.is_special(items[0].datum, Special::Else) {
             let is_last = i + 2 == parts.len();
-            last = Some(case_else(cx, &items, clause, is_last, key, name)?);
+            last = Some(case_else(ctx, &items, clause, is_last, key, name)?);
             break;
         }
-        let data = case_data(cx, &items, clause)?;
-        case_body(cx, &items, clause, key, name, &mut bodies)?;
+        let data = case_data(ctx, &items, clause)?;
+        case_body(ctx, &items, clause, key, name, &mut bodies)?;
         builds.push(Task::Build(Build::Case(key, data), clause.span));
     }
     builds.reverse();
-    cx.ex.tasks.push(Task::Build(Build::Let(vec![key]), form.span));
-    cx.schedule(builds);
-    cx.schedule(last.unwrap_or_else(|| nothing(form.span)));
-    cx.schedule(bodies);
-    cx.ex.tasks.push(Task::Expression(parts[0], Value::FALSE));
+    ctx.ex.tasks.push(Task::Build(Build::Let(vec![key]), form.span));
+    ctx.schedule(builds);
+    ctx.schedule(last.unwrap_or_else(|| nothing(form.span)));
+    ctx.schedule(bodies);
+    ctx.ex.tasks.push(Task::Expression(parts[0], Value::FALSE));
     Ok(())
 }
 
 /// The data of a clause, a list without aliases.
-fn case_data<'gc>(cx: &Cx<'_, 'gc>, items: &[Syntax<'gc>], clause: Syntax<'gc>) -> Result<'gc> {
+fn case_data<'gc>(ctx: &Cx<'_, 'gc>, items: &[Syntax<'gc>], clause: Syntax<'gc>) -> Result<'gc> {
     if items.len() == 1 {
-        return Err(cx.malformed(clause, CASE_CLAUSE));
+        return Err(ctx.malformed(clause, CASE_CLAUSE));
     }
     if !items[0].datum.is_pair() && !items[0].datum.is_nil() {
-        let datum = cx.shown(items[0]);
-        return Err(cx
+        let datum = ctx.shown(items[0]);
+        return Err(ctx
             .error("malformed clause of case", clause.span)
             .code(Code::CLAUSE)
             .label(items[0].span, "the data of a clause stand in a list")
-            .hint(format!("write (({datum}) {}); the last clause may be (else expression)", cx.shown_all(&items[1..]))));
+            .hint(format!("write (({datum}) {}); the last clause may be (else expression)", ctx.shown_all(&items[1..]))));
     }
-    cx.list(items[0], "a list of data")?;
-    cx.datum(items[0])
+    ctx.list(items[0], "a list of data")?;
+    ctx.datum(items[0])
 }
 
 /// The expressions of a clause, or `=>` and a procedure that is called with the key.
 fn case_body<'gc>(
-    cx: &mut Cx<'_, 'gc>,
+    ctx: &mut Cx<'_, 'gc>,
     items: &[Syntax<'gc>],
     clause: Syntax<'gc>,
     key: VarId,
     name: Value<'gc>,
     tasks: &mut Vec<Task<'gc>>,
 ) -> Result<'gc, ()> {
-    if !cx.is_special(items[1].datum, Special::Arrow) {
-        tasks.extend(cx.sequence(&items[1..], name, clause.span));
+    if !ctx.is_special(items[1].datum, Special::Arrow) {
+        tasks.extend(ctx.sequence(&items[1..], name, clause.span));
         return Ok(());
     }
     let [_, _, receiver] = items[..] else {
-        return Err(cx.malformed(clause, "a clause ((datum ...) => procedure)"));
+        return Err(ctx.malformed(clause, "a clause ((datum ...) => procedure)"));
     };
     tasks.push(Task::Expression(receiver, Value::FALSE));
     tasks.push(Task::Build(Build::CallWith(key), clause.span));
@@ -239,15 +239,15 @@ fn case_body<'gc>(
 }
 
 fn case_else<'gc>(
-    cx: &mut Cx<'_, 'gc>,
+    ctx: &mut Cx<'_, 'gc>,
     items: &[Syntax<'gc>],
     clause: Syntax<'gc>,
     is_last: bool,
     key: VarId,
     name: Value<'gc>,
 ) -> Result<'gc, Vec<Task<'gc>>> {
-    cx.else_clause(items, clause, is_last, name)?;
+    ctx.else_clause(items, clause, is_last, name)?;
     let mut tasks = Vec::new();
-    case_body(cx, items, clause, key, name, &mut tasks)?;
+    case_body(ctx, items, clause, key, name, &mut tasks)?;
     Ok(tasks)
 }

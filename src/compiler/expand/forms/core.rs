@@ -16,74 +16,74 @@ const CLAUSE: &str = "a clause ((parameter ...) body ...)";
 const IF: &str = "(if test consequent [alternate])";
 
 /// `(quote datum)`
-pub fn quote<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
-    let [datum] = cx.exactly(form, "(quote datum)")?;
-    let value = cx.datum(datum)?;
-    cx.result(Node::Quote(value), form.span);
+pub fn quote<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    let [datum] = ctx.exactly(form, "(quote datum)")?;
+    let value = ctx.datum(datum)?;
+    ctx.result(Node::Quote(value), form.span);
     Ok(())
 }
 
 /// `(lambda formals body ...)`
-pub fn lambda<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
-    let rest = cx.ex.context.spans.rest(form);
-    let Some(formals) = cx.ex.context.spans.head(rest) else { return Err(cx.malformed(form, LAMBDA)) };
-    let body = cx.ex.context.spans.rest(rest);
-    cx.schedule_lambda(formals, body, name, form.span)
+pub fn lambda<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    let rest = ctx.ex.context.spans.rest(form);
+    let Some(formals) = ctx.ex.context.spans.head(rest) else { return Err(ctx.malformed(form, LAMBDA)) };
+    let body = ctx.ex.context.spans.rest(rest);
+    ctx.schedule_lambda(formals, body, name, form.span)
 }
 
 /// `(case-lambda (formals body ...) ...)`
-pub fn case_lambda<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
-    let clauses = cx.operands(form, 0, "(case-lambda ((parameter ...) body ...) ...)")?;
+pub fn case_lambda<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    let clauses = ctx.operands(form, 0, "(case-lambda ((parameter ...) body ...) ...)")?;
     let mut parts = Vec::with_capacity(clauses.len());
     let mut all_formals = Vec::with_capacity(clauses.len());
     for &clause in &clauses {
-        let Some(formals) = cx.ex.context.spans.head(clause) else { return Err(cx.malformed(clause, CLAUSE)) };
-        let (bindings, formals) = cx.parameters(formals)?;
-        let body = cx.ex.context.spans.rest(clause);
+        let Some(formals) = ctx.ex.context.spans.head(clause) else { return Err(ctx.malformed(clause, CLAUSE)) };
+        let (bindings, formals) = ctx.parameters(formals)?;
+        let body = ctx.ex.context.spans.rest(clause);
         parts.push((bindings, body));
         all_formals.push(formals);
     }
-    cx.ex.tasks.push(Task::Build(Build::Lambda(name, all_formals), form.span));
+    ctx.ex.tasks.push(Task::Build(Build::Lambda(name, all_formals), form.span));
     for (bindings, body) in parts.into_iter().rev() {
-        cx.schedule_scope(bindings, body, body.span)?;
+        ctx.schedule_scope(bindings, body, body.span)?;
     }
     Ok(())
 }
 
 /// `(if test consequent [alternate])`
-pub fn if_<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
-    let parts = cx.operands(form, 2, IF)?;
+pub fn if_<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    let parts = ctx.operands(form, 2, IF)?;
     let test = Task::Expression(parts[0], Value::FALSE);
     let then = Task::Expression(parts[1], name);
     match parts[2..] {
-        [] => cx.schedule([test, then, Task::Build(Build::When, form.span)]),
+        [] => ctx.schedule([test, then, Task::Build(Build::When, form.span)]),
         [otherwise] => {
             let otherwise = Task::Expression(otherwise, name);
-            cx.schedule([test, then, otherwise, Task::Build(Build::If, form.span)]);
+            ctx.schedule([test, then, otherwise, Task::Build(Build::If, form.span)]);
         }
-        _ => return Err(cx.long_if(form, &parts, IF)),
+        _ => return Err(ctx.long_if(form, &parts, IF)),
     }
     Ok(())
 }
 
 /// `(set! name expression)`
-pub fn set<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
-    let [name, value] = cx.exactly(form, "(set! name expression)")?;
-    cx.identifier(name, "the name of a variable")?;
-    let place = cx.assigned(name)?;
-    cx.schedule([Task::Expression(value, name.datum), Task::Build(Build::Assign(place, name.datum), form.span)]);
+pub fn set<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    let [name, value] = ctx.exactly(form, "(set! name expression)")?;
+    ctx.identifier(name, "the name of a variable")?;
+    let place = ctx.assigned(name)?;
+    ctx.schedule([Task::Expression(value, name.datum), Task::Build(Build::Assign(place, name.datum), form.span)]);
     Ok(())
 }
 
 /// `(syntax-error message form ...)`
-pub fn syntax_error<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
-    let parts = cx.operands(form, 1, "(syntax-error message form ...)")?;
+pub fn syntax_error<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    let parts = ctx.operands(form, 1, "(syntax-error message form ...)")?;
     let Some(message) = parts[0].datum.as_string() else {
-        return Err(cx.error_about("syntax-error: expected a message, a string, but got", parts[0]));
+        return Err(ctx.error_about("syntax-error: expected a message, a string, but got", parts[0]));
     };
     let mut irritants = Vec::with_capacity(parts.len() - 1);
     for part in &parts[1..] {
-        irritants.push(strip(cx.mc, part.datum)?);
+        irritants.push(strip(ctx.mc, part.datum)?);
     }
     Err(Throw::syntax(message.to_string(), form.span, &irritants).code(Code::SYNTAX_ERROR))
 }

@@ -8,21 +8,21 @@ use crate::compiler::expand::{Cx, Syntax};
 use crate::data::error::Result;
 
 /// `(reset body ...)`
-pub fn reset<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
-    cx.operands(form, 1, "(reset body ...)")?;
-    let body = cx.ex.context.spans.rest(form);
-    cx.schedule([Task::Build(Build::Thunk, form.span), Task::Build(Build::Primitive("%reset", 1), form.span)]);
-    cx.schedule_body(body, Value::FALSE, form.span)
+pub fn reset<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    ctx.operands(form, 1, "(reset body ...)")?;
+    let body = ctx.ex.context.spans.rest(form);
+    ctx.schedule([Task::Build(Build::Thunk, form.span), Task::Build(Build::Primitive("%reset", 1), form.span)]);
+    ctx.schedule_body(body, Value::FALSE, form.span)
 }
 
 /// `(shift name body ...)`
-pub fn shift<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
-    let parts = cx.operands(form, 2, "(shift name body ...)")?;
-    let name = cx.identifier(parts[0], "the name of a variable")?;
-    let k = cx.var(name);
-    let spans = &cx.ex.context.spans;
+pub fn shift<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    let parts = ctx.operands(form, 2, "(shift name body ...)")?;
+    let name = ctx.identifier(parts[0], "the name of a variable")?;
+    let k = ctx.var(name);
+    let spans = &ctx.ex.context.spans;
     let body = spans.rest(spans.rest(form));
     let receiver = Build::Lambda(Value::FALSE, vec![Formals { params: vec![k], rest: None }]);
-    cx.schedule([Task::Build(receiver, form.span), Task::Build(Build::Primitive("%shift", 1), form.span)]);
-    cx.schedule_scope(vec![(name, k)], body, form.span)
+    ctx.schedule([Task::Build(receiver, form.span), Task::Build(Build::Primitive("%shift", 1), form.span)]);
+    ctx.schedule_scope(vec![(name, k)], body, form.span)
 }

@@ -44,43 +44,43 @@ const IDENTIFIER_SYNTAX: &str = "
 
 /// `(identifier-syntax template)`, `(identifier-syntax (name template) ((set! variable value)
 /// assignment))` (R6RS 12.3)
-pub fn identifier_syntax<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
-    cx.by_rules(form, IDENTIFIER_SYNTAX)
+pub fn identifier_syntax<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
+    ctx.by_rules(form, IDENTIFIER_SYNTAX)
 }
 
 /// `(cons-stream head tail)` (MIT Scheme, SICP)
-pub fn cons_stream<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
-    cx.by_rules(form, CONS_STREAM)
+pub fn cons_stream<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
+    ctx.by_rules(form, CONS_STREAM)
 }
 
 /// `(named-lambda (name parameter ...) body ...)` (MIT Scheme)
-pub fn named_lambda<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
-    cx.by_rules(form, NAMED_LAMBDA)
+pub fn named_lambda<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
+    ctx.by_rules(form, NAMED_LAMBDA)
 }
 
 /// `(fluid-let ((variable value) ...) body ...)` (SRFI 15)
-pub fn fluid_let<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
-    cx.by_rules(form, FLUID_LET)
+pub fn fluid_let<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
+    ctx.by_rules(form, FLUID_LET)
 }
 
 /// `true`
-pub fn true_(cx: &mut Cx<'_, '_>, span: Span) -> NodeId {
-    cx.quote(Value::TRUE, span)
+pub fn true_(ctx: &mut Cx<'_, '_>, span: Span) -> NodeId {
+    ctx.quote(Value::TRUE, span)
 }
 
 /// `false`
-pub fn false_(cx: &mut Cx<'_, '_>, span: Span) -> NodeId {
-    cx.quote(Value::FALSE, span)
+pub fn false_(ctx: &mut Cx<'_, '_>, span: Span) -> NodeId {
+    ctx.quote(Value::FALSE, span)
 }
 
 /// `the-empty-stream`
-pub fn the_empty_stream(cx: &mut Cx<'_, '_>, span: Span) -> NodeId {
-    cx.quote(Value::NIL, span)
+pub fn the_empty_stream(ctx: &mut Cx<'_, '_>, span: Span) -> NodeId {
+    ctx.quote(Value::NIL, span)
 }
 
 /// `user-initial-environment`, `system-global-environment`
-pub fn global_environment(cx: &mut Cx<'_, '_>, span: Span) -> NodeId {
-    cx.primitive("interaction-environment", Vec::new(), span)
+pub fn global_environment(ctx: &mut Cx<'_, '_>, span: Span) -> NodeId {
+    ctx.primitive("interaction-environment", Vec::new(), span)
 }
 
 impl<'gc> Cx<'_, 'gc> {

@@ -2,7 +2,7 @@
 //! `lambda*` (`#:optional`, `#:key`, `#:rest`) and of DSSSL (`#!optional`, `#!key`, `#!rest`), and
 //! `let-optionals`.
 //!
-//! The parameter list is taken apart here. What it stands for is said by rules: a
+//! The parameter list is taken apart here. Rules say its meaning: a
 //! `case-lambda` with a clause for each number of arguments, in which missing ones are
 //! computed in order; with keywords, a procedure that searches the list of its arguments.
 
@@ -116,34 +116,34 @@ struct Parts<'gc> {
 }
 
 /// `(lambda* formals body ...)`, or one of the steps of the rules.
-pub fn lambda_star<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+pub fn lambda_star<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
     let is_step = form.datum.cdr().and_then(Value::car).is_some_and(|first| first.as_string().is_some());
     if !is_step {
-        return super::core::lambda(cx, form, name);
+        return super::core::lambda(ctx, form, name);
     }
-    for form in cx.by_rules(form, RULES)? {
-        cx.ex.tasks.push(Task::Expression(form, name));
+    for form in ctx.by_rules(form, RULES)? {
+        ctx.ex.tasks.push(Task::Expression(form, name));
     }
     Ok(())
 }
 
 /// `(let-optionals list formals body ...)`: no init sees the parameters. (SRFI 227, scsh)
-pub fn let_optionals<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
-    optionals_of_list(cx, form, "let")
+pub fn let_optionals<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
+    optionals_of_list(ctx, form, "let")
 }
 
 /// `(let-optionals* list formals body ...)`: each init sees the parameters before it.
-pub fn let_optionals_star<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
-    optionals_of_list(cx, form, "let*")
+pub fn let_optionals_star<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
+    optionals_of_list(ctx, form, "let*")
 }
 
-fn optionals_of_list<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, step: &str) -> Result<'gc, Vec<Syntax<'gc>>> {
-    let operands = cx.operands(form, 3, LET_OPTIONALS)?;
+fn optionals_of_list<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, step: &str) -> Result<'gc, Vec<Syntax<'gc>>> {
+    let operands = ctx.operands(form, 3, LET_OPTIONALS)?;
     let body = form.datum.cdr().and_then(Value::cdr).and_then(Value::cdr).unwrap_or(Value::NIL);
-    let parts = cx.parts_of(operands[1], Value::FALSE)?;
-    let step = cx.mc.string(step)?;
-    let form = cx.step(parts, &[step, operands[0].datum], body, form)?;
-    cx.by_rules(form, RULES)
+    let parts = ctx.parts_of(operands[1], Value::FALSE)?;
+    let step = ctx.mc.string(step)?;
+    let form = ctx.step(parts, &[step, operands[0].datum], body, form)?;
+    ctx.by_rules(form, RULES)
 }
 
 impl<'gc> Cx<'_, 'gc> {

@@ -61,10 +61,10 @@ trace_variants!(Quasi<'gc> {
 const INNERMOST: Level = Level(1);
 
 /// `(quasiquote template)`
-pub fn quasiquote<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
-    let [template] = cx.exactly(form, "(quasiquote template)")?;
-    cx.check_ends(template)?;
-    cx.schedule([Task::Quasi(Quasi::Template(template, INNERMOST)), Task::Quasi(Quasi::Finish(form.span))]);
+pub fn quasiquote<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    let [template] = ctx.exactly(form, "(quasiquote template)")?;
+    ctx.check_ends(template)?;
+    ctx.schedule([Task::Quasi(Quasi::Template(template, INNERMOST)), Task::Quasi(Quasi::Finish(form.span))]);
     Ok(())
 }
 

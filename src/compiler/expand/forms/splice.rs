@@ -16,26 +16,26 @@ const COND_EXPAND: &str = "(cond-expand (requirement form ...) ...)";
 const MOST_PARTS: usize = 1 << 16;
 
 /// `(begin form ...)`
-pub fn begin<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
-    cx.operands(form, 0, "(begin form ...)")
+pub fn begin<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
+    ctx.operands(form, 0, "(begin form ...)")
 }
 
 /// `(include name ...)`
-pub fn include<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
-    cx.included(form, false)
+pub fn include<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
+    ctx.included(form, false)
 }
 
 /// `(include-ci name ...)`
-pub fn include_ci<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
-    cx.included(form, true)
+pub fn include_ci<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
+    ctx.included(form, true)
 }
 
 /// `(cond-expand (requirement form ...) ...)`
-pub fn cond_expand<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
-    for clause in cx.operands(form, 0, COND_EXPAND)? {
-        let mut items = cx.items(clause, "a clause (requirement form ...)")?;
+pub fn cond_expand<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
+    for clause in ctx.operands(form, 0, COND_EXPAND)? {
+        let mut items = ctx.items(clause, "a clause (requirement form ...)")?;
         let requirement = items.remove(0);
-        if cx.is_met(requirement)? {
+        if ctx.is_met(requirement)? {
             return Ok(items);
         }
     }

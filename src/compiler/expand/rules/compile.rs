@@ -4,9 +4,8 @@
 //! slots in the order in which they appear in the pattern, so those below an
 //! ellipsis have consecutive slots.
 
-use std::collections::{HashMap, HashSet};
 
-use cairn_gc::{Kind, Value, WordHash};
+use cairn_gc::{Kind, Value, WordMap, WordSet};
 
 use super::{Pattern, PatternOp, Rule, Rules, Template, TemplateOp};
 use crate::compiler::environment::identifier::{is_identifier, name_of};
@@ -34,61 +33,61 @@ pub(super) struct Shape<'gc> {
 }
 
 /// Compiles a `syntax-rules` form: the rules and their constants.
-pub(super) fn compile<'gc>(cx: &Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, (Rules, Vec<Value<'gc>>)> {
-    cx.check_ends(form)?;
-    let mut operands = cx.operands(form, 1, USAGE)?;
+pub(super) fn compile<'gc>(ctx: &Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, (Rules, Vec<Value<'gc>>)> {
+    ctx.check_ends(form)?;
+    let mut operands = ctx.operands(form, 1, USAGE)?;
     let mut shape = Shape::default();
     if is_identifier(operands[0].datum) {
         shape.ellipsis = Some(operands.remove(0).datum);
     }
-    let Some((&literals, rules)) = operands.split_first() else { return Err(cx.malformed(form, USAGE)) };
-    for literal in cx.list(literals, "a list of literals")? {
+    let Some((&literals, rules)) = operands.split_first() else { return Err(ctx.malformed(form, USAGE)) };
+    for literal in ctx.list(literals, "a list of literals")? {
         if literal.datum.is_pair() {
-            let error = cx.malformed(form, USAGE).label(literals.span, "this is taken for the list of literals");
+            let error = ctx.malformed(form, USAGE).label(literals.span, "this is taken for the list of literals");
             return Err(error.primary("").hint("before its rules stands a list of literals, often empty: (syntax-rules () ...)"));
         }
-        shape.literals.push(cx.identifier(literal, "a literal")?);
+        shape.literals.push(ctx.identifier(literal, "a literal")?);
     }
     let mut compiled = Vec::with_capacity(rules.len());
     for &rule in rules {
-        compiled.push(compile_rule(cx, &mut shape, rule)?);
+        compiled.push(compile_rule(ctx, &mut shape, rule)?);
     }
     Ok((Rules(compiled.into()), shape.constants))
 }
 
-fn compile_rule<'gc>(cx: &Cx<'_, 'gc>, shape: &mut Shape<'gc>, rule: Syntax<'gc>) -> Result<'gc, Rule> {
-    let parts = cx.items(rule, RULE)?;
+fn compile_rule<'gc>(ctx: &Cx<'_, 'gc>, shape: &mut Shape<'gc>, rule: Syntax<'gc>) -> Result<'gc, Rule> {
+    let parts = ctx.items(rule, RULE)?;
     let [pattern, template] = parts[..] else {
         let extra = parts.get(2).map_or(rule.span, |part| part.span);
-        return Err(cx
+        return Err(ctx
             .malformed(rule, RULE)
             .code(Code::MACRO)
             .label(extra, "a rule is one pattern and one template")
             .hint("several forms in a template go into (begin ...)"));
     };
     let Some(datum) = pattern.datum.cdr() else {
-        return Err(cx
+        return Err(ctx
             .error_about("a pattern is a list, not", pattern)
             .code(Code::MACRO)
             .hint("a pattern looks like a use of the macro, with _ for its name: (_ a b ...)"));
     };
     let (pattern_span, template_span) = (pattern.span, template.span);
-    let (pattern, variables) = compile_pattern(cx, shape, Syntax { datum, span: pattern.span })?;
+    let (pattern, variables) = compile_pattern(ctx, shape, Syntax { datum, span: pattern.span })?;
     let slots = variables.iter().enumerate();
     let slots = slots.map(|(slot, &(identifier, depth))| (identifier.bits(), (slot as u32, depth))).collect();
-    let (template, _) = compile_template(cx, shape, template, Slots::Rule(slots), Level::NONE)?;
+    let (template, _) = compile_template(ctx, shape, template, Slots::Rule(slots), Level::NONE)?;
     Ok(Rule { pattern, template, pattern_span, template_span })
 }
 
 /// Compiles a pattern. The variables stand in the order of their slots, each with its
 /// ellipsis depth.
 pub(super) fn compile_pattern<'gc>(
-    cx: &Cx<'_, 'gc>,
+    ctx: &Cx<'_, 'gc>,
     shape: &mut Shape<'gc>,
     pattern: Syntax<'gc>,
 ) -> Result<'gc, (Pattern, PatternVariables<'gc>)> {
-    let (code, variables, seen) = (Vec::new(), Vec::new(), HashSet::default());
-    let mut compiler = PatternCompiler { cx, shape, code, variables, seen, span: pattern.span };
+    let (code, variables, seen) = (Vec::new(), Vec::new(), WordSet::default());
+    let mut compiler = PatternCompiler { ctx, shape, code, variables, seen, span: pattern.span };
     compiler.run(pattern.datum)?;
     let PatternCompiler { code, variables, .. } = compiler;
     Ok((Pattern { code: code.into(), slots: variables.len() as u32 }, variables))
@@ -96,18 +95,18 @@ pub(super) fn compile_pattern<'gc>(
 
 /// Compiles a template; the slots come back with what was found for them.
 pub(super) fn compile_template<'gc>(
-    cx: &Cx<'_, 'gc>,
+    ctx: &Cx<'_, 'gc>,
     shape: &mut Shape<'gc>,
     template: Syntax<'gc>,
     slots: Slots<'gc>,
     level: Level,
 ) -> Result<'gc, (Template, Slots<'gc>)> {
     let mut compiler = TemplateCompiler {
-        cx,
+        ctx,
         shape,
         code: Vec::new(),
         slots,
-        symbols: HashMap::default(),
+        symbols: WordMap::default(),
         repeated: Vec::new(),
         open: Vec::new(),
         span: template.span,
@@ -123,7 +122,7 @@ pub(super) type PatternVariables<'gc> = Vec<(Value<'gc>, u32)>;
 /// The meanings of the slots of a template.
 pub(super) enum Slots<'gc> {
     /// The variables of one rule, by their words: slot and ellipsis depth.
-    Rule(HashMap<u64, (u32, u32), WordHash>),
+    Rule(WordMap<(u32, u32)>),
     /// Parts in the order of their slots: variables that are in scope, and what a quasi
     /// template computes.
     Scope(Vec<Part<'gc>>),
@@ -165,13 +164,13 @@ impl<'gc> Shape<'gc> {
         self.constants.len() as u32 - 1
     }
 
-    fn is_ellipsis(&self, cx: &Cx<'_, 'gc>, datum: Value<'gc>) -> bool {
+    fn is_ellipsis(&self, ctx: &Cx<'_, 'gc>, datum: Value<'gc>) -> bool {
         if self.literals.contains(&datum) {
             return false;
         }
         match self.ellipsis {
             Some(own) => datum == own,
-            None => cx.is_special(datum, Special::Ellipsis),
+            None => ctx.is_special(datum, Special::Ellipsis),
         }
     }
 }
@@ -190,17 +189,17 @@ fn bytes_of<T>(items: &Vec<T>) -> usize {
     items.capacity() * size_of::<T>()
 }
 
-fn list_of<'gc>(cx: &Cx<'_, 'gc>, vector: Value<'gc>) -> Value<'gc> {
-    cx.mc.list(vector.slot_slice())
+fn list_of<'gc>(ctx: &Cx<'_, 'gc>, vector: Value<'gc>) -> Value<'gc> {
+    ctx.mc.list(vector.slot_slice())
 }
 
 struct PatternCompiler<'a, 'b, 'gc> {
-    cx: &'a Cx<'b, 'gc>,
+    ctx: &'a Cx<'b, 'gc>,
     shape: &'a mut Shape<'gc>,
     code: Vec<PatternOp>,
     variables: PatternVariables<'gc>,
     /// The words of the variables.
-    seen: HashSet<u64, WordHash>,
+    seen: WordSet,
     span: Span,
 }
 
@@ -216,7 +215,7 @@ impl<'gc> PatternCompiler<'_, '_, 'gc> {
         let mut steps = 0;
         while let Some(item) = work.pop() {
             steps += 1;
-            self.cx.held(steps, bytes_of(&self.code) + bytes_of(&work))?;
+            self.ctx.held(steps, bytes_of(&self.code) + bytes_of(&work))?;
             match item {
                 PatternWork::Pattern(datum, depth) => self.pattern(datum, depth, &mut work)?,
                 PatternWork::Close(at) => self.close(at),
@@ -226,7 +225,7 @@ impl<'gc> PatternCompiler<'_, '_, 'gc> {
     }
 
     fn error(&self, message: impl Into<String>) -> Throw<'gc> {
-        self.cx.error(message, self.span).code(Code::MACRO)
+        self.ctx.error(message, self.span).code(Code::MACRO)
     }
 
     fn pattern(&mut self, datum: Value<'gc>, depth: u32, work: &mut Vec<PatternWork<'gc>>) -> Result<'gc, ()> {
@@ -238,7 +237,7 @@ impl<'gc> PatternCompiler<'_, '_, 'gc> {
         }
         if datum.has_kind(Kind::Vector) {
             self.code.push(PatternOp::Vector);
-            work.push(PatternWork::Pattern(list_of(self.cx, datum), depth));
+            work.push(PatternWork::Pattern(list_of(self.ctx, datum), depth));
         } else if datum.is_nil() {
             self.code.push(PatternOp::Nil);
         } else {
@@ -252,9 +251,9 @@ impl<'gc> PatternCompiler<'_, '_, 'gc> {
         if self.shape.literals.contains(&identifier) {
             let constant = self.shape.constant(identifier);
             self.code.push(PatternOp::Literal(constant));
-        } else if self.shape.is_ellipsis(self.cx, identifier) {
+        } else if self.shape.is_ellipsis(self.ctx, identifier) {
             return Err(self.error("misplaced ellipsis in a pattern").hint("... stands after what it repeats: (_ item ...)"));
-        } else if self.cx.is_special(identifier, Special::Underscore) {
+        } else if self.ctx.is_special(identifier, Special::Underscore) {
             self.code.push(PatternOp::Skip);
         } else {
             if !self.seen.insert(identifier.bits()) {
@@ -273,7 +272,7 @@ impl<'gc> PatternCompiler<'_, '_, 'gc> {
         depth: u32,
         work: &mut Vec<PatternWork<'gc>>,
     ) -> Result<'gc, ()> {
-        let after = cdr.as_pair().filter(|&(next, _)| self.shape.is_ellipsis(self.cx, next)).map(|(_, after)| after);
+        let after = cdr.as_pair().filter(|&(next, _)| self.shape.is_ellipsis(self.ctx, next)).map(|(_, after)| after);
         let Some(after) = after else {
             self.code.push(PatternOp::Pair);
             work.push(PatternWork::Pattern(cdr, depth));
@@ -294,7 +293,7 @@ impl<'gc> PatternCompiler<'_, '_, 'gc> {
     /// Fails when the rest of a list has a second ellipsis.
     fn check_single(&self, mut rest: Value<'gc>) -> Result<'gc, ()> {
         while let Some((car, cdr)) = rest.as_pair() {
-            if self.shape.is_ellipsis(self.cx, car) {
+            if self.shape.is_ellipsis(self.ctx, car) {
                 return Err(self.error("two ellipses in one list of a pattern").hint(
                     "a list has one ellipsis, so that it is clear where each part ends: write ((a ...) (b ...)), or ((a b) ...) for pairs",
                 ));
@@ -315,12 +314,12 @@ impl<'gc> PatternCompiler<'_, '_, 'gc> {
 }
 
 struct TemplateCompiler<'a, 'b, 'gc> {
-    cx: &'a Cx<'b, 'gc>,
+    ctx: &'a Cx<'b, 'gc>,
     shape: &'a mut Shape<'gc>,
     code: Vec<TemplateOp>,
     slots: Slots<'gc>,
     /// Constant and number of each identifier brought in.
-    symbols: HashMap<u64, (u32, u32), WordHash>,
+    symbols: WordMap<(u32, u32)>,
     repeated: Vec<u32>,
     /// Loops that are open: address, and slots they run over.
     open: Vec<(usize, Vec<u32>)>,
@@ -344,7 +343,7 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
         let mut steps = 0;
         while let Some(item) = work.pop() {
             steps += 1;
-            self.cx.held(steps, bytes_of(&self.code) + bytes_of(&work))?;
+            self.ctx.held(steps, bytes_of(&self.code) + bytes_of(&work))?;
             match item {
                 TemplateWork::Template(datum, mode) => self.template(datum, mode, &mut work)?,
                 TemplateWork::Elements(slot) => self.insert("unsyntax-splicing", slot, 1)?,
@@ -357,7 +356,7 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
     }
 
     fn error(&self, message: impl Into<String>) -> Throw<'gc> {
-        self.cx.error(message, self.span).code(Code::MACRO)
+        self.ctx.error(message, self.span).code(Code::MACRO)
     }
 
     fn template(&mut self, datum: Value<'gc>, mode: Mode, work: &mut Vec<TemplateWork<'gc>>) -> Result<'gc, ()> {
@@ -369,7 +368,7 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
         }
         if datum.has_kind(Kind::Vector) {
             work.push(TemplateWork::Emit(TemplateOp::Vector));
-            work.push(TemplateWork::Template(list_of(self.cx, datum), mode));
+            work.push(TemplateWork::Template(list_of(self.ctx, datum), mode));
         } else {
             let constant = self.shape.constant(datum);
             self.code.push(TemplateOp::Constant(constant));
@@ -381,7 +380,7 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
         if let Some((slot, depth)) = self.slot_of(identifier)? {
             return self.insert(name_of(identifier), slot, depth);
         }
-        if mode.live && self.shape.is_ellipsis(self.cx, identifier) {
+        if mode.live && self.shape.is_ellipsis(self.ctx, identifier) {
             return Err(self
                     .error("misplaced ellipsis in a template")
                     .hint("... stands after what it repeats; ... itself is written (... ...)"));
@@ -400,8 +399,8 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
             Slots::Rule(slots) => return Ok(slots.get(&identifier.bits()).copied()),
             Slots::Scope(parts) => parts,
         };
-        let Meaning::Local(Local::Pattern(var, level, depth)) = self.cx.resolve(identifier) else { return Ok(None) };
-        self.cx.check_level(Syntax { datum: identifier, span: self.span }, level)?;
+        let Meaning::Local(Local::Pattern(var, level, depth)) = self.ctx.resolve(identifier) else { return Ok(None) };
+        self.ctx.check_level(Syntax { datum: identifier, span: self.span }, level)?;
         let known = parts.iter().position(|part| matches!(part, Part::Variable(other, _) if *other == var));
         let slot = known.unwrap_or_else(|| {
             parts.push(Part::Variable(var, depth));
@@ -420,7 +419,7 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
     /// The operand of a form that has one, whose operands these are.
     fn operand(&self, operands: Value<'gc>) -> Option<Syntax<'gc>> {
         let (datum, end) = operands.as_pair()?;
-        end.is_nil().then(|| Syntax { datum, span: self.cx.ex.context.spans.element(operands).or(self.span) })
+        end.is_nil().then(|| Syntax { datum, span: self.ctx.ex.context.spans.element(operands).or(self.span) })
     }
 
     /// A variable is repeated by the innermost loops, as many as its depth.
@@ -451,7 +450,7 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
             return Ok(());
         }
         let live = mode.live;
-        if live && self.shape.is_ellipsis(self.cx, car) {
+        if live && self.shape.is_ellipsis(self.ctx, car) {
             let Some((escaped, Value::NIL)) = cdr.as_pair() else {
                 return Err(self
                     .error("misplaced ellipsis in a template")
@@ -463,7 +462,7 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
         let mut loops = 0;
         while live
             && let Some((next, after)) = cdr.as_pair()
-            && self.shape.is_ellipsis(self.cx, next)
+            && self.shape.is_ellipsis(self.ctx, next)
         {
             loops += 1;
             cdr = after;
@@ -482,7 +481,7 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
     /// Works on the pair of `car` and `cdr` when it means something to `quasisyntax`.
     fn quasi(&mut self, car: Value<'gc>, cdr: Value<'gc>, mode: Mode, work: &mut Vec<TemplateWork<'gc>>) -> bool {
         let innermost = mode.level == Level::INNERMOST;
-        let level = match self.cx.keyword_of(car) {
+        let level = match self.ctx.keyword_of(car) {
             Some(Keyword::Special(Special::Quasisyntax)) => Level(mode.level.0 + 1),
             Some(Keyword::Special(Special::Unsyntax)) if innermost => {
                 let Some(expression) = self.operand(cdr) else { return false };
@@ -507,13 +506,13 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
     /// values are elements. Whether `car` is that.
     fn inserted(&mut self, car: Value<'gc>, cdr: Value<'gc>, mode: Mode, work: &mut Vec<TemplateWork<'gc>>) -> bool {
         let Some((head, mut rest)) = car.as_pair() else { return false };
-        let splices = self.cx.is_special(head, Special::UnsyntaxSplicing);
+        let splices = self.ctx.is_special(head, Special::UnsyntaxSplicing);
         let is_single = rest.cdr() == Some(Value::NIL);
-        if !splices && (is_single || !self.cx.is_special(head, Special::Unsyntax)) || !is_proper(rest) {
+        if !splices && (is_single || !self.ctx.is_special(head, Special::Unsyntax)) || !is_proper(rest) {
             return false;
         }
         while let Some((datum, after)) = rest.as_pair() {
-            let expression = Syntax { datum, span: self.cx.ex.context.spans.element(rest).or(self.span) };
+            let expression = Syntax { datum, span: self.ctx.ex.context.spans.element(rest).or(self.span) };
             let part = if splices { Part::Spliced(expression) } else { Part::Computed(expression) };
             let slot = self.computed(part);
             if splices {

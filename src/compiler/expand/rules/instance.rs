@@ -55,7 +55,7 @@ struct Machine<'a, 'gc> {
 /// The template with the variables replaced and all else renamed, and the number
 /// of pairs that were made.
 pub(super) fn instantiate<'gc>(
-    cx: &Cx<'_, 'gc>,
+    ctx: &Cx<'_, 'gc>,
     template: &Template,
     constants: &[Value<'gc>],
     home: Home,
@@ -77,22 +77,22 @@ pub(super) fn instantiate<'gc>(
             TemplateOp::Symbol(constant, number) => {
                 let alias = &mut machine.aliases[number as usize];
                 let name = constants[constant as usize];
-                machine.stack.push(*alias.get_or_insert_with(|| names.identifier(cx.mc, name, home)));
+                machine.stack.push(*alias.get_or_insert_with(|| names.identifier(ctx.mc, name, home)));
             }
             TemplateOp::Insert(slot) => machine.insert(slot as usize),
             TemplateOp::Cons => {
-                machine.cons(cx);
+                machine.cons(ctx);
                 pairs += 1;
                 if pairs.is_multiple_of(ROOM_INTERVAL) {
-                    cx.mc.work(ROOM_INTERVAL)?;
-                    cx.mc.check_room(machine.stack.capacity() * size_of::<u64>())?;
+                    ctx.mc.work(ROOM_INTERVAL)?;
+                    ctx.mc.check_room(machine.stack.capacity() * size_of::<u64>())?;
                 }
             }
-            TemplateOp::Vector => machine.vector(cx)?,
+            TemplateOp::Vector => machine.vector(ctx)?,
             TemplateOp::Each { start, count, end } => {
                 let slots = &template.repeated[start as usize..(start + count) as usize];
                 let Some(entered) = machine.each(slots, at) else {
-                    return Err(cx.error("sequences of different lengths under one ellipsis", span));
+                    return Err(ctx.error("sequences of different lengths under one ellipsis", span));
                 };
                 at = if entered { at } else { end as usize };
             }
@@ -110,20 +110,20 @@ impl<'a, 'gc> Machine<'a, 'gc> {
         }
     }
 
-    fn cons(&mut self, cx: &Cx<'_, 'gc>) {
+    fn cons(&mut self, ctx: &Cx<'_, 'gc>) {
         if let (Some(car), Some(cdr)) = (self.stack.pop(), self.stack.pop()) {
-            self.stack.push(cx.mc.cons(car, cdr));
+            self.stack.push(ctx.mc.cons(car, cdr));
         }
     }
 
-    fn vector(&mut self, cx: &Cx<'_, 'gc>) -> Result<'gc, ()> {
+    fn vector(&mut self, ctx: &Cx<'_, 'gc>) -> Result<'gc, ()> {
         let mut items = Vec::new();
         let mut list = self.stack.pop().unwrap_or(Value::NIL);
         while let Some((car, cdr)) = list.as_pair() {
             items.push(car);
             list = cdr;
         }
-        self.stack.push(cx.mc.alloc_copy(Kind::Vector, &items)?);
+        self.stack.push(ctx.mc.alloc_copy(Kind::Vector, &items)?);
         Ok(())
     }
 

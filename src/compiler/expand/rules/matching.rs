@@ -33,7 +33,7 @@ struct Matcher<'gc> {
 /// # Errors
 /// The reason to stop the run, and the memory limit.
 pub(super) fn matches<'gc>(
-    cx: &Cx<'_, 'gc>,
+    ctx: &Cx<'_, 'gc>,
     pattern: &Pattern,
     constants: &[Value<'gc>],
     home: Home,
@@ -44,13 +44,13 @@ pub(super) fn matches<'gc>(
     let mut at = 0;
     while let Some(&op) = pattern.code.get(at) {
         at += 1;
-        cx.mc.work(1)?;
+        ctx.mc.work(1)?;
         let next = match op {
             PatternOp::Next => matcher.next(at),
             PatternOp::Each { least, first, last, end } => {
-                matcher.each(cx, least as usize, first as usize..last as usize, at, end as usize)?
+                matcher.each(ctx, least as usize, first as usize..last as usize, at, end as usize)?
             }
-            _ => matcher.step(cx, op, constants, home)?.then_some(at),
+            _ => matcher.step(ctx, op, constants, home)?.then_some(at),
         };
         match next {
             Some(next) => at = next,
@@ -62,22 +62,22 @@ pub(super) fn matches<'gc>(
 
 impl<'gc> Matcher<'gc> {
     /// Carries out an instruction that is no loop; false when it does not match.
-    fn step(&mut self, cx: &Cx<'_, 'gc>, op: PatternOp, constants: &[Value<'gc>], home: Home) -> Result<'gc, bool> {
+    fn step(&mut self, ctx: &Cx<'_, 'gc>, op: PatternOp, constants: &[Value<'gc>], home: Home) -> Result<'gc, bool> {
         let Some(datum) = self.stack.pop() else { return Ok(false) };
         Ok(match op {
             PatternOp::Bind(slot) => {
                 self.slots[slot as usize] = Bound::One(datum);
                 true
             }
-            PatternOp::Literal(constant) => cx.is_literal(datum, constants[constant as usize], home),
-            PatternOp::Datum(constant) => equal(cx.mc, datum, constants[constant as usize])?,
+            PatternOp::Literal(constant) => ctx.is_literal(datum, constants[constant as usize], home),
+            PatternOp::Datum(constant) => equal(ctx.mc, datum, constants[constant as usize])?,
             PatternOp::Nil => datum.is_nil(),
             PatternOp::Pair => datum.as_pair().is_some_and(|(car, cdr)| {
                 self.stack.extend([cdr, car]);
                 true
             }),
             PatternOp::Vector => {
-                self.stack.push(cx.mc.list(datum.slot_slice()));
+                self.stack.push(ctx.mc.list(datum.slot_slice()));
                 datum.has_kind(Kind::Vector)
             }
             PatternOp::Skip | PatternOp::Each { .. } | PatternOp::Next => true,
@@ -87,16 +87,16 @@ impl<'gc> Matcher<'gc> {
     /// Starts a loop; the result is where to go on, nothing when it does not match.
     fn each(
         &mut self,
-        cx: &Cx<'_, 'gc>,
+        ctx: &Cx<'_, 'gc>,
         least: usize,
         slots: std::ops::Range<usize>,
         body: usize,
         end: usize,
     ) -> Result<'gc, Option<usize>> {
         let Some(list) = self.stack.pop() else { return Ok(None) };
-        let (Shape::Proper(length) | Shape::Dotted(length)) = shape(cx.mc, list)? else { return Ok(None) };
+        let (Shape::Proper(length) | Shape::Dotted(length)) = shape(ctx.mc, list)? else { return Ok(None) };
         let Some(remaining) = length.checked_sub(least) else { return Ok(None) };
-        cx.mc.check_room(remaining.saturating_mul(slots.len() * size_of::<Bound<'_>>()))?;
+        ctx.mc.check_room(remaining.saturating_mul(slots.len() * size_of::<Bound<'_>>()))?;
         let collected: Vec<_> = slots.clone().map(|_| Vec::with_capacity(remaining)).collect();
         let first = slots.start;
         if remaining == 0 {

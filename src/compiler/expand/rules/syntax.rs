@@ -46,36 +46,36 @@ const FIRST: usize = 1;
 // --- the forms ------------------------------------------------------------
 
 /// `(syntax template)`
-pub(crate) fn syntax<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
-    let [template] = cx.exactly(form, "(syntax template)")?;
-    cx.schedule_template(template, form, Level::NONE)
+pub(crate) fn syntax<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    let [template] = ctx.exactly(form, "(syntax template)")?;
+    ctx.schedule_template(template, form, Level::NONE)
 }
 
 /// `(quasisyntax template)`
-pub(crate) fn quasisyntax<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
-    let [template] = cx.exactly(form, "(quasisyntax template)")?;
-    cx.schedule_template(template, form, Level::INNERMOST)
+pub(crate) fn quasisyntax<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {
+    let [template] = ctx.exactly(form, "(quasisyntax template)")?;
+    ctx.schedule_template(template, form, Level::INNERMOST)
 }
 
 /// `(syntax-case expression (literal ...) clause ...)`
-pub(crate) fn syntax_case<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
-    let parts = cx.operands(form, 2, SYNTAX_CASE)?;
+pub(crate) fn syntax_case<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    let parts = ctx.operands(form, 2, SYNTAX_CASE)?;
     let mut literals = Vec::new();
-    for literal in cx.list(parts[1], "a list of literals")? {
-        literals.push(cx.identifier(literal, "a literal")?);
+    for literal in ctx.list(parts[1], "a list of literals")? {
+        literals.push(ctx.identifier(literal, "a literal")?);
     }
-    let key = cx.ex.draft.unit.add_var("form");
+    let key = ctx.ex.draft.unit.add_var("form");
     let mut tasks = vec![Task::Expression(parts[0], Value::FALSE)];
     let mut builds = vec![Task::Build(Build::Bind(key), form.span)];
     for &clause in &parts[2..] {
-        let items = cx.items(clause, CLAUSE)?;
+        let items = ctx.items(clause, CLAUSE)?;
         if !matches!(items.len(), 2 | 3) {
-            return Err(cx.malformed(clause, CLAUSE));
+            return Err(ctx.malformed(clause, CLAUSE));
         }
-        let (program, variables) = cx.pattern_program(items[0], literals.clone())?;
+        let (program, variables) = ctx.pattern_program(items[0], literals.clone())?;
         let mut scopes = Vec::new();
         for (&part, name) in items[1..].iter().zip([Value::FALSE, name].iter().skip(3 - items.len())) {
-            let bindings = cx.pattern_bindings(&variables);
+            let bindings = ctx.pattern_bindings(&variables);
             scopes.push(bindings.iter().map(|&(_, (var, _))| var).collect());
             tasks.extend([Task::Patterns(bindings), Task::Expression(part, *name), Task::Leave]);
         }
@@ -83,39 +83,39 @@ pub(crate) fn syntax_case<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Va
     }
     tasks.push(Task::Build(Build::NoClause(key), form.span));
     builds.reverse();
-    cx.schedule(builds);
-    cx.schedule(tasks);
+    ctx.schedule(builds);
+    ctx.schedule(tasks);
     Ok(())
 }
 
 /// `(with-syntax ((pattern expression) ...) body ...)`
-pub(crate) fn with_syntax<'gc>(cx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
-    let parts = cx.operands(form, 2, WITH_SYNTAX)?;
-    let spans = &cx.ex.context.spans;
+pub(crate) fn with_syntax<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
+    let parts = ctx.operands(form, 2, WITH_SYNTAX)?;
+    let spans = &ctx.ex.context.spans;
     let body = spans.rest(spans.rest(form));
     let (mut patterns, mut tasks) = (Vec::new(), Vec::new());
-    for binding in cx.list(parts[0], WITH_SYNTAX)? {
-        let [pattern, expression] = cx.items(binding, "a binding (pattern expression)")?[..] else {
-            return Err(cx.malformed(form, WITH_SYNTAX));
+    for binding in ctx.list(parts[0], WITH_SYNTAX)? {
+        let [pattern, expression] = ctx.items(binding, "a binding (pattern expression)")?[..] else {
+            return Err(ctx.malformed(form, WITH_SYNTAX));
         };
         patterns.push(pattern.datum);
         tasks.push(Task::Expression(expression, Value::FALSE));
     }
     tasks.push(Task::Build(Build::Primitive("list", patterns.len()), form.span));
-    let pattern = Syntax { datum: cx.mc.list(&patterns), span: parts[0].span };
-    let (program, variables) = cx.pattern_program(pattern, Vec::new())?;
-    let bindings = cx.pattern_bindings(&variables);
+    let pattern = Syntax { datum: ctx.mc.list(&patterns), span: parts[0].span };
+    let (program, variables) = ctx.pattern_program(pattern, Vec::new())?;
+    let bindings = ctx.pattern_bindings(&variables);
     let scope = bindings.iter().map(|&(_, (var, _))| var).collect();
-    let key = cx.ex.draft.unit.add_var("form");
-    cx.schedule([
+    let key = ctx.ex.draft.unit.add_var("form");
+    ctx.schedule([
         Task::Leave,
         Task::Build(Build::NoClause(key), form.span),
         Task::Build(Build::SyntaxClause(program, key, vec![scope]), form.span),
         Task::Build(Build::Bind(key), form.span),
     ]);
-    cx.schedule_body(body, name, form.span)?;
-    cx.ex.tasks.push(Task::Patterns(bindings));
-    cx.schedule(tasks);
+    ctx.schedule_body(body, name, form.span)?;
+    ctx.ex.tasks.push(Task::Patterns(bindings));
+    ctx.schedule(tasks);
     Ok(())
 }
 

@@ -17,7 +17,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             self.unvisited(var, init);
             if self.counts[var.0 as usize] == 0
                 && self.is_nothing(init)
-                && results::is_single(self.cx.primitives, self.unit, init)
+                && results::is_single(self.ctx.primitives, self.unit, init)
             {
                 self.discard(init);
             } else {
@@ -36,7 +36,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             return;
         }
         self.visit(init, Context::Value);
-        if count == 0 && results::is_single(self.cx.primitives, self.unit, init) {
+        if count == 0 && results::is_single(self.ctx.primitives, self.unit, init) {
             self.without_value(init);
         }
         if constant {
@@ -78,7 +78,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         match kept[..] {
             [] => self.replace(id, body),
             [(var, init)]
-                if self.counts[var.0 as usize] == 0 && results::is_single(self.cx.primitives, self.unit, init) =>
+                if self.counts[var.0 as usize] == 0 && results::is_single(self.ctx.primitives, self.unit, init) =>
             {
                 self.effect_then(id, init, body);
             }

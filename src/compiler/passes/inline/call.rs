@@ -22,7 +22,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             return;
         }
         if let Some(builtin) = self.unit.node(operator).known_builtin()
-            && self.cx.primitives.row(builtin).arity.accepts(operands.len())
+            && self.ctx.primitives.row(builtin).arity.accepts(operands.len())
         {
             *self.unit.node_mut(id) = Node::Builtin(builtin, operands.clone());
             return self.builtin(id, builtin, operands, context);
@@ -129,7 +129,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         let mut bindings: Vec<_> = clause.params.iter().copied().zip(operands).collect();
         if let Some(rest) = clause.rest {
             let list = match further.is_empty() {
-                false => Node::Builtin(self.cx.primitives.that_means(Meaning::List), further),
+                false => Node::Builtin(self.ctx.primitives.that_means(Meaning::List), further),
                 true => Node::Quote(Value::NIL),
             };
             bindings.push((rest, self.unit.add(list, span)));

@@ -28,7 +28,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         if self.known_shape(id, builtin, &operands, context) {
             return;
         }
-        let context = match self.cx.primitives.meaning(builtin) {
+        let context = match self.ctx.primitives.meaning(builtin) {
             Some(Meaning::Not) => Context::Test,
             _ => Context::Value,
         };
@@ -40,7 +40,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
     }
 
     fn folded(&mut self, id: BuiltinId, operands: &[NodeId]) -> Option<Value<'gc>> {
-        let row = self.cx.primitives.row(id);
+        let row = self.ctx.primitives.row(id);
         if !row.has(flag::FOLD) || row.has(flag::LARGE) {
             return None;
         }
@@ -49,7 +49,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             _ => None,
         };
         let values: Vec<_> = operands.iter().map(constant).collect::<Option<_>>()?;
-        (self.cx.compute)(id, &values).filter(|&value| is_plain(value))
+        (self.ctx.compute)(id, &values).filter(|&value| is_plain(value))
     }
 
     /// Whether the value of a node is always a boolean.
@@ -61,7 +61,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             match self.unit.node(id) {
                 _ if looks == 0 => return false,
                 Node::Quote(value) if value.is_bool() => {}
-                Node::Builtin(builtin, _) if self.cx.primitives.row(*builtin).has(flag::BOOLEAN) => {}
+                Node::Builtin(builtin, _) if self.ctx.primitives.row(*builtin).has(flag::BOOLEAN) => {}
                 Node::If(_, then, or_else) => pending.extend([*then, *or_else]),
                 Node::Let(_, body) | Node::Fix(_, body) => pending.push(*body),
                 Node::Seq(items) => pending.extend(items.last()),

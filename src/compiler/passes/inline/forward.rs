@@ -40,13 +40,13 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         if self.counts[var.0 as usize] != 1 || self.unit.var(var).assigned {
             return false;
         }
-        let mut hunt = Hunt { var, captures: may_capture(self.cx.primitives, self.unit, init), looks: 40 };
+        let mut hunt = Hunt { var, captures: may_capture(self.ctx.primitives, self.unit, init), looks: 40 };
         if hunt.captures && self.binds_assigned(others) {
             return false;
         }
         let Search::Found(place) = self.search(body, &mut hunt) else { return false };
         // The end of the body may be a context for several values; a variable has one.
-        if place == self.result(body) && !results::is_single(self.cx.primitives, self.unit, init) {
+        if place == self.result(body) && !results::is_single(self.ctx.primitives, self.unit, init) {
             return false;
         }
         self.replace(place, init);
@@ -73,7 +73,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             Node::Seq(items) => self.search_then(items, hunt, Search::Passed),
             Node::Builtin(builtin, operands) => {
                 let after =
-                    if fold::is_timeless(self.cx.primitives, *builtin) { Search::Passed } else { Search::Blocked };
+                    if fold::is_timeless(self.ctx.primitives, *builtin) { Search::Passed } else { Search::Blocked };
                 self.search_then(operands, hunt, after)
             }
             Node::Call(operator, operands) => self.search_call(*operator, operands, hunt),

@@ -58,12 +58,12 @@ const DEEPEST: u32 = 6;
 const GROWTH: usize = 2;
 
 /// Runs the pass.
-pub(super) fn inline<'gc>(cx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
+pub(super) fn inline<'gc>(ctx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {
     let counts = unit.mention_counts();
     let facts = vec![Fact::None; unit.vars.len()];
     let budget = unit.nodes.len() * GROWTH + 400;
     let mut inliner = Inliner {
-        cx,
+        ctx,
         unit,
         counts,
         facts,
@@ -109,7 +109,7 @@ enum Progress {
 }
 
 struct Inliner<'a, 'b, 'gc> {
-    cx: &'a mut Cx<'b, 'gc>,
+    ctx: &'a mut Cx<'b, 'gc>,
     unit: &'a mut Unit<'gc>,
     /// Mentions of each variable.
     counts: Vec<u32>,
@@ -326,7 +326,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
     /// The operand of a `not`.
     fn negated(&self, id: NodeId) -> Option<NodeId> {
         let Node::Builtin(builtin, operands) = self.unit.node(id) else { return None };
-        (self.cx.primitives.meaning(*builtin) == Some(Meaning::Not)).then(|| operands[0])
+        (self.ctx.primitives.meaning(*builtin) == Some(Meaning::Not)).then(|| operands[0])
     }
 
     fn sequence(&mut self, id: NodeId, items: Vec<NodeId>, context: Context) {
@@ -368,8 +368,8 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             return self.discard(id);
         }
         if let Node::Builtin(builtin, operands) = self.unit.node(id)
-            && fold::is_removable(self.cx.primitives, *builtin)
-            && operands.iter().all(|&operand| results::is_single(self.cx.primitives, self.unit, operand))
+            && fold::is_removable(self.ctx.primitives, *builtin)
+            && operands.iter().all(|&operand| results::is_single(self.ctx.primitives, self.unit, operand))
         {
             let operands = operands.clone();
             let effects = operands.into_iter().filter(|&operand| !self.discard_nothing(operand)).collect();
@@ -393,7 +393,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         while let Some(id) = pending.pop() {
             looks -= 1;
             let node = self.unit.node(id);
-            let single = |&id: &NodeId| results::is_single(self.cx.primitives, self.unit, id);
+            let single = |&id: &NodeId| results::is_single(self.ctx.primitives, self.unit, id);
             let simple = match node {
                 Node::Quote(_) | Node::Seq(_) | Node::Fix(..) => true,
                 Node::If(test, ..) => single(test),
@@ -402,7 +402,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
                 Node::Local(var) => !self.unit.var(*var).checked,
                 Node::Global(_) => node.known_builtin().is_some(),
                 Node::Builtin(builtin, operands) => {
-                    fold::is_removable(self.cx.primitives, *builtin) && operands.iter().all(single)
+                    fold::is_removable(self.ctx.primitives, *builtin) && operands.iter().all(single)
                 }
                 _ => false,
             };

@@ -18,7 +18,7 @@ use crate::compiler::results;
 impl<'gc> Inliner<'_, '_, 'gc> {
     /// Rewrites and visits a call with a known shape; returns whether it did.
     pub(super) fn known_shape(&mut self, id: NodeId, builtin: BuiltinId, operands: &[NodeId], context: Context) -> bool {
-        match (self.cx.primitives.meaning(builtin), operands) {
+        match (self.ctx.primitives.meaning(builtin), operands) {
             (Some(Meaning::CallWithValues), &[producer, consumer]) => {
                 self.call_with_values(id, producer, consumer, context)
             }
@@ -45,7 +45,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         if !self.is_movable(consumer) || !self.is_producer(producer) {
             return false;
         }
-        let apply_values = self.cx.primitives.that_means(Meaning::ApplyValues);
+        let apply_values = self.ctx.primitives.that_means(Meaning::ApplyValues);
         let span = self.unit.span(producer);
         let operator = self.unit.add(Node::Quote(cairn_gc::Value::UNSPECIFIED), span);
         self.replace(operator, producer);
@@ -115,9 +115,9 @@ impl<'gc> Inliner<'_, '_, 'gc> {
     /// The operands that produce the values, if their number is known.
     fn arguments(&self, id: NodeId) -> Option<Vec<NodeId>> {
         match self.unit.node(id) {
-            Node::Builtin(builtin, operands) => match self.cx.primitives.row(*builtin) {
+            Node::Builtin(builtin, operands) => match self.ctx.primitives.row(*builtin) {
                 row if row.meaning == Some(Meaning::Values) => Some(operands.clone()),
-                row if row.has(flag::PURE) && results::is_single(self.cx.primitives, self.unit, id) => Some(vec![id]),
+                row if row.has(flag::PURE) && results::is_single(self.ctx.primitives, self.unit, id) => Some(vec![id]),
                 _ => None,
             },
             Node::Quote(_) | Node::Lambda(_) => Some(vec![id]),
@@ -140,7 +140,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
 
     fn apply(&mut self, id: NodeId, function: NodeId, first: &[NodeId], list: NodeId, context: Context) -> bool {
         let rest = match self.unit.node(list) {
-            Node::Builtin(builtin, operands) if self.cx.primitives.meaning(*builtin) == Some(Meaning::List) => {
+            Node::Builtin(builtin, operands) if self.ctx.primitives.meaning(*builtin) == Some(Meaning::List) => {
                 operands.clone()
             }
             Node::Quote(value) if value.is_nil() => Vec::new(),
