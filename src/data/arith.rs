@@ -9,6 +9,7 @@ use cairn_gc::{Mutation, Value};
 
 use crate::data::bridge::{self, failed, number};
 use crate::data::error::{Result, Throw};
+use crate::data::limbs::{self, Part};
 use crate::data::wide;
 use crate::number::{self, NumError, Number};
 
@@ -63,6 +64,7 @@ pub fn add<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> 
         Some((x, y)) => Ok(mc.flonum(x + y)),
         None => wide::integers(mc, a, b, i128::checked_add)
             .or_else(|| wide::complex(mc, a, b, |x, y| (x.0 + y.0, x.1 + y.1)))
+            .or_else(|| limbs::add(mc, a, b))
             .unwrap_or_else(|| general(mc, "+", number::add, a, b)),
     }
 }
@@ -78,6 +80,7 @@ pub fn sub<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> 
         Some((x, y)) => Ok(mc.flonum(x - y)),
         None => wide::integers(mc, a, b, i128::checked_sub)
             .or_else(|| wide::complex(mc, a, b, |x, y| (x.0 - y.0, x.1 - y.1)))
+            .or_else(|| limbs::sub(mc, a, b))
             .unwrap_or_else(|| general(mc, "-", number::sub, a, b)),
     }
 }
@@ -101,6 +104,7 @@ pub fn mul<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> 
         Some((x, y)) => Ok(mc.flonum(x * y)),
         None => wide::integers(mc, a, b, wide::product)
             .or_else(|| wide::complex(mc, a, b, |x, y| (x.0 * y.0 - x.1 * y.1, x.0 * y.1 + x.1 * y.0)))
+            .or_else(|| limbs::mul(mc, a, b))
             .unwrap_or_else(|| general(mc, "*", number::mul, a, b)),
     }
 }
@@ -122,17 +126,17 @@ pub fn div<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> 
 
 /// `(quotient a b)`.
 pub fn quotient<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
-    integer_division(mc, "quotient", i64::checked_div, i128::checked_div, number::quotient, a, b)
+    integer_division(mc, Part::Quotient, a, b)
 }
 
 /// `(remainder a b)`.
 pub fn remainder<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
-    integer_division(mc, "remainder", i64::checked_rem, i128::checked_rem, number::remainder, a, b)
+    integer_division(mc, Part::Remainder, a, b)
 }
 
 /// `(modulo a b)`.
 pub fn modulo<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
-    integer_division(mc, "modulo", floor_remainder, wide::modulo, number::modulo, a, b)
+    integer_division(mc, Part::Modulo, a, b)
 }
 
 /// The remainder with the sign of the divisor.
@@ -141,21 +145,20 @@ fn floor_remainder(x: i64, y: i64) -> Option<i64> {
     Some(if r != 0 && (r < 0) != (y < 0) { r + y } else { r })
 }
 
-fn integer_division<'gc>(
-    mc: Mutation<'gc>,
-    who: &str,
-    small: fn(i64, i64) -> Option<i64>,
-    wide: wide::Operation,
-    large: Operation,
-    a: Value<'gc>,
-    b: Value<'gc>,
-) -> Result<'gc> {
+fn integer_division<'gc>(mc: Mutation<'gc>, part: Part, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
+    let (who, small, wide, large): (_, fn(i64, i64) -> Option<i64>, wide::Operation, Operation) = match part {
+        Part::Quotient => ("quotient", i64::checked_div, i128::checked_div, number::quotient),
+        Part::Remainder => ("remainder", i64::checked_rem, i128::checked_rem, number::remainder),
+        Part::Modulo => ("modulo", floor_remainder, wide::modulo, number::modulo),
+    };
     if let Some((x, y)) = fixnums(a, b)
         && let Some(result) = small(x, y).and_then(Value::try_fixnum)
     {
         return Ok(result);
     }
-    wide::integers(mc, a, b, wide).unwrap_or_else(|| general(mc, who, large, a, b))
+    wide::integers(mc, a, b, wide)
+        .or_else(|| limbs::divide(mc, a, b, part))
+        .unwrap_or_else(|| general(mc, who, large, a, b))
 }
 
 /// `(sqrt a)`.
@@ -181,7 +184,10 @@ pub fn num_eq<'gc>(a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
     }
     match exact_floats(a, b) {
         Some((x, y)) => Ok(x == y),
-        None => Ok(number::num_eq(&number("=", a)?, &number("=", b)?)),
+        None => match limbs::compare(a, b) {
+            Some(order) => Ok(order == Ordering::Equal),
+            None => Ok(number::num_eq(&number("=", a)?, &number("=", b)?)),
+        },
     }
 }
 
@@ -221,6 +227,9 @@ pub fn greater_eq<'gc>(a: Value<'gc>, b: Value<'gc>) -> Result<'gc, bool> {
 
 /// The order of two real numbers; `None` if one is a NaN.
 fn order<'gc>(who: &str, a: Value<'gc>, b: Value<'gc>) -> Result<'gc, Option<Ordering>> {
+    if let Some(order) = limbs::compare(a, b) {
+        return Ok(Some(order));
+    }
     let real =
         |value| bridge::to_real(value).map(Number::Real).ok_or_else(|| Throw::wrong_type(who, "a real number", value));
     number::cmp(&real(a)?, &real(b)?).map_err(|error| failed(who, error, &[a, b]))

@@ -16,6 +16,7 @@ pub mod guardian;
 pub mod hash;
 pub mod hashtable;
 pub mod homogeneous;
+pub mod limbs;
 pub mod lists;
 pub mod port;
 pub mod records;

@@ -71,7 +71,7 @@ pub type Parts = (f64, f64);
 
 /// The parts of a complex number, when both are flonums.
 #[inline]
-fn parts(value: Value<'_>) -> Option<Parts> {
+pub fn parts(value: Value<'_>) -> Option<Parts> {
     if !value.has_kind(Kind::Complex) {
         return None;
     }

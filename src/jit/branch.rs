@@ -5,7 +5,7 @@ use super::emitter::{Constant, Emitter};
 use super::types::Known;
 use super::x64::*;
 use crate::compiler::bytecode::Word;
-use crate::data::global;
+use crate::data::{global, records};
 use cairn_gc::{Kind, TAG_OBJECT, TAG_PAIR, Value};
 
 /// From an object's word to its header.
@@ -198,10 +198,10 @@ impl<'a> Emitter<'a> {
         self.go_if(equal(!sense), target);
     }
 
-    /// Jumps when `R[a]` is a record of the type `R[b]`, or is not. Records of other types,
-    /// which may be derived from it, are left to the interpreter.
+    /// Jumps when `R[a]` is a record of the type `R[b]`, or is not. Records of types that are derived from
+    /// others are left to the interpreter.
     pub(super) fn is_record(&mut self, w: Word, sense: bool) {
-        let (target, step) = (self.target(), self.step());
+        let (target, step, other) = (self.target(), self.step(), self.asm.label());
         let (far, next) = (self.edge(target), self.asm.label());
         let (yes, no) = if sense { (far, next) } else { (next, far) };
         self.load(RAX, w.a());
@@ -209,11 +209,18 @@ impl<'a> Emitter<'a> {
         self.asm.mov(RCX, at(RAX, payload(0)));
         let rtd = self.place(w.b());
         self.asm.alu(Alu::Cmp, RCX, rtd);
-        self.asm.jump_if(Cond::NotEqual, step);
+        self.asm.jump_if(Cond::NotEqual, other);
         if yes == far {
             self.asm.jump(yes);
         }
         self.asm.bind(next);
+        self.later(move |e| {
+            e.asm.bind(other);
+            e.jump_unless_kind(RCX, Kind::RecordType, step);
+            e.asm.alu_constant(Alu::Cmp, at(RCX, payload(records::PARENT as i32)), Value::FALSE.bits() as i32);
+            e.asm.jump_if(Cond::NotEqual, step);
+            e.asm.jump(no);
+        });
     }
 }
 

@@ -113,15 +113,17 @@ impl<'gc> Machine<'gc> {
         (count == 0 && callee.has_kind(Kind::Parameter)).then(|| current_value(mc, self.world.parameters, callee))
     }
 
-    /// The function of the native in a window, if it is one and takes this number of arguments.
-    ///
-    /// # Safety
-    /// As for [`Machine::call_other`].
+    /// The function of a callee, if it is a native that takes this number of arguments.
     #[inline]
-    pub(super) unsafe fn builtin_for(&self, window: *mut Value<'gc>, count: usize) -> Option<NativeFn> {
-        // SAFETY: the caller's promise.
-        let entry = self.native_entry(unsafe { *window.add(1) })?;
+    pub(super) fn builtin_for(&self, callee: Value<'gc>, count: usize) -> Option<NativeFn> {
+        let entry = self.native_entry(callee)?;
         entry.native.filter(|_| takes_count(entry, count))
+    }
+
+    /// The operation of the machine that a callee is, if it is one and takes this number of arguments.
+    pub(super) fn control_for(&self, callee: Value<'gc>, count: usize) -> Option<Control> {
+        let entry = self.native_entry(callee)?;
+        entry.control.filter(|_| takes_count(entry, count))
     }
 
     /// The closure that a call of `%apply-values` in a window calls, and the number of its arguments, which then
@@ -292,7 +294,7 @@ impl<'gc> Machine<'gc> {
     ///
     /// # Safety
     /// The window holds return word, callee and `count` arguments.
-    unsafe fn call_window(
+    pub(super) unsafe fn call_window(
         &mut self,
         mc: Mutation<'gc>,
         mut window: *mut Value<'gc>,
@@ -343,9 +345,29 @@ impl<'gc> Machine<'gc> {
                 Ok(Next::Call(n)) => count = n,
                 Ok(Next::Done(exit)) => return exit,
                 // SAFETY: as above.
-                Err(Throw::OutOfMemory(bytes)) if !again => return unsafe { self.retry_window(window, count, bytes) },
+                Err(thrown) if again => return unsafe { self.fail_window(mc, window, thrown) },
                 // SAFETY: as above.
-                Err(thrown) => return unsafe { self.fail_window(mc, window, thrown) },
+                Err(thrown) => return unsafe { self.window_failed(mc, window, count, thrown) },
+            }
+        }
+    }
+
+    /// The call of a complete window has failed for the first time.
+    ///
+    /// # Safety
+    /// As for [`Machine::call_window`].
+    pub(super) unsafe fn window_failed(
+        &mut self,
+        mc: Mutation<'gc>,
+        window: *mut Value<'gc>,
+        count: usize,
+        thrown: Throw<'gc>,
+    ) -> Option<Exit> {
+        // SAFETY: the caller's promise.
+        unsafe {
+            match thrown {
+                Throw::OutOfMemory(bytes) => self.retry_window(window, count, bytes),
+                thrown => self.fail_window(mc, window, thrown),
             }
         }
     }

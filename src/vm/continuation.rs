@@ -17,6 +17,7 @@ use super::machine::{Below, Exit, Machine};
 use super::stack::{FRAME_HEAD, RETURN_UNDERFLOW};
 use crate::data::dynamic::continuation::{HANDLERS, LENGTH, NEXT, PARAMETERS, PRIVATE, SEGMENT, SLOTS, WINDERS};
 use crate::data::error::Result;
+use crate::vm::world::World;
 
 /// Slot of the topmost frame's register 0.
 const BASE: usize = PRIVATE;
@@ -25,10 +26,24 @@ const PC: usize = PRIVATE + 1;
 
 /// Reads the stack position of a continuation object; `#f` gives none.
 pub(super) fn below_of(continuation: Value<'_>) -> Below<'_> {
-    let [segment, next] = [SEGMENT, NEXT].map(|i| continuation.slot(i).unwrap_or(Value::FALSE));
-    let [length, base] = [LENGTH, BASE].map(|i| continuation.slot(i).and_then(Value::as_index).unwrap_or(0));
-    let pc = continuation.slot(PC).map_or(0, Value::bits) as *const u64;
-    Below { segment, next, length, base, pc }
+    let Some(slots) = slots_of(continuation) else { return Below::NONE };
+    let index = |slot: usize| slots[slot].as_index().unwrap_or(0);
+    Below {
+        segment: slots[SEGMENT],
+        next: slots[NEXT],
+        length: index(LENGTH),
+        base: index(BASE),
+        pc: slots[PC].bits() as *const u64,
+        object: continuation,
+    }
+}
+
+/// The slots of a continuation object.
+fn slots_of<'gc>(continuation: Value<'gc>) -> Option<&'gc [Value<'gc>; SLOTS]> {
+    if !continuation.has_kind(Kind::Continuation) {
+        return None;
+    }
+    continuation.slot_slice().try_into().ok()
 }
 
 impl<'gc> Machine<'gc> {
@@ -46,6 +61,28 @@ impl<'gc> Machine<'gc> {
         mc.alloc(Kind::Continuation, &slots)
     }
 
+    /// The continuation below the stack, with the present dynamic state: the one that was made of it before, if
+    /// that has the same. Continuations never change, so nothing tells them apart.
+    fn continuation_below(&mut self, mc: Mutation<'gc>) -> Value<'gc> {
+        let World { winders, handlers, parameters, .. } = self.world;
+        let fits = |slots: &[Value<'gc>; SLOTS]| {
+            slots[WINDERS] == winders && slots[HANDLERS] == handlers && slots[PARAMETERS] == parameters
+        };
+        if !slots_of(self.below.object).is_some_and(fits) {
+            self.below.object = self.make_continuation(mc, self.below);
+        }
+        self.below.object
+    }
+
+    /// The continuation that the next segment is on top of, whatever its dynamic state; `#f` at the bottom.
+    fn next_below(&self, mc: Mutation<'gc>) -> Value<'gc> {
+        match (self.below.segment, self.below.object) {
+            (Value::FALSE, _) => Value::FALSE,
+            (_, Value::FALSE) => self.make_continuation(mc, self.below),
+            (_, known) => known,
+        }
+    }
+
     /// Captures the stack below `top`, whose topmost frame is `frame` (none: the
     /// stack holds nothing below `top`). Afterwards the stack is empty.
     ///
@@ -58,7 +95,7 @@ impl<'gc> Machine<'gc> {
         top: *mut Value<'gc>,
     ) -> Result<'gc> {
         let Some(frame) = frame else {
-            return Ok(self.make_continuation(mc, self.below));
+            return Ok(self.continuation_below(mc));
         };
         self.lift_barrier();
         self.move_assigned(mc, frame);
@@ -67,11 +104,10 @@ impl<'gc> Machine<'gc> {
         // SAFETY: the words below `top` are live values.
         let words = unsafe { std::slice::from_raw_parts(start, length) };
         let segment = mc.alloc_copy(Kind::Segment, words)?;
-        let next =
-            if self.below.segment == Value::FALSE { Value::FALSE } else { self.make_continuation(mc, self.below) };
+        let next = self.next_below(mc);
         let pc = frame.resume_pc();
-        self.below = Below { segment, next, length, base: self.stack.depth(frame.base), pc };
-        Ok(self.make_continuation(mc, self.below))
+        self.below = Below { segment, next, length, base: self.stack.depth(frame.base), pc, object: Value::FALSE };
+        Ok(self.continuation_below(mc))
     }
 
     /// Moves the assigned variables of `frame` and its callers to cells.
@@ -127,10 +163,9 @@ impl<'gc> Machine<'gc> {
         // SAFETY: at a safepoint the words below `top` are live values.
         let words = unsafe { std::slice::from_raw_parts(self.stack.start(), length) };
         let segment = mc.alloc_copy(Kind::Segment, words)?;
-        let next =
-            if self.below.segment == Value::FALSE { Value::FALSE } else { self.make_continuation(mc, self.below) };
+        let next = self.next_below(mc);
         let base = self.stack.depth(self.base);
-        let parked = self.make_continuation(mc, Below { segment, next, length, base, pc: self.pc });
+        let parked = self.make_continuation(mc, Below { segment, next, length, base, pc: self.pc, object: Value::FALSE });
         self.abandon();
         Ok(parked)
     }
@@ -148,10 +183,11 @@ impl<'gc> Machine<'gc> {
 
     /// Makes the dynamic state of a continuation the current one, and it what is below.
     fn enter_state(&mut self, continuation: Value<'gc>) {
-        let slot = |i| continuation.slot(i).unwrap_or(Value::NIL);
-        self.world.winders = slot(WINDERS);
-        self.world.handlers = slot(HANDLERS);
-        self.world.parameters = slot(PARAMETERS);
+        if let Some(slots) = slots_of(continuation) {
+            self.world.winders = slots[WINDERS];
+            self.world.handlers = slots[HANDLERS];
+            self.world.parameters = slots[PARAMETERS];
+        }
         self.below = below_of(continuation);
     }
 
@@ -205,6 +241,7 @@ impl<'gc> Machine<'gc> {
                     length: below.base - FRAME_HEAD,
                     base: (next.base as usize - words.as_ptr() as usize) / 8,
                     pc: next.resume_pc(),
+                    object: Value::FALSE,
                     ..below
                 },
             };

@@ -189,6 +189,11 @@ impl<'gc> Machine<'gc> {
         Ok(Next::Call(1))
     }
 
+    /// Whether the present winders are those of a continuation.
+    pub(super) fn has_winders_of(&self, continuation: Value<'gc>) -> bool {
+        continuation.slot(crate::data::dynamic::continuation::WINDERS) == Some(self.world.winders)
+    }
+
     /// A call of a continuation: at once when the winders are the same, else
     /// through the prelude, which runs befores and afters.
     ///
@@ -202,7 +207,7 @@ impl<'gc> Machine<'gc> {
         value: Value<'gc>,
     ) -> Result<'gc, Next> {
         check_continuation(continuation, value)?;
-        if continuation.slot(crate::data::dynamic::continuation::WINDERS) == Some(self.world.winders) {
+        if self.has_winders_of(continuation) {
             return Ok(Next::Done(self.throw_to(mc, continuation, value)));
         }
         // SAFETY: the caller's promise.

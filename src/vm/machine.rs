@@ -48,12 +48,20 @@ pub struct Below<'gc> {
     pub base: usize,
     /// Where that frame goes on.
     pub pc: *const u64,
+    /// A continuation that is just this, or `#f` when none is known.
+    pub object: Value<'gc>,
 }
 
 impl<'gc> Below<'gc> {
     /// Nothing.
-    pub const NONE: Below<'gc> =
-        Below { segment: Value::FALSE, next: Value::FALSE, length: 0, base: 0, pc: std::ptr::null() };
+    pub const NONE: Below<'gc> = Below {
+        segment: Value::FALSE,
+        next: Value::FALSE,
+        length: 0,
+        base: 0,
+        pc: std::ptr::null(),
+        object: Value::FALSE,
+    };
 }
 
 /// The machine.
@@ -237,6 +245,7 @@ unsafe impl<'gc> Trace<'gc> for Machine<'gc> {
         }
         tracer.visit(&mut self.below.segment);
         tracer.visit(&mut self.below.next);
+        tracer.visit(&mut self.below.object);
         tracer.visit(&mut self.result);
         self.tier.trace(tracer);
     }

@@ -6,12 +6,13 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use cairn_gc::{Kind, Mutation, Value};
+use cairn_gc::{Mutation, Value};
 
+use super::calls::call_value;
 use super::quick;
 use super::shared::{FUNCTIONS, Shared};
 use crate::compiler::bytecode::{Role, Word, length_of};
-use crate::data::error::{Result, Throw};
+use crate::data::error::Throw;
 use crate::vm::machine::{Exit, Machine};
 use crate::vm::native::{Context, NativeFn};
 use crate::vm::run::interpret;
@@ -19,9 +20,11 @@ use crate::vm::words::entry_at;
 use crate::vm::stack::FRAME_HEAD;
 
 /// A helper's answer.
-type Answer = *const u8;
+pub(super) type Answer = *const u8;
 /// The answer of a helper after which native code goes on where it is.
-const GO_ON: Answer = std::ptr::null();
+pub(super) const GO_ON: Answer = std::ptr::null();
+/// Where native code goes on; or else the machine stands where the run goes on, or ends.
+pub(super) type Outcome = std::result::Result<Answer, Option<Exit>>;
 /// Instructions that the interpreter executes after one that native code cannot, until one
 /// comes where native code can go on.
 const MOST_STEPS: usize = 64;
@@ -67,9 +70,9 @@ unsafe fn mutation_of<'gc>(shared: *mut Shared) -> Mutation<'gc> {
 /// # Safety
 /// `shared` is the shared part of a machine in `run_native`, called by native code; `'gc` is the lifetime of
 /// its heap.
-unsafe fn with_machine<'gc>(
+pub(super) unsafe fn with_machine<'gc>(
     shared: *mut Shared,
-    help: impl FnOnce(&mut Machine<'gc>, Mutation<'gc>) -> std::result::Result<Answer, Option<Exit>>,
+    help: impl FnOnce(&mut Machine<'gc>, Mutation<'gc>) -> Outcome,
 ) -> Answer {
     // SAFETY: the caller's promise.
     let (machine, mc) = unsafe { (&mut *machine_of::<'gc>(shared), mutation_of::<'gc>(shared)) };
@@ -231,86 +234,6 @@ unsafe fn native_failed<'gc>(shared: *mut Shared, thrown: Throw<'gc>, index: u64
     }
 }
 
-/// # Safety
-/// As for [`with_machine`]; the instruction with this index of the running procedure calls
-/// what the window holds with `count` arguments; `is_tail` says whether in tail position.
-unsafe extern "C" fn call_value(shared: *mut Shared, window: u64, count: u64, index: u64, is_tail: u64) -> Answer {
-    // SAFETY: the caller's promise.
-    unsafe {
-        with_machine(shared, |m, mc| {
-            let (window, count, is_tail) = (window as *mut Value<'_>, count as usize, is_tail != 0);
-            let after = entry_at(m.base).add(index as usize + 1);
-            if let Some(closure) = m.closure_of(window, count) {
-                m.pc = after;
-                return Err(settled(mc, m.enter_window(mc, window, closure, count, is_tail)));
-            }
-            if let Some(value) = m.parameter_value(mc, window, count) {
-                *window = value;
-                return Ok(GO_ON);
-            }
-            if let Some(native) = m.builtin_for(window, count) {
-                let args = std::slice::from_raw_parts(window.add(FRAME_HEAD), count);
-                return match native(&mut Context { mc, world: &mut m.world }, args) {
-                    Ok(value) if !value.has_kind(Kind::Values) => {
-                        *window = value;
-                        Ok(GO_ON)
-                    }
-                    called => builtin_called(m, mc, called, CallSite { window, count, after, is_tail }),
-                };
-            }
-            m.pc = after;
-            if let Some((consumer, count)) = m.take_values(window, count) {
-                return Err(settled(mc, m.enter_window(mc, window, consumer, count, is_tail)));
-            }
-            let base = m.base;
-            let exit =
-                if is_tail { m.tail_call_other(mc, window, count) } else { m.call_other(mc, window, count) };
-            match settled(mc, exit) {
-                None if m.base == base && m.pc == after => Ok(GO_ON),
-                exit => Err(exit),
-            }
-        })
-    }
-}
-
-/// A call by native code of what is no closure.
-struct CallSite<'gc> {
-    window: *mut Value<'gc>,
-    count: usize,
-    /// The instruction after the call.
-    after: *const u64,
-    is_tail: bool,
-}
-
-/// Goes on after a builtin that has failed, or has returned several values.
-///
-/// # Safety
-/// As for [`with_machine`]; the call is the running frame's.
-#[cold]
-#[inline(never)]
-unsafe fn builtin_called<'gc>(
-    m: &mut Machine<'gc>,
-    mc: Mutation<'gc>,
-    called: Result<'gc>,
-    CallSite { window, count, after, is_tail }: CallSite<'gc>,
-) -> std::result::Result<Answer, Option<Exit>> {
-    m.pc = after;
-    // SAFETY: the caller's promise.
-    unsafe {
-        let own = m.base.sub(FRAME_HEAD);
-        let ret = if is_tail { (*own).bits() } else { after as u64 };
-        let exit = match called.and_then(|value| m.checked_values(ret, value)) {
-            Ok(value) if is_tail => m.deliver(mc, own, value),
-            Ok(value) => {
-                *window = value;
-                return Ok(GO_ON);
-            }
-            Err(thrown) => m.fail_call(mc, thrown, window, count),
-        };
-        Err(settled(mc, exit))
-    }
-}
-
 /// A leaf, see [`Helper::is_leaf`](crate::jit::Helper::is_leaf).
 ///
 /// # Safety
@@ -340,7 +263,7 @@ unsafe extern "C" fn box_double(shared: *mut Shared, _: u64, _: u64, bits: u64) 
 }
 
 /// An exit, before which the ticks of the quantum are taken from the fuel.
-fn settled(mc: Mutation<'_>, exit: Option<Exit>) -> Option<Exit> {
+pub(super) fn settled(mc: Mutation<'_>, exit: Option<Exit>) -> Option<Exit> {
     if exit.is_some() {
         mc.settle_quantum();
     }

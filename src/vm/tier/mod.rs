@@ -6,6 +6,7 @@
 //! interpreter enters native code at calls, returns and traps; native code leaves for the
 //! interpreter where it calls or returns to what is not compiled.
 
+mod calls;
 mod helpers;
 mod memory;
 mod quick;
