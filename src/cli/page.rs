@@ -30,3 +30,27 @@ pub(super) fn page(title: &str, style: &str, body: &str) -> String {
 pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
+
+/// Prose as HTML has it, in which backquotes stand around code.
+pub(super) fn prose(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return escaped(text);
+    }
+    let marked = parts.iter().enumerate().map(|(number, part)| match number % 2 {
+        0 => escaped(part),
+        _ => format!("<code>{}</code>", escaped(part)),
+    });
+    marked.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::prose;
+
+    #[test]
+    fn prose_has_code() {
+        assert_eq!(prose("`a<b` or `c`."), "<code>a&lt;b</code> or <code>c</code>.");
+        assert_eq!(prose("`(a ,b) is a template"), "`(a ,b) is a template");
+    }
+}

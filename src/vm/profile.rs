@@ -1,8 +1,8 @@
 //! Samples what runs: which procedures, at which lines, for how long, or how much they allocate.
 //!
 //! A timer counts ticks in the heap's stop handle, from another thread. The trap at a safepoint
-//! takes those that have come. Quanta are shorter meanwhile, and a native that works long ends the
-//! present one, so that a tick waits for two thousand calls at most.
+//! takes those that have come. A native that works long ends the present quantum, so a tick waits for
+//! a quantum of calls at most.
 //!
 //! Safepoints are calls and loop rounds, so a sample that is taken there never sees a procedure
 //! that was inlined and does neither, nor the lines between. Therefore the interpreter executes
@@ -23,8 +23,6 @@ use super::random::Random;
 use super::run::interpret;
 use crate::data::source::Span;
 
-/// Calls and loop rounds between two looks, while a profile is taken.
-pub const QUANTUM: usize = 2048;
 /// Frames that a sample notes, those that run innermost.
 const FRAMES: usize = 128;
 /// Different stacks that are noted; others count without their callers.
@@ -69,6 +67,8 @@ pub struct Profile {
     /// The amount that was measured and counts for no instruction yet, and the amount that does.
     due: u64,
     counted: u64,
+    /// Whether the last safepoint has executed instructions.
+    has_executed: bool,
     /// Chooses instructions; the same ones in each run.
     random: Random,
 }
@@ -86,6 +86,7 @@ impl Profile {
             allocated: 0,
             due: 0,
             counted: 0,
+            has_executed: false,
             random: Random::seeded(0),
         }
     }
@@ -181,16 +182,18 @@ impl<'gc> Machine<'gc> {
         }
     }
 
-    /// Whether a safepoint after which the program goes on executes no instructions.
-    pub(super) fn stays_at_safepoints(&self) -> bool {
-        self.world.profile.is_none()
+    /// Whether the safepoint after which the program goes on has executed no instructions.
+    pub(super) fn stayed_at_safepoint(&self) -> bool {
+        self.world.profile.as_ref().is_none_or(|profile| !profile.has_executed)
     }
 
     /// After a safepoint at which the program goes on: when something has been measured, executes
     /// some instructions, and has it count for one of them.
     pub(super) fn sample_ahead(&mut self, mc: Mutation<'gc>) -> Option<Exit> {
         let profile = self.world.profile.as_mut()?;
-        let due = profile.take_due()?;
+        let due = profile.take_due();
+        profile.has_executed = due.is_some();
+        let due = due?;
         let skipped = profile.random_below(SKIPPED);
         let mut exit = (0..skipped).find_map(|_| interpret::<true>(mc, self));
         let below = self.running(self.next_pc(), FRAMES);

@@ -6,7 +6,6 @@ use cairn_gc::{Mutation, ProtoInfo, Stop, Value};
 use super::frames::Frame;
 use super::machine::{Exit, Machine, QUANTUM};
 use super::native::Context;
-use super::profile;
 use super::stack::{FRAME_HEAD, ORDINARY_FRAME, RETURN_FAILED};
 use crate::compiler::bytecode::forms::{Arrangement, FORMS, arrangement};
 use crate::compiler::bytecode::{Op, Role, Word};
@@ -28,10 +27,10 @@ impl<'gc> Machine<'gc> {
         if self.stress || !self.retry_at.is_null() {
             return 0;
         }
-        let quantum = if self.world.profile.is_some() { profile::QUANTUM } else { QUANTUM as usize };
+        let quantum = QUANTUM as usize;
         let room = self.limit_in_force().saturating_sub(self.depth()) / ORDINARY_FRAME;
         if room < quantum && self.stack.is_often_short() {
-            self.stack.extend(self.depth(), QUANTUM as usize * ORDINARY_FRAME);
+            self.stack.extend(self.depth(), quantum * ORDINARY_FRAME);
         }
         quantum.min(room) as i32
     }

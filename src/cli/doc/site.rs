@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::reference::{Entry, Library, Reference, library_names};
-use crate::cli::page::{escaped, page};
+use crate::cli::page::{escaped, page, prose};
 
 const STYLE: &str = "\
 input { width: 100%; padding: .5rem; font: inherit; background: var(--code); color: inherit; border: 1px solid var(--line); border-radius: .3rem; }
@@ -53,11 +53,18 @@ fn file_of(library: &str) -> String {
     format!("{}.html", library.replace([' ', '/'], "-"))
 }
 
-/// The first sentence of a description, with a capital letter.
-fn short(text: &str) -> String {
+/// The first sentence of a description.
+fn short(text: &str) -> &str {
     let end =
         text.find(['.', ';', ':']).filter(|&end| text[end + 1..].starts_with([' ', '\n']) || end + 1 == text.len());
-    capitalised(&text[..end.unwrap_or(text.len())])
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// A description that begins with a capital letter, unless it begins with the name of a parameter.
+fn sentence(entry: &Entry, text: &str) -> String {
+    let first = text.split([' ', ',', '.', ';']).next().unwrap_or_default();
+    let mut parameters = entry.signature.split(|c: char| c.is_whitespace() || "()[]".contains(c));
+    if parameters.any(|parameter| parameter == first) { text.to_string() } else { capitalised(text) }
 }
 
 fn capitalised(text: &str) -> String {
@@ -73,11 +80,16 @@ fn index(libraries: &[Library]) -> String {
     let mut names = String::from("const names = [\n");
     for library in libraries {
         let file = file_of(&library.name);
-        let summary = escaped(&short(&library.summary));
+        let summary = prose(&capitalised(short(&library.summary)));
         let _ = writeln!(body, "<p><a href=\"{file}\">({})</a> <span>{summary}</span></p>", library.name);
         for entry in &library.entries {
             let parts = [&entry.name, &library.name, &file].map(|part| quoted(part));
-            let _ = writeln!(names, "[{}, {}],", parts.join(", "), quoted(&short(&entry.text)));
+            let _ = writeln!(
+                names,
+                "[{}, {}],",
+                parts.join(", "),
+                quoted(&sentence(entry, short(&entry.text)).replace('`', ""))
+            );
         }
     }
     let _ = write!(body, "</nav>\n<script>\n{names}];\n{SCRIPT}</script>\n");
@@ -101,7 +113,7 @@ fn library_page(library: &Library) -> String {
     let mut body = format!(
         "<p><a href=\"index.html\">All libraries</a></p>\n<h1>({})</h1>\n<p>{}</p>\n",
         library.name,
-        escaped(&library.summary)
+        prose(&library.summary)
     );
     library.entries.iter().for_each(|entry| push_entry(entry, &mut body));
     page(&format!("({})", library.name), STYLE, &body)
@@ -111,7 +123,7 @@ fn push_entry(entry: &Entry, body: &mut String) {
     let name = escaped(&entry.name);
     let _ = writeln!(body, "<article id=\"{name}\"><h3><a href=\"#{name}\">{}</a></h3>", escaped(&entry.signature));
     if !entry.text.is_empty() {
-        let _ = writeln!(body, "<p>{}</p>", escaped(&capitalised(&entry.text)));
+        let _ = writeln!(body, "<p>{}</p>", prose(&sentence(entry, &entry.text)));
     }
     if let Some((expression, value)) = &entry.example {
         let _ = writeln!(body, "<pre>{}\n<span class=\"value\">⇒ {}</span></pre>", escaped(expression), escaped(value));

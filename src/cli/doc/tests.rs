@@ -148,7 +148,9 @@ fn a_list_has_elements() {
 fn index(candidates: &[(String, String)]) -> BTreeMap<&str, Vec<usize>> {
     let mut found: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (number, (expression, _)) in candidates.iter().enumerate() {
-        for word in expression.split(|c: char| c.is_whitespace() || "()'`,@\"#;".contains(c)) {
+        // Every second part of the text stands between quotation marks.
+        let code = expression.split('"').step_by(2);
+        for word in code.flat_map(|code| code.split(|c: char| c.is_whitespace() || "()'`,@#;".contains(c))) {
             let numbers = found.entry(word).or_default();
             if numbers.last() != Some(&number) {
                 numbers.push(number);

@@ -10,35 +10,29 @@ use cairn::engine::Sample;
 
 use crate::cli::page::escaped;
 
-const WIDTH: f64 = 1200.0;
 const ROW: f64 = 18.0;
 const TOP: f64 = 40.0;
-/// Boxes that are narrower are left out.
-const NARROWEST: f64 = 0.3;
-/// Width of a character of a name.
-const CHARACTER: f64 = 6.8;
+/// Boxes whose share of the width, in percent, is less are left out.
+const NARROWEST: f64 = 0.03;
 
+/// Each box is a picture within the picture, which cuts its name off at its own width.
 const STYLE: &str = "\
 svg { background: #fdfdfb; color-scheme: light dark; } text { font: 12px ui-monospace, monospace; fill: #222; }
-rect { stroke: #fdfdfb; stroke-width: .5; } g.box { cursor: pointer; } g.box:hover rect { stroke: #222; }
+rect { stroke: #fdfdfb; stroke-width: .5; } .box { cursor: pointer; background: none; } .box:hover rect { stroke: #222; }
 .note { font: 14px system-ui, sans-serif; }
 @media (prefers-color-scheme: dark) { svg { background: #191a1c; } .note { fill: #ddd; } rect { stroke: #191a1c; } }";
 
 /// Makes the box that was clicked on, and those above and below it, fill the width.
 const SCRIPT: &str = "\
-const width = 1200, boxes = [...document.querySelectorAll('g.box')];
+const boxes = [...document.querySelectorAll('.box')];
 for (const box of boxes) box.addEventListener('click', () => show(+box.dataset.x, +box.dataset.w));
 function show(x, w) {
   for (const box of boxes) {
     const left = Math.max(+box.dataset.x, x), right = Math.min(+box.dataset.x + +box.dataset.w, x + w);
-    const wide = (right - left) * width / w;
-    box.style.display = wide > 0.3 ? '' : 'none';
-    const rect = box.querySelector('rect'), text = box.querySelector('text');
-    const at = (left - x) * width / w;
-    rect.setAttribute('x', at); rect.setAttribute('width', Math.max(wide, 0));
-    text.setAttribute('x', at + 3);
-    const room = Math.floor((wide - 6) / 6.8), name = box.dataset.name;
-    text.textContent = room < 3 ? '' : name.length <= room ? name : name.slice(0, room - 2) + '..';
+    const wide = (right - left) * 100 / w;
+    box.style.display = wide > 0.03 ? '' : 'none';
+    box.setAttribute('x', (left - x) * 100 / w + '%');
+    box.setAttribute('width', Math.max(wide, 0) + '%');
   }
 }";
 
@@ -64,9 +58,9 @@ pub(super) fn graph(samples: &[Sample], unit: &str) -> String {
     let rows = boxes.iter().map(|shown| shown.row).max().unwrap_or(0) + 1;
     let height = TOP + rows as f64 * ROW + 10.0;
     let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\">\n\
-         <style>{STYLE}</style>\n<text class=\"note\" x=\"4\" y=\"24\">{} {unit}; a click on a box enlarges it</text>\n",
-        root.amount
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"100%\" height=\"{height}\">\n\
+         <style>{STYLE}</style>\n<text class=\"note\" x=\"4\" y=\"24\">{}; a click on a box enlarges it</text>\n",
+        in_words(root.amount, unit)
     );
     for shown in &boxes {
         shown.push(root.amount, unit, height, &mut out);
@@ -75,6 +69,16 @@ pub(super) fn graph(samples: &[Sample], unit: &str) -> String {
     out
 }
 
+/// An amount as people read it.
+fn in_words(amount: u64, unit: &str) -> String {
+    match unit {
+        "microseconds" => format!("{} ms", amount / 1000),
+        "bytes" if amount >= 1 << 20 => format!("{:.1} MiB", amount as f64 / f64::from(1 << 20)),
+        _ => format!("{amount} {unit}"),
+    }
+}
+
+/// A box: its place and width are in percent of the picture.
 struct Shown<'n> {
     name: &'n str,
     amount: u64,
@@ -85,7 +89,7 @@ struct Shown<'n> {
 
 /// The boxes that are wide enough, each with its row and place.
 fn boxes(root: &Node) -> Vec<Shown<'_>> {
-    let scale = WIDTH / root.amount.max(1) as f64;
+    let scale = 100.0 / root.amount.max(1) as f64;
     let mut found = Vec::new();
     let mut pending = vec![("all", root, 0, 0.0)];
     while let Some((name, node, row, x)) = pending.pop() {
@@ -108,23 +112,16 @@ impl Shown<'_> {
         let Shown { name, amount, row, x, width } = self;
         let y = height - 10.0 - (*row as f64 + 1.0) * ROW;
         let percent = *amount as f64 * 100.0 / all.max(1) as f64;
-        let room = ((width - 6.0) / CHARACTER).max(0.0) as usize;
-        let label = match name.chars().count() {
-            _ if room < 3 => String::new(),
-            count if count <= room => escaped(name),
-            _ => escaped(&name.chars().take(room - 2).chain("..".chars()).collect::<String>()),
-        };
         let name = escaped(name);
         let _ = writeln!(
             out,
-            "<g class=\"box\" data-x=\"{x:.2}\" data-w=\"{width:.2}\" data-name=\"{name}\">\
-             <title>{name}: {amount} {unit}, {percent:.1} %</title>\
-             <rect x=\"{x:.2}\" y=\"{y:.1}\" width=\"{width:.2}\" height=\"{}\" fill=\"{}\"/>\
-             <text x=\"{:.2}\" y=\"{:.1}\">{label}</text></g>",
+            "<svg class=\"box\" x=\"{x:.3}%\" y=\"{y:.1}\" width=\"{width:.3}%\" height=\"{}\" \
+             data-x=\"{x:.3}\" data-w=\"{width:.3}\">\
+             <title>{name}: {}, {percent:.1} %</title>\
+             <rect width=\"100%\" height=\"100%\" fill=\"{}\"/><text x=\"3\" y=\"13\">{name}</text></svg>",
             ROW - 1.0,
-            colour(&name),
-            x + 3.0,
-            y + 13.0
+            in_words(*amount, unit),
+            colour(&name)
         );
     }
 }
@@ -139,15 +136,23 @@ fn colour(name: &str) -> String {
 mod tests {
     use cairn::engine::ProfileFrame;
 
-    use super::graph;
+    use super::{graph, in_words};
 
     #[test]
     fn boxes_are_as_wide_as_what_was_measured() {
         let frame = |name: &str| ProfileFrame { name: name.to_string(), place: None };
         let samples = [(vec![frame("main"), frame("<f>")], 30), (vec![frame("main")], 10)];
         let graph = graph(&samples, "bytes");
-        assert!(graph.contains("<title>&lt;f&gt;: 30 bytes, 75.0 %</title><rect x=\"0.00\""), "{graph}");
-        assert!(graph.contains("data-w=\"900.00\" data-name=\"&lt;f&gt;\""), "{graph}");
+        assert!(graph.contains("<title>&lt;f&gt;: 30 bytes, 75.0 %</title>"), "{graph}");
+        assert!(graph.contains("data-x=\"0.000\" data-w=\"75.000\"><title>&lt;f&gt;"), "{graph}");
         assert!(graph.contains("<title>main: 40 bytes, 100.0 %</title>"), "{graph}");
+        assert!(graph.contains("40 bytes; a click"), "{graph}");
+    }
+
+    #[test]
+    fn amounts_are_readable() {
+        assert_eq!(in_words(44_000, "microseconds"), "44 ms");
+        assert_eq!(in_words(3 << 19, "bytes"), "1.5 MiB");
+        assert_eq!(in_words(5, "steps"), "5 steps");
     }
 }

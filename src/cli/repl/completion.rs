@@ -3,11 +3,9 @@
 
 use std::fs;
 
-use cairn::compiler::environment::standard;
-use cairn::stdlib::{self, srfi};
-
 use super::commands;
 use super::nesting::Nesting;
+use crate::cli::doc::reference::library_names;
 
 /// Where what is to be completed begins in `typed`, and what it may become. `names` are
 /// those that have a meaning.
@@ -52,8 +50,7 @@ fn library(typed: &str) -> Option<(usize, Vec<String>)> {
     if !is_import || ["only", "except", "prefix", "rename"].contains(&prefix.split_whitespace().next().unwrap_or("")) {
         return None;
     }
-    let names = standard::names().chain(standard::group_names(&stdlib::builtins().primitives)).chain(srfi::names());
-    let found = starting(names, prefix).into_iter().map(|name| format!("{name})"));
+    let found = starting(library_names().into_iter(), prefix).into_iter().map(|name| format!("{name})"));
     Some((typed.len() - prefix.len(), found.collect()))
 }
 
@@ -98,6 +95,10 @@ mod tests {
         assert_eq!(completed(",ap"), [",apropos"]);
         assert_eq!(completed("(import (scheme ba"), ["(import (scheme base)"]);
         assert_eq!(completed("(import (only (scheme cx"), ["(import (only (scheme cxr)"]);
+        assert_eq!(
+            completed("(import (srfi 11"),
+            ["11)", "111)", "112)", "113)", "115)", "116)", "117)"].map(|end| format!("(import (srfi {end}"))
+        );
         assert!(completed("(import (only (scheme base) ca").contains(&"(import (only (scheme base) car".to_string()));
     }
 

@@ -594,6 +594,7 @@ impl<'gc> Cx<'_, 'gc> {
             library: Some(name.clone()),
             bundled,
             included: Vec::new(),
+            renamed: Vec::new(),
             imports: Vec::new(),
             macros: Vec::new(),
             begun: false,
@@ -603,6 +604,11 @@ impl<'gc> Cx<'_, 'gc> {
         let draft = std::mem::take(&mut self.ex.draft);
         self.ex.outer.push(draft);
         let Declarations { exports, mut imports, body } = self.declarations(form)?;
+        if bundled {
+            let names = || exports.iter().map(|export| (export.internal.datum, export.external));
+            let has_own = |name: Value<'gc>| names().any(|(internal, external)| internal == name && external == name);
+            self.ex.context.renamed = names().filter(|&(internal, external)| internal != external && !has_own(internal)).collect();
+        }
         imports.reverse();
         self.schedule([
             Task::Library(LibraryTask::Import(imports)),

@@ -111,6 +111,7 @@ impl<'gc> Expander<'gc> {
                 library: None,
                 bundled: false,
                 included: Vec::new(),
+                renamed: Vec::new(),
                 imports: Vec::new(),
                 macros: Vec::new(),
                 begun: false,
@@ -206,9 +207,7 @@ impl<'gc> Cx<'_, 'gc> {
                 self.ex.meter.between_tasks = false;
             }
         }
-        if self.session.reaches_environments() {
-            self.copy_used_imports();
-        }
+        self.copy_imports_that_may_change();
         let mut unit = self.finish_unit();
         unit.closed = self.ex.closed && !self.ex.context.begun;
         unit.framed = self.ex.framed;
@@ -216,6 +215,23 @@ impl<'gc> Cx<'_, 'gc> {
             self.session.libraries.environments.open(self.ex.context.environment);
         }
         Ok(Step::Done(unit))
+    }
+
+    /// Code that may evaluate further code may define what its unit imports.
+    fn copy_imports_that_may_change(&mut self) {
+        if self.session.reaches_environments() {
+            self.copy_used_imports();
+        }
+    }
+
+    /// Stops for the forms of a program that have been expanded.
+    fn run_forms_so_far(&mut self) -> Option<Step<'gc>> {
+        if self.ex.results.len() <= self.ex.context.base {
+            return None;
+        }
+        self.copy_imports_that_may_change();
+        self.ex.context.begun = true;
+        Some(Step::Run(self.finish_unit()))
     }
 
     fn perform(&mut self, task: Task<'gc>) -> Result<'gc, Option<Step<'gc>>> {
@@ -239,6 +255,7 @@ impl<'gc> Cx<'_, 'gc> {
                 let rest = self.ex.adjusted.len().saturating_sub(count);
                 self.ex.adjusted.truncate(rest);
             }
+            Task::Run => return Ok(self.run_forms_so_far()),
             Task::Receive(receiver) => return self.receive(receiver),
             Task::Library(task) => return self.library_task(task),
         }

@@ -209,6 +209,8 @@ struct Context<'gc> {
     bundled: bool,
     /// Sources that were included, each with the source that did.
     included: Vec<(u32, u32)>,
+    /// The names by which it exports what it defines under other ones, when it comes with Cairn.
+    renamed: Vec<(Value<'gc>, Value<'gc>)>,
     /// Import sets that have been bound.
     imports: Vec<Syntax<'gc>>,
     /// Specs of the macros that it defines.
@@ -217,7 +219,7 @@ struct Context<'gc> {
     begun: bool,
 }
 
-trace_fields!(Context<'gc> { environment, spans, form, span, base, library, bundled, included, imports, macros, begun });
+trace_fields!(Context<'gc> { environment, spans, form, span, base, library, bundled, included, renamed, imports, macros, begun });
 
 /// How much work was done, and when to look whether it makes sense.
 struct Meter {

@@ -109,7 +109,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     /// The imported binding, if this is a session's copy of it that still has its value.
-    fn origin_of(&self, entry: Entry<'gc>) -> Binding<'gc> {
+    pub(super) fn origin_of(&self, entry: Entry<'gc>) -> Binding<'gc> {
         let Binding::Global(cell) = entry.binding else { return entry.binding };
         let Some(&original) = self.session.libraries.copies.get(cell) else { return entry.binding };
         let value = cell.slot(global::VALUE);

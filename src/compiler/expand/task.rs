@@ -56,6 +56,8 @@ pub enum Task<'gc> {
     Adjust(Vec<Value<'gc>>),
     /// Take back this many adjustments.
     Restore(usize),
+    /// Have the forms so far run before the next one is expanded.
+    Run,
     /// Take the driver's answer.
     Receive(Receiver<'gc>),
     /// Work on imports and libraries.
@@ -77,6 +79,7 @@ trace_variants!(Task<'gc> {
     Keywords(names),
     Adjust(parameters),
     Restore(count),
+    Run,
     Receive(receiver),
     Library(task),
 });

@@ -12,6 +12,7 @@ use super::resolve::{Keyword, Meaning};
 use super::task::{Build, Place, Task};
 use super::transformer::{Expanded, Receiver};
 use super::{Cx, Step, Syntax};
+use crate::compiler::environment::Binding;
 use crate::compiler::environment::identifier::{is_identifier, name_of, symbol_of};
 use crate::compiler::environment::special::Special;
 use crate::compiler::expand::special::{Role, role};
@@ -78,7 +79,11 @@ impl<'gc> Cx<'_, 'gc> {
         match self.next_form(&mut state) {
             Ok(Next::End) => Ok(None),
             Ok(Next::Form(keyword, form)) => {
+                let loads = !state.pending.is_empty() && self.is_load(form);
                 self.ex.tasks.push(Task::Toplevel(state));
+                if loads {
+                    self.ex.tasks.push(Task::Run);
+                }
                 self.toplevel_form(keyword, form)?;
                 Ok(None)
             }
@@ -146,6 +151,14 @@ impl<'gc> Cx<'_, 'gc> {
         meaning.keyword().map(|keyword| self.adjusted(keyword))
     }
 
+    /// Whether a form of a program is a call of `load`: the forms after it may be uses of macros that the file defines.
+    fn is_load(&self, form: Syntax<'gc>) -> bool {
+        let Some(head) = form.datum.car().filter(|&head| is_identifier(head)) else { return false };
+        let Some(load) = self.session.primitives.find("load") else { return false };
+        self.ex.context.library.is_none()
+            && matches!(self.resolve(head), Meaning::Global(_, entry) if self.origin_of(entry) == Binding::Builtin(load))
+    }
+
     fn toplevel_form(&mut self, keyword: Option<Keyword<'gc>>, form: Syntax<'gc>) -> Result<'gc, ()> {
         match keyword {
             Some(Keyword::Special(special)) => match role(special) {
@@ -170,7 +183,7 @@ impl<'gc> Cx<'_, 'gc> {
         match definition {
             Definition::Variable(name, init) => {
                 let (cell, shadowed) = self.defined(name)?;
-                self.schedule([Task::Init(init, name.datum), Task::Build(Build::Define(cell, shadowed), span)]);
+                self.schedule([Task::Init(init, self.shown_name(name).datum), Task::Build(Build::Define(cell, shadowed), span)]);
             }
             Definition::Values(formals, expression) => {
                 let (names, shape) = self.value_formals(formals)?;
@@ -195,7 +208,7 @@ impl<'gc> Cx<'_, 'gc> {
                 self.result(Node::Define(cell, node), span);
                 for (name, kind) in &record.procedures {
                     let own = self.define_at_once(*name)?;
-                    let node = self.record_procedure(kind, *name, &record.fields, Place::Global(hidden));
+                    let node = self.record_procedure(kind, self.shown_name(*name), &record.fields, Place::Global(hidden));
                     self.result(Node::Define(own, node), span);
                 }
             }
@@ -205,6 +218,13 @@ impl<'gc> Cx<'_, 'gc> {
             }
         }
         Ok(())
+    }
+
+    /// The name of what is defined in messages: in a library that comes with Cairn the name that programs know.
+    fn shown_name(&self, name: Syntax<'gc>) -> Syntax<'gc> {
+        let mut renamed = self.ex.context.renamed.iter();
+        let external = renamed.find(|&&(internal, _)| internal == name.datum).map(|&(_, external)| external);
+        Syntax { datum: external.unwrap_or(name.datum), span: name.span }
     }
 
     /// The cell of a definition whose value does not depend on what it shadows.

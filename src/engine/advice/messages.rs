@@ -60,6 +60,24 @@ const KINDS: &[(ErrorKind, &str, Code, Option<&str>)] = &[
     ),
     (ErrorKind::File, "ermission denied", Code::FILE, Some("the file's permissions do not let you do this")),
     (ErrorKind::File, "s a directory", Code::FILE, Some("the path names a directory; give the path of a file in it")),
+    (
+        ErrorKind::General,
+        "format: unknown escape",
+        Code::ERROR,
+        Some("~a displays, ~s writes, ~d is a number, ~% a new line, ~~ a tilde; the format of (srfi 48) knows more"),
+    ),
+    (
+        ErrorKind::General,
+        "format: too few arguments",
+        Code::ERROR,
+        Some("each ~a, ~s or ~d in the template takes an argument of its own, after the template"),
+    ),
+    (
+        ErrorKind::General,
+        "format: too many arguments",
+        Code::ERROR,
+        Some("each argument after the template needs a ~a, ~s or ~d in it"),
+    ),
     (ErrorKind::Limit, "stack overflow", Code::STACK, None),
     (
         ErrorKind::Limit,

@@ -24,6 +24,11 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
     let assigned = mistake.message.starts_with("set!");
     let Some(source) = &source_of(world, mistake.span) else { return };
     mistake.span = place_of(source, mistake.span, &name);
+    if let Some(hint) = exported_by_a_program(source, mistake.span) {
+        mistake.details.primary = Some("a program has no exports".to_string());
+        mistake.hint = Some(hint);
+        return;
+    }
     if let Some(definition) = definition_below(source, mistake.span, &name) {
         mistake.details.primary = Some("used here, before its definition has run".to_string());
         mistake.label(within(mistake.span, definition), "the definition comes later");
@@ -51,6 +56,14 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
         mistake.label(within(mistake.span, scope.at), what);
     }
     note_others(world, mistake, &name, 0..0);
+}
+
+/// The place is in an `export` that stands in no library.
+fn exported_by_a_program(source: &Source, span: Span) -> Option<String> {
+    let outermost = *text::enclosing(&source.text, span.start as usize).first()?;
+    (text::head(&source.text, outermost) == Some("export")).then(|| {
+        "exports are declared in a library: (define-library (name) (export ...) (import ...) (begin ...))".to_string()
+    })
 }
 
 /// The place of a name in the form where it is unbound: the place may belong to a call whose
@@ -180,14 +193,10 @@ fn assigned_hint(world: &World<'_>, source: &Source, span: Span, name: &str) -> 
 
 /// Where a variable that is unbound might come from, or what might be meant.
 fn hint(world: &World<'_>, source: &Source, span: Span, name: &str) -> Option<String> {
-    let exporting = standard::names().find(|library| {
-        standard::exports(world.session.primitives, &LibraryName::parse(library))
-            .is_some_and(|names| names.contains(&name))
-    });
-    if let Some(library) = exporting {
-        return Some(format!("the library ({library}) exports it: add ({library}) to the import at the top"));
+    if let Some(hint) = missing_import(world, name) {
+        return Some(hint);
     }
-    let by_words = number_hint(name).or_else(|| records::of_name(source, span.start as usize, name));
+    let by_words = number_hint(name).or_else(|| told_by_name(name)).or_else(|| infix_definition(source, span, name)).or_else(|| records::of_name(source, span.start as usize, name));
     let by_habit = || slips::hint(world, source, span, name);
     if let Some(hint) = by_words.or_else(by_habit).or_else(|| by_the_text(world, source, name)) {
         return Some(hint);
@@ -200,6 +209,33 @@ fn hint(world: &World<'_>, source: &Source, span: Span, name: &str) -> Option<St
     let foreign = || foreign::word_hint(name).map(str::to_string);
     let like = || Some(format!("did you mean {}?", nearest(world, source, span, name)?));
     operator::hint(name).or_else(foreign).or_else(like)
+}
+
+/// A definition as other languages write it: `(x = 5)`.
+fn infix_definition(source: &Source, span: Span, name: &str) -> Option<String> {
+    let text = &source.text;
+    let open = *text::enclosing(text, span.start as usize).last()?;
+    let parts = text::elements(text, open);
+    let [first, sign, value] = &parts[..] else { return None };
+    (&text[first.clone()] == name && matches!(&text[sign.clone()], "=" | ":="))
+        .then(|| format!("a name is given a value with (define {name} {})", &text[value.clone()]))
+}
+
+/// The library of the report that exports a name.
+pub(super) fn missing_import(world: &World<'_>, name: &str) -> Option<String> {
+    let library = standard::names().find(|library| {
+        standard::exports(world.session.primitives, &LibraryName::parse(library))
+            .is_some_and(|names| names.contains(&name))
+    })?;
+    Some(format!("the library ({library}) exports it: add ({library}) to the import at the top"))
+}
+
+/// An argument that is told by its name, as in other languages.
+fn told_by_name(name: &str) -> Option<String> {
+    let parameter = name.strip_suffix(':').filter(|parameter| !parameter.is_empty())?;
+    Some(format!(
+        "arguments are told by their order: leave {name} out. A procedure made with define* and #:key takes #:{parameter}"
+    ))
 }
 
 /// Looks for a name in the text, and in the other files of the program.

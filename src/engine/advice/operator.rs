@@ -31,7 +31,8 @@ struct Unknown<'a> {
 pub(super) fn explain(world: &World<'_>, mistake: &mut Mistake<'_>) -> bool {
     let Some(source) = world.session.sources.get(mistake.span) else { return false };
     let unknown = unknown_heads(world, &source, mistake.span);
-    let known = unknown.iter().find_map(|head| Some((head, hint(head.name)?)));
+    let hint_of = |name| hint(name).or_else(|| names::missing_import(world, name));
+    let known = unknown.iter().find_map(|head| Some((head, hint_of(head.name)?)));
     let weak = || {
         let head = unknown.iter().find(|head| head.is_operator)?;
         Some((head, weak_hint(world, &source, mistake, head)?))

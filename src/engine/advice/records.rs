@@ -18,6 +18,8 @@ struct Definition<'a> {
     constructor: Range<usize>,
     /// The fields, each with its accessor and modifier.
     fields: Vec<Vec<&'a str>>,
+    /// The fields without parentheses, which have neither.
+    bare: Vec<&'a str>,
 }
 
 /// The definitions of record types in a text.
@@ -36,6 +38,7 @@ fn definitions(source: &Source) -> impl Iterator<Item = Definition<'_>> {
             place: name.clone(),
             constructor: constructor.clone(),
             fields: fields.iter().filter(list).map(words).collect(),
+            bare: fields.iter().filter(|part| !list(part)).map(|part| &text[part.clone()]).collect(),
         })
     })
 }
@@ -75,7 +78,7 @@ pub(super) fn accessor(world: &World<'_>, mistake: &mut Mistake<'_>, who: &str) 
 
 /// Advice on an unbound name that a record type nearly has.
 pub(super) fn of_name(source: &Source, place: usize, name: &str) -> Option<String> {
-    missing_modifier(source, name).or_else(|| missing_field(source, name)).or_else(|| field(source, place, name))
+    missing_modifier(source, name).or_else(|| bare_field(source, name)).or_else(|| missing_field(source, name)).or_else(|| field(source, place, name))
 }
 
 /// The field that a name such as `set-point-x!` should modify, but has no modifier.
@@ -85,6 +88,16 @@ fn missing_modifier(source: &Source, name: &str) -> Option<String> {
         let field = definition.fields.iter().find(|field| field.len() == 2 && field[1] == accessor)?;
         let (record, field) = (definition.name, field[0]);
         Some(format!("the field {field} of {record} has no modifier: write ({field} {accessor} {name}) in its definition"))
+    })
+}
+
+/// A name such as `point-x` for a field that is declared as `x`, without an accessor.
+fn bare_field(source: &Source, name: &str) -> Option<String> {
+    definitions(source).find_map(|definition| {
+        let plain = definition.name.trim_matches(['<', '>']);
+        let field = name.strip_prefix(plain)?.strip_prefix('-')?;
+        let is_bare = definition.bare.contains(&field);
+        is_bare.then(|| format!("the field {field} of {} has no accessor: write ({field} {name}) in its definition", definition.name))
     })
 }
 

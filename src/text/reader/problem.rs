@@ -164,7 +164,7 @@ impl Problem {
             Problem::UnexpectedClose(_) => Some("nothing is open here: remove it, or add a ( before".into()),
             Problem::WrongClose(..) => Some("a list ends with ) when it begins with (, and with ] when with [".into()),
             Problem::MisplacedDot => Some("a dot stands before the last datum of a list: (a b . c)".into()),
-            Problem::Reserved(_) => Some("lists are written with ( and ), and a table is made of pairs: (alist->hash-table '((a . 1)))".into()),
+            Problem::Reserved(_) => Some("there are no braces: forms follow one another, or stand in (begin ...); a table is (alist->hash-table '((a . 1)))".into()),
             Problem::IdentifierCharacter(_, name) => Some(format!("symbols of any name are written |{name}|")),
             Problem::CharacterName(_, Some(name)) => Some(format!("is #\\{name} meant?")),
             Problem::CharacterName(name, None) if name.chars().count() > 1 => {

@@ -93,7 +93,7 @@ fn each_malformed_text_is_refused_where_it_is_malformed() {
 const HINTS: &[(&str, &str)] = &[
     ("(a\n(b)\n (c)", "a form begins in the first column of line 2: is a ) missing before it?"),
     ("#\\NewLine", "is #\\newline meant?"),
-    ("(a {b})", "lists are written with ( and ), and a table is made of pairs: (alist->hash-table '((a . 1)))"),
+    ("(a {b})", "there are no braces: forms follow one another, or stand in (begin ...); a table is (alist->hash-table '((a . 1)))"),
     ("a\\b", "symbols of any name are written |a\\\\b|"),
     ("#<eof>", "an object that is printed as #<...> cannot be read back"),
     ("#5#", "#5= must come before #5#, in the same datum"),

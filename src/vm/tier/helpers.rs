@@ -159,7 +159,7 @@ unsafe extern "C" fn trap_at_entry(shared: *mut Shared) -> Answer {
             let (base, entry) = (m.base, entry_at(m.base));
             m.pc = entry;
             match m.safepoint_at_entry(mc) {
-                None if m.base == base && m.pc == entry && m.stays_at_safepoints() => Ok(GO_ON),
+                None if m.base == base && m.pc == entry && m.stayed_at_safepoint() => Ok(GO_ON),
                 exit => Err(exit),
             }
         })
@@ -176,7 +176,7 @@ unsafe extern "C" fn trap_at_loop(shared: *mut Shared, target: u64, live: u64) -
             let (base, target) = (m.base, entry_at(m.base).add(target as usize));
             m.pc = target;
             match m.safepoint_at_loop(mc, base.add(live as usize)) {
-                None if m.base == base && m.pc == target && m.stays_at_safepoints() => Ok(GO_ON),
+                None if m.base == base && m.pc == target && m.stayed_at_safepoint() => Ok(GO_ON),
                 exit => Err(exit),
             }
         })

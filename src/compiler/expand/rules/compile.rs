@@ -29,6 +29,8 @@ pub(super) struct Shape<'gc> {
     /// An ellipsis of its own.
     ellipsis: Option<Value<'gc>>,
     pub literals: Vec<Value<'gc>>,
+    /// Whether a clause of `syntax-case` is compiled, whose literals are told by `bound-identifier=?`.
+    pub is_case: bool,
     pub constants: Vec<Value<'gc>>,
 }
 
@@ -164,8 +166,22 @@ impl<'gc> Shape<'gc> {
         self.constants.len() as u32 - 1
     }
 
+    /// Whether an identifier of a pattern is a literal: it is in the list of literals, or a macro has made one of the
+    /// two and both mean the same keyword, which nobody wants as a variable (the macros of SRFI 147 and 148 do that).
+    fn is_literal(&self, ctx: &Cx<'_, 'gc>, identifier: Value<'gc>) -> bool {
+        if self.literals.contains(&identifier) {
+            return true;
+        }
+        let mut others = self.literals.iter().filter(|&&literal| name_of(literal) == name_of(identifier)).peekable();
+        if self.is_case || others.peek().is_none() {
+            return false;
+        }
+        let keyword = ctx.keyword_of(identifier);
+        keyword.is_some() && others.any(|&literal| ctx.keyword_of(literal) == keyword)
+    }
+
     fn is_ellipsis(&self, ctx: &Cx<'_, 'gc>, datum: Value<'gc>) -> bool {
-        if self.literals.contains(&datum) {
+        if self.is_literal(ctx, datum) {
             return false;
         }
         match self.ellipsis {
@@ -248,7 +264,7 @@ impl<'gc> PatternCompiler<'_, '_, 'gc> {
     }
 
     fn leaf(&mut self, identifier: Value<'gc>, depth: u32) -> Result<'gc, ()> {
-        if self.shape.literals.contains(&identifier) {
+        if self.shape.is_literal(self.ctx, identifier) {
             let constant = self.shape.constant(identifier);
             self.code.push(PatternOp::Literal(constant));
         } else if self.shape.is_ellipsis(self.ctx, identifier) {

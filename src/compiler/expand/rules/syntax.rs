@@ -154,6 +154,7 @@ impl<'gc> Cx<'_, 'gc> {
         self.check_ends(pattern)?;
         let mut shape = Shape::default();
         shape.literals = literals;
+        shape.is_case = true;
         let (code, variables) = compile_pattern(self, &mut shape, pattern)?;
         Ok((self.program(Box::new(code), &shape.constants, Value::NIL)?, variables))
     }

@@ -1,0 +1,1 @@
+(display (append '(1 2) 3 '(4)))

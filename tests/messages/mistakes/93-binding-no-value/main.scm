@@ -1,0 +1,1 @@
+(display (let ((x)) x))

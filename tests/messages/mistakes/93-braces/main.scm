@@ -1,0 +1,4 @@
+(define (f x) {
+  (* x x)
+})
+(display (f 2))

@@ -1,0 +1,1 @@
+(display (char->integer #\spcae))

@@ -1,0 +1,1 @@
+(display (string-contains "hello" #\l))

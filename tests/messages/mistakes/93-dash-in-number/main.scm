@@ -1,0 +1,2 @@
+(define n 10)
+(display (n-1))

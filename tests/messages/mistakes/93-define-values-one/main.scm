@@ -1,0 +1,2 @@
+(define-values (q r) (quotient 7 2))
+(display q)

@@ -1,0 +1,2 @@
+(defun area (r) (* r r))
+(display (area 2))

@@ -1,0 +1,3 @@
+(import (scheme base))
+(export area)
+(define (area r) (* r r))

@@ -1,0 +1,1 @@
+(display (format #f "~a and ~a" 1))

@@ -1,0 +1,1 @@
+(display (format #f "~q" 1))

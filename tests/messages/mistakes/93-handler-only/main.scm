@@ -1,0 +1,1 @@
+(with-exception-handler (lambda (e) (display "bad")))

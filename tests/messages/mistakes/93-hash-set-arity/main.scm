@@ -1,0 +1,2 @@
+(define h (make-equal-hash-table))
+(hash-table-set! h 'k)

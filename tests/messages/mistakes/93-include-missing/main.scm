@@ -1,0 +1,2 @@
+(include "helpers.scm")
+(display (help))

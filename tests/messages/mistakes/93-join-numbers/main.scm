@@ -1,0 +1,1 @@
+(display (string-join (list 1 2 3) ", "))

@@ -1,0 +1,2 @@
+(define (greet name) (display name))
+(greet name: "Ann")

@@ -1,0 +1,1 @@
+(let-values ((a b (values 1 2))) (display (+ a b)))

@@ -1,0 +1,1 @@
+(display (map '(1 2 3) (lambda (x) (* x x))))

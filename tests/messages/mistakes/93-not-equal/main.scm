@@ -1,0 +1,2 @@
+(define a 1)
+(if (!= a 2) (display "different"))

@@ -1,0 +1,2 @@
+(define (last-of l) (if (eq? l nil) #f (car l)))
+(display (last-of '(1)))

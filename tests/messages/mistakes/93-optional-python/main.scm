@@ -1,0 +1,2 @@
+(define (f x (y 2)) (+ x y))
+(display (f 1))

@@ -1,0 +1,2 @@
+(define depth 0)
+(parameterize ((depth 5)) (display depth))

@@ -1,0 +1,3 @@
+(define n 1)
+(+= n 1)
+(display n)

@@ -1,0 +1,4 @@
+(define (check n)
+  (if (negative? n) (raise "negative!"))
+  n)
+(display (check -1))

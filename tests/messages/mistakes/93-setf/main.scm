@@ -1,0 +1,3 @@
+(define x 1)
+(setf x 2)
+(display x)

@@ -1,0 +1,2 @@
+(define (f) 42)
+(display (+ f 1))

@@ -1,0 +1,2 @@
+(define p '(1 . 2 3))
+(display p)

@@ -1,0 +1,1 @@
+(display (vector-map + '(1 2 3)))

@@ -1,0 +1,2 @@
+(define x #t)
+(when x)

@@ -1,0 +1,4 @@
+(define (f x)
+  (let ((y [* x x)))
+    y))
+(display (f 2))

@@ -1,0 +1,16 @@
+;; A program that has loaded a file uses its macros and procedures in the forms after that; what the file assigns or
+;; defines is seen by the forms before and after it.
+(define limit 10)
+(define (at-limit) (list limit (first '(1 2))))
+(load "inc/defines-macros.scm")
+(swap! limit other)
+(write (list limit other (at-limit)))
+(newline)
+(define counter 0)
+(bump!)
+(bump!)
+(write counter)
+(newline)
+(bump-by-eval!)
+(write (list counter (first '(1 2))))
+(newline)
