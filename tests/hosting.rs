@@ -449,7 +449,8 @@ fn damaged_programs_do_no_harm() {
     assert!((0..saved.len()).step_by(7).all(|length| Program::from_bytes(&saved[..length]).is_err()));
     let mut random = fastrand::Rng::with_seed(7);
     let mut refused = 0;
-    const TRIALS: usize = 3000;
+    // In WebAssembly an engine takes memory for its whole stack at once.
+    const TRIALS: usize = if cfg!(target_family = "wasm") { 100 } else { 3000 };
     for trial in 0..TRIALS {
         let mut damaged = saved.clone();
         for _ in 0..random.usize(1..4) {
@@ -473,7 +474,7 @@ fn damaged_programs_do_no_harm() {
         refused += i32::from(engine.run::<()>(&program).is_err());
         assert_eq!(value::<i64>(&mut engine, "(+ 1 2)"), 3);
     }
-    assert!(refused > 500, "{refused}");
+    assert!(refused > TRIALS as i32 / 6, "{refused}");
 }
 
 #[test]
