@@ -86,7 +86,7 @@ const YOUNG_BYTE_UNITS: f64 = 0.125;
 const PROMOTION_GOAL: f64 = 512.0 * 1024.0;
 /// Bytes of a nursery of the usual size that must survive before it is stretched: if less does, there is
 /// little to gain, and memory that is in a cache would not be used.
-const WORTH_STRETCHING: f64 = 160.0 * 1024.0;
+const WORTH_STRETCHING: f64 = 96.0 * 1024.0;
 /// Fraction of the limit that the nursery takes when it is stretched, at most.
 const STRETCHED_SHARE: usize = 16;
 /// The nursery is shortened to one part in this many at most.
