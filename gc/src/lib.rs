@@ -48,10 +48,11 @@
 //! and in order; the worklist is explicit, so deep data costs no native stack.
 //!
 //! The usable part of the nursery adapts to the survival rate: it shrinks so that a collection
-//! promotes at most 512 KiB, which takes about a millisecond. If a few percent survive, it
-//! grows to twice its size, unless that is more than a sixteenth of the limit: what has more time to
-//! die need not be copied, and a program that fills a table of parses promotes half as much. If less
-//! survives, there is nothing to gain, and a shorter nursery stays in the cache.
+//! promotes at most 512 KiB, which takes about a millisecond. If more than 2 %
+//! survive, it grows to up to three times its size, unless that is more than a sixteenth of the limit: what has more
+//! time to die need not be copied, and a program that fills a table of parses promotes half as much. If
+//! less survives, there is little to gain, and a shorter nursery stays in the cache. A full collection gives
+//! the additional pages back.
 //!
 //! The tenured space consists of *blocks* of 16 KiB, which are arrays of slots of one size, and of
 //! large objects, of more than a kibibyte. Blocks come in chunks of 2 MiB, aligned to
