@@ -74,6 +74,7 @@ fn an_engine_moves_to_another_thread_with_all_that_it_holds() {
 }
 
 #[test]
+#[cfg_attr(target_family = "wasm", ignore = "there are no threads")]
 fn output_and_limits_follow_the_engine() {
     let written = Written::default();
     let streams = cairn::Streams { output: Box::new(written.clone()), ..cairn::Streams::default() };
