@@ -16,6 +16,8 @@ use crate::number::{self, NumError, Number};
 /// Integers up to 2^53 and doubles convert to each other without loss.
 const EXACT_LIMIT: u64 = 1 << 53;
 
+/// An operation on fixnums; nothing when there is no result, or it may be no fixnum.
+type FixnumOperation = fn(i64, i64) -> Option<i64>;
 type Operation = fn(&Number, &Number) -> std::result::Result<Number, NumError>;
 
 /// Performs an operation with the numeric tower.
@@ -146,7 +148,7 @@ fn floor_remainder(x: i64, y: i64) -> Option<i64> {
 }
 
 fn integer_division<'gc>(mc: Mutation<'gc>, part: Part, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
-    let (who, small, wide, large): (_, fn(i64, i64) -> Option<i64>, wide::Operation, Operation) = match part {
+    let (who, small, wide, large): (_, FixnumOperation, wide::Operation, Operation) = match part {
         Part::Quotient => ("quotient", i64::checked_div, i128::checked_div, number::quotient),
         Part::Remainder => ("remainder", i64::checked_rem, i128::checked_rem, number::remainder),
         Part::Modulo => ("modulo", floor_remainder, wide::modulo, number::modulo),
