@@ -2,7 +2,7 @@
 //!
 //! Every function here is `unsafe`, because C cannot promise anything to the compiler: each trusts
 //! its caller that texts and places for results are null or good. Engines and values are looked up before
-//! they are followed ([`live`]), so null, one that was freed, or an engine that another thread uses is a failure;
+//! they are followed (`live.rs`), so null, one that was freed, or an engine that another thread uses is a failure;
 //! and a panic stays inside the engine.
 
 #![deny(unreachable_pub)]
