@@ -51,7 +51,7 @@ pub struct World<'gc> {
     pub host: Vec<HostProcedure>,
     /// The system as confined code sees it, by the numbers of the confinements.
     pub confined: Vec<Option<System>>,
-    /// What suspends procedures of the host, and resumes them.
+    /// Suspends procedures of the host, and resumes them.
     pub suspending: Suspending<'gc>,
     /// The futures of the host that the run waits for.
     pub wait: Wait,
