@@ -164,7 +164,7 @@ impl<'gc> Steps<'_, 'gc> {
         (0..count).map(|_| self.value()).unzip()
     }
 
-    /// Mostly few; sometimes enough to make the object large, and now and then so many that the marker
+    /// Mostly few; sometimes enough to make the object large, and now and then enough that the marker
     /// traces it in parts.
     fn count(&mut self) -> usize {
         match self.below(60) {
