@@ -29,6 +29,7 @@ pub mod tests;
 mod userdata;
 mod values;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -98,6 +99,9 @@ pub struct Config {
     /// Directories in which libraries and included files are looked for, after the directory of
     /// the file that names them.
     pub library_path: Vec<String>,
+    /// The directory in which relative paths of programs, texts and capabilities begin. Without it
+    /// they begin in the current directory of the process, which all its threads share.
+    pub directory: Option<PathBuf>,
     /// The value of `(command-line)`.
     pub command_line: Vec<String>,
     /// Which passes run.
@@ -131,6 +135,7 @@ impl Default for Config {
             heap,
             stack_words: (1 << 30) / 8,
             library_path: Vec::new(),
+            directory: None,
             command_line: Vec::new(),
             passes: passes::Options::default(),
             files: Arc::new(SystemFiles),
@@ -241,7 +246,7 @@ impl Engine {
         let (native, small) = (config.native, config.small);
         let Config { heap, stack_words, library_path, command_line, passes, files, capabilities, streams, limits, .. } =
             config;
-        let file_system = config.file_system;
+        let (file_system, directory) = (config.file_system, config.directory);
         let allowance = Allowance::default();
         let stress = heap.stress != cairn_gc::Stress::Off;
         check_memory()?;
@@ -250,9 +255,10 @@ impl Engine {
         let stack = stack.or_else(|| vm::Stack::new(stack_words)).ok_or(SetupError)?;
         let heap = Heap::try_new_in(slot.as_ref(), heap, |mc| {
             let mut world = stdlib::new_world();
-            world.system = System::new(&capabilities, file_system);
+            let begin = directory.clone().unwrap_or_default();
+            world.system = System::new(&capabilities, file_system, directory);
             let files = program_files(files, &world.system, &library_path);
-            world.session.libraries.loader = Loader { files, search_path: library_path };
+            world.session.libraries.loader = Loader { files, search_path: library_path, directory: begin };
             ports::install(mc, &mut world, streams, &allowance);
             world.command_line = command_line;
             world.session.options = passes;
