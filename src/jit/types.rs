@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::emitter::{Constant, Source};
 use super::doubles::untagged;
 use super::hopes;
-use crate::compiler::bytecode::{ends, instructions, Flow, Op, Word, constant_index, jump_of, length_of, written_by};
+use crate::compiler::bytecode::{CaptureKind, ends, instructions, Flow, Op, Word, constant_index, jump_of, length_of, written_by};
 use cairn_gc::Kind;
 
 /// The kind of value that a register is known to hold.
@@ -277,7 +277,7 @@ fn assigned(code: &[Word]) -> Vec<u16> {
             Op::SetVar => found.push(word.a()),
             Op::Closure => {
                 let captures = code[at + 1..][..word.c() as usize].iter();
-                found.extend(captures.filter(|capture| capture.d() == 2).map(|capture| capture.a()));
+                found.extend(captures.filter(|capture| capture.capture_kind() == Some(CaptureKind::OpenCell)).map(|capture| capture.a()));
             }
             _ => {}
         }

@@ -12,7 +12,7 @@ use super::native::{Context, Entry, NativeFn};
 use super::slow::{not_applicable, takes, wrong_count};
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
 use super::values::values_of;
-use crate::compiler::bytecode::Word;
+use crate::compiler::bytecode::{CaptureKind, Word};
 use crate::compiler::primitives::Control;
 use crate::data::bindings::current_value;
 use crate::data::error::{Result, Throw};
@@ -549,11 +549,11 @@ impl<'gc> Machine<'gc> {
         let capture = |m: &mut Self, i: usize| unsafe {
             let w = Word(*at.add(i));
             let slot = base.add(w.a() as usize);
-            match w.d() {
-                0 => *slot,
-                1 => (*base.sub(1)).capture_unchecked(w.a() as usize),
-                2 => m.cell_for(mc, slot),
-                3 => Value::UNSPECIFIED,
+            match w.capture_kind() {
+                Some(CaptureKind::Register) => *slot,
+                Some(CaptureKind::Captured) => (*base.sub(1)).capture_unchecked(w.a() as usize),
+                Some(CaptureKind::OpenCell) => m.cell_for(mc, slot),
+                Some(CaptureKind::Patch) => Value::UNSPECIFIED,
                 _ => *base.sub(1),
             }
         };
