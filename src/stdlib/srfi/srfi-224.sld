@@ -52,8 +52,8 @@
 
     ;; --- building
 
-    ;; What is done with the value of a key that the tree has already: `combine` has the key, the
-    ;; new value and the old one.
+    ;; The tree with a key. If the tree has the key already, its value comes from `combine`, which takes
+    ;; the key, the new value and the old one.
     (define (insert who combine tree key value)
       (check who key)
       (let ((found (tree-find < tree key)))
