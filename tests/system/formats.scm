@@ -20,9 +20,9 @@
 (map (lambda (text) (wrong (string->json text))) '("[1,\n 2,,3]" "{\"a\" 1}" "[1 2]" "\"a\nb\"" "nul" "[1}" "{\"a\":1,}" "\"λ\\x\"" "[" "\"abc"))
 ;=> ("line 2, column 4: expected a value" "line 1, column 6: expected a colon" "line 1, column 4: expected a comma or the end of a structure" "line 1, column 3: a control character in a string" "line 1, column 4: expected null" "line 1, column 3: the end of another structure was expected" "line 1, column 8: expected a key" "line 1, column 4: an unknown escape in a string" "line 1, column 2: expected a value" "line 1, column 5: the text ends in a string")
 (string->json "1 2")
-;=> error json-read: there is more than one value
+;=> error string->json: there is more than one value
 (string->json " ")
-;=> error json-read: there is no value
+;=> error string->json: there is no value
 (let ((deep (string-append (make-string 100000 #\[) (make-string 100000 #\])))) (string-length (json->string (string->json deep))))
 ;=> 200000
 (let ((x (list (cons 'a 1)))) (set-cdr! x x) (json->string x))

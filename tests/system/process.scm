@@ -16,9 +16,9 @@
 (list (run? (true) (true)) (run? (false) (true)))
 ;=> (#t #f)
 (run! (sh "-c" "exit 3"))
-;=> error run: a program failed: (("sh" "-c" "exit 3")) (3)
+;=> error run!: a program failed: (("sh" "-c" "exit 3")) (3)
 (capture (false))
-;=> error run: a program failed
+;=> error capture: a program failed
 (run ("cairn-no-such-program" "x"))
 ;=> error run: entity not found
 (guard (c ((file-error? c) 'file-error)) (run ("/nowhere/program")))

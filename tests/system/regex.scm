@@ -37,9 +37,9 @@
 (list (rx-search? "(?i)ABC" "xabc") (rx-search? "(?m)^b$" "a\nb\nc") (rx-search? "\\p{Greek}" "xλ") (rx-search? "\\bword\\b" "a word."))
 ;=> (#t #t #t #t)
 (rx "a(b")
-;=> error regex: unclosed group, at character 1
+;=> error rx: unclosed group, at character 1
 (rx "(a)\\1")
-;=> error regex: backreferences are not supported
+;=> error rx: backreferences are not supported
 (rx "(?:a{1000}){1000}")
 ;=> error rx: the pattern is too large
 (rx 5)
