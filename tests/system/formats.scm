@@ -46,9 +46,9 @@
 (let ((port (open-input-string "a\nb"))) (let* ((x (csv-read port)) (y (csv-read port)) (z (csv-read port))) (list x y (eof-object? z))))
 ;=> (("a") ("b") #t)
 (map (lambda (text) (wrong (string->csv text))) '("a\n\"b\"c\n" "a,b\"c" "a\n\"b\nc"))
-;=> ("csv-read: line 2, column 4: something comes after the quote that ends a field" "csv-read: line 1, column 4: a quote in a field that is not quoted" "csv-read: line 3, column 2: the text ends in a field that began in line 2")
+;=> ("string->csv: line 2, column 4: something comes after the quote that ends a field" "string->csv: line 1, column 4: a quote in a field that is not quoted" "string->csv: line 3, column 2: the text ends in a field that began in line 2")
 (csv->string '((1 (2))))
-;=> error csv-write: expected a string, number, symbol or boolean, got (2)
+;=> error csv->string: expected a string, number, symbol or boolean, got (2)
 (csv-write '("a" . "b") (open-output-string))
 ;=> error csv-write: expected a record
 (csv-read (open-input-string "a") #\")
