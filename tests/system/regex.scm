@@ -45,11 +45,11 @@
 (rx 5)
 ;=> error rx: expected a regular expression or a string
 (match-ref (rx-search "a" "a") 1)
-;=> error rx: no such group: 1
+;=> error match-ref: no such group: 1
 (rx-replace "a" "a" "$x")
-;=> error rx: no such group
+;=> error rx-replace: no such group
 (rx-search "a" "abc" 4)
-;=> error regex: start out of range
+;=> error rx-search: start out of range
 ;; Patterns that take other engines exponential time
 (rx-match? "(a*)*b" (make-string 100000 #\a))
 ;=> #f
