@@ -6,6 +6,10 @@
 //! The builtins come from the compiler's own tables, so new ones are covered automatically; the
 //! operands and the comparison are in `grid/grid.scm`.
 
+mod common;
+#[path = "grid/names.rs"]
+mod names;
+
 use std::fmt::Write;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};

@@ -117,6 +117,11 @@ fn line_ends(text: &str) -> usize {
 }
 
 impl Source {
+    /// Whether this is the text of a library that comes with Cairn.
+    pub fn is_bundled(&self) -> bool {
+        self.name.starts_with("<(")
+    }
+
     /// Counts the text towards the memory limit.
     ///
     /// # Errors

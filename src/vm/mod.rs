@@ -6,6 +6,7 @@
 //! run often.
 
 mod arguments;
+mod attribution;
 mod barrier;
 mod call;
 mod continuation;

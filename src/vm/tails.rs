@@ -9,6 +9,8 @@
 //! procedure in the meantime.
 //! It also looks at the parameters of the frame that waits.
 
+use std::sync::Arc;
+
 use cairn_gc::{Kind, ProtoInfo, Value};
 
 use super::frames::{Frame, code_meta};
@@ -16,6 +18,7 @@ use super::machine::Machine;
 use crate::compiler::bytecode::ops::constant_index;
 use crate::compiler::bytecode::{Op, Role, Word};
 use crate::data::global;
+use crate::data::source::Span;
 
 /// Tail calls in a row that are looked for, at most.
 const DEEPEST: usize = 4;
@@ -79,6 +82,36 @@ pub(super) fn removed<'gc>(
     let mut found = ways(machine, called, inner).unwrap_or_default();
     found.reverse();
     found
+}
+
+/// Name and place of the code that the call calls in which a frame waits, when that can be told.
+pub(super) fn called_code<'gc>(machine: &Machine<'gc>, frame: Frame<'gc>) -> Option<(Option<Arc<str>>, Span)> {
+    let called = called_by(machine, frame).map(|called| called.code).or_else(|| first_clause(frame));
+    let meta = code_meta(called?)?;
+    Some((meta.name.clone(), meta.span))
+}
+
+/// The code of the first clause, if a frame waits in a call of a global procedure with several.
+fn first_clause(frame: Frame<'_>) -> Option<Value<'_>> {
+    let parts = frame.code()?.proto_parts();
+    let at = ((frame.pc as usize).wrapping_sub(frame.code()?.proto_entry() as usize) / 8).checked_sub(1)?;
+    let word = Word(*parts.code.get(at)?);
+    let called = global_value(&parts.constants, word.b()).filter(|_| word.op() == Op::CallGlobal)?;
+    called.slot_slice().iter().find_map(|clause| clause.closure_proto()).filter(|_| called.has_kind(Kind::CaseLambda))
+}
+
+/// Whether the instruction before a frame's next one does what its own code names: it is no call of a procedure that
+/// came from elsewhere.
+pub(super) fn calls_own(frame: Frame<'_>) -> bool {
+    let Some(code) = frame.code().filter(|_| !frame.pc.is_null()) else { return false };
+    let at = ((frame.pc as usize).wrapping_sub(code.proto_entry() as usize) / 8).wrapping_sub(1);
+    let parts = code.proto_parts();
+    let Some(&word) = parts.code.get(at) else { return false };
+    if !matches!(Word(word).op(), Op::Call | Op::TailCall) {
+        return true;
+    }
+    let own = Procedure::new(code, None);
+    !matches!(register_value(own, parts.code, &parts.constants, at, Word(word).a() + 1), Held::Since(_) | Held::Unknown)
 }
 
 /// The procedure with code that the call calls in which a frame waits.

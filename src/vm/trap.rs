@@ -221,8 +221,9 @@ impl<'gc> Machine<'gc> {
             // The engine makes room for the handler, and has the condition raised.
             Throw::OutOfMemory(_) => return Some(Exit::NoRoom),
             Throw::Stopped(stop) => return Some(Exit::Stopped(stop)),
-            Throw::Failure(failure) => {
+            Throw::Failure(mut failure) => {
                 let here = self.place_at(Frame { base: self.base, pc: self.pc, failed: false });
+                self.attribute(&mut failure, here);
                 let condition = conditions::from_failure(mc, &failure, here)
                     .unwrap_or_else(|_| self.limit_condition(mc, "out of memory"));
                 (Meaning::RaiseCondition, condition)

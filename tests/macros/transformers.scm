@@ -105,7 +105,7 @@ hidden
 (define-syntax m (sc-macro-transformer))
 ;=> error malformed sc-macro-transformer
 (close-syntax 'a 5)
-;=> error make-syntactic-closure: expected a syntactic environment
+;=> error expected a syntactic environment
 (make-syntactic-closure (lambda (names form) form) 'a 'a)
 ;=> error make-syntactic-closure: expected a list
 (identifier=? 1 'a 2 'a)

@@ -26,7 +26,7 @@
 (stream-cdr '(1 2))
 ;=> error stream-cdr
 (stream-head (cons-stream 1 '()) 2)
-;=> error stream-car
+;=> error stream-head
 (stream-tail ones -1)
 ;=> error stream-tail: expected an index, got -1
 (stream-head ones 'a)

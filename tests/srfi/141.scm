@@ -36,7 +36,7 @@
 (ceiling/ 1 0)
 ;=> error ceiling/: division by zero
 (balanced-quotient 1 0)
-;=> error balanced/: division by zero
+;=> error balanced-quotient: division by zero
 (round/ 1.5 1)
 ;=> error round/: expected an integer
 (euclidean/ 'a 1)

@@ -70,7 +70,7 @@
 (s16vector-copy! (s16vector 1) 0 v)
 ;=> error s16vector-copy!: no such range
 (s16vector-swap! (s16vector 1) 0 1)
-;=> error s16vector-ref
+;=> error s16vector-swap!: index out of range
 
 ;; conversion and the rest
 (list (reverse-s16vector->list v) (reverse-s16vector->list v 3) (l (reverse-list->s16vector '(1 2))) (s16vector->vector v 3) (l (vector->s16vector #(1 2 3) 1)) (f32vector->list (vector->f32vector #(1/2))))
@@ -82,7 +82,7 @@
 (let ((p (open-output-string))) (write-s16vector v p) (write-u8vector (u8vector 1) p) (get-output-string p))
 ;=> "#s16(1 -2 3 -4 5)#u8(1)"
 (s16vector-fold + 0 (u16vector 1))
-;=> error s16vector-length: expected a s16vector
+;=> error s16vector-fold: expected a s16vector
 
 (list #c64(1+2i 3 .5-0.0i) '#c128(1/2+i -1) (c128vector->list #c128(+i 2)) (equal? #c64(1) (c64vector 1.0)) (equal? #c64(1) #c128(1)))
 ;=> (#c64(1.0+2.0i 3.0 0.5-0.0i) #c128(0.5+1.0i -1.0) (+1.0i 2.0) #t #f)

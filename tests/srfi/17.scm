@@ -31,6 +31,6 @@ v
 (eq? (setter car) set-car!)
 ;=> #t
 (set! (list 1) 2)
-;=> error setter: no setter
+;=> error set!: no setter
 (set! (setter 1) car)
 ;=> error setter

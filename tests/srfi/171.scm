@@ -17,9 +17,9 @@
 (let ((n 0)) (define (gen) (if (< n 5) (begin (set! n (+ n 1)) n) (eof-object))) (let* ((a (generator-transduce (ttake 2) rcons gen)) (b (generator-transduce (tmap -) + 0 gen))) (list a b)))
 ;=> ((1 2) -12)
 (list-transduce (tmap inc) rcons 5)
-;=> error list-reduce: expected a list
+;=> error list-transduce: expected a list
 (vector-transduce (tmap inc) rcons '(1))
-;=> error vector-reduce: expected a vector
+;=> error vector-transduce: expected a vector
 
 ;; reducers
 (list-transduce (tmap inc) reverse-rcons '(0 1 2 3))

@@ -121,7 +121,7 @@
 (string->date "2000" "~q")
 ;=> error string->date: unknown conversion
 (string->date "2006-13-04" "~Y-~m-~d")
-;=> error make-date: bad month
+;=> error string->date: bad month
 ;; Years before the first.
 (list (date->string (make-date 0 0 0 0 6 5 -5 0) "~1") (date->string (make-date 0 0 0 0 6 5 44 0) "~1"))
 ;=> ("-0005-05-06" "0044-05-06")

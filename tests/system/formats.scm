@@ -20,9 +20,9 @@
 (map (lambda (text) (wrong (string->json text))) '("[1,\n 2,,3]" "{\"a\" 1}" "[1 2]" "\"a\nb\"" "nul" "[1}" "{\"a\":1,}" "\"λ\\x\"" "[" "\"abc"))
 ;=> ("line 2, column 4: expected a value" "line 1, column 6: expected a colon" "line 1, column 4: expected a comma or the end of a structure" "line 1, column 3: a control character in a string" "line 1, column 4: expected null" "line 1, column 3: the end of another structure was expected" "line 1, column 8: expected a key" "line 1, column 4: an unknown escape in a string" "line 1, column 2: expected a value" "line 1, column 5: the text ends in a string")
 (string->json "1 2")
-;=> error json-read: there is more than one value
+;=> error string->json: there is more than one value
 (string->json " ")
-;=> error json-read: there is no value
+;=> error string->json: there is no value
 (let ((deep (string-append (make-string 100000 #\[) (make-string 100000 #\])))) (string-length (json->string (string->json deep))))
 ;=> 200000
 (let ((x (list (cons 'a 1)))) (set-cdr! x x) (json->string x))
@@ -46,9 +46,9 @@
 (let ((port (open-input-string "a\nb"))) (let* ((x (csv-read port)) (y (csv-read port)) (z (csv-read port))) (list x y (eof-object? z))))
 ;=> (("a") ("b") #t)
 (map (lambda (text) (wrong (string->csv text))) '("a\n\"b\"c\n" "a,b\"c" "a\n\"b\nc"))
-;=> ("csv-read: line 2, column 4: something comes after the quote that ends a field" "csv-read: line 1, column 4: a quote in a field that is not quoted" "csv-read: line 3, column 2: the text ends in a field that began in line 2")
+;=> ("string->csv: line 2, column 4: something comes after the quote that ends a field" "string->csv: line 1, column 4: a quote in a field that is not quoted" "string->csv: line 3, column 2: the text ends in a field that began in line 2")
 (csv->string '((1 (2))))
-;=> error csv-write: expected a string, number, symbol or boolean, got (2)
+;=> error csv->string: expected a string, number, symbol or boolean, got (2)
 (csv-write '("a" . "b") (open-output-string))
 ;=> error csv-write: expected a record
 (csv-read (open-input-string "a") #\")

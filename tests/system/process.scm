@@ -16,9 +16,9 @@
 (list (run? (true) (true)) (run? (false) (true)))
 ;=> (#t #f)
 (run! (sh "-c" "exit 3"))
-;=> error run: a program failed: (("sh" "-c" "exit 3")) (3)
+;=> error run!: a program failed: (("sh" "-c" "exit 3")) (3)
 (capture (false))
-;=> error run: a program failed
+;=> error capture: a program failed
 (run ("cairn-no-such-program" "x"))
 ;=> error run: entity not found
 (guard (c ((file-error? c) 'file-error)) (run ("/nowhere/program")))
@@ -54,11 +54,11 @@
 (run-pipeline '(("true")) 'speed 5)
 ;=> error run-pipeline: expected options and their values
 (run-pipeline '())
-;=> error run: expected a list of commands
+;=> error run-pipeline: expected a list of commands
 (run-pipeline '(("true" 5.5e300)) 'environment '(("A=B" . "x")))
-;=> error run: name of a variable out of range
+;=> error run-pipeline: name of a variable out of range
 (run-pipeline (list (list "echo" "a\x0;b")))
-;=> error run: a null character in
+;=> error run-pipeline: a null character in
 
 ;; Much goes in and out at once; a reader that stops is no failure.
 (define big (make-string 1000000 #\x))
@@ -77,7 +77,7 @@
   (list (run-result-timed-out? result) (run-result-output result)))
 ;=> (#t "early\n")
 (run! (sleep 100) (#:timeout 0.05))
-;=> error run: the time is over
+;=> error run!: the time is over
 
 ;; Programs that go on
 (define child (spawn '("cat") 'input 'capture 'output 'capture))
@@ -113,7 +113,7 @@
 (list (get-environment-variable "CAIRN_TEST") (assoc "CAIRN_TEST" (get-environment-variables)) (capture (sh "-c" "echo \"$CAIRN_TEST\"")))
 ;=> (#f #f "\n")
 (setenv "" "x")
-;=> error set-environment-variable!: name of a variable out of range
+;=> error setenv: name of a variable out of range
 (call-with-current-directory root (lambda () (string=? (capture (pwd)) (string-append (real-path root) "\n"))))
 ;=> #t
 (list (string? (host-name)) (string? (user-name)) (string? (home-directory)) (exact-integer? (process-id)))
@@ -158,7 +158,7 @@
   (process-wait p))
 ;=> -9
 (capture (sh "-c" "echo out; kill -9 $$"))
-;=> error run: a program failed: (("sh" "-c" "echo out; kill -9 $$")) (-9)
+;=> error capture: a program failed: (("sh" "-c" "echo out; kill -9 $$")) (-9)
 
 ;; Descriptors and processes are given back, also after failures. Tests that run at the same time
 ;; have a few of their own. None waits for the collector.

@@ -37,19 +37,19 @@
 (list (rx-search? "(?i)ABC" "xabc") (rx-search? "(?m)^b$" "a\nb\nc") (rx-search? "\\p{Greek}" "xλ") (rx-search? "\\bword\\b" "a word."))
 ;=> (#t #t #t #t)
 (rx "a(b")
-;=> error regex: unclosed group, at character 1
+;=> error rx: unclosed group, at character 1
 (rx "(a)\\1")
-;=> error regex: backreferences are not supported
+;=> error rx: backreferences are not supported
 (rx "(?:a{1000}){1000}")
 ;=> error rx: the pattern is too large
 (rx 5)
 ;=> error rx: expected a regular expression or a string
 (match-ref (rx-search "a" "a") 1)
-;=> error rx: no such group: 1
+;=> error match-ref: no such group: 1
 (rx-replace "a" "a" "$x")
-;=> error rx: no such group
+;=> error rx-replace: no such group
 (rx-search "a" "abc" 4)
-;=> error regex: start out of range
+;=> error rx-search: start out of range
 ;; Patterns that take other engines exponential time
 (rx-match? "(a*)*b" (make-string 100000 #\a))
 ;=> #f

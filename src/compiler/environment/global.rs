@@ -225,6 +225,11 @@ impl<'gc> Environments<'gc> {
             || (scripts && standard::any_binding(self.primitives, name).is_some())
     }
 
+    /// Whether an environment itself binds a name, by an import or a definition.
+    pub fn binds_itself(&self, id: EnvId, name: &str) -> bool {
+        self.entries(id).any(|(key, entry)| entry.origin != Origin::Referenced && key.as_symbol() == Some(name))
+    }
+
     /// The bound name outside the prelude that is nearest to the unbound name `wrong`.
     pub fn nearest(&self, wrong: &str) -> Option<&'gc str> {
         let visible = |environment: &&Environment<'gc>| environment.kind != EnvKind::Prelude;

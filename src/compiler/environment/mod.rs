@@ -135,6 +135,16 @@ impl<'gc> Libraries<'gc> {
         put(&mut self.index.loaded, &mut self.loaded, name, exports);
     }
 
+    /// The exports of all libraries that are loaded.
+    pub fn all_exports(&self) -> impl Iterator<Item = (Value<'gc>, Binding<'gc>)> + '_ {
+        self.loaded.iter().flatten().copied()
+    }
+
+    /// The meanings of a name in the libraries that are loaded and export it.
+    pub fn exported<'l>(&'l self, name: &'l str) -> impl Iterator<Item = Binding<'gc>> + 'l {
+        self.all_exports().filter(move |(key, _)| key.as_symbol() == Some(name)).map(|(_, binding)| binding)
+    }
+
     /// The exports of the host's libraries, each by its name.
     pub fn of_host(&self) -> impl Iterator<Item = (String, &Exports<'gc>)> {
         let exports = |name| self.loaded.get(*self.index.loaded.get(name)?);

@@ -5,7 +5,7 @@
 use super::text::{bound_around, elements, enclosing, head, is_name};
 use super::{Mistake, names, within};
 use crate::compiler::environment::special::Special;
-use crate::compiler::environment::{foreign, suggest};
+use crate::compiler::environment::{Environments, foreign, suggest};
 use crate::data::diagnostic::{Code, Details};
 use crate::data::error::ErrorKind;
 use crate::data::source::{Source, Span};
@@ -31,7 +31,8 @@ struct Unknown<'a> {
 pub(super) fn explain(world: &World<'_>, mistake: &mut Mistake<'_>) -> bool {
     let Some(source) = world.session.sources.get(mistake.span) else { return false };
     let unknown = unknown_heads(world, &source, mistake.span);
-    let hint_of = |name| hint(name).or_else(|| names::missing_import(world, name));
+    let import = |name| names::missing_import(world, name).filter(|_| foreign::name_hint(name).is_none());
+    let hint_of = |name| import(name).or_else(|| hint(name));
     let known = unknown.iter().find_map(|head| Some((head, hint_of(head.name)?)));
     let weak = || {
         let head = unknown.iter().find(|head| head.is_operator)?;
@@ -74,8 +75,10 @@ fn unknown_heads<'a>(world: &World<'_>, source: &'a Source, span: Span) -> Vec<U
         return Vec::new();
     }
     let locals = bound_around(text, span.start as usize);
+    let environments = &world.session.libraries.environments;
+    let imports = super::text::has_imports(text) && world.interaction != Environments::SCRIPT;
     let is_known = |name: &str| {
-        world.session.libraries.environments.binds(name)
+        (if imports { environments.binds_itself(world.interaction, name) } else { environments.binds(name) })
             || locals.iter().any(|bound| bound.name == name)
             || is_defined(text, name)
     };
@@ -138,7 +141,7 @@ fn is_defined(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
         let before = text[..at].trim_end_matches('(');
         let whole = text[at + name.len()..].starts_with(|c: char| c.is_whitespace() || c == ')');
-        whole && before.trim_end().rsplit('(').next().is_some_and(|word| word.starts_with("define"))
+        whole && before.trim_end().rsplit('(').next().is_some_and(|word| word.starts_with("define") && is_name(word))
     })
 }
 

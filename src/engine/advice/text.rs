@@ -169,6 +169,11 @@ pub(crate) fn head(text: &str, open: usize) -> Option<&str> {
     (end > 0).then(|| &rest[..end])
 }
 
+/// Whether a program's text begins with an import, so that it sees nothing else.
+pub(crate) fn has_imports(text: &str) -> bool {
+    pieces(text).next().is_some_and(|first| piece(text, first.start) == Piece::Open && head(text, first.start) == Some("import"))
+}
+
 /// Whether this text is an identifier, and no number, string or form.
 pub(crate) fn is_name(text: &str) -> bool {
     let starts = text.starts_with(|c: char| c.is_alphabetic() || "!$%&*/:<=>?^_~+-.".contains(c));
