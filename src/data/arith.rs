@@ -56,12 +56,16 @@ fn exact_floats(a: Value<'_>, b: Value<'_>) -> Option<(f64, f64)> {
 }
 
 /// `(+ a b)`.
+#[inline]
 pub fn add<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
-    if let Some((x, y)) = fixnums(a, b)
-        && let Some(sum) = Value::try_fixnum(x + y)
-    {
-        return Ok(sum);
+    match fixnums(a, b).and_then(|(x, y)| Value::try_fixnum(x + y)) {
+        Some(sum) => Ok(sum),
+        None => add_any(mc, a, b),
     }
+}
+
+#[inline(never)]
+fn add_any<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
     match floats(a, b) {
         Some((x, y)) => Ok(mc.flonum(x + y)),
         None => wide::integers(mc, a, b, i128::checked_add)
@@ -72,12 +76,16 @@ pub fn add<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> 
 }
 
 /// `(- a b)`.
+#[inline]
 pub fn sub<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
-    if let Some((x, y)) = fixnums(a, b)
-        && let Some(difference) = Value::try_fixnum(x - y)
-    {
-        return Ok(difference);
+    match fixnums(a, b).and_then(|(x, y)| Value::try_fixnum(x - y)) {
+        Some(difference) => Ok(difference),
+        None => sub_any(mc, a, b),
     }
+}
+
+#[inline(never)]
+fn sub_any<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
     match floats(a, b) {
         Some((x, y)) => Ok(mc.flonum(x - y)),
         None => wide::integers(mc, a, b, i128::checked_sub)
@@ -89,6 +97,9 @@ pub fn sub<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> 
 
 /// `(- a)`.
 pub fn neg<'gc>(mc: Mutation<'gc>, a: Value<'gc>) -> Result<'gc> {
+    if let Some(negated) = a.as_fixnum().and_then(|n| Value::try_fixnum(-n)) {
+        return Ok(negated);
+    }
     match a.as_flonum() {
         Some(x) => Ok(mc.flonum(-x)),
         None => bridge::from_number(mc, &number::neg(&number("-", a)?)),
@@ -96,12 +107,16 @@ pub fn neg<'gc>(mc: Mutation<'gc>, a: Value<'gc>) -> Result<'gc> {
 }
 
 /// `(* a b)`.
+#[inline]
 pub fn mul<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
-    if let Some((x, y)) = fixnums(a, b)
-        && let Some(product) = x.checked_mul(y).and_then(Value::try_fixnum)
-    {
-        return Ok(product);
+    match fixnums(a, b).and_then(|(x, y)| Value::try_fixnum(x.checked_mul(y)?)) {
+        Some(product) => Ok(product),
+        None => mul_any(mc, a, b),
     }
+}
+
+#[inline(never)]
+fn mul_any<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Result<'gc> {
     match floats(a, b) {
         Some((x, y)) => Ok(mc.flonum(x * y)),
         None => wide::integers(mc, a, b, wide::product)

@@ -39,7 +39,14 @@ pub enum Builtin {
     /// `abs`
     Abs,
     /// A class of numbers to which all fixnums belong.
-    NumberClass,
+    NumberClass {
+        /// Whether it may be asked of what is no number.
+        total: bool,
+    },
+    /// `procedure?`
+    Procedure,
+    /// `boolean?`
+    Boolean,
     /// `floor` and its like.
     Round(Rounding),
     /// `inexact`
@@ -107,12 +114,14 @@ pub const TEMPLATES: &[(&str, u8, Builtin)] = &[
     ("max", 2, Builtin::Extreme { greatest: true }),
     ("min", 2, Builtin::Extreme { greatest: false }),
     ("abs", 1, Builtin::Abs),
-    ("number?", 1, Builtin::NumberClass),
-    ("real?", 1, Builtin::NumberClass),
-    ("rational?", 1, Builtin::NumberClass),
-    ("integer?", 1, Builtin::NumberClass),
-    ("exact-integer?", 1, Builtin::NumberClass),
-    ("exact?", 1, Builtin::NumberClass),
+    ("number?", 1, Builtin::NumberClass { total: true }),
+    ("real?", 1, Builtin::NumberClass { total: true }),
+    ("rational?", 1, Builtin::NumberClass { total: true }),
+    ("integer?", 1, Builtin::NumberClass { total: true }),
+    ("exact-integer?", 1, Builtin::NumberClass { total: true }),
+    ("exact?", 1, Builtin::NumberClass { total: false }),
+    ("procedure?", 1, Builtin::Procedure),
+    ("boolean?", 1, Builtin::Boolean),
     ("floor", 1, Builtin::Round(Rounding::Floor)),
     ("ceiling", 1, Builtin::Round(Rounding::Ceiling)),
     ("truncate", 1, Builtin::Round(Rounding::Truncate)),
@@ -189,7 +198,9 @@ impl<'a> Emitter<'a> {
             Builtin::Case(class) => self.change_case(w, class, other),
             Builtin::Extreme { greatest } => self.extreme(w, greatest, other),
             Builtin::Abs => self.absolute(w, other),
-            Builtin::NumberClass => self.number_class(w, other),
+            Builtin::NumberClass { total } => self.number_class(w, total, other),
+            Builtin::Procedure => self.is_procedure(w, other),
+            Builtin::Boolean => self.is_boolean(w),
             Builtin::Round(rounding) => self.round_double(w, rounding, other),
             Builtin::Inexact => self.inexact(w, other),
             Builtin::Exact => self.exact(w, other),
@@ -417,10 +428,48 @@ impl<'a> Emitter<'a> {
         self.set(w.a(), RAX);
     }
 
-    fn number_class(&mut self, w: Word, other: Label) {
-        self.asm.test8(self.place(w.a()), TAGS);
+    /// Fixnums are in the class; pairs and symbols are not, if they may be asked of.
+    fn number_class(&mut self, w: Word, total: bool, other: Label) {
+        let [number, none, out] = std::array::from_fn(|_| self.asm.label());
+        self.load(RAX, w.a());
+        self.clobber();
+        self.asm.test8(RAX, TAGS);
+        if total {
+            self.asm.jump_if(Cond::Equal, number);
+            self.asm.lea32(RDX, at(RAX, -(TAG_PAIR as i32)));
+            self.asm.test8(RDX, TAGS);
+            self.asm.jump_if(Cond::Equal, none);
+            self.jump_unless_object(RAX, other);
+            self.asm.cmp8(at(RAX, KIND), Kind::Symbol as u8);
+            self.asm.jump_if(Cond::NotEqual, other);
+            self.asm.bind(none);
+            self.set_constant(w.a(), Value::FALSE.bits());
+            self.asm.jump(out);
+            self.asm.bind(number);
+        } else {
+            self.asm.jump_if(Cond::NotEqual, other);
+        }
+        self.set_constant(w.a(), Value::TRUE.bits());
+        self.asm.bind(out);
+    }
+
+    fn is_procedure(&mut self, w: Word, other: Label) {
+        self.load(RAX, w.a());
+        self.clobber();
+        self.jump_unless_object(RAX, other);
+        self.asm.cmp8(at(RAX, KIND), Kind::Closure as u8);
         self.asm.jump_if(Cond::NotEqual, other);
         self.set_constant(w.a(), Value::TRUE.bits());
+    }
+
+    fn is_boolean(&mut self, w: Word) {
+        // The word of #t has one bit more than that of #f.
+        let between = (Value::TRUE.bits() ^ Value::FALSE.bits()) as i32;
+        self.load(RAX, w.a());
+        self.clobber();
+        self.asm.alu_constant(Alu::And, RAX, !between);
+        self.asm.alu_constant(Alu::Cmp, RAX, Value::FALSE.bits() as i32);
+        self.set_truth(w.a(), Cond::Equal);
     }
 
     /// Loads `R[a]` to rax, and jumps when it is a fixnum, which is the result already.

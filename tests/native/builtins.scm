@@ -31,7 +31,7 @@
 (define unary
   (calls (length x) (list? x) (caddr x) (cdddr x) (cdadr x) (caadr x) (cadar x) (cddar x) (cadddr x) (cddddr x)
          (char-whitespace? x) (char-alphabetic? x) (char-numeric? x) (char-upper-case? x) (char-lower-case? x)
-         (char-upcase x) (char-downcase x) (abs x) (number? x) (real? x) (rational? x) (integer? x) (exact-integer? x) (exact? x)
+         (char-upcase x) (char-downcase x) (abs x) (number? x) (real? x) (rational? x) (integer? x) (exact-integer? x) (exact? x) (boolean? x) (procedure? x)
          (floor x) (ceiling x) (truncate x) (round x) (inexact x) (exact->inexact x) (exact x) (inexact->exact x)))
 
 (define binary

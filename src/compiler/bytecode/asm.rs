@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use cairn_gc::{Kind, Mutation, OutOfMemory, ProtoInfo, Value};
 
+use super::flow::{effects, instructions};
 use super::fuse;
 use super::ops::{Op, Role, Word, constant_index, constant_operand};
 use super::verify::{Shape, Subject, Verifier};
@@ -268,11 +269,13 @@ pub fn code_object<'gc>(
     is_native: &dyn Fn(u16, usize) -> bool,
 ) -> Result<Result<Value<'gc>, OutOfMemory>, String> {
     let Shape { params, rest, registers, captures } = shape;
+    let mut assigned = !meta.assigned.is_empty();
     if let Some(verifier) = verifier {
         meta.cells = verifier.check(&Subject { code, constants, shape, early: &meta.early, is_native })?;
+        // The verifier has not looked at what the metadata says of variables.
+        assigned |= instructions(code).any(|at| effects(code, at).cells().next().is_some());
     }
     meta.captures = captures;
-    let assigned = !meta.assigned.is_empty();
     let meta = mc.payload(Box::new(meta));
     let words: Vec<u64> = code.iter().map(|word| word.0).collect();
     let info = |back| ProtoInfo::new(params, rest, registers, back).with_assigned(assigned);

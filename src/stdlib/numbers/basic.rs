@@ -37,11 +37,15 @@ pub static ROWS: &[Builtin] = &[
     native("1-", exactly(1), |ctx, args| arith::sub(ctx.mc, args[0], Value::fixnum(1)), VALUE, "(1- z) z minus 1."),
 ];
 
-type Step<'gc> = fn(Mutation<'gc>, Value<'gc>, Value<'gc>) -> Result<'gc>;
-
 /// Combines the arguments from the left; returns `unit` if there are none.
-fn fold<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>, unit: i64, step: Step<'gc>) -> Result<'gc> {
+fn fold<'gc>(
+    ctx: &mut Context<'_, 'gc>,
+    args: Args<'_, 'gc>,
+    unit: i64,
+    step: impl Fn(Mutation<'gc>, Value<'gc>, Value<'gc>) -> Result<'gc>,
+) -> Result<'gc> {
     match args {
+        &[first, second] => step(ctx.mc, first, second),
         [] => Ok(Value::fixnum(unit)),
         // The step checks that the argument is a number.
         &[only] => step(ctx.mc, only, Value::fixnum(unit)),
