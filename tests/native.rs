@@ -114,8 +114,11 @@ fn listing() -> Result<(), String> {
     let mut engine = Engine::new(Config::default()).expect("an engine");
     let mut text = String::new();
     engine.list_native("program", "(define (f x) (+ x 1))", |part| text += part).map_err(|report| report.render())?;
-    let [sum, jump] =
-        if cfg!(target_arch = "aarch64") { ["  adds x5, x5, #0x8\n", "  b.vs 0x"] } else { ["  add rax, 0x8\n", "  jo 0x"] };
+    let [sum, jump] = if cfg!(target_arch = "aarch64") {
+        ["  adds x5, x5, #0x8\n", "  b.vs 0x"]
+    } else {
+        ["  add rax, 0x8\n", "  jo 0x"]
+    };
     let found = text.split("AddI").nth(1).is_some_and(|below| below.contains(sum) && below.contains(jump));
     if found { Ok(()) } else { Err(text) }
 }
