@@ -19,7 +19,8 @@ pub(crate) const PROTO_SUFFIX: usize = 2;
 /// The call information of a code object; the word before its entry.
 ///
 /// Bits 0-11: required parameters; bit 12: takes further arguments as a list; bit 13: there is
-/// machine code; bits 16-31: registers; bits 32-63: words from the header to the entry.
+/// machine code; bits 16-31: registers; bits 32-62: words from the header to the entry; bit 63: it has
+/// assigned variables.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ProtoInfo(u64);
 
@@ -30,8 +31,22 @@ impl ProtoInfo {
     /// If a procedure has more than 65535 registers or 4095 parameters; the compiler rejects such
     /// procedures.
     pub fn new(params: usize, rest: bool, registers: usize, back: usize) -> ProtoInfo {
-        assert!(params < 0x1000 && registers <= 0xFFFF && back <= u32::MAX as usize);
+        assert!(params < 0x1000 && registers <= 0xFFFF && back <= i32::MAX as usize);
         ProtoInfo(params as u64 | ((rest as u64) << 12) | ((registers as u64) << 16) | ((back as u64) << 32))
+    }
+
+    /// The bit that is set if the code has assigned variables, in the highest byte of the word.
+    pub const ASSIGNED: u8 = 1 << 7;
+
+    /// The same, of code with or without assigned variables.
+    pub const fn with_assigned(self, assigned: bool) -> ProtoInfo {
+        ProtoInfo(self.0 | (assigned as u64) << 63)
+    }
+
+    /// Whether the code has assigned variables.
+    #[inline(always)]
+    pub const fn has_assigned(self) -> bool {
+        self.0 >> 63 != 0
     }
 
     /// Reads the word.
@@ -81,7 +96,7 @@ impl ProtoInfo {
     /// Words from the header to the entry.
     #[inline(always)]
     pub const fn back(self) -> usize {
-        (self.0 >> 32) as usize
+        (self.0 >> 32 & i32::MAX as u64) as usize
     }
 }
 

@@ -263,3 +263,12 @@ fn what_a_growing_root_holds_is_not_marked_again_and_again() {
     }
     assert!(heap.bytes_in_use() < 16 << 20, "{} bytes", heap.bytes_in_use());
 }
+
+#[test]
+fn info_words_keep_their_parts() {
+    for assigned in [false, true] {
+        let info = ProtoInfo::new(3, true, 7, 99).with_assigned(assigned);
+        assert_eq!((info.params(), info.rest(), info.registers(), info.back()), (3, true, 7, 99));
+        assert_eq!((info.has_assigned(), info.is_native()), (assigned, false));
+    }
+}

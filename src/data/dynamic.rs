@@ -17,8 +17,10 @@ pub mod continuation {
     pub const NEXT: usize = 4;
     /// The length of the captured stack; together with [`SEGMENT`] it determines the place.
     pub const LENGTH: usize = 5;
-    /// The first slot that is private to the machine.
-    pub const PRIVATE: usize = 6;
+    /// Where register 0 of the topmost captured frame is.
+    pub const BASE: usize = 6;
+    /// The program counter of that frame.
+    pub const PC: usize = 7;
     /// The number of slots.
     pub const SLOTS: usize = 8;
 }

@@ -136,13 +136,15 @@ pub fn mul<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> Option<Resul
             return None;
         }
         let mut out: Buffer = [0; MOST + 2];
-        for (i, &limb) in x.limbs.iter().enumerate() {
+        // The inner loop is the longer one: mostly a long number is multiplied by a short one.
+        let (few, many) = if x.len() < y.len() { (x.limbs, y.limbs) } else { (y.limbs, x.limbs) };
+        for (i, &limb) in few.iter().enumerate() {
             let (factor, mut carry) = (u128::from(word(limb)), 0);
-            for (to, &other) in out[i..].iter_mut().zip(y.limbs) {
+            for (to, &other) in out[i..].iter_mut().zip(many) {
                 let product = factor * u128::from(word(other)) + u128::from(*to) + carry;
                 (*to, carry) = (product as u64, product >> BITS);
             }
-            out[i + y.len()] = carry as u64;
+            out[i + many.len()] = carry as u64;
         }
         Some(value_of(mc, x.negative != y.negative, &out[..x.len() + y.len()]))
     })

@@ -11,10 +11,10 @@ use cairn_gc::{Kind, ProtoInfo, Value};
 
 /// From the entry of code to its info word, and to the word with its native address.
 pub(super) const INFO: i32 = -8;
-const NATIVE: i32 = -16;
+pub(super) const NATIVE: i32 = -16;
 /// From a frame's register 0 to its closure, and to its return word.
-const CLOSURE: i32 = -8;
-const RETURN: i32 = -16;
+pub(super) const CLOSURE: i32 = -8;
+pub(super) const RETURN: i32 = -16;
 /// From a return address to operand `c` of the call before it: whether that takes several values.
 const TAKES_VALUES: i32 = -2;
 /// Arguments of tail calls that are moved inline, at most.
@@ -102,6 +102,11 @@ impl<'a> Emitter<'a> {
         // Loops with other calls than tail calls have no homes.
         self.store_all_homes();
         self.asm.store(callee, RCX);
+        match w.d() {
+            1 => self.call_control(w, is_tail, self.source.layout.call_control),
+            2 => self.call_control(w, is_tail, self.source.layout.call_apply),
+            _ => {}
+        }
         self.asm.lea(RSI, window);
         self.asm.load(RDX, w.d() as u64);
         self.asm.load(RCX, index);
@@ -113,6 +118,19 @@ impl<'a> Emitter<'a> {
         } else {
             self.come_back();
         }
+    }
+
+    /// Captures a continuation, goes on in one, or applies, if the object in rcx does that and no Rust is needed.
+    fn call_control(&mut self, w: Word, is_tail: bool, stub: i32) {
+        let window = self.slot(w.a());
+        self.asm.lea(RSI, window);
+        if is_tail {
+            self.asm.lea(RDX, at(RBX, RETURN));
+        } else {
+            self.write_return(w);
+            self.asm.mov(RDX, RSI);
+        }
+        self.asm.call_through(at(R14, stub));
     }
 
     fn call_unknown(&mut self, w: Word) {
@@ -172,8 +190,8 @@ impl<'a> Emitter<'a> {
         self.asm.jump_through(indexed(R14, RDX, 1, returns + 8));
         self.later(move |e| {
             e.asm.bind(slow);
-            e.asm.mov(RSI, RAX);
-            e.call(Helper::Return);
+            let returned = at(R14, e.source.layout.returned);
+            e.asm.jump_through(returned);
         });
     }
 

@@ -132,20 +132,27 @@ impl Region {
         let head = types.at(range.start);
         let entries = entries.unwrap_or_else(|| head.clone());
         let every: Vec<u16> = (0..types.registers() as u16).filter(|&register| types.is_tracked(register)).collect();
-        let mut found = types.within(leaders, range.clone(), head.clone(), every.clone());
+        let (mut found, mut assumed) = (types.within(leaders, range.clone(), head.clone(), every.clone()), head.clone());
         for _ in 0..CHOICES {
             let mut known = Vec::new();
             hopes::walk(source, leaders, &range, &found, |at, state| known.push((at, state.clone())));
-            let wants = hopes::wants(source, &range, &known, types);
-            found = types.within(leaders, range.clone(), assume(&head, &entries, &wants), every.clone());
+            let choice = assume(&head, &entries, &hopes::wants(source, &range, &known, types));
+            if choice == assumed {
+                break;
+            }
+            found = types.within(leaders, range.clone(), choice.clone(), every.clone());
+            assumed = choice;
         }
         let doubles = self.choose_doubles(source, leaders, &found, loops);
-        if doubles.len() < every.len() {
+        let registers: Vec<u16> = doubles.iter().map(|double| double.0).collect();
+        if registers.len() < DOUBLES.len() && found.has_doubles_only_in(&registers) {
+            found.limit_doubles(registers);
+        } else {
             let mut start = found.at(range.start);
-            let without = |register: usize| !doubles.iter().any(|double| usize::from(double.0) == register);
+            let without = |register: usize| !registers.iter().any(|&double| usize::from(double) == register);
             let lost = start.iter_mut().enumerate().filter(|(at, known)| **known == Known::Double && without(*at));
             lost.for_each(|(at, known)| *known = head[at]);
-            found = types.within(leaders, range.clone(), start, doubles.iter().map(|double| double.0).collect());
+            found = types.within(leaders, range.clone(), start, registers);
         }
         let start = found.at(range.start);
         let guards = (0..).zip(start.iter().zip(&head)).filter(|(_, (known, before))| is_checked(**known, **before));

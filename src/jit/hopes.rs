@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::builtins::Builtin;
 use super::emitter::Source;
 use super::types::{Known, Outcome, State, Types, known_in, loaded_double, wanted};
-use crate::compiler::bytecode::{Op, Word, ends, instructions_in, jump_of, length_of, written_by};
+use crate::compiler::bytecode::{Op, Word, ends, instructions_in, jump_of, length_of};
 
 /// Rounds of the backward data flow: wants travel round a loop, and through its inner loops.
 const ROUNDS: usize = 4;
@@ -77,17 +77,23 @@ pub(super) fn walk(
 /// The kinds that a loop seems to want in registers at its head, from the states before each of its instructions.
 pub(super) fn wants(source: &Source<'_>, range: &Range<usize>, known: &[(usize, State)], types: &Types<'_>) -> State {
     let nothing = vec![Known::Nothing; types.registers()];
-    let mut before = vec![nothing.clone(); range.len()];
+    let (mut before, mut state) = (vec![nothing.clone(); range.len()], nothing.clone());
     for _ in 0..ROUNDS {
+        let mut changed = false;
         for (at, known) in known.iter().rev() {
             let word = source.code[*at];
-            let mut state = nothing.clone();
+            state.fill(Known::Nothing);
             let after = (!ends(word.op())).then(|| at + length_of(word));
             for next in after.into_iter().chain(jump_of(*at, word)).filter(|next| range.contains(next)) {
                 unite(&mut state, &before[next - range.start]);
             }
             want_before(source, *at, known, &mut state, types);
-            before[at - range.start] = state;
+            let place = &mut before[at - range.start];
+            changed |= *place != state;
+            place.clone_from(&state);
+        }
+        if !changed {
+            break;
         }
     }
     before.into_iter().next().unwrap_or(nothing)
@@ -108,7 +114,7 @@ fn unite(state: &mut State, other: &State) {
 fn want_before(source: &Source<'_>, at: usize, known: &State, state: &mut State, types: &Types<'_>) {
     let word = source.code[at];
     let asked = asked(word, known, state);
-    for register in written_by(source.code, at) {
+    for register in types.writes_at(at) {
         state.get_mut(register).into_iter().for_each(|place| *place = Known::Nothing);
     }
     for (register, want) in asked.into_iter().flatten().filter(|&(register, _)| types.is_tracked(register)) {

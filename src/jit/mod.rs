@@ -23,6 +23,7 @@ mod arith;
 mod asm;
 mod branch;
 mod builtins;
+mod captures;
 mod complex;
 mod control;
 mod data;
@@ -43,6 +44,7 @@ use a64 as machine;
 use x64 as machine;
 
 pub use builtins::{Builtin, TEMPLATES, classes};
+pub use captures::Captures;
 pub use emitter::{Constant, Output, Source, compile, lines};
 pub use listing::Line;
 pub use stubs::{Stubs, stubs};
@@ -71,6 +73,14 @@ pub struct Layout {
     pub helpers: i32,
     /// Shared: the address of the stub that finds clauses, see [`Stubs::find_clause`].
     pub find_clause: i32,
+    /// Shared: the address of the stub that captures continuations and goes on in them, see [`Stubs::call_control`].
+    pub call_control: i32,
+    /// Shared: the address of the stub that applies, see [`Stubs::call_apply`].
+    pub call_apply: i32,
+    /// Shared: the address of the place that returns, see [`Stubs::returned`].
+    pub returned: i32,
+    /// Where the continuation that is under way is found.
+    pub captures: Captures,
     /// Heap: ticks left.
     pub ticks: i32,
     /// Heap: where the next young object goes, and up to where they may go.

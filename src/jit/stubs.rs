@@ -3,6 +3,7 @@
 
 use super::arith::TAGS;
 use super::branch::{HEADER, KIND, payload};
+use super::captures;
 use super::control::INFO;
 use super::data::LENGTH_SHIFT;
 use super::machine::*;
@@ -28,6 +29,13 @@ pub struct Stubs {
     /// native code, if it is the first to take them: it comes to `rcx`, and its entry to `rdx`, else 0. Keeps the other
     /// registers but `rax`.
     pub find_clause: usize,
+    /// Carries out a call with one argument of the object in `rcx`, if that is `call/cc` or a continuation: `rsi` is the
+    /// address of its window, `rdx` of its return word. It comes back if it does not.
+    pub call_control: usize,
+    /// The same for calls with two arguments, if the object is `apply`.
+    pub call_apply: usize,
+    /// Where native code goes to return `rax` to the return word in `rcx`, which the table of returns does not have.
+    pub returned: usize,
 }
 
 /// Makes the stubs; the address of helper `i`'s function, and last of the one that compiles,
@@ -55,7 +63,15 @@ pub fn stubs(layout: &Layout, functions: i32) -> Stubs {
     call_rust(&mut asm, layout, functions + 8 * Helper::ALL.len() as i32);
     let clause = asm.here();
     find_clause(&mut asm);
-    Stubs { bytes: asm.finish(), enter, leave, first_call, helpers, find_clause: clause }
+    let control = asm.here();
+    captures::call_control(&mut asm, layout);
+    let apply = asm.here();
+    captures::call_apply(&mut asm, layout);
+    let returned = asm.here();
+    captures::returned(&mut asm, layout, functions);
+    let bytes = asm.finish();
+    let (find_clause, call_control, call_apply) = (clause, control, apply);
+    Stubs { bytes, enter, leave, first_call, helpers, find_clause, call_control, call_apply, returned }
 }
 
 /// See [`Stubs::find_clause`].
@@ -100,7 +116,7 @@ fn find_clause(asm: &mut Asm) {
 
 /// Calls a helper's function. Its answer is 0, and the caller goes on, or where to go on
 /// instead.
-fn call_rust(asm: &mut Asm, layout: &Layout, function: i32) {
+pub(super) fn call_rust(asm: &mut Asm, layout: &Layout, function: i32) {
     let elsewhere = asm.label();
     asm.store(at(R14, layout.base), RBX);
     asm.store32(at(R15, layout.ticks), R13);

@@ -6,11 +6,12 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::emitter::{Constant, Source};
 use super::doubles::untagged;
 use super::hopes;
-use crate::compiler::bytecode::{ends, instructions, Flow, Op, Word, constant_index, jump_of, length_of, written_by};
+use crate::compiler::bytecode::{ends, instructions, Flow, Op, Word, constant_index, jump_of, length_of, writes_of, written_by};
 use cairn_gc::Kind;
 
 /// The kind of value that a register is known to hold.
@@ -80,6 +81,8 @@ pub(super) struct Types<'a> {
     states: BTreeMap<usize, State>,
     /// The registers of assigned variables, of which nothing is ever known.
     assigned: Vec<u16>,
+    /// The registers that each instruction writes: found once, because data flow asks again and again.
+    writes: Rc<[Range<usize>]>,
     registers: usize,
     /// The instructions that are looked at.
     range: Range<usize>,
@@ -94,7 +97,10 @@ impl<'a> Types<'a> {
         let code = source.code;
         let (mut assigned, registers) = (assigned(code), registers(code));
         assigned.extend(source.assigned);
-        let mut types = Types { source, states: BTreeMap::new(), assigned, registers, range: 0..code.len(), hopes: None };
+        let mut writes = vec![0..0; code.len()];
+        instructions(code).for_each(|at| writes[at] = writes_of(code, at));
+        let (states, writes, range) = (BTreeMap::new(), writes.into(), 0..code.len());
+        let mut types = Types { source, states, assigned, writes, registers, range, hopes: None };
         let heads = leaders.iter().filter(|&&leads| leads).count();
         if heads * types.registers > MOST_WORDS {
             types.registers = 0;
@@ -111,13 +117,25 @@ impl<'a> Types<'a> {
     /// Finds the states within a loop, when this one holds at its head whenever it is entered there, and its
     /// instructions give what their fast paths give; doubles may be in these registers.
     pub(super) fn within(&self, leaders: &[bool], range: Range<usize>, state: State, doubles: Vec<u16>) -> Types<'a> {
-        let (assigned, registers) = (self.assigned.clone(), self.registers);
-        let hopes = Some(doubles);
-        let mut types = Types { source: self.source, states: BTreeMap::new(), assigned, registers, range, hopes };
+        let (assigned, writes, registers) = (self.assigned.clone(), Rc::clone(&self.writes), self.registers);
+        let (states, hopes) = (BTreeMap::new(), Some(doubles));
+        let mut types = Types { source: self.source, states, assigned, writes, registers, range, hopes };
         if registers > 0 {
             types.solve(self.source.code, leaders, state);
         }
         types
+    }
+
+    /// Whether doubles are in these registers alone where control may come from elsewhere.
+    pub(super) fn has_doubles_only_in(&self, registers: &[u16]) -> bool {
+        let is_in = |register: usize| registers.iter().any(|&known| usize::from(known) == register);
+        let mut kinds = self.states.values().flat_map(|state| state.iter().enumerate());
+        kinds.all(|(register, &known)| known != Known::Double || is_in(register))
+    }
+
+    /// Says that doubles may be in these registers alone, which is so already.
+    pub(super) fn limit_doubles(&mut self, registers: Vec<u16>) {
+        self.hopes = Some(registers);
     }
 
     /// The state at an instruction that others jump to, or that nothing comes to.
@@ -138,6 +156,11 @@ impl<'a> Types<'a> {
     /// Whether something may be known of a register.
     pub(super) fn is_tracked(&self, register: u16) -> bool {
         usize::from(register) < self.registers && !self.assigned.contains(&register)
+    }
+
+    /// The registers that an instruction writes, but for assigned variables.
+    pub(super) fn writes_at(&self, at: usize) -> Range<usize> {
+        self.writes[at].clone()
     }
 
     fn nothing(&self) -> State {
@@ -175,8 +198,8 @@ impl<'a> Types<'a> {
         loop {
             reached[at] = true;
             let after = at + length_of(code[at]);
-            let mut jumped = state.clone();
             if let Some(target) = jump_of(at, code[at]) {
+                let mut jumped = state.clone();
                 self.follow(code, at, &mut jumped, true);
                 self.join(target, &jumped, pending);
             }
@@ -216,7 +239,7 @@ impl<'a> Types<'a> {
             return;
         }
         let word = code[at];
-        let (written, result) = (written_by(code, at), self.outcome(word, state).known);
+        let result = self.outcome(word, state).known;
         for (register, known) in learnt(word, jumps).into_iter().flatten() {
             // A comparison may have been of flonums.
             if !known_in(state, register).is_flonum() {
@@ -229,7 +252,7 @@ impl<'a> Types<'a> {
         if word.op().flow() == Flow::Call {
             state.iter_mut().skip(word.a() as usize).for_each(|known| *known = Known::Nothing);
         }
-        for register in written {
+        for register in self.writes_at(at) {
             self.set(state, register as u16, Known::Nothing);
         }
         if result != Known::Nothing {

@@ -10,19 +10,15 @@
 //! capture, open cells are closed and every assigned variable of the moved frames
 //! goes to a cell, which its register then holds.
 
-use cairn_gc::{Kind, Mutation, Value};
+use cairn_gc::{Kind, Mutation, ProtoInfo, Value};
 
 use super::frames::{Frame, caller, code_meta, window_of};
 use super::machine::{Below, Exit, Machine};
 use super::stack::{FRAME_HEAD, RETURN_UNDERFLOW};
-use crate::data::dynamic::continuation::{HANDLERS, LENGTH, NEXT, PARAMETERS, PRIVATE, SEGMENT, SLOTS, WINDERS};
+use crate::data::dynamic::continuation::{BASE, HANDLERS, LENGTH, NEXT, PARAMETERS, PC, SEGMENT, SLOTS, WINDERS};
 use crate::data::error::Result;
+use crate::vm::words::entry_at;
 use crate::vm::world::World;
-
-/// Slot of the topmost frame's register 0.
-const BASE: usize = PRIVATE;
-/// Slot of the program counter.
-const PC: usize = PRIVATE + 1;
 
 /// Reads the stack position of a continuation object; `#f` gives none.
 pub(super) fn below_of(continuation: Value<'_>) -> Below<'_> {
@@ -126,9 +122,10 @@ impl<'gc> Machine<'gc> {
             // counter after a call.
             unsafe {
                 if !frame.failed
+                    && (*frame.base.sub(1)).is_closure()
+                    && ProtoInfo::from_bits(*entry_at(frame.base).sub(1)).has_assigned()
                     && let Some(proto) = (*frame.base.sub(1)).closure_proto()
                     && let Some(meta) = code_meta(proto)
-                    && !meta.assigned.is_empty()
                 {
                     let index = (frame.pc as usize - proto.proto_entry() as usize) / 8 - 1;
                     // The registers below the window of the call have been written (rule 9 of the

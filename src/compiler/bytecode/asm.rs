@@ -273,9 +273,11 @@ pub fn code_object<'gc>(
         meta.cells = verifier.check(&Subject { code, constants, shape, early: &meta.early, is_native })?;
     }
     meta.captures = captures;
+    let assigned = !meta.assigned.is_empty();
     let meta = mc.payload(Box::new(meta));
     let words: Vec<u64> = code.iter().map(|word| word.0).collect();
-    Ok(mc.proto(meta, constants, &words, |back| ProtoInfo::new(params, rest, registers, back)))
+    let info = |back| ProtoInfo::new(params, rest, registers, back).with_assigned(assigned);
+    Ok(mc.proto(meta, constants, &words, info))
 }
 
 /// The procedure of a code object that captures nothing; none of other objects.

@@ -143,6 +143,11 @@ pub fn written_by(code: &[Word], at: usize) -> impl Iterator<Item = usize> {
     effects(code, at).writes.chain(assigned)
 }
 
+/// The registers that the instruction at `at` writes, assigned variables left out.
+pub fn writes_of(code: &[Word], at: usize) -> Range<usize> {
+    effects(code, at).writes
+}
+
 /// The registers that the instruction at `at` reads.
 pub fn reads_of(code: &[Word], at: usize) -> Vec<usize> {
     effects(code, at).reads().collect()

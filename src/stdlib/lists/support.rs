@@ -62,14 +62,26 @@ fn all_pairs<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> 
     Ok(Value::bool(!check_end(args[0], elements(args[1]))?))
 }
 
+/// The list of some values, of which there are mostly few.
+fn list_of<'gc>(ctx: &mut Context<'_, 'gc>, mut items: impl Iterator<Item = Value<'gc>>) -> Value<'gc> {
+    let (mut few, mut count) = ([Value::FALSE; 4], 0);
+    while let Some(item) = items.next() {
+        if count == few.len() {
+            let all: Vec<_> = few.into_iter().chain([item]).chain(items).collect();
+            return ctx.mc.list(&all);
+        }
+        few[count] = item;
+        count += 1;
+    }
+    ctx.mc.list(&few[..count])
+}
+
 fn cars<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let items: Vec<_> = elements(args[0]).filter_map(Value::car).collect();
-    Ok(ctx.mc.list(&items))
+    Ok(list_of(ctx, elements(args[0]).filter_map(Value::car)))
 }
 
 fn cdrs<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let items: Vec<_> = elements(args[0]).filter_map(Value::cdr).collect();
-    Ok(ctx.mc.list(&items))
+    Ok(list_of(ctx, elements(args[0]).filter_map(Value::cdr)))
 }
 
 fn length_of(sequence: Value<'_>) -> Option<usize> {
@@ -99,8 +111,7 @@ fn refs<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
         Some(chars) => chars.get(i).map(Value::char),
         None => sequence.slot(i),
     };
-    let items: Vec<_> = elements(args[0]).filter_map(element).collect();
-    Ok(ctx.mc.list(&items))
+    Ok(list_of(ctx, elements(args[0]).filter_map(element)))
 }
 
 fn reverse_list_to_vector<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {

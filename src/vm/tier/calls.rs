@@ -12,7 +12,7 @@ use crate::compiler::primitives::Control;
 use crate::data::error::Result;
 use crate::vm::control::Next;
 use crate::vm::machine::Machine;
-use crate::vm::native::Context;
+use crate::vm::native::{Context, NativeFn};
 use crate::vm::stack::FRAME_HEAD;
 use crate::vm::words::entry_at;
 
@@ -35,8 +35,12 @@ pub(super) unsafe extern "C" fn call_value(shared: *mut Shared, window: u64, cou
         with_machine(shared, |m, mc| {
             let after = entry_at(m.base).add(index as usize + 1);
             let call = Call { window: window as *mut Value<'_>, count: count as usize, after, is_tail: is_tail != 0 };
-            match (*call.window.add(1)).kind() {
-                Some(Kind::Native) => call.builtin(m, mc),
+            let callee = *call.window.add(1);
+            if let Some(native) = m.builtin_for(callee, call.count) {
+                return call.builtin(m, mc, native);
+            }
+            match callee.kind() {
+                Some(Kind::Native) => call.control_builtin(m, mc),
                 Some(Kind::Closure | Kind::CaseLambda) => match m.closure_of(call.window, call.count) {
                     Some(closure) => call.closure(m, mc, closure, call.count),
                     None => call.other(m, mc),
@@ -105,19 +109,25 @@ impl<'gc> Call<'gc> {
         Err(settled(mc, m.throw_to(mc, continuation, value)))
     }
 
-    unsafe fn builtin(&self, m: &mut Machine<'gc>, mc: Mutation<'gc>) -> Outcome {
+    #[inline(always)]
+    unsafe fn builtin(&self, m: &mut Machine<'gc>, mc: Mutation<'gc>, native: NativeFn) -> Outcome {
+        // SAFETY: as it says above.
+        unsafe {
+            let args = std::slice::from_raw_parts(self.window.add(FRAME_HEAD), self.count);
+            match native(&mut Context { mc, world: &mut m.world }, args) {
+                Ok(value) if !value.has_kind(Kind::Values) => self.value(value),
+                called => self.settle_builtin(m, mc, called),
+            }
+        }
+    }
+
+    /// Calls a builtin that is no function of its arguments.
+    #[inline(never)]
+    unsafe fn control_builtin(&self, m: &mut Machine<'gc>, mc: Mutation<'gc>) -> Outcome {
         let &Call { window, count, .. } = self;
         // SAFETY: as it says above.
         unsafe {
-            let callee = *window.add(1);
-            if let Some(native) = m.builtin_for(callee, count) {
-                let args = std::slice::from_raw_parts(window.add(FRAME_HEAD), count);
-                return match native(&mut Context { mc, world: &mut m.world }, args) {
-                    Ok(value) if !value.has_kind(Kind::Values) => self.value(value),
-                    called => self.settle_builtin(m, mc, called),
-                };
-            }
-            match m.control_for(callee, count) {
+            match m.control_for(*window.add(1), count) {
                 Some(Control::ApplyValues) => match m.take_values(window, count) {
                     Some((consumer, count)) => self.closure(m, mc, consumer, count),
                     None => self.other(m, mc),

@@ -106,7 +106,8 @@ impl<'gc> Tier<'gc> {
 }
 
 impl<'gc> Running<'gc> {
-    fn new(mc: Mutation<'gc>) -> Option<Running<'gc>> {
+    /// `controls` are the numbers of builtins that stubs carry out.
+    fn new(mc: Mutation<'gc>, controls: [u64; 3]) -> Option<Running<'gc>> {
         let places = mc.places();
         let mut memory = CodeMemory::new()?;
         let layout = shared::layout(&places);
@@ -120,6 +121,10 @@ impl<'gc> Running<'gc> {
             shared.leave = at(stubs.leave) as *const u8;
             shared.helpers = std::array::from_fn(|i| at(stubs.helpers[i]));
             shared.find_clause = at(stubs.find_clause);
+            shared.call_control = at(stubs.call_control);
+            shared.returned = at(stubs.returned);
+            shared.call_apply = at(stubs.call_apply);
+            shared.controls = controls;
         }
         let (enter, first_call) = (at(stubs.enter), at(stubs.first_call));
         Some(Running { memory, shared, layout, enter, first_call, compiled: Vec::new(), broken: 0 })
@@ -257,7 +262,9 @@ impl<'gc> Machine<'gc> {
 
     fn start_tier(&mut self, mc: Mutation<'gc>) -> bool {
         if self.tier.running.is_none() {
-            self.tier.running = Running::new(mc).map(Box::new);
+            let number = |name| self.world.session.primitives.find(name).map_or(0, |id| Value::fixnum(id.0.into()).bits());
+            let controls = ["call-with-current-continuation", "call/cc", "apply"].map(number);
+            self.tier.running = Running::new(mc, controls).map(Box::new);
             self.tier.steps = vec![0; Op::ALL.len()];
             self.tier.stats.refused = self.tier.running.is_none();
             if self.tier.stats.refused {

@@ -6,8 +6,10 @@ use std::mem::{MaybeUninit, offset_of};
 use cairn_gc::pages::Region;
 use cairn_gc::{Mutation, Places};
 
-use crate::jit::{self, Helper, Layout, RETURN_MASK};
-use crate::vm::machine::{Exit, Machine};
+use crate::jit::{self, Captures, Helper, Layout, RETURN_MASK};
+use crate::vm::machine::{Below, Exit, Machine};
+use crate::vm::stack::RETURN_UNDERFLOW;
+use crate::vm::world::World;
 
 /// Helpers, by number, and the one that compiles what is called for the first time.
 pub(super) const FUNCTIONS: usize = Helper::ALL.len() + 1;
@@ -31,6 +33,14 @@ pub(super) struct Shared {
     pub helpers: [u64; Helper::ALL.len()],
     /// The stub that finds clauses.
     pub find_clause: u64,
+    /// The stub that captures continuations and goes on in them.
+    pub call_control: u64,
+    /// The place that returns.
+    pub returned: u64,
+    /// The stub that applies.
+    pub call_apply: u64,
+    /// The numbers of the builtins that capture, and of `apply`, as fixnums.
+    pub controls: [u64; 3],
     /// The helpers' functions.
     pub functions: [u64; FUNCTIONS],
     /// Where native code is left.
@@ -62,6 +72,10 @@ impl SharedMemory {
             classes: jit::classes(),
             helpers: [0; Helper::ALL.len()],
             find_clause: 0,
+            call_control: 0,
+            returned: 0,
+            call_apply: 0,
+            controls: [0; 3],
             functions,
             leave: std::ptr::null(),
             machine: std::ptr::null_mut(),
@@ -111,6 +125,27 @@ fn table_bytes() -> usize {
 /// Distance of the functions from the shared part.
 pub(super) const FUNCTIONS_AT: i32 = offset_of!(Shared, functions) as i32;
 
+/// Where stubs find the continuation that is under way.
+fn captures() -> Captures {
+    let world = |field: usize| (offset_of!(Machine<'_>, world) + field) as i32;
+    let below = |field: usize| (offset_of!(Machine<'_>, below) + field) as i32;
+    let numbers = offset_of!(Shared, controls) as i32;
+    Captures {
+        numbers: [numbers, numbers + 8],
+        apply: numbers + 16,
+        winders: world(offset_of!(World<'_>, winders)),
+        handlers: world(offset_of!(World<'_>, handlers)),
+        parameters: world(offset_of!(World<'_>, parameters)),
+        segment: below(offset_of!(Below<'_>, segment)),
+        next: below(offset_of!(Below<'_>, next)),
+        length: below(offset_of!(Below<'_>, length)),
+        base: below(offset_of!(Below<'_>, base)),
+        pc: below(offset_of!(Below<'_>, pc)),
+        object: below(offset_of!(Below<'_>, object)),
+        underflow: RETURN_UNDERFLOW as i32,
+    }
+}
+
 /// Where native code finds what it needs.
 pub(super) fn layout(places: &Places) -> Layout {
     let heap = |place: *const u8| (place as isize - places.state as isize) as i32;
@@ -125,6 +160,10 @@ pub(super) fn layout(places: &Places) -> Layout {
         classes: offset_of!(Shared, classes) as i32,
         helpers: offset_of!(Shared, helpers) as i32,
         find_clause: offset_of!(Shared, find_clause) as i32,
+        call_control: offset_of!(Shared, call_control) as i32,
+        call_apply: offset_of!(Shared, call_apply) as i32,
+        returned: offset_of!(Shared, returned) as i32,
+        captures: captures(),
         ticks: heap(places.ticks),
         nursery_top: heap(places.nursery_top),
         nursery_limit: heap(places.nursery_limit),
