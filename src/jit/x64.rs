@@ -396,16 +396,6 @@ impl Asm {
         self.byte(0xC3);
     }
 
-    /// The stub that runs will not return.
-    pub(super) fn drop_return(&mut self) {
-        self.alu_constant(Alu::Add, RSP, 8);
-    }
-
-    /// Makes a stub that was jumped to look as if it had been called.
-    pub(super) fn pretend_call(&mut self) {
-        self.alu_constant(Alu::Sub, RSP, 8);
-    }
-
     /// Pushes a register.
     pub(super) fn push(&mut self, register: Gp) {
         note!(self, "push {}", register.name(8));
