@@ -72,7 +72,7 @@ PRELUDES = {
 }
 
 EPILOGUES = {"chez": '\n(display (list "max" (* 1000 longest) "us, total" spent "ms")) (newline)\n'}
-# What tells the longest pause of a kind, in microseconds, and the sum of them, in milliseconds.
+# The expressions for the longest pause of a kind, in microseconds, and the sum of them, in milliseconds.
 PAUSES = {
     "cairn": r"^(?:minor|increments|full) .* max ([\d.]+) us, total ([\d.]+) ms",
     "chez": r"^\(max ([\d.e+-]+) us, total ([\d.e+-]+) ms\)",

@@ -14,5 +14,7 @@ static ALLOCATOR: Counted<MiMalloc> = Counted(MiMalloc);
 
 fn main() -> ExitCode {
     cairn_gc::pages::start_small();
-    cli::run()
+    let code = cli::run();
+    cairn_gc::allocator::keep_everything();
+    code
 }

@@ -1,9 +1,12 @@
 //! Tests the embedding API: permissions of a host, and calls in both directions.
 
+mod common;
+
 use cairn::data::error::ErrorKind;
 use std::cell::Cell;
 
 use cairn::engine::{Capabilities, Config, Data, Engine, Func, Grant, Library, Outcome, Report, Rest};
+use common::Scratch;
 
 fn value(engine: &mut Engine, text: &str) -> String {
     match engine.eval("test", text) {
@@ -80,6 +83,37 @@ fn capabilities_are_apart() {
     assert_eq!(value(&mut engine, "(string? (call-with-input-file \"Cargo.toml\" read-line))"), "#t");
     let report = engine.eval("test", "(open-output-file \"forbidden\")").expect_err("no capability");
     assert!(report.message.contains("write (--allow-write)"), "{}", report.message);
+}
+
+/// Relative paths begin in the directory of the engine: those of ports, of texts, and of capabilities.
+#[test]
+fn each_engine_has_its_directory() {
+    let scratch = Scratch::new();
+    for name in ["one", "two"] {
+        std::fs::create_dir_all(scratch.0.join(name).join("open")).expect("a directory");
+        std::fs::write(scratch.0.join(name).join("open/part.scm"), format!("(define part '{name})")).expect("a file");
+        std::fs::write(scratch.0.join(name).join("closed"), "()").expect("a file");
+    }
+    let mut engines = ["one", "two"].map(|name| {
+        let capabilities = Capabilities { read: Grant::only(["open"]), ..Capabilities::NONE };
+        let config = Config { directory: Some(scratch.0.join(name)), capabilities, ..Config::default() };
+        Engine::new(config).expect("an engine")
+    });
+    for (engine, name) in engines.iter_mut().zip(["one", "two"]) {
+        assert_eq!(value(engine, "(load \"open/part.scm\") part"), name);
+        assert_eq!(value(engine, "(include \"open/part.scm\") part"), name);
+        assert_eq!(
+            value(engine, "(cadr (cdr (call-with-input-file \"open/part.scm\" read)))"),
+            format!("(quote {name})")
+        );
+        let report = engine.eval("test", "(call-with-input-file \"closed\" read)").expect_err("no capability");
+        assert!(report.message.contains("read (--allow-read)"), "{}", report.message);
+    }
+    // `load` follows the program to another directory.
+    let mut engine =
+        Engine::new(Config { directory: Some(scratch.0.join("one")), ..Config::default() }).expect("an engine");
+    let text = "(import (cairn fs)) (set-current-directory! \"../two/open\") (load \"part.scm\") part";
+    assert_eq!(value(&mut engine, text), "two");
 }
 
 // --- procedures of the host ---------------------------------------------------

@@ -84,3 +84,14 @@ fn the_limit_bounds_what_the_process_takes() {
         assert!(full >= empty + LIMIT_MIB * 1024 / 3, "{what}: only {full} KiB");
     }
 }
+
+/// A huge page costs half a millisecond to clear, which is much of the time of a short script.
+#[test]
+fn no_memory_is_in_huge_pages() {
+    let text = "(import (scheme base) (scheme file) (cairn fs))
+        (define (huge? line) (and (string-prefix? \"VmFlags:\" line) (string-contains line \" hg\")))
+        (let ((lines (file->lines \"/proc/self/smaps\")))
+          (write (list (> (length lines) 100) (length (filter huge? lines)))))";
+    let output = Command::new(env!("CARGO_BIN_EXE_cairn")).args(["-e", text]).output().expect("the command starts");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "(#t 0)", "{}", String::from_utf8_lossy(&output.stderr));
+}

@@ -6,7 +6,7 @@
 (define (parses-of-word word)
   (map (lambda (symbol) (list symbol word)) (cdr (assq word words))))
 
-;; What two parses make together.
+;; The trees that two parses make together.
 (define (joined left right out)
   (let loop ((rules rules) (out out))
     (if (null? rules)

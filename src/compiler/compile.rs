@@ -9,7 +9,7 @@ use crate::compiler::expand::unparse::{facts, unparse};
 use crate::compiler::expand::{Stage, expand_toplevel};
 use crate::compiler::ir::{Node, Unit};
 use crate::compiler::passes::{self, Cx, Options};
-use crate::compiler::primitives::BuiltinId;
+use crate::compiler::primitives::{BuiltinId, Meaning};
 use crate::compiler::saved::{Failure, Image};
 use crate::compiler::session::Session;
 use crate::data::error::{ErrorKind, Result, Throw};
@@ -105,6 +105,21 @@ pub fn dump<'gc>(
 /// If there is no such builtin: names come from Cairn's own code.
 pub fn prelude_procedure<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, name: &str) -> Result<'gc> {
     let cell = host.session().cells.named(mc, name);
+    linked(mc, host, cell)
+}
+
+/// The procedure with this meaning.
+///
+/// # Errors
+/// As for [`unit()`].
+pub fn procedure_that_means<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, meaning: Meaning) -> Result<'gc> {
+    let id = host.session().primitives.that_means(meaning);
+    let cell = host.session().cells.get(mc, id);
+    linked(mc, host, cell)
+}
+
+/// The procedure in the cell of a builtin, which is defined now if it was not.
+fn linked<'gc>(mc: Mutation<'gc>, host: &mut impl Host<'gc>, cell: Value<'gc>) -> Result<'gc> {
     link(mc, host)?;
     Ok(cell.slot(global::VALUE).unwrap_or(Value::UNBOUND))
 }

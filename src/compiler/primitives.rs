@@ -152,13 +152,15 @@ pub enum Meaning {
     CallWithValues,
     /// `raise`, which does not return.
     Raise,
+    /// `%raise-condition`: raises what the machine reports.
+    RaiseCondition,
     /// `assert`.
     Assert,
 }
 
 impl Meaning {
     /// Every meaning, in the order of their numbers.
-    pub const ALL: [Meaning; 9] = [
+    pub const ALL: [Meaning; 10] = [
         Meaning::Not,
         Meaning::List,
         Meaning::Reverse,
@@ -167,6 +169,7 @@ impl Meaning {
         Meaning::ApplyValues,
         Meaning::CallWithValues,
         Meaning::Raise,
+        Meaning::RaiseCondition,
         Meaning::Assert,
     ];
 }

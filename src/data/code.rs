@@ -20,15 +20,13 @@ pub struct CodeMeta {
     pub name: Option<Arc<str>>,
     /// Position of the procedure.
     pub span: Span,
-    /// Positions: each span applies from its instruction on. Sorted.
-    pub spans: Vec<(u32, Span)>,
+    /// Where its instructions come from, and the variables in its registers.
+    pub places: LazyPlaces,
     /// The calls that the spans refer to.
     pub sites: Arc<Sites>,
     /// Registers of assigned variables: the variable lives in `register` while
     /// `from <= pc < to`.
     pub assigned: Vec<AssignedRange>,
-    /// Names of the variables in registers, for debuggers.
-    pub locals: Vec<LocalRange>,
     /// Operands that are evaluated before others that come earlier in the source.
     pub early: Vec<Early>,
     /// The texts that the positions are in, which live as long as the code.
@@ -41,6 +39,47 @@ pub struct CodeMeta {
     pub captures: usize,
     /// Which of them must be cells, ascending.
     pub cells: Box<[u16]>,
+}
+
+/// The places of a code object: messages, debuggers and profiles ask for them.
+#[derive(Default)]
+pub struct Places {
+    /// Positions: each span applies from its instruction on. Sorted.
+    pub spans: Vec<(u32, Span)>,
+    /// Names of the variables in registers.
+    pub locals: Vec<LocalRange>,
+}
+
+/// Saved code, which can tell the places of its procedures while these exist.
+pub trait SavedPlaces: Send + Sync {
+    /// The places that are saved at this offset; none when they are damaged.
+    fn read(&self, at: usize) -> Places;
+}
+
+/// Places that are read from saved code when they are first asked for: most never are.
+#[derive(Default)]
+pub struct LazyPlaces {
+    known: OnceCell<Places>,
+    saved: Option<(Arc<dyn SavedPlaces>, usize)>,
+}
+
+impl From<Places> for LazyPlaces {
+    fn from(places: Places) -> Self {
+        LazyPlaces { known: OnceCell::from(places), saved: None }
+    }
+}
+
+impl LazyPlaces {
+    /// Those that `code` has saved at this offset.
+    pub fn saved(code: Arc<dyn SavedPlaces>, at: usize) -> Self {
+        LazyPlaces { known: OnceCell::new(), saved: Some((code, at)) }
+    }
+
+    /// The places.
+    pub fn get(&self) -> &Places {
+        let read = |(code, at): &(Arc<dyn SavedPlaces>, usize)| code.read(*at);
+        self.known.get_or_init(|| self.saved.as_ref().map(read).unwrap_or_default())
+    }
 }
 
 /// An operand of a loop iteration that is evaluated before earlier ones, none of which has effects.
@@ -82,9 +121,9 @@ pub struct LocalRange {
 
 impl Payload for CodeMeta {
     fn owned_bytes(&self) -> usize {
-        self.spans.len() * 20
+        let places = self.places.known.get().map_or(0, |places| places.spans.len() * 20 + places.locals.len() * 40);
+        places
             + self.assigned.len() * 12
-            + self.locals.len() * 40
             + self.early.len() * 12
             + self.cells.len() * 2
     }
@@ -93,10 +132,11 @@ impl Payload for CodeMeta {
 impl CodeMeta {
     /// Position of the instruction at `index`.
     pub fn span_at(&self, index: usize) -> Span {
-        let i = self.spans.partition_point(|&(at, _)| at as usize <= index);
+        let spans = &self.places.get().spans;
+        let i = spans.partition_point(|&(at, _)| at as usize <= index);
         // Code without any place of its own has none at its start either.
-        let start = if self.spans.is_empty() { Span::NONE } else { self.span };
-        i.checked_sub(1).map_or(start, |i| self.spans[i].1)
+        let start = if spans.is_empty() { Span::NONE } else { self.span };
+        i.checked_sub(1).map_or(start, |i| spans[i].1)
     }
 
     /// Where to continue if the instruction at `index` fails, if it belongs to an operand that is
@@ -109,12 +149,13 @@ impl CodeMeta {
     /// The variables in scope at the instruction at `index`, outermost first.
     pub fn locals_at(&self, index: usize) -> impl Iterator<Item = &LocalRange> {
         let index = index as u32;
-        self.locals.iter().filter(move |local| local.from <= index && index < local.to)
+        self.places.get().locals.iter().filter(move |local| local.from <= index && index < local.to)
     }
 
     /// The name of the parameter in this register.
     pub fn parameter(&self, register: u16) -> Option<&str> {
-        let first = self.locals.iter().filter(|local| local.register == register).min_by_key(|local| local.from)?;
+        let locals = self.places.get().locals.iter();
+        let first = locals.filter(|local| local.register == register).min_by_key(|local| local.from)?;
         Some(&first.name)
     }
 

@@ -1,5 +1,6 @@
 //! Sets up engines.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Capabilities, Config, Engine, FileSystem, Limits};
@@ -78,6 +79,14 @@ impl Builder {
     #[must_use]
     pub fn library_path(mut self, directories: impl IntoIterator<Item = impl Into<String>>) -> Builder {
         self.0.library_path = directories.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The directory in which relative paths of programs, texts and capabilities begin, in place of the
+    /// current directory of the process, which all its threads share.
+    #[must_use]
+    pub fn directory(mut self, directory: impl Into<PathBuf>) -> Builder {
+        self.0.directory = Some(directory.into());
         self
     }
 

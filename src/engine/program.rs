@@ -12,7 +12,7 @@ use crate::compiler::environment::files::read_source;
 use crate::compiler::environment::{Binding, Entry, EnvId, EnvKind, Origin};
 use crate::compiler::expand::libraries::program_environment;
 use crate::compiler::expand::{Expander, Purpose};
-use crate::compiler::saved::{self, Cursor, Damaged, Failure, Image, Saver, put_bytes, put_number};
+use crate::compiler::saved::{self, Cursor, Damaged, Failure, Saver, SharedImage, put_bytes, put_number};
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::source::{Source, Span};
 use crate::vm::Machine;
@@ -48,7 +48,7 @@ pub struct Program(Arc<Parts>);
 struct Parts {
     /// Name and text of each source.
     sources: Vec<(Box<str>, Box<str>)>,
-    image: Box<[u8]>,
+    image: Arc<[u8]>,
     /// The program mentions a procedure that evaluates text.
     evaluates: bool,
     /// The bytes are a part of the executable that runs.
@@ -306,9 +306,9 @@ fn loaded_parts<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, program: &Progra
         let found = host.iter().find(|(_, of, named)| **of == *library && **named == *name);
         found.map(|&(cell, ..)| cell)
     };
-    let bytes = &program.0.image;
-    let image = if program.0.is_own { Image::own(bytes) } else { Image::new(bytes) };
-    let image = image.map_err(|Damaged| damaged())?.with_sources(&sources);
+    let code = SharedImage::new(Arc::clone(&program.0.image), sources);
+    let image = if program.0.is_own { code.own_image() } else { code.image() };
+    let image = image.map_err(|Damaged| damaged())?;
     let root = image.load_with(mc, &mut world.session.cells, 0, &cell).map_err(|failure| match failure {
         Failure::Damaged => damaged(),
         Failure::Thrown(thrown) => thrown,

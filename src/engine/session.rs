@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use cairn_gc::{Kind, Value};
 
-use super::{Engine, Outcome, Report, report, written};
+use super::drive::written;
+use super::{Engine, Outcome, Report, report};
 use crate::compiler::codegen;
 use crate::compiler::environment::Text;
 use crate::compiler::expand::{Expander, Syntax};

@@ -5,7 +5,7 @@ use super::data::{CAR, CDR};
 use super::Helper;
 use super::emitter::{Constant, Emitter};
 use super::machine::*;
-use crate::compiler::bytecode::Word;
+use crate::compiler::bytecode::{CaptureKind, Word};
 use crate::data::global;
 use cairn_gc::{Header, Kind, TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
 
@@ -111,7 +111,7 @@ impl<'a> Emitter<'a> {
         let count = w.c() as usize;
         let captures: Vec<Word> = self.source.code[self.at + 1..][..count].to_vec();
         let Constant::Code(entry) = self.constant(w.b() as i16 as i32) else { return self.step_always() };
-        if count > MOST_CAPTURES || captures.iter().any(|capture| capture.d() == 2) {
+        if count > MOST_CAPTURES || captures.iter().any(|capture| capture.capture_kind() == Some(CaptureKind::OpenCell)) {
             return self.step_always();
         }
         let step = self.step();
@@ -120,10 +120,10 @@ impl<'a> Emitter<'a> {
         self.asm.load(RCX, entry);
         self.asm.store(at(RDX, 8), RCX);
         for (i, capture) in captures.iter().enumerate() {
-            match capture.d() {
-                0 => self.load(RCX, capture.a()),
-                1 => self.load_capture(RCX, capture.a()),
-                3 => self.asm.load(RCX, Value::UNSPECIFIED.bits()),
+            match capture.capture_kind() {
+                Some(CaptureKind::Register) => self.load(RCX, capture.a()),
+                Some(CaptureKind::Captured) => self.load_capture(RCX, capture.a()),
+                Some(CaptureKind::Patch) => self.asm.load(RCX, Value::UNSPECIFIED.bits()),
                 _ => self.asm.mov(RCX, at(RBX, -8)),
             }
             self.asm.store(at(RDX, 8 * (2 + i as i32)), RCX);

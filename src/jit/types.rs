@@ -11,7 +11,9 @@ use std::rc::Rc;
 use super::emitter::{Constant, Source};
 use super::doubles::untagged;
 use super::hopes;
-use crate::compiler::bytecode::{ends, instructions, Flow, Op, Word, constant_index, jump_of, length_of, writes_of, written_by};
+use crate::compiler::bytecode::{
+    CaptureKind, Flow, Op, Word, constant_index, ends, instructions, jump_of, length_of, writes_of, written_by,
+};
 use cairn_gc::Kind;
 
 /// The kind of value that a register is known to hold.
@@ -300,7 +302,7 @@ fn assigned(code: &[Word]) -> Vec<u16> {
             Op::SetVar => found.push(word.a()),
             Op::Closure => {
                 let captures = code[at + 1..][..word.c() as usize].iter();
-                found.extend(captures.filter(|capture| capture.d() == 2).map(|capture| capture.a()));
+                found.extend(captures.filter(|capture| capture.capture_kind() == Some(CaptureKind::OpenCell)).map(|capture| capture.a()));
             }
             _ => {}
         }

@@ -12,19 +12,20 @@ use super::native::{Context, Entry, NativeFn};
 use super::slow::{not_applicable, takes, wrong_count};
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
 use super::values::values_of;
-use crate::compiler::bytecode::Word;
+use crate::compiler::bytecode::{CaptureKind, Word};
 use crate::compiler::primitives::Control;
 use crate::data::bindings::current_value;
 use crate::data::error::{Result, Throw};
 
 impl<'gc> Machine<'gc> {
-    /// Calls `window[1]`, no closure, with `count` arguments; not in tail position.
+    /// Calls `window[1]`, no closure, with `count` arguments. The call returns to `pc`, or in tail position
+    /// to where the frame itself does, whose window it takes.
     ///
     /// # Safety
     /// The window lies in the running frame and holds callee and arguments.
     #[cold]
     #[inline(never)]
-    pub(super) unsafe fn call_other(
+    pub(super) unsafe fn call_other<const IS_TAIL: bool>(
         &mut self,
         mc: Mutation<'gc>,
         window: *mut Value<'gc>,
@@ -32,9 +33,15 @@ impl<'gc> Machine<'gc> {
     ) -> Option<Exit> {
         // SAFETY: the caller's promise.
         let callee = unsafe { *window.add(1) };
+        // SAFETY: as above; the frame's head lies before register 0.
+        let own = unsafe { self.base.sub(FRAME_HEAD) };
         // SAFETY: as above.
-        if let Some(result) = unsafe { self.try_native(mc, callee, window, count, self.pc as u64) } {
+        let ret = if IS_TAIL { unsafe { (*own).bits() } } else { self.pc as u64 };
+        // SAFETY: as above.
+        if let Some(result) = unsafe { self.try_native(mc, callee, window, count, ret) } {
             return match result {
+                // SAFETY: as above.
+                Ok(value) if IS_TAIL => unsafe { self.deliver(mc, own, value) },
                 Ok(value) => {
                     // SAFETY: as above.
                     unsafe { *window = value };
@@ -47,10 +54,15 @@ impl<'gc> Machine<'gc> {
             let thrown = self.not_applicable_here(callee);
             return self.fail(mc, thrown);
         }
-        // SAFETY: as above; the program counter reads as a fixnum.
+        // SAFETY: as above; the program counter reads as a fixnum, and the ranges may overlap.
         unsafe {
-            window.cast::<u64>().write(self.pc as u64);
-            self.call_window(mc, window, count, false)
+            let target = if IS_TAIL { own } else { window };
+            if IS_TAIL {
+                std::ptr::copy(window.add(1), target.add(1), count + 1);
+            } else {
+                target.cast::<u64>().write(ret);
+            }
+            self.call_window(mc, target, count, false)
         }
     }
 
@@ -222,41 +234,6 @@ impl<'gc> Machine<'gc> {
             let call = Word(*self.pc.sub(1));
             let entry = (*self.base.sub(1)).closure_entry_unchecked();
             super::slow::unbound(super::words::constant(entry, call.b()))
-        }
-    }
-
-    /// The same in tail position: the frame's own return word is the call's.
-    ///
-    /// # Safety
-    /// As for [`Machine::call_other`].
-    #[cold]
-    #[inline(never)]
-    pub(super) unsafe fn tail_call_other(
-        &mut self,
-        mc: Mutation<'gc>,
-        window: *mut Value<'gc>,
-        count: usize,
-    ) -> Option<Exit> {
-        // SAFETY: the caller's promise.
-        let callee = unsafe { *window.add(1) };
-        // SAFETY: as above; the frame's head lies before register 0.
-        let own = unsafe { self.base.sub(FRAME_HEAD) };
-        // SAFETY: as above.
-        if let Some(result) = unsafe { self.try_native(mc, callee, window, count, (*own).bits()) } {
-            return match result {
-                // SAFETY: as above.
-                Ok(value) => unsafe { self.deliver(mc, own, value) },
-                Err(exit) => exit,
-            };
-        }
-        if !self.is_applicable(callee) {
-            let thrown = self.not_applicable_here(callee);
-            return self.fail(mc, thrown);
-        }
-        // SAFETY: as above; the ranges may overlap.
-        unsafe {
-            std::ptr::copy(window.add(1), own.add(1), count + 1);
-            self.call_window(mc, own, count, false)
         }
     }
 
@@ -572,11 +549,11 @@ impl<'gc> Machine<'gc> {
         let capture = |m: &mut Self, i: usize| unsafe {
             let w = Word(*at.add(i));
             let slot = base.add(w.a() as usize);
-            match w.d() {
-                0 => *slot,
-                1 => (*base.sub(1)).capture_unchecked(w.a() as usize),
-                2 => m.cell_for(mc, slot),
-                3 => Value::UNSPECIFIED,
+            match w.capture_kind() {
+                Some(CaptureKind::Register) => *slot,
+                Some(CaptureKind::Captured) => (*base.sub(1)).capture_unchecked(w.a() as usize),
+                Some(CaptureKind::OpenCell) => m.cell_for(mc, slot),
+                Some(CaptureKind::Patch) => Value::UNSPECIFIED,
                 _ => *base.sub(1),
             }
         };

@@ -298,7 +298,7 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
                 // SAFETY: the window holds the arguments.
                 let exit = unsafe {
                     window.add(1).write(callee);
-                    m.call_other(mc, window, $w.d() as usize)
+                    m.call_other::<false>(mc, window, $w.d() as usize)
                 };
                 resume!(exit);
             }
@@ -335,7 +335,7 @@ pub(super) fn interpret<'gc, const STEP: bool>(mc: Mutation<'gc>, m: &mut Machin
                 } else {
                     save!();
                     window.add(1).write(callee);
-                    let exit = m.tail_call_other(mc, window, $w.d() as usize);
+                    let exit = m.call_other::<true>(mc, window, $w.d() as usize);
                     resume!(exit);
                 }
             }

@@ -10,6 +10,7 @@ use super::stack::{FRAME_HEAD, ORDINARY_FRAME, RETURN_FAILED};
 use crate::compiler::bytecode::forms::{Arrangement, FORMS, arrangement};
 use crate::compiler::bytecode::{Op, Role, Word};
 use crate::compiler::compile;
+use crate::compiler::primitives::Meaning;
 use crate::data::conditions;
 use crate::data::error::{ErrorKind, Result, Throw};
 
@@ -215,8 +216,8 @@ impl<'gc> Machine<'gc> {
         }
         self.keep_failed_frame();
         self.keep_failed_arguments();
-        let (procedure, object) = match thrown {
-            Throw::Raise(object) => ("raise", object),
+        let (meaning, object) = match thrown {
+            Throw::Raise(object) => (Meaning::Raise, object),
             // The engine makes room for the handler, and has the condition raised.
             Throw::OutOfMemory(_) => return Some(Exit::NoRoom),
             Throw::Stopped(stop) => return Some(Exit::Stopped(stop)),
@@ -224,10 +225,10 @@ impl<'gc> Machine<'gc> {
                 let here = self.place_at(Frame { base: self.base, pc: self.pc, failed: false });
                 let condition = conditions::from_failure(mc, &failure, here)
                     .unwrap_or_else(|_| self.limit_condition(mc, "out of memory"));
-                ("%raise-condition", condition)
+                (Meaning::RaiseCondition, condition)
             }
         };
-        let handler = match compile::prelude_procedure(mc, &mut self.world, procedure) {
+        let handler = match compile::procedure_that_means(mc, &mut self.world, meaning) {
             Ok(handler) if handler.is_closure() => handler,
             _ => {
                 self.result = object;

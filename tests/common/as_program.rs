@@ -14,7 +14,7 @@ use cairn::engine::{Config, Engine, Report};
 
 use libtest_mimic::Trial;
 
-use crate::common::{Sink, in_scratch};
+use crate::common::{Scratch, Sink};
 use crate::transcript::{Tally, expectation, judge};
 use crate::trials;
 
@@ -190,7 +190,8 @@ pub(crate) fn trials(group: &str, folder: &str, way: Way, config: fn() -> Config
         |_| true,
         move |path| {
             let mut tally = Tally::default();
-            in_scratch(|| run(way, path, config, &mut tally));
+            let scratch = Scratch::new();
+            run(way, path, || Config { directory: Some(scratch.0.clone()), ..config() }, &mut tally);
             tally.verdict()
         },
     )

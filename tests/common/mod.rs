@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 /// A stream whose bytes can be examined afterwards.
 #[derive(Clone, Default)]
@@ -21,8 +21,10 @@ impl Write for Sink {
 }
 
 /// A new empty folder, removed when dropped.
+#[allow(dead_code, reason = "not every test writes files")]
 pub(crate) struct Scratch(pub PathBuf);
 
+#[allow(dead_code, reason = "not every test writes files")]
 impl Scratch {
     /// Creates the folder.
     pub(crate) fn new() -> Scratch {
@@ -39,17 +41,6 @@ impl Drop for Scratch {
         // A remaining folder does no harm.
         let _ = std::fs::remove_dir_all(&self.0);
     }
-}
-
-/// Runs `f`, which uses files of the current directory by fixed names, in a scratch folder, and one
-/// call at a time, because the current directory belongs to the process.
-#[allow(dead_code, reason = "not every test runs transcripts")]
-pub(crate) fn in_scratch<T>(f: impl FnOnce() -> T) -> T {
-    static ALONE: Mutex<()> = Mutex::new(());
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    let scratch = Scratch::new();
-    std::env::set_current_dir(&scratch.0).expect("a folder for scratch files");
-    f()
 }
 
 /// The files of a folder below `tests` with this extension, sorted.

@@ -9,7 +9,7 @@ use std::path::Path;
 use cairn::engine::{Config, Engine, Outcome, Report};
 use libtest_mimic::Trial;
 
-use crate::common::in_scratch;
+use crate::common::Scratch;
 use crate::trials;
 
 /// The results of a transcript.
@@ -117,7 +117,8 @@ pub(crate) fn trials(
 ) -> Vec<Trial> {
     trials::of_files(group, folder, "scm", choose, move |path| {
         let mut tally = Tally::default();
-        in_scratch(|| run(path, config(), &mut tally));
+        let scratch = Scratch::new();
+        run(path, Config { directory: Some(scratch.0.clone()), ..config() }, &mut tally);
         tally.verdict()
     })
 }

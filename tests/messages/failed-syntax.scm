@@ -1,4 +1,4 @@
-;; What follows from a macro that was not defined is no mistake of its own.
+;; Errors that follow from a macro that was not defined are not reported.
 (define-syntax swap!
   (syntax-rules
     ((_ a b) (let ((tmp a)) (set! a b) (set! b tmp)))))

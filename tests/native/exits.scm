@@ -1,5 +1,5 @@
-;; What native code leaves to Rust, of every kind of instruction that the other programs here do not
-;; make so: tests in the sense that jumps when they hold, stores into variables of waiting frames, full
+;; Cases that native code leaves to Rust, of every kind of instruction for which the other programs here have
+;; none: tests in the sense that jumps when they hold, stores into variables of waiting frames, full
 ;; nurseries, large frames.
 (import (scheme base) (scheme write) (srfi 131) (cairn base))
 

@@ -43,7 +43,7 @@
 (import (only (scheme text) text))
 (text? (text))
 ;=> #t
-;; What is a text already is returned as it is.
+;; An argument that is a text already is returned as it is.
 (list (text? (textual->text "str")) (s (textual->text "str")) (let ((t (text #\a))) (eq? t (textual->text t))))
 ;=> (#t (text "str") #t)
 (textual->text 'str)

@@ -150,7 +150,7 @@
 ;=> ((1) (1) ((1 . a) (1 . b) (0 . c)) (1 2 3))
 (map (lambda (x) (s:sorted? x (if (string? x) char<? <))) '("abc" "ba" "" (1 1 2) (2 1) #(1 2)))
 ;=> (#t #f #t #t #f #t)
-;; What is not a clause of and-let* is a syntax error.
+;; Anything else than a clause of and-let* is a syntax error.
 (and-let* (5 (x 1)) x)
 ;=> error and-let*: expected (variable expression), (expression) or a variable
 (and-let* ((x 1 2)) x)

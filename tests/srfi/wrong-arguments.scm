@@ -1,4 +1,4 @@
-;; What is no procedure is an error also where there is nothing to apply it to.
+;; An argument that is no procedure is an error also where there is nothing to apply it to.
 (import (scheme base) (prefix (srfi 1) s1:) (prefix (srfi 13) s13:) (prefix (srfi 43) s43:)
         (prefix (srfi 133) s133:) (prefix (srfi 116) s116:) (prefix (srfi 117) s117:)
         (prefix (srfi 127) s127:) (prefix (srfi 130) s130:) (prefix (srfi 134) s134:)

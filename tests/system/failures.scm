@@ -1,4 +1,4 @@
-;; What goes wrong outside of the program: each is a clear condition, and what was done before stays.
+;; Failures outside of the program: each is a clear condition, and the work before it stays.
 (import (scheme base) (scheme write) (scheme file) (srfi 1) (cairn fs))
 (define root (make-temporary-directory "failures-"))
 (define (in . parts) (apply path-join root parts))

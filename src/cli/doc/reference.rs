@@ -48,6 +48,7 @@ const COMPANIONS: &[(&str, &[&str])] = &[
     ("srfi 146 hash", &["srfi 128"]),
     ("srfi 162", &["srfi 128"]),
     ("srfi 209", &["srfi 128"]),
+    ("srfi 224", &["srfi 128"]),
 ];
 
 static FORMS: &str = include_str!("forms.txt");

@@ -88,9 +88,9 @@ impl<'gc> Assembler<'gc> {
         self.code.push(word);
     }
 
-    /// The positions of the instructions so far.
-    pub fn spans(&self) -> &[(u32, Span)] {
-        &self.spans
+    /// The positions of the instructions so far, which leave the assembler.
+    pub fn take_spans(&mut self) -> Vec<(u32, Span)> {
+        std::mem::take(&mut self.spans)
     }
 
     /// Adds a jump instruction to `label`.
@@ -246,7 +246,6 @@ impl<'gc> Assembler<'gc> {
         let early =
             self.early.iter().map(|&[from, to, in_order]| Early { from: at(from), to: at(to), in_order: at(in_order) });
         meta.early = early.collect();
-        meta.spans = std::mem::take(&mut self.spans);
         let object = code_object(mc, Some(verifier), &self.code, &self.constants, shape, meta, is_native);
         object.unwrap_or_else(|problem| panic!("the code generator is wrong: {problem}"))
     }

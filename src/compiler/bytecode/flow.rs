@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::ops::{Flow, Op, Role, Word};
+use super::ops::{CaptureKind, Flow, Op, Role, Word};
 
 /// The effect of an operation whose operands are single registers, constants and numbers.
 #[derive(Clone, Copy)]
@@ -90,14 +90,14 @@ impl Effects<'_> {
     #[inline]
     pub(super) fn reads(&self) -> impl Iterator<Item = usize> {
         let singles = self.singles[..self.single_count].iter().map(|&register| register as usize);
-        let captured = self.captures.iter().filter(|capture| matches!(capture.d(), 0 | 2));
+        let captured = self.captures.iter().filter(|capture| matches!(capture.capture_kind(), Some(CaptureKind::Register | CaptureKind::OpenCell)));
         singles.chain(self.row.clone()).chain(captured.map(|capture| capture.a() as usize))
     }
 
     /// The registers for which it makes open cells.
     #[inline]
     pub(super) fn cells(&self) -> impl Iterator<Item = usize> {
-        self.captures.iter().filter(|capture| capture.d() == 2).map(|capture| capture.a() as usize)
+        self.captures.iter().filter(|capture| capture.capture_kind() == Some(CaptureKind::OpenCell)).map(|capture| capture.a() as usize)
     }
 
     /// Where it may go.

@@ -76,6 +76,37 @@ pub enum Role {
     Cont,
 }
 
+/// Where a captured value comes from: `d` of a `Capture`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum CaptureKind {
+    /// `R[a]`.
+    Register,
+    /// `U[a]`.
+    Captured,
+    /// An open cell for `R[a]`.
+    OpenCell,
+    /// A `Patch` that follows.
+    Patch,
+    /// The running closure.
+    Itself,
+}
+
+impl CaptureKind {
+    /// The kind with this number.
+    #[inline(always)]
+    pub const fn of(number: u8) -> Option<CaptureKind> {
+        Some(match number {
+            0 => CaptureKind::Register,
+            1 => CaptureKind::Captured,
+            2 => CaptureKind::OpenCell,
+            3 => CaptureKind::Patch,
+            4 => CaptureKind::Itself,
+            _ => return None,
+        })
+    }
+}
+
 /// Where control goes after an instruction.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Flow {
@@ -184,8 +215,7 @@ define_ops! {
     DefGlobal No G R No;
     /// `R[a] :=` closure of code `K[b]` with `c` captures, one `Capture` each after it
     Closure No W Code Caps;
-    /// one capture: `d` 0: `R[a]`; 1: `U[a]`; 2: an open cell for `R[a]`; 3: to
-    /// be patched; 4: the running closure. Also the operand word of `RecordRef`
+    /// one capture, of the [`CaptureKind`] `d`. Also the operand word of `RecordRef`
     Capture N N No No : Never;
     /// capture `c` of the closure `R[a] := R[b]`: ties mutual recursion
     Patch No R R N;
@@ -495,6 +525,12 @@ impl Word {
     #[inline(always)]
     pub const fn d(self) -> u8 {
         (self.0 >> 8) as u8
+    }
+
+    /// The kind of this `Capture`.
+    #[inline(always)]
+    pub const fn capture_kind(self) -> Option<CaptureKind> {
+        CaptureKind::of(self.d())
     }
 
     /// Operand `a`.

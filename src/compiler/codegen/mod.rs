@@ -29,7 +29,7 @@ use crate::compiler::deep::{self, deep};
 use crate::compiler::environment::cells::Cells;
 use crate::compiler::ir::{Clause, Node, NodeId, Unit, VarId};
 use crate::compiler::primitives::{BuiltinId, Primitive, Primitives};
-use crate::data::code::CodeMeta;
+use crate::data::code::{CodeMeta, Places};
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::global;
 use crate::data::source::{Sites, Source, Sources, Span};
@@ -216,13 +216,14 @@ impl<'gc> Generator<'_, 'gc> {
         if f.registers > 250 {
             f.emit_first(f.registers);
         }
+        let spans = f.asm.take_spans();
         let meta = CodeMeta {
             name: name.map(Into::into),
             span,
             assigned: std::mem::take(&mut f.assigned),
-            locals: std::mem::take(&mut f.locals),
             sites: self.sites.clone(),
-            sources: self.sources_of(span, f.asm.spans()),
+            sources: self.sources_of(span, &spans),
+            places: Places { spans, locals: std::mem::take(&mut f.locals) }.into(),
             ..CodeMeta::default()
         };
         shape.registers = f.registers as usize + 2;

@@ -5,7 +5,7 @@ use cairn_gc::{Kind, Value};
 use super::analysis::FnId;
 use super::function::{FunctionState, Place};
 use super::{Generator, Target};
-use crate::compiler::bytecode::{Op, Word};
+use crate::compiler::bytecode::{CaptureKind, Op, Word};
 use crate::compiler::ir::{NodeId, VarId};
 use crate::data::error::Result;
 use crate::data::global;
@@ -98,15 +98,15 @@ impl<'gc> Generator<'_, 'gc> {
             let (kind, operand) = match f.places.get(&var) {
                 _ if siblings.later.contains(&var) => {
                     siblings.patches.push(Patch { owner: register, index: index as u16, var });
-                    (3, 0)
+                    (CaptureKind::Patch, 0)
                 }
-                Some(&Place::Register(source)) => (0, source),
-                Some(&Place::Assigned(source)) => (2, source),
-                Some(&Place::Captured(index) | &Place::CapturedCell(index)) => (1, index),
-                Some(&Place::Itself) => (4, 0),
+                Some(&Place::Register(source)) => (CaptureKind::Register, source),
+                Some(&Place::Assigned(source)) => (CaptureKind::OpenCell, source),
+                Some(&Place::Captured(index) | &Place::CapturedCell(index)) => (CaptureKind::Captured, index),
+                Some(&Place::Itself) => (CaptureKind::Itself, 0),
                 None => unreachable!("the analysis gives every captured variable a place"),
             };
-            f.asm.emit(Word::new(Op::Capture, kind, operand, 0, 0), span);
+            f.asm.emit(Word::new(Op::Capture, kind as u8, operand, 0, 0), span);
         }
     }
 

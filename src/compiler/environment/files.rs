@@ -93,11 +93,13 @@ pub struct Loader {
     pub files: Arc<dyn Files>,
     /// Directories to search, after the directory of the file that imports.
     pub search_path: Vec<String>,
+    /// The directory to search last: the one in which relative paths begin.
+    pub directory: PathBuf,
 }
 
 impl Default for Loader {
     fn default() -> Self {
-        Loader { files: Arc::new(SystemFiles), search_path: Vec::new() }
+        Loader { files: Arc::new(SystemFiles), search_path: Vec::new(), directory: PathBuf::new() }
     }
 }
 
@@ -119,7 +121,7 @@ impl Loader {
         }
         let parent = |name: &String| Path::new(name).parent().map(Path::to_path_buf).unwrap_or_default();
         let directories =
-            asking.iter().map(parent).chain(self.search_path.iter().map(PathBuf::from)).chain([PathBuf::new()]);
+            asking.iter().map(parent).chain(self.search_path.iter().map(PathBuf::from)).chain([self.directory.clone()]);
         let mut paths: Vec<String> = Vec::new();
         for directory in directories {
             let candidate = directory.join(path).to_string_lossy().into_owned();

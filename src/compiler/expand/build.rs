@@ -11,16 +11,30 @@ use crate::data::code::PART;
 use crate::data::source::Span;
 
 impl<'gc> Cx<'_, 'gc> {
-    /// Takes the latest result.
-    fn pop(&mut self) -> NodeId {
-        // Every build is scheduled after the parts it takes.
-        self.ex.results.pop().unwrap_or(NodeId(0))
+    /// Where the latest `count` results begin.
+    fn beginning(&self, count: usize) -> usize {
+        let begin = self.ex.results.len().checked_sub(count).filter(|&begin| begin >= self.ex.context.base);
+        begin.expect("each part that a node is made of leaves a result before")
     }
 
-    /// Takes the latest results, in the order in which they were made.
-    fn pop_many(&mut self, count: usize) -> Vec<NodeId> {
-        let at = self.ex.results.len().saturating_sub(count);
-        self.ex.results.split_off(at)
+    /// Takes the results of the parts of a node, in the order in which they were expanded.
+    fn parts<const N: usize>(&mut self) -> [NodeId; N] {
+        let begin = self.beginning(N);
+        let parts = std::array::from_fn(|i| self.ex.results[begin + i]);
+        self.ex.results.truncate(begin);
+        parts
+    }
+
+    /// Takes the results of `count` parts, in the order in which they were expanded.
+    fn all_parts(&mut self, count: usize) -> Vec<NodeId> {
+        let begin = self.beginning(count);
+        self.ex.results.split_off(begin)
+    }
+
+    /// Takes the results of `count` parts, and of `N` parts that were expanded after them.
+    fn many_parts<const N: usize>(&mut self, count: usize) -> (Vec<NodeId>, [NodeId; N]) {
+        let last = self.parts();
+        (self.all_parts(count), last)
     }
 
     fn unspecified(&mut self, span: Span) -> NodeId {
@@ -44,11 +58,11 @@ impl<'gc> Cx<'_, 'gc> {
             Build::Unless => self.build_unless(span),
             Build::Call(count) => self.build_call(count, span),
             Build::Primitive(name, count) => {
-                let operands = self.pop_many(count);
+                let operands = self.all_parts(count);
                 self.primitive(name, operands, span)
             }
             Build::Seq(count) => {
-                let nodes = self.pop_many(count);
+                let nodes = self.all_parts(count);
                 self.node(Node::Seq(nodes), span)
             }
             Build::And(count) => self.build_and(count, span),
@@ -56,7 +70,7 @@ impl<'gc> Cx<'_, 'gc> {
             Build::Arrow => self.build_arrow(span),
             Build::Case(key, data) => self.build_case(key, data, span),
             Build::CallWith(var) => {
-                let receiver = self.pop();
+                let [receiver] = self.parts();
                 let operand = self.local(var, span);
                 self.node(Node::Call(receiver, vec![operand]), span)
             }
@@ -68,7 +82,7 @@ impl<'gc> Cx<'_, 'gc> {
             Build::Define(cell, shadowed) => self.build_define(cell, shadowed, span),
             Build::Lambda(name, clauses) => self.build_lambda(name, clauses, span),
             Build::Thunk => {
-                let body = self.pop();
+                let [body] = self.parts();
                 self.procedure(Some(PART), Formals::default(), body, span)
             }
             Build::Let(vars) => self.build_let(vars, span),
@@ -78,8 +92,7 @@ impl<'gc> Cx<'_, 'gc> {
                 self.built(Build::LetrecStar(vars), span)
             }
             Build::LetrecStar(vars) => {
-                let body = self.pop();
-                let values = self.pop_many(vars.len());
+                let (values, [body]) = self.many_parts(vars.len());
                 self.letrec(vars.into_iter().zip(values).collect(), body, span)
             }
             Build::NamedLet(var, params) => self.build_named_let(var, params, span),
@@ -92,9 +105,8 @@ impl<'gc> Cx<'_, 'gc> {
             Build::Guard(condition, reraise) => self.build_guard(condition, reraise, span),
             Build::Bind(var) => self.build_let(vec![var], span),
             Build::SyntaxClause(program, key, scopes) => {
-                let (next, output) = (self.pop(), self.pop());
-                let fender = if scopes.len() == 2 { Some(self.pop()) } else { None };
-                self.syntax_clause(program, key, scopes, (fender, output, next), span)
+                let (fender, [output, next]) = self.many_parts(usize::from(scopes.len() == 2));
+                self.syntax_clause(program, key, scopes, (fender.first().copied(), output, next), span)
             }
             Build::NoClause(key) => {
                 let form = self.local(key, span);
@@ -112,21 +124,18 @@ impl<'gc> Cx<'_, 'gc> {
     // --- conditionals -----------------------------------------------------
 
     fn build_if(&mut self, span: Span) -> NodeId {
-        let otherwise = self.pop();
-        let then = self.pop();
-        let test = self.pop();
+        let [test, then, otherwise] = self.parts();
         self.node(Node::If(test, then, otherwise), span)
     }
 
     fn build_unless(&mut self, span: Span) -> NodeId {
-        let otherwise = self.pop();
-        let test = self.pop();
+        let [test, otherwise] = self.parts();
         let then = self.unspecified(span);
         self.node(Node::If(test, then, otherwise), span)
     }
 
     fn build_and(&mut self, count: usize, span: Span) -> NodeId {
-        let mut nodes = self.pop_many(count);
+        let mut nodes = self.all_parts(count);
         let Some(last) = nodes.pop() else { return self.quote(Value::TRUE, span) };
         nodes.into_iter().rev().fold(last, |then, test| {
             let otherwise = self.quote(Value::FALSE, span);
@@ -135,7 +144,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn build_or(&mut self, count: usize, span: Span) -> NodeId {
-        let mut nodes = self.pop_many(count);
+        let mut nodes = self.all_parts(count);
         let Some(last) = nodes.pop() else { return self.quote(Value::FALSE, span) };
         nodes.into_iter().rev().fold(last, |otherwise, test| {
             let var = self.ex.draft.unit.add_var("t");
@@ -146,9 +155,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn build_arrow(&mut self, span: Span) -> NodeId {
-        let otherwise = self.pop();
-        let receiver = self.pop();
-        let test = self.pop();
+        let [test, receiver, otherwise] = self.parts();
         let var = self.ex.draft.unit.add_var("t");
         let (tested, operand) = (self.local(var, span), self.local(var, span));
         let then = self.node(Node::Call(receiver, vec![operand]), span);
@@ -157,8 +164,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn build_case(&mut self, key: VarId, data: Value<'gc>, span: Span) -> NodeId {
-        let otherwise = self.pop();
-        let then = self.pop();
+        let [then, otherwise] = self.parts();
         let key = self.local(key, span);
         let (name, data) = match data.as_pair() {
             Some((single, Value::NIL)) => ("eqv?", single),
@@ -173,8 +179,8 @@ impl<'gc> Cx<'_, 'gc> {
 
     /// A call; one of a `lambda` expression that fits is a `let`.
     fn build_call(&mut self, count: usize, span: Span) -> NodeId {
-        let operands = self.pop_many(count);
-        let operator = self.pop();
+        let operands = self.all_parts(count);
+        let [operator] = self.parts();
         if let Node::Lambda(lambda) = self.ex.draft.unit.node(operator)
             && let [Clause { params, rest: None, body }] = lambda.clauses.as_slice()
             && params.len() == count
@@ -186,7 +192,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn build_lambda(&mut self, name: Value<'gc>, clauses: Vec<Formals>, span: Span) -> NodeId {
-        let bodies = self.pop_many(clauses.len());
+        let bodies = self.all_parts(clauses.len());
         let clause = |(Formals { params, rest }, body)| Clause { params, rest, body };
         let clauses = clauses.into_iter().zip(bodies).map(clause).collect();
         let name = name.is_true().then(|| name_of(name).into());
@@ -206,7 +212,7 @@ impl<'gc> Cx<'_, 'gc> {
     // --- variables --------------------------------------------------------
 
     fn build_assign(&mut self, place: Place<'gc>, span: Span) -> NodeId {
-        let value = self.pop();
+        let [value] = self.parts();
         match place {
             Place::Local(var) => {
                 self.ex.draft.unit.var_mut(var).assigned = true;
@@ -225,7 +231,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn build_define(&mut self, cell: Value<'gc>, shadowed: Value<'gc>, span: Span) -> NodeId {
-        let value = self.pop();
+        let [value] = self.parts();
         let runs_nothing = matches!(self.ex.draft.unit.node(value), Node::Lambda(_) | Node::Quote(_));
         if shadowed.is_true() && !runs_nothing {
             self.initialise_shadow(cell, shadowed);
@@ -234,8 +240,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn build_let(&mut self, vars: Vec<VarId>, span: Span) -> NodeId {
-        let body = self.pop();
-        let values = self.pop_many(vars.len());
+        let (values, [body]) = self.many_parts(vars.len());
         if vars.is_empty() {
             return body;
         }
@@ -243,8 +248,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn build_let_star(&mut self, vars: Vec<VarId>, span: Span) -> NodeId {
-        let body = self.pop();
-        let values = self.pop_many(vars.len());
+        let (values, [body]) = self.many_parts(vars.len());
         let bindings = vars.into_iter().zip(values).rev();
         bindings.fold(body, |body, binding| self.node(Node::Let(vec![binding], body), span))
     }
@@ -263,18 +267,14 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn build_named_let(&mut self, var: VarId, params: Vec<VarId>, span: Span) -> NodeId {
-        let body = self.pop();
-        let values = self.pop_many(params.len());
+        let (values, [body]) = self.many_parts(params.len());
         self.start_loop(var, params, body, values, span)
     }
 
     fn build_do(&mut self, shape: DoLoop, span: Span) -> NodeId {
         let DoLoop { vars, stepped } = shape;
-        let steps = self.pop_many(stepped.iter().filter(|&&stepped| stepped).count());
-        let command = self.pop();
-        let result = self.pop();
-        let test = self.pop();
-        let values = self.pop_many(vars.len());
+        let steps = self.all_parts(stepped.iter().filter(|&&stepped| stepped).count());
+        let (values, [test, result, command]) = self.many_parts(vars.len());
         let var = self.ex.draft.unit.add_var("do-loop");
         let mut steps = steps.into_iter();
         let mut next = Vec::with_capacity(vars.len());
@@ -290,11 +290,12 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn build_body(&mut self, slots: Vec<(VarId, Option<NodeId>)>, count: usize, span: Span) -> NodeId {
-        let body = self.pop();
-        let mut values = self.pop_many(count).into_iter();
+        let (values, [body]) = self.many_parts(count);
+        let mut values = values.into_iter();
         let mut bindings = Vec::with_capacity(slots.len());
         for (var, node) in slots {
-            bindings.push((var, node.or_else(|| values.next()).unwrap_or(body)));
+            let value = node.or_else(|| values.next());
+            bindings.push((var, value.expect("a value for each variable of a body")));
         }
         self.letrec(bindings, body, span)
     }
@@ -316,7 +317,7 @@ impl<'gc> Cx<'_, 'gc> {
             }
         }
         if !bindings.is_empty() {
-            let body = self.pop();
+            let [body] = self.parts();
             let bindings = bindings.into_iter().map(|(var, value)| (var, self.local(value, span))).collect();
             let scope = self.node(Node::Let(bindings, body), span);
             self.ex.results.push(scope);
@@ -325,8 +326,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn build_let_star_values(&mut self, formals: Vec<Formals>, span: Span) -> NodeId {
-        let body = self.pop();
-        let thunks = self.pop_many(formals.len());
+        let (thunks, [body]) = self.many_parts(formals.len());
         formals.into_iter().zip(thunks).rev().fold(body, |body, (formals, thunk)| {
             let consumer = self.procedure(Some(PART), formals, body, span);
             self.primitive("call-with-values", vec![thunk, consumer], span)
@@ -334,7 +334,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn build_values_vector(&mut self, formals: Formals, span: Span) -> NodeId {
-        let expression = self.pop();
+        let [expression] = self.parts();
         let thunk = self.procedure(Some(PART), Formals::default(), expression, span);
         let vars: Vec<VarId> = formals.params.iter().copied().chain(formals.rest).collect();
         let values = vars.iter().map(|&var| self.local(var, span)).collect();
@@ -351,7 +351,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn build_define_values(&mut self, cells: Vec<Value<'gc>>, span: Span) -> NodeId {
-        let vector = self.pop();
+        let [vector] = self.parts();
         let var = self.ex.draft.unit.add_var("values");
         let mut nodes = Vec::with_capacity(cells.len() + 1);
         for (index, cell) in cells.into_iter().enumerate() {
@@ -366,8 +366,7 @@ impl<'gc> Cx<'_, 'gc> {
     // --- dynamic state ----------------------------------------------------
 
     fn build_guard(&mut self, condition: VarId, reraise: Option<VarId>, span: Span) -> NodeId {
-        let handler = self.pop();
-        let body = self.pop();
+        let [body, handler] = self.parts();
         let thunk = self.procedure(Some(PART), Formals::default(), body, span);
         let params = std::iter::once(condition).chain(reraise).collect();
         let handler = self.procedure(Some(PART), Formals { params, rest: None }, handler, span);
@@ -379,12 +378,12 @@ impl<'gc> Cx<'_, 'gc> {
 
     fn build_instance(&mut self, program: Value<'gc>, vars: Vec<Option<VarId>>, span: Span) -> NodeId {
         let computed = vars.iter().filter(|var| var.is_none()).count();
-        let mut computed = self.pop_many(computed).into_iter();
+        let mut computed = self.all_parts(computed).into_iter();
         let mut values = Vec::with_capacity(vars.len());
         for var in vars {
             values.push(match var {
                 Some(var) => self.local(var, span),
-                None => computed.next().unwrap_or(NodeId(0)),
+                None => computed.next().expect("a result for each slot without a variable"),
             });
         }
         let program = self.quote(program, span);

@@ -39,6 +39,11 @@ impl<'a> Cursor<'a> {
         Ok(Cursor { rest: bytes.get(at..).ok_or(Damaged)? })
     }
 
+    /// The number of bytes that are left.
+    pub fn left(&self) -> usize {
+        self.rest.len()
+    }
+
     /// The next byte.
     pub fn byte(&mut self) -> Result<u8, Damaged> {
         let (&byte, rest) = self.rest.split_first().ok_or(Damaged)?;

@@ -7,7 +7,7 @@ use crate::compiler::bytecode::Op;
 use crate::compiler::bytecode::forms::FORMS;
 
 /// Version of the format: to be counted up when the meaning of an instruction or a step changes.
-const VERSION: u64 = 2;
+const VERSION: u64 = 3;
 
 macro_rules! steps {
     ($($(#[$doc:meta])* $name:ident,)*) => {
@@ -69,16 +69,14 @@ impl Step {
 pub(super) mod part {
     /// The code has a name.
     pub(crate) const NAME: u8 = 1;
-    /// It has positions.
-    pub(crate) const SPANS: u8 = 2;
+    /// It has a position, and places after their number of bytes.
+    pub(crate) const PLACES: u8 = 2;
     /// It has assigned variables.
     pub(crate) const ASSIGNED: u8 = 4;
-    /// It has named variables.
-    pub(crate) const LOCALS: u8 = 8;
     /// It has operands that are evaluated early.
-    pub(crate) const EARLY: u8 = 16;
+    pub(crate) const EARLY: u8 = 8;
     /// It takes a rest argument.
-    pub(crate) const REST: u8 = 32;
+    pub(crate) const REST: u8 = 16;
 }
 
 /// A number that is another one, in all likelihood, when the instruction set, the kinds of

@@ -11,7 +11,7 @@ use crate::compiler::bytecode::{Op, Shape, Verifier, Word, closed_procedure, cod
 use crate::compiler::environment::cells::Cells;
 use crate::compiler::primitives::BuiltinId;
 use crate::data::bridge;
-use crate::data::code::{AssignedRange, CodeMeta, Early, LocalRange};
+use crate::data::code::{AssignedRange, CodeMeta, Early, LazyPlaces, LocalRange, Places, SavedPlaces};
 use crate::data::error::{ErrorKind, Throw};
 use crate::data::global;
 use crate::data::source::{Source, Span};
@@ -29,6 +29,44 @@ pub struct Image<'a> {
     is_checked: bool,
     /// The texts of positions, each with its number.
     sources: &'a [(u32, Arc<Source>)],
+    /// The same code, if it stays in memory: then places are read from it later.
+    shared: Option<&'a Arc<SharedImage>>,
+}
+
+/// Saved code that procedures share which were loaded from it, with the texts that positions are in.
+pub struct SharedImage {
+    bytes: Arc<[u8]>,
+    sources: Vec<(u32, Arc<Source>)>,
+}
+
+impl SharedImage {
+    /// These bytes, with the texts that positions are in, each with its number, in the order of
+    /// [`Saver::sources`](super::Saver::sources).
+    pub fn new(bytes: Arc<[u8]>, sources: Vec<(u32, Arc<Source>)>) -> Arc<Self> {
+        Arc::new(SharedImage { bytes, sources })
+    }
+
+    /// The code, as [`Image::new`] takes it.
+    ///
+    /// # Errors
+    /// As for that.
+    pub fn image(&self) -> std::result::Result<Image<'_>, Damaged> {
+        Ok(Image { sources: &self.sources, ..Image::new(&self.bytes)? })
+    }
+
+    /// The code, as [`Image::own`] takes it. The places of its procedures are read when they are asked for.
+    ///
+    /// # Errors
+    /// As for that.
+    pub fn own_image(self: &Arc<Self>) -> std::result::Result<Image<'_>, Damaged> {
+        Ok(Image { sources: &self.sources, shared: Some(self), ..Image::own(&self.bytes)? })
+    }
+}
+
+impl SavedPlaces for SharedImage {
+    fn read(&self, at: usize) -> Places {
+        self.image().and_then(|image| image.places(at)).unwrap_or_default()
+    }
 }
 
 /// Why an item has not been loaded.
@@ -72,7 +110,7 @@ impl<'a> Image<'a> {
     /// When they are too few.
     pub fn new(bytes: &'a [u8]) -> std::result::Result<Self, Damaged> {
         let items = Cursor::new(bytes, 8)?.word()?;
-        Ok(Image { bytes, items: usize::try_from(items)?, is_checked: true, sources: &[] })
+        Ok(Image { bytes, items: usize::try_from(items)?, is_checked: true, sources: &[], shared: None })
     }
 
     /// The saved code that is a part of this executable: what wrote it has verified all of it, so
@@ -82,13 +120,6 @@ impl<'a> Image<'a> {
     /// As for [`Image::new`].
     pub fn own(bytes: &'a [u8]) -> std::result::Result<Self, Damaged> {
         Ok(Image { is_checked: cfg!(debug_assertions), ..Image::new(bytes)? })
-    }
-
-    /// The same with the texts that positions are in, each with its number, in the order of
-    /// [`Saver::sources`](super::Saver::sources).
-    #[must_use]
-    pub fn with_sources(self, sources: &'a [(u32, Arc<Source>)]) -> Self {
-        Image { sources, ..self }
     }
 
     /// The fingerprint that an image begins with.
@@ -135,6 +166,17 @@ impl<'a> Image<'a> {
         let at = number.checked_mul(4).and_then(|at| at.checked_add(HEAD)).ok_or(Damaged)?;
         let offset = self.bytes.get(at..).and_then(|rest| rest.first_chunk()).ok_or(Damaged)?;
         Cursor::new(self.bytes, u32::from_le_bytes(*offset) as usize)
+    }
+
+    /// The places of a code object, which are saved at this offset.
+    fn places(self, at: usize) -> std::result::Result<Places, Damaged> {
+        let mut cursor = Cursor::new(Cursor::new(self.bytes, at)?.bytes()?, 0)?;
+        let spans = cursor.list(|from| Ok::<_, Damaged>((from.small()?, span(from, self.sources)?)))?;
+        let locals = cursor.list(|range| {
+            let (from, to, register) = (range.small()?, range.small()?, u16::try_from(range.number()?)?);
+            Ok::<_, Damaged>(LocalRange { from, to, register, name: self.name(range.count()?)?.into() })
+        })?;
+        if cursor.left() == 0 { Ok(Places { spans, locals }) } else { Err(Damaged) }
     }
 
     fn name(self, number: usize) -> std::result::Result<&'a str, Damaged> {
@@ -287,23 +329,22 @@ impl<'a, 'gc> Loader<'a, '_, 'gc> {
         if has & part::NAME != 0 {
             meta.name = Some(self.name()?.into());
         }
-        if has & part::SPANS != 0 {
-            let sources = self.image.sources;
-            meta.span = span(&mut self.cursor, sources)?;
-            meta.spans = self.cursor.list(|from| Ok::<_, Damaged>((from.small()?, span(from, sources)?)))?;
-            meta.sources = sources.iter().map(|(_, source)| Arc::clone(source)).collect();
+        if has & part::PLACES != 0 {
+            let image = self.image;
+            meta.span = span(&mut self.cursor, image.sources)?;
+            let at = image.bytes.len() - self.cursor.left();
+            self.cursor.bytes()?;
+            if let Some(shared) = image.shared {
+                meta.places = LazyPlaces::saved(Arc::clone(shared) as _, at);
+            } else {
+                meta.places = image.places(at)?.into();
+                meta.sources = image.sources.iter().map(|(_, source)| Arc::clone(source)).collect();
+            }
         }
         if has & part::ASSIGNED != 0 {
             meta.assigned = self.cursor.list(|range| {
                 let (from, to, register) = (range.small()?, range.small()?, u16::try_from(range.number()?)?);
                 Ok::<_, Damaged>(AssignedRange { from, to, register })
-            })?;
-        }
-        if has & part::LOCALS != 0 {
-            let image = self.image;
-            meta.locals = self.cursor.list(|range| {
-                let (from, to, register) = (range.small()?, range.small()?, u16::try_from(range.number()?)?);
-                Ok::<_, Damaged>(LocalRange { from, to, register, name: image.name(range.count()?)?.into() })
             })?;
         }
         if has & part::EARLY != 0 {

@@ -21,5 +21,5 @@ mod unused;
 
 pub use bytes::{Cursor, Damaged, put_bytes, put_number};
 pub use format::fingerprint;
-pub use load::{Failure, Image};
+pub use load::{Failure, Image, SharedImage};
 pub use save::{Saver, Unsaveable};

@@ -11,7 +11,7 @@ use super::unused;
 use crate::compiler::bytecode::{Op, Word};
 use crate::compiler::primitives::{BuiltinId, Primitives};
 use crate::data::bridge;
-use crate::data::code::CodeMeta;
+use crate::data::code::{CodeMeta, Places};
 use crate::data::global;
 use crate::data::source::Span;
 use crate::number;
@@ -337,9 +337,8 @@ impl<'gc> Item<'_, 'gc> {
         let has = |flag, has: bool| if has { flag } else { 0 };
         self.out.push(
             has(part::NAME, meta.name.is_some())
-                | has(part::SPANS, meta.span.is_some() || !meta.spans.is_empty())
+                | has(part::PLACES, has_places(meta))
                 | has(part::ASSIGNED, !meta.assigned.is_empty())
-                | has(part::LOCALS, !meta.locals.is_empty())
                 | has(part::EARLY, !meta.early.is_empty())
                 | has(part::REST, code.info.rest()),
         );
@@ -364,22 +363,16 @@ impl<'gc> Item<'_, 'gc> {
         if let Some(name) = &meta.name {
             self.name(name);
         }
-        if meta.span.is_some() || !meta.spans.is_empty() {
+        if has_places(meta) {
             self.span(meta.span);
-            self.list(&meta.spans, |item, &(from, span)| {
-                item.number(from.into());
-                item.span(span);
-            });
+            let before = std::mem::take(&mut self.out);
+            self.places(meta.places.get());
+            let places = std::mem::replace(&mut self.out, before);
+            put_bytes(&mut self.out, &places);
         }
         if !meta.assigned.is_empty() {
             self.list(&meta.assigned, |item, range| {
                 item.all([range.from, range.to, range.register.into()]);
-            });
-        }
-        if !meta.locals.is_empty() {
-            self.list(&meta.locals, |item, range| {
-                item.all([range.from, range.to, range.register.into()]);
-                item.name(&range.name);
             });
         }
         if !meta.early.is_empty() {
@@ -387,6 +380,17 @@ impl<'gc> Item<'_, 'gc> {
                 item.all([early.from, early.to, early.in_order]);
             });
         }
+    }
+
+    fn places(&mut self, places: &Places) {
+        self.list(&places.spans, |item, &(from, span)| {
+            item.number(from.into());
+            item.span(span);
+        });
+        self.list(&places.locals, |item, range| {
+            item.all([range.from, range.to, range.register.into()]);
+            item.name(&range.name);
+        });
     }
 
     fn all(&mut self, numbers: [u32; 3]) {
@@ -461,4 +465,9 @@ fn slots_of(object: Value<'_>) -> Vec<Value<'_>> {
 
 fn cannot(object: Value<'_>) -> Unsaveable {
     Unsaveable(crate::text::printer::summary(object, 80))
+}
+
+fn has_places(meta: &CodeMeta) -> bool {
+    let Places { spans, locals } = meta.places.get();
+    meta.span.is_some() || !spans.is_empty() || !locals.is_empty()
 }

@@ -35,7 +35,7 @@ pub const ROWS: &[Builtin] = &[
     scheme("with-exception-handler", exactly(2), flag::NONE, "(with-exception-handler handler thunk) calls thunk with handler in force."),
     scheme("raise-continuable", exactly(1), flag::NONE, "(raise-continuable obj) what the handler returns for obj."),
     scheme("raise", exactly(1), flag::NONE, "(raise obj) calls the handler, which must not return.").means(Meaning::Raise),
-    scheme("%raise-condition", exactly(1), flag::INTERNAL, "(%raise-condition c) raises what the machine reports."),
+    scheme("%raise-condition", exactly(1), flag::INTERNAL, "(%raise-condition c) raises what the machine reports.").means(Meaning::RaiseCondition),
     scheme("assert", at_least(1), flag::NONE, "(assert value irritant ...) an error when value is #f.").means(Meaning::Assert),
     scheme("%delay", exactly(1), flag::INTERNAL, "(%delay thunk) a promise of the thunk's value."),
     scheme("%delay-force", exactly(1), flag::INTERNAL, "(%delay-force thunk) a promise of the value of the thunk's promise."),

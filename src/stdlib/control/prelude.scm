@@ -67,8 +67,8 @@
   (let ((result (apply f arguments)))
     result))
 
-;; What a procedure of the host runs that calls one of the program, and is resumed with what
-;; that comes to.
+;; A procedure of the host that calls one of the program runs one of these two: they make the call, and
+;; resume it with the outcome.
 (define (%host-call resume later f arguments)
   (resume later (%pack (apply f arguments)) #f))
 

@@ -396,7 +396,7 @@
       (let ((tail (tail-with 'ifind pred items)))
         (and tail (icar tail))))
 
-    ;; What `equal?` is for pairs: immutable pairs are equal if their parts are.
+    ;; Extends `equal?`: immutable pairs are equal if their parts are, as pairs are.
     (define (iequal? a b)
       (if (and (ipair? a) (ipair? b))
           (and (iequal? (icar a) (icar b)) (iequal? (icdr a) (icdr b)))

@@ -111,7 +111,7 @@ fn hints() {
 }
 
 #[test]
-fn reading_goes_on_behind_a_failure() {
+fn reading_goes_on_after_a_failure() {
     with_heap(|mc| {
         let mut reader = ProgramReader::new(") 1 #foo 2".into(), 1);
         let mut spans = SpanMap::new();

@@ -133,18 +133,21 @@ pub fn reason(error: &io::Error) -> String {
 impl System {
     /// The system with these capabilities, whose paths and programs are looked up now.
     ///
-    /// With files of the host, these are what paths are of.
-    pub fn new(capabilities: &Capabilities, files: host_files::HostFiles) -> System {
+    /// With files of the host, these are what paths are of. Relative paths begin in `directory`, or in the current
+    /// directory of the process.
+    pub fn new(capabilities: &Capabilities, files: host_files::HostFiles, directory: Option<PathBuf>) -> System {
+        let here = || std::env::current_dir().unwrap_or_default();
+        let directory = directory.map(|directory| here().join(directory));
         let resolved = match [Capabilities::ALL, Capabilities::NONE].contains(capabilities) {
             true => capabilities.clone(),
             false if files.is_some() => capabilities.resolved(None),
-            false => capabilities.resolved(Some(&std::env::current_dir().unwrap_or_default())),
+            false => capabilities.resolved(Some(&directory.clone().unwrap_or_else(here))),
         };
         System(Arc::new(State {
             outer: None,
             files,
             capabilities: Mutex::new(resolved),
-            directory: Mutex::default(),
+            directory: Mutex::new(directory),
             environment: Mutex::default(),
             mask: AtomicU32::default(),
             temporary: Mutex::default(),
@@ -245,7 +248,7 @@ impl System {
     }
 
     /// The path as seen from the process's own current directory.
-    fn located(&self, path: &Path) -> PathBuf {
+    pub fn located(&self, path: &Path) -> PathBuf {
         match &*held(&self.0.directory) {
             Some(directory) => directory.join(path),
             None => path.to_path_buf(),
@@ -370,7 +373,7 @@ impl System {
 
 impl Default for System {
     fn default() -> Self {
-        System::new(&Capabilities::ALL, None)
+        System::new(&Capabilities::ALL, None, None)
     }
 }
 

@@ -85,7 +85,7 @@ impl<'gc> Call<'gc> {
         let (base, &Call { window, count, after, is_tail }) = (m.base, self);
         m.pc = after;
         // SAFETY: as it says above.
-        let exit = unsafe { if is_tail { m.tail_call_other(mc, window, count) } else { m.call_other(mc, window, count) } };
+        let exit = unsafe { if is_tail { m.call_other::<true>(mc, window, count) } else { m.call_other::<false>(mc, window, count) } };
         match settled(mc, exit) {
             None if m.base == base && m.pc == after => Ok(GO_ON),
             exit => Err(exit),

@@ -5,7 +5,7 @@ use cairn_gc::{Kind, TAG_IMMEDIATE, TAG_MASK, Value};
 use super::{Checked, Problem, Subject, require};
 use crate::compiler::bytecode::flow::{Plain, ends, following, jump_of, plain};
 use crate::compiler::bytecode::forms::FORMS;
-use crate::compiler::bytecode::ops::{Op, Role, Word, constant_index};
+use crate::compiler::bytecode::ops::{CaptureKind, Op, Role, Word, constant_index};
 use crate::data::code::CodeMeta;
 
 /// Registers of an ordinary frame, for which every call finds room.
@@ -224,21 +224,21 @@ impl<'gc> Operands<'_, 'gc> {
     }
 
     fn capture(&mut self, at: usize, capture: Word, must_be_cell: bool) -> Checked {
-        match capture.d() {
-            1 => {
+        match capture.capture_kind() {
+            Some(CaptureKind::Captured) => {
                 if must_be_cell {
                     self.facts.cells.push(capture.a());
                 }
                 self.captured(capture.a())
             }
-            2 => {
+            Some(CaptureKind::OpenCell) => {
                 self.facts.opened.push((at as u32, capture.a()));
                 self.registers(capture.a() as usize, 1)
             }
             _ if must_be_cell => Err("this must be a cell".into()),
-            0 => self.registers(capture.a() as usize, 1),
-            3 | 4 => Ok(()),
-            other => Err(format!("capture of kind {other}").into()),
+            Some(CaptureKind::Register) => self.registers(capture.a() as usize, 1),
+            Some(CaptureKind::Patch | CaptureKind::Itself) => Ok(()),
+            None => Err(format!("capture of kind {}", capture.d()).into()),
         }
     }
 

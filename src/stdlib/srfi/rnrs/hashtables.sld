@@ -20,8 +20,8 @@
                   (hashtable-ref note-ref) (hashtable-set! note-set!)
                   (hashtable-contains? noted?)))
   (begin
-    ;; What only these procedures know of a table: whether it is constant, and the procedures
-    ;; that the program gave.
+    ;; Facts about a table that only these procedures know: whether it is constant, and the
+    ;; procedures that the program gave.
     (define constant (make-weak-eq-hashtable))
     (define procedures (make-weak-eq-hashtable))
 

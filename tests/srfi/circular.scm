@@ -1,0 +1,56 @@
+;; Circular lists: a procedure that needs the end of a list refuses them, the others take what they need.
+(import (scheme base) (scheme write) (cairn base)
+        (prefix (srfi 1) s1:) (prefix (srfi 4) s4:) (prefix (srfi 13) s13:) (prefix (srfi 14) s14:)
+        (prefix (srfi 41) s41:) (prefix (srfi 116) s116:) (prefix (srfi 117) s117:) (prefix (srfi 132) s132:)
+        (prefix (srfi 133) s133:) (prefix (srfi 134) s134:) (prefix (srfi 151) s151:)
+        (prefix (srfi 152) s152:) (prefix (srfi 160 u8) s160:) (prefix (srfi 189) s189:))
+
+(define c (s1:circular-list 1 2 3))
+(define d (s1:circular-list 1 2 3))
+(define p (s1:circular-list '(a . 1) '(b . 2)))
+(define k (s1:circular-list #\a))
+
+;; The calls that refuse nothing.
+(define-syntax accepted
+  (syntax-rules ()
+    ((_ call ...) (append (if (refuses? (lambda () call)) '() '(call)) ...))))
+(define (refuses? thunk)
+  (guard (e ((error-object? e) #t)) (call-with-values thunk list) #f))
+
+(accepted
+  (length c) (reverse c) (list-copy c) (append c '()) (apply + c) (list->vector c) (list->string k) (memq 'x c)
+  (memv 'x c) (member 'x c) (assq 'x p) (assv 'x p) (assoc 'x p) (apply max c) (s1:list-copy c)
+  (s1:take-right c 1) (s1:drop-right c 1) (s1:drop-right! c 1) (s1:last c) (s1:last-pair c)
+  (s1:append-reverse c '()) (s1:unzip1 (s1:circular-list '(1))) (s1:unzip2 (s1:circular-list '(1 2)))
+  (s1:fold-right + 0 c) (s1:pair-fold list 0 c) (s1:pair-fold-right list 0 c) (s1:reduce-right + 0 c)
+  (s1:pair-for-each list c) (s1:delete-duplicates c) (s1:alist-delete 'x p) (s1:lset<= eq? c c)
+  (s1:lset= eq? c c) (s1:lset-adjoin eq? c 9) (s1:lset-union eq? '(9) c) (s1:lset-intersection eq? c '(1))
+  (s1:lset-difference eq? c '(1)) (s1:lset-xor eq? c '(1)) (s1:append-reverse! c '()) (s1:reverse! c)
+  (list-sort < c) (sort c <) (s132:list-delete-neighbor-dups = c) (string-join (s1:circular-list "a"))
+  (s13:string-concatenate (s1:circular-list "a")) (s13:string-join (s1:circular-list "a"))
+  (s133:reverse-list->vector c) (s133:vector-concatenate (s1:circular-list #(1)))
+  (s152:string-join (s1:circular-list "a")) (alist->hash-table p) (s14:list->char-set k) (s160:list->u8vector c)
+  (s4:list->f64vector c) (s134:list->ideque c) (s116:list->ilist c) (s117:make-list-queue c)
+  (s41:stream->list (s41:list->stream c)) (s151:list->bits c) (s189:list->just c) (apply list c)
+  (apply vector c) (except-last-pair c) (fold-right + 0 c) (eval c (interaction-environment)))
+;=> ()
+
+(list (list? c) (s1:proper-list? c) (s1:circular-list? c) (s1:dotted-list? c) (s1:length+ c) (s1:not-pair? c) (s1:null-list? c))
+;=> (#f #f #t #f #f #f #f)
+(list (list-ref c 100) (s1:fifth c) (s1:tenth c) (list-head c 5) (s1:take c 7) (car (list-tail c 100)) (car (s1:drop c 7)) (s1:take! (s1:circular-list 1 2) 3))
+;=> (2 2 1 (1 2 3 1 2) (1 2 3 1 2 3 1) 2 2 (1 2 1))
+(list (equal? c c) (equal? c d) (s1:list= eq? c c) (= (equal-hash c) (equal-hash d)))
+;=> (#t #t #t #t)
+(list (map + c '(1 2)) (s1:zip c '(a b)) (s1:count = c '(1 2)) (s1:fold list 0 c '(1 2)) (s1:append-map list c '(a b)))
+;=> ((2 4) ((1 a) (2 b)) 2 (2 2 (1 1 0)) (1 a 2 b))
+(list (memv 3 c) (assv 'b p) (s1:any even? c) (s1:every odd? c) (s1:list-index even? c) (s1:find even? c))
+;=> (#0=(3 1 2 . #0#) (b . 2) #t #f 1 2)
+(let-values (((head rest) (s1:split-at c 4))) (list head (car rest)))
+;=> ((1 2 3 1) 2)
+(list (append '(1) d) (cons* 0 d) (s1:concatenate (list '(1) d)))
+;=> ((1 . #0=(1 2 3 . #0#)) (0 . #0#) (1 . #0#))
+(let ((port (open-output-string))) (write c port) (display c port) (write-shared c port) (get-output-string port))
+;=> "#0=(1 2 3 . #0#)#0=(1 2 3 . #0#)#0=(1 2 3 . #0#)"
+(list-set! d 100 'x)
+d
+;=> #0=(1 x 3 . #0#)
