@@ -114,8 +114,12 @@ fn listing() -> Result<(), String> {
     let mut engine = Engine::new(Config::default()).expect("an engine");
     let mut text = String::new();
     engine.list_native("program", "(define (f x) (+ x 1))", |part| text += part).map_err(|report| report.render())?;
-    let found =
-        text.split("AddI").nth(1).is_some_and(|below| below.contains("  add rax, 0x8\n") && below.contains("  jo 0x"));
+    let [sum, jump] = if cfg!(target_arch = "aarch64") {
+        ["  adds x5, x5, #0x8\n", "  b.vs 0x"]
+    } else {
+        ["  add rax, 0x8\n", "  jo 0x"]
+    };
+    let found = text.split("AddI").nth(1).is_some_and(|below| below.contains(sum) && below.contains(jump));
     if found { Ok(()) } else { Err(text) }
 }
 
@@ -123,7 +127,7 @@ fn main() -> ExitCode {
     type Check = fn(&Path) -> Result<(), String>;
     let groups: [(&str, Check); 2] = [("whole", whole), ("stressed", stressed)];
     let mut all = vec![Trial::test("native::out-of-fuel", || Ok(out_of_fuel()?))];
-    if cfg!(all(target_arch = "x86_64", target_os = "linux", feature = "jit")) {
+    if cfg!(all(any(target_arch = "x86_64", target_arch = "aarch64"), target_os = "linux", feature = "jit")) {
         all.push(Trial::test("native::exits", || Ok(exits()?)));
         all.push(Trial::test("native::listing", || Ok(listing()?)));
     }

@@ -82,14 +82,14 @@ mod native {
     use crate::number::NumError;
 
     /// Bytes of native stack that nested calls may take.
-    pub const ROOM: usize = if cfg!(target_family = "wasm") { 256 << 10 } else { 1 << 20 };
+    pub(super) const ROOM: usize = if cfg!(target_family = "wasm") { 256 << 10 } else { 1 << 20 };
 
     thread_local! {
         static START: Cell<usize> = const { Cell::new(0) };
     }
 
     /// Whether the stack has room for another call.
-    pub fn has_room(depth: usize) -> bool {
+    pub(super) fn has_room(depth: usize) -> bool {
         let here = 0u8;
         let here = (&raw const here).addr();
         if depth == super::SHALLOW {
@@ -99,7 +99,7 @@ mod native {
     }
 
     /// There are no segments.
-    pub fn grow(_f: impl FnOnce()) {
+    pub(super) fn grow(_f: impl FnOnce()) {
         super::fail_if(Err(NumError::NoRoom(ROOM)));
     }
 }

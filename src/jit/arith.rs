@@ -2,8 +2,8 @@
 
 use super::doubles::unsigned;
 use super::emitter::{Constant, Emitter};
+use super::machine::*;
 use super::types::Known;
-use super::x64::*;
 use crate::compiler::bytecode::Word;
 use cairn_gc::Value;
 
@@ -318,7 +318,7 @@ impl<'a> Emitter<'a> {
         let (large, done) = (self.asm.label(), self.asm.label());
         self.asm.mov(RDX, RAX);
         self.asm.alu(Alu::Or, RDX, RCX);
-        self.asm.shift(Shift::Shr, RDX, 32);
+        self.asm.test_upper(RDX);
         self.asm.jump_if(Cond::NotEqual, large);
         self.asm.divide32(RCX);
         self.asm.bind(done);

@@ -2,8 +2,8 @@
 
 use super::arith::{CHARACTER, FLONUM_TAGS, TAGS};
 use super::emitter::{Constant, Emitter};
+use super::machine::*;
 use super::types::Known;
-use super::x64::*;
 use crate::compiler::bytecode::Word;
 use crate::data::{global, records};
 use cairn_gc::{Kind, TAG_OBJECT, TAG_PAIR, Value};

@@ -5,7 +5,7 @@ use super::arith::{CHARACTER, FLONUM_TAGS, TAG_BITS, TAGS, XMM0, XMM1};
 use super::branch::KIND;
 use super::data::{CAR, CDR};
 use super::emitter::Emitter;
-use super::x64::*;
+use super::machine::*;
 use crate::compiler::bytecode::Word;
 use crate::data::lists;
 use cairn_gc::{Header, Kind, TAG_OBJECT, TAG_PAIR, Value};

@@ -3,7 +3,7 @@
 use super::arith::{FLONUM_TAGS, ROTATION, XMM0, XMM1};
 use super::branch::payload;
 use super::emitter::Emitter;
-use super::x64::*;
+use super::machine::*;
 use cairn_gc::{Header, Kind, TAG_OBJECT};
 
 /// Registers for the parts of the second operand, and for copies of those of the first.

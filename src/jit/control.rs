@@ -4,7 +4,7 @@ use super::arith::{Operand, Part, TAGS};
 use super::branch::{KIND, payload};
 use super::data::{CAR, CDR, Index};
 use super::emitter::Emitter;
-use super::x64::*;
+use super::machine::*;
 use super::{Helper, RETURN_MASK};
 use crate::compiler::bytecode::{Op, Word};
 use cairn_gc::{Kind, ProtoInfo, Value};

@@ -4,8 +4,8 @@ use super::arith::{TAG_BITS, TAGS};
 use super::branch::{HEADER, payload};
 use super::Helper;
 use super::emitter::Emitter;
+use super::machine::*;
 use super::types::Known;
-use super::x64::*;
 use crate::compiler::bytecode::Word;
 use cairn_gc::{Header, Kind, TAG_PAIR};
 

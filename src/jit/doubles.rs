@@ -10,8 +10,8 @@ use super::builtins::Builtin;
 use super::emitter::{Constant, Emitter};
 use super::hopes::{compares_registers, compares_with_number};
 use super::homes::Version;
+use super::machine::*;
 use super::types::Known;
-use super::x64::*;
 use crate::compiler::bytecode::{Flow, Op, Word, reads_of};
 
 /// The bit of a reference's tag that self-tagged flonums lack.

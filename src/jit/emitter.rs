@@ -6,8 +6,8 @@
 
 use super::homes::{Regions, Version, find_regions};
 use super::listing::Line;
+use super::machine::*;
 use super::types::{Known, Outcome, State, Types, known_in};
-use super::x64::*;
 use super::{Helper, Layout, Natives};
 use crate::compiler::bytecode::{Flow, Live, Word, jump_of, length_of};
 use std::rc::Rc;
@@ -61,7 +61,8 @@ const MOST_INSTRUCTIONS: usize = 20_000;
 
 /// Compiles a procedure, unless it is too long.
 pub fn compile(source: &Source<'_>) -> Option<Output> {
-    (source.code.len() <= MOST_INSTRUCTIONS).then(|| Emitter::new(source).run())
+    let output = (source.code.len() <= MOST_INSTRUCTIONS).then(|| Emitter::new(source).run());
+    output.filter(|output| output.bytes.len() <= REACH)
 }
 
 /// The machine code of a procedure as text, in the order of their addresses; nothing if it is too long.

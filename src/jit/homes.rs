@@ -8,15 +8,9 @@ use std::ops::Range;
 
 use super::emitter::Source;
 use super::hopes;
+use super::machine::*;
 use super::types::{Known, State, Types, known_in};
-use super::x64::*;
 use crate::compiler::bytecode::{Flow, Op, Role, Word, instructions, instructions_in, jump_of, length_of, written_by};
-
-/// The machine registers for homes.
-const HOMES: [Gp; 8] = [R12, RBP, R8, R9, R10, R11, RDI, RSI];
-
-/// The registers for doubles; the others are scratch.
-const DOUBLES: Range<u8> = 2..12;
 
 /// The weight of a use in an inner loop, in uses around it.
 const DEPTH_WEIGHT: u32 = 8;

@@ -1,10 +1,10 @@
-//! Compiles bytecode to machine code, one procedure at a time (x86-64).
+//! Compiles bytecode to machine code, one procedure at a time (x86-64, aarch64).
 //!
 //! Each instruction has a template: its fast paths inline, the rest out of line. Everything
 //! else is left to the interpreter, which executes the one instruction (a *step*) and
 //! comes back. This layer makes bytes and tables, and runs nothing; `vm::tier` does.
 //!
-//! Registers of the machine:
+//! Registers of the machine, by the names that the templates use (`a64.rs` gives them to registers of aarch64):
 //!
 //! | register | holds |
 //! |---|---|
@@ -13,10 +13,14 @@
 //! | `r14` | what native code and the machine share |
 //! | `r15` | the heap's state |
 //! | `rax` `rcx` `rdx` | scratch; `rax` may hold the register that was written last |
-//! | `rbp` `rsi` `rdi` `r8` to `r12` | homes of Cairn registers within a loop |
-//! | `xmm2` to `xmm11` | flonums within a loop |
+//! | `rbp` `rsi` `rdi` `r8` to `r12`, and on aarch64 six more | homes of Cairn registers within a loop |
+//! | `xmm2` to `xmm11`, on aarch64 `d16` to `d31` | flonums within a loop |
 
+// Its instructions are tested everywhere.
+#[cfg(any(target_arch = "aarch64", test))]
+mod a64;
 mod arith;
+mod asm;
 mod branch;
 mod builtins;
 mod captures;
@@ -31,7 +35,13 @@ mod listing;
 mod objects;
 mod stubs;
 mod types;
+#[cfg(not(target_arch = "aarch64"))]
 mod x64;
+
+#[cfg(target_arch = "aarch64")]
+use a64 as machine;
+#[cfg(not(target_arch = "aarch64"))]
+use x64 as machine;
 
 pub use builtins::{Builtin, TEMPLATES, classes};
 pub use captures::Captures;
@@ -89,7 +99,7 @@ pub struct Natives {
     pub list: Option<u16>,
     /// Those with templates: number, arguments.
     pub templates: Vec<(u16, u8, Builtin)>,
-    /// Whether the machine rounds doubles (SSE 4.1).
+    /// Whether the machine rounds doubles (SSE 4.1 on x86-64).
     pub rounds: bool,
 }
 

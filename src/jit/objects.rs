@@ -4,7 +4,7 @@ use super::branch::payload;
 use super::data::{CAR, CDR};
 use super::Helper;
 use super::emitter::{Constant, Emitter};
-use super::x64::*;
+use super::machine::*;
 use crate::compiler::bytecode::{CaptureKind, Word};
 use crate::data::global;
 use cairn_gc::{Header, Kind, TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};

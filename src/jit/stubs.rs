@@ -6,7 +6,7 @@ use super::branch::{HEADER, KIND, payload};
 use super::captures;
 use super::control::INFO;
 use super::data::LENGTH_SHIFT;
-use super::x64::*;
+use super::machine::*;
 use super::{Helper, Layout};
 use cairn_gc::{Kind, ProtoInfo, TAG_OBJECT};
 
@@ -38,30 +38,19 @@ pub struct Stubs {
     pub returned: usize,
 }
 
-/// Registers that Rust does not give back, but for `rax`.
-const LOST: [Gp; 8] = [RCX, RDX, RSI, RDI, R8, R9, R10, R11];
-/// Registers of doubles, none of which Rust gives back.
-const DOUBLES: u8 = 16;
-/// Registers that a caller in Rust wants back.
-const SAVED: [Gp; 6] = [RBX, RBP, R12, R13, R14, R15];
-
 /// Makes the stubs; the address of helper `i`'s function, and last of the one that compiles,
 /// is the word `functions + 8 * i` bytes from the shared part.
 pub fn stubs(layout: &Layout, functions: i32) -> Stubs {
     let mut asm = Asm::default();
     let enter = asm.here();
-    SAVED.into_iter().for_each(|register| asm.push(register));
-    // The stack is aligned for calls from here on.
-    asm.alu_constant(Alu::Sub, RSP, 8);
+    asm.enter_native();
     asm.mov(R14, RDI);
     asm.mov(R15, at(R14, layout.state));
     asm.mov(RBX, at(R14, layout.base));
     asm.mov32(R13, at(R15, layout.ticks));
     asm.jump_through(RSI);
     let leave = asm.here();
-    asm.alu_constant(Alu::Add, RSP, 8);
-    SAVED.into_iter().rev().for_each(|register| asm.pop(register));
-    asm.ret();
+    asm.leave_native();
     let mut helpers = Vec::new();
     for (number, helper) in Helper::ALL.into_iter().enumerate() {
         helpers.push(asm.here());
@@ -70,7 +59,7 @@ pub fn stubs(layout: &Layout, functions: i32) -> Stubs {
     }
     let first_call = asm.here();
     // As if the code itself had called a helper.
-    asm.alu_constant(Alu::Sub, RSP, 8);
+    asm.pretend_call();
     call_rust(&mut asm, layout, functions + 8 * Helper::ALL.len() as i32);
     let clause = asm.here();
     find_clause(&mut asm);
@@ -132,35 +121,26 @@ pub(super) fn call_rust(asm: &mut Asm, layout: &Layout, function: i32) {
     asm.store(at(R14, layout.base), RBX);
     asm.store32(at(R15, layout.ticks), R13);
     asm.mov(RDI, R14);
-    asm.alu_constant(Alu::Sub, RSP, 8);
-    asm.call_through(at(R14, function));
-    asm.alu_constant(Alu::Add, RSP, 8);
+    asm.call_rust(at(R14, function));
     asm.mov32(R13, at(R15, layout.ticks));
     asm.test(RAX, RAX);
     asm.jump_if(Cond::NotEqual, elsewhere);
     asm.ret();
     asm.bind(elsewhere);
     asm.mov(RBX, at(R14, layout.base));
-    asm.alu_constant(Alu::Add, RSP, 8);
+    asm.drop_return();
     asm.jump_through(RAX);
 }
 
 /// Calls a leaf's function, which may end the quantum.
 fn call_leaf(asm: &mut Asm, layout: &Layout, function: i32) {
-    LOST.into_iter().for_each(|register| asm.push(register));
+    asm.save_lost();
     asm.store32(at(R15, layout.ticks), R13);
     asm.mov(RDI, R14);
     asm.mov(RSI, RCX);
     asm.mov(RCX, RAX);
-    // With the return address and the registers, the stack is aligned.
-    let room = 8 + 8 * i32::from(DOUBLES);
-    let double = |i: u8| (at(RSP, 8 * i32::from(i)), Xmm(i));
-    asm.alu_constant(Alu::Sub, RSP, room);
-    (0..DOUBLES).map(double).for_each(|(place, register)| asm.store_double(place, register));
-    asm.call_through(at(R14, function));
-    (0..DOUBLES).map(double).for_each(|(place, register)| asm.load_double(register, place));
-    asm.alu_constant(Alu::Add, RSP, room);
+    asm.call_keeping_doubles(at(R14, function));
     asm.mov32(R13, at(R15, layout.ticks));
-    LOST.into_iter().rev().for_each(|register| asm.pop(register));
+    asm.restore_lost();
     asm.ret();
 }

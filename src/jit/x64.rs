@@ -3,15 +3,11 @@
 //! An own encoder of a few hundred lines, because the templates need some forty forms,
 //! chosen when Cairn is built: an assembler crate is larger than all of them.
 
-use super::listing::{Line, Note, note};
+mod names;
 
-/// A general register, by its number in encodings.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Gp(pub u8);
-
-/// A register of doubles.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Xmm(pub u8);
+pub(super) use super::asm::*;
+use super::listing::{Note, note};
+use std::ops::Range;
 
 pub(super) const RAX: Gp = Gp(0);
 pub(super) const RCX: Gp = Gp(1);
@@ -30,184 +26,27 @@ pub(super) const R13: Gp = Gp(13);
 pub(super) const R14: Gp = Gp(14);
 pub(super) const R15: Gp = Gp(15);
 
-/// A place in memory: a base register, perhaps an index register times a power of two,
-/// and a displacement.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Mem {
-    pub(super) base: Gp,
-    pub(super) index: Option<(Gp, u8)>,
-    pub(super) disp: i32,
-}
+/// The registers for homes.
+pub(super) const HOMES: [Gp; 8] = [R12, RBP, R8, R9, R10, R11, RDI, RSI];
+/// The registers for doubles in loops; the others are scratch.
+pub(super) const DOUBLES: Range<u8> = 2..12;
+/// Bytes that a jump reaches.
+pub(super) const REACH: usize = i32::MAX as usize;
 
-/// `[base + disp]`
-pub(super) const fn at(base: Gp, disp: i32) -> Mem {
-    Mem { base, index: None, disp }
-}
+/// Registers that Rust does not give back, but for `rax`.
+const LOST: [Gp; 8] = [RCX, RDX, RSI, RDI, R8, R9, R10, R11];
+/// Registers of doubles, none of which Rust gives back.
+const ALL_DOUBLES: u8 = 16;
+/// Registers that a caller in Rust wants back.
+const SAVED: [Gp; 6] = [RBX, RBP, R12, R13, R14, R15];
 
-/// `[base + index * 2^shift + disp]`
-pub(super) const fn indexed(base: Gp, index: Gp, shift: u8, disp: i32) -> Mem {
-    Mem { base, index: Some((index, shift)), disp }
-}
-
-/// An operand that is a register or a place in memory.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Rm {
-    R(Gp),
-    M(Mem),
-}
-
-impl From<Gp> for Rm {
-    fn from(register: Gp) -> Rm {
-        Rm::R(register)
-    }
-}
-
-impl From<Mem> for Rm {
-    fn from(memory: Mem) -> Rm {
-        Rm::M(memory)
-    }
-}
-
-/// Operations of two operands, by their number in encodings.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Alu {
-    Add = 0,
-    Or = 1,
-    And = 4,
-    Sub = 5,
-    Cmp = 7,
-}
-
-/// Shifts and rotations by a constant.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Shift {
-    Rol = 0,
-    Ror = 1,
-    Shl = 4,
-    Shr = 5,
-    Sar = 7,
-}
-
-/// Operations on doubles, by their opcode.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Sse {
-    Add = 0x58,
-    Mul = 0x59,
-    Sub = 0x5C,
-    Div = 0x5E,
-    Sqrt = 0x51,
-}
-
-/// Conditions, by their number in encodings.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Cond {
-    Overflow = 0,
-    Below = 2,
-    NotBelow = 3,
-    Equal = 4,
-    NotEqual = 5,
-    NotAbove = 6,
-    Above = 7,
-    Sign = 8,
-    NotSign = 9,
-    Parity = 0xA,
-    NotParity = 0xB,
-    Less = 0xC,
-    NotLess = 0xD,
-    NotGreater = 0xE,
-    Greater = 0xF,
-}
-
-impl Cond {
-    /// The opposite.
-    pub(super) fn not(self) -> Cond {
-        use Cond::*;
-        match self {
-            Overflow => unreachable!("nothing jumps when there is no overflow"),
-            Below => NotBelow,
-            NotBelow => Below,
-            Equal => NotEqual,
-            NotEqual => Equal,
-            NotAbove => Above,
-            Above => NotAbove,
-            Sign => NotSign,
-            NotSign => Sign,
-            Parity => NotParity,
-            NotParity => Parity,
-            Less => NotLess,
-            NotLess => Less,
-            NotGreater => Greater,
-            Greater => NotGreater,
-        }
-    }
-}
-
-/// A place in the code that jumps may name.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Label(u32);
-
-/// Machine code under construction. It does not depend on where it will lie.
-#[derive(Default)]
-pub(super) struct Asm {
-    /// The instruction of the bytecode that the code belongs to, by its index.
-    pub origin: usize,
-    /// The listing, if there is to be one.
-    pub notes: Option<Vec<Note>>,
-    bytes: Vec<u8>,
-    /// Offset of each label; `u32::MAX` until bound.
-    labels: Vec<u32>,
-    /// Jumps: where the 32 bits of the distance are, and the label.
-    fixups: Vec<(u32, Label)>,
+/// Completes a jump, the 32 bits of whose distance are at `place`.
+pub(super) fn patch(bytes: &mut [u8], place: usize, target: usize) {
+    let distance = target as i32 - (place as i32 + 4);
+    bytes[place..place + 4].copy_from_slice(&distance.to_le_bytes());
 }
 
 impl Asm {
-    /// Bytes so far.
-    pub(super) fn here(&self) -> usize {
-        self.bytes.len()
-    }
-
-    /// A label to be bound later.
-    pub(super) fn label(&mut self) -> Label {
-        self.labels.push(u32::MAX);
-        Label(self.labels.len() as u32 - 1)
-    }
-
-    /// Binds a label to the next instruction.
-    pub(super) fn bind(&mut self, label: Label) {
-        debug_assert_eq!(self.labels[label.0 as usize], u32::MAX);
-        self.labels[label.0 as usize] = self.here() as u32;
-    }
-
-    /// Where a bound label is.
-    pub(super) fn offset_of(&self, label: Label) -> u32 {
-        self.labels[label.0 as usize]
-    }
-
-    /// The listing, all labels of which are bound.
-    pub(super) fn lines(&mut self) -> Vec<Line> {
-        let notes = self.notes.take().unwrap_or_default();
-        let line = |note: Note| Line {
-            offset: note.offset,
-            origin: note.origin,
-            text: match note.target {
-                Some(label) => format!("{} {:#x}", note.text, self.offset_of(label)),
-                None => note.text,
-            },
-        };
-        notes.into_iter().map(line).collect()
-    }
-
-    /// The code, all labels of which are bound.
-    pub(super) fn finish(mut self) -> Vec<u8> {
-        for (place, label) in std::mem::take(&mut self.fixups) {
-            let target = self.labels[label.0 as usize];
-            debug_assert_ne!(target, u32::MAX, "a jump to nowhere");
-            let distance = target as i32 - (place as i32 + 4);
-            self.bytes[place as usize..place as usize + 4].copy_from_slice(&distance.to_le_bytes());
-        }
-        self.bytes
-    }
-
     fn byte(&mut self, byte: u8) {
         self.bytes.push(byte);
     }
@@ -557,16 +396,6 @@ impl Asm {
         self.byte(0xC3);
     }
 
-    /// The stub that runs will not return.
-    pub(super) fn drop_return(&mut self) {
-        self.alu_constant(Alu::Add, RSP, 8);
-    }
-
-    /// Makes a stub that was jumped to look as if it had been called.
-    pub(super) fn pretend_call(&mut self) {
-        self.alu_constant(Alu::Sub, RSP, 8);
-    }
-
     /// Pushes a register.
     pub(super) fn push(&mut self, register: Gp) {
         note!(self, "push {}", register.name(8));
@@ -579,5 +408,65 @@ impl Asm {
         note!(self, "pop {}", register.name(8));
         self.bytes.extend((register.0 >= 8).then_some(0x41));
         self.byte(0x58 | register.0 & 7);
+    }
+
+    /// Whether one of the upper 32 bits of a register is set, as "not equal"; the register is lost.
+    pub(super) fn test_upper(&mut self, x: Gp) {
+        self.shift(Shift::Shr, x, 32);
+    }
+
+    // --- calls of Rust, in stubs ---------------------------------------------
+
+    /// Saves what the caller in Rust wants back.
+    pub(super) fn enter_native(&mut self) {
+        SAVED.into_iter().for_each(|register| self.push(register));
+        // The stack is aligned for calls from here on.
+        self.alu_constant(Alu::Sub, RSP, 8);
+    }
+
+    /// Returns to the caller in Rust.
+    pub(super) fn leave_native(&mut self) {
+        self.alu_constant(Alu::Add, RSP, 8);
+        SAVED.into_iter().rev().for_each(|register| self.pop(register));
+        self.ret();
+    }
+
+    /// Calls a function of Rust from a stub, which was called itself. Its result is in `rax`.
+    pub(super) fn call_rust(&mut self, function: Mem) {
+        self.alu_constant(Alu::Sub, RSP, 8);
+        self.call_through(function);
+        self.alu_constant(Alu::Add, RSP, 8);
+    }
+
+    /// The stub that runs will not return.
+    pub(super) fn drop_return(&mut self) {
+        self.alu_constant(Alu::Add, RSP, 8);
+    }
+
+    /// Makes a stub that was jumped to look as if it had been called.
+    pub(super) fn pretend_call(&mut self) {
+        self.alu_constant(Alu::Sub, RSP, 8);
+    }
+
+    /// Saves what Rust does not give back, but for `rax` and doubles, in a stub that was called.
+    pub(super) fn save_lost(&mut self) {
+        LOST.into_iter().for_each(|register| self.push(register));
+    }
+
+    /// Restores what [`Asm::save_lost`] has saved.
+    pub(super) fn restore_lost(&mut self) {
+        LOST.into_iter().rev().for_each(|register| self.pop(register));
+    }
+
+    /// Calls a function of Rust after [`Asm::save_lost`], and keeps all doubles. Its result is in `rax`.
+    pub(super) fn call_keeping_doubles(&mut self, function: Mem) {
+        // With the return address and the registers, the stack is aligned.
+        let room = 8 + 8 * i32::from(ALL_DOUBLES);
+        let double = |i: u8| (at(RSP, 8 * i32::from(i)), Xmm(i));
+        self.alu_constant(Alu::Sub, RSP, room);
+        (0..ALL_DOUBLES).map(double).for_each(|(place, register)| self.store_double(place, register));
+        self.call_through(function);
+        (0..ALL_DOUBLES).map(double).for_each(|(place, register)| self.load_double(register, place));
+        self.alu_constant(Alu::Add, RSP, room);
     }
 }

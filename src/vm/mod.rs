@@ -18,7 +18,7 @@ pub mod identities;
 pub mod inspect;
 pub mod machine;
 pub mod native;
-#[cfg(not(all(feature = "jit", target_arch = "x86_64", target_os = "linux")))]
+#[cfg(not(all(feature = "jit", any(target_arch = "x86_64", target_arch = "aarch64"), target_os = "linux")))]
 mod no_tier;
 pub mod ports;
 pub mod profile;
@@ -29,7 +29,7 @@ mod stack;
 pub mod system;
 mod tails;
 mod trap;
-#[cfg(all(feature = "jit", target_arch = "x86_64", target_os = "linux"))]
+#[cfg(all(feature = "jit", any(target_arch = "x86_64", target_arch = "aarch64"), target_os = "linux"))]
 mod tier;
 pub mod tiering;
 mod upvalue;
@@ -37,7 +37,7 @@ mod values;
 mod words;
 pub mod world;
 
-#[cfg(not(all(feature = "jit", target_arch = "x86_64", target_os = "linux")))]
+#[cfg(not(all(feature = "jit", any(target_arch = "x86_64", target_arch = "aarch64"), target_os = "linux")))]
 use no_tier as tier;
 
 pub use machine::{Exit, Machine};

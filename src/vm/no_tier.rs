@@ -6,16 +6,16 @@ use super::machine::{Exit, Machine};
 use super::tiering::{Native, NativeStats, NativeSymbol};
 
 /// No native tier.
-pub struct Tier<'gc>(std::marker::PhantomData<Value<'gc>>);
+pub(super) struct Tier<'gc>(std::marker::PhantomData<Value<'gc>>);
 
 impl<'gc> Tier<'gc> {
     /// No native tier.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Tier(std::marker::PhantomData)
     }
 
     /// Shows nothing to a collector.
-    pub fn trace(&mut self, _tracer: &mut Tracer<'_, 'gc>) {}
+    pub(super) fn trace(&mut self, _tracer: &mut Tracer<'_, 'gc>) {}
 }
 
 impl<'gc> Machine<'gc> {

@@ -7,8 +7,8 @@ use rustix::mm::{MapFlags, MprotectFlags, ProtFlags, mmap_anonymous, mprotect, m
 
 /// Bytes reserved for code.
 const RESERVED: usize = 16 << 20;
-/// Pages change their protection as a whole.
-const PAGE: usize = 4096;
+/// Pages change their protection as a whole. Some aarch64 systems have larger ones, but none larger than this.
+const PAGE: usize = if cfg!(target_arch = "aarch64") { 64 << 10 } else { 4096 };
 /// Code begins at multiples of this.
 const ALIGN: usize = 16;
 
@@ -40,6 +40,8 @@ impl CodeMemory {
         // machine code runs now, as this is called from Rust on the engine's thread.
         unsafe { std::ptr::copy_nonoverlapping(code.as_ptr(), self.start.add(offset), code.len()) };
         self.protect(offset, bytes, MprotectFlags::READ | MprotectFlags::EXEC)?;
+        // SAFETY: as above; the pages are readable.
+        unsafe { show_to_fetches(self.start.add(offset), bytes) };
         if room == bytes {
             self.free.remove(hole);
         } else {
@@ -68,6 +70,40 @@ impl CodeMemory {
     }
 }
 
+/// Makes new code visible to the processor's instruction fetches: an x86-64 sees to that itself.
+///
+/// # Safety
+/// The memory can be read.
+#[cfg(not(target_arch = "aarch64"))]
+unsafe fn show_to_fetches(_: *const u8, _: usize) {}
+
+/// Makes new code visible to the processor's instruction fetches: writes the lines of the data cache back, then has
+/// those of the instruction cache read again.
+///
+/// # Safety
+/// The memory can be read.
+#[cfg(target_arch = "aarch64")]
+unsafe fn show_to_fetches(start: *const u8, bytes: usize) {
+    use std::arch::asm;
+
+    let (begin, end) = (start as usize, start as usize + bytes);
+    let sizes: usize;
+    // SAFETY: reads a register that says how long lines are, of either cache: four bytes shifted by this.
+    unsafe { asm!("mrs {}, ctr_el0", out(reg) sizes, options(nomem, nostack, preserves_flags)) };
+    let [data, code] = [sizes >> 16 & 15, sizes & 15].map(|shift| 4usize << shift);
+    // SAFETY: the lines are of memory that can be read; each kind is complete before what follows begins.
+    unsafe {
+        for line in (begin / data * data..end).step_by(data) {
+            asm!("dc cvau, {}", in(reg) line, options(nostack, preserves_flags));
+        }
+        asm!("dsb ish", options(nostack, preserves_flags));
+        for line in (begin / code * code..end).step_by(code) {
+            asm!("ic ivau, {}", in(reg) line, options(nostack, preserves_flags));
+        }
+        asm!("dsb ish", "isb", options(nostack, preserves_flags));
+    }
+}
+
 impl Drop for CodeMemory {
     fn drop(&mut self) {
         // SAFETY: the region is this one's own, and no code in it runs any more. A failure
@@ -83,7 +119,7 @@ mod tests {
     #[test]
     fn holes_grow_together_again() {
         let mut memory = CodeMemory::new().expect("address space");
-        let code = [[0x90u8; 100], [0x90; 100], [0x90; 100]].map(|code| memory.install(&code).expect("room"));
+        let code = [[0u8; 100]; 3].map(|code| memory.install(&code).expect("room"));
         assert_eq!(code[1] - code[0], 112);
         memory.release(code[0], 100);
         memory.release(code[2], 100);

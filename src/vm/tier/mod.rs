@@ -197,8 +197,20 @@ fn natives_of(entries: &[Entry], world: &World<'_>) -> Natives {
         functions: functions.collect(),
         list: number("list"),
         templates: templates.collect(),
-        rounds: is_x86_feature_detected!("sse4.1"),
+        rounds: rounds(),
     }
+}
+
+/// Whether the processor rounds doubles.
+#[cfg(target_arch = "x86_64")]
+fn rounds() -> bool {
+    is_x86_feature_detected!("sse4.1")
+}
+
+/// Whether the processor rounds doubles: each of this kind does.
+#[cfg(target_arch = "aarch64")]
+fn rounds() -> bool {
+    true
 }
 
 /// A constant as native code may refer to it.
