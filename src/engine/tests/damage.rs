@@ -42,7 +42,7 @@ fn engine(native: Native) -> Engine {
     config.heap.verify = true;
     let mut engine = Engine::new(config).expect("memory for an engine");
     engine.eval("procedures", PROCEDURES).unwrap_or_else(|report| panic!("{}", report.render()));
-    engine.set_limits(Limits { fuel: Some(3_000), timeout: Some(Duration::from_secs(5)), output: Some(1 << 16) });
+    engine.set_limits(Limits { fuel: Some(300), timeout: Some(Duration::from_secs(5)), output: Some(1 << 16) });
     set_stress(&mut engine, Stress::Minor);
     engine
 }
