@@ -31,7 +31,7 @@ const PROCEDURES: &str = "
 (define (texts s) (let ((t (make-string 3 #\\a))) (string-set! t 0 (string-ref s 0)) (char->integer (string-ref t 0))))
 (define (inner n) (let ((a n) (b (* n 2))) (let ((f (lambda (c) (+ a b c))) (g (lambda () (set! a (+ a 1)) (quotient b 3)))) (list (f 1) (g) (f 2) (box a)))))
 (define (handled x) (guard (e (#t (list 'caught x))) (+ 1 (vector-ref x 0))))
-(define (again n) (let* ((k 0) (c #f) (get (lambda () (set! k (+ k 1)) k))) (get) (call/cc (lambda (r) (set! c r))) (get) (if (< k 9) (c n)) (list k (get))))
+(define (again n) (let* ((k 0) (c #f) (get (lambda () (set! k (+ k 1)) k))) (get) (call/cc (lambda (r) (set! c r))) (get) (list k (get))))
 (define all (list counter sums fib walk moved mutual several cells texts inner handled again))
 (define inputs (vector 0 3 7 -1 'a 1.5 \"abc\" '(1 2 a) (vector 1 2 3) (make-point 1 2) car '()))
 ";
@@ -42,7 +42,7 @@ fn engine(native: Native) -> Engine {
     config.heap.verify = true;
     let mut engine = Engine::new(config).expect("memory for an engine");
     engine.eval("procedures", PROCEDURES).unwrap_or_else(|report| panic!("{}", report.render()));
-    engine.set_limits(Limits { fuel: Some(300), timeout: Some(Duration::from_secs(5)), output: Some(1 << 16) });
+    engine.set_limits(Limits { fuel: Some(3_000), timeout: Some(Duration::from_secs(5)), output: Some(1 << 16) });
     set_stress(&mut engine, Stress::Minor);
     engine
 }
