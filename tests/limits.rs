@@ -2,7 +2,7 @@
 //! thread with a small native stack.
 
 use cairn::data::error::ErrorKind;
-use cairn::engine::{Config, Engine, Outcome, Report};
+use cairn::engine::{Config, Engine, Limits, Native, Outcome, Report};
 
 /// Native stack of the threads, in bytes. Frames of debug builds are several times as large as
 /// optimised ones.
@@ -198,5 +198,24 @@ fn steps_along_a_circle_are_not_counted_one_by_one() {
         ("(begin (list-set! c 1000000000001 'x) c)", "(0 . #0=(x 2 3 4 . #0#))"),
     ] {
         assert_eq!(value(&format!("{circle} {call}")), expected, "{call}");
+    }
+}
+
+/// Loops that consist of calls of a continuation alone come to a safepoint, too.
+#[test]
+fn loops_of_continuations_end_with_the_fuel() {
+    let loops = [
+        "(let ((c #f)) (call/cc (lambda (r) (set! c r))) (c 1))",
+        "(define (f) (let ((c #f)) (call/cc (lambda (r) (set! c r))) (c 1 2))) (f)",
+        "(define (f) (let ((c #f)) (call/cc (lambda (r) (set! c r))) (call/cc c))) (f)",
+        "(define (f) (let ((c #f)) (call/cc (lambda (r) (set! c r))) (apply c '(1)))) (f)",
+        "(define (f n) (let ((c #f)) (call/cc (lambda (r) (set! c r))) (set! n (+ n 1)) (c n))) (f 0)",
+    ];
+    for native in [Native::Off, Native::AtFirstCall] {
+        for text in loops {
+            let limits = Limits { fuel: Some(100_000), ..Limits::NONE };
+            let report = run(Config { native, limits, ..Config::default() }, text).expect_err("the fuel ends");
+            assert!(report.message.contains("fuel"), "{text}: {}", report.message);
+        }
     }
 }

@@ -282,10 +282,12 @@ fn fill_continuation(asm: &mut Asm, c: &Captures) {
     asm.mov(R12, RBP);
 }
 
-/// Goes on in the continuation in `rcx` with the argument.
+/// Goes on in the continuation in `rcx` with the argument, if a tick is left.
 fn throw(asm: &mut Asm, layout: &Layout, out: Label) {
     let c = &layout.captures;
     let single = asm.label();
+    asm.alu_constant32(Alu::Cmp, R13, 1);
+    asm.jump_if(Cond::Less, out);
     asm.mov(R8, at(RSI, HEAD));
     leave_unless_object(asm, R8, single);
     asm.cmp8(at(R8, KIND), Kind::Values as u8);
@@ -307,6 +309,7 @@ fn throw(asm: &mut Asm, layout: &Layout, out: Label) {
     ];
     below.into_iter().for_each(|(to, index)| asm.mov(to, field(RCX, index)));
     take_frame(asm, layout, out, |asm| {
+        asm.alu_constant32(Alu::Sub, R13, 1);
         for (place, index) in &state(c)[1..] {
             asm.mov(R12, field(RCX, *index));
             asm.store(at(R11, *place), R12);

@@ -9,7 +9,7 @@ use cairn_gc::{Kind, Value};
 use super::frames::{Activation, Frame, code_meta};
 use super::machine::Machine;
 use super::tails;
-use crate::compiler::environment::Binding;
+use crate::compiler::environment::{Binding, Entry, Origin};
 use crate::compiler::primitives::{BuiltinId, Code};
 use crate::data::error::{ErrorKind, Failure};
 use crate::data::global;
@@ -56,6 +56,15 @@ impl<'gc> Machine<'gc> {
     fn written(&self, span: Span) -> Option<String> {
         let source = self.world.session.sources.get(span).filter(|source| !source.is_bundled())?;
         operator(&source, span).map(str::to_string)
+    }
+
+    /// Whether a name is a macro that the program defines: what such a form calls has another name.
+    fn is_macro(&self, name: &str) -> bool {
+        let environments = &self.world.session.libraries.environments;
+        environments.entries(self.world.interaction).any(|(key, entry)| {
+            let is_own = matches!(entry, Entry { binding: Binding::Macro(_), origin: Origin::Defined });
+            is_own && key.as_symbol() == Some(name)
+        })
     }
 
     /// Whether a library that is loaded exports under the name `alias` what is called `name` where it is defined.
@@ -145,7 +154,8 @@ impl<'gc> Machine<'gc> {
                     || self.is_alias(written, name)
                     || self.world.session.libraries.exported(written).any(is_variable)
             };
-            entered + 1 == call && is_it() || trace[call].frame.is_some_and(in_library)
+            let is_called = entered + 1 == call && is_it() || trace[call].frame.is_some_and(in_library);
+            is_called && !self.is_macro(written)
         });
         let is_exported = self.world.session.libraries.exported(name).next().is_some();
         let known = || if is_exported { Some(name.to_string()) } else { self.exported_as(trace[entered].frame?) };

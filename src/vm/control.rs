@@ -194,8 +194,9 @@ impl<'gc> Machine<'gc> {
         continuation.slot(crate::data::dynamic::continuation::WINDERS) == Some(self.world.winders)
     }
 
-    /// A call of a continuation: at once when the winders are the same, else
-    /// through the prelude, which runs befores and afters.
+    /// A call of a continuation: at once when the winders are the same and a tick is left, else
+    /// through the prelude, which runs befores and afters. Its entry is a safepoint, without which
+    /// a loop of such calls would never end.
     ///
     /// # Safety
     /// As for [`Machine::call_window`].
@@ -207,7 +208,7 @@ impl<'gc> Machine<'gc> {
         value: Value<'gc>,
     ) -> Result<'gc, Next> {
         check_continuation(continuation, value)?;
-        if self.has_winders_of(continuation) {
+        if self.has_winders_of(continuation) && mc.try_tick() {
             return Ok(Next::Done(self.throw_to(mc, continuation, value)));
         }
         // SAFETY: the caller's promise.

@@ -98,11 +98,11 @@ impl<'gc> Call<'gc> {
         Err(settled(mc, unsafe { m.enter_window(mc, self.window, callee, count, self.is_tail) }))
     }
 
-    /// Goes on in a continuation, if that takes no winder to be called.
+    /// Goes on in a continuation, if that takes no winder to be called and a tick is left.
     unsafe fn continuation(&self, m: &mut Machine<'gc>, mc: Mutation<'gc>) -> Outcome {
         // SAFETY: as it says above: there is one argument.
         let (continuation, value) = unsafe { (*self.window.add(1), *self.window.add(FRAME_HEAD)) };
-        if value.has_kind(Kind::Values) || !m.has_winders_of(continuation) {
+        if value.has_kind(Kind::Values) || !m.has_winders_of(continuation) || !mc.try_tick() {
             // SAFETY: as it says above.
             return unsafe { self.other(m, mc) };
         }
