@@ -119,7 +119,7 @@ impl Engine {
     }
 }
 
-/// Fails when thereis no memory for the tables of an engine. The allocation itself would end
+/// Fails when there is no memory for the tables of an engine. The allocation itself would end
 /// the process.
 pub(super) fn check_memory() -> std::result::Result<(), SetupError> {
     let mut tables = Vec::<u8>::new();

@@ -29,7 +29,7 @@ pub struct Captures {
     pub handlers: i32,
     /// See `winders`.
     pub parameters: i32,
-    /// What is below the stack: the segment, and the continuation below that.
+    /// The frames below the stack: the segment, and the continuation below that.
     pub segment: i32,
     /// See `segment`.
     pub next: i32,

@@ -35,7 +35,7 @@ impl<'gc> Machine<'gc> {
             }
             _ if self.is_passed(&trace[..=call], name) || self.is_deferred(failure.kind, &trace[..call], name) => None,
             Some(entered) => self.called(&trace, entered, call),
-            // What `call-with-values` calls in tail position, the program has passed to it.
+            // The program has passed to `call-with-values` the procedure that it calls in tail position.
             None if trace[call - 1].name.as_deref() == Some("call-with-values") => None,
             None if trace[..call].iter().all(|activation| self.is_prelude(activation)) => self.called(&trace, call - 1, call),
             None => None,

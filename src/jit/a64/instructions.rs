@@ -58,7 +58,7 @@ pub(super) enum Across {
     DoubleToInteger,
 }
 
-/// What a place in memory is.
+/// A place in memory.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Size {
     /// An integer of this many bytes.
