@@ -49,7 +49,7 @@ pub(crate) fn check<'gc>(
     let live = check.graph.kept(live);
     check.weak_words(&live, full);
     if full {
-        let waits = |r: &Registration| live.contains(&r.guardian) && !live.contains(&r.object);
+        let waits = |r: &Registration| live.contains(&r.guardian) && (r.claimed || !live.contains(&r.object));
         assert!(!graph.guarded.iter().any(waits), "a dead object that no guardian returned");
     }
     graph.checked.clone_from(&live);
@@ -79,7 +79,7 @@ impl<'gc> Check<'_, 'gc> {
             if self.graph.node(n).body == Body::Guardian {
                 let known = self.graph.checked.contains(&n);
                 for registration in take_queued(self.graph, real, n) {
-                    let live = known && self.before.contains(&registration.object);
+                    let live = known && !registration.claimed && self.before.contains(&registration.object);
                     assert!(!live, "a guardian returned a live object");
                 }
             }

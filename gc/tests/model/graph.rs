@@ -43,6 +43,9 @@ pub(crate) struct Registration {
     pub object: usize,
     pub representative: usize,
     pub guardian: usize,
+    /// The collector had found the object dead already when the registration was to be taken back: the
+    /// guardian returns it all the same.
+    pub claimed: bool,
 }
 
 #[derive(Default)]

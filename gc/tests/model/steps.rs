@@ -347,7 +347,12 @@ impl<'gc> Steps<'_, 'gc> {
         let (returned, n) = if self.below(2) == 0 { (vector, node(model)) } else { self.hidden() };
         for _ in 0..=self.below(2) {
             self.mc.guard(vector, returned, guardian);
-            self.graph.guarded.push(Registration { object: node(model), representative: n, guardian: g });
+            self.graph.guarded.push(Registration {
+                object: node(model),
+                representative: n,
+                guardian: g,
+                claimed: false,
+            });
         }
         if self.below(2) == 0 {
             self.set_root((vector, model));
@@ -362,18 +367,27 @@ impl<'gc> Steps<'_, 'gc> {
         (self.mc.alloc(Kind::Vector, &[Value::fixnum(n as i64), self.mc.cons(a, b)]), n)
     }
 
-    /// Takes back everything that waits at a guardian, if one is found.
+    /// Takes back the registrations with a guardian, if one is found, but for those that the collector has
+    /// claimed in a cycle that goes on.
     fn unguard(&mut self) {
         let Some((guardian, g)) = self.find_guardian() else {
             return;
         };
         let returned = self.mc.unguard(guardian);
-        let (own, others) = self.graph.guarded.iter().partition::<Vec<_>, _>(|r| r.guardian == g);
-        self.graph.guarded = others;
-        let wanted: Vec<_> = own.iter().map(|r| r.representative).collect();
-        assert_eq!(returned.iter().map(|&real| number_of(real)).collect::<Vec<_>>(), wanted);
-        for (&real, n) in returned.iter().zip(wanted) {
-            self.set_root((real, M::Node(n)));
+        let kept = self.graph.kept(self.graph.reachable());
+        let mut numbers = returned.iter().map(|&real| number_of(real)).peekable();
+        self.graph.guarded.retain_mut(|r| {
+            let is_own = r.guardian == g && !r.claimed;
+            if is_own && numbers.next_if_eq(&r.representative).is_some() {
+                return false;
+            }
+            assert!(!is_own || !kept.contains(&r.object), "the registration of a living object stayed");
+            r.claimed |= is_own;
+            true
+        });
+        assert_eq!(numbers.next(), None, "returned, but not registered");
+        for real in returned {
+            self.set_root((real, M::Node(number_of(real))));
         }
     }
 
