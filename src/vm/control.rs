@@ -199,7 +199,8 @@ impl<'gc> Machine<'gc> {
 
     /// A call of a continuation: at once when the winders are the same and a tick is left, else
     /// through the prelude, which runs befores and afters. Its entry is a safepoint, without which
-    /// a loop of such calls would never end.
+    /// a loop of such calls would never end. Where only the tick is missing, the entry is the one tick that
+    /// the call counts anyway: when a quantum ends depends on collections, and what a program spends must not.
     ///
     /// # Safety
     /// As for [`Machine::call_window`].
@@ -211,11 +212,13 @@ impl<'gc> Machine<'gc> {
         value: Value<'gc>,
     ) -> Result<'gc, Next> {
         check_continuation(continuation, value)?;
-        if self.has_winders_of(continuation) && mc.try_tick() {
+        let is_here = self.has_winders_of(continuation);
+        if is_here && mc.try_tick() {
             return Ok(Next::Done(self.throw_to(mc, continuation, value)));
         }
+        let through = if is_here { "%continue-here" } else { "%continue" };
         // SAFETY: the caller's promise.
-        unsafe { self.call_prelude(mc, window, "%continue", [continuation, value]) }
+        unsafe { self.call_prelude(mc, window, through, [continuation, value]) }
     }
 
     /// A call of a parameter with a new value (SRFI 39): the prelude applies the
