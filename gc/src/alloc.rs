@@ -294,6 +294,39 @@ impl<'gc> Mutation<'gc> {
         Ok(Value::from_bits(addr as u64 | TAG_OBJECT))
     }
 
+    /// Like [`Mutation::alloc_bytes_from`], with the bytes of a word and of these chunks, one after the other.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] when there is no room.
+    ///
+    /// # Panics
+    /// If there are fewer chunks than the iterator says.
+    pub fn alloc_chunks<const N: usize>(
+        self,
+        kind: Kind,
+        first: [u8; 8],
+        chunks: impl ExactSizeIterator<Item = [u8; N]>,
+    ) -> Result<Value<'gc>, OutOfMemory> {
+        assert!(kind.is_plain_bytes());
+        let count = chunks.len();
+        let length = count.saturating_mul(N).saturating_add(first.len());
+        let addr = self.room(kind, length, Fresh::Any)?;
+        let mut written = 0;
+        // SAFETY: `room` reserved the bytes, rounded up to whole words, and nothing else refers to them yet. The last
+        // word is written first, so that its padding is initialised.
+        unsafe {
+            *addr.add(length.div_ceil(8)) = 0;
+            addr.add(1).cast::<[u8; 8]>().write_unaligned(first);
+            let rest = addr.add(2).cast::<[u8; N]>();
+            for chunk in chunks.take(count) {
+                rest.add(written).write_unaligned(chunk);
+                written += 1;
+            }
+        }
+        assert_eq!(written, count);
+        Ok(Value::from_bits(addr as u64 | TAG_OBJECT))
+    }
+
     /// The flonum `x`, boxed if its exponent does not fit into a value word.
     #[inline(always)]
     pub fn flonum(self, x: f64) -> Value<'gc> {

@@ -7,7 +7,7 @@
 //!
 //! Invariants: the granules of an object are in use, and all others free; a page that holds a granule
 //! in use is *dirty*. Pages that are dirty without such a granule are *loose*: they are returned to the
-//! system by [`Spans::trim`], or with their field when nothing in that is in use.
+//! system by [`Spans::trim`], or with their field when nothing in that is in use and many are loose.
 
 use crate::pages::Region;
 
@@ -18,6 +18,9 @@ const PER_PAGE: usize = PAGE / GRANULE;
 /// Bytes of the first field, which is enough for a small program, and of the others.
 const FIRST_FIELD: usize = 256 << 10;
 const FIELD: usize = 4 << 20;
+/// Loose bytes up to which fields without objects are kept: a program that makes and drops large objects would have the
+/// system clear the same pages for each cycle.
+const KEPT: usize = 16 << 20;
 
 /// One bit for each of a number of things, in words.
 #[derive(Default)]
@@ -194,7 +197,7 @@ impl Spans {
     }
 
     /// Takes back memory of `bytes` bytes at `addr`. A field with nothing else in it goes back to the
-    /// system, unless it is the only one.
+    /// system when more than [`KEPT`] bytes are loose, unless it is the only one.
     ///
     /// # Panics
     /// If [`Spans::take`] did not return `addr`.
@@ -205,7 +208,8 @@ impl Spans {
         assert!(field.holds(addr), "{addr:p} is in no field");
         field.give_back((addr.addr() - field.region.start().addr()) / GRANULE, count);
         self.used_granules -= count;
-        if field.used == 0 && self.fields.len() > 1 {
+        let is_empty = field.used == 0;
+        if is_empty && self.fields.len() > 1 && self.loose_bytes() > KEPT {
             let mut field = self.fields.remove(at);
             self.dirty_pages -= field.trim();
             self.current = 0;
@@ -222,9 +226,12 @@ impl Spans {
         bytes.next_multiple_of(GRANULE) - bytes
     }
 
-    /// Returns the pages that hold no object to the system.
+    /// Returns the pages that hold no object to the system, and the fields but for one.
     pub(crate) fn trim(&mut self) {
         self.dirty_pages -= self.fields.iter_mut().map(Field::trim).sum::<usize>();
+        let mut spare = usize::from(self.used_granules == 0);
+        self.fields.retain(|field| field.used > 0 || std::mem::take(&mut spare) > 0);
+        self.current = 0;
     }
 }
 
@@ -284,13 +291,15 @@ mod tests {
     #[test]
     fn what_is_free_is_returned() {
         let mut spans = Spans::default();
-        let objects: Vec<_> = (0..1000).map(|_| spans.take(10_000).expect("memory")).collect();
+        let objects: Vec<_> = (0..4000).map(|_| spans.take(10_000).expect("memory")).collect();
         for &addr in objects.iter().filter(|&addr| addr != &objects[500]) {
             spans.give_back(addr, 10_000);
         }
-        assert_eq!(spans.fields.len(), 1, "fields without objects are given up");
-        assert!(spans.loose_bytes() > 1 << 20);
+        assert!(spans.fields.len() > 1, "some fields without objects are kept");
+        let most = KEPT..KEPT + FIELD;
+        assert!(most.contains(&(spans.loose_bytes() + FIELD)), "and no more than that: {}", spans.loose_bytes());
         spans.trim();
+        assert_eq!(spans.fields.len(), 1, "fields without objects are given up");
         assert!(spans.loose_bytes() <= 2 * PAGE);
     }
 }

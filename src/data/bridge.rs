@@ -171,17 +171,8 @@ pub fn from_integer<'gc>(mc: Mutation<'gc>, n: &IBig) -> Result<'gc> {
     if bytes >= LONG {
         mc.work(bytes / BYTES_PER_UNIT)?;
     }
-    let object = mc.alloc_bytes(Kind::Bignum, bytes)?;
-    object.bytes_mut(mc, |bytes| {
-        let Some((first, rest)) = bytes.split_at_mut_checked(SIGN_BYTES) else { return };
-        if let Some(byte) = first.first_mut() {
-            *byte = u8::from(sign == Sign::Negative);
-        }
-        for (target, limb) in rest.chunks_exact_mut(size_of::<dashu_int::Word>()).zip(limbs) {
-            target.copy_from_slice(&limb.to_le_bytes());
-        }
-    });
-    Ok(object)
+    let sign = u64::from(sign == Sign::Negative).to_le_bytes();
+    Ok(mc.alloc_chunks(Kind::Bignum, sign, limbs.iter().map(|limb| limb.to_le_bytes()))?)
 }
 
 // The bytes of an integer are the same whatever the size of the limbs, but for zeros at the end.

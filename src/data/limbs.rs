@@ -71,13 +71,8 @@ fn value_of<'gc>(mc: Mutation<'gc>, negative: bool, limbs: &[u64]) -> Result<'gc
             return Ok(fixnum);
         }
     }
-    let object = mc.alloc_bytes(Kind::Bignum, (1 + length) * WORD)?;
-    object.bytes_mut(mc, |bytes| {
-        let Some((sign, rest)) = bytes.as_chunks_mut::<WORD>().0.split_first_mut() else { return };
-        *sign = u64::from(negative).to_le_bytes();
-        rest.iter_mut().zip(limbs).for_each(|(to, limb)| *to = limb.to_le_bytes());
-    });
-    Ok(object)
+    let limbs = limbs[..length].iter().map(|limb| limb.to_le_bytes());
+    Ok(mc.alloc_chunks(Kind::Bignum, u64::from(negative).to_le_bytes(), limbs)?)
 }
 
 fn compare_magnitudes(x: &[Limb], y: &[Limb]) -> Ordering {

@@ -1,5 +1,5 @@
-//! Assembles the stubs that carry out `call/cc`, calls of continuations and `apply`, without Rust where the frames are
-//! plain and the lists are short.
+//! Assembles the stubs that carry out `call/cc`, calls of continuations, `apply` and `%apply-values`, without Rust where the
+//! frames are plain and the arguments are few.
 //!
 //! A stub does just what `vm::continuation` does: the segment, the continuation object, the frames and the machine's
 //! record of what is below the stack are the same. It leaves to Rust, before anything has changed: frames with
@@ -7,7 +7,7 @@
 
 use super::Layout;
 use super::arith::TAGS;
-use super::branch::{KIND, payload};
+use super::branch::{HEADER, KIND, payload};
 use super::control::{CLOSURE, INFO, NATIVE, RETURN};
 use super::data::{CAR, CDR, LENGTH_SHIFT};
 use super::machine::*;
@@ -23,6 +23,8 @@ pub struct Captures {
     pub numbers: [i32; 2],
     /// Shared: the number of `apply`.
     pub apply: i32,
+    /// The number of `%apply-values`.
+    pub apply_values: i32,
     /// The dynamic state.
     pub winders: i32,
     /// See `winders`.
@@ -45,7 +47,7 @@ pub struct Captures {
     pub underflow: i32,
 }
 
-/// Arguments that are taken from a list without Rust, at most: so few count no work.
+/// Arguments that are taken from a list or from several values without Rust, at most: so few count no work.
 const MOST_APPLIED: i32 = 12;
 /// Bytes of stack that are captured without Rust, at most.
 const MOST_CAPTURED: i32 = 512;
@@ -115,18 +117,21 @@ fn find_entry(asm: &mut Asm, out: Label) {
     asm.mov(R9, at(R8, payload(0)));
 }
 
-/// Makes the stub that carries out a call with two arguments of the object in `rcx`, if that is `apply` of a closure with
-/// native code, which takes as many arguments as the list has; the rest is as for [`call_control`].
+/// Makes the stub that carries out a call with two arguments of the object in `rcx`, if that is `apply` or `%apply-values`
+/// of a closure with native code, which takes as many arguments as there are in the list, or values; the rest is as for
+/// [`call_control`].
 pub(super) fn call_apply(asm: &mut Asm, layout: &Layout) {
-    let [count, counted, spread, enter, out] = std::array::from_fn(|_| asm.label());
+    let [values, count, counted, spread, enter, out] = std::array::from_fn(|_| asm.label());
     asm.cmp8(at(RCX, KIND), Kind::Native as u8);
     asm.jump_if(Cond::NotEqual, out);
     asm.mov(RAX, at(RCX, payload(0)));
-    asm.alu(Alu::Cmp, RAX, at(R14, layout.captures.apply));
-    asm.jump_if(Cond::NotEqual, out);
     asm.mov(R8, at(RSI, HEAD));
     find_entry(asm, out);
     asm.mov(RDI, at(RSI, HEAD + 8));
+    asm.alu(Alu::Cmp, RAX, at(R14, layout.captures.apply_values));
+    asm.jump_if(Cond::Equal, values);
+    asm.alu(Alu::Cmp, RAX, at(R14, layout.captures.apply));
+    asm.jump_if(Cond::NotEqual, out);
     asm.mov(RAX, RDI);
     asm.load(R10, 0);
     asm.bind(count);
@@ -140,13 +145,7 @@ pub(super) fn call_apply(asm: &mut Asm, layout: &Layout) {
     asm.bind(counted);
     asm.alu_constant(Alu::Cmp, RAX, Value::NIL.bits() as i32);
     asm.jump_if(Cond::NotEqual, out);
-    asm.alu_constant(Alu::Or, R10, ProtoInfo::NATIVE as i32);
-    asm.mov32(R12, at(R9, INFO));
-    asm.alu_constant32(Alu::And, R12, 0xFFFF);
-    asm.alu(Alu::Cmp, R12, R10);
-    asm.jump_if(Cond::NotEqual, out);
-    asm.store(at(RDX, HEAD + CLOSURE), R8);
-    asm.lea(RBX, at(RDX, HEAD));
+    begin_frame(asm, out);
     asm.mov(R11, RBX);
     asm.bind(spread);
     leave_unless_pair(asm, RDI, enter);
@@ -158,6 +157,40 @@ pub(super) fn call_apply(asm: &mut Asm, layout: &Layout) {
     asm.bind(enter);
     asm.drop_return();
     asm.jump_through(at(R9, NATIVE));
+    asm.bind(values);
+    take_values(asm, enter, out);
+}
+
+/// Takes the several values in `rdi` as the arguments of a call that goes on at `enter`, as for [`call_apply`].
+fn take_values(asm: &mut Asm, enter: Label, out: Label) {
+    let again = asm.label();
+    leave_unless_object(asm, RDI, out);
+    asm.cmp8(at(RDI, KIND), Kind::Values as u8);
+    asm.jump_if(Cond::NotEqual, out);
+    asm.mov(R10, at(RDI, HEADER));
+    asm.shift(Shift::Shr, R10, LENGTH_SHIFT);
+    asm.alu_constant(Alu::Cmp, R10, MOST_APPLIED);
+    asm.jump_if(Cond::Above, out);
+    asm.mov(R11, R10);
+    begin_frame(asm, out);
+    asm.bind(again);
+    asm.alu_constant(Alu::Sub, R11, 1);
+    asm.jump_if(Cond::Sign, enter);
+    asm.mov(R12, indexed(RDI, R11, 3, payload(0)));
+    asm.store(indexed(RBX, R11, 3, 0), R12);
+    asm.jump(again);
+}
+
+/// rbx := register 0 of the frame of the closure in `r8`, whose entry is in `r9`, with the return word at `rdx`. Jumps
+/// unless it has native code and takes just as many arguments as `r10` says. Uses r10 and r12.
+fn begin_frame(asm: &mut Asm, out: Label) {
+    asm.alu_constant(Alu::Or, R10, ProtoInfo::NATIVE as i32);
+    asm.mov32(R12, at(R9, INFO));
+    asm.alu_constant32(Alu::And, R12, 0xFFFF);
+    asm.alu(Alu::Cmp, R12, R10);
+    asm.jump_if(Cond::NotEqual, out);
+    asm.store(at(RDX, HEAD + CLOSURE), R8);
+    asm.lea(RBX, at(RDX, HEAD));
 }
 
 /// Jumps unless a register holds a pair. Uses r12.

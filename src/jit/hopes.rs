@@ -4,7 +4,7 @@
 //! one gives something else, such as a big integer, the run goes on in the general version. Backward data flow
 //! finds the types that the loop seems to want in its registers; the loop's entry checks them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::builtins::Builtin;
@@ -77,26 +77,42 @@ pub(super) fn walk(
 /// The kinds that a loop seems to want in registers at its head, from the states before each of its instructions.
 pub(super) fn wants(source: &Source<'_>, range: &Range<usize>, known: &[(usize, State)], types: &Types<'_>) -> State {
     let nothing = vec![Known::Nothing; types.registers()];
-    let (mut before, mut state) = (vec![nothing.clone(); range.len()], nothing.clone());
+    let mut before = wants_at_targets(source, range, known, &nothing);
+    let mut state = nothing;
     for _ in 0..ROUNDS {
-        let mut changed = false;
+        let (mut changed, mut at_next) = (false, range.end);
         for (at, known) in known.iter().rev() {
             let word = source.code[*at];
-            state.fill(Known::Nothing);
-            let after = (!ends(word.op())).then(|| at + length_of(word));
-            for next in after.into_iter().chain(jump_of(*at, word)).filter(|next| range.contains(next)) {
-                unite(&mut state, &before[next - range.start]);
+            // The state is that before the next instruction, if control falls into it.
+            if ends(word.op()) || at + length_of(word) != at_next {
+                state.fill(Known::Nothing);
+            }
+            if let Some(target) = jump_of(*at, word).and_then(|target| before.get(&target)) {
+                unite(&mut state, target);
             }
             want_before(source, *at, known, &mut state, types);
-            let place = &mut before[at - range.start];
-            changed |= *place != state;
-            place.clone_from(&state);
+            if let Some(place) = before.get_mut(at).filter(|place| **place != state) {
+                place.clone_from(&state);
+                changed = true;
+            }
+            at_next = *at;
         }
         if !changed {
             break;
         }
     }
-    before.into_iter().next().unwrap_or(nothing)
+    before.remove(&range.start).unwrap_or_default()
+}
+
+/// A place for the wants before each instruction of a loop that one of these jumps to, and at its head.
+fn wants_at_targets(
+    source: &Source<'_>,
+    range: &Range<usize>,
+    known: &[(usize, State)],
+    nothing: &State,
+) -> BTreeMap<usize, State> {
+    let targets = known.iter().filter_map(|(at, _)| jump_of(*at, source.code[*at]));
+    targets.filter(|target| range.contains(target)).chain([range.start]).map(|target| (target, nothing.clone())).collect()
 }
 
 /// Joins the wants of two ways on: a want of one stays, unless the other wants something else.

@@ -32,7 +32,7 @@ pub struct Stubs {
     /// Carries out a call with one argument of the object in `rcx`, if that is `call/cc` or a continuation: `rsi` is the
     /// address of its window, `rdx` of its return word. It comes back if it does not.
     pub call_control: usize,
-    /// The same for calls with two arguments, if the object is `apply`.
+    /// The same for calls with two arguments, if the object is `apply` or `%apply-values`.
     pub call_apply: usize,
     /// Where native code goes to return `rax` to the return word in `rcx`, which the table of returns does not have.
     pub returned: usize,

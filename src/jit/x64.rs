@@ -46,39 +46,23 @@ pub(super) fn patch(bytes: &mut [u8], place: usize, target: usize) {
     bytes[place..place + 4].copy_from_slice(&distance.to_le_bytes());
 }
 
-impl Asm {
+/// Bytes of an instruction's longest form, without a number.
+const LONGEST: usize = 16;
+
+/// An instruction under construction: it goes to the code as a whole.
+#[derive(Default)]
+struct Form {
+    bytes: [u8; LONGEST],
+    length: usize,
+}
+
+impl Form {
     fn byte(&mut self, byte: u8) {
-        self.bytes.push(byte);
+        self.bytes[self.length % LONGEST] = byte;
+        self.length += 1;
     }
 
-    fn word32(&mut self, word: i32) {
-        self.bytes.extend_from_slice(&word.to_le_bytes());
-    }
-
-    /// Prefix, opcode and operands. `width` is 1, 2, 4 or 8 bytes.
-    fn encode(&mut self, width: u8, prefix: Option<u8>, opcode: &[u8], reg: u8, rm: Rm) {
-        if width == 2 {
-            self.byte(0x66);
-        }
-        self.bytes.extend(prefix);
-        let (base, index) = match rm {
-            Rm::R(register) => (register.0, 0),
-            Rm::M(memory) => (memory.base.0, memory.index.map_or(0, |(index, _)| index.0)),
-        };
-        let wide = if width == 8 { 8 } else { 0 };
-        let rex = wide | (reg >> 3) << 2 | (index >> 3) << 1 | base >> 3;
-        // Byte registers from 4 on need a prefix, whatever it says.
-        let byte_register = width == 1 && (reg >= 4 || matches!(rm, Rm::R(register) if register.0 >= 4));
-        if rex != 0 || byte_register {
-            self.byte(0x40 | rex);
-        }
-        self.bytes.extend_from_slice(opcode);
-        match rm {
-            Rm::R(register) => self.byte(0xC0 | (reg & 7) << 3 | register.0 & 7),
-            Rm::M(memory) => self.memory(reg & 7, memory),
-        }
-    }
-
+    /// The operands, one of which is a place in memory.
     fn memory(&mut self, reg: u8, Mem { base, index, disp }: Mem) {
         let short = i8::try_from(disp);
         let mode = match short {
@@ -96,9 +80,47 @@ impl Asm {
         }
         match (mode, short) {
             (0x40, Ok(short)) => self.byte(short as u8),
-            (0x80, _) => self.word32(disp),
+            (0x80, _) => disp.to_le_bytes().into_iter().for_each(|byte| self.byte(byte)),
             _ => {}
         }
+    }
+}
+
+impl Asm {
+    fn byte(&mut self, byte: u8) {
+        self.bytes.push(byte);
+    }
+
+    fn word32(&mut self, word: i32) {
+        self.bytes.extend_from_slice(&word.to_le_bytes());
+    }
+
+    /// Prefix, opcode and operands. `width` is 1, 2, 4 or 8 bytes.
+    fn encode(&mut self, width: u8, prefix: Option<u8>, opcode: &[u8], reg: u8, rm: Rm) {
+        let mut form = Form::default();
+        if width == 2 {
+            form.byte(0x66);
+        }
+        prefix.into_iter().for_each(|prefix| form.byte(prefix));
+        let (base, index) = match rm {
+            Rm::R(register) => (register.0, 0),
+            Rm::M(memory) => (memory.base.0, memory.index.map_or(0, |(index, _)| index.0)),
+        };
+        let wide = if width == 8 { 8 } else { 0 };
+        let rex = wide | (reg >> 3) << 2 | (index >> 3) << 1 | base >> 3;
+        // Byte registers from 4 on need a prefix, whatever it says.
+        let byte_register = width == 1 && (reg >= 4 || matches!(rm, Rm::R(register) if register.0 >= 4));
+        if rex != 0 || byte_register {
+            form.byte(0x40 | rex);
+        }
+        opcode.iter().for_each(|&byte| form.byte(byte));
+        match rm {
+            Rm::R(register) => form.byte(0xC0 | (reg & 7) << 3 | register.0 & 7),
+            Rm::M(memory) => form.memory(reg & 7, memory),
+        }
+        let end = self.here() + form.length;
+        self.bytes.extend_from_slice(&form.bytes);
+        self.bytes.truncate(end);
     }
 
     // --- moves --------------------------------------------------------------

@@ -124,6 +124,17 @@
 (write (message (lambda () (call-with-values (lambda () 5) (lambda (x) (* x x))))))
 (newline)
 
+;; As many values as machine code spreads, and one more; in tail position and not.
+(define (produce n) (apply values (count-to n)))
+(define (none) (call-with-values (lambda () (produce 0)) (lambda () 'none)))
+(define (twelve) (call-with-values (lambda () (produce 12)) (lambda (a b c d e f g h i j k l) (list a b c d e f g h i j k l))))
+(define (thirteen) (call-with-values (lambda () (produce 13)) (lambda (a b c d e f g h i j k l m) (list a b c d e f g h i j k l m))))
+(define (too-few) (call-with-values (lambda () (produce 3)) (lambda (a b) (list a b))))
+(define (ends f) (let ((kept (list 'kept (f)))) (list kept (length (count-to 50)))))
+(do ((i 0 (+ i 1))) ((= i 40))
+  (write (list (ends none) (ends twelve) (ends thirteen) (message too-few) (message (lambda () (call-with-values (lambda () (produce i)) list))))))
+(newline)
+
 ;; Copies of lists: short and long ones, and what is none.
 (define copied (list '() '(1) '(1 2 3) (count-to 63) (count-to 64) (count-to 65) (count-to 300) '(1 . 2) '(1 2 . 3) 'a (let ((c (list 1 2))) (set-cdr! (cdr c) c) c)))
 (define (caught thunk) (guard (e (#t (error-object-message e))) (thunk)))

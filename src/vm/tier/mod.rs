@@ -107,7 +107,7 @@ impl<'gc> Tier<'gc> {
 
 impl<'gc> Running<'gc> {
     /// `controls` are the numbers of builtins that stubs carry out.
-    fn new(mc: Mutation<'gc>, controls: [u64; 3]) -> Option<Running<'gc>> {
+    fn new(mc: Mutation<'gc>, controls: [u64; 4]) -> Option<Running<'gc>> {
         let places = mc.places();
         let mut memory = CodeMemory::new()?;
         let layout = shared::layout(&places);
@@ -263,7 +263,7 @@ impl<'gc> Machine<'gc> {
     fn start_tier(&mut self, mc: Mutation<'gc>) -> bool {
         if self.tier.running.is_none() {
             let number = |name| self.world.session.primitives.find(name).map_or(0, |id| Value::fixnum(id.0.into()).bits());
-            let controls = ["call-with-current-continuation", "call/cc", "apply"].map(number);
+            let controls = ["call-with-current-continuation", "call/cc", "apply", "%apply-values"].map(number);
             self.tier.running = Running::new(mc, controls).map(Box::new);
             self.tier.steps = vec![0; Op::ALL.len()];
             self.tier.stats.refused = self.tier.running.is_none();

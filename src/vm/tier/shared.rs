@@ -39,8 +39,8 @@ pub(super) struct Shared {
     pub returned: u64,
     /// The stub that applies.
     pub call_apply: u64,
-    /// The numbers of the builtins that capture, and of `apply`, as fixnums.
-    pub controls: [u64; 3],
+    /// The numbers of the builtins that capture, and of those that apply, as fixnums.
+    pub controls: [u64; 4],
     /// The helpers' functions.
     pub functions: [u64; FUNCTIONS],
     /// Where native code is left.
@@ -75,7 +75,7 @@ impl SharedMemory {
             call_control: 0,
             returned: 0,
             call_apply: 0,
-            controls: [0; 3],
+            controls: [0; 4],
             functions,
             leave: std::ptr::null(),
             machine: std::ptr::null_mut(),
@@ -133,6 +133,7 @@ fn captures() -> Captures {
     Captures {
         numbers: [numbers, numbers + 8],
         apply: numbers + 16,
+        apply_values: numbers + 24,
         winders: world(offset_of!(World<'_>, winders)),
         handlers: world(offset_of!(World<'_>, handlers)),
         parameters: world(offset_of!(World<'_>, parameters)),
