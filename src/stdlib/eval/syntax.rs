@@ -68,8 +68,12 @@ fn datum_to_syntax<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resu
     adopt(ctx.mc, place, args[1])
 }
 
+/// Bytes of an identifier that is no symbol.
+const ALIAS_BYTES: usize = 48;
+
 fn generate_temporaries<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let count = lists::list_length(ctx.mc, "generate-temporaries", args[0])?;
+    ctx.mc.check_room(count.saturating_mul(ALIAS_BYTES))?;
     let name = ctx.mc.intern("t");
     lists::list_from(ctx.mc, count, (0..count).map(|_| new_alias(ctx.mc, name, Home::BUILTINS)))
 }
