@@ -148,6 +148,8 @@ impl<'gc> Call<'gc> {
         unsafe {
             let own = m.base.sub(FRAME_HEAD);
             let ret = if is_tail { (*own).bits() } else { after as u64 };
+            let args = std::slice::from_raw_parts(window.add(FRAME_HEAD), count);
+            let called = called.map_err(|thrown| thrown.among(args));
             let exit = match called.and_then(|value| m.checked_values(ret, value)) {
                 Ok(value) if is_tail => m.deliver(mc, own, value),
                 Ok(value) => return self.value(value),
