@@ -219,3 +219,18 @@ fn loops_of_continuations_end_with_the_fuel() {
         }
     }
 }
+
+/// A register that a collection has cleared is no argument of the procedure that was stopped.
+#[test]
+fn stopped_procedures_show_no_registers_that_were_cleared() {
+    let text = "(define (g) 1) (define (f b c) (g) (let loop ((i 0)) (if (< i 0) c (loop (+ i 1))))) (f 7 8)";
+    for stress in [cairn_gc::Stress::Off, cairn_gc::Stress::Minor, cairn_gc::Stress::Full(1)] {
+        for native in [Native::Off, Native::AtFirstCall] {
+            let limits = Limits { fuel: Some(20), ..Limits::NONE };
+            let mut config = Config { native, limits, ..Config::default() };
+            config.heap.stress = stress;
+            let report = run(config, text).expect_err("the fuel ends").render();
+            assert!(report.contains(" with c = 8") && !report.contains("b = "), "{stress:?}, {native:?}: {report}");
+        }
+    }
+}

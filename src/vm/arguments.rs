@@ -8,7 +8,7 @@ use cairn_gc::{ProtoInfo, Value, trace_fields};
 
 use super::frames::{Activation, Frame, code_meta};
 use super::machine::Machine;
-use crate::compiler::bytecode::{self, Word};
+use crate::compiler::bytecode::{self, Flow, Word};
 use crate::data::code::CodeMeta;
 
 /// Arguments that are found, at most.
@@ -49,11 +49,17 @@ impl<'gc> Running<'gc> {
         0..(self.info.params() + usize::from(self.info.rest())).min(MOST)
     }
 
+    /// Whether a call returns to where the frame goes on: that is where collections know what it reads.
+    fn is_after_call(&self) -> bool {
+        bytecode::instructions(&self.code).any(|at| at + 1 == self.next && self.code[at].op().flow() == Flow::Call)
+    }
+
     /// Which of the parameters the rest of the code reads.
     fn live(&self, failed: bool) -> Vec<bool> {
         let registers = self.info.registers();
-        if failed {
-            let live = bytecode::live_before(&self.code, registers, self.next.saturating_sub(1));
+        if failed || !self.is_after_call() {
+            let at = self.next.saturating_sub(usize::from(failed));
+            let live = bytecode::live_before(&self.code, registers, at);
             return self.parameters().map(|register| live.contains(&register)).collect();
         }
         let liveness = self.meta.liveness.get_or_init(|| bytecode::liveness(&self.code, self.meta, registers));

@@ -14,6 +14,7 @@ use super::values::check_continuation;
 use crate::compiler::compile;
 use crate::compiler::primitives::{Arity, Control};
 use crate::data::error::{Result, Throw};
+use crate::data::lists;
 use crate::vm::world::Answer;
 
 /// Slot of a native that has the number of a procedure of the host.
@@ -48,7 +49,7 @@ impl<'gc> Machine<'gc> {
                 unsafe { self.spread(mc, *window, count, tail) }
             }
             // SAFETY: as above.
-            Control::ApplyValues => unsafe { self.spread_values(*window).map(Next::Call) },
+            Control::ApplyValues => unsafe { self.spread_values(mc, *window).map(Next::Call) },
             // SAFETY: as above.
             Control::CallCc => unsafe { self.call_cc(mc, window) },
             Control::Throw if args[0].has_kind(Kind::Continuation) => {
@@ -147,9 +148,11 @@ impl<'gc> Machine<'gc> {
         count: usize,
         tail: Value<'gc>,
     ) -> Result<'gc, Next> {
-        let length = crate::data::lists::proper_length(mc, tail)?
+        let length = lists::proper_length(mc, tail)?
             .ok_or_else(|| Throw::wrong_type("apply", "a list as last argument", tail))?;
         self.check_stack(length)?;
+        // The callee may make a list of them.
+        lists::room_for_pairs(mc, length)?;
         // SAFETY: the caller's promise, and the stack was checked. With one
         // argument that argument is the callee, and there is nothing to spread.
         unsafe {
@@ -196,7 +199,8 @@ impl<'gc> Machine<'gc> {
 
     /// A call of a continuation: at once when the winders are the same and a tick is left, else
     /// through the prelude, which runs befores and afters. Its entry is a safepoint, without which
-    /// a loop of such calls would never end.
+    /// a loop of such calls would never end. Where only the tick is missing, the entry is the one tick that
+    /// the call counts anyway: when a quantum ends depends on collections, and what a program spends must not.
     ///
     /// # Safety
     /// As for [`Machine::call_window`].
@@ -208,11 +212,13 @@ impl<'gc> Machine<'gc> {
         value: Value<'gc>,
     ) -> Result<'gc, Next> {
         check_continuation(continuation, value)?;
-        if self.has_winders_of(continuation) && mc.try_tick() {
+        let is_here = self.has_winders_of(continuation);
+        if is_here && mc.try_tick() {
             return Ok(Next::Done(self.throw_to(mc, continuation, value)));
         }
+        let through = if is_here { "%continue-here" } else { "%continue" };
         // SAFETY: the caller's promise.
-        unsafe { self.call_prelude(mc, window, "%continue", [continuation, value]) }
+        unsafe { self.call_prelude(mc, window, through, [continuation, value]) }
     }
 
     /// A call of a parameter with a new value (SRFI 39): the prelude applies the

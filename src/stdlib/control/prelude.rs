@@ -8,6 +8,7 @@ use crate::stdlib::{Builtin, at_least, between, exactly, flag, scheme};
 pub const ROWS: &[Builtin] = &[
     scheme("dynamic-wind", exactly(3), flag::NONE, "(dynamic-wind before thunk after) calls thunk; before on each entry, after on each exit."),
     scheme("%continue", exactly(2), flag::INTERNAL, "(%continue k value) leaves and enters winders, then throws."),
+    scheme("%continue-here", exactly(2), flag::INTERNAL, "(%continue-here k value) throws after a safepoint."),
     scheme("%rewind", exactly(1), flag::INTERNAL, "(%rewind winders) leaves and enters extents until these are the winders."),
     scheme("%enter-winders", exactly(2), flag::INTERNAL, "(%enter-winders winders target) enters the extents of the target that are inside of these winders."),
     scheme("%call-in-order", exactly(1), flag::INTERNAL, "(%call-in-order thunks) calls each; the value of the last."),

@@ -22,6 +22,9 @@
   (%rewind (%continuation-winders k))
   (%throw k value))
 
+;; Calls a continuation with the current winders when no tick is left: the entry is a safepoint, and the only tick.
+(define (%continue-here k value) (%throw k value))
+
 ;; Leaves extents from the innermost outwards, and enters extents inwards, until these are the
 ;; winders. A before or after thunk may continue on top of other winders, as part of a delimited
 ;; continuation: then the path is computed again from there.

@@ -2,9 +2,8 @@
 
 use cairn_gc::Value;
 
-use crate::compiler::environment::identifier::{
-    Home, adopt, identifiers_in, is_identifier, new_alias, replace_identifiers, strip,
-};
+use crate::compiler::environment::datum::{identifiers_in, replace_identifiers};
+use crate::compiler::environment::identifier::{Home, adopt, is_identifier, new_alias, strip};
 use crate::compiler::expand::{Expander, variable_transformer};
 use crate::data::error::{Result, Throw};
 use crate::data::lists;
@@ -83,7 +82,7 @@ fn make_variable_transformer<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc
 }
 
 fn syntax_violation<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let message = args::text("syntax-violation", args[1])?;
+    let message = args::text(ctx.mc, "syntax-violation", args[1])?;
     let message = match (args[0].as_symbol(), args[0].as_string()) {
         (Some(who), _) => format!("{who}: {message}"),
         (_, Some(who)) => format!("{who}: {message}"),
@@ -133,7 +132,7 @@ fn alias_here<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'g
 }
 
 fn identifiers<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let found = identifiers_in(args[0]);
+    let found = identifiers_in(ctx.mc, args[0])?;
     lists::list_from(ctx.mc, found.len(), found.into_iter())
 }
 

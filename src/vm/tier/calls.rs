@@ -128,7 +128,7 @@ impl<'gc> Call<'gc> {
         // SAFETY: as it says above.
         unsafe {
             match m.control_for(*window.add(1), count) {
-                Some(Control::ApplyValues) => match m.take_values(window, count) {
+                Some(Control::ApplyValues) => match m.take_values(mc, window, count) {
                     Some((consumer, count)) => self.closure(m, mc, consumer, count),
                     None => self.other(m, mc),
                 },
