@@ -151,18 +151,18 @@ impl<'gc> Mutation<'gc> {
     ///
     /// # Errors
     /// [`OutOfMemory`] if there is no room.
-    pub fn string_concat(self, parts: &[Chars<'gc>]) -> Result<Value<'gc>, OutOfMemory> {
-        let length = parts.iter().try_fold(0usize, |sum, part| sum.checked_add(part.len()));
+    pub fn string_concat(self, parts: impl Iterator<Item = Chars<'gc>> + Clone) -> Result<Value<'gc>, OutOfMemory> {
+        let length = parts.clone().try_fold(0usize, |sum, part| sum.checked_add(part.len()));
         let length = length.ok_or(OutOfMemory(usize::MAX))?;
-        let narrow = parts.iter().all(|part| match part {
+        let narrow = parts.clone().all(|part| match part {
             Chars::Narrow(_) => true,
             Chars::Wide(units) => units.iter().all(|&u| u < 0x100),
         });
-        if !narrow || parts.iter().any(|part| matches!(part, Chars::Wide(_))) {
-            return self.string_from(narrow, length, parts.iter().flat_map(|part| part.iter()));
+        if !narrow || parts.clone().any(|part| matches!(part, Chars::Wide(_))) {
+            return self.string_from(narrow, length, parts.flat_map(Chars::iter));
         }
-        let bytes = parts.iter().map(|part| match part {
-            Chars::Narrow(bytes) => *bytes,
+        let bytes = parts.map(|part| match part {
+            Chars::Narrow(bytes) => bytes,
             Chars::Wide(_) => &[],
         });
         let buffer = self.alloc_bytes_of(Kind::Chars8, length, bytes)?;

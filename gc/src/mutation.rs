@@ -405,8 +405,9 @@ impl<'gc> Mutation<'gc> {
         if grown > 0 { self.check_room(grown) } else { Ok(()) }
     }
 
-    /// Removes all registrations with `guardian` and returns their representatives, oldest first.
-    /// Representatives already queued stay in the queue.
+    /// Removes the registrations with `guardian` and returns their representatives, oldest first.
+    /// Representatives already queued stay in the queue, and those of objects that a collection under way
+    /// has found dead will be queued at its end.
     pub fn unguard(self, guardian: Value<'gc>) -> Vec<Value<'gc>> {
         let taken = self.state.guarded.borrow_mut().take(guardian);
         self.state.recount_side_tables();

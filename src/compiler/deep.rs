@@ -57,7 +57,7 @@ pub fn deep(f: impl FnOnce()) {
 }
 
 /// Native stacks that grow in segments.
-#[cfg(all(unix, any(target_arch = "x86_64", target_arch = "aarch64")))]
+#[cfg(all(unix, target_arch = "x86_64"))]
 mod native {
     /// Bytes of native stack below which a new segment is allocated.
     const RED_ZONE: usize = 64 << 10;
@@ -75,7 +75,7 @@ mod native {
 
 /// Where segments would need an assembler for the target, code that is nested too deeply does not
 /// compile. The stack of a thread is taken to have room for [`ROOM`](native::ROOM).
-#[cfg(not(all(unix, any(target_arch = "x86_64", target_arch = "aarch64"))))]
+#[cfg(not(all(unix, target_arch = "x86_64")))]
 mod native {
     use std::cell::Cell;
 

@@ -6,7 +6,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use cairn_gc::{Chars, Kind, Value};
+use cairn_gc::{Chars, Kind, Mutation, Value};
 
 use super::Args;
 use crate::data::bridge;
@@ -35,10 +35,12 @@ pub fn string<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Chars<'gc>> {
     value.as_string().ok_or_else(|| Throw::wrong_type(who, "a string", value))
 }
 
-/// The content of a string, copied.
-pub fn text<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, String> {
+/// The content of a string, copied, if the memory limit leaves room for it.
+pub fn text<'gc>(mc: Mutation<'gc>, who: &str, value: Value<'gc>) -> Result<'gc, String> {
+    let chars = string(who, value)?;
+    mc.check_room(chars.len())?;
     let mut text = String::new();
-    string(who, value)?.push_to(&mut text);
+    chars.push_to(&mut text);
     Ok(text)
 }
 
@@ -48,6 +50,9 @@ pub fn seconds<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, f64> {
     if seconds.is_finite() { Ok(seconds) } else { Err(Throw::out_of_range(who, "time", value)) }
 }
 
+/// Bytes of a text for the operating system, at most: more than any system takes as a path or a word.
+const LONGEST_OS_TEXT: usize = 1 << 20;
+
 /// A path: a string, or a bytevector of a name that is no UTF-8.
 pub fn path<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, PathBuf> {
     os_text(who, "a path, a string or a bytevector", value).map(PathBuf::from)
@@ -55,13 +60,19 @@ pub fn path<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, PathBuf> {
 
 /// A text for the operating system: a string, or a bytevector of what is no UTF-8.
 pub fn os_text<'gc>(who: &str, expected: &str, value: Value<'gc>) -> Result<'gc, OsString> {
+    let refuse_longer = |length: usize| {
+        let message = || format!("{who}: a text of {length} characters; the system takes at most {LONGEST_OS_TEXT}");
+        if length > LONGEST_OS_TEXT { Err(Throw::new(ErrorKind::Range, message(), &[])) } else { Ok(()) }
+    };
     if let Some(chars) = value.as_string() {
+        refuse_longer(chars.len())?;
         let mut text = String::new();
         chars.push_to(&mut text);
         return Ok(text.into());
     }
     #[cfg(unix)]
     if value.has_kind(Kind::Bytes) {
+        refuse_longer(value.bytes().len())?;
         return Ok(std::os::unix::ffi::OsStringExt::from_vec(value.bytes().to_vec()));
     }
     Err(Throw::wrong_type(who, expected, value))

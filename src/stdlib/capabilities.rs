@@ -9,6 +9,7 @@ use super::args;
 use super::{Builtin, Args, Context, at_least, exactly, flag, native};
 use crate::data::error::{Result, Throw};
 use crate::data::lists;
+use crate::data::scratch::Scratch;
 use crate::stdlib::os;
 use crate::vm::system::{Capability, Grant};
 
@@ -67,5 +68,12 @@ fn items<'gc>(who: &str, mc: Mutation<'gc>, list: Value<'gc>, arg: Value<'gc>) -
     if lists::proper_length(mc, list)?.is_none() {
         return Err(Throw::wrong_type(who, EXPECTED, arg));
     }
-    lists::elements(list).map(|item| args::os_text(who, "a path or a name", item)).collect()
+    let (mut scratch, mut bytes) = (Scratch::new(mc), 0usize);
+    let copied = |item| {
+        let text = args::os_text(who, "a path or a name", item)?;
+        bytes = bytes.saturating_add(text.len() + size_of_val(&text));
+        scratch.need(bytes)?;
+        Ok(text)
+    };
+    lists::elements(list).map(copied).collect()
 }

@@ -35,8 +35,8 @@ fn symbol_eq<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> 
 }
 
 fn symbol_less<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let names = args.iter().map(|&arg| args::symbol("symbol<?", arg)).collect::<Result<'gc, Vec<_>>>()?;
-    Ok(Value::bool(names.is_sorted_by(|a, b| a < b)))
+    args.iter().try_for_each(|&arg| args::symbol("symbol<?", arg).map(|_| ()))?;
+    Ok(Value::bool(args.is_sorted_by(|a, b| a.as_symbol() < b.as_symbol())))
 }
 
 fn symbol_to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {

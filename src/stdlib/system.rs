@@ -34,7 +34,7 @@ fn command_line<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'gc
 }
 
 fn environment_variable<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let name = args::text("get-environment-variable", args[0])?;
+    let name = args::text(ctx.mc, "get-environment-variable", args[0])?;
     // No variable can have such a name.
     if name.is_empty() || name.contains(['=', '\0']) {
         return Ok(Value::FALSE);

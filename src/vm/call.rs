@@ -16,6 +16,7 @@ use crate::compiler::bytecode::{CaptureKind, Word};
 use crate::compiler::primitives::Control;
 use crate::data::bindings::current_value;
 use crate::data::error::{Result, Throw};
+use crate::data::lists;
 
 impl<'gc> Machine<'gc> {
     /// Calls `window[1]`, no closure, with `count` arguments. The call returns to `pc`, or in tail position
@@ -145,6 +146,7 @@ impl<'gc> Machine<'gc> {
     /// As for [`Machine::call_other`].
     pub(super) unsafe fn take_values(
         &mut self,
+        mc: Mutation<'gc>,
         window: *mut Value<'gc>,
         count: usize,
     ) -> Option<(Value<'gc>, usize)> {
@@ -155,7 +157,7 @@ impl<'gc> Machine<'gc> {
             if control != Control::ApplyValues || count != 2 || !consumer.is_closure() {
                 return None;
             }
-            Some((consumer, self.spread_values(window).ok()?))
+            Some((consumer, self.spread_values(mc, window).ok()?))
         }
     }
 
@@ -163,11 +165,11 @@ impl<'gc> Machine<'gc> {
     /// arguments; their number.
     ///
     /// # Errors
-    /// When the stack has no room for them.
+    /// When the stack has no room for them, or the heap none for a list of them.
     ///
     /// # Safety
     /// The window holds callee and two arguments.
-    pub(super) unsafe fn spread_values(&mut self, window: *mut Value<'gc>) -> Result<'gc, usize> {
+    pub(super) unsafe fn spread_values(&mut self, mc: Mutation<'gc>, window: *mut Value<'gc>) -> Result<'gc, usize> {
         // SAFETY: the caller's promise; values of an object are not on the stack, which has room for them.
         unsafe {
             let args = window.add(FRAME_HEAD);
@@ -175,6 +177,7 @@ impl<'gc> Machine<'gc> {
             let one = [produced];
             let items = if produced.has_kind(Kind::Values) { produced.slot_slice() } else { &one[..] };
             self.check_stack(items.len())?;
+            lists::room_for_pairs(mc, items.len())?;
             *window.add(1) = consumer;
             std::ptr::copy_nonoverlapping(items.as_ptr(), args, items.len());
             Ok(items.len())

@@ -14,6 +14,7 @@ use super::values::check_continuation;
 use crate::compiler::compile;
 use crate::compiler::primitives::{Arity, Control};
 use crate::data::error::{Result, Throw};
+use crate::data::lists;
 use crate::vm::world::Answer;
 
 /// Slot of a native that has the number of a procedure of the host.
@@ -48,7 +49,7 @@ impl<'gc> Machine<'gc> {
                 unsafe { self.spread(mc, *window, count, tail) }
             }
             // SAFETY: as above.
-            Control::ApplyValues => unsafe { self.spread_values(*window).map(Next::Call) },
+            Control::ApplyValues => unsafe { self.spread_values(mc, *window).map(Next::Call) },
             // SAFETY: as above.
             Control::CallCc => unsafe { self.call_cc(mc, window) },
             Control::Throw if args[0].has_kind(Kind::Continuation) => {
@@ -147,9 +148,11 @@ impl<'gc> Machine<'gc> {
         count: usize,
         tail: Value<'gc>,
     ) -> Result<'gc, Next> {
-        let length = crate::data::lists::proper_length(mc, tail)?
+        let length = lists::proper_length(mc, tail)?
             .ok_or_else(|| Throw::wrong_type("apply", "a list as last argument", tail))?;
         self.check_stack(length)?;
+        // The callee may make a list of them.
+        lists::room_for_pairs(mc, length)?;
         // SAFETY: the caller's promise, and the stack was checked. With one
         // argument that argument is the callee, and there is nothing to spread.
         unsafe {

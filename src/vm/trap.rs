@@ -158,7 +158,9 @@ impl<'gc> Machine<'gc> {
         if wanted > self.stack.capacity() && self.stack.is_short() {
             self.stack.extend(depth, words.saturating_add(MARGIN * 2));
         }
-        if wanted > self.stack.capacity() { Err(stack_overflow(depth)) } else { Ok(()) }
+        // The reserve above the limit is for the handlers of an overflow.
+        let most = if self.overflown { usize::MAX } else { self.soft_limit + MARGIN * 2 };
+        if wanted > most.min(self.stack.capacity()) { Err(stack_overflow(depth)) } else { Ok(()) }
     }
 
     /// The failure of a native: when memory was short, it is tried once more

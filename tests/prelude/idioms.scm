@@ -123,7 +123,7 @@ p
 (printf "~a" 1 2)
 ;=> error printf: too many arguments for "~a"
 (format #f "~q" 1)
-;=> error format: unknown escape, perhaps one of (srfi 48): "~q"
+;=> error format: unknown escape ~q, perhaps one of (srfi 48), in "~q"
 (format #f "%d" 1)
 ;=> error format: escapes begin with ~, as in ~a, in "%d"
 (format #f "~")

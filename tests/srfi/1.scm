@@ -223,3 +223,5 @@
 ;=> error 
 (list (map + '(1 2) ring) (pair-fold (lambda (a b acc) (+ (car a) (car b) acc)) 0 '(1 2) ring) (length+ ring) (count = '(1 2 3) ring) (fold + 0 '(1 2) ring) (find even? ring) (any even? tailed) (list-index < '(1 2) (circular-list 1 3)))
 ;=> ((2 4) 6 #f 2 6 2 #t 1)
+(concatenate 5)
+;=> error concatenate: expected a list, got 5

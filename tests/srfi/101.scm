@@ -120,3 +120,7 @@ result
 ;=> (2 (1 -2 3))
 (let ((seen '())) (r:rfor-each (lambda (x y) (set! seen (cons (+ x y) seen))) (r:rlist 1 2) (r:rlist 10 20)) seen)
 ;=> (22 11)
+;; A constant is one object, however often it is evaluated.
+(define (constants) (list (ra:quote (a b)) (ra:quote #((a)))))
+(map eq? (constants) (constants))
+;=> (#t #t)

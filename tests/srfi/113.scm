@@ -155,3 +155,10 @@
 ;; The unfolding procedures take the comparator first or last.
 (list (elements (set-unfold default (lambda (i) (= i 0)) (lambda (i) (* i 10)) (lambda (i) (- i 1)) 2)) (elements (bag-unfold default (lambda (i) (= i 3)) (lambda (i) 'x) (lambda (i) (+ i 1)) 0)))
 ;=> ((10 20) (x x x))
+;; What is no set is refused.
+(set=? 1 2)
+;=> error expected a collection, got 1
+(bag<? (bag numbers 1) 2)
+;=> error expected a collection, got 2
+(set-disjoint? 1 (set numbers))
+;=> error expected a collection, got 1

@@ -129,3 +129,9 @@
 ;; Time and stack: patterns on which a matcher that tries alternatives takes for ever
 (let ((n 25)) (matches `(: (= ,n (? "a")) (= ,n "a")) (make-string n #\a)))
 ;=> ("aaaaaaaaaaaaaaaaaaaaaaaaa")
+
+;; A start or end of #f is the string's.
+(list (regexp-match->list (regexp-search '(+ digit) "ab12" 0 #f)) (regexp-matches? '(+ digit) "12" #f #f) (regexp-extract '(+ digit) "a1b22" 2 #f) (regexp-split "b" "abc" 0 #f) (regexp-partition "b" "abc" 0 #f) (regexp-fold "b" (lambda (i m s n) (+ n 1)) 0 "abcb" (lambda (i m s n) n) 0 #f) (regexp-replace-all "b" "abcb" "x" 2 #f))
+;=> (("12") #t ("22") ("a" "c") ("a" "b" "c") 2 "cx")
+(regexp-search "b" "abc" 2 4)
+;=> error regexp-search: range out of string 2 4

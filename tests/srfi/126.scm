@@ -81,3 +81,14 @@
 ;; The hash function is the one that the program can name.
 (list (eq? (hashtable-hash-function (make-hashtable equal-hash equal?)) equal-hash) (eq? (hashtable-hash-function (make-equal-hashtable)) equal-hash) (hashtable-hash-function (make-eqv-hashtable)))
 ;=> (#t #t #f)
+;; A copy is immutable unless a mutable one is asked for.
+(define (fixed) (hashtable-copy (table)))
+(define-syntax refused? (syntax-rules () ((_ e) (guard (c (#t (error-object-message c))) e #f))))
+(map hashtable-mutable? (list (fixed) (hashtable-copy (table) #f) (hashtable-copy (table) #t) (hashtable-copy (table) #f 'weak-key) (hashtable-copy (table) #t 'weak-key)))
+;=> (#f #f #t #f #t)
+(list (refused? (hashtable-set! (fixed) 'a 1)) (refused? (hashtable-delete! (fixed) 'a)) (refused? (hashtable-clear! (fixed))) (refused? (hashtable-clear! (fixed) 10)))
+;=> ("hashtable-set!: the table is constant:" "hashtable-delete!: the table is constant:" "hashtable-clear!: the table is constant:" "hashtable-clear!: the table is constant:")
+(map string? (list (refused? (hashtable-update! (fixed) 'a -)) (refused? (hashtable-intern! (fixed) 'z list)) (refused? (hashtable-prune! (fixed) (lambda (k v) #t))) (refused? (hashtable-merge! (fixed) (table))) (refused? (hashtable-pop! (fixed))) (refused? (hashtable-inc! (fixed) 'a)) (refused? (hashtable-update-all! (fixed) list))))
+;=> (#t #t #t #t #t #t #t)
+(list (entries (fixed)) (entries (hashtable-copy (fixed) #t)) (hashtable-weakness (hashtable-copy (table) #f 'weak-key)))
+;=> (((a . 1) (b . 2) (c . 3)) ((a . 1) (b . 2) (c . 3)) weak-key)

@@ -74,3 +74,10 @@
 ;=> (1 2)
 (vector-separate! < (vector 1 2) 3)
 ;=> error vector-separate!
+
+;; Each name of a sort is the one in its errors.
+(define-syntax complaint (syntax-rules () ((_ e) (guard (c (#t (cons (error-object-message c) (error-object-irritants c)))) e))))
+(list (complaint (list-stable-sort < 5)) (complaint (list-sort! < '(2 . 1))) (complaint (list-stable-sort! 5 '(2 1))))
+;=> (("list-stable-sort: expected a list, got" 5) ("list-sort!: expected a list, got" (2 . 1)) ("list-stable-sort!: expected a procedure, got" 5))
+(list (complaint (vector-stable-sort < '(2 1))) (complaint (vector-stable-sort! 5 (vector 2 1))) (complaint (vector-stable-sort < #(2 1) 3)) (complaint (vector-stable-sort! < (vector 2 1) 1 0)))
+;=> (("vector-stable-sort: expected a vector, got" (2 1)) ("vector-stable-sort!: expected a procedure, got" 5) ("vector-stable-sort: no such range of the vector:" 3 2) ("vector-stable-sort!: no such range of the vector:" 1 0))

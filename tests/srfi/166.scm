@@ -35,7 +35,7 @@
 (list (show #f (with ((width 16)) (columnar (displayed "abc\ndef\n") (displayed "123\n456\n")))) (show #f (columnar 4 'right 'infinite (line-numbers) " " (displayed "x\ny\n"))) (show #f (with ((width 20)) (columnar "[" 'center (displayed "ab\n") "|" 1/2 (displayed "cd\n") "]"))) (show #f (columnar)))
 ;=> ("abc     123\ndef     456\n" "   1 x\n   2 y\n" "[   ab    |cd      ]\n" "\n")
 (list (show #f (tabular "|" (each "a\nbc\ndef\n") "|" (each "123\n45\n6\n") "|")) (show #f (with ((width 20)) (wrapped "The quick brown fox jumps over the lazy dog"))) (show #f (with ((width 9)) (wrapped/list '("ab cd" "ef" "gh")))) (show #f (with ((width 5)) (wrapped/char "abcdefgh"))) (show #f (with ((width 12)) (justified "a bb ccc dddd eeeee ff"))))
-;=> ("|a  |123|\n|bc |45 |\n|def|6  |\n" "The quick brown\nfox jumps over\nthe lazy dog" "ab cd\nef gh" "abcde\nfgh" "a         bb\nccc     dddd\neeeee ff")
+;=> ("|a  |123|\n|bc |45 |\n|def|6  |\n" "The quick brown fox\njumps over the lazy\ndog" "ab cd ef\ngh" "abcde\nfgh" "a   bb   ccc\ndddd   eeeee\nff")
 (list (show #f (pretty '(define (f x) (if (null? x) 0 (+ 1 (f (cdr x))))))) (show #f (with ((width 24)) (pretty '(define (f x) (if (null? x) 0 (+ 1 (f (cdr x)))))))) (show #f (with ((width 12)) (pretty '(1 2 3 4 5 6 7 8)))) (let ((x (list 1))) (show #f (pretty-shared (list x x)))) (show #f (pretty-simply '(a b))) (show #f (pretty-with-color '(a))) (let ((x (list 1))) (set-cdr! x x) (show #f (pretty x))))
 ;=> ("(define (f x) (if (null? x) 0 (+ 1 (f (cdr x)))))\n" "(define (f x)\n  (if (null? x)\n      0\n      (+ 1\n         (f (cdr x)))))\n" "(1 2 3 4 5 6\n 7 8)\n" "(#0=(1) #0#)\n" "(a b)\n" "(a)\n" "#0=(1 . #0#)\n")
 (list (show #f (as-red "a" (as-bold "b") "c")) (show #f (as-color 5 0 0 "x")) (show #f (as-true-color 1 2 3 "x")) (show #f (on-color 0 0 5 "x")) (show #f (on-true-color 1 2 3 "x")))
@@ -55,3 +55,19 @@
 (import (only (scheme show) show))
 (show #f "x")
 ;=> "x"
+
+;; Cases of the reference implementation's suite, which ran on other numbers before.
+(map (lambda (x) (show #f x)) (list (numeric 9/8 10 2) (numeric 1.125 10 2) (numeric 1.135 10 2) (with ((comma-rule 3) (decimal-sep #\,)) (numeric 299792458.0)) (with ((precision 2)) 1+2i) (with ((precision 2)) (numeric 3.14159-2i)) (numeric -i) (numeric +inf.0+i)))
+;=> ("1.12" "1.12" "1.14" "299.792.458,0" "1.00+2.00i" "3.14-2.00i" "-1i" "+inf.0+1.0i")
+(show #f (pretty '(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29)))
+;=> "(0  1  2  3  4  5  6  7  8  9  10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25\n 26 27 28 29)\n"
+(show #f (with ((width 30)) (pretty '(#(0 1) #(2 3) #(10 11) #(4 5)))) (with ((width 10)) (pretty '#((a b) (c d) efg))))
+;=> "(#(0 1)   #(2 3)   #(10 11)\n #(4 5))\n#((a b)\n  (c d)\n  efg)\n"
+(show #f (with ((width 40)) (pretty '(do ((my-vector (make-vector 5)) (i 0 (+ i 1))) ((= i 5) my-vector) (vector-set! my-vector i 'x)))))
+;=> "(do ((my-vector (make-vector 5))\n     (i 0 (+ i 1)))\n    ((= i 5) my-vector)\n  (vector-set! my-vector i 'x))\n"
+(show #f (with ((width 40)) (pretty '(call-with-input-file pathname (lambda (port) (let loop ((res '())) (read port)))))) (with ((width 30)) (pretty '(design (module (name "a") (attributes (b c))) (wire d)))))
+;=> "(call-with-input-file pathname\n  (lambda (port)\n    (let loop ((res '())) (read port))))\n(design\n (module (name \"a\")\n         (attributes (b c)))\n (wire d))\n"
+(show #f (with ((width 16)) (tabular (each "a\nbc\n") "|" (each "123\n4\n"))) (with ((width 20)) (columnar 9 (displayed "- Item:") " " (with ((width 10)) (wrapped "a bb ccc dd")))))
+;=> "a |123\nbc|4\n- Item:   a bb ccc\n          dd\n"
+(show #f (as-red "a" (as-blue "b" (on-green "c")) "d"))
+;=> "\x1b;[31ma\x1b;[34mb\x1b;[42mc\x1b;[0m\x1b;[31m\x1b;[34m\x1b;[31md\x1b;[0m"

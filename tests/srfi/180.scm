@@ -91,3 +91,13 @@
 ;=> (#t #t #t #t #t #t #t #t #t #t)
 (json-accumulator 5)
 ;=> error json-accumulator
+;; A number ends where something else begins, whether a port or a generator gives the text.
+(define (refused? text)
+  (define (fails? source) (guard (e ((json-error? e) #t)) (json-read source) #f))
+  (list (fails? (open-input-string text)) (fails? (generate text))))
+(map refused? '("01" "-01" "0x1" "1.5.5" "1-2" "1a"))
+;=> ((#t #t) (#t #t) (#t #t) (#t #t) (#t #t) (#t #t))
+(reason (parse "01"))
+;=> "line 1, column 2: expected the end of a number"
+(map refused? '("0" "-0 " "1]" "1,2" "2[]" "2{}" "0\n1" "1e3\"\""))
+;=> ((#f #f) (#f #f) (#f #f) (#f #f) (#f #f) (#f #f) (#f #f) (#f #f))

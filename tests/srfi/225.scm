@@ -101,8 +101,8 @@
   (dict-set! vector-dto v 1 'x)
   (list v (dict-ref vector-dto v 0) (dict-ref/default vector-dto v 9 'none) (dict->alist vector-dto v) (dict-empty? vector-dto (vector)) (dto? vector-dto) (dto? v)))
 ;=> (#(a x) a none ((0 . a) (1 . x)) #t #t #f)
-(guard (e ((dictionary-error? e) (list (dictionary-message e) (length (dictionary-irritants e))))) (dict-remove vector-dto list (vector)))
-;=> ("dict-remove: this type of dictionary has no such procedure" 1)
+(guard (e ((dictionary-error? e) (list (dictionary-message e) (length (dictionary-irritants e))))) (dict-size (make-dto dict-pure?-id (lambda (dto d) #t)) 5))
+;=> ("dict-size: this type of dictionary has no such procedure" 1)
 (let ((e (dictionary-error "bad" 1 2))) (list (dictionary-error? e) (dictionary-error? 5) (dictionary-message e) (dictionary-irritants e)))
 ;=> (#t #f "bad" (1 2))
 (list ((dto-ref aed dict-size-id) aed dict) (dict-ref (make-alist-dto (lambda (a b) (= (abs a) (abs b)))) dict -3) (dict-size (make-dto dict-size-id (lambda (dto d) 'size)) 5))
@@ -115,3 +115,18 @@
                  dict->alist-id dict-for-each-id dict->generator-id dict-set!-accumulator-id dict-adjoin!-accumulator-id)))
   (list (length ids) (let loop ((ids ids)) (or (null? ids) (and (not (memv (car ids) (cdr ids))) (loop (cdr ids))))) (eq? eqv-alist-dto alist-eqv-dto) (eq? equal-alist-dto alist-equal-dto)))
 ;=> (35 #t #t #t)
+
+;; Cases of the reference implementation's suite.
+(let ((a (dict-set!-accumulator aed '()))) (a '(1 . a)) (a '(2 . b)) (a '(2 . c)) (list (dict=? aed eq? (a (eof-object)) '((1 . a) (2 . c))) (dict=? aed eq? '((1 . a)) '((1 . a) (2 . b))) (dict=? aed eq? '((1 . a) (1 . b)) '((1 . b)))))
+;=> (#t #f #f)
+(define least
+  (make-dto dictionary?-id (dto-ref aed dictionary?-id) dict-pure?-id (dto-ref aed dict-pure?-id)
+            dict-size-id (dto-ref aed dict-size-id) dict-find-update!-id (dto-ref aed dict-find-update!-id)
+            dict-map-id (dto-ref aed dict-map-id) dict-comparator-id (dto-ref aed dict-comparator-id)))
+(list (dict-remove least (lambda (k v) (= k 3)) dict) (dict-filter least (lambda (k v) (= k 3)) dict) (dict-delete! least dict 1 3) (dict->alist least dict))
+;=> (((1 . 2) (5 . 6)) ((3 . 4)) ((5 . 6)) ((1 . 2) (3 . 4) (5 . 6)))
+;; Ordered dictionaries, from a key on, and up to another.
+(let ((m (mapping (make-default-comparator) 1 'a 2 'b 3 'c 4 'd)) (keys '())) (dict-for-each mapping-dto (lambda (k v) (set! keys (cons k keys))) m 2 3) (list keys (generator->list (dict->generator mapping-dto m 3))))
+;=> ((3 2) ((3 . c) (4 . d)))
+(guard (e ((dictionary-error? e) (dictionary-message e))) (dict-for-each aed list dict 1))
+;=> "dict-for-each: this type of dictionary has no order"

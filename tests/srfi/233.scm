@@ -16,3 +16,10 @@
 ;=> ("; a note\na=1\n[s]\nb=2\nc=3\n[t]\nd=4\n" #t #f)
 ((make-ini-file-accumulator (open-output-string)) 5)
 ;=> error make-ini-file-accumulator: expected a string or a list of three strings, got 5
+
+;; Other characters for the separator and comments.
+(define (all-entries generator) (let loop ((entries '())) (let ((entry (generator))) (if (eof-object? entry) (reverse entries) (loop (cons entry entries))))))
+(list (all-entries (make-ini-file-generator (open-input-string "key1 - value1\n# comment\n[section]\n key2 - value2\n[key]4\n") #\- #\#)) (all-entries (make-ini-file-generator (open-input-string "a:b ; c\n") #\:)))
+;=> ((("" "key1" "value1") ("section" "key2" "value2") ("section" "[key]4" "")) (("" "a" "b")))
+(let* ((port (open-output-string)) (write-entry (make-ini-file-accumulator port #\- #\#))) (for-each write-entry '(("" "key1" "value1") "test" ("section" "key2" "value2"))) (get-output-string port))
+;=> "key1-value1\n# test\n[section]\nkey2-value2\n"

@@ -14,6 +14,10 @@
 ;=> error list-case: no clause for ()
 (list-case 5 ((h . t) h) (() 'empty))
 ;=> error list-case: no clause for 5
+;; It is an assertion violation.
+(import (only (rnrs conditions) assertion-violation?))
+(guard (e (#t (list (assertion-violation? e) (error-object-irritants e)))) (list-case 5 (() 'empty)))
+;=> (#t (5))
 (list-case '(1) (x x))
 ;=> error list-case: no clause for (1)
 (list-case '() (() 1) (() 2))

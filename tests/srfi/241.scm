@@ -44,3 +44,11 @@
 (import (only (srfi 241 match quasiquote) quasiquote))
 (let ((x '(1 2))) `(,x ... 3))
 ;=> (1 2 3)
+
+;; A failure is an assertion violation to programs with R6RS's libraries.
+(import (only (rnrs conditions) assertion-violation?))
+(define (violates? thunk)
+  (call/cc (lambda (k) (with-exception-handler (lambda (e) (k (assertion-violation? e))) thunk))))
+(define (zip x) (match x (((,a ...) (,b ...)) `((,a . ,b) ...))))
+(list (violates? (lambda () (match 'a (b 1)))) (violates? (lambda () (zip '((1 2) (a))))))
+;=> (#t #t)

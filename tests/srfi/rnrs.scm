@@ -171,3 +171,25 @@
 ;=> ((for-all ((2 4 14 . 9))) (exists ((3 1 1 5 9 . 2))))
 (let loop ((i 10000)) (or (= i 0) (for-all (lambda (x) (loop (- i 1))) '(1))))
 ;=> #t
+
+;; Cases of R6RS's own texts and of Chez Scheme's and Scheme 48's suites.
+(list (call-with-values (lambda () (div-and-mod 3.5 1.25)) list) (call-with-values (lambda () (div-and-mod -7/2 1)) list) (div 7.5 -2) (mod -7.5 2) (call-with-values (lambda () (div0-and-mod0 7/2 1)) list) (div0 -7.5 2) (mod0 7/2 3))
+;=> ((2.0 1.0) (-4 1/2) -3.0 0.5 (4 -1/2) -4.0 1/2)
+(list (call-with-values (lambda () (fldiv-and-mod 3.5 11.25)) list) (fldiv -3.5 11.25) (flmod -3.5 11.25) (fldiv0 -3.5 11.25) (flmod0 3.5 11.25))
+;=> ((0.0 3.5) -1.0 7.75 0.0 3.5)
+(div 1.5 0)
+;=> error div: division by zero
+(mod +inf.0 2)
+;=> error mod: expected a finite real number, got +inf.0
+(map string-titlecase '("r6rs" "R6RS" "kNock KNoCK" "who's there?" "33ar 4"))
+;=> ("R6rs" "R6rs" "Knock Knock" "Who's There?" "33Ar 4")
+(let ((big 'large) (little 'small)) (list (endianness big) (endianness little)))
+;=> (big little)
+(endianness middle)
+;=> error endianness: expected big or little, got
+(let ((b (make-bytevector 2 -1))) (bytevector-fill! b -128) b)
+;=> #u8(128 128)
+(bytevector-fill! (make-bytevector 2) 256)
+;=> error bytevector-fill!: expected a byte, got 256
+(enum-set->list (make-enumeration '(a b a c)))
+;=> (a b c)

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use cairn_gc::{Kind, Mutation, Value};
 
 use crate::Names;
-use crate::graph::{Body, Graph, M, id, is_live};
+use crate::graph::{Body, Graph, M, Registration, id, is_live};
 use crate::steps::name;
 
 struct Check<'a, 'gc> {
@@ -20,7 +20,7 @@ struct Check<'a, 'gc> {
 }
 
 /// Checks that the real heap equals the model after a collection; a full one leaves nothing dead.
-/// Returns the reachable nodes.
+/// Returns the nodes that are alive.
 pub(crate) fn check<'gc>(
     mc: Mutation<'gc>,
     roots: &[Value<'gc>],
@@ -28,7 +28,7 @@ pub(crate) fn check<'gc>(
     graph: &mut Graph,
     full: bool,
 ) -> HashSet<usize> {
-    let before = graph.reachable();
+    let before = graph.kept(graph.reachable());
     let mut check = Check { mc, before, words: HashMap::new(), ids: HashMap::new(), pending: Vec::new(), graph };
     let wanted = check.graph.roots.clone();
     assert_eq!(roots.len(), wanted.len());
@@ -46,9 +46,10 @@ pub(crate) fn check<'gc>(
     }
     let live = check.graph.reachable();
     assert_eq!(live.len(), check.words.len());
+    let live = check.graph.kept(live);
     check.weak_words(&live, full);
     if full {
-        let waits = |&(object, guardian): &(usize, usize)| live.contains(&guardian) && !live.contains(&object);
+        let waits = |r: &Registration| live.contains(&r.guardian) && (r.claimed || !live.contains(&r.object));
         assert!(!graph.guarded.iter().any(waits), "a dead object that no guardian returned");
     }
     graph.checked.clone_from(&live);
@@ -77,8 +78,8 @@ impl<'gc> Check<'_, 'gc> {
         while let Some((real, n)) = self.pending.pop() {
             if self.graph.node(n).body == Body::Guardian {
                 let known = self.graph.checked.contains(&n);
-                for queued in take_queued(self.graph, real, n) {
-                    let live = known && self.before.contains(&queued);
+                for registration in take_queued(self.graph, real, n) {
+                    let live = known && !registration.claimed && self.before.contains(&registration.object);
                     assert!(!live, "a guardian returned a live object");
                 }
             }
@@ -140,22 +141,25 @@ impl<'gc> Check<'_, 'gc> {
     }
 }
 
-/// Updates the model with the objects that the collector has put in front of a guardian's queue,
-/// each for one registration. Returns these objects.
-pub(crate) fn take_queued(graph: &mut Graph, real: Value<'_>, guardian: usize) -> Vec<usize> {
+/// Updates the model with what the collector has put in front of a guardian's queue, each for one
+/// registration. Returns these registrations.
+pub(crate) fn take_queued(graph: &mut Graph, real: Value<'_>, guardian: usize) -> Vec<Registration> {
     let length = std::iter::successors(real.slot(0), |q| q.cdr()).count() - 1;
     let known = graph.node(guardian).fields.len();
     let mut fresh = Vec::new();
     for i in 0..length - known {
-        let object = field_of(real, &Body::Guardian, i);
-        let n = object.slot(0).and_then(Value::as_fixnum).expect("a vector") as usize;
-        let at = graph.guarded.iter().position(|&r| r == (n, guardian));
-        graph.guarded.swap_remove(at.expect("returned more often than registered"));
-        fresh.push(n);
+        let n = number_of(field_of(real, &Body::Guardian, i));
+        let at = graph.guarded.iter().position(|r| (r.representative, r.guardian) == (n, guardian));
+        fresh.push(graph.guarded.remove(at.expect("returned more often than registered")));
     }
-    let items = fresh.iter().map(|&n| M::Node(n));
+    let items = fresh.iter().map(|r| M::Node(r.representative));
     graph.node_mut(guardian).fields.splice(0..0, items);
     fresh
+}
+
+/// The number of a real vector's node.
+pub(crate) fn number_of(real: Value<'_>) -> usize {
+    real.slot(0).and_then(Value::as_fixnum).expect("a vector") as usize
 }
 
 /// Strong field `i` of a real object.

@@ -36,14 +36,26 @@ pub(crate) struct Node {
     pub fields: Vec<M>,
 }
 
+/// A vector that is registered with a guardian, and the one that the guardian returns for it: the vector
+/// itself, or one that nothing else holds.
+#[derive(Clone, Copy)]
+pub(crate) struct Registration {
+    pub object: usize,
+    pub representative: usize,
+    pub guardian: usize,
+    /// The collector had found the object dead already when the registration was to be taken back: the
+    /// guardian returns it all the same.
+    pub claimed: bool,
+}
+
 #[derive(Default)]
 pub(crate) struct Graph {
     pub nodes: HashMap<usize, Node>,
     pub roots: Vec<M>,
     /// Contents of the root's map, whose keys are symbols.
     pub named: BTreeMap<u32, M>,
-    /// Registrations: vector, guardian.
-    pub guarded: Vec<(usize, usize)>,
+    /// Registrations with guardians, oldest first.
+    pub guarded: Vec<Registration>,
     /// Nodes reachable when last checked.
     pub checked: HashSet<usize>,
     next: usize,
@@ -75,24 +87,38 @@ impl Graph {
         node.fields[..broken].fill(M::Broken);
     }
 
-    /// The nodes that the roots keep alive.
+    /// The nodes that a program can reach from the roots.
     pub(crate) fn reachable(&self) -> HashSet<usize> {
         let mut live = HashSet::new();
-        let mut pending: Vec<usize> = self.roots.iter().chain(self.named.values()).filter_map(|&m| id(m)).collect();
+        self.reach(&mut live, self.roots.iter().chain(self.named.values()).filter_map(|&m| id(m)).collect());
+        live
+    }
+
+    /// These nodes and those that the collector keeps besides: the representatives of living objects, which
+    /// hold no guardians.
+    pub(crate) fn kept(&self, mut live: HashSet<usize>) -> HashSet<usize> {
+        let is_kept = |r: &&Registration| live.contains(&r.object) && live.contains(&r.guardian);
+        let kept = self.guarded.iter().filter(is_kept).map(|r| r.representative).collect();
+        self.reach(&mut live, kept);
+        live
+    }
+
+    /// Adds what these nodes keep alive.
+    fn reach(&self, live: &mut HashSet<usize>, mut pending: Vec<usize>) {
         loop {
             while let Some(n) = pending.pop() {
                 if live.insert(n) {
                     pending.extend(self.strong(n));
                 }
             }
-            for n in &live {
+            for n in live.iter() {
                 let node = self.node(*n);
-                if node.body == Body::Ephemeron && is_live(&live, node.fields[0]) {
+                if node.body == Body::Ephemeron && is_live(live, node.fields[0]) {
                     pending.extend(id(node.fields[1]).filter(|d| !live.contains(d)));
                 }
             }
             if pending.is_empty() {
-                return live;
+                return;
             }
         }
     }
@@ -110,7 +136,7 @@ impl Graph {
     /// Drops nodes that are certainly dead.
     pub(crate) fn prune(&mut self, live: &HashSet<usize>) {
         self.nodes.retain(|n, _| live.contains(n));
-        self.guarded.retain(|(_, guardian)| live.contains(guardian));
+        self.guarded.retain(|r| live.contains(&r.guardian));
     }
 }
 

@@ -15,6 +15,7 @@ use cairn_gc::{Mutation, TenuredMap, Value, trace_fields, trace_nothing};
 pub mod bundle;
 pub mod cells;
 pub mod confinement;
+pub mod datum;
 pub mod features;
 pub mod files;
 pub mod foreign;

@@ -8,7 +8,7 @@ use super::scope::Scopes;
 use super::task::{Build, Task};
 use super::toplevel::Toplevel;
 use super::{Context, Cx, Draft, Expander, Meter, Purpose, Step};
-use crate::compiler::environment::identifier::{is_circular, is_circular_code};
+use crate::compiler::environment::datum::{is_circular, is_circular_code};
 use crate::compiler::environment::syntax::{SpanTables, Syntax};
 use crate::compiler::environment::{EnvId, EnvKind, Environments, Text};
 use crate::compiler::ir::{NodeId, Unit};

@@ -83,12 +83,12 @@ fn entries<'gc>(ctx: &Context<'_, 'gc>, who: &str, list: Value<'gc>) -> Result<'
         ctx.mc.check_room(2 * total)?;
         let kind = args::symbol(who, kind)?;
         all.push(Entry {
-            name: args::text(who, name)?,
+            name: args::text(ctx.mc, who, name)?,
             kind: KINDS.into_iter().find(|known| *known == kind).ok_or_else(|| Throw::wrong_type(who, "an entry", value))?,
             mode: args::size(who, "mode", mode)? as u32 & 0o7777,
             modified: args::size(who, "time", modified)? as u64,
             content: content.to_vec(),
-            link: args::text(who, link)?,
+            link: args::text(ctx.mc, who, link)?,
         });
     }
     Ok(all)

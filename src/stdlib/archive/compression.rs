@@ -42,9 +42,10 @@ fn data<'gc>(ctx: &Context<'_, 'gc>, who: &str, value: Value<'gc>) -> Result<'gc
     if value.has_kind(Kind::Bytes) {
         return Ok(value.bytes().into());
     }
-    let chars = value.as_string().ok_or_else(|| Throw::wrong_type(who, "a bytevector or a string", value))?;
-    ctx.mc.check_room(chars.len())?;
-    Ok(args::text(who, value)?.into_bytes().into())
+    if !value.is_string() {
+        return Err(Throw::wrong_type(who, "a bytevector or a string", value));
+    }
+    Ok(args::text(ctx.mc, who, value)?.into_bytes().into())
 }
 
 /// The failure of a stream of compressed bytes.

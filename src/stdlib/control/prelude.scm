@@ -73,7 +73,12 @@
 ;; A procedure of the host that calls one of the program runs one of these two: they make the call, and
 ;; resume it with the outcome.
 (define (%host-call resume later f arguments)
-  (resume later (%pack (apply f arguments)) #f))
+  (resume later
+          (cond ; the usual calls without the work of `apply`
+            ((null? arguments) (%pack (f)))
+            ((null? (cdr arguments)) (%pack (f (car arguments))))
+            (else (%pack (apply f arguments))))
+          #f))
 
 (define (%host-call-guarded resume later f arguments)
   ((call-with-current-continuation

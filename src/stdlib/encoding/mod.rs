@@ -29,7 +29,6 @@ fn data<'gc>(ctx: &Context<'_, 'gc>, who: &str, value: Value<'gc>) -> Result<'gc
         return Ok(Cow::Borrowed(value.bytes()));
     }
     let Some(chars) = value.as_string() else { return Err(Throw::wrong_type(who, "a bytevector or a string", value)) };
-    ctx.mc.check_room(chars.len())?;
     ctx.mc.work(chars.len() / BYTES_PER_UNIT)?;
-    Ok(Cow::Owned(args::text(who, value)?.into_bytes()))
+    Ok(Cow::Owned(args::text(ctx.mc, who, value)?.into_bytes()))
 }

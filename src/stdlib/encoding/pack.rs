@@ -47,7 +47,7 @@ const MOST: usize = 1 << 40;
 fn parse<'gc>(mc: Mutation<'gc>, who: &str, value: Value<'gc>) -> Result<'gc, Vec<Item>> {
     let mut scratch = Scratch::new(mc);
     scratch.need(args::string(who, value)?.len())?;
-    let text = args::text(who, value)?;
+    let text = args::text(mc, who, value)?;
     mc.work(text.len() / 4)?;
     let wrong = |at: usize| Throw::new(ErrorKind::General, format!("{who}: no format, at character {at}:"), &[value]);
     let (mut items, mut little, mut count) = (Vec::new(), true, None);
@@ -106,7 +106,7 @@ fn pack<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
         }
         for _ in 0..count {
             let value = values.next().ok_or_else(|| Throw::new(ErrorKind::Arity, "pack: too few values for", &args[..1]))?;
-            put(&mut out, field, little, value)?;
+            put(ctx.mc, &mut out, field, little, value)?;
         }
     }
     if values.next().is_some() {
@@ -115,7 +115,7 @@ fn pack<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     Ok(ctx.mc.alloc_bytes_from(Kind::Bytes, &out)?)
 }
 
-fn put<'gc>(out: &mut Vec<u8>, field: Field, little: bool, value: Value<'gc>) -> Result<'gc, ()> {
+fn put<'gc>(mc: Mutation<'gc>, out: &mut Vec<u8>, field: Field, little: bool, value: Value<'gc>) -> Result<'gc, ()> {
     const WHO: &str = "pack";
     let start = out.len();
     match field {
@@ -138,7 +138,7 @@ fn put<'gc>(out: &mut Vec<u8>, field: Field, little: bool, value: Value<'gc>) ->
             let bytes = match value.has_kind(Kind::Bytes) {
                 true => value.bytes(),
                 false => {
-                    text = args::text(WHO, value)?;
+                    text = args::text(mc, WHO, value)?;
                     text.as_bytes()
                 }
             };

@@ -113,8 +113,8 @@ fn url_encode<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'g
 
 fn url_decode<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "url-decode";
-    let text = args::text(WHO, args[0])?;
-    ctx.mc.check_room(text.len())?;
+    ctx.mc.check_room(args::string(WHO, args[0])?.len().saturating_mul(2))?;
+    let text = args::text(ctx.mc, WHO, args[0])?;
     ctx.mc.work(text.len() / BYTES_PER_UNIT)?;
     let plus = args::optional(args, 1).is_some_and(Value::is_true);
     let (bytes, mut out, mut at) = (text.as_bytes(), Vec::with_capacity(text.len()), 0);

@@ -145,10 +145,10 @@ fn environment_argument<'gc>(who: &str, world: &World<'gc>, value: Value<'gc>) -
 }
 
 fn load_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let path = args::text("load", args[0])?;
+    let path = args::path("load", args[0])?;
     let environment = environment_argument("load", ctx.world, args[1])?;
     let files = std::sync::Arc::clone(&ctx.world.session.libraries.loader.files);
-    let path = ctx.world.system.located(path.as_ref()).to_string_lossy().into_owned();
+    let path = ctx.world.system.located(&path).to_string_lossy().into_owned();
     let read = files.read(&path);
     let reason = match read {
         Ok(Some(text)) => {

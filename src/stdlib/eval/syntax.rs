@@ -2,9 +2,8 @@
 
 use cairn_gc::Value;
 
-use crate::compiler::environment::identifier::{
-    Home, adopt, identifiers_in, is_identifier, new_alias, replace_identifiers, strip,
-};
+use crate::compiler::environment::datum::{identifiers_in, replace_identifiers};
+use crate::compiler::environment::identifier::{Home, adopt, is_identifier, new_alias, strip};
 use crate::compiler::expand::{Expander, variable_transformer};
 use crate::data::error::{Result, Throw};
 use crate::data::lists;
@@ -69,8 +68,12 @@ fn datum_to_syntax<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resu
     adopt(ctx.mc, place, args[1])
 }
 
+/// Bytes of an identifier that is no symbol.
+const ALIAS_BYTES: usize = 48;
+
 fn generate_temporaries<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let count = lists::list_length(ctx.mc, "generate-temporaries", args[0])?;
+    ctx.mc.check_room(count.saturating_mul(ALIAS_BYTES))?;
     let name = ctx.mc.intern("t");
     lists::list_from(ctx.mc, count, (0..count).map(|_| new_alias(ctx.mc, name, Home::BUILTINS)))
 }
@@ -83,7 +86,7 @@ fn make_variable_transformer<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc
 }
 
 fn syntax_violation<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let message = args::text("syntax-violation", args[1])?;
+    let message = args::text(ctx.mc, "syntax-violation", args[1])?;
     let message = match (args[0].as_symbol(), args[0].as_string()) {
         (Some(who), _) => format!("{who}: {message}"),
         (_, Some(who)) => format!("{who}: {message}"),
@@ -133,7 +136,7 @@ fn alias_here<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'g
 }
 
 fn identifiers<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let found = identifiers_in(args[0]);
+    let found = identifiers_in(ctx.mc, args[0])?;
     lists::list_from(ctx.mc, found.len(), found.into_iter())
 }
 

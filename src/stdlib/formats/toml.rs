@@ -78,7 +78,7 @@ fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
         return Err(Throw::new(ErrorKind::Range, message, &[]));
     }
     ctx.mc.check_room(chars.len().saturating_mul(TEXT_BYTES))?;
-    let text = args::text(WHO, args[0])?;
+    let text = args::text(ctx.mc, WHO, args[0])?;
     let parts = text.bytes().filter(|byte| b",=[{.\n".contains(byte)).count();
     let bytes = parts.saturating_mul(PART_BYTES).saturating_add(text.len() * TEXT_BYTES);
     ctx.mc.check_room(bytes)?;
@@ -145,9 +145,8 @@ fn toml_of<'gc>(ctx: &Context<'_, 'gc>, value: Value<'gc>, depth: usize, room: &
     if depth > DEEPEST {
         return Err(Throw::new(ErrorKind::Range, format!("{WRITER}: tables are nested too deep"), &[]));
     }
-    if let Some(chars) = value.as_string() {
-        ctx.mc.check_room(chars.len())?;
-        return args::text(WRITER, value).map(Toml::String);
+    if value.is_string() {
+        return args::text(ctx.mc, WRITER, value).map(Toml::String);
     }
     if value.has_kind(Kind::Vector) {
         let items = value.slot_slice().iter().map(|&item| toml_of(ctx, item, depth + 1, room));

@@ -56,7 +56,7 @@ fn failure<'gc>(span: Span, reason: &str) -> Throw<'gc> {
 fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let chars = args::string(WHO, args[0])?;
     ctx.mc.check_room(chars.len().saturating_mul(4))?;
-    let text = args::text(WHO, args[0])?;
+    let text = args::text(ctx.mc, WHO, args[0])?;
     let mut reader = Reader { mc: ctx.mc, scratch: Scratch::new(ctx.mc), held: 0, open: Vec::new(), anchors: HashMap::new(), root: None };
     if text.len() <= SHORT {
         reader.events(Parser::new_from_str(&text))?;
@@ -297,9 +297,8 @@ fn wrong<'gc>(value: Value<'gc>) -> Throw<'gc> {
 }
 
 fn put_scalar<'gc>(mc: Mutation<'gc>, value: Value<'gc>, out: &mut String) -> Result<'gc, ()> {
-    if let Some(chars) = value.as_string() {
-        mc.check_room(chars.len())?;
-        return put_text(mc, &args::text(WRITER, value)?, out);
+    if value.is_string() {
+        return put_text(mc, &args::text(mc, WRITER, value)?, out);
     }
     match value {
         Value::TRUE => out.push_str("true"),

@@ -123,9 +123,7 @@ fn write_file<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, b
 
 /// The bytes of a string in UTF-8.
 fn utf8<'gc>(ctx: &Context<'_, 'gc>, who: &str, value: Value<'gc>) -> Result<'gc, String> {
-    let chars = args::string(who, value)?;
-    ctx.mc.check_room(chars.len())?;
-    args::text(who, value)
+    args::text(ctx.mc, who, value)
 }
 
 fn string_to_file<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {

@@ -5,7 +5,7 @@ use std::ffi::{OsStr, OsString};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
-use cairn_gc::Value;
+use cairn_gc::{Mutation, Value};
 use glob::{MatchOptions, Pattern};
 
 use super::names::value;
@@ -139,8 +139,8 @@ const OPTIONS: MatchOptions =
 /// Characters of the longest pattern: matching takes time by its length for each name.
 const LONGEST: usize = 1 << 12;
 
-fn pattern<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Pattern> {
-    let text = args::text(who, value)?;
+fn pattern<'gc>(mc: Mutation<'gc>, who: &str, value: Value<'gc>) -> Result<'gc, Pattern> {
+    let text = args::text(mc, who, value)?;
     if text.len() > LONGEST {
         return Err(Throw::out_of_range(who, "pattern", value));
     }
@@ -159,7 +159,7 @@ fn fixed_part(pattern: &str) -> PathBuf {
 fn glob<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "glob";
     let base = args::optional(args, 1).map_or(Ok(PathBuf::new()), |base| args::path(WHO, base))?;
-    let pattern = pattern(WHO, args[0])?;
+    let pattern = pattern(ctx.mc, WHO, args[0])?;
     let fixed = fixed_part(pattern.as_str());
     let located = |path: &Path| if path.as_os_str().is_empty() { base.join(".") } else { base.join(path) };
     let mut found = ListBuilder::new();
@@ -191,7 +191,7 @@ fn glob<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 }
 
 fn glob_match<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let pattern = pattern("glob-match?", args[0])?;
+    let pattern = pattern(ctx.mc, "glob-match?", args[0])?;
     let path = args::path("glob-match?", args[1])?;
     ctx.mc.work(pattern.as_str().len().saturating_mul(path.as_os_str().len()) / 16)?;
     Ok(Value::bool(matches(&pattern, &path)))

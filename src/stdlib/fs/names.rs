@@ -40,10 +40,15 @@ fn join<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     value(ctx, path)
 }
 
+/// Bytes of a part of a path in memory of its own, at least.
+const PART_BYTES: usize = 64;
+
 fn parts<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let path = args::path("path-parts", args[0])?;
+    let count = path.components().count();
+    ctx.mc.check_room(count.saturating_mul(PART_BYTES))?;
+    lists::room_for_pairs(ctx.mc, count)?;
     let parts: Vec<OsString> = path.components().map(|part| part.as_os_str().to_os_string()).collect();
-    lists::room_for_pairs(ctx.mc, parts.len())?;
     os::list(ctx.mc, &parts)
 }
 

@@ -63,7 +63,7 @@ fn reason_in(message: &str) -> &str {
 
 /// Conditions keep the system's reason as text, and each error has a text of its own.
 fn errno_name<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let message = args::text("posix-error-name", args[0])?;
+    let message = args::text(ctx.mc, "posix-error-name", args[0])?;
     let wanted = reason_in(&message);
     let known = ERRORS.iter().find(|(error, _)| reason(&(*error).into()).eq_ignore_ascii_case(wanted));
     // The library's own errors of kinds that the system has, too.
@@ -77,7 +77,7 @@ fn errno_name<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'g
 }
 
 fn errno_message<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let message = args::text("posix-error-message", args[0])?;
+    let message = args::text(ctx.mc, "posix-error-message", args[0])?;
     Ok(ctx.mc.string(reason_in(&message))?)
 }
 

@@ -102,8 +102,10 @@
                     (skip (+ i 1))
                     (loop i rest))))
              (else
-              (error (%format-message who "unknown escape, perhaps one of (srfi 48):")
-                     (substring template i after)
+              (error (%format-message who
+                                      (string-append "unknown escape "
+                                                     (substring template i after)
+                                                     ", perhaps one of (srfi 48), in"))
                      template)))))))))
 
 (define (%format-message who what)

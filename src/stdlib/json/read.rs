@@ -306,7 +306,11 @@ impl<'gc> Parser<'_, 'gc> {
             if let Some(sign @ (b'+' | b'-')) = next {
                 next = self.keep(sign)?;
             }
-            self.digits(next)?;
+            next = self.digits(next)?;
+        }
+        // 01 is no 0 before a 1.
+        if next.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)) {
+            return Err(Problem::Syntax("expected the end of a number"));
         }
         match (is_integer, self.text.parse::<i64>().ok().and_then(Value::try_fixnum)) {
             (true, Some(small)) => Ok(small),

@@ -153,9 +153,7 @@ fn make<'gc>(ctx: &Context<'_, 'gc>, port: Port) -> Result<'gc> {
 }
 
 fn open_input_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let length = args[0].as_string().map_or(0, |chars| chars.len());
-    ctx.mc.check_room(length)?;
-    let text = args::text("open-input-string", args[0])?;
+    let text = args::text(ctx.mc, "open-input-string", args[0])?;
     make(ctx, Port::reading("string", Content::Text, Input::from_memory(text.into_bytes())))
 }
 

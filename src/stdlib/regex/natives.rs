@@ -59,7 +59,7 @@ fn compile<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> 
     let chars = args::string(WHO, args[0])?;
     ctx.mc.check_room(2 * LARGEST + chars.len().saturating_mul(PARSER_BYTES))?;
     ctx.mc.work(64 + chars.len().saturating_mul(PARSER_BYTES / 16))?;
-    let pattern = args::text(WHO, args[0])?;
+    let pattern = args::text(ctx.mc, WHO, args[0])?;
     let searcher = |pattern: String| build(&pattern).map(|regex| Searcher::new(regex, pattern));
     let whole = format!(r"\A(?:{pattern})\z");
     match searcher(pattern.clone()).and_then(|regex| Ok((regex, searcher(whole)?))) {

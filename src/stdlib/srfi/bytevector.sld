@@ -29,18 +29,24 @@
           (rename (only (scheme base) make-bytevector) (make-bytevector make-bytes))
           (scheme case-lambda)
           (only (scheme inexact) infinite? nan?)
-          (only (cairn base) bytevector-fill! arithmetic-shift bitwise-and)
+          (rename (only (cairn base) bytevector-fill! arithmetic-shift bitwise-and
+                        syntax-case syntax syntax->datum)
+                  (bytevector-fill! fill-bytes!))
           (rename (cairn utf)
                   (string->utf32 encode-utf32)
                   (utf16->string decode-utf16)
                   (utf16->string/mark decode-utf16/mark)
                   (utf32->string decode-utf32)))
   (begin
+    ;; The operand is a symbol, whatever it is bound to.
     (define-syntax endianness
-      (syntax-rules (big little)
-        ((_ big) 'big)
-        ((_ little) 'little)
-        ((_ other) (syntax-error "endianness: expected big or little, got" other))))
+      (lambda (form)
+        (syntax-case form ()
+          ((_ name)
+           (memq (syntax->datum #'name) '(big little))
+           #''name)
+          ((_ other)
+           #'(syntax-error "endianness: expected big or little, got" other)))))
 
     (define native
       (cond-expand (big-endian 'big) (else 'little)))
@@ -60,6 +66,9 @@
       (case-lambda
         ((n) (make-bytes n))
         ((n fill) (make-bytes n (byte-of "make-bytevector" fill)))))
+
+    (define (bytevector-fill! bytes fill . range)
+      (apply fill-bytes! bytes (byte-of "bytevector-fill!" fill) range))
 
     ;; A byte, which may be given as a signed integer.
     (define (byte-of who n)

@@ -1,9 +1,10 @@
 ;;; SRFI 166: numbers as text. Fixed-point numbers are rounded by their exact value, halves
-;;; away from zero.
+;;; to an even digit.
 
 (define-library (cairn show numbers)
   (export number->text numeric numeric/comma numeric/si numeric/fitted)
   (import (scheme base)
+          (scheme complex)
           (scheme inexact)
           (cairn show state))
   (begin
@@ -20,7 +21,7 @@
     ;; is no point.
     (define (fixed-parts x radix precision)
       (let* ((scale (expt radix precision))
-             (n (floor (+ (* (exact x) scale) 1/2))))
+             (n (round (* (exact x) scale))))
         (values (digits (quotient n scale) radix)
                 (and (> precision 0) (padded-digits (remainder n scale) radix precision)))))
 
@@ -80,14 +81,26 @@
                                after)
                 (string-length (string-append before whole)))))
 
+    ;; Commas are points if the decimal separator is a comma, and conversely.
     (define (formatted x radix precision sign commas comma point align)
-      (if (or (not (real? x)) (nan? x) (infinite? x))
-          (number->string x)
-          (let-values (((text place)
-                        (number->text x radix precision sign commas comma
-                                      (or point (if (eqv? comma #\.) #\, #\.)))))
-            (let ((missing (if align (- align place 1) 0)))
-              (if (> missing 0) (string-append (make-string missing #\space) text) text)))))
+      (let ((point (or point (if (eqv? comma #\.) #\, #\.)))
+            (comma (if (and (eqv? comma #\,) (eqv? point #\,)) #\. comma)))
+        (define (part x sign)
+          (if (finite? x)
+              (let-values (((text place) (number->text x radix precision sign commas comma point)))
+                text)
+              (number->string x)))
+        (cond ((not (real? x))
+               (string-append (if (eqv? (real-part x) 0) "" (part (real-part x) sign))
+                              (part (imag-part x) #t)
+                              "i"))
+              ((not (finite? x)) (number->string x))
+              (else
+               (let-values (((text place) (number->text x radix precision sign commas comma point)))
+                 (let ((missing (if align (- align place 1) 0)))
+                   (if (> missing 0)
+                       (string-append (make-string missing #\space) text)
+                       text)))))))
 
     (define (option options k default)
       (if (> (length options) k) (list-ref options k) default))

@@ -107,7 +107,9 @@
     (define (drop-right x k) (take x (- (pairs 'drop-right x) k)))
     (define (split-at x k) (values (take x k) (drop x k)))
 
-    (define (concatenate lists) (apply append lists))
+    (define (concatenate lists)
+      (unless (list? lists) (error "concatenate: expected a list, got" lists))
+      (apply append lists))
 
     (define (zip x . more) (apply map list x more))
     (define-syntax define-unzip

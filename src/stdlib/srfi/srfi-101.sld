@@ -26,6 +26,7 @@
     (rename ra-map map) (rename ra-for-each for-each)
     random-access-list->linear-access-list linear-access-list->random-access-list)
   (import (scheme base) (scheme case-lambda)
+          (only (cairn base) make-weak-eq-hashtable hashtable-ref hashtable-set!)
           (only (cairn checks) %check-procedure))
   (begin
     ;; The first tree, of this many elements, and the rest of the chain.
@@ -105,7 +106,17 @@
 
     (define-syntax ra-quote
       (syntax-rules ()
-        ((_ datum) (random-access 'datum))))
+        ((_ datum) (constant 'datum))))
+
+    ;; The constants that were converted: each is converted once.
+    (define constants (make-weak-eq-hashtable))
+    (define (constant x)
+      (if (or (pair? x) (vector? x))
+          (or (hashtable-ref constants x #f)
+              (let ((converted (random-access x)))
+                (hashtable-set! constants x converted)
+                converted))
+          x))
 
     ;; Converts the pairs of a datum to random-access pairs.
     (define (random-access x)

@@ -75,8 +75,10 @@
       (make-collection bag? comparator table)
       collection?
       (bag? collection-bag?)
-      (comparator collection-element-comparator)
+      (comparator comparator-of)
       (table collection-table))
+
+    (define (collection-element-comparator c) (comparator-of c))
 
     (define (set? x) (and (collection? x) (not (collection-bag? x))))
     (define (bag? x) (and (collection? x) (collection-bag? x)))
@@ -85,7 +87,7 @@
       (make-collection bag? comparator (make-comparator-table comparator '())))
     (define (empty-like c)
       (make-collection (collection-bag? c)
-                       (collection-element-comparator c)
+                       (comparator-of c)
                        (table-empty-copy (collection-table c))))
 
     ;; --- entries
@@ -286,7 +288,7 @@
     ;; --- subsets
 
     (define (check-same-comparator a b)
-      (unless (eq? (collection-element-comparator a) (collection-element-comparator b))
+      (unless (eq? (comparator-of a) (comparator-of b))
         (error "sets or bags with different comparators" a b)))
 
     (define (part? a b)
@@ -380,11 +382,11 @@
 
     (define (bag->set c)
       (check-bag "bag->set" c)
-      (let ((result (make-empty #f (collection-element-comparator c))))
+      (let ((result (make-empty #f (comparator-of c))))
         (for-each-entry (lambda (element count) (adjoin! result element)) c)
         result))
     (define (set->bag c)
-      (add-counts! (make-empty #t (collection-element-comparator c)) c))
+      (add-counts! (make-empty #t (comparator-of c)) c))
     (define (set->bag! c other)
       (check-bag "set->bag!" c)
       (check-same-comparator c other)
@@ -407,7 +409,7 @@
                          (bitwise-and
                           (+ acc
                              (* count
-                                (comparator-hash (collection-element-comparator c) element)))
+                                (comparator-hash (comparator-of c) element)))
                           #xffffffffffff))
                        1
                        c))

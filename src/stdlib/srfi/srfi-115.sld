@@ -124,15 +124,15 @@
                    (loop (cddr saved))))
                (make-match (subject-string subject) positions (regexp-names rx))))))
 
-    (define-ranged (regexp-matches (re s) s start end)
+    (define-ranged/default (regexp-matches (re s) s start end)
       (let ((rx (regexp re)))
         (match-in rx s start end start #f)))
 
-    (define-ranged (regexp-matches? (re s) s start end)
+    (define-ranged/default (regexp-matches? (re s) s start end)
       (let ((rx (regexp re)))
         (and (match-in rx s start end start #f) #t)))
 
-    (define-ranged (regexp-search (re s) s start end)
+    (define-ranged/default (regexp-search (re s) s start end)
       (let ((rx (regexp re)))
         (match-in rx s start end start #t)))
 
@@ -189,11 +189,13 @@
         ((re kons knil s) (regexp-fold re kons knil s (lambda (i match s acc) acc)))
         ((re kons knil s finish) (regexp-fold re kons knil s finish 0))
         ((re kons knil s finish start)
+         (regexp-fold re kons knil s finish start #f))
+        ((re kons knil s finish first last)
          (check-string 'regexp-fold s)
-         (regexp-fold re kons knil s finish start (string-length s)))
-        ((re kons knil s finish start end)
-         (check-range 'regexp-fold s start end)
-         (let* ((rx (regexp re)) (engine (engine-for rx s start end)))
+         (let* ((start (or first 0))
+                (end (or last (string-length s)))
+                (rx (begin (check-range 'regexp-fold s start end) (regexp re)))
+                (engine (engine-for rx s start end)))
            (if engine
                (fold-found rx kons knil s finish start (%regex-find-all engine s start end))
                (fold-matches rx kons knil s finish start end))))))
@@ -233,21 +235,21 @@
                    (lambda (i match s acc) (finish (string-copy s (car acc) end) (cdr acc)))
                    start end))
 
-    (define-ranged (regexp-extract (re s) s start end)
+    (define-ranged/default (regexp-extract (re s) s start end)
       (fold-texts re
                   (lambda (before text acc) (cons text acc))
                   '()
                   (lambda (rest acc) (reverse acc))
                   s start end))
 
-    (define-ranged (regexp-split (re s) s start end)
+    (define-ranged/default (regexp-split (re s) s start end)
       (fold-texts re
                   (lambda (before text acc) (cons before acc))
                   '()
                   (lambda (rest acc) (reverse (cons rest acc)))
                   s start end))
 
-    (define-ranged (regexp-partition (re s) s start end)
+    (define-ranged/default (regexp-partition (re s) s start end)
       (fold-texts re
                   (lambda (before text acc) (cons* text before acc))
                   '()

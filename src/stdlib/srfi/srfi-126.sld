@@ -18,10 +18,14 @@
           (scheme case-lambda)
           (only (cairn base) equal-hash hash)
           (only (srfi 128) hash-salt string-hash string-ci-hash symbol-hash)
+          ;; These refuse to modify an immutable copy.
+          (only (rnrs hashtables) hashtable-set! hashtable-delete! hashtable-mutable?)
+          (rename (only (rnrs hashtables) hashtable-copy hashtable-clear!)
+                  (hashtable-copy copy)
+                  (hashtable-clear! clear!))
           (rename (cairn tables)
                   (table? hashtable?)
                   (table-size hashtable-size)
-                  (table-set! hashtable-set!)
                   (table-contains? hashtable-contains?)
                   (table-equivalence hashtable-equivalence-function)))
   (begin
@@ -113,9 +117,6 @@
             (values #f #f)
             (values value #t))))
 
-    (define (hashtable-delete! table key)
-      (table-delete! table key))
-
     (define hashtable-update!
       (case-lambda
         ((table key f)
@@ -138,25 +139,27 @@
 
     ;; --- whole tables
 
+    ;; The copy is immutable unless the caller asks for another.
     (define hashtable-copy
       (case-lambda
-        ((table) (table-copy table))
-        ((table mutable?) (table-copy table))
+        ((table) (copy table #f))
+        ((table mutable?) (copy table mutable?))
         ((table mutable? weakness)
-         (let ((copy (make "hashtable-copy"
-                           (table-hash table)
-                           (hashtable-equivalence-function table)
-                           #f
-                           weakness)))
-           (hashtable-merge! copy table)))))
+         (let ((new (make "hashtable-copy"
+                          (table-hash table)
+                          (hashtable-equivalence-function table)
+                          #f
+                          weakness)))
+           (hashtable-merge! new table)
+           (if mutable? new (copy new #f))))))
 
     (define hashtable-clear!
       (case-lambda
-        ((table) (table-clear! table))
+        ((table) (clear! table))
         ((table capacity)
          (when capacity
            (check-capacity "hashtable-clear!" capacity))
-         (table-clear! table))))
+         (clear! table))))
 
     (define hashtable-empty-copy
       (case-lambda
@@ -188,7 +191,7 @@
       (hashtable-walk table
                       (lambda (key value)
                         (when (f key value)
-                          (table-delete! table key)))))
+                          (hashtable-delete! table key)))))
 
     (define (hashtable-merge! table source)
       (hashtable-walk source (lambda (key value) (hashtable-set! table key value)))
@@ -215,7 +218,7 @@
       (let-values (((key value found?) (hashtable-find table (lambda (key value) #t))))
         (unless found?
           (error "hashtable-pop!: the table is empty" table))
-        (table-delete! table key)
+        (hashtable-delete! table key)
         (values key value)))
 
     (define hashtable-inc!
@@ -240,8 +243,4 @@
         ((keys) 'weak-key)
         ((values) 'weak-value)
         ((both) 'weak-key-and-value)
-        (else #f)))
-
-    (define (hashtable-mutable? table)
-      (hashtable-size table)            ; an error if it is no table
-      #t)))
+        (else #f)))))

@@ -42,7 +42,7 @@
       (cond ((assv char special) => cdr)
             (else (string (char-titlecase char)))))
 
-    ;; Letters, and marks and apostrophes that do not end a word.
+    ;; Letters and digits, and marks and apostrophes that do not end a word.
     (define (cased? char)
       (or (char-upper-case? char) (char-lower-case? char) (char-title-case? char)))
     (define (inside-word? char)
@@ -56,7 +56,7 @@
           (let loop ((i i))
             (if (and (< i n)
                      (let ((char (string-ref s i)))
-                       (or (cased? char) (inside-word? char) (char-alphabetic? char))))
+                       (or (cased? char) (inside-word? char) (char-alphabetic? char) (char-numeric? char))))
                 (loop (+ i 1))
                 i)))
         (let loop ((i 0) (parts '()))

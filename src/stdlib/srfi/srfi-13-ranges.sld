@@ -5,7 +5,7 @@
 ;;; checked before the body runs, so that the body's loops need not.
 
 (define-library (srfi 13 ranges)
-  (export define-ranged define-ranged/optional define-ranged2 with-test
+  (export define-ranged define-ranged/default define-ranged/optional define-ranged2 with-test
           membership kept check-string check-range check-count)
   (import (scheme base) (scheme case-lambda) (srfi 14) (only (srfi 14 tables) char-set-latin-1))
   (begin
@@ -47,6 +47,23 @@
                ((argument ... start end)
                 (check-range 'name s start end)
                 (run argument ... start end))))))))
+
+    ;; The same, where a start of #f means 0 and an end of #f the end of the string.
+    (define-syntax define-ranged/default
+      (syntax-rules ()
+        ((_ (name (argument ...) s start end) body ...)
+         (define name
+           (letrec ((run (lambda (argument ... start end) body ...))
+                    (checked
+                      (lambda (argument ... start end)
+                        (let ((start (or start 0))
+                              (end (or end (length-of 'name s))))
+                          (check-range 'name s start end)
+                          (run argument ... start end)))))
+             (case-lambda
+               ((argument ...) (checked argument ... 0 #f))
+               ((argument ... start) (checked argument ... start #f))
+               ((argument ... start end) (checked argument ... start end))))))))
 
     ;; The same with one more optional argument before start.
     (define-syntax define-ranged/optional

@@ -6,10 +6,8 @@
 (define-library (srfi 132)
   (export
     list-sorted? vector-sorted?
-    list-sort (rename list-sort list-stable-sort)
-    (rename list-sort list-sort!) (rename list-sort list-stable-sort!)
-    vector-sort (rename vector-sort vector-stable-sort)
-    vector-sort! (rename vector-sort! vector-stable-sort!)
+    list-sort list-stable-sort list-sort! list-stable-sort!
+    vector-sort vector-stable-sort vector-sort! vector-stable-sort!
     (rename merge list-merge) list-merge! vector-merge vector-merge!
     list-delete-neighbor-dups list-delete-neighbor-dups!
     vector-delete-neighbor-dups vector-delete-neighbor-dups!
@@ -43,6 +41,31 @@
              ((arg ... start end)
               (check-range 'name vec start end)
               body ...))))))
+
+    ;;; Other names of the sorts, which name themselves in errors
+
+    (define (check-order who less?)
+      (unless (procedure? less?) (wrong who "a procedure" less?)))
+
+    (define-syntax define-list-sorts
+      (syntax-rules ()
+        ((_ name ...)
+         (begin
+           (define (name less? items)
+             (check-order 'name less?)
+             (unless (list? items) (wrong 'name "a list" items))
+             (list-sort less? items))
+           ...))))
+
+    (define-list-sorts list-stable-sort list-sort! list-stable-sort!)
+
+    (define-ranged (vector-stable-sort less? vec) (vec start end)
+      (check-order 'vector-stable-sort less?)
+      (vector-sort less? vec start end))
+
+    (define-ranged (vector-stable-sort! less? vec) (vec start end)
+      (check-order 'vector-stable-sort! less?)
+      (vector-sort! less? vec start end))
 
     (define-ranged (vector-sorted? less? vec) (vec start end)
       (or (= start end)

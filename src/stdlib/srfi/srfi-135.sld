@@ -32,7 +32,7 @@
           (scheme case-lambda)
           (only (scheme char) string-upcase string-downcase string-foldcase
                 string-ci=? string-ci<? string-ci>? string-ci<=? string-ci>=?)
-          (only (srfi 13) string-titlecase)
+          (only (srfi 129) string-titlecase)
           (cairn utf)
           (rename (srfi 152) (string-fold fold) (string-fold-right fold-right))
           (only (cairn checks) %check-procedure))

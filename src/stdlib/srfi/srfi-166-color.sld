@@ -6,6 +6,7 @@
           on-red on-blue on-green on-cyan on-yellow on-magenta on-white on-black
           on-color on-true-color)
   (import (scheme base)
+          (only (cairn base) find)
           (cairn show state))
   (begin
     ;; The active styles, so that the end of one restores those around it.
@@ -14,12 +15,19 @@
     (define (sequence code)
       (string-append "\x1b;[" code "m"))
 
+    ;; What a style sets: the colour of the text, that of the background, or something else.
+    (define (kind code)
+      (and (> (string-length code) 1) (string-ref code 0)))
+
+    ;; At its end a colour gives way to the one around it, if there is one; else all styles are set anew.
     (define (styled code fmts)
       (fn ((outer styles))
-        (each (sequence code)
-              (with ((styles (cons code outer))) (each-in-list fmts))
-              (sequence "0")
-              (each-in-list (map sequence (reverse outer))))))
+        (let ((around (and (kind code) (find (lambda (other) (eqv? (kind other) (kind code))) outer))))
+          (each (sequence code)
+                (with ((styles (cons code outer))) (each-in-list fmts))
+                (if around
+                    (sequence around)
+                    (each (sequence "0") (each-in-list (map sequence (reverse outer)))))))))
 
     (define-syntax define-styles
       (syntax-rules ()

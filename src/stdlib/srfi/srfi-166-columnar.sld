@@ -115,28 +115,27 @@
                                       (state-set! inner width size)
                                       (line-source (column-content column) inner)))
                                   (filter column? columns) widths)))
-                (run (all-lines columns widths sources #f) state))))))
+                (run (all-lines columns widths sources) state))))))
 
-    ;; Lines until every finite column has ended. `pad-last?` also pads the last column.
-    (define (all-lines columns widths sources pad-last?)
+    ;; Lines until every finite column has ended.
+    (define (all-lines columns widths sources)
       (fn ()
         (let ((lines (map (lambda (source) (source)) sources)))
           (if (every (lambda (column line) (or (not line) (column-infinite? column)))
                      (filter column? columns) lines)
               nothing
-              (each (one-line columns widths (map (lambda (line) (or line "")) lines) pad-last?)
+              (each (one-line columns widths (map (lambda (line) (or line "")) lines))
                     nl
-                    (all-lines columns widths sources pad-last?))))))
+                    (all-lines columns widths sources))))))
 
-    (define (one-line columns widths lines pad-last?)
+    (define (one-line columns widths lines)
       (let loop ((columns columns) (widths widths) (lines lines) (parts '()))
         (cond ((null? columns) (each-in-list (reverse parts)))
               ((string? (car columns))
                (loop (cdr columns) widths lines (cons (car columns) parts)))
               (else
                (loop (cdr columns) (cdr widths) (cdr lines)
-                     (cons (aligned (car columns) (car widths) (car lines)
-                                    (and (null? (cdr columns)) (not pad-last?)))
+                     (cons (aligned (car columns) (car widths) (car lines) (null? (cdr columns)))
                            parts))))))
 
     ;; Formats all lines first, so that each column is as wide as its longest line.
@@ -153,7 +152,7 @@
                                           (if (fixed? (column-size column)) (column-size column) 0)
                                           (map string-width lines)))
                                   (filter column? columns) texts)))
-                (run (all-lines columns widths (map list-source texts) #t) state)))))))
+                (run (all-lines columns widths (map list-source texts)) state)))))))
 
     (define (drain source)
       (let loop ((lines '()))
@@ -177,7 +176,7 @@
               ((separator? (string-ref text i)) (loop (+ i 1) (+ i 1) (with-word)))
               (else (loop (+ i 1) start words)))))
 
-    ;; The words in lines that minimise the sum of the cubes of the free space in the lines.
+    ;; The words in lines that minimise the sum of the cubes of the free space in all lines but the last.
     ;; `best` holds, for each position, the least sum from there on and the end of its first
     ;; line; positions are computed from the last.
     (define (break-lines words limit string-width)
@@ -189,7 +188,7 @@
         (define (consider! start)
           (let loop ((end (+ start 1)) (size (vector-ref widths start)) (best #f))
             (let* ((free (- limit size))
-                   (cost (+ (expt (max 0 free) 3) (vector-ref costs end))))
+                   (cost (if (= end n) 0 (+ (expt (max 0 free) 3) (vector-ref costs end)))))
               (when (or (not best) (and (>= free 0) (< cost best)))
                 (vector-set! costs start cost)
                 (vector-set! ends start end))

@@ -1,12 +1,13 @@
 ;;; SRFI 166: pretty printing. Data that fit on a line are written on one line. Otherwise a form
 ;;; that begins with the name of a known form has its body indented by two columns; the operands
-;;; of other forms are below each other; and data that are not forms are filled into lines.
+;;; of other forms are below each other; and data that are not forms are tables, with cells of one width.
 
 (define-library (srfi 166 pretty)
   (export pretty pretty-shared pretty-simply pretty-with-color)
   (import (scheme base)
           (scheme write)
-          (only (cairn base) every vector-any make-eq-hashtable hashtable-ref hashtable-set!)
+          (only (cairn base)
+                fold string-prefix? vector-any make-eq-hashtable hashtable-ref hashtable-set!)
           (srfi 166 base)
           (cairn show state))
   (begin
@@ -47,11 +48,36 @@
       (lambda (x)
         (each (if (labels? x) (text write x) (layout x 0)) nl)))
 
+    ;; --- one line ---
+
+    ;; The prefix of a quoted datum, or #f.
+    (define (prefix x)
+      (let ((entry (and (pair? x) (assq (car x) abbreviations))))
+        (and entry (pair? (cdr x)) (null? (cddr x)) (cdr entry))))
+
+    (define (line-of x)
+      (let ((port (open-output-string)))
+        (define (show x)
+          (cond ((prefix x) => (lambda (text) (write-string text port) (show (cadr x))))
+                ((vector? x) (write-string "#" port) (show-all (vector->list x)))
+                ((pair? x) (show-all x))
+                (else (write-simple x port))))
+        (define (show-all x)
+          (write-string "(" port)
+          (when (pair? x)
+            (show (car x))
+            (let loop ((rest (cdr x)))
+              (cond ((pair? rest) (write-string " " port) (show (car rest)) (loop (cdr rest)))
+                    ((not (null? rest)) (write-string " . " port) (show rest)))))
+          (write-string ")" port))
+        (show x)
+        (get-output-string port)))
+
     ;; --- layout ---
 
     (define (layout x closing)
       (fn (col width string-width)
-        (let ((line (text write-simple x)))
+        (let ((line (line-of x)))
           (if (or (not (or (pair? x) (vector? x)))
                   (<= (+ col (string-width line) closing) width))
               (output-string line)
@@ -59,46 +85,67 @@
 
     (define (broken x closing)
       (cond ((vector? x)
-             (each "#" (filled (vector->list x) closing)))
-            ((and (assq (car x) abbreviations) (pair? (cdr x)) (null? (cddr x)))
-             (each (cdr (assq (car x) abbreviations)) (layout (cadr x) closing)))
+             (fn ((start col))
+               (each "#" (table (vector->list x) start closing))))
+            ((prefix x) => (lambda (text) (each text (layout (cadr x) closing))))
             ((not (list? x)) (filled x closing))
-            ((and (symbol? (car x)) (assq (car x) forms))
-             => (lambda (entry) (with-body x (cdr entry) closing)))
+            ((body-after (car x)) => (lambda (count) (with-body x count closing)))
             ((symbol? (car x)) (call x closing))
-            ((every pair? x) (below x closing))
-            (else (filled x closing))))
+            (else (fn ((start col)) (table x start closing)))))
 
-    ;; The first operands in the line of the name, the others below, indented by two.
+    ;; The number of operands before the body, if a form with this name has one.
+    (define (body-after name)
+      (cond ((not (symbol? name)) #f)
+            ((assq name forms) => cdr)
+            ((let ((text (symbol->string name)))
+               (or (string-prefix? "call-with-" text) (string-prefix? "with-" text)))
+             1)
+            (else #f)))
+
+    ;; The first operands in the line of the name, the others below, indented by two. The clause that ends
+    ;; a `do` may also be below, indented by four.
     (define (with-body x count closing)
       (fn ((start col))
         (let* ((named-let? (and (eq? (car x) 'let) (pair? (cdr x)) (symbol? (cadr x))))
                (count (min (+ count (if named-let? 1 0)) (length (cdr x)))))
+          (define (beside operand closing)
+            (fn (width string-width)
+              (let ((line (map line-of (list (car x) (cadr x) operand))))
+                (if (or (not (eq? (car x) 'do))
+                        (<= (apply + start 3 closing (map string-width line)) width))
+                    " "
+                    (each nl (space-to (+ start 4)))))))
           (let loop ((rest (cdr x)) (i 0) (parts (list (layout (car x) 0) "(")))
             (if (null? rest)
                 (each (each-in-list (reverse parts)) ")")
-                (loop (cdr rest)
-                      (+ i 1)
-                      (cons (each (if (< i count) " " (each nl (space-to (+ start 2))))
-                                  (layout (car rest) (closing-of rest closing)))
-                            parts)))))))
+                (let ((closing (closing-of rest closing)))
+                  (loop (cdr rest)
+                        (+ i 1)
+                        (cons (each (cond ((>= i count) (each nl (space-to (+ start 2))))
+                                          ((= i 0) " ")
+                                          (else (beside (car rest) closing)))
+                                    (layout (car rest) closing))
+                              parts))))))))
 
     ;; The number of parentheses after the last element of a list.
     (define (closing-of rest closing)
       (if (null? (cdr rest)) (+ closing 1) 0))
 
-    ;; Aligns the operands below the first one, or below the name if that is long.
+    ;; Aligns the operands with the first one, which is beside the name if it fits there, else below it.
     (define (call x closing)
-      (fn ((start col) string-width)
-        (let* ((name (text write-simple (car x)))
-               (indent (if (> (string-width name) 12) 2 (+ (string-width name) 2))))
+      (fn ((start col) width string-width)
+        (let* ((name (line-of (car x)))
+               (beside (+ start (string-width name) 2))
+               (fits? (or (null? (cdr x))
+                          (<= (+ beside (string-width (line-of (cadr x))) (closing-of (cdr x) closing))
+                              width)))
+               (indent (if fits? beside (+ start 1))))
           (each "(" name
-                (if (= indent 2) nl "")
-                (let loop ((rest (cdr x)) (first? (not (= indent 2))))
+                (if fits? "" nl)
+                (let loop ((rest (cdr x)) (first? fits?))
                   (if (null? rest)
                       nothing
-                      (each (cond (first? " ")
-                                  (else (each fl (space-to (+ start indent)))))
+                      (each (if first? " " (each fl (space-to indent)))
                             (layout (car rest) (closing-of rest closing))
                             (if (null? (cdr rest)) nothing nl)
                             (fn () (loop (cdr rest) #f)))))
@@ -113,7 +160,27 @@
                       (if (null? (cdr rest)) nothing (each nl (fn () (loop (cdr rest)))))))
               ")")))
 
-    ;; As many elements on each line as fit.
+    ;; Cells as wide as the widest element, as many on a line as fit after `start`, where the datum begins.
+    (define (table x start closing)
+      (fn ((open col) width string-width)
+        (let* ((lines (map line-of x))
+               (size (+ 1 (fold max 0 (map string-width lines))))
+               (count (quotient (- width start) size)))
+          (define (gap line)
+            (make-string (- size (string-width line)) #\space))
+          (if (<= count 1)
+              (below x closing)
+              (each "("
+                    (let loop ((rest lines) (i 1))
+                      (cond ((null? rest) nothing)
+                            ((null? (cdr rest)) (car rest))
+                            ((= i count)
+                             (each (car rest) nl (space-to (+ open 1)) (fn () (loop (cdr rest) 1))))
+                            (else
+                             (each (car rest) (gap (car rest)) (fn () (loop (cdr rest) (+ i 1)))))))
+                    ")")))))
+
+    ;; As many elements of a dotted list on each line as fit.
     (define (filled x closing)
       (fn ((start col))
         (each "("

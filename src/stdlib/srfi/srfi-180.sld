@@ -84,6 +84,12 @@
 
     (define (digit? c) (and (char? c) (char<=? #\0 c #\9)))
 
+    ;; A number ends where no letter, digit, sign or point follows: 01 is no 0 before a 1.
+    (define (check-end c)
+      (when (and (char? c)
+                 (or (digit? c) (char<=? #\a c #\z) (char<=? #\A c #\Z) (memv c '(#\+ #\- #\.))))
+        (fail "expected the end of a number")))
+
     (define (read-number lexer)
       (let ((out (open-output-string)))
         (define (take) (write-char (next lexer) out))
@@ -103,6 +109,7 @@
           (take)
           (when (peek? lexer #\+ #\-) (take))
           (digits))
+        (check-end (peek lexer))
         (string->number (get-output-string out))))
 
     ;; The text of a string whose opening quote is next.

@@ -33,7 +33,7 @@
     dict-for-each-id dict->generator-id dict-set!-accumulator-id dict-adjoin!-accumulator-id)
   (import (scheme base)
           (scheme case-lambda)
-          (only (srfi 128) make-comparator)
+          (only (srfi 128) make-comparator comparator-ordered? <=? >=?)
           (prefix (srfi 125) table:)
           (prefix (srfi 126) r6:)
           (srfi 146)
@@ -106,19 +106,21 @@
       (dict-comparator dict-comparator-id #f)
       (dict-map dict-map-id #f)
       (dict-pure? dict-pure?-id #f)
-      (dict-remove dict-remove-id #f)
       (dict-size dict-size-id #f)
 
       (dict-empty? dict-empty?-id (lambda (dto dict) (zero? (dict-size dto dict))))
       (dict-contains? dict-contains?-id
         (lambda (dto dict key) (dict-ref dto dict key (lambda () #f) (lambda (value) #t))))
       (dict=? dict=?-id
+        ;; An association may hide others with its key.
         (lambda (dto same? a b)
-          (and (= (dict-size dto a) (dict-size dto b))
-               (dict-every dto
+          (and (dict-every dto
                            (lambda (key value)
-                             (dict-ref dto b key (lambda () #f) (lambda (other) (same? value other))))
-                           a))))
+                             (dict-ref dto b key
+                                       (lambda () #f)
+                                       (lambda (other) (same? (dict-ref dto a key) other))))
+                           a)
+               (dict-every dto (lambda (key value) (dict-contains? dto a key)) b))))
       (dict-ref dict-ref-id
         (case-lambda
           ((dto dict key) (dict-ref dto dict key (lambda () (no-value "dict-ref" key))))
@@ -209,11 +211,22 @@
           (%check-procedure 'dict-filter pred)
           (dict-remove dto (lambda (key value) (not (pred key value))) dict)))
 
+      (dict-remove dict-remove-id
+        (lambda (dto pred dict)
+          (%check-procedure 'dict-remove pred)
+          (dict-delete-all! dto
+                            dict
+                            (dict-fold dto
+                                       (lambda (key value keys) (if (pred key value) (cons key keys) keys))
+                                       '()
+                                       dict))))
+
       (dict-for-each dict-for-each-id
-        (lambda (dto proc dict)
+        (lambda (dto proc dict . bounds)
           (%check-procedure 'dict-for-each proc)
-          (dict-map dto (lambda (key value) (proc key value) value) dict)
-          #t))
+          (let ((proc (within dto dict proc bounds)))
+            (dict-map dto (lambda (key value) (proc key value) value) dict)
+            #t)))
       (dict-fold dict-fold-id
         (lambda (dto proc knil dict)
           (%check-procedure 'dict-fold proc)
@@ -256,8 +269,14 @@
           (let ((all (dict->alist dto dict))) (values (map car all) (map cdr all)))))
       (dict->alist dict->alist-id (lambda (dto dict) (dict-map->list dto cons dict)))
       (dict->generator dict->generator-id
-        (lambda (dto dict)
-          (let ((rest (dict->alist dto dict)))
+        (lambda (dto dict . bounds)
+          (let ((rest '()))
+            (apply dict-for-each
+                   dto
+                   (lambda (key value) (set! rest (cons (cons key value) rest)))
+                   dict
+                   bounds)
+            (set! rest (reverse rest))
             (lambda ()
               (if (null? rest)
                   (eof-object)
@@ -268,6 +287,19 @@
         (lambda (dto dict) (accumulator dict-set! dto dict)))
       (dict-adjoin!-accumulator dict-adjoin!-accumulator-id
         (lambda (dto dict) (accumulator dict-adjoin! dto dict))))
+
+    ;; A procedure for those associations of an ordered dictionary whose keys are between the bounds: a list of a least key
+    ;; and perhaps a greatest one.
+    (define (within dto dict proc bounds)
+      (if (null? bounds)
+          proc
+          (let ((comparator (dict-comparator dto dict)))
+            (unless (and comparator (comparator-ordered? comparator))
+              (raise (dictionary-error "dict-for-each: this type of dictionary has no order" dict)))
+            (lambda (key value)
+              (when (and (>=? comparator key (car bounds))
+                         (or (null? (cdr bounds)) (<=? comparator key (cadr bounds))))
+                (proc key value))))))
 
     (define (accumulator add dto dict)
       (lambda (entry)
@@ -305,7 +337,10 @@
                                  (set (if (eqv? key new-key) dict (delete dict key)) new-key value))
                                (lambda () (delete dict key)))))))
            (dict-for-each-id
-             (lambda (dto proc dict) (%check-procedure 'dict-for-each proc) (each proc dict) #t))
+             (lambda (dto proc dict . bounds)
+               (%check-procedure 'dict-for-each proc)
+               (each (within dto dict proc bounds) dict)
+               #t))
            (dict-map-id (lambda (dto proc dict) (%check-procedure 'dict-map proc) (map proc dict)))
            (dict-remove-id
              (lambda (dto pred dict) (%check-procedure 'dict-remove pred) (remove pred dict)))

@@ -1,11 +1,12 @@
-;;; SRFI 233: INI files, read by a generator and written by an accumulator. `(cairn ini)` has them as data.
+;;; SRFI 233: INI files, read by a generator and written by an accumulator. `(cairn ini)` has them as data. The character
+;;; between key and value, and the one that begins a comment, are optional arguments.
 
 (define-library (srfi 233)
   (export make-ini-file-generator make-ini-file-accumulator)
-  (import (scheme base) (only (cairn base) string-index string-trim-both))
+  (import (scheme base) (scheme case-lambda) (only (cairn base) string-index string-trim-both))
   (begin
-    (define (without-comment line)
-      (let ((at (string-index line #\;)))
+    (define (without-comment line comment)
+      (let ((at (string-index line comment)))
         (string-trim-both (if at (substring line 0 at) line))))
 
     ;; The name in the brackets of a line that begins a section, or #f.
@@ -17,10 +18,16 @@
              (substring line 1 last))))
 
     ;; A generator of lists of a section, a key and a value; it closes the port at the end.
-    (define (make-ini-file-generator port)
+    (define make-ini-file-generator
+      (case-lambda
+        ((port) (entries port #\= #\;))
+        ((port separator) (entries port separator #\;))
+        ((port separator comment) (entries port separator comment))))
+
+    (define (entries port separator comment)
       (let ((section ""))
         (define (entry line)
-          (let ((at (string-index line #\=)))
+          (let ((at (string-index line separator)))
             (if at
                 (list section
                       (string-trim-both (substring line 0 at))
@@ -30,7 +37,7 @@
           (let ((line (if (input-port-open? port) (read-line port) (eof-object))))
             (if (eof-object? line)
                 (begin (close-port port) line)
-                (let* ((line (without-comment line)) (name (section-name line)))
+                (let* ((line (without-comment line comment)) (name (section-name line)))
                   (cond
                     (name (set! section name) (next))
                     ((string=? line "") (next))
@@ -39,7 +46,13 @@
 
     ;; An accumulator of lists of a section, a key and a value, and of strings, which are comments. The end-of-file
     ;; object closes the port.
-    (define (make-ini-file-accumulator port)
+    (define make-ini-file-accumulator
+      (case-lambda
+        ((port) (writer port #\= #\;))
+        ((port separator) (writer port separator #\;))
+        ((port separator comment) (writer port separator comment))))
+
+    (define (writer port separator comment)
       (let ((section ""))
         (define (line . parts)
           (for-each (lambda (part) (write-string part port)) parts)
@@ -47,11 +60,11 @@
         (lambda (item)
           (cond
             ((eof-object? item) (close-port port) item)
-            ((string? item) (line "; " item))
+            ((string? item) (line (string comment) " " item))
             ((and (list? item) (= (length item) 3))
              (unless (string=? (car item) section)
                (set! section (car item))
                (line "[" section "]"))
-             (line (cadr item) "=" (list-ref item 2)))
+             (line (cadr item) (string separator) (list-ref item 2)))
             (else
              (error "make-ini-file-accumulator: expected a string or a list of three strings, got" item))))))))

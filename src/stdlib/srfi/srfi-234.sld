@@ -7,8 +7,7 @@
           connected-components)
   (import (scheme base) (scheme case-lambda)
           (only (cairn base)
-                append-map make-hash-table hash-table-ref/default hash-table-set!
-                hash-table-update!/default find))
+                append-map fold make-hash-table hash-table-ref/default hash-table-set! find))
   (begin
     (define-record-type circular-graph
       (make-circular-graph message cycle)
@@ -32,10 +31,15 @@
                   (pair (set-cdr! pair (car value)))
                   (else (set! pairs (cons (cons key (car value)) pairs)))))))))
 
+    ;; The relation of an optional argument, which may also be a procedure that searches a list of pairs by it.
     (define relation
       (case-lambda
         (() equal?)
-        ((same?) same?)))
+        ((same?)
+         (cond ((eq? same? assoc) equal?)
+               ((eq? same? assv) eqv?)
+               ((eq? same? assq) eq?)
+               (else same?)))))
 
     ;; Visits nodes before those that they depend on. Calls found with the nodes in their order, or circular with the
     ;; nodes of a cycle. The stack is a list, so that a long chain needs no deep recursion.
@@ -71,10 +75,17 @@
           (if (same? (caar stack) node) nodes (loop (cdr stack) nodes)))))
 
     ;; The nodes, each before those that depend on it; for a circular graph #f, a message and the nodes of a cycle.
-    (define (topological-sort graph . same?)
-      (sort-graph graph (apply relation same?)
-                  (lambda (nodes) (values nodes #f #f))
-                  (lambda (nodes) (values #f "the graph is circular" nodes))))
+    ;; With a vector, nodes are indices of it.
+    (define topological-sort
+      (case-lambda
+        ((graph) (topological-sort graph equal?))
+        ((graph same?)
+         (sort-graph graph same?
+                     (lambda (nodes) (values nodes #f #f))
+                     (lambda (nodes) (values #f "the graph is circular" nodes))))
+        ((graph same? vec)
+         (let-values (((nodes message cycle) (topological-sort graph same?)))
+           (values (and nodes (map (lambda (node) (vector-ref vec node)) nodes)) message cycle)))))
 
     ;; The nodes, each before those that depend on it; raises an object for a circular graph.
     (define (topological-sort/exception graph . same?)
@@ -108,29 +119,33 @@
     ;; The edges of a graph, each with the dependent node first.
     (define (graph->edgelist/inverted graph) (map reverse (graph->edgelist graph)))
 
-    ;; The nodes that are connected with each other, by edges of either direction: a list for each component.
+    ;; The strongly connected components, each a list of nodes, by Kosaraju's algorithm: nodes are taken in the reverse
+    ;; order in which a depth-first search has finished them, and their components found along the edges backwards.
     (define (connected-components graph)
-      (let ((neighbours (make-hash-table equal?)) (seen (make-hash-table equal?)))
-        (define (connect! a b)
-          (hash-table-update!/default neighbours a (lambda (nodes) (cons b nodes)) '()))
-        (define (component node)
-          (hash-table-set! seen node #t)
-          (let loop ((pending (list node)) (found '()))
-            (if (null? pending)
-                (reverse found)
-                (let ((new '()))
-                  (for-each
-                   (lambda (next)
-                     (unless (hash-table-ref/default seen next #f)
-                       (hash-table-set! seen next #t)
-                       (set! new (cons next new))))
-                   (hash-table-ref/default neighbours (car pending) '()))
-                  (loop (append new (cdr pending)) (cons (car pending) found))))))
-        (for-each
-         (lambda (edge) (connect! (car edge) (cadr edge)) (connect! (cadr edge) (car edge)))
-         (graph->edgelist graph))
-        (let loop ((nodes (apply append graph)) (components '()))
-          (cond
-            ((null? nodes) (reverse components))
-            ((hash-table-ref/default seen (car nodes) #f) (loop (cdr nodes) components))
-            (else (loop (cdr nodes) (cons (component (car nodes)) components)))))))))
+      (let ((inverted (edgelist->graph (graph->edgelist/inverted graph))))
+        (define (search graph)
+          (let ((dependents (make-table equal?)) (seen (make-table equal?)))
+            (for-each (lambda (connection) (dependents (car connection) (cdr connection))) graph)
+            (lambda (node take result)
+              (if (seen node)
+                  result
+                  (begin
+                    (seen node #t)
+                    (take node result (or (dependents node) '())))))))
+        (define finish
+          (let ((visit (search graph)))
+            (lambda (node order)
+              (visit node
+                     (lambda (node order nodes) (cons node (fold finish order nodes)))
+                     order))))
+        (define collect
+          (let ((visit (search inverted)))
+            (lambda (node component)
+              (visit node
+                     (lambda (node component nodes) (fold collect (cons node component) nodes))
+                     component))))
+        (fold (lambda (node components)
+                (let ((component (collect node '())))
+                  (if (null? component) components (cons component components))))
+              '()
+              (fold finish '() (append (map car inverted) (map car graph))))))))

@@ -2,7 +2,8 @@
 
 (define-library (srfi 239)
   (export list-case _)
-  (import (scheme base))
+  (import (scheme base)
+          (only (cairn conditions) make-error-condition))
   (begin
     ;; Chooses a clause: ((head . tail) body ...) for a pair, (() body ...) for the empty list, (name body ...) for all
     ;; else. A variable may be _. The clauses stand in any order.
@@ -32,7 +33,7 @@
         ((_ object pair null other clause . rest)
          (syntax-error "list-case: a second clause for all else" clause))))
 
-    (define (no-clause object) (error "list-case: no clause for" object))
+    (define (no-clause object) (raise (make-error-condition #t 'list-case "no clause for" (list object))))
 
     (define-syntax of-pair
       (syntax-rules ()

@@ -3,12 +3,14 @@
 (define-library (srfi 241 match quasiquote)
   (export (rename quasiquote/ellipsis quasiquote) unquote unquote-splicing ...)
   (import (scheme base)
-          (only (cairn base) er-macro-transformer syntax->datum append-map))
+          (only (cairn base) er-macro-transformer syntax->datum append-map)
+          (only (cairn conditions) make-error-condition))
   (begin
     ;; `map` of lists that must be of the same length.
     (define (map-equal f . lists)
       (unless (apply = (map length lists))
-        (error "quasiquote: lists before an ellipsis differ in length:" lists))
+        (raise (make-error-condition #t 'quasiquote "lists before an ellipsis differ in length:"
+                                     (list lists))))
       (apply map f lists))
 
     (define (append-all lists)

@@ -4,11 +4,15 @@
   (export match unquote unquote-splicing ... _ guard ->)
   (import (scheme base)
           (only (cairn base) er-macro-transformer syntax->datum append-map delete-duplicates)
+          (only (cairn conditions) make-error-condition)
           (cairn match compiler)
           (rename (srfi 241 match quasiquote) (quasiquote quasiquote/ellipsis)))
   (begin
     (define-syntax ->
       (syntax-rules ()))
+
+    (define (no-match value)
+      (raise (make-error-condition #t 'match "no pattern matches" (list value))))
 
     (define (wrong what form)
       (error (string-append "match: " what) (syntax->datum form)))
@@ -172,7 +176,7 @@
             (let ((code (compile-clauses c
                                          (clause-value value #f)
                                          (map clause (cddr form))
-                                         `(,(rename 'error) "match: no pattern matches" ,value))))
+                                         `(,(rename 'no-match) ,value))))
               (if recurs?
                   `(,(rename 'let) ,self ((,value ,(cadr form))) ,code)
                   `(,(rename 'let) ((,value ,(cadr form))) ,code)))))))))

@@ -163,15 +163,20 @@ fn search_all<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'g
 
 // --- joining and splitting --------------------------------------------------
 
-/// The strings of a list.
-fn texts<'gc>(ctx: &Context<'_, 'gc>, who: &str, list: Value<'gc>) -> Result<'gc, Vec<Chars<'gc>>> {
+/// The strings of a list, which must end and hold nothing else.
+fn texts<'gc>(
+    ctx: &Context<'_, 'gc>,
+    who: &str,
+    list: Value<'gc>,
+) -> Result<'gc, impl Iterator<Item = Chars<'gc>> + Clone> {
     lists::list_length(ctx.mc, who, list)?;
-    elements(list).map(|item| args::string(who, item)).collect()
+    elements(list).try_for_each(|item| args::string(who, item).map(|_| ()))?;
+    Ok(elements(list).filter_map(Value::as_string))
 }
 
 fn concatenate<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let parts = texts(ctx, "string-concatenate", args[0])?;
-    Ok(ctx.mc.string_concat(&parts)?)
+    Ok(ctx.mc.string_concat(parts)?)
 }
 
 fn join<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -179,20 +184,19 @@ fn join<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let items = texts(ctx, who, args[0])?;
     let delimiter = args::optional(args, 1).map_or(Ok(Chars::Narrow(b" ")), |d| args::string(who, d))?;
     let grammar = args::optional(args, 2).map_or(Ok("infix"), |g| args::symbol(who, g))?;
-    let mut parts = Vec::with_capacity(2 * items.len());
-    for (i, &item) in items.iter().enumerate() {
-        match grammar {
-            "suffix" => parts.extend([item, delimiter]),
-            "prefix" => parts.extend([delimiter, item]),
-            "infix" | "strict-infix" if i == 0 => parts.push(item),
-            "infix" | "strict-infix" => parts.extend([delimiter, item]),
-            _ => return Err(Throw::wrong_type(who, "infix, strict-infix, suffix or prefix", args[2])),
-        }
-    }
-    if grammar == "strict-infix" && items.is_empty() {
-        return Err(Throw::wrong_type(who, "a list that is not empty", args[0]));
-    }
-    Ok(ctx.mc.string_concat(&parts)?)
+    // Where delimiters stand: before the first string, before each other one, after each.
+    let (first, before, after) = match grammar {
+        "suffix" => (false, false, true),
+        "prefix" => (true, true, false),
+        "strict-infix" if args[0].is_nil() => return Err(Throw::wrong_type(who, "a list that is not empty", args[0])),
+        "infix" | "strict-infix" => (false, true, false),
+        _ => return Err(Throw::wrong_type(who, "infix, strict-infix, suffix or prefix", args[2])),
+    };
+    let parts = items.enumerate().flat_map(|(i, item)| {
+        let leads = if i == 0 { first } else { before };
+        [leads.then_some(delimiter), Some(item), after.then_some(delimiter)].into_iter().flatten()
+    });
+    Ok(ctx.mc.string_concat(parts)?)
 }
 
 fn split<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -250,6 +254,7 @@ fn between_strings<'gc>(
     limit: usize,
 ) -> Result<'gc, Vec<(usize, usize)>> {
     if delimiter.is_empty() {
+        mc.check_room(text.len().saturating_mul(size_of::<(usize, usize)>()))?;
         return Ok((0..text.len()).map(|i| (i, i + 1)).collect());
     }
     let pattern = Pattern::new(mc, delimiter)?;
@@ -305,7 +310,8 @@ fn pad<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, left: bo
     }
     let filler = ctx.mc.string_from((fill as u32) < 0x100, missing, std::iter::repeat_n(fill, missing))?;
     let filler = args::string(who, filler)?;
-    Ok(ctx.mc.string_concat(&if left { [filler, text] } else { [text, filler] })?)
+    let parts = if left { [filler, text] } else { [text, filler] };
+    Ok(ctx.mc.string_concat(parts.into_iter())?)
 }
 
 fn reverse<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {

@@ -201,10 +201,10 @@ fn string_copy<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'
 fn string_append<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     if let &[a, b] = args {
         let parts = [args::string("string-append", a)?, args::string("string-append", b)?];
-        return Ok(ctx.mc.string_concat(&parts)?);
+        return Ok(ctx.mc.string_concat(parts.into_iter())?);
     }
-    let parts = args.iter().map(|&part| args::string("string-append", part)).collect::<Result<'gc, Vec<_>>>()?;
-    Ok(ctx.mc.string_concat(&parts)?)
+    args.iter().try_for_each(|&part| args::string("string-append", part).map(|_| ()))?;
+    Ok(ctx.mc.string_concat(args.iter().filter_map(|part| part.as_string()))?)
 }
 
 fn string_to_list<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {

@@ -1,6 +1,6 @@
 //! Makes moments, takes them apart, moves them, and reads and writes them as text.
 
-use cairn_gc::{Payload, Value};
+use cairn_gc::{Mutation, Payload, Value};
 use dashu_int::IBig;
 use jiff::civil::DateTime;
 use jiff::fmt::strtime;
@@ -80,11 +80,11 @@ fn failure<'gc>(who: &str, error: &jiff::Error, irritants: &[Value<'gc>]) -> Thr
 }
 
 /// A time zone by its name or offset; `#f` is the system's.
-fn zone_of<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, TimeZone> {
+fn zone_of<'gc>(mc: Mutation<'gc>, who: &str, value: Value<'gc>) -> Result<'gc, TimeZone> {
     if value == Value::FALSE {
         return Ok(TimeZone::system());
     }
-    let name = args::text(who, value)?;
+    let name = args::text(mc, who, value)?;
     if name.eq_ignore_ascii_case("utc") || name == "Z" {
         return Ok(TimeZone::UTC);
     }
@@ -99,7 +99,7 @@ fn zone_of<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, TimeZone> {
 }
 
 fn current<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let zone = zone_of("current-moment", args::optional(args, 0).unwrap_or(Value::FALSE))?;
+    let zone = zone_of(ctx.mc, "current-moment", args::optional(args, 0).unwrap_or(Value::FALSE))?;
     make(ctx, Timestamp::now().to_zoned(zone))
 }
 
@@ -121,7 +121,7 @@ fn moment<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
         number(WHO, args, 5, 0)?,
         number(WHO, args, 6, 0)?,
     );
-    let zone = args::optional(args, 7).map_or(Ok(TimeZone::UTC), |zone| zone_of(WHO, zone))?;
+    let zone = args::optional(args, 7).map_or(Ok(TimeZone::UTC), |zone| zone_of(ctx.mc, WHO, zone))?;
     let moment = time.and_then(|time| time.to_zoned(zone)).map_err(|error| failure(WHO, &error, args))?;
     make(ctx, moment)
 }
@@ -144,7 +144,7 @@ fn zone<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 
 fn in_zone<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let moment = expect("moment-in-zone", args[0])?;
-    make(ctx, moment.with_time_zone(zone_of("moment-in-zone", args[1])?))
+    make(ctx, moment.with_time_zone(zone_of(ctx.mc, "moment-in-zone", args[1])?))
 }
 
 const BILLION: i128 = 1_000_000_000;
@@ -184,7 +184,7 @@ fn to_seconds<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'g
 fn from_seconds<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "seconds->moment";
     let nanoseconds = nanoseconds(ctx, WHO, args[0])?;
-    let zone = args::optional(args, 1).map_or(Ok(TimeZone::UTC), |zone| zone_of(WHO, zone))?;
+    let zone = args::optional(args, 1).map_or(Ok(TimeZone::UTC), |zone| zone_of(ctx.mc, WHO, zone))?;
     let timestamp = Timestamp::from_nanosecond(nanoseconds).map_err(|error| failure(WHO, &error, &args[..1]))?;
     make(ctx, timestamp.to_zoned(zone))
 }
@@ -268,7 +268,7 @@ fn to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc
     let moment = expect(WHO, args[0])?;
     let text = match args::optional(args, 1) {
         Some(format) => {
-            let format = args::text(WHO, format)?;
+            let format = args::text(ctx.mc, WHO, format)?;
             ctx.mc.work(format.len())?;
             ctx.mc.check_room(32 * format.len())?;
             strtime::format(&format, moment).map_err(|error| failure(WHO, &error, &args[1..2]))?
@@ -280,11 +280,11 @@ fn to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc
 
 fn from_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "string->moment";
-    let text = args::text(WHO, args[0])?;
+    let text = args::text(ctx.mc, WHO, args[0])?;
     ctx.mc.work(text.len())?;
-    let zone = args::optional(args, 2).map_or(Ok(TimeZone::UTC), |zone| zone_of(WHO, zone))?;
+    let zone = args::optional(args, 2).map_or(Ok(TimeZone::UTC), |zone| zone_of(ctx.mc, WHO, zone))?;
     let parsed = match args::optional(args, 1).filter(|&format| format != Value::FALSE) {
-        Some(format) => by_format(&text, &args::text(WHO, format)?, zone),
+        Some(format) => by_format(&text, &args::text(ctx.mc, WHO, format)?, zone),
         None => by_itself(&text, zone),
     };
     let unreadable = |error: jiff::Error| Throw::new(ErrorKind::Read, format!("{WHO}: {error}:"), &args[..1]);
@@ -318,7 +318,7 @@ fn duration_to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> R
 
 fn string_to_duration<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "string->duration";
-    let text = args::text(WHO, args[0])?;
+    let text = args::text(ctx.mc, WHO, args[0])?;
     ctx.mc.work(text.len())?;
     let days = jiff::SpanRelativeTo::days_are_24_hours();
     let duration = text.parse::<Span>().and_then(|span| span.to_duration(days));

@@ -1,8 +1,8 @@
 //! Calls of what native code does not enter itself: builtins, `apply`, `call/cc`, continuations, parameters, closures
 //! with rest arguments.
 //!
-//! A call of a builtin or parameter ends here. What calls on goes straight to the native code of a closure, where
-//! that takes just these arguments; else the machine enters it, as for the interpreter.
+//! A call of a builtin or parameter ends here. A callee that calls a closure in its place goes straight to the closure's
+//! native code, if that takes just these arguments; else the machine enters it, as for the interpreter.
 
 use cairn_gc::{Kind, Mutation, ProtoInfo, Value};
 
@@ -128,7 +128,7 @@ impl<'gc> Call<'gc> {
         // SAFETY: as it says above.
         unsafe {
             match m.control_for(*window.add(1), count) {
-                Some(Control::ApplyValues) => match m.take_values(window, count) {
+                Some(Control::ApplyValues) => match m.take_values(mc, window, count) {
                     Some((consumer, count)) => self.closure(m, mc, consumer, count),
                     None => self.other(m, mc),
                 },

@@ -12,7 +12,7 @@
 //!    object, a flonum that needs no box.
 //! 5. A captured value is one of those that closures of this code have. `Closure` makes
 //!    closures with as many captures as their code has.
-//! 6. What `GetUpCell` and `SetUpCell` name is a cell in every closure of this code: each
+//! 6. `GetUpCell` and `SetUpCell` name a capture that is a cell in every closure of this code: each
 //!    `Closure` of it captures a cell there, or a captured value that is one by this rule.
 //! 7. An immediate of `LoadImm` is a value. An index or a divisor in an instruction is in
 //!    its range.

@@ -30,9 +30,7 @@
           (scheme cxr)
           (scheme inexact)
           (only (cairn base) syntax-case syntax identifier? identifier-syntax)
-          (rename (srfi 141)
-                  (euclidean/ div-and-mod) (euclidean-quotient div) (euclidean-remainder mod)
-                  (balanced/ div0-and-mod0) (balanced-quotient div0) (balanced-remainder mod0))
+          (only (srfi 141) euclidean/ balanced/)
           (only (cairn conditions) make-error-condition))
   (begin
     ;; Numbers that are equal to one of the type, such as 1.0+0.0i.
@@ -52,6 +50,45 @@
       (raise (apply error-condition who message irritants)))
     (define (raise-violation who message . irritants)
       (raise (apply assertion-condition who message irritants)))
+
+    ;; The integer divisions, for all real numbers: the quotient is an integer. Numbers that are not
+    ;; integers are divided exactly.
+    (define (divide who integers/ adjust x y)
+      (define (check n)
+        (unless (and (real? n) (finite? n))
+          (raise-violation who "expected a finite real number, got" n)))
+      (cond ((and (integer? x) (integer? y)) (integers/ x y))
+            (else
+             (check x)
+             (check y)
+             (when (zero? y) (raise-violation who "division by zero" x y))
+             (let* ((n (exact x)) (d (exact y))
+                    (quotient (adjust n d (if (negative? d) (ceiling (/ n d)) (floor (/ n d)))))
+                    (remainder (- n (* d quotient))))
+               (if (and (exact? x) (exact? y))
+                   (values quotient remainder)
+                   (values (inexact quotient) (inexact remainder)))))))
+
+    (define (same n d quotient) quotient)
+    ;; The quotient whose remainder is from -|d/2| to below |d/2|.
+    (define (balance n d quotient)
+      (cond ((< (* 2 (- n (* d quotient))) (abs d)) quotient)
+            ((negative? d) (- quotient 1))
+            (else (+ quotient 1))))
+
+    (define-syntax define-division
+      (syntax-rules ()
+        ((_ (both quotient remainder) integers/ adjust)
+         (begin
+           (define (both x y)
+             (divide 'both integers/ adjust x y))
+           (define (quotient x y)
+             (let-values (((q r) (divide 'quotient integers/ adjust x y))) q))
+           (define (remainder x y)
+             (let-values (((q r) (divide 'remainder integers/ adjust x y))) r))))))
+
+    (define-division (div-and-mod div mod) euclidean/ same)
+    (define-division (div0-and-mod0 div0 mod0) balanced/ balance)
 
     ;; The calls of raise are expanded in place, so that a report shows their position.
     (define-syntax error
