@@ -1,7 +1,8 @@
 //! Draws flame graphs: pictures of stacks, in which the width of a box is what was measured.
 //!
 //! A picture is a document of its own (SVG), for light and dark screens. A click on a box makes
-//! it as wide as the picture, one on the lowest box shows all again.
+//! it as wide as the picture, one on the topmost box shows all again. Callers stand above what they call, so that
+//! the picture of a deep recursion begins with the program.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -36,7 +37,7 @@ function show(x, w) {
   }
 }";
 
-/// A procedure as called by those below it.
+/// A procedure as called by those above it.
 #[derive(Default)]
 struct Node {
     amount: u64,
@@ -63,7 +64,7 @@ pub(super) fn graph(samples: &[Sample], unit: &str) -> String {
         in_words(root.amount, unit)
     );
     for shown in &boxes {
-        shown.push(root.amount, unit, height, &mut out);
+        shown.push(root.amount, unit, &mut out);
     }
     let _ = writeln!(out, "<script><![CDATA[\n{SCRIPT}\n]]></script>\n</svg>");
     out
@@ -108,9 +109,9 @@ fn boxes(root: &Node) -> Vec<Shown<'_>> {
 }
 
 impl Shown<'_> {
-    fn push(&self, all: u64, unit: &str, height: f64, out: &mut String) {
+    fn push(&self, all: u64, unit: &str, out: &mut String) {
         let Shown { name, amount, row, x, width } = self;
-        let y = height - 10.0 - (*row as f64 + 1.0) * ROW;
+        let y = TOP + *row as f64 * ROW;
         let percent = *amount as f64 * 100.0 / all.max(1) as f64;
         let name = escaped(name);
         let _ = writeln!(

@@ -11,7 +11,7 @@ pre { margin: 0; }
 .line > a, .line > b { flex: none; width: 5em; text-align: right; padding-right: 1em; color: var(--faint); font-weight: normal; }
 .hit { background: var(--good); }
 .missed { background: var(--bad); }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
+.number { text-align: right; font-variant-numeric: tabular-nums; }
 td.bar { width: 30%; }
 td.bar > div { height: .7em; background: var(--bad); }
 td.bar > div > div { height: 100%; background: var(--goodbar); }
@@ -30,7 +30,9 @@ pub(super) fn page_name(path: &str) -> String {
 
 /// The page that lists the sources.
 pub(super) fn index(covered: &[Covered]) -> String {
-    let mut body = String::from("<h1>Coverage</h1>\n<table><tr><th>file<th>lines<th>run<th>share<th></tr>\n");
+    let mut body = String::from(
+        "<h1>Coverage</h1>\n<table><tr><th>file<th class=number>lines<th class=number>run<th class=number>share<th></tr>\n",
+    );
     for file in covered {
         let (hit, all) = (file.hit(), file.lines.len());
         let _ = writeln!(

@@ -58,7 +58,7 @@ const BYTES_PER_UNIT: usize = 16;
 pub fn whole_text(mut stream: impl Read) -> io::Result<String> {
     let mut bytes = Vec::new();
     loop {
-        // The source is kept beside these bytes, with where its lines begin.
+        // The source is kept with these bytes, and where its lines begin.
         if !Gauge.has_room(3 * (bytes.len() + CHUNK)) {
             return Err(io::Error::new(io::ErrorKind::OutOfMemory, "the memory limit leaves no room for it"));
         }
