@@ -108,7 +108,7 @@ impl<'gc> Graph<'gc> {
                 number
             });
             if is_new {
-                let children = if datum.is_pair() { 2 } else { datum.slots() };
+                let children = children_of(datum);
                 let stacked = stack.len() + children;
                 graph.count.steps(1 + children, || graph.nodes.len() * NODE + stacked * size_of::<Value<'_>>())?;
                 graph.nodes.push(datum);
@@ -137,7 +137,7 @@ impl<'gc> Graph<'gc> {
             None => child,
         };
         for (&node, _) in self.nodes.iter().zip(&tainted).filter(|(_, tainted)| **tainted) {
-            self.count.steps(if node.is_pair() { 2 } else { node.slots() }, || 0)?;
+            self.count.steps(children_of(node), || 0)?;
             fill_copy(mc, node, image(node), &image);
         }
         Ok(image(self.nodes[0]))
@@ -174,6 +174,10 @@ impl<'gc> Graph<'gc> {
 
 fn is_compound(datum: Value<'_>) -> bool {
     datum.is_pair() || datum.has_kind(Kind::Vector)
+}
+
+fn children_of(datum: Value<'_>) -> usize {
+    if datum.is_pair() { 2 } else { datum.slots() }
 }
 
 fn push_children<'gc>(datum: Value<'gc>, stack: &mut Vec<Value<'gc>>) {
@@ -227,22 +231,26 @@ fn contains_itself<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> Resu
     if ends_soon(root, apart) { Ok(false) } else { comes_round(root, apart) }
 }
 
-/// Whether a walk over the datum ends quickly, as most do.
+/// Whether a walk over the datum ends quickly, as most do, although it does not know where it has been.
 fn ends_soon<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> bool {
-    const SOON: usize = 1 << 17;
-    let mut stack = vec![root];
-    for _ in 0..SOON {
-        let Some(datum) = stack.pop() else { return true };
+    /// Children of all that it comes to, again and again if need be.
+    const MOST: usize = 1 << 17;
+    let (mut stack, mut left) = (vec![root], MOST);
+    while let Some(datum) = stack.pop() {
         if is_compound(datum) && !apart(datum) {
+            let Some(rest) = left.checked_sub(children_of(datum)) else { return false };
+            left = rest;
             push_children(datum, &mut stack);
         }
     }
-    false
+    true
 }
 
 fn comes_round<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> Result<'gc, bool> {
     /// Bytes of an entry of the table, with what it has free; it is copied when it grows.
     const ENTRY: usize = 3 * (size_of::<(u64, bool)>() + 1);
+    /// Bytes of an entry of the stack, and of a child on its way there.
+    const CHILD: usize = 3 * size_of::<(Value<'_>, bool)>() + size_of::<Value<'_>>();
     let mut done: WordMap<bool> = WordMap::default();
     let mut stack = vec![(root, false)];
     let mut children = Vec::new();
@@ -252,12 +260,14 @@ fn comes_round<'gc>(root: Value<'gc>, apart: fn(Value<'gc>) -> bool) -> Result<'
             done.insert(datum.bits(), true);
             continue;
         }
-        steps += 1;
-        if steps.is_multiple_of(STRETCH) {
-            deep::report(STRETCH, done.len() * ENTRY + stack.len() * 3 * size_of::<(Value<'_>, bool)>())?;
-        }
         if !is_compound(datum) || apart(datum) {
             continue;
+        }
+        let width = children_of(datum);
+        steps += width;
+        if steps >= STRETCH {
+            deep::report(steps, done.len() * ENTRY + (stack.len() + width) * CHILD)?;
+            steps = 0;
         }
         match done.get(&datum.bits()) {
             Some(true) => continue,
