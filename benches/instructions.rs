@@ -36,8 +36,8 @@ const BUDGETS: &[(&str, u64)] = &[
     ("io", 14_200_000),
     ("macros", 7_530_000),
     ("expansion", 203_000_000),
-    ("native_compile", 277_000_000),
-    ("native_calls", 34_200_000),
+    ("native_compile", 267_000_000),
+    ("native_calls", 31_000_000),
     ("native_lists", 37_900_000),
     ("native_vectors", 38_700_000),
 ];
