@@ -1,7 +1,7 @@
 //! Walks over data that hold identifiers: finds and replaces these, and finds data that contain themselves.
 //!
-//! A datum is a graph of pairs and vectors, of any size and perhaps with cycles. The walks are linear, do not
-//! recurse, and count their work and memory.
+//! A datum is a graph of pairs and vectors, of any size and perhaps with cycles. The walks visit each part a
+//! bounded number of times, do not recurse, and count their work and memory.
 
 use cairn_gc::{Kind, Mutation, OutOfMemory, Value, WordMap, WordSet};
 

@@ -131,7 +131,7 @@
     (define (closing-of rest closing)
       (if (null? (cdr rest)) (+ closing 1) 0))
 
-    ;; Aligns the operands with the first one, which is beside the name if it fits there, else below it.
+    ;; Aligns the operands with the first one, which follows the name if it fits there, else below it.
     (define (call x closing)
       (fn ((start col) width string-width)
         (let* ((name (line-of (car x)))
