@@ -9,6 +9,8 @@ pub struct Scratch<'gc> {
     charge: Charge,
     /// Bytes that need not be counted again.
     counted: usize,
+    /// Bytes that [`Scratch::add`] was told of.
+    added: usize,
 }
 
 /// Bytes that are not worth counting.
@@ -17,7 +19,7 @@ const SMALL: usize = 1 << 14;
 impl<'gc> Scratch<'gc> {
     /// Nothing is held yet.
     pub fn new(mc: Mutation<'gc>) -> Self {
-        Scratch { mc, charge: Charge::default(), counted: SMALL }
+        Scratch { mc, charge: Charge::default(), counted: SMALL, added: 0 }
     }
 
     /// Counts `bytes` in all, which the native holds or is about to hold.
@@ -27,6 +29,15 @@ impl<'gc> Scratch<'gc> {
     #[inline]
     pub fn need(&mut self, bytes: usize) -> Result<(), OutOfMemory> {
         if bytes <= self.counted { Ok(()) } else { self.grow(bytes) }
+    }
+
+    /// Counts `bytes` more, for a native that gathers parts of many sizes and does not call [`Scratch::need`].
+    ///
+    /// # Errors
+    /// As for [`Scratch::need`].
+    pub fn add(&mut self, bytes: usize) -> Result<(), OutOfMemory> {
+        self.added = self.added.saturating_add(bytes);
+        self.need(self.added)
     }
 
     #[cold]

@@ -68,11 +68,10 @@ fn items<'gc>(who: &str, mc: Mutation<'gc>, list: Value<'gc>, arg: Value<'gc>) -
     if lists::proper_length(mc, list)?.is_none() {
         return Err(Throw::wrong_type(who, EXPECTED, arg));
     }
-    let (mut scratch, mut bytes) = (Scratch::new(mc), 0usize);
+    let mut scratch = Scratch::new(mc);
     let copied = |item| {
         let text = args::os_text(who, "a path or a name", item)?;
-        bytes = bytes.saturating_add(text.len() + size_of_val(&text));
-        scratch.need(bytes)?;
+        scratch.add(text.len() + size_of_val(&text))?;
         Ok(text)
     };
     lists::elements(list).map(copied).collect()

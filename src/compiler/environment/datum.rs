@@ -88,7 +88,7 @@ impl<'gc> Count<'gc> {
 
 /// Bytes of a node in a walk, and those that a copy adds, which include those of its edges in.
 const NODE: usize = size_of::<Value<'_>>() + size_of::<(u64, u32)>() + 1;
-const COPY: usize = size_of::<(u64, u64)>() + 1 + 2 * size_of::<(u32, u32)>();
+const COPY: usize = size_of::<(u64, u64, u64)>() + 1 + 2 * size_of::<(u32, u32)>();
 
 impl<'gc> Graph<'gc> {
     /// Walks over a datum; `leaf` is told of each occurrence of what is neither pair nor vector.
@@ -128,7 +128,7 @@ impl<'gc> Graph<'gc> {
         let tainted = self.tainted(wanted)?;
         let mc = self.count.mc;
         let mut copies: WordMap<Value<'gc>> = WordMap::default();
-        for &node in self.nodes.iter().zip(&tainted).filter(|(_, tainted)| **tainted).map(|(node, _)| node) {
+        for &node in &tainted {
             copies.insert(node.bits(), empty_copy(mc, node)?);
         }
         let image = |child: Value<'gc>| match copies.get(&child.bits()) {
@@ -136,15 +136,15 @@ impl<'gc> Graph<'gc> {
             None if wanted(child) => image(child),
             None => child,
         };
-        for (&node, _) in self.nodes.iter().zip(&tainted).filter(|(_, tainted)| **tainted) {
+        for &node in &tainted {
             self.count.steps(children_of(node), || 0)?;
             fill_copy(mc, node, image(node), &image);
         }
         Ok(image(self.nodes[0]))
     }
 
-    /// Which nodes reach a wanted leaf, found by marking backwards from these leaves.
-    fn tainted(&mut self, wanted: fn(Value<'gc>) -> bool) -> Result<'gc, Vec<bool>> {
+    /// The nodes that reach a wanted leaf, found by marking backwards from these leaves.
+    fn tainted(&mut self, wanted: fn(Value<'gc>) -> bool) -> Result<'gc, Vec<Value<'gc>>> {
         // Each pair of a node and a parent of it, in the order of the nodes.
         let mut edges: Vec<(u32, u32)> = Vec::new();
         let (mut marked, mut children) = (Vec::new(), Vec::new());
@@ -168,7 +168,7 @@ impl<'gc> Graph<'gc> {
                 marked.extend(parents.map(|&(_, parent)| parent));
             }
         }
-        Ok(tainted)
+        Ok(self.nodes.iter().zip(tainted).filter(|(_, tainted)| *tainted).map(|(&node, _)| node).collect())
     }
 }
 

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use cairn_gc::{Kind, Payload, Value};
 use rustix::process::Signal;
 
-use super::pipelines::{Copies, Options, STARTING, end, input, output, variable_name, word};
+use super::pipelines::{Options, STARTING, end, input, output, variable_name, word, words};
 use crate::data::error::{ErrorKind, Result, Throw};
 use crate::data::port::Content;
+use crate::data::scratch::Scratch;
 use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native, os};
 use crate::vm::ports;
 use crate::vm::system::processes::{Process, Spec, code};
@@ -54,7 +55,7 @@ fn child<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, Arc<Process>> {
 fn spawn<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     const WHO: &str = "spawn";
     let options = Options::from(ctx, WHO, args[1])?;
-    let words = Copies::new(ctx).words(ctx, WHO, args[0])?;
+    let words = words(&mut Scratch::new(ctx.mc), ctx, WHO, args[0])?;
     ctx.mc.work(STARTING)?;
     ports::flush_all(ctx.world, WHO)?;
     let (input, to_it) = input(ctx, WHO, options.input)?;

@@ -71,11 +71,11 @@ fn changes<'gc>(ctx: &Context<'_, 'gc>, who: &str, list: Value<'gc>) -> Result<'
     if lists::proper_length(ctx.mc, list)?.is_none() {
         return Err(wrong(list));
     }
-    let mut copies = Copies::new(ctx);
+    let mut scratch = Scratch::new(ctx.mc);
     let change = |entry: Value<'gc>| {
         let (name, value) = entry.as_pair().ok_or_else(|| wrong(entry))?;
-        let value = if value == Value::FALSE { None } else { Some(copies.count(word(who, value)?)?) };
-        Ok((copies.count(variable_name(who, name)?)?, value))
+        let value = if value == Value::FALSE { None } else { Some(counted(&mut scratch, word(who, value)?)?) };
+        Ok((counted(&mut scratch, variable_name(who, name)?)?, value))
     };
     lists::elements(list).map(change).collect()
 }
@@ -99,35 +99,22 @@ pub(super) fn word<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, OsString> {
     Ok(word)
 }
 
-/// Counts the words that a native copies for the system together against the memory limit.
-pub(super) struct Copies<'gc> {
-    scratch: Scratch<'gc>,
-    bytes: usize,
-}
-
-impl<'gc> Copies<'gc> {
-    pub(super) fn new(ctx: &Context<'_, 'gc>) -> Self {
-        Copies { scratch: Scratch::new(ctx.mc), bytes: 0 }
-    }
-
-    /// Returns the word, if the limit leaves room for it.
-    fn count(&mut self, word: OsString) -> Result<'gc, OsString> {
-        self.bytes = self.bytes.saturating_add(WORD_BYTES + word.len());
-        self.scratch.need(self.bytes)?;
-        Ok(word)
-    }
-
-    /// The words of a command.
-    pub(super) fn words(&mut self, ctx: &Context<'_, 'gc>, who: &str, list: Value<'gc>) -> Result<'gc, Vec<OsString>> {
-        if lists::proper_length(ctx.mc, list)?.is_none_or(|length| length == 0) {
-            return Err(Throw::wrong_type(who, "a command, a list of strings", list));
-        }
-        lists::elements(list).map(|value| self.count(word(who, value)?)).collect()
-    }
-}
-
 /// Bytes of a word in memory besides its text.
 const WORD_BYTES: usize = 2 * size_of::<OsString>();
+
+/// Returns the word, if the memory limit leaves room for it next to the others.
+fn counted<'gc>(scratch: &mut Scratch<'gc>, word: OsString) -> Result<'gc, OsString> {
+    scratch.add(WORD_BYTES + word.len())?;
+    Ok(word)
+}
+
+/// The words of a command, which are counted.
+pub(super) fn words<'gc>(scratch: &mut Scratch<'gc>, ctx: &Context<'_, 'gc>, who: &str, list: Value<'gc>) -> Result<'gc, Vec<OsString>> {
+    if lists::proper_length(ctx.mc, list)?.is_none_or(|length| length == 0) {
+        return Err(Throw::wrong_type(who, "a command, a list of strings", list));
+    }
+    lists::elements(list).map(|value| counted(scratch, word(who, value)?)).collect()
+}
 
 /// Where a standard stream of a program leads.
 pub(super) enum Target {
@@ -256,8 +243,8 @@ fn run_pipeline<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<
     if lists::proper_length(ctx.mc, args[0])?.is_none_or(|length| length == 0) {
         return Err(Throw::wrong_type(WHO, "a list of commands", args[0]));
     }
-    let mut copies = Copies::new(ctx);
-    let commands = lists::elements(args[0]).map(|command| copies.words(ctx, WHO, command));
+    let mut scratch = Scratch::new(ctx.mc);
+    let commands = lists::elements(args[0]).map(|command| words(&mut scratch, ctx, WHO, command));
     let commands = commands.collect::<Result<'gc, Vec<_>>>()?;
     let given = given(ctx, options.input)?;
     // This program's output must come before the others'.
