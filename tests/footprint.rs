@@ -6,6 +6,7 @@ mod common;
 
 use std::process::Command;
 
+use cairn::Engine;
 use common::Scratch;
 
 const LIMIT_MIB: usize = 32;
@@ -83,6 +84,30 @@ fn the_limit_bounds_what_the_process_takes() {
         assert!(full <= most, "{what}: {full} KiB, at most {most}, and {empty} without data");
         assert!(full >= empty + LIMIT_MIB * 1024 / 3, "{what}: only {full} KiB");
     }
+}
+
+/// Addresses and resident memory of this process, in KiB.
+fn sizes() -> [usize; 2] {
+    let text = std::fs::read_to_string("/proc/self/statm").expect("the system says it");
+    let mut pages = text.split(' ').map(|pages| pages.parse::<usize>().expect("a number"));
+    [(); 2].map(|()| pages.next().expect("two numbers") * 4)
+}
+
+/// A host may have an engine for each of its users.
+#[test]
+fn an_engine_takes_a_mebibyte_of_addresses_and_little_of_it() {
+    const COUNT: usize = 300;
+    let made = || {
+        let mut engine = Engine::builder().build().expect("an engine");
+        assert_eq!(engine.value::<i64>("first", "(+ 1 2)").expect("a number"), 3);
+        engine
+    };
+    let mut engines: Vec<Engine> = (0..16).map(|_| made()).collect();
+    let before = sizes();
+    engines.extend((0..COUNT).map(|_| made()));
+    let [addresses, memory] = [0, 1].map(|at| (sizes()[at] - before[at]) / COUNT);
+    assert!(addresses <= 1024, "{addresses} KiB of addresses");
+    assert!((8..=64).contains(&memory), "{memory} KiB of memory");
 }
 
 /// A huge page costs half a millisecond to clear, which is much of the time of a short script.

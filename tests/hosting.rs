@@ -431,6 +431,21 @@ fn errors_of_programs_have_their_places() {
     assert!(report.render().contains("program:2:3"), "{}", report.render());
 }
 
+/// The text of a library that comes with Cairn is not saved: every executable has it.
+#[test]
+fn errors_in_bundled_libraries_show_lines_that_are_not_saved() {
+    let text = "(import (scheme base) (srfi 1)) (define (f x) (fold x 0 '(1 2))) (f car)";
+    let program = compiled(text).expect("a program");
+    let saved = program.to_bytes();
+    assert!(!String::from_utf8_lossy(&saved).contains("define-library"));
+    let loaded = Program::from_bytes(&saved).expect("a program");
+    let message = |program: &Program| engine().run::<()>(program).expect_err("no procedure of two arguments").render();
+    let expected = engine().value::<()>("program", text).expect_err("no procedure of two arguments").render();
+    assert!(expected.contains("(srfi 1)"), "{expected}");
+    assert_eq!(message(&program), expected);
+    assert_eq!(message(&loaded), expected);
+}
+
 #[test]
 fn only_fresh_engines_compile_and_only_what_can_be_saved() {
     let mut used = engine();

@@ -81,28 +81,27 @@ enum Contents {
 
 impl Contents {
     /// The contents of an archive that has its digest.
-    fn read(bytes: &[u8]) -> Option<Contents> {
-        match bytes.split_first()? {
-            (&COMPILED, program) => Program::of_executable(program).ok().map(Contents::Compiled),
-            (&TEXTS, texts) => Archive::read(texts).map(Contents::Texts),
+    fn read(mut bytes: Vec<u8>) -> Option<Contents> {
+        match bytes.pop()? {
+            COMPILED => Program::of_executable(bytes).ok().map(Contents::Compiled),
+            TEXTS => Archive::read(&bytes).map(Contents::Texts),
             _ => None,
         }
     }
 
     fn write(&self) -> Vec<u8> {
-        let (sort, bytes) = match self {
+        let (sort, mut bytes) = match self {
             Contents::Compiled(program) => (COMPILED, program.to_bytes()),
             Contents::Texts(archive) => (TEXTS, archive.write()),
         };
-        let mut out = vec![sort];
-        out.extend(bytes);
-        out
+        bytes.push(sort);
+        bytes
     }
 }
 
-/// The first byte of a compiled program.
+/// The last byte of a compiled program.
 const COMPILED: u8 = 1;
-/// The first byte of a script with the texts that it needs.
+/// The last byte of a script with the texts that it needs.
 const TEXTS: u8 = 2;
 
 /// A script and the texts that it needs.
@@ -234,7 +233,7 @@ fn own_contents([start, length, sum]: [u64; 3]) -> Option<Contents> {
     file.seek(SeekFrom::Start(start)).ok()?;
     let mut bytes = vec![0; usize::try_from(length).ok()?];
     file.read_exact(&mut bytes).ok()?;
-    if digest(&bytes) == sum { Contents::read(&bytes) } else { None }
+    if digest(&bytes) == sum { Contents::read(bytes) } else { None }
 }
 
 /// The exit code of an executable whose archive is damaged.

@@ -1,7 +1,9 @@
 //! Keeps source texts, and positions in them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use cairn_gc::{Charge, Mutation, OutOfMemory, trace_nothing};
@@ -88,12 +90,61 @@ impl fmt::Debug for Span {
     }
 }
 
+/// The content of a source. One that Cairn has built in is not copied.
+#[derive(Clone, Debug)]
+pub enum SourceText {
+    /// A part of the executable.
+    BuiltIn(&'static str),
+    /// One that whoever holds it keeps.
+    Held(Arc<str>),
+}
+
+impl Deref for SourceText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            SourceText::BuiltIn(text) => text,
+            SourceText::Held(text) => text,
+        }
+    }
+}
+
+impl PartialEq for SourceText {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for SourceText {}
+
+impl From<&str> for SourceText {
+    fn from(text: &str) -> Self {
+        SourceText::Held(text.into())
+    }
+}
+
+impl From<String> for SourceText {
+    fn from(text: String) -> Self {
+        SourceText::Held(text.into())
+    }
+}
+
+impl From<Cow<'static, str>> for SourceText {
+    fn from(text: Cow<'static, str>) -> Self {
+        match text {
+            Cow::Borrowed(text) => SourceText::BuiltIn(text),
+            Cow::Owned(text) => text.into(),
+        }
+    }
+}
+
 /// One text.
 pub struct Source {
     /// Its name in messages: a file name, `<eval>`, `-`.
     pub name: Arc<str>,
     /// Its content.
-    pub text: Arc<str>,
+    pub text: SourceText,
     /// Where its lines begin; computed when a position is first asked for.
     line_starts: OnceLock<Box<[u32]>>,
     /// Number of the first line: texts that arrive in pieces are numbered consecutively.
@@ -122,11 +173,14 @@ impl Source {
         self.name.starts_with("<(")
     }
 
-    /// Counts the text towards the memory limit.
+    /// Counts the text towards the memory limit, unless it is a part of the executable.
     ///
     /// # Errors
     /// [`OutOfMemory`] when there is no room for it.
     pub fn count(&self, mc: Mutation<'_>) -> Result<(), OutOfMemory> {
+        if let SourceText::BuiltIn(_) = self.text {
+            return Ok(());
+        }
         let mut charge = self.charge.lock().unwrap_or_else(PoisonError::into_inner);
         charge.hold(mc, self.text.len() + (1 + line_ends(&self.text)) * size_of::<u32>())
     }
@@ -202,19 +256,19 @@ const FEW: usize = 64;
 impl Sources {
     /// Adds a text that the host evaluates, or a part of it whose first line has this number;
     /// it is held until the next one. Returns its number in spans.
-    pub fn add_main(&mut self, name: &str, text: &str, first_line: usize) -> u32 {
+    pub fn add_main(&mut self, name: &str, text: impl Into<SourceText>, first_line: usize) -> u32 {
         let number = self.add_part(name, text, first_line);
         self.main.clone_from(&self.latest);
         number
     }
 
     /// Adds a text; returns its number in spans.
-    pub fn add(&mut self, name: &str, text: &str) -> u32 {
+    pub fn add(&mut self, name: &str, text: impl Into<SourceText>) -> u32 {
         self.add_part(name, text, 1)
     }
 
     /// Adds a part of a longer text, whose first line has this number there.
-    pub fn add_part(&mut self, name: &str, text: &str, first_line: usize) -> u32 {
+    pub fn add_part(&mut self, name: &str, text: impl Into<SourceText>, first_line: usize) -> u32 {
         if self.texts.len() >= self.prune_at.max(FEW) {
             self.texts.retain(|_, text| text.strong_count() > 0);
             self.prune_at = self.texts.len() * 2;

@@ -30,6 +30,11 @@ impl Obj {
         Obj(Arc::new(handle))
     }
 
+    /// Keeps another value alive instead.
+    pub(super) fn replace<'gc>(&self, scope: &Scope<'_, 'gc>, value: Value<'gc>) {
+        scope.world.handles.set(scope.mc, &self.0, value);
+    }
+
     pub(super) fn value<'gc>(&self, scope: &Scope<'_, 'gc>) -> Result<Value<'gc>, Mismatch> {
         scope.world.handles.get(&self.0).ok_or_else(|| Mismatch::said("this is a handle of another engine"))
     }

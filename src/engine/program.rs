@@ -14,14 +14,15 @@ use crate::compiler::expand::libraries::program_environment;
 use crate::compiler::expand::{Expander, Purpose};
 use crate::compiler::saved::{self, Cursor, Damaged, Failure, Saver, SharedImage, put_bytes, put_number};
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::source::{Source, Span};
+use crate::data::source::{Source, SourceText, Span};
+use crate::stdlib::srfi::built_in_text;
 use crate::vm::Machine;
 use crate::vm::world::World;
 
 /// The first bytes of a saved program.
 const MAGIC: &[u8; 8] = b"CAIRN\x01pr";
-/// Depends on what saved code depends on.
-const FINGERPRINT: u64 = saved::fingerprint(&[]);
+/// Depends on what saved code depends on; and on the version, since texts of libraries that come with Cairn are not saved.
+const FINGERPRINT: u64 = saved::fingerprint(&[env!("CARGO_PKG_VERSION")]);
 
 /// The builtins that evaluate text.
 const EVALUATORS: [&str; 2] = ["eval", "load"];
@@ -47,8 +48,8 @@ pub struct Program(Arc<Parts>);
 #[derive(PartialEq, Eq)]
 struct Parts {
     /// Name and text of each source.
-    sources: Vec<(Box<str>, Box<str>)>,
-    image: Arc<[u8]>,
+    sources: Vec<(Box<str>, SourceText)>,
+    image: Arc<Vec<u8>>,
     /// The program mentions a procedure that evaluates text.
     evaluates: bool,
     /// The bytes are a part of the executable that runs.
@@ -82,10 +83,10 @@ impl Program {
         put_number(&mut out, sources.len() as u64);
         for (name, text) in sources {
             put_bytes(&mut out, name.as_bytes());
-            put_bytes(&mut out, text.as_bytes());
+            put_text(&mut out, text);
         }
-        put_bytes(&mut out, image);
         out.push(u8::from(*evaluates));
+        put_bytes(&mut out, image);
         out
     }
 
@@ -106,7 +107,7 @@ impl Program {
     /// # Errors
     /// If they are no program, or one of another version of Cairn.
     pub fn from_bytes(bytes: &[u8]) -> std::result::Result<Program, NotAProgram> {
-        Program::of_bytes(bytes, false)
+        Program::of_bytes(bytes.to_vec(), false)
     }
 
     /// The program that these bytes are, a part of the executable that runs: its code is no more verified than the machine
@@ -116,24 +117,55 @@ impl Program {
     /// As for [`Program::from_bytes`].
     #[cfg(feature = "internals")]
     #[doc(hidden)]
-    pub fn of_executable(bytes: &[u8]) -> std::result::Result<Program, NotAProgram> {
+    pub fn of_executable(bytes: Vec<u8>) -> std::result::Result<Program, NotAProgram> {
         Program::of_bytes(bytes, true)
     }
 
-    fn of_bytes(bytes: &[u8], is_own: bool) -> std::result::Result<Program, NotAProgram> {
-        let mut cursor = Cursor::new(bytes, 0)?;
+    fn of_bytes(mut bytes: Vec<u8>, is_own: bool) -> std::result::Result<Program, NotAProgram> {
+        let mut cursor = Cursor::new(&bytes, 0)?;
         if cursor.take(MAGIC.len())? != MAGIC || cursor.word()? != FINGERPRINT {
             return Err(NotAProgram);
         }
-        let sources = cursor.list(|source| Ok::<_, Damaged>((text(source)?, text(source)?)))?;
-        let image = cursor.bytes()?.into();
+        let sources = cursor.list(|cursor| {
+            let name = text(cursor)?;
+            Ok::<_, Damaged>((name.into(), source_text(name, cursor)?))
+        })?;
         let evaluates = cursor.byte()? != 0;
-        Ok(Program(Arc::new(Parts { sources, image, evaluates, is_own })))
+        if cursor.number()? != cursor.left() as u64 {
+            return Err(NotAProgram);
+        }
+        let image_at = bytes.len() - cursor.left();
+        bytes.drain(..image_at);
+        Ok(Program(Arc::new(Parts { sources, image: Arc::new(bytes), evaluates, is_own })))
     }
 }
 
-fn text(cursor: &mut Cursor<'_>) -> std::result::Result<Box<str>, Damaged> {
-    Ok(str::from_utf8(cursor.bytes()?).map_err(|_| Damaged)?.into())
+/// Appends the text of a source; of one that every executable has, the length alone, which tells most others from it.
+fn put_text(out: &mut Vec<u8>, text: &SourceText) {
+    match text {
+        SourceText::BuiltIn(text) => {
+            out.push(1);
+            put_number(out, text.len() as u64);
+        }
+        SourceText::Held(text) => {
+            out.push(0);
+            put_bytes(out, text.as_bytes());
+        }
+    }
+}
+
+/// The text of the source with this name.
+fn source_text(name: &str, cursor: &mut Cursor<'_>) -> std::result::Result<SourceText, Damaged> {
+    if cursor.byte()? == 0 {
+        return text(cursor).map(SourceText::from);
+    }
+    let length = cursor.number()?;
+    let text = built_in_text(name).filter(|text| text.len() as u64 == length).ok_or(Damaged)?;
+    Ok(SourceText::BuiltIn(text))
+}
+
+fn text<'b>(cursor: &mut Cursor<'b>) -> std::result::Result<&'b str, Damaged> {
+    str::from_utf8(cursor.bytes()?).map_err(|_| Damaged)
 }
 
 impl Engine {
@@ -274,11 +306,19 @@ fn saved<'gc>(mc: Mutation<'gc>, world: &World<'gc>, thunks: &[Value<'gc>], only
     })?;
     let source = |&number: &u32| {
         let source = world.session.sources.get(Span { source: number, ..Span::NONE });
-        source.map_or_else(Default::default, |source| ((*source.name).into(), (*source.text).into()))
+        source.map_or_else(|| (Box::default(), "".into()), |source| ((*source.name).into(), saved_text(&source)))
     };
     let sources = saver.sources().iter().map(source).collect();
     let evaluates = EVALUATORS.iter().any(|name| saver.mentions(name));
-    Ok(Program(Arc::new(Parts { sources, image: saver.finish(FINGERPRINT).into(), evaluates, is_own: false })))
+    Ok(Program(Arc::new(Parts { sources, image: Arc::new(saver.finish(FINGERPRINT)), evaluates, is_own: false })))
+}
+
+/// The text of a source, as a part of the executable only when [`built_in_text`] finds it there.
+fn saved_text(source: &Source) -> SourceText {
+    match source.text {
+        SourceText::BuiltIn(text) if built_in_text(&source.name) != Some(text) => text.into(),
+        ref text => text.clone(),
+    }
 }
 
 /// Loads a program, and puts it on the machine.
@@ -298,7 +338,7 @@ fn start_program<'gc>(mc: Mutation<'gc>, machine: &mut Machine<'gc>, program: &P
 fn loaded_parts<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, program: &Program) -> Result<'gc, [Value<'gc>; 3]> {
     let host = outside(world);
     let sources: Vec<(u32, Arc<Source>)> = program.0.sources.iter().filter_map(|(name, text)| {
-        let source = world.session.sources.add_main(name, text, 1);
+        let source = world.session.sources.add_main(name, text.clone(), 1);
         Some((source, world.session.sources.get(Span { source, ..Span::NONE })?))
     }).collect();
     sources.iter().try_for_each(|(_, source)| source.count(mc))?;

@@ -8,9 +8,11 @@ use std::sync::Arc;
 use std::task::Waker;
 use std::time::{Duration, Instant};
 
+use cairn_gc::Value;
+
 use super::calls::{convert_result, start_call};
 use super::handles::{Func, Obj};
-use super::values::{Arguments, FromValue, Scope};
+use super::values::{Arguments, FromValue, Mismatch, Scope};
 use super::{Cause, Engine, Report, limits};
 use crate::vm::Exit;
 
@@ -115,8 +117,11 @@ impl Engine {
         // A native that is stopped in the middle could not go on later.
         self.heap.set_patient(true);
         let unparked = self.mutate(|mc, machine| {
-            let parked = parked.value(&Scope::new(mc, &mut machine.world))?;
-            machine.unpark(parked);
+            let scope = &Scope::new(mc, &mut machine.world);
+            let continuation = parked.value(scope)?;
+            // What the run lets go of in this slice is garbage.
+            parked.replace(scope, Value::FALSE);
+            machine.unpark(continuation);
             machine.world.wait.waker = Some(waker.clone());
             machine.world.wait.is_due = false;
             Ok(crate::vm::run(mc, machine))
@@ -125,7 +130,6 @@ impl Engine {
             self.heap.set_patient(false);
             self.refusal(mismatch)
         })?;
-        drop(parked);
         self.slicing = true;
         let exit = self.run_to_end(Some(first));
         self.slicing = false;
@@ -136,9 +140,9 @@ impl Engine {
         // A slice spends its own fuel first; the engine keeps the rest of its own.
         self.heap.set_fuel(outside.filter(|_| self.limits.fuel.is_none()).map(|fuel| fuel.saturating_sub(spent)));
         match exit {
-            Ok(Exit::Waiting) => return self.park(run).map(|()| Slice::Waiting),
+            Ok(Exit::Waiting) => return self.park(run, parked).map(|()| Slice::Waiting),
             Ok(Exit::Stopped(_)) if run.fuel != Some(0) && !self.is_past_deadline() => {
-                return self.park(run).map(|()| Slice::Running);
+                return self.park(run, parked).map(|()| Slice::Running);
             }
             _ => {}
         }
@@ -162,14 +166,18 @@ impl Engine {
         self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 
-    /// Takes the run off the machine, which has stopped at a safepoint.
-    fn park(&mut self, run: &mut Run) -> Result<(), Box<Report>> {
+    /// Takes the run off the machine, which has stopped at a safepoint. The handle that it had keeps it again.
+    fn park(&mut self, run: &mut Run, handle: Obj) -> Result<(), Box<Report>> {
         let parked = self.mutate(|mc, machine| {
-            let _ = machine.world.ports.flush_all();
+            if machine.world.ports.any_unwritten() {
+                let _ = machine.world.ports.flush_all();
+            }
             let parked = machine.park(mc)?;
-            Scope::new(mc, &mut machine.world).root(parked)
+            handle.replace(&Scope::new(mc, &mut machine.world), parked);
+            Ok(())
         });
-        run.parked = Some(parked.map_err(|mismatch| self.refusal(mismatch))?);
+        parked.map_err(|mismatch: Mismatch| self.refusal(mismatch))?;
+        run.parked = Some(handle);
         Ok(())
     }
 }

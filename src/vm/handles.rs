@@ -81,6 +81,13 @@ impl<'gc> Handles<'gc> {
         self.table.slot(handle.number)
     }
 
+    /// Gives a handle of this engine another value.
+    pub fn set(&self, mc: Mutation<'gc>, handle: &Handle, value: Value<'gc>) {
+        if Arc::ptr_eq(&handle.dropped.0, &self.dropped.0) {
+            self.table.set_slot(mc, handle.number, value);
+        }
+    }
+
     /// Lets go of the values whose handles were dropped.
     pub fn sweep(&mut self, mc: Mutation<'gc>) {
         let dropped = std::mem::take(&mut *self.dropped.numbers());

@@ -12,7 +12,7 @@ use cairn_gc::{Gauge, Mutation, trace_nothing};
 
 use super::syntax::Syntax;
 use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::source::{Sources, Span};
+use crate::data::source::{SourceText, Sources, Span};
 use crate::text::reader::{ProgramReader, SpanMap};
 
 /// Access to text files.
@@ -110,7 +110,7 @@ pub struct Found {
     /// Its path.
     pub path: String,
     /// Its content.
-    pub text: String,
+    pub text: SourceText,
 }
 
 impl Loader {
@@ -140,7 +140,7 @@ impl Loader {
         let mut unreadable = None;
         for path in paths {
             match self.files.read(path) {
-                Ok(Some(text)) => return Ok(Some(Found { path: path.clone(), text })),
+                Ok(Some(text)) => return Ok(Some(Found { path: path.clone(), text: text.into() })),
                 Ok(None) => {}
                 Err(reason) => unreadable = unreadable.or(Some(format!("cannot read {path}: {reason}"))),
             }
@@ -164,7 +164,7 @@ pub fn read_source<'gc>(mc: Mutation<'gc>, sources: &Sources, source: u32, fold_
     held.count(mc)?;
     // The text is kept twice for a while: by whoever has read it.
     mc.check_room(held.text.len())?;
-    let mut reader = ProgramReader::new(Arc::clone(&held.text), source);
+    let mut reader = ProgramReader::new(held.text.clone(), source);
     if fold_case {
         reader = reader.fold_case();
     }

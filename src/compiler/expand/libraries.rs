@@ -511,14 +511,14 @@ impl<'gc> Cx<'_, 'gc> {
         let Some(text) = self.session.libraries.bundle.text(name) else {
             return unreadable.map_or(Ok(Some(tried)), Err);
         };
-        self.declare_from(name, &files::Found { path: format!("<{name}>"), text: text.into_owned() }, true)
+        self.declare_from(name, &files::Found { path: format!("<{name}>"), text: text.into() }, true)
             .map(|others| others.map(|_| tried))
     }
 
     /// Records the libraries that a text defines, if it defines this one; otherwise says
     /// which it defines.
     fn declare_from(&mut self, name: &LibraryName, found: &files::Found, bundled: bool) -> Result<'gc, Option<String>> {
-        let source = self.session.sources.add(&found.path, &found.text);
+        let source = self.session.sources.add(&found.path, found.text.clone());
         let text = files::read_source(self.mc, &self.session.sources, source, false)?;
         let mut spans = SpanTables::default();
         spans.add(Arc::clone(&text.spans));

@@ -35,14 +35,14 @@ pub struct Image<'a> {
 
 /// Saved code that procedures share which were loaded from it, with the texts that positions are in.
 pub struct SharedImage {
-    bytes: Arc<[u8]>,
+    bytes: Arc<Vec<u8>>,
     sources: Vec<(u32, Arc<Source>)>,
 }
 
 impl SharedImage {
     /// These bytes, with the texts that positions are in, each with its number, in the order of
     /// [`Saver::sources`](super::Saver::sources).
-    pub fn new(bytes: Arc<[u8]>, sources: Vec<(u32, Arc<Source>)>) -> Arc<Self> {
+    pub fn new(bytes: Arc<Vec<u8>>, sources: Vec<(u32, Arc<Source>)>) -> Arc<Self> {
         Arc::new(SharedImage { bytes, sources })
     }
 

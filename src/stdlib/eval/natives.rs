@@ -152,7 +152,7 @@ fn load_expansion<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resul
     let read = files.read(&path);
     let reason = match read {
         Ok(Some(text)) => {
-            let source = ctx.world.session.sources.add(&path, &text);
+            let source = ctx.world.session.sources.add(&path, text);
             let text = read_source(ctx.mc, &ctx.world.session.sources, source, false)?;
             let span = Span { source, start: 0, end: 0, site: 0 };
             let expander = Expander::program(environment, text, span).inside(args[1]);

@@ -172,6 +172,12 @@ fn exports(text: &'static str) -> impl Iterator<Item = &'static str> {
 /// The bundled libraries, for the compiler.
 pub static BUNDLE: Bundle = Bundle { srfis: SRFIS, names: || names().collect(), text };
 
+/// The text of the source of this name, `<(srfi 1)>`, if it is a library whose text is a part of the binary.
+pub fn built_in_text(source: &str) -> Option<&'static str> {
+    let name = source.strip_prefix("<(")?.strip_suffix(")>")?;
+    bundled().find(|(known, _)| *known == name).map(|(_, text)| text)
+}
+
 /// The text of a library.
 pub fn text(name: &LibraryName) -> Option<Cow<'static, str>> {
     let is_named = |known: &str| name.is(known);

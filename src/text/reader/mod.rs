@@ -22,12 +22,11 @@ mod problem;
 mod source;
 mod spans;
 
-use std::sync::Arc;
-
 use cairn_gc::{Mutation, Value, trace_nothing};
 
 use crate::data::error::Result;
 use crate::data::port::ReadState;
+use crate::data::source::SourceText;
 use crate::data::source::Span;
 use lexer::Lexer;
 use parser::Parser;
@@ -48,7 +47,7 @@ pub struct Datum<'gc> {
 ///
 /// It holds no values, so it may live from one mutation to the next.
 pub struct ProgramReader {
-    text: Arc<str>,
+    text: SourceText,
     source: u32,
     at: usize,
     fold: bool,
@@ -74,7 +73,7 @@ impl ProgramReader {
     /// Creates a reader of `text`, which is number `source` of the sources. Skips a byte order mark
     /// and a first line that begins with `#!/` or `#! `; if there is a line `!#`, it skips
     /// everything up to it, as Guile does.
-    pub fn new(text: Arc<str>, source: u32) -> Self {
+    pub fn new(text: SourceText, source: u32) -> Self {
         let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
         let body = &text[mark..];
         let line = match body.starts_with("#!/") || body.starts_with("#! ") {

@@ -163,7 +163,7 @@ impl<'gc> Cx<'_, 'gc> {
             return Err(Throw::new(ErrorKind::File, message, &[Value::NIL; 0]).at(name.span).hint(tried));
         };
         self.check_include_cycle(&found.path, name.span)?;
-        let source = self.session.sources.add(&found.path, &found.text);
+        let source = self.session.sources.add(&found.path, found.text);
         self.ex.context.included.push((source, name.span.source));
         let text = files::read_source(self.mc, &self.session.sources, source, fold_case)?;
         self.ex.context.spans.add(Arc::clone(&text.spans));
