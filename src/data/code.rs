@@ -22,8 +22,6 @@ pub struct CodeMeta {
     pub span: Span,
     /// Where its instructions come from, and the variables in its registers.
     pub places: LazyPlaces,
-    /// The calls that the spans refer to.
-    pub sites: Arc<Sites>,
     /// Registers of assigned variables: the variable lives in `register` while
     /// `from <= pc < to`.
     pub assigned: Vec<AssignedRange>,
@@ -46,6 +44,8 @@ pub struct CodeMeta {
 pub struct Places {
     /// Positions: each span applies from its instruction on. Sorted.
     pub spans: Vec<(u32, Span)>,
+    /// The calls that the spans refer to.
+    pub sites: Arc<Sites>,
     /// Names of the variables in registers.
     pub locals: Vec<LocalRange>,
 }

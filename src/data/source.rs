@@ -147,6 +147,8 @@ pub struct Source {
     pub text: SourceText,
     /// Where its lines begin; computed when a position is first asked for.
     line_starts: OnceLock<Box<[u32]>>,
+    /// Its code was compiled before, elsewhere: no table has the names that it imports.
+    pub is_saved: bool,
     /// Number of the first line: texts that arrive in pieces are numbered consecutively.
     first_line: usize,
     charge: Mutex<Charge>,
@@ -269,13 +271,24 @@ impl Sources {
 
     /// Adds a part of a longer text, whose first line has this number there.
     pub fn add_part(&mut self, name: &str, text: impl Into<SourceText>, first_line: usize) -> u32 {
+        self.add_new(name, text.into(), first_line, false)
+    }
+
+    /// Adds a text of a program that has been compiled, as [`Sources::add_main`] does.
+    pub fn add_saved(&mut self, name: &str, text: SourceText) -> u32 {
+        let number = self.add_new(name, text, 1, true);
+        self.main.clone_from(&self.latest);
+        number
+    }
+
+    fn add_new(&mut self, name: &str, text: SourceText, first_line: usize, is_saved: bool) -> u32 {
         if self.texts.len() >= self.prune_at.max(FEW) {
             self.texts.retain(|_, text| text.strong_count() > 0);
             self.prune_at = self.texts.len() * 2;
         }
         self.last = self.last.checked_add(1).unwrap_or(1);
         let (line_starts, charge) = (OnceLock::new(), Mutex::default());
-        let source = Arc::new(Source { name: name.into(), text: text.into(), line_starts, first_line, charge });
+        let source = Arc::new(Source { name: name.into(), text, line_starts, is_saved, first_line, charge });
         self.texts.insert(self.last, Arc::downgrade(&source));
         self.latest = Some(source);
         self.last

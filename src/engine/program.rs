@@ -338,7 +338,7 @@ fn start_program<'gc>(mc: Mutation<'gc>, machine: &mut Machine<'gc>, program: &P
 fn loaded_parts<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, program: &Program) -> Result<'gc, [Value<'gc>; 3]> {
     let host = outside(world);
     let sources: Vec<(u32, Arc<Source>)> = program.0.sources.iter().filter_map(|(name, text)| {
-        let source = world.session.sources.add_main(name, text.clone(), 1);
+        let source = world.session.sources.add_saved(name, text.clone());
         Some((source, world.session.sources.get(Span { source, ..Span::NONE })?))
     }).collect();
     sources.iter().try_for_each(|(_, source)| source.count(mc))?;

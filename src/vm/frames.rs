@@ -271,7 +271,7 @@ pub(super) fn outwards(meta: &CodeMeta, span: Span) -> impl Iterator<Item = (Opt
     let mut next = Some(span);
     std::iter::from_fn(move || {
         let span = next?;
-        let site = meta.sites.of(span);
+        let site = meta.places.get().sites.of(span);
         next = site.map(|site| site.call);
         let name = site.map_or(&meta.name, |site| &site.name);
         Some((name.clone(), span))

@@ -221,9 +221,8 @@ impl<'gc> Generator<'_, 'gc> {
             name: name.map(Into::into),
             span,
             assigned: std::mem::take(&mut f.assigned),
-            sites: self.sites.clone(),
             sources: self.sources_of(span, &spans),
-            places: Places { spans, locals: std::mem::take(&mut f.locals) }.into(),
+            places: Places { spans, sites: self.sites.clone(), locals: std::mem::take(&mut f.locals) }.into(),
             ..CodeMeta::default()
         };
         shape.registers = f.registers as usize + 2;

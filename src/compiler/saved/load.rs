@@ -14,7 +14,7 @@ use crate::data::bridge;
 use crate::data::code::{AssignedRange, CodeMeta, Early, LazyPlaces, LocalRange, Places, SavedPlaces};
 use crate::data::error::{ErrorKind, Throw};
 use crate::data::global;
-use crate::data::source::{Source, Span};
+use crate::data::source::{Site, Sites, Source, Span, TAIL};
 use crate::number;
 
 /// Bytes of the fingerprint and the two counts.
@@ -171,12 +171,18 @@ impl<'a> Image<'a> {
     /// The places of a code object, which are saved at this offset.
     fn places(self, at: usize) -> std::result::Result<Places, Damaged> {
         let mut cursor = Cursor::new(Cursor::new(self.bytes, at)?.bytes()?, 0)?;
-        let spans = cursor.list(|from| Ok::<_, Damaged>((from.small()?, span(from, self.sources)?)))?;
+        let mut sites = Sites::default();
+        for _ in 0..cursor.count()? {
+            let call = placed(&mut cursor, self.sources, sites.0.len())?;
+            let name = self.name(cursor.count()?)?;
+            sites.0.push(Site { call, name: (!name.is_empty()).then(|| name.into()) });
+        }
+        let spans = cursor.list(|from| Ok::<_, Damaged>((from.small()?, placed(from, self.sources, sites.0.len())?)))?;
         let locals = cursor.list(|range| {
             let (from, to, register) = (range.small()?, range.small()?, u16::try_from(range.number()?)?);
             Ok::<_, Damaged>(LocalRange { from, to, register, name: self.name(range.count()?)?.into() })
         })?;
-        if cursor.left() == 0 { Ok(Places { spans, locals }) } else { Err(Damaged) }
+        if cursor.left() == 0 { Ok(Places { spans, sites: Arc::new(sites), locals }) } else { Err(Damaged) }
     }
 
     fn name(self, number: usize) -> std::result::Result<&'a str, Damaged> {
@@ -368,6 +374,17 @@ impl<'a, 'gc> Loader<'a, '_, 'gc> {
         let objects = &self.objects;
         self.cursor.list(|list| objects.get(list.count()?).copied().ok_or(Failure::Damaged))
     }
+}
+
+/// A position in the place of one of the first `sites` calls, or of none.
+fn placed(cursor: &mut Cursor<'_>, sources: &[(u32, Arc<Source>)], sites: usize) -> std::result::Result<Span, Damaged> {
+    let span = span(cursor, sources)?;
+    let site = cursor.small()?;
+    let number = site >> 1;
+    if number as usize > sites {
+        return Err(Damaged);
+    }
+    Ok(Span { site: number | if site & 1 == 0 { 0 } else { TAIL }, ..span })
 }
 
 /// A position, in one of these texts or in none.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use cairn_gc::{Kind, ProtoParts, Value, WordMap, WordSet};
 
@@ -13,7 +14,7 @@ use crate::compiler::primitives::{BuiltinId, Primitives};
 use crate::data::bridge;
 use crate::data::code::{CodeMeta, Places};
 use crate::data::global;
-use crate::data::source::Span;
+use crate::data::source::{Sites, Span, TAIL};
 use crate::number;
 
 /// Describes a part of a procedure that cannot be saved, for a message.
@@ -382,10 +383,17 @@ impl<'gc> Item<'_, 'gc> {
         }
     }
 
+    /// Writes positions, with the calls that they refer to before them, and the variables in registers.
     fn places(&mut self, places: &Places) {
-        self.list(&places.spans, |item, &(from, span)| {
+        let mut calls = Calls { sites: &places.sites, numbers: HashMap::new(), order: Vec::new() };
+        let spans: Vec<_> = places.spans.iter().map(|&(from, span)| (from, calls.placed(span))).collect();
+        self.list(&calls.order, |item, (call, name)| {
+            item.placed(*call);
+            item.name(name.as_deref().unwrap_or_default());
+        });
+        self.list(&spans, |item, &(from, span)| {
             item.number(from.into());
-            item.span(span);
+            item.placed(span);
         });
         self.list(&places.locals, |item, range| {
             item.all([range.from, range.to, range.register.into()]);
@@ -400,6 +408,12 @@ impl<'gc> Item<'_, 'gc> {
     fn span(&mut self, span: Span) {
         let source = self.saver.source(span.source);
         self.all([source, span.start, span.end]);
+    }
+
+    /// A span with the call in whose place it is, and whether it is a tail call.
+    fn placed(&mut self, span: Span) {
+        self.span(span);
+        self.number(u64::from(span.site_number()) << 1 | u64::from(span.is_tail()));
     }
 
     fn list<T>(&mut self, items: &[T], mut put: impl FnMut(&mut Self, &T)) {
@@ -454,6 +468,44 @@ fn is_word(value: Value<'_>) -> bool {
     !value.is_pointer()
 }
 
+/// The calls in whose places the spans of a code object are, numbered anew: each refers to earlier ones only.
+struct Calls<'s> {
+    sites: &'s Sites,
+    /// The new number of each that is needed, by its own: 0 when neither it nor a call around it has a position.
+    numbers: HashMap<u32, u32>,
+    order: Vec<(Span, Option<Arc<str>>)>,
+}
+
+impl Calls<'_> {
+    /// A span that refers to the call by its new number. One without a position, as all of the prelude, is not the
+    /// place of a tail call either.
+    fn placed(&mut self, span: Span) -> Span {
+        let number = self.number(span.site_number());
+        let tail = if span.is_some() || number != 0 { span.site & TAIL } else { 0 };
+        Span { site: number | tail, ..span }
+    }
+
+    fn number(&mut self, site: u32) -> u32 {
+        // From the outermost call inwards, which each of them needs.
+        let mut chain = Vec::new();
+        let mut next = Span { site, ..Span::NONE };
+        while let Some(found) = self.sites.of(next).filter(|_| !self.numbers.contains_key(&next.site_number())) {
+            chain.push((next.site_number(), found));
+            next = found.call;
+        }
+        for (number, site) in chain.into_iter().rev() {
+            let outer = self.numbers.get(&site.call.site_number()).copied().unwrap_or(0);
+            let mut new = 0;
+            if site.call.is_some() || outer != 0 {
+                self.order.push((Span { site: outer | site.call.site & TAIL, ..site.call }, site.name.clone()));
+                new = self.order.len() as u32;
+            }
+            self.numbers.insert(number, new);
+        }
+        self.numbers.get(&site).copied().unwrap_or(0)
+    }
+}
+
 /// The parts of a pair, or none.
 fn slots_of(object: Value<'_>) -> Vec<Value<'_>> {
     match object.as_pair() {
@@ -468,6 +520,6 @@ fn cannot(object: Value<'_>) -> Unsaveable {
 }
 
 fn has_places(meta: &CodeMeta) -> bool {
-    let Places { spans, locals } = meta.places.get();
+    let Places { spans, locals, .. } = meta.places.get();
     meta.span.is_some() || !spans.is_empty() || !locals.is_empty()
 }

@@ -29,7 +29,7 @@ struct Unknown<'a> {
 /// Turns a mistake in an operand into the one that its operator is unknown, or says so in a note if the
 /// operands of the unknown form run like any others.
 pub(super) fn explain(world: &World<'_>, mistake: &mut Mistake<'_>) -> bool {
-    let Some(source) = world.session.sources.get(mistake.span) else { return false };
+    let Some(source) = world.session.sources.get(mistake.span).filter(|source| !source.is_saved) else { return false };
     let unknown = unknown_heads(world, &source, mistake.span);
     let import = |name| names::missing_import(world, name).filter(|_| foreign::name_hint(name).is_none());
     let hint_of = |name| import(name).or_else(|| hint(name));
