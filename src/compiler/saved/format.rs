@@ -7,7 +7,7 @@ use crate::compiler::bytecode::Op;
 use crate::compiler::bytecode::forms::FORMS;
 
 /// Version of the format: to be counted up when the meaning of an instruction or a step changes.
-const VERSION: u64 = 4;
+const VERSION: u64 = 5;
 
 macro_rules! steps {
     ($($(#[$doc:meta])* $name:ident,)*) => {

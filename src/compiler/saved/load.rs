@@ -378,8 +378,9 @@ impl<'a, 'gc> Loader<'a, '_, 'gc> {
 
 /// A position in the place of one of the first `sites` calls, or of none.
 fn placed(cursor: &mut Cursor<'_>, sources: &[(u32, Arc<Source>)], sites: usize) -> std::result::Result<Span, Damaged> {
-    let span = span(cursor, sources)?;
-    let site = cursor.small()?;
+    let first = cursor.count()?;
+    let span = place(first >> 1, cursor, sources)?;
+    let site = if first & 1 == 0 { 0 } else { cursor.small()? };
     let number = site >> 1;
     if number as usize > sites {
         return Err(Damaged);
@@ -389,8 +390,14 @@ fn placed(cursor: &mut Cursor<'_>, sources: &[(u32, Arc<Source>)], sites: usize)
 
 /// A position, in one of these texts or in none.
 fn span(cursor: &mut Cursor<'_>, sources: &[(u32, Arc<Source>)]) -> std::result::Result<Span, Damaged> {
-    let (number, start, end) = (cursor.count()?, cursor.small()?, cursor.small()?);
-    let Some((source, text)) = number.checked_sub(1).and_then(|at| sources.get(at)) else { return Ok(Span::NONE) };
+    place(cursor.count()?, cursor, sources)
+}
+
+/// The position in the source of this number, which follows it.
+fn place(number: usize, cursor: &mut Cursor<'_>, sources: &[(u32, Arc<Source>)]) -> std::result::Result<Span, Damaged> {
+    let Some(at) = number.checked_sub(1) else { return Ok(Span::NONE) };
+    let (start, end) = (cursor.small()?, cursor.small()?);
+    let Some((source, text)) = sources.get(at) else { return Ok(Span::NONE) };
     let fits = start <= end && text.text.is_char_boundary(start as usize) && text.text.is_char_boundary(end as usize);
     Ok(if fits { Span { source: *source, start, end, site: 0 } } else { Span { source: *source, ..Span::NONE } })
 }

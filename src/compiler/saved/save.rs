@@ -405,15 +405,27 @@ impl<'gc> Item<'_, 'gc> {
         numbers.into_iter().for_each(|number| self.number(number.into()));
     }
 
+    /// The source of a span and where it is there; 0 for no position, which most of the prelude has.
     fn span(&mut self, span: Span) {
-        let source = self.saver.source(span.source);
-        self.all([source, span.start, span.end]);
+        self.place(span, |source| source);
     }
 
     /// A span with the call in whose place it is, and whether it is a tail call.
     fn placed(&mut self, span: Span) {
-        self.span(span);
-        self.number(u64::from(span.site_number()) << 1 | u64::from(span.is_tail()));
+        let has_site = span.site != 0;
+        self.place(span, |source| source << 1 | u64::from(has_site));
+        if has_site {
+            self.number(u64::from(span.site_number()) << 1 | u64::from(span.is_tail()));
+        }
+    }
+
+    fn place(&mut self, span: Span, first: impl FnOnce(u64) -> u64) {
+        let source = self.saver.source(span.source);
+        self.number(first(source.into()));
+        if source != 0 {
+            self.number(span.start.into());
+            self.number(span.end.into());
+        }
     }
 
     fn list<T>(&mut self, items: &[T], mut put: impl FnMut(&mut Self, &T)) {
