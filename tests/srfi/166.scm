@@ -77,3 +77,5 @@
 ;=> ("(a a a a a a" "((a a a a a " "(foo\n (a a a" "'(a a a a a " "#((a a a a a" "(with-x (a a" "(do (a a a a" "(1 . #((a a " "((a a a a a " "((((((((((((" "''''''''''''")
 (show #f (with ((width 3)) (pretty '#(#(#(#()))))))
 ;=> "#(#(#(#())))\n"
+(list (show #f (tabular)) (show #f (tabular "|")) (show #f (columnar "|")))
+;=> ("\n" "|\n" "|\n")
