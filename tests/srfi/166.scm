@@ -71,3 +71,11 @@
 ;=> "a |123\nbc|4\n- Item:   a bb ccc\n          dd\n"
 (show #f (as-red "a" (as-blue "b" (on-green "c")) "d"))
 ;=> "\x1b;[31ma\x1b;[34mb\x1b;[42mc\x1b;[0m\x1b;[31m\x1b;[34m\x1b;[31md\x1b;[0m"
+
+;; `pretty-simply` writes circular data as far as it is asked to, and vectors without elements fit where nothing else does.
+(let ((circle (list 'a)) (self (list 1)) (quoted (list 'quote 1))) (set-cdr! circle circle) (set-car! self self) (set-car! (cdr quoted) quoted) (map (lambda (x) (show #f (trimmed/lazy 12 (pretty-simply x)))) (list circle (list circle) (list 'foo circle) (list 'quote circle) (vector circle) (list 'with-x circle) (list 'do circle circle) (cons 1 (vector circle)) (cons circle circle) self quoted)))
+;=> ("(a a a a a a" "((a a a a a " "(foo\n (a a a" "'(a a a a a " "#((a a a a a" "(with-x (a a" "(do (a a a a" "(1 . #((a a " "((a a a a a " "((((((((((((" "''''''''''''")
+(show #f (with ((width 3)) (pretty '#(#(#(#()))))))
+;=> "#(#(#(#())))\n"
+(list (show #f (tabular)) (show #f (tabular "|")) (show #f (columnar "|")))
+;=> ("\n" "|\n" "|\n")

@@ -100,22 +100,28 @@
         ((center) (padded/both width text))
         (else (if last? text (padded/right width text)))))
 
+    ;; Borders alone are one line.
+    (define (with-columns arguments format)
+      (let ((columns (parse-columns arguments)))
+        (if (null? (filter column? columns))
+            (each (joined displayed columns) nl)
+            (format columns))))
+
     (define (columnar . arguments)
       (fn (width string-width)
-        (let ((columns (parse-columns arguments)))
-          (with-sources columns (column-widths columns width string-width)))))
+        (with-columns arguments
+          (lambda (columns)
+            (with-sources columns (column-widths columns width string-width))))))
 
     (define (with-sources columns widths)
-      (if (null? (filter column? columns))
-          (each (joined displayed columns) nl)
-          (make-formatter
-            (lambda (state)
-              (let ((sources (map (lambda (column size)
-                                    (let ((inner (state-copy state)))
-                                      (state-set! inner width size)
-                                      (line-source (column-content column) inner)))
-                                  (filter column? columns) widths)))
-                (run (all-lines columns widths sources) state))))))
+      (make-formatter
+        (lambda (state)
+          (let ((sources (map (lambda (column size)
+                                (let ((inner (state-copy state)))
+                                  (state-set! inner width size)
+                                  (line-source (column-content column) inner)))
+                              (filter column? columns) widths)))
+            (run (all-lines columns widths sources) state)))))
 
     ;; Lines until every finite column has ended.
     (define (all-lines columns widths sources)
@@ -141,18 +147,19 @@
     ;; Formats all lines first, so that each column is as wide as its longest line.
     (define (tabular . arguments)
       (fn (string-width)
-        (let ((columns (parse-columns arguments)))
-          (make-formatter
-            (lambda (state)
-              (let* ((texts (map (lambda (column)
-                                   (drain (line-source (column-content column) state)))
-                                 (filter column? columns)))
-                     (widths (map (lambda (column lines)
-                                    (fold max
-                                          (if (fixed? (column-size column)) (column-size column) 0)
-                                          (map string-width lines)))
-                                  (filter column? columns) texts)))
-                (run (all-lines columns widths (map list-source texts)) state)))))))
+        (with-columns arguments
+          (lambda (columns)
+            (make-formatter
+              (lambda (state)
+                (let* ((texts (map (lambda (column)
+                                     (drain (line-source (column-content column) state)))
+                                   (filter column? columns)))
+                       (widths (map (lambda (column lines)
+                                      (fold max
+                                            (if (fixed? (column-size column)) (column-size column) 0)
+                                            (map string-width lines)))
+                                    (filter column? columns) texts)))
+                  (run (all-lines columns widths (map list-source texts)) state))))))))
 
     (define (drain source)
       (let loop ((lines '()))
