@@ -453,7 +453,8 @@ fn errors_of_saved_programs_are_those_of_their_texts() {
         "(define (f l) (map (lambda (x) (* x x)) l))\n(f '(1 a))",
     ] {
         let text = format!("{import}{text}\n");
-        let saved = engine().compile_final("program", &text).unwrap_or_else(|report| panic!("{}", report.render())).to_bytes();
+        let saved =
+            engine().compile_final("program", &text).unwrap_or_else(|report| panic!("{}", report.render())).to_bytes();
         assert!(!String::from_utf8_lossy(&saved).contains("define-library"));
         let loaded = Program::from_bytes(&saved).expect("a program");
         let found = engine().run_final(&loaded).expect_err("it fails").render();
