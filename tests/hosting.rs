@@ -432,8 +432,8 @@ fn errors_of_programs_have_their_places() {
 }
 
 /// Errors of a program that was saved are those of its text, apart from the frames of procedures whose bodies
-/// stand at their calls there: they have no arguments, and tail calls do not remove them. The texts of libraries that come with Cairn are not
-/// saved: every executable has them.
+/// stand at their calls there: they have no arguments, and tail calls do not remove them. The texts of libraries
+/// that come with Cairn are not saved: every executable has them.
 #[test]
 fn errors_of_saved_programs_are_those_of_their_texts() {
     let without_frames = |report: String| -> Vec<String> {

@@ -119,7 +119,7 @@ impl Engine {
         let unparked = self.mutate(|mc, machine| {
             let scope = &Scope::new(mc, &mut machine.world);
             let continuation = parked.value(scope)?;
-            // What the run lets go of in this slice is garbage.
+            // The collector may free what the run drops in this slice.
             parked.replace(scope, Value::FALSE);
             machine.unpark(continuation);
             machine.world.wait.waker = Some(waker.clone());

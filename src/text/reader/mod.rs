@@ -26,8 +26,7 @@ use cairn_gc::{Mutation, Value, trace_nothing};
 
 use crate::data::error::Result;
 use crate::data::port::ReadState;
-use crate::data::source::SourceText;
-use crate::data::source::Span;
+use crate::data::source::{SourceText, Span};
 use lexer::Lexer;
 use parser::Parser;
 
