@@ -4,7 +4,7 @@
 //!
 //!     cargo bench --bench embedding
 //!
-//! With `engines N` it makes N engines, and says what each takes of time and memory. With `soak N` it
+//! With `slices` it times these alone. With `engines N` it makes N engines, and says what each takes of time and memory. With `soak N` it
 //! evaluates N texts and loads a library anew N/100 times in one engine, and fails when the memory
 //! of the process grows.
 
@@ -203,6 +203,9 @@ fn main() {
     }
     if let Some(count) = number_after("soak") {
         return soak(count);
+    }
+    if words.iter().any(|word| word == "slices") {
+        return slices();
     }
     title("Cairn");
     calls();

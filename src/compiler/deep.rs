@@ -6,6 +6,7 @@
 //! interrupted phase must not be used.
 
 use std::cell::Cell;
+use std::thread::LocalKey;
 
 use crate::data::bridge;
 use crate::data::error::Result;
@@ -47,38 +48,98 @@ pub fn deep(f: impl FnOnce()) {
     if !goes_on() {
         return;
     }
-    let depth = DEPTH.replace(DEPTH.get() + 1);
-    // To learn where the stack ends is dear, the first time on a thread.
+    let depth = DEPTH.get();
+    let _depth = Held::set(&DEPTH, depth + 1);
     match depth < SHALLOW || native::has_room(depth) {
         true => f(),
         false => grow(f),
     }
-    DEPTH.set(depth);
+}
+
+/// A counter that has its old value again when this is dropped, also by a panic.
+struct Held {
+    counter: &'static LocalKey<Cell<usize>>,
+    old: usize,
+}
+
+impl Held {
+    fn set(counter: &'static LocalKey<Cell<usize>>, new: usize) -> Held {
+        Held { counter, old: counter.replace(new) }
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.counter.set(self.old);
+    }
+}
+
+/// Runs `f` on another segment of native stack.
+fn grow(f: impl FnOnce()) {
+    let segments = SEGMENTS.get();
+    // The first one is the thread's, which keeps it.
+    fail_if(pulse::room(segments * SEGMENT));
+    if FAILURE.get().is_none() {
+        let _segments = Held::set(&SEGMENTS, segments + 1);
+        native::grow(f);
+    }
+}
+
+/// An address in the native stack as it is now.
+fn stack_address() -> usize {
+    let here = 0u8;
+    (&raw const here).addr()
 }
 
 /// Native stacks that grow in segments.
-#[cfg(all(unix, target_arch = "x86_64"))]
+#[cfg(all(unix, any(target_arch = "x86_64", target_arch = "aarch64")))]
 mod native {
-    /// Bytes of native stack below which a new segment is allocated.
+    use std::cell::Cell;
+
+    use corosensei::stack::{DefaultStack, Stack};
+
+    use super::{Held, SEGMENT, fail_if, stack_address};
+    use crate::number::NumError;
+
+    /// Bytes that a call may take before the next one asks for room.
     const RED_ZONE: usize = 64 << 10;
 
-    /// Whether the stack has room for another call.
+    thread_local! {
+        /// The lowest address of the segment in use; 0 for none.
+        static LIMIT: Cell<usize> = const { Cell::new(0) };
+        /// A segment that was used, for the next use: most code needs one, and to map it anew each time is dear.
+        static SPARE: Cell<Option<DefaultStack>> = const { Cell::new(None) };
+    }
+
+    /// Whether the stack has room for another call. It has none when it is not the segment that was allocated last: the
+    /// thread's own stack, whose end is dear to learn, or another one to which the host has switched.
     pub(super) fn has_room(_depth: usize) -> bool {
-        stacker::remaining_stack().is_some_and(|left| left >= RED_ZONE)
+        let limit = LIMIT.get();
+        limit != 0 && (limit + RED_ZONE..limit + SEGMENT).contains(&stack_address())
     }
 
     /// Runs `f` on another segment.
     pub(super) fn grow(f: impl FnOnce()) {
-        stacker::grow(super::SEGMENT, f);
+        let spare = SPARE.try_with(Cell::take).ok().flatten();
+        let Ok(mut stack) = spare.map_or_else(|| DefaultStack::new(SEGMENT), Ok) else {
+            return fail_if(Err(NumError::NoRoom(SEGMENT)));
+        };
+        // Below it is a page that cannot be accessed.
+        let limit = Held::set(&LIMIT, stack.base().get() - SEGMENT);
+        corosensei::on_stack(&mut stack, f);
+        drop(limit);
+        // Nothing is kept while the thread ends.
+        let _ = SPARE.try_with(|spare| spare.set(Some(stack)));
     }
 }
 
-/// Where segments would need an assembler for the target, code that is nested too deeply does not
-/// compile. The stack of a thread is taken to have room for [`ROOM`](native::ROOM).
-#[cfg(not(all(unix, target_arch = "x86_64")))]
+/// Where stacks cannot be switched, code that is nested too deeply does not compile. The stack of a
+/// thread is taken to have room for [`ROOM`](native::ROOM).
+#[cfg(not(all(unix, any(target_arch = "x86_64", target_arch = "aarch64"))))]
 mod native {
     use std::cell::Cell;
 
+    use super::{SHALLOW, fail_if, stack_address};
     use crate::number::NumError;
 
     /// Bytes of native stack that nested calls may take.
@@ -90,9 +151,8 @@ mod native {
 
     /// Whether the stack has room for another call.
     pub(super) fn has_room(depth: usize) -> bool {
-        let here = 0u8;
-        let here = (&raw const here).addr();
-        if depth == super::SHALLOW {
+        let here = stack_address();
+        if depth == SHALLOW {
             START.set(here);
         }
         here.abs_diff(START.get()) < ROOM
@@ -100,18 +160,7 @@ mod native {
 
     /// There are no segments.
     pub(super) fn grow(_f: impl FnOnce()) {
-        super::fail_if(Err(NumError::NoRoom(ROOM)));
-    }
-}
-
-/// Runs `f` on another segment of native stack.
-fn grow(f: impl FnOnce()) {
-    let segments = SEGMENTS.get() + 1;
-    fail_if(pulse::room(segments * SEGMENT));
-    if FAILURE.get().is_none() {
-        SEGMENTS.set(segments);
-        native::grow(f);
-        SEGMENTS.set(segments - 1);
+        fail_if(Err(NumError::NoRoom(ROOM)));
     }
 }
 
@@ -142,4 +191,41 @@ pub fn check<'gc>() -> Result<'gc, ()> {
 /// The reason to stop the run, or out of memory.
 pub fn report<'gc>(units: usize, bytes: usize) -> Result<'gc, ()> {
     pulse::work(units).and_then(|()| pulse::room(bytes)).map_err(|error| bridge::failed("compile", error, &[]))
+}
+
+#[cfg(all(test, unix, any(target_arch = "x86_64", target_arch = "aarch64")))]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::*;
+
+    /// Nests calls with frames of a kilobyte; `last` runs in the innermost one.
+    fn nest(left: usize, last: &mut dyn FnMut()) {
+        let frame = std::hint::black_box([left as u8; 1024]);
+        match left {
+            0 => last(),
+            _ => deep(|| nest(left - 1, last)),
+        }
+        std::hint::black_box(frame);
+    }
+
+    /// On a thread with a small stack, and again in the segment that it kept.
+    #[test]
+    fn depth_is_bounded_by_memory_alone() {
+        let nested = || {
+            let mut reached = 0;
+            (0..2).for_each(|_| nest(20_000, &mut || reached += 1));
+            (reached, FAILURE.take().is_none(), DEPTH.get(), SEGMENTS.get())
+        };
+        let small = std::thread::Builder::new().stack_size(256 << 10).spawn(nested);
+        assert_eq!(small.expect("a thread").join().expect("no panic"), (2, true, 0, 0));
+    }
+
+    /// A panic of the host's code leaves the counters as they were.
+    #[test]
+    fn panics_pass_through_segments() {
+        let panics = || catch_unwind(AssertUnwindSafe(|| nest(2_000, &mut || panic!("host")))).is_err();
+        assert!(panics() && panics());
+        assert_eq!((DEPTH.get(), SEGMENTS.get()), (0, 0));
+    }
 }
