@@ -4,9 +4,9 @@
 //!
 //!     cargo bench --bench embedding
 //!
-//! With `slices` it times these alone. With `engines N` it makes N engines, and says what each takes of time and memory. With `soak N` it
-//! evaluates N texts and loads a library anew N/100 times in one engine, and fails when the memory
-//! of the process grows.
+//! With `slices` it times these alone. With `engines N` it makes N engines, and says what each takes
+//! of time and memory. With `soak N` it evaluates N texts and loads a library anew N/100 times in one
+//! engine, and fails when the memory of the process grows.
 
 #[path = "embedding/least.rs"]
 mod least;

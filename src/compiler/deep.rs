@@ -78,7 +78,9 @@ impl Drop for Held {
 fn grow(f: impl FnOnce()) {
     let segments = SEGMENTS.get();
     // The first one is the thread's, which keeps it.
-    fail_if(pulse::room(segments * SEGMENT));
+    if segments > 0 {
+        fail_if(pulse::room(segments * SEGMENT));
+    }
     if FAILURE.get().is_none() {
         let _segments = Held::set(&SEGMENTS, segments + 1);
         native::grow(f);

@@ -133,7 +133,6 @@ impl Engine {
         self.slicing = true;
         let exit = self.run_to_end(Some(first));
         self.slicing = false;
-        self.mutate(|_, machine| machine.world.wait.waker = None);
         self.heap.set_patient(false);
         let spent = given.zip(self.heap.fuel()).map_or(0, |(given, left)| given.saturating_sub(left));
         run.fuel = run.fuel.map(|fuel| fuel.saturating_sub(spent));
@@ -144,7 +143,7 @@ impl Engine {
             Ok(Exit::Stopped(_)) if run.fuel != Some(0) && !self.is_past_deadline() => {
                 return self.park(run, parked).map(|()| Slice::Running);
             }
-            _ => {}
+            _ => self.mutate(|_, machine| machine.world.wait.waker = None),
         }
         let exit = match exit {
             Ok(Exit::Stopped(stop)) => {
@@ -169,6 +168,7 @@ impl Engine {
     /// Takes the run off the machine, which has stopped at a safepoint. The handle that it had keeps it again.
     fn park(&mut self, run: &mut Run, handle: Obj) -> Result<(), Box<Report>> {
         let parked = self.mutate(|mc, machine| {
+            machine.world.wait.waker = None;
             if machine.world.ports.any_unwritten() {
                 let _ = machine.world.ports.flush_all();
             }
