@@ -359,7 +359,7 @@ fn syntax(special: Special) -> &'static str {
     match role(special) {
         Role::Expression(_) => "expression",
         Role::Constant(_) => "constant",
-        Role::Splice(_) => "stands for other forms",
+        Role::Splice(_) | Role::Either(..) => "stands for other forms",
         Role::Definition(_) => "definition",
         Role::Declaration(_) => "at the top level only",
         Role::Transformer => "makes a macro's transformer",

@@ -31,6 +31,7 @@ pub static ROWS: &[Builtin] = &[
     native("condition-report-string", exactly(1), |ctx, args| report_string(ctx, "condition-report-string", args), flag::PURE, "(condition-report-string c) its message and irritants, as text."),
     native("condition/report-string", exactly(1), |ctx, args| report_string(ctx, "condition/report-string", args), flag::PURE, "(condition/report-string c) the same as condition-report-string. MIT Scheme."),
     native("%assertion-failed", at_least(0), assertion_failed, flag::INTERNAL, "(%assertion-failed operand ...) raises the condition of an assertion whose test has these operands."),
+    native("%from-library?", exactly(1), is_from_library, flag::INTERNAL, "(%from-library? c) whether the position of a condition is in a library that comes with Cairn."),
     native("%make-condition", exactly(3), make_condition, flag::INTERNAL, "(%make-condition kind message irritants) a condition."),
 ];
 
@@ -112,6 +113,11 @@ fn kind<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
         Some(kind) => Ok(ctx.mc.intern(kind_name(kind))),
         None => Err(Throw::wrong_type("condition-kind", "an error object", args[0])),
     }
+}
+
+fn is_from_library<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    let source = ctx.world.session.sources.get(conditions::span(args[0]));
+    Ok(Value::bool(source.is_some_and(|source| source.is_bundled())))
 }
 
 fn report_string<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {

@@ -18,6 +18,7 @@ const CHARACTER_NAMES: &[(&str, char)] = &[
     ("space", ' '),
     ("tab", '\t'),
     ("altmode", '\u{1b}'),
+    ("esc", '\u{1b}'),
     ("linefeed", '\n'),
     ("nul", '\0'),
     ("page", '\u{c}'),
@@ -32,6 +33,9 @@ const STANDARD_NAMES: usize = 9;
 const MNEMONIC_ESCAPES: &[(char, char)] =
     &[('a', '\u{7}'), ('b', '\u{8}'), ('t', '\t'), ('n', '\n'), ('r', '\r'), ('"', '"'), ('\\', '\\'), ('|', '|')];
 
+/// Escapes of R6RS that the printer does not use.
+const OTHER_ESCAPES: &[(char, char)] = &[('f', '\u{c}'), ('v', '\u{b}')];
+
 /// The character with this name.
 pub(super) fn character_named(name: &str) -> Option<char> {
     CHARACTER_NAMES.iter().find(|(n, _)| *n == name).map(|&(_, c)| c)
@@ -44,7 +48,7 @@ pub(super) fn character_name(c: char) -> Option<&'static str> {
 
 /// The character denoted by a mnemonic escape.
 pub(super) fn unescape(letter: char) -> Option<char> {
-    MNEMONIC_ESCAPES.iter().find(|&&(l, _)| l == letter).map(|&(_, c)| c)
+    MNEMONIC_ESCAPES.iter().chain(OTHER_ESCAPES).find(|&&(l, _)| l == letter).map(|&(_, c)| c)
 }
 
 /// The letter of the mnemonic escape for a character.

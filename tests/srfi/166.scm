@@ -48,6 +48,9 @@
 ;=> ("〜日本語〜" "日本語" "日本" "日" "ABC\x1b;[31mX\x1b;[0m" "μέλος")
 (list (string-terminal-width "aｂ\x1b;[31mc\x301;") (string-terminal-width "日本" 1 2) (string-terminal-width "±") (string-terminal-width/wide "±") (substring-terminal-width "ａｂｃ" 0 4) (substring-terminal-width "ａｂｃ" 1 5) (substring-terminal-width "ａｂｃ" 2 3) (substring-terminal-width "ａｂｃ" -1 2) (substring-terminal-width/wide "±a" 0 2) (substring-terminal-preserve "a\x1b;[31mb\x202e;"))
 ;=> (4 2 1 2 "ａｂ" "ａｂ" "" "ａ" "±" "\x1b;[31m\x202e;")
+;; A code point that is no character takes one column, if it is not among the ideographs.
+(map string-terminal-width '("\x378;" "\x4e00;" "\x2fff0;" "\x1f600;"))
+;=> (1 2 2 2)
 (show 5 "a")
 ;=> error show: expected a port or a boolean
 (let ((port (open-output-string))) (show port "a" 1) (get-output-string port))

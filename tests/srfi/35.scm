@@ -19,6 +19,10 @@
 ;=> (#t "m" #t #t #f #t)
 (guard (e ((error? e) (list (condition? e) (condition-message e) (serious-condition? e)))) (error "what" 1))
 ;=> (#t "what" #t)
+;; What a builtin or a library raises is an error too.
+(map (lambda (f) (guard (c (#t (list (condition? c) (error? c) (condition-has-type? c &error) (serious-condition? (extract-condition c &error))))) (f)))
+     (list (lambda () (car 5)) (lambda () (vector-ref (vector) 1)) (lambda () (make-condition 5))))
+;=> ((#t #t #t #t) (#t #t #t #t) (#t #t #t #t))
 (guard (e ((c1? e) (c1-a e))) (raise v1))
 ;=> "a1"
 (condition-ref v1 'nothing)

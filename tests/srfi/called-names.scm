@@ -3,7 +3,7 @@
         (only (srfi 126) hashtable-key-list) (only (srfi 209) enum-set-adjoin enum-set->list)
         (only (srfi 13) substring/shared) (only (srfi 141) balanced-quotient) (only (srfi 19) copy-time date->time-utc)
         (rename (only (srfi 214) flexvector-map) (flexvector-map fmap))
-        (prefix (only (srfi 133) vector-count) v:) (only (srfi 1) take!)
+        (prefix (only (srfi 133) vector-count) v:) (only (srfi 1) lset-union take!)
         (only (srfi 158) generator generator->list gindex) (only (srfi 160 u8) u8vector-length)
         (scheme eval) (scheme repl) (only (cairn base) condition/report-string))
 
@@ -41,6 +41,13 @@
 ;=> error balanced-quotient: division by zero
 (substring/shared 5 0)
 ;=> error substring/shared: expected
+
+(lset-union eq? '(a) '(b . c))
+;=> error lset-union: expected
+(lset-union eq? '(a . b) '(c))
+;=> error lset-union: expected
+(lset-union eq? 5)
+;=> error lset-union: expected
 
 ;; The name is the one that the program has for it.
 (fmap car 5)

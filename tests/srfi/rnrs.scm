@@ -127,7 +127,7 @@
 ;=> (1 1 #u8(2 3) #u8(0 4) 1 #u8(5 6) #t #t #f #t #f)
 (let-values (((port take) (open-bytevector-output-port))) (put-u8 port 1) (put-bytevector port #u8(2 3 4) 1 2) (let ((first (take))) (put-u8 port 9) (list first (take))))
 ;=> (#u8(1 3 4) #u8(9))
-(list (call-with-string-output-port (lambda (p) (display 'a p) (newline p))) (call-with-bytevector-output-port (lambda (p) (put-u8 p 5))) (call-with-bytevector-output-port (lambda (p) (put-string p "é")) (native-transcoder)) (bytevector->string #u8(195 169) (native-transcoder)) (string->bytevector "é" (native-transcoder)) (buffer-mode line) (buffer-mode? 'block) (file-options no-fail) (eol-style lf) (error-handling-mode raise) (native-eol-style) (transcoder-codec (make-transcoder (utf-8-codec))) (transcoder-eol-style (native-transcoder)) (transcoder-error-handling-mode (native-transcoder)))
+(list (call-with-string-output-port (lambda (p) (display 'a p) (newline p))) (call-with-bytevector-output-port (lambda (p) (put-u8 p 5))) (call-with-bytevector-output-port (lambda (p) (put-string p "é")) (native-transcoder)) (bytevector->string #u8(195 169) (native-transcoder)) (string->bytevector "é" (native-transcoder)) (buffer-mode line) (buffer-mode? 'block) (enum-set->list (file-options no-fail)) (eol-style lf) (error-handling-mode raise) (native-eol-style) (transcoder-codec (make-transcoder (utf-8-codec))) (transcoder-eol-style (native-transcoder)) (transcoder-error-handling-mode (native-transcoder)))
 ;=> ("a\n" #u8(5) #u8(195 169) "é" #u8(195 169) line #t (no-fail) lf raise none utf-8 none replace)
 (make-transcoder (utf-8-codec) 'crlf)
 ;=> error make-transcoder
@@ -193,3 +193,46 @@
 ;=> error bytevector-fill!: expected a byte, got 256
 (enum-set->list (make-enumeration '(a b a c)))
 ;=> (a b c)
+
+;; Definitions in let-syntax and letrec-syntax are of the body around them (R6RS 11.18).
+(let-syntax ((def (syntax-rules () ((_ name value) (define name value))))) (def spliced 42) (define seen 'def))
+(list spliced seen (let () (letrec-syntax ((def (syntax-rules () ((_ n v) (def2 n v)))) (def2 (syntax-rules () ((_ n v) (define n v))))) (def inner 43)) inner))
+;=> (42 def 43)
+(let ((x 1)) (let-syntax ()) (let-syntax ((m (syntax-rules () ((_ m) '(m x))))) (define y (m 7)) (define (f) (let ((m 5)) m))) (list y (f) (let-syntax ((k (syntax-rules () ((_) x)))) (let ((x 2)) (k)))))
+;=> ((7 x) 5 1)
+(let ((m (lambda () 'outer))) (let-syntax ((m (syntax-rules () ((_) 'inner))) (n (syntax-rules () ((_) (m))))) (define a (m)) (define b (n))) (list a b (m)))
+;=> (inner outer outer)
+(let-syntax ((only-here (syntax-rules () ((_) 1)))) (define once (only-here)))
+(guard (c ((undefined-violation? c) once)) (only-here))
+;=> 1
+
+;; A wrong use of a library is an assertion violation, as one of a builtin is.
+(define (violation f) (guard (c (#t (list (assertion-violation? c) (error? c) (and (who-condition? c) (condition-who c))))) (f)))
+(map violation (list (lambda () (hashtable-set! 5 1 2)) (lambda () (hashtable-clear! (hashtable-copy (make-eq-hashtable)))) (lambda () (bytevector-u16-native-ref #vu8(1 2 3) 1)) (lambda () (div 5 0)) (lambda () (fxdiv 1 0)) (lambda () (flodd? 3.5))))
+;=> ((#t #f hashtable-set!) (#t #f hashtable-clear!) (#t #f bytevector-u16-native-ref) (#t #f div) (#t #f fxdiv) (#t #f flodd?))
+(map violation (list (lambda () ((enum-set-constructor (make-enumeration '(a))) '(b))) (lambda () (condition 5)) (lambda () (mine-a (make-error))) (lambda () (letrec ((a b) (b 1)) a)) (lambda () (error 'f "x")) (lambda () (vector-ref (vector 1) 1))))
+;=> ((#t #f #f) (#t #f condition) (#t #f #f) (#t #f #f) (#f #t f) (#t #f vector-ref))
+(map (lambda (f) (guard (c ((implementation-restriction-violation? c) (condition-who c))) (f))) (list (lambda () (fx- (least-fixnum))) (lambda () (fxdiv (least-fixnum) -1))))
+;=> (fx- fxdiv)
+(map (lambda (text) (guard (c (#t (list (lexical-violation? c) (i/o-read-error? c) (i/o-error? c) (error? c)))) (get-datum (open-string-input-port text)))) '("(1" ")" "#\\nonsense"))
+;=> ((#t #t #t #t) (#t #t #t #t) (#t #t #t #t))
+(guard (c ((syntax-violation? c) (list (condition-who c) (condition-message c) (syntax-violation-form c) (syntax-violation-subform c)))) (syntax-violation 'w "m" '(a b) 'b))
+;=> (w "m" (a b) b)
+
+;; NaNs, infinities, numerals that are no digits, line ends, bytes that are no UTF-8, files that exist.
+(list (flmax 1.0 +nan.0) (flmin +nan.0 1.0) (flmax 1.0 2.0) (flmin 3.0 2.0) (div 5 +inf.0) (mod 5 -inf.0) (div0 -5 +inf.0) (mod0 -5 +inf.0))
+;=> (+nan.0 +nan.0 2.0 2.0 0.0 5.0 0.0 -5.0)
+(map char-numeric? '(#\5 #\xbd #\x2166 #\a))
+;=> (#t #t #t #f)
+(let ((p (open-string-input-port "a\r\nb\rc\n\nd"))) (let* ((a (get-line p)) (b (get-line p)) (c (get-line p)) (d (get-line p))) (list a b c d (eof-object? (get-line p)))))
+;=> ("a\r" "b\rc" "" "d" #t)
+(list (bytevector->string #vu8(97 255 206 187 206) (native-transcoder)) (bytevector->string #vu8(97 255 98) (make-transcoder (utf-8-codec) 'lf 'ignore)) (get-string-all (open-bytevector-input-port #vu8(224 128 97) (native-transcoder))))
+;=> ("a�λ�" "ab" "��a")
+(list (enum-set-member? 'no-fail (file-options no-fail)) (enum-set->list (file-options no-truncate no-create)))
+;=> (#t (no-create no-truncate))
+;; Categories of Unicode 16.
+(map char-general-category '(#\xcf3 #\x1171e #\x1c89 #\x31350 #\x378 #\x2ffc #\xe000))
+;=> (Mc Mc Lu Lo Cn So Co)
+;; R6RS's names of characters, and its escapes.
+(map char->integer (append '(#\nul #\alarm #\backspace #\tab #\linefeed #\newline #\vtab #\page #\return #\esc #\space #\delete) (string->list "\a\b\t\n\v\f\r\"\\")))
+;=> (0 7 8 9 10 10 11 12 13 27 32 127 7 8 9 10 11 12 13 34 92)

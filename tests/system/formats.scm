@@ -99,6 +99,16 @@
 ;=> unspecified
 
 ;; YAML
+;; A tag of the core schema says the type, whatever the style; keys may have anchors and be aliases.
+(map string->yaml '("!!int '5'" "!!float \"1.5\"" "!!float 5" "!!bool |-\n  true" "!!null ''" "!!int \"0x1F\"" "- !!float '-.inf'\n- !!str 1.5\n- !!null ~"))
+;=> (5 1.5 5.0 #t null 31 #(-inf.0 "1.5" null))
+(map (lambda (text) (wrong (string->yaml text))) '("!!int 'x'" "a: !!bool 1" "!!float true"))
+;=> ("string->yaml: line 1, column 1: this is not of the type !!int" "string->yaml: line 1, column 4: this is not of the type !!bool" "string->yaml: line 1, column 1: this is not of the type !!float")
+(string->yaml "&a x: &b y\n*b : *a\n")
+;=> ((x . "y") (y . "x"))
+;; Floats that YAML 1.1 reads too.
+(yaml->string '#(1e100 1.5e-7 1e21 -2e-10 0.5 1e20))
+;=> "- 1.0e+100\n- 1.5e-7\n- 1.0e+21\n- -2.0e-10\n- 0.5\n- 100000000000000000000.0\n"
 (string->yaml "a: 1\nb:\n  - x\n  - 2.5\n  - [true, null, ~]\n  - {k: v}\nc: |\n  two\n  lines\nd: \"q\\n\"\n")
 ;=> ((a . 1) (b . #("x" 2.5 #(#t null null) ((k . "v")))) (c . "two\nlines\n") (d . "q\n"))
 (map string->yaml '("" "5" "0x1F" "0o17" "1e3" ".5" "-.inf" "'5'" "!!str 5" "12345678901234567890" "1.2.3" "2024-01-02" "- 1\n- 2" "{}" "[]"))

@@ -82,3 +82,6 @@
 ;=> error moment-add:
 (moment-add m 'days 99999999999999999)
 ;=> error moment-add: count out of range
+;; What strftime leaves to the locale is as in POSIX's.
+(list (moment->string (seconds->moment 481439159) "%c|%x|%X|%r|%%c") (moment->string (string->moment "Thu Apr  4 05:05:59 1985" "%c")))
+;=> ("Thu Apr  4 05:05:59 1985|04/04/85|05:05:59|05:05:59 AM|%c" "1985-04-04T05:05:59Z")

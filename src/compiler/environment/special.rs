@@ -49,6 +49,8 @@ specials! {
     Do "do";
     LetSyntax "let-syntax";
     LetrecSyntax "letrec-syntax";
+    SplicingLetSyntax "splicing-let-syntax";
+    SplicingLetrecSyntax "splicing-letrec-syntax";
     SyntaxParameterize "syntax-parameterize";
 
     Cond "cond";

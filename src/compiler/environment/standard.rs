@@ -107,9 +107,9 @@ pub const LIBRARIES: [(&str, &str); 16] = [
 /// Libraries with a part of the exports of `(cairn base)`: SRFIs, and Cairn's own. The library for
 /// exit codes is for test libraries. The one for homogeneous vectors is the basis of SRFI 160. The
 /// one for records has procedures below `define-record-type`, for libraries that extend it, which
-/// must check their own arguments. The one for errors creates conditions.
+/// must check their own arguments. The one for errors creates conditions, and tells which ones Cairn raised.
 pub const PARTS: [(&str, &str); 9] = [
-    ("cairn errors", "%make-condition"),
+    ("cairn errors", "%from-library? %make-condition"),
     ("cairn exit", "%set-final-code! %test-result!"),
     (
         "cairn gc",

@@ -119,7 +119,7 @@ impl<'gc> Cx<'_, 'gc> {
         form: Syntax<'gc>,
     ) -> Result<'gc, Option<[Task<'gc>; 2]>> {
         match role(special) {
-            Role::Splice(splice) => {
+            Role::Splice(splice) | Role::Either(_, splice) => {
                 self.count_idle(form)?;
                 let forms = splice(self, form)?;
                 body.pending.extend(forms.into_iter().rev());

@@ -98,7 +98,7 @@ impl<'gc> Cx<'_, 'gc> {
 
     fn special(&mut self, special: Special, form: Syntax<'gc>, name: Value<'gc>) -> Result<'gc, ()> {
         match role(special) {
-            Role::Expression(expand) => expand(self, form, name),
+            Role::Expression(expand) | Role::Either(expand, _) => expand(self, form, name),
             Role::Splice(splice) => {
                 let forms = splice(self, form)?;
                 if forms.is_empty() {

@@ -35,6 +35,8 @@ pub enum Role {
     Constant(Constant),
     /// Stands for forms of its own context.
     Splice(Splice),
+    /// The former where an expression is expected, the latter elsewhere.
+    Either(Expression, Splice),
     /// A definition.
     Definition(Definer),
     /// Only at top level.
@@ -66,6 +68,8 @@ pub fn role(special: Special) -> Role {
         Special::Do => Role::Expression(binding::do_),
         Special::LetSyntax => Role::Expression(binding::let_syntax),
         Special::LetrecSyntax => Role::Expression(binding::letrec_syntax),
+        Special::SplicingLetSyntax => Role::Either(binding::let_syntax, binding::splicing_let_syntax),
+        Special::SplicingLetrecSyntax => Role::Either(binding::letrec_syntax, binding::splicing_letrec_syntax),
         Special::SyntaxParameterize => Role::Expression(binding::syntax_parameterize),
         Special::Cond => Role::Expression(conditional::cond),
         Special::Case => Role::Expression(conditional::case),

@@ -124,9 +124,9 @@ impl<'gc> Cx<'_, 'gc> {
                     Expanded::Form(datum) => state.pending.push(Syntax { datum, span: form.span }),
                     Expanded::Stopped(step) => return Ok(Next::Stopped(step)),
                 },
-                Some(Keyword::Special(special)) if matches!(role(special), Role::Splice(_)) => {
+                Some(Keyword::Special(special)) if matches!(role(special), Role::Splice(_) | Role::Either(..)) => {
                     self.count_idle(form)?;
-                    if let Role::Splice(splice) = role(special) {
+                    if let Role::Splice(splice) | Role::Either(_, splice) = role(special) {
                         state.pending.extend(splice(self, form)?.into_iter().rev());
                     }
                 }

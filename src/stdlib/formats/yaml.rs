@@ -111,15 +111,25 @@ impl<'gc> Reader<'gc> {
             Event::MappingStart(anchor, _) => self.start(anchor, true, span),
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             Event::Alias(anchor) => match self.anchors.get(&anchor) {
+                Some(&value) if self.wants_key() && value.is_string() => {
+                    let text = args::text(self.mc, "string->yaml", value)?;
+                    self.set_key(&text);
+                    Ok(())
+                }
                 Some(&value) => self.add(value, span),
                 None => Err(failure(span, "an alias of something that is not complete")),
             },
             Event::Scalar(text, style, anchor, tag) => {
                 if self.wants_key() {
+                    if anchor > 0 {
+                        self.mc.check_room(text.len())?;
+                        self.hold(ANCHOR_BYTES)?;
+                        self.anchors.insert(anchor, self.mc.string(&text)?);
+                    }
                     self.set_key(&text);
                     return Ok(());
                 }
-                let value = self.scalar(&text, style, tag.as_deref())?;
+                let value = self.scalar(&text, style, tag.as_deref(), span)?;
                 self.finished(anchor, value, span)
             }
             _ => Ok(()),
@@ -192,9 +202,12 @@ impl<'gc> Reader<'gc> {
         Ok(())
     }
 
-    fn scalar(&self, text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<'gc> {
-        let is_text = tag.is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str");
-        if style == ScalarStyle::Plain && !is_text
+    fn scalar(&self, text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Result<'gc> {
+        let tag = tag.filter(|tag| tag.is_yaml_core_schema()).map(|tag| tag.suffix.as_str());
+        if let Some(tag @ ("null" | "bool" | "int" | "float")) = tag {
+            return tagged(self.mc, text.trim(), tag)?.ok_or_else(|| failure(span, &format!("this is not of the type !!{tag}")));
+        }
+        if style == ScalarStyle::Plain && tag != Some("str")
             && let Some(value) = plain(self.mc, text)?
         {
             return Ok(value);
@@ -202,6 +215,19 @@ impl<'gc> Reader<'gc> {
         self.mc.check_room(text.len())?;
         Ok(self.mc.string(text)?)
     }
+}
+
+/// The value of a scalar that says its type, if the text is of that type.
+fn tagged<'gc>(mc: Mutation<'gc>, text: &str, tag: &str) -> Result<'gc, Option<Value<'gc>>> {
+    let is_integer = |value: Value<'gc>| value.is_fixnum() || value.has_kind(Kind::Bignum);
+    let value = plain(mc, text)?;
+    Ok(match (tag, value) {
+        ("float", Some(value)) if is_integer(value) => text.parse().ok().map(|x: f64| mc.flonum(x)),
+        ("float", value) => value.filter(|value| value.as_flonum().is_some()),
+        ("int", value) => value.filter(|&value| is_integer(value)),
+        ("bool", value) => value.filter(|&value| value == Value::TRUE || value == Value::FALSE),
+        (_, value) => value.filter(|value| value.as_symbol().is_some()),
+    })
 }
 
 /// The value of a plain scalar in the core schema, unless it is a string.
@@ -310,9 +336,24 @@ fn put_scalar<'gc>(mc: Mutation<'gc>, value: Value<'gc>, out: &mut String) -> Re
         _ => match value.as_flonum() {
             Some(x) if x.is_nan() => out.push_str(".nan"),
             Some(x) if x.is_infinite() => out.push_str(if x > 0.0 { ".inf" } else { "-.inf" }),
-            Some(_) => print(mc, value, Style::Write, out)?,
+            Some(_) => put_float(mc, value, out)?,
             None => return Err(wrong(value)),
         },
+    }
+    Ok(())
+}
+
+/// A finite float. One with an exponent has a point and a sign, without which YAML 1.1 takes it for a string.
+fn put_float<'gc>(mc: Mutation<'gc>, value: Value<'gc>, out: &mut String) -> Result<'gc, ()> {
+    let mut text = String::new();
+    print(mc, value, Style::Write, &mut text)?;
+    match text.split_once('e') {
+        Some((mantissa, exponent)) => {
+            let point = if mantissa.contains('.') { "" } else { ".0" };
+            let sign = if exponent.starts_with('-') { "" } else { "+" };
+            out.extend([mantissa, point, "e", sign, exponent]);
+        }
+        None => out.push_str(&text),
     }
     Ok(())
 }

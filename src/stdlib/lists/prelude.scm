@@ -433,6 +433,7 @@
 
 (define (lset-union same? . sets)
   (%check-procedure 'lset-union same?)
+  (for-each (lambda (set) (%check-list 'lset-union set)) sets)
   (reduce (lambda (set union)
             (cond ((null? set) union)
                   ((null? union) set)

@@ -3,7 +3,8 @@
 ;;; A condition type is a record type, a simple condition a record, and a compound condition a
 ;;; record of a list of simple ones. The conditions that Cairn itself raises count as compound
 ;;; ones: of an error or a violation, its message and its irritants, and the failing procedure
-;;; if the message begins with its name and a colon. R6RS's `error` and `assertion-violation`
+;;; if the message begins with its name and a colon. A wrong use of a bundled library is a
+;;; violation, as that of a builtin is. R6RS's `error` and `assertion-violation`
 ;;; also raise such conditions, so that handlers and reports understand them; their arguments
 ;;; are kept in a table with weak keys.
 
@@ -128,37 +129,52 @@
     (define special-types
       (list (cons "handler returned from non-continuable raise" &non-continuable)
             (cons "handler returned from an error" &non-continuable)
+            (cons "variable used before its initialisation:" &assertion)
+            (cons "the result is not a fixnum" &implementation-restriction)
             (cons "the result is no fixnum, of" &implementation-restriction)))
 
+    ;; Whether a native condition was raised by Cairn, not by a program that calls `error`.
+    (define (cairns-own? c)
+      (or (not (eq? (condition-kind c) 'general)) (%from-library? c)))
+
     (define (type-of-native c message)
-      (let ((special (assoc message special-types)))
-        (if special (cdr special) (type-of-kind (condition-kind c)))))
+      (cond ((assoc message special-types) => cdr)
+            ((and (cairns-own? c) (eq? (condition-kind c) 'general)) &assertion)
+            (else (type-of-kind (condition-kind c)))))
 
     (define (components-of-native c)
       (let ((entry (hashtable-ref given c #f))
             (irritants (make-irritants (error-object-irritants c))))
         (if entry
-            (parts (make-kind (if (car entry) &assertion &error))
+            (parts (list (make-kind (if (car entry) &assertion &error)))
                    (cadr entry) (car (cddr entry)) irritants)
             (let* ((message (error-object-message c))
                    (colon (and (string? message)
-                               (not (eq? (condition-kind c) 'general))
+                               (cairns-own? c)
                                (name-end message)))
                    (rest (if colon
                              (substring message (+ colon 2) (string-length message))
                              message)))
-              (parts (make-kind (type-of-native c rest))
+              (parts (make-kinds (type-of-native c rest) (error-object-irritants c))
                      (and colon (string->symbol (substring message 0 colon)))
                      rest
                      irritants)))))
 
     (define (make-kind type)
-      (if (eq? type &syntax)
-          ((rtd-constructor &syntax) #f #f)
-          ((rtd-constructor type))))
+      ((rtd-constructor type)))
 
-    (define (parts kind who message irritants)
-      `(,kind ,@(if who (list (make-who who)) '()) ,(make-message message) ,irritants))
+    ;; A syntax violation has the form that is wrong, and the part of it. Text that is no datum is
+    ;; an error too: the program may have got it from anywhere.
+    (define (make-kinds type irritants)
+      (cond ((eq? type &syntax)
+             (let ((form (and (pair? irritants) (car irritants)))
+                   (subform (and (pair? irritants) (pair? (cdr irritants)) (cadr irritants))))
+               (list ((rtd-constructor &syntax) form subform))))
+            ((eq? type &lexical) (list (make-kind &lexical) (make-kind &error)))
+            (else (list (make-kind type)))))
+
+    (define (parts kinds who message irritants)
+      `(,@kinds ,@(if who (list (make-who who)) '()) ,(make-message message) ,irritants))
 
     ;; The end of a name at the beginning of a message, if a colon and a space follow.
     (define (name-end message)

@@ -38,8 +38,15 @@
         (#\xFB13 . "\x544;\x576;") (#\xFB14 . "\x544;\x565;") (#\xFB15 . "\x544;\x56B;")
         (#\xFB16 . "\x54E;\x576;") (#\xFB17 . "\x544;\x56D;")))
 
+    ;; Greek letters with accents become several as in uppercase, except for a subscript iota.
     (define (initial char)
       (cond ((assv char special) => cdr)
+            ((greek-titlecase? (char->integer char)) (string (char-titlecase char)))
+            ((<= #x1F50 (char->integer char) #x1FF7)
+             (let ((upper (string-upcase (string char))))
+               (string-append (string (string-ref upper 0))
+                              (string-map (lambda (c) (if (char=? c #\x399) #\x345 c))
+                                          (string-copy upper 1)))))
             (else (string (char-titlecase char)))))
 
     ;; Letters and digits, and marks and apostrophes that do not end a word.

@@ -33,8 +33,13 @@
                       (cadr found)))
                   (condition-type-fields type))))
 
+    ;; The part of a type. What Cairn raises has an error, also where R6RS speaks of a violation.
+    (define (part c type)
+      (or (component-of-type c type)
+          (and (eq? type &error) (error-object? c) (make-condition &error))))
+
     (define (condition-has-type? c type)
-      (and (component-of-type c type) #t))
+      (and (part c type) #t))
 
     (define (condition-ref c field)
       (let loop ((components (simple-conditions c)))
@@ -54,7 +59,7 @@
       (apply combine c more))
 
     (define (extract-condition c type)
-      (or (component-of-type c type)
+      (or (part c type)
           (raise-error "extract-condition: the condition has no part of the type" type)))
 
     (define-syntax define-condition-type

@@ -1,4 +1,4 @@
-;;; Properties of characters: general categories (Unicode 14.0.0), and widths in columns of a
+;;; Properties of characters: general categories (Unicode 16.0.0), and widths in columns of a
 ;;; terminal (Unicode Standard Annex 11). The tables are generated from the Unicode database.
 
 (define-library (cairn unicode)

@@ -1,9 +1,10 @@
 ;;; Encodings of strings as bytes: UTF-16 and UTF-32, in either order of bytes, for the
-;;; libraries that have them. What cannot be decoded becomes U+FFFD.
+;;; libraries that have them, and UTF-8 for those that bear wrong bytes. What cannot be decoded
+;;; becomes U+FFFD.
 
 (define-library (cairn utf)
   (export string->utf16be string->utf16le string->utf32 utf16->string utf16->string/mark
-          utf32->string)
+          utf32->string utf8->string/lenient)
   (import (scheme base)
           (scheme case-lambda))
   (begin
@@ -94,6 +95,24 @@
                          (else
                           (write-char replacement port)
                           (loop (+ at 2))))))))))
+
+    ;; The string of UTF-8 that may have wrong bytes: each becomes `wrong`, a string.
+    (define (utf8->string/lenient bytes wrong)
+      (define end (bytevector-length bytes))
+      (define (size byte)
+        (cond ((< byte #x80) 1) ((< byte #xE0) 2) ((< byte #xF0) 3) (else 4)))
+      (define (decoded from to)
+        (guard (c ((error-object? c) #f))
+          (utf8->string bytes from to)))
+      (or (decoded 0 end)
+          (let ((port (open-output-string)))
+            (let loop ((at 0))
+              (if (>= at end)
+                  (get-output-string port)
+                  (let* ((next (min end (+ at (size (bytevector-u8-ref bytes at)))))
+                         (char (decoded at next)))
+                    (write-string (or char wrong) port)
+                    (loop (if char next (+ at 1)))))))))
 
     (define (utf16->string bytes order)
       (decode-utf16 bytes 0 order))

@@ -271,11 +271,33 @@ fn to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc
             let format = args::text(ctx.mc, WHO, format)?;
             ctx.mc.work(format.len())?;
             ctx.mc.check_room(32 * format.len())?;
-            strtime::format(&format, moment).map_err(|error| failure(WHO, &error, &args[1..2]))?
+            strtime::format(without_locale(&format), moment).map_err(|error| failure(WHO, &error, &args[1..2]))?
         }
         None => rfc3339(moment),
     };
     Ok(ctx.mc.string(&text)?)
+}
+
+/// The format with what strftime leaves to the locale written out, as in the locale of POSIX.
+fn without_locale(format: &str) -> String {
+    let mut out = String::with_capacity(format.len());
+    let mut chars = format.chars();
+    while let Some(c) = chars.next() {
+        match (c, chars.clone().next()) {
+            ('%', Some(conversion)) => {
+                chars.next();
+                match conversion {
+                    'c' => out.push_str("%a %b %e %H:%M:%S %Y"),
+                    'x' => out.push_str("%m/%d/%y"),
+                    'X' => out.push_str("%H:%M:%S"),
+                    'r' => out.push_str("%I:%M:%S %p"),
+                    _ => out.extend([c, conversion]),
+                }
+            }
+            _ => out.push(c),
+        }
+    }
+    out
 }
 
 fn from_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -284,7 +306,7 @@ fn from_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'
     ctx.mc.work(text.len())?;
     let zone = args::optional(args, 2).map_or(Ok(TimeZone::UTC), |zone| zone_of(ctx.mc, WHO, zone))?;
     let parsed = match args::optional(args, 1).filter(|&format| format != Value::FALSE) {
-        Some(format) => by_format(&text, &args::text(ctx.mc, WHO, format)?, zone),
+        Some(format) => by_format(&text, &without_locale(&args::text(ctx.mc, WHO, format)?), zone),
         None => by_itself(&text, zone),
     };
     let unreadable = |error: jiff::Error| Throw::new(ErrorKind::Read, format!("{WHO}: {error}:"), &args[..1]);

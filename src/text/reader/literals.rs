@@ -158,7 +158,7 @@ fn shorten(text: &str) -> String {
 
 /// Names of characters in other languages and Schemes, and the names that they have here.
 const OTHER_NAMES: &[(&str, &str)] =
-    &[("linefeed", "newline"), ("enter", "return"), ("esc", "escape"), ("nul", "null"), ("del", "delete"), ("bell", "alarm")];
+    &[("enter", "return"), ("del", "delete"), ("bell", "alarm")];
 
 /// The character's name that a text begins, or that begins with the text, or another name means.
 fn similar_name(lower: &str) -> Option<&'static str> {

@@ -1,9 +1,11 @@
 //! Expands binding forms: the `let` family, `do`, `let-syntax` (R7RS 4.2.2, 4.2.4, 4.3.1), and
 //! `syntax-parameterize`.
 
-use cairn_gc::Value;
+use cairn_gc::{Value, WordMap};
 
-use crate::compiler::environment::identifier::is_identifier;
+use crate::compiler::environment::datum::{identifiers_in, replace_identifiers};
+use crate::compiler::environment::identifier::{Home, is_identifier, new_alias};
+use crate::compiler::environment::special::Special;
 use crate::compiler::expand::task::{Build, DoLoop, Formals, Task, Variables};
 use crate::compiler::expand::{Cx, Syntax};
 use crate::compiler::ir::VarId;
@@ -282,6 +284,44 @@ fn syntax_scope<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>,
         ctx.schedule(specs.collect::<Vec<_>>());
     }
     Ok(())
+}
+
+/// `(let-syntax ((keyword transformer) ...) form ...)` of R6RS, whose definitions are of the body around it.
+pub fn splicing_let_syntax<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
+    spliced(ctx, form, false)
+}
+
+/// `(letrec-syntax ((keyword transformer) ...) form ...)` of R6RS, likewise.
+pub fn splicing_letrec_syntax<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Vec<Syntax<'gc>>> {
+    spliced(ctx, form, true)
+}
+
+/// Definitions of the keywords, under new names that only the forms know, and the forms.
+fn spliced<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, recursive: bool) -> Result<'gc, Vec<Syntax<'gc>>> {
+    let (head, body) = ctx.head_and_body(form, SYNTAX)?;
+    let bindings = ctx.bindings(head, form, SYNTAX)?;
+    let (mc, home) = (ctx.mc, ctx.home());
+    let mut images = WordMap::default();
+    for &name in &bindings.names {
+        let name = ctx.identifier(name, "a keyword")?;
+        images.insert(name.bits(), new_alias(mc, name, home));
+    }
+    let renamed = |form: Syntax<'gc>| -> Result<'gc, Syntax<'gc>> {
+        let is_used = identifiers_in(mc, form.datum)?.iter().any(|name| images.contains_key(&name.bits()));
+        let datum = if is_used { replace_identifiers(mc, form.datum, &images)? } else { form.datum };
+        Ok(Syntax { datum, span: form.span })
+    };
+    let define = new_alias(mc, mc.intern(Special::DefineSyntax.name()), Home::BUILTINS);
+    let mut forms = Vec::new();
+    for (name, spec) in bindings.names.iter().zip(bindings.values) {
+        let spec = if recursive { renamed(spec)? } else { spec };
+        let keyword = images.get(&name.datum.bits()).copied().unwrap_or(name.datum);
+        forms.push(Syntax { datum: mc.list(&[define, keyword, spec.datum]), span: spec.span });
+    }
+    for form in ctx.list(body, SYNTAX)? {
+        forms.push(renamed(form)?);
+    }
+    Ok(forms)
 }
 
 /// `(syntax-parameterize ((keyword transformer) ...) body ...)` (SRFI 139)

@@ -38,8 +38,8 @@
          (define (name argument ...)
            (check (symbol->string 'name) argument) ...
            (let ((result expression))
-             (when (number? result)
-               (check (symbol->string 'name) result))
+             (when (and (number? result) (not (fixnum? result)))
+               (error (string-append (symbol->string 'name) ": the result is not a fixnum")))
              result)))))
 
     (define-fixnum (fxdiv x y) (div x y))

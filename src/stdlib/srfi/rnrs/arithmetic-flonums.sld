@@ -13,7 +13,7 @@
   (import (scheme base)
           (scheme case-lambda)
           (only (scheme inexact) log)
-          (rename (except (srfi 144) fllog) (flonum real->flonum))
+          (rename (except (srfi 144) fllog) (flonum real->flonum) (flmax largest) (flmin smallest))
           (only (cairn base) fixnum?)
           (only (cairn conditions) &implementation-restriction)
           (only (rnrs base) div mod div0 mod0)
@@ -51,6 +51,17 @@
       (case-lambda
         ((x) (logarithm x))
         ((x base) (fl/ (logarithm x) (logarithm base)))))
+
+    ;; Unlike those of SRFI 144, these return a NaN when an argument is one.
+    (define-syntax define-extreme
+      (syntax-rules ()
+        ((_ name best)
+         (define (name first . rest)
+           (if (any-nan? (cons first rest)) +nan.0 (apply best first rest))))))
+    (define (any-nan? flonums)
+      (and (pair? flonums) (or (flnan? (car flonums)) (any-nan? (cdr flonums)))))
+    (define-extreme flmax largest)
+    (define-extreme flmin smallest)
 
     (define (fixnum->flonum n)
       (unless (fixnum? n)

@@ -1,10 +1,12 @@
 ;;; R6RS chapter 11: the base library. The first argument of `error` is the failing procedure;
-;;; `error` and `assertion-violation` raise conditions that (rnrs conditions) can decompose.
+;;; `error` and `assertion-violation` raise conditions that (rnrs conditions) can decompose. Not
+;;; implemented: the precision of `number->string`, and mantissa widths such as 1.5|24.
 
 (define-library (rnrs base)
   (export
     define define-syntax quote lambda if set! cond case and or let let* letrec letrec*
-    let-values let*-values begin quasiquote unquote unquote-splicing let-syntax letrec-syntax
+    let-values let*-values begin quasiquote unquote unquote-splicing
+    (rename splicing-let-syntax let-syntax) (rename splicing-letrec-syntax letrec-syntax)
     syntax-rules identifier-syntax assert else => ... _
     eq? eqv? equal? procedure?
     number? complex? real? rational? integer? real-valued? rational-valued? integer-valued?
@@ -25,11 +27,12 @@
     vector-fill! vector-map vector-for-each
     error assertion-violation apply call-with-current-continuation call/cc values
     call-with-values dynamic-wind)
-  (import (except (scheme base) error)
+  (import (except (scheme base) error let-syntax letrec-syntax)
           (scheme complex)
           (scheme cxr)
           (scheme inexact)
-          (only (cairn base) syntax-case syntax identifier? identifier-syntax)
+          (only (cairn base)
+                syntax-case syntax identifier? identifier-syntax splicing-let-syntax splicing-letrec-syntax)
           (only (srfi 141) euclidean/ balanced/)
           (only (cairn conditions) make-error-condition))
   (begin
@@ -52,12 +55,14 @@
       (raise (apply assertion-condition who message irritants)))
 
     ;; The integer divisions, for all real numbers: the quotient is an integer. Numbers that are not
-    ;; integers are divided exactly.
-    (define (divide who integers/ adjust x y)
+    ;; integers are divided exactly. `in-range?` tells whether a number may be the remainder of a
+    ;; division by an infinity.
+    (define (divide who integers/ in-range? adjust x y)
       (define (check n)
         (unless (and (real? n) (finite? n))
           (raise-violation who "expected a finite real number, got" n)))
       (cond ((and (integer? x) (integer? y)) (integers/ x y))
+            ((and (real? x) (finite? x) (real? y) (infinite? y) (in-range? x)) (values 0.0 (inexact x)))
             (else
              (check x)
              (check y)
@@ -78,17 +83,17 @@
 
     (define-syntax define-division
       (syntax-rules ()
-        ((_ (both quotient remainder) integers/ adjust)
+        ((_ (both quotient remainder) integers/ in-range? adjust)
          (begin
            (define (both x y)
-             (divide 'both integers/ adjust x y))
+             (divide 'both integers/ in-range? adjust x y))
            (define (quotient x y)
-             (let-values (((q r) (divide 'quotient integers/ adjust x y))) q))
+             (let-values (((q r) (divide 'quotient integers/ in-range? adjust x y))) q))
            (define (remainder x y)
-             (let-values (((q r) (divide 'remainder integers/ adjust x y))) r))))))
+             (let-values (((q r) (divide 'remainder integers/ in-range? adjust x y))) r))))))
 
-    (define-division (div-and-mod div mod) euclidean/ same)
-    (define-division (div0-and-mod0 div0 mod0) balanced/ balance)
+    (define-division (div-and-mod div mod) euclidean/ (lambda (x) (>= x 0)) same)
+    (define-division (div0-and-mod0 div0 mod0) balanced/ real? balance)
 
     ;; The calls of raise are expanded in place, so that a report shows their position.
     (define-syntax error

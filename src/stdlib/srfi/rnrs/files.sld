@@ -19,7 +19,7 @@
   (import (scheme base) (scheme file) (rnrs conditions))
   (begin
     (define-condition-type &i/o &error make-i/o-error any-i/o-error?)
-    (define-condition-type &i/o-read &i/o make-i/o-read-error i/o-read-error?)
+    (define-condition-type &i/o-read &i/o make-i/o-read-error is-read-error?)
     (define-condition-type &i/o-write &i/o make-i/o-write-error i/o-write-error?)
     (define-condition-type &i/o-invalid-position &i/o
       make-i/o-invalid-position-error i/o-invalid-position-error?
@@ -40,7 +40,10 @@
 
     ;; Cairn's own conditions about files: the file is their first irritant.
     (define (i/o-error? x)
-      (or (file-error? x) (any-i/o-error? x)))
+      (or (file-error? x) (read-error? x) (any-i/o-error? x)))
+    ;; Text that is no datum.
+    (define (i/o-read-error? x)
+      (or (read-error? x) (is-read-error? x)))
     (define (i/o-filename-error? x)
       (or (file-error? x) (is-filename-error? x)))
     (define (i/o-file-does-not-exist-error? x)

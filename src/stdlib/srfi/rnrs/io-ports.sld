@@ -22,12 +22,15 @@
           (scheme case-lambda)
           (scheme file)
           (scheme read)
-          (scheme write))
+          (scheme write)
+          (only (cairn utf) utf8->string/lenient)
+          (rnrs conditions)
+          (only (rnrs enums) define-enumeration enum-set-member?)
+          (only (rnrs files) make-i/o-file-already-exists-error make-i/o-file-does-not-exist-error))
   (begin
     ;; --- options ---
 
-    (define-syntax file-options
-      (syntax-rules () ((_ option ...) '(option ...))))
+    (define-enumeration file-option (no-create no-fail no-truncate) file-options)
     (define-syntax buffer-mode
       (syntax-rules () ((_ mode) 'mode)))
     (define (buffer-mode? x) (and (memq x '(none line block)) #t))
@@ -56,7 +59,11 @@
          (new-transcoder codec style mode))))
 
     (define (native-transcoder) (make-transcoder 'utf-8))
-    (define (bytevector->string bytes transcoder) (utf8->string bytes))
+    (define (bytevector->string bytes transcoder)
+      (case (transcoder-error-handling-mode transcoder)
+        ((raise) (utf8->string bytes))
+        ((ignore) (utf8->string/lenient bytes ""))
+        (else (utf8->string/lenient bytes "\xFFFD;"))))
     (define (string->bytevector string transcoder) (string->utf8 string))
 
     ;; --- input ---
@@ -77,7 +84,7 @@
         ((bytes) (open-input-bytevector bytes))
         ((bytes transcoder)
          (if transcoder
-             (open-input-string (utf8->string bytes))
+             (open-input-string (bytevector->string bytes transcoder))
              (open-input-bytevector bytes)))))
 
     (define (open-string-input-port string) (open-input-string string))
@@ -111,19 +118,38 @@
           (cond ((not (eof-object? part)) (loop (cons part parts)))
                 ((null? parts) part)
                 (else (apply string-append (reverse parts)))))))
-    (define (get-line port) (read-line port))
+    ;; Only a line feed ends a line: `read-line` knows the ends of R7RS.
+    (define (get-line port)
+      (let ((char (read-char port)))
+        (if (eof-object? char)
+            char
+            (let ((line (open-output-string)))
+              (let loop ((char char))
+                (cond ((or (eof-object? char) (char=? char #\newline)) (get-output-string line))
+                      (else
+                       (write-char char line)
+                       (loop (read-char port)))))))))
     (define (get-datum port) (read port))
 
     ;; --- output ---
 
+    (define (refuse kind message file)
+      (raise (condition kind
+                        (make-who-condition 'open-file-output-port)
+                        (make-message-condition message)
+                        (make-irritants-condition (list file)))))
+
     (define open-file-output-port
       (case-lambda
-        ((file) (open-file-output-port file '()))
+        ((file) (open-file-output-port file (file-options)))
         ((file options) (open-file-output-port file options 'block))
         ((file options mode) (open-file-output-port file options mode #f))
         ((file options mode transcoder)
-         (when (and (file-exists? file) (not (memq 'no-fail options)))
-           (error "open-file-output-port: the file exists:" file))
+         (cond ((file-exists? file)
+                (unless (or (enum-set-member? 'no-fail options) (enum-set-member? 'no-create options))
+                  (refuse (make-i/o-file-already-exists-error file) "the file exists:" file)))
+               ((enum-set-member? 'no-create options)
+                (refuse (make-i/o-file-does-not-exist-error file) "there is no such file:" file)))
          (if transcoder (open-output-file file) (open-binary-output-file file)))))
 
     ;; The port, and a procedure that extracts the output.

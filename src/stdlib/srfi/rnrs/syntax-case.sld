@@ -1,4 +1,4 @@
-;;; R6RS library chapter 12: syntax-case.
+;;; R6RS library chapter 12: syntax-case. A symbol is an identifier too.
 
 (define-library (rnrs syntax-case)
   (export make-variable-transformer syntax-case syntax identifier? bound-identifier=?

@@ -9,6 +9,10 @@
           string-upcase string-downcase string-titlecase string-foldcase
           string-ci=? string-ci<? string-ci>? string-ci<=? string-ci>=?)
   (import (scheme base)
-          (scheme char)
+          (except (scheme char) char-numeric?)
           (srfi 129)
-          (only (cairn unicode) char-general-category)))
+          (only (cairn unicode) char-general-category))
+  (begin
+    ;; R7RS knows decimal digits only.
+    (define (char-numeric? char)
+      (and (memq (char-general-category char) '(Nd Nl No)) #t))))
