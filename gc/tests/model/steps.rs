@@ -120,20 +120,12 @@ impl<'gc> Steps<'_, 'gc> {
         let mut at = self.pick_root();
         for _ in 0..self.below(6) {
             let M::Node(n) = at.1 else { break };
-            if self.graph.node(n).body == Body::Guardian {
-                // It was dead in the model until now; the collector may have queued it meanwhile.
-                take_queued(self.graph, at.0, n);
-            }
+            self.learn(at.0, n);
             let node = self.graph.node(n);
             if node.fields.is_empty() {
                 break;
             }
             let i = self.random.usize(..node.fields.len());
-            if at.0.is_weak_broken(self.mc) && self.graph.node(n).fields[0] != M::Broken {
-                // It was dead in the model until now; the collector may have broken it meanwhile.
-                self.graph.break_weak(n);
-            }
-            let node = self.graph.node(n);
             let weak = matches!(node.body, Body::WeakPair | Body::Ephemeron);
             let real = match i {
                 0 if weak => at.0.weak_key(self.mc).expect("weak"),
@@ -142,7 +134,26 @@ impl<'gc> Steps<'_, 'gc> {
             };
             at = (real, node.fields[i]);
         }
+        if let M::Node(n) = at.1 {
+            self.learn(at.0, n);
+        }
         at
+    }
+
+    /// Updates the model of an object that was dead in it until a guardian returned what leads there: the collector
+    /// may have queued or broken it meanwhile.
+    fn learn(&mut self, real: Value<'gc>, n: usize) {
+        if self.graph.node(n).body == Body::Guardian {
+            take_queued(self.graph, real, n);
+        }
+        if self.is_news(real, n) {
+            self.graph.break_weak(n);
+        }
+    }
+
+    /// Whether the collector has broken an object without the model's knowledge.
+    fn is_news(&self, real: Value<'gc>, n: usize) -> bool {
+        real.is_weak_broken(self.mc) && self.graph.node(n).fields[0] != M::Broken
     }
 
     /// A value to store into an object: old, new, or an immediate.
@@ -291,6 +302,7 @@ impl<'gc> Steps<'_, 'gc> {
 
     fn store_field(&mut self, real: Value<'gc>, n: usize, i: usize, (value, model): Both<'gc>) {
         let body = self.graph.node(n).body.clone();
+        assert!(!self.is_news(real, n), "the model has not learned what the collector broke");
         let as_key = i == 0 && matches!(body, Body::WeakPair | Body::Ephemeron);
         if as_key && matches!(model, M::Flonum(_) | M::Symbol(_) | M::Broken) {
             return;
