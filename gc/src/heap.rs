@@ -438,6 +438,12 @@ where
         self.state.meter.watch.handle().clone()
     }
 
+    /// Clears the request for a stop, because it is being acted on. A handle of its own would cost the
+    /// counting of its owners, which each slice would feel.
+    pub fn acknowledge(&mut self, stop: Stop) {
+        self.state.meter.watch.handle().acknowledge(stop);
+    }
+
     /// Sets the ticks that may still run; `None` removes the limit.
     pub fn set_fuel(&mut self, ticks: Option<u64>) {
         self.state.meter.set_fuel(ticks);

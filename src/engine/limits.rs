@@ -89,7 +89,7 @@ impl Engine {
 
     /// Acts on what stops a run: an interrupt is raised, the rest ends it.
     pub(super) fn stop(&mut self, stop: Stop) -> Result<Option<Exit>, Box<Report>> {
-        self.heap.stop_handle().acknowledge(stop);
+        self.heap.acknowledge(stop);
         match stop {
             Stop::Fuel | Stop::Deadline if self.slicing => Ok(Some(Exit::Stopped(stop))),
             Stop::Interrupt => Ok(self.raise(|mc, machine| machine.raise_limit(mc, describe(stop)))),
