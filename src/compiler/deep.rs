@@ -180,10 +180,7 @@ fn fail_if(result: std::result::Result<(), NumError>) {
 pub fn check<'gc>() -> Result<'gc, ()> {
     match FAILURE.take() {
         None => Ok(()),
-        Some(error) => {
-            SEGMENTS.set(0);
-            Err(bridge::failed("compile", error, &[]))
-        }
+        Some(error) => Err(bridge::failed("compile", error, &[])),
     }
 }
 
