@@ -210,4 +210,7 @@ macro_rules! layers {
     )*};
 }
 
-layers! { number data text compiler jit vm stdlib engine }
+layers! { number data text compiler }
+#[cfg(feature = "jit")]
+layers! { jit }
+layers! { vm stdlib engine }

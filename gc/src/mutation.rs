@@ -17,6 +17,7 @@
 //! A store into a young object needs neither: the object has no colour yet, and when it is promoted
 //! during a marking, everything it refers to is marked with it.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::chunk::Block;
@@ -42,9 +43,16 @@ const NEAR_LIMIT: usize = 8;
 const MANY_FILLED: usize = 1 << 15;
 
 /// Neither the memory limit nor the system has room for this many bytes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("no room for {0} bytes")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct OutOfMemory(pub usize);
+
+impl fmt::Display for OutOfMemory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no room for {} bytes", self.0)
+    }
+}
+
+impl std::error::Error for OutOfMemory {}
 
 /// [`Mutation::beyond_limit`] raises the limit by one part in this many.
 const RESERVE_PART: usize = 4;

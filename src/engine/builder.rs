@@ -1,5 +1,6 @@
 //! Sets up engines.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,10 +9,17 @@ use crate::compiler::environment::Files;
 use crate::data::port::Streams;
 
 /// Memory or address space was short when an engine was to be made.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("there is no memory for an engine")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct SetupError;
+
+impl fmt::Display for SetupError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("there is no memory for an engine")
+    }
+}
+
+impl std::error::Error for SetupError {}
 
 /// An engine to be made. Without further words it has no access to files, the environment or
 /// the standard streams' counterparts of other programs; it has 64 MiB of heap.

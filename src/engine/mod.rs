@@ -7,6 +7,7 @@
 mod advice;
 mod builder;
 mod calls;
+#[cfg(feature = "tools")]
 mod check;
 mod config;
 mod contain;
@@ -14,17 +15,21 @@ mod drive;
 mod failure;
 mod futures;
 mod handles;
+#[cfg(feature = "tools")]
 mod inspect;
 mod library;
 mod limits;
 mod memory;
 mod render;
+#[cfg(feature = "tools")]
 mod profile;
 mod program;
 mod report;
+#[cfg(feature = "tools")]
 mod results;
 mod runs;
 mod session;
+#[cfg(feature = "tools")]
 mod stages;
 mod steps;
 #[cfg(any(test, fuzzing))]
@@ -63,6 +68,7 @@ pub use self::config::Config;
 pub use self::failure::Cause;
 pub use self::futures::{AsyncFn, Pending};
 pub use self::handles::{Func, Obj, Rooted};
+#[cfg(feature = "tools")]
 pub use self::inspect::{Stopped, Watching};
 pub use self::library::{HostError, IntoAnswer, Library, Method, MethodMut, HostFn, Trouble};
 pub use self::limits::Limits;
@@ -82,10 +88,13 @@ pub use crate::vm::system::{Capabilities, Capability, Grant};
 pub use crate::vm::{Native, NativeStats, NativeSymbol};
 pub use cairn_gc::StopHandle;
 pub use program::{NotAProgram, Program};
+#[cfg(feature = "tools")]
 pub use profile::{Measure, ProfileFrame, Sample, Timer};
 pub use report::{Frame, Label, Position, Report};
+#[cfg(feature = "tools")]
 pub use results::{Lines, TestResult};
 pub use session::Entry;
+#[cfg(feature = "tools")]
 pub use stages::Stage;
 
 /// How a run ended well.

@@ -57,10 +57,17 @@ struct Parts {
 }
 
 /// These bytes are no saved program, or one of another version of Cairn.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("this is not a program that this version of Cairn has saved")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct NotAProgram;
+
+impl fmt::Display for NotAProgram {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("this is not a program that this version of Cairn has saved")
+    }
+}
+
+impl std::error::Error for NotAProgram {}
 
 impl From<Damaged> for NotAProgram {
     fn from(_: Damaged) -> Self {

@@ -1,5 +1,7 @@
 //! Represents conditions that nobody handled as data.
 
+use std::fmt;
+
 use cairn_gc::{Chars, Mutation, Value};
 
 use super::advice::{self, Mistake};
@@ -72,8 +74,7 @@ pub struct Frame {
 }
 
 /// An error, for people and hosts.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("{message}")]
+#[derive(Clone, Debug)]
 pub struct Report {
     /// Family of the condition; none for a raised object that is no condition.
     pub kind: Option<ErrorKind>,
@@ -104,6 +105,14 @@ pub struct Report {
     /// The details that only a host asks for.
     pub(super) detail: Detail,
 }
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Report {}
 
 /// Resolves a span.
 pub(super) fn position(world: &World<'_>, span: Span) -> Option<Position> {

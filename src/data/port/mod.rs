@@ -14,7 +14,7 @@ mod output;
 mod streams;
 
 use std::cell::{Cell, RefCell, RefMut};
-use std::fmt::Write;
+use std::fmt::{self, Write};
 use std::sync::Arc;
 
 use cairn_gc::{Joint, Mutation, OutOfMemory, Payload, Stop, Value};
@@ -56,9 +56,16 @@ impl From<std::io::Error> for Trouble {
 
 /// The error that a stream reports, as one of the system, if something stops the run while it
 /// waits.
-#[derive(Clone, Copy, Debug, thiserror::Error)]
-#[error("stopped")]
+#[derive(Clone, Copy, Debug)]
 pub struct Stopped(pub Stop);
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("stopped")
+    }
+}
+
+impl std::error::Error for Stopped {}
 
 impl From<Stopped> for std::io::Error {
     fn from(stopped: Stopped) -> Self {
